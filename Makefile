@@ -1,0 +1,114 @@
+# tradeoff: `make help` lists the targets.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeoff/status.h)
+
+# The one list of Debian packages: to build, to run the demo with its report, to test.
+PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
+PACKAGES_DEMO  := $(PACKAGES_BUILD)
+PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   ?= build
+MODE    ?= release
+CC      ?= cc
+SHARED  ?= ../shared
+
+# ---- flags: a folder of objects for each mode and compiler, made anew when the flags change ----
+CFLAGS  ?= -O2 -g
+STD     := -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -fPIC -fvisibility=hidden -ffp-contract=off
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+           -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings
+HARDEN  := -fstack-protector-strong -fstack-clash-protection
+LDHARD  := -Wl,-z,relro,-z,now -Wl,--as-needed
+ifeq ($(MODE),release)
+HARDEN  += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+else ifeq ($(MODE),debug)
+override CFLAGS := -O0 -g3
+else ifeq ($(MODE),asan)
+override CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+HARDEN  :=
+else ifeq ($(MODE),valgrind)
+override CFLAGS := -O1 -g
+HARDEN  :=
+else
+$(error MODE is release, debug, asan or valgrind)
+endif
+ifdef WERROR
+WARN    += -Werror
+endif
+ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
+LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
+
+OUT     := $(BUILD)/$(MODE)-$(notdir $(firstword $(CC)))
+SRCS    := $(wildcard src/*.c src/base/*.c src/input/*.c src/model/*.c src/search/*.c src/lp/*.c src/output/*.c)
+CLI     := $(wildcard src/cli/*.c)
+SCHEMAS := $(wildcard src/output/*.schema.json)
+OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o)
+CLIOBJS := $(CLI:%.c=$(OUT)/%.o)
+TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/test_*.c)
+TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
+BENCHSRC:= $(wildcard tests/bench/bench_*.c)
+BENCHBIN:= $(BENCHSRC:%.c=$(OUT)/%)
+SUITES   = $(wildcard tests/*/run*)
+ifeq ($(MODE),release)
+PROGRAM := $(BUILD)/tradeoff
+else
+PROGRAM := $(OUT)/tradeoff
+endif
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all help demo test check asan valgrind werror lint bench fuzz soak install uninstall clean \
+        deps-demo deps-test deps-check tests FORCE
+
+all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
+	@echo '  variables: CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind, WERROR=1, PREFIX, DESTDIR'
+
+# ---- build ----
+$(OUT)/flags: FORCE
+	@mkdir -p $(OUT)
+	@echo '$(CC) $(ALL_CFLAGS) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(LDFLAGS)' > $@
+
+$(OUT)/deps-ok: | $(OUT)/flags
+	@for p in glpk.h=libglpk-dev csv.h=libcsv-dev jansson.h=libjansson-dev sha2.h=libmd-dev gmp.h=libgmp-dev; do \
+	  echo "#include <stddef.h>" | $(CC) $(CPPFLAGS) $(CFLAGS) -include $${p%%=*} -fsyntax-only -xc - 2>/dev/null || \
+	  { echo "$${p%%=*} is missing: sudo apt-get install $(filter lib%,$(PACKAGES_BUILD))" >&2; exit 1; }; \
+	done; touch $@
+
+$(OUT)/%.o: %.c $(OUT)/flags | $(OUT)/deps-ok
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# A schema as a C string: its name is the file's, with underscores.
+$(OUT)/%.schema.json.o: %.schema.json $(OUT)/flags | $(OUT)/deps-ok
+	@mkdir -p $(@D)
+	@{ echo 'extern const char tdo_$(notdir $*)_schema_text[]; const char tdo_$(notdir $*)_schema_text[] ='; \
+	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $<; echo ';'; } > $(@:.o=.c)
+	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
+
+$(OUT)/libtradeoff.a: $(OBJS)
+	@rm -f $@
+	$(AR) rcs $@ $(OBJS)
+
+$(OUT)/libtradeoff.so: $(OBJS)
+	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
+
+$(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
+
+# ---- tests ----
+$(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
+
+tests: $(TESTBIN) $(PROGRAM) $(OUT)/libtradeoff.so
+
+-include $(OBJS:.o=.d) $(CLIOBJS:.o=.d) $(TESTBIN:=.d) $(BENCHBIN:=.d)
+.SECONDARY:
+FORCE:

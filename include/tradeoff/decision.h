@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The decision as plain arrays of numbers: measured -> screened -> valued -> utility.
+ * Each stage takes the earlier results as const and adds one of its own, in the run's arena.
+ * n candidates loaded, F of them feasible, d criteria, S stakeholders, m constraints.
+ * Arrays over feasible candidates have F entries, in the order of the file. */
+#ifndef TRADEOFF_DECISION_H
+#define TRADEOFF_DECISION_H
+
+#include "tradeoff/table.h"
+
+/* ---- measured: every candidate's readings, before any judgement ---- */
+
+typedef struct tdo_measured {
+    size_t n, d, m;
+    const char *const *id;  /* [n] */
+    const uint32_t *line;   /* [n] */
+    size_t rows;            /* data rows in the file */
+    size_t where_dropped;   /* rows that are no candidates */
+    const double *reading;  /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN: not
+                               measured (then the candidate is dropped) */
+    const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or NULL */
+    const bool *dropped;    /* [n] the missing policy "drop" took it out */
+    const bool *imputed;    /* [d x n] reading taken by the missing policy "worst"; NULL: none */
+    const double *const *limited; /* [m] each [n]: the column that a constraint limits, NaN: missing;
+                               NULL: the constraint is on a criterion, or has no min and no max */
+    const bool *const *matches; /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
+    const uint32_t *const *word; /* [m] each [n]: the cell of a constraint's column, as an index into */
+    const char *const *const *words; /* [m] each: its distinct cells; NULL where matches is */
+    size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
+} tdo_measured;
+
+/* The columns that tdo_measure needs, in an order of its own.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a,
+                                                   tdo_wanted **out, size_t *n_out);
+
+/* Turns the table (read with those columns) into readings and applies the missing policy.
+ * Errors: TDO_E_INPUT (a level that is not in the list, a missing measurement under the policy
+ * "error", an unknown incumbent; all in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, tdo_arena *a,
+                                            tdo_measured *out, tdo_warnings *w, tdo_report *report);
+
+/* ---- screened: who is feasible, and what each constraint costs in candidates ---- */
+
+typedef struct tdo_screened {
+    size_t feasible_n;        /* F */
+    const uint32_t *feasible; /* [F] index of the k-th feasible candidate */
+    const uint32_t *slot;     /* [n] its place among the feasible ones; UINT32_MAX: not feasible */
+    const uint64_t *broken;   /* [n] bit j: the candidate breaks constraint j; 0 for dropped ones */
+    size_t dropped_n;         /* by the missing policy */
+    const size_t *excludes;   /* [m] candidates that break it */
+    const size_t *alone;      /* [m] candidates that break it and no other */
+} tdo_screened;
+
+TDO_API TDO_MUST_USE tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
+                                           tdo_screened *out);
+
+/* By how much candidate i misses constraint j, in its unit: > 0 where a bound is missed, 0 where it
+ * holds, NaN where a word does not match or nothing was measured. */
+TDO_API double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i);
+
+/* ---- valued: larger is better from here on ---- */
+
+typedef struct tdo_valued {
+    size_t f, d;
+    const double *gain;    /* [F x d] row-major: measurements turned so that larger is better (max: the
+                              reading; min: its negative; target: minus the distance). Exact */
+    const double *value;   /* [d x F] value[c * F + k] in [0,1] */
+    const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN: F = 0 */
+    const double *best;    /* [d] with value 1 */
+    const bool *observed;  /* [d] worst and best come from the feasible candidates */
+    const bool *constant;  /* [d] all the same: every value is 1 */
+    const size_t *clamped; /* [d] measurements outside [worst, best] */
+} tdo_valued;
+
+/* Directions are resolved here and nowhere else. Adds a warning for each criterion that clamps or that
+ * cannot decide. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x,
+                                          const tdo_screened *f, tdo_arena *a, tdo_valued *out,
+                                          tdo_warnings *w);
+
+/* The measurement of a reading under a criterion's goal: the reading, or its distance to the target. */
+TDO_API double tdo_measurement(const tdo_criterion *c, double reading);
+
+/* The value of one measurement, in [0,1] (clamped), for a criterion with the worst and best that
+ * tdo_value found. */
+TDO_API double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement);
+
+/* Is measurement a better than b under the criterion's goal? -1 worse, 0 equal, 1 better. */
+TDO_API int tdo_better(const tdo_criterion *c, double reading_a, double reading_b);
+
+/* ---- utility ---- */
+
+typedef struct tdo_utility {
+    size_t f, s, d;
+    const double *weight;       /* [S x d] weight[s * d + c] >= 0, each row sums to 1 */
+    const double *power;        /* [S] >= 0, sums to 1 */
+    const double *group_weight; /* [d] sum over s of power[s] weight[s][c] */
+    const double *utility;      /* [S x F] utility[s * F + k] in [0,1] */
+    const double *best;         /* [S] the largest over feasible candidates */
+    const double *disagreement; /* [S] utility at the incumbent, or else the least one */
+    bool from_incumbent;        /* which of the two */
+} tdo_utility;
+
+/* Errors: TDO_E_MEMORY. F = 0 gives weights and powers only. */
+TDO_API TDO_MUST_USE tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x,
+                                              const tdo_screened *f, const tdo_valued *v,
+                                              tdo_arena *a, tdo_utility *out, tdo_warnings *w);
+
+/* ---- why nobody is feasible ---- */
+
+typedef struct tdo_relaxation {
+    size_t constraint;
+    double to;        /* the bound that lets somebody in; NaN: a word is let in */
+    const char *word; /* that word; NULL: a bound */
+    double by;        /* how far the bound moves; NaN for a word */
+    size_t admits;    /* candidate */
+} tdo_relaxation;
+
+typedef struct tdo_infeasible {
+    const size_t *conflict; /* [n_conflict] the smallest set of constraints that excludes everybody;
+                               among equally small sets the first in the scenario's order */
+    size_t n_conflict;
+    size_t nearest;         /* candidate with the least total miss; TDO_NONE: all were dropped.
+                               Each miss is divided by the spread of that reading over the loaded
+                               candidates (0 spread: by 1); a word or a missing cell counts 1 */
+    const tdo_relaxation *relax; /* [n_relax] for each constraint that alone keeps somebody out */
+    size_t n_relax;
+} tdo_infeasible;
+
+/* Exact (branch and bound over the distinct sets of broken constraints). Meant for F = 0.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
+                                                       const tdo_screened *f, tdo_arena *a,
+                                                       tdo_infeasible *out);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plain words, each resting on numbers in the result. */
+#ifndef TRADEOFF_EXPLAIN_H
+#define TRADEOFF_EXPLAIN_H
+
+#include "tradeoff/run.h"
+
+typedef struct tdo_sentences {
+    const char **item; /* [n] */
+    size_t n;
+} tdo_sentences;
+
+/* Why the recommended one (or, when nothing is feasible, why not and what would help).
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a,
+                                                           tdo_sentences *out);
+
+/* Why candidate i stands where it stands, against candidate j (TDO_NONE: the recommended one).
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j,
+                                                      tdo_arena *a, tdo_sentences *out);
+
+/* Why candidate i is out or what was done to its data: the "reasons" of the result. [0 for none]
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a,
+                                            tdo_sentences *out);
+
+/* The candidate with this id, or TDO_NONE. O(n). */
+TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
+
+/* A reading with its unit, rounded for people ("118 ms", "post-hoc", "0.412 NDCG@10"). */
+TDO_API void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading);
+
+#endif

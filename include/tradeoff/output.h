@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run is written as. */
+#ifndef TRADEOFF_OUTPUT_H
+#define TRADEOFF_OUTPUT_H
+
+#include "tradeoff/explain.h"
+
+enum {
+    TDO_LISTED_MAX = 10000, /* above so many loaded candidates only the frontier and ... */
+    TDO_LISTED_BEST = 1000  /* ... so many of the best are listed */
+};
+
+/* The result, format "tradeoff-result/1". all_candidates: list every one, however many.
+ * Errors: TDO_E_MEMORY, TDO_E_IO (the sink failed). */
+TDO_API TDO_MUST_USE tdo_status tdo_write_result(const tdo_run *run, bool all_candidates,
+                                                 tdo_sink *o);
+
+typedef struct tdo_table_style {
+    size_t width; /* columns of the terminal; 0: as wide as it needs */
+    bool colour;
+    bool ascii;   /* no block characters in the bars */
+} tdo_table_style;
+
+/* For the terminal. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style,
+                                                tdo_sink *o);
+/* All listed candidates, one row each; cells that a spreadsheet would run are guarded by a "'". */
+TDO_API TDO_MUST_USE tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o);
+/* The frontier only, best rank first. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o);
+/* For a decision record. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o);
+
+/* The JSON Schema (2020-12) of the scenario or the result; a constant text. */
+TDO_API const char *tdo_scenario_schema(void);
+TDO_API const char *tdo_result_schema(void);
+
+/* A file that is there whole or not at all: a temporary file beside the target, fsync, rename. */
+typedef struct tdo_file tdo_file;
+
+/* path "-": standard output. On error *out is NULL. Errors: TDO_E_IO, TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink,
+                                                tdo_error *err);
+/* Puts the file in its place (keep) or removes the temporary one. Frees f; NULL is allowed.
+ * Errors: TDO_E_IO (the target is then as it was). */
+TDO_API TDO_MUST_USE tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err);
+
+#endif

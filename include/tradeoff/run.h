@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pipeline: read -> screen -> value -> frontier -> utility -> rank -> explain. */
+#ifndef TRADEOFF_RUN_H
+#define TRADEOFF_RUN_H
+
+#include "tradeoff/search.h"
+
+typedef struct tdo_run_options {
+    tdo_overrides overrides;
+    void (*progress)(void *user, uint64_t bytes, uint64_t total); /* while reading; NULL: none */
+    void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL: none */
+    void *user;
+    bool read_only; /* stop after reading and measuring (tradeoff check) */
+} tdo_run_options;
+
+/* Everything that is known about one decision. */
+typedef struct tdo_run {
+    tdo_arena *arena;
+    tdo_scenario *scenario;
+    tdo_table table;
+    tdo_measured measured;
+    tdo_screened screened;
+    bool feasible;             /* false: infeasible holds, the stages from front on do not */
+    tdo_infeasible infeasible;
+    tdo_valued valued;
+    tdo_front front;
+    tdo_utility utility;
+    tdo_ranking ranking;
+    tdo_warnings warnings;
+} tdo_run;
+
+/* Runs a scenario. *run is made by the call and freed with tdo_run_free, also on error (report and
+ * warnings stay readable). Errors: those of the stages. */
+TDO_API TDO_MUST_USE tdo_status tdo_run_scenario(const char *scenario_file,
+                                                 const tdo_run_options *options, tdo_run *run,
+                                                 tdo_report *report);
+TDO_API void tdo_run_free(tdo_run *run);
+
+#endif

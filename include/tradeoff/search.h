@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The search over candidates: dominance, group rules, ranks. Arrays only, no files. */
+#ifndef TRADEOFF_SEARCH_H
+#define TRADEOFF_SEARCH_H
+
+#include "tradeoff/decision.h"
+
+enum {
+    TDO_KEMENY_MAX = 16,     /* feasible candidates up to which kemeny is computed */
+    TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
+};
+
+/* Scores and utilities closer than this count as tied (design, section 4). */
+#define TDO_TIE 1e-12
+
+/* ---- frontier ---- */
+
+typedef struct tdo_front {
+    const bool *member;   /* [n] nobody dominates it */
+    const uint32_t *list; /* [count] the members, ascending */
+    size_t count;
+} tdo_front;
+
+/* Marks the candidates that no other one dominates (no worse in every column, better in one).
+ * x: [n x d] row-major, finite, larger is better, d >= 1. Equal rows do not dominate each other.
+ * No tolerance: 1 ulp decides. -0 equals 0.
+ * O(n log n) for d <= 3; else sorted filtering, worst case O(n^2 d).
+ * Errors: TDO_E_MEMORY; out is then untouched. Source: Bentley et al. 1993; Chomicki et al. 2003. */
+TDO_API TDO_MUST_USE tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a,
+                                             tdo_front *out);
+
+/* Does row a dominate row b? */
+TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
+
+/* ---- group rules ---- */
+
+typedef struct tdo_rule_result {
+    bool computed;
+    const double *score;  /* [F] larger is better; see the README for each rule's unit */
+    const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
+} tdo_rule_result;
+
+/* Scores and ranks all feasible candidates under one rule.
+ * F above TDO_KEMENY_MAX or TDO_COPELAND_MAX: computed = false, TDO_OK.
+ * id: [n] for kemeny's order among equally good orders. F >= 1.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u,
+                                               const tdo_valued *v, const tdo_screened *f,
+                                               const char *const *id, tdo_arena *a,
+                                               tdo_rule_result *out);
+
+/* rank[k] = 1 + number of j with score[j] - score[k] > TDO_TIE. O(n log n). score: [n], rank: [n].
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank);
+
+/* ---- the ranking ---- */
+
+typedef struct tdo_ranking {
+    tdo_rule rule;                    /* the headline */
+    tdo_rule_result by_rule[TDO_RULES];
+    const uint32_t *stakeholder_rank; /* [S x F] rank of k by stakeholder s's own utility */
+    const uint32_t *order;            /* [F] slots, best first: by rank, then frontier first, then the
+                                         bytes of the id */
+    const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank 1;
+                                         ties: best in order) */
+    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule (ties as in order) */
+    uint32_t recommended;             /* slot */
+    uint32_t top;                     /* slot: first in order; differs from recommended when "simpler"
+                                         preferred another */
+    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX: F = 1 */
+    double margin;                    /* headline score of the recommended less the runner-up's */
+    const uint32_t *tied;             /* [n_tied] slots of the practical ties of the recommended: no
+                                         criterion differs by more than its indifference */
+    size_t n_tied;
+} tdo_ranking;
+
+/* Errors: TDO_E_INPUT (the headline rule cannot be computed for so many candidates; located at the
+ * scenario's "rule"), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x,
+                                             const tdo_screened *f, const tdo_valued *v,
+                                             const tdo_front *front, const tdo_utility *u,
+                                             tdo_arena *a, tdo_ranking *out, tdo_error *err);
+
+/* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX (a frontier candidate). */
+TDO_API uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
+                               uint32_t k);
+
+#endif

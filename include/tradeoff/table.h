@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A CSV file as typed columns. Streams: memory is the cells and ids that are asked for. */
+#ifndef TRADEOFF_TABLE_H
+#define TRADEOFF_TABLE_H
+
+#include "tradeoff/scenario.h"
+
+enum {
+    TDO_MAX_COLUMNS = 1000,
+    TDO_MAX_FIELD_BYTES = 32 << 10, /* of a cell or a column name */
+    TDO_MAX_ROWS = 20000000
+};
+#define TDO_MAX_CSV_BYTES ((uint64_t)8 << 30)
+
+/* A warning: counted and listed in the result, never silent. */
+typedef struct tdo_warning {
+    const char *code; /* "W...": stable, documented in the README */
+    const char *message;
+} tdo_warning;
+
+typedef struct tdo_warnings {
+    tdo_warning *item; /* [n] in the arena */
+    size_t n;
+} tdo_warnings;
+
+/* Adds one. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_warn(tdo_warnings *w, tdo_arena *a, const char *code,
+                                         const char *fmt, ...) TDO_PRINTF(4, 5);
+
+/* A column that is wanted. The same column may be wanted as numbers and as words. */
+typedef struct tdo_wanted {
+    const char *column;
+    bool words; /* false: numbers */
+    tdo_reading_style style;
+    tdo_place place; /* where the scenario names it */
+} tdo_wanted;
+
+typedef struct tdo_column {
+    double *number;          /* [n] NaN: a missing mark (the only NaN there is); NULL: read as words */
+    uint32_t *word;          /* [n] index into words; NULL: read as numbers */
+    const char *const *words; /* [n_words] the distinct words, in order of appearance */
+    const bool *word_missing; /* [n_words] is this word a missing mark? */
+    size_t n_words;
+} tdo_column;
+
+typedef struct tdo_table {
+    const char *file;       /* as the user named it */
+    char sha256[65];
+    size_t n;               /* rows kept */
+    size_t rows;            /* data rows read */
+    size_t where_dropped;   /* rows that the where conditions excluded: rows - n */
+    const char *const *id;  /* [n] unique, valid UTF-8, not empty */
+    const uint32_t *line;   /* [n] physical line on which the row starts */
+    const tdo_column *column; /* [n_wanted] parallel to what was wanted */
+} tdo_table;
+
+/* What to read. */
+typedef struct tdo_table_request {
+    const char *file; /* as the user named it, for messages */
+    const char *path; /* to open; "-": standard input */
+    const char *const *id_columns; /* [n_id_columns] */
+    size_t n_id_columns;
+    tdo_place id_place;
+    const tdo_wanted *wanted; /* [n_wanted] */
+    size_t n_wanted;
+    const tdo_condition *where; /* [n_where] on columns; rows that fail one are not looked at further */
+    size_t n_where;
+    char delimiter; /* 0: found from the header, with a warning when it is not a comma */
+    void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
+    void *progress_user;
+} tdo_table_request;
+
+/* Reads a CSV file strictly. Bad cells are collected in the report (located); what breaks the table's
+ * shape ends the reading. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_table_read(const tdo_table_request *request, tdo_arena *a,
+                                               tdo_table *out, tdo_warnings *warnings,
+                                               tdo_report *report);
+
+/* Empty, NA, N/A, NaN, null, None, "-": what counts as "not measured". */
+TDO_API bool tdo_is_missing_mark(const char *s, size_t length);
+
+/* Does a cell's text match? A number compares as a number where the cell reads as one. */
+TDO_API bool tdo_match_text(const tdo_match *m, const char *s, size_t length);
+
+#endif

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff: a multi-stakeholder objective trade-off optimizer. Includes the whole public API. */
+#ifndef TRADEOFF_TRADEOFF_H
+#define TRADEOFF_TRADEOFF_H
+
+#include "tradeoff/output.h"
+
+#endif
