@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why nobody is feasible: a smallest set of constraints that every candidate breaks one of (a minimum
+ * hitting set of the sets of broken constraints), the nearest candidate, the cheapest relaxations. */
+#include "model/model.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- the conflict ---- */
+
+typedef struct sets {
+    uint64_t *mask; /* [n] none contains another */
+    size_t n;
+} sets;
+
+/* Keeps only the minimal masks: who hits them hits the others too. */
+static tdo_status minimal_masks(const tdo_measured *x, const tdo_screened *f, tdo_arena *a,
+                                sets *out)
+{
+    size_t n = 0, room = 16;
+    uint64_t *kept = tdo_alloc(a, room, sizeof *kept);
+    for (size_t i = 0; kept && i < x->n; i++) {
+        uint64_t mask = f->broken[i];
+        bool covered = x->dropped[i] || !mask;
+        for (size_t q = 0; q < n && !covered; q++)
+            covered = (kept[q] & mask) == kept[q];
+        if (covered)
+            continue;
+        size_t left = 0;
+        for (size_t q = 0; q < n; q++)
+            if ((kept[q] & mask) != mask)
+                kept[left++] = kept[q];
+        n = left;
+        if (n == room) {
+            uint64_t *more = tdo_grow(a, kept, room, 2 * room, sizeof *kept);
+            if (!more)
+                return TDO_E_MEMORY;
+            kept = more;
+            room *= 2;
+        }
+        kept[n++] = mask;
+    }
+    *out = (sets){kept, n};
+    return kept ? TDO_OK : TDO_E_MEMORY;
+}
+
+static int bits(uint64_t mask)
+{
+    int n = 0;
+    for (; mask; mask &= mask - 1)
+        n++;
+    return n;
+}
+
+/* Can at most `budget` of the constraints in `allowed` hit every mask that `chosen` does not?
+ * Branches on the unhit mask with the fewest allowed constraints. Depth <= TDO_MAX_CONSTRAINTS. */
+static bool can_hit(const sets *s, uint64_t chosen, uint64_t allowed, size_t budget)
+{
+    uint64_t tightest = 0;
+    int fewest = TDO_MAX_CONSTRAINTS + 1;
+    for (size_t q = 0; q < s->n; q++) {
+        uint64_t open = s->mask[q] & allowed;
+        if (!(s->mask[q] & chosen) && bits(open) < fewest) {
+            fewest = bits(open);
+            tightest = open;
+        }
+    }
+    if (fewest > TDO_MAX_CONSTRAINTS)
+        return true;
+    for (uint64_t rest = budget ? tightest : 0; rest; rest &= rest - 1) {
+        uint64_t one = rest & (~rest + 1);
+        if (can_hit(s, chosen | one, allowed & ~one, budget - 1))
+            return true;
+        allowed &= ~one; /* sets with this one were all tried */
+    }
+    return false;
+}
+
+static tdo_status find_conflict(const sets *s, size_t m, tdo_arena *a, tdo_infeasible *out)
+{
+    size_t size = 0, n = 0, *conflict = tdo_alloc(a, m, sizeof *conflict);
+    uint64_t chosen = 0, later = UINT64_MAX;
+    if (!conflict)
+        return TDO_E_MEMORY;
+    while (size < m && !can_hit(s, 0, UINT64_MAX, size))
+        size++;
+    for (size_t j = 0; j < m && n < size; j++) { /* the first in order that can be completed */
+        uint64_t one = UINT64_C(1) << j;
+        later &= ~one;
+        if (can_hit(s, chosen | one, later, size - n - 1)) {
+            chosen |= one;
+            conflict[n++] = j;
+        }
+    }
+    out->conflict = conflict;
+    out->n_conflict = n;
+    return TDO_OK;
+}
+
+/* ---- the nearest candidate, and what would let somebody in ---- */
+
+/* The spread of what constraint j bounds over the loaded candidates; 1 where there is none. */
+static double spread_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
+{
+    const tdo_condition *is = &s->constraints[j].is;
+    const double *y = is->criterion != TDO_NONE ? x->reading + is->criterion * x->n : x->limited[j];
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; y && i < x->n; i++)
+        if (!x->dropped[i] && !isnan(y[i])) {
+            low = y[i] < low ? y[i] : low;
+            high = y[i] > high ? y[i] : high;
+        }
+    return high > low ? high - low : 1;
+}
+
+static bool id_before(const tdo_measured *x, size_t i, size_t than)
+{
+    return than == TDO_NONE || strcmp(x->id[i], x->id[than]) < 0;
+}
+
+static tdo_status find_nearest(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
+                               tdo_arena *a, tdo_infeasible *out)
+{
+    double *spread = tdo_alloc(a, x->m, sizeof *spread), least = INFINITY;
+    if (!spread)
+        return TDO_E_MEMORY;
+    for (size_t j = 0; j < x->m; j++)
+        spread[j] = spread_of(s, x, j);
+    out->nearest = TDO_NONE;
+    for (size_t i = 0; i < x->n; i++) {
+        double total = 0;
+        for (size_t j = 0; j < x->m && !x->dropped[i]; j++)
+            if (f->broken[i] >> j & 1) {
+                double by = tdo_miss(s, x, j, i);
+                total += isnan(by) ? 1 : by / spread[j];
+            }
+        if (!x->dropped[i] &&
+            (total < least || (total <= least && id_before(x, i, out->nearest)))) {
+            least = total;
+            out->nearest = i;
+        }
+    }
+    return TDO_OK;
+}
+
+/* Does candidate i, which breaks only constraint j, improve on the best relaxation so far? */
+static void consider(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i,
+                     tdo_relaxation *r)
+{
+    const tdo_condition *is = &s->constraints[j].is;
+    double by = tdo_miss(s, x, j, i);
+    if (!isnan(by)) {
+        if (r->admits == TDO_NONE || r->word || by < r->by ||
+            (by <= r->by && id_before(x, i, r->admits))) {
+            double to = is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
+                                                  : x->limited[j][i];
+            *r = (tdo_relaxation){j, to, NULL, by, i};
+        }
+    } else if (x->matches[j] && !x->matches[j][i]) {
+        if (r->admits == TDO_NONE || (r->word && id_before(x, i, r->admits)))
+            *r = (tdo_relaxation){j, NAN, x->words[j][x->word[j][i]], NAN, i};
+    }
+}
+
+static tdo_status find_relaxations(const tdo_scenario *s, const tdo_measured *x,
+                                   const tdo_screened *f, tdo_arena *a, tdo_infeasible *out)
+{
+    tdo_relaxation *relax = tdo_alloc(a, x->m, sizeof *relax);
+    if (!relax)
+        return TDO_E_MEMORY;
+    for (size_t j = 0; j < x->m; j++) {
+        tdo_relaxation best = {j, NAN, NULL, NAN, TDO_NONE};
+        for (size_t i = 0; i < x->n && f->alone[j]; i++)
+            if (f->broken[i] == UINT64_C(1) << j)
+                consider(s, x, j, i, &best);
+        if (best.admits != TDO_NONE)
+            relax[out->n_relax++] = best;
+    }
+    out->relax = relax;
+    return TDO_OK;
+}
+
+tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
+                                  const tdo_screened *f, tdo_arena *a, tdo_infeasible *out)
+{
+    sets masks;
+    tdo_infeasible y = {0};
+    tdo_status status = minimal_masks(x, f, a, &masks);
+    if (status == TDO_OK)
+        status = find_conflict(&masks, x->m, a, &y);
+    if (status == TDO_OK)
+        status = find_nearest(s, x, f, a, &y);
+    if (status == TDO_OK)
+        status = find_relaxations(s, x, f, a, &y);
+    if (status == TDO_OK)
+        *out = y;
+    return status;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which columns a scenario needs, each once, and who uses which. */
+#include "model/model.h"
+
+#include <string.h>
+
+enum { NAMED_SHOWN = 5 };
+
+static size_t want(tdo_plan *p, const char *column, bool words, tdo_reading_style style,
+                   const tdo_place *place)
+{
+    size_t k = 0;
+    for (; k < p->n_wanted; k++) {
+        const tdo_wanted *w = &p->wanted[k];
+        if (strcmp(w->column, column) == 0 && w->words == words &&
+            (words ||
+             (w->style.percent == style.percent && w->style.thousands == style.thousands)))
+            return k;
+    }
+    p->wanted[k] = (tdo_wanted){column, words, style, *place};
+    p->n_wanted++;
+    return k;
+}
+
+/* A limited column is read in the style of the criterion that measures it, if one does. */
+static tdo_reading_style style_of(const tdo_scenario *s, const char *column)
+{
+    for (size_t c = 0; c < s->n_criteria; c++)
+        for (size_t t = 0; t < s->criteria[c].n_terms; t++)
+            if (!s->criteria[c].levels && strcmp(s->criteria[c].terms[t].column, column) == 0)
+                return s->criteria[c].style;
+    return (tdo_reading_style){false, 0};
+}
+
+static size_t most_wanted(const tdo_scenario *s)
+{
+    size_t most = 2 * s->n_constraints;
+    for (size_t c = 0; c < s->n_criteria; c++)
+        most += s->criteria[c].n_terms + 1;
+    return most;
+}
+
+tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
+{
+    size_t d = s->n_criteria, m = s->n_constraints;
+    tdo_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
+                  .term = tdo_alloc(a, d, sizeof *p.term),
+                  .se = tdo_alloc(a, d, sizeof *p.se),
+                  .limited = tdo_alloc(a, m, sizeof *p.limited),
+                  .matched = tdo_alloc(a, m, sizeof *p.matched)};
+    if (!p.wanted || !p.term || !p.se || !p.limited || !p.matched)
+        return TDO_E_MEMORY;
+    for (size_t c = 0; c < d; c++) {
+        const tdo_criterion *k = &s->criteria[c];
+        p.term[c] = tdo_alloc(a, k->n_terms, sizeof **p.term);
+        if (!p.term[c])
+            return TDO_E_MEMORY;
+        for (size_t t = 0; t < k->n_terms; t++)
+            p.term[c][t] =
+                want(&p, k->terms[t].column, k->levels != NULL, k->style, &k->terms[t].place);
+        p.se[c] = k->se_column ? want(&p, k->se_column, false, k->style, &k->place) : TDO_NONE;
+    }
+    for (size_t j = 0; j < m; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        bool bounded = is->column && (is->has_min || is->has_max);
+        bool worded = is->column && (is->equals || is->in || is->not_in);
+        p.limited[j] =
+            bounded ? want(&p, is->column, false, style_of(s, is->column), &is->place) : TDO_NONE;
+        p.matched[j] =
+            worded ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
+                   : TDO_NONE;
+    }
+    *out = p;
+    return TDO_OK;
+}
+
+tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a, tdo_wanted **out, size_t *n_out)
+{
+    tdo_plan p;
+    tdo_status status = tdo_plan_columns(s, a, &p);
+    if (status == TDO_OK) {
+        *out = p.wanted;
+        *n_out = p.n_wanted;
+    }
+    return status;
+}
+
+tdo_named tdo_named_start(tdo_arena *a)
+{
+    return (tdo_named){tdo_sink_memory(a), 0};
+}
+
+void tdo_named_add(tdo_named *n, const char *id)
+{
+    if (n->count < NAMED_SHOWN) {
+        tdo_puts(&n->text, n->count ? ", " : "");
+        tdo_put_quoted(&n->text, id);
+    }
+    n->count++;
+}
+
+const char *tdo_named_text(tdo_named *n)
+{
+    if (n->count > NAMED_SHOWN)
+        tdo_putf(&n->text, " and %zu more", n->count - NAMED_SHOWN);
+    return n->text.failed || !n->text.text ? NULL : n->text.text;
+}

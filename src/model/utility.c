@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each stakeholder gets from each candidate. */
+#include "model/model.h"
+
+static void normalise(const double *from, size_t n, double *to)
+{
+    double sum = 0;
+    for (size_t k = 0; k < n; k++)
+        sum += from[k];
+    for (size_t k = 0; k < n; k++)
+        to[k] = from[k] / sum;
+}
+
+static void set_weights(const tdo_scenario *s, double *weight, double *power, double *group)
+{
+    size_t d = s->n_criteria;
+    for (size_t h = 0; h < s->n_stakeholders; h++) {
+        normalise(s->stakeholders[h].weights, d, weight + h * d);
+        power[h] = s->stakeholders[h].power;
+    }
+    normalise(power, s->n_stakeholders, power);
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        for (size_t c = 0; c < d; c++)
+            group[c] += power[h] * weight[h * d + c];
+}
+
+/* A column at a time: the values are read in the order they lie in. */
+static void add_up(const double *weight, const tdo_valued *v, double *utility)
+{
+    for (size_t c = 0; c < v->d; c++) {
+        const double *value = v->value + c * v->f;
+        double w = weight[c];
+        for (size_t k = 0; w > 0 && k < v->f; k++)
+            utility[k] += w * value[k];
+    }
+}
+
+tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
+                         const tdo_valued *v, tdo_arena *a, tdo_utility *out, tdo_warnings *w)
+{
+    size_t h_n = s->n_stakeholders, d = s->n_criteria, n = f->feasible_n;
+    double *weight = tdo_alloc(a, h_n * d, sizeof *weight);
+    double *power = tdo_alloc(a, h_n, sizeof *power), *group = tdo_alloc(a, d, sizeof *group);
+    double *utility = tdo_alloc(a, h_n * n, sizeof *utility);
+    double *best = tdo_alloc(a, h_n, sizeof *best), *low = tdo_alloc(a, h_n, sizeof *low);
+    if (!weight || !power || !group || !utility || !best || !low)
+        return TDO_E_MEMORY;
+    set_weights(s, weight, power, group);
+    bool named = x->incumbent != TDO_NONE;
+    bool usable = named && f->slot[x->incumbent] != UINT32_MAX;
+    for (size_t h = 0; h < h_n && n; h++) {
+        double *u = utility + h * n;
+        add_up(weight + h * d, v, u);
+        best[h] = low[h] = u[0];
+        for (size_t k = 1; k < n; k++) {
+            best[h] = u[k] > best[h] ? u[k] : best[h];
+            low[h] = u[k] < low[h] ? u[k] : low[h];
+        }
+        if (usable)
+            low[h] = u[f->slot[x->incumbent]];
+    }
+    *out = (tdo_utility){n, h_n, d, weight, power, group, utility, best, low, usable};
+    if (named && !usable && n)
+        return tdo_warn(w, a, "W_INCUMBENT",
+                        "the incumbent \"%s\" is not feasible: gains are counted from each "
+                        "stakeholder's least utility instead",
+                        x->id[x->incumbent]);
+    return TDO_OK;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pipeline: every stage once, in order. Read this first. */
+#include "tradeoff/run.h"
+
+#include <string.h>
+
+static tdo_status read_table(tdo_run *run, const tdo_run_options *o, tdo_report *report)
+{
+    const tdo_scenario *s = run->scenario;
+    tdo_table_request request = {.file = s->candidates_path,
+                                 .path = s->candidates_path,
+                                 .id_columns = s->id_columns,
+                                 .n_id_columns = s->n_id_columns,
+                                 .id_place = s->id_place,
+                                 .where = s->where,
+                                 .n_where = s->n_where,
+                                 .delimiter = s->delimiter,
+                                 .progress = o->progress,
+                                 .progress_user = o->user};
+    tdo_wanted *wanted = NULL;
+    tdo_status status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
+    request.wanted = wanted;
+    if (status == TDO_OK)
+        status = tdo_table_read(&request, run->arena, &run->table, &run->warnings, report);
+    return status;
+}
+
+static void add(tdo_report *report, const tdo_error *e)
+{
+    if (e->status != TDO_OK)
+        tdo_report_add(report, e);
+}
+
+/* What follows once somebody is feasible. */
+static tdo_status choose(tdo_run *r, tdo_report *report)
+{
+    tdo_error err = {0};
+    tdo_status status =
+        tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+    if (status == TDO_OK)
+        status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
+                              &r->utility, r->arena, &r->ranking, &err);
+    add(report, &err);
+    return status;
+}
+
+tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
+                            tdo_report *report)
+{
+    const tdo_run_options none = {0};
+    o = o ? o : &none;
+    memset(r, 0, sizeof *r);
+    r->arena = tdo_arena_new();
+    tdo_status status = r->arena ? TDO_OK : TDO_E_MEMORY;
+#define STAGE(name, call)                                                                          \
+    do {                                                                                           \
+        if (status == TDO_OK)                                                                      \
+            status = (call);                                                                       \
+        if (status == TDO_OK && o->stage)                                                          \
+            o->stage(o->user, name, tdo_arena_bytes(r->arena));                                    \
+    } while (0)
+    STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
+    STAGE("read", read_table(r, o, report));
+    STAGE("measure", tdo_measure(r->scenario, &r->table, r->arena, &r->measured, &r->warnings,
+                                 report));
+    STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));
+    r->feasible = r->screened.feasible_n > 0;
+    if (o->read_only)
+        return status;
+    STAGE("value", tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued,
+                             &r->warnings));
+    STAGE("utility", tdo_utilities(r->scenario, &r->measured, &r->screened, &r->valued, r->arena,
+                                   &r->utility, &r->warnings));
+    if (r->feasible)
+        STAGE("frontier and rank", choose(r, report));
+    else
+        STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
+                                                   r->arena, &r->infeasible));
+#undef STAGE
+    return status;
+}
+
+void tdo_run_free(tdo_run *r)
+{
+    if (r)
+        tdo_arena_free(r->arena);
+}
