@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TRADEOFF_BASE_UTF8_H
+#define TRADEOFF_BASE_UTF8_H
+
+#include "tradeoff/text.h"
+
+/* The character that s starts with, and its length in bytes; 0 where s does not start with valid
+ * UTF-8 or is empty. */
+size_t tdo_utf8_next(const char *s, size_t length, uint32_t *character);
+
+/* An inclusive range of characters. */
+typedef struct tdo_utf8_range {
+    uint32_t first, last;
+} tdo_utf8_range;
+
+/* Ascending, apart from each other. */
+extern const tdo_utf8_range tdo_utf8_zero[]; /* characters that take no column */
+extern const size_t tdo_utf8_zeros;
+extern const tdo_utf8_range tdo_utf8_wide[]; /* characters that take two */
+extern const size_t tdo_utf8_wides;
+
+#endif
