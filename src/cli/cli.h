@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: a table of commands, a table of options, one file per command. */
+#ifndef TRADEOFF_CLI_CLI_H
+#define TRADEOFF_CLI_CLI_H
+
+#include "tradeoff/tradeoff.h"
+
+enum { CLI_MANY = 64 }; /* how often --set and --limit may stand */
+
+typedef enum cli_colour { CLI_COLOUR_AUTO, CLI_COLOUR_ALWAYS, CLI_COLOUR_NEVER } cli_colour;
+
+/* What the user typed, parsed. */
+typedef struct cli_args {
+    const char *operand[2]; /* what stands after the command: SCENARIO, ID, ... */
+    size_t n_operands;
+    const char *output;  /* -o; NULL: none */
+    const char *html;    /* --html */
+    const char *format;  /* --format */
+    const char *rule;    /* --rule */
+    const char *against; /* --against */
+    const char *set[CLI_MANY];
+    size_t n_set;
+    const char *limit[CLI_MANY];
+    size_t n_limit;
+    const char *candidates; /* --candidates all */
+    cli_colour colour;
+    bool quiet;
+    bool help;
+} cli_args;
+
+typedef enum cli_option_id {
+    CLI_OPT_OUTPUT = 1,
+    CLI_OPT_HTML = 2,
+    CLI_OPT_FORMAT = 4,
+    CLI_OPT_RULE = 8,
+    CLI_OPT_SET = 16,
+    CLI_OPT_LIMIT = 32,
+    CLI_OPT_AGAINST = 64,
+    CLI_OPT_CANDIDATES = 128,
+    CLI_OPT_COLOUR = 256,
+    CLI_OPT_QUIET = 512,
+    CLI_OPT_HELP = 1024
+} cli_option_id;
+
+typedef struct cli_option {
+    cli_option_id id;
+    char letter;          /* 0: none */
+    const char *name;     /* without the dashes */
+    const char *argument; /* NULL: takes none */
+    const char *choices;  /* "table|json": the words allowed; NULL: any */
+    const char *help;
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands; /* "SCENARIO ID" */
+    size_t n_required, n_allowed;
+    unsigned options;      /* cli_option_id's, added */
+    const char *choices;   /* the words allowed as first operand; NULL: any */
+    const char *help;      /* one line */
+    const char *more;      /* a paragraph; NULL: none */
+    int (*run)(const cli_args *args);
+} cli_command;
+
+extern const cli_option cli_options[];
+extern const size_t cli_options_n;
+extern const cli_command cli_commands[];
+extern const size_t cli_commands_n;
+
+/* 0, or the exit status after the message was written. */
+int cli_parse(const cli_command *command, int argc, char **argv, cli_args *out);
+const cli_command *cli_find_command(const char *name);
+
+int cli_run(const cli_args *args);
+int cli_check(const cli_args *args);
+int cli_frontier(const cli_args *args);
+int cli_explain(const cli_args *args);
+int cli_schema(const cli_args *args);
+int cli_help(const cli_args *args);
+int cli_version(const cli_args *args);
+int cli_completion(const cli_args *args);
+int cli_manual(const cli_args *args);
+
+/* ---- manners (terminal.c) ---- */
+
+void cli_prepare_process(void);
+/* "tradeoff: error: ..." or "file:line:column: error: ..." on stderr; returns the exit status. */
+int cli_complain(const tdo_error *e);
+int cli_usage_error(const char *fmt, ...) TDO_PRINTF(1, 2);
+/* What a reading reported; status decides where the report is empty. */
+int cli_complain_all(tdo_status status, const tdo_report *report);
+void cli_show_warnings(const tdo_warnings *w, const cli_args *args);
+tdo_table_style cli_style(const cli_args *args);
+
+/* Reads and runs the scenario of the first operand with the overrides typed. 0, or an exit status
+ * after the messages were written. The run is to be freed in either case. */
+int cli_load(const cli_args *args, bool read_only, tdo_run *run);
+
+/* Writes with `write` into path ("-": stdout), whole or not at all; returns the exit status. */
+typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
+int cli_write(const char *path, cli_write_fn write, const void *what);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff help, version, schema, completion, manual: made from the tables of main.c. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+static const char *const exit_statuses[][2] = {
+    {"0", "a candidate is recommended"},
+    {"1", "nothing is feasible (the result is written and says why)"},
+    {"2", "the command line is wrong"},
+    {"3", "the scenario or the data are wrong"},
+    {"4", "a file cannot be read or written"},
+    {"5", "a limit was hit; the best so far is written"},
+    {"70", "an error inside the program"},
+    {"130", "interrupted"},
+};
+
+static void pad(tdo_sink *o, size_t from, size_t to)
+{
+    for (size_t k = from; k < to; k++)
+        tdo_puts(o, " ");
+}
+
+static void put_option(tdo_sink *o, const cli_option *k)
+{
+    size_t before = o->length;
+    tdo_puts(o, "  ");
+    if (k->letter)
+        tdo_putf(o, "-%c, ", k->letter);
+    tdo_putf(o, "--%s%s%s", k->name, k->argument ? " " : "", k->argument ? k->argument : "");
+    pad(o, o->length - before, 24);
+    tdo_putf(o, " %s\n", k->help);
+}
+
+static void put_command_help(tdo_sink *o, const cli_command *c)
+{
+    tdo_putf(o, "tradeoff %s %s\n  %s\n", c->name, c->operands, c->help);
+    if (c->more)
+        tdo_putf(o, "  %s\n", c->more);
+    tdo_puts(o, "\nOptions:\n");
+    for (size_t k = 0; k < cli_options_n; k++)
+        if (c->options & cli_options[k].id)
+            put_option(o, &cli_options[k]);
+}
+
+static void put_overview(tdo_sink *o)
+{
+    tdo_puts(o, "tradeoff: which candidate to ship when everybody wants something else\n\n"
+                "Commands:\n");
+    for (size_t k = 0; k < cli_commands_n; k++) {
+        size_t before = o->length;
+        tdo_putf(o, "  tradeoff %s %s", cli_commands[k].name, cli_commands[k].operands);
+        pad(o, o->length - before, 34);
+        tdo_putf(o, " %s\n", cli_commands[k].help);
+    }
+    tdo_puts(o, "\nExit status:\n");
+    for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
+        tdo_putf(o, "  %-3s  %s\n", exit_statuses[k][0], exit_statuses[k][1]);
+    tdo_puts(o, "\nThe README and \"tradeoff schema scenario\" describe the scenario.\n");
+}
+
+static tdo_status write_help(const void *what, tdo_sink *o)
+{
+    if (what)
+        put_command_help(o, what);
+    else
+        put_overview(o);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+int cli_help(const cli_args *args)
+{
+    const cli_command *c = args->n_operands ? cli_find_command(args->operand[0]) : NULL;
+    if (args->n_operands && !c)
+        return cli_usage_error("no command \"%s\"", args->operand[0]);
+    return cli_write("-", write_help, c);
+}
+
+static tdo_status write_text(const void *what, tdo_sink *o)
+{
+    tdo_puts(o, what);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+int cli_version(const cli_args *args)
+{
+    (void)args;
+    return cli_write("-", write_text, "tradeoff " TDO_VERSION "\n");
+}
+
+int cli_schema(const cli_args *args)
+{
+    bool result = strcmp(args->operand[0], "result") == 0;
+    return cli_write("-", write_text, result ? tdo_result_schema() : tdo_scenario_schema());
+}
+
+/* ---- completion ---- */
+
+static void put_words(tdo_sink *o, const char *choices)
+{
+    for (const char *p = choices; *p; p++)
+        tdo_put(o, *p == '|' ? " " : p, 1);
+}
+
+static tdo_status write_completion(const void *what, tdo_sink *o)
+{
+    (void)what;
+    tdo_puts(o, "# bash completion for tradeoff, made by \"tradeoff completion bash\"\n"
+                "_tradeoff() {\n"
+                "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+                "    COMPREPLY=()\n"
+                "    case $before in\n");
+    for (size_t k = 0; k < cli_options_n; k++) {
+        const cli_option *q = &cli_options[k];
+        if (!q->choices)
+            continue;
+        tdo_putf(o, "    --%s) COMPREPLY=($(compgen -W '", q->name);
+        put_words(o, q->choices);
+        tdo_puts(o, "' -- \"$word\")); return ;;\n");
+    }
+    tdo_puts(o, "    esac\n"
+                "    if [ \"$COMP_CWORD\" = 1 ]; then words='");
+    for (size_t k = 0; k < cli_commands_n; k++)
+        tdo_putf(o, "%s%s", k ? " " : "", cli_commands[k].name);
+    tdo_puts(o, "'; else\n    case ${COMP_WORDS[1]} in\n");
+    for (size_t k = 0; k < cli_commands_n; k++) {
+        const cli_command *c = &cli_commands[k];
+        tdo_putf(o, "    %s) words='", c->name);
+        for (size_t q = 0; q < cli_options_n; q++)
+            if (c->options & cli_options[q].id)
+                tdo_putf(o, "--%s ", cli_options[q].name);
+        put_words(o, c->choices ? c->choices : "");
+        tdo_puts(o, "' ;;\n");
+    }
+    tdo_puts(o, "    esac; fi\n"
+                "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+                "    case $word in -*) ;; *) COMPREPLY+=($(compgen -f -- \"$word\")) ;; esac\n"
+                "}\n"
+                "complete -o filenames -F _tradeoff tradeoff\n");
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+int cli_completion(const cli_args *args)
+{
+    (void)args;
+    return cli_write("-", write_completion, NULL);
+}
+
+/* ---- the manual page ---- */
+
+static void put_roff(tdo_sink *o, const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '-' || *s == '\\')
+            tdo_puts(o, "\\");
+        tdo_put(o, s, 1);
+    }
+}
+
+static tdo_status write_manual(const void *what, tdo_sink *o)
+{
+    (void)what;
+    tdo_puts(o, ".TH TRADEOFF 1 \"\" \"tradeoff " TDO_VERSION "\"\n.SH NAME\n"
+                "tradeoff \\- choose among measured candidates when stakeholders disagree\n"
+                ".SH SYNOPSIS\n");
+    for (size_t k = 0; k < cli_commands_n; k++) {
+        tdo_putf(o, "%s.B tradeoff %s\n.I ", k ? ".br\n" : "", cli_commands[k].name);
+        put_roff(o, cli_commands[k].operands[0] ? cli_commands[k].operands : "\\&");
+        tdo_puts(o, "\n");
+    }
+    tdo_puts(o, ".SH DESCRIPTION\nReads measured candidates (CSV) and what people want (a scenario, "
+                "JSON), and recommends one, with the reasons and the Pareto frontier.\n"
+                ".SH COMMANDS\n");
+    for (size_t k = 0; k < cli_commands_n; k++) {
+        tdo_putf(o, ".TP\n.B %s\n", cli_commands[k].name);
+        put_roff(o, cli_commands[k].help);
+        tdo_puts(o, ".\n");
+    }
+    tdo_puts(o, ".SH OPTIONS\n");
+    for (size_t k = 0; k < cli_options_n; k++) {
+        const cli_option *q = &cli_options[k];
+        tdo_puts(o, ".TP\n.B ");
+        if (q->letter)
+            tdo_putf(o, "\\-%c, ", q->letter);
+        tdo_puts(o, "\\-\\-");
+        put_roff(o, q->name);
+        tdo_putf(o, " %s\n", q->argument ? q->argument : "");
+        put_roff(o, q->help);
+        tdo_puts(o, ".\n");
+    }
+    tdo_puts(o, ".SH EXIT STATUS\n");
+    for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
+        tdo_putf(o, ".TP\n.B %s\n%s.\n", exit_statuses[k][0], exit_statuses[k][1]);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+int cli_manual(const cli_args *args)
+{
+    (void)args;
+    return cli_write("-", write_manual, NULL);
+}

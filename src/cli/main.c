@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands and the options, as tables; help, completion and the manual are made from them. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT,
+    COMMON = CLI_OPT_QUIET | CLI_OPT_HELP
+};
+
+const cli_option cli_options[] = {
+    {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
+     "write the result (JSON) to FILE, whole or not at all; - is standard output"},
+    {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE"},
+    {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
+     "what goes to standard output: table (default), json, csv, md"},
+    {CLI_OPT_RULE, 0, "rule", "RULE",
+     "weighted|maximin|nash|kalai-smorodinsky|minimax-regret|chebyshev|borda|copeland|kemeny",
+     "the group rule that picks the headline"},
+    {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
+     "change the scenario, for example stakeholders.ml.power=2 (may be repeated)"},
+    {CLI_OPT_LIMIT, 0, "limit", "LIMIT", NULL,
+     "set a limit, for example \"latency<=80\" (may be repeated)"},
+    {CLI_OPT_AGAINST, 0, "against", "ID", NULL, "compare with this candidate"},
+    {CLI_OPT_CANDIDATES, 0, "candidates", "WHICH", "all|best",
+     "best: of over 10000 candidates, list the frontier and the best 1000 (default); all"},
+    {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
+     "colours: auto (a terminal without NO_COLOR; default), always, never"},
+    {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error"},
+    {CLI_OPT_HELP, 'h', "help", NULL, NULL, "show this help"},
+};
+const size_t cli_options_n = sizeof cli_options / sizeof *cli_options;
+
+const cli_command cli_commands[] = {
+    {"run", "SCENARIO", 1, 1,
+     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
+         CLI_OPT_COLOUR,
+     NULL, "rank the candidates and recommend one",
+     "Standard output gets the table (or what --format asks for); -o writes the result for other "
+     "programs, --html the report for the meeting.",
+     cli_run},
+    {"check", "SCENARIO", 1, 1, WISHES | COMMON, NULL,
+     "read and validate the scenario and its data, solve nothing", NULL, cli_check},
+    {"frontier", "SCENARIO", 1, 1, WISHES | COMMON, NULL,
+     "the candidates that no other one beats outright, as CSV", NULL, cli_frontier},
+    {"explain", "SCENARIO ID", 2, 2, WISHES | COMMON | CLI_OPT_AGAINST, NULL,
+     "why a candidate stands where it stands, in plain words", NULL, cli_explain},
+    {"schema", "scenario|result", 1, 1, COMMON, "scenario|result",
+     "the JSON Schema of the scenario or the result", NULL, cli_schema},
+    {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,
+     cli_help},
+    {"version", "", 0, 0, COMMON, NULL, "the version", NULL, cli_version},
+    {"completion", "bash", 1, 1, COMMON, "bash", "a completion script for the shell", NULL,
+     cli_completion},
+    {"manual", "", 0, 0, COMMON, NULL, "the manual page, for man -l -", NULL, cli_manual},
+};
+const size_t cli_commands_n = sizeof cli_commands / sizeof *cli_commands;
+
+const cli_command *cli_find_command(const char *name)
+{
+    for (size_t k = 0; k < cli_commands_n; k++)
+        if (strcmp(cli_commands[k].name, name) == 0)
+            return &cli_commands[k];
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[16];
+    size_t n = 0;
+    for (; n < cli_commands_n; n++)
+        names[n] = cli_commands[n].name;
+    const char *near = tdo_nearest_word(name, names, n);
+    if (near)
+        return cli_usage_error("unknown command \"%s\" (did you mean \"%s\"?)", name, near);
+    return cli_usage_error("unknown command \"%s\"", name);
+}
+
+int main(int argc, char **argv)
+{
+    cli_prepare_process();
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    if (strcmp(name, "--version") == 0)
+        name = "version";
+    const cli_command *command = cli_find_command(name);
+    if (!command)
+        return unknown_command(name);
+    cli_args args;
+    int failed = cli_parse(command, argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), &args);
+    if (failed)
+        return failed;
+    if (args.help) {
+        args.operand[0] = command->name;
+        args.n_operands = 1;
+        return cli_help(&args);
+    }
+    int status = command->run(&args);
+    return argc > 1 ? status : 2; /* no command at all: help, and a usage error */
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff run, check, frontier, explain: the commands that read a scenario. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+enum { NOTHING_FEASIBLE = 1 };
+
+typedef struct job {
+    const tdo_run *run;
+    const cli_args *args;
+    tdo_table_style style;
+} job;
+
+static bool wants_all(const cli_args *args)
+{
+    return args->candidates && strcmp(args->candidates, "all") == 0;
+}
+
+static tdo_status write_json(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    return tdo_write_result(j->run, wants_all(j->args), o);
+}
+
+static tdo_status write_stdout(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    const char *format = j->args->format ? j->args->format : "table";
+    if (strcmp(format, "json") == 0)
+        return tdo_write_result(j->run, wants_all(j->args), o);
+    if (strcmp(format, "csv") == 0)
+        return tdo_write_csv(j->run, wants_all(j->args), o);
+    if (strcmp(format, "md") == 0)
+        return tdo_write_markdown(j->run, o);
+    return tdo_write_table(j->run, &j->style, o);
+}
+
+static int outcome(const tdo_run *run, int failed)
+{
+    return failed ? failed : run->feasible ? 0 : NOTHING_FEASIBLE;
+}
+
+int cli_run(const cli_args *args)
+{
+    tdo_run run;
+    bool to_stdout = args->output && strcmp(args->output, "-") == 0;
+    if (to_stdout && args->format && strcmp(args->format, "json") != 0)
+        return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
+                               args->format);
+    int failed = cli_load(args, false, &run);
+    job j = {&run, args, cli_style(args)};
+    if (!failed && args->output)
+        failed = cli_write(args->output, write_json, &j);
+    if (!failed && !to_stdout)
+        failed = cli_write("-", write_stdout, &j);
+    failed = outcome(&run, failed);
+    tdo_run_free(&run);
+    return failed;
+}
+
+static tdo_status write_check(const void *what, tdo_sink *o)
+{
+    const tdo_run *run = what;
+    const tdo_scenario *s = run->scenario;
+    tdo_putf(o, "%s: good: %zu criteria, %zu stakeholders, %zu constraints\n", s->file,
+             s->n_criteria, s->n_stakeholders, s->n_constraints);
+    tdo_putf(o, "%s: %zu rows, %zu dropped, %zu feasible\n", s->candidates_path,
+             run->measured.rows, run->measured.where_dropped + run->screened.dropped_n,
+             run->screened.feasible_n);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+int cli_check(const cli_args *args)
+{
+    tdo_run run;
+    int failed = cli_load(args, true, &run);
+    if (!failed)
+        failed = cli_write("-", write_check, &run);
+    tdo_run_free(&run);
+    return failed;
+}
+
+static tdo_status write_frontier(const void *what, tdo_sink *o)
+{
+    return tdo_write_frontier_csv(what, o);
+}
+
+int cli_frontier(const cli_args *args)
+{
+    tdo_run run;
+    int failed = cli_load(args, false, &run);
+    if (!failed)
+        failed = cli_write("-", write_frontier, &run);
+    failed = outcome(&run, failed);
+    tdo_run_free(&run);
+    return failed;
+}
+
+static tdo_status write_sentences(const void *what, tdo_sink *o)
+{
+    const tdo_sentences *s = what;
+    for (size_t k = 0; k < s->n; k++) {
+        tdo_puts(o, s->item[k]);
+        tdo_puts(o, "\n");
+    }
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+static int find(const tdo_run *run, const char *id, size_t *out)
+{
+    *out = tdo_find_candidate(&run->measured, id);
+    if (*out != TDO_NONE)
+        return 0;
+    const char *near = tdo_nearest_word(id, run->measured.id, run->measured.n);
+    if (near)
+        return cli_usage_error("no candidate \"%s\" (did you mean \"%s\"?)", id, near);
+    return cli_usage_error("no candidate \"%s\" in %s", id, run->scenario->candidates_path);
+}
+
+int cli_explain(const cli_args *args)
+{
+    tdo_run run;
+    tdo_sentences s = {0};
+    size_t i = 0, against = TDO_NONE;
+    int failed = cli_load(args, false, &run);
+    if (!failed)
+        failed = find(&run, args->operand[1], &i);
+    if (!failed && args->against)
+        failed = find(&run, args->against, &against);
+    if (!failed && tdo_explain_candidate(&run, i, against, run.arena, &s) != TDO_OK)
+        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    if (!failed)
+        failed = cli_write("-", write_sentences, &s);
+    failed = outcome(&run, failed);
+    tdo_run_free(&run);
+    return failed;
+}

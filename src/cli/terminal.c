@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Manners: messages, colours, progress, signals, whole files. */
+#define _DEFAULT_SOURCE 1 /* TIOCGWINSZ, struct winsize */
+#include "cli/cli.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static void interrupted(int sig)
+{
+    (void)sig;
+    _exit(130);
+}
+
+/* A closed standard stream must not become the number of a file that is opened later; a closed pipe is a
+ * write error like any other. */
+void cli_prepare_process(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) == -1)
+            _exit(4);
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, stop = {.sa_handler = interrupted};
+    sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGINT, &stop, NULL);
+}
+
+int cli_complain(const tdo_error *e)
+{
+    if (e->file[0] && e->line && e->column)
+        fprintf(stderr, "%s:%u:%u: error: %s\n", e->file, e->line, e->column, e->text);
+    else if (e->file[0] && e->line)
+        fprintf(stderr, "%s:%u: error: %s\n", e->file, e->line, e->text);
+    else if (e->file[0])
+        fprintf(stderr, "%s: error: %s\n", e->file, e->text);
+    else
+        fprintf(stderr, "tradeoff: error: %s\n", e->text);
+    return tdo_exit_status(e->status);
+}
+
+int cli_usage_error(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fputs("tradeoff: error: ", stderr);
+    vfprintf(stderr, fmt, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return tdo_exit_status(TDO_E_USAGE);
+}
+
+int cli_complain_all(tdo_status status, const tdo_report *report)
+{
+    size_t shown = report->count < TDO_REPORT_SHOWN ? report->count : TDO_REPORT_SHOWN;
+    for (size_t k = 0; k < shown; k++)
+        cli_complain(&report->item[k]);
+    if (report->count > shown)
+        fprintf(stderr, "tradeoff: and %zu more errors\n", report->count - shown);
+    if (!report->count)
+        fprintf(stderr, "tradeoff: error: %s\n",
+                status == TDO_E_MEMORY ? "out of memory" : "something went wrong inside");
+    return tdo_exit_status(status);
+}
+
+void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
+{
+    for (size_t k = 0; k < w->n && !args->quiet; k++)
+        fprintf(stderr, "tradeoff: warning: %s (%s)\n", w->item[k].message, w->item[k].code);
+}
+
+tdo_table_style cli_style(const cli_args *args)
+{
+    tdo_table_style style = {0};
+    struct winsize size;
+    const char *plain = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");
+    bool terminal = isatty(STDOUT_FILENO);
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        style.width = size.ws_col;
+    if (columns && atoi(columns) > 0)
+        style.width = (size_t)atoi(columns);
+    style.colour = args->colour == CLI_COLOUR_ALWAYS ||
+                   (args->colour == CLI_COLOUR_AUTO && terminal && !(plain && *plain) &&
+                    !(term && strcmp(term, "dumb") == 0));
+    return style;
+}
+
+/* ---- progress: a line on a terminal when reading takes longer than a second ---- */
+
+typedef struct progress {
+    struct timespec start;
+    bool shown;
+} progress;
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+static void show_progress(void *user, uint64_t bytes, uint64_t total)
+{
+    progress *p = user;
+    if (seconds_since(&p->start) < 1)
+        return;
+    p->shown = true;
+    if (total)
+        fprintf(stderr, "\rreading %.0f of %.0f MB\033[K", (double)bytes / 1e6, (double)total / 1e6);
+    else
+        fprintf(stderr, "\rreading %.0f MB\033[K", (double)bytes / 1e6);
+}
+
+int cli_load(const cli_args *args, bool read_only, tdo_run *run)
+{
+    tdo_report *report = calloc(1, sizeof *report);
+    if (!report)
+        return tdo_exit_status(TDO_E_MEMORY);
+    progress p = {0};
+    clock_gettime(CLOCK_MONOTONIC, &p.start);
+    bool watch = !args->quiet && isatty(STDERR_FILENO);
+    tdo_run_options options = {
+        .overrides = {args->set, args->n_set, args->limit, args->n_limit, args->rule},
+        .progress = watch ? show_progress : NULL,
+        .user = &p,
+        .read_only = read_only};
+    tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
+    if (p.shown)
+        fputs("\r\033[K", stderr);
+    cli_show_warnings(&run->warnings, args);
+    int exit_status = status == TDO_OK ? 0 : cli_complain_all(status, report);
+    free(report);
+    return exit_status;
+}
+
+int cli_write(const char *path, cli_write_fn write, const void *what)
+{
+    sigset_t hold, before;
+    tdo_file *file = NULL;
+    tdo_sink sink = {0};
+    tdo_error err = {0};
+    sigemptyset(&hold);
+    sigaddset(&hold, SIGINT); /* so that no temporary file stays behind */
+    sigprocmask(SIG_BLOCK, &hold, &before);
+    tdo_status status = tdo_file_create(path, &file, &sink, &err);
+    if (status == TDO_OK) {
+        status = write(what, &sink);
+        tdo_status closed = tdo_file_close(file, status == TDO_OK, &err);
+        status = status == TDO_OK || err.status != TDO_OK ? closed : status;
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (status == TDO_OK)
+        return 0;
+    if (err.status == TDO_OK)
+        (void)tdo_fail(&err, status, "%s: cannot write all of it", path);
+    return cli_complain(&err);
+}
