@@ -61,8 +61,8 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check asan valgrind werror lint bench fuzz soak install uninstall clean \
-        deps-demo deps-test deps-check tests FORCE
+.PHONY: all help demo test check asan sanitized valgrind valgrinded werror lint bench install uninstall \
+        clean deps-demo deps-test tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
@@ -108,6 +108,91 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
 
 tests: $(TESTBIN) $(PROGRAM) $(OUT)/libtradeoff.so
+
+export TRADEOFF   = $(abspath $(PROGRAM))
+export TDO_SHARED = $(abspath $(SHARED))
+export TDO_LIBRARY = $(abspath $(OUT)/libtradeoff.so)
+RUN_TESTS = tests/run $(TESTBIN) $(SUITES)
+
+test: deps-test ## Install what the tests need, build, run all tests
+	@$(MAKE) --no-print-directory tests lint
+	@$(RUN_TESTS)
+
+check: tests ## Run all tests, install nothing
+	@$(RUN_TESTS)
+
+asan: ## All tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory MODE=asan tests
+	@$(MAKE) --no-print-directory MODE=asan sanitized
+sanitized:
+	@ASAN_OPTIONS=abort_on_error=0:exitcode=97 UBSAN_OPTIONS=print_stacktrace=1 $(RUN_TESTS)
+
+valgrind: ## The C tests and the cases under valgrind
+	@$(MAKE) --no-print-directory MODE=valgrind tests
+	@$(MAKE) --no-print-directory MODE=valgrind valgrinded
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+valgrinded:
+	@TRADEOFF="$(VALGRIND) $(TRADEOFF)" tests/run --wrap "$(VALGRIND)" $(TESTBIN) tests/cases/run
+
+werror: ## Everything with -Werror, gcc and clang
+	@$(MAKE) --no-print-directory CC=gcc WERROR=1 BUILD=$(BUILD)/werror tests
+	@$(MAKE) --no-print-directory CC=clang WERROR=1 BUILD=$(BUILD)/werror tests
+
+lint: ## Hold the layout rules
+	@tests/lint.sh
+
+# ---- bench ----
+$(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(OUT)/libtradeoff.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ $(LIBS)
+
+bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain read
+	@tests/bench/run.sh $(OUT)/tests/bench
+
+# ---- the two commands for a new machine ----
+deps-demo:
+	@.ci/install $(PACKAGES_DEMO)
+deps-test:
+	@.ci/install $(PACKAGES_TEST)
+
+demo: deps-demo ## Install what is missing, build, run a shipped scenario
+	@$(MAKE) --no-print-directory all >/dev/null
+	@$(PROGRAM) run scenarios/food-delivery/scenario.json -o $(BUILD)/food-delivery.json
+	@echo
+	@echo "The result is in $(BUILD)/food-delivery.json. Others to run: $(wildcard scenarios/*/scenario.json)"
+
+# ---- install ----
+$(OUT)/tradeoff.1 $(OUT)/tradeoff.bash: $(PROGRAM)
+	@$(PROGRAM) manual > $(OUT)/tradeoff.1
+	@$(PROGRAM) completion bash > $(OUT)/tradeoff.bash
+
+$(OUT)/tradeoff.pc: Makefile $(OUT)/flags
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	  'Name: tradeoff' 'Description: Multi-stakeholder objective trade-off optimizer' \
+	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -ltradeoff' \
+	  'Libs.private: $(LIBS)' > $@
+
+LINKS := libtradeoff.so.0 libtradeoff.so
+install: all $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/tradeoff \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tradeoff
+	install -m 644 include/tradeoff/*.h $(DESTDIR)$(PREFIX)/include/tradeoff
+	install -m 644 $(OUT)/libtradeoff.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(OUT)/libtradeoff.so $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION)
+	for l in $(LINKS); do ln -sf libtradeoff.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$$l; done
+	install -m 644 $(OUT)/tradeoff.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 $(OUT)/tradeoff.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(OUT)/tradeoff.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
+
+uninstall: ## Remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/tradeoff $(DESTDIR)$(PREFIX)/lib/libtradeoff.a \
+	  $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION) $(LINKS:%=$(DESTDIR)$(PREFIX)/lib/%) \
+	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/tradeoff.pc $(DESTDIR)$(PREFIX)/share/man/man1/tradeoff.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
+	rm -rf $(DESTDIR)$(PREFIX)/include/tradeoff
+
+clean: ## Remove what was built
+	rm -rf $(BUILD)
 
 -include $(OBJS:.o=.d) $(CLIOBJS:.o=.d) $(TESTBIN:=.d) $(BENCHBIN:=.d)
 .SECONDARY:

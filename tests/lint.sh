@@ -1,0 +1,34 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The layout rules, held by grep: who may include what, what may stand outside the command line.
+cd "$(dirname "$0")/.." || exit 4
+bad=0
+forbid() { # message, pattern, paths...
+    message=$1 pattern=$2
+    shift 2
+    if git grep -nE "$pattern" -- "$@"; then echo "lint: $message" >&2; bad=1; fi
+}
+forbid 'glpk.h and gmp.h live in src/lp'          '#include *[<"](glpk|gmp)\.h'  src include web ':!src/lp'
+forbid 'csv.h and sha2.h live in src/input'       '#include *[<"](csv|sha2)\.h'  src include web ':!src/input'
+forbid 'jansson.h lives in src/input'             '#include *[<"]jansson\.h'     src include web ':!src/input'
+forbid 'base knows libc only'                     '#include "(input|model|search|lp|output|cli)/|#include "tradeoff/(scenario|table|decision|search|lp|run|explain|output)' src/base
+forbid 'input knows base only'                    '#include "(model|search|lp|output|cli)/|#include "tradeoff/(decision|search|lp|run|explain|output)' src/input
+forbid 'model knows input and base only'          '#include "(search|lp|output|cli)/|#include "tradeoff/(search|lp|run|explain|output)' src/model
+forbid 'lp knows base only'                       '#include "(input|model|search|output|cli)/|#include "tradeoff/(scenario|table|decision|search|run|explain|output)' src/lp
+forbid 'search does not know what is above it'    '#include "(output|cli|input)/|#include "tradeoff/(run|explain|output)' src/search
+forbid 'output does not know the command line'    '#include "cli/'               src/output
+forbid 'no printing, exits, environment or clock outside src/cli' \
+    '(^|[^a-z_])(printf|puts|putchar|exit|_exit|abort|getenv|time|clock)\(' src ':!src/cli'
+forbid 'directions are resolved in src/model'     '(==|!=) *TDO_GOAL_(MAX|MIN)'  src/search src/lp src/cli src/run.c
+forbid 'no global mutable state'                  '^static [a-z_ ]*[a-z_0-9]+(\[[^]]*\])?( = .*)?;$' 'src/*.c' ':!src/cli'
+forbid 'no machine paths, no registry hosts'      '/work/|/root/|registry\.npmjs|deb\.debian' . ':!tests/lint.sh'
+forbid 'lines end without blanks'                 '[[:blank:]]$'                  'src' 'include' 'tests/*.c' 'tests/*.h' Makefile
+for f in $(git ls-files 'src/*.c' 'src/*.h' 'include/*.h'); do
+    lines=$(wc -l <"$f")
+    if [ "$lines" -gt 400 ]; then echo "lint: $f has $lines lines: two things by now" >&2; bad=1; fi
+    if [ "$(awk '{ gsub(/\t/, "        ") } length($0) > 100' "$f" | wc -l)" -gt 0 ]; then
+        echo "lint: $f has lines over 100 columns" >&2
+        bad=1
+    fi
+done
+exit $bad
