@@ -12,21 +12,6 @@ enum {
 };
 #define TDO_MAX_CSV_BYTES ((uint64_t)8 << 30)
 
-/* A warning: counted and listed in the result, never silent. */
-typedef struct tdo_warning {
-    const char *code; /* "W...": stable, documented in the README */
-    const char *message;
-} tdo_warning;
-
-typedef struct tdo_warnings {
-    tdo_warning *item; /* [n] in the arena */
-    size_t n;
-} tdo_warnings;
-
-/* Adds one. Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_warn(tdo_warnings *w, tdo_arena *a, const char *code,
-                                         const char *fmt, ...) TDO_PRINTF(4, 5);
-
 /* A column that is wanted. The same column may be wanted as numbers and as words. */
 typedef struct tdo_wanted {
     const char *column;

@@ -74,4 +74,20 @@ TDO_API void tdo_put_json_string(tdo_sink *o, const char *s, bool html);
  * cut after 80 columns. */
 TDO_API void tdo_put_quoted(tdo_sink *o, const char *s);
 
+/* ---- warnings: counted and listed in the result, never silent ---- */
+
+typedef struct tdo_warning {
+    const char *code; /* "W...": stable, documented in the README */
+    const char *message;
+} tdo_warning;
+
+typedef struct tdo_warnings {
+    tdo_warning *item; /* [n] in the arena */
+    size_t n;
+} tdo_warnings;
+
+/* Adds one. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_warn(tdo_warnings *w, tdo_arena *a, const char *code,
+                                         const char *fmt, ...) TDO_PRINTF(4, 5);
+
 #endif
