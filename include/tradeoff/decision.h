@@ -16,15 +16,18 @@ typedef struct tdo_measured {
     const uint32_t *line;   /* [n] */
     size_t rows;            /* data rows in the file */
     size_t where_dropped;   /* rows that are no candidates */
-    const double *reading;  /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN: not
-                               measured (then the candidate is dropped) */
-    const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or NULL */
+    const double *reading;  /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
+                               not measured (then the candidate is dropped) */
+    const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or
+                                NULL */
     const bool *dropped;    /* [n] the missing policy "drop" took it out */
     const bool *imputed;    /* [d x n] reading taken by the missing policy "worst"; NULL: none */
-    const double *const *limited; /* [m] each [n]: the column that a constraint limits, NaN: missing;
-                               NULL: the constraint is on a criterion, or has no min and no max */
+    const double *const *limited; /* [m] each [n]: the column that a constraint limits, NaN:
+                                     missing; NULL: the constraint is on a criterion, or has no min
+                                     and no max */
     const bool *const *matches; /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
-    const uint32_t *const *word; /* [m] each [n]: the cell of a constraint's column, as an index into */
+    const uint32_t *const *word; /* [m] each [n]: the cell of a constraint's column, as an index
+                                    into */
     const char *const *const *words; /* [m] each: its distinct cells; NULL where matches is */
     size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
 } tdo_measured;
@@ -52,8 +55,8 @@ typedef struct tdo_screened {
     const size_t *alone;      /* [m] candidates that break it and no other */
 } tdo_screened;
 
-TDO_API TDO_MUST_USE tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
-                                           tdo_screened *out);
+TDO_API TDO_MUST_USE tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x,
+                                           tdo_arena *a, tdo_screened *out);
 
 /* By how much candidate i misses constraint j, in its unit: > 0 where a bound is missed, 0 where it
  * holds, NaN where a word does not match or nothing was measured. */
@@ -63,23 +66,25 @@ TDO_API double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, 
 
 typedef struct tdo_valued {
     size_t f, d;
-    const double *gain;    /* [F x d] row-major: measurements turned so that larger is better (max: the
-                              reading; min: its negative; target: minus the distance). Exact */
+    const double *gain;    /* [F x d] row-major: measurements turned so that larger is better (max:
+                              the reading; min: its negative; target: minus the distance). Exact */
     const double *value;   /* [d x F] value[c * F + k] in [0,1] */
-    const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN: F = 0 */
+    const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN
+                              where F = 0 */
     const double *best;    /* [d] with value 1 */
     const bool *observed;  /* [d] worst and best come from the feasible candidates */
     const bool *constant;  /* [d] all the same: every value is 1 */
     const size_t *clamped; /* [d] measurements outside [worst, best] */
 } tdo_valued;
 
-/* Directions are resolved here and nowhere else. Adds a warning for each criterion that clamps or that
- * cannot decide. Errors: TDO_E_MEMORY. */
+/* Directions are resolved here and nowhere else. Adds a warning for each criterion that clamps or
+ * that cannot decide. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x,
                                           const tdo_screened *f, tdo_arena *a, tdo_valued *out,
                                           tdo_warnings *w);
 
-/* The measurement of a reading under a criterion's goal: the reading, or its distance to the target. */
+/* The measurement of a reading under a criterion's goal: the reading, or its distance to the
+ * target. */
 TDO_API double tdo_measurement(const tdo_criterion *c, double reading);
 
 /* The value of one measurement, in [0,1] (clamped), for a criterion with the worst and best that

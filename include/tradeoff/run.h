@@ -8,7 +8,8 @@
 typedef struct tdo_run_options {
     tdo_overrides overrides;
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* while reading; NULL: none */
-    void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL: none */
+    void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
+                                                                        none */
     void *user;
     bool read_only; /* stop after reading and measuring (tradeoff check) */
 } tdo_run_options;

@@ -62,15 +62,16 @@ typedef struct tdo_criterion {
     const char *label; /* the id where the scenario gives none */
     const char *unit;  /* "" where none */
     tdo_place place;
-    tdo_term *terms; /* [n_terms] the measurement is their sum; one term with coefficient 1: a column */
+    tdo_term *terms; /* [n_terms] the measurement is their sum; one term with coefficient 1: a
+                        column */
     size_t n_terms;
     bool linear;              /* written as "linear" */
     tdo_reading_style style;
-    const char *const *levels; /* [n_levels] ordinal words, worst first; NULL: numbers are measured */
+    const char *const *levels; /* [n_levels] ordinal words, worst first; NULL: numbers */
     size_t n_levels;
     tdo_goal goal;
     double target;             /* for TDO_GOAL_TARGET: the reading that is best */
-    bool has_range;            /* worst and best are given, in the measurement's unit (a distance, */
+    bool has_range;            /* worst and best are given, as measurements (distances, */
     double worst, best;        /*   where the goal is a target) */
     double *value_x, *value_v; /* [n_value] piecewise-linear value function; NULL: none */
     size_t n_value;
@@ -132,7 +133,8 @@ typedef struct tdo_scenario {
     const char *file;  /* as the user named it */
     const char *title; /* "" where none */
     char sha256[65];   /* of the file's bytes, lower-case hex */
-    const char *json;  /* the scenario in effect (with every --set, --limit and --rule), as compact JSON */
+    const char *json;  /* the scenario in effect (with every --set, --limit and --rule), as compact
+                          JSON */
 
     const char *candidates_file; /* as written */
     const char *candidates_path; /* from the current folder */
@@ -153,7 +155,7 @@ typedef struct tdo_scenario {
     size_t n_constraints;
 
     tdo_rule rule;
-    size_t simpler;        /* criterion on which the simplest near-winner is preferred; or TDO_NONE */
+    size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
 } tdo_scenario;
 

@@ -25,7 +25,8 @@ typedef struct tdo_front {
  * x: [n x d] row-major, finite, larger is better, d >= 1. Equal rows do not dominate each other.
  * No tolerance: 1 ulp decides. -0 equals 0.
  * O(n log n) for d <= 3; else sorted filtering, worst case O(n^2 d).
- * Errors: TDO_E_MEMORY; out is then untouched. Source: Bentley et al. 1993; Chomicki et al. 2003. */
+ * Errors: TDO_E_MEMORY; out is then untouched. Source:
+ * Bentley et al. 1993; Chomicki et al. 2003. */
 TDO_API TDO_MUST_USE tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a,
                                              tdo_front *out);
 
@@ -51,7 +52,8 @@ TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility 
 
 /* rank[k] = 1 + number of j with score[j] - score[k] > TDO_TIE. O(n log n). score: [n], rank: [n].
  * Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank);
+TDO_API TDO_MUST_USE tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a,
+                                         uint32_t *rank);
 
 /* ---- the ranking ---- */
 
@@ -59,15 +61,16 @@ typedef struct tdo_ranking {
     tdo_rule rule;                    /* the headline */
     tdo_rule_result by_rule[TDO_RULES];
     const uint32_t *stakeholder_rank; /* [S x F] rank of k by stakeholder s's own utility */
-    const uint32_t *order;            /* [F] slots, best first: by rank, then frontier first, then the
-                                         bytes of the id */
-    const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank 1;
-                                         ties: best in order) */
-    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule (ties as in order) */
+    const uint32_t *order;            /* [F] slots, best first: by rank, then frontier first, then
+                                         the bytes of the id */
+    const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank
+                                         1; ties: best in order) */
+    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order */
     uint32_t recommended;             /* slot */
-    uint32_t top;                     /* slot: first in order; differs from recommended when "simpler"
-                                         preferred another */
-    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX: F = 1 */
+    uint32_t top;                     /* slot: first in order; differs from recommended when
+                                         "simpler" preferred another */
+    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX where
+                                         F = 1 */
     double margin;                    /* headline score of the recommended less the runner-up's */
     const uint32_t *tied;             /* [n_tied] slots of the practical ties of the recommended: no
                                          criterion differs by more than its indifference */
@@ -81,7 +84,8 @@ TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_me
                                              const tdo_front *front, const tdo_utility *u,
                                              tdo_arena *a, tdo_ranking *out, tdo_error *err);
 
-/* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX (a frontier candidate). */
+/* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX: it is on the
+ * frontier. */
 TDO_API uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
                                uint32_t k);
 

@@ -21,7 +21,8 @@ typedef struct tdo_wanted {
 } tdo_wanted;
 
 typedef struct tdo_column {
-    double *number;          /* [n] NaN: a missing mark (the only NaN there is); NULL: read as words */
+    double *number;          /* [n] NaN: a missing mark (the only NaN there is); NULL: read as
+                                words */
     uint32_t *word;          /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
     const bool *word_missing; /* [n_words] is this word a missing mark? */
@@ -48,15 +49,16 @@ typedef struct tdo_table_request {
     tdo_place id_place;
     const tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
-    const tdo_condition *where; /* [n_where] on columns; rows that fail one are not looked at further */
+    const tdo_condition *where; /* [n_where] on columns; rows that fail one are not looked at
+                                   further */
     size_t n_where;
     char delimiter; /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
     void *progress_user;
 } tdo_table_request;
 
-/* Reads a CSV file strictly. Bad cells are collected in the report (located); what breaks the table's
- * shape ends the reading. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
+/* Reads a CSV file strictly. Bad cells are collected in the report (located); what breaks the
+ * table's shape ends the reading. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_table_read(const tdo_table_request *request, tdo_arena *a,
                                                tdo_table *out, tdo_warnings *warnings,
                                                tdo_report *report);

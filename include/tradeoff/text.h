@@ -34,8 +34,8 @@ TDO_API size_t tdo_number_round(double x, int digits, char out[TDO_NUMBER_TEXT])
 /* The length of the longest valid UTF-8 start of s (no overlong forms, no surrogates). */
 TDO_API size_t tdo_utf8_valid(const char *s, size_t length);
 
-/* Columns a terminal gives to s (UTF-8): 0 for combining marks and zero-width characters, 2 for wide
- * East Asian characters and emoji, else 1. */
+/* Columns a terminal gives to s (UTF-8): 0 for combining marks and zero-width characters, 2 for
+ * wide East Asian characters and emoji, else 1. */
 TDO_API size_t tdo_utf8_width(const char *s, size_t length);
 
 /* The nearest of n words to s by Damerau-Levenshtein distance (case ignored), or NULL where none is

@@ -107,7 +107,8 @@ static tdo_status write_completion(const void *what, tdo_sink *o)
     (void)what;
     tdo_puts(o, "# bash completion for tradeoff, made by \"tradeoff completion bash\"\n"
                 "_tradeoff() {\n"
-                "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+                "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+                "    local words=\n"
                 "    COMPREPLY=()\n"
                 "    case $before in\n");
     for (size_t k = 0; k < cli_options_n; k++) {
@@ -168,8 +169,8 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
         put_roff(o, cli_commands[k].operands[0] ? cli_commands[k].operands : "\\&");
         tdo_puts(o, "\n");
     }
-    tdo_puts(o, ".SH DESCRIPTION\nReads measured candidates (CSV) and what people want (a scenario, "
-                "JSON), and recommends one, with the reasons and the Pareto frontier.\n"
+    tdo_puts(o, ".SH DESCRIPTION\nReads measured candidates (CSV) and what people want "
+                "(a scenario, JSON), and recommends one, with the reasons and the Pareto frontier.\n"
                 ".SH COMMANDS\n");
     for (size_t k = 0; k < cli_commands_n; k++) {
         tdo_putf(o, ".TP\n.B %s\n", cli_commands[k].name);

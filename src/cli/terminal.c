@@ -19,8 +19,8 @@ static void interrupted(int sig)
     _exit(130);
 }
 
-/* A closed standard stream must not become the number of a file that is opened later; a closed pipe is a
- * write error like any other. */
+/* A closed standard stream must not become the number of a file that is opened later; a closed
+ * pipe is a write error like any other. */
 void cli_prepare_process(void)
 {
     for (int fd = 0; fd <= 2; fd++)
@@ -111,7 +111,8 @@ static void show_progress(void *user, uint64_t bytes, uint64_t total)
         return;
     p->shown = true;
     if (total)
-        fprintf(stderr, "\rreading %.0f of %.0f MB\033[K", (double)bytes / 1e6, (double)total / 1e6);
+        fprintf(stderr, "\rreading %.0f of %.0f MB\033[K", (double)bytes / 1e6,
+                (double)total / 1e6);
     else
         fprintf(stderr, "\rreading %.0f MB\033[K", (double)bytes / 1e6);
 }

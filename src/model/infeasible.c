@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why nobody is feasible: a smallest set of constraints that every candidate breaks one of (a minimum
- * hitting set of the sets of broken constraints), the nearest candidate, the cheapest relaxations. */
+/* Why nobody is feasible: a smallest set of constraints that every candidate breaks one of (a
+ * minimum hitting set of the sets of broken constraints), the nearest candidate, the cheapest
+ * relaxations. */
 #include "model/model.h"
 
 #include <math.h>

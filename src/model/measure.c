@@ -83,7 +83,8 @@ static tdo_status read_se(tdo_readings *r, size_t c, const double **out)
     for (size_t i = 0; i < n; i++) {
         if (y[i] < 0)
             tdo_readings_complain(
-                r, i, tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
+                r, i,
+                tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
         if (isnan(y[i]))
             tdo_named_add(&unknown, r->t->id[i]);
     }

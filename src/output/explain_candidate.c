@@ -113,8 +113,8 @@ static void say_out(tdo_speech *t, size_t i)
     say_broken(t, i);
 }
 
-/* The candidate to compare i with: the one asked for, or the recommended one, or (for the recommended
- * one itself) the runner-up. TDO_NONE: there is none. */
+/* The candidate to compare i with: the one asked for, or the recommended one, or (for the
+ * recommended one itself) the runner-up. TDO_NONE: there is none. */
 static size_t opponent(const tdo_run *r, size_t i, size_t asked)
 {
     if (asked != TDO_NONE || !r->feasible)

@@ -79,7 +79,8 @@ static double reading_of(const tdo_run *run, size_t c, size_t i)
     return run->measured.reading[c * run->measured.n + i];
 }
 
-/* Is the difference of two readings within two standard errors of it? False where none are known. */
+/* Is the difference of two readings within two standard errors of it? False where none are known.
+ * */
 static bool within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
 {
     const double *se = run->measured.se[c];
@@ -167,7 +168,8 @@ static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     const tdo_condition *is = &run->scenario->constraints[j].is;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
-        tdo_put_reading(o, &run->scenario->criteria[is->criterion], reading_of(run, is->criterion, i));
+        tdo_put_reading(o, &run->scenario->criteria[is->criterion],
+                        reading_of(run, is->criterion, i));
     else if (x->matches[j])
         tdo_put_quoted(o, x->words[j][x->word[j][i]]);
     else if (isnan(x->limited[j][i]))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Building blocks of the sentences. All write to a sink; a failed sink shows when the text is taken. */
+/* Building blocks of the sentences. All write to a sink; a failed sink shows when the text is
+ * taken. */
 #ifndef TRADEOFF_OUTPUT_WORDS_H
 #define TRADEOFF_OUTPUT_WORDS_H
 
@@ -31,7 +32,8 @@ void tdo_put_candidate(tdo_sink *o, const tdo_run *run, size_t i);
 /* "a", "a and b", "a, b and c": what stands before item k of n. */
 const char *tdo_joint(size_t k, size_t n);
 
-/* "it gains in latency (118 ms instead of 130 ms, 12 ms less) and gives up quality (...)" of i over j. */
+/* "it gains in latency (118 ms instead of 130 ms, 12 ms less) and gives up quality (...)" of i
+ * over j. */
 void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
