@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bridge to the engine (engine.c as WebAssembly): hands over a decision, takes back arrays and
+// sentences. Every value, rank and word on the page comes through here; this file computes nothing.
+import { encodeLimits, encodeProblem } from './bytes.mjs';
+
+// The order is that of web_array in engine.c.
+const ARRAYS = [
+  ['feasible', Uint32Array], ['slot', Uint32Array], ['broken', Uint32Array],
+  ['excludes', Uint32Array], ['alone', Uint32Array], ['value', Float64Array],
+  ['worst', Float64Array], ['best', Float64Array], ['observed', Uint8Array],
+  ['constant', Uint8Array], ['clamped', Uint32Array], ['member', Uint8Array],
+  ['weight', Float64Array], ['power', Float64Array], ['groupWeight', Float64Array],
+  ['utility', Float64Array], ['favoured', Float64Array], ['disagreement', Float64Array],
+  ['regret', Float64Array], ['stakeholderRank', Uint32Array], ['order', Uint32Array],
+  ['favourite', Uint32Array], ['winner', Uint32Array], ['computed', Uint32Array],
+  ['tied', Uint32Array], ['score', Float64Array], ['rank', Uint32Array],
+  ['ruleScores', Float64Array], ['ruleRanks', Uint32Array], ['conflict', Uint32Array],
+  ['relax', Float64Array], ['needGap', Float64Array], ['facts', Float64Array],
+];
+const LIMIT_ARRAYS = 12;
+const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4 };
+const NONE = 0xffffffff;
+const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
+
+export const RULES = ['weighted', 'maximin', 'nash', 'kalai-smorodinsky', 'minimax-regret',
+  'chebyshev', 'borda', 'copeland', 'kemeny'];
+
+export class EngineError extends Error {}
+
+export class Engine {
+  /** bytes: the WebAssembly module. */
+  static async start(bytes) {
+    const wasi = { fd_close: () => 0, fd_seek: () => 70, fd_write: () => 28 };
+    const { instance } = await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: wasi });
+    instance.exports._initialize?.();
+    return new Engine(instance.exports);
+  }
+
+  constructor(calls) { this.calls = calls; }
+
+  check(status) {
+    if (status === 0) return;
+    const said = STATUS[status] === 'memory' ? 'the page is out of memory' : this.words('error')[0];
+    throw new EngineError(said || `the engine refused (${STATUS[status] ?? status})`);
+  }
+
+  input(bytes) {
+    const at = this.calls.room(bytes.length);
+    if (!at) throw new EngineError('the page is out of memory');
+    new Uint8Array(this.calls.memory.buffer, at, bytes.length).set(bytes);
+  }
+
+  load(problem) {
+    this.problem = problem;
+    this.input(encodeProblem(problem));
+    this.check(this.calls.load());
+  }
+
+  copy(k) {
+    const [, Type] = ARRAYS[k];
+    const count = this.calls.count(k);
+    return count ? new Type(this.calls.memory.buffer, this.calls.array(k), count).slice()
+      : new Type(0);
+  }
+
+  /** Screens under these limits. The answer holds what follows from limits alone. */
+  limit(limits) {
+    this.input(encodeLimits(limits));
+    this.check(this.calls.limit());
+    const out = {};
+    for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
+    out.limits = limits;
+    out.count = out.feasible.length;
+    if (!out.count) this.infeasible(out);
+    this.screened = out;
+    return out;
+  }
+
+  infeasible(out) {
+    const relax = this.copy(30);
+    out.conflict = [...this.copy(29)];
+    const nearest = this.calls.nearest() >>> 0;
+    out.nearest = nearest === NONE ? -1 : nearest;
+    out.relax = [];
+    for (let k = 0; 4 * k < relax.length; k++) {
+      const [constraint, to, by, admits] = relax.subarray(4 * k, 4 * k + 4);
+      out.relax.push({ constraint, to, by, admits, word: this.words('word', k)[0] ?? null });
+    }
+  }
+
+  /** Ranks under weights [S x d], powers [S] and a rule. limit() comes first. */
+  rank(weights, powers, rule) {
+    if (!this.screened.count) return { ...this.screened, rule, recommended: -1 };
+    const at = this.calls.wishes();
+    const room = new Float64Array(this.calls.memory.buffer, at, weights.length + powers.length);
+    room.set(weights);
+    room.set(powers, weights.length);
+    this.check(this.calls.rank(rule));
+    const out = { ...this.screened, rule };
+    for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
+    const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;
+    const whose = (slot) => (slot < 0 ? -1 : out.feasible[slot]);
+    Object.assign(out, { recommended: whose(recommended), top: whose(top),
+      runnerUp: whose(runnerUp), margin, fromIncumbent: fromIncumbent !== 0 });
+    return out;
+  }
+
+  /** Sentences: of the recommendation, of candidate i against j, why i is out. */
+  words(what, i = 0, j = NONE) {
+    const status = this.calls.say(SAY[what], i, j < 0 ? NONE : j);
+    if (status !== 0) return [];
+    const at = this.calls.said();
+    const bytes = new Uint8Array(this.calls.memory.buffer, at, this.calls.said_length());
+    return JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  /** The candidate that beats candidate i outright, or -1. */
+  dominator(i) {
+    const slot = this.screened.slot[i];
+    const by = slot === NONE ? NONE : this.calls.dominator(slot) >>> 0;
+    return by === NONE ? -1 : this.screened.feasible[by];
+  }
+
+  /** 1: reading a of criterion c is better than b; 0: equal; -1: worse. */
+  better(c, a, b) { return this.calls.better(c, a, b); }
+
+  miss(j, i) { return this.calls.miss(j, i); }
+}
