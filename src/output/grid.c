@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/grid.h"
+
+#include <string.h>
+
+#include "output/plain.h"
+
+enum {
+    EASY_HEAD = 10, /* columns to which a heading, */
+    EASY_TEXT = 20, /*   and a text, is shortened without a second thought */
+    LEAST_HEAD = 4
+};
+
+tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent)
+{
+    tdo_grid g = {.a = a, .n_rows = n_rows, .indent = indent};
+    g.style = tdo_alloc(a, n_rows, sizeof *g.style);
+    g.failed = !g.style;
+    return g;
+}
+
+size_t tdo_grid_add(tdo_grid *g, const char *head, const char *second, tdo_align align)
+{
+    if (g->n_columns == g->room) {
+        size_t room = g->room ? 2 * g->room : 16;
+        tdo_grid_column *more = tdo_grow(g->a, g->column, g->room, room, sizeof *more);
+        g->failed = g->failed || !more;
+        if (!more)
+            return 0;
+        g->column = more;
+        g->room = room;
+    }
+    const char **cell = tdo_alloc(g->a, g->n_rows, sizeof *cell);
+    g->failed = g->failed || !cell || !head || !second;
+    if (g->failed)
+        return 0;
+    g->column[g->n_columns] =
+        (tdo_grid_column){.head = {head, second}, .align = align, .gap = 2, .cell = cell};
+    return g->n_columns++;
+}
+
+void tdo_grid_set(tdo_grid *g, size_t column, size_t row, const char *text)
+{
+    g->failed = g->failed || !text;
+    if (!g->failed)
+        g->column[column].cell[row] = text;
+}
+
+/* ---- widths ---- */
+
+static size_t width_of(const char *s)
+{
+    return tdo_utf8_width(s, strlen(s));
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t head_width(const tdo_grid_column *c)
+{
+    size_t width = 0;
+    for (size_t k = 0; k < TDO_GRID_HEADS; k++)
+        width = larger(width, width_of(c->head[k]));
+    return width;
+}
+
+/* Columns before the decimal point. */
+static size_t point_of(const char *number)
+{
+    return strcspn(number, ".e");
+}
+
+static size_t cells_width(const tdo_grid *g, tdo_grid_column *c)
+{
+    size_t width = 0;
+    c->point = c->after = 0;
+    for (size_t r = 0; r < g->n_rows; r++) {
+        const char *text = c->cell[r] ? c->cell[r] : "";
+        size_t all = width_of(text), before = point_of(text);
+        width = larger(width, all);
+        c->point = larger(c->point, before);
+        c->after = larger(c->after, all - smaller(all, before));
+    }
+    return c->align == TDO_ALIGN_POINT ? c->point + c->after : width;
+}
+
+/* What a column needs as it is, shortened a little, and shortened as far as it goes. */
+typedef struct need {
+    size_t full, easy, least;
+} need;
+
+static need need_of(const tdo_grid *g, tdo_grid_column *c)
+{
+    size_t head = head_width(c), cells = cells_width(g, c);
+    size_t easy = c->least ? larger(c->least, EASY_TEXT) : cells;
+    return (need){.full = larger(head, cells),
+                  .easy = larger(smaller(head, EASY_HEAD), smaller(cells, easy)),
+                  .least = larger(smaller(head, LEAST_HEAD),
+                                  c->least ? smaller(cells, c->least) : cells)};
+}
+
+static size_t sum_of(const tdo_grid *g, const size_t *width)
+{
+    size_t sum = g->indent;
+    for (size_t c = 0, shown = 0; c < g->n_columns; c++)
+        if (!g->column[c].hidden)
+            sum += width[c] + (shown++ ? g->column[c].gap : 0);
+    return sum;
+}
+
+/* Takes a column from the widest that has one to give, until all fit. */
+static void squeeze(tdo_grid *g, const size_t *least, size_t *now, size_t width)
+{
+    while (sum_of(g, now) > width) {
+        size_t widest = SIZE_MAX;
+        for (size_t c = 0; c < g->n_columns; c++)
+            if (!g->column[c].hidden && now[c] > least[c] &&
+                (widest == SIZE_MAX || now[c] > now[widest]))
+                widest = c;
+        if (widest == SIZE_MAX)
+            break;
+        now[widest]--;
+    }
+}
+
+/* Leaves out the next column to go; false: none is left to leave out. */
+static bool drop_one(tdo_grid *g, bool ornaments)
+{
+    size_t next = SIZE_MAX;
+    for (size_t c = 0; c < g->n_columns; c++) {
+        const tdo_grid_column *k = &g->column[c];
+        if (!k->hidden && k->drop != TDO_GRID_NEVER && k->ornament == ornaments &&
+            (next == SIZE_MAX || k->drop < g->column[next].drop))
+            next = c;
+    }
+    if (next != SIZE_MAX)
+        g->column[next].hidden = true;
+    return next != SIZE_MAX;
+}
+
+void tdo_grid_fit(tdo_grid *g, size_t width)
+{
+    size_t *full = tdo_alloc(g->a, g->n_columns, sizeof *full);
+    size_t *easy = tdo_alloc(g->a, g->n_columns, sizeof *easy);
+    size_t *least = tdo_alloc(g->a, g->n_columns, sizeof *least);
+    g->failed = g->failed || !full || !easy || !least;
+    if (g->failed)
+        return;
+    for (size_t c = 0; c < g->n_columns; c++) {
+        need n = need_of(g, &g->column[c]);
+        full[c] = n.full;
+        easy[c] = smaller(n.full, n.easy);
+        least[c] = smaller(easy[c], n.least);
+    }
+    while (width && sum_of(g, easy) > width && drop_one(g, true))
+        ;
+    while (width && sum_of(g, least) > width && drop_one(g, false))
+        ;
+    if (width)
+        squeeze(g, sum_of(g, easy) > width ? least : easy, full, width);
+    for (size_t c = 0; c < g->n_columns; c++)
+        g->column[c].width = full[c];
+}
+
+/* ---- writing ---- */
+
+/* A line being written: blanks are held back until something follows them. */
+typedef struct line {
+    tdo_sink *o;
+    size_t blanks;
+} line;
+
+static void put_text(line *l, const char *s)
+{
+    if (!*s)
+        return;
+    tdo_put_blanks(l->o, l->blanks);
+    l->blanks = 0;
+    tdo_puts(l->o, s);
+}
+
+static void put_cell(tdo_grid *g, line *l, const tdo_grid_column *c, const char *text, bool head)
+{
+    size_t width = width_of(text), before = 0;
+    if (width > c->width && (head || c->least)) {
+        text = tdo_shorten(g->a, text, c->width);
+        g->failed = g->failed || !text;
+        text = text ? text : "";
+        width = width_of(text);
+    }
+    if (c->align == TDO_ALIGN_POINT && !head && *text) {
+        /* the numbers stand as a block at the right end of the column */
+        before = c->width - c->after - point_of(text);
+    } else if (c->align != TDO_ALIGN_LEFT) {
+        before = c->width - smaller(c->width, width);
+    }
+    l->blanks += before;
+    put_text(l, text);
+    l->blanks += c->width - smaller(c->width, before + width);
+}
+
+static void put_line(tdo_grid *g, tdo_sink *o, size_t head, size_t row)
+{
+    line l = {.o = o, .blanks = g->indent};
+    for (size_t c = 0, shown = 0; c < g->n_columns; c++) {
+        const tdo_grid_column *k = &g->column[c];
+        if (k->hidden)
+            continue;
+        l.blanks += shown++ ? k->gap : 0;
+        if (head < TDO_GRID_HEADS)
+            put_cell(g, &l, k, k->head[head], true);
+        else
+            put_cell(g, &l, k, k->cell[row] ? k->cell[row] : "", false);
+    }
+}
+
+/* Do two names look the same now that they are shortened? */
+static bool is_ambiguous(tdo_grid *g, const tdo_grid_column *c)
+{
+    for (size_t r = 0; r < g->n_rows; r++)
+        for (size_t q = 0; q < r; q++) {
+            if (!c->cell[r] || !c->cell[q] || strcmp(c->cell[r], c->cell[q]) == 0)
+                continue;
+            const char *a = tdo_shorten(g->a, c->cell[r], c->width);
+            const char *b = tdo_shorten(g->a, c->cell[q], c->width);
+            g->failed = g->failed || !a || !b;
+            if (a && b && strcmp(a, b) == 0)
+                return true;
+        }
+    return false;
+}
+
+static void put_names(tdo_grid *g, tdo_sink *o, const tdo_grid_column *c)
+{
+    tdo_put_blanks(o, g->indent);
+    tdo_putf(o, "in full, from top to bottom (%s):\n", c->head[0]);
+    for (size_t r = 0; r < g->n_rows; r++) {
+        tdo_put_blanks(o, g->indent + 2);
+        tdo_puts(o, c->cell[r] ? c->cell[r] : "");
+        tdo_puts(o, "\n");
+    }
+}
+
+void tdo_grid_put(tdo_grid *g, tdo_sink *o, bool colour)
+{
+    for (size_t h = 0; h < TDO_GRID_HEADS && !g->failed; h++) {
+        bool some = false;
+        for (size_t c = 0; c < g->n_columns; c++)
+            some = some || (!g->column[c].hidden && g->column[c].head[h][0]);
+        if (some) {
+            put_line(g, o, h, 0);
+            tdo_puts(o, "\n");
+        }
+    }
+    for (size_t r = 0; r < g->n_rows && !g->failed; r++) {
+        const char *style = colour ? g->style[r] : NULL;
+        tdo_puts(o, style ? style : "");
+        put_line(g, o, TDO_GRID_HEADS, r);
+        tdo_puts(o, style ? "\033[0m\n" : "\n");
+    }
+    for (size_t c = 0; c < g->n_columns && !g->failed; c++)
+        if (!g->column[c].hidden && g->column[c].names && is_ambiguous(g, &g->column[c]))
+            put_names(g, o, &g->column[c]);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text for people: names made harmless, shortened, folded into lines. Names come from files that
+ * anybody may have written; a terminal obeys control characters and reorders by direction marks. */
+#ifndef TRADEOFF_OUTPUT_PLAIN_H
+#define TRADEOFF_OUTPUT_PLAIN_H
+
+#include "tradeoff/text.h"
+
+/* What a terminal or a page would obey or hide: controls, line ends, marks of direction, blanks of no
+ * width (but for the joiners that emoji and several scripts need). */
+bool tdo_is_hidden(uint32_t character);
+
+/* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back as
+ * U+FFFD with length 1. */
+size_t tdo_next_character(const char *s, uint32_t *character);
+
+/* s with hidden characters as \u escapes, in the arena; s itself where it has none. NULL: out of
+ * memory. */
+const char *tdo_plain(tdo_arena *a, const char *s);
+
+/* The first (or last) bytes of s that fit in so many columns, characters and what joins them kept
+ * whole: returns how many bytes. */
+size_t tdo_fit_start(const char *s, size_t columns);
+size_t tdo_fit_end(const char *s, size_t columns);
+
+/* s, with its middle replaced by ".." where it is wider than so many columns. NULL: out of memory. */
+const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns);
+
+/* Writes s folded at blanks into lines of at most width columns (0: one line), the first after `used`
+ * columns that are written already, the others indented; ends the last line. */
+void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
+
+void tdo_put_blanks(tdo_sink *o, size_t n);
+
+#endif

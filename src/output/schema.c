@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The schemas are files beside this one, which the Makefile turns into texts. */
+#include "tradeoff/output.h"
+
+extern const char tdo_scenario_schema_text[];
+extern const char tdo_result_schema_text[];
+
+const char *tdo_scenario_schema(void)
+{
+    return tdo_scenario_schema_text;
+}
+
+const char *tdo_result_schema(void)
+{
+    return tdo_result_schema_text;
+}

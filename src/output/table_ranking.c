@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table's ranking: who, with what score, first for whom, measured how. */
+#include <string.h>
+
+#include "output/page.h"
+#include "output/words.h"
+
+enum {
+    ROWS = 20,      /* places shown; the others are counted */
+    SCORE_BAR = 8,  /* columns of a bar */
+    UTILITY_BAR = 5,
+    LEAST_ID = 8,
+    MOST_DIGITS = 12
+};
+
+/* The slots that are shown. */
+typedef struct rows {
+    uint32_t slot[ROWS];
+    size_t n;
+} rows;
+
+static size_t place_of(const tdo_ranking *r, size_t f, uint32_t slot)
+{
+    size_t q = 0;
+    while (q < f && r->order[q] != slot)
+        q++;
+    return q;
+}
+
+/* The best ones, and among them the recommended one and the incumbent, however far down they stand. */
+static rows choose_rows(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    size_t f = run->valued.f, head = f < ROWS ? f : ROWS, n = 1, far = 0;
+    size_t wanted[2] = {place_of(r, f, r->recommended)}; /* places, ascending */
+    rows y = {.n = head};
+    if (run->measured.incumbent != TDO_NONE &&
+        run->screened.slot[run->measured.incumbent] != UINT32_MAX)
+        wanted[n++] = place_of(r, f, run->screened.slot[run->measured.incumbent]);
+    if (n == 2 && wanted[0] >= wanted[1]) {
+        n = wanted[0] == wanted[1] ? 1 : 2;
+        size_t swap = wanted[0];
+        wanted[0] = wanted[1];
+        wanted[1] = swap;
+    }
+    do { /* what makes room for one may itself be wanted */
+        head -= far > y.n - head ? 1 : 0;
+        far = 0;
+        for (size_t k = 0; k < n; k++)
+            far += wanted[k] >= head;
+    } while (far > y.n - head);
+    memcpy(y.slot, r->order, head * sizeof *y.slot);
+    for (size_t k = 0; k < far; k++)
+        y.slot[head + k] = r->order[wanted[n - far + k]];
+    return y;
+}
+
+/* ---- columns ---- */
+
+static bool is_tied(const tdo_run *run, uint32_t slot)
+{
+    const tdo_ranking *r = &run->ranking;
+    const uint32_t *rank = tdo_headline(run)->rank;
+    size_t q = place_of(r, run->valued.f, slot);
+    return (q > 0 && rank[r->order[q - 1]] == rank[slot]) ||
+           (q + 1 < run->valued.f && rank[r->order[q + 1]] == rank[slot]);
+}
+
+static bool is_practical_tie(const tdo_ranking *r, uint32_t slot)
+{
+    for (size_t k = 0; k < r->n_tied; k++)
+        if (r->tied[k] == slot)
+            return true;
+    return false;
+}
+
+/* The signs before a name, and what they mean. */
+enum { SIGNS = 6 };
+static const char sign[SIGNS] = {'>', '*', '.', '=', '~', 'i'};
+static const char *const sign_means[SIGNS] = {
+    "recommended",  "on the frontier",          "dominated (another one is better outright)",
+    "same rank as another", "as good in practice as the recommended", "the incumbent"};
+
+static void find_signs(const tdo_run *run, uint32_t slot, bool has[SIGNS])
+{
+    has[0] = slot == run->ranking.recommended;
+    has[1] = run->front.member[slot];
+    has[2] = !has[1];
+    has[3] = is_tied(run, slot);
+    has[4] = is_practical_tie(&run->ranking, slot);
+    has[5] = run->measured.incumbent == run->screened.feasible[slot];
+}
+
+static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
+{
+    size_t column = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    for (size_t k = 0; k < r->n; k++) {
+        bool has[SIGNS];
+        char text[SIGNS + 1] = "";
+        size_t n = 0;
+        find_signs(p->run, r->slot[k], has);
+        for (size_t q = 0; q < SIGNS; q++) {
+            used[q] = used[q] || has[q];
+            if (has[q] || q == 0)
+                text[n++] = has[q] ? sign[q] : ' ';
+        }
+        tdo_grid_set(g, column, k, tdo_copy(p->a, text, n));
+    }
+}
+
+/* As many digits as tell apart those shown that are ranked apart. */
+static int score_digits(const tdo_run *run, const rows *r)
+{
+    const tdo_rule_result *y = tdo_headline(run);
+    int digits = TDO_SCORE_DIGITS;
+    for (size_t k = 1; k < r->n; k++) {
+        char a[TDO_NUMBER_TEXT], b[TDO_NUMBER_TEXT];
+        uint32_t i = r->slot[k - 1], j = r->slot[k];
+        if (y->rank[i] == y->rank[j])
+            continue;
+        for (;; digits++) {
+            tdo_number_round(y->score[i], digits, a);
+            tdo_number_round(y->score[j], digits, b);
+            if (strcmp(a, b) != 0 || digits == MOST_DIGITS)
+                break;
+        }
+    }
+    return digits;
+}
+
+static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
+{
+    const tdo_run *run = p->run;
+    const double *score = tdo_headline(run)->score;
+    int digits = score_digits(run, r);
+    double low = score[0], high = score[0];
+    for (size_t k = 1; k < run->valued.f; k++) {
+        low = score[k] < low ? score[k] : low;
+        high = score[k] > high ? score[k] : high;
+    }
+    size_t column = tdo_grid_add(g, "score", tdo_rule_name[run->ranking.rule], TDO_ALIGN_POINT);
+    size_t bar = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    for (size_t k = 0; k < r->n && !g->failed; k++) {
+        double x = score[r->slot[k]];
+        tdo_grid_set(g, column, k, tdo_page_number(p, x, digits));
+        tdo_grid_set(g, bar, k, tdo_page_bar(p, high > low ? (x - low) / (high - low) : 1,
+                                             SCORE_BAR));
+    }
+    if (!g->failed) {
+        g->column[bar].gap = 1;
+        g->column[bar].drop = drop;
+        g->column[bar].ornament = true;
+    }
+}
+
+static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, unsigned drop)
+{
+    const tdo_run *run = p->run;
+    size_t column = tdo_grid_add(g, tdo_page_name(p, run->scenario->stakeholders[h].id), "rank",
+                                 TDO_ALIGN_RIGHT);
+    size_t bar = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    for (size_t k = 0; k < r->n && !g->failed; k++) {
+        tdo_grid_set(g, column, k,
+                     tdo_page_count(p, run->ranking.stakeholder_rank[h * run->utility.f +
+                                                                     r->slot[k]]));
+        tdo_grid_set(g, bar, k, tdo_page_bar(p, tdo_utility_at(run, h, r->slot[k]), UTILITY_BAR));
+    }
+    if (!g->failed) {
+        g->column[column].drop = drop;
+        g->column[bar].gap = 1;
+        g->column[bar].drop = 1 + (unsigned)h;
+        g->column[bar].ornament = true;
+    }
+}
+
+/* "ms, min": the unit and the goal of a criterion. */
+static const char *unit_and_goal(tdo_page *p, const tdo_criterion *c)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (c->unit[0])
+        tdo_putf(&o, "%s, ", tdo_page_name(p, c->unit));
+    tdo_puts(&o, tdo_goal_name[c->goal]);
+    if (c->goal == TDO_GOAL_TARGET) {
+        tdo_puts(&o, " ");
+        tdo_put_rounded(&o, c->target, TDO_WORD_DIGITS);
+    }
+    return tdo_page_collected(p, &o);
+}
+
+static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, unsigned drop)
+{
+    const tdo_criterion *k = &p->run->scenario->criteria[c];
+    size_t column = tdo_grid_add(g, tdo_page_name(p, k->id), unit_and_goal(p, k),
+                                 k->levels ? TDO_ALIGN_LEFT : TDO_ALIGN_POINT);
+    for (size_t q = 0; q < r->n && !g->failed; q++) {
+        double reading = tdo_reading_at(p->run, c, r->slot[q]);
+        tdo_grid_set(g, column, q,
+                     k->levels ? tdo_page_name(p, k->levels[(size_t)reading])
+                               : tdo_page_number(p, reading, TDO_WORD_DIGITS));
+    }
+    if (!g->failed)
+        g->column[column].drop = drop;
+}
+
+/* The place of each of n items when the least important is left out first, the last of equal ones. */
+static void order_of_leaving(const double *importance, size_t n, unsigned first, unsigned *place)
+{
+    for (size_t k = 0; k < n; k++) {
+        place[k] = first;
+        for (size_t q = 0; q < n; q++)
+            place[k] += importance[q] < importance[k] || (importance[q] <= importance[k] && q > k);
+    }
+}
+
+static void put_legend(tdo_page *p, const bool used[SIGNS], const tdo_grid *g)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    bool bars = false;
+    for (size_t q = 0; q < SIGNS; q++)
+        if (used[q])
+            tdo_putf(&o, "%s%c %s", o.length ? ";  " : "", sign[q], sign_means[q]);
+    for (size_t c = 0; c < g->n_columns; c++)
+        bars = bars || (g->column[c].ornament && !g->column[c].hidden);
+    if (bars)
+        tdo_puts(&o, ";  bars: score from the worst to the best feasible one, utility from 0 to 1");
+    tdo_put_blanks(p->o, 2);
+    tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, 2, 2);
+}
+
+void tdo_page_ranking(tdo_page *p)
+{
+    const tdo_run *run = p->run;
+    rows r = choose_rows(run);
+    size_t d = run->scenario->n_criteria, s = run->scenario->n_stakeholders;
+    unsigned leaves[TDO_MAX_CRITERIA + TDO_MAX_STAKEHOLDERS];
+    bool used[SIGNS] = {false};
+    tdo_grid g = tdo_grid_new(p->a, r.n, 0);
+    size_t rank = tdo_grid_add(&g, "rank", "", TDO_ALIGN_RIGHT);
+    add_signs(p, &g, &r, used);
+    size_t id = tdo_grid_add(&g, "candidate", "", TDO_ALIGN_LEFT);
+    for (size_t k = 0; k < r.n && !g.failed; k++) {
+        tdo_grid_set(&g, rank, k, tdo_page_count(p, tdo_headline(run)->rank[r.slot[k]]));
+        tdo_grid_set(&g, id, k, tdo_page_slot(p, r.slot[k]));
+        g.style[k] = r.slot[k] == run->ranking.recommended ? TDO_STYLE_GREEN
+                     : run->front.member[r.slot[k]]        ? NULL
+                                                           : TDO_STYLE_DIM;
+    }
+    if (!g.failed) {
+        g.column[id].least = LEAST_ID;
+        g.column[id].names = true;
+    }
+    order_of_leaving(run->utility.group_weight, d, 1, leaves);
+    order_of_leaving(run->utility.power, s, 1 + (unsigned)d, leaves + d);
+    add_score(p, &g, &r, 1 + (unsigned)s);
+    for (size_t h = 0; h < s && !g.failed; h++)
+        add_stakeholder(p, &g, &r, h, leaves[d + h]);
+    for (size_t c = 0; c < d && !g.failed; c++)
+        add_criterion(p, &g, &r, c, leaves[c]);
+    tdo_puts(p->o, "\n");
+    tdo_page_grid(p, &g);
+    if (run->valued.f > r.n)
+        tdo_putf(p->o, "  and %zu more: --format json or csv has them\n", run->valued.f - r.n);
+    put_legend(p, used, &g);
+}
