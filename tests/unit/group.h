@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A group decision given by its utilities alone, for tests of the rules. Include after cmocka.h. */
+#ifndef TRADEOFF_TESTS_GROUP_H
+#define TRADEOFF_TESTS_GROUP_H
+
+#include "tradeoff/search.h"
+
+enum { GROUP_F = 64, GROUP_S = 8 };
+
+typedef struct group {
+    tdo_arena *a;
+    tdo_utility u;
+    tdo_valued v;     /* no criteria, unless the test adds them */
+    tdo_screened f;   /* all are feasible */
+    const char *id[GROUP_F];
+    double utility[GROUP_S * GROUP_F], power[GROUP_S], best[GROUP_S], disagreement[GROUP_S];
+    uint32_t slot[GROUP_F];
+    char name[GROUP_F][8];
+} group;
+
+/* utility: [F x S], a row for each candidate (as tables are printed). power: [S], normalised here;
+ * NULL: all the same. The disagreement is each stakeholder's least utility. Ids are "a", "b", ... */
+static inline void group_make(group *g, const double *utility, size_t f, size_t s,
+                              const double *power)
+{
+    double sum = 0;
+
+    *g = (group){.a = tdo_arena_new()};
+    assert_non_null(g->a);
+    assert_true(f <= GROUP_F && s <= GROUP_S);
+    for (size_t h = 0; h < s; h++)
+        sum += power == NULL ? 1 : power[h];
+    for (size_t h = 0; h < s; h++) {
+        g->power[h] = (power == NULL ? 1 : power[h]) / sum;
+        g->best[h] = g->disagreement[h] = utility[h];
+        for (size_t k = 0; k < f; k++) {
+            double x = g->utility[h * f + k] = utility[k * s + h];
+            g->best[h] = x > g->best[h] ? x : g->best[h];
+            g->disagreement[h] = x < g->disagreement[h] ? x : g->disagreement[h];
+        }
+    }
+    for (size_t k = 0; k < f; k++) {
+        g->slot[k] = (uint32_t)k;
+        g->name[k][0] = (char)(k < 26 ? 'a' + k : 'A' + (k - 26) % 26);
+        g->name[k][1] = k < 52 ? '\0' : '2';
+        g->id[k] = g->name[k];
+    }
+    g->f = (tdo_screened){.feasible_n = f, .feasible = g->slot, .slot = g->slot};
+    g->v = (tdo_valued){.f = f};
+    g->u = (tdo_utility){.f = f,
+                         .s = s,
+                         .power = g->power,
+                         .utility = g->utility,
+                         .best = g->best,
+                         .disagreement = g->disagreement};
+}
+
+static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
+{
+    tdo_rule_result r = {0};
+
+    assert_int_equal(tdo_apply_rule(rule, &g->u, &g->v, &g->f, g->id, g->a, &r), TDO_OK);
+    return r;
+}
+
+static inline void group_free(group *g)
+{
+    tdo_arena_free(g->a);
+}
+
+#endif
