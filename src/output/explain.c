@@ -14,9 +14,9 @@ static const struct {
     [TDO_RULE_KALAI_SMORODINSKY] = {"the most even share of what each could hope for",
                                     "least share of the hoped-for gain"},
     [TDO_RULE_MINIMAX_REGRET] = {"the smallest of the worst disappointments",
-                                 "worst disappointment, negative"},
+                                 "worst disappointment"},
     [TDO_RULE_CHEBYSHEV] = {"the smallest weighted shortfall in the worst criterion",
-                            "shortfall, negative"},
+                            "shortfall"},
     [TDO_RULE_BORDA] = {"the most points when each stakeholder ranks all", "points"},
     [TDO_RULE_COPELAND] = {"the most majorities won, one against one", "majorities won"},
     [TDO_RULE_KEMENY] = {"the order that contradicts the stakeholders least",
@@ -26,6 +26,12 @@ static const struct {
 static void put_score(tdo_sink *o, double score)
 {
     tdo_put_rounded(o, score, TDO_SCORE_DIGITS);
+}
+
+/* The two rules that avoid something have negative scores; in words it is how much they avoid. */
+static double in_words(int rule, double score)
+{
+    return rule == TDO_RULE_MINIMAX_REGRET || rule == TDO_RULE_CHEBYSHEV ? -score : score;
 }
 
 static const tdo_rule_result *headline(const tdo_run *r)
@@ -111,7 +117,7 @@ static void say_against(tdo_speech *t, const char *who, size_t other)
     tdo_putf(&t->o, "Compared with %s ", who);
     tdo_put_candidate(&t->o, t->run, other);
     tdo_puts(&t->o, " ");
-    tdo_put_comparison(&t->o, t->run, best, other);
+    tdo_put_comparison(&t->o, t->run, best, other, NULL);
     tdo_speech_end(t);
 }
 
@@ -141,7 +147,8 @@ static void say_favourites(tdo_speech *t)
             tdo_puts(&t->o, " with ");
             put_score(&t->o, u[r->ranking.favourite[h]]);
             tdo_puts(&t->o, "; compared with it ");
-            tdo_put_comparison(&t->o, r, tdo_candidate_of(r, best), own);
+            tdo_put_comparison(&t->o, r, tdo_candidate_of(r, best), own,
+                               r->utility.weight + h * r->utility.d);
         }
         tdo_speech_end(t);
     }
@@ -209,9 +216,9 @@ static void say_rules(tdo_speech *t)
         tdo_putf(&t->o, "%s, which seeks %s, would choose ", tdo_rule_name[q], rule_words[q].seeks);
         tdo_put_candidate(&t->o, r, tdo_candidate_of(r, k->winner[q]));
         tdo_putf(&t->o, " (%s ", rule_words[q].counts);
-        put_score(&t->o, y->score[k->winner[q]]);
+        put_score(&t->o, in_words(q, y->score[k->winner[q]]));
         tdo_puts(&t->o, " instead of ");
-        put_score(&t->o, y->score[k->recommended]);
+        put_score(&t->o, in_words(q, y->score[k->recommended]));
         tdo_putf(&t->o, ") and puts it at number %u", y->rank[k->recommended]);
         tdo_speech_end(t);
     }

@@ -143,7 +143,7 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
         tdo_puts(&t.o, best ? "Compared with the recommended " : "Compared with ");
         tdo_put_candidate(&t.o, run, other);
         tdo_puts(&t.o, " ");
-        tdo_put_comparison(&t.o, run, i, other);
+        tdo_put_comparison(&t.o, run, i, other, NULL);
         tdo_speech_end(&t);
         if (other_slot == UINT32_MAX)
             say_out(&t, other);

@@ -90,19 +90,22 @@ static bool within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
     return fabs(by) <= 2 * sqrt(se[i] * se[i] + se[j] * se[j]);
 }
 
-/* "latency (118 ms instead of 130 ms, 12 ms less)" */
+/* "latency (118 instead of 130 ms, 12 less)" */
 static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, size_t j)
 {
     const tdo_criterion *k = &run->scenario->criteria[c];
     double a = reading_of(run, c, i), b = reading_of(run, c, j);
     tdo_putf(o, "%s (", k->label);
-    tdo_put_reading(o, k, a);
+    if (k->levels) {
+        tdo_put_reading(o, k, a);
+    } else {
+        tdo_put_rounded(o, a, TDO_WORD_DIGITS);
+    }
     tdo_puts(o, " instead of ");
     tdo_put_reading(o, k, b);
     if (!k->levels) {
         tdo_puts(o, ", ");
         tdo_put_rounded(o, fabs(a - b), TDO_WORD_DIGITS);
-        put_unit(o, k);
         tdo_puts(o, a > b ? " more" : " less");
     }
     if (within_noise(run, c, i, j))
@@ -110,25 +113,31 @@ static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, 
     tdo_puts(o, ")");
 }
 
-/* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order. */
-static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, size_t *which)
+/* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order.
+ * weight: [d] criteria with weight 0 are passed over; NULL: none is. */
+static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, const double *weight,
+                            size_t *which)
 {
     size_t n = 0;
     for (size_t c = 0; c < run->measured.d; c++) {
         double a = reading_of(run, c, i), b = reading_of(run, c, j);
-        if (!isnan(a) && !isnan(b) && tdo_better(&run->scenario->criteria[c], a, b) == sign)
+        bool counts = !weight || weight[c] > 0;
+        if (counts && !isnan(a) && !isnan(b) &&
+            tdo_better(&run->scenario->criteria[c], a, b) == sign)
             which[n++] = c;
     }
     return n;
 }
 
-void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
+void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
+                        const double *weight)
 {
     size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA];
-    size_t n_gains = where_differs(run, i, j, 1, gains);
-    size_t n_losses = where_differs(run, i, j, -1, losses);
+    size_t n_gains = where_differs(run, i, j, 1, weight, gains);
+    size_t n_losses = where_differs(run, i, j, -1, weight, losses);
     if (!n_gains && !n_losses)
-        tdo_puts(o, "it measures the same in every criterion");
+        tdo_puts(o, weight ? "it measures the same in what they weigh"
+                           : "it measures the same in every criterion");
     for (size_t k = 0; k < n_gains; k++) {
         tdo_puts(o, k ? tdo_joint(k, n_gains) : "it gains in ");
         put_difference(o, run, gains[k], i, j);
@@ -145,7 +154,7 @@ void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 
 void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 {
-    size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, gains);
+    size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, NULL, gains);
     for (size_t k = 0; k < n; k++) {
         const tdo_criterion *c = &run->scenario->criteria[gains[k]];
         double a = reading_of(run, gains[k], i), b = reading_of(run, gains[k], j);

@@ -32,9 +32,10 @@ void tdo_put_candidate(tdo_sink *o, const tdo_run *run, size_t i);
 /* "a", "a and b", "a, b and c": what stands before item k of n. */
 const char *tdo_joint(size_t k, size_t n);
 
-/* "it gains in latency (118 ms instead of 130 ms, 12 ms less) and gives up quality (...)" of i
+/* "it gains in latency (118 instead of 130 ms, 12 less) and gives up quality (...)" of i
  * over j. */
-void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
+void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
+                        const double *weight);
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
