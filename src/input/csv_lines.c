@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const tdo_limits tdo_stated_limits = {.columns = TDO_MAX_COLUMNS,
+                                      .field_bytes = TDO_MAX_FIELD_BYTES,
+                                      .rows = TDO_MAX_ROWS,
+                                      .bytes = TDO_MAX_CSV_BYTES,
+                                      .buffer = 256 << 10};
+
 /* The number of the line that is next. */
 static unsigned next_line(const tdo_lines *l)
 {
@@ -26,11 +32,11 @@ static tdo_status refill(tdo_lines *l, tdo_error *err)
     l->start = 0;
     l->end = left;
     tdo_status status =
-        tdo_source_read(&l->source, l->buffer + left, TDO_LINE_BUFFER - left, &got, err);
+        tdo_source_read(&l->source, l->buffer + left, l->room - left, &got, err);
     if (status != TDO_OK)
         return status;
     l->end += got;
-    l->at_end = l->end < TDO_LINE_BUFFER;
+    l->at_end = l->end < l->room;
     l->lf = l->cr = SIZE_MAX;
     if (l->source.taken > l->most_bytes)
         return too_large(l, err);
@@ -39,18 +45,19 @@ static tdo_status refill(tdo_lines *l, tdo_error *err)
     return TDO_OK;
 }
 
-tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request, uint64_t most_bytes,
-                          tdo_error *err)
+tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
+                          const tdo_limits *limits, tdo_error *err)
 {
     *l = (tdo_lines){.source = {.fd = -1},
-                     .most_bytes = most_bytes,
+                     .room = limits->buffer,
+                     .most_bytes = limits->bytes,
                      .progress = request->progress,
                      .progress_user = request->progress_user};
     tdo_status status = tdo_source_open(&l->source, request->path, request->file, err);
     if (status != TDO_OK)
         return status;
-    l->buffer = malloc(TDO_LINE_BUFFER);
-    if (l->source.total > most_bytes)
+    l->buffer = malloc(l->room);
+    if (l->source.total > l->most_bytes)
         status = too_large(l, err);
     else if (l->buffer == NULL)
         status = tdo_fail_at(err, TDO_E_MEMORY, request->file, 0, 0, "out of memory");
@@ -138,7 +145,7 @@ tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, tdo_error *er
     tdo_status status = TDO_OK;
 
     *more = false;
-    if (end == 0 && (l->start > 0 || l->end < TDO_LINE_BUFFER)) {
+    if (end == 0 && (l->start > 0 || l->end < l->room)) {
         status = refill(l, err);
         if (status != TDO_OK)
             return status;

@@ -6,7 +6,14 @@
 #include "input/source.h"
 #include "tradeoff/table.h"
 
-enum { TDO_LINE_BUFFER = 256 << 10 }; /* bytes; longer lines come in pieces */
+/* The limits of table.h; smaller ones in tests. */
+typedef struct tdo_limits {
+    size_t columns, field_bytes, rows;
+    uint64_t bytes; /* of the file */
+    size_t buffer;  /* bytes read at once, at least 16; longer lines come in pieces */
+} tdo_limits;
+
+extern const tdo_limits tdo_stated_limits;
 
 typedef struct tdo_line {
     const char *bytes; /* valid until the next line is asked for; UTF-8 without NUL */
@@ -18,7 +25,8 @@ typedef struct tdo_line {
 
 typedef struct tdo_lines {
     tdo_source source;
-    char *buffer;         /* [TDO_LINE_BUFFER] */
+    char *buffer;         /* [room] */
+    size_t room;
     size_t start, end;    /* the bytes not given out yet */
     size_t lf, cr;        /* where the next LF and CR are; before start: not looked for yet */
     bool at_end;          /* of the source */
@@ -33,7 +41,7 @@ typedef struct tdo_lines {
 /* Opens a CSV file: what is another format by its first bytes is refused, a UTF-8 byte order mark is
  * passed over. On error nothing is open. Errors: TDO_E_IO, TDO_E_INPUT, TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
-                                       uint64_t most_bytes, tdo_error *err);
+                                       const tdo_limits *limits, tdo_error *err);
 
 /* The next line, or *more = false after the last. Errors: TDO_E_IO, TDO_E_INPUT (not UTF-8, a NUL,
  * too much). */

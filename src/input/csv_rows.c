@@ -6,11 +6,6 @@
 
 enum { PARSER_BLOCK = 64 << 10 }; /* libcsv's default of 128 bytes makes large fields quadratic */
 
-const tdo_limits tdo_stated_limits = {.columns = TDO_MAX_COLUMNS,
-                                      .field_bytes = TDO_MAX_FIELD_BYTES,
-                                      .rows = TDO_MAX_ROWS,
-                                      .bytes = TDO_MAX_CSV_BYTES};
-
 static const char *file_of(const tdo_rows *r)
 {
     return r->lines.source.name;
@@ -348,7 +343,7 @@ tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request, const td
                          tdo_error *err)
 {
     *r = (tdo_rows){.limits = *limits, .direct = true};
-    tdo_status status = tdo_lines_open(&r->lines, request, limits->bytes, err);
+    tdo_status status = tdo_lines_open(&r->lines, request, limits, err);
     if (status != TDO_OK)
         return status;
     status = find_delimiter(r, request->delimiter, err);

@@ -8,14 +8,6 @@
 
 #include "input/csv_lines.h"
 
-/* The limits of table.h; smaller ones in tests. */
-typedef struct tdo_limits {
-    size_t columns, field_bytes, rows;
-    uint64_t bytes; /* of the file */
-} tdo_limits;
-
-extern const tdo_limits tdo_stated_limits;
-
 typedef struct tdo_field {
     size_t at, length; /* its bytes are base[at, at + length) */
     unsigned line;     /* on which it starts */
