@@ -90,12 +90,20 @@ static tdo_status kalai_smorodinsky(job *j)
     return TDO_OK;
 }
 
+/* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share would
+ * be a large factor. */
+static double gain_of(const job *j, size_t s, size_t k)
+{
+    double u = utility_of(j, s)[k], d = j->u->disagreement[s];
+    return tdo_above(u, d) || tdo_above(d, u) ? u - d : 0;
+}
+
 static tdo_status nash(job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double least = INFINITY, product = 1;
         for (size_t s = 0; s < j->u->s; s++) {
-            double gain = utility_of(j, s)[k] - j->u->disagreement[s];
+            double gain = gain_of(j, s, k);
             least = gain < least ? gain : least;
             if (least > 0)
                 product *= pow(gain, j->u->power[s]);

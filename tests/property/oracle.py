@@ -63,7 +63,10 @@ def group_rules(utility, power, disagreement, group_weight, values, ids):
     s_n, n = len(utility), len(ids)
     everybody, out = range(s_n), {}
     best = [max(u) for u in utility]
-    gain = [[utility[s][i] - disagreement[s] for s in everybody] for i in range(n)]
+    def zero_if_tied(x):
+        return 0.0 if abs(x) <= TIE else x
+
+    gain = [[zero_if_tied(utility[s][i] - disagreement[s]) for s in everybody] for i in range(n)]
     column = [[utility[s][i] for s in everybody] for i in range(n)]
 
     def by_score(rule, score):
