@@ -42,7 +42,7 @@ typedef struct tdo_file tdo_file;
 TDO_API TDO_MUST_USE tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink,
                                                 tdo_error *err);
 /* Puts the file in its place (keep) or removes the temporary one. Frees f; NULL is allowed.
- * Errors: TDO_E_IO (the target is then as it was). */
+ * Errors: TDO_E_IO (the target is then as it was), also without keep when a write had failed. */
 TDO_API TDO_MUST_USE tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err);
 
 #endif

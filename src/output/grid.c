@@ -8,7 +8,7 @@
 enum {
     EASY_HEAD = 10, /* columns to which a heading, */
     EASY_TEXT = 20, /*   and a text, is shortened without a second thought */
-    LEAST_HEAD = 4
+    LEAST_HEAD = 8
 };
 
 tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent)
@@ -19,7 +19,7 @@ tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent)
     return g;
 }
 
-size_t tdo_grid_add(tdo_grid *g, const char *head, const char *second, tdo_align align)
+size_t tdo_grid_add(tdo_grid *g, const char *head, tdo_align align)
 {
     if (g->n_columns == g->room) {
         size_t room = g->room ? 2 * g->room : 16;
@@ -31,11 +31,11 @@ size_t tdo_grid_add(tdo_grid *g, const char *head, const char *second, tdo_align
         g->room = room;
     }
     const char **cell = tdo_alloc(g->a, g->n_rows, sizeof *cell);
-    g->failed = g->failed || !cell || !head || !second;
+    g->failed = g->failed || !cell || !head;
     if (g->failed)
         return 0;
     g->column[g->n_columns] =
-        (tdo_grid_column){.head = {head, second}, .align = align, .gap = 2, .cell = cell};
+        (tdo_grid_column){.head = {head, "", ""}, .align = align, .gap = 2, .cell = cell};
     return g->n_columns++;
 }
 
@@ -112,6 +112,15 @@ static size_t sum_of(const tdo_grid *g, const size_t *width)
     for (size_t c = 0, shown = 0; c < g->n_columns; c++)
         if (!g->column[c].hidden)
             sum += width[c] + (shown++ ? g->column[c].gap : 0);
+    return sum;
+}
+
+size_t tdo_grid_width(tdo_grid *g)
+{
+    size_t sum = g->indent;
+    for (size_t c = 0, shown = 0; c < g->n_columns && !g->failed; c++)
+        if (!g->column[c].ornament)
+            sum += need_of(g, &g->column[c]).full + (shown++ ? g->column[c].gap : 0);
     return sum;
 }
 
@@ -221,22 +230,6 @@ static void put_line(tdo_grid *g, tdo_sink *o, size_t head, size_t row)
     }
 }
 
-/* Do two names look the same now that they are shortened? */
-static bool is_ambiguous(tdo_grid *g, const tdo_grid_column *c)
-{
-    for (size_t r = 0; r < g->n_rows; r++)
-        for (size_t q = 0; q < r; q++) {
-            if (!c->cell[r] || !c->cell[q] || strcmp(c->cell[r], c->cell[q]) == 0)
-                continue;
-            const char *a = tdo_shorten(g->a, c->cell[r], c->width);
-            const char *b = tdo_shorten(g->a, c->cell[q], c->width);
-            g->failed = g->failed || !a || !b;
-            if (a && b && strcmp(a, b) == 0)
-                return true;
-        }
-    return false;
-}
-
 static void put_names(tdo_grid *g, tdo_sink *o, const tdo_grid_column *c)
 {
     tdo_put_blanks(o, g->indent);
@@ -266,6 +259,7 @@ void tdo_grid_put(tdo_grid *g, tdo_sink *o, bool colour)
         tdo_puts(o, style ? "\033[0m\n" : "\n");
     }
     for (size_t c = 0; c < g->n_columns && !g->failed; c++)
-        if (!g->column[c].hidden && g->column[c].names && is_ambiguous(g, &g->column[c]))
+        if (!g->column[c].hidden && g->column[c].names &&
+            tdo_look_alike(g->a, g->column[c].cell, g->n_rows, g->column[c].width))
             put_names(g, o, &g->column[c]);
 }

@@ -12,7 +12,7 @@ typedef enum tdo_align {
     TDO_ALIGN_POINT /* numbers, with their decimal points below each other */
 } tdo_align;
 
-enum { TDO_GRID_HEADS = 2, TDO_GRID_NEVER = 0 };
+enum { TDO_GRID_HEADS = 3, TDO_GRID_NEVER = 0 };
 
 typedef struct tdo_grid_column {
     const char *head[TDO_GRID_HEADS]; /* lines of the heading; "" for none */
@@ -40,11 +40,15 @@ typedef struct tdo_grid {
 
 tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent);
 
-/* Adds a column (gap 2, never shortened or left out) and returns its place. The texts are not copied. */
-size_t tdo_grid_add(tdo_grid *g, const char *head, const char *second, tdo_align align);
+/* Adds a column (gap 2, never shortened or left out) and returns its place. The heading is not copied;
+ * its other lines are empty. */
+size_t tdo_grid_add(tdo_grid *g, const char *head, tdo_align align);
 
 /* NULL text: out of memory when it was made; the grid then fails. */
 void tdo_grid_set(tdo_grid *g, size_t column, size_t row, const char *text);
+
+/* The width that all columns need, but for the ornaments. */
+size_t tdo_grid_width(tdo_grid *g);
 
 /* Fits the grid into so many columns; 0: as wide as it needs. */
 void tdo_grid_fit(tdo_grid *g, size_t width);

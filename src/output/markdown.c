@@ -95,7 +95,7 @@ static void put_ranking(tdo_markup *m)
         tdo_putf(m->o, "\nand %zu more.\n", run->valued.f - shown);
 }
 
-/* "Ranking quality 0.75, Parity 0.25" */
+/* "Ranking quality: 0.75; Parity: 0.25" */
 static void put_weights(tdo_markup *m, size_t h)
 {
     const tdo_run *run = m->run;
@@ -104,7 +104,7 @@ static void put_weights(tdo_markup *m, size_t h)
         double w = run->utility.weight[h * run->utility.d + c];
         if (!(w > 0))
             continue;
-        tdo_putf(&text, "%s%s ", text.length ? ", " : "", run->scenario->criteria[c].label);
+        tdo_putf(&text, "%s%s: ", text.length ? "; " : "", run->scenario->criteria[c].label);
         tdo_put_rounded(&text, w, 3);
     }
     tdo_markup_collected(m, &text);

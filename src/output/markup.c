@@ -12,8 +12,13 @@ static bool is_word(char c)
            (unsigned char)c >= 0x80;
 }
 
+static bool ends(char c)
+{
+    return c == ' ' || c == 0;
+}
+
 /* What stands for the character at *s, which before came before (0: nothing); NULL: itself. Marks of
- * emphasis, code, links, tables, HTML, entities and formulas are escaped everywhere; a line's first
+ * emphasis, code, links, tables, HTML, entities and formulas are escaped everywhere; a list's first
  * sign, an underscore, an address and a mention only where they would count. */
 static const char *escape_of(const char *s, char before)
 {
@@ -35,9 +40,11 @@ static const char *escape_of(const char *s, char before)
         return "\\:";
     if (*s == '.' && before == 'w' && is_word(s[1]))
         return "\\.";
-    if (*s == '@' && is_word(s[1]))
+    if (*s == '@' && is_word(s[1]) && !is_word(before))
         return "&#64;";
-    return before == 0 && strchr("+-=", *s) ? *s == '+' ? "\\+" : *s == '-' ? "\\-" : "\\=" : NULL;
+    if (before == 0 && *s == '-' && (ends(s[1]) || s[1] == '-'))
+        return "\\-";
+    return before == 0 && *s == '+' && ends(s[1]) ? "\\+" : NULL;
 }
 
 void tdo_put_marked(tdo_markup *m, const char *s)
@@ -49,8 +56,10 @@ void tdo_put_marked(tdo_markup *m, const char *s)
     size_t digits = strspn(plain, "0123456789");
     char before = 0;
     for (const char *p = plain; *p; before = *p++) {
-        bool numbers = digits && p == plain + digits && (*p == '.' || *p == ')'); /* a list's number */
-        const char *escape = numbers ? *p == '.' ? "\\." : "\\)" : escape_of(p, before);
+        bool numbers = digits && p == plain + digits && ends(p[1]); /* "1. " starts a list */
+        const char *escape = numbers && *p == '.'   ? "\\."
+                             : numbers && *p == ')' ? "\\)"
+                                                    : escape_of(p, before);
         if (escape)
             tdo_puts(m->o, escape);
         else

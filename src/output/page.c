@@ -51,14 +51,10 @@ const char *tdo_page_bar(tdo_page *p, double x, size_t columns)
 
 void tdo_page_line(tdo_page *p, const char *style, const char *text)
 {
-    const char *plain = tdo_page_name(p, text);
-    if (!p->style->colour || !style) {
-        tdo_put_folded(p->o, plain, p->style->width, 0, 2);
-        return;
-    }
-    tdo_puts(p->o, style);
-    tdo_put_folded(p->o, plain, p->style->width, 0, 2);
-    tdo_puts(p->o, "\033[0m");
+    bool coloured = p->style->colour && style;
+    tdo_puts(p->o, coloured ? style : "");
+    tdo_put_folded(p->o, tdo_page_name(p, text), p->style->width, 0, 2);
+    tdo_puts(p->o, coloured ? "\033[0m\n" : "\n");
 }
 
 void tdo_page_heading(tdo_page *p, const char *text)
@@ -71,6 +67,7 @@ void tdo_page_item(tdo_page *p, const char *text)
 {
     tdo_puts(p->o, "  - ");
     tdo_put_folded(p->o, tdo_page_name(p, text), p->style->width, 4, 4);
+    tdo_puts(p->o, "\n");
 }
 
 static void name_hidden(tdo_page *p, const tdo_grid *g)
@@ -84,6 +81,7 @@ static void name_hidden(tdo_page *p, const tdo_grid *g)
     tdo_put_blanks(p->o, g->indent);
     tdo_puts(p->o, "not shown here, too narrow: ");
     tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, g->indent + 28, g->indent + 2);
+    tdo_puts(p->o, "\n");
 }
 
 void tdo_page_grid(tdo_page *p, tdo_grid *g)

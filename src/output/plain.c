@@ -111,6 +111,19 @@ const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns)
     return o.failed ? NULL : o.text ? o.text : "";
 }
 
+bool tdo_look_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (!name[i] || !name[k] || strcmp(name[i], name[k]) == 0)
+                continue;
+            const char *x = tdo_shorten(a, name[i], columns), *y = tdo_shorten(a, name[k], columns);
+            if (x && y && strcmp(x, y) == 0)
+                return true;
+        }
+    return false;
+}
+
 void tdo_put_blanks(tdo_sink *o, size_t n)
 {
     static const char blanks[] = "                                ";
@@ -142,5 +155,4 @@ void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_
         while (*s == ' ')
             s++;
     }
-    tdo_puts(o, "\n");
 }

@@ -26,8 +26,11 @@ size_t tdo_fit_end(const char *s, size_t columns);
 /* s, with its middle replaced by ".." where it is wider than so many columns. NULL: out of memory. */
 const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns);
 
+/* Do two different ones of n names (NULL: none) look the same when shortened so? */
+bool tdo_look_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns);
+
 /* Writes s folded at blanks into lines of at most width columns (0: one line), the first after `used`
- * columns that are written already, the others indented; ends the last line. */
+ * columns that are written already, the others indented. The last line is not ended. */
 void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
 
 void tdo_put_blanks(tdo_sink *o, size_t n);

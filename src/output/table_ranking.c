@@ -9,8 +9,9 @@ enum {
     ROWS = 20,      /* places shown; the others are counted */
     SCORE_BAR = 8,  /* columns of a bar */
     UTILITY_BAR = 5,
-    LEAST_ID = 8,
-    MOST_DIGITS = 12
+    LEAST_ID = 16, /* columns to which names may be shortened: a quarter of the page or as many */
+    MOST_ID = 40,  /*   as tell them apart, but between these two */
+    MOST_DIGITS = 8
 };
 
 /* The slots that are shown. */
@@ -93,7 +94,7 @@ static void find_signs(const tdo_run *run, uint32_t slot, bool has[SIGNS])
 
 static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
 {
-    size_t column = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    size_t column = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
     for (size_t k = 0; k < r->n; k++) {
         bool has[SIGNS];
         char text[SIGNS + 1] = "";
@@ -108,22 +109,28 @@ static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
     }
 }
 
+/* Digits that tell two scores apart; TDO_SCORE_DIGITS where only many would. */
+static int digits_between(double a, double b)
+{
+    char x[TDO_NUMBER_TEXT], y[TDO_NUMBER_TEXT];
+    for (int digits = TDO_SCORE_DIGITS; digits <= MOST_DIGITS; digits++) {
+        tdo_number_round(a, digits, x);
+        tdo_number_round(b, digits, y);
+        if (strcmp(x, y) != 0)
+            return digits;
+    }
+    return TDO_SCORE_DIGITS;
+}
+
 /* As many digits as tell apart those shown that are ranked apart. */
 static int score_digits(const tdo_run *run, const rows *r)
 {
     const tdo_rule_result *y = tdo_headline(run);
     int digits = TDO_SCORE_DIGITS;
     for (size_t k = 1; k < r->n; k++) {
-        char a[TDO_NUMBER_TEXT], b[TDO_NUMBER_TEXT];
         uint32_t i = r->slot[k - 1], j = r->slot[k];
-        if (y->rank[i] == y->rank[j])
-            continue;
-        for (;; digits++) {
-            tdo_number_round(y->score[i], digits, a);
-            tdo_number_round(y->score[j], digits, b);
-            if (strcmp(a, b) != 0 || digits == MOST_DIGITS)
-                break;
-        }
+        int more = y->rank[i] == y->rank[j] ? 0 : digits_between(y->score[i], y->score[j]);
+        digits = more > digits ? more : digits;
     }
     return digits;
 }
@@ -138,8 +145,8 @@ static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
         low = score[k] < low ? score[k] : low;
         high = score[k] > high ? score[k] : high;
     }
-    size_t column = tdo_grid_add(g, "score", tdo_rule_name[run->ranking.rule], TDO_ALIGN_POINT);
-    size_t bar = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    size_t column = tdo_grid_add(g, "score", TDO_ALIGN_POINT);
+    size_t bar = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         double x = score[r->slot[k]];
         tdo_grid_set(g, column, k, tdo_page_number(p, x, digits));
@@ -147,6 +154,7 @@ static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
                                              SCORE_BAR));
     }
     if (!g->failed) {
+        g->column[column].head[1] = tdo_rule_name[run->ranking.rule];
         g->column[bar].gap = 1;
         g->column[bar].drop = drop;
         g->column[bar].ornament = true;
@@ -156,9 +164,9 @@ static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
 static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, unsigned drop)
 {
     const tdo_run *run = p->run;
-    size_t column = tdo_grid_add(g, tdo_page_name(p, run->scenario->stakeholders[h].id), "rank",
+    size_t column = tdo_grid_add(g, tdo_page_name(p, run->scenario->stakeholders[h].id),
                                  TDO_ALIGN_RIGHT);
-    size_t bar = tdo_grid_add(g, "", "", TDO_ALIGN_LEFT);
+    size_t bar = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         tdo_grid_set(g, column, k,
                      tdo_page_count(p, run->ranking.stakeholder_rank[h * run->utility.f +
@@ -166,6 +174,7 @@ static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, u
         tdo_grid_set(g, bar, k, tdo_page_bar(p, tdo_utility_at(run, h, r->slot[k]), UTILITY_BAR));
     }
     if (!g->failed) {
+        g->column[column].head[1] = "rank";
         g->column[column].drop = drop;
         g->column[bar].gap = 1;
         g->column[bar].drop = 1 + (unsigned)h;
@@ -173,12 +182,10 @@ static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, u
     }
 }
 
-/* "ms, min": the unit and the goal of a criterion. */
-static const char *unit_and_goal(tdo_page *p, const tdo_criterion *c)
+/* "max", "min" or "target 1". */
+static const char *goal_of(tdo_page *p, const tdo_criterion *c)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    if (c->unit[0])
-        tdo_putf(&o, "%s, ", tdo_page_name(p, c->unit));
     tdo_puts(&o, tdo_goal_name[c->goal]);
     if (c->goal == TDO_GOAL_TARGET) {
         tdo_puts(&o, " ");
@@ -190,7 +197,7 @@ static const char *unit_and_goal(tdo_page *p, const tdo_criterion *c)
 static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, unsigned drop)
 {
     const tdo_criterion *k = &p->run->scenario->criteria[c];
-    size_t column = tdo_grid_add(g, tdo_page_name(p, k->id), unit_and_goal(p, k),
+    size_t column = tdo_grid_add(g, tdo_page_name(p, k->id),
                                  k->levels ? TDO_ALIGN_LEFT : TDO_ALIGN_POINT);
     for (size_t q = 0; q < r->n && !g->failed; q++) {
         double reading = tdo_reading_at(p->run, c, r->slot[q]);
@@ -198,8 +205,11 @@ static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, uns
                      k->levels ? tdo_page_name(p, k->levels[(size_t)reading])
                                : tdo_page_number(p, reading, TDO_WORD_DIGITS));
     }
-    if (!g->failed)
+    if (!g->failed) {
+        g->column[column].head[1] = tdo_page_name(p, k->unit);
+        g->column[column].head[2] = goal_of(p, k);
         g->column[column].drop = drop;
+    }
 }
 
 /* The place of each of n items when the least important is left out first, the last of equal ones. */
@@ -212,53 +222,86 @@ static void order_of_leaving(const double *importance, size_t n, unsigned first,
     }
 }
 
-static void put_legend(tdo_page *p, const bool used[SIGNS], const tdo_grid *g)
+static void put_legend(tdo_page *p, const bool used[SIGNS], bool bars)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    bool bars = false;
     for (size_t q = 0; q < SIGNS; q++)
         if (used[q])
             tdo_putf(&o, "%s%c %s", o.length ? ";  " : "", sign[q], sign_means[q]);
-    for (size_t c = 0; c < g->n_columns; c++)
-        bars = bars || (g->column[c].ornament && !g->column[c].hidden);
     if (bars)
         tdo_puts(&o, ";  bars: score from the worst to the best feasible one, utility from 0 to 1");
     tdo_put_blanks(p->o, 2);
     tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, 2, 2);
+    tdo_puts(p->o, "\n");
+}
+
+/* ---- the whole ---- */
+
+static size_t least_id(tdo_page *p, const char *const *name, size_t n)
+{
+    size_t width = p->style->width / 4;
+    width = width < LEAST_ID ? LEAST_ID : width > MOST_ID ? MOST_ID : width;
+    while (width < MOST_ID && tdo_look_alike(p->a, name, n, width))
+        width++;
+    return width;
+}
+
+/* Rank, signs and name; then what the group makes of each, what was measured, or both. */
+static tdo_grid build(tdo_page *p, const rows *r, bool judged, bool measured, bool used[SIGNS])
+{
+    const tdo_run *run = p->run;
+    size_t d = run->scenario->n_criteria, s = run->scenario->n_stakeholders;
+    unsigned leaves[TDO_MAX_CRITERIA + TDO_MAX_STAKEHOLDERS];
+    tdo_grid g = tdo_grid_new(p->a, r->n, 0);
+    size_t rank = tdo_grid_add(&g, "rank", TDO_ALIGN_RIGHT);
+    add_signs(p, &g, r, used);
+    size_t id = tdo_grid_add(&g, "candidate", TDO_ALIGN_LEFT);
+    for (size_t k = 0; k < r->n && !g.failed; k++) {
+        tdo_grid_set(&g, rank, k, tdo_page_count(p, tdo_headline(run)->rank[r->slot[k]]));
+        tdo_grid_set(&g, id, k, tdo_page_slot(p, r->slot[k]));
+        g.style[k] = r->slot[k] == run->ranking.recommended ? TDO_STYLE_GREEN
+                     : run->front.member[r->slot[k]]        ? NULL
+                                                            : TDO_STYLE_DIM;
+    }
+    if (!g.failed) {
+        g.column[id].least = least_id(p, g.column[id].cell, r->n);
+        g.column[id].names = judged;
+    }
+    order_of_leaving(run->utility.group_weight, d, 1, leaves);
+    order_of_leaving(run->utility.power, s, 1 + (unsigned)d, leaves + d);
+    if (judged)
+        add_score(p, &g, r, 1 + (unsigned)s);
+    for (size_t h = 0; h < s && judged && !g.failed; h++)
+        add_stakeholder(p, &g, r, h, leaves[d + h]);
+    for (size_t c = 0; c < d && measured && !g.failed; c++)
+        add_criterion(p, &g, r, c, leaves[c]);
+    return g;
+}
+
+/* Writes a grid; true: with bars. */
+static bool put(tdo_page *p, tdo_grid *g)
+{
+    bool bars = false;
+    tdo_puts(p->o, "\n");
+    tdo_page_grid(p, g);
+    for (size_t c = 0; c < g->n_columns; c++)
+        bars = bars || (g->column[c].ornament && !g->column[c].hidden);
+    return bars;
 }
 
 void tdo_page_ranking(tdo_page *p)
 {
-    const tdo_run *run = p->run;
-    rows r = choose_rows(run);
-    size_t d = run->scenario->n_criteria, s = run->scenario->n_stakeholders;
-    unsigned leaves[TDO_MAX_CRITERIA + TDO_MAX_STAKEHOLDERS];
-    bool used[SIGNS] = {false};
-    tdo_grid g = tdo_grid_new(p->a, r.n, 0);
-    size_t rank = tdo_grid_add(&g, "rank", "", TDO_ALIGN_RIGHT);
-    add_signs(p, &g, &r, used);
-    size_t id = tdo_grid_add(&g, "candidate", "", TDO_ALIGN_LEFT);
-    for (size_t k = 0; k < r.n && !g.failed; k++) {
-        tdo_grid_set(&g, rank, k, tdo_page_count(p, tdo_headline(run)->rank[r.slot[k]]));
-        tdo_grid_set(&g, id, k, tdo_page_slot(p, r.slot[k]));
-        g.style[k] = r.slot[k] == run->ranking.recommended ? TDO_STYLE_GREEN
-                     : run->front.member[r.slot[k]]        ? NULL
-                                                           : TDO_STYLE_DIM;
+    rows r = choose_rows(p->run);
+    bool used[SIGNS] = {false}, bars = false;
+    tdo_grid all = build(p, &r, true, true, used);
+    if (!p->style->width || tdo_grid_width(&all) <= p->style->width) {
+        bars = put(p, &all);
+    } else {
+        tdo_grid judged = build(p, &r, true, false, used), measured = build(p, &r, false, true, used);
+        bars = put(p, &judged);
+        (void)put(p, &measured);
     }
-    if (!g.failed) {
-        g.column[id].least = LEAST_ID;
-        g.column[id].names = true;
-    }
-    order_of_leaving(run->utility.group_weight, d, 1, leaves);
-    order_of_leaving(run->utility.power, s, 1 + (unsigned)d, leaves + d);
-    add_score(p, &g, &r, 1 + (unsigned)s);
-    for (size_t h = 0; h < s && !g.failed; h++)
-        add_stakeholder(p, &g, &r, h, leaves[d + h]);
-    for (size_t c = 0; c < d && !g.failed; c++)
-        add_criterion(p, &g, &r, c, leaves[c]);
-    tdo_puts(p->o, "\n");
-    tdo_page_grid(p, &g);
-    if (run->valued.f > r.n)
-        tdo_putf(p->o, "  and %zu more: --format json or csv has them\n", run->valued.f - r.n);
-    put_legend(p, used, &g);
+    if (p->run->valued.f > r.n)
+        tdo_putf(p->o, "  and %zu more: --format json or csv has them\n", p->run->valued.f - r.n);
+    put_legend(p, used, bars);
 }

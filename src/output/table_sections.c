@@ -50,13 +50,13 @@ void tdo_page_stakeholders(tdo_page *p)
     const tdo_scenario *s = run->scenario;
     uint32_t best = run->ranking.recommended;
     tdo_grid g = tdo_grid_new(p->a, s->n_stakeholders, 2);
-    size_t who = tdo_grid_add(&g, "who", "", TDO_ALIGN_LEFT);
-    size_t power = tdo_grid_add(&g, "power", "", TDO_ALIGN_POINT);
-    size_t utility = tdo_grid_add(&g, "utility", "", TDO_ALIGN_POINT);
-    size_t bar = tdo_grid_add(&g, "", "", TDO_ALIGN_LEFT);
-    size_t rank = tdo_grid_add(&g, "own rank", "", TDO_ALIGN_RIGHT);
-    size_t regret = tdo_grid_add(&g, "gives up", "", TDO_ALIGN_POINT);
-    size_t choice = tdo_grid_add(&g, "own first choice", "", TDO_ALIGN_LEFT);
+    size_t who = tdo_grid_add(&g, "who", TDO_ALIGN_LEFT);
+    size_t power = tdo_grid_add(&g, "power", TDO_ALIGN_POINT);
+    size_t utility = tdo_grid_add(&g, "utility", TDO_ALIGN_POINT);
+    size_t bar = tdo_grid_add(&g, "", TDO_ALIGN_LEFT);
+    size_t rank = tdo_grid_add(&g, "own rank", TDO_ALIGN_RIGHT);
+    size_t regret = tdo_grid_add(&g, "gives up", TDO_ALIGN_POINT);
+    size_t choice = tdo_grid_add(&g, "own first choice", TDO_ALIGN_LEFT);
     for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++) {
         double u = tdo_utility_at(run, h, best);
         tdo_grid_set(&g, who, h, tdo_page_name(p, s->stakeholders[h].label));
@@ -91,11 +91,11 @@ void tdo_page_constraints(tdo_page *p)
     if (!s->n_constraints)
         return;
     tdo_grid g = tdo_grid_new(p->a, s->n_constraints, 2);
-    size_t text = tdo_grid_add(&g, "constraint", "", TDO_ALIGN_LEFT);
-    size_t excludes = tdo_grid_add(&g, "excludes", "", TDO_ALIGN_RIGHT);
-    size_t alone = tdo_grid_add(&g, "alone", "", TDO_ALIGN_RIGHT);
-    size_t owner = tdo_grid_add(&g, "owner", "", TDO_ALIGN_LEFT);
-    size_t why = tdo_grid_add(&g, "why", "", TDO_ALIGN_LEFT);
+    size_t text = tdo_grid_add(&g, "constraint", TDO_ALIGN_LEFT);
+    size_t excludes = tdo_grid_add(&g, "excludes", TDO_ALIGN_RIGHT);
+    size_t alone = tdo_grid_add(&g, "alone", TDO_ALIGN_RIGHT);
+    size_t owner = tdo_grid_add(&g, "owner", TDO_ALIGN_LEFT);
+    size_t why = tdo_grid_add(&g, "why", TDO_ALIGN_LEFT);
     for (size_t j = 0; j < s->n_constraints && !g.failed; j++) {
         tdo_grid_set(&g, text, j, tdo_page_name(p, s->constraints[j].text));
         tdo_grid_set(&g, excludes, j, tdo_page_count(p, p->run->screened.excludes[j]));
