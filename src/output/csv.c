@@ -29,8 +29,8 @@ static void end_line(cells *l)
 
 static bool runs_as_formula(const char *s)
 {
-    /* The signs of a formula, those blanks that spreadsheets skip before one, and the full-width forms
-     * of the signs, which some of them fold (OWASP, "CSV injection"). */
+    /* The signs of a formula, those blanks that spreadsheets skip before one, and the full-width
+     * forms of the signs, which some of them fold (OWASP, "CSV injection"). */
     static const char *const wide[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"};
     if (*s && strchr("=+-@\t\r\n", *s))
         return true;

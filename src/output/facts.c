@@ -17,7 +17,9 @@ bool tdo_is_feasible(const tdo_run *run, size_t i)
 
 const char *tdo_candidate_status(const tdo_run *run, size_t i)
 {
-    return run->measured.dropped[i] ? "dropped" : tdo_is_feasible(run, i) ? "feasible" : "infeasible";
+    return run->measured.dropped[i]  ? "dropped"
+           : tdo_is_feasible(run, i) ? "feasible"
+                                     : "infeasible";
 }
 
 const char *tdo_slot_id(const tdo_run *run, uint32_t k)

@@ -125,8 +125,8 @@ static int follow(char **path)
     return 0;
 }
 
-/* The file that a path names once its links are followed, which need not be there yet: the link stays,
- * what it points to is replaced. there: was it found, *is then describes it. 0, or an errno. */
+/* The file that a path names once its links are followed, which need not be there yet: the link
+ * stays, what it points to is replaced. there: was it found, *is then describes it. 0, or an errno. */
 static int resolve(char **path, bool *there, struct stat *is)
 {
     *there = false;
@@ -282,8 +282,8 @@ tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink, tdo
 
 /* ---- closing ---- */
 
-/* Makes the new name last through a crash. The file is in its place by now, so that nothing that fails
- * here can be called a failure to write it. */
+/* Makes the new name last through a crash. The file is in its place by now, so that nothing that
+ * fails here can be called a failure to write it. */
 static void sync_folder(const char *target)
 {
     char *folder = folder_of(target);

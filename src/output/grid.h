@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Aligned columns that fit a width: texts are shortened in the middle, numbers never; what still does
- * not fit is left out, and its heading can be asked for. */
+/* Aligned columns that fit a width: texts are shortened in the middle, numbers never; what still
+ * does not fit is left out. */
 #ifndef TRADEOFF_OUTPUT_GRID_H
 #define TRADEOFF_OUTPUT_GRID_H
 
@@ -40,8 +40,8 @@ typedef struct tdo_grid {
 
 tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent);
 
-/* Adds a column (gap 2, never shortened or left out) and returns its place. The heading is not copied;
- * its other lines are empty. */
+/* Adds a column (gap 2, never shortened or left out) and returns its place. The heading is not
+ * copied; its other lines are empty. */
 size_t tdo_grid_add(tdo_grid *g, const char *head, tdo_align align);
 
 /* NULL text: out of memory when it was made; the grid then fails. */

@@ -13,7 +13,8 @@ void tdo_json_stakeholders(tdo_json *j, const tdo_run *run);
 void tdo_json_constraints(tdo_json *j, const tdo_run *run);
 
 /* json_candidates.c: what was found about each listed candidate. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_json_candidates(tdo_json *j, const tdo_run *run, const tdo_listing *list);
+TDO_MUST_USE tdo_status tdo_json_candidates(tdo_json *j, const tdo_run *run,
+                                            const tdo_listing *list);
 
 /* json_verdict.c: what follows */
 void tdo_json_recommendation(tdo_json *j, const tdo_run *run, const tdo_listing *list,

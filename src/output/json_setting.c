@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The result's criteria, stakeholders and constraints: the scenario with what the run made of it. */
+/* The result's criteria, stakeholders and constraints: what was asked, as the run took it. */
 #include "output/json_parts.h"
 
 static void write_goal(tdo_json *j, const tdo_criterion *c)

@@ -17,9 +17,9 @@ static bool ends(char c)
     return c == ' ' || c == 0;
 }
 
-/* What stands for the character at *s, which before came before (0: nothing); NULL: itself. Marks of
- * emphasis, code, links, tables, HTML, entities and formulas are escaped everywhere; a list's first
- * sign, an underscore, an address and a mention only where they would count. */
+/* What stands for the character at *s, which before came before (0: nothing); NULL: itself. Marks
+ * of emphasis, code, links, tables, HTML, entities and formulas are escaped everywhere; a list's
+ * first sign, an underscore, an address and a mention only where they would count. */
 static const char *escape_of(const char *s, char before)
 {
     static const char marks[] = "\\`*[]|~$!#";

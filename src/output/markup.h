@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Markdown (CommonMark with tables as on GitHub): texts escaped so that they show as they are and do
- * nothing, tables row by row. */
+/* Markdown (CommonMark with tables as on GitHub): texts escaped so that they show as they are and
+ * do nothing, tables row by row. */
 #ifndef TRADEOFF_OUTPUT_MARKUP_H
 #define TRADEOFF_OUTPUT_MARKUP_H
 

@@ -55,7 +55,7 @@ const char *tdo_plain(tdo_arena *a, const char *s)
     return o.failed ? NULL : o.text;
 }
 
-/* The bytes of the first character of s together with those that stand on it or are joined to it. */
+/* The bytes of the first character of s and of those that stand on it or are joined to it. */
 static size_t cluster(const char *s)
 {
     uint32_t c = 0;

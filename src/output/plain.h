@@ -6,12 +6,12 @@
 
 #include "tradeoff/text.h"
 
-/* What a terminal or a page would obey or hide: controls, line ends, marks of direction, blanks of no
- * width (but for the joiners that emoji and several scripts need). */
+/* What a terminal or a page would obey or hide: controls, line ends, marks of direction, blanks of
+ * no width (but for the joiners that emoji and several scripts need). */
 bool tdo_is_hidden(uint32_t character);
 
-/* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back as
- * U+FFFD with length 1. */
+/* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back
+ * as U+FFFD with length 1. */
 size_t tdo_next_character(const char *s, uint32_t *character);
 
 /* s with hidden characters as \u escapes, in the arena; s itself where it has none. NULL: out of
@@ -23,14 +23,14 @@ const char *tdo_plain(tdo_arena *a, const char *s);
 size_t tdo_fit_start(const char *s, size_t columns);
 size_t tdo_fit_end(const char *s, size_t columns);
 
-/* s, with its middle replaced by ".." where it is wider than so many columns. NULL: out of memory. */
+/* s, its middle replaced by ".." where it is wider than so many columns. NULL: out of memory. */
 const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns);
 
 /* Do two different ones of n names (NULL: none) look the same when shortened so? */
 bool tdo_look_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns);
 
-/* Writes s folded at blanks into lines of at most width columns (0: one line), the first after `used`
- * columns that are written already, the others indented. The last line is not ended. */
+/* Writes s folded at blanks into lines of at most width columns (0: one line), the first after
+ * `used` columns that are written already, the others indented. The last line is not ended. */
 void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
 
 void tdo_put_blanks(tdo_sink *o, size_t n);

@@ -28,7 +28,7 @@ static size_t place_of(const tdo_ranking *r, size_t f, uint32_t slot)
     return q;
 }
 
-/* The best ones, and among them the recommended one and the incumbent, however far down they stand. */
+/* The best ones, and with them the recommended one and the incumbent, however far down. */
 static rows choose_rows(const tdo_run *run)
 {
     const tdo_ranking *r = &run->ranking;
@@ -77,10 +77,17 @@ static bool is_practical_tie(const tdo_ranking *r, uint32_t slot)
 
 /* The signs before a name, and what they mean. */
 enum { SIGNS = 6 };
-static const char sign[SIGNS] = {'>', '*', '.', '=', '~', 'i'};
-static const char *const sign_means[SIGNS] = {
-    "recommended",  "on the frontier",          "dominated (another one is better outright)",
-    "same rank as another", "as good in practice as the recommended", "the incumbent"};
+static const struct {
+    char sign;
+    const char *means;
+} legend[SIGNS] = {
+    {'>', "recommended"},
+    {'*', "on the frontier"},
+    {'.', "dominated (another one is better outright)"},
+    {'=', "same rank as another"},
+    {'~', "as good in practice as the recommended"},
+    {'i', "the incumbent"},
+};
 
 static void find_signs(const tdo_run *run, uint32_t slot, bool has[SIGNS])
 {
@@ -103,7 +110,7 @@ static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
         for (size_t q = 0; q < SIGNS; q++) {
             used[q] = used[q] || has[q];
             if (has[q] || q == 0)
-                text[n++] = has[q] ? sign[q] : ' ';
+                text[n++] = has[q] ? legend[q].sign : ' ';
         }
         tdo_grid_set(g, column, k, tdo_copy(p->a, text, n));
     }
@@ -212,7 +219,7 @@ static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, uns
     }
 }
 
-/* The place of each of n items when the least important is left out first, the last of equal ones. */
+/* The place of each of n items when the least important is left out first, of equal ones the last. */
 static void order_of_leaving(const double *importance, size_t n, unsigned first, unsigned *place)
 {
     for (size_t k = 0; k < n; k++) {
@@ -227,9 +234,9 @@ static void put_legend(tdo_page *p, const bool used[SIGNS], bool bars)
     tdo_sink o = tdo_sink_memory(p->a);
     for (size_t q = 0; q < SIGNS; q++)
         if (used[q])
-            tdo_putf(&o, "%s%c %s", o.length ? ";  " : "", sign[q], sign_means[q]);
+            tdo_putf(&o, "%s%c %s", o.length ? "; " : "", legend[q].sign, legend[q].means);
     if (bars)
-        tdo_puts(&o, ";  bars: score from the worst to the best feasible one, utility from 0 to 1");
+        tdo_puts(&o, "; bars: score from the worst to the best feasible one, utility from 0 to 1");
     tdo_put_blanks(p->o, 2);
     tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, 2, 2);
     tdo_puts(p->o, "\n");
@@ -297,7 +304,8 @@ void tdo_page_ranking(tdo_page *p)
     if (!p->style->width || tdo_grid_width(&all) <= p->style->width) {
         bars = put(p, &all);
     } else {
-        tdo_grid judged = build(p, &r, true, false, used), measured = build(p, &r, false, true, used);
+        tdo_grid judged = build(p, &r, true, false, used);
+        tdo_grid measured = build(p, &r, false, true, used);
         bars = put(p, &judged);
         (void)put(p, &measured);
     }

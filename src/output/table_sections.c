@@ -110,7 +110,7 @@ void tdo_page_constraints(tdo_page *p)
         g.column[why].drop = 1;
         g.column[owner].drop = 2;
     }
-    tdo_page_heading(p, "Constraints, and how many candidates each excludes (alone: no other does)");
+    tdo_page_heading(p, "Constraints, and whom each excludes (alone: no other one does)");
     tdo_page_grid(p, &g);
 }
 
