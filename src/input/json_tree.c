@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { LONG_KEY = 80 }; /* columns from which tdo_put_quoted cuts */
+
 tdo_node *tdo_node_find(const tdo_node *object, const char *key)
 {
     tdo_node *n = object->type == TDO_NODE_OBJECT ? object->first : NULL;
@@ -31,8 +33,10 @@ static void put_key(tdo_sink *o, const char *key, tdo_arena *a)
         o->failed = true;
         return;
     }
-    for (const char *p = quoted.text + 1; p < quoted.text + quoted.length - 1; p++) {
-        if (*p == '.' || *p == '=')
+    const char *end = quoted.text + quoted.length - 1;
+    bool cut = quoted.length > LONG_KEY && end[-1] == '.' && key[strlen(key) - 1] != '.';
+    for (const char *p = quoted.text + 1; p < end; p++) {
+        if ((*p == '.' && !(cut && p >= end - 3)) || *p == '=')
             tdo_puts(o, "\\");
         tdo_put(o, p, 1);
     }
