@@ -126,7 +126,7 @@ static int follow(char **path)
 }
 
 /* The file that a path names once its links are followed, which need not be there yet: the link
- * stays, what it points to is replaced. there: was it found, *is then describes it. 0, or an errno. */
+ * stays, what it points to is replaced. *is is filled where it is *there. 0, or an errno. */
 static int resolve(char **path, bool *there, struct stat *is)
 {
     *there = false;

@@ -219,7 +219,7 @@ static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, uns
     }
 }
 
-/* The place of each of n items when the least important is left out first, of equal ones the last. */
+/* The place of each of n items when the least important leaves first, of equal ones the last. */
 static void order_of_leaving(const double *importance, size_t n, unsigned first, unsigned *place)
 {
     for (size_t k = 0; k < n; k++) {
