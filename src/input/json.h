@@ -22,14 +22,14 @@ typedef struct tdo_spot {
 
 typedef struct tdo_node {
     tdo_node_type type;
-    tdo_spot at;         /* where the value starts */
-    tdo_spot key_at;     /* where its key starts; as `at` where it has none */
-    const char *key;     /* without NUL, valid UTF-8; NULL: in a list, or the top */
-    const char *text;    /* a string's text; a number as written; else NULL */
-    double number;       /* of a number: finite, and zero only where zero was written */
-    bool yes;            /* of a bool */
-    size_t index;        /* place among the parent's children */
-    size_t n;            /* children */
+    tdo_spot at;      /* where the value starts */
+    tdo_spot key_at;  /* where its key starts; as `at` where it has none */
+    const char *key;  /* without NUL, valid UTF-8; NULL: in a list, or the top */
+    const char *text; /* a string's text; a number as written; else NULL */
+    double number;    /* of a number: finite, and zero only where zero was written */
+    bool yes;         /* of a bool */
+    size_t index;     /* place among the parent's children */
+    size_t n;         /* children */
     struct tdo_node *parent, *first, *last, *next;
 } tdo_node;
 
@@ -46,9 +46,8 @@ TDO_MUST_USE tdo_status tdo_json_parse(const char *bytes, size_t length, const c
 /* Reads one JSON value of any type that stands in a command-line option; *out is NULL where the
  * text is no JSON. Errors: TDO_E_INPUT (a number out of range, a key twice, too deep; the file is
  * the option, without a line), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_json_parse_value(const char *text, const char *option,
-                                             size_t max_depth, tdo_arena *a, tdo_node **out,
-                                             tdo_error *err);
+TDO_MUST_USE tdo_status tdo_json_parse_value(const char *text, const char *option, size_t max_depth,
+                                             tdo_arena *a, tdo_node **out, tdo_error *err);
 
 /* ---- the tree ---- */
 

@@ -21,8 +21,8 @@ static void skip_blanks(tdo_lexer *l)
 
 static bool in_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '+' || c == '-' || c == '.' || c == '_';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' ||
+           c == '-' || c == '.' || c == '_';
 }
 
 /* Past the second quote; or to the line end or the end of the text, where there is none. */
@@ -42,9 +42,7 @@ static bool skip_string(tdo_lexer *l)
 tdo_token tdo_lexer_next(tdo_lexer *l)
 {
     skip_blanks(l);
-    tdo_token t = {.start = l->p,
-                   .line = l->line,
-                   .column = (unsigned)(l->p - l->line_start) + 1};
+    tdo_token t = {.start = l->p, .line = l->line, .column = (unsigned)(l->p - l->line_start) + 1};
     if (l->p == l->end)
         return t;
     if (*l->p == '"') {

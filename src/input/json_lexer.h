@@ -26,9 +26,9 @@ tdo_token tdo_lexer_next(tdo_lexer *l);
 /* The bytes that a string token of valid JSON decodes to, in UTF-8. */
 size_t tdo_token_decoded_length(const tdo_token *string);
 
-/* What jansson found wrong, in words of our own. offset: bytes that it had taken (SIZE_MAX: all, and
- * wanted more). what: jansson's text, of which only the beginning is compared.
- * Returns TDO_E_INPUT. */
+/* What jansson found wrong, in words of our own. offset: bytes that it had taken (SIZE_MAX: all,
+ * and wanted more). what: jansson's text, of which only the beginning is compared. Returns
+ * TDO_E_INPUT. */
 tdo_status tdo_json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
                                  const char *what, tdo_error *err);
 

@@ -182,8 +182,8 @@ static tdo_node *build(builder *b, json_t *j, size_t depth)
     return (container ? build_container(b, j, n, depth) : read_scalar(b, j, n)) ? n : NULL;
 }
 
-static tdo_status parse(builder *b, const char *bytes, size_t length, size_t flags,
-                        json_error_t *e, tdo_node **out)
+static tdo_status parse(builder *b, const char *bytes, size_t length, size_t flags, json_error_t *e,
+                        tdo_node **out)
 {
     b->lexer = tdo_lexer_start(bytes, length);
     errno = 0;
@@ -212,13 +212,13 @@ static bool starts_with(const char *bytes, size_t length, const char *mark, size
     return length >= n && memcmp(bytes, mark, n) == 0;
 }
 
-/* Without a mark: a JSON text starts with two ASCII characters, so that the NULs among the first four
- * bytes tell (RFC 4627, section 3). */
+/* Without a mark: a JSON text starts with two ASCII characters, so that the NULs among the first
+ * four bytes tell (RFC 4627, section 3). */
 static bool is_utf16(const char *bytes, size_t length)
 {
     return starts_with(bytes, length, "\xFE\xFF", 2) || starts_with(bytes, length, "\xFF\xFE", 2) ||
-           (length >= 4 && ((bytes[0] == '\0' && bytes[2] == '\0') ||
-                            (bytes[1] == '\0' && bytes[3] == '\0')));
+           (length >= 4 &&
+            ((bytes[0] == '\0' && bytes[2] == '\0') || (bytes[1] == '\0' && bytes[3] == '\0')));
 }
 
 static tdo_status bad_byte(const char *bytes, size_t at, const char *file, tdo_error *err)
@@ -285,8 +285,8 @@ tdo_status tdo_json_parse_value(const char *text, const char *option, size_t max
     builder b = {.a = a, .file = option, .max_depth = max_depth, .err = &found};
     json_error_t e = {.position = 0};
     tdo_node *n = NULL;
-    tdo_status status = parse(&b, text, strlen(text), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-                              &e, &n);
+    tdo_status status =
+        parse(&b, text, strlen(text), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e, &n);
 
     if (status == TDO_E_INPUT && e.text[0] != '\0' && !is_json_at_fault(&e))
         status = TDO_OK;

@@ -123,8 +123,8 @@ tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *opti
     }
     if (status != TDO_OK)
         return status;
-    bool addable = in->type == TDO_NODE_OBJECT ||
-                   (in->type == TDO_NODE_LIST && index_of(key) == in->n);
+    bool addable =
+        in->type == TDO_NODE_OBJECT || (in->type == TDO_NODE_LIST && index_of(key) == in->n);
     if (at == NULL && !addable)
         return nowhere(&s, in, key);
     status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);

@@ -55,7 +55,8 @@ static void read_terms(tdo_reader *r, const tdo_node *n, const criterion_keys *k
     const char *column = NULL;
 
     if (k->column != NULL && k->linear != NULL)
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must have one of \"column\" and \"linear\", found both",
+        tdo_complain(r, n, TDO_AT_VALUE,
+                     "%s must have one of \"column\" and \"linear\", found both",
                      tdo_say_path(r, n));
     else if (tdo_is_missing(n, criterion_key, CRITERION_KEYS, "column") &&
              tdo_is_missing(n, criterion_key, CRITERION_KEYS, "linear"))
@@ -73,8 +74,7 @@ static void read_terms(tdo_reader *r, const tdo_node *n, const criterion_keys *k
 }
 
 /* False where there are levels that cannot be used. */
-static bool read_levels(tdo_reader *r, const tdo_node *n, const criterion_keys *k,
-                        tdo_criterion *c)
+static bool read_levels(tdo_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
 {
     const tdo_node *list = k->levels;
     size_t before = r->complaints, n_words = 0;
@@ -121,7 +121,8 @@ static void read_style(tdo_reader *r, const criterion_keys *k, tdo_criterion *c)
     else if (k->thousands != NULL)
         tdo_complain(r, k->thousands, TDO_AT_VALUE,
                      "%s must be one ASCII character that is no part of a number, as in \",\", "
-                     "found %s", tdo_say_path(r, k->thousands), tdo_say_value(r, k->thousands));
+                     "found %s",
+                     tdo_say_path(r, k->thousands), tdo_say_value(r, k->thousands));
     const tdo_node *n = c->style.percent ? k->percent : k->thousands;
     if (k->levels != NULL && n != NULL)
         tdo_complain(r, n, TDO_AT_KEY, "%s is for numbers, and \"levels\" are words",
@@ -151,8 +152,8 @@ static const char *read_goal(tdo_reader *r, const tdo_node *n, const criterion_k
     if (k->goal->type == TDO_NODE_OBJECT) {
         c->goal = TDO_GOAL_TARGET;
         tdo_read_keys(r, k->goal, key, 1, &object);
-        bool good = object.target != NULL &&
-                    tdo_read_bound(r, object.target, criterion, &c->target);
+        bool good =
+            object.target != NULL && tdo_read_bound(r, object.target, criterion, &c->target);
         return good ? "target" : NULL;
     }
     if (strcmp(k->goal->text, "target") == 0) {

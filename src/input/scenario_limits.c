@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions: which rows are candidates ("where"), and what a candidate must keep ("constraints"). */
+/* Conditions: which rows are candidates ("where"), what a candidate must keep ("constraints"). */
 #include <string.h>
 
 #include "input/scenario_reader.h"
@@ -37,20 +37,16 @@ enum { TESTS = sizeof test_name / sizeof *test_name };
 
 /* ---- tests ---- */
 
-bool tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
+void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out)
 {
-    size_t before = r->complaints;
-
     out->has_min = min != NULL && tdo_read_bound(r, min, criterion, &out->min);
     out->has_max = max != NULL && tdo_read_bound(r, max, criterion, &out->max);
     if (out->has_min && out->has_max && out->min > out->max) {
         const tdo_node *blamed = min->at.line == 0 ? min : max; /* the command line came last */
-        const tdo_node *parent = blamed->parent;
         tdo_complain(r, blamed, TDO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
-                     tdo_say_path(r, parent), min->text, max->text);
+                     tdo_say_path(r, blamed->parent), min->text, max->text);
     }
-    return r->complaints == before;
 }
 
 static bool read_match(tdo_reader *r, const tdo_node *n, tdo_match *out)
@@ -110,7 +106,7 @@ static void read_where(tdo_reader *r, const tdo_node *n, tdo_condition *out)
                      "%s tests nothing: it must have min, max, equals, in or not_in",
                      tdo_say_path(r, n));
     tdo_read_name(r, k.column, &out->column);
-    (void)tdo_read_bounds(r, k.min, k.max, TDO_NONE, out);
+    tdo_read_bounds(r, k.min, k.max, TDO_NONE, out);
     read_words(r, &k, out);
     out->place = tdo_place_of(r, k.column != NULL ? k.column : n, TDO_AT_VALUE);
 }
@@ -191,7 +187,7 @@ static void read_constraint(tdo_reader *r, const tdo_node *n)
                      "%s tests nothing: it must have min, max, equals, in or not_in",
                      tdo_say_path(r, n));
     if (read_subject(r, n, &k, &c.is))
-        (void)tdo_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
+        tdo_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);
     tdo_read_text(k.owner, &c.owner);
     tdo_read_text(k.why, &c.why);

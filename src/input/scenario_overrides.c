@@ -32,7 +32,7 @@ static const char *trimmed(tdo_arena *a, const char *start, const char *end)
 }
 
 /* The last "<=" or ">=": names of columns are free to hold others, numbers are not. */
-static const char *find_operator(const char *s)
+static const char *find_relation(const char *s)
 {
     const char *found = NULL;
 
@@ -56,17 +56,17 @@ static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
 
 static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_error *err)
 {
-    const char *operator = find_operator(text);
+    const char *relation = find_relation(text);
     const char *end = text + strlen(text);
     bool valid = tdo_utf8_valid(text, strlen(text)) == strlen(text);
 
     out->option = tdo_text(a, "--limit %s", text);
     if (out->option == NULL)
         return no_memory(err);
-    if (operator != NULL && valid) {
-        const char *bound = trimmed(a, operator + 2, end);
-        out->name = trimmed(a, text, operator);
-        out->side = *operator == '<' ? "max" : "min";
+    if (relation != NULL && valid) {
+        const char *bound = trimmed(a, relation + 2, end);
+        out->name = trimmed(a, text, relation);
+        out->side = *relation == '<' ? "max" : "min";
         out->bound = bound != NULL ? bound_node(a, out->option, bound) : NULL;
         if (out->name == NULL || out->bound == NULL)
             return no_memory(err);
@@ -104,8 +104,8 @@ static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, td
         status = append_new(root, "constraints", list, err);
     }
     if (status == TDO_OK)
-        status = append_new(object, kind, tdo_node_new(a, TDO_NODE_STRING, l->option, l->name),
-                            err);
+        status =
+            append_new(object, kind, tdo_node_new(a, TDO_NODE_STRING, l->option, l->name), err);
     if (status == TDO_OK)
         status = append_new(object, l->side, l->bound, err);
     if (status == TDO_OK)

@@ -72,8 +72,7 @@ static void read_need(tdo_reader *r, const tdo_node *n, tdo_stakeholder *s)
     tdo_read_keys(r, n, need_key, NEED_KEYS, &k);
     if (tdo_is_missing(n, need_key, NEED_KEYS, "min") &&
         tdo_is_missing(n, need_key, NEED_KEYS, "max"))
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must have a \"min\" or a \"max\"",
-                     tdo_say_path(r, n));
+        tdo_complain(r, n, TDO_AT_VALUE, "%s must have a \"min\" or a \"max\"", tdo_say_path(r, n));
     if (criterion == TDO_NONE)
         return; /* whether its bounds may be levels is not known */
     tdo_read_bounds(r, k.min, k.max, criterion, &is);

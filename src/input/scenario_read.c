@@ -235,8 +235,8 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
 {
     char *bytes = NULL;
     size_t length = 0;
-    tdo_status status = tdo_source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length,
-                                         s->sha256, err);
+    tdo_status status =
+        tdo_source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
 
     if (status == TDO_OK)
         status = tdo_json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);

@@ -36,7 +36,7 @@ void tdo_complain(tdo_reader *r, const tdo_node *n, tdo_whereof whereof, const c
     TDO_PRINTF(4, 5);
 
 /* Pieces for the text of a complaint about n, "" where it comes too late to be shown. */
-const char *tdo_say_path(tdo_reader *r, const tdo_node *n);  /* "criteria.latency", "the scenario" */
+const char *tdo_say_path(tdo_reader *r, const tdo_node *n); /* "criteria.latency", "the scenario" */
 const char *tdo_say_value(tdo_reader *r, const tdo_node *n); /* 3, the string "x", a list, ... */
 const char *tdo_say_name(tdo_reader *r, const tdo_node *n, const char *name); /* "name" */
 /* ` (did you mean "x"?)`, or else ` (KIND: "x", "y")`, or else "" where there is no word. */
@@ -54,7 +54,8 @@ void *tdo_reader_alloc(tdo_reader *r, size_t count, size_t size);
 
 /* ---- objects (scenario_keys.c) ---- */
 
-enum { /* types that a key may have, to be added */
+/* Types that a key may have, to be added. */
+enum {
     TDO_IS_BOOL = 1 << TDO_NODE_BOOL,
     TDO_IS_NUMBER = 1 << TDO_NODE_NUMBER,
     TDO_IS_STRING = 1 << TDO_NODE_STRING,
@@ -76,8 +77,10 @@ typedef struct tdo_key {
     size_t offset; /* of the `const tdo_node *` in the record; none for TDO_LATER */
 } tdo_key;
 
+/* clang-format off */
 #define TDO_KEY(record, field, types, use) {#field, types, use, offsetof(record, field)}
 #define TDO_KEY_LATER(name) {name, 0, TDO_LATER, 0}
+/* clang-format on */
 
 /* Puts the children of an object into a record of `const tdo_node *`, NULL where a key is absent or
  * was complained about: an unknown key, a wrong type, a required one that is missing. */
@@ -87,9 +90,9 @@ void tdo_read_keys(tdo_reader *r, const tdo_node *object, const tdo_key *keys, s
 /* Is the key absent, and no complaint about another key (misspelt, not supported yet) tells why? */
 bool tdo_is_missing(const tdo_node *object, const tdo_key *keys, size_t n_keys, const char *name);
 
-/* ---- small values (scenario_values.c); each takes NULL for "absent" and leaves *out as it is ---- */
+/* ---- small values (scenario_values.c); NULL is "absent" and leaves *out as it is ---- */
 
-/* "A" number, "a" string ...; complains and is false where n is none. */
+/* Is n of one of these types? Complains where it is not. */
 bool tdo_expect(tdo_reader *r, const tdo_node *n, unsigned types);
 void tdo_read_text(const tdo_node *n, const char **out);
 /* A string that is not empty. */
@@ -99,7 +102,8 @@ bool tdo_read_amount(tdo_reader *r, const tdo_node *n, double *out);
 /* The index of a string among words. True where *out was set. */
 bool tdo_read_choice(tdo_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
                      size_t *out);
-/* A reading: a number, or a level where c (NULL: a column) is criterion number `index`, with levels. */
+/* A reading of a criterion, by index (TDO_NONE: of a column): a number, or one of its levels. n is
+ * not NULL. */
 bool tdo_read_bound(tdo_reader *r, const tdo_node *n, size_t criterion, double *out);
 /* The index of a criterion by its id. */
 bool tdo_read_criterion_id(tdo_reader *r, const tdo_node *n, size_t *out);
@@ -110,24 +114,32 @@ size_t tdo_find_criterion(const tdo_reader *r, const char *id);
 
 /* ---- the parts ---- */
 
-void tdo_read_criteria(tdo_reader *r, const tdo_node *n);                 /* scenario_criteria.c */
+/* scenario_criteria.c */
+void tdo_read_criteria(tdo_reader *r, const tdo_node *n);
+
+/* scenario_shape.c. range, value: NULL where absent; goal: its name, NULL where not known. */
 void tdo_read_criterion_shape(tdo_reader *r, const tdo_node *range, const tdo_node *value,
-                              const char *goal, size_t criterion);        /* scenario_shape.c */
-void tdo_read_stakeholders(tdo_reader *r, const tdo_node *n);             /* scenario_people.c */
-void tdo_read_where(tdo_reader *r, const tdo_node *n);                    /* scenario_limits.c */
+                              const char *goal, size_t criterion);
+
+/* scenario_people.c */
+void tdo_read_stakeholders(tdo_reader *r, const tdo_node *n);
+
+/* scenario_limits.c */
+void tdo_read_where(tdo_reader *r, const tdo_node *n);
 void tdo_read_constraints(tdo_reader *r, const tdo_node *n);
-/* A need: min and max on a criterion. False where there was a complaint. */
-bool tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
+/* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
+void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out);
 /* Appends a constraint; n is to blame where there are too many. */
 void tdo_add_constraint(tdo_reader *r, const tdo_node *n, const tdo_constraint *c);
-/* "latency <= 150 ms"; NULL: no memory. */
-const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is);   /* scenario_text.c */
+
+/* scenario_text.c. "latency <= 150 ms"; NULL: no memory. */
+const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is);
 
 /* ---- the command line (scenario_overrides.c) ---- */
 
 /* Errors: TDO_E_USAGE, TDO_E_INPUT, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over,
-                                            tdo_arena *a, tdo_error *err);
+TDO_MUST_USE tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
+                                            tdo_error *err);
 
 #endif

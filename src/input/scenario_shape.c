@@ -127,8 +127,8 @@ void tdo_read_criterion_shape(tdo_reader *r, const tdo_node *range, const tdo_no
                               const char *goal, size_t criterion)
 {
     if (range != NULL && value != NULL)
-        tdo_complain(r, value, TDO_AT_KEY,
-                     "%s replaces \"range\", and cannot stand beside it", tdo_say_path(r, value));
+        tdo_complain(r, value, TDO_AT_KEY, "%s replaces \"range\", and cannot stand beside it",
+                     tdo_say_path(r, value));
     if (range != NULL)
         read_range(r, range, goal, criterion);
     if (value != NULL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions in words: "latency <= 150 ms", "0.4 <= quality <= 0.9 NDCG@10", "status = FINISHED". */
+/* Conditions in words: "latency <= 150 ms", "0.4 <= quality <= 0.9", "status = FINISHED". */
 #include <math.h>
 
 #include "input/scenario_reader.h"

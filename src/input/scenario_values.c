@@ -118,8 +118,7 @@ bool tdo_read_criterion_id(tdo_reader *r, const tdo_node *n, size_t *out)
     if (i == TDO_NONE) {
         tdo_complain(r, n, TDO_AT_VALUE, "unknown criterion %s in %s%s",
                      tdo_say_name(r, n, n->text), tdo_say_path(r, n),
-                     tdo_say_nearest(r, n, n->text, "criteria", r->criterion_id,
-                                     r->s->n_criteria));
+                     tdo_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
         return false;
     }
     *out = i;

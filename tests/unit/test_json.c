@@ -155,10 +155,12 @@ static const bad bad_text[] = {
     {"{\"a\":[[[[[[[\n @", "the text ends before the \"[\" of line 1, column 12 is closed"},
     {"{\"a\":@\"x\n\"}", "the string that starts here has no closing quote on its line"},
     {"{\"a\":[@\"x\\\"]}", "the string that starts here has no closing quote on its line"},
-    {"{\"a\":1,@}", "expected a key in double quotes or \"}\", found \"}\" (the comma before it is one "
-                     "too many)"},
+    {"{\"a\":1,@}",
+     "expected a key in double quotes or \"}\", found \"}\" (the comma before it is one "
+     "too many)"},
     {"{\"a\":[1,@]}", "expected a value, found \"]\" (the comma before it is one too many)"},
-    {"{@a:1}", "expected a key in double quotes or \"}\", found \"a\" (keys stand in double quotes)"},
+    {"{@a:1}",
+     "expected a key in double quotes or \"}\", found \"a\" (keys stand in double quotes)"},
     {"{\"a\":1 @\"b\":2}", "expected \",\" or \"}\", found \"b\""},
     {"{\"a\" @1}", "expected \":\" after the key, found \"1\""},
     {"{\"a\":[1 @2]}", "expected \",\" or \"]\", found \"2\""},
@@ -182,8 +184,9 @@ static const bad bad_text[] = {
      "the integer -9223372036854775809 is out of range (write it as in 1e20)"},
     {"{\"a\":1,\n @\"\\u0061\":2}", "the key \"\\\\u0061\" stands twice in its object"},
     {"{\"a\":\"x@\ty\"}", "a control character in a string must be escaped, as in \\t or \\u001f"},
-    {"{\"a\":\"x\\@q\"}", "a backslash in a string stands before one of \" \\ / b f n r t, or before "
-                          "u and four hexadecimal digits (a backslash itself is \\\\)"},
+    {"{\"a\":\"x\\@q\"}",
+     "a backslash in a string stands before one of \" \\ / b f n r t, or before "
+     "u and four hexadecimal digits (a backslash itself is \\\\)"},
     {"{\"a\":@\"\\ud800\"}", "a \\u escape in this string is half of a surrogate pair"},
     {"{\"a\":@\"\\u0000\"}", "\\u0000 is not allowed in a string"},
     {"{@\"\\u0000\":1}", "\\u0000 is not allowed in a string"},
@@ -256,10 +259,12 @@ static void sets(void **state)
         const char *set, *after;
     } good[] = {
         {"s.ml.w.q=5", "{\"s\":{\"ml\":{\"w\":{\"q\":5}},\"a.b\":1},\"l\":[1,{\"max\":5}]}"},
-        {"s.ml.w.new=5", "{\"s\":{\"ml\":{\"w\":{\"q\":3,\"new\":5}},\"a.b\":1},\"l\":[1,{\"max\":5}]}"},
+        {"s.ml.w.new=5",
+         "{\"s\":{\"ml\":{\"w\":{\"q\":3,\"new\":5}},\"a.b\":1},\"l\":[1,{\"max\":5}]}"},
         {"s.a\\.b=[2,{\"x\":null}]",
          "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":[2,{\"x\":null}]},\"l\":[1,{\"max\":5}]}"},
-        {"l.1.max=-1e-3", "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":1},\"l\":[1,{\"max\":-0.001}]}"},
+        {"l.1.max=-1e-3",
+         "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":1},\"l\":[1,{\"max\":-0.001}]}"},
         {"l.2=true", "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":1},\"l\":[1,{\"max\":5},true]}"},
         {"l=a=b", "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":1},\"l\":\"a=b\"}"},
         {"l=", "{\"s\":{\"ml\":{\"w\":{\"q\":3}},\"a.b\":1},\"l\":\"\"}"},
@@ -280,7 +285,8 @@ static void set_keeps_places(void **state)
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = parse(*state, base);
 
-    assert_int_equal(tdo_json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err), TDO_OK);
+    assert_int_equal(tdo_json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err),
+                     TDO_OK);
     const tdo_node *ml = tdo_node_find(tdo_node_find(root, "s"), "ml");
     const tdo_node *seven = ml->first->first;
     assert_at(ml->key_at, 1, 7); /* the key is still the file's */
