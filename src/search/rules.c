@@ -165,39 +165,59 @@ static tdo_status borda(job *j)
     return TDO_OK;
 }
 
-/* Adds the power of those who prefer i to each later candidate, and the other way round. */
-static void poll(const job *j, size_t i, double *wins, double *losses)
+/* Two candidates at a time: all pairs are many. */
+typedef double two __attribute__((vector_size(16)));
+typedef int64_t two_masks __attribute__((vector_size(16)));
+
+/* x where the mask says so, else 0. */
+static inline two where(two_masks mask, double x)
 {
-    memset(wins, 0, j->u->f * sizeof *wins);
-    memset(losses, 0, j->u->f * sizeof *losses);
-    for (size_t s = 0; s < j->u->s; s++) {
-        const double *u = utility_of(j, s);
-        double power = j->u->power[s], mine = u[i];
-        for (size_t k = i + 1; k < j->u->f; k++) {
-            wins[k] += tdo_above(mine, u[k]) ? power : 0;
-            losses[k] += tdo_above(u[k], mine) ? power : 0;
+    return (two)(mask & (two_masks)(two){x, x});
+}
+
+/* Plays i against all later ones. u: [S x pairs] utilities, NaN beside the last of an odd number.
+ * points: [pairs] what each has won less what it has lost, in halves of a candidate. (Against itself
+ * and against NaN nothing is won or lost.) Returns the points of i. */
+static double play(const two *u, size_t pairs, const double *power, size_t s_n, size_t i,
+                   two *points)
+{
+    const two tie = {TDO_TIE, TDO_TIE};
+    two sum = {0};
+
+    for (size_t q = (i + 1) / 2; q < pairs; q++) {
+        two wins = {0}, losses = {0};
+        for (size_t s = 0; s < s_n; s++) {
+            double mine = u[s * pairs + i / 2][i % 2];
+            two by = (two){mine, mine} - u[s * pairs + q];
+            wins += where((two_masks)(by > tie), power[s]);
+            losses += where((two_masks)(by < -tie), power[s]);
         }
+        two more = wins - losses;
+        two won = where((two_masks)(more > tie), 0.5) - where((two_masks)(more < -tie), 0.5);
+        points[q] -= won;
+        sum += won;
     }
+    return sum[0] + sum[1];
 }
 
 static tdo_status copeland(job *j)
 {
-    size_t f = j->u->f;
-    double *wins = tdo_alloc(j->scratch, f, sizeof *wins);
-    double *losses = tdo_alloc(j->scratch, f, sizeof *losses);
+    size_t f = j->u->f, pairs = f / 2 + f % 2;
+    two *u = tdo_alloc(j->scratch, j->u->s * pairs, sizeof *u);
+    two *points = tdo_alloc(j->scratch, pairs, sizeof *points);
 
-    if (!wins || !losses)
+    if (!u || !points)
         return TDO_E_MEMORY;
-    for (size_t i = 0; i < f; i++) {
-        poll(j, i, wins, losses);
-        for (size_t k = i + 1; k < f; k++) {
-            double mine = tdo_above(wins[k], losses[k])   ? 1
-                          : tdo_above(losses[k], wins[k]) ? 0
-                                                          : 0.5;
-            j->score[i] += mine;
-            j->score[k] += 1 - mine;
-        }
+    for (size_t s = 0; s < j->u->s; s++) {
+        u[s * pairs + pairs - 1] = (two){NAN, NAN};
+        memcpy(u + s * pairs, utility_of(j, s), f * sizeof(double));
     }
+    for (size_t i = 0; i < f; i++) {
+        double won = play(u, pairs, j->u->power, j->u->s, i, points);
+        points[i / 2][i % 2] += won;
+    }
+    for (size_t i = 0; i < f; i++) /* wins + ties / 2 = (games + wins - losses) / 2 */
+        j->score[i] = (double)(f - 1) / 2 + points[i / 2][i % 2];
     return TDO_OK;
 }
 

@@ -170,6 +170,25 @@ static void losses_against_the_incumbent(void **state)
     group_free(&g);
 }
 
+/* A gain of 1e-17 is rounding; to the power of a small share it would be a large factor. */
+static void a_gain_of_rounding_is_no_gain(void **state)
+{
+    (void)state;
+    const double u[] = {0.5 + 1e-16, 0.9, /* a: no gain for the first */
+                        0.5 + 1e-11, 0.6}; /* b: a small one */
+    group g;
+    group_make(&g, u, 2, 2, (double[]){1, 3});
+    g.disagreement[0] = g.disagreement[1] = 0.5;
+    tdo_rule_result r = group_apply(&g, TDO_RULE_NASH);
+    near(r.score[0], 0, 0, 0);
+    near(r.score[1], pow(1e-11, 0.25) * pow(0.1, 0.75), 0, 1e-5); /* 1e-11 is rounded in 0.5 + 1e-11 */
+    RANKS(r, 2, 1);
+    g.disagreement[0] = 0.5 + 1e-15; /* nor is that a loss */
+    r = group_apply(&g, TDO_RULE_NASH);
+    near(r.score[0], 0, 0, 0);
+    group_free(&g);
+}
+
 static void who_has_nothing_to_gain_is_left_out(void **state)
 {
     (void)state;
@@ -283,6 +302,16 @@ static void sizes_at_the_limit_and_past_it(void **state)
     g.u.f = TDO_COPELAND_MAX + 1; /* refused before anything is read */
     r = group_apply(&g, TDO_RULE_COPELAND);
     assert_false(r.computed);
+    double *many = tdo_alloc(g.a, TDO_COPELAND_MAX, sizeof *many);
+    assert_non_null(many);
+    for (size_t k = 0; k < TDO_COPELAND_MAX; k++)
+        many[k] = (double)(k * 7 % TDO_COPELAND_MAX);
+    g.u.f = TDO_COPELAND_MAX;
+    g.u.utility = many;
+    r = group_apply(&g, TDO_RULE_COPELAND);
+    assert_true(r.computed);
+    for (size_t k = 0; k < TDO_COPELAND_MAX; k++) /* beats as many as are below */
+        near(r.score[k], many[k], 0, 0);
     group_free(&g);
 }
 
@@ -339,6 +368,7 @@ int main(void)
         cmocka_unit_test(leximin_counts_pairs_in_a_chain),
         cmocka_unit_test(powerless_stakeholders_count_in_the_fair_rules),
         cmocka_unit_test(losses_against_the_incumbent),
+        cmocka_unit_test(a_gain_of_rounding_is_no_gain),
         cmocka_unit_test(who_has_nothing_to_gain_is_left_out),
         cmocka_unit_test(chebyshev_reaches_what_weights_do_not),
         cmocka_unit_test(ties_count_a_half),
