@@ -110,12 +110,10 @@ export function encodeProblem(p) {
   return b.done();
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 function match(b, x) {
   b.text(String(x));
-  b.flag(typeof x === 'number' || decimal.test(x));
-  b.f64(Number(x));
+  b.flag(typeof x === 'number');
+  b.f64(typeof x === 'number' ? x : 0);
 }
 
 /** The limits in force, in the order of the scenario. */

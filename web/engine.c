@@ -13,6 +13,11 @@
 /* A function that the page calls: its prototype, then its head. */
 #define EXPORT(name, type, args) __attribute__((export_name(#name))) type name args; type name args
 
+/* In the order of the enum. The program has it in its scenario reader, which the page does not. */
+const char *const tdo_rule_name[TDO_RULES] = {
+    "weighted",  "maximin", "nash",     "kalai-smorodinsky", "minimax-regret",
+    "chebyshev", "borda",   "copeland", "kemeny"};
+
 /* Where the page finds a result. The order is that of ARRAYS in web/engine.mjs. */
 typedef enum web_array {
     FEASIBLE, SLOT, BROKEN, EXCLUDES, ALONE, VALUE, WORST, BEST, OBSERVED, CONSTANT, CLAMPED,
@@ -40,6 +45,7 @@ static struct {
     tdo_run run;
     double *wish; /* [S x d] weights as set, then [S] powers */
     bool loaded, limited;
+    bool quick; /* only the headline rule is computed */
     web_slice array[ARRAYS];
     double facts[8];
     tdo_sink text;
@@ -242,8 +248,28 @@ static void give_wishes(void)
     give(FACTS, e.facts, sizeof e.facts / sizeof *e.facts);
 }
 
-/* Ranks under the wishes as they are. */
-EXPORT(rank, int, (unsigned rule))
+/* The linker puts this in the place of tdo_apply_rule (--wrap): while a slider moves, rules other
+ * than the headline count as not computed, so that a frame never waits for all pairs of copeland. */
+extern tdo_status __real_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
+                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
+                                        tdo_rule_result *out);
+extern tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
+                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
+                                        tdo_rule_result *out);
+
+tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
+                                 const tdo_screened *f, const char *const *id, tdo_arena *a,
+                                 tdo_rule_result *out)
+{
+    if (e.quick && rule != e.problem.scenario.rule) {
+        *out = (tdo_rule_result){0};
+        return TDO_OK;
+    }
+    return __real_tdo_apply_rule(rule, u, v, f, id, a, out);
+}
+
+/* Ranks under the wishes as they are. quick: by the headline rule alone. */
+EXPORT(rank, int, (unsigned rule, int quick))
 {
     tdo_run *r = &e.run;
     if (!e.limited || !r->feasible || rule >= TDO_RULES)
@@ -253,6 +279,7 @@ EXPORT(rank, int, (unsigned rule))
         return TDO_E_MEMORY;
     tdo_scenario *s = &e.problem.scenario;
     s->rule = (tdo_rule)rule;
+    e.quick = quick != 0;
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};

@@ -88,15 +88,16 @@ export class Engine {
     }
   }
 
-  /** Ranks under weights [S x d], powers [S] and a rule. limit() comes first. */
-  rank(weights, powers, rule) {
-    if (!this.screened.count) return { ...this.screened, rule, recommended: -1 };
+  /** Ranks under weights [S x d], powers [S] and a rule. limit() comes first.
+   * quick: by that rule alone (no comparison of rules, no sentences). */
+  rank(weights, powers, rule, quick = false) {
+    if (!this.screened.count) return { ...this.screened, rule, recommended: -1, quick };
     const at = this.calls.wishes();
     const room = new Float64Array(this.calls.memory.buffer, at, weights.length + powers.length);
     room.set(weights);
     room.set(powers, weights.length);
-    this.check(this.calls.rank(rule));
-    const out = { ...this.screened, rule };
+    this.check(this.calls.rank(rule, quick ? 1 : 0));
+    const out = { ...this.screened, rule, quick };
     for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
     const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;
     const whose = (slot) => (slot < 0 ? -1 : out.feasible[slot]);

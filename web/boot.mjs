@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens the result inside the page, or asks for one.
+import { Engine } from './engine.mjs';
+import { readProblem } from './data.mjs';
+import { fromFragment, unpackState } from './state.mjs';
+import { Session } from './session.mjs';
+import { Settler } from './settler.mjs';
+import { Shell } from './shell.mjs';
+import { h, put } from './dom.mjs';
+import { escapeJson } from './escape.mjs';
+
+const held = (id) => document.getElementById(id).textContent;
+const app = () => document.getElementById('app');
+
+async function engineBytes() {
+  const packed = Uint8Array.from(atob(held('engine').trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** result: as parsed; saved: the state inside the page, or null. */
+async function open(result, saved) {
+  const [problem, bytes] = [readProblem(result), await engineBytes()];
+  const engine = await Engine.start(bytes.slice());
+  const state = unpackState(problem, fromFragment(location.hash) ?? saved);
+  const settler = problem.n > 2000 ? new Settler(held('program'), bytes, problem) : null;
+  const session = new Session(problem, engine, state, settler);
+  document.title = `${problem.title} – tradeoff`;
+  const shell = new Shell(session);
+  put(app(), shell.node);
+  shell.start();
+  globalThis.tradeoff = { session, ready: true }; // for the page's own tests
+}
+
+const explain = (error) => (error instanceof SyntaxError ? `this is no JSON: ${error.message}`
+  : error.message);
+
+async function take(file, status) {
+  status.textContent = 'Reading …';
+  try {
+    const text = await file.text();
+    await open(JSON.parse(text), null);
+    document.getElementById('result').textContent = escapeJson(text);
+  } catch (error) {
+    status.textContent = `“${file.name}” cannot be shown: ${explain(error)}`;
+  }
+}
+
+function askForResult(message) {
+  const status = h('p', { role: 'status', class: 'drop-status' }, message);
+  const input = h('input', { type: 'file', accept: '.json,application/json', id: 'file',
+    onchange: () => input.files[0] && take(input.files[0], status) });
+  const zone = h('main', { class: 'drop' },
+    h('h1', null, 'tradeoff'),
+    h('p', null, 'Drop a result file here (made with ', h('code', null, 'tradeoff run … -o result.json'),
+      '), or choose one. Nothing leaves this computer.'),
+    h('label', { for: 'file', class: 'file' }, 'Result file ', input), status);
+  put(app(), zone);
+  const over = (on) => (e) => {
+    e.preventDefault();
+    zone.classList.toggle('over', on);
+  };
+  document.body.ondragover = over(true);
+  document.body.ondragleave = over(false);
+  document.body.ondrop = (e) => {
+    over(false)(e);
+    if (e.dataTransfer.files[0]) take(e.dataTransfer.files[0], status);
+  };
+}
+
+export async function boot() {
+  try {
+    const result = JSON.parse(held('result'));
+    if (result === null) askForResult('');
+    else await open(result, JSON.parse(held('state')));
+  } catch (error) {
+    askForResult(`The result inside this page cannot be shown: ${explain(error)}`);
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a result file (tradeoff-result/1) to the decision as the page holds it. Names are hostile
+// text: they are looked up in Maps, never as properties of objects of ours.
+import { RULES } from './engine.mjs';
+
+export class DataError extends Error {}
+
+const own = (o, key) => (o && typeof o === 'object' && Object.hasOwn(o, key) ? o[key] : undefined);
+const list = (x) => (Array.isArray(x) ? x : []);
+const text = (x) => (typeof x === 'string' ? x : '');
+const number = (x) => (typeof x === 'number' && Number.isFinite(x) ? x : null);
+
+function need(ok, what) {
+  if (!ok) throw new DataError(what);
+}
+
+function readCriteria(result, scenario, cut) {
+  const wished = own(scenario, 'criteria');
+  return list(result.criteria).map((c) => {
+    const goal = c.goal;
+    const target = number(own(goal, 'target'));
+    need(goal === 'max' || goal === 'min' || target !== null, 'a criterion has no goal');
+    const given = c.range === 'given';
+    return {
+      id: text(c.id), label: text(c.label) || text(c.id), unit: text(c.unit),
+      goal: target === null ? goal : 'target', target: target ?? 0,
+      worst: number(c.worst), best: number(c.best), observed: !given,
+      // Candidates that are not listed may have set the observed range: it is then kept as it was.
+      fixed: !list(c.value).length && (given || cut) && c.worst !== null && c.best !== null,
+      levels: list(c.levels).map(String), indifference: number(c.indifference),
+      value: list(c.value).map(([x, v]) => [x, v]),
+      mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
+    };
+  });
+}
+
+function readStakeholders(result, scenario, criterionOf) {
+  const wished = own(scenario, 'stakeholders');
+  return list(result.stakeholders).map((h) => {
+    const needs = [];
+    for (const [id, q] of Object.entries(own(own(wished, h.id), 'needs') ?? {})) {
+      const criterion = criterionOf.get(id);
+      if (criterion === undefined) continue;
+      needs.push({ criterion, min: number(q.min), max: number(q.max), veto: q.veto === true });
+    }
+    const weights = new Float64Array(criterionOf.size);
+    for (const [id, w] of Object.entries(h.weights ?? {}))
+      if (criterionOf.has(id)) weights[criterionOf.get(id)] = w;
+    return { id: text(h.id), label: text(h.label) || text(h.id), power: h.power, weights, needs };
+  });
+}
+
+function readColumns(result, candidates) {
+  const columns = new Map();
+  for (const k of list(result.constraints))
+    if (typeof k.column === 'string' && !columns.has(k.column)) {
+      const cells = candidates.map((c) => own(c.columns, k.column) ?? null);
+      columns.set(k.column, { name: k.column, at: columns.size, ...typed(cells) });
+    }
+  return columns;
+}
+
+/** A column as numbers and as words: a limit may look at it in either way. */
+function typed(cells) {
+  const at = new Map();
+  const word = new Uint32Array(cells.length);
+  cells.forEach((x, i) => {
+    const s = x === null ? '' : String(x);
+    if (!at.has(s)) at.set(s, at.size);
+    word[i] = at.get(s);
+  });
+  const number = Float64Array.from(cells, (x) => (typeof x === 'number' ? x : NaN));
+  return { number, word, words: [...at.keys()] };
+}
+
+function readLimits(result, criterionOf, columns, stakeholderOf) {
+  return list(result.constraints).map((k, j) => ({
+    key: `c${j}`, base: j, on: true, text: text(k.text), owner: text(k.owner), why: text(k.why),
+    criterion: criterionOf.get(k.criterion) ?? -1, column: columns.get(k.column)?.at ?? -1,
+    stakeholder: stakeholderOf.get(k.veto) ?? -1, min: number(k.min), max: number(k.max),
+    equals: k.equals ?? null, in: list(k.in), notIn: list(k.not_in),
+  }));
+}
+
+function readReadings(candidates, criteria) {
+  const n = candidates.length;
+  criteria.forEach((c) => {
+    c.reading = new Float64Array(n);
+    let some = false;
+    const se = new Float64Array(n).fill(NaN);
+    for (let i = 0; i < n; i++) {
+      c.reading[i] = number(own(candidates[i].measured, c.id)) ?? NaN;
+      const e = number(own(candidates[i].se, c.id));
+      if (e !== null) {
+        se[i] = e;
+        some = true;
+      }
+    }
+    c.se = some ? se : null;
+  });
+}
+
+function readImputed(candidates, criteria, criterionOf) {
+  const n = candidates.length;
+  let flags = null;
+  candidates.forEach((x, i) => {
+    for (const id of list(x.imputed)) {
+      flags ??= new Uint8Array(n * criteria.length);
+      if (criterionOf.has(id)) flags[criterionOf.get(id) * n + i] = 1;
+    }
+  });
+  return flags;
+}
+
+const indexOf = (items) => new Map(items.map((x, i) => [x.id, i]));
+
+/** result: the parsed JSON of a result file. */
+export function readProblem(result) {
+  need(result && typeof result === 'object', 'this is no JSON object');
+  need(result.format === 'tradeoff-result/1',
+    'this is no result of tradeoff (its "format" is not "tradeoff-result/1")');
+  const candidates = list(result.candidates);
+  const scenario = result.scenario ?? {};
+  const counts = result.counts ?? {};
+  const loaded = Math.max(0, (counts.rows ?? candidates.length) - (counts.where ?? 0));
+  const cut = candidates.length < loaded;
+  const criteria = readCriteria(result, scenario, cut);
+  const criterionOf = indexOf(criteria);
+  const stakeholders = readStakeholders(result, scenario, criterionOf);
+  need(criteria.length > 0 && stakeholders.length > 0, 'the result has no criteria or stakeholders');
+  readReadings(candidates, criteria);
+  const columns = readColumns(result, candidates);
+  const ids = candidates.map((c) => text(c.id));
+  const indexOfId = new Map(ids.map((id, i) => [id, i]));
+  const incumbent = own(own(scenario, 'candidates'), 'incumbent');
+  const simpler = own(scenario, 'simpler');
+  const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(result.recommendation?.rule));
+  return {
+    result, scenario, criteria, criterionOf, stakeholders, ids, indexOfId, cut,
+    title: text(result.title) || 'Untitled decision',
+    n: candidates.length, unlisted: Math.max(0, loaded - candidates.length),
+    lines: Uint32Array.from(candidates, (c) => c.line ?? 0),
+    dropped: Uint8Array.from(candidates, (c) => (c.status === 'dropped' ? 1 : 0)),
+    imputed: readImputed(candidates, criteria, criterionOf),
+    columns: [...columns.values()],
+    limits: readLimits(result, criterionOf, columns, indexOf(stakeholders)),
+    rows: counts.rows ?? candidates.length, whereDropped: counts.where ?? 0,
+    incumbent: indexOfId.get(incumbent) ?? -1,
+    simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
+    rule: rule < 0 ? 0 : rule,
+    inputs: list(result.inputs), warnings: list(result.warnings),
+    generator: result.generator ?? { name: 'tradeoff', version: '?' },
+  };
+}

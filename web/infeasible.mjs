@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// When nothing is feasible: what clashes, who is nearest, what would help, one click away.
+import { h, name } from './dom.mjs';
+import { bare, plural, reading } from './format.mjs';
+
+/** The bound that a relaxation moves. */
+function relaxed(session, l, r) {
+  const c = l.criterion >= 0 ? session.problem.criteria[l.criterion] : null;
+  return r.word !== null ? `let in “${r.word.slice(0, 60)}”` : c ? reading(c, r.to) : bare(r.to);
+}
+
+function apply(session, l, r) {
+  const j = session.state.limits.findIndex((x) => x.key === l.key);
+  if (r.word !== null) session.setLimit(j, { on: false });
+  else session.setLimit(j, l.max !== null && r.to > l.max ? { max: r.to } : { min: r.to });
+}
+
+export function infeasibleParts(session) {
+  const { now } = session;
+  const out = [];
+  if (now.conflict.length)
+    out.push(h('p', null, `These ${plural(now.conflict.length, 'limit')} together exclude everybody:`),
+      h('ul', null, now.conflict.map((j) => h('li', null, h('strong', null, now.limits[j].text),
+        now.limits[j].owner ? [' (', name(now.limits[j].owner), ')'] : null))));
+  if (now.nearest >= 0)
+    out.push(h('p', null, 'Nearest: ', h('strong', null, name(session.id(now.nearest))), '. '),
+      h('ul', null, session.engine.words('reasons', now.nearest).map((t) => h('li', null, t))));
+  if (now.relax.length)
+    out.push(h('p', null, 'What would help, the smallest step each:'),
+      h('ul', { class: 'relax' }, now.relax.map((r) => {
+        const l = now.limits[r.constraint];
+        return h('li', null, h('button', { type: 'button', onclick: () => apply(session, l, r) },
+          'Relax'), ` ${l.text} to ${relaxed(session, l, r)}: lets in `, name(session.id(r.admits)));
+      })));
+  return out;
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of all candidates: 50 rows at a time, updated in place while sliders move.
+import { h, name, newId, put, say } from './dom.mjs';
+import { cell, difference, plural, score } from './format.mjs';
+import { STATUS_MARKS, STATUS_WORDS } from './words.mjs';
+
+const PAGE = 50;
+const FILTERS = [['all', 'All'], ['feasible', 'Feasible'], ['frontier', 'Frontier only'],
+  ['out', 'Out: misses a limit, or not measured']];
+
+export class Ranking {
+  constructor(session) {
+    this.session = session;
+    this.page = 0;
+    this.sort = { by: 'rank', down: false };
+    this.query = '';
+    this.filter = 'all';
+    this.open = -1;
+    this.rows = [];
+    this.whyId = newId('why');
+    this.node = h('section', { class: 'view', 'aria-label': 'Ranking' }, this.tools(), this.frame());
+  }
+
+  tools() {
+    const s = this.session;
+    this.search = h('input', { type: 'search', placeholder: 'Find a candidate', 'aria-label': 'Find a candidate',
+      oninput: () => { this.query = this.search.value.toLowerCase(); this.page = 0; this.update(); } });
+    this.choice = h('select', { 'aria-label': 'Which candidates',
+      onchange: () => { this.filter = this.choice.value; this.page = 0; this.update(); } },
+    FILTERS.map(([v, t]) => h('option', { value: v }, t)));
+    this.keep = h('input', { type: 'checkbox', onchange: () => s.change('look', (x) => {
+      x.keepOrder = this.keep.checked; }) });
+    this.rerank = h('button', { type: 'button', onclick: () => this.reorder() }, 'Re-rank now');
+    this.count = h('span', { class: 'quiet', role: 'status' });
+    return h('div', { class: 'tools' }, this.search, this.choice,
+      h('label', { class: 'check' }, this.keep, ' Keep the order while I move'), this.rerank, this.count);
+  }
+
+  reorder() {
+    const s = this.session;
+    const keep = s.state.keepOrder;
+    s.state.keepOrder = false;
+    void s.order;
+    s.state.keepOrder = keep;
+    this.update();
+  }
+
+  frame() {
+    const p = this.session.problem;
+    const head = (by, label, unit, title) => {
+      const button = h('button', { type: 'button', class: 'sort', title,
+        onclick: () => this.sortBy(by) }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null,
+      h('span', { class: 'arrow', 'aria-hidden': 'true' }));
+      const th = h('th', { scope: 'col', class: typeof by === 'number' || by === 'score' ? 'num' : null },
+        button);
+      th.by = by;
+      return th;
+    };
+    this.heads = [head('rank', 'Rank'), head('id', 'Candidate'), head('score', 'Score'),
+      h('th', { scope: 'col' }, 'Utility for ', h('span', { class: 'legend' }, p.stakeholders.map((q, k) =>
+        h('span', { class: `who who-${k % 8}` }, h('i', { 'aria-hidden': 'true' }), name(q.label))))),
+      ...p.criteria.map((c, k) => head(k, name(c.label), c.unit, { max: 'more is better', min: 'less is better',
+        target: 'closest to the target is best' }[c.goal])),
+      h('th', { scope: 'col' }, 'Look closer')];
+    this.body = h('tbody');
+    this.table = h('table', { class: 'ranking' },
+      h('caption', { class: 'hidden' }, 'Candidates, ranked'), h('thead', null, h('tr', null, this.heads)),
+      this.body);
+    this.back = h('button', { type: 'button', onclick: () => this.turn(-1) }, '← Previous');
+    this.next = h('button', { type: 'button', onclick: () => this.turn(1) }, 'Next →');
+    this.where = h('span', { class: 'quiet' });
+    this.pager = h('nav', { class: 'pager', 'aria-label': 'Pages of the table' }, this.back, this.where, this.next);
+    return [h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranking table' },
+      this.table), this.pager];
+  }
+
+  turn(by) {
+    this.page += by;
+    this.update();
+  }
+
+  sortBy(by) {
+    const first = by === 'score' || (typeof by === 'number' && this.session.problem.criteria[by].goal === 'max');
+    this.sort = { by, down: this.sort.by === by ? !this.sort.down : first };
+    this.page = 0;
+    this.update();
+  }
+
+  /** Candidates that pass the search, in the order asked for; those that are out come last. */
+  list() {
+    const s = this.session;
+    const p = s.problem;
+    const ranked = s.order;
+    const seen = new Uint8Array(p.n);
+    for (const i of ranked) seen[i] = 1;
+    const all = [...ranked];
+    for (let i = 0; i < p.n; i++) if (!seen[i]) all.push(i);
+    const pass = all.filter((i) => this.passes(i));
+    const { by, down } = this.sort;
+    if (by === 'rank') return down ? pass.reverse() : pass;
+    const key = by === 'id' ? null : by === 'score' ? (i) => this.scoreOf(i) : (i) => p.criteria[by].reading[i];
+    const sign = down ? -1 : 1;
+    return pass.sort((a, b) => {
+      if (!key) return sign * (p.ids[a] < p.ids[b] ? -1 : p.ids[a] > p.ids[b] ? 1 : 0);
+      const [x, y] = [key(a), key(b)];
+      return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : sign * (x - y);
+    });
+  }
+
+  scoreOf(i) {
+    const k = this.session.slot(i);
+    return k < 0 ? NaN : this.session.now.score[k];
+  }
+
+  passes(i) {
+    const s = this.session;
+    if (this.query && !s.id(i).toLowerCase().includes(this.query)) return false;
+    const status = s.status(i);
+    return this.filter === 'all' || status === this.filter
+      || (this.filter === 'feasible' && s.slot(i) >= 0) || (this.filter === 'out' && s.slot(i) < 0);
+  }
+
+  row(at) {
+    while (this.rows.length <= at) this.rows.push(this.makeRow());
+    return this.rows[at];
+  }
+
+  makeRow() {
+    const s = this.session;
+    const p = s.problem;
+    const r = { i: -1 };
+    r.rank = h('td', { class: 'rank' });
+    r.name = h('bdi');
+    r.pick = h('button', { type: 'button', class: 'pick', onclick: () => s.select(r.i) }, r.name);
+    r.marks = h('span', { class: 'marks' });
+    r.score = h('td', { class: 'num' });
+    r.bars = p.stakeholders.map((_, k) => h('i', { class: `bar who-${k % 8}` }));
+    r.barText = h('span', { class: 'hidden' });
+    r.cells = p.criteria.map(() => {
+      const value = h('span');
+      const by = h('span', { class: 'by' });
+      return { value, by, td: h('td', { class: 'num' }, value, by) };
+    });
+    r.why = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => this.toggle(r.i) });
+    r.pin = h('button', { type: 'button', class: 'pin', onclick: () => s.pin(r.i) });
+    r.node = h('tr', null, r.rank, h('th', { scope: 'row', class: 'candidate' }, r.pick, r.marks), r.score,
+      h('td', { class: 'bars' }, h('span', { class: 'stack' }, r.bars), r.barText),
+      r.cells.map((c) => c.td), h('td', { class: 'act' }, r.why, r.pin));
+    return r;
+  }
+
+  fillRow(r, i) {
+    const s = this.session;
+    const p = s.problem;
+    const status = s.status(i);
+    const best = i === s.now.recommended;
+    if (r.i !== i) {
+      r.i = i;
+      say(r.name, p.ids[i].length > 160 ? `${p.ids[i].slice(0, 159)}…` : p.ids[i]);
+      r.cells.forEach(({ value, by, td }, c) => {
+        say(value, cell(p.criteria[c], p.criteria[c].reading[i]));
+        this.against(by, td, c, i);
+      });
+    }
+    r.node.className = `${status}${best ? ' best' : ''}${i === s.state.selected ? ' selected' : ''}`;
+    say(r.rank, s.slot(i) < 0 ? STATUS_MARKS[status] : String(s.rank(i)));
+    say(r.marks, this.marksOf(i, status));
+    say(r.score, score(this.scoreOf(i)));
+    this.fillBars(r, s.slot(i));
+    const open = this.open === i;
+    say(r.why, best ? 'Why this one?' : 'Why not?');
+    r.why.setAttribute('aria-expanded', String(open));
+    r.why.setAttribute('aria-label', `${best ? 'Why' : 'Why not'} ${p.ids[i].slice(0, 80)}?`);
+    const pinned = s.state.pins.includes(i);
+    say(r.pin, pinned ? 'Unpin' : 'Pin');
+    r.pin.setAttribute('aria-pressed', String(pinned));
+    r.pin.setAttribute('aria-label', `Compare ${p.ids[i].slice(0, 80)}`);
+  }
+
+  against(by, td, c, i) {
+    const { problem: p, engine } = this.session;
+    if (p.incumbent < 0 || p.incumbent === i) {
+      say(by, '');
+      return;
+    }
+    const k = p.criteria[c];
+    const sign = engine.better(c, k.reading[i], k.reading[p.incumbent]);
+    say(by, difference(k, k.reading[i], k.reading[p.incumbent]));
+    td.className = `num ${sign > 0 ? 'better' : sign < 0 ? 'worse' : ''}`;
+  }
+
+  marksOf(i, status) {
+    const s = this.session;
+    const marks = [`${STATUS_MARKS[status]} ${STATUS_WORDS[status]}`];
+    if (i === s.now.recommended) marks.unshift('★ Recommended');
+    if (i === s.problem.incumbent) marks.push('◆ Runs today');
+    const k = s.slot(i);
+    if (k >= 0 && s.now.tied?.includes(k)) marks.push('≈ As good in practice');
+    else if (k >= 0 && this.tiedRanks.has(s.now.rank[k])) marks.push('= Tied');
+    if (s.state.pins.includes(i)) marks.push(`${s.state.pins.indexOf(i) + 1} Pinned`);
+    return marks.join('  ');
+  }
+
+  fillBars(r, k) {
+    const s = this.session;
+    const f = s.now.count;
+    const words = [];
+    r.bars.forEach((bar, q) => {
+      const u = k < 0 ? 0 : s.now.utility[q * f + k];
+      bar.style.setProperty('--u', u.toFixed(3));
+      if (k >= 0) words.push(`${s.problem.stakeholders[q].label.slice(0, 40)} ${u.toFixed(2)}`);
+    });
+    say(r.barText, words.join(', '));
+  }
+
+  toggle(i) {
+    this.open = this.open === i ? -1 : i;
+    this.update();
+  }
+
+  explain(r) {
+    const s = this.session;
+    const sentences = s.engine.words('candidate', r.i);
+    return h('tr', { class: 'why', id: this.whyId }, h('td', { colspan: String(this.heads.length) },
+      h('ul', null, sentences.map((t) => h('li', null, t)))));
+  }
+
+  update() {
+    const s = this.session;
+    this.keep.checked = s.state.keepOrder;
+    this.rerank.hidden = !s.state.keepOrder;
+    this.tiedRanks = new Set();
+    const order = s.now.order ?? [];
+    for (let q = 1; q < order.length; q++)
+      if (s.now.rank[order[q]] === s.now.rank[order[q - 1]]) this.tiedRanks.add(s.now.rank[order[q]]);
+    const list = this.list();
+    const pages = Math.max(1, Math.ceil(list.length / PAGE));
+    this.page = Math.min(Math.max(0, this.page), pages - 1);
+    const shown = list.slice(this.page * PAGE, (this.page + 1) * PAGE);
+    const nodes = [];
+    shown.forEach((i, at) => {
+      const r = this.row(at);
+      this.fillRow(r, i);
+      nodes.push(r.node);
+      if (this.open === i) nodes.push(this.explain(r));
+    });
+    const now = this.body.childNodes;
+    if (now.length !== nodes.length || nodes.some((x, k) => x !== now[k])) {
+      const focus = document.activeElement;
+      put(this.body, nodes);
+      if (focus && this.body.contains(focus)) focus.focus();
+    }
+    const unlisted = s.problem.unlisted ? `, ${s.problem.unlisted} more are not in this file` : '';
+    say(this.count, `${plural(list.length, 'candidate')}${unlisted}`);
+    this.pager.hidden = pages < 2;
+    say(this.where, ` ${this.page * PAGE + 1}–${this.page * PAGE + shown.length} of ${list.length} `);
+    this.back.disabled = this.page === 0;
+    this.next.disabled = this.page === pages - 1;
+    for (const th of this.heads)
+      if (th.by !== undefined) {
+        const on = th.by === this.sort.by;
+        th.setAttribute('aria-sort', on ? (this.sort.down ? 'descending' : 'ascending') : 'none');
+        say(th.querySelector('.arrow'), on ? (this.sort.down ? ' ▼' : ' ▲') : '');
+      }
+  }
+}
