@@ -10,7 +10,7 @@ static const struct {
 } rule_words[TDO_RULES] = {
     [TDO_RULE_WEIGHTED] = {"the largest total utility", "total utility"},
     [TDO_RULE_MAXIMIN] = {"the best deal for whoever is worst off", "utility of the worst-off"},
-    [TDO_RULE_NASH] = {"the bargain in which everybody gains most together", "product of gains"},
+    [TDO_RULE_NASH] = {"the bargain in which everybody gains most together", "bargaining score"},
     [TDO_RULE_KALAI_SMORODINSKY] = {"the most even share of what each could hope for",
                                     "least share of the hoped-for gain"},
     [TDO_RULE_MINIMAX_REGRET] = {"the smallest of the worst disappointments",
@@ -307,10 +307,12 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     say_choice(&t);
     say_simpler(&t);
     say_practical_ties(&t);
-    if (k->runner_up != UINT32_MAX)
-        say_against(&t, "the runner-up", tdo_candidate_of(run, k->runner_up));
-    if (run->measured.incumbent != TDO_NONE)
-        say_against(&t, "the incumbent", run->measured.incumbent);
+    size_t incumbent = run->measured.incumbent;
+    size_t next = k->runner_up == UINT32_MAX ? TDO_NONE : tdo_candidate_of(run, k->runner_up);
+    if (next != TDO_NONE)
+        say_against(&t, next == incumbent ? "the runner-up and incumbent" : "the runner-up", next);
+    if (incumbent != TDO_NONE && incumbent != next)
+        say_against(&t, "the incumbent", incumbent);
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);
