@@ -115,7 +115,7 @@ static bool is_date_like(const char *s, size_t length)
         return false;
     char c = s[first], after = s[first + 1];
     return ((c == '-' || c == '/' || c == ':') && is_digit(after)) ||
-           ((c == '-' || c == '/') && is_letter(after));
+           (c == '-' && is_letter(after));
 }
 
 /* ---- what to say ---- */

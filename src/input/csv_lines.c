@@ -90,25 +90,23 @@ static size_t find(const tdo_lines *l, char c)
     return p == NULL ? l->end : (size_t)(p - l->buffer);
 }
 
-/* Where the line at start ends: *body before its line end, the result after it. The result is 0 when
- * more bytes are needed to tell. Both next ends are remembered, so that a file that has only one
- * kind is not searched for the other at every line. */
-static size_t line_end(tdo_lines *l, size_t *body)
+/* Finds where the line at start ends: *body before its line end, *end after it. False when more bytes
+ * are needed to tell. Both next ends are remembered, so that a file that has only one kind is not
+ * searched for the other at every line. */
+static bool line_end(tdo_lines *l, size_t *body, size_t *end)
 {
     if (l->lf == SIZE_MAX || l->lf < l->start)
         l->lf = find(l, '\n');
     if (l->cr == SIZE_MAX || l->cr < l->start)
         l->cr = find(l, '\r');
-    if (l->lf < l->cr) {
-        *body = l->lf;
-        return l->lf + 1;
+    *body = l->lf < l->cr ? l->lf : l->cr;
+    if (*body == l->end) { /* neither was found */
+        *end = l->end;
+        return l->at_end;
     }
-    *body = l->cr;
-    if (l->cr == l->end) /* neither was found */
-        return l->at_end ? l->end : 0;
-    if (l->cr + 1 == l->end && !l->at_end)
-        return 0;
-    return l->cr + 1 < l->end && l->lf == l->cr + 1 ? l->cr + 2 : l->cr + 1;
+    bool pair = l->cr < l->lf && l->cr + 1 < l->end && l->lf == l->cr + 1;
+    *end = *body + 1 + pair;
+    return l->at_end || l->lf < l->cr || l->cr + 1 < l->end; /* an LF may follow this CR */
 }
 
 /* A piece of a line that does not fit: not cut inside a character, nor between CR and LF. */
@@ -141,17 +139,17 @@ static tdo_status check_text(const tdo_lines *l, const char *bytes, size_t lengt
 
 tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, tdo_error *err)
 {
-    size_t body = 0, end = line_end(l, &body);
+    size_t body = 0, end = 0;
     tdo_status status = TDO_OK;
+    bool cut = !line_end(l, &body, &end);
 
     *more = false;
-    if (end == 0 && (l->start > 0 || l->end < l->room)) {
+    if (cut && (l->start > 0 || l->end < l->room)) {
         status = refill(l, err);
         if (status != TDO_OK)
             return status;
-        end = line_end(l, &body);
+        cut = !line_end(l, &body, &end);
     }
-    bool cut = end == 0;
     if (cut)
         body = end = piece_end(l);
     if (end == l->start)

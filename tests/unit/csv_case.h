@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes as a CSV file, read as the library reads it. Include after cmocka.h. */
+#ifndef TRADEOFF_TESTS_CSV_CASE_H
+#define TRADEOFF_TESTS_CSV_CASE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "input/csv_table.h"
+
+/* One reading: what is asked, and what came. */
+typedef struct csv_case {
+    tdo_table_request request;
+    tdo_limits limits;
+    bool through_libcsv; /* no line is split directly */
+    tdo_arena *arena;
+    tdo_status status;
+    tdo_table table;
+    tdo_warnings warnings;
+    tdo_report report;
+} csv_case;
+
+static const char *const csv_case_id[] = {"id"};
+static const tdo_wanted csv_case_wanted[] = {
+    {.column = "cost"}, {.column = "accuracy"}, {.column = "latency_ms"}};
+
+/* Asks for id, cost, accuracy, latency_ms. */
+static inline csv_case csv_case_new(void)
+{
+    return (csv_case){.request = {.file = "c.csv",
+                                  .id_columns = csv_case_id,
+                                  .n_id_columns = 1,
+                                  .wanted = csv_case_wanted,
+                                  .n_wanted = 3},
+                      .limits = tdo_stated_limits};
+}
+
+static inline void csv_case_read_file(csv_case *c, const char *path)
+{
+    c->arena = tdo_arena_new();
+    assert_non_null(c->arena);
+    c->request.path = path;
+    c->status = tdo_table_read_within(&c->request, &c->limits, !c->through_libcsv, c->arena,
+                                      &c->table, &c->warnings, &c->report);
+    assert_int_equal(c->status == TDO_OK, c->report.count == 0);
+}
+
+static inline void csv_case_read(csv_case *c, const char *bytes, size_t length)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[512];
+
+    (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
+                   folder == NULL || *folder == '\0' ? "/tmp" : folder);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    for (size_t done = 0; done < length;) {
+        ssize_t n = write(fd, bytes + done, length - done);
+        assert_true(n > 0);
+        done += (size_t)n;
+    }
+    assert_int_equal(close(fd), 0);
+    csv_case_read_file(c, path);
+    assert_int_equal(unlink(path), 0);
+}
+
+static inline void csv_case_free(csv_case *c)
+{
+    tdo_arena_free(c->arena);
+    c->arena = NULL;
+}
+
+#endif
