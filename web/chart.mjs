@@ -93,10 +93,6 @@ export function drawFront(pen, g, session, colour) {
 
 export function drawLabel(pen, g, i, label, colour) {
   const right = g.px[i] < g.width * 0.6;
-  const node = pen.text(cut(label, 34), g.px[i] + (right ? 13 : -13), Math.max(12, g.py[i] - 9),
-    { fill: colour.ink, size: 13, anchor: right ? 'start' : 'end', weight: 600 });
-  node.setAttribute('paint-order', 'stroke');
-  node.setAttribute('stroke', colour.paper);
-  node.setAttribute('stroke-width', '4');
-  node.setAttribute('stroke-linejoin', 'round');
+  pen.text(cut(label, 34), g.px[i] + (right ? 13 : -13), Math.max(12, g.py[i] - 9),
+    { fill: colour.ink, size: 13, anchor: right ? 'start' : 'end', weight: 600, halo: colour.paper });
 }

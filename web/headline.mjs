@@ -6,7 +6,11 @@ import { RULES } from './engine.mjs';
 import { RULE_WORDS } from './words.mjs';
 import { infeasibleParts } from './infeasible.mjs';
 
-const OPEN_SENTENCES = 2;
+/** The sentence that a meeting asks for first: against what runs today, or else the runner-up. */
+function leading(sentences) {
+  const against = sentences.findIndex((t) => t.startsWith('Compared with the incumbent'));
+  return against > 0 ? against : Math.min(1, sentences.length - 1);
+}
 
 export class Headline {
   constructor(session) {
@@ -50,8 +54,8 @@ export class Headline {
     put(this.title, name(s.id(s.now.recommended)));
     const close = this.closeness();
     put(this.lead, close ? h('p', { class: 'close' }, close) : null,
-      sentences.slice(1, 1 + OPEN_SENTENCES).map((t) => h('p', null, t)));
-    const rest = [sentences[0], ...sentences.slice(1 + OPEN_SENTENCES)];
+      h('p', null, sentences[leading(sentences)]));
+    const rest = sentences.filter((_, k) => k !== leading(sentences));
     const open = this.more.open;
     put(this.more, h('summary', null, `All the reasons (${plural(sentences.length, 'sentence')})`),
       h('ol', null, rest.map((t) => h('li', null, t))));
@@ -84,7 +88,7 @@ export class Headline {
       bar.style.setProperty('--best', s.now.favoured[n].toFixed(3));
       return h('li', { class: own === 1 ? 'happy' : null },
         h('span', { class: 'who-name' }, name(q.label)), bar,
-        h('span', { class: 'gets' }, own === 1 ? '✓ first choice' : `№ ${own} of ${f} on their list`),
+        h('span', { class: 'gets' }, own === 1 ? '✓ first choice' : `own rank ${own} of ${f}`),
         h('span', { class: 'gives' }, regret > 1e-12 ? `gives up ${score(regret)}` : 'gives up nothing'),
         missed.map((m) => h('span', { class: 'missed' }, `✕ needs ${s.problem.criteria[m.criterion].label} ${
           m.min !== null ? `≥ ${reading(s.problem.criteria[m.criterion], m.min)}` : `≤ ${reading(s.problem.criteria[m.criterion], m.max)}`}`)));

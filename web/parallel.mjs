@@ -161,9 +161,9 @@ export class Parallel {
       const narrow = (g.width - 2 * MARGIN.side) / Math.max(1, g.axes.length - 1) < 110;
       const most = narrow ? 9 : 22;
       const label = k1.label.length > most ? `${k1.label.slice(0, most - 1)}…` : k1.label;
-      pen.text(label, g.xs[k], 15 + (narrow && k % 2 ? 0 : 0), { fill: colour.ink, anchor: 'middle', weight: 600, size: narrow ? 11 : 13 });
+      pen.text(label, g.xs[k], 15, { fill: colour.ink, anchor: 'middle', weight: 600, size: narrow ? 11 : 13 });
       pen.text(flipped(k1) ? (k1.goal === 'target' ? '↑ nearer' : '↑ less') : '↑ more', g.xs[k], 31, { fill: colour.quiet, anchor: 'middle', size: 11 });
-      for (const [v, s] of axisTicks(k1, g.scales[k], 5)) pen.text(s, g.xs[k] + 4, g.scales[k](v) + 4, { fill: colour.quiet, size: 10 });
+      for (const [v, s] of axisTicks(k1, g.scales[k], 5)) pen.text(s, g.xs[k] + 4, g.scales[k](v) + 4, { fill: colour.ink, size: 11, halo: colour.paper });
     });
   }
 
@@ -184,12 +184,9 @@ export class Parallel {
     strong(s.now.recommended, colour.best, 3.5);
     if (s.state.selected !== s.now.recommended) strong(s.state.selected, colour.ink, 2.5);
     if (this.hover >= 0) strong(this.hover, colour.ink, 2);
-    const i = this.hover >= 0 ? this.hover : -1;
+    const i = this.hover;
     if (i >= 0) {
-      const label = pen.text(s.id(i).slice(0, 50), g.width / 2, g.height - 4, { fill: colour.ink, anchor: 'middle', weight: 600 });
-      label.setAttribute('paint-order', 'stroke');
-      label.setAttribute('stroke', colour.paper);
-      label.setAttribute('stroke-width', '4');
+      pen.text(s.id(i).slice(0, 50), g.width / 2, g.height - 4, { fill: colour.ink, anchor: 'middle', weight: 600, halo: colour.paper });
     }
     put(this.over, node);
   }

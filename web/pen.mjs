@@ -65,9 +65,11 @@ export class SvgPen {
     this.node.append(node);
     return node;
   }
-  text(s, x, y, { fill, size = 12, anchor = 'start', weight }) {
+  text(s, x, y, { fill, size = 12, anchor = 'start', weight, halo }) {
     const node = svg('text', { x: x.toFixed(1), y: y.toFixed(1), fill, 'font-size': size, 'text-anchor': anchor,
-      'font-weight': weight, 'font-family': 'system-ui, sans-serif' }, s);
+      'font-weight': weight, 'font-family': 'Liberation Sans, Arial, sans-serif' }, s);
+    if (halo)
+      for (const [k, v] of [['paint-order', 'stroke'], ['stroke', halo], ['stroke-width', 4], ['stroke-linejoin', 'round']]) node.setAttribute(k, v);
     this.node.append(node);
     return node;
   }

@@ -60,8 +60,7 @@ export class Ranking {
       h('th', { scope: 'col' }, 'Utility for ', h('span', { class: 'legend' }, p.stakeholders.map((q, k) =>
         h('span', { class: `who who-${k % 8}` }, h('i', { 'aria-hidden': 'true' }), name(q.label))))),
       ...p.criteria.map((c, k) => head(k, name(c.label), c.unit, { max: 'more is better', min: 'less is better',
-        target: 'closest to the target is best' }[c.goal])),
-      h('th', { scope: 'col' }, 'Look closer')];
+        target: 'closest to the target is best' }[c.goal]))];
     this.body = h('tbody');
     this.table = h('table', { class: 'ranking' },
       h('caption', { class: 'hidden' }, 'Candidates, ranked'), h('thead', null, h('tr', null, this.heads)),
@@ -143,9 +142,9 @@ export class Ranking {
     });
     r.why = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => this.toggle(r.i) });
     r.pin = h('button', { type: 'button', class: 'pin', onclick: () => s.pin(r.i) });
-    r.node = h('tr', null, r.rank, h('th', { scope: 'row', class: 'candidate' }, r.pick, r.marks), r.score,
+    r.node = h('tr', null, r.rank, h('th', { scope: 'row', class: 'candidate' }, r.pick, r.marks, h('span', { class: 'act' }, r.why, r.pin)), r.score,
       h('td', { class: 'bars' }, h('span', { class: 'stack' }, r.bars), r.barText),
-      r.cells.map((c) => c.td), h('td', { class: 'act' }, r.why, r.pin));
+      r.cells.map((c) => c.td));
     return r;
   }
 

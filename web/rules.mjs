@@ -4,7 +4,7 @@ import { h, name, put } from './dom.mjs';
 import { RULES } from './engine.mjs';
 import { RULE_WORDS } from './words.mjs';
 
-const LEADERS = 6;
+const LEADERS = 5;
 
 export class Rules {
   constructor(session) {
