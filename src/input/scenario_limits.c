@@ -37,6 +37,11 @@ enum { TESTS = sizeof test_name / sizeof *test_name };
 
 /* ---- tests ---- */
 
+static const char *say_bound(tdo_reader *r, const tdo_node *n)
+{
+    return n->type == TDO_NODE_STRING ? tdo_say_name(r, n, n->text) : tdo_say_value(r, n);
+}
+
 void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out)
 {
@@ -45,7 +50,7 @@ void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, si
     if (out->has_min && out->has_max && out->min > out->max) {
         const tdo_node *blamed = min->at.line == 0 ? min : max; /* the command line came last */
         tdo_complain(r, blamed, TDO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
-                     tdo_say_path(r, blamed->parent), min->text, max->text);
+                     tdo_say_path(r, blamed->parent), say_bound(r, min), say_bound(r, max));
     }
 }
 

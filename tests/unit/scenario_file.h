@@ -63,6 +63,28 @@ static inline tdo_status read_text(const char *text, const tdo_overrides *over, 
     return tdo_scenario_read("scenario.json", over, a, s, report);
 }
 
+static inline tdo_scenario *read_good(const char *text, const tdo_overrides *over, tdo_arena *a)
+{
+    tdo_scenario *s = NULL;
+    tdo_report report = {.count = 0};
+    tdo_status status = read_text(text, over, a, &s, &report);
+
+    if (status != TDO_OK)
+        fail_msg("%s:%u:%u: %s", report.item[0].file, report.item[0].line, report.item[0].column,
+                 report.item[0].text);
+    assert_int_equal(report.count, 0);
+    return s;
+}
+
+static inline void assert_place(tdo_place p, const char *file, unsigned line, unsigned column,
+                                const char *path)
+{
+    assert_string_equal(p.file, file);
+    assert_string_equal(p.path, path);
+    assert_int_equal(p.line, line);
+    assert_int_equal(p.column, column);
+}
+
 /* ---- the tests of a program run in a temporary folder, each with an arena ---- */
 
 static char scratch[] = "/tmp/tradeoff-test-XXXXXX";

@@ -188,6 +188,60 @@ static void one_veto_too_many(void **state)
     assert_int_equal(report.item[0].line, 3);
 }
 
+/* The traps of files that hold no scenarios, set again in one. NULL: it is read. */
+static void traps(void **state)
+{
+    static const struct {
+        const char *from, *to, *text;
+    } trap[] = {
+        {"{\n  \"tradeoff\"", "\xEF\xBB\xBF{\n  \"tradeoff\"", NULL},
+        {"\"quality\": 3", "\"quality\": -0", NULL},
+        {"\"quality\": 3", "\"quality\": 9007199254740993", NULL},
+        {"\"tradeoff\": 1", "\"tradeoff\": 1, \"title\": \"</script><script>alert(1)</script>\"",
+         NULL},
+        {"\"tradeoff\": 1", "\"tradeoff\": 1, \"title\": \"a\xE2\x80\xA8\"", NULL},
+        {"\"quality\": 3", "\"quality\": 9223372036854775808",
+         "the integer 9223372036854775808 is out of range (write it as in 1e20)"},
+        {"\"quality\": 3", "\"quality\": 1e400", "the number 1e400 is too large for a double"},
+        {"\"quality\": 3", "\"quality\": 1e-400", "the number 1e-400 is too small for a double"},
+        {"\"quality\": 3", "\"quality\": 3, \"qu\\u0061lity\": 1",
+         "the key \"qu\\\\u0061lity\" stands twice in its object"},
+        {"\"ml\"", "\"m\\u0000l\"", "\\u0000 is not allowed in a string"},
+        {"\"ml\"", "\"m\\ud800l\"", "a \\u escape in this string is half of a surrogate pair"},
+        {"\"quality\": 3", "\"quality\": NaN",
+         "expected a value, found \"NaN\" (a value is a number, a string in double quotes, true, "
+         "false, null, a list or an object)"},
+    };
+    for (size_t i = 0; i < sizeof trap / sizeof *trap; i++) {
+        char text[TEXT_ROOM];
+        tdo_report report = {.count = 0};
+        tdo_scenario *s = NULL;
+        change(text, good_scenario, trap[i].from, trap[i].to);
+        tdo_status status = read_text(text, NULL, *state, &s, &report);
+        assert_int_equal(report.count, trap[i].text != NULL);
+        assert_string_equal(report.item[0].text, trap[i].text != NULL ? trap[i].text : "");
+        assert_int_equal(status, trap[i].text != NULL ? TDO_E_INPUT : TDO_OK);
+        assert_int_equal(s != NULL, trap[i].text == NULL);
+    }
+}
+
+/* A string may be as long as the file. */
+static void long_string(void **state)
+{
+    enum { LENGTH = 1 << 20 };
+    char *text = malloc(LENGTH + strlen(good_scenario) + 100);
+    tdo_report report = {.count = 0};
+    tdo_scenario *s = NULL;
+
+    assert_non_null(text);
+    char *p = text + sprintf(text, "{\"title\": \"");
+    memset(p, 'x', LENGTH);
+    (void)sprintf(p + LENGTH, "\",%s", good_scenario + 1);
+    assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_OK);
+    assert_int_equal(strlen(s->title), LENGTH);
+    free(text);
+}
+
 /* Names at their longest, one past it, and far beyond what a message can hold. */
 static void long_names(void **state)
 {
@@ -197,8 +251,8 @@ static void long_names(void **state)
         tdo_scenario *s = NULL;
         memset(id, 'n', length);
         id[length] = '\0';
-        (void)sprintf(to, "\"%s\": {\"column\": \"x\", \"goal\": \"max\"}, " QUALITY, id);
-        change(text, good_scenario, QUALITY, to);
+        (void)sprintf(to, "\"criteria\": {\"%s\": {\"column\": \"x\", \"goal\": \"max\"},", id);
+        change(text, good_scenario, "\"criteria\": {", to);
         tdo_status status = read_text(text, NULL, *state, &s, &report);
         assert_int_equal(status, length == TDO_MAX_NAME_BYTES ? TDO_OK : TDO_E_INPUT);
         if (status == TDO_OK)
@@ -266,10 +320,16 @@ static void depth_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(whole_texts),       WITH_ARENA(in_the_order_of_the_file),
-        WITH_ARENA(many_errors),       WITH_ARENA(too_many),
-        WITH_ARENA(one_veto_too_many), WITH_ARENA(long_names),
-        WITH_ARENA(not_readable),      WITH_ARENA(size_limit),
+        WITH_ARENA(whole_texts),
+        WITH_ARENA(in_the_order_of_the_file),
+        WITH_ARENA(many_errors),
+        WITH_ARENA(too_many),
+        WITH_ARENA(one_veto_too_many),
+        WITH_ARENA(long_names),
+        WITH_ARENA(traps),
+        WITH_ARENA(long_string),
+        WITH_ARENA(not_readable),
+        WITH_ARENA(size_limit),
         WITH_ARENA(depth_limit),
     };
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);
