@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Doubles are sorted by a 32-bit image of their place between the least and the largest: three radix
- * passes over (image, index) words of 8 bytes. The image keeps the order but not every difference,
+/* Doubles are sorted by a 32-bit image of their place between the least and the largest: three
+ * radix passes over (image, index) words of 8 bytes. The image keeps the order but not every difference,
  * so runs of equal images are looked at again with the doubles themselves. */
 #include "base/sort.h"
 
@@ -132,7 +132,7 @@ static uint64_t *radix(uint64_t *word, uint64_t *other, size_t n)
     return word;
 }
 
-/* Is index[from, to) ascending by key already? (Equal keys are the usual reason for equal images.) */
+/* Is index[from, to) ascending by key already? (Equal images mostly come from equal keys.) */
 static bool ascending(const double *key, const uint32_t *index, size_t from, size_t to)
 {
     for (size_t i = from + 1; i < to; i++)

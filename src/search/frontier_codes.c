@@ -17,8 +17,8 @@ static size_t sample_size(size_t n)
     return s < n ? s : n;
 }
 
-/* One row from each of n_sample equal stretches. Where in its stretch is shuffled: measurements of a
- * grid repeat with a period, and a plain stride could meet the same value again and again. */
+/* One row from each of n_sample equal stretches. Where in its stretch is shuffled: measurements of
+ * a grid repeat with a period, and a plain stride could meet the same value again and again. */
 static void choose_sample(size_t n, uint32_t *sample, size_t n_sample)
 {
     for (uint64_t k = 0; k < n_sample; k++) {
@@ -35,7 +35,7 @@ static unsigned bucket_of(const tdo_axis *axis, double x)
     return t > 0 ? t < TDO_CODE_GUIDE - 1 ? (unsigned)t : TDO_CODE_GUIDE - 1 : 0;
 }
 
-/* value: [n] ascending. */
+/* order: [n] ascends by value. */
 static void set_axis(const double *value, const uint32_t *order, size_t n, tdo_axis *axis)
 {
     double low = value[order[0]], high = value[order[n - 1]];

@@ -80,7 +80,7 @@ static tdo_status appoint(const tdo_rows *r, const tdo_codes *codes, tdo_arena *
     return TDO_OK;
 }
 
-/* Does top dominate row? (tdo_dominates, in line and without branches: it is asked of every row.) */
+/* Does top dominate row? (tdo_dominates in line, without branches: asked of every row.) */
 static inline bool tops(const double *top, const double *row, size_t d)
 {
     bool all = true, some = false;

@@ -50,7 +50,7 @@ static void add(sweep *s, size_t rank, double y)
 }
 
 /* Marks the frontier of the first two parts of order[from, to), which ascends by the first part.
- * Rows that an earlier step of the sweep covers stay unmarked: a third part decides against them. */
+ * Rows that an earlier step of the sweep covers stay unmarked: a third part is against them. */
 static void sweep_two(const sweep *s, size_t from, size_t to, bool *member)
 {
     double best = -INFINITY; /* of rows with a larger first part */

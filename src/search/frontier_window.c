@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sorted filtering (Chomicki et al. 2003): rows are taken in the order of their sum of codes, so
  * that a row can only be dominated by one taken before it, or by one with the very same codes.
- * The rows kept stand in cells, one for each side of the medians of a few axes (Lee and Hwang 2010);
- * a row asks only cells that are on the better side wherever it is itself. */
+ * The rows kept stand in cells, one for each side of the medians of a few axes (Lee and Hwang
+ * 2010); a row asks only cells that are on the better side wherever it is itself. */
 #include "search/frontier.h"
 
 enum { CELL_AXES = 8, CODES = TDO_CODE_STEPS + 1 };

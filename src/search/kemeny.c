@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The order with the least total disagreement (Kemeny 1959), by dynamic programming over the sets of
- * candidates that stand last (Held and Karp 1962; Betzler et al. 2009). */
+/* The order with the least total disagreement (Kemeny 1959), by dynamic programming over the sets
+ * of candidates that stand last (Held and Karp 1962; Betzler et al. 2009). */
 #include "search/rules.h"
 
 enum { HALF_BITS = TDO_KEMENY_MAX / 2, HALVES = 1 << HALF_BITS };

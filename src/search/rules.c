@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The group rules: utilities in, scores and ranks out. The formulas are those of the README's table.
+/* The group rules: utilities in, scores and ranks out. The formulas are in the README's table.
  * Nash 1950 and Kalai and Smorodinsky 1975 for the bargaining rules, Sen 1970 for leximin, Savage
  * 1951 for regret, Steuer and Choo 1983 for the augmented Chebyshev distance. */
 #include "search/rules.h"
@@ -44,7 +44,7 @@ static void insert_ascending(double *level, size_t n, double x)
     level[n] = x;
 }
 
-/* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here for each candidate. */
+/* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
 static void by_leximin(job *j, double *raw, size_t levels)
 {
     double sorted[TDO_MAX_STAKEHOLDERS];
@@ -90,8 +90,8 @@ static tdo_status kalai_smorodinsky(job *j)
     return TDO_OK;
 }
 
-/* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share would
- * be a large factor. */
+/* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share
+ * would be a large factor. */
 static double gain_of(const job *j, size_t s, size_t k)
 {
     double u = utility_of(j, s)[k], d = j->u->disagreement[s];
@@ -176,8 +176,8 @@ static inline two where(two_masks mask, double x)
 }
 
 /* Plays i against all later ones. u: [S x pairs] utilities, NaN beside the last of an odd number.
- * points: [pairs] what each has won less what it has lost, in halves of a candidate. (Against itself
- * and against NaN nothing is won or lost.) Returns the points of i. */
+ * points: [pairs] what each has won less what it has lost, in halves of a candidate. (Against
+ * itself and against NaN nothing is won or lost.) Returns the points of i. */
 static double play(const two *u, size_t pairs, const double *power, size_t s_n, size_t i,
                    two *points)
 {

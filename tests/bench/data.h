@@ -9,7 +9,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-typedef enum data_kind { DATA_INDEPENDENT, DATA_CORRELATED, DATA_ANTICORRELATED, DATA_KINDS } data_kind;
+typedef enum data_kind {
+    DATA_INDEPENDENT,
+    DATA_CORRELATED,
+    DATA_ANTICORRELATED,
+    DATA_KINDS
+} data_kind;
 
 static const char *const data_name[DATA_KINDS] = {"independent", "correlated", "anticorrelated"};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules once more: slow, plain, straight from the definitions, sharing no code with the library.
+/* The rules once more: slow, plain, straight from the definitions, no code of the library.
  * Everything counts pairs; nothing is sorted but the utilities of one candidate. */
 #ifndef TRADEOFF_TESTS_SEARCH_ORACLE_H
 #define TRADEOFF_TESTS_SEARCH_ORACLE_H

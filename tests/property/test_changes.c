@@ -162,7 +162,7 @@ static void a_dominated_extra_changes_nothing(void **state)
     }
 }
 
-/* Scores to the last bits, and ranks, of all rules; the ranks of the leximin ones only on demand. */
+/* Scores to the last bits, and ranks, of all rules; of the leximin ones ranks only on demand. */
 static void same_outcome(bool leximin)
 {
     for (int rule = 0; rule < TDO_RULES && one.r.by_rule[rule].computed; rule++) {

@@ -117,7 +117,7 @@ static void check_choice(const world *w)
     size_t c = w->s.simpler, tied = 0;
     bool asked = false;
 
-    for (size_t i = w->n; c != TDO_NONE && i-- > 0;) { /* from the last: the best in order remains */
+    for (size_t i = w->n; c != TDO_NONE && i-- > 0;) { /* from the last: the first remains */
         uint32_t k = w->r.order[i];
         if (score[top] - score[k] <= w->s.simpler_within + 1e-12 && k != top &&
             badness(w, c, k) < badness(w, c, top) && badness(w, c, k) <= badness(w, c, chosen))

@@ -19,7 +19,7 @@ typedef struct group {
 } group;
 
 /* utility: [F x S], a row for each candidate (as tables are printed). power: [S], normalised here;
- * NULL: all the same. The disagreement is each stakeholder's least utility. Ids are "a", "b", ... */
+ * NULL: all the same. The disagreement is each one's least utility. Ids are "a", "b", ... */
 static inline void group_make(group *g, const double *utility, size_t f, size_t s,
                               const double *power)
 {

@@ -181,7 +181,7 @@ static void a_gain_of_rounding_is_no_gain(void **state)
     g.disagreement[0] = g.disagreement[1] = 0.5;
     tdo_rule_result r = group_apply(&g, TDO_RULE_NASH);
     near(r.score[0], 0, 0, 0);
-    near(r.score[1], pow(1e-11, 0.25) * pow(0.1, 0.75), 0, 1e-5); /* 1e-11 is rounded in 0.5 + 1e-11 */
+    near(r.score[1], pow(1e-11, 0.25) * pow(0.1, 0.75), 0, 1e-5); /* 0.5 + 1e-11 is rounded */
     RANKS(r, 2, 1);
     g.disagreement[0] = 0.5 + 1e-15; /* nor is that a loss */
     r = group_apply(&g, TDO_RULE_NASH);
