@@ -79,16 +79,22 @@ static tdo_status read_se(tdo_readings *r, size_t c, const double **out)
         return k->se > 0 && !y ? TDO_E_MEMORY : TDO_OK;
     }
     const double *y = r->t->column[r->plan.se[c]].number;
-    tdo_named unknown = tdo_named_start(r->a);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (y[i] < 0)
             tdo_readings_complain(
                 r, i,
                 tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
-        if (isnan(y[i]))
-            tdo_named_add(&unknown, r->t->id[i]);
-    }
     *out = y;
+    return TDO_OK;
+}
+
+/* Of those that the missing policy left in. */
+static tdo_status warn_unknown_se(tdo_readings *r, size_t c, const double *se)
+{
+    tdo_named unknown = tdo_named_start(r->a);
+    for (size_t i = 0; se && i < r->t->n; i++)
+        if (isnan(se[i]) && !r->dropped[i])
+            tdo_named_add(&unknown, r->t->id[i]);
     if (!unknown.count)
         return TDO_OK;
     const char *who = tdo_named_text(&unknown);
@@ -96,7 +102,7 @@ static tdo_status read_se(tdo_readings *r, size_t c, const double **out)
                 : tdo_warn(r->w, r->a, "W_SE_MISSING",
                            "criterion \"%s\": no standard error for %zu of %zu candidates (%s): "
                            "their measurements count as exact",
-                           k->id, unknown.count, n, who);
+                           r->s->criteria[c].id, unknown.count, r->t->n, who);
 }
 
 /* Evaluates equals, in, not_in once for each distinct word. */
@@ -184,6 +190,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, tdo_arena *a, 
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
     if (status == TDO_OK)
         status = tdo_missing_policy(&r);
+    for (size_t c = 0; c < d && status == TDO_OK; c++)
+        status = warn_unknown_se(&r, c, se[c]);
     if (status == TDO_OK && report->count > errors)
         status = TDO_E_INPUT;
     if (status == TDO_OK)
