@@ -195,9 +195,21 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, tdo_arena *a, 
     if (status == TDO_OK && report->count > errors)
         status = TDO_E_INPUT;
     if (status == TDO_OK)
-        *out = (tdo_measured){t->n,      d,         m,         t->id,     t->line,
-                              t->rows,   t->where_dropped, r.reading, se, r.dropped,
-                              r.imputed, r.limited, matches,   word,      words,
-                              incumbent};
+        *out = (tdo_measured){.n = t->n,
+                              .d = d,
+                              .m = m,
+                              .id = t->id,
+                              .line = t->line,
+                              .rows = t->rows,
+                              .where_dropped = t->where_dropped,
+                              .reading = r.reading,
+                              .se = se,
+                              .dropped = r.dropped,
+                              .imputed = r.imputed,
+                              .limited = r.limited,
+                              .matches = matches,
+                              .word = word,
+                              .words = words,
+                              .incumbent = incumbent};
     return status;
 }
