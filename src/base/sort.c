@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Doubles are sorted by a 32-bit image of their place between the least and the largest: three
- * radix passes over (image, index) words of 8 bytes. The image keeps the order but not every difference,
- * so runs of equal images are looked at again with the doubles themselves. */
+ * radix passes over (image, index) words of 8 bytes. The image keeps the order but not every
+ * difference, so runs of equal images are looked at again with the doubles themselves. */
 #include "base/sort.h"
 
 #include <math.h>
