@@ -336,7 +336,7 @@ EXPORT(miss, double, (size_t j, size_t i))
 
 /* ---- words ---- */
 
-enum { SAY_RECOMMENDATION, SAY_CANDIDATE, SAY_REASONS, SAY_ERROR, SAY_WORD };
+enum { SAY_RECOMMENDATION, SAY_CANDIDATE, SAY_REASONS, SAY_ERROR, SAY_WORD, SAY_LIMIT };
 
 static tdo_status speak(unsigned what, size_t i, size_t j, tdo_sentences *out)
 {
@@ -366,6 +366,10 @@ EXPORT(say, int, (unsigned what, size_t i, size_t j))
     } else if (what == SAY_WORD) {
         one[0] = i < e.run.infeasible.n_relax ? e.run.infeasible.relax[i].word : NULL;
         out = (tdo_sentences){one, one[0] ? 1 : 0};
+    } else if (what == SAY_LIMIT) {
+        bool known = e.limited && i < e.problem.scenario.n_constraints;
+        one[0] = known ? e.problem.scenario.constraints[i].text : NULL;
+        out = (tdo_sentences){one, known ? 1 : 0};
     } else {
         st = speak(what, i, j, &out);
     }

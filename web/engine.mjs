@@ -18,7 +18,7 @@ const ARRAYS = [
   ['relax', Float64Array], ['needGap', Float64Array], ['facts', Float64Array],
 ];
 const LIMIT_ARRAYS = 12;
-const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4 };
+const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
 
@@ -67,6 +67,7 @@ export class Engine {
   limit(limits) {
     this.input(encodeLimits(limits));
     this.check(this.calls.limit());
+    limits.forEach((l, j) => { l.text ||= this.limitText(j); });
     const out = {};
     for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
     out.limits = limits;
@@ -74,6 +75,12 @@ export class Engine {
     if (!out.count) this.infeasible(out);
     this.screened = out;
     return out;
+  }
+
+  /** The program's words for limit j: "latency <= 120 ms". */
+  limitText(j) {
+    const status = this.calls.say(SAY.limit, j, NONE);
+    return status === 0 ? this.said()[0] ?? '' : '';
   }
 
   infeasible(out) {
@@ -109,7 +116,10 @@ export class Engine {
   /** Sentences: of the recommendation, of candidate i against j, why i is out. */
   words(what, i = 0, j = NONE) {
     const status = this.calls.say(SAY[what], i, j < 0 ? NONE : j);
-    if (status !== 0) return [];
+    return status === 0 ? this.said() : [];
+  }
+
+  said() {
     const at = this.calls.said();
     const bytes = new Uint8Array(this.calls.memory.buffer, at, this.calls.said_length());
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -9,5 +9,5 @@ exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 
     -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,--wrap=tdo_apply_rule -Wl,-z,stack-size=262144 \
     web/engine.c web/engine_read.c src/base/*.c src/model/*.c src/search/*.c \
-    src/input/match.c src/output/explain.c src/output/explain_candidate.c src/output/words.c src/output/facts.c \
+    src/input/match.c src/input/scenario_text.c src/input/scenario_complaints.c src/output/explain.c src/output/explain_candidate.c src/output/words.c src/output/facts.c \
     ${EXTRA-} -o "$out"

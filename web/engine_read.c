@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine_read.h"
 
+#include "input/scenario_reader.h"
+
 #include <string.h>
 
 enum { FORMAT = 1 };
@@ -252,6 +254,16 @@ static const bool *match_column(reader *r, const tdo_condition *is, const web_co
     return y;
 }
 
+/* What the program would call a limit that the page moved or made. */
+static const char *derived_text(reader *r, web_problem *p, const tdo_condition *is)
+{
+    tdo_reader as = {.a = r->a, .s = &p->scenario};
+    const char *text = r->failed ? NULL : tdo_condition_text(&as, is);
+    r->full = r->full || as.no_memory;
+    r->failed = r->failed || !text;
+    return text ? text : "";
+}
+
 static void read_limit(reader *r, web_problem *p, tdo_constraint *k, size_t j,
                        const double **limited, const bool **matches)
 {
@@ -269,6 +281,8 @@ static void read_limit(reader *r, web_problem *p, tdo_constraint *k, size_t j,
     is->equals = read_matches(r, &n_equals);
     is->in = read_matches(r, &is->n_in);
     is->not_in = read_matches(r, &is->n_not_in);
+    if (!k->text[0])
+        k->text = derived_text(r, p, is);
     if (r->failed || !column)
         return;
     bool compares = is->equals || is->in || is->not_in;

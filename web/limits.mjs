@@ -91,7 +91,7 @@ export class Limits {
       if (!this.items.has(l.key)) this.items.set(l.key, this.item(l));
       const x = this.items.get(l.key);
       x.on.checked = l.on;
-      say(x.text, s.textOf(l) || `${limitName(s.problem, l)}: no bound`);
+      say(x.text, l.text || `${limitName(s.problem, l)}: no bound`);
       for (const b of x.bounds) if (l[b.which] !== null) b.set(l[b.which]);
       const j = s.now.limits.indexOf(l) >= 0 ? s.now.limits.indexOf(l) : s.now.limits.findIndex((y) => y.key === l.key);
       say(x.cost, j < 0 || !l.on ? 'Switched off.' : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.`);

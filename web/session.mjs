@@ -4,7 +4,6 @@
 import { newLimit, setShare, startState, cloneState, isChanged, limitsChanged, packState,
   toFragment } from './state.mjs';
 import { later, perFrame } from './dom.mjs';
-import { limitText } from './words.mjs';
 
 const QUICK_ABOVE = 2000; // feasible candidates from which all rules are ranked beside the page
 const HISTORY = 200;
@@ -36,7 +35,7 @@ export class Session {
     const quick = this.problem.n > QUICK_ABOVE;
     if (limits) {
       const inForce = this.inForce(state);
-      for (const l of inForce) l.text = this.textOf(l);
+      for (const l of inForce) l.text = this.givenText(l);
       this.engine.limit(inForce);
     }
     const flat = new Float64Array(state.weights.length * this.problem.criteria.length);
@@ -47,11 +46,10 @@ export class Session {
     return out;
   }
 
-  /** The program's own text where the limit is as the scenario has it. */
-  textOf(l) {
+  /** The program's text where the limit is as the scenario has it; else the engine words it. */
+  givenText(l) {
     const base = l.base >= 0 ? this.problem.limits[l.base] : null;
-    return base && base.min === l.min && base.max === l.max ? base.text
-      : limitText(this.problem, l);
+    return base && base.min === l.min && base.max === l.max ? base.text : '';
   }
 
   // ---- changes ----

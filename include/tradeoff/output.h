@@ -31,6 +31,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_s
 /* For a decision record. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o);
 
+/* The page with a result (JSON text, UTF-8) inside, inert there whatever it holds.
+ * Errors: TDO_E_USAGE (this build has no page: see tdo_no_page), TDO_E_MEMORY, TDO_E_IO. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_html(const char *result_json, size_t length, tdo_sink *o);
+/* Why this build has no page, in one line with what to install; NULL: it has one. */
+TDO_API const char *tdo_no_page(void);
+
 /* The JSON Schema (2020-12) of the scenario or the result; a constant text. */
 TDO_API const char *tdo_scenario_schema(void);
 TDO_API const char *tdo_result_schema(void);

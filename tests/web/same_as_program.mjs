@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's engine against the program: every shipped scenario, with changed weights, powers,
+// limits and rules; the same ranks and sentences, scores within 1e-12. And the exported scenario,
+// run by the program, gives what is on the screen.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, cpSync, writeFileSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine, RULES } from '../../web/engine.mjs';
+import { readProblem } from '../../web/data.mjs';
+import { startState, setShare, newLimit } from '../../web/state.mjs';
+import { Session } from '../../web/session.mjs';
+import { exportScenario } from '../../web/scenario.mjs';
+import { check, done, near, same, skip, test } from './tap.mjs';
+
+const [wasmFile, program, root] = process.argv.slice(2);
+const wasm = readFileSync(wasmFile);
+const work = mkdtempSync(join(tmpdir(), 'tradeoff-web-'));
+
+function run(folder, ...args) {
+  const got = spawnSync(program, ['run', join(folder, 'scenario.json'), '-o', '-', '--format', 'json', ...args],
+    { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (got.status !== 0 && got.status !== 1) throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
+  return JSON.parse(got.stdout);
+}
+
+async function open(result) {
+  const problem = readProblem(result);
+  const engine = await Engine.start(wasm);
+  return new Session(problem, engine, startState(problem), null);
+}
+
+function change(session, f) {
+  f(session.state);
+  // all rules, however many candidates there are
+  const limits = session.inForce(session.state);
+  for (const l of limits) l.text = session.givenText(l);
+  session.engine.limit(limits);
+  const flat = new Float64Array(session.state.weights.flatMap((w) => [...w]));
+  session.now = session.engine.rank(flat, session.state.powers, session.state.rule);
+  session.now.sentences = session.engine.words('recommendation');
+}
+
+function compareInfeasible(session, result) {
+  const { now, problem: p } = session;
+  same(result.outcome, 'infeasible', 'outcome');
+  same(now.conflict, result.infeasible.conflict, 'conflict');
+  same(now.nearest < 0 ? null : p.ids[now.nearest], result.infeasible.nearest?.id ?? null, 'nearest');
+  same(now.relax.map((r) => [r.constraint, p.ids[r.admits]]), result.infeasible.relax.map((r) => [r.constraint, r.admits]), 'relaxations');
+  same(now.sentences, result.infeasible.sentences, 'sentences');
+}
+
+function compareCandidate(session, c, i) {
+  const { now, problem: p } = session;
+  const k = session.slot(i);
+  const f = now.count;
+  const of = `of ${c.id}`;
+  same(k >= 0, c.status === 'feasible', `feasible ${of}`);
+  same(session.engine.words('reasons', i), c.reasons, `reasons ${of}`);
+  if (k < 0) return;
+  same(now.rank[k], c.rank, `rank ${of}`);
+  near(now.score[k], c.score, `score ${of}`);
+  same(now.member[k] === 1, c.frontier, `frontier ${of}`);
+  const by = session.engine.dominator(i);
+  same(by < 0 ? null : p.ids[by], c.dominated_by, `dominator ${of}`);
+  p.stakeholders.forEach((q, n) => {
+    same(now.stakeholderRank[n * f + k], c.ranks[q.id], `rank for ${q.id} ${of}`);
+    near(now.utility[n * f + k], c.utility[q.id], `utility for ${q.id} ${of}`);
+  });
+  p.criteria.forEach((q, n) => near(now.value[n * f + k], c.values[q.id], `value ${q.id} ${of}`));
+  RULES.forEach((r, n) => same(now.computed[n] ? now.ruleRanks[n * f + k] : undefined, c.rule_ranks[r], `${r} rank ${of}`));
+}
+
+function compare(session, result) {
+  const { now, problem: p } = session;
+  same([...now.excludes], result.constraints.map((k) => k.excludes), 'excluded by each limit');
+  same([...now.alone], result.constraints.map((k) => k.alone), 'excluded alone');
+  same(now.limits.map((l) => l.text), result.constraints.map((k) => k.text), 'texts of the limits');
+  if (!now.count) return compareInfeasible(session, result);
+  same(result.candidates.length, p.n, 'candidates');
+  result.candidates.forEach((c, i) => compareCandidate(session, c, i));
+  same(Array.from(now.order, (k) => p.ids[now.feasible[k]]), result.ranking, 'ranking');
+  same(session.frontier.map((i) => p.ids[i]), result.frontier, 'frontier');
+  const r = result.recommendation;
+  same(p.ids[now.recommended], r.id, 'recommended');
+  same(now.runnerUp < 0 ? null : p.ids[now.runnerUp], r.runner_up, 'runner-up');
+  p.stakeholders.forEach((q, n) => near(now.regret[n * now.count + session.slot(now.recommended)], r.stakeholders[q.id].regret, `regret of ${q.id}`));
+  same(now.sentences, r.sentences, 'sentences');
+}
+
+/** What --limit does: moves the bound where the scenario has one, else adds a limit. */
+function applyLimit(s, p, c, side, x) {
+  const there = s.limits.filter((l) => l.stakeholder < 0 && l.criterion === c && l[side] !== null);
+  for (const l of there) l[side] = x;
+  if (!there.length)
+    s.limits.splice(p.limits.filter((l) => l.stakeholder < 0).length, 0, newLimit(s, c, { [side]: x }, 'command line', ''));
+}
+
+/** A bound of criterion c that leaves part of the candidates in. */
+function bound(p, c, part) {
+  const sorted = [...p.criteria[c].reading].filter((x) => !Number.isNaN(x)).sort((a, b) => a - b);
+  return sorted[Math.floor(part * (sorted.length - 1))];
+}
+
+const scenarios = readdirSync(root).filter((d) => existsSync(join(root, d, 'scenario.json'))).sort();
+check(scenarios.length >= 2, 'there are scenarios');
+for (const name of scenarios) {
+  const folder = join(root, name);
+  const copy = join(work, name);
+  cpSync(folder, copy, { recursive: true });
+  let base = null;
+  const odd = spawnSync(program, ['check', join(folder, 'scenario.json')], { encoding: 'utf8' });
+  if (odd.stderr.includes('not supported yet')) {
+    skip(`${name}`, 'the program does not support this scenario yet');
+    continue;
+  }
+  await test(`${name}: as it is`, async () => {
+    base = run(folder);
+    const session = await open(base);
+    change(session, () => {});
+    compare(session, base);
+  });
+  if (!base) continue;
+  const p = readProblem(base);
+  for (const [k, rule] of RULES.entries()) {
+    if (base.candidates.some((c) => c.rule_ranks) && !Object.hasOwn(base.rules, rule)) continue;
+    await test(`${name}: rule ${rule}`, async () => {
+      const session = await open(base);
+      change(session, (s) => { s.rule = k; });
+      compare(session, run(folder, '--rule', rule));
+    });
+  }
+  for (const [h, q] of p.stakeholders.entries())
+    await test(`${name}: weights of ${q.id}`, async () => {
+      const session = await open(base);
+      change(session, (s) => setShare(s.weights[h], (h + 1) % p.criteria.length, 0.4));
+      const weights = Object.fromEntries(p.criteria.map((c, j) => [c.id, session.state.weights[h][j]]));
+      const args = ['--set', `stakeholders.${q.id}.weights=${JSON.stringify(weights)}`];
+      if (base.scenario.stakeholders[q.id].prefers) {
+        const { json } = exportScenario(session);
+        writeFileSync(join(copy, 'scenario.json'), json);
+        compare(session, run(copy));
+      } else compare(session, run(folder, ...args));
+    });
+  for (const [c, q] of p.criteria.entries()) {
+    if (q.levels.length) continue;
+    await test(`${name}: a limit on ${q.id}`, async () => {
+      const session = await open(base);
+      const x = bound(p, c, 0.5);
+      const side = q.goal === 'min' ? 'max' : 'min';
+      change(session, (s) => applyLimit(s, p, c, side, x));
+      compare(session, run(folder, '--limit', `${q.id}${side === 'max' ? '<=' : '>='}${x}`));
+    });
+  }
+  await test(`${name}: the exported scenario gives what is on the screen`, async () => {
+    const session = await open(base);
+    change(session, (s) => {
+      s.rule = 5;
+      setShare(s.weights[0], 0, 0.3);
+      setShare(s.powers, s.powers.length - 1, 0.35);
+      for (const l of s.limits) if (l.max !== null) l.max = Number((l.max * 1.01).toPrecision(6));
+      const c = p.criteria.findIndex((q) => !q.levels.length);
+      s.limits.push(newLimit(s, c, { min: bound(p, c, 0.2) }, 'meeting', 'heard "today" <b>'));
+    });
+    // The program lists vetoes last: the page keeps its own order, so compare in the program's.
+    const order = [...session.state.limits.filter((l) => l.stakeholder < 0), ...session.state.limits.filter((l) => l.stakeholder >= 0)];
+    change(session, (s) => { s.limits = order; });
+    writeFileSync(join(copy, 'scenario.json'), exportScenario(session).json);
+    compare(session, run(copy));
+  });
+  await test(`${name}: nothing feasible`, async () => {
+    const session = await open(base);
+    const c = p.criteria.findIndex((q) => !q.levels.length);
+    const x = bound(p, c, 1) + 1;
+    change(session, (s) => applyLimit(s, p, c, 'min', x));
+    compare(session, run(folder, '--limit', `${p.criteria[c].id}>=${x}`));
+  });
+}
+rmSync(work, { recursive: true, force: true });
+done();
