@@ -110,7 +110,7 @@ static double scale_slowly(const char *s, const char *end, int64_t exponent)
     return strtod(text, NULL);
 }
 
-/* Reads [+-] digits and moves *s past it; false where there is no digit. Held far below overflow. */
+/* Reads [+-] digits and moves *s past them; false where there is no digit. Saturates. */
 static bool read_exponent(const char **s, const char *end, int64_t *out)
 {
     const char *p = *s;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why a cell is no number. Only ever called for cells that are refused: it guesses what was meant, in
- * the order of how sure the guess is. */
+/* Why a cell is no number. Only ever called for cells that are refused: it guesses what was meant,
+ * the surest guess first. */
 #include <string.h>
 
 #include "base/utf8.h"

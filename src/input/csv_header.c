@@ -43,7 +43,8 @@ static tdo_status take_name(tdo_reading *t, size_t i)
         t->keep[i] = true;
         return TDO_OK;
     }
-    if (tdo_index_add(&t->names, t->name, name, f->length, (uint32_t)i, &found) != TDO_OK)
+    if (tdo_index_add(&t->names, t->name, name, f->length, tdo_index_hash(name, f->length),
+                      (uint32_t)i, &found) != TDO_OK)
         return tdo_report_memory(t);
     if (found == TDO_INDEX_ABSENT)
         return TDO_OK;

@@ -7,7 +7,7 @@
 enum { FIRST_ROOM = 64 };
 
 /* Multiply and fold, eight bytes a step; the constant is 2^64 over the golden ratio, made odd. */
-static uint32_t hash_of(const char *s, size_t length)
+uint32_t tdo_index_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = length * factor, word = 0;
@@ -62,20 +62,29 @@ static bool enlarge(tdo_index *x)
     return true;
 }
 
+void tdo_index_prefetch(const tdo_index *x, uint32_t hash)
+{
+#ifdef __GNUC__
+    if (x->room > 0)
+        __builtin_prefetch(&x->slot[hash & (x->room - 1)], 1);
+#else
+    (void)x, (void)hash;
+#endif
+}
+
 uint32_t tdo_index_find(const tdo_index *x, const char *const *strings, const char *s,
                         size_t length)
 {
     if (x->room == 0)
         return TDO_INDEX_ABSENT;
-    return (uint32_t)x->slot[probe(x, strings, s, length, hash_of(s, length))] - 1;
+    return (uint32_t)x->slot[probe(x, strings, s, length, tdo_index_hash(s, length))] - 1;
 }
 
 tdo_status tdo_index_add(tdo_index *x, const char *const *strings, const char *s, size_t length,
-                         uint32_t number, uint32_t *found)
+                         uint32_t hash, uint32_t number, uint32_t *found)
 {
     if (2 * x->n >= x->room && !enlarge(x))
         return TDO_E_MEMORY;
-    uint32_t hash = hash_of(s, length);
     size_t i = probe(x, strings, s, length, hash);
     *found = (uint32_t)x->slot[i] - 1; /* a free slot holds 0: absent */
     if (x->slot[i] == 0) {

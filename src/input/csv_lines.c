@@ -90,9 +90,9 @@ static size_t find(const tdo_lines *l, char c)
     return p == NULL ? l->end : (size_t)(p - l->buffer);
 }
 
-/* Finds where the line at start ends: *body before its line end, *end after it. False when more bytes
- * are needed to tell. Both next ends are remembered, so that a file that has only one kind is not
- * searched for the other at every line. */
+/* Finds where the line at start ends: *body before its line end, *end after it. False when more
+ * bytes are needed to tell. Both next ends are remembered, so that a file that has only one kind is
+ * not searched for the other at every line. */
 static bool line_end(tdo_lines *l, size_t *body, size_t *end)
 {
     if (l->lf == SIZE_MAX || l->lf < l->start)

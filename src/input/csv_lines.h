@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A text file as physical lines. A line ends at LF, at CR LF or at a lone CR, also inside quotes. */
+/* A text file as physical lines. A line ends at LF, CR LF or a lone CR, also inside quotes. */
 #ifndef TRADEOFF_INPUT_CSV_LINES_H
 #define TRADEOFF_INPUT_CSV_LINES_H
 
@@ -38,8 +38,8 @@ typedef struct tdo_lines {
     void *progress_user;
 } tdo_lines;
 
-/* Opens a CSV file: what is another format by its first bytes is refused, a UTF-8 byte order mark is
- * passed over. On error nothing is open. Errors: TDO_E_IO, TDO_E_INPUT, TDO_E_MEMORY. */
+/* Opens a CSV file: what is another format by its first bytes is refused, a UTF-8 byte order mark
+ * is passed over. On error nothing is open. Errors: TDO_E_IO, TDO_E_INPUT, TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
                                        const tdo_limits *limits, tdo_error *err);
 
@@ -49,7 +49,7 @@ TDO_MUST_USE tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, 
 
 void tdo_lines_close(tdo_lines *l);
 
-/* What a file is that starts with these bytes, when it is no CSV file ("a gzip file"); else NULL. */
+/* What a file is that starts so, when it is no CSV file ("a gzip file"); else NULL. */
 const char *tdo_sniff_format(const char *bytes, size_t length);
 
 #endif

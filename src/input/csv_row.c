@@ -187,19 +187,11 @@ static tdo_status report_duplicate(tdo_reading *t, uint32_t earlier)
     return report_text(t, &t->rows.field[t->id_at[0]], &text);
 }
 
-static tdo_status take_id(tdo_reading *t)
+static tdo_status take_id(tdo_reading *t, const char *s, size_t length, uint32_t hash)
 {
-    const char *s = NULL;
-    size_t length = 0;
-    bool good = false;
     uint32_t found = TDO_INDEX_ABSENT;
-    tdo_status status = make_id(t, &s, &length, &good);
 
-    t->id[t->n] = "";
-    t->line[t->n] = t->rows.line;
-    if (status != TDO_OK || !good)
-        return status;
-    if (tdo_index_add(&t->ids, t->id, s, length, (uint32_t)t->n, &found) != TDO_OK)
+    if (tdo_index_add(&t->ids, t->id, s, length, hash, (uint32_t)t->n, &found) != TDO_OK)
         return tdo_report_memory(t);
     if (found != TDO_INDEX_ABSENT)
         return report_duplicate(t, found);
@@ -228,7 +220,8 @@ static tdo_status take_word(tdo_reading *t, size_t k)
             return tdo_report_memory(t);
         w->room = room;
     }
-    if (tdo_index_add(&w->index, w->word, s, f->length, (uint32_t)w->n, &number) != TDO_OK)
+    if (tdo_index_add(&w->index, w->word, s, f->length, tdo_index_hash(s, f->length),
+                      (uint32_t)w->n, &number) != TDO_OK)
         return tdo_report_memory(t);
     if (number == TDO_INDEX_ABSENT) {
         number = (uint32_t)w->n;
@@ -317,6 +310,29 @@ static tdo_status check_nameless(tdo_reading *t)
     return TDO_OK;
 }
 
+/* The id and the cells of a candidate. */
+static tdo_status take_row(tdo_reading *t)
+{
+    const char *id = NULL;
+    size_t length = 0;
+    uint32_t hash = 0;
+    bool good = false;
+    tdo_status status = make_id(t, &id, &length, &good);
+
+    if (status == TDO_OK && good) {
+        hash = tdo_index_hash(id, length);
+        tdo_index_prefetch(&t->ids, hash);
+    }
+    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++)
+        status = t->number[k] != NULL ? take_number(t, k) : take_word(t, k);
+    t->id[t->n] = "";
+    t->line[t->n] = t->rows.line;
+    if (status == TDO_OK && good)
+        status = take_id(t, id, length, hash);
+    t->n += status == TDO_OK;
+    return status;
+}
+
 tdo_status tdo_read_row(tdo_reading *t)
 {
     bool holds = false;
@@ -335,10 +351,5 @@ tdo_status tdo_read_row(tdo_reading *t)
     status = check_nameless(t);
     if (status == TDO_OK && t->n == t->room)
         status = make_room(t);
-    if (status == TDO_OK)
-        status = take_id(t);
-    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++)
-        status = t->number[k] != NULL ? take_number(t, k) : take_word(t, k);
-    t->n += status == TDO_OK;
-    return status;
+    return status == TDO_OK ? take_row(t) : status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A CSV file as rows of fields (RFC 4180, strictly; blanks around unquoted fields are trimmed, blank
- * lines passed over). libcsv parses; lines, limits and messages are ours. */
+/* A CSV file as rows of fields (RFC 4180, strictly; blanks around unquoted fields are trimmed,
+ * blank lines passed over). libcsv parses; lines, limits and messages are ours. */
 #ifndef TRADEOFF_INPUT_CSV_ROWS_H
 #define TRADEOFF_INPUT_CSV_ROWS_H
 

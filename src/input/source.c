@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LARGE_BYTES = 4 << 20 }; /* below, starting a thread would not pay */
+
 static tdo_status io_error(tdo_error *err, const char *name, const char *doing, int code)
 {
     char why[128] = "";
@@ -41,6 +43,8 @@ tdo_status tdo_source_open(tdo_source *s, const char *path, const char *name, td
         s->total = (uint64_t)about.st_size;
     if (status != TDO_OK)
         tdo_source_close(s);
+    else if (s->total >= LARGE_BYTES)
+        s->hasher = tdo_hasher_start();
     return status;
 }
 
@@ -58,7 +62,10 @@ tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, td
         else if (errno != EINTR)
             return io_error(err, s->name, "read", errno);
     }
-    SHA256Update(&s->hash, (const uint8_t *)to, n);
+    if (s->hasher != NULL)
+        tdo_hasher_add(s->hasher, to, n);
+    else
+        SHA256Update(&s->hash, (const uint8_t *)to, n);
     s->taken += n;
     *got = n;
     return TDO_OK;
@@ -66,7 +73,12 @@ tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, td
 
 void tdo_source_hash(tdo_source *s, char sha256[65])
 {
-    SHA256End(&s->hash, sha256);
+    if (s->hasher == NULL) {
+        SHA256End(&s->hash, sha256);
+    } else {
+        tdo_hasher_end(s->hasher, sha256);
+        s->hasher = NULL;
+    }
 }
 
 void tdo_source_close(tdo_source *s)
@@ -74,6 +86,8 @@ void tdo_source_close(tdo_source *s)
     if (s->owned && s->fd >= 0)
         (void)close(s->fd);
     s->fd = -1;
+    tdo_hasher_end(s->hasher, NULL);
+    s->hasher = NULL;
 }
 
 tdo_status tdo_source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,

@@ -5,6 +5,7 @@
 
 #include <sha2.h>
 
+#include "input/hasher.h"
 #include "tradeoff/memory.h"
 
 typedef struct tdo_source {
@@ -13,6 +14,7 @@ typedef struct tdo_source {
     const char *name; /* as the user named it */
     uint64_t total;   /* bytes of a regular file; 0: not known */
     uint64_t taken;   /* bytes read so far */
+    tdo_hasher *hasher; /* for a large file; NULL: hash is used */
     SHA2_CTX hash;
 } tdo_source;
 

@@ -509,6 +509,31 @@ static void slurping(void **state)
     tdo_arena_free(a);
 }
 
+/* A large file is hashed in a thread: the hash is that of all its bytes, in their order. */
+static void large_files_are_hashed(void **state)
+{
+    (void)state;
+    size_t n = (5 << 20) + 12345;
+    char *bytes = malloc(n), expected[65] = "";
+    SHA2_CTX hash;
+    csv_case c = csv_case_new();
+
+    assert_non_null(bytes);
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = i % 7 == 0 ? '\n' : ' ';
+    memcpy(bytes, HEAD "a,1,1,1\n", sizeof HEAD + 7);
+    memcpy(bytes + n - 10, "\nb,1,1,2\n\n", 10);
+    SHA256Init(&hash);
+    SHA256Update(&hash, (const uint8_t *)bytes, n);
+    SHA256End(&hash, expected);
+    csv_case_read(&c, bytes, n);
+    assert_int_equal(c.status, TDO_OK);
+    assert_int_equal(c.table.n, 2);
+    assert_string_equal(c.table.sha256, expected);
+    csv_case_free(&c);
+    free(bytes);
+}
+
 /* A pipe has no size and gives few bytes at a time. */
 static void from_a_pipe(void **state)
 {
@@ -559,6 +584,7 @@ int main(void)
         cmocka_unit_test(unclosed_quote_in_a_large_file),
         cmocka_unit_test(files_that_cannot_be_read),
         cmocka_unit_test(large_files),
+        cmocka_unit_test(large_files_are_hashed),
         cmocka_unit_test(slurping),
         cmocka_unit_test(from_a_pipe),
     };
