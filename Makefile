@@ -51,7 +51,7 @@ TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/te
 TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
 BENCHSRC:= $(wildcard tests/bench/bench_*.c tests/bench/gen.c)
 BENCHBIN:= $(BENCHSRC:%.c=$(OUT)/%)
-SUITES   = $(wildcard tests/*/run*)
+SUITES   = $(wildcard tests/*/run tests/*/run_*)
 ifeq ($(MODE),release)
 PROGRAM := $(BUILD)/tradeoff
 else
@@ -106,6 +106,10 @@ $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 # ---- tests ----
 $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
+
+# In the fault tests the arena's functions fail when the test wants it (tests/fault/deny.h).
+$(OUT)/tests/fault/%: private LDFLAGS += \
+    -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
 tests: $(TESTBIN) $(PROGRAM) $(OUT)/libtradeoff.so
 

@@ -126,19 +126,16 @@ static inline void made_start(made *m)
     m->run.scenario = &m->scenario;
 }
 
-/* Runs the stages over the rows. TDO_OK, or the first error. */
-static inline tdo_status made_finish(made *m, const made_row *rows, size_t n)
+/* Lays the rows out as the table that the reader would give. */
+static inline void made_table(made *m, const made_row *rows, size_t n)
 {
     tdo_run *r = &m->run;
     tdo_wanted *wanted = NULL;
     size_t n_wanted = 0;
-    tdo_error err = {0};
-    tdo_report *report = calloc(1, sizeof *report);
     const char **id = tdo_alloc(r->arena, n, sizeof *id);
     uint32_t *line = tdo_alloc(r->arena, n, sizeof *line);
-    tdo_status status = report ? tdo_columns_wanted(r->scenario, r->arena, &wanted, &n_wanted)
-                               : TDO_E_MEMORY;
-    tdo_column *column = tdo_alloc(r->arena, n_wanted, sizeof *column);
+    bool failed = tdo_columns_wanted(r->scenario, r->arena, &wanted, &n_wanted) != TDO_OK;
+    tdo_column *column = tdo_alloc(r->arena, failed ? 0 : n_wanted, sizeof *column);
     for (size_t i = 0; i < n; i++) {
         id[i] = rows[i].id;
         line[i] = (uint32_t)i + 2;
@@ -148,6 +145,15 @@ static inline tdo_status made_finish(made *m, const made_row *rows, size_t n)
     r->table = (tdo_table){.file = "candidates.csv", .n = n, .rows = n + 1, .where_dropped = 1,
                            .id = id, .line = line, .column = column};
     memset(r->table.sha256, 'b', 64);
+}
+
+/* Runs the stages over the table. TDO_OK, or the first error. */
+static inline tdo_status made_stages(made *m)
+{
+    tdo_run *r = &m->run;
+    tdo_error err = {0};
+    tdo_report *report = calloc(1, sizeof *report);
+    tdo_status status = report ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK)
         status = tdo_measure(r->scenario, &r->table, r->arena, &r->measured, &r->warnings, report);
     if (status == TDO_OK)
@@ -169,6 +175,12 @@ static inline tdo_status made_finish(made *m, const made_row *rows, size_t n)
                               &r->utility, r->arena, &r->ranking, &err);
     free(report);
     return status;
+}
+
+static inline tdo_status made_finish(made *m, const made_row *rows, size_t n)
+{
+    made_table(m, rows, n);
+    return made_stages(m);
 }
 
 static inline void made_free(made *m)
