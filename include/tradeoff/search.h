@@ -65,12 +65,13 @@ typedef struct tdo_ranking {
                                          the bytes of the id */
     const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank
                                          1; ties: best in order) */
-    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order */
+    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order
+                                         */
     uint32_t recommended;             /* slot */
     uint32_t top;                     /* slot: first in order; differs from recommended when
                                          "simpler" preferred another */
-    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX where
-                                         F = 1 */
+    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX
+                                         where F = 1 */
     double margin;                    /* headline score of the recommended less the runner-up's */
     const uint32_t *tied;             /* [n_tied] slots of the practical ties of the recommended: no
                                          criterion differs by more than its indifference */
