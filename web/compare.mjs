@@ -8,7 +8,7 @@ const rounded = (x) => bare(Number(Math.abs(x).toPrecision(3)));
 export class Compare {
   constructor(session) {
     this.session = session;
-    this.node = h('section', { class: 'view', 'aria-label': 'Compare' });
+    this.node = h('div', { class: 'view' });
   }
 
   columns() {

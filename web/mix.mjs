@@ -10,7 +10,7 @@ const list = (x) => (Array.isArray(x) ? x : []);
 export class Mix {
   constructor(session) {
     this.session = session;
-    this.node = h('section', { class: 'view', 'aria-label': 'Mix' });
+    this.node = h('div', { class: 'view' });
   }
 
   update() {

@@ -24,7 +24,7 @@ export class Parallel {
     this.axesBody = h('tbody');
     this.left = h('div');
     const button = (label, f) => h('button', { type: 'button', onclick: f }, label);
-    this.node = h('section', { class: 'view', 'aria-label': 'All criteria' },
+    this.node = h('div', { class: 'view' },
       h('div', { class: 'tools' }, this.status, button('Clear the ranges', () => session.change('brush', (s) => s.brush.clear())),
         button('Turn the ranges into limits', () => this.toLimits()),
         button('SVG', () => saveChart(session, this, 'criteria', 'svg')), button('PNG', () => saveChart(session, this, 'criteria', 'png'))),

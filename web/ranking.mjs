@@ -18,7 +18,7 @@ export class Ranking {
     this.open = -1;
     this.rows = [];
     this.whyId = newId('why');
-    this.node = h('section', { class: 'view', 'aria-label': 'Ranking' }, this.tools(), this.frame());
+    this.node = h('div', { class: 'view' }, this.tools(), this.frame());
   }
 
   tools() {

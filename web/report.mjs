@@ -48,7 +48,7 @@ export class Report {
       this[key] = h('textarea', { id, rows: 3, placeholder: hint, oninput: () => session.change('notes', (s) => { s.notes[key] = this[key].value; }) });
       return h('div', { class: 'note-field' }, h('label', { for: id }, label), this[key]);
     };
-    this.node = h('section', { class: 'view', 'aria-label': 'Take away' },
+    this.node = h('div', { class: 'view' },
       h('div', { class: 'cards' }, this.card('Notes of the meeting', note('why', 'Why we decided so', 'What the numbers do not say'), note('dissent', 'Dissent', 'Who disagrees, and why'), note('by', 'Decided by', 'Names, date')),
         this.card('Keep what is on the screen', this.button('Save a copy of this page', () => this.copy(), 'The same file, with the weights, limits, pins and notes inside.'),
           this.button('Copy the address', () => this.address(), 'The state is in the address after the #.'),

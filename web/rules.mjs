@@ -9,7 +9,7 @@ const LEADERS = 5;
 export class Rules {
   constructor(session) {
     this.session = session;
-    this.node = h('section', { class: 'view', 'aria-label': 'Rules' });
+    this.node = h('div', { class: 'view' });
   }
 
   leaders() {

@@ -18,7 +18,7 @@ export class Scatter {
     this.stage.addEventListener('pointerleave', () => this.setHover(-1));
     this.stage.addEventListener('click', () => this.hover >= 0 && session.select(this.hover));
     this.card = h('div', { class: 'card', role: 'status' });
-    this.node = h('section', { class: 'view', 'aria-label': 'Frontier' }, this.tools(), this.stage, this.legend(), this.card);
+    this.node = h('div', { class: 'view' }, this.tools(), this.stage, this.legend(), this.card);
   }
 
   tools() {

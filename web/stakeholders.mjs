@@ -10,7 +10,7 @@ export class Stakeholders {
     this.session = session;
     this.strip = h('div');
     this.lenses = h('div', { class: 'lenses' });
-    this.node = h('section', { class: 'view', 'aria-label': 'Stakeholders' }, this.strip, this.lenses);
+    this.node = h('div', { class: 'view' }, this.strip, this.lenses);
   }
 
   update() {

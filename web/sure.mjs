@@ -11,7 +11,7 @@ const SHOWN = 12;
 export class Sure {
   constructor(session) {
     this.session = session;
-    this.node = h('section', { class: 'view', 'aria-label': 'How sure' });
+    this.node = h('div', { class: 'view' });
   }
 
   update() {
