@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Facts of the Unicode Character Database 14.0.0: no column for the categories Mn, Me, Cf (without
- * the soft hyphen and the signs that stand before a number) and for the vowels and finals of Hangul;
+ * the soft hyphen and the signs that stand before a number), for the vowels and finals of Hangul;
  * two columns for East_Asian_Width W and F. A range may run over characters not assigned. */
 #include "base/utf8.h"
 
