@@ -27,9 +27,9 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *p, size_t size);
 void __libc_free(void *p);
 
-static bool armed;     /* count, and fail the one whose turn it is */
-static size_t asked, turn;
-static ptrdiff_t live; /* blocks not freed */
+static volatile bool armed; /* count, and fail the one whose turn it is */
+static volatile size_t asked, turn; /* volatile: a compiler knows that malloc counts nothing */
+static volatile ptrdiff_t live; /* blocks not freed */
 
 static bool refuse(void)
 {
