@@ -5,8 +5,9 @@ VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeof
 
 # The one list of Debian packages: to build, to run the demo with its report, to test.
 PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
-PACKAGES_DEMO  := $(PACKAGES_BUILD)
-PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema
+PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32
+PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
+PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -45,7 +46,7 @@ OUT     := $(BUILD)/$(MODE)-$(notdir $(firstword $(CC)))
 SRCS    := $(wildcard src/*.c src/base/*.c src/input/*.c src/model/*.c src/search/*.c src/lp/*.c src/output/*.c)
 CLI     := $(wildcard src/cli/*.c)
 SCHEMAS := $(wildcard src/output/*.schema.json)
-OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o)
+OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o) $(OUT)/viewer_page.o
 CLIOBJS := $(CLI:%.c=$(OUT)/%.o)
 TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/test_*.c)
 TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
@@ -62,7 +63,7 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all help demo test check asan sanitized valgrind valgrinded werror lint bench install uninstall \
-        clean deps-demo deps-test tests FORCE
+        clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
@@ -103,6 +104,36 @@ $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
 
+# ---- the viewer: linked in where what builds it is there; else the program says what to install ----
+WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),\
+              $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
+              $(wildcard web/node_modules/esbuild),yes)
+ENGINE    := $(wildcard web/*.[ch] include/tradeoff/*.h src/base/*.[ch] src/model/*.[ch] src/search/*.[ch] src/output/*.[ch])
+
+$(OUT)/viewer.html: $(wildcard web/*.mjs web/*.sh web/style.css web/index.html web/package-lock.json) $(ENGINE) $(OUT)/flags
+	sh web/engine.sh $(OUT)/engine.wasm
+	node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
+
+ifeq ($(WEB_TOOLS),yes)
+$(OUT)/viewer_page.c: $(OUT)/viewer.html web/embed.sh
+	@sh web/embed.sh $< > $@
+else
+$(OUT)/viewer_page.c: $(OUT)/flags
+	@echo '#include <stddef.h>' > $@
+	@echo 'extern const char tdo_viewer_page[]; extern const size_t tdo_viewer_page_length;' >> $@
+	@echo 'const char tdo_viewer_page[1] = {0}; const size_t tdo_viewer_page_length = 0;' >> $@
+endif
+$(OUT)/viewer_page.o: $(OUT)/viewer_page.c
+	@$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+web/node_modules/.ready: web/package-lock.json
+	@cd web && npm ci --no-audit --no-fund --loglevel=error >/dev/null || \
+	  { echo 'npm ci in web/ failed: is the npm registry reachable?' >&2; exit 1; }
+	@touch $@
+
+web: deps-web web/node_modules/.ready ## Install what the viewer needs and build it alone
+	@$(MAKE) --no-print-directory $(OUT)/viewer.html
+
 # ---- tests ----
 $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
@@ -118,7 +149,7 @@ export TDO_SHARED = $(abspath $(SHARED))
 export TDO_LIBRARY = $(abspath $(OUT)/libtradeoff.so)
 RUN_TESTS = tests/run $(TESTBIN) $(SUITES)
 
-test: deps-test ## Install what the tests need, build, run all tests
+test: deps-test web/node_modules/.ready ## Install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory tests lint
 	@$(RUN_TESTS)
 
@@ -153,16 +184,22 @@ bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain
 	@tests/bench/run.sh $(OUT)/tests/bench
 
 # ---- the two commands for a new machine ----
+deps-web:
+	@.ci/install $(PACKAGES_WEB)
 deps-demo:
 	@.ci/install $(PACKAGES_DEMO)
 deps-test:
 	@.ci/install $(PACKAGES_TEST)
 
-demo: deps-demo ## Install what is missing, build, run a shipped scenario
+demo: deps-demo web/node_modules/.ready ## Install what is missing, build, run a shipped scenario
 	@$(MAKE) --no-print-directory all >/dev/null
-	@$(PROGRAM) run scenarios/food-delivery/scenario.json -o $(BUILD)/food-delivery.json
+	@$(PROGRAM) run scenarios/food-delivery/scenario.json -o $(BUILD)/food-delivery.json \
+	  --html $(BUILD)/food-delivery.html
 	@echo
-	@echo "The result is in $(BUILD)/food-delivery.json. Others to run: $(wildcard scenarios/*/scenario.json)"
+	@echo "The report is $(abspath $(BUILD)/food-delivery.html): open it in a browser."
+	@echo "The result is $(BUILD)/food-delivery.json. Other scenarios, run the same way:"
+	@for s in $(wildcard scenarios/*/scenario.json); do \
+	  echo "  $(PROGRAM) run $$s --html $(BUILD)/$$(basename $$(dirname $$s)).html"; done
 
 # ---- install ----
 $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash: $(PROGRAM)
@@ -186,6 +223,8 @@ install: all $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Instal
 	for l in $(LINKS); do ln -sf libtradeoff.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$$l; done
 	install -m 644 $(OUT)/tradeoff.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
 	install -m 644 $(OUT)/tradeoff.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	if [ -e $(OUT)/viewer.html ]; then install -D -m 644 $(OUT)/viewer.html \
+	  $(DESTDIR)$(PREFIX)/share/tradeoff/viewer.html; fi
 	install -m 644 $(OUT)/tradeoff.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
 
 uninstall: ## Remove what install put there
@@ -193,11 +232,11 @@ uninstall: ## Remove what install put there
 	  $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION) $(LINKS:%=$(DESTDIR)$(PREFIX)/lib/%) \
 	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/tradeoff.pc $(DESTDIR)$(PREFIX)/share/man/man1/tradeoff.1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
-	rm -rf $(DESTDIR)$(PREFIX)/include/tradeoff
+	rm -rf $(DESTDIR)$(PREFIX)/include/tradeoff $(DESTDIR)$(PREFIX)/share/tradeoff
 
 clean: ## Remove what was built
 	rm -rf $(BUILD)
 
 -include $(OBJS:.o=.d) $(CLIOBJS:.o=.d) $(TESTBIN:=.d) $(BENCHBIN:=.d)
-.SECONDARY:
+.SECONDARY: $(OBJS) $(CLIOBJS)
 FORCE:

@@ -75,6 +75,7 @@ int cli_run(const cli_args *args);
 int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
 int cli_explain(const cli_args *args);
+int cli_view(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);
@@ -97,6 +98,9 @@ tdo_table_style cli_style(const cli_args *args);
 int cli_load(const cli_args *args, bool read_only, tdo_run *run);
 
 /* Writes with `write` into path ("-": stdout), whole or not at all; returns the exit status. */
+/* The report with this result inside (view.c); returns the exit status. */
+int cli_write_html(const char *path, const char *result_json, size_t length);
+
 typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
 int cli_write(const char *path, cli_write_fn write, const void *what);
 

@@ -12,7 +12,8 @@ enum {
 
 const cli_option cli_options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
-     "write the result (JSON) to FILE, whole or not at all; - is standard output"},
+     "write the result (JSON; of view: the report) to FILE, whole or not at all; - is standard "
+     "output"},
     {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE"},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
      "what goes to standard output: table (default), json, csv, md"},
@@ -47,6 +48,8 @@ const cli_command cli_commands[] = {
      "the candidates that no other one beats outright, as CSV", NULL, cli_frontier},
     {"explain", "SCENARIO ID", 2, 2, WISHES | COMMON | CLI_OPT_AGAINST, NULL,
      "why a candidate stands where it stands, in plain words", NULL, cli_explain},
+    {"view", "RESULT", 1, 1, COMMON | CLI_OPT_OUTPUT, NULL,
+     "make the report, one HTML file, from a result", NULL, cli_view},
     {"schema", "scenario|result", 1, 1, COMMON, "scenario|result",
      "the JSON Schema of the scenario or the result", NULL, cli_schema},
     {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,

@@ -41,6 +41,14 @@ static int outcome(const tdo_run *run, int failed)
     return failed ? failed : run->feasible ? 0 : NOTHING_FEASIBLE;
 }
 
+static int write_report(const job *j)
+{
+    tdo_sink json = tdo_sink_memory(j->run->arena);
+    if (tdo_write_result(j->run, wants_all(j->args), &json) != TDO_OK || !json.text)
+        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    return cli_write_html(j->args->html, json.text, json.length);
+}
+
 int cli_run(const cli_args *args)
 {
     tdo_run run;
@@ -48,10 +56,14 @@ int cli_run(const cli_args *args)
     if (to_stdout && args->format && strcmp(args->format, "json") != 0)
         return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
                                args->format);
+    if (args->html && tdo_no_page())
+        return cli_usage_error("%s", tdo_no_page());
     int failed = cli_load(args, false, &run);
     job j = {&run, args, cli_style(args)};
     if (!failed && args->output)
         failed = cli_write(args->output, write_json, &j);
+    if (!failed && args->html)
+        failed = write_report(&j);
     if (!failed && !to_stdout)
         failed = cli_write("-", write_stdout, &j);
     failed = outcome(&run, failed);

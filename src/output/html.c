@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The viewer with a result inside. The page is built from web/ and linked in where node, clang and
- * wasi-libc were there at build time; the weak references are NULL where they were not. */
+ * wasi-libc were there at build time; it is empty where they were not. */
 #include <string.h>
 
 #include "output/facts.h"
 #include "tradeoff/output.h"
 
-extern const char tdo_viewer_page[] __attribute__((weak));
-extern const size_t tdo_viewer_page_length __attribute__((weak));
+extern const char tdo_viewer_page[];
+extern const size_t tdo_viewer_page_length;
 
 const char *tdo_no_page(void)
 {
-    return &tdo_viewer_page_length != NULL
+    return tdo_viewer_page_length > 0
                ? NULL
                : "this build has no viewer: sudo apt-get install nodejs npm clang lld wasi-libc "
-                 "libclang-rt-14-dev-wasm32, then run \"make web\" and build again";
+                 "libclang-rt-14-dev-wasm32, then run \"make web all\"";
 }
 
 /* Where the page waits for its result: between these two. */
