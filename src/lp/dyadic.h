@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exact numbers m x 2^e: what doubles are, and what sums and products of doubles are.
+ *
+ * Only GMP's mpn functions are used, on limbs that come from an arena. They ask for no memory of
+ * their own: for operands of up to LP_CAP_MAX limbs their scratch is on the stack (GMP 6 turns to
+ * malloc, and aborts when that fails, only for scratch above 32,512 bytes). So nothing here can
+ * end the process, and GMP's global allocation functions are left alone. */
+#ifndef LP_DYADIC_H
+#define LP_DYADIC_H
+
+#include "tradeoff/memory.h"
+
+#include <gmp.h>
+
+enum { LP_CAP_MAX = 256 /* limbs of a stored number, at most */ };
+
+typedef struct lp_num {
+    mp_limb_t *limb; /* [room] least first; the first and the last in use are not zero */
+    int room;
+    int size;        /* limbs in use; 0: the number is 0 */
+    int low;         /* the first limb counts 2^(64 low) */
+    bool negative;
+} lp_num;
+
+/* Scratch, and what went wrong so far. */
+typedef struct lp_arith {
+    mp_limb_t *scratch[3]; /* [span] each */
+    int span;
+    lp_num product[2];     /* hold any product of two stored numbers */
+    uint64_t work;         /* limb products done */
+    uint64_t work_max;
+    bool full;  /* a result did not fit: what came after is meaningless */
+    bool spent; /* work_max is used up */
+} lp_arith;
+
+/* cap: limbs of a stored number, <= LP_CAP_MAX. False when memory is out. */
+bool lp_arith_make(lp_arith *A, int cap, uint64_t work_max, tdo_arena *a);
+
+/* count numbers, all 0, of room limbs each. NULL when memory is out. */
+lp_num *lp_nums(tdo_arena *a, size_t count, int room);
+
+static inline bool lp_arith_stopped(const lp_arith *A)
+{
+    return A->full || A->spent;
+}
+
+static inline int lp_sign(const lp_num *x)
+{
+    return x->size == 0 ? 0 : x->negative ? -1 : 1;
+}
+
+/* r may be any of the operands. x is finite. */
+void lp_set(lp_arith *A, lp_num *r, const lp_num *x);
+void lp_set_double(lp_arith *A, lp_num *r, double x);
+void lp_add(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y);
+void lp_sub(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y);
+void lp_mul(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y);
+void lp_mul_double(lp_arith *A, lp_num *r, const lp_num *x, double y);
+/* r += x y, r -= x y */
+void lp_add_mul(lp_arith *A, lp_num *r, const lp_num *x, double y);
+void lp_sub_mul(lp_arith *A, lp_num *r, const lp_num *x, double y);
+
+/* x / y where that is such a number again: y is not 0. */
+void lp_div_exact(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y);
+
+/* -1, 0, 1. */
+int lp_cmp(const lp_num *x, const lp_num *y);
+
+/* x / y, rounded to the nearest double, ties to even. y is not 0. Sets full where it overflows. */
+double lp_ratio(lp_arith *A, const lp_num *x, const lp_num *y);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lp/price.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    ADD = 6,      /* columns taken in a round: more make fewer rounds of larger LPs */
+    SEED_ROWS = 32 /* rows whose extreme candidates start the LP */
+};
+
+/* ---- making ---- */
+
+static tdo_status check_numbers(const double *x, size_t n, const char *what, tdo_error *err)
+{
+    for (size_t j = 0; j < n; j++) {
+        if (!isfinite(x[j]))
+            return tdo_fail(err, TDO_E_INPUT, "%s of candidate %zu is not a finite number", what,
+                            j + 1);
+    }
+    return TDO_OK;
+}
+
+static tdo_status check_candidates(const tdo_lp *lp, const tdo_lp_candidates *c, tdo_error *err)
+{
+    tdo_status s = check_numbers(c->cost, c->n, "the cost", err);
+
+    if (s == TDO_OK && lp->integers > 0)
+        s = tdo_fail(err, TDO_E_INPUT, "a pool of columns for an integer program");
+    if (s == TDO_OK && c->n > TDO_LP_MAX)
+        s = tdo_fail(err, TDO_E_LIMIT, "a pool of more than %d columns", TDO_LP_MAX);
+    for (size_t i = 0; s == TDO_OK && i < lp->rows; i++) {
+        if (c->entry[i] != NULL)
+            s = check_numbers(c->entry[i], c->n, "a coefficient", err);
+        else if (!isfinite(c->same[i]))
+            s = tdo_fail(err, TDO_E_INPUT, "the coefficient of row %zu is not a finite number",
+                         i + 1);
+    }
+    return s;
+}
+
+tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a, tdo_lp_pool **out,
+                           tdo_error *err)
+{
+    const size_t rows = lp->rows;
+    tdo_status s = check_candidates(lp, c, err);
+
+    if (s != TDO_OK)
+        return s;
+    tdo_lp_pool *p = tdo_alloc(a, 1, sizeof *p);
+    const double **entry = tdo_alloc(a, rows, sizeof *entry);
+    double *same = tdo_alloc(a, rows, sizeof *same);
+    uint32_t *column = tdo_alloc(a, c->n, sizeof *column);
+    if (p == NULL || entry == NULL || same == NULL || column == NULL)
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    for (size_t i = 0; i < rows; i++) {
+        entry[i] = c->entry[i];
+        same[i] = entry[i] == NULL ? c->same[i] : 0;
+    }
+    for (size_t j = 0; j < c->n; j++)
+        column[j] = LP_NOT_ADDED;
+    *p = (tdo_lp_pool){.lp = lp, .n = c->n, .rows = rows, .cost = c->cost, .entry = entry,
+                       .same = same, .column = column};
+    *out = p;
+    return TDO_OK;
+}
+
+tdo_status tdo_lp_pool_set_cost(tdo_lp_pool *p, const double *cost, tdo_error *err)
+{
+    tdo_status s = check_numbers(cost, p->n, "the cost", err);
+
+    for (size_t j = 0; s == TDO_OK && j < p->n; j++) {
+        if (p->column[j] != LP_NOT_ADDED)
+            s = tdo_lp_set_cost(p->lp, p->column[j], cost[j], err);
+    }
+    if (s == TDO_OK)
+        p->cost = cost;
+    return s;
+}
+
+/* ---- taking columns ---- */
+
+static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, tdo_error *err)
+{
+    uint32_t *row = tdo_alloc(scratch, p->rows, sizeof *row);
+    double *value = tdo_alloc(scratch, p->rows, sizeof *value);
+    tdo_lp_column c = {.cost = p->cost[j], .upper = (double)INFINITY, .row = row, .value = value};
+
+    if (p->column[j] != LP_NOT_ADDED)
+        return TDO_OK;
+    if (row == NULL || value == NULL)
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    for (size_t i = 0; i < p->rows; i++) {
+        const double entry = lp_pool_entry(p, i, j);
+        if (entry == 0)
+            continue;
+        row[c.count] = (uint32_t)i;
+        value[c.count++] = entry;
+    }
+    tdo_status s = tdo_lp_add_column(p->lp, &c, err);
+    if (s == TDO_OK) {
+        p->column[j] = (uint32_t)(p->lp->columns - 1);
+        p->added++;
+    }
+    return s;
+}
+
+/* The candidate with the largest sign x value; the first among equals. */
+static size_t extreme(const double *x, size_t n, double sign)
+{
+    size_t best = 0;
+
+    for (size_t j = 1; j < n; j++) {
+        if (sign * x[j] > sign * x[best])
+            best = j;
+    }
+    return best;
+}
+
+/* The first columns: the best by cost, and the two extremes of each row. */
+static tdo_status seed(tdo_lp_pool *p, tdo_arena *scratch, tdo_error *err)
+{
+    tdo_status s = TDO_OK;
+
+    if (p->added > 0 || p->n == 0)
+        return TDO_OK;
+    s = add_candidate(p, extreme(p->cost, p->n, p->lp->maximise ? 1 : -1), scratch, err);
+    for (size_t i = 0; s == TDO_OK && i < p->rows && i < SEED_ROWS; i++) {
+        if (p->entry[i] == NULL)
+            continue;
+        s = add_candidate(p, extreme(p->entry[i], p->n, 1), scratch, err);
+        if (s == TDO_OK)
+            s = add_candidate(p, extreme(p->entry[i], p->n, -1), scratch, err);
+    }
+    return s;
+}
+
+/* ---- solving ---- */
+
+typedef struct round_state {
+    lp_form form;
+    lp_answer answer;
+    uint8_t *place;
+    lp_priced priced;
+} round_state;
+
+/* Solves the restricted LP and prices the pool. *more: columns were added. */
+static tdo_status one_round(tdo_lp_pool *p, const tdo_lp_options *options, tdo_arena *scratch,
+                            round_state *r, bool *more, tdo_error *err)
+{
+    tdo_lp *lp = p->lp;
+    size_t best[ADD] = {0};
+    size_t count = 0;
+    tdo_status s = lp_compile(lp, scratch, &r->form, err);
+
+    *more = false;
+    if (s != TDO_OK)
+        return s;
+    r->place = lp_last_places(lp, scratch);
+    if (r->place == NULL)
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    const lp_task t = {.form = &r->form, .options = options, .place = r->place, .warm = lp->solved,
+                       .dual_first = lp->solved && !lp->cost_changed};
+    s = lp_relax(&t, scratch, &r->answer, err);
+    if (s != TDO_OK ||
+        (r->answer.outcome != TDO_LP_OPTIMAL && r->answer.outcome != TDO_LP_INFEASIBLE))
+        return s;
+    lp_keep_places(lp, r->place);
+    count = lp_price(p, &r->form, &r->answer, best, ADD, &r->priced);
+    for (size_t k = 0; s == TDO_OK && k < count; k++)
+        s = add_candidate(p, best[k], scratch, err);
+    *more = count > 0;
+    return s;
+}
+
+static tdo_status publish_pool(const tdo_lp_pool *p, const round_state *r, tdo_arena *a,
+                               tdo_lp_pool_solution *out, tdo_error *err)
+{
+    const lp_answer *x = &r->answer;
+    tdo_status s = lp_publish(&r->form, x, r->place, a, &out->lp, err);
+
+    if (s != TDO_OK)
+        return s;
+    out->lp.ties += x->outcome == TDO_LP_OPTIMAL ? r->priced.ties : 0;
+    out->added = p->added;
+    uint32_t *index = tdo_alloc(a, p->added, sizeof *index);
+    double *share = tdo_alloc(a, p->added, sizeof *share);
+    double *reduced = x->outcome == TDO_LP_OPTIMAL ? tdo_alloc(a, p->n, sizeof *reduced) : NULL;
+    if (index == NULL || share == NULL || (x->outcome == TDO_LP_OPTIMAL && reduced == NULL))
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    for (size_t j = 0; x->x != NULL && j < p->n; j++) {
+        if (p->column[j] == LP_NOT_ADDED || x->x[p->column[j]] <= 0)
+            continue;
+        index[out->count] = (uint32_t)j;
+        share[out->count++] = x->x[p->column[j]];
+    }
+    out->index = index;
+    out->share = share;
+    if (reduced != NULL)
+        lp_price_all(p, &r->form, x, reduced);
+    out->reduced = reduced;
+    return TDO_OK;
+}
+
+tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_options *options, tdo_arena *a,
+                             tdo_lp_pool_solution *out, tdo_error *err)
+{
+    tdo_lp_options all = {0};
+    bool more = true;
+    tdo_lp_solution total = {0};
+    tdo_status s = lp_take_options(options, &all, err);
+
+    *out = (tdo_lp_pool_solution){.rounds = 0};
+    while (s == TDO_OK && more) {
+        round_state r = {.answer.outcome = TDO_LP_NUMERICAL};
+        tdo_arena *scratch = tdo_arena_new();
+        s = scratch == NULL ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : seed(p, scratch, err);
+        if (s == TDO_OK)
+            s = one_round(p, &all, scratch, &r, &more, err);
+        out->rounds++;
+        total.iterations += r.answer.iterations;
+        total.pivots += r.answer.pivots;
+        total.attempts += r.answer.attempts;
+        total.seconds += r.answer.seconds;
+        if (s == TDO_OK && !more)
+            s = publish_pool(p, &r, a, out, err);
+        lp_answer_free(&r.answer);
+        tdo_arena_free(scratch);
+    }
+    out->lp.iterations = total.iterations;
+    out->lp.pivots = total.pivots;
+    out->lp.attempts = total.attempts;
+    out->lp.seconds = total.seconds;
+    return s;
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lp/price.h"
+
+#include <float.h>
+#include <math.h>
+
+enum { BLOCK = 512 /* candidates priced together: their sums stay in the cache */ };
+
+/* Multipliers to price with: value = cost - sum of y a, with a bound on its error. */
+typedef struct pricing {
+    const tdo_lp_pool *pool;
+    const double *y; /* [rows] */
+    double cost_sign; /* 0: a Farkas vector */
+    double near[BLOCK], size[BLOCK];
+} pricing;
+
+static void start_pricing(pricing *g, const tdo_lp_pool *p, const lp_form *f, const lp_answer *x)
+{
+    g->pool = p;
+    g->y = x->outcome == TDO_LP_INFEASIBLE ? x->farkas : x->y;
+    g->cost_sign = x->outcome == TDO_LP_INFEASIBLE ? 0 : f->sense;
+}
+
+/* Prices candidates from to from + count - 1. */
+static void price_block(pricing *g, size_t from, size_t count)
+{
+    const tdo_lp_pool *p = g->pool;
+
+    for (size_t j = 0; j < count; j++) {
+        g->near[j] = g->cost_sign * p->cost[from + j];
+        g->size[j] = fabs(g->near[j]);
+    }
+    for (size_t i = 0; i < p->rows; i++) {
+        const double y = g->y[i];
+        if (y == 0)
+            continue;
+        if (p->entry[i] == NULL) {
+            const double term = y * p->same[i];
+            for (size_t j = 0; j < count; j++) {
+                g->near[j] -= term;
+                g->size[j] += fabs(term);
+            }
+            continue;
+        }
+        const double *a = p->entry[i] + from;
+        for (size_t j = 0; j < count; j++) {
+            const double term = y * a[j];
+            g->near[j] -= term;
+            g->size[j] += fabs(term);
+        }
+    }
+}
+
+/* As in exact.c: each product, sum and factor is off by 2^-53 at most. */
+static double error_bound(const pricing *g, size_t j)
+{
+    return ((double)g->pool->rows + 4) * (DBL_EPSILON * g->size[j] + DBL_MIN);
+}
+
+/* The most negative values seen, least first. */
+typedef struct leaders {
+    size_t *index;
+    size_t count, most;
+    double value[16];
+} leaders;
+
+static void put_leader(leaders *l, size_t candidate, double value)
+{
+    size_t at = l->count;
+
+    if (l->count == l->most && value >= l->value[l->most - 1])
+        return;
+    if (l->count < l->most)
+        l->count++;
+    else
+        at = l->most - 1;
+    for (; at > 0 && l->value[at - 1] > value; at--) {
+        l->value[at] = l->value[at - 1];
+        l->index[at] = l->index[at - 1];
+    }
+    l->value[at] = value;
+    l->index[at] = candidate;
+}
+
+typedef struct candidate {
+    const tdo_lp_pool *pool;
+    size_t index;
+} candidate;
+
+static double entry_of(const void *user, size_t row)
+{
+    const candidate *c = user;
+
+    return row < c->pool->rows ? lp_pool_entry(c->pool, row, c->index) : 0;
+}
+
+/* The reduced cost in twice the precision. */
+static double precise(const pricing *g, size_t j)
+{
+    lp_sum s = {0};
+
+    lp_sum_add(&s, g->cost_sign, g->pool->cost[j]);
+    for (size_t i = 0; i < g->pool->rows; i++) {
+        if (g->y[i] != 0)
+            lp_sum_add(&s, -g->y[i], lp_pool_entry(g->pool, i, j));
+    }
+    return lp_sum_value(&s);
+}
+
+/* The sign of what is too close to 0 for doubles; without the exact judge, by tolerance. */
+static int close_sign(const pricing *g, lp_answer *x, size_t j, double size)
+{
+    const bool farkas = x->outcome == TDO_LP_INFEASIBLE;
+    const candidate c = {.pool = g->pool, .index = j};
+
+    if (x->exact != NULL)
+        return lp_exact_sign(x->exact, farkas, g->cost_sign * g->pool->cost[j], entry_of, &c);
+    const double value = precise(g, j);
+    return value < -TDO_LP_TOLERANCE * size ? -1 : value > TDO_LP_TOLERANCE * size ? 1 : 0;
+}
+
+/* No candidate is clearly negative: looks at those that are close to 0. */
+static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
+{
+    const tdo_lp_pool *p = g->pool;
+    double worst = 0;
+
+    priced->ties = 0;
+    for (size_t from = 0; from < p->n; from += BLOCK) {
+        const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
+        price_block(g, from, count);
+        for (size_t j = 0; j < count; j++) {
+            if (p->column[from + j] != LP_NOT_ADDED || g->near[j] > error_bound(g, j))
+                continue;
+            const double value = precise(g, from + j);
+            const int sign = close_sign(g, x, from + j, g->size[j]);
+            if (sign < 0)
+                put_leader(l, from + j, value);
+            else if (value < 0 && -value / g->size[j] > worst)
+                worst = -value / g->size[j];
+            priced->ties += sign == 0;
+        }
+    }
+    if (x->exact != NULL && lp_arith_stopped(&x->exact->A))
+        x->certificate.exact = false;
+    if (l->count == 0 && worst > x->certificate.dual)
+        x->certificate.dual = worst;
+}
+
+size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, size_t most,
+                lp_priced *priced)
+{
+    pricing g = {0};
+    leaders l = {.index = out, .most = most};
+    const double slack = x->exact != NULL ? 0 : TDO_LP_TOLERANCE;
+
+    start_pricing(&g, p, f, x);
+    for (size_t from = 0; from < p->n; from += BLOCK) {
+        const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
+        price_block(&g, from, count);
+        for (size_t j = 0; j < count; j++) {
+            if (g.near[j] < -error_bound(&g, j) - slack * g.size[j] &&
+                p->column[from + j] == LP_NOT_ADDED)
+                put_leader(&l, from + j, g.near[j]);
+        }
+    }
+    if (l.count == 0)
+        price_close(&g, x, &l, priced);
+    return l.count;
+}
+
+void lp_price_all(const tdo_lp_pool *p, const lp_form *f, const lp_answer *x, double *reduced)
+{
+    pricing g = {0};
+
+    start_pricing(&g, p, f, x);
+    for (size_t from = 0; from < p->n; from += BLOCK) {
+        const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
+        price_block(&g, from, count);
+        for (size_t j = 0; j < count; j++) {
+            double value = g.near[j];
+            if (p->column[from + j] != LP_NOT_ADDED)
+                value = x->reduced[p->column[from + j]];
+            else if (value <= error_bound(&g, j)) /* proven not to be negative */
+                value = fmax(precise(&g, from + j), 0);
+            reduced[from + j] = f->sense * value + 0.0;
+        }
+    }
+}
