@@ -29,7 +29,8 @@ async function open(result, saved) {
   const shell = new Shell(session);
   put(app(), shell.node);
   shell.start();
-  globalThis.tradeoff = { session, ready: true }; // for the page's own tests
+  globalThis.tradeoff = { session, ready: true, drawn: 0 }; // for the page's own tests
+  requestAnimationFrame(() => setTimeout(() => { globalThis.tradeoff.drawn = performance.now(); }));
 }
 
 const explain = (error) => (error instanceof SyntaxError ? `this is no JSON: ${error.message}`
@@ -49,7 +50,10 @@ async function take(file, status) {
 function askForResult(message) {
   const status = h('p', { role: 'status', class: 'drop-status' }, message);
   const input = h('input', { type: 'file', accept: '.json,application/json', id: 'file',
-    onchange: () => input.files[0] && take(input.files[0], status) });
+    onchange: () => {
+    if (input.files[0]) take(input.files[0], status);
+    input.value = ''; // so that the same file, mended, can be chosen again
+  } });
   const zone = h('main', { class: 'drop' },
     h('h1', null, 'tradeoff'),
     h('p', null, 'Drop a result file here (made with ', h('code', null, 'tradeoff run … -o result.json'),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of all candidates: 50 rows at a time, updated in place while sliders move.
+// The table of all candidates: 30 rows at a time, updated in place while sliders move.
 import { h, name, newId, put, say } from './dom.mjs';
 import { cell, difference, plural, score } from './format.mjs';
 import { STATUS_MARKS, STATUS_WORDS } from './words.mjs';
 
-const PAGE = 50;
+const PAGE = 30;
 const FILTERS = [['all', 'All'], ['feasible', 'Feasible'], ['frontier', 'Frontier only'],
   ['out', 'Out: misses a limit, or not measured']];
 

@@ -36,7 +36,8 @@ export function copyOfPage(session) {
   const state = page.querySelector('#state');
   state.textContent = escapeJson(JSON.stringify(packState(session.problem, session.state)));
   for (const a of page.querySelectorAll('body > a')) a.remove();
-  return `<!DOCTYPE html>\n${page.outerHTML}\n`;
+  // What stood after the last element moves into the body when a page is read: keep it from growing.
+  return `<!DOCTYPE html>\n${page.outerHTML.replace(/\s*<\/body>\s*<\/html>$/, '\n</body>\n</html>')}\n`;
 }
 
 export class Report {

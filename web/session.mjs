@@ -22,7 +22,6 @@ export class Session {
     this.start = { state: start, outcome: this.compute(start, true) };
     this.now = isChanged(state, start) ? this.compute(state, true) : this.start.outcome;
     this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
-    this.frames = [];
   }
 
   // ---- to the engine ----
@@ -103,7 +102,6 @@ export class Session {
   }
 
   run() {
-    const t = performance.now();
     const { limits, wishes, other } = this.asked;
     this.asked = { limits: false, wishes: false, other: new Set() };
     const what = new Set(other);
@@ -114,8 +112,6 @@ export class Session {
       this.settle();
     }
     for (const f of this.listeners) f(what);
-    this.frames.push(performance.now() - t);
-    if (this.frames.length > 500) this.frames.shift();
   }
 
   settleNow() {

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What leaves the meeting: copies, addresses, scenarios, records, tables, pictures, paper.
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { close, download, makePage, open, recommended, run, scenarios, settled, slide, tab, work } from './browser.mjs';
+import { check, done, same, skip, test } from './tap.mjs';
+
+const folder = join(scenarios, 'food-delivery');
+const result = run(join(folder, 'scenario.json'));
+const file = makePage(result);
+
+/** A meeting: another rule, a weight, a limit, a pin, notes. */
+async function meet(page) {
+  await page.locator('aside select').first().selectOption({ label: 'kalai-smorodinsky' });
+  await slide(page.locator('aside fieldset').nth(1).locator('input[type=range]').first(), 0.35);
+  await page.evaluate(() => {
+    const { session } = tradeoff;
+    const c = session.problem.criteria.findIndex((k) => k.goal === 'min' && !k.levels.length);
+    const sorted = [...session.problem.criteria[c].reading].sort((a, b) => a - b);
+    session.addLimit(c, { max: sorted[Math.floor(0.8 * sorted.length)] });
+  });
+  await page.locator('table.ranking tbody tr').nth(3).getByRole('button', { name: /^Compare/ }).click();
+  await tab(page, 'Take away');
+  await page.getByLabel('Why we decided so').fill('Because of the <b>launch</b> & "us"</script><!--');
+  await page.getByLabel('Dissent').fill('Sales: not happy.');
+  await settled(page);
+}
+
+const shown = (page) => page.evaluate(() => {
+  const { session } = tradeoff;
+  return { order: session.order.map((i) => session.id(i)), limits: session.now.limits.map((l) => l.text),
+    pins: session.state.pins.map((i) => session.id(i)), rule: session.state.rule, notes: session.state.notes };
+});
+
+await test('save a copy, open it: the same decision, weights, limits, pins and notes', async () => {
+  const page = await open(file);
+  await meet(page);
+  const before = await shown(page);
+  const copy = await download(page, 'Save a copy of this page');
+  await page.context().close();
+  const again = await open(copy);
+  same(await shown(again), before, 'state');
+  same(again.complaints, [], 'complaints');
+  check(await again.locator('.change').isVisible(), 'it says that it was changed');
+  await tab(again, 'Take away');
+  const second = await download(again, 'Save a copy of this page');
+  same(readFileSync(second, 'utf8') === readFileSync(copy, 'utf8'), true, 'a copy of the copy is the same file');
+  await again.context().close();
+});
+
+await test('the state is in the address', async () => {
+  const page = await open(file);
+  await meet(page);
+  const before = await shown(page);
+  await new Promise((r) => setTimeout(r, 500));
+  const hash = await page.evaluate(() => location.hash);
+  await page.context().close();
+  const again = await open(file, { hash });
+  same(await shown(again), before, 'state');
+  await again.context().close();
+  const odd = await open(file, { hash: '#s=bm90IGpzb24' });
+  same(await recommended(odd), result.recommendation.id, 'an address that is no state is left aside');
+  await odd.context().close();
+});
+
+await test('the exported scenario, run by the program, gives what is on the screen', async () => {
+  const page = await open(file);
+  await meet(page);
+  const before = await shown(page);
+  const saved = await download(page, 'Scenario (JSON)');
+  const copy = join(work, 'exported');
+  cpSync(folder, copy, { recursive: true });
+  writeFileSync(join(copy, 'scenario.json'), readFileSync(saved));
+  const other = run(join(copy, 'scenario.json'));
+  same(before.order, other.ranking, 'ranking');
+  same(await recommended(page), other.recommendation.id, 'recommended');
+  await page.context().close();
+});
+
+await test('decision record', async () => {
+  const page = await open(file);
+  await meet(page);
+  const text = readFileSync(await download(page, 'Decision record (Markdown)'), 'utf8');
+  for (const head of ['# ', '## Context and Problem Statement', '## Decision Drivers', '## Considered Options', '## Decision Outcome',
+    '### Consequences', '### Confirmation', '## Pros and Cons of the Options'])
+    check(text.split('\n').some((l) => (head === '# ' ? l.startsWith(head) : l === head)), `no ${head}`);
+  for (const x of result.inputs) check(text.includes(x.sha256), 'a hash is missing');
+  check(!/<(?!!)/.test(text), 'markup in the record');
+  await page.context().close();
+});
+
+await test('tables and pictures', async () => {
+  const page = await open(file);
+  await tab(page, 'Take away');
+  const csv = readFileSync(await download(page, 'Frontier (CSV)'), 'utf8').trim().split('\r\n');
+  same(csv.slice(1).map((l) => l.split(',')[0]), result.frontier, 'frontier');
+  for (const view of ['Frontier', 'All criteria']) {
+    await tab(page, view);
+    const svg = readFileSync(await download(page, 'SVG'), 'utf8');
+    check(svg.startsWith('<?xml') && svg.includes('<polyline') && !svg.includes('NaN'), `SVG of ${view}`);
+    const png = readFileSync(await download(page, 'PNG'));
+    same([...png.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10], `PNG of ${view}`);
+    same([png.readUInt32BE(16), png.readUInt32BE(20)], [2000, 1240], 'pixels');
+  }
+  same(page.complaints, [], 'complaints');
+  await page.context().close();
+});
+
+await test('paper: one A4 page with the recommendation, the people and the hashes', async () => {
+  const page = await open(file);
+  await meet(page);
+  const pdf = join(work, 'sheet.pdf');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.pdf({ path: pdf, preferCSSPageSize: true });
+  const text = await page.locator('.sheet').evaluate((n) => n.textContent);
+  check(text.includes(await page.locator('.answer').evaluate((n) => n.textContent)), 'recommendation');
+  for (const q of result.stakeholders) check(text.includes(q.label), q.label);
+  for (const x of result.inputs) check(text.includes(x.sha256), 'hash');
+  same((readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  try {
+    execFileSync('pdftotext', [pdf, `${pdf}.txt`]);
+    check(readFileSync(`${pdf}.txt`, 'utf8').includes('Recommended'), 'text on paper');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    skip('the words of the PDF', 'pdftotext is missing');
+  }
+  await page.context().close();
+});
+
+await test('the bare viewer takes a dropped result, and says what is wrong with another file', async () => {
+  const page = await open(makePage(null));
+  const wrong = join(work, 'wrong.json');
+  for (const [text, says] of [['{"a":', 'no JSON'], ['{"format":"other"}', 'no result'], ['[]', 'no result']]) {
+    writeFileSync(wrong, text);
+    await page.locator('input[type=file]').setInputFiles(wrong);
+    await settled(page);
+    await new Promise((r) => setTimeout(r, 100));
+    check((await page.locator('.drop-status').innerText()).includes(says), `${text}: ${await page.locator('.drop-status').innerText()}`);
+  }
+  await page.locator('input[type=file]').setInputFiles(`${file}.json`);
+  for (let k = 0; k < 100 && !(await page.locator('.answer').count()); k++) await new Promise((r) => setTimeout(r, 20));
+  same(await recommended(page), result.recommendation.id, 'recommended');
+  await tab(page, 'Take away');
+  const copy = await download(page, 'Save a copy of this page');
+  await page.context().close();
+  const again = await open(copy);
+  same(await recommended(again), result.recommendation.id, 'in a copy of the bare viewer');
+  await again.context().close();
+});
+
+await close();
+done();
