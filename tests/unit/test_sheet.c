@@ -107,7 +107,7 @@ static sheet *sheet_of(const tdo_run *run, writer write)
 
 static const char *const hostile[] = {
     "=HYPERLINK(\"http://x\",\"y\")", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1",
-    "\xEF\xBC\x9D" "1+1", /* a full-width = */
+    "\xEF\xBC\x9DSUM(1)", /* a full-width = */
     "plain", "comma, \"quotes\"\r\nand a line", " blanks at its ends ",
     "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "`code` **bold** _it_ ~~no~~",
     "pipe | pipe", "![i](http://x/y.png)", "www.example.org", "https://example.org/",
