@@ -279,7 +279,7 @@ static char most_frequent(const tdo_line *line)
     return among[best];
 }
 
-/* The X of a line sep=X or "sep=X"; else NUL. */
+/* The X of a line sep=X or "sep=X", where it is a delimiter that a scenario may name; else NUL. */
 static char named_by_sep_line(const tdo_line *line)
 {
     const char *s = line->bytes;
@@ -291,10 +291,7 @@ static char named_by_sep_line(const tdo_line *line)
     }
     if (length != 5 || memcmp(s, "sep=", 4) != 0)
         return '\0';
-    bool odd = s[4] == '"' || (s[4] <= ' ' && s[4] != '\t') || (unsigned char)s[4] >= 0x7F ||
-               (s[4] >= '0' && s[4] <= '9') || (s[4] >= 'A' && s[4] <= 'Z') ||
-               (s[4] >= 'a' && s[4] <= 'z');
-    return odd ? '\0' : s[4];
+    return memchr(",;\t|", s[4], 4) != NULL ? s[4] : '\0';
 }
 
 /* Reads up to the first line that is not blank. */
