@@ -170,7 +170,8 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
         tdo_puts(o, "\n");
     }
     tdo_puts(o, ".SH DESCRIPTION\nReads measured candidates (CSV) and what people want "
-                "(a scenario, JSON), and recommends one, with the reasons and the Pareto frontier.\n"
+                "(a scenario, JSON), and recommends one, with the reasons and the Pareto "
+                "frontier.\n"
                 ".SH COMMANDS\n");
     for (size_t k = 0; k < cli_commands_n; k++) {
         tdo_putf(o, ".TP\n.B %s\n", cli_commands[k].name);

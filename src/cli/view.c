@@ -52,7 +52,8 @@ int cli_view(const cli_args *args)
     int failed = 0;
     tdo_status status = a ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     if (status == TDO_OK)
-        status = tdo_source_slurp(file, name, RESULT_BYTES_MOST, a, &bytes, &t.length, sha256, &err);
+        status = tdo_source_slurp(file, name, RESULT_BYTES_MOST, a, &bytes, &t.length, sha256,
+                                  &err);
     t.bytes = bytes;
     if (status == TDO_OK)
         status = check_result(name, &t, a, &err);

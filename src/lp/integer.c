@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Integer programs: the LP without the whole numbers first (it may be whole already, be infeasible,
- * or bound the rest), then GLPK's search, then the LP again with the whole numbers fixed, so that the
- * answer obeys the rows to the last bit. Last, a search of our own proves it, or betters it. */
+ * or bound the rest), then GLPK's search, then the LP again with the whole numbers fixed, so that
+ * the answer obeys the rows to the last bit. Last, a search of our own proves it, or betters it. */
 #include "lp/prove.h"
 
 #include "lp/guard.h"
@@ -111,7 +111,8 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
     } else {
         *bound = fmax(*bound, p.bound); /* the first LP's may be the best: it is exact */
         *bound = fmax(*bound, r.bound);
-        /* GLPK says that it is done, but its answer did not stand or ours is better than its bound. */
+        /* GLPK says that it is done, but its answer did not stand or ours is better than its
+         * bound. */
         const bool stands = best->x != NULL && best->objective >= *bound;
         best->outcome = r.verdict == LP_S_FOUND && stands ? TDO_LP_OPTIMAL
                         : r.verdict == LP_S_NONE && best->x == NULL ? TDO_LP_INFEASIBLE

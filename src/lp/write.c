@@ -44,8 +44,8 @@ static bool is_reserved(const char *s)
         "max",     "maximize", "maximise", "maximum", "min",      "minimize", "minimise", "minimum",
         "st",      "s.t.",     "subject",  "such",    "to",       "that",     "bound",    "bounds",
         "free",    "inf",      "infinity", "general", "generals", "gen",      "integer",
-        "integers", "int",    "binary",   "binaries", "bin",     "semi",     "sos",      "sos1",     "sos2",
-        "end",     "obj"};
+        "integers", "int",   "binary",   "binaries", "bin",     "semi",     "sos",      "sos1",
+        "sos2",    "end",     "obj"};
 
     for (size_t k = 0; k < sizeof word / sizeof word[0]; k++) {
         if (same_word(s, word[k]))

@@ -29,8 +29,8 @@ static const char *find(const char *text, size_t length, const char *what, size_
     return NULL;
 }
 
-/* JSON has <, > and & in strings only, where \u escapes mean the same; so that no string can end the
- * script element. U+2028 and U+2029 end lines for older readers of scripts. */
+/* JSON has <, > and & in strings only, where \u escapes mean the same; so that no string can end
+ * the script element. U+2028 and U+2029 end lines for older readers of scripts. */
 static size_t escape_at(const char *s, size_t left, const char **as)
 {
     *as = *s == '<' ? "\\u003c" : *s == '>' ? "\\u003e" : *s == '&' ? "\\u0026" : NULL;
