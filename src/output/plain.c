@@ -7,14 +7,16 @@
 
 enum { JOINER = 0x200D };
 
-bool tdo_is_hidden(uint32_t c)
+static bool is_hidden(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
            c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
            (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
-size_t tdo_next_character(const char *s, uint32_t *character)
+/* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back
+ * as U+FFFD with length 1. */
+static size_t next_character(const char *s, uint32_t *character)
 {
     size_t length = tdo_utf8_next(s, strnlen(s, 4), character);
     if (!length)
@@ -29,8 +31,8 @@ static bool is_plain(const char *s)
         return false;
     while (*s) {
         uint32_t c = 0;
-        s += tdo_next_character(s, &c);
-        if (tdo_is_hidden(c))
+        s += next_character(s, &c);
+        if (is_hidden(c))
             return false;
     }
     return true;
@@ -43,10 +45,10 @@ const char *tdo_plain(tdo_arena *a, const char *s)
     tdo_sink o = tdo_sink_memory(a);
     while (*s) {
         uint32_t c = 0;
-        size_t length = tdo_next_character(s, &c);
+        size_t length = next_character(s, &c);
         if (c == 0xFFFD && length == 1)
             tdo_putf(&o, "\\x%02x", (unsigned)(unsigned char)*s);
-        else if (tdo_is_hidden(c))
+        else if (is_hidden(c))
             tdo_putf(&o, "\\u%04x", (unsigned)c);
         else
             tdo_put(&o, s, length);
@@ -59,10 +61,10 @@ const char *tdo_plain(tdo_arena *a, const char *s)
 static size_t cluster(const char *s)
 {
     uint32_t c = 0;
-    size_t length = tdo_next_character(s, &c);
+    size_t length = next_character(s, &c);
     while (s[length]) {
         uint32_t next = 0;
-        size_t more = tdo_next_character(s + length, &next);
+        size_t more = next_character(s + length, &next);
         if (c != JOINER && tdo_utf8_width(s + length, more) > 0)
             break;
         length += more;
@@ -71,7 +73,8 @@ static size_t cluster(const char *s)
     return length;
 }
 
-size_t tdo_fit_start(const char *s, size_t columns)
+/* How many bytes at the start (or end) of s fit in so many columns. */
+static size_t fit_start(const char *s, size_t columns)
 {
     size_t length = 0, width = 0;
     while (s[length]) {
@@ -84,7 +87,7 @@ size_t tdo_fit_start(const char *s, size_t columns)
     return length;
 }
 
-size_t tdo_fit_end(const char *s, size_t columns)
+static size_t fit_end(const char *s, size_t columns)
 {
     size_t length = strlen(s);
     size_t skip = 0, width = tdo_utf8_width(s, length);
@@ -102,8 +105,8 @@ const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns)
     if (tdo_utf8_width(s, length) <= columns)
         return s;
     size_t left = columns > 2 ? (columns - 2 + 1) / 2 : 0, dots = columns < 2 ? columns : 2;
-    size_t head = tdo_fit_start(s, left);
-    size_t tail = tdo_fit_end(s, columns - dots - left);
+    size_t head = fit_start(s, left);
+    size_t tail = fit_end(s, columns - dots - left);
     tdo_sink o = tdo_sink_memory(a);
     tdo_put(&o, s, head);
     tdo_put(&o, "..", dots);

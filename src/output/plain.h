@@ -6,24 +6,13 @@
 
 #include "tradeoff/text.h"
 
-/* What a terminal or a page would obey or hide: controls, line ends, marks of direction, blanks of
- * no width (but for the joiners that emoji and several scripts need). */
-bool tdo_is_hidden(uint32_t character);
-
-/* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back
- * as U+FFFD with length 1. */
-size_t tdo_next_character(const char *s, uint32_t *character);
-
-/* s with hidden characters as \u escapes, in the arena; s itself where it has none. NULL: out of
- * memory. */
+/* s with hidden characters as \u escapes, in the arena; s itself where it has none. Hidden is what
+ * a terminal or a page would obey or not show: controls, line ends, marks of direction, blanks of no
+ * width (but for the joiners that emoji and several scripts need). NULL: out of memory. */
 const char *tdo_plain(tdo_arena *a, const char *s);
 
-/* The first (or last) bytes of s that fit in so many columns, characters and what joins them kept
- * whole: returns how many bytes. */
-size_t tdo_fit_start(const char *s, size_t columns);
-size_t tdo_fit_end(const char *s, size_t columns);
-
-/* s, its middle replaced by ".." where it is wider than so many columns. NULL: out of memory. */
+/* s, its middle replaced by ".." where it is wider than so many columns; characters and what joins
+ * them stay whole. NULL: out of memory. */
 const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns);
 
 /* Do two different ones of n names (NULL: none) look the same when shortened so? */
