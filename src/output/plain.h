@@ -7,8 +7,8 @@
 #include "tradeoff/text.h"
 
 /* s with hidden characters as \u escapes, in the arena; s itself where it has none. Hidden is what
- * a terminal or a page would obey or not show: controls, line ends, marks of direction, blanks of no
- * width (but for the joiners that emoji and several scripts need). NULL: out of memory. */
+ * a terminal or a page would obey or not show: controls, line ends, marks of direction, blanks of
+ * no width (but for the joiners that emoji and several scripts need). NULL: out of memory. */
 const char *tdo_plain(tdo_arena *a, const char *s);
 
 /* s, its middle replaced by ".." where it is wider than so many columns; characters and what joins
