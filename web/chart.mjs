@@ -25,7 +25,7 @@ export function drawAxes(pen, g, colour) {
   for (const [v, s] of axisTicks(g.cx, g.sx, Math.max(2, Math.min(8, g.width / 90)))) {
     const x = g.sx(v);
     pen.line([[x, top], [x, y1]], { stroke: colour.rule, width: 0.5 });
-    pen.text(s, x, y1 + 16, { fill: colour.quiet, anchor: 'middle' });
+    pen.text(s, Math.min(x, g.width - 2), y1 + 16, { fill: colour.quiet, anchor: x > x1 - 20 ? 'end' : 'middle' });
   }
   for (const [v, s] of axisTicks(g.cy, g.sy, Math.max(2, Math.min(8, g.height / 50)))) {
     const y = g.sy(v);

@@ -20,13 +20,16 @@ function readCriteria(result, scenario, cut) {
     const goal = c.goal;
     const target = number(own(goal, 'target'));
     need(goal === 'max' || goal === 'min' || target !== null, 'a criterion has no goal');
-    const given = c.range === 'given';
+    const range = list(own(own(wished, c.id), 'range'));
+    const given = range.length === 2;
+    // A result in which nothing is feasible has no worst and best: the scenario has what was given.
+    const [worst, best] = given ? range.map(number) : [number(c.worst), number(c.best)];
     return {
       id: text(c.id), label: text(c.label) || text(c.id), unit: text(c.unit),
       goal: target === null ? goal : 'target', target: target ?? 0,
-      worst: number(c.worst), best: number(c.best), observed: !given,
+      worst, best, observed: !given,
       // Candidates that are not listed may have set the observed range: it is then kept as it was.
-      fixed: !list(c.value).length && (given || cut) && c.worst !== null && c.best !== null,
+      fixed: !list(c.value).length && (given || cut) && worst !== null && best !== null,
       levels: list(c.levels).map(String), indifference: number(c.indifference),
       value: list(c.value).map(([x, v]) => [x, v]),
       mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',

@@ -193,8 +193,13 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     const double **se = room(&r, x->d, sizeof *se);
     for (size_t c = 0; c < x->d && !r.failed; c++)
         read_criterion(&r, &s->criteria[c], x->n, reading + c * x->n, &se[c]);
-    for (size_t h = 0; h < s->n_stakeholders && !r.failed; h++)
+    p.need = room(&r, s->n_stakeholders, sizeof *p.need);
+    for (size_t h = 0; h < s->n_stakeholders && !r.failed; h++) {
         read_stakeholder(&r, &s->stakeholders[h], x->d);
+        p.need[h] = room(&r, s->stakeholders[h].n_needs, sizeof *p.need[h]);
+        if (!r.failed && s->stakeholders[h].n_needs)
+            memcpy(p.need[h], s->stakeholders[h].needs, s->stakeholders[h].n_needs * sizeof *p.need[h]);
+    }
     for (size_t k = 0; k < p.n_columns && !r.failed; k++)
         read_column(&r, &p.columns[k], x->n);
     x->reading = reading;
@@ -294,6 +299,28 @@ static void read_limit(reader *r, web_problem *p, tdo_constraint *k, size_t j,
     matches[j] = compares ? match_column(r, is, column, p->measured.n) : NULL;
 }
 
+/* A veto is a need of its stakeholder too: where the page moved the limit, the need moves along;
+ * where it switched the limit off, the need is what it was. */
+static void move_needs(web_problem *p, const tdo_constraint *limit, size_t m)
+{
+    for (size_t h = 0; h < p->scenario.n_stakeholders; h++) {
+        tdo_stakeholder *who = &p->scenario.stakeholders[h];
+        for (size_t q = 0; q < who->n_needs; q++) {
+            tdo_need *need = &who->needs[q];
+            *need = p->need[h][q];
+            for (size_t j = 0; j < m && need->veto; j++) {
+                const tdo_condition *is = &limit[j].is;
+                if (limit[j].stakeholder != h || is->criterion != need->criterion)
+                    continue;
+                need->has_min = is->has_min;
+                need->min = is->min;
+                need->has_max = is->has_max;
+                need->max = is->max;
+            }
+        }
+    }
+}
+
 tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *p)
 {
     reader r = {bytes, bytes + length, a, false, false};
@@ -314,6 +341,7 @@ tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, we
     tdo_status st = verdict(&r);
     if (st != TDO_OK)
         return st;
+    move_needs(p, limits, m);
     p->scenario.constraints = limits;
     p->scenario.n_constraints = p->measured.m = m;
     p->measured.limited = limited;

@@ -82,7 +82,7 @@ export class Headline {
       const own = s.now.stakeholderRank[n * f + k];
       const regret = s.now.regret[n * f + k];
       const u = s.now.utility[n * f + k];
-      const missed = q.needs.filter(() => s.now.needGap[at++ * f + k] > 0);
+      const missed = s.needsOf(n).filter(() => s.now.needGap[at++ * f + k] > 0);
       const bar = h('span', { class: `meter who-${n % 8}`, 'aria-hidden': 'true' }, h('i'), h('b'));
       bar.style.setProperty('--u', u.toFixed(3));
       bar.style.setProperty('--best', s.now.favoured[n].toFixed(3));

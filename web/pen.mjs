@@ -83,5 +83,5 @@ export function palette() {
     frontier: of('frontier'), best: of('best'), out: of('out'), today: of('today'), paleLine: of('pale-line') };
 }
 
-export const PRINT = { ink: '#000000', quiet: '#444444', rule: '#999999', paper: '#ffffff', pale: '#a8a8a8',
+export const PRINT = { ink: '#000000', quiet: '#444444', rule: '#cccccc', paper: '#ffffff', pale: '#a8a8a8',
   frontier: '#0072B2', best: '#E69F00', out: '#D55E00', today: '#000000', paleLine: '#cccccc' };

@@ -12,8 +12,9 @@ export class Scatter {
     this.session = session;
     this.hover = -1;
     this.canvas = h('canvas', { 'aria-hidden': 'true' });
+    this.under = svg('svg', { 'aria-hidden': 'true' });
     this.over = svg('svg', { class: 'over', role: 'img' });
-    this.stage = h('div', { class: 'stage' }, this.canvas, this.over);
+    this.stage = h('div', { class: 'stage' }, this.under, this.canvas, this.over);
     this.stage.addEventListener('pointermove', (e) => this.point(e));
     this.stage.addEventListener('pointerleave', () => this.setHover(-1));
     this.stage.addEventListener('click', () => this.hover >= 0 && session.select(this.hover));
@@ -102,8 +103,9 @@ export class Scatter {
     this.g = plan(this.session, width, height, this.look());
     drawMass(new CanvasPen(context), this.g, this.session, this.colour);
     this.over.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    this.axes = svg('g');
-    drawAxes(new SvgPen(this.axes), this.g, this.colour);
+    this.under.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    put(this.under);
+    drawAxes(new SvgPen(this.under), this.g, this.colour);
   }
 
   drawOver() {
@@ -115,7 +117,7 @@ export class Scatter {
       pen.mark('circle', this.g.px[this.hover], this.g.py[this.hover], 7, { stroke: this.colour.ink, width: 2 });
       drawLabel(pen, this.g, this.hover, s.id(this.hover), this.colour);
     }
-    put(this.over, this.axes, front);
+    put(this.over, front);
     const { cx, cy } = this.g;
     this.over.setAttribute('aria-label', `Scatter of ${cy.label} (up) and ${cx.label} (right), better is up and to the right. ${
       s.now.count ? `${s.frontier.length} candidates on the frontier; recommended is ${s.id(s.now.recommended).slice(0, 80)}.` : 'Nothing is feasible.'} The ranking table holds the numbers.`);

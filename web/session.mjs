@@ -136,6 +136,15 @@ export class Session {
 
   // ---- what views ask ----
 
+  /** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */
+  needsOf(n) {
+    return this.problem.stakeholders[n].needs.map((q) => {
+      const l = q.veto && this.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
+      if (!l) return q;
+      return l.on ? { ...q, min: l.min, max: l.max } : { ...q, veto: false };
+    });
+  }
+
   get changed() { return isChanged(this.state, this.start.state); }
   get limitsChanged() { return limitsChanged(this.state, this.start.state); }
   id(i) { return this.problem.ids[i]; }

@@ -61,7 +61,7 @@ export class Stakeholders {
     const ranks = s.now.stakeholderRank.subarray(n * f, (n + 1) * f);
     const own = Array.from(s.now.order).sort((a, b) => ranks[a] - ranks[b]).slice(0, TOP).map((k) => s.now.feasible[k]);
     const k = s.slot(s.now.recommended);
-    const needs = q.needs.map((m, j) => {
+    const needs = s.needsOf(n).map((m, j) => {
       const c = s.problem.criteria[m.criterion];
       const gap = s.now.needGap[(firstNeed + j) * f + k];
       const wish = [m.min !== null ? `at least ${reading(c, m.min)}` : null, m.max !== null ? `at most ${reading(c, m.max)}` : null].filter(Boolean).join(' and ');

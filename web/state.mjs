@@ -4,6 +4,15 @@
 
 const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
+/** The two numeric criteria that weigh most in the group: what a first chart should show. */
+function firstAxes(p) {
+  const weight = p.criteria.map((_, c) => p.stakeholders.reduce((a, h) => a + h.power * h.weights[c], 0));
+  const spread = p.criteria.map((c) => c.reading.some((x) => x !== c.reading[0]));
+  const order = p.criteria.map((_, c) => c).sort((a, b) => Number(spread[b]) - Number(spread[a])
+    || p.criteria[a].levels.length - p.criteria[b].levels.length || weight[b] - weight[a] || a - b);
+  return { y: order[0], x: order[1] ?? order[0] };
+}
+
 export function startState(p) {
   return {
     weights: p.stakeholders.map((h) => Float64Array.from(h.weights)),
@@ -12,7 +21,7 @@ export function startState(p) {
     limits: p.limits.map((l) => ({ ...l })),
     pins: [], notes: { why: '', dissent: '', by: '' },
     brush: new Map(), hidden: new Set(), axes: p.criteria.map((_, c) => c),
-    x: p.criteria.length > 1 ? 1 : 0, y: 0, logX: false, logY: false,
+    ...firstAxes(p), logX: false, logY: false,
     selected: -1, view: 'ranking', keepOrder: false, large: false, scheme: 'auto',
   };
 }

@@ -158,7 +158,10 @@ for (const name of scenarios) {
       s.rule = 5;
       setShare(s.weights[0], 0, 0.3);
       setShare(s.powers, s.powers.length - 1, 0.35);
-      for (const l of s.limits) if (l.max !== null) l.max = Number((l.max * 1.01).toPrecision(6));
+      for (const l of s.limits) {
+        if (l.max !== null) l.max = Number((l.max * 1.01).toPrecision(6));
+        if (l.min !== null) l.min = Number((l.min * 0.97).toPrecision(6));
+      }
       const c = p.criteria.findIndex((q) => !q.levels.length);
       s.limits.push(newLimit(s, c, { min: bound(p, c, 0.2) }, 'meeting', 'heard "today" <b>'));
     });
@@ -176,5 +179,24 @@ for (const name of scenarios) {
     compare(session, run(folder, '--limit', `${p.criteria[c].id}>=${x}`));
   });
 }
+await test('a result in which nothing is feasible: switching the limit off gives the scenario without it', async () => {
+  for (const name of ['food-delivery', 'adult-income']) {
+    const folder = join(root, name);
+    const base = run(folder);
+    const c = base.criteria.findIndex((q) => !q.levels);
+    const session = await open(run(folder, '--limit', `${base.criteria[c].id}>=1e9`));
+    same(session.now.count, 0, 'feasible');
+    change(session, (s) => {
+      const own = readProblem(base).limits;
+      s.limits.forEach((l) => {
+        if (l.min !== 1e9) return;
+        l.min = own.find((x) => x.key === l.key && x.criterion === l.criterion)?.min ?? null;
+        if (l.min === null) l.on = false;
+      });
+    });
+    compare(session, base);
+  }
+});
+
 rmSync(work, { recursive: true, force: true });
 done();
