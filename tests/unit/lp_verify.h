@@ -318,4 +318,26 @@ static inline tdo_lp_solution lp_solved_at(const tdo_lp_arrays *p, bool maximise
     return s;
 }
 
+/* Arrays in the arena with the non-zero entries of a dense matrix: [rows x columns] row-major. */
+static inline tdo_lp_arrays lp_dense(tdo_arena *a, size_t rows, size_t columns, const double *dense)
+{
+    uint32_t *row = tdo_alloc(a, rows * columns, sizeof *row);
+    uint32_t *column = tdo_alloc(a, rows * columns, sizeof *column);
+    double *value = tdo_alloc(a, rows * columns, sizeof *value);
+    tdo_lp_arrays p = {.rows = rows, .columns = columns, .row = row, .column = column,
+                       .value = value};
+
+    assert_true(row != NULL && column != NULL && value != NULL);
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < columns; j++) {
+            if (dense[i * columns + j] == 0)
+                continue;
+            row[p.entries] = (uint32_t)i;
+            column[p.entries] = (uint32_t)j;
+            value[p.entries++] = dense[i * columns + j];
+        }
+    }
+    return p;
+}
+
 #endif
