@@ -3,9 +3,11 @@
 import { axisScale, axisTicks, axisTitle, drawn, flipped } from './axes.mjs';
 import { cut } from './dom.mjs';
 
-const MARGIN = { top: 14, right: 18, bottom: 48, left: 66 };
+const margin = (z) => ({ top: 14 * z, right: 18 * z, bottom: 48 * z, left: 66 * z });
 
-export function plan(session, width, height, { x, y, logX, logY }) {
+/** zoom: of the letters, 1 on paper. */
+export function plan(session, width, height, { x, y, logX, logY }, zoom = 1) {
+  const MARGIN = margin(zoom);
   const p = session.problem;
   const [cx, cy] = [p.criteria[x], p.criteria[y]];
   const sx = axisScale(cx, [MARGIN.left, width - MARGIN.right], logX);
@@ -16,28 +18,29 @@ export function plan(session, width, height, { x, y, logX, logY }) {
     px[i] = sx(drawn(cx, cx.reading[i]));
     py[i] = sy(drawn(cy, cy.reading[i]));
   }
-  return { width, height, cx, cy, sx, sy, px, py, margin: MARGIN };
+  return { width, height, cx, cy, sx, sy, px, py, margin: MARGIN, zoom };
 }
 
 export function drawAxes(pen, g, colour) {
   const { left, right, top, bottom } = g.margin;
+  const z = g.zoom;
   const [x1, y1] = [g.width - right, g.height - bottom];
-  for (const [v, s] of axisTicks(g.cx, g.sx, Math.max(2, Math.min(8, g.width / 90)))) {
+  for (const [v, s] of axisTicks(g.cx, g.sx, Math.max(2, Math.min(8, g.width / 90 / z)))) {
     const x = g.sx(v);
     pen.line([[x, top], [x, y1]], { stroke: colour.rule, width: 0.5 });
-    pen.text(s, Math.min(x, g.width - 2), y1 + 16, { fill: colour.quiet, anchor: x > x1 - 20 ? 'end' : 'middle' });
+    pen.text(s, Math.min(x, g.width - 2), y1 + 16 * z, { fill: colour.quiet, anchor: x > x1 - 20 ? 'end' : 'middle' });
   }
-  for (const [v, s] of axisTicks(g.cy, g.sy, Math.max(2, Math.min(8, g.height / 50)))) {
+  for (const [v, s] of axisTicks(g.cy, g.sy, Math.max(2, Math.min(8, g.height / 50 / z)))) {
     const y = g.sy(v);
     pen.line([[left, y], [x1, y]], { stroke: colour.rule, width: 0.5 });
-    pen.text(s, left - 6, y + 4, { fill: colour.quiet, anchor: 'end' });
+    pen.text(s, left - 6 * z, y + 4 * z, { fill: colour.quiet, anchor: 'end' });
   }
   const flip = (c) => (flipped(c) ? ' · flipped, ' : ' · ');
-  const wide = g.width > 520;
-  pen.text(`${axisTitle(g.cx)}${wide ? flip(g.cx) : ' '}${wide ? 'better →' : '→'}`, x1, g.height - 10,
+  const wide = g.width > 520 * z;
+  pen.text(`${axisTitle(g.cx)}${wide ? flip(g.cx) : ' '}${wide ? 'better →' : '→'}`, x1, g.height - 10 * z,
     { fill: colour.ink, anchor: 'end', size: 13 });
   const title = pen.text(`${axisTitle(g.cy)}${wide ? flip(g.cy) : ' '}${wide ? 'better →' : '→'}`, 0, 0, { fill: colour.ink, anchor: 'end', size: 13 });
-  title.setAttribute('transform', `translate(14 ${top}) rotate(-90)`);
+  title.setAttribute('transform', `translate(${14 * z} ${top}) rotate(-90)`);
 }
 
 const seen = (g, i) => !Number.isNaN(g.px[i]) && !Number.isNaN(g.py[i]);

@@ -14,6 +14,14 @@ function need(ok, what) {
   if (!ok) throw new DataError(what);
 }
 
+/** Points of a value function: x increasing, values in [0, 1]. */
+function readValue(points) {
+  const out = list(points).map((q) => [number(q?.[0]), number(q?.[1])]);
+  need(out.every(([x, v], k) => x !== null && v !== null && v >= 0 && v <= 1 && (k === 0 || x > out[k - 1][0])),
+    'a value function is none');
+  return out;
+}
+
 function readCriteria(result, scenario, cut) {
   const wished = own(scenario, 'criteria');
   return list(result.criteria).map((c) => {
@@ -31,7 +39,7 @@ function readCriteria(result, scenario, cut) {
       // Candidates that are not listed may have set the observed range: it is then kept as it was.
       fixed: !list(c.value).length && (given || cut) && worst !== null && best !== null,
       levels: list(c.levels).map(String), indifference: number(c.indifference),
-      value: list(c.value).map(([x, v]) => [x, v]),
+      value: readValue(c.value),
       mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
     };
   });
@@ -49,6 +57,8 @@ function readStakeholders(result, scenario, criterionOf) {
     const weights = new Float64Array(criterionOf.size);
     for (const [id, w] of Object.entries(h.weights ?? {}))
       if (criterionOf.has(id)) weights[criterionOf.get(id)] = w;
+    need(number(h.power) !== null && h.power >= 0 && weights.every((w) => number(w) !== null && w >= 0)
+      && weights.some((w) => w > 0), `the weights of ${text(h.id).slice(0, 60)} are no weights`);
     return { id: text(h.id), label: text(h.label) || text(h.id), power: h.power, weights, needs };
   });
 }
@@ -93,6 +103,9 @@ function readReadings(candidates, criteria) {
     const se = new Float64Array(n).fill(NaN);
     for (let i = 0; i < n; i++) {
       c.reading[i] = number(own(candidates[i].measured, c.id)) ?? NaN;
+      const x = c.reading[i];
+      need(!c.levels.length || Number.isNaN(x) || (Number.isInteger(x) && x >= 0 && x < c.levels.length),
+        `a reading of ${c.id.slice(0, 60)} is none of its levels`);
       const e = number(own(candidates[i].se, c.id));
       if (e !== null) {
         se[i] = e;
@@ -134,7 +147,9 @@ export function readProblem(result) {
   readReadings(candidates, criteria);
   const columns = readColumns(result, candidates);
   const ids = candidates.map((c) => text(c.id));
+  need(stakeholders.some((h) => h.power > 0), 'nobody has a say');
   const indexOfId = new Map(ids.map((id, i) => [id, i]));
+  need(indexOfId.size === ids.length && criterionOf.size === criteria.length, 'an id is there twice');
   const incumbent = own(own(scenario, 'candidates'), 'incumbent');
   const simpler = own(scenario, 'simpler');
   const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(result.recommendation?.rule));
@@ -143,7 +158,8 @@ export function readProblem(result) {
     title: text(result.title) || 'Untitled decision',
     n: candidates.length, unlisted: Math.max(0, loaded - candidates.length),
     lines: Uint32Array.from(candidates, (c) => c.line ?? 0),
-    dropped: Uint8Array.from(candidates, (c) => (c.status === 'dropped' ? 1 : 0)),
+    dropped: Uint8Array.from(candidates, (c, i) => (c.status === 'dropped'
+      || criteria.some((k) => Number.isNaN(k.reading[i])) ? 1 : 0)),
     imputed: readImputed(candidates, criteria, criterionOf),
     columns: [...columns.values()],
     limits: readLimits(result, criterionOf, columns, indexOf(stakeholders)),

@@ -21,8 +21,9 @@ export class Headline {
     this.more = h('details', { class: 'reasons' });
     this.people = h('ul', { class: 'people', 'aria-label': 'What each stakeholder gets' });
     this.change = h('div', { class: 'change' });
+    this.refused = h('p', { class: 'note', role: 'alert' });
     this.node = h('section', { class: 'headline', 'aria-label': 'Recommendation' },
-      h('div', { class: 'words' }, this.eyebrow, this.title, this.lead, this.more, this.change), this.people);
+      h('div', { class: 'words' }, this.eyebrow, this.title, this.lead, this.more, this.change, this.refused), this.people);
   }
 
   update(what) {
@@ -30,6 +31,8 @@ export class Headline {
     if (!s.now.count) this.nobody();
     else this.somebody(what);
     this.changes();
+    say(this.refused, s.refused ? `Taken back: ${s.refused}.` : '');
+    this.refused.hidden = !s.refused;
   }
 
   nobody() {

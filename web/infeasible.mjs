@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// When nothing is feasible: what clashes, who is nearest, what would help, one click away.
+// When nothing is feasible: who is nearest, what would help, one click away. (What clashes is the
+// engine's first sentence.)
 import { h, name } from './dom.mjs';
-import { bare, plural, reading } from './format.mjs';
+import { bare, reading } from './format.mjs';
 
 /** The bound that a relaxation moves. */
 function relaxed(session, l, r) {
@@ -18,10 +19,6 @@ function apply(session, l, r) {
 export function infeasibleParts(session) {
   const { now } = session;
   const out = [];
-  if (now.conflict.length)
-    out.push(h('p', null, `These ${plural(now.conflict.length, 'limit')} together exclude everybody:`),
-      h('ul', null, now.conflict.map((j) => h('li', null, h('strong', null, now.limits[j].text),
-        now.limits[j].owner ? [' (', name(now.limits[j].owner), ')'] : null))));
   if (now.nearest >= 0)
     out.push(h('p', null, 'Nearest: ', h('strong', null, name(session.id(now.nearest))), '. '),
       h('ul', null, session.engine.words('reasons', now.nearest).map((t) => h('li', null, t))));

@@ -3,7 +3,7 @@
 import { h, name, newId, put, say, svg } from './dom.mjs';
 import { cell, plural, reading } from './format.mjs';
 import { axisScale, axisTicks, drawn, flipped } from './axes.mjs';
-import { PRINT, SvgPen, CanvasPen, palette } from './pen.mjs';
+import { PRINT, SvgPen, CanvasPen, palette, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
 
 const MARGIN = { top: 44, bottom: 18, side: 46 };
@@ -103,14 +103,14 @@ export class Parallel {
     return s.order.filter((i) => s.slot(i) >= 0 && ranges.every(([r, from, to]) => r[i] >= from && r[i] <= to));
   }
 
-  plan(width, height) {
+  plan(width, height, zoom = 1) {
     const s = this.session;
     const p = s.problem;
     const axes = s.state.axes.filter((c) => !s.state.hidden.has(c));
     const at = (k) => (axes.length === 1 ? width / 2 : MARGIN.side + (k * (width - 2 * MARGIN.side)) / (axes.length - 1));
-    const scales = axes.map((c) => axisScale(p.criteria[c], [height - MARGIN.bottom, MARGIN.top]));
+    const scales = axes.map((c) => axisScale(p.criteria[c], [height - MARGIN.bottom, MARGIN.top * zoom]));
     const ys = axes.map((c, k) => Float32Array.from(p.criteria[c].reading, (x) => scales[k](drawn(p.criteria[c], x))));
-    return { axes, xs: axes.map((_, k) => at(k)), scales, ys, width, height };
+    return { axes, xs: axes.map((_, k) => at(k)), scales, ys, width, height, zoom };
   }
 
   lineOf(g, i) { return g.axes.map((_, k) => [g.xs[k], g.ys[k][i]]).filter(([, y]) => !Number.isNaN(y)); }
@@ -124,7 +124,7 @@ export class Parallel {
     const c = this.canvas.getContext('2d');
     c.scale(ratio, ratio);
     this.colour = palette();
-    const g = this.plan(width, height);
+    const g = this.plan(width, height, zoomOf());
     this.g = g;
     const every = Math.ceil(s.problem.n / 2500);
     c.lineWidth = 1;
@@ -157,12 +157,12 @@ export class Parallel {
     const p = this.session.problem;
     g.axes.forEach((c, k) => {
       const k1 = p.criteria[c];
-      pen.line([[g.xs[k], MARGIN.top], [g.xs[k], g.height - MARGIN.bottom]], { stroke: colour.quiet, width: 1.2 });
-      const narrow = (g.width - 2 * MARGIN.side) / Math.max(1, g.axes.length - 1) < 110;
+      pen.line([[g.xs[k], MARGIN.top * g.zoom], [g.xs[k], g.height - MARGIN.bottom]], { stroke: colour.quiet, width: 1.2 });
+      const narrow = (g.width - 2 * MARGIN.side) / Math.max(1, g.axes.length - 1) < 110 * g.zoom;
       const most = narrow ? 9 : 22;
       const label = k1.label.length > most ? `${k1.label.slice(0, most - 1)}…` : k1.label;
-      pen.text(label, g.xs[k], 15, { fill: colour.ink, anchor: 'middle', weight: 600, size: narrow ? 11 : 13 });
-      pen.text(flipped(k1) ? (k1.goal === 'target' ? '↑ nearer' : '↑ less') : '↑ more', g.xs[k], 31, { fill: colour.quiet, anchor: 'middle', size: 11 });
+      pen.text(label, g.xs[k], 15 * g.zoom, { fill: colour.ink, anchor: 'middle', weight: 600, size: narrow ? 11 : 13 });
+      pen.text(flipped(k1) ? (k1.goal === 'target' ? '↑ nearer' : '↑ less') : '↑ more', g.xs[k], 31 * g.zoom, { fill: colour.quiet, anchor: 'middle', size: 11 });
       for (const [v, s] of axisTicks(k1, g.scales[k], 5)) pen.text(s, g.xs[k] + 4, g.scales[k](v) + 4, { fill: colour.ink, size: 11, halo: colour.paper });
     });
   }
@@ -170,8 +170,8 @@ export class Parallel {
   drawOver() {
     const s = this.session;
     const node = svg('g');
-    const pen = new SvgPen(node);
     const { g, colour } = this;
+    const pen = new SvgPen(node, g.zoom);
     this.drawAxes(pen, g, colour);
     s.state.brush.forEach((range, c) => {
       const k = g.axes.indexOf(c);

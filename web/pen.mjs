@@ -49,7 +49,7 @@ export class CanvasPen {
 }
 
 export class SvgPen {
-  constructor(node) { this.node = node; }
+  constructor(node, zoom = 1) { Object.assign(this, { node, zoom }); }
   mark(shape, x, y, r, { fill = 'none', stroke = 'none', width = 1, title }) {
     const paint = { fill, stroke, 'stroke-width': width };
     const node = shape === 'circle' ? svg('circle', { cx: x.toFixed(2), cy: y.toFixed(2), r, ...paint })
@@ -66,7 +66,7 @@ export class SvgPen {
     return node;
   }
   text(s, x, y, { fill, size = 12, anchor = 'start', weight, halo }) {
-    const node = svg('text', { x: x.toFixed(1), y: y.toFixed(1), fill, 'font-size': size, 'text-anchor': anchor,
+    const node = svg('text', { x: x.toFixed(1), y: y.toFixed(1), fill, 'font-size': size * this.zoom, 'text-anchor': anchor,
       'font-weight': weight, 'font-family': 'Liberation Sans, Arial, sans-serif' }, s);
     if (halo)
       for (const [k, v] of [['paint-order', 'stroke'], ['stroke', halo], ['stroke-width', 4], ['stroke-linejoin', 'round']]) node.setAttribute(k, v);
@@ -74,6 +74,9 @@ export class SvgPen {
     return node;
   }
 }
+
+/** How much larger than usual the letters of the page are. */
+export const zoomOf = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
 /** The colours in force, from the style sheet. */
 export function palette() {

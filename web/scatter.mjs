@@ -4,7 +4,7 @@ import { h, name, newId, put, svg } from './dom.mjs';
 import { reading } from './format.mjs';
 import { canBeLog } from './axes.mjs';
 import { drawAxes, drawFront, drawLabel, drawMass, plan } from './chart.mjs';
-import { CanvasPen, SvgPen, palette, PRINT } from './pen.mjs';
+import { CanvasPen, SvgPen, palette, PRINT, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
 
 export class Scatter {
@@ -100,18 +100,18 @@ export class Scatter {
     const context = this.canvas.getContext('2d');
     context.scale(ratio, ratio);
     this.colour = palette();
-    this.g = plan(this.session, width, height, this.look());
+    this.g = plan(this.session, width, height, this.look(), zoomOf());
     drawMass(new CanvasPen(context), this.g, this.session, this.colour);
     this.over.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.under.setAttribute('viewBox', `0 0 ${width} ${height}`);
     put(this.under);
-    drawAxes(new SvgPen(this.under), this.g, this.colour);
+    drawAxes(new SvgPen(this.under, this.g.zoom), this.g, this.colour);
   }
 
   drawOver() {
     const s = this.session;
     const front = svg('g');
-    const pen = new SvgPen(front);
+    const pen = new SvgPen(front, this.g.zoom);
     drawFront(pen, this.g, s, this.colour);
     if (this.hover >= 0 && this.hover !== s.now.recommended) {
       pen.mark('circle', this.g.px[this.hover], this.g.py[this.hover], 7, { stroke: this.colour.ink, width: 2 });

@@ -4,6 +4,7 @@
 import { newLimit, setShare, startState, cloneState, isChanged, limitsChanged, packState,
   toFragment } from './state.mjs';
 import { later, perFrame } from './dom.mjs';
+import { EngineError } from './engine.mjs';
 
 const QUICK_ABOVE = 2000; // feasible candidates from which all rules are ranked beside the page
 const HISTORY = 200;
@@ -20,7 +21,9 @@ export class Session {
     engine.load(problem);
     const start = startState(problem);
     this.start = { state: start, outcome: this.compute(start, true) };
-    this.now = isChanged(state, start) ? this.compute(state, true) : this.start.outcome;
+    this.refused = '';
+    this.now = this.start.outcome;
+    if (isChanged(state, start)) this.tryCompute(true, start);
     this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
   }
 
@@ -43,6 +46,21 @@ export class Session {
     const out = this.engine.rank(flat, state.powers, state.rule, quick);
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
     return out;
+  }
+
+  /** What the engine refuses (a rule that cannot rank so many, too many limits) is taken back. */
+  tryCompute(limits, before) {
+    try {
+      this.now = this.compute(this.state, limits);
+      this.refused = '';
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      const { weights, powers, rule, limits: was } = cloneState(before);
+      Object.assign(this.state, { weights, powers, rule, limits: was });
+      this.history.pop();
+      this.now = this.compute(this.state, true);
+      this.refused = error.message;
+    }
   }
 
   /** The program's text where the limit is as the scenario has it; else the engine words it. */
@@ -108,7 +126,7 @@ export class Session {
     if (limits || wishes) {
       what.add('outcome');
       if (limits) what.add('limits');
-      this.now = this.compute(this.state, limits);
+      this.tryCompute(limits, this.history.at(-1) ?? this.start.state);
       this.settle();
     }
     for (const f of this.listeners) f(what);

@@ -60,6 +60,24 @@ await test('hostile names in every place', async () => {
   await again.context().close();
 });
 
+await test('results that are odd: a message or a page, never a page that hangs', async () => {
+  const good = run(scenarioOf(NAMES.slice(0, 8), join(work, 'odd')));
+  const breaks = [(r) => { r.stakeholders[0].weights = {}; }, (r) => { r.stakeholders[0].weights.a = -1; }, (r) => { r.stakeholders[0].power = 'x'; },
+    (r) => { r.stakeholders.forEach((q) => { q.power = 0; }); }, (r) => { r.candidates[1].id = r.candidates[0].id; }, (r) => { r.criteria = []; },
+    (r) => { r.criteria[0].levels = ['a']; }, (r) => { r.criteria[0].value = [[2, 0], [1, 1]]; }, (r) => { r.candidates = null; }, (r) => { r.candidates[0].measured = {}; },
+    (r) => { delete r.scenario; }, (r) => { r.constraints[1].in = 'x'; }, (r) => { r.criteria[0].goal = {}; }, (r) => { r.recommendation = null; }, (r) => { r.inputs = 3; },
+    (r) => { r.candidates.forEach((c) => { c.status = 'dropped'; }); }];
+  for (const [k, f] of breaks.entries()) {
+    const odd = structuredClone(good);
+    f(odd);
+    const page = await open(makePage(odd));
+    const said = await page.locator('.answer, .drop-status').innerText();
+    check(said.length > 0, `break ${k} says nothing`);
+    same(page.complaints, [], `complaints of break ${k}`);
+    await page.context().close();
+  }
+});
+
 const given = join(process.env.TDO_SHARED ?? '', 'badinput', 'csv-own');
 if (!process.env.TDO_SHARED || !existsSync(given)) skip('the stored hostile names', 'TDO_SHARED names no folder with badinput');
 else
