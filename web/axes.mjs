@@ -19,7 +19,8 @@ export function canBeLog(c) {
 export function axisScale(c, range, log = false) {
   let [low, high] = extent(c.reading, (x) => (Number.isNaN(x) ? undefined : drawn(c, x)));
   if (low === undefined) [low, high] = [0, 1];
-  if (low === high) [low, high] = [low - (Math.abs(low) || 1) * 0.05, high + (Math.abs(high) || 1) * 0.05];
+  if (low === high)
+    [low, high] = [low - (Math.abs(low) || 1) * 0.05, high + (Math.abs(high) || 1) * 0.05];
   const isLog = log && low > 0;
   const scale = (isLog ? scaleLog() : scaleLinear()).domain([low, high]);
   if (!c.levels.length && c.goal !== 'target') scale.nice();
@@ -32,16 +33,28 @@ export function axisTicks(c, scale, count) {
   if (c.levels.length) return c.levels.map((s, k) => [k, s.length > 14 ? `${s.slice(0, 13)}…` : s]);
   const ticks = scale.ticks(count);
   const small = format('~r');
-  const show = (x) => (Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? format('~s')(x)
-    : scale.base ? bare(x) : small(Number(x.toPrecision(10))).replace('-', '−'));
-  const shown = scale.base && ticks.length > count + 4
-    ? ticks.filter((x) => { const m = x / 10 ** Math.floor(Math.log10(x) + 1e-9); return Math.abs(m - 1) < 0.01 || (ticks.length < 14 && (Math.abs(m - 2) < 0.01 || Math.abs(m - 5) < 0.01)); })
-    : ticks;
+  const show = (x) =>
+    Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3)
+      ? format('~s')(x)
+      : scale.base
+        ? bare(x)
+        : small(Number(x.toPrecision(10))).replace('-', '−');
+  const shown =
+    scale.base && ticks.length > count + 4
+      ? ticks.filter((x) => {
+          const m = x / 10 ** Math.floor(Math.log10(x) + 1e-9);
+          return (
+            Math.abs(m - 1) < 0.01 ||
+            (ticks.length < 14 && (Math.abs(m - 2) < 0.01 || Math.abs(m - 5) < 0.01))
+          );
+        })
+      : ticks;
   return shown.map((x) => [x, show(x)]);
 }
 
 export function axisTitle(c) {
   const unit = c.unit ? ` (${c.unit})` : '';
-  const what = c.goal === 'target' ? `${c.label}: distance to ${bare(c.target)}${unit}` : `${c.label}${unit}`;
+  const what =
+    c.goal === 'target' ? `${c.label}: distance to ${bare(c.target)}${unit}` : `${c.label}${unit}`;
   return what.length > 60 ? `${what.slice(0, 59)}…` : what;
 }

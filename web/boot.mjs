@@ -30,11 +30,15 @@ async function open(result, saved) {
   put(app(), shell.node);
   shell.start();
   globalThis.tradeoff = { session, ready: true, drawn: 0 }; // for the page's own tests
-  requestAnimationFrame(() => setTimeout(() => { globalThis.tradeoff.drawn = performance.now(); }));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      globalThis.tradeoff.drawn = performance.now();
+    }),
+  );
 }
 
-const explain = (error) => (error instanceof SyntaxError ? `this is no JSON: ${error.message}`
-  : error.message);
+const explain = (error) =>
+  error instanceof SyntaxError ? `this is no JSON: ${error.message}` : error.message;
 
 async function take(file, status) {
   status.textContent = 'Reading …';
@@ -49,16 +53,29 @@ async function take(file, status) {
 
 function askForResult(message) {
   const status = h('p', { role: 'status', class: 'drop-status' }, message);
-  const input = h('input', { type: 'file', accept: '.json,application/json', id: 'file',
+  const input = h('input', {
+    type: 'file',
+    accept: '.json,application/json',
+    id: 'file',
     onchange: () => {
-    if (input.files[0]) take(input.files[0], status);
-    input.value = ''; // so that the same file, mended, can be chosen again
-  } });
-  const zone = h('main', { class: 'drop' },
+      if (input.files[0]) take(input.files[0], status);
+      input.value = ''; // so that the same file, mended, can be chosen again
+    },
+  });
+  const zone = h(
+    'main',
+    { class: 'drop' },
     h('h1', null, 'tradeoff'),
-    h('p', null, 'Drop a result file here (made with ', h('code', null, 'tradeoff run … -o result.json'),
-      '), or choose one. Nothing leaves this computer.'),
-    h('label', { for: 'file', class: 'file' }, 'Result file ', input), status);
+    h(
+      'p',
+      null,
+      'Drop a result file here (made with ',
+      h('code', null, 'tradeoff run … -o result.json'),
+      '), or choose one. Nothing leaves this computer.',
+    ),
+    h('label', { for: 'file', class: 'file' }, 'Result file ', input),
+    status,
+  );
   put(app(), zone);
   const over = (on) => (e) => {
     e.preventDefault();

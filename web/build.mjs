@@ -10,10 +10,13 @@ import { gzipSync } from 'node:zlib';
 import { escapeJson } from './escape.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const { values: args } = parseArgs({ options: { wasm: { type: 'string' }, out: { type: 'string' },
-  result: { type: 'string' } } });
+const { values: args } = parseArgs({
+  options: { wasm: { type: 'string' }, out: { type: 'string' }, result: { type: 'string' } },
+});
 if (!args.wasm || !args.out) {
-  console.error('usage: node web/build.mjs --wasm ENGINE.wasm --out viewer.html [--result RESULT.json]');
+  console.error(
+    'usage: node web/build.mjs --wasm ENGINE.wasm --out viewer.html [--result RESULT.json]',
+  );
   process.exit(2);
 }
 
@@ -26,28 +29,53 @@ try {
 }
 
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-const bundle = async (entry, options) => (await esbuild.build({ entryPoints: [join(here, entry)],
-  bundle: true, write: false, minify: true, legalComments: 'none', charset: 'utf8', ...options,
-})).outputFiles[0].text.trim();
+const bundle = async (entry, options) =>
+  (
+    await esbuild.build({
+      entryPoints: [join(here, entry)],
+      bundle: true,
+      write: false,
+      minify: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      ...options,
+    })
+  ).outputFiles[0].text.trim();
 
-const program = await bundle('main.mjs', { format: 'iife', target: ['es2022'],
-  define: { VERSION: JSON.stringify(version) } });
+const program = await bundle('main.mjs', {
+  format: 'iife',
+  target: ['es2022'],
+  define: { VERSION: JSON.stringify(version) },
+});
 const style = await bundle('style.css', { loader: { '.css': 'css' } });
-for (const [what, text] of [['script', program], ['style', style]])
+for (const [what, text] of [
+  ['script', program],
+  ['style', style],
+])
   if (new RegExp(`</${what}|<!--`, 'i').test(text)) throw new Error(`the ${what} would end itself`);
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
-const csp = ["default-src 'none'", `script-src ${hash(program)} 'wasm-unsafe-eval'`,
-  `style-src ${hash(style)}`, 'img-src data: blob:', 'worker-src blob:', "base-uri 'none'",
-  "form-action 'none'"].join('; ');
+const csp = [
+  "default-src 'none'",
+  `script-src ${hash(program)} 'wasm-unsafe-eval'`,
+  `style-src ${hash(style)}`,
+  'img-src data: blob:',
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 // mtime 0 and no name: the same engine gives the same page.
 const engine = gzipSync(readFileSync(args.wasm), { level: 9 }).toString('base64');
 const parts = { csp, version, style, engine, program };
-let page = readFileSync(join(here, 'index.html'), 'utf8')
-  .replace(/\{\{(\w+)\}\}/g, (_, k) => parts[k]);
+let page = readFileSync(join(here, 'index.html'), 'utf8').replace(
+  /\{\{(\w+)\}\}/g,
+  (_, k) => parts[k],
+);
 const slot = '<script type="application/json" id="result">null</script>';
 if (page.split(slot).length !== 2) throw new Error('the page must have one place for a result');
 if (args.result)
-  page = page.replace(slot, () => slot.replace('null', () => escapeJson(readFileSync(args.result, 'utf8'))));
+  page = page.replace(slot, () =>
+    slot.replace('null', () => escapeJson(readFileSync(args.result, 'utf8'))),
+  );
 writeFileSync(args.out, page);

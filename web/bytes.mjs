@@ -22,8 +22,12 @@ class Bytes {
     this.view.setUint32(this.length, x, true);
     this.length += 4;
   }
-  flag(x) { this.u32(x ? 1 : 0); }
-  index(x) { this.u32(x < 0 ? NONE : x); }
+  flag(x) {
+    this.u32(x ? 1 : 0);
+  }
+  index(x) {
+    this.u32(x < 0 ? NONE : x);
+  }
   f64(x) {
     this.need(8);
     this.view.setFloat64(this.length, x, true);
@@ -34,7 +38,9 @@ class Bytes {
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
   }
-  array(typed) { this.raw(new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength)); }
+  array(typed) {
+    this.raw(new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength));
+  }
   text(s) {
     const b = utf8.encode(s);
     this.u32(b.length);
@@ -44,7 +50,9 @@ class Bytes {
     this.u32(items.length);
     for (const x of items) write(x);
   }
-  done() { return this.bytes.subarray(0, this.length); }
+  done() {
+    return this.bytes.subarray(0, this.length);
+  }
 }
 
 function criterion(b, c, n) {

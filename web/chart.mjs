@@ -27,19 +27,43 @@ export function drawAxes(pen, g, colour) {
   const [x1, y1] = [g.width - right, g.height - bottom];
   for (const [v, s] of axisTicks(g.cx, g.sx, Math.max(2, Math.min(8, g.width / 90 / z)))) {
     const x = g.sx(v);
-    pen.line([[x, top], [x, y1]], { stroke: colour.rule, width: 0.5 });
-    pen.text(s, Math.min(x, g.width - 2), y1 + 16 * z, { fill: colour.quiet, anchor: x > x1 - 20 ? 'end' : 'middle' });
+    pen.line(
+      [
+        [x, top],
+        [x, y1],
+      ],
+      { stroke: colour.rule, width: 0.5 },
+    );
+    pen.text(s, Math.min(x, g.width - 2), y1 + 16 * z, {
+      fill: colour.quiet,
+      anchor: x > x1 - 20 ? 'end' : 'middle',
+    });
   }
   for (const [v, s] of axisTicks(g.cy, g.sy, Math.max(2, Math.min(8, g.height / 50 / z)))) {
     const y = g.sy(v);
-    pen.line([[left, y], [x1, y]], { stroke: colour.rule, width: 0.5 });
+    pen.line(
+      [
+        [left, y],
+        [x1, y],
+      ],
+      { stroke: colour.rule, width: 0.5 },
+    );
     pen.text(s, left - 6 * z, y + 4 * z, { fill: colour.quiet, anchor: 'end' });
   }
   const flip = (c) => (flipped(c) ? ' · flipped, ' : ' · ');
   const wide = g.width > 520 * z;
-  pen.text(`${axisTitle(g.cx)}${wide ? flip(g.cx) : ' '}${wide ? 'better →' : '→'}`, x1, g.height - 10 * z,
-    { fill: colour.ink, anchor: 'end', size: 13 });
-  const title = pen.text(`${axisTitle(g.cy)}${wide ? flip(g.cy) : ' '}${wide ? 'better →' : '→'}`, 0, 0, { fill: colour.ink, anchor: 'end', size: 13 });
+  pen.text(
+    `${axisTitle(g.cx)}${wide ? flip(g.cx) : ' '}${wide ? 'better →' : '→'}`,
+    x1,
+    g.height - 10 * z,
+    { fill: colour.ink, anchor: 'end', size: 13 },
+  );
+  const title = pen.text(
+    `${axisTitle(g.cy)}${wide ? flip(g.cy) : ' '}${wide ? 'better →' : '→'}`,
+    0,
+    0,
+    { fill: colour.ink, anchor: 'end', size: 13 },
+  );
   title.setAttribute('transform', `translate(${14 * z} ${top}) rotate(-90)`);
 }
 
@@ -52,14 +76,19 @@ export function drawMass(pen, g, session, colour, most = Infinity) {
   for (let i = 0; i < p.n; i++) if (seen(g, i)) groups[session.status(i)].push(i);
   const r = p.n > 3000 ? 2 : p.n > 400 ? 2.6 : 4;
   const some = (list) => list.filter((_, k) => k % Math.ceil(list.length / most || 1) === 0);
-  for (const i of some(groups.infeasible)) pen.mark('cross', g.px[i], g.py[i], 0.9 * r, { stroke: colour.out, width: 1 });
-  for (const i of some(groups.dominated)) pen.mark('circle', g.px[i], g.py[i], r, { stroke: colour.pale, width: 1 });
-  for (const i of groups.frontier) pen.mark('circle', g.px[i], g.py[i], r + 0.7, { fill: colour.frontier });
+  for (const i of some(groups.infeasible))
+    pen.mark('cross', g.px[i], g.py[i], 0.9 * r, { stroke: colour.out, width: 1 });
+  for (const i of some(groups.dominated))
+    pen.mark('circle', g.px[i], g.py[i], r, { stroke: colour.pale, width: 1 });
+  for (const i of groups.frontier)
+    pen.mark('circle', g.px[i], g.py[i], r + 0.7, { fill: colour.frontier });
 }
 
 /** The outline of what can be reached in these two criteria: a drawing of the plotted frontier. */
 export function steps(g, frontier) {
-  const points = frontier.filter((i) => seen(g, i)).map((i) => [g.px[i], g.py[i]])
+  const points = frontier
+    .filter((i) => seen(g, i))
+    .map((i) => [g.px[i], g.py[i]])
     .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   const out = [];
   let high = Infinity;
@@ -86,16 +115,39 @@ export function drawFront(pen, g, session, colour) {
   };
   s.state.pins.forEach((i, k) => {
     put(i, 'circle', 11, { stroke: colour.ink, width: 1.5 });
-    if (seen(g, i)) pen.text(String(k + 1), g.px[i] - 15, g.py[i] - 10, { fill: colour.ink, size: 13, weight: 700, anchor: 'end' });
+    if (seen(g, i))
+      pen.text(String(k + 1), g.px[i] - 15, g.py[i] - 10, {
+        fill: colour.ink,
+        size: 13,
+        weight: 700,
+        anchor: 'end',
+      });
   });
-  put(p.incumbent, 'diamond', 7, { fill: colour.paper, stroke: colour.today, width: 2 }, p.incumbent !== s.now.recommended ? '◆ today' : null);
-  put(s.now.recommended, 'star', 8, { fill: colour.best, stroke: colour.ink, width: 1.2 }, s.now.count ? s.id(s.now.recommended) : null);
+  put(
+    p.incumbent,
+    'diamond',
+    7,
+    { fill: colour.paper, stroke: colour.today, width: 2 },
+    p.incumbent !== s.now.recommended ? '◆ today' : null,
+  );
+  put(
+    s.now.recommended,
+    'star',
+    8,
+    { fill: colour.best, stroke: colour.ink, width: 1.2 },
+    s.now.count ? s.id(s.now.recommended) : null,
+  );
   if (s.state.selected >= 0 && s.state.selected !== s.now.recommended)
     put(s.state.selected, 'circle', 8, { stroke: colour.ink, width: 2.5 }, s.id(s.state.selected));
 }
 
 export function drawLabel(pen, g, i, label, colour) {
   const right = g.px[i] < g.width * 0.6;
-  pen.text(cut(label, 34), g.px[i] + (right ? 13 : -13), Math.max(12, g.py[i] - 9),
-    { fill: colour.ink, size: 13, anchor: right ? 'start' : 'end', weight: 600, halo: colour.paper });
+  pen.text(cut(label, 34), g.px[i] + (right ? 13 : -13), Math.max(12, g.py[i] - 9), {
+    fill: colour.ink,
+    size: 13,
+    anchor: right ? 'start' : 'end',
+    weight: 600,
+    halo: colour.paper,
+  });
 }

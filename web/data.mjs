@@ -17,8 +17,12 @@ function need(ok, what) {
 /** Points of a value function: x increasing, values in [0, 1]. */
 function readValue(points) {
   const out = list(points).map((q) => [number(q?.[0]), number(q?.[1])]);
-  need(out.every(([x, v], k) => x !== null && v !== null && v >= 0 && v <= 1 && (k === 0 || x > out[k - 1][0])),
-    'a value function is none');
+  need(
+    out.every(
+      ([x, v], k) => x !== null && v !== null && v >= 0 && v <= 1 && (k === 0 || x > out[k - 1][0]),
+    ),
+    'a value function is none',
+  );
   return out;
 }
 
@@ -33,12 +37,18 @@ function readCriteria(result, scenario, cut) {
     // A result in which nothing is feasible has no worst and best: the scenario has what was given.
     const [worst, best] = given ? range.map(number) : [number(c.worst), number(c.best)];
     return {
-      id: text(c.id), label: text(c.label) || text(c.id), unit: text(c.unit),
-      goal: target === null ? goal : 'target', target: target ?? 0,
-      worst, best, observed: !given,
+      id: text(c.id),
+      label: text(c.label) || text(c.id),
+      unit: text(c.unit),
+      goal: target === null ? goal : 'target',
+      target: target ?? 0,
+      worst,
+      best,
+      observed: !given,
       // Candidates that are not listed may have set the observed range: it is then kept as it was.
       fixed: !list(c.value).length && (given || cut) && worst !== null && best !== null,
-      levels: list(c.levels).map(String), indifference: number(c.indifference),
+      levels: list(c.levels).map(String),
+      indifference: number(c.indifference),
       value: readValue(c.value),
       mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
     };
@@ -57,8 +67,13 @@ function readStakeholders(result, scenario, criterionOf) {
     const weights = new Float64Array(criterionOf.size);
     for (const [id, w] of Object.entries(h.weights ?? {}))
       if (criterionOf.has(id)) weights[criterionOf.get(id)] = w;
-    need(number(h.power) !== null && h.power >= 0 && weights.every((w) => number(w) !== null && w >= 0)
-      && weights.some((w) => w > 0), `the weights of ${text(h.id).slice(0, 60)} are no weights`);
+    need(
+      number(h.power) !== null &&
+        h.power >= 0 &&
+        weights.every((w) => number(w) !== null && w >= 0) &&
+        weights.some((w) => w > 0),
+      `the weights of ${text(h.id).slice(0, 60)} are no weights`,
+    );
     return { id: text(h.id), label: text(h.label) || text(h.id), power: h.power, weights, needs };
   });
 }
@@ -88,10 +103,20 @@ function typed(cells) {
 
 function readLimits(result, criterionOf, columns, stakeholderOf) {
   return list(result.constraints).map((k, j) => ({
-    key: `c${j}`, base: j, on: true, text: text(k.text), owner: text(k.owner), why: text(k.why),
-    criterion: criterionOf.get(k.criterion) ?? -1, column: columns.get(k.column)?.at ?? -1,
-    stakeholder: stakeholderOf.get(k.veto) ?? -1, min: number(k.min), max: number(k.max),
-    equals: k.equals ?? null, in: list(k.in), notIn: list(k.not_in),
+    key: `c${j}`,
+    base: j,
+    on: true,
+    text: text(k.text),
+    owner: text(k.owner),
+    why: text(k.why),
+    criterion: criterionOf.get(k.criterion) ?? -1,
+    column: columns.get(k.column)?.at ?? -1,
+    stakeholder: stakeholderOf.get(k.veto) ?? -1,
+    min: number(k.min),
+    max: number(k.max),
+    equals: k.equals ?? null,
+    in: list(k.in),
+    notIn: list(k.not_in),
   }));
 }
 
@@ -104,8 +129,12 @@ function readReadings(candidates, criteria) {
     for (let i = 0; i < n; i++) {
       c.reading[i] = number(own(candidates[i].measured, c.id)) ?? NaN;
       const x = c.reading[i];
-      need(!c.levels.length || Number.isNaN(x) || (Number.isInteger(x) && x >= 0 && x < c.levels.length),
-        `a reading of ${c.id.slice(0, 60)} is none of its levels`);
+      need(
+        !c.levels.length ||
+          Number.isNaN(x) ||
+          (Number.isInteger(x) && x >= 0 && x < c.levels.length),
+        `a reading of ${c.id.slice(0, 60)} is none of its levels`,
+      );
       const e = number(own(candidates[i].se, c.id));
       if (e !== null) {
         se[i] = e;
@@ -133,8 +162,10 @@ const indexOf = (items) => new Map(items.map((x, i) => [x.id, i]));
 /** result: the parsed JSON of a result file. */
 export function readProblem(result) {
   need(result && typeof result === 'object', 'this is no JSON object');
-  need(result.format === 'tradeoff-result/1',
-    'this is no result of tradeoff (its "format" is not "tradeoff-result/1")');
+  need(
+    result.format === 'tradeoff-result/1',
+    'this is no result of tradeoff (its "format" is not "tradeoff-result/1")',
+  );
   const candidates = list(result.candidates);
   const scenario = result.scenario ?? {};
   const counts = result.counts ?? {};
@@ -143,31 +174,51 @@ export function readProblem(result) {
   const criteria = readCriteria(result, scenario, cut);
   const criterionOf = indexOf(criteria);
   const stakeholders = readStakeholders(result, scenario, criterionOf);
-  need(criteria.length > 0 && stakeholders.length > 0, 'the result has no criteria or stakeholders');
+  need(
+    criteria.length > 0 && stakeholders.length > 0,
+    'the result has no criteria or stakeholders',
+  );
   readReadings(candidates, criteria);
   const columns = readColumns(result, candidates);
   const ids = candidates.map((c) => text(c.id));
-  need(stakeholders.some((h) => h.power > 0), 'nobody has a say');
+  need(
+    stakeholders.some((h) => h.power > 0),
+    'nobody has a say',
+  );
   const indexOfId = new Map(ids.map((id, i) => [id, i]));
-  need(indexOfId.size === ids.length && criterionOf.size === criteria.length, 'an id is there twice');
+  need(
+    indexOfId.size === ids.length && criterionOf.size === criteria.length,
+    'an id is there twice',
+  );
   const incumbent = own(own(scenario, 'candidates'), 'incumbent');
   const simpler = own(scenario, 'simpler');
   const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(result.recommendation?.rule));
   return {
-    result, scenario, criteria, criterionOf, stakeholders, ids, indexOfId, cut,
+    result,
+    scenario,
+    criteria,
+    criterionOf,
+    stakeholders,
+    ids,
+    indexOfId,
+    cut,
     title: text(result.title) || 'Untitled decision',
-    n: candidates.length, unlisted: Math.max(0, loaded - candidates.length),
+    n: candidates.length,
+    unlisted: Math.max(0, loaded - candidates.length),
     lines: Uint32Array.from(candidates, (c) => c.line ?? 0),
-    dropped: Uint8Array.from(candidates, (c, i) => (c.status === 'dropped'
-      || criteria.some((k) => Number.isNaN(k.reading[i])) ? 1 : 0)),
+    dropped: Uint8Array.from(candidates, (c, i) =>
+      c.status === 'dropped' || criteria.some((k) => Number.isNaN(k.reading[i])) ? 1 : 0,
+    ),
     imputed: readImputed(candidates, criteria, criterionOf),
     columns: [...columns.values()],
     limits: readLimits(result, criterionOf, columns, indexOf(stakeholders)),
-    rows: counts.rows ?? candidates.length, whereDropped: counts.where ?? 0,
+    rows: counts.rows ?? candidates.length,
+    whereDropped: counts.where ?? 0,
     incumbent: indexOfId.get(incumbent) ?? -1,
     simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
     rule: rule < 0 ? 0 : rule,
-    inputs: list(result.inputs), warnings: list(result.warnings),
+    inputs: list(result.inputs),
+    warnings: list(result.warnings),
     generator: result.generator ?? { name: 'tradeoff', version: '?' },
   };
 }

@@ -7,7 +7,8 @@ function fill(node, props, children) {
   for (const [k, v] of Object.entries(props ?? {})) {
     if (v === undefined || v === null || v === false) continue;
     if (k.startsWith('on')) node.addEventListener(k.slice(2), v);
-    else if (k === 'vars') for (const [name, x] of Object.entries(v)) node.style.setProperty(name, x);
+    else if (k === 'vars')
+      for (const [name, x] of Object.entries(v)) node.style.setProperty(name, x);
     else if (k in PROPERTIES) node[k] = v;
     else node.setAttribute(k, v === true ? '' : String(v));
   }
@@ -22,8 +23,8 @@ export const svg = (name, props, ...children) =>
   fill(document.createElementNS(SVG, name), props, children);
 
 /** A name from the data, cut and kept apart from the direction of the text around it. */
-export const name = (s, props) => h('bdi', { ...props, title: s.length > 60 ? cut(s, 1000) : null },
-  cut(s, 120));
+export const name = (s, props) =>
+  h('bdi', { ...props, title: s.length > 60 ? cut(s, 1000) : null }, cut(s, 120));
 
 export function cut(s, length) {
   const letters = Array.from(s.slice(0, 2 * length + 2));
@@ -32,7 +33,9 @@ export function cut(s, length) {
 
 /** Replaces what node holds. */
 export function put(node, ...children) {
-  node.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false));
+  node.replaceChildren(
+    ...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false),
+  );
   return node;
 }
 

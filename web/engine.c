@@ -249,7 +249,7 @@ static void give_wishes(void)
 }
 
 /* The linker puts this in the place of tdo_apply_rule (--wrap): while a slider moves, rules other
- * than the headline count as not computed, so that a frame never waits for all pairs of copeland. */
+ * than the headline count as not computed, so that no frame waits for all pairs of copeland. */
 extern tdo_status __real_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
                                         const tdo_screened *f, const char *const *id, tdo_arena *a,
                                         tdo_rule_result *out);

@@ -5,25 +5,56 @@ import { encodeLimits, encodeProblem } from './bytes.mjs';
 
 // The order is that of web_array in engine.c.
 const ARRAYS = [
-  ['feasible', Uint32Array], ['slot', Uint32Array], ['broken', Uint32Array],
-  ['excludes', Uint32Array], ['alone', Uint32Array], ['value', Float64Array],
-  ['worst', Float64Array], ['best', Float64Array], ['observed', Uint8Array],
-  ['constant', Uint8Array], ['clamped', Uint32Array], ['member', Uint8Array],
-  ['weight', Float64Array], ['power', Float64Array], ['groupWeight', Float64Array],
-  ['utility', Float64Array], ['favoured', Float64Array], ['disagreement', Float64Array],
-  ['regret', Float64Array], ['stakeholderRank', Uint32Array], ['order', Uint32Array],
-  ['favourite', Uint32Array], ['winner', Uint32Array], ['computed', Uint32Array],
-  ['tied', Uint32Array], ['score', Float64Array], ['rank', Uint32Array],
-  ['ruleScores', Float64Array], ['ruleRanks', Uint32Array], ['conflict', Uint32Array],
-  ['relax', Float64Array], ['needGap', Float64Array], ['facts', Float64Array],
+  ['feasible', Uint32Array],
+  ['slot', Uint32Array],
+  ['broken', Uint32Array],
+  ['excludes', Uint32Array],
+  ['alone', Uint32Array],
+  ['value', Float64Array],
+  ['worst', Float64Array],
+  ['best', Float64Array],
+  ['observed', Uint8Array],
+  ['constant', Uint8Array],
+  ['clamped', Uint32Array],
+  ['member', Uint8Array],
+  ['weight', Float64Array],
+  ['power', Float64Array],
+  ['groupWeight', Float64Array],
+  ['utility', Float64Array],
+  ['favoured', Float64Array],
+  ['disagreement', Float64Array],
+  ['regret', Float64Array],
+  ['stakeholderRank', Uint32Array],
+  ['order', Uint32Array],
+  ['favourite', Uint32Array],
+  ['winner', Uint32Array],
+  ['computed', Uint32Array],
+  ['tied', Uint32Array],
+  ['score', Float64Array],
+  ['rank', Uint32Array],
+  ['ruleScores', Float64Array],
+  ['ruleRanks', Uint32Array],
+  ['conflict', Uint32Array],
+  ['relax', Float64Array],
+  ['needGap', Float64Array],
+  ['facts', Float64Array],
 ];
 const LIMIT_ARRAYS = 12;
 const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
 
-export const RULES = ['weighted', 'maximin', 'nash', 'kalai-smorodinsky', 'minimax-regret',
-  'chebyshev', 'borda', 'copeland', 'kemeny'];
+export const RULES = [
+  'weighted',
+  'maximin',
+  'nash',
+  'kalai-smorodinsky',
+  'minimax-regret',
+  'chebyshev',
+  'borda',
+  'copeland',
+  'kemeny',
+];
 
 export class EngineError extends Error {}
 
@@ -36,7 +67,9 @@ export class Engine {
     return new Engine(instance.exports);
   }
 
-  constructor(calls) { this.calls = calls; }
+  constructor(calls) {
+    this.calls = calls;
+  }
 
   check(status) {
     if (status === 0) return;
@@ -59,7 +92,8 @@ export class Engine {
   copy(k) {
     const [, Type] = ARRAYS[k];
     const count = this.calls.count(k);
-    return count ? new Type(this.calls.memory.buffer, this.calls.array(k), count).slice()
+    return count
+      ? new Type(this.calls.memory.buffer, this.calls.array(k), count).slice()
       : new Type(0);
   }
 
@@ -67,7 +101,9 @@ export class Engine {
   limit(limits) {
     this.input(encodeLimits(limits));
     this.check(this.calls.limit());
-    limits.forEach((l, j) => { l.text ||= this.limitText(j); });
+    limits.forEach((l, j) => {
+      l.text ||= this.limitText(j);
+    });
     const out = {};
     for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
     out.limits = limits;
@@ -80,7 +116,7 @@ export class Engine {
   /** The program's words for limit j: "latency <= 120 ms". */
   limitText(j) {
     const status = this.calls.say(SAY.limit, j, NONE);
-    return status === 0 ? this.said()[0] ?? '' : '';
+    return status === 0 ? (this.said()[0] ?? '') : '';
   }
 
   infeasible(out) {
@@ -108,8 +144,13 @@ export class Engine {
     for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
     const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;
     const whose = (slot) => (slot < 0 ? -1 : out.feasible[slot]);
-    Object.assign(out, { recommended: whose(recommended), top: whose(top),
-      runnerUp: whose(runnerUp), margin, fromIncumbent: fromIncumbent !== 0 });
+    Object.assign(out, {
+      recommended: whose(recommended),
+      top: whose(top),
+      runnerUp: whose(runnerUp),
+      margin,
+      fromIncumbent: fromIncumbent !== 0,
+    });
     return out;
   }
 
@@ -133,7 +174,11 @@ export class Engine {
   }
 
   /** 1: reading a of criterion c is better than b; 0: equal; -1: worse. */
-  better(c, a, b) { return this.calls.better(c, a, b); }
+  better(c, a, b) {
+    return this.calls.better(c, a, b);
+  }
 
-  miss(j, i) { return this.calls.miss(j, i); }
+  miss(j, i) {
+    return this.calls.miss(j, i);
+  }
 }

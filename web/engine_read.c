@@ -198,7 +198,8 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
         read_stakeholder(&r, &s->stakeholders[h], x->d);
         p.need[h] = room(&r, s->stakeholders[h].n_needs, sizeof *p.need[h]);
         if (!r.failed && s->stakeholders[h].n_needs)
-            memcpy(p.need[h], s->stakeholders[h].needs, s->stakeholders[h].n_needs * sizeof *p.need[h]);
+            memcpy(p.need[h], s->stakeholders[h].needs,
+                   s->stakeholders[h].n_needs * sizeof *p.need[h]);
     }
     for (size_t k = 0; k < p.n_columns && !r.failed; k++)
         read_column(&r, &p.columns[k], x->n);

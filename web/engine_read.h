@@ -21,7 +21,7 @@ typedef struct web_problem {
     tdo_measured measured;
     web_column *columns;   /* [n_columns] */
     size_t n_columns;
-    tdo_need **need;       /* [S][n_needs] as loaded: limits that are vetoes move those in scenario */
+    tdo_need **need;       /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 
 /* Reads everything but the constraints into the arena. Errors: TDO_E_INPUT, TDO_E_MEMORY. */

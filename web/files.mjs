@@ -12,10 +12,16 @@ export function save(fileName, type, data) {
   setTimeout(() => URL.revokeObjectURL(a.href), 10000);
 }
 
-export const fileStem = (title) => title.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-')
-  .replace(/^-|-$/g, '').slice(0, 60) || 'decision';
+export const fileStem = (title) =>
+  title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60) || 'decision';
 
-const markup = (node) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(node)}\n`;
+const markup = (node) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(node)}\n`;
 
 /** view.drawing(width, height) gives the chart as one SVG. */
 export async function saveChart(session, view, what, kind) {

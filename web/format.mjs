@@ -27,19 +27,26 @@ export function reading(c, x) {
 }
 
 /** A reading without its unit, for tables whose head has the unit. */
-export const cell = (c, x) => (Number.isNaN(x) ? '–' : c.levels.length ? c.levels[x] ?? bare(x) : bare(x));
+export const cell = (c, x) =>
+  Number.isNaN(x) ? '–' : c.levels.length ? (c.levels[x] ?? bare(x)) : bare(x);
 
 /** "+12", "−0.3", "=": a difference without its unit. */
 export function difference(c, x, y) {
   if (Number.isNaN(x) || Number.isNaN(y)) return '';
   if (x === y) return '=';
-  if (c.levels.length) return `${x > y ? '+' : '−'}${Math.abs(x - y)} level${Math.abs(x - y) > 1 ? 's' : ''}`;
+  if (c.levels.length)
+    return `${x > y ? '+' : '−'}${Math.abs(x - y)} level${Math.abs(x - y) > 1 ? 's' : ''}`;
   const by = digits(Math.abs(x - y), 3);
   return `${x > y ? '+' : '−'}${by}`;
 }
 
-export const goalWord = (c) => (c.levels.length ? 'better words are better' : {
-  max: 'more is better', min: 'less is better', target: `closest to ${bare(c.target)} is best` })[c.goal]
-  ?? 'better words are better';
+export const goalWord = (c) =>
+  (c.levels.length
+    ? 'better words are better'
+    : {
+        max: 'more is better',
+        min: 'less is better',
+        target: `closest to ${bare(c.target)} is best`,
+      })[c.goal] ?? 'better words are better';
 
 export const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

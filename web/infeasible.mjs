@@ -20,14 +20,31 @@ export function infeasibleParts(session) {
   const { now } = session;
   const out = [];
   if (now.nearest >= 0)
-    out.push(h('p', null, 'Nearest: ', h('strong', null, name(session.id(now.nearest))), '. '),
-      h('ul', null, session.engine.words('reasons', now.nearest).map((t) => h('li', null, t))));
+    out.push(
+      h('p', null, 'Nearest: ', h('strong', null, name(session.id(now.nearest))), '. '),
+      h(
+        'ul',
+        null,
+        session.engine.words('reasons', now.nearest).map((t) => h('li', null, t)),
+      ),
+    );
   if (now.relax.length)
-    out.push(h('p', null, 'What would help, the smallest step each:'),
-      h('ul', { class: 'relax' }, now.relax.map((r) => {
-        const l = now.limits[r.constraint];
-        return h('li', null, h('button', { type: 'button', onclick: () => apply(session, l, r) },
-          'Relax'), ` ${l.text} to ${relaxed(session, l, r)}: lets in `, name(session.id(r.admits)));
-      })));
+    out.push(
+      h('p', null, 'What would help, the smallest step each:'),
+      h(
+        'ul',
+        { class: 'relax' },
+        now.relax.map((r) => {
+          const l = now.limits[r.constraint];
+          return h(
+            'li',
+            null,
+            h('button', { type: 'button', onclick: () => apply(session, l, r) }, 'Relax'),
+            ` ${l.text} to ${relaxed(session, l, r)}: lets in `,
+            name(session.id(r.admits)),
+          );
+        }),
+      ),
+    );
   return out;
 }

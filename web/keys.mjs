@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys for the one at the projector. They rest while somebody types or moves a control.
 
-export const KEYS = [['← →', 'walk along the frontier, best rank first'],
-  ['1 2 3', 'pin the best three; again to unpin'], ['p', 'pin the selected one'],
-  ['u', 'undo'], ['0', 'back to the start'], ['l', 'large type'], ['/', 'find a candidate']];
+export const KEYS = [
+  ['← →', 'walk along the frontier, best rank first'],
+  ['1 2 3', 'pin the best three; again to unpin'],
+  ['p', 'pin the selected one'],
+  ['u', 'undo'],
+  ['0', 'back to the start'],
+  ['l', 'large type'],
+  ['/', 'find a candidate'],
+];
 
 const busy = (t) => t.closest?.('input, select, textarea, [role=tablist], [role=slider]');
 
@@ -21,8 +27,14 @@ export function bindKeys(session, shell) {
     p: () => session.state.selected >= 0 && session.pin(session.state.selected),
     u: () => session.undo(),
     0: () => session.changed && session.reset(),
-    l: () => session.change('look', (s) => { s.large = !s.large; }),
-    '/': () => { shell.show('ranking'); requestAnimationFrame(() => shell.drawn().search.focus()); },
+    l: () =>
+      session.change('look', (s) => {
+        s.large = !s.large;
+      }),
+    '/': () => {
+      shell.show('ranking');
+      requestAnimationFrame(() => shell.drawn().search.focus());
+    },
   };
   for (const k of ['1', '2', '3'])
     acts[k] = () => {

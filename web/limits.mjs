@@ -32,30 +32,71 @@ export class Limits {
 
   adder() {
     const s = this.session;
-    const what = h('select', { id: newId('new') }, s.problem.criteria.map((c, k) => h('option', { value: String(k) }, c.label.slice(0, 60))));
-    const add = h('button', { type: 'button', onclick: () => {
-      const c = Number(what.value);
-      const [low, high] = spanOf(s.problem.criteria[c].reading);
-      s.addLimit(c, s.problem.criteria[c].goal === 'min' ? { max: high } : { min: low });
-    } }, 'Add a limit');
+    const what = h(
+      'select',
+      { id: newId('new') },
+      s.problem.criteria.map((c, k) => h('option', { value: String(k) }, c.label.slice(0, 60))),
+    );
+    const add = h(
+      'button',
+      {
+        type: 'button',
+        onclick: () => {
+          const c = Number(what.value);
+          const [low, high] = spanOf(s.problem.criteria[c].reading);
+          s.addLimit(c, s.problem.criteria[c].goal === 'min' ? { max: high } : { min: low });
+        },
+      },
+      'Add a limit',
+    );
     return h('div', { class: 'field add' }, h('label', { for: what.id }, 'On '), what, add);
   }
 
   numbers(l) {
     const p = this.session.problem;
-    return l.criterion >= 0 ? p.criteria[l.criterion].reading : p.columns[l.column]?.number ?? [];
+    return l.criterion >= 0 ? p.criteria[l.criterion].reading : (p.columns[l.column]?.number ?? []);
   }
 
   item(l) {
     const s = this.session;
     const j = () => s.state.limits.findIndex((x) => x.key === l.key);
-    const on = h('input', { type: 'checkbox', onchange: () => s.setLimit(j(), { on: on.checked }) });
+    const on = h('input', {
+      type: 'checkbox',
+      onchange: () => s.setLimit(j(), { on: on.checked }),
+    });
     const text = h('span', { class: 'text' });
     const cost = h('span', { class: 'quiet' });
     const bounds = ['min', 'max'].filter((b) => l[b] !== null).map((b) => this.bound(l, b, j));
-    const owner = l.owner || l.why ? h('p', { class: 'quiet' }, l.owner ? [name(l.owner), l.why ? ': ' : ''] : '', l.why ? name(l.why) : '') : null;
-    const remove = l.base < 0 ? h('button', { type: 'button', 'aria-label': 'Remove this limit', onclick: () => s.removeLimit(j()) }, 'Remove') : null;
-    const node = h('li', null, h('label', { class: 'check' }, on, ' ', text), owner, bounds.map((b) => b.node), cost, remove);
+    const owner =
+      l.owner || l.why
+        ? h(
+            'p',
+            { class: 'quiet' },
+            l.owner ? [name(l.owner), l.why ? ': ' : ''] : '',
+            l.why ? name(l.why) : '',
+          )
+        : null;
+    const remove =
+      l.base < 0
+        ? h(
+            'button',
+            {
+              type: 'button',
+              'aria-label': 'Remove this limit',
+              onclick: () => s.removeLimit(j()),
+            },
+            'Remove',
+          )
+        : null;
+    const node = h(
+      'li',
+      null,
+      h('label', { class: 'check' }, on, ' ', text),
+      owner,
+      bounds.map((b) => b.node),
+      cost,
+      remove,
+    );
     return { node, on, text, cost, bounds };
   }
 
@@ -67,16 +108,37 @@ export class Limits {
     const to = Math.max(high, l[which]);
     const step = c?.levels.length ? 1 : stepOf(to - from);
     const describe = (x) => (c ? reading(c, x) : bare(x));
-    const one = slider([h('span', null, which === 'min' ? 'At least' : 'At most'), h('span', { class: 'hidden' }, ` for ${limitName(s.problem, l).slice(0, 60)}`)],
-      { min: Math.floor(from / step) * step, max: Math.ceil(to / step) * step, step: 'any', describe,
-        oninput: (x) => s.setLimit(j(), { [which]: c?.levels.length ? Math.round(x) : Number(x.toPrecision(4)) }) });
+    const one = slider(
+      [
+        h('span', null, which === 'min' ? 'At least' : 'At most'),
+        h('span', { class: 'hidden' }, ` for ${limitName(s.problem, l).slice(0, 60)}`),
+      ],
+      {
+        min: Math.floor(from / step) * step,
+        max: Math.ceil(to / step) * step,
+        step: 'any',
+        describe,
+        oninput: (x) =>
+          s.setLimit(j(), { [which]: c?.levels.length ? Math.round(x) : Number(x.toPrecision(4)) }),
+      },
+    );
     // "any" keeps the scenario's own bound exact; the arrow keys then move by our own step.
     one.input.addEventListener('keydown', (e) => {
-      const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[e.key];
+      const by = {
+        ArrowUp: 1,
+        ArrowRight: 1,
+        ArrowDown: -1,
+        ArrowLeft: -1,
+        PageUp: 10,
+        PageDown: -10,
+      }[e.key];
       if (!by) return;
       e.preventDefault();
       const now = s.state.limits[j()][which];
-      const next = Math.min(Number(one.input.max), Math.max(Number(one.input.min), now + by * step));
+      const next = Math.min(
+        Number(one.input.max),
+        Math.max(Number(one.input.min), now + by * step),
+      );
       s.setLimit(j(), { [which]: Number(next.toPrecision(10)) });
     });
     return { node: one.node, set: one.set, which };
@@ -84,7 +146,11 @@ export class Limits {
 
   update() {
     const s = this.session;
-    put(this.left, h('strong', null, String(s.now.count)), ` of ${s.problem.n} candidates are within all limits.`);
+    put(
+      this.left,
+      h('strong', null, String(s.now.count)),
+      ` of ${s.problem.n} candidates are within all limits.`,
+    );
     const keys = s.state.limits.map((l) => l.key);
     for (const k of this.items.keys()) if (!keys.includes(k)) this.items.delete(k);
     const nodes = s.state.limits.map((l) => {
@@ -93,12 +159,23 @@ export class Limits {
       x.on.checked = l.on;
       say(x.text, l.text || `${limitName(s.problem, l)}: no bound`);
       for (const b of x.bounds) if (l[b.which] !== null) b.set(l[b.which]);
-      const j = s.now.limits.indexOf(l) >= 0 ? s.now.limits.indexOf(l) : s.now.limits.findIndex((y) => y.key === l.key);
-      say(x.cost, j < 0 || !l.on ? 'Switched off.' : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.`);
+      const j =
+        s.now.limits.indexOf(l) >= 0
+          ? s.now.limits.indexOf(l)
+          : s.now.limits.findIndex((y) => y.key === l.key);
+      say(
+        x.cost,
+        j < 0 || !l.on
+          ? 'Switched off.'
+          : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.`,
+      );
       x.node.classList.toggle('off', !l.on);
       return x.node;
     });
-    if (nodes.length !== this.list.childNodes.length || nodes.some((n, k) => n !== this.list.childNodes[k]))
+    if (
+      nodes.length !== this.list.childNodes.length ||
+      nodes.some((n, k) => n !== this.list.childNodes[k])
+    )
       put(this.list, nodes);
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All criteria side by side: a line per candidate, two sliders per axis, the survivors below.
-import { h, name, newId, put, say, svg } from './dom.mjs';
-import { cell, plural, reading } from './format.mjs';
+import { h, name, put, say, svg } from './dom.mjs';
+import { cell, plural } from './format.mjs';
 import { axisScale, axisTicks, drawn, flipped } from './axes.mjs';
 import { PRINT, SvgPen, CanvasPen, palette, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
+import { Ranges } from './ranges.mjs';
 
 const MARGIN = { top: 44, bottom: 18, side: 46 };
 const LINES = 700; // selected lines that one frame draws
@@ -21,99 +22,56 @@ export class Parallel {
     this.stage.addEventListener('pointerleave', () => this.setHover(-1));
     this.stage.addEventListener('click', () => this.hover >= 0 && session.select(this.hover));
     this.status = h('p', { role: 'status', class: 'quiet' });
-    this.axesBody = h('tbody');
+    this.ranges = new Ranges(session);
     this.left = h('div');
     const button = (label, f) => h('button', { type: 'button', onclick: f }, label);
-    this.node = h('div', { class: 'view' },
-      h('div', { class: 'tools' }, this.status, button('Clear the ranges', () => session.change('brush', (s) => s.brush.clear())),
-        button('Turn the ranges into limits', () => this.toLimits()),
-        button('SVG', () => saveChart(session, this, 'criteria', 'svg')), button('PNG', () => saveChart(session, this, 'criteria', 'png'))),
+    this.node = h(
+      'div',
+      { class: 'view' },
+      h(
+        'div',
+        { class: 'tools' },
+        this.status,
+        button('Clear the ranges', () => session.change('brush', (s) => s.brush.clear())),
+        button('Turn the ranges into limits', () => this.ranges.toLimits()),
+        button('SVG', () => saveChart(session, this, 'criteria', 'svg')),
+        button('PNG', () => saveChart(session, this, 'criteria', 'png')),
+      ),
       this.stage,
-      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranges' },
-        h('table', { class: 'axes' }, h('caption', null, 'Ranges and axes'), h('thead', null, h('tr', null, ['Criterion', 'From', 'To', 'Range', 'Axis']
-          .map((t) => h('th', { scope: 'col' }, t)))), this.axesBody)),
-      this.left);
-    this.rows = session.problem.criteria.map((c, k) => this.axisRow(c, k));
-  }
-
-  span(c) {
-    const r = this.session.problem.criteria[c].reading;
-    let [low, high] = [Infinity, -Infinity];
-    for (const x of r) {
-      if (x < low) low = x;
-      if (x > high) high = x;
-    }
-    return low <= high ? [low, high] : [0, 1];
-  }
-
-  axisRow(c, k) {
-    const s = this.session;
-    const [low, high] = this.span(k);
-    const end = (which) => {
-      const input = h('input', { type: 'range', min: low, max: high === low ? low + 1 : high, step: 'any', 'aria-label': `${c.label.slice(0, 60)} ${which ? 'to' : 'from'}`,
-        oninput: () => this.brush(k, which, Number(input.value)) });
-      const step = c.levels.length ? 1 : (high - low) / 100 || 1;
-      input.addEventListener('keydown', (e) => {
-        const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[e.key];
-        if (!by) return;
-        e.preventDefault();
-        const now = s.state.brush.get(k)?.[which] ?? [low, high][which];
-        this.brush(k, which, Math.min(high, Math.max(low, now + by * step)));
-      });
-      return input;
-    };
-    const r = { from: end(0), to: end(1), words: h('td', { class: 'quiet' }) };
-    r.hide = h('button', { type: 'button', onclick: () => s.change('axes', (x) => { if (!x.hidden.delete(k)) x.hidden.add(k); }) });
-    const move = (by) => s.change('axes', (x) => {
-      const at = x.axes.indexOf(k);
-      const to = at + by;
-      if (to >= 0 && to < x.axes.length) [x.axes[at], x.axes[to]] = [x.axes[to], x.axes[at]];
-    });
-    r.node = h('tr', null, h('th', { scope: 'row' }, name(c.label)), h('td', null, r.from), h('td', null, r.to), r.words,
-      h('td', { class: 'act' }, h('button', { type: 'button', 'aria-label': `Move ${c.label.slice(0, 60)} left`, onclick: () => move(-1) }, '←'),
-        h('button', { type: 'button', 'aria-label': `Move ${c.label.slice(0, 60)} right`, onclick: () => move(1) }, '→'), r.hide));
-    return r;
-  }
-
-  brush(k, which, to) {
-    const [low, high] = this.span(k);
-    this.session.change('brush', (s) => {
-      const now = [...(s.brush.get(k) ?? [low, high])];
-      now[which] = to;
-      if (now[0] > now[1]) now[1 - which] = to;
-      if (now[0] <= low && now[1] >= high) s.brush.delete(k);
-      else s.brush.set(k, now);
-    });
-  }
-
-  /** Ranges become limits: only the ends that were moved. */
-  toLimits() {
-    const s = this.session;
-    for (const [k, [from, to]] of s.state.brush) {
-      const [low, high] = this.span(k);
-      s.addLimit(k, { min: from > low ? Number(from.toPrecision(6)) : null, max: to < high ? Number(to.toPrecision(6)) : null }, 'meeting', 'set from a range');
-    }
-    s.change('brush', (x) => x.brush.clear());
+      this.ranges.node,
+      this.left,
+    );
   }
 
   /** Best first; those that are out are never survivors. */
   survivors() {
     const s = this.session;
     const ranges = [...s.state.brush].map(([k, r]) => [s.problem.criteria[k].reading, ...r]);
-    return s.order.filter((i) => s.slot(i) >= 0 && ranges.every(([r, from, to]) => r[i] >= from && r[i] <= to));
+    return s.order.filter(
+      (i) => s.slot(i) >= 0 && ranges.every(([r, from, to]) => r[i] >= from && r[i] <= to),
+    );
   }
 
   plan(width, height, zoom = 1) {
     const s = this.session;
     const p = s.problem;
     const axes = s.state.axes.filter((c) => !s.state.hidden.has(c));
-    const at = (k) => (axes.length === 1 ? width / 2 : MARGIN.side + (k * (width - 2 * MARGIN.side)) / (axes.length - 1));
-    const scales = axes.map((c) => axisScale(p.criteria[c], [height - MARGIN.bottom, MARGIN.top * zoom]));
-    const ys = axes.map((c, k) => Float32Array.from(p.criteria[c].reading, (x) => scales[k](drawn(p.criteria[c], x))));
+    const at = (k) =>
+      axes.length === 1
+        ? width / 2
+        : MARGIN.side + (k * (width - 2 * MARGIN.side)) / (axes.length - 1);
+    const scales = axes.map((c) =>
+      axisScale(p.criteria[c], [height - MARGIN.bottom, MARGIN.top * zoom]),
+    );
+    const ys = axes.map((c, k) =>
+      Float32Array.from(p.criteria[c].reading, (x) => scales[k](drawn(p.criteria[c], x))),
+    );
     return { axes, xs: axes.map((_, k) => at(k)), scales, ys, width, height, zoom };
   }
 
-  lineOf(g, i) { return g.axes.map((_, k) => [g.xs[k], g.ys[k][i]]).filter(([, y]) => !Number.isNaN(y)); }
+  lineOf(g, i) {
+    return g.axes.map((_, k) => [g.xs[k], g.ys[k][i]]).filter(([, y]) => !Number.isNaN(y));
+  }
 
   /** All pale lines in one stroke, on the canvas: drawn again only when the axes change. */
   drawBack(width, height) {
@@ -129,7 +87,8 @@ export class Parallel {
     const every = Math.ceil(s.problem.n / 2500);
     c.lineWidth = 1;
     c.strokeStyle = this.colour.paleLine;
-    for (let i = 0; i < s.problem.n; i += every) new CanvasPen(c).line(this.lineOf(g, i), { stroke: this.colour.paleLine });
+    for (let i = 0; i < s.problem.n; i += every)
+      new CanvasPen(c).line(this.lineOf(g, i), { stroke: this.colour.paleLine });
     this.back = document.createElement('canvas');
     this.back.width = this.canvas.width;
     this.back.height = this.canvas.height;
@@ -149,7 +108,8 @@ export class Parallel {
     const pen = new CanvasPen(c);
     const dense = list.length > 100;
     c.globalAlpha = dense ? 0.45 : 0.85;
-    for (let q = 0; q < list.length; q += every) pen.line(this.lineOf(g, list[q]), { stroke: colour.frontier, width: dense ? 1 : 1.4 });
+    for (let q = 0; q < list.length; q += every)
+      pen.line(this.lineOf(g, list[q]), { stroke: colour.frontier, width: dense ? 1 : 1.4 });
     c.globalAlpha = 1;
   }
 
@@ -157,13 +117,34 @@ export class Parallel {
     const p = this.session.problem;
     g.axes.forEach((c, k) => {
       const k1 = p.criteria[c];
-      pen.line([[g.xs[k], MARGIN.top * g.zoom], [g.xs[k], g.height - MARGIN.bottom]], { stroke: colour.quiet, width: 1.2 });
+      pen.line(
+        [
+          [g.xs[k], MARGIN.top * g.zoom],
+          [g.xs[k], g.height - MARGIN.bottom],
+        ],
+        { stroke: colour.quiet, width: 1.2 },
+      );
       const narrow = (g.width - 2 * MARGIN.side) / Math.max(1, g.axes.length - 1) < 110 * g.zoom;
       const most = narrow ? 9 : 22;
       const label = k1.label.length > most ? `${k1.label.slice(0, most - 1)}…` : k1.label;
-      pen.text(label, g.xs[k], 15 * g.zoom, { fill: colour.ink, anchor: 'middle', weight: 600, size: narrow ? 11 : 13 });
-      pen.text(flipped(k1) ? (k1.goal === 'target' ? '↑ nearer' : '↑ less') : '↑ more', g.xs[k], 31 * g.zoom, { fill: colour.quiet, anchor: 'middle', size: 11 });
-      for (const [v, s] of axisTicks(k1, g.scales[k], 5)) pen.text(s, g.xs[k] + 4, g.scales[k](v) + 4, { fill: colour.ink, size: 11, halo: colour.paper });
+      pen.text(label, g.xs[k], 15 * g.zoom, {
+        fill: colour.ink,
+        anchor: 'middle',
+        weight: 600,
+        size: narrow ? 11 : 13,
+      });
+      pen.text(
+        flipped(k1) ? (k1.goal === 'target' ? '↑ nearer' : '↑ less') : '↑ more',
+        g.xs[k],
+        31 * g.zoom,
+        { fill: colour.quiet, anchor: 'middle', size: 11 },
+      );
+      for (const [v, s] of axisTicks(k1, g.scales[k], 5))
+        pen.text(s, g.xs[k] + 4, g.scales[k](v) + 4, {
+          fill: colour.ink,
+          size: 11,
+          halo: colour.paper,
+        });
     });
   }
 
@@ -177,92 +158,163 @@ export class Parallel {
       const k = g.axes.indexOf(c);
       if (k < 0) return;
       const [a, b] = this.band(g, k, c, range);
-      node.append(svg('rect', { x: g.xs[k] - 8, y: Math.min(a, b), width: 16, height: Math.max(3, Math.abs(a - b)), fill: colour.best, 'fill-opacity': 0.35, stroke: colour.best }));
+      node.append(
+        svg('rect', {
+          x: g.xs[k] - 8,
+          y: Math.min(a, b),
+          width: 16,
+          height: Math.max(3, Math.abs(a - b)),
+          fill: colour.best,
+          'fill-opacity': 0.35,
+          stroke: colour.best,
+        }),
+      );
     });
-    const strong = (i, stroke, width, dash) => i >= 0 && pen.line(this.lineOf(g, i), { stroke, width, dash });
+    const strong = (i, stroke, width, dash) =>
+      i >= 0 && pen.line(this.lineOf(g, i), { stroke, width, dash });
     strong(s.problem.incumbent, colour.today, 2, '6 4');
     strong(s.now.recommended, colour.best, 3.5);
     if (s.state.selected !== s.now.recommended) strong(s.state.selected, colour.ink, 2.5);
     if (this.hover >= 0) strong(this.hover, colour.ink, 2);
     const i = this.hover;
     if (i >= 0) {
-      pen.text(s.id(i).slice(0, 50), g.width / 2, g.height - 4, { fill: colour.ink, anchor: 'middle', weight: 600, halo: colour.paper });
+      pen.text(s.id(i).slice(0, 50), g.width / 2, g.height - 4, {
+        fill: colour.ink,
+        anchor: 'middle',
+        weight: 600,
+        halo: colour.paper,
+      });
     }
     put(this.over, node);
   }
 
   band(g, k, c, [from, to]) {
     const of = this.session.problem.criteria[c];
-    return of.goal === 'target' ? [g.scales[k].range()[0], g.scales[k].range()[1]] : [g.scales[k](from), g.scales[k](to)];
+    return of.goal === 'target'
+      ? [g.scales[k].range()[0], g.scales[k].range()[1]]
+      : [g.scales[k](from), g.scales[k](to)];
   }
 
   drawing(width, height) {
-    const node = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, xmlns: 'http://www.w3.org/2000/svg' });
+    const node = svg('svg', {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      xmlns: 'http://www.w3.org/2000/svg',
+    });
     const pen = new SvgPen(node);
     const g = this.plan(width, height);
     const list = this.survivors();
     const every = Math.ceil(this.session.problem.n / 400);
-    for (let i = 0; i < this.session.problem.n; i += every) pen.line(this.lineOf(g, i), { stroke: PRINT.paleLine, width: 0.6 });
-    list.slice(0, 300).forEach((i) => pen.line(this.lineOf(g, i), { stroke: PRINT.frontier, width: 0.8 }));
-    if (this.session.now.recommended >= 0) pen.line(this.lineOf(g, this.session.now.recommended), { stroke: PRINT.best, width: 3 });
+    for (let i = 0; i < this.session.problem.n; i += every)
+      pen.line(this.lineOf(g, i), { stroke: PRINT.paleLine, width: 0.6 });
+    list
+      .slice(0, 300)
+      .forEach((i) => pen.line(this.lineOf(g, i), { stroke: PRINT.frontier, width: 0.8 }));
+    if (this.session.now.recommended >= 0)
+      pen.line(this.lineOf(g, this.session.now.recommended), { stroke: PRINT.best, width: 3 });
     this.drawAxes(pen, g, PRINT);
     return node;
   }
 
-  resize() { this.update(new Set(['all'])); }
+  resize() {
+    this.update(new Set(['all']));
+  }
 
   update(what) {
     const s = this.session;
-    this.fillAxes();
+    this.ranges.update();
     const list = this.survivors();
-    say(this.status, `${plural(list.length, 'candidate')} of ${s.now.count} feasible ${list.length === 1 ? 'is' : 'are'} within the ranges.${list.length > LINES ? ' A sample of the lines is drawn.' : ''}`);
+    say(
+      this.status,
+      `${plural(list.length, 'candidate')} of ${s.now.count} feasible within the ranges.` +
+        (list.length > LINES ? ' A sample of the lines is drawn.' : ''),
+    );
     const width = this.stage.clientWidth;
     if (!width) return;
-    if (!this.g || ['all', 'axes', 'look', 'restore'].some((w) => what.has(w))) this.drawBack(width, this.stage.clientHeight);
+    if (!this.g || ['all', 'axes', 'look', 'restore'].some((w) => what.has(w)))
+      this.drawBack(width, this.stage.clientHeight);
     this.list = list;
     this.drawSelected(list);
     this.drawOver();
     this.fillList(list);
-    this.over.setAttribute('aria-label', `Parallel coordinates over ${plural(this.g.axes.length, 'criterion', 'criteria')}; better is up. ${list.length} lines are within the ranges. The tables below hold the ranges and the candidates.`);
-  }
-
-  fillAxes() {
-    const s = this.session;
-    const nodes = s.state.axes.map((k) => {
-      const r = this.rows[k];
-      const c = s.problem.criteria[k];
-      const [low, high] = s.state.brush.get(k) ?? this.span(k);
-      for (const [input, x] of [[r.from, low], [r.to, high]]) {
-        if (Number(input.value) !== x) input.value = String(x);
-        input.setAttribute('aria-valuetext', reading(c, c.levels.length ? Math.round(x) : x));
-      }
-      const show = (x) => reading(c, c.levels.length ? Math.round(x) : Number(x.toPrecision(4)));
-      say(r.words, s.state.brush.has(k) ? `${show(low)} to ${show(high)}` : 'all');
-      const hidden = s.state.hidden.has(k);
-      say(r.hide, hidden ? 'Show' : 'Hide');
-      r.hide.setAttribute('aria-label', `${hidden ? 'Show' : 'Hide'} ${c.label.slice(0, 60)}`);
-      return r.node;
-    });
-    if (nodes.some((n, k) => n !== this.axesBody.childNodes[k])) {
-      const focus = document.activeElement;
-      put(this.axesBody, nodes);
-      if (this.axesBody.contains(focus)) focus.focus();
-    }
+    this.over.setAttribute(
+      'aria-label',
+      `Parallel coordinates over ${plural(this.g.axes.length, 'criterion', 'criteria')}; ` +
+        `better is up. ${plural(list.length, 'line')} within the ranges. ` +
+        'The tables below hold the ranges and the candidates.',
+    );
   }
 
   fillList(list) {
     const s = this.session;
     const p = s.problem;
     const shown = list.slice(0, LISTED);
-    if (!shown.length) return void put(this.left, h('p', null, 'No candidate is within all ranges.'));
-    put(this.left, h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Within the ranges' },
-      h('table', null, h('caption', null, list.length > LISTED ? `Within the ranges: the best ${LISTED} of ${list.length}` : 'Within the ranges'),
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Rank'), h('th', { scope: 'col' }, 'Candidate'),
-          p.criteria.map((c) => h('th', { scope: 'col', class: 'num' }, name(c.label), c.unit ? h('span', { class: 'unit' }, ` ${c.unit}`) : null)))),
-        h('tbody', null, shown.map((i) => h('tr', { class: i === s.state.selected ? 'selected' : null },
-          h('td', { class: 'rank' }, String(s.rank(i))), h('th', { scope: 'row', class: 'candidate' },
-            h('button', { type: 'button', class: 'pick', onclick: () => s.select(i), onfocus: () => this.setHover(i), onpointerenter: () => this.setHover(i) }, name(s.id(i)))),
-          p.criteria.map((c) => h('td', { class: 'num' }, cell(c, c.reading[i])))))))));
+    if (!shown.length)
+      return void put(this.left, h('p', null, 'No candidate is within all ranges.'));
+    put(
+      this.left,
+      h(
+        'div',
+        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Within the ranges' },
+        h(
+          'table',
+          null,
+          h(
+            'caption',
+            null,
+            list.length > LISTED
+              ? `Within the ranges: the best ${LISTED} of ${list.length}`
+              : 'Within the ranges',
+          ),
+          h(
+            'thead',
+            null,
+            h(
+              'tr',
+              null,
+              h('th', { scope: 'col' }, 'Rank'),
+              h('th', { scope: 'col' }, 'Candidate'),
+              p.criteria.map((c) =>
+                h(
+                  'th',
+                  { scope: 'col', class: 'num' },
+                  name(c.label),
+                  c.unit ? h('span', { class: 'unit' }, ` ${c.unit}`) : null,
+                ),
+              ),
+            ),
+          ),
+          h(
+            'tbody',
+            null,
+            shown.map((i) =>
+              h(
+                'tr',
+                { class: i === s.state.selected ? 'selected' : null },
+                h('td', { class: 'rank' }, String(s.rank(i))),
+                h(
+                  'th',
+                  { scope: 'row', class: 'candidate' },
+                  h(
+                    'button',
+                    {
+                      type: 'button',
+                      class: 'pick',
+                      onclick: () => s.select(i),
+                      onfocus: () => this.setHover(i),
+                      onpointerenter: () => this.setHover(i),
+                    },
+                    name(s.id(i)),
+                  ),
+                ),
+                p.criteria.map((c) => h('td', { class: 'num' }, cell(c, c.reading[i]))),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   point(e) {

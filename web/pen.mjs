@@ -5,16 +5,27 @@ import { svg } from './dom.mjs';
 
 const HAND = Math.PI * 2;
 
-const star = (x, y, r) => Array.from({ length: 10 }, (_, k) => {
-  const a = -Math.PI / 2 + (k * Math.PI) / 5;
-  const q = k % 2 ? 0.45 * r : r;
-  return [x + q * Math.cos(a), y + q * Math.sin(a)];
-});
-const diamond = (x, y, r) => [[x, y - r], [x + r, y], [x, y + r], [x - r, y]];
-const SHAPES = { star: (x, y, r) => star(x, y, 1.5 * r), diamond: (x, y, r) => diamond(x, y, 1.25 * r) };
+const star = (x, y, r) =>
+  Array.from({ length: 10 }, (_, k) => {
+    const a = -Math.PI / 2 + (k * Math.PI) / 5;
+    const q = k % 2 ? 0.45 * r : r;
+    return [x + q * Math.cos(a), y + q * Math.sin(a)];
+  });
+const diamond = (x, y, r) => [
+  [x, y - r],
+  [x + r, y],
+  [x, y + r],
+  [x - r, y],
+];
+const SHAPES = {
+  star: (x, y, r) => star(x, y, 1.5 * r),
+  diamond: (x, y, r) => diamond(x, y, 1.25 * r),
+};
 
 export class CanvasPen {
-  constructor(context) { this.c = context; }
+  constructor(context) {
+    this.c = context;
+  }
   mark(shape, x, y, r, { fill, stroke, width = 1 }) {
     const { c } = this;
     c.beginPath();
@@ -49,42 +60,98 @@ export class CanvasPen {
 }
 
 export class SvgPen {
-  constructor(node, zoom = 1) { Object.assign(this, { node, zoom }); }
+  constructor(node, zoom = 1) {
+    Object.assign(this, { node, zoom });
+  }
   mark(shape, x, y, r, { fill = 'none', stroke = 'none', width = 1, title }) {
     const paint = { fill, stroke, 'stroke-width': width };
-    const node = shape === 'circle' ? svg('circle', { cx: x.toFixed(2), cy: y.toFixed(2), r, ...paint })
-      : shape === 'cross' ? svg('path', { d: `M${x - r} ${y - r}L${x + r} ${y + r}M${x + r} ${y - r}L${x - r} ${y + r}`, ...paint })
-        : svg('polygon', { points: SHAPES[shape](x, y, r).map((q) => q.map((v) => v.toFixed(2)).join(',')).join(' '), ...paint });
+    const node =
+      shape === 'circle'
+        ? svg('circle', { cx: x.toFixed(2), cy: y.toFixed(2), r, ...paint })
+        : shape === 'cross'
+          ? svg('path', {
+              d: `M${x - r} ${y - r}L${x + r} ${y + r}M${x + r} ${y - r}L${x - r} ${y + r}`,
+              ...paint,
+            })
+          : svg('polygon', {
+              points: SHAPES[shape](x, y, r)
+                .map((q) => q.map((v) => v.toFixed(2)).join(','))
+                .join(' '),
+              ...paint,
+            });
     if (title) node.append(svg('title', null, title));
     this.node.append(node);
     return node;
   }
   line(points, { stroke, width = 1, dash }) {
-    const node = svg('polyline', { points: points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(' '),
-      fill: 'none', stroke, 'stroke-width': width, 'stroke-dasharray': dash });
+    const node = svg('polyline', {
+      points: points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(' '),
+      fill: 'none',
+      stroke,
+      'stroke-width': width,
+      'stroke-dasharray': dash,
+    });
     this.node.append(node);
     return node;
   }
   text(s, x, y, { fill, size = 12, anchor = 'start', weight, halo }) {
-    const node = svg('text', { x: x.toFixed(1), y: y.toFixed(1), fill, 'font-size': size * this.zoom, 'text-anchor': anchor,
-      'font-weight': weight, 'font-family': 'Liberation Sans, Arial, sans-serif' }, s);
+    const node = svg(
+      'text',
+      {
+        x: x.toFixed(1),
+        y: y.toFixed(1),
+        fill,
+        'font-size': size * this.zoom,
+        'text-anchor': anchor,
+        'font-weight': weight,
+        'font-family': 'Liberation Sans, Arial, sans-serif',
+      },
+      s,
+    );
     if (halo)
-      for (const [k, v] of [['paint-order', 'stroke'], ['stroke', halo], ['stroke-width', 4], ['stroke-linejoin', 'round']]) node.setAttribute(k, v);
+      for (const [k, v] of [
+        ['paint-order', 'stroke'],
+        ['stroke', halo],
+        ['stroke-width', 4],
+        ['stroke-linejoin', 'round'],
+      ])
+        node.setAttribute(k, v);
     this.node.append(node);
     return node;
   }
 }
 
 /** How much larger than usual the letters of the page are. */
-export const zoomOf = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+export const zoomOf = () =>
+  parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
 /** The colours in force, from the style sheet. */
 export function palette() {
   const css = getComputedStyle(document.documentElement);
   const of = (k) => css.getPropertyValue(`--${k}`).trim();
-  return { ink: of('ink'), quiet: of('quiet'), rule: of('rule'), paper: of('paper'), pale: of('pale'),
-    frontier: of('frontier'), best: of('best'), out: of('out'), today: of('today'), paleLine: of('pale-line') };
+  return {
+    ink: of('ink'),
+    quiet: of('quiet'),
+    rule: of('rule'),
+    paper: of('paper'),
+    pale: of('pale'),
+    frontier: of('frontier'),
+    best: of('best'),
+    out: of('out'),
+    today: of('today'),
+    paleLine: of('pale-line'),
+  };
 }
 
-export const PRINT = { ink: '#000000', quiet: '#444444', rule: '#cccccc', paper: '#ffffff', pale: '#a8a8a8',
-  frontier: '#0072B2', best: '#E69F00', out: '#D55E00', today: '#000000', paleLine: '#cccccc' };
+export const PRINT = {
+  ink: '#000000',
+  quiet: '#444444',
+  rule: '#cccccc',
+  paper: '#ffffff',
+  pale: '#a8a8a8',
+  frontier: '#0072B2',
+  best: '#E69F00',
+  out: '#D55E00',
+  today: '#000000',
+  paleLine: '#cccccc',
+};

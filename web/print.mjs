@@ -33,40 +33,164 @@ export class PrintSheet {
     const list = s.order.filter((i) => s.slot(i) >= 0).slice(0, 4);
     for (const i of [p.incumbent, ...s.state.pins]) if (i >= 0 && !list.includes(i)) list.push(i);
     const few = p.criteria.slice(0, 6);
-    return h('table', null, h('thead', null, h('tr', null, ['Rank', 'Candidate', 'Score'].map((t) => h('th', null, t)), few.map((c) => h('th', { class: 'num' }, name(c.label))))),
-      h('tbody', null, list.map((i) => h('tr', null, h('td', null, s.slot(i) < 0 ? 'out' : String(s.rank(i))),
-        h('td', null, i === s.now.recommended ? '★ ' : '', i === p.incumbent ? '◆ ' : '', name(s.id(i))), h('td', null, s.slot(i) < 0 ? '–' : score(s.now.score[s.slot(i)])),
-        few.map((c) => h('td', { class: 'num' }, reading(c, c.reading[i])))))));
+    return h(
+      'table',
+      null,
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          ['Rank', 'Candidate', 'Score'].map((t) => h('th', null, t)),
+          few.map((c) => h('th', { class: 'num' }, name(c.label))),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        list.map((i) =>
+          h(
+            'tr',
+            null,
+            h('td', null, s.slot(i) < 0 ? 'out' : String(s.rank(i))),
+            h(
+              'td',
+              null,
+              i === s.now.recommended ? '★ ' : '',
+              i === p.incumbent ? '◆ ' : '',
+              name(s.id(i)),
+            ),
+            h('td', null, s.slot(i) < 0 ? '–' : score(s.now.score[s.slot(i)])),
+            few.map((c) => h('td', { class: 'num' }, reading(c, c.reading[i]))),
+          ),
+        ),
+      ),
+    );
   }
 
   wishes() {
     const { problem: p, state: s, now } = this.session;
     const total = s.powers.reduce((a, b) => a + b, 0);
     const k = now.count ? this.session.slot(now.recommended) : -1;
-    return h('table', null, h('thead', null, h('tr', null, ['Stakeholder', 'Say', 'Weights', 'Own rank', 'Gives up'].map((t) => h('th', null, t)))),
-      h('tbody', null, p.stakeholders.map((q, n) => {
-        const sum = s.weights[n].reduce((a, b) => a + b, 0);
-        const w = p.criteria.map((c, j) => [c.label, s.weights[n][j] / sum]).filter(([, x]) => x > 0);
-        return h('tr', null, h('td', null, name(q.label)), h('td', null, percent(s.powers[n] / total)), h('td', null, w.map(([l, x]) => `${l.slice(0, 30)} ${percent(x)}`).join(', ')),
-          h('td', null, k < 0 ? '–' : String(now.stakeholderRank[n * now.count + k])), h('td', null, k < 0 ? '–' : score(now.regret[n * now.count + k])));
-      })));
+    return h(
+      'table',
+      null,
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          ['Stakeholder', 'Say', 'Weights', 'Own rank', 'Gives up'].map((t) => h('th', null, t)),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        p.stakeholders.map((q, n) => {
+          const sum = s.weights[n].reduce((a, b) => a + b, 0);
+          const w = p.criteria
+            .map((c, j) => [c.label, s.weights[n][j] / sum])
+            .filter(([, x]) => x > 0);
+          return h(
+            'tr',
+            null,
+            h('td', null, name(q.label)),
+            h('td', null, percent(s.powers[n] / total)),
+            h('td', null, w.map(([l, x]) => `${l.slice(0, 30)} ${percent(x)}`).join(', ')),
+            h('td', null, k < 0 ? '–' : String(now.stakeholderRank[n * now.count + k])),
+            h('td', null, k < 0 ? '–' : score(now.regret[n * now.count + k])),
+          );
+        }),
+      ),
+    );
   }
 
   update() {
     const s = this.session;
     const { problem: p, now, state } = s;
     const against = dissent(s).slice(0, 4);
-    put(this.node, h('h1', null, name(p.title)),
-      h('p', { class: 'sheet-answer' }, now.count ? ['Recommended: ', h('strong', null, name(s.id(now.recommended)))] : 'Nothing is feasible.'),
-      h('p', { class: 'quiet' }, `Rule ${RULES[state.rule]}: ${RULE_WORDS.get(RULES[state.rule]).toLowerCase()}. ${now.count} of ${p.n} feasible${s.changed ? '. Changed from the scenario as written' : ''}.`),
+    put(
+      this.node,
+      h('h1', null, name(p.title)),
+      h(
+        'p',
+        { class: 'sheet-answer' },
+        now.count
+          ? ['Recommended: ', h('strong', null, name(s.id(now.recommended)))]
+          : 'Nothing is feasible.',
+      ),
+      h(
+        'p',
+        { class: 'quiet' },
+        `Rule ${RULES[state.rule]}: ${RULE_WORDS.get(RULES[state.rule]).toLowerCase()}. ` +
+          `${now.count} of ${p.n} feasible.` +
+          (s.changed ? ' Changed from the scenario as written.' : ''),
+      ),
       (now.sentences ?? []).slice(now.count ? 1 : 0, 3).map((t) => h('p', null, t)),
-      h('div', { class: 'sheet-two' }, h('div', null, h('h2', null, 'Frontier'), this.chart()),
-        h('div', null, h('h2', null, 'Limits'), now.limits.length ? h('ul', null, now.limits.map((l, j) => h('li', null, l.text.slice(0, 120), l.owner ? [' (', name(l.owner), ')'] : '', `: excludes ${now.excludes[j]}`))) : h('p', null, 'None.'),
-          h('h2', null, 'Dissent'), against.length ? h('ul', null, against.map((x) => h('li', null, name(x.q.label), ' would choose ', name(s.id(x.own)), `, gives up ${score(x.regret)}`))) : h('p', null, 'Everybody gets a first choice.'),
-          state.notes.dissent ? h('p', null, h('bdi', null, state.notes.dissent.slice(0, 600))) : null,
-          state.notes.why ? [h('h2', null, 'Notes'), h('p', null, h('bdi', null, state.notes.why.slice(0, 800)))] : null)),
-      now.count ? [h('h2', null, 'Runners-up'), this.runners()] : null, h('h2', null, 'Who wants what'), this.wishes(),
-      h('p', { class: 'sheet-foot' }, `${p.generator.name} ${p.generator.version} · ${plural(p.inputs.length, 'input')}: `, p.inputs.map((x, k) => [k ? ' · ' : '', name(String(x.file)), ` sha256 ${String(x.sha256)}`]),
-        state.notes.by ? [' · decided by ', h('bdi', null, state.notes.by.slice(0, 200))] : ''));
+      h(
+        'div',
+        { class: 'sheet-two' },
+        h('div', null, h('h2', null, 'Frontier'), this.chart()),
+        h(
+          'div',
+          null,
+          h('h2', null, 'Limits'),
+          now.limits.length
+            ? h(
+                'ul',
+                null,
+                now.limits.map((l, j) =>
+                  h(
+                    'li',
+                    null,
+                    l.text.slice(0, 120),
+                    l.owner ? [' (', name(l.owner), ')'] : '',
+                    `: excludes ${now.excludes[j]}`,
+                  ),
+                ),
+              )
+            : h('p', null, 'None.'),
+          h('h2', null, 'Dissent'),
+          against.length
+            ? h(
+                'ul',
+                null,
+                against.map((x) =>
+                  h(
+                    'li',
+                    null,
+                    name(x.q.label),
+                    ' would choose ',
+                    name(s.id(x.own)),
+                    `, gives up ${score(x.regret)}`,
+                  ),
+                ),
+              )
+            : h('p', null, 'Everybody gets a first choice.'),
+          state.notes.dissent
+            ? h('p', null, h('bdi', null, state.notes.dissent.slice(0, 600)))
+            : null,
+          state.notes.why
+            ? [h('h2', null, 'Notes'), h('p', null, h('bdi', null, state.notes.why.slice(0, 800)))]
+            : null,
+        ),
+      ),
+      now.count ? [h('h2', null, 'Runners-up'), this.runners()] : null,
+      h('h2', null, 'Who wants what'),
+      this.wishes(),
+      h(
+        'p',
+        { class: 'sheet-foot' },
+        `${p.generator.name} ${p.generator.version} · ${plural(p.inputs.length, 'input')}: `,
+        p.inputs.map((x, k) => [
+          k ? ' · ' : '',
+          name(String(x.file)),
+          ` sha256 ${String(x.sha256)}`,
+        ]),
+        state.notes.by ? [' · decided by ', h('bdi', null, state.notes.by.slice(0, 200))] : '',
+      ),
+    );
   }
 }

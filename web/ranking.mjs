@@ -5,8 +5,12 @@ import { cell, difference, plural, score } from './format.mjs';
 import { STATUS_MARKS, STATUS_WORDS } from './words.mjs';
 
 const PAGE = 30;
-const FILTERS = [['all', 'All'], ['feasible', 'Feasible'], ['frontier', 'Frontier only'],
-  ['out', 'Out: misses a limit, or not measured']];
+const FILTERS = [
+  ['all', 'All'],
+  ['feasible', 'Feasible'],
+  ['frontier', 'Frontier only'],
+  ['out', 'Out: misses a limit, or not measured'],
+];
 
 export class Ranking {
   constructor(session) {
@@ -23,17 +27,46 @@ export class Ranking {
 
   tools() {
     const s = this.session;
-    this.search = h('input', { type: 'search', placeholder: 'Find a candidate', 'aria-label': 'Find a candidate',
-      oninput: () => { this.query = this.search.value.toLowerCase(); this.page = 0; this.update(); } });
-    this.choice = h('select', { 'aria-label': 'Which candidates',
-      onchange: () => { this.filter = this.choice.value; this.page = 0; this.update(); } },
-    FILTERS.map(([v, t]) => h('option', { value: v }, t)));
-    this.keep = h('input', { type: 'checkbox', onchange: () => s.change('look', (x) => {
-      x.keepOrder = this.keep.checked; }) });
+    this.search = h('input', {
+      type: 'search',
+      placeholder: 'Find a candidate',
+      'aria-label': 'Find a candidate',
+      oninput: () => {
+        this.query = this.search.value.toLowerCase();
+        this.page = 0;
+        this.update();
+      },
+    });
+    this.choice = h(
+      'select',
+      {
+        'aria-label': 'Which candidates',
+        onchange: () => {
+          this.filter = this.choice.value;
+          this.page = 0;
+          this.update();
+        },
+      },
+      FILTERS.map(([v, t]) => h('option', { value: v }, t)),
+    );
+    this.keep = h('input', {
+      type: 'checkbox',
+      onchange: () =>
+        s.change('look', (x) => {
+          x.keepOrder = this.keep.checked;
+        }),
+    });
     this.rerank = h('button', { type: 'button', onclick: () => this.reorder() }, 'Re-rank now');
     this.count = h('span', { class: 'quiet', role: 'status' });
-    return h('div', { class: 'tools' }, this.search, this.choice,
-      h('label', { class: 'check' }, this.keep, ' Keep the order while I move'), this.rerank, this.count);
+    return h(
+      'div',
+      { class: 'tools' },
+      this.search,
+      this.choice,
+      h('label', { class: 'check' }, this.keep, ' Keep the order while I move'),
+      this.rerank,
+      this.count,
+    );
   }
 
   reorder() {
@@ -48,29 +81,79 @@ export class Ranking {
   frame() {
     const p = this.session.problem;
     const head = (by, label, unit, title) => {
-      const button = h('button', { type: 'button', class: 'sort', title,
-        onclick: () => this.sortBy(by) }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null,
-      h('span', { class: 'arrow', 'aria-hidden': 'true' }));
-      const th = h('th', { scope: 'col', class: typeof by === 'number' || by === 'score' ? 'num' : null },
-        button);
+      const button = h(
+        'button',
+        { type: 'button', class: 'sort', title, onclick: () => this.sortBy(by) },
+        label,
+        unit ? h('span', { class: 'unit' }, ` ${unit}`) : null,
+        h('span', { class: 'arrow', 'aria-hidden': 'true' }),
+      );
+      const th = h(
+        'th',
+        { scope: 'col', class: typeof by === 'number' || by === 'score' ? 'num' : null },
+        button,
+      );
       th.by = by;
       return th;
     };
-    this.heads = [head('rank', 'Rank'), head('id', 'Candidate'), head('score', 'Score'),
-      h('th', { scope: 'col' }, 'Utility for ', h('span', { class: 'legend' }, p.stakeholders.map((q, k) =>
-        h('span', { class: `who who-${k % 8}` }, h('i', { 'aria-hidden': 'true' }), name(q.label))))),
-      ...p.criteria.map((c, k) => head(k, name(c.label), c.unit, { max: 'more is better', min: 'less is better',
-        target: 'closest to the target is best' }[c.goal]))];
+    this.heads = [
+      head('rank', 'Rank'),
+      head('id', 'Candidate'),
+      head('score', 'Score'),
+      h(
+        'th',
+        { scope: 'col' },
+        'Utility for ',
+        h(
+          'span',
+          { class: 'legend' },
+          p.stakeholders.map((q, k) =>
+            h(
+              'span',
+              { class: `who who-${k % 8}` },
+              h('i', { 'aria-hidden': 'true' }),
+              name(q.label),
+            ),
+          ),
+        ),
+      ),
+      ...p.criteria.map((c, k) =>
+        head(
+          k,
+          name(c.label),
+          c.unit,
+          { max: 'more is better', min: 'less is better', target: 'closest to the target is best' }[
+            c.goal
+          ],
+        ),
+      ),
+    ];
     this.body = h('tbody');
-    this.table = h('table', { class: 'ranking' },
-      h('caption', { class: 'hidden' }, 'Candidates, ranked'), h('thead', null, h('tr', null, this.heads)),
-      this.body);
+    this.table = h(
+      'table',
+      { class: 'ranking' },
+      h('caption', { class: 'hidden' }, 'Candidates, ranked'),
+      h('thead', null, h('tr', null, this.heads)),
+      this.body,
+    );
     this.back = h('button', { type: 'button', onclick: () => this.turn(-1) }, '← Previous');
     this.next = h('button', { type: 'button', onclick: () => this.turn(1) }, 'Next →');
     this.where = h('span', { class: 'quiet' });
-    this.pager = h('nav', { class: 'pager', 'aria-label': 'Pages of the table' }, this.back, this.where, this.next);
-    return [h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranking table' },
-      this.table), this.pager];
+    this.pager = h(
+      'nav',
+      { class: 'pager', 'aria-label': 'Pages of the table' },
+      this.back,
+      this.where,
+      this.next,
+    );
+    return [
+      h(
+        'div',
+        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranking table' },
+        this.table,
+      ),
+      this.pager,
+    ];
   }
 
   turn(by) {
@@ -79,7 +162,9 @@ export class Ranking {
   }
 
   sortBy(by) {
-    const first = by === 'score' || (typeof by === 'number' && this.session.problem.criteria[by].goal === 'max');
+    const first =
+      by === 'score' ||
+      (typeof by === 'number' && this.session.problem.criteria[by].goal === 'max');
     this.sort = { by, down: this.sort.by === by ? !this.sort.down : first };
     this.page = 0;
     this.update();
@@ -97,12 +182,19 @@ export class Ranking {
     const pass = all.filter((i) => this.passes(i));
     const { by, down } = this.sort;
     if (by === 'rank') return down ? pass.reverse() : pass;
-    const key = by === 'id' ? null : by === 'score' ? (i) => this.scoreOf(i) : (i) => p.criteria[by].reading[i];
+    const key =
+      by === 'id'
+        ? null
+        : by === 'score'
+          ? (i) => this.scoreOf(i)
+          : (i) => p.criteria[by].reading[i];
     const sign = down ? -1 : 1;
     return pass.sort((a, b) => {
       if (!key) return sign * (p.ids[a] < p.ids[b] ? -1 : p.ids[a] > p.ids[b] ? 1 : 0);
       const [x, y] = [key(a), key(b)];
-      return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : sign * (x - y);
+      return Number.isNaN(x) || Number.isNaN(y)
+        ? Number.isNaN(x) - Number.isNaN(y)
+        : sign * (x - y);
     });
   }
 
@@ -115,8 +207,12 @@ export class Ranking {
     const s = this.session;
     if (this.query && !s.id(i).toLowerCase().includes(this.query)) return false;
     const status = s.status(i);
-    return this.filter === 'all' || status === this.filter
-      || (this.filter === 'feasible' && s.slot(i) >= 0) || (this.filter === 'out' && s.slot(i) < 0);
+    return (
+      this.filter === 'all' ||
+      status === this.filter ||
+      (this.filter === 'feasible' && s.slot(i) >= 0) ||
+      (this.filter === 'out' && s.slot(i) < 0)
+    );
   }
 
   row(at) {
@@ -140,11 +236,27 @@ export class Ranking {
       const by = h('span', { class: 'by' });
       return { value, by, td: h('td', { class: 'num' }, value, by) };
     });
-    r.why = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => this.toggle(r.i) });
+    r.why = h('button', {
+      type: 'button',
+      'aria-expanded': 'false',
+      onclick: () => this.toggle(r.i),
+    });
     r.pin = h('button', { type: 'button', class: 'pin', onclick: () => s.pin(r.i) });
-    r.node = h('tr', null, r.rank, h('th', { scope: 'row', class: 'candidate' }, r.pick, r.marks, h('span', { class: 'act' }, r.why, r.pin)), r.score,
+    r.node = h(
+      'tr',
+      null,
+      r.rank,
+      h(
+        'th',
+        { scope: 'row', class: 'candidate' },
+        r.pick,
+        r.marks,
+        h('span', { class: 'act' }, r.why, r.pin),
+      ),
+      r.score,
       h('td', { class: 'bars' }, h('span', { class: 'stack' }, r.bars), r.barText),
-      r.cells.map((c) => c.td));
+      r.cells.map((c) => c.td),
+    );
     return r;
   }
 
@@ -220,8 +332,19 @@ export class Ranking {
   explain(r) {
     const s = this.session;
     const sentences = s.engine.words('candidate', r.i);
-    return h('tr', { class: 'why', id: this.whyId }, h('td', { colspan: String(this.heads.length) },
-      h('ul', null, sentences.map((t) => h('li', null, t)))));
+    return h(
+      'tr',
+      { class: 'why', id: this.whyId },
+      h(
+        'td',
+        { colspan: String(this.heads.length) },
+        h(
+          'ul',
+          null,
+          sentences.map((t) => h('li', null, t)),
+        ),
+      ),
+    );
   }
 
   update() {
@@ -231,7 +354,8 @@ export class Ranking {
     this.tiedRanks = new Set();
     const order = s.now.order ?? [];
     for (let q = 1; q < order.length; q++)
-      if (s.now.rank[order[q]] === s.now.rank[order[q - 1]]) this.tiedRanks.add(s.now.rank[order[q]]);
+      if (s.now.rank[order[q]] === s.now.rank[order[q - 1]])
+        this.tiedRanks.add(s.now.rank[order[q]]);
     const list = this.list();
     const pages = Math.max(1, Math.ceil(list.length / PAGE));
     this.page = Math.min(Math.max(0, this.page), pages - 1);
@@ -252,7 +376,10 @@ export class Ranking {
     const unlisted = s.problem.unlisted ? `, ${s.problem.unlisted} more are not in this file` : '';
     say(this.count, `${plural(list.length, 'candidate')}${unlisted}`);
     this.pager.hidden = pages < 2;
-    say(this.where, ` ${this.page * PAGE + 1}–${this.page * PAGE + shown.length} of ${list.length} `);
+    say(
+      this.where,
+      ` ${this.page * PAGE + 1}–${this.page * PAGE + shown.length} of ${list.length} `,
+    );
     this.back.disabled = this.page === 0;
     this.next.disabled = this.page === pages - 1;
     for (const th of this.heads)

@@ -16,14 +16,31 @@ const csvCell = (x) => {
 
 export function selectionCsv(session, list) {
   const { problem: p, now } = session;
-  const head = ['id', 'status', 'rank', 'score', ...p.criteria.map((c) => c.id), ...p.stakeholders.map((q) => `utility ${q.id}`)];
+  const head = [
+    'id',
+    'status',
+    'rank',
+    'score',
+    ...p.criteria.map((c) => c.id),
+    ...p.stakeholders.map((q) => `utility ${q.id}`),
+  ];
   const rows = list.map((i) => {
     const k = session.slot(i);
-    return [p.ids[i], session.status(i), k < 0 ? '' : now.rank[k], k < 0 ? '' : now.score[k],
-      ...p.criteria.map((c) => (c.levels.length && !Number.isNaN(c.reading[i]) ? c.levels[c.reading[i]] : c.reading[i])),
-      ...p.stakeholders.map((_, n) => (k < 0 ? '' : now.utility[n * now.count + k]))];
+    return [
+      p.ids[i],
+      session.status(i),
+      k < 0 ? '' : now.rank[k],
+      k < 0 ? '' : now.score[k],
+      ...p.criteria.map((c) =>
+        c.levels.length && !Number.isNaN(c.reading[i]) ? c.levels[c.reading[i]] : c.reading[i],
+      ),
+      ...p.stakeholders.map((_, n) => (k < 0 ? '' : now.utility[n * now.count + k])),
+    ];
   });
-  return [head, ...rows].map((r) => r.map(csvCell).join(',')).join('\r\n').concat('\r\n');
+  return [head, ...rows]
+    .map((r) => r.map(csvCell).join(','))
+    .join('\r\n')
+    .concat('\r\n');
 }
 
 /** This very file, with the result and the state inside. */
@@ -46,26 +63,93 @@ export class Report {
     this.status = h('p', { role: 'status', class: 'quiet' });
     const note = (key, label, hint) => {
       const id = newId('note');
-      this[key] = h('textarea', { id, rows: 3, placeholder: hint, oninput: () => session.change('notes', (s) => { s.notes[key] = this[key].value; }) });
+      this[key] = h('textarea', {
+        id,
+        rows: 3,
+        placeholder: hint,
+        oninput: () =>
+          session.change('notes', (s) => {
+            s.notes[key] = this[key].value;
+          }),
+      });
       return h('div', { class: 'note-field' }, h('label', { for: id }, label), this[key]);
     };
-    this.node = h('div', { class: 'view' },
-      h('div', { class: 'cards' }, this.card('Notes of the meeting', note('why', 'Why we decided so', 'What the numbers do not say'), note('dissent', 'Dissent', 'Who disagrees, and why'), note('by', 'Decided by', 'Names, date')),
-        this.card('Keep what is on the screen', this.button('Save a copy of this page', () => this.copy(), 'The same file, with the weights, limits, pins and notes inside.'),
-          this.button('Copy the address', () => this.address(), 'The state is in the address after the #.'),
-          this.button('Print one A4 page', () => print(), 'Recommendation, runners-up, weights, limits, dissent, a chart, the hashes.')),
-        this.card('Files', this.button('Scenario (JSON)', () => this.scenario(), 'Reproduces what is on the screen with tradeoff run.'),
-          this.button('Decision record (Markdown)', () => this.record(), 'Context, drivers, options, outcome, consequences, confirmation.'),
-          this.button('All candidates (CSV)', () => this.csv([...session.order, ...this.out()], 'candidates'), ''),
+    this.node = h(
+      'div',
+      { class: 'view' },
+      h(
+        'div',
+        { class: 'cards' },
+        this.card(
+          'Notes of the meeting',
+          note('why', 'Why we decided so', 'What the numbers do not say'),
+          note('dissent', 'Dissent', 'Who disagrees, and why'),
+          note('by', 'Decided by', 'Names, date'),
+        ),
+        this.card(
+          'Keep what is on the screen',
+          this.button(
+            'Save a copy of this page',
+            () => this.copy(),
+            'The same file, with the weights, limits, pins and notes inside.',
+          ),
+          this.button(
+            'Copy the address',
+            () => this.address(),
+            'The state is in the address after the #.',
+          ),
+          this.button(
+            'Print one A4 page',
+            () => print(),
+            'Recommendation, runners-up, weights, limits, dissent, a chart, the hashes.',
+          ),
+        ),
+        this.card(
+          'Files',
+          this.button(
+            'Scenario (JSON)',
+            () => this.scenario(),
+            'Reproduces what is on the screen with tradeoff run.',
+          ),
+          this.button(
+            'Decision record (Markdown)',
+            () => this.record(),
+            'Context, drivers, options, outcome, consequences, confirmation.',
+          ),
+          this.button(
+            'All candidates (CSV)',
+            () => this.csv([...session.order, ...this.out()], 'candidates'),
+            '',
+          ),
           this.button('Frontier (CSV)', () => this.csv(session.frontier, 'frontier'), ''),
-          this.button('Pinned and recommended (CSV)', () => this.csv([...new Set([session.now.recommended, ...session.state.pins])].filter((i) => i >= 0), 'selection'), ''))),
-      this.status);
+          this.button(
+            'Pinned and recommended (CSV)',
+            () =>
+              this.csv(
+                [...new Set([session.now.recommended, ...session.state.pins])].filter(
+                  (i) => i >= 0,
+                ),
+                'selection',
+              ),
+            '',
+          ),
+        ),
+      ),
+      this.status,
+    );
   }
 
-  card(title, ...parts) { return h('div', { class: 'takeaway' }, h('h3', null, title), parts); }
+  card(title, ...parts) {
+    return h('div', { class: 'takeaway' }, h('h3', null, title), parts);
+  }
 
   button(label, f, hint) {
-    return h('div', { class: 'act-line' }, h('button', { type: 'button', onclick: f }, label), hint ? h('p', { class: 'quiet' }, hint) : null);
+    return h(
+      'div',
+      { class: 'act-line' },
+      h('button', { type: 'button', onclick: f }, label),
+      hint ? h('p', { class: 'quiet' }, hint) : null,
+    );
   }
 
   out() {
@@ -73,7 +157,9 @@ export class Report {
     return Array.from({ length: s.problem.n }, (_, i) => i).filter((i) => s.slot(i) < 0);
   }
 
-  stem() { return fileStem(this.session.problem.title); }
+  stem() {
+    return fileStem(this.session.problem.title);
+  }
 
   copy() {
     save(`${this.stem()}.html`, 'text/html', copyOfPage(this.session));
@@ -109,6 +195,8 @@ export class Report {
   }
 
   update() {
-    for (const k of ['why', 'dissent', 'by']) if (this[k].value !== this.session.state.notes[k]) this[k].value = this.session.state.notes[k];
+    for (const k of ['why', 'dissent', 'by'])
+      if (this[k].value !== this.session.state.notes[k])
+        this[k].value = this.session.state.notes[k];
   }
 }

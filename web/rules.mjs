@@ -24,28 +24,103 @@ export class Rules {
   update() {
     const s = this.session;
     const { now } = s;
-    if (!now.count) return void put(this.node, h('p', null, 'Nothing is feasible: no rule has anything to choose from.'));
-    if (now.quick) return void put(this.node, h('p', { role: 'status' }, `Ranking ${now.count} candidates under every rule …`));
+    if (!now.count)
+      return void put(
+        this.node,
+        h('p', null, 'Nothing is feasible: no rule has anything to choose from.'),
+      );
+    if (now.quick)
+      return void put(
+        this.node,
+        h('p', { role: 'status' }, `Ranking ${now.count} candidates under every rule …`),
+      );
     const list = this.leaders();
     const f = now.count;
-    put(this.node, h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rules' }, h('table', { class: 'rules' },
-      h('caption', null, 'The place of the leading candidates under each rule'),
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Rule'), h('th', { scope: 'col' }, 'Would choose'), list.map((i) => h('th', { scope: 'col', class: 'num wrap' }, i === now.recommended ? '★ ' : '', name(s.id(i)))))),
-      h('tbody', null, RULES.map((r, q) => {
-        const head = h('th', { scope: 'row' }, h('button', { type: 'button', class: 'pick', 'aria-pressed': String(q === now.rule), onclick: () => s.setRule(q) }, r), h('span', { class: 'quiet' }, ` ${RULE_WORDS.get(r)}`));
-        if (!now.computed[q]) return h('tr', { class: 'off' }, head, h('td', { colspan: String(list.length + 1) }, `not computed for ${f} candidates`));
-        return h('tr', { class: q === now.rule ? 'best' : null }, head, h('td', null, name(s.id(now.feasible[now.winner[q]]))),
-          list.map((i) => {
-            const rank = now.ruleRanks[q * f + s.slot(i)];
-            return h('td', { class: `num${rank === 1 ? ' first' : ''}` }, rank === 1 ? '1 ✓' : String(rank));
-          }));
-      })))),
-    h('h3', null, 'Why they differ'), h('ul', { class: 'sentences' }, this.differences().map((t) => h('li', null, t))));
+    put(
+      this.node,
+      h(
+        'div',
+        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rules' },
+        h(
+          'table',
+          { class: 'rules' },
+          h('caption', null, 'The place of the leading candidates under each rule'),
+          h(
+            'thead',
+            null,
+            h(
+              'tr',
+              null,
+              h('th', { scope: 'col' }, 'Rule'),
+              h('th', { scope: 'col' }, 'Would choose'),
+              list.map((i) =>
+                h(
+                  'th',
+                  { scope: 'col', class: 'num wrap' },
+                  i === now.recommended ? '★ ' : '',
+                  name(s.id(i)),
+                ),
+              ),
+            ),
+          ),
+          h(
+            'tbody',
+            null,
+            RULES.map((r, q) => {
+              const head = h(
+                'th',
+                { scope: 'row' },
+                h(
+                  'button',
+                  {
+                    type: 'button',
+                    class: 'pick',
+                    'aria-pressed': String(q === now.rule),
+                    onclick: () => s.setRule(q),
+                  },
+                  r,
+                ),
+                h('span', { class: 'quiet' }, ` ${RULE_WORDS.get(r)}`),
+              );
+              if (!now.computed[q])
+                return h(
+                  'tr',
+                  { class: 'off' },
+                  head,
+                  h('td', { colspan: String(list.length + 1) }, `not computed for ${f} candidates`),
+                );
+              return h(
+                'tr',
+                { class: q === now.rule ? 'best' : null },
+                head,
+                h('td', null, name(s.id(now.feasible[now.winner[q]]))),
+                list.map((i) => {
+                  const rank = now.ruleRanks[q * f + s.slot(i)];
+                  return h(
+                    'td',
+                    { class: `num${rank === 1 ? ' first' : ''}` },
+                    rank === 1 ? '1 ✓' : String(rank),
+                  );
+                }),
+              );
+            }),
+          ),
+        ),
+      ),
+      h('h3', null, 'Why they differ'),
+      h(
+        'ul',
+        { class: 'sentences' },
+        this.differences().map((t) => h('li', null, t)),
+      ),
+    );
   }
 
   /** The engine's own sentences about the rules: those that begin with a rule's name. */
   differences() {
-    const found = (this.session.now.sentences ?? []).filter((t) => RULES.some((r) => t.startsWith(`${r} `) || t.startsWith(`${r},`)));
+    const found = (this.session.now.sentences ?? []).filter((t) =>
+      RULES.some((r) => t.startsWith(`${r} `) || t.startsWith(`${r},`)),
+    );
     return found.length ? found : ['All rules agree.'];
   }
 }

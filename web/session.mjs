@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One open decision: the problem, what the meeting changed, and what the engine makes of it.
 // Views read session.now and are told what changed; they write through the functions here.
-import { newLimit, setShare, startState, cloneState, isChanged, limitsChanged, packState,
-  toFragment } from './state.mjs';
+import {
+  newLimit,
+  setShare,
+  startState,
+  cloneState,
+  isChanged,
+  limitsChanged,
+  packState,
+  toFragment,
+} from './state.mjs';
 import { later, perFrame } from './dom.mjs';
 import { EngineError } from './engine.mjs';
 
@@ -29,9 +37,13 @@ export class Session {
 
   // ---- to the engine ----
 
-  inForce(state) { return state.limits.filter((l) => l.on && !this.isEmpty(l)); }
+  inForce(state) {
+    return state.limits.filter((l) => l.on && !this.isEmpty(l));
+  }
 
-  isEmpty(l) { return l.base < 0 && l.min === null && l.max === null; }
+  isEmpty(l) {
+    return l.base < 0 && l.min === null && l.max === null;
+  }
 
   compute(state, limits) {
     const quick = this.problem.n > QUICK_ABOVE;
@@ -71,7 +83,9 @@ export class Session {
 
   // ---- changes ----
 
-  onChange(f) { this.listeners.push(f); }
+  onChange(f) {
+    this.listeners.push(f);
+  }
 
   /** what: 'wishes', 'limits', or a view's own ('pins', 'select', 'brush', 'notes', 'look'). */
   change(what, f, undoable = what === 'wishes' || what === 'limits') {
@@ -103,14 +117,24 @@ export class Session {
     this.remember('reset');
     const s = cloneState(this.state);
     const start = this.start.state;
-    Object.assign(s, { weights: start.weights.map((w) => w.slice()), powers: start.powers.slice(),
-      rule: start.rule, limits: start.limits.map((l) => ({ ...l })) });
+    Object.assign(s, {
+      weights: start.weights.map((w) => w.slice()),
+      powers: start.powers.slice(),
+      rule: start.rule,
+      limits: start.limits.map((l) => ({ ...l })),
+    });
     this.restore(s);
   }
 
   restore(state) {
-    const keep = { view: this.state.view, large: this.state.large, scheme: this.state.scheme,
-      notes: this.state.notes, pins: this.state.pins, selected: this.state.selected };
+    const keep = {
+      view: this.state.view,
+      large: this.state.large,
+      scheme: this.state.scheme,
+      notes: this.state.notes,
+      pins: this.state.pins,
+      selected: this.state.selected,
+    };
     Object.assign(this.state, cloneState(state), keep);
     this.lastWhat = '';
     this.asked.limits = true;
@@ -135,7 +159,8 @@ export class Session {
   settleNow() {
     if (this.now.quick && this.now.count && this.settler) {
       const asked = this.now;
-      this.settler.rank(this.inForce(this.state), this.flat, this.state.powers, this.state.rule)
+      this.settler
+        .rank(this.inForce(this.state), this.flat, this.state.powers, this.state.rule)
         .then((full) => {
           if (this.now !== asked) return;
           Object.assign(asked, full);
@@ -157,15 +182,22 @@ export class Session {
   /** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */
   needsOf(n) {
     return this.problem.stakeholders[n].needs.map((q) => {
-      const l = q.veto && this.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
+      const l =
+        q.veto && this.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
       if (!l) return q;
       return l.on ? { ...q, min: l.min, max: l.max } : { ...q, veto: false };
     });
   }
 
-  get changed() { return isChanged(this.state, this.start.state); }
-  get limitsChanged() { return limitsChanged(this.state, this.start.state); }
-  id(i) { return this.problem.ids[i]; }
+  get changed() {
+    return isChanged(this.state, this.start.state);
+  }
+  get limitsChanged() {
+    return limitsChanged(this.state, this.start.state);
+  }
+  id(i) {
+    return this.problem.ids[i];
+  }
   slot(i) {
     const k = this.now.slot[i];
     return k === 0xffffffff ? -1 : k;
@@ -184,16 +216,21 @@ export class Session {
   }
   /** Candidates, best first; while "keep the order" is on, in the order of before. */
   get order() {
-    if (!this.state.keepOrder) this.listOrder = Array.from(this.now.order ?? [],
-      (k) => this.now.feasible[k]);
+    if (!this.state.keepOrder)
+      this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
     return this.listOrder;
   }
   get frontier() {
-    return Array.from(this.now.order ?? []).filter((k) => this.now.member[k])
+    return Array.from(this.now.order ?? [])
+      .filter((k) => this.now.member[k])
       .map((k) => this.now.feasible[k]);
   }
 
-  select(i) { this.change('select', (s) => { s.selected = i; }); }
+  select(i) {
+    this.change('select', (s) => {
+      s.selected = i;
+    });
+  }
   pin(i) {
     this.change('pins', (s) => {
       const at = s.pins.indexOf(i);
@@ -201,12 +238,24 @@ export class Session {
       else s.pins = [...s.pins, i].slice(-3);
     });
   }
-  setWeight(h, c, share) { this.change('wishes', (s) => setShare(s.weights[h], c, share)); }
-  setPower(h, share) { this.change('wishes', (s) => setShare(s.powers, h, share)); }
-  setRule(rule) { this.change('wishes', (s) => { s.rule = rule; }); }
-  setLimit(j, change) { this.change('limits', (s) => Object.assign(s.limits[j], change)); }
+  setWeight(h, c, share) {
+    this.change('wishes', (s) => setShare(s.weights[h], c, share));
+  }
+  setPower(h, share) {
+    this.change('wishes', (s) => setShare(s.powers, h, share));
+  }
+  setRule(rule) {
+    this.change('wishes', (s) => {
+      s.rule = rule;
+    });
+  }
+  setLimit(j, change) {
+    this.change('limits', (s) => Object.assign(s.limits[j], change));
+  }
   addLimit(criterion, change, owner = 'meeting', why = '') {
     this.change('limits', (s) => s.limits.push(newLimit(s, criterion, change, owner, why)));
   }
-  removeLimit(j) { this.change('limits', (s) => s.limits.splice(j, 1)); }
+  removeLimit(j) {
+    this.change('limits', (s) => s.limits.splice(j, 1));
+  }
 }

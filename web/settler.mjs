@@ -40,8 +40,17 @@ export function serve(scope) {
       engine.limit(data.limits);
       const out = engine.rank(data.flat, data.powers, data.rule);
       const { ruleScores, ruleRanks, computed, winner } = out;
-      scope.postMessage({ asked: data.asked, out: { ruleScores, ruleRanks, computed, winner,
-        quick: false, sentences: engine.words('recommendation') } });
+      scope.postMessage({
+        asked: data.asked,
+        out: {
+          ruleScores,
+          ruleRanks,
+          computed,
+          winner,
+          quick: false,
+          sentences: engine.words('recommendation'),
+        },
+      });
     });
   };
 }

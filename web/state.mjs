@@ -6,10 +6,19 @@ const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
 /** The two numeric criteria that weigh most in the group: what a first chart should show. */
 function firstAxes(p) {
-  const weight = p.criteria.map((_, c) => p.stakeholders.reduce((a, h) => a + h.power * h.weights[c], 0));
+  const weight = p.criteria.map((_, c) =>
+    p.stakeholders.reduce((a, h) => a + h.power * h.weights[c], 0),
+  );
   const spread = p.criteria.map((c) => c.reading.some((x) => x !== c.reading[0]));
-  const order = p.criteria.map((_, c) => c).sort((a, b) => Number(spread[b]) - Number(spread[a])
-    || p.criteria[a].levels.length - p.criteria[b].levels.length || weight[b] - weight[a] || a - b);
+  const order = p.criteria
+    .map((_, c) => c)
+    .sort(
+      (a, b) =>
+        Number(spread[b]) - Number(spread[a]) ||
+        p.criteria[a].levels.length - p.criteria[b].levels.length ||
+        weight[b] - weight[a] ||
+        a - b,
+    );
   return { y: order[0], x: order[1] ?? order[0] };
 }
 
@@ -19,18 +28,33 @@ export function startState(p) {
     powers: Float64Array.from(p.stakeholders, (h) => h.power),
     rule: p.rule,
     limits: p.limits.map((l) => ({ ...l })),
-    pins: [], notes: { why: '', dissent: '', by: '' },
-    brush: new Map(), hidden: new Set(), axes: p.criteria.map((_, c) => c),
-    ...firstAxes(p), logX: false, logY: false,
-    selected: -1, view: 'ranking', keepOrder: false, large: false, scheme: 'auto',
+    pins: [],
+    notes: { why: '', dissent: '', by: '' },
+    brush: new Map(),
+    hidden: new Set(),
+    axes: p.criteria.map((_, c) => c),
+    ...firstAxes(p),
+    logX: false,
+    logY: false,
+    selected: -1,
+    view: 'ranking',
+    keepOrder: false,
+    large: false,
+    scheme: 'auto',
   };
 }
 
 export function cloneState(s) {
   return {
-    ...s, weights: s.weights.map((w) => w.slice()), powers: s.powers.slice(),
-    limits: s.limits.map((l) => ({ ...l })), pins: [...s.pins], notes: { ...s.notes },
-    brush: new Map(s.brush), hidden: new Set(s.hidden), axes: [...s.axes],
+    ...s,
+    weights: s.weights.map((w) => w.slice()),
+    powers: s.powers.slice(),
+    limits: s.limits.map((l) => ({ ...l })),
+    pins: [...s.pins],
+    notes: { ...s.notes },
+    brush: new Map(s.brush),
+    hidden: new Set(s.hidden),
+    axes: [...s.axes],
   };
 }
 
@@ -50,14 +74,21 @@ const same = (a, b) => a.length === b.length && a.every((x, k) => x === b[k]);
 
 /** Did anything change that decides ranks? */
 export function isChanged(a, b) {
-  return a.rule !== b.rule || !same(a.powers, b.powers)
-    || a.weights.some((w, h) => !same(w, b.weights[h])) || limitsChanged(a, b);
+  return (
+    a.rule !== b.rule ||
+    !same(a.powers, b.powers) ||
+    a.weights.some((w, h) => !same(w, b.weights[h])) ||
+    limitsChanged(a, b)
+  );
 }
 
 export function limitsChanged(a, b) {
-  return a.limits.length !== b.limits.length
-    || a.limits.some((l, j) => l.on !== b.limits[j].on || l.min !== b.limits[j].min
-      || l.max !== b.limits[j].max);
+  return (
+    a.limits.length !== b.limits.length ||
+    a.limits.some(
+      (l, j) => l.on !== b.limits[j].on || l.min !== b.limits[j].min || l.max !== b.limits[j].max,
+    )
+  );
 }
 
 // ---- as text ----
@@ -74,7 +105,8 @@ export function packState(p, s) {
   const limits = s.limits.map((l, j) => {
     const b = start.limits[j];
     if (b && b.on === l.on && b.min === l.min && b.max === l.max) return 0;
-    return b ? { on: l.on, min: l.min, max: l.max }
+    return b
+      ? { on: l.on, min: l.min, max: l.max }
       : { on: l.on, min: l.min, max: l.max, c: l.criterion, owner: l.owner, why: l.why };
   });
   if (limits.some((l) => l !== 0)) out.l = limits;
@@ -89,8 +121,11 @@ export function packState(p, s) {
   return out;
 }
 
-const isShares = (x, n) => Array.isArray(x) && x.length === n
-  && x.every((w) => Number.isFinite(w) && w >= 0) && x.some((w) => w > 0);
+const isShares = (x, n) =>
+  Array.isArray(x) &&
+  x.length === n &&
+  x.every((w) => Number.isFinite(w) && w >= 0) &&
+  x.some((w) => w > 0);
 const isIndex = (x, n) => Number.isInteger(x) && x >= 0 && x < n;
 const bound = (x) => (Number.isFinite(x) ? x : null);
 
@@ -121,7 +156,13 @@ export function unpackState(p, packed) {
   for (const [c, range] of Array.isArray(packed.b) ? packed.b : [])
     if (isIndex(c, d) && Array.isArray(range)) s.brush.set(c, range.map(Number));
   for (const c of Array.isArray(packed.h) ? packed.h : []) if (isIndex(c, d)) s.hidden.add(c);
-  if (Array.isArray(packed.a) && same([...packed.a].sort((a, b) => a - b), s.axes.map((_, c) => c)))
+  if (
+    Array.isArray(packed.a) &&
+    same(
+      [...packed.a].sort((a, b) => a - b),
+      s.axes.map((_, c) => c),
+    )
+  )
     s.axes = packed.a;
   for (const k of ['x', 'y']) if (isIndex(packed[k], d)) s[k] = packed[k];
   for (const k of ['logX', 'logY', 'large', 'keepOrder'])
@@ -132,17 +173,37 @@ export function unpackState(p, packed) {
 }
 
 export function newLimit(s, criterion, change, owner, why) {
-  return { key: `n${s.limits.length}`, base: -1, text: '', owner, why, criterion, column: -1,
-    stakeholder: -1, equals: null, in: [], notIn: [], on: true, min: null, max: null, ...change };
+  return {
+    key: `n${s.limits.length}`,
+    base: -1,
+    text: '',
+    owner,
+    why,
+    criterion,
+    column: -1,
+    stakeholder: -1,
+    equals: null,
+    in: [],
+    notIn: [],
+    on: true,
+    min: null,
+    max: null,
+    ...change,
+  };
 }
 
-const toBase64 = (s) => btoa(String.fromCharCode(...new TextEncoder().encode(s)))
-  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-const fromBase64 = (s) => new TextDecoder().decode(Uint8Array.from(
-  atob(s.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0)));
+const toBase64 = (s) =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(s)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+const fromBase64 = (s) =>
+  new TextDecoder().decode(
+    Uint8Array.from(atob(s.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0)),
+  );
 
-export const toFragment = (packed) => (Object.keys(packed).length
-  ? `#s=${toBase64(JSON.stringify(packed))}` : '');
+export const toFragment = (packed) =>
+  Object.keys(packed).length ? `#s=${toBase64(JSON.stringify(packed))}` : '';
 
 export function fromFragment(hash) {
   try {

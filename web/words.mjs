@@ -12,9 +12,13 @@ export const RULE_WORDS = new Map([
   ['kemeny', 'The order that contradicts the stakeholders least'],
 ]);
 
-export const STATUS_WORDS = { frontier: 'Frontier', dominated: 'Beaten outright',
-  infeasible: 'Misses a limit', dropped: 'Not measured in full' };
+export const STATUS_WORDS = {
+  frontier: 'Frontier',
+  dominated: 'Beaten outright',
+  infeasible: 'Misses a limit',
+  dropped: 'Not measured in full',
+};
 export const STATUS_MARKS = { frontier: '●', dominated: '○', infeasible: '✕', dropped: '–' };
 
-export const limitName = (p, l) => (l.criterion >= 0 ? p.criteria[l.criterion].label
-  : p.columns[l.column]?.name ?? '?');
+export const limitName = (p, l) =>
+  l.criterion >= 0 ? p.criteria[l.criterion].label : (p.columns[l.column]?.name ?? '?');

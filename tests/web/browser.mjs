@@ -15,8 +15,12 @@ export const [wasm, program, scenarios, executable, work] = process.argv.slice(2
 let made = 0;
 
 export function run(scenario, ...args) {
-  const got = spawnSync(program, ['run', scenario, '-o', '-', '--format', 'json', ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (got.status !== 0 && got.status !== 1) throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
+  const got = spawnSync(program, ['run', scenario, '-o', '-', '--format', 'json', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (got.status !== 0 && got.status !== 1)
+    throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
   return JSON.parse(got.stdout);
 }
 
@@ -35,22 +39,50 @@ export function makePage(result) {
 let browser = null;
 
 export async function launch() {
-  browser ??= await chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
-    '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser ??= await chromium.launch({
+    executablePath: executable,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
   return browser;
 }
 
-export async function close() { await browser?.close(); }
+export async function close() {
+  await browser?.close();
+}
 
 /** options: width, height, scheme, hash. Complaints and requests are in page.complaints, page.asked. */
-export async function open(file, { width = 1280, height = 900, scheme = 'light', hash = '', ...more } = {}) {
-  const context = await (await launch()).newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true, ...more });
+export async function open(
+  file,
+  { width = 1280, height = 900, scheme = 'light', hash = '', ...more } = {},
+) {
+  const context = await (
+    await launch()
+  ).newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    acceptDownloads: true,
+    ...more,
+  });
   const page = await context.newPage();
   page.complaints = [];
   page.asked = [];
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(m.text()));
+  page.on(
+    'console',
+    (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(m.text()),
+  );
   page.on('pageerror', (e) => page.complaints.push(String(e)));
-  page.on('dialog', (d) => { page.complaints.push('a dialog'); d.dismiss(); });
+  page.on('dialog', (d) => {
+    page.complaints.push('a dialog');
+    d.dismiss();
+  });
   page.on('request', (r) => page.asked.push(r.url()));
   await page.goto(pathToFileURL(file).href + hash);
   await until(page, () => Boolean(globalThis.tradeoff?.ready || document.querySelector('.drop')));
@@ -67,9 +99,13 @@ export async function until(page, f, arg) {
 }
 
 /** After the frame in which a change is drawn. */
-export const settled = (page) => page.evaluate(() => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));
-}));
+export const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)));
+      }),
+  );
 
 export const recommended = (page) => page.locator('.answer').innerText();
 
@@ -80,14 +116,18 @@ export async function tab(page, name) {
 
 /** Saves what a click downloads; gives its text. */
 export async function download(page, name) {
-  const [got] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+  const [got] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ]);
   const file = join(work, `${++made}-${got.suggestedFilename()}`);
   await got.saveAs(file);
   return file;
 }
 
 /** Sets a range input as a hand would: the value, then an input event. */
-export const slide = (locator, to) => locator.evaluate((node, x) => {
-  node.value = String(x);
-  node.dispatchEvent(new Event('input', { bubbles: true }));
-}, to);
+export const slide = (locator, to) =>
+  locator.evaluate((node, x) => {
+    node.value = String(x);
+    node.dispatchEvent(new Event('input', { bubbles: true }));
+  }, to);

@@ -6,22 +6,74 @@ import { join } from 'node:path';
 import { close, download, makePage, open, run, settled, tab, work } from './browser.mjs';
 import { check, done, same, skip, test } from './tap.mjs';
 
-const NAMES = ['</script><script>alert(1)</script>', '<!--<script>', '<img src=x onerror=alert(1)>', '" onmouseover="alert(1)', '\u2028line\u2029para',
-  '{{constructor.constructor("alert(1)")()}}', '\u202eright to left', 'zero\u200bwidth', '=1+1', '+1', '-1', '@SUM(A1)', '\uff1d1', 'e\u0301 and \u00e9',
-  '\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67', '__proto__', 'constructor', 'hasOwnProperty', 'toString', 'x'.repeat(5000), '${alert(1)}', '#s=abc', '%3Cb%3E', '&lt;b&gt;',
-  '| pipe | `code` [link](javascript:alert(1))'];
-const VIEWS = ['Ranking', 'Frontier', 'All criteria', 'Stakeholders', 'Rules', 'Compare', 'Take away'];
+const NAMES = [
+  '</script><script>alert(1)</script>',
+  '<!--<script>',
+  '<img src=x onerror=alert(1)>',
+  '" onmouseover="alert(1)',
+  '\u2028line\u2029para',
+  '{{constructor.constructor("alert(1)")()}}',
+  '\u202eright to left',
+  'zero\u200bwidth',
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\uff1d1',
+  'e\u0301 and \u00e9',
+  '\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67',
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
+  'toString',
+  'x'.repeat(5000),
+  '${alert(1)}',
+  '#s=abc',
+  '%3Cb%3E',
+  '&lt;b&gt;',
+  '| pipe | `code` [link](javascript:alert(1))',
+];
+const VIEWS = [
+  'Ranking',
+  'Frontier',
+  'All criteria',
+  'Stakeholders',
+  'Rules',
+  'Compare',
+  'Take away',
+];
 const quote = (s) => `"${s.replaceAll('"', '""')}"`;
 
 /** A scenario whose every name is hostile. */
 function scenarioOf(names, folder) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'c.csv'), `id,a,b,w\n${names.map((n, k) => `${quote(n)},${k},${(k * 7) % names.length},${quote(names[(k + 1) % names.length].slice(0, 200))}`).join('\n')}\n`);
+  const word = (k) => quote(names[(k + 1) % names.length].slice(0, 200));
+  const rowOf = (n, k) => `${quote(n)},${k},${(k * 7) % names.length},${word(k)}`;
+  writeFileSync(join(folder, 'c.csv'), `id,a,b,w\n${names.map(rowOf).join('\n')}\n`);
   const evil = names[0].slice(0, 60);
-  const scenario = { tradeoff: 1, title: evil, candidates: { file: 'c.csv', id: 'id', incumbent: names[0] },
-    criteria: { a: { column: 'a', goal: 'max', label: names[Math.min(2, names.length - 1)].slice(0, 60), unit: evil }, constructor: { column: 'b', goal: 'min', label: evil } },
-    stakeholders: { toString: { label: evil, weights: { a: 1 }, needs: { a: { min: 1 } } }, valueOf: { label: names.at(-1).slice(0, 60), weights: { constructor: 2, a: 1 } } },
-    constraints: [{ criterion: 'a', min: 0, owner: evil, why: evil }, { column: 'w', not_in: [evil], owner: evil }], rule: 'nash' };
+  const scenario = {
+    tradeoff: 1,
+    title: evil,
+    candidates: { file: 'c.csv', id: 'id', incumbent: names[0] },
+    criteria: {
+      a: {
+        column: 'a',
+        goal: 'max',
+        label: names[Math.min(2, names.length - 1)].slice(0, 60),
+        unit: evil,
+      },
+      constructor: { column: 'b', goal: 'min', label: evil },
+    },
+    stakeholders: {
+      toString: { label: evil, weights: { a: 1 }, needs: { a: { min: 1 } } },
+      valueOf: { label: names.at(-1).slice(0, 60), weights: { constructor: 2, a: 1 } },
+    },
+    constraints: [
+      { criterion: 'a', min: 0, owner: evil, why: evil },
+      { column: 'w', not_in: [evil], owner: evil },
+    ],
+    rule: 'nash',
+  };
   writeFileSync(join(folder, 'scenario.json'), JSON.stringify(scenario));
   return join(folder, 'scenario.json');
 }
@@ -30,15 +82,26 @@ async function visit(file) {
   const page = await open(file);
   for (const v of VIEWS) {
     await tab(page, v);
-    await page.evaluate(() => { tradeoff.session.select(0); tradeoff.session.pin(0); });
+    await page.evaluate(() => {
+      tradeoff.session.select(0);
+      tradeoff.session.pin(0);
+    });
     await settled(page);
   }
   await page.evaluate(() => tradeoff.session.setRule(3));
   await settled(page);
-  const found = await page.evaluate(() => ({ scripts: document.scripts.length, images: document.images.length, links: document.querySelectorAll('a[href^="javascript"]').length }));
+  const found = await page.evaluate(() => ({
+    scripts: document.scripts.length,
+    images: document.images.length,
+    links: document.querySelectorAll('a[href^="javascript"]').length,
+  }));
   same(found, { scripts: 4, images: 0, links: 0 }, 'elements');
   same(page.complaints, [], 'complaints');
-  same(page.asked.filter((u) => !/^(file|blob|data):/.test(u)), [], 'requests');
+  same(
+    page.asked.filter((u) => !/^(file|blob|data):/.test(u)),
+    [],
+    'requests',
+  );
   return page;
 }
 
@@ -50,9 +113,15 @@ await test('hostile names in every place', async () => {
   await tab(page, 'Take away');
   const copy = await download(page, 'Save a copy of this page');
   const csv = readFileSync(await download(page, 'All candidates (CSV)'), 'utf8');
-  for (const start of ['=1', '+1', '-1', '@SUM']) check(!new RegExp(`(^|\\n)"?\\${start[0]}`).test(csv), `a cell starts with ${start}`);
+  for (const start of ['=1', '+1', '-1', '@SUM'])
+    check(!new RegExp(`(^|\\n)"?\\${start[0]}`).test(csv), `a cell starts with ${start}`);
   const record = readFileSync(await download(page, 'Decision record (Markdown)'), 'utf8');
-  check(!/[^\\]\[link\]\(javascript/.test(record) && !/<(script|img)/i.test(record) && !record.includes('\u202e'), 'the record is inert');
+  check(
+    !/[^\\]\[link\]\(javascript/.test(record) &&
+      !/<(script|img)/i.test(record) &&
+      !record.includes('\u202e'),
+    'the record is inert',
+  );
   const scenario = JSON.parse(readFileSync(await download(page, 'Scenario (JSON)'), 'utf8'));
   same(Object.keys(scenario.stakeholders), ['toString', 'valueOf'], 'stakeholders of the scenario');
   await page.context().close();
@@ -62,11 +131,63 @@ await test('hostile names in every place', async () => {
 
 await test('results that are odd: a message or a page, never a page that hangs', async () => {
   const good = run(scenarioOf(NAMES.slice(0, 8), join(work, 'odd')));
-  const breaks = [(r) => { r.stakeholders[0].weights = {}; }, (r) => { r.stakeholders[0].weights.a = -1; }, (r) => { r.stakeholders[0].power = 'x'; },
-    (r) => { r.stakeholders.forEach((q) => { q.power = 0; }); }, (r) => { r.candidates[1].id = r.candidates[0].id; }, (r) => { r.criteria = []; },
-    (r) => { r.criteria[0].levels = ['a']; }, (r) => { r.criteria[0].value = [[2, 0], [1, 1]]; }, (r) => { r.candidates = null; }, (r) => { r.candidates[0].measured = {}; },
-    (r) => { delete r.scenario; }, (r) => { r.constraints[1].in = 'x'; }, (r) => { r.criteria[0].goal = {}; }, (r) => { r.recommendation = null; }, (r) => { r.inputs = 3; },
-    (r) => { r.candidates.forEach((c) => { c.status = 'dropped'; }); }];
+  const breaks = [
+    (r) => {
+      r.stakeholders[0].weights = {};
+    },
+    (r) => {
+      r.stakeholders[0].weights.a = -1;
+    },
+    (r) => {
+      r.stakeholders[0].power = 'x';
+    },
+    (r) => {
+      r.stakeholders.forEach((q) => {
+        q.power = 0;
+      });
+    },
+    (r) => {
+      r.candidates[1].id = r.candidates[0].id;
+    },
+    (r) => {
+      r.criteria = [];
+    },
+    (r) => {
+      r.criteria[0].levels = ['a'];
+    },
+    (r) => {
+      r.criteria[0].value = [
+        [2, 0],
+        [1, 1],
+      ];
+    },
+    (r) => {
+      r.candidates = null;
+    },
+    (r) => {
+      r.candidates[0].measured = {};
+    },
+    (r) => {
+      delete r.scenario;
+    },
+    (r) => {
+      r.constraints[1].in = 'x';
+    },
+    (r) => {
+      r.criteria[0].goal = {};
+    },
+    (r) => {
+      r.recommendation = null;
+    },
+    (r) => {
+      r.inputs = 3;
+    },
+    (r) => {
+      r.candidates.forEach((c) => {
+        c.status = 'dropped';
+      });
+    },
+  ];
   for (const [k, f] of breaks.entries()) {
     const odd = structuredClone(good);
     f(odd);
@@ -79,15 +200,30 @@ await test('results that are odd: a message or a page, never a page that hangs',
 });
 
 const given = join(process.env.TDO_SHARED ?? '', 'badinput', 'csv-own');
-if (!process.env.TDO_SHARED || !existsSync(given)) skip('the stored hostile names', 'TDO_SHARED names no folder with badinput');
+if (!process.env.TDO_SHARED || !existsSync(given))
+  skip('the stored hostile names', 'TDO_SHARED names no folder with badinput');
 else
-  for (const csv of readdirSync(given).filter((f) => f.startsWith('str_')).sort())
+  for (const csv of readdirSync(given)
+    .filter((f) => f.startsWith('str_'))
+    .sort())
     await test(`stored name: ${csv}`, async () => {
       const folder = join(work, csv);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'c.csv'), readFileSync(join(given, csv)));
-      const [id, ...columns] = readFileSync(join(given, csv), 'utf8').split(/\r?\n/)[0].replace(/^\ufeff/, '').split(',').map((s) => s.replace(/^"|"$/g, '').trim());
-      writeFileSync(join(folder, 'scenario.json'), JSON.stringify({ tradeoff: 1, candidates: { file: 'c.csv', id }, criteria: { a: { column: columns[0], goal: 'max' } }, stakeholders: { x: { weights: { a: 1 } } } }));
+      const [id, ...columns] = readFileSync(join(given, csv), 'utf8')
+        .split(/\r?\n/)[0]
+        .replace(/^\ufeff/, '')
+        .split(',')
+        .map((s) => s.replace(/^"|"$/g, '').trim());
+      writeFileSync(
+        join(folder, 'scenario.json'),
+        JSON.stringify({
+          tradeoff: 1,
+          candidates: { file: 'c.csv', id },
+          criteria: { a: { column: columns[0], goal: 'max' } },
+          stakeholders: { x: { weights: { a: 1 } } },
+        }),
+      );
       let result = null;
       try {
         result = run(join(folder, 'scenario.json'));

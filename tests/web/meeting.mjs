@@ -3,7 +3,19 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { close, download, makePage, open, recommended, run, scenarios, settled, slide, tab, work } from './browser.mjs';
+import {
+  close,
+  download,
+  makePage,
+  open,
+  recommended,
+  run,
+  scenarios,
+  settled,
+  slide,
+  tab,
+  work,
+} from './browser.mjs';
 import { check, done, same, skip, test } from './tap.mjs';
 
 const folder = join(scenarios, 'food-delivery');
@@ -20,18 +32,30 @@ async function meet(page) {
     const sorted = [...session.problem.criteria[c].reading].sort((a, b) => a - b);
     session.addLimit(c, { max: sorted[Math.floor(0.8 * sorted.length)] });
   });
-  await page.locator('table.ranking tbody tr').nth(3).getByRole('button', { name: /^Compare/ }).click();
+  await page
+    .locator('table.ranking tbody tr')
+    .nth(3)
+    .getByRole('button', { name: /^Compare/ })
+    .click();
   await tab(page, 'Take away');
-  await page.getByLabel('Why we decided so').fill('Because of the <b>launch</b> & "us"</script><!--');
+  await page
+    .getByLabel('Why we decided so')
+    .fill('Because of the <b>launch</b> & "us"</script><!--');
   await page.getByLabel('Dissent').fill('Sales: not happy.');
   await settled(page);
 }
 
-const shown = (page) => page.evaluate(() => {
-  const { session } = tradeoff;
-  return { order: session.order.map((i) => session.id(i)), limits: session.now.limits.map((l) => l.text),
-    pins: session.state.pins.map((i) => session.id(i)), rule: session.state.rule, notes: session.state.notes };
-});
+const shown = (page) =>
+  page.evaluate(() => {
+    const { session } = tradeoff;
+    return {
+      order: session.order.map((i) => session.id(i)),
+      limits: session.now.limits.map((l) => l.text),
+      pins: session.state.pins.map((i) => session.id(i)),
+      rule: session.state.rule,
+      notes: session.state.notes,
+    };
+  });
 
 await test('save a copy, open it: the same decision, weights, limits, pins and notes', async () => {
   const page = await open(file);
@@ -45,7 +69,11 @@ await test('save a copy, open it: the same decision, weights, limits, pins and n
   check(await again.locator('.change').isVisible(), 'it says that it was changed');
   await tab(again, 'Take away');
   const second = await download(again, 'Save a copy of this page');
-  same(readFileSync(second, 'utf8') === readFileSync(copy, 'utf8'), true, 'a copy of the copy is the same file');
+  same(
+    readFileSync(second, 'utf8') === readFileSync(copy, 'utf8'),
+    true,
+    'a copy of the copy is the same file',
+  );
   await again.context().close();
 });
 
@@ -60,7 +88,11 @@ await test('the state is in the address', async () => {
   same(await shown(again), before, 'state');
   await again.context().close();
   const odd = await open(file, { hash: '#s=bm90IGpzb24' });
-  same(await recommended(odd), result.recommendation.id, 'an address that is no state is left aside');
+  same(
+    await recommended(odd),
+    result.recommendation.id,
+    'an address that is no state is left aside',
+  );
   await odd.context().close();
 });
 
@@ -82,9 +114,20 @@ await test('decision record', async () => {
   const page = await open(file);
   await meet(page);
   const text = readFileSync(await download(page, 'Decision record (Markdown)'), 'utf8');
-  for (const head of ['# ', '## Context and Problem Statement', '## Decision Drivers', '## Considered Options', '## Decision Outcome',
-    '### Consequences', '### Confirmation', '## Pros and Cons of the Options'])
-    check(text.split('\n').some((l) => (head === '# ' ? l.startsWith(head) : l === head)), `no ${head}`);
+  for (const head of [
+    '# ',
+    '## Context and Problem Statement',
+    '## Decision Drivers',
+    '## Considered Options',
+    '## Decision Outcome',
+    '### Consequences',
+    '### Confirmation',
+    '## Pros and Cons of the Options',
+  ])
+    check(
+      text.split('\n').some((l) => (head === '# ' ? l.startsWith(head) : l === head)),
+      `no ${head}`,
+    );
   for (const x of result.inputs) check(text.includes(x.sha256), 'a hash is missing');
   check(!/<(?!!)/.test(text), 'markup in the record');
   await page.context().close();
@@ -93,12 +136,21 @@ await test('decision record', async () => {
 await test('tables and pictures', async () => {
   const page = await open(file);
   await tab(page, 'Take away');
-  const csv = readFileSync(await download(page, 'Frontier (CSV)'), 'utf8').trim().split('\r\n');
-  same(csv.slice(1).map((l) => l.split(',')[0]), result.frontier, 'frontier');
+  const csv = readFileSync(await download(page, 'Frontier (CSV)'), 'utf8')
+    .trim()
+    .split('\r\n');
+  same(
+    csv.slice(1).map((l) => l.split(',')[0]),
+    result.frontier,
+    'frontier',
+  );
   for (const view of ['Frontier', 'All criteria']) {
     await tab(page, view);
     const svg = readFileSync(await download(page, 'SVG'), 'utf8');
-    check(svg.startsWith('<?xml') && svg.includes('<polyline') && !svg.includes('NaN'), `SVG of ${view}`);
+    check(
+      svg.startsWith('<?xml') && svg.includes('<polyline') && !svg.includes('NaN'),
+      `SVG of ${view}`,
+    );
     const png = readFileSync(await download(page, 'PNG'));
     same([...png.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10], `PNG of ${view}`);
     same([png.readUInt32BE(16), png.readUInt32BE(20)], [2000, 1240], 'pixels');
@@ -114,7 +166,10 @@ await test('paper: one A4 page with the recommendation, the people and the hashe
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   const text = await page.locator('.sheet').evaluate((n) => n.textContent);
-  check(text.includes(await page.locator('.answer').evaluate((n) => n.textContent)), 'recommendation');
+  check(
+    text.includes(await page.locator('.answer').evaluate((n) => n.textContent)),
+    'recommendation',
+  );
   for (const q of result.stakeholders) check(text.includes(q.label), q.label);
   for (const x of result.inputs) check(text.includes(x.sha256), 'hash');
   same((readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
@@ -131,15 +186,23 @@ await test('paper: one A4 page with the recommendation, the people and the hashe
 await test('the bare viewer takes a dropped result, and says what is wrong with another file', async () => {
   const page = await open(makePage(null));
   const wrong = join(work, 'wrong.json');
-  for (const [text, says] of [['{"a":', 'no JSON'], ['{"format":"other"}', 'no result'], ['[]', 'no result']]) {
+  for (const [text, says] of [
+    ['{"a":', 'no JSON'],
+    ['{"format":"other"}', 'no result'],
+    ['[]', 'no result'],
+  ]) {
     writeFileSync(wrong, text);
     await page.locator('input[type=file]').setInputFiles(wrong);
     await settled(page);
     await new Promise((r) => setTimeout(r, 100));
-    check((await page.locator('.drop-status').innerText()).includes(says), `${text}: ${await page.locator('.drop-status').innerText()}`);
+    check(
+      (await page.locator('.drop-status').innerText()).includes(says),
+      `${text}: ${await page.locator('.drop-status').innerText()}`,
+    );
   }
   await page.locator('input[type=file]').setInputFiles(`${file}.json`);
-  for (let k = 0; k < 100 && !(await page.locator('.answer').count()); k++) await new Promise((r) => setTimeout(r, 20));
+  for (let k = 0; k < 100 && !(await page.locator('.answer').count()); k++)
+    await new Promise((r) => setTimeout(r, 20));
   same(await recommended(page), result.recommendation.id, 'recommended');
   await tab(page, 'Take away');
   const copy = await download(page, 'Save a copy of this page');

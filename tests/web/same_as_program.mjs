@@ -3,7 +3,15 @@
 // limits and rules; the same ranks and sentences, scores within 1e-12. And the exported scenario,
 // run by the program, gives what is on the screen.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, cpSync, writeFileSync, rmSync, existsSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  cpSync,
+  writeFileSync,
+  rmSync,
+  existsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine, RULES } from '../../web/engine.mjs';
@@ -18,9 +26,13 @@ const wasm = readFileSync(wasmFile);
 const work = mkdtempSync(join(tmpdir(), 'tradeoff-web-'));
 
 function run(folder, ...args) {
-  const got = spawnSync(program, ['run', join(folder, 'scenario.json'), '-o', '-', '--format', 'json', ...args],
-    { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (got.status !== 0 && got.status !== 1) throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
+  const got = spawnSync(
+    program,
+    ['run', join(folder, 'scenario.json'), '-o', '-', '--format', 'json', ...args],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  if (got.status !== 0 && got.status !== 1)
+    throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
   return JSON.parse(got.stdout);
 }
 
@@ -45,8 +57,16 @@ function compareInfeasible(session, result) {
   const { now, problem: p } = session;
   same(result.outcome, 'infeasible', 'outcome');
   same(now.conflict, result.infeasible.conflict, 'conflict');
-  same(now.nearest < 0 ? null : p.ids[now.nearest], result.infeasible.nearest?.id ?? null, 'nearest');
-  same(now.relax.map((r) => [r.constraint, p.ids[r.admits]]), result.infeasible.relax.map((r) => [r.constraint, r.admits]), 'relaxations');
+  same(
+    now.nearest < 0 ? null : p.ids[now.nearest],
+    result.infeasible.nearest?.id ?? null,
+    'nearest',
+  );
+  same(
+    now.relax.map((r) => [r.constraint, p.ids[r.admits]]),
+    result.infeasible.relax.map((r) => [r.constraint, r.admits]),
+    'relaxations',
+  );
   same(now.sentences, result.infeasible.sentences, 'sentences');
 }
 
@@ -68,23 +88,55 @@ function compareCandidate(session, c, i) {
     near(now.utility[n * f + k], c.utility[q.id], `utility for ${q.id} ${of}`);
   });
   p.criteria.forEach((q, n) => near(now.value[n * f + k], c.values[q.id], `value ${q.id} ${of}`));
-  RULES.forEach((r, n) => same(now.computed[n] ? now.ruleRanks[n * f + k] : undefined, c.rule_ranks[r], `${r} rank ${of}`));
+  RULES.forEach((r, n) =>
+    same(
+      now.computed[n] ? now.ruleRanks[n * f + k] : undefined,
+      c.rule_ranks[r],
+      `${r} rank ${of}`,
+    ),
+  );
 }
 
 function compare(session, result) {
   const { now, problem: p } = session;
-  same([...now.excludes], result.constraints.map((k) => k.excludes), 'excluded by each limit');
-  same([...now.alone], result.constraints.map((k) => k.alone), 'excluded alone');
-  same(now.limits.map((l) => l.text), result.constraints.map((k) => k.text), 'texts of the limits');
+  same(
+    [...now.excludes],
+    result.constraints.map((k) => k.excludes),
+    'excluded by each limit',
+  );
+  same(
+    [...now.alone],
+    result.constraints.map((k) => k.alone),
+    'excluded alone',
+  );
+  same(
+    now.limits.map((l) => l.text),
+    result.constraints.map((k) => k.text),
+    'texts of the limits',
+  );
   if (!now.count) return compareInfeasible(session, result);
   same(result.candidates.length, p.n, 'candidates');
   result.candidates.forEach((c, i) => compareCandidate(session, c, i));
-  same(Array.from(now.order, (k) => p.ids[now.feasible[k]]), result.ranking, 'ranking');
-  same(session.frontier.map((i) => p.ids[i]), result.frontier, 'frontier');
+  same(
+    Array.from(now.order, (k) => p.ids[now.feasible[k]]),
+    result.ranking,
+    'ranking',
+  );
+  same(
+    session.frontier.map((i) => p.ids[i]),
+    result.frontier,
+    'frontier',
+  );
   const r = result.recommendation;
   same(p.ids[now.recommended], r.id, 'recommended');
   same(now.runnerUp < 0 ? null : p.ids[now.runnerUp], r.runner_up, 'runner-up');
-  p.stakeholders.forEach((q, n) => near(now.regret[n * now.count + session.slot(now.recommended)], r.stakeholders[q.id].regret, `regret of ${q.id}`));
+  p.stakeholders.forEach((q, n) =>
+    near(
+      now.regret[n * now.count + session.slot(now.recommended)],
+      r.stakeholders[q.id].regret,
+      `regret of ${q.id}`,
+    ),
+  );
   same(now.sentences, r.sentences, 'sentences');
 }
 
@@ -93,7 +145,11 @@ function applyLimit(s, p, c, side, x) {
   const there = s.limits.filter((l) => l.stakeholder < 0 && l.criterion === c && l[side] !== null);
   for (const l of there) l[side] = x;
   if (!there.length)
-    s.limits.splice(p.limits.filter((l) => l.stakeholder < 0).length, 0, newLimit(s, c, { [side]: x }, 'command line', ''));
+    s.limits.splice(
+      p.limits.filter((l) => l.stakeholder < 0).length,
+      0,
+      newLimit(s, c, { [side]: x }, 'command line', ''),
+    );
 }
 
 /** A bound of criterion c that leaves part of the candidates in. */
@@ -102,7 +158,9 @@ function bound(p, c, part) {
   return sorted[Math.floor(part * (sorted.length - 1))];
 }
 
-const scenarios = readdirSync(root).filter((d) => existsSync(join(root, d, 'scenario.json'))).sort();
+const scenarios = readdirSync(root)
+  .filter((d) => existsSync(join(root, d, 'scenario.json')))
+  .sort();
 check(scenarios.length >= 2, 'there are scenarios');
 for (const name of scenarios) {
   const folder = join(root, name);
@@ -126,7 +184,9 @@ for (const name of scenarios) {
     if (base.candidates.some((c) => c.rule_ranks) && !Object.hasOwn(base.rules, rule)) continue;
     await test(`${name}: rule ${rule}`, async () => {
       const session = await open(base);
-      change(session, (s) => { s.rule = k; });
+      change(session, (s) => {
+        s.rule = k;
+      });
       compare(session, run(folder, '--rule', rule));
     });
   }
@@ -134,7 +194,9 @@ for (const name of scenarios) {
     await test(`${name}: weights of ${q.id}`, async () => {
       const session = await open(base);
       change(session, (s) => setShare(s.weights[h], (h + 1) % p.criteria.length, 0.4));
-      const weights = Object.fromEntries(p.criteria.map((c, j) => [c.id, session.state.weights[h][j]]));
+      const weights = Object.fromEntries(
+        p.criteria.map((c, j) => [c.id, session.state.weights[h][j]]),
+      );
       const args = ['--set', `stakeholders.${q.id}.weights=${JSON.stringify(weights)}`];
       if (base.scenario.stakeholders[q.id].prefers) {
         const { json } = exportScenario(session);
@@ -166,8 +228,13 @@ for (const name of scenarios) {
       s.limits.push(newLimit(s, c, { min: bound(p, c, 0.2) }, 'meeting', 'heard "today" <b>'));
     });
     // The program lists vetoes last: the page keeps its own order, so compare in the program's.
-    const order = [...session.state.limits.filter((l) => l.stakeholder < 0), ...session.state.limits.filter((l) => l.stakeholder >= 0)];
-    change(session, (s) => { s.limits = order; });
+    const order = [
+      ...session.state.limits.filter((l) => l.stakeholder < 0),
+      ...session.state.limits.filter((l) => l.stakeholder >= 0),
+    ];
+    change(session, (s) => {
+      s.limits = order;
+    });
     writeFileSync(join(copy, 'scenario.json'), exportScenario(session).json);
     compare(session, run(copy));
   });
@@ -179,7 +246,7 @@ for (const name of scenarios) {
     compare(session, run(folder, '--limit', `${p.criteria[c].id}>=${x}`));
   });
 }
-await test('a result in which nothing is feasible: switching the limit off gives the scenario without it', async () => {
+await test('a result in which nothing is feasible, its limit switched off', async () => {
   for (const name of ['food-delivery', 'adult-income']) {
     const folder = join(root, name);
     const base = run(folder);

@@ -17,59 +17,121 @@ function scenarioOf(n, criteria, stakeholders) {
   const folder = join(work, `n${n}-${criteria}-${stakeholders}`);
   mkdirSync(folder, { recursive: true });
   const columns = Array.from({ length: criteria }, (_, c) => `c${c}`);
-  const rows = Array.from({ length: n }, (_, i) => `m${i},${columns.map(() => random().toFixed(6)).join(',')}`);
+  const rows = Array.from(
+    { length: n },
+    (_, i) => `m${i},${columns.map(() => random().toFixed(6)).join(',')}`,
+  );
   writeFileSync(join(folder, 'c.csv'), `id,${columns.join(',')}\n${rows.join('\n')}\n`);
-  writeFileSync(join(folder, 'scenario.json'), JSON.stringify({ tradeoff: 1, title: `${n} candidates`, candidates: { file: 'c.csv', id: 'id' },
-    criteria: Object.fromEntries(columns.map((c, k) => [c, { column: c, goal: k % 2 ? 'min' : 'max', unit: 'u' }])),
-    stakeholders: Object.fromEntries(Array.from({ length: stakeholders }, (_, s) => [`s${s}`, { weights: Object.fromEntries(columns.map((c) => [c, 0.1 + random()])) }])),
-    constraints: [{ criterion: 'c0', min: 0.02, owner: 'ops' }], rule: 'nash' }));
+  writeFileSync(
+    join(folder, 'scenario.json'),
+    JSON.stringify({
+      tradeoff: 1,
+      title: `${n} candidates`,
+      candidates: { file: 'c.csv', id: 'id' },
+      criteria: Object.fromEntries(
+        columns.map((c, k) => [c, { column: c, goal: k % 2 ? 'min' : 'max', unit: 'u' }]),
+      ),
+      stakeholders: Object.fromEntries(
+        Array.from({ length: stakeholders }, (_, s) => [
+          `s${s}`,
+          { weights: Object.fromEntries(columns.map((c) => [c, 0.1 + random()])) },
+        ]),
+      ),
+      constraints: [{ criterion: 'c0', min: 0.02, owner: 'ops' }],
+      rule: 'nash',
+    }),
+  );
   return join(folder, 'scenario.json');
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const report = (what, ms) => process.env.BENCH && console.log(`# ${what}: ${ms.toFixed(1)} ms (median)`);
+const report = (what, ms) =>
+  process.env.BENCH && console.log(`# ${what}: ${ms.toFixed(1)} ms (median)`);
 
 /** Milliseconds of the frame that draws a change, for each of some changes. */
-const frames = (page, change, count = 15) => page.evaluate(async ([source, n]) => {
-  const { session } = tradeoff;
-  const acts = { weight: (k) => session.setWeight(0, 0, 0.1 + 0.05 * k), limit: (k) => session.setLimit(0, { min: 0.02 + 0.01 * k }),
-    brush: (k) => session.change('brush', (s) => s.brush.set(0, [0.01 * k, 0.9])) };
-  const out = [];
-  for (let k = 0; k < n; k++) {
-    acts[source](k);
-    // From the start of the frame in which it is drawn to the first task after that frame's paint.
-    out.push(await new Promise((r) => requestAnimationFrame((start) => {
-      const began = performance.now();
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => r(performance.now() - Math.min(start, began));
-      port2.postMessage(0);
-    })));
-  }
-  return out;
-}, [change, count]);
+const frames = (page, change, count = 15) =>
+  page.evaluate(
+    async ([source, n]) => {
+      const { session } = tradeoff;
+      const acts = {
+        weight: (k) => session.setWeight(0, 0, 0.1 + 0.05 * k),
+        limit: (k) => session.setLimit(0, { min: 0.02 + 0.01 * k }),
+        brush: (k) => session.change('brush', (s) => s.brush.set(0, [0.01 * k, 0.9])),
+      };
+      const out = [];
+      for (let k = 0; k < n; k++) {
+        acts[source](k);
+        // From the start of the frame in which it is drawn to the first task after that frame's paint.
+        out.push(
+          await new Promise((r) =>
+            requestAnimationFrame((start) => {
+              const began = performance.now();
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => r(performance.now() - Math.min(start, began));
+              port2.postMessage(0);
+            }),
+          ),
+        );
+      }
+      return out;
+    },
+    [change, count],
+  );
 
 for (const n of [1, 25, 170, 1523, 10000, 12000])
   await test(`${n} candidates`, async () => {
     const result = run(scenarioOf(n, 4, 2));
     const page = await open(makePage(result));
     same(await recommended(page), result.recommendation.id, 'recommended');
-    for (const v of ['Frontier', 'All criteria', 'Stakeholders', 'Rules', 'Compare', 'Take away', 'Ranking']) await tab(page, v);
-    if (result.candidates.length < n) check((await page.locator('footer').innerText()).includes(`of ${n} candidates`), 'it says what is not listed');
-    for (let k = 0; k < 200 && (await page.evaluate(() => tradeoff.session.now.quick)); k++) await new Promise((r) => setTimeout(r, 25));
-    check(!(await page.evaluate(() => tradeoff.session.now.quick)), 'all rules are ranked in the end');
-    if (result.candidates.length === n) same(await page.evaluate(() => tradeoff.session.now.sentences), result.recommendation.sentences, 'sentences');
+    for (const v of [
+      'Frontier',
+      'All criteria',
+      'Stakeholders',
+      'Rules',
+      'Compare',
+      'Take away',
+      'Ranking',
+    ])
+      await tab(page, v);
+    if (result.candidates.length < n)
+      check(
+        (await page.locator('footer').innerText()).includes(`of ${n} candidates`),
+        'it says what is not listed',
+      );
+    for (let k = 0; k < 200 && (await page.evaluate(() => tradeoff.session.now.quick)); k++)
+      await new Promise((r) => setTimeout(r, 25));
+    check(
+      !(await page.evaluate(() => tradeoff.session.now.quick)),
+      'all rules are ranked in the end',
+    );
+    if (result.candidates.length === n)
+      same(
+        await page.evaluate(() => tradeoff.session.now.sentences),
+        result.recommendation.sentences,
+        'sentences',
+      );
     same(page.complaints, [], 'complaints');
     await page.context().close();
   });
 
-for (const [criteria, stakeholders, most] of [[4, 2, 150], [4, 8, 300]])
+for (const [criteria, stakeholders, most] of [
+  [4, 2, 150],
+  [4, 8, 300],
+])
   await test(`frames with 10000 candidates and ${stakeholders} stakeholders`, async () => {
     const page = await open(makePage(run(scenarioOf(10000, criteria, stakeholders))));
     await until(page, () => tradeoff.drawn > 0);
     const first = await page.evaluate(() => tradeoff.drawn);
     report(`first picture, ${stakeholders} stakeholders`, first);
     check(first > 0 && first < 1800, `first picture after ${first} ms`);
-    for (const [view, change] of [['Ranking', 'weight'], ['Frontier', 'weight'], ['Ranking', 'limit'], ['Frontier', 'limit'], ['Stakeholders', 'weight'], ['All criteria', 'brush']]) {
+    for (const [view, change] of [
+      ['Ranking', 'weight'],
+      ['Frontier', 'weight'],
+      ['Ranking', 'limit'],
+      ['Frontier', 'limit'],
+      ['Stakeholders', 'weight'],
+      ['All criteria', 'brush'],
+    ]) {
       await tab(page, view);
       const ms = median(await frames(page, change));
       report(`${change} in ${view}, ${stakeholders} stakeholders`, ms);

@@ -11,7 +11,10 @@ export async function test(name, run) {
   } catch (error) {
     failed++;
     console.log(`not ok ${count} - ${name}`);
-    for (const line of String(error?.stack ?? error).split('\n').slice(0, 12)) console.log(`# ${line}`);
+    for (const line of String(error?.stack ?? error)
+      .split('\n')
+      .slice(0, 12))
+      console.log(`# ${line}`);
   }
 }
 
@@ -27,7 +30,8 @@ export function done() {
 
 export function same(a, b, what = 'value') {
   const [x, y] = [JSON.stringify(a), JSON.stringify(b)];
-  if (x !== y) throw new Error(`${what}: page has ${x?.slice(0, 600)}, expected ${y?.slice(0, 600)}`);
+  if (x !== y)
+    throw new Error(`${what}: page has ${x?.slice(0, 600)}, expected ${y?.slice(0, 600)}`);
 }
 
 export function check(ok, what) {
@@ -35,5 +39,6 @@ export function check(ok, what) {
 }
 
 export function near(a, b, what, within = 1e-12) {
-  if (!(Math.abs(a - b) <= within * Math.max(1, Math.abs(b)))) throw new Error(`${what}: ${a} instead of ${b}`);
+  if (!(Math.abs(a - b) <= within * Math.max(1, Math.abs(b))))
+    throw new Error(`${what}: ${a} instead of ${b}`);
 }
