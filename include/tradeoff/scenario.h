@@ -10,9 +10,11 @@ enum {
     TDO_MAX_CRITERIA = 64,
     TDO_MAX_STAKEHOLDERS = 64,
     TDO_MAX_CONSTRAINTS = 64, /* with the vetoes */
+    TDO_MAX_JOINS = 16,
     TDO_MAX_SCENARIO_BYTES = 8 << 20,
     TDO_MAX_SCENARIO_DEPTH = 32,
-    TDO_MAX_NAME_BYTES = 256 /* of an id of a criterion or stakeholder */
+    TDO_MAX_NAME_BYTES = 256, /* of an id of a criterion or stakeholder */
+    TDO_MAX_PREFERS = 128     /* parts of the statements of one stakeholder */
 };
 
 #define TDO_NONE ((size_t)-1) /* "no index" */
@@ -44,11 +46,55 @@ typedef enum tdo_rule {
 /* "weighted", "maximin", ...; the names of the scenario format, in the order of the enum. */
 TDO_API extern const char *const tdo_rule_name[TDO_RULES];
 
+/* The rules that have a meaning for shares. */
+typedef enum tdo_mix_rule {
+    TDO_MIX_AS_HEADLINE, /* the scenario's rule */
+    TDO_MIX_WEIGHTED,
+    TDO_MIX_MAXIMIN,
+    TDO_MIX_LEXIMIN,
+    TDO_MIX_NASH,
+    TDO_MIX_KALAI_SMORODINSKY,
+    TDO_MIX_MINIMAX_REGRET,
+    TDO_MIX_CHEBYSHEV,
+    TDO_MIX_RULES
+} tdo_mix_rule;
+
+/* "headline", "weighted", "maximin", "leximin", ...; in the order of the enum. */
+TDO_API extern const char *const tdo_mix_rule_name[TDO_MIX_RULES];
+
 /* How the text of a number column is to be read. */
 typedef struct tdo_reading_style {
     bool percent;   /* a final % is allowed; 77.4% reads as 77.4 */
     char thousands; /* the separator of groups of three digits; 0: none */
 } tdo_reading_style;
+
+/* What is taken of the values of a candidate's subgroups. */
+typedef enum tdo_take {
+    TDO_TAKE_WORST, /* the least where the goal is max, the largest where it is min, the one farthest
+                       from a target */
+    TDO_TAKE_GAP,   /* the largest less the least */
+    TDO_TAKE_RATIO, /* the least by the largest */
+    TDO_TAKE_MEAN,  /* weighted by size, where there is one */
+    TDO_TAKES       /* how many there are */
+} tdo_take;
+
+/* "worst", "gap", ...; in the order of the enum. */
+TDO_API extern const char *const tdo_take_name[TDO_TAKES];
+
+/* A second file with one row for each candidate and subgroup. */
+typedef struct tdo_groups {
+    const char *file;        /* as written */
+    const char *path;        /* from the current folder */
+    const char **id_columns; /* [n_id_columns] as the candidates' id */
+    size_t n_id_columns;
+    const char *group;       /* column that names the subgroup */
+    const char *value;       /* column that is measured */
+    const char *size;        /* column with the number of cases; NULL: none */
+    const char *se;          /* column with the standard error of each value; NULL: none */
+    tdo_take take;
+    char delimiter;          /* 0: found from the header */
+    tdo_place id_place, group_place, value_place, size_place, se_place;
+} tdo_groups;
 
 /* One summand of a derived measurement. */
 typedef struct tdo_term {
@@ -79,6 +125,11 @@ typedef struct tdo_criterion {
     const char *se_column;     /* or the column that holds it; NULL: none */
     double indifference;       /* >= 0; 0 where none is given */
     bool has_indifference;
+    bool mixes_worst;          /* a split is as bad as the worst of those used (else: the mean) */
+    tdo_groups *groups;        /* measured in subgroups, and n_terms is 0; NULL: it is not */
+    bool zero_is_missing;      /* a cell that reads 0 was not measured */
+    bool has_missing;          /* has a missing policy of its own (else: the scenario's) */
+    tdo_missing missing;
 } tdo_criterion;
 
 /* A word or a number to compare a cell with. */
@@ -87,6 +138,9 @@ typedef struct tdo_match {
     bool is_number;
     double number;
 } tdo_match;
+
+/* Whether a cell must be measured. */
+typedef enum tdo_presence { TDO_EITHER, TDO_PRESENT, TDO_ABSENT } tdo_presence;
 
 /* A condition on one column or one criterion. All parts that are present must hold. */
 typedef struct tdo_condition {
@@ -99,8 +153,29 @@ typedef struct tdo_condition {
     size_t n_in;
     tdo_match *not_in;    /* [n_not_in]; NULL: none */
     size_t n_not_in;
+    tdo_presence present; /* of where only */
     tdo_place place;
 } tdo_condition;
+
+/* Another file, whose columns are added to the candidates' rows. */
+typedef struct tdo_join {
+    const char *file;   /* as written */
+    const char *path;   /* from the current folder */
+    const char **left;  /* [n_on] key columns, of the candidates' file or of an earlier join */
+    const char **right; /* [n_on] the same key in this file */
+    size_t n_on;
+    char delimiter;     /* 0: found from the header */
+    tdo_place place;    /* of the file's name */
+    tdo_place *on_place; /* [n_on] */
+} tdo_join;
+
+/* Several rows for each candidate: their mean is measured. */
+typedef struct tdo_average {
+    const char **by; /* [n_by] rows with the same text in these columns are one candidate */
+    size_t n_by;     /* 0: no averaging */
+    bool se;         /* the standard error of the mean becomes the criterion's */
+    tdo_place by_place;
+} tdo_average;
 
 typedef struct tdo_constraint {
     tdo_condition is;
@@ -119,15 +194,46 @@ typedef struct tdo_need {
     tdo_place place;
 } tdo_need;
 
+/* One part of a statement on the weights of a stakeholder (which sum to 1), all brought to one side:
+ * the sum of coefficient[c] x weight[c] is at least the bound. "0.2 <= a <= 0.5" and "a = b" have two
+ * parts, "a >= b >= c" too. Numbers are multiplied by the power of ten that makes them whole, so that
+ * they are as exact here as they were written. */
+typedef struct tdo_preference {
+    const double *coefficient; /* [n_criteria] whole numbers up to 2^53, not all 0 */
+    double bound;              /* a whole number up to 2^53 */
+    bool strict;               /* more than the bound */
+    size_t statement;          /* which one of "prefers" it is a part of, from 0 */
+    const char *text;          /* that statement as written */
+    tdo_place place;
+} tdo_preference;
+
 typedef struct tdo_stakeholder {
     const char *id;
     const char *label; /* the id where the scenario gives none */
     tdo_place place;
     double power;      /* as written, >= 0; default 1 */
-    double *weights;   /* [n_criteria] as written, >= 0, at least one > 0 */
+    double *weights;   /* [n_criteria] as written, >= 0, at least one > 0; only_prefers: 0 until
+                          tdo_find_regions puts the centroid there */
+    bool only_prefers; /* no "weights" in the scenario */
+    tdo_preference *prefers; /* [n_prefers] parts, in the order of the statements */
+    size_t n_prefers;        /* 0: the weights are what they are */
     tdo_need *needs;   /* [n_needs] */
     size_t n_needs;
 } tdo_stakeholder;
+
+/* What is asked of a split between candidates. */
+typedef struct tdo_mix_options {
+    bool asked;              /* the scenario has a "mix" */
+    tdo_mix_rule rule;
+    size_t max_models;       /* candidates with a share, at most; 0: any number */
+    double min_share;        /* of those with a share, in [0,1]; 0: any */
+    tdo_constraint *limits;  /* [n_limits] min and max only: bounds on the average of the split (on
+                                the worst of those used, where the criterion mixes so) */
+    size_t n_limits;
+    bool infeasible_may_mix; /* min and max of constraints bind the average, too: who is infeasible
+                                through these alone may take part */
+    tdo_place place, rule_place;
+} tdo_mix_options;
 
 typedef struct tdo_scenario {
     const char *file;  /* as the user named it */
@@ -144,6 +250,9 @@ typedef struct tdo_scenario {
     char delimiter;              /* 0: found from the header */
     tdo_condition *where;        /* [n_where] rows that are candidates at all */
     size_t n_where;
+    tdo_join *join;              /* [n_join] before where */
+    size_t n_join;
+    tdo_average average;         /* after where */
     tdo_missing missing;
     const char *incumbent;       /* NULL: none */
 
@@ -157,6 +266,7 @@ typedef struct tdo_scenario {
     tdo_rule rule;
     size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
+    tdo_mix_options mix;
 } tdo_scenario;
 
 /* What the command line changes, applied in this order. */

@@ -29,15 +29,25 @@ typedef struct tdo_column {
     size_t n_words;
 } tdo_column;
 
+/* A file that was read beside the table's own. */
+typedef struct tdo_joined_file {
+    const char *file; /* as the user named it */
+    char sha256[65];
+} tdo_joined_file;
+
 typedef struct tdo_table {
     const char *file;       /* as the user named it */
     char sha256[65];
     size_t n;               /* rows kept */
     size_t rows;            /* data rows read */
     size_t where_dropped;   /* rows that the where conditions excluded: rows - n */
-    const char *const *id;  /* [n] unique, valid UTF-8, not empty */
+    const char *const *id;  /* [n_ids] unique, valid UTF-8, not empty */
+    size_t n_ids;
+    const uint32_t *of;     /* [n] whose row it is, index into id; NULL: row i is that of id i */
     const uint32_t *line;   /* [n] physical line on which the row starts */
     const tdo_column *column; /* [n_wanted] parallel to what was wanted */
+    const tdo_joined_file *joined; /* [n_joined] in the order of the request */
+    size_t n_joined;
 } tdo_table;
 
 /* What to read. */
@@ -49,9 +59,20 @@ typedef struct tdo_table_request {
     tdo_place id_place;
     const tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
-    const tdo_condition *where; /* [n_where] on columns; rows that fail one are not looked at
-                                   further */
+    const tdo_join *join;  /* [n_join] files whose columns are looked up for each row */
+    size_t n_join;
+    const tdo_condition *where; /* [n_where] on columns, also joined ones; rows that fail one are
+                                   not looked at further */
     size_t n_where;
+    const char *const *by; /* [n_by] rows with the same text in these columns are one id's; 0: every
+                              row has an id of its own */
+    size_t n_by;
+    tdo_place by_place;
+    const char *const *known; /* [n_known] any number of rows for each of these ids; rows of other
+                                 ids are counted, warned of and not looked at further. NULL: ids are
+                                 as the file says */
+    size_t n_known;
+    const char *known_from; /* the file that they come from */
     char delimiter; /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
     void *progress_user;

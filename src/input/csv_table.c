@@ -1,51 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "input/csv_table.h"
+#include "input/csv_join.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-_Static_assert((int)TDO_ERROR_PATH == (int)TDO_ERROR_FILE, "a path is cut as a file name is");
-
-/* ---- the report ---- */
-
-static void report(tdo_reading *t, const tdo_error *e)
-{
-    t->bad = true;
-    tdo_report_add(t->report, e);
-}
-
-void tdo_report_cell(tdo_reading *t, const tdo_field *f, const char *text)
-{
-    tdo_error e = {0};
-
-    (void)tdo_fail_at(&e, TDO_E_INPUT, t->request->file, f->line, tdo_rows_column(&t->rows, f),
-                      "%s", text);
-    report(t, &e);
-}
-
-void tdo_report_place(tdo_reading *t, const tdo_place *place, const char *text)
-{
-    tdo_error e = {0}, path = {0};
-
-    if (place->file == NULL) {
-        (void)tdo_fail_at(&e, TDO_E_INPUT, t->request->file, t->rows.line, 0, "%s", text);
-    } else {
-        (void)tdo_fail_at(&e, TDO_E_INPUT, place->file, place->line, place->column, "%s", text);
-        (void)tdo_fail_at(&path, TDO_E_INPUT, place->path, 0, 0, " "); /* cut as a file name is */
-        memcpy(e.path, path.file, sizeof e.path);
-    }
-    report(t, &e);
-}
-
-tdo_status tdo_report_memory(tdo_reading *t)
-{
-    tdo_error e = {0};
-
-    (void)tdo_fail_at(&e, TDO_E_MEMORY, t->request->file, 0, 0, "out of memory");
-    report(t, &e);
-    return TDO_E_MEMORY;
-}
 
 /* ---- warnings about the delimiter ---- */
 
@@ -54,20 +12,21 @@ static tdo_status warn_delimiter(tdo_reading *t)
     const tdo_rows *r = &t->rows;
     const char *file = t->request->file;
     char quoted[8] = "\"\\t\"";
+    tdo_status status = TDO_OK;
 
     if (r->delimiter != '\t')
         (void)snprintf(quoted, sizeof quoted, "\"%c\"", r->delimiter);
     if (r->delimiter_from == TDO_DELIMITER_HEADER)
-        return tdo_warn(t->warnings, t->arena, "W_DELIMITER",
-                        "%s: the columns are separated by %s, found from the header; "
-                        "\"delimiter\": %s in the scenario settles it",
-                        file, quoted, quoted);
-    if (r->sep_line)
-        return tdo_warn(t->warnings, t->arena, "W_DELIMITER",
-                        "%s: the first line, \"sep=\", is a hint for spreadsheets and no header; "
-                        "the columns are separated by %s",
-                        file, quoted);
-    return TDO_OK;
+        status = tdo_warn(t->warnings, t->arena, "W_DELIMITER",
+                          "%s: the columns are separated by %s, found from the header; "
+                          "\"delimiter\": %s in the scenario settles it",
+                          file, quoted, quoted);
+    else if (r->sep_line)
+        status = tdo_warn(t->warnings, t->arena, "W_DELIMITER",
+                          "%s: the first line, \"sep=\", is a hint for spreadsheets and no header; "
+                          "the columns are separated by %s",
+                          file, quoted);
+    return status == TDO_OK ? TDO_OK : tdo_report_memory(t);
 }
 
 /* ---- the result ---- */
@@ -84,8 +43,9 @@ static tdo_status finish(tdo_reading *t, tdo_table *out)
 {
     const tdo_table_request *q = t->request;
     tdo_column *column = tdo_alloc(t->arena, q->n_wanted, sizeof *column);
+    tdo_joined_file *joined = tdo_alloc(t->arena, t->n_join, sizeof *joined);
 
-    if (column == NULL)
+    if (column == NULL || joined == NULL)
         return tdo_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
         const tdo_words *w = &t->words[k];
@@ -95,13 +55,21 @@ static tdo_status finish(tdo_reading *t, tdo_table *out)
                                  .word_missing = w->missing,
                                  .n_words = w->n};
     }
+    for (size_t k = 0; k < t->n_join; k++) {
+        joined[k].file = t->join[k].request.file;
+        tdo_source_hash(&t->join[k].from.rows.lines.source, joined[k].sha256);
+    }
     *out = (tdo_table){.file = q->file,
                        .n = t->n,
                        .rows = t->read,
                        .where_dropped = t->read - t->n,
-                       .id = trimmed(t, t->id, sizeof *t->id),
+                       .id = q->known != NULL ? q->known : trimmed(t, t->id, sizeof *t->id),
+                       .n_ids = q->known != NULL ? q->n_known : t->n_ids,
+                       .of = trimmed(t, t->of, sizeof *t->of),
                        .line = trimmed(t, t->line, sizeof *t->line),
-                       .column = column};
+                       .column = column,
+                       .joined = joined,
+                       .n_joined = t->n_join};
     tdo_source_hash(&t->rows.lines.source, out->sha256);
     return TDO_OK;
 }
@@ -117,41 +85,73 @@ static tdo_status check_rows(tdo_reading *t)
     return t->bad ? TDO_E_INPUT : TDO_OK;
 }
 
-static tdo_status read_all(tdo_reading *t, tdo_error *err)
+/* The header, and all that is to be known before the first row. */
+static tdo_status start(tdo_reading *t, bool direct, tdo_error *err)
 {
     bool more = false;
     tdo_status status = tdo_rows_next(&t->rows, &more, err);
 
     if (status == TDO_OK)
-        status = tdo_read_header(t);
+        status = tdo_read_names(t);
     if (status == TDO_OK)
-        status = warn_delimiter(t) == TDO_OK ? TDO_OK : tdo_report_memory(t);
-    if (status != TDO_OK)
-        return status;
+        status = tdo_joins_open(t, &t->rows.limits, direct);
+    if (status == TDO_OK)
+        status = tdo_bind_columns(t);
+    if (status == TDO_OK)
+        status = warn_delimiter(t);
+    for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
+        status = warn_delimiter(&t->join[k].from);
+    if (status == TDO_OK)
+        status = tdo_joins_read(t);
+    return status == TDO_OK ? tdo_ids_start(t) : status;
+}
+
+static tdo_status read_all(tdo_reading *t, tdo_error *err)
+{
+    bool more = true;
+    tdo_status status = TDO_OK;
+
     t->rows.columns = t->columns;
     t->rows.keep = t->keep;
-    for (;;) {
+    while (status == TDO_OK) {
         status = tdo_rows_next(&t->rows, &more, err);
         if (status != TDO_OK || !more)
             return status;
         status = tdo_read_row(t);
-        if (status != TDO_OK)
-            return status;
     }
+    return status;
+}
+
+static void end(tdo_reading *t)
+{
+    tdo_joins_close(t);
+    for (size_t k = 0; t->words != NULL && k < t->request->n_wanted; k++)
+        tdo_index_free(&t->words[k].index);
+    tdo_index_free(&t->names);
+    tdo_index_free(&t->ids);
+    tdo_index_free(&t->keys);
+    free(t->id_text.s);
+    free(t->key_text.s);
 }
 
 tdo_status tdo_table_read_within(const tdo_table_request *request, const tdo_limits *limits,
                                  bool direct, tdo_arena *a, tdo_table *out,
-                                 tdo_warnings *warnings, tdo_report *report_to)
+                                 tdo_warnings *warnings, tdo_report *report)
 {
-    tdo_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report_to};
+    tdo_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
     tdo_error err = {0};
     tdo_status status = tdo_rows_open(&t.rows, request, limits, &err);
 
     if (status != TDO_OK)
         goto out;
     t.rows.direct = direct;
-    status = read_all(&t, &err);
+    status = start(&t, direct, &err);
+    if (status == TDO_OK)
+        status = read_all(&t, &err);
+    if (status == TDO_OK)
+        status = tdo_joins_warn(&t);
+    if (status == TDO_OK)
+        status = tdo_ids_warn(&t);
     if (status == TDO_OK)
         status = check_rows(&t);
     if (status == TDO_OK)
@@ -159,12 +159,8 @@ tdo_status tdo_table_read_within(const tdo_table_request *request, const tdo_lim
     tdo_rows_close(&t.rows);
 out:
     if (err.status != TDO_OK)
-        report(&t, &err);
-    for (size_t k = 0; t.words != NULL && k < request->n_wanted; k++)
-        tdo_index_free(&t.words[k].index);
-    tdo_index_free(&t.names);
-    tdo_index_free(&t.ids);
-    free(t.joined);
+        tdo_report_error(&t, &err);
+    end(&t);
     return status;
 }
 
