@@ -72,12 +72,13 @@ static void in_the_order_of_the_file(void **state)
     static const char *const want[] = {
         "unknown criterion \"r\" in stakeholders.a.weights (did you mean \"q\"?)",
         "stakeholders.b.weights.q must be at least 0, found -1",
-        "unknown rule \"fair\" (allowed: \"weighted\", \"maximin\", \"nash\", "
-        "\"kalai-smorodinsky\", "
-        "\"minimax-regret\", \"chebyshev\", \"borda\", \"copeland\", \"kemeny\")",
+        ("unknown rule \"fair\" (allowed: \"weighted\", \"maximin\", \"nash\", "
+         "\"kalai-smorodinsky\", \"minimax-regret\", \"chebyshev\", \"borda\", "
+         "\"copeland\", \"kemeny\")"),
         "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
-        "unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", \"candidates\", "
-        "\"criteria\", \"stakeholders\", \"constraints\", \"rule\", \"simpler\")",
+        ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
+         "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", "
+         "\"simpler\")"),
         "\"file\" is missing in candidates",
     };
     place at[TDO_REPORT_SHOWN + 4];
