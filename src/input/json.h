@@ -6,6 +6,8 @@
 
 #include "tradeoff/text.h"
 
+enum { TDO_JSON_MAX_TOKEN = 1 << 20 }; /* bytes of a string as written, with its quotes */
+
 typedef enum tdo_node_type {
     TDO_NODE_NULL,
     TDO_NODE_BOOL,
@@ -36,7 +38,8 @@ typedef struct tdo_node {
 /* ---- from text ---- */
 
 /* Reads a whole file: one JSON value that is a list or an object, in UTF-8 (a byte order mark is
- * skipped), no key twice in an object, at most max_depth levels. file: for messages.
+ * skipped), no key twice in an object, at most max_depth levels, no string longer than
+ * TDO_JSON_MAX_TOKEN. file: for messages.
  * The tree is in the arena and does not point into bytes.
  * Errors: TDO_E_INPUT (located), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_json_parse(const char *bytes, size_t length, const char *file,

@@ -31,8 +31,8 @@ static void next(builder *b)
     b->token = tdo_lexer_next(&b->lexer);
 }
 
-/* The only way that text and tree can differ: jansson ignores a failed allocation while it collects
- * the bytes of a token, and goes on without them. */
+/* The only way that text and tree can differ: jansson (2.14, lex_save) ignores a failed allocation
+ * while it collects the bytes of a token, and goes on without them. */
 static bool disagree(builder *b)
 {
     b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
@@ -236,6 +236,21 @@ static tdo_status bad_byte(const char *bytes, size_t at, const char *file, tdo_e
                        (unsigned)(unsigned char)bytes[at]);
 }
 
+static tdo_status check_tokens(const char *bytes, size_t length, const char *file, tdo_error *err)
+{
+    tdo_lexer l = tdo_lexer_start(bytes, length);
+    tdo_token t = tdo_lexer_next(&l);
+
+    if (t.kind == 0)
+        return tdo_fail_at(err, TDO_E_INPUT, file, 1, 1, "the file is empty");
+    for (; t.kind != 0; t = tdo_lexer_next(&l))
+        if (t.length > TDO_JSON_MAX_TOKEN && (t.kind != '"' || t.closed))
+            return tdo_fail_at(err, TDO_E_INPUT, file, t.line, t.column,
+                               "a %s of %zu bytes, at most %d are allowed",
+                               t.kind == '"' ? "string" : "word", t.length, TDO_JSON_MAX_TOKEN);
+    return TDO_OK;
+}
+
 static tdo_status check_bytes(const char *bytes, size_t length, const char *file, tdo_error *err)
 {
     if (is_utf16(bytes, length))
@@ -249,10 +264,7 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
         valid = (size_t)(nul - bytes);
     if (valid < length)
         return bad_byte(bytes, valid, file, err);
-    tdo_lexer l = tdo_lexer_start(bytes, length);
-    if (tdo_lexer_next(&l).kind == 0)
-        return tdo_fail_at(err, TDO_E_INPUT, file, 1, 1, "the file is empty");
-    return TDO_OK;
+    return check_tokens(bytes, length, file, err);
 }
 
 tdo_status tdo_json_parse(const char *bytes, size_t length, const char *file, size_t max_depth,

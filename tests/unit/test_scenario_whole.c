@@ -226,21 +226,27 @@ static void traps(void **state)
     }
 }
 
-/* A string may be as long as the file. */
-static void long_string(void **state)
+static void longest_string(void **state)
 {
-    enum { LENGTH = 1 << 20 };
-    char *text = malloc(LENGTH + strlen(good_scenario) + 100);
-    tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
-
-    assert_non_null(text);
-    char *p = text + sprintf(text, "{\"title\": \"");
-    memset(p, 'x', LENGTH);
-    (void)sprintf(p + LENGTH, "\",%s", good_scenario + 1);
-    assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_OK);
-    assert_int_equal(strlen(s->title), LENGTH);
-    free(text);
+    for (size_t length = 1 << 20; length <= (1 << 20) + 1; length++) { /* with the quotes */
+        char *text = malloc(length + strlen(good_scenario) + 100);
+        tdo_report report = {.count = 0};
+        tdo_scenario *s = NULL;
+        bool good = length == 1 << 20;
+        assert_non_null(text);
+        char *p = text + sprintf(text, "{\n \"title\": \"");
+        memset(p, 'x', length - 2);
+        (void)sprintf(p + length - 2, "\",%s", good_scenario + 1);
+        assert_int_equal(read_text(text, NULL, *state, &s, &report), good ? TDO_OK : TDO_E_INPUT);
+        if (good)
+            assert_int_equal(strlen(s->title), length - 2);
+        else
+            assert_string_equal(report.item[0].text,
+                                "a string of 1048577 bytes, at most 1048576 are allowed");
+        assert_int_equal(report.item[0].line, good ? 0 : 2);
+        assert_int_equal(report.item[0].column, good ? 0 : 11);
+        free(text);
+    }
 }
 
 /* Names at their longest, one past it, and far beyond what a message can hold. */
@@ -328,7 +334,7 @@ int main(void)
         WITH_ARENA(one_veto_too_many),
         WITH_ARENA(long_names),
         WITH_ARENA(traps),
-        WITH_ARENA(long_string),
+        WITH_ARENA(longest_string),
         WITH_ARENA(not_readable),
         WITH_ARENA(size_limit),
         WITH_ARENA(depth_limit),
