@@ -4,6 +4,8 @@
 # Needs Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.
 set -eu
 out=$1
+# The page has no LP and no threads: what needs them stays with the program.
+search=$(grep -LE 'mix\.h|lp\.h|lp/|pthread' src/search/*.c)
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -Oz -flto -DNDEBUG \
     -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \

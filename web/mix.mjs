@@ -2,7 +2,7 @@
 // The split that the program found: shares, what they gain, what each limit costs. As in the
 // result: the page does not solve it again, and says so once wishes have changed.
 import { h, name, put } from './dom.mjs';
-import { bare, percent, score } from './format.mjs';
+import { bare, percent, plural, score } from './format.mjs';
 
 const entries = (o) => Object.entries(o ?? {});
 const list = (x) => (Array.isArray(x) ? x : []);
@@ -115,7 +115,7 @@ export class Mix {
     return h(
       'details',
       null,
-      h('summary', null, `${points.length} splits on the frontier of mixes`),
+      h('summary', null, `${plural(points.length, 'split')} on the frontier of mixes`),
       h(
         'ul',
         null,

@@ -20,7 +20,13 @@ export class Parallel {
     this.stage = h('div', { class: 'stage parallel' }, this.canvas, this.over);
     this.stage.addEventListener('pointermove', (e) => this.point(e));
     this.stage.addEventListener('pointerleave', () => this.setHover(-1));
-    this.stage.addEventListener('click', () => this.hover >= 0 && session.select(this.hover));
+    this.stage.addEventListener('pointerdown', (e) => this.startDrag(e));
+    this.stage.addEventListener('pointerup', () => {
+      this.drag = null;
+    });
+    this.stage.addEventListener('click', () => {
+      if (!this.dragged && this.hover >= 0) session.select(this.hover);
+    });
     this.status = h('p', { role: 'status', class: 'quiet' });
     this.ranges = new Ranges(session);
     this.left = h('div');
@@ -317,10 +323,45 @@ export class Parallel {
     );
   }
 
-  point(e) {
-    const box = this.stage.getBoundingClientRect();
-    const [x, y] = [e.clientX - box.left, e.clientY - box.top];
+  /** A drag along an axis sets its range, as the two sliders do. */
+  startDrag(e) {
     const { g } = this;
+    if (!g) return;
+    const [x, y] = this.place(e);
+    const k = g.xs.findIndex((at) => Math.abs(at - x) < 14);
+    this.dragged = false;
+    if (k < 0 || this.session.problem.criteria[g.axes[k]].goal === 'target') return;
+    this.drag = { k, y };
+    this.stage.setPointerCapture(e.pointerId);
+  }
+
+  dragTo(y) {
+    const { k, y: from } = this.drag;
+    if (Math.abs(y - from) < 4) return;
+    this.dragged = true;
+    const c = this.g.axes[k];
+    const [low, high] = this.ranges.span(c);
+    const ends = [from, y].map((v) => {
+      const x = Math.min(high, Math.max(low, this.g.scales[k].invert(v)));
+      return this.session.problem.criteria[c].levels.length ? Math.round(x) : x;
+    });
+    this.session.change('brush', (s) =>
+      s.brush.set(
+        c,
+        ends.sort((a, b) => a - b),
+      ),
+    );
+  }
+
+  place(e) {
+    const box = this.stage.getBoundingClientRect();
+    return [e.clientX - box.left, e.clientY - box.top];
+  }
+
+  point(e) {
+    const [x, y] = this.place(e);
+    const { g } = this;
+    if (this.drag) return void this.dragTo(y);
     if (!g || g.axes.length < 2) return;
     let k = 0;
     while (k < g.xs.length - 2 && x > g.xs[k + 1]) k++;

@@ -32,6 +32,10 @@ export class Sure {
     );
   }
 
+  label(what, id) {
+    return this.session.problem[what].find((q) => q.id === id)?.label ?? String(id);
+  }
+
   flip(c) {
     if (!c.flip?.to) return null;
     return h(
@@ -70,8 +74,8 @@ export class Sure {
             h(
               'tr',
               null,
-              h('th', { scope: 'row' }, name(String(w.stakeholder))),
-              h('td', null, w.criterion ? name(String(w.criterion)) : 'their say'),
+              h('th', { scope: 'row' }, name(this.label('stakeholders', w.stakeholder))),
+              h('td', null, w.criterion ? name(this.label('criteria', w.criterion)) : 'their say'),
               h('td', { class: 'num' }, percent(w.now)),
               h('td', null, this.interval(w)),
             ),
