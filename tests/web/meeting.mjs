@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What leaves the meeting: copies, addresses, scenarios, records, tables, pictures, paper.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
   download,
   makePage,
   open,
+  program,
   recommended,
   run,
   scenarios,
@@ -211,6 +212,26 @@ await test('the bare viewer takes a dropped result, and says what is wrong with 
   same(await recommended(again), result.recommendation.id, 'in a copy of the bare viewer');
   await again.context().close();
 });
+
+const written = join(work, 'report.html');
+const wrote = spawnSync(
+  program,
+  ['run', join(folder, 'scenario.json'), '-o', join(work, 'report.json'), '--html', written],
+  { encoding: 'utf8' },
+);
+if (/has no viewer/.test(wrote.stderr))
+  skip('run --html', 'the program was built without the page');
+else
+  await test('run --html and view write the page that is tested here', async () => {
+    same(wrote.status, 0, 'status of run');
+    const page = await open(written);
+    same(await recommended(page), result.recommendation.id, 'recommended');
+    same(page.complaints, [], 'complaints');
+    await page.context().close();
+    const other = join(work, 'view.html');
+    same(spawnSync(program, ['view', join(work, 'report.json'), '-o', other]).status, 0, 'view');
+    same(readFileSync(other).equals(readFileSync(written)), true, 'the same bytes');
+  });
 
 await close();
 done();
