@@ -281,7 +281,8 @@ typedef struct tdo_overrides {
 /* Reads and validates a scenario. file: a path, or "-" for standard input.
  * over may be NULL. *out is made in the arena and untouched on error.
  * Every error of the file is in the report (located, with "did you mean").
- * Errors: TDO_E_USAGE (a --set or --limit that cannot be read), TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
+ * Errors: TDO_E_USAGE (a --set or --limit that cannot be read), TDO_E_INPUT, TDO_E_IO,
+ * TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over,
                                                   tdo_arena *a, tdo_scenario **out,
                                                   tdo_report *report);
