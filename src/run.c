@@ -60,6 +60,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
             o->stage(o->user, name, tdo_arena_bytes(r->arena));                                    \
     } while (0)
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
+    STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
     STAGE("read", read_table(r, o, report));
     STAGE("measure", tdo_measure(r->scenario, &r->table, r->arena, &r->measured, &r->warnings,
                                  report));

@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
+#include "tradeoff/region.h"
 #include "tradeoff/search.h"
 
 typedef struct tdo_run_options {
@@ -18,6 +19,7 @@ typedef struct tdo_run_options {
 typedef struct tdo_run {
     tdo_arena *arena;
     tdo_scenario *scenario;
+    tdo_regions regions;       /* the weights that "prefers" allows */
     tdo_table table;
     tdo_measured measured;
     tdo_screened screened;

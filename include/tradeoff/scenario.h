@@ -199,8 +199,8 @@ typedef struct tdo_need {
  * parts, "a >= b >= c" too. Numbers are multiplied by the power of ten that makes them whole, so that
  * they are as exact here as they were written. */
 typedef struct tdo_preference {
-    const double *coefficient; /* [n_criteria] whole numbers up to 2^53, not all 0 */
-    double bound;              /* a whole number up to 2^53 */
+    const double *coefficient; /* [n_criteria] whole numbers up to 2^52, not all 0 */
+    double bound;              /* a whole number up to 2^52 */
     bool strict;               /* more than the bound */
     size_t statement;          /* which one of "prefers" it is a part of, from 0 */
     const char *text;          /* that statement as written */

@@ -4,16 +4,17 @@
 #include "input/scenario_reader.h"
 
 typedef struct stakeholder_keys {
-    const tdo_node *label, *power, *weights, *needs;
+    const tdo_node *label, *power, *weights, *prefers, *needs;
 } stakeholder_keys;
 
 static const tdo_key stakeholder_key[] = {
     TDO_KEY(stakeholder_keys, label, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(stakeholder_keys, power, TDO_IS_NUMBER, TDO_OPTIONAL),
-    TDO_KEY(stakeholder_keys, weights, TDO_IS_OBJECT, TDO_REQUIRED),
-    TDO_KEY_LATER("prefers"),
+    TDO_KEY(stakeholder_keys, weights, TDO_IS_OBJECT, TDO_OPTIONAL),
+    TDO_KEY(stakeholder_keys, prefers, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(stakeholder_keys, needs, TDO_IS_OBJECT, TDO_OPTIONAL),
 };
+enum { STAKEHOLDER_KEYS = sizeof stakeholder_key / sizeof *stakeholder_key };
 
 typedef struct need_keys {
     const tdo_node *min, *max, *veto;
@@ -96,10 +97,17 @@ static void read_stakeholder(tdo_reader *r, const tdo_node *n, tdo_stakeholder *
     s->needs = tdo_reader_alloc(r, r->s->n_criteria, sizeof *s->needs);
     if (r->no_memory || !tdo_expect(r, n, TDO_IS_OBJECT))
         return;
-    tdo_read_keys(r, n, stakeholder_key, sizeof stakeholder_key / sizeof *stakeholder_key, &k);
+    tdo_read_keys(r, n, stakeholder_key, STAKEHOLDER_KEYS, &k);
+    if (tdo_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "weights") &&
+        tdo_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "prefers"))
+        tdo_complain(r, n, TDO_AT_VALUE, "%s must have \"weights\" or \"prefers\"",
+                     tdo_say_path(r, n));
     tdo_read_name(r, k.label, &s->label);
     (void)tdo_read_amount(r, k.power, &s->power);
     read_weights(r, k.weights, s);
+    s->only_prefers = k.weights == NULL;
+    if (k.prefers != NULL)
+        tdo_read_prefers(r, k.prefers, s);
     if (k.needs != NULL)
         for (const tdo_node *need = k.needs->first; need != NULL; need = need->next)
             read_need(r, need, s);

@@ -124,6 +124,9 @@ void tdo_read_criterion_shape(tdo_reader *r, const tdo_node *range, const tdo_no
 /* scenario_people.c */
 void tdo_read_stakeholders(tdo_reader *r, const tdo_node *n);
 
+/* scenario_prefers.c */
+void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s);
+
 /* scenario_limits.c */
 void tdo_read_where(tdo_reader *r, const tdo_node *n);
 void tdo_read_constraints(tdo_reader *r, const tdo_node *n);

@@ -16,14 +16,13 @@
 #define LIMIT   "{\"criterion\": \"latency\", \"max\": 150}"
 
 static const variant people[] = {
-    {ML, "\"ml\": @{}", {{"stakeholders.ml", "\"weights\" is missing in stakeholders.ml"}}},
+    {ML,
+     "\"ml\": @{}",
+     {{"stakeholders.ml", "stakeholders.ml must have \"weights\" or \"prefers\""}}},
     {ML,
      "\"ml\": {@\"wieghts\": {\"quality\": 1}}",
      {{"stakeholders.ml.wieghts",
        "unknown key \"wieghts\" in stakeholders.ml (did you mean \"weights\"?)"}}},
-    {ML,
-     "\"ml\": {@\"prefers\": [\"quality >= latency\"]}",
-     {{"stakeholders.ml.prefers", "\"prefers\" is not supported yet"}}},
     {ML,
      "\"ml\": {\"weights\": {@\"latencyP95\": 1, \"quality\": 1}}",
      {{"stakeholders.ml.weights.latencyP95",
