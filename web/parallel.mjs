@@ -43,7 +43,11 @@ export class Parallel {
         button('SVG', () => saveChart(session, this, 'criteria', 'svg')),
         button('PNG', () => saveChart(session, this, 'criteria', 'png')),
       ),
-      this.stage,
+      h(
+        'div',
+        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart of all criteria' },
+        this.stage,
+      ),
       this.ranges.node,
       this.left,
     );
@@ -236,6 +240,8 @@ export class Parallel {
       `${plural(list.length, 'candidate')} of ${s.now.count} feasible within the ranges.` +
         (list.length > LINES ? ' A sample of the lines is drawn.' : ''),
     );
+    const shown = s.problem.criteria.length - s.state.hidden.size;
+    this.stage.style.minWidth = `${Math.round(shown * 78 * zoomOf())}px`;
     const width = this.stage.clientWidth;
     if (!width) return;
     if (!this.g || ['all', 'axes', 'look', 'restore'].some((w) => what.has(w)))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One A4 page, made when it is printed: vector chart, no controls.
-import { h, name, put, svg } from './dom.mjs';
-import { percent, plural, reading, score } from './format.mjs';
+import { cut, h, name, put, svg } from './dom.mjs';
+import { cell, percent, plural, score } from './format.mjs';
 import { RULES } from './engine.mjs';
 import { RULE_WORDS } from './words.mjs';
 import { drawAxes, drawFront, drawMass, plan } from './chart.mjs';
@@ -43,7 +43,7 @@ export class PrintSheet {
           'tr',
           null,
           ['Rank', 'Candidate', 'Score'].map((t) => h('th', null, t)),
-          few.map((c) => h('th', { class: 'num' }, name(c.label))),
+          few.map((c) => h('th', { class: 'num' }, name(c.label), c.unit ? ` (${c.unit})` : '')),
         ),
       ),
       h(
@@ -62,7 +62,7 @@ export class PrintSheet {
               name(s.id(i)),
             ),
             h('td', null, s.slot(i) < 0 ? '–' : score(s.now.score[s.slot(i)])),
-            few.map((c) => h('td', { class: 'num' }, reading(c, c.reading[i]))),
+            few.map((c) => h('td', { class: 'num' }, cell(c, c.reading[i]))),
           ),
         ),
       ),
@@ -96,9 +96,9 @@ export class PrintSheet {
           return h(
             'tr',
             null,
-            h('td', null, name(q.label)),
-            h('td', null, percent(s.powers[n] / total)),
-            h('td', null, w.map(([l, x]) => `${l.slice(0, 30)} ${percent(x)}`).join(', ')),
+            h('td', { class: 'tight' }, cut(q.label, 30)),
+            h('td', { class: 'tight' }, percent(s.powers[n] / total)),
+            h('td', null, w.map(([l, x]) => `${cut(l, 44)} ${percent(x)}`).join(', ')),
             h('td', null, k < 0 ? '–' : String(now.stakeholderRank[n * now.count + k])),
             h('td', null, k < 0 ? '–' : score(now.regret[n * now.count + k])),
           );

@@ -184,6 +184,14 @@ await test('paper: one A4 page with the recommendation, the people and the hashe
   await page.context().close();
 });
 
+await test('paper: one page for more criteria and candidates too', async () => {
+  const page = await open(makePage(run(join(scenarios, 'adult-income', 'scenario.json'))));
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  await page.context().close();
+});
+
 await test('the bare viewer takes a dropped result, and says what is wrong with another file', async () => {
   const page = await open(makePage(null));
   const wrong = join(work, 'wrong.json');
