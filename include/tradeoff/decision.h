@@ -30,6 +30,8 @@ typedef struct tdo_measured {
                                     into */
     const char *const *const *words; /* [m] each: its distinct cells; NULL where matches is */
     size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
+    const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits, NaN:
+                                         missing; NULL: it is on a criterion. NULL: all are */
 } tdo_measured;
 
 /* The columns that tdo_measure needs, in an order of its own.
@@ -90,6 +92,11 @@ TDO_API double tdo_measurement(const tdo_criterion *c, double reading);
 /* The value of one measurement, in [0,1] (clamped), for a criterion with the worst and best that
  * tdo_value found. */
 TDO_API double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement);
+
+/* How much value one unit of measurement is worth there, in the direction of better: >= 0; at a kink
+ * what a little more buys; 0 from the best on and where it is clamped. */
+TDO_API double tdo_value_slope(const tdo_criterion *c, double worst, double best,
+                               double measurement);
 
 /* Is measurement a better than b under the criterion's goal? -1 worse, 0 equal, 1 better. */
 TDO_API int tdo_better(const tdo_criterion *c, double reading_a, double reading_b);

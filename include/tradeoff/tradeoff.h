@@ -4,6 +4,7 @@
 #define TRADEOFF_TRADEOFF_H
 
 #include "tradeoff/lp.h"
+#include "tradeoff/mix.h"
 #include "tradeoff/output.h"
 
 #endif

@@ -59,6 +59,25 @@ double tdo_value_of(const tdo_criterion *c, double worst, double best, double me
     return worst == best ? 1 : clamp01(fraction(measurement, worst, best)); /* NOLINT: exact */
 }
 
+/* The slope of the piece through which a little more of "better" leads; 0 on no piece. */
+static double piece_slope(const tdo_criterion *c, double y)
+{
+    bool up = c->goal == TDO_GOAL_MAX;
+    const double *x = c->value_x, *v = c->value_v;
+    for (size_t k = 0; k + 1 < c->n_value; k++)
+        if (up ? y >= x[k] && y < x[k + 1] : y > x[k] && y <= x[k + 1])
+            return fabs((v[k + 1] - v[k]) / (x[k + 1] - x[k]));
+    return 0;
+}
+
+double tdo_value_slope(const tdo_criterion *c, double worst, double best, double y)
+{
+    if (c->n_value)
+        return piece_slope(c, y);
+    bool inside = worst < best ? y >= worst && y < best : y <= worst && y > best;
+    return inside ? 1 / fabs(best - worst) : 0;
+}
+
 /* worst and best of criterion c: given, or observed over the feasible candidates. */
 static void find_range(const tdo_criterion *k, const double *reading, const tdo_screened *f,
                        double *worst, double *best, bool *observed)
