@@ -20,3 +20,9 @@ for b in "$bin"/bench_*; do
     echo "$(basename "$b")"
     "$b" || exit 1
 done
+page=$(dirname "$bin")/../viewer.html # built where node and clang are there
+if [ -e "$page" ] && [ -d web/node_modules/playwright-core ] && command -v chromium >/dev/null; then
+    echo "viewer"
+    BENCH=1 node tests/web/sizes.mjs "$(dirname "$bin")/../engine.wasm" "$TRADEOFF" scenarios \
+        "$(command -v chromium)" "$data" || exit 1
+fi
