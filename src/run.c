@@ -1,29 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pipeline: every stage once, in order. Read this first. */
-#include "tradeoff/run.h"
+#include "tables.h"
 
 #include <string.h>
-
-static tdo_status read_table(tdo_run *run, const tdo_run_options *o, tdo_report *report)
-{
-    const tdo_scenario *s = run->scenario;
-    tdo_table_request request = {.file = s->candidates_path,
-                                 .path = s->candidates_path,
-                                 .id_columns = s->id_columns,
-                                 .n_id_columns = s->n_id_columns,
-                                 .id_place = s->id_place,
-                                 .where = s->where,
-                                 .n_where = s->n_where,
-                                 .delimiter = s->delimiter,
-                                 .progress = o->progress,
-                                 .progress_user = o->user};
-    tdo_wanted *wanted = NULL;
-    tdo_status status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
-    request.wanted = wanted;
-    if (status == TDO_OK)
-        status = tdo_table_read(&request, run->arena, &run->table, &run->warnings, report);
-    return status;
-}
 
 static void add(tdo_report *report, const tdo_error *e)
 {
@@ -61,9 +40,10 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     } while (0)
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
     STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
-    STAGE("read", read_table(r, o, report));
-    STAGE("measure", tdo_measure(r->scenario, &r->table, r->arena, &r->measured, &r->warnings,
-                                 report));
+    STAGE("read", tdo_read_candidates_table(r, o, report));
+    STAGE("read groups", tdo_read_group_tables(r, report));
+    STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,
+                                 &r->warnings, report));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));
     r->feasible = r->screened.feasible_n > 0;
     if (o->read_only)

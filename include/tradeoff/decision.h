@@ -10,12 +10,27 @@
 
 /* ---- measured: every candidate's readings, before any judgement ---- */
 
+/* The values of subgroups that a criterion was taken from. */
+typedef struct tdo_subgroups {
+    const char *file;        /* as the user named it */
+    const char *const *name; /* [n_names] the subgroups, in the order of the file */
+    size_t n_names;
+    const size_t *start;     /* [n + 1] those of candidate i are at start[i] .. start[i + 1] - 1 */
+    const uint32_t *group;   /* [start[n]] index into name; ascends for each candidate */
+    const double *value;     /* [start[n]] as read, measured */
+    const double *size;      /* [start[n]] number of cases, NaN: not known; NULL: none is */
+    const size_t *worst;     /* [n] place of the subgroup that is worst off (gap, ratio: of the least
+                                value); TDO_NONE: no subgroup */
+    const size_t *best;      /* [n] of the one that is best off (gap, ratio: of the largest value) */
+} tdo_subgroups;
+
 typedef struct tdo_measured {
     size_t n, d, m;
     const char *const *id;  /* [n] */
-    const uint32_t *line;   /* [n] */
+    const uint32_t *line;   /* [n] of its first row */
     size_t rows;            /* data rows in the file */
     size_t where_dropped;   /* rows that are no candidates */
+    size_t averaged;        /* rows beyond the first of each candidate */
     const double *reading;  /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
                                not measured (then the candidate is dropped) */
     const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or
@@ -32,6 +47,7 @@ typedef struct tdo_measured {
     size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
     const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits, NaN:
                                          missing; NULL: it is on a criterion. NULL: all are */
+    const tdo_subgroups *const *groups; /* [d] NULL: it has none. NULL: none has */
 } tdo_measured;
 
 /* The columns that tdo_measure needs, in an order of its own.
@@ -39,10 +55,20 @@ typedef struct tdo_measured {
 TDO_API TDO_MUST_USE tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a,
                                                    tdo_wanted **out, size_t *n_out);
 
+/* The tables of subgroups that tdo_measure needs: each file once for all criteria that find their
+ * candidates in it in the same way. `known` is left to the caller.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_arena *a,
+                                                  tdo_table_request **out, size_t *n_out);
+
 /* Turns the table (read with those columns) into readings and applies the missing policy.
- * Errors: TDO_E_INPUT (a level that is not in the list, a missing measurement under the policy
- * "error", an unknown incumbent; all in the report), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, tdo_arena *a,
+ * groups: the tables of tdo_groups_wanted, read with the ids of t as known; NULL where it wants
+ * none. Several rows of a candidate are averaged.
+ * Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree in a word,
+ * what cannot be taken of subgroups, a missing measurement under the policy "error", an unknown
+ * incumbent; all in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t,
+                                            const tdo_table *groups, tdo_arena *a,
                                             tdo_measured *out, tdo_warnings *w, tdo_report *report);
 
 /* ---- screened: who is feasible, and what each constraint costs in candidates ---- */

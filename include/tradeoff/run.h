@@ -21,6 +21,8 @@ typedef struct tdo_run {
     tdo_scenario *scenario;
     tdo_regions regions;       /* the weights that "prefers" allows */
     tdo_table table;
+    tdo_table *groups;         /* [n_groups] the tables of subgroups */
+    size_t n_groups;
     tdo_measured measured;
     tdo_screened screened;
     bool feasible;             /* false: infeasible holds, the stages from front on do not */

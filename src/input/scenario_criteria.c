@@ -4,21 +4,22 @@
 #include "input/scenario_reader.h"
 
 typedef struct criterion_keys {
-    const tdo_node *column, *linear, *goal, *unit, *label, *levels, *percent, *thousands, *range,
-        *value, *se, *indifference;
+    const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *percent, *thousands,
+        *zero_is_missing, *missing, *range, *value, *se, *indifference;
 } criterion_keys;
 
 static const tdo_key criterion_key[] = {
     TDO_KEY(criterion_keys, column, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, linear, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY_LATER("groups"),
+    TDO_KEY(criterion_keys, groups, TDO_IS_OBJECT, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, goal, TDO_IS_STRING | TDO_IS_OBJECT, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, unit, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, label, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, levels, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, percent, TDO_IS_BOOL, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, thousands, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY_LATER("zero_is_missing"),
+    TDO_KEY(criterion_keys, zero_is_missing, TDO_IS_BOOL, TDO_OPTIONAL),
+    TDO_KEY(criterion_keys, missing, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, range, TDO_IS_LIST | TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, value, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, se, TDO_IS_NUMBER | TDO_IS_OBJECT, TDO_OPTIONAL),
@@ -49,19 +50,26 @@ static void read_linear(tdo_reader *r, const tdo_node *linear, tdo_criterion *c)
     }
 }
 
-/* What is measured: one column, or a sum of columns. */
+/* What is measured: one column, a sum of columns, or the values of subgroups. */
 static void read_terms(tdo_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
 {
+    static const char *const kind[] = {"column", "linear", "groups"};
+    const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL);
     const char *column = NULL;
+    bool none = true;
 
-    if (k->column != NULL && k->linear != NULL)
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
+        none = none && tdo_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
+    if (found > 1)
         tdo_complain(r, n, TDO_AT_VALUE,
-                     "%s must have one of \"column\" and \"linear\", found both",
+                     "%s must have one of \"column\", \"linear\" and \"groups\", found %s",
+                     tdo_say_path(r, n), found == 2 ? "two" : "all");
+    else if (none)
+        tdo_complain(r, n, TDO_AT_VALUE,
+                     "%s must have a \"column\", a \"linear\" or \"groups\"",
                      tdo_say_path(r, n));
-    else if (tdo_is_missing(n, criterion_key, CRITERION_KEYS, "column") &&
-             tdo_is_missing(n, criterion_key, CRITERION_KEYS, "linear"))
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must have a \"column\" or a \"linear\"",
-                     tdo_say_path(r, n));
+    if (k->groups != NULL)
+        tdo_read_groups(r, k->groups, c);
     if (k->linear != NULL)
         read_linear(r, k->linear, c);
     tdo_read_name(r, k->column, &column);
@@ -81,7 +89,7 @@ static bool read_levels(tdo_reader *r, const tdo_node *n, const criterion_keys *
 
     if (list == NULL)
         return tdo_node_find(n, "levels") == NULL;
-    if (k->column == NULL && k->linear != NULL)
+    if (k->column == NULL && (k->linear != NULL || k->groups != NULL))
         tdo_complain(r, list, TDO_AT_KEY, "%s goes only with \"column\"", tdo_say_path(r, list));
     if (list->n < 2 || list->n > TDO_MAX_LEVELS) {
         tdo_complain(r, list, TDO_AT_VALUE, "%s must have 2 to %d words, found %zu",
@@ -116,6 +124,7 @@ static bool is_separator(const char *s)
 static void read_style(tdo_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
     c->style.percent = k->percent != NULL && k->percent->yes;
+    c->zero_is_missing = k->zero_is_missing != NULL && k->zero_is_missing->yes;
     if (k->thousands != NULL && is_separator(k->thousands->text))
         c->style.thousands = k->thousands->text[0];
     else if (k->thousands != NULL)
@@ -123,7 +132,9 @@ static void read_style(tdo_reader *r, const criterion_keys *k, tdo_criterion *c)
                      "%s must be one ASCII character that is no part of a number, as in \",\", "
                      "found %s",
                      tdo_say_path(r, k->thousands), tdo_say_value(r, k->thousands));
-    const tdo_node *n = c->style.percent ? k->percent : k->thousands;
+    const tdo_node *n = c->style.percent     ? k->percent
+                        : c->zero_is_missing ? k->zero_is_missing
+                                             : k->thousands;
     if (k->levels != NULL && n != NULL)
         tdo_complain(r, n, TDO_AT_KEY, "%s is for numbers, and \"levels\" are words",
                      tdo_say_path(r, n));
@@ -202,6 +213,7 @@ static void read_criterion(tdo_reader *r, const tdo_node *n, size_t criterion)
     const char *goal = read_goal(r, n, &k, criterion);
     tdo_read_criterion_shape(r, k.range, k.value, goal, criterion);
     read_se(r, k.se, c);
+    c->has_missing = tdo_read_missing(r, k.missing, &c->missing);
     c->has_indifference = tdo_read_amount(r, k.indifference, &c->indifference);
     tdo_read_text(k.unit, &c->unit);
     tdo_read_name(r, k.label, &c->label);

@@ -5,7 +5,7 @@
 #include "input/scenario_reader.h"
 
 typedef struct condition_keys {
-    const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *owner, *why;
+    const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *present, *owner, *why;
 } condition_keys;
 
 static const tdo_key constraint_key[] = {
@@ -28,11 +28,11 @@ static const tdo_key where_key[] = {
     TDO_KEY(condition_keys, equals, TDO_IS_STRING | TDO_IS_NUMBER, TDO_OPTIONAL),
     TDO_KEY(condition_keys, in, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(condition_keys, not_in, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY_LATER("present"),
+    TDO_KEY(condition_keys, present, TDO_IS_BOOL, TDO_OPTIONAL),
 };
 enum { WHERE_KEYS = sizeof where_key / sizeof *where_key };
 
-static const char *const test_name[] = {"min", "max", "equals", "in", "not_in"};
+static const char *const test_name[] = {"min", "max", "equals", "in", "not_in", "present"};
 enum { TESTS = sizeof test_name / sizeof *test_name };
 
 /* ---- tests ---- */
@@ -108,9 +108,11 @@ static void read_where(tdo_reader *r, const tdo_node *n, tdo_condition *out)
     tdo_read_keys(r, n, where_key, WHERE_KEYS, &k);
     if (has_no_test(n, where_key, WHERE_KEYS))
         tdo_complain(r, n, TDO_AT_VALUE,
-                     "%s tests nothing: it must have min, max, equals, in or not_in",
+                     "%s tests nothing: it must have min, max, equals, in, not_in or present",
                      tdo_say_path(r, n));
     tdo_read_name(r, k.column, &out->column);
+    if (k.present != NULL)
+        out->present = k.present->yes ? TDO_PRESENT : TDO_ABSENT;
     tdo_read_bounds(r, k.min, k.max, TDO_NONE, out);
     read_words(r, &k, out);
     out->place = tdo_place_of(r, k.column != NULL ? k.column : n, TDO_AT_VALUE);

@@ -17,9 +17,6 @@ const char *const tdo_rule_name[TDO_RULES] = {
     [TDO_RULE_KEMENY] = "kemeny",
 };
 
-static const char *const missing_name[] = {
-    [TDO_MISSING_ERROR] = "error", [TDO_MISSING_DROP] = "drop", [TDO_MISSING_WORST] = "worst"};
-
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
         *simpler;
@@ -29,8 +26,6 @@ static const tdo_key top_key[] = {
     TDO_KEY(top_keys, tradeoff, TDO_IS_NUMBER, TDO_REQUIRED),
     TDO_KEY(top_keys, title, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(top_keys, candidates, TDO_IS_OBJECT, TDO_REQUIRED),
-    TDO_KEY_LATER("join"),
-    TDO_KEY_LATER("average"),
     TDO_KEY(top_keys, criteria, TDO_IS_OBJECT, TDO_REQUIRED),
     TDO_KEY(top_keys, stakeholders, TDO_IS_OBJECT, TDO_REQUIRED),
     TDO_KEY(top_keys, constraints, TDO_IS_LIST, TDO_OPTIONAL),
@@ -38,22 +33,6 @@ static const tdo_key top_key[] = {
     TDO_KEY(top_keys, simpler, TDO_IS_OBJECT, TDO_OPTIONAL),
     TDO_KEY_LATER("mix"),
     TDO_KEY_LATER("robustness"),
-};
-
-typedef struct candidates_keys {
-    const tdo_node *file, *id, *where, *missing, *incumbent, *delimiter;
-} candidates_keys;
-
-static const tdo_key candidates_key[] = {
-    TDO_KEY(candidates_keys, file, TDO_IS_STRING, TDO_REQUIRED),
-    TDO_KEY(candidates_keys, id, TDO_IS_STRING | TDO_IS_LIST, TDO_REQUIRED),
-    TDO_KEY(candidates_keys, where, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, missing, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, incumbent, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, delimiter, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY_LATER("join"),
-    TDO_KEY_LATER("average"),
-    TDO_KEY_LATER("zero_is_missing"),
 };
 
 typedef struct simpler_keys {
@@ -64,87 +43,6 @@ static const tdo_key simpler_key[] = {
     TDO_KEY(simpler_keys, criterion, TDO_IS_STRING, TDO_REQUIRED),
     TDO_KEY(simpler_keys, within, TDO_IS_NUMBER, TDO_REQUIRED),
 };
-
-/* ---- candidates ---- */
-
-static void read_file(tdo_reader *r, const tdo_node *n)
-{
-    tdo_scenario *s = r->s;
-    const char *slash = strrchr(s->file, '/');
-    bool as_it_is = false;
-
-    tdo_read_name(r, n, &s->candidates_file);
-    if (s->candidates_file == NULL)
-        return;
-    s->candidates_place = tdo_place_of(r, n, TDO_AT_VALUE);
-    bool from_stdin = strcmp(s->candidates_file, "-") == 0;
-    if (from_stdin && strcmp(s->file, "-") == 0)
-        tdo_complain(r, n, TDO_AT_VALUE, "%s is standard input, which is the scenario already",
-                     tdo_say_path(r, n));
-    as_it_is = from_stdin || s->candidates_file[0] == '/' || slash == NULL;
-    s->candidates_path = as_it_is ? s->candidates_file
-                                  : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - s->file), s->file,
-                                             s->candidates_file);
-    if (s->candidates_path == NULL)
-        r->no_memory = true;
-}
-
-static void read_id(tdo_reader *r, const tdo_node *n)
-{
-    tdo_scenario *s = r->s;
-    bool list = n->type == TDO_NODE_LIST;
-
-    s->id_place = tdo_place_of(r, n, TDO_AT_VALUE);
-    if (list && (n->n == 0 || n->n > TDO_MAX_PARTS)) {
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                     tdo_say_path(r, n), TDO_MAX_PARTS, n->n);
-        return;
-    }
-    s->id_columns = tdo_reader_alloc(r, list ? n->n : 1, sizeof *s->id_columns);
-    if (s->id_columns == NULL)
-        return;
-    for (const tdo_node *item = list ? n->first : n; item != NULL;
-         item = list ? item->next : NULL) {
-        const char *column = NULL;
-        tdo_read_name(r, item, &column);
-        for (size_t i = 0; i < s->n_id_columns && column != NULL; i++) {
-            if (strcmp(s->id_columns[i], column) == 0) {
-                tdo_complain(r, item, TDO_AT_VALUE, "%s is %s, which is in the list already",
-                             tdo_say_path(r, item), tdo_say_name(r, item, column));
-                column = NULL;
-            }
-        }
-        if (column != NULL)
-            s->id_columns[s->n_id_columns++] = column;
-    }
-}
-
-static void read_candidates(tdo_reader *r, const tdo_node *n)
-{
-    tdo_scenario *s = r->s;
-    candidates_keys k = {.file = NULL};
-    size_t missing = TDO_MISSING_ERROR;
-
-    tdo_read_keys(r, n, candidates_key, sizeof candidates_key / sizeof *candidates_key, &k);
-    read_file(r, k.file);
-    if (k.id != NULL)
-        read_id(r, k.id);
-    if (k.where != NULL)
-        tdo_read_where(r, k.where);
-    (void)tdo_read_choice(r, k.missing, missing_name, 3, &missing);
-    s->missing = (tdo_missing)missing;
-    tdo_read_name(r, k.incumbent, &s->incumbent);
-    if (k.incumbent != NULL)
-        s->incumbent_place = tdo_place_of(r, k.incumbent, TDO_AT_VALUE);
-    if (k.delimiter == NULL)
-        return;
-    if (strlen(k.delimiter->text) == 1 && strchr(",;\t|", k.delimiter->text[0]) != NULL)
-        s->delimiter = k.delimiter->text[0];
-    else
-        tdo_complain(r, k.delimiter, TDO_AT_VALUE,
-                     "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
-                     tdo_say_path(r, k.delimiter), tdo_say_value(r, k.delimiter));
-}
 
 /* ---- the top ---- */
 
@@ -195,7 +93,7 @@ static void read_top(tdo_reader *r)
     tdo_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
     tdo_read_text(k.title, &s->title);
     if (k.candidates != NULL)
-        read_candidates(r, k.candidates);
+        tdo_read_candidates(r, k.candidates);
     (void)tdo_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
     s->rule = (tdo_rule)rule;
     s->rule_place = k.rule != NULL ? tdo_place_of(r, k.rule, TDO_AT_VALUE)

@@ -114,6 +114,22 @@ size_t tdo_find_criterion(const tdo_reader *r, const char *id);
 
 /* ---- the parts ---- */
 
+/* scenario_candidates.c. n: NULL is absent. */
+void tdo_read_candidates(tdo_reader *r, const tdo_node *n);
+/* A file: its name as written, and from the current folder. Both stay NULL where it is none. */
+void tdo_read_file(tdo_reader *r, const tdo_node *n, const char **file, const char **path);
+/* A column, or a list of different ones. */
+void tdo_read_columns(tdo_reader *r, const tdo_node *n, const char ***out, size_t *n_out);
+void tdo_read_delimiter(tdo_reader *r, const tdo_node *n, char *out);
+/* True where *out was set. */
+bool tdo_read_missing(tdo_reader *r, const tdo_node *n, tdo_missing *out);
+
+/* scenario_join.c */
+void tdo_read_joins(tdo_reader *r, const tdo_node *list);
+
+/* scenario_groups.c */
+void tdo_read_groups(tdo_reader *r, const tdo_node *n, tdo_criterion *c);
+
 /* scenario_criteria.c */
 void tdo_read_criteria(tdo_reader *r, const tdo_node *n);
 

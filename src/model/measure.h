@@ -8,20 +8,64 @@
 typedef struct tdo_readings {
     const tdo_scenario *s;
     const tdo_table *t;
+    const tdo_table *group_table; /* [plan.n_groups] */
     tdo_arena *a;
     tdo_warnings *w;
     tdo_report *report;
     tdo_plan plan;
+
+    size_t n;                /* candidates */
+    const uint32_t *line;    /* [n] the first of each */
+    const uint32_t *order;   /* [t->n] the rows, those of a candidate together, in the file's order;
+                                NULL: row i is candidate i */
+    const size_t *start;     /* [n + 1] those of candidate i are order[start[i]] ..
+                                order[start[i + 1] - 1]; NULL as above */
+    const double **averaged; /* [plan.n_wanted] each [n], or NULL: not asked for yet */
+
     double *reading;         /* [d x n] NaN: not measured */
+    const double **se;       /* [d] each [n], or NULL */
+    const tdo_subgroups **groups; /* [d], or NULL */
     bool *dropped;           /* [n] */
     bool *imputed;           /* [d x n]; NULL: nothing was */
     const double **limited;  /* [m] each [n], or NULL */
 } tdo_readings;
 
-/* Adds an error about row i to the report; text may come from the arena and be NULL (memory). */
-void tdo_readings_complain(tdo_readings *r, size_t i, const char *text);
+/* Adds an error about a line of a file to the report; text may come from the arena and be NULL
+ * (memory). */
+void tdo_readings_complain(tdo_readings *r, const char *file, uint32_t line, const char *text);
 
-/* Applies the scenario's missing policy to what is NaN in reading and limited.
+/* ---- average.c: several rows of a candidate ---- */
+
+/* Sorts the rows by candidate. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_gather_rows(tdo_readings *r);
+
+/* The mean of each candidate's rows, over those measured.
+ * what: "criterion" or "column", and its name, for messages. row: [t->n], mean: [n], se: [n] gets
+ * the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name,
+                                         const double *row, double *mean, double *se);
+
+/* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,
+ * row_se: [t->n], se: [n]. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_average_errors(tdo_readings *r, const double *row,
+                                           const double *row_se, double *se);
+
+/* A wanted column of numbers or words, by candidate. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **out);
+TDO_MUST_USE tdo_status tdo_candidate_words(tdo_readings *r, size_t column, const uint32_t **out);
+
+/* ---- readings.c, groups.c: one criterion ---- */
+
+/* Its readings and their standard errors. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_read_criterion(tdo_readings *r, size_t c);
+
+/* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_take_groups(tdo_readings *r, size_t c, double *se);
+
+/* ---- missing.c ---- */
+
+/* Applies the missing policies to what is NaN in reading and limited.
  * Errors: TDO_E_MEMORY; bad rows are in the report. */
 TDO_MUST_USE tdo_status tdo_missing_policy(tdo_readings *r);
 

@@ -5,6 +5,12 @@
 
 #include "tradeoff/decision.h"
 
+/* Where the subgroups of a criterion are; TDO_NONE: it has none, or no such column. */
+typedef struct tdo_group_plan {
+    size_t table;
+    size_t group, value, size, se; /* columns there */
+} tdo_group_plan;
+
 /* Which wanted column serves whom. Indices into the wanted list; TDO_NONE: none. */
 typedef struct tdo_plan {
     tdo_wanted *wanted; /* [n_wanted] */
@@ -13,10 +19,20 @@ typedef struct tdo_plan {
     size_t *se;         /* [d] its column of standard errors */
     size_t *limited;    /* [m] the numbers that a constraint limits */
     size_t *matched;    /* [m] the words that a constraint compares */
+    tdo_table_request *groups; /* [n_groups] tables of subgroups */
+    size_t n_groups;
+    tdo_group_plan *group; /* [d] */
 } tdo_plan;
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out);
+
+/* The part of it that is about subgroups. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p);
+
+/* Its place among the n that are wanted already; or it becomes one of them. */
+size_t tdo_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
+                tdo_reading_style style, const tdo_place *place);
 
 /* Collects candidates for a warning: the first few by id, the rest as a count. */
 typedef struct tdo_named {

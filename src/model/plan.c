@@ -6,20 +6,26 @@
 
 enum { NAMED_SHOWN = 5 };
 
-static size_t want(tdo_plan *p, const char *column, bool words, tdo_reading_style style,
-                   const tdo_place *place)
+size_t tdo_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
+                tdo_reading_style style, const tdo_place *place)
 {
     size_t k = 0;
-    for (; k < p->n_wanted; k++) {
-        const tdo_wanted *w = &p->wanted[k];
+    for (; k < *n; k++) {
+        const tdo_wanted *w = &wanted[k];
         if (strcmp(w->column, column) == 0 && w->words == words &&
             (words ||
              (w->style.percent == style.percent && w->style.thousands == style.thousands)))
             return k;
     }
-    p->wanted[k] = (tdo_wanted){column, words, style, *place};
-    p->n_wanted++;
+    wanted[k] = (tdo_wanted){column, words, style, *place};
+    ++*n;
     return k;
+}
+
+static size_t want(tdo_plan *p, const char *column, bool words, tdo_reading_style style,
+                   const tdo_place *place)
+{
+    return tdo_want(p->wanted, &p->n_wanted, column, words, style, place);
 }
 
 /* A limited column is read in the style of the criterion that measures it, if one does. */
@@ -70,8 +76,10 @@ tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
             worded ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
                    : TDO_NONE;
     }
-    *out = p;
-    return TDO_OK;
+    tdo_status status = tdo_plan_groups(s, a, &p);
+    if (status == TDO_OK)
+        *out = p;
+    return status;
 }
 
 tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a, tdo_wanted **out, size_t *n_out)

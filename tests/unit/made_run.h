@@ -64,9 +64,12 @@ static inline void made_setting(made *m)
     memcpy(m->weights, weights, sizeof weights);
     m->need[0] = (tdo_need){.criterion = 0, .has_min = true, .min = 0.4};
     m->need[1] = (tdo_need){.criterion = 1, .has_max = true, .max = 80};
-    m->stakeholder[0] = (tdo_stakeholder){"ml", "ML engineers", {0}, 2, m->weights[0], m->need, 2};
-    m->stakeholder[1] = (tdo_stakeholder){"product", "product", {0}, 1, m->weights[1], NULL, 0};
-    m->stakeholder[2] = (tdo_stakeholder){"legal", "legal", {0}, 1, m->weights[2], NULL, 0};
+    m->stakeholder[0] = (tdo_stakeholder){.id = "ml", .label = "ML engineers", .power = 2,
+                                          .weights = m->weights[0], .needs = m->need, .n_needs = 2};
+    m->stakeholder[1] = (tdo_stakeholder){.id = "product", .label = "product", .power = 1,
+                                          .weights = m->weights[1]};
+    m->stakeholder[2] = (tdo_stakeholder){.id = "legal", .label = "legal", .power = 1,
+                                          .weights = m->weights[2]};
     m->only_no[0] = (tdo_match){"no", false, 0};
     m->constraint[0] = (tdo_constraint){{.criterion = 1, .has_max = true, .max = 150},
                                         "latency <= 150 ms", "product", "checkout budget", TDO_NONE};
@@ -155,7 +158,8 @@ static inline tdo_status made_stages(made *m)
     tdo_report *report = calloc(1, sizeof *report);
     tdo_status status = report ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = tdo_measure(r->scenario, &r->table, r->arena, &r->measured, &r->warnings, report);
+        status = tdo_measure(r->scenario, &r->table, NULL, r->arena, &r->measured, &r->warnings,
+                             report);
     if (status == TDO_OK)
         status = tdo_screen(r->scenario, &r->measured, r->arena, &r->screened);
     r->feasible = r->screened.feasible_n > 0;

@@ -83,6 +83,7 @@ static void envelopes(void **state)
         {"\r\n \r\n" HEAD ROW, "a", 4, 1},
         {" id , cost,accuracy\t,latency_ms\n  a b , 1 ,\t0.9,20\n", "a b", 2, 1},
         {"latency_ms,note,cost,id,accuracy\n20,x,1,a,0.9\n", "a", 2, 1}, /* any order, more */
+        {",id,cost,accuracy,latency_ms\n7,a,1,0.9,20\n,b,2,0.9,20\n", "a|b", 3, 3}, /* row numbers */
     };
 
     EXPECT_ACCEPTANCES(good);
@@ -194,7 +195,9 @@ static void headers(void **state)
         {"id,co\x01st,accuracy,latency_ms\n" ROW, 0, 1, 4, "a control character inside a column"},
         {"id,cost,accuracy,latency_ms,\na,1,0.9,20,\nb,1,0.9,20,x\n", 0, 3, 12,
          "column 5 has no name in the header, but is not empty here"},
-        {",id,cost,accuracy,latency_ms\n0,a,1,0.9,20\n", 0, 2, 1, "column 1 has no name"},
+        {",id,cost,accuracy,latency_ms\n0,a,1,0.9,20\nx,b,1,0.9,20\n", 0, 3, 1,
+         "column 1 has no name"},
+        {"id,,cost,accuracy,latency_ms\na,0,1,0.9,20\n", 0, 2, 3, "column 2 has no name"},
         {",,,\na,1,2,3\n", 0, 1, 0, "the header names no column"},
         {"\"\"\na\n", 0, 1, 0, "the header names no column"},
     };

@@ -38,9 +38,6 @@ static const variant top[] = {
      "\"tradeoff\": 1, @\"robustness\": {},",
      {{"robustness", "\"robustness\" is not supported yet"}}},
     {TOP,
-     "\"tradeoff\": 1, @\"join\": [], @\"average\": {},",
-     {{"join", "\"join\" is not supported yet"}, {"average", "\"average\" is not supported yet"}}},
-    {TOP,
      "\"tradeoff\": 1, \"rule\": @\"nosh\",",
      {{"rule", "unknown rule \"nosh\" (did you mean \"nash\"?)"}}},
     {TOP,
@@ -98,19 +95,22 @@ static const variant candidates[] = {
        "candidates.delimiter must be \",\", \";\", \"\\t\" or \"|\", found the string \",,\""}}},
     {CANDIDATES,
      "{\"file\": \"c.csv\", \"id\": \"model\", @\"zero_is_missing\": true}",
-     {{"candidates.zero_is_missing", "\"zero_is_missing\" is not supported yet"}}},
+     {{"candidates.zero_is_missing",
+       "unknown key \"zero_is_missing\" in candidates (allowed: \"file\", \"id\", \"join\", "
+       "\"where\", \"average\", \"missing\", \"incumbent\", \"delimiter\")"}}},
     {CANDIDATES,
      "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [@{\"column\": \"x\"}, @3]}",
      {{"candidates.where.0",
-       "candidates.where.0 tests nothing: it must have min, max, equals, in or not_in"},
+       "candidates.where.0 tests nothing: it must have min, max, equals, in, not_in or "
+       "present"},
       {"candidates.where.1", "candidates.where.1 must be an object, found 3"}}},
     {CANDIDATES,
      "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [@{\"min\": 3}]}",
      {{"candidates.where.0", "\"column\" is missing in candidates.where.0"}}},
     {CANDIDATES,
-     "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [{\"column\": \"x\", @\"present\": "
-     "true}]}",
-     {{"candidates.where.0.present", "\"present\" is not supported yet"}}},
+     "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [{\"column\": \"x\", \"present\": "
+     "@1}]}",
+     {{"candidates.where.0.present", "candidates.where.0.present must be true or false, found 1"}}},
     {CANDIDATES,
      "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [{\"column\": \"x\", \"min\": @\"a\", "
      "\"in\": @[], \"equals\": @true, \"not_in\": [1, @null]}]}",
@@ -125,7 +125,7 @@ static const variant candidates[] = {
      "\"quality\", \"min\": 1}]}",
      {{"candidates.where.0.criterion",
        "unknown key \"criterion\" in candidates.where.0 (allowed: \"column\", \"min\", \"max\", "
-       "\"equals\", \"in\", \"not_in\")"}}},
+       "\"equals\", \"in\", \"not_in\", \"present\")"}}},
 };
 
 static const variant criteria[] = {
@@ -143,7 +143,7 @@ static const variant criteria[] = {
      {{"criteria.quality", "criteria.quality must be an object, found true"}}},
     {QUALITY,
      "\"quality\": @{\"goal\": \"max\"}",
-     {{"criteria.quality", "criteria.quality must have a \"column\" or a \"linear\""}}},
+     {{"criteria.quality", "criteria.quality must have a \"column\", a \"linear\" or \"groups\""}}},
     {QUALITY,
      "\"quality\": @{\"column\": \"ndcg\"}",
      {{"criteria.quality", "\"goal\" is missing in criteria.quality"}}},
@@ -159,10 +159,7 @@ static const variant criteria[] = {
     {QUALITY,
      "\"quality\": @{\"column\": \"ndcg\", \"linear\": {\"a\": 1}, \"goal\": \"max\"}",
      {{"criteria.quality",
-       "criteria.quality must have one of \"column\" and \"linear\", found both"}}},
-    {QUALITY,
-     "\"quality\": {@\"groups\": {\"file\": \"g.csv\"}, \"goal\": \"max\"}",
-     {{"criteria.quality.groups", "\"groups\" is not supported yet"}}},
+       "criteria.quality must have one of \"column\", \"linear\" and \"groups\", found two"}}},
     {QUALITY,
      "\"quality\": {\"column\": \"x\", \"goal\": \"max\", @\"mixes\": \"worst\"}",
      {{"criteria.quality.mixes", "\"mixes\" is not supported yet"}}},

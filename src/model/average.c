@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From several rows of a candidate to one: means of numbers, words that must agree. What is summed
+ * is sorted first, so that the order of the rows in the file changes no digit. */
+#include "base/sort.h"
+#include "model/measure.h"
+
+#include <math.h>
+
+/* Room for the rows of one candidate. */
+typedef struct heap {
+    double *x;      /* [k] */
+    double *sorted; /* [k] */
+    uint32_t *index;
+    uint64_t *room;
+} heap;
+
+tdo_status tdo_gather_rows(tdo_readings *r)
+{
+    const tdo_table *t = r->t;
+    r->n = t->of ? t->n_ids : t->n;
+    r->line = t->line;
+    if (!t->of)
+        return TDO_OK;
+    uint32_t *order = tdo_alloc(r->a, t->n, sizeof *order);
+    uint32_t *line = tdo_alloc(r->a, r->n, sizeof *line);
+    size_t *start = tdo_alloc(r->a, r->n + 2, sizeof *start); /* the last is scratch */
+    if (!order || !line || !start)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < t->n; i++)
+        start[t->of[i] + 2]++;
+    for (size_t i = 2; i < r->n + 2; i++)
+        start[i] += start[i - 1];
+    for (size_t i = 0; i < t->n; i++)
+        order[start[t->of[i] + 1]++] = (uint32_t)i;
+    for (size_t i = 0; i < r->n; i++)
+        line[i] = t->line[order[start[i]]];
+    r->order = order;
+    r->start = start;
+    r->line = line;
+    return TDO_OK;
+}
+
+static tdo_status make_heap(const tdo_readings *r, heap *h)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < r->n; i++)
+        most = r->start[i + 1] - r->start[i] > most ? r->start[i + 1] - r->start[i] : most;
+    h->x = tdo_alloc(r->a, most, sizeof *h->x);
+    h->sorted = tdo_alloc(r->a, most, sizeof *h->sorted);
+    h->index = tdo_alloc(r->a, most, sizeof *h->index);
+    h->room = tdo_alloc(r->a, 2 * most, sizeof *h->room);
+    return h->x && h->sorted && h->index && h->room ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* The measured ones among candidate i's rows, ascending. keep: [t->n] rows are kept where it is
+ * measured. Returns how many. */
+static size_t pick(const tdo_readings *r, heap *h, size_t i, const double *row, const double *keep)
+{
+    size_t k = 0;
+    for (size_t q = r->start[i]; q < r->start[i + 1]; q++)
+        if (!isnan(keep[r->order[q]]))
+            h->x[k++] = row[r->order[q]];
+    for (size_t q = 0; q < k; q++)
+        if (!isfinite(h->x[q]))
+            return 0; /* of an error: nothing follows from it */
+    for (size_t q = 0; q < k; q++)
+        h->index[q] = (uint32_t)q;
+    tdo_sort_by_key(h->x, h->index, k, h->room);
+    for (size_t q = 0; q < k; q++)
+        h->sorted[q] = h->x[h->index[q]];
+    return k;
+}
+
+/* From the least up, so that equal numbers have exactly that mean. */
+static double mean_of(const double *x, size_t k)
+{
+    double sum = 0;
+    for (size_t q = 1; q < k; q++)
+        sum += x[q] - x[0];
+    return x[0] + sum / (double)k;
+}
+
+/* The square root of a sum of squares about `middle`, over- and underflow aside. */
+static double root_of_squares(const double *x, size_t k, double middle)
+{
+    double largest = 0, sum = 0;
+    for (size_t q = 0; q < k; q++)
+        largest = fmax(largest, fabs(x[q] - middle));
+    for (size_t q = 0; q < k && largest > 0; q++) {
+        double y = (x[q] - middle) / largest;
+        sum += y * y;
+    }
+    return largest * sqrt(sum);
+}
+
+static void complain(tdo_readings *r, size_t i, const char *what, const char *name)
+{
+    tdo_readings_complain(
+        r, r->t->file, r->line[i],
+        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond the range of a double", what,
+                 name, r->t->id[i]));
+}
+
+static tdo_status warn_gaps(tdo_readings *r, const char *what, const char *name, tdo_named *who,
+                            size_t gaps)
+{
+    if (!who->count)
+        return TDO_OK;
+    const char *names = tdo_named_text(who);
+    return !names ? TDO_E_MEMORY
+                  : tdo_warn(r->w, r->a, "W_AVERAGE_MISSING",
+                             "%s \"%s\" was not measured in %zu rows of %zu candidates (%s): their "
+                             "means are over their other rows",
+                             what, name, gaps, who->count, names);
+}
+
+tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name, const double *row,
+                            double *mean, double *se)
+{
+    heap h = {0};
+    size_t gaps = 0;
+    tdo_named partly = tdo_named_start(r->a);
+    tdo_status status = make_heap(r, &h);
+    for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
+        size_t k = pick(r, &h, i, row, row), rows = r->start[i + 1] - r->start[i];
+        mean[i] = k ? mean_of(h.sorted, k) : (double)NAN;
+        if (se && k > 1) /* of a mean: the sample's standard deviation by the root of k */
+            se[i] = root_of_squares(h.sorted, k, mean[i]) / sqrt((double)k - 1) / sqrt((double)k);
+        if (isinf(mean[i]) || (se && isinf(se[i])))
+            complain(r, i, what, name);
+        if (k && k < rows) {
+            tdo_named_add(&partly, r->t->id[i]);
+            gaps += rows - k;
+        }
+    }
+    return status == TDO_OK ? warn_gaps(r, what, name, &partly, gaps) : status;
+}
+
+tdo_status tdo_average_errors(tdo_readings *r, const double *row, const double *row_se, double *se)
+{
+    heap h = {0};
+    tdo_status status = make_heap(r, &h);
+    for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
+        bool known = true;
+        for (size_t q = r->start[i]; q < r->start[i + 1]; q++)
+            known = known && (isnan(row[r->order[q]]) || !isnan(row_se[r->order[q]]));
+        size_t k = known ? pick(r, &h, i, row_se, row) : 0;
+        se[i] = k ? root_of_squares(h.sorted, k, 0) / (double)k : (double)NAN;
+    }
+    return status;
+}
+
+tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **out)
+{
+    const double *row = r->t->column[column].number;
+    tdo_status status = TDO_OK;
+    if (r->order && !r->averaged[column]) {
+        double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
+        r->averaged[column] = mean;
+        status = mean ? tdo_average_rows(r, "column", r->plan.wanted[column].column, row, mean, NULL)
+                      : TDO_E_MEMORY;
+    }
+    *out = r->order ? r->averaged[column] : row;
+    return status;
+}
+
+static void refuse_words(tdo_readings *r, size_t column, uint32_t row, uint32_t earlier)
+{
+    const tdo_column *x = &r->t->column[column];
+    tdo_sink o = tdo_sink_memory(r->a);
+    tdo_puts(&o, "column ");
+    tdo_put_quoted(&o, r->plan.wanted[column].column);
+    tdo_puts(&o, " is ");
+    tdo_put_quoted(&o, x->words[x->word[row]]);
+    tdo_puts(&o, " here and ");
+    tdo_put_quoted(&o, x->words[x->word[earlier]]);
+    tdo_putf(&o, " on line %u: the rows of ", (unsigned)r->t->line[earlier]);
+    tdo_put_quoted(&o, r->t->id[r->t->of[row]]);
+    tdo_puts(&o, " cannot be averaged unless their words agree");
+    tdo_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
+}
+
+/* A row without a word says nothing against the others. */
+tdo_status tdo_candidate_words(tdo_readings *r, size_t column, const uint32_t **out)
+{
+    const tdo_column *x = &r->t->column[column];
+    *out = x->word;
+    if (!r->order)
+        return TDO_OK;
+    uint32_t *word = tdo_alloc(r->a, r->n, sizeof *word);
+    for (size_t i = 0; word && i < r->n; i++) {
+        uint32_t first = r->order[r->start[i]];
+        for (size_t q = r->start[i]; q < r->start[i + 1]; q++) {
+            uint32_t row = r->order[q];
+            if (x->word_missing[x->word[first]])
+                first = row;
+            if (x->word_missing[x->word[row]] || x->word[row] == x->word[first])
+                continue;
+            refuse_words(r, column, row, first);
+            break;
+        }
+        word[i] = x->word[first];
+    }
+    *out = word;
+    return word ? TDO_OK : TDO_E_MEMORY;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which tables of subgroups a scenario needs, each once, and which columns of them. */
+#include "model/model.h"
+
+#include <string.h>
+
+enum { COLUMNS_OF_ONE = 4 }; /* group, value, size, se */
+
+static bool same_table(const tdo_table_request *q, const tdo_groups *g)
+{
+    if (strcmp(q->path, g->path) != 0 || q->delimiter != g->delimiter ||
+        q->n_id_columns != g->n_id_columns)
+        return false;
+    for (size_t k = 0; k < g->n_id_columns; k++)
+        if (strcmp(q->id_columns[k], g->id_columns[k]) != 0)
+            return false;
+    return true;
+}
+
+/* The table of these subgroups; it becomes one, with nothing wanted, where it is none. */
+static size_t table_of(tdo_plan *p, const tdo_groups *g)
+{
+    size_t k = 0;
+    while (k < p->n_groups && !same_table(&p->groups[k], g))
+        k++;
+    if (k == p->n_groups)
+        p->groups[p->n_groups++] = (tdo_table_request){.file = g->path,
+                                                       .path = g->path,
+                                                       .id_columns = g->id_columns,
+                                                       .n_id_columns = g->n_id_columns,
+                                                       .id_place = g->id_place,
+                                                       .delimiter = g->delimiter};
+    return k;
+}
+
+tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p)
+{
+    size_t d = s->n_criteria, room = COLUMNS_OF_ONE * d;
+    tdo_wanted *wanted = tdo_alloc(a, d * room, sizeof *wanted); /* [table][room] */
+    p->groups = tdo_alloc(a, d, sizeof *p->groups);
+    p->group = tdo_alloc(a, d, sizeof *p->group);
+    if (!wanted || !p->groups || !p->group)
+        return TDO_E_MEMORY;
+    for (size_t c = 0; c < d; c++) {
+        const tdo_reading_style as = s->criteria[c].style, plain = {false, 0};
+        const tdo_groups *g = s->criteria[c].groups;
+        tdo_group_plan *y = &p->group[c];
+        *y = (tdo_group_plan){TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
+        if (!g)
+            continue;
+        y->table = table_of(p, g);
+        tdo_table_request *q = &p->groups[y->table];
+        tdo_wanted *w = wanted + y->table * room;
+        q->wanted = w;
+        y->group = tdo_want(w, &q->n_wanted, g->group, true, plain, &g->group_place);
+        y->value = tdo_want(w, &q->n_wanted, g->value, false, as, &g->value_place);
+        if (g->size)
+            y->size = tdo_want(w, &q->n_wanted, g->size, false, as, &g->size_place);
+        if (g->se)
+            y->se = tdo_want(w, &q->n_wanted, g->se, false, as, &g->se_place);
+    }
+    return TDO_OK;
+}
+
+tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_arena *a, tdo_table_request **out,
+                             size_t *n_out)
+{
+    tdo_plan p = {.n_groups = 0};
+    tdo_status status = tdo_plan_groups(s, a, &p);
+    if (status == TDO_OK) {
+        *out = p.groups;
+        *n_out = p.n_groups;
+    }
+    return status;
+}

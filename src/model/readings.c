@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The readings of one criterion: numbers, a sum of numbers, or levels; by row, and then by
+ * candidate. */
+#include "model/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+static size_t id_of_row(const tdo_readings *r, size_t i)
+{
+    return r->t->of ? r->t->of[i] : i;
+}
+
+/* ---- numbers ---- */
+
+static tdo_status warn_zeros(tdo_readings *r, size_t c, const bool *zero, size_t zeros)
+{
+    tdo_named who = tdo_named_start(r->a);
+    for (size_t i = 0; i < r->n && zeros; i++)
+        if (zero[i])
+            tdo_named_add(&who, r->t->id[i]);
+    if (!zeros)
+        return TDO_OK;
+    const char *names = tdo_named_text(&who);
+    return !names ? TDO_E_MEMORY
+                  : tdo_warn(r->w, r->a, "W_ZERO_MISSING",
+                             "criterion \"%s\": %zu zero%s not measured (%s)",
+                             r->s->criteria[c].id, zeros, zeros == 1 ? " counts as" : "s count as",
+                             names);
+}
+
+/* Adds the terms up in y, which is zero. */
+static tdo_status add_terms(tdo_readings *r, size_t c, double *y)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    bool *zero = k->zero_is_missing ? tdo_alloc(r->a, r->n, sizeof *zero) : NULL;
+    size_t zeros = 0;
+    if (k->zero_is_missing && !zero)
+        return TDO_E_MEMORY;
+    for (size_t t = 0; t < k->n_terms; t++) {
+        const double *x = r->t->column[r->plan.term[c][t]].number;
+        for (size_t i = 0; i < r->t->n; i++) {
+            y[i] += k->terms[t].coefficient * x[i];
+            if (zero && x[i] == 0) {
+                y[i] = NAN;
+                zero[id_of_row(r, i)] = true;
+                zeros++;
+            }
+        }
+    }
+    return warn_zeros(r, c, zero, zeros);
+}
+
+static tdo_status read_numbers(tdo_readings *r, size_t c, double *y)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    tdo_status status = add_terms(r, c, y);
+    for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
+        double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
+        if (isinf(y[i]) || isinf(far))
+            tdo_readings_complain(
+                r, r->t->file, r->t->line[i],
+                tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond the range of a double", k->id,
+                         r->t->id[id_of_row(r, i)]));
+    }
+    return status;
+}
+
+/* ---- levels ---- */
+
+static size_t level_of(const tdo_criterion *k, const char *word)
+{
+    for (size_t l = 0; l < k->n_levels; l++)
+        if (strcmp(k->levels[l], word) == 0)
+            return l;
+    return TDO_NONE;
+}
+
+static void refuse_level(tdo_readings *r, const tdo_criterion *k, size_t row, const char *word)
+{
+    tdo_sink o = tdo_sink_memory(r->a);
+    const char *near = tdo_nearest_word(word, k->levels, k->n_levels);
+    tdo_put_quoted(&o, word);
+    tdo_putf(&o, " in column \"%s\" is not one of the levels of \"%s\"", k->terms[0].column, k->id);
+    if (near)
+        tdo_putf(&o, " (did you mean \"%s\"?)", near);
+    tdo_readings_complain(r, r->t->file, r->t->line[row], o.text);
+}
+
+static tdo_status read_levels(tdo_readings *r, size_t c, double *y)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const tdo_column *x = &r->t->column[r->plan.term[c][0]];
+    double *level = tdo_alloc(r->a, x->n_words, sizeof *level);
+    const uint32_t *word = NULL;
+    if (!level)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < x->n_words; q++) {
+        size_t l = level_of(k, x->words[q]);
+        level[q] = l != TDO_NONE ? (double)l : x->word_missing[q] ? (double)NAN : -1;
+    }
+    for (size_t i = 0; i < r->t->n; i++)
+        if (level[x->word[i]] < 0)
+            refuse_level(r, k, i, x->words[x->word[i]]);
+    tdo_status status = tdo_candidate_words(r, r->plan.term[c][0], &word);
+    for (size_t i = 0; i < r->n && status == TDO_OK; i++)
+        y[i] = level[word[i]];
+    return status;
+}
+
+/* ---- standard errors ---- */
+
+static double *constant(tdo_readings *r, double x)
+{
+    double *y = tdo_alloc(r->a, r->n, sizeof *y);
+    for (size_t i = 0; y && i < r->n; i++)
+        y[i] = x;
+    return y;
+}
+
+/* The column of standard errors. row: the readings by row, where rows are averaged. */
+static tdo_status read_se_column(tdo_readings *r, size_t c, const double *row, const double **out)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const double *x = r->t->column[r->plan.se[c]].number;
+    for (size_t i = 0; i < r->t->n; i++)
+        if (x[i] < 0)
+            tdo_readings_complain(
+                r, r->t->file, r->t->line[i],
+                tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
+    *out = x;
+    if (!r->order)
+        return TDO_OK;
+    double *y = constant(r, NAN);
+    *out = y;
+    return y ? tdo_average_errors(r, row ? row : x, x, y) : TDO_E_MEMORY;
+}
+
+/* ---- one criterion ---- */
+
+/* se: the standard errors that follow from the rows or the subgroups; NULL: none do. The
+ * scenario's own come first. */
+static tdo_status settle_se(tdo_readings *r, size_t c, const double *row, const double *se)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    if (k->se_column)
+        return read_se_column(r, c, row, &r->se[c]);
+    r->se[c] = k->se > 0 ? constant(r, k->se) : se;
+    return k->se > 0 && !r->se[c] ? TDO_E_MEMORY : TDO_OK;
+}
+
+static bool some_known(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[i]))
+            return true;
+    return false;
+}
+
+tdo_status tdo_read_criterion(tdo_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    double *y = r->reading + c * r->n, *row = NULL, *se = NULL;
+    tdo_status status = TDO_OK;
+    if (k->levels) {
+        status = read_levels(r, c, y);
+    } else if (k->groups) {
+        se = constant(r, NAN);
+        status = se ? tdo_take_groups(r, c, se) : TDO_E_MEMORY;
+        if (status == TDO_OK && !some_known(se, r->n))
+            se = NULL; /* nothing tells it: that is no gap in the data */
+    } else if (!r->order) {
+        status = read_numbers(r, c, y);
+    } else {
+        bool wanted = r->s->average.se && !k->se_column && !(k->se > 0);
+        row = tdo_alloc(r->a, r->t->n, sizeof *row);
+        se = wanted ? constant(r, NAN) : NULL;
+        status = row && (se || !wanted) ? read_numbers(r, c, row) : TDO_E_MEMORY;
+        if (status == TDO_OK)
+            status = tdo_average_rows(r, "criterion", k->id, row, y, se);
+    }
+    return status == TDO_OK ? settle_se(r, c, row, se) : status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tables.h"
+
+tdo_status tdo_read_candidates_table(tdo_run *run, const tdo_run_options *o, tdo_report *report)
+{
+    const tdo_scenario *s = run->scenario;
+    tdo_table_request request = {.file = s->candidates_path,
+                                 .path = s->candidates_path,
+                                 .id_columns = s->id_columns,
+                                 .n_id_columns = s->n_id_columns,
+                                 .id_place = s->id_place,
+                                 .join = s->join,
+                                 .n_join = s->n_join,
+                                 .where = s->where,
+                                 .n_where = s->n_where,
+                                 .by = s->average.by,
+                                 .n_by = s->average.n_by,
+                                 .by_place = s->average.by_place,
+                                 .delimiter = s->delimiter,
+                                 .progress = o->progress,
+                                 .progress_user = o->user};
+    tdo_wanted *wanted = NULL;
+    tdo_status status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
+    request.wanted = wanted;
+    if (status == TDO_OK)
+        status = tdo_table_read(&request, run->arena, &run->table, &run->warnings, report);
+    return status;
+}
+
+tdo_status tdo_read_group_tables(tdo_run *run, tdo_report *report)
+{
+    tdo_table_request *request = NULL;
+    tdo_status status = tdo_groups_wanted(run->scenario, run->arena, &request, &run->n_groups);
+    if (status == TDO_OK)
+        run->groups = tdo_alloc(run->arena, run->n_groups, sizeof *run->groups);
+    if (status == TDO_OK && !run->groups)
+        status = TDO_E_MEMORY;
+    for (size_t k = 0; k < run->n_groups && status == TDO_OK; k++) {
+        request[k].known = run->table.id;
+        request[k].n_known = run->table.n_ids;
+        request[k].known_from = run->table.file;
+        status = tdo_table_read(&request[k], run->arena, &run->groups[k], &run->warnings, report);
+    }
+    return status;
+}

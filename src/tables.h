@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which files a run reads, and what it asks of them. */
+#ifndef TRADEOFF_TABLES_H
+#define TRADEOFF_TABLES_H
+
+#include "tradeoff/run.h"
+
+/* The candidates, with what is joined to them. Errors: those of tdo_table_read. */
+TDO_MUST_USE tdo_status tdo_read_candidates_table(tdo_run *run, const tdo_run_options *o,
+                                                  tdo_report *report);
+
+/* Their subgroups, when they are known. Errors: the same. */
+TDO_MUST_USE tdo_status tdo_read_group_tables(tdo_run *run, tdo_report *report);
+
+#endif
