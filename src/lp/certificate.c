@@ -25,27 +25,40 @@ static double larger(double x, double y)
     return x > y || isnan(x) ? x : y;
 }
 
+/* The geometric mean of the least and the largest |value| / other[index]; 1: there are none. */
+static double middle(const double *value, const uint32_t *index, size_t from, size_t to,
+                     const double *other)
+{
+    double least = 0, most = 0;
+
+    for (size_t q = from; q < to; q++) {
+        const double x = fabs(value[q]) / other[index[q]];
+        least = least == 0 || x < least ? x : least;
+        most = x > most ? x : most;
+    }
+    const double mean = sqrt(least) * sqrt(most);
+    return isnormal(mean) ? mean : 1;
+}
+
 bool lp_scales_make(const lp_form *f, tdo_arena *a, lp_scales *out)
 {
+    enum { PASSES = 8 };
     double *row = tdo_alloc(a, f->m, sizeof *row);
     double *column = tdo_alloc(a, f->n, sizeof *column);
 
     if (row == NULL || column == NULL)
         return false;
     *out = (lp_scales){.row = row, .column = column};
-    for (size_t i = 0; i < f->m; i++) {
-        for (size_t q = f->row_start[i]; q < f->row_start[i + 1]; q++)
-            row[i] = larger(fabs(f->row_value[q]), row[i]);
-        if (row[i] == 0)
-            row[i] = 1;
+    for (size_t j = 0; j < f->n; j++)
+        column[j] = 1;
+    for (int pass = 0; pass < PASSES; pass++) {
+        for (size_t i = 0; i < f->m; i++)
+            row[i] = middle(f->row_value, f->column, f->row_start[i], f->row_start[i + 1], column);
+        for (size_t j = 0; j < f->n; j++)
+            column[j] = middle(f->value, f->row, f->start[j], f->start[j + 1], row);
     }
-    for (size_t j = 0; j < f->n; j++) {
-        for (size_t q = f->start[j]; q < f->start[j + 1]; q++)
-            column[j] = larger(fabs(f->value[q]) / row[f->row[q]], column[j]);
-        if (column[j] == 0)
-            column[j] = 1;
+    for (size_t j = 0; j < f->n; j++)
         out->cost = larger(fabs(f->cost[j]) / column[j], out->cost);
-    }
     return true;
 }
 
@@ -122,7 +135,8 @@ static double add_multiplier(dual_side *s, double d, double size, double x, doub
 
     if (d == 0)
         return 0;
-    if (isinf(bound) || fabs(d) <= NOISE * size)
+    const bool away = fabs(x - bound) > TDO_LP_TOLERANCE * (fabs(x) + fabs(bound));
+    if (isinf(bound) || (away && fabs(d) <= NOISE * size))
         return relative(fabs(d), size);
     lp_sum_add(&s->objective, d, bound);
     s->slackness = larger(s->slackness, fabs(d) * fabs(x - bound));

@@ -19,11 +19,11 @@ static inline double lp_sum_value(const lp_sum *s)
     return s->high + s->low;
 }
 
-/* What makes residuals comparable: divided by its row's scale, and then by its column's, the
- * largest entry of each is 1. A residual is measured against the terms that it came from, but not
- * less than a term of ordinary size in its row or column: the largest variable or cost of the LP,
- * scaled so. Else a multiplier of 1e-17 for 0 would count as wholly wrong in a column that has no
- * other terms. */
+/* What makes residuals comparable: divided by the scales of its row and column, an entry is about
+ * 1 (geometric means, some passes of them). A residual is measured against the terms that it came
+ * from, but not less than a term of ordinary size in its row or column: the largest variable or
+ * cost of the LP, scaled so. Else a multiplier of 1e-17 for 0 would count as wholly wrong in a
+ * column that has no other terms. */
 typedef struct lp_scales {
     const double *row;    /* [m] > 0 */
     const double *column; /* [n] > 0 */

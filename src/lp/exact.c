@@ -6,9 +6,12 @@
 #include <string.h>
 
 enum {
+    KERNEL_MAX = 256,          /* columns */
+    KERNEL_LIMBS_MAX = 1 << 23, /* 64 MiB */
     CAP_FIRST = 8,
-    CAP_PER_COLUMN = 2,       /* limbs that one more column of doubles adds to a minor, about */
-    KERNEL_LIMBS_MAX = 1 << 23 /* 64 MiB */
+    CAP_PER_COLUMN = 2,        /* limbs that one more column adds to a minor, about ... */
+    CAP_DENSE = 60,            /* ... and up to here such kernels pay */
+    CAP_SPARSE = 24            /* larger ones only where there is little in them */
 };
 
 void lp_exact_free(lp_exact *e)
@@ -175,7 +178,7 @@ static lp_exact_end try_refresh(lp_exact *e)
 {
     do {
         list_basis(e);
-        if (e->k > 0 && e->k * (size_t)e->cap > (size_t)KERNEL_LIMBS_MAX / e->k)
+        if (e->k > KERNEL_MAX || e->k * e->k * (size_t)e->cap > (size_t)KERNEL_LIMBS_MAX)
             return LP_EXACT_GAVE_UP;
         if (!make_level(e))
             return LP_EXACT_NO_MEMORY;
@@ -208,7 +211,7 @@ lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
     }
     list_basis(e);
     if (e->cap == 0)
-        e->cap = CAP_FIRST + (e->k < LP_CAP_MAX ? CAP_PER_COLUMN * (int)e->k : LP_CAP_MAX);
+        e->cap = e->k <= CAP_DENSE ? CAP_FIRST + CAP_PER_COLUMN * (int)e->k : CAP_SPARSE;
     for (;; e->cap *= 2) {
         if (e->cap > LP_CAP_MAX)
             e->cap = LP_CAP_MAX;

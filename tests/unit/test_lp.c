@@ -260,6 +260,28 @@ static void test_limit(void **state)
     assert_true(t.pivots > 0 && t.objective > s.objective);
 }
 
+/* Rows of Hilbert's matrix: so nearly dependent that GLPK alone stops far from the optimum. */
+static void test_ill_conditioned(void **state)
+{
+    enum { M = 10, N = 13 };
+    double A[M * N], cost[N], bound[M] = {0};
+
+    for (size_t i = 0; i < M; i++) {
+        for (size_t j = 0; j < N; j++) {
+            A[i * N + j] = 1.0 / (double)(i + j + 1);
+            bound[i] += A[i * N + j];
+        }
+    }
+    for (size_t j = 0; j < N; j++)
+        cost[j] = (double)(j * 37 % 11) / 11;
+    tdo_lp_arrays p = lp_dense(*state, M, N, A);
+    p.cost = cost;
+    p.row_lower = p.row_upper = bound;
+    const tdo_lp_solution s = lp_solved(&p, false, NULL, *state);
+    assert_int_equal(s.outcome, TDO_LP_OPTIMAL);
+    assert_true(s.certificate.exact);
+}
+
 /* Coefficients from 1e-300 to 1e300: GLPK's own numbers overflow, ours do not. */
 static void test_extreme(void **state)
 {
@@ -328,6 +350,7 @@ int main(void)
         TEST(test_mix),        TEST(test_signs),     TEST(test_beale),     TEST(test_degenerate),
         TEST(test_infeasible), TEST(test_hair),      TEST(test_unbounded), TEST(test_free_column),
         TEST(test_scaled),     TEST(test_odd_parts), TEST(test_nothing),   TEST(test_limit),
+        TEST(test_ill_conditioned),
         TEST(test_extreme),    TEST(test_threads),   TEST(test_other_user),
     };
 
