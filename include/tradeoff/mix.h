@@ -30,7 +30,7 @@
 #define TDO_MIX_SHARE 1e-12
 
 enum {
-    TDO_MIX_CURVE = 2000,    /* points of a curve at most */
+    TDO_MIX_CURVE = 500,     /* points of a curve at most */
     TDO_MIX_CLASHES = 16,    /* clashing sets listed at most */
     TDO_MIX_NODES = 100000,  /* of a search for whole numbers of models, at most */
     TDO_MIX_SECONDS = 120    /* for each such search, a safety net */
@@ -63,7 +63,7 @@ typedef struct tdo_price {
     double left, right; /* INFINITY: on that side no split meets the limits */
     double from, to;    /* the bounds between which they hold: both from `from` to `to` where they are
                            equal; else left from `from` to the bound, right from the bound to `to`.
-                           Infinite: for ever. NaN: only here (nash) */
+                           Infinite: for ever. NaN: only here (nash; a curve that was cut) */
     const double *worth; /* [d] the price in the units of the other criteria: so many units of criterion
                             c, better on average, are worth as much under the group weights at the
                             solution. NaN: c counts nothing there, or has no more to gain */
@@ -71,7 +71,7 @@ typedef struct tdo_price {
                             end nothing is feasible, beyond the other nothing changes */
     const double *value; /* [points] */
     size_t points;       /* 0: no curve (nash) */
-    bool complete;       /* false: cut at TDO_MIX_CURVE points */
+    bool complete;       /* false: no curve, or cut at TDO_MIX_CURVE points */
 } tdo_price;
 
 /* One side of a limit. */

@@ -112,7 +112,7 @@ static tdo_status first_split(nash *s, bool *gains, tdo_error *err)
         status = add_split(s, &p);
     else if (status == TDO_OK)
         status = shield_powerless(s, false, err);
-    if (*gains)
+    if (*gains && status == TDO_OK)
         s->blend[0] = 1;
     return status;
 }

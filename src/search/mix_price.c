@@ -119,18 +119,12 @@ static tdo_status read_curve(const tdo_mixing *m, const tdo_bound *b, const tdo_
     return TDO_OK;
 }
 
-/* nash: what its multipliers say, here. */
+/* What the multiplier says, here: for nash, and where a curve was cut. */
 static void read_multiplier(const tdo_bound *b, double lambda, tdo_price *out)
 {
-    double price = ldexp(fmax(0, lambda), -b->exponent);
-
-    *out = (tdo_price){.known = true,
-                       .price = price,
-                       .left = price,
-                       .right = price,
-                       .from = NAN,
-                       .to = NAN,
-                       .complete = true};
+    out->known = true;
+    out->price = out->left = out->right = ldexp(fmax(0, lambda), -b->exponent);
+    out->from = out->to = NAN;
 }
 
 tdo_status tdo_mix_find_prices(tdo_mixing *m, const tdo_mix_answer *y, tdo_mix *out,
@@ -150,13 +144,12 @@ tdo_status tdo_mix_find_prices(tdo_mixing *m, const tdo_mix_answer *y, tdo_mix *
         limit[k] = out->limit[k];
         if (b->is.each)
             continue;
-        if (nash) {
-            read_multiplier(b, y->duals.lambda[k], &limit[k].price);
-        } else {
+        if (!nash)
             status = tdo_mix_find_curve(&q, k, room, &curve, err);
-            if (status == TDO_OK && curve.outcome == TDO_LP_OPTIMAL)
-                status = read_curve(m, b, &curve, &limit[k].price);
-        }
+        if (status == TDO_OK && !nash && curve.outcome == TDO_LP_OPTIMAL)
+            status = read_curve(m, b, &curve, &limit[k].price);
+        if (nash || !limit[k].price.complete)
+            read_multiplier(b, y->duals.lambda[k], &limit[k].price);
         if (status == TDO_OK && limit[k].price.known)
             status = set_worth(m, y, b, &limit[k].price);
     }
