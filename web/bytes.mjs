@@ -75,6 +75,21 @@ function criterion(b, c, n) {
   if (c.se) b.array(c.se);
 }
 
+/** The values of subgroups, those of a candidate together. */
+function groups(b, g) {
+  b.flag(g);
+  if (!g) return;
+  b.u32(g.take);
+  b.text(g.size);
+  b.list(g.names, (s) => b.text(s));
+  b.u32(g.group.length);
+  b.array(g.start);
+  b.array(g.group);
+  b.array(g.value);
+  b.flag(g.sizes);
+  if (g.sizes) b.array(g.sizes);
+}
+
 function stakeholder(b, h) {
   b.text(h.id);
   b.text(h.label);
@@ -91,7 +106,7 @@ function stakeholder(b, h) {
 /** Everything but the limits. */
 export function encodeProblem(p) {
   const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
-  b.u32(1);
+  b.u32(2);
   b.u32(p.n);
   b.u32(p.criteria.length);
   b.u32(p.stakeholders.length);
@@ -107,6 +122,7 @@ export function encodeProblem(p) {
   b.u32(p.whereDropped);
   b.index(p.incumbent);
   for (const c of p.criteria) criterion(b, c, p.n);
+  for (const c of p.criteria) groups(b, c.groups);
   for (const h of p.stakeholders) stakeholder(b, h);
   for (const k of p.columns) {
     b.text(k.name);

@@ -145,6 +145,40 @@ function readReadings(candidates, criteria) {
   });
 }
 
+const TAKES = ['worst', 'gap', 'ratio', 'mean'];
+
+/** What a criterion was taken from, in subgroups; null where it has none. */
+function readGroups(c, candidates) {
+  const take = TAKES.indexOf(text(own(c.groups, 'take')));
+  if (take < 0) return null;
+  const size = text(own(c.groups, 'size'));
+  const at = new Map();
+  const start = new Uint32Array(candidates.length + 1);
+  const group = [];
+  const value = [];
+  const sizes = [];
+  candidates.forEach((x, i) => {
+    const counts = own(x.group_sizes, c.id);
+    for (const [name, v] of Object.entries(own(x.groups, c.id) ?? {})) {
+      if (number(v) === null) continue;
+      if (!at.has(name)) at.set(name, at.size);
+      group.push(at.get(name));
+      value.push(v);
+      sizes.push(number(own(counts, name)) ?? NaN);
+    }
+    start[i + 1] = group.length;
+  });
+  return {
+    take,
+    size,
+    names: [...at.keys()],
+    start,
+    group: Uint32Array.from(group),
+    value: Float64Array.from(value),
+    sizes: size ? Float64Array.from(sizes) : null,
+  };
+}
+
 function readImputed(candidates, criteria, criterionOf) {
   const n = candidates.length;
   let flags = null;
@@ -169,7 +203,10 @@ export function readProblem(result) {
   const candidates = list(result.candidates);
   const scenario = result.scenario ?? {};
   const counts = result.counts ?? {};
-  const loaded = Math.max(0, (counts.rows ?? candidates.length) - (counts.where ?? 0));
+  const loaded = Math.max(
+    0,
+    (counts.rows ?? candidates.length) - (counts.where ?? 0) - (counts.averaged ?? 0),
+  );
   const cut = candidates.length < loaded;
   const criteria = readCriteria(result, scenario, cut);
   const criterionOf = indexOf(criteria);
@@ -179,6 +216,9 @@ export function readProblem(result) {
     'the result has no criteria or stakeholders',
   );
   readReadings(candidates, criteria);
+  list(result.criteria).forEach((c, k) => {
+    criteria[k].groups = readGroups(c, candidates);
+  });
   const columns = readColumns(result, candidates);
   const ids = candidates.map((c) => text(c.id));
   need(

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 
 /* The bytes that are left. Once failed, every read gives 0 or NULL. */
 typedef struct reader {
@@ -124,6 +124,46 @@ static void read_criterion(reader *r, tdo_criterion *c, size_t n, double *readin
     *se = read_u32(r) ? read_array(r, n, sizeof(double)) : NULL;
 }
 
+/* The places of n candidates among `count` things, as ascending offsets. */
+static const size_t *read_start(reader *r, size_t n, size_t count)
+{
+    size_t *start = room(r, n + 1, sizeof *start);
+    for (size_t i = 0; start && i <= n; i++) {
+        start[i] = read_u32(r);
+        if (start[i] > count || (i > 0 && start[i] < start[i - 1]))
+            r->failed = true;
+    }
+    r->failed = r->failed || start[0] != 0 || start[n] != count;
+    return start;
+}
+
+static const tdo_subgroups *read_groups(reader *r, tdo_criterion *c, size_t n)
+{
+    if (!read_u32(r))
+        return NULL;
+    tdo_groups *is = room(r, 1, sizeof *is);
+    tdo_subgroups *g = room(r, 1, sizeof *g);
+    uint32_t take = read_u32(r);
+    const char *size = read_text(r);
+    if (r->failed || take >= TDO_TAKES) {
+        r->failed = true;
+        return NULL;
+    }
+    is->take = (tdo_take)take;
+    is->size = size;
+    c->groups = is;
+    g->n_names = read_count(r, 4, UINT32_MAX);
+    g->name = read_texts(r, g->n_names);
+    size_t count = read_count(r, 12, UINT32_MAX);
+    g->start = read_start(r, n, count);
+    g->group = read_array(r, count, sizeof(uint32_t));
+    g->value = read_array(r, count, sizeof(double));
+    g->size = read_u32(r) ? read_array(r, count, sizeof(double)) : NULL;
+    for (size_t q = 0; g->group && q < count; q++)
+        r->failed = r->failed || g->group[q] >= g->n_names;
+    return r->failed ? NULL : g;
+}
+
 static void read_stakeholder(reader *r, tdo_stakeholder *h, size_t d)
 {
     h->id = read_text(r);
@@ -193,6 +233,9 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     const double **se = room(&r, x->d, sizeof *se);
     for (size_t c = 0; c < x->d && !r.failed; c++)
         read_criterion(&r, &s->criteria[c], x->n, reading + c * x->n, &se[c]);
+    const tdo_subgroups **groups = room(&r, x->d, sizeof *groups);
+    for (size_t c = 0; c < x->d && !r.failed; c++)
+        groups[c] = read_groups(&r, &s->criteria[c], x->n);
     p.need = room(&r, s->n_stakeholders, sizeof *p.need);
     for (size_t h = 0; h < s->n_stakeholders && !r.failed; h++) {
         read_stakeholder(&r, &s->stakeholders[h], x->d);
@@ -205,6 +248,7 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
         read_column(&r, &p.columns[k], x->n);
     x->reading = reading;
     x->se = se;
+    x->groups = groups;
     tdo_status st = x->d && s->n_stakeholders ? verdict(&r) : TDO_E_INPUT;
     if (st == TDO_OK)
         *out = p;

@@ -19,9 +19,6 @@ typedef struct tdo_subgroups {
     const uint32_t *group;   /* [start[n]] index into name; ascends for each candidate */
     const double *value;     /* [start[n]] as read, measured */
     const double *size;      /* [start[n]] number of cases, NaN: not known; NULL: none is */
-    const size_t *worst;     /* [n] place of the subgroup that is worst off (gap, ratio: of the least
-                                value); TDO_NONE: no subgroup */
-    const size_t *best;      /* [n] of the one that is best off (gap, ratio: of the largest value) */
 } tdo_subgroups;
 
 typedef struct tdo_measured {
@@ -60,6 +57,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_ar
  * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_arena *a,
                                                   tdo_table_request **out, size_t *n_out);
+
+/* Where the subgroups of candidate i are that criterion c takes for the worst and the best off: for
+ * a gap or a ratio those of the least and the largest value, else by the goal; equal ones by the
+ * bytes of their names. TDO_NONE: it has no subgroups. */
+TDO_API void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, size_t i,
+                               size_t *worst, size_t *best);
 
 /* Turns the table (read with those columns) into readings and applies the missing policy.
  * groups: the tables of tdo_groups_wanted, read with the ids of t as known; NULL where it wants

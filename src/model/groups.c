@@ -23,7 +23,6 @@ typedef struct taking {
     uint32_t *row;        /* [measured] row in t, by candidate and then by subgroup */
     uint32_t *group;      /* [measured] */
     double *out_value, *out_size;
-    size_t *worst, *best; /* [n] */
     uint32_t *index, *room; /* [most subgroups of a candidate] */
     double *sum;
 } taking;
@@ -36,6 +35,23 @@ static void complain(taking *x, size_t row, const char *text)
 static const char *id_of(const taking *x, size_t row)
 {
     return x->t->id[x->t->of[row]];
+}
+
+void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, size_t i, size_t *worst,
+                       size_t *best)
+{
+    bool by_goal = c->groups->take == TDO_TAKE_WORST || c->groups->take == TDO_TAKE_MEAN;
+    *worst = *best = g->start[i] < g->start[i + 1] ? g->start[i] : TDO_NONE;
+    for (size_t q = g->start[i] + 1; q < g->start[i + 1]; q++) {
+        double v = g->value[q], low = g->value[*worst], high = g->value[*best];
+        const char *name = g->name[g->group[q]];
+        int lower = by_goal ? tdo_better(c, low, v) : (v < low) - (v > low);
+        int higher = by_goal ? tdo_better(c, v, high) : (v > high) - (v < high);
+        if (lower > 0 || (lower == 0 && strcmp(name, g->name[g->group[*worst]]) < 0))
+            *worst = q;
+        if (higher > 0 || (higher == 0 && strcmp(name, g->name[g->group[*best]]) < 0))
+            *best = q;
+    }
 }
 
 /* ---- the rows, by candidate and subgroup ---- */
@@ -214,42 +230,29 @@ static double take_mean(taking *x, size_t from, size_t to, double *se)
     return least + sum / weight;
 }
 
-/* Which subgroup is worst off, and which is best off. */
-static void find_ends(taking *x, size_t i)
-{
-    size_t from = x->start[i], to = x->start[i + 1];
-    bool by_goal = x->g->take == TDO_TAKE_WORST || x->g->take == TDO_TAKE_MEAN;
-    x->worst[i] = x->best[i] = from < to ? from : TDO_NONE;
-    for (size_t q = from + 1; q < to; q++) {
-        const double *v = x->out_value;
-        if (by_goal ? tdo_better(x->k, v[x->worst[i]], v[q]) > 0 : v[q] < v[x->worst[i]])
-            x->worst[i] = q;
-        if (by_goal ? tdo_better(x->k, v[q], v[x->best[i]]) > 0 : v[q] > v[x->best[i]])
-            x->best[i] = q;
-    }
-}
-
 static double take(taking *x, size_t i, double *se)
 {
     size_t from = x->start[i], n = x->start[i + 1] - from;
     bool compares = x->g->take == TDO_TAKE_GAP || x->g->take == TDO_TAKE_RATIO;
+    size_t worst = TDO_NONE, best = TDO_NONE;
     double y = NAN;
+    tdo_subgroup_ends(x->k, &x->out, i, &worst, &best);
     if (n < (compares ? 2 : 1))
         return NAN;
     switch (x->g->take) {
     case TDO_TAKE_GAP:
-        y = take_gap(x, x->worst[i], x->best[i], se);
+        y = take_gap(x, worst, best, se);
         break;
     case TDO_TAKE_RATIO:
-        y = take_ratio(x, x->worst[i], x->best[i], se);
+        y = take_ratio(x, worst, best, se);
         break;
     case TDO_TAKE_MEAN:
         y = take_mean(x, from, from + n, se);
         break;
     case TDO_TAKE_WORST:
     case TDO_TAKES:
-        y = x->out_value[x->worst[i]];
-        *se = error_of(x, x->worst[i]);
+        y = x->out_value[worst];
+        *se = error_of(x, worst);
     }
     if (isinf(y))
         complain(x, x->row[from], tdo_text(x->r->a,
@@ -328,23 +331,19 @@ tdo_status tdo_take_groups(tdo_readings *r, size_t c, double *se)
     x.se = numbers(&x, p->se);
     x.scale = x.k->style.percent ? 100 : 1;
     x.rates = x.size != NULL;
-    x.worst = tdo_alloc(r->a, r->n, sizeof *x.worst);
-    x.best = tdo_alloc(r->a, r->n, sizeof *x.best);
-    if (!y || !x.worst || !x.best)
+    if (!y)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < x.t->n; i++)
         check_row(&x, i);
     tdo_status status = lay_out(&x);
-    for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
-        find_ends(&x, i);
+    x.out = *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words, x.start, x.group,
+                                 x.out_value, x.size ? x.out_size : NULL};
+    for (size_t i = 0; i < r->n && status == TDO_OK; i++)
         r->reading[c * r->n + i] = take(&x, i, &se[i]);
-    }
     if (status == TDO_OK)
         status = warn_zeros(&x);
     if (status == TDO_OK)
         status = warn_lacking(&x);
-    *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words, x.start, x.group, x.out_value,
-                         x.size ? x.out_size : NULL, x.worst, x.best};
     r->groups[c] = y;
     return status;
 }

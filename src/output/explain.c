@@ -316,6 +316,7 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);
+    tdo_say_subgroups(&t, tdo_candidate_of(run, k->recommended));
     say_rules(&t);
     return tdo_speech_finish(&t, out);
 }

@@ -148,6 +148,7 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
         if (other_slot == UINT32_MAX)
             say_out(&t, other);
     }
+    tdo_say_subgroups(&t, i);
     if (slot != UINT32_MAX)
         say_stakeholders(&t, slot, other == i ? UINT32_MAX : other_slot);
     return tdo_speech_finish(&t, out);

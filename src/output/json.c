@@ -4,6 +4,8 @@
 #include "output/json_parts.h"
 #include "tradeoff/output.h"
 
+#include <string.h>
+
 static void write_input(tdo_json *j, const char *role, const char *file, const char *sha256)
 {
     tdo_json_object(j, NULL, TDO_JSON_FLOW);
@@ -13,11 +15,26 @@ static void write_input(tdo_json *j, const char *role, const char *file, const c
     tdo_json_end(j);
 }
 
+/* Was that table read from this file, too? */
+static bool is_again(const tdo_run *run, size_t k)
+{
+    for (size_t q = 0; q < k; q++)
+        if (strcmp(run->groups[q].file, run->groups[k].file) == 0)
+            return true;
+    return false;
+}
+
 static void write_inputs(tdo_json *j, const tdo_run *run)
 {
+    const tdo_table *t = &run->table;
     tdo_json_array(j, "inputs", TDO_JSON_LINES);
     write_input(j, "scenario", run->scenario->file, run->scenario->sha256);
-    write_input(j, "candidates", run->table.file, run->table.sha256);
+    write_input(j, "candidates", t->file, t->sha256);
+    for (size_t k = 0; k < t->n_joined; k++)
+        write_input(j, "join", t->joined[k].file, t->joined[k].sha256);
+    for (size_t k = 0; k < run->n_groups; k++)
+        if (!is_again(run, k))
+            write_input(j, "groups", run->groups[k].file, run->groups[k].sha256);
     tdo_json_end(j);
 }
 
@@ -33,7 +50,7 @@ static void write_warnings(tdo_json *j, const tdo_warnings *w)
     tdo_json_end(j);
 }
 
-/* rows = dropped + infeasible + feasible */
+/* rows = dropped + infeasible + feasible + averaged */
 static void write_counts(tdo_json *j, const tdo_run *run, const tdo_listing *list)
 {
     tdo_json_object(j, "counts", TDO_JSON_FLOW);
@@ -43,6 +60,8 @@ static void write_counts(tdo_json *j, const tdo_run *run, const tdo_listing *lis
     tdo_json_count(j, "frontier", run->feasible ? run->front.count : 0);
     tdo_json_count(j, "where", run->measured.where_dropped);
     tdo_json_count(j, "listed", list->count);
+    if (run->measured.averaged)
+        tdo_json_count(j, "averaged", run->measured.averaged);
     tdo_json_end(j);
 }
 

@@ -86,6 +86,27 @@ static void write_imputed(tdo_json *j, const tdo_run *run, size_t i)
         tdo_json_end(j);
 }
 
+/* What the readings were taken from: by criterion, and then by subgroup, its value or its size. */
+static void write_groups(tdo_json *j, const char *key, const tdo_run *run, size_t i, bool sizes)
+{
+    const tdo_measured *x = &run->measured;
+    bool some = false;
+    for (size_t c = 0; x->groups && c < x->d; c++) {
+        const tdo_subgroups *g = x->groups[c];
+        if (!g || (sizes && !g->size) || g->start[i] == g->start[i + 1])
+            continue;
+        if (!some)
+            tdo_json_object(j, key, TDO_JSON_FLOW);
+        some = true;
+        tdo_json_object(j, run->scenario->criteria[c].id, TDO_JSON_FLOW);
+        for (size_t q = g->start[i]; q < g->start[i + 1]; q++)
+            tdo_json_number(j, g->name[g->group[q]], sizes ? g->size[q] : g->value[q]);
+        tdo_json_end(j);
+    }
+    if (some)
+        tdo_json_end(j);
+}
+
 /* An object with the key of each criterion: x[c * stride]. */
 static void write_by_criterion(tdo_json *j, const char *key, const tdo_run *run, const double *x,
                                size_t stride)
@@ -155,6 +176,8 @@ static tdo_status write_candidate(tdo_json *j, const tdo_run *run, const watch *
     write_standard_errors(j, run, i);
     write_columns(j, run, w, i);
     write_imputed(j, run, i);
+    write_groups(j, "groups", run, i, false);
+    write_groups(j, "group_sizes", run, i, true);
     tdo_json_end(j);
     return TDO_OK;
 }

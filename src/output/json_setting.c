@@ -33,6 +33,16 @@ static void write_value_function(tdo_json *j, const tdo_criterion *c)
     tdo_json_end(j);
 }
 
+static void write_groups(tdo_json *j, const tdo_groups *g)
+{
+    tdo_json_object(j, "groups", TDO_JSON_FLOW);
+    tdo_json_text(j, "take", tdo_take_name[g->take]);
+    tdo_json_text(j, "file", g->path);
+    if (g->size)
+        tdo_json_text(j, "size", g->size);
+    tdo_json_end(j);
+}
+
 static void write_criterion(tdo_json *j, const tdo_criterion *c, const tdo_valued *v, size_t at)
 {
     tdo_json_object(j, NULL, TDO_JSON_FLOW);
@@ -49,6 +59,8 @@ static void write_criterion(tdo_json *j, const tdo_criterion *c, const tdo_value
         tdo_json_number(j, "indifference", c->indifference);
     if (c->n_value)
         write_value_function(j, c);
+    if (c->groups)
+        write_groups(j, c->groups);
     if (v->constant[at])
         tdo_json_bool(j, "constant", true);
     if (v->clamped[at])

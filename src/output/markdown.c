@@ -28,7 +28,10 @@ static void put_head(tdo_markup *m)
         }
         tdo_puts(m->o, ".");
     }
-    tdo_putf(m->o, "\n%zu rows: %zu feasible", run->measured.rows, run->screened.feasible_n);
+    tdo_putf(m->o, "\n%zu rows", run->measured.rows);
+    if (run->measured.averaged)
+        tdo_putf(m->o, ", averaged to %zu candidates", run->measured.n);
+    tdo_putf(m->o, ": %zu feasible", run->screened.feasible_n);
     if (run->feasible)
         tdo_putf(m->o, " (%zu on the frontier)", run->front.count);
     tdo_putf(m->o, ", %zu infeasible, %zu dropped.\n", tdo_infeasible_n(run),

@@ -38,7 +38,10 @@ static void put_counts(tdo_page *p)
 {
     const tdo_run *run = p->run;
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "%zu rows: %zu feasible", run->measured.rows, run->screened.feasible_n);
+    tdo_putf(&o, "%zu rows", run->measured.rows);
+    if (run->measured.averaged)
+        tdo_putf(&o, ", averaged to %zu candidates", run->measured.n);
+    tdo_putf(&o, ": %zu feasible", run->screened.feasible_n);
     if (run->feasible)
         tdo_putf(&o, " (%zu on the frontier)", run->front.count);
     tdo_putf(&o, ", %zu infeasible", tdo_infeasible_n(run));

@@ -171,6 +171,42 @@ void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
     }
 }
 
+/* "Thai" with 0.31 over 412 orders */
+static void put_subgroup(tdo_sink *o, const tdo_criterion *c, const tdo_subgroups *g, size_t at)
+{
+    tdo_put_quoted(o, g->name[g->group[at]]);
+    tdo_puts(o, " with ");
+    tdo_put_rounded(o, g->value[at], TDO_WORD_DIGITS);
+    if (c->groups->take != TDO_TAKE_RATIO)
+        put_unit(o, c);
+    if (g->size && !isnan(g->size[at])) {
+        tdo_puts(o, " over ");
+        tdo_put_rounded(o, g->size[at], TDO_WORD_DIGITS);
+        tdo_putf(o, " %s", c->groups->size);
+    }
+}
+
+void tdo_say_subgroups(tdo_speech *t, size_t i)
+{
+    const tdo_measured *x = &t->run->measured;
+    for (size_t c = 0; x->groups && c < x->d; c++) {
+        const tdo_criterion *k = &t->run->scenario->criteria[c];
+        size_t worst = TDO_NONE, best = TDO_NONE;
+        if (x->groups[c])
+            tdo_subgroup_ends(k, x->groups[c], i, &worst, &best);
+        if (worst == TDO_NONE)
+            continue;
+        bool compares = k->groups->take == TDO_TAKE_GAP || k->groups->take == TDO_TAKE_RATIO;
+        tdo_putf(&t->o, "%s: the %s subgroup is ", k->label, compares ? "lowest" : "worst-off");
+        put_subgroup(&t->o, k, x->groups[c], worst);
+        if (compares && best != worst) {
+            tdo_puts(&t->o, ", the highest ");
+            put_subgroup(&t->o, k, x->groups[c], best);
+        }
+        tdo_speech_end(t);
+    }
+}
+
 /* What candidate i has where constraint j looks. */
 static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {

@@ -40,6 +40,9 @@ void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
+/* A sentence for each criterion that is taken from subgroups: who is worst off with candidate i. */
+void tdo_say_subgroups(tdo_speech *t, size_t i);
+
 /* "latency <= 150 ms is missed by 12 ms (162 ms; product: checkout budget)" */
 void tdo_put_broken(tdo_sink *o, const tdo_run *run, size_t constraint, size_t i);
 
