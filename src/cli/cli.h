@@ -39,7 +39,8 @@ typedef enum cli_option_id {
     CLI_OPT_CANDIDATES = 128,
     CLI_OPT_COLOUR = 256,
     CLI_OPT_QUIET = 512,
-    CLI_OPT_HELP = 1024
+    CLI_OPT_HELP = 1024,
+    CLI_OPT_DIFF_FORMAT = 2048
 } cli_option_id;
 
 typedef struct cli_option {
@@ -76,6 +77,7 @@ int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
+int cli_diff(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);

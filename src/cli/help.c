@@ -90,8 +90,11 @@ int cli_version(const cli_args *args)
 
 int cli_schema(const cli_args *args)
 {
-    bool result = strcmp(args->operand[0], "result") == 0;
-    return cli_write("-", write_text, result ? tdo_result_schema() : tdo_scenario_schema());
+    const char *what = args->operand[0];
+    const char *schema = strcmp(what, "result") == 0 ? tdo_result_schema()
+                         : strcmp(what, "diff") == 0 ? tdo_diff_schema()
+                                                     : tdo_scenario_schema();
+    return cli_write("-", write_text, schema);
 }
 
 /* ---- completion ---- */

@@ -17,6 +17,8 @@ const cli_option cli_options[] = {
     {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE"},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
      "what goes to standard output: table (default), json, csv, md"},
+    {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json",
+     "what goes to standard output: text (default), md, json"},
     {CLI_OPT_RULE, 0, "rule", "RULE",
      "weighted|maximin|nash|kalai-smorodinsky|minimax-regret|chebyshev|borda|copeland|kemeny",
      "the group rule that picks the headline"},
@@ -50,8 +52,13 @@ const cli_command cli_commands[] = {
      "why a candidate stands where it stands, in plain words", NULL, cli_explain},
     {"view", "RESULT", 1, 1, COMMON | CLI_OPT_OUTPUT, NULL,
      "make the report, one HTML file, from a result", NULL, cli_view},
-    {"schema", "scenario|result", 1, 1, COMMON, "scenario|result",
-     "the JSON Schema of the scenario or the result", NULL, cli_schema},
+    {"diff", "OLD NEW", 2, 2, COMMON | CLI_OPT_DIFF_FORMAT | CLI_OPT_COLOUR, NULL,
+     "what changed between two results, and why",
+     "Exit status 0: the same recommendation; 1: another one, or nothing is feasible in one of "
+     "them.",
+     cli_diff},
+    {"schema", "FORMAT", 1, 1, COMMON, "scenario|result|diff",
+     "the JSON Schema of a format: scenario, result or diff", NULL, cli_schema},
     {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,
      cli_help},
     {"version", "", 0, 0, COMMON, NULL, "the version", NULL, cli_version},
@@ -71,9 +78,9 @@ const cli_command *cli_find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    const char *names[16];
+    const char *names[64];
     size_t n = 0;
-    for (; n < cli_commands_n; n++)
+    for (; n < cli_commands_n && n < sizeof names / sizeof *names; n++)
         names[n] = cli_commands[n].name;
     const char *near = tdo_nearest_word(name, names, n);
     if (near)

@@ -52,6 +52,7 @@ static int store(const cli_option *o, const char *value, cli_args *out)
         out->html = value;
         break;
     case CLI_OPT_FORMAT:
+    case CLI_OPT_DIFF_FORMAT:
         out->format = value;
         break;
     case CLI_OPT_RULE:

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The schemas are files beside this one, which the Makefile turns into texts. */
-#include "tradeoff/output.h"
+#include "tradeoff/diff.h"
 
 extern const char tdo_scenario_schema_text[];
 extern const char tdo_result_schema_text[];
+extern const char tdo_diff_schema_text[];
 
 const char *tdo_scenario_schema(void)
 {
@@ -13,4 +14,9 @@ const char *tdo_scenario_schema(void)
 const char *tdo_result_schema(void)
 {
     return tdo_result_schema_text;
+}
+
+const char *tdo_diff_schema(void)
+{
+    return tdo_diff_schema_text;
 }

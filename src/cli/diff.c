@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff diff: what changed between two results. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+enum { OTHER_RECOMMENDATION = 1 };
+
+typedef struct job {
+    const tdo_diff *diff;
+    const char *format;
+    tdo_table_style style;
+} job;
+
+static tdo_status write_diff(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    if (strcmp(j->format, "json") == 0)
+        return tdo_write_diff_json(j->diff, o);
+    if (strcmp(j->format, "md") == 0)
+        return tdo_write_diff_markdown(j->diff, o);
+    return tdo_write_diff_text(j->diff, &j->style, o);
+}
+
+int cli_diff(const cli_args *args)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_error err = {0};
+    tdo_result *was = NULL, *is = NULL;
+    tdo_diff d = {0};
+    job j = {&d, args->format ? args->format : "text", cli_style(args)};
+    int failed = 0;
+    tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
+    if (strcmp(args->operand[0], "-") == 0 && strcmp(args->operand[1], "-") == 0)
+        status = tdo_fail(&err, TDO_E_USAGE, "only one of the results can be standard input");
+    if (status == TDO_OK)
+        status = tdo_result_read(args->operand[0], a, &was, &err);
+    if (status == TDO_OK)
+        status = tdo_result_read(args->operand[1], a, &is, &err);
+    if (status == TDO_OK)
+        status = tdo_compare(was, is, a, &d);
+    if (status != TDO_OK) {
+        (void)tdo_fail(&err, status, "out of memory");
+        failed = cli_complain(&err);
+    } else {
+        failed = cli_write("-", write_diff, &j);
+    }
+    if (!failed && !d.same)
+        failed = OTHER_RECOMMENDATION;
+    tdo_arena_free(a);
+    return failed;
+}
