@@ -42,7 +42,7 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *p, size_t size);
 void __libc_free(void *p);
 
-static struct {
+static volatile struct { /* volatile: compilers take it that malloc changes nothing of ours */
     bool armed, for_ever;
     size_t calls, fail_at, failed;
     bool watch_gmp;
@@ -266,6 +266,17 @@ static void sweep_arena(scenario f)
 
 #if OWN_ALLOCATOR
 
+/* valgrind puts its own in the place of ours. */
+static bool is_ours(void)
+{
+    const long before = heap.live;
+    void *volatile p = malloc(1);
+    const bool ours = heap.live == before + 1;
+
+    free(p);
+    return ours;
+}
+
 static tdo_status run_once(scenario f, size_t fail_at, bool for_ever)
 {
     tdo_error err = {0};
@@ -286,6 +297,8 @@ static tdo_status run_once(scenario f, size_t fail_at, bool for_ever)
 
 static void sweep_process(scenario f)
 {
+    if (!is_ours())
+        return;
     assert_int_equal(run_once(f, SIZE_MAX, false), TDO_OK);
     const size_t calls = heap.calls;
 
@@ -315,6 +328,10 @@ static void test_gmp(void **state)
     double value[BIG];
 
     (void)state;
+    if (!is_ours()) {
+        tdo_arena_free(a);
+        skip();
+    }
     for (uint32_t i = 0; i < BIG; i++) {
         const tdo_lp_row r = {.lower = 1.0 / (i + 1), .upper = 1.0 / (i + 1)};
         assert_int_equal(tdo_lp_add_row(lp, &r, &err), TDO_OK);
