@@ -8,6 +8,9 @@
 
 #include "tradeoff/table.h"
 
+/* Scores and utilities closer than this count as tied (design, section 4). */
+#define TDO_TIE 1e-12
+
 /* ---- measured: every candidate's readings, before any judgement ---- */
 
 /* The values of subgroups that a criterion was taken from. */
@@ -162,6 +165,7 @@ typedef struct tdo_infeasible {
     const size_t *conflict; /* [n_conflict] the smallest set of constraints that excludes everybody;
                                among equally small sets the first in the scenario's order */
     size_t n_conflict;
+    bool proven; /* it is a smallest one; false: the search was cut short, it is only irreducible */
     size_t nearest;         /* candidate with the least total miss; TDO_NONE: all were dropped.
                                Each miss is divided by the spread of that reading over the loaded
                                candidates (0 spread: by 1); a word or a missing cell counts 1 */
@@ -169,7 +173,8 @@ typedef struct tdo_infeasible {
     size_t n_relax;
 } tdo_infeasible;
 
-/* Exact (branch and bound over the distinct sets of broken constraints). Meant for F = 0.
+/* Exact (branch and bound over the distinct sets of broken constraints) unless that takes too much
+ * work, which is then said. Meant for F = 0.
  * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
                                                        const tdo_screened *f, tdo_arena *a,

@@ -10,9 +10,6 @@ enum {
     TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
 };
 
-/* Scores and utilities closer than this count as tied (design, section 4). */
-#define TDO_TIE 1e-12
-
 /* ---- frontier ---- */
 
 typedef struct tdo_front {

@@ -87,6 +87,8 @@ int cli_manual(const cli_args *args);
 /* ---- manners (terminal.c) ---- */
 
 void cli_prepare_process(void);
+/* Do both names lead to one file that is there, or are they the same name? */
+bool cli_same_file(const char *a, const char *b);
 /* "tradeoff: error: ..." or "file:line:column: error: ..." on stderr; returns the exit status. */
 int cli_complain(const tdo_error *e);
 int cli_usage_error(const char *fmt, ...) TDO_PRINTF(1, 2);

@@ -49,16 +49,44 @@ static int write_report(const job *j)
     return cli_write_html(j->args->html, json.text, json.length);
 }
 
+/* One thing at most goes to standard output, and no file is written twice or over what is read. */
+static int check_outputs(const cli_args *args)
+{
+    bool json = args->output && strcmp(args->output, "-") == 0;
+    bool html = args->html && strcmp(args->html, "-") == 0;
+    if (json && args->format && strcmp(args->format, "json") != 0)
+        return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
+                               args->format);
+    if (html && (json || args->format))
+        return cli_usage_error("--html - writes the report to standard output, %s would too",
+                               json ? "-o -" : "--format");
+    if (args->output && args->html && !json && !html && cli_same_file(args->output, args->html))
+        return cli_usage_error("-o and --html name the same file: %s", args->html);
+    return args->html && tdo_no_page() ? cli_usage_error("%s", tdo_no_page()) : 0;
+}
+
+static int check_not_read(const tdo_scenario *s, const char *option, const char *path)
+{
+    const char *read[] = {s->file, s->candidates_path};
+    for (size_t k = 0; path && k < sizeof read / sizeof *read; k++)
+        if (strcmp(path, "-") != 0 && cli_same_file(path, read[k]))
+            return cli_usage_error("%s would write over %s, which is read", option, read[k]);
+    return 0;
+}
+
 int cli_run(const cli_args *args)
 {
     tdo_run run;
-    bool to_stdout = args->output && strcmp(args->output, "-") == 0;
-    if (to_stdout && args->format && strcmp(args->format, "json") != 0)
-        return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
-                               args->format);
-    if (args->html && tdo_no_page())
-        return cli_usage_error("%s", tdo_no_page());
-    int failed = cli_load(args, false, &run);
+    bool to_stdout = (args->output && strcmp(args->output, "-") == 0) ||
+                     (args->html && strcmp(args->html, "-") == 0);
+    int failed = check_outputs(args);
+    if (failed)
+        return failed;
+    failed = cli_load(args, false, &run);
+    if (!failed)
+        failed = check_not_read(run.scenario, "-o", args->output);
+    if (!failed)
+        failed = check_not_read(run.scenario, "--html", args->html);
     job j = {&run, args, cli_style(args)};
     if (!failed && args->output)
         failed = cli_write(args->output, write_json, &j);

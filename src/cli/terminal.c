@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +30,14 @@ void cli_prepare_process(void)
     struct sigaction ignore = {.sa_handler = SIG_IGN}, stop = {.sa_handler = interrupted};
     sigaction(SIGPIPE, &ignore, NULL);
     sigaction(SIGINT, &stop, NULL);
+}
+
+bool cli_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (stat(a, &x) != 0 || stat(b, &y) != 0)
+        return strcmp(a, b) == 0;
+    return x.st_dev == y.st_dev && x.st_ino == y.st_ino && S_ISREG(x.st_mode);
 }
 
 int cli_complain(const tdo_error *e)
@@ -120,8 +129,9 @@ static void show_progress(void *user, uint64_t bytes, uint64_t total)
 int cli_load(const cli_args *args, bool read_only, tdo_run *run)
 {
     tdo_report *report = calloc(1, sizeof *report);
+    *run = (tdo_run){0};
     if (!report)
-        return tdo_exit_status(TDO_E_MEMORY);
+        return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     progress p = {0};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
@@ -145,8 +155,11 @@ int cli_write(const char *path, cli_write_fn write, const void *what)
     tdo_file *file = NULL;
     tdo_sink sink = {0};
     tdo_error err = {0};
-    sigemptyset(&hold);
-    sigaddset(&hold, SIGINT); /* so that no temporary file stays behind */
+    sigemptyset(&hold); /* so that no temporary file stays behind */
+    sigaddset(&hold, SIGINT);
+    sigaddset(&hold, SIGTERM);
+    sigaddset(&hold, SIGHUP);
+    sigaddset(&hold, SIGQUIT);
     sigprocmask(SIG_BLOCK, &hold, &before);
     tdo_status status = tdo_file_create(path, &file, &sink, &err);
     if (status == TDO_OK) {

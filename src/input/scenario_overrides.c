@@ -116,6 +116,25 @@ static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, td
     return status;
 }
 
+/* Moves the bound of every veto on that criterion and side. */
+static bool move_vetoes(tdo_node *root, const limit *l)
+{
+    const tdo_node *people = tdo_node_find(root, "stakeholders");
+    bool moved = false;
+
+    for (tdo_node *n = people != NULL ? people->first : NULL; n != NULL; n = n->next) {
+        const tdo_node *needs = tdo_node_find(n, "needs");
+        const tdo_node *need = needs != NULL ? tdo_node_find(needs, l->name) : NULL;
+        const tdo_node *veto = need != NULL ? tdo_node_find(need, "veto") : NULL;
+        tdo_node *side = need != NULL ? tdo_node_find(need, l->side) : NULL;
+        if (side != NULL && veto != NULL && veto->type == TDO_NODE_BOOL && veto->yes) {
+            tdo_node_replace(side, l->bound);
+            moved = true;
+        }
+    }
+    return moved;
+}
+
 /* Moves the bound wherever the scenario limits that side; else adds a constraint. */
 static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
 {
@@ -137,6 +156,8 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
             tdo_node_replace(side, l.bound);
         moved = moved || side != NULL;
     }
+    if (is_criterion)
+        moved = move_vetoes(root, &l) || moved;
     return moved ? TDO_OK : add_limit(root, &l, kind, a, err);
 }
 

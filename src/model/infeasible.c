@@ -5,44 +5,24 @@
 #include "model/model.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the conflict ---- */
 
+/* Looks at masks that one answer may cost: about a second. A minimum hitting set is NP-hard. */
+static const uint64_t work_most = 400000000;
+
 typedef struct sets {
-    uint64_t *mask; /* [n] none contains another */
+    uint64_t *mask; /* [n] distinct; while there was work left for it, none contains another */
     size_t n;
+    uint64_t work; /* looks at masks so far */
 } sets;
 
-/* Keeps only the minimal masks: who hits them hits the others too. */
-static tdo_status minimal_masks(const tdo_measured *x, const tdo_screened *f, tdo_arena *a,
-                                sets *out)
+static int by_value(const void *a, const void *b)
 {
-    size_t n = 0, room = 16;
-    uint64_t *kept = tdo_alloc(a, room, sizeof *kept);
-    for (size_t i = 0; kept && i < x->n; i++) {
-        uint64_t mask = f->broken[i];
-        bool covered = x->dropped[i] || !mask;
-        for (size_t q = 0; q < n && !covered; q++)
-            covered = (kept[q] & mask) == kept[q];
-        if (covered)
-            continue;
-        size_t left = 0;
-        for (size_t q = 0; q < n; q++)
-            if ((kept[q] & mask) != mask)
-                kept[left++] = kept[q];
-        n = left;
-        if (n == room) {
-            uint64_t *more = tdo_grow(a, kept, room, 2 * room, sizeof *kept);
-            if (!more)
-                return TDO_E_MEMORY;
-            kept = more;
-            room *= 2;
-        }
-        kept[n++] = mask;
-    }
-    *out = (sets){kept, n};
-    return kept ? TDO_OK : TDO_E_MEMORY;
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
 }
 
 static int bits(uint64_t mask)
@@ -53,12 +33,61 @@ static int bits(uint64_t mask)
     return n;
 }
 
+/* Keeps only the minimal masks: who hits them hits the others too. */
+static void drop_supersets(sets *s)
+{
+    size_t n = 0;
+    for (int size = 1; size <= TDO_MAX_CONSTRAINTS && s->work < work_most / 2; size++) {
+        for (size_t q = n; q < s->n; q++) {
+            uint64_t mask = s->mask[q];
+            if (bits(mask) != size)
+                continue;
+            s->mask[q] = s->mask[n];
+            s->mask[n++] = mask;
+        }
+        size_t left = n;
+        for (size_t q = n; q < s->n; q++) {
+            bool covered = false;
+            for (size_t k = 0; k < n && !covered && s->work < work_most / 2; k++, s->work++)
+                covered = (s->mask[k] & s->mask[q]) == s->mask[k];
+            if (!covered)
+                s->mask[left++] = s->mask[q];
+        }
+        s->n = left;
+    }
+}
+
+static tdo_status distinct_masks(const tdo_measured *x, const tdo_screened *f, tdo_arena *a,
+                                 sets *out)
+{
+    sets s = {tdo_alloc(a, x->n, sizeof *s.mask), 0, 0};
+    size_t n = 0;
+    if (!s.mask)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < x->n; i++)
+        if (!x->dropped[i] && f->broken[i])
+            s.mask[s.n++] = f->broken[i];
+    if (s.n)
+        qsort(s.mask, s.n, sizeof *s.mask, by_value);
+    for (size_t q = 0; q < s.n; q++)
+        if (!q || s.mask[q] != s.mask[q - 1])
+            s.mask[n++] = s.mask[q];
+    s.n = n;
+    drop_supersets(&s);
+    *out = s;
+    return TDO_OK;
+}
+
 /* Can at most `budget` of the constraints in `allowed` hit every mask that `chosen` does not?
- * Branches on the unhit mask with the fewest allowed constraints. Depth <= TDO_MAX_CONSTRAINTS. */
-static bool can_hit(const sets *s, uint64_t chosen, uint64_t allowed, size_t budget)
+ * Branches on the unhit mask with the fewest allowed constraints. Depth <= TDO_MAX_CONSTRAINTS.
+ * Says no when the work runs out. */
+static bool can_hit(sets *s, uint64_t chosen, uint64_t allowed, size_t budget)
 {
     uint64_t tightest = 0;
     int fewest = TDO_MAX_CONSTRAINTS + 1;
+    if (s->work >= work_most)
+        return false;
+    s->work += s->n;
     for (size_t q = 0; q < s->n; q++) {
         uint64_t open = s->mask[q] & allowed;
         if (!(s->mask[q] & chosen) && bits(open) < fewest) {
@@ -77,7 +106,34 @@ static bool can_hit(const sets *s, uint64_t chosen, uint64_t allowed, size_t bud
     return false;
 }
 
-static tdo_status find_conflict(const sets *s, size_t m, tdo_arena *a, tdo_infeasible *out)
+/* Some hitting set: always the constraint that hits most of what is left, then what is not needed
+ * taken out again. Not always a smallest one (Johnson 1974). */
+static uint64_t greedy(const sets *s, size_t m)
+{
+    uint64_t chosen = 0;
+    for (bool more = true; more;) {
+        size_t hits[TDO_MAX_CONSTRAINTS] = {0}, best = 0;
+        more = false;
+        for (size_t q = 0; q < s->n; q++)
+            for (uint64_t rest = s->mask[q] & chosen ? 0 : s->mask[q]; rest; rest &= rest - 1)
+                hits[bits((rest & (~rest + 1)) - 1)]++;
+        for (size_t j = 0; j < m; j++) {
+            best = hits[j] > hits[best] ? j : best;
+            more = more || hits[j];
+        }
+        chosen |= more ? UINT64_C(1) << best : 0;
+    }
+    for (size_t j = m; j-- > 0;) {
+        uint64_t without = chosen & ~(UINT64_C(1) << j);
+        bool needed = false;
+        for (size_t q = 0; q < s->n && !needed; q++)
+            needed = !(s->mask[q] & without);
+        chosen = needed ? chosen : without;
+    }
+    return chosen;
+}
+
+static tdo_status find_conflict(sets *s, size_t m, tdo_arena *a, tdo_infeasible *out)
 {
     size_t size = 0, n = 0, *conflict = tdo_alloc(a, m, sizeof *conflict);
     uint64_t chosen = 0, later = UINT64_MAX;
@@ -92,6 +148,14 @@ static tdo_status find_conflict(const sets *s, size_t m, tdo_arena *a, tdo_infea
             chosen |= one;
             conflict[n++] = j;
         }
+    }
+    out->proven = s->work < work_most;
+    if (!out->proven) {
+        chosen = greedy(s, m);
+        n = 0;
+        for (size_t j = 0; j < m; j++)
+            if (chosen >> j & 1)
+                conflict[n++] = j;
     }
     out->conflict = conflict;
     out->n_conflict = n;
@@ -186,7 +250,7 @@ tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
 {
     sets masks;
     tdo_infeasible y = {0};
-    tdo_status status = minimal_masks(x, f, a, &masks);
+    tdo_status status = distinct_masks(x, f, a, &masks);
     if (status == TDO_OK)
         status = find_conflict(&masks, x->m, a, &y);
     if (status == TDO_OK)

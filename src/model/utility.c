@@ -35,6 +35,25 @@ static void add_up(const double *weight, const tdo_valued *v, double *utility)
     }
 }
 
+/* The bargaining rules count gains: who can have none matters to how they are read. */
+static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_arena *a,
+                               tdo_warnings *w)
+{
+    bool nash = s->rule == TDO_RULE_NASH;
+    tdo_named who = tdo_named_start(a);
+    for (size_t h = 0; h < u->s && (nash || s->rule == TDO_RULE_KALAI_SMORODINSKY); h++)
+        if (!(u->best[h] - u->disagreement[h] > TDO_TIE))
+            tdo_named_add(&who, s->stakeholders[h].label);
+    if (!who.count)
+        return TDO_OK;
+    const char *names = tdo_named_text(&who);
+    return !names ? TDO_E_MEMORY
+                  : tdo_warn(w, a, "W_NO_GAIN", "%s can gain nothing over %s: %s", names,
+                             u->from_incumbent ? "the incumbent" : "their least utility",
+                             nash ? "nash then ranks by the least gain, which is a loss or 0"
+                                  : "kalai-smorodinsky leaves them out");
+}
+
 tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                          const tdo_valued *v, tdo_arena *a, tdo_utility *out, tdo_warnings *w)
 {
@@ -60,10 +79,11 @@ tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo
             low[h] = u[f->slot[x->incumbent]];
     }
     *out = (tdo_utility){n, h_n, d, weight, power, group, utility, best, low, usable};
-    if (named && !usable && n)
-        return tdo_warn(w, a, "W_INCUMBENT",
+    tdo_status status = n ? warn_no_gain(s, out, a, w) : TDO_OK;
+    if (named && !usable && n && status == TDO_OK)
+        status = tdo_warn(w, a, "W_INCUMBENT",
                         "the incumbent \"%s\" is not feasible: gains are counted from each "
                         "stakeholder's least utility instead",
                         x->id[x->incumbent]);
-    return TDO_OK;
+    return status;
 }

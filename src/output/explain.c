@@ -269,26 +269,35 @@ static void say_nearest(tdo_speech *t)
     tdo_speech_end(t);
 }
 
-static void say_relaxations(tdo_speech *t)
+static void say_relaxation(tdo_speech *t, const tdo_relaxation *x)
 {
     const tdo_run *r = t->run;
-    for (size_t k = 0; k < r->infeasible.n_relax; k++) {
-        const tdo_relaxation *x = &r->infeasible.relax[k];
-        const tdo_condition *is = &r->scenario->constraints[x->constraint].is;
+    const tdo_constraint *k = &r->scenario->constraints[x->constraint];
+    if (x->word) {
+        tdo_puts(&t->o, "Allowing ");
+        tdo_put_quoted(&t->o, x->word);
+        tdo_puts(&t->o, " in spite of ");
+        put_constraint(&t->o, k);
+    } else {
         tdo_puts(&t->o, "Relaxing ");
-        put_constraint(&t->o, &r->scenario->constraints[x->constraint]);
+        put_constraint(&t->o, k);
         tdo_puts(&t->o, " to ");
-        if (x->word)
-            tdo_put_quoted(&t->o, x->word);
-        else if (is->criterion != TDO_NONE)
-            tdo_put_reading(&t->o, &r->scenario->criteria[is->criterion], x->to);
+        if (k->is.criterion != TDO_NONE)
+            tdo_put_reading(&t->o, &r->scenario->criteria[k->is.criterion], x->to);
         else
             tdo_put_rounded(&t->o, x->to, TDO_WORD_DIGITS);
-        tdo_puts(&t->o, " would let in ");
-        tdo_put_candidate(&t->o, r, x->admits);
-        tdo_speech_end(t);
     }
-    if (!r->infeasible.n_relax && r->infeasible.nearest != TDO_NONE) {
+    tdo_puts(&t->o, " would let in ");
+    tdo_put_candidate(&t->o, r, x->admits);
+    tdo_speech_end(t);
+}
+
+static void say_relaxations(tdo_speech *t)
+{
+    const tdo_infeasible *f = &t->run->infeasible;
+    for (size_t k = 0; k < f->n_relax; k++)
+        say_relaxation(t, &f->relax[k]);
+    if (!f->n_relax && f->nearest != TDO_NONE) {
         tdo_puts(&t->o, "No single constraint, relaxed alone, would let anybody in");
         tdo_speech_end(t);
     }

@@ -134,6 +134,8 @@ void tdo_json_infeasible(tdo_json *j, const tdo_run *run, const tdo_sentences *w
     for (size_t k = 0; k < no->n_conflict; k++)
         tdo_json_count(j, NULL, no->conflict[k]);
     tdo_json_end(j);
+    if (!no->proven)
+        tdo_json_bool(j, "smallest", false);
     write_nearest(j, run);
     tdo_json_array(j, "relax", TDO_JSON_LINES);
     for (size_t k = 0; k < no->n_relax; k++)
