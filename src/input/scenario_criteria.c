@@ -5,7 +5,7 @@
 
 typedef struct criterion_keys {
     const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *percent, *thousands,
-        *zero_is_missing, *missing, *range, *value, *se, *indifference;
+        *zero_is_missing, *missing, *range, *value, *se, *indifference, *mixes;
 } criterion_keys;
 
 static const tdo_key criterion_key[] = {
@@ -24,9 +24,11 @@ static const tdo_key criterion_key[] = {
     TDO_KEY(criterion_keys, value, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, se, TDO_IS_NUMBER | TDO_IS_OBJECT, TDO_OPTIONAL),
     TDO_KEY(criterion_keys, indifference, TDO_IS_NUMBER, TDO_OPTIONAL),
-    TDO_KEY_LATER("mixes"),
+    TDO_KEY(criterion_keys, mixes, TDO_IS_STRING, TDO_OPTIONAL),
 };
 enum { CRITERION_KEYS = sizeof criterion_key / sizeof *criterion_key };
+
+static const char *const mixes_name[] = {"mean", "worst"};
 
 static void read_linear(tdo_reader *r, const tdo_node *linear, tdo_criterion *c)
 {
@@ -200,6 +202,7 @@ static void read_criterion(tdo_reader *r, const tdo_node *n, size_t criterion)
 {
     tdo_criterion *c = &r->s->criteria[criterion];
     criterion_keys k = {.column = NULL};
+    size_t mixes = 0;
 
     tdo_check_id(r, n, "criterion");
     *c = (tdo_criterion){.id = n->key, .label = n->key, .unit = ""};
@@ -215,6 +218,7 @@ static void read_criterion(tdo_reader *r, const tdo_node *n, size_t criterion)
     read_se(r, k.se, c);
     c->has_missing = tdo_read_missing(r, k.missing, &c->missing);
     c->has_indifference = tdo_read_amount(r, k.indifference, &c->indifference);
+    c->mixes_worst = tdo_read_choice(r, k.mixes, mixes_name, 2, &mixes) && mixes == 1;
     tdo_read_text(k.unit, &c->unit);
     tdo_read_name(r, k.label, &c->label);
 }

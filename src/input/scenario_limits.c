@@ -151,27 +151,25 @@ void tdo_add_constraint(tdo_reader *r, const tdo_node *n, const tdo_constraint *
                      TDO_MAX_CONSTRAINTS);
 }
 
-/* What is limited. False where that is not known. */
-static bool read_subject(tdo_reader *r, const tdo_node *n, const condition_keys *k,
-                         tdo_condition *out)
+bool tdo_read_subject(tdo_reader *r, const tdo_node *n, const tdo_key *keys, size_t n_keys,
+                      const tdo_node *criterion, const tdo_node *column, tdo_condition *out)
 {
-    const tdo_node *subject = k->column != NULL ? k->column : k->criterion;
+    const tdo_node *subject = column != NULL ? column : criterion;
 
-    if (k->criterion != NULL && k->column != NULL) {
+    if (criterion != NULL && column != NULL) {
         tdo_complain(r, n, TDO_AT_VALUE,
                      "%s must have one of \"criterion\" and \"column\", found both",
                      tdo_say_path(r, n));
         return false;
     }
-    if (tdo_is_missing(n, constraint_key, CONSTRAINT_KEYS, "criterion") &&
-        tdo_is_missing(n, constraint_key, CONSTRAINT_KEYS, "column"))
+    if (tdo_is_missing(n, keys, n_keys, "criterion") && tdo_is_missing(n, keys, n_keys, "column"))
         tdo_complain(r, n, TDO_AT_VALUE, "%s must have a \"criterion\" or a \"column\"",
                      tdo_say_path(r, n));
     if (subject == NULL)
         return false;
     out->place = tdo_place_of(r, subject, TDO_AT_VALUE);
-    tdo_read_name(r, k->column, &out->column);
-    return k->criterion == NULL || tdo_read_criterion_id(r, k->criterion, &out->criterion);
+    tdo_read_name(r, column, &out->column);
+    return criterion == NULL || tdo_read_criterion_id(r, criterion, &out->criterion);
 }
 
 static void read_constraint(tdo_reader *r, const tdo_node *n)
@@ -193,7 +191,7 @@ static void read_constraint(tdo_reader *r, const tdo_node *n)
         tdo_complain(r, n, TDO_AT_VALUE,
                      "%s tests nothing: it must have min, max, equals, in or not_in",
                      tdo_say_path(r, n));
-    if (read_subject(r, n, &k, &c.is))
+    if (tdo_read_subject(r, n, constraint_key, CONSTRAINT_KEYS, k.criterion, k.column, &c.is))
         tdo_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);
     tdo_read_text(k.owner, &c.owner);

@@ -19,7 +19,7 @@ const char *const tdo_rule_name[TDO_RULES] = {
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler;
+        *simpler, *mix;
 } top_keys;
 
 static const tdo_key top_key[] = {
@@ -31,7 +31,7 @@ static const tdo_key top_key[] = {
     TDO_KEY(top_keys, constraints, TDO_IS_LIST, TDO_OPTIONAL),
     TDO_KEY(top_keys, rule, TDO_IS_STRING, TDO_OPTIONAL),
     TDO_KEY(top_keys, simpler, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY_LATER("mix"),
+    TDO_KEY(top_keys, mix, TDO_IS_OBJECT, TDO_OPTIONAL),
     TDO_KEY_LATER("robustness"),
 };
 
@@ -112,6 +112,8 @@ static void read_top(tdo_reader *r)
         add_vetoes(r, k.stakeholders);
     if (k.simpler != NULL)
         read_simpler(r, k.simpler);
+    if (k.mix != NULL)
+        tdo_read_mix(r, k.mix);
 }
 
 /* Another format would be nothing but errors here: one says it all. */

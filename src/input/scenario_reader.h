@@ -146,11 +146,18 @@ void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s);
 /* scenario_limits.c */
 void tdo_read_where(tdo_reader *r, const tdo_node *n);
 void tdo_read_constraints(tdo_reader *r, const tdo_node *n);
+/* What is limited: "criterion" or "column", one of them. False where that is not known. n: the object,
+ * with these keys. */
+bool tdo_read_subject(tdo_reader *r, const tdo_node *n, const tdo_key *keys, size_t n_keys,
+                      const tdo_node *criterion, const tdo_node *column, tdo_condition *out);
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
 void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out);
 /* Appends a constraint; n is to blame where there are too many. */
 void tdo_add_constraint(tdo_reader *r, const tdo_node *n, const tdo_constraint *c);
+
+/* scenario_mix.c */
+void tdo_read_mix(tdo_reader *r, const tdo_node *n);
 
 /* scenario_text.c. "latency <= 150 ms"; NULL: no memory. */
 const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is);

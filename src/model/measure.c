@@ -97,6 +97,15 @@ static tdo_status read_constraints(tdo_readings *r, const bool **matches, const 
     return status;
 }
 
+static tdo_status read_mix_limits(tdo_readings *r)
+{
+    tdo_status status = TDO_OK;
+    for (size_t j = 0; j < r->s->mix.n_limits && status == TDO_OK; j++)
+        if (r->plan.mix_limited[j] != TDO_NONE)
+            status = tdo_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j]);
+    return status;
+}
+
 static tdo_status make_room(tdo_readings *r)
 {
     size_t d = r->s->n_criteria;
@@ -111,7 +120,9 @@ static tdo_status make_room(tdo_readings *r)
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
-    bool good = r->averaged && r->reading && r->se && r->groups && r->dropped && r->limited;
+    r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
+    bool good = r->averaged && r->reading && r->se && r->groups && r->dropped && r->limited &&
+                r->mix_limited;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -129,6 +140,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
         status = tdo_read_criterion(&r, c);
     if (status == TDO_OK)
         status = read_constraints(&r, matches, word, words);
+    if (status == TDO_OK)
+        status = read_mix_limits(&r);
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
     if (status == TDO_OK)
         status = tdo_missing_policy(&r);
@@ -154,6 +167,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .word = word,
                               .words = words,
                               .incumbent = incumbent,
+                              .mix_limited = r.mix_limited,
                               .groups = r.groups};
     return status;
 }

@@ -28,6 +28,7 @@ typedef struct tdo_readings {
     bool *dropped;           /* [n] */
     bool *imputed;           /* [d x n]; NULL: nothing was */
     const double **limited;  /* [m] each [n], or NULL */
+    const double **mix_limited; /* [limits of the mix] each [n], or NULL */
 } tdo_readings;
 
 /* Adds an error about a line of a file to the report; text may come from the arena and be NULL

@@ -10,6 +10,31 @@ static tdo_missing policy_of(const tdo_readings *r, size_t c)
     return k->has_missing ? k->missing : r->s->missing;
 }
 
+/* The columns that limits look at: those of the constraints, then those of the mix. */
+static size_t limits_of(const tdo_readings *r)
+{
+    return r->s->n_constraints + r->s->mix.n_limits;
+}
+
+static const tdo_constraint *limit_at(const tdo_readings *r, size_t j)
+{
+    size_t m = r->s->n_constraints;
+    return j < m ? &r->s->constraints[j] : &r->s->mix.limits[j - m];
+}
+
+/* [n]; NULL: it looks at no column. */
+static const double *limited_by(const tdo_readings *r, size_t j)
+{
+    size_t m = r->s->n_constraints;
+    return j < m ? r->limited[j] : r->mix_limited[j - m];
+}
+
+static bool lacks(const tdo_readings *r, size_t j, size_t i)
+{
+    const double *y = limited_by(r, j);
+    return y && isnan(y[i]);
+}
+
 /* A candidate that is left out needs no other measurement. */
 static tdo_status drop(tdo_readings *r)
 {
@@ -18,8 +43,8 @@ static tdo_status drop(tdo_readings *r)
         for (size_t c = 0; c < r->s->n_criteria; c++)
             if (policy_of(r, c) == TDO_MISSING_DROP && isnan(r->reading[c * r->n + i]))
                 r->dropped[i] = true;
-        for (size_t j = 0; j < r->s->n_constraints; j++)
-            if (r->s->missing == TDO_MISSING_DROP && r->limited[j] && isnan(r->limited[j][i]))
+        for (size_t j = 0; j < limits_of(r); j++)
+            if (r->s->missing == TDO_MISSING_DROP && lacks(r, j, i))
                 r->dropped[i] = true;
         if (r->dropped[i])
             tdo_named_add(&gone, r->t->id[i]);
@@ -49,9 +74,9 @@ static void refuse(tdo_readings *r)
         for (size_t c = 0; c < r->s->n_criteria && !r->dropped[i]; c++)
             if (policy_of(r, c) == TDO_MISSING_ERROR && isnan(r->reading[c * r->n + i]))
                 complain(r, i, r->s->criteria[c].id, r->s->criteria[c].groups);
-        for (size_t j = 0; j < r->s->n_constraints && !r->dropped[i]; j++)
-            if (r->s->missing == TDO_MISSING_ERROR && r->limited[j] && isnan(r->limited[j][i]))
-                complain(r, i, r->s->constraints[j].is.column, NULL);
+        for (size_t j = 0; j < limits_of(r) && !r->dropped[i]; j++)
+            if (r->s->missing == TDO_MISSING_ERROR && lacks(r, j, i))
+                complain(r, i, limit_at(r, j)->is.column, NULL);
     }
 }
 
@@ -100,12 +125,13 @@ static tdo_status impute_criterion(tdo_readings *r, size_t c)
                              k->id, who.count, r->n, names, number);
 }
 
-/* A candidate that was not measured on a limited column breaks the limit (see tdo_miss). */
+/* A candidate that was not measured on a limited column breaks the limit (see tdo_miss); where only
+ * the mix limits it, it takes no part in that. */
 static tdo_status warn_unlimited(tdo_readings *r, size_t j)
 {
     tdo_named who = tdo_named_start(r->a);
     for (size_t i = 0; i < r->n; i++)
-        if (isnan(r->limited[j][i]) && !r->dropped[i])
+        if (lacks(r, j, i) && !r->dropped[i])
             tdo_named_add(&who, r->t->id[i]);
     if (!who.count)
         return TDO_OK;
@@ -113,9 +139,11 @@ static tdo_status warn_unlimited(tdo_readings *r, size_t j)
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_MISSING_LIMIT",
                              "column \"%s\" was not measured for %zu of %zu candidates (%s): "
-                             "they count as missing the limit %s",
-                             r->s->constraints[j].is.column, who.count, r->n, names,
-                             r->s->constraints[j].text);
+                             "%s the limit %s",
+                             limit_at(r, j)->is.column, who.count, r->n, names,
+                             j < r->s->n_constraints ? "they count as missing"
+                                                     : "they take no part in the mix, which has",
+                             limit_at(r, j)->text);
 }
 
 tdo_status tdo_missing_policy(tdo_readings *r)
@@ -125,8 +153,8 @@ tdo_status tdo_missing_policy(tdo_readings *r)
     for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
         if (policy_of(r, c) == TDO_MISSING_WORST)
             status = impute_criterion(r, c);
-    for (size_t j = 0; j < r->s->n_constraints && status == TDO_OK; j++)
-        if (r->s->missing == TDO_MISSING_WORST && r->limited[j])
+    for (size_t j = 0; j < limits_of(r) && status == TDO_OK; j++)
+        if (r->s->missing == TDO_MISSING_WORST)
             status = warn_unlimited(r, j);
     return status;
 }

@@ -19,6 +19,7 @@ typedef struct tdo_plan {
     size_t *se;         /* [d] its column of standard errors */
     size_t *limited;    /* [m] the numbers that a constraint limits */
     size_t *matched;    /* [m] the words that a constraint compares */
+    size_t *mix_limited; /* [limits of the mix] the numbers that one limits */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;
     tdo_group_plan *group; /* [d] */

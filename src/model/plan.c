@@ -40,7 +40,7 @@ static tdo_reading_style style_of(const tdo_scenario *s, const char *column)
 
 static size_t most_wanted(const tdo_scenario *s)
 {
-    size_t most = 2 * s->n_constraints;
+    size_t most = 2 * s->n_constraints + s->mix.n_limits;
     for (size_t c = 0; c < s->n_criteria; c++)
         most += s->criteria[c].n_terms + 1;
     return most;
@@ -53,8 +53,9 @@ tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
                   .term = tdo_alloc(a, d, sizeof *p.term),
                   .se = tdo_alloc(a, d, sizeof *p.se),
                   .limited = tdo_alloc(a, m, sizeof *p.limited),
-                  .matched = tdo_alloc(a, m, sizeof *p.matched)};
-    if (!p.wanted || !p.term || !p.se || !p.limited || !p.matched)
+                  .matched = tdo_alloc(a, m, sizeof *p.matched),
+                  .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited)};
+    if (!p.wanted || !p.term || !p.se || !p.limited || !p.matched || !p.mix_limited)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
         const tdo_criterion *k = &s->criteria[c];
@@ -75,6 +76,12 @@ tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
         p.matched[j] =
             worded ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
                    : TDO_NONE;
+    }
+    for (size_t j = 0; j < s->mix.n_limits; j++) {
+        const tdo_condition *is = &s->mix.limits[j].is;
+        p.mix_limited[j] =
+            is->column ? want(&p, is->column, false, style_of(s, is->column), &is->place)
+                       : TDO_NONE;
     }
     tdo_status status = tdo_plan_groups(s, a, &p);
     if (status == TDO_OK)

@@ -29,11 +29,9 @@ static const variant top[] = {
      "\"tradeoff\": 1, @\"frobnicate\": \"x\",",
      {{"frobnicate",
        "unknown key \"frobnicate\" in the scenario (allowed: \"tradeoff\", \"title\", "
-       "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", \"simpler\")"}}},
+       "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", \"simpler\", "
+       "\"mix\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
-    {TOP,
-     "\"tradeoff\": 1, @\"mix\": {\"max_models\": 3},",
-     {{"mix", "\"mix\" is not supported yet"}}},
     {TOP,
      "\"tradeoff\": 1, @\"robustness\": {},",
      {{"robustness", "\"robustness\" is not supported yet"}}},
@@ -161,8 +159,9 @@ static const variant criteria[] = {
      {{"criteria.quality",
        "criteria.quality must have one of \"column\", \"linear\" and \"groups\", found two"}}},
     {QUALITY,
-     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", @\"mixes\": \"worst\"}",
-     {{"criteria.quality.mixes", "\"mixes\" is not supported yet"}}},
+     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"mixes\": @\"worse\"}",
+     {{"criteria.quality.mixes", "unknown criteria.quality.mixes \"worse\" (did you mean "
+                                 "\"worst\"?)"}}},
     {QUALITY,
      "\"quality\": {\"column\": @\"\", \"goal\": @\"MAX\"}",
      {{"criteria.quality.column", "criteria.quality.column must not be empty"},
