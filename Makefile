@@ -97,6 +97,14 @@ $(OUT)/libtradeoff.a: $(OBJS)
 	@rm -f $@
 	$(AR) rcs $@ $(OBJS)
 
+# What is installed: one object, in which all but the public names are local.
+$(OUT)/install/libtradeoff.a: $(OBJS)
+	@mkdir -p $(@D)
+	$(CC) -r -nostdlib $(OBJS) -o $(@D)/tradeoff.o
+	objcopy --localize-hidden $(@D)/tradeoff.o
+	@rm -f $@
+	$(AR) rcs $@ $(@D)/tradeoff.o
+
 $(OUT)/libtradeoff.so: $(OBJS)
 	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
 
@@ -214,12 +222,12 @@ $(OUT)/tradeoff.pc: Makefile $(OUT)/flags
 	  'Libs.private: $(LIBS)' > $@
 
 LINKS := libtradeoff.so.0 libtradeoff.so
-install: all $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX
+install: all $(OUT)/install/libtradeoff.a $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/tradeoff \
 	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tradeoff
 	install -m 644 include/tradeoff/*.h $(DESTDIR)$(PREFIX)/include/tradeoff
-	install -m 644 $(OUT)/libtradeoff.a $(DESTDIR)$(PREFIX)/lib
+	install -m 644 $(OUT)/install/libtradeoff.a $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(OUT)/libtradeoff.so $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION)
 	for l in $(LINKS); do ln -sf libtradeoff.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$$l; done
 	install -m 644 $(OUT)/tradeoff.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig

@@ -51,13 +51,25 @@ static tdo_status add_terms(tdo_readings *r, size_t c, double *y)
     return warn_zeros(r, c, zero, zeros);
 }
 
+/* A sum that is no number though all its parts are: it overflowed both ways. */
+static bool overflowed(const tdo_readings *r, size_t c, size_t i, double y)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    bool measured = isnan(y);
+    for (size_t t = 0; t < k->n_terms && measured; t++) {
+        double x = r->t->column[r->plan.term[c][t]].number[i];
+        measured = !isnan(x) && !(k->zero_is_missing && x == 0);
+    }
+    return measured || isinf(y);
+}
+
 static tdo_status read_numbers(tdo_readings *r, size_t c, double *y)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     tdo_status status = add_terms(r, c, y);
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
         double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
-        if (isinf(y[i]) || isinf(far))
+        if (overflowed(r, c, i, y[i]) || isinf(far))
             tdo_readings_complain(
                 r, r->t->file, r->t->line[i],
                 tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond the range of a double", k->id,
