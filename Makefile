@@ -24,6 +24,7 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
 HARDEN  := -fstack-protector-strong -fstack-clash-protection
 LDHARD  := -Wl,-z,relro,-z,now -Wl,--as-needed
 ifeq ($(MODE),release)
+SODEFS  := -Wl,-z,defs
 HARDEN  += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 else ifeq ($(MODE),debug)
 override CFLAGS := -O0 -g3
@@ -106,7 +107,7 @@ $(OUT)/install/libtradeoff.a: $(OBJS)
 	$(AR) rcs $@ $(@D)/tradeoff.o
 
 $(OUT)/libtradeoff.so: $(OBJS)
-	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
+	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(SODEFS) $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
 
 $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 	@mkdir -p $(@D)
@@ -159,7 +160,7 @@ export TDO_LIBRARY = $(abspath $(OUT)/libtradeoff.so)
 RUN_TESTS = tests/run $(TESTBIN) $(SUITES)
 
 test: deps-test web/node_modules/.ready ## Install what the tests need, build, run all tests
-	@$(MAKE) --no-print-directory tests lint
+	@$(MAKE) --no-print-directory tests
 	@$(RUN_TESTS)
 
 check: tests ## Run all tests, install nothing
@@ -183,7 +184,7 @@ werror: ## Everything with -Werror, gcc and clang
 	@$(MAKE) --no-print-directory CC=clang WERROR=1 BUILD=$(BUILD)/werror tests
 
 lint: ## Hold the layout rules
-	@tests/lint.sh
+	@tests/lint/lint.sh
 
 # ---- bench ----
 $(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(OUT)/libtradeoff.a
@@ -247,5 +248,5 @@ clean: ## Remove what was built
 	rm -rf $(BUILD)
 
 -include $(OBJS:.o=.d) $(CLIOBJS:.o=.d) $(TESTBIN:=.d) $(BENCHBIN:=.d)
-.SECONDARY: $(OBJS) $(CLIOBJS)
+.SECONDARY:
 FORCE:
