@@ -4,6 +4,7 @@
 #define TRADEOFF_OUTPUT_H
 
 #include "tradeoff/explain.h"
+#include "tradeoff/starter.h"
 
 enum {
     TDO_LISTED_MAX = 10000, /* above so many loaded candidates only the frontier and ... */
@@ -30,6 +31,19 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_csv(const tdo_run *run, bool all_candi
 TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o);
 /* For a decision record. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o);
+
+/* A profile (tradeoff inspect). Errors: TDO_E_MEMORY, TDO_E_IO. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_profile(const tdo_profile *p,
+                                                  const tdo_table_style *style, tdo_sink *o);
+/* The same, format "tradeoff-profile/1". */
+TDO_API TDO_MUST_USE tdo_status tdo_write_profile_json(const tdo_profile *p, tdo_sink *o);
+
+/* A starter scenario, in the scenario's format. Errors: TDO_E_MEMORY, TDO_E_IO. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_starter(const tdo_starter *s, tdo_sink *o);
+/* What was guessed in it and is to be checked. scenario: its name, as the user gave it; NULL: it has
+ * none. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
+                                                  const tdo_table_style *style, tdo_sink *o);
 
 /* The page with a result (JSON text, UTF-8) inside, inert there whatever it holds.
  * Errors: TDO_E_USAGE (this build has no page: see tdo_no_page), TDO_E_MEMORY, TDO_E_IO. */

@@ -25,6 +25,7 @@ typedef struct cli_args {
     const char *candidates; /* --candidates all */
     cli_colour colour;
     bool quiet;
+    bool force;
     bool help;
 } cli_args;
 
@@ -40,7 +41,9 @@ typedef enum cli_option_id {
     CLI_OPT_COLOUR = 256,
     CLI_OPT_QUIET = 512,
     CLI_OPT_HELP = 1024,
-    CLI_OPT_DIFF_FORMAT = 2048
+    CLI_OPT_DIFF_FORMAT = 2048,
+    CLI_OPT_INSPECT_FORMAT = 4096,
+    CLI_OPT_FORCE = 8192
 } cli_option_id;
 
 typedef struct cli_option {
@@ -78,6 +81,8 @@ int cli_frontier(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);
+int cli_inspect(const cli_args *args);
+int cli_init(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);

@@ -113,15 +113,16 @@ static tdo_status write_completion(const void *what, tdo_sink *o)
                 "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
                 "    local words=\n"
                 "    COMPREPLY=()\n"
-                "    case $before in\n");
-    for (size_t k = 0; k < cli_options_n; k++) {
-        const cli_option *q = &cli_options[k];
-        if (!q->choices)
-            continue;
-        tdo_putf(o, "    --%s) COMPREPLY=($(compgen -W '", q->name);
-        put_words(o, q->choices);
-        tdo_puts(o, "' -- \"$word\")); return ;;\n");
-    }
+                "    case ${COMP_WORDS[1]}$before in\n");
+    for (size_t k = 0; k < cli_commands_n; k++)
+        for (size_t q = 0; q < cli_options_n; q++) {
+            if (!(cli_commands[k].options & cli_options[q].id) || !cli_options[q].choices)
+                continue;
+            tdo_putf(o, "    %s--%s) COMPREPLY=($(compgen -W '", cli_commands[k].name,
+                     cli_options[q].name);
+            put_words(o, cli_options[q].choices);
+            tdo_puts(o, "' -- \"$word\")); return ;;\n");
+        }
     tdo_puts(o, "    esac\n"
                 "    if [ \"$COMP_CWORD\" = 1 ]; then words='");
     for (size_t k = 0; k < cli_commands_n; k++)

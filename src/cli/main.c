@@ -12,13 +12,16 @@ enum {
 
 const cli_option cli_options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
-     "write the result (JSON; of view: the report) to FILE, whole or not at all; - is standard "
-     "output"},
+     "write the result (JSON; of view: the report; of init: the scenario) to FILE, whole or not at "
+     "all; - is standard output"},
     {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE"},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
      "what goes to standard output: table (default), json, csv, md"},
     {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json",
      "what goes to standard output: text (default), md, json"},
+    {CLI_OPT_INSPECT_FORMAT, 0, "format", "FORMAT", "text|json",
+     "what goes to standard output: text (default), json"},
+    {CLI_OPT_FORCE, 0, "force", NULL, NULL, "overwrite the scenario that is there already"},
     {CLI_OPT_RULE, 0, "rule", "RULE",
      "weighted|maximin|nash|kalai-smorodinsky|minimax-regret|chebyshev|borda|copeland|kemeny",
      "the group rule that picks the headline"},
@@ -57,6 +60,14 @@ const cli_command cli_commands[] = {
      "Exit status 0: the same recommendation; 1: another one, or nothing is feasible in one of "
      "them.",
      cli_diff},
+    {"inspect", "CSV", 1, 1, COMMON | CLI_OPT_INSPECT_FORMAT | CLI_OPT_COLOUR, NULL,
+     "what a CSV file holds, column by column, and what is wrong with it",
+     "It profiles files that a run would refuse, too, and says what would be refused.",
+     cli_inspect},
+    {"init", "CSV", 1, 1, COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE, NULL,
+     "write a starter scenario for a CSV file, and list what was guessed in it",
+     "The list goes to standard output, or to standard error where that gets the scenario.",
+     cli_init},
     {"schema", "FORMAT", 1, 1, COMMON, "scenario|result|diff",
      "the JSON Schema of a format: scenario, result or diff", NULL, cli_schema},
     {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,

@@ -53,6 +53,7 @@ static int store(const cli_option *o, const char *value, cli_args *out)
         break;
     case CLI_OPT_FORMAT:
     case CLI_OPT_DIFF_FORMAT:
+    case CLI_OPT_INSPECT_FORMAT:
         out->format = value;
         break;
     case CLI_OPT_RULE:
@@ -72,6 +73,9 @@ static int store(const cli_option *o, const char *value, cli_args *out)
         out->colour = strcmp(value, "always") == 0  ? CLI_COLOUR_ALWAYS
                       : strcmp(value, "never") == 0 ? CLI_COLOUR_NEVER
                                                     : CLI_COLOUR_AUTO;
+        break;
+    case CLI_OPT_FORCE:
+        out->force = true;
         break;
     case CLI_OPT_QUIET:
         out->quiet = true;

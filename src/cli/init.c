@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff init: a starter scenario for a CSV file. */
+#define _DEFAULT_SOURCE 1 /* realpath */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct job {
+    const tdo_starter *starter;
+    const char *scenario; /* NULL: standard output */
+    tdo_table_style style;
+} job;
+
+static tdo_status write_starter(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    return tdo_write_starter(j->starter, o);
+}
+
+static tdo_status write_guesses(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    return tdo_write_guesses(j->starter, j->scenario, &j->style, o);
+}
+
+/* ---- the way from the scenario to the CSV file ---- */
+
+/* The absolute path of the folder that a file is in, without links; NULL: there is none. */
+static char *folder_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    char *folder = slash ? strndup(file, (size_t)(slash - file) + 1) : strdup(".");
+    char *real = folder ? realpath(folder, NULL) : NULL;
+    free(folder);
+    return real;
+}
+
+static const char *base_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    return slash ? slash + 1 : file;
+}
+
+/* How far two absolute paths are the same, to the end of a folder. */
+static size_t common(const char *a, const char *b)
+{
+    size_t same = 0, k = 0;
+    for (; a[k] && a[k] == b[k]; k++)
+        if (a[k] == '/')
+            same = k;
+    if ((!a[k] || a[k] == '/') && (!b[k] || b[k] == '/'))
+        same = k;
+    return same;
+}
+
+/* The CSV file as a scenario in another folder names it; as typed where that cannot be told.
+ * Absolute where only the root is common to both. NULL: out of memory. */
+static const char *seen_from(const char *scenario, const char *csv, tdo_arena *a)
+{
+    if (csv[0] == '/' || strcmp(csv, "-") == 0)
+        return csv;
+    char *from = folder_of(scenario), *to = folder_of(csv);
+    tdo_sink o = tdo_sink_memory(a);
+    if (from && to) {
+        size_t same = common(from, to);
+        if (same == 0 && strcmp(from, "/") != 0 && strcmp(to, "/") != 0) {
+            tdo_puts(&o, to);
+        } else {
+            for (const char *p = from + same; *p; p++)
+                if (*p == '/' && p[1])
+                    tdo_puts(&o, o.length ? "/.." : "..");
+            const char *down = to + same;
+            down += *down == '/';
+            tdo_putf(&o, "%s%s", o.length && *down ? "/" : "", down);
+        }
+        tdo_putf(&o, "%s%s", o.length ? "/" : "", base_of(csv));
+    } else {
+        tdo_puts(&o, csv);
+    }
+    free(from);
+    free(to);
+    return o.failed ? NULL : o.text;
+}
+
+/* ---- the command ---- */
+
+static int refuse_overwriting(const cli_args *args, const char *scenario)
+{
+    struct stat about;
+    tdo_error err = {0};
+    if (!scenario)
+        return 0;
+    if (cli_same_file(scenario, args->operand[0]))
+        return cli_usage_error("-o would write over %s, which is read", args->operand[0]);
+    if (args->force || stat(scenario, &about) != 0 || !S_ISREG(about.st_mode))
+        return 0;
+    (void)tdo_fail_at(&err, TDO_E_IO, scenario, 0, 0, "is there already; --force overwrites it");
+    return cli_complain(&err);
+}
+
+/* Standard input cannot be read twice. */
+static tdo_status check(const tdo_starter *s, const char *csv, tdo_arena *a, tdo_report *report)
+{
+    return strcmp(csv, "-") == 0 ? TDO_OK : tdo_starter_check(s, csv, a, report);
+}
+
+static int write_both(const job *j, const cli_args *args)
+{
+    int failed = cli_write(j->scenario ? j->scenario : "-", write_starter, j);
+    if (failed || (!j->scenario && args->quiet))
+        return failed;
+    if (j->scenario)
+        return cli_write("-", write_guesses, j);
+    tdo_arena *a = tdo_arena_new(); /* standard output is taken: the guesses go to the other one */
+    tdo_sink o = tdo_sink_memory(a);
+    bool good = a && write_guesses(j, &o) == TDO_OK && o.text;
+    if (good)
+        fputs(o.text, stderr);
+    tdo_arena_free(a);
+    return good ? 0 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
+int cli_init(const cli_args *args)
+{
+    const char *csv = args->operand[0];
+    bool to_file = args->output && strcmp(args->output, "-") != 0;
+    tdo_profile profile = {0};
+    tdo_starter starter = {0};
+    tdo_error err = {0};
+    job j = {&starter, to_file ? args->output : NULL, cli_style(args)};
+    int failed = refuse_overwriting(args, j.scenario);
+    if (failed)
+        return failed;
+    tdo_arena *a = tdo_arena_new();
+    tdo_report *report = calloc(1, sizeof *report);
+    tdo_status status = a && report ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
+    const tdo_profile_request request = {
+        .file = strcmp(csv, "-") == 0 ? "standard input" : csv, .path = csv};
+    if (status == TDO_OK)
+        status = tdo_profile_read(&request, a, &profile, &err);
+    const char *file = csv;
+    if (status == TDO_OK && to_file && !(file = seen_from(args->output, csv, a)))
+        status = tdo_fail(&err, TDO_E_MEMORY, "out of memory");
+    if (status == TDO_OK)
+        status = tdo_starter_make(&profile, file, a, &starter, &err);
+    if (status != TDO_OK) {
+        failed = cli_complain(&err);
+    } else {
+        status = check(&starter, csv, a, report);
+        failed = status == TDO_OK ? write_both(&j, args) : cli_complain_all(status, report);
+    }
+    tdo_arena_free(a);
+    free(report);
+    return failed;
+}
