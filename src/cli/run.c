@@ -65,12 +65,25 @@ static int check_outputs(const cli_args *args)
     return args->html && tdo_no_page() ? cli_usage_error("%s", tdo_no_page()) : 0;
 }
 
-static int check_not_read(const tdo_scenario *s, const char *option, const char *path)
+/* The k-th file that the run reads; NULL: there are no more. */
+static const char *file_read(const tdo_run *run, size_t k)
 {
-    const char *read[] = {s->file, s->candidates_path};
-    for (size_t k = 0; path && k < sizeof read / sizeof *read; k++)
-        if (strcmp(path, "-") != 0 && cli_same_file(path, read[k]))
-            return cli_usage_error("%s would write over %s, which is read", option, read[k]);
+    const tdo_scenario *s = run->scenario;
+    if (k < 2)
+        return k ? s->candidates_path : s->file;
+    k -= 2;
+    if (k < run->table.n_joined)
+        return run->table.joined[k].file;
+    k -= run->table.n_joined;
+    return k < run->n_groups ? run->groups[k].file : NULL;
+}
+
+static int check_not_read(const tdo_run *run, const char *option, const char *path)
+{
+    const char *read = path && strcmp(path, "-") != 0 ? file_read(run, 0) : NULL;
+    for (size_t k = 0; read; read = file_read(run, ++k))
+        if (cli_same_file(path, read))
+            return cli_usage_error("%s would write over %s, which is read", option, read);
     return 0;
 }
 
@@ -84,9 +97,9 @@ int cli_run(const cli_args *args)
         return failed;
     failed = cli_load(args, false, &run);
     if (!failed)
-        failed = check_not_read(run.scenario, "-o", args->output);
+        failed = check_not_read(&run, "-o", args->output);
     if (!failed)
-        failed = check_not_read(run.scenario, "--html", args->html);
+        failed = check_not_read(&run, "--html", args->html);
     job j = {&run, args, cli_style(args)};
     if (!failed && args->output)
         failed = cli_write(args->output, write_json, &j);

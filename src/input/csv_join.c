@@ -249,7 +249,9 @@ tdo_status tdo_joins_count(tdo_reading *t)
         tdo_joined *j = &t->join[k];
         const tdo_key_text *key = &j->now_key;
         j->asked++;
-        if (j->now == TDO_INDEX_ABSENT)
+        if (j->now == TDO_INDEX_ABSENT && key->blank)
+            j->unmatched.count++; /* and there is nothing to name */
+        else if (j->now == TDO_INDEX_ABSENT)
             status = tdo_few_add(&j->unmatched, t->arena, key->s, key->length);
         else if (j->again[j->now] != 0)
             status = report_two(t, j);
@@ -288,10 +290,12 @@ static tdo_status refuse_no_match(tdo_reading *t, const tdo_joined *j, const tdo
     tdo_putf(&text, "no row of %s has a match in %s on ", t->request->file, j->request.file);
     put_on(&text, j->is);
     if (j->unmatched.n > 0 && unused->n > 0) {
-        tdo_puts(&text, " (");
-        tdo_few_put(&j->unmatched, &text);
-        tdo_puts(&text, " in the one, ");
-        tdo_few_put(unused, &text);
+        tdo_few here = {.name = {j->unmatched.name[0]}, .n = 1};
+        tdo_few there = {.name = {unused->name[0]}, .n = 1};
+        tdo_puts(&text, " (such as ");
+        tdo_few_put(&here, &text);
+        tdo_puts(&text, " in the one and ");
+        tdo_few_put(&there, &text);
         tdo_puts(&text, " in the other)");
     }
     if (text.failed)
