@@ -118,7 +118,7 @@ WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell co
               $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
               $(wildcard web/node_modules/esbuild),yes)
 ENGINE    := $(wildcard web/*.[ch] include/tradeoff/*.h src/base/*.[ch] src/model/*.[ch] src/search/*.[ch] src/output/*.[ch] \
-             src/input/match.c src/input/scenario_text.c src/input/scenario_complaints.c)
+             src/input/match.c src/input/rule_names.c src/input/scenario_text.c src/input/scenario_complaints.c)
 
 $(OUT)/viewer.html: $(wildcard web/*.mjs web/*.sh web/style.css web/index.html web/package-lock.json) $(ENGINE) $(OUT)/flags
 	sh web/engine.sh $(OUT)/engine.wasm

@@ -7,16 +7,13 @@
 #include <string.h>
 
 #include "engine_read.h"
+#include "engine_rules.h"
 #include "tradeoff/explain.h"
 #include "output/facts.h"
+#include "search/rules.h"
 
 /* A function that the page calls: its prototype, then its head. */
 #define EXPORT(name, type, args) __attribute__((export_name(#name))) type name args; type name args
-
-/* In the order of the enum. The program has it in its scenario reader, which the page does not. */
-const char *const tdo_rule_name[TDO_RULES] = {
-    "weighted",  "maximin", "nash",     "kalai-smorodinsky", "minimax-regret",
-    "chebyshev", "borda",   "copeland", "kemeny"};
 
 /* Where the page finds a result. The order is that of ARRAYS in web/engine.mjs. */
 typedef enum web_array {
@@ -45,7 +42,6 @@ static struct {
     tdo_run run;
     double *wish; /* [S x d] weights as set, then [S] powers */
     bool loaded, limited;
-    bool quick; /* only the headline rule is computed */
     web_slice array[ARRAYS];
     double facts[8];
     tdo_sink text;
@@ -248,28 +244,17 @@ static void give_wishes(void)
     give(FACTS, e.facts, sizeof e.facts / sizeof *e.facts);
 }
 
-/* The linker puts this in the place of tdo_apply_rule (--wrap): while a slider moves, rules other
- * than the headline count as not computed, so that no frame waits for all pairs of copeland. */
-extern tdo_status __real_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
-                                        tdo_rule_result *out);
-extern tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
-                                        tdo_rule_result *out);
-
-tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                 const tdo_screened *f, const char *const *id, tdo_arena *a,
-                                 tdo_rule_result *out)
+/* How many feasible candidates a rule can rank. */
+EXPORT(rule_limit, size_t, (unsigned rule))
 {
-    if (e.quick && rule != e.problem.scenario.rule) {
-        *out = (tdo_rule_result){0};
-        return TDO_OK;
-    }
-    return __real_tdo_apply_rule(rule, u, v, f, id, a, out);
+    return rule < TDO_RULES ? tdo_rule_limit((tdo_rule)rule) : 0;
 }
 
-/* Ranks under the wishes as they are. quick: by the headline rule alone. */
-EXPORT(rank, int, (unsigned rule, int quick))
+enum { RANK_ALL, RANK_HEADLINE, RANK_GIVEN };
+
+/* Ranks under the wishes as they are: by all rules, by the headline rule alone, or by the scores
+ * that the input holds, one for each feasible candidate (for a rule that ranks by score alone). */
+EXPORT(rank, int, (unsigned rule, int how))
 {
     tdo_run *r = &e.run;
     if (!e.limited || !r->feasible || rule >= TDO_RULES)
@@ -279,7 +264,10 @@ EXPORT(rank, int, (unsigned rule, int quick))
         return TDO_E_MEMORY;
     tdo_scenario *s = &e.problem.scenario;
     s->rule = (tdo_rule)rule;
-    e.quick = quick != 0;
+    if (how == RANK_GIVEN && e.input_length != r->valued.f * sizeof(double))
+        return TDO_E_USAGE;
+    web_rules_asked = (web_rules){.headline = s->rule, .only_headline = how != RANK_ALL,
+                                  .given = how == RANK_GIVEN ? (const void *)e.input : NULL};
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};

@@ -41,6 +41,7 @@ const ARRAYS = [
 ];
 const LIMIT_ARRAYS = 12;
 const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5 };
+const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
 
@@ -131,15 +132,22 @@ export class Engine {
     }
   }
 
+  /** How many feasible candidates a rule can rank. */
+  ruleLimit(rule) {
+    return this.calls.rule_limit(rule) >>> 0;
+  }
+
   /** Ranks under weights [S x d], powers [S] and a rule. limit() comes first.
-   * quick: by that rule alone (no comparison of rules, no sentences). */
-  rank(weights, powers, rule, quick = false) {
+   * quick: by that rule alone (no comparison of rules, no sentences); given: by these scores of the
+   * feasible candidates, which another engine found under that rule. */
+  rank(weights, powers, rule, { quick = false, given = null } = {}) {
     if (!this.screened.count) return { ...this.screened, rule, recommended: -1, quick };
+    if (given) this.input(new Uint8Array(given.buffer, given.byteOffset, given.byteLength));
     const at = this.calls.wishes();
     const room = new Float64Array(this.calls.memory.buffer, at, weights.length + powers.length);
     room.set(weights);
     room.set(powers, weights.length);
-    this.check(this.calls.rank(rule, quick ? 1 : 0));
+    this.check(this.calls.rank(rule, given ? RANK.given : quick ? RANK.headline : RANK.all));
     const out = { ...this.screened, rule, quick };
     for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
     const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;

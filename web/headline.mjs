@@ -22,6 +22,7 @@ export class Headline {
     this.people = h('ul', { class: 'people', 'aria-label': 'What each stakeholder gets' });
     this.change = h('div', { class: 'change' });
     this.refused = h('p', { class: 'note', role: 'alert' });
+    this.pending = h('p', { class: 'note', role: 'status' });
     this.node = h(
       'section',
       { class: 'headline', 'aria-label': 'Recommendation' },
@@ -34,6 +35,7 @@ export class Headline {
         this.more,
         this.change,
         this.refused,
+        this.pending,
       ),
       this.people,
     );
@@ -46,6 +48,14 @@ export class Headline {
     this.changes();
     say(this.refused, s.refused ? `Taken back: ${s.refused}.` : '');
     this.refused.hidden = !s.refused;
+    say(
+      this.pending,
+      s.pending
+        ? `Ranking by ${RULES[s.state.rule]}: all pairs of candidates, which takes a moment. ` +
+            'Until then this is the answer of before.'
+        : '',
+    );
+    this.pending.hidden = !s.pending;
   }
 
   nobody() {

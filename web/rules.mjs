@@ -2,7 +2,7 @@
 // What each rule would choose, and where it puts the leading candidates.
 import { h, name, put } from './dom.mjs';
 import { RULES } from './engine.mjs';
-import { RULE_WORDS } from './words.mjs';
+import { RULE_WORDS, overLimit } from './words.mjs';
 
 const LEADERS = 5;
 
@@ -76,6 +76,7 @@ export class Rules {
                     type: 'button',
                     class: 'pick',
                     'aria-pressed': String(q === now.rule),
+                    disabled: overLimit(s, q) !== '',
                     onclick: () => s.setRule(q),
                   },
                   r,
@@ -87,7 +88,7 @@ export class Rules {
                   'tr',
                   { class: 'off' },
                   head,
-                  h('td', { colspan: String(list.length + 1) }, `not computed for ${f} candidates`),
+                  h('td', { colspan: String(list.length + 1) }, overLimit(s, q) || 'not computed'),
                 );
               return h(
                 'tr',

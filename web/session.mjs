@@ -12,26 +12,40 @@ import {
   toFragment,
 } from './state.mjs';
 import { later, perFrame } from './dom.mjs';
-import { EngineError } from './engine.mjs';
+import { EngineError, RULES } from './engine.mjs';
 
 const QUICK_ABOVE = 2000; // feasible candidates from which all rules are ranked beside the page
 const HISTORY = 200;
+const COPELAND = RULES.indexOf('copeland');
+
+/** What decides ranks, and nothing of the look. */
+function decisions({ weights, powers, rule, limits }) {
+  return {
+    weights: weights.map((w) => w.slice()),
+    powers: powers.slice(),
+    rule,
+    limits: limits.map((l) => ({ ...l })),
+  };
+}
 
 export class Session {
   constructor(problem, engine, state, settler) {
     Object.assign(this, { problem, engine, state, settler });
     this.listeners = [];
     this.history = [];
+    this.fresh = 0; // steps of the history that were not ranked yet
+    this.turn = 0; // of the outcomes that were computed here
+    this.beside = null; // what another engine is asked to rank, and what it is to rank next
     this.asked = { limits: false, wishes: false, other: new Set() };
     this.frame = perFrame(() => this.run());
     this.settle = later(() => this.settleNow(), 250);
     this.keep = later(() => this.writeFragment(), 300);
     engine.load(problem);
     const start = startState(problem);
-    this.start = { state: start, outcome: this.compute(start, true) };
     this.refused = '';
-    this.now = this.start.outcome;
-    if (isChanged(state, start)) this.tryCompute(true, start);
+    this.accept(this.compute(start, true), decisions(start));
+    this.start = { state: start, outcome: this.now };
+    if (isChanged(state, start)) this.tryCompute(true);
     this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
   }
 
@@ -45,34 +59,111 @@ export class Session {
     return l.base < 0 && l.min === null && l.max === null;
   }
 
-  compute(state, limits) {
-    const quick = this.problem.n > QUICK_ABOVE;
-    if (limits) {
-      const inForce = this.inForce(state);
-      for (const l of inForce) l.text = this.givenText(l);
-      this.engine.limit(inForce);
-    }
+  /** What an engine has to be told to rank a state. */
+  wanted(state) {
+    const limits = this.inForce(state);
+    for (const l of limits) l.text = this.givenText(l);
     const flat = new Float64Array(state.weights.length * this.problem.criteria.length);
     state.weights.forEach((w, h) => flat.set(w, h * w.length));
-    this.flat = flat;
-    const out = this.engine.rank(flat, state.powers, state.rule, quick);
-    if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
-    return out;
+    return { limits, flat, powers: state.powers, rule: state.rule };
   }
 
-  /** What the engine refuses (a rule that cannot rank so many, too many limits) is taken back. */
-  tryCompute(limits, before) {
+  compute(state, limits) {
+    const quick = this.problem.n > QUICK_ABOVE;
+    const wanted = this.wanted(state);
+    if (limits) this.engine.limit(wanted.limits);
+    const out = this.engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick });
+    if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
+    return Object.assign(out, { wanted });
+  }
+
+  /** good: the decisions that the outcome belongs to. */
+  accept(out, good) {
+    this.now = out;
+    this.good = good;
+    this.fresh = 0;
+    this.turn++;
+    this.refused = '';
+  }
+
+  tryCompute(limits) {
     try {
-      this.now = this.compute(this.state, limits);
-      this.refused = '';
+      this.accept(this.compute(this.state, limits), decisions(this.state));
+      this.behind = false;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      const { weights, powers, rule, limits: was } = cloneState(before);
-      Object.assign(this.state, { weights, powers, rule, limits: was });
-      this.history.pop();
-      this.now = this.compute(this.state, true);
-      this.refused = error.message;
+      this.takeBack(error.message);
     }
+  }
+
+  /** What the engine refuses (a rule that cannot rank so many, too many limits) is taken back, one
+   * step at a time; of a drag, only the part that it refuses. */
+  takeBack(why) {
+    for (let taken = false; !taken; ) {
+      const before = this.fresh > 0 ? this.history.pop() : this.good;
+      this.fresh = Math.max(0, this.fresh - 1);
+      Object.assign(this.state, decisions(before));
+      try {
+        this.accept(this.compute(this.state, true), decisions(this.state));
+        taken = true;
+      } catch (error) {
+        if (!(error instanceof EngineError) || before === this.good) throw error;
+      }
+    }
+    this.refused = why;
+    this.lastDrag = '';
+  }
+
+  // ---- copeland over thousands ----
+  // All pairs take longer than a frame: an engine in a worker finds the scores, and until they are
+  // there the screen keeps what it had. One question is out, the newest other one waits.
+
+  get pending() {
+    return this.beside !== null;
+  }
+
+  defer() {
+    const { limits, ...wanted } = this.wanted(this.state);
+    const next = {
+      ...wanted,
+      powers: wanted.powers.slice(),
+      limits: limits.map((l) => ({ ...l })),
+      good: decisions(this.state),
+      fresh: this.fresh,
+      turn: this.turn,
+    };
+    this.behind = true; // the engine here does not have these limits yet
+    if (this.beside) this.beside.next = next;
+    else void this.ask(next);
+  }
+
+  async ask(wanted) {
+    this.beside = { next: null };
+    const { score, refused } = await this.settler.headline(wanted);
+    const { next } = this.beside;
+    this.beside = null;
+    const stands = wanted.turn === this.turn;
+    if (stands && refused) this.takeBack(refused);
+    else if (stands) {
+      this.acceptScores(wanted, score);
+      if (next?.turn === wanted.turn)
+        Object.assign(next, { turn: this.turn, fresh: next.fresh - wanted.fresh });
+    }
+    if (next?.turn === this.turn) void this.ask(next);
+    if (stands) this.tell(new Set(['outcome', 'limits']));
+  }
+
+  acceptScores(wanted, score) {
+    const { engine, fresh } = this;
+    engine.limit(wanted.limits);
+    const out = engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick: true, given: score });
+    if (!out.count) out.sentences = engine.words('recommendation');
+    for (const l of wanted.limits) {
+      const mine = this.state.limits.find((x) => x.key === l.key);
+      if (mine && mine.min === l.min && mine.max === l.max) mine.text = l.text;
+    }
+    this.accept(Object.assign(out, { wanted }), wanted.good);
+    this.fresh = Math.max(0, fresh - wanted.fresh);
   }
 
   /** The program's text where the limit is as the scenario has it; else the engine words it. */
@@ -87,43 +178,38 @@ export class Session {
     this.listeners.push(f);
   }
 
-  /** what: 'wishes', 'limits', or a view's own ('pins', 'select', 'brush', 'notes', 'look'). */
-  change(what, f, undoable = what === 'wishes' || what === 'limits') {
-    if (undoable) this.remember(what);
+  /** what: 'wishes', 'limits', or a view's own ('pins', 'select', 'brush', 'notes', 'look').
+   * drag: names the control that moves: its moves in quick succession are one step back. */
+  change(what, f, drag = '') {
+    const decides = what === 'wishes' || what === 'limits';
+    if (decides) this.remember(drag);
     f(this.state);
-    if (what === 'wishes' || what === 'limits') this.asked[what] = true;
+    if (decides) this.asked[what] = true;
     else this.asked.other.add(what);
     this.frame();
     this.keep();
   }
 
-  /** A drag makes one step back, not a hundred. */
-  remember(what) {
+  remember(drag = '') {
     const t = performance.now();
-    if (!(this.lastWhat === what && t - this.lastTime < 700)) {
+    if (!drag || this.lastDrag !== drag || t - this.lastTime > 700) {
       this.history.push(cloneState(this.state));
+      this.fresh++;
       if (this.history.length > HISTORY) this.history.shift();
     }
-    this.lastWhat = what;
+    this.lastDrag = drag;
     this.lastTime = t;
   }
 
   undo() {
     const before = this.history.pop();
+    this.fresh = Math.max(0, this.fresh - 1);
     if (before) this.restore(before);
   }
 
   reset() {
-    this.remember('reset');
-    const s = cloneState(this.state);
-    const start = this.start.state;
-    Object.assign(s, {
-      weights: start.weights.map((w) => w.slice()),
-      powers: start.powers.slice(),
-      rule: start.rule,
-      limits: start.limits.map((l) => ({ ...l })),
-    });
-    this.restore(s);
+    this.remember();
+    this.restore({ ...this.state, ...decisions(this.start.state) });
   }
 
   restore(state) {
@@ -136,7 +222,7 @@ export class Session {
       selected: this.state.selected,
     };
     Object.assign(this.state, cloneState(state), keep);
-    this.lastWhat = '';
+    this.lastDrag = '';
     this.asked.limits = true;
     this.asked.other.add('restore');
     this.frame();
@@ -147,25 +233,30 @@ export class Session {
     const { limits, wishes, other } = this.asked;
     this.asked = { limits: false, wishes: false, other: new Set() };
     const what = new Set(other);
-    if (limits || wishes) {
+    if ((limits || wishes) && this.settler && this.state.rule === COPELAND) {
+      what.add('pending');
+      this.defer();
+    } else if (limits || wishes) {
+      this.tryCompute(limits || this.behind);
       what.add('outcome');
       if (limits) what.add('limits');
-      this.tryCompute(limits, this.history.at(-1) ?? this.start.state);
-      this.settle();
     }
+    this.tell(what);
+  }
+
+  tell(what) {
+    if (what.has('outcome')) this.settle();
     for (const f of this.listeners) f(what);
   }
 
   settleNow() {
     if (this.now.quick && this.now.count && this.settler) {
       const asked = this.now;
-      this.settler
-        .rank(this.inForce(this.state), this.flat, this.state.powers, this.state.rule)
-        .then((full) => {
-          if (this.now !== asked) return;
-          Object.assign(asked, full);
-          for (const f of this.listeners) f(new Set(['settled']));
-        });
+      this.settler.rank(asked.wanted).then((full) => {
+        if (this.now !== asked || full.refused) return;
+        Object.assign(asked, full);
+        for (const f of this.listeners) f(new Set(['settled']));
+      });
       return;
     }
     for (const f of this.listeners) f(new Set(['settled']));
@@ -239,10 +330,10 @@ export class Session {
     });
   }
   setWeight(h, c, share) {
-    this.change('wishes', (s) => setShare(s.weights[h], c, share));
+    this.change('wishes', (s) => setShare(s.weights[h], c, share), `weight ${h} ${c}`);
   }
   setPower(h, share) {
-    this.change('wishes', (s) => setShare(s.powers, h, share));
+    this.change('wishes', (s) => setShare(s.powers, h, share), `power ${h}`);
   }
   setRule(rule) {
     this.change('wishes', (s) => {
@@ -250,7 +341,8 @@ export class Session {
     });
   }
   setLimit(j, change) {
-    this.change('limits', (s) => Object.assign(s.limits[j], change));
+    const drag = 'on' in change ? '' : `limit ${this.state.limits[j].key} ${Object.keys(change)}`;
+    this.change('limits', (s) => Object.assign(s.limits[j], change), drag);
   }
   addLimit(criterion, change, owner = 'meeting', why = '') {
     this.change('limits', (s) => s.limits.push(newLimit(s, criterion, change, owner, why)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second engine in a worker, for what takes longer than a frame: all rules over thousands of
 // candidates. The worker runs the page's own script, which sees that it has no document.
-import { Engine } from './engine.mjs';
+import { Engine, EngineError } from './engine.mjs';
 
 export class Settler {
   constructor(script, bytes, problem) {
@@ -17,12 +17,36 @@ export class Settler {
     this.worker.postMessage({ bytes, problem: plain });
   }
 
-  rank(limits, flat, powers, rule) {
+  /** The outcome of every rule. */
+  rank(wanted) {
+    return this.ask({ ...wanted, quick: false });
+  }
+
+  /** The scores of the headline rule alone: { score } or { refused }. */
+  headline(wanted) {
+    return this.ask({ ...wanted, quick: true });
+  }
+
+  ask({ limits, flat, powers, rule, quick }) {
     const asked = ++this.asked;
     return new Promise((done) => {
       this.waiting.set(asked, done);
-      this.worker.postMessage({ asked, limits, flat, powers, rule });
+      this.worker.postMessage({ asked, limits, flat, powers, rule, quick });
     });
+  }
+}
+
+function answer(engine, { limits, flat, powers, rule, quick }) {
+  try {
+    engine.limit(limits);
+    const out = engine.rank(flat, powers, rule, { quick });
+    if (quick) return { score: out.score ?? null };
+    const { ruleScores, ruleRanks, computed, winner } = out;
+    const sentences = engine.words('recommendation');
+    return { ruleScores, ruleRanks, computed, winner, quick: false, sentences };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { refused: error.message };
   }
 }
 
@@ -37,20 +61,7 @@ export function serve(scope) {
         engine.load(data.problem);
         return;
       }
-      engine.limit(data.limits);
-      const out = engine.rank(data.flat, data.powers, data.rule);
-      const { ruleScores, ruleRanks, computed, winner } = out;
-      scope.postMessage({
-        asked: data.asked,
-        out: {
-          ruleScores,
-          ruleRanks,
-          computed,
-          winner,
-          quick: false,
-          sentences: engine.words('recommendation'),
-        },
-      });
+      scope.postMessage({ asked: data.asked, out: answer(engine, data) });
     });
   };
 }

@@ -243,8 +243,9 @@ export class Shell {
     const s = this.session;
     const decides = what.has('all') || what.has('outcome') || what.has('restore');
     if (what.has('all') || what.has('look')) this.look();
-    if (decides || what.has('settled')) this.headline.update(what);
-    if (decides) {
+    const asks = decides || what.has('pending');
+    if (asks || what.has('settled')) this.headline.update(what);
+    if (asks) {
       this.wishes.update(what);
       this.limits.update(what);
     }

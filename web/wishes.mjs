@@ -3,7 +3,7 @@
 // proportions, so that the shares always make a whole.
 import { h, name, newId, put, say } from './dom.mjs';
 import { RULES } from './engine.mjs';
-import { RULE_WORDS } from './words.mjs';
+import { RULE_WORDS, overLimit } from './words.mjs';
 
 const shares = (list) => {
   const total = list.reduce((a, b) => a + b, 0) || 1;
@@ -97,9 +97,21 @@ export class Wishes {
     );
   }
 
+  /** A rule that cannot rank so many cannot be chosen, and says why. */
+  rules() {
+    const s = this.session;
+    RULES.forEach((r, k) => {
+      const over = overLimit(s, k);
+      const option = this.rule.options[k];
+      say(option, over ? `${r} (${over})` : r);
+      option.disabled = over !== '' && k !== s.state.rule;
+    });
+    this.rule.value = String(s.state.rule);
+  }
+
   update() {
     const s = this.session;
-    this.rule.value = String(s.state.rule);
+    this.rules();
     say(this.ruleWords, RULE_WORDS.get(RULES[s.state.rule]));
     const says = shares(s.state.powers);
     s.problem.stakeholders.forEach((q, k) => {

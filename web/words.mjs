@@ -22,3 +22,10 @@ export const STATUS_MARKS = { frontier: '●', dominated: '○', infeasible: '�
 
 export const limitName = (p, l) =>
   l.criterion >= 0 ? p.criteria[l.criterion].label : (p.columns[l.column]?.name ?? '?');
+
+/** Why a rule cannot be chosen now; '' where it can. */
+export function overLimit(session, rule) {
+  const most = session.engine.ruleLimit(rule);
+  const { count } = session.now;
+  return count > most ? `ranks at most ${most}, ${count} are feasible` : '';
+}

@@ -5,18 +5,6 @@
 #include "input/scenario_reader.h"
 #include "input/source.h"
 
-const char *const tdo_rule_name[TDO_RULES] = {
-    [TDO_RULE_WEIGHTED] = "weighted",
-    [TDO_RULE_MAXIMIN] = "maximin",
-    [TDO_RULE_NASH] = "nash",
-    [TDO_RULE_KALAI_SMORODINSKY] = "kalai-smorodinsky",
-    [TDO_RULE_MINIMAX_REGRET] = "minimax-regret",
-    [TDO_RULE_CHEBYSHEV] = "chebyshev",
-    [TDO_RULE_BORDA] = "borda",
-    [TDO_RULE_COPELAND] = "copeland",
-    [TDO_RULE_KEMENY] = "kemeny",
-};
-
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
         *simpler, *mix;

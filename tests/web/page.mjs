@@ -160,18 +160,6 @@ await test('nothing feasible: the clash, the nearest, a relaxation that helps', 
   await page.context().close();
 });
 
-await test('a rule that cannot rank so many is taken back, and says why', async () => {
-  const page = await open(file);
-  await page.locator('aside select').first().selectOption({ label: 'kemeny' });
-  await settled(page);
-  const ranked = result.counts.feasible <= 16;
-  same(await page.getByRole('alert').isVisible(), !ranked, 'notice');
-  if (!ranked)
-    check((await page.getByRole('alert').innerText()).includes('kemeny'), 'it names the rule');
-  same(await recommended(page), result.recommendation.id, 'recommended');
-  await page.context().close();
-});
-
 await test('a drag along an axis sets its range', async () => {
   const page = await open(file);
   await tab(page, 'All criteria');

@@ -142,6 +142,37 @@ for (const [criteria, stakeholders, most] of [
     await page.context().close();
   });
 
+await test('copeland over 10000 candidates: frames do not wait for it, and it comes', async () => {
+  const scenario = scenarioOf(10000, 4, 8);
+  const page = await open(makePage(run(scenario)));
+  const before = await recommended(page);
+  const idle = () => until(page, () => !tradeoff.session.pending && !tradeoff.session.now.quick);
+  await page.evaluate(() => tradeoff.session.setRule(7));
+  await settled(page);
+  check(await page.getByText('Ranking by copeland').isVisible(), 'it says that it is at work');
+  same(await recommended(page), before, 'the answer of before stays');
+  await idle();
+  same(
+    await page.evaluate(() => tradeoff.session.order.map((i) => tradeoff.session.id(i))),
+    run(scenario, '--rule', 'copeland').ranking,
+    'ranking',
+  );
+  for (const change of ['weight', 'limit']) {
+    const ms = median(await frames(page, change));
+    report(`${change} under copeland, 8 stakeholders`, ms);
+    check(ms < 300, `${change} under copeland takes ${ms} ms`);
+  }
+  await idle();
+  const limit = await page.evaluate(() => tradeoff.session.now.limits[0].min);
+  same(limit, await page.evaluate(() => tradeoff.session.state.limits[0].min), 'newest limit');
+  await page.evaluate(() => tradeoff.session.reset());
+  await settled(page);
+  await idle();
+  same(await recommended(page), before, 'back at the start');
+  same(page.complaints, [], 'complaints');
+  await page.context().close();
+});
+
 await test('the page without data is at most 250 kB', async () => {
   const { size } = statSync(makePage(null));
   if (process.env.BENCH) console.log(`# page without data: ${size} bytes`);
