@@ -73,7 +73,7 @@ typedef enum tdo_topic {
     TDO_TOPIC_ENERGY,
     TDO_TOPIC_FAULTS,   /* counts of what went wrong */
     TDO_TOPIC_CAPACITY, /* limits of what can be put in */
-    TDO_TOPIC_SETTING,  /* chosen, not measured: a hyperparameter, a tag, a seed, a number of cases */
+    TDO_TOPIC_SETTING,  /* chosen, not measured: a hyperparameter, a tag, a number of cases */
     TDO_TOPIC_RANK,     /* a place in a ranking: follows from the other columns */
     TDO_TOPIC_SPREAD,   /* a standard error, deviation or interval of another column */
     TDO_TOPICS          /* how many there are */

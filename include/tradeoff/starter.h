@@ -45,8 +45,8 @@ typedef struct tdo_starter_person {
 
 /* One thing to check. */
 typedef struct tdo_guess {
-    const char *path; /* where it stands in the scenario: "criteria.cost"; NULL: it is about what was
-                         left out */
+    const char *path; /* where it stands in the scenario: "criteria.cost"; NULL: it is about what
+                         was left out */
     const char *text; /* one sentence, no final stop */
 } tdo_guess;
 

@@ -53,9 +53,9 @@ bool tdo_starts_with(const char *name, const char *with);
 TDO_MUST_USE tdo_status tdo_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
                                         size_t *candidate);
 
-/* Are these columns together there, and different, in each row of the sample that is kept (NULL: all
- * are)? *again: the line of a row where not; *first: of the one that it repeats, 0 where a cell is
- * missing. Errors: TDO_E_MEMORY. */
+/* Are these columns together there, and different, in each row of the sample that is kept (NULL:
+ * all are)? *again: the line of a row where not; *first: of the one that it repeats, 0 where a cell
+ * is missing. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_is_key(const tdo_profile *p, const bool *kept, const size_t *column,
                                    size_t n, bool *yes, unsigned *first, unsigned *again);
 

@@ -69,7 +69,8 @@ static const meaning meanings[] = {
      "click through|conversion|conversions|cvr|retention|engagement|dwell|watch time|views|users|"
      "active users|orders|bookings|impressions|basket|ltv|reach|people reached|adoption|downloads"},
     {5, MIN, TDO_TOPIC_COST,
-     "cost|costs|price|pricing|spend|expense|expenses|fte|maintenance|upkeep|budget|tco|capex|opex"},
+     "cost|costs|price|pricing|spend|expense|expenses|fte|maintenance|upkeep|budget|tco|capex|"
+     "opex"},
     {5, MIN, TDO_TOPIC_TIME,
      "latency|latencies|delay|wait|time|duration|runtime|elapsed|ttft|tpot|lag|response time|"
      "seconds per|ms per|s per|minutes per|hours per|wall clock|wallclock|walltime"},
@@ -81,8 +82,8 @@ static const meaning meanings[] = {
     {5, MIN, TDO_TOPIC_ENERGY,
      "co2|co2e|carbon|emissions|energy|power|kwh|joules|watts|watt|water"},
     {5, MAX, TDO_TOPIC_CAPACITY,
-     "^context|context length|context window|context size|max input tokens|max output tokens|max tokens|"
-     "capacity"},
+     "^context|context length|context window|context size|max input tokens|max output tokens|"
+     "max tokens|capacity"},
     {5, MAX, TDO_TOPIC_TIME,
      "throughput|qps|rps|fps|tps|tokens per second|tokens per sec|samples per second"},
     /* what is good by its name */
@@ -90,7 +91,8 @@ static const meaning meanings[] = {
      "accuracy|acc|auc|auroc|roc auc|roc|auprc|prauc|pr auc|average precision|ap|map|m ap|gini|f1|"
      "f2|fbeta|precision|recall|sensitivity|specificity|tpr|tnr|ppv|npv|hit rate|hits|mrr|ndcg|"
      "n dcg|dcg|iou|io u|dice|jaccard|bleu|rouge|meteor|chrf|bertscore|comet|r2|explained variance|"
-     "true positive|true negative|mcc|kappa|correlation|spearman|pearson|kendall|psnr|ssim|elo|winrate|win rate|wins|pass rate|"
+     "true positive|true negative|mcc|kappa|correlation|spearman|pearson|kendall|psnr|ssim|elo|"
+     "winrate|win rate|wins|pass rate|"
      "pass|passed|solved|resolved|correct|success|success rate|exact match|em|accept rate|"
      "acceptance|quality|relevance|coverage|diversity|novelty|originality|satisfaction|csat|nps|"
      "rating|ratings|interpretability|explainability|clarity|robustness|calibration|top1|top5|"
@@ -120,7 +122,7 @@ static size_t word_length(const char *s)
     return strcspn(s, " |");
 }
 
-/* Is the word at s this one: as it is, without digits at its end (ndcg10), or without a plural s? */
+/* Is the word at s this one: as it is, or without digits at its end (ndcg10) or a plural s? */
 static bool same_word(const char *s, const char *word, size_t length)
 {
     size_t have = strcspn(s, " ");
@@ -187,13 +189,19 @@ static bool is_setting(const char *name, bool trials)
            (name[0] == '_' && !tdo_starts_with(name, "_runtime")); /* W&B's: _step, _timestamp */
 }
 
-static void take_meaning(const meaning *m, tdo_goal_guess *out)
+/* Is the word before s "neg", as in scikit-learn's neg_log_loss? */
+static bool is_negated(const char *words, const char *s)
+{
+    return s - words >= 5 && strncmp(s - 5, " neg ", 5) == 0;
+}
+
+static void take_meaning(const meaning *m, bool negated, tdo_goal_guess *out)
 {
     out->topic = m->topic;
     out->known = m->direction != NONE;
-    out->goal = m->direction == MIN      ? TDO_GOAL_MIN
-                : m->direction == TO_ONE ? TDO_GOAL_TARGET
-                                         : TDO_GOAL_MAX;
+    out->goal = m->direction == TO_ONE                  ? TDO_GOAL_TARGET
+                : (m->direction == MIN) != negated ? TDO_GOAL_MIN
+                                                   : TDO_GOAL_MAX;
     out->target = m->direction == TO_ONE ? 1 : 0;
 }
 
@@ -220,9 +228,9 @@ tdo_status tdo_guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_
             if (end == NULL || m->strength < strength || (m->strength == strength && !later))
                 continue;
             strength = m->strength;
-            from = s;
+            from = is_negated(words, s) ? s - 4 : s;
             to = end;
-            take_meaning(m, out);
+            take_meaning(m, from < s, out);
         }
     }
     if (from != NULL)

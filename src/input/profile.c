@@ -17,8 +17,8 @@ typedef struct profiling {
     uint64_t *now_text;     /* [n_columns] */
     tdo_sample sample;
     tdo_header_facts header;
-    size_t *filled;         /* [n_columns] */
-    unsigned *filled_line;  /* [n_columns] */
+    size_t *stray;         /* [n_columns] */
+    unsigned *stray_line;  /* [n_columns] */
 } profiling;
 
 static tdo_status no_memory(const profiling *p, tdo_error *err)
@@ -35,10 +35,10 @@ static bool alloc_columns(profiling *p, size_t n)
     p->distinct = tdo_alloc(p->arena, n, sizeof *p->distinct);
     p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
-    p->filled = tdo_alloc(p->arena, n, sizeof *p->filled);
-    p->filled_line = tdo_alloc(p->arena, n, sizeof *p->filled_line);
+    p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
+    p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
     return p->out->column != NULL && p->distinct != NULL && p->now_number != NULL &&
-           p->now_text != NULL && p->filled != NULL && p->filled_line != NULL;
+           p->now_text != NULL && p->stray != NULL && p->stray_line != NULL;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -78,8 +78,8 @@ static tdo_status take_header(profiling *p, tdo_error *err)
     p->header = (tdo_header_facts){.field = field,
                                    .at = at,
                                    .same = same,
-                                   .filled = p->filled,
-                                   .filled_line = p->filled_line,
+                                   .stray = p->stray,
+                                   .stray_line = p->stray_line,
                                    .sep_line = r->sep_line};
     size_t most = TDO_PROFILE_DISTINCT_ALL / n;
     p->most_distinct = most < TDO_PROFILE_DISTINCT ? most : TDO_PROFILE_DISTINCT;
@@ -128,12 +128,17 @@ static void count_number(tdo_profiled *c, double x)
     c->integers += floor(x) == x;
 }
 
-static bool is_blank(const char *s, size_t length)
+/* What may stand under no name: blanks, and in the first column the number of the row, as data
+ * frames write it. */
+static bool needs_no_name(const char *s, size_t length, bool first_column)
 {
-    for (size_t i = 0; i < length; i++)
-        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
-            return false;
-    return true;
+    size_t blanks = 0, digits = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        blanks += s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
+        digits += s[i] >= '0' && s[i] <= '9';
+    }
+    return blanks == length || (first_column && digits == length);
 }
 
 static tdo_status take_cell(profiling *p, size_t i)
@@ -146,8 +151,8 @@ static tdo_status take_cell(profiling *p, size_t i)
     tdo_cell_class is = tdo_classify(s, f->length, &c->style.thousands, &x, &percent);
     tdo_cells *cells = &c->cells[is];
 
-    if (!is_blank(s, f->length) && p->filled[i]++ == 0)
-        p->filled_line[i] = f->line;
+    if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
+        p->stray_line[i] = f->line;
     c->style.percent = c->style.percent || percent;
     if (cells->n++ == 0 && !first_of(p, cells, f, s))
         return TDO_E_MEMORY;

@@ -33,7 +33,6 @@ static const scale scales[] = {
     {true, "no|partial/partly|yes|full/fully"},
     {true, "unacceptable|acceptable|good|excellent"},
     {true, "bronze|silver|gold|platinum"},
-    {true, "f|e|d|c|b|a"},
     {true, "strongly disagree|disagree|neutral|agree|strongly agree"},
 };
 
@@ -74,7 +73,7 @@ enum { MOST_PLACES = 8 };
  * least, or two that are worth something: yes and no are no scale. */
 static bool is_on(const scale *s, const tdo_profiled *c, const char *level[MOST_PLACES])
 {
-    if (c->word == NULL || c->n_words < 2 + (size_t)!s->more_is_better ||
+    if (c->word == NULL || !c->repeats || c->n_words < 2 + (size_t)!s->more_is_better ||
         c->n_words > MOST_PLACES)
         return false;
     for (size_t k = 0; k < MOST_PLACES; k++)
@@ -122,7 +121,8 @@ static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)
 static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a,
                                 bool *yes)
 {
-    static const char *const names[] = {"id", "index", "number", "no", "nr", "key", "uuid", "trial"};
+    static const char *const names[] = {"id", "index", "number", "no",
+                                        "nr", "key",   "uuid",   "trial"};
     const char *words = tdo_name_words(a, c->name);
 
     if (words == NULL)

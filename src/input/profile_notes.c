@@ -81,7 +81,8 @@ static void note_delimiter(noting *t, const tdo_header_facts *h)
     if (!found && !h->sep_line)
         return;
     tdo_note *note = add(t, found ? "delimiter" : "sep_line", TDO_NONE, 1);
-    tdo_puts(&o, found ? "the columns are separated by " : "a first line \"sep=\" names the separator ");
+    tdo_puts(&o, found ? "the columns are separated by "
+                       : "a first line \"sep=\" names the separator ");
     put_delimiter(&o, t->p->delimiter);
     if (found) {
         tdo_puts(&o, ": \"delimiter\": ");
@@ -101,10 +102,8 @@ static void note_rows(noting *t, const tdo_header_facts *h)
     if (p->ragged > 0) {
         note = add(t, "ragged_rows", TDO_NONE, p->ragged);
         tdo_putf(&o,
-                 "%zu row%s another number of fields than the header (the first has %zu, the "
-                 "header %zu) and %s left out of this profile",
-                 p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns,
-                 p->ragged == 1 ? "is" : "are");
+                 "%zu row%s another number of fields than the header: here %zu, there %zu",
+                 p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns);
         if (note != NULL) {
             note->line = h->ragged_line;
             note->refused = true;
@@ -135,19 +134,19 @@ static bool has_control(const char *s)
 
 static void note_no_name(noting *t, const tdo_header_facts *h, size_t i)
 {
-    const size_t filled = h->filled[i];
-    tdo_note *note = add(t, "no_name", i, filled);
+    const size_t stray = h->stray[i];
+    const bool numbers_rows = i == 0 && stray == 0 && t->p->column[0].numbers > 0;
+    tdo_note *note = add(t, "no_name", i, stray);
     tdo_sink o = tdo_sink_memory(t->a);
 
-    tdo_putf(&o, "column %zu has no name in the header", i + 1);
-    if (filled > 0)
-        tdo_puts(&o, ", but cells");
-    if (filled > 0 && i == 0 && t->p->column[0].integers == t->p->rows)
-        tdo_puts(&o, " (the row numbers of pandas: to_csv(index=False) leaves them out)");
+    tdo_putf(&o, "column %zu has no name in the header%s", i + 1,
+             stray > 0      ? ", but is not empty"
+             : numbers_rows ? ", and numbers the rows: it is passed over"
+                            : ", and is empty");
     if (note == NULL)
         return;
-    note->refused = filled > 0;
-    note->line = filled > 0 ? h->filled_line[i] : h->field[i].line;
+    note->refused = stray > 0;
+    note->line = stray > 0 ? h->stray_line[i] : h->field[i].line;
     take(t, note, &o);
 }
 
@@ -164,7 +163,7 @@ static void note_name(noting *t, const tdo_header_facts *h, size_t i)
     if (h->same[i] != TDO_NONE) {
         tdo_sink o = tdo_sink_memory(t->a);
         tdo_putf(&o, "columns %zu and %zu have the same name", h->same[i] + 1, i + 1);
-        note = add(t, "same_name", i, 2);
+        note = add(t, "same_name", i, 1);
         if (note != NULL) {
             note->refused = true;
             take(t, note, &o);
@@ -310,10 +309,10 @@ static void note_values(noting *t, size_t i)
 static void note_partner(noting *t, size_t i)
 {
     static const char *const what[TDO_PARTNERS] = {
-        [TDO_PARTNER_DEVIATION] = "\"se\" wants a standard error of the mean: over k runs or folds, "
-                                  "divide the deviation by the square root of k",
-        [TDO_PARTNER_VARIANCE] = "\"se\" wants a standard error: the square root of the variance of "
-                                 "the mean",
+        [TDO_PARTNER_DEVIATION] = "\"se\" wants a standard error of the mean: over k runs or "
+                                  "folds, divide the deviation by the square root of k",
+        [TDO_PARTNER_VARIANCE] = "\"se\" wants a standard error: the square root of the variance "
+                                 "of the mean",
         [TDO_PARTNER_HALF_WIDTH] = "\"se\" wants a standard error: a half-width of 95 % is 1.96 of "
                                    "them",
         [TDO_PARTNER_BOUND] = "\"se\" wants a standard error: an interval of 95 % is 3.92 of them "

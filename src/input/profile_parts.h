@@ -69,8 +69,8 @@ typedef struct tdo_header_facts {
     const tdo_field *field;   /* [n_columns] */
     const unsigned *at;       /* [n_columns] their byte columns; 0: not known */
     const size_t *same;       /* [n_columns] the earlier column of that name; TDO_NONE */
-    const size_t *filled;     /* [n_columns] cells that are not blank */
-    const unsigned *filled_line; /* [n_columns] of the first of them */
+    const size_t *stray;      /* [n_columns] cells that cannot stand under no name */
+    const unsigned *stray_line; /* [n_columns] of the first of them */
     bool sep_line;
     unsigned ragged_line;     /* of the first ragged row */
     size_t ragged_fields;     /* that it has */

@@ -110,7 +110,7 @@ static tdo_status start(tdo_starting *t)
     return TDO_OK;
 }
 
-/* What "tradeoff run" refuses whatever the scenario says, and what leaves nothing to choose from. */
+/* What a run refuses whatever the scenario says, and what leaves nothing to choose from. */
 static tdo_status refuse_file(const tdo_profile *p, tdo_error *err)
 {
     for (size_t k = 0; k < p->n_notes; k++) {
@@ -118,7 +118,8 @@ static tdo_status refuse_file(const tdo_profile *p, tdo_error *err)
         bool whole_file = n->column == TDO_NONE || strcmp(n->code, "same_name") == 0 ||
                           strcmp(n->code, "no_name") == 0 || strcmp(n->code, "bad_name") == 0;
         if (n->refused && whole_file)
-            return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at, "%s", n->message);
+            return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at, "%s%s",
+                               strcmp(n->code, "bad_name") == 0 ? "a column: " : "", n->message);
     }
     if (p->rows < 2)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, 0, 0,

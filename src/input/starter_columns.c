@@ -16,7 +16,7 @@ tdo_goal_guess tdo_goal_of(const tdo_starting *t, size_t column)
     const tdo_profiled *c = &t->p->column[column];
     tdo_goal_guess g = c->guess;
 
-    if (c->level != NULL && c->more_is_better && !g.known) {
+    if (c->level != NULL && c->more_is_better && g.topic == TDO_TOPIC_UNKNOWN) {
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .because = "its words"};
         g.topic = TDO_TOPIC_QUALITY;
     }
@@ -96,9 +96,10 @@ static const liking likings[] = {
     {4, "mean"},
     {3, "test|eval|val|valid|validation|holdout|heldout|dev"},
     {6, "p95|95th"},
+    {2, "latency"},
     {5, "p99|99th|p90|90th"},
     {3, "p50|median|50th"},
-    {-10, "train|training|fit"},
+    {-10, "fit"},
     {-4, "min|max|worst|best"},
     {-8, "female|male|women|men|unpriv|priv|unprivileged|privileged|group|majority|minority"},
     {-3, "cached|real|raw|norm"},
@@ -147,6 +148,8 @@ double tdo_column_score(tdo_starting *t, size_t column)
     for (size_t k = 0; k < sizeof likings / sizeof likings[0]; k++)
         if (has_one(words, likings[k].words))
             score += likings[k].points;
+    if (has_one(words, "train|training")) /* how well it fits what it has seen is no quality */
+        score -= tdo_goal_of(t, column).topic == TDO_TOPIC_QUALITY ? 40 : 10;
     score += has_standard_error(t->p, column) ? 4 : 0;
     score -= c->level != NULL || tdo_zero_means_missing(t, column) ? 5 : 0;
     score -= rows > 0 ? 30 * (double)lost / (double)rows : 0;

@@ -8,6 +8,7 @@
 
 enum {
     ENOUGH = 4,          /* second columns of a topic are added up to so many */
+    SECOND = 80,         /* what a second column of a topic must score */
     ASSUMED = 3          /* columns that are taken where no name says anything */
 };
 
@@ -80,13 +81,13 @@ static bool fits(tdo_starting *t, size_t column, double *score)
     return false;
 }
 
-/* Adds the best column of a topic; false: there is none. */
-static bool add_best(tdo_starting *t, tdo_topic topic, double *score)
+/* Adds the best column of a topic that scores so much at least; false: there is none. */
+static bool add_best(tdo_starting *t, tdo_topic topic, double *score, double least)
 {
     for (;;) {
         size_t best = TDO_NONE;
         for (size_t i = 0; i < t->p->n_columns; i++)
-            if (score[i] >= 0 && tdo_goal_of(t, i).topic == topic &&
+            if (score[i] >= least && tdo_goal_of(t, i).topic == topic &&
                 (best == TDO_NONE || score[i] > score[best]))
                 best = i;
         if (best == TDO_NONE)
@@ -171,11 +172,11 @@ tdo_status tdo_choose_criteria(tdo_starting *t, tdo_error *err)
     for (size_t i = 0; i < t->p->n_columns; i++)
         score[i] = score_of(t, i);
     for (size_t k = 0; k + 1 < n_topics && s->n_criteria < TDO_STARTER_CRITERIA; k++)
-        (void)add_best(t, topics[k], score); /* faults only where the rest is not enough */
+        (void)add_best(t, topics[k], score, 0); /* faults only where the rest is not enough */
     for (bool more = true; more && s->n_criteria < ENOUGH;) {
         more = false;
         for (size_t k = 0; k < n_topics && s->n_criteria < ENOUGH; k++)
-            more = add_best(t, topics[k], score) || more;
+            more = add_best(t, topics[k], score, SECOND) || more;
     }
     for (size_t i = 0; i < t->p->n_columns; i++)
         if (score[i] >= 0)

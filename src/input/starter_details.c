@@ -104,7 +104,8 @@ const char *tdo_unit_of(const tdo_starting *t, size_t column)
     if (start > 1 && strncmp(words + start, "s ", 2) == 0 && tdo_has_words(words, "per s"))
         return ""; /* images per s */
     for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
-        if (strlen(units[k][0]) == end - start && strncmp(words + start, units[k][0], end - start) == 0)
+        if (strlen(units[k][0]) == end - start &&
+            strncmp(words + start, units[k][0], end - start) == 0)
             return units[k][1];
     return "";
 }
@@ -234,11 +235,11 @@ static void choose_missing(tdo_starting *t)
     tdo_sink o = tdo_sink_memory(t->a);
     if (some)
         tdo_putf(&o,
-                 "\"drop\": %s%zu of %zu rows lack a measurement; \"worst\" would keep them, at the "
-                 "worst of the others",
+                 "\"drop\": %s%zu of %zu rows lack a measurement; \"worst\" would keep them, at "
+                 "the worst of the others",
                  t->p->whole ? "" : "in a sample, ", incomplete, rows);
     else
-        tdo_puts(&o, "\"error\": nothing is missing now, and nobody would see it go missing later");
+        tdo_puts(&o, "\"error\": nothing is missing; what goes missing later will stop the run");
     tdo_add_guess(t, "candidates.missing", &o);
 }
 

@@ -74,10 +74,12 @@ static size_t find_selection(tdo_starting *t)
     return TDO_NONE;
 }
 
-static size_t find_unknown(const tdo_starting *t)
+/* A rate that says nothing about which way is better: no count, that is. */
+static size_t find_unknown(const tdo_starting *t, size_t but)
 {
     for (size_t i = 0; i < t->p->n_columns; i++)
-        if (t->left[i] == TDO_LEFT_UNKNOWN && i != t->out->size)
+        if (t->left[i] == TDO_LEFT_UNKNOWN && i != but && i != t->out->size &&
+            t->p->column[i].integers < t->p->column[i].numbers)
             return i;
     return TDO_NONE;
 }
@@ -94,7 +96,7 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
     size_t served = find_best(t, true, score, TDO_NONE);
     const size_t second = served != TDO_NONE ? find_best(t, true, score, served) : TDO_NONE;
     const size_t selection = find_selection(t), cost = find_best(t, false, score, TDO_NONE);
-    const size_t assumed = served == TDO_NONE && selection == TDO_NONE ? find_unknown(t) : TDO_NONE;
+    const size_t assumed = served == TDO_NONE ? find_unknown(t, selection) : TDO_NONE;
     if (assumed != TDO_NONE)
         served = assumed;
     if (served != TDO_NONE) {
@@ -118,7 +120,11 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
                            "no column holds numbers that were measured in the subgroups: decide "
                            "what is to be compared, and add a column for it");
     for (size_t i = 0; i < t->p->n_columns; i++)
-        if (score[i] >= 0 && i != served && i != second && i != cost)
+        if (score[i] >= 0)
             t->left[i] = TDO_LEFT_ENOUGH;
+    const size_t used[] = {served, second, selection, cost, t->out->group, t->out->size};
+    for (size_t k = 0; k < sizeof used / sizeof used[0]; k++)
+        if (used[k] != TDO_NONE)
+            t->left[used[k]] = TDO_LEFT_NOT;
     return TDO_OK;
 }

@@ -39,7 +39,7 @@ static void list_criterion(tdo_starting *t, const tdo_starter_criterion *c)
     const tdo_profiled *column = &t->p->column[c->column];
     tdo_sink o = tdo_sink_memory(t->a);
 
-    tdo_put_column(&o, t->p, c->column);
+    tdo_put_quoted(&o, c->label);
     tdo_puts(&o, ": ");
     put_goal(&o, t, c);
     if (c->has_range) {
@@ -52,7 +52,8 @@ static void list_criterion(tdo_starting *t, const tdo_starter_criterion *c)
     if (column->style.percent)
         tdo_puts(&o, "; percent signs are read");
     if (c->zero_is_missing)
-        tdo_putf(&o, "; %zu cells are 0, taken as not measured", t->facts[c->column].zeros);
+        tdo_putf(&o, "; 0 is taken as not measured (in %zu row%s)", t->facts[c->column].zeros,
+                 t->facts[c->column].zeros == 1 ? "" : "s");
     if (c->se != TDO_NONE) {
         tdo_puts(&o, "; its standard error is in ");
         tdo_put_column(&o, t->p, c->se);
@@ -98,27 +99,41 @@ static void list_duplicates(tdo_starting *t)
     }
 }
 
-/* Errors and spreads of the criteria that are not used as "se". */
+static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
+{
+    for (size_t k = 0; k < s->n_criteria; k++)
+        if (s->profile->column[column].partner_of == s->criterion[k].column &&
+            s->criterion[k].se != column)
+            return true;
+    return false;
+}
+
+/* What says how sure a criterion is, and cannot be its "se" as it is. */
 static void list_spreads(tdo_starting *t)
 {
-    const tdo_starter *s = t->out;
+    static const char *const why[TDO_PARTNERS] = {
+        [TDO_PARTNER_STANDARD_ERROR] = "could not be used as \"se\"",
+        [TDO_PARTNER_DEVIATION] = "standard deviations; \"se\" wants standard errors of the mean: "
+                                  "over k runs or folds, divide by the square root of k",
+        [TDO_PARTNER_VARIANCE] = "variances; \"se\" wants standard errors of the mean",
+        [TDO_PARTNER_HALF_WIDTH] = "half-widths of intervals; \"se\" wants standard errors: where "
+                                   "they are 95 % intervals, divide by 1.96",
+        [TDO_PARTNER_BOUND] = "ends of intervals; \"se\" wants standard errors: where they are "
+                              "95 % intervals, divide their width by 3.92"};
 
-    for (size_t k = 0; k < s->n_criteria; k++) {
+    for (int is = TDO_PARTNER_STANDARD_ERROR; is < TDO_PARTNERS; is++) {
+        tdo_sink o = tdo_sink_memory(t->a);
         for (size_t i = 0; i < t->p->n_columns; i++) {
-            const tdo_profiled *c = &t->p->column[i];
-            if (c->partner_of != s->criterion[k].column || s->criterion[k].se == i)
+            if ((int)t->p->column[i].partner != is || !is_spread_of_criterion(t->out, i) ||
+                (is == TDO_PARTNER_STANDARD_ERROR && t->out->averaged))
                 continue;
-            tdo_sink o = tdo_sink_memory(t->a);
+            tdo_puts(&o, o.length == 0 ? "" : ", ");
             tdo_put_column(&o, t->p, i);
-            tdo_putf(&o, ": the %s of ", tdo_partner_name[c->partner]);
-            tdo_put_column(&o, t->p, c->partner_of);
-            tdo_puts(&o, c->partner == TDO_PARTNER_STANDARD_ERROR
-                             ? ", which could not be used as its \"se\""
-                             : "; as \"se\" it would have to be a standard error of the mean (a "
-                               "deviation over k runs or folds by the square root of k, a 95 % "
-                               "half-width by 1.96)");
-            tdo_add_guess(t, NULL, &o);
         }
+        if (o.length == 0)
+            continue;
+        tdo_putf(&o, ": %s", why[is]);
+        tdo_add_guess(t, NULL, &o);
     }
 }
 

@@ -16,8 +16,8 @@ static const char *const id_names[] = {
     " dirname ",  " key ",        " number ",        " trial ",     " index "};
 
 /* What numbers the repetitions of a measurement: in a name, and as a whole name. */
-static const char *const repeat_words[] = {"seed", "random state", "fold", "repetition", "replicate",
-                                           "replication", "attempt"};
+static const char *const repeat_words[] = {"seed",      "random state", "fold",   "repetition",
+                                           "replicate", "replication",  "attempt"};
 static const char *const repeat_names[] = {" split ", " repeat ", " rep ", " run ", " trial "};
 
 static bool is_named(const tdo_profiled *c)
@@ -188,16 +188,17 @@ static bool use_averages(tdo_starting *t, const parts *names)
 }
 
 /* What has to be decided, at a row that nothing tells apart from an earlier one. */
-static tdo_status refuse(tdo_starting *t, const parts *names, tdo_error *err)
+static tdo_status refuse(tdo_starting *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
     size_t best = TDO_NONE;
     unsigned first = 0, again = 0;
     bool yes = false;
 
-    for (size_t k = 0; k < names->n; k++)
-        if (best == TDO_NONE || p->column[names->column[k]].distinct > p->column[best].distinct)
-            best = names->column[k];
+    for (size_t i = 0; i < p->n_columns; i++)
+        if (!p->column[i].numeric && is_named(&p->column[i]) && t->facts[i].missing == 0 &&
+            (best == TDO_NONE || p->column[i].distinct > p->column[best].distinct))
+            best = i;
     if (best == TDO_NONE)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                            "no column names the candidates: add one with a different text in each "
@@ -262,5 +263,5 @@ tdo_status tdo_choose_id(tdo_starting *t, tdo_error *err)
             use(t, found, n);
     if (t->failed)
         return TDO_E_MEMORY;
-    return t->out->n_id > 0 ? TDO_OK : refuse(t, &names, err);
+    return t->out->n_id > 0 ? TDO_OK : refuse(t, err);
 }

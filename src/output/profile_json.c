@@ -38,12 +38,12 @@ static void put_numbers(tdo_json *j, const tdo_profiled *c)
 static void put_goal(tdo_json *j, const tdo_goal_guess *g)
 {
     tdo_json_object(j, "goal", TDO_JSON_FLOW);
-    if (!g->known)
-        tdo_json_null(j, "guess");
-    else if (g->goal == TDO_GOAL_TARGET)
-        tdo_json_number(j, "target", g->target);
-    else
-        tdo_json_text(j, "guess", g->goal == TDO_GOAL_MAX ? "max" : "min");
+    const bool target = g->known && g->goal == TDO_GOAL_TARGET;
+    tdo_json_text(j, "guess", !g->known                  ? NULL
+                              : target                   ? "target"
+                              : g->goal == TDO_GOAL_MAX ? "max"
+                                                         : "min");
+    tdo_json_number(j, "target", target ? g->target : (double)NAN);
     tdo_json_text(j, "because", g->because);
     tdo_json_text(j, "about", tdo_topic_name[g->topic]);
     tdo_json_end(j);

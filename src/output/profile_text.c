@@ -11,6 +11,8 @@ static void put_head(tdo_page *p, const tdo_profile *f)
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_putf(&o, "%s: %zu row%s, %zu column%s", f->file, f->rows, f->rows == 1 ? "" : "s",
              f->n_columns, f->n_columns == 1 ? "" : "s");
+    if (f->ragged)
+        tdo_putf(&o, ", %zu ragged row%s left out", f->ragged, f->ragged == 1 ? "" : "s");
     if (f->shape != TDO_SHAPE_PLAIN)
         tdo_putf(&o, "; looks like %s", tdo_shape_words[f->shape]);
     tdo_page_line(p, TDO_STYLE_BOLD, tdo_page_collected(p, &o));
@@ -104,7 +106,7 @@ static void put_columns(tdo_page *p, const tdo_profile *f)
     }
     for (size_t i = 0; i < f->n_columns && !g.failed; i++) {
         const tdo_profiled *c = &f->column[i];
-        tdo_grid_set(&g, name, i, tdo_page_name(p, c->name));
+        tdo_grid_set(&g, name, i, c->name[0] ? tdo_page_name(p, c->name) : "(no name)");
         tdo_grid_set(&g, type, i, tdo_kind_name[c->kind]);
         tdo_grid_set(&g, missing, i, count_or_blank(p, c->cells[TDO_CELL_MISSING].n));
         tdo_grid_set(&g, distinct, i, distinct_of(p, c));
@@ -162,8 +164,9 @@ static void put_note(tdo_page *p, const tdo_profile *f, size_t k)
     if (n->column != TDO_NONE && f->column[n->column].name[0])
         put_names(&o, f, k);
     tdo_puts(&o, n->message);
-    if (n->column != TDO_NONE && n->count > 1 && n->line)
-        tdo_putf(&o, " (%zu, from there on)", n->count);
+    bool counted = n->message[0] >= '0' && n->message[0] <= '9';
+    if (n->column != TDO_NONE && n->count > 1 && n->line && !counted)
+        tdo_putf(&o, " (%zu cells)", n->count);
     tdo_page_item(p, tdo_page_collected(p, &o));
 }
 
