@@ -2,6 +2,7 @@
 // Up to three pinned candidates and the incumbent, beside the recommended one.
 import { h, name, put } from './dom.mjs';
 import { bare, difference, reading, withUnit } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 
 const rounded = (x) => bare(Number(Math.abs(x).toPrecision(3)));
 
@@ -42,9 +43,8 @@ export class Compare {
     put(
       this.node,
       hint,
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Comparison' },
+      scrollBox(
+        'Comparison',
         h(
           'table',
           { class: 'compare' },

@@ -2,6 +2,7 @@
 // All criteria side by side: a line per candidate, two sliders per axis, the survivors below.
 import { h, name, put, say, svg } from './dom.mjs';
 import { cell, plural } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 import { axisScale, axisTicks, drawn, flipped } from './axes.mjs';
 import { PRINT, SvgPen, CanvasPen, palette, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
@@ -43,9 +44,8 @@ export class Parallel {
         button('SVG', () => saveChart(session, this, 'criteria', 'svg')),
         button('PNG', () => saveChart(session, this, 'criteria', 'png')),
       ),
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Chart of all criteria' },
+      scrollBox(
+        'Chart of all criteria',
         this.stage,
       ),
       this.ranges.node,
@@ -266,9 +266,8 @@ export class Parallel {
       return void put(this.left, h('p', null, 'No candidate is within all ranges.'));
     put(
       this.left,
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Within the ranges' },
+      scrollBox(
+        'Within the ranges',
         h(
           'table',
           null,

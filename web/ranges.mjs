@@ -2,14 +2,14 @@
 // The ranges behind the parallel coordinates: two sliders per axis, its place, whether it shows.
 import { h, name, put, say } from './dom.mjs';
 import { reading } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 
 export class Ranges {
   constructor(session) {
     this.session = session;
     this.body = h('tbody');
-    this.node = h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranges' },
+    this.node = scrollBox(
+        'Ranges',
       h(
         'table',
         { class: 'axes' },

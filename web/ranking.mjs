@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of all candidates: 30 rows at a time, updated in place while sliders move.
-import { h, name, newId, put, say } from './dom.mjs';
+import { cut, h, name, newId, put, say } from './dom.mjs';
 import { cell, difference, plural, score } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 import { STATUS_MARKS, STATUS_WORDS } from './words.mjs';
 
 const PAGE = 30;
@@ -57,12 +58,20 @@ export class Ranking {
         }),
     });
     this.rerank = h('button', { type: 'button', onclick: () => this.reorder() }, 'Re-rank now');
+    this.sorting = h(
+      'select',
+      { 'aria-label': 'Sort by', class: 'narrow', onchange: () => this.sortBy(this.sortKey()) },
+      ['Rank', 'Candidate', 'Score', ...s.problem.criteria.map((c) => cut(c.label, 60))].map(
+        (t, k) => h('option', { value: String(k) }, `By ${k < 3 ? t.toLowerCase() : t}`),
+      ),
+    );
     this.count = h('span', { class: 'quiet', role: 'status' });
     return h(
       'div',
       { class: 'tools' },
       this.search,
       this.choice,
+      this.sorting,
       h('label', { class: 'check' }, this.keep, ' Keep the order while I move'),
       this.rerank,
       this.count,
@@ -147,13 +156,17 @@ export class Ranking {
       this.next,
     );
     return [
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Ranking table' },
+      scrollBox(
+        'Ranking table',
         this.table,
       ),
       this.pager,
     ];
+  }
+
+  sortKey() {
+    const k = Number(this.sorting.value);
+    return ['rank', 'id', 'score'][k] ?? k - 3;
   }
 
   turn(by) {
@@ -228,13 +241,14 @@ export class Ranking {
     r.name = h('bdi');
     r.pick = h('button', { type: 'button', class: 'pick', onclick: () => s.select(r.i) }, r.name);
     r.marks = h('span', { class: 'marks' });
-    r.score = h('td', { class: 'num' });
+    r.score = h('td', { class: 'num score', 'data-label': 'Score' });
     r.bars = p.stakeholders.map((_, k) => h('i', { class: `bar who-${k % 8}` }));
-    r.barText = h('span', { class: 'hidden' });
-    r.cells = p.criteria.map(() => {
+    r.barWords = p.stakeholders.map(() => h('b'));
+    r.cells = p.criteria.map((c) => {
       const value = h('span');
       const by = h('span', { class: 'by' });
-      return { value, by, td: h('td', { class: 'num' }, value, by) };
+      const label = cut(c.label, 60) + (c.unit ? `, ${cut(c.unit, 30)}` : '');
+      return { value, by, td: h('td', { class: 'num', 'data-label': label }, value, by) };
     });
     r.why = h('button', {
       type: 'button',
@@ -254,7 +268,25 @@ export class Ranking {
         h('span', { class: 'act' }, r.why, r.pin),
       ),
       r.score,
-      h('td', { class: 'bars' }, h('span', { class: 'stack' }, r.bars), r.barText),
+      h(
+        'td',
+        { class: 'bars' },
+        h('span', { class: 'stack', 'aria-hidden': 'true' }, r.bars),
+        h(
+          'span',
+          { class: 'bar-words' },
+          p.stakeholders.map((q, k) =>
+            h(
+              'span',
+              { class: `who who-${k % 8}` },
+              h('i', { 'aria-hidden': 'true' }),
+              name(cut(q.label, 40)),
+              ' ',
+              r.barWords[k],
+            ),
+          ),
+        ),
+      ),
       r.cells.map((c) => c.td),
     );
     return r;
@@ -309,19 +341,17 @@ export class Ranking {
     if (k >= 0 && s.now.tied?.includes(k)) marks.push('≈ As good in practice');
     else if (k >= 0 && this.tiedRanks.has(s.now.rank[k])) marks.push('= Tied');
     if (s.state.pins.includes(i)) marks.push(`${s.state.pins.indexOf(i) + 1} Pinned`);
-    return marks.join('  ');
+    return marks.map((m) => m.replaceAll(' ', '\u00a0')).join('  ');
   }
 
   fillBars(r, k) {
     const s = this.session;
     const f = s.now.count;
-    const words = [];
     r.bars.forEach((bar, q) => {
       const u = k < 0 ? 0 : s.now.utility[q * f + k];
       bar.style.setProperty('--u', u.toFixed(3));
-      if (k >= 0) words.push(`${s.problem.stakeholders[q].label.slice(0, 40)} ${u.toFixed(2)}`);
+      say(r.barWords[q], k < 0 ? '–' : u.toFixed(2));
     });
-    say(r.barText, words.join(', '));
   }
 
   toggle(i) {
@@ -350,6 +380,8 @@ export class Ranking {
   update() {
     const s = this.session;
     this.keep.checked = s.state.keepOrder;
+    const { by } = this.sort;
+    this.sorting.value = String({ rank: 0, id: 1, score: 2 }[by] ?? by + 3);
     this.rerank.hidden = !s.state.keepOrder;
     this.tiedRanks = new Set();
     const order = s.now.order ?? [];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each rule would choose, and where it puts the leading candidates.
 import { h, name, put } from './dom.mjs';
+import { scrollBox } from './scroll.mjs';
 import { RULES } from './engine.mjs';
 import { RULE_WORDS, overLimit } from './words.mjs';
 
@@ -38,9 +39,8 @@ export class Rules {
     const f = now.count;
     put(
       this.node,
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rules' },
+      scrollBox(
+        'Rules',
         h(
           'table',
           { class: 'rules' },

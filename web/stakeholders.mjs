@@ -2,6 +2,7 @@
 // One lens for each stakeholder, and a strip on which the regret of all can be compared.
 import { h, name, put } from './dom.mjs';
 import { reading, score } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 
 const TOP = 5;
 
@@ -50,9 +51,8 @@ export class Stakeholders {
     );
     put(
       this.strip,
-      h(
-        'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Regret' },
+      scrollBox(
+        'Regret',
         h(
           'table',
           { class: 'regret' },

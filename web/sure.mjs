@@ -3,6 +3,7 @@
 // move, rank probabilities, what to discuss and what to measure next.
 import { h, name, put } from './dom.mjs';
 import { bare, percent, score } from './format.mjs';
+import { scrollBox } from './scroll.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
 const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
@@ -51,9 +52,8 @@ export class Sure {
   weights(c) {
     const rows = [...list(c.weights), ...list(c.powers)];
     if (!rows.length) return null;
-    return h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Intervals' },
+    return scrollBox(
+        'Intervals',
       h(
         'table',
         null,
@@ -137,9 +137,8 @@ export class Sure {
       .sort((a, b) => b[1].first - a[1].first)
       .slice(0, SHOWN);
     if (!rows.length) return null;
-    return h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Probabilities' },
+    return scrollBox(
+        'Probabilities',
       h(
         'table',
         null,

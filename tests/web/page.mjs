@@ -348,6 +348,50 @@ await test('nothing is wider than the window, at 1280 and 390, also in large typ
   }
 });
 
+await test('a table that is too wide says so, and keeps the name of the row in sight', async () => {
+  const wide = makePage(run(join(scenarios, 'adult-income', 'scenario.json')));
+  for (const width of [1280, 1300]) {
+    const page = await open(wide, { width });
+    const more = page.getByRole('button', { name: /^More columns: scroll/ });
+    check(await more.isVisible(), `the hint at ${width}`);
+    for (let k = 0; k < 20 && (await more.count()); k++) {
+      await more.click();
+      await settled(page);
+    }
+    check(await page.getByRole('button', { name: /scroll back/ }).isVisible(), 'the way back');
+    const [last, name, box] = await page.evaluate(() =>
+      ['thead th:last-child', 'tbody .candidate', '']
+        .map((q) => document.querySelector(`.scroll ${q}`.trim()))
+        .map((n) => n.getBoundingClientRect())
+        .map((r) => [r.left, r.right]),
+    );
+    check(last[1] <= box[1] + 1, 'the last column is in sight');
+    check(name[0] >= box[0] && name[1] < last[0], 'the name is in sight');
+    await page.context().close();
+  }
+  const short = await open(makePage(run(join(scenarios, 'food-delivery', 'scenario.json'))), {
+    width: 1600,
+  });
+  same(await short.locator('.more').first().isVisible(), false, 'no hint where all is in sight');
+  await short.context().close();
+});
+
+await test('on a phone each candidate is a card with every criterion, and can be sorted', async () => {
+  const page = await open(file, { width: 390 });
+  const texts = await page.locator('table.ranking tbody tr').first().locator('td').all();
+  for (const td of texts) {
+    const box = await td.boundingBox();
+    check(box.x >= 0 && box.x + box.width <= 390, 'in sight');
+  }
+  same(texts.length, 3 + result.criteria.length, 'cells');
+  const id = result.criteria[0].id;
+  await page.getByLabel('Sort by').selectOption({ index: 3 });
+  const first = await page.locator('table.ranking tbody .pick').first().innerText();
+  const best = Math.max(...result.candidates.map((c) => c.measured[id]));
+  same(result.candidates.find((c) => c.id === first).measured[id], best, 'the best is first');
+  await page.context().close();
+});
+
 await test('the keyboard alone: tabs, frontier walk, pins', async () => {
   const page = await open(file);
   await page.keyboard.press('Tab');
