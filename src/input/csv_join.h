@@ -33,7 +33,7 @@ struct tdo_joined {
     tdo_index keys;
     tdo_bytes key_text;
 
-    uint32_t now;          /* the row that the table's row in hand matches; TDO_INDEX_ABSENT: none */
+    uint32_t now;          /* the row that the table's row in hand matches, or TDO_INDEX_ABSENT */
     tdo_key_text now_key;
     size_t asked;          /* rows of the table that were looked up, but for those left out */
     tdo_few unmatched;     /* of them, those that match nothing */

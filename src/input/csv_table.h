@@ -67,7 +67,7 @@ typedef struct tdo_reading {
     const char **id;     /* [room]; NULL where they are known before */
     size_t n_ids;
     tdo_index ids;
-    const char **key;    /* [room] what the rows of an id have in common; NULL: nothing but the id */
+    const char **key;    /* [room] what the rows of an id have in common; NULL: only the id */
     uint32_t *first;     /* [room] the first row of an id; NULL: the row of the same place */
     tdo_index keys;
     tdo_bytes id_text, key_text; /* of several columns */

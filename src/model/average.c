@@ -153,12 +153,12 @@ tdo_status tdo_average_errors(tdo_readings *r, const double *row, const double *
 tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **out)
 {
     const double *row = r->t->column[column].number;
+    const char *name = r->plan.wanted[column].column;
     tdo_status status = TDO_OK;
     if (r->order && !r->averaged[column]) {
         double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
         r->averaged[column] = mean;
-        status = mean ? tdo_average_rows(r, "column", r->plan.wanted[column].column, row, mean, NULL)
-                      : TDO_E_MEMORY;
+        status = mean ? tdo_average_rows(r, "column", name, row, mean, NULL) : TDO_E_MEMORY;
     }
     *out = r->order ? r->averaged[column] : row;
     return status;

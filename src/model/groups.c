@@ -83,8 +83,9 @@ static void check_row(taking *x, size_t i)
     if (!is_measured(x, i))
         return;
     if (x->g->take == TDO_TAKE_MEAN && x->size && isnan(x->size[i]))
-        complain(x, i, tdo_text(a, "column \"%s\" has no size for the mean to weigh the subgroup by",
-                                x->g->size));
+        complain(x, i,
+                 tdo_text(a, "column \"%s\" has no size for the mean to weigh the subgroup by",
+                          x->g->size));
     x->rates = x->rates && x->value[i] >= 0 && x->value[i] <= x->scale;
 }
 
@@ -271,9 +272,9 @@ static tdo_status warn(taking *x, const char *code, const char *about, tdo_named
         return TDO_OK;
     const char *names = tdo_named_text(who);
     return !names ? TDO_E_MEMORY
-                  : tdo_warn(x->r->w, x->r->a, code, "criterion \"%s\": %zu of %zu candidates %s in "
-                             "%s (%s)%s",
-                             x->k->id, who->count, x->r->n, about, x->t->file, names, more);
+                  : tdo_warn(x->r->w, x->r->a, code,
+                             "criterion \"%s\": %zu of %zu candidates %s in %s (%s)%s", x->k->id,
+                             who->count, x->r->n, about, x->t->file, names, more);
 }
 
 /* Those with fewer subgroups than there are; those of whom too few are left to compare. */

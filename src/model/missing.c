@@ -86,7 +86,8 @@ static double worst_reading(const tdo_readings *r, const tdo_criterion *c, const
 {
     double worst = NAN;
     for (size_t i = 0; i < r->n; i++)
-        if (!r->dropped[i] && !isnan(reading[i]) && (isnan(worst) || tdo_better(c, worst, reading[i]) > 0))
+        if (!r->dropped[i] && !isnan(reading[i]) &&
+            (isnan(worst) || tdo_better(c, worst, reading[i]) > 0))
             worst = reading[i];
     return worst;
 }
