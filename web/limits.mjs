@@ -2,17 +2,9 @@
 // Limits: whose, how tight, what each costs in candidates.
 import { h, name, newId, put, say } from './dom.mjs';
 import { bare, plural, reading } from './format.mjs';
+import { onStepKeys, spanOf } from './range.mjs';
 import { slider } from './wishes.mjs';
 import { limitName } from './words.mjs';
-
-const spanOf = (numbers) => {
-  let [low, high] = [Infinity, -Infinity];
-  for (const x of numbers) {
-    if (x < low) low = x;
-    if (x > high) high = x;
-  }
-  return low <= high ? [low, high] : [0, 1];
-};
 
 /** A step that 200 positions of a slider make, as a round number. */
 function stepOf(span) {
@@ -122,18 +114,7 @@ export class Limits {
           s.setLimit(j(), { [which]: c?.levels.length ? Math.round(x) : Number(x.toPrecision(4)) }),
       },
     );
-    // "any" keeps the scenario's own bound exact; the arrow keys then move by our own step.
-    one.input.addEventListener('keydown', (e) => {
-      const by = {
-        ArrowUp: 1,
-        ArrowRight: 1,
-        ArrowDown: -1,
-        ArrowLeft: -1,
-        PageUp: 10,
-        PageDown: -10,
-      }[e.key];
-      if (!by) return;
-      e.preventDefault();
+    onStepKeys(one.input, (by) => {
       const now = s.state.limits[j()][which];
       const next = Math.min(
         Number(one.input.max),

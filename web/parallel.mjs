@@ -4,7 +4,7 @@ import { h, name, put, say, svg } from './dom.mjs';
 import { cell, plural } from './format.mjs';
 import { scrollBox } from './scroll.mjs';
 import { axisScale, axisTicks, drawn, flipped } from './axes.mjs';
-import { PRINT, SvgPen, CanvasPen, palette, zoomOf } from './pen.mjs';
+import { PRINT, SvgPen, CanvasPen, fitCanvas, palette, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
 import { Ranges } from './ranges.mjs';
 
@@ -44,10 +44,7 @@ export class Parallel {
         button('SVG', () => saveChart(session, this, 'criteria', 'svg')),
         button('PNG', () => saveChart(session, this, 'criteria', 'png')),
       ),
-      scrollBox(
-        'Chart of all criteria',
-        this.stage,
-      ),
+      scrollBox('Chart of all criteria', this.stage),
       this.ranges.node,
       this.left,
     );
@@ -86,11 +83,7 @@ export class Parallel {
   /** All pale lines in one stroke, on the canvas: drawn again only when the axes change. */
   drawBack(width, height) {
     const s = this.session;
-    const ratio = Math.min(2, devicePixelRatio || 1);
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    const c = this.canvas.getContext('2d');
-    c.scale(ratio, ratio);
+    const c = fitCanvas(this.canvas, width, height);
     this.colour = palette();
     const g = this.plan(width, height, zoomOf());
     this.g = g;

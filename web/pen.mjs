@@ -155,3 +155,13 @@ export const PRINT = {
   today: '#000000',
   paleLine: '#cccccc',
 };
+
+/** A canvas of that size in CSS pixels, cleared, sharp on dense screens; its context. */
+export function fitCanvas(canvas, width, height) {
+  const ratio = Math.min(2, devicePixelRatio || 1);
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext('2d');
+  context.scale(ratio, ratio);
+  return context;
+}

@@ -8,6 +8,24 @@ import { drawAxes, drawFront, drawMass, plan } from './chart.mjs';
 import { PRINT, SvgPen } from './pen.mjs';
 import { dissent } from './record.mjs';
 
+/** heads: words; more: further head cells; rows: lines of the body. */
+const table = (heads, more, rows) =>
+  h(
+    'table',
+    null,
+    h(
+      'thead',
+      null,
+      h(
+        'tr',
+        null,
+        heads.map((t) => h('th', null, t)),
+        more,
+      ),
+    ),
+    h('tbody', null, rows),
+  );
+
 export class PrintSheet {
   constructor(session) {
     this.session = session;
@@ -33,37 +51,23 @@ export class PrintSheet {
     const list = s.order.filter((i) => s.slot(i) >= 0).slice(0, 4);
     for (const i of [p.incumbent, ...s.state.pins]) if (i >= 0 && !list.includes(i)) list.push(i);
     const few = p.criteria.slice(0, 6);
-    return h(
-      'table',
-      null,
-      h(
-        'thead',
-        null,
+    return table(
+      ['Rank', 'Candidate', 'Score'],
+      few.map((c) => h('th', { class: 'num' }, name(c.label), c.unit ? ` (${c.unit})` : '')),
+      list.map((i) =>
         h(
           'tr',
           null,
-          ['Rank', 'Candidate', 'Score'].map((t) => h('th', null, t)),
-          few.map((c) => h('th', { class: 'num' }, name(c.label), c.unit ? ` (${c.unit})` : '')),
-        ),
-      ),
-      h(
-        'tbody',
-        null,
-        list.map((i) =>
+          h('td', null, s.slot(i) < 0 ? 'out' : String(s.rank(i))),
           h(
-            'tr',
+            'td',
             null,
-            h('td', null, s.slot(i) < 0 ? 'out' : String(s.rank(i))),
-            h(
-              'td',
-              null,
-              i === s.now.recommended ? '★ ' : '',
-              i === p.incumbent ? '◆ ' : '',
-              name(s.id(i)),
-            ),
-            h('td', null, s.slot(i) < 0 ? '–' : score(s.now.score[s.slot(i)])),
-            few.map((c) => h('td', { class: 'num' }, cell(c, c.reading[i]))),
+            i === s.now.recommended ? '★ ' : '',
+            i === p.incumbent ? '◆ ' : '',
+            name(s.id(i)),
           ),
+          h('td', null, s.slot(i) < 0 ? '–' : score(s.now.score[s.slot(i)])),
+          few.map((c) => h('td', { class: 'num' }, cell(c, c.reading[i]))),
         ),
       ),
     );
@@ -73,37 +77,24 @@ export class PrintSheet {
     const { problem: p, state: s, now } = this.session;
     const total = s.powers.reduce((a, b) => a + b, 0);
     const k = now.count ? this.session.slot(now.recommended) : -1;
-    return h(
-      'table',
-      null,
-      h(
-        'thead',
-        null,
-        h(
+    return table(
+      ['Stakeholder', 'Say', 'Weights', 'Own rank', 'Gives up'],
+      [],
+      p.stakeholders.map((q, n) => {
+        const sum = s.weights[n].reduce((a, b) => a + b, 0);
+        const w = p.criteria
+          .map((c, j) => [c.label, s.weights[n][j] / sum])
+          .filter(([, x]) => x > 0);
+        return h(
           'tr',
           null,
-          ['Stakeholder', 'Say', 'Weights', 'Own rank', 'Gives up'].map((t) => h('th', null, t)),
-        ),
-      ),
-      h(
-        'tbody',
-        null,
-        p.stakeholders.map((q, n) => {
-          const sum = s.weights[n].reduce((a, b) => a + b, 0);
-          const w = p.criteria
-            .map((c, j) => [c.label, s.weights[n][j] / sum])
-            .filter(([, x]) => x > 0);
-          return h(
-            'tr',
-            null,
-            h('td', { class: 'tight' }, cut(q.label, 30)),
-            h('td', { class: 'tight' }, percent(s.powers[n] / total)),
-            h('td', null, w.map(([l, x]) => `${cut(l, 44)} ${percent(x)}`).join(', ')),
-            h('td', null, k < 0 ? '–' : String(now.stakeholderRank[n * now.count + k])),
-            h('td', null, k < 0 ? '–' : score(now.regret[n * now.count + k])),
-          );
-        }),
-      ),
+          h('td', { class: 'tight' }, cut(q.label, 30)),
+          h('td', { class: 'tight' }, percent(s.powers[n] / total)),
+          h('td', null, w.map(([l, x]) => `${cut(l, 44)} ${percent(x)}`).join(', ')),
+          h('td', null, k < 0 ? '–' : String(now.stakeholderRank[n * now.count + k])),
+          h('td', null, k < 0 ? '–' : score(now.regret[n * now.count + k])),
+        );
+      }),
     );
   }
 

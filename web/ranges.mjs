@@ -2,6 +2,7 @@
 // The ranges behind the parallel coordinates: two sliders per axis, its place, whether it shows.
 import { h, name, put, say } from './dom.mjs';
 import { reading } from './format.mjs';
+import { onStepKeys, spanOf } from './range.mjs';
 import { scrollBox } from './scroll.mjs';
 
 export class Ranges {
@@ -9,7 +10,7 @@ export class Ranges {
     this.session = session;
     this.body = h('tbody');
     this.node = scrollBox(
-        'Ranges',
+      'Ranges',
       h(
         'table',
         { class: 'axes' },
@@ -30,13 +31,7 @@ export class Ranges {
   }
 
   span(c) {
-    const r = this.session.problem.criteria[c].reading;
-    let [low, high] = [Infinity, -Infinity];
-    for (const x of r) {
-      if (x < low) low = x;
-      if (x > high) high = x;
-    }
-    return low <= high ? [low, high] : [0, 1];
+    return spanOf(this.session.problem.criteria[c].reading);
   }
 
   row(c, k) {
@@ -52,17 +47,7 @@ export class Ranges {
         oninput: () => this.brush(k, which, Number(input.value)),
       });
       const step = c.levels.length ? 1 : (high - low) / 100 || 1;
-      input.addEventListener('keydown', (e) => {
-        const by = {
-          ArrowUp: 1,
-          ArrowRight: 1,
-          ArrowDown: -1,
-          ArrowLeft: -1,
-          PageUp: 10,
-          PageDown: -10,
-        }[e.key];
-        if (!by) return;
-        e.preventDefault();
+      onStepKeys(input, (by) => {
         const now = s.state.brush.get(k)?.[which] ?? [low, high][which];
         this.brush(k, which, Math.min(high, Math.max(low, now + by * step)));
       });

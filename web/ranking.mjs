@@ -155,13 +155,7 @@ export class Ranking {
       this.where,
       this.next,
     );
-    return [
-      scrollBox(
-        'Ranking table',
-        this.table,
-      ),
-      this.pager,
-    ];
+    return [scrollBox('Ranking table', this.table), this.pager];
   }
 
   sortKey() {

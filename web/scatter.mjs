@@ -4,7 +4,7 @@ import { h, name, newId, put, svg } from './dom.mjs';
 import { reading } from './format.mjs';
 import { canBeLog } from './axes.mjs';
 import { drawAxes, drawFront, drawLabel, drawMass, plan } from './chart.mjs';
-import { CanvasPen, SvgPen, palette, PRINT, zoomOf } from './pen.mjs';
+import { CanvasPen, SvgPen, fitCanvas, palette, PRINT, zoomOf } from './pen.mjs';
 import { saveChart } from './files.mjs';
 
 export class Scatter {
@@ -153,11 +153,7 @@ export class Scatter {
   }
 
   drawBack(width, height) {
-    const ratio = Math.min(2, devicePixelRatio || 1);
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    const context = this.canvas.getContext('2d');
-    context.scale(ratio, ratio);
+    const context = fitCanvas(this.canvas, width, height);
     this.colour = palette();
     this.g = plan(this.session, width, height, this.look(), zoomOf());
     drawMass(new CanvasPen(context), this.g, this.session, this.colour);

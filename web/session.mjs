@@ -99,7 +99,7 @@ export class Session {
   /** What the engine refuses (a rule that cannot rank so many, too many limits) is taken back, one
    * step at a time; of a drag, only the part that it refuses. */
   takeBack(why) {
-    for (let taken = false; !taken; ) {
+    for (let taken = false; !taken;) {
       const before = this.fresh > 0 ? this.history.pop() : this.good;
       this.fresh = Math.max(0, this.fresh - 1);
       Object.assign(this.state, decisions(before));

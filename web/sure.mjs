@@ -53,7 +53,7 @@ export class Sure {
     const rows = [...list(c.weights), ...list(c.powers)];
     if (!rows.length) return null;
     return scrollBox(
-        'Intervals',
+      'Intervals',
       h(
         'table',
         null,
@@ -138,7 +138,7 @@ export class Sure {
       .slice(0, SHOWN);
     if (!rows.length) return null;
     return scrollBox(
-        'Probabilities',
+      'Probabilities',
       h(
         'table',
         null,

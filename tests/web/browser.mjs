@@ -12,6 +12,17 @@ const { chromium } = createRequire(join(web, 'package.json'))('playwright-core')
 export const axeSource = createRequire(join(web, 'package.json')).resolve('axe-core/axe.min.js');
 export const [wasm, program, scenarios, executable, work] = process.argv.slice(2);
 
+/** The tabs that every result has. */
+export const VIEWS = [
+  'Ranking',
+  'Frontier',
+  'All criteria',
+  'Stakeholders',
+  'Rules',
+  'Compare',
+  'Take away',
+];
+
 let made = 0;
 
 export function run(scenario, ...args) {

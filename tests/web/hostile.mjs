@@ -3,7 +3,7 @@
 // call formulas or are keys that objects have already.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { close, download, makePage, open, run, settled, tab, work } from './browser.mjs';
+import { VIEWS, close, download, makePage, open, run, settled, tab, work } from './browser.mjs';
 import { check, done, same, skip, test } from './tap.mjs';
 
 const NAMES = [
@@ -32,15 +32,6 @@ const NAMES = [
   '%3Cb%3E',
   '&lt;b&gt;',
   '| pipe | `code` [link](javascript:alert(1))',
-];
-const VIEWS = [
-  'Ranking',
-  'Frontier',
-  'All criteria',
-  'Stakeholders',
-  'Rules',
-  'Compare',
-  'Take away',
 ];
 const quote = (s) => `"${s.replaceAll('"', '""')}"`;
 

@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  VIEWS,
   axeSource,
   close,
   makePage,
@@ -21,15 +22,6 @@ import { check, done, near, same, test } from './tap.mjs';
 const scenario = join(scenarios, 'food-delivery', 'scenario.json');
 const result = run(scenario);
 const file = makePage(result);
-const VIEWS = [
-  'Ranking',
-  'Frontier',
-  'All criteria',
-  'Stakeholders',
-  'Rules',
-  'Compare',
-  'Take away',
-];
 
 await test('first picture: the recommendation, no complaint, no request', async () => {
   const page = await open(file);
