@@ -10,6 +10,32 @@ static void add(tdo_report *report, const tdo_error *e)
         tdo_report_add(report, e);
 }
 
+/* A rule that has no meaning for shares is an error before anything is read: so check says it,
+ * too. */
+static tdo_status check_mix(const tdo_run *r, tdo_report *report)
+{
+    tdo_error err = {0};
+    tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
+    tdo_status status = TDO_OK;
+    if (r->scenario->mix.asked)
+        status = tdo_mix_rule_of(r->scenario, &rule, &err);
+    add(report, &err);
+    return status;
+}
+
+/* A split, where one is wanted; it may exist where no single candidate is feasible. */
+static tdo_status mix(tdo_run *r, tdo_report *report)
+{
+    tdo_error err = {0};
+    tdo_status status = TDO_OK;
+    r->mixed = r->scenario->mix.asked;
+    if (r->mixed)
+        status = tdo_mix_solve(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility,
+                               r->arena, &r->mix, &err);
+    add(report, &err);
+    return status;
+}
+
 /* What follows once somebody is feasible. */
 static tdo_status choose(tdo_run *r, tdo_report *report)
 {
@@ -19,6 +45,9 @@ static tdo_status choose(tdo_run *r, tdo_report *report)
     if (status == TDO_OK)
         status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
                               &r->utility, r->arena, &r->ranking, &err);
+    if (status == TDO_OK)
+        status = tdo_step_curves(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility,
+                                 r->arena, &r->steps, &r->n_steps);
     add(report, &err);
     return status;
 }
@@ -40,6 +69,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     } while (0)
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
     STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
+    STAGE("mix rule", check_mix(r, report));
     STAGE("read", tdo_read_candidates_table(r, o, report));
     STAGE("read groups", tdo_read_group_tables(r, report));
     STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,
@@ -57,6 +87,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     else
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
+    STAGE("mix", mix(r, report));
 #undef STAGE
     return status;
 }

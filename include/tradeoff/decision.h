@@ -45,8 +45,8 @@ typedef struct tdo_measured {
                                     into */
     const char *const *const *words; /* [m] each: its distinct cells; NULL where matches is */
     size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
-    const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits, NaN:
-                                         missing; NULL: it is on a criterion. NULL: all are */
+    const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits,
+                                         NaN: missing; NULL: it is on a criterion. NULL: all are */
     const tdo_subgroups *const *groups; /* [d] NULL: it has none. NULL: none has */
 } tdo_measured;
 
@@ -70,9 +70,9 @@ TDO_API void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, s
 /* Turns the table (read with those columns) into readings and applies the missing policy.
  * groups: the tables of tdo_groups_wanted, read with the ids of t as known; NULL where it wants
  * none. Several rows of a candidate are averaged.
- * Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree in a word,
- * what cannot be taken of subgroups, a missing measurement under the policy "error", an unknown
- * incumbent; all in the report), TDO_E_MEMORY. */
+ * Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree in a
+ * word, what cannot be taken of subgroups, a missing measurement under the policy "error", an
+ * unknown incumbent; all in the report), TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t,
                                             const tdo_table *groups, tdo_arena *a,
                                             tdo_measured *out, tdo_warnings *w, tdo_report *report);
@@ -125,8 +125,8 @@ TDO_API double tdo_measurement(const tdo_criterion *c, double reading);
  * tdo_value found. */
 TDO_API double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement);
 
-/* How much value one unit of measurement is worth there, in the direction of better: >= 0; at a kink
- * what a little more buys; 0 from the best on and where it is clamped. */
+/* How much value one unit of measurement is worth there, in the direction of better: >= 0; at a
+ * kink what a little more buys; 0 from the best on and where it is clamped. */
 TDO_API double tdo_value_slope(const tdo_criterion *c, double worst, double best,
                                double measurement);
 

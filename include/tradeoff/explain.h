@@ -25,6 +25,20 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate(const tdo_run *run, size_t
 TDO_API TDO_MUST_USE tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a,
                                             tdo_sentences *out);
 
+/* The split: what it gives to whom, what each of its limits costs, or why there is none. Nothing
+ * where no mix was asked for. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_mix(const tdo_run *run, tdo_arena *a,
+                                                tdo_sentences *out);
+
+/* What place candidate i has in the split. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a,
+                                                   tdo_sentences *out);
+
+/* Which single candidate would be first if a bound of a constraint moved, for each that would
+ * change it. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a,
+                                                  tdo_sentences *out);
+
 /* The candidate with this id, or TDO_NONE. O(n). */
 TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
 

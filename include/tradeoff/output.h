@@ -25,6 +25,11 @@ typedef struct tdo_table_style {
 /* For the terminal. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style,
                                                 tdo_sink *o);
+/* The split alone, where the run has one. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_mix_table(const tdo_run *run,
+                                                    const tdo_table_style *style, tdo_sink *o);
+/* Candidate and share, the largest first. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o);
 /* All listed candidates, one row each; cells that a spreadsheet would run are guarded by a "'". */
 TDO_API TDO_MUST_USE tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o);
 /* The frontier only, best rank first. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pipeline: read -> screen -> value -> frontier -> utility -> rank -> explain. */
+/* The pipeline: read -> screen -> value -> frontier -> utility -> rank -> mix -> explain. */
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
+#include "tradeoff/mix.h"
 #include "tradeoff/region.h"
 #include "tradeoff/search.h"
 
@@ -31,6 +32,10 @@ typedef struct tdo_run {
     tdo_front front;
     tdo_utility utility;
     tdo_ranking ranking;
+    const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
+    size_t n_steps;
+    bool mixed;                  /* mix holds */
+    tdo_mix mix;
     tdo_warnings warnings;
 } tdo_run;
 

@@ -70,8 +70,8 @@ typedef struct tdo_reading_style {
 
 /* What is taken of the values of a candidate's subgroups. */
 typedef enum tdo_take {
-    TDO_TAKE_WORST, /* the least where the goal is max, the largest where it is min, the one farthest
-                       from a target */
+    TDO_TAKE_WORST, /* the least where the goal is max, the largest where it is min, the one
+                       farthest from a target */
     TDO_TAKE_GAP,   /* the largest less the least */
     TDO_TAKE_RATIO, /* the least by the largest */
     TDO_TAKE_MEAN,  /* weighted by size, where there is one */
@@ -276,6 +276,8 @@ typedef struct tdo_overrides {
     const char *const *limit; /* [n_limit] "latency<=80", "latency>=5" */
     size_t n_limit;
     const char *rule;         /* NULL: the scenario's */
+    bool mix;                 /* a mix is asked, whether the scenario has one or not (before all) */
+    const char *mix_rule;     /* of that; NULL: the scenario's */
 } tdo_overrides;
 
 /* Reads and validates a scenario. file: a path, or "-" for standard input.

@@ -18,6 +18,8 @@ typedef struct cli_args {
     const char *format;  /* --format */
     const char *rule;    /* --rule */
     const char *against; /* --against */
+    const char *write_lp; /* --write-lp */
+    const char *mix_rule; /* --rule of mix */
     const char *set[CLI_MANY];
     size_t n_set;
     const char *limit[CLI_MANY];
@@ -26,6 +28,7 @@ typedef struct cli_args {
     cli_colour colour;
     bool quiet;
     bool force;
+    bool mix; /* not typed: set by tradeoff mix */
     bool help;
 } cli_args;
 
@@ -43,7 +46,10 @@ typedef enum cli_option_id {
     CLI_OPT_HELP = 1024,
     CLI_OPT_DIFF_FORMAT = 2048,
     CLI_OPT_INSPECT_FORMAT = 4096,
-    CLI_OPT_FORCE = 8192
+    CLI_OPT_FORCE = 8192,
+    CLI_OPT_MIX_FORMAT = 16384,
+    CLI_OPT_MIX_RULE = 32768,
+    CLI_OPT_WRITE_LP = 65536
 } cli_option_id;
 
 typedef struct cli_option {
@@ -78,6 +84,7 @@ const cli_command *cli_find_command(const char *name);
 int cli_run(const cli_args *args);
 int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
+int cli_mix(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);

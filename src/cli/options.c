@@ -54,7 +54,14 @@ static int store(const cli_option *o, const char *value, cli_args *out)
     case CLI_OPT_FORMAT:
     case CLI_OPT_DIFF_FORMAT:
     case CLI_OPT_INSPECT_FORMAT:
+    case CLI_OPT_MIX_FORMAT:
         out->format = value;
+        break;
+    case CLI_OPT_MIX_RULE:
+        out->mix_rule = value;
+        break;
+    case CLI_OPT_WRITE_LP:
+        out->write_lp = value;
         break;
     case CLI_OPT_RULE:
         out->rule = value;

@@ -38,7 +38,11 @@ static tdo_status write_stdout(const void *what, tdo_sink *o)
 
 static int outcome(const tdo_run *run, int failed)
 {
-    return failed ? failed : run->feasible ? 0 : NOTHING_FEASIBLE;
+    if (failed || !run->feasible)
+        return failed ? failed : NOTHING_FEASIBLE;
+    bool cut = run->mixed &&
+               (run->mix.status == TDO_MIX_LIMIT || run->mix.status == TDO_MIX_NUMERICAL);
+    return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 
 static int write_report(const job *j)
@@ -150,13 +154,15 @@ int cli_frontier(const cli_args *args)
     return failed;
 }
 
+/* Why a candidate stands where it stands, and its place in the split. */
 static tdo_status write_sentences(const void *what, tdo_sink *o)
 {
     const tdo_sentences *s = what;
-    for (size_t k = 0; k < s->n; k++) {
-        tdo_puts(o, s->item[k]);
-        tdo_puts(o, "\n");
-    }
+    for (size_t q = 0; q < 2; q++)
+        for (size_t k = 0; k < s[q].n; k++) {
+            tdo_puts(o, s[q].item[k]);
+            tdo_puts(o, "\n");
+        }
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
@@ -174,17 +180,18 @@ static int find(const tdo_run *run, const char *id, size_t *out)
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
-    tdo_sentences s = {0};
+    tdo_sentences s[2] = {{0}};
     size_t i = 0, against = TDO_NONE;
     int failed = cli_load(args, false, &run);
     if (!failed)
         failed = find(&run, args->operand[1], &i);
     if (!failed && args->against)
         failed = find(&run, args->against, &against);
-    if (!failed && tdo_explain_candidate(&run, i, against, run.arena, &s) != TDO_OK)
+    if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &s[0]) != TDO_OK ||
+                    tdo_explain_in_mix(&run, i, run.arena, &s[1]) != TDO_OK))
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     if (!failed)
-        failed = cli_write("-", write_sentences, &s);
+        failed = cli_write("-", write_sentences, s);
     failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;

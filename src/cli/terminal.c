@@ -136,7 +136,13 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
     tdo_run_options options = {
-        .overrides = {args->set, args->n_set, args->limit, args->n_limit, args->rule},
+        .overrides = {.set = args->set,
+                      .n_set = args->n_set,
+                      .limit = args->limit,
+                      .n_limit = args->n_limit,
+                      .rule = args->rule,
+                      .mix = args->mix,
+                      .mix_rule = args->mix_rule},
         .progress = watch ? show_progress : NULL,
         .user = &p,
         .read_only = read_only};

@@ -169,8 +169,20 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
                           : no_memory(err);
 }
 
+/* An object that is there already, or an empty one. Something else stays, and is complained about
+ * later. */
+static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
+{
+    if (tdo_node_find(root, "mix") != NULL)
+        return TDO_OK;
+    return append_new(root, "mix", tdo_node_new(a, TDO_NODE_OBJECT, "tradeoff mix", NULL), err);
+}
+
+/* The rule of the scenario, or of its mix. */
 static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo_error *err)
 {
+    if (root == NULL || root->type != TDO_NODE_OBJECT)
+        return TDO_OK; /* a mix that is none: complained about later */
     const char *option = tdo_text(a, "--rule %s", rule);
     tdo_node *old = tdo_node_find(root, "rule");
     tdo_node *n = option != NULL ? tdo_node_new(a, TDO_NODE_STRING, option, rule) : NULL;
@@ -187,7 +199,7 @@ static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo
 tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
                                tdo_error *err)
 {
-    tdo_status status = TDO_OK;
+    tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
 
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
         status = apply_set(root, over->set[i], a, err);
@@ -195,5 +207,7 @@ tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_ar
         status = apply_limit(root, over->limit[i], a, err);
     if (over->rule != NULL && status == TDO_OK)
         status = apply_rule(root, over->rule, a, err);
+    if (over->mix_rule != NULL && status == TDO_OK)
+        status = apply_rule(tdo_node_find(root, "mix"), over->mix_rule, a, err);
     return status;
 }

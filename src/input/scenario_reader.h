@@ -146,8 +146,8 @@ void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s);
 /* scenario_limits.c */
 void tdo_read_where(tdo_reader *r, const tdo_node *n);
 void tdo_read_constraints(tdo_reader *r, const tdo_node *n);
-/* What is limited: "criterion" or "column", one of them. False where that is not known. n: the object,
- * with these keys. */
+/* What is limited: "criterion" or "column", one of them. False where that is not known. n: the
+ * object, with these keys. */
 bool tdo_read_subject(tdo_reader *r, const tdo_node *n, const tdo_key *keys, size_t n_keys,
                       const tdo_node *criterion, const tdo_node *column, tdo_condition *out);
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */

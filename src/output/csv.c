@@ -267,3 +267,17 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
     }
     return status == TDO_OK ? tdo_sink_status(o) : status;
 }
+
+tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o)
+{
+    cells l = {.o = o};
+    put_text(&l, "candidate");
+    put_text(&l, "share");
+    end_line(&l);
+    for (size_t k = 0; run->mixed && k < run->mix.n_shares; k++) {
+        put_text(&l, run->measured.id[run->mix.shares[k].candidate]);
+        put_number(&l, run->mix.shares[k].share);
+        end_line(&l);
+    }
+    return tdo_sink_status(o);
+}

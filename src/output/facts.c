@@ -88,6 +88,21 @@ static void mark_ranked(const tdo_run *run, size_t best, bool *listed, size_t *c
     mark_slot(run, listed, count, r->runner_up);
 }
 
+/* Whom the split, and the steps of the constraints, name. */
+static void mark_mixed(const tdo_run *run, bool *listed, size_t *count)
+{
+    const tdo_mix *m = &run->mix;
+    for (size_t k = 0; run->mixed && k < m->n_shares; k++)
+        mark(listed, count, m->shares[k].candidate);
+    if (run->mixed && m->n_shares && m->single != TDO_NONE)
+        mark(listed, count, m->single);
+    if (run->mixed && m->n_shares && m->next != TDO_NONE)
+        mark(listed, count, m->next);
+    for (size_t q = 0; q < run->n_steps; q++)
+        for (size_t k = 0; k < run->steps[q].steps; k++)
+            mark(listed, count, run->steps[q].step[k].candidate);
+}
+
 tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a, tdo_listing *out)
 {
     const tdo_infeasible *no = &run->infeasible;
@@ -108,6 +123,7 @@ tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a, tdo_l
         mark(listed, &count, no->relax[q].admits);
     if (run->measured.incumbent != TDO_NONE)
         mark(listed, &count, run->measured.incumbent);
+    mark_mixed(run, listed, &count);
     *out = (tdo_listing){listed, count, best};
     return TDO_OK;
 }

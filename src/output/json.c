@@ -79,7 +79,7 @@ static void write_order(tdo_json *j, const char *key, const tdo_run *run, size_t
 }
 
 static tdo_status write_result(tdo_json *j, const tdo_run *run, const tdo_listing *list,
-                               const tdo_sentences *why)
+                               const tdo_sentences *why, tdo_arena *a)
 {
     tdo_json_object(j, NULL, TDO_JSON_LINES);
     tdo_json_text(j, "format", "tradeoff-result/1");
@@ -103,6 +103,8 @@ static tdo_status write_result(tdo_json *j, const tdo_run *run, const tdo_listin
     tdo_json_rules(j, run);
     if (!run->feasible)
         tdo_json_infeasible(j, run, why);
+    if (status == TDO_OK)
+        status = tdo_json_mix(j, run, a);
     tdo_json_end(j);
     return status;
 }
@@ -117,7 +119,7 @@ tdo_status tdo_write_result(const tdo_run *run, bool all_candidates, tdo_sink *o
     if (status == TDO_OK)
         status = tdo_explain_recommendation(run, a, &why);
     if (status == TDO_OK)
-        status = write_result(&j, run, &list, &why);
+        status = write_result(&j, run, &list, &why, a);
     if (status == TDO_OK)
         status = tdo_sink_status(o);
     tdo_arena_free(a);

@@ -135,6 +135,39 @@ static void write_condition(tdo_json *j, const tdo_scenario *s, const tdo_condit
     write_matches(j, "not_in", is->not_in, is->n_not_in);
 }
 
+/* Who would be first, with which score, from which bound on. */
+static void write_steps(tdo_json *j, const tdo_run *run, const tdo_step_curve *c)
+{
+    tdo_json_object(j, NULL, TDO_JSON_FLOW);
+    tdo_json_text(j, "side", c->is_max ? "max" : "min");
+    tdo_json_array(j, "best", TDO_JSON_FLOW);
+    for (size_t k = 0; k < c->steps; k++) {
+        tdo_json_array(j, NULL, TDO_JSON_FLOW);
+        tdo_json_number(j, NULL, c->step[k].bound);
+        tdo_json_number(j, NULL, c->step[k].score);
+        tdo_json_text(j, NULL, run->measured.id[c->step[k].candidate]);
+        tdo_json_end(j);
+    }
+    tdo_json_end(j);
+    tdo_json_end(j);
+}
+
+/* A curve for each side that constraint k has; the curves stand in the order of the constraints. */
+static void write_curves(tdo_json *j, const tdo_run *run, size_t k)
+{
+    bool some = false;
+    for (size_t q = 0; q < run->n_steps; q++) {
+        if (run->steps[q].constraint != k)
+            continue;
+        if (!some)
+            tdo_json_array(j, "steps", TDO_JSON_FLOW);
+        some = true;
+        write_steps(j, run, &run->steps[q]);
+    }
+    if (some)
+        tdo_json_end(j);
+}
+
 void tdo_json_constraints(tdo_json *j, const tdo_run *run)
 {
     const tdo_scenario *s = run->scenario;
@@ -150,6 +183,7 @@ void tdo_json_constraints(tdo_json *j, const tdo_run *run)
         write_condition(j, s, &c->is);
         if (c->stakeholder != TDO_NONE)
             tdo_json_text(j, "veto", s->stakeholders[c->stakeholder].id);
+        write_curves(j, run, k);
         tdo_json_end(j);
     }
     tdo_json_end(j);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static void write_sentences(tdo_json *j, const tdo_sentences *s)
+void tdo_json_sentences(tdo_json *j, const tdo_sentences *s)
 {
     tdo_json_array(j, "sentences", TDO_JSON_LINES);
     for (size_t k = 0; k < s->n; k++)
@@ -73,7 +73,7 @@ void tdo_json_recommendation(tdo_json *j, const tdo_run *run, const tdo_listing 
     tdo_json_number(j, "margin", r->runner_up == UINT32_MAX ? NAN : r->margin);
     tdo_json_text(j, "simpler_than", r->top == r->recommended ? NULL : tdo_slot_id(run, r->top));
     write_shares(j, run, r->recommended);
-    write_sentences(j, why);
+    tdo_json_sentences(j, why);
     write_practical_ties(j, run, list);
     tdo_json_end(j);
 }
@@ -141,6 +141,6 @@ void tdo_json_infeasible(tdo_json *j, const tdo_run *run, const tdo_sentences *w
     for (size_t k = 0; k < no->n_relax; k++)
         write_relaxation(j, run, &no->relax[k]);
     tdo_json_end(j);
-    write_sentences(j, why);
+    tdo_json_sentences(j, why);
     tdo_json_end(j);
 }

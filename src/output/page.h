@@ -54,4 +54,7 @@ void tdo_page_constraints(tdo_page *p);
 void tdo_page_rules(tdo_page *p);
 void tdo_page_out(tdo_page *p);
 
+/* table_mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_page_mix(tdo_page *p);
+
 #endif

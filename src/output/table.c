@@ -101,6 +101,8 @@ tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style, tdo
     tdo_page_constraints(&p);
     if (run->feasible)
         tdo_page_rules(&p);
+    if (status == TDO_OK)
+        status = tdo_page_mix(&p);
     tdo_page_out(&p);
     put_warnings(&p);
     if (status == TDO_OK)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the mix. Everything a rule looks at is a number that shares average:
  *
- *     level l of a split   A[l](x) = sum over i of level[l][i] x[i]  (+ what criteria that mix "worst" add)
+ *     level l of a split   A[l](x) = sum over i of level[l][i] x[i]
+ *                          (+ what criteria that mix "worst" add)
  *     bound k              sum over i of h[k][i] x[i] <= beta[k]
  *     value of a split     theta * min over l of A[l] + rho * sum over l of A[l],
  *                          or for nash the product of A[l]^power[l]
@@ -12,7 +13,8 @@
  *   mix_rules   value and shares: one LP, leximin, or nash (mix_nash)
  *   mix_whole   whole numbers of models, criteria that mix "worst"
  *   mix_proof   cleans the shares and bounds what any split could reach
- *   mix_curve   the optimum as a bound moves; mix_price what it costs; mix_clash why it cannot be done
+ *   mix_curve   the optimum as a bound moves; mix_price what it costs
+ *   mix_clash   why it cannot be done; mix_relax what would be enough
  *   mix_steps   the same for single candidates
  *   mix_solve   the whole */
 #ifndef TRADEOFF_SEARCH_MIX_H
@@ -23,8 +25,8 @@
 
 /* ---- the problem ---- */
 
-/* Levels and scaled readings are of the size of 1. What is below this counts as 0: it would only spoil
- * the scaling of an LP. */
+/* Levels and scaled readings are of the size of 1. What is below this counts as 0: it would only
+ * spoil the scaling of an LP. */
 #define TDO_MIX_NOTHING 1e-13
 
 static inline double tdo_mix_flush(double x)
@@ -83,8 +85,9 @@ typedef struct tdo_mixing {
 TDO_MUST_USE tdo_status tdo_mixing_start(const tdo_scenario *s, const tdo_measured *x,
                                          const tdo_screened *f, const tdo_valued *v,
                                          const tdo_utility *u, tdo_arena *a, tdo_mixing *out);
-/* The limits of the mix, then the constraints that average; who lacks a reading of one takes no part.
- * Called by tdo_mixing_start before participants are counted: fills bound[].is, reading, sign. */
+/* The limits of the mix, then the constraints that average; who lacks a reading of one takes no
+ * part. Called by tdo_mixing_start before participants are counted: fills bound[].is, reading,
+ * sign. */
 TDO_MUST_USE tdo_status tdo_mixing_list_bounds(tdo_mixing *m);
 /* The scaled readings, and who is barred. */
 TDO_MUST_USE tdo_status tdo_mixing_scale_bounds(tdo_mixing *m);
@@ -92,8 +95,8 @@ TDO_MUST_USE tdo_status tdo_mixing_scale_bounds(tdo_mixing *m);
 bool tdo_constraint_averages(const tdo_scenario *s, size_t j);
 /* The levels of the rule (the least gain for nash where m->no_gain). Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_mixing_set_levels(tdo_mixing *m);
-/* Who can matter: not barred, and nobody else is as good in every level and bound and better in one.
- * all: everybody not barred. */
+/* Who can matter: not barred, and nobody else is as good in every level and bound and better in
+ * one. all: everybody not barred. */
 TDO_MUST_USE tdo_status tdo_mixing_filter(tdo_mixing *m, bool all);
 
 /* The bound of the scenario in h-units, and back. */
@@ -122,14 +125,15 @@ double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c);
 void tdo_split_clean(tdo_split *x);
 /* level: [levels] of one participant alone. */
 void tdo_single_levels(const tdo_mixing *m, size_t q, double *level);
-/* The best single participant that meets every bound: its index among the participants; SIZE_MAX: none.
- * level: [levels] its levels. Errors: TDO_E_MEMORY. */
+/* The best single participant that meets every bound: its index among the participants; SIZE_MAX:
+ * none. level: [levels] its levels. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level);
 
 /* ---- the LP ---- */
 
-/* Rows: the shares; each bound; each level; the value; each level less t. Only the first three kinds
- * hold candidates. Columns: h[k] of each bound, y[l] of each level, t, v, then the candidates. */
+/* Rows: the shares; each bound; each level; the value; each level less t. Only the first three
+ * kinds hold candidates. Columns: h[k] of each bound, y[l] of each level, t, v, then the
+ * candidates. */
 typedef struct tdo_mix_lp {
     tdo_mixing *m;
     tdo_lp *lp;
@@ -194,8 +198,8 @@ typedef struct tdo_mix_answer {
     double *least, *most; /* [split.n] ranges of the shares over all optimal splits */
 } tdo_mix_answer;
 
-/* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of it
- * is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+/* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of
+ * it is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
                                            tdo_error *err);
 TDO_MUST_USE tdo_status tdo_mix_solve_nash(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
@@ -210,8 +214,8 @@ TDO_MUST_USE tdo_status tdo_mix_solve_whole(tdo_mixing *m, tdo_arena *a, tdo_mix
 TDO_MUST_USE tdo_status tdo_mix_fewest(tdo_mixing *m, size_t *out, tdo_error *err);
 bool tdo_mix_needs_whole(const tdo_mixing *m);
 
-/* Cleans the shares of an answer and fills what follows from them and its multipliers: value, levels,
- * utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
+/* Cleans the shares of an answer and fills what follows from them and its multipliers: value,
+ * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_mix_report_split(const tdo_mixing *m, tdo_mix_answer *answer,
                                              tdo_mix *out);
 /* The best single candidate beside it. Errors: TDO_E_MEMORY. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why the limits of a mix cannot be met together. Each bound may be missed at a price; the duals of the
- * cheapest miss prove that it must be (Farkas), and which sets of bounds are to blame is found by
- * leaving bounds out: each smallest set by a deletion filter, all of them by the tree of Reiter (1987),
- * in which every branch takes one bound of a known set out. */
+/* Why the limits of a mix cannot be met together. Each bound may be missed at a price; the duals of
+ * the cheapest miss prove that it must be (Farkas), and which sets of bounds are to blame is found
+ * by leaving bounds out: each smallest set by a deletion filter, all of them by the tree of Reiter
+ * (1987), in which every branch takes one bound of a known set out. */
 #include "search/mix.h"
 
 #include "search/mix_clash.h"

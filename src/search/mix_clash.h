@@ -40,7 +40,8 @@ TDO_MUST_USE tdo_status tdo_clash_make(tdo_clash *c);
 TDO_MUST_USE tdo_status tdo_clash_set_miss(tdo_clash *c, size_t k, tdo_miss_cost cost);
 /* The cheapest misses. */
 TDO_MUST_USE tdo_status tdo_clash_solve(tdo_clash *c, tdo_arena *a, tdo_lp_pool_solution *s);
-/* Can no split meet these bounds together? mu: [bounds] the duals that prove it; NULL: not wanted. */
+/* Can no split meet these bounds together? mu: [bounds] the duals that prove it; NULL: not
+ * wanted. */
 TDO_MUST_USE tdo_status tdo_clash_test(tdo_clash *c, const tdo_bound_set *kept, bool *clashes,
                                        double *mu);
 /* For each bound how loose it must be when all others stay (mix_relax.c). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The optimum as one bound moves: concave and piecewise linear, so its corners are the corners of the
- * frontier of two objectives, the value and the bound, which the dichotomy of Aneja and Nair (1979)
- * finds one LP at a time. The ranges that a solver gives of a basis are wrong at corners. */
+/* The optimum as one bound moves: concave and piecewise linear, so its corners are the corners of
+ * the frontier of two objectives, the value and the bound, which the dichotomy of Aneja and Nair
+ * (1979) finds one LP at a time. The ranges that a solver gives of a basis are wrong at corners. */
 #include "search/mix.h"
 
 #include <math.h>
@@ -64,16 +64,16 @@ static tdo_status add(tracer *t, corner at)
     return TDO_OK;
 }
 
-/* Is `at` a corner of its own above the chord with this slope through a? Beyond what rounding makes of
- * it: h and v are of the size of 1. */
+/* Is `at` a corner of its own above the chord with this slope through a? Beyond what rounding makes
+ * of it: h and v are of the size of 1. */
 static bool is_above(const tracer *t, corner at, corner a, double slope)
 {
     return at.v - a.v - slope * (at.h - a.h) > (t->exact ? 1e-15 : 1e-10) * (1 + slope);
 }
 
-/* All corners from left (added already) to right, in order, each step after an LP that says so. An LP
- * that minimises h or maximises v alone may stop anywhere on a level edge; the corner that ends this
- * edge lies above the chord, and so is found like any other. */
+/* All corners from left (added already) to right, in order, each step after an LP that says so. An
+ * LP that minimises h or maximises v alone may stop anywhere on a level edge; the corner that ends
+ * this edge lies above the chord, and so is found like any other. */
 static tdo_status fill(tracer *t, corner left, corner right)
 {
     corner *stack = tdo_alloc(t->a, TDO_MIX_CURVE + 1, sizeof *stack);
@@ -106,8 +106,8 @@ static tdo_status fill(tracer *t, corner left, corner right)
     return status;
 }
 
-/* Takes out points on the line between their neighbours (an LP may stop anywhere on an edge), and what
- * comes after the largest value. */
+/* Takes out points on the line between their neighbours (an LP may stop anywhere on an edge), and
+ * what comes after the largest value. */
 static void straighten(tdo_mix_curve *c)
 {
     size_t n = 0;

@@ -181,8 +181,8 @@ bool tdo_mixing_is_leximin(const tdo_mixing *m)
 
 /* ---- who can matter ---- */
 
-/* Levels, values of criteria that mix "worst", and bounds, all so that more is better. Two sides of one
- * limit are opposite axes: nobody who differs there dominates. */
+/* Levels, values of criteria that mix "worst", and bounds, all so that more is better. Two sides of
+ * one limit are opposite axes: nobody who differs there dominates. */
 static void set_axes(const tdo_mixing *m, size_t q, double *at)
 {
     for (size_t l = 0; l < m->levels; l++)

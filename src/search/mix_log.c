@@ -69,8 +69,8 @@ static bool solve(double *m, size_t n)
     return true;
 }
 
-/* The Newton step on the free points, which keeps their sum. The small ridge keeps the system regular
- * where points can be exchanged for each other; it changes the way, not the end. */
+/* The Newton step on the free points, which keeps their sum. The small ridge keeps the system
+ * regular where points can be exchanged for each other; it changes the way, not the end. */
 static bool newton_step(blender *b)
 {
     size_t n = b->n_free + 1;
@@ -100,7 +100,8 @@ static bool newton_step(blender *b)
 }
 
 /* Goes along the step as far as it helps. False: not at all. slope: what the step promises; below
- * TINY the whole step is taken, for no value can tell any more, and Newton's method is at its end. */
+ * TINY the whole step is taken, for no value can tell any more, and Newton's method is at its
+ * end. */
 static bool go(blender *b, double value, double *slope)
 {
     double room = 1;
@@ -130,7 +131,8 @@ static bool go(blender *b, double value, double *slope)
     return false;
 }
 
-/* Cover's step: multiply by the gradient, where none is negative. It never makes the value worse. */
+/* Cover's step: multiply by the gradient, where none is negative. It never makes the value
+ * worse. */
 static bool multiply(blender *b, double value)
 {
     double sum = 0;

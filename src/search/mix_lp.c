@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The LP of a mix. Bounds and levels are columns of their own (h, y), tied to the shares by equations:
- * so every question about a mix is another cost or another bound on a few columns, and the basis of
- * the last answer is where the next one starts. */
+/* The LP of a mix. Bounds and levels are columns of their own (h, y), tied to the shares by
+ * equations: so every question about a mix is another cost or another bound on a few columns, and
+ * the basis of the last answer is where the next one starts. */
 #include "search/mix.h"
 
 #include <math.h>

@@ -3,7 +3,8 @@
  * next, until the slope promises nothing more (simplicial decomposition, von Hohenbalken 1977: the
  * linear program is that of Frank and Wolfe 1956, but all splits found so far are blended anew, by
  * Newton's method). The promise of the last LP bounds what any split could reach, and its duals are
- * the prices. Tangent cuts would prove as much, but leave the shares right to the root of the gap. */
+ * the prices. Tangent cuts would prove as much, but leave the shares right to the root of the
+ * gap. */
 #include "search/mix.h"
 
 #include "search/mix_log.h"

@@ -46,7 +46,8 @@ static tdo_status set_worth(const tdo_mixing *m, const tdo_mix_answer *y, const 
         return TDO_E_MEMORY;
     for (size_t c = 0; c < m->x->d; c++) {
         double unit = value_weight(m, &y->duals, c) * reading_weight(m, &y->split, c);
-        worth[c] = unit > 0 && c != b->is.of->is.criterion ? p->price / unit : NAN;
+        bool counts = unit > 0 && p->price > 0 && c != b->is.of->is.criterion;
+        worth[c] = counts ? p->price / unit : NAN;
     }
     p->worth = worth;
     return TDO_OK;
@@ -54,7 +55,8 @@ static tdo_status set_worth(const tdo_mixing *m, const tdo_mix_answer *y, const 
 
 /* ---- the price at a bound ---- */
 
-/* On the axis of h, on which relaxing is up: the slope on either side of beta, and how far each goes. */
+/* On the axis of h, on which relaxing is up: the slope on either side of beta, and how far each
+ * goes. */
 typedef struct sides {
     double tight, relax;
     double start, end;
@@ -123,7 +125,8 @@ static tdo_status read_curve(const tdo_mixing *m, const tdo_bound *b, const tdo_
 static void read_multiplier(const tdo_bound *b, double lambda, tdo_price *out)
 {
     out->known = true;
-    out->price = out->left = out->right = ldexp(fmax(0, lambda), -b->exponent);
+    lambda = lambda > SAME ? lambda : 0; /* the rest is rounding */
+    out->price = out->left = out->right = ldexp(lambda, -b->exponent);
     out->from = out->to = NAN;
 }
 

@@ -106,7 +106,13 @@ static tdo_status add_column(tdo_program *g, entries *e, const tdo_lp_column *li
     return tdo_lp_add_column(g->lp, &c, err);
 }
 
-static const tdo_lp_column anything = {.lower = -INFINITY, .upper = INFINITY};
+static tdo_status add_free(tdo_program *g, entries *e, const char *name, double cost,
+                           tdo_error *err)
+{
+    return add_column(
+        g, e,
+        &(tdo_lp_column){.name = name, .cost = cost, .lower = -INFINITY, .upper = INFINITY}, err);
+}
 
 static tdo_status add_shared_columns(tdo_program *g, entries *e, double of_value, tdo_error *err)
 {
@@ -116,8 +122,13 @@ static tdo_status add_shared_columns(tdo_program *g, entries *e, double of_value
 
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         put(e, 1 + k, -1);
-        status = add_column(
-            g, e, &(tdo_lp_column){.lower = -INFINITY, .upper = m->bound[k].beta}, err);
+        const char *name = tdo_text(g->a, "at %s", m->bound[k].is.text);
+        status = name == NULL ? TDO_E_MEMORY
+                              : add_column(g, e,
+                                           &(tdo_lp_column){.name = name,
+                                                            .lower = -INFINITY,
+                                                            .upper = m->bound[k].beta},
+                                           err);
     }
     g->col_y = tdo_lp_columns(g->lp);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
@@ -125,26 +136,26 @@ static tdo_status add_shared_columns(tdo_program *g, entries *e, double of_value
         put(e, row_v, m->rho);
         if (m->theta > 0)
             put(e, g->row_t + l, 1);
-        status = add_column(g, e, &anything, err);
+        const char *name = tdo_text(g->a, "level %s", level_name(m, l));
+        status = name == NULL ? TDO_E_MEMORY : add_free(g, e, name, 0, err);
     }
     g->col_t = tdo_lp_columns(g->lp);
     put(e, row_v, m->theta);
     for (size_t l = 0; l < m->levels && m->theta > 0; l++)
         put(e, g->row_t + l, -1);
     if (status == TDO_OK)
-        status = add_column(g, e, &anything, err);
+        status = add_free(g, e, "least", 0, err);
     g->col_v = tdo_lp_columns(g->lp);
     put(e, row_v, -1);
     if (status == TDO_OK)
-        status = add_column(
-            g, e,
-            &(tdo_lp_column){.cost = of_value, .lower = -INFINITY, .upper = INFINITY}, err);
+        status = add_free(g, e, "value", of_value, err);
     g->col_worst = tdo_lp_columns(g->lp);
     for (size_t k = 0; k < m->worst_n && status == TDO_OK; k++) {
         for (size_t l = 0; l < m->levels; l++)
             put(e, row_y + l, m->add[l * m->worst_n + k]);
         put(e, g->ladder[k].row, 1);
-        status = add_column(g, e, &(tdo_lp_column){.upper = 1}, err);
+        status = add_column(
+            g, e, &(tdo_lp_column){.name = m->s->criteria[m->worst[k]].id, .upper = 1}, err);
     }
     return status;
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mix as one program with a column for each candidate: where models are counted, where criteria mix
- * "worst", and for writing it out. */
+/* The mix as one program with a column for each candidate: where models are counted, where criteria
+ * mix "worst", and for writing it out. */
 #ifndef TRADEOFF_SEARCH_MIX_PROGRAM_H
 #define TRADEOFF_SEARCH_MIX_PROGRAM_H
 
 #include "search/mix.h"
 
-/* A criterion that mixes "worst": its value is that of the highest level whose candidates are not used
- * lower down. Level j of K (ascending values) has a column "some share is at j or below" (whole), which
- * the shares up to there force to 1; the value loses the step from j to j + 1 for each. Relaxed, that is
- * the mean of the values, which bounds the worst well. */
+/* A criterion that mixes "worst": its value is that of the highest level whose candidates are not
+ * used lower down. Level j of K (ascending values) has a column "some share is at j or below"
+ * (whole), which the shares up to there force to 1; the value loses the step from j to j + 1 for
+ * each. Relaxed, that is the mean of the values, which bounds the worst well. */
 typedef struct tdo_ladder {
     size_t steps;        /* K - 1 */
     double *value;       /* [K] distinct, ascending */

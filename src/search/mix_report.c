@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is reported of an answer, recomputed from the data for the shares that are reported: no number
- * of the solver is passed on but the shares and the multipliers, and what these are worth is proven
- * here, over everybody who may take part. */
+/* What is reported of an answer, recomputed from the data for the shares that are reported: no
+ * number of the solver is passed on but the shares and the multipliers, and what these are worth is
+ * proven here, over everybody who may take part. */
 #include "search/mix.h"
 
 #include "search/rules.h"
@@ -172,8 +172,8 @@ static double worth(const tdo_mixing *m, const tdo_mix_duals *y, size_t q)
     return sum;
 }
 
-/* By the multipliers no split is worth more than the best candidate at them (weak duality), over all
- * participants, whoever was in the LP. For nash the slope at the split bounds the logarithm. */
+/* By the multipliers no split is worth more than the best candidate at them (weak duality), over
+ * all participants, whoever was in the LP. For nash the slope at the split bounds the logarithm. */
 static void prove(const tdo_mixing *m, const tdo_mix_answer *y, const double *level, tdo_mix *out)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;

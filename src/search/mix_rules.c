@@ -39,9 +39,9 @@ static tdo_status keep_duals(const tdo_mix_lp *q, const tdo_mix_point *p, tdo_ar
 
 /* ---- leximin ---- */
 
-/* What has been settled so far. Source of the rule "settle exactly those with a positive multiplier":
- * such a row is tight in every optimal solution, and as the multipliers sum to 1 there is one. To
- * settle all rows that happen to be tight would be wrong. */
+/* What has been settled so far. Source of the rule "settle exactly those with a positive
+ * multiplier": such a row is tight in every optimal solution, and as the multipliers sum to 1 there
+ * is one. To settle all rows that happen to be tight would be wrong. */
 typedef struct settled {
     unsigned *round; /* [levels] 0: open */
     double *level;   /* [levels] */
@@ -226,6 +226,8 @@ static tdo_status find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, td
         status = largest(q, a, &x, err);
         q->cost[at] = 0;
         x = q->floor + sign * x + 0.0;
+        if (fabs(x - y->split.share[s / 2]) <= room)
+            x = y->split.share[s / 2];
         *(s % 2 == 0 ? &y->least[s / 2] : &y->most[s / 2]) = x;
         known &= !isnan(x);
         one &= fabs(x - y->split.share[s / 2]) <= room;

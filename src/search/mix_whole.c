@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole numbers of models, and criteria that mix "worst". The integer program chooses who is used;
- * with these the shares are solved again by the LP of the rule, so that they are the leximin or nash
- * ones among those who are used, and right to the last digit. */
+ * with these the shares are solved again by the LP of the rule, so that they are the leximin or
+ * nash ones among those who are used, and right to the last digit. */
 #include "search/mix.h"
 
 #include "search/mix_program.h"
@@ -121,9 +121,9 @@ static tdo_status solve_linear(tdo_program *g, tdo_arena *a, tdo_mix_answer *out
 }
 
 /* ---- nash: tangent cuts ----
- * The logarithm of each gain lies below its tangents, so the program with some of them bounds what can
- * be reached; and with the tangents at the best split of some candidates it can no longer overrate
- * these. Hence it ends (outer approximation, Duran and Grossmann 1986). */
+ * The logarithm of each gain lies below its tangents, so the program with some of them bounds what
+ * can be reached; and with the tangents at the best split of some candidates it can no longer
+ * overrate these. Hence it ends (outer approximation, Duran and Grossmann 1986). */
 
 typedef struct cutter {
     tdo_program *g;
@@ -144,8 +144,8 @@ static tdo_status add_cut(const cutter *c, size_t l, double gain, tdo_error *err
                           err);
 }
 
-/* At the levels, or where a level is nothing, below the logarithm that the program gave it. log: its
- * columns; NULL: no solution yet. */
+/* At the levels, or where a level is nothing, below the logarithm that the program gave it. log:
+ * its columns; NULL: no solution yet. */
 static tdo_status add_cuts(const cutter *c, const double *level, const double *log_of,
                            tdo_error *err)
 {
