@@ -60,8 +60,8 @@ typedef struct tdo_rows {
 TDO_MUST_USE tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request,
                                       const tdo_limits *limits, tdo_error *err);
 
-/* The next row that is not blank, or *more = false after the last. After a row of another length than
- * `columns` (TDO_E_INPUT with *more = true) the rows behind it can still be read.
+/* The next row that is not blank, or *more = false after the last. After a row of another length
+ * than `columns` (TDO_E_INPUT with *more = true) the rows behind it can still be read.
  * Errors: TDO_E_INPUT (quotes, ragged rows, limits, and what tdo_lines_next refuses), TDO_E_IO,
  * TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_GROUPS = 50 };
+enum { MOST_GROUPS = 50 }; /* each candidate has most of them */
 
 static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column, size_t n)
 {
@@ -96,7 +96,8 @@ tdo_status tdo_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, si
             continue;
         for (size_t m = 0; m < p->n_columns && *group == TDO_NONE && status == TDO_OK; m++) {
             const tdo_profiled *c = &p->column[m];
-            if (m == g || c->kind != TDO_KIND_TEXT || !c->repeats)
+            if (m == g || c->kind != TDO_KIND_TEXT || !c->repeats ||
+                4 * p->rows < 3 * c->distinct * p->column[g].distinct)
                 continue;
             status = tdo_is_key(p, NULL, (const size_t[]){m, g}, 2, &yes, &first, &again);
             if (status == TDO_OK && yes) {

@@ -75,6 +75,8 @@ static tdo_left_out reason_against(const tdo_starting *t, size_t column)
         return TDO_LEFT_UNREADABLE;
     if (f->constant)
         return TDO_LEFT_CONSTANT;
+    if (c->level != NULL && t->out->averaged) /* words have no mean, unless they agree */
+        return g.known ? TDO_LEFT_ENOUGH : TDO_LEFT_NOT;
     if (is_mixed(p, column))
         return TDO_LEFT_MIXED;
     if (c->numeric ? 2 * lost > rows : 2 * f->missing > p->rows)

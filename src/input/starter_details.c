@@ -210,6 +210,21 @@ static bool lacks(const tdo_starting *t, size_t row, const tdo_starter_criterion
     return t->p->text[cell] == 0 || (c->zero_is_missing && t->p->number[cell] == 0);
 }
 
+/* Not every candidate has every subgroup, or a ratio to nothing. */
+static bool lacks_groups(const tdo_starting *t)
+{
+    const tdo_starter *s = t->out;
+
+    if (s->group == TDO_NONE)
+        return false;
+    for (size_t k = 0; k < s->n_criteria; k++)
+        if (s->criterion[k].grouped && s->criterion[k].take == TDO_TAKE_RATIO &&
+            t->facts[s->criterion[k].column].zeros > 0)
+            return true;
+    return t->p->rows <
+           t->p->column[s->id[0]].distinct * t->p->column[s->group].distinct;
+}
+
 static void choose_missing(tdo_starting *t)
 {
     tdo_starter *s = t->out;
@@ -230,7 +245,7 @@ static void choose_missing(tdo_starting *t)
         some = some || t->facts[c->column].missing > 0 ||
                (c->zero_is_missing && t->facts[c->column].zeros > 0);
     }
-    some = some || incomplete > 0;
+    some = some || incomplete > 0 || lacks_groups(t);
     s->missing = some ? TDO_MISSING_DROP : TDO_MISSING_ERROR;
     tdo_sink o = tdo_sink_memory(t->a);
     if (some)
