@@ -45,8 +45,8 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_profile_json(const tdo_profile *p, tdo
 
 /* A starter scenario, in the scenario's format. Errors: TDO_E_MEMORY, TDO_E_IO. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_starter(const tdo_starter *s, tdo_sink *o);
-/* What was guessed in it and is to be checked. scenario: its name, as the user gave it; NULL: it has
- * none. */
+/* What was guessed in it and is to be checked. scenario: its name, as the user gave it; NULL: it
+ * has none. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
                                                   const tdo_table_style *style, tdo_sink *o);
 
