@@ -3,6 +3,7 @@
  * is sorted first, so that the order of the rows in the file changes no digit. */
 #include "base/sort.h"
 #include "model/measure.h"
+#include "model/sum.h"
 
 #include <math.h>
 
@@ -71,13 +72,14 @@ static size_t pick(const tdo_readings *r, heap *h, size_t i, const double *row, 
     return k;
 }
 
-/* From the least up, so that equal numbers have exactly that mean. */
+/* A sum may be too large where its mean is not. */
 static double mean_of(const double *x, size_t k)
 {
-    double sum = 0;
-    for (size_t q = 1; q < k; q++)
-        sum += x[q] - x[0];
-    return x[0] + sum / (double)k;
+    double most = fmax(fabs(x[0]), fabs(x[k - 1])), scale = most > 0x1p950 ? 0x1p-60 : 1;
+    tdo_sum sum = {0, 0};
+    for (size_t q = 0; q < k; q++)
+        tdo_sum_add(&sum, x[q] * scale);
+    return tdo_sum_over(&sum, (double)k) / scale;
 }
 
 /* The square root of a sum of squares about `middle`, over- and underflow aside. */
@@ -109,9 +111,9 @@ static tdo_status warn_gaps(tdo_readings *r, const char *what, const char *name,
     const char *names = tdo_named_text(who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_AVERAGE_MISSING",
-                             "%s \"%s\" was not measured in %zu rows of %zu candidates (%s): their "
-                             "means are over their other rows",
-                             what, name, gaps, who->count, names);
+                             "%s \"%s\": %zu of %zu candidates averaged over fewer rows than they "
+                             "have (%s); rows not measured: %zu",
+                             what, name, who->count, r->n, names, gaps);
 }
 
 tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name, const double *row,

@@ -3,6 +3,7 @@
  * mean; and the standard error that follows from those of the values. */
 #include "base/sort.h"
 #include "model/measure.h"
+#include "model/sum.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,6 +18,7 @@ typedef struct taking {
     const double *value, *size, *se; /* [t->n] by row; size, se: NULL where there is no column */
     double scale;         /* of a rate: 1, or 100 for percentages */
     bool rates;           /* all values are, and sizes are known */
+    bool names_checked, sizes_checked, errors_checked; /* for an earlier criterion */
 
     tdo_subgroups out;
     size_t *start;        /* [n + 1] */
@@ -72,11 +74,11 @@ static void check_row(taking *x, size_t i)
 {
     tdo_arena *a = x->r->a;
     double far = x->k->goal == TDO_GOAL_TARGET ? x->value[i] - x->k->target : 0;
-    if (is_blank(x->name->words[x->name->word[i]]))
+    if (!x->names_checked && is_blank(x->name->words[x->name->word[i]]))
         complain(x, i, tdo_text(a, "the subgroup in column \"%s\" has no name", x->g->group));
-    if (x->size && x->size[i] < 0)
+    if (x->size && !x->sizes_checked && x->size[i] < 0)
         complain(x, i, tdo_text(a, "the size in column \"%s\" is negative", x->g->size));
-    if (x->se && x->se[i] < 0)
+    if (x->se && !x->errors_checked && x->se[i] < 0)
         complain(x, i, tdo_text(a, "the standard error in column \"%s\" is negative", x->g->se));
     if (isinf(far))
         complain(x, i, tdo_text(a, "column \"%s\" is beyond the range of a double", x->g->value));
@@ -142,7 +144,7 @@ static tdo_status lay_out(taking *x)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         uint32_t row = order[q];
-        if (q)
+        if (q && !x->names_checked)
             check_twice(x, order[q - 1], row);
         while (i < x->t->of[row])
             x->start[++i] = kept;
@@ -210,25 +212,24 @@ static bool before(const void *user, uint32_t p, uint32_t q)
     return x->se && x->se[x->row[p]] < x->se[x->row[q]];
 }
 
-/* Summed from the least up: the order of the rows changes no digit, and equal values have exactly
- * that mean. */
+/* Summed from the least up: the order of the rows changes no digit. */
 static double take_mean(taking *x, size_t from, size_t to, double *se)
 {
     size_t n = to - from;
-    double weight = 0, sum = 0, squares = 0;
+    double weight = 0, squares = 0;
+    tdo_sum sum = {0, 0};
     for (size_t q = 0; q < n; q++)
         x->index[q] = (uint32_t)(from + q);
     tdo_sort_by(x->index, n, before, x, x->room);
-    double least = x->out_value[x->index[0]];
     for (size_t q = 0; q < n; q++) {
         size_t at = x->index[q];
         double w = x->size ? x->out_size[at] : 1, e = w * error_of(x, at);
         weight += w;
-        sum += w * (x->out_value[at] - least);
+        tdo_sum_add_product(&sum, w, x->out_value[at]);
         squares += e * e;
     }
     *se = sqrt(squares) / weight;
-    return least + sum / weight;
+    return tdo_sum_over(&sum, weight);
 }
 
 static double take(taking *x, size_t i, double *se)
@@ -315,6 +316,20 @@ static tdo_status warn_zeros(taking *x)
                              zeros == 1 ? " counts as" : "s count as");
 }
 
+/* Criteria share tables; what is wrong there is reported once. */
+static void find_checked(taking *x, size_t c)
+{
+    const tdo_group_plan *own = &x->r->plan.group[c];
+    for (size_t q = 0; q < c; q++) {
+        const tdo_group_plan *p = &x->r->plan.group[q];
+        if (p->table != own->table)
+            continue;
+        x->names_checked = x->names_checked || p->group == own->group;
+        x->sizes_checked = x->sizes_checked || p->size == own->size;
+        x->errors_checked = x->errors_checked || p->se == own->se;
+    }
+}
+
 static const double *numbers(const taking *x, size_t column)
 {
     return column == TDO_NONE ? NULL : x->t->column[column].number;
@@ -332,6 +347,7 @@ tdo_status tdo_take_groups(tdo_readings *r, size_t c, double *se)
     x.se = numbers(&x, p->se);
     x.scale = x.k->style.percent ? 100 : 1;
     x.rates = x.size != NULL;
+    find_checked(&x, c);
     if (!y)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < x.t->n; i++)

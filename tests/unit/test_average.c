@@ -23,6 +23,7 @@ static void means(void **state)
         {"id,a\np,1\nq,5\nq,7\n", NULL, NULL, BY_ID_SE, A, "p=1~ q=6~1", "W_SE_MISSING "},
         {"id,a\np,1\nq,5\n", NULL, NULL, BY_ID_SE, A, "p=1~ q=5~", "W_SE_MISSING "},
         {"id,a\np,0.1\np,0.1\np,0.1\nq,1\n", NULL, NULL, BY_ID, A, "p=0.1 q=1", ""},
+        {"id,a\np,1.7e308\np,1.6e308\nq,1\n", NULL, NULL, BY_ID, A, "p=1.65e+308 q=1", ""},
         /* over what is measured */
         {"id,a\np,1\nq,N/A\np,\np,3\nq,\nr,1\n", NULL, NULL, BY_ID ", \"missing\": \"drop\"", A,
          "p=2 q=dropped r=1", "W_AVERAGE_MISSING W_MISSING_DROPPED "},
@@ -45,9 +46,9 @@ static void means(void **state)
     };
 
     EXPECT_RUNS(cases);
-    char *text = warning_of(&cases[5], "W_AVERAGE_MISSING");
-    assert_string_equal(text, "criterion \"x\" was not measured in 1 rows of 1 candidates (\"p\"): "
-                              "their means are over their other rows");
+    char *text = warning_of(&cases[6], "W_AVERAGE_MISSING");
+    assert_string_equal(text, "criterion \"x\": 1 of 3 candidates averaged over fewer rows than they "
+                              "have (\"p\"); rows not measured: 1");
     free(text);
 }
 
@@ -104,7 +105,7 @@ static void words_must_agree(void **state)
         {"id,w\np,low\np,hi\n", NULL, NULL, BY_ID, LEVELS, NULL,
          "c.csv:3: \"hi\" in column \"w\" is not one of the levels of \"x\""},
         {"id,a\np,1\np,1e999\n", NULL, NULL, BY_ID, A, NULL, "c.csv:3:3: column \"a\": "},
-        {"id,a\np,-1.7e308\np,1.7e308\n", NULL, NULL, BY_ID, A, NULL,
+        {"id,a\np,-1.7e308\np,1.7e308\n", NULL, NULL, BY_ID_SE, A, NULL,
          "c.csv:2: the mean of criterion \"x\" of \"p\" is beyond the range of a double"},
     };
 
