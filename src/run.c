@@ -52,6 +52,17 @@ static tdo_status choose(tdo_run *r, tdo_report *report)
     return status;
 }
 
+/* The weights behind the choice. */
+static tdo_status weigh(tdo_run *r, tdo_report *report)
+{
+    tdo_error err = {0};
+    const tdo_case k = {r->scenario, &r->measured, &r->screened, &r->valued,
+                        &r->front,   &r->utility,  &r->ranking,  &r->regions};
+    tdo_status status = tdo_find_choice(&k, r->arena, &r->choice, &err);
+    add(report, &err);
+    return status;
+}
+
 tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
                             tdo_report *report)
 {
@@ -84,6 +95,8 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
                                    &r->utility, &r->warnings));
     if (r->feasible)
         STAGE("frontier and rank", choose(r, report));
+    if (r->feasible)
+        STAGE("choice", weigh(r, report));
     else
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));

@@ -3,8 +3,8 @@
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
+#include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
-#include "tradeoff/region.h"
 #include "tradeoff/search.h"
 
 typedef struct tdo_run_options {
@@ -32,10 +32,8 @@ typedef struct tdo_run {
     tdo_front front;
     tdo_utility utility;
     tdo_ranking ranking;
-    const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
-    size_t n_steps;
-    bool mixed;                  /* mix holds */
-    tdo_mix mix;
+#include "tradeoff/choice.h"
+#include "tradeoff/mix.h"
     tdo_warnings warnings;
 } tdo_run;
 

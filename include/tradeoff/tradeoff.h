@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_TRADEOFF_H
 #define TRADEOFF_TRADEOFF_H
 
+#include "tradeoff/choice.h"
 #include "tradeoff/diff.h"
 #include "tradeoff/lp.h"
 #include "tradeoff/mix.h"

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double AUGMENT = 0.001; /* the weight of the sum beside the maximum in chebyshev */
-
 typedef struct job {
     const tdo_utility *u;
     const tdo_valued *v;
@@ -135,7 +133,7 @@ static tdo_status chebyshev(job *j)
             most = loss > most ? loss : most;
             sum += loss;
         }
-        j->score[k] = 0 - (most + AUGMENT * sum);
+        j->score[k] = 0 - (most + TDO_AUGMENT * sum);
     }
     return TDO_OK;
 }

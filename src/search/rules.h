@@ -5,6 +5,9 @@
 
 #include "tradeoff/search.h"
 
+/* The weight of the sum beside the maximum in chebyshev. */
+#define TDO_AUGMENT 0.001
+
 static inline bool tdo_above(double a, double b)
 {
     return a - b > TDO_TIE;
