@@ -78,7 +78,7 @@ const cli_command cli_commands[] = {
      "what a CSV file holds, column by column, and what is wrong with it",
      "It profiles files that a run would refuse, too, and says what would be refused.",
      cli_inspect},
-    {"init", "CSV", 1, 1, COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE, NULL,
+    {"init", "CSV", 1, 1, COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE | CLI_OPT_COLOUR, NULL,
      "write a starter scenario for a CSV file, and list what was guessed in it",
      "The list goes to standard output, or to standard error where that gets the scenario.",
      cli_init},
