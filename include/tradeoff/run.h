@@ -32,8 +32,11 @@ typedef struct tdo_run {
     tdo_front front;
     tdo_utility utility;
     tdo_ranking ranking;
-#include "tradeoff/choice.h"
-#include "tradeoff/mix.h"
+    tdo_choice choice;           /* the weights behind it */
+    const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
+    size_t n_steps;
+    bool mixed;                  /* mix holds */
+    tdo_mix mix;
     tdo_warnings warnings;
 } tdo_run;
 
