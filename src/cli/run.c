@@ -122,9 +122,11 @@ static tdo_status write_check(const void *what, tdo_sink *o)
     const tdo_scenario *s = run->scenario;
     tdo_putf(o, "%s: good: %zu criteria, %zu stakeholders, %zu constraints\n", s->file,
              s->n_criteria, s->n_stakeholders, s->n_constraints);
-    tdo_putf(o, "%s: %zu rows, %zu dropped, %zu feasible\n", s->candidates_path,
-             run->measured.rows, run->measured.where_dropped + run->screened.dropped_n,
-             run->screened.feasible_n);
+    tdo_putf(o, "%s: %zu rows", s->candidates_path, run->measured.rows);
+    if (run->measured.averaged)
+        tdo_putf(o, ", averaged to %zu candidates", run->measured.n);
+    tdo_putf(o, ", %zu dropped, %zu feasible\n",
+             run->measured.where_dropped + run->screened.dropped_n, run->screened.feasible_n);
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
