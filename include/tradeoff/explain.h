@@ -30,6 +30,15 @@ TDO_API TDO_MUST_USE tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_ar
 TDO_API TDO_MUST_USE tdo_status tdo_explain_mix(const tdo_run *run, tdo_arena *a,
                                                 tdo_sentences *out);
 
+/* How far weights and powers may move before another one is first, and whom no weights choose.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a,
+                                                   tdo_sentences *out);
+
+/* Whether any weights choose candidate i, and what it lacks. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate_choice(const tdo_run *run, size_t i,
+                                                             tdo_arena *a, tdo_sentences *out);
+
 /* What place candidate i has in the split. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a,
                                                    tdo_sentences *out);

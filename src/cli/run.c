@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+enum { SENTENCE_LISTS = 3 }; /* of explain: its place, its weights, its part in the split */
 enum { NOTHING_FEASIBLE = 1 };
 
 typedef struct job {
@@ -160,7 +161,7 @@ int cli_frontier(const cli_args *args)
 static tdo_status write_sentences(const void *what, tdo_sink *o)
 {
     const tdo_sentences *s = what;
-    for (size_t q = 0; q < 2; q++)
+    for (size_t q = 0; q < SENTENCE_LISTS; q++)
         for (size_t k = 0; k < s[q].n; k++) {
             tdo_puts(o, s[q].item[k]);
             tdo_puts(o, "\n");
@@ -182,7 +183,7 @@ static int find(const tdo_run *run, const char *id, size_t *out)
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
-    tdo_sentences s[2] = {{0}};
+    tdo_sentences s[SENTENCE_LISTS] = {{0}};
     size_t i = 0, against = TDO_NONE;
     int failed = cli_load(args, false, &run);
     if (!failed)
@@ -190,7 +191,8 @@ int cli_explain(const cli_args *args)
     if (!failed && args->against)
         failed = find(&run, args->against, &against);
     if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &s[0]) != TDO_OK ||
-                    tdo_explain_in_mix(&run, i, run.arena, &s[1]) != TDO_OK))
+                    tdo_explain_candidate_choice(&run, i, run.arena, &s[1]) != TDO_OK ||
+                    tdo_explain_in_mix(&run, i, run.arena, &s[2]) != TDO_OK))
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     if (!failed)
         failed = cli_write("-", write_sentences, s);

@@ -105,6 +105,8 @@ static tdo_status write_result(tdo_json *j, const tdo_run *run, const tdo_listin
         tdo_json_infeasible(j, run, why);
     if (status == TDO_OK)
         status = tdo_json_mix(j, run, a);
+    if (status == TDO_OK)
+        status = tdo_json_choice(j, run, a);
     tdo_json_end(j);
     return status;
 }

@@ -23,6 +23,9 @@ void tdo_json_rules(tdo_json *j, const tdo_run *run);
 void tdo_json_infeasible(tdo_json *j, const tdo_run *run, const tdo_sentences *why);
 void tdo_json_sentences(tdo_json *j, const tdo_sentences *s);
 
+/* json_choice.c: the weights behind each choice. a: for its sentences. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_json_choice(tdo_json *j, const tdo_run *run, tdo_arena *a);
+
 /* json_mix.c: the split, if one was asked for. a: for its sentences. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status tdo_json_mix(tdo_json *j, const tdo_run *run, tdo_arena *a);
 

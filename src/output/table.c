@@ -75,6 +75,38 @@ static tdo_status put_sentences(tdo_page *p)
     return status;
 }
 
+/* Frontier members that no group weights put first: what weighted sums hide. */
+static void put_never_chosen(tdo_page *p)
+{
+    const tdo_choice *x = &p->run->choice;
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t n = 0;
+    for (size_t k = 0; k < x->asked; k++) {
+        uint32_t slot = x->of[k].slot;
+        if (!p->run->front.member[slot] || !x->of[k].any.known || x->of[k].any.yes)
+            continue;
+        tdo_puts(&o, n++ ? ", " : "On the frontier, but no weights choose them under weighted: ");
+        tdo_puts(&o, tdo_page_slot(p, slot));
+    }
+    if (n)
+        tdo_page_item(p, tdo_page_collected(p, &o));
+}
+
+static tdo_status put_choice(tdo_page *p)
+{
+    tdo_sentences said = {0};
+    if (!p->run->feasible || !p->run->choice.computed)
+        return TDO_OK;
+    tdo_status status = tdo_explain_choice(p->run, p->a, &said);
+    if (said.n)
+        tdo_page_heading(p, "How far weights may move");
+    for (size_t k = 0; k < said.n; k++)
+        tdo_page_item(p, said.item[k]);
+    if (said.n)
+        put_never_chosen(p);
+    return status;
+}
+
 static void put_warnings(tdo_page *p)
 {
     size_t n = p->run->warnings.n;
@@ -101,6 +133,8 @@ tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style, tdo
     tdo_page_constraints(&p);
     if (run->feasible)
         tdo_page_rules(&p);
+    if (status == TDO_OK)
+        status = put_choice(&p);
     if (status == TDO_OK)
         status = tdo_page_mix(&p);
     tdo_page_out(&p);
