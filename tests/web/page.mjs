@@ -169,60 +169,6 @@ await test('a drag along an axis sets its range', async () => {
   await page.context().close();
 });
 
-await test('the mix and how sure: shown when the result holds them', async () => {
-  const [first, second] = result.ranking;
-  const q = result.stakeholders[0].id;
-  const c = result.criteria[0].id;
-  const rich = {
-    ...result,
-    mix: {
-      rule: 'nash',
-      status: 'optimal',
-      value: 0.5,
-      shares: [
-        { id: first, share: 0.75 },
-        { id: second, share: 0.25 },
-      ],
-      utility: { [q]: 0.6 },
-      best_single: { id: first, value: 0.4 },
-      limits: [{ text: 'margin >= 1000', price: 0.01, holds: [900, 1200] }],
-    },
-    choice: {
-      candidates: {
-        [first]: { choosable: true, rank_range: [1, 3] },
-        [second]: { choosable: false, beaten_by: [{ id: first, share: 1 }] },
-      },
-      weights: [{ stakeholder: q, criterion: c, now: 0.5, holds: [0.4, 0.9] }],
-      powers: [],
-      flip: { to: second, change: 0.2 },
-    },
-    robustness: {
-      samples: 100,
-      seed: 1,
-      candidates: { [first]: { first: 0.75, first_se: 0.01 } },
-      discuss: [],
-      measure: [],
-    },
-  };
-  const page = await open(makePage(rich), { bypassCSP: true });
-  await page.addScriptTag({ path: axeSource });
-  for (const [view, words] of [
-    ['Mix', ['75 %', first, 'margin >= 1000', 'best single']],
-    ['How sure', ['40 % to 90 %', 'moves 10 %', '75 %']],
-  ]) {
-    await tab(page, view);
-    const text = await page.locator('.panel').innerText();
-    for (const w of words) check(text.includes(w), `${view} does not say ${w}: ${text}`);
-    same(
-      await page.evaluate(async () => (await axe.run()).violations.map((x) => x.id)),
-      [],
-      `axe in ${view}`,
-    );
-  }
-  same(page.complaints, [], 'complaints');
-  await page.context().close();
-});
-
 await test('ranges: survivors, then limits', async () => {
   const page = await open(file);
   await tab(page, 'All criteria');
