@@ -2,24 +2,24 @@
 /* The weights behind each choice: which weights put a candidate first, how far they may move before
  * another one is, and what a candidate lacks.
  *
- *     choosable    can any group weights (>= 0, sum 1) make it first under `weighted`? If so, the ones
- *                  with the largest lead; if not, a mixture of others that is worth more at all of them
+ *     choosable    can any group weights (>= 0, sum 1) make it first under `weighted`? If so, the
+ *                  ones with the largest lead; if not, a mixture of others that is worth more at
  *     allowed      the same over the weights that every stakeholder's "prefers" leaves open
  *     regret       the most that it may fall short of the best over the allowed weights
  *     rank range   its best and worst place over the allowed weights (all group weights, where no
  *                  stakeholder has a "prefers")
- *     holds        between which values one weight of one stakeholder, or one power, may move while the
- *                  first one stays first
+ *     holds        between which values one weight of one stakeholder, or one power, may move while
+ *                  the first one stays first
  *     flip         the smallest change of the group weights that puts another one first
  *     improvement  the smallest improvement of one measurement that makes a candidate first
  *
  * Ranges, and with them values, stay as they are while weights or one measurement move. Scores that
- * differ by no more than TDO_TIE are tied, and who is tied for first is first. Group weights count only
- * criteria that can decide: one in which all feasible candidates have the same value makes nobody
- * first.
+ * differ by no more than TDO_TIE are tied, and who is tied for first is first. Group weights count
+ * only criteria that can decide: one in which all feasible candidates have the same value makes
+ * nobody first.
  *
- * Answers are exact, or proven bounds that say so. Holds, flip and improvements are closed forms and
- * exact break points (no linear program), and so are part of the page's engine. */
+ * Answers are exact, or proven bounds that say so. Holds, flip and improvements are closed forms
+ * and exact break points (no linear program), and so are part of the page's engine. */
 #ifndef TRADEOFF_CHOICE_H
 #define TRADEOFF_CHOICE_H
 
@@ -37,10 +37,11 @@ enum {
     TDO_CHOICE_RANKED = 30,     /* feasible candidates up to which rank ranges are searched */
     TDO_CHOICE_NODES = 1000,    /* of each such search, and */
     TDO_CHOICE_ALL_NODES = 4000, /* of all of them */
-    TDO_CHOICE_PLACES = 200,    /* feasible candidates up to which holds under borda, copeland ... */
-    TDO_CHOICE_KEMENY = 10      /*   and kemeny are found */
+    TDO_CHOICE_PLACES = 200,    /* feasible candidates up to which holds under borda and copeland */
+    TDO_CHOICE_KEMENY = 10      /*   are found, and under kemeny */
 };
-#define TDO_CHOICE_STEPS 2e8    /* elementary steps that holds may cost; beyond, they are left out */
+#define TDO_CHOICE_STEPS 2e8    /* elementary steps that holds may cost; beyond, they are left
+                                   out */
 
 /* What is asked about: the results of the earlier stages. */
 typedef struct tdo_case {
@@ -65,8 +66,8 @@ typedef struct tdo_choosable {
     bool known;               /* false: not proven either way; then the rest does not hold */
     bool yes;
     double lead;              /* yes: its score less that of the best other one on the frontier, at
-                                 these weights (about 0: only in a tie); no: minus what the mixture is
-                                 worth more at least. NaN: no other one is on the frontier */
+                                 these weights (about 0: only in a tie); no: minus what the mixture
+                                 is worth more at least. NaN: no other one is on the frontier */
     const double *weights;    /* [d] group weights with the largest lead; NULL where no */
     const tdo_part *beaten_by; /* [n_beaten_by] the largest share first; NULL where yes */
     size_t n_beaten_by;
@@ -74,15 +75,15 @@ typedef struct tdo_choosable {
 
 typedef struct tdo_rank_range {
     bool known;
-    uint32_t best, worst;               /* reached; ties count for it in best and against it in worst */
-    uint32_t best_bound, worst_bound;   /* it stands nowhere better or worse: equal to the above where
-                                           the search came to its end */
-    const double *best_at, *worst_at;   /* [d] group weights that reach them */
+    uint32_t best, worst;             /* reached; ties count for it in best, against it in worst */
+    uint32_t best_bound, worst_bound; /* it stands nowhere better or worse: equal to the above
+                                         where the search came to its end */
+    const double *best_at, *worst_at; /* [d] group weights that reach them */
 } tdo_rank_range;
 
 typedef struct tdo_improvement {
-    size_t criterion;  /* the one with the smallest improvement, as a share of its range (worst to best);
-                          TDO_NONE: no single one suffices, or it is first already */
+    size_t criterion;  /* the one with the smallest improvement, as a share of its range (worst to
+                          best); TDO_NONE: no single one suffices, or it is first already */
     double from, to;   /* readings; of levels, whole ones */
     double share;      /* |from - to| on the scale of measurements, by |best - worst| */
 } tdo_improvement;
@@ -103,17 +104,20 @@ typedef struct tdo_hold {
     size_t stakeholder;
     size_t criterion;      /* TDO_NONE: it is the power */
     double now;            /* normalised: weights of a stakeholder, and powers, sum to 1 */
-    double from, to;       /* it stays first where the value is in [from, to] (at an end of it another
-                              one may be tied, or ahead by a rule that has no ties). The others keep
-                              their proportions (all of them 0: they share what is left equally) */
-    uint32_t below, above; /* slot of one that is ahead just beyond; UINT32_MAX: the end is 0 or 1 */
+    double from, to;       /* it stays first where the value is in [from, to] (at an end of it
+                              another one may be tied, or ahead by a rule that has no ties). The
+                              others keep their proportions (all of them 0: they share what is left
+                              equally). An end within 1e-12 of 0 or 1 counts as that */
+    uint32_t below, above; /* slot of one that is ahead just beyond; UINT32_MAX: the end is 0
+                              or 1 */
 } tdo_hold;
 
 typedef struct tdo_holds {
     tdo_rule rule;
     uint32_t first;        /* whose place is looked at */
     bool weights_known, powers_known; /* false: not computed for so many candidates */
-    const tdo_hold *weight; /* [weights] stakeholder by stakeholder; none where there is one criterion */
+    const tdo_hold *weight; /* [weights] stakeholder by stakeholder; none where there is one
+                               criterion */
     size_t weights;
     const tdo_hold *power; /* [powers] none where there is one stakeholder */
     size_t powers;
@@ -125,18 +129,19 @@ TDO_API TDO_MUST_USE tdo_status tdo_find_holds(const tdo_case *k, tdo_rule rule,
                                                tdo_holds *out);
 
 typedef struct tdo_flip {
-    uint32_t to;           /* who is tied with the first one there, and ahead just beyond; UINT32_MAX:
-                              no weights put another one ahead */
+    uint32_t to;           /* who is tied with the first one there, and ahead just beyond;
+                              UINT32_MAX: no weights put another one ahead */
     double change;         /* sum of |change| over the group weights: twice what moves */
     const double *weights; /* [d] sum to 1; NULL: none */
 } tdo_flip;
 
-/* The smallest change of the group weights (>= 0, sum 1) beyond which another one is ahead of the first
- * one under `weighted`. Among equally small ones that of the better-ranked. Errors: TDO_E_MEMORY. */
+/* The smallest change of the group weights (>= 0, sum 1) beyond which another one is ahead of the
+ * first one under `weighted`. Among equally small ones that of the better-ranked. Errors:
+ * TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out);
 
-/* The smallest improvement of one measurement that makes slot k first under `weighted` at the nominal
- * weights, within the constraints. Others, and the ranges, stay. */
+/* The smallest improvement of one measurement that makes slot k first under `weighted` at the
+ * nominal weights, within the constraints. Others, and the ranges, stay. */
 TDO_API tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot);
 
 /* ---- all of it ---- */
@@ -151,8 +156,9 @@ typedef struct tdo_choice {
     tdo_holds headline;             /* under the scenario's rule; the same where that is weighted */
     tdo_flip flip;
     bool regions;                   /* somebody has allowed weights */
-    uint32_t least_regret;          /* slot: the minimax-regret choice over the allowed weights, the best
-                                       in the ranking among equal ones; UINT32_MAX: not computed */
+    uint32_t least_regret;          /* slot: the minimax-regret choice over the allowed weights, the
+                                       best in the ranking among equal ones; UINT32_MAX: not
+                                       computed */
     size_t lps, nodes;              /* for the bench */
     double seconds;                 /* in GLPK, wall clock */
 } tdo_choice;

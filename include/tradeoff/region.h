@@ -2,9 +2,9 @@
 /* Allowed weights: what a stakeholder's "prefers" leaves open.
  *
  * The region of a stakeholder is the set of weights that are at least 0, sum to 1, and obey every
- * statement (a strict one holds inside; its border belongs to the region here). Criteria that neither
- * a statement names nor the scenario's weights count have weight 0. A stakeholder without statements
- * has no region: its weights are what they are.
+ * statement (a strict one holds inside; its border belongs to the region here). Criteria that
+ * neither a statement names nor the scenario's weights count have weight 0. A stakeholder without
+ * statements has no region: its weights are what they are.
  *
  * Everything that decides (is the region empty, which are its extreme points) is computed in whole
  * numbers. */
@@ -14,8 +14,8 @@
 #include "tradeoff/scenario.h"
 
 enum {
-    TDO_REGION_VERTICES = 1024,   /* extreme weights that are listed, at most */
-    TDO_REGION_PIECES = 200000    /* simplices that a region is cut into for its centroid, at most */
+    TDO_REGION_VERTICES = 1024, /* extreme weights that are listed, at most */
+    TDO_REGION_PIECES = 200000  /* simplices that a region is cut into for its centroid, at most */
 };
 
 typedef struct tdo_region {
@@ -36,13 +36,13 @@ typedef struct tdo_regions {
     bool any;             /* somebody has one */
 } tdo_regions;
 
-/* Finds every stakeholder's region, checks that the nominal weights lie in it (a statement counts as
- * broken when it is missed by more than 1e-12), and gives those who have only statements the centroid
- * of their region as nominal weights: of a simplex the mean of its corners, so that a full ranking
- * gives rank-order-centroid weights (Barron and Barrett 1996); else the centre of its volume.
- * Errors: TDO_E_INPUT (statements that cannot all hold, with the smallest such set; weights outside;
- * a centroid that is asked for but too intricate; all located, in the report), TDO_E_MEMORY,
- * TDO_E_INTERNAL. */
+/* Finds every stakeholder's region, checks that the nominal weights lie in it (a statement counts
+ * as broken when it is missed by more than 1e-12), and gives those who have only statements the
+ * centroid of their region as nominal weights: of a simplex the mean of its corners, so that a full
+ * ranking gives rank-order-centroid weights (Barron and Barrett 1996); else the centre of its
+ * volume. Errors: TDO_E_INPUT (statements that cannot all hold, with the smallest such set; weights
+ * outside; a centroid that is asked for but too intricate; all located, in the report),
+ * TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out,
                                                  tdo_report *report);
 

@@ -28,7 +28,8 @@ typedef struct tdo_path {
     size_t criterion;       /* TDO_NONE: the power moves */
     double now;
     const double *rest;     /* the proportions of what does not move, sum 1: [d] weights of that
-                               stakeholder (0 at the criterion), or [S] powers (0 at the stakeholder) */
+                               stakeholder (0 at the criterion), or [S] powers (0 at the
+                               stakeholder) */
 } tdo_path;
 
 /* rest: [max(d, S)] room. False: nothing else can take what this one leaves. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a candidate lacks to be first under `weighted`: the gap of its score, made up by one criterion
- * alone. */
+/* What a candidate lacks to be first under `weighted`: the gap of its score, made up by one
+ * criterion alone. */
 #include "search/choice.h"
 
 #include <math.h>

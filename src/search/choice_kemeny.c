@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds under kemeny, for few candidates: the rule is asked at every point where its answer can change,
- * and between each two. While a weight moves, these are the crossings of one stakeholder's utilities.
- * While a power moves, the cost of every order is a line, and the least cost is a concave envelope,
- * whose corners are found from the outside inwards (Eisner and Severance 1976). */
+/* Holds under kemeny, for few candidates: the rule is asked at every point where its answer can
+ * change, and between each two. While a weight moves, these are the crossings of one stakeholder's
+ * utilities. While a power moves, the cost of every order is a line, and the least cost is a
+ * concave envelope, whose corners are found from the outside inwards (Eisner and Severance
+ * 1976). */
 #include "search/choice.h"
 
 #include "search/rules.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Holds under the rules that look at what each stakeholder has: maximin, kalai-smorodinsky,
- * minimax-regret, nash. When a weight moves, the utilities of that stakeholder are lines, its best one
- * and its disagreement point are pieces of lines. Within a piece, the comparison of two candidates can
- * change only where two of the numbers that the rule compares are equal, and each such equation is
- * linear. So the rule is asked at these points and once between them. */
+ * minimax-regret, nash. When a weight moves, the utilities of that stakeholder are lines, its best
+ * one and its disagreement point are pieces of lines. Within a piece, the comparison of two
+ * candidates can change only where two of the numbers that the rule compares are equal, and each
+ * such equation is linear. So the rule is asked at these points and once between them. */
 #include "search/choice.h"
 
 #include "search/rules.h"
@@ -18,7 +18,8 @@ typedef struct job {
     tdo_rule rule;
     uint32_t first;
     tdo_path path;
-    const tdo_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power moves */
+    const tdo_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
+                             moves */
     double *point;        /* [points] ends of the pieces, from 0 to 1 */
     size_t points;
     tdo_line low, high;   /* its disagreement and its best in the piece that is looked at */
@@ -214,13 +215,14 @@ static double factor(const job *j, uint32_t k)
     return p > 0 ? exp(sum / p) : 0;
 }
 
-/* nash: the products are equal where two lines are, if a weight moves, and where two sums of logarithms
- * are, if a power does. */
+/* nash: the products are equal where two lines are, if a weight moves, and where two sums of
+ * logarithms are, if a power does. */
 static void add_products(const job *j, uint32_t rival, double a, double b, points *p)
 {
     if (j->line != NULL) {
         double x = factor(j, j->first), y = factor(j, rival), most = fmax(x, y);
-        tdo_line mine = less(j->line[j->first], 1, j->low), theirs = less(j->line[rival], 1, j->low);
+        tdo_line mine = less(j->line[j->first], 1, j->low);
+        tdo_line theirs = less(j->line[rival], 1, j->low);
         if (x > 0 && y > 0 && isfinite(most)) {
             mine = (tdo_line){mine.at0 * (x / most), mine.slope * (x / most)};
             add_zero(p, less(mine, y / most, theirs), a, b);
@@ -314,7 +316,8 @@ static void set_pieces(job *j)
             (void)low_after(j, t, &low);
             (void)outermost(j->line, j->k->u->f, -1, t, &high);
         }
-        t = j->points <= 2 * j->k->u->f ? fmin(low, high) : 1; /* (an envelope has no more pieces) */
+        /* (An envelope has no more pieces than lines.) */
+        t = j->points <= 2 * j->k->u->f ? fmin(low, high) : 1;
         j->point[j->points++] = t;
     }
 }

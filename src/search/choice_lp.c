@@ -5,11 +5,11 @@
  *     maximise   fixed . (mix - v[i]) + sum over bundles b of power[b] t[b]
  *     where      t[b] + sum over rows r of mu[b][r] row[b][r][c] <= mix[c] - v[i][c],  mu >= 0
  *
- * t[b] is the least of w . (mix - v[i]) over the weights of the bundle (LP duality), so the optimum is
- * how much more the best mixture is worth at all weights at once. If it is not more, no mixture proves
- * i worse, and the duals of the rows (times -1) are weights, power included, at which i is first with
- * the largest lead. All candidates share one LP: i changes its right-hand side, and a cost that keeps i
- * itself out of the mixture. */
+ * t[b] is the least of w . (mix - v[i]) over the weights of the bundle (LP duality), so the optimum
+ * is how much more the best mixture is worth at all weights at once. If it is not more, no mixture
+ * proves i worse, and the duals of the rows (times -1) are weights, power included, at which i is
+ * first with the largest lead. All candidates share one LP: i changes its right-hand side, and a
+ * cost that keeps i itself out of the mixture. */
 #include "search/choice_lp.h"
 
 #include "search/rules.h"
@@ -200,7 +200,8 @@ static tdo_status make_family(family *q)
 /* ---- answers ---- */
 
 /* One rival that is better by itself in every criterion of every bundle (and not worse by the fixed
- * weights): the plainest reason. Returns by how much it is worth more at least; 0: there is none. */
+ * weights): the plainest reason. Returns by how much it is worth more at least; 0: there is
+ * none. */
 static double beaten_by_one(const family *q, uint32_t i, double fixed, size_t *by)
 {
     double most = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of the weights behind each choice that need linear programs. (Not in the page's engine.) */
+/* The parts of the weights behind each choice that need linear programs. (Not in the page's
+ * engine.) */
 #ifndef TRADEOFF_SEARCH_CHOICE_LP_H
 #define TRADEOFF_SEARCH_CHOICE_LP_H
 
@@ -7,8 +8,8 @@
 
 #include "tradeoff/lp.h"
 
-/* One bundle of weights that may move by itself: w >= 0 on its criteria, summing to 1, row . w >= 0.
- * It counts with its power. */
+/* One bundle of weights that may move by itself: w >= 0 on its criteria, summing to 1, row . w >=
+ * 0. It counts with its power. */
 typedef struct tdo_bundle {
     double power;              /* > 0 */
     size_t n, m;
@@ -50,7 +51,8 @@ typedef struct tdo_ahead {
     const tdo_wishes *w;
     uint32_t *index;       /* [F] row below; UINT32_MAX: not one of them */
     double *fixed;         /* [rows] scores from the fixed weights */
-    double *corner;        /* [rows x corners] scores at each vertex of each bundle, times its power */
+    double *corner;        /* [rows x corners] scores at each vertex of each bundle, times its
+                              power */
     size_t corners;
     tdo_lp **lp;           /* [bundles] where its vertices are not listed */
     tdo_effort *effort;
@@ -65,8 +67,8 @@ TDO_MUST_USE tdo_status tdo_ahead_make(const tdo_case *k, const tdo_wishes *w, c
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status tdo_most_ahead(tdo_ahead *x, uint32_t j, uint32_t i, double *out);
 
-/* Sets .necessary and .regret of each; *least: the minimax-regret choice, UINT32_MAX where not computed.
- * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+/* Sets .necessary and .regret of each; *least: the minimax-regret choice, UINT32_MAX where not
+ * computed. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w,
                                         tdo_candidate_choice *of, size_t n, uint32_t *least,
                                         tdo_effort *effort, tdo_error *err);
@@ -77,10 +79,11 @@ TDO_MUST_USE tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w,
 TDO_MUST_USE tdo_status tdo_find_ranks(const tdo_case *k, const tdo_wishes *w, bool allowed,
                                        tdo_candidate_choice *of, size_t n, tdo_arena *a,
                                        tdo_effort *effort, tdo_error *err);
-/* The same where all bundles share two criteria: group weights are then points of a line. *done false:
- * they do not. */
+/* The same where all bundles share two criteria: group weights are then points of a line. *done
+ * false: they do not. */
 TDO_MUST_USE tdo_status tdo_sweep_ranks(const tdo_case *k, const tdo_wishes *w,
-                                        tdo_candidate_choice *of, size_t n, tdo_arena *a, bool *done);
+                                        tdo_candidate_choice *of, size_t n, tdo_arena *a,
+                                        bool *done);
 
 /* The rank of slot k at group weights: ties count for it, or against it. */
 uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds under borda and copeland. While a weight moves, one stakeholder's order of a pair changes where
- * the two utilities cross; while a power moves, the majority of a pair changes where its margin is 0.
- * Between these points nothing changes, so a sweep over them, counting in whole numbers, is exact. */
+/* Holds under borda and copeland. While a weight moves, one stakeholder's order of a pair changes
+ * where the two utilities cross; while a power moves, the majority of a pair changes where its
+ * margin is 0. Between these points nothing changes, so a sweep over them, counting in whole
+ * numbers, is exact. */
 #include "search/choice.h"
 
 #include "base/sort.h"
@@ -16,9 +17,11 @@ typedef struct job {
     uint32_t first;
     size_t f;
     tdo_path path;
-    int8_t *order;     /* [S x f x f] 1: the stakeholder puts the first of the pair before the other */
+    int8_t *order;     /* [S x f x f] 1: the stakeholder puts the first of the pair before the
+                          other */
     tdo_line *line;    /* [f] utilities of the stakeholder whose weight moves */
-    double *margin;    /* [f x f] copeland: of the others (a weight moves), or of the others' shares */
+    double *margin;    /* [f x f] copeland: of the others (a weight moves), or of the others'
+                          shares */
     double *points;    /* [f] borda: from the others */
     /* at the point the sweep is at */
     int8_t *sign;      /* [f x f] of the moved comparison; -1, 0, 1 */
@@ -126,8 +129,8 @@ static void start(job *j, double way)
     tdo_sort_by_key(j->key, j->sorted, j->events, j->room);
 }
 
-/* Sets the pairs of a group of points that are one: tied there (after false), or turned (after true).
- * Returns who is ahead then. */
+/* Sets the pairs of a group of points that are one: tied there (after false), or turned (after
+ * true). Returns who is ahead then. */
 static uint32_t pass(job *j, size_t from, size_t to, double way, bool after)
 {
     uint32_t who = UINT32_MAX;
@@ -175,8 +178,8 @@ static void set_orders(job *j)
     }
 }
 
-/* Of everybody but the one who moves: powers when a weight moves, shares of what is left when a power
- * does. */
+/* Of everybody but the one who moves: powers when a weight moves, shares of what is left when a
+ * power does. */
 static void set_others(job *j)
 {
     size_t f = j->f;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The best and the worst rank over the allowed weights. Pairs bound them: who is always ahead, who ever
- * is. Weights that are known bound them from the other side. Where the two do not meet, an integer
- * program decides (Kadzinski and Tervonen 2013 call this extreme ranking analysis): a rival that is
- * ahead costs 1,
+/* The best and the worst rank over the allowed weights. Pairs bound them: who is always ahead, who
+ * ever is. Weights that are known bound them from the other side. Where the two do not meet, an
+ * integer program decides (Kadzinski and Tervonen 2013 call this extreme ranking analysis): a rival
+ * that is ahead costs 1,
  *
  *     minimise sum of B[j]   where score[j] - score[i] <= M[j] B[j]              (the best rank)
  *     maximise sum of B[j]   where score[j] - score[i] >= -M'[j] (1 - B[j])      (the worst one)
  *
- * with M[j] the largest lead that j can have. Only a better answer than the known one is asked for, and
- * what is found counts as far as the weights that came with it show it. */
+ * with M[j] the largest lead that j can have. Only a better answer than the known one is asked for,
+ * and what is found counts as far as the weights that came with it show it. */
 #include "search/choice_lp.h"
 
 #include "search/rules.h"
@@ -16,8 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Scores that are equal but for rounding are tied here too, and still are when they are computed from
- * weights that are rounded. */
+/* Scores that are equal but for rounding are tied here too, and still are when they are computed
+ * from weights that are rounded. */
 static const double NEARLY = TDO_TIE / 2;
 
 typedef struct ranks {
@@ -37,19 +37,6 @@ typedef struct ranks {
 static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 {
     return k->v->value[c * k->v->f + slot];
-}
-
-uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
-{
-    uint32_t rank = 1;
-
-    for (uint32_t j = 0; j < k->v->f; j++) {
-        double lead = 0;
-        for (size_t c = 0; c < k->u->d; c++)
-            lead += weights[c] * (value_at(k, c, j) - value_at(k, c, slot));
-        rank += j != slot && (for_it ? lead > TDO_TIE : lead >= -TDO_TIE);
-    }
-    return rank;
 }
 
 /* ---- bounds ---- */
@@ -121,7 +108,8 @@ static tdo_status try_weights(ranks *r, const double *weights)
     return TDO_OK;
 }
 
-/* Every corner of one bundle, the others at the nominal weights; then pairs of neighbours, halfway. */
+/* Every corner of one bundle, the others at the nominal weights; then pairs of neighbours,
+ * halfway. */
 static tdo_status try_corners(ranks *r)
 {
     const double *nominal = r->k->u->group_weight;
@@ -270,7 +258,8 @@ static tdo_status build(program *p, tdo_arena *scratch)
 static void set_bound(const program *p, const tdo_lp_solution *x)
 {
     tdo_rank_range *y = &p->r->range[p->slot];
-    double ahead = 1 + (double)p->settled + (p->best ? ceil(x->bound - 1e-6) : floor(x->bound + 1e-6));
+    double count = p->best ? ceil(x->bound - 1e-6) : floor(x->bound + 1e-6);
+    double ahead = 1 + (double)p->settled + count;
 
     if (x->outcome == TDO_LP_INFEASIBLE && p->best)
         y->best_bound = y->best;

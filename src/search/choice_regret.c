@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How far one candidate can be ahead of another over the allowed weights. That is linear in the weights
- * of each stakeholder, so its largest value is at corners of the regions, each one's own. */
+/* How far one candidate can be ahead of another over the allowed weights. That is linear in the
+ * weights of each stakeholder, so its largest value is at corners of the regions, each one's
+ * own. */
 #include "search/choice_lp.h"
 
 #include "search/rules.h"

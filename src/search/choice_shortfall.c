@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds under chebyshev. When a weight or a power moves, each group weight is a line, so the largest
- * weighted shortfall of a candidate is the upper envelope of lines, and the difference of two candidates
- * is linear between the corners of their envelopes. */
+/* Holds under chebyshev. When a weight or a power moves, each group weight is a line, so the
+ * largest weighted shortfall of a candidate is the upper envelope of lines, and the difference of
+ * two candidates is linear between the corners of their envelopes. */
 #include "search/choice.h"
 
 #include "search/rules.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rank ranges where two criteria share the weight that may move: along that line each rival passes a
- * candidate at most once, so a sweep over these points sees every rank there is. */
+/* Rank ranges where two criteria share the weight that may move: along that line each rival passes
+ * a candidate at most once, so a sweep over these points sees every rank there is. */
 #include "search/choice_lp.h"
 
 #include "base/sort.h"
@@ -51,6 +51,19 @@ static bool find_line(sweep *y)
 static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 {
     return k->v->value[c * k->v->f + slot];
+}
+
+uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
+{
+    uint32_t rank = 1;
+
+    for (uint32_t j = 0; j < k->v->f; j++) {
+        double lead = 0;
+        for (size_t c = 0; c < k->u->d; c++)
+            lead += weights[c] * (value_at(k, c, j) - value_at(k, c, slot));
+        rank += j != slot && (for_it ? lead > TDO_TIE : lead >= -TDO_TIE);
+    }
+    return rank;
 }
 
 static tdo_line lead_of(const sweep *y, uint32_t j, uint32_t i)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds and flip under `weighted`. Scores are linear in one weight and in one power (Mareschal 1988's
- * stability intervals), and in the group weights; so each rival gives one break point. Rivals are the
- * frontier: whoever is beaten outright is ahead only where another one is, too. */
+/* Holds and flip under `weighted`. Scores are linear in one weight and in one power (Mareschal
+ * 1988's stability intervals), and in the group weights; so each rival gives one break point.
+ * Rivals are the frontier: whoever is beaten outright is ahead only where another one is, too. */
 #include "search/choice.h"
 
 #include "search/rules.h"
@@ -97,9 +97,9 @@ tdo_status tdo_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *h
 
 /* ---- the flip ---- */
 
-/* Moves weight to where the rival is furthest ahead from where it is furthest behind, until the lead is
- * gone: no other way moves less, for each unit that moves gains as much as any can. at: [d] the group
- * weights, changed. Returns the sum of |change|; INFINITY: the rival is ahead nowhere. */
+/* Moves weight to where the rival is furthest ahead from where it is furthest behind, until the
+ * lead is gone: no other way moves less, for each unit that moves gains as much as any can. at: [d]
+ * the group weights, changed. Returns the sum of |change|; INFINITY: the rival is ahead nowhere. */
 static double transfer(const versus *x, size_t d, double *at)
 {
     size_t to = 0;

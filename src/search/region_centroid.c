@@ -117,8 +117,8 @@ static void fill_matrix(cutting *k, const size_t *column, size_t columns)
             k->matrix[i * columns + c] = k->x->at[k->simplex[i] * k->x->n + column[c]];
 }
 
-/* Takes the column of the largest entry of rows [step, rows) to place step, and its row too; clears the
- * rows below. Returns the entry's size. */
+/* Takes the column of the largest entry of rows [step, rows) to place step, and its row too; clears
+ * the rows below. Returns the entry's size. */
 static double eliminate(double *m, size_t rows, size_t columns, size_t step, size_t *column,
                         bool any_column)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which statements cannot all hold. No weights obey them exactly when there are multipliers y >= 0 of
- * the rows and z >= 0 with
+/* Which statements cannot all hold. No weights obey them exactly when there are multipliers y >= 0
+ * of the rows and z >= 0 with
  *
- *     sum over k of y[k] row[k][c] + z <= 0 for every criterion c,   z + sum of y over strict rows = 1
+ *     sum over k of y[k] row[k][c] + z <= 0 for every criterion c,
+ *     z + sum of y over strict rows = 1
  *
- * (Motzkin 1936): weights sum to 1, so the rows' weighted sum would be at most -z, but also at least 0,
- * and more than 0 where a strict row counts. A vertex of this LP names few rows. */
+ * (Motzkin 1936): weights sum to 1, so the rows' weighted sum would be at most -z, but also at
+ * least 0, and more than 0 where a strict row counts. A vertex of this LP names few rows. */
 #include "search/region.h"
 
 #include "tradeoff/lp.h"

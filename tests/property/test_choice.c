@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who can be first, over all weights and over allowed ones: each answer comes with weights or with a
- * mixture, and both are tried out from the values alone. Rank ranges against every corner of the
+/* Who can be first, over all weights and over allowed ones: each answer comes with weights or with
+ * a mixture, and both are tried out from the values alone. Rank ranges against every corner of the
  * arrangement that the candidates make in the space of weights. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -277,8 +277,8 @@ static void by_anyone(const double *weight, void *user)
     x->most = fmax(x->most, -lead_at(weight, x->k));
 }
 
-/* Are these group weights allowed? As a linear program: is there a choice of everybody's weights with
- * these sums? */
+/* Are these group weights allowed? As a linear program: is there a choice of everybody's weights
+ * with these sums? */
 static bool is_allowed(const double *weight, tdo_arena *a)
 {
     enum { ROOM = WORLD_S * WORLD_D * (PARTS + 3) };
@@ -407,7 +407,8 @@ static void rank_at(const double *weight, void *user)
     x->worst = ahead + tied + 1 > x->worst ? ahead + tied + 1 : x->worst;
 }
 
-/* A corner of the arrangement on the triangle: where two of the lines (rivals' ties, sides) meet. */
+/* A corner of the arrangement on the triangle: where two of the lines (rivals' ties, sides)
+ * meet. */
 static void look_at_corners(range *x)
 {
     size_t lines = one.n + 3;

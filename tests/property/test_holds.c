@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long the first one stays first, what flips it, what the others lack: every answer is tried out,
- * by running the whole decision again with the weights, powers or measurements that it names. */
+/* How long the first one stays first, what flips it, what the others lack: every answer is tried
+ * out, by running the whole decision again with the weights, powers or measurements that it
+ * names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

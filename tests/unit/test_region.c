@@ -77,7 +77,8 @@ static void end(wishes *w)
 
 /* ---- known ones ---- */
 
-/* Rank-order centroids: Barron and Barrett 1996; the numbers are those of mcda-rank-weights, "roc". */
+/* Rank-order centroids: Barron and Barrett 1996; the numbers are those of mcda-rank-weights,
+ * "roc". */
 static void a_full_ranking_gives_rank_order_centroids(void **state)
 {
     static const double roc[3][5] = {{0.611111, 0.277778, 0.111111},
@@ -329,8 +330,8 @@ static double reach(const tdo_region *r, const double *direction)
     return most;
 }
 
-/* Corners lie in the region; no point in it lies beyond them in 20 directions; the centroid is the mean
- * of the points in it, within five standard errors. */
+/* Corners lie in the region; no point in it lies beyond them in 20 directions; the centroid is the
+ * mean of the points in it, within five standard errors. */
 static void against_random_points(void **state)
 {
     enum { POINTS = 5000, DIRECTIONS = 20 };
