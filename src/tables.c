@@ -4,6 +4,8 @@
 tdo_status tdo_read_candidates_table(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_scenario *s = run->scenario;
+    if (o->candidates)
+        run->scenario->candidates_path = o->candidates;
     tdo_table_request request = {.file = s->candidates_path,
                                  .path = s->candidates_path,
                                  .id_columns = s->id_columns,

@@ -9,6 +9,8 @@
 
 typedef struct tdo_run_options {
     tdo_overrides overrides;
+    const char *candidates; /* a file, from the current folder, that is read instead of the
+                               scenario's; NULL: none */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* while reading; NULL: none */
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */

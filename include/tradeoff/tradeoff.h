@@ -4,9 +4,9 @@
 #define TRADEOFF_TRADEOFF_H
 
 #include "tradeoff/choice.h"
-#include "tradeoff/diff.h"
 #include "tradeoff/lp.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/output.h"
+#include "tradeoff/recheck.h"
 
 #endif

@@ -25,6 +25,14 @@ typedef struct cli_args {
     const char *limit[CLI_MANY];
     size_t n_limit;
     const char *candidates; /* --candidates all */
+    const char *new_candidates; /* --candidates FILE (recheck) */
+    const char *choose;         /* --choose */
+    const char *because;        /* --because */
+    const char *date;           /* --date */
+    const char *decided_by[CLI_MANY];
+    size_t n_decided_by;
+    const char *dissent[CLI_MANY];
+    size_t n_dissent;
     cli_colour colour;
     bool quiet;
     bool force;
@@ -49,7 +57,13 @@ typedef enum cli_option_id {
     CLI_OPT_FORCE = 8192,
     CLI_OPT_MIX_FORMAT = 16384,
     CLI_OPT_MIX_RULE = 32768,
-    CLI_OPT_WRITE_LP = 65536
+    CLI_OPT_WRITE_LP = 65536,
+    CLI_OPT_NEW_CANDIDATES = 1 << 17,
+    CLI_OPT_CHOOSE = 1 << 18,
+    CLI_OPT_BECAUSE = 1 << 19,
+    CLI_OPT_DECIDED_BY = 1 << 20,
+    CLI_OPT_DISSENT = 1 << 21,
+    CLI_OPT_DATE = 1 << 22
 } cli_option_id;
 
 typedef struct cli_option {
@@ -90,6 +104,8 @@ int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);
 int cli_inspect(const cli_args *args);
 int cli_init(const cli_args *args);
+int cli_record(const cli_args *args);
+int cli_recheck(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);
@@ -113,11 +129,29 @@ tdo_table_style cli_style(const cli_args *args);
  * after the messages were written. The run is to be freed in either case. */
 int cli_load(const cli_args *args, bool read_only, tdo_run *run);
 
-/* Writes with `write` into path ("-": stdout), whole or not at all; returns the exit status. */
+/* The candidate with this id; complains with the nearest one where there is none (run.c). */
+int cli_find_candidate(const tdo_run *run, const char *id, size_t *out);
+/* Complains where path is a file that the run has read (run.c). */
+int cli_check_not_read(const tdo_run *run, const char *option, const char *path);
+
 /* The report with this result inside (view.c); returns the exit status. */
 int cli_write_html(const char *path, const char *result_json, size_t length);
 
+/* Writes with `write` into path ("-": stdout), whole or not at all; returns the exit status. */
 typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
 int cli_write(const char *path, cli_write_fn write, const void *what);
+/* The same for up to CLI_FILES files: none is put in its place before all are written. */
+enum { CLI_FILES = 2 };
+int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write,
+                    const void *what);
+
+/* ---- paths (paths.c) ---- */
+
+/* What `relative`, written in a file, names from the current folder. NULL: out of memory. */
+const char *cli_path_beside(const char *file, const char *relative, tdo_arena *a);
+/* How a file at `from` names `to`, so that both can move together: relative, without links.
+ * Errors: TDO_E_IO, TDO_E_MEMORY. */
+tdo_status cli_relative_path(const char *from, const char *to, tdo_arena *a, const char **out,
+                             tdo_error *err);
 
 #endif

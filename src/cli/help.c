@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const char *const exit_statuses[][2] = {
-    {"0", "a candidate is recommended"},
-    {"1", "nothing is feasible (the result is written and says why)"},
+    {"0", "a candidate is recommended (diff: the same one; recheck: the decision stands)"},
+    {"1", "nothing is feasible (diff: another one is recommended; recheck: it does not stand)"},
     {"2", "the command line is wrong"},
     {"3", "the scenario or the data are wrong"},
     {"4", "a file cannot be read or written"},
@@ -91,9 +91,10 @@ int cli_version(const cli_args *args)
 int cli_schema(const cli_args *args)
 {
     const char *what = args->operand[0];
-    const char *schema = strcmp(what, "result") == 0 ? tdo_result_schema()
-                         : strcmp(what, "diff") == 0 ? tdo_diff_schema()
-                                                     : tdo_scenario_schema();
+    const char *schema = strcmp(what, "result") == 0     ? tdo_result_schema()
+                         : strcmp(what, "diff") == 0     ? tdo_diff_schema()
+                         : strcmp(what, "decision") == 0 ? tdo_decision_schema()
+                                                         : tdo_scenario_schema();
     return cli_write("-", write_text, schema);
 }
 

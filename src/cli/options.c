@@ -72,6 +72,22 @@ static int store(const cli_option *o, const char *value, cli_args *out)
     case CLI_OPT_CANDIDATES:
         out->candidates = value;
         break;
+    case CLI_OPT_NEW_CANDIDATES:
+        out->new_candidates = value;
+        break;
+    case CLI_OPT_CHOOSE:
+        out->choose = value;
+        break;
+    case CLI_OPT_BECAUSE:
+        out->because = value;
+        break;
+    case CLI_OPT_DATE:
+        out->date = value;
+        break;
+    case CLI_OPT_DECIDED_BY:
+        return store_many(out->decided_by, &out->n_decided_by, o->name, value);
+    case CLI_OPT_DISSENT:
+        return store_many(out->dissent, &out->n_dissent, o->name, value);
     case CLI_OPT_SET:
         return store_many(out->set, &out->n_set, o->name, value);
     case CLI_OPT_LIMIT:

@@ -83,7 +83,7 @@ static const char *file_read(const tdo_run *run, size_t k)
     return k < run->n_groups ? run->groups[k].file : NULL;
 }
 
-static int check_not_read(const tdo_run *run, const char *option, const char *path)
+int cli_check_not_read(const tdo_run *run, const char *option, const char *path)
 {
     const char *read = path && strcmp(path, "-") != 0 ? file_read(run, 0) : NULL;
     for (size_t k = 0; read; read = file_read(run, ++k))
@@ -102,9 +102,9 @@ int cli_run(const cli_args *args)
         return failed;
     failed = cli_load(args, false, &run);
     if (!failed)
-        failed = check_not_read(&run, "-o", args->output);
+        failed = cli_check_not_read(&run, "-o", args->output);
     if (!failed)
-        failed = check_not_read(&run, "--html", args->html);
+        failed = cli_check_not_read(&run, "--html", args->html);
     job j = {&run, args, cli_style(args)};
     if (!failed && args->output)
         failed = cli_write(args->output, write_json, &j);
@@ -169,7 +169,7 @@ static tdo_status write_sentences(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
-static int find(const tdo_run *run, const char *id, size_t *out)
+int cli_find_candidate(const tdo_run *run, const char *id, size_t *out)
 {
     *out = tdo_find_candidate(&run->measured, id);
     if (*out != TDO_NONE)
@@ -187,9 +187,9 @@ int cli_explain(const cli_args *args)
     size_t i = 0, against = TDO_NONE;
     int failed = cli_load(args, false, &run);
     if (!failed)
-        failed = find(&run, args->operand[1], &i);
+        failed = cli_find_candidate(&run, args->operand[1], &i);
     if (!failed && args->against)
-        failed = find(&run, args->against, &against);
+        failed = cli_find_candidate(&run, args->against, &against);
     if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &s[0]) != TDO_OK ||
                     tdo_explain_candidate_choice(&run, i, run.arena, &s[1]) != TDO_OK ||
                     tdo_explain_in_mix(&run, i, run.arena, &s[2]) != TDO_OK))

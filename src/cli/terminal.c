@@ -143,6 +143,7 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
                       .rule = args->rule,
                       .mix = args->mix,
                       .mix_rule = args->mix_rule},
+        .candidates = args->new_candidates,
         .progress = watch ? show_progress : NULL,
         .user = &p,
         .read_only = read_only};
@@ -155,11 +156,26 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     return exit_status;
 }
 
-int cli_write(const char *path, cli_write_fn write, const void *what)
+static tdo_status write_all(size_t n, const char *const *path, const cli_write_fn *write,
+                            const void *what, tdo_error *err)
+{
+    tdo_file *file[CLI_FILES] = {NULL};
+    tdo_sink sink[CLI_FILES] = {{0}};
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < n && status == TDO_OK; k++)
+        status = tdo_file_create(path[k], &file[k], &sink[k], err);
+    for (size_t k = 0; k < n && status == TDO_OK; k++)
+        status = write[k](what, &sink[k]);
+    for (size_t k = 0; k < n; k++) {
+        tdo_status closed = tdo_file_close(file[k], status == TDO_OK, err);
+        status = status == TDO_OK ? closed : status;
+    }
+    return status;
+}
+
+int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what)
 {
     sigset_t hold, before;
-    tdo_file *file = NULL;
-    tdo_sink sink = {0};
     tdo_error err = {0};
     sigemptyset(&hold); /* so that no temporary file stays behind */
     sigaddset(&hold, SIGINT);
@@ -167,16 +183,16 @@ int cli_write(const char *path, cli_write_fn write, const void *what)
     sigaddset(&hold, SIGHUP);
     sigaddset(&hold, SIGQUIT);
     sigprocmask(SIG_BLOCK, &hold, &before);
-    tdo_status status = tdo_file_create(path, &file, &sink, &err);
-    if (status == TDO_OK) {
-        status = write(what, &sink);
-        tdo_status closed = tdo_file_close(file, status == TDO_OK, &err);
-        status = status == TDO_OK || err.status != TDO_OK ? closed : status;
-    }
+    tdo_status status = write_all(n, path, write, what, &err);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (status == TDO_OK)
         return 0;
     if (err.status == TDO_OK)
-        (void)tdo_fail(&err, status, "%s: cannot write all of it", path);
+        (void)tdo_fail(&err, status, "%s: cannot write all of it", path[0]);
     return cli_complain(&err);
+}
+
+int cli_write(const char *path, cli_write_fn write, const void *what)
+{
+    return cli_write_files(1, &path, &write, what);
 }

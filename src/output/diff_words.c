@@ -69,7 +69,8 @@ static void say_recommendation(tdo_speech *t, const tdo_diff *d)
 
 static void say_lead(tdo_speech *t, const tdo_diff *d)
 {
-    if (!d->same || !d->is->runner_up || !d->was->runner_up)
+    if (!d->same || !d->is->runner_up || !d->was->runner_up ||
+        (d->is->margin == d->was->margin && strcmp(d->is->runner_up, d->was->runner_up) == 0))
         return;
     tdo_puts(&t->o, "Its lead over the runner-up ");
     tdo_put_quoted(&t->o, d->is->runner_up);
@@ -199,7 +200,7 @@ static const tdo_diff_candidate *find_changed(const tdo_diff *d, const char *id)
 static void say_measured(tdo_speech *t, const tdo_diff *d, const char *id)
 {
     const tdo_diff_candidate *c = find_changed(d, id);
-    if (c && !(c->was && c->is))
+    if (c ? !(c->was && c->is) : d->same)
         return;
     tdo_put_quoted(&t->o, id);
     if (!c || !c->n_readings) {

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff record: writes down what was decided, for people (Markdown) and for recheck (JSON). */
+#include "cli/cli.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+enum { NOTHING_FEASIBLE = 1 };
+
+typedef struct job {
+    const tdo_run *run;
+    const tdo_decision *decision;
+    const char *path[2]; /* Markdown, JSON */
+} job;
+
+static tdo_status write_json(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    return tdo_write_record_json(j->run, j->decision, o);
+}
+
+static tdo_status write_markdown(const void *what, tdo_sink *o)
+{
+    const job *j = what;
+    const char *slash = strrchr(j->path[1], '/');
+    return tdo_write_record(j->run, j->decision, slash ? slash + 1 : j->path[1], o);
+}
+
+/* ---- what was typed ---- */
+
+static bool is_text(const char *s)
+{
+    return tdo_utf8_valid(s, strlen(s)) == strlen(s) && s[strspn(s, " \t\r\n")];
+}
+
+static int check_texts(const char *option, const char *const *text, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (!is_text(text[k]))
+            return cli_usage_error("%s must be a text in UTF-8, and not empty", option);
+    return 0;
+}
+
+static int check_typed(const cli_args *args)
+{
+    int failed = 0;
+    if (!args->output || !args->choose || !args->because)
+        return cli_usage_error("record needs -o FILE, --choose ID and --because TEXT; see "
+                               "\"tradeoff help record\"");
+    if (strcmp(args->output, "-") == 0)
+        return cli_usage_error("record writes two files, so that -o must name one");
+    if (strcmp(args->operand[0], "-") == 0)
+        return cli_usage_error("record needs the scenario as a file, so that recheck finds it");
+    if (args->date && !tdo_is_date(args->date))
+        return cli_usage_error("--date must be a day, YYYY-MM-DD, not \"%s\"", args->date);
+    failed = check_texts("--because", &args->because, 1);
+    if (!failed)
+        failed = check_texts("--decided-by", args->decided_by, args->n_decided_by);
+    return failed ? failed : check_texts("--dissent", args->dissent, args->n_dissent);
+}
+
+/* ---- where it goes ---- */
+
+/* decision.md has its twin in decision.json. */
+static const char *twin_of(const char *path, tdo_arena *a)
+{
+    size_t length = strlen(path);
+    bool markdown = length > 3 && strcmp(path + length - 3, ".md") == 0 && path[length - 4] != '/';
+    const char *stem = tdo_copy(a, path, markdown ? length - 3 : length);
+    return stem ? tdo_text(a, "%s.json", stem) : NULL;
+}
+
+static int check_places(const job *j, const cli_args *args)
+{
+    struct stat is;
+    for (size_t k = 0; k < 2; k++) {
+        int failed = cli_check_not_read(j->run, "record", j->path[k]);
+        if (failed)
+            return failed;
+        if (!args->force && lstat(j->path[k], &is) == 0)
+            return cli_usage_error("%s is there already; --force writes over it", j->path[k]);
+    }
+    return 0;
+}
+
+static int write_both(const job *j, const cli_args *args, tdo_arena *a)
+{
+    static const cli_write_fn writers[2] = {write_markdown, write_json};
+    tdo_decision d = {
+        .chosen = args->choose,
+        .because = args->because,
+        .decided_by = args->decided_by,
+        .n_decided_by = args->n_decided_by,
+        .dissent = args->dissent,
+        .n_dissent = args->n_dissent,
+        .date = args->date,
+        .overrides = {.set = args->set,
+                      .n_set = args->n_set,
+                      .limit = args->limit,
+                      .n_limit = args->n_limit,
+                      .rule = args->rule}};
+    job with = *j;
+    tdo_error err = {0};
+    if (cli_relative_path(args->output, args->operand[0], a, &d.scenario, &err) != TDO_OK)
+        return cli_complain(&err);
+    if (!is_text(d.scenario))
+        return cli_usage_error("the path from %s to the scenario is not in UTF-8", args->output);
+    with.decision = &d;
+    return cli_write_files(2, with.path, writers, &with);
+}
+
+int cli_record(const cli_args *args)
+{
+    tdo_run run;
+    job j = {.run = &run, .path = {args->output, NULL}};
+    size_t chosen = 0;
+    int failed = check_typed(args);
+    if (failed)
+        return failed;
+    failed = cli_load(args, false, &run);
+    if (!failed && !(j.path[1] = twin_of(args->output, run.arena)))
+        failed = cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
+    if (!failed)
+        failed = cli_find_candidate(&run, args->choose, &chosen);
+    if (!failed)
+        failed = check_places(&j, args);
+    if (!failed)
+        failed = write_both(&j, args, run.arena);
+    if (!failed && !run.feasible)
+        failed = NOTHING_FEASIBLE;
+    tdo_run_free(&run);
+    return failed;
+}
