@@ -106,8 +106,8 @@ static tdo_status fill(tracer *t, corner left, corner right)
     return status;
 }
 
-/* Takes out points on the line between their neighbours (an LP may stop anywhere on an edge), and
- * what comes after the largest value. */
+/* Takes out what comes after the largest value, points on the line between their neighbours (an LP
+ * may stop anywhere on an edge), and the lower of two that are one. */
 static void straighten(tdo_mix_curve *c)
 {
     size_t n = 0;
@@ -115,6 +115,10 @@ static void straighten(tdo_mix_curve *c)
     while (c->points >= 2 && !(c->v[c->points - 1] > c->v[c->points - 2]))
         c->points--;
     for (size_t p = 0; p < c->points; p++) {
+        if (n > 0 && c->h[p] - c->h[n - 1] <= CLOSE) {
+            c->v[n - 1] = c->v[p];
+            continue;
+        }
         while (n >= 2) {
             double run = c->h[p] - c->h[n - 2], part = c->h[n - 1] - c->h[n - 2];
             double chord = c->v[n - 2] + (c->v[p] - c->v[n - 2]) * (part / run);
