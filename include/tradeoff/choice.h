@@ -3,7 +3,7 @@
  * another one is, and what a candidate lacks.
  *
  *     choosable    can any group weights (>= 0, sum 1) make it first under `weighted`? If so, the
- *                  ones with the largest lead; if not, a mixture of others that is worth more at
+ *                  ones with the largest lead; if not, a mixture of others, worth more at all
  *     allowed      the same over the weights that every stakeholder's "prefers" leaves open
  *     regret       the most that it may fall short of the best over the allowed weights
  *     rank range   its best and worst place over the allowed weights (all group weights, where no

@@ -38,7 +38,7 @@ static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_cho
 static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of, tdo_arena *a,
                                     tdo_choice *out, tdo_error *err)
 {
-    tdo_wishes any = {NULL}, allowed = {NULL};
+    tdo_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
     tdo_effort effort = {0};
     tdo_status status = tdo_wishes_any(k, a, &any);
 

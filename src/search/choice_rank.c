@@ -314,7 +314,7 @@ static tdo_status search(ranks *r, uint32_t slot, bool best)
 
 static tdo_status find(ranks *r, const tdo_candidate_choice *of, size_t n, bool allowed)
 {
-    tdo_ahead x = {NULL};
+    tdo_ahead x = {.corners = 0};
     uint32_t *slot = tdo_alloc(r->scratch, r->f, sizeof *slot);
     tdo_status status = slot == NULL ? TDO_E_MEMORY : TDO_OK;
 

@@ -168,7 +168,7 @@ tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w, tdo_candidate
                            size_t n, uint32_t *least, tdo_effort *effort, tdo_error *err)
 {
     tdo_arena *scratch = NULL;
-    tdo_ahead x = {NULL};
+    tdo_ahead x = {.corners = 0};
     size_t count = 0, members = 0;
     const tdo_candidate_choice *best = NULL;
     bool all = true;

@@ -78,7 +78,7 @@ tdo_status tdo_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *h
     size_t width = u->d > u->s ? u->d : u->s;
     double *rest = tdo_alloc(scratch, n * width, sizeof *rest);
     tdo_path *path = tdo_alloc(scratch, n, sizeof *path);
-    versus x = {NULL};
+    versus x = {.lead = 0};
 
     if (!rest || !path || versus_make(k, scratch, &x) != TDO_OK)
         return TDO_E_MEMORY;
@@ -132,7 +132,7 @@ tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out)
     size_t d = k->u->d, size = d * sizeof(double);
     double *best = tdo_alloc(a, d, sizeof *best), *at = NULL;
     tdo_arena *scratch = tdo_arena_new();
-    versus x = {NULL};
+    versus x = {.lead = 0};
     tdo_status status = TDO_E_MEMORY;
 
     *out = (tdo_flip){.to = UINT32_MAX, .change = INFINITY};
