@@ -8,8 +8,7 @@
 
 enum {
     TDO_MAX_RESULT_BYTES = 1 << 30,
-    TDO_MAX_RESULT_DEPTH = 64,
-    TDO_RESULT_WHOLE = 10000 /* up to so many rows, every candidate is listed */
+    TDO_MAX_RESULT_DEPTH = 64
 };
 
 struct tdo_node; /* of the JSON tree (input/json.h) */
@@ -89,7 +88,7 @@ typedef struct tdo_result {
     const tdo_result_candidate *candidate; /* [n] those that are listed, in the order of the file */
     size_t n;
     const uint32_t *by_id; /* [n] their places, in the order of the bytes of their ids */
-    bool complete; /* all that were loaded are listed, as far as the counts tell */
+    bool complete;         /* all that were loaded are listed */
     size_t feasible_n, frontier_n;
     const tdo_result_winner *winner; /* [n_winners] of each rule that was computed */
     size_t n_winners;

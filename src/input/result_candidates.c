@@ -144,8 +144,9 @@ static void read_counts(tdo_tree *t, const tdo_node *top, tdo_result *r)
     size_t where = tdo_tree_count(t, counts, "where", 0);
     r->feasible_n = tdo_tree_count(t, counts, "feasible", 0);
     r->frontier_n = tdo_tree_count(t, counts, "frontier", 0);
-    size_t loaded = rows > where ? rows - where : 0; /* or fewer, where several rows are averaged */
-    r->complete = loaded <= TDO_RESULT_WHOLE || r->n >= loaded;
+    size_t averaged = tdo_tree_count(t, counts, "averaged", TDO_MAY_BE_ABSENT);
+    size_t loaded = rows - (where < rows ? where : rows);
+    r->complete = r->n >= loaded - (averaged < loaded ? averaged : loaded);
 }
 
 void tdo_result_candidates(tdo_tree *t, const tdo_node *top, tdo_result *r)

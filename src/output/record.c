@@ -16,6 +16,15 @@ void tdo_record_item(tdo_page_of_record *p, const tdo_sink *text)
     tdo_puts(p->m.o, "\n");
 }
 
+void tdo_record_sentences(tdo_page_of_record *p, const tdo_sentences *s)
+{
+    for (size_t k = 0; k < s->n; k++) {
+        tdo_puts(p->m.o, "- ");
+        tdo_put_marked(&p->m, s->item[k]);
+        tdo_puts(p->m.o, "\n");
+    }
+}
+
 void tdo_record_name(tdo_page_of_record *p, const char *id)
 {
     tdo_puts(p->m.o, "\"");

@@ -40,15 +40,6 @@ static void put_decision(tdo_page_of_record *p)
 
 /* ---- the analysis ---- */
 
-static void put_sentences(tdo_page_of_record *p, const tdo_sentences *s)
-{
-    for (size_t k = 0; k < s->n; k++) {
-        tdo_puts(p->m.o, "- ");
-        tdo_put_marked(&p->m, s->item[k]);
-        tdo_puts(p->m.o, "\n");
-    }
-}
-
 static void put_verdict(tdo_page_of_record *p)
 {
     const tdo_run *run = p->m.run;
@@ -67,23 +58,27 @@ static void put_verdict(tdo_page_of_record *p)
     tdo_puts(p->m.o, "**\n\n");
 }
 
-/* Why it is recommended; or where it stands, and what is given up against the recommended one. */
+/* Why it is recommended, and how far weights may move; or where it stands, what is given up against
+ * the recommended one, and whether any weights would choose it. */
 static void put_analysis(tdo_page_of_record *p)
 {
-    tdo_sentences why = {0};
+    const tdo_run *run = p->m.run;
+    tdo_arena *a = p->m.a;
+    tdo_sentences place = {0}, sure = {0}, why = {0};
     tdo_status status = TDO_OK;
-    put_verdict(p);
-    if (!p->s->recommended) {
-        status = tdo_explain_candidate(p->m.run, p->s->i, TDO_NONE, p->m.a, &why);
-        if (status == TDO_OK)
-            put_sentences(p, &why);
-    }
-    if (status == TDO_OK && (p->s->recommended || !p->m.run->feasible)) {
-        status = tdo_explain_recommendation(p->m.run, p->m.a, &why);
-        if (status == TDO_OK)
-            put_sentences(p, &why);
-    }
+    if (!p->s->recommended)
+        status = tdo_explain_candidate(run, p->s->i, TDO_NONE, a, &place);
+    if (status == TDO_OK && (p->s->recommended || !run->feasible))
+        status = tdo_explain_recommendation(run, a, &why);
+    if (status == TDO_OK && p->s->recommended)
+        status = tdo_explain_choice(run, a, &sure);
+    if (status == TDO_OK && !p->s->recommended && p->s->slot != UINT32_MAX)
+        status = tdo_explain_candidate_choice(run, p->s->i, a, &sure);
     p->m.failed = p->m.failed || status != TDO_OK;
+    put_verdict(p);
+    tdo_record_sentences(p, &place);
+    tdo_record_sentences(p, &why);
+    tdo_record_sentences(p, &sure);
 }
 
 /* ---- consequences ---- */

@@ -56,9 +56,13 @@ void tdo_record_options(tdo_page_of_record *p);
 void tdo_record_pros_and_cons(tdo_page_of_record *p);
 /* record_reopen.c */
 void tdo_record_more(tdo_page_of_record *p);
+/* record_weights.c: a part of it */
+void tdo_record_weights(tdo_page_of_record *p);
 
 /* A sentence of words.h's pieces, as a list item: "- TEXT". */
 void tdo_record_item(tdo_page_of_record *p, const tdo_sink *text);
+/* Sentences as list items. */
+void tdo_record_sentences(tdo_page_of_record *p, const tdo_sentences *s);
 /* An id, escaped, in double quotes. */
 void tdo_record_name(tdo_page_of_record *p, const char *id);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* More information: what would reopen the decision, and what it was made from. */
 #include <math.h>
+#include <string.h>
 
 #include "output/record_parts.h"
 #include "output/words.h"
@@ -138,17 +139,32 @@ static void put_overrides(tdo_page_of_record *p)
     }
 }
 
+/* The same file may hold several criteria's subgroups. */
+static bool is_again(const tdo_run *run, size_t k)
+{
+    for (size_t q = 0; q < k; q++)
+        if (strcmp(run->groups[q].file, run->groups[k].file) == 0)
+            return true;
+    return false;
+}
+
 static void put_inputs(tdo_page_of_record *p)
 {
     tdo_markup *m = &p->m;
     const tdo_run *run = m->run;
+    const tdo_table *t = &run->table;
     tdo_puts(m->o, "\n### Inputs\n\n");
     tdo_markup_head(m, "Role", false);
     tdo_markup_head(m, "File", false);
     tdo_markup_head(m, "SHA-256", false);
     tdo_markup_head_end(m);
     put_input(m, "scenario", run->scenario->file, run->scenario->sha256);
-    put_input(m, "candidates", run->table.file, run->table.sha256);
+    put_input(m, "candidates", t->file, t->sha256);
+    for (size_t k = 0; k < t->n_joined; k++)
+        put_input(m, "join", t->joined[k].file, t->joined[k].sha256);
+    for (size_t k = 0; k < run->n_groups; k++)
+        if (!is_again(run, k))
+            put_input(m, "groups", run->groups[k].file, run->groups[k].sha256);
     put_overrides(p);
     for (size_t k = 0; k < run->warnings.n; k++) {
         tdo_sink text = tdo_sink_memory(m->a);
@@ -162,5 +178,6 @@ static void put_inputs(tdo_page_of_record *p)
 void tdo_record_more(tdo_page_of_record *p)
 {
     put_reopening(p);
+    tdo_record_weights(p);
     put_inputs(p);
 }
