@@ -10,8 +10,8 @@ enum { PRICE_DIGITS = 3 };
 
 /* ---- amounts ---- */
 
-/* The power of ten from 1 on for which the price is a number that people can read, but not more
- * than the way on which it holds. */
+/* The power of ten for which the price is a number that people can read, but not more than the way
+ * on which it holds. */
 static double readable_amount(double price, double way)
 {
     double amount = 1;
@@ -121,8 +121,8 @@ static void say_price(tdo_speech *t, const tdo_mix_limit *l)
     bool kink = is_kink(p);
     double from = kink && l->is_max ? l->bound : p->from;
     double to = kink && !l->is_max ? l->bound : p->to;
-    double way = isnan(from) || isinf(from) || isinf(to) ? fabs(l->bound) : to - from;
-    double amount = readable_amount(p->price, way);
+    double way = l->is_max ? to - l->bound : l->bound - from; /* what there is to relax */
+    double amount = readable_amount(p->price, isfinite(way) ? way : fabs(l->bound));
     tdo_put_limit(&t->o, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");

@@ -9,6 +9,7 @@
 
 #include "../unit/mix_world.h"
 #include "deny.h"
+#include "tradeoff/output.h"
 
 enum { N = 5, KINDS = 7 };
 
@@ -90,11 +91,48 @@ static void writing_ends_cleanly(void **state)
         assert_int_not_equal(write_out(granted), TDO_OK);
 }
 
+/* The sentences and the table of a split (kind 1), and of a clash (6). */
+static tdo_status say(int kind, long granted)
+{
+    static const tdo_table_style style = {.width = 80};
+    mix_world m;
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink o = tdo_sink_memory(a);
+
+    start(&m, kind);
+    m.w.s.title = "title";
+    assert_int_equal(tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err),
+                     TDO_OK);
+    tdo_run run = {.arena = m.w.a, .scenario = &m.w.s, .measured = m.w.x, .screened = m.w.f,
+                   .feasible = true, .valued = m.w.v, .front = m.w.front, .utility = m.w.u,
+                   .ranking = m.w.r, .mixed = true, .mix = m.mix};
+    deny_asked = 0;
+    deny_after = granted;
+    tdo_status status = tdo_write_mix_table(&run, &style, &o);
+    deny_after = -1;
+    mix_end(&m);
+    tdo_arena_free(a);
+    return status;
+}
+
+static void words_end_cleanly(void **state)
+{
+    (void)state;
+    for (int kind = 1; kind <= 6; kind += 5) {
+        assert_int_equal(say(kind, -1), TDO_OK);
+        long asked = deny_asked;
+        assert_true(asked > 5);
+        for (long granted = 0; granted < asked; granted++)
+            assert_int_equal(say(kind, granted), TDO_E_MEMORY);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mixes_end_cleanly),
         cmocka_unit_test(writing_ends_cleanly),
+        cmocka_unit_test(words_end_cleanly),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
