@@ -125,6 +125,17 @@ int cli_complain_all(tdo_status status, const tdo_report *report);
 void cli_show_warnings(const tdo_warnings *w, const cli_args *args);
 tdo_table_style cli_style(const cli_args *args);
 
+/* A run on its way out. */
+typedef struct cli_job {
+    const tdo_run *run;
+    const cli_args *args;
+    tdo_table_style style;
+    tdo_error *err; /* what writing an LP complains about; NULL: nothing is */
+} cli_job;
+
+/* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */
+tdo_status cli_write_result(const void *job, tdo_sink *o);
+
 /* Reads and runs the scenario of the first operand with the overrides typed. 0, or an exit status
  * after the messages were written. The run is to be freed in either case. */
 int cli_load(const cli_args *args, bool read_only, tdo_run *run);

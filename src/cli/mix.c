@@ -6,30 +6,12 @@
 
 enum { NO_SPLIT = 1 };
 
-typedef struct job {
-    const tdo_run *run;
-    const cli_args *args;
-    tdo_table_style style;
-    tdo_error *err;
-} job;
-
-static bool wants_all(const cli_args *args)
-{
-    return args->candidates && strcmp(args->candidates, "all") == 0;
-}
-
-static tdo_status write_json(const void *what, tdo_sink *o)
-{
-    const job *j = what;
-    return tdo_write_result(j->run, wants_all(j->args), o);
-}
-
 static tdo_status write_stdout(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const cli_job *j = what;
     const char *format = j->args->format ? j->args->format : "table";
     if (strcmp(format, "json") == 0)
-        return write_json(what, o);
+        return cli_write_result(what, o);
     if (strcmp(format, "csv") == 0)
         return tdo_write_mix_csv(j->run, o);
     return tdo_write_mix_table(j->run, &j->style, o);
@@ -37,17 +19,16 @@ static tdo_status write_stdout(const void *what, tdo_sink *o)
 
 static tdo_status write_lp(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const cli_job *j = what;
     const tdo_run *r = j->run;
     return tdo_mix_write_lp(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility, o,
                             j->err);
 }
 
 /* One thing at most goes to standard output, and no file is written twice or over what is read. */
-static int check_outputs(const cli_args *args, const tdo_scenario *s)
+static int check_outputs(const cli_args *args, const tdo_run *run)
 {
     const char *out[] = {args->output, args->write_lp}, *option[] = {"-o", "--write-lp"};
-    const char *read[] = {s->file, s->candidates_path};
     size_t to_stdout = args->format != NULL;
     for (size_t k = 0; k < 2; k++)
         to_stdout += out[k] && strcmp(out[k], "-") == 0;
@@ -56,14 +37,13 @@ static int check_outputs(const cli_args *args, const tdo_scenario *s)
             "one thing can go to standard output: -o -, --write-lp - or --format");
     if (out[0] && out[1] && strcmp(out[0], "-") != 0 && cli_same_file(out[0], out[1]))
         return cli_usage_error("-o and --write-lp name the same file: %s", out[0]);
-    for (size_t k = 0; k < 4; k++)
-        if (out[k / 2] && strcmp(out[k / 2], "-") != 0 && cli_same_file(out[k / 2], read[k % 2]))
-            return cli_usage_error("%s would write over %s, which is read", option[k / 2],
-                                   read[k % 2]);
-    return 0;
+    int failed = 0;
+    for (size_t k = 0; k < 2 && !failed; k++)
+        failed = cli_check_not_read(run, option[k], out[k]);
+    return failed;
 }
 
-static int write_program(const job *j)
+static int write_program(const cli_job *j)
 {
     int failed = cli_write(j->args->write_lp, write_lp, j);
     if (j->err->status != TDO_OK && j->err->text[0])
@@ -87,13 +67,13 @@ int cli_mix(const cli_args *typed)
     cli_args args = *typed;
     args.mix = true;
     int failed = cli_load(&args, false, &run);
-    job j = {&run, &args, cli_style(&args), &err};
+    cli_job j = {&run, &args, cli_style(&args), &err};
     if (!failed)
-        failed = check_outputs(&args, run.scenario);
+        failed = check_outputs(&args, &run);
     if (!failed && args.write_lp)
         failed = write_program(&j);
     if (!failed && args.output)
-        failed = cli_write(args.output, write_json, &j);
+        failed = cli_write(args.output, cli_write_result, &j);
     bool taken = (args.output && strcmp(args.output, "-") == 0) ||
                  (args.write_lp && strcmp(args.write_lp, "-") == 0);
     if (!failed && !taken)

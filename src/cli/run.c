@@ -7,26 +7,20 @@
 enum { SENTENCE_LISTS = 3 }; /* of explain: its place, its weights, its part in the split */
 enum { NOTHING_FEASIBLE = 1 };
 
-typedef struct job {
-    const tdo_run *run;
-    const cli_args *args;
-    tdo_table_style style;
-} job;
-
 static bool wants_all(const cli_args *args)
 {
     return args->candidates && strcmp(args->candidates, "all") == 0;
 }
 
-static tdo_status write_json(const void *what, tdo_sink *o)
+tdo_status cli_write_result(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const cli_job *j = what;
     return tdo_write_result(j->run, wants_all(j->args), o);
 }
 
 static tdo_status write_stdout(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const cli_job *j = what;
     const char *format = j->args->format ? j->args->format : "table";
     if (strcmp(format, "json") == 0)
         return tdo_write_result(j->run, wants_all(j->args), o);
@@ -46,7 +40,7 @@ static int outcome(const tdo_run *run, int failed)
     return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 
-static int write_report(const job *j)
+static int write_report(const cli_job *j)
 {
     tdo_sink json = tdo_sink_memory(j->run->arena);
     if (tdo_write_result(j->run, wants_all(j->args), &json) != TDO_OK || !json.text)
@@ -105,9 +99,9 @@ int cli_run(const cli_args *args)
         failed = cli_check_not_read(&run, "-o", args->output);
     if (!failed)
         failed = cli_check_not_read(&run, "--html", args->html);
-    job j = {&run, args, cli_style(args)};
+    cli_job j = {&run, args, cli_style(args), NULL};
     if (!failed && args->output)
-        failed = cli_write(args->output, write_json, &j);
+        failed = cli_write(args->output, cli_write_result, &j);
     if (!failed && args->html)
         failed = write_report(&j);
     if (!failed && !to_stdout)
