@@ -2,6 +2,7 @@
 // Up to three pinned candidates and the incumbent, beside the recommended one.
 import { h, name, put } from './dom.mjs';
 import { bare, difference, reading, withUnit } from './format.mjs';
+import { groupTables } from './groups.mjs';
 import { scrollBox } from './scroll.mjs';
 
 const rounded = (x) => bare(Number(Math.abs(x).toPrecision(3)));
@@ -92,6 +93,7 @@ export class Compare {
           ),
         ),
       ),
+      groupTables(s, [base, ...list]),
       list.map((i) => this.exchange(i, base)),
     );
   }

@@ -3,16 +3,12 @@
 import { cut, h, name, newId, put, say } from './dom.mjs';
 import { cell, difference, plural, score } from './format.mjs';
 import { scrollBox } from './scroll.mjs';
-import { STATUS_MARKS, STATUS_WORDS } from './words.mjs';
+import { groupTables, worstWords } from './groups.mjs';
+import { FILTERS, listed, scoreOf } from './listing.mjs';
+import { marksOf, sharedRanks } from './marks.mjs';
+import { STATUS_MARKS } from './words.mjs';
 
 const PAGE = 30;
-const FILTERS = [
-  ['all', 'All'],
-  ['feasible', 'Feasible'],
-  ['frontier', 'Frontier only'],
-  ['out', 'Out: misses a limit, or not measured'],
-];
-
 export class Ranking {
   constructor(session) {
     this.session = session;
@@ -177,51 +173,6 @@ export class Ranking {
     this.update();
   }
 
-  /** Candidates that pass the search, in the order asked for; those that are out come last. */
-  list() {
-    const s = this.session;
-    const p = s.problem;
-    const ranked = s.order;
-    const seen = new Uint8Array(p.n);
-    for (const i of ranked) seen[i] = 1;
-    const all = [...ranked];
-    for (let i = 0; i < p.n; i++) if (!seen[i]) all.push(i);
-    const pass = all.filter((i) => this.passes(i));
-    const { by, down } = this.sort;
-    if (by === 'rank') return down ? pass.reverse() : pass;
-    const key =
-      by === 'id'
-        ? null
-        : by === 'score'
-          ? (i) => this.scoreOf(i)
-          : (i) => p.criteria[by].reading[i];
-    const sign = down ? -1 : 1;
-    return pass.sort((a, b) => {
-      if (!key) return sign * (p.ids[a] < p.ids[b] ? -1 : p.ids[a] > p.ids[b] ? 1 : 0);
-      const [x, y] = [key(a), key(b)];
-      return Number.isNaN(x) || Number.isNaN(y)
-        ? Number.isNaN(x) - Number.isNaN(y)
-        : sign * (x - y);
-    });
-  }
-
-  scoreOf(i) {
-    const k = this.session.slot(i);
-    return k < 0 ? NaN : this.session.now.score[k];
-  }
-
-  passes(i) {
-    const s = this.session;
-    if (this.query && !s.id(i).toLowerCase().includes(this.query)) return false;
-    const status = s.status(i);
-    return (
-      this.filter === 'all' ||
-      status === this.filter ||
-      (this.filter === 'feasible' && s.slot(i) >= 0) ||
-      (this.filter === 'out' && s.slot(i) < 0)
-    );
-  }
-
   row(at) {
     while (this.rows.length <= at) this.rows.push(this.makeRow());
     return this.rows[at];
@@ -242,7 +193,9 @@ export class Ranking {
       const value = h('span');
       const by = h('span', { class: 'by' });
       const label = cut(c.label, 60) + (c.unit ? `, ${cut(c.unit, 30)}` : '');
-      return { value, by, td: h('td', { class: 'num', 'data-label': label }, value, by) };
+      const group = h('span', { class: 'by group' });
+      const td = h('td', { class: 'num', 'data-label': label }, value, by, group);
+      return { value, by, group, td };
     });
     r.why = h('button', {
       type: 'button',
@@ -294,15 +247,16 @@ export class Ranking {
     if (r.i !== i) {
       r.i = i;
       say(r.name, p.ids[i].length > 160 ? `${p.ids[i].slice(0, 159)}…` : p.ids[i]);
-      r.cells.forEach(({ value, by, td }, c) => {
+      r.cells.forEach(({ value, by, group, td }, c) => {
         say(value, cell(p.criteria[c], p.criteria[c].reading[i]));
+        say(group, worstWords(p.criteria[c], i));
         this.against(by, td, c, i);
       });
     }
     r.node.className = `${status}${best ? ' best' : ''}${i === s.state.selected ? ' selected' : ''}`;
     say(r.rank, s.slot(i) < 0 ? STATUS_MARKS[status] : String(s.rank(i)));
-    say(r.marks, this.marksOf(i, status));
-    say(r.score, score(this.scoreOf(i)));
+    say(r.marks, marksOf(s, i, this.tiedRanks));
+    say(r.score, score(scoreOf(s, i)));
     this.fillBars(r, s.slot(i));
     const open = this.open === i;
     say(r.why, best ? 'Why this one?' : 'Why not?');
@@ -324,18 +278,6 @@ export class Ranking {
     const sign = engine.better(c, k.reading[i], k.reading[p.incumbent]);
     say(by, difference(k, k.reading[i], k.reading[p.incumbent]));
     td.className = `num ${sign > 0 ? 'better' : sign < 0 ? 'worse' : ''}`;
-  }
-
-  marksOf(i, status) {
-    const s = this.session;
-    const marks = [`${STATUS_MARKS[status]} ${STATUS_WORDS[status]}`];
-    if (i === s.now.recommended) marks.unshift('★ Recommended');
-    if (i === s.problem.incumbent) marks.push('◆ Runs today');
-    const k = s.slot(i);
-    if (k >= 0 && s.now.tied?.includes(k)) marks.push('≈ As good in practice');
-    else if (k >= 0 && this.tiedRanks.has(s.now.rank[k])) marks.push('= Tied');
-    if (s.state.pins.includes(i)) marks.push(`${s.state.pins.indexOf(i) + 1} Pinned`);
-    return marks.map((m) => m.replaceAll(' ', '\u00a0')).join('  ');
   }
 
   fillBars(r, k) {
@@ -367,6 +309,7 @@ export class Ranking {
           null,
           sentences.map((t) => h('li', null, t)),
         ),
+        groupTables(s, [r.i]),
       ),
     );
   }
@@ -377,12 +320,8 @@ export class Ranking {
     const { by } = this.sort;
     this.sorting.value = String({ rank: 0, id: 1, score: 2 }[by] ?? by + 3);
     this.rerank.hidden = !s.state.keepOrder;
-    this.tiedRanks = new Set();
-    const order = s.now.order ?? [];
-    for (let q = 1; q < order.length; q++)
-      if (s.now.rank[order[q]] === s.now.rank[order[q - 1]])
-        this.tiedRanks.add(s.now.rank[order[q]]);
-    const list = this.list();
+    this.tiedRanks = sharedRanks(s.now);
+    const list = listed(s, this);
     const pages = Math.max(1, Math.ceil(list.length / PAGE));
     this.page = Math.min(Math.max(0, this.page), pages - 1);
     const shown = list.slice(this.page * PAGE, (this.page + 1) * PAGE);

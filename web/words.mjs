@@ -29,3 +29,18 @@ export function overLimit(session, rule) {
   const { count } = session.now;
   return count > most ? `ranks at most ${most}, ${count} are feasible` : '';
 }
+
+export const NO_WEIGHTS = '∅ No weights choose it';
+
+/** Did the program find that no weights at all make candidate i the first one under weighted? (It
+ * depends on who is feasible, so not once limits have moved.) */
+export function noWeights(session, i) {
+  const found = session.problem.result.choice?.candidates;
+  const id = session.id(i);
+  return (
+    !session.limitsChanged &&
+    Boolean(found) &&
+    Object.hasOwn(found, id) &&
+    found[id]?.choosable === false
+  );
+}

@@ -12,7 +12,7 @@ const { chromium } = createRequire(join(web, 'package.json'))('playwright-core')
 export const axeSource = createRequire(join(web, 'package.json')).resolve('axe-core/axe.min.js');
 export const [wasm, program, scenarios, executable, work] = process.argv.slice(2);
 
-/** The tabs that every result has. */
+/** The tabs of every result in which somebody is feasible. */
 export const VIEWS = [
   'Ranking',
   'Frontier',
@@ -20,6 +20,7 @@ export const VIEWS = [
   'Stakeholders',
   'Rules',
   'Compare',
+  'How sure',
   'Take away',
 ];
 

@@ -165,5 +165,116 @@ await test('an exported scenario keeps its mix', async () => {
   same(run(join(copy, 'scenario.json')).mix, result.mix, 'mix');
 });
 
+const result = run(scenario);
+const percent = (x) => `${Number((100 * x).toPrecision(3))} %`;
+
+await test('how sure: how far weights may move, what flips it, who can be first, what they lack', async () => {
+  const c = result.choice;
+  const labelOf = (all, id) => all.find((x) => x.id === id).label;
+  const page = await open(makePage(result));
+  await tab(page, 'How sure');
+  const text = await page.locator('.panel').innerText();
+  for (const t of c.sentences) check(text.includes(t), `the page does not say: ${t}`);
+  const holds = [...c.headline.weights, ...c.headline.powers];
+  const some = holds.filter((w) => w.holds[0] > 0 || w.holds[1] < 1);
+  check(some.length > 3 && some.length < holds.length, 'intervals that show something');
+  same(
+    await rowsOf(page, `stays first under ${result.recommendation.rule}`),
+    some.map(({ stakeholder, criterion, now, holds: [low, high] }) => [
+      labelOf(result.stakeholders, stakeholder),
+      criterion ? labelOf(result.criteria, criterion) : 'their say',
+      percent(now),
+      (low <= 0
+        ? `up to ${percent(high)}`
+        : high >= 1
+          ? `from ${percent(low)} on`
+          : `${percent(low)} to ${percent(high)}`) +
+        (Math.min(low <= 0 ? 1 : now - low, high >= 1 ? 1 : high - now) < 0.05 ? ' ⚠ tight' : ''),
+    ]),
+    'intervals',
+  );
+  const flip = await rowsOf(page, 'The nearest group weights');
+  const moved = flip.map((r) => Number(r[3].replace(/[^0-9.]/g, '')) / 100);
+  check(
+    Math.abs(moved.reduce((a, b) => a + b, 0) - c.flip.change) < 1e-3,
+    `what moves adds up to ${c.flip.change}: ${moved}`,
+  );
+  const rows = await rowsOf(page, 'Who can be first');
+  same(rows.length, result.ranking.length, 'candidates');
+  rows.forEach((r, k) => {
+    const id = result.ranking[k];
+    const x = c.candidates[id];
+    check(r[0].includes(id), `${r[0]} is not ${id}`);
+    check(r[1].includes(x.choosable ? 'yes' : 'No weights choose it'), `${id}: ${r[1]}`);
+    for (const q of x.beaten_by ?? []) check(r[1].includes(q.id), `${id} is beaten by ${r[1]}`);
+    same(r[2], `${x.rank_range[0]} to ${x.rank_range[1]}`, `ranks of ${id}`);
+    const lacks = c.improve.find((y) => y.id === id);
+    check(
+      id === c.first
+        ? r[3] === 'is first'
+        : lacks
+          ? r[3].startsWith(`${labelOf(result.criteria, lacks.criterion)} `)
+          : r[3] === 'no single measurement is enough',
+      `${id} lacks: ${r[3]}`,
+    );
+  });
+  await page.context().close();
+});
+
+await test('whom no weights choose is marked in the ranking, until limits move', async () => {
+  const page = await open(makePage(result));
+  const marked = () =>
+    page
+      .locator('table.ranking tbody tr')
+      .evaluateAll((all) =>
+        all
+          .filter((tr) => tr.innerText.includes('No\u00a0weights\u00a0choose'))
+          .map((tr) => tr.querySelector('.pick').textContent),
+      );
+  const none = result.ranking.filter(
+    (id) => result.frontier.includes(id) && !result.choice.candidates[id].choosable,
+  );
+  check(none.length > 0, 'there are some');
+  same(await marked(), none, 'marked');
+  await page.evaluate(() => tradeoff.session.addLimit(0, { min: 0.35 }));
+  await settled(page);
+  same(await marked(), [], 'once limits moved');
+  await page.context().close();
+});
+
+await test('subgroups: each value, the worst-off one named', async () => {
+  const hiring = run(join(scenarios, 'hiring-screen', 'scenario.json'));
+  const best = hiring.candidates.find((c) => c.id === hiring.recommendation.id);
+  const today = hiring.candidates.find((c) => c.id === hiring.scenario.candidates.incumbent);
+  const worst = hiring.criteria.find((c) => c.groups?.take === 'worst');
+  const file = makePage(hiring);
+  const page = await open(file);
+  const [lowest] = Object.entries(best.groups[worst.id]).sort((a, b) => a[1] - b[1])[0];
+  const row = page.locator('table.ranking tbody tr').first();
+  check((await row.innerText()).includes(`worst off: ${lowest}`), 'named in the ranking');
+  await tab(page, 'Compare');
+  for (const c of hiring.criteria.filter((k) => k.groups)) {
+    const shown = await rowsOf(page, c.label.slice(0, 30)).then((all) =>
+      all.filter((r) => Object.hasOwn(best.groups[c.id], r[0])),
+    );
+    same(shown.length, Object.keys(best.groups[c.id]).length, `subgroups of ${c.id}`);
+    for (const [group, ofToday, ofBest] of shown)
+      for (const [who, cell] of [
+        [today, ofToday],
+        [best, ofBest],
+      ]) {
+        const value = who.groups[c.id][group];
+        const all = Object.values(who.groups[c.id]);
+        check(cell.startsWith(String(value)), `${group} of ${who.id}: ${cell}`);
+        check(cell.includes(`of ${who.group_sizes[c.id][group]}`), `how many: ${cell}`);
+        same(cell.includes('lowest'), value === Math.min(...all), `lowest: ${cell}`);
+        if (c.id === worst.id)
+          same(cell.includes('worst off'), value === Math.min(...all), `worst off: ${cell}`);
+      }
+  }
+  await page.context().close();
+  for (const view of ['Ranking', 'Compare', 'How sure']) await isWellMade(file, view);
+});
+
 await close();
 done();

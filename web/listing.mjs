@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which candidates a table lists, and in which order.
+
+export const FILTERS = [
+  ['all', 'All'],
+  ['feasible', 'Feasible'],
+  ['frontier', 'Frontier only'],
+  ['out', 'Out: misses a limit, or not measured'],
+];
+
+const statusPasses = (session, filter, i) => {
+  const status = session.status(i);
+  return (
+    filter === 'all' ||
+    status === filter ||
+    (filter === 'feasible' && session.slot(i) >= 0) ||
+    (filter === 'out' && session.slot(i) < 0)
+  );
+};
+
+export function scoreOf(session, i) {
+  const k = session.slot(i);
+  return k < 0 ? NaN : session.now.score[k];
+}
+
+/** Those that pass, in the order asked for; those that are out come last.
+ * sort.by: 'rank', 'id', 'score', or the place of a criterion. */
+export function listed(session, { query, filter, sort: { by, down } }) {
+  const { problem: p, order } = session;
+  const seen = new Uint8Array(p.n);
+  for (const i of order) seen[i] = 1;
+  const all = [...order];
+  for (let i = 0; i < p.n; i++) if (!seen[i]) all.push(i);
+  const pass = all.filter(
+    (i) => (!query || p.ids[i].toLowerCase().includes(query)) && statusPasses(session, filter, i),
+  );
+  if (by === 'rank') return down ? pass.reverse() : pass;
+  const sign = down ? -1 : 1;
+  if (by === 'id')
+    return pass.sort((a, b) => sign * (p.ids[a] < p.ids[b] ? -1 : p.ids[a] > p.ids[b] ? 1 : 0));
+  const key = by === 'score' ? (i) => scoreOf(session, i) : (i) => p.criteria[by].reading[i];
+  return pass.sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : sign * (x - y);
+  });
+}
