@@ -87,6 +87,12 @@ static void say_lead(tdo_speech *t, const tdo_diff *d)
 
 /* ---- what differs ---- */
 
+/* Whoever came or went is known only where both results list everybody. */
+static bool lists_all(const tdo_diff *d)
+{
+    return d->was->complete && d->is->complete;
+}
+
 static void put_area(tdo_sink *o, const tdo_diff *d, tdo_area area)
 {
     size_t in_both = d->unchanged;
@@ -97,9 +103,9 @@ static void put_area(tdo_sink *o, const tdo_diff *d, tdo_area area)
         tdo_putf(o, " (%zu added, %zu removed)", d->added, d->removed);
     if (area == TDO_AREA_DATA && d->measured_anew)
         tdo_putf(o,
-                 " (%zu of the %zu candidates that are in both, %zu of them beyond two standard "
+                 " (%zu of the %zu candidates that are %s both, %zu of them beyond two standard "
                  "errors)",
-                 d->measured_anew, in_both, d->beyond);
+                 d->measured_anew, in_both, lists_all(d) ? "in" : "listed in", d->beyond);
 }
 
 static void put_areas(tdo_sink *o, const tdo_diff *d, unsigned areas)
@@ -147,11 +153,17 @@ static void say_causes(tdo_speech *t, const tdo_diff *d)
     }
     tdo_puts(&t->o, "What differs: ");
     put_areas(&t->o, d, d->areas);
-    if (d->areas != all) {
+    unsigned same = all & ~d->areas & ~(lists_all(d) ? 0u : 1u << TDO_AREA_CANDIDATES);
+    if (same) {
         tdo_puts(&t->o, "; the same: ");
-        put_areas(&t->o, d, all & ~d->areas);
+        put_areas(&t->o, d, same);
     }
     tdo_speech_end(t);
+    if (!lists_all(d)) {
+        tdo_puts(&t->o, "Not everybody is listed, so that nobody knows who came or went: "
+                        "\"tradeoff run --candidates all\" lists them");
+        tdo_speech_end(t);
+    }
     if (d->same)
         return;
     if (scenario_asks_the_same) {
@@ -230,7 +242,7 @@ static void put_standing(tdo_sink *o, const tdo_result *r, const tdo_result_cand
                          const char *when)
 {
     if (!c) {
-        tdo_puts(o, r->complete ? "no candidate " : "not among those that are listed ");
+        tdo_puts(o, r->complete ? "no candidate " : "not among those listed ");
         tdo_puts(o, when);
     } else if (c->status != TDO_IS_FEASIBLE) {
         tdo_puts(o, c->status == TDO_IS_DROPPED ? "left out " : "infeasible ");

@@ -300,6 +300,7 @@ static void unlisted_is_not_removed(void **state)
     tdo_arena *a = *state;
     made m;
     made_start(&m);
+    m.scenario.json = usual;
     const char *text = made_text(&m, made_rows, 8, a);
     text = replaced(a, text, "\"rows\": 9,", "\"rows\": 20000,");
     const tdo_result *is = read_back(text, "is.json", a), *was = usual_result(a);
@@ -307,6 +308,14 @@ static void unlisted_is_not_removed(void **state)
     tdo_diff d = compare(was, is, a);
     assert_int_equal(d.removed, 0);
     assert_true(changed(&d, "linear-copy")->unlisted);
+    tdo_result tighter = *is;
+    tdo_result_limit limit = is->limit[0];
+    limit.max = 149;
+    tighter.limit = &limit;
+    tighter.n_limits = 1;
+    d = compare(was, &tighter, a);
+    assert_true(says(&d, a, "Not everybody is listed, so that nobody knows who came or went"));
+    assert_false(says(&d, a, "who is a candidate"));
     d = compare(is, was, a);
     assert_int_equal(d.added, 0);
     assert_true(changed(&d, "linear-copy")->unlisted && changed(&d, "linear-copy")->is);
