@@ -130,8 +130,8 @@ TDO_API double tdo_value_of(const tdo_criterion *c, double worst, double best, d
 TDO_API double tdo_value_slope(const tdo_criterion *c, double worst, double best,
                                double measurement);
 
-/* The measurement farthest from the best that has at least that value: what tdo_value_of undoes. NaN:
- * none has. */
+/* The measurement farthest from the best that has at least that value: what tdo_value_of undoes.
+ * NaN: none has. */
 TDO_API double tdo_measurement_of(const tdo_criterion *c, double worst, double best, double value);
 
 /* Is measurement a better than b under the criterion's goal? -1 worse, 0 equal, 1 better. */

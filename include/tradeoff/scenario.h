@@ -194,10 +194,10 @@ typedef struct tdo_need {
     tdo_place place;
 } tdo_need;
 
-/* One part of a statement on the weights of a stakeholder (which sum to 1), all brought to one side:
- * the sum of coefficient[c] x weight[c] is at least the bound. "0.2 <= a <= 0.5" and "a = b" have two
- * parts, "a >= b >= c" too. Numbers are multiplied by the power of ten that makes them whole, so that
- * they are as exact here as they were written. */
+/* One part of a statement on the weights of a stakeholder (which sum to 1), all brought to one
+ * side: the sum of coefficient[c] x weight[c] is at least the bound. "0.2 <= a <= 0.5" and "a = b"
+ * have two parts, "a >= b >= c" too. Numbers are multiplied by the power of ten that makes them
+ * whole, so that they are as exact here as they were written. */
 typedef struct tdo_preference {
     const double *coefficient; /* [n_criteria] whole numbers up to 2^52, not all 0 */
     double bound;              /* a whole number up to 2^52 */

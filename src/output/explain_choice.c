@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure the choice is, in words: whom no weights choose, how far weights may move, what would put
- * another one first. (Apart from the other sentences, because the page has no linear programs.) */
+/* How sure the choice is, in words: whom no weights choose, how far weights may move, what would
+ * put another one first. (Apart from the other sentences, because the page has no linear
+ * programs.) */
 #include "output/words.h"
 
 enum { HOLDS_SHOWN = 2 };
