@@ -66,6 +66,7 @@ typedef struct tdo_mixing {
     double *level;         /* [levels x n] the part that shares average */
     double *power;         /* [levels] nash: the exponent */
     double *factor;        /* [levels] what one more utility (value of the criterion) adds */
+    double *less;          /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
     double theta, rho;
     size_t worst_n;        /* criteria that mix "worst" and count */
     size_t *worst;         /* [worst_n] */
@@ -123,6 +124,8 @@ double tdo_split_average(const tdo_split *x, const double *of_participant);
 double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c);
 /* Drops shares below TDO_MIX_SHARE and scales the rest to sum 1. */
 void tdo_split_clean(tdo_split *x);
+/* level: [levels] of one candidate alone, from its utilities ([S]) and values ([d]). */
+void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level);
 /* level: [levels] of one participant alone. */
 void tdo_single_levels(const tdo_mixing *m, size_t q, double *level);
 /* The best single participant that meets every bound: its index among the participants; SIZE_MAX:

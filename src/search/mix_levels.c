@@ -64,9 +64,10 @@ static tdo_status make_room(tdo_mixing *m, size_t levels)
     m->of = tdo_alloc(m->a, levels, sizeof *m->of);
     m->power = tdo_alloc(m->a, levels, sizeof *m->power);
     m->factor = tdo_alloc(m->a, levels, sizeof *m->factor);
+    m->less = tdo_alloc(m->a, levels, sizeof *m->less);
     m->level = tdo_alloc(m->a, levels * m->n, sizeof *m->level);
     m->add = tdo_alloc(m->a, levels * m->worst_n, sizeof *m->add);
-    return m->of && m->power && m->factor && m->level && m->add ? TDO_OK : TDO_E_MEMORY;
+    return m->of && m->power && m->factor && m->less && m->level && m->add ? TDO_OK : TDO_E_MEMORY;
 }
 
 /* The part of a stakeholder's utility that shares average. */
@@ -77,6 +78,7 @@ static void set_level(tdo_mixing *m, size_t l, const shape *is)
 
     m->of[l] = is->of;
     m->factor[l] = is->factor;
+    m->less[l] = is->less;
     for (size_t q = 0; q < m->n; q++)
         level[q] = m->utility[is->of * m->n + q];
     for (size_t k = 0; k < m->worst_n; k++) {
@@ -116,6 +118,7 @@ static void set_chebyshev(tdo_mixing *m)
         double w = m->u->group_weight[c];
         m->of[c] = c;
         m->factor[c] = w;
+        m->less[c] = 1;
         if (k < m->worst_n && m->worst[k] == c)
             m->add[c * m->worst_n + k++] = w;
         for (size_t q = 0; q < m->n; q++)
@@ -170,6 +173,20 @@ tdo_status tdo_mixing_set_levels(tdo_mixing *m)
         m->theta = m->levels > 0; /* nobody hopes for anything: every split is worth 0 */
     }
     return TDO_OK;
+}
+
+void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level)
+{
+    if (m->rule == TDO_MIX_WEIGHTED) {
+        level[0] = 0;
+        for (size_t h = 0; h < m->u->s; h++)
+            level[0] += m->u->power[h] * utility[h];
+        return;
+    }
+    for (size_t l = 0; l < m->levels; l++) {
+        double x = m->rule == TDO_MIX_CHEBYSHEV ? value[m->of[l]] : utility[m->of[l]];
+        level[l] = m->factor[l] * tdo_mix_flush(x - m->less[l]);
+    }
 }
 
 bool tdo_mixing_is_leximin(const tdo_mixing *m)
