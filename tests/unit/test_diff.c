@@ -415,6 +415,15 @@ static void limits_are_paired_by_what_they_say(void **state)
     d = compare(&was, &is, a);
     assert_int_equal(d.n_limits, 2);
     assert_null(d.limit[0].is);
+    was.n_limits = 1; /* a maximum is paired with a maximum, rather than with what has a minimum */
+    now[0].has_min = true;
+    now[0].min = 5;
+    now[1] = now[2];
+    is.n_limits = 2;
+    d = compare(&was, &is, a);
+    assert_int_equal(d.n_limits, 2);
+    assert_null(d.limit[0].was);
+    assert_ptr_equal(d.limit[1].was, &then[0]);
 }
 
 /* ---- saying it ---- */
