@@ -119,9 +119,11 @@ export class Headline {
       h('strong', null, name(s.id(s.now.runnerUp))),
       tie
         ? ', in a tie.'
-        : s.now.margin >= 0
-          ? `, ${score(s.now.margin)} behind in score.`
-          : `, ${score(-s.now.margin)} ahead in score but less simple.`,
+        : Math.abs(s.now.margin) <= 1e-12
+          ? ', level in score, but behind in what breaks the tie.'
+          : s.now.margin > 0
+            ? `, ${score(s.now.margin)} behind in score.`
+            : `, ${score(-s.now.margin)} ahead in score but less simple.`,
     ];
   }
 

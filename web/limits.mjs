@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Limits: whose, how tight, what each costs in candidates.
-import { h, name, newId, put, say } from './dom.mjs';
+import { cut, h, name, newId, put, say } from './dom.mjs';
 import { bare, plural, reading } from './format.mjs';
 import { onStepKeys, spanOf } from './range.mjs';
 import { slider } from './wishes.mjs';
@@ -11,6 +11,22 @@ function stepOf(span) {
   const raw = span / 200 || 1;
   const ten = 10 ** Math.floor(Math.log10(raw));
   return Number((raw / ten < 2 ? ten : raw / ten < 5 ? 2 * ten : 5 * ten).toPrecision(1));
+}
+
+/** Where a bound would make another one first, as the program found it for the wishes at the start. */
+function turnWords(session, l, which) {
+  const p = session.problem;
+  const found = p.result.constraints?.[l.base]?.steps?.find((x) => x.side === which)?.best;
+  if (session.changed || !found?.length) return '';
+  const c = p.criteria[l.criterion];
+  const show = (x) => (c ? reading(c, x) : bare(x));
+  const tighter = (a, b) => (which === 'max' ? a < b : a > b);
+  const next = found.find(([x]) => tighter(l[which], x));
+  const [now] = found.filter(([x]) => !tighter(l[which], x)).at(-1) ?? [];
+  return (
+    (now === undefined ? '' : ` Tighter than ${show(now)}, the best score goes to another one.`) +
+    (next ? ` Relaxed to ${show(next[0])}, it goes to ${cut(String(next[2]), 60)}.` : '')
+  );
 }
 
 export class Limits {
@@ -148,7 +164,8 @@ export class Limits {
         x.cost,
         j < 0 || !l.on
           ? 'Switched off.'
-          : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.`,
+          : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.` +
+              x.bounds.map((b) => turnWords(s, l, b.which)).join(''),
       );
       x.node.classList.toggle('off', !l.on);
       return x.node;

@@ -98,6 +98,13 @@ export class PrintSheet {
     );
   }
 
+  /** The split that the program found, while the wishes are those that it was found for. */
+  split() {
+    const { changed, problem } = this.session;
+    const said = problem.result.mix?.sentences?.[0];
+    return said && !changed ? h('p', null, 'As a split: ', h('bdi', null, String(said))) : null;
+  }
+
   update() {
     const s = this.session;
     const { problem: p, now, state } = s;
@@ -120,6 +127,7 @@ export class PrintSheet {
           (s.changed ? ' Changed from the scenario as written.' : ''),
       ),
       (now.sentences ?? []).slice(now.count ? 1 : 0, 3).map((t) => h('p', null, t)),
+      this.split(),
       h(
         'div',
         { class: 'sheet-two' },

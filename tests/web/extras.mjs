@@ -107,6 +107,22 @@ await test('the mix: shares, who gains, averages, what limits cost', async () =>
   await page.context().close();
 });
 
+await test('the mix on paper, while it holds', async () => {
+  const { mix, ...rest } = asked({ limits: LIMITS });
+  const page = await open(makePage({ ...rest, mix }));
+  const sheet = async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    return page.locator('.sheet').evaluate((n) => n.textContent);
+  };
+  check((await sheet()).includes(mix.sentences[0]), 'the split in words');
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  await page.evaluate(() => tradeoff.session.setRule(1));
+  await settled(page);
+  check(!(await sheet()).includes(mix.sentences[0]), 'not under other wishes');
+  await page.context().close();
+});
+
 await test('the mix: is well made, and whole with models that are counted', async () => {
   await isWellMade(makePage(asked({ limits: LIMITS })), 'Mix');
   const counted = asked({ max_models: 2, min_share: 0.2, limits: LIMITS });
@@ -219,6 +235,30 @@ await test('how sure: how far weights may move, what flips it, who can be first,
     );
   });
   await page.context().close();
+});
+
+await test('limits say where they would turn the choice, until wishes change', async () => {
+  const page = await open(makePage(result));
+  const k = result.constraints.find((x) => x.steps);
+  const item = page.locator('.limits li').filter({ hasText: k.text });
+  const [bound, , id] = k.steps[0].best.at(-1);
+  same(id, result.recommendation.id, 'the last step is what is recommended');
+  check((await item.innerText()).includes(`Tighter than ${bound} ms`), await item.innerText());
+  await page.evaluate(() => tradeoff.session.setRule(1));
+  await settled(page);
+  check(!(await item.innerText()).includes('Tighter than'), 'not once wishes changed');
+  await page.context().close();
+  const tight = run(scenario, '--limit', 'latency<=40');
+  const second = await open(makePage(tight));
+  const steps = tight.constraints.find((x) => x.steps).steps[0].best;
+  const next = steps.find(([x]) => x > 40);
+  check(
+    (await second.locator('aside').innerText()).includes(
+      `Relaxed to ${next[0]} ms, it goes to ${next[2]}`,
+    ),
+    'what relaxing it would do',
+  );
+  await second.context().close();
 });
 
 await test('whom no weights choose is marked in the ranking, until limits move', async () => {
