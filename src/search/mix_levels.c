@@ -83,10 +83,9 @@ static void set_level(tdo_mixing *m, size_t l, const shape *is)
         level[q] = m->utility[is->of * m->n + q];
     for (size_t k = 0; k < m->worst_n; k++) {
         double w = weight[m->worst[k]];
-        const double *value = m->value + m->worst[k] * m->n;
         m->add[l * m->worst_n + k] = is->factor * w;
         for (size_t q = 0; w > 0 && q < m->n; q++)
-            level[q] -= w * value[q];
+            level[q] -= w * m->value[m->worst[k] * m->n + q];
     }
     for (size_t q = 0; q < m->n; q++)
         level[q] = is->factor * tdo_mix_flush(level[q] - is->less);
