@@ -44,8 +44,8 @@ ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
 
 OUT     := $(BUILD)/$(MODE)-$(notdir $(firstword $(CC)))
-SRCS    := $(wildcard src/*.c src/base/*.c src/input/*.c src/model/*.c src/search/*.c src/lp/*.c src/output/*.c)
 CLI     := $(wildcard src/cli/*.c)
+SRCS    := $(filter-out $(CLI),$(wildcard src/*.c src/*/*.c))
 SCHEMAS := $(wildcard src/output/*.schema.json)
 OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o) $(OUT)/viewer_page.o
 CLIOBJS := $(CLI:%.c=$(OUT)/%.o)
@@ -117,11 +117,11 @@ $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),\
               $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
               $(wildcard web/node_modules/esbuild),yes)
-ENGINE    := $(wildcard web/*.[ch] include/tradeoff/*.h src/base/*.[ch] src/model/*.[ch] src/search/*.[ch] src/output/*.[ch] \
-             src/input/match.c src/input/rule_names.c src/input/scenario_text.c src/input/scenario_complaints.c)
+ENGINE    := $(wildcard web/engine/*.[ch] include/tradeoff/*.h src/*/*.[ch])
 
-$(OUT)/viewer.html: $(wildcard web/*.mjs web/*.sh web/style.css web/index.html web/package-lock.json) $(ENGINE) $(OUT)/flags
-	sh web/engine.sh $(OUT)/engine.wasm
+$(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/style.css web/index.html web/package-lock.json) \
+                    $(ENGINE) $(OUT)/flags
+	sh web/engine/build.sh $(OUT)/engine.wasm
 	node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
 
 ifeq ($(WEB_TOOLS),yes)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opens the result inside the page, or asks for one.
-import { Engine } from './engine.mjs';
-import { readProblem } from './data.mjs';
-import { fromFragment, unpackState } from './state.mjs';
-import { Session } from './session.mjs';
-import { Settler } from './settler.mjs';
-import { Shell } from './shell.mjs';
-import { h, put } from './dom.mjs';
+import { Engine } from './engine/engine.mjs';
+import { readProblem } from './state/data.mjs';
+import { fromFragment, unpackState } from './state/state.mjs';
+import { Session } from './state/session.mjs';
+import { Settler } from './state/settler.mjs';
+import { Shell } from './views/shell.mjs';
+import { h, put } from './draw/dom.mjs';
 import { escapeJson } from './escape.mjs';
 
 const held = (id) => document.getElementById(id).textContent;

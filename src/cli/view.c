@@ -2,7 +2,7 @@
 /* The report: tradeoff view, and the --html of tradeoff run. */
 #include "cli/cli.h"
 
-#include "input/source.h"
+#include "files/source.h"
 #include "tradeoff/result.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Checks of reported doubles against the data, in compensated sums. Shares nothing with GLPK nor
  * with the exact judge but the form. */
-#ifndef LP_CERTIFICATE_H
-#define LP_CERTIFICATE_H
+#ifndef TRADEOFF_LP_CERTIFICATE_H
+#define TRADEOFF_LP_CERTIFICATE_H
 
 #include "lp/model.h"
 

@@ -5,8 +5,8 @@
  * their own: for operands of up to LP_CAP_MAX limbs their scratch is on the stack (GMP 6 turns to
  * malloc, and aborts when that fails, only for scratch above 32,512 bytes). So nothing here can
  * end the process, and GMP's global allocation functions are left alone. */
-#ifndef LP_DYADIC_H
-#define LP_DYADIC_H
+#ifndef TRADEOFF_LP_DYADIC_H
+#define TRADEOFF_LP_DYADIC_H
 
 #include "tradeoff/memory.h"
 

@@ -6,8 +6,8 @@
  * K = A[R, B]: x_B = K^-1 (z_R - A[R, nonbasic] x), y_R = K'^-1 c_B, all other y = 0. So what
  * counts is neither the number of rows nor of columns, but how many rows hold the solution. Signs
  * are taken from doubles where an error bound allows it, and from exact sums where it does not. */
-#ifndef LP_EXACT_H
-#define LP_EXACT_H
+#ifndef TRADEOFF_LP_EXACT_H
+#define TRADEOFF_LP_EXACT_H
 
 #include "lp/kernel.h"
 #include "lp/model.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GLPK ends the process on what it takes for misuse and when memory is out. The guard turns that
  * into a status. */
-#ifndef LP_GUARD_H
-#define LP_GUARD_H
+#ifndef TRADEOFF_LP_GUARD_H
+#define TRADEOFF_LP_GUARD_H
 
 #include "tradeoff/status.h"
 

@@ -2,8 +2,8 @@
 /* Exact solution of a small square system K x = b and K' y = c of doubles, by elimination without
  * fractions. Every intermediate number is a minor of K (Bareiss 1968), so that divisions are
  * exact and numbers stay as short as they can be; the same factors serve K and its transpose. */
-#ifndef LP_KERNEL_H
-#define LP_KERNEL_H
+#ifndef TRADEOFF_LP_KERNEL_H
+#define TRADEOFF_LP_KERNEL_H
 
 #include "lp/dyadic.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LP_LOAD_H
-#define LP_LOAD_H
+#ifndef TRADEOFF_LP_LOAD_H
+#define TRADEOFF_LP_LOAD_H
 
 #include "lp/simplex.h"
 

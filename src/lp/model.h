@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an LP is inside the room: the one under construction, and its compiled form. */
-#ifndef LP_MODEL_H
-#define LP_MODEL_H
+#ifndef TRADEOFF_LP_MODEL_H
+#define TRADEOFF_LP_MODEL_H
 
 #include "tradeoff/lp.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which of a pool's candidates would better an LP, or make it feasible. */
-#ifndef LP_PRICE_H
-#define LP_PRICE_H
+#ifndef TRADEOFF_LP_PRICE_H
+#define TRADEOFF_LP_PRICE_H
 
 #include "lp/relax.h"
 

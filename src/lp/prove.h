@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Branch and bound of our own, on LPs that are proven one by one: slower than GLPK's search for
  * each node, but what it says of an integer program holds, and it starts from GLPK's answer. */
-#ifndef LP_PROVE_H
-#define LP_PROVE_H
+#ifndef TRADEOFF_LP_PROVE_H
+#define TRADEOFF_LP_PROVE_H
 
 #include "lp/relax.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An LP without whole numbers, from a form to an answer that passed the check. All of the
  * minimisation, in the arena given. */
-#ifndef LP_RELAX_H
-#define LP_RELAX_H
+#ifndef TRADEOFF_LP_RELAX_H
+#define TRADEOFF_LP_RELAX_H
 
 #include "lp/certificate.h"
 #include "lp/exact.h"

@@ -2,8 +2,8 @@
 /* One LP through GLPK's simplex: loaded, scaled, solved, read, deleted. No GLPK object outlives
  * the call. (Loading costs a third of a warm solve, measured; in return there is no state between
  * calls, no thread that an LP is tied to, and nothing to lose when GLPK runs out of memory.) */
-#ifndef LP_SIMPLEX_H
-#define LP_SIMPLEX_H
+#ifndef TRADEOFF_LP_SIMPLEX_H
+#define TRADEOFF_LP_SIMPLEX_H
 
 #include "lp/model.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result as a table for spreadsheets (RFC 4180). A text cell that a spreadsheet would run as a
  * formula gets an apostrophe before it; numbers are written as they are, and are never texts. */
-#include "output/facts.h"
+#include "explain/facts.h"
 #include "tradeoff/output.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "output/plain.h"
+#include "base/plain.h"
 
 enum {
     EASY_HEAD = 10, /* columns to which a heading, */

@@ -3,7 +3,7 @@
  * wasi-libc were there at build time; it is empty where they were not. */
 #include <string.h>
 
-#include "output/facts.h"
+#include "explain/facts.h"
 #include "tradeoff/output.h"
 
 extern const char tdo_viewer_page[];

@@ -3,8 +3,8 @@
 #ifndef TRADEOFF_OUTPUT_JSON_PARTS_H
 #define TRADEOFF_OUTPUT_JSON_PARTS_H
 
-#include "output/facts.h"
-#include "output/json_writer.h"
+#include "explain/facts.h"
+#include "json/writer.h"
 #include "tradeoff/explain.h"
 
 /* json_setting.c: what was asked */

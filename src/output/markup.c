@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "output/plain.h"
+#include "base/plain.h"
 
 static bool is_word(char c)
 {

@@ -4,7 +4,7 @@
 #ifndef TRADEOFF_OUTPUT_MARKUP_H
 #define TRADEOFF_OUTPUT_MARKUP_H
 
-#include "output/facts.h"
+#include "explain/facts.h"
 
 enum { TDO_MARKUP_COLUMNS = 160 };
 

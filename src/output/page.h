@@ -3,9 +3,9 @@
 #ifndef TRADEOFF_OUTPUT_PAGE_H
 #define TRADEOFF_OUTPUT_PAGE_H
 
-#include "output/facts.h"
+#include "explain/facts.h"
 #include "output/grid.h"
-#include "output/plain.h"
+#include "base/plain.h"
 #include "tradeoff/output.h"
 
 #define TDO_STYLE_BOLD "\033[1m"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result for a terminal. */
 #include "output/page.h"
-#include "output/words.h"
+#include "explain/words.h"
 
 #include <math.h>
 

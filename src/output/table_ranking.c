@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "output/page.h"
-#include "output/words.h"
+#include "explain/words.h"
 
 enum {
     ROWS = 20,      /* places shown; the others are counted */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands below the table's ranking: stakeholders, constraints, rules, who is out. */
 #include "output/page.h"
-#include "output/words.h"
+#include "explain/words.h"
 
 enum {
     BAR = 5,

@@ -13,7 +13,7 @@
 
 #include "../unit/mix_world.h"
 #include "../unit/random.h"
-#include "search/mix.h"
+#include "mix/mix.h"
 
 enum { TRIALS = 60, N = 20 };
 

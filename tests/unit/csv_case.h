@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "input/csv_table.h"
+#include "csv/table.h"
 
 /* One reading: what is asked, and what came. */
 typedef struct csv_case {

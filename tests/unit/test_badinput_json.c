@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/json.h"
-#include "input/source.h"
+#include "json/json.h"
+#include "files/source.h"
 #include "tradeoff/scenario.h"
 
 enum { PATH_ROOM = 1024 };

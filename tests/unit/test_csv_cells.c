@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #include "csv_case.h"
-#include "input/csv_cell.h"
+#include "csv/cell.h"
 
 #define HEAD "id,cost,accuracy,latency_ms\n"
 

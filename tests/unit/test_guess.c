@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "input/guess.h"
-#include "input/starter_parts.h"
+#include "inspect/guess.h"
+#include "starter/parts.h"
 #include "near.h"
 #include "profile_case.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "input/json.h"
+#include "json/json.h"
 
 enum { DEPTH = 8 };
 

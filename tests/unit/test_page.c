@@ -10,7 +10,7 @@
 
 #include "made_run.h"
 #include "output/grid.h"
-#include "output/plain.h"
+#include "base/plain.h"
 #include "tradeoff/output.h"
 
 static char *written(const tdo_run *run, size_t width, bool colour)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "input/profile_parts.h"
+#include "inspect/profile_parts.h"
 #include "near.h"
 #include "profile_case.h"
 

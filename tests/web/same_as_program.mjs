@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine, RULES } from '../../web/engine.mjs';
-import { readProblem } from '../../web/data.mjs';
-import { startState, setShare, newLimit } from '../../web/state.mjs';
-import { Session } from '../../web/session.mjs';
-import { exportScenario } from '../../web/scenario.mjs';
+import { Engine, RULES } from '../../web/engine/engine.mjs';
+import { readProblem } from '../../web/state/data.mjs';
+import { startState, setShare, newLimit } from '../../web/state/state.mjs';
+import { Session } from '../../web/state/session.mjs';
+import { exportScenario } from '../../web/state/scenario.mjs';
 import { check, done, near, same, skip, test } from './tap.mjs';
 
 const [wasmFile, program, root] = process.argv.slice(2);

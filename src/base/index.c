@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 64 };
+
+/* Multiply and fold, eight bytes a step; the constant is 2^64 over the golden ratio, made odd. */
+uint32_t tdo_index_hash(const char *s, size_t length)
+{
+    const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t h = length * factor, word = 0;
+
+    for (; length >= sizeof word; length -= sizeof word, s += sizeof word) {
+        memcpy(&word, s, sizeof word);
+        h = (h ^ word) * factor;
+        h ^= h >> 32;
+    }
+    word = 0;
+    if (length > 0)
+        memcpy(&word, s, length);
+    h = (h ^ word) * factor;
+    h = (h ^ h >> 32) * factor;
+    return (uint32_t)(h >> 32);
+}
+
+/* The slot of s, or the free one where it would go. */
+static size_t probe(const tdo_index *x, const char *const *strings, const char *s, size_t length,
+                    uint32_t hash)
+{
+    size_t i = hash & (x->room - 1);
+
+    for (; x->slot[i] != 0; i = (i + 1) & (x->room - 1)) {
+        if (x->slot[i] >> 32 != hash)
+            continue;
+        const char *other = strings[(uint32_t)x->slot[i] - 1];
+        if (strncmp(other, s, length) == 0 && other[length] == '\0')
+            break;
+    }
+    return i;
+}
+
+static bool enlarge(tdo_index *x)
+{
+    size_t room = x->room == 0 ? FIRST_ROOM : 2 * x->room;
+    uint64_t *slot = calloc(room, sizeof *slot);
+
+    if (slot == NULL)
+        return false;
+    for (size_t k = 0; k < x->room; k++) {
+        if (x->slot[k] == 0)
+            continue;
+        size_t i = (x->slot[k] >> 32) & (room - 1);
+        while (slot[i] != 0)
+            i = (i + 1) & (room - 1);
+        slot[i] = x->slot[k];
+    }
+    free(x->slot);
+    x->slot = slot;
+    x->room = room;
+    return true;
+}
+
+void tdo_index_prefetch(const tdo_index *x, uint32_t hash)
+{
+#ifdef __GNUC__
+    if (x->room > 0)
+        __builtin_prefetch(&x->slot[hash & (x->room - 1)], 1);
+#else
+    (void)x, (void)hash;
+#endif
+}
+
+uint32_t tdo_index_find(const tdo_index *x, const char *const *strings, const char *s,
+                        size_t length)
+{
+    if (x->room == 0)
+        return TDO_INDEX_ABSENT;
+    return (uint32_t)x->slot[probe(x, strings, s, length, tdo_index_hash(s, length))] - 1;
+}
+
+tdo_status tdo_index_add(tdo_index *x, const char *const *strings, const char *s, size_t length,
+                         uint32_t hash, uint32_t number, uint32_t *found)
+{
+    if (2 * x->n >= x->room && !enlarge(x))
+        return TDO_E_MEMORY;
+    size_t i = probe(x, strings, s, length, hash);
+    *found = (uint32_t)x->slot[i] - 1; /* a free slot holds 0: absent */
+    if (x->slot[i] == 0) {
+        x->slot[i] = (uint64_t)hash << 32 | (number + 1);
+        x->n++;
+    }
+    return TDO_OK;
+}
+
+void tdo_index_free(tdo_index *x)
+{
+    free(x->slot);
+    *x = (tdo_index){0};
+}

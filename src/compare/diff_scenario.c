@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which settings of two scenarios differ. Objects are compared key by key, whatever their order;
+ * everything else is one value. */
+#include <string.h>
+
+#include "json/json.h"
+#include "compare/diff_parts.h"
+
+enum { KEYS = 4 }; /* of a path, that tell what a setting is about */
+
+typedef struct walk {
+    tdo_arena *a;
+    const tdo_node *was_top, *is_top;
+    tdo_diff_setting *item;
+    size_t n, room;
+    bool failed; /* out of memory */
+} walk;
+
+static bool same_value(const tdo_node *x, const tdo_node *y)
+{
+    if (!x || !y || x->type != y->type || x->n != y->n)
+        return !x && !y;
+    switch (x->type) {
+    case TDO_NODE_NULL:
+        return true;
+    case TDO_NODE_BOOL:
+        return x->yes == y->yes;
+    case TDO_NODE_NUMBER:
+        return x->number == y->number;
+    case TDO_NODE_STRING:
+        return strcmp(x->text, y->text) == 0;
+    case TDO_NODE_LIST:
+    case TDO_NODE_OBJECT:
+        break;
+    }
+    bool object = x->type == TDO_NODE_OBJECT;
+    const tdo_node *other = y->first;
+    for (const tdo_node *n = x->first; n; n = n->next, other = other->next)
+        if (!same_value(n, object ? tdo_node_find(y, n->key) : other))
+            return false;
+    return true;
+}
+
+/* ---- what it is about ---- */
+
+/* The keys from the top of the scenario down to n: how many, and the first ones. */
+static size_t keys_to(const tdo_node *n, const tdo_node *top, const char *key[KEYS])
+{
+    size_t depth = 0, k = 0;
+    for (const tdo_node *p = n; p != top; p = p->parent)
+        depth++;
+    for (const tdo_node *p = n; p != top; p = p->parent)
+        if (depth - ++k < KEYS)
+            key[depth - k] = p->key ? p->key : "";
+    return depth;
+}
+
+static bool is_one_of(const char *key, const char *const *words)
+{
+    while (*words && strcmp(*words, key) != 0)
+        words++;
+    return *words != NULL;
+}
+
+static tdo_area of_stakeholder(const char *const *key, size_t depth, const tdo_node *was,
+                               const tdo_node *is)
+{
+    static const char *const weights[] = {"weights", "prefers", NULL};
+    if (depth < 3)
+        return TDO_AREA_STAKEHOLDERS;
+    if (is_one_of(key[2], weights))
+        return TDO_AREA_WEIGHTS;
+    if (strcmp(key[2], "power") == 0)
+        return TDO_AREA_POWERS;
+    const tdo_node *veto_was = was ? tdo_node_find(was, "veto") : NULL;
+    const tdo_node *veto_is = is ? tdo_node_find(is, "veto") : NULL;
+    return (veto_was && veto_was->yes) || (veto_is && veto_is->yes) ? TDO_AREA_LIMITS
+                                                                    : TDO_AREA_OTHER;
+}
+
+static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
+{
+    static const char *const files[] = {"file", "delimiter", "join", "average", NULL};
+    static const char *const joined[] = {"join", "average", NULL};
+    static const char *const words[] = {"label", "unit", "se", "indifference", "mixes", NULL};
+    static const char *const rule[] = {"rule", "simpler", NULL};
+    const char *key[KEYS] = {"", "", "", ""};
+    size_t depth = keys_to(is ? is : was, is ? w->is_top : w->was_top, key);
+    if (strcmp(key[0], "candidates") == 0)
+        return is_one_of(key[1], files) ? TDO_AREA_DATA : TDO_AREA_CANDIDATES;
+    if (is_one_of(key[0], joined))
+        return TDO_AREA_DATA;
+    if (strcmp(key[0], "criteria") == 0 && strcmp(key[2], "groups") == 0 &&
+        is_one_of(key[3], files))
+        return TDO_AREA_DATA;
+    if (strcmp(key[0], "criteria") == 0)
+        return is_one_of(key[2], words) ? TDO_AREA_OTHER : TDO_AREA_CRITERIA;
+    if (strcmp(key[0], "stakeholders") == 0)
+        return of_stakeholder(key, depth, was, is);
+    return is_one_of(key[0], rule) ? TDO_AREA_RULE : TDO_AREA_OTHER;
+}
+
+/* ---- the walk ---- */
+
+static void note(walk *w, const tdo_node *was, const tdo_node *is)
+{
+    const tdo_node *n = is ? is : was, *top = is ? w->is_top : w->was_top;
+    const char *path = tdo_node_path(n, w->a), *above = tdo_node_path(top, w->a);
+    if (w->n == w->room) {
+        size_t room = w->room ? 2 * w->room : 16;
+        tdo_diff_setting *more = tdo_grow(w->a, w->item, w->room, room, sizeof *more);
+        w->failed = w->failed || !more;
+        w->item = more ? more : w->item;
+        w->room = more ? room : w->room;
+    }
+    w->failed = w->failed || !path || !above;
+    if (w->failed)
+        return;
+    size_t skip = strlen(above);
+    w->item[w->n++] = (tdo_diff_setting){area_of(w, was, is), path + skip + (skip > 0), was, is};
+}
+
+/* Constraints are compared one by one, by what they limit (diff_setting.c). The rule that is not
+ * named is "weighted". */
+static bool is_passed_over(const walk *w, const tdo_node *was, const tdo_node *is)
+{
+    const tdo_node *n = is ? is : was;
+    if (n->parent != w->is_top && n->parent != w->was_top)
+        return false;
+    if (strcmp(n->key, "constraints") == 0)
+        return true;
+    return (!was || !is) && strcmp(n->key, "rule") == 0 && n->type == TDO_NODE_STRING &&
+           strcmp(n->text, tdo_rule_name[TDO_RULE_WEIGHTED]) == 0;
+}
+
+/* A need is one thing: its bounds and whether it is a veto belong together. */
+static bool is_whole(const walk *w, const tdo_node *n)
+{
+    const char *key[KEYS] = {"", "", "", ""};
+    return keys_to(n, w->is_top, key) == KEYS && strcmp(key[2], "needs") == 0;
+}
+
+static void compare(walk *w, const tdo_node *was, const tdo_node *is)
+{
+    bool objects = was && is && was->type == TDO_NODE_OBJECT && is->type == TDO_NODE_OBJECT;
+    if (!objects || (is != w->is_top && is_whole(w, is))) {
+        if (!same_value(was, is))
+            note(w, was, is);
+        return;
+    }
+    for (const tdo_node *n = is->first; n && !w->failed; n = n->next) {
+        const tdo_node *before = tdo_node_find(was, n->key);
+        if (!is_passed_over(w, before, n))
+            compare(w, before, n);
+    }
+    for (const tdo_node *n = was->first; n && !w->failed; n = n->next)
+        if (!tdo_node_find(is, n->key) && !is_passed_over(w, n, NULL))
+            compare(w, n, NULL);
+}
+
+tdo_status tdo_diff_settings(tdo_diff *d, tdo_arena *a)
+{
+    walk w = {.a = a, .was_top = d->was->scenario, .is_top = d->is->scenario};
+    compare(&w, d->was->scenario, d->is->scenario);
+    d->setting = w.item;
+    d->n_settings = w.n;
+    return w.failed ? TDO_E_MEMORY : TDO_OK;
+}

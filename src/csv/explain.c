@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why a cell is no number. Only ever called for cells that are refused: it guesses what was meant,
+ * the surest guess first. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "csv/cell.h"
+
+enum { SHOWN_BYTES = 400 }; /* of a cell; more than its 80 columns need */
+
+/* ---- what a text looks like ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t digits_at(const char *s, size_t length, size_t i)
+{
+    size_t n = 0;
+
+    while (i + n < length && is_digit(s[i + n]))
+        n++;
+    return n;
+}
+
+/* The length of the longest number that the text starts with; 0: none. */
+static size_t number_at_start(const char *s, size_t length)
+{
+    double x = 0;
+
+    for (size_t n = length < 64 ? length : 64; n > 0; n--)
+        if (tdo_number_read(s, n, &x) != TDO_NUMBER_SYNTAX)
+            return n;
+    return 0;
+}
+
+static bool equals_one_of(const char *s, size_t length, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < length && words[i][k] != '\0' &&
+               (s[k] == words[i][k] || (is_letter(s[k]) && (s[k] | 0x20) == words[i][k])))
+            k++;
+        if (k == length && words[i][k] == '\0')
+            return true;
+    }
+    return false;
+}
+#define IS_ONE_OF(s, length, words) equals_one_of(s, length, words, sizeof words / sizeof words[0])
+
+static bool is_space_character(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x3000 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0xFEFF;
+}
+
+/* Facts about the characters of a cell. */
+typedef struct traits {
+    bool blank_inside, blank_around, all_blank;
+    bool dash;     /* a minus sign or dash that is not "-" */
+    bool currency; /* a currency sign */
+    bool foreign;  /* a character beyond ASCII that is none of the above */
+    size_t points, commas;
+} traits;
+
+static traits traits_of(const char *s, size_t length)
+{
+    traits t = {.all_blank = true};
+    bool blank = false; /* since the last other character */
+
+    for (size_t i = 0, n = 0; i < length; i += n) {
+        uint32_t c = 0;
+        n = tdo_utf8_next(s + i, length - i, &c);
+        if (n == 0)
+            n = 1;
+        if (is_space_character(c)) {
+            blank = true;
+            t.blank_around = t.blank_around || i == 0 || i + n == length;
+            continue;
+        }
+        t.blank_inside = t.blank_inside || (blank && !t.all_blank);
+        blank = t.all_blank = false;
+        t.points += c == '.';
+        t.commas += c == ',';
+        if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D)
+            t.dash = true;
+        else if (c == '$' || (c >= 0xA2 && c <= 0xA5) || (c >= 0x20A0 && c <= 0x20CF))
+            t.currency = true;
+        else if (c >= 0x80)
+            t.foreign = true;
+    }
+    return t;
+}
+
+static bool is_grouped(const char *s, size_t length, char separator)
+{
+    double x = 0;
+
+    return tdo_cell_number(s, length, (tdo_reading_style){.thousands = separator}, &x) ==
+           TDO_NUMBER_OK;
+}
+
+/* 1-Mar, 2024-05-01, 3/4/2024, 12:30 */
+static bool is_date_like(const char *s, size_t length)
+{
+    size_t first = digits_at(s, length, 0);
+
+    if (first == 0 || first > 4 || first + 1 >= length)
+        return false;
+    char c = s[first], after = s[first + 1];
+    return ((c == '-' || c == '/' || c == ':') && is_digit(after)) ||
+           (c == '-' && is_letter(after));
+}
+
+/* ---- what to say ---- */
+
+static const char *word_reason(const char *s, size_t length)
+{
+    static const char *const infinite[] = {"inf",  "+inf",      "-inf",     "infinity", "+infinity",
+                                           "-infinity", "\xE2\x88\x9E", "-\xE2\x88\x9E"};
+    static const char *const missing[] = {"na",      "n/a",     "nan",  "-nan", "+nan", "null",
+                                          "none",    "nil",     "n.a.", "?",    "--",   "---",
+                                          "missing", "unknown", "<na>", "."};
+    static const char *const truth[] = {"true", "false", "yes", "no", "y", "n", "t", "f"};
+
+    if (IS_ONE_OF(s, length, infinite))
+        return "is not finite";
+    if (IS_ONE_OF(s, length, missing))
+        return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, NaN, "
+               "null, None and -";
+    if (IS_ONE_OF(s, length, truth))
+        return "is a yes or no, not a number; write 1 or 0";
+    if (s[0] == '#' && length > 1)
+        return "is an error of a spreadsheet, not a number";
+    return NULL;
+}
+
+static const char *comma_reason(const char *s, size_t length, const traits *t)
+{
+    double x = 0;
+    char pointed[64];
+
+    if (is_grouped(s, length, ','))
+        return "has a comma: where it separates thousands, the criterion needs \"thousands\": "
+               "\",\"; where it is a decimal comma, write a point";
+    if (t->commas != 1 || length > sizeof pointed)
+        return "has commas that are no separators of three digits each";
+    for (size_t i = 0; i < length; i++)
+        pointed[i] = s[i] == ',' ? '.' : s[i];
+    if (t->points == 0 && tdo_number_read(pointed, length, &x) == TDO_NUMBER_OK)
+        return "has a decimal comma; write a decimal point";
+    if (t->points > 0 && strchr(s, ',') > strrchr(s, '.'))
+        return "has a decimal comma after points; write 1234.5 for 1.234,5";
+    return "has a comma; write a plain number such as 1234.5";
+}
+
+/* Where the text is a number and something after it. */
+static const char *tail_reason(const char *s, size_t length)
+{
+    size_t n = number_at_start(s, length);
+
+    if (n == 0 || n == length)
+        return NULL;
+    char c = s[n];
+    size_t sign = n + 1 < length && (s[n + 1] == '-' || s[n + 1] == '+');
+    if ((c == 'e' || c == 'E') && n + 1 + sign == length)
+        return "has an exponent without digits";
+    if ((c == 'd' || c == 'D') && digits_at(s, length, n + 1 + sign) > 0)
+        return "has an exponent in Fortran's style; write e for d";
+    if (c == '_' || c == '\'')
+        return "has a separator between digits; write the digits alone";
+    if (is_letter(c) || c == '/' || c == ' ' || (unsigned char)c >= 0x80)
+        return "has a unit after the number; write the number alone";
+    return NULL;
+}
+
+static const char *reason(const char *s, size_t length, tdo_reading_style style)
+{
+    traits t = traits_of(s, length);
+    double x = 0;
+    const char *why = NULL;
+
+    if (t.all_blank)
+        return "holds only blanks; leave a cell empty where nothing was measured";
+    if (t.blank_around)
+        return "has a blank before or after the number, inside the quotes or of an unusual kind";
+    why = word_reason(s, length);
+    if (why != NULL)
+        return why;
+    size_t sign = s[0] == '-' || s[0] == '+';
+    if (length > sign + 1 && s[sign] == '0' && (s[sign + 1] | 0x20) == 'x')
+        return "is hexadecimal; write it in decimal";
+    if (s[length - 1] == '%' && !style.percent)
+        return tdo_cell_number(s, length - 1, style, &x) == TDO_NUMBER_OK
+                   ? "has a percent sign; where percentages are meant, the criterion needs "
+                     "\"percent\": true"
+                   : "has a percent sign and is no number before it";
+    if (s[length - 1] == '%' && t.blank_inside)
+        return "has a blank before the percent sign";
+    if (t.currency)
+        return "has a currency sign; write the number alone";
+    if (t.dash)
+        return "has a dash that is not the ASCII minus sign; write -";
+    if (sign && length > 1 && (s[1] == '-' || s[1] == '+'))
+        return "has two signs";
+    if (s[0] == '(' && s[length - 1] == ')')
+        return "is in brackets; write a negative number with a minus sign";
+    if (strchr("<>~=", s[0]) != NULL)
+        return "is a bound or an estimate, not a measured number";
+    if (style.thousands != '\0' && memchr(s, style.thousands, length) != NULL)
+        return "has a thousands separator that does not part groups of exactly three digits";
+    if (t.commas > 0)
+        return comma_reason(s, length, &t);
+    if (is_date_like(s, length))
+        return "looks like a date or a time (a spreadsheet may have changed it)";
+    if (t.blank_inside && number_at_start(s, length) > 0 && is_digit(s[length - 1]))
+        return "has a blank between digits; write the digits alone";
+    if (t.points > 1)
+        return "has more than one decimal point";
+    why = tail_reason(s, length);
+    if (why != NULL)
+        return why;
+    if (t.foreign)
+        return "has characters other than the ASCII digits 0 to 9";
+    return "is not a number";
+}
+
+void tdo_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_style style)
+{
+    char text[SHOWN_BYTES + 1];
+    double x = 0;
+    size_t shown = tdo_utf8_valid(s, length < SHOWN_BYTES ? length : SHOWN_BYTES);
+
+    memcpy(text, s, shown);
+    text[shown] = '\0';
+    tdo_put_quoted(o, text);
+    tdo_puts(o, " ");
+    switch (tdo_cell_number(s, length, style, &x)) {
+    case TDO_NUMBER_OVERFLOW:
+        tdo_puts(o, "is too large for a number (beyond 1.8e308)");
+        break;
+    case TDO_NUMBER_UNDERFLOW:
+        tdo_puts(o, "is too small for a number that is not zero (below 4.9e-324)");
+        break;
+    case TDO_NUMBER_OK:
+    case TDO_NUMBER_SYNTAX:
+        tdo_puts(o, length == 0 ? "is not a number" : reason(text, shown, style));
+        break;
+    }
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The header: names to columns. */
+#include <string.h>
+
+#include "csv/join.h"
+
+enum { LISTED = 12 }; /* columns named in a message */
+
+static bool is_blank(const char *s)
+{
+    return s[strspn(s, " \t")] == '\0';
+}
+
+/* A name with a line break or another control character is a quote gone wrong. */
+static const char *name_fault(const char *s)
+{
+    for (; *s != '\0'; s++) {
+        if (*s == '\n' || *s == '\r')
+            return "a line break inside a column name";
+        if ((unsigned char)*s < 0x20 || *s == 0x7F)
+            return "a control character inside a column name";
+    }
+    return NULL;
+}
+
+static tdo_status take_name(tdo_reading *t, size_t i)
+{
+    const tdo_field *f = &t->rows.field[i];
+    uint32_t found = TDO_INDEX_ABSENT;
+    const char *name = tdo_copy(t->arena, t->rows.base + f->at, f->length);
+
+    t->name[i] = name;
+    if (name == NULL)
+        return tdo_report_memory(t);
+    const char *fault = name_fault(name);
+    if (fault != NULL) {
+        tdo_report_cell(t, f, fault);
+        return TDO_OK;
+    }
+    if (is_blank(name)) {
+        t->nameless[t->n_nameless++] = i;
+        t->keep[i] = true;
+        return TDO_OK;
+    }
+    if (tdo_index_add(&t->names, t->name, name, f->length, tdo_index_hash(name, f->length),
+                      (uint32_t)i, &found) != TDO_OK)
+        return tdo_report_memory(t);
+    if (found == TDO_INDEX_ABSENT)
+        return TDO_OK;
+    tdo_sink text = tdo_sink_memory(t->arena);
+    tdo_puts(&text, "two columns are named ");
+    tdo_put_quoted(&text, name);
+    tdo_putf(&text, " (columns %zu and %zu)", (size_t)found + 1, i + 1);
+    if (text.failed)
+        return tdo_report_memory(t);
+    tdo_report_cell(t, f, text.text);
+    return TDO_OK;
+}
+
+tdo_status tdo_read_names(tdo_reading *t)
+{
+    tdo_status status = TDO_OK;
+    size_t n = t->rows.fields;
+
+    t->columns = n;
+    t->name = tdo_alloc(t->arena, n, sizeof *t->name);
+    t->keep = tdo_alloc(t->arena, n, sizeof *t->keep);
+    t->nameless = tdo_alloc(t->arena, n, sizeof *t->nameless);
+    if (t->name == NULL || t->keep == NULL || t->nameless == NULL)
+        return tdo_report_memory(t);
+    for (size_t i = 0; i < n && status == TDO_OK; i++)
+        status = take_name(t, i);
+    if (status == TDO_OK && !t->bad && t->n_nameless == n)
+        tdo_report_place(t, &(tdo_place){0}, "the header names no column");
+    return status == TDO_OK && t->bad ? TDO_E_INPUT : status;
+}
+
+const char *tdo_column_name(const tdo_reading *t, size_t column)
+{
+    size_t own = 0;
+    const tdo_joined *j = column < t->columns ? NULL : tdo_joined_of(t, column, &own);
+
+    return j != NULL ? j->from.name[own] : t->name[column];
+}
+
+/* ---- columns that are not there ---- */
+
+/* The files among which a column is looked for. */
+typedef struct scope {
+    bool own;           /* the table's */
+    size_t first, last; /* joins [first, last) */
+} scope;
+
+typedef struct names {
+    const char **name; /* [n] */
+    size_t n;
+} names;
+
+/* All column names within the scope. */
+static bool list_names(const tdo_reading *t, scope in, names *out)
+{
+    size_t n = in.own ? t->columns : 0;
+
+    for (size_t k = in.first; k < in.last; k++)
+        n += t->join[k].from.columns;
+    *out = (names){.name = tdo_alloc(t->arena, n, sizeof *out->name)};
+    if (out->name == NULL)
+        return false;
+    for (size_t i = 0; in.own && i < t->columns; i++)
+        out->name[out->n++] = t->name[i];
+    for (size_t k = in.first; k < in.last; k++)
+        for (size_t i = 0; i < t->join[k].from.columns; i++)
+            out->name[out->n++] = t->join[k].from.name[i];
+    return true;
+}
+
+/* A column whose name differs from s by blanks at its ends only, which quotes keep. */
+static const char *same_but_blanks(const names *all, const char *s)
+{
+    size_t length = strlen(s);
+
+    for (size_t i = 0; i < all->n; i++) {
+        const char *name = all->name[i] + strspn(all->name[i], " \t");
+        if (strncmp(name, s, length) == 0 && is_blank(name + length))
+            return all->name[i];
+    }
+    return NULL;
+}
+
+static bool is_all_numbers(const names *all)
+{
+    double x = 0;
+
+    for (size_t i = 0; i < all->n; i++)
+        if (tdo_number_read(all->name[i], strlen(all->name[i]), &x) != TDO_NUMBER_OK)
+            return false;
+    return true;
+}
+
+static void put_hint(tdo_sink *o, const names *all, const char *column)
+{
+    const char *padded = same_but_blanks(all, column);
+    const char *near = padded != NULL ? padded : tdo_nearest_word(column, all->name, all->n);
+    size_t listed = 0, named = 0;
+
+    if (near != NULL && !is_blank(near)) {
+        tdo_puts(o, " (did you mean ");
+        tdo_put_quoted(o, near);
+        tdo_puts(o, padded != NULL ? ", which has blanks inside its quotes?)" : "?)");
+    } else if (all->name[0][0] == '#') {
+        tdo_puts(o, ": its first line looks like a comment, but must be the header");
+    } else if (is_all_numbers(all)) {
+        tdo_puts(o, ": its first line holds numbers, but must be the header");
+    } else if (all->n == 1) {
+        tdo_puts(o, ": its header has one column only, ");
+        tdo_put_quoted(o, all->name[0]);
+        tdo_puts(o, " (is there another \"delimiter\"?)");
+    } else {
+        tdo_puts(o, "; it has ");
+        for (size_t i = 0; i < all->n; i++) {
+            if (is_blank(all->name[i]) || named++ >= LISTED)
+                continue;
+            tdo_puts(o, listed++ == 0 ? "" : ", ");
+            tdo_put_quoted(o, all->name[i]);
+        }
+        if (named > listed)
+            tdo_putf(o, " and %zu more", named - listed);
+    }
+}
+
+static tdo_status report_absent(tdo_reading *t, const char *column, scope in,
+                                const tdo_place *place)
+{
+    tdo_sink text = tdo_sink_memory(t->arena);
+    names all = {.n = 0};
+
+    if (!list_names(t, in, &all))
+        return tdo_report_memory(t);
+    tdo_puts(&text, "no column ");
+    tdo_put_quoted(&text, column);
+    tdo_putf(&text, " in %s", in.own ? t->request->file : t->join[in.first].request.file);
+    for (size_t k = in.own ? in.first : in.first + 1; k < in.last; k++)
+        tdo_putf(&text, k + 1 < in.last ? ", %s" : " or %s", t->join[k].request.file);
+    put_hint(&text, &all, column);
+    if (text.failed)
+        return tdo_report_memory(t);
+    tdo_report_place(t, place, text.text);
+    return TDO_OK;
+}
+
+/* ---- columns that are ---- */
+
+static uint32_t find_in(const tdo_reading *t, const char *column)
+{
+    return tdo_index_find(&t->names, t->name, column, strlen(column));
+}
+
+static bool is_key(const tdo_joined *j, const char *column)
+{
+    for (size_t k = 0; k < j->is->n_on; k++)
+        if (strcmp(j->is->right[k], column) == 0)
+            return true;
+    return false;
+}
+
+static void use_joined(tdo_joined *j, size_t own)
+{
+    j->from.keep[own] = true;
+    if (j->slot[own] == 0)
+        j->slot[own] = ++j->n_slots;
+}
+
+static tdo_status report_both(tdo_reading *t, const char *column, const char *a, const char *b,
+                              const tdo_place *place)
+{
+    tdo_sink text = tdo_sink_memory(t->arena);
+
+    tdo_puts(&text, "column ");
+    tdo_put_quoted(&text, column);
+    tdo_putf(&text, " is in %s and in %s: one of the two needs another name", a, b);
+    if (text.failed)
+        return tdo_report_memory(t);
+    tdo_report_place(t, place, text.text);
+    return TDO_OK;
+}
+
+/* Finds a column, marks it as kept; reports it where it is in no file of the scope, or in two. The
+ * key of a joined file says what the table's own says, and stands back. */
+static tdo_status bind(tdo_reading *t, const char *column, scope in, const tdo_place *place,
+                       size_t *at)
+{
+    uint32_t found = in.own ? find_in(t, column) : TDO_INDEX_ABSENT, key = TDO_INDEX_ABSENT;
+    const char *file = found != TDO_INDEX_ABSENT ? t->request->file : NULL;
+    tdo_joined *holder = NULL;
+
+    for (size_t k = in.first; k < in.last; k++) {
+        tdo_joined *j = &t->join[k];
+        uint32_t own = find_in(&j->from, column);
+        if (own == TDO_INDEX_ABSENT || (in.own && file != NULL && is_key(j, column)))
+            continue;
+        if (file != NULL && (holder == NULL || !is_key(holder, column)))
+            return report_both(t, column, file, j->request.file, place);
+        file = j->request.file;
+        holder = j;
+        key = own;
+    }
+    if (file == NULL)
+        return report_absent(t, column, in, place);
+    if (holder != NULL) {
+        use_joined(holder, key);
+        *at = holder->first + key;
+    } else {
+        t->keep[found] = true;
+        *at = found;
+    }
+    return TDO_OK;
+}
+
+/* The keys on both sides. */
+static tdo_status bind_join(tdo_reading *t, size_t k)
+{
+    tdo_joined *j = &t->join[k];
+    const tdo_join *is = j->is;
+    tdo_status status = TDO_OK;
+
+    for (size_t i = 0; i < is->n_on && status == TDO_OK; i++) {
+        uint32_t right = find_in(&j->from, is->right[i]);
+        status = bind(t, is->left[i], (scope){true, 0, k}, &is->on_place[i], &j->left_at[i]);
+        if (status == TDO_OK && right == TDO_INDEX_ABSENT) {
+            status = report_absent(t, is->right[i], (scope){false, k, k + 1}, &is->on_place[i]);
+        } else if (status == TDO_OK) {
+            j->from.keep[right] = true;
+            j->right_at[i] = right;
+        }
+    }
+    return status;
+}
+
+static tdo_status bind_wanted(tdo_reading *t, scope all)
+{
+    const tdo_table_request *q = t->request;
+    tdo_status status = TDO_OK;
+
+    for (size_t k = 0; k < q->n_wanted && status == TDO_OK; k++) {
+        size_t j = 0; /* the same column, wanted before, was bound or reported before */
+        while (j < k && strcmp(q->wanted[j].column, q->wanted[k].column) != 0)
+            j++;
+        if (j < k)
+            t->wanted_at[k] = t->wanted_at[j];
+        else
+            status = bind(t, q->wanted[k].column, all, &q->wanted[k].place, &t->wanted_at[k]);
+    }
+    return status;
+}
+
+tdo_status tdo_bind_columns(tdo_reading *t)
+{
+    const tdo_table_request *q = t->request;
+    const scope all = {true, 0, t->n_join};
+
+    t->id_at = tdo_alloc(t->arena, q->n_id_columns, sizeof *t->id_at);
+    t->by_at = tdo_alloc(t->arena, q->n_by, sizeof *t->by_at);
+    t->wanted_at = tdo_alloc(t->arena, q->n_wanted, sizeof *t->wanted_at);
+    t->where_at = tdo_alloc(t->arena, q->n_where, sizeof *t->where_at);
+    t->where_style = tdo_alloc(t->arena, q->n_where, sizeof *t->where_style);
+    t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
+    t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
+    t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
+    if (t->id_at == NULL || t->by_at == NULL || t->wanted_at == NULL || t->where_at == NULL ||
+        t->where_style == NULL || t->number == NULL || t->word == NULL || t->words == NULL)
+        return tdo_report_memory(t);
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
+        status = bind_join(t, k);
+    for (size_t k = 0; k < q->n_id_columns && status == TDO_OK; k++)
+        status = bind(t, q->id_columns[k], all, &q->id_place, &t->id_at[k]);
+    for (size_t k = 0; k < q->n_by && status == TDO_OK; k++)
+        status = bind(t, q->by[k], all, &q->by_place, &t->by_at[k]);
+    for (size_t k = 0; k < q->n_where && status == TDO_OK; k++) {
+        status = bind(t, q->where[k].column, all, &q->where[k].place, &t->where_at[k]);
+        for (size_t j = 0; j < q->n_wanted; j++) /* a limit reads as the criterion reads */
+            if (!q->wanted[j].words && strcmp(q->wanted[j].column, q->where[k].column) == 0)
+                t->where_style[k] = q->wanted[j].style;
+    }
+    if (status == TDO_OK)
+        status = bind_wanted(t, all);
+    return status == TDO_OK && t->bad ? TDO_E_INPUT : status;
+}

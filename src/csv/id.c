@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whose row is it: every row has an id of its own, or several rows share one, or the ids are known
+ * from another table. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv/join.h"
+
+/* Control characters in an id would act on the terminals and pages that show it. A tab or a line
+ * break is allowed (only quotes let one in), and shown escaped. */
+static bool has_control(const char *s, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)s[i];
+        bool c1 = c == 0xC2 && i + 1 < length && (unsigned char)s[i + 1] < 0xA0;
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F || c1)
+            return true;
+    }
+    return false;
+}
+
+bool tdo_is_blank(const char *s, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
+            return false;
+    return true;
+}
+
+static bool append(tdo_bytes *b, const char *s, size_t length)
+{
+    if (b->room - b->used < length) {
+        size_t room = 2 * (b->room + length) + 64;
+        char *grown = realloc(b->s, room);
+        if (grown == NULL)
+            return false;
+        b->s = grown;
+        b->room = room;
+    }
+    if (length > 0)
+        memcpy(b->s + b->used, s, length);
+    b->used += length;
+    return true;
+}
+
+tdo_status tdo_make_key(tdo_reading *t, const size_t *at, size_t n, const char *separator,
+                        const char *what, tdo_bytes *room, tdo_key_text *out)
+{
+    tdo_status status = TDO_OK;
+
+    *out = (tdo_key_text){.s = "", .good = true};
+    room->used = 0;
+    for (size_t k = 0; k < n && status == TDO_OK; k++) {
+        const tdo_cell cell = tdo_cell_of(t, at[k]);
+        if (tdo_is_blank(cell.s, cell.length))
+            out->blank = true;
+        if (has_control(cell.s, cell.length)) {
+            const char *text = tdo_text(t->arena, "a control character in the %s", what);
+            out->good = false;
+            status = text != NULL ? tdo_report_column(t, at[k], text) : tdo_report_memory(t);
+        } else if (n == 1) {
+            out->s = cell.s;
+            out->length = cell.length;
+        } else if ((k > 0 && !append(room, separator, strlen(separator))) ||
+                   !append(room, cell.s, cell.length)) {
+            status = tdo_report_memory(t);
+        }
+    }
+    if (n != 1 && room->used > 0) {
+        out->s = room->s;
+        out->length = room->used;
+    }
+    return status;
+}
+
+tdo_status tdo_ids_start(tdo_reading *t)
+{
+    const tdo_table_request *q = t->request;
+
+    for (size_t i = 0; i < q->n_known; i++) {
+        const size_t length = strlen(q->known[i]);
+        uint32_t found = TDO_INDEX_ABSENT;
+        if (tdo_index_add(&t->ids, q->known, q->known[i], length,
+                          tdo_index_hash(q->known[i], length), (uint32_t)i, &found) != TDO_OK)
+            return tdo_report_memory(t);
+    }
+    return TDO_OK;
+}
+
+static tdo_status refuse_empty(tdo_reading *t)
+{
+    tdo_status status = TDO_OK;
+
+    for (size_t k = 0; k < t->request->n_id_columns && status == TDO_OK; k++) {
+        const tdo_cell cell = tdo_cell_of(t, t->id_at[k]);
+        if (tdo_is_blank(cell.s, cell.length))
+            status = tdo_report_column(t, t->id_at[k], "the id is empty");
+    }
+    return status;
+}
+
+tdo_status tdo_make_id(tdo_reading *t, tdo_key_text *id, bool *wanted)
+{
+    const tdo_table_request *q = t->request;
+    tdo_status status =
+        tdo_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
+
+    *wanted = true;
+    if (status == TDO_OK && id->blank) {
+        id->good = false;
+        status = refuse_empty(t);
+    }
+    if (status != TDO_OK || !id->good)
+        return status;
+    id->hash = tdo_index_hash(id->s, id->length);
+    if (q->known == NULL) {
+        tdo_index_prefetch(&t->ids, id->hash);
+        return TDO_OK;
+    }
+    *wanted = tdo_index_find(&t->ids, q->known, id->s, id->length) != TDO_INDEX_ABSENT;
+    if (!*wanted && tdo_few_add(&t->unknown, t->arena, id->s, id->length) != TDO_OK)
+        return tdo_report_memory(t);
+    return TDO_OK;
+}
+
+static uint32_t first_line(const tdo_reading *t, uint32_t place)
+{
+    return t->line[t->first != NULL ? t->first[place] : place];
+}
+
+static tdo_status report_id(tdo_reading *t, const tdo_sink *text)
+{
+    const size_t own = t->id_at[0] < t->columns ? t->id_at[0] : 0;
+
+    return tdo_report_text(t, &t->rows.field[own], text);
+}
+
+static tdo_status report_duplicate(tdo_reading *t, uint32_t earlier)
+{
+    if (tdo_only_counted(t))
+        return TDO_OK;
+    tdo_sink text = tdo_sink_memory(t->arena);
+    tdo_puts(&text, "the id ");
+    tdo_put_quoted(&text, t->id[earlier]);
+    tdo_putf(&text, " is already on line %u", (unsigned)first_line(t, earlier));
+    tdo_puts(&text, t->key != NULL
+                        ? ", with something else in the columns of \"average\""
+                        : " (in \"candidates\", \"average\" takes the mean of several rows)");
+    return report_id(t, &text);
+}
+
+/* The id of the next place; a second one of the same name takes a place too, and is an error. */
+static tdo_status take_place(tdo_reading *t, const tdo_key_text *id)
+{
+    uint32_t found = TDO_INDEX_ABSENT;
+    const uint32_t place = (uint32_t)t->n_ids++;
+
+    t->id[place] = "";
+    if (!id->good)
+        return TDO_OK;
+    if (tdo_index_add(&t->ids, t->id, id->s, id->length, id->hash, place, &found) != TDO_OK)
+        return tdo_report_memory(t);
+    if (found != TDO_INDEX_ABSENT)
+        return report_duplicate(t, found);
+    t->id[place] = tdo_copy(t->arena, id->s, id->length);
+    return t->id[place] == NULL ? tdo_report_memory(t) : TDO_OK;
+}
+
+static tdo_status report_other_id(tdo_reading *t, uint32_t place, const tdo_key_text *id)
+{
+    const char *own = tdo_copy(t->arena, id->s, id->length);
+
+    if (own == NULL)
+        return tdo_report_memory(t);
+    if (tdo_only_counted(t))
+        return TDO_OK;
+    tdo_sink text = tdo_sink_memory(t->arena);
+    tdo_puts(&text, "the id is ");
+    tdo_put_quoted(&text, own);
+    tdo_puts(&text, " here and ");
+    tdo_put_quoted(&text, t->id[place]);
+    tdo_putf(&text, " on line %u, which has the same in the columns of \"average\"",
+             (unsigned)first_line(t, place));
+    return report_id(t, &text);
+}
+
+/* The place of the rows that have the same key. */
+static tdo_status share_place(tdo_reading *t, const tdo_key_text *id)
+{
+    const tdo_table_request *q = t->request;
+    tdo_key_text key;
+    uint32_t place = TDO_INDEX_ABSENT;
+    tdo_status status = tdo_make_key(t, t->by_at, q->n_by, TDO_KEY_SEPARATOR,
+                                     "columns of \"average\"", &t->key_text, &key);
+
+    if (status != TDO_OK || !key.good || !id->good)
+        return status;
+    if (tdo_index_add(&t->keys, t->key, key.s, key.length, tdo_index_hash(key.s, key.length),
+                      (uint32_t)t->n_ids, &place) != TDO_OK)
+        return tdo_report_memory(t);
+    if (place != TDO_INDEX_ABSENT) {
+        t->of[t->n] = place;
+        bool same = strncmp(t->id[place], id->s, id->length) == 0 && !t->id[place][id->length];
+        return same ? TDO_OK : report_other_id(t, place, id);
+    }
+    place = (uint32_t)t->n_ids;
+    t->of[t->n] = place;
+    t->first[place] = (uint32_t)t->n;
+    t->key[place] = tdo_copy(t->arena, key.s, key.length);
+    return t->key[place] == NULL ? tdo_report_memory(t) : take_place(t, id);
+}
+
+tdo_status tdo_take_id(tdo_reading *t, const tdo_key_text *id)
+{
+    const tdo_table_request *q = t->request;
+
+    if (q->known == NULL)
+        return q->n_by > 0 ? share_place(t, id) : take_place(t, id);
+    t->of[t->n] = tdo_index_find(&t->ids, q->known, id->s, id->length);
+    return TDO_OK;
+}
+
+tdo_status tdo_ids_warn(tdo_reading *t)
+{
+    const tdo_few *f = &t->unknown;
+    tdo_sink names = tdo_sink_memory(t->arena);
+
+    if (f->count == 0)
+        return TDO_OK;
+    tdo_few_put(f, &names);
+    if (names.failed ||
+        tdo_warn(t->warnings, t->arena, "W_GROUPS_UNKNOWN",
+                 "%s: %zu of %zu rows are of no candidate of %s (%s) and are not used",
+                 t->request->file, f->count, t->read, t->request->known_from,
+                 names.text) != TDO_OK)
+        return tdo_report_memory(t);
+    return TDO_OK;
+}

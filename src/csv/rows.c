@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARSER_BLOCK = 64 << 10 }; /* libcsv's default of 128 bytes makes large fields quadratic */
+
+static const char *file_of(const tdo_rows *r)
+{
+    return r->lines.source.name;
+}
+
+static tdo_status no_memory(const tdo_rows *r, tdo_error *err)
+{
+    return tdo_fail_at(err, TDO_E_MEMORY, file_of(r), 0, 0, "out of memory");
+}
+
+static bool is_blank_line(const tdo_line *line, char delimiter)
+{
+    for (size_t i = 0; i < line->body; i++) {
+        char c = line->bytes[i];
+        if ((c != ' ' && c != '\t') || c == delimiter)
+            return false;
+    }
+    return true;
+}
+
+/* ---- places ---- */
+
+/* The column at which the nth field of a line starts. */
+static unsigned column_in(const tdo_line *line, char delimiter, bool quoted, unsigned nth)
+{
+    size_t i = 0;
+
+    for (unsigned n = 0; n < nth && i < line->body; i++) {
+        if (line->bytes[i] == '"')
+            quoted = !quoted;
+        else if (line->bytes[i] == delimiter && !quoted)
+            n++;
+    }
+    while (i < line->body && (line->bytes[i] == ' ' || line->bytes[i] == '\t') &&
+           line->bytes[i] != delimiter)
+        i++;
+    return (unsigned)i + 1;
+}
+
+unsigned tdo_rows_column(const tdo_rows *r, const tdo_field *f)
+{
+    if (f->line == r->now.number && r->now.whole)
+        return column_in(&r->now, r->delimiter, r->ran_in, f->nth);
+    return 0;
+}
+
+/* ---- libcsv's callbacks ---- */
+
+static bool make_room(tdo_rows *r, size_t length)
+{
+    if (r->fields >= r->field_room) {
+        size_t room = r->field_room == 0 ? 64 : 2 * r->field_room;
+        tdo_field *field = realloc(r->field, room * sizeof *field);
+        if (field == NULL)
+            return false;
+        r->field = field;
+        r->field_room = room;
+    }
+    if (r->room - r->used <= length) {
+        size_t room = 2 * (r->room + length + 1);
+        char *text = realloc(r->text, room);
+        if (text == NULL)
+            return false;
+        r->text = text;
+        r->room = room;
+    }
+    return true;
+}
+
+static tdo_status field_too_long(tdo_rows *r)
+{
+    const tdo_field *f = &r->begun;
+    unsigned column = f->line == r->now.number ? tdo_rows_column(r, f) : r->begun_column;
+
+    return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), f->line, column,
+                       "a field longer than the limit of %zu bytes%s", r->limits.field_bytes,
+                       r->parser.quoted ? " (or a quote that is never closed)" : "");
+}
+
+static void on_field(void *bytes, size_t length, void *user)
+{
+    tdo_rows *r = user;
+    bool kept = r->columns == 0 || (r->fields < r->columns && (!r->keep || r->keep[r->fields]));
+
+    if (r->status != TDO_OK)
+        return;
+    if (length > r->limits.field_bytes) {
+        r->status = field_too_long(r);
+    } else if (r->columns == 0 && r->fields >= r->limits.columns) {
+        r->status = tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->line, 0,
+                                "more than %zu columns", r->limits.columns);
+    } else if (kept && !make_room(r, length)) {
+        r->status = no_memory(r, r->err);
+    } else if (kept) {
+        r->begun.at = r->used;
+        r->begun.length = length;
+        r->field[r->fields] = r->begun;
+        if (length > 0)
+            memcpy(r->text + r->used, bytes, length);
+        r->used += length;
+        r->text[r->used++] = '\0';
+    } else if (r->fields == r->columns) {
+        r->extra = r->begun;
+    }
+    r->fields++;
+    r->in_line++;
+    r->begun.line = r->now.number;
+    r->begun.nth = (unsigned)r->in_line;
+}
+
+static void on_row(int end, void *user)
+{
+    tdo_rows *r = user;
+
+    (void)end;
+    r->done = true;
+}
+
+/* ---- one line ---- */
+
+static tdo_status parse_error(tdo_rows *r, size_t at)
+{
+    unsigned column = r->now.whole ? (unsigned)at + 1 : 0;
+
+    if (csv_error(&r->parser) != CSV_EPARSE)
+        return no_memory(r, r->err);
+    if (r->parser.quoted)
+        return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->now.number, column,
+                           "text after a closing quote (a quote inside a quoted field is written "
+                           "twice)");
+    return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->now.number, column,
+                       "a quote inside a field that does not start with one (quote the whole "
+                       "field and write the quote twice)");
+}
+
+static tdo_status parse_line(tdo_rows *r)
+{
+    size_t parsed = csv_parse(&r->parser, r->now.bytes, r->now.length, on_field, on_row, r);
+
+    r->base = r->text;
+    if (r->status != TDO_OK)
+        return r->status;
+    if (parsed != r->now.length)
+        return parse_error(r, parsed);
+    if (r->done)
+        return TDO_OK;
+    if (r->parser.entry_pos > r->limits.field_bytes)
+        return field_too_long(r);
+    if (r->begun.line == r->now.number) /* a quoted field runs on: its start may be asked for */
+        r->begun_column = tdo_rows_column(r, &r->begun);
+    return TDO_OK;
+}
+
+/* A line without quotes and blanks holds its fields as they are: libcsv would copy each byte to
+ * say the same. Returns false, and leaves the row as it was, for any other line. */
+static bool split_line(tdo_rows *r)
+{
+    const char *bytes = r->now.bytes;
+    size_t start = 0, fields = 0;
+    const char delimiter = r->delimiter;
+
+    for (size_t i = 0; i <= r->now.body; i++) {
+        char c = i < r->now.body ? bytes[i] : delimiter;
+        if (c == delimiter) {
+            if (i - start > r->limits.field_bytes)
+                return false;
+            if (fields < r->columns && (r->keep == NULL || r->keep[fields]))
+                r->field[fields] = (tdo_field){start, i - start, r->now.number, (unsigned)fields};
+            else if (fields == r->columns)
+                r->extra = (tdo_field){start, i - start, r->now.number, (unsigned)fields};
+            fields++;
+            start = i + 1;
+        } else if (c == '"' || c == ' ' || c == '\t') {
+            return false;
+        }
+    }
+    r->fields = fields;
+    r->base = bytes;
+    r->done = true;
+    return true;
+}
+
+static tdo_status take_line(tdo_rows *r)
+{
+    r->ran_in = r->line != 0;
+    if (!r->ran_in) {
+        if (is_blank_line(&r->now, r->delimiter))
+            return TDO_OK;
+        r->line = r->now.number;
+        r->begun = (tdo_field){.line = r->now.number};
+    }
+    r->in_line = 0;
+    if (r->direct && r->columns > 0 && !r->ran_in && r->now.whole && split_line(r))
+        return TDO_OK;
+    return parse_line(r);
+}
+
+/* ---- rows ---- */
+
+static tdo_status check_row(const tdo_rows *r, tdo_error *err)
+{
+    if (r->columns == 0 || r->fields == r->columns)
+        return TDO_OK;
+    if (r->fields < r->columns)
+        return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->line, 0,
+                           "this row has %zu field%s, the header has %zu", r->fields,
+                           r->fields == 1 ? "" : "s", r->columns);
+    return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->extra.line, tdo_rows_column(r, &r->extra),
+                       "this row has %zu fields, the header has %zu (a field with a \"%c\" in it "
+                       "must be quoted)",
+                       r->fields, r->columns, r->delimiter);
+}
+
+/* The last line may lack its end: libcsv then holds the row back. */
+static tdo_status end_parser(tdo_rows *r, tdo_error *err)
+{
+    int failed = csv_fini(&r->parser, on_field, on_row, r);
+
+    r->base = r->text;
+    if (!failed)
+        return r->status;
+    if (csv_error(&r->parser) != CSV_EPARSE)
+        return no_memory(r, err);
+    return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->begun.line, r->begun_column,
+                       "a quoted field starts here and its quote is never closed");
+}
+
+tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err)
+{
+    tdo_status status = TDO_OK;
+    bool got = true;
+
+    *more = false;
+    r->err = err;
+    r->line = 0;
+    r->fields = r->used = 0;
+    r->done = false;
+    while (!r->done && got) {
+        if (r->pending)
+            r->pending = false;
+        else
+            status = tdo_lines_next(&r->lines, &r->now, &got, err);
+        if (status == TDO_OK)
+            status = got ? take_line(r) : end_parser(r, err);
+        if (status != TDO_OK)
+            return status;
+    }
+    *more = r->done;
+    return r->done ? check_row(r, err) : TDO_OK;
+}
+
+/* ---- the start of the file ---- */
+
+/* The delimiter that a line has most of, outside quotes; ties and none: the comma first. */
+static char most_frequent(const tdo_line *line)
+{
+    static const char among[] = {',', ';', '\t'};
+    size_t count[sizeof among] = {0};
+    bool quoted = false;
+    size_t best = 0;
+
+    for (size_t i = 0; i < line->body; i++) {
+        if (line->bytes[i] == '"')
+            quoted = !quoted;
+        for (size_t k = 0; k < sizeof among && !quoted; k++)
+            count[k] += line->bytes[i] == among[k];
+    }
+    for (size_t k = 1; k < sizeof among; k++)
+        if (count[k] > count[best])
+            best = k;
+    return among[best];
+}
+
+/* The X of a line sep=X or "sep=X", where it is a delimiter that a scenario may name; else NUL. */
+static char named_by_sep_line(const tdo_line *line)
+{
+    const char *s = line->bytes;
+    size_t length = line->body;
+
+    if (length == 7 && s[0] == '"' && s[6] == '"') {
+        s++;
+        length -= 2;
+    }
+    if (length != 5 || memcmp(s, "sep=", 4) != 0)
+        return '\0';
+    return memchr(",;\t|", s[4], 4) != NULL ? s[4] : '\0';
+}
+
+/* Reads up to the first line that is not blank. */
+static tdo_status first_line(tdo_rows *r, tdo_error *err)
+{
+    bool got = true;
+    tdo_status status = TDO_OK;
+
+    do
+        status = tdo_lines_next(&r->lines, &r->now, &got, err);
+    while (status == TDO_OK && got && is_blank_line(&r->now, '\0'));
+    if (status == TDO_OK && !got)
+        status = tdo_fail_at(err, TDO_E_INPUT, file_of(r), 0, 0,
+                             "the file holds no header, only blank lines");
+    return status;
+}
+
+static tdo_status find_delimiter(tdo_rows *r, char given, tdo_error *err)
+{
+    tdo_status status = first_line(r, err);
+
+    if (status != TDO_OK)
+        return status;
+    char named = named_by_sep_line(&r->now);
+    if (named != '\0') {
+        r->sep_line = true;
+        status = first_line(r, err);
+        if (status != TDO_OK)
+            return status;
+    }
+    if (given != '\0') {
+        r->delimiter = given;
+        r->delimiter_from = TDO_DELIMITER_GIVEN;
+    } else if (named != '\0') {
+        r->delimiter = named;
+        r->delimiter_from = TDO_DELIMITER_SEP_LINE;
+    } else {
+        r->delimiter = most_frequent(&r->now);
+        r->delimiter_from = r->delimiter == ',' ? TDO_DELIMITER_USUAL : TDO_DELIMITER_HEADER;
+    }
+    r->pending = true;
+    return TDO_OK;
+}
+
+tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request, const tdo_limits *limits,
+                         tdo_error *err)
+{
+    *r = (tdo_rows){.limits = *limits, .direct = true};
+    tdo_status status = tdo_lines_open(&r->lines, request, limits, err);
+    if (status != TDO_OK)
+        return status;
+    status = find_delimiter(r, request->delimiter, err);
+    if (status == TDO_OK && csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        status = no_memory(r, err);
+    if (status != TDO_OK) {
+        tdo_lines_close(&r->lines);
+        return status;
+    }
+    r->has_parser = true;
+    csv_set_delim(&r->parser, (unsigned char)r->delimiter);
+    csv_set_blk_size(&r->parser, PARSER_BLOCK);
+    return TDO_OK;
+}
+
+void tdo_rows_close(tdo_rows *r)
+{
+    tdo_lines_close(&r->lines);
+    if (r->has_parser)
+        csv_free(&r->parser);
+    free(r->field);
+    free(r->text);
+    r->field = NULL;
+    r->text = NULL;
+    r->has_parser = false;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure the choice is, in words: whom no weights choose, how far weights may move, what would
+ * put another one first. (Apart from the other sentences, because the page has no linear
+ * programs.) */
+#include "explain/words.h"
+
+enum { HOLDS_SHOWN = 2 };
+
+static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
+{
+    tdo_put_candidate(o, run, tdo_candidate_of(run, slot));
+}
+
+static void put_percent(tdo_sink *o, double share)
+{
+    tdo_put_rounded(o, 100 * share, 3);
+    tdo_puts(o, " %");
+}
+
+/* Whom no group weights choose. */
+static void say_choosable(tdo_speech *t, const tdo_candidate_choice *x)
+{
+    if (!x->any.known || x->any.yes)
+        return;
+    tdo_puts(&t->o, "No weights choose ");
+    put_slot(&t->o, t->run, x->slot);
+    tdo_puts(&t->o, " under weighted: ");
+    for (size_t k = 0; k < x->any.n_beaten_by; k++) {
+        tdo_puts(&t->o, tdo_joint(k, x->any.n_beaten_by));
+        if (x->any.n_beaten_by > 1) {
+            put_percent(&t->o, x->any.beaten_by[k].share);
+            tdo_puts(&t->o, " of ");
+        }
+        put_slot(&t->o, t->run, x->any.beaten_by[k].slot);
+    }
+    tdo_puts(&t->o, x->any.n_beaten_by > 1 ? " together are worth" : " is worth");
+    tdo_puts(&t->o, " more, whatever counts");
+    tdo_speech_end(t);
+}
+
+static double room(const tdo_hold *h)
+{
+    double below = h->below == UINT32_MAX ? 1 : h->now - h->from;
+    double above = h->above == UINT32_MAX ? 1 : h->to - h->now;
+    return below < above ? below : above;
+}
+
+static void put_hold(tdo_sink *o, const tdo_run *run, const tdo_hold *h)
+{
+    const char *who = run->scenario->stakeholders[h->stakeholder].label;
+    if (h->criterion == TDO_NONE)
+        tdo_putf(o, "the power of %s", who);
+    else
+        tdo_putf(o, "the weight of %s on %s", who, run->scenario->criteria[h->criterion].label);
+    tdo_puts(o, " is between ");
+    put_percent(o, h->from);
+    tdo_puts(o, " and ");
+    put_percent(o, h->to);
+    tdo_puts(o, " (now ");
+    put_percent(o, h->now);
+    tdo_puts(o, ")");
+}
+
+/* The holds with the least room, tightest first; those that never end are passed over. */
+static size_t tightest(const tdo_holds *x, const tdo_hold *out[HOLDS_SHOWN])
+{
+    size_t n = 0, all = (x->weights_known ? x->weights : 0) + (x->powers_known ? x->powers : 0);
+    for (size_t k = 0; k < all; k++) {
+        size_t weights = x->weights_known ? x->weights : 0;
+        const tdo_hold *h = k < weights ? &x->weight[k] : &x->power[k - weights];
+        if (h->below == UINT32_MAX && h->above == UINT32_MAX)
+            continue;
+        size_t q = n < HOLDS_SHOWN ? n++ : HOLDS_SHOWN - 1;
+        if (q == HOLDS_SHOWN - 1 && out[q] && room(h) >= room(out[q]))
+            continue;
+        for (; q > 0 && room(h) < room(out[q - 1]); q--)
+            out[q] = out[q - 1];
+        out[q] = h;
+    }
+    return n;
+}
+
+static void say_holds(tdo_speech *t, const tdo_holds *x)
+{
+    const tdo_hold *tight[HOLDS_SHOWN] = {NULL};
+    size_t n = tightest(x, tight);
+    for (size_t k = 0; k < n; k++) {
+        put_slot(&t->o, t->run, x->first);
+        tdo_putf(&t->o, " stays first under %s while ", tdo_rule_name[x->rule]);
+        put_hold(&t->o, t->run, tight[k]);
+        bool below = tight[k]->below != UINT32_MAX && tight[k]->from > 0;
+        bool above = tight[k]->above != UINT32_MAX && tight[k]->to < 1;
+        tdo_puts(&t->o, below ? "; below that " : above ? "; above that " : "");
+        if (below || above)
+            put_slot(&t->o, t->run, below ? tight[k]->below : tight[k]->above);
+        if (below && above) {
+            tdo_puts(&t->o, " is ahead, above ");
+            put_slot(&t->o, t->run, tight[k]->above);
+        }
+        tdo_puts(&t->o, below || above ? " is ahead" : "");
+        tdo_speech_end(t);
+    }
+    if (!n && (x->weights || x->powers) && x->weights_known && x->powers_known) {
+        put_slot(&t->o, t->run, x->first);
+        tdo_putf(&t->o, " stays first under %s whatever single weight or power moves",
+                 tdo_rule_name[x->rule]);
+        tdo_speech_end(t);
+    }
+}
+
+/* Which group weights give and take, largest first would be more than a sentence: the two ends. */
+static void say_flip(tdo_speech *t)
+{
+    const tdo_run *r = t->run;
+    const tdo_flip *flip = &r->choice.flip;
+    if (flip->to == UINT32_MAX || !flip->weights)
+        return;
+    size_t up = 0, down = 0;
+    for (size_t c = 1; c < r->utility.d; c++) {
+        double by = flip->weights[c] - r->utility.group_weight[c];
+        up = by > flip->weights[up] - r->utility.group_weight[up] ? c : up;
+        down = by < flip->weights[down] - r->utility.group_weight[down] ? c : down;
+    }
+    tdo_puts(&t->o, "Under weighted, moving ");
+    put_percent(&t->o, flip->change / 2);
+    tdo_putf(&t->o, " of the group's weight, mostly from %s to %s, would put ",
+             r->scenario->criteria[down].label, r->scenario->criteria[up].label);
+    put_slot(&t->o, r, flip->to);
+    tdo_puts(&t->o, " level with ");
+    put_slot(&t->o, r, r->choice.first);
+    tdo_speech_end(t);
+}
+
+static void say_improvement(tdo_speech *t, const tdo_candidate_choice *x)
+{
+    const tdo_improvement *y = &x->improvement;
+    if (y->criterion == TDO_NONE)
+        return;
+    const tdo_criterion *c = &t->run->scenario->criteria[y->criterion];
+    tdo_puts(&t->o, "To be first under weighted ");
+    put_slot(&t->o, t->run, x->slot);
+    tdo_putf(&t->o, " would need %s ", c->label);
+    tdo_put_reading(&t->o, c, y->to);
+    tdo_puts(&t->o, " instead of ");
+    tdo_put_reading(&t->o, c, y->from);
+    tdo_speech_end(t);
+}
+
+static void say_rank_range(tdo_speech *t, const tdo_candidate_choice *x)
+{
+    if (!x->rank.known)
+        return;
+    put_slot(&t->o, t->run, x->slot);
+    tdo_putf(&t->o, " stands between number %u and number %u over all %s weights",
+             x->rank.best_bound, x->rank.worst_bound, t->run->choice.regions ? "allowed" : "group");
+    tdo_speech_end(t);
+}
+
+static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
+{
+    bool known = run->feasible && run->choice.computed && slot != UINT32_MAX &&
+                 run->choice.place[slot] != UINT32_MAX;
+    return known ? &run->choice.of[run->choice.place[slot]] : NULL;
+}
+
+tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
+{
+    tdo_speech t = tdo_speech_start(run, a);
+    if (run->feasible && run->choice.computed) {
+        const tdo_candidate_choice *best = asked(run, run->ranking.recommended);
+        if (best)
+            say_choosable(&t, best);
+        say_holds(&t, run->ranking.rule == TDO_RULE_WEIGHTED ? &run->choice.weighted
+                                                             : &run->choice.headline);
+        say_flip(&t);
+        if (run->choice.regions && run->choice.least_regret != UINT32_MAX) {
+            put_slot(&t.o, run, run->choice.least_regret);
+            tdo_puts(&t.o, " has the least regret over all weights that the stakeholders allow");
+            tdo_speech_end(&t);
+        }
+    }
+    return tdo_speech_finish(&t, out);
+}
+
+tdo_status tdo_explain_candidate_choice(const tdo_run *run, size_t i, tdo_arena *a,
+                                        tdo_sentences *out)
+{
+    tdo_speech t = tdo_speech_start(run, a);
+    const tdo_candidate_choice *x = asked(run, run->screened.slot[i]);
+    if (x) {
+        say_choosable(&t, x);
+        say_improvement(&t, x);
+        say_rank_range(&t, x);
+    }
+    return tdo_speech_finish(&t, out);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explain/facts.h"
+
+#include "tradeoff/output.h"
+
+const char *const tdo_goal_name[3] = {"max", "min", "target"};
+
+tdo_status tdo_sink_status(const tdo_sink *o)
+{
+    return !o->failed ? TDO_OK : o->write ? TDO_E_IO : TDO_E_MEMORY;
+}
+
+bool tdo_is_feasible(const tdo_run *run, size_t i)
+{
+    return run->feasible && run->screened.slot[i] != UINT32_MAX;
+}
+
+const char *tdo_candidate_status(const tdo_run *run, size_t i)
+{
+    return run->measured.dropped[i]  ? "dropped"
+           : tdo_is_feasible(run, i) ? "feasible"
+                                     : "infeasible";
+}
+
+const char *tdo_slot_id(const tdo_run *run, uint32_t k)
+{
+    return k == UINT32_MAX ? NULL : run->measured.id[run->screened.feasible[k]];
+}
+
+const tdo_rule_result *tdo_headline(const tdo_run *run)
+{
+    return &run->ranking.by_rule[run->ranking.rule];
+}
+
+double tdo_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k)
+{
+    return run->utility.utility[stakeholder * run->utility.f + k];
+}
+
+double tdo_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
+{
+    return run->utility.best[stakeholder] - tdo_utility_at(run, stakeholder, k);
+}
+
+double tdo_reading_at(const tdo_run *run, size_t c, uint32_t k)
+{
+    return run->measured.reading[c * run->measured.n + run->screened.feasible[k]];
+}
+
+double tdo_need_gap(const tdo_need *need, double reading)
+{
+    if (need->has_min && reading < need->min)
+        return need->min - reading;
+    return need->has_max && reading > need->max ? reading - need->max : 0;
+}
+
+size_t tdo_infeasible_n(const tdo_run *run)
+{
+    return run->measured.n - run->screened.dropped_n - run->screened.feasible_n;
+}
+
+static void mark(bool *listed, size_t *count, size_t i)
+{
+    *count += !listed[i];
+    listed[i] = true;
+}
+
+static void mark_slot(const tdo_run *run, bool *listed, size_t *count, uint32_t k)
+{
+    if (k != UINT32_MAX)
+        mark(listed, count, run->screened.feasible[k]);
+}
+
+static void mark_ranked(const tdo_run *run, size_t best, bool *listed, size_t *count)
+{
+    const tdo_ranking *r = &run->ranking;
+    for (size_t q = 0; q < run->front.count; q++)
+        mark_slot(run, listed, count, run->front.list[q]);
+    for (size_t q = 0; q < best; q++)
+        mark_slot(run, listed, count, r->order[q]);
+    for (size_t h = 0; h < run->scenario->n_stakeholders; h++)
+        mark_slot(run, listed, count, r->favourite[h]);
+    for (size_t q = 0; q < TDO_RULES; q++)
+        if (r->by_rule[q].computed)
+            mark_slot(run, listed, count, r->winner[q]);
+    mark_slot(run, listed, count, r->recommended);
+    mark_slot(run, listed, count, r->top);
+    mark_slot(run, listed, count, r->runner_up);
+}
+
+/* Whom the split, and the steps of the constraints, name. */
+static void mark_mixed(const tdo_run *run, bool *listed, size_t *count)
+{
+    const tdo_mix *m = &run->mix;
+    for (size_t k = 0; run->mixed && k < m->n_shares; k++)
+        mark(listed, count, m->shares[k].candidate);
+    if (run->mixed && m->n_shares && m->single != TDO_NONE)
+        mark(listed, count, m->single);
+    if (run->mixed && m->n_shares && m->next != TDO_NONE)
+        mark(listed, count, m->next);
+    for (size_t q = 0; q < run->n_steps; q++)
+        for (size_t k = 0; k < run->steps[q].steps; k++)
+            mark(listed, count, run->steps[q].step[k].candidate);
+}
+
+tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a, tdo_listing *out)
+{
+    const tdo_infeasible *no = &run->infeasible;
+    size_t n = run->measured.n, f = run->feasible ? run->screened.feasible_n : 0;
+    if (all || n <= TDO_LISTED_MAX) {
+        *out = (tdo_listing){NULL, n, f};
+        return TDO_OK;
+    }
+    bool *listed = tdo_alloc(a, n, sizeof *listed);
+    size_t count = 0, best = f < TDO_LISTED_BEST ? f : TDO_LISTED_BEST;
+    if (!listed)
+        return TDO_E_MEMORY;
+    if (run->feasible)
+        mark_ranked(run, best, listed, &count);
+    else if (no->nearest != TDO_NONE)
+        mark(listed, &count, no->nearest);
+    for (size_t q = 0; !run->feasible && q < no->n_relax; q++)
+        mark(listed, &count, no->relax[q].admits);
+    if (run->measured.incumbent != TDO_NONE)
+        mark(listed, &count, run->measured.incumbent);
+    mark_mixed(run, listed, &count);
+    *out = (tdo_listing){listed, count, best};
+    return TDO_OK;
+}
+
+bool tdo_is_listed(const tdo_listing *l, size_t i)
+{
+    return !l->listed || l->listed[i];
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each limit costs, in plain words: for a split by its prices, for single candidates by the
+ * next step of the best score. */
+#include "explain/mix.h"
+#include "explain/facts.h"
+
+#include <math.h>
+
+enum { PRICE_DIGITS = 3 };
+
+/* ---- amounts ---- */
+
+/* The power of ten for which the price is a number that people can read, but not more than the way
+ * on which it holds. */
+static double readable_amount(double price, double way)
+{
+    double amount = 1;
+    if (!(way > 0))
+        return amount;
+    while (price * amount < 5e-4 && 10 * amount <= way)
+        amount *= 10;
+    while (amount > way)
+        amount /= 10;
+    return amount;
+}
+
+static double span_of(const tdo_run *run, size_t c)
+{
+    return fabs(run->valued.best[c] - run->valued.worst[c]);
+}
+
+/* The other criterion to compare with: the one with the most group weight in which the amount is no
+ * more than the span that its values are made for. TDO_NONE: none. */
+static size_t comparison_of(const tdo_run *run, const tdo_price *p, double amount)
+{
+    size_t best = TDO_NONE;
+    for (size_t c = 0; p->worth && c < run->measured.d; c++) {
+        if (isnan(p->worth[c]) || !(p->worth[c] * amount <= span_of(run, c)))
+            continue;
+        if (best == TDO_NONE || run->utility.group_weight[c] > run->utility.group_weight[best])
+            best = c;
+    }
+    return best;
+}
+
+static void put_worth(tdo_speech *t, const tdo_mix_limit *l, double price, double amount)
+{
+    const tdo_run *run = t->run;
+    tdo_put_rounded(&t->o, price * amount, PRICE_DIGITS);
+    tdo_puts(&t->o, tdo_words_of(&run->mix)->worth);
+    size_t c = comparison_of(run, &l->price, amount);
+    if (c == TDO_NONE)
+        return;
+    tdo_puts(&t->o, ", as much as ");
+    tdo_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
+    if (run->scenario->criteria[c].unit[0])
+        tdo_putf(&t->o, " %s", run->scenario->criteria[c].unit);
+    tdo_putf(&t->o, " of %s", run->scenario->criteria[c].label);
+}
+
+/* "from 118 to 131 ms"; one end may be open. */
+static void put_range(tdo_speech *t, const tdo_mix_limit *l, double from, double to)
+{
+    size_t c = l->of->is.criterion;
+    if (isnan(from) || isnan(to) || (isinf(from) && isinf(to)))
+        return;
+    if (isinf(to)) {
+        tdo_puts(&t->o, ", from ");
+        tdo_put_amount(&t->o, t->run, c, from);
+        tdo_puts(&t->o, " on");
+    } else if (isinf(from)) {
+        tdo_puts(&t->o, ", up to ");
+        tdo_put_amount(&t->o, t->run, c, to);
+    } else {
+        tdo_puts(&t->o, ", from ");
+        tdo_put_rounded(&t->o, from, TDO_WORD_DIGITS);
+        tdo_puts(&t->o, " to ");
+        tdo_put_amount(&t->o, t->run, c, to);
+    }
+}
+
+/* ---- one limit of the mix ---- */
+
+/* Do the two sides of the bound differ? */
+static bool is_kink(const tdo_price *p)
+{
+    return isinf(p->left) || isinf(p->right) ||
+           fabs(p->left - p->right) > 1e-9 * (fabs(p->left) + fabs(p->right));
+}
+
+static void say_free(tdo_speech *t, const tdo_mix_limit *l)
+{
+    tdo_put_limit(&t->o, l);
+    tdo_puts(&t->o, " costs nothing: the split has ");
+    tdo_put_amount(&t->o, t->run, l->of->is.criterion, l->at);
+    tdo_speech_end(t);
+}
+
+/* The side on which the bound gets tighter, where that differs. */
+static void put_other_side(tdo_speech *t, const tdo_mix_limit *l)
+{
+    const tdo_price *p = &l->price;
+    double tight = l->is_max ? p->left : p->right;
+    double start = l->is_max ? p->from : l->bound, end = l->is_max ? l->bound : p->to;
+    if (isinf(tight)) {
+        tdo_putf(&t->o, "; with any %s no split would meet the limits",
+                 l->is_max ? "less" : "more");
+        return;
+    }
+    double amount = readable_amount(tight, fabs(end - start));
+    tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
+    tdo_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+    tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
+    tdo_put_rounded(&t->o, tight * amount, PRICE_DIGITS);
+    put_range(t, l, start, end);
+}
+
+static void say_price(tdo_speech *t, const tdo_mix_limit *l)
+{
+    const tdo_price *p = &l->price;
+    bool kink = is_kink(p);
+    double from = kink && l->is_max ? l->bound : p->from;
+    double to = kink && !l->is_max ? l->bound : p->to;
+    double way = l->is_max ? to - l->bound : l->bound - from; /* what there is to relax */
+    double amount = readable_amount(p->price, isfinite(way) ? way : fabs(l->bound));
+    tdo_put_limit(&t->o, l);
+    if (p->price > 0) {
+        tdo_puts(&t->o, ": ");
+        tdo_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+        tdo_putf(&t->o, " %s is worth ", l->is_max ? "more" : "less");
+        put_worth(t, l, p->price, amount);
+        put_range(t, l, from, to);
+    } else {
+        tdo_puts(&t->o, ": relaxing it would change nothing");
+    }
+    if (kink)
+        put_other_side(t, l);
+    tdo_speech_end(t);
+}
+
+void tdo_say_prices(tdo_speech *t)
+{
+    const tdo_mix *m = &t->run->mix;
+    if (m->whole && m->limits) {
+        tdo_puts(&t->o, "A split that counts its candidates, or their worst, has no prices of its "
+                        "limits");
+        tdo_speech_end(t);
+        return;
+    }
+    for (size_t k = 0; k < m->limits; k++) {
+        const tdo_mix_limit *l = &m->limit[k];
+        if (!l->price.known)
+            continue;
+        if (!(l->price.left > 0) && !(l->price.right > 0))
+            say_free(t, l);
+        else
+            say_price(t, l);
+    }
+    if (m->relaxed_prices && m->limits) {
+        tdo_puts(&t->o, "These prices hold as long as no more candidates, or smaller shares, are "
+                        "needed than the scenario allows");
+        tdo_speech_end(t);
+    }
+}
+
+/* ---- single candidates ---- */
+
+/* The first step that the bound as it is does not reach, or NULL. */
+static const tdo_step *next_step(const tdo_step_curve *c)
+{
+    for (size_t k = 0; k < c->steps; k++)
+        if (c->is_max ? c->step[k].bound > c->bound : c->step[k].bound < c->bound)
+            return &c->step[k];
+    return NULL;
+}
+
+static void say_step(tdo_speech *t, const tdo_step_curve *c, const tdo_step *to)
+{
+    const tdo_constraint *k = &t->run->scenario->constraints[c->constraint];
+    double now = tdo_headline(t->run)->score[t->run->ranking.top];
+    tdo_putf(&t->o, "If %s", k->text);
+    if (k->owner[0])
+        tdo_putf(&t->o, " (%s)", k->owner);
+    tdo_puts(&t->o, " were relaxed to ");
+    tdo_put_amount(&t->o, t->run, k->is.criterion, to->bound);
+    tdo_puts(&t->o, ", ");
+    tdo_put_candidate(&t->o, t->run, to->candidate);
+    tdo_puts(&t->o, " would be first with ");
+    tdo_put_rounded(&t->o, to->score, TDO_SCORE_DIGITS);
+    tdo_puts(&t->o, " instead of ");
+    tdo_put_rounded(&t->o, now, TDO_SCORE_DIGITS);
+    tdo_speech_end(t);
+}
+
+tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
+{
+    tdo_speech t = tdo_speech_start(run, a);
+    for (size_t k = 0; run->feasible && k < run->n_steps; k++) {
+        const tdo_step *to = next_step(&run->steps[k]);
+        if (to)
+            say_step(&t, &run->steps[k], to);
+    }
+    return tdo_speech_finish(&t, out);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explain/words.h"
+
+#include <math.h>
+#include <string.h>
+
+tdo_speech tdo_speech_start(const tdo_run *run, tdo_arena *a)
+{
+    return (tdo_speech){.run = run, .a = a, .o = tdo_sink_memory(a)};
+}
+
+void tdo_speech_end(tdo_speech *t)
+{
+    tdo_puts(&t->o, ".");
+    if (t->out.n == t->room) {
+        size_t room = t->room ? 2 * t->room : 16;
+        const char **more = tdo_grow(t->a, t->out.item, t->room, room, sizeof *more);
+        t->failed = t->failed || !more;
+        t->out.item = more ? more : t->out.item;
+        t->room = more ? room : t->room;
+    }
+    t->failed = t->failed || t->o.failed || !t->o.text;
+    if (!t->failed)
+        t->out.item[t->out.n++] = t->o.text;
+    t->o = tdo_sink_memory(t->a);
+}
+
+tdo_status tdo_speech_finish(tdo_speech *t, tdo_sentences *out)
+{
+    if (t->failed)
+        return TDO_E_MEMORY;
+    *out = t->out;
+    return TDO_OK;
+}
+
+size_t tdo_candidate_of(const tdo_run *run, uint32_t slot)
+{
+    return run->screened.feasible[slot];
+}
+
+void tdo_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
+{
+    tdo_put_quoted(o, run->measured.id[i]);
+}
+
+const char *tdo_joint(size_t k, size_t n)
+{
+    return k == 0 ? "" : k + 1 < n ? ", " : " and ";
+}
+
+size_t tdo_find_candidate(const tdo_measured *x, const char *id)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (strcmp(x->id[i], id) == 0)
+            return i;
+    return TDO_NONE;
+}
+
+static void put_unit(tdo_sink *o, const tdo_criterion *c)
+{
+    if (c->unit[0])
+        tdo_putf(o, " %s", c->unit);
+}
+
+void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading)
+{
+    if (isnan(reading)) {
+        tdo_puts(o, "not measured");
+    } else if (c->levels && reading >= 0 && reading < (double)c->n_levels) {
+        tdo_puts(o, c->levels[(size_t)reading]);
+    } else {
+        tdo_put_rounded(o, reading, TDO_WORD_DIGITS);
+        put_unit(o, c);
+    }
+}
+
+static double reading_of(const tdo_run *run, size_t c, size_t i)
+{
+    return run->measured.reading[c * run->measured.n + i];
+}
+
+/* Is the difference of two readings within two standard errors of it? False where none are known.
+ * */
+static bool within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
+{
+    const double *se = run->measured.se[c];
+    if (!se || isnan(se[i]) || isnan(se[j]))
+        return false;
+    double by = reading_of(run, c, i) - reading_of(run, c, j);
+    return fabs(by) <= 2 * sqrt(se[i] * se[i] + se[j] * se[j]);
+}
+
+/* "latency (118 instead of 130 ms, 12 less)" */
+static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, size_t j)
+{
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    double a = reading_of(run, c, i), b = reading_of(run, c, j);
+    tdo_putf(o, "%s (", k->label);
+    if (k->levels) {
+        tdo_put_reading(o, k, a);
+    } else {
+        tdo_put_rounded(o, a, TDO_WORD_DIGITS);
+    }
+    tdo_puts(o, " instead of ");
+    tdo_put_reading(o, k, b);
+    if (!k->levels) {
+        tdo_puts(o, ", ");
+        tdo_put_rounded(o, fabs(a - b), TDO_WORD_DIGITS);
+        tdo_puts(o, a > b ? " more" : " less");
+    }
+    if (within_noise(run, c, i, j))
+        tdo_puts(o, ", within two standard errors");
+    tdo_puts(o, ")");
+}
+
+/* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order.
+ * weight: [d] criteria with weight 0 are passed over; NULL: none is. */
+static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, const double *weight,
+                            size_t *which)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < run->measured.d; c++) {
+        double a = reading_of(run, c, i), b = reading_of(run, c, j);
+        bool counts = !weight || weight[c] > 0;
+        if (counts && !isnan(a) && !isnan(b) &&
+            tdo_better(&run->scenario->criteria[c], a, b) == sign)
+            which[n++] = c;
+    }
+    return n;
+}
+
+void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
+                        const double *weight)
+{
+    size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA];
+    size_t n_gains = where_differs(run, i, j, 1, weight, gains);
+    size_t n_losses = where_differs(run, i, j, -1, weight, losses);
+    if (!n_gains && !n_losses)
+        tdo_puts(o, weight ? "it measures the same in what they weigh"
+                           : "it measures the same in every criterion");
+    for (size_t k = 0; k < n_gains; k++) {
+        tdo_puts(o, k ? tdo_joint(k, n_gains) : "it gains in ");
+        put_difference(o, run, gains[k], i, j);
+    }
+    for (size_t k = 0; k < n_losses; k++) {
+        tdo_puts(o, k ? tdo_joint(k, n_losses) : n_gains ? "; it gives up " : "it gives up ");
+        put_difference(o, run, losses[k], i, j);
+    }
+    if (n_gains && !n_losses)
+        tdo_puts(o, " and gives up nothing");
+    if (n_losses && !n_gains)
+        tdo_puts(o, " and gains nothing");
+}
+
+void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
+{
+    size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, NULL, gains);
+    for (size_t k = 0; k < n; k++) {
+        const tdo_criterion *c = &run->scenario->criteria[gains[k]];
+        double a = reading_of(run, gains[k], i), b = reading_of(run, gains[k], j);
+        tdo_puts(o, tdo_joint(k, n));
+        if (c->levels) {
+            tdo_putf(o, "%s (%s instead of %s)", c->label, c->levels[(size_t)a],
+                     c->levels[(size_t)b]);
+        } else {
+            tdo_putf(o, "%s by ", c->label);
+            tdo_put_rounded(o, fabs(tdo_measurement(c, a) - tdo_measurement(c, b)),
+                            TDO_WORD_DIGITS);
+            put_unit(o, c);
+        }
+    }
+}
+
+/* "Thai" with 0.31 over 412 orders */
+static void put_subgroup(tdo_sink *o, const tdo_criterion *c, const tdo_subgroups *g, size_t at)
+{
+    tdo_put_quoted(o, g->name[g->group[at]]);
+    tdo_puts(o, " with ");
+    tdo_put_rounded(o, g->value[at], TDO_WORD_DIGITS);
+    if (c->groups->take != TDO_TAKE_RATIO)
+        put_unit(o, c);
+    if (g->size && !isnan(g->size[at])) {
+        tdo_puts(o, " over ");
+        tdo_put_rounded(o, g->size[at], TDO_WORD_DIGITS);
+        tdo_putf(o, " %s", c->groups->size);
+    }
+}
+
+void tdo_say_subgroups(tdo_speech *t, size_t i)
+{
+    const tdo_measured *x = &t->run->measured;
+    for (size_t c = 0; x->groups && c < x->d; c++) {
+        const tdo_criterion *k = &t->run->scenario->criteria[c];
+        size_t worst = TDO_NONE, best = TDO_NONE;
+        if (x->groups[c])
+            tdo_subgroup_ends(k, x->groups[c], i, &worst, &best);
+        if (worst == TDO_NONE)
+            continue;
+        bool compares = k->groups->take == TDO_TAKE_GAP || k->groups->take == TDO_TAKE_RATIO;
+        tdo_putf(&t->o, "%s: the %s subgroup is ", k->label, compares ? "lowest" : "worst-off");
+        put_subgroup(&t->o, k, x->groups[c], worst);
+        if (compares && best != worst) {
+            tdo_puts(&t->o, ", the highest ");
+            put_subgroup(&t->o, k, x->groups[c], best);
+        }
+        tdo_speech_end(t);
+    }
+}
+
+/* What candidate i has where constraint j looks. */
+static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
+{
+    const tdo_condition *is = &run->scenario->constraints[j].is;
+    const tdo_measured *x = &run->measured;
+    if (is->criterion != TDO_NONE)
+        tdo_put_reading(o, &run->scenario->criteria[is->criterion],
+                        reading_of(run, is->criterion, i));
+    else if (x->matches[j])
+        tdo_put_quoted(o, x->words[j][x->word[j][i]]);
+    else if (isnan(x->limited[j][i]))
+        tdo_puts(o, "not measured");
+    else
+        tdo_put_rounded(o, x->limited[j][i], TDO_WORD_DIGITS);
+}
+
+void tdo_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
+{
+    const tdo_constraint *k = &run->scenario->constraints[j];
+    double by = tdo_miss(run->scenario, &run->measured, j, i);
+    tdo_putf(o, "%s is missed", k->text);
+    if (!isnan(by)) {
+        tdo_puts(o, " by ");
+        tdo_put_rounded(o, by, TDO_WORD_DIGITS);
+        if (k->is.criterion != TDO_NONE && !run->scenario->criteria[k->is.criterion].levels)
+            put_unit(o, &run->scenario->criteria[k->is.criterion]);
+    }
+    tdo_puts(o, " (it has ");
+    put_found(o, run, j, i);
+    if (k->owner[0])
+        tdo_putf(o, "; %s%s%s", k->owner, k->why[0] ? ": " : "", k->why);
+    else if (k->why[0])
+        tdo_putf(o, "; %s", k->why);
+    tdo_puts(o, ")");
+}

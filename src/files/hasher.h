@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SHA-256 in a thread of its own: hashing a table takes about as long as reading it. */
+#ifndef TRADEOFF_FILES_HASHER_H
+#define TRADEOFF_FILES_HASHER_H
+
+#include <stddef.h>
+
+typedef struct tdo_hasher tdo_hasher;
+
+/* NULL where memory or threads are out: hash without it. */
+tdo_hasher *tdo_hasher_start(void);
+
+/* Takes a copy of the bytes; waits while much is still to be hashed. */
+void tdo_hasher_add(tdo_hasher *h, const char *bytes, size_t n);
+
+/* Waits for the hash of all bytes, in lower-case hex (NULL: not wanted), and frees. NULL is allowed
+ * as h, and does nothing. */
+void tdo_hasher_end(tdo_hasher *h, char sha256[65]);
+
+#endif

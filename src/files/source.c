@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "files/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LARGE_BYTES = 4 << 20 }; /* below, starting a thread would not pay */
+
+static tdo_status io_error(tdo_error *err, const char *name, const char *doing, int code)
+{
+    char why[128] = "";
+
+    if (strerror_r(code, why, sizeof why) != 0 || why[0] == '\0')
+        return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: error %d", doing, code);
+    return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: %s", doing, why);
+}
+
+tdo_status tdo_source_open(tdo_source *s, const char *path, const char *name, tdo_error *err)
+{
+    struct stat about;
+    tdo_status status = TDO_OK;
+
+    *s = (tdo_source){.fd = -1, .name = name};
+    SHA256Init(&s->hash);
+    if (strcmp(path, "-") == 0) {
+        s->fd = STDIN_FILENO;
+    } else {
+        do
+            s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        while (s->fd < 0 && errno == EINTR);
+        s->owned = true;
+    }
+    if (s->fd < 0)
+        status = io_error(err, name, "open", errno);
+    else if (fstat(s->fd, &about) != 0)
+        status = io_error(err, name, "open", errno);
+    else if (S_ISDIR(about.st_mode))
+        status = tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot read: it is a folder, not a file");
+    else if (S_ISREG(about.st_mode) && about.st_size > 0)
+        s->total = (uint64_t)about.st_size;
+    if (status != TDO_OK)
+        tdo_source_close(s);
+    else if (s->total >= LARGE_BYTES)
+        s->hasher = tdo_hasher_start();
+    return status;
+}
+
+tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, tdo_error *err)
+{
+    size_t n = 0;
+
+    *got = 0;
+    while (n < room) {
+        ssize_t now = read(s->fd, to + n, room - n);
+        if (now == 0)
+            break;
+        if (now > 0)
+            n += (size_t)now;
+        else if (errno != EINTR)
+            return io_error(err, s->name, "read", errno);
+    }
+    if (s->hasher != NULL)
+        tdo_hasher_add(s->hasher, to, n);
+    else
+        SHA256Update(&s->hash, (const uint8_t *)to, n);
+    s->taken += n;
+    *got = n;
+    return TDO_OK;
+}
+
+void tdo_source_hash(tdo_source *s, char sha256[65])
+{
+    if (s->hasher == NULL) {
+        SHA256End(&s->hash, sha256);
+    } else {
+        tdo_hasher_end(s->hasher, sha256);
+        s->hasher = NULL;
+    }
+}
+
+void tdo_source_close(tdo_source *s)
+{
+    if (s->owned && s->fd >= 0)
+        (void)close(s->fd);
+    s->fd = -1;
+    tdo_hasher_end(s->hasher, NULL);
+    s->hasher = NULL;
+}
+
+tdo_status tdo_source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
+                            char **bytes, size_t *length, char sha256[65], tdo_error *err)
+{
+    tdo_source s = {.fd = -1};
+    char *text = NULL;
+    size_t n = 0, room = 0, got = 0;
+    tdo_status status = tdo_source_open(&s, path, name, err);
+
+    if (status != TDO_OK)
+        goto out;
+    if (s.total > limit) {
+        n = limit + 1;
+    } else {
+        do {
+            size_t more = room > 0 ? room : s.total > 0 ? (size_t)s.total + 1 : 64 << 10;
+            if (more > limit + 1 - room)
+                more = limit + 1 - room; /* one byte more than allowed tells */
+            char *grown = tdo_grow(a, text, room + (text != NULL), room + more + 1, 1);
+            if (grown == NULL) {
+                status = tdo_fail_at(err, TDO_E_MEMORY, name, 0, 0, "out of memory");
+                goto out;
+            }
+            text = grown;
+            room += more;
+            status = tdo_source_read(&s, text + n, room - n, &got, err);
+            if (status != TDO_OK)
+                goto out;
+            n += got;
+        } while (n == room && n <= limit);
+    }
+    if (n > limit) {
+        status = tdo_fail_at(err, TDO_E_INPUT, name, 0, 0,
+                             "the file is larger than the limit of %zu bytes", limit);
+        goto out;
+    }
+    text[n] = '\0';
+    tdo_source_hash(&s, sha256);
+    *bytes = text;
+    *length = n;
+out:
+    tdo_source_close(&s);
+    return status;
+}

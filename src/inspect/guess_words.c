@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inspect/guess.h"
+
+#include <string.h>
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Bytes of other scripts are letters. */
+static bool is_letter_or_digit(char c)
+{
+    return is_upper(c) || is_lower(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* A sign that stands for a word. */
+static const char *word_of_sign(const char *s, size_t *length)
+{
+    static const struct {
+        const char *sign, *word;
+    } signs[] = {{"%", " percent"}, {"$", " usd"}, {"\xE2\x82\xAC", " eur"}, {"\xC2\xA3", " gbp"}};
+
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        *length = strlen(signs[i].sign);
+        if (strncmp(s, signs[i].sign, *length) == 0)
+            return signs[i].word;
+    }
+    return NULL;
+}
+
+/* A new word starts at "aB" (valAccuracy), and at the last capital of "ABc" (ROCCurve). */
+static bool starts_word(const char *name, size_t i)
+{
+    if (i == 0 || !is_letter_or_digit(name[i - 1]))
+        return true;
+    if (!is_upper(name[i]))
+        return false;
+    return is_lower(name[i - 1]) || (is_upper(name[i - 1]) && is_lower(name[i + 1]));
+}
+
+const char *tdo_name_words(tdo_arena *a, const char *name)
+{
+    tdo_sink o = tdo_sink_memory(a);
+    bool fresh = true; /* the next letter starts a word */
+
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        size_t length = 0;
+        const char *word = word_of_sign(name + i, &length);
+        if (word != NULL) {
+            tdo_puts(&o, word);
+            i += length - 1;
+            fresh = true;
+        } else if (is_letter_or_digit(name[i])) {
+            char c = (char)(is_upper(name[i]) ? name[i] - 'A' + 'a' : name[i]);
+            tdo_put(&o, " ", fresh || starts_word(name, i) ? 1 : 0);
+            tdo_put(&o, &c, 1);
+            fresh = false;
+        } else {
+            fresh = true;
+        }
+    }
+    tdo_puts(&o, " ");
+    return o.failed ? NULL : o.text;
+}
+
+bool tdo_has_words(const char *words, const char *phrase)
+{
+    size_t length = strlen(phrase);
+
+    for (const char *at = strstr(words, phrase); at != NULL; at = strstr(at + 1, phrase))
+        if (at > words && at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
+}
+
+bool tdo_has_any(const char *words, const char *const *phrases, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (tdo_has_words(words, phrases[i]))
+            return true;
+    return false;
+}

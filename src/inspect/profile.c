@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stream: header, rows, cells; then what they add up to. */
+#include <math.h>
+#include <string.h>
+
+#include "inspect/guess.h"
+#include "inspect/profile_parts.h"
+
+typedef struct profiling {
+    const tdo_profile_request *request;
+    tdo_arena *arena;
+    tdo_profile *out;
+    tdo_rows rows;
+    tdo_distinct *distinct; /* [n_columns] */
+    size_t most_distinct;
+    double *now_number;     /* [n_columns] of the row in hand */
+    uint64_t *now_text;     /* [n_columns] */
+    tdo_sample sample;
+    tdo_header_facts header;
+    size_t *stray;         /* [n_columns] */
+    unsigned *stray_line;  /* [n_columns] */
+} profiling;
+
+static tdo_status no_memory(const profiling *p, tdo_error *err)
+{
+    return tdo_fail_at(err, TDO_E_MEMORY, p->request->file, 0, 0, "out of memory");
+}
+
+/* ---- the header ---- */
+
+static bool alloc_columns(profiling *p, size_t n)
+{
+    p->out->n_columns = n;
+    p->out->column = tdo_alloc(p->arena, n, sizeof *p->out->column);
+    p->distinct = tdo_alloc(p->arena, n, sizeof *p->distinct);
+    p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
+    p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
+    p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
+    p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
+    return p->out->column != NULL && p->distinct != NULL && p->now_number != NULL &&
+           p->now_text != NULL && p->stray != NULL && p->stray_line != NULL;
+}
+
+/* The earlier column of the same name; blank names are all different. */
+static size_t same_name(const tdo_profiled *column, size_t i)
+{
+    if (column[i].name[strspn(column[i].name, " \t")] == '\0')
+        return TDO_NONE;
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(column[k].name, column[i].name) == 0)
+            return k;
+    return TDO_NONE;
+}
+
+static tdo_status take_header(profiling *p, tdo_error *err)
+{
+    const tdo_rows *r = &p->rows;
+    size_t n = r->fields;
+    tdo_field *field = tdo_alloc(p->arena, n, sizeof *field);
+    unsigned *at = tdo_alloc(p->arena, n, sizeof *at);
+    size_t *same = tdo_alloc(p->arena, n, sizeof *same);
+
+    if (!alloc_columns(p, n) || field == NULL || at == NULL || same == NULL)
+        return no_memory(p, err);
+    for (size_t i = 0; i < n; i++) {
+        field[i] = r->field[i];
+        at[i] = tdo_rows_column(r, &field[i]);
+        p->out->column[i] = (tdo_profiled){
+            .name = tdo_copy(p->arena, r->base + field[i].at, field[i].length),
+            .min = (double)NAN,
+            .median = (double)NAN,
+            .max = (double)NAN,
+            .partner_of = TDO_NONE};
+        if (p->out->column[i].name == NULL)
+            return no_memory(p, err);
+        same[i] = same_name(p->out->column, i);
+    }
+    p->header = (tdo_header_facts){.field = field,
+                                   .at = at,
+                                   .same = same,
+                                   .stray = p->stray,
+                                   .stray_line = p->stray_line,
+                                   .sep_line = r->sep_line};
+    size_t most = TDO_PROFILE_DISTINCT_ALL / n;
+    p->most_distinct = most < TDO_PROFILE_DISTINCT ? most : TDO_PROFILE_DISTINCT;
+    p->sample = tdo_sample_start(n);
+    return TDO_OK;
+}
+
+/* ---- cells ---- */
+
+static bool first_of(profiling *p, tdo_cells *c, const tdo_field *f, const char *s)
+{
+    size_t length = f->length < TDO_PROFILE_WORD_BYTES ? f->length : TDO_PROFILE_WORD_BYTES;
+
+    c->line = f->line;
+    c->at = tdo_rows_column(&p->rows, f);
+    c->text = tdo_copy(p->arena, s, tdo_utf8_valid(s, length));
+    return c->text != NULL;
+}
+
+static bool count_mark(profiling *p, tdo_profiled *c, const char *s, size_t length)
+{
+    for (size_t k = 0; k < c->n_marks; k++) {
+        if (c->mark[k].length == length && memcmp(c->mark[k].text, s, length) == 0) {
+            c->mark[k].n++;
+            return true;
+        }
+    }
+    if (c->n_marks == TDO_PROFILE_MARKS)
+        return true;
+    if (c->mark == NULL)
+        c->mark = tdo_alloc(p->arena, TDO_PROFILE_MARKS, sizeof *c->mark);
+    const char *text = tdo_copy(p->arena, s, length);
+    if (c->mark == NULL || text == NULL)
+        return false;
+    c->mark[c->n_marks++] = (tdo_tally){.text = text, .length = length, .n = 1};
+    return true;
+}
+
+static void count_number(tdo_profiled *c, double x)
+{
+    c->min = c->numbers == 0 || x < c->min ? x : c->min;
+    c->max = c->numbers == 0 || x > c->max ? x : c->max;
+    c->numbers++;
+    c->zeros += x == 0;
+    c->negatives += x < 0;
+    c->integers += floor(x) == x;
+}
+
+/* What may stand under no name: blanks, and in the first column the number of the row, as data
+ * frames write it. */
+static bool needs_no_name(const char *s, size_t length, bool first_column)
+{
+    size_t blanks = 0, digits = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        blanks += s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
+        digits += s[i] >= '0' && s[i] <= '9';
+    }
+    return blanks == length || (first_column && digits == length);
+}
+
+static tdo_status take_cell(profiling *p, size_t i)
+{
+    tdo_profiled *c = &p->out->column[i];
+    const tdo_field *f = &p->rows.field[i];
+    const char *s = p->rows.base + f->at;
+    double x = 0;
+    bool percent = false;
+    tdo_cell_class is = tdo_classify(s, f->length, &c->style.thousands, &x, &percent);
+    tdo_cells *cells = &c->cells[is];
+
+    if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
+        p->stray_line[i] = f->line;
+    c->style.percent = c->style.percent || percent;
+    if (cells->n++ == 0 && !first_of(p, cells, f, s))
+        return TDO_E_MEMORY;
+    if ((is == TDO_CELL_MISSING || is == TDO_CELL_NEAR) && !count_mark(p, c, s, f->length))
+        return TDO_E_MEMORY;
+    p->now_number[i] = (double)NAN;
+    if (is == TDO_CELL_PLAIN || is == TDO_CELL_PERCENT || is == TDO_CELL_GROUPED) {
+        count_number(c, x);
+        p->now_number[i] = x;
+    }
+    p->now_text[i] = 0;
+    if (is == TDO_CELL_MISSING)
+        return TDO_OK;
+    p->now_text[i] = tdo_text_hash(s, f->length);
+    return tdo_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
+                            p->now_text[i]);
+}
+
+static tdo_status take_row(profiling *p)
+{
+    size_t n = p->out->n_columns, place = TDO_NONE;
+    tdo_status status = TDO_OK;
+
+    for (size_t i = 0; i < n && status == TDO_OK; i++)
+        status = take_cell(p, i);
+    if (status == TDO_OK)
+        status = tdo_sample_next(&p->sample, p->arena, &place);
+    if (status != TDO_OK)
+        return status;
+    p->out->rows++;
+    if (place != TDO_NONE) {
+        memcpy(p->sample.number + place * n, p->now_number, n * sizeof *p->now_number);
+        memcpy(p->sample.text + place * n, p->now_text, n * sizeof *p->now_text);
+        p->sample.line[place] = p->rows.line;
+    }
+    return TDO_OK;
+}
+
+/* ---- rows ---- */
+
+/* A ragged row says which cells are whose only to who wrote it: it is counted, and left alone. */
+static void take_ragged(profiling *p)
+{
+    if (p->out->ragged++ == 0) {
+        p->header.ragged_line = p->rows.line;
+        p->header.ragged_fields = p->rows.fields;
+    }
+}
+
+static tdo_status take_rows(profiling *p, tdo_error *err)
+{
+    bool more = true;
+
+    p->rows.columns = p->out->n_columns;
+    while (more) {
+        tdo_error ragged = {0};
+        tdo_status status = tdo_rows_next(&p->rows, &more, &ragged);
+        if (status == TDO_E_INPUT && more) {
+            take_ragged(p);
+            continue;
+        }
+        if (status != TDO_OK) {
+            *err = ragged;
+            return status;
+        }
+        if (more && p->out->rows + p->out->ragged >= p->rows.limits.rows)
+            return tdo_fail_at(err, TDO_E_INPUT, p->request->file, p->rows.line, 0,
+                               "more than %zu rows", p->rows.limits.rows);
+        if (more && take_row(p) != TDO_OK)
+            return no_memory(p, err);
+    }
+    return TDO_OK;
+}
+
+/* ---- the result ---- */
+
+static tdo_status sum_up(profiling *p)
+{
+    tdo_profile *out = p->out;
+    double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
+
+    if (median == NULL)
+        return TDO_E_MEMORY;
+    tdo_status status = tdo_sample_medians(&p->sample, p->arena, median);
+    out->sampled = p->sample.rows;
+    out->whole = p->sample.rows == out->rows;
+    out->number = p->sample.number;
+    out->text = p->sample.text;
+    out->line = p->sample.line;
+    for (size_t i = 0; i < out->n_columns; i++) {
+        tdo_profiled *c = &out->column[i];
+        const tdo_distinct *d = &p->distinct[i];
+        c->median = median[i];
+        c->median_estimated = c->numbers > 0 && !out->whole;
+        c->distinct = d->n;
+        c->distinct_more = d->more;
+        c->repeats = d->repeats;
+        c->word = d->many ? NULL : d->word;
+        c->n_words = d->many ? 0 : d->n_words;
+    }
+    if (status == TDO_OK)
+        status = tdo_guess_goals(out, p->arena);
+    if (status == TDO_OK)
+        status = tdo_find_kinds(out, p->arena);
+    if (status == TDO_OK)
+        status = tdo_guess_partners(out, p->arena);
+    if (status == TDO_OK)
+        status = tdo_guess_shape(out, p->arena);
+    return status == TDO_OK ? tdo_find_notes(out, &p->header, p->arena) : status;
+}
+
+static tdo_status read_with(profiling *p, char delimiter, tdo_error *err)
+{
+    const tdo_profile_request *q = p->request;
+    const tdo_table_request table = {.file = q->file,
+                                     .path = q->path,
+                                     .delimiter = delimiter,
+                                     .progress = q->progress,
+                                     .progress_user = q->progress_user};
+    bool more = false;
+    tdo_status status = tdo_rows_open(&p->rows, &table, &tdo_stated_limits, err);
+
+    if (status != TDO_OK)
+        return status;
+    p->out->delimiter = p->rows.delimiter;
+    p->out->delimiter_named = p->rows.delimiter_from == TDO_DELIMITER_USUAL ||
+                              p->rows.delimiter_from == TDO_DELIMITER_SEP_LINE;
+    status = tdo_rows_next(&p->rows, &more, err);
+    if (status == TDO_OK)
+        status = take_header(p, err);
+    return status;
+}
+
+/* One column with bars in its name: a file separated by bars, which are found nowhere else. */
+static bool is_barred(const profiling *p)
+{
+    return p->out->n_columns == 1 && strchr(p->out->column[0].name, '|') != NULL &&
+           strcmp(p->request->path, "-") != 0;
+}
+
+tdo_status tdo_profile_read(const tdo_profile_request *request, tdo_arena *a, tdo_profile *out,
+                            tdo_error *err)
+{
+    profiling p = {.request = request, .arena = a, .out = out};
+
+    *out = (tdo_profile){.file = request->file};
+    tdo_status status = read_with(&p, '\0', err);
+    if (status == TDO_OK && is_barred(&p)) {
+        tdo_rows_close(&p.rows);
+        status = read_with(&p, '|', err);
+    }
+    if (status == TDO_OK)
+        status = take_rows(&p, err);
+    if (status == TDO_OK)
+        tdo_source_hash(&p.rows.lines.source, out->sha256);
+    if (status == TDO_OK && sum_up(&p) != TDO_OK)
+        status = no_memory(&p, err);
+    for (size_t i = 0; p.distinct != NULL && i < out->n_columns; i++)
+        tdo_distinct_free(&p.distinct[i]);
+    tdo_rows_close(&p.rows);
+    return status;
+}

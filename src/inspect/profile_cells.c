@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a cell looks like, when nobody has said yet how it is to be read. */
+#include <string.h>
+
+#include "csv/cell.h"
+#include "inspect/profile_parts.h"
+
+enum { LONGEST_NUMBER = 64 }; /* bytes of a number that is rewritten to be read */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* word: lower-case ASCII */
+static bool same_word(const char *s, size_t length, const char *word)
+{
+    if (strlen(word) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (lower(s[i]) != word[i])
+            return false;
+    return true;
+}
+
+static bool among(const char *s, size_t length, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (same_word(s, length, words[i]))
+            return true;
+    return false;
+}
+
+/* What people and programs write where there is no value, beyond the marks that are read as such.
+ * Spreadsheets' error values are among them. */
+static bool is_near_mark(const char *s, size_t length)
+{
+    static const char *const words[] = {
+        "n/a",   "na",   "nan",     "-nan",    "+nan",      "null",    "none",          "nil",
+        "n.a.",  "n.a",  "n\\a",    "#n/a",    "#na",       "#null!",  "#div/0!",       "#value!",
+        "#ref!", "#num!", "#name?", "unknown", "unk",       "missing", "not available", "tbd",
+        "tba",   "?",    "??",      "--",      "---",       ".",       "not reported",  "<na>",
+        "nat",   "(null)", "\\n",   "n.d.",    "undefined", "not measured", "not applicable",
+        "\xE2\x80\x93", "\xE2\x80\x94"}; /* en dash, em dash */
+
+    return among(s, length, words, sizeof words / sizeof words[0]) ||
+           (length > 4 && same_word(s, 4, "nan("));
+}
+
+static bool is_infinite(const char *s, size_t length)
+{
+    static const char *const words[] = {"inf", "infinity", "1.#inf", "\xE2\x88\x9E"};
+
+    if (length > 0 && (s[0] == '-' || s[0] == '+')) {
+        s++;
+        length--;
+    }
+    return among(s, length, words, sizeof words / sizeof words[0]);
+}
+
+/* ---- dates ---- */
+
+static size_t digits_at(const char *s, size_t length, size_t i)
+{
+    size_t n = 0;
+
+    while (i + n < length && is_digit(s[i + n]))
+        n++;
+    return n;
+}
+
+/* A time of day, with anything that is usual after it (seconds, fractions, a zone). */
+static bool is_time(const char *s, size_t length)
+{
+    size_t hours = digits_at(s, length, 0);
+
+    if (hours < 1 || hours > 2 || hours >= length || s[hours] != ':' ||
+        digits_at(s, length, hours + 1) != 2)
+        return false;
+    for (size_t i = hours + 3; i < length; i++)
+        if (!is_digit(s[i]) && strchr(":.,+-Z ", s[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* Year, month and day in either order, with one kind of separator; then, perhaps, a time. */
+static bool is_date(const char *s, size_t length)
+{
+    size_t first = digits_at(s, length, 0);
+
+    if ((first != 4 && first != 1 && first != 2) || first >= length ||
+        strchr("-/.", s[first]) == NULL)
+        return false;
+    size_t middle = digits_at(s, length, first + 1), at = first + 1 + middle;
+    if (middle < 1 || middle > 2 || at >= length || s[at] != s[first])
+        return false;
+    size_t last = digits_at(s, length, at + 1);
+    if (first == 4 ? last < 1 || last > 2 : last != 4)
+        return false;
+    at += 1 + last;
+    if (at == length)
+        return true;
+    return (s[at] == 'T' || s[at] == ' ') && is_time(s + at + 1, length - at - 1);
+}
+
+/* ---- numbers in disguise ---- */
+
+static bool reads(const char *s, size_t length, char thousands, double *number)
+{
+    tdo_reading_style style = {.thousands = thousands};
+
+    return tdo_cell_number(s, length, style, number) == TDO_NUMBER_OK;
+}
+
+static bool is_grouped(const char *s, size_t length, char *separator, double *number)
+{
+    static const char separators[] = {',', '\'', ' ', '_'};
+
+    if (*separator != '\0')
+        return memchr(s, *separator, length) != NULL && reads(s, length, *separator, number);
+    for (size_t i = 0; i < sizeof separators; i++) {
+        if (memchr(s, separators[i], length) != NULL && reads(s, length, separators[i], number)) {
+            *separator = separators[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0,97 or 1.234,5 */
+static bool has_decimal_comma(const char *s, size_t length)
+{
+    char pointed[LONGEST_NUMBER];
+    const char *comma = memchr(s, ',', length);
+    size_t n = 0;
+    double x = 0;
+
+    if (comma == NULL || length > sizeof pointed)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (s[i] == ',')
+            pointed[n++] = '.';
+        else if (s[i] != '.' || s + i > comma)
+            pointed[n++] = s[i];
+    }
+    return tdo_number_read(pointed, n, &x) == TDO_NUMBER_OK;
+}
+
+/* An apostrophe, straight or curly, before what would be a number. */
+static bool has_apostrophe(const char *s, size_t length)
+{
+    size_t skip = s[0] == '\'' ? 1 : length > 3 && memcmp(s, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+    double x = 0;
+
+    if (skip == 0 || skip == length)
+        return false;
+    s += skip;
+    length -= skip;
+    length -= s[length - 1] == '%';
+    return tdo_number_read(s, length, &x) == TDO_NUMBER_OK;
+}
+
+static tdo_cell_class without_number(const char *s, size_t length)
+{
+    if (is_infinite(s, length))
+        return TDO_CELL_INFINITE;
+    if (is_near_mark(s, length))
+        return TDO_CELL_NEAR;
+    return is_date(s, length) ? TDO_CELL_DATE : TDO_CELL_WORD;
+}
+
+tdo_cell_class tdo_classify(const char *s, size_t length, char *separator, double *number,
+                            bool *percent)
+{
+    *percent = false;
+    if (tdo_is_missing_mark(s, length))
+        return TDO_CELL_MISSING;
+    switch (tdo_number_read(s, length, number)) {
+    case TDO_NUMBER_OK:
+        return TDO_CELL_PLAIN;
+    case TDO_NUMBER_OVERFLOW:
+    case TDO_NUMBER_UNDERFLOW:
+        return TDO_CELL_RANGE;
+    case TDO_NUMBER_SYNTAX:
+        break;
+    }
+    if (has_apostrophe(s, length))
+        return TDO_CELL_APOSTROPHE;
+    size_t body = length;
+    if (s[length - 1] == '%') {
+        body--;
+        if (tdo_number_read(s, body, number) == TDO_NUMBER_OK) {
+            *percent = true;
+            return TDO_CELL_PERCENT;
+        }
+    }
+    if (is_grouped(s, body, separator, number)) {
+        *percent = body < length;
+        return TDO_CELL_GROUPED;
+    }
+    return has_decimal_comma(s, body) ? TDO_CELL_COMMA : without_number(s, length);
+}

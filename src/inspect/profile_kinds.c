@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a column is. */
+#include <string.h>
+
+#include "inspect/guess.h"
+#include "inspect/profile_parts.h"
+
+const char *const tdo_kind_name[TDO_KINDS] = {
+    [TDO_KIND_EMPTY] = "empty",         [TDO_KIND_CONSTANT] = "constant",
+    [TDO_KIND_ID] = "id",               [TDO_KIND_NUMBER] = "number",
+    [TDO_KIND_PERCENT] = "percent",     [TDO_KIND_THOUSANDS] = "thousands",
+    [TDO_KIND_DATE] = "date",           [TDO_KIND_ORDINAL] = "ordinal",
+    [TDO_KIND_TEXT] = "text",
+};
+
+/* ---- words with an order ---- */
+
+typedef struct scale {
+    bool more_is_better;
+    const char *words; /* from least to most: places separated by bars, spellings by slashes */
+} scale;
+
+static const scale scales[] = {
+    {false, "none|very low|low|medium/mid/moderate/med|high|very high|critical"},
+    {false, "minimal|minor|moderate|major|severe|critical"},
+    {false, "tiny|small|medium/base|large|xlarge/xl|huge"},
+    {false, "xs|s|m|l|xl|xxl"},
+    {false, "never|rarely|sometimes|often|always"},
+    {true, "very poor|poor|fair|good|very good|excellent"},
+    {true, "bad|ok/okay|good|great"},
+    {true, "very bad|bad|neutral|good|very good"},
+    {true, "opaque/black box|post-hoc/posthoc/post hoc|inherent/interpretable"},
+    {true, "no|partial/partly|yes|full/fully"},
+    {true, "unacceptable|acceptable|good|excellent"},
+    {true, "bronze|silver|gold|platinum"},
+    {true, "strongly disagree|disagree|neutral|agree|strongly agree"},
+};
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool same(const char *s, size_t length, const char *word, size_t word_length)
+{
+    if (length != word_length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (lower(s[i]) != word[i])
+            return false;
+    return true;
+}
+
+/* The place of a word on a scale, from 0; TDO_NONE: it is not on it. */
+static size_t place_on(const scale *s, const tdo_tally *word)
+{
+    size_t place = 0;
+
+    for (const char *at = s->words; *at != '\0';) {
+        size_t length = strcspn(at, "/|");
+        if (same(word->text, word->length, at, length))
+            return place;
+        at += length;
+        place += *at == '|';
+        at += *at != '\0';
+    }
+    return TDO_NONE;
+}
+
+enum { MOST_PLACES = 8 };
+
+/* Do all words of the column stand on the scale, each place spelled in one way? Three of them at
+ * least, or two that are worth something: yes and no are no scale. */
+static bool is_on(const scale *s, const tdo_profiled *c, const char *level[MOST_PLACES])
+{
+    if (c->word == NULL || !c->repeats || c->n_words < 2 + (size_t)!s->more_is_better ||
+        c->n_words > MOST_PLACES)
+        return false;
+    for (size_t k = 0; k < MOST_PLACES; k++)
+        level[k] = NULL;
+    for (size_t k = 0; k < c->n_words; k++) {
+        size_t place = place_on(s, &c->word[k]);
+        if (place == TDO_NONE || level[place] != NULL)
+            return false;
+        level[place] = c->word[k].text;
+    }
+    return true;
+}
+
+static bool is_yes_or_no(const tdo_profiled *c)
+{
+    const char *first = c->word[0].text, *second = c->word[1].text;
+
+    return c->n_words == 2 && (same(first, strlen(first), "no", 2) ||
+                               same(second, strlen(second), "no", 2));
+}
+
+static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)
+{
+    const char *level[MOST_PLACES];
+
+    for (size_t k = 0; k < sizeof scales / sizeof scales[0]; k++) {
+        if (!is_on(&scales[k], c, level) || is_yes_or_no(c))
+            continue;
+        c->level = tdo_alloc(a, c->n_words, sizeof *c->level);
+        if (c->level == NULL)
+            return TDO_E_MEMORY;
+        for (size_t i = 0; i < MOST_PLACES; i++)
+            if (level[i] != NULL)
+                c->level[c->n_levels++] = level[i];
+        c->more_is_better = scales[k].more_is_better;
+        c->kind = TDO_KIND_ORDINAL;
+        return TDO_OK;
+    }
+    return TDO_OK;
+}
+
+/* ---- kinds ---- */
+
+/* Numbers that count rows rather than measure them. */
+static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a,
+                                bool *yes)
+{
+    static const char *const names[] = {"id", "index", "number", "no",
+                                        "nr", "key",   "uuid",   "trial"};
+    const char *words = tdo_name_words(a, c->name);
+
+    if (words == NULL)
+        return TDO_E_MEMORY;
+    *yes = c->integers == p->rows && !c->repeats && c->negatives == 0 &&
+           (words[1] == '\0' || tdo_has_any(words, names, sizeof names / sizeof names[0]));
+    return TDO_OK;
+}
+
+static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
+{
+    size_t numberlike = 0, known = p->rows - c->cells[TDO_CELL_MISSING].n;
+    bool id = false;
+
+    for (int k = TDO_CELL_PLAIN; k <= TDO_CELL_RANGE; k++)
+        numberlike += c->cells[k].n;
+    c->numeric = numberlike > 0 && 2 * numberlike > known - c->cells[TDO_CELL_NEAR].n;
+    c->exact = c->numbers == known;
+    if (c->cells[TDO_CELL_GROUPED].n == 0 || !c->numeric)
+        c->style.thousands = '\0';
+    c->style.percent = c->style.percent && c->numeric;
+    if (known == 0)
+        c->kind = TDO_KIND_EMPTY;
+    else if (c->distinct == 1)
+        c->kind = TDO_KIND_CONSTANT;
+    else if (c->numeric) {
+        tdo_status status = is_numeric_id(p, c, a, &id);
+        c->kind = id                                 ? TDO_KIND_ID
+                  : c->style.percent                 ? TDO_KIND_PERCENT
+                  : c->cells[TDO_CELL_GROUPED].n > 0 ? TDO_KIND_THOUSANDS
+                                                     : TDO_KIND_NUMBER;
+        return status;
+    } else if (10 * c->cells[TDO_CELL_DATE].n >= 9 * known) {
+        c->kind = TDO_KIND_DATE;
+    } else {
+        c->kind = c->repeats || known < p->rows ? TDO_KIND_TEXT : TDO_KIND_ID;
+        return find_levels(c, a);
+    }
+    return TDO_OK;
+}
+
+tdo_status tdo_find_kinds(tdo_profile *p, tdo_arena *a)
+{
+    tdo_status status = TDO_OK;
+
+    for (size_t i = 0; i < p->n_columns && status == TDO_OK; i++)
+        status = find_kind(p, &p->column[i], a);
+    return status;
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What should be known about a file before anybody decides with it. */
+#include <math.h>
+#include <string.h>
+
+#include "csv/cell.h"
+#include "inspect/profile_parts.h"
+
+typedef struct noting {
+    tdo_profile *p;
+    tdo_arena *a;
+    size_t room;
+    bool failed;
+} noting;
+
+/* Adds a note and returns it, its message still to be written; NULL: out of memory. */
+static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
+{
+    tdo_profile *p = t->p;
+
+    if (p->n_notes == t->room) {
+        size_t room = t->room == 0 ? 32 : 2 * t->room;
+        tdo_note *note = tdo_grow(t->a, p->note, t->room, room, sizeof *note);
+        t->failed = t->failed || note == NULL;
+        if (note == NULL)
+            return NULL;
+        p->note = note;
+        t->room = room;
+    }
+    p->note[p->n_notes] =
+        (tdo_note){.code = code, .message = "", .column = column, .count = count};
+    return &p->note[p->n_notes++];
+}
+
+static void take(noting *t, tdo_note *note, const tdo_sink *text)
+{
+    t->failed = t->failed || text->failed;
+    if (!t->failed)
+        note->message = text->text;
+}
+
+/* A note with a fixed message. */
+static tdo_note *say(noting *t, const char *code, size_t column, size_t count, const char *message)
+{
+    tdo_note *note = add(t, code, column, count);
+
+    if (note != NULL)
+        note->message = message;
+    return note;
+}
+
+/* The same about cells of one class, which the program would refuse. */
+static void refuse_cells(noting *t, const char *code, size_t column, tdo_cell_class is,
+                         const char *message)
+{
+    const tdo_cells *c = &t->p->column[column].cells[is];
+    tdo_note *note = c->n > 0 ? say(t, code, column, c->n, message) : NULL;
+
+    if (note != NULL) {
+        note->line = c->line;
+        note->at = c->at;
+        note->refused = true;
+    }
+}
+
+/* ---- the file ---- */
+
+static void put_delimiter(tdo_sink *o, char delimiter)
+{
+    if (delimiter == '\t')
+        tdo_puts(o, "\"\\t\"");
+    else
+        tdo_putf(o, "\"%c\"", delimiter);
+}
+
+static void note_delimiter(noting *t, const tdo_header_facts *h)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    const bool found = !t->p->delimiter_named;
+
+    if (!found && !h->sep_line)
+        return;
+    tdo_note *note = add(t, found ? "delimiter" : "sep_line", TDO_NONE, 1);
+    tdo_puts(&o, found ? "the columns are separated by "
+                       : "a first line \"sep=\" names the separator ");
+    put_delimiter(&o, t->p->delimiter);
+    if (found) {
+        tdo_puts(&o, ": \"delimiter\": ");
+        put_delimiter(&o, t->p->delimiter);
+        tdo_puts(&o, " in the scenario settles it");
+    }
+    if (note != NULL)
+        take(t, note, &o);
+}
+
+static void note_rows(noting *t, const tdo_header_facts *h)
+{
+    const tdo_profile *p = t->p;
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_note *note = NULL;
+
+    if (p->ragged > 0) {
+        note = add(t, "ragged_rows", TDO_NONE, p->ragged);
+        tdo_putf(&o,
+                 "%zu row%s another number of fields than the header: here %zu, there %zu",
+                 p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns);
+        if (note != NULL) {
+            note->line = h->ragged_line;
+            note->refused = true;
+            take(t, note, &o);
+        }
+    }
+    if (p->rows == 0 && p->ragged == 0) {
+        note = say(t, "no_rows", TDO_NONE, 0, "there is a header, and no row below it");
+        if (note != NULL)
+            note->refused = true;
+    }
+}
+
+/* ---- names ---- */
+
+static bool is_blank(const char *s)
+{
+    return s[strspn(s, " \t")] == '\0';
+}
+
+static bool has_control(const char *s)
+{
+    for (; *s != '\0'; s++)
+        if ((unsigned char)*s < 0x20 || *s == 0x7F)
+            return true;
+    return false;
+}
+
+static void note_no_name(noting *t, const tdo_header_facts *h, size_t i)
+{
+    const size_t stray = h->stray[i];
+    const bool numbers_rows = i == 0 && stray == 0 && t->p->column[0].numbers > 0;
+    tdo_note *note = add(t, "no_name", i, stray);
+    tdo_sink o = tdo_sink_memory(t->a);
+
+    tdo_putf(&o, "column %zu has no name in the header%s", i + 1,
+             stray > 0      ? ", but is not empty"
+             : numbers_rows ? ", and numbers the rows: it is passed over"
+                            : ", and is empty");
+    if (note == NULL)
+        return;
+    note->refused = stray > 0;
+    note->line = stray > 0 ? h->stray_line[i] : h->field[i].line;
+    take(t, note, &o);
+}
+
+static void note_name(noting *t, const tdo_header_facts *h, size_t i)
+{
+    const char *name = t->p->column[i].name;
+    const size_t length = strlen(name);
+    tdo_note *note = NULL;
+
+    if (is_blank(name)) {
+        note_no_name(t, h, i);
+        return;
+    }
+    if (h->same[i] != TDO_NONE) {
+        tdo_sink o = tdo_sink_memory(t->a);
+        tdo_putf(&o, "columns %zu and %zu have the same name", h->same[i] + 1, i + 1);
+        note = add(t, "same_name", i, 1);
+        if (note != NULL) {
+            note->refused = true;
+            take(t, note, &o);
+        }
+    } else if (has_control(name)) {
+        note = say(t, "bad_name", i, 1, "its name holds a line break or a control character");
+        if (note != NULL)
+            note->refused = true;
+    } else if (name[0] == ' ' || name[length - 1] == ' ') {
+        note = say(t, "padded_name", i, 1,
+                   "its name starts or ends with a blank, inside quotes: it is part of the name");
+    }
+    if (note != NULL) {
+        note->line = h->field[i].line;
+        note->at = h->at[i];
+    }
+}
+
+/* ---- cells ---- */
+
+static void note_words(noting *t, size_t i)
+{
+    const tdo_profiled *c = &t->p->column[i];
+    const tdo_cells *word = &c->cells[TDO_CELL_WORD], *date = &c->cells[TDO_CELL_DATE];
+    const tdo_cells *first = word->n == 0 || (date->n > 0 && date->line < word->line) ? date : word;
+    tdo_sink o = tdo_sink_memory(t->a);
+
+    if (first->n == 0)
+        return;
+    tdo_note *note = add(t, "not_numbers", i, word->n + date->n);
+    tdo_putf(&o, "%zu cell%s no number: the first, ", word->n + date->n,
+             word->n + date->n == 1 ? " is" : "s are");
+    tdo_cell_explain(&o, first->text, strlen(first->text), c->style);
+    if (note == NULL)
+        return;
+    note->line = first->line;
+    note->at = first->at;
+    note->refused = true;
+    take(t, note, &o);
+}
+
+static void note_styles(noting *t, size_t i)
+{
+    const tdo_profiled *c = &t->p->column[i];
+    const tdo_cells *plain = &c->cells[TDO_CELL_PLAIN];
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_note *note = NULL;
+
+    if (c->style.percent) {
+        (void)say(t, "percent", i, c->cells[TDO_CELL_PERCENT].n,
+                  "has percent signs: the criterion needs \"percent\": true");
+        note = plain->n == 0 ? NULL
+                             : say(t, "mixed_percent", i, plain->n,
+                                   "cells without a percent sign stand beside cells with one, and "
+                                   "would be read as percentages: 0.97 as 0.97 %");
+        if (note != NULL) {
+            note->line = plain->line;
+            note->at = plain->at;
+        }
+    }
+    if (c->style.thousands != '\0') {
+        note = add(t, "thousands", i, c->cells[TDO_CELL_GROUPED].n);
+        tdo_putf(&o, "has separators of thousands: the criterion needs \"thousands\": \"%c\"",
+                 c->style.thousands);
+        if (note != NULL)
+            take(t, note, &o);
+    }
+}
+
+/* Fractions and percentages in one column, told by a wide gap between what is at most 1 and the
+ * rest, and by their means, which are about a hundred times apart. Only where the name says that
+ * more is better: a share of something, and no time or price. */
+static void note_scales(noting *t, size_t i)
+{
+    const tdo_profile *p = t->p;
+    const tdo_profiled *c = &p->column[i];
+    double small = 0, large = 0, small_most = 0, large_least = INFINITY;
+    size_t n_small = 0, n_large = 0, first = 0;
+
+    if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 ||
+        !c->guess.known || c->guess.goal == TDO_GOAL_MIN ||
+        (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS))
+        return;
+    for (size_t r = 0; r < p->sampled; r++) {
+        double x = p->number[r * p->n_columns + i];
+        if (x > 1) {
+            large += x;
+            large_least = fmin(large_least, x);
+            n_large++;
+        } else if (x > 0) {
+            first = n_small++ == 0 ? r : first;
+            small += x;
+            small_most = fmax(small_most, x);
+        }
+    }
+    if (n_small == 0 || n_large == 0 || large_least < 5 * small_most)
+        return;
+    double times = large / (double)n_large / (small / (double)n_small);
+    if (times < 30 || times > 300)
+        return;
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_note *note = add(t, "mixed_scales", i, n_small);
+    tdo_putf(&o, "%zu fraction%s beside percentages: at most ", n_small, n_small == 1 ? "" : "s");
+    tdo_put_rounded(&o, small_most, 4);
+    tdo_puts(&o, ", and at least ");
+    tdo_put_rounded(&o, large_least, 4);
+    if (note == NULL)
+        return;
+    note->line = p->line[first];
+    take(t, note, &o);
+}
+
+/* Zeros and negatives where they are hardly measurements. */
+static void note_values(noting *t, size_t i)
+{
+    const tdo_profiled *c = &t->p->column[i];
+    const tdo_topic about = c->guess.topic;
+    const bool amount = about == TDO_TOPIC_COST || about == TDO_TOPIC_TIME ||
+                        about == TDO_TOPIC_SIZE || about == TDO_TOPIC_ENERGY;
+    tdo_sink zero = tdo_sink_memory(t->a), negative = tdo_sink_memory(t->a);
+
+    if (!amount || !c->guess.known || c->guess.goal != TDO_GOAL_MIN || c->max <= 0)
+        return;
+    if (c->zeros > 0 && c->zeros < c->numbers) {
+        tdo_note *note = add(t, "zeros", i, c->zeros);
+        tdo_putf(&zero,
+                 "%zu of %zu %s 0, which often means \"not reported\": \"zero_is_missing\": true "
+                 "treats %s so",
+                 c->zeros, c->numbers, c->zeros == 1 ? "is" : "are",
+                 c->zeros == 1 ? "it" : "them");
+        if (note != NULL)
+            take(t, note, &zero);
+    }
+    if (c->negatives > 0 && about != TDO_TOPIC_COST) {
+        tdo_note *note = add(t, "negatives", i, c->negatives);
+        tdo_putf(&negative, "%zu %s below 0, which a %s cannot be", c->negatives,
+                 c->negatives == 1 ? "is" : "are", tdo_topic_name[about]);
+        if (note != NULL)
+            take(t, note, &negative);
+    }
+}
+
+static void note_partner(noting *t, size_t i)
+{
+    static const char *const what[TDO_PARTNERS] = {
+        [TDO_PARTNER_DEVIATION] = "\"se\" wants a standard error of the mean: over k runs or "
+                                  "folds, divide the deviation by the square root of k",
+        [TDO_PARTNER_VARIANCE] = "\"se\" wants a standard error: the square root of the variance "
+                                 "of the mean",
+        [TDO_PARTNER_HALF_WIDTH] = "\"se\" wants a standard error: a half-width of 95 % is 1.96 of "
+                                   "them",
+        [TDO_PARTNER_BOUND] = "\"se\" wants a standard error: an interval of 95 % is 3.92 of them "
+                              "wide"};
+    const tdo_partner is = t->p->column[i].partner;
+
+    if (what[is] != NULL)
+        (void)say(t, "not_a_standard_error", i, 1, what[is]);
+}
+
+static void note_column(noting *t, size_t i)
+{
+    const tdo_profiled *c = &t->p->column[i];
+
+    if (!c->numeric)
+        return;
+    refuse_cells(t, "no_missing_mark", i, TDO_CELL_NEAR,
+                 "cells seem to say \"missing\", but not with a mark that is read as that: write "
+                 "NA, or leave them empty");
+    note_words(t, i);
+    refuse_cells(t, "decimal_comma", i, TDO_CELL_COMMA,
+                 "has decimal commas: write decimal points");
+    refuse_cells(t, "apostrophe", i, TDO_CELL_APOSTROPHE,
+                 "an apostrophe stands before numbers, as spreadsheets need it to keep them from "
+                 "being formulas: remove it");
+    refuse_cells(t, "infinite", i, TDO_CELL_INFINITE,
+                 "infinite numbers: a measurement must be finite");
+    refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE,
+                 "numbers that a double cannot hold");
+    note_styles(t, i);
+    note_scales(t, i);
+    note_values(t, i);
+    note_partner(t, i);
+}
+
+tdo_status tdo_find_notes(tdo_profile *p, const tdo_header_facts *h, tdo_arena *a)
+{
+    noting t = {.p = p, .a = a};
+
+    note_delimiter(&t, h);
+    note_rows(&t, h);
+    for (size_t i = 0; i < p->n_columns; i++) {
+        note_name(&t, h, i);
+        note_column(&t, i);
+    }
+    return t.failed ? TDO_E_MEMORY : TDO_OK;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --set PATH=VALUE: walks to the place and puts the value there. */
+#include "json/json.h"
+
+#include <string.h>
+
+typedef struct setter {
+    tdo_arena *a;
+    const char *option;
+    tdo_error *err;
+} setter;
+
+static tdo_status no_memory(const setter *s)
+{
+    return tdo_fail(s->err, TDO_E_MEMORY, "out of memory");
+}
+
+/* Cuts one key off the path. *end: what stood after it, '.' or '=', or NUL. */
+static tdo_status cut_key(const setter *s, const char **path, const char **key, char *end)
+{
+    size_t n = 0;
+    char *k = tdo_copy(s->a, *path, strlen(*path));
+    const char *p = *path;
+
+    if (k == NULL)
+        return no_memory(s);
+    for (; *p != '\0' && *p != '.' && *p != '='; p++) {
+        if (*p == '\\' && p[1] != '\0')
+            p++;
+        k[n++] = *p;
+    }
+    k[n] = '\0';
+    *end = *p;
+    if (n == 0 || *end == '\0')
+        return tdo_fail_at(s->err, TDO_E_USAGE, s->option, 0, 0,
+                           "expected PATH=VALUE, as in stakeholders.ml.power=2");
+    *path = p + 1;
+    *key = k;
+    return TDO_OK;
+}
+
+/* A decimal index without leading zeros; SIZE_MAX: none. */
+static size_t index_of(const char *key)
+{
+    size_t x = 0;
+
+    if (key[0] == '0' && key[1] != '\0')
+        return SIZE_MAX;
+    for (const char *p = key; *p != '\0'; p++) {
+        if (*p < '0' || *p > '9' || x > SIZE_MAX / 100)
+            return SIZE_MAX;
+        x = 10 * x + (size_t)(*p - '0');
+    }
+    return x;
+}
+
+static const char *quoted(const setter *s, const char *text)
+{
+    tdo_sink o = tdo_sink_memory(s->a);
+
+    tdo_put_quoted(&o, text);
+    return o.failed ? NULL : o.text;
+}
+
+/* The key's place is not there: say what is. */
+static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
+{
+    const char *path = tdo_node_path(in, s->a);
+    const char *name = quoted(s, key);
+    const char **known = tdo_alloc(s->a, in->n, sizeof *known);
+    const char *near = NULL;
+
+    if (path == NULL || name == NULL || known == NULL)
+        return no_memory(s);
+    const char *where = in->parent != NULL ? path : "the scenario";
+    if (in->type == TDO_NODE_LIST)
+        return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
+                           "%s is a list of %zu, and has no item %s", where, in->n, name);
+    if (in->type != TDO_NODE_OBJECT)
+        return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
+                           "%s is no object or list, and has no %s", where, name);
+    for (const tdo_node *child = in->first; child != NULL; child = child->next)
+        known[child->index] = child->key;
+    near = tdo_nearest_word(key, known, in->n);
+    if (near != NULL && (near = quoted(s, near)) == NULL)
+        return no_memory(s);
+    return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "there is no %s in %s%s%s%s", name,
+                       where, near != NULL ? " (did you mean " : "", near != NULL ? near : "",
+                       near != NULL ? "?)" : "");
+}
+
+static tdo_status read_value(const setter *s, const char *text, size_t max_depth, tdo_node **out)
+{
+    size_t length = strlen(text);
+
+    if (tdo_utf8_valid(text, length) != length)
+        return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "the value is not valid UTF-8");
+    tdo_status status = tdo_json_parse_value(text, s->option, max_depth, s->a, out, s->err);
+    if (status == TDO_OK && *out == NULL) {
+        *out = tdo_node_new(s->a, TDO_NODE_STRING, s->option, text);
+        status = *out != NULL ? TDO_OK : no_memory(s);
+    }
+    return status;
+}
+
+tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *option,
+                        size_t max_depth, tdo_arena *a, tdo_error *err)
+{
+    setter s = {a, option, err};
+    tdo_node *in = root, *at = NULL, *value = NULL;
+    const char *rest = assignment, *key = NULL;
+    size_t depth = 1; /* of `in` */
+    char end = '\0';
+    tdo_status status = cut_key(&s, &rest, &key, &end);
+
+    while (status == TDO_OK) {
+        at = in->type == TDO_NODE_LIST ? tdo_node_item(in, index_of(key)) : tdo_node_find(in, key);
+        if (end == '=')
+            break;
+        status = at != NULL ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
+        in = at;
+        depth++;
+    }
+    if (status != TDO_OK)
+        return status;
+    bool addable =
+        in->type == TDO_NODE_OBJECT || (in->type == TDO_NODE_LIST && index_of(key) == in->n);
+    if (at == NULL && !addable)
+        return nowhere(&s, in, key);
+    status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);
+    if (status != TDO_OK)
+        return status;
+    if (at != NULL)
+        tdo_node_replace(at, value);
+    else
+        tdo_node_append(in, in->type == TDO_NODE_OBJECT ? key : NULL, value);
+    return TDO_OK;
+}

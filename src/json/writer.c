@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "json/writer.h"
+
+#include <assert.h>
+
+static void new_line(tdo_json *j)
+{
+    tdo_put(j->o, "\n", 1);
+    for (size_t k = 0; k < j->depth; k++)
+        tdo_put(j->o, "  ", 2);
+}
+
+/* The comma, line end and key before an entry. */
+static void begin(tdo_json *j, const char *key)
+{
+    if (j->depth) {
+        size_t top = j->depth - 1;
+        if (j->some[top])
+            tdo_puts(j->o, j->flow[top] ? ", " : ",");
+        if (!j->flow[top])
+            new_line(j);
+        j->some[top] = true;
+    }
+    if (key) {
+        tdo_put_json_string(j->o, key, false);
+        tdo_puts(j->o, ": ");
+    }
+}
+
+static void open_container(tdo_json *j, const char *key, tdo_json_layout layout, const char *pair)
+{
+    assert(j->depth < TDO_JSON_DEPTH);
+    begin(j, key);
+    tdo_put(j->o, pair, 1);
+    j->flow[j->depth] = layout == TDO_JSON_FLOW || (j->depth && j->flow[j->depth - 1]);
+    j->some[j->depth] = false;
+    j->close[j->depth] = pair[1];
+    j->depth++;
+}
+
+void tdo_json_object(tdo_json *j, const char *key, tdo_json_layout layout)
+{
+    open_container(j, key, layout, "{}");
+}
+
+void tdo_json_array(tdo_json *j, const char *key, tdo_json_layout layout)
+{
+    open_container(j, key, layout, "[]");
+}
+
+void tdo_json_end(tdo_json *j)
+{
+    assert(j->depth > 0);
+    size_t top = --j->depth;
+    if (j->some[top] && !j->flow[top])
+        new_line(j);
+    tdo_put(j->o, &j->close[top], 1);
+    if (!j->depth)
+        tdo_put(j->o, "\n", 1);
+}
+
+void tdo_json_text(tdo_json *j, const char *key, const char *text)
+{
+    if (!text) {
+        tdo_json_null(j, key);
+        return;
+    }
+    begin(j, key);
+    tdo_put_json_string(j->o, text, false);
+}
+
+void tdo_json_number(tdo_json *j, const char *key, double x)
+{
+    begin(j, key);
+    tdo_put_number(j->o, x);
+}
+
+void tdo_json_count(tdo_json *j, const char *key, size_t n)
+{
+    begin(j, key);
+    tdo_putf(j->o, "%zu", n);
+}
+
+void tdo_json_bool(tdo_json *j, const char *key, bool yes)
+{
+    tdo_json_raw(j, key, yes ? "true" : "false");
+}
+
+void tdo_json_null(tdo_json *j, const char *key)
+{
+    tdo_json_raw(j, key, "null");
+}
+
+void tdo_json_raw(tdo_json *j, const char *key, const char *json)
+{
+    begin(j, key);
+    tdo_puts(j->o, json);
+}

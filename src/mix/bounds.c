@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The limits of a mix as bounds on averages, each scaled to the spread of its readings. */
+#include "mix/mix.h"
+
+#include <math.h>
+#include <string.h>
+
+bool tdo_constraint_averages(const tdo_scenario *s, size_t j)
+{
+    const tdo_condition *is = &s->constraints[j].is;
+
+    if (is->equals || is->in || is->not_in || (!is->has_min && !is->has_max))
+        return false;
+    return is->criterion == TDO_NONE || !s->criteria[is->criterion].mixes_worst;
+}
+
+static bool same_subject(const tdo_condition *a, const tdo_condition *b)
+{
+    if (a->criterion != b->criterion)
+        return false;
+    return a->criterion != TDO_NONE || strcmp(a->column, b->column) == 0;
+}
+
+/* Do the mix's own limits bound this side of the subject already? */
+static bool is_replaced(const tdo_mix_options *o, const tdo_condition *is, bool is_max)
+{
+    for (size_t k = 0; k < o->n_limits; k++) {
+        const tdo_condition *own = &o->limits[k].is;
+        if ((is_max ? own->has_max : own->has_min) && same_subject(own, is))
+            return true;
+    }
+    return false;
+}
+
+/* A name as messages show it, without the quotes. */
+static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
+{
+    tdo_sink quoted = tdo_sink_memory(a);
+
+    tdo_put_quoted(&quoted, name);
+    o->failed |= quoted.failed;
+    if (!o->failed)
+        tdo_put(o, quoted.text + 1, quoted.length - 2);
+}
+
+/* The text of one side; the limit's own where it has only that one. */
+static const char *text_of(const tdo_mixing *m, const tdo_constraint *of, bool is_max, double bound)
+{
+    const tdo_criterion *c =
+        of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion] : NULL;
+    tdo_sink o = tdo_sink_memory(m->a);
+
+    if (of->text != NULL && of->is.has_min != of->is.has_max)
+        return of->text;
+    put_name(&o, c != NULL ? c->id : of->is.column, m->a);
+    tdo_puts(&o, is_max ? " <= " : " >= ");
+    tdo_put_number(&o, bound);
+    if (c != NULL && c->unit[0] != '\0') {
+        tdo_puts(&o, " ");
+        put_name(&o, c->unit, m->a);
+    }
+    return o.failed ? NULL : o.text;
+}
+
+static tdo_status add_side(tdo_mixing *m, const tdo_constraint *of, const double *column,
+                           bool from_constraint, bool is_max)
+{
+    tdo_bound *b = &m->bound[m->bounds++];
+    size_t c = of->is.criterion;
+
+    b->is = (tdo_mix_limit){.of = of,
+                            .from_constraint = from_constraint,
+                            .is_max = is_max,
+                            .each = c != TDO_NONE && m->s->criteria[c].mixes_worst,
+                            .bound = is_max ? of->is.max : of->is.min,
+                            .at = NAN};
+    b->is.text = text_of(m, of, is_max, b->is.bound);
+    b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
+    b->sign = is_max ? 1 : -1;
+    return b->is.text != NULL ? TDO_OK : TDO_E_MEMORY;
+}
+
+tdo_status tdo_mixing_list_bounds(tdo_mixing *m)
+{
+    const tdo_mix_options *o = &m->s->mix;
+    tdo_status status = TDO_OK;
+
+    m->bound = tdo_alloc(m->a, 2 * (o->n_limits + m->s->n_constraints), sizeof *m->bound);
+    if (m->bound == NULL)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < 2 * o->n_limits && status == TDO_OK; k++) {
+        const tdo_constraint *of = &o->limits[k / 2];
+        bool is_max = k % 2 == 1;
+        if (is_max ? of->is.has_max : of->is.has_min)
+            status = add_side(m, of, m->x->mix_limited ? m->x->mix_limited[k / 2] : NULL, false,
+                              is_max);
+    }
+    for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
+        const tdo_constraint *of = &m->s->constraints[j / 2];
+        bool is_max = j % 2 == 1, has = is_max ? of->is.has_max : of->is.has_min;
+        if (o->infeasible_may_mix && has && tdo_constraint_averages(m->s, j / 2) &&
+            !is_replaced(o, &of->is, is_max))
+            status = add_side(m, of, m->x->limited ? m->x->limited[j / 2] : NULL, true, is_max);
+    }
+    return status;
+}
+
+/* ---- scaling ---- */
+
+/* The power of two above |x|; 0 for 0. */
+static int exponent_of(double x)
+{
+    int e = 0;
+
+    (void)frexp(x, &e);
+    return e;
+}
+
+/* Shifts by the bound (or the nearest reading, where it lies outside) and scales by a power of two:
+ * the differences are what matters, and each is right to one rounding. */
+static void scale(const tdo_mixing *m, tdo_bound *b)
+{
+    double low = INFINITY, high = -INFINITY, most = 0;
+    int far = 0;
+
+    for (size_t q = 0; q < m->n; q++) {
+        double y = b->reading[m->candidate[q]];
+        low = y < low ? y : low;
+        high = y > high ? y : high;
+    }
+    b->shift = b->is.bound < low ? low : b->is.bound > high ? high : b->is.bound;
+    far = exponent_of(fmax(fmax(fabs(low), fabs(high)), fabs(b->is.bound)));
+    for (size_t q = 0; q < m->n; q++) {
+        b->h[q] = b->sign * (ldexp(b->reading[m->candidate[q]], -far) - ldexp(b->shift, -far));
+        most = fmax(most, fabs(b->h[q]));
+    }
+    int near = exponent_of(most);
+    for (size_t q = 0; q < m->n; q++)
+        b->h[q] = tdo_mix_flush(ldexp(b->h[q], -near));
+    b->exponent = far + near;
+    b->beta = tdo_mix_flush(
+        ldexp(b->sign * (ldexp(b->is.bound, -far) - ldexp(b->shift, -far)), -near));
+    b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
+}
+
+static void mark_breakers(const tdo_mixing *m, tdo_bound *b)
+{
+    for (size_t q = 0; q < m->n; q++) {
+        double y = b->reading[m->candidate[q]];
+        b->h[q] = b->is.is_max ? y > b->is.bound : y < b->is.bound;
+        m->barred[q] |= b->h[q] > 0;
+    }
+    b->beta = 0;
+}
+
+tdo_status tdo_mixing_scale_bounds(tdo_mixing *m)
+{
+    m->barred = tdo_alloc(m->a, m->n, sizeof *m->barred);
+    if (m->barred == NULL)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < m->bounds; k++) {
+        tdo_bound *b = &m->bound[k];
+        b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
+        if (b->h == NULL)
+            return TDO_E_MEMORY;
+        if (b->is.each)
+            mark_breakers(m, b);
+        else
+            scale(m, b);
+    }
+    return TDO_OK;
+}
+
+double tdo_bound_of(const tdo_bound *b, double h)
+{
+    return b->shift + b->sign * ldexp(h, b->exponent);
+}

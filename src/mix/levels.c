@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each rule looks at, as levels that shares average; and who can matter for them. */
+#include "mix/mix.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const double AUGMENT = 0.001; /* as for single candidates (rules.c) */
+
+tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *err)
+{
+    static const tdo_mix_rule of_headline[TDO_RULES] = {
+        [TDO_RULE_WEIGHTED] = TDO_MIX_WEIGHTED,
+        [TDO_RULE_MAXIMIN] = TDO_MIX_MAXIMIN,
+        [TDO_RULE_NASH] = TDO_MIX_NASH,
+        [TDO_RULE_KALAI_SMORODINSKY] = TDO_MIX_KALAI_SMORODINSKY,
+        [TDO_RULE_MINIMAX_REGRET] = TDO_MIX_MINIMAX_REGRET,
+        [TDO_RULE_CHEBYSHEV] = TDO_MIX_CHEBYSHEV,
+    };
+    const tdo_place *at = &s->rule_place;
+
+    *out = s->mix.rule != TDO_MIX_AS_HEADLINE ? s->mix.rule : of_headline[s->rule];
+    if (*out != TDO_MIX_AS_HEADLINE)
+        return TDO_OK;
+    if (err != NULL && err->status == TDO_OK) {
+        (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
+                          "the rule \"%s\" counts places, and shares of a mix have none: give "
+                          "\"mix\" a \"rule\" of its own (weighted, maximin, leximin, nash, "
+                          "kalai-smorodinsky, minimax-regret or chebyshev)",
+                          tdo_rule_name[s->rule]);
+        (void)snprintf(err->path, sizeof err->path, "%s", at->path == NULL ? "" : at->path);
+    }
+    return TDO_E_INPUT;
+}
+
+/* ---- levels ---- */
+
+/* Level l is factor * (utility of h - less), its "worst" criteria apart. */
+typedef struct shape {
+    size_t of;
+    double factor, less;
+} shape;
+
+static bool drags(const tdo_mixing *m, size_t c)
+{
+    return m->s->criteria[c].mixes_worst;
+}
+
+static tdo_status find_worst(tdo_mixing *m)
+{
+    m->worst = tdo_alloc(m->a, m->u->d, sizeof *m->worst);
+    if (m->worst == NULL)
+        return TDO_E_MEMORY;
+    m->worst_n = 0;
+    for (size_t c = 0; c < m->u->d; c++)
+        if (drags(m, c) && m->u->group_weight[c] > 0)
+            m->worst[m->worst_n++] = c;
+    return TDO_OK;
+}
+
+static tdo_status make_room(tdo_mixing *m, size_t levels)
+{
+    m->levels = levels;
+    m->of = tdo_alloc(m->a, levels, sizeof *m->of);
+    m->power = tdo_alloc(m->a, levels, sizeof *m->power);
+    m->factor = tdo_alloc(m->a, levels, sizeof *m->factor);
+    m->less = tdo_alloc(m->a, levels, sizeof *m->less);
+    m->level = tdo_alloc(m->a, levels * m->n, sizeof *m->level);
+    m->add = tdo_alloc(m->a, levels * m->worst_n, sizeof *m->add);
+    return m->of && m->power && m->factor && m->less && m->level && m->add ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* The part of a stakeholder's utility that shares average. */
+static void set_level(tdo_mixing *m, size_t l, const shape *is)
+{
+    double *level = m->level + l * m->n;
+    const double *weight = m->u->weight + is->of * m->u->d;
+
+    m->of[l] = is->of;
+    m->factor[l] = is->factor;
+    m->less[l] = is->less;
+    for (size_t q = 0; q < m->n; q++)
+        level[q] = m->utility[is->of * m->n + q];
+    for (size_t k = 0; k < m->worst_n; k++) {
+        double w = weight[m->worst[k]];
+        m->add[l * m->worst_n + k] = is->factor * w;
+        for (size_t q = 0; w > 0 && q < m->n; q++)
+            level[q] -= w * m->value[m->worst[k] * m->n + q];
+    }
+    for (size_t q = 0; q < m->n; q++)
+        level[q] = is->factor * tdo_mix_flush(level[q] - is->less);
+}
+
+/* One level: the sum of all. */
+static void set_weighted(tdo_mixing *m)
+{
+    for (size_t h = 0; h < m->u->s; h++)
+        for (size_t q = 0; q < m->n; q++)
+            m->level[q] += m->u->power[h] * m->utility[h * m->n + q];
+    for (size_t k = 0; k < m->worst_n; k++) {
+        double w = m->u->group_weight[m->worst[k]];
+        m->add[k] = w;
+        for (size_t q = 0; q < m->n; q++)
+            m->level[q] -= w * m->value[m->worst[k] * m->n + q];
+    }
+    m->of[0] = TDO_NONE;
+    m->factor[0] = 1;
+    m->theta = 0;
+    m->rho = 1;
+}
+
+static void set_chebyshev(tdo_mixing *m)
+{
+    size_t k = 0;
+
+    for (size_t c = 0; c < m->u->d; c++) {
+        double w = m->u->group_weight[c];
+        m->of[c] = c;
+        m->factor[c] = w;
+        m->less[c] = 1;
+        if (k < m->worst_n && m->worst[k] == c)
+            m->add[c * m->worst_n + k++] = w;
+        for (size_t q = 0; q < m->n; q++)
+            m->level[c * m->n + q] =
+                drags(m, c) && w > 0 ? -w : -(w * (1 - m->value[c * m->n + q]));
+    }
+    m->theta = 1;
+    m->rho = AUGMENT;
+}
+
+static shape shape_of(const tdo_mixing *m, size_t h)
+{
+    double d = m->u->disagreement[h], best = m->u->best[h];
+
+    switch (m->rule) {
+    case TDO_MIX_NASH:
+        return (shape){h, 1, d};
+    case TDO_MIX_KALAI_SMORODINSKY:
+        return (shape){h, best - d > TDO_TIE ? 1 / (best - d) : 0, d};
+    case TDO_MIX_MINIMAX_REGRET:
+        return (shape){h, 1, best};
+    default:
+        return (shape){h, 1, 0};
+    }
+}
+
+tdo_status tdo_mixing_set_levels(tdo_mixing *m)
+{
+    size_t levels = m->rule == TDO_MIX_WEIGHTED    ? 1
+                    : m->rule == TDO_MIX_CHEBYSHEV ? m->u->d
+                                                   : m->u->s;
+    tdo_status status = find_worst(m);
+
+    if (status == TDO_OK)
+        status = make_room(m, levels);
+    if (status != TDO_OK)
+        return status;
+    if (m->rule == TDO_MIX_WEIGHTED) {
+        set_weighted(m);
+    } else if (m->rule == TDO_MIX_CHEBYSHEV) {
+        set_chebyshev(m);
+    } else {
+        m->rho = 0;
+        m->levels = 0;
+        for (size_t h = 0; h < m->u->s; h++) {
+            shape is = shape_of(m, h);
+            if (!(is.factor > 0))
+                continue; /* nothing to gain for this one */
+            m->power[m->levels] = m->u->power[h];
+            set_level(m, m->levels++, &is);
+        }
+        m->theta = m->levels > 0; /* nobody hopes for anything: every split is worth 0 */
+    }
+    return TDO_OK;
+}
+
+void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level)
+{
+    if (m->rule == TDO_MIX_WEIGHTED) {
+        level[0] = 0;
+        for (size_t h = 0; h < m->u->s; h++)
+            level[0] += m->u->power[h] * utility[h];
+        return;
+    }
+    for (size_t l = 0; l < m->levels; l++) {
+        double x = m->rule == TDO_MIX_CHEBYSHEV ? value[m->of[l]] : utility[m->of[l]];
+        level[l] = m->factor[l] * tdo_mix_flush(x - m->less[l]);
+    }
+}
+
+bool tdo_mixing_is_leximin(const tdo_mixing *m)
+{
+    return m->rule == TDO_MIX_MAXIMIN || m->rule == TDO_MIX_LEXIMIN ||
+           m->rule == TDO_MIX_KALAI_SMORODINSKY || m->rule == TDO_MIX_MINIMAX_REGRET ||
+           (m->rule == TDO_MIX_NASH && m->no_gain);
+}
+
+/* ---- who can matter ---- */
+
+/* Levels, values of criteria that mix "worst", and bounds, all so that more is better. Two sides of
+ * one limit are opposite axes: nobody who differs there dominates. */
+static void set_axes(const tdo_mixing *m, size_t q, double *at)
+{
+    for (size_t l = 0; l < m->levels; l++)
+        *at++ = m->level[l * m->n + q];
+    for (size_t k = 0; k < m->worst_n; k++)
+        *at++ = m->value[m->worst[k] * m->n + q];
+    for (size_t k = 0; k < m->bounds; k++)
+        *at++ = -m->bound[k].h[q];
+}
+
+tdo_status tdo_mixing_filter(tdo_mixing *m, bool all)
+{
+    size_t d = m->levels + m->worst_n + m->bounds, n = 0;
+    tdo_front front = {0};
+    tdo_status status = TDO_E_MEMORY;
+    tdo_arena *scratch = tdo_arena_new();
+    uint32_t *enter = tdo_alloc(m->a, m->n, sizeof *enter);
+    double *row = scratch == NULL ? NULL : tdo_alloc(scratch, m->n * d, sizeof *row);
+
+    if (row == NULL || enter == NULL)
+        goto out;
+    for (size_t q = 0; q < m->n; q++)
+        if (!m->barred[q]) {
+            set_axes(m, q, row + n * d);
+            enter[n++] = (uint32_t)q;
+        }
+    status = TDO_OK;
+    if (!all && d > 0) {
+        status = tdo_frontier(row, n, d, scratch, &front);
+        for (size_t k = 0; k < front.count; k++)
+            enter[k] = enter[front.list[k]];
+        n = status == TDO_OK ? front.count : n;
+    }
+    m->enter = enter;
+    m->entered = m->effort.entered = n;
+out:
+    tdo_arena_free(scratch);
+    return status;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of the mix. Everything a rule looks at is a number that shares average:
+ *
+ *     level l of a split   A[l](x) = sum over i of level[l][i] x[i]
+ *                          (+ what criteria that mix "worst" add)
+ *     bound k              sum over i of h[k][i] x[i] <= beta[k]
+ *     value of a split     theta * min over l of A[l] + rho * sum over l of A[l],
+ *                          or for nash the product of A[l]^power[l]
+ *
+ *   mix_data    who takes part, with which utilities; mix_bounds the limits; mix_levels the levels
+ *   mix_point   evaluates a split from the data; the best single candidate
+ *   mix_lp      the LP over all who can matter, as a family: one build, many objectives
+ *   mix_rules   value and shares: one LP, leximin, or nash (mix_nash)
+ *   mix_whole   whole numbers of models, criteria that mix "worst"
+ *   mix_proof   cleans the shares and bounds what any split could reach
+ *   mix_curve   the optimum as a bound moves; mix_price what it costs
+ *   mix_clash   why it cannot be done; mix_relax what would be enough
+ *   mix_steps   the same for single candidates
+ *   mix_solve   the whole */
+#ifndef TRADEOFF_MIX_MIX_H
+#define TRADEOFF_MIX_MIX_H
+
+#include "tradeoff/lp.h"
+#include "tradeoff/mix.h"
+
+/* ---- the problem ---- */
+
+/* Levels and scaled readings are of the size of 1. What is below this counts as 0: it would only
+ * spoil the scaling of an LP. */
+#define TDO_MIX_NOTHING 1e-13
+
+static inline double tdo_mix_flush(double x)
+{
+    return x < TDO_MIX_NOTHING && x > -TDO_MIX_NOTHING ? 0 : x;
+}
+
+/* One side of a limit, over the participants. */
+typedef struct tdo_bound {
+    tdo_mix_limit is;
+    const double *reading; /* [loaded] */
+    double sign;           /* 1: a max, -1: a min */
+    double shift;          /* h = sign (reading - shift) / 2^exponent, at most 1 in size; */
+    int exponent;          /*   each: 1 for who breaks the bound, else 0 */
+    double *h;             /* [n] */
+    double beta;           /* the bound in the same units; at least 4 where it cannot bind */
+} tdo_bound;
+
+typedef struct tdo_mixing {
+    const tdo_scenario *s;
+    const tdo_measured *x;
+    const tdo_valued *v;   /* ranges, group weights and the like: of the feasible ones, or of the */
+    const tdo_utility *u;  /*   participants where nobody is feasible */
+    tdo_arena *a;
+    tdo_mix_rule rule;
+    bool no_gain;          /* nash: the least gain counts */
+    bool strict;           /* nash: who has no power must gain, too (single candidates) */
+
+    size_t n;                  /* participants */
+    const uint32_t *candidate; /* [n] which one, ascending */
+    const double *value;       /* [d x n] */
+    const double *utility;     /* [S x n] */
+    size_t unmeasured;
+
+    size_t levels;
+    size_t *of;            /* [levels] stakeholder or criterion */
+    double *level;         /* [levels x n] the part that shares average */
+    double *power;         /* [levels] nash: the exponent */
+    double *factor;        /* [levels] what one more utility (value of the criterion) adds */
+    double *less;          /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
+    double theta, rho;
+    size_t worst_n;        /* criteria that mix "worst" and count */
+    size_t *worst;         /* [worst_n] */
+    double *add;           /* [levels x worst_n] what a level gains with each one's value */
+
+    size_t bounds;
+    tdo_bound *bound;      /* [bounds] */
+    bool *barred;          /* [n] breaks a bound that binds each: has no share in any split */
+
+    size_t entered;
+    const uint32_t *enter; /* [entered] participants that can matter, ascending */
+
+    tdo_mix_effort effort;
+} tdo_mixing;
+
+/* Who takes part, values, utilities. u: of the scenario's feasible ones. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_mixing_start(const tdo_scenario *s, const tdo_measured *x,
+                                         const tdo_screened *f, const tdo_valued *v,
+                                         const tdo_utility *u, tdo_arena *a, tdo_mixing *out);
+/* The limits of the mix, then the constraints that average; who lacks a reading of one takes no
+ * part. Called by tdo_mixing_start before participants are counted: fills bound[].is, reading,
+ * sign. */
+TDO_MUST_USE tdo_status tdo_mixing_list_bounds(tdo_mixing *m);
+/* The scaled readings, and who is barred. */
+TDO_MUST_USE tdo_status tdo_mixing_scale_bounds(tdo_mixing *m);
+/* Does constraint j average over a split? */
+bool tdo_constraint_averages(const tdo_scenario *s, size_t j);
+/* The levels of the rule (the least gain for nash where m->no_gain). Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_mixing_set_levels(tdo_mixing *m);
+/* Who can matter: not barred, and nobody else is as good in every level and bound and better in
+ * one. all: everybody not barred. */
+TDO_MUST_USE tdo_status tdo_mixing_filter(tdo_mixing *m, bool all);
+
+/* The bound of the scenario in h-units, and back. */
+double tdo_bound_of(const tdo_bound *b, double h);
+
+/* ---- a split ---- */
+
+typedef struct tdo_split {
+    size_t n;
+    uint32_t *index; /* [n] participants, ascending */
+    double *share;   /* [n] > 0 */
+} tdo_split;
+
+/* level: [levels], from the data, in compensated sums. */
+void tdo_split_levels(const tdo_mixing *m, const tdo_split *x, double *level);
+/* The rule's value of levels. */
+double tdo_levels_value(const tdo_mixing *m, const double *level);
+/* Is a better than b in the leximin order? By more than TDO_TIE. */
+bool tdo_leximin_above(const tdo_mixing *m, const double *a, const double *b);
+/* Does the rule settle ties by leximin? */
+bool tdo_mixing_is_leximin(const tdo_mixing *m);
+double tdo_split_average(const tdo_split *x, const double *of_participant);
+/* The least value of criterion c among those used. */
+double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c);
+/* Drops shares below TDO_MIX_SHARE and scales the rest to sum 1. */
+void tdo_split_clean(tdo_split *x);
+/* level: [levels] of one candidate alone, from its utilities ([S]) and values ([d]). */
+void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level);
+/* level: [levels] of one participant alone. */
+void tdo_single_levels(const tdo_mixing *m, size_t q, double *level);
+/* The best single participant that meets every bound: its index among the participants; SIZE_MAX:
+ * none. level: [levels] its levels. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level);
+
+/* ---- the LP ---- */
+
+/* Rows: the shares; each bound; each level; the value; each level less t. Only the first three
+ * kinds hold candidates. Columns: h[k] of each bound, y[l] of each level, t, v, then the
+ * candidates. */
+typedef struct tdo_mix_lp {
+    tdo_mixing *m;
+    tdo_lp *lp;
+    tdo_lp_pool *pool;
+    tdo_arena *a;         /* what lives as long as the LP */
+    const uint32_t *who;  /* [n] participants */
+    size_t n;
+    double floor;         /* every share is at least this */
+    const double *worst;  /* [worst_n] values of the criteria that mix "worst", fixed; NULL: none */
+    double *cost;         /* [n] of the candidates */
+} tdo_mix_lp;
+
+/* What a solve gives, in the arena of that solve. */
+typedef struct tdo_mix_point {
+    tdo_lp_outcome outcome;
+    bool exact;
+    double objective;
+    tdo_split split;
+    double *h;       /* [bounds] */
+    double *y;       /* [levels] */
+    double v;
+    double *lambda;  /* [bounds] >= 0: what relaxing a bound by one unit of h buys */
+    double *omega;   /* [levels] >= 0: multipliers of the rows "level less t" */
+    double *pi;      /* [levels] what one more of a level is worth in the objective */
+    size_t ties;
+} tdo_mix_point;
+
+/* floor and worst as in the struct. Everything of it is in a, which outlives it.
+ * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status tdo_mix_lp_make(tdo_mixing *m, const uint32_t *who, size_t n, double floor,
+                                        const double *worst, tdo_arena *a, tdo_mix_lp *out,
+                                        tdo_error *err);
+TDO_MUST_USE tdo_status tdo_mix_lp_solve(tdo_mix_lp *q, tdo_arena *a, tdo_mix_point *out,
+                                         tdo_error *err);
+/* Columns and rows by name. */
+size_t tdo_mix_col_h(const tdo_mix_lp *q, size_t k);
+size_t tdo_mix_col_y(const tdo_mix_lp *q, size_t l);
+size_t tdo_mix_col_t(const tdo_mix_lp *q);
+size_t tdo_mix_col_v(const tdo_mix_lp *q);
+size_t tdo_mix_row_t(const tdo_mix_lp *q, size_t l);
+
+/* A number that y or v can surely reach, given that an optimum came out as x: rounded down, further
+ * where the optimum was not proven exactly. */
+double tdo_mix_reached(double x, bool exact);
+
+/* ---- answers ---- */
+
+/* Multipliers of an optimum, in the units of the rule's value. */
+typedef struct tdo_mix_duals {
+    double *omega;  /* [levels] what one more of a level is worth */
+    double *lambda; /* [bounds] */
+} tdo_mix_duals;
+
+typedef struct tdo_mix_answer {
+    tdo_mix_status status;
+    double value;
+    double limit;         /* nothing is better than this (only where there are no duals) */
+    tdo_split split;
+    tdo_mix_duals duals;  /* NULL where a search for whole numbers was needed */
+    unsigned *round;      /* [levels] leximin: when a level was settled; NULL: not leximin */
+    bool unique, unique_known;
+    double *least, *most; /* [split.n] ranges of the shares over all optimal splits */
+} tdo_mix_answer;
+
+/* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of
+ * it is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
+                                           tdo_error *err);
+TDO_MUST_USE tdo_status tdo_mix_solve_nash(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
+                                           tdo_error *err);
+/* Adds the ranges of the shares: what else is as good. q as tdo_mix_solve_rule left it. */
+TDO_MUST_USE tdo_status tdo_mix_find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *answer,
+                                            tdo_error *err);
+/* With whole numbers of models and criteria that mix "worst". */
+TDO_MUST_USE tdo_status tdo_mix_solve_whole(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out,
+                                            tdo_error *err);
+/* The least number of candidates that meets the bounds and min_share; 0: no number does. */
+TDO_MUST_USE tdo_status tdo_mix_fewest(tdo_mixing *m, size_t *out, tdo_error *err);
+bool tdo_mix_needs_whole(const tdo_mixing *m);
+
+/* Cleans the shares of an answer and fills what follows from them and its multipliers: value,
+ * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_mix_report_split(const tdo_mixing *m, tdo_mix_answer *answer,
+                                             tdo_mix *out);
+/* The best single candidate beside it. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_mix_report_single(const tdo_mixing *m, tdo_mix *out);
+
+/* Prices and curves of all bounds. q: a fresh LP of the problem. */
+TDO_MUST_USE tdo_status tdo_mix_find_prices(tdo_mixing *m, const tdo_mix_answer *answer,
+                                            tdo_mix *out, tdo_error *err);
+
+/* The optimum as h[k] moves. */
+typedef struct tdo_mix_curve {
+    double *h, *v; /* [points] h ascending, v ascending, concave */
+    size_t points, room;
+    bool complete;
+    tdo_lp_outcome outcome; /* other than optimal: no curve */
+} tdo_mix_curve;
+
+TDO_MUST_USE tdo_status tdo_mix_find_curve(tdo_mix_lp *q, size_t k, tdo_arena *a,
+                                           tdo_mix_curve *out, tdo_error *err);
+
+/* Why the bounds cannot be met. */
+TDO_MUST_USE tdo_status tdo_mix_find_clash(tdo_mixing *m, tdo_mix_clash *out, tdo_error *err);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a split gives, computed from the data alone; and what the best single candidate gives. */
+#include "mix/mix.h"
+
+#include "rules/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- sums of products, rounded once (Ogita, Rump and Oishi 2005, Dot2) ---- */
+
+typedef struct dot {
+    double sum, error;
+} dot;
+
+static void dot_add(dot *s, double a, double b)
+{
+    double product = a * b, low = fma(a, b, -product);
+    double sum = s->sum + product, back = sum - s->sum;
+
+    s->error += (s->sum - (sum - back)) + (product - back) + low;
+    s->sum = sum;
+}
+
+static double dot_sum(const dot *s)
+{
+    return s->sum + s->error;
+}
+
+double tdo_split_average(const tdo_split *x, const double *of_participant)
+{
+    dot s = {0};
+
+    for (size_t q = 0; q < x->n; q++)
+        dot_add(&s, x->share[q], of_participant[x->index[q]]);
+    return dot_sum(&s);
+}
+
+double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c)
+{
+    double worst = INFINITY;
+
+    for (size_t q = 0; q < x->n; q++)
+        worst = fmin(worst, m->value[c * m->n + x->index[q]]);
+    return worst;
+}
+
+void tdo_split_levels(const tdo_mixing *m, const tdo_split *x, double *level)
+{
+    for (size_t l = 0; l < m->levels; l++) {
+        dot s = {0};
+        for (size_t q = 0; q < x->n; q++)
+            dot_add(&s, x->share[q], m->level[l * m->n + x->index[q]]);
+        for (size_t k = 0; k < m->worst_n; k++)
+            dot_add(&s, m->add[l * m->worst_n + k], tdo_split_worst(m, x, m->worst[k]));
+        level[l] = dot_sum(&s);
+    }
+}
+
+void tdo_split_clean(tdo_split *x)
+{
+    size_t n = 0;
+    dot sum = {0};
+
+    for (size_t q = 0; q < x->n; q++)
+        if (x->share[q] >= TDO_MIX_SHARE) {
+            x->index[n] = x->index[q];
+            x->share[n++] = x->share[q];
+            dot_add(&sum, x->share[q], 1);
+        }
+    x->n = n;
+    for (size_t q = 0; q < n; q++)
+        x->share[q] /= dot_sum(&sum);
+}
+
+/* ---- the value of levels ---- */
+
+/* A gain that is a tie with nothing is nothing, as for single candidates. */
+static double nash_value(const tdo_mixing *m, const double *level)
+{
+    double least = INFINITY, log_product = 0;
+
+    for (size_t l = 0; l < m->levels; l++) {
+        if (m->power[l] > 0 || m->strict)
+            least = fmin(least, level[l]);
+        else if (level[l] < -TDO_TIE)
+            return level[l]; /* who has no power must not lose */
+    }
+    if (!(least > TDO_TIE))
+        return fmin(least, 0);
+    for (size_t l = 0; l < m->levels; l++)
+        if (m->power[l] > 0)
+            log_product += m->power[l] * log(level[l]);
+    return exp(log_product);
+}
+
+double tdo_levels_value(const tdo_mixing *m, const double *level)
+{
+    double least = m->theta > 0 ? INFINITY : 0;
+    dot sum = {0};
+
+    if (m->rule == TDO_MIX_NASH && !m->no_gain)
+        return nash_value(m, level);
+    for (size_t l = 0; l < m->levels; l++) {
+        if (m->theta > 0)
+            least = fmin(least, level[l]);
+        dot_add(&sum, m->rho, level[l]);
+    }
+    dot_add(&sum, m->theta, least);
+    return dot_sum(&sum) + 0.0;
+}
+
+static void sort_levels(const double *from, size_t n, double *to)
+{
+    for (size_t l = 0; l < n; l++) {
+        size_t at = l;
+        for (; at > 0 && to[at - 1] > from[l]; at--)
+            to[at] = to[at - 1];
+        to[at] = from[l];
+    }
+}
+
+bool tdo_leximin_above(const tdo_mixing *m, const double *a, const double *b)
+{
+    double mine[TDO_MAX_STAKEHOLDERS], other[TDO_MAX_STAKEHOLDERS];
+
+    sort_levels(a, m->levels, mine);
+    sort_levels(b, m->levels, other);
+    for (size_t l = 0; l < m->levels; l++) {
+        if (tdo_above(mine[l], other[l]))
+            return true;
+        if (tdo_above(other[l], mine[l]))
+            return false;
+    }
+    return false;
+}
+
+/* ---- the best single candidate ---- */
+
+static bool meets_bounds(const tdo_mixing *m, size_t q)
+{
+    for (size_t k = 0; k < m->bounds; k++) {
+        const tdo_bound *b = &m->bound[k];
+        double y = b->reading[m->candidate[q]];
+        if (b->is.is_max ? y > b->is.bound : y < b->is.bound)
+            return false;
+    }
+    return true;
+}
+
+/* Is q with its levels before the best so far? */
+static bool is_before(const tdo_mixing *m, size_t q, const double *mine, size_t best,
+                      const double *its)
+{
+    double a = tdo_levels_value(m, mine), b = tdo_levels_value(m, its);
+
+    if (tdo_above(a, b) || tdo_above(b, a))
+        return a > b;
+    if (tdo_mixing_is_leximin(m)) {
+        if (tdo_leximin_above(m, mine, its))
+            return true;
+        if (tdo_leximin_above(m, its, mine))
+            return false;
+    }
+    return strcmp(m->x->id[m->candidate[q]], m->x->id[m->candidate[best]]) < 0;
+}
+
+void tdo_single_levels(const tdo_mixing *m, size_t q, double *level)
+{
+    for (size_t l = 0; l < m->levels; l++) {
+        level[l] = m->level[l * m->n + q];
+        for (size_t k = 0; k < m->worst_n; k++)
+            level[l] += m->add[l * m->worst_n + k] * m->value[m->worst[k] * m->n + q];
+    }
+}
+
+tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level)
+{
+    double *mine = tdo_alloc(m->a, m->levels, sizeof *mine);
+
+    *out = SIZE_MAX;
+    if (mine == NULL)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < m->n; q++) {
+        if (!meets_bounds(m, q))
+            continue;
+        tdo_single_levels(m, q, mine);
+        if (*out == SIZE_MAX || is_before(m, q, mine, *out, level)) {
+            *out = q;
+            memcpy(level, mine, m->levels * sizeof *level);
+        }
+    }
+    return TDO_OK;
+}

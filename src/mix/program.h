@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The mix as one program with a column for each candidate: where models are counted, where criteria
+ * mix "worst", and for writing it out. */
+#ifndef TRADEOFF_MIX_PROGRAM_H
+#define TRADEOFF_MIX_PROGRAM_H
+
+#include "mix/mix.h"
+
+/* A criterion that mixes "worst": its value is that of the highest level whose candidates are not
+ * used lower down. Level j of K (ascending values) has a column "some share is at j or below"
+ * (whole), which the shares up to there force to 1; the value loses the step from j to j + 1 for
+ * each. Relaxed, that is the mean of the values, which bounds the worst well. */
+typedef struct tdo_ladder {
+    size_t steps;        /* K - 1 */
+    double *value;       /* [K] distinct, ascending */
+    uint32_t *rung;      /* [n] of each candidate in the program */
+    size_t row;          /* its rows start here: value, sums, forcing, order */
+    size_t column;       /* its columns: sums, whole ones */
+} tdo_ladder;
+
+typedef struct tdo_program {
+    tdo_mixing *m;
+    tdo_lp *lp;
+    tdo_arena *a;
+    const uint32_t *who; /* [n] participants */
+    size_t n;
+    bool counts;         /* there is a whole column "is used" for each candidate */
+    size_t row_t, row_count, row_used, row_least; /* where these rows start */
+    size_t col_y, col_t, col_v, col_worst, col_x, col_used;
+    tdo_ladder *ladder;  /* [worst_n] */
+} tdo_program;
+
+typedef enum tdo_program_goal {
+    TDO_PROGRAM_VALUE, /* the largest value */
+    TDO_PROGRAM_FEWEST /* the fewest candidates */
+} tdo_program_goal;
+
+/* Everything in a. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status tdo_program_make(tdo_mixing *m, tdo_program_goal goal, tdo_arena *a,
+                                         tdo_program *out, tdo_error *err);
+
+#endif

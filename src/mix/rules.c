@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules that are one LP, and leximin, which is one after the other. */
+#include "mix/mix.h"
+
+#include <math.h>
+#include <string.h>
+
+static tdo_mix_status status_of(tdo_lp_outcome o)
+{
+    return o == TDO_LP_OPTIMAL      ? TDO_MIX_OPTIMAL
+           : o == TDO_LP_INFEASIBLE ? TDO_MIX_INFEASIBLE
+           : o == TDO_LP_LIMIT      ? TDO_MIX_LIMIT
+                                    : TDO_MIX_NUMERICAL;
+}
+
+static tdo_status copy_split(const tdo_split *from, tdo_arena *a, tdo_split *to)
+{
+    to->n = from->n;
+    to->index = tdo_alloc(a, from->n, sizeof *to->index);
+    to->share = tdo_alloc(a, from->n, sizeof *to->share);
+    if (!to->index || !to->share)
+        return TDO_E_MEMORY;
+    memcpy(to->index, from->index, from->n * sizeof *to->index);
+    memcpy(to->share, from->share, from->n * sizeof *to->share);
+    return TDO_OK;
+}
+
+static tdo_status keep_duals(const tdo_mix_lp *q, const tdo_mix_point *p, tdo_arena *a,
+                             tdo_mix_duals *out)
+{
+    out->omega = tdo_alloc(a, q->m->levels, sizeof *out->omega);
+    out->lambda = tdo_alloc(a, q->m->bounds, sizeof *out->lambda);
+    if (!out->omega || !out->lambda)
+        return TDO_E_MEMORY;
+    memcpy(out->omega, p->pi, q->m->levels * sizeof *out->omega);
+    memcpy(out->lambda, p->lambda, q->m->bounds * sizeof *out->lambda);
+    return TDO_OK;
+}
+
+/* ---- leximin ---- */
+
+/* What has been settled so far. Source of the rule "settle exactly those with a positive
+ * multiplier": such a row is tight in every optimal solution, and as the multipliers sum to 1 there
+ * is one. To settle all rows that happen to be tight would be wrong. */
+typedef struct settled {
+    unsigned *round; /* [levels] 0: open */
+    double *level;   /* [levels] */
+    double slip;     /* how far below its level one is held; 0: one rounding */
+    size_t open;
+    bool exact;
+} settled;
+
+static tdo_status hold_settled(tdo_mix_lp *q, const settled *s, tdo_error *err)
+{
+    tdo_status status = TDO_OK;
+
+    for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++) {
+        if (s->round[l] == 0)
+            continue;
+        double floor = s->slip > 0 ? s->level[l] - s->slip * (1 + fabs(s->level[l]))
+                                   : tdo_mix_reached(s->level[l], s->exact);
+        status = tdo_lp_set_bounds(q->lp, tdo_mix_col_y(q, l), floor, INFINITY, err);
+        if (status == TDO_OK)
+            status = tdo_lp_set_row_bounds(q->lp, tdo_mix_row_t(q, l), -INFINITY, INFINITY, err);
+    }
+    return status;
+}
+
+/* Those with a positive multiplier; where it is rounded, with a sizable one. */
+static void settle(const tdo_mix_lp *q, const tdo_mix_point *p, unsigned round, settled *s)
+{
+    double least = p->exact ? 0 : 0.5 / (double)s->open, most = 0;
+    size_t first = 0, before = s->open;
+
+    for (size_t l = 0; l < q->m->levels; l++) {
+        if (s->round[l] != 0)
+            continue;
+        if (p->omega[l] > most) {
+            most = p->omega[l];
+            first = l;
+        }
+        if (p->omega[l] > least) {
+            s->round[l] = round;
+            s->level[l] = p->v;
+            s->open--;
+        }
+    }
+    if (s->open == before && most > 0) {
+        s->round[first] = round;
+        s->level[first] = p->v;
+        s->open--;
+    }
+    s->exact &= p->exact;
+}
+
+/* A round; where rounding makes the settled levels unreachable, they are held a little lower. */
+static tdo_status solve_round(tdo_mix_lp *q, settled *s, tdo_arena *a, tdo_mix_point *p,
+                              tdo_error *err)
+{
+    static const double slips[] = {0, 1e-14, 1e-12, 1e-9};
+    tdo_status status = TDO_OK;
+
+    p->outcome = TDO_LP_NUMERICAL;
+    for (size_t k = 0; k < 4 && status == TDO_OK && p->outcome != TDO_LP_OPTIMAL; k++) {
+        if (slips[k] < s->slip)
+            continue;
+        s->slip = slips[k];
+        status = hold_settled(q, s, err);
+        if (status == TDO_OK)
+            status = tdo_mix_lp_solve(q, a, p, err);
+        if (s->open == q->m->levels)
+            break; /* nothing is settled yet: what came out is the answer */
+    }
+    return status;
+}
+
+static tdo_status leximin(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    size_t n = q->m->levels;
+    settled s = {.round = tdo_alloc(a, n, sizeof *s.round),
+                 .level = tdo_alloc(a, n, sizeof *s.level),
+                 .open = n,
+                 .exact = true};
+    tdo_status status = s.round && s.level ? TDO_OK : TDO_E_MEMORY;
+
+    for (unsigned round = 1; status == TDO_OK && s.open > 0; round++) {
+        tdo_mix_point p = {0};
+        size_t open = s.open;
+        status = solve_round(q, &s, a, &p, err);
+        if (status != TDO_OK)
+            break;
+        out->status = round == 1                     ? status_of(p.outcome)
+                      : p.outcome == TDO_LP_OPTIMAL ? TDO_MIX_OPTIMAL
+                                                    : TDO_MIX_NUMERICAL;
+        if (out->status != TDO_MIX_OPTIMAL)
+            break;
+        settle(q, &p, round, &s);
+        if (s.open == open) { /* no multiplier at all: not an optimum */
+            out->status = TDO_MIX_NUMERICAL;
+            break;
+        }
+        if (round == 1)
+            status = keep_duals(q, &p, a, &out->duals);
+        if (status == TDO_OK && s.open == 0)
+            status = copy_split(&p.split, a, &out->split);
+    }
+    if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL)
+        status = hold_settled(q, &s, err);
+    out->round = s.round;
+    return status;
+}
+
+/* ---- one LP ---- */
+
+static tdo_status one_lp(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    tdo_mix_point p = {0};
+    tdo_status status = tdo_mix_lp_solve(q, a, &p, err);
+
+    out->status = status_of(p.outcome);
+    if (status != TDO_OK || p.outcome != TDO_LP_OPTIMAL)
+        return status;
+    out->unique = out->unique_known = p.ties == 0;
+    status = copy_split(&p.split, a, &out->split);
+    if (status == TDO_OK)
+        status = keep_duals(q, &p, a, &out->duals);
+    if (status == TDO_OK)
+        status = tdo_lp_set_bounds(q->lp, tdo_mix_col_v(q), tdo_mix_reached(p.v, p.exact), INFINITY,
+                                   err);
+    return status;
+}
+
+tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    *out = (tdo_mix_answer){.value = NAN, .limit = NAN};
+    if (q->m->rule == TDO_MIX_NASH && !q->m->no_gain)
+        return tdo_mix_solve_nash(q, a, out, err);
+    if (tdo_mixing_is_leximin(q->m) && q->m->levels > 0)
+        return leximin(q, a, out, err);
+    return one_lp(q, a, out, err);
+}
+
+/* ---- what else is as good ---- */
+
+/* The largest sum of weight x share over the splits that are held. NaN: not found. */
+static tdo_status largest(tdo_mix_lp *q, tdo_arena *a, double *out, tdo_error *err)
+{
+    tdo_mix_point p = {0};
+    tdo_status status = tdo_lp_pool_set_cost(q->pool, q->cost, err);
+
+    *out = NAN;
+    if (status == TDO_OK)
+        status = tdo_mix_lp_solve(q, a, &p, err);
+    if (status == TDO_OK && p.outcome == TDO_LP_OPTIMAL)
+        *out = p.objective;
+    return status;
+}
+
+static size_t place_in(const tdo_mix_lp *q, uint32_t participant)
+{
+    size_t low = 0, high = q->n;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (q->who[middle] <= participant)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Least and most of each share; anything outside the split; all as one. */
+static tdo_status find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, tdo_error *err)
+{
+    const double room = 1e-7; /* wider than rounding, narrower than anybody cares */
+    bool one = true, known = true;
+    tdo_status status = tdo_lp_set_cost(q->lp, tdo_mix_col_v(q), 0, err);
+
+    for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++)
+        status = tdo_lp_set_cost(q->lp, tdo_mix_col_y(q, l), 0, err);
+    for (size_t s = 0; s < 2 * y->split.n && status == TDO_OK; s++) {
+        size_t at = place_in(q, y->split.index[s / 2]);
+        double sign = s % 2 == 0 ? -1 : 1, x = NAN;
+        q->cost[at] = sign;
+        status = largest(q, a, &x, err);
+        q->cost[at] = 0;
+        x = q->floor + sign * x + 0.0;
+        if (fabs(x - y->split.share[s / 2]) <= room)
+            x = y->split.share[s / 2];
+        *(s % 2 == 0 ? &y->least[s / 2] : &y->most[s / 2]) = x;
+        known &= !isnan(x);
+        one &= fabs(x - y->split.share[s / 2]) <= room;
+    }
+    for (size_t k = 0; k < q->n; k++)
+        q->cost[k] = 1;
+    for (size_t s = 0; s < y->split.n; s++)
+        q->cost[place_in(q, y->split.index[s])] = 0;
+    double others = NAN;
+    if (status == TDO_OK)
+        status = largest(q, a, &others, err);
+    memset(q->cost, 0, q->n * sizeof *q->cost);
+    y->unique_known = known && !isnan(others);
+    y->unique = y->unique_known && one && others <= room;
+    return status;
+}
+
+tdo_status tdo_mix_find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, tdo_error *err)
+{
+    y->least = tdo_alloc(a, y->split.n, sizeof *y->least);
+    y->most = tdo_alloc(a, y->split.n, sizeof *y->most);
+    if (!y->least || !y->most)
+        return TDO_E_MEMORY;
+    if (!y->unique)
+        return find_ranges(q, a, y, err);
+    for (size_t s = 0; s < y->split.n; s++)
+        y->least[s] = y->most[s] = y->split.share[s];
+    return TDO_OK;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole numbers of models, and criteria that mix "worst". The integer program chooses who is used;
+ * with these the shares are solved again by the LP of the rule, so that they are the leximin or
+ * nash ones among those who are used, and right to the last digit. */
+#include "mix/mix.h"
+
+#include "mix/program.h"
+
+#include "rules/rules.h"
+
+#include <math.h>
+
+enum { CUT_ROUNDS = 60 };
+static const double SETTLED = 1e-9; /* of the logarithm of the nash product */
+static const double SOME = 1e-9;    /* a share above this is used */
+
+bool tdo_mix_needs_whole(const tdo_mixing *m)
+{
+    return m->worst_n > 0 || m->s->mix.max_models > 0 || m->s->mix.min_share > 0;
+}
+
+static tdo_status solve(tdo_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
+{
+    const tdo_lp_options options = {.nodes = TDO_MIX_NODES, .seconds = TDO_MIX_SECONDS};
+    tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
+
+    if (status == TDO_OK) {
+        g->m->effort.lps++;
+        g->m->effort.rounds += out->nodes;
+        g->m->effort.seconds += out->seconds;
+    }
+    return status;
+}
+
+/* ---- the shares of those who are used ---- */
+
+/* Who is used in a solution of the program. */
+static tdo_status read_used(const tdo_program *g, const tdo_lp_solution *s, tdo_arena *a,
+                            uint32_t **who, size_t *n)
+{
+    *who = tdo_alloc(a, g->n, sizeof **who);
+    *n = 0;
+    for (size_t j = 0; *who != NULL && j < g->n; j++)
+        if (g->counts ? s->primal[g->col_used + j] > 0.5 && s->primal[g->col_x + j] > 0
+                      : s->primal[g->col_x + j] > SOME)
+            (*who)[(*n)++] = g->who[j];
+    return *who == NULL ? TDO_E_MEMORY : TDO_OK;
+}
+
+/* The rule's own split of these, with every share at least min_share. */
+static tdo_status refine(tdo_mixing *m, const uint32_t *who, size_t n, tdo_arena *a,
+                         tdo_mix_answer *out, tdo_error *err)
+{
+    const tdo_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
+    double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
+    bool no_gain = m->no_gain;
+    tdo_mix_lp q = {0};
+
+    if (all.index == NULL || worst == NULL)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < n; k++)
+        all.index[k] = who[k];
+    for (size_t k = 0; k < m->worst_n; k++)
+        worst[k] = tdo_split_worst(m, &all, m->worst[k]);
+    tdo_status status =
+        tdo_mix_lp_make(m, who, n, m->s->mix.min_share, m->worst_n ? worst : NULL, a, &q, err);
+    if (status == TDO_OK)
+        status = tdo_mix_solve_rule(&q, a, out, err);
+    m->no_gain = no_gain;
+    out->duals = (tdo_mix_duals){NULL, NULL}; /* of these candidates only: no proof for all */
+    out->unique = out->unique_known = false;
+    if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL)
+        tdo_split_clean(&out->split);
+    return status;
+}
+
+static tdo_mix_status status_of(const tdo_lp_solution *s)
+{
+    return s->outcome == TDO_LP_OPTIMAL      ? TDO_MIX_OPTIMAL
+           : s->outcome == TDO_LP_INFEASIBLE ? TDO_MIX_INFEASIBLE
+           : s->outcome == TDO_LP_LIMIT      ? TDO_MIX_LIMIT
+                                             : TDO_MIX_NUMERICAL;
+}
+
+/* The split of a solution, refined; what the refining cannot do is left as it is. */
+static tdo_status read_answer(const tdo_program *g, const tdo_lp_solution *s, tdo_arena *a,
+                              tdo_mix_answer *out, tdo_error *err)
+{
+    uint32_t *who = NULL;
+    size_t n = 0;
+    tdo_status status = read_used(g, s, a, &who, &n);
+
+    if (status == TDO_OK)
+        status = refine(g->m, who, n, a, out, err);
+    if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
+        return status;
+    *out = (tdo_mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
+    if (out->split.share == NULL)
+        return TDO_E_MEMORY;
+    for (size_t j = 0, k = 0; j < g->n && k < n; j++)
+        if (g->who[j] == who[k])
+            out->split.share[k++] = s->primal[g->col_x + j];
+    out->split.n = n;
+    tdo_split_clean(&out->split);
+    return TDO_OK;
+}
+
+static tdo_status solve_linear(tdo_program *g, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    tdo_lp_solution s = {0};
+    tdo_status status = solve(g, a, &s, err);
+
+    out->status = status_of(&s);
+    if (status != TDO_OK || s.primal == NULL)
+        return status;
+    tdo_mix_status reached = out->status;
+    status = read_answer(g, &s, a, out, err);
+    out->status = reached;
+    out->limit = isnan(s.bound) ? INFINITY : s.bound;
+    return status;
+}
+
+/* ---- nash: tangent cuts ----
+ * The logarithm of each gain lies below its tangents, so the program with some of them bounds what
+ * can be reached; and with the tangents at the best split of some candidates it can no longer
+ * overrate these. Hence it ends (outer approximation, Duran and Grossmann 1986). */
+
+typedef struct cutter {
+    tdo_program *g;
+    size_t col_log; /* of the levels with power; the columns of the others stay 0 */
+} cutter;
+
+static tdo_status add_cut(const cutter *c, size_t l, double gain, tdo_error *err)
+{
+    const uint32_t column[] = {(uint32_t)(c->col_log + l), (uint32_t)(c->g->col_y + l)};
+    const double value[] = {gain, -1};
+
+    return tdo_lp_add_row(c->g->lp,
+                          &(tdo_lp_row){.lower = -INFINITY,
+                                        .upper = gain * (log(gain) - 1),
+                                        .count = 2,
+                                        .column = column,
+                                        .value = value},
+                          err);
+}
+
+/* At the levels, or where a level is nothing, below the logarithm that the program gave it. log:
+ * its columns; NULL: no solution yet. */
+static tdo_status add_cuts(const cutter *c, const double *level, const double *log_of,
+                           tdo_error *err)
+{
+    tdo_status status = TDO_OK;
+
+    for (size_t l = 0; l < c->g->m->levels && status == TDO_OK; l++) {
+        double at = log_of != NULL ? fmax(level[l], exp(log_of[l] - 1)) : level[l];
+        if (c->g->m->power[l] > 0 && at > TDO_TIE)
+            status = add_cut(c, l, at, err);
+    }
+    return status;
+}
+
+/* From "the least gain" to "the sum of logarithms". */
+static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
+{
+    const tdo_mixing *m = c->g->m;
+    tdo_status status = tdo_lp_set_cost(c->g->lp, c->g->col_v, 0, err);
+
+    c->col_log = tdo_lp_columns(c->g->lp);
+    for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
+        bool counts = m->power[l] > 0;
+        status = tdo_lp_add_column(c->g->lp,
+                                   &(tdo_lp_column){.cost = m->power[l],
+                                                    .lower = counts ? -INFINITY : 0,
+                                                    .upper = counts ? INFINITY : 0},
+                                   err);
+        if (status == TDO_OK)
+            status = tdo_lp_set_bounds(c->g->lp, c->g->col_y + l, 0, INFINITY, err);
+        if (status == TDO_OK && counts)
+            status = add_cut(c, l, 1, err);
+    }
+    for (size_t l = 0; l < m->levels && status == TDO_OK; l++)
+        status =
+            tdo_lp_set_row_bounds(c->g->lp, c->g->row_t + l, -INFINITY, INFINITY, err);
+    return status == TDO_OK ? add_cuts(c, level, NULL, err) : status;
+}
+
+/* Who has no power must not lose, and does not count for the least gain. */
+static tdo_status shield(const tdo_program *g, bool on, tdo_error *err)
+{
+    tdo_status status = TDO_OK;
+
+    for (size_t l = 0; l < g->m->levels && status == TDO_OK; l++) {
+        if (g->m->power[l] > 0)
+            continue;
+        status = tdo_lp_set_bounds(g->lp, g->col_y + l, on ? 0 : -INFINITY, INFINITY, err);
+        if (status == TDO_OK)
+            status = tdo_lp_set_row_bounds(g->lp, g->row_t + l, on ? -INFINITY : 0, INFINITY, err);
+    }
+    return status;
+}
+
+static tdo_status cut_rounds(cutter *c, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    tdo_mixing *m = c->g->m;
+    double *level = tdo_alloc(a, m->levels, sizeof *level), best = -INFINITY, bound = INFINITY;
+    tdo_status status = level == NULL ? TDO_E_MEMORY : TDO_OK;
+
+    out->status = TDO_MIX_LIMIT;
+    for (int round = 0; round < CUT_ROUNDS && status == TDO_OK; round++) {
+        tdo_lp_solution s = {0};
+        tdo_mix_answer now = {0};
+        status = solve(c->g, a, &s, err);
+        if (status != TDO_OK || s.primal == NULL)
+            break;
+        bound = fmin(bound, s.bound);
+        status = read_answer(c->g, &s, a, &now, err);
+        if (status != TDO_OK)
+            break;
+        tdo_split_levels(m, &now.split, level);
+        double value = log(fmax(0, tdo_levels_value(m, level)));
+        if (value > best) {
+            best = value;
+            tdo_mix_status before = out->status;
+            *out = now;
+            out->status = before;
+        }
+        if (bound - best <= SETTLED) {
+            out->status = TDO_MIX_OPTIMAL;
+            break;
+        }
+        status = add_cuts(c, level, s.primal + c->col_log, err);
+        if (status == TDO_OK && s.outcome != TDO_LP_OPTIMAL)
+            break;
+    }
+    if (out->status == TDO_MIX_LIMIT && bound - best <= 1e-7)
+        out->status = TDO_MIX_OPTIMAL;
+    out->limit = exp(bound);
+    return status;
+}
+
+static tdo_status solve_nash(tdo_program *g, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    tdo_mixing *m = g->m;
+    tdo_lp_solution s = {0};
+    cutter c = {.g = g};
+    double *level = tdo_alloc(a, m->levels, sizeof *level);
+    tdo_status status = level == NULL ? TDO_E_MEMORY : shield(g, true, err);
+
+    if (status == TDO_OK)
+        status = solve(g, a, &s, err);
+    if (status != TDO_OK)
+        return status;
+    if (s.primal == NULL || !(s.primal[g->col_v] > TDO_TIE)) {
+        m->no_gain = true;
+        status = shield(g, false, err);
+        return status == TDO_OK ? solve_linear(g, a, out, err) : status;
+    }
+    for (size_t l = 0; l < m->levels; l++)
+        level[l] = s.primal[g->col_y + l];
+    status = turn_to_logs(&c, level, err);
+    return status == TDO_OK ? cut_rounds(&c, a, out, err) : status;
+}
+
+/* ---- all of them ---- */
+
+/* Only one candidate can be used: the best one. */
+static tdo_status take_single(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out)
+{
+    size_t best = SIZE_MAX;
+    double *level = tdo_alloc(a, m->levels, sizeof *level);
+    tdo_status status = level == NULL ? TDO_E_MEMORY : tdo_best_single(m, &best, level);
+
+    out->status = TDO_MIX_INFEASIBLE;
+    if (status != TDO_OK || best == SIZE_MAX)
+        return status;
+    out->status = TDO_MIX_OPTIMAL;
+    out->split = (tdo_split){1, tdo_alloc(a, 1, sizeof(uint32_t)), tdo_alloc(a, 1, sizeof(double))};
+    if (!out->split.index || !out->split.share)
+        return TDO_E_MEMORY;
+    out->split.index[0] = (uint32_t)best;
+    out->split.share[0] = 1;
+    out->limit = tdo_levels_value(m, level);
+    m->no_gain = m->rule == TDO_MIX_NASH && !(out->limit > 0);
+    return TDO_OK;
+}
+
+tdo_status tdo_mix_solve_whole(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+{
+    tdo_program g = {0};
+
+    *out = (tdo_mix_answer){.value = NAN, .limit = NAN};
+    if (m->s->mix.max_models == 1 || m->s->mix.min_share > 0.5)
+        return take_single(m, a, out);
+    tdo_status status = tdo_program_make(m, TDO_PROGRAM_VALUE, a, &g, err);
+    if (status == TDO_OK)
+        status = m->rule == TDO_MIX_NASH && !m->no_gain ? solve_nash(&g, a, out, err)
+                                         : solve_linear(&g, a, out, err);
+    return status;
+}
+
+tdo_status tdo_mix_fewest(tdo_mixing *m, size_t *out, tdo_error *err)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_program g = {0};
+    tdo_lp_solution s = {0};
+    tdo_status status =
+        a == NULL ? TDO_E_MEMORY : tdo_program_make(m, TDO_PROGRAM_FEWEST, a, &g, err);
+
+    *out = 0;
+    if (status == TDO_OK)
+        status = solve(&g, a, &s, err);
+    if (status == TDO_OK && s.outcome == TDO_LP_OPTIMAL)
+        *out = (size_t)(0.5 - s.objective);
+    tdo_arena_free(a);
+    return status;
+}

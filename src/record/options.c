@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options of a decision record: those that somebody would choose, and the best others. */
+#include <string.h>
+
+#include "record/parts.h"
+#include "explain/words.h"
+
+enum { OPTIONS = 12 }; /* besides those that somebody would choose */
+
+/* ---- who is an option ---- */
+
+typedef struct options {
+    size_t *item; /* [n] candidates */
+    size_t n;
+    size_t left_out; /* feasible ones that are not listed */
+} options;
+
+static void add(options *x, size_t i)
+{
+    for (size_t k = 0; k < x->n; k++)
+        if (x->item[k] == i)
+            return;
+    x->item[x->n++] = i;
+}
+
+static void add_slot(options *x, const tdo_run *run, uint32_t slot)
+{
+    if (slot != UINT32_MAX)
+        add(x, run->screened.feasible[slot]);
+}
+
+/* The chosen one, the recommended one, what runs today, who is somebody's first choice; then those
+ * on the frontier, best first, as far as there is room. */
+static options find_options(const tdo_page_of_record *p)
+{
+    const tdo_run *run = p->m.run;
+    const tdo_ranking *r = &run->ranking;
+    size_t most = 5 + TDO_RULES + run->scenario->n_stakeholders + OPTIONS, listed = 0;
+    options x = {.item = tdo_alloc(p->m.a, most, sizeof *x.item)};
+    if (!x.item)
+        return x;
+    add(&x, p->s->i);
+    if (run->feasible) {
+        add_slot(&x, run, r->recommended);
+        add_slot(&x, run, r->runner_up);
+        add_slot(&x, run, r->top);
+        for (size_t q = 0; q < TDO_RULES; q++)
+            if (r->by_rule[q].computed)
+                add_slot(&x, run, r->winner[q]);
+        for (size_t h = 0; h < run->utility.s; h++)
+            add_slot(&x, run, r->favourite[h]);
+    }
+    if (run->measured.incumbent != TDO_NONE)
+        add(&x, run->measured.incumbent);
+    for (size_t q = 0; run->feasible && q < run->valued.f && x.n < OPTIONS; q++)
+        if (run->front.member[r->order[q]])
+            add_slot(&x, run, r->order[q]);
+    for (size_t k = 0; k < x.n; k++)
+        listed += tdo_is_feasible(run, x.item[k]);
+    x.left_out = run->screened.feasible_n - listed;
+    return x;
+}
+
+/* ---- the list ---- */
+
+static void put_place(tdo_sink *o, const tdo_run *run, size_t i)
+{
+    if (run->measured.dropped[i]) {
+        tdo_puts(o, "left out, not everything was measured");
+    } else if (!tdo_is_feasible(run, i)) {
+        tdo_puts(o, "infeasible");
+    } else {
+        uint32_t slot = run->screened.slot[i];
+        tdo_putf(o, "number %u of %zu, score ", tdo_headline(run)->rank[slot], run->valued.f);
+        tdo_put_rounded(o, tdo_headline(run)->score[slot], TDO_SCORE_DIGITS);
+    }
+}
+
+static void put_roles(tdo_sink *o, const tdo_page_of_record *p, size_t i)
+{
+    const tdo_run *run = p->m.run;
+    uint32_t slot = tdo_is_feasible(run, i) ? run->screened.slot[i] : UINT32_MAX;
+    if (i == p->s->i)
+        tdo_puts(o, "; chosen");
+    if (slot != UINT32_MAX && slot == run->ranking.recommended)
+        tdo_puts(o, "; recommended by the analysis");
+    if (i == run->measured.incumbent)
+        tdo_puts(o, "; runs today");
+    for (size_t h = 0; slot != UINT32_MAX && h < run->utility.s; h++)
+        if (run->ranking.favourite[h] == slot)
+            tdo_putf(o, "; first choice of %s", run->scenario->stakeholders[h].label);
+}
+
+void tdo_record_options(tdo_page_of_record *p)
+{
+    options x = find_options(p);
+    p->m.failed = p->m.failed || !x.item;
+    tdo_puts(p->m.o, "\n## Considered Options\n\n");
+    for (size_t k = 0; k < x.n; k++) {
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        tdo_puts(&text, ": ");
+        put_place(&text, p->m.run, x.item[k]);
+        put_roles(&text, p, x.item[k]);
+        tdo_puts(p->m.o, "- **");
+        tdo_put_marked(&p->m, p->m.run->measured.id[x.item[k]]);
+        tdo_puts(p->m.o, "**");
+        p->m.failed = p->m.failed || text.failed;
+        tdo_put_marked(&p->m, text.failed ? "" : text.text);
+        tdo_puts(p->m.o, "\n");
+    }
+    if (x.left_out)
+        tdo_putf(p->m.o, "\nOthers that meet every limit: %zu.\n", x.left_out);
+}
+
+/* ---- pros and cons ---- */
+
+static void put_readings(tdo_page_of_record *p, size_t i)
+{
+    const tdo_run *run = p->m.run;
+    tdo_sink text = tdo_sink_memory(p->m.a);
+    for (size_t c = 0; c < run->measured.d; c++) {
+        tdo_putf(&text, "%s%s ", c ? "; " : "", run->scenario->criteria[c].label);
+        tdo_put_reading(&text, &run->scenario->criteria[c],
+                        run->measured.reading[c * run->measured.n + i]);
+    }
+    p->m.failed = p->m.failed || text.failed;
+    tdo_put_marked(&p->m, text.failed ? "" : text.text);
+    tdo_puts(p->m.o, "\n\n");
+}
+
+/* "Good, because compared with "x" it is better in ..."; nothing where it is not. */
+static void put_lead(tdo_page_of_record *p, const char *verdict, const char *how, size_t i,
+                     size_t j, size_t against)
+{
+    const tdo_run *run = p->m.run;
+    tdo_sink lead = tdo_sink_memory(p->m.a), text = tdo_sink_memory(p->m.a);
+    tdo_put_lead(&lead, run, i, j);
+    p->m.failed = p->m.failed || lead.failed;
+    if (!lead.length || lead.failed)
+        return;
+    tdo_putf(&text, "%s, because compared with ", verdict);
+    tdo_put_candidate(&text, run, against);
+    tdo_putf(&text, " it is %s in %s", how, lead.text);
+    tdo_record_item(p, &text);
+}
+
+static void put_reasons(tdo_page_of_record *p, size_t i)
+{
+    tdo_sentences why = {0};
+    if (tdo_reasons(p->m.run, i, p->m.a, &why) != TDO_OK) {
+        p->m.failed = true;
+        return;
+    }
+    for (size_t k = 0; k < why.n; k++) {
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        tdo_putf(&text, "Bad, because %s", why.item[k]);
+        tdo_record_item(p, &text);
+    }
+}
+
+/* Unless it is the one that i was compared with already. */
+static void put_dominator(tdo_page_of_record *p, size_t i, size_t compared)
+{
+    const tdo_run *run = p->m.run;
+    tdo_sink text = tdo_sink_memory(p->m.a);
+    if (!tdo_is_feasible(run, i))
+        return;
+    uint32_t by = tdo_dominator(&run->valued, &run->front, &run->ranking, run->screened.slot[i]);
+    if (by == UINT32_MAX || run->screened.feasible[by] == compared)
+        return;
+    tdo_puts(&text, "Bad, because ");
+    tdo_put_candidate(&text, run, run->screened.feasible[by]);
+    tdo_puts(&text, " is no worse in anything and better in ");
+    tdo_put_lead(&text, run, run->screened.feasible[by], i);
+    tdo_record_item(p, &text);
+}
+
+/* Whom to compare option i with: the chosen one; the chosen one itself with the recommended one, or
+ * else with the runner-up. TDO_NONE: there is nobody. */
+static size_t opponent(const tdo_page_of_record *p, size_t i)
+{
+    const tdo_run *run = p->m.run;
+    if (i != p->s->i)
+        return p->s->i;
+    if (!run->feasible)
+        return TDO_NONE;
+    uint32_t slot = p->s->recommended ? run->ranking.runner_up : run->ranking.recommended;
+    return slot == UINT32_MAX ? TDO_NONE : run->screened.feasible[slot];
+}
+
+static void put_option(tdo_page_of_record *p, size_t i)
+{
+    size_t other = opponent(p, i);
+    tdo_puts(p->m.o, "\n### ");
+    tdo_put_marked(&p->m, p->m.run->measured.id[i]);
+    tdo_puts(p->m.o, "\n\n");
+    put_readings(p, i);
+    if (other != TDO_NONE)
+        put_lead(p, "Good", "better", i, other, other);
+    if (other != TDO_NONE)
+        put_lead(p, "Bad", "worse", other, i, other);
+    put_dominator(p, i, other);
+    put_reasons(p, i);
+}
+
+void tdo_record_pros_and_cons(tdo_page_of_record *p)
+{
+    options x = find_options(p);
+    p->m.failed = p->m.failed || !x.item;
+    tdo_puts(p->m.o, "\n## Pros and Cons of the Options\n");
+    for (size_t k = 0; k < x.n; k++)
+        put_option(p, x.item[k]);
+}

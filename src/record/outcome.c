@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was decided, against what the analysis says, and what follows. */
+#include <math.h>
+#include <string.h>
+
+#include "record/parts.h"
+#include "explain/words.h"
+
+/* ---- the decision ---- */
+
+static void put_names(tdo_page_of_record *p, const char *what, const char *const *name, size_t n)
+{
+    if (!n)
+        return;
+    tdo_puts(p->m.o, what);
+    for (size_t k = 0; k < n; k++) {
+        tdo_puts(p->m.o, tdo_joint(k, n));
+        tdo_put_marked(&p->m, name[k]);
+    }
+    tdo_puts(p->m.o, ".\n");
+}
+
+static void put_decision(tdo_page_of_record *p)
+{
+    size_t length = strlen(p->d->because);
+    tdo_puts(p->m.o, "\n## Decision Outcome\n\nChosen option: ");
+    tdo_record_name(p, p->d->chosen);
+    tdo_puts(p->m.o, ", because ");
+    tdo_put_marked(&p->m, p->d->because);
+    tdo_puts(p->m.o, length && p->d->because[length - 1] == '.' ? "\n" : ".\n");
+    put_names(p, "\nDecided by ", p->d->decided_by, p->d->n_decided_by);
+    if (p->d->n_dissent)
+        tdo_puts(p->m.o, "\nDissent:\n\n");
+    for (size_t k = 0; k < p->d->n_dissent; k++) {
+        tdo_puts(p->m.o, "- ");
+        tdo_put_marked(&p->m, p->d->dissent[k]);
+        tdo_puts(p->m.o, "\n");
+    }
+}
+
+/* ---- the analysis ---- */
+
+static void put_verdict(tdo_page_of_record *p)
+{
+    const tdo_run *run = p->m.run;
+    tdo_puts(p->m.o, "\n**");
+    if (!run->feasible) {
+        tdo_puts(p->m.o,
+                 "The analysis finds nothing feasible; this choice accepts what it breaks.");
+    } else if (p->s->recommended) {
+        tdo_putf(p->m.o, "The analysis recommends it, too, under the rule %s.",
+                 tdo_rule_name[run->ranking.rule]);
+    } else {
+        tdo_puts(p->m.o, "The analysis recommends another one: ");
+        tdo_record_name(p, tdo_slot_id(run, run->ranking.recommended));
+        tdo_putf(p->m.o, ", under the rule %s.", tdo_rule_name[run->ranking.rule]);
+    }
+    tdo_puts(p->m.o, "**\n\n");
+}
+
+/* Why it is recommended, and how far weights may move; or where it stands, what is given up against
+ * the recommended one, and whether any weights would choose it. */
+static void put_analysis(tdo_page_of_record *p)
+{
+    const tdo_run *run = p->m.run;
+    tdo_arena *a = p->m.a;
+    tdo_sentences place = {0}, sure = {0}, why = {0};
+    tdo_status status = TDO_OK;
+    if (!p->s->recommended)
+        status = tdo_explain_candidate(run, p->s->i, TDO_NONE, a, &place);
+    if (status == TDO_OK && (p->s->recommended || !run->feasible))
+        status = tdo_explain_recommendation(run, a, &why);
+    if (status == TDO_OK && p->s->recommended)
+        status = tdo_explain_choice(run, a, &sure);
+    if (status == TDO_OK && !p->s->recommended && p->s->slot != UINT32_MAX)
+        status = tdo_explain_candidate_choice(run, p->s->i, a, &sure);
+    p->m.failed = p->m.failed || status != TDO_OK;
+    put_verdict(p);
+    tdo_record_sentences(p, &place);
+    tdo_record_sentences(p, &why);
+    tdo_record_sentences(p, &sure);
+}
+
+/* ---- consequences ---- */
+
+static void put_against_incumbent(tdo_page_of_record *p)
+{
+    const tdo_run *run = p->m.run;
+    size_t today = run->measured.incumbent;
+    tdo_sink good = tdo_sink_memory(p->m.a), bad = tdo_sink_memory(p->m.a);
+    if (today == TDO_NONE || today == p->s->i)
+        return;
+    tdo_puts(&good, "Good, because compared with today's ");
+    tdo_put_candidate(&good, run, today);
+    tdo_puts(&good, " it is better in ");
+    size_t before = good.length;
+    tdo_put_lead(&good, run, p->s->i, today);
+    if (good.length > before)
+        tdo_record_item(p, &good);
+    tdo_puts(&bad, "Bad, because compared with today's ");
+    tdo_put_candidate(&bad, run, today);
+    tdo_puts(&bad, " it is worse in ");
+    before = bad.length;
+    tdo_put_lead(&bad, run, today, p->s->i);
+    if (bad.length > before)
+        tdo_record_item(p, &bad);
+}
+
+static void put_for_stakeholder(tdo_page_of_record *p, size_t h)
+{
+    const tdo_run *run = p->m.run;
+    const char *who = run->scenario->stakeholders[h].label;
+    uint32_t slot = p->s->slot;
+    uint32_t rank = run->ranking.stakeholder_rank[h * run->valued.f + slot];
+    tdo_sink text = tdo_sink_memory(p->m.a);
+    if (rank == 1) {
+        tdo_putf(&text, "Good, because %s gets a first choice", who);
+    } else {
+        tdo_putf(&text, "Bad, because %s gets number %u of %zu on their own list, and gives up ",
+                 who, rank, run->valued.f);
+        tdo_put_rounded(&text, tdo_regret_at(run, h, slot), TDO_SCORE_DIGITS);
+        tdo_puts(&text, " of utility against their favourite ");
+        tdo_put_candidate(&text, run, tdo_candidate_of(run, run->ranking.favourite[h]));
+    }
+    tdo_record_item(p, &text);
+}
+
+static void put_need(tdo_page_of_record *p, const tdo_met_need *n)
+{
+    const tdo_scenario *s = p->m.run->scenario;
+    const tdo_criterion *c = &s->criteria[n->need->criterion];
+    tdo_sink text = tdo_sink_memory(p->m.a);
+    bool low = n->need->has_min && n->reading < n->need->min;
+    tdo_putf(&text, "%s, because what %s needs is %smet: %s is ", n->by <= 0 ? "Good" : "Bad",
+             s->stakeholders[n->stakeholder].label, n->by <= 0 ? "" : "not ", c->label);
+    tdo_put_reading(&text, c, n->reading);
+    if (n->by > 0) {
+        tdo_puts(&text, low ? ", should be at least " : ", should be at most ");
+        tdo_put_reading(&text, c, low ? n->need->min : n->need->max);
+    }
+    tdo_record_item(p, &text);
+}
+
+static void put_consequences(tdo_page_of_record *p)
+{
+    const tdo_run *run = p->m.run;
+    tdo_puts(p->m.o, "\n### Consequences\n\n");
+    put_against_incumbent(p);
+    for (size_t h = 0; p->s->slot != UINT32_MAX && h < run->utility.s; h++)
+        put_for_stakeholder(p, h);
+    for (size_t k = 0; k < p->s->n_needs; k++)
+        put_need(p, &p->s->need[k]);
+    for (size_t j = 0; j < run->scenario->n_constraints; j++) {
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        if (!tdo_breaks(p->s, j))
+            continue;
+        tdo_puts(&text, "Bad, because ");
+        tdo_put_broken(&text, run, j, p->s->i);
+        tdo_record_item(p, &text);
+    }
+}
+
+static void put_confirmation(tdo_page_of_record *p)
+{
+    tdo_puts(p->m.o, "\n### Confirmation\n\n");
+    tdo_puts(p->m.o, "`tradeoff recheck` of ");
+    tdo_put_marked(&p->m, p->twin);
+    tdo_puts(p->m.o,
+             ", which stands beside this record, runs the analysis again, on the same files or "
+             "on newer measurements (`--candidates NEW.csv`). It ends with status 0 while "
+             "the decision stands, and with 1 when it is to be opened again.\n");
+}
+
+void tdo_record_outcome(tdo_page_of_record *p)
+{
+    put_decision(p);
+    put_analysis(p);
+    put_consequences(p);
+    put_confirmation(p);
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Does a decision still stand? What was accepted when it was made stays accepted: the limits that
+ * the chosen one broke and the needs that it missed, by as much as then, and its place. */
+#include <math.h>
+#include <string.h>
+
+#include "record/parts.h"
+#include "explain/words.h"
+
+typedef struct checking {
+    const tdo_record *r;
+    const tdo_stand *s;
+    tdo_arena *a;
+    tdo_check *check; /* [n] */
+    size_t n, room;
+    bool failed, reopened;
+} checking;
+
+/* Ends the sentence and keeps it as a check. */
+static void conclude(checking *x, bool holds, tdo_sink *text)
+{
+    if (x->n == x->room) {
+        size_t room = x->room ? 2 * x->room : 16;
+        tdo_check *more = tdo_grow(x->a, x->check, x->room, room, sizeof *more);
+        x->failed = x->failed || !more;
+        x->check = more ? more : x->check;
+        x->room = more ? room : x->room;
+    }
+    tdo_puts(text, ".");
+    x->failed = x->failed || text->failed;
+    x->reopened = x->reopened || !holds;
+    if (!x->failed)
+        x->check[x->n++] = (tdo_check){holds, text->text};
+}
+
+/* ---- it is there ---- */
+
+static bool check_present(checking *x, const tdo_run *now)
+{
+    bool there = tdo_find_candidate(&now->measured, x->r->decision.chosen) != TDO_NONE;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_put_quoted(&text, x->r->decision.chosen);
+    tdo_puts(&text, there ? " is still a candidate" : " is no candidate any more");
+    conclude(x, there, &text);
+    return there;
+}
+
+static void check_measured(checking *x)
+{
+    const tdo_run *now = x->s->run;
+    bool dropped = now->measured.dropped[x->s->i], was = x->r->status == TDO_IS_DROPPED;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_puts(&text, dropped ? "Not everything is measured" : "Everything is measured");
+    tdo_puts(&text, dropped && was ? ", as when it was chosen" : "");
+    conclude(x, !dropped || was, &text);
+}
+
+/* ---- limits ---- */
+
+/* By how much the same limit was missed when the choice was made: the largest miss where there are
+ * several on the same thing. -1: it was not. INFINITY: by a word, or nothing was measured. */
+static double accepted_miss(const checking *x, const tdo_constraint *k)
+{
+    const tdo_scenario *s = x->s->run->scenario;
+    const char *veto = k->stakeholder != TDO_NONE ? s->stakeholders[k->stakeholder].id : NULL;
+    const char *on = k->is.criterion != TDO_NONE ? s->criteria[k->is.criterion].id : k->is.column;
+    double most = -1;
+    for (size_t q = 0; q < x->r->n_broke; q++) {
+        const tdo_result_limit *l = &x->r->result->limit[x->r->broke[q].limit];
+        double by = isnan(x->r->broke[q].by) ? INFINITY : x->r->broke[q].by;
+        bool same_veto = l->veto && veto ? strcmp(l->veto, veto) == 0 : !l->veto && !veto;
+        if (same_veto && l->on_column == (k->is.criterion == TDO_NONE) && strcmp(l->on, on) == 0)
+            most = by > most ? by : most;
+    }
+    return most;
+}
+
+static void check_limit(checking *x, size_t j)
+{
+    const tdo_run *now = x->s->run;
+    double by = tdo_miss(now->scenario, &now->measured, j, x->s->i);
+    double accepted = accepted_miss(x, &now->scenario->constraints[j]);
+    bool holds = isnan(by) ? isinf(accepted) : by <= accepted;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_put_broken(&text, now, j, x->s->i);
+    if (holds) {
+        tdo_puts(&text, "; that was accepted");
+    } else if (accepted > 0) {
+        tdo_puts(&text, "; accepted was ");
+        tdo_put_rounded(&text, accepted, TDO_WORD_DIGITS);
+    }
+    conclude(x, holds, &text);
+}
+
+static void check_limits(checking *x)
+{
+    const tdo_run *now = x->s->run;
+    size_t broken = 0;
+    for (size_t j = 0; j < now->scenario->n_constraints; j++)
+        if (tdo_breaks(x->s, j)) {
+            check_limit(x, j);
+            broken++;
+        }
+    if (broken || now->measured.dropped[x->s->i])
+        return;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_puts(&text, "It meets every limit");
+    conclude(x, true, &text);
+}
+
+/* ---- needs ---- */
+
+/* By how much the need was missed when the choice was made; 0: it was met, or there was none. */
+static double accepted_gap(const checking *x, const tdo_met_need *n)
+{
+    const tdo_scenario *s = x->s->run->scenario;
+    const char *who = s->stakeholders[n->stakeholder].id;
+    const char *what = s->criteria[n->need->criterion].id;
+    for (size_t k = 0; k < x->r->n_needs; k++) {
+        const tdo_accepted_need *then = &x->r->need[k];
+        if (strcmp(then->stakeholder, who) == 0 && strcmp(then->criterion, what) == 0)
+            return isnan(then->by) ? INFINITY : then->by;
+    }
+    return 0;
+}
+
+static void check_need(checking *x, const tdo_met_need *n)
+{
+    const tdo_scenario *s = x->s->run->scenario;
+    const tdo_criterion *c = &s->criteria[n->need->criterion];
+    bool low = n->need->has_min && n->reading < n->need->min;
+    double accepted = accepted_gap(x, n);
+    bool holds = isnan(n->by) ? isinf(accepted) : n->by <= accepted;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_putf(&text, "What %s needs is not met: %s is ", s->stakeholders[n->stakeholder].label,
+             c->label);
+    tdo_put_reading(&text, c, n->reading);
+    if (!isnan(n->by)) {
+        tdo_puts(&text, low ? ", should be at least " : ", should be at most ");
+        tdo_put_reading(&text, c, low ? n->need->min : n->need->max);
+    }
+    if (holds) {
+        tdo_puts(&text, "; that was accepted");
+    } else if (accepted > 0) {
+        tdo_puts(&text, "; accepted was to miss it by ");
+        tdo_put_rounded(&text, accepted, TDO_WORD_DIGITS);
+    }
+    conclude(x, holds, &text);
+}
+
+static void check_needs(checking *x)
+{
+    size_t met = 0;
+    for (size_t k = 0; k < x->s->n_needs; k++)
+        if (x->s->need[k].by <= 0)
+            met++;
+        else
+            check_need(x, &x->s->need[k]);
+    if (!met)
+        return;
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_putf(&text, "It meets %zu of %zu needs", met, x->s->n_needs);
+    conclude(x, true, &text);
+}
+
+/* ---- its place ---- */
+
+static void put_place(checking *x, tdo_sink *text)
+{
+    const tdo_run *now = x->s->run;
+    if (!now->feasible) {
+        tdo_puts(text, "nothing is feasible");
+        return;
+    }
+    tdo_puts(text, "recommended is ");
+    tdo_put_candidate(text, now, tdo_candidate_of(now, now->ranking.recommended));
+    tdo_putf(text, " under %s", tdo_rule_name[now->ranking.rule]);
+    if (x->s->slot == UINT32_MAX)
+        return;
+    const tdo_rule_result *y = tdo_headline(now);
+    tdo_putf(text, ", and it is number %u of %zu, ", y->rank[x->s->slot], now->valued.f);
+    tdo_put_rounded(text, y->score[now->ranking.recommended] - y->score[x->s->slot],
+                    TDO_SCORE_DIGITS);
+    tdo_puts(text, " behind in score");
+    for (size_t k = 0; k < now->ranking.n_tied; k++)
+        if (now->ranking.tied[k] == x->s->slot)
+            tdo_puts(text, "; in practice as good, for no criterion differs by more than its "
+                           "indifference");
+}
+
+/* One that was recommended must be so still; one that was not must have no worse rank than then.
+ * Who was not feasible then was chosen whatever its rank. */
+static void check_place(checking *x)
+{
+    tdo_sink text = tdo_sink_memory(x->a);
+    size_t rank = x->s->slot == UINT32_MAX ? 0 : tdo_headline(x->s->run)->rank[x->s->slot];
+    if (x->r->recommended || x->s->recommended) {
+        bool still = x->s->recommended;
+        tdo_puts(&text, still && x->r->recommended ? "It is still recommended"
+                        : still                    ? "It is recommended now"
+                                                   : "It is not recommended any more: ");
+        if (!still)
+            put_place(x, &text);
+        conclude(x, still, &text);
+        return;
+    }
+    bool holds = !x->r->rank || (rank && rank <= x->r->rank);
+    tdo_puts(&text, "It is not recommended, as when it was chosen");
+    if (x->r->rank) {
+        tdo_putf(&text, " as number %zu, ", x->r->rank);
+        tdo_put_rounded(&text, x->r->behind, TDO_SCORE_DIGITS);
+        tdo_puts(&text, " behind in score");
+    }
+    tdo_puts(&text, ": ");
+    put_place(x, &text);
+    conclude(x, holds, &text);
+}
+
+tdo_status tdo_recheck_decision(const tdo_record *r, const tdo_run *now, tdo_arena *a,
+                                tdo_recheck *out)
+{
+    tdo_stand s = {0};
+    checking x = {.r = r, .s = &s, .a = a};
+    if (check_present(&x, now)) {
+        tdo_status status = tdo_find_stand(now, r->decision.chosen, a, &s);
+        if (status != TDO_OK)
+            return status;
+        check_measured(&x);
+        check_limits(&x);
+        check_needs(&x);
+        check_place(&x);
+    }
+    if (x.failed)
+        return TDO_E_MEMORY;
+    *out = (tdo_recheck){!x.reopened, x.check, x.n};
+    return TDO_OK;
+}

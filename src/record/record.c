@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A decision record in Markdown: the headings are those of MADR 4 (adr.github.io/madr), so that the
+ * tools for such records read it. Read this first: front matter, context and drivers are here. */
+#include <math.h>
+#include <string.h>
+
+#include "base/plain.h"
+#include "record/parts.h"
+#include "explain/words.h"
+
+void tdo_record_item(tdo_page_of_record *p, const tdo_sink *text)
+{
+    p->m.failed = p->m.failed || text->failed;
+    tdo_puts(p->m.o, "- ");
+    tdo_put_marked(&p->m, text->text && !text->failed ? text->text : "");
+    tdo_puts(p->m.o, "\n");
+}
+
+void tdo_record_sentences(tdo_page_of_record *p, const tdo_sentences *s)
+{
+    for (size_t k = 0; k < s->n; k++) {
+        tdo_puts(p->m.o, "- ");
+        tdo_put_marked(&p->m, s->item[k]);
+        tdo_puts(p->m.o, "\n");
+    }
+}
+
+void tdo_record_name(tdo_page_of_record *p, const char *id)
+{
+    tdo_puts(p->m.o, "\"");
+    tdo_put_marked(&p->m, id);
+    tdo_puts(p->m.o, "\"");
+}
+
+/* ---- front matter: YAML, in which a JSON string is a string ---- */
+
+static void put_yaml(tdo_page_of_record *p, const char *text)
+{
+    const char *plain = tdo_plain(p->m.a, text);
+    p->m.failed = p->m.failed || !plain;
+    tdo_put_json_string(p->m.o, plain ? plain : "", false);
+}
+
+static void put_front_matter(tdo_page_of_record *p)
+{
+    const tdo_decision *d = p->d;
+    tdo_puts(p->m.o, "---\nstatus: accepted\n");
+    if (d->date)
+        tdo_putf(p->m.o, "date: %s\n", d->date);
+    if (d->n_decided_by)
+        tdo_puts(p->m.o, "decision-makers:\n");
+    for (size_t k = 0; k < d->n_decided_by; k++) {
+        tdo_puts(p->m.o, "  - ");
+        put_yaml(p, d->decided_by[k]);
+        tdo_puts(p->m.o, "\n");
+    }
+    tdo_puts(p->m.o, "---\n\n");
+}
+
+/* ---- context ---- */
+
+/* "quality at least 0.4 NDCG; latency at most 80 ms" */
+static void put_needs(tdo_markup *m, const tdo_stakeholder *who)
+{
+    tdo_sink text = tdo_sink_memory(m->a);
+    for (size_t k = 0; k < who->n_needs; k++) {
+        const tdo_need *need = &who->needs[k];
+        const tdo_criterion *c = &m->run->scenario->criteria[need->criterion];
+        tdo_putf(&text, "%s%s", k ? "; " : "", c->label);
+        if (need->has_min) {
+            tdo_puts(&text, " at least ");
+            tdo_put_reading(&text, c, need->min);
+        }
+        if (need->has_max) {
+            tdo_puts(&text, need->has_min ? " and at most " : " at most ");
+            tdo_put_reading(&text, c, need->max);
+        }
+        tdo_puts(&text, need->veto ? " (veto)" : "");
+    }
+    tdo_markup_collected(m, &text);
+}
+
+static void put_weights(tdo_markup *m, size_t h)
+{
+    const tdo_run *run = m->run;
+    tdo_sink text = tdo_sink_memory(m->a);
+    for (size_t c = 0; c < run->utility.d; c++) {
+        double w = run->utility.weight[h * run->utility.d + c];
+        if (!(w > 0))
+            continue;
+        tdo_putf(&text, "%s%s: ", text.length ? "; " : "", run->scenario->criteria[c].label);
+        tdo_put_rounded(&text, w, 3);
+    }
+    tdo_markup_collected(m, &text);
+}
+
+static void put_context(tdo_page_of_record *p)
+{
+    tdo_markup *m = &p->m;
+    const tdo_run *run = m->run;
+    const tdo_scenario *s = run->scenario;
+    tdo_puts(m->o, "\n## Context and Problem Statement\n\n");
+    if (s->title[0]) {
+        tdo_put_marked(m, s->title);
+        tdo_puts(m->o, ": which of the candidates?");
+    } else {
+        tdo_puts(m->o, "Which of the candidates?");
+    }
+    tdo_putf(m->o, " %zu were measured", run->measured.n - run->screened.dropped_n);
+    tdo_putf(m->o, ", %zu meet every limit", run->screened.feasible_n);
+    if (run->feasible)
+        tdo_putf(m->o, ", and %zu of these are beaten outright by no other one", run->front.count);
+    tdo_puts(m->o, ".");
+    if (run->measured.incumbent != TDO_NONE) {
+        tdo_puts(m->o, " Today ");
+        tdo_record_name(p, run->measured.id[run->measured.incumbent]);
+        tdo_puts(m->o, " runs.");
+    }
+    tdo_puts(m->o, "\n\n");
+    tdo_markup_head(m, "Who", false);
+    tdo_markup_head(m, "Power", true);
+    tdo_markup_head(m, "Weights", false);
+    tdo_markup_head(m, "Needs", false);
+    tdo_markup_head_end(m);
+    for (size_t h = 0; h < s->n_stakeholders; h++) {
+        tdo_markup_text(m, s->stakeholders[h].label);
+        tdo_markup_number(m, run->utility.power[h], 3);
+        put_weights(m, h);
+        put_needs(m, &s->stakeholders[h]);
+        tdo_markup_end(m);
+    }
+}
+
+/* ---- drivers ---- */
+
+static void put_goal(tdo_markup *m, const tdo_criterion *c)
+{
+    tdo_sink text = tdo_sink_memory(m->a);
+    tdo_puts(&text, tdo_goal_name[c->goal]);
+    if (c->goal == TDO_GOAL_TARGET) {
+        tdo_puts(&text, " ");
+        tdo_put_reading(&text, c, c->target);
+    }
+    tdo_markup_collected(m, &text);
+}
+
+static void put_end(tdo_markup *m, const tdo_criterion *c, double measurement)
+{
+    tdo_sink text = tdo_sink_memory(m->a);
+    if (!isnan(measurement))
+        tdo_put_reading(&text, c, measurement);
+    if (!isnan(measurement) && c->goal == TDO_GOAL_TARGET)
+        tdo_puts(&text, " away");
+    tdo_markup_collected(m, &text);
+}
+
+static void put_criteria(tdo_page_of_record *p)
+{
+    tdo_markup *m = &p->m;
+    const tdo_run *run = m->run;
+    tdo_markup_head(m, "Criterion", false);
+    tdo_markup_head(m, "Goal", false);
+    tdo_markup_head(m, "Group weight", true);
+    tdo_markup_head(m, "Worth 0", false);
+    tdo_markup_head(m, "Worth 1", false);
+    tdo_markup_head_end(m);
+    for (size_t c = 0; c < run->scenario->n_criteria; c++) {
+        const tdo_criterion *of = &run->scenario->criteria[c];
+        tdo_markup_text(m, of->label);
+        put_goal(m, of);
+        tdo_markup_number(m, run->utility.group_weight[c], 3);
+        put_end(m, of, run->valued.worst[c]);
+        put_end(m, of, run->valued.best[c]);
+        tdo_markup_end(m);
+    }
+}
+
+static void put_drivers(tdo_page_of_record *p)
+{
+    const tdo_scenario *s = p->m.run->scenario;
+    tdo_puts(p->m.o, "\n## Decision Drivers\n\n");
+    put_criteria(p);
+    tdo_puts(p->m.o, "\n");
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_constraint *k = &s->constraints[j];
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        tdo_putf(&text, "Limit: %s", k->text);
+        if (k->owner[0] || k->why[0])
+            tdo_putf(&text, " (%s%s%s)", k->owner, k->owner[0] && k->why[0] ? ": " : "", k->why);
+        tdo_putf(&text, ", which excludes %zu", p->m.run->screened.excludes[j]);
+        tdo_record_item(p, &text);
+    }
+    tdo_putf(p->m.o, "- Rule: %s\n", tdo_rule_name[s->rule]);
+}
+
+static void put_title(tdo_page_of_record *p)
+{
+    const char *title = p->m.run->scenario->title;
+    tdo_puts(p->m.o, "# ");
+    tdo_put_marked(&p->m, title[0] ? title : "Decision");
+    tdo_puts(p->m.o, ": ");
+    tdo_put_marked(&p->m, p->d->chosen);
+    tdo_puts(p->m.o, "\n");
+}
+
+tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const char *twin,
+                            tdo_sink *o)
+{
+    tdo_stand s = {0};
+    tdo_page_of_record p = {
+        .m = {.run = run, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
+    tdo_status status = p.m.a ? tdo_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
+    if (status == TDO_OK) {
+        put_front_matter(&p);
+        put_title(&p);
+        put_context(&p);
+        put_drivers(&p);
+        tdo_record_options(&p);
+        tdo_record_outcome(&p);
+        tdo_record_pros_and_cons(&p);
+        tdo_record_more(&p);
+        status = p.m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+    }
+    tdo_arena_free(p.m.a);
+    return status;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All rules, the order under the headline rule, and who stands out in it. */
+#include "rules/rules.h"
+
+#include "base/sort.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a ranking is made from. */
+typedef struct makings {
+    const tdo_scenario *s;
+    const tdo_measured *x;
+    const tdo_screened *f;
+    const tdo_front *front;
+    tdo_ranking *r;
+} makings;
+
+static const char *id_of(const makings *m, uint32_t k)
+{
+    return m->x->id[m->f->feasible[k]];
+}
+
+static double reading_of(const makings *m, size_t c, uint32_t k)
+{
+    return m->x->reading[c * m->x->n + m->f->feasible[k]];
+}
+
+static bool id_before(const void *user, uint32_t a, uint32_t b)
+{
+    const makings *m = user;
+
+    return strcmp(id_of(m, a), id_of(m, b)) < 0;
+}
+
+/* Among tied ones: the frontier first, then the bytes of the id. */
+static bool printed_before(const makings *m, uint32_t a, uint32_t b)
+{
+    if (m->front->member[a] != m->front->member[b])
+        return m->front->member[a];
+    return id_before(m, a, b);
+}
+
+/* By rank and frontier at once (twice the rank, plus one off the frontier), then by id where these
+ * are equal. */
+static tdo_status set_order(makings *m, const tdo_room *room, double *key, tdo_arena *a)
+{
+    size_t n = m->f->feasible_n;
+    const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
+    uint32_t *order = tdo_alloc(a, n, sizeof *order);
+
+    if (order == NULL)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < n; k++) {
+        order[k] = (uint32_t)k;
+        key[k] = 2.0 * rank[k] + !m->front->member[k];
+    }
+    tdo_sort_by_key(key, order, n, room->word);
+    for (size_t i = 0, end = 0; i < n; i = end) {
+        for (end = i + 1; end < n && key[order[end]] <= key[order[i]];)
+            end++;
+        tdo_sort_by(order + i, end - i, id_before, m, room->order);
+    }
+    m->r->order = order;
+    return TDO_OK;
+}
+
+static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const tdo_room *room,
+                                   tdo_arena *a)
+{
+    uint32_t *rank = tdo_alloc(a, u->s * u->f, sizeof *rank);
+    uint32_t *favourite = tdo_alloc(a, u->s, sizeof *favourite);
+
+    if (!rank || !favourite)
+        return TDO_E_MEMORY;
+    for (size_t s = 0; s < u->s; s++) {
+        uint32_t *own = rank + s * u->f;
+        tdo_rank_in(room, u->utility + s * u->f, u->f, own);
+        size_t i = 0;
+        while (own[m->r->order[i]] != 1)
+            i++;
+        favourite[s] = m->r->order[i];
+    }
+    m->r->stakeholder_rank = rank;
+    m->r->favourite = favourite;
+    return TDO_OK;
+}
+
+static tdo_status set_winners(makings *m, tdo_arena *a)
+{
+    uint32_t *winner = tdo_alloc(a, TDO_RULES, sizeof *winner);
+
+    if (winner == NULL)
+        return TDO_E_MEMORY;
+    for (size_t rule = 0; rule < TDO_RULES; rule++) {
+        const tdo_rule_result *of = &m->r->by_rule[rule];
+        winner[rule] = UINT32_MAX;
+        for (uint32_t k = 0; of->computed && k < m->f->feasible_n; k++)
+            if (of->rank[k] == 1 &&
+                (winner[rule] == UINT32_MAX || printed_before(m, k, winner[rule])))
+                winner[rule] = k;
+    }
+    m->r->winner = winner;
+    return TDO_OK;
+}
+
+/* The simplest of those near the top, if one is simpler than the top itself. */
+static uint32_t preferred(const makings *m, const double *score)
+{
+    size_t c = m->s->simpler;
+    uint32_t best = m->r->top;
+
+    for (size_t i = 0; c != TDO_NONE && i < m->f->feasible_n; i++) {
+        uint32_t k = m->r->order[i];
+        bool near = score[m->r->top] - score[k] <= m->s->simpler_within + TDO_TIE;
+        if (near && tdo_better(&m->s->criteria[c], reading_of(m, c, k), reading_of(m, c, best)) > 0)
+            best = k;
+    }
+    return best;
+}
+
+static void set_choice(makings *m)
+{
+    tdo_ranking *r = m->r;
+    const double *score = r->by_rule[r->rule].score;
+
+    r->top = r->order[0];
+    r->recommended = preferred(m, score);
+    r->runner_up = UINT32_MAX;
+    r->margin = 0;
+    if (m->f->feasible_n > 1) {
+        r->runner_up = r->order[r->top == r->recommended ? 1 : 0];
+        r->margin = score[r->recommended] - score[r->runner_up];
+    }
+}
+
+/* Does no criterion separate a and b by more than its indifference? */
+static bool hardly_differ(const makings *m, uint32_t a, uint32_t b)
+{
+    for (size_t c = 0; c < m->s->n_criteria; c++) {
+        const tdo_criterion *of = &m->s->criteria[c];
+        double ya = tdo_measurement(of, reading_of(m, c, a));
+        double yb = tdo_measurement(of, reading_of(m, c, b));
+        if (fabs(ya - yb) > (of->has_indifference ? of->indifference : 0))
+            return false;
+    }
+    return true;
+}
+
+/* The practical ties, best first. */
+static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
+{
+    bool asked = false;
+    size_t n = 0;
+
+    for (size_t c = 0; c < m->s->n_criteria; c++)
+        asked |= m->s->criteria[c].has_indifference;
+    for (size_t i = 0; asked && i < m->f->feasible_n; i++) {
+        uint32_t k = m->r->order[i];
+        if (k != m->r->recommended && hardly_differ(m, k, m->r->recommended))
+            found[n++] = k;
+    }
+    uint32_t *tied = tdo_alloc(a, n, sizeof *tied);
+    if (tied == NULL)
+        return TDO_E_MEMORY;
+    if (n > 0)
+        memcpy(tied, found, n * sizeof *tied);
+    m->r->tied = tied;
+    m->r->n_tied = n;
+    return TDO_OK;
+}
+
+static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
+{
+    const tdo_place *at = &s->rule_place;
+
+    if (err != NULL && err->status == TDO_OK) {
+        (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
+                          "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
+                          "choose another rule, or exclude some by constraints",
+                          tdo_rule_name[s->rule], tdo_rule_limit(s->rule), n);
+        (void)snprintf(err->path, sizeof err->path, "%s", at->path == NULL ? "" : at->path);
+    }
+    return TDO_E_INPUT;
+}
+
+tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
+                        const tdo_valued *v, const tdo_front *front, const tdo_utility *u,
+                        tdo_arena *a, tdo_ranking *out, tdo_error *err)
+{
+    tdo_ranking r = {.rule = s->rule};
+    makings m = {s, x, f, front, &r};
+    size_t n = f->feasible_n;
+    tdo_status status = TDO_OK;
+    tdo_arena *scratch = NULL;
+    tdo_room room = {0};
+    double *key = NULL;
+
+    if (n > tdo_rule_limit(s->rule))
+        return too_many(s, n, err);
+    for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
+        status = tdo_apply_rule((tdo_rule)rule, u, v, f, x->id, a, &r.by_rule[rule]);
+    scratch = tdo_arena_new();
+    key = scratch == NULL ? NULL : tdo_alloc(scratch, n, sizeof *key);
+    if (key == NULL || tdo_room_make(scratch, n, &room) != TDO_OK)
+        status = TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = set_order(&m, &room, key, a);
+    if (status == TDO_OK)
+        status = set_stakeholders(&m, u, &room, a);
+    if (status == TDO_OK)
+        status = set_winners(&m, a);
+    if (status == TDO_OK) {
+        set_choice(&m);
+        status = set_tied(&m, room.order, a);
+    }
+    if (status == TDO_OK)
+        *out = r;
+    tdo_arena_free(scratch);
+    return status;
+}
+
+uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
+                       uint32_t k)
+{
+    if (front->member[k])
+        return UINT32_MAX;
+    for (size_t i = 0; i < v->f; i++) {
+        uint32_t j = r->order[i];
+        if (front->member[j] && tdo_dominates(v->gain + j * v->d, v->gain + k * v->d, v->d))
+            return j;
+    }
+    return UINT32_MAX;
+}

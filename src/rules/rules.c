@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The group rules: utilities in, scores and ranks out. The formulas are in the README's table.
+ * Nash 1950 and Kalai and Smorodinsky 1975 for the bargaining rules, Sen 1970 for leximin, Savage
+ * 1951 for regret, Steuer and Choo 1983 for the augmented Chebyshev distance. */
+#include "rules/rules.h"
+
+#include "base/sort.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct job {
+    const tdo_utility *u;
+    const tdo_valued *v;
+    const tdo_screened *f;
+    const char *const *id;
+    tdo_arena *scratch;
+    tdo_room room;
+    double *score;  /* [F] */
+    uint32_t *rank; /* [F] 0: the score decides it */
+} job;
+
+typedef tdo_status (*rule_fn)(job *j);
+
+static const double *utility_of(const job *j, size_t s)
+{
+    return j->u->utility + s * j->u->f;
+}
+
+static tdo_status weighted(job *j)
+{
+    for (size_t s = 0; s < j->u->s; s++)
+        for (size_t k = 0; k < j->u->f; k++)
+            j->score[k] += j->u->power[s] * utility_of(j, s)[k];
+    return TDO_OK;
+}
+
+static void insert_ascending(double *level, size_t n, double x)
+{
+    for (; n > 0 && level[n - 1] > x; n--)
+        level[n] = level[n - 1];
+    level[n] = x;
+}
+
+/* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
+static void by_leximin(job *j, double *raw, size_t levels)
+{
+    double sorted[TDO_MAX_STAKEHOLDERS];
+    size_t f = j->u->f;
+
+    for (size_t k = 0; k < f && levels > 0; k++) {
+        for (size_t t = 0; t < levels; t++)
+            insert_ascending(sorted, t, raw[t * f + k]);
+        for (size_t t = 0; t < levels; t++)
+            raw[t * f + k] = sorted[t];
+        j->score[k] = sorted[0];
+    }
+    tdo_rank_leximin(&j->room, raw, levels, f, j->rank);
+}
+
+static tdo_status maximin(job *j)
+{
+    double *level = tdo_alloc(j->scratch, j->u->s * j->u->f, sizeof *level);
+
+    if (level == NULL)
+        return TDO_E_MEMORY;
+    memcpy(level, j->u->utility, j->u->s * j->u->f * sizeof *level);
+    by_leximin(j, level, j->u->s);
+    return TDO_OK;
+}
+
+static tdo_status kalai_smorodinsky(job *j)
+{
+    size_t f = j->u->f, levels = 0;
+    double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
+
+    if (level == NULL)
+        return TDO_E_MEMORY;
+    for (size_t s = 0; s < j->u->s; s++) {
+        double d = j->u->disagreement[s], most = j->u->best[s] - d;
+        if (!tdo_above(j->u->best[s], d))
+            continue; /* nothing to gain for this one */
+        for (size_t k = 0; k < f; k++)
+            level[levels * f + k] = (utility_of(j, s)[k] - d) / most;
+        levels++;
+    }
+    by_leximin(j, level, levels);
+    return TDO_OK;
+}
+
+/* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share
+ * would be a large factor. */
+static double gain_of(const job *j, size_t s, size_t k)
+{
+    double u = utility_of(j, s)[k], d = j->u->disagreement[s];
+    return tdo_above(u, d) || tdo_above(d, u) ? u - d : 0;
+}
+
+static tdo_status nash(job *j)
+{
+    for (size_t k = 0; k < j->u->f; k++) {
+        double least = INFINITY, product = 1;
+        for (size_t s = 0; s < j->u->s; s++) {
+            double gain = gain_of(j, s, k);
+            least = gain < least ? gain : least;
+            if (least > 0)
+                product *= pow(gain, j->u->power[s]);
+        }
+        j->score[k] = least > 0 ? product : least;
+    }
+    return TDO_OK;
+}
+
+static tdo_status minimax_regret(job *j)
+{
+    for (size_t k = 0; k < j->u->f; k++) {
+        double most = 0;
+        for (size_t s = 0; s < j->u->s; s++) {
+            double regret = j->u->best[s] - utility_of(j, s)[k];
+            most = regret > most ? regret : most;
+        }
+        j->score[k] = 0 - most; /* not -most: no -0 */
+    }
+    return TDO_OK;
+}
+
+static tdo_status chebyshev(job *j)
+{
+    for (size_t k = 0; k < j->u->f; k++) {
+        double most = 0, sum = 0;
+        for (size_t c = 0; c < j->u->d; c++) {
+            double loss = j->u->group_weight[c] * (1 - j->v->value[c * j->u->f + k]);
+            most = loss > most ? loss : most;
+            sum += loss;
+        }
+        j->score[k] = 0 - (most + TDO_AUGMENT * sum);
+    }
+    return TDO_OK;
+}
+
+/* Counts, for one stakeholder, who is below and who is tied, with two pointers over the order. */
+static void add_borda(const job *j, const double *u, double power)
+{
+    const uint32_t *order = j->room.order;
+    size_t f = j->u->f, below = 0, above_from = 0;
+
+    tdo_room_sort(&j->room, u, f);
+    for (size_t i = 0; i < f; i++) {
+        double mine = u[order[i]];
+        while (tdo_above(mine, u[order[below]]))
+            below++;
+        while (above_from < f && !tdo_above(u[order[above_from]], mine))
+            above_from++;
+        size_t tied = above_from - below - 1; /* with others */
+        j->score[order[i]] += power * ((double)below + (double)tied / 2);
+    }
+}
+
+static tdo_status borda(job *j)
+{
+    for (size_t s = 0; s < j->u->s; s++)
+        add_borda(j, utility_of(j, s), j->u->power[s]);
+    return TDO_OK;
+}
+
+/* Two candidates at a time: all pairs are many. */
+typedef double two __attribute__((vector_size(16)));
+typedef int64_t two_masks __attribute__((vector_size(16)));
+
+/* x where the mask says so, else 0. */
+static inline two where(two_masks mask, double x)
+{
+    return (two)(mask & (two_masks)(two){x, x});
+}
+
+/* Plays i against all later ones. u: [S x pairs] utilities, NaN beside the last of an odd number.
+ * points: [pairs] what each has won less what it has lost, in halves of a candidate. (Against
+ * itself and against NaN nothing is won or lost.) Returns the points of i. */
+static double play(const two *u, size_t pairs, const double *power, size_t s_n, size_t i,
+                   two *points)
+{
+    const two tie = {TDO_TIE, TDO_TIE};
+    two sum = {0};
+
+    for (size_t q = (i + 1) / 2; q < pairs; q++) {
+        two wins = {0}, losses = {0};
+        for (size_t s = 0; s < s_n; s++) {
+            double mine = u[s * pairs + i / 2][i % 2];
+            two by = (two){mine, mine} - u[s * pairs + q];
+            wins += where((two_masks)(by > tie), power[s]);
+            losses += where((two_masks)(by < -tie), power[s]);
+        }
+        two more = wins - losses;
+        two won = where((two_masks)(more > tie), 0.5) - where((two_masks)(more < -tie), 0.5);
+        points[q] -= won;
+        sum += won;
+    }
+    return sum[0] + sum[1];
+}
+
+static tdo_status copeland(job *j)
+{
+    size_t f = j->u->f, pairs = f / 2 + f % 2;
+    two *u = tdo_alloc(j->scratch, j->u->s * pairs, sizeof *u);
+    two *points = tdo_alloc(j->scratch, pairs, sizeof *points);
+
+    if (!u || !points)
+        return TDO_E_MEMORY;
+    for (size_t s = 0; s < j->u->s; s++) {
+        u[s * pairs + pairs - 1] = (two){NAN, NAN};
+        memcpy(u + s * pairs, utility_of(j, s), f * sizeof(double));
+    }
+    for (size_t i = 0; i < f; i++) {
+        double won = play(u, pairs, j->u->power, j->u->s, i, points);
+        points[i / 2][i % 2] += won;
+    }
+    for (size_t i = 0; i < f; i++) /* wins + ties / 2 = (games + wins - losses) / 2 */
+        j->score[i] = (double)(f - 1) / 2 + points[i / 2][i % 2];
+    return TDO_OK;
+}
+
+static bool id_before(const void *user, uint32_t a, uint32_t b)
+{
+    const job *j = user;
+
+    return strcmp(j->id[j->f->feasible[a]], j->id[j->f->feasible[b]]) < 0;
+}
+
+static tdo_status kemeny(job *j)
+{
+    size_t f = j->u->f;
+    uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
+    double before[TDO_KEMENY_MAX * TDO_KEMENY_MAX] = {0};
+
+    for (size_t k = 0; k < f; k++)
+        slot[k] = (uint32_t)k;
+    tdo_sort_by(slot, f, id_before, j, room);
+    for (size_t s = 0; s < j->u->s; s++) {
+        const double *u = utility_of(j, s);
+        for (size_t i = 0; i < f; i++)
+            for (size_t k = 0; k < f; k++) {
+                double a = u[slot[i]], b = u[slot[k]];
+                double share = tdo_above(b, a) ? 1 : tdo_above(a, b) ? 0 : 0.5;
+                before[i * f + k] += j->u->power[s] * share;
+            }
+    }
+    tdo_status status = tdo_kemeny_order(before, f, j->scratch, order);
+    for (size_t place = 0; place < f && status == TDO_OK; place++) {
+        j->rank[slot[order[place]]] = (uint32_t)place + 1;
+        j->score[slot[order[place]]] = (double)(f - place - 1);
+    }
+    return status;
+}
+
+static const rule_fn rule_of[TDO_RULES] = {
+    [TDO_RULE_WEIGHTED] = weighted,
+    [TDO_RULE_MAXIMIN] = maximin,
+    [TDO_RULE_NASH] = nash,
+    [TDO_RULE_KALAI_SMORODINSKY] = kalai_smorodinsky,
+    [TDO_RULE_MINIMAX_REGRET] = minimax_regret,
+    [TDO_RULE_CHEBYSHEV] = chebyshev,
+    [TDO_RULE_BORDA] = borda,
+    [TDO_RULE_COPELAND] = copeland,
+    [TDO_RULE_KEMENY] = kemeny,
+};
+
+size_t tdo_rule_limit(tdo_rule rule)
+{
+    return rule == TDO_RULE_KEMENY     ? TDO_KEMENY_MAX
+           : rule == TDO_RULE_COPELAND ? TDO_COPELAND_MAX
+                                       : SIZE_MAX;
+}
+
+tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
+                          const tdo_screened *f, const char *const *id, tdo_arena *a,
+                          tdo_rule_result *out)
+{
+    tdo_status status = TDO_E_MEMORY;
+    job j = {.u = u, .v = v, .f = f, .id = id};
+
+    if (u->f > tdo_rule_limit(rule)) {
+        *out = (tdo_rule_result){0};
+        return TDO_OK;
+    }
+    j.score = tdo_alloc(a, u->f, sizeof *j.score);
+    j.rank = tdo_alloc(a, u->f, sizeof *j.rank);
+    j.scratch = tdo_arena_new();
+    if (!j.score || !j.rank || !j.scratch || tdo_room_make(j.scratch, u->f, &j.room) != TDO_OK)
+        goto out;
+    status = rule_of[rule](&j);
+    if (status != TDO_OK)
+        goto out;
+    if (j.rank[0] == 0)
+        tdo_rank_in(&j.room, j.score, u->f, j.rank);
+    *out = (tdo_rule_result){true, j.score, j.rank};
+out:
+    tdo_arena_free(j.scratch);
+    return status;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --set, --limit and --rule change the tree before anybody judges it, so that a bad value of theirs
+ * is found by the same checks, and blamed on the option. */
+#include <string.h>
+
+#include "scenario/reader.h"
+
+typedef struct limit {
+    const char *option; /* "--limit latency<=80" */
+    const char *name;   /* criterion or column */
+    const char *side;   /* "max" or "min" */
+    tdo_node *bound;
+} limit;
+
+static tdo_status no_memory(tdo_error *err)
+{
+    return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static const char *trimmed(tdo_arena *a, const char *start, const char *end)
+{
+    while (start < end && is_blank(*start))
+        start++;
+    while (end > start && is_blank(end[-1]))
+        end--;
+    return tdo_copy(a, start, (size_t)(end - start));
+}
+
+/* The last "<=" or ">=": names of columns are free to hold others, numbers are not. */
+static const char *find_relation(const char *s)
+{
+    const char *found = NULL;
+
+    for (; *s != '\0'; s++)
+        if ((*s == '<' || *s == '>') && s[1] == '=')
+            found = s;
+    return found;
+}
+
+/* A number, or else a word: whoever reads it knows whether it is a level. */
+static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
+{
+    double x = 0;
+    bool number = tdo_number_read(text, strlen(text), &x) == TDO_NUMBER_OK;
+    tdo_node *n = tdo_node_new(a, number ? TDO_NODE_NUMBER : TDO_NODE_STRING, option, text);
+
+    if (n != NULL)
+        n->number = x;
+    return n;
+}
+
+static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_error *err)
+{
+    const char *relation = find_relation(text);
+    const char *end = text + strlen(text);
+    bool valid = tdo_utf8_valid(text, strlen(text)) == strlen(text);
+
+    out->option = tdo_text(a, "--limit %s", text);
+    if (out->option == NULL)
+        return no_memory(err);
+    if (relation != NULL && valid) {
+        const char *bound = trimmed(a, relation + 2, end);
+        out->name = trimmed(a, text, relation);
+        out->side = *relation == '<' ? "max" : "min";
+        out->bound = bound != NULL ? bound_node(a, out->option, bound) : NULL;
+        if (out->name == NULL || out->bound == NULL)
+            return no_memory(err);
+        if (out->name[0] != '\0' && bound[0] != '\0')
+            return TDO_OK;
+    }
+    return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
+                       "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80");
+}
+
+static bool has_text(const tdo_node *object, const char *key, const char *text)
+{
+    const tdo_node *n = tdo_node_find(object, key);
+
+    return n != NULL && n->type == TDO_NODE_STRING && strcmp(n->text, text) == 0;
+}
+
+static tdo_status append_new(tdo_node *object, const char *key, tdo_node *value, tdo_error *err)
+{
+    if (value == NULL)
+        return no_memory(err);
+    tdo_node_append(object, key, value);
+    return TDO_OK;
+}
+
+static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, tdo_arena *a,
+                            tdo_error *err)
+{
+    tdo_node *list = tdo_node_find(root, "constraints");
+    tdo_node *object = tdo_node_new(a, TDO_NODE_OBJECT, l->option, NULL);
+    tdo_status status = object != NULL ? TDO_OK : no_memory(err);
+
+    if (status == TDO_OK && list == NULL) {
+        list = tdo_node_new(a, TDO_NODE_LIST, l->option, NULL);
+        status = append_new(root, "constraints", list, err);
+    }
+    if (status == TDO_OK)
+        status =
+            append_new(object, kind, tdo_node_new(a, TDO_NODE_STRING, l->option, l->name), err);
+    if (status == TDO_OK)
+        status = append_new(object, l->side, l->bound, err);
+    if (status == TDO_OK)
+        status = append_new(object, "owner",
+                            tdo_node_new(a, TDO_NODE_STRING, l->option, "command line"), err);
+    if (status == TDO_OK)
+        tdo_node_append(list, NULL, object);
+    return status;
+}
+
+/* Moves the bound of every veto on that criterion and side. */
+static bool move_vetoes(tdo_node *root, const limit *l)
+{
+    const tdo_node *people = tdo_node_find(root, "stakeholders");
+    bool moved = false;
+
+    for (tdo_node *n = people != NULL ? people->first : NULL; n != NULL; n = n->next) {
+        const tdo_node *needs = tdo_node_find(n, "needs");
+        const tdo_node *need = needs != NULL ? tdo_node_find(needs, l->name) : NULL;
+        const tdo_node *veto = need != NULL ? tdo_node_find(need, "veto") : NULL;
+        tdo_node *side = need != NULL ? tdo_node_find(need, l->side) : NULL;
+        if (side != NULL && veto != NULL && veto->type == TDO_NODE_BOOL && veto->yes) {
+            tdo_node_replace(side, l->bound);
+            moved = true;
+        }
+    }
+    return moved;
+}
+
+/* Moves the bound wherever the scenario limits that side; else adds a constraint. */
+static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
+{
+    limit l = {.option = NULL};
+    tdo_status status = read_limit(text, a, &l, err);
+    bool moved = false;
+
+    if (status != TDO_OK)
+        return status;
+    const tdo_node *criteria = tdo_node_find(root, "criteria");
+    bool is_criterion = criteria != NULL && tdo_node_find(criteria, l.name) != NULL;
+    const char *kind = is_criterion ? "criterion" : "column";
+    const tdo_node *list = tdo_node_find(root, "constraints");
+    if (list != NULL && list->type != TDO_NODE_LIST)
+        return TDO_OK; /* which is complained about later */
+    for (tdo_node *n = list != NULL ? list->first : NULL; n != NULL; n = n->next) {
+        tdo_node *side = has_text(n, kind, l.name) ? tdo_node_find(n, l.side) : NULL;
+        if (side != NULL)
+            tdo_node_replace(side, l.bound);
+        moved = moved || side != NULL;
+    }
+    if (is_criterion)
+        moved = move_vetoes(root, &l) || moved;
+    return moved ? TDO_OK : add_limit(root, &l, kind, a, err);
+}
+
+static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
+{
+    const char *option = tdo_text(a, "--set %s", text);
+
+    return option != NULL ? tdo_json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
+                          : no_memory(err);
+}
+
+/* An object that is there already, or an empty one. Something else stays, and is complained about
+ * later. */
+static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
+{
+    if (tdo_node_find(root, "mix") != NULL)
+        return TDO_OK;
+    return append_new(root, "mix", tdo_node_new(a, TDO_NODE_OBJECT, "tradeoff mix", NULL), err);
+}
+
+/* The rule of the scenario, or of its mix. */
+static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo_error *err)
+{
+    if (root == NULL || root->type != TDO_NODE_OBJECT)
+        return TDO_OK; /* a mix that is none: complained about later */
+    const char *option = tdo_text(a, "--rule %s", rule);
+    tdo_node *old = tdo_node_find(root, "rule");
+    tdo_node *n = option != NULL ? tdo_node_new(a, TDO_NODE_STRING, option, rule) : NULL;
+
+    if (n == NULL)
+        return no_memory(err);
+    if (old != NULL)
+        tdo_node_replace(old, n);
+    else
+        tdo_node_append(root, "rule", n);
+    return TDO_OK;
+}
+
+tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
+                               tdo_error *err)
+{
+    tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
+
+    for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
+        status = apply_set(root, over->set[i], a, err);
+    for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++)
+        status = apply_limit(root, over->limit[i], a, err);
+    if (over->rule != NULL && status == TDO_OK)
+        status = apply_rule(root, over->rule, a, err);
+    if (over->mix_rule != NULL && status == TDO_OK)
+        status = apply_rule(tdo_node_find(root, "mix"), over->mix_rule, a, err);
+    return status;
+}

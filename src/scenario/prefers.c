@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "prefers": statements on weights become comparisons in whole numbers, all on one side. */
+#include "scenario/statement.h"
+
+#include <limits.h>
+#include <string.h>
+
+static const int64_t MOST_WHOLE = INT64_C(1) << 52;
+
+typedef struct prefers {
+    tdo_statement is; /* the one that is read */
+    int64_t *whole;   /* [n_criteria + 1] room */
+} prefers;
+
+/* The whole numbers of (sum k) - (sum k + 1), [n_criteria] and the constant last. False: too
+ * long. */
+static bool subtract(const prefers *t, size_t k, int64_t *out)
+{
+    size_t d = t->is.r->s->n_criteria;
+    int least = INT_MAX;
+
+    for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++)
+        if (t->is.term[i].digits != 0 && t->is.term[i].exponent < least)
+            least = t->is.term[i].exponent;
+    memset(out, 0, (d + 1) * sizeof *out);
+    for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++) {
+        const tdo_summand *x = &t->is.term[i];
+        int64_t whole = i < t->is.from[k + 1] ? x->digits : -x->digits;
+        for (int e = x->exponent; whole != 0 && e > least; e--) {
+            whole *= 10;
+            if (whole > MOST_WHOLE || whole < -MOST_WHOLE)
+                return false;
+        }
+        int64_t *to = &out[x->criterion == TDO_NONE ? d : x->criterion];
+        *to += whole;
+        if (*to > MOST_WHOLE || *to < -MOST_WHOLE)
+            return false;
+    }
+    return true;
+}
+
+static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int sign, bool strict)
+{
+    size_t d = t->is.r->s->n_criteria;
+    double *coefficient = tdo_reader_alloc(t->is.r, d, sizeof *coefficient);
+
+    if (coefficient == NULL)
+        return;
+    if (s->n_prefers == TDO_MAX_PREFERS) {
+        tdo_complain(t->is.r, t->is.n, TDO_AT_VALUE, "%s: at most %d comparisons are allowed",
+                     tdo_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
+        t->is.failed = true;
+        return;
+    }
+    for (size_t c = 0; c < d; c++)
+        coefficient[c] = (double)(sign * whole[c]);
+    s->prefers[s->n_prefers++] =
+        (tdo_preference){.coefficient = coefficient,
+                         .bound = (double)(-sign * whole[d]),
+                         .strict = strict,
+                         .statement = t->is.n->index,
+                         .text = t->is.n->text,
+                         .place = tdo_place_of(t->is.r, t->is.n, TDO_AT_VALUE)};
+}
+
+static void add_parts(prefers *t, tdo_stakeholder *s)
+{
+    size_t d = t->is.r->s->n_criteria;
+
+    for (size_t k = 0; k + 1 < t->is.n_sums && !t->is.failed; k++) {
+        int64_t *whole = t->whole;
+        size_t named = 0;
+        if (!subtract(t, k, whole)) {
+            tdo_complain_digits(&t->is);
+            return;
+        }
+        for (size_t c = 0; c < d; c++)
+            named += whole[c] != 0;
+        if (named == 0) {
+            tdo_complain(t->is.r, t->is.n, TDO_AT_VALUE, "%s says nothing about a weight",
+                         tdo_say_path(t->is.r, t->is.n));
+            return;
+        }
+        char sign = t->is.sign[k];
+        if (!tdo_goes_up(sign))
+            add_part(t, s, whole, 1, sign == '>');
+        if (tdo_goes_up(sign) || (sign == '=' && !t->is.failed))
+            add_part(t, s, whole, -1, sign == '<');
+    }
+}
+
+static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
+{
+    size_t length = 0;
+
+    if (!tdo_expect(t->is.r, n, TDO_IS_STRING))
+        return;
+    length = strlen(n->text);
+    if (length > TDO_STATEMENT_BYTES) {
+        tdo_complain(t->is.r, n, TDO_AT_VALUE, "%s has %zu bytes, at most %d are allowed",
+                     tdo_say_path(t->is.r, n), length, TDO_STATEMENT_BYTES);
+        return;
+    }
+    tdo_read_statement(&t->is, n);
+    if (!t->is.failed)
+        add_parts(t, s);
+}
+
+void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s)
+{
+    tdo_arena *scratch = tdo_arena_new();
+    prefers t = {.is = {.r = r}};
+    size_t before = r->complaints;
+
+    s->prefers = tdo_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
+    if (scratch != NULL) {
+        t.is.term = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 1, sizeof *t.is.term);
+        t.is.from = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 2, sizeof *t.is.from);
+        t.is.sign = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 1, 1);
+        t.whole = tdo_alloc(scratch, r->s->n_criteria + 1, sizeof *t.whole);
+    }
+    if (!scratch || !t.is.term || !t.is.from || !t.is.sign || !t.whole)
+        r->no_memory = true;
+    if (list->n == 0)
+        tdo_complain(r, list, TDO_AT_VALUE, "%s must have a statement", tdo_say_path(r, list));
+    for (const tdo_node *n = list->first; n != NULL && !r->no_memory; n = n->next) {
+        if (n->index == TDO_MAX_PREFERS) {
+            tdo_complain(r, n, TDO_AT_VALUE, "%s has %zu statements, at most %d are allowed",
+                         tdo_say_path(r, list), list->n, TDO_MAX_PREFERS);
+            break;
+        }
+        read_statement(&t, n, s);
+    }
+    if (r->complaints > before)
+        s->n_prefers = 0;
+    tdo_arena_free(scratch);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scenario file: bytes, tree, overrides, and the top of the format. Read this first. */
+#include <string.h>
+
+#include "scenario/reader.h"
+#include "files/source.h"
+
+typedef struct top_keys {
+    const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
+        *simpler, *mix;
+} top_keys;
+
+static const tdo_key top_key[] = {
+    TDO_KEY(top_keys, tradeoff, TDO_IS_NUMBER, TDO_REQUIRED),
+    TDO_KEY(top_keys, title, TDO_IS_STRING, TDO_OPTIONAL),
+    TDO_KEY(top_keys, candidates, TDO_IS_OBJECT, TDO_REQUIRED),
+    TDO_KEY(top_keys, criteria, TDO_IS_OBJECT, TDO_REQUIRED),
+    TDO_KEY(top_keys, stakeholders, TDO_IS_OBJECT, TDO_REQUIRED),
+    TDO_KEY(top_keys, constraints, TDO_IS_LIST, TDO_OPTIONAL),
+    TDO_KEY(top_keys, rule, TDO_IS_STRING, TDO_OPTIONAL),
+    TDO_KEY(top_keys, simpler, TDO_IS_OBJECT, TDO_OPTIONAL),
+    TDO_KEY(top_keys, mix, TDO_IS_OBJECT, TDO_OPTIONAL),
+    TDO_KEY_LATER("robustness"),
+};
+
+typedef struct simpler_keys {
+    const tdo_node *criterion, *within;
+} simpler_keys;
+
+static const tdo_key simpler_key[] = {
+    TDO_KEY(simpler_keys, criterion, TDO_IS_STRING, TDO_REQUIRED),
+    TDO_KEY(simpler_keys, within, TDO_IS_NUMBER, TDO_REQUIRED),
+};
+
+/* ---- the top ---- */
+
+/* The vetoes are constraints too, behind those of the file. */
+static void add_vetoes(tdo_reader *r, const tdo_node *people)
+{
+    const tdo_scenario *s = r->s;
+    const tdo_node *person = people->first;
+
+    for (size_t i = 0; i < s->n_stakeholders; i++, person = person->next) {
+        const tdo_node *needs = tdo_node_find(person, "needs");
+        for (size_t j = 0; j < s->stakeholders[i].n_needs; j++) {
+            const tdo_need *need = &s->stakeholders[i].needs[j];
+            if (!need->veto)
+                continue;
+            tdo_constraint c = {.is = {.criterion = need->criterion,
+                                       .has_min = need->has_min,
+                                       .has_max = need->has_max,
+                                       .min = need->min,
+                                       .max = need->max,
+                                       .place = need->place},
+                                .owner = s->stakeholders[i].label,
+                                .why = "veto",
+                                .stakeholder = i};
+            if (r->complaints == 0)
+                c.text = tdo_condition_text(r, &c.is);
+            tdo_add_constraint(r, tdo_node_find(needs, s->criteria[need->criterion].id), &c);
+        }
+    }
+}
+
+static void read_simpler(tdo_reader *r, const tdo_node *n)
+{
+    simpler_keys k = {.within = NULL};
+
+    tdo_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
+    if (k.criterion != NULL)
+        (void)tdo_read_criterion_id(r, k.criterion, &r->s->simpler);
+    (void)tdo_read_amount(r, k.within, &r->s->simpler_within);
+}
+
+static void read_top(tdo_reader *r)
+{
+    tdo_scenario *s = r->s;
+    top_keys k = {.title = NULL};
+    size_t rule = TDO_RULE_WEIGHTED;
+
+    tdo_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
+    tdo_read_text(k.title, &s->title);
+    if (k.candidates != NULL)
+        tdo_read_candidates(r, k.candidates);
+    (void)tdo_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
+    s->rule = (tdo_rule)rule;
+    s->rule_place = k.rule != NULL ? tdo_place_of(r, k.rule, TDO_AT_VALUE)
+                                   : (tdo_place){.file = s->file, .path = "rule"};
+    /* What follows names criteria. Without them, or with too many, it would all be "unknown". */
+    if (k.criteria == NULL)
+        return;
+    tdo_read_criteria(r, k.criteria);
+    if (r->no_memory || k.criteria->n == 0 || k.criteria->n > TDO_MAX_CRITERIA)
+        return;
+    if (k.stakeholders != NULL)
+        tdo_read_stakeholders(r, k.stakeholders);
+    if (k.constraints != NULL)
+        tdo_read_constraints(r, k.constraints);
+    if (k.stakeholders != NULL && !r->no_memory)
+        add_vetoes(r, k.stakeholders);
+    if (k.simpler != NULL)
+        read_simpler(r, k.simpler);
+    if (k.mix != NULL)
+        tdo_read_mix(r, k.mix);
+}
+
+/* Another format would be nothing but errors here: one says it all. */
+static bool is_other_format(tdo_reader *r)
+{
+    const tdo_node *n = tdo_node_find(r->root, "tradeoff");
+
+    if (n == NULL || n->type != TDO_NODE_NUMBER || n->number == 1)
+        return false;
+    tdo_complain(r, n, TDO_AT_VALUE, "unsupported format %s: this version reads format 1",
+                 tdo_say_value(r, n));
+    return true;
+}
+
+/* ---- the file ---- */
+
+static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_arena *a,
+                            tdo_scenario *s, tdo_node **root, tdo_error *err)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    tdo_status status =
+        tdo_source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
+
+    if (status == TDO_OK)
+        status = tdo_json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);
+    if (status == TDO_OK && (*root)->type != TDO_NODE_OBJECT)
+        status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->at.line, (*root)->at.column,
+                             "the scenario must be an object, found a list");
+    if (status == TDO_OK && over != NULL)
+        status = tdo_apply_overrides(*root, over, a, err);
+    return status;
+}
+
+static const char *write_tree(const tdo_node *root, tdo_arena *a)
+{
+    tdo_sink o = tdo_sink_memory(a);
+
+    tdo_node_write(root, &o);
+    return o.failed ? NULL : o.text;
+}
+
+static void report_complaints(const tdo_reader *r, tdo_report *report)
+{
+    for (size_t i = 0; i < r->shown; i++)
+        tdo_report_add(report, &r->error[i]);
+    if (report != NULL)
+        report->count += r->complaints - r->shown;
+}
+
+tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_arena *a,
+                             tdo_scenario **out, tdo_report *report)
+{
+    tdo_error err = {.status = TDO_OK};
+    tdo_node *root = NULL;
+    tdo_reader r = {.a = a};
+    tdo_scenario *s = r.s = tdo_reader_alloc(&r, 1, sizeof *r.s);
+
+    r.error = tdo_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
+    if (r.no_memory)
+        return TDO_E_MEMORY;
+    *s = (tdo_scenario){.title = "", .simpler = TDO_NONE};
+    s->file = tdo_copy(a, file, strlen(file));
+    if (s->file == NULL)
+        return TDO_E_MEMORY;
+    tdo_status status = read_tree(s->file, over, a, s, &root, &err);
+    if (status != TDO_OK) {
+        if (status != TDO_E_MEMORY)
+            tdo_report_add(report, &err);
+        return status;
+    }
+    r.root = root;
+    if (!is_other_format(&r))
+        read_top(&r);
+    s->json = r.complaints == 0 ? write_tree(root, a) : "";
+    if (r.no_memory || s->json == NULL)
+        return TDO_E_MEMORY;
+    if (r.complaints > 0) {
+        report_complaints(&r, report);
+        return TDO_E_INPUT;
+    }
+    *out = s;
+    return TDO_OK;
+}

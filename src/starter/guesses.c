@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be checked, in words. */
+#include "starter/parts.h"
+
+enum { LISTED = 8, DIGITS = 6 };
+
+static void put_goal(tdo_sink *o, const tdo_starting *t, const tdo_starter_criterion *c)
+{
+    const tdo_profiled *column = &t->p->column[c->column];
+    const tdo_goal_guess g = tdo_goal_of(t, c->column);
+
+    if (column->level != NULL) {
+        const bool up = c->goal == TDO_GOAL_MAX;
+        for (size_t k = 0; k < column->n_levels; k++) {
+            tdo_puts(o, k == 0 ? "" : " < ");
+            tdo_put_quoted(o, column->level[up ? k : column->n_levels - 1 - k]);
+        }
+        tdo_puts(o, ", worst first");
+        return;
+    }
+    if (c->goal == TDO_GOAL_TARGET) {
+        tdo_puts(o, "best at ");
+        tdo_put_rounded(o, c->target, DIGITS);
+    } else {
+        tdo_puts(o, c->goal == TDO_GOAL_MAX ? "larger is better" : "smaller is better");
+    }
+    if (c->grouped && (c->take == TDO_TAKE_GAP || c->take == TDO_TAKE_RATIO))
+        return;
+    if (!g.known)
+        tdo_puts(o, ", assumed: its name does not say");
+    else if (column->guess.known)
+        tdo_putf(o, " (\"%s\" in its name)", g.because);
+    else
+        tdo_putf(o, " (%s)", g.because);
+}
+
+static void list_criterion(tdo_starting *t, const tdo_starter_criterion *c)
+{
+    const tdo_profiled *column = &t->p->column[c->column];
+    tdo_sink o = tdo_sink_memory(t->a);
+
+    tdo_put_quoted(&o, c->label);
+    tdo_puts(&o, ": ");
+    put_goal(&o, t, c);
+    if (c->has_range) {
+        tdo_puts(&o, "; range [");
+        tdo_put_rounded(&o, c->worst, DIGITS);
+        tdo_puts(&o, ", ");
+        tdo_put_rounded(&o, c->best, DIGITS);
+        tdo_puts(&o, c->goal == TDO_GOAL_TARGET ? "] (distances)" : "]");
+    }
+    if (column->style.percent)
+        tdo_puts(&o, "; percent signs are read");
+    if (c->zero_is_missing)
+        tdo_putf(&o, "; 0 is taken as not measured (in %zu row%s)", t->facts[c->column].zeros,
+                 t->facts[c->column].zeros == 1 ? "" : "s");
+    if (c->se != TDO_NONE) {
+        tdo_puts(&o, "; its standard error is in ");
+        tdo_put_column(&o, t->p, c->se);
+    }
+    tdo_say_guess(t, tdo_text(t->a, "criteria.%s", c->id), o.failed ? NULL : o.text);
+}
+
+/* ---- what was left out ---- */
+
+static void list_left(tdo_starting *t, tdo_left_out reason, const char *why)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->p->n_columns; i++) {
+        if (t->left[i] != reason)
+            continue;
+        if (n < LISTED) {
+            tdo_puts(&o, n == 0 ? "" : ", ");
+            tdo_put_column(&o, t->p, i);
+        }
+        n++;
+    }
+    if (n == 0)
+        return;
+    if (n > LISTED)
+        tdo_putf(&o, " and %zu more", n - LISTED);
+    tdo_putf(&o, ": %s", why);
+    tdo_add_guess(t, NULL, &o);
+}
+
+static void list_duplicates(tdo_starting *t)
+{
+    for (size_t i = 0; i < t->p->n_columns; i++) {
+        if (t->left[i] != TDO_LEFT_DUPLICATE)
+            continue;
+        tdo_sink o = tdo_sink_memory(t->a);
+        tdo_put_column(&o, t->p, i);
+        tdo_puts(&o, ": orders the candidates almost as ");
+        tdo_put_column(&o, t->p, t->like[i]);
+        tdo_puts(&o, " does");
+        tdo_add_guess(t, NULL, &o);
+    }
+}
+
+static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
+{
+    for (size_t k = 0; k < s->n_criteria; k++)
+        if (s->profile->column[column].partner_of == s->criterion[k].column &&
+            s->criterion[k].se != column)
+            return true;
+    return false;
+}
+
+/* What says how sure a criterion is, and cannot be its "se" as it is. */
+static void list_spreads(tdo_starting *t)
+{
+    static const char *const why[TDO_PARTNERS] = {
+        [TDO_PARTNER_STANDARD_ERROR] = "could not be used as \"se\"",
+        [TDO_PARTNER_DEVIATION] = "standard deviations; \"se\" wants standard errors of the mean: "
+                                  "over k runs or folds, divide by the square root of k",
+        [TDO_PARTNER_VARIANCE] = "variances; \"se\" wants standard errors of the mean",
+        [TDO_PARTNER_HALF_WIDTH] = "half-widths of intervals; \"se\" wants standard errors: where "
+                                   "they are 95 % intervals, divide by 1.96",
+        [TDO_PARTNER_BOUND] = "ends of intervals; \"se\" wants standard errors: where they are "
+                              "95 % intervals, divide their width by 3.92"};
+
+    for (int is = TDO_PARTNER_STANDARD_ERROR; is < TDO_PARTNERS; is++) {
+        tdo_sink o = tdo_sink_memory(t->a);
+        for (size_t i = 0; i < t->p->n_columns; i++) {
+            if ((int)t->p->column[i].partner != is || !is_spread_of_criterion(t->out, i) ||
+                (is == TDO_PARTNER_STANDARD_ERROR && t->out->averaged))
+                continue;
+            tdo_puts(&o, o.length == 0 ? "" : ", ");
+            tdo_put_column(&o, t->p, i);
+        }
+        if (o.length == 0)
+            continue;
+        tdo_putf(&o, ": %s", why[is]);
+        tdo_add_guess(t, NULL, &o);
+    }
+}
+
+static void list_delimiter(tdo_starting *t)
+{
+    const char sign = t->p->delimiter;
+
+    if (t->p->delimiter_named)
+        return;
+    tdo_say_guess(t, "candidates.delimiter",
+                  tdo_text(t->a, "the columns are separated by %s%s", sign == '\t' ? "tabs" : "",
+                           sign == '\t' ? "" : (char[]){'"', sign, '"', '\0'}));
+}
+
+void tdo_list_guesses(tdo_starting *t)
+{
+    list_delimiter(t);
+    for (size_t k = 0; k < t->out->n_criteria && !t->failed; k++)
+        list_criterion(t, &t->out->criterion[k]);
+    tdo_say_guess(t, "criteria", "each \"range\" is what was seen, rounded outwards: put in what "
+                                 "would be worth nothing, and all");
+    tdo_say_guess(t, "stakeholders",
+                  "two, invented as examples: put in who decides, and what they weigh");
+    list_spreads(t);
+    list_duplicates(t);
+    list_left(t, TDO_LEFT_UNREADABLE, "not every cell can be read, or be meant (see \"tradeoff "
+                                      "inspect\")");
+    list_left(t, TDO_LEFT_MIXED, "fractions seem to stand beside percentages");
+    list_left(t, TDO_LEFT_SPARSE, "too often missing, or 0 where that means missing");
+    list_left(t, TDO_LEFT_CONSTANT, "the same for all candidates");
+    list_left(t, TDO_LEFT_UNKNOWN, "nothing in the name says which way is better");
+    list_left(t, TDO_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a profile to a starter scenario. Read this first; the choices are in the other files. */
+#include <math.h>
+#include <string.h>
+
+#include "starter/parts.h"
+
+void tdo_say_guess(tdo_starting *t, const char *path, const char *text)
+{
+    tdo_starter *s = t->out;
+
+    t->failed = t->failed || text == NULL;
+    if (t->failed)
+        return;
+    if (s->n_guesses == t->room) {
+        size_t room = t->room == 0 ? 32 : 2 * t->room;
+        tdo_guess *guess = tdo_grow(t->a, t->guess, t->room, room, sizeof *guess);
+        t->failed = guess == NULL;
+        if (guess == NULL)
+            return;
+        t->guess = guess;
+        t->room = room;
+        s->guess = guess;
+    }
+    t->guess[s->n_guesses++] = (tdo_guess){.path = path, .text = text};
+}
+
+void tdo_add_guess(tdo_starting *t, const char *path, const tdo_sink *text)
+{
+    tdo_say_guess(t, path, text->failed ? NULL : text->text);
+}
+
+void tdo_put_column(tdo_sink *o, const tdo_profile *p, size_t column)
+{
+    tdo_put_quoted(o, p->column[column].name);
+}
+
+/* ---- facts ---- */
+
+/* Of a sample only: what the whole file has. */
+static tdo_column_facts of_file(const tdo_profiled *c)
+{
+    return (tdo_column_facts){.numbers = c->numbers,
+                              .missing = c->cells[TDO_CELL_MISSING].n,
+                              .zeros = c->zeros,
+                              .negatives = c->negatives,
+                              .min = c->min,
+                              .max = c->max,
+                              .least_positive = INFINITY,
+                              .constant = c->distinct < 2};
+}
+
+static tdo_column_facts of_rows(const tdo_starting *t, size_t column)
+{
+    const tdo_profile *p = t->p;
+    tdo_column_facts f = {.min = (double)NAN,
+                          .max = (double)NAN,
+                          .least_positive = INFINITY,
+                          .constant = true};
+    uint64_t first = 0;
+
+    for (size_t r = 0; r < p->sampled; r++) {
+        const double x = p->number[r * p->n_columns + column];
+        const uint64_t text = p->text[r * p->n_columns + column];
+        if (!t->kept[r])
+            continue;
+        f.missing += text == 0;
+        first = first == 0 ? text : first;
+        f.constant = f.constant && (text == 0 || text == first);
+        if (isnan(x))
+            continue;
+        f.min = f.numbers == 0 || x < f.min ? x : f.min;
+        f.max = f.numbers == 0 || x > f.max ? x : f.max;
+        f.numbers++;
+        f.zeros += x == 0;
+        f.negatives += x < 0;
+        if (x > 0 && x < f.least_positive)
+            f.least_positive = x;
+    }
+    return f;
+}
+
+void tdo_count_facts(tdo_starting *t)
+{
+    for (size_t i = 0; i < t->p->n_columns; i++)
+        t->facts[i] = t->p->whole ? of_rows(t, i) : of_file(&t->p->column[i]);
+}
+
+/* ---- the whole ---- */
+
+static tdo_status start(tdo_starting *t)
+{
+    t->kept = tdo_alloc(t->a, t->p->sampled, sizeof *t->kept);
+    t->facts = tdo_alloc(t->a, t->p->n_columns, sizeof *t->facts);
+    t->left = tdo_alloc(t->a, t->p->n_columns, sizeof *t->left);
+    t->like = tdo_alloc(t->a, t->p->n_columns, sizeof *t->like);
+    t->scratch = (tdo_scratch){
+        .x = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.x),
+        .y = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.y),
+        .rank = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.rank),
+        .order = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.order),
+        .room = tdo_alloc(t->a, TDO_COMPARED_ROWS, 2 * sizeof *t->scratch.room)};
+    if (t->kept == NULL || t->facts == NULL || t->left == NULL || t->like == NULL ||
+        t->scratch.x == NULL || t->scratch.y == NULL || t->scratch.rank == NULL ||
+        t->scratch.order == NULL || t->scratch.room == NULL)
+        return TDO_E_MEMORY;
+    for (size_t r = 0; r < t->p->sampled; r++)
+        t->kept[r] = true;
+    tdo_count_facts(t);
+    return TDO_OK;
+}
+
+/* What a run refuses whatever the scenario says, and what leaves nothing to choose from. */
+static tdo_status refuse_file(const tdo_profile *p, tdo_error *err)
+{
+    for (size_t k = 0; k < p->n_notes; k++) {
+        const tdo_note *n = &p->note[k];
+        bool whole_file = n->column == TDO_NONE || strcmp(n->code, "same_name") == 0 ||
+                          strcmp(n->code, "no_name") == 0 || strcmp(n->code, "bad_name") == 0;
+        if (n->refused && whole_file)
+            return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at, "%s%s",
+                               strcmp(n->code, "bad_name") == 0 ? "a column: " : "", n->message);
+    }
+    if (p->rows < 2)
+        return tdo_fail_at(err, TDO_E_INPUT, p->file, 0, 0,
+                           "only one row: with one candidate there is nothing to choose");
+    return TDO_OK;
+}
+
+tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a, tdo_starter *out,
+                            tdo_error *err)
+{
+    tdo_starting t = {.p = p, .a = a, .out = out};
+
+    *out = (tdo_starter){.profile = p, .file = file, .group = TDO_NONE, .size = TDO_NONE};
+    tdo_status status = refuse_file(p, err);
+    if (status != TDO_OK)
+        return status;
+    status = start(&t);
+    if (status == TDO_OK) {
+        tdo_choose_rows(&t);
+        status = tdo_choose_id(&t, err);
+    }
+    if (status == TDO_OK)
+        status = out->group != TDO_NONE ? tdo_choose_grouped(&t, err)
+                                        : tdo_choose_criteria(&t, err);
+    if (status == TDO_OK)
+        status = tdo_fill_details(&t);
+    if (status == TDO_OK) {
+        tdo_invent_people(&t);
+        const char *name = strrchr(file, '/');
+        out->title = tdo_text(a, "Starter for %s: check every guess",
+                              name != NULL ? name + 1 : file);
+    }
+    if (status == TDO_OK && (t.failed || out->title == NULL))
+        status = TDO_E_MEMORY;
+    if (status == TDO_E_MEMORY)
+        (void)tdo_fail_at(err, TDO_E_MEMORY, p->file, 0, 0, "out of memory");
+    return status;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conditions in words: "latency <= 150 ms", "0.4 <= quality <= 0.9", "status = FINISHED". */
+#include <math.h>
+
+#include "scenario/reader.h"
+
+typedef struct writer {
+    tdo_sink o;
+    tdo_arena *a;
+    const tdo_condition *is;
+    const tdo_criterion *criterion; /* NULL: on a column */
+    bool some;                      /* a test was written already */
+} writer;
+
+static void put_subject(writer *w)
+{
+    tdo_put_shown(&w->o, w->criterion != NULL ? w->criterion->id : w->is->column, w->a);
+}
+
+static void put_bound(writer *w, double x)
+{
+    const tdo_criterion *c = w->criterion;
+
+    if (c != NULL && c->levels != NULL && x >= 0 && x < (double)c->n_levels && floor(x) == x)
+        tdo_put_shown(&w->o, c->levels[(size_t)x], w->a);
+    else
+        tdo_put_number(&w->o, x);
+}
+
+static void start_test(writer *w)
+{
+    tdo_puts(&w->o, w->some ? " and " : "");
+    w->some = true;
+}
+
+static void put_bounds(writer *w)
+{
+    const tdo_condition *is = w->is;
+
+    if (!is->has_min && !is->has_max)
+        return;
+    start_test(w);
+    if (is->has_min && is->has_max) {
+        put_bound(w, is->min);
+        tdo_puts(&w->o, " <= ");
+    }
+    put_subject(w);
+    tdo_puts(&w->o, is->has_max ? " <= " : " >= ");
+    put_bound(w, is->has_max ? is->max : is->min);
+    if (w->criterion != NULL && w->criterion->unit[0] != '\0') {
+        tdo_puts(&w->o, " ");
+        tdo_put_shown(&w->o, w->criterion->unit, w->a);
+    }
+}
+
+static void put_list(writer *w, const char *relation, const tdo_match *match, size_t n)
+{
+    if (match == NULL)
+        return;
+    start_test(w);
+    put_subject(w);
+    tdo_puts(&w->o, relation);
+    for (size_t i = 0; i < n; i++) {
+        tdo_puts(&w->o, i > 0 ? ", " : "");
+        tdo_put_shown(&w->o, match[i].text, w->a);
+    }
+    tdo_puts(&w->o, "]");
+}
+
+const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is)
+{
+    writer w = {.o = tdo_sink_memory(r->a), .a = r->a, .is = is};
+
+    if (is->criterion != TDO_NONE)
+        w.criterion = &r->s->criteria[is->criterion];
+    put_bounds(&w);
+    if (is->equals != NULL) {
+        start_test(&w);
+        put_subject(&w);
+        tdo_puts(&w.o, " = ");
+        tdo_put_shown(&w.o, is->equals->text, w.a);
+    }
+    put_list(&w, " in [", is->in, is->n_in);
+    put_list(&w, " not in [", is->not_in, is->n_not_in);
+    if (w.o.failed)
+        r->no_memory = true;
+    return w.o.failed ? NULL : w.o.text;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The weights behind each choice: who is asked about, and every question in turn. */
+#include "weights/choice_lp.h"
+
+#include <math.h>
+
+enum { AT_LEAST = 20 }; /* asked about, however many rivals there are */
+
+/* The best in the order of the ranking: all; or the frontier and the first ones. */
+static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_choice **of,
+                              tdo_choice *out)
+{
+    size_t f = k->v->f, rivals = k->front->count, most = TDO_CHOICE_PAIRS / (rivals + 1);
+    uint32_t *place = tdo_alloc(a, f, sizeof *place);
+
+    most = most < AT_LEAST ? AT_LEAST : most;
+    if (f > TDO_CHOICE_ALL && most > TDO_CHOICE_MANY)
+        most = TDO_CHOICE_MANY;
+    most = most < f ? most : f;
+    *of = tdo_alloc(a, most, sizeof **of);
+    if (!place || !*of)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < f; i++) {
+        uint32_t slot = k->r->order[i];
+        bool wanted = f <= TDO_CHOICE_ALL || i < TDO_CHOICE_BEST || k->front->member[slot];
+        place[slot] = UINT32_MAX;
+        if (!wanted || out->asked == most)
+            continue;
+        place[slot] = (uint32_t)out->asked;
+        (*of)[out->asked++] = (tdo_candidate_choice){.slot = slot, .regret = NAN};
+    }
+    out->of = *of;
+    out->place = place;
+    return TDO_OK;
+}
+
+/* What needs linear programs. */
+static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of, tdo_arena *a,
+                                    tdo_choice *out, tdo_error *err)
+{
+    tdo_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
+    tdo_effort effort = {0};
+    tdo_status status = tdo_wishes_any(k, a, &any);
+
+    if (status == TDO_OK)
+        status = tdo_find_choosable(k, &any, false, of, out->asked, a, &effort, err);
+    if (status == TDO_OK && out->regions)
+        status = tdo_wishes_allowed(k, a, &allowed);
+    if (status == TDO_OK && out->regions)
+        status = tdo_find_choosable(k, &allowed, true, of, out->asked, a, &effort, err);
+    if (status == TDO_OK && out->regions)
+        status = tdo_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
+    if (status == TDO_OK)
+        status = tdo_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked, a,
+                                &effort, err);
+    out->lps = effort.lps;
+    out->nodes = effort.nodes;
+    out->seconds = effort.seconds;
+    return status;
+}
+
+tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo_error *err)
+{
+    tdo_candidate_choice *of = NULL;
+    tdo_choice y = {.first = k->r->winner[TDO_RULE_WEIGHTED],
+                    .regions = k->regions != NULL && k->regions->any,
+                    .least_regret = UINT32_MAX};
+    tdo_status status = choose_whom(k, a, &of, &y);
+
+    if (status == TDO_OK)
+        status = ask_about_weights(k, of, a, &y, err);
+    for (size_t i = 0; i < y.asked && status == TDO_OK; i++)
+        of[i].improvement = tdo_find_improvement(k, of[i].slot);
+    if (status == TDO_OK)
+        status = tdo_find_holds(k, TDO_RULE_WEIGHTED, a, &y.weighted);
+    y.headline = y.weighted;
+    if (status == TDO_OK && k->r->rule != TDO_RULE_WEIGHTED)
+        status = tdo_find_holds(k, k->r->rule, a, &y.headline);
+    if (status == TDO_OK)
+        status = tdo_find_flip(k, a, &y.flip);
+    y.computed = status == TDO_OK;
+    if (status == TDO_OK)
+        *out = y;
+    return status;
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Holds under the rules that look at what each stakeholder has: maximin, kalai-smorodinsky,
+ * minimax-regret, nash. When a weight moves, the utilities of that stakeholder are lines, its best
+ * one and its disagreement point are pieces of lines. Within a piece, the comparison of two
+ * candidates can change only where two of the numbers that the rule compares are equal, and each
+ * such equation is linear. So the rule is asked at these points and once between them. */
+#include "weights/choice.h"
+
+#include "rules/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_POINTS = 8 * TDO_MAX_STAKEHOLDERS + 8 };
+
+typedef struct job {
+    const tdo_case *k;
+    tdo_rule rule;
+    uint32_t first;
+    tdo_path path;
+    const tdo_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
+                             moves */
+    double *point;        /* [points] ends of the pieces, from 0 to 1 */
+    size_t points;
+    tdo_line low, high;   /* its disagreement and its best in the piece that is looked at */
+} job;
+
+/* ---- the rule at one point ---- */
+
+static double utility(const job *j, size_t s, uint32_t k, double t)
+{
+    bool moves = j->line != NULL && s == j->path.stakeholder;
+    return moves ? tdo_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
+}
+
+static double disagreement(const job *j, size_t s, double t)
+{
+    bool moves = j->line != NULL && s == j->path.stakeholder;
+    return moves ? tdo_line_at(j->low, t) : j->k->u->disagreement[s];
+}
+
+static double best(const job *j, size_t s, double t)
+{
+    bool moves = j->line != NULL && s == j->path.stakeholder;
+    return moves ? tdo_line_at(j->high, t) : j->k->u->best[s];
+}
+
+static double power(const job *j, size_t s, double t)
+{
+    if (j->line != NULL)
+        return j->k->u->power[s];
+    return s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
+}
+
+/* What the rule compares, for each stakeholder that counts. Returns how many do. */
+static size_t levels_of(const job *j, uint32_t k, double t, double *out)
+{
+    size_t n = 0;
+
+    for (size_t s = 0; s < j->k->u->s; s++) {
+        double u = utility(j, s, k, t), d = disagreement(j, s, t), b = best(j, s, t);
+        switch (j->rule) {
+        case TDO_RULE_KALAI_SMORODINSKY:
+            if (tdo_above(b, d))
+                out[n++] = (u - d) / (b - d);
+            break;
+        case TDO_RULE_MINIMAX_REGRET:
+            out[n++] = u - b;
+            break;
+        case TDO_RULE_NASH:
+            out[n++] = tdo_above(u, d) || tdo_above(d, u) ? u - d : 0;
+            break;
+        default:
+            out[n++] = u;
+        }
+    }
+    return n;
+}
+
+static void sort_ascending(double *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        double held = x[i];
+        size_t at = i;
+        for (; at > 0 && x[at - 1] > held; at--)
+            x[at] = x[at - 1];
+        x[at] = held;
+    }
+}
+
+static double least_of(const double *x, size_t n)
+{
+    double y = INFINITY;
+
+    for (size_t q = 0; q < n; q++)
+        y = fmin(y, x[q]);
+    return y;
+}
+
+static double nash_score(const job *j, const double *gain, double t)
+{
+    double least = least_of(gain, j->k->u->s), product = 1;
+
+    for (size_t s = 0; s < j->k->u->s && least > 0; s++)
+        product *= pow(gain[s], power(j, s, t));
+    return least > 0 ? product : least;
+}
+
+/* Is the rival ahead of the first one? */
+static bool is_ahead(const job *j, uint32_t rival, double t)
+{
+    double a[TDO_MAX_STAKEHOLDERS], b[TDO_MAX_STAKEHOLDERS];
+    size_t n = levels_of(j, rival, t, a);
+
+    (void)levels_of(j, j->first, t, b);
+    if (j->rule == TDO_RULE_NASH)
+        return tdo_above(nash_score(j, a, t), nash_score(j, b, t));
+    if (j->rule == TDO_RULE_MINIMAX_REGRET)
+        return tdo_above(least_of(a, n), least_of(b, n));
+    sort_ascending(a, n);
+    sort_ascending(b, n);
+    for (size_t q = 0; q < n; q++) {
+        if (tdo_above(a[q], b[q]))
+            return true;
+        if (tdo_above(b[q], a[q]))
+            return false;
+    }
+    return false;
+}
+
+/* ---- where that can change ---- */
+
+typedef struct points {
+    double at[MOST_POINTS];
+    size_t n;
+} points;
+
+/* Where the line is 0, between a and b. */
+static void add_zero(points *p, tdo_line l, double a, double b)
+{
+    double t = l.slope != 0 ? 0 - l.at0 / l.slope : NAN;
+
+    if (t > fmin(a, b) && t < fmax(a, b) && p->n < MOST_POINTS)
+        p->at[p->n++] = t;
+}
+
+static tdo_line less(tdo_line x, double by, tdo_line y)
+{
+    return (tdo_line){x.at0 - by * y.at0, x.slope - by * y.slope};
+}
+
+/* nash with a gain for everybody else: no other single level is compared with the moved one. */
+static bool only_products(const job *j, uint32_t k)
+{
+    for (size_t s = 0; s < j->k->u->s; s++)
+        if (s != j->path.stakeholder &&
+            !tdo_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
+            return false;
+    return j->rule == TDO_RULE_NASH;
+}
+
+/* Two of: the moved levels of both, and all others, are equal. The moved ones are lines, or for
+ * kalai-smorodinsky lines over the line of the hoped-for gain. */
+static void add_equalities(const job *j, uint32_t rival, double a, double b, points *p)
+{
+    bool ks = j->rule == TDO_RULE_KALAI_SMORODINSKY;
+    const tdo_line zero = {0, 0}, one = {1, 0};
+    tdo_line from = j->rule == TDO_RULE_MAXIMIN          ? zero
+                    : j->rule == TDO_RULE_MINIMAX_REGRET ? j->high
+                                                         : j->low;
+    tdo_line unit = ks ? less(j->high, 1, j->low) : one;
+    tdo_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
+    double level[TDO_MAX_STAKEHOLDERS];
+    const uint32_t slot[] = {j->first, rival};
+
+    add_zero(p, less(mine, 1, theirs), a, b);
+    add_zero(p, mine, a, b);
+    add_zero(p, theirs, a, b);
+    if (only_products(j, j->first) && only_products(j, rival))
+        return;
+    for (size_t q = 0; q < 2; q++) {
+        size_t s_n = j->k->u->s, n = 0;
+        for (size_t s = 0; s < s_n; s++) {
+            if (s == j->path.stakeholder)
+                continue;
+            double u = utility(j, s, slot[q], a), d = disagreement(j, s, a), h = best(j, s, a);
+            if (ks && !tdo_above(h, d))
+                continue;
+            level[n++] = j->rule == TDO_RULE_MAXIMIN          ? u
+                         : j->rule == TDO_RULE_MINIMAX_REGRET ? u - h
+                         : ks                                 ? (u - d) / (h - d)
+                                                              : u - d;
+        }
+        for (size_t s = 0; s < n; s++) {
+            add_zero(p, less(mine, level[s], unit), a, b);
+            add_zero(p, less(theirs, level[s], unit), a, b);
+        }
+    }
+}
+
+/* The product of the other gains to their powers, to the power 1 / (that of the moved one); 0 where
+ * there is none. */
+static double factor(const job *j, uint32_t k)
+{
+    double sum = 0, p = j->k->u->power[j->path.stakeholder];
+
+    for (size_t s = 0; s < j->k->u->s; s++) {
+        double gain = utility(j, s, k, 0) - j->k->u->disagreement[s];
+        if (s == j->path.stakeholder)
+            continue;
+        if (!(gain > TDO_TIE))
+            return 0;
+        sum += j->k->u->power[s] * log(gain);
+    }
+    return p > 0 ? exp(sum / p) : 0;
+}
+
+/* nash: the products are equal where two lines are, if a weight moves, and where two sums of
+ * logarithms are, if a power does. */
+static void add_products(const job *j, uint32_t rival, double a, double b, points *p)
+{
+    if (j->line != NULL) {
+        double x = factor(j, j->first), y = factor(j, rival), most = fmax(x, y);
+        tdo_line mine = less(j->line[j->first], 1, j->low);
+        tdo_line theirs = less(j->line[rival], 1, j->low);
+        if (x > 0 && y > 0 && isfinite(most)) {
+            mine = (tdo_line){mine.at0 * (x / most), mine.slope * (x / most)};
+            add_zero(p, less(mine, y / most, theirs), a, b);
+        }
+        return;
+    }
+    tdo_line lead = {0, 0};
+    for (size_t s = 0; s < j->k->u->s; s++) {
+        double x = utility(j, s, j->first, 0) - j->k->u->disagreement[s];
+        double y = utility(j, s, rival, 0) - j->k->u->disagreement[s];
+        if (!(x > TDO_TIE && y > TDO_TIE))
+            return; /* then the least gain decides, whatever the powers */
+        double by = log(x) - log(y), q = j->path.rest[s];
+        bool moved = s == j->path.stakeholder;
+        lead.at0 += moved ? 0 : q * by;
+        lead.slope += moved ? by : -q * by;
+    }
+    add_zero(p, lead, a, b);
+}
+
+/* Goes from a towards b and returns how far the first one stays ahead of the rival. */
+static double stays_until(const job *j, uint32_t rival, double a, double b)
+{
+    points p = {.n = 0};
+    double last = a, sign = b > a ? 1 : -1;
+
+    if (j->line != NULL)
+        add_equalities(j, rival, a, b, &p);
+    if (j->rule == TDO_RULE_NASH)
+        add_products(j, rival, a, b, &p);
+    p.at[p.n++] = b;
+    for (size_t q = 0; q < p.n; q++)
+        p.at[q] *= sign;
+    sort_ascending(p.at, p.n);
+    for (size_t q = 0; q < p.n; q++) {
+        double t = sign * p.at[q];
+        if (sign * (t - last) < TDO_SAME_POINT && q + 1 < p.n)
+            continue;
+        if (is_ahead(j, rival, last + (t - last) / 2))
+            return last;
+        if (is_ahead(j, rival, t))
+            return t;
+        last = t;
+    }
+    return INFINITY;
+}
+
+/* ---- pieces ---- */
+
+/* The line that is lowest (sign 1) or highest (-1) just after t; *until: up to where. */
+static tdo_line outermost(const tdo_line *line, size_t n, double sign, double t, double *until)
+{
+    tdo_line y = line[0];
+
+    for (size_t k = 1; k < n; k++) {
+        double by = sign * (tdo_line_at(line[k], t) - tdo_line_at(y, t));
+        double turn = sign * (line[k].slope - y.slope);
+        bool same = fabs(by) <= TDO_SAME_POINT * fabs(turn);
+        if (same ? turn < 0 : by < 0)
+            y = line[k];
+    }
+    *until = 1;
+    for (size_t k = 0; k < n; k++) {
+        double turn = sign * (line[k].slope - y.slope);
+        double at = turn < 0 ? (line[k].at0 - y.at0) / (y.slope - line[k].slope) : 1;
+        if (at > t + TDO_SAME_POINT && at < *until)
+            *until = at;
+    }
+    return y;
+}
+
+static tdo_line low_after(const job *j, double t, double *until)
+{
+    const tdo_case *k = j->k;
+
+    *until = 1;
+    if (!k->u->from_incumbent)
+        return outermost(j->line, k->u->f, 1, t, until);
+    return j->line[k->f->slot[k->x->incumbent]];
+}
+
+static void set_pieces(job *j)
+{
+    double t = 0;
+
+    j->points = 0;
+    j->point[j->points++] = 0;
+    while (t < 1) {
+        double low = 1, high = 1;
+        if (j->line != NULL && j->rule != TDO_RULE_MAXIMIN) {
+            (void)low_after(j, t, &low);
+            (void)outermost(j->line, j->k->u->f, -1, t, &high);
+        }
+        /* (An envelope has no more pieces than lines.) */
+        t = j->points <= 2 * j->k->u->f ? fmin(low, high) : 1;
+        j->point[j->points++] = t;
+    }
+}
+
+/* One piece, away from now; *limit is moved nearer where a rival is ahead before. */
+static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
+{
+    const tdo_case *k = j->k;
+    double sign = b > a ? 1 : -1, unused = 0;
+
+    if (j->line != NULL && j->rule != TDO_RULE_MAXIMIN) {
+        j->low = low_after(j, fmin(a, b), &unused);
+        j->high = outermost(j->line, k->u->f, -1, fmin(a, b), &unused);
+    }
+    for (size_t i = 0; i < k->u->f; i++) {
+        uint32_t rival = k->r->order[i];
+        double end = sign * (b - *limit) > 0 ? *limit : b;
+        if (!k->front->member[rival] || rival == j->first || !(sign * (end - a) > 0))
+            continue;
+        double t = stays_until(j, rival, a, end);
+        if (isfinite(t)) {
+            *limit = t;
+            *who = rival;
+        }
+    }
+}
+
+static void look(job *j, tdo_hold *h)
+{
+    for (size_t q = 0; q + 1 < j->points && j->point[q] < h->to; q++)
+        if (j->point[q + 1] > h->now)
+            look_along(j, fmax(j->point[q], h->now), j->point[q + 1], &h->to, &h->above);
+    for (size_t q = j->points - 1; q > 0 && j->point[q] > h->from; q--)
+        if (j->point[q - 1] < h->now)
+            look_along(j, fmin(j->point[q], h->now), j->point[q - 1], &h->from, &h->below);
+}
+
+tdo_status tdo_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
+                            size_t n)
+{
+    const tdo_utility *u = k->u;
+    double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
+    tdo_line *line = tdo_alloc(scratch, u->f, sizeof *line);
+    job j = {.k = k, .rule = rule, .first = k->r->winner[rule]};
+
+    j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
+    if (!rest || !line || !j.point)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < n; q++) {
+        bool moves_power = hold[q].criterion == TDO_NONE;
+        if (moves_power && rule != TDO_RULE_NASH)
+            continue; /* powers do not count */
+        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
+        j.line = moves_power ? NULL : line;
+        for (uint32_t c = 0; !moves_power && c < u->f; c++)
+            line[c] = tdo_path_utility(&j.path, k->v, c);
+        set_pieces(&j);
+        look(&j, &hold[q]);
+    }
+    return TDO_OK;
+}

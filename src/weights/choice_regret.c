@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How far one candidate can be ahead of another over the allowed weights. That is linear in the
+ * weights of each stakeholder, so its largest value is at corners of the regions, each one's
+ * own. */
+#include "weights/choice_lp.h"
+
+#include "rules/rules.h"
+
+#include <math.h>
+
+/* ---- pairs ---- */
+
+static double value_at(const tdo_case *k, size_t c, uint32_t slot)
+{
+    return k->v->value[c * k->v->f + slot];
+}
+
+/* max w . (what differs) over the bundle's weights: the costs are set for each pair. */
+static tdo_status make_lp(const tdo_bundle *b, tdo_arena *scratch, tdo_lp **out, tdo_error *err)
+{
+    uint32_t all[TDO_MAX_CRITERIA] = {0};
+    double ones[TDO_MAX_CRITERIA] = {0};
+    tdo_lp *lp = *out = tdo_lp_new(scratch, true);
+    tdo_status status = lp == NULL ? TDO_E_MEMORY : TDO_OK;
+
+    for (size_t c = 0; c < b->n && status == TDO_OK; c++) {
+        all[c] = (uint32_t)c;
+        ones[c] = 1;
+        status = tdo_lp_add_column(lp, &(tdo_lp_column){.upper = 1}, err);
+    }
+    tdo_lp_row row = {.lower = 1, .upper = 1, .count = b->n, .column = all, .value = ones};
+    if (status == TDO_OK)
+        status = tdo_lp_add_row(lp, &row, err);
+    for (size_t i = 0; i < b->m && status == TDO_OK; i++) {
+        row = (tdo_lp_row){
+            .upper = INFINITY, .count = b->n, .column = all, .value = b->row + i * b->n};
+        status = tdo_lp_add_row(lp, &row, err);
+    }
+    return status;
+}
+
+static void set_row(tdo_ahead *x, uint32_t slot, size_t row)
+{
+    double *corner = x->corner + row * x->corners;
+
+    for (size_t c = 0; c < x->k->u->d; c++)
+        x->fixed[row] += x->w->fixed[c] * value_at(x->k, c, slot);
+    for (size_t b = 0; b < x->w->bundles; b++) {
+        const tdo_bundle *of = &x->w->bundle[b];
+        for (size_t q = 0; of->vertex != NULL && q < of->vertices; q++, corner++) {
+            double sum = 0;
+            for (size_t c = 0; c < of->n; c++)
+                sum += of->vertex[q * of->n + c] * value_at(x->k, of->criterion[c], slot);
+            *corner = of->power * sum;
+        }
+    }
+}
+
+tdo_status tdo_ahead_make(const tdo_case *k, const tdo_wishes *w, const uint32_t *slot, size_t n,
+                          tdo_arena *scratch, tdo_effort *effort, tdo_error *err, tdo_ahead *out)
+{
+    tdo_status status = TDO_OK;
+
+    *out = (tdo_ahead){.k = k, .w = w, .effort = effort, .err = err};
+    for (size_t b = 0; b < w->bundles; b++)
+        out->corners += w->bundle[b].vertex != NULL ? w->bundle[b].vertices : 0;
+    out->index = tdo_alloc(scratch, k->v->f, sizeof *out->index);
+    out->fixed = tdo_alloc(scratch, n, sizeof *out->fixed);
+    out->corner = tdo_alloc(scratch, n, (out->corners + 1) * sizeof *out->corner);
+    out->lp = tdo_alloc(scratch, w->bundles, sizeof *out->lp);
+    if (!out->index || !out->fixed || !out->corner || !out->lp)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < k->v->f; i++)
+        out->index[i] = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        out->index[slot[i]] = (uint32_t)i;
+        set_row(out, slot[i], i);
+    }
+    for (size_t b = 0; b < w->bundles && status == TDO_OK; b++)
+        if (w->bundle[b].vertex == NULL)
+            status = make_lp(&w->bundle[b], scratch, &out->lp[b], err);
+    return status;
+}
+
+static tdo_status most_by_lp(tdo_ahead *x, size_t b, uint32_t j, uint32_t i, double *out)
+{
+    const tdo_bundle *of = &x->w->bundle[b];
+    tdo_arena *scratch = tdo_arena_new();
+    tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
+    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+
+    for (size_t c = 0; c < of->n && status == TDO_OK; c++)
+        status = tdo_lp_set_cost(
+            x->lp[b], c,
+            value_at(x->k, of->criterion[c], j) - value_at(x->k, of->criterion[c], i), x->err);
+    if (status == TDO_OK)
+        status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->err);
+    *out = y.outcome == TDO_LP_OPTIMAL ? of->power * y.objective : INFINITY;
+    x->effort->lps++;
+    x->effort->seconds += y.seconds;
+    tdo_arena_free(scratch);
+    return status;
+}
+
+tdo_status tdo_most_ahead(tdo_ahead *x, uint32_t j, uint32_t i, double *out)
+{
+    const size_t row_j = x->index[j], row_i = x->index[i];
+    const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
+    tdo_status status = TDO_OK;
+
+    *out = x->fixed[row_j] - x->fixed[row_i];
+    for (size_t b = 0; b < x->w->bundles && status == TDO_OK; b++) {
+        const tdo_bundle *of = &x->w->bundle[b];
+        double most = -INFINITY;
+        if (of->vertex == NULL)
+            status = most_by_lp(x, b, j, i, &most);
+        for (size_t q = 0; of->vertex != NULL && q < of->vertices; q++, mine++, theirs++)
+            most = *mine - *theirs > most ? *mine - *theirs : most;
+        *out += most;
+    }
+    return status;
+}
+
+/* ---- regret ---- */
+
+static bool is_too_much(const tdo_case *k, const tdo_wishes *w, size_t n)
+{
+    double pairs = (double)n * (double)k->front->count, corners = 1;
+
+    for (size_t b = 0; b < w->bundles; b++)
+        corners += (double)w->bundle[b].vertices;
+    return w->listed ? pairs * corners > TDO_CHOICE_STEPS : pairs > TDO_CHOICE_REGION_PAIRS;
+}
+
+/* The frontier, and those that are asked about. */
+static uint32_t *gather(const tdo_case *k, const tdo_candidate_choice *of, size_t n, size_t *count,
+                        tdo_arena *scratch)
+{
+    uint32_t *slot = tdo_alloc(scratch, k->front->count + n, sizeof *slot);
+
+    *count = 0;
+    for (size_t j = 0; slot != NULL && j < k->front->count; j++)
+        slot[(*count)++] = k->front->list[j];
+    for (size_t i = 0; slot != NULL && i < n; i++)
+        if (!k->front->member[of[i].slot])
+            slot[(*count)++] = of[i].slot;
+    return slot;
+}
+
+static tdo_status set_regret(tdo_ahead *x, tdo_candidate_choice *c)
+{
+    tdo_status status = TDO_OK;
+    double most = 0, by = 0;
+
+    for (size_t j = 0; j < x->k->front->count && status == TDO_OK; j++) {
+        uint32_t rival = x->k->front->list[j];
+        if (rival == c->slot)
+            continue;
+        status = tdo_most_ahead(x, rival, c->slot, &by);
+        most = by > most ? by : most;
+    }
+    c->regret = isfinite(most) ? most : NAN;
+    c->necessary = most <= TDO_TIE;
+    return status;
+}
+
+tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w, tdo_candidate_choice *of,
+                           size_t n, uint32_t *least, tdo_effort *effort, tdo_error *err)
+{
+    tdo_arena *scratch = NULL;
+    tdo_ahead x = {.corners = 0};
+    size_t count = 0, members = 0;
+    const tdo_candidate_choice *best = NULL;
+    bool all = true;
+
+    *least = UINT32_MAX;
+    if (is_too_much(k, w, n))
+        return TDO_OK;
+    scratch = tdo_arena_new();
+    uint32_t *slot = scratch == NULL ? NULL : gather(k, of, n, &count, scratch);
+    tdo_status status = slot == NULL ? TDO_E_MEMORY
+                                     : tdo_ahead_make(k, w, slot, count, scratch, effort, err, &x);
+    for (size_t i = 0; i < n && status == TDO_OK; i++) {
+        status = set_regret(&x, &of[i]);
+        members += k->front->member[of[i].slot];
+        all = all && !isnan(of[i].regret);
+        if (best == NULL || tdo_above(best->regret, of[i].regret))
+            best = &of[i];
+    }
+    /* Whoever is beaten outright regrets at least as much: with the frontier, all are compared. */
+    if (status == TDO_OK && all && members == k->front->count)
+        *least = best->slot;
+    tdo_arena_free(scratch);
+    return status;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rank ranges where two criteria share the weight that may move: along that line each rival passes
+ * a candidate at most once, so a sweep over these points sees every rank there is. */
+#include "weights/choice_lp.h"
+
+#include "base/sort.h"
+#include "rules/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct sweep {
+    const tdo_case *k;
+    const tdo_wishes *w;
+    uint32_t criterion[2];
+    double total;         /* weight of both */
+    double from, to;      /* of the first of them, as far as it may move */
+    tdo_line *lead;       /* [F] of each rival over the candidate */
+    double *key;          /* [F] where it passes */
+    uint32_t *event;      /* [F] */
+    uint64_t *room;       /* [2F] */
+    double best_at, worst_at;
+    size_t best, worst;   /* rivals ahead, and ahead or tied */
+} sweep;
+
+/* Do all bundles share two criteria, and are their ends known? */
+static bool find_line(sweep *y)
+{
+    const tdo_wishes *w = y->w;
+
+    if (w->bundles == 0 || !w->listed)
+        return false;
+    for (size_t b = 0; b < w->bundles; b++) {
+        const tdo_bundle *of = &w->bundle[b];
+        double least = INFINITY, most = 0;
+        if (of->n != 2 || of->criterion[0] != w->bundle[0].criterion[0] ||
+            of->criterion[1] != w->bundle[0].criterion[1])
+            return false;
+        for (size_t q = 0; q < of->vertices; q++) {
+            least = fmin(least, of->vertex[2 * q]);
+            most = fmax(most, of->vertex[2 * q]);
+        }
+        y->from += of->power * least;
+        y->to += of->power * most;
+        y->total += of->power;
+    }
+    memcpy(y->criterion, w->bundle[0].criterion, sizeof y->criterion);
+    return true;
+}
+
+static double value_at(const tdo_case *k, size_t c, uint32_t slot)
+{
+    return k->v->value[c * k->v->f + slot];
+}
+
+uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
+{
+    uint32_t rank = 1;
+
+    for (uint32_t j = 0; j < k->v->f; j++) {
+        double lead = 0;
+        for (size_t c = 0; c < k->u->d; c++)
+            lead += weights[c] * (value_at(k, c, j) - value_at(k, c, slot));
+        rank += j != slot && (for_it ? lead > TDO_TIE : lead >= -TDO_TIE);
+    }
+    return rank;
+}
+
+static tdo_line lead_of(const sweep *y, uint32_t j, uint32_t i)
+{
+    double fixed = 0, by[2];
+
+    for (size_t c = 0; c < y->k->u->d; c++)
+        fixed += y->w->fixed[c] * (value_at(y->k, c, j) - value_at(y->k, c, i));
+    for (size_t q = 0; q < 2; q++)
+        by[q] = value_at(y->k, y->criterion[q], j) - value_at(y->k, y->criterion[q], i);
+    return (tdo_line){fixed + y->total * by[1], by[0] - by[1]};
+}
+
+static void note(sweep *y, double t, size_t ahead, size_t tied)
+{
+    if (ahead < y->best) {
+        y->best = ahead;
+        y->best_at = t;
+    }
+    if (ahead + tied > y->worst) {
+        y->worst = ahead + tied;
+        y->worst_at = t;
+    }
+}
+
+/* The same, counted at t itself: at the ends, where a tie is but for rounding. */
+static void note_at(sweep *y, double t, uint32_t i)
+{
+    size_t ahead = 0, tied = 0;
+
+    for (uint32_t j = 0; j < y->k->v->f; j++) {
+        double lead = tdo_line_at(y->lead[j], t);
+        ahead += j != i && lead > TDO_TIE;
+        tied += j != i && fabs(lead) <= TDO_TIE;
+    }
+    note(y, t, ahead, tied);
+}
+
+/* All points from the lower end to the upper one, and once between each two. */
+static void pass(sweep *y, uint32_t i)
+{
+    size_t f = y->k->v->f, ahead = 0, tied = 0, events = 0;
+
+    y->best = f;
+    y->worst = 0;
+    y->best_at = y->worst_at = y->from;
+    for (uint32_t j = 0; j < f; j++) {
+        y->lead[j] = lead_of(y, j, i);
+        double at = tdo_line_at(y->lead[j], y->from), turn = y->lead[j].slope;
+        if (j == i)
+            continue;
+        ahead += at > TDO_TIE;
+        tied += fabs(at) <= TDO_TIE;
+        double by = fabs(turn) > TDO_TIE ? (fabs(at) <= TDO_TIE ? 0 : 0 - at / turn) : -1;
+        if (by >= 0 && by <= y->to - y->from) {
+            y->key[j] = by;
+            y->event[events++] = j;
+        }
+    }
+    tdo_sort_by_key(y->key, y->event, events, y->room);
+    note_at(y, y->from, i);
+    for (size_t q = 0, end = 0; q < events; q = end) {
+        double by = y->key[y->event[q]], next = y->to - y->from;
+        for (; end < events && y->key[y->event[end]] - by < TDO_SAME_POINT; end++) {
+            double at = tdo_line_at(y->lead[y->event[end]], y->from);
+            ahead -= at > TDO_TIE; /* it was, before this point */
+            tied += fabs(at) > TDO_TIE;
+        }
+        note(y, y->from + by, ahead, tied);
+        for (size_t e = q; e < end; e++) {
+            tied--;
+            ahead += y->lead[y->event[e]].slope > 0;
+        }
+        if (end < events)
+            next = y->key[y->event[end]];
+        if (next - by > TDO_SAME_POINT)
+            note(y, y->from + by + (next - by) / 2, ahead, tied);
+    }
+    double first = events == 0 ? y->to - y->from : y->key[y->event[0]];
+    note_at(y, y->from + first / 2, i);
+    note_at(y, y->to, i);
+}
+
+static const double *weights_at(const sweep *y, double t, tdo_arena *a)
+{
+    double *weight = tdo_alloc(a, y->k->u->d, sizeof *weight);
+
+    if (weight == NULL)
+        return NULL;
+    memcpy(weight, y->w->fixed, y->k->u->d * sizeof *weight);
+    weight[y->criterion[0]] += t;
+    weight[y->criterion[1]] += fmax(0, y->total - t);
+    return weight;
+}
+
+static tdo_status set_rank(const sweep *y, uint32_t i, tdo_arena *a, tdo_rank_range *out)
+{
+    *out = (tdo_rank_range){.known = true,
+                            .best_bound = (uint32_t)y->best + 1,
+                            .worst_bound = (uint32_t)y->worst + 1,
+                            .best_at = weights_at(y, y->best_at, a),
+                            .worst_at = weights_at(y, y->worst_at, a)};
+    if (out->best_at == NULL || out->worst_at == NULL)
+        return TDO_E_MEMORY;
+    out->best = tdo_rank_at(y->k, out->best_at, i, true);
+    out->worst = tdo_rank_at(y->k, out->worst_at, i, false);
+    return TDO_OK;
+}
+
+tdo_status tdo_sweep_ranks(const tdo_case *k, const tdo_wishes *w, tdo_candidate_choice *of,
+                           size_t n, tdo_arena *a, bool *done)
+{
+    size_t f = k->v->f;
+    sweep y = {.k = k, .w = w};
+    tdo_status status = TDO_OK;
+
+    *done = find_line(&y);
+    if (!*done)
+        return TDO_OK;
+    tdo_arena *scratch = tdo_arena_new();
+    if (scratch != NULL) {
+        y.lead = tdo_alloc(scratch, f, sizeof *y.lead);
+        y.key = tdo_alloc(scratch, f, sizeof *y.key);
+        y.event = tdo_alloc(scratch, f, sizeof *y.event);
+        y.room = tdo_alloc(scratch, f, 2 * sizeof *y.room);
+    }
+    if (!scratch || !y.lead || !y.key || !y.event || !y.room)
+        status = TDO_E_MEMORY;
+    for (size_t i = 0; i < n && status == TDO_OK; i++) {
+        pass(&y, of[i].slot);
+        status = set_rank(&y, of[i].slot, a, &of[i].rank);
+    }
+    tdo_arena_free(scratch);
+    return status;
+}

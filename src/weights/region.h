@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of finding allowed weights.
+ *
+ *   region_rays      the extreme rays of a cone in whole numbers
+ *   region_centroid  the centre of volume of a polytope from its corners
+ *   region_clash     which statements cannot all hold
+ *   region           the stage */
+#ifndef TRADEOFF_WEIGHTS_REGION_H
+#define TRADEOFF_WEIGHTS_REGION_H
+
+#include "tradeoff/region.h"
+
+/* ---- bits ---- */
+
+enum { TDO_CONE_WORDS = (TDO_MAX_CRITERIA + TDO_MAX_PREFERS + 63) / 64 };
+
+typedef struct tdo_bits {
+    uint64_t word[TDO_CONE_WORDS];
+} tdo_bits;
+
+static inline void tdo_bits_set(tdo_bits *b, size_t i)
+{
+    b->word[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static inline bool tdo_bits_has(const tdo_bits *b, size_t i)
+{
+    return b->word[i / 64] >> i % 64 & 1;
+}
+
+/* ---- rays ---- */
+
+/* The cone of all w >= 0 with row . w >= 0. */
+typedef struct tdo_cone {
+    size_t n, m;        /* n <= TDO_MAX_CRITERIA, m <= TDO_MAX_PREFERS */
+    const int64_t *row; /* [m x n] up to 2^53 */
+} tdo_cone;
+
+typedef enum tdo_rays_end { TDO_RAYS_ALL, TDO_RAYS_MANY, TDO_RAYS_LONG } tdo_rays_end;
+
+typedef struct tdo_rays {
+    tdo_rays_end end;       /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
+                               more */
+    size_t count;
+    const int64_t *ray;     /* [count x n] whole numbers >= 0 without a common divisor */
+    const tdo_bits *tight;  /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
+} tdo_rays;
+
+/* The extreme rays, by double description (Motzkin et al. 1953; Fukuda and Prodon 1996): the rows
+ * are put in one by one, and each pair of neighbours on its two sides gives a ray on it. Neighbours
+ * are found by their common zeros, so that no tolerance is needed. None: only w = 0 is in the cone.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_cone_rays(const tdo_cone *cone, tdo_arena *a, tdo_rays *out);
+
+/* ---- centroid ---- */
+
+typedef struct tdo_corners {
+    size_t n, count;       /* count >= 1 */
+    const double *at;      /* [count x n] each sums to 1 */
+    const tdo_bits *tight; /* [count] the facets it lies on, by number */
+    size_t facets;         /* numbers in use: every facet is among them, others do no harm */
+} tdo_corners;
+
+/* The centre of volume (within the flat the corners span), by cutting it into simplices: from its
+ * first corner to those of each facet that the corner is not on, and so on (a pulling
+ * triangulation). *done false: more than TDO_REGION_PIECES simplices. centroid: [n]. Errors:
+ * TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status tdo_find_centroid(const tdo_corners *x, tdo_arena *a, double *centroid,
+                                          bool *done);
+
+/* ---- clash ---- */
+
+/* Which statements of h cannot all hold, given that all of them cannot: the smallest such set, and
+ * the first among equally small ones, in ascending order. smallest false: there were too many sets
+ * to try; then none of these can be left out, but another set may be smaller. out:
+ * [TDO_MAX_PREFERS]. Errors: TDO_E_MEMORY, TDO_E_INTERNAL (they can, or no proof was found). */
+TDO_MUST_USE tdo_status tdo_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
+                                       size_t *out, size_t *n_out, bool *smallest, tdo_error *err);
+
+#endif

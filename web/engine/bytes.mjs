@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes what read.c reads: u32 and f64 little-endian, texts and lists with their counts.
+
+const utf8 = new TextEncoder();
+const NONE = 0xffffffff;
+
+class Bytes {
+  constructor(room = 4096) {
+    this.bytes = new Uint8Array(room);
+    this.view = new DataView(this.bytes.buffer);
+    this.length = 0;
+  }
+  need(n) {
+    if (this.length + n <= this.bytes.length) return;
+    const more = new Uint8Array(Math.max(2 * this.bytes.length, this.length + n));
+    more.set(this.bytes.subarray(0, this.length));
+    this.bytes = more;
+    this.view = new DataView(more.buffer);
+  }
+  u32(x) {
+    this.need(4);
+    this.view.setUint32(this.length, x, true);
+    this.length += 4;
+  }
+  flag(x) {
+    this.u32(x ? 1 : 0);
+  }
+  index(x) {
+    this.u32(x < 0 ? NONE : x);
+  }
+  f64(x) {
+    this.need(8);
+    this.view.setFloat64(this.length, x, true);
+    this.length += 8;
+  }
+  raw(bytes) {
+    this.need(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+  array(typed) {
+    this.raw(new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength));
+  }
+  text(s) {
+    const b = utf8.encode(s);
+    this.u32(b.length);
+    this.raw(b);
+  }
+  list(items, write) {
+    this.u32(items.length);
+    for (const x of items) write(x);
+  }
+  done() {
+    return this.bytes.subarray(0, this.length);
+  }
+}
+
+function criterion(b, c, n) {
+  b.text(c.id);
+  b.text(c.label);
+  b.text(c.unit);
+  b.u32(['max', 'min', 'target'].indexOf(c.goal));
+  b.f64(c.target);
+  b.flag(c.fixed);
+  b.f64(c.fixed ? c.worst : NaN);
+  b.f64(c.fixed ? c.best : NaN);
+  b.flag(c.indifference !== null);
+  b.f64(c.indifference ?? 0);
+  b.list(c.levels, (l) => b.text(l));
+  b.u32(c.value.length);
+  for (const [x] of c.value) b.f64(x);
+  for (const [, v] of c.value) b.f64(v);
+  b.array(c.reading);
+  b.flag(c.se);
+  if (c.se) b.array(c.se);
+}
+
+/** The values of subgroups, those of a candidate together. */
+function groups(b, g) {
+  b.flag(g);
+  if (!g) return;
+  b.u32(g.take);
+  b.text(g.size);
+  b.list(g.names, (s) => b.text(s));
+  b.u32(g.group.length);
+  b.array(g.start);
+  b.array(g.group);
+  b.array(g.value);
+  b.flag(g.sizes);
+  if (g.sizes) b.array(g.sizes);
+}
+
+function stakeholder(b, h) {
+  b.text(h.id);
+  b.text(h.label);
+  b.list(h.needs, (q) => {
+    b.u32(q.criterion);
+    b.flag(q.min !== null);
+    b.f64(q.min ?? 0);
+    b.flag(q.max !== null);
+    b.f64(q.max ?? 0);
+    b.flag(q.veto);
+  });
+}
+
+/** Everything but the limits. */
+export function encodeProblem(p) {
+  const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
+  b.u32(2);
+  b.u32(p.n);
+  b.u32(p.criteria.length);
+  b.u32(p.stakeholders.length);
+  b.u32(p.columns.length);
+  b.index(p.simpler.criterion);
+  b.f64(p.simpler.within);
+  for (const id of p.ids) b.text(id);
+  b.array(p.lines);
+  b.array(p.dropped);
+  b.flag(p.imputed);
+  if (p.imputed) b.array(p.imputed);
+  b.u32(p.rows);
+  b.u32(p.whereDropped);
+  b.index(p.incumbent);
+  for (const c of p.criteria) criterion(b, c, p.n);
+  for (const c of p.criteria) groups(b, c.groups);
+  for (const h of p.stakeholders) stakeholder(b, h);
+  for (const k of p.columns) {
+    b.text(k.name);
+    b.flag(k.number);
+    if (k.number) b.array(k.number);
+    b.list(k.words, (w) => b.text(w));
+    if (k.words.length) b.array(k.word);
+  }
+  return b.done();
+}
+
+function match(b, x) {
+  b.text(String(x));
+  b.flag(typeof x === 'number');
+  b.f64(typeof x === 'number' ? x : 0);
+}
+
+/** The limits in force, in the order of the scenario. */
+export function encodeLimits(limits) {
+  const b = new Bytes();
+  b.list(limits, (l) => {
+    b.index(l.criterion);
+    b.index(l.column);
+    b.text(l.text);
+    b.text(l.owner);
+    b.text(l.why);
+    b.index(l.stakeholder);
+    b.flag(l.min !== null);
+    b.f64(l.min ?? 0);
+    b.flag(l.max !== null);
+    b.f64(l.max ?? 0);
+    b.list(l.equals === null ? [] : [l.equals], (x) => match(b, x));
+    b.list(l.in, (x) => match(b, x));
+    b.list(l.notIn, (x) => match(b, x));
+  });
+  return b.done();
+}

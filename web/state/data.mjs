@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a result file (tradeoff-result/1) to the decision as the page holds it. Names are hostile
+// text: they are looked up in Maps, never as properties of objects of ours.
+import { RULES } from '../engine/engine.mjs';
+
+export class DataError extends Error {}
+
+const own = (o, key) => (o && typeof o === 'object' && Object.hasOwn(o, key) ? o[key] : undefined);
+const list = (x) => (Array.isArray(x) ? x : []);
+const text = (x) => (typeof x === 'string' ? x : '');
+const number = (x) => (typeof x === 'number' && Number.isFinite(x) ? x : null);
+
+function need(ok, what) {
+  if (!ok) throw new DataError(what);
+}
+
+/** Points of a value function: x increasing, values in [0, 1]. */
+function readValue(points) {
+  const out = list(points).map((q) => [number(q?.[0]), number(q?.[1])]);
+  need(
+    out.every(
+      ([x, v], k) => x !== null && v !== null && v >= 0 && v <= 1 && (k === 0 || x > out[k - 1][0]),
+    ),
+    'a value function is none',
+  );
+  return out;
+}
+
+function readCriteria(result, scenario, cut) {
+  const wished = own(scenario, 'criteria');
+  return list(result.criteria).map((c) => {
+    const goal = c.goal;
+    const target = number(own(goal, 'target'));
+    need(goal === 'max' || goal === 'min' || target !== null, 'a criterion has no goal');
+    const range = list(own(own(wished, c.id), 'range'));
+    const given = range.length === 2;
+    // A result in which nothing is feasible has no worst and best: the scenario has what was given.
+    const [worst, best] = given ? range.map(number) : [number(c.worst), number(c.best)];
+    return {
+      id: text(c.id),
+      label: text(c.label) || text(c.id),
+      unit: text(c.unit),
+      goal: target === null ? goal : 'target',
+      target: target ?? 0,
+      worst,
+      best,
+      observed: !given,
+      // Candidates that are not listed may have set the observed range: it is then kept as it was.
+      fixed: !list(c.value).length && (given || cut) && worst !== null && best !== null,
+      levels: list(c.levels).map(String),
+      indifference: number(c.indifference),
+      value: readValue(c.value),
+      mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
+    };
+  });
+}
+
+function readStakeholders(result, scenario, criterionOf) {
+  const wished = own(scenario, 'stakeholders');
+  return list(result.stakeholders).map((h) => {
+    const needs = [];
+    for (const [id, q] of Object.entries(own(own(wished, h.id), 'needs') ?? {})) {
+      const criterion = criterionOf.get(id);
+      if (criterion === undefined) continue;
+      needs.push({ criterion, min: number(q.min), max: number(q.max), veto: q.veto === true });
+    }
+    const weights = new Float64Array(criterionOf.size);
+    for (const [id, w] of Object.entries(h.weights ?? {}))
+      if (criterionOf.has(id)) weights[criterionOf.get(id)] = w;
+    need(
+      number(h.power) !== null &&
+        h.power >= 0 &&
+        weights.every((w) => number(w) !== null && w >= 0) &&
+        weights.some((w) => w > 0),
+      `the weights of ${text(h.id).slice(0, 60)} are no weights`,
+    );
+    return { id: text(h.id), label: text(h.label) || text(h.id), power: h.power, weights, needs };
+  });
+}
+
+function readColumns(result, candidates) {
+  const columns = new Map();
+  for (const k of list(result.constraints))
+    if (typeof k.column === 'string' && !columns.has(k.column)) {
+      const cells = candidates.map((c) => own(c.columns, k.column) ?? null);
+      columns.set(k.column, { name: k.column, at: columns.size, ...typed(cells) });
+    }
+  return columns;
+}
+
+/** A column as numbers and as words: a limit may look at it in either way. */
+function typed(cells) {
+  const at = new Map();
+  const word = new Uint32Array(cells.length);
+  cells.forEach((x, i) => {
+    const s = x === null ? '' : String(x);
+    if (!at.has(s)) at.set(s, at.size);
+    word[i] = at.get(s);
+  });
+  const number = Float64Array.from(cells, (x) => (typeof x === 'number' ? x : NaN));
+  return { number, word, words: [...at.keys()] };
+}
+
+function readLimits(result, criterionOf, columns, stakeholderOf) {
+  return list(result.constraints).map((k, j) => ({
+    key: `c${j}`,
+    base: j,
+    on: true,
+    text: text(k.text),
+    owner: text(k.owner),
+    why: text(k.why),
+    criterion: criterionOf.get(k.criterion) ?? -1,
+    column: columns.get(k.column)?.at ?? -1,
+    stakeholder: stakeholderOf.get(k.veto) ?? -1,
+    min: number(k.min),
+    max: number(k.max),
+    equals: k.equals ?? null,
+    in: list(k.in),
+    notIn: list(k.not_in),
+  }));
+}
+
+function readReadings(candidates, criteria) {
+  const n = candidates.length;
+  criteria.forEach((c) => {
+    c.reading = new Float64Array(n);
+    let some = false;
+    const se = new Float64Array(n).fill(NaN);
+    for (let i = 0; i < n; i++) {
+      c.reading[i] = number(own(candidates[i].measured, c.id)) ?? NaN;
+      const x = c.reading[i];
+      need(
+        !c.levels.length ||
+          Number.isNaN(x) ||
+          (Number.isInteger(x) && x >= 0 && x < c.levels.length),
+        `a reading of ${c.id.slice(0, 60)} is none of its levels`,
+      );
+      const e = number(own(candidates[i].se, c.id));
+      if (e !== null) {
+        se[i] = e;
+        some = true;
+      }
+    }
+    c.se = some ? se : null;
+  });
+}
+
+const TAKES = ['worst', 'gap', 'ratio', 'mean'];
+
+/** What a criterion was taken from, in subgroups; null where it has none. */
+function readGroups(c, candidates) {
+  const take = TAKES.indexOf(text(own(c.groups, 'take')));
+  if (take < 0) return null;
+  const size = text(own(c.groups, 'size'));
+  const at = new Map();
+  const start = new Uint32Array(candidates.length + 1);
+  const group = [];
+  const value = [];
+  const sizes = [];
+  candidates.forEach((x, i) => {
+    const counts = own(x.group_sizes, c.id);
+    for (const [name, v] of Object.entries(own(x.groups, c.id) ?? {})) {
+      if (number(v) === null) continue;
+      if (!at.has(name)) at.set(name, at.size);
+      group.push(at.get(name));
+      value.push(v);
+      sizes.push(number(own(counts, name)) ?? NaN);
+    }
+    start[i + 1] = group.length;
+  });
+  return {
+    take,
+    size,
+    names: [...at.keys()],
+    start,
+    group: Uint32Array.from(group),
+    value: Float64Array.from(value),
+    sizes: size ? Float64Array.from(sizes) : null,
+  };
+}
+
+function readImputed(candidates, criteria, criterionOf) {
+  const n = candidates.length;
+  let flags = null;
+  candidates.forEach((x, i) => {
+    for (const id of list(x.imputed)) {
+      flags ??= new Uint8Array(n * criteria.length);
+      if (criterionOf.has(id)) flags[criterionOf.get(id) * n + i] = 1;
+    }
+  });
+  return flags;
+}
+
+const indexOf = (items) => new Map(items.map((x, i) => [x.id, i]));
+
+/** result: the parsed JSON of a result file. */
+export function readProblem(result) {
+  need(result && typeof result === 'object', 'this is no JSON object');
+  need(
+    result.format === 'tradeoff-result/1',
+    'this is no result of tradeoff (its "format" is not "tradeoff-result/1")',
+  );
+  const candidates = list(result.candidates);
+  const scenario = result.scenario ?? {};
+  const counts = result.counts ?? {};
+  const loaded = Math.max(
+    0,
+    (counts.rows ?? candidates.length) - (counts.where ?? 0) - (counts.averaged ?? 0),
+  );
+  const cut = candidates.length < loaded;
+  const criteria = readCriteria(result, scenario, cut);
+  const criterionOf = indexOf(criteria);
+  const stakeholders = readStakeholders(result, scenario, criterionOf);
+  need(
+    criteria.length > 0 && stakeholders.length > 0,
+    'the result has no criteria or stakeholders',
+  );
+  readReadings(candidates, criteria);
+  list(result.criteria).forEach((c, k) => {
+    criteria[k].groups = readGroups(c, candidates);
+  });
+  const columns = readColumns(result, candidates);
+  const ids = candidates.map((c) => text(c.id));
+  need(
+    stakeholders.some((h) => h.power > 0),
+    'nobody has a say',
+  );
+  const indexOfId = new Map(ids.map((id, i) => [id, i]));
+  need(
+    indexOfId.size === ids.length && criterionOf.size === criteria.length,
+    'an id is there twice',
+  );
+  const incumbent = own(own(scenario, 'candidates'), 'incumbent');
+  const simpler = own(scenario, 'simpler');
+  const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(result.recommendation?.rule));
+  return {
+    result,
+    scenario,
+    criteria,
+    criterionOf,
+    stakeholders,
+    ids,
+    indexOfId,
+    cut,
+    title: text(result.title) || 'Untitled decision',
+    n: candidates.length,
+    unlisted: Math.max(0, loaded - candidates.length),
+    lines: Uint32Array.from(candidates, (c) => c.line ?? 0),
+    dropped: Uint8Array.from(candidates, (c, i) =>
+      c.status === 'dropped' || criteria.some((k) => Number.isNaN(k.reading[i])) ? 1 : 0,
+    ),
+    imputed: readImputed(candidates, criteria, criterionOf),
+    columns: [...columns.values()],
+    limits: readLimits(result, criterionOf, columns, indexOf(stakeholders)),
+    rows: counts.rows ?? candidates.length,
+    whereDropped: counts.where ?? 0,
+    incumbent: indexOfId.get(incumbent) ?? -1,
+    simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
+    rule: rule < 0 ? 0 : rule,
+    inputs: list(result.inputs),
+    warnings: list(result.warnings),
+    generator: result.generator ?? { name: 'tradeoff', version: '?' },
+  };
+}

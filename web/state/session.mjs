@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One open decision: the problem, what the meeting changed, and what the engine makes of it.
+// Views read session.now and are told what changed; they write through the functions here.
+import {
+  newLimit,
+  setShare,
+  startState,
+  cloneState,
+  isChanged,
+  limitsChanged,
+  packState,
+  toFragment,
+} from './state.mjs';
+import { later, perFrame } from '../draw/dom.mjs';
+import { EngineError, RULES } from '../engine/engine.mjs';
+
+const QUICK_ABOVE = 2000; // feasible candidates from which all rules are ranked beside the page
+const HISTORY = 200;
+const COPELAND = RULES.indexOf('copeland');
+
+/** What decides ranks, and nothing of the look. */
+function decisions({ weights, powers, rule, limits }) {
+  return {
+    weights: weights.map((w) => w.slice()),
+    powers: powers.slice(),
+    rule,
+    limits: limits.map((l) => ({ ...l })),
+  };
+}
+
+export class Session {
+  constructor(problem, engine, state, settler) {
+    Object.assign(this, { problem, engine, state, settler });
+    this.listeners = [];
+    this.history = [];
+    this.fresh = 0; // steps of the history that were not ranked yet
+    this.turn = 0; // of the outcomes that were computed here
+    this.beside = null; // what another engine is asked to rank, and what it is to rank next
+    this.asked = { limits: false, wishes: false, other: new Set() };
+    this.frame = perFrame(() => this.run());
+    this.settle = later(() => this.settleNow(), 250);
+    this.keep = later(() => this.writeFragment(), 300);
+    engine.load(problem);
+    const start = startState(problem);
+    this.refused = '';
+    this.accept(this.compute(start, true), decisions(start));
+    this.start = { state: start, outcome: this.now };
+    if (isChanged(state, start)) this.tryCompute(true);
+    this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
+  }
+
+  // ---- to the engine ----
+
+  inForce(state) {
+    return state.limits.filter((l) => l.on && !this.isEmpty(l));
+  }
+
+  isEmpty(l) {
+    return l.base < 0 && l.min === null && l.max === null;
+  }
+
+  /** What an engine has to be told to rank a state. */
+  wanted(state) {
+    const limits = this.inForce(state);
+    for (const l of limits) l.text = this.givenText(l);
+    const flat = new Float64Array(state.weights.length * this.problem.criteria.length);
+    state.weights.forEach((w, h) => flat.set(w, h * w.length));
+    return { limits, flat, powers: state.powers, rule: state.rule };
+  }
+
+  compute(state, limits) {
+    const quick = this.problem.n > QUICK_ABOVE;
+    const wanted = this.wanted(state);
+    if (limits) this.engine.limit(wanted.limits);
+    const out = this.engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick });
+    if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
+    return Object.assign(out, { wanted });
+  }
+
+  /** good: the decisions that the outcome belongs to. */
+  accept(out, good) {
+    this.now = out;
+    this.good = good;
+    this.fresh = 0;
+    this.turn++;
+    this.refused = '';
+  }
+
+  tryCompute(limits) {
+    try {
+      this.accept(this.compute(this.state, limits), decisions(this.state));
+      this.behind = false;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      this.takeBack(error.message);
+    }
+  }
+
+  /** What the engine refuses (a rule that cannot rank so many, too many limits) is taken back, one
+   * step at a time; of a drag, only the part that it refuses. */
+  takeBack(why) {
+    for (let taken = false; !taken;) {
+      const before = this.fresh > 0 ? this.history.pop() : this.good;
+      this.fresh = Math.max(0, this.fresh - 1);
+      Object.assign(this.state, decisions(before));
+      try {
+        this.accept(this.compute(this.state, true), decisions(this.state));
+        taken = true;
+      } catch (error) {
+        if (!(error instanceof EngineError) || before === this.good) throw error;
+      }
+    }
+    this.refused = why;
+    this.lastDrag = '';
+  }
+
+  // ---- copeland over thousands ----
+  // All pairs take longer than a frame: an engine in a worker finds the scores, and until they are
+  // there the screen keeps what it had. One question is out, the newest other one waits.
+
+  get pending() {
+    return this.beside !== null;
+  }
+
+  defer() {
+    const { limits, ...wanted } = this.wanted(this.state);
+    const next = {
+      ...wanted,
+      powers: wanted.powers.slice(),
+      limits: limits.map((l) => ({ ...l })),
+      good: decisions(this.state),
+      fresh: this.fresh,
+      turn: this.turn,
+    };
+    this.behind = true; // the engine here does not have these limits yet
+    if (this.beside) this.beside.next = next;
+    else void this.ask(next);
+  }
+
+  async ask(wanted) {
+    this.beside = { next: null };
+    const { score, refused } = await this.settler.headline(wanted);
+    const { next } = this.beside;
+    this.beside = null;
+    const stands = wanted.turn === this.turn;
+    if (stands && refused) this.takeBack(refused);
+    else if (stands) {
+      this.acceptScores(wanted, score);
+      if (next?.turn === wanted.turn)
+        Object.assign(next, { turn: this.turn, fresh: next.fresh - wanted.fresh });
+    }
+    if (next?.turn === this.turn) void this.ask(next);
+    if (stands) this.tell(new Set(['outcome', 'limits']));
+  }
+
+  acceptScores(wanted, score) {
+    const { engine, fresh } = this;
+    engine.limit(wanted.limits);
+    const out = engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick: true, given: score });
+    if (!out.count) out.sentences = engine.words('recommendation');
+    for (const l of wanted.limits) {
+      const mine = this.state.limits.find((x) => x.key === l.key);
+      if (mine && mine.min === l.min && mine.max === l.max) mine.text = l.text;
+    }
+    this.accept(Object.assign(out, { wanted }), wanted.good);
+    this.fresh = Math.max(0, fresh - wanted.fresh);
+  }
+
+  /** The program's text where the limit is as the scenario has it; else the engine words it. */
+  givenText(l) {
+    const base = l.base >= 0 ? this.problem.limits[l.base] : null;
+    return base && base.min === l.min && base.max === l.max ? base.text : '';
+  }
+
+  // ---- changes ----
+
+  onChange(f) {
+    this.listeners.push(f);
+  }
+
+  /** what: 'wishes', 'limits', or a view's own ('pins', 'select', 'brush', 'notes', 'look').
+   * drag: names the control that moves: its moves in quick succession are one step back. */
+  change(what, f, drag = '') {
+    const decides = what === 'wishes' || what === 'limits';
+    if (decides) this.remember(drag);
+    f(this.state);
+    if (decides) this.asked[what] = true;
+    else this.asked.other.add(what);
+    this.frame();
+    this.keep();
+  }
+
+  remember(drag = '') {
+    const t = performance.now();
+    if (!drag || this.lastDrag !== drag || t - this.lastTime > 700) {
+      this.history.push(cloneState(this.state));
+      this.fresh++;
+      if (this.history.length > HISTORY) this.history.shift();
+    }
+    this.lastDrag = drag;
+    this.lastTime = t;
+  }
+
+  undo() {
+    const before = this.history.pop();
+    this.fresh = Math.max(0, this.fresh - 1);
+    if (before) this.restore(before);
+  }
+
+  reset() {
+    this.remember();
+    this.restore({ ...this.state, ...decisions(this.start.state) });
+  }
+
+  restore(state) {
+    const keep = {
+      view: this.state.view,
+      large: this.state.large,
+      scheme: this.state.scheme,
+      notes: this.state.notes,
+      pins: this.state.pins,
+      selected: this.state.selected,
+    };
+    Object.assign(this.state, cloneState(state), keep);
+    this.lastDrag = '';
+    this.asked.limits = true;
+    this.asked.other.add('restore');
+    this.frame();
+    this.keep();
+  }
+
+  run() {
+    const { limits, wishes, other } = this.asked;
+    this.asked = { limits: false, wishes: false, other: new Set() };
+    const what = new Set(other);
+    if ((limits || wishes) && this.settler && this.state.rule === COPELAND) {
+      what.add('pending');
+      this.defer();
+    } else if (limits || wishes) {
+      this.tryCompute(limits || this.behind);
+      what.add('outcome');
+      if (limits) what.add('limits');
+    }
+    this.tell(what);
+  }
+
+  tell(what) {
+    if (what.has('outcome')) this.settle();
+    for (const f of this.listeners) f(what);
+  }
+
+  settleNow() {
+    if (this.now.quick && this.now.count && this.settler) {
+      const asked = this.now;
+      this.settler.rank(asked.wanted).then((full) => {
+        if (this.now !== asked || full.refused) return;
+        Object.assign(asked, full);
+        for (const f of this.listeners) f(new Set(['settled']));
+      });
+      return;
+    }
+    for (const f of this.listeners) f(new Set(['settled']));
+  }
+
+  writeFragment() {
+    const fragment = toFragment(packState(this.problem, this.state));
+    if (fragment.length > 100000) return;
+    history.replaceState(null, '', fragment || location.pathname + location.search);
+  }
+
+  // ---- what views ask ----
+
+  /** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */
+  needsOf(n) {
+    return this.problem.stakeholders[n].needs.map((q) => {
+      const l =
+        q.veto && this.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
+      if (!l) return q;
+      return l.on ? { ...q, min: l.min, max: l.max } : { ...q, veto: false };
+    });
+  }
+
+  get changed() {
+    return isChanged(this.state, this.start.state);
+  }
+  get limitsChanged() {
+    return limitsChanged(this.state, this.start.state);
+  }
+  id(i) {
+    return this.problem.ids[i];
+  }
+  slot(i) {
+    const k = this.now.slot[i];
+    return k === 0xffffffff ? -1 : k;
+  }
+  rank(i) {
+    const k = this.slot(i);
+    return k < 0 ? 0 : this.now.rank[k];
+  }
+  onFrontier(i) {
+    const k = this.slot(i);
+    return k >= 0 && this.now.member[k] === 1;
+  }
+  status(i) {
+    if (this.problem.dropped[i]) return 'dropped';
+    return this.slot(i) < 0 ? 'infeasible' : this.onFrontier(i) ? 'frontier' : 'dominated';
+  }
+  /** Candidates, best first; while "keep the order" is on, in the order of before. */
+  get order() {
+    if (!this.state.keepOrder)
+      this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+    return this.listOrder;
+  }
+  get frontier() {
+    return Array.from(this.now.order ?? [])
+      .filter((k) => this.now.member[k])
+      .map((k) => this.now.feasible[k]);
+  }
+
+  select(i) {
+    this.change('select', (s) => {
+      s.selected = i;
+    });
+  }
+  pin(i) {
+    this.change('pins', (s) => {
+      const at = s.pins.indexOf(i);
+      if (at >= 0) s.pins.splice(at, 1);
+      else s.pins = [...s.pins, i].slice(-3);
+    });
+  }
+  setWeight(h, c, share) {
+    this.change('wishes', (s) => setShare(s.weights[h], c, share), `weight ${h} ${c}`);
+  }
+  setPower(h, share) {
+    this.change('wishes', (s) => setShare(s.powers, h, share), `power ${h}`);
+  }
+  setRule(rule) {
+    this.change('wishes', (s) => {
+      s.rule = rule;
+    });
+  }
+  setLimit(j, change) {
+    const drag = 'on' in change ? '' : `limit ${this.state.limits[j].key} ${Object.keys(change)}`;
+    this.change('limits', (s) => Object.assign(s.limits[j], change), drag);
+  }
+  addLimit(criterion, change, owner = 'meeting', why = '') {
+    this.change('limits', (s) => s.limits.push(newLimit(s, criterion, change, owner, why)));
+  }
+  removeLimit(j) {
+    this.change('limits', (s) => s.limits.splice(j, 1));
+  }
+}
