@@ -81,8 +81,8 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
     STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
     STAGE("mix rule", check_mix(r, report));
-    STAGE("read", tdo_read_candidates_table(r, o, report));
-    STAGE("read groups", tdo_read_group_tables(r, report));
+    STAGE("read", run_read_candidates(r, o, report));
+    STAGE("read groups", run_read_groups(r, report));
     STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,
                                  &r->warnings, report));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tables.h"
 
-tdo_status tdo_read_candidates_table(tdo_run *run, const tdo_run_options *o, tdo_report *report)
+tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_scenario *s = run->scenario;
     if (o->candidates)
@@ -29,7 +29,7 @@ tdo_status tdo_read_candidates_table(tdo_run *run, const tdo_run_options *o, tdo
     return status;
 }
 
-tdo_status tdo_read_group_tables(tdo_run *run, tdo_report *report)
+tdo_status run_read_groups(tdo_run *run, tdo_report *report)
 {
     tdo_table_request *request = NULL;
     tdo_status status = tdo_groups_wanted(run->scenario, run->arena, &request, &run->n_groups);

@@ -7,7 +7,7 @@
 enum { FIRST_ROOM = 64 };
 
 /* Multiply and fold, eight bytes a step; the constant is 2^64 over the golden ratio, made odd. */
-uint32_t tdo_index_hash(const char *s, size_t length)
+uint32_t index_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = length * factor, word = 0;
@@ -26,7 +26,7 @@ uint32_t tdo_index_hash(const char *s, size_t length)
 }
 
 /* The slot of s, or the free one where it would go. */
-static size_t probe(const tdo_index *x, const char *const *strings, const char *s, size_t length,
+static size_t probe(const index_table *x, const char *const *strings, const char *s, size_t length,
                     uint32_t hash)
 {
     size_t i = hash & (x->room - 1);
@@ -41,7 +41,7 @@ static size_t probe(const tdo_index *x, const char *const *strings, const char *
     return i;
 }
 
-static bool enlarge(tdo_index *x)
+static bool enlarge(index_table *x)
 {
     size_t room = x->room == 0 ? FIRST_ROOM : 2 * x->room;
     uint64_t *slot = calloc(room, sizeof *slot);
@@ -62,7 +62,7 @@ static bool enlarge(tdo_index *x)
     return true;
 }
 
-void tdo_index_prefetch(const tdo_index *x, uint32_t hash)
+void index_prefetch(const index_table *x, uint32_t hash)
 {
 #ifdef __GNUC__
     if (x->room > 0)
@@ -72,15 +72,15 @@ void tdo_index_prefetch(const tdo_index *x, uint32_t hash)
 #endif
 }
 
-uint32_t tdo_index_find(const tdo_index *x, const char *const *strings, const char *s,
+uint32_t index_find(const index_table *x, const char *const *strings, const char *s,
                         size_t length)
 {
     if (x->room == 0)
-        return TDO_INDEX_ABSENT;
-    return (uint32_t)x->slot[probe(x, strings, s, length, tdo_index_hash(s, length))] - 1;
+        return INDEX_ABSENT;
+    return (uint32_t)x->slot[probe(x, strings, s, length, index_hash(s, length))] - 1;
 }
 
-tdo_status tdo_index_add(tdo_index *x, const char *const *strings, const char *s, size_t length,
+tdo_status index_add(index_table *x, const char *const *strings, const char *s, size_t length,
                          uint32_t hash, uint32_t number, uint32_t *found)
 {
     if (2 * x->n >= x->room && !enlarge(x))
@@ -94,8 +94,8 @@ tdo_status tdo_index_add(tdo_index *x, const char *const *strings, const char *s
     return TDO_OK;
 }
 
-void tdo_index_free(tdo_index *x)
+void index_free(index_table *x)
 {
     free(x->slot);
-    *x = (tdo_index){0};
+    *x = (index_table){0};
 }

@@ -18,7 +18,7 @@ static bool is_hidden(uint32_t c)
  * as U+FFFD with length 1. */
 static size_t next_character(const char *s, uint32_t *character)
 {
-    size_t length = tdo_utf8_next(s, strnlen(s, 4), character);
+    size_t length = utf8_next(s, strnlen(s, 4), character);
     if (!length)
         *character = 0xFFFD;
     return length ? length : 1;
@@ -38,7 +38,7 @@ static bool is_plain(const char *s)
     return true;
 }
 
-const char *tdo_plain(tdo_arena *a, const char *s)
+const char *plain_text(tdo_arena *a, const char *s)
 {
     if (is_plain(s))
         return s;
@@ -99,7 +99,7 @@ static size_t fit_end(const char *s, size_t columns)
     return length - skip;
 }
 
-const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns)
+const char *plain_shorten(tdo_arena *a, const char *s, size_t columns)
 {
     size_t length = strlen(s);
     if (tdo_utf8_width(s, length) <= columns)
@@ -114,20 +114,20 @@ const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns)
     return o.failed ? NULL : o.text ? o.text : "";
 }
 
-bool tdo_look_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns)
+bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++) {
             if (!name[i] || !name[k] || strcmp(name[i], name[k]) == 0)
                 continue;
-            const char *x = tdo_shorten(a, name[i], columns), *y = tdo_shorten(a, name[k], columns);
+            const char *x = plain_shorten(a, name[i], columns), *y = plain_shorten(a, name[k], columns);
             if (x && y && strcmp(x, y) == 0)
                 return true;
         }
     return false;
 }
 
-void tdo_put_blanks(tdo_sink *o, size_t n)
+void plain_put_blanks(tdo_sink *o, size_t n)
 {
     static const char blanks[] = "                                ";
     for (size_t some; n > 0; n -= some) {
@@ -136,7 +136,7 @@ void tdo_put_blanks(tdo_sink *o, size_t n)
     }
 }
 
-void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent)
+void plain_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent)
 {
     bool fresh = true; /* nothing of s is on this line yet */
     while (*s == ' ')
@@ -145,7 +145,7 @@ void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_
         size_t length = strcspn(s, " "), columns = tdo_utf8_width(s, length);
         if (!fresh && width && used + 1 + columns > width) {
             tdo_puts(o, "\n");
-            tdo_put_blanks(o, indent);
+            plain_put_blanks(o, indent);
             used = indent;
             fresh = true;
         }

@@ -9,19 +9,19 @@
 /* s with hidden characters as \u escapes, in the arena; s itself where it has none. Hidden is what
  * a terminal or a page would obey or not show: controls, line ends, marks of direction, blanks of
  * no width (but for the joiners that emoji and several scripts need). NULL: out of memory. */
-const char *tdo_plain(tdo_arena *a, const char *s);
+const char *plain_text(tdo_arena *a, const char *s);
 
 /* s, its middle replaced by ".." where it is wider than so many columns; characters and what joins
  * them stay whole. NULL: out of memory. */
-const char *tdo_shorten(tdo_arena *a, const char *s, size_t columns);
+const char *plain_shorten(tdo_arena *a, const char *s, size_t columns);
 
 /* Do two different ones of n names (NULL: none) look the same when shortened so? */
-bool tdo_look_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns);
+bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns);
 
 /* Writes s folded at blanks into lines of at most width columns (0: one line), the first after
  * `used` columns that are written already, the others indented. The last line is not ended. */
-void tdo_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
+void plain_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
 
-void tdo_put_blanks(tdo_sink *o, size_t n);
+void plain_put_blanks(tdo_sink *o, size_t n);
 
 #endif

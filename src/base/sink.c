@@ -127,7 +127,7 @@ void tdo_put_json_string(tdo_sink *o, const char *s, bool html)
     tdo_puts(o, "\"");
     while (s < end) {
         uint32_t c = 0;
-        size_t length = tdo_utf8_next(s, (size_t)(end - s), &c);
+        size_t length = utf8_next(s, (size_t)(end - s), &c);
         const char *brief = length == 0 ? NULL : short_escape(c);
         bool in_markup = html && (c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029);
         if (length > 0 && c >= 0x20 && brief == NULL && !in_markup) {
@@ -167,7 +167,7 @@ void tdo_put_quoted(tdo_sink *o, const char *s)
     while (s < end) {
         char shown[16];
         uint32_t c = 0;
-        size_t length = tdo_utf8_next(s, (size_t)(end - s), &c);
+        size_t length = utf8_next(s, (size_t)(end - s), &c);
         const char *text = s;
         size_t shown_length = length;
         if (length == 0 || short_escape(c) != NULL || is_treacherous(c)) {

@@ -17,7 +17,7 @@ enum {
 
 /* ---- by an order ---- */
 
-static void insert_by(uint32_t *index, size_t n, tdo_before_fn before, const void *user)
+static void insert_by(uint32_t *index, size_t n, sort_before_fn before, const void *user)
 {
     for (size_t i = 1; i < n; i++) {
         uint32_t one = index[i];
@@ -30,7 +30,7 @@ static void insert_by(uint32_t *index, size_t n, tdo_before_fn before, const voi
 
 /* Merges the sorted from[0, middle) and from[middle, n) into to. */
 static void merge_by(const uint32_t *from, size_t middle, size_t n, uint32_t *to,
-                     tdo_before_fn before, const void *user)
+                     sort_before_fn before, const void *user)
 {
     size_t left = 0, right = middle;
 
@@ -40,7 +40,7 @@ static void merge_by(const uint32_t *from, size_t middle, size_t n, uint32_t *to
     }
 }
 
-void tdo_sort_by(uint32_t *index, size_t n, tdo_before_fn before, const void *user, uint32_t *room)
+void sort_by(uint32_t *index, size_t n, sort_before_fn before, const void *user, uint32_t *room)
 {
     uint32_t *from = index, *to = room;
 
@@ -76,7 +76,7 @@ static bool smaller(const void *user, uint32_t a, uint32_t b)
 
 static void exact_sort(const double *key, uint32_t *index, size_t n, uint64_t *room)
 {
-    tdo_sort_by(index, n, smaller, key, (uint32_t *)room);
+    sort_by(index, n, smaller, key, (uint32_t *)room);
 }
 
 /* word[i] = image of the key in the upper half, index in the lower. False: the keys span nothing
@@ -141,7 +141,7 @@ static bool ascending(const double *key, const uint32_t *index, size_t from, siz
     return true;
 }
 
-void tdo_sort_by_key(const double *key, uint32_t *index, size_t n, uint64_t *room)
+void sort_by_key(const double *key, uint32_t *index, size_t n, uint64_t *room)
 {
     if (n < RADIX_FROM || !set_images(key, index, n, room)) {
         exact_sort(key, index, n, room);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-size_t tdo_utf8_next(const char *s, size_t length, uint32_t *character)
+size_t utf8_next(const char *s, size_t length, uint32_t *character)
 {
     /* The least character that needs 1, 2, 3, 4 bytes: below it, the form is overlong. */
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -61,7 +61,7 @@ size_t tdo_utf8_valid(const char *s, size_t length)
     while (i < length) {
         uint32_t c = 0;
         i += skip_ascii(s + i, length - i);
-        size_t n = tdo_utf8_next(s + i, length - i, &c);
+        size_t n = utf8_next(s + i, length - i, &c);
         if (n == 0)
             break;
         i += n;
@@ -69,7 +69,7 @@ size_t tdo_utf8_valid(const char *s, size_t length)
     return i;
 }
 
-static bool is_in(uint32_t c, const tdo_utf8_range *range, size_t n)
+static bool is_in(uint32_t c, const utf8_range *range, size_t n)
 {
     size_t low = 0, high = n;
 
@@ -91,12 +91,12 @@ size_t tdo_utf8_width(const char *s, size_t length)
 
     for (size_t i = 0, n = 0; i < length; i += n == 0 ? 1 : n) {
         uint32_t c = 0;
-        n = tdo_utf8_next(s + i, length - i, &c);
+        n = utf8_next(s + i, length - i, &c);
         if (n < 2) /* ASCII, or a byte that is no character */
             columns += 1;
-        else if (is_in(c, tdo_utf8_wide, tdo_utf8_wides))
+        else if (is_in(c, utf8_wide, utf8_wides))
             columns += 2;
-        else if (!is_in(c, tdo_utf8_zero, tdo_utf8_zeros))
+        else if (!is_in(c, utf8_zero, utf8_zeros))
             columns += 1;
     }
     return columns;

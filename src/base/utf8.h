@@ -6,17 +6,17 @@
 
 /* The character that s starts with, and its length in bytes; 0 where s does not start with valid
  * UTF-8 or is empty. */
-size_t tdo_utf8_next(const char *s, size_t length, uint32_t *character);
+size_t utf8_next(const char *s, size_t length, uint32_t *character);
 
 /* An inclusive range of characters. */
-typedef struct tdo_utf8_range {
+typedef struct utf8_range {
     uint32_t first, last;
-} tdo_utf8_range;
+} utf8_range;
 
 /* Ascending, apart from each other. */
-extern const tdo_utf8_range tdo_utf8_zero[]; /* characters that take no column */
-extern const size_t tdo_utf8_zeros;
-extern const tdo_utf8_range tdo_utf8_wide[]; /* characters that take two */
-extern const size_t tdo_utf8_wides;
+extern const utf8_range utf8_zero[]; /* characters that take no column */
+extern const size_t utf8_zeros;
+extern const utf8_range utf8_wide[]; /* characters that take two */
+extern const size_t utf8_wides;
 
 #endif

@@ -76,11 +76,11 @@ static unsigned areas_of(const tdo_diff *d)
 tdo_status tdo_compare(const tdo_result *was, const tdo_result *is, tdo_arena *a, tdo_diff *out)
 {
     tdo_diff d = {.was = was, .is = is, .same = same_recommendation(was, is)};
-    tdo_status status = tdo_diff_settings(&d, a);
+    tdo_status status = diff_settings(&d, a);
     if (status == TDO_OK)
-        status = tdo_diff_asked(&d, a);
+        status = diff_asked(&d, a);
     if (status == TDO_OK)
-        status = tdo_diff_found(&d, a);
+        status = diff_found(&d, a);
     if (status != TDO_OK)
         return status;
     d.areas = areas_of(&d);

@@ -16,7 +16,7 @@ typedef struct pairing {
     bool failed; /* out of memory */
 } pairing;
 
-const char *tdo_level_word(const tdo_criterion *c, double reading)
+const char *diff_level_word(const tdo_criterion *c, double reading)
 {
     bool is_level = c->levels && reading >= 0 && reading < (double)c->n_levels;
     return is_level ? c->levels[(size_t)reading] : NULL;
@@ -36,7 +36,7 @@ static bool same_levels(const tdo_criterion *x, const tdo_criterion *y)
 
 static bool same_reading(const tdo_criterion *then, const tdo_criterion *now, double was, double is)
 {
-    const char *x = tdo_level_word(then, was), *y = tdo_level_word(now, is);
+    const char *x = diff_level_word(then, was), *y = diff_level_word(now, is);
     if (x && y)
         return strcmp(x, y) == 0;
     return !x && !y && (was == is || (isnan(was) && isnan(is)));
@@ -198,7 +198,7 @@ static tdo_status order_by_rank(pairing *p)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < p->n; k++)
         order[k] = (uint32_t)k;
-    tdo_sort_by(order, p->n, rank_before, p->found, room);
+    sort_by(order, p->n, rank_before, p->found, room);
     for (size_t k = 0; k < p->n; k++)
         sorted[k] = p->found[order[k]];
     p->d->candidate = sorted;
@@ -226,7 +226,7 @@ static tdo_status compare_frontiers(pairing *p)
     return TDO_OK;
 }
 
-tdo_status tdo_diff_found(tdo_diff *d, tdo_arena *a)
+tdo_status diff_found(tdo_diff *d, tdo_arena *a)
 {
     pairing p = {.d = d, .a = a};
     if (d->was->n > UINT32_MAX - d->is->n)
@@ -235,7 +235,7 @@ tdo_status tdo_diff_found(tdo_diff *d, tdo_arena *a)
     if (!p.found)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d->is->n_criteria; c++) {
-        p.then[c] = tdo_result_criterion_of(d->was, d->is->criteria[c].id);
+        p.then[c] = diff_result_criterion_of(d->was, d->is->criteria[c].id);
         p.same_levels[c] = p.then[c] && same_levels(p.then[c], &d->is->criteria[c]);
     }
     pair_all(&p);

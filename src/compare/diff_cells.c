@@ -10,43 +10,43 @@
 
 enum { SETTING_COLUMNS = 80 };
 
-void tdo_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading)
+void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading)
 {
-    const char *word = tdo_level_word(c, reading);
+    const char *word = diff_level_word(c, reading);
     if (isnan(reading))
         tdo_puts(o, "not measured");
     else if (word)
         tdo_puts(o, word);
     else
-        tdo_put_rounded(o, reading, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
 }
 
-void tdo_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n)
+void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n)
 {
     tdo_sink json = tdo_sink_memory(a);
     if (n)
-        tdo_node_write(n, &json);
+        json_node_write(n, &json);
     else
         tdo_puts(&json, "not set");
-    const char *text = json.failed ? NULL : tdo_plain(a, json.text);
-    const char *cut = text ? tdo_shorten(a, text, SETTING_COLUMNS) : NULL;
+    const char *text = json.failed ? NULL : plain_text(a, json.text);
+    const char *cut = text ? plain_shorten(a, text, SETTING_COLUMNS) : NULL;
     o->failed = o->failed || !cut;
     if (cut)
         tdo_puts(o, cut);
 }
 
-void tdo_put_change(tdo_sink *o, const tdo_diff_reading *r)
+void diff_put_change(tdo_sink *o, const tdo_diff_reading *r)
 {
     static const char *const mark[] = {
         [TDO_NOISE_UNKNOWN] = "", [TDO_WITHIN_NOISE] = " ~", [TDO_BEYOND_NOISE] = " !"};
-    tdo_put_bare_reading(o, r->is_of, r->is);
+    diff_put_bare_reading(o, r->is_of, r->is);
     tdo_puts(o, r->imputed ? "? (" : " (");
     if (isnan(r->by)) {
         tdo_puts(o, "was ");
-        tdo_put_bare_reading(o, r->was_of, r->was);
+        diff_put_bare_reading(o, r->was_of, r->was);
     } else {
         tdo_puts(o, r->by > 0 ? "+" : "");
-        tdo_put_rounded(o, r->by, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, r->by, SPEECH_WORD_DIGITS);
     }
     tdo_putf(o, "%s)", mark[r->noise]);
 }
@@ -78,10 +78,10 @@ static void put_cell(tdo_sink *o, const tdo_result_cell *c)
     else if (isnan(c->number))
         tdo_puts(o, "not measured");
     else
-        tdo_put_rounded(o, c->number, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, c->number, SPEECH_WORD_DIGITS);
 }
 
-void tdo_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c)
+void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c)
 {
     const char *standing = standing_change(c), *between = "";
     if (is_recommended(d->is, c->is) || is_recommended(d->was, c->was)) {
@@ -117,8 +117,8 @@ static void put_weights(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p
         bool old = c >= d->is->n_criteria;
         const tdo_criterion *k =
             old ? &d->was->criteria[c - d->is->n_criteria] : &d->is->criteria[c];
-        const tdo_criterion *now = tdo_result_criterion_of(d->is, k->id);
-        const tdo_criterion *then = tdo_result_criterion_of(d->was, k->id);
+        const tdo_criterion *now = diff_result_criterion_of(d->is, k->id);
+        const tdo_criterion *then = diff_result_criterion_of(d->was, k->id);
         double w = now ? p->is->weight[now - d->is->criteria] : 0;
         double w_then = then ? p->was->weight[then - d->was->criteria] : 0;
         if ((old && now) || fabs(w - w_then) <= TDO_TIE)
@@ -141,7 +141,7 @@ static void put_choice(tdo_sink *o, const char *before, const char *id)
         tdo_puts(o, "nobody");
 }
 
-void tdo_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p)
+void diff_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p)
 {
     bool first = true;
     tdo_puts(o, p->is ? p->is->label : p->was->label);
@@ -172,7 +172,7 @@ static void put_end(tdo_sink *o, const char *before, const tdo_criterion *c, dou
     tdo_put_reading(o, c, end);
 }
 
-void tdo_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c)
+void diff_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c)
 {
     tdo_puts(o, c->is ? c->is->label : c->was->label);
     if (!c->was || !c->is) {
@@ -186,18 +186,18 @@ void tdo_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c)
     tdo_puts(o, ")");
 }
 
-const char *tdo_limit_change(const tdo_diff_limit *l)
+const char *diff_limit_change(const tdo_diff_limit *l)
 {
     return !l->was ? "added" : !l->is ? "removed" : l->moved ? "moved" : "same";
 }
 
-bool tdo_diff_shows(const tdo_diff *d, size_t k)
+bool diff_shows(const tdo_diff *d, size_t k)
 {
     const tdo_diff_candidate *c = &d->candidate[k];
-    return k < TDO_DIFF_SHOWN || is_recommended(d->was, c->was) || is_recommended(d->is, c->is);
+    return k < DIFF_SHOWN || is_recommended(d->was, c->was) || is_recommended(d->is, c->is);
 }
 
-const tdo_diff_reading *tdo_diff_reading_of(const tdo_diff_candidate *k, const tdo_criterion *c)
+const tdo_diff_reading *diff_reading_of(const tdo_diff_candidate *k, const tdo_criterion *c)
 {
     for (size_t q = 0; q < k->n_readings; q++)
         if (k->reading[q].is_of == c)
@@ -205,10 +205,10 @@ const tdo_diff_reading *tdo_diff_reading_of(const tdo_diff_candidate *k, const t
     return NULL;
 }
 
-bool tdo_diff_shows_criterion(const tdo_diff *d, const tdo_criterion *c)
+bool diff_shows_criterion(const tdo_diff *d, const tdo_criterion *c)
 {
     for (size_t k = 0; k < d->n; k++)
-        if (tdo_diff_shows(d, k) && tdo_diff_reading_of(&d->candidate[k], c))
+        if (diff_shows(d, k) && diff_reading_of(&d->candidate[k], c))
             return true;
     return false;
 }

@@ -8,80 +8,80 @@
 
 enum { BEFORE_READINGS = 6 }; /* columns of the candidates' table */
 
-static void put_why(tdo_markup *m, const tdo_diff *d, const tdo_sentences *why)
+static void put_why(markup_writer *m, const tdo_diff *d, const tdo_sentences *why)
 {
     tdo_puts(m->o, "# ");
-    tdo_put_marked(m, d->is->title[0] ? d->is->title : "What changed");
+    markup_put(m, d->is->title[0] ? d->is->title : "What changed");
     tdo_puts(m->o, "\n\n**");
-    tdo_put_marked(m, why->item[0]);
+    markup_put(m, why->item[0]);
     tdo_puts(m->o, "**\n\n");
     for (size_t k = 1; k < why->n; k++) {
         tdo_puts(m->o, "- ");
-        tdo_put_marked(m, why->item[k]);
+        markup_put(m, why->item[k]);
         tdo_puts(m->o, "\n");
     }
 }
 
 /* ---- candidates ---- */
 
-static void put_rank(tdo_markup *m, const tdo_result_candidate *c)
+static void put_rank(markup_writer *m, const tdo_result_candidate *c)
 {
-    tdo_markup_cell(m);
+    markup_cell(m);
     if (c && c->rank)
         tdo_putf(m->o, "%zu", c->rank);
 }
 
-static void put_score(tdo_markup *m, const tdo_result_candidate *c)
+static void put_score(markup_writer *m, const tdo_result_candidate *c)
 {
-    tdo_markup_cell(m);
+    markup_cell(m);
     if (c && !isnan(c->score))
-        tdo_put_rounded(m->o, c->score, TDO_SCORE_DIGITS);
+        tdo_put_rounded(m->o, c->score, SPEECH_SCORE_DIGITS);
 }
 
-static void put_candidate(tdo_markup *m, const tdo_diff *d, const tdo_diff_candidate *c)
+static void put_candidate(markup_writer *m, const tdo_diff *d, const tdo_diff_candidate *c)
 {
     tdo_sink fate = tdo_sink_memory(m->a);
-    tdo_put_fate(&fate, d, c);
+    diff_put_fate(&fate, d, c);
     put_rank(m, c->is);
     put_rank(m, c->was);
-    tdo_markup_text(m, c->is ? c->is->id : c->was->id);
+    markup_text(m, c->is ? c->is->id : c->was->id);
     put_score(m, c->is);
     put_score(m, c->was);
-    tdo_markup_collected(m, &fate);
+    markup_collected(m, &fate);
     for (size_t k = 0; k < d->is->n_criteria; k++) {
         const tdo_criterion *of = &d->is->criteria[k];
-        const tdo_diff_reading *r = tdo_diff_reading_of(c, of);
-        if (!tdo_diff_shows_criterion(d, of))
+        const tdo_diff_reading *r = diff_reading_of(c, of);
+        if (!diff_shows_criterion(d, of))
             continue;
         tdo_sink text = tdo_sink_memory(m->a);
         if (r)
-            tdo_put_change(&text, r);
+            diff_put_change(&text, r);
         else
             tdo_puts(&text, c->was && c->is ? "=" : "");
-        tdo_markup_collected(m, &text);
+        markup_collected(m, &text);
     }
-    tdo_markup_end(m);
+    markup_end(m);
 }
 
-static void put_candidates(tdo_markup *m, const tdo_diff *d)
+static void put_candidates(markup_writer *m, const tdo_diff *d)
 {
     size_t shown = 0;
     if (!d->n)
         return;
     tdo_puts(m->o, "\n## Candidates that changed\n\n");
-    tdo_markup_head(m, "Rank", true);
-    tdo_markup_head(m, "was", true);
-    tdo_markup_head(m, "Candidate", false);
-    tdo_markup_head(m, "Score", true);
-    tdo_markup_head(m, "was", true);
-    tdo_markup_head(m, "", false);
+    markup_head(m, "Rank", true);
+    markup_head(m, "was", true);
+    markup_head(m, "Candidate", false);
+    markup_head(m, "Score", true);
+    markup_head(m, "was", true);
+    markup_head(m, "", false);
     for (size_t k = 0; k < d->is->n_criteria; k++)
-        if (tdo_diff_shows_criterion(d, &d->is->criteria[k]))
-            tdo_markup_head(m, d->is->criteria[k].label, false);
+        if (diff_shows_criterion(d, &d->is->criteria[k]))
+            markup_head(m, d->is->criteria[k].label, false);
     bool readings = m->column > BEFORE_READINGS;
-    tdo_markup_head_end(m);
+    markup_head_end(m);
     for (size_t k = 0; k < d->n; k++)
-        if (tdo_diff_shows(d, k)) {
+        if (diff_shows(d, k)) {
             put_candidate(m, d, &d->candidate[k]);
             shown++;
         }
@@ -98,119 +98,119 @@ static void put_candidates(tdo_markup *m, const tdo_diff *d)
 
 /* ---- what was asked ---- */
 
-static void put_settings(tdo_markup *m, const tdo_diff *d)
+static void put_settings(markup_writer *m, const tdo_diff *d)
 {
     if (!d->n_settings)
         return;
     tdo_puts(m->o, "\n## Settings of the scenario\n\n");
-    tdo_markup_head(m, "Setting", false);
-    tdo_markup_head(m, "was", false);
-    tdo_markup_head(m, "is", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Setting", false);
+    markup_head(m, "was", false);
+    markup_head(m, "is", false);
+    markup_head_end(m);
     for (size_t k = 0; k < d->n_settings; k++) {
         tdo_sink was = tdo_sink_memory(m->a), is = tdo_sink_memory(m->a);
-        tdo_put_setting(&was, m->a, d->setting[k].was);
-        tdo_put_setting(&is, m->a, d->setting[k].is);
-        tdo_markup_text(m, d->setting[k].path);
-        tdo_markup_collected(m, &was);
-        tdo_markup_collected(m, &is);
-        tdo_markup_end(m);
+        diff_put_setting(&was, m->a, d->setting[k].was);
+        diff_put_setting(&is, m->a, d->setting[k].is);
+        markup_text(m, d->setting[k].path);
+        markup_collected(m, &was);
+        markup_collected(m, &is);
+        markup_end(m);
     }
 }
 
-static void put_limit(tdo_markup *m, const tdo_result_limit *l)
+static void put_limit(markup_writer *m, const tdo_result_limit *l)
 {
-    tdo_markup_text(m, l ? l->text : "");
-    tdo_markup_cell(m);
+    markup_text(m, l ? l->text : "");
+    markup_cell(m);
     if (l)
         tdo_putf(m->o, "%zu", l->excludes);
 }
 
-static void put_limits(tdo_markup *m, const tdo_diff *d)
+static void put_limits(markup_writer *m, const tdo_diff *d)
 {
     if (!d->n_limits)
         return;
     tdo_puts(m->o, "\n## Limits\n\n");
-    tdo_markup_head(m, "was", false);
-    tdo_markup_head(m, "Excluded", true);
-    tdo_markup_head(m, "is", false);
-    tdo_markup_head(m, "Excludes", true);
-    tdo_markup_head(m, "Owner", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "was", false);
+    markup_head(m, "Excluded", true);
+    markup_head(m, "is", false);
+    markup_head(m, "Excludes", true);
+    markup_head(m, "Owner", false);
+    markup_head_end(m);
     for (size_t k = 0; k < d->n_limits; k++) {
         const tdo_diff_limit *l = &d->limit[k];
         put_limit(m, l->was);
         put_limit(m, l->is);
-        tdo_markup_text(m, l->is ? l->is->owner : l->was->owner);
-        tdo_markup_end(m);
+        markup_text(m, l->is ? l->is->owner : l->was->owner);
+        markup_end(m);
     }
 }
 
-static void put_item(tdo_markup *m, const tdo_sink *text)
+static void put_item(markup_writer *m, const tdo_sink *text)
 {
     m->failed = m->failed || text->failed;
     tdo_puts(m->o, "- ");
-    tdo_put_marked(m, text->failed ? "" : text->text);
+    markup_put(m, text->failed ? "" : text->text);
     tdo_puts(m->o, "\n");
 }
 
-static void put_people(tdo_markup *m, const tdo_diff *d)
+static void put_people(markup_writer *m, const tdo_diff *d)
 {
     tdo_puts(m->o, d->n_people ? "\n## Stakeholders\n\n" : "");
     for (size_t k = 0; k < d->n_people; k++) {
         tdo_sink text = tdo_sink_memory(m->a);
-        tdo_put_person_change(&text, d, &d->person[k]);
+        diff_put_person_change(&text, d, &d->person[k]);
         put_item(m, &text);
     }
 }
 
-static void put_criteria(tdo_markup *m, const tdo_diff *d)
+static void put_criteria(markup_writer *m, const tdo_diff *d)
 {
     tdo_puts(m->o, d->n_criteria ? "\n## Criteria, and the measurements with the values 0 and 1\n\n"
                                  : "");
     for (size_t k = 0; k < d->n_criteria; k++) {
         tdo_sink text = tdo_sink_memory(m->a);
-        tdo_put_criterion_change(&text, &d->criterion[k]);
+        diff_put_criterion_change(&text, &d->criterion[k]);
         put_item(m, &text);
     }
 }
 
-static void put_winners(tdo_markup *m, const tdo_diff *d)
+static void put_winners(markup_writer *m, const tdo_diff *d)
 {
     if (!d->n_winners)
         return;
     tdo_puts(m->o, "\n## Who wins under which rule\n\n");
-    tdo_markup_head(m, "Rule", false);
-    tdo_markup_head(m, "was", false);
-    tdo_markup_head(m, "is", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Rule", false);
+    markup_head(m, "was", false);
+    markup_head(m, "is", false);
+    markup_head_end(m);
     for (size_t k = 0; k < d->n_winners; k++) {
-        tdo_markup_text(m, d->winner[k].rule);
-        tdo_markup_text(m, d->winner[k].was ? d->winner[k].was : "");
-        tdo_markup_text(m, d->winner[k].is ? d->winner[k].is : "");
-        tdo_markup_end(m);
+        markup_text(m, d->winner[k].rule);
+        markup_text(m, d->winner[k].was ? d->winner[k].was : "");
+        markup_text(m, d->winner[k].is ? d->winner[k].is : "");
+        markup_end(m);
     }
 }
 
-static void put_file(tdo_markup *m, const char *which, const tdo_result_file *f)
+static void put_file(markup_writer *m, const char *which, const tdo_result_file *f)
 {
     if (!f)
         return;
-    tdo_markup_text(m, which);
-    tdo_markup_text(m, f->role);
-    tdo_markup_text(m, f->file);
-    tdo_markup_text(m, f->sha256);
-    tdo_markup_end(m);
+    markup_text(m, which);
+    markup_text(m, f->role);
+    markup_text(m, f->file);
+    markup_text(m, f->sha256);
+    markup_end(m);
 }
 
-static void put_files(tdo_markup *m, const tdo_diff *d)
+static void put_files(markup_writer *m, const tdo_diff *d)
 {
     tdo_puts(m->o, "\n## Inputs\n\n");
-    tdo_markup_head(m, "", false);
-    tdo_markup_head(m, "Role", false);
-    tdo_markup_head(m, "File", false);
-    tdo_markup_head(m, "SHA-256", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "", false);
+    markup_head(m, "Role", false);
+    markup_head(m, "File", false);
+    markup_head(m, "SHA-256", false);
+    markup_head_end(m);
     for (size_t k = 0; k < d->n_files; k++) {
         const tdo_diff_file *f = &d->file[k];
         if (!f->same)
@@ -222,7 +222,7 @@ static void put_files(tdo_markup *m, const tdo_diff *d)
 
 tdo_status tdo_write_diff_markdown(const tdo_diff *d, tdo_sink *o)
 {
-    tdo_markup m = {.o = o, .a = tdo_arena_new()};
+    markup_writer m = {.o = o, .a = tdo_arena_new()};
     tdo_sentences why = {0};
     tdo_status status = m.a ? tdo_explain_diff(d, m.a, &why) : TDO_E_MEMORY;
     if (status == TDO_OK) {
@@ -234,7 +234,7 @@ tdo_status tdo_write_diff_markdown(const tdo_diff *d, tdo_sink *o)
         put_criteria(&m, d);
         put_winners(&m, d);
         put_files(&m, d);
-        status = m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+        status = m.failed ? TDO_E_MEMORY : facts_sink_status(o);
     }
     tdo_arena_free(m.a);
     return status;

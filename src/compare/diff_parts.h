@@ -8,53 +8,53 @@
 /* ---- comparing; each fills its part of d. Errors: TDO_E_MEMORY ---- */
 
 /* diff_scenario.c: settings, one by one. */
-TDO_MUST_USE tdo_status tdo_diff_settings(tdo_diff *d, tdo_arena *a);
+TDO_MUST_USE tdo_status diff_settings(tdo_diff *d, tdo_arena *a);
 /* diff_setting.c: files, limits, people, criteria, winners. */
-TDO_MUST_USE tdo_status tdo_diff_asked(tdo_diff *d, tdo_arena *a);
+TDO_MUST_USE tdo_status diff_asked(tdo_diff *d, tdo_arena *a);
 /* diff_candidates.c: candidates and frontier. */
-TDO_MUST_USE tdo_status tdo_diff_found(tdo_diff *d, tdo_arena *a);
+TDO_MUST_USE tdo_status diff_found(tdo_diff *d, tdo_arena *a);
 
 /* The criterion of r with this id, or NULL. */
-const tdo_criterion *tdo_result_criterion_of(const tdo_result *r, const char *id);
+const tdo_criterion *diff_result_criterion_of(const tdo_result *r, const char *id);
 
 /* The word of a reading of a criterion with levels; NULL: it is a number, or not measured. */
-const char *tdo_level_word(const tdo_criterion *c, double reading);
+const char *diff_level_word(const tdo_criterion *c, double reading);
 
 /* ---- what the writers share (diff_words.c) ---- */
 
-enum { TDO_DIFF_SHOWN = 20 }; /* candidates that text and Markdown show; JSON has all */
+enum { DIFF_SHOWN = 20 }; /* candidates that text and Markdown show; JSON has all */
 
 /* A reading without its unit: "0.832", "post-hoc", "not measured". */
-void tdo_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading);
+void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading);
 
 /* A value of the scenario as JSON, cut after 80 columns; "not set" for NULL. */
-void tdo_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n);
+void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n);
 
 /* What a cell shows of a reading that changed: "0.7685 (-0.0161 ~)". */
-void tdo_put_change(tdo_sink *o, const tdo_diff_reading *r);
+void diff_put_change(tdo_sink *o, const tdo_diff_reading *r);
 
 /* What became of a candidate: "recommended", "added", "feasible now; region "eu" (was "us")"; or
  * nothing. */
-void tdo_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c);
+void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c);
 
 /* "ML: added"; "ML: weight on quality 0.5 (was 0.25), power 0.2 (was 0.5), would choose "a" (was
  * "b")" */
-void tdo_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p);
+void diff_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p);
 
 /* "latency: added"; "latency: 0 for 300 ms (was 250 ms), 1 for 20 ms (was 30 ms)" */
-void tdo_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c);
+void diff_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c);
 
 /* "added", "removed", "moved" or, where only its effect or its words changed, "same". */
-const char *tdo_limit_change(const tdo_diff_limit *l);
+const char *diff_limit_change(const tdo_diff_limit *l);
 
 /* Whether candidate k of the diff is among those that text and Markdown show: the first ones, and
  * those that are or were recommended. */
-bool tdo_diff_shows(const tdo_diff *d, size_t k);
+bool diff_shows(const tdo_diff *d, size_t k);
 
 /* Did a reading of this criterion (of the new result) change for anybody shown? */
-bool tdo_diff_shows_criterion(const tdo_diff *d, const tdo_criterion *c);
+bool diff_shows_criterion(const tdo_diff *d, const tdo_criterion *c);
 
 /* The reading of a criterion that changed, or NULL. */
-const tdo_diff_reading *tdo_diff_reading_of(const tdo_diff_candidate *k, const tdo_criterion *c);
+const tdo_diff_reading *diff_reading_of(const tdo_diff_candidate *k, const tdo_criterion *c);
 
 #endif

@@ -21,22 +21,22 @@ static bool same_value(const tdo_node *x, const tdo_node *y)
     if (!x || !y || x->type != y->type || x->n != y->n)
         return !x && !y;
     switch (x->type) {
-    case TDO_NODE_NULL:
+    case JSON_NODE_NULL:
         return true;
-    case TDO_NODE_BOOL:
+    case JSON_NODE_BOOL:
         return x->yes == y->yes;
-    case TDO_NODE_NUMBER:
+    case JSON_NODE_NUMBER:
         return x->number == y->number;
-    case TDO_NODE_STRING:
+    case JSON_NODE_STRING:
         return strcmp(x->text, y->text) == 0;
-    case TDO_NODE_LIST:
-    case TDO_NODE_OBJECT:
+    case JSON_NODE_LIST:
+    case JSON_NODE_OBJECT:
         break;
     }
-    bool object = x->type == TDO_NODE_OBJECT;
+    bool object = x->type == JSON_NODE_OBJECT;
     const tdo_node *other = y->first;
     for (const tdo_node *n = x->first; n; n = n->next, other = other->next)
-        if (!same_value(n, object ? tdo_node_find(y, n->key) : other))
+        if (!same_value(n, object ? json_node_find(y, n->key) : other))
             return false;
     return true;
 }
@@ -72,8 +72,8 @@ static tdo_area of_stakeholder(const char *const *key, size_t depth, const tdo_n
         return TDO_AREA_WEIGHTS;
     if (strcmp(key[2], "power") == 0)
         return TDO_AREA_POWERS;
-    const tdo_node *veto_was = was ? tdo_node_find(was, "veto") : NULL;
-    const tdo_node *veto_is = is ? tdo_node_find(is, "veto") : NULL;
+    const tdo_node *veto_was = was ? json_node_find(was, "veto") : NULL;
+    const tdo_node *veto_is = is ? json_node_find(is, "veto") : NULL;
     return (veto_was && veto_was->yes) || (veto_is && veto_is->yes) ? TDO_AREA_LIMITS
                                                                     : TDO_AREA_OTHER;
 }
@@ -105,7 +105,7 @@ static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
 static void note(walk *w, const tdo_node *was, const tdo_node *is)
 {
     const tdo_node *n = is ? is : was, *top = is ? w->is_top : w->was_top;
-    const char *path = tdo_node_path(n, w->a), *above = tdo_node_path(top, w->a);
+    const char *path = json_node_path(n, w->a), *above = json_node_path(top, w->a);
     if (w->n == w->room) {
         size_t room = w->room ? 2 * w->room : 16;
         tdo_diff_setting *more = tdo_grow(w->a, w->item, w->room, room, sizeof *more);
@@ -129,7 +129,7 @@ static bool is_passed_over(const walk *w, const tdo_node *was, const tdo_node *i
         return false;
     if (strcmp(n->key, "constraints") == 0)
         return true;
-    return (!was || !is) && strcmp(n->key, "rule") == 0 && n->type == TDO_NODE_STRING &&
+    return (!was || !is) && strcmp(n->key, "rule") == 0 && n->type == JSON_NODE_STRING &&
            strcmp(n->text, tdo_rule_name[TDO_RULE_WEIGHTED]) == 0;
 }
 
@@ -142,23 +142,23 @@ static bool is_whole(const walk *w, const tdo_node *n)
 
 static void compare(walk *w, const tdo_node *was, const tdo_node *is)
 {
-    bool objects = was && is && was->type == TDO_NODE_OBJECT && is->type == TDO_NODE_OBJECT;
+    bool objects = was && is && was->type == JSON_NODE_OBJECT && is->type == JSON_NODE_OBJECT;
     if (!objects || (is != w->is_top && is_whole(w, is))) {
         if (!same_value(was, is))
             note(w, was, is);
         return;
     }
     for (const tdo_node *n = is->first; n && !w->failed; n = n->next) {
-        const tdo_node *before = tdo_node_find(was, n->key);
+        const tdo_node *before = json_node_find(was, n->key);
         if (!is_passed_over(w, before, n))
             compare(w, before, n);
     }
     for (const tdo_node *n = was->first; n && !w->failed; n = n->next)
-        if (!tdo_node_find(is, n->key) && !is_passed_over(w, n, NULL))
+        if (!json_node_find(is, n->key) && !is_passed_over(w, n, NULL))
             compare(w, n, NULL);
 }
 
-tdo_status tdo_diff_settings(tdo_diff *d, tdo_arena *a)
+tdo_status diff_settings(tdo_diff *d, tdo_arena *a)
 {
     walk w = {.a = a, .was_top = d->was->scenario, .is_top = d->is->scenario};
     compare(&w, d->was->scenario, d->is->scenario);

@@ -6,7 +6,7 @@
 
 #include "compare/diff_parts.h"
 
-const tdo_criterion *tdo_result_criterion_of(const tdo_result *r, const char *id)
+const tdo_criterion *diff_result_criterion_of(const tdo_result *r, const char *id)
 {
     for (size_t c = 0; c < r->n_criteria; c++)
         if (strcmp(r->criteria[c].id, id) == 0)
@@ -130,7 +130,7 @@ static const tdo_result_person *find_person(const tdo_result *r, const char *id)
 
 static double weight_on(const tdo_result *r, const tdo_result_person *p, const char *id)
 {
-    const tdo_criterion *c = tdo_result_criterion_of(r, id);
+    const tdo_criterion *c = diff_result_criterion_of(r, id);
     return c ? p->weight[c - r->criteria] : 0;
 }
 
@@ -193,12 +193,12 @@ static tdo_status pair_criteria(tdo_diff *d, tdo_arena *a)
     if (!criterion)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < is->n_criteria; c++) {
-        const tdo_criterion *now = &is->criteria[c], *then = tdo_result_criterion_of(was, now->id);
+        const tdo_criterion *now = &is->criteria[c], *then = diff_result_criterion_of(was, now->id);
         if (!then || !same_end(then->worst, now->worst) || !same_end(then->best, now->best))
             criterion[n++] = (tdo_diff_criterion){then, now};
     }
     for (size_t c = 0; c < was->n_criteria; c++)
-        if (!tdo_result_criterion_of(is, was->criteria[c].id))
+        if (!diff_result_criterion_of(is, was->criteria[c].id))
             criterion[n++] = (tdo_diff_criterion){&was->criteria[c], NULL};
     d->criterion = criterion;
     d->n_criteria = n;
@@ -236,7 +236,7 @@ static tdo_status pair_winners(tdo_diff *d, tdo_arena *a)
     return TDO_OK;
 }
 
-tdo_status tdo_diff_asked(tdo_diff *d, tdo_arena *a)
+tdo_status diff_asked(tdo_diff *d, tdo_arena *a)
 {
     tdo_status status = pair_files(d, a);
     if (status == TDO_OK)

@@ -10,70 +10,70 @@ enum { BEFORE_READINGS = 6, NAME_LEAST = 12, FATE_LEAST = 19, HASH_SHOWN = 12 };
 
 /* ---- candidates ---- */
 
-static const char *rank_of(tdo_page *p, const tdo_result_candidate *c)
+static const char *rank_of(page_writer *p, const tdo_result_candidate *c)
 {
-    return c && c->rank ? tdo_page_count(p, c->rank) : "";
+    return c && c->rank ? page_count(p, c->rank) : "";
 }
 
-static const char *score_of(tdo_page *p, const tdo_result_candidate *c)
+static const char *score_of(page_writer *p, const tdo_result_candidate *c)
 {
-    return c && !isnan(c->score) ? tdo_page_number(p, c->score, 4) : "";
+    return c && !isnan(c->score) ? page_number(p, c->score, 4) : "";
 }
 
 /* What a cell says of a criterion: the reading and its change, or "=". */
-static const char *reading_of(tdo_page *p, const tdo_diff_candidate *c, const tdo_criterion *of)
+static const char *reading_of(page_writer *p, const tdo_diff_candidate *c, const tdo_criterion *of)
 {
-    const tdo_diff_reading *r = tdo_diff_reading_of(c, of);
+    const tdo_diff_reading *r = diff_reading_of(c, of);
     tdo_sink text = tdo_sink_memory(p->a);
     if (!c->was || !c->is)
         return "";
     if (!r)
         return "=";
-    tdo_put_change(&text, r);
-    return tdo_page_name(p, tdo_page_collected(p, &text));
+    diff_put_change(&text, r);
+    return page_name(p, page_collected(p, &text));
 }
 
-static const char *fate_of(tdo_page *p, const tdo_diff *d, const tdo_diff_candidate *c)
+static const char *fate_of(page_writer *p, const tdo_diff *d, const tdo_diff_candidate *c)
 {
     tdo_sink text = tdo_sink_memory(p->a);
-    tdo_put_fate(&text, d, c);
-    return tdo_page_name(p, tdo_page_collected(p, &text));
+    diff_put_fate(&text, d, c);
+    return page_name(p, page_collected(p, &text));
 }
 
-static void fill_row(tdo_page *p, tdo_grid *g, const tdo_diff *d, size_t k, size_t row)
+static void fill_row(page_writer *p, grid_table *g, const tdo_diff *d, size_t k, size_t row)
 {
     const tdo_diff_candidate *c = &d->candidate[k];
     size_t column = 0;
-    tdo_grid_set(g, column++, row, rank_of(p, c->is));
-    tdo_grid_set(g, column++, row, rank_of(p, c->was));
-    tdo_grid_set(g, column++, row, tdo_page_name(p, c->is ? c->is->id : c->was->id));
-    tdo_grid_set(g, column++, row, score_of(p, c->is));
-    tdo_grid_set(g, column++, row, score_of(p, c->was));
-    tdo_grid_set(g, column++, row, fate_of(p, d, c));
+    grid_set(g, column++, row, rank_of(p, c->is));
+    grid_set(g, column++, row, rank_of(p, c->was));
+    grid_set(g, column++, row, page_name(p, c->is ? c->is->id : c->was->id));
+    grid_set(g, column++, row, score_of(p, c->is));
+    grid_set(g, column++, row, score_of(p, c->was));
+    grid_set(g, column++, row, fate_of(p, d, c));
     for (size_t q = 0; q < d->is->n_criteria; q++)
-        if (tdo_diff_shows_criterion(d, &d->is->criteria[q]))
-            tdo_grid_set(g, column++, row, reading_of(p, c, &d->is->criteria[q]));
+        if (diff_shows_criterion(d, &d->is->criteria[q]))
+            grid_set(g, column++, row, reading_of(p, c, &d->is->criteria[q]));
     if (c->is && c->is == d->is->recommended)
-        g->style[row] = TDO_STYLE_GREEN;
+        g->style[row] = PAGE_STYLE_GREEN;
 }
 
-static void put_note(tdo_page *p, const char *text)
+static void put_note(page_writer *p, const char *text)
 {
     p->failed = p->failed || !text;
     tdo_puts(p->o, "  ");
-    tdo_put_folded(p->o, text ? text : "", p->style->width, 2, 2);
+    plain_put_folded(p->o, text ? text : "", p->style->width, 2, 2);
     tdo_puts(p->o, "\n");
 }
 
-static tdo_grid new_grid(tdo_page *p, const tdo_diff *d, size_t rows)
+static grid_table new_grid(page_writer *p, const tdo_diff *d, size_t rows)
 {
-    tdo_grid g = tdo_grid_new(p->a, rows, 2);
-    tdo_grid_add(&g, "rank", TDO_ALIGN_RIGHT);
-    tdo_grid_add(&g, "was", TDO_ALIGN_RIGHT);
-    size_t name = tdo_grid_add(&g, "candidate", TDO_ALIGN_LEFT);
-    size_t score = tdo_grid_add(&g, "score", TDO_ALIGN_POINT);
-    size_t before = tdo_grid_add(&g, "was", TDO_ALIGN_POINT);
-    size_t fate = tdo_grid_add(&g, "", TDO_ALIGN_LEFT);
+    grid_table g = grid_new(p->a, rows, 2);
+    grid_add(&g, "rank", GRID_ALIGN_RIGHT);
+    grid_add(&g, "was", GRID_ALIGN_RIGHT);
+    size_t name = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
+    size_t score = grid_add(&g, "score", GRID_ALIGN_POINT);
+    size_t before = grid_add(&g, "was", GRID_ALIGN_POINT);
+    size_t fate = grid_add(&g, "", GRID_ALIGN_LEFT);
     if (!g.failed) {
         g.column[name].names = true;
         g.column[name].least = NAME_LEAST;
@@ -81,28 +81,28 @@ static tdo_grid new_grid(tdo_page *p, const tdo_diff *d, size_t rows)
         g.column[score].drop = g.column[before].drop = TDO_MAX_CRITERIA + 1;
     }
     for (size_t q = 0; q < d->is->n_criteria; q++)
-        if (tdo_diff_shows_criterion(d, &d->is->criteria[q])) {
-            const char *label = tdo_page_name(p, d->is->criteria[q].label);
-            size_t at = tdo_grid_add(&g, label, TDO_ALIGN_LEFT);
+        if (diff_shows_criterion(d, &d->is->criteria[q])) {
+            const char *label = page_name(p, d->is->criteria[q].label);
+            size_t at = grid_add(&g, label, GRID_ALIGN_LEFT);
             if (!g.failed)
                 g.column[at].drop = (unsigned)(d->is->n_criteria - q);
         }
     return g;
 }
 
-static void put_candidates(tdo_page *p, const tdo_diff *d)
+static void put_candidates(page_writer *p, const tdo_diff *d)
 {
     size_t shown = 0, row = 0;
     for (size_t k = 0; k < d->n; k++)
-        shown += tdo_diff_shows(d, k);
+        shown += diff_shows(d, k);
     if (!shown)
         return;
-    tdo_page_heading(p, "Candidates that changed");
-    tdo_grid g = new_grid(p, d, shown);
+    page_heading(p, "Candidates that changed");
+    grid_table g = new_grid(p, d, shown);
     for (size_t k = 0; k < d->n && !g.failed; k++)
-        if (tdo_diff_shows(d, k))
+        if (diff_shows(d, k))
             fill_row(p, &g, d, k, row++);
-    tdo_page_grid(p, &g);
+    page_grid(p, &g);
     if (g.n_columns > BEFORE_READINGS)
         put_note(p, "in brackets: the change; ! beyond two standard errors of it, ~ within; = "
                     "measured the same");
@@ -115,25 +115,25 @@ static void put_candidates(tdo_page *p, const tdo_diff *d)
 
 /* ---- what was asked ---- */
 
-static void put_settings(tdo_page *p, const tdo_diff *d)
+static void put_settings(page_writer *p, const tdo_diff *d)
 {
     if (d->n_settings)
-        tdo_page_heading(p, "Settings of the scenario");
+        page_heading(p, "Settings of the scenario");
     for (size_t k = 0; k < d->n_settings; k++) {
         const tdo_diff_setting *s = &d->setting[k];
         tdo_sink text = tdo_sink_memory(p->a);
         tdo_putf(&text, "%s: ", s->path);
-        tdo_put_setting(&text, p->a, s->is);
+        diff_put_setting(&text, p->a, s->is);
         tdo_puts(&text, "; it was ");
-        tdo_put_setting(&text, p->a, s->was);
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        diff_put_setting(&text, p->a, s->was);
+        page_item(p, page_collected(p, &text));
     }
 }
 
-static void put_limits(tdo_page *p, const tdo_diff *d)
+static void put_limits(page_writer *p, const tdo_diff *d)
 {
     if (d->n_limits)
-        tdo_page_heading(p, "Limits");
+        page_heading(p, "Limits");
     for (size_t k = 0; k < d->n_limits; k++) {
         const tdo_diff_limit *l = &d->limit[k];
         const tdo_result_limit *shown = l->is ? l->is : l->was;
@@ -144,53 +144,53 @@ static void put_limits(tdo_page *p, const tdo_diff *d)
         if (l->moved)
             tdo_putf(&text, ": it was %s", l->was->text);
         else if (!l->was || !l->is)
-            tdo_putf(&text, ": %s", tdo_limit_change(l));
+            tdo_putf(&text, ": %s", diff_limit_change(l));
         tdo_putf(&text, "%s excludes %zu", l->moved || !l->was || !l->is ? ";" : ":",
                  shown->excludes);
         if (l->was && l->is)
             tdo_putf(&text, ", it was %zu", l->was->excludes);
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        page_item(p, page_collected(p, &text));
     }
 }
 
-static void put_people(tdo_page *p, const tdo_diff *d)
+static void put_people(page_writer *p, const tdo_diff *d)
 {
     if (d->n_people)
-        tdo_page_heading(p, "Stakeholders");
+        page_heading(p, "Stakeholders");
     for (size_t k = 0; k < d->n_people; k++) {
         tdo_sink text = tdo_sink_memory(p->a);
-        tdo_put_person_change(&text, d, &d->person[k]);
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        diff_put_person_change(&text, d, &d->person[k]);
+        page_item(p, page_collected(p, &text));
     }
 }
 
-static void put_criteria(tdo_page *p, const tdo_diff *d)
+static void put_criteria(page_writer *p, const tdo_diff *d)
 {
     if (d->n_criteria)
-        tdo_page_heading(p, "Criteria, and the measurements with the values 0 and 1");
+        page_heading(p, "Criteria, and the measurements with the values 0 and 1");
     for (size_t k = 0; k < d->n_criteria; k++) {
         tdo_sink text = tdo_sink_memory(p->a);
-        tdo_put_criterion_change(&text, &d->criterion[k]);
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        diff_put_criterion_change(&text, &d->criterion[k]);
+        page_item(p, page_collected(p, &text));
     }
 }
 
-static void put_winners(tdo_page *p, const tdo_diff *d)
+static void put_winners(page_writer *p, const tdo_diff *d)
 {
     if (d->n_winners)
-        tdo_page_heading(p, "Who wins under which rule");
+        page_heading(p, "Who wins under which rule");
     for (size_t k = 0; k < d->n_winners; k++) {
         const tdo_diff_winner *w = &d->winner[k];
         tdo_sink text = tdo_sink_memory(p->a);
         tdo_putf(&text, "%s: %s; it was %s", w->rule, w->is ? w->is : "nobody",
                  w->was ? w->was : "nobody");
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        page_item(p, page_collected(p, &text));
     }
 }
 
-static void put_files(tdo_page *p, const tdo_diff *d)
+static void put_files(page_writer *p, const tdo_diff *d)
 {
-    tdo_page_heading(p, "Inputs");
+    page_heading(p, "Inputs");
     for (size_t k = 0; k < d->n_files; k++) {
         const tdo_diff_file *f = &d->file[k];
         const tdo_result_file *shown = f->is ? f->is : f->was;
@@ -204,19 +204,19 @@ static void put_files(tdo_page *p, const tdo_diff *d)
             tdo_putf(&text, "; it was %s (%.*s)", f->was->file, HASH_SHOWN, f->was->sha256);
         else
             tdo_puts(&text, f->is ? ", added" : ", removed");
-        tdo_page_item(p, tdo_page_collected(p, &text));
+        page_item(p, page_collected(p, &text));
     }
 }
 
 tdo_status tdo_write_diff_text(const tdo_diff *d, const tdo_table_style *style, tdo_sink *o)
 {
-    tdo_page p = {.style = style, .o = o, .a = tdo_arena_new()};
+    page_writer p = {.style = style, .o = o, .a = tdo_arena_new()};
     tdo_sentences why = {0};
     tdo_status status = p.a ? tdo_explain_diff(d, p.a, &why) : TDO_E_MEMORY;
     if (status == TDO_OK) {
-        tdo_page_line(&p, d->same ? TDO_STYLE_BOLD : TDO_STYLE_YELLOW, why.item[0]);
+        page_line(&p, d->same ? PAGE_STYLE_BOLD : PAGE_STYLE_YELLOW, why.item[0]);
         for (size_t k = 1; k < why.n; k++)
-            tdo_page_item(&p, why.item[k]);
+            page_item(&p, why.item[k]);
         put_candidates(&p, d);
         put_settings(&p, d);
         put_limits(&p, d);
@@ -224,7 +224,7 @@ tdo_status tdo_write_diff_text(const tdo_diff *d, const tdo_table_style *style, 
         put_criteria(&p, d);
         put_winners(&p, d);
         put_files(&p, d);
-        status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
     }
     tdo_arena_free(p.a);
     return status;

@@ -18,7 +18,7 @@ static const char *const area_words[TDO_AREAS] = {
 
 static void put_score(tdo_sink *o, double score)
 {
-    tdo_put_rounded(o, score, TDO_SCORE_DIGITS);
+    tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
 }
 
 /* ---- the recommendation ---- */
@@ -42,7 +42,7 @@ static void put_old_score(tdo_sink *o, const tdo_diff *d)
     put_score(o, d->was->score);
 }
 
-static void say_recommendation(tdo_speech *t, const tdo_diff *d)
+static void say_recommendation(speech *t, const tdo_diff *d)
 {
     tdo_sink *o = &t->o;
     if (!d->is->recommended && !d->was->recommended) {
@@ -64,10 +64,10 @@ static void say_recommendation(tdo_speech *t, const tdo_diff *d)
         put_recommended(o, d->is);
         put_old_score(o, d);
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_lead(tdo_speech *t, const tdo_diff *d)
+static void say_lead(speech *t, const tdo_diff *d)
 {
     if (!d->same || !d->is->runner_up || !d->was->runner_up ||
         (d->is->margin == d->was->margin && strcmp(d->is->runner_up, d->was->runner_up) == 0))
@@ -82,7 +82,7 @@ static void say_lead(tdo_speech *t, const tdo_diff *d)
         tdo_puts(&t->o, " over ");
         tdo_put_quoted(&t->o, d->was->runner_up);
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 /* ---- what differs ---- */
@@ -115,7 +115,7 @@ static void put_areas(tdo_sink *o, const tdo_diff *d, unsigned areas)
         n += areas >> a & 1;
     for (unsigned a = 0; a < TDO_AREA_OTHER; a++)
         if (areas >> a & 1) {
-            tdo_puts(o, tdo_joint(k++, n));
+            tdo_puts(o, speech_joint(k++, n));
             put_area(o, d, (tdo_area)a);
         }
 }
@@ -128,7 +128,7 @@ static bool is_set(const tdo_diff *d, tdo_area area)
     return false;
 }
 
-static void say_no_cause(tdo_speech *t, const tdo_diff *d)
+static void say_no_cause(speech *t, const tdo_diff *d)
 {
     tdo_puts(&t->o, "Nothing differs that a recommendation rests on");
     if (!d->same && strcmp(d->was->version, d->is->version) == 0)
@@ -136,12 +136,12 @@ static void say_no_cause(tdo_speech *t, const tdo_diff *d)
                         "the program wrote it");
     else if (!d->same)
         tdo_puts(&t->o, " but the version of the program");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 /* One cause can be named. How much each of several has to do with it would have to be computed, by
  * changing one at a time, from data that results do not hold. */
-static void say_causes(tdo_speech *t, const tdo_diff *d)
+static void say_causes(speech *t, const tdo_diff *d)
 {
     const unsigned data = 1u << TDO_AREA_DATA | 1u << TDO_AREA_CANDIDATES;
     const unsigned all = (1u << TDO_AREA_OTHER) - 1;
@@ -158,11 +158,11 @@ static void say_causes(tdo_speech *t, const tdo_diff *d)
         tdo_puts(&t->o, "; the same: ");
         put_areas(&t->o, d, same);
     }
-    tdo_speech_end(t);
+    speech_end(t);
     if (!lists_all(d)) {
         tdo_puts(&t->o, "Not everybody is listed, so that nobody knows who came or went: "
                         "\"tradeoff run --candidates all\" lists them");
-        tdo_speech_end(t);
+        speech_end(t);
     }
     if (d->same)
         return;
@@ -176,7 +176,7 @@ static void say_causes(tdo_speech *t, const tdo_diff *d)
         tdo_puts(&t->o, "Several things differ at once, and these two results do not tell how much "
                         "each has to do with it: run the old scenario with one change at a time");
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 /* ---- one candidate ---- */
@@ -185,12 +185,12 @@ static void say_causes(tdo_speech *t, const tdo_diff *d)
 static void put_reading_change(tdo_sink *o, const tdo_diff_reading *r)
 {
     tdo_putf(o, "%s (", r->is_of->label);
-    tdo_put_bare_reading(o, r->is_of, r->is);
+    diff_put_bare_reading(o, r->is_of, r->is);
     tdo_puts(o, " instead of ");
     tdo_put_reading(o, r->was_of, r->was);
     if (!isnan(r->by) && r->by != 0) {
         tdo_puts(o, ", ");
-        tdo_put_rounded(o, fabs(r->by), TDO_WORD_DIGITS);
+        tdo_put_rounded(o, fabs(r->by), SPEECH_WORD_DIGITS);
         tdo_puts(o, r->by > 0 ? " more" : " less");
     }
     if (r->noise != TDO_NOISE_UNKNOWN)
@@ -209,7 +209,7 @@ static const tdo_diff_candidate *find_changed(const tdo_diff *d, const char *id)
     return NULL;
 }
 
-static void say_measured(tdo_speech *t, const tdo_diff *d, const char *id)
+static void say_measured(speech *t, const tdo_diff *d, const char *id)
 {
     const tdo_diff_candidate *c = find_changed(d, id);
     if (c ? !(c->was && c->is) : d->same)
@@ -220,11 +220,11 @@ static void say_measured(tdo_speech *t, const tdo_diff *d, const char *id)
     } else {
         tdo_puts(&t->o, " was measured anew: ");
         for (size_t k = 0; k < c->n_readings; k++) {
-            tdo_puts(&t->o, tdo_joint(k, c->n_readings));
+            tdo_puts(&t->o, speech_joint(k, c->n_readings));
             put_reading_change(&t->o, &c->reading[k]);
         }
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 /* Reasons are sentences, with their full stop. */
@@ -266,7 +266,7 @@ static bool is_tied(const tdo_result *r, const char *id)
     return false;
 }
 
-static void say_old_one(tdo_speech *t, const tdo_diff *d)
+static void say_old_one(speech *t, const tdo_diff *d)
 {
     if (d->same || !d->was->recommended)
         return;
@@ -277,12 +277,12 @@ static void say_old_one(tdo_speech *t, const tdo_diff *d)
     if (is_tied(d->is, id))
         tdo_puts(&t->o, "; in practice it is as good as the one recommended now: no criterion "
                         "differs by more than its indifference");
-    tdo_speech_end(t);
+    speech_end(t);
     if (tdo_result_find(d->is, id))
         say_measured(t, d, id);
 }
 
-static void say_new_one(tdo_speech *t, const tdo_diff *d)
+static void say_new_one(speech *t, const tdo_diff *d)
 {
     if (!d->is->recommended)
         return;
@@ -292,7 +292,7 @@ static void say_new_one(tdo_speech *t, const tdo_diff *d)
         tdo_put_quoted(&t->o, id);
         tdo_puts(&t->o, " was ");
         put_standing(&t->o, d->was, then, "before");
-        tdo_speech_end(t);
+        speech_end(t);
     }
     if (then)
         say_measured(t, d, id);
@@ -300,22 +300,22 @@ static void say_new_one(tdo_speech *t, const tdo_diff *d)
 
 /* ---- the rest ---- */
 
-static void say_names(tdo_speech *t, const char *what, const char *const *name, size_t n)
+static void say_names(speech *t, const char *what, const char *const *name, size_t n)
 {
     size_t shown = n > NAMES_SHOWN + 1 ? NAMES_SHOWN : n;
     if (!n)
         return;
     tdo_puts(&t->o, what);
     for (size_t k = 0; k < shown; k++) {
-        tdo_puts(&t->o, shown < n ? (k ? ", " : "") : tdo_joint(k, n));
+        tdo_puts(&t->o, shown < n ? (k ? ", " : "") : speech_joint(k, n));
         tdo_put_quoted(&t->o, name[k]);
     }
     if (shown < n)
         tdo_putf(&t->o, " and %zu more", n - shown);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_versions(tdo_speech *t, const tdo_diff *d)
+static void say_versions(speech *t, const tdo_diff *d)
 {
     if (strcmp(d->was->version, d->is->version) == 0)
         return;
@@ -323,12 +323,12 @@ static void say_versions(tdo_speech *t, const tdo_diff *d)
     tdo_put_quoted(&t->o, d->was->version);
     tdo_puts(&t->o, " and ");
     tdo_put_quoted(&t->o, d->is->version);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 tdo_status tdo_explain_diff(const tdo_diff *d, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(NULL, a);
+    speech t = speech_start(NULL, a);
     say_recommendation(&t, d);
     say_lead(&t, d);
     say_causes(&t, d);
@@ -337,5 +337,5 @@ tdo_status tdo_explain_diff(const tdo_diff *d, tdo_arena *a, tdo_sentences *out)
     say_names(&t, "New on the frontier: ", d->frontier_in, d->n_in);
     say_names(&t, "No longer on the frontier: ", d->frontier_out, d->n_out);
     say_versions(&t, d);
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }

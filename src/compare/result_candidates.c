@@ -13,7 +13,7 @@ const char *const tdo_standing_name[3] = {
 };
 
 typedef struct cursor {
-    tdo_tree *t;
+    json_tree *t;
     const tdo_result *r;
     double *reading, *se; /* [n x d] of the candidates together */
     bool *imputed;
@@ -24,24 +24,24 @@ typedef struct cursor {
 static void read_numbers(const cursor *x, const tdo_node *object, unsigned types, double *to)
 {
     for (const tdo_node *n = object ? object->first : NULL; n; n = n->next) {
-        size_t c = tdo_tree_is(x->t, n, types) ? tdo_result_criterion(x->t, x->r, n) : TDO_NONE;
+        size_t c = json_tree_is(x->t, n, types) ? result_criterion(x->t, x->r, n) : TDO_NONE;
         if (c == TDO_NONE)
             return;
-        to[c] = n->type == TDO_NODE_NUMBER ? n->number : NAN;
+        to[c] = n->type == JSON_NODE_NUMBER ? n->number : NAN;
     }
 }
 
 static void read_imputed(const cursor *x, const tdo_node *n, bool *to)
 {
-    const tdo_node *list = tdo_tree_get(x->t, n, "imputed", TDO_MAY_BE_LIST | TDO_MAY_BE_ABSENT);
+    const tdo_node *list = json_tree_get(x->t, n, "imputed", JSON_MAY_BE_LIST | JSON_MAY_BE_ABSENT);
     for (const tdo_node *item = list ? list->first : NULL; item; item = item->next) {
         size_t c = 0;
-        if (!tdo_tree_is(x->t, item, TDO_MAY_BE_STRING))
+        if (!json_tree_is(x->t, item, JSON_MAY_BE_STRING))
             return;
         while (c < x->r->n_criteria && strcmp(x->r->criteria[c].id, item->text) != 0)
             c++;
         if (c == x->r->n_criteria) {
-            tdo_tree_wrong(x->t, item, "is no criterion of this result");
+            json_tree_wrong(x->t, item, "is no criterion of this result");
             return;
         }
         to[c] = true;
@@ -51,14 +51,14 @@ static void read_imputed(const cursor *x, const tdo_node *n, bool *to)
 static void read_cells(const cursor *x, const tdo_node *n, tdo_result_candidate *out)
 {
     const tdo_node *columns =
-        tdo_tree_get(x->t, n, "columns", TDO_MAY_BE_OBJECT | TDO_MAY_BE_ABSENT);
-    tdo_result_cell *cell = columns ? tdo_tree_alloc(x->t, columns->n, sizeof *cell) : NULL;
+        json_tree_get(x->t, n, "columns", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT);
+    tdo_result_cell *cell = columns ? json_tree_alloc(x->t, columns->n, sizeof *cell) : NULL;
     size_t k = 0;
     for (const tdo_node *c = cell ? columns->first : NULL; c; c = c->next) {
-        if (!tdo_tree_is(x->t, c, TDO_MAY_BE_NUMBER | TDO_MAY_BE_STRING | TDO_MAY_BE_NULL))
+        if (!json_tree_is(x->t, c, JSON_MAY_BE_NUMBER | JSON_MAY_BE_STRING | JSON_MAY_BE_NULL))
             return;
-        cell[k++] = (tdo_result_cell){c->key, c->type == TDO_NODE_STRING ? c->text : NULL,
-                                      c->type == TDO_NODE_NUMBER ? c->number : NAN};
+        cell[k++] = (tdo_result_cell){c->key, c->type == JSON_NODE_STRING ? c->text : NULL,
+                                      c->type == JSON_NODE_NUMBER ? c->number : NAN};
     }
     out->cell = cell;
     out->n_cells = k;
@@ -66,32 +66,32 @@ static void read_cells(const cursor *x, const tdo_node *n, tdo_result_candidate 
 
 static void read_candidate(const cursor *x, const tdo_node *n, tdo_result_candidate *out)
 {
-    tdo_tree *t = x->t;
+    json_tree *t = x->t;
     size_t d = x->r->n_criteria;
     double *reading = x->reading + x->k * d, *se = x->se + x->k * d;
     bool *imputed = x->imputed + x->k * d;
-    if (!tdo_tree_is(t, n, TDO_MAY_BE_OBJECT))
+    if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
         return;
     for (size_t c = 0; c < d; c++)
         reading[c] = se[c] = NAN;
-    out->id = tdo_tree_text(t, n, "id", 0);
-    out->status = (tdo_standing)tdo_tree_choice(t, n, "status", tdo_standing_name, 3);
+    out->id = json_tree_text(t, n, "id", 0);
+    out->status = (tdo_standing)json_tree_choice(t, n, "status", tdo_standing_name, 3);
     out->reading = reading;
     out->se = se;
     out->imputed = imputed;
-    read_numbers(x, tdo_tree_get(t, n, "measured", TDO_MAY_BE_OBJECT),
-                 TDO_MAY_BE_NUMBER | TDO_MAY_BE_NULL, reading);
-    read_numbers(x, tdo_tree_get(t, n, "se", TDO_MAY_BE_OBJECT | TDO_MAY_BE_ABSENT),
-                 TDO_MAY_BE_NUMBER, se);
+    read_numbers(x, json_tree_get(t, n, "measured", JSON_MAY_BE_OBJECT),
+                 JSON_MAY_BE_NUMBER | JSON_MAY_BE_NULL, reading);
+    read_numbers(x, json_tree_get(t, n, "se", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT),
+                 JSON_MAY_BE_NUMBER, se);
     read_imputed(x, n, imputed);
     read_cells(x, n, out);
-    out->reason = tdo_tree_texts(t, n, "reasons", 0, &out->n_reasons);
-    out->rank = tdo_tree_count(t, n, "rank", TDO_MAY_BE_NULL);
-    out->score = tdo_tree_number(t, n, "score", TDO_MAY_BE_NULL);
-    out->frontier = tdo_tree_yes(t, n, "frontier", 0);
-    out->dominated_by = tdo_tree_text(t, n, "dominated_by", TDO_MAY_BE_NULL);
+    out->reason = json_tree_texts(t, n, "reasons", 0, &out->n_reasons);
+    out->rank = json_tree_count(t, n, "rank", JSON_MAY_BE_NULL);
+    out->score = json_tree_number(t, n, "score", JSON_MAY_BE_NULL);
+    out->frontier = json_tree_yes(t, n, "frontier", 0);
+    out->dominated_by = json_tree_text(t, n, "dominated_by", JSON_MAY_BE_NULL);
     if (t->status == TDO_OK && out->status == TDO_IS_FEASIBLE && !out->rank)
-        tdo_tree_wrong(t, n, "is feasible, and has no rank");
+        json_tree_wrong(t, n, "is feasible, and has no rank");
 }
 
 /* ---- by id ---- */
@@ -102,19 +102,19 @@ static bool id_before(const void *user, uint32_t a, uint32_t b)
     return strcmp(r->candidate[a].id, r->candidate[b].id) < 0;
 }
 
-static void order_by_id(tdo_tree *t, const tdo_node *list, tdo_result *r)
+static void order_by_id(json_tree *t, const tdo_node *list, tdo_result *r)
 {
-    uint32_t *order = tdo_tree_alloc(t, r->n, sizeof *order);
-    uint32_t *room = tdo_tree_alloc(t, r->n, sizeof *room);
+    uint32_t *order = json_tree_alloc(t, r->n, sizeof *order);
+    uint32_t *room = json_tree_alloc(t, r->n, sizeof *room);
     if (!order || !room)
         return;
     for (size_t k = 0; k < r->n; k++)
         order[k] = (uint32_t)k;
-    tdo_sort_by(order, r->n, id_before, r, room);
+    sort_by(order, r->n, id_before, r, room);
     r->by_id = order;
     for (size_t k = 1; k < r->n; k++)
         if (strcmp(r->candidate[order[k - 1]].id, r->candidate[order[k]].id) == 0) {
-            tdo_tree_wrong(t, tdo_node_item(list, order[k]), "has an id that another one has");
+            json_tree_wrong(t, json_node_item(list, order[k]), "has an id that another one has");
             return;
         }
 }
@@ -137,34 +137,34 @@ const tdo_result_candidate *tdo_result_find(const tdo_result *r, const char *id)
 }
 
 /* Are all that were loaded listed? */
-static void read_counts(tdo_tree *t, const tdo_node *top, tdo_result *r)
+static void read_counts(json_tree *t, const tdo_node *top, tdo_result *r)
 {
-    const tdo_node *counts = tdo_tree_get(t, top, "counts", TDO_MAY_BE_OBJECT);
-    size_t rows = tdo_tree_count(t, counts, "rows", 0);
-    size_t where = tdo_tree_count(t, counts, "where", 0);
-    r->feasible_n = tdo_tree_count(t, counts, "feasible", 0);
-    r->frontier_n = tdo_tree_count(t, counts, "frontier", 0);
-    size_t averaged = tdo_tree_count(t, counts, "averaged", TDO_MAY_BE_ABSENT);
+    const tdo_node *counts = json_tree_get(t, top, "counts", JSON_MAY_BE_OBJECT);
+    size_t rows = json_tree_count(t, counts, "rows", 0);
+    size_t where = json_tree_count(t, counts, "where", 0);
+    r->feasible_n = json_tree_count(t, counts, "feasible", 0);
+    r->frontier_n = json_tree_count(t, counts, "frontier", 0);
+    size_t averaged = json_tree_count(t, counts, "averaged", JSON_MAY_BE_ABSENT);
     size_t loaded = rows - (where < rows ? where : rows);
     r->complete = r->n >= loaded - (averaged < loaded ? averaged : loaded);
 }
 
-void tdo_result_candidates(tdo_tree *t, const tdo_node *top, tdo_result *r)
+void result_candidates(json_tree *t, const tdo_node *top, tdo_result *r)
 {
-    const tdo_node *list = tdo_tree_get(t, top, "candidates", TDO_MAY_BE_LIST);
-    tdo_result_candidate *candidate = list ? tdo_tree_alloc(t, list->n, sizeof *candidate) : NULL;
+    const tdo_node *list = json_tree_get(t, top, "candidates", JSON_MAY_BE_LIST);
+    tdo_result_candidate *candidate = list ? json_tree_alloc(t, list->n, sizeof *candidate) : NULL;
     if (!candidate)
         return;
     if (list->n >= UINT32_MAX || list->n > SIZE_MAX / (r->n_criteria * sizeof(double))) {
-        tdo_tree_wrong(t, list, "has too many items");
+        json_tree_wrong(t, list, "has too many items");
         return;
     }
     size_t cells = list->n * r->n_criteria;
     cursor x = {.t = t,
                 .r = r,
-                .reading = tdo_tree_alloc(t, cells, sizeof(double)),
-                .se = tdo_tree_alloc(t, cells, sizeof(double)),
-                .imputed = tdo_tree_alloc(t, cells, sizeof(bool))};
+                .reading = json_tree_alloc(t, cells, sizeof(double)),
+                .se = json_tree_alloc(t, cells, sizeof(double)),
+                .imputed = json_tree_alloc(t, cells, sizeof(bool))};
     for (const tdo_node *n = list->first; n && t->status == TDO_OK; n = n->next, x.k++)
         read_candidate(&x, n, &candidate[x.k]);
     r->candidate = candidate;

@@ -10,76 +10,76 @@ enum { INPUTS_MOST = 1000, RULES_MOST = 100 };
 static const char format[] = "tradeoff-result/1";
 static const char how[] = "tradeoff run SCENARIO -o FILE";
 
-static void read_inputs(tdo_tree *t, const tdo_node *top, tdo_result *r)
+static void read_inputs(json_tree *t, const tdo_node *top, tdo_result *r)
 {
-    const tdo_node *list = tdo_tree_get(t, top, "inputs", TDO_MAY_BE_LIST);
-    tdo_result_file *input = list ? tdo_tree_alloc(t, list->n, sizeof *input) : NULL;
+    const tdo_node *list = json_tree_get(t, top, "inputs", JSON_MAY_BE_LIST);
+    tdo_result_file *input = list ? json_tree_alloc(t, list->n, sizeof *input) : NULL;
     size_t k = 0;
     if (list && list->n > INPUTS_MOST)
-        tdo_tree_wrong(t, list, "must have at most %d items, found %zu", INPUTS_MOST, list->n);
+        json_tree_wrong(t, list, "must have at most %d items, found %zu", INPUTS_MOST, list->n);
     for (const tdo_node *n = input ? list->first : NULL; n; n = n->next) {
-        if (!tdo_tree_is(t, n, TDO_MAY_BE_OBJECT))
+        if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
         input[k++] =
-            (tdo_result_file){tdo_tree_text(t, n, "role", 0), tdo_tree_text(t, n, "file", 0),
-                              tdo_tree_text(t, n, "sha256", 0)};
+            (tdo_result_file){json_tree_text(t, n, "role", 0), json_tree_text(t, n, "file", 0),
+                              json_tree_text(t, n, "sha256", 0)};
     }
     r->input = input;
     r->n_inputs = k;
 }
 
-static void read_rules(tdo_tree *t, const tdo_node *top, tdo_result *r)
+static void read_rules(json_tree *t, const tdo_node *top, tdo_result *r)
 {
-    const tdo_node *rules = tdo_tree_get(t, top, "rules", TDO_MAY_BE_OBJECT);
-    tdo_result_winner *winner = rules ? tdo_tree_alloc(t, rules->n, sizeof *winner) : NULL;
+    const tdo_node *rules = json_tree_get(t, top, "rules", JSON_MAY_BE_OBJECT);
+    tdo_result_winner *winner = rules ? json_tree_alloc(t, rules->n, sizeof *winner) : NULL;
     size_t k = 0;
     if (rules && rules->n > RULES_MOST)
-        tdo_tree_wrong(t, rules, "must have at most %d rules, found %zu", RULES_MOST, rules->n);
+        json_tree_wrong(t, rules, "must have at most %d rules, found %zu", RULES_MOST, rules->n);
     for (const tdo_node *n = winner ? rules->first : NULL; n; n = n->next) {
-        if (!tdo_tree_is(t, n, TDO_MAY_BE_OBJECT))
+        if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
-        winner[k++] = (tdo_result_winner){n->key, tdo_tree_text(t, n, "winner", 0)};
+        winner[k++] = (tdo_result_winner){n->key, json_tree_text(t, n, "winner", 0)};
     }
     r->winner = winner;
     r->n_winners = k;
 }
 
-static void read_recommendation(tdo_tree *t, const tdo_node *top, tdo_result *r)
+static void read_recommendation(json_tree *t, const tdo_node *top, tdo_result *r)
 {
     static const char *const outcomes[] = {"infeasible", "recommended"};
-    bool feasible = tdo_tree_choice(t, top, "outcome", outcomes, 2) == 1;
+    bool feasible = json_tree_choice(t, top, "outcome", outcomes, 2) == 1;
     const tdo_node *n =
-        tdo_tree_get(t, top, "recommendation", feasible ? TDO_MAY_BE_OBJECT : TDO_MAY_BE_NULL);
+        json_tree_get(t, top, "recommendation", feasible ? JSON_MAY_BE_OBJECT : JSON_MAY_BE_NULL);
     r->score = r->margin = NAN;
     if (!n)
         return;
-    const char *id = tdo_tree_text(t, n, "id", 0);
-    r->rule = tdo_tree_text(t, n, "rule", 0);
-    r->score = tdo_tree_number(t, n, "score", 0);
-    r->runner_up = tdo_tree_text(t, n, "runner_up", TDO_MAY_BE_NULL);
-    r->margin = tdo_tree_number(t, n, "margin", TDO_MAY_BE_NULL);
-    r->simpler_than = tdo_tree_text(t, n, "simpler_than", TDO_MAY_BE_NULL);
-    r->tie = tdo_tree_texts(t, n, "practical_ties", 0, &r->n_ties);
+    const char *id = json_tree_text(t, n, "id", 0);
+    r->rule = json_tree_text(t, n, "rule", 0);
+    r->score = json_tree_number(t, n, "score", 0);
+    r->runner_up = json_tree_text(t, n, "runner_up", JSON_MAY_BE_NULL);
+    r->margin = json_tree_number(t, n, "margin", JSON_MAY_BE_NULL);
+    r->simpler_than = json_tree_text(t, n, "simpler_than", JSON_MAY_BE_NULL);
+    r->tie = json_tree_texts(t, n, "practical_ties", 0, &r->n_ties);
     if (t->status != TDO_OK)
         return;
     r->recommended = tdo_result_find(r, id);
     if (!r->recommended || r->recommended->status != TDO_IS_FEASIBLE)
-        tdo_tree_wrong(t, tdo_node_find(n, "id"), "is no feasible candidate of this result");
+        json_tree_wrong(t, json_node_find(n, "id"), "is no feasible candidate of this result");
 }
 
-tdo_status tdo_result_of(const tdo_node *top, const char *file, tdo_arena *a, tdo_result **out,
+tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a, tdo_result **out,
                          tdo_error *err)
 {
-    tdo_tree t = {.a = a, .err = err};
-    tdo_result *r = tdo_tree_alloc(&t, 1, sizeof *r);
+    json_tree t = {.a = a, .err = err};
+    tdo_result *r = json_tree_alloc(&t, 1, sizeof *r);
     if (!r)
         return t.status;
     r->file = file;
     r->version =
-        tdo_tree_text(&t, tdo_tree_get(&t, top, "generator", TDO_MAY_BE_OBJECT), "version", 0);
+        json_tree_text(&t, json_tree_get(&t, top, "generator", JSON_MAY_BE_OBJECT), "version", 0);
     read_inputs(&t, top, r);
-    tdo_result_setting(&t, top, r);
-    tdo_result_candidates(&t, top, r);
+    result_setting(&t, top, r);
+    result_candidates(&t, top, r);
     read_rules(&t, top, r);
     read_recommendation(&t, top, r);
     if (t.status == TDO_OK)
@@ -91,13 +91,13 @@ tdo_status tdo_result_parse(const char *json, size_t length, const char *file, t
                             tdo_result **out, tdo_error *err)
 {
     tdo_node *top = NULL;
-    tdo_status status = tdo_tree_parse(json, length, file, format, "result", how, a, &top, err);
-    return status == TDO_OK ? tdo_result_of(top, file, a, out, err) : status;
+    tdo_status status = json_tree_parse(json, length, file, format, "result", how, a, &top, err);
+    return status == TDO_OK ? result_of_tree(top, file, a, out, err) : status;
 }
 
 tdo_status tdo_result_read(const char *file, tdo_arena *a, tdo_result **out, tdo_error *err)
 {
     tdo_node *top = NULL;
-    tdo_status status = tdo_tree_read(file, format, "result", how, a, &top, err);
-    return status == TDO_OK ? tdo_result_of(top, top->at.file, a, out, err) : status;
+    tdo_status status = json_tree_read(file, format, "result", how, a, &top, err);
+    return status == TDO_OK ? result_of_tree(top, top->at.file, a, out, err) : status;
 }

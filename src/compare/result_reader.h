@@ -7,16 +7,16 @@
 #include "tradeoff/result.h"
 
 /* From the tree of a result, whose format is checked. */
-TDO_MUST_USE tdo_status tdo_result_of(const tdo_node *top, const char *file, tdo_arena *a,
+TDO_MUST_USE tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a,
                                       tdo_result **out, tdo_error *err);
 
 /* The place of a criterion's id (the key of n), or TDO_NONE and an error. */
-size_t tdo_result_criterion(tdo_tree *t, const tdo_result *r, const tdo_node *n);
+size_t result_criterion(json_tree *t, const tdo_result *r, const tdo_node *n);
 
 /* result_setting.c: what was asked. */
-void tdo_result_setting(tdo_tree *t, const tdo_node *top, tdo_result *r);
+void result_setting(json_tree *t, const tdo_node *top, tdo_result *r);
 
 /* result_candidates.c: what was found about each listed candidate; after the setting. */
-void tdo_result_candidates(tdo_tree *t, const tdo_node *top, tdo_result *r);
+void result_candidates(json_tree *t, const tdo_node *top, tdo_result *r);
 
 #endif

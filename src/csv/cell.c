@@ -39,7 +39,7 @@ static size_t ungroup(const char *s, size_t length, char separator, char *to)
     return n + length - i;
 }
 
-tdo_number_verdict tdo_cell_number(const char *s, size_t length, tdo_reading_style style,
+tdo_number_verdict csv_cell_number(const char *s, size_t length, tdo_reading_style style,
                                    double *out)
 {
     char plain[LONGEST_GROUPED];

@@ -76,7 +76,7 @@ static traits traits_of(const char *s, size_t length)
 
     for (size_t i = 0, n = 0; i < length; i += n) {
         uint32_t c = 0;
-        n = tdo_utf8_next(s + i, length - i, &c);
+        n = utf8_next(s + i, length - i, &c);
         if (n == 0)
             n = 1;
         if (is_space_character(c)) {
@@ -102,7 +102,7 @@ static bool is_grouped(const char *s, size_t length, char separator)
 {
     double x = 0;
 
-    return tdo_cell_number(s, length, (tdo_reading_style){.thousands = separator}, &x) ==
+    return csv_cell_number(s, length, (tdo_reading_style){.thousands = separator}, &x) ==
            TDO_NUMBER_OK;
 }
 
@@ -197,7 +197,7 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     if (length > sign + 1 && s[sign] == '0' && (s[sign + 1] | 0x20) == 'x')
         return "is hexadecimal; write it in decimal";
     if (s[length - 1] == '%' && !style.percent)
-        return tdo_cell_number(s, length - 1, style, &x) == TDO_NUMBER_OK
+        return csv_cell_number(s, length - 1, style, &x) == TDO_NUMBER_OK
                    ? "has a percent sign; where percentages are meant, the criterion needs "
                      "\"percent\": true"
                    : "has a percent sign and is no number before it";
@@ -231,7 +231,7 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     return "is not a number";
 }
 
-void tdo_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_style style)
+void csv_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_style style)
 {
     char text[SHOWN_BYTES + 1];
     double x = 0;
@@ -241,7 +241,7 @@ void tdo_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_sty
     text[shown] = '\0';
     tdo_put_quoted(o, text);
     tdo_puts(o, " ");
-    switch (tdo_cell_number(s, length, style, &x)) {
+    switch (csv_cell_number(s, length, style, &x)) {
     case TDO_NUMBER_OVERFLOW:
         tdo_puts(o, "is too large for a number (beyond 1.8e308)");
         break;

@@ -23,18 +23,18 @@ static const char *name_fault(const char *s)
     return NULL;
 }
 
-static tdo_status take_name(tdo_reading *t, size_t i)
+static tdo_status take_name(csv_reading *t, size_t i)
 {
-    const tdo_field *f = &t->rows.field[i];
-    uint32_t found = TDO_INDEX_ABSENT;
+    const csv_field *f = &t->rows.field[i];
+    uint32_t found = INDEX_ABSENT;
     const char *name = tdo_copy(t->arena, t->rows.base + f->at, f->length);
 
     t->name[i] = name;
     if (name == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     const char *fault = name_fault(name);
     if (fault != NULL) {
-        tdo_report_cell(t, f, fault);
+        csv_report_cell(t, f, fault);
         return TDO_OK;
     }
     if (is_blank(name)) {
@@ -42,22 +42,22 @@ static tdo_status take_name(tdo_reading *t, size_t i)
         t->keep[i] = true;
         return TDO_OK;
     }
-    if (tdo_index_add(&t->names, t->name, name, f->length, tdo_index_hash(name, f->length),
+    if (index_add(&t->names, t->name, name, f->length, index_hash(name, f->length),
                       (uint32_t)i, &found) != TDO_OK)
-        return tdo_report_memory(t);
-    if (found == TDO_INDEX_ABSENT)
+        return csv_report_memory(t);
+    if (found == INDEX_ABSENT)
         return TDO_OK;
     tdo_sink text = tdo_sink_memory(t->arena);
     tdo_puts(&text, "two columns are named ");
     tdo_put_quoted(&text, name);
     tdo_putf(&text, " (columns %zu and %zu)", (size_t)found + 1, i + 1);
     if (text.failed)
-        return tdo_report_memory(t);
-    tdo_report_cell(t, f, text.text);
+        return csv_report_memory(t);
+    csv_report_cell(t, f, text.text);
     return TDO_OK;
 }
 
-tdo_status tdo_read_names(tdo_reading *t)
+tdo_status csv_read_names(csv_reading *t)
 {
     tdo_status status = TDO_OK;
     size_t n = t->rows.fields;
@@ -67,18 +67,18 @@ tdo_status tdo_read_names(tdo_reading *t)
     t->keep = tdo_alloc(t->arena, n, sizeof *t->keep);
     t->nameless = tdo_alloc(t->arena, n, sizeof *t->nameless);
     if (t->name == NULL || t->keep == NULL || t->nameless == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     for (size_t i = 0; i < n && status == TDO_OK; i++)
         status = take_name(t, i);
     if (status == TDO_OK && !t->bad && t->n_nameless == n)
-        tdo_report_place(t, &(tdo_place){0}, "the header names no column");
+        csv_report_place(t, &(tdo_place){0}, "the header names no column");
     return status == TDO_OK && t->bad ? TDO_E_INPUT : status;
 }
 
-const char *tdo_column_name(const tdo_reading *t, size_t column)
+const char *csv_column_name(const csv_reading *t, size_t column)
 {
     size_t own = 0;
-    const tdo_joined *j = column < t->columns ? NULL : tdo_joined_of(t, column, &own);
+    const csv_joined *j = column < t->columns ? NULL : csv_joined_of(t, column, &own);
 
     return j != NULL ? j->from.name[own] : t->name[column];
 }
@@ -97,7 +97,7 @@ typedef struct names {
 } names;
 
 /* All column names within the scope. */
-static bool list_names(const tdo_reading *t, scope in, names *out)
+static bool list_names(const csv_reading *t, scope in, names *out)
 {
     size_t n = in.own ? t->columns : 0;
 
@@ -168,14 +168,14 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     }
 }
 
-static tdo_status report_absent(tdo_reading *t, const char *column, scope in,
+static tdo_status report_absent(csv_reading *t, const char *column, scope in,
                                 const tdo_place *place)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
     names all = {.n = 0};
 
     if (!list_names(t, in, &all))
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     tdo_puts(&text, "no column ");
     tdo_put_quoted(&text, column);
     tdo_putf(&text, " in %s", in.own ? t->request->file : t->join[in.first].request.file);
@@ -183,19 +183,19 @@ static tdo_status report_absent(tdo_reading *t, const char *column, scope in,
         tdo_putf(&text, k + 1 < in.last ? ", %s" : " or %s", t->join[k].request.file);
     put_hint(&text, &all, column);
     if (text.failed)
-        return tdo_report_memory(t);
-    tdo_report_place(t, place, text.text);
+        return csv_report_memory(t);
+    csv_report_place(t, place, text.text);
     return TDO_OK;
 }
 
 /* ---- columns that are ---- */
 
-static uint32_t find_in(const tdo_reading *t, const char *column)
+static uint32_t find_in(const csv_reading *t, const char *column)
 {
-    return tdo_index_find(&t->names, t->name, column, strlen(column));
+    return index_find(&t->names, t->name, column, strlen(column));
 }
 
-static bool is_key(const tdo_joined *j, const char *column)
+static bool is_key(const csv_joined *j, const char *column)
 {
     for (size_t k = 0; k < j->is->n_on; k++)
         if (strcmp(j->is->right[k], column) == 0)
@@ -203,14 +203,14 @@ static bool is_key(const tdo_joined *j, const char *column)
     return false;
 }
 
-static void use_joined(tdo_joined *j, size_t own)
+static void use_joined(csv_joined *j, size_t own)
 {
     j->from.keep[own] = true;
     if (j->slot[own] == 0)
         j->slot[own] = ++j->n_slots;
 }
 
-static tdo_status report_both(tdo_reading *t, const char *column, const char *a, const char *b,
+static tdo_status report_both(csv_reading *t, const char *column, const char *a, const char *b,
                               const tdo_place *place)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
@@ -219,24 +219,24 @@ static tdo_status report_both(tdo_reading *t, const char *column, const char *a,
     tdo_put_quoted(&text, column);
     tdo_putf(&text, " is in %s and in %s: one of the two needs another name", a, b);
     if (text.failed)
-        return tdo_report_memory(t);
-    tdo_report_place(t, place, text.text);
+        return csv_report_memory(t);
+    csv_report_place(t, place, text.text);
     return TDO_OK;
 }
 
 /* Finds a column, marks it as kept; reports it where it is in no file of the scope, or in two. The
  * key of a joined file says what the table's own says, and stands back. */
-static tdo_status bind(tdo_reading *t, const char *column, scope in, const tdo_place *place,
+static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_place *place,
                        size_t *at)
 {
-    uint32_t found = in.own ? find_in(t, column) : TDO_INDEX_ABSENT, key = TDO_INDEX_ABSENT;
-    const char *file = found != TDO_INDEX_ABSENT ? t->request->file : NULL;
-    tdo_joined *holder = NULL;
+    uint32_t found = in.own ? find_in(t, column) : INDEX_ABSENT, key = INDEX_ABSENT;
+    const char *file = found != INDEX_ABSENT ? t->request->file : NULL;
+    csv_joined *holder = NULL;
 
     for (size_t k = in.first; k < in.last; k++) {
-        tdo_joined *j = &t->join[k];
+        csv_joined *j = &t->join[k];
         uint32_t own = find_in(&j->from, column);
-        if (own == TDO_INDEX_ABSENT || (in.own && file != NULL && is_key(j, column)))
+        if (own == INDEX_ABSENT || (in.own && file != NULL && is_key(j, column)))
             continue;
         if (file != NULL && (holder == NULL || !is_key(holder, column)))
             return report_both(t, column, file, j->request.file, place);
@@ -257,16 +257,16 @@ static tdo_status bind(tdo_reading *t, const char *column, scope in, const tdo_p
 }
 
 /* The keys on both sides. */
-static tdo_status bind_join(tdo_reading *t, size_t k)
+static tdo_status bind_join(csv_reading *t, size_t k)
 {
-    tdo_joined *j = &t->join[k];
+    csv_joined *j = &t->join[k];
     const tdo_join *is = j->is;
     tdo_status status = TDO_OK;
 
     for (size_t i = 0; i < is->n_on && status == TDO_OK; i++) {
         uint32_t right = find_in(&j->from, is->right[i]);
         status = bind(t, is->left[i], (scope){true, 0, k}, &is->on_place[i], &j->left_at[i]);
-        if (status == TDO_OK && right == TDO_INDEX_ABSENT) {
+        if (status == TDO_OK && right == INDEX_ABSENT) {
             status = report_absent(t, is->right[i], (scope){false, k, k + 1}, &is->on_place[i]);
         } else if (status == TDO_OK) {
             j->from.keep[right] = true;
@@ -276,7 +276,7 @@ static tdo_status bind_join(tdo_reading *t, size_t k)
     return status;
 }
 
-static tdo_status bind_wanted(tdo_reading *t, scope all)
+static tdo_status bind_wanted(csv_reading *t, scope all)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
@@ -293,7 +293,7 @@ static tdo_status bind_wanted(tdo_reading *t, scope all)
     return status;
 }
 
-tdo_status tdo_bind_columns(tdo_reading *t)
+tdo_status csv_bind_columns(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
     const scope all = {true, 0, t->n_join};
@@ -308,7 +308,7 @@ tdo_status tdo_bind_columns(tdo_reading *t)
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
     if (t->id_at == NULL || t->by_at == NULL || t->wanted_at == NULL || t->where_at == NULL ||
         t->where_style == NULL || t->number == NULL || t->word == NULL || t->words == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
         status = bind_join(t, k);

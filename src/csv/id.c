@@ -19,7 +19,7 @@ static bool has_control(const char *s, size_t length)
     return false;
 }
 
-bool tdo_is_blank(const char *s, size_t length)
+bool csv_is_blank(const char *s, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
@@ -27,7 +27,7 @@ bool tdo_is_blank(const char *s, size_t length)
     return true;
 }
 
-static bool append(tdo_bytes *b, const char *s, size_t length)
+static bool append(csv_bytes *b, const char *s, size_t length)
 {
     if (b->room - b->used < length) {
         size_t room = 2 * (b->room + length) + 64;
@@ -43,27 +43,27 @@ static bool append(tdo_bytes *b, const char *s, size_t length)
     return true;
 }
 
-tdo_status tdo_make_key(tdo_reading *t, const size_t *at, size_t n, const char *separator,
-                        const char *what, tdo_bytes *room, tdo_key_text *out)
+tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *separator,
+                        const char *what, csv_bytes *room, csv_key_text *out)
 {
     tdo_status status = TDO_OK;
 
-    *out = (tdo_key_text){.s = "", .good = true};
+    *out = (csv_key_text){.s = "", .good = true};
     room->used = 0;
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
-        const tdo_cell cell = tdo_cell_of(t, at[k]);
-        if (tdo_is_blank(cell.s, cell.length))
+        const csv_cell cell = csv_cell_of(t, at[k]);
+        if (csv_is_blank(cell.s, cell.length))
             out->blank = true;
         if (has_control(cell.s, cell.length)) {
             const char *text = tdo_text(t->arena, "a control character in the %s", what);
             out->good = false;
-            status = text != NULL ? tdo_report_column(t, at[k], text) : tdo_report_memory(t);
+            status = text != NULL ? csv_report_column(t, at[k], text) : csv_report_memory(t);
         } else if (n == 1) {
             out->s = cell.s;
             out->length = cell.length;
         } else if ((k > 0 && !append(room, separator, strlen(separator))) ||
                    !append(room, cell.s, cell.length)) {
-            status = tdo_report_memory(t);
+            status = csv_report_memory(t);
         }
     }
     if (n != 1 && room->used > 0) {
@@ -73,37 +73,37 @@ tdo_status tdo_make_key(tdo_reading *t, const size_t *at, size_t n, const char *
     return status;
 }
 
-tdo_status tdo_ids_start(tdo_reading *t)
+tdo_status csv_ids_start(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
 
     for (size_t i = 0; i < q->n_known; i++) {
         const size_t length = strlen(q->known[i]);
-        uint32_t found = TDO_INDEX_ABSENT;
-        if (tdo_index_add(&t->ids, q->known, q->known[i], length,
-                          tdo_index_hash(q->known[i], length), (uint32_t)i, &found) != TDO_OK)
-            return tdo_report_memory(t);
+        uint32_t found = INDEX_ABSENT;
+        if (index_add(&t->ids, q->known, q->known[i], length,
+                          index_hash(q->known[i], length), (uint32_t)i, &found) != TDO_OK)
+            return csv_report_memory(t);
     }
     return TDO_OK;
 }
 
-static tdo_status refuse_empty(tdo_reading *t)
+static tdo_status refuse_empty(csv_reading *t)
 {
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < t->request->n_id_columns && status == TDO_OK; k++) {
-        const tdo_cell cell = tdo_cell_of(t, t->id_at[k]);
-        if (tdo_is_blank(cell.s, cell.length))
-            status = tdo_report_column(t, t->id_at[k], "the id is empty");
+        const csv_cell cell = csv_cell_of(t, t->id_at[k]);
+        if (csv_is_blank(cell.s, cell.length))
+            status = csv_report_column(t, t->id_at[k], "the id is empty");
     }
     return status;
 }
 
-tdo_status tdo_make_id(tdo_reading *t, tdo_key_text *id, bool *wanted)
+tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
 {
     const tdo_table_request *q = t->request;
     tdo_status status =
-        tdo_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
+        csv_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
 
     *wanted = true;
     if (status == TDO_OK && id->blank) {
@@ -112,32 +112,32 @@ tdo_status tdo_make_id(tdo_reading *t, tdo_key_text *id, bool *wanted)
     }
     if (status != TDO_OK || !id->good)
         return status;
-    id->hash = tdo_index_hash(id->s, id->length);
+    id->hash = index_hash(id->s, id->length);
     if (q->known == NULL) {
-        tdo_index_prefetch(&t->ids, id->hash);
+        index_prefetch(&t->ids, id->hash);
         return TDO_OK;
     }
-    *wanted = tdo_index_find(&t->ids, q->known, id->s, id->length) != TDO_INDEX_ABSENT;
-    if (!*wanted && tdo_few_add(&t->unknown, t->arena, id->s, id->length) != TDO_OK)
-        return tdo_report_memory(t);
+    *wanted = index_find(&t->ids, q->known, id->s, id->length) != INDEX_ABSENT;
+    if (!*wanted && csv_few_add(&t->unknown, t->arena, id->s, id->length) != TDO_OK)
+        return csv_report_memory(t);
     return TDO_OK;
 }
 
-static uint32_t first_line(const tdo_reading *t, uint32_t place)
+static uint32_t first_line(const csv_reading *t, uint32_t place)
 {
     return t->line[t->first != NULL ? t->first[place] : place];
 }
 
-static tdo_status report_id(tdo_reading *t, const tdo_sink *text)
+static tdo_status report_id(csv_reading *t, const tdo_sink *text)
 {
     const size_t own = t->id_at[0] < t->columns ? t->id_at[0] : 0;
 
-    return tdo_report_text(t, &t->rows.field[own], text);
+    return csv_report_text(t, &t->rows.field[own], text);
 }
 
-static tdo_status report_duplicate(tdo_reading *t, uint32_t earlier)
+static tdo_status report_duplicate(csv_reading *t, uint32_t earlier)
 {
-    if (tdo_only_counted(t))
+    if (csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = tdo_sink_memory(t->arena);
     tdo_puts(&text, "the id ");
@@ -150,29 +150,29 @@ static tdo_status report_duplicate(tdo_reading *t, uint32_t earlier)
 }
 
 /* The id of the next place; a second one of the same name takes a place too, and is an error. */
-static tdo_status take_place(tdo_reading *t, const tdo_key_text *id)
+static tdo_status take_place(csv_reading *t, const csv_key_text *id)
 {
-    uint32_t found = TDO_INDEX_ABSENT;
+    uint32_t found = INDEX_ABSENT;
     const uint32_t place = (uint32_t)t->n_ids++;
 
     t->id[place] = "";
     if (!id->good)
         return TDO_OK;
-    if (tdo_index_add(&t->ids, t->id, id->s, id->length, id->hash, place, &found) != TDO_OK)
-        return tdo_report_memory(t);
-    if (found != TDO_INDEX_ABSENT)
+    if (index_add(&t->ids, t->id, id->s, id->length, id->hash, place, &found) != TDO_OK)
+        return csv_report_memory(t);
+    if (found != INDEX_ABSENT)
         return report_duplicate(t, found);
     t->id[place] = tdo_copy(t->arena, id->s, id->length);
-    return t->id[place] == NULL ? tdo_report_memory(t) : TDO_OK;
+    return t->id[place] == NULL ? csv_report_memory(t) : TDO_OK;
 }
 
-static tdo_status report_other_id(tdo_reading *t, uint32_t place, const tdo_key_text *id)
+static tdo_status report_other_id(csv_reading *t, uint32_t place, const csv_key_text *id)
 {
     const char *own = tdo_copy(t->arena, id->s, id->length);
 
     if (own == NULL)
-        return tdo_report_memory(t);
-    if (tdo_only_counted(t))
+        return csv_report_memory(t);
+    if (csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = tdo_sink_memory(t->arena);
     tdo_puts(&text, "the id is ");
@@ -185,20 +185,20 @@ static tdo_status report_other_id(tdo_reading *t, uint32_t place, const tdo_key_
 }
 
 /* The place of the rows that have the same key. */
-static tdo_status share_place(tdo_reading *t, const tdo_key_text *id)
+static tdo_status share_place(csv_reading *t, const csv_key_text *id)
 {
     const tdo_table_request *q = t->request;
-    tdo_key_text key;
-    uint32_t place = TDO_INDEX_ABSENT;
-    tdo_status status = tdo_make_key(t, t->by_at, q->n_by, TDO_KEY_SEPARATOR,
+    csv_key_text key;
+    uint32_t place = INDEX_ABSENT;
+    tdo_status status = csv_make_key(t, t->by_at, q->n_by, CSV_KEY_SEPARATOR,
                                      "columns of \"average\"", &t->key_text, &key);
 
     if (status != TDO_OK || !key.good || !id->good)
         return status;
-    if (tdo_index_add(&t->keys, t->key, key.s, key.length, tdo_index_hash(key.s, key.length),
+    if (index_add(&t->keys, t->key, key.s, key.length, index_hash(key.s, key.length),
                       (uint32_t)t->n_ids, &place) != TDO_OK)
-        return tdo_report_memory(t);
-    if (place != TDO_INDEX_ABSENT) {
+        return csv_report_memory(t);
+    if (place != INDEX_ABSENT) {
         t->of[t->n] = place;
         bool same = strncmp(t->id[place], id->s, id->length) == 0 && !t->id[place][id->length];
         return same ? TDO_OK : report_other_id(t, place, id);
@@ -207,32 +207,32 @@ static tdo_status share_place(tdo_reading *t, const tdo_key_text *id)
     t->of[t->n] = place;
     t->first[place] = (uint32_t)t->n;
     t->key[place] = tdo_copy(t->arena, key.s, key.length);
-    return t->key[place] == NULL ? tdo_report_memory(t) : take_place(t, id);
+    return t->key[place] == NULL ? csv_report_memory(t) : take_place(t, id);
 }
 
-tdo_status tdo_take_id(tdo_reading *t, const tdo_key_text *id)
+tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
 {
     const tdo_table_request *q = t->request;
 
     if (q->known == NULL)
         return q->n_by > 0 ? share_place(t, id) : take_place(t, id);
-    t->of[t->n] = tdo_index_find(&t->ids, q->known, id->s, id->length);
+    t->of[t->n] = index_find(&t->ids, q->known, id->s, id->length);
     return TDO_OK;
 }
 
-tdo_status tdo_ids_warn(tdo_reading *t)
+tdo_status csv_ids_warn(csv_reading *t)
 {
-    const tdo_few *f = &t->unknown;
+    const csv_few *f = &t->unknown;
     tdo_sink names = tdo_sink_memory(t->arena);
 
     if (f->count == 0)
         return TDO_OK;
-    tdo_few_put(f, &names);
+    csv_few_put(f, &names);
     if (names.failed ||
         tdo_warn(t->warnings, t->arena, "W_GROUPS_UNKNOWN",
                  "%s: %zu of %zu rows are of no candidate of %s (%s) and are not used",
                  t->request->file, f->count, t->read, t->request->known_from,
                  names.text) != TDO_OK)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     return TDO_OK;
 }

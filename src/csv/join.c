@@ -8,7 +8,7 @@ enum { FIRST_ROWS = 64 };
 
 /* ---- which one ---- */
 
-tdo_joined *tdo_joined_of(const tdo_reading *t, size_t column, size_t *own)
+csv_joined *csv_joined_of(const csv_reading *t, size_t column, size_t *own)
 {
     for (size_t k = t->n_join; k-- > 0;) {
         if (column >= t->join[k].first) {
@@ -19,74 +19,74 @@ tdo_joined *tdo_joined_of(const tdo_reading *t, size_t column, size_t *own)
     return NULL;
 }
 
-tdo_joined_cell *tdo_joined_cell_of(const tdo_reading *t, size_t column)
+csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column)
 {
     size_t own = 0;
-    tdo_joined *j = tdo_joined_of(t, column, &own);
+    csv_joined *j = csv_joined_of(t, column, &own);
 
-    if (j == NULL || j->now == TDO_INDEX_ABSENT)
+    if (j == NULL || j->now == INDEX_ABSENT)
         return NULL;
     return &j->cell[j->now * j->n_slots + j->slot[own] - 1];
 }
 
 /* ---- headers ---- */
 
-static tdo_status open_one(tdo_reading *t, const tdo_join *is, const tdo_limits *limits,
+static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits *limits,
                            bool direct)
 {
-    tdo_joined *j = &t->join[t->n_join];
+    csv_joined *j = &t->join[t->n_join];
     const size_t before = t->n_join;
     tdo_error err = {0};
     bool more = false;
 
-    *j = (tdo_joined){.is = is, .now = TDO_INDEX_ABSENT};
+    *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
     j->request =
         (tdo_table_request){.file = is->path, .path = is->path, .delimiter = is->delimiter};
-    j->from = (tdo_reading){.request = &j->request,
+    j->from = (csv_reading){.request = &j->request,
                             .arena = t->arena,
                             .warnings = t->warnings,
                             .report = t->report};
     j->first = before == 0 ? t->columns : j[-1].first + j[-1].from.columns;
-    tdo_status status = tdo_rows_open(&j->from.rows, &j->request, limits, &err);
+    tdo_status status = csv_rows_open(&j->from.rows, &j->request, limits, &err);
     if (status == TDO_OK) {
         t->n_join++; /* from here on it is to be closed */
         j->from.rows.direct = direct;
-        status = tdo_rows_next(&j->from.rows, &more, &err);
+        status = csv_rows_next(&j->from.rows, &more, &err);
     }
     if (err.status != TDO_OK)
-        tdo_report_error(&j->from, &err);
+        csv_report_error(&j->from, &err);
     if (status == TDO_OK)
-        status = tdo_read_names(&j->from);
+        status = csv_read_names(&j->from);
     if (status != TDO_OK)
         return status;
     j->left_at = tdo_alloc(t->arena, is->n_on, sizeof *j->left_at);
     j->right_at = tdo_alloc(t->arena, is->n_on, sizeof *j->right_at);
     j->slot = tdo_alloc(t->arena, j->from.columns, sizeof *j->slot);
     if (j->left_at == NULL || j->right_at == NULL || j->slot == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     return TDO_OK;
 }
 
-tdo_status tdo_joins_open(tdo_reading *t, const tdo_limits *limits, bool direct)
+tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
 
     t->join = tdo_alloc(t->arena, q->n_join, sizeof *t->join);
     if (t->join == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     for (size_t k = 0; k < q->n_join && status == TDO_OK; k++)
         status = open_one(t, &q->join[k], limits, direct);
     return status;
 }
 
-void tdo_joins_close(tdo_reading *t)
+void csv_joins_close(csv_reading *t)
 {
     for (size_t k = 0; k < t->n_join; k++) {
-        tdo_joined *j = &t->join[k];
-        tdo_rows_close(&j->from.rows);
-        tdo_index_free(&j->from.names);
-        tdo_index_free(&j->keys);
+        csv_joined *j = &t->join[k];
+        csv_rows_close(&j->from.rows);
+        index_free(&j->from.names);
+        index_free(&j->keys);
         free(j->key_text.s);
         free(j->from.key_text.s);
     }
@@ -95,18 +95,18 @@ void tdo_joins_close(tdo_reading *t)
 
 /* ---- rows ---- */
 
-static tdo_status make_room(tdo_reading *t, tdo_joined *j)
+static tdo_status make_room(csv_reading *t, csv_joined *j)
 {
     size_t room = j->room == 0 ? FIRST_ROWS : 2 * j->room;
     const char **key = tdo_grow(t->arena, j->key, j->room, room, sizeof *key);
     uint32_t *line = tdo_grow(t->arena, j->line, j->room, room, sizeof *line);
     uint32_t *again = tdo_grow(t->arena, j->again, j->room, room, sizeof *again);
     bool *matched = tdo_grow(t->arena, j->matched, j->room, room, sizeof *matched);
-    tdo_joined_cell *cell =
+    csv_joined_cell *cell =
         tdo_grow(t->arena, j->cell, j->room * j->n_slots, room * j->n_slots, sizeof *cell);
 
     if (key == NULL || line == NULL || again == NULL || matched == NULL || cell == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     j->key = key;
     j->line = line;
     j->again = again;
@@ -116,43 +116,43 @@ static tdo_status make_room(tdo_reading *t, tdo_joined *j)
     return TDO_OK;
 }
 
-static tdo_status keep_cells(tdo_reading *t, tdo_joined *j)
+static tdo_status keep_cells(csv_reading *t, csv_joined *j)
 {
-    const tdo_rows *r = &j->from.rows;
+    const csv_rows *r = &j->from.rows;
 
     for (size_t c = 0; c < j->from.columns; c++) {
         if (j->slot[c] == 0)
             continue;
-        const tdo_field *f = &r->field[c];
-        tdo_joined_cell *cell = &j->cell[j->n * j->n_slots + j->slot[c] - 1];
-        *cell = (tdo_joined_cell){.s = tdo_copy(t->arena, r->base + f->at, f->length),
+        const csv_field *f = &r->field[c];
+        csv_joined_cell *cell = &j->cell[j->n * j->n_slots + j->slot[c] - 1];
+        *cell = (csv_joined_cell){.s = tdo_copy(t->arena, r->base + f->at, f->length),
                                   .length = f->length,
                                   .line = f->line,
-                                  .column = tdo_rows_column(r, f)};
+                                  .column = csv_rows_column(r, f)};
         if (cell->s == NULL)
-            return tdo_report_memory(t);
+            return csv_report_memory(t);
     }
     return TDO_OK;
 }
 
 /* A row without a key matches nothing; of several with the same key the first is kept. */
-static tdo_status keep_row(tdo_reading *t, tdo_joined *j)
+static tdo_status keep_row(csv_reading *t, csv_joined *j)
 {
-    tdo_key_text key;
-    uint32_t found = TDO_INDEX_ABSENT;
-    tdo_status status = tdo_check_nameless(&j->from);
+    csv_key_text key;
+    uint32_t found = INDEX_ABSENT;
+    tdo_status status = csv_check_nameless(&j->from);
 
     if (status == TDO_OK && j->n == j->room)
         status = make_room(t, j);
     if (status == TDO_OK)
-        status = tdo_make_key(&j->from, j->right_at, j->is->n_on, TDO_KEY_SEPARATOR, "key",
+        status = csv_make_key(&j->from, j->right_at, j->is->n_on, CSV_KEY_SEPARATOR, "key",
                               &j->from.key_text, &key);
     if (status != TDO_OK || !key.good || key.blank)
         return status;
-    if (tdo_index_add(&j->keys, j->key, key.s, key.length, tdo_index_hash(key.s, key.length),
+    if (index_add(&j->keys, j->key, key.s, key.length, index_hash(key.s, key.length),
                       (uint32_t)j->n, &found) != TDO_OK)
-        return tdo_report_memory(t);
-    if (found != TDO_INDEX_ABSENT) {
+        return csv_report_memory(t);
+    if (found != INDEX_ABSENT) {
         if (j->again[found] == 0)
             j->again[found] = j->from.rows.line;
         return TDO_OK;
@@ -160,15 +160,15 @@ static tdo_status keep_row(tdo_reading *t, tdo_joined *j)
     j->key[j->n] = tdo_copy(t->arena, key.s, key.length);
     j->line[j->n] = j->from.rows.line;
     if (j->key[j->n] == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     status = keep_cells(t, j);
     j->n += status == TDO_OK;
     return status;
 }
 
-static tdo_status read_one(tdo_reading *t, tdo_joined *j)
+static tdo_status read_one(csv_reading *t, csv_joined *j)
 {
-    tdo_rows *r = &j->from.rows;
+    csv_rows *r = &j->from.rows;
     tdo_error err = {0};
     bool more = true;
     tdo_status status = TDO_OK;
@@ -176,7 +176,7 @@ static tdo_status read_one(tdo_reading *t, tdo_joined *j)
     r->columns = j->from.columns;
     r->keep = j->from.keep;
     while (status == TDO_OK) {
-        status = tdo_rows_next(r, &more, &err);
+        status = csv_rows_next(r, &more, &err);
         if (status != TDO_OK || !more)
             break;
         if (j->from.read++ == r->limits.rows)
@@ -186,12 +186,12 @@ static tdo_status read_one(tdo_reading *t, tdo_joined *j)
             status = keep_row(t, j);
     }
     if (err.status != TDO_OK)
-        tdo_report_error(&j->from, &err);
+        csv_report_error(&j->from, &err);
     t->bad = t->bad || j->from.bad;
     return status;
 }
 
-tdo_status tdo_joins_read(tdo_reading *t)
+tdo_status csv_joins_read(csv_reading *t)
 {
     tdo_status status = TDO_OK;
 
@@ -202,61 +202,61 @@ tdo_status tdo_joins_read(tdo_reading *t)
 
 /* ---- matches ---- */
 
-tdo_status tdo_joins_match(tdo_reading *t)
+tdo_status csv_joins_match(csv_reading *t)
 {
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
-        tdo_joined *j = &t->join[k];
-        tdo_key_text *key = &j->now_key;
-        j->now = TDO_INDEX_ABSENT;
-        status = tdo_make_key(t, j->left_at, j->is->n_on, TDO_KEY_SEPARATOR, "key", &j->key_text,
+        csv_joined *j = &t->join[k];
+        csv_key_text *key = &j->now_key;
+        j->now = INDEX_ABSENT;
+        status = csv_make_key(t, j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key", &j->key_text,
                               key);
         if (status == TDO_OK && key->good && !key->blank)
-            j->now = tdo_index_find(&j->keys, j->key, key->s, key->length);
-        if (j->now != TDO_INDEX_ABSENT)
+            j->now = index_find(&j->keys, j->key, key->s, key->length);
+        if (j->now != INDEX_ABSENT)
             j->matched[j->now] = true;
     }
     return status;
 }
 
-static tdo_status report_two(tdo_reading *t, tdo_joined *j)
+static tdo_status report_two(csv_reading *t, csv_joined *j)
 {
     const unsigned again = j->again[j->now];
-    tdo_few key = {.n = 0};
+    csv_few key = {.n = 0};
 
     j->again[j->now] = 0; /* once is enough */
-    if (tdo_only_counted(t))
+    if (csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = tdo_sink_memory(t->arena);
-    if (tdo_few_add(&key, t->arena, j->now_key.s, j->now_key.length) != TDO_OK)
-        return tdo_report_memory(t);
+    if (csv_few_add(&key, t->arena, j->now_key.s, j->now_key.length) != TDO_OK)
+        return csv_report_memory(t);
     tdo_puts(&text, "the key ");
-    tdo_few_put(&key, &text);
+    csv_few_put(&key, &text);
     tdo_putf(&text, " is already on line %u, and line %u of %s matches both", j->line[j->now],
              t->rows.line, t->request->file);
     if (text.failed)
-        return tdo_report_memory(t);
-    tdo_report_line(&j->from, again, text.text);
+        return csv_report_memory(t);
+    csv_report_line(&j->from, again, text.text);
     return TDO_OK;
 }
 
-tdo_status tdo_joins_count(tdo_reading *t)
+tdo_status csv_joins_count(csv_reading *t)
 {
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
-        tdo_joined *j = &t->join[k];
-        const tdo_key_text *key = &j->now_key;
+        csv_joined *j = &t->join[k];
+        const csv_key_text *key = &j->now_key;
         j->asked++;
-        if (j->now == TDO_INDEX_ABSENT && key->blank)
+        if (j->now == INDEX_ABSENT && key->blank)
             j->unmatched.count++; /* and there is nothing to name */
-        else if (j->now == TDO_INDEX_ABSENT)
-            status = tdo_few_add(&j->unmatched, t->arena, key->s, key->length);
+        else if (j->now == INDEX_ABSENT)
+            status = csv_few_add(&j->unmatched, t->arena, key->s, key->length);
         else if (j->again[j->now] != 0)
             status = report_two(t, j);
     }
-    return status == TDO_E_MEMORY ? tdo_report_memory(t) : status;
+    return status == TDO_E_MEMORY ? csv_report_memory(t) : status;
 }
 
 /* ---- what found no match ---- */
@@ -274,49 +274,49 @@ static void put_on(tdo_sink *o, const tdo_join *is)
     }
 }
 
-static tdo_status collect_unused(const tdo_joined *j, tdo_arena *a, tdo_few *out)
+static tdo_status collect_unused(const csv_joined *j, tdo_arena *a, csv_few *out)
 {
     for (size_t i = 0; i < j->n; i++)
         if (!j->matched[i] &&
-            tdo_few_add(out, a, j->key[i], strlen(j->key[i])) != TDO_OK)
+            csv_few_add(out, a, j->key[i], strlen(j->key[i])) != TDO_OK)
             return TDO_E_MEMORY;
     return TDO_OK;
 }
 
-static tdo_status refuse_no_match(tdo_reading *t, const tdo_joined *j, const tdo_few *unused)
+static tdo_status refuse_no_match(csv_reading *t, const csv_joined *j, const csv_few *unused)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
 
     tdo_putf(&text, "no row of %s has a match in %s on ", t->request->file, j->request.file);
     put_on(&text, j->is);
     if (j->unmatched.n > 0 && unused->n > 0) {
-        tdo_few here = {.name = {j->unmatched.name[0]}, .n = 1};
-        tdo_few there = {.name = {unused->name[0]}, .n = 1};
+        csv_few here = {.name = {j->unmatched.name[0]}, .n = 1};
+        csv_few there = {.name = {unused->name[0]}, .n = 1};
         tdo_puts(&text, " (such as ");
-        tdo_few_put(&here, &text);
+        csv_few_put(&here, &text);
         tdo_puts(&text, " in the one and ");
-        tdo_few_put(&there, &text);
+        csv_few_put(&there, &text);
         tdo_puts(&text, " in the other)");
     }
     if (text.failed)
-        return tdo_report_memory(t);
-    tdo_report_place(t, &j->is->place, text.text);
+        return csv_report_memory(t);
+    csv_report_place(t, &j->is->place, text.text);
     return TDO_OK;
 }
 
-static const char *few_text(const tdo_few *f, tdo_arena *a)
+static const char *few_text(const csv_few *f, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
 
     tdo_puts(&o, f->n > 0 ? " (" : "");
-    tdo_few_put(f, &o);
+    csv_few_put(f, &o);
     tdo_puts(&o, f->n > 0 ? ")" : "");
     return o.failed ? NULL : o.text != NULL ? o.text : "";
 }
 
-static tdo_status warn_one(tdo_reading *t, const tdo_joined *j)
+static tdo_status warn_one(csv_reading *t, const csv_joined *j)
 {
-    tdo_few unused = {.n = 0};
+    csv_few unused = {.n = 0};
     tdo_sink on = tdo_sink_memory(t->arena);
     tdo_status status = collect_unused(j, t->arena, &unused);
     size_t used = 0;
@@ -343,11 +343,11 @@ static tdo_status warn_one(tdo_reading *t, const tdo_joined *j)
     return status;
 }
 
-tdo_status tdo_joins_warn(tdo_reading *t)
+tdo_status csv_joins_warn(csv_reading *t)
 {
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
         status = warn_one(t, &t->join[k]);
-    return status == TDO_E_MEMORY ? tdo_report_memory(t) : status;
+    return status == TDO_E_MEMORY ? csv_report_memory(t) : status;
 }

@@ -7,17 +7,17 @@
 
 #include "csv/table.h"
 
-typedef struct tdo_joined_cell {
+typedef struct csv_joined_cell {
     const char *s;
     size_t length;
     unsigned line, column; /* where it starts in its file */
     bool told;             /* an error about it is in the report */
-} tdo_joined_cell;
+} csv_joined_cell;
 
-struct tdo_joined {
+struct csv_joined {
     const tdo_join *is;
     tdo_table_request request;
-    tdo_reading from;
+    csv_reading from;
     size_t first;          /* number of its first column among the columns of the table */
     size_t *left_at;       /* [n_on] key columns of the table */
     size_t *right_at;      /* [n_on] key columns of this file */
@@ -28,56 +28,56 @@ struct tdo_joined {
     uint32_t *line;        /* [room] */
     uint32_t *again;       /* [room] line of the next row with that key; 0: none */
     bool *matched;         /* [room] a row of the table has that key */
-    tdo_joined_cell *cell; /* [room * n_slots] */
+    csv_joined_cell *cell; /* [room * n_slots] */
     size_t n, room;
-    tdo_index keys;
-    tdo_bytes key_text;
+    index_table keys;
+    csv_bytes key_text;
 
-    uint32_t now;          /* the row that the table's row in hand matches, or TDO_INDEX_ABSENT */
-    tdo_key_text now_key;
+    uint32_t now;          /* the row that the table's row in hand matches, or INDEX_ABSENT */
+    csv_key_text now_key;
     size_t asked;          /* rows of the table that were looked up, but for those left out */
-    tdo_few unmatched;     /* of them, those that match nothing */
+    csv_few unmatched;     /* of them, those that match nothing */
 };
 
 /* Opens the joined files and reads their headers. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_joins_open(tdo_reading *t, const tdo_limits *limits, bool direct);
+TDO_MUST_USE tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct);
 
 /* Reads their rows, when all columns are bound. Errors: the same. */
-TDO_MUST_USE tdo_status tdo_joins_read(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_joins_read(csv_reading *t);
 
 /* Finds what the row in hand matches. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_joins_match(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_joins_match(csv_reading *t);
 
 /* The row in hand is not left out by its own columns: reports where it matches two rows, counts
  * where it matches none. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_joins_count(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_joins_count(csv_reading *t);
 
 /* Warns of what found no match; where nothing did, that is an error in the report.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_joins_warn(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_joins_warn(csv_reading *t);
 
 /* The join that a column belongs to, and its number there; NULL: it is one of the table's own. */
-tdo_joined *tdo_joined_of(const tdo_reading *t, size_t column, size_t *own);
+csv_joined *csv_joined_of(const csv_reading *t, size_t column, size_t *own);
 
 /* The joined cell of the row in hand; NULL: it matches none. */
-tdo_joined_cell *tdo_joined_cell_of(const tdo_reading *t, size_t column);
+csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column);
 
-void tdo_joins_close(tdo_reading *t);
+void csv_joins_close(csv_reading *t);
 
 /* A cell of the row in hand. */
-typedef struct tdo_cell {
+typedef struct csv_cell {
     const char *s; /* not NUL-terminated */
     size_t length;
-} tdo_cell;
+} csv_cell;
 
-static inline tdo_cell tdo_cell_of(const tdo_reading *t, size_t column)
+static inline csv_cell csv_cell_of(const csv_reading *t, size_t column)
 {
     if (column < t->columns) {
-        const tdo_field *f = &t->rows.field[column];
-        return (tdo_cell){t->rows.base + f->at, f->length};
+        const csv_field *f = &t->rows.field[column];
+        return (csv_cell){t->rows.base + f->at, f->length};
     }
-    const tdo_joined_cell *c = tdo_joined_cell_of(t, column);
-    return c == NULL ? (tdo_cell){"", 0} : (tdo_cell){c->s, c->length};
+    const csv_joined_cell *c = csv_joined_cell_of(t, column);
+    return c == NULL ? (csv_cell){"", 0} : (csv_cell){c->s, c->length};
 }
 
 #endif

@@ -4,19 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-const tdo_limits tdo_stated_limits = {.columns = TDO_MAX_COLUMNS,
+const csv_limits csv_stated_limits = {.columns = TDO_MAX_COLUMNS,
                                       .field_bytes = TDO_MAX_FIELD_BYTES,
                                       .rows = TDO_MAX_ROWS,
                                       .bytes = TDO_MAX_CSV_BYTES,
                                       .buffer = 256 << 10};
 
 /* The number of the line that is next. */
-static unsigned next_line(const tdo_lines *l)
+static unsigned next_line(const csv_lines *l)
 {
     return l->number < UINT32_MAX ? (unsigned)l->number + 1 : UINT32_MAX;
 }
 
-static tdo_status too_large(const tdo_lines *l, tdo_error *err)
+static tdo_status too_large(const csv_lines *l, tdo_error *err)
 {
     return tdo_fail_at(err, TDO_E_INPUT, l->source.name, 0, 0,
                        "the file is larger than the limit of %llu bytes",
@@ -24,7 +24,7 @@ static tdo_status too_large(const tdo_lines *l, tdo_error *err)
 }
 
 /* Moves what is left to the front of the buffer and fills the rest. */
-static tdo_status refill(tdo_lines *l, tdo_error *err)
+static tdo_status refill(csv_lines *l, tdo_error *err)
 {
     size_t left = l->end - l->start, got = 0;
 
@@ -32,7 +32,7 @@ static tdo_status refill(tdo_lines *l, tdo_error *err)
     l->start = 0;
     l->end = left;
     tdo_status status =
-        tdo_source_read(&l->source, l->buffer + left, l->room - left, &got, err);
+        source_read(&l->source, l->buffer + left, l->room - left, &got, err);
     if (status != TDO_OK)
         return status;
     l->end += got;
@@ -45,15 +45,15 @@ static tdo_status refill(tdo_lines *l, tdo_error *err)
     return TDO_OK;
 }
 
-tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
-                          const tdo_limits *limits, tdo_error *err)
+tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request,
+                          const csv_limits *limits, tdo_error *err)
 {
-    *l = (tdo_lines){.source = {.fd = -1},
+    *l = (csv_lines){.source = {.fd = -1},
                      .room = limits->buffer,
                      .most_bytes = limits->bytes,
                      .progress = request->progress,
                      .progress_user = request->progress_user};
-    tdo_status status = tdo_source_open(&l->source, request->path, request->file, err);
+    tdo_status status = source_open(&l->source, request->path, request->file, err);
     if (status != TDO_OK)
         return status;
     l->buffer = malloc(l->room);
@@ -65,25 +65,25 @@ tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
         status = refill(l, err);
     if (status == TDO_OK && l->end == 0)
         status = tdo_fail_at(err, TDO_E_INPUT, request->file, 0, 0, "the file is empty");
-    const char *format = status == TDO_OK ? tdo_sniff_format(l->buffer, l->end) : NULL;
+    const char *format = status == TDO_OK ? csv_sniff_format(l->buffer, l->end) : NULL;
     if (format != NULL)
         status = tdo_fail_at(err, TDO_E_INPUT, request->file, 1, 1,
                              "this is %s, not a CSV file in UTF-8", format);
     if (status == TDO_OK && l->end >= 3 && memcmp(l->buffer, "\xEF\xBB\xBF", 3) == 0)
         l->start = l->offset = 3;
     if (status != TDO_OK)
-        tdo_lines_close(l);
+        csv_lines_close(l);
     return status;
 }
 
-void tdo_lines_close(tdo_lines *l)
+void csv_lines_close(csv_lines *l)
 {
-    tdo_source_close(&l->source);
+    source_close(&l->source);
     free(l->buffer);
     l->buffer = NULL;
 }
 
-static size_t find(const tdo_lines *l, char c)
+static size_t find(const csv_lines *l, char c)
 {
     const char *p = memchr(l->buffer + l->start, c, l->end - l->start);
 
@@ -93,7 +93,7 @@ static size_t find(const tdo_lines *l, char c)
 /* Finds where the line at start ends: *body before its line end, *end after it. False when more
  * bytes are needed to tell. Both next ends are remembered, so that a file that has only one kind is
  * not searched for the other at every line. */
-static bool line_end(tdo_lines *l, size_t *body, size_t *end)
+static bool line_end(csv_lines *l, size_t *body, size_t *end)
 {
     if (l->lf == SIZE_MAX || l->lf < l->start)
         l->lf = find(l, '\n');
@@ -110,7 +110,7 @@ static bool line_end(tdo_lines *l, size_t *body, size_t *end)
 }
 
 /* A piece of a line that does not fit: not cut inside a character, nor between CR and LF. */
-static size_t piece_end(const tdo_lines *l)
+static size_t piece_end(const csv_lines *l)
 {
     size_t end = l->buffer[l->end - 1] == '\r' ? l->end - 1 : l->end;
     size_t valid = tdo_utf8_valid(l->buffer + l->start, end - l->start) + l->start;
@@ -118,7 +118,7 @@ static size_t piece_end(const tdo_lines *l)
     return end - valid < 4 ? valid : end;
 }
 
-static tdo_status check_text(const tdo_lines *l, const char *bytes, size_t length, tdo_error *err)
+static tdo_status check_text(const csv_lines *l, const char *bytes, size_t length, tdo_error *err)
 {
     const char *nul = memchr(bytes, '\0', length);
     size_t valid = tdo_utf8_valid(bytes, length);
@@ -137,7 +137,7 @@ static tdo_status check_text(const tdo_lines *l, const char *bytes, size_t lengt
                        (unsigned)(unsigned char)bytes[at], (unsigned long long)l->offset + at);
 }
 
-tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, tdo_error *err)
+tdo_status csv_lines_next(csv_lines *l, csv_line *out, bool *more, tdo_error *err)
 {
     size_t body = 0, end = 0;
     tdo_status status = TDO_OK;
@@ -160,7 +160,7 @@ tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, tdo_error *er
         return status;
     if (l->number >= UINT32_MAX)
         return tdo_fail_at(err, TDO_E_INPUT, l->source.name, 0, 0, "more than 4294967295 lines");
-    *out = (tdo_line){.bytes = bytes,
+    *out = (csv_line){.bytes = bytes,
                       .length = end - l->start,
                       .body = body - l->start,
                       .number = next_line(l),

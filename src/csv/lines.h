@@ -7,24 +7,24 @@
 #include "tradeoff/table.h"
 
 /* The limits of table.h; smaller ones in tests. */
-typedef struct tdo_limits {
+typedef struct csv_limits {
     size_t columns, field_bytes, rows;
     uint64_t bytes; /* of the file */
     size_t buffer;  /* bytes read at once, at least 16; longer lines come in pieces */
-} tdo_limits;
+} csv_limits;
 
-extern const tdo_limits tdo_stated_limits;
+extern const csv_limits csv_stated_limits;
 
-typedef struct tdo_line {
+typedef struct csv_line {
     const char *bytes; /* valid until the next line is asked for; UTF-8 without NUL */
     size_t length;     /* with the line end, where it has one */
     size_t body;       /* without it */
     unsigned number;   /* 1-based */
     bool whole;        /* not a piece of a longer line */
-} tdo_line;
+} csv_line;
 
-typedef struct tdo_lines {
-    tdo_source source;
+typedef struct csv_lines {
+    csv_source source;
     char *buffer;         /* [room] */
     size_t room;
     size_t start, end;    /* the bytes not given out yet */
@@ -36,20 +36,20 @@ typedef struct tdo_lines {
     uint64_t number;      /* lines ended so far */
     void (*progress)(void *user, uint64_t bytes, uint64_t total);
     void *progress_user;
-} tdo_lines;
+} csv_lines;
 
 /* Opens a CSV file: what is another format by its first bytes is refused, a UTF-8 byte order mark
  * is passed over. On error nothing is open. Errors: TDO_E_IO, TDO_E_INPUT, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_lines_open(tdo_lines *l, const tdo_table_request *request,
-                                       const tdo_limits *limits, tdo_error *err);
+TDO_MUST_USE tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request,
+                                       const csv_limits *limits, tdo_error *err);
 
 /* The next line, or *more = false after the last. Errors: TDO_E_IO, TDO_E_INPUT (not UTF-8, a NUL,
  * too much). */
-TDO_MUST_USE tdo_status tdo_lines_next(tdo_lines *l, tdo_line *out, bool *more, tdo_error *err);
+TDO_MUST_USE tdo_status csv_lines_next(csv_lines *l, csv_line *out, bool *more, tdo_error *err);
 
-void tdo_lines_close(tdo_lines *l);
+void csv_lines_close(csv_lines *l);
 
 /* What a file is that starts so, when it is no CSV file ("a gzip file"); else NULL. */
-const char *tdo_sniff_format(const char *bytes, size_t length);
+const char *csv_sniff_format(const char *bytes, size_t length);
 
 #endif

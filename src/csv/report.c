@@ -7,32 +7,32 @@
 
 _Static_assert((int)TDO_ERROR_PATH == (int)TDO_ERROR_FILE, "a path is cut as a file name is");
 
-void tdo_report_error(tdo_reading *t, const tdo_error *e)
+void csv_report_error(csv_reading *t, const tdo_error *e)
 {
     t->bad = true;
     tdo_report_add(t->report, e);
 }
 
-static void report_at(tdo_reading *t, const char *file, unsigned line, unsigned column,
+static void report_at(csv_reading *t, const char *file, unsigned line, unsigned column,
                       const char *text)
 {
     tdo_error e = {0};
 
     (void)tdo_fail_at(&e, TDO_E_INPUT, file, line, column, "%s", text);
-    tdo_report_error(t, &e);
+    csv_report_error(t, &e);
 }
 
-void tdo_report_cell(tdo_reading *t, const tdo_field *f, const char *text)
+void csv_report_cell(csv_reading *t, const csv_field *f, const char *text)
 {
-    report_at(t, t->request->file, f->line, tdo_rows_column(&t->rows, f), text);
+    report_at(t, t->request->file, f->line, csv_rows_column(&t->rows, f), text);
 }
 
-void tdo_report_line(tdo_reading *t, unsigned line, const char *text)
+void csv_report_line(csv_reading *t, unsigned line, const char *text)
 {
     report_at(t, t->request->file, line, 0, text);
 }
 
-void tdo_report_place(tdo_reading *t, const tdo_place *place, const char *text)
+void csv_report_place(csv_reading *t, const tdo_place *place, const char *text)
 {
     tdo_error e = {0}, path = {0};
 
@@ -43,19 +43,19 @@ void tdo_report_place(tdo_reading *t, const tdo_place *place, const char *text)
         (void)tdo_fail_at(&path, TDO_E_INPUT, place->path, 0, 0, " "); /* cut as a file name is */
         memcpy(e.path, path.file, sizeof e.path);
     }
-    tdo_report_error(t, &e);
+    csv_report_error(t, &e);
 }
 
-tdo_status tdo_report_memory(tdo_reading *t)
+tdo_status csv_report_memory(csv_reading *t)
 {
     tdo_error e = {0};
 
     (void)tdo_fail_at(&e, TDO_E_MEMORY, t->request->file, 0, 0, "out of memory");
-    tdo_report_error(t, &e);
+    csv_report_error(t, &e);
     return TDO_E_MEMORY;
 }
 
-bool tdo_only_counted(tdo_reading *t)
+bool csv_only_counted(csv_reading *t)
 {
     t->bad = true;
     if (t->report == NULL || t->report->count < TDO_REPORT_SHOWN)
@@ -64,20 +64,20 @@ bool tdo_only_counted(tdo_reading *t)
     return true;
 }
 
-tdo_status tdo_report_text(tdo_reading *t, const tdo_field *f, const tdo_sink *text)
+tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *text)
 {
     if (text->failed)
-        return tdo_report_memory(t);
-    tdo_report_cell(t, f, text->text);
+        return csv_report_memory(t);
+    csv_report_cell(t, f, text->text);
     return TDO_OK;
 }
 
 /* ---- cells ---- */
 
 /* A cell of a joined file may be used by many rows, and is reported once. */
-static bool was_told(tdo_reading *t, size_t column)
+static bool was_told(csv_reading *t, size_t column)
 {
-    tdo_joined_cell *c = column < t->columns ? NULL : tdo_joined_cell_of(t, column);
+    csv_joined_cell *c = column < t->columns ? NULL : csv_joined_cell_of(t, column);
 
     if (c == NULL)
         return false;
@@ -87,61 +87,61 @@ static bool was_told(tdo_reading *t, size_t column)
 }
 
 /* column "cost": TEXT */
-static tdo_sink start_text(tdo_reading *t, size_t column)
+static tdo_sink start_text(csv_reading *t, size_t column)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
 
     tdo_puts(&text, "column ");
-    tdo_put_quoted(&text, tdo_column_name(t, column));
+    tdo_put_quoted(&text, csv_column_name(t, column));
     tdo_puts(&text, ": ");
     return text;
 }
 
-static tdo_status report_sink(tdo_reading *t, size_t column, const tdo_sink *text)
+static tdo_status report_sink(csv_reading *t, size_t column, const tdo_sink *text)
 {
     if (column < t->columns)
-        return tdo_report_text(t, &t->rows.field[column], text);
+        return csv_report_text(t, &t->rows.field[column], text);
     if (text->failed)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     size_t own = 0;
-    const tdo_joined *j = tdo_joined_of(t, column, &own);
-    const tdo_joined_cell *c = tdo_joined_cell_of(t, column);
+    const csv_joined *j = csv_joined_of(t, column, &own);
+    const csv_joined_cell *c = csv_joined_cell_of(t, column);
     if (c != NULL)
         report_at(t, j->request.file, c->line, c->column, text->text);
     else
-        tdo_report_line(t, t->rows.line, text->text);
+        csv_report_line(t, t->rows.line, text->text);
     return TDO_OK;
 }
 
-tdo_status tdo_report_column(tdo_reading *t, size_t column, const char *what)
+tdo_status csv_report_column(csv_reading *t, size_t column, const char *what)
 {
-    if (was_told(t, column) || tdo_only_counted(t))
+    if (was_told(t, column) || csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = start_text(t, column);
     tdo_puts(&text, what);
     return report_sink(t, column, &text);
 }
 
-tdo_status tdo_report_number(tdo_reading *t, size_t column, tdo_reading_style style)
+tdo_status csv_report_number(csv_reading *t, size_t column, tdo_reading_style style)
 {
-    const tdo_cell cell = tdo_cell_of(t, column);
+    const csv_cell cell = csv_cell_of(t, column);
 
-    if (was_told(t, column) || tdo_only_counted(t))
+    if (was_told(t, column) || csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = start_text(t, column);
-    tdo_cell_explain(&text, cell.s, cell.length, style);
+    csv_cell_explain(&text, cell.s, cell.length, style);
     return report_sink(t, column, &text);
 }
 
 /* ---- a few of many ---- */
 
-tdo_status tdo_few_add(tdo_few *f, tdo_arena *a, const char *s, size_t length)
+tdo_status csv_few_add(csv_few *f, tdo_arena *a, const char *s, size_t length)
 {
     f->count++;
     for (size_t i = 0; i < f->n; i++)
         if (strlen(f->name[i]) == length && memcmp(f->name[i], s, length) == 0)
             return TDO_OK;
-    if (f->n == TDO_FEW) {
+    if (f->n == CSV_FEW) {
         f->more = true;
         return TDO_OK;
     }
@@ -152,13 +152,13 @@ tdo_status tdo_few_add(tdo_few *f, tdo_arena *a, const char *s, size_t length)
     return TDO_OK;
 }
 
-void tdo_few_put(const tdo_few *f, tdo_sink *o)
+void csv_few_put(const csv_few *f, tdo_sink *o)
 {
     for (size_t i = 0; i < f->n; i++) {
         tdo_sink shown = tdo_sink_memory(o->arena);
         tdo_puts(o, i > 0 ? ", " : "");
         for (const char *s = f->name[i]; *s != '\0'; s++) /* the parts of a key, as ids show them */
-            if (*s == TDO_KEY_SEPARATOR[0])
+            if (*s == CSV_KEY_SEPARATOR[0])
                 tdo_puts(&shown, " / ");
             else
                 tdo_put(&shown, s, 1);

@@ -20,21 +20,21 @@ static bool matches_one(const tdo_match *m, size_t n, const char *s, size_t leng
 }
 
 /* A missing value meets no limit. */
-static tdo_status within(tdo_reading *t, size_t k, tdo_cell cell, bool *holds)
+static tdo_status within(csv_reading *t, size_t k, csv_cell cell, bool *holds)
 {
     const tdo_condition *is = &t->request->where[k];
     double x = 0;
 
     *holds = false;
-    if (tdo_cell_number(cell.s, cell.length, t->where_style[k], &x) == TDO_NUMBER_OK)
+    if (csv_cell_number(cell.s, cell.length, t->where_style[k], &x) == TDO_NUMBER_OK)
         *holds = (!is->has_min || x >= is->min) && (!is->has_max || x <= is->max);
     else if (!tdo_is_missing_mark(cell.s, cell.length))
-        return tdo_report_number(t, t->where_at[k], t->where_style[k]);
+        return csv_report_number(t, t->where_at[k], t->where_style[k]);
     return TDO_OK;
 }
 
 /* Do the conditions on the table's own columns hold, or those on the joined ones? */
-static tdo_status meets(tdo_reading *t, bool joined, bool *holds)
+static tdo_status meets(csv_reading *t, bool joined, bool *holds)
 {
     tdo_status status = TDO_OK;
 
@@ -43,7 +43,7 @@ static tdo_status meets(tdo_reading *t, bool joined, bool *holds)
         const tdo_condition *is = &t->request->where[k];
         if ((t->where_at[k] >= t->columns) != joined)
             continue;
-        const tdo_cell c = tdo_cell_of(t, t->where_at[k]);
+        const csv_cell c = csv_cell_of(t, t->where_at[k]);
         *holds = (is->equals == NULL || tdo_match_text(is->equals, c.s, c.length)) &&
                  (is->in == NULL || matches_one(is->in, is->n_in, c.s, c.length)) &&
                  (is->not_in == NULL || !matches_one(is->not_in, is->n_not_in, c.s, c.length)) &&
@@ -56,25 +56,25 @@ static tdo_status meets(tdo_reading *t, bool joined, bool *holds)
 }
 
 /* Is the row one to be looked at? */
-static tdo_status is_candidate(tdo_reading *t, bool *holds)
+static tdo_status is_candidate(csv_reading *t, bool *holds)
 {
-    tdo_status status = t->n_join > 0 ? tdo_joins_match(t) : TDO_OK;
+    tdo_status status = t->n_join > 0 ? csv_joins_match(t) : TDO_OK;
 
     if (status == TDO_OK)
         status = meets(t, false, holds);
     if (status != TDO_OK || !*holds || t->n_join == 0)
         return status;
-    status = tdo_joins_count(t);
+    status = csv_joins_count(t);
     return status == TDO_OK ? meets(t, true, holds) : status;
 }
 
 /* ---- the cells ---- */
 
-static tdo_status take_word(tdo_reading *t, size_t k)
+static tdo_status take_word(csv_reading *t, size_t k)
 {
-    const tdo_cell c = tdo_cell_of(t, t->wanted_at[k]);
-    tdo_words *w = &t->words[k];
-    uint32_t number = TDO_INDEX_ABSENT;
+    const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
+    csv_words *w = &t->words[k];
+    uint32_t number = INDEX_ABSENT;
 
     if (w->n == w->room) {
         size_t room = w->room == 0 ? 16 : 2 * w->room;
@@ -85,43 +85,43 @@ static tdo_status take_word(tdo_reading *t, size_t k)
         if (missing != NULL)
             w->missing = missing;
         if (word == NULL || missing == NULL)
-            return tdo_report_memory(t);
+            return csv_report_memory(t);
         w->room = room;
     }
-    if (tdo_index_add(&w->index, w->word, c.s, c.length, tdo_index_hash(c.s, c.length),
+    if (index_add(&w->index, w->word, c.s, c.length, index_hash(c.s, c.length),
                       (uint32_t)w->n, &number) != TDO_OK)
-        return tdo_report_memory(t);
-    if (number == TDO_INDEX_ABSENT) {
+        return csv_report_memory(t);
+    if (number == INDEX_ABSENT) {
         number = (uint32_t)w->n;
         w->word[number] = tdo_copy(t->arena, c.s, c.length);
         w->missing[number] = tdo_is_missing_mark(c.s, c.length);
         w->n++;
         if (w->word[number] == NULL)
-            return tdo_report_memory(t);
+            return csv_report_memory(t);
     }
     t->word[k][t->n] = number;
     return TDO_OK;
 }
 
-static tdo_status take_number(tdo_reading *t, size_t k)
+static tdo_status take_number(csv_reading *t, size_t k)
 {
     const tdo_wanted *want = &t->request->wanted[k];
-    const tdo_cell c = tdo_cell_of(t, t->wanted_at[k]);
+    const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     double *x = &t->number[k][t->n];
 
-    if (tdo_cell_number(c.s, c.length, want->style, x) == TDO_NUMBER_OK)
+    if (csv_cell_number(c.s, c.length, want->style, x) == TDO_NUMBER_OK)
         return TDO_OK;
     *x = (double)NAN;
     if (tdo_is_missing_mark(c.s, c.length))
         return TDO_OK;
-    return tdo_report_number(t, t->wanted_at[k], want->style);
+    return csv_report_number(t, t->wanted_at[k], want->style);
 }
 
 /* How many rows to make room for: as many as the bytes still to come will hold at the present rate
  * and a little more, or half as many again where the size of the source is not known. */
-static size_t rows_to_expect(const tdo_reading *t)
+static size_t rows_to_expect(const csv_reading *t)
 {
-    const tdo_lines *l = &t->rows.lines;
+    const csv_lines *l = &t->rows.lines;
     size_t room = t->room == 0 ? FIRST_ROWS : t->room + t->room / 2;
 
     if (t->room > 0 && l->source.total > l->offset && l->offset > 0) {
@@ -135,7 +135,7 @@ static size_t rows_to_expect(const tdo_reading *t)
 
 /* Makes one of the arrays larger; a failed one is as it was. */
 #define ENLARGE(array) enlarge(t, room, &good, (array), sizeof *(array))
-static void *enlarge(tdo_reading *t, size_t room, bool *good, void *array, size_t size)
+static void *enlarge(csv_reading *t, size_t room, bool *good, void *array, size_t size)
 {
     void *grown = *good ? tdo_grow(t->arena, array, t->room, room, size) : NULL;
 
@@ -143,7 +143,7 @@ static void *enlarge(tdo_reading *t, size_t room, bool *good, void *array, size_
     return grown != NULL ? grown : array;
 }
 
-static tdo_status make_room(tdo_reading *t)
+static tdo_status make_room(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
     const size_t room = rows_to_expect(t);
@@ -165,7 +165,7 @@ static tdo_status make_room(tdo_reading *t)
             t->number[k] = ENLARGE(t->number[k]);
     }
     if (!good)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     t->room = room;
     return TDO_OK;
 }
@@ -180,24 +180,24 @@ static bool is_whole_number(const char *s, size_t length)
 
 /* Data frames write the number of a row first, under no name. Anything else that stands under no
  * name is a header gone wrong. */
-tdo_status tdo_check_nameless(tdo_reading *t)
+tdo_status csv_check_nameless(csv_reading *t)
 {
     for (size_t k = 0; k < t->n_nameless; k++) {
         const size_t column = t->nameless[k];
-        const tdo_cell c = tdo_cell_of(t, column);
-        if (tdo_is_blank(c.s, c.length) || (column == 0 && is_whole_number(c.s, c.length)))
+        const csv_cell c = csv_cell_of(t, column);
+        if (csv_is_blank(c.s, c.length) || (column == 0 && is_whole_number(c.s, c.length)))
             continue;
         tdo_sink text = tdo_sink_memory(t->arena);
         tdo_putf(&text, "column %zu has no name in the header, but is not empty here%s", column + 1,
                  column == 0 ? " (the first one may number the rows)" : "");
-        tdo_status status = tdo_report_text(t, &t->rows.field[column], &text);
+        tdo_status status = csv_report_text(t, &t->rows.field[column], &text);
         return status == TDO_OK ? TDO_E_INPUT : status;
     }
     return TDO_OK;
 }
 
 /* The cells of a row, then its id: its place in the index is on its way meanwhile. */
-static tdo_status take_row(tdo_reading *t, const tdo_key_text *id)
+static tdo_status take_row(csv_reading *t, const csv_key_text *id)
 {
     tdo_status status = TDO_OK;
 
@@ -205,15 +205,15 @@ static tdo_status take_row(tdo_reading *t, const tdo_key_text *id)
         status = t->number[k] != NULL ? take_number(t, k) : take_word(t, k);
     t->line[t->n] = t->rows.line;
     if (status == TDO_OK)
-        status = tdo_take_id(t, id);
+        status = csv_take_id(t, id);
     t->n += status == TDO_OK;
     return status;
 }
 
-tdo_status tdo_read_row(tdo_reading *t)
+tdo_status csv_read_row(csv_reading *t)
 {
     bool holds = false;
-    tdo_key_text id;
+    csv_key_text id;
     tdo_status status = TDO_OK;
 
     t->read++;
@@ -223,12 +223,12 @@ tdo_status tdo_read_row(tdo_reading *t)
     if (t->n >= t->rows.limits.rows) {
         tdo_sink text = tdo_sink_memory(t->arena);
         tdo_putf(&text, "more than %zu rows", t->rows.limits.rows);
-        status = tdo_report_text(t, &(tdo_field){.line = t->rows.line}, &text);
+        status = csv_report_text(t, &(csv_field){.line = t->rows.line}, &text);
         return status == TDO_OK ? TDO_E_INPUT : status;
     }
-    status = tdo_check_nameless(t);
+    status = csv_check_nameless(t);
     if (status == TDO_OK)
-        status = tdo_make_id(t, &id, &holds);
+        status = csv_make_id(t, &id, &holds);
     if (status != TDO_OK || !holds)
         return status;
     if (t->n == t->room)

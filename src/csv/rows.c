@@ -6,17 +6,17 @@
 
 enum { PARSER_BLOCK = 64 << 10 }; /* libcsv's default of 128 bytes makes large fields quadratic */
 
-static const char *file_of(const tdo_rows *r)
+static const char *file_of(const csv_rows *r)
 {
     return r->lines.source.name;
 }
 
-static tdo_status no_memory(const tdo_rows *r, tdo_error *err)
+static tdo_status no_memory(const csv_rows *r, tdo_error *err)
 {
     return tdo_fail_at(err, TDO_E_MEMORY, file_of(r), 0, 0, "out of memory");
 }
 
-static bool is_blank_line(const tdo_line *line, char delimiter)
+static bool is_blank_line(const csv_line *line, char delimiter)
 {
     for (size_t i = 0; i < line->body; i++) {
         char c = line->bytes[i];
@@ -29,7 +29,7 @@ static bool is_blank_line(const tdo_line *line, char delimiter)
 /* ---- places ---- */
 
 /* The column at which the nth field of a line starts. */
-static unsigned column_in(const tdo_line *line, char delimiter, bool quoted, unsigned nth)
+static unsigned column_in(const csv_line *line, char delimiter, bool quoted, unsigned nth)
 {
     size_t i = 0;
 
@@ -45,7 +45,7 @@ static unsigned column_in(const tdo_line *line, char delimiter, bool quoted, uns
     return (unsigned)i + 1;
 }
 
-unsigned tdo_rows_column(const tdo_rows *r, const tdo_field *f)
+unsigned csv_rows_column(const csv_rows *r, const csv_field *f)
 {
     if (f->line == r->now.number && r->now.whole)
         return column_in(&r->now, r->delimiter, r->ran_in, f->nth);
@@ -54,11 +54,11 @@ unsigned tdo_rows_column(const tdo_rows *r, const tdo_field *f)
 
 /* ---- libcsv's callbacks ---- */
 
-static bool make_room(tdo_rows *r, size_t length)
+static bool make_room(csv_rows *r, size_t length)
 {
     if (r->fields >= r->field_room) {
         size_t room = r->field_room == 0 ? 64 : 2 * r->field_room;
-        tdo_field *field = realloc(r->field, room * sizeof *field);
+        csv_field *field = realloc(r->field, room * sizeof *field);
         if (field == NULL)
             return false;
         r->field = field;
@@ -75,10 +75,10 @@ static bool make_room(tdo_rows *r, size_t length)
     return true;
 }
 
-static tdo_status field_too_long(tdo_rows *r)
+static tdo_status field_too_long(csv_rows *r)
 {
-    const tdo_field *f = &r->begun;
-    unsigned column = f->line == r->now.number ? tdo_rows_column(r, f) : r->begun_column;
+    const csv_field *f = &r->begun;
+    unsigned column = f->line == r->now.number ? csv_rows_column(r, f) : r->begun_column;
 
     return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), f->line, column,
                        "a field longer than the limit of %zu bytes%s", r->limits.field_bytes,
@@ -87,7 +87,7 @@ static tdo_status field_too_long(tdo_rows *r)
 
 static void on_field(void *bytes, size_t length, void *user)
 {
-    tdo_rows *r = user;
+    csv_rows *r = user;
     bool kept = r->columns == 0 || (r->fields < r->columns && (!r->keep || r->keep[r->fields]));
 
     if (r->status != TDO_OK)
@@ -118,7 +118,7 @@ static void on_field(void *bytes, size_t length, void *user)
 
 static void on_row(int end, void *user)
 {
-    tdo_rows *r = user;
+    csv_rows *r = user;
 
     (void)end;
     r->done = true;
@@ -126,7 +126,7 @@ static void on_row(int end, void *user)
 
 /* ---- one line ---- */
 
-static tdo_status parse_error(tdo_rows *r, size_t at)
+static tdo_status parse_error(csv_rows *r, size_t at)
 {
     unsigned column = r->now.whole ? (unsigned)at + 1 : 0;
 
@@ -141,7 +141,7 @@ static tdo_status parse_error(tdo_rows *r, size_t at)
                        "field and write the quote twice)");
 }
 
-static tdo_status parse_line(tdo_rows *r)
+static tdo_status parse_line(csv_rows *r)
 {
     size_t parsed = csv_parse(&r->parser, r->now.bytes, r->now.length, on_field, on_row, r);
 
@@ -155,13 +155,13 @@ static tdo_status parse_line(tdo_rows *r)
     if (r->parser.entry_pos > r->limits.field_bytes)
         return field_too_long(r);
     if (r->begun.line == r->now.number) /* a quoted field runs on: its start may be asked for */
-        r->begun_column = tdo_rows_column(r, &r->begun);
+        r->begun_column = csv_rows_column(r, &r->begun);
     return TDO_OK;
 }
 
 /* A line without quotes and blanks holds its fields as they are: libcsv would copy each byte to
  * say the same. Returns false, and leaves the row as it was, for any other line. */
-static bool split_line(tdo_rows *r)
+static bool split_line(csv_rows *r)
 {
     const char *bytes = r->now.bytes;
     size_t start = 0, fields = 0;
@@ -173,9 +173,9 @@ static bool split_line(tdo_rows *r)
             if (i - start > r->limits.field_bytes)
                 return false;
             if (fields < r->columns && (r->keep == NULL || r->keep[fields]))
-                r->field[fields] = (tdo_field){start, i - start, r->now.number, (unsigned)fields};
+                r->field[fields] = (csv_field){start, i - start, r->now.number, (unsigned)fields};
             else if (fields == r->columns)
-                r->extra = (tdo_field){start, i - start, r->now.number, (unsigned)fields};
+                r->extra = (csv_field){start, i - start, r->now.number, (unsigned)fields};
             fields++;
             start = i + 1;
         } else if (c == '"' || c == ' ' || c == '\t') {
@@ -188,14 +188,14 @@ static bool split_line(tdo_rows *r)
     return true;
 }
 
-static tdo_status take_line(tdo_rows *r)
+static tdo_status take_line(csv_rows *r)
 {
     r->ran_in = r->line != 0;
     if (!r->ran_in) {
         if (is_blank_line(&r->now, r->delimiter))
             return TDO_OK;
         r->line = r->now.number;
-        r->begun = (tdo_field){.line = r->now.number};
+        r->begun = (csv_field){.line = r->now.number};
     }
     r->in_line = 0;
     if (r->direct && r->columns > 0 && !r->ran_in && r->now.whole && split_line(r))
@@ -205,7 +205,7 @@ static tdo_status take_line(tdo_rows *r)
 
 /* ---- rows ---- */
 
-static tdo_status check_row(const tdo_rows *r, tdo_error *err)
+static tdo_status check_row(const csv_rows *r, tdo_error *err)
 {
     if (r->columns == 0 || r->fields == r->columns)
         return TDO_OK;
@@ -213,14 +213,14 @@ static tdo_status check_row(const tdo_rows *r, tdo_error *err)
         return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->line, 0,
                            "this row has %zu field%s, the header has %zu", r->fields,
                            r->fields == 1 ? "" : "s", r->columns);
-    return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->extra.line, tdo_rows_column(r, &r->extra),
+    return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->extra.line, csv_rows_column(r, &r->extra),
                        "this row has %zu fields, the header has %zu (a field with a \"%c\" in it "
                        "must be quoted)",
                        r->fields, r->columns, r->delimiter);
 }
 
 /* The last line may lack its end: libcsv then holds the row back. */
-static tdo_status end_parser(tdo_rows *r, tdo_error *err)
+static tdo_status end_parser(csv_rows *r, tdo_error *err)
 {
     int failed = csv_fini(&r->parser, on_field, on_row, r);
 
@@ -233,7 +233,7 @@ static tdo_status end_parser(tdo_rows *r, tdo_error *err)
                        "a quoted field starts here and its quote is never closed");
 }
 
-tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err)
+tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     bool got = true;
@@ -247,7 +247,7 @@ tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err)
         if (r->pending)
             r->pending = false;
         else
-            status = tdo_lines_next(&r->lines, &r->now, &got, err);
+            status = csv_lines_next(&r->lines, &r->now, &got, err);
         if (status == TDO_OK)
             status = got ? take_line(r) : end_parser(r, err);
         if (status != TDO_OK)
@@ -260,7 +260,7 @@ tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err)
 /* ---- the start of the file ---- */
 
 /* The delimiter that a line has most of, outside quotes; ties and none: the comma first. */
-static char most_frequent(const tdo_line *line)
+static char most_frequent(const csv_line *line)
 {
     static const char among[] = {',', ';', '\t'};
     size_t count[sizeof among] = {0};
@@ -280,7 +280,7 @@ static char most_frequent(const tdo_line *line)
 }
 
 /* The X of a line sep=X or "sep=X", where it is a delimiter that a scenario may name; else NUL. */
-static char named_by_sep_line(const tdo_line *line)
+static char named_by_sep_line(const csv_line *line)
 {
     const char *s = line->bytes;
     size_t length = line->body;
@@ -295,13 +295,13 @@ static char named_by_sep_line(const tdo_line *line)
 }
 
 /* Reads up to the first line that is not blank. */
-static tdo_status first_line(tdo_rows *r, tdo_error *err)
+static tdo_status first_line(csv_rows *r, tdo_error *err)
 {
     bool got = true;
     tdo_status status = TDO_OK;
 
     do
-        status = tdo_lines_next(&r->lines, &r->now, &got, err);
+        status = csv_lines_next(&r->lines, &r->now, &got, err);
     while (status == TDO_OK && got && is_blank_line(&r->now, '\0'));
     if (status == TDO_OK && !got)
         status = tdo_fail_at(err, TDO_E_INPUT, file_of(r), 0, 0,
@@ -309,7 +309,7 @@ static tdo_status first_line(tdo_rows *r, tdo_error *err)
     return status;
 }
 
-static tdo_status find_delimiter(tdo_rows *r, char given, tdo_error *err)
+static tdo_status find_delimiter(csv_rows *r, char given, tdo_error *err)
 {
     tdo_status status = first_line(r, err);
 
@@ -324,30 +324,30 @@ static tdo_status find_delimiter(tdo_rows *r, char given, tdo_error *err)
     }
     if (given != '\0') {
         r->delimiter = given;
-        r->delimiter_from = TDO_DELIMITER_GIVEN;
+        r->delimiter_from = CSV_DELIMITER_GIVEN;
     } else if (named != '\0') {
         r->delimiter = named;
-        r->delimiter_from = TDO_DELIMITER_SEP_LINE;
+        r->delimiter_from = CSV_DELIMITER_SEP_LINE;
     } else {
         r->delimiter = most_frequent(&r->now);
-        r->delimiter_from = r->delimiter == ',' ? TDO_DELIMITER_USUAL : TDO_DELIMITER_HEADER;
+        r->delimiter_from = r->delimiter == ',' ? CSV_DELIMITER_USUAL : CSV_DELIMITER_HEADER;
     }
     r->pending = true;
     return TDO_OK;
 }
 
-tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request, const tdo_limits *limits,
+tdo_status csv_rows_open(csv_rows *r, const tdo_table_request *request, const csv_limits *limits,
                          tdo_error *err)
 {
-    *r = (tdo_rows){.limits = *limits, .direct = true};
-    tdo_status status = tdo_lines_open(&r->lines, request, limits, err);
+    *r = (csv_rows){.limits = *limits, .direct = true};
+    tdo_status status = csv_lines_open(&r->lines, request, limits, err);
     if (status != TDO_OK)
         return status;
     status = find_delimiter(r, request->delimiter, err);
     if (status == TDO_OK && csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         status = no_memory(r, err);
     if (status != TDO_OK) {
-        tdo_lines_close(&r->lines);
+        csv_lines_close(&r->lines);
         return status;
     }
     r->has_parser = true;
@@ -356,9 +356,9 @@ tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request, const td
     return TDO_OK;
 }
 
-void tdo_rows_close(tdo_rows *r)
+void csv_rows_close(csv_rows *r)
 {
-    tdo_lines_close(&r->lines);
+    csv_lines_close(&r->lines);
     if (r->has_parser)
         csv_free(&r->parser);
     free(r->field);

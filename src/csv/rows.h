@@ -8,25 +8,25 @@
 
 #include "csv/lines.h"
 
-typedef struct tdo_field {
+typedef struct csv_field {
     size_t at, length; /* its bytes are base[at, at + length) */
     unsigned line;     /* on which it starts */
     unsigned nth;      /* of the fields that start on that line or run into it, from 0 */
-} tdo_field;
+} csv_field;
 
 /* How the delimiter came to be. */
-typedef enum tdo_delimiter_from {
-    TDO_DELIMITER_GIVEN,   /* the request says so */
-    TDO_DELIMITER_USUAL,   /* a comma */
-    TDO_DELIMITER_HEADER,  /* what the header has most of */
-    TDO_DELIMITER_SEP_LINE /* a first line "sep=;", as spreadsheets write it */
-} tdo_delimiter_from;
+typedef enum csv_delimiter_from {
+    CSV_DELIMITER_GIVEN,   /* the request says so */
+    CSV_DELIMITER_USUAL,   /* a comma */
+    CSV_DELIMITER_HEADER,  /* what the header has most of */
+    CSV_DELIMITER_SEP_LINE /* a first line "sep=;", as spreadsheets write it */
+} csv_delimiter_from;
 
-typedef struct tdo_rows {
-    tdo_lines lines;
-    tdo_limits limits;
+typedef struct csv_rows {
+    csv_lines lines;
+    csv_limits limits;
     char delimiter;
-    tdo_delimiter_from delimiter_from;
+    csv_delimiter_from delimiter_from;
     bool sep_line;     /* the first line was "sep=X" */
     bool direct;       /* plain lines are split without libcsv */
     size_t columns;    /* fields that every row must have; 0: any (the header) */
@@ -35,7 +35,7 @@ typedef struct tdo_rows {
     /* the row in hand */
     unsigned line;     /* on which it starts; 0: it has not started */
     size_t fields;     /* that it has */
-    tdo_field *field;  /* [fields, at most columns] filled where kept */
+    csv_field *field;  /* [fields, at most columns] filled where kept */
     const char *base;  /* the bytes of its fields */
 
     /* the parser's */
@@ -44,31 +44,31 @@ typedef struct tdo_rows {
     size_t field_room;
     char *text;        /* the bytes of the kept fields, each with a NUL after it */
     size_t used, room;
-    tdo_line now;      /* the line in the parser */
+    csv_line now;      /* the line in the parser */
     bool pending;      /* now was read, but not parsed yet */
     bool done;         /* the row has ended */
     bool ran_in;       /* the row was open when this line began */
-    tdo_field begun;   /* where the field that the parser is in starts */
+    csv_field begun;   /* where the field that the parser is in starts */
     unsigned begun_column; /* its column, where it runs over lines; 0: not known */
     size_t in_line;    /* fields that ended on this line */
-    tdo_field extra;   /* the first field too many */
+    csv_field extra;   /* the first field too many */
     tdo_status status; /* the parser's callbacks cannot return one */
     tdo_error *err;
-} tdo_rows;
+} csv_rows;
 
 /* Opens the file and finds the delimiter. On error nothing is open. */
-TDO_MUST_USE tdo_status tdo_rows_open(tdo_rows *r, const tdo_table_request *request,
-                                      const tdo_limits *limits, tdo_error *err);
+TDO_MUST_USE tdo_status csv_rows_open(csv_rows *r, const tdo_table_request *request,
+                                      const csv_limits *limits, tdo_error *err);
 
 /* The next row that is not blank, or *more = false after the last. After a row of another length
  * than `columns` (TDO_E_INPUT with *more = true) the rows behind it can still be read.
- * Errors: TDO_E_INPUT (quotes, ragged rows, limits, and what tdo_lines_next refuses), TDO_E_IO,
+ * Errors: TDO_E_INPUT (quotes, ragged rows, limits, and what csv_lines_next refuses), TDO_E_IO,
  * TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_rows_next(tdo_rows *r, bool *more, tdo_error *err);
+TDO_MUST_USE tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err);
 
 /* The 1-based byte column at which a field of the row in hand starts; 0 where its line is gone. */
-unsigned tdo_rows_column(const tdo_rows *r, const tdo_field *f);
+unsigned csv_rows_column(const csv_rows *r, const csv_field *f);
 
-void tdo_rows_close(tdo_rows *r);
+void csv_rows_close(csv_rows *r);
 
 #endif

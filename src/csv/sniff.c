@@ -53,7 +53,7 @@ static const char *unmarked_wide_text(const char *s, size_t length)
     return NULL;
 }
 
-const char *tdo_sniff_format(const char *bytes, size_t length)
+const char *csv_sniff_format(const char *bytes, size_t length)
 {
     static const struct {
         const char *start;

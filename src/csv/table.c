@@ -7,16 +7,16 @@
 
 /* ---- warnings about the delimiter ---- */
 
-static tdo_status warn_delimiter(tdo_reading *t)
+static tdo_status warn_delimiter(csv_reading *t)
 {
-    const tdo_rows *r = &t->rows;
+    const csv_rows *r = &t->rows;
     const char *file = t->request->file;
     char quoted[8] = "\"\\t\"";
     tdo_status status = TDO_OK;
 
     if (r->delimiter != '\t')
         (void)snprintf(quoted, sizeof quoted, "\"%c\"", r->delimiter);
-    if (r->delimiter_from == TDO_DELIMITER_HEADER)
+    if (r->delimiter_from == CSV_DELIMITER_HEADER)
         status = tdo_warn(t->warnings, t->arena, "W_DELIMITER",
                           "%s: the columns are separated by %s, found from the header; "
                           "\"delimiter\": %s in the scenario settles it",
@@ -26,29 +26,29 @@ static tdo_status warn_delimiter(tdo_reading *t)
                           "%s: the first line, \"sep=\", is a hint for spreadsheets and no header; "
                           "the columns are separated by %s",
                           file, quoted);
-    return status == TDO_OK ? TDO_OK : tdo_report_memory(t);
+    return status == TDO_OK ? TDO_OK : csv_report_memory(t);
 }
 
 /* ---- the result ---- */
 
 /* Cuts an array to the rows kept; a failure to shrink is harmless. */
-static void *trimmed(tdo_reading *t, void *array, size_t size)
+static void *trimmed(csv_reading *t, void *array, size_t size)
 {
     void *p = array == NULL ? NULL : tdo_grow(t->arena, array, t->room, t->n, size);
 
     return p == NULL ? array : p;
 }
 
-static tdo_status finish(tdo_reading *t, tdo_table *out)
+static tdo_status finish(csv_reading *t, tdo_table *out)
 {
     const tdo_table_request *q = t->request;
     tdo_column *column = tdo_alloc(t->arena, q->n_wanted, sizeof *column);
     tdo_joined_file *joined = tdo_alloc(t->arena, t->n_join, sizeof *joined);
 
     if (column == NULL || joined == NULL)
-        return tdo_report_memory(t);
+        return csv_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
-        const tdo_words *w = &t->words[k];
+        const csv_words *w = &t->words[k];
         column[k] = (tdo_column){.number = trimmed(t, t->number[k], sizeof *t->number[k]),
                                  .word = trimmed(t, t->word[k], sizeof *t->word[k]),
                                  .words = w->word,
@@ -57,7 +57,7 @@ static tdo_status finish(tdo_reading *t, tdo_table *out)
     }
     for (size_t k = 0; k < t->n_join; k++) {
         joined[k].file = t->join[k].request.file;
-        tdo_source_hash(&t->join[k].from.rows.lines.source, joined[k].sha256);
+        source_hash(&t->join[k].from.rows.lines.source, joined[k].sha256);
     }
     *out = (tdo_table){.file = q->file,
                        .n = t->n,
@@ -70,43 +70,43 @@ static tdo_status finish(tdo_reading *t, tdo_table *out)
                        .column = column,
                        .joined = joined,
                        .n_joined = t->n_join};
-    tdo_source_hash(&t->rows.lines.source, out->sha256);
+    source_hash(&t->rows.lines.source, out->sha256);
     return TDO_OK;
 }
 
-static tdo_status check_rows(tdo_reading *t)
+static tdo_status check_rows(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
 
     if (t->read == 0)
-        tdo_report_place(t, &(tdo_place){0}, "the file has a header, but no rows");
+        csv_report_place(t, &(tdo_place){0}, "the file has a header, but no rows");
     else if (t->n == 0 && q->n_where > 0)
-        tdo_report_place(t, &q->where[0].place, "no row meets the conditions of \"where\"");
+        csv_report_place(t, &q->where[0].place, "no row meets the conditions of \"where\"");
     return t->bad ? TDO_E_INPUT : TDO_OK;
 }
 
 /* The header, and all that is to be known before the first row. */
-static tdo_status start(tdo_reading *t, bool direct, tdo_error *err)
+static tdo_status start(csv_reading *t, bool direct, tdo_error *err)
 {
     bool more = false;
-    tdo_status status = tdo_rows_next(&t->rows, &more, err);
+    tdo_status status = csv_rows_next(&t->rows, &more, err);
 
     if (status == TDO_OK)
-        status = tdo_read_names(t);
+        status = csv_read_names(t);
     if (status == TDO_OK)
-        status = tdo_joins_open(t, &t->rows.limits, direct);
+        status = csv_joins_open(t, &t->rows.limits, direct);
     if (status == TDO_OK)
-        status = tdo_bind_columns(t);
+        status = csv_bind_columns(t);
     if (status == TDO_OK)
         status = warn_delimiter(t);
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
         status = warn_delimiter(&t->join[k].from);
     if (status == TDO_OK)
-        status = tdo_joins_read(t);
-    return status == TDO_OK ? tdo_ids_start(t) : status;
+        status = csv_joins_read(t);
+    return status == TDO_OK ? csv_ids_start(t) : status;
 }
 
-static tdo_status read_all(tdo_reading *t, tdo_error *err)
+static tdo_status read_all(csv_reading *t, tdo_error *err)
 {
     bool more = true;
     tdo_status status = TDO_OK;
@@ -114,33 +114,33 @@ static tdo_status read_all(tdo_reading *t, tdo_error *err)
     t->rows.columns = t->columns;
     t->rows.keep = t->keep;
     while (status == TDO_OK) {
-        status = tdo_rows_next(&t->rows, &more, err);
+        status = csv_rows_next(&t->rows, &more, err);
         if (status != TDO_OK || !more)
             return status;
-        status = tdo_read_row(t);
+        status = csv_read_row(t);
     }
     return status;
 }
 
-static void end(tdo_reading *t)
+static void end(csv_reading *t)
 {
-    tdo_joins_close(t);
+    csv_joins_close(t);
     for (size_t k = 0; t->words != NULL && k < t->request->n_wanted; k++)
-        tdo_index_free(&t->words[k].index);
-    tdo_index_free(&t->names);
-    tdo_index_free(&t->ids);
-    tdo_index_free(&t->keys);
+        index_free(&t->words[k].index);
+    index_free(&t->names);
+    index_free(&t->ids);
+    index_free(&t->keys);
     free(t->id_text.s);
     free(t->key_text.s);
 }
 
-tdo_status tdo_table_read_within(const tdo_table_request *request, const tdo_limits *limits,
+tdo_status csv_table_read_within(const tdo_table_request *request, const csv_limits *limits,
                                  bool direct, tdo_arena *a, tdo_table *out,
                                  tdo_warnings *warnings, tdo_report *report)
 {
-    tdo_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
+    csv_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
     tdo_error err = {0};
-    tdo_status status = tdo_rows_open(&t.rows, request, limits, &err);
+    tdo_status status = csv_rows_open(&t.rows, request, limits, &err);
 
     if (status != TDO_OK)
         goto out;
@@ -149,17 +149,17 @@ tdo_status tdo_table_read_within(const tdo_table_request *request, const tdo_lim
     if (status == TDO_OK)
         status = read_all(&t, &err);
     if (status == TDO_OK)
-        status = tdo_joins_warn(&t);
+        status = csv_joins_warn(&t);
     if (status == TDO_OK)
-        status = tdo_ids_warn(&t);
+        status = csv_ids_warn(&t);
     if (status == TDO_OK)
         status = check_rows(&t);
     if (status == TDO_OK)
         status = finish(&t, out);
-    tdo_rows_close(&t.rows);
+    csv_rows_close(&t.rows);
 out:
     if (err.status != TDO_OK)
-        tdo_report_error(&t, &err);
+        csv_report_error(&t, &err);
     end(&t);
     return status;
 }
@@ -167,5 +167,5 @@ out:
 tdo_status tdo_table_read(const tdo_table_request *request, tdo_arena *a, tdo_table *out,
                           tdo_warnings *warnings, tdo_report *report_to)
 {
-    return tdo_table_read_within(request, &tdo_stated_limits, true, a, out, warnings, report_to);
+    return csv_table_read_within(request, &csv_stated_limits, true, a, out, warnings, report_to);
 }

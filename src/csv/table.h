@@ -7,42 +7,42 @@
 #include "csv/rows.h"
 
 /* The distinct words of a column. */
-typedef struct tdo_words {
+typedef struct csv_words {
     const char **word; /* [n] */
     bool *missing;     /* [n] */
     size_t n, room;
-    tdo_index index;
-} tdo_words;
+    index_table index;
+} csv_words;
 
 /* Bytes that grow as they are needed; free s. */
-typedef struct tdo_bytes {
+typedef struct csv_bytes {
     char *s;
     size_t used, room;
-} tdo_bytes;
+} csv_bytes;
 
-enum { TDO_FEW = 5 };
+enum { CSV_FEW = 5 };
 
 /* The first few different names of many, for a warning. */
-typedef struct tdo_few {
-    const char *name[TDO_FEW];
+typedef struct csv_few {
+    const char *name[CSV_FEW];
     size_t n;     /* in name */
     size_t count; /* names added, the same one each time again */
     bool more;    /* there are others */
-} tdo_few;
+} csv_few;
 
-typedef struct tdo_joined tdo_joined; /* csv_join.h */
+typedef struct csv_joined csv_joined; /* csv_join.h */
 
-typedef struct tdo_reading {
+typedef struct csv_reading {
     const tdo_table_request *request;
     tdo_arena *arena;
     tdo_warnings *warnings;
     tdo_report *report;
-    tdo_rows rows;
+    csv_rows rows;
 
     /* The header. Columns from `columns` on are those of the joined files. */
     const char **name;  /* [columns] */
     size_t columns;
-    tdo_index names;
+    index_table names;
     bool *keep;         /* [columns] the fields that are looked at */
     size_t *id_at;      /* [n_id_columns] column of each part of the id */
     size_t *by_at;      /* [n_by] */
@@ -51,7 +51,7 @@ typedef struct tdo_reading {
     tdo_reading_style *where_style; /* [n_where] */
     size_t *nameless;   /* [n_nameless] columns without a name: their cells must be empty */
     size_t n_nameless;
-    tdo_joined *join;   /* [n_join] */
+    csv_joined *join;   /* [n_join] */
     size_t n_join;      /* opened so far */
 
     /* the rows kept */
@@ -61,24 +61,24 @@ typedef struct tdo_reading {
     uint32_t *of;        /* [room] place of its id; NULL: place i */
     double **number;     /* [n_wanted][room], NULL for words */
     uint32_t **word;     /* [n_wanted][room], NULL for numbers */
-    tdo_words *words;    /* [n_wanted] */
+    csv_words *words;    /* [n_wanted] */
 
     /* their ids */
     const char **id;     /* [room]; NULL where they are known before */
     size_t n_ids;
-    tdo_index ids;
+    index_table ids;
     const char **key;    /* [room] what the rows of an id have in common; NULL: only the id */
     uint32_t *first;     /* [room] the first row of an id; NULL: the row of the same place */
-    tdo_index keys;
-    tdo_bytes id_text, key_text; /* of several columns */
-    tdo_few unknown;     /* ids that are not among those known before */
+    index_table keys;
+    csv_bytes id_text, key_text; /* of several columns */
+    csv_few unknown;     /* ids that are not among those known before */
     bool bad;            /* an error is in the report */
-} tdo_reading;
+} csv_reading;
 
 /* Reads as tdo_table_read does, with other limits (for tests), and all rows through libcsv where
  * direct is false. */
-TDO_MUST_USE tdo_status tdo_table_read_within(const tdo_table_request *request,
-                                              const tdo_limits *limits, bool direct, tdo_arena *a,
+TDO_MUST_USE tdo_status csv_table_read_within(const tdo_table_request *request,
+                                              const csv_limits *limits, bool direct, tdo_arena *a,
                                               tdo_table *out, tdo_warnings *warnings,
                                               tdo_report *report);
 
@@ -86,94 +86,94 @@ TDO_MUST_USE tdo_status tdo_table_read_within(const tdo_table_request *request,
 
 /* Takes in the names of the columns from the row in hand.
  * Errors: TDO_E_INPUT (all are in the report), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_read_names(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_read_names(csv_reading *t);
 
 /* Binds the columns that are asked for to those of the file and of the joined ones. Errors: the
  * same. */
-TDO_MUST_USE tdo_status tdo_bind_columns(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_bind_columns(csv_reading *t);
 
 /* The name of a column, joined or not. */
-const char *tdo_column_name(const tdo_reading *t, size_t column);
+const char *csv_column_name(const csv_reading *t, size_t column);
 
 /* ---- csv_row.c ---- */
 
 /* Takes in the row in hand. What is wrong with its cells goes to the report.
  * Errors: TDO_E_INPUT (a nameless column that is not empty, too many rows), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_read_row(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_read_row(csv_reading *t);
 
 /* Errors: TDO_E_INPUT (a nameless column of the row in hand is not empty), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_check_nameless(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_check_nameless(csv_reading *t);
 
 /* ---- csv_id.c ---- */
 
 /* Are there only blanks and line breaks? */
-bool tdo_is_blank(const char *s, size_t length);
+bool csv_is_blank(const char *s, size_t length);
 
 /* The text of several columns of the row in hand. */
-typedef struct tdo_key_text {
+typedef struct csv_key_text {
     const char *s; /* not NUL-terminated; valid until the next row */
     size_t length;
     bool blank;    /* a part of it is */
     bool good;     /* false: a part was refused, and reported */
     uint32_t hash; /* of an id */
-} tdo_key_text;
+} csv_key_text;
 
 /* What stands between the parts of a key: a byte that no part may hold. */
-#define TDO_KEY_SEPARATOR "\x1F"
+#define CSV_KEY_SEPARATOR "\x1F"
 
 /* Joins the cells of n columns. Parts with control characters are refused ("... in the WHAT").
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_make_key(tdo_reading *t, const size_t *at, size_t n,
-                                     const char *separator, const char *what, tdo_bytes *room,
-                                     tdo_key_text *out);
+TDO_MUST_USE tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n,
+                                     const char *separator, const char *what, csv_bytes *room,
+                                     csv_key_text *out);
 
 /* Before the first row. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_ids_start(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_ids_start(csv_reading *t);
 
 /* The id of the row in hand. Where ids are known before and this one is not, *wanted is false, and
  * the row is not to be kept. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_make_id(tdo_reading *t, tdo_key_text *id, bool *wanted);
+TDO_MUST_USE tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted);
 
 /* Gives row t->n, which must have room, to its id, good or not. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_take_id(tdo_reading *t, const tdo_key_text *id);
+TDO_MUST_USE tdo_status csv_take_id(csv_reading *t, const csv_key_text *id);
 
 /* Warns of ids that are not among those known before. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_ids_warn(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_ids_warn(csv_reading *t);
 
 /* ---- csv_report.c ---- */
 
 /* Adds an error at a field of the row in hand to the report. */
-void tdo_report_cell(tdo_reading *t, const tdo_field *f, const char *text);
+void csv_report_cell(csv_reading *t, const csv_field *f, const char *text);
 
 /* The same at a line of the file. */
-void tdo_report_line(tdo_reading *t, unsigned line, const char *text);
+void csv_report_line(csv_reading *t, unsigned line, const char *text);
 
 /* The same at a place of the scenario, or of the header where that is not known. */
-void tdo_report_place(tdo_reading *t, const tdo_place *place, const char *text);
+void csv_report_place(csv_reading *t, const tdo_place *place, const char *text);
 
 /* The same at a cell of the row in hand, in whichever file it is: column "cost": WHAT.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_report_column(tdo_reading *t, size_t column, const char *what);
+TDO_MUST_USE tdo_status csv_report_column(csv_reading *t, size_t column, const char *what);
 
 /* The same about a cell that is no number. */
-TDO_MUST_USE tdo_status tdo_report_number(tdo_reading *t, size_t column, tdo_reading_style style);
+TDO_MUST_USE tdo_status csv_report_number(csv_reading *t, size_t column, tdo_reading_style style);
 
 /* Reports what was collected. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_report_text(tdo_reading *t, const tdo_field *f, const tdo_sink *text);
+TDO_MUST_USE tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *text);
 
 /* Reports that memory is out. */
-TDO_MUST_USE tdo_status tdo_report_memory(tdo_reading *t);
+TDO_MUST_USE tdo_status csv_report_memory(csv_reading *t);
 
 /* Errors beyond those that are shown are only counted: their words would cost, and go nowhere. */
-bool tdo_only_counted(tdo_reading *t);
+bool csv_only_counted(csv_reading *t);
 
 /* Adds an error to the report. */
-void tdo_report_error(tdo_reading *t, const tdo_error *e);
+void csv_report_error(csv_reading *t, const tdo_error *e);
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_few_add(tdo_few *f, tdo_arena *a, const char *s, size_t length);
+TDO_MUST_USE tdo_status csv_few_add(csv_few *f, tdo_arena *a, const char *s, size_t length);
 
 /* "a", "b" and others. */
-void tdo_few_put(const tdo_few *f, tdo_sink *o);
+void csv_few_put(const csv_few *f, tdo_sink *o);
 
 #endif

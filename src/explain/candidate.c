@@ -5,31 +5,31 @@
 #include <math.h>
 
 /* What was not measured of a dropped candidate. */
-static void say_missing(tdo_speech *t, size_t i)
+static void say_missing(speech *t, size_t i)
 {
     const tdo_run *r = t->run;
     for (size_t c = 0; c < r->measured.d; c++)
         if (isnan(r->measured.reading[c * r->measured.n + i])) {
             tdo_putf(&t->o, "%s is not measured", r->scenario->criteria[c].label);
-            tdo_speech_end(t);
+            speech_end(t);
         }
     for (size_t j = 0; j < r->measured.m; j++)
         if (r->measured.limited[j] && isnan(r->measured.limited[j][i])) {
             tdo_putf(&t->o, "%s is not measured", r->scenario->constraints[j].is.column);
-            tdo_speech_end(t);
+            speech_end(t);
         }
 }
 
-static void say_broken(tdo_speech *t, size_t i)
+static void say_broken(speech *t, size_t i)
 {
     for (size_t j = 0; j < t->run->measured.m; j++)
         if (t->run->screened.broken[i] >> j & 1) {
-            tdo_put_broken(&t->o, t->run, j, i);
-            tdo_speech_end(t);
+            speech_put_broken(&t->o, t->run, j, i);
+            speech_end(t);
         }
 }
 
-static void say_imputed(tdo_speech *t, size_t i)
+static void say_imputed(speech *t, size_t i)
 {
     const tdo_run *r = t->run;
     for (size_t c = 0; c < r->measured.d && r->measured.imputed; c++)
@@ -38,46 +38,46 @@ static void say_imputed(tdo_speech *t, size_t i)
             tdo_putf(&t->o, "%s is not measured and counts as ", k->label);
             tdo_put_reading(&t->o, k, r->measured.reading[c * r->measured.n + i]);
             tdo_puts(&t->o, ", the worst measured by the others");
-            tdo_speech_end(t);
+            speech_end(t);
         }
 }
 
 tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     if (run->measured.dropped[i])
         say_missing(&t, i);
     say_broken(&t, i);
     say_imputed(&t, i);
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }
 
-static void say_place(tdo_speech *t, uint32_t slot)
+static void say_place(speech *t, uint32_t slot)
 {
     const tdo_run *r = t->run;
     const tdo_rule_result *y = &r->ranking.by_rule[r->ranking.rule];
-    tdo_put_candidate(&t->o, r, tdo_candidate_of(r, slot));
+    speech_put_candidate(&t->o, r, speech_candidate_of(r, slot));
     tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s, with score ",
              y->rank[slot], r->valued.f, tdo_rule_name[r->ranking.rule]);
-    tdo_put_rounded(&t->o, y->score[slot], TDO_SCORE_DIGITS);
+    tdo_put_rounded(&t->o, y->score[slot], SPEECH_SCORE_DIGITS);
     if (slot == r->ranking.recommended)
         tdo_puts(&t->o, ", and recommended");
-    tdo_speech_end(t);
+    speech_end(t);
     uint32_t beater = tdo_dominator(&r->valued, &r->front, &r->ranking, slot);
     if (beater == UINT32_MAX) {
         tdo_puts(&t->o, "It is on the frontier: no feasible candidate is at least as good in "
                         "everything and better in something");
     } else {
-        size_t i = tdo_candidate_of(r, slot), j = tdo_candidate_of(r, beater);
+        size_t i = speech_candidate_of(r, slot), j = speech_candidate_of(r, beater);
         tdo_puts(&t->o, "It is beaten outright by ");
-        tdo_put_candidate(&t->o, r, j);
+        speech_put_candidate(&t->o, r, j);
         tdo_puts(&t->o, ", which is no worse in anything and better in ");
-        tdo_put_lead(&t->o, r, j, i);
+        speech_put_lead(&t->o, r, j, i);
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_stakeholders(tdo_speech *t, uint32_t slot, uint32_t other)
+static void say_stakeholders(speech *t, uint32_t slot, uint32_t other)
 {
     const tdo_run *r = t->run;
     for (size_t h = 0; h < r->utility.s; h++) {
@@ -85,29 +85,29 @@ static void say_stakeholders(tdo_speech *t, uint32_t slot, uint32_t other)
         const uint32_t *rank = r->ranking.stakeholder_rank + h * r->valued.f;
         tdo_putf(&t->o, "%s: number %u of %zu, utility ", r->scenario->stakeholders[h].label,
                  rank[slot], r->valued.f);
-        tdo_put_rounded(&t->o, u[slot], TDO_SCORE_DIGITS);
+        tdo_put_rounded(&t->o, u[slot], SPEECH_SCORE_DIGITS);
         if (other != UINT32_MAX) {
             double by = u[slot] - u[other];
             tdo_puts(&t->o, ", ");
             if (fabs(by) <= TDO_TIE)
                 tdo_puts(&t->o, "the same as with ");
             else
-                tdo_put_rounded(&t->o, fabs(by), TDO_SCORE_DIGITS);
+                tdo_put_rounded(&t->o, fabs(by), SPEECH_SCORE_DIGITS);
             if (fabs(by) > TDO_TIE)
                 tdo_puts(&t->o, by > 0 ? " more than with " : " less than with ");
-            tdo_put_candidate(&t->o, r, tdo_candidate_of(r, other));
+            speech_put_candidate(&t->o, r, speech_candidate_of(r, other));
         }
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
-static void say_out(tdo_speech *t, size_t i)
+static void say_out(speech *t, size_t i)
 {
-    tdo_put_candidate(&t->o, t->run, i);
+    speech_put_candidate(&t->o, t->run, i);
     tdo_puts(&t->o, t->run->measured.dropped[i]
                         ? " was left out because not everything was measured"
                         : " is not feasible");
-    tdo_speech_end(t);
+    speech_end(t);
     if (t->run->measured.dropped[i])
         say_missing(t, i);
     say_broken(t, i);
@@ -119,17 +119,17 @@ static size_t opponent(const tdo_run *r, size_t i, size_t asked)
 {
     if (asked != TDO_NONE || !r->feasible)
         return asked;
-    size_t best = tdo_candidate_of(r, r->ranking.recommended);
+    size_t best = speech_candidate_of(r, r->ranking.recommended);
     if (i != best)
         return best;
     return r->ranking.runner_up == UINT32_MAX ? TDO_NONE
-                                              : tdo_candidate_of(r, r->ranking.runner_up);
+                                              : speech_candidate_of(r, r->ranking.runner_up);
 }
 
 tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_arena *a,
                                  tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     size_t other = opponent(run, i, j);
     uint32_t slot = run->screened.slot[i];
     uint32_t other_slot = other == TDO_NONE ? UINT32_MAX : run->screened.slot[other];
@@ -141,15 +141,15 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
     if (other != TDO_NONE && other != i) {
         bool best = run->feasible && other_slot == run->ranking.recommended;
         tdo_puts(&t.o, best ? "Compared with the recommended " : "Compared with ");
-        tdo_put_candidate(&t.o, run, other);
+        speech_put_candidate(&t.o, run, other);
         tdo_puts(&t.o, " ");
-        tdo_put_comparison(&t.o, run, i, other, NULL);
-        tdo_speech_end(&t);
+        speech_put_comparison(&t.o, run, i, other, NULL);
+        speech_end(&t);
         if (other_slot == UINT32_MAX)
             say_out(&t, other);
     }
-    tdo_say_subgroups(&t, i);
+    speech_say_subgroups(&t, i);
     if (slot != UINT32_MAX)
         say_stakeholders(&t, slot, other == i ? UINT32_MAX : other_slot);
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }

@@ -8,7 +8,7 @@ enum { HOLDS_SHOWN = 2 };
 
 static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
 {
-    tdo_put_candidate(o, run, tdo_candidate_of(run, slot));
+    speech_put_candidate(o, run, speech_candidate_of(run, slot));
 }
 
 static void put_percent(tdo_sink *o, double share)
@@ -18,7 +18,7 @@ static void put_percent(tdo_sink *o, double share)
 }
 
 /* Whom no group weights choose. */
-static void say_choosable(tdo_speech *t, const tdo_candidate_choice *x)
+static void say_choosable(speech *t, const tdo_candidate_choice *x)
 {
     if (!x->any.known || x->any.yes)
         return;
@@ -26,7 +26,7 @@ static void say_choosable(tdo_speech *t, const tdo_candidate_choice *x)
     put_slot(&t->o, t->run, x->slot);
     tdo_puts(&t->o, " under weighted: ");
     for (size_t k = 0; k < x->any.n_beaten_by; k++) {
-        tdo_puts(&t->o, tdo_joint(k, x->any.n_beaten_by));
+        tdo_puts(&t->o, speech_joint(k, x->any.n_beaten_by));
         if (x->any.n_beaten_by > 1) {
             put_percent(&t->o, x->any.beaten_by[k].share);
             tdo_puts(&t->o, " of ");
@@ -35,7 +35,7 @@ static void say_choosable(tdo_speech *t, const tdo_candidate_choice *x)
     }
     tdo_puts(&t->o, x->any.n_beaten_by > 1 ? " together are worth" : " is worth");
     tdo_puts(&t->o, " more, whatever counts");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 static double room(const tdo_hold *h)
@@ -80,7 +80,7 @@ static size_t tightest(const tdo_holds *x, const tdo_hold *out[HOLDS_SHOWN])
     return n;
 }
 
-static void say_holds(tdo_speech *t, const tdo_holds *x)
+static void say_holds(speech *t, const tdo_holds *x)
 {
     const tdo_hold *tight[HOLDS_SHOWN] = {NULL};
     size_t n = tightest(x, tight);
@@ -98,18 +98,18 @@ static void say_holds(tdo_speech *t, const tdo_holds *x)
             put_slot(&t->o, t->run, tight[k]->above);
         }
         tdo_puts(&t->o, below || above ? " is ahead" : "");
-        tdo_speech_end(t);
+        speech_end(t);
     }
     if (!n && (x->weights || x->powers) && x->weights_known && x->powers_known) {
         put_slot(&t->o, t->run, x->first);
         tdo_putf(&t->o, " stays first under %s whatever single weight or power moves",
                  tdo_rule_name[x->rule]);
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
 /* Which group weights give and take, largest first would be more than a sentence: the two ends. */
-static void say_flip(tdo_speech *t)
+static void say_flip(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_flip *flip = &r->choice.flip;
@@ -128,10 +128,10 @@ static void say_flip(tdo_speech *t)
     put_slot(&t->o, r, flip->to);
     tdo_puts(&t->o, " level with ");
     put_slot(&t->o, r, r->choice.first);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_improvement(tdo_speech *t, const tdo_candidate_choice *x)
+static void say_improvement(speech *t, const tdo_candidate_choice *x)
 {
     const tdo_improvement *y = &x->improvement;
     if (y->criterion == TDO_NONE)
@@ -143,17 +143,17 @@ static void say_improvement(tdo_speech *t, const tdo_candidate_choice *x)
     tdo_put_reading(&t->o, c, y->to);
     tdo_puts(&t->o, " instead of ");
     tdo_put_reading(&t->o, c, y->from);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_rank_range(tdo_speech *t, const tdo_candidate_choice *x)
+static void say_rank_range(speech *t, const tdo_candidate_choice *x)
 {
     if (!x->rank.known)
         return;
     put_slot(&t->o, t->run, x->slot);
     tdo_putf(&t->o, " stands between number %u and number %u over all %s weights",
              x->rank.best_bound, x->rank.worst_bound, t->run->choice.regions ? "allowed" : "group");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
@@ -165,7 +165,7 @@ static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
 
 tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     if (run->feasible && run->choice.computed) {
         const tdo_candidate_choice *best = asked(run, run->ranking.recommended);
         if (best)
@@ -176,21 +176,21 @@ tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a, tdo_sentences *o
         if (run->choice.regions && run->choice.least_regret != UINT32_MAX) {
             put_slot(&t.o, run, run->choice.least_regret);
             tdo_puts(&t.o, " has the least regret over all weights that the stakeholders allow");
-            tdo_speech_end(&t);
+            speech_end(&t);
         }
     }
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }
 
 tdo_status tdo_explain_candidate_choice(const tdo_run *run, size_t i, tdo_arena *a,
                                         tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     const tdo_candidate_choice *x = asked(run, run->screened.slot[i]);
     if (x) {
         say_choosable(&t, x);
         say_improvement(&t, x);
         say_rank_range(&t, x);
     }
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }

@@ -25,7 +25,7 @@ static const struct {
 
 static void put_score(tdo_sink *o, double score)
 {
-    tdo_put_rounded(o, score, TDO_SCORE_DIGITS);
+    tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
 }
 
 /* The two rules that avoid something have negative scores; in words it is how much they avoid. */
@@ -41,16 +41,16 @@ static const tdo_rule_result *headline(const tdo_run *r)
 
 /* ---- the choice ---- */
 
-static void say_choice(tdo_speech *t)
+static void say_choice(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_ranking *k = &r->ranking;
     uint32_t best = k->recommended, next = k->runner_up;
     tdo_puts(&t->o, "Recommended is ");
-    tdo_put_candidate(&t->o, r, tdo_candidate_of(r, best));
+    speech_put_candidate(&t->o, r, speech_candidate_of(r, best));
     if (next == UINT32_MAX) {
         tdo_puts(&t->o, ": it is the only feasible candidate");
-        tdo_speech_end(t);
+        speech_end(t);
         return;
     }
     tdo_putf(&t->o, ": under the rule %s (%s) it scores ", tdo_rule_name[k->rule],
@@ -58,21 +58,21 @@ static void say_choice(tdo_speech *t)
     put_score(&t->o, headline(r)->score[best]);
     tdo_putf(&t->o, " among %zu feasible candidates; ", r->valued.f);
     if (k->top != best) {
-        tdo_put_candidate(&t->o, r, tdo_candidate_of(r, k->top));
+        speech_put_candidate(&t->o, r, speech_candidate_of(r, k->top));
         tdo_puts(&t->o, " scores ");
         put_score(&t->o, headline(r)->score[k->top]);
     } else {
         tdo_puts(&t->o, "the runner-up ");
-        tdo_put_candidate(&t->o, r, tdo_candidate_of(r, next));
+        speech_put_candidate(&t->o, r, speech_candidate_of(r, next));
         tdo_puts(&t->o, " scores ");
         put_score(&t->o, headline(r)->score[next]);
         if (headline(r)->rank[next] == headline(r)->rank[best])
             tdo_puts(&t->o, ", a tie that is settled by the frontier and then by name");
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_simpler(tdo_speech *t)
+static void say_simpler(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_ranking *k = &r->ranking;
@@ -85,40 +85,40 @@ static void say_simpler(tdo_speech *t)
     tdo_puts(&t->o, " is within the ");
     put_score(&t->o, r->scenario->simpler_within);
     tdo_putf(&t->o, " that the scenario calls too small to pay for less %s (", c->label);
-    tdo_put_reading(&t->o, c, reading[tdo_candidate_of(r, k->recommended)]);
+    tdo_put_reading(&t->o, c, reading[speech_candidate_of(r, k->recommended)]);
     tdo_puts(&t->o, " instead of ");
-    tdo_put_reading(&t->o, c, reading[tdo_candidate_of(r, k->top)]);
+    tdo_put_reading(&t->o, c, reading[speech_candidate_of(r, k->top)]);
     tdo_puts(&t->o, ")");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_practical_ties(tdo_speech *t)
+static void say_practical_ties(speech *t)
 {
     const tdo_ranking *k = &t->run->ranking;
     enum { SHOWN = 3 };
     if (!k->n_tied)
         return;
     for (size_t q = 0; q < k->n_tied && q < SHOWN; q++) {
-        tdo_puts(&t->o, tdo_joint(q, k->n_tied));
-        tdo_put_candidate(&t->o, t->run, tdo_candidate_of(t->run, k->tied[q]));
+        tdo_puts(&t->o, speech_joint(q, k->n_tied));
+        speech_put_candidate(&t->o, t->run, speech_candidate_of(t->run, k->tied[q]));
     }
     if (k->n_tied > SHOWN)
         tdo_putf(&t->o, " and %zu more", k->n_tied - SHOWN);
     tdo_puts(&t->o, k->n_tied == 1 ? " is" : " are");
     tdo_puts(&t->o, " as good in practice: no criterion differs by more than its indifference");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_against(tdo_speech *t, const char *who, size_t other)
+static void say_against(speech *t, const char *who, size_t other)
 {
-    size_t best = tdo_candidate_of(t->run, t->run->ranking.recommended);
+    size_t best = speech_candidate_of(t->run, t->run->ranking.recommended);
     if (other == best)
         return;
     tdo_putf(&t->o, "Compared with %s ", who);
-    tdo_put_candidate(&t->o, t->run, other);
+    speech_put_candidate(&t->o, t->run, other);
     tdo_puts(&t->o, " ");
-    tdo_put_comparison(&t->o, t->run, best, other, NULL);
-    tdo_speech_end(t);
+    speech_put_comparison(&t->o, t->run, best, other, NULL);
+    speech_end(t);
 }
 
 /* ---- the stakeholders ---- */
@@ -128,7 +128,7 @@ static double regret(const tdo_run *r, size_t h, uint32_t slot)
     return r->utility.best[h] - r->utility.utility[h * r->valued.f + slot];
 }
 
-static void say_favourites(tdo_speech *t)
+static void say_favourites(speech *t)
 {
     const tdo_run *r = t->run;
     uint32_t best = r->ranking.recommended;
@@ -139,22 +139,22 @@ static void say_favourites(tdo_speech *t)
         if (rank == 1) {
             tdo_puts(&t->o, "gets a first choice");
         } else {
-            size_t own = tdo_candidate_of(r, r->ranking.favourite[h]);
+            size_t own = speech_candidate_of(r, r->ranking.favourite[h]);
             tdo_putf(&t->o, "number %u of %zu on their own list, utility ", rank, r->valued.f);
             put_score(&t->o, u[best]);
             tdo_puts(&t->o, "; they would choose ");
-            tdo_put_candidate(&t->o, r, own);
+            speech_put_candidate(&t->o, r, own);
             tdo_puts(&t->o, " with ");
             put_score(&t->o, u[r->ranking.favourite[h]]);
             tdo_puts(&t->o, "; compared with it ");
-            tdo_put_comparison(&t->o, r, tdo_candidate_of(r, best), own,
+            speech_put_comparison(&t->o, r, speech_candidate_of(r, best), own,
                                r->utility.weight + h * r->utility.d);
         }
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
-static void say_worst_off(tdo_speech *t)
+static void say_worst_off(speech *t)
 {
     const tdo_run *r = t->run;
     size_t worst = 0;
@@ -169,13 +169,13 @@ static void say_worst_off(tdo_speech *t)
         put_score(&t->o, by);
         tdo_puts(&t->o, " of utility (on a scale from 0 to 1) compared with their own favourite");
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_needs(tdo_speech *t)
+static void say_needs(speech *t)
 {
     const tdo_run *r = t->run;
-    size_t best = tdo_candidate_of(r, r->ranking.recommended);
+    size_t best = speech_candidate_of(r, r->ranking.recommended);
     for (size_t h = 0; h < r->scenario->n_stakeholders; h++)
         for (size_t q = 0; q < r->scenario->stakeholders[h].n_needs; q++) {
             const tdo_need *need = &r->scenario->stakeholders[h].needs[q];
@@ -189,13 +189,13 @@ static void say_needs(tdo_speech *t)
             tdo_put_reading(&t->o, c, y);
             tdo_puts(&t->o, low ? ", should be at least " : ", should be at most ");
             tdo_put_reading(&t->o, c, low ? need->min : need->max);
-            tdo_speech_end(t);
+            speech_end(t);
         }
 }
 
 /* ---- the rules ---- */
 
-static void say_rules(tdo_speech *t)
+static void say_rules(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_ranking *k = &r->ranking;
@@ -204,23 +204,23 @@ static void say_rules(tdo_speech *t)
         n += k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1;
     for (int q = 0; q < TDO_RULES; q++)
         if (k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1)
-            tdo_putf(&t->o, "%s%s", tdo_joint(agree++, n), tdo_rule_name[q]);
+            tdo_putf(&t->o, "%s%s", speech_joint(agree++, n), tdo_rule_name[q]);
     if (n) {
         tdo_puts(&t->o, n == 1 ? " is the only rule that puts it first" : " put it first");
-        tdo_speech_end(t);
+        speech_end(t);
     }
     for (int q = 0; q < TDO_RULES; q++) {
         const tdo_rule_result *y = &k->by_rule[q];
         if (!y->computed || y->rank[k->recommended] == 1)
             continue;
         tdo_putf(&t->o, "%s, which seeks %s, would choose ", tdo_rule_name[q], rule_words[q].seeks);
-        tdo_put_candidate(&t->o, r, tdo_candidate_of(r, k->winner[q]));
+        speech_put_candidate(&t->o, r, speech_candidate_of(r, k->winner[q]));
         tdo_putf(&t->o, " (%s ", rule_words[q].counts);
         put_score(&t->o, in_words(q, y->score[k->winner[q]]));
         tdo_puts(&t->o, " instead of ");
         put_score(&t->o, in_words(q, y->score[k->recommended]));
         tdo_putf(&t->o, ") and puts it at number %u", y->rank[k->recommended]);
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
@@ -233,7 +233,7 @@ static void put_constraint(tdo_sink *o, const tdo_constraint *k)
         tdo_putf(o, " (%s)", k->owner);
 }
 
-static void say_conflict(tdo_speech *t)
+static void say_conflict(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_infeasible *f = &r->infeasible;
@@ -249,27 +249,27 @@ static void say_conflict(tdo_speech *t)
             put_constraint(&t->o, &r->scenario->constraints[f->conflict[k]]);
         }
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_nearest(tdo_speech *t)
+static void say_nearest(speech *t)
 {
     const tdo_run *r = t->run;
     size_t i = r->infeasible.nearest, n = 0;
     if (i == TDO_NONE)
         return;
     tdo_puts(&t->o, "The nearest is ");
-    tdo_put_candidate(&t->o, r, i);
+    speech_put_candidate(&t->o, r, i);
     tdo_puts(&t->o, ": ");
     for (size_t j = 0; j < r->measured.m; j++)
         if (r->screened.broken[i] >> j & 1) {
             tdo_puts(&t->o, n++ ? "; " : "");
-            tdo_put_broken(&t->o, r, j, i);
+            speech_put_broken(&t->o, r, j, i);
         }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_relaxation(tdo_speech *t, const tdo_relaxation *x)
+static void say_relaxation(speech *t, const tdo_relaxation *x)
 {
     const tdo_run *r = t->run;
     const tdo_constraint *k = &r->scenario->constraints[x->constraint];
@@ -285,39 +285,39 @@ static void say_relaxation(tdo_speech *t, const tdo_relaxation *x)
         if (k->is.criterion != TDO_NONE)
             tdo_put_reading(&t->o, &r->scenario->criteria[k->is.criterion], x->to);
         else
-            tdo_put_rounded(&t->o, x->to, TDO_WORD_DIGITS);
+            tdo_put_rounded(&t->o, x->to, SPEECH_WORD_DIGITS);
     }
     tdo_puts(&t->o, " would let in ");
-    tdo_put_candidate(&t->o, r, x->admits);
-    tdo_speech_end(t);
+    speech_put_candidate(&t->o, r, x->admits);
+    speech_end(t);
 }
 
-static void say_relaxations(tdo_speech *t)
+static void say_relaxations(speech *t)
 {
     const tdo_infeasible *f = &t->run->infeasible;
     for (size_t k = 0; k < f->n_relax; k++)
         say_relaxation(t, &f->relax[k]);
     if (!f->n_relax && f->nearest != TDO_NONE) {
         tdo_puts(&t->o, "No single constraint, relaxed alone, would let anybody in");
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
 tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     if (!run->feasible) {
         say_conflict(&t);
         say_nearest(&t);
         say_relaxations(&t);
-        return tdo_speech_finish(&t, out);
+        return speech_finish(&t, out);
     }
     const tdo_ranking *k = &run->ranking;
     say_choice(&t);
     say_simpler(&t);
     say_practical_ties(&t);
     size_t incumbent = run->measured.incumbent;
-    size_t next = k->runner_up == UINT32_MAX ? TDO_NONE : tdo_candidate_of(run, k->runner_up);
+    size_t next = k->runner_up == UINT32_MAX ? TDO_NONE : speech_candidate_of(run, k->runner_up);
     if (next != TDO_NONE)
         say_against(&t, next == incumbent ? "the runner-up and incumbent" : "the runner-up", next);
     if (incumbent != TDO_NONE && incumbent != next)
@@ -325,7 +325,7 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);
-    tdo_say_subgroups(&t, tdo_candidate_of(run, k->recommended));
+    speech_say_subgroups(&t, speech_candidate_of(run, k->recommended));
     say_rules(&t);
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }

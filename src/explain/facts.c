@@ -3,58 +3,58 @@
 
 #include "tradeoff/output.h"
 
-const char *const tdo_goal_name[3] = {"max", "min", "target"};
+const char *const facts_goal_name[3] = {"max", "min", "target"};
 
-tdo_status tdo_sink_status(const tdo_sink *o)
+tdo_status facts_sink_status(const tdo_sink *o)
 {
     return !o->failed ? TDO_OK : o->write ? TDO_E_IO : TDO_E_MEMORY;
 }
 
-bool tdo_is_feasible(const tdo_run *run, size_t i)
+bool facts_is_feasible(const tdo_run *run, size_t i)
 {
     return run->feasible && run->screened.slot[i] != UINT32_MAX;
 }
 
-const char *tdo_candidate_status(const tdo_run *run, size_t i)
+const char *facts_candidate_status(const tdo_run *run, size_t i)
 {
     return run->measured.dropped[i]  ? "dropped"
-           : tdo_is_feasible(run, i) ? "feasible"
+           : facts_is_feasible(run, i) ? "feasible"
                                      : "infeasible";
 }
 
-const char *tdo_slot_id(const tdo_run *run, uint32_t k)
+const char *facts_slot_id(const tdo_run *run, uint32_t k)
 {
     return k == UINT32_MAX ? NULL : run->measured.id[run->screened.feasible[k]];
 }
 
-const tdo_rule_result *tdo_headline(const tdo_run *run)
+const tdo_rule_result *facts_headline(const tdo_run *run)
 {
     return &run->ranking.by_rule[run->ranking.rule];
 }
 
-double tdo_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k)
+double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k)
 {
     return run->utility.utility[stakeholder * run->utility.f + k];
 }
 
-double tdo_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
+double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
 {
-    return run->utility.best[stakeholder] - tdo_utility_at(run, stakeholder, k);
+    return run->utility.best[stakeholder] - facts_utility_at(run, stakeholder, k);
 }
 
-double tdo_reading_at(const tdo_run *run, size_t c, uint32_t k)
+double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
 {
     return run->measured.reading[c * run->measured.n + run->screened.feasible[k]];
 }
 
-double tdo_need_gap(const tdo_need *need, double reading)
+double facts_need_gap(const tdo_need *need, double reading)
 {
     if (need->has_min && reading < need->min)
         return need->min - reading;
     return need->has_max && reading > need->max ? reading - need->max : 0;
 }
 
-size_t tdo_infeasible_n(const tdo_run *run)
+size_t facts_infeasible_n(const tdo_run *run)
 {
     return run->measured.n - run->screened.dropped_n - run->screened.feasible_n;
 }
@@ -103,12 +103,12 @@ static void mark_mixed(const tdo_run *run, bool *listed, size_t *count)
             mark(listed, count, run->steps[q].step[k].candidate);
 }
 
-tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a, tdo_listing *out)
+tdo_status facts_list_candidates(const tdo_run *run, bool all, tdo_arena *a, facts_listing *out)
 {
     const tdo_infeasible *no = &run->infeasible;
     size_t n = run->measured.n, f = run->feasible ? run->screened.feasible_n : 0;
     if (all || n <= TDO_LISTED_MAX) {
-        *out = (tdo_listing){NULL, n, f};
+        *out = (facts_listing){NULL, n, f};
         return TDO_OK;
     }
     bool *listed = tdo_alloc(a, n, sizeof *listed);
@@ -124,11 +124,11 @@ tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a, tdo_l
     if (run->measured.incumbent != TDO_NONE)
         mark(listed, &count, run->measured.incumbent);
     mark_mixed(run, listed, &count);
-    *out = (tdo_listing){listed, count, best};
+    *out = (facts_listing){listed, count, best};
     return TDO_OK;
 }
 
-bool tdo_is_listed(const tdo_listing *l, size_t i)
+bool facts_is_listed(const facts_listing *l, size_t i)
 {
     return !l->listed || l->listed[i];
 }

@@ -6,48 +6,48 @@
 #include "tradeoff/run.h"
 
 /* "max", "min", "target", by tdo_goal. */
-extern const char *const tdo_goal_name[3];
+extern const char *const facts_goal_name[3];
 
 /* TDO_OK, or why the sink failed. */
-tdo_status tdo_sink_status(const tdo_sink *o);
+tdo_status facts_sink_status(const tdo_sink *o);
 
 /* "feasible", "infeasible" or "dropped". */
-const char *tdo_candidate_status(const tdo_run *run, size_t i);
-bool tdo_is_feasible(const tdo_run *run, size_t i);
+const char *facts_candidate_status(const tdo_run *run, size_t i);
+bool facts_is_feasible(const tdo_run *run, size_t i);
 
 /* The id of the feasible candidate in slot k; NULL for UINT32_MAX. */
-const char *tdo_slot_id(const tdo_run *run, uint32_t k);
+const char *facts_slot_id(const tdo_run *run, uint32_t k);
 
 /* The scores of the headline rule. */
-const tdo_rule_result *tdo_headline(const tdo_run *run);
+const tdo_rule_result *facts_headline(const tdo_run *run);
 
 /* A stakeholder's utility of slot k, and what it loses there against its own favourite (>= 0). */
-double tdo_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
-double tdo_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
+double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
+double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 
 /* The reading of criterion c in slot k. */
-double tdo_reading_at(const tdo_run *run, size_t c, uint32_t k);
+double facts_reading_at(const tdo_run *run, size_t c, uint32_t k);
 
 /* How far a reading is from meeting a need, in its unit; 0: met. */
-double tdo_need_gap(const tdo_need *need, double reading);
+double facts_need_gap(const tdo_need *need, double reading);
 
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
-size_t tdo_infeasible_n(const tdo_run *run);
+size_t facts_infeasible_n(const tdo_run *run);
 
 /* Which candidates a result lists. Whatever `listed` leaves out is named nowhere in the result. */
-typedef struct tdo_listing {
+typedef struct facts_listing {
     const bool *listed; /* [n]; NULL: all of them */
     size_t count;       /* how many are */
     size_t ranked;      /* how many places of the ranking are */
-} tdo_listing;
+} facts_listing;
 
 /* Everyone; or, above TDO_LISTED_MAX loaded ones and unless all is set, the frontier, the best
  * TDO_LISTED_BEST and whoever else the result names: the incumbent, the recommended one, the winner
  * of a rule, a stakeholder's favourite, and when nothing is feasible the nearest one and those whom
  * a relaxation lets in. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_list_candidates(const tdo_run *run, bool all, tdo_arena *a,
-                                            tdo_listing *out);
+TDO_MUST_USE tdo_status facts_list_candidates(const tdo_run *run, bool all, tdo_arena *a,
+                                            facts_listing *out);
 
-bool tdo_is_listed(const tdo_listing *l, size_t i);
+bool facts_is_listed(const facts_listing *l, size_t i);
 
 #endif

@@ -6,9 +6,9 @@
 
 enum { SHARE_DIGITS = 3 };
 
-const tdo_value_words *tdo_words_of(const tdo_mix *m)
+const speech_value_words *speech_words_of(const tdo_mix *m)
 {
-    static const tdo_value_words words[TDO_MIX_RULES] = {
+    static const speech_value_words words[TDO_MIX_RULES] = {
         [TDO_MIX_WEIGHTED] = {"the total utility is ", "", " of total utility", 1},
         [TDO_MIX_MAXIMIN] = {"the worst-off stakeholder gets ", "",
                              " of utility to the worst-off stakeholder", 1},
@@ -24,19 +24,19 @@ const tdo_value_words *tdo_words_of(const tdo_mix *m)
         [TDO_MIX_CHEBYSHEV] = {"the weighted shortfall in the worst criterion is ", "",
                                " less shortfall", -1},
     };
-    static const tdo_value_words least = {"the least gain is ", "", " of the least gain", 1};
+    static const speech_value_words least = {"the least gain is ", "", " of the least gain", 1};
 
     return m->no_gain ? &least : &words[m->rule];
 }
 
-void tdo_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x)
+void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x)
 {
-    tdo_put_rounded(o, x, TDO_WORD_DIGITS);
+    tdo_put_rounded(o, x, SPEECH_WORD_DIGITS);
     if (criterion != TDO_NONE && run->scenario->criteria[criterion].unit[0])
         tdo_putf(o, " %s", run->scenario->criteria[criterion].unit);
 }
 
-void tdo_put_limit(tdo_sink *o, const tdo_mix_limit *l)
+void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l)
 {
     tdo_puts(o, l->text);
     if (l->of->owner[0])
@@ -51,7 +51,7 @@ static void put_percent(tdo_sink *o, double share)
 
 static void put_value(tdo_sink *o, const tdo_mix *m, double value)
 {
-    tdo_put_rounded(o, tdo_words_of(m)->sign * value + 0.0, TDO_SCORE_DIGITS);
+    tdo_put_rounded(o, speech_words_of(m)->sign * value + 0.0, SPEECH_SCORE_DIGITS);
 }
 
 /* ---- the split ---- */
@@ -59,20 +59,20 @@ static void put_value(tdo_sink *o, const tdo_mix *m, double value)
 static void put_shares(tdo_sink *o, const tdo_run *run, const tdo_mix *m)
 {
     for (size_t k = 0; k < m->n_shares; k++) {
-        tdo_puts(o, tdo_joint(k, m->n_shares));
+        tdo_puts(o, speech_joint(k, m->n_shares));
         put_percent(o, m->shares[k].share);
         tdo_puts(o, k == 0 ? " of traffic to " : " to ");
-        tdo_put_candidate(o, run, m->shares[k].candidate);
+        speech_put_candidate(o, run, m->shares[k].candidate);
     }
 }
 
-static void say_split(tdo_speech *t)
+static void say_split(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
-    const tdo_value_words *w = tdo_words_of(m);
+    const speech_value_words *w = speech_words_of(m);
     if (!m->better) {
         tdo_puts(&t->o, "No split is better than ");
-        tdo_put_candidate(&t->o, t->run, m->single);
+        speech_put_candidate(&t->o, t->run, m->single);
         tdo_putf(&t->o, " alone: %s", w->before);
         put_value(&t->o, m, m->value);
         tdo_puts(&t->o, w->after);
@@ -88,14 +88,14 @@ static void say_split(tdo_speech *t)
             tdo_puts(&t->o, w->after[0] ? ", instead of " : " instead of ");
             put_value(&t->o, m, m->single_value);
             tdo_puts(&t->o, " with the best single candidate ");
-            tdo_put_candidate(&t->o, t->run, m->single);
+            speech_put_candidate(&t->o, t->run, m->single);
         }
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 /* Who gains and who loses against the best single candidate; sign: 1 gains, -1 losses. */
-static size_t put_changes(tdo_speech *t, double sign, const char *before)
+static size_t put_changes(speech *t, double sign, const char *before)
 {
     const tdo_scenario *s = t->run->scenario;
     const tdo_mix *m = &t->run->mix;
@@ -106,20 +106,20 @@ static size_t put_changes(tdo_speech *t, double sign, const char *before)
         double by = sign * (m->utility[h] - m->single_utility[h]);
         if (!(by > TDO_TIE))
             continue;
-        tdo_putf(&t->o, "%s%s ", k == 0 ? before : tdo_joint(k, n), s->stakeholders[h].label);
+        tdo_putf(&t->o, "%s%s ", k == 0 ? before : speech_joint(k, n), s->stakeholders[h].label);
         k++;
-        tdo_put_rounded(&t->o, by, TDO_SCORE_DIGITS);
+        tdo_put_rounded(&t->o, by, SPEECH_SCORE_DIGITS);
     }
     return n;
 }
 
-static void say_changes(tdo_speech *t)
+static void say_changes(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     if (m->single == TDO_NONE || !m->better)
         return;
     tdo_puts(&t->o, "Compared with ");
-    tdo_put_candidate(&t->o, t->run, m->single);
+    speech_put_candidate(&t->o, t->run, m->single);
     tdo_puts(&t->o, " alone it ");
     size_t gains = put_changes(t, 1, "brings ");
     size_t losses = put_changes(t, -1, gains ? " and costs " : "costs ");
@@ -129,10 +129,10 @@ static void say_changes(tdo_speech *t)
         tdo_puts(&t->o, " of utility and costs nobody anything");
     else
         tdo_puts(&t->o, " of utility");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_bargain(tdo_speech *t)
+static void say_bargain(speech *t)
 {
     const tdo_run *r = t->run;
     if (!r->mix.no_gain)
@@ -140,16 +140,16 @@ static void say_bargain(tdo_speech *t)
     tdo_puts(&t->o, "No split gives everybody a gain over ");
     if (r->utility.from_incumbent) {
         tdo_puts(&t->o, "the incumbent ");
-        tdo_put_candidate(&t->o, r, r->measured.incumbent);
+        speech_put_candidate(&t->o, r, r->measured.incumbent);
     } else {
         tdo_puts(&t->o, "their own least utility");
     }
     tdo_puts(&t->o, ", so there is no bargain: the shares make the least gain as large as it can "
                     "be");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_others(tdo_speech *t)
+static void say_others(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     size_t n = 0;
@@ -161,7 +161,7 @@ static void say_others(tdo_speech *t)
         if (!(x->most - x->least > 1e-6))
             continue;
         tdo_puts(&t->o, n++ ? "; " : "");
-        tdo_put_candidate(&t->o, t->run, x->candidate);
+        speech_put_candidate(&t->o, t->run, x->candidate);
         tdo_puts(&t->o, " may have from ");
         tdo_put_rounded(&t->o, 100 * x->least, SHARE_DIGITS);
         tdo_puts(&t->o, " to ");
@@ -169,55 +169,55 @@ static void say_others(tdo_speech *t)
     }
     if (!n)
         tdo_puts(&t->o, "candidates that are as good could take part");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_next(tdo_speech *t)
+static void say_next(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     if (m->next == TDO_NONE || !(m->next_lacks > TDO_TIE))
         return;
     tdo_puts(&t->o, "Nearest to a share is ");
-    tdo_put_candidate(&t->o, t->run, m->next);
+    speech_put_candidate(&t->o, t->run, m->next);
     tdo_puts(&t->o, ": each percent of traffic for it would cost ");
     tdo_put_rounded(&t->o, m->next_lacks / 100, 3);
-    const tdo_value_words *w = tdo_words_of(m);
+    const speech_value_words *w = speech_words_of(m);
     tdo_puts(&t->o, w->sign > 0 ? w->worth : " of the rule's value");
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_proof(tdo_speech *t)
+static void say_proof(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     if (m->status == TDO_MIX_LIMIT && m->n_shares) {
         tdo_puts(&t->o, "The search was cut: a split that is better by up to ");
         tdo_put_rounded(&t->o, m->certificate.gap, 3);
         tdo_puts(&t->o, " may exist");
-        tdo_speech_end(t);
+        speech_end(t);
     } else if (m->status == TDO_MIX_LIMIT) {
         tdo_puts(&t->o, "The search for a split was cut before it found one");
-        tdo_speech_end(t);
+        speech_end(t);
     } else if (m->status == TDO_MIX_NUMERICAL) {
         tdo_puts(&t->o, "No split could be proven: the numbers of this scenario are too far apart");
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
 /* ---- no split ---- */
 
-static void say_clashing(tdo_speech *t, size_t set)
+static void say_clashing(speech *t, size_t set)
 {
     const tdo_mix *m = &t->run->mix;
     const tdo_mix_clash *c = &m->clash;
     tdo_puts(&t->o, c->size[set] == 1 ? "No split meets " : "No split meets together ");
     for (size_t k = 0; k < c->size[set]; k++) {
-        tdo_puts(&t->o, tdo_joint(k, c->size[set]));
-        tdo_put_limit(&t->o, &m->limit[c->set[set][k]]);
+        tdo_puts(&t->o, speech_joint(k, c->size[set]));
+        speech_put_limit(&t->o, &m->limit[c->set[set][k]]);
     }
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-static void say_relief(tdo_speech *t)
+static void say_relief(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     size_t n = 0;
@@ -227,25 +227,25 @@ static void say_relief(tdo_speech *t)
             continue;
         n++;
         tdo_puts(&t->o, "Relaxing ");
-        tdo_put_limit(&t->o, l);
+        speech_put_limit(&t->o, l);
         tdo_puts(&t->o, " to ");
-        tdo_put_amount(&t->o, t->run, l->of->is.criterion, m->clash.relax[k]);
+        speech_put_amount(&t->o, t->run, l->of->is.criterion, m->clash.relax[k]);
         tdo_puts(&t->o, " would be enough");
-        tdo_speech_end(t);
+        speech_end(t);
     }
     if (!n && m->clash.sets) {
         tdo_puts(&t->o, "No single limit, relaxed alone, would be enough");
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
-static void say_clash(tdo_speech *t)
+static void say_clash(speech *t)
 {
     const tdo_mix_clash *c = &t->run->mix.clash;
     const tdo_mix_options *o = &t->run->scenario->mix;
     if (c->nobody) {
         tdo_puts(&t->o, "There is no split: no candidate may take part");
-        tdo_speech_end(t);
+        speech_end(t);
         return;
     }
     for (size_t k = 0; k < c->sets; k++)
@@ -264,35 +264,35 @@ static void say_clash(tdo_speech *t)
     }
     if (c->models)
         tdo_putf(&t->o, ": it takes %zu", c->models);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
 tdo_status tdo_explain_mix(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     if (!run->mixed)
-        return tdo_speech_finish(&t, out);
+        return speech_finish(&t, out);
     if (run->mix.n_shares) {
         say_split(&t);
         say_changes(&t);
         say_bargain(&t);
         say_others(&t);
         say_next(&t);
-        tdo_say_prices(&t);
+        speech_say_prices(&t);
     } else if (run->mix.status == TDO_MIX_INFEASIBLE) {
         say_clash(&t);
     }
     say_proof(&t);
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }
 
 tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     const tdo_mix *m = &run->mix;
     size_t k = 0;
     if (!run->mixed || !m->n_shares)
-        return tdo_speech_finish(&t, out);
+        return speech_finish(&t, out);
     while (k < m->n_shares && m->shares[k].candidate != i)
         k++;
     if (k < m->n_shares) {
@@ -301,6 +301,6 @@ tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a, tdo_se
     } else {
         tdo_putf(&t.o, "In the split under %s it has no share", tdo_mix_rule_name[m->rule]);
     }
-    tdo_speech_end(&t);
-    return tdo_speech_finish(&t, out);
+    speech_end(&t);
+    return speech_finish(&t, out);
 }

@@ -6,21 +6,21 @@
 #include "explain/words.h"
 
 /* What a rule's value is in words: "the worst-off stakeholder gets 0.61 of ...". */
-typedef struct tdo_value_words {
+typedef struct speech_value_words {
     const char *before, *after; /* the number between them */
     const char *worth;          /* a price in it: "0.002 of total utility" */
     double sign;                /* -1: the value counts what is to be avoided */
-} tdo_value_words;
+} speech_value_words;
 
-const tdo_value_words *tdo_words_of(const tdo_mix *m);
+const speech_value_words *speech_words_of(const tdo_mix *m);
 
 /* A reading or an average of one: levels as numbers. criterion: TDO_NONE: of a column. */
-void tdo_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x);
+void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x);
 
 /* "latency <= 150 ms (product)" */
-void tdo_put_limit(tdo_sink *o, const tdo_mix_limit *l);
+void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l);
 
 /* explain_prices.c: a sentence for each limit. */
-void tdo_say_prices(tdo_speech *t);
+void speech_say_prices(speech *t);
 
 #endif

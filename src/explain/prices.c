@@ -43,11 +43,11 @@ static size_t comparison_of(const tdo_run *run, const tdo_price *p, double amoun
     return best;
 }
 
-static void put_worth(tdo_speech *t, const tdo_mix_limit *l, double price, double amount)
+static void put_worth(speech *t, const tdo_mix_limit *l, double price, double amount)
 {
     const tdo_run *run = t->run;
     tdo_put_rounded(&t->o, price * amount, PRICE_DIGITS);
-    tdo_puts(&t->o, tdo_words_of(&run->mix)->worth);
+    tdo_puts(&t->o, speech_words_of(&run->mix)->worth);
     size_t c = comparison_of(run, &l->price, amount);
     if (c == TDO_NONE)
         return;
@@ -59,23 +59,23 @@ static void put_worth(tdo_speech *t, const tdo_mix_limit *l, double price, doubl
 }
 
 /* "from 118 to 131 ms"; one end may be open. */
-static void put_range(tdo_speech *t, const tdo_mix_limit *l, double from, double to)
+static void put_range(speech *t, const tdo_mix_limit *l, double from, double to)
 {
     size_t c = l->of->is.criterion;
     if (isnan(from) || isnan(to) || (isinf(from) && isinf(to)))
         return;
     if (isinf(to)) {
         tdo_puts(&t->o, ", from ");
-        tdo_put_amount(&t->o, t->run, c, from);
+        speech_put_amount(&t->o, t->run, c, from);
         tdo_puts(&t->o, " on");
     } else if (isinf(from)) {
         tdo_puts(&t->o, ", up to ");
-        tdo_put_amount(&t->o, t->run, c, to);
+        speech_put_amount(&t->o, t->run, c, to);
     } else {
         tdo_puts(&t->o, ", from ");
-        tdo_put_rounded(&t->o, from, TDO_WORD_DIGITS);
+        tdo_put_rounded(&t->o, from, SPEECH_WORD_DIGITS);
         tdo_puts(&t->o, " to ");
-        tdo_put_amount(&t->o, t->run, c, to);
+        speech_put_amount(&t->o, t->run, c, to);
     }
 }
 
@@ -88,16 +88,16 @@ static bool is_kink(const tdo_price *p)
            fabs(p->left - p->right) > 1e-9 * (fabs(p->left) + fabs(p->right));
 }
 
-static void say_free(tdo_speech *t, const tdo_mix_limit *l)
+static void say_free(speech *t, const tdo_mix_limit *l)
 {
-    tdo_put_limit(&t->o, l);
+    speech_put_limit(&t->o, l);
     tdo_puts(&t->o, " costs nothing: the split has ");
-    tdo_put_amount(&t->o, t->run, l->of->is.criterion, l->at);
-    tdo_speech_end(t);
+    speech_put_amount(&t->o, t->run, l->of->is.criterion, l->at);
+    speech_end(t);
 }
 
 /* The side on which the bound gets tighter, where that differs. */
-static void put_other_side(tdo_speech *t, const tdo_mix_limit *l)
+static void put_other_side(speech *t, const tdo_mix_limit *l)
 {
     const tdo_price *p = &l->price;
     double tight = l->is_max ? p->left : p->right;
@@ -109,13 +109,13 @@ static void put_other_side(tdo_speech *t, const tdo_mix_limit *l)
     }
     double amount = readable_amount(tight, fabs(end - start));
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
-    tdo_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+    speech_put_amount(&t->o, t->run, l->of->is.criterion, amount);
     tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
     tdo_put_rounded(&t->o, tight * amount, PRICE_DIGITS);
     put_range(t, l, start, end);
 }
 
-static void say_price(tdo_speech *t, const tdo_mix_limit *l)
+static void say_price(speech *t, const tdo_mix_limit *l)
 {
     const tdo_price *p = &l->price;
     bool kink = is_kink(p);
@@ -123,10 +123,10 @@ static void say_price(tdo_speech *t, const tdo_mix_limit *l)
     double to = kink && !l->is_max ? l->bound : p->to;
     double way = l->is_max ? to - l->bound : l->bound - from; /* what there is to relax */
     double amount = readable_amount(p->price, isfinite(way) ? way : fabs(l->bound));
-    tdo_put_limit(&t->o, l);
+    speech_put_limit(&t->o, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");
-        tdo_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+        speech_put_amount(&t->o, t->run, l->of->is.criterion, amount);
         tdo_putf(&t->o, " %s is worth ", l->is_max ? "more" : "less");
         put_worth(t, l, p->price, amount);
         put_range(t, l, from, to);
@@ -135,16 +135,16 @@ static void say_price(tdo_speech *t, const tdo_mix_limit *l)
     }
     if (kink)
         put_other_side(t, l);
-    tdo_speech_end(t);
+    speech_end(t);
 }
 
-void tdo_say_prices(tdo_speech *t)
+void speech_say_prices(speech *t)
 {
     const tdo_mix *m = &t->run->mix;
     if (m->whole && m->limits) {
         tdo_puts(&t->o, "A split that counts its candidates, or their worst, has no prices of its "
                         "limits");
-        tdo_speech_end(t);
+        speech_end(t);
         return;
     }
     for (size_t k = 0; k < m->limits; k++) {
@@ -159,7 +159,7 @@ void tdo_say_prices(tdo_speech *t)
     if (m->relaxed_prices && m->limits) {
         tdo_puts(&t->o, "These prices hold as long as no more candidates, or smaller shares, are "
                         "needed than the scenario allows");
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
@@ -174,31 +174,31 @@ static const tdo_step *next_step(const tdo_step_curve *c)
     return NULL;
 }
 
-static void say_step(tdo_speech *t, const tdo_step_curve *c, const tdo_step *to)
+static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
 {
     const tdo_constraint *k = &t->run->scenario->constraints[c->constraint];
-    double now = tdo_headline(t->run)->score[t->run->ranking.top];
+    double now = facts_headline(t->run)->score[t->run->ranking.top];
     tdo_putf(&t->o, "If %s", k->text);
     if (k->owner[0])
         tdo_putf(&t->o, " (%s)", k->owner);
     tdo_puts(&t->o, " were relaxed to ");
-    tdo_put_amount(&t->o, t->run, k->is.criterion, to->bound);
+    speech_put_amount(&t->o, t->run, k->is.criterion, to->bound);
     tdo_puts(&t->o, ", ");
-    tdo_put_candidate(&t->o, t->run, to->candidate);
+    speech_put_candidate(&t->o, t->run, to->candidate);
     tdo_puts(&t->o, " would be first with ");
-    tdo_put_rounded(&t->o, to->score, TDO_SCORE_DIGITS);
+    tdo_put_rounded(&t->o, to->score, SPEECH_SCORE_DIGITS);
     tdo_puts(&t->o, " instead of ");
-    tdo_put_rounded(&t->o, now, TDO_SCORE_DIGITS);
-    tdo_speech_end(t);
+    tdo_put_rounded(&t->o, now, SPEECH_SCORE_DIGITS);
+    speech_end(t);
 }
 
 tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
-    tdo_speech t = tdo_speech_start(run, a);
+    speech t = speech_start(run, a);
     for (size_t k = 0; run->feasible && k < run->n_steps; k++) {
         const tdo_step *to = next_step(&run->steps[k]);
         if (to)
             say_step(&t, &run->steps[k], to);
     }
-    return tdo_speech_finish(&t, out);
+    return speech_finish(&t, out);
 }

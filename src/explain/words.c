@@ -4,12 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-tdo_speech tdo_speech_start(const tdo_run *run, tdo_arena *a)
+speech speech_start(const tdo_run *run, tdo_arena *a)
 {
-    return (tdo_speech){.run = run, .a = a, .o = tdo_sink_memory(a)};
+    return (speech){.run = run, .a = a, .o = tdo_sink_memory(a)};
 }
 
-void tdo_speech_end(tdo_speech *t)
+void speech_end(speech *t)
 {
     tdo_puts(&t->o, ".");
     if (t->out.n == t->room) {
@@ -25,7 +25,7 @@ void tdo_speech_end(tdo_speech *t)
     t->o = tdo_sink_memory(t->a);
 }
 
-tdo_status tdo_speech_finish(tdo_speech *t, tdo_sentences *out)
+tdo_status speech_finish(speech *t, tdo_sentences *out)
 {
     if (t->failed)
         return TDO_E_MEMORY;
@@ -33,17 +33,17 @@ tdo_status tdo_speech_finish(tdo_speech *t, tdo_sentences *out)
     return TDO_OK;
 }
 
-size_t tdo_candidate_of(const tdo_run *run, uint32_t slot)
+size_t speech_candidate_of(const tdo_run *run, uint32_t slot)
 {
     return run->screened.feasible[slot];
 }
 
-void tdo_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
+void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
 {
     tdo_put_quoted(o, run->measured.id[i]);
 }
 
-const char *tdo_joint(size_t k, size_t n)
+const char *speech_joint(size_t k, size_t n)
 {
     return k == 0 ? "" : k + 1 < n ? ", " : " and ";
 }
@@ -69,7 +69,7 @@ void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading)
     } else if (c->levels && reading >= 0 && reading < (double)c->n_levels) {
         tdo_puts(o, c->levels[(size_t)reading]);
     } else {
-        tdo_put_rounded(o, reading, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
         put_unit(o, c);
     }
 }
@@ -99,13 +99,13 @@ static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, 
     if (k->levels) {
         tdo_put_reading(o, k, a);
     } else {
-        tdo_put_rounded(o, a, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, a, SPEECH_WORD_DIGITS);
     }
     tdo_puts(o, " instead of ");
     tdo_put_reading(o, k, b);
     if (!k->levels) {
         tdo_puts(o, ", ");
-        tdo_put_rounded(o, fabs(a - b), TDO_WORD_DIGITS);
+        tdo_put_rounded(o, fabs(a - b), SPEECH_WORD_DIGITS);
         tdo_puts(o, a > b ? " more" : " less");
     }
     if (within_noise(run, c, i, j))
@@ -129,7 +129,7 @@ static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, co
     return n;
 }
 
-void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
+void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                         const double *weight)
 {
     size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA];
@@ -139,11 +139,11 @@ void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
         tdo_puts(o, weight ? "it measures the same in what they weigh"
                            : "it measures the same in every criterion");
     for (size_t k = 0; k < n_gains; k++) {
-        tdo_puts(o, k ? tdo_joint(k, n_gains) : "it gains in ");
+        tdo_puts(o, k ? speech_joint(k, n_gains) : "it gains in ");
         put_difference(o, run, gains[k], i, j);
     }
     for (size_t k = 0; k < n_losses; k++) {
-        tdo_puts(o, k ? tdo_joint(k, n_losses) : n_gains ? "; it gives up " : "it gives up ");
+        tdo_puts(o, k ? speech_joint(k, n_losses) : n_gains ? "; it gives up " : "it gives up ");
         put_difference(o, run, losses[k], i, j);
     }
     if (n_gains && !n_losses)
@@ -152,20 +152,20 @@ void tdo_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
         tdo_puts(o, " and gains nothing");
 }
 
-void tdo_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
+void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 {
     size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, NULL, gains);
     for (size_t k = 0; k < n; k++) {
         const tdo_criterion *c = &run->scenario->criteria[gains[k]];
         double a = reading_of(run, gains[k], i), b = reading_of(run, gains[k], j);
-        tdo_puts(o, tdo_joint(k, n));
+        tdo_puts(o, speech_joint(k, n));
         if (c->levels) {
             tdo_putf(o, "%s (%s instead of %s)", c->label, c->levels[(size_t)a],
                      c->levels[(size_t)b]);
         } else {
             tdo_putf(o, "%s by ", c->label);
             tdo_put_rounded(o, fabs(tdo_measurement(c, a) - tdo_measurement(c, b)),
-                            TDO_WORD_DIGITS);
+                            SPEECH_WORD_DIGITS);
             put_unit(o, c);
         }
     }
@@ -176,17 +176,17 @@ static void put_subgroup(tdo_sink *o, const tdo_criterion *c, const tdo_subgroup
 {
     tdo_put_quoted(o, g->name[g->group[at]]);
     tdo_puts(o, " with ");
-    tdo_put_rounded(o, g->value[at], TDO_WORD_DIGITS);
+    tdo_put_rounded(o, g->value[at], SPEECH_WORD_DIGITS);
     if (c->groups->take != TDO_TAKE_RATIO)
         put_unit(o, c);
     if (g->size && !isnan(g->size[at])) {
         tdo_puts(o, " over ");
-        tdo_put_rounded(o, g->size[at], TDO_WORD_DIGITS);
+        tdo_put_rounded(o, g->size[at], SPEECH_WORD_DIGITS);
         tdo_putf(o, " %s", c->groups->size);
     }
 }
 
-void tdo_say_subgroups(tdo_speech *t, size_t i)
+void speech_say_subgroups(speech *t, size_t i)
 {
     const tdo_measured *x = &t->run->measured;
     for (size_t c = 0; x->groups && c < x->d; c++) {
@@ -203,7 +203,7 @@ void tdo_say_subgroups(tdo_speech *t, size_t i)
             tdo_puts(&t->o, ", the highest ");
             put_subgroup(&t->o, k, x->groups[c], best);
         }
-        tdo_speech_end(t);
+        speech_end(t);
     }
 }
 
@@ -220,17 +220,17 @@ static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     else if (isnan(x->limited[j][i]))
         tdo_puts(o, "not measured");
     else
-        tdo_put_rounded(o, x->limited[j][i], TDO_WORD_DIGITS);
+        tdo_put_rounded(o, x->limited[j][i], SPEECH_WORD_DIGITS);
 }
 
-void tdo_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
+void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
     const tdo_constraint *k = &run->scenario->constraints[j];
     double by = tdo_miss(run->scenario, &run->measured, j, i);
     tdo_putf(o, "%s is missed", k->text);
     if (!isnan(by)) {
         tdo_puts(o, " by ");
-        tdo_put_rounded(o, by, TDO_WORD_DIGITS);
+        tdo_put_rounded(o, by, SPEECH_WORD_DIGITS);
         if (k->is.criterion != TDO_NONE && !run->scenario->criteria[k->is.criterion].levels)
             put_unit(o, &run->scenario->criteria[k->is.criterion]);
     }

@@ -10,7 +10,7 @@
 enum { SLOTS = 4, SLOT_BYTES = 256 << 10 };
 
 /* A ring of slots. The reader owns the free ones, the thread the first of the used ones. */
-struct tdo_hasher {
+struct hasher_state {
     pthread_t thread;
     pthread_mutex_t lock;    /* of first, used and ended */
     pthread_cond_t changed;
@@ -23,7 +23,7 @@ struct tdo_hasher {
 
 static void *work(void *user)
 {
-    tdo_hasher *h = user;
+    hasher_state *h = user;
 
     (void)pthread_mutex_lock(&h->lock);
     for (;;) {
@@ -43,9 +43,9 @@ static void *work(void *user)
     return NULL;
 }
 
-tdo_hasher *tdo_hasher_start(void)
+hasher_state *hasher_start(void)
 {
-    tdo_hasher *h = malloc(sizeof *h);
+    hasher_state *h = malloc(sizeof *h);
 
     if (h == NULL)
         return NULL;
@@ -66,7 +66,7 @@ no_lock:
     return NULL;
 }
 
-void tdo_hasher_add(tdo_hasher *h, const char *bytes, size_t n)
+void hasher_add(hasher_state *h, const char *bytes, size_t n)
 {
     while (n > 0) {
         size_t part = n < SLOT_BYTES ? n : SLOT_BYTES;
@@ -86,7 +86,7 @@ void tdo_hasher_add(tdo_hasher *h, const char *bytes, size_t n)
     }
 }
 
-void tdo_hasher_end(tdo_hasher *h, char sha256[65])
+void hasher_end(hasher_state *h, char sha256[65])
 {
     if (h == NULL)
         return;

@@ -5,16 +5,16 @@
 
 #include <stddef.h>
 
-typedef struct tdo_hasher tdo_hasher;
+typedef struct hasher_state hasher_state;
 
 /* NULL where memory or threads are out: hash without it. */
-tdo_hasher *tdo_hasher_start(void);
+hasher_state *hasher_start(void);
 
 /* Takes a copy of the bytes; waits while much is still to be hashed. */
-void tdo_hasher_add(tdo_hasher *h, const char *bytes, size_t n);
+void hasher_add(hasher_state *h, const char *bytes, size_t n);
 
 /* Waits for the hash of all bytes, in lower-case hex (NULL: not wanted), and frees. NULL is allowed
  * as h, and does nothing. */
-void tdo_hasher_end(tdo_hasher *h, char sha256[65]);
+void hasher_end(hasher_state *h, char sha256[65]);
 
 #endif

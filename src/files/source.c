@@ -18,12 +18,12 @@ static tdo_status io_error(tdo_error *err, const char *name, const char *doing, 
     return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: %s", doing, why);
 }
 
-tdo_status tdo_source_open(tdo_source *s, const char *path, const char *name, tdo_error *err)
+tdo_status source_open(csv_source *s, const char *path, const char *name, tdo_error *err)
 {
     struct stat about;
     tdo_status status = TDO_OK;
 
-    *s = (tdo_source){.fd = -1, .name = name};
+    *s = (csv_source){.fd = -1, .name = name};
     SHA256Init(&s->hash);
     if (strcmp(path, "-") == 0) {
         s->fd = STDIN_FILENO;
@@ -42,13 +42,13 @@ tdo_status tdo_source_open(tdo_source *s, const char *path, const char *name, td
     else if (S_ISREG(about.st_mode) && about.st_size > 0)
         s->total = (uint64_t)about.st_size;
     if (status != TDO_OK)
-        tdo_source_close(s);
+        source_close(s);
     else if (s->total >= LARGE_BYTES)
-        s->hasher = tdo_hasher_start();
+        s->hasher = hasher_start();
     return status;
 }
 
-tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, tdo_error *err)
+tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_error *err)
 {
     size_t n = 0;
 
@@ -63,7 +63,7 @@ tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, td
             return io_error(err, s->name, "read", errno);
     }
     if (s->hasher != NULL)
-        tdo_hasher_add(s->hasher, to, n);
+        hasher_add(s->hasher, to, n);
     else
         SHA256Update(&s->hash, (const uint8_t *)to, n);
     s->taken += n;
@@ -71,32 +71,32 @@ tdo_status tdo_source_read(tdo_source *s, char *to, size_t room, size_t *got, td
     return TDO_OK;
 }
 
-void tdo_source_hash(tdo_source *s, char sha256[65])
+void source_hash(csv_source *s, char sha256[65])
 {
     if (s->hasher == NULL) {
         SHA256End(&s->hash, sha256);
     } else {
-        tdo_hasher_end(s->hasher, sha256);
+        hasher_end(s->hasher, sha256);
         s->hasher = NULL;
     }
 }
 
-void tdo_source_close(tdo_source *s)
+void source_close(csv_source *s)
 {
     if (s->owned && s->fd >= 0)
         (void)close(s->fd);
     s->fd = -1;
-    tdo_hasher_end(s->hasher, NULL);
+    hasher_end(s->hasher, NULL);
     s->hasher = NULL;
 }
 
-tdo_status tdo_source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
+tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
                             char **bytes, size_t *length, char sha256[65], tdo_error *err)
 {
-    tdo_source s = {.fd = -1};
+    csv_source s = {.fd = -1};
     char *text = NULL;
     size_t n = 0, room = 0, got = 0;
-    tdo_status status = tdo_source_open(&s, path, name, err);
+    tdo_status status = source_open(&s, path, name, err);
 
     if (status != TDO_OK)
         goto out;
@@ -114,7 +114,7 @@ tdo_status tdo_source_slurp(const char *path, const char *name, size_t limit, td
             }
             text = grown;
             room += more;
-            status = tdo_source_read(&s, text + n, room - n, &got, err);
+            status = source_read(&s, text + n, room - n, &got, err);
             if (status != TDO_OK)
                 goto out;
             n += got;
@@ -126,10 +126,10 @@ tdo_status tdo_source_slurp(const char *path, const char *name, size_t limit, td
         goto out;
     }
     text[n] = '\0';
-    tdo_source_hash(&s, sha256);
+    source_hash(&s, sha256);
     *bytes = text;
     *length = n;
 out:
-    tdo_source_close(&s);
+    source_close(&s);
     return status;
 }

@@ -28,40 +28,40 @@ static void choose_sample(size_t n, uint32_t *sample, size_t n_sample)
     }
 }
 
-static unsigned bucket_of(const tdo_axis *axis, double x)
+static unsigned bucket_of(const front_axis *axis, double x)
 {
     double t = (x / 2 - axis->half_low) * axis->scale;
 
-    return t > 0 ? t < TDO_CODE_GUIDE - 1 ? (unsigned)t : TDO_CODE_GUIDE - 1 : 0;
+    return t > 0 ? t < FRONT_CODE_GUIDE - 1 ? (unsigned)t : FRONT_CODE_GUIDE - 1 : 0;
 }
 
 /* order: [n] ascends by value. */
-static void set_axis(const double *value, const uint32_t *order, size_t n, tdo_axis *axis)
+static void set_axis(const double *value, const uint32_t *order, size_t n, front_axis *axis)
 {
     double low = value[order[0]], high = value[order[n - 1]];
     size_t steps = 0;
 
-    for (size_t k = 1; k <= TDO_CODE_STEPS; k++) {
-        double x = value[order[k * n / (TDO_CODE_STEPS + 1)]];
+    for (size_t k = 1; k <= FRONT_CODE_STEPS; k++) {
+        double x = value[order[k * n / (FRONT_CODE_STEPS + 1)]];
         if (steps == 0 || x > axis->threshold[steps - 1])
             axis->threshold[steps++] = x;
     }
     axis->half_low = low / 2;
-    axis->scale = TDO_CODE_GUIDE / (high / 2 - axis->half_low);
+    axis->scale = FRONT_CODE_GUIDE / (high / 2 - axis->half_low);
     if (!isfinite(axis->scale)) /* one value only: everything falls in the first bucket */
         axis->scale = 0;
     size_t k = 0;
-    for (unsigned b = 0; b <= TDO_CODE_GUIDE; b++) {
+    for (unsigned b = 0; b <= FRONT_CODE_GUIDE; b++) {
         while (k < steps && bucket_of(axis, axis->threshold[k]) < b)
             k++;
         axis->guide[b] = (uint8_t)k;
     }
 }
 
-tdo_status tdo_codes_make(const tdo_rows *r, tdo_arena *a, tdo_codes *out)
+tdo_status front_codes_make(const csv_rows *r, tdo_arena *a, front_codes *out)
 {
     size_t s = sample_size(r->n);
-    tdo_axis *axis = tdo_alloc(a, r->d, sizeof *axis);
+    front_axis *axis = tdo_alloc(a, r->d, sizeof *axis);
     uint32_t *sample = tdo_alloc(a, s, sizeof *sample), *order = tdo_alloc(a, s, sizeof *order);
     double *value = tdo_alloc(a, s, sizeof *value);
     uint64_t *room = tdo_alloc(a, s, 2 * sizeof *room);
@@ -71,12 +71,12 @@ tdo_status tdo_codes_make(const tdo_rows *r, tdo_arena *a, tdo_codes *out)
     choose_sample(r->n, sample, s);
     for (size_t c = 0; c < r->d; c++) {
         for (size_t k = 0; k < s; k++) {
-            value[k] = tdo_row(r, sample[k])[c];
+            value[k] = front_row(r, sample[k])[c];
             order[k] = (uint32_t)k;
         }
-        tdo_sort_by_key(value, order, s, room);
+        sort_by_key(value, order, s, room);
         set_axis(value, order, s, &axis[c]);
     }
-    *out = (tdo_codes){axis, sample, s};
+    *out = (front_codes){axis, sample, s};
     return TDO_OK;
 }

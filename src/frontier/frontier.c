@@ -5,7 +5,7 @@
 #include <assert.h>
 
 /* No early way out of the loop: its branch is hard to predict, and costs more than a few axes. */
-tdo_relation tdo_relate(const double *a, const double *b, size_t d)
+front_relation front_relate(const double *a, const double *b, size_t d)
 {
     bool more = false, less = false;
 
@@ -13,12 +13,12 @@ tdo_relation tdo_relate(const double *a, const double *b, size_t d)
         more |= a[c] > b[c];
         less |= a[c] < b[c];
     }
-    return more ? (less ? TDO_APART : TDO_ABOVE) : (less ? TDO_BELOW : TDO_SAME);
+    return more ? (less ? FRONT_APART : FRONT_ABOVE) : (less ? FRONT_BELOW : FRONT_SAME);
 }
 
 bool tdo_dominates(const double *a, const double *b, size_t d)
 {
-    return tdo_relate(a, b, d) == TDO_ABOVE;
+    return front_relate(a, b, d) == FRONT_ABOVE;
 }
 
 static void mark_largest(const double *x, size_t n, bool *member)
@@ -31,21 +31,21 @@ static void mark_largest(const double *x, size_t n, bool *member)
         member[i] = x[i] >= best;
 }
 
-static tdo_status mark(const tdo_rows *r, bool *member)
+static tdo_status mark(const csv_rows *r, bool *member)
 {
     tdo_status status = TDO_E_MEMORY;
-    tdo_codes codes = {0};
-    tdo_alive alive = {0};
+    front_codes codes = {0};
+    front_alive alive = {0};
     tdo_arena *scratch = tdo_arena_new();
 
     if (scratch == NULL)
         goto out;
-    status = tdo_codes_make(r, scratch, &codes);
+    status = front_codes_make(r, scratch, &codes);
     if (status == TDO_OK)
-        status = tdo_screen_rows(r, &codes, scratch, &alive);
+        status = front_screen_rows(r, &codes, scratch, &alive);
     if (status == TDO_OK)
-        status = r->d <= 3 ? tdo_front_sweep(r, &alive, scratch, member)
-                           : tdo_front_window(r, &alive, scratch, member);
+        status = r->d <= 3 ? front_sweep(r, &alive, scratch, member)
+                           : front_window(r, &alive, scratch, member);
 out:
     tdo_arena_free(scratch);
     return status;
@@ -53,7 +53,7 @@ out:
 
 tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a, tdo_front *out)
 {
-    const tdo_rows rows = {x, n, d};
+    const csv_rows rows = {x, n, d};
     bool *member = tdo_alloc(a, n, sizeof *member);
     size_t count = 0;
 

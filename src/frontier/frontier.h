@@ -13,52 +13,52 @@
 
 #include "tradeoff/search.h"
 
-typedef struct tdo_rows {
+typedef struct csv_rows {
     const double *x; /* [n x d] */
     size_t n, d;
-} tdo_rows;
+} csv_rows;
 
-static inline const double *tdo_row(const tdo_rows *r, size_t i)
+static inline const double *front_row(const csv_rows *r, size_t i)
 {
     return r->x + i * r->d;
 }
 
 /* ---- how two rows stand to each other (frontier.c) ---- */
 
-typedef enum tdo_relation { TDO_APART, TDO_SAME, TDO_ABOVE, TDO_BELOW } tdo_relation;
+typedef enum front_relation { FRONT_APART, FRONT_SAME, FRONT_ABOVE, FRONT_BELOW } front_relation;
 
 /* ABOVE: a dominates b. */
-tdo_relation tdo_relate(const double *a, const double *b, size_t d);
+front_relation front_relate(const double *a, const double *b, size_t d);
 
 /* ---- codes ---- */
 
 enum {
-    TDO_CODE_GUIDE = 1024, /* buckets that shorten the search for a code */
-    TDO_CODE_STEPS = 255   /* thresholds of an axis at most */
+    FRONT_CODE_GUIDE = 1024, /* buckets that shorten the search for a code */
+    FRONT_CODE_STEPS = 255   /* thresholds of an axis at most */
 };
 
-typedef struct tdo_axis {
+typedef struct front_axis {
     double half_low, scale;                /* bucket = (x / 2 - half_low) * scale, clamped */
-    double threshold[TDO_CODE_STEPS];      /* ascending; the code is how many are <= x */
-    uint8_t guide[TDO_CODE_GUIDE + 1];     /* thresholds in lower buckets; all, at the end */
-} tdo_axis;
+    double threshold[FRONT_CODE_STEPS];      /* ascending; the code is how many are <= x */
+    uint8_t guide[FRONT_CODE_GUIDE + 1];     /* thresholds in lower buckets; all, at the end */
+} front_axis;
 
 /* A strided sample of the rows and the quantiles of its axes. */
-typedef struct tdo_codes {
-    tdo_axis *axis;   /* [d] */
+typedef struct front_codes {
+    front_axis *axis;   /* [d] */
     uint32_t *sample; /* [n_sample] rows, ascending */
     size_t n_sample;
-} tdo_codes;
+} front_codes;
 
 /* Errors: TDO_E_MEMORY. n >= 1. */
-TDO_MUST_USE tdo_status tdo_codes_make(const tdo_rows *r, tdo_arena *a, tdo_codes *out);
+TDO_MUST_USE tdo_status front_codes_make(const csv_rows *r, tdo_arena *a, front_codes *out);
 
-/* x <= y implies tdo_code(x) <= tdo_code(y): each step below is monotone in floating point. */
-static inline uint8_t tdo_code(const tdo_axis *axis, double x)
+/* x <= y implies front_code(x) <= front_code(y): each step below is monotone in floating point. */
+static inline uint8_t front_code(const front_axis *axis, double x)
 {
     double t = (x / 2 - axis->half_low) * axis->scale;
     t = t > 0 ? t : 0;
-    t = t < TDO_CODE_GUIDE - 1 ? t : TDO_CODE_GUIDE - 1;
+    t = t < FRONT_CODE_GUIDE - 1 ? t : FRONT_CODE_GUIDE - 1;
     unsigned bucket = (unsigned)(int)t;
     unsigned low = axis->guide[bucket], high = axis->guide[bucket + 1];
     while (low < high) {
@@ -74,75 +74,75 @@ static inline uint8_t tdo_code(const tdo_axis *axis, double x)
 /* ---- blocks: 64 rows of codes, column by column ---- */
 
 /* Sixteen codes that one instruction compares, where the machine has such. */
-typedef uint8_t tdo_lanes __attribute__((vector_size(16)));
+typedef uint8_t front_lanes __attribute__((vector_size(16)));
 
-enum { TDO_BLOCK = 64, TDO_BLOCK_LANES = TDO_BLOCK / 16 };
+enum { FRONT_BLOCK = 64, FRONT_BLOCK_LANES = FRONT_BLOCK / 16 };
 
-typedef union tdo_hits {
-    tdo_lanes lanes[TDO_BLOCK_LANES];
-    uint64_t word[TDO_BLOCK / 8];
-    uint8_t of[TDO_BLOCK]; /* not 0: no code of that row is smaller */
-} tdo_hits;
+typedef union front_hits {
+    front_lanes lanes[FRONT_BLOCK_LANES];
+    uint64_t word[FRONT_BLOCK / 8];
+    uint8_t of[FRONT_BLOCK]; /* not 0: no code of that row is smaller */
+} front_hits;
 
 /* The codes of one row, each in all sixteen lanes. to: [d]. */
-static inline void tdo_spread(const uint8_t *code, size_t d, tdo_lanes *to)
+static inline void front_spread(const uint8_t *code, size_t d, front_lanes *to)
 {
     for (size_t c = 0; c < d; c++)
-        to[c] = (tdo_lanes){0} + code[c];
+        to[c] = (front_lanes){0} + code[c];
 }
 
 /* Writes a row's codes into its place in a block. block: [d x 4]. */
-static inline void tdo_block_put(tdo_lanes *block, size_t place, const uint8_t *code, size_t d)
+static inline void front_block_put(front_lanes *block, size_t place, const uint8_t *code, size_t d)
 {
     uint8_t *byte = (uint8_t *)block + place;
     for (size_t c = 0; c < d; c++)
-        byte[c * TDO_BLOCK] = code[c];
+        byte[c * FRONT_BLOCK] = code[c];
 }
 
 /* Which rows of the block have no code below the one asked about? False: none has. */
-static inline bool tdo_block_hits(const tdo_lanes *block, const tdo_lanes *asked, size_t d,
-                                  tdo_hits *hits)
+static inline bool front_block_hits(const front_lanes *block, const front_lanes *asked, size_t d,
+                                  front_hits *hits)
 {
-    tdo_lanes m0 = (tdo_lanes)(block[0] >= asked[0]), m1 = (tdo_lanes)(block[1] >= asked[0]);
-    tdo_lanes m2 = (tdo_lanes)(block[2] >= asked[0]), m3 = (tdo_lanes)(block[3] >= asked[0]);
+    front_lanes m0 = (front_lanes)(block[0] >= asked[0]), m1 = (front_lanes)(block[1] >= asked[0]);
+    front_lanes m2 = (front_lanes)(block[2] >= asked[0]), m3 = (front_lanes)(block[3] >= asked[0]);
 
     for (size_t c = 1; c < d; c++) {
-        block += TDO_BLOCK_LANES;
-        m0 &= (tdo_lanes)(block[0] >= asked[c]);
-        m1 &= (tdo_lanes)(block[1] >= asked[c]);
-        m2 &= (tdo_lanes)(block[2] >= asked[c]);
-        m3 &= (tdo_lanes)(block[3] >= asked[c]);
+        block += FRONT_BLOCK_LANES;
+        m0 &= (front_lanes)(block[0] >= asked[c]);
+        m1 &= (front_lanes)(block[1] >= asked[c]);
+        m2 &= (front_lanes)(block[2] >= asked[c]);
+        m3 &= (front_lanes)(block[3] >= asked[c]);
     }
     union {
-        tdo_lanes lanes;
+        front_lanes lanes;
         uint64_t word[2];
     } any = {m0 | m1 | m2 | m3};
     if ((any.word[0] | any.word[1]) == 0)
         return false;
-    *hits = (tdo_hits){{m0, m1, m2, m3}};
+    *hits = (front_hits){{m0, m1, m2, m3}};
     return true;
 }
 
 /* ---- screen ---- */
 
 /* Rows that may be on the frontier, ascending. */
-typedef struct tdo_alive {
+typedef struct front_alive {
     uint32_t *row; /* [n] */
     uint8_t *code; /* [n x d] */
     size_t n;
-} tdo_alive;
+} front_alive;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_screen_rows(const tdo_rows *r, const tdo_codes *codes, tdo_arena *a,
-                                        tdo_alive *out);
+TDO_MUST_USE tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a,
+                                        front_alive *out);
 
 /* ---- the two ends: mark the members among those alive. member: [n], all false ---- */
 
 /* d = 2 or 3. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_front_sweep(const tdo_rows *r, const tdo_alive *alive, tdo_arena *a,
+TDO_MUST_USE tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a,
                                         bool *member);
 /* Any d. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_front_window(const tdo_rows *r, const tdo_alive *alive, tdo_arena *a,
+TDO_MUST_USE tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *a,
                                          bool *member);
 
 #endif

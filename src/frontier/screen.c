@@ -6,35 +6,35 @@
 
 #include "base/sort.h"
 
-enum { JUDGES = 128, BLOCKS = JUDGES / TDO_BLOCK };
+enum { JUDGES = 128, BLOCKS = JUDGES / FRONT_BLOCK };
 
 typedef struct judges {
     uint32_t row[JUDGES]; /* strongest first */
     size_t n;
-    tdo_lanes *block;     /* [BLOCKS x d x 4] */
-    tdo_lanes *asked;     /* [d] */
+    front_lanes *block;     /* [BLOCKS x d x 4] */
+    front_lanes *asked;     /* [d] */
 } judges;
 
-static void set_codes(const tdo_rows *r, const tdo_codes *codes, size_t i, uint8_t *code)
+static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uint8_t *code)
 {
-    const double *row = tdo_row(r, i);
+    const double *row = front_row(r, i);
 
     for (size_t c = 0; c < r->d; c++)
-        code[c] = tdo_code(&codes->axis[c], row[c]);
+        code[c] = front_code(&codes->axis[c], row[c]);
 }
 
 /* Is the row with these codes dominated by a judge? */
-static bool struck(const tdo_rows *r, const judges *j, size_t i, const uint8_t *code)
+static bool struck(const csv_rows *r, const judges *j, size_t i, const uint8_t *code)
 {
-    tdo_hits hits;
+    front_hits hits;
 
-    tdo_spread(code, r->d, j->asked);
-    for (size_t b = 0; b * TDO_BLOCK < j->n; b++) {
-        if (!tdo_block_hits(j->block + b * r->d * TDO_BLOCK_LANES, j->asked, r->d, &hits))
+    front_spread(code, r->d, j->asked);
+    for (size_t b = 0; b * FRONT_BLOCK < j->n; b++) {
+        if (!front_block_hits(j->block + b * r->d * FRONT_BLOCK_LANES, j->asked, r->d, &hits))
             continue;
-        for (size_t k = 0; k < TDO_BLOCK && b * TDO_BLOCK + k < j->n; k++)
+        for (size_t k = 0; k < FRONT_BLOCK && b * FRONT_BLOCK + k < j->n; k++)
             if (hits.of[k] &&
-                tdo_dominates(tdo_row(r, j->row[b * TDO_BLOCK + k]), tdo_row(r, i), r->d))
+                tdo_dominates(front_row(r, j->row[b * FRONT_BLOCK + k]), front_row(r, i), r->d))
                 return true;
     }
     return false;
@@ -46,12 +46,12 @@ static double box(const uint8_t *code, size_t d)
     double volume = 1;
 
     for (size_t c = 0; c < d; c++)
-        volume *= (code[c] + 1) / (TDO_CODE_STEPS + 1.0);
+        volume *= (code[c] + 1) / (FRONT_CODE_STEPS + 1.0);
     return volume;
 }
 
 /* Takes the largest boxes whose rows no stronger judge dominates. */
-static tdo_status appoint(const tdo_rows *r, const tdo_codes *codes, tdo_arena *a, judges *j)
+static tdo_status appoint(const csv_rows *r, const front_codes *codes, tdo_arena *a, judges *j)
 {
     size_t s = codes->n_sample, d = r->d;
     uint8_t *code = tdo_alloc(a, s, d);
@@ -59,7 +59,7 @@ static tdo_status appoint(const tdo_rows *r, const tdo_codes *codes, tdo_arena *
     uint32_t *order = tdo_alloc(a, s, sizeof *order);
     uint64_t *room = tdo_alloc(a, s, 2 * sizeof *room);
 
-    j->block = tdo_alloc(a, BLOCKS * TDO_BLOCK_LANES, d * sizeof *j->block);
+    j->block = tdo_alloc(a, BLOCKS * FRONT_BLOCK_LANES, d * sizeof *j->block);
     j->asked = tdo_alloc(a, d, sizeof *j->asked);
     if (!code || !volume || !order || !room || !j->block || !j->asked)
         return TDO_E_MEMORY;
@@ -68,13 +68,13 @@ static tdo_status appoint(const tdo_rows *r, const tdo_codes *codes, tdo_arena *
         volume[k] = box(code + k * d, d);
         order[k] = (uint32_t)k;
     }
-    tdo_sort_by_key(volume, order, s, room);
+    sort_by_key(volume, order, s, room);
     for (size_t k = s; k-- > 0 && j->n < JUDGES;) {
         const uint8_t *mine = code + order[k] * d;
         uint32_t i = codes->sample[order[k]];
         if (struck(r, j, i, mine))
             continue;
-        tdo_block_put(j->block + j->n / TDO_BLOCK * d * TDO_BLOCK_LANES, j->n % TDO_BLOCK, mine, d);
+        front_block_put(j->block + j->n / FRONT_BLOCK * d * FRONT_BLOCK_LANES, j->n % FRONT_BLOCK, mine, d);
         j->row[j->n++] = i;
     }
     return TDO_OK;
@@ -92,7 +92,7 @@ static inline bool tops(const double *top, const double *row, size_t d)
     return all & some;
 }
 
-tdo_status tdo_screen_rows(const tdo_rows *r, const tdo_codes *codes, tdo_arena *a, tdo_alive *out)
+tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a, front_alive *out)
 {
     judges j = {0};
     uint32_t *alive = tdo_alloc(a, r->n, sizeof *alive);
@@ -101,15 +101,15 @@ tdo_status tdo_screen_rows(const tdo_rows *r, const tdo_codes *codes, tdo_arena 
 
     if (!alive || !code || appoint(r, codes, a, &j) != TDO_OK)
         return TDO_E_MEMORY;
-    const double *first = tdo_row(r, j.row[0]), *second = tdo_row(r, j.row[j.n > 1]);
+    const double *first = front_row(r, j.row[0]), *second = front_row(r, j.row[j.n > 1]);
     for (size_t i = 0; i < r->n; i++) {
-        const double *row = tdo_row(r, i);
+        const double *row = front_row(r, i);
         if (tops(first, row, r->d) || tops(second, row, r->d))
             continue;
         set_codes(r, codes, i, code + n * r->d);
         alive[n] = (uint32_t)i;
         n += !struck(r, &j, i, code + n * r->d);
     }
-    *out = (tdo_alive){alive, code, n};
+    *out = (front_alive){alive, code, n};
     return TDO_OK;
 }

@@ -10,7 +10,7 @@
 #include <math.h>
 
 typedef struct sweep {
-    const tdo_rows *r;
+    const csv_rows *r;
     const uint32_t *row; /* [n] alive */
     double *key;         /* [n] */
     uint32_t *order;     /* [n] places in row */
@@ -22,14 +22,14 @@ typedef struct sweep {
 
 static double part(const sweep *s, size_t place, size_t axis)
 {
-    return tdo_row(s->r, s->row[place])[axis];
+    return front_row(s->r, s->row[place])[axis];
 }
 
 static void sort_by_axis(sweep *s, size_t axis)
 {
     for (size_t k = 0; k < s->n; k++)
         s->key[k] = part(s, k, axis);
-    tdo_sort_by_key(s->key, s->order, s->n, s->room);
+    sort_by_key(s->key, s->order, s->n, s->room);
 }
 
 /* The largest second part among rows added whose first part is at least the one of this rank. */
@@ -102,7 +102,7 @@ static void sweep_three(sweep *s, bool *member)
     }
 }
 
-tdo_status tdo_front_sweep(const tdo_rows *r, const tdo_alive *alive, tdo_arena *a, bool *member)
+tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
     sweep s = {.r = r, .row = alive->row, .n = alive->n};
 

@@ -5,24 +5,24 @@
  * 2010); a row asks only cells that are on the better side wherever it is itself. */
 #include "frontier/frontier.h"
 
-enum { CELL_AXES = 8, CODES = TDO_CODE_STEPS + 1 };
+enum { CELL_AXES = 8, CODES = FRONT_CODE_STEPS + 1 };
 
 #define NOBODY UINT32_MAX
 
 typedef struct cell {
-    size_t first; /* its first place in the window; a multiple of TDO_BLOCK */
+    size_t first; /* its first place in the window; a multiple of FRONT_BLOCK */
     size_t count;
 } cell;
 
 typedef struct window {
-    const tdo_rows *r;
-    const tdo_alive *alive;
+    const csv_rows *r;
+    const front_alive *alive;
     size_t cells;              /* 2^min(d, CELL_AXES) */
     uint8_t split[CELL_AXES];  /* bit c of a cell: code c is at least this */
     cell *cell;                /* [cells] */
-    tdo_lanes *block;          /* all cells' blocks, each [d x 4] */
+    front_lanes *block;          /* all cells' blocks, each [d x 4] */
     uint32_t *kept;            /* row in alive, for each place */
-    tdo_lanes *asked;          /* [d] */
+    front_lanes *asked;          /* [d] */
     uint32_t *twin;            /* [alive] an equal row that shares its fate, or NOBODY */
     bool *member;
 } window;
@@ -68,31 +68,31 @@ static size_t set_cells(window *w)
         w->cell[cell_of(w, code_of(w, (uint32_t)k))].count++;
     for (size_t c = 0; c < w->cells; c++) {
         w->cell[c].first = at;
-        at += (w->cell[c].count + TDO_BLOCK - 1) / TDO_BLOCK * TDO_BLOCK;
+        at += (w->cell[c].count + FRONT_BLOCK - 1) / FRONT_BLOCK * FRONT_BLOCK;
         w->cell[c].count = 0;
     }
-    return at / TDO_BLOCK;
+    return at / FRONT_BLOCK;
 }
 
 /* What a hit means for row k. True: the question is settled. */
 static bool settle(window *w, size_t place, uint32_t k)
 {
     uint32_t other = w->kept[place];
-    const double *theirs = tdo_row(w->r, w->alive->row[other]);
+    const double *theirs = front_row(w->r, w->alive->row[other]);
 
-    switch (tdo_relate(theirs, tdo_row(w->r, w->alive->row[k]), w->r->d)) {
-    case TDO_ABOVE:
+    switch (front_relate(theirs, front_row(w->r, w->alive->row[k]), w->r->d)) {
+    case FRONT_ABOVE:
         w->member[w->alive->row[k]] = false;
         return true;
-    case TDO_SAME:
+    case FRONT_SAME:
         w->twin[k] = other;
         return true;
-    case TDO_BELOW: /* then the codes are equal, and k can stand in its place */
+    case FRONT_BELOW: /* then the codes are equal, and k can stand in its place */
         w->member[w->alive->row[other]] = false;
         w->kept[place] = k;
         w->twin[k] = k; /* for now: "has a place" */
         return false;
-    case TDO_APART:
+    case FRONT_APART:
         break;
     }
     return false;
@@ -102,14 +102,14 @@ static bool settle(window *w, size_t place, uint32_t k)
 static bool ask_cell(window *w, const cell *c, uint32_t k)
 {
     size_t d = w->r->d;
-    tdo_hits hits;
+    front_hits hits;
 
-    for (size_t done = 0; done < c->count; done += TDO_BLOCK) {
+    for (size_t done = 0; done < c->count; done += FRONT_BLOCK) {
         size_t place = c->first + done;
-        const tdo_lanes *block = w->block + place / TDO_BLOCK * d * TDO_BLOCK_LANES;
-        if (!tdo_block_hits(block, w->asked, d, &hits))
+        const front_lanes *block = w->block + place / FRONT_BLOCK * d * FRONT_BLOCK_LANES;
+        if (!front_block_hits(block, w->asked, d, &hits))
             continue;
-        for (size_t q = 0; q < TDO_BLOCK && done + q < c->count; q++)
+        for (size_t q = 0; q < FRONT_BLOCK && done + q < c->count; q++)
             if (hits.of[q] && settle(w, place + q, k))
                 return true;
     }
@@ -121,7 +121,7 @@ static void take(window *w, uint32_t k)
     const uint8_t *code = code_of(w, k);
     size_t own = cell_of(w, code), open = w->cells - 1 - own, more = open;
 
-    tdo_spread(code, w->r->d, w->asked);
+    front_spread(code, w->r->d, w->asked);
     w->member[w->alive->row[k]] = true;
     for (;;) { /* own joined with every subset of the axes on which k is on the worse side */
         if (ask_cell(w, &w->cell[own | more], k))
@@ -135,15 +135,15 @@ static void take(window *w, uint32_t k)
         return;
     }
     size_t place = w->cell[own].first + w->cell[own].count++;
-    tdo_lanes *block = w->block + place / TDO_BLOCK * w->r->d * TDO_BLOCK_LANES;
-    tdo_block_put(block, place % TDO_BLOCK, code, w->r->d);
+    front_lanes *block = w->block + place / FRONT_BLOCK * w->r->d * FRONT_BLOCK_LANES;
+    front_block_put(block, place % FRONT_BLOCK, code, w->r->d);
     w->kept[place] = k;
 }
 
 /* Counting sort by the sum of codes, largest first. */
 static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order)
 {
-    size_t d = w->r->d, n = w->alive->n, sums = d * TDO_CODE_STEPS + 1;
+    size_t d = w->r->d, n = w->alive->n, sums = d * FRONT_CODE_STEPS + 1;
     uint32_t *sum = tdo_alloc(a, n, sizeof *sum);
     size_t *start = tdo_alloc(a, sums + 1, sizeof *start);
 
@@ -151,7 +151,7 @@ static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
         for (size_t c = 0; c < d; c++)
-            sum[k] += TDO_CODE_STEPS - code_of(w, (uint32_t)k)[c];
+            sum[k] += FRONT_CODE_STEPS - code_of(w, (uint32_t)k)[c];
         start[sum[k] + 1]++;
     }
     for (size_t s = 0; s < sums; s++)
@@ -161,7 +161,7 @@ static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order
     return TDO_OK;
 }
 
-tdo_status tdo_front_window(const tdo_rows *r, const tdo_alive *alive, tdo_arena *a, bool *member)
+tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
     size_t d = r->d, n = alive->n;
     window w = {.r = r, .alive = alive, .member = member};
@@ -175,8 +175,8 @@ tdo_status tdo_front_window(const tdo_rows *r, const tdo_alive *alive, tdo_arena
         return TDO_E_MEMORY;
     set_splits(&w);
     size_t blocks = set_cells(&w);
-    w.block = tdo_alloc(a, blocks * TDO_BLOCK_LANES, d * sizeof *w.block);
-    w.kept = tdo_alloc(a, blocks * TDO_BLOCK, sizeof *w.kept);
+    w.block = tdo_alloc(a, blocks * FRONT_BLOCK_LANES, d * sizeof *w.block);
+    w.kept = tdo_alloc(a, blocks * FRONT_BLOCK, sizeof *w.kept);
     if (!w.block || !w.kept)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)

@@ -10,53 +10,53 @@
 /* The words of a name, lower-case, each with one blank before it, and one after the last:
  * "Total Cost ($)" gives " total cost usd ", "valAccuracy" gives " val accuracy ".
  * NULL: out of memory. */
-const char *tdo_name_words(tdo_arena *a, const char *name);
+const char *guess_name_words(tdo_arena *a, const char *name);
 
 /* Does the phrase ("per s") stand in the words? */
-bool tdo_has_words(const char *words, const char *phrase);
+bool guess_has_words(const char *words, const char *phrase);
 
 /* Does one of n phrases? */
-bool tdo_has_any(const char *words, const char *const *phrases, size_t n);
+bool guess_has_any(const char *words, const char *const *phrases, size_t n);
 
 /* ---- guess_goals.c ---- */
 
 /* The guess from one name. trials: of a file in which params_x was chosen, not measured.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_guess_goal(const char *name, bool trials, tdo_arena *a,
+TDO_MUST_USE tdo_status guess_goal(const char *name, bool trials, tdo_arena *a,
                                        tdo_goal_guess *out);
 
 /* Fills the guess of each column. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_guess_goals(tdo_profile *p, tdo_arena *a);
+TDO_MUST_USE tdo_status guess_goals(tdo_profile *p, tdo_arena *a);
 
 /* ---- guess_partners.c ---- */
 
 /* Finds the columns that are an error or a spread of another one; they have no goal.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_guess_partners(tdo_profile *p, tdo_arena *a);
+TDO_MUST_USE tdo_status guess_partners(tdo_profile *p, tdo_arena *a);
 
 /* ---- guess_shape.c ---- */
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_guess_shape(tdo_profile *p, tdo_arena *a);
+TDO_MUST_USE tdo_status guess_shape(tdo_profile *p, tdo_arena *a);
 
 /* The column of that name, case ignored; TDO_NONE. */
-size_t tdo_column_named(const tdo_profile *p, const char *name);
+size_t guess_column_named(const tdo_profile *p, const char *name);
 
 /* Does the name start so, case ignored? */
-bool tdo_starts_with(const char *name, const char *with);
+bool guess_starts_with(const char *name, const char *with);
 
 /* ---- guess_keys.c ---- */
 
 /* The column that tells subgroups apart, in a file with a row for each subgroup of each candidate,
  * and the one that names the candidate (TDO_NONE: it holds the subgroups of one candidate only).
  * *group is TDO_NONE for other files. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
+TDO_MUST_USE tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
                                         size_t *candidate);
 
 /* Are these columns together there, and different, in each row of the sample that is kept (NULL:
  * all are)? *again: the line of a row where not; *first: of the one that it repeats, 0 where a cell
  * is missing. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_is_key(const tdo_profile *p, const bool *kept, const size_t *column,
+TDO_MUST_USE tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column,
                                    size_t n, bool *yes, unsigned *first, unsigned *again);
 
 #endif

@@ -177,7 +177,7 @@ static const char *match_meaning(const meaning *m, const char *words, const char
 static bool starts_with_any(const char *name, const char *const *with, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (tdo_starts_with(name, with[i]))
+        if (guess_starts_with(name, with[i]))
             return true;
     return false;
 }
@@ -186,7 +186,7 @@ static bool is_setting(const char *name, bool trials)
 {
     return starts_with_any(name, settings, sizeof settings / sizeof settings[0]) ||
            (trials && starts_with_any(name, tuned, sizeof tuned / sizeof tuned[0])) ||
-           (name[0] == '_' && !tdo_starts_with(name, "_runtime")); /* W&B's: _step, _timestamp */
+           (name[0] == '_' && !guess_starts_with(name, "_runtime")); /* W&B's: _step, _timestamp */
 }
 
 /* Is the word before s "neg", as in scikit-learn's neg_log_loss? */
@@ -205,9 +205,9 @@ static void take_meaning(const meaning *m, bool negated, tdo_goal_guess *out)
     out->target = m->direction == TO_ONE ? 1 : 0;
 }
 
-tdo_status tdo_guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_guess *out)
+tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_guess *out)
 {
-    const char *words = tdo_name_words(a, name);
+    const char *words = guess_name_words(a, name);
     const char *from = NULL, *to = NULL;
     unsigned strength = 0;
 
@@ -238,15 +238,15 @@ tdo_status tdo_guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_
     return out->because == NULL ? TDO_E_MEMORY : TDO_OK;
 }
 
-tdo_status tdo_guess_goals(tdo_profile *p, tdo_arena *a)
+tdo_status guess_goals(tdo_profile *p, tdo_arena *a)
 {
-    const bool trials = tdo_column_named(p, "state") != TDO_NONE ||
-                        tdo_column_named(p, "params") != TDO_NONE;
+    const bool trials = guess_column_named(p, "state") != TDO_NONE ||
+                        guess_column_named(p, "params") != TDO_NONE;
     tdo_status status = TDO_OK;
 
     for (size_t i = 0; i < p->n_columns && status == TDO_OK; i++) {
         tdo_profiled *c = &p->column[i];
-        status = tdo_guess_goal(c->name, trials, a, &c->guess);
+        status = guess_goal(c->name, trials, a, &c->guess);
         /* a difference with a sign is best at 0, not as far below it as can be */
         if (c->guess.topic == TDO_TOPIC_FAIRNESS && c->guess.known && c->negatives > 0) {
             c->guess.goal = TDO_GOAL_TARGET;

@@ -20,7 +20,7 @@ static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column,
     return h != 0 ? h : 1;
 }
 
-tdo_status tdo_is_key(const tdo_profile *p, const bool *kept, const size_t *column, size_t n,
+tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column, size_t n,
                       bool *yes, unsigned *first, unsigned *again)
 {
     size_t room = 64;
@@ -62,7 +62,7 @@ static const char *const group_names[] = {
 /* Its name says subgroups, and it has a few of them, in every row. */
 static tdo_status is_group(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a, bool *yes)
 {
-    const char *words = tdo_name_words(a, c->name);
+    const char *words = guess_name_words(a, c->name);
 
     if (words == NULL)
         return TDO_E_MEMORY;
@@ -70,7 +70,7 @@ static tdo_status is_group(const tdo_profile *p, const tdo_profiled *c, tdo_aren
     bool measured = c->numeric && (c->integers < c->numbers || c->n_words * 2 > p->rows);
     *yes = few && !measured && c->cells[TDO_CELL_MISSING].n == 0 &&
            (c->guess.topic == TDO_TOPIC_UNKNOWN || c->guess.topic == TDO_TOPIC_SETTING) &&
-           tdo_has_any(words, group_names, sizeof group_names / sizeof group_names[0]);
+           guess_has_any(words, group_names, sizeof group_names / sizeof group_names[0]);
     return TDO_OK;
 }
 
@@ -83,7 +83,7 @@ static bool has_other_id(const tdo_profile *p, size_t group)
     return false;
 }
 
-tdo_status tdo_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, size_t *candidate)
+tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, size_t *candidate)
 {
     tdo_status status = TDO_OK;
     bool yes = false;
@@ -99,7 +99,7 @@ tdo_status tdo_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, si
             if (m == g || c->kind != TDO_KIND_TEXT || !c->repeats ||
                 4 * p->rows < 3 * c->distinct * p->column[g].distinct)
                 continue;
-            status = tdo_is_key(p, NULL, (const size_t[]){m, g}, 2, &yes, &first, &again);
+            status = guess_is_key(p, NULL, (const size_t[]){m, g}, 2, &yes, &first, &again);
             if (status == TDO_OK && yes) {
                 *group = g;
                 *candidate = m;

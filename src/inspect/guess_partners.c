@@ -55,7 +55,7 @@ static const char *without_mean(tdo_arena *a, const char *words)
     static const char *const means[] = {"mean", "avg", "average"};
 
     for (size_t i = 0; i < sizeof means / sizeof means[0] && words != NULL; i++)
-        if (tdo_has_words(words, means[i]))
+        if (guess_has_words(words, means[i]))
             words = without(a, words, means[i]);
     return words;
 }
@@ -103,12 +103,12 @@ static void link(tdo_profiled *c, size_t base, tdo_partner is)
 
 static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, tdo_arena *a)
 {
-    const char *words = tdo_name_words(a, p->column[i].name);
+    const char *words = guess_name_words(a, p->column[i].name);
 
     if (words == NULL)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < sizeof spreads / sizeof spreads[0]; k++) {
-        if (!tdo_has_words(words, spreads[k].phrase))
+        if (!guess_has_words(words, spreads[k].phrase))
             continue;
         const char *rest = without(a, words, spreads[k].phrase);
         rest = rest != NULL ? without_mean(a, rest) : NULL;
@@ -143,14 +143,14 @@ static void by_sign(tdo_profile *p, size_t i)
     }
 }
 
-tdo_status tdo_guess_partners(tdo_profile *p, tdo_arena *a)
+tdo_status guess_partners(tdo_profile *p, tdo_arena *a)
 {
     const char **plain = tdo_alloc(a, p->n_columns, sizeof *plain);
 
     if (plain == NULL)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < p->n_columns; i++) {
-        const char *words = tdo_name_words(a, p->column[i].name);
+        const char *words = guess_name_words(a, p->column[i].name);
         plain[i] = words != NULL ? without_mean(a, words) : NULL;
         if (plain[i] == NULL)
             return TDO_E_MEMORY;

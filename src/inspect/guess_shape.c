@@ -33,7 +33,7 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-bool tdo_starts_with(const char *name, const char *with)
+bool guess_starts_with(const char *name, const char *with)
 {
     for (; *with != '\0'; name++, with++)
         if (lower(*name) != lower(*with))
@@ -41,10 +41,10 @@ bool tdo_starts_with(const char *name, const char *with)
     return true;
 }
 
-size_t tdo_column_named(const tdo_profile *p, const char *name)
+size_t guess_column_named(const tdo_profile *p, const char *name)
 {
     for (size_t i = 0; i < p->n_columns; i++)
-        if (tdo_starts_with(p->column[i].name, name) &&
+        if (guess_starts_with(p->column[i].name, name) &&
             strlen(p->column[i].name) == strlen(name))
             return i;
     return TDO_NONE;
@@ -52,13 +52,13 @@ size_t tdo_column_named(const tdo_profile *p, const char *name)
 
 static bool has(const tdo_profile *p, const char *name)
 {
-    return tdo_column_named(p, name) != TDO_NONE;
+    return guess_column_named(p, name) != TDO_NONE;
 }
 
 static bool has_start(const tdo_profile *p, const char *with)
 {
     for (size_t i = 0; i < p->n_columns; i++)
-        if (tdo_starts_with(p->column[i].name, with))
+        if (guess_starts_with(p->column[i].name, with))
             return true;
     return false;
 }
@@ -92,10 +92,10 @@ static bool is_leaderboard(const tdo_profile *p)
     return percents > 0 && rank;
 }
 
-tdo_status tdo_guess_shape(tdo_profile *p, tdo_arena *a)
+tdo_status guess_shape(tdo_profile *p, tdo_arena *a)
 {
     size_t group = TDO_NONE, candidate = TDO_NONE;
-    tdo_status status = tdo_find_groups(p, a, &group, &candidate);
+    tdo_status status = guess_find_groups(p, a, &group, &candidate);
 
     if (status != TDO_OK)
         return status;

@@ -44,7 +44,7 @@ static bool starts_word(const char *name, size_t i)
     return is_lower(name[i - 1]) || (is_upper(name[i - 1]) && is_lower(name[i + 1]));
 }
 
-const char *tdo_name_words(tdo_arena *a, const char *name)
+const char *guess_name_words(tdo_arena *a, const char *name)
 {
     tdo_sink o = tdo_sink_memory(a);
     bool fresh = true; /* the next letter starts a word */
@@ -69,7 +69,7 @@ const char *tdo_name_words(tdo_arena *a, const char *name)
     return o.failed ? NULL : o.text;
 }
 
-bool tdo_has_words(const char *words, const char *phrase)
+bool guess_has_words(const char *words, const char *phrase)
 {
     size_t length = strlen(phrase);
 
@@ -79,10 +79,10 @@ bool tdo_has_words(const char *words, const char *phrase)
     return false;
 }
 
-bool tdo_has_any(const char *words, const char *const *phrases, size_t n)
+bool guess_has_any(const char *words, const char *const *phrases, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (tdo_has_words(words, phrases[i]))
+        if (guess_has_words(words, phrases[i]))
             return true;
     return false;
 }

@@ -10,13 +10,13 @@ typedef struct profiling {
     const tdo_profile_request *request;
     tdo_arena *arena;
     tdo_profile *out;
-    tdo_rows rows;
-    tdo_distinct *distinct; /* [n_columns] */
+    csv_rows rows;
+    profile_distinct *distinct; /* [n_columns] */
     size_t most_distinct;
     double *now_number;     /* [n_columns] of the row in hand */
     uint64_t *now_text;     /* [n_columns] */
-    tdo_sample sample;
-    tdo_header_facts header;
+    profile_sample sample;
+    profile_header_facts header;
     size_t *stray;         /* [n_columns] */
     unsigned *stray_line;  /* [n_columns] */
 } profiling;
@@ -54,9 +54,9 @@ static size_t same_name(const tdo_profiled *column, size_t i)
 
 static tdo_status take_header(profiling *p, tdo_error *err)
 {
-    const tdo_rows *r = &p->rows;
+    const csv_rows *r = &p->rows;
     size_t n = r->fields;
-    tdo_field *field = tdo_alloc(p->arena, n, sizeof *field);
+    csv_field *field = tdo_alloc(p->arena, n, sizeof *field);
     unsigned *at = tdo_alloc(p->arena, n, sizeof *at);
     size_t *same = tdo_alloc(p->arena, n, sizeof *same);
 
@@ -64,7 +64,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
         return no_memory(p, err);
     for (size_t i = 0; i < n; i++) {
         field[i] = r->field[i];
-        at[i] = tdo_rows_column(r, &field[i]);
+        at[i] = csv_rows_column(r, &field[i]);
         p->out->column[i] = (tdo_profiled){
             .name = tdo_copy(p->arena, r->base + field[i].at, field[i].length),
             .min = (double)NAN,
@@ -75,7 +75,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
             return no_memory(p, err);
         same[i] = same_name(p->out->column, i);
     }
-    p->header = (tdo_header_facts){.field = field,
+    p->header = (profile_header_facts){.field = field,
                                    .at = at,
                                    .same = same,
                                    .stray = p->stray,
@@ -83,18 +83,18 @@ static tdo_status take_header(profiling *p, tdo_error *err)
                                    .sep_line = r->sep_line};
     size_t most = TDO_PROFILE_DISTINCT_ALL / n;
     p->most_distinct = most < TDO_PROFILE_DISTINCT ? most : TDO_PROFILE_DISTINCT;
-    p->sample = tdo_sample_start(n);
+    p->sample = profile_sample_start(n);
     return TDO_OK;
 }
 
 /* ---- cells ---- */
 
-static bool first_of(profiling *p, tdo_cells *c, const tdo_field *f, const char *s)
+static bool first_of(profiling *p, tdo_cells *c, const csv_field *f, const char *s)
 {
     size_t length = f->length < TDO_PROFILE_WORD_BYTES ? f->length : TDO_PROFILE_WORD_BYTES;
 
     c->line = f->line;
-    c->at = tdo_rows_column(&p->rows, f);
+    c->at = csv_rows_column(&p->rows, f);
     c->text = tdo_copy(p->arena, s, tdo_utf8_valid(s, length));
     return c->text != NULL;
 }
@@ -144,11 +144,11 @@ static bool needs_no_name(const char *s, size_t length, bool first_column)
 static tdo_status take_cell(profiling *p, size_t i)
 {
     tdo_profiled *c = &p->out->column[i];
-    const tdo_field *f = &p->rows.field[i];
+    const csv_field *f = &p->rows.field[i];
     const char *s = p->rows.base + f->at;
     double x = 0;
     bool percent = false;
-    tdo_cell_class is = tdo_classify(s, f->length, &c->style.thousands, &x, &percent);
+    tdo_cell_class is = profile_classify(s, f->length, &c->style.thousands, &x, &percent);
     tdo_cells *cells = &c->cells[is];
 
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
@@ -166,8 +166,8 @@ static tdo_status take_cell(profiling *p, size_t i)
     p->now_text[i] = 0;
     if (is == TDO_CELL_MISSING)
         return TDO_OK;
-    p->now_text[i] = tdo_text_hash(s, f->length);
-    return tdo_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
+    p->now_text[i] = profile_text_hash(s, f->length);
+    return profile_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
                             p->now_text[i]);
 }
 
@@ -179,7 +179,7 @@ static tdo_status take_row(profiling *p)
     for (size_t i = 0; i < n && status == TDO_OK; i++)
         status = take_cell(p, i);
     if (status == TDO_OK)
-        status = tdo_sample_next(&p->sample, p->arena, &place);
+        status = profile_sample_next(&p->sample, p->arena, &place);
     if (status != TDO_OK)
         return status;
     p->out->rows++;
@@ -209,7 +209,7 @@ static tdo_status take_rows(profiling *p, tdo_error *err)
     p->rows.columns = p->out->n_columns;
     while (more) {
         tdo_error ragged = {0};
-        tdo_status status = tdo_rows_next(&p->rows, &more, &ragged);
+        tdo_status status = csv_rows_next(&p->rows, &more, &ragged);
         if (status == TDO_E_INPUT && more) {
             take_ragged(p);
             continue;
@@ -236,7 +236,7 @@ static tdo_status sum_up(profiling *p)
 
     if (median == NULL)
         return TDO_E_MEMORY;
-    tdo_status status = tdo_sample_medians(&p->sample, p->arena, median);
+    tdo_status status = profile_sample_medians(&p->sample, p->arena, median);
     out->sampled = p->sample.rows;
     out->whole = p->sample.rows == out->rows;
     out->number = p->sample.number;
@@ -244,7 +244,7 @@ static tdo_status sum_up(profiling *p)
     out->line = p->sample.line;
     for (size_t i = 0; i < out->n_columns; i++) {
         tdo_profiled *c = &out->column[i];
-        const tdo_distinct *d = &p->distinct[i];
+        const profile_distinct *d = &p->distinct[i];
         c->median = median[i];
         c->median_estimated = c->numbers > 0 && !out->whole;
         c->distinct = d->n;
@@ -254,14 +254,14 @@ static tdo_status sum_up(profiling *p)
         c->n_words = d->many ? 0 : d->n_words;
     }
     if (status == TDO_OK)
-        status = tdo_guess_goals(out, p->arena);
+        status = guess_goals(out, p->arena);
     if (status == TDO_OK)
-        status = tdo_find_kinds(out, p->arena);
+        status = profile_find_kinds(out, p->arena);
     if (status == TDO_OK)
-        status = tdo_guess_partners(out, p->arena);
+        status = guess_partners(out, p->arena);
     if (status == TDO_OK)
-        status = tdo_guess_shape(out, p->arena);
-    return status == TDO_OK ? tdo_find_notes(out, &p->header, p->arena) : status;
+        status = guess_shape(out, p->arena);
+    return status == TDO_OK ? profile_find_notes(out, &p->header, p->arena) : status;
 }
 
 static tdo_status read_with(profiling *p, char delimiter, tdo_error *err)
@@ -273,14 +273,14 @@ static tdo_status read_with(profiling *p, char delimiter, tdo_error *err)
                                      .progress = q->progress,
                                      .progress_user = q->progress_user};
     bool more = false;
-    tdo_status status = tdo_rows_open(&p->rows, &table, &tdo_stated_limits, err);
+    tdo_status status = csv_rows_open(&p->rows, &table, &csv_stated_limits, err);
 
     if (status != TDO_OK)
         return status;
     p->out->delimiter = p->rows.delimiter;
-    p->out->delimiter_named = p->rows.delimiter_from == TDO_DELIMITER_USUAL ||
-                              p->rows.delimiter_from == TDO_DELIMITER_SEP_LINE;
-    status = tdo_rows_next(&p->rows, &more, err);
+    p->out->delimiter_named = p->rows.delimiter_from == CSV_DELIMITER_USUAL ||
+                              p->rows.delimiter_from == CSV_DELIMITER_SEP_LINE;
+    status = csv_rows_next(&p->rows, &more, err);
     if (status == TDO_OK)
         status = take_header(p, err);
     return status;
@@ -301,17 +301,17 @@ tdo_status tdo_profile_read(const tdo_profile_request *request, tdo_arena *a, td
     *out = (tdo_profile){.file = request->file};
     tdo_status status = read_with(&p, '\0', err);
     if (status == TDO_OK && is_barred(&p)) {
-        tdo_rows_close(&p.rows);
+        csv_rows_close(&p.rows);
         status = read_with(&p, '|', err);
     }
     if (status == TDO_OK)
         status = take_rows(&p, err);
     if (status == TDO_OK)
-        tdo_source_hash(&p.rows.lines.source, out->sha256);
+        source_hash(&p.rows.lines.source, out->sha256);
     if (status == TDO_OK && sum_up(&p) != TDO_OK)
         status = no_memory(&p, err);
     for (size_t i = 0; p.distinct != NULL && i < out->n_columns; i++)
-        tdo_distinct_free(&p.distinct[i]);
-    tdo_rows_close(&p.rows);
+        profile_distinct_free(&p.distinct[i]);
+    csv_rows_close(&p.rows);
     return status;
 }

@@ -114,7 +114,7 @@ static bool reads(const char *s, size_t length, char thousands, double *number)
 {
     tdo_reading_style style = {.thousands = thousands};
 
-    return tdo_cell_number(s, length, style, number) == TDO_NUMBER_OK;
+    return csv_cell_number(s, length, style, number) == TDO_NUMBER_OK;
 }
 
 static bool is_grouped(const char *s, size_t length, char *separator, double *number)
@@ -174,7 +174,7 @@ static tdo_cell_class without_number(const char *s, size_t length)
     return is_date(s, length) ? TDO_CELL_DATE : TDO_CELL_WORD;
 }
 
-tdo_cell_class tdo_classify(const char *s, size_t length, char *separator, double *number,
+tdo_cell_class profile_classify(const char *s, size_t length, char *separator, double *number,
                             bool *percent)
 {
     *percent = false;

@@ -7,7 +7,7 @@
 enum { FIRST_ROOM = 64 };
 
 /* Multiply and fold, eight bytes a step; the constant is 2^64 over the golden ratio, made odd. */
-uint64_t tdo_text_hash(const char *s, size_t length)
+uint64_t profile_text_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = (length + 1) * factor, word = 0;
@@ -26,7 +26,7 @@ uint64_t tdo_text_hash(const char *s, size_t length)
     return h != 0 ? h : 1;
 }
 
-static bool enlarge(tdo_distinct *d)
+static bool enlarge(profile_distinct *d)
 {
     size_t room = d->room == 0 ? FIRST_ROOM : 2 * d->room;
     uint64_t *slot = calloc(room, sizeof *slot);
@@ -47,7 +47,7 @@ static bool enlarge(tdo_distinct *d)
 }
 
 /* Counts a text that is there already. */
-static void count_again(tdo_distinct *d, uint64_t hash)
+static void count_again(profile_distinct *d, uint64_t hash)
 {
     d->repeats = true;
     for (size_t k = 0; k < d->n_words && !d->many; k++) {
@@ -58,7 +58,7 @@ static void count_again(tdo_distinct *d, uint64_t hash)
     }
 }
 
-static tdo_status keep_word(tdo_distinct *d, tdo_arena *a, const char *s, size_t length,
+static tdo_status keep_word(profile_distinct *d, tdo_arena *a, const char *s, size_t length,
                             uint64_t hash)
 {
     if (d->many)
@@ -79,7 +79,7 @@ static tdo_status keep_word(tdo_distinct *d, tdo_arena *a, const char *s, size_t
     return TDO_OK;
 }
 
-tdo_status tdo_distinct_add(tdo_distinct *d, tdo_arena *a, size_t limit, const char *s,
+tdo_status profile_distinct_add(profile_distinct *d, tdo_arena *a, size_t limit, const char *s,
                             size_t length, uint64_t hash)
 {
     if (2 * d->n >= d->room && !d->more && !enlarge(d))
@@ -100,7 +100,7 @@ tdo_status tdo_distinct_add(tdo_distinct *d, tdo_arena *a, size_t limit, const c
     return keep_word(d, a, s, length, hash);
 }
 
-void tdo_distinct_free(tdo_distinct *d)
+void profile_distinct_free(profile_distinct *d)
 {
     free(d->slot);
     d->slot = NULL;

@@ -123,12 +123,12 @@ static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo
 {
     static const char *const names[] = {"id", "index", "number", "no",
                                         "nr", "key",   "uuid",   "trial"};
-    const char *words = tdo_name_words(a, c->name);
+    const char *words = guess_name_words(a, c->name);
 
     if (words == NULL)
         return TDO_E_MEMORY;
     *yes = c->integers == p->rows && !c->repeats && c->negatives == 0 &&
-           (words[1] == '\0' || tdo_has_any(words, names, sizeof names / sizeof names[0]));
+           (words[1] == '\0' || guess_has_any(words, names, sizeof names / sizeof names[0]));
     return TDO_OK;
 }
 
@@ -164,7 +164,7 @@ static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
     return TDO_OK;
 }
 
-tdo_status tdo_find_kinds(tdo_profile *p, tdo_arena *a)
+tdo_status profile_find_kinds(tdo_profile *p, tdo_arena *a)
 {
     tdo_status status = TDO_OK;
 

@@ -73,7 +73,7 @@ static void put_delimiter(tdo_sink *o, char delimiter)
         tdo_putf(o, "\"%c\"", delimiter);
 }
 
-static void note_delimiter(noting *t, const tdo_header_facts *h)
+static void note_delimiter(noting *t, const profile_header_facts *h)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     const bool found = !t->p->delimiter_named;
@@ -93,7 +93,7 @@ static void note_delimiter(noting *t, const tdo_header_facts *h)
         take(t, note, &o);
 }
 
-static void note_rows(noting *t, const tdo_header_facts *h)
+static void note_rows(noting *t, const profile_header_facts *h)
 {
     const tdo_profile *p = t->p;
     tdo_sink o = tdo_sink_memory(t->a);
@@ -132,7 +132,7 @@ static bool has_control(const char *s)
     return false;
 }
 
-static void note_no_name(noting *t, const tdo_header_facts *h, size_t i)
+static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
 {
     const size_t stray = h->stray[i];
     const bool numbers_rows = i == 0 && stray == 0 && t->p->column[0].numbers > 0;
@@ -150,7 +150,7 @@ static void note_no_name(noting *t, const tdo_header_facts *h, size_t i)
     take(t, note, &o);
 }
 
-static void note_name(noting *t, const tdo_header_facts *h, size_t i)
+static void note_name(noting *t, const profile_header_facts *h, size_t i)
 {
     const char *name = t->p->column[i].name;
     const size_t length = strlen(name);
@@ -196,7 +196,7 @@ static void note_words(noting *t, size_t i)
     tdo_note *note = add(t, "not_numbers", i, word->n + date->n);
     tdo_putf(&o, "%zu cell%s no number: the first, ", word->n + date->n,
              word->n + date->n == 1 ? " is" : "s are");
-    tdo_cell_explain(&o, first->text, strlen(first->text), c->style);
+    csv_cell_explain(&o, first->text, strlen(first->text), c->style);
     if (note == NULL)
         return;
     note->line = first->line;
@@ -348,7 +348,7 @@ static void note_column(noting *t, size_t i)
     note_partner(t, i);
 }
 
-tdo_status tdo_find_notes(tdo_profile *p, const tdo_header_facts *h, tdo_arena *a)
+tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h, tdo_arena *a)
 {
     noting t = {.p = p, .a = a};
 

@@ -9,11 +9,11 @@
 
 enum { FIRST_ROWS = 256, FEWEST_ROWS = 1000 };
 
-tdo_sample tdo_sample_start(size_t columns)
+profile_sample profile_sample_start(size_t columns)
 {
     size_t most = columns == 0 ? 0 : TDO_PROFILE_SAMPLE / columns;
 
-    return (tdo_sample){.columns = columns, .most = most < FEWEST_ROWS ? FEWEST_ROWS : most};
+    return (profile_sample){.columns = columns, .most = most < FEWEST_ROWS ? FEWEST_ROWS : most};
 }
 
 static uint64_t next_random(uint64_t *state)
@@ -25,7 +25,7 @@ static uint64_t next_random(uint64_t *state)
     return z ^ z >> 31;
 }
 
-static tdo_status enlarge(tdo_sample *s, tdo_arena *a)
+static tdo_status enlarge(profile_sample *s, tdo_arena *a)
 {
     size_t room = s->room == 0 ? FIRST_ROWS : 2 * s->room;
 
@@ -43,7 +43,7 @@ static tdo_status enlarge(tdo_sample *s, tdo_arena *a)
     return TDO_OK;
 }
 
-tdo_status tdo_sample_next(tdo_sample *s, tdo_arena *a, size_t *place)
+tdo_status profile_sample_next(profile_sample *s, tdo_arena *a, size_t *place)
 {
     *place = TDO_NONE;
     s->seen++;
@@ -69,13 +69,13 @@ static double median_of(const double *x, uint32_t *order, size_t n, uint64_t *ro
         return (double)NAN;
     for (size_t k = 0; k < n; k++)
         order[k] = (uint32_t)k;
-    tdo_sort_by_key(x, order, n, room);
+    sort_by_key(x, order, n, room);
     double upper = x[order[n / 2]], lower = n % 2 == 1 ? upper : x[order[n / 2 - 1]];
     double sum = lower + upper;
     return isfinite(sum) ? sum / 2 : lower / 2 + upper / 2;
 }
 
-tdo_status tdo_sample_medians(const tdo_sample *s, tdo_arena *a, double *out)
+tdo_status profile_sample_medians(const profile_sample *s, tdo_arena *a, double *out)
 {
     double *x = tdo_alloc(a, s->rows, sizeof *x);
     uint32_t *order = tdo_alloc(a, s->rows, sizeof *order);

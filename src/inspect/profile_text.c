@@ -6,7 +6,7 @@
 
 enum { DIGITS = 6, NAME_LEAST = 14, MEANING_LEAST = 24, WORDS_SHOWN = 4, NAMES_SHOWN = 6 };
 
-static void put_head(tdo_page *p, const tdo_profile *f)
+static void put_head(page_writer *p, const tdo_profile *f)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_putf(&o, "%s: %zu row%s, %zu column%s", f->file, f->rows, f->rows == 1 ? "" : "s",
@@ -15,7 +15,7 @@ static void put_head(tdo_page *p, const tdo_profile *f)
         tdo_putf(&o, ", %zu ragged row%s left out", f->ragged, f->ragged == 1 ? "" : "s");
     if (f->shape != TDO_SHAPE_PLAIN)
         tdo_putf(&o, "; looks like %s", tdo_shape_words[f->shape]);
-    tdo_page_line(p, TDO_STYLE_BOLD, tdo_page_collected(p, &o));
+    page_line(p, PAGE_STYLE_BOLD, page_collected(p, &o));
     tdo_puts(p->o, "\n");
 }
 
@@ -34,7 +34,7 @@ static void put_levels(tdo_sink *o, const tdo_profiled *c)
 }
 
 /* What a column seems to be for: its goal, whose error it is, its words. */
-static const char *meaning_of(tdo_page *p, const tdo_profile *f, const tdo_profiled *c)
+static const char *meaning_of(page_writer *p, const tdo_profile *f, const tdo_profiled *c)
 {
     const tdo_goal_guess *g = &c->guess;
     tdo_sink o = tdo_sink_memory(p->a);
@@ -56,72 +56,72 @@ static const char *meaning_of(tdo_page *p, const tdo_profile *f, const tdo_profi
                g->topic == TDO_TOPIC_SPREAD) {
         tdo_puts(&o, tdo_topic_name[g->topic]);
     }
-    return tdo_page_name(p, tdo_page_collected(p, &o));
+    return page_name(p, page_collected(p, &o));
 }
 
-static const char *distinct_of(tdo_page *p, const tdo_profiled *c)
+static const char *distinct_of(page_writer *p, const tdo_profiled *c)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_putf(&o, "%s%zu", c->distinct_more ? ">" : "", c->distinct);
-    return tdo_page_collected(p, &o);
+    return page_collected(p, &o);
 }
 
-static const char *count_or_blank(tdo_page *p, size_t n)
+static const char *count_or_blank(page_writer *p, size_t n)
 {
-    return n ? tdo_page_count(p, n) : "";
+    return n ? page_count(p, n) : "";
 }
 
-static const char *median_of(tdo_page *p, const tdo_profiled *c)
+static const char *median_of(page_writer *p, const tdo_profiled *c)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_puts(&o, c->median_estimated ? "~" : "");
     tdo_put_rounded(&o, c->median, DIGITS);
-    return tdo_page_collected(p, &o);
+    return page_collected(p, &o);
 }
 
-static size_t add_column(tdo_grid *g, const char *head, tdo_align align, unsigned drop)
+static size_t add_column(grid_table *g, const char *head, grid_align align, unsigned drop)
 {
-    size_t c = tdo_grid_add(g, head, align);
+    size_t c = grid_add(g, head, align);
     if (!g->failed)
         g->column[c].drop = drop;
     return c;
 }
 
-static void put_columns(tdo_page *p, const tdo_profile *f)
+static void put_columns(page_writer *p, const tdo_profile *f)
 {
-    tdo_grid g = tdo_grid_new(p->a, f->n_columns, 0);
-    const size_t name = tdo_grid_add(&g, "column", TDO_ALIGN_LEFT),
-                 type = tdo_grid_add(&g, "type", TDO_ALIGN_LEFT),
-                 missing = add_column(&g, "missing", TDO_ALIGN_RIGHT, 6),
-                 distinct = add_column(&g, "distinct", TDO_ALIGN_RIGHT, 3),
-                 zero = add_column(&g, "zeros", TDO_ALIGN_RIGHT, 2),
-                 negative = add_column(&g, "below 0", TDO_ALIGN_RIGHT, 1),
-                 min = add_column(&g, "min", TDO_ALIGN_RIGHT, 5),
-                 median = add_column(&g, "median", TDO_ALIGN_RIGHT, 4),
-                 max = add_column(&g, "max", TDO_ALIGN_RIGHT, 5),
-                 meaning = tdo_grid_add(&g, "goal or meaning", TDO_ALIGN_LEFT);
+    grid_table g = grid_new(p->a, f->n_columns, 0);
+    const size_t name = grid_add(&g, "column", GRID_ALIGN_LEFT),
+                 type = grid_add(&g, "type", GRID_ALIGN_LEFT),
+                 missing = add_column(&g, "missing", GRID_ALIGN_RIGHT, 6),
+                 distinct = add_column(&g, "distinct", GRID_ALIGN_RIGHT, 3),
+                 zero = add_column(&g, "zeros", GRID_ALIGN_RIGHT, 2),
+                 negative = add_column(&g, "below 0", GRID_ALIGN_RIGHT, 1),
+                 min = add_column(&g, "min", GRID_ALIGN_RIGHT, 5),
+                 median = add_column(&g, "median", GRID_ALIGN_RIGHT, 4),
+                 max = add_column(&g, "max", GRID_ALIGN_RIGHT, 5),
+                 meaning = grid_add(&g, "goal or meaning", GRID_ALIGN_LEFT);
     if (!g.failed) {
         g.column[name].least = NAME_LEAST;
         g.column[meaning].least = MEANING_LEAST;
     }
     for (size_t i = 0; i < f->n_columns && !g.failed; i++) {
         const tdo_profiled *c = &f->column[i];
-        tdo_grid_set(&g, name, i, c->name[0] ? tdo_page_name(p, c->name) : "(no name)");
-        tdo_grid_set(&g, type, i, tdo_kind_name[c->kind]);
-        tdo_grid_set(&g, missing, i, count_or_blank(p, c->cells[TDO_CELL_MISSING].n));
-        tdo_grid_set(&g, distinct, i, distinct_of(p, c));
-        tdo_grid_set(&g, meaning, i, meaning_of(p, f, c));
+        grid_set(&g, name, i, c->name[0] ? page_name(p, c->name) : "(no name)");
+        grid_set(&g, type, i, tdo_kind_name[c->kind]);
+        grid_set(&g, missing, i, count_or_blank(p, c->cells[TDO_CELL_MISSING].n));
+        grid_set(&g, distinct, i, distinct_of(p, c));
+        grid_set(&g, meaning, i, meaning_of(p, f, c));
         if (!c->numeric || c->numbers == 0)
             continue;
-        tdo_grid_set(&g, zero, i, count_or_blank(p, c->zeros));
-        tdo_grid_set(&g, negative, i, count_or_blank(p, c->negatives));
-        tdo_grid_set(&g, min, i, tdo_page_number(p, c->min, DIGITS));
-        tdo_grid_set(&g, median, i, median_of(p, c));
-        tdo_grid_set(&g, max, i, tdo_page_number(p, c->max, DIGITS));
+        grid_set(&g, zero, i, count_or_blank(p, c->zeros));
+        grid_set(&g, negative, i, count_or_blank(p, c->negatives));
+        grid_set(&g, min, i, page_number(p, c->min, DIGITS));
+        grid_set(&g, median, i, median_of(p, c));
+        grid_set(&g, max, i, page_number(p, c->max, DIGITS));
     }
     p->failed = p->failed || g.failed;
     if (!g.failed)
-        tdo_page_grid(p, &g);
+        page_grid(p, &g);
 }
 
 static bool same_note(const tdo_note *a, const tdo_note *b)
@@ -148,7 +148,7 @@ static void put_names(tdo_sink *o, const tdo_profile *f, size_t first)
     tdo_puts(o, ": ");
 }
 
-static void put_note(tdo_page *p, const tdo_profile *f, size_t k)
+static void put_note(page_writer *p, const tdo_profile *f, size_t k)
 {
     const tdo_note *n = &f->note[k];
     tdo_sink o = tdo_sink_memory(p->a);
@@ -167,17 +167,17 @@ static void put_note(tdo_page *p, const tdo_profile *f, size_t k)
     bool counted = n->message[0] >= '0' && n->message[0] <= '9';
     if (n->column != TDO_NONE && n->count > 1 && n->line && !counted)
         tdo_putf(&o, " (%zu cells)", n->count);
-    tdo_page_item(p, tdo_page_collected(p, &o));
+    page_item(p, page_collected(p, &o));
 }
 
-static void put_notes(tdo_page *p, const tdo_profile *f, bool refused, const char *heading)
+static void put_notes(page_writer *p, const tdo_profile *f, bool refused, const char *heading)
 {
     bool some = false;
     for (size_t k = 0; k < f->n_notes; k++) {
         if (f->note[k].refused != refused)
             continue;
         if (!some)
-            tdo_page_heading(p, heading);
+            page_heading(p, heading);
         some = true;
         put_note(p, f, k);
     }
@@ -185,14 +185,14 @@ static void put_notes(tdo_page *p, const tdo_profile *f, bool refused, const cha
 
 tdo_status tdo_write_profile(const tdo_profile *f, const tdo_table_style *style, tdo_sink *o)
 {
-    tdo_page p = {.style = style, .o = o, .a = tdo_arena_new()};
+    page_writer p = {.style = style, .o = o, .a = tdo_arena_new()};
     if (!p.a)
         return TDO_E_MEMORY;
     put_head(&p, f);
     put_columns(&p, f);
     put_notes(&p, f, true, "\"tradeoff run\" would refuse, where it is measured");
     put_notes(&p, f, false, "To know");
-    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

@@ -6,26 +6,26 @@
 
 #include "tradeoff/text.h"
 
-enum { TDO_JSON_MAX_TOKEN = 1 << 20 }; /* bytes of a string as written, with its quotes */
+enum { JSON_MAX_TOKEN = 1 << 20 }; /* bytes of a string as written, with its quotes */
 
-typedef enum tdo_node_type {
-    TDO_NODE_NULL,
-    TDO_NODE_BOOL,
-    TDO_NODE_NUMBER,
-    TDO_NODE_STRING,
-    TDO_NODE_LIST,
-    TDO_NODE_OBJECT
-} tdo_node_type;
+typedef enum json_node_type {
+    JSON_NODE_NULL,
+    JSON_NODE_BOOL,
+    JSON_NODE_NUMBER,
+    JSON_NODE_STRING,
+    JSON_NODE_LIST,
+    JSON_NODE_OBJECT
+} json_node_type;
 
-typedef struct tdo_spot {
+typedef struct json_spot {
     const char *file;      /* as the user named it, or the text of a command-line option */
     unsigned line, column; /* 1-based, the column in bytes; 0: the file is an option */
-} tdo_spot;
+} json_spot;
 
 typedef struct tdo_node {
-    tdo_node_type type;
-    tdo_spot at;      /* where the value starts */
-    tdo_spot key_at;  /* where its key starts; as `at` where it has none */
+    json_node_type type;
+    json_spot at;      /* where the value starts */
+    json_spot key_at;  /* where its key starts; as `at` where it has none */
     const char *key;  /* without NUL, valid UTF-8; NULL: in a list, or the top */
     const char *text; /* a string's text; a number as written; else NULL */
     double number;    /* of a number: finite, and zero only where zero was written */
@@ -39,53 +39,53 @@ typedef struct tdo_node {
 
 /* Reads a whole file: one JSON value that is a list or an object, in UTF-8 (a byte order mark is
  * skipped), no key twice in an object, at most max_depth levels, no string longer than
- * TDO_JSON_MAX_TOKEN. file: for messages.
+ * JSON_MAX_TOKEN. file: for messages.
  * The tree is in the arena and does not point into bytes.
  * Errors: TDO_E_INPUT (located), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_json_parse(const char *bytes, size_t length, const char *file,
+TDO_MUST_USE tdo_status json_parse(const char *bytes, size_t length, const char *file,
                                        size_t max_depth, tdo_arena *a, tdo_node **out,
                                        tdo_error *err);
 
 /* Reads one JSON value of any type that stands in a command-line option; *out is NULL where the
  * text is no JSON. Errors: TDO_E_INPUT (a number out of range, a key twice, too deep; the file is
  * the option, without a line), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_json_parse_value(const char *text, const char *option, size_t max_depth,
+TDO_MUST_USE tdo_status json_parse_value(const char *text, const char *option, size_t max_depth,
                                              tdo_arena *a, tdo_node **out, tdo_error *err);
 
 /* ---- the tree ---- */
 
 /* The child of that key, or NULL (also where the node is no object). O(children). */
-tdo_node *tdo_node_find(const tdo_node *object, const char *key);
+tdo_node *json_node_find(const tdo_node *object, const char *key);
 
 /* The child of that place, or NULL (also where the node is no list). O(children). */
-tdo_node *tdo_node_item(const tdo_node *list, size_t index);
+tdo_node *json_node_item(const tdo_node *list, size_t index);
 
-/* The key path, "constraints.0.max", as tdo_json_set reads it ("\." for a dot in a key); ""
+/* The key path, "constraints.0.max", as json_set reads it ("\." for a dot in a key); ""
  * for the top. What a terminal would obey or hide is shown as \u escapes, and long keys are cut.
  * NULL: out of memory. */
-const char *tdo_node_path(const tdo_node *n, tdo_arena *a);
+const char *json_node_path(const tdo_node *n, tdo_arena *a);
 
 /* Compact JSON, children in their order. */
-void tdo_node_write(const tdo_node *n, tdo_sink *o);
+void json_node_write(const tdo_node *n, tdo_sink *o);
 
 /* ---- changing it ---- */
 
 /* A node that comes from a command-line option. text (of a string) is not copied.
  * NULL: out of memory. */
-tdo_node *tdo_node_new(tdo_arena *a, tdo_node_type type, const char *option, const char *text);
+tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, const char *text);
 
 /* Makes child the last one of a list (key NULL) or an object. key is not copied. */
-void tdo_node_append(tdo_node *parent, const char *key, tdo_node *child);
+void json_node_append(tdo_node *parent, const char *key, tdo_node *child);
 
 /* Gives a node another value (which is used up) and its origin; key, place and parent stay. */
-void tdo_node_replace(tdo_node *n, const tdo_node *value);
+void json_node_replace(tdo_node *n, const tdo_node *value);
 
 /* Applies "PATH=VALUE" to an object. PATH: keys and list indices separated by dots ("\" makes the
  * next byte plain); all but the last must exist; a missing last key is added, and so is the item
  * after the last one of a list. VALUE: JSON, or else a string.
  * option: where the new value comes from, for messages.
  * Errors: TDO_E_USAGE (no PATH=VALUE), TDO_E_INPUT (PATH leads nowhere), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *option,
+TDO_MUST_USE tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
                                      size_t max_depth, tdo_arena *a, tdo_error *err);
 
 #endif

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-tdo_lexer tdo_lexer_start(const char *bytes, size_t length)
+json_lexer json_lexer_start(const char *bytes, size_t length)
 {
-    return (tdo_lexer){.p = bytes, .end = bytes + length, .line_start = bytes, .line = 1};
+    return (json_lexer){.p = bytes, .end = bytes + length, .line_start = bytes, .line = 1};
 }
 
-static void skip_blanks(tdo_lexer *l)
+static void skip_blanks(json_lexer *l)
 {
     for (; l->p < l->end && (*l->p == ' ' || *l->p == '\t' || *l->p == '\r' || *l->p == '\n');
          l->p++) {
@@ -26,7 +26,7 @@ static bool in_word(char c)
 }
 
 /* Past the second quote; or to the line end or the end of the text, where there is none. */
-static bool skip_string(tdo_lexer *l)
+static bool skip_string(json_lexer *l)
 {
     for (l->p++; l->p < l->end && *l->p != '\n'; l->p++) {
         if (*l->p == '"') {
@@ -39,10 +39,10 @@ static bool skip_string(tdo_lexer *l)
     return false;
 }
 
-tdo_token tdo_lexer_next(tdo_lexer *l)
+json_token json_lexer_next(json_lexer *l)
 {
     skip_blanks(l);
-    tdo_token t = {.start = l->p, .line = l->line, .column = (unsigned)(l->p - l->line_start) + 1};
+    json_token t = {.start = l->p, .line = l->line, .column = (unsigned)(l->p - l->line_start) + 1};
     if (l->p == l->end)
         return t;
     if (*l->p == '"') {
@@ -75,7 +75,7 @@ static unsigned hex4(const char *s)
     return x;
 }
 
-size_t tdo_token_decoded_length(const tdo_token *string)
+size_t json_token_decoded_length(const json_token *string)
 {
     const char *end = string->start + string->length - 1;
     size_t length = 0;

@@ -6,30 +6,30 @@
 
 #include "tradeoff/text.h"
 
-typedef struct tdo_lexer {
+typedef struct json_lexer {
     const char *p, *end;
     const char *line_start;
     unsigned line;
-} tdo_lexer;
+} json_lexer;
 
-typedef struct tdo_token {
+typedef struct json_token {
     char kind; /* one of {}[]:, or '"' a string, 'w' a number or word, '?' else, 0 the end */
     const char *start;
     size_t length; /* a string's with its quotes */
     bool closed;   /* of a string: it has its second quote */
     unsigned line, column;
-} tdo_token;
+} json_token;
 
-tdo_lexer tdo_lexer_start(const char *bytes, size_t length);
-tdo_token tdo_lexer_next(tdo_lexer *l);
+json_lexer json_lexer_start(const char *bytes, size_t length);
+json_token json_lexer_next(json_lexer *l);
 
 /* The bytes that a string token of valid JSON decodes to, in UTF-8. */
-size_t tdo_token_decoded_length(const tdo_token *string);
+size_t json_token_decoded_length(const json_token *string);
 
 /* What jansson found wrong, in words of our own. offset: bytes that it had taken (SIZE_MAX: all,
  * and wanted more). what: jansson's text, of which only the beginning is compared. Returns
  * TDO_E_INPUT. */
-tdo_status tdo_json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
+tdo_status json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
                                  const char *what, tdo_error *err);
 
 #endif

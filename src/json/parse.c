@@ -12,8 +12,8 @@
 
 typedef struct builder {
     tdo_arena *a;
-    tdo_lexer lexer;
-    tdo_token token; /* the one to be used next */
+    json_lexer lexer;
+    json_token token; /* the one to be used next */
     const char *file;
     bool located; /* false: the text is an option, and has no lines */
     size_t max_depth;
@@ -21,14 +21,14 @@ typedef struct builder {
     tdo_status status;
 } builder;
 
-static tdo_spot spot_of(const builder *b, const tdo_token *t)
+static json_spot spot_of(const builder *b, const json_token *t)
 {
-    return (tdo_spot){b->file, b->located ? t->line : 0, b->located ? t->column : 0};
+    return (json_spot){b->file, b->located ? t->line : 0, b->located ? t->column : 0};
 }
 
 static void next(builder *b)
 {
-    b->token = tdo_lexer_next(&b->lexer);
+    b->token = json_lexer_next(&b->lexer);
 }
 
 /* The only way that text and tree can differ: jansson (2.14, lex_save) ignores a failed allocation
@@ -43,7 +43,7 @@ static const char *copy_string(builder *b, const char *s, size_t length)
 {
     const char *copy = NULL;
 
-    if (b->token.kind != '"' || !b->token.closed || tdo_token_decoded_length(&b->token) != length)
+    if (b->token.kind != '"' || !b->token.closed || json_token_decoded_length(&b->token) != length)
         (void)disagree(b);
     else if ((copy = tdo_copy(b->a, s, length)) == NULL)
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
@@ -52,9 +52,9 @@ static const char *copy_string(builder *b, const char *s, size_t length)
 
 static bool read_number(builder *b, tdo_node *n)
 {
-    const tdo_token *t = &b->token;
+    const json_token *t = &b->token;
     tdo_number_verdict verdict = tdo_number_read(t->start, t->length, &n->number);
-    tdo_spot at = n->at;
+    json_spot at = n->at;
 
     if (verdict == TDO_NUMBER_OVERFLOW || verdict == TDO_NUMBER_UNDERFLOW) {
         b->status = tdo_fail_at(b->err, TDO_E_INPUT, at.file, at.line, at.column,
@@ -77,22 +77,22 @@ static bool read_scalar(builder *b, const json_t *j, tdo_node *n)
 
     switch (json_typeof(j)) {
     case JSON_STRING:
-        n->type = TDO_NODE_STRING;
+        n->type = JSON_NODE_STRING;
         n->text = copy_string(b, json_string_value(j), json_string_length(j));
         good = n->text != NULL;
         break;
     case JSON_INTEGER:
     case JSON_REAL:
-        n->type = TDO_NODE_NUMBER;
+        n->type = JSON_NODE_NUMBER;
         good = read_number(b, n);
         break;
     case JSON_TRUE:
     case JSON_FALSE:
-        n->type = TDO_NODE_BOOL;
+        n->type = JSON_NODE_BOOL;
         n->yes = json_is_true(j);
         break;
     default:
-        n->type = TDO_NODE_NULL;
+        n->type = JSON_NODE_NULL;
         break;
     }
     next(b);
@@ -101,7 +101,7 @@ static bool read_scalar(builder *b, const json_t *j, tdo_node *n)
 
 static bool too_deep(builder *b)
 {
-    const tdo_spot at = spot_of(b, &b->token);
+    const json_spot at = spot_of(b, &b->token);
 
     b->status = tdo_fail_at(b->err, TDO_E_INPUT, at.file, at.line, at.column,
                             "nested deeper than %zu levels", b->max_depth);
@@ -110,14 +110,14 @@ static bool too_deep(builder *b)
 
 static tdo_node *build(builder *b, json_t *j, size_t depth);
 
-static bool add_child(builder *b, tdo_node *n, const char *key, tdo_spot key_at, json_t *j,
+static bool add_child(builder *b, tdo_node *n, const char *key, json_spot key_at, json_t *j,
                       size_t depth)
 {
     tdo_node *child = build(b, j, depth);
 
     if (child == NULL)
         return false;
-    tdo_node_append(n, key, child);
+    json_node_append(n, key, child);
     child->key_at = key != NULL ? key_at : child->at;
     if (b->token.kind == ',')
         next(b);
@@ -128,7 +128,7 @@ static bool build_object(builder *b, json_t *j, tdo_node *n, size_t depth)
 {
     for (void *i = json_object_iter(j); i != NULL; i = json_object_iter_next(j, i)) {
         const char *name = json_object_iter_key(i);
-        const tdo_spot key_at = spot_of(b, &b->token);
+        const json_spot key_at = spot_of(b, &b->token);
         const char *key = copy_string(b, name, strlen(name));
         if (key == NULL)
             return false;
@@ -159,7 +159,7 @@ static bool build_container(builder *b, json_t *j, tdo_node *n, size_t depth)
     if (b->token.kind != (object ? '{' : '['))
         return disagree(b);
     next(b);
-    n->type = object ? TDO_NODE_OBJECT : TDO_NODE_LIST;
+    n->type = object ? JSON_NODE_OBJECT : JSON_NODE_LIST;
     if (!(object ? build_object(b, j, n, depth + 1) : build_list(b, j, n, depth + 1)))
         return false;
     if (b->token.kind != (object ? '}' : ']'))
@@ -185,7 +185,7 @@ static tdo_node *build(builder *b, json_t *j, size_t depth)
 static tdo_status parse(builder *b, const char *bytes, size_t length, size_t flags, json_error_t *e,
                         tdo_node **out)
 {
-    b->lexer = tdo_lexer_start(bytes, length);
+    b->lexer = json_lexer_start(bytes, length);
     errno = 0;
     json_t *j = json_loadb(bytes, length, flags, e);
     if (j == NULL) {
@@ -195,7 +195,7 @@ static tdo_status parse(builder *b, const char *bytes, size_t length, size_t fla
         size_t offset = e->position > 0 ? (size_t)e->position : 0;
         if (json_error_code(e) == json_error_premature_end_of_input)
             offset = SIZE_MAX;
-        return tdo_json_syntax_error(bytes, length, b->file, offset, e->text, b->err);
+        return json_syntax_error(bytes, length, b->file, offset, e->text, b->err);
     }
     next(b);
     tdo_node *top = build(b, j, 1);
@@ -238,16 +238,16 @@ static tdo_status bad_byte(const char *bytes, size_t at, const char *file, tdo_e
 
 static tdo_status check_tokens(const char *bytes, size_t length, const char *file, tdo_error *err)
 {
-    tdo_lexer l = tdo_lexer_start(bytes, length);
-    tdo_token t = tdo_lexer_next(&l);
+    json_lexer l = json_lexer_start(bytes, length);
+    json_token t = json_lexer_next(&l);
 
     if (t.kind == 0)
         return tdo_fail_at(err, TDO_E_INPUT, file, 1, 1, "the file is empty");
-    for (; t.kind != 0; t = tdo_lexer_next(&l))
-        if (t.length > TDO_JSON_MAX_TOKEN && (t.kind != '"' || t.closed))
+    for (; t.kind != 0; t = json_lexer_next(&l))
+        if (t.length > JSON_MAX_TOKEN && (t.kind != '"' || t.closed))
             return tdo_fail_at(err, TDO_E_INPUT, file, t.line, t.column,
                                "a %s of %zu bytes, at most %d are allowed",
-                               t.kind == '"' ? "string" : "word", t.length, TDO_JSON_MAX_TOKEN);
+                               t.kind == '"' ? "string" : "word", t.length, JSON_MAX_TOKEN);
     return TDO_OK;
 }
 
@@ -267,7 +267,7 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
     return check_tokens(bytes, length, file, err);
 }
 
-tdo_status tdo_json_parse(const char *bytes, size_t length, const char *file, size_t max_depth,
+tdo_status json_parse(const char *bytes, size_t length, const char *file, size_t max_depth,
                           tdo_arena *a, tdo_node **out, tdo_error *err)
 {
     builder b = {.a = a, .file = file, .located = true, .max_depth = max_depth, .err = err};
@@ -290,7 +290,7 @@ static bool is_json_at_fault(const json_error_t *e)
            code == json_error_stack_overflow;
 }
 
-tdo_status tdo_json_parse_value(const char *text, const char *option, size_t max_depth,
+tdo_status json_parse_value(const char *text, const char *option, size_t max_depth,
                                 tdo_arena *a, tdo_node **out, tdo_error *err)
 {
     tdo_error found = {.status = TDO_OK};

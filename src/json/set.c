@@ -65,7 +65,7 @@ static const char *quoted(const setter *s, const char *text)
 /* The key's place is not there: say what is. */
 static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
 {
-    const char *path = tdo_node_path(in, s->a);
+    const char *path = json_node_path(in, s->a);
     const char *name = quoted(s, key);
     const char **known = tdo_alloc(s->a, in->n, sizeof *known);
     const char *near = NULL;
@@ -73,10 +73,10 @@ static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
     if (path == NULL || name == NULL || known == NULL)
         return no_memory(s);
     const char *where = in->parent != NULL ? path : "the scenario";
-    if (in->type == TDO_NODE_LIST)
+    if (in->type == JSON_NODE_LIST)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
                            "%s is a list of %zu, and has no item %s", where, in->n, name);
-    if (in->type != TDO_NODE_OBJECT)
+    if (in->type != JSON_NODE_OBJECT)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
                            "%s is no object or list, and has no %s", where, name);
     for (const tdo_node *child = in->first; child != NULL; child = child->next)
@@ -95,15 +95,15 @@ static tdo_status read_value(const setter *s, const char *text, size_t max_depth
 
     if (tdo_utf8_valid(text, length) != length)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "the value is not valid UTF-8");
-    tdo_status status = tdo_json_parse_value(text, s->option, max_depth, s->a, out, s->err);
+    tdo_status status = json_parse_value(text, s->option, max_depth, s->a, out, s->err);
     if (status == TDO_OK && *out == NULL) {
-        *out = tdo_node_new(s->a, TDO_NODE_STRING, s->option, text);
+        *out = json_node_new(s->a, JSON_NODE_STRING, s->option, text);
         status = *out != NULL ? TDO_OK : no_memory(s);
     }
     return status;
 }
 
-tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *option,
+tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
                         size_t max_depth, tdo_arena *a, tdo_error *err)
 {
     setter s = {a, option, err};
@@ -114,7 +114,7 @@ tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *opti
     tdo_status status = cut_key(&s, &rest, &key, &end);
 
     while (status == TDO_OK) {
-        at = in->type == TDO_NODE_LIST ? tdo_node_item(in, index_of(key)) : tdo_node_find(in, key);
+        at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key)) : json_node_find(in, key);
         if (end == '=')
             break;
         status = at != NULL ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
@@ -124,15 +124,15 @@ tdo_status tdo_json_set(tdo_node *root, const char *assignment, const char *opti
     if (status != TDO_OK)
         return status;
     bool addable =
-        in->type == TDO_NODE_OBJECT || (in->type == TDO_NODE_LIST && index_of(key) == in->n);
+        in->type == JSON_NODE_OBJECT || (in->type == JSON_NODE_LIST && index_of(key) == in->n);
     if (at == NULL && !addable)
         return nowhere(&s, in, key);
     status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);
     if (status != TDO_OK)
         return status;
     if (at != NULL)
-        tdo_node_replace(at, value);
+        json_node_replace(at, value);
     else
-        tdo_node_append(in, in->type == TDO_NODE_OBJECT ? key : NULL, value);
+        json_node_append(in, in->type == JSON_NODE_OBJECT ? key : NULL, value);
     return TDO_OK;
 }

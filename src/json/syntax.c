@@ -12,8 +12,8 @@ enum {
 
 /* The token at which jansson gave up, and what stands before it. */
 typedef struct scene {
-    tdo_token found, before;
-    tdo_token open[BRACKETS]; /* [depth] what is not closed yet (the outermost ones) */
+    json_token found, before;
+    json_token open[BRACKETS]; /* [depth] what is not closed yet (the outermost ones) */
     size_t depth;
     char shown[QUOTED]; /* the token found, in quotes */
 } scene;
@@ -23,7 +23,7 @@ static bool begins(const char *what, const char *start)
     return strncmp(what, start, strlen(start)) == 0;
 }
 
-static void track(scene *s, const tdo_token *t)
+static void track(scene *s, const json_token *t)
 {
     if (t->kind == '{' || t->kind == '[') {
         if (s->depth < BRACKETS)
@@ -63,14 +63,14 @@ static void show(scene *s)
 /* offset: the bytes that were taken, the last of them a part of the token. */
 static void find(scene *s, const char *bytes, size_t length, size_t offset)
 {
-    tdo_lexer l = tdo_lexer_start(bytes, length);
+    json_lexer l = json_lexer_start(bytes, length);
 
-    s->found = tdo_lexer_next(&l);
+    s->found = json_lexer_next(&l);
     while (s->found.kind != 0 && (size_t)(l.p - bytes) < offset &&
            (s->found.kind != '"' || s->found.closed)) {
         track(s, &s->found);
         s->before = s->found;
-        s->found = tdo_lexer_next(&l);
+        s->found = json_lexer_next(&l);
     }
     show(s);
 }
@@ -96,7 +96,7 @@ static const char *wanted(const char *what)
     return "a value";
 }
 
-static bool is_json_word(const tdo_token *t, const char *what)
+static bool is_json_word(const json_token *t, const char *what)
 {
     double x = 0;
     const char *s = t->start;
@@ -133,7 +133,7 @@ static const char *hint(const scene *s, const char *what)
 
 static tdo_status unexpected(const scene *s, const char *file, const char *what, tdo_error *err)
 {
-    const tdo_token *t = &s->found;
+    const json_token *t = &s->found;
 
     if (t->kind == '"' && !t->closed)
         return tdo_fail_at(err, TDO_E_INPUT, file, t->line, t->column,
@@ -145,7 +145,7 @@ static tdo_status unexpected(const scene *s, const char *file, const char *what,
                            no_word ? "a value" : wanted(what), s->shown, hint(s, what));
     }
     if (s->depth > 0 && s->depth <= BRACKETS) {
-        const tdo_token *open = &s->open[s->depth - 1];
+        const json_token *open = &s->open[s->depth - 1];
         return tdo_fail_at(err, TDO_E_INPUT, file, t->line, t->column,
                            "the text ends before the \"%c\" of line %u, column %u is closed",
                            open->kind, open->line, open->column);
@@ -154,13 +154,13 @@ static tdo_status unexpected(const scene *s, const char *file, const char *what,
                        "the text ends where %s is expected", wanted(what));
 }
 
-tdo_status tdo_json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
+tdo_status json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
                                  const char *what, tdo_error *err)
 {
     scene s = {.depth = 0};
 
     find(&s, bytes, length, offset);
-    const tdo_token *t = &s.found;
+    const json_token *t = &s.found;
     unsigned inside = t->column; /* a string: the place of the byte */
     if (offset < length && bytes + offset > t->start)
         inside += (unsigned)(bytes + offset - t->start);

@@ -5,25 +5,25 @@
 
 enum { LONG_KEY = 80 }; /* columns from which tdo_put_quoted cuts */
 
-tdo_node *tdo_node_find(const tdo_node *object, const char *key)
+tdo_node *json_node_find(const tdo_node *object, const char *key)
 {
-    tdo_node *n = object->type == TDO_NODE_OBJECT ? object->first : NULL;
+    tdo_node *n = object->type == JSON_NODE_OBJECT ? object->first : NULL;
 
     while (n != NULL && strcmp(n->key, key) != 0)
         n = n->next;
     return n;
 }
 
-tdo_node *tdo_node_item(const tdo_node *list, size_t index)
+tdo_node *json_node_item(const tdo_node *list, size_t index)
 {
-    tdo_node *n = list->type == TDO_NODE_LIST ? list->first : NULL;
+    tdo_node *n = list->type == JSON_NODE_LIST ? list->first : NULL;
 
     while (n != NULL && n->index != index)
         n = n->next;
     return n;
 }
 
-/* A key as a message shows it, with a backslash before what tdo_json_set takes for a separator. */
+/* A key as a message shows it, with a backslash before what json_set takes for a separator. */
 static void put_key(tdo_sink *o, const char *key, tdo_arena *a)
 {
     tdo_sink quoted = tdo_sink_memory(a);
@@ -55,7 +55,7 @@ static void put_path(const tdo_node *n, tdo_sink *o, tdo_arena *a)
         tdo_putf(o, "%zu", n->index);
 }
 
-const char *tdo_node_path(const tdo_node *n, tdo_arena *a)
+const char *json_node_path(const tdo_node *n, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
 
@@ -63,25 +63,25 @@ const char *tdo_node_path(const tdo_node *n, tdo_arena *a)
     return o.failed ? NULL : o.text != NULL ? o.text : "";
 }
 
-void tdo_node_write(const tdo_node *n, tdo_sink *o)
+void json_node_write(const tdo_node *n, tdo_sink *o)
 {
-    const char *open = n->type == TDO_NODE_OBJECT ? "{" : "[";
+    const char *open = n->type == JSON_NODE_OBJECT ? "{" : "[";
 
     switch (n->type) {
-    case TDO_NODE_NULL:
+    case JSON_NODE_NULL:
         tdo_puts(o, "null");
         return;
-    case TDO_NODE_BOOL:
+    case JSON_NODE_BOOL:
         tdo_puts(o, n->yes ? "true" : "false");
         return;
-    case TDO_NODE_NUMBER:
+    case JSON_NODE_NUMBER:
         tdo_put_number(o, n->number);
         return;
-    case TDO_NODE_STRING:
+    case JSON_NODE_STRING:
         tdo_put_json_string(o, n->text, false);
         return;
-    case TDO_NODE_LIST:
-    case TDO_NODE_OBJECT:
+    case JSON_NODE_LIST:
+    case JSON_NODE_OBJECT:
         break;
     }
     tdo_puts(o, open);
@@ -92,24 +92,24 @@ void tdo_node_write(const tdo_node *n, tdo_sink *o)
             tdo_put_json_string(o, child->key, false);
             tdo_puts(o, ":");
         }
-        tdo_node_write(child, o);
+        json_node_write(child, o);
     }
-    tdo_puts(o, n->type == TDO_NODE_OBJECT ? "}" : "]");
+    tdo_puts(o, n->type == JSON_NODE_OBJECT ? "}" : "]");
 }
 
-tdo_node *tdo_node_new(tdo_arena *a, tdo_node_type type, const char *option, const char *text)
+tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, const char *text)
 {
     tdo_node *n = tdo_alloc(a, 1, sizeof *n);
 
     if (n != NULL) {
         n->type = type;
         n->text = text;
-        n->at = n->key_at = (tdo_spot){.file = option};
+        n->at = n->key_at = (json_spot){.file = option};
     }
     return n;
 }
 
-void tdo_node_append(tdo_node *parent, const char *key, tdo_node *child)
+void json_node_append(tdo_node *parent, const char *key, tdo_node *child)
 {
     child->parent = parent;
     child->key = key;
@@ -121,7 +121,7 @@ void tdo_node_append(tdo_node *parent, const char *key, tdo_node *child)
     parent->last = child;
 }
 
-void tdo_node_replace(tdo_node *n, const tdo_node *value)
+void json_node_replace(tdo_node *n, const tdo_node *value)
 {
     tdo_node made = *value;
 

@@ -11,7 +11,7 @@
 
 #define WHOLE_MOST 9007199254740992.0 /* 2^53: every whole number up to there is a double */
 
-void *tdo_tree_alloc(tdo_tree *t, size_t count, size_t size)
+void *json_tree_alloc(json_tree *t, size_t count, size_t size)
 {
     void *p = t->status == TDO_OK ? tdo_alloc(t->a, count, size) : NULL;
     if (!p && t->status == TDO_OK)
@@ -19,13 +19,13 @@ void *tdo_tree_alloc(tdo_tree *t, size_t count, size_t size)
     return p;
 }
 
-void tdo_tree_wrong(tdo_tree *t, const tdo_node *n, const char *fmt, ...)
+void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...)
 {
     char text[TDO_ERROR_TEXT];
     va_list args;
     if (t->status != TDO_OK)
         return;
-    const char *path = tdo_node_path(n, t->a);
+    const char *path = json_node_path(n, t->a);
     if (!path) {
         t->status = tdo_fail(t->err, TDO_E_MEMORY, "out of memory");
         return;
@@ -38,12 +38,12 @@ void tdo_tree_wrong(tdo_tree *t, const tdo_node *n, const char *fmt, ...)
 }
 
 /* "a number, a string or null" */
-static const char *say_types(tdo_tree *t, unsigned types)
+static const char *say_types(json_tree *t, unsigned types)
 {
     static const char *const name[] = {
-        [TDO_NODE_NULL] = "null",       [TDO_NODE_BOOL] = "true or false",
-        [TDO_NODE_NUMBER] = "a number", [TDO_NODE_STRING] = "a string",
-        [TDO_NODE_LIST] = "a list",     [TDO_NODE_OBJECT] = "an object"};
+        [JSON_NODE_NULL] = "null",       [JSON_NODE_BOOL] = "true or false",
+        [JSON_NODE_NUMBER] = "a number", [JSON_NODE_STRING] = "a string",
+        [JSON_NODE_LIST] = "a list",     [JSON_NODE_OBJECT] = "an object"};
     tdo_sink o = tdo_sink_memory(t->a);
     for (size_t k = sizeof name / sizeof *name; k-- > 0;)
         if (types >> k & 1)
@@ -51,59 +51,59 @@ static const char *say_types(tdo_tree *t, unsigned types)
     return o.text && !o.failed ? o.text : "something else";
 }
 
-bool tdo_tree_is(tdo_tree *t, const tdo_node *n, unsigned types)
+bool json_tree_is(json_tree *t, const tdo_node *n, unsigned types)
 {
     bool good = n && types >> n->type & 1;
     if (n && !good)
-        tdo_tree_wrong(t, n, "must be %s", say_types(t, types));
+        json_tree_wrong(t, n, "must be %s", say_types(t, types));
     return good && t->status == TDO_OK;
 }
 
-const tdo_node *tdo_tree_get(tdo_tree *t, const tdo_node *object, const char *key, unsigned types)
+const tdo_node *json_tree_get(json_tree *t, const tdo_node *object, const char *key, unsigned types)
 {
     if (!object || t->status != TDO_OK)
         return NULL;
-    const tdo_node *n = tdo_node_find(object, key);
-    if (!n && !(types & TDO_MAY_BE_ABSENT))
-        tdo_tree_wrong(t, object, "has no \"%s\"", key);
-    if (!n || !tdo_tree_is(t, n, types))
+    const tdo_node *n = json_node_find(object, key);
+    if (!n && !(types & JSON_MAY_BE_ABSENT))
+        json_tree_wrong(t, object, "has no \"%s\"", key);
+    if (!n || !json_tree_is(t, n, types))
         return NULL;
-    return n->type == TDO_NODE_NULL ? NULL : n;
+    return n->type == JSON_NODE_NULL ? NULL : n;
 }
 
-const char *tdo_tree_text(tdo_tree *t, const tdo_node *object, const char *key, unsigned more)
+const char *json_tree_text(json_tree *t, const tdo_node *object, const char *key, unsigned more)
 {
-    const tdo_node *n = tdo_tree_get(t, object, key, TDO_MAY_BE_STRING | more);
+    const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_STRING | more);
     return n ? n->text : NULL;
 }
 
-double tdo_tree_number(tdo_tree *t, const tdo_node *object, const char *key, unsigned more)
+double json_tree_number(json_tree *t, const tdo_node *object, const char *key, unsigned more)
 {
-    const tdo_node *n = tdo_tree_get(t, object, key, TDO_MAY_BE_NUMBER | more);
+    const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_NUMBER | more);
     return n ? n->number : NAN;
 }
 
-size_t tdo_tree_count(tdo_tree *t, const tdo_node *object, const char *key, unsigned more)
+size_t json_tree_count(json_tree *t, const tdo_node *object, const char *key, unsigned more)
 {
-    const tdo_node *n = tdo_tree_get(t, object, key, TDO_MAY_BE_NUMBER | more);
+    const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_NUMBER | more);
     if (!n)
         return 0;
     if (n->number >= 0 && n->number <= WHOLE_MOST && n->number == floor(n->number))
         return (size_t)n->number;
-    tdo_tree_wrong(t, n, "must be a whole number from 0 on");
+    json_tree_wrong(t, n, "must be a whole number from 0 on");
     return 0;
 }
 
-bool tdo_tree_yes(tdo_tree *t, const tdo_node *object, const char *key, unsigned more)
+bool json_tree_yes(json_tree *t, const tdo_node *object, const char *key, unsigned more)
 {
-    const tdo_node *n = tdo_tree_get(t, object, key, TDO_MAY_BE_BOOL | more);
+    const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_BOOL | more);
     return n && n->yes;
 }
 
-size_t tdo_tree_choice(tdo_tree *t, const tdo_node *object, const char *key,
+size_t json_tree_choice(json_tree *t, const tdo_node *object, const char *key,
                        const char *const *words, size_t n_words)
 {
-    const tdo_node *n = tdo_tree_get(t, object, key, TDO_MAY_BE_STRING);
+    const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_STRING);
     tdo_sink o = tdo_sink_memory(t->a);
     if (!n)
         return 0;
@@ -112,18 +112,18 @@ size_t tdo_tree_choice(tdo_tree *t, const tdo_node *object, const char *key,
             return k;
         tdo_putf(&o, "%s\"%s\"", k ? ", " : "", words[k]);
     }
-    tdo_tree_wrong(t, n, "must be one of %s", o.text && !o.failed ? o.text : "a few words");
+    json_tree_wrong(t, n, "must be one of %s", o.text && !o.failed ? o.text : "a few words");
     return 0;
 }
 
-const char *const *tdo_tree_texts(tdo_tree *t, const tdo_node *object, const char *key,
+const char *const *json_tree_texts(json_tree *t, const tdo_node *object, const char *key,
                                   unsigned more, size_t *n)
 {
-    const tdo_node *list = tdo_tree_get(t, object, key, TDO_MAY_BE_LIST | more);
-    const char **text = list ? tdo_tree_alloc(t, list->n, sizeof *text) : NULL;
+    const tdo_node *list = json_tree_get(t, object, key, JSON_MAY_BE_LIST | more);
+    const char **text = list ? json_tree_alloc(t, list->n, sizeof *text) : NULL;
     *n = 0;
     for (const tdo_node *item = text ? list->first : NULL; item; item = item->next) {
-        if (!tdo_tree_is(t, item, TDO_MAY_BE_STRING))
+        if (!json_tree_is(t, item, JSON_MAY_BE_STRING))
             return NULL;
         text[(*n)++] = item->text;
     }
@@ -135,40 +135,40 @@ const char *const *tdo_tree_texts(tdo_tree *t, const tdo_node *object, const cha
 static tdo_status check_format(const tdo_node *top, const char *file, const char *format,
                                const char *what, const char *how, tdo_arena *a, tdo_error *err)
 {
-    const tdo_node *is = tdo_node_find(top, "format");
+    const tdo_node *is = json_node_find(top, "format");
     tdo_sink found = tdo_sink_memory(a);
-    if (is && is->type == TDO_NODE_STRING && strcmp(is->text, format) == 0)
+    if (is && is->type == JSON_NODE_STRING && strcmp(is->text, format) == 0)
         return TDO_OK;
-    if (is && is->type == TDO_NODE_STRING) {
+    if (is && is->type == JSON_NODE_STRING) {
         tdo_puts(&found, "its format is ");
         tdo_put_quoted(&found, is->text);
         tdo_putf(&found, ", not \"%s\"", format);
     } else {
         tdo_putf(&found, "it does not say that its \"format\" is \"%s\"", format);
     }
-    const tdo_spot at = is ? is->at : top->at;
+    const json_spot at = is ? is->at : top->at;
     return tdo_fail_at(err, TDO_E_INPUT, file, at.line, at.column,
                        "this is no %s of tradeoff: %s; make one with \"%s\"", what,
                        found.text && !found.failed ? found.text : "its format is another", how);
 }
 
-tdo_status tdo_tree_parse(const char *json, size_t length, const char *file, const char *format,
+tdo_status json_tree_parse(const char *json, size_t length, const char *file, const char *format,
                           const char *what, const char *how, tdo_arena *a, tdo_node **top,
                           tdo_error *err)
 {
-    tdo_status status = tdo_json_parse(json, length, file, TDO_MAX_RESULT_DEPTH, a, top, err);
+    tdo_status status = json_parse(json, length, file, TDO_MAX_RESULT_DEPTH, a, top, err);
     return status == TDO_OK ? check_format(*top, file, format, what, how, a, err) : status;
 }
 
-tdo_status tdo_tree_read(const char *file, const char *format, const char *what, const char *how,
+tdo_status json_tree_read(const char *file, const char *format, const char *what, const char *how,
                          tdo_arena *a, tdo_node **top, tdo_error *err)
 {
     const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
     char *bytes = NULL, sha256[65];
     size_t length = 0;
     tdo_status status =
-        tdo_source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &length, sha256, err);
+        source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &length, sha256, err);
     if (status == TDO_OK)
-        status = tdo_tree_parse(bytes, length, name, format, what, how, a, top, err);
+        status = json_tree_parse(bytes, length, name, format, what, how, a, top, err);
     return status;
 }

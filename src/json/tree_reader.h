@@ -7,57 +7,57 @@
 
 #include "json/json.h"
 
-typedef struct tdo_tree {
+typedef struct json_tree {
     tdo_arena *a;
     tdo_error *err;
     tdo_status status; /* of the first error */
-} tdo_tree;
+} json_tree;
 
 /* Types that a value may have, to be added. */
 enum {
-    TDO_MAY_BE_NULL = 1 << TDO_NODE_NULL,
-    TDO_MAY_BE_BOOL = 1 << TDO_NODE_BOOL,
-    TDO_MAY_BE_NUMBER = 1 << TDO_NODE_NUMBER,
-    TDO_MAY_BE_STRING = 1 << TDO_NODE_STRING,
-    TDO_MAY_BE_LIST = 1 << TDO_NODE_LIST,
-    TDO_MAY_BE_OBJECT = 1 << TDO_NODE_OBJECT,
-    TDO_MAY_BE_ABSENT = 1 << 6
+    JSON_MAY_BE_NULL = 1 << JSON_NODE_NULL,
+    JSON_MAY_BE_BOOL = 1 << JSON_NODE_BOOL,
+    JSON_MAY_BE_NUMBER = 1 << JSON_NODE_NUMBER,
+    JSON_MAY_BE_STRING = 1 << JSON_NODE_STRING,
+    JSON_MAY_BE_LIST = 1 << JSON_NODE_LIST,
+    JSON_MAY_BE_OBJECT = 1 << JSON_NODE_OBJECT,
+    JSON_MAY_BE_ABSENT = 1 << 6
 };
 
 /* Reads a whole file ("-": standard input) into a tree, and checks that it is of the format.
  * what: "result"; how: the command that makes one. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_tree_read(const char *file, const char *format, const char *what,
+TDO_MUST_USE tdo_status json_tree_read(const char *file, const char *format, const char *what,
                                       const char *how, tdo_arena *a, tdo_node **top,
                                       tdo_error *err);
-TDO_MUST_USE tdo_status tdo_tree_parse(const char *json, size_t length, const char *file,
+TDO_MUST_USE tdo_status json_tree_parse(const char *json, size_t length, const char *file,
                                        const char *format, const char *what, const char *how,
                                        tdo_arena *a, tdo_node **top, tdo_error *err);
 
 /* Notes an error in n: its place, its key path, and the text, as in "PATH must be a number". */
-void tdo_tree_wrong(tdo_tree *t, const tdo_node *n, const char *fmt, ...) TDO_PRINTF(3, 4);
+void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...) TDO_PRINTF(3, 4);
 
 /* Is n of one of these types? Notes an error where it is not. NULL: no. */
-bool tdo_tree_is(tdo_tree *t, const tdo_node *n, unsigned types);
+bool json_tree_is(json_tree *t, const tdo_node *n, unsigned types);
 
 /* The child of an object. NULL where it is null or absent and may be, and after an error. */
-const tdo_node *tdo_tree_get(tdo_tree *t, const tdo_node *object, const char *key, unsigned types);
+const tdo_node *json_tree_get(json_tree *t, const tdo_node *object, const char *key, unsigned types);
 
 /* Values of a child. `more`: what it may be besides (null, absent), which gives NULL, NaN, 0 or
  * no. */
-const char *tdo_tree_text(tdo_tree *t, const tdo_node *object, const char *key, unsigned more);
-double tdo_tree_number(tdo_tree *t, const tdo_node *object, const char *key, unsigned more);
-size_t tdo_tree_count(tdo_tree *t, const tdo_node *object, const char *key, unsigned more);
-bool tdo_tree_yes(tdo_tree *t, const tdo_node *object, const char *key, unsigned more);
+const char *json_tree_text(json_tree *t, const tdo_node *object, const char *key, unsigned more);
+double json_tree_number(json_tree *t, const tdo_node *object, const char *key, unsigned more);
+size_t json_tree_count(json_tree *t, const tdo_node *object, const char *key, unsigned more);
+bool json_tree_yes(json_tree *t, const tdo_node *object, const char *key, unsigned more);
 
 /* The place of a string among words; 0 after an error. */
-size_t tdo_tree_choice(tdo_tree *t, const tdo_node *object, const char *key,
+size_t json_tree_choice(json_tree *t, const tdo_node *object, const char *key,
                        const char *const *words, size_t n_words);
 
 /* A list of strings. NULL and 0 where it is absent and may be, and after an error. */
-const char *const *tdo_tree_texts(tdo_tree *t, const tdo_node *object, const char *key,
+const char *const *json_tree_texts(json_tree *t, const tdo_node *object, const char *key,
                                   unsigned more, size_t *n);
 
 /* As tdo_alloc; notes when there is no memory. */
-void *tdo_tree_alloc(tdo_tree *t, size_t count, size_t size);
+void *json_tree_alloc(json_tree *t, size_t count, size_t size);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-static void new_line(tdo_json *j)
+static void new_line(json_writer *j)
 {
     tdo_put(j->o, "\n", 1);
     for (size_t k = 0; k < j->depth; k++)
@@ -11,7 +11,7 @@ static void new_line(tdo_json *j)
 }
 
 /* The comma, line end and key before an entry. */
-static void begin(tdo_json *j, const char *key)
+static void begin(json_writer *j, const char *key)
 {
     if (j->depth) {
         size_t top = j->depth - 1;
@@ -27,28 +27,28 @@ static void begin(tdo_json *j, const char *key)
     }
 }
 
-static void open_container(tdo_json *j, const char *key, tdo_json_layout layout, const char *pair)
+static void open_container(json_writer *j, const char *key, json_layout layout, const char *pair)
 {
-    assert(j->depth < TDO_JSON_DEPTH);
+    assert(j->depth < JSON_DEPTH);
     begin(j, key);
     tdo_put(j->o, pair, 1);
-    j->flow[j->depth] = layout == TDO_JSON_FLOW || (j->depth && j->flow[j->depth - 1]);
+    j->flow[j->depth] = layout == JSON_FLOW || (j->depth && j->flow[j->depth - 1]);
     j->some[j->depth] = false;
     j->close[j->depth] = pair[1];
     j->depth++;
 }
 
-void tdo_json_object(tdo_json *j, const char *key, tdo_json_layout layout)
+void json_put_object(json_writer *j, const char *key, json_layout layout)
 {
     open_container(j, key, layout, "{}");
 }
 
-void tdo_json_array(tdo_json *j, const char *key, tdo_json_layout layout)
+void json_put_array(json_writer *j, const char *key, json_layout layout)
 {
     open_container(j, key, layout, "[]");
 }
 
-void tdo_json_end(tdo_json *j)
+void json_put_end(json_writer *j)
 {
     assert(j->depth > 0);
     size_t top = --j->depth;
@@ -59,39 +59,39 @@ void tdo_json_end(tdo_json *j)
         tdo_put(j->o, "\n", 1);
 }
 
-void tdo_json_text(tdo_json *j, const char *key, const char *text)
+void json_put_text(json_writer *j, const char *key, const char *text)
 {
     if (!text) {
-        tdo_json_null(j, key);
+        json_put_null(j, key);
         return;
     }
     begin(j, key);
     tdo_put_json_string(j->o, text, false);
 }
 
-void tdo_json_number(tdo_json *j, const char *key, double x)
+void json_put_number(json_writer *j, const char *key, double x)
 {
     begin(j, key);
     tdo_put_number(j->o, x);
 }
 
-void tdo_json_count(tdo_json *j, const char *key, size_t n)
+void json_put_count(json_writer *j, const char *key, size_t n)
 {
     begin(j, key);
     tdo_putf(j->o, "%zu", n);
 }
 
-void tdo_json_bool(tdo_json *j, const char *key, bool yes)
+void json_put_bool(json_writer *j, const char *key, bool yes)
 {
-    tdo_json_raw(j, key, yes ? "true" : "false");
+    json_put_raw(j, key, yes ? "true" : "false");
 }
 
-void tdo_json_null(tdo_json *j, const char *key)
+void json_put_null(json_writer *j, const char *key)
 {
-    tdo_json_raw(j, key, "null");
+    json_put_raw(j, key, "null");
 }
 
-void tdo_json_raw(tdo_json *j, const char *key, const char *json)
+void json_put_raw(json_writer *j, const char *key, const char *json)
 {
     begin(j, key);
     tdo_puts(j->o, json);

@@ -6,33 +6,33 @@
 
 #include "tradeoff/text.h"
 
-enum { TDO_JSON_DEPTH = 16 };
+enum { JSON_DEPTH = 16 };
 
-typedef enum tdo_json_layout {
-    TDO_JSON_LINES, /* an entry on each line, indented by two blanks for each level */
-    TDO_JSON_FLOW   /* all of it on one line, and all that is inside */
-} tdo_json_layout;
+typedef enum json_layout {
+    JSON_LINES, /* an entry on each line, indented by two blanks for each level */
+    JSON_FLOW   /* all of it on one line, and all that is inside */
+} json_layout;
 
 /* Start from {.o = sink}. */
-typedef struct tdo_json {
+typedef struct json_writer {
     tdo_sink *o;
     size_t depth;               /* containers that are open */
-    bool flow[TDO_JSON_DEPTH];  /* [depth] on one line */
-    bool some[TDO_JSON_DEPTH];  /* [depth] it holds an entry already */
-    char close[TDO_JSON_DEPTH]; /* [depth] its closing bracket */
-} tdo_json;
+    bool flow[JSON_DEPTH];  /* [depth] on one line */
+    bool some[JSON_DEPTH];  /* [depth] it holds an entry already */
+    char close[JSON_DEPTH]; /* [depth] its closing bracket */
+} json_writer;
 
-void tdo_json_object(tdo_json *j, const char *key, tdo_json_layout layout);
-void tdo_json_array(tdo_json *j, const char *key, tdo_json_layout layout);
+void json_put_object(json_writer *j, const char *key, json_layout layout);
+void json_put_array(json_writer *j, const char *key, json_layout layout);
 /* Closes the innermost object or array; the outermost ends the text with a line end. */
-void tdo_json_end(tdo_json *j);
+void json_put_end(json_writer *j);
 
-void tdo_json_text(tdo_json *j, const char *key, const char *text); /* NULL: null */
-void tdo_json_number(tdo_json *j, const char *key, double x);       /* NaN: null */
-void tdo_json_count(tdo_json *j, const char *key, size_t n);
-void tdo_json_bool(tdo_json *j, const char *key, bool yes);
-void tdo_json_null(tdo_json *j, const char *key);
+void json_put_text(json_writer *j, const char *key, const char *text); /* NULL: null */
+void json_put_number(json_writer *j, const char *key, double x);       /* NaN: null */
+void json_put_count(json_writer *j, const char *key, size_t n);
+void json_put_bool(json_writer *j, const char *key, bool yes);
+void json_put_null(json_writer *j, const char *key);
 /* A text that is JSON already. */
-void tdo_json_raw(tdo_json *j, const char *key, const char *json);
+void json_put_raw(json_writer *j, const char *key, const char *json);
 
 #endif

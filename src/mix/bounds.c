@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-bool tdo_constraint_averages(const tdo_scenario *s, size_t j)
+bool mix_constraint_averages(const tdo_scenario *s, size_t j)
 {
     const tdo_condition *is = &s->constraints[j].is;
 
@@ -44,7 +44,7 @@ static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
 }
 
 /* The text of one side; the limit's own where it has only that one. */
-static const char *text_of(const tdo_mixing *m, const tdo_constraint *of, bool is_max, double bound)
+static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool is_max, double bound)
 {
     const tdo_criterion *c =
         of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion] : NULL;
@@ -62,10 +62,10 @@ static const char *text_of(const tdo_mixing *m, const tdo_constraint *of, bool i
     return o.failed ? NULL : o.text;
 }
 
-static tdo_status add_side(tdo_mixing *m, const tdo_constraint *of, const double *column,
+static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const double *column,
                            bool from_constraint, bool is_max)
 {
-    tdo_bound *b = &m->bound[m->bounds++];
+    mix_bound *b = &m->bound[m->bounds++];
     size_t c = of->is.criterion;
 
     b->is = (tdo_mix_limit){.of = of,
@@ -80,7 +80,7 @@ static tdo_status add_side(tdo_mixing *m, const tdo_constraint *of, const double
     return b->is.text != NULL ? TDO_OK : TDO_E_MEMORY;
 }
 
-tdo_status tdo_mixing_list_bounds(tdo_mixing *m)
+tdo_status mix_list_bounds(mix_problem *m)
 {
     const tdo_mix_options *o = &m->s->mix;
     tdo_status status = TDO_OK;
@@ -98,7 +98,7 @@ tdo_status tdo_mixing_list_bounds(tdo_mixing *m)
     for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
         const tdo_constraint *of = &m->s->constraints[j / 2];
         bool is_max = j % 2 == 1, has = is_max ? of->is.has_max : of->is.has_min;
-        if (o->infeasible_may_mix && has && tdo_constraint_averages(m->s, j / 2) &&
+        if (o->infeasible_may_mix && has && mix_constraint_averages(m->s, j / 2) &&
             !is_replaced(o, &of->is, is_max))
             status = add_side(m, of, m->x->limited ? m->x->limited[j / 2] : NULL, true, is_max);
     }
@@ -118,7 +118,7 @@ static int exponent_of(double x)
 
 /* Shifts by the bound (or the nearest reading, where it lies outside) and scales by a power of two:
  * the differences are what matters, and each is right to one rounding. */
-static void scale(const tdo_mixing *m, tdo_bound *b)
+static void scale(const mix_problem *m, mix_bound *b)
 {
     double low = INFINITY, high = -INFINITY, most = 0;
     int far = 0;
@@ -136,14 +136,14 @@ static void scale(const tdo_mixing *m, tdo_bound *b)
     }
     int near = exponent_of(most);
     for (size_t q = 0; q < m->n; q++)
-        b->h[q] = tdo_mix_flush(ldexp(b->h[q], -near));
+        b->h[q] = mix_flush(ldexp(b->h[q], -near));
     b->exponent = far + near;
-    b->beta = tdo_mix_flush(
+    b->beta = mix_flush(
         ldexp(b->sign * (ldexp(b->is.bound, -far) - ldexp(b->shift, -far)), -near));
     b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
 }
 
-static void mark_breakers(const tdo_mixing *m, tdo_bound *b)
+static void mark_breakers(const mix_problem *m, mix_bound *b)
 {
     for (size_t q = 0; q < m->n; q++) {
         double y = b->reading[m->candidate[q]];
@@ -153,13 +153,13 @@ static void mark_breakers(const tdo_mixing *m, tdo_bound *b)
     b->beta = 0;
 }
 
-tdo_status tdo_mixing_scale_bounds(tdo_mixing *m)
+tdo_status mix_scale_bounds(mix_problem *m)
 {
     m->barred = tdo_alloc(m->a, m->n, sizeof *m->barred);
     if (m->barred == NULL)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
-        tdo_bound *b = &m->bound[k];
+        mix_bound *b = &m->bound[k];
         b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
         if (b->h == NULL)
             return TDO_E_MEMORY;
@@ -171,7 +171,7 @@ tdo_status tdo_mixing_scale_bounds(tdo_mixing *m)
     return TDO_OK;
 }
 
-double tdo_bound_of(const tdo_bound *b, double h)
+double mix_bound_of(const mix_bound *b, double h)
 {
     return b->shift + b->sign * ldexp(h, b->exponent);
 }

@@ -12,16 +12,16 @@
 enum { MOST_LPS = 600, MOST_NODES = 20000 };
 
 typedef struct finder {
-    tdo_clash *lp;
-    tdo_mixing *m;
-    tdo_bound_set set[TDO_MIX_CLASHES];
+    mix_clash *lp;
+    mix_problem *m;
+    mix_bound_set set[TDO_MIX_CLASHES];
     size_t sets, nodes;
     bool complete;
 } finder;
 
-static bool meet(const tdo_bound_set *a, const tdo_bound_set *b)
+static bool meet(const mix_bound_set *a, const mix_bound_set *b)
 {
-    for (size_t k = 0; k < TDO_BOUNDS_MAX / 64; k++)
+    for (size_t k = 0; k < MIX_BOUNDS_MAX / 64; k++)
         if ((a->word[k] & b->word[k]) != 0)
             return true;
     return false;
@@ -30,17 +30,17 @@ static bool meet(const tdo_bound_set *a, const tdo_bound_set *b)
 /* ---- smallest sets ---- */
 
 /* Leaves out what is not needed. set clashes; at the end none of its bounds can be spared. */
-static tdo_status shrink(finder *c, tdo_bound_set *set)
+static tdo_status shrink(finder *c, mix_bound_set *set)
 {
     tdo_status status = TDO_OK;
 
     for (size_t k = c->m->bounds; k-- > 0 && status == TDO_OK;) { /* later ones go first */
-        tdo_bound_set less = *set;
+        mix_bound_set less = *set;
         bool clashes = false;
-        if (!tdo_set_has(set, k))
+        if (!mix_set_has(set, k))
             continue;
-        tdo_set_put(&less, k, false);
-        status = tdo_clash_test(c->lp, &less, &clashes, NULL);
+        mix_set_put(&less, k, false);
+        status = mix_clash_test(c->lp, &less, &clashes, NULL);
         if (clashes)
             *set = less;
     }
@@ -48,9 +48,9 @@ static tdo_status shrink(finder *c, tdo_bound_set *set)
 }
 
 /* A known set that the bounds taken out leave whole; else a new one, if they leave a clash. */
-static tdo_status find_set(finder *c, const tdo_bound_set *out, size_t *which)
+static tdo_status find_set(finder *c, const mix_bound_set *out, size_t *which)
 {
-    tdo_bound_set all = {{0}};
+    mix_bound_set all = {{0}};
     bool clashes = false;
 
     for (*which = 0; *which < c->sets; ++*which)
@@ -61,8 +61,8 @@ static tdo_status find_set(finder *c, const tdo_bound_set *out, size_t *which)
         return TDO_OK;
     }
     for (size_t k = 0; k < c->m->bounds; k++)
-        tdo_set_put(&all, k, !tdo_set_has(out, k));
-    tdo_status status = tdo_clash_test(c->lp, &all, &clashes, NULL);
+        mix_set_put(&all, k, !mix_set_has(out, k));
+    tdo_status status = mix_clash_test(c->lp, &all, &clashes, NULL);
     if (status == TDO_OK && clashes)
         status = shrink(c, &all);
     if (status == TDO_OK && clashes)
@@ -71,7 +71,7 @@ static tdo_status find_set(finder *c, const tdo_bound_set *out, size_t *which)
 }
 
 /* Depth at most the number of bounds: each level takes one out. */
-static tdo_status explore(finder *c, const tdo_bound_set *out)
+static tdo_status explore(finder *c, const mix_bound_set *out)
 {
     size_t which = 0;
 
@@ -83,31 +83,31 @@ static tdo_status explore(finder *c, const tdo_bound_set *out)
     if (status != TDO_OK || which >= c->sets || !c->complete)
         return status;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++)
-        if (tdo_set_has(&c->set[which], k)) {
-            tdo_bound_set more = *out;
-            tdo_set_put(&more, k, true);
+        if (mix_set_has(&c->set[which], k)) {
+            mix_bound_set more = *out;
+            mix_set_put(&more, k, true);
             status = explore(c, &more);
         }
     return status;
 }
 
-static size_t count(const tdo_bound_set *s, size_t bounds)
+static size_t count(const mix_bound_set *s, size_t bounds)
 {
     size_t n = 0;
 
     for (size_t k = 0; k < bounds; k++)
-        n += tdo_set_has(s, k);
+        n += mix_set_has(s, k);
     return n;
 }
 
 /* Small ones first, then in the order of the scenario. */
-static bool comes_first(const tdo_bound_set *a, const tdo_bound_set *b, size_t bounds)
+static bool comes_first(const mix_bound_set *a, const mix_bound_set *b, size_t bounds)
 {
     size_t na = count(a, bounds), nb = count(b, bounds);
 
     for (size_t k = 0; k < bounds && na == nb; k++)
-        if (tdo_set_has(a, k) != tdo_set_has(b, k))
-            return tdo_set_has(a, k);
+        if (mix_set_has(a, k) != mix_set_has(b, k))
+            return mix_set_has(a, k);
     return na < nb;
 }
 
@@ -121,7 +121,7 @@ static tdo_status list_sets(finder *c, tdo_mix_clash *out)
         return TDO_E_MEMORY;
     for (size_t s = 1; s < c->sets; s++)
         for (size_t at = s; at > 0 && comes_first(&c->set[at], &c->set[at - 1], n); at--) {
-            tdo_bound_set t = c->set[at];
+            mix_bound_set t = c->set[at];
             c->set[at] = c->set[at - 1];
             c->set[at - 1] = t;
         }
@@ -130,7 +130,7 @@ static tdo_status list_sets(finder *c, tdo_mix_clash *out)
         if (list == NULL)
             return TDO_E_MEMORY;
         for (size_t k = 0; k < n; k++)
-            if (tdo_set_has(&c->set[s], k))
+            if (mix_set_has(&c->set[s], k))
                 list[size[s]++] = (uint32_t)k;
         set[s] = list;
     }
@@ -145,7 +145,7 @@ static tdo_status list_sets(finder *c, tdo_mix_clash *out)
 
 static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
 {
-    const tdo_mixing *m = c->m;
+    const mix_problem *m = c->m;
     double *scale = tdo_alloc(m->a, m->bounds, sizeof *scale);
 
     if (scale == NULL)
@@ -164,11 +164,11 @@ static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
     return TDO_OK;
 }
 
-tdo_status tdo_mix_find_clash(tdo_mixing *m, tdo_mix_clash *out, tdo_error *err)
+tdo_status mix_find_clash(mix_problem *m, tdo_mix_clash *out, tdo_error *err)
 {
-    tdo_clash lp = {.m = m, .err = err};
+    mix_clash lp = {.m = m, .err = err};
     finder c = {.lp = &lp, .m = m, .complete = true};
-    tdo_bound_set all = {{0}}, none = {{0}};
+    mix_bound_set all = {{0}}, none = {{0}};
     bool clashes = false;
     double *mu = tdo_alloc(m->a, m->bounds, sizeof *mu);
     tdo_status status = TDO_E_MEMORY;
@@ -180,10 +180,10 @@ tdo_status tdo_mix_find_clash(tdo_mixing *m, tdo_mix_clash *out, tdo_error *err)
     if (lp.a == NULL || mu == NULL)
         goto out;
     for (size_t k = 0; k < m->bounds; k++)
-        tdo_set_put(&all, k, true);
-    status = tdo_clash_make(&lp);
+        mix_set_put(&all, k, true);
+    status = mix_clash_make(&lp);
     if (status == TDO_OK)
-        status = tdo_clash_test(&lp, &all, &clashes, mu);
+        status = mix_clash_test(&lp, &all, &clashes, mu);
     if (status == TDO_OK && clashes)
         status = check_proof(&c, mu, out);
     if (status == TDO_OK && clashes)
@@ -191,9 +191,9 @@ tdo_status tdo_mix_find_clash(tdo_mixing *m, tdo_mix_clash *out, tdo_error *err)
     if (status == TDO_OK && clashes)
         status = list_sets(&c, out);
     if (status == TDO_OK && clashes)
-        status = tdo_clash_relax(&lp, out);
+        status = mix_clash_relax(&lp, out);
     if (status == TDO_OK && !clashes)
-        status = tdo_mix_fewest(m, &out->models, err);
+        status = mix_fewest(m, &out->models, err);
 out:
     tdo_arena_free(lp.a);
     return status;

@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-tdo_status tdo_clash_make(tdo_clash *c)
+tdo_status mix_clash_make(mix_clash *c)
 {
-    const tdo_mixing *m = c->m;
+    const mix_problem *m = c->m;
     const double **entry = tdo_alloc(c->a, m->bounds + 1, sizeof *entry);
     double *same = tdo_alloc(c->a, m->bounds + 1, sizeof *same);
     double *cost = tdo_alloc(c->a, m->n, sizeof *cost);
@@ -41,17 +41,17 @@ tdo_status tdo_clash_make(tdo_clash *c)
     return status == TDO_OK ? tdo_lp_pool_new(c->lp, all, c->a, &c->pool, c->err) : status;
 }
 
-tdo_status tdo_clash_set_miss(tdo_clash *c, size_t k, tdo_miss_cost how)
+tdo_status mix_clash_set_miss(mix_clash *c, size_t k, mix_miss_cost how)
 {
     size_t column = c->m->bounds + k;
-    tdo_status status = tdo_lp_set_cost(c->lp, column, how == TDO_MISS_PRICED ? -1 : 0, c->err);
+    tdo_status status = tdo_lp_set_cost(c->lp, column, how == MIX_MISS_PRICED ? -1 : 0, c->err);
 
     return status == TDO_OK ? tdo_lp_set_bounds(c->lp, column, 0,
-                                                how == TDO_MISS_FORBIDDEN ? 0 : INFINITY, c->err)
+                                                how == MIX_MISS_FORBIDDEN ? 0 : INFINITY, c->err)
                             : status;
 }
 
-tdo_status tdo_clash_solve(tdo_clash *c, tdo_arena *a, tdo_lp_pool_solution *s)
+tdo_status mix_clash_solve(mix_clash *c, tdo_arena *a, tdo_lp_pool_solution *s)
 {
     tdo_status status = tdo_lp_pool_solve(c->pool, NULL, a, s, c->err);
 
@@ -64,7 +64,7 @@ tdo_status tdo_clash_solve(tdo_clash *c, tdo_arena *a, tdo_lp_pool_solution *s)
     return status;
 }
 
-tdo_status tdo_clash_test(tdo_clash *c, const tdo_bound_set *kept, bool *clashes, double *mu)
+tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes, double *mu)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
@@ -72,9 +72,9 @@ tdo_status tdo_clash_test(tdo_clash *c, const tdo_bound_set *kept, bool *clashes
 
     *clashes = false;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++)
-        status = tdo_clash_set_miss(c, k, tdo_set_has(kept, k) ? TDO_MISS_PRICED : TDO_MISS_FREE);
+        status = mix_clash_set_miss(c, k, mix_set_has(kept, k) ? MIX_MISS_PRICED : MIX_MISS_FREE);
     if (status == TDO_OK)
-        status = tdo_clash_solve(c, scratch, &s);
+        status = mix_clash_solve(c, scratch, &s);
     if (status == TDO_OK && s.lp.outcome == TDO_LP_OPTIMAL)
         *clashes = s.lp.objective < (s.lp.certificate.exact ? 0 : -1e-9);
     for (size_t k = 0; k < c->m->bounds && *clashes && mu != NULL; k++)

@@ -10,10 +10,10 @@
 static const double CLOSE = 1e-12; /* corners nearer than that, in units of the spread, are one */
 
 typedef struct tracer {
-    tdo_mix_lp *q;
+    mix_lp *q;
     size_t k;
     tdo_arena *a;
-    tdo_mix_curve *curve;
+    mix_curve *curve;
     tdo_error *err;
     bool exact;
 } tracer;
@@ -27,15 +27,15 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
                           corner *out)
 {
     tdo_arena *scratch = tdo_arena_new();
-    tdo_mix_point p = {0};
+    mix_point p = {0};
     tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
 
     if (status == TDO_OK)
-        status = tdo_lp_set_cost(t->q->lp, tdo_mix_col_v(t->q), of_v, t->err);
+        status = tdo_lp_set_cost(t->q->lp, mix_col_v(t->q), of_v, t->err);
     if (status == TDO_OK)
-        status = tdo_lp_set_cost(t->q->lp, tdo_mix_col_h(t->q, t->k), -price, t->err);
+        status = tdo_lp_set_cost(t->q->lp, mix_col_h(t->q, t->k), -price, t->err);
     if (status == TDO_OK)
-        status = tdo_mix_lp_solve(t->q, scratch, &p, t->err);
+        status = mix_lp_solve(t->q, scratch, &p, t->err);
     *outcome = p.outcome;
     if (status == TDO_OK && p.outcome == TDO_LP_OPTIMAL) {
         *out = (corner){p.h[t->k], p.v};
@@ -47,7 +47,7 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
 
 static tdo_status add(tracer *t, corner at)
 {
-    tdo_mix_curve *c = t->curve;
+    mix_curve *c = t->curve;
 
     if (c->points == c->room) {
         size_t more = c->room ? 2 * c->room : 16;
@@ -108,7 +108,7 @@ static tdo_status fill(tracer *t, corner left, corner right)
 
 /* Takes out what comes after the largest value, points on the line between their neighbours (an LP
  * may stop anywhere on an edge), and the lower of two that are one. */
-static void straighten(tdo_mix_curve *c)
+static void straighten(mix_curve *c)
 {
     size_t n = 0;
 
@@ -132,15 +132,15 @@ static void straighten(tdo_mix_curve *c)
     c->points = n;
 }
 
-tdo_status tdo_mix_find_curve(tdo_mix_lp *q, size_t k, tdo_arena *a, tdo_mix_curve *out,
+tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out,
                               tdo_error *err)
 {
     tracer t = {.q = q, .k = k, .a = a, .curve = out, .err = err};
     corner left = {0, 0}, right = {0, 0};
 
-    *out = (tdo_mix_curve){.complete = true};
+    *out = (mix_curve){.complete = true};
     tdo_status status =
-        tdo_lp_set_bounds(q->lp, tdo_mix_col_h(q, k), -INFINITY, INFINITY, err);
+        tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, INFINITY, err);
     if (status == TDO_OK)
         status = best_at(&t, 0, 1, &out->outcome, &left);
     if (status == TDO_OK && out->outcome == TDO_LP_OPTIMAL)
@@ -151,11 +151,11 @@ tdo_status tdo_mix_find_curve(tdo_mix_lp *q, size_t k, tdo_arena *a, tdo_mix_cur
     if (status == TDO_OK && out->outcome == TDO_LP_OPTIMAL && !flat)
         status = fill(&t, left, right);
     if (status == TDO_OK)
-        status = tdo_lp_set_cost(q->lp, tdo_mix_col_h(q, k), 0, err);
+        status = tdo_lp_set_cost(q->lp, mix_col_h(q, k), 0, err);
     if (status == TDO_OK)
-        status = tdo_lp_set_cost(q->lp, tdo_mix_col_v(q), 1, err);
+        status = tdo_lp_set_cost(q->lp, mix_col_v(q), 1, err);
     if (status == TDO_OK)
-        status = tdo_lp_set_bounds(q->lp, tdo_mix_col_h(q, k), -INFINITY, q->m->bound[k].beta,
+        status = tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, q->m->bound[k].beta,
                                    err);
     straighten(out);
     return status;

@@ -9,12 +9,12 @@ static uint64_t averaging_constraints(const tdo_scenario *s)
     uint64_t mask = 0;
 
     for (size_t j = 0; s->mix.infeasible_may_mix && j < s->n_constraints; j++)
-        mask |= tdo_constraint_averages(s, j) ? UINT64_C(1) << j : 0;
+        mask |= mix_constraint_averages(s, j) ? UINT64_C(1) << j : 0;
     return mask;
 }
 
 /* Does i break nothing but constraints that average, and was it measured where it breaks them? */
-static bool may_mix(const tdo_mixing *m, const tdo_screened *f, uint64_t averaging, size_t i)
+static bool may_mix(const mix_problem *m, const tdo_screened *f, uint64_t averaging, size_t i)
 {
     uint64_t broken = f->broken[i];
 
@@ -26,7 +26,7 @@ static bool may_mix(const tdo_mixing *m, const tdo_screened *f, uint64_t averagi
     return true;
 }
 
-static bool is_measured(const tdo_mixing *m, size_t i)
+static bool is_measured(const mix_problem *m, size_t i)
 {
     for (size_t k = 0; k < m->bounds; k++)
         if (isnan(m->bound[k].reading[i]))
@@ -34,7 +34,7 @@ static bool is_measured(const tdo_mixing *m, size_t i)
     return true;
 }
 
-static tdo_status find_participants(tdo_mixing *m, const tdo_screened *f)
+static tdo_status find_participants(mix_problem *m, const tdo_screened *f)
 {
     uint64_t averaging = averaging_constraints(m->s);
     uint32_t *candidate = tdo_alloc(m->a, m->x->n, sizeof *candidate);
@@ -55,7 +55,7 @@ static tdo_status find_participants(tdo_mixing *m, const tdo_screened *f)
 }
 
 /* Ranges and the like from the participants, as if they were the feasible ones. */
-static tdo_status judge_participants(tdo_mixing *m)
+static tdo_status judge_participants(mix_problem *m)
 {
     tdo_screened as_if = {.feasible_n = m->n, .feasible = m->candidate};
     tdo_warnings unsaid = {0};
@@ -80,7 +80,7 @@ static tdo_status judge_participants(tdo_mixing *m)
     return status;
 }
 
-static void value_participants(tdo_mixing *m, const tdo_screened *f, double *value)
+static void value_participants(mix_problem *m, const tdo_screened *f, double *value)
 {
     for (size_t c = 0; c < m->v->d; c++) {
         const tdo_criterion *k = &m->s->criteria[c];
@@ -95,7 +95,7 @@ static void value_participants(tdo_mixing *m, const tdo_screened *f, double *val
 }
 
 /* In the order of criteria, as tdo_utilities adds: the same sums to the last bit. */
-static void sum_utilities(const tdo_mixing *m, double *utility)
+static void sum_utilities(const mix_problem *m, double *utility)
 {
     for (size_t h = 0; h < m->u->s; h++)
         for (size_t c = 0; c < m->u->d; c++) {
@@ -105,15 +105,15 @@ static void sum_utilities(const tdo_mixing *m, double *utility)
         }
 }
 
-tdo_status tdo_mixing_start(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
+tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                             const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
-                            tdo_mixing *out)
+                            mix_problem *out)
 {
-    *out = (tdo_mixing){.s = s, .x = x, .v = v, .u = u, .a = a};
+    *out = (mix_problem){.s = s, .x = x, .v = v, .u = u, .a = a};
     tdo_status status = tdo_mix_rule_of(s, &out->rule, NULL);
 
     if (status == TDO_OK)
-        status = tdo_mixing_list_bounds(out);
+        status = mix_list_bounds(out);
     if (status == TDO_OK)
         status = find_participants(out, f);
     if (status != TDO_OK || out->n == 0)

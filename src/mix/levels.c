@@ -41,12 +41,12 @@ typedef struct shape {
     double factor, less;
 } shape;
 
-static bool drags(const tdo_mixing *m, size_t c)
+static bool drags(const mix_problem *m, size_t c)
 {
     return m->s->criteria[c].mixes_worst;
 }
 
-static tdo_status find_worst(tdo_mixing *m)
+static tdo_status find_worst(mix_problem *m)
 {
     m->worst = tdo_alloc(m->a, m->u->d, sizeof *m->worst);
     if (m->worst == NULL)
@@ -58,7 +58,7 @@ static tdo_status find_worst(tdo_mixing *m)
     return TDO_OK;
 }
 
-static tdo_status make_room(tdo_mixing *m, size_t levels)
+static tdo_status make_room(mix_problem *m, size_t levels)
 {
     m->levels = levels;
     m->of = tdo_alloc(m->a, levels, sizeof *m->of);
@@ -71,7 +71,7 @@ static tdo_status make_room(tdo_mixing *m, size_t levels)
 }
 
 /* The part of a stakeholder's utility that shares average. */
-static void set_level(tdo_mixing *m, size_t l, const shape *is)
+static void set_level(mix_problem *m, size_t l, const shape *is)
 {
     double *level = m->level + l * m->n;
     const double *weight = m->u->weight + is->of * m->u->d;
@@ -88,11 +88,11 @@ static void set_level(tdo_mixing *m, size_t l, const shape *is)
             level[q] -= w * m->value[m->worst[k] * m->n + q];
     }
     for (size_t q = 0; q < m->n; q++)
-        level[q] = is->factor * tdo_mix_flush(level[q] - is->less);
+        level[q] = is->factor * mix_flush(level[q] - is->less);
 }
 
 /* One level: the sum of all. */
-static void set_weighted(tdo_mixing *m)
+static void set_weighted(mix_problem *m)
 {
     for (size_t h = 0; h < m->u->s; h++)
         for (size_t q = 0; q < m->n; q++)
@@ -109,7 +109,7 @@ static void set_weighted(tdo_mixing *m)
     m->rho = 1;
 }
 
-static void set_chebyshev(tdo_mixing *m)
+static void set_chebyshev(mix_problem *m)
 {
     size_t k = 0;
 
@@ -128,7 +128,7 @@ static void set_chebyshev(tdo_mixing *m)
     m->rho = AUGMENT;
 }
 
-static shape shape_of(const tdo_mixing *m, size_t h)
+static shape shape_of(const mix_problem *m, size_t h)
 {
     double d = m->u->disagreement[h], best = m->u->best[h];
 
@@ -144,7 +144,7 @@ static shape shape_of(const tdo_mixing *m, size_t h)
     }
 }
 
-tdo_status tdo_mixing_set_levels(tdo_mixing *m)
+tdo_status mix_set_levels(mix_problem *m)
 {
     size_t levels = m->rule == TDO_MIX_WEIGHTED    ? 1
                     : m->rule == TDO_MIX_CHEBYSHEV ? m->u->d
@@ -174,7 +174,7 @@ tdo_status tdo_mixing_set_levels(tdo_mixing *m)
     return TDO_OK;
 }
 
-void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level)
+void mix_levels_of(const mix_problem *m, const double *utility, const double *value, double *level)
 {
     if (m->rule == TDO_MIX_WEIGHTED) {
         level[0] = 0;
@@ -184,11 +184,11 @@ void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *val
     }
     for (size_t l = 0; l < m->levels; l++) {
         double x = m->rule == TDO_MIX_CHEBYSHEV ? value[m->of[l]] : utility[m->of[l]];
-        level[l] = m->factor[l] * tdo_mix_flush(x - m->less[l]);
+        level[l] = m->factor[l] * mix_flush(x - m->less[l]);
     }
 }
 
-bool tdo_mixing_is_leximin(const tdo_mixing *m)
+bool mix_is_leximin(const mix_problem *m)
 {
     return m->rule == TDO_MIX_MAXIMIN || m->rule == TDO_MIX_LEXIMIN ||
            m->rule == TDO_MIX_KALAI_SMORODINSKY || m->rule == TDO_MIX_MINIMAX_REGRET ||
@@ -199,7 +199,7 @@ bool tdo_mixing_is_leximin(const tdo_mixing *m)
 
 /* Levels, values of criteria that mix "worst", and bounds, all so that more is better. Two sides of
  * one limit are opposite axes: nobody who differs there dominates. */
-static void set_axes(const tdo_mixing *m, size_t q, double *at)
+static void set_axes(const mix_problem *m, size_t q, double *at)
 {
     for (size_t l = 0; l < m->levels; l++)
         *at++ = m->level[l * m->n + q];
@@ -209,7 +209,7 @@ static void set_axes(const tdo_mixing *m, size_t q, double *at)
         *at++ = -m->bound[k].h[q];
 }
 
-tdo_status tdo_mixing_filter(tdo_mixing *m, bool all)
+tdo_status mix_filter(mix_problem *m, bool all)
 {
     size_t d = m->levels + m->worst_n + m->bounds, n = 0;
     tdo_front front = {0};

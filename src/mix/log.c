@@ -193,7 +193,7 @@ static void normalise(double *blend, size_t n)
         blend[v] /= sum;
 }
 
-tdo_status tdo_best_blend(const double *power, size_t d, const double *at, size_t n, tdo_arena *a,
+tdo_status mix_best_blend(const double *power, size_t d, const double *at, size_t n, tdo_arena *a,
                           double *blend)
 {
     blender b = {.power = power, .at = at, .d = d, .n = n, .blend = blend};

@@ -10,7 +10,7 @@
  * out: the best, to rounding. Newton's method on the points that count; where it does not help, the
  * multiplicative step of Cover (1984), or straight towards the point with the steepest slope. O(n^3
  * + n^2 d) a step, a few dozen steps. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_best_blend(const double *power, size_t d, const double *at, size_t n,
+TDO_MUST_USE tdo_status mix_best_blend(const double *power, size_t d, const double *at, size_t n,
                                        tdo_arena *a, double *blend);
 
 #endif

@@ -6,25 +6,25 @@
 
 #include <math.h>
 
-size_t tdo_mix_col_h(const tdo_mix_lp *q, size_t k)
+size_t mix_col_h(const mix_lp *q, size_t k)
 {
     (void)q;
     return k;
 }
 
-size_t tdo_mix_col_y(const tdo_mix_lp *q, size_t l)
+size_t mix_col_y(const mix_lp *q, size_t l)
 {
     return q->m->bounds + l;
 }
 
-size_t tdo_mix_col_t(const tdo_mix_lp *q)
+size_t mix_col_t(const mix_lp *q)
 {
     return q->m->bounds + q->m->levels;
 }
 
-size_t tdo_mix_col_v(const tdo_mix_lp *q)
+size_t mix_col_v(const mix_lp *q)
 {
-    return tdo_mix_col_t(q) + 1;
+    return mix_col_t(q) + 1;
 }
 
 static size_t row_h(size_t k)
@@ -32,22 +32,22 @@ static size_t row_h(size_t k)
     return 1 + k;
 }
 
-static size_t row_y(const tdo_mixing *m, size_t l)
+static size_t row_y(const mix_problem *m, size_t l)
 {
     return 1 + m->bounds + l;
 }
 
-static size_t row_v(const tdo_mixing *m)
+static size_t row_v(const mix_problem *m)
 {
     return 1 + m->bounds + m->levels;
 }
 
-size_t tdo_mix_row_t(const tdo_mix_lp *q, size_t l)
+size_t mix_row_t(const mix_lp *q, size_t l)
 {
     return row_v(q->m) + 1 + l;
 }
 
-double tdo_mix_reached(double x, bool exact)
+double mix_reached(double x, bool exact)
 {
     return exact ? nextafter(x, -INFINITY) : x - 1e-9 * (1 + fabs(x));
 }
@@ -55,7 +55,7 @@ double tdo_mix_reached(double x, bool exact)
 /* ---- making it ---- */
 
 /* What the shares that are held at the floor, and fixed values, add to a sum. */
-static double held(const tdo_mix_lp *q, const double *of_participant)
+static double held(const mix_lp *q, const double *of_participant)
 {
     double sum = 0;
 
@@ -64,9 +64,9 @@ static double held(const tdo_mix_lp *q, const double *of_participant)
     return sum;
 }
 
-static tdo_status add_columns(const tdo_mix_lp *q, tdo_error *err)
+static tdo_status add_columns(const mix_lp *q, tdo_error *err)
 {
-    const tdo_mixing *m = q->m;
+    const mix_problem *m = q->m;
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
@@ -81,7 +81,7 @@ static tdo_status add_columns(const tdo_mix_lp *q, tdo_error *err)
     return status;
 }
 
-static tdo_status add_equation(const tdo_mix_lp *q, double right, uint32_t column, tdo_error *err)
+static tdo_status add_equation(const mix_lp *q, double right, uint32_t column, tdo_error *err)
 {
     return tdo_lp_add_row(q->lp,
                           &(tdo_lp_row){.lower = right,
@@ -93,28 +93,28 @@ static tdo_status add_equation(const tdo_mix_lp *q, double right, uint32_t colum
 }
 
 /* The rows that hold candidates. */
-static tdo_status add_rows(const tdo_mix_lp *q, tdo_error *err)
+static tdo_status add_rows(const mix_lp *q, tdo_error *err)
 {
-    const tdo_mixing *m = q->m;
+    const mix_problem *m = q->m;
     double left = 1 - q->floor * (double)q->n;
     tdo_status status =
         tdo_lp_add_row(q->lp, &(tdo_lp_row){.lower = left, .upper = left}, err);
 
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
-        status = add_equation(q, -held(q, m->bound[k].h), (uint32_t)tdo_mix_col_h(q, k), err);
+        status = add_equation(q, -held(q, m->bound[k].h), (uint32_t)mix_col_h(q, k), err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
         double sum = held(q, m->level + l * m->n);
         for (size_t k = 0; q->worst != NULL && k < m->worst_n; k++)
             sum += m->add[l * m->worst_n + k] * q->worst[k];
-        status = add_equation(q, -sum, (uint32_t)tdo_mix_col_y(q, l), err);
+        status = add_equation(q, -sum, (uint32_t)mix_col_y(q, l), err);
     }
     return status;
 }
 
 /* v = theta t + rho (sum of y), and t <= y. */
-static tdo_status add_rule(const tdo_mix_lp *q, tdo_error *err)
+static tdo_status add_rule(const mix_lp *q, tdo_error *err)
 {
-    const tdo_mixing *m = q->m;
+    const mix_problem *m = q->m;
     uint32_t *column = tdo_alloc(q->a, m->levels + 2, sizeof *column);
     double *value = tdo_alloc(q->a, m->levels + 2, sizeof *value);
     size_t count = 0;
@@ -122,19 +122,19 @@ static tdo_status add_rule(const tdo_mix_lp *q, tdo_error *err)
     if (!column || !value)
         return TDO_E_MEMORY;
     for (size_t l = 0; m->rho > 0 && l < m->levels; l++) {
-        column[count] = (uint32_t)tdo_mix_col_y(q, l);
+        column[count] = (uint32_t)mix_col_y(q, l);
         value[count++] = m->rho;
     }
     if (m->theta > 0) {
-        column[count] = (uint32_t)tdo_mix_col_t(q);
+        column[count] = (uint32_t)mix_col_t(q);
         value[count++] = m->theta;
     }
-    column[count] = (uint32_t)tdo_mix_col_v(q);
+    column[count] = (uint32_t)mix_col_v(q);
     value[count++] = -1;
     tdo_status status = tdo_lp_add_row(
         q->lp, &(tdo_lp_row){.count = count, .column = column, .value = value}, err);
     for (size_t l = 0; m->theta > 0 && l < m->levels && status == TDO_OK; l++) {
-        const uint32_t pair[] = {(uint32_t)tdo_mix_col_y(q, l), (uint32_t)tdo_mix_col_t(q)};
+        const uint32_t pair[] = {(uint32_t)mix_col_y(q, l), (uint32_t)mix_col_t(q)};
         status = tdo_lp_add_row(q->lp,
                                 &(tdo_lp_row){.upper = INFINITY,
                                               .count = 2,
@@ -145,13 +145,13 @@ static tdo_status add_rule(const tdo_mix_lp *q, tdo_error *err)
     return status;
 }
 
-static bool is_everybody(const tdo_mix_lp *q)
+static bool is_everybody(const mix_lp *q)
 {
     return q->n == q->m->n; /* both ascending */
 }
 
 /* Of the candidates in the LP: the array itself where these are all participants, else a copy. */
-static const double *gather(const tdo_mix_lp *q, const double *of_participant)
+static const double *gather(const mix_lp *q, const double *of_participant)
 {
     if (is_everybody(q))
         return of_participant;
@@ -161,9 +161,9 @@ static const double *gather(const tdo_mix_lp *q, const double *of_participant)
     return y;
 }
 
-static tdo_status add_candidates(tdo_mix_lp *q, tdo_error *err)
+static tdo_status add_candidates(mix_lp *q, tdo_error *err)
 {
-    const tdo_mixing *m = q->m;
+    const mix_problem *m = q->m;
     size_t rows = 1 + m->bounds + m->levels;
     const double **entry = tdo_alloc(q->a, rows, sizeof *entry);
     double *same = tdo_alloc(q->a, rows, sizeof *same);
@@ -186,10 +186,10 @@ static tdo_status add_candidates(tdo_mix_lp *q, tdo_error *err)
     return tdo_lp_pool_new(q->lp, all, q->a, &q->pool, err);
 }
 
-tdo_status tdo_mix_lp_make(tdo_mixing *m, const uint32_t *who, size_t n, double floor,
-                           const double *worst, tdo_arena *a, tdo_mix_lp *out, tdo_error *err)
+tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
+                           const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err)
 {
-    *out = (tdo_mix_lp){.m = m, .a = a, .who = who, .n = n, .floor = floor, .worst = worst};
+    *out = (mix_lp){.m = m, .a = a, .who = who, .n = n, .floor = floor, .worst = worst};
     out->lp = tdo_lp_new(a, true);
     if (out->lp == NULL)
         return TDO_E_MEMORY;
@@ -205,12 +205,12 @@ tdo_status tdo_mix_lp_make(tdo_mixing *m, const uint32_t *who, size_t n, double 
 
 /* ---- solving it ---- */
 
-static tdo_status read_split(const tdo_mix_lp *q, const tdo_lp_pool_solution *s, tdo_arena *a,
-                             tdo_split *out)
+static tdo_status read_split(const mix_lp *q, const tdo_lp_pool_solution *s, tdo_arena *a,
+                             mix_split *out)
 {
     size_t room = q->floor > 0 ? q->n : s->count;
 
-    *out = (tdo_split){.index = tdo_alloc(a, room, sizeof *out->index),
+    *out = (mix_split){.index = tdo_alloc(a, room, sizeof *out->index),
                        .share = tdo_alloc(a, room, sizeof *out->share)};
     if (!out->index || !out->share)
         return TDO_E_MEMORY;
@@ -223,10 +223,10 @@ static tdo_status read_split(const tdo_mix_lp *q, const tdo_lp_pool_solution *s,
     return TDO_OK;
 }
 
-static tdo_status read_point(const tdo_mix_lp *q, const tdo_lp_pool_solution *s, tdo_arena *a,
-                             tdo_mix_point *out)
+static tdo_status read_point(const mix_lp *q, const tdo_lp_pool_solution *s, tdo_arena *a,
+                             mix_point *out)
 {
-    const tdo_mixing *m = q->m;
+    const mix_problem *m = q->m;
     double *h = tdo_alloc(a, m->bounds, sizeof *h), *y = tdo_alloc(a, m->levels, sizeof *y);
     double *lambda = tdo_alloc(a, m->bounds, sizeof *lambda);
     double *omega = tdo_alloc(a, m->levels, sizeof *omega);
@@ -235,12 +235,12 @@ static tdo_status read_point(const tdo_mix_lp *q, const tdo_lp_pool_solution *s,
     if (!h || !y || !lambda || !omega || !pi)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
-        h[k] = s->lp.primal[tdo_mix_col_h(q, k)];
-        lambda[k] = s->lp.reduced[tdo_mix_col_h(q, k)] + 0.0;
+        h[k] = s->lp.primal[mix_col_h(q, k)];
+        lambda[k] = s->lp.reduced[mix_col_h(q, k)] + 0.0;
     }
     for (size_t l = 0; l < m->levels; l++) {
-        y[l] = s->lp.primal[tdo_mix_col_y(q, l)];
-        omega[l] = m->theta > 0 ? 0 - s->lp.dual[tdo_mix_row_t(q, l)] : 0;
+        y[l] = s->lp.primal[mix_col_y(q, l)];
+        omega[l] = m->theta > 0 ? 0 - s->lp.dual[mix_row_t(q, l)] : 0;
         pi[l] = 0 - s->lp.dual[row_y(m, l)];
     }
     out->h = h;
@@ -248,20 +248,20 @@ static tdo_status read_point(const tdo_mix_lp *q, const tdo_lp_pool_solution *s,
     out->lambda = lambda;
     out->omega = omega;
     out->pi = pi;
-    out->v = s->lp.primal[tdo_mix_col_v(q)];
+    out->v = s->lp.primal[mix_col_v(q)];
     out->objective = s->lp.objective;
     out->exact = s->lp.certificate.exact;
     out->ties = s->lp.ties;
     return read_split(q, s, a, &out->split);
 }
 
-tdo_status tdo_mix_lp_solve(tdo_mix_lp *q, tdo_arena *a, tdo_mix_point *out, tdo_error *err)
+tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, tdo_error *err)
 {
     tdo_lp_pool_solution s = {0};
     tdo_arena *scratch = tdo_arena_new(); /* [n] reduced costs a solve: not to be kept */
     tdo_status status = TDO_E_MEMORY;
 
-    *out = (tdo_mix_point){.outcome = TDO_LP_NUMERICAL};
+    *out = (mix_point){.outcome = TDO_LP_NUMERICAL};
     if (scratch == NULL)
         goto out;
     status = tdo_lp_pool_solve(q->pool, NULL, scratch, &s, err);

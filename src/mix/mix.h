@@ -27,15 +27,15 @@
 
 /* Levels and scaled readings are of the size of 1. What is below this counts as 0: it would only
  * spoil the scaling of an LP. */
-#define TDO_MIX_NOTHING 1e-13
+#define MIX_NOTHING 1e-13
 
-static inline double tdo_mix_flush(double x)
+static inline double mix_flush(double x)
 {
-    return x < TDO_MIX_NOTHING && x > -TDO_MIX_NOTHING ? 0 : x;
+    return x < MIX_NOTHING && x > -MIX_NOTHING ? 0 : x;
 }
 
 /* One side of a limit, over the participants. */
-typedef struct tdo_bound {
+typedef struct mix_bound {
     tdo_mix_limit is;
     const double *reading; /* [loaded] */
     double sign;           /* 1: a max, -1: a min */
@@ -43,9 +43,9 @@ typedef struct tdo_bound {
     int exponent;          /*   each: 1 for who breaks the bound, else 0 */
     double *h;             /* [n] */
     double beta;           /* the bound in the same units; at least 4 where it cannot bind */
-} tdo_bound;
+} mix_bound;
 
-typedef struct tdo_mixing {
+typedef struct mix_problem {
     const tdo_scenario *s;
     const tdo_measured *x;
     const tdo_valued *v;   /* ranges, group weights and the like: of the feasible ones, or of the */
@@ -73,72 +73,72 @@ typedef struct tdo_mixing {
     double *add;           /* [levels x worst_n] what a level gains with each one's value */
 
     size_t bounds;
-    tdo_bound *bound;      /* [bounds] */
+    mix_bound *bound;      /* [bounds] */
     bool *barred;          /* [n] breaks a bound that binds each: has no share in any split */
 
     size_t entered;
     const uint32_t *enter; /* [entered] participants that can matter, ascending */
 
     tdo_mix_effort effort;
-} tdo_mixing;
+} mix_problem;
 
 /* Who takes part, values, utilities. u: of the scenario's feasible ones. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_mixing_start(const tdo_scenario *s, const tdo_measured *x,
+TDO_MUST_USE tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x,
                                          const tdo_screened *f, const tdo_valued *v,
-                                         const tdo_utility *u, tdo_arena *a, tdo_mixing *out);
+                                         const tdo_utility *u, tdo_arena *a, mix_problem *out);
 /* The limits of the mix, then the constraints that average; who lacks a reading of one takes no
- * part. Called by tdo_mixing_start before participants are counted: fills bound[].is, reading,
+ * part. Called by mix_problem_start before participants are counted: fills bound[].is, reading,
  * sign. */
-TDO_MUST_USE tdo_status tdo_mixing_list_bounds(tdo_mixing *m);
+TDO_MUST_USE tdo_status mix_list_bounds(mix_problem *m);
 /* The scaled readings, and who is barred. */
-TDO_MUST_USE tdo_status tdo_mixing_scale_bounds(tdo_mixing *m);
+TDO_MUST_USE tdo_status mix_scale_bounds(mix_problem *m);
 /* Does constraint j average over a split? */
-bool tdo_constraint_averages(const tdo_scenario *s, size_t j);
+bool mix_constraint_averages(const tdo_scenario *s, size_t j);
 /* The levels of the rule (the least gain for nash where m->no_gain). Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_mixing_set_levels(tdo_mixing *m);
+TDO_MUST_USE tdo_status mix_set_levels(mix_problem *m);
 /* Who can matter: not barred, and nobody else is as good in every level and bound and better in
  * one. all: everybody not barred. */
-TDO_MUST_USE tdo_status tdo_mixing_filter(tdo_mixing *m, bool all);
+TDO_MUST_USE tdo_status mix_filter(mix_problem *m, bool all);
 
 /* The bound of the scenario in h-units, and back. */
-double tdo_bound_of(const tdo_bound *b, double h);
+double mix_bound_of(const mix_bound *b, double h);
 
 /* ---- a split ---- */
 
-typedef struct tdo_split {
+typedef struct mix_split {
     size_t n;
     uint32_t *index; /* [n] participants, ascending */
     double *share;   /* [n] > 0 */
-} tdo_split;
+} mix_split;
 
 /* level: [levels], from the data, in compensated sums. */
-void tdo_split_levels(const tdo_mixing *m, const tdo_split *x, double *level);
+void mix_split_levels(const mix_problem *m, const mix_split *x, double *level);
 /* The rule's value of levels. */
-double tdo_levels_value(const tdo_mixing *m, const double *level);
+double mix_levels_value(const mix_problem *m, const double *level);
 /* Is a better than b in the leximin order? By more than TDO_TIE. */
-bool tdo_leximin_above(const tdo_mixing *m, const double *a, const double *b);
+bool mix_leximin_above(const mix_problem *m, const double *a, const double *b);
 /* Does the rule settle ties by leximin? */
-bool tdo_mixing_is_leximin(const tdo_mixing *m);
-double tdo_split_average(const tdo_split *x, const double *of_participant);
+bool mix_is_leximin(const mix_problem *m);
+double mix_split_average(const mix_split *x, const double *of_participant);
 /* The least value of criterion c among those used. */
-double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c);
+double mix_split_worst(const mix_problem *m, const mix_split *x, size_t c);
 /* Drops shares below TDO_MIX_SHARE and scales the rest to sum 1. */
-void tdo_split_clean(tdo_split *x);
+void mix_split_clean(mix_split *x);
 /* level: [levels] of one candidate alone, from its utilities ([S]) and values ([d]). */
-void tdo_levels_of(const tdo_mixing *m, const double *utility, const double *value, double *level);
+void mix_levels_of(const mix_problem *m, const double *utility, const double *value, double *level);
 /* level: [levels] of one participant alone. */
-void tdo_single_levels(const tdo_mixing *m, size_t q, double *level);
+void mix_single_levels(const mix_problem *m, size_t q, double *level);
 /* The best single participant that meets every bound: its index among the participants; SIZE_MAX:
  * none. level: [levels] its levels. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level);
+TDO_MUST_USE tdo_status mix_best_single(const mix_problem *m, size_t *out, double *level);
 
 /* ---- the LP ---- */
 
 /* Rows: the shares; each bound; each level; the value; each level less t. Only the first three
  * kinds hold candidates. Columns: h[k] of each bound, y[l] of each level, t, v, then the
  * candidates. */
-typedef struct tdo_mix_lp {
-    tdo_mixing *m;
+typedef struct mix_lp {
+    mix_problem *m;
     tdo_lp *lp;
     tdo_lp_pool *pool;
     tdo_arena *a;         /* what lives as long as the LP */
@@ -147,14 +147,14 @@ typedef struct tdo_mix_lp {
     double floor;         /* every share is at least this */
     const double *worst;  /* [worst_n] values of the criteria that mix "worst", fixed; NULL: none */
     double *cost;         /* [n] of the candidates */
-} tdo_mix_lp;
+} mix_lp;
 
 /* What a solve gives, in the arena of that solve. */
-typedef struct tdo_mix_point {
+typedef struct mix_point {
     tdo_lp_outcome outcome;
     bool exact;
     double objective;
-    tdo_split split;
+    mix_split split;
     double *h;       /* [bounds] */
     double *y;       /* [levels] */
     double v;
@@ -162,84 +162,84 @@ typedef struct tdo_mix_point {
     double *omega;   /* [levels] >= 0: multipliers of the rows "level less t" */
     double *pi;      /* [levels] what one more of a level is worth in the objective */
     size_t ties;
-} tdo_mix_point;
+} mix_point;
 
 /* floor and worst as in the struct. Everything of it is in a, which outlives it.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status tdo_mix_lp_make(tdo_mixing *m, const uint32_t *who, size_t n, double floor,
-                                        const double *worst, tdo_arena *a, tdo_mix_lp *out,
+TDO_MUST_USE tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
+                                        const double *worst, tdo_arena *a, mix_lp *out,
                                         tdo_error *err);
-TDO_MUST_USE tdo_status tdo_mix_lp_solve(tdo_mix_lp *q, tdo_arena *a, tdo_mix_point *out,
+TDO_MUST_USE tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out,
                                          tdo_error *err);
 /* Columns and rows by name. */
-size_t tdo_mix_col_h(const tdo_mix_lp *q, size_t k);
-size_t tdo_mix_col_y(const tdo_mix_lp *q, size_t l);
-size_t tdo_mix_col_t(const tdo_mix_lp *q);
-size_t tdo_mix_col_v(const tdo_mix_lp *q);
-size_t tdo_mix_row_t(const tdo_mix_lp *q, size_t l);
+size_t mix_col_h(const mix_lp *q, size_t k);
+size_t mix_col_y(const mix_lp *q, size_t l);
+size_t mix_col_t(const mix_lp *q);
+size_t mix_col_v(const mix_lp *q);
+size_t mix_row_t(const mix_lp *q, size_t l);
 
 /* A number that y or v can surely reach, given that an optimum came out as x: rounded down, further
  * where the optimum was not proven exactly. */
-double tdo_mix_reached(double x, bool exact);
+double mix_reached(double x, bool exact);
 
 /* ---- answers ---- */
 
 /* Multipliers of an optimum, in the units of the rule's value. */
-typedef struct tdo_mix_duals {
+typedef struct mix_duals {
     double *omega;  /* [levels] what one more of a level is worth */
     double *lambda; /* [bounds] */
-} tdo_mix_duals;
+} mix_duals;
 
-typedef struct tdo_mix_answer {
+typedef struct mix_answer {
     tdo_mix_status status;
     double value;
     double limit;         /* nothing is better than this (only where there are no duals) */
-    tdo_split split;
-    tdo_mix_duals duals;  /* NULL where a search for whole numbers was needed */
+    mix_split split;
+    mix_duals duals;  /* NULL where a search for whole numbers was needed */
     unsigned *round;      /* [levels] leximin: when a level was settled; NULL: not leximin */
     bool unique, unique_known;
     double *least, *most; /* [split.n] ranges of the shares over all optimal splits */
-} tdo_mix_answer;
+} mix_answer;
 
 /* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of
  * it is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
+TDO_MUST_USE tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out,
                                            tdo_error *err);
-TDO_MUST_USE tdo_status tdo_mix_solve_nash(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out,
+TDO_MUST_USE tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out,
                                            tdo_error *err);
-/* Adds the ranges of the shares: what else is as good. q as tdo_mix_solve_rule left it. */
-TDO_MUST_USE tdo_status tdo_mix_find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *answer,
+/* Adds the ranges of the shares: what else is as good. q as mix_solve_rule left it. */
+TDO_MUST_USE tdo_status mix_find_ranges(mix_lp *q, tdo_arena *a, mix_answer *answer,
                                             tdo_error *err);
 /* With whole numbers of models and criteria that mix "worst". */
-TDO_MUST_USE tdo_status tdo_mix_solve_whole(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out,
+TDO_MUST_USE tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out,
                                             tdo_error *err);
 /* The least number of candidates that meets the bounds and min_share; 0: no number does. */
-TDO_MUST_USE tdo_status tdo_mix_fewest(tdo_mixing *m, size_t *out, tdo_error *err);
-bool tdo_mix_needs_whole(const tdo_mixing *m);
+TDO_MUST_USE tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err);
+bool mix_needs_whole(const mix_problem *m);
 
 /* Cleans the shares of an answer and fills what follows from them and its multipliers: value,
  * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_mix_report_split(const tdo_mixing *m, tdo_mix_answer *answer,
+TDO_MUST_USE tdo_status mix_report_split(const mix_problem *m, mix_answer *answer,
                                              tdo_mix *out);
 /* The best single candidate beside it. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_mix_report_single(const tdo_mixing *m, tdo_mix *out);
+TDO_MUST_USE tdo_status mix_report_single(const mix_problem *m, tdo_mix *out);
 
 /* Prices and curves of all bounds. q: a fresh LP of the problem. */
-TDO_MUST_USE tdo_status tdo_mix_find_prices(tdo_mixing *m, const tdo_mix_answer *answer,
+TDO_MUST_USE tdo_status mix_find_prices(mix_problem *m, const mix_answer *answer,
                                             tdo_mix *out, tdo_error *err);
 
 /* The optimum as h[k] moves. */
-typedef struct tdo_mix_curve {
+typedef struct mix_curve {
     double *h, *v; /* [points] h ascending, v ascending, concave */
     size_t points, room;
     bool complete;
     tdo_lp_outcome outcome; /* other than optimal: no curve */
-} tdo_mix_curve;
+} mix_curve;
 
-TDO_MUST_USE tdo_status tdo_mix_find_curve(tdo_mix_lp *q, size_t k, tdo_arena *a,
-                                           tdo_mix_curve *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a,
+                                           mix_curve *out, tdo_error *err);
 
 /* Why the bounds cannot be met. */
-TDO_MUST_USE tdo_status tdo_mix_find_clash(tdo_mixing *m, tdo_mix_clash *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_find_clash(mix_problem *m, tdo_mix_clash *out, tdo_error *err);
 
 #endif

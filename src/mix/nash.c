@@ -18,19 +18,19 @@ static const double GOOD = 1e-13;  /* ... and what is not worth another round */
 static const double HELD = 1e-13;  /* how far below its optimum a gain is held, relative */
 
 typedef struct nash {
-    tdo_mix_lp *q;
-    const tdo_mixing *m;
+    mix_lp *q;
+    const mix_problem *m;
     tdo_arena *a;      /* the answer's */
     size_t d;          /* levels with power */
     size_t *level;     /* [d] which */
     double *power;     /* [d] sum 1 */
     double *at;        /* [n x d] gains of the splits found */
-    tdo_split *split;  /* [n] */
+    mix_split *split;  /* [n] */
     double *blend;     /* [n] */
     size_t n, room;
     double *gain;      /* [d] of the blend */
     double best_gap;
-    tdo_mix_duals duals; /* of the round with the best gap, of the logarithm */
+    mix_duals duals; /* of the round with the best gap, of the logarithm */
 } nash;
 
 static double log_value(const nash *s, const double *gain)
@@ -44,7 +44,7 @@ static double log_value(const nash *s, const double *gain)
 
 static tdo_status start(nash *s)
 {
-    const tdo_mixing *m = s->m;
+    const mix_problem *m = s->m;
 
     s->level = tdo_alloc(s->a, m->levels, sizeof *s->level);
     s->power = tdo_alloc(s->a, m->levels, sizeof *s->power);
@@ -62,12 +62,12 @@ static tdo_status start(nash *s)
 }
 
 /* Gains are those of the LP: a criterion that mixes "worst" is fixed there. */
-static tdo_status add_split(nash *s, const tdo_mix_point *p)
+static tdo_status add_split(nash *s, const mix_point *p)
 {
     if (s->n == s->room) {
         size_t more = s->room ? 2 * s->room : 16;
         double *at = tdo_grow(s->a, s->at, s->room * s->d, more * s->d, sizeof *at);
-        tdo_split *split = tdo_grow(s->a, s->split, s->room, more, sizeof *split);
+        mix_split *split = tdo_grow(s->a, s->split, s->room, more, sizeof *split);
         double *blend = tdo_grow(s->a, s->blend, s->room, more, sizeof *blend);
         s->at = at ? at : s->at;
         s->split = split ? split : s->split;
@@ -91,10 +91,10 @@ static tdo_status shield_powerless(const nash *s, bool on, tdo_error *err)
     for (size_t l = 0; l < s->m->levels && status == TDO_OK; l++) {
         if (s->m->power[l] > 0)
             continue;
-        status = tdo_lp_set_bounds(s->q->lp, tdo_mix_col_y(s->q, l), on ? 0 : -INFINITY, INFINITY,
+        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, l), on ? 0 : -INFINITY, INFINITY,
                                    err);
         if (status == TDO_OK)
-            status = tdo_lp_set_row_bounds(s->q->lp, tdo_mix_row_t(s->q, l), on ? -INFINITY : 0,
+            status = tdo_lp_set_row_bounds(s->q->lp, mix_row_t(s->q, l), on ? -INFINITY : 0,
                                            INFINITY, err);
     }
     return status;
@@ -103,11 +103,11 @@ static tdo_status shield_powerless(const nash *s, bool on, tdo_error *err)
 /* The split with the largest least gain, where everybody gains. */
 static tdo_status first_split(nash *s, bool *gains, tdo_error *err)
 {
-    tdo_mix_point p = {0};
+    mix_point p = {0};
     tdo_status status = shield_powerless(s, true, err);
 
     if (status == TDO_OK)
-        status = tdo_mix_lp_solve(s->q, s->a, &p, err);
+        status = mix_lp_solve(s->q, s->a, &p, err);
     *gains = status == TDO_OK && p.outcome == TDO_LP_OPTIMAL && p.v > TDO_TIE;
     if (*gains)
         status = add_split(s, &p);
@@ -129,26 +129,26 @@ static void sum_gains(nash *s)
 /* The slope of the logarithm as costs of the levels, the largest 1. Returns what was divided by. */
 static tdo_status set_slope(const nash *s, double *scale, tdo_error *err)
 {
-    tdo_status status = tdo_lp_set_cost(s->q->lp, tdo_mix_col_v(s->q), 0, err);
+    tdo_status status = tdo_lp_set_cost(s->q->lp, mix_col_v(s->q), 0, err);
 
     *scale = 0;
     for (size_t k = 0; k < s->d; k++)
         *scale = fmax(*scale, s->power[k] / s->gain[k]);
     for (size_t k = 0; k < s->d && status == TDO_OK; k++)
-        status = tdo_lp_set_cost(s->q->lp, tdo_mix_col_y(s->q, s->level[k]),
+        status = tdo_lp_set_cost(s->q->lp, mix_col_y(s->q, s->level[k]),
                                  s->power[k] / s->gain[k] / *scale, err);
     return status;
 }
 
 /* One LP: the split that the slope likes best, and what it promises. */
-static tdo_status price(nash *s, double *promise, tdo_mix_point *p, tdo_error *err)
+static tdo_status price(nash *s, double *promise, mix_point *p, tdo_error *err)
 {
     double scale = 1;
     tdo_status status = set_slope(s, &scale, err);
 
     *promise = INFINITY;
     if (status == TDO_OK)
-        status = tdo_mix_lp_solve(s->q, s->a, p, err);
+        status = mix_lp_solve(s->q, s->a, p, err);
     if (status != TDO_OK || p->outcome != TDO_LP_OPTIMAL)
         return status;
     *promise = 0;
@@ -171,8 +171,8 @@ static tdo_status climb(nash *s, tdo_error *err)
     s->best_gap = INFINITY;
     for (int round = 0, stalls = 0; round < ROUNDS && stalls < STALLS; round++) {
         double promise = INFINITY, before = s->best_gap;
-        tdo_mix_point p = {0};
-        status = tdo_best_blend(s->power, s->d, s->at, s->n, s->a, s->blend);
+        mix_point p = {0};
+        status = mix_best_blend(s->power, s->d, s->at, s->n, s->a, s->blend);
         if (status != TDO_OK)
             break;
         sum_gains(s);
@@ -188,7 +188,7 @@ static tdo_status climb(nash *s, tdo_error *err)
 }
 
 /* The blend as one split of those in the LP. */
-static tdo_status merge(const nash *s, tdo_split *out)
+static tdo_status merge(const nash *s, mix_split *out)
 {
     double *share = tdo_alloc(s->a, s->m->n, sizeof *share);
     size_t some = 0;
@@ -213,17 +213,17 @@ static tdo_status merge(const nash *s, tdo_split *out)
 }
 
 /* Holds the gains reached, and takes a vertex among the splits that have them: fewer candidates. */
-static tdo_status settle(nash *s, tdo_mix_answer *out, tdo_error *err)
+static tdo_status settle(nash *s, mix_answer *out, tdo_error *err)
 {
-    tdo_mix_point p = {0};
+    mix_point p = {0};
     double scale = 1;
     tdo_status status = set_slope(s, &scale, err);
 
     for (size_t k = 0; k < s->d && status == TDO_OK; k++)
-        status = tdo_lp_set_bounds(s->q->lp, tdo_mix_col_y(s->q, s->level[k]),
+        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, s->level[k]),
                                    s->gain[k] * (1 - HELD), INFINITY, err);
     if (status == TDO_OK)
-        status = tdo_mix_lp_solve(s->q, s->a, &p, err);
+        status = mix_lp_solve(s->q, s->a, &p, err);
     if (status == TDO_OK && p.outcome == TDO_LP_OPTIMAL)
         out->split = p.split;
     else if (status == TDO_OK)
@@ -231,7 +231,7 @@ static tdo_status settle(nash *s, tdo_mix_answer *out, tdo_error *err)
     return status;
 }
 
-tdo_status tdo_mix_solve_nash(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     nash s = {.q = q, .m = q->m, .a = a};
     bool gains = false;
@@ -243,7 +243,7 @@ tdo_status tdo_mix_solve_nash(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, 
         return status;
     if (!gains) { /* the least gain counts */
         q->m->no_gain = true;
-        return tdo_mix_solve_rule(q, a, out, err);
+        return mix_solve_rule(q, a, out, err);
     }
     status = climb(&s, err);
     if (status == TDO_OK)

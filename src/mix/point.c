@@ -27,7 +27,7 @@ static double dot_sum(const dot *s)
     return s->sum + s->error;
 }
 
-double tdo_split_average(const tdo_split *x, const double *of_participant)
+double mix_split_average(const mix_split *x, const double *of_participant)
 {
     dot s = {0};
 
@@ -36,7 +36,7 @@ double tdo_split_average(const tdo_split *x, const double *of_participant)
     return dot_sum(&s);
 }
 
-double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c)
+double mix_split_worst(const mix_problem *m, const mix_split *x, size_t c)
 {
     double worst = INFINITY;
 
@@ -45,19 +45,19 @@ double tdo_split_worst(const tdo_mixing *m, const tdo_split *x, size_t c)
     return worst;
 }
 
-void tdo_split_levels(const tdo_mixing *m, const tdo_split *x, double *level)
+void mix_split_levels(const mix_problem *m, const mix_split *x, double *level)
 {
     for (size_t l = 0; l < m->levels; l++) {
         dot s = {0};
         for (size_t q = 0; q < x->n; q++)
             dot_add(&s, x->share[q], m->level[l * m->n + x->index[q]]);
         for (size_t k = 0; k < m->worst_n; k++)
-            dot_add(&s, m->add[l * m->worst_n + k], tdo_split_worst(m, x, m->worst[k]));
+            dot_add(&s, m->add[l * m->worst_n + k], mix_split_worst(m, x, m->worst[k]));
         level[l] = dot_sum(&s);
     }
 }
 
-void tdo_split_clean(tdo_split *x)
+void mix_split_clean(mix_split *x)
 {
     size_t n = 0;
     dot sum = {0};
@@ -76,7 +76,7 @@ void tdo_split_clean(tdo_split *x)
 /* ---- the value of levels ---- */
 
 /* A gain that is a tie with nothing is nothing, as for single candidates. */
-static double nash_value(const tdo_mixing *m, const double *level)
+static double nash_value(const mix_problem *m, const double *level)
 {
     double least = INFINITY, log_product = 0;
 
@@ -94,7 +94,7 @@ static double nash_value(const tdo_mixing *m, const double *level)
     return exp(log_product);
 }
 
-double tdo_levels_value(const tdo_mixing *m, const double *level)
+double mix_levels_value(const mix_problem *m, const double *level)
 {
     double least = m->theta > 0 ? INFINITY : 0;
     dot sum = {0};
@@ -120,16 +120,16 @@ static void sort_levels(const double *from, size_t n, double *to)
     }
 }
 
-bool tdo_leximin_above(const tdo_mixing *m, const double *a, const double *b)
+bool mix_leximin_above(const mix_problem *m, const double *a, const double *b)
 {
     double mine[TDO_MAX_STAKEHOLDERS], other[TDO_MAX_STAKEHOLDERS];
 
     sort_levels(a, m->levels, mine);
     sort_levels(b, m->levels, other);
     for (size_t l = 0; l < m->levels; l++) {
-        if (tdo_above(mine[l], other[l]))
+        if (rule_above(mine[l], other[l]))
             return true;
-        if (tdo_above(other[l], mine[l]))
+        if (rule_above(other[l], mine[l]))
             return false;
     }
     return false;
@@ -137,10 +137,10 @@ bool tdo_leximin_above(const tdo_mixing *m, const double *a, const double *b)
 
 /* ---- the best single candidate ---- */
 
-static bool meets_bounds(const tdo_mixing *m, size_t q)
+static bool meets_bounds(const mix_problem *m, size_t q)
 {
     for (size_t k = 0; k < m->bounds; k++) {
-        const tdo_bound *b = &m->bound[k];
+        const mix_bound *b = &m->bound[k];
         double y = b->reading[m->candidate[q]];
         if (b->is.is_max ? y > b->is.bound : y < b->is.bound)
             return false;
@@ -149,23 +149,23 @@ static bool meets_bounds(const tdo_mixing *m, size_t q)
 }
 
 /* Is q with its levels before the best so far? */
-static bool is_before(const tdo_mixing *m, size_t q, const double *mine, size_t best,
+static bool is_before(const mix_problem *m, size_t q, const double *mine, size_t best,
                       const double *its)
 {
-    double a = tdo_levels_value(m, mine), b = tdo_levels_value(m, its);
+    double a = mix_levels_value(m, mine), b = mix_levels_value(m, its);
 
-    if (tdo_above(a, b) || tdo_above(b, a))
+    if (rule_above(a, b) || rule_above(b, a))
         return a > b;
-    if (tdo_mixing_is_leximin(m)) {
-        if (tdo_leximin_above(m, mine, its))
+    if (mix_is_leximin(m)) {
+        if (mix_leximin_above(m, mine, its))
             return true;
-        if (tdo_leximin_above(m, its, mine))
+        if (mix_leximin_above(m, its, mine))
             return false;
     }
     return strcmp(m->x->id[m->candidate[q]], m->x->id[m->candidate[best]]) < 0;
 }
 
-void tdo_single_levels(const tdo_mixing *m, size_t q, double *level)
+void mix_single_levels(const mix_problem *m, size_t q, double *level)
 {
     for (size_t l = 0; l < m->levels; l++) {
         level[l] = m->level[l * m->n + q];
@@ -174,7 +174,7 @@ void tdo_single_levels(const tdo_mixing *m, size_t q, double *level)
     }
 }
 
-tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level)
+tdo_status mix_best_single(const mix_problem *m, size_t *out, double *level)
 {
     double *mine = tdo_alloc(m->a, m->levels, sizeof *mine);
 
@@ -184,7 +184,7 @@ tdo_status tdo_best_single(const tdo_mixing *m, size_t *out, double *level)
     for (size_t q = 0; q < m->n; q++) {
         if (!meets_bounds(m, q))
             continue;
-        tdo_single_levels(m, q, mine);
+        mix_single_levels(m, q, mine);
         if (*out == SIZE_MAX || is_before(m, q, mine, *out, level)) {
             *out = q;
             memcpy(level, mine, m->levels * sizeof *level);

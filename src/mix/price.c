@@ -9,7 +9,7 @@ static const double SAME = 1e-12; /* in units of the spread: the bound is at a c
 /* ---- the exchange into other criteria ---- */
 
 /* What one more of criterion c's average value adds to the rule's value, by the multipliers. */
-static double value_weight(const tdo_mixing *m, const tdo_mix_duals *y, size_t c)
+static double value_weight(const mix_problem *m, const mix_duals *y, size_t c)
 {
     double sum = 0;
 
@@ -24,7 +24,7 @@ static double value_weight(const tdo_mixing *m, const tdo_mix_duals *y, size_t c
 }
 
 /* What one more unit of reading of every part of the split adds to the average value. */
-static double reading_weight(const tdo_mixing *m, const tdo_split *x, size_t c)
+static double reading_weight(const mix_problem *m, const mix_split *x, size_t c)
 {
     const tdo_criterion *k = &m->s->criteria[c];
     double sum = 0;
@@ -37,7 +37,7 @@ static double reading_weight(const tdo_mixing *m, const tdo_split *x, size_t c)
     return sum;
 }
 
-static tdo_status set_worth(const tdo_mixing *m, const tdo_mix_answer *y, const tdo_bound *b,
+static tdo_status set_worth(const mix_problem *m, const mix_answer *y, const mix_bound *b,
                             tdo_price *p)
 {
     double *worth = tdo_alloc(m->a, m->x->d, sizeof *worth);
@@ -62,12 +62,12 @@ typedef struct sides {
     double start, end;
 } sides;
 
-static double slope_at(const tdo_mix_curve *c, size_t p)
+static double slope_at(const mix_curve *c, size_t p)
 {
     return (c->v[p + 1] - c->v[p]) / (c->h[p + 1] - c->h[p]);
 }
 
-static sides sides_of(const tdo_mix_curve *c, double beta)
+static sides sides_of(const mix_curve *c, double beta)
 {
     size_t last = c->points - 1, p = 0;
 
@@ -86,14 +86,14 @@ static sides sides_of(const tdo_mix_curve *c, double beta)
 }
 
 /* From h to the bound's own unit; exactly the bound where it is one. */
-static double unscale(const tdo_bound *b, double h)
+static double unscale(const mix_bound *b, double h)
 {
     return fabs(h - b->beta) <= SAME ? b->is.bound
            : isinf(h)                ? b->sign * h
-                                     : tdo_bound_of(b, h);
+                                     : mix_bound_of(b, h);
 }
 
-static tdo_status read_curve(const tdo_mixing *m, const tdo_bound *b, const tdo_mix_curve *c,
+static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix_curve *c,
                              tdo_price *out)
 {
     double *bound = tdo_alloc(m->a, c->points, sizeof *bound);
@@ -122,7 +122,7 @@ static tdo_status read_curve(const tdo_mixing *m, const tdo_bound *b, const tdo_
 }
 
 /* What the multiplier says, here: for nash, and where a curve was cut. */
-static void read_multiplier(const tdo_bound *b, double lambda, tdo_price *out)
+static void read_multiplier(const mix_bound *b, double lambda, tdo_price *out)
 {
     out->known = true;
     lambda = lambda > SAME ? lambda : 0; /* the rest is rounding */
@@ -130,25 +130,25 @@ static void read_multiplier(const tdo_bound *b, double lambda, tdo_price *out)
     out->from = out->to = NAN;
 }
 
-tdo_status tdo_mix_find_prices(tdo_mixing *m, const tdo_mix_answer *y, tdo_mix *out,
+tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out,
                                tdo_error *err)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
     tdo_arena *room = tdo_arena_new();
-    tdo_mix_lp q = {0};
+    mix_lp q = {0};
     tdo_status status = limit == NULL || room == NULL ? TDO_E_MEMORY : TDO_OK;
 
     if (status == TDO_OK && !nash)
-        status = tdo_mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
+        status = mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
-        const tdo_bound *b = &m->bound[k];
-        tdo_mix_curve curve = {0};
+        const mix_bound *b = &m->bound[k];
+        mix_curve curve = {0};
         limit[k] = out->limit[k];
         if (b->is.each)
             continue;
         if (!nash)
-            status = tdo_mix_find_curve(&q, k, room, &curve, err);
+            status = mix_find_curve(&q, k, room, &curve, err);
         if (status == TDO_OK && !nash && curve.outcome == TDO_LP_OPTIMAL)
             status = read_curve(m, b, &curve, &limit[k].price);
         if (nash || !limit[k].price.complete)

@@ -9,13 +9,13 @@
 
 /* ---- rows ---- */
 
-static tdo_status add_row(tdo_program *g, double lower, double upper, const char *name,
+static tdo_status add_row(mix_program *g, double lower, double upper, const char *name,
                           tdo_error *err)
 {
     return tdo_lp_add_row(g->lp, &(tdo_lp_row){.name = name, .lower = lower, .upper = upper}, err);
 }
 
-static tdo_status add_rows(tdo_program *g, size_t n, double lower, double upper, const char *name,
+static tdo_status add_rows(mix_program *g, size_t n, double lower, double upper, const char *name,
                            tdo_error *err)
 {
     tdo_status status = TDO_OK;
@@ -27,16 +27,16 @@ static tdo_status add_rows(tdo_program *g, size_t n, double lower, double upper,
     return status;
 }
 
-static const char *level_name(const tdo_mixing *m, size_t l)
+static const char *level_name(const mix_problem *m, size_t l)
 {
     return m->of[l] == TDO_NONE              ? "value"
            : m->rule == TDO_MIX_CHEBYSHEV ? m->s->criteria[m->of[l]].id
                                              : m->s->stakeholders[m->of[l]].id;
 }
 
-static tdo_status add_shared_rows(tdo_program *g, tdo_error *err)
+static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
 {
-    const tdo_mixing *m = g->m;
+    const mix_problem *m = g->m;
     tdo_status status = add_row(g, 1, 1, "shares", err);
 
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
@@ -51,7 +51,7 @@ static tdo_status add_shared_rows(tdo_program *g, tdo_error *err)
     return status;
 }
 
-static tdo_status add_whole_rows(tdo_program *g, size_t most, double least_share, tdo_error *err)
+static tdo_status add_whole_rows(mix_program *g, size_t most, double least_share, tdo_error *err)
 {
     tdo_status status = TDO_OK;
 
@@ -65,7 +65,7 @@ static tdo_status add_whole_rows(tdo_program *g, size_t most, double least_share
     if (least_share > 0 && status == TDO_OK)
         status = add_rows(g, g->n, 0, INFINITY, "min share", err);
     for (size_t k = 0; k < g->m->worst_n && status == TDO_OK; k++) {
-        tdo_ladder *w = &g->ladder[k];
+        mix_ladder *w = &g->ladder[k];
         w->row = tdo_lp_rows(g->lp);
         status = add_row(g, w->value[w->steps], w->value[w->steps], "worst", err);
         if (status == TDO_OK)
@@ -89,13 +89,13 @@ typedef struct entries {
 
 static void put(entries *e, size_t row, double value)
 {
-    if (fabs(value) > TDO_MIX_NOTHING) {
+    if (fabs(value) > MIX_NOTHING) {
         e->row[e->n] = (uint32_t)row;
         e->value[e->n++] = value;
     }
 }
 
-static tdo_status add_column(tdo_program *g, entries *e, const tdo_lp_column *like, tdo_error *err)
+static tdo_status add_column(mix_program *g, entries *e, const tdo_lp_column *like, tdo_error *err)
 {
     tdo_lp_column c = *like;
 
@@ -106,7 +106,7 @@ static tdo_status add_column(tdo_program *g, entries *e, const tdo_lp_column *li
     return tdo_lp_add_column(g->lp, &c, err);
 }
 
-static tdo_status add_free(tdo_program *g, entries *e, const char *name, double cost,
+static tdo_status add_free(mix_program *g, entries *e, const char *name, double cost,
                            tdo_error *err)
 {
     return add_column(
@@ -114,9 +114,9 @@ static tdo_status add_free(tdo_program *g, entries *e, const char *name, double 
         &(tdo_lp_column){.name = name, .cost = cost, .lower = -INFINITY, .upper = INFINITY}, err);
 }
 
-static tdo_status add_shared_columns(tdo_program *g, entries *e, double of_value, tdo_error *err)
+static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value, tdo_error *err)
 {
-    const tdo_mixing *m = g->m;
+    const mix_problem *m = g->m;
     size_t row_y = 1 + m->bounds, row_v = row_y + m->levels;
     tdo_status status = TDO_OK;
 
@@ -160,9 +160,9 @@ static tdo_status add_shared_columns(tdo_program *g, entries *e, double of_value
     return status;
 }
 
-static tdo_status add_candidates(tdo_program *g, entries *e, tdo_error *err)
+static tdo_status add_candidates(mix_program *g, entries *e, tdo_error *err)
 {
-    const tdo_mixing *m = g->m;
+    const mix_problem *m = g->m;
     double least = m->s->mix.min_share;
     tdo_status status = TDO_OK;
 
@@ -187,9 +187,9 @@ static tdo_status add_candidates(tdo_program *g, entries *e, tdo_error *err)
     return status;
 }
 
-static tdo_status add_used(tdo_program *g, entries *e, double cost, tdo_error *err)
+static tdo_status add_used(mix_program *g, entries *e, double cost, tdo_error *err)
 {
-    const tdo_mixing *m = g->m;
+    const mix_problem *m = g->m;
     tdo_status status = TDO_OK;
 
     g->col_used = tdo_lp_columns(g->lp);
@@ -209,7 +209,7 @@ static tdo_status add_used(tdo_program *g, entries *e, double cost, tdo_error *e
     return status;
 }
 
-static tdo_status add_ladder(tdo_program *g, tdo_ladder *w, entries *e, tdo_error *err)
+static tdo_status add_ladder(mix_program *g, mix_ladder *w, entries *e, tdo_error *err)
 {
     size_t sum = w->row + 1, some = sum + w->steps, order = some + w->steps;
     tdo_status status = TDO_OK;
@@ -234,10 +234,10 @@ static tdo_status add_ladder(tdo_program *g, tdo_ladder *w, entries *e, tdo_erro
     return status;
 }
 
-static tdo_status find_rungs(tdo_program *g, size_t k)
+static tdo_status find_rungs(mix_program *g, size_t k)
 {
     const double *value = g->m->value + g->m->worst[k] * g->m->n;
-    tdo_ladder *w = &g->ladder[k];
+    mix_ladder *w = &g->ladder[k];
     double *key = tdo_alloc(g->a, g->n, sizeof *key);
     uint32_t *order = tdo_alloc(g->a, g->n, sizeof *order);
     uint64_t *word = tdo_alloc(g->a, g->n, 2 * sizeof *word);
@@ -250,9 +250,9 @@ static tdo_status find_rungs(tdo_program *g, size_t k)
         key[j] = value[g->who[j]];
         order[j] = (uint32_t)j;
     }
-    tdo_sort_by_key(key, order, g->n, word);
+    sort_by_key(key, order, g->n, word);
     for (size_t j = 0; j < g->n; j++) {
-        if (j == 0 || key[order[j]] > w->value[w->steps] + TDO_MIX_NOTHING)
+        if (j == 0 || key[order[j]] > w->value[w->steps] + MIX_NOTHING)
             w->value[w->steps += j > 0] = key[order[j]];
         w->rung[order[j]] = (uint32_t)w->steps;
     }
@@ -271,14 +271,14 @@ static size_t most_models(const tdo_mix_options *o)
     return most;
 }
 
-tdo_status tdo_program_make(tdo_mixing *m, tdo_program_goal goal, tdo_arena *a, tdo_program *out,
+tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a, mix_program *out,
                             tdo_error *err)
 {
     const tdo_mix_options *o = &m->s->mix;
-    bool fewest = goal == TDO_PROGRAM_FEWEST;
+    bool fewest = goal == MIX_PROGRAM_FEWEST;
     size_t longest = 8 + m->bounds + 2 * m->levels + m->worst_n;
     entries e = {tdo_alloc(a, longest, sizeof *e.row), tdo_alloc(a, longest, sizeof *e.value), 0};
-    tdo_program g = {.m = m, .a = a, .who = m->enter, .n = m->entered};
+    mix_program g = {.m = m, .a = a, .who = m->enter, .n = m->entered};
 
     g.counts = fewest || o->max_models > 0 || o->min_share > 0;
     g.lp = tdo_lp_new(a, true);

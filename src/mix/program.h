@@ -10,16 +10,16 @@
  * used lower down. Level j of K (ascending values) has a column "some share is at j or below"
  * (whole), which the shares up to there force to 1; the value loses the step from j to j + 1 for
  * each. Relaxed, that is the mean of the values, which bounds the worst well. */
-typedef struct tdo_ladder {
+typedef struct mix_ladder {
     size_t steps;        /* K - 1 */
     double *value;       /* [K] distinct, ascending */
     uint32_t *rung;      /* [n] of each candidate in the program */
     size_t row;          /* its rows start here: value, sums, forcing, order */
     size_t column;       /* its columns: sums, whole ones */
-} tdo_ladder;
+} mix_ladder;
 
-typedef struct tdo_program {
-    tdo_mixing *m;
+typedef struct mix_program {
+    mix_problem *m;
     tdo_lp *lp;
     tdo_arena *a;
     const uint32_t *who; /* [n] participants */
@@ -27,16 +27,16 @@ typedef struct tdo_program {
     bool counts;         /* there is a whole column "is used" for each candidate */
     size_t row_t, row_count, row_used, row_least; /* where these rows start */
     size_t col_y, col_t, col_v, col_worst, col_x, col_used;
-    tdo_ladder *ladder;  /* [worst_n] */
-} tdo_program;
+    mix_ladder *ladder;  /* [worst_n] */
+} mix_program;
 
-typedef enum tdo_program_goal {
-    TDO_PROGRAM_VALUE, /* the largest value */
-    TDO_PROGRAM_FEWEST /* the fewest candidates */
-} tdo_program_goal;
+typedef enum mix_program_goal {
+    MIX_PROGRAM_VALUE, /* the largest value */
+    MIX_PROGRAM_FEWEST /* the fewest candidates */
+} mix_program_goal;
 
 /* Everything in a. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status tdo_program_make(tdo_mixing *m, tdo_program_goal goal, tdo_arena *a,
-                                         tdo_program *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a,
+                                         mix_program *out, tdo_error *err);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The bound in its unit, rounded to 12 digits towards looser, so that it can be typed and holds. */
-static double loosen(const tdo_bound *b, double to)
+static double loosen(const mix_bound *b, double to)
 {
     double unit = pow(10, floor(log10(fabs(to))) - 11), x = round(to / unit) * unit;
 
@@ -27,31 +27,31 @@ static double loosen(const tdo_bound *b, double to)
 }
 
 /* Bound k as loose as it must be, all others as they are. NaN: not enough. */
-static tdo_status relax_average(tdo_clash *c, size_t k, double *to)
+static tdo_status relax_average(mix_clash *c, size_t k, double *to)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
     tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t j = 0; j < c->m->bounds && status == TDO_OK; j++)
-        status = tdo_clash_set_miss(c, j, j == k ? TDO_MISS_PRICED : TDO_MISS_FORBIDDEN);
+        status = mix_clash_set_miss(c, j, j == k ? MIX_MISS_PRICED : MIX_MISS_FORBIDDEN);
     if (status == TDO_OK)
-        status = tdo_clash_solve(c, scratch, &s);
+        status = mix_clash_solve(c, scratch, &s);
     if (status == TDO_OK && s.lp.outcome == TDO_LP_OPTIMAL) {
-        const tdo_bound *b = &c->m->bound[k];
+        const mix_bound *b = &c->m->bound[k];
         double miss = s.lp.primal[c->m->bounds + k];
-        *to = loosen(b, tdo_bound_of(b, b->beta + miss));
+        *to = loosen(b, mix_bound_of(b, b->beta + miss));
     }
     tdo_arena_free(scratch);
     return status;
 }
 
 /* Do all bounds hold together when bound k (which binds each) is at this reading? */
-static tdo_status holds_at(const tdo_clash *c, size_t k, double reading, bool *holds)
+static tdo_status holds_at(const mix_clash *c, size_t k, double reading, bool *holds)
 {
-    tdo_mixing m = *c->m;
-    tdo_clash own = {.m = &m, .a = tdo_arena_new(), .err = c->err};
-    tdo_bound_set all = {{0}};
+    mix_problem m = *c->m;
+    mix_clash own = {.m = &m, .a = tdo_arena_new(), .err = c->err};
+    mix_bound_set all = {{0}};
     bool clashes = true;
     tdo_status status = TDO_E_MEMORY;
 
@@ -62,15 +62,15 @@ static tdo_status holds_at(const tdo_clash *c, size_t k, double reading, bool *h
     if (m.bound == NULL || h == NULL)
         goto out;
     memcpy(m.bound, c->m->bound, m.bounds * sizeof *m.bound);
-    tdo_bound *b = &m.bound[k];
+    mix_bound *b = &m.bound[k];
     for (size_t q = 0; q < m.n; q++)
         h[q] = b->sign * (b->reading[m.candidate[q]] - reading) > 0;
     b->h = h;
     for (size_t j = 0; j < m.bounds; j++)
-        tdo_set_put(&all, j, true);
-    status = tdo_clash_make(&own);
+        mix_set_put(&all, j, true);
+    status = mix_clash_make(&own);
     if (status == TDO_OK)
-        status = tdo_clash_test(&own, &all, &clashes, NULL);
+        status = mix_clash_test(&own, &all, &clashes, NULL);
     *holds = !clashes;
 out:
     tdo_arena_free(own.a);
@@ -78,10 +78,10 @@ out:
 }
 
 /* The readings that are too much for bound k, each once, the nearest first, as sign x reading. */
-static tdo_status list_beyond(const tdo_clash *c, size_t k, tdo_arena *a, double **out, size_t *n)
+static tdo_status list_beyond(const mix_clash *c, size_t k, tdo_arena *a, double **out, size_t *n)
 {
-    const tdo_mixing *m = c->m;
-    const tdo_bound *b = &m->bound[k];
+    const mix_problem *m = c->m;
+    const mix_bound *b = &m->bound[k];
     double *y = tdo_alloc(a, m->n, sizeof *y), *list = tdo_alloc(a, m->n, sizeof *list);
     uint32_t *order = tdo_alloc(a, m->n, sizeof *order);
     uint64_t *word = tdo_alloc(a, m->n, 2 * sizeof *word);
@@ -92,7 +92,7 @@ static tdo_status list_beyond(const tdo_clash *c, size_t k, tdo_arena *a, double
         y[q] = b->sign * b->reading[m->candidate[q]];
         order[q] = (uint32_t)q;
     }
-    tdo_sort_by_key(y, order, m->n, word);
+    sort_by_key(y, order, m->n, word);
     *n = 0;
     for (size_t q = 0; q < m->n; q++) {
         double at = y[order[q]];
@@ -104,7 +104,7 @@ static tdo_status list_beyond(const tdo_clash *c, size_t k, tdo_arena *a, double
 }
 
 /* The same for a bound that binds each: the nearest reading at which all hold. */
-static tdo_status relax_each(const tdo_clash *c, size_t k, double *to)
+static tdo_status relax_each(const mix_clash *c, size_t k, double *to)
 {
     tdo_arena *scratch = tdo_arena_new();
     double *beyond = NULL;
@@ -129,7 +129,7 @@ static tdo_status relax_each(const tdo_clash *c, size_t k, double *to)
     return status;
 }
 
-tdo_status tdo_clash_relax(tdo_clash *c, tdo_mix_clash *out)
+tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out)
 {
     double *relax = tdo_alloc(c->m->a, c->m->bounds, sizeof *relax);
     tdo_status status = relax == NULL ? TDO_E_MEMORY : TDO_OK;

@@ -19,7 +19,7 @@ const char *tdo_mix_status_word(tdo_mix_status s)
 /* ---- the split ---- */
 
 /* Largest share first, then the id's bytes; insertion, for they are few. */
-static tdo_status list_shares(const tdo_mixing *m, const tdo_mix_answer *y, tdo_mix *out)
+static tdo_status list_shares(const mix_problem *m, const mix_answer *y, tdo_mix *out)
 {
     tdo_mix_share *list = tdo_alloc(m->a, y->split.n, sizeof *list);
 
@@ -44,7 +44,7 @@ static tdo_status list_shares(const tdo_mixing *m, const tdo_mix_answer *y, tdo_
     return TDO_OK;
 }
 
-static tdo_status list_levels(const tdo_mixing *m, const tdo_mix_answer *y, const double *level,
+static tdo_status list_levels(const mix_problem *m, const mix_answer *y, const double *level,
                               tdo_mix *out)
 {
     tdo_mix_level *list = tdo_alloc(m->a, m->levels, sizeof *list);
@@ -62,7 +62,7 @@ static tdo_status list_levels(const tdo_mixing *m, const tdo_mix_answer *y, cons
 }
 
 /* The utility of each stakeholder: averages, but for the criteria that mix "worst". */
-static tdo_status list_utilities(const tdo_mixing *m, const tdo_split *x, const double **out)
+static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const double **out)
 {
     const tdo_utility *u = m->u;
     double *utility = tdo_alloc(m->a, u->s, sizeof *utility);
@@ -70,12 +70,12 @@ static tdo_status list_utilities(const tdo_mixing *m, const tdo_split *x, const 
     if (utility == NULL)
         return TDO_E_MEMORY;
     for (size_t h = 0; h < u->s; h++) {
-        utility[h] = tdo_split_average(x, m->utility + h * m->n);
+        utility[h] = mix_split_average(x, m->utility + h * m->n);
         for (size_t k = 0; k < m->worst_n; k++) {
             size_t c = m->worst[k];
             double w = u->weight[h * u->d + c];
             utility[h] +=
-                w * (tdo_split_worst(m, x, c) - tdo_split_average(x, m->value + c * m->n));
+                w * (mix_split_worst(m, x, c) - mix_split_average(x, m->value + c * m->n));
         }
     }
     *out = utility;
@@ -83,7 +83,7 @@ static tdo_status list_utilities(const tdo_mixing *m, const tdo_split *x, const 
 }
 
 /* Averages of what was read; of a criterion that mixes "worst" the worst reading. */
-static tdo_status list_readings(const tdo_mixing *m, const tdo_split *x, const double **out)
+static tdo_status list_readings(const mix_problem *m, const mix_split *x, const double **out)
 {
     double *reading = tdo_alloc(m->a, m->x->d, sizeof *reading);
     double *part = tdo_alloc(m->a, x->n, sizeof *part);
@@ -91,7 +91,7 @@ static tdo_status list_readings(const tdo_mixing *m, const tdo_split *x, const d
 
     if (!reading || !part || !own)
         return TDO_E_MEMORY;
-    const tdo_split local = {x->n, own, x->share};
+    const mix_split local = {x->n, own, x->share};
     for (size_t q = 0; q < x->n; q++)
         own[q] = (uint32_t)q;
     for (size_t c = 0; c < m->x->d; c++) {
@@ -102,14 +102,14 @@ static tdo_status list_readings(const tdo_mixing *m, const tdo_split *x, const d
         for (size_t q = 1; q < x->n && k->mixes_worst; q++)
             reading[c] = tdo_better(k, reading[c], part[q]) > 0 ? part[q] : reading[c];
         if (!k->mixes_worst)
-            reading[c] = tdo_split_average(&local, part);
+            reading[c] = mix_split_average(&local, part);
     }
     *out = reading;
     return TDO_OK;
 }
 
 /* Where the split stands at each bound; returns the largest miss, in units of the spread. */
-static tdo_status list_limits(const tdo_mixing *m, const tdo_split *x, double *miss, tdo_mix *out)
+static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *miss, tdo_mix *out)
 {
     tdo_mix_limit *list = tdo_alloc(m->a, m->bounds, sizeof *list);
     double *part = tdo_alloc(m->a, m->n, sizeof *part);
@@ -117,7 +117,7 @@ static tdo_status list_limits(const tdo_mixing *m, const tdo_split *x, double *m
     if (!list || !part)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
-        const tdo_bound *b = &m->bound[k];
+        const mix_bound *b = &m->bound[k];
         list[k] = b->is;
         for (size_t q = 0; q < x->n; q++) {
             double y = b->reading[m->candidate[x->index[q]]];
@@ -125,9 +125,9 @@ static tdo_status list_limits(const tdo_mixing *m, const tdo_split *x, double *m
             if (q == 0 || (b->is.is_max ? y > list[k].at : y < list[k].at))
                 list[k].at = y;
         }
-        *miss = fmax(*miss, tdo_split_average(x, b->h) - b->beta);
+        *miss = fmax(*miss, mix_split_average(x, b->h) - b->beta);
         if (!b->is.each && x->n > 0)
-            list[k].at = tdo_split_average(x, part);
+            list[k].at = mix_split_average(x, part);
     }
     out->limit = list;
     out->limits = m->bounds;
@@ -138,7 +138,7 @@ static tdo_status list_limits(const tdo_mixing *m, const tdo_split *x, double *m
 
 /* The multipliers as the theory wants them: no negative ones, those of the least level summing to
  * theta. What had to be changed for that is the dual residual. */
-static double mend(const tdo_mixing *m, tdo_mix_duals *y)
+static double mend(const mix_problem *m, mix_duals *y)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     double off = 0, sum = 0;
@@ -161,7 +161,7 @@ static double mend(const tdo_mixing *m, tdo_mix_duals *y)
 }
 
 /* What candidate q is worth at the multipliers. */
-static double worth(const tdo_mixing *m, const tdo_mix_duals *y, size_t q)
+static double worth(const mix_problem *m, const mix_duals *y, size_t q)
 {
     double sum = 0;
 
@@ -174,7 +174,7 @@ static double worth(const tdo_mixing *m, const tdo_mix_duals *y, size_t q)
 
 /* By the multipliers no split is worth more than the best candidate at them (weak duality), over
  * all participants, whoever was in the LP. For nash the slope at the split bounds the logarithm. */
-static void prove(const tdo_mixing *m, const tdo_mix_answer *y, const double *level, tdo_mix *out)
+static void prove(const mix_problem *m, const mix_answer *y, const double *level, tdo_mix *out)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     double most = -INFINITY, next = -INFINITY, bound = 0;
@@ -204,14 +204,14 @@ static void prove(const tdo_mixing *m, const tdo_mix_answer *y, const double *le
     out->certificate.gap = fmax(0, out->value * expm1((most - bound) / out->value));
 }
 
-tdo_status tdo_mix_report_split(const tdo_mixing *m, tdo_mix_answer *y, tdo_mix *out)
+tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
 {
     double *level = tdo_alloc(m->a, m->levels, sizeof *level), sum = 0, miss = 0;
 
     if (level == NULL)
         return TDO_E_MEMORY;
-    tdo_split_levels(m, &y->split, level);
-    out->value = tdo_levels_value(m, level);
+    mix_split_levels(m, &y->split, level);
+    out->value = mix_levels_value(m, level);
     out->unique = y->unique;
     out->unique_known = y->unique_known;
     tdo_status status = list_shares(m, y, out);
@@ -237,13 +237,13 @@ tdo_status tdo_mix_report_split(const tdo_mixing *m, tdo_mix_answer *y, tdo_mix 
 
 /* ---- beside the best single candidate ---- */
 
-tdo_status tdo_mix_report_single(const tdo_mixing *m, tdo_mix *out)
+tdo_status mix_report_single(const mix_problem *m, tdo_mix *out)
 {
     size_t best = SIZE_MAX;
     double *level = tdo_alloc(m->a, m->levels, sizeof *level);
     double *split = tdo_alloc(m->a, m->levels, sizeof *split);
     double *utility = tdo_alloc(m->a, m->u->s, sizeof *utility);
-    tdo_status status = level && split && utility ? tdo_best_single(m, &best, level) : TDO_E_MEMORY;
+    tdo_status status = level && split && utility ? mix_best_single(m, &best, level) : TDO_E_MEMORY;
 
     out->single = TDO_NONE;
     out->single_value = NAN;
@@ -254,12 +254,12 @@ tdo_status tdo_mix_report_single(const tdo_mixing *m, tdo_mix *out)
         utility[h] = m->utility[h * m->n + best];
     out->single = m->candidate[best];
     out->single_utility = utility;
-    out->single_value = tdo_levels_value(m, level);
-    out->better = tdo_above(out->value, out->single_value);
-    if (!out->better && !tdo_above(out->single_value, out->value) && tdo_mixing_is_leximin(m)) {
+    out->single_value = mix_levels_value(m, level);
+    out->better = rule_above(out->value, out->single_value);
+    if (!out->better && !rule_above(out->single_value, out->value) && mix_is_leximin(m)) {
         for (size_t l = 0; l < out->levels; l++)
             split[l] = out->level[l].level;
-        out->better = tdo_leximin_above(m, split, level);
+        out->better = mix_leximin_above(m, split, level);
     }
     return TDO_OK;
 }

@@ -13,7 +13,7 @@ static tdo_mix_status status_of(tdo_lp_outcome o)
                                     : TDO_MIX_NUMERICAL;
 }
 
-static tdo_status copy_split(const tdo_split *from, tdo_arena *a, tdo_split *to)
+static tdo_status copy_split(const mix_split *from, tdo_arena *a, mix_split *to)
 {
     to->n = from->n;
     to->index = tdo_alloc(a, from->n, sizeof *to->index);
@@ -25,8 +25,8 @@ static tdo_status copy_split(const tdo_split *from, tdo_arena *a, tdo_split *to)
     return TDO_OK;
 }
 
-static tdo_status keep_duals(const tdo_mix_lp *q, const tdo_mix_point *p, tdo_arena *a,
-                             tdo_mix_duals *out)
+static tdo_status keep_duals(const mix_lp *q, const mix_point *p, tdo_arena *a,
+                             mix_duals *out)
 {
     out->omega = tdo_alloc(a, q->m->levels, sizeof *out->omega);
     out->lambda = tdo_alloc(a, q->m->bounds, sizeof *out->lambda);
@@ -50,7 +50,7 @@ typedef struct settled {
     bool exact;
 } settled;
 
-static tdo_status hold_settled(tdo_mix_lp *q, const settled *s, tdo_error *err)
+static tdo_status hold_settled(mix_lp *q, const settled *s, tdo_error *err)
 {
     tdo_status status = TDO_OK;
 
@@ -58,16 +58,16 @@ static tdo_status hold_settled(tdo_mix_lp *q, const settled *s, tdo_error *err)
         if (s->round[l] == 0)
             continue;
         double floor = s->slip > 0 ? s->level[l] - s->slip * (1 + fabs(s->level[l]))
-                                   : tdo_mix_reached(s->level[l], s->exact);
-        status = tdo_lp_set_bounds(q->lp, tdo_mix_col_y(q, l), floor, INFINITY, err);
+                                   : mix_reached(s->level[l], s->exact);
+        status = tdo_lp_set_bounds(q->lp, mix_col_y(q, l), floor, INFINITY, err);
         if (status == TDO_OK)
-            status = tdo_lp_set_row_bounds(q->lp, tdo_mix_row_t(q, l), -INFINITY, INFINITY, err);
+            status = tdo_lp_set_row_bounds(q->lp, mix_row_t(q, l), -INFINITY, INFINITY, err);
     }
     return status;
 }
 
 /* Those with a positive multiplier; where it is rounded, with a sizable one. */
-static void settle(const tdo_mix_lp *q, const tdo_mix_point *p, unsigned round, settled *s)
+static void settle(const mix_lp *q, const mix_point *p, unsigned round, settled *s)
 {
     double least = p->exact ? 0 : 0.5 / (double)s->open, most = 0;
     size_t first = 0, before = s->open;
@@ -94,7 +94,7 @@ static void settle(const tdo_mix_lp *q, const tdo_mix_point *p, unsigned round, 
 }
 
 /* A round; where rounding makes the settled levels unreachable, they are held a little lower. */
-static tdo_status solve_round(tdo_mix_lp *q, settled *s, tdo_arena *a, tdo_mix_point *p,
+static tdo_status solve_round(mix_lp *q, settled *s, tdo_arena *a, mix_point *p,
                               tdo_error *err)
 {
     static const double slips[] = {0, 1e-14, 1e-12, 1e-9};
@@ -107,14 +107,14 @@ static tdo_status solve_round(tdo_mix_lp *q, settled *s, tdo_arena *a, tdo_mix_p
         s->slip = slips[k];
         status = hold_settled(q, s, err);
         if (status == TDO_OK)
-            status = tdo_mix_lp_solve(q, a, p, err);
+            status = mix_lp_solve(q, a, p, err);
         if (s->open == q->m->levels)
             break; /* nothing is settled yet: what came out is the answer */
     }
     return status;
 }
 
-static tdo_status leximin(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+static tdo_status leximin(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     size_t n = q->m->levels;
     settled s = {.round = tdo_alloc(a, n, sizeof *s.round),
@@ -124,7 +124,7 @@ static tdo_status leximin(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_
     tdo_status status = s.round && s.level ? TDO_OK : TDO_E_MEMORY;
 
     for (unsigned round = 1; status == TDO_OK && s.open > 0; round++) {
-        tdo_mix_point p = {0};
+        mix_point p = {0};
         size_t open = s.open;
         status = solve_round(q, &s, a, &p, err);
         if (status != TDO_OK)
@@ -152,10 +152,10 @@ static tdo_status leximin(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_
 
 /* ---- one LP ---- */
 
-static tdo_status one_lp(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+static tdo_status one_lp(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
-    tdo_mix_point p = {0};
-    tdo_status status = tdo_mix_lp_solve(q, a, &p, err);
+    mix_point p = {0};
+    tdo_status status = mix_lp_solve(q, a, &p, err);
 
     out->status = status_of(p.outcome);
     if (status != TDO_OK || p.outcome != TDO_LP_OPTIMAL)
@@ -165,17 +165,17 @@ static tdo_status one_lp(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_e
     if (status == TDO_OK)
         status = keep_duals(q, &p, a, &out->duals);
     if (status == TDO_OK)
-        status = tdo_lp_set_bounds(q->lp, tdo_mix_col_v(q), tdo_mix_reached(p.v, p.exact), INFINITY,
+        status = tdo_lp_set_bounds(q->lp, mix_col_v(q), mix_reached(p.v, p.exact), INFINITY,
                                    err);
     return status;
 }
 
-tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
-    *out = (tdo_mix_answer){.value = NAN, .limit = NAN};
+    *out = (mix_answer){.value = NAN, .limit = NAN};
     if (q->m->rule == TDO_MIX_NASH && !q->m->no_gain)
-        return tdo_mix_solve_nash(q, a, out, err);
-    if (tdo_mixing_is_leximin(q->m) && q->m->levels > 0)
+        return mix_solve_nash(q, a, out, err);
+    if (mix_is_leximin(q->m) && q->m->levels > 0)
         return leximin(q, a, out, err);
     return one_lp(q, a, out, err);
 }
@@ -183,20 +183,20 @@ tdo_status tdo_mix_solve_rule(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *out, 
 /* ---- what else is as good ---- */
 
 /* The largest sum of weight x share over the splits that are held. NaN: not found. */
-static tdo_status largest(tdo_mix_lp *q, tdo_arena *a, double *out, tdo_error *err)
+static tdo_status largest(mix_lp *q, tdo_arena *a, double *out, tdo_error *err)
 {
-    tdo_mix_point p = {0};
+    mix_point p = {0};
     tdo_status status = tdo_lp_pool_set_cost(q->pool, q->cost, err);
 
     *out = NAN;
     if (status == TDO_OK)
-        status = tdo_mix_lp_solve(q, a, &p, err);
+        status = mix_lp_solve(q, a, &p, err);
     if (status == TDO_OK && p.outcome == TDO_LP_OPTIMAL)
         *out = p.objective;
     return status;
 }
 
-static size_t place_in(const tdo_mix_lp *q, uint32_t participant)
+static size_t place_in(const mix_lp *q, uint32_t participant)
 {
     size_t low = 0, high = q->n;
 
@@ -211,14 +211,14 @@ static size_t place_in(const tdo_mix_lp *q, uint32_t participant)
 }
 
 /* Least and most of each share; anything outside the split; all as one. */
-static tdo_status find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, tdo_error *err)
+static tdo_status find_ranges(mix_lp *q, tdo_arena *a, mix_answer *y, tdo_error *err)
 {
     const double room = 1e-7; /* wider than rounding, narrower than anybody cares */
     bool one = true, known = true;
-    tdo_status status = tdo_lp_set_cost(q->lp, tdo_mix_col_v(q), 0, err);
+    tdo_status status = tdo_lp_set_cost(q->lp, mix_col_v(q), 0, err);
 
     for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++)
-        status = tdo_lp_set_cost(q->lp, tdo_mix_col_y(q, l), 0, err);
+        status = tdo_lp_set_cost(q->lp, mix_col_y(q, l), 0, err);
     for (size_t s = 0; s < 2 * y->split.n && status == TDO_OK; s++) {
         size_t at = place_in(q, y->split.index[s / 2]);
         double sign = s % 2 == 0 ? -1 : 1, x = NAN;
@@ -245,7 +245,7 @@ static tdo_status find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, td
     return status;
 }
 
-tdo_status tdo_mix_find_ranges(tdo_mix_lp *q, tdo_arena *a, tdo_mix_answer *y, tdo_error *err)
+tdo_status mix_find_ranges(mix_lp *q, tdo_arena *a, mix_answer *y, tdo_error *err)
 {
     y->least = tdo_alloc(a, y->split.n, sizeof *y->least);
     y->most = tdo_alloc(a, y->split.n, sizeof *y->most);

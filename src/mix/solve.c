@@ -7,21 +7,21 @@
 #include <math.h>
 
 static tdo_status prepare(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                          const tdo_valued *v, const tdo_utility *u, tdo_arena *a, tdo_mixing *m)
+                          const tdo_valued *v, const tdo_utility *u, tdo_arena *a, mix_problem *m)
 {
-    tdo_status status = tdo_mixing_start(s, x, f, v, u, a, m);
+    tdo_status status = mix_problem_start(s, x, f, v, u, a, m);
 
     if (status == TDO_OK && m->n > 0)
-        status = tdo_mixing_scale_bounds(m);
+        status = mix_scale_bounds(m);
     if (status == TDO_OK && m->n > 0)
-        status = tdo_mixing_set_levels(m);
+        status = mix_set_levels(m);
     if (status == TDO_OK && m->n > 0)
-        status = tdo_mixing_filter(m, false);
+        status = mix_filter(m, false);
     return status;
 }
 
 /* Do the shares keep to max_models and min_share as they are? */
-static bool is_modest(const tdo_mixing *m, const tdo_split *x)
+static bool is_modest(const mix_problem *m, const mix_split *x)
 {
     const tdo_mix_options *o = &m->s->mix;
 
@@ -34,26 +34,26 @@ static bool is_modest(const tdo_mixing *m, const tdo_split *x)
 }
 
 /* Shares of any size first: where they keep to the whole numbers asked for, nothing is better. */
-static tdo_status solve_shares(tdo_mixing *m, tdo_mix_answer *y, tdo_error *err)
+static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
 {
     tdo_arena *room = tdo_arena_new();
-    tdo_mix_lp q = {0};
+    mix_lp q = {0};
     tdo_status status =
         room == NULL ? TDO_E_MEMORY
-                     : tdo_mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
+                     : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
 
     if (status == TDO_OK)
-        status = tdo_mix_solve_rule(&q, m->a, y, err);
+        status = mix_solve_rule(&q, m->a, y, err);
     if (status == TDO_OK && y->split.n > 0)
-        tdo_split_clean(&y->split);
+        mix_split_clean(&y->split);
     if (status == TDO_OK && y->split.n > 0 && is_modest(m, &y->split))
-        status = tdo_mix_find_ranges(&q, m->a, y, err);
-    y->unique_known &= y->unique || !tdo_mix_needs_whole(m);
+        status = mix_find_ranges(&q, m->a, y, err);
+    y->unique_known &= y->unique || !mix_needs_whole(m);
     tdo_arena_free(room);
     return status;
 }
 
-static tdo_status solve(tdo_mixing *m, tdo_mix_answer *y, tdo_mix *out, tdo_error *err)
+static tdo_status solve(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     bool split = false;
@@ -61,11 +61,11 @@ static tdo_status solve(tdo_mixing *m, tdo_mix_answer *y, tdo_mix *out, tdo_erro
     if (m->worst_n == 0) {
         status = solve_shares(m, y, err);
         split = status == TDO_OK && y->split.n > 0;
-        out->relaxed_prices = split && tdo_mix_needs_whole(m) && is_modest(m, &y->split);
+        out->relaxed_prices = split && mix_needs_whole(m) && is_modest(m, &y->split);
     }
     out->whole = m->worst_n > 0 || (split && !is_modest(m, &y->split));
     if (status == TDO_OK && out->whole)
-        status = tdo_mix_solve_whole(m, m->a, y, err);
+        status = mix_solve_whole(m, m->a, y, err);
     return status;
 }
 
@@ -81,19 +81,19 @@ static tdo_mix_status proven(const tdo_mix *y)
     return c->gap <= (y->whole ? 1e-6 : 1e-7) ? TDO_MIX_OPTIMAL : TDO_MIX_LIMIT;
 }
 
-static tdo_status report(tdo_mixing *m, tdo_mix_answer *y, tdo_mix *out, tdo_error *err)
+static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *err)
 {
     tdo_status status = TDO_OK;
 
     out->status = y->status;
     out->no_gain = m->no_gain && y->split.n > 0;
     if (y->split.n > 0) {
-        status = tdo_mix_report_split(m, y, out);
+        status = mix_report_split(m, y, out);
         out->status = proven(out);
         if (status == TDO_OK && !out->whole && y->duals.omega != NULL)
-            status = tdo_mix_find_prices(m, y, out, err);
+            status = mix_find_prices(m, y, out, err);
         if (status == TDO_OK)
-            status = tdo_mix_report_single(m, out);
+            status = mix_report_single(m, out);
     } else {
         tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
         if (limit == NULL)
@@ -103,7 +103,7 @@ static tdo_status report(tdo_mixing *m, tdo_mix_answer *y, tdo_mix *out, tdo_err
         out->limit = limit;
         out->limits = m->bounds;
         if (y->status == TDO_MIX_INFEASIBLE)
-            status = tdo_mix_find_clash(m, &out->clash, err);
+            status = mix_find_clash(m, &out->clash, err);
     }
     return status;
 }
@@ -112,8 +112,8 @@ tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo
                          const tdo_valued *v, const tdo_utility *u, tdo_arena *a, tdo_mix *out,
                          tdo_error *err)
 {
-    tdo_mixing m = {0};
-    tdo_mix_answer y = {.status = TDO_MIX_INFEASIBLE};
+    mix_problem m = {0};
+    mix_answer y = {.status = TDO_MIX_INFEASIBLE};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
     tdo_status status = tdo_mix_rule_of(s, &rule, err);
 
@@ -140,9 +140,9 @@ tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo
 /* ---- writing what is solved ---- */
 
 /* nash: the slope at its solution as costs of the gains. */
-static tdo_status set_nash_costs(tdo_mixing *m, tdo_program *g, tdo_error *err)
+static tdo_status set_nash_costs(mix_problem *m, mix_program *g, tdo_error *err)
 {
-    tdo_mix_answer y = {.status = TDO_MIX_INFEASIBLE};
+    mix_answer y = {.status = TDO_MIX_INFEASIBLE};
     tdo_mix unused = {0};
     tdo_status status = solve(m, &y, &unused, err);
     double *level = tdo_alloc(g->a, m->levels, sizeof *level);
@@ -151,7 +151,7 @@ static tdo_status set_nash_costs(tdo_mixing *m, tdo_program *g, tdo_error *err)
         status = TDO_E_MEMORY;
     if (status != TDO_OK || y.split.n == 0 || m->no_gain)
         return status;
-    tdo_split_levels(m, &y.split, level);
+    mix_split_levels(m, &y.split, level);
     status = tdo_lp_set_cost(g->lp, g->col_v, 0, err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
         if (m->power[l] > 0)
@@ -168,8 +168,8 @@ tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x, const 
                             const tdo_valued *v, const tdo_utility *u, tdo_sink *o, tdo_error *err)
 {
     tdo_arena *a = tdo_arena_new();
-    tdo_mixing m = {0};
-    tdo_program g = {0};
+    mix_problem m = {0};
+    mix_program g = {0};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
     tdo_status status = a == NULL ? TDO_E_MEMORY : tdo_mix_rule_of(s, &rule, err);
 
@@ -178,7 +178,7 @@ tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x, const 
     if (status == TDO_OK && m.entered == 0)
         status = tdo_fail(err, TDO_E_INPUT, "there is no LP: no candidate may take part in a mix");
     if (status == TDO_OK)
-        status = tdo_program_make(&m, TDO_PROGRAM_VALUE, a, &g, err);
+        status = mix_program_make(&m, MIX_PROGRAM_VALUE, a, &g, err);
     if (status == TDO_OK && m.rule == TDO_MIX_NASH)
         status = set_nash_costs(&m, &g, err);
     if (status == TDO_OK)

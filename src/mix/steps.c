@@ -9,7 +9,7 @@
 #include <string.h>
 
 typedef struct stepper {
-    tdo_mixing m;    /* the headline rule's levels, without participants */
+    mix_problem m;    /* the headline rule's levels, without participants */
     const tdo_screened *f;
     double *utility; /* [S] of one candidate */
     double *value;   /* [d] */
@@ -44,8 +44,8 @@ static double score_of(stepper *t, size_t i)
 {
     if (isnan(t->score[i])) {
         judge(t, i);
-        tdo_levels_of(&t->m, t->utility, t->value, t->level);
-        t->score[i] = tdo_levels_value(&t->m, t->level);
+        mix_levels_of(&t->m, t->utility, t->value, t->level);
+        t->score[i] = mix_levels_value(&t->m, t->level);
     }
     return t->score[i];
 }
@@ -78,7 +78,7 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
         t->key[i] = sign * reading[i];
         t->order[n++] = (uint32_t)i;
     }
-    tdo_sort_by_key(t->key, t->order, n, t->word);
+    sort_by_key(t->key, t->order, n, t->word);
     return n;
 }
 
@@ -89,8 +89,8 @@ static size_t best_of(stepper *t, size_t from, size_t end)
 
     for (size_t k = from + 1; k < end; k++) {
         size_t i = t->order[k];
-        if (tdo_above(score_of(t, i), score_of(t, best)) ||
-            (!tdo_above(score_of(t, best), score_of(t, i)) &&
+        if (rule_above(score_of(t, i), score_of(t, best)) ||
+            (!rule_above(score_of(t, best), score_of(t, i)) &&
              strcmp(t->m.x->id[i], t->m.x->id[best]) < 0))
             best = i;
     }
@@ -109,7 +109,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         for (end = k + 1; end < n && t->key[t->order[end]] <= key;)
             end++;
         size_t best = best_of(t, k, end);
-        if (steps > 0 && !tdo_above(score_of(t, best), step[steps - 1].score))
+        if (steps > 0 && !rule_above(score_of(t, best), step[steps - 1].score))
             continue;
         if (steps == room) {
             size_t more = room ? 2 * room : 8;
@@ -131,7 +131,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
 
 static tdo_status start(stepper *t)
 {
-    tdo_status status = tdo_mixing_set_levels(&t->m);
+    tdo_status status = mix_set_levels(&t->m);
     tdo_arena *a = t->m.a;
     size_t n = t->m.x->n;
 

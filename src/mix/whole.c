@@ -14,12 +14,12 @@ enum { CUT_ROUNDS = 60 };
 static const double SETTLED = 1e-9; /* of the logarithm of the nash product */
 static const double SOME = 1e-9;    /* a share above this is used */
 
-bool tdo_mix_needs_whole(const tdo_mixing *m)
+bool mix_needs_whole(const mix_problem *m)
 {
     return m->worst_n > 0 || m->s->mix.max_models > 0 || m->s->mix.min_share > 0;
 }
 
-static tdo_status solve(tdo_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
+static tdo_status solve(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
 {
     const tdo_lp_options options = {.nodes = TDO_MIX_NODES, .seconds = TDO_MIX_SECONDS};
     tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
@@ -35,7 +35,7 @@ static tdo_status solve(tdo_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_
 /* ---- the shares of those who are used ---- */
 
 /* Who is used in a solution of the program. */
-static tdo_status read_used(const tdo_program *g, const tdo_lp_solution *s, tdo_arena *a,
+static tdo_status read_used(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
                             uint32_t **who, size_t *n)
 {
     *who = tdo_alloc(a, g->n, sizeof **who);
@@ -48,29 +48,29 @@ static tdo_status read_used(const tdo_program *g, const tdo_lp_solution *s, tdo_
 }
 
 /* The rule's own split of these, with every share at least min_share. */
-static tdo_status refine(tdo_mixing *m, const uint32_t *who, size_t n, tdo_arena *a,
-                         tdo_mix_answer *out, tdo_error *err)
+static tdo_status refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *a,
+                         mix_answer *out, tdo_error *err)
 {
-    const tdo_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
+    const mix_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
     double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
     bool no_gain = m->no_gain;
-    tdo_mix_lp q = {0};
+    mix_lp q = {0};
 
     if (all.index == NULL || worst == NULL)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
         all.index[k] = who[k];
     for (size_t k = 0; k < m->worst_n; k++)
-        worst[k] = tdo_split_worst(m, &all, m->worst[k]);
+        worst[k] = mix_split_worst(m, &all, m->worst[k]);
     tdo_status status =
-        tdo_mix_lp_make(m, who, n, m->s->mix.min_share, m->worst_n ? worst : NULL, a, &q, err);
+        mix_lp_make(m, who, n, m->s->mix.min_share, m->worst_n ? worst : NULL, a, &q, err);
     if (status == TDO_OK)
-        status = tdo_mix_solve_rule(&q, a, out, err);
+        status = mix_solve_rule(&q, a, out, err);
     m->no_gain = no_gain;
-    out->duals = (tdo_mix_duals){NULL, NULL}; /* of these candidates only: no proof for all */
+    out->duals = (mix_duals){NULL, NULL}; /* of these candidates only: no proof for all */
     out->unique = out->unique_known = false;
     if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL)
-        tdo_split_clean(&out->split);
+        mix_split_clean(&out->split);
     return status;
 }
 
@@ -83,8 +83,8 @@ static tdo_mix_status status_of(const tdo_lp_solution *s)
 }
 
 /* The split of a solution, refined; what the refining cannot do is left as it is. */
-static tdo_status read_answer(const tdo_program *g, const tdo_lp_solution *s, tdo_arena *a,
-                              tdo_mix_answer *out, tdo_error *err)
+static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
+                              mix_answer *out, tdo_error *err)
 {
     uint32_t *who = NULL;
     size_t n = 0;
@@ -94,18 +94,18 @@ static tdo_status read_answer(const tdo_program *g, const tdo_lp_solution *s, td
         status = refine(g->m, who, n, a, out, err);
     if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
         return status;
-    *out = (tdo_mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
+    *out = (mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
     if (out->split.share == NULL)
         return TDO_E_MEMORY;
     for (size_t j = 0, k = 0; j < g->n && k < n; j++)
         if (g->who[j] == who[k])
             out->split.share[k++] = s->primal[g->col_x + j];
     out->split.n = n;
-    tdo_split_clean(&out->split);
+    mix_split_clean(&out->split);
     return TDO_OK;
 }
 
-static tdo_status solve_linear(tdo_program *g, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+static tdo_status solve_linear(mix_program *g, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     tdo_lp_solution s = {0};
     tdo_status status = solve(g, a, &s, err);
@@ -126,7 +126,7 @@ static tdo_status solve_linear(tdo_program *g, tdo_arena *a, tdo_mix_answer *out
  * overrate these. Hence it ends (outer approximation, Duran and Grossmann 1986). */
 
 typedef struct cutter {
-    tdo_program *g;
+    mix_program *g;
     size_t col_log; /* of the levels with power; the columns of the others stay 0 */
 } cutter;
 
@@ -162,7 +162,7 @@ static tdo_status add_cuts(const cutter *c, const double *level, const double *l
 /* From "the least gain" to "the sum of logarithms". */
 static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
 {
-    const tdo_mixing *m = c->g->m;
+    const mix_problem *m = c->g->m;
     tdo_status status = tdo_lp_set_cost(c->g->lp, c->g->col_v, 0, err);
 
     c->col_log = tdo_lp_columns(c->g->lp);
@@ -185,7 +185,7 @@ static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
 }
 
 /* Who has no power must not lose, and does not count for the least gain. */
-static tdo_status shield(const tdo_program *g, bool on, tdo_error *err)
+static tdo_status shield(const mix_program *g, bool on, tdo_error *err)
 {
     tdo_status status = TDO_OK;
 
@@ -199,16 +199,16 @@ static tdo_status shield(const tdo_program *g, bool on, tdo_error *err)
     return status;
 }
 
-static tdo_status cut_rounds(cutter *c, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
-    tdo_mixing *m = c->g->m;
+    mix_problem *m = c->g->m;
     double *level = tdo_alloc(a, m->levels, sizeof *level), best = -INFINITY, bound = INFINITY;
     tdo_status status = level == NULL ? TDO_E_MEMORY : TDO_OK;
 
     out->status = TDO_MIX_LIMIT;
     for (int round = 0; round < CUT_ROUNDS && status == TDO_OK; round++) {
         tdo_lp_solution s = {0};
-        tdo_mix_answer now = {0};
+        mix_answer now = {0};
         status = solve(c->g, a, &s, err);
         if (status != TDO_OK || s.primal == NULL)
             break;
@@ -216,8 +216,8 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, tdo_mix_answer *out, tdo_e
         status = read_answer(c->g, &s, a, &now, err);
         if (status != TDO_OK)
             break;
-        tdo_split_levels(m, &now.split, level);
-        double value = log(fmax(0, tdo_levels_value(m, level)));
+        mix_split_levels(m, &now.split, level);
+        double value = log(fmax(0, mix_levels_value(m, level)));
         if (value > best) {
             best = value;
             tdo_mix_status before = out->status;
@@ -238,9 +238,9 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, tdo_mix_answer *out, tdo_e
     return status;
 }
 
-static tdo_status solve_nash(tdo_program *g, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+static tdo_status solve_nash(mix_program *g, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
-    tdo_mixing *m = g->m;
+    mix_problem *m = g->m;
     tdo_lp_solution s = {0};
     cutter c = {.g = g};
     double *level = tdo_alloc(a, m->levels, sizeof *level);
@@ -264,47 +264,47 @@ static tdo_status solve_nash(tdo_program *g, tdo_arena *a, tdo_mix_answer *out, 
 /* ---- all of them ---- */
 
 /* Only one candidate can be used: the best one. */
-static tdo_status take_single(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out)
+static tdo_status take_single(mix_problem *m, tdo_arena *a, mix_answer *out)
 {
     size_t best = SIZE_MAX;
     double *level = tdo_alloc(a, m->levels, sizeof *level);
-    tdo_status status = level == NULL ? TDO_E_MEMORY : tdo_best_single(m, &best, level);
+    tdo_status status = level == NULL ? TDO_E_MEMORY : mix_best_single(m, &best, level);
 
     out->status = TDO_MIX_INFEASIBLE;
     if (status != TDO_OK || best == SIZE_MAX)
         return status;
     out->status = TDO_MIX_OPTIMAL;
-    out->split = (tdo_split){1, tdo_alloc(a, 1, sizeof(uint32_t)), tdo_alloc(a, 1, sizeof(double))};
+    out->split = (mix_split){1, tdo_alloc(a, 1, sizeof(uint32_t)), tdo_alloc(a, 1, sizeof(double))};
     if (!out->split.index || !out->split.share)
         return TDO_E_MEMORY;
     out->split.index[0] = (uint32_t)best;
     out->split.share[0] = 1;
-    out->limit = tdo_levels_value(m, level);
+    out->limit = mix_levels_value(m, level);
     m->no_gain = m->rule == TDO_MIX_NASH && !(out->limit > 0);
     return TDO_OK;
 }
 
-tdo_status tdo_mix_solve_whole(tdo_mixing *m, tdo_arena *a, tdo_mix_answer *out, tdo_error *err)
+tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
-    tdo_program g = {0};
+    mix_program g = {0};
 
-    *out = (tdo_mix_answer){.value = NAN, .limit = NAN};
+    *out = (mix_answer){.value = NAN, .limit = NAN};
     if (m->s->mix.max_models == 1 || m->s->mix.min_share > 0.5)
         return take_single(m, a, out);
-    tdo_status status = tdo_program_make(m, TDO_PROGRAM_VALUE, a, &g, err);
+    tdo_status status = mix_program_make(m, MIX_PROGRAM_VALUE, a, &g, err);
     if (status == TDO_OK)
         status = m->rule == TDO_MIX_NASH && !m->no_gain ? solve_nash(&g, a, out, err)
                                          : solve_linear(&g, a, out, err);
     return status;
 }
 
-tdo_status tdo_mix_fewest(tdo_mixing *m, size_t *out, tdo_error *err)
+tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err)
 {
     tdo_arena *a = tdo_arena_new();
-    tdo_program g = {0};
+    mix_program g = {0};
     tdo_lp_solution s = {0};
     tdo_status status =
-        a == NULL ? TDO_E_MEMORY : tdo_program_make(m, TDO_PROGRAM_FEWEST, a, &g, err);
+        a == NULL ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
 
     *out = 0;
     if (status == TDO_OK)

@@ -15,7 +15,7 @@ typedef struct heap {
     uint64_t *room;
 } heap;
 
-tdo_status tdo_gather_rows(tdo_readings *r)
+tdo_status model_gather_rows(model_readings *r)
 {
     const tdo_table *t = r->t;
     r->n = t->of ? t->n_ids : t->n;
@@ -41,7 +41,7 @@ tdo_status tdo_gather_rows(tdo_readings *r)
     return TDO_OK;
 }
 
-static tdo_status make_heap(const tdo_readings *r, heap *h)
+static tdo_status make_heap(const model_readings *r, heap *h)
 {
     size_t most = 0;
     for (size_t i = 0; i < r->n; i++)
@@ -55,7 +55,7 @@ static tdo_status make_heap(const tdo_readings *r, heap *h)
 
 /* The measured ones among candidate i's rows, ascending. keep: [t->n] rows are kept where it is
  * measured. Returns how many. */
-static size_t pick(const tdo_readings *r, heap *h, size_t i, const double *row, const double *keep)
+static size_t pick(const model_readings *r, heap *h, size_t i, const double *row, const double *keep)
 {
     size_t k = 0;
     for (size_t q = r->start[i]; q < r->start[i + 1]; q++)
@@ -66,7 +66,7 @@ static size_t pick(const tdo_readings *r, heap *h, size_t i, const double *row, 
             return 0; /* of an error: nothing follows from it */
     for (size_t q = 0; q < k; q++)
         h->index[q] = (uint32_t)q;
-    tdo_sort_by_key(h->x, h->index, k, h->room);
+    sort_by_key(h->x, h->index, k, h->room);
     for (size_t q = 0; q < k; q++)
         h->sorted[q] = h->x[h->index[q]];
     return k;
@@ -76,10 +76,10 @@ static size_t pick(const tdo_readings *r, heap *h, size_t i, const double *row, 
 static double mean_of(const double *x, size_t k)
 {
     double most = fmax(fabs(x[0]), fabs(x[k - 1])), scale = most > 0x1p950 ? 0x1p-60 : 1;
-    tdo_sum sum = {0, 0};
+    model_sum sum = {0, 0};
     for (size_t q = 0; q < k; q++)
-        tdo_sum_add(&sum, x[q] * scale);
-    return tdo_sum_over(&sum, (double)k) / scale;
+        model_sum_add(&sum, x[q] * scale);
+    return model_sum_over(&sum, (double)k) / scale;
 }
 
 /* The square root of a sum of squares about `middle`, over- and underflow aside. */
@@ -95,20 +95,20 @@ static double root_of_squares(const double *x, size_t k, double middle)
     return largest * sqrt(sum);
 }
 
-static void complain(tdo_readings *r, size_t i, const char *what, const char *name)
+static void complain(model_readings *r, size_t i, const char *what, const char *name)
 {
-    tdo_readings_complain(
+    model_readings_complain(
         r, r->t->file, r->line[i],
         tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond the range of a double", what,
                  name, r->t->id[i]));
 }
 
-static tdo_status warn_gaps(tdo_readings *r, const char *what, const char *name, tdo_named *who,
+static tdo_status warn_gaps(model_readings *r, const char *what, const char *name, model_named *who,
                             size_t gaps)
 {
     if (!who->count)
         return TDO_OK;
-    const char *names = tdo_named_text(who);
+    const char *names = model_named_text(who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_AVERAGE_MISSING",
                              "%s \"%s\": %zu of %zu candidates averaged over fewer rows than they "
@@ -116,12 +116,12 @@ static tdo_status warn_gaps(tdo_readings *r, const char *what, const char *name,
                              what, name, who->count, r->n, names, gaps);
 }
 
-tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name, const double *row,
+tdo_status model_average_rows(model_readings *r, const char *what, const char *name, const double *row,
                             double *mean, double *se)
 {
     heap h = {0};
     size_t gaps = 0;
-    tdo_named partly = tdo_named_start(r->a);
+    model_named partly = model_named_start(r->a);
     tdo_status status = make_heap(r, &h);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
         size_t k = pick(r, &h, i, row, row), rows = r->start[i + 1] - r->start[i];
@@ -131,14 +131,14 @@ tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name,
         if (isinf(mean[i]) || (se && isinf(se[i])))
             complain(r, i, what, name);
         if (k && k < rows) {
-            tdo_named_add(&partly, r->t->id[i]);
+            model_named_add(&partly, r->t->id[i]);
             gaps += rows - k;
         }
     }
     return status == TDO_OK ? warn_gaps(r, what, name, &partly, gaps) : status;
 }
 
-tdo_status tdo_average_errors(tdo_readings *r, const double *row, const double *row_se, double *se)
+tdo_status model_average_errors(model_readings *r, const double *row, const double *row_se, double *se)
 {
     heap h = {0};
     tdo_status status = make_heap(r, &h);
@@ -152,7 +152,7 @@ tdo_status tdo_average_errors(tdo_readings *r, const double *row, const double *
     return status;
 }
 
-tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **out)
+tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out)
 {
     const double *row = r->t->column[column].number;
     const char *name = r->plan.wanted[column].column;
@@ -160,13 +160,13 @@ tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **
     if (r->order && !r->averaged[column]) {
         double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
         r->averaged[column] = mean;
-        status = mean ? tdo_average_rows(r, "column", name, row, mean, NULL) : TDO_E_MEMORY;
+        status = mean ? model_average_rows(r, "column", name, row, mean, NULL) : TDO_E_MEMORY;
     }
     *out = r->order ? r->averaged[column] : row;
     return status;
 }
 
-static void refuse_words(tdo_readings *r, size_t column, uint32_t row, uint32_t earlier)
+static void refuse_words(model_readings *r, size_t column, uint32_t row, uint32_t earlier)
 {
     const tdo_column *x = &r->t->column[column];
     tdo_sink o = tdo_sink_memory(r->a);
@@ -179,11 +179,11 @@ static void refuse_words(tdo_readings *r, size_t column, uint32_t row, uint32_t 
     tdo_putf(&o, " on line %u: the rows of ", (unsigned)r->t->line[earlier]);
     tdo_put_quoted(&o, r->t->id[r->t->of[row]]);
     tdo_puts(&o, " cannot be averaged unless their words agree");
-    tdo_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
+    model_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
 }
 
 /* A row without a word says nothing against the others. */
-tdo_status tdo_candidate_words(tdo_readings *r, size_t column, const uint32_t **out)
+tdo_status model_candidate_words(model_readings *r, size_t column, const uint32_t **out)
 {
     const tdo_column *x = &r->t->column[column];
     *out = x->word;

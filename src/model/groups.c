@@ -10,7 +10,7 @@
 
 /* The subgroups of one criterion while they are taken. */
 typedef struct taking {
-    tdo_readings *r;
+    model_readings *r;
     const tdo_criterion *k;
     const tdo_groups *g;
     const tdo_table *t;
@@ -31,7 +31,7 @@ typedef struct taking {
 
 static void complain(taking *x, size_t row, const char *text)
 {
-    tdo_readings_complain(x->r, x->t->file, x->t->line[row], text);
+    model_readings_complain(x->r, x->t->file, x->t->line[row], text);
 }
 
 static const char *id_of(const taking *x, size_t row)
@@ -217,19 +217,19 @@ static double take_mean(taking *x, size_t from, size_t to, double *se)
 {
     size_t n = to - from;
     double weight = 0, squares = 0;
-    tdo_sum sum = {0, 0};
+    model_sum sum = {0, 0};
     for (size_t q = 0; q < n; q++)
         x->index[q] = (uint32_t)(from + q);
-    tdo_sort_by(x->index, n, before, x, x->room);
+    sort_by(x->index, n, before, x, x->room);
     for (size_t q = 0; q < n; q++) {
         size_t at = x->index[q];
         double w = x->size ? x->out_size[at] : 1, e = w * error_of(x, at);
         weight += w;
-        tdo_sum_add_product(&sum, w, x->out_value[at]);
+        model_sum_add_product(&sum, w, x->out_value[at]);
         squares += e * e;
     }
     *se = sqrt(squares) / weight;
-    return tdo_sum_over(&sum, weight);
+    return model_sum_over(&sum, weight);
 }
 
 static double take(taking *x, size_t i, double *se)
@@ -266,12 +266,12 @@ static double take(taking *x, size_t i, double *se)
 
 /* ---- what is not there ---- */
 
-static tdo_status warn(taking *x, const char *code, const char *about, tdo_named *who,
+static tdo_status warn(taking *x, const char *code, const char *about, model_named *who,
                        const char *more)
 {
     if (!who->count)
         return TDO_OK;
-    const char *names = tdo_named_text(who);
+    const char *names = model_named_text(who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(x->r->w, x->r->a, code,
                              "criterion \"%s\": %zu of %zu candidates %s in %s (%s)%s", x->k->id,
@@ -283,7 +283,7 @@ static tdo_status warn_lacking(taking *x)
 {
     bool compares = x->g->take == TDO_TAKE_GAP || x->g->take == TDO_TAKE_RATIO;
     bool *seen = tdo_alloc(x->r->a, x->name->n_words, sizeof *seen);
-    tdo_named some = tdo_named_start(x->r->a), single = some;
+    model_named some = model_named_start(x->r->a), single = some;
     size_t all = 0;
     if (!seen)
         return TDO_E_MEMORY;
@@ -294,9 +294,9 @@ static tdo_status warn_lacking(taking *x)
     for (size_t i = 0; i < x->r->n; i++) {
         size_t n = x->start[i + 1] - x->start[i];
         if (compares && n == 1)
-            tdo_named_add(&single, x->t->id[i]);
+            model_named_add(&single, x->t->id[i]);
         else if (n > 0 && n < all)
-            tdo_named_add(&some, x->t->id[i]);
+            model_named_add(&some, x->t->id[i]);
     }
     tdo_status status = warn(x, "W_GROUPS_LACKING", "are not measured in every subgroup", &some,
                              ": what is not measured may be what is worst");
@@ -319,9 +319,9 @@ static tdo_status warn_zeros(taking *x)
 /* Criteria share tables; what is wrong there is reported once. */
 static void find_checked(taking *x, size_t c)
 {
-    const tdo_group_plan *own = &x->r->plan.group[c];
+    const model_group_plan *own = &x->r->plan.group[c];
     for (size_t q = 0; q < c; q++) {
-        const tdo_group_plan *p = &x->r->plan.group[q];
+        const model_group_plan *p = &x->r->plan.group[q];
         if (p->table != own->table)
             continue;
         x->names_checked = x->names_checked || p->group == own->group;
@@ -335,9 +335,9 @@ static const double *numbers(const taking *x, size_t column)
     return column == TDO_NONE ? NULL : x->t->column[column].number;
 }
 
-tdo_status tdo_take_groups(tdo_readings *r, size_t c, double *se)
+tdo_status model_take_groups(model_readings *r, size_t c, double *se)
 {
-    const tdo_group_plan *p = &r->plan.group[c];
+    const model_group_plan *p = &r->plan.group[c];
     taking x = {.r = r, .k = &r->s->criteria[c], .g = r->s->criteria[c].groups,
                 .t = &r->group_table[p->table]};
     tdo_subgroups *y = tdo_alloc(r->a, 1, sizeof *y);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-void tdo_readings_complain(tdo_readings *r, const char *file, uint32_t line, const char *text)
+void model_readings_complain(model_readings *r, const char *file, uint32_t line, const char *text)
 {
     tdo_error e = {0};
     (void)tdo_fail_at(&e, TDO_E_INPUT, file, line, 0, "%s", text ? text : "out of memory");
@@ -13,16 +13,16 @@ void tdo_readings_complain(tdo_readings *r, const char *file, uint32_t line, con
 }
 
 /* Of those that the missing policy left in. */
-static tdo_status warn_unknown_se(tdo_readings *r, size_t c)
+static tdo_status warn_unknown_se(model_readings *r, size_t c)
 {
     const double *se = r->se[c];
-    tdo_named unknown = tdo_named_start(r->a);
+    model_named unknown = model_named_start(r->a);
     for (size_t i = 0; se && i < r->n; i++)
         if (isnan(se[i]) && !r->dropped[i])
-            tdo_named_add(&unknown, r->t->id[i]);
+            model_named_add(&unknown, r->t->id[i]);
     if (!unknown.count)
         return TDO_OK;
-    const char *who = tdo_named_text(&unknown);
+    const char *who = model_named_text(&unknown);
     return !who ? TDO_E_MEMORY
                 : tdo_warn(r->w, r->a, "W_SE_MISSING",
                            "criterion \"%s\": no standard error for %zu of %zu candidates (%s): "
@@ -31,7 +31,7 @@ static tdo_status warn_unknown_se(tdo_readings *r, size_t c)
 }
 
 /* Evaluates equals, in, not_in once for each distinct word. word: [n] those of the candidates. */
-static tdo_status read_matches(tdo_readings *r, size_t j, const uint32_t *word, const bool **out)
+static tdo_status read_matches(model_readings *r, size_t j, const uint32_t *word, const bool **out)
 {
     const tdo_condition *is = &r->s->constraints[j].is;
     const tdo_column *x = &r->t->column[r->plan.matched[j]];
@@ -54,7 +54,7 @@ static tdo_status read_matches(tdo_readings *r, size_t j, const uint32_t *word, 
     return TDO_OK;
 }
 
-static size_t find_incumbent(tdo_readings *r)
+static size_t find_incumbent(model_readings *r)
 {
     const char *id = r->s->incumbent;
     for (size_t i = 0; id && i < r->n; i++)
@@ -80,38 +80,38 @@ static size_t find_incumbent(tdo_readings *r)
     return TDO_NONE;
 }
 
-static tdo_status read_constraints(tdo_readings *r, const bool **matches, const uint32_t **word,
+static tdo_status read_constraints(model_readings *r, const bool **matches, const uint32_t **word,
                                    const char *const **words)
 {
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < r->s->n_constraints && status == TDO_OK; j++) {
         if (r->plan.limited[j] != TDO_NONE)
-            status = tdo_candidate_numbers(r, r->plan.limited[j], &r->limited[j]);
+            status = model_candidate_numbers(r, r->plan.limited[j], &r->limited[j]);
         if (r->plan.matched[j] == TDO_NONE || status != TDO_OK)
             continue;
         words[j] = r->t->column[r->plan.matched[j]].words;
-        status = tdo_candidate_words(r, r->plan.matched[j], &word[j]);
+        status = model_candidate_words(r, r->plan.matched[j], &word[j]);
         if (status == TDO_OK)
             status = read_matches(r, j, word[j], &matches[j]);
     }
     return status;
 }
 
-static tdo_status read_mix_limits(tdo_readings *r)
+static tdo_status read_mix_limits(model_readings *r)
 {
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < r->s->mix.n_limits && status == TDO_OK; j++)
         if (r->plan.mix_limited[j] != TDO_NONE)
-            status = tdo_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j]);
+            status = model_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j]);
     return status;
 }
 
-static tdo_status make_room(tdo_readings *r)
+static tdo_status make_room(model_readings *r)
 {
     size_t d = r->s->n_criteria;
-    tdo_status status = tdo_plan_columns(r->s, r->a, &r->plan);
+    tdo_status status = model_plan_columns(r->s, r->a, &r->plan);
     if (status == TDO_OK)
-        status = tdo_gather_rows(r);
+        status = model_gather_rows(r);
     if (status != TDO_OK)
         return status;
     r->averaged = tdo_alloc(r->a, r->plan.n_wanted, sizeof *r->averaged);
@@ -130,21 +130,21 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                        tdo_arena *a, tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
     size_t d = s->n_criteria, m = s->n_constraints, errors = report->count;
-    tdo_readings r = {
+    model_readings r = {
         .s = s, .t = t, .group_table = groups, .a = a, .w = w, .report = report};
     const bool **matches = tdo_alloc(a, m, sizeof *matches);
     const uint32_t **word = tdo_alloc(a, m, sizeof *word);
     const char *const **words = tdo_alloc(a, m, sizeof *words);
     tdo_status status = matches && word && words ? make_room(&r) : TDO_E_MEMORY;
     for (size_t c = 0; c < d && status == TDO_OK; c++)
-        status = tdo_read_criterion(&r, c);
+        status = model_read_criterion(&r, c);
     if (status == TDO_OK)
         status = read_constraints(&r, matches, word, words);
     if (status == TDO_OK)
         status = read_mix_limits(&r);
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
     if (status == TDO_OK)
-        status = tdo_missing_policy(&r);
+        status = model_missing_policy(&r);
     for (size_t c = 0; c < d && status == TDO_OK; c++)
         status = warn_unknown_se(&r, c);
     if (status == TDO_OK && report->count > errors)

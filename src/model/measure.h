@@ -5,14 +5,14 @@
 
 #include "model/model.h"
 
-typedef struct tdo_readings {
+typedef struct model_readings {
     const tdo_scenario *s;
     const tdo_table *t;
     const tdo_table *group_table; /* [plan.n_groups] */
     tdo_arena *a;
     tdo_warnings *w;
     tdo_report *report;
-    tdo_plan plan;
+    model_plan plan;
 
     size_t n;                /* candidates */
     const uint32_t *line;    /* [n] the first of each */
@@ -29,45 +29,45 @@ typedef struct tdo_readings {
     bool *imputed;           /* [d x n]; NULL: nothing was */
     const double **limited;  /* [m] each [n], or NULL */
     const double **mix_limited; /* [limits of the mix] each [n], or NULL */
-} tdo_readings;
+} model_readings;
 
 /* Adds an error about a line of a file to the report; text may come from the arena and be NULL
  * (memory). */
-void tdo_readings_complain(tdo_readings *r, const char *file, uint32_t line, const char *text);
+void model_readings_complain(model_readings *r, const char *file, uint32_t line, const char *text);
 
 /* ---- average.c: several rows of a candidate ---- */
 
 /* Sorts the rows by candidate. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_gather_rows(tdo_readings *r);
+TDO_MUST_USE tdo_status model_gather_rows(model_readings *r);
 
 /* The mean of each candidate's rows, over those measured.
  * what: "criterion" or "column", and its name, for messages. row: [t->n], mean: [n], se: [n] gets
  * the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_average_rows(tdo_readings *r, const char *what, const char *name,
+TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
                                          const double *row, double *mean, double *se);
 
 /* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,
  * row_se: [t->n], se: [n]. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_average_errors(tdo_readings *r, const double *row,
+TDO_MUST_USE tdo_status model_average_errors(model_readings *r, const double *row,
                                            const double *row_se, double *se);
 
 /* A wanted column of numbers or words, by candidate. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_candidate_numbers(tdo_readings *r, size_t column, const double **out);
-TDO_MUST_USE tdo_status tdo_candidate_words(tdo_readings *r, size_t column, const uint32_t **out);
+TDO_MUST_USE tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out);
+TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column, const uint32_t **out);
 
 /* ---- readings.c, groups.c: one criterion ---- */
 
 /* Its readings and their standard errors. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_read_criterion(tdo_readings *r, size_t c);
+TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
 
 /* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_take_groups(tdo_readings *r, size_t c, double *se);
+TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *se);
 
 /* ---- missing.c ---- */
 
 /* Applies the missing policies to what is NaN in reading and limited.
  * Errors: TDO_E_MEMORY; bad rows are in the report. */
-TDO_MUST_USE tdo_status tdo_missing_policy(tdo_readings *r);
+TDO_MUST_USE tdo_status model_missing_policy(model_readings *r);
 
 #endif

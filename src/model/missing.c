@@ -4,41 +4,41 @@
 
 #include <math.h>
 
-static tdo_missing policy_of(const tdo_readings *r, size_t c)
+static tdo_missing policy_of(const model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     return k->has_missing ? k->missing : r->s->missing;
 }
 
 /* The columns that limits look at: those of the constraints, then those of the mix. */
-static size_t limits_of(const tdo_readings *r)
+static size_t limits_of(const model_readings *r)
 {
     return r->s->n_constraints + r->s->mix.n_limits;
 }
 
-static const tdo_constraint *limit_at(const tdo_readings *r, size_t j)
+static const tdo_constraint *limit_at(const model_readings *r, size_t j)
 {
     size_t m = r->s->n_constraints;
     return j < m ? &r->s->constraints[j] : &r->s->mix.limits[j - m];
 }
 
 /* [n]; NULL: it looks at no column. */
-static const double *limited_by(const tdo_readings *r, size_t j)
+static const double *limited_by(const model_readings *r, size_t j)
 {
     size_t m = r->s->n_constraints;
     return j < m ? r->limited[j] : r->mix_limited[j - m];
 }
 
-static bool lacks(const tdo_readings *r, size_t j, size_t i)
+static bool lacks(const model_readings *r, size_t j, size_t i)
 {
     const double *y = limited_by(r, j);
     return y && isnan(y[i]);
 }
 
 /* A candidate that is left out needs no other measurement. */
-static tdo_status drop(tdo_readings *r)
+static tdo_status drop(model_readings *r)
 {
-    tdo_named gone = tdo_named_start(r->a);
+    model_named gone = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++) {
         for (size_t c = 0; c < r->s->n_criteria; c++)
             if (policy_of(r, c) == TDO_MISSING_DROP && isnan(r->reading[c * r->n + i]))
@@ -47,28 +47,28 @@ static tdo_status drop(tdo_readings *r)
             if (r->s->missing == TDO_MISSING_DROP && lacks(r, j, i))
                 r->dropped[i] = true;
         if (r->dropped[i])
-            tdo_named_add(&gone, r->t->id[i]);
+            model_named_add(&gone, r->t->id[i]);
     }
     if (!gone.count)
         return TDO_OK;
-    const char *who = tdo_named_text(&gone);
+    const char *who = model_named_text(&gone);
     return !who ? TDO_E_MEMORY
                 : tdo_warn(r->w, r->a, "W_MISSING_DROPPED",
                            "%zu of %zu candidates left out because something was not measured (%s)",
                            gone.count, r->n, who);
 }
 
-static void complain(tdo_readings *r, size_t i, const char *what, const tdo_groups *g)
+static void complain(model_readings *r, size_t i, const char *what, const tdo_groups *g)
 {
     static const char *const hint =
         "; in \"candidates\", \"missing\": \"drop\" leaves such a candidate out, \"worst\" takes "
         "the worst measured by the others";
-    tdo_readings_complain(r, r->t->file, r->line[i],
+    model_readings_complain(r, r->t->file, r->line[i],
                           tdo_text(r->a, "\"%s\" of \"%s\" is not measured%s%s%s", what,
                                    r->t->id[i], g ? " in " : "", g ? g->path : "", hint));
 }
 
-static void refuse(tdo_readings *r)
+static void refuse(model_readings *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         for (size_t c = 0; c < r->s->n_criteria && !r->dropped[i]; c++)
@@ -82,7 +82,7 @@ static void refuse(tdo_readings *r)
 
 /* The reading that is worst under the criterion's goal among those measured and kept. NaN: none
  * was. */
-static double worst_reading(const tdo_readings *r, const tdo_criterion *c, const double *reading)
+static double worst_reading(const model_readings *r, const tdo_criterion *c, const double *reading)
 {
     double worst = NAN;
     for (size_t i = 0; i < r->n; i++)
@@ -92,11 +92,11 @@ static double worst_reading(const tdo_readings *r, const tdo_criterion *c, const
     return worst;
 }
 
-static tdo_status impute_criterion(tdo_readings *r, size_t c)
+static tdo_status impute_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     double *y = r->reading + c * r->n, worst = worst_reading(r, k, y);
-    tdo_named who = tdo_named_start(r->a);
+    model_named who = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++) {
         if (!isnan(y[i]) || r->dropped[i])
             continue;
@@ -105,20 +105,20 @@ static tdo_status impute_criterion(tdo_readings *r, size_t c)
         if (!r->imputed)
             return TDO_E_MEMORY;
         if (isnan(worst)) {
-            tdo_readings_complain(
+            model_readings_complain(
                 r, r->t->file, r->line[i],
                 tdo_text(r->a, "\"%s\" is measured for no candidate at all", k->id));
             return TDO_OK;
         }
         y[i] = worst;
         r->imputed[c * r->n + i] = true;
-        tdo_named_add(&who, r->t->id[i]);
+        model_named_add(&who, r->t->id[i]);
     }
     if (!who.count)
         return TDO_OK;
     char number[TDO_NUMBER_TEXT];
     tdo_number_write(worst, number);
-    const char *names = tdo_named_text(&who);
+    const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_MISSING_WORST",
                              "criterion \"%s\" was not measured for %zu of %zu candidates (%s): "
@@ -128,15 +128,15 @@ static tdo_status impute_criterion(tdo_readings *r, size_t c)
 
 /* A candidate that was not measured on a limited column breaks the limit (see tdo_miss); where only
  * the mix limits it, it takes no part in that. */
-static tdo_status warn_unlimited(tdo_readings *r, size_t j)
+static tdo_status warn_unlimited(model_readings *r, size_t j)
 {
-    tdo_named who = tdo_named_start(r->a);
+    model_named who = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++)
         if (lacks(r, j, i) && !r->dropped[i])
-            tdo_named_add(&who, r->t->id[i]);
+            model_named_add(&who, r->t->id[i]);
     if (!who.count)
         return TDO_OK;
-    const char *names = tdo_named_text(&who);
+    const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_MISSING_LIMIT",
                              "column \"%s\" was not measured for %zu of %zu candidates (%s): "
@@ -147,7 +147,7 @@ static tdo_status warn_unlimited(tdo_readings *r, size_t j)
                              limit_at(r, j)->text);
 }
 
-tdo_status tdo_missing_policy(tdo_readings *r)
+tdo_status model_missing_policy(model_readings *r)
 {
     tdo_status status = drop(r);
     refuse(r);

@@ -6,13 +6,13 @@
 #include "tradeoff/decision.h"
 
 /* Where the subgroups of a criterion are; TDO_NONE: it has none, or no such column. */
-typedef struct tdo_group_plan {
+typedef struct model_group_plan {
     size_t table;
     size_t group, value, size, se; /* columns there */
-} tdo_group_plan;
+} model_group_plan;
 
 /* Which wanted column serves whom. Indices into the wanted list; TDO_NONE: none. */
-typedef struct tdo_plan {
+typedef struct model_plan {
     tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
     size_t **term;      /* [d][n_terms] the summands of each criterion */
@@ -22,28 +22,28 @@ typedef struct tdo_plan {
     size_t *mix_limited; /* [limits of the mix] the numbers that one limits */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;
-    tdo_group_plan *group; /* [d] */
-} tdo_plan;
+    model_group_plan *group; /* [d] */
+} model_plan;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out);
+TDO_MUST_USE tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *out);
 
 /* The part of it that is about subgroups. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p);
+TDO_MUST_USE tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p);
 
 /* Its place among the n that are wanted already; or it becomes one of them. */
-size_t tdo_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
+size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                 tdo_reading_style style, const tdo_place *place);
 
 /* Collects candidates for a warning: the first few by id, the rest as a count. */
-typedef struct tdo_named {
+typedef struct model_named {
     tdo_sink text;
     size_t count;
-} tdo_named;
+} model_named;
 
-tdo_named tdo_named_start(tdo_arena *a);
-void tdo_named_add(tdo_named *n, const char *id);
+model_named model_named_start(tdo_arena *a);
+void model_named_add(model_named *n, const char *id);
 /* "a", "b" and 7 more. NULL when memory is out. */
-const char *tdo_named_text(tdo_named *n);
+const char *model_named_text(model_named *n);
 
 #endif

@@ -6,7 +6,7 @@
 
 enum { NAMED_SHOWN = 5 };
 
-size_t tdo_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
+size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                 tdo_reading_style style, const tdo_place *place)
 {
     size_t k = 0;
@@ -22,10 +22,10 @@ size_t tdo_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
     return k;
 }
 
-static size_t want(tdo_plan *p, const char *column, bool words, tdo_reading_style style,
+static size_t want(model_plan *p, const char *column, bool words, tdo_reading_style style,
                    const tdo_place *place)
 {
-    return tdo_want(p->wanted, &p->n_wanted, column, words, style, place);
+    return model_want(p->wanted, &p->n_wanted, column, words, style, place);
 }
 
 /* A limited column is read in the style of the criterion that measures it, if one does. */
@@ -46,10 +46,10 @@ static size_t most_wanted(const tdo_scenario *s)
     return most;
 }
 
-tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
+tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *out)
 {
     size_t d = s->n_criteria, m = s->n_constraints;
-    tdo_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
+    model_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
                   .term = tdo_alloc(a, d, sizeof *p.term),
                   .se = tdo_alloc(a, d, sizeof *p.se),
                   .limited = tdo_alloc(a, m, sizeof *p.limited),
@@ -83,7 +83,7 @@ tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
             is->column ? want(&p, is->column, false, style_of(s, is->column), &is->place)
                        : TDO_NONE;
     }
-    tdo_status status = tdo_plan_groups(s, a, &p);
+    tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)
         *out = p;
     return status;
@@ -91,8 +91,8 @@ tdo_status tdo_plan_columns(const tdo_scenario *s, tdo_arena *a, tdo_plan *out)
 
 tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a, tdo_wanted **out, size_t *n_out)
 {
-    tdo_plan p;
-    tdo_status status = tdo_plan_columns(s, a, &p);
+    model_plan p;
+    tdo_status status = model_plan_columns(s, a, &p);
     if (status == TDO_OK) {
         *out = p.wanted;
         *n_out = p.n_wanted;
@@ -100,12 +100,12 @@ tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a, tdo_wanted **
     return status;
 }
 
-tdo_named tdo_named_start(tdo_arena *a)
+model_named model_named_start(tdo_arena *a)
 {
-    return (tdo_named){tdo_sink_memory(a), 0};
+    return (model_named){tdo_sink_memory(a), 0};
 }
 
-void tdo_named_add(tdo_named *n, const char *id)
+void model_named_add(model_named *n, const char *id)
 {
     if (n->count < NAMED_SHOWN) {
         tdo_puts(&n->text, n->count ? ", " : "");
@@ -114,7 +114,7 @@ void tdo_named_add(tdo_named *n, const char *id)
     n->count++;
 }
 
-const char *tdo_named_text(tdo_named *n)
+const char *model_named_text(model_named *n)
 {
     if (n->count > NAMED_SHOWN)
         tdo_putf(&n->text, " and %zu more", n->count - NAMED_SHOWN);

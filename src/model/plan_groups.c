@@ -18,7 +18,7 @@ static bool same_table(const tdo_table_request *q, const tdo_groups *g)
 }
 
 /* The table of these subgroups; it becomes one, with nothing wanted, where it is none. */
-static size_t table_of(tdo_plan *p, const tdo_groups *g)
+static size_t table_of(model_plan *p, const tdo_groups *g)
 {
     size_t k = 0;
     while (k < p->n_groups && !same_table(&p->groups[k], g))
@@ -33,7 +33,7 @@ static size_t table_of(tdo_plan *p, const tdo_groups *g)
     return k;
 }
 
-tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p)
+tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p)
 {
     size_t d = s->n_criteria, room = COLUMNS_OF_ONE * d;
     tdo_wanted *wanted = tdo_alloc(a, d * room, sizeof *wanted); /* [table][room] */
@@ -44,20 +44,20 @@ tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p)
     for (size_t c = 0; c < d; c++) {
         const tdo_reading_style as = s->criteria[c].style, plain = {false, 0};
         const tdo_groups *g = s->criteria[c].groups;
-        tdo_group_plan *y = &p->group[c];
-        *y = (tdo_group_plan){TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
+        model_group_plan *y = &p->group[c];
+        *y = (model_group_plan){TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
         if (!g)
             continue;
         y->table = table_of(p, g);
         tdo_table_request *q = &p->groups[y->table];
         tdo_wanted *w = wanted + y->table * room;
         q->wanted = w;
-        y->group = tdo_want(w, &q->n_wanted, g->group, true, plain, &g->group_place);
-        y->value = tdo_want(w, &q->n_wanted, g->value, false, as, &g->value_place);
+        y->group = model_want(w, &q->n_wanted, g->group, true, plain, &g->group_place);
+        y->value = model_want(w, &q->n_wanted, g->value, false, as, &g->value_place);
         if (g->size)
-            y->size = tdo_want(w, &q->n_wanted, g->size, false, as, &g->size_place);
+            y->size = model_want(w, &q->n_wanted, g->size, false, as, &g->size_place);
         if (g->se)
-            y->se = tdo_want(w, &q->n_wanted, g->se, false, as, &g->se_place);
+            y->se = model_want(w, &q->n_wanted, g->se, false, as, &g->se_place);
     }
     return TDO_OK;
 }
@@ -65,8 +65,8 @@ tdo_status tdo_plan_groups(const tdo_scenario *s, tdo_arena *a, tdo_plan *p)
 tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_arena *a, tdo_table_request **out,
                              size_t *n_out)
 {
-    tdo_plan p = {.n_groups = 0};
-    tdo_status status = tdo_plan_groups(s, a, &p);
+    model_plan p = {.n_groups = 0};
+    tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK) {
         *out = p.groups;
         *n_out = p.n_groups;

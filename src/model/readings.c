@@ -6,22 +6,22 @@
 #include <math.h>
 #include <string.h>
 
-static size_t id_of_row(const tdo_readings *r, size_t i)
+static size_t id_of_row(const model_readings *r, size_t i)
 {
     return r->t->of ? r->t->of[i] : i;
 }
 
 /* ---- numbers ---- */
 
-static tdo_status warn_zeros(tdo_readings *r, size_t c, const bool *zero, size_t zeros)
+static tdo_status warn_zeros(model_readings *r, size_t c, const bool *zero, size_t zeros)
 {
-    tdo_named who = tdo_named_start(r->a);
+    model_named who = model_named_start(r->a);
     for (size_t i = 0; i < r->n && zeros; i++)
         if (zero[i])
-            tdo_named_add(&who, r->t->id[i]);
+            model_named_add(&who, r->t->id[i]);
     if (!zeros)
         return TDO_OK;
-    const char *names = tdo_named_text(&who);
+    const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_ZERO_MISSING",
                              "criterion \"%s\": %zu zero%s not measured (%s)",
@@ -30,7 +30,7 @@ static tdo_status warn_zeros(tdo_readings *r, size_t c, const bool *zero, size_t
 }
 
 /* Adds the terms up in y, which is zero. */
-static tdo_status add_terms(tdo_readings *r, size_t c, double *y)
+static tdo_status add_terms(model_readings *r, size_t c, double *y)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     bool *zero = k->zero_is_missing ? tdo_alloc(r->a, r->n, sizeof *zero) : NULL;
@@ -52,7 +52,7 @@ static tdo_status add_terms(tdo_readings *r, size_t c, double *y)
 }
 
 /* A sum that is no number though all its parts are: it overflowed both ways. */
-static bool overflowed(const tdo_readings *r, size_t c, size_t i, double y)
+static bool overflowed(const model_readings *r, size_t c, size_t i, double y)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     bool measured = isnan(y);
@@ -63,14 +63,14 @@ static bool overflowed(const tdo_readings *r, size_t c, size_t i, double y)
     return measured || isinf(y);
 }
 
-static tdo_status read_numbers(tdo_readings *r, size_t c, double *y)
+static tdo_status read_numbers(model_readings *r, size_t c, double *y)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     tdo_status status = add_terms(r, c, y);
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
         double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
         if (overflowed(r, c, i, y[i]) || isinf(far))
-            tdo_readings_complain(
+            model_readings_complain(
                 r, r->t->file, r->t->line[i],
                 tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond the range of a double", k->id,
                          r->t->id[id_of_row(r, i)]));
@@ -88,7 +88,7 @@ static size_t level_of(const tdo_criterion *k, const char *word)
     return TDO_NONE;
 }
 
-static void refuse_level(tdo_readings *r, const tdo_criterion *k, size_t row, const char *word)
+static void refuse_level(model_readings *r, const tdo_criterion *k, size_t row, const char *word)
 {
     tdo_sink o = tdo_sink_memory(r->a);
     const char *near = tdo_nearest_word(word, k->levels, k->n_levels);
@@ -96,10 +96,10 @@ static void refuse_level(tdo_readings *r, const tdo_criterion *k, size_t row, co
     tdo_putf(&o, " in column \"%s\" is not one of the levels of \"%s\"", k->terms[0].column, k->id);
     if (near)
         tdo_putf(&o, " (did you mean \"%s\"?)", near);
-    tdo_readings_complain(r, r->t->file, r->t->line[row], o.text);
+    model_readings_complain(r, r->t->file, r->t->line[row], o.text);
 }
 
-static tdo_status read_levels(tdo_readings *r, size_t c, double *y)
+static tdo_status read_levels(model_readings *r, size_t c, double *y)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     const tdo_column *x = &r->t->column[r->plan.term[c][0]];
@@ -114,7 +114,7 @@ static tdo_status read_levels(tdo_readings *r, size_t c, double *y)
     for (size_t i = 0; i < r->t->n; i++)
         if (level[x->word[i]] < 0)
             refuse_level(r, k, i, x->words[x->word[i]]);
-    tdo_status status = tdo_candidate_words(r, r->plan.term[c][0], &word);
+    tdo_status status = model_candidate_words(r, r->plan.term[c][0], &word);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++)
         y[i] = level[word[i]];
     return status;
@@ -122,7 +122,7 @@ static tdo_status read_levels(tdo_readings *r, size_t c, double *y)
 
 /* ---- standard errors ---- */
 
-static double *constant(tdo_readings *r, double x)
+static double *constant(model_readings *r, double x)
 {
     double *y = tdo_alloc(r->a, r->n, sizeof *y);
     for (size_t i = 0; y && i < r->n; i++)
@@ -131,13 +131,13 @@ static double *constant(tdo_readings *r, double x)
 }
 
 /* The column of standard errors. row: the readings by row, where rows are averaged. */
-static tdo_status read_se_column(tdo_readings *r, size_t c, const double *row, const double **out)
+static tdo_status read_se_column(model_readings *r, size_t c, const double *row, const double **out)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     const double *x = r->t->column[r->plan.se[c]].number;
     for (size_t i = 0; i < r->t->n; i++)
         if (x[i] < 0)
-            tdo_readings_complain(
+            model_readings_complain(
                 r, r->t->file, r->t->line[i],
                 tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
     *out = x;
@@ -145,14 +145,14 @@ static tdo_status read_se_column(tdo_readings *r, size_t c, const double *row, c
         return TDO_OK;
     double *y = constant(r, NAN);
     *out = y;
-    return y ? tdo_average_errors(r, row ? row : x, x, y) : TDO_E_MEMORY;
+    return y ? model_average_errors(r, row ? row : x, x, y) : TDO_E_MEMORY;
 }
 
 /* ---- one criterion ---- */
 
 /* se: the standard errors that follow from the rows or the subgroups; NULL: none do. The
  * scenario's own come first. */
-static tdo_status settle_se(tdo_readings *r, size_t c, const double *row, const double *se)
+static tdo_status settle_se(model_readings *r, size_t c, const double *row, const double *se)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     if (k->se_column)
@@ -169,7 +169,7 @@ static bool some_known(const double *x, size_t n)
     return false;
 }
 
-tdo_status tdo_read_criterion(tdo_readings *r, size_t c)
+tdo_status model_read_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     double *y = r->reading + c * r->n, *row = NULL, *se = NULL;
@@ -178,7 +178,7 @@ tdo_status tdo_read_criterion(tdo_readings *r, size_t c)
         status = read_levels(r, c, y);
     } else if (k->groups) {
         se = constant(r, NAN);
-        status = se ? tdo_take_groups(r, c, se) : TDO_E_MEMORY;
+        status = se ? model_take_groups(r, c, se) : TDO_E_MEMORY;
         if (status == TDO_OK && !some_known(se, r->n))
             se = NULL; /* nothing tells it: that is no gap in the data */
     } else if (!r->order) {
@@ -189,7 +189,7 @@ tdo_status tdo_read_criterion(tdo_readings *r, size_t c)
         se = wanted ? constant(r, NAN) : NULL;
         status = row && (se || !wanted) ? read_numbers(r, c, row) : TDO_E_MEMORY;
         if (status == TDO_OK)
-            status = tdo_average_rows(r, "criterion", k->id, row, y, se);
+            status = model_average_rows(r, "criterion", k->id, row, y, se);
     }
     return status == TDO_OK ? settle_se(r, c, row, se) : status;
 }

@@ -6,26 +6,26 @@
 
 #include <math.h>
 
-typedef struct tdo_sum {
+typedef struct model_sum {
     double high, low; /* the sum is about high + low */
-} tdo_sum;
+} model_sum;
 
-static inline void tdo_sum_add(tdo_sum *s, double x)
+static inline void model_sum_add(model_sum *s, double x)
 {
     double y = s->high + x;
     s->low += fabs(s->high) >= fabs(x) ? (s->high - y) + x : (x - y) + s->high;
     s->high = y;
 }
 
-static inline void tdo_sum_add_product(tdo_sum *s, double a, double b)
+static inline void model_sum_add_product(model_sum *s, double a, double b)
 {
     double y = a * b;
-    tdo_sum_add(s, y);
+    model_sum_add(s, y);
     s->low += fma(a, b, -y);
 }
 
 /* The sum by `by`, with one step of correction. */
-static inline double tdo_sum_over(const tdo_sum *s, double by)
+static inline double model_sum_over(const model_sum *s, double by)
 {
     double y = s->high / by;
     return isinf(y) ? y : y + (fma(-y, by, s->high) + s->low) / by;

@@ -40,13 +40,13 @@ static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_
                                tdo_warnings *w)
 {
     bool nash = s->rule == TDO_RULE_NASH;
-    tdo_named who = tdo_named_start(a);
+    model_named who = model_named_start(a);
     for (size_t h = 0; h < u->s && (nash || s->rule == TDO_RULE_KALAI_SMORODINSKY); h++)
         if (!(u->best[h] - u->disagreement[h] > TDO_TIE))
-            tdo_named_add(&who, s->stakeholders[h].label);
+            model_named_add(&who, s->stakeholders[h].label);
     if (!who.count)
         return TDO_OK;
-    const char *names = tdo_named_text(&who);
+    const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_NO_GAIN", "%s can gain nothing over %s: %s", names,
                              u->from_incumbent ? "the incumbent" : "their least utility",

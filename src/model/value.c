@@ -109,7 +109,7 @@ static bool outside(double y, double a, double b)
 }
 
 static tdo_status warn_about(const tdo_criterion *k, size_t clamped, bool constant, double worst,
-                             double best, tdo_named *who, tdo_arena *a, tdo_warnings *w)
+                             double best, model_named *who, tdo_arena *a, tdo_warnings *w)
 {
     char from[TDO_NUMBER_TEXT], to[TDO_NUMBER_TEXT];
     tdo_number_write(worst, from);
@@ -120,7 +120,7 @@ static tdo_status warn_about(const tdo_criterion *k, size_t clamped, bool consta
                         from);
     if (!clamped)
         return TDO_OK;
-    const char *names = tdo_named_text(who);
+    const char *names = model_named_text(who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_CLAMPED",
                              "criterion \"%s\": %zu feasible candidates measure outside %s to %s "
@@ -143,7 +143,7 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
     for (size_t c = 0; c < d && status == TDO_OK; c++) {
         const tdo_criterion *k = &s->criteria[c];
         const double *reading = x->reading + c * x->n;
-        tdo_named who = tdo_named_start(a);
+        model_named who = model_named_start(a);
         find_range(k, reading, f, &worst[c], &best[c], &observed[c]);
         constant[c] = n && worst[c] == best[c];
         for (size_t q = 0; q < n; q++) {
@@ -152,7 +152,7 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
             value[c * n + q] = tdo_value_of(k, worst[c], best[c], y);
             if (outside(y, worst[c], best[c])) {
                 clamped[c]++;
-                tdo_named_add(&who, x->id[f->feasible[q]]);
+                model_named_add(&who, x->id[f->feasible[q]]);
             }
         }
         status = warn_about(k, clamped[c], constant[c], worst[c], best[c], &who, a, w);

@@ -168,7 +168,7 @@ static void put_measured(cells *l, const tdo_run *run, size_t i)
 static void put_utilities(cells *l, const tdo_run *run, uint32_t k)
 {
     for (size_t h = 0; h < run->utility.s; h++)
-        put_number(l, tdo_utility_at(run, h, k));
+        put_number(l, facts_utility_at(run, h, k));
 }
 
 static tdo_status put_reasons(cells *l, const tdo_run *run, size_t i, tdo_arena *a)
@@ -181,24 +181,24 @@ static tdo_status put_reasons(cells *l, const tdo_run *run, size_t i, tdo_arena 
     for (size_t k = 0; k < why.n; k++)
         tdo_putf(&o, "%s%s", k ? " " : "", why.item[k]);
     put_text(l, o.text);
-    return tdo_sink_status(&o);
+    return facts_sink_status(&o);
 }
 
 static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_arena *a)
 {
-    bool in = tdo_is_feasible(run, i);
+    bool in = facts_is_feasible(run, i);
     size_t d = run->measured.d, s = run->scenario->n_stakeholders;
     uint32_t k = run->screened.slot[i];
     if (in)
-        put_count(l, tdo_headline(run)->rank[k]);
+        put_count(l, facts_headline(run)->rank[k]);
     else
         put_empty(l, 1);
     put_text(l, run->measured.id[i]);
-    put_text(l, tdo_candidate_status(run, i));
+    put_text(l, facts_candidate_status(run, i));
     put_text(l, !in ? "" : run->front.member[k] ? "yes" : "no");
-    put_text(l, !in ? "" : tdo_slot_id(run, tdo_dominator(&run->valued, &run->front,
+    put_text(l, !in ? "" : facts_slot_id(run, tdo_dominator(&run->valued, &run->front,
                                                           &run->ranking, k)));
-    put_number(l, in ? tdo_headline(run)->score[k] : (double)NAN);
+    put_number(l, in ? facts_headline(run)->score[k] : (double)NAN);
     put_measured(l, run, i);
     if (in) {
         for (size_t c = 0; c < d; c++)
@@ -215,14 +215,14 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
 }
 
 /* The ranking, then those that are out, in the order of the file. */
-static tdo_status put_all(cells *l, const tdo_run *run, const tdo_listing *list)
+static tdo_status put_all(cells *l, const tdo_run *run, const facts_listing *list)
 {
     size_t f = run->feasible ? run->screened.feasible_n : 0, written = 0;
     tdo_arena *a = NULL;
     tdo_status status = TDO_OK;
     for (size_t q = 0; q < f + run->measured.n && status == TDO_OK && !l->o->failed; q++) {
         size_t i = q < f ? run->screened.feasible[run->ranking.order[q]] : q - f;
-        if (!tdo_is_listed(list, i) || (q >= f && tdo_is_feasible(run, i)))
+        if (!facts_is_listed(list, i) || (q >= f && facts_is_feasible(run, i)))
             continue;
         if (written++ % ARENA_CANDIDATES == 0) {
             tdo_arena_free(a);
@@ -237,15 +237,15 @@ static tdo_status put_all(cells *l, const tdo_run *run, const tdo_listing *list)
 tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o)
 {
     cells l = {.o = o};
-    tdo_listing list = {0};
+    facts_listing list = {0};
     tdo_arena *a = tdo_arena_new();
-    tdo_status status = a ? tdo_list_candidates(run, all_candidates, a, &list) : TDO_E_MEMORY;
+    tdo_status status = a ? facts_list_candidates(run, all_candidates, a, &list) : TDO_E_MEMORY;
     if (status == TDO_OK)
         status = put_heading(&l, run->scenario, false, a);
     if (status == TDO_OK)
         status = put_all(&l, run, &list);
     tdo_arena_free(a);
-    return status == TDO_OK ? tdo_sink_status(o) : status;
+    return status == TDO_OK ? facts_sink_status(o) : status;
 }
 
 tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
@@ -258,14 +258,14 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
         uint32_t k = run->ranking.order[q];
         if (!run->front.member[k])
             continue;
-        put_count(&l, tdo_headline(run)->rank[k]);
-        put_text(&l, tdo_slot_id(run, k));
-        put_number(&l, tdo_headline(run)->score[k]);
+        put_count(&l, facts_headline(run)->rank[k]);
+        put_text(&l, facts_slot_id(run, k));
+        put_number(&l, facts_headline(run)->score[k]);
         put_measured(&l, run, run->screened.feasible[k]);
         put_utilities(&l, run, k);
         end_line(&l);
     }
-    return status == TDO_OK ? tdo_sink_status(o) : status;
+    return status == TDO_OK ? facts_sink_status(o) : status;
 }
 
 tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o)
@@ -279,5 +279,5 @@ tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o)
         put_number(&l, run->mix.shares[k].share);
         end_line(&l);
     }
-    return tdo_sink_status(o);
+    return facts_sink_status(o);
 }

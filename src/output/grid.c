@@ -11,19 +11,19 @@ enum {
     LEAST_HEAD = 8
 };
 
-tdo_grid tdo_grid_new(tdo_arena *a, size_t n_rows, size_t indent)
+grid_table grid_new(tdo_arena *a, size_t n_rows, size_t indent)
 {
-    tdo_grid g = {.a = a, .n_rows = n_rows, .indent = indent};
+    grid_table g = {.a = a, .n_rows = n_rows, .indent = indent};
     g.style = tdo_alloc(a, n_rows, sizeof *g.style);
     g.failed = !g.style;
     return g;
 }
 
-size_t tdo_grid_add(tdo_grid *g, const char *head, tdo_align align)
+size_t grid_add(grid_table *g, const char *head, grid_align align)
 {
     if (g->n_columns == g->room) {
         size_t room = g->room ? 2 * g->room : 16;
-        tdo_grid_column *more = tdo_grow(g->a, g->column, g->room, room, sizeof *more);
+        grid_column *more = tdo_grow(g->a, g->column, g->room, room, sizeof *more);
         g->failed = g->failed || !more;
         if (!more)
             return 0;
@@ -35,11 +35,11 @@ size_t tdo_grid_add(tdo_grid *g, const char *head, tdo_align align)
     if (g->failed)
         return 0;
     g->column[g->n_columns] =
-        (tdo_grid_column){.head = {head, "", ""}, .align = align, .gap = 2, .cell = cell};
+        (grid_column){.head = {head, "", ""}, .align = align, .gap = 2, .cell = cell};
     return g->n_columns++;
 }
 
-void tdo_grid_set(tdo_grid *g, size_t column, size_t row, const char *text)
+void grid_set(grid_table *g, size_t column, size_t row, const char *text)
 {
     g->failed = g->failed || !text;
     if (!g->failed)
@@ -63,10 +63,10 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static size_t head_width(const tdo_grid_column *c)
+static size_t head_width(const grid_column *c)
 {
     size_t width = 0;
-    for (size_t k = 0; k < TDO_GRID_HEADS; k++)
+    for (size_t k = 0; k < GRID_HEADS; k++)
         width = larger(width, width_of(c->head[k]));
     return width;
 }
@@ -77,7 +77,7 @@ static size_t point_of(const char *number)
     return strcspn(number, ".e");
 }
 
-static size_t cells_width(const tdo_grid *g, tdo_grid_column *c)
+static size_t cells_width(const grid_table *g, grid_column *c)
 {
     size_t width = 0;
     c->point = c->after = 0;
@@ -88,7 +88,7 @@ static size_t cells_width(const tdo_grid *g, tdo_grid_column *c)
         c->point = larger(c->point, before);
         c->after = larger(c->after, all - smaller(all, before));
     }
-    return c->align == TDO_ALIGN_POINT ? c->point + c->after : width;
+    return c->align == GRID_ALIGN_POINT ? c->point + c->after : width;
 }
 
 /* What a column needs as it is, shortened a little, and shortened as far as it goes. */
@@ -96,7 +96,7 @@ typedef struct need {
     size_t full, easy, least;
 } need;
 
-static need need_of(const tdo_grid *g, tdo_grid_column *c)
+static need need_of(const grid_table *g, grid_column *c)
 {
     size_t head = head_width(c), cells = cells_width(g, c);
     size_t easy = c->least ? larger(c->least, EASY_TEXT) : cells;
@@ -106,7 +106,7 @@ static need need_of(const tdo_grid *g, tdo_grid_column *c)
                                   c->least ? smaller(cells, c->least) : cells)};
 }
 
-static size_t sum_of(const tdo_grid *g, const size_t *width)
+static size_t sum_of(const grid_table *g, const size_t *width)
 {
     size_t sum = g->indent;
     for (size_t c = 0, shown = 0; c < g->n_columns; c++)
@@ -115,7 +115,7 @@ static size_t sum_of(const tdo_grid *g, const size_t *width)
     return sum;
 }
 
-size_t tdo_grid_width(tdo_grid *g)
+size_t grid_width(grid_table *g)
 {
     size_t sum = g->indent;
     for (size_t c = 0, shown = 0; c < g->n_columns && !g->failed; c++)
@@ -125,7 +125,7 @@ size_t tdo_grid_width(tdo_grid *g)
 }
 
 /* Takes a column from the widest that has one to give, until all fit. */
-static void squeeze(tdo_grid *g, const size_t *least, size_t *now, size_t width)
+static void squeeze(grid_table *g, const size_t *least, size_t *now, size_t width)
 {
     while (sum_of(g, now) > width) {
         size_t widest = SIZE_MAX;
@@ -140,12 +140,12 @@ static void squeeze(tdo_grid *g, const size_t *least, size_t *now, size_t width)
 }
 
 /* Leaves out the next column to go; false: none is left to leave out. */
-static bool drop_one(tdo_grid *g, bool ornaments)
+static bool drop_one(grid_table *g, bool ornaments)
 {
     size_t next = SIZE_MAX;
     for (size_t c = 0; c < g->n_columns; c++) {
-        const tdo_grid_column *k = &g->column[c];
-        if (!k->hidden && k->drop != TDO_GRID_NEVER && k->ornament == ornaments &&
+        const grid_column *k = &g->column[c];
+        if (!k->hidden && k->drop != GRID_NEVER && k->ornament == ornaments &&
             (next == SIZE_MAX || k->drop < g->column[next].drop))
             next = c;
     }
@@ -154,7 +154,7 @@ static bool drop_one(tdo_grid *g, bool ornaments)
     return next != SIZE_MAX;
 }
 
-void tdo_grid_fit(tdo_grid *g, size_t width)
+void grid_fit(grid_table *g, size_t width)
 {
     size_t *full = tdo_alloc(g->a, g->n_columns, sizeof *full);
     size_t *easy = tdo_alloc(g->a, g->n_columns, sizeof *easy);
@@ -190,24 +190,24 @@ static void put_text(line *l, const char *s)
 {
     if (!*s)
         return;
-    tdo_put_blanks(l->o, l->blanks);
+    plain_put_blanks(l->o, l->blanks);
     l->blanks = 0;
     tdo_puts(l->o, s);
 }
 
-static void put_cell(tdo_grid *g, line *l, const tdo_grid_column *c, const char *text, bool head)
+static void put_cell(grid_table *g, line *l, const grid_column *c, const char *text, bool head)
 {
     size_t width = width_of(text), before = 0;
     if (width > c->width && (head || c->least)) {
-        text = tdo_shorten(g->a, text, c->width);
+        text = plain_shorten(g->a, text, c->width);
         g->failed = g->failed || !text;
         text = text ? text : "";
         width = width_of(text);
     }
-    if (c->align == TDO_ALIGN_POINT && !head && *text) {
+    if (c->align == GRID_ALIGN_POINT && !head && *text) {
         /* the numbers stand as a block at the right end of the column */
         before = c->width - c->after - point_of(text);
-    } else if (c->align != TDO_ALIGN_LEFT) {
+    } else if (c->align != GRID_ALIGN_LEFT) {
         before = c->width - smaller(c->width, width);
     }
     l->blanks += before;
@@ -215,35 +215,35 @@ static void put_cell(tdo_grid *g, line *l, const tdo_grid_column *c, const char 
     l->blanks += c->width - smaller(c->width, before + width);
 }
 
-static void put_line(tdo_grid *g, tdo_sink *o, size_t head, size_t row)
+static void put_line(grid_table *g, tdo_sink *o, size_t head, size_t row)
 {
     line l = {.o = o, .blanks = g->indent};
     for (size_t c = 0, shown = 0; c < g->n_columns; c++) {
-        const tdo_grid_column *k = &g->column[c];
+        const grid_column *k = &g->column[c];
         if (k->hidden)
             continue;
         l.blanks += shown++ ? k->gap : 0;
-        if (head < TDO_GRID_HEADS)
+        if (head < GRID_HEADS)
             put_cell(g, &l, k, k->head[head], true);
         else
             put_cell(g, &l, k, k->cell[row] ? k->cell[row] : "", false);
     }
 }
 
-static void put_names(tdo_grid *g, tdo_sink *o, const tdo_grid_column *c)
+static void put_names(grid_table *g, tdo_sink *o, const grid_column *c)
 {
-    tdo_put_blanks(o, g->indent);
+    plain_put_blanks(o, g->indent);
     tdo_putf(o, "in full, from top to bottom (%s):\n", c->head[0]);
     for (size_t r = 0; r < g->n_rows; r++) {
-        tdo_put_blanks(o, g->indent + 2);
+        plain_put_blanks(o, g->indent + 2);
         tdo_puts(o, c->cell[r] ? c->cell[r] : "");
         tdo_puts(o, "\n");
     }
 }
 
-void tdo_grid_put(tdo_grid *g, tdo_sink *o, bool colour)
+void grid_put(grid_table *g, tdo_sink *o, bool colour)
 {
-    for (size_t h = 0; h < TDO_GRID_HEADS && !g->failed; h++) {
+    for (size_t h = 0; h < GRID_HEADS && !g->failed; h++) {
         bool some = false;
         for (size_t c = 0; c < g->n_columns; c++)
             some = some || (!g->column[c].hidden && g->column[c].head[h][0]);
@@ -255,11 +255,11 @@ void tdo_grid_put(tdo_grid *g, tdo_sink *o, bool colour)
     for (size_t r = 0; r < g->n_rows && !g->failed; r++) {
         const char *style = colour ? g->style[r] : NULL;
         tdo_puts(o, style ? style : "");
-        put_line(g, o, TDO_GRID_HEADS, r);
+        put_line(g, o, GRID_HEADS, r);
         tdo_puts(o, style ? "\033[0m\n" : "\n");
     }
     for (size_t c = 0; c < g->n_columns && !g->failed; c++)
         if (!g->column[c].hidden && g->column[c].names &&
-            tdo_look_alike(g->a, g->column[c].cell, g->n_rows, g->column[c].width))
+            plain_alike(g->a, g->column[c].cell, g->n_rows, g->column[c].width))
             put_names(g, o, &g->column[c]);
 }

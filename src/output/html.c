@@ -71,5 +71,5 @@ tdo_status tdo_write_html(const char *result_json, size_t length, tdo_sink *o)
     put_inert(o, result_json, length);
     slot += strlen("null");
     tdo_put(o, slot, (size_t)(end - slot));
-    return tdo_sink_status(o);
+    return facts_sink_status(o);
 }

@@ -38,23 +38,23 @@ static watch find_watched(const tdo_run *run)
     return w;
 }
 
-static void write_columns(tdo_json *j, const tdo_run *run, const watch *w, size_t i)
+static void write_columns(json_writer *j, const tdo_run *run, const watch *w, size_t i)
 {
     const tdo_measured *x = &run->measured;
     if (!w->n)
         return;
-    tdo_json_object(j, "columns", TDO_JSON_FLOW);
+    json_put_object(j, "columns", JSON_FLOW);
     for (size_t q = 0; q < w->n; q++) {
         const watched *k = &w->item[q];
         if (k->numbers != TDO_NONE)
-            tdo_json_number(j, k->column, x->limited[k->numbers][i]);
+            json_put_number(j, k->column, x->limited[k->numbers][i]);
         else
-            tdo_json_text(j, k->column, x->words[k->words][x->word[k->words][i]]);
+            json_put_text(j, k->column, x->words[k->words][x->word[k->words][i]]);
     }
-    tdo_json_end(j);
+    json_put_end(j);
 }
 
-static void write_standard_errors(tdo_json *j, const tdo_run *run, size_t i)
+static void write_standard_errors(json_writer *j, const tdo_run *run, size_t i)
 {
     const tdo_measured *x = &run->measured;
     bool some = false;
@@ -62,15 +62,15 @@ static void write_standard_errors(tdo_json *j, const tdo_run *run, size_t i)
         if (!x->se[c] || isnan(x->se[c][i]))
             continue;
         if (!some)
-            tdo_json_object(j, "se", TDO_JSON_FLOW);
+            json_put_object(j, "se", JSON_FLOW);
         some = true;
-        tdo_json_number(j, run->scenario->criteria[c].id, x->se[c][i]);
+        json_put_number(j, run->scenario->criteria[c].id, x->se[c][i]);
     }
     if (some)
-        tdo_json_end(j);
+        json_put_end(j);
 }
 
-static void write_imputed(tdo_json *j, const tdo_run *run, size_t i)
+static void write_imputed(json_writer *j, const tdo_run *run, size_t i)
 {
     const tdo_measured *x = &run->measured;
     bool some = false;
@@ -78,16 +78,16 @@ static void write_imputed(tdo_json *j, const tdo_run *run, size_t i)
         if (!x->imputed[c * x->n + i])
             continue;
         if (!some)
-            tdo_json_array(j, "imputed", TDO_JSON_FLOW);
+            json_put_array(j, "imputed", JSON_FLOW);
         some = true;
-        tdo_json_text(j, NULL, run->scenario->criteria[c].id);
+        json_put_text(j, NULL, run->scenario->criteria[c].id);
     }
     if (some)
-        tdo_json_end(j);
+        json_put_end(j);
 }
 
 /* What the readings were taken from: by criterion, and then by subgroup, its value or its size. */
-static void write_groups(tdo_json *j, const char *key, const tdo_run *run, size_t i, bool sizes)
+static void write_groups(json_writer *j, const char *key, const tdo_run *run, size_t i, bool sizes)
 {
     const tdo_measured *x = &run->measured;
     bool some = false;
@@ -96,80 +96,80 @@ static void write_groups(tdo_json *j, const char *key, const tdo_run *run, size_
         if (!g || (sizes && !g->size) || g->start[i] == g->start[i + 1])
             continue;
         if (!some)
-            tdo_json_object(j, key, TDO_JSON_FLOW);
+            json_put_object(j, key, JSON_FLOW);
         some = true;
-        tdo_json_object(j, run->scenario->criteria[c].id, TDO_JSON_FLOW);
+        json_put_object(j, run->scenario->criteria[c].id, JSON_FLOW);
         for (size_t q = g->start[i]; q < g->start[i + 1]; q++)
-            tdo_json_number(j, g->name[g->group[q]], sizes ? g->size[q] : g->value[q]);
-        tdo_json_end(j);
+            json_put_number(j, g->name[g->group[q]], sizes ? g->size[q] : g->value[q]);
+        json_put_end(j);
     }
     if (some)
-        tdo_json_end(j);
+        json_put_end(j);
 }
 
 /* An object with the key of each criterion: x[c * stride]. */
-static void write_by_criterion(tdo_json *j, const char *key, const tdo_run *run, const double *x,
+static void write_by_criterion(json_writer *j, const char *key, const tdo_run *run, const double *x,
                                size_t stride)
 {
-    tdo_json_object(j, key, TDO_JSON_FLOW);
+    json_put_object(j, key, JSON_FLOW);
     for (size_t c = 0; c < run->scenario->n_criteria; c++)
-        tdo_json_number(j, run->scenario->criteria[c].id, x[c * stride]);
-    tdo_json_end(j);
+        json_put_number(j, run->scenario->criteria[c].id, x[c * stride]);
+    json_put_end(j);
 }
 
-static void write_standing(tdo_json *j, const tdo_run *run, uint32_t k)
+static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
 {
     const tdo_scenario *s = run->scenario;
     const tdo_ranking *r = &run->ranking;
     size_t f = run->utility.f;
     write_by_criterion(j, "values", run, run->valued.value + k, f);
-    tdo_json_object(j, "utility", TDO_JSON_FLOW);
+    json_put_object(j, "utility", JSON_FLOW);
     for (size_t h = 0; h < s->n_stakeholders; h++)
-        tdo_json_number(j, s->stakeholders[h].id, tdo_utility_at(run, h, k));
-    tdo_json_end(j);
-    tdo_json_object(j, "ranks", TDO_JSON_FLOW);
+        json_put_number(j, s->stakeholders[h].id, facts_utility_at(run, h, k));
+    json_put_end(j);
+    json_put_object(j, "ranks", JSON_FLOW);
     for (size_t h = 0; h < s->n_stakeholders; h++)
-        tdo_json_count(j, s->stakeholders[h].id, r->stakeholder_rank[h * f + k]);
-    tdo_json_end(j);
-    tdo_json_number(j, "score", tdo_headline(run)->score[k]);
-    tdo_json_count(j, "rank", tdo_headline(run)->rank[k]);
-    tdo_json_bool(j, "frontier", run->front.member[k]);
-    tdo_json_text(j, "dominated_by",
-                  tdo_slot_id(run, tdo_dominator(&run->valued, &run->front, r, k)));
-    tdo_json_object(j, "rule_ranks", TDO_JSON_FLOW);
+        json_put_count(j, s->stakeholders[h].id, r->stakeholder_rank[h * f + k]);
+    json_put_end(j);
+    json_put_number(j, "score", facts_headline(run)->score[k]);
+    json_put_count(j, "rank", facts_headline(run)->rank[k]);
+    json_put_bool(j, "frontier", run->front.member[k]);
+    json_put_text(j, "dominated_by",
+                  facts_slot_id(run, tdo_dominator(&run->valued, &run->front, r, k)));
+    json_put_object(j, "rule_ranks", JSON_FLOW);
     for (size_t q = 0; q < TDO_RULES; q++)
         if (r->by_rule[q].computed)
-            tdo_json_count(j, tdo_rule_name[q], r->by_rule[q].rank[k]);
-    tdo_json_end(j);
+            json_put_count(j, tdo_rule_name[q], r->by_rule[q].rank[k]);
+    json_put_end(j);
 }
 
-static void write_no_standing(tdo_json *j)
+static void write_no_standing(json_writer *j)
 {
     static const char *const before[] = {"values", "utility", "ranks", "score", "rank"};
     for (size_t q = 0; q < sizeof before / sizeof *before; q++)
-        tdo_json_null(j, before[q]);
-    tdo_json_bool(j, "frontier", false);
-    tdo_json_null(j, "dominated_by");
-    tdo_json_null(j, "rule_ranks");
+        json_put_null(j, before[q]);
+    json_put_bool(j, "frontier", false);
+    json_put_null(j, "dominated_by");
+    json_put_null(j, "rule_ranks");
 }
 
-static tdo_status write_candidate(tdo_json *j, const tdo_run *run, const watch *w, size_t i,
+static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watch *w, size_t i,
                                   tdo_arena *a)
 {
     tdo_sentences reasons = {0};
     tdo_status status = tdo_reasons(run, i, a, &reasons);
     if (status != TDO_OK)
         return status;
-    tdo_json_object(j, NULL, TDO_JSON_FLOW);
-    tdo_json_text(j, "id", run->measured.id[i]);
-    tdo_json_count(j, "line", run->measured.line[i]);
-    tdo_json_text(j, "status", tdo_candidate_status(run, i));
-    tdo_json_array(j, "reasons", TDO_JSON_FLOW);
+    json_put_object(j, NULL, JSON_FLOW);
+    json_put_text(j, "id", run->measured.id[i]);
+    json_put_count(j, "line", run->measured.line[i]);
+    json_put_text(j, "status", facts_candidate_status(run, i));
+    json_put_array(j, "reasons", JSON_FLOW);
     for (size_t k = 0; k < reasons.n; k++)
-        tdo_json_text(j, NULL, reasons.item[k]);
-    tdo_json_end(j);
+        json_put_text(j, NULL, reasons.item[k]);
+    json_put_end(j);
     write_by_criterion(j, "measured", run, run->measured.reading + i, run->measured.n);
-    if (tdo_is_feasible(run, i))
+    if (facts_is_feasible(run, i))
         write_standing(j, run, run->screened.slot[i]);
     else
         write_no_standing(j);
@@ -178,19 +178,19 @@ static tdo_status write_candidate(tdo_json *j, const tdo_run *run, const watch *
     write_imputed(j, run, i);
     write_groups(j, "groups", run, i, false);
     write_groups(j, "group_sizes", run, i, true);
-    tdo_json_end(j);
+    json_put_end(j);
     return TDO_OK;
 }
 
-tdo_status tdo_json_candidates(tdo_json *j, const tdo_run *run, const tdo_listing *list)
+tdo_status out_candidates(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
     watch w = find_watched(run);
     tdo_arena *a = NULL;
     size_t written = 0;
     tdo_status status = TDO_OK;
-    tdo_json_array(j, "candidates", TDO_JSON_LINES);
+    json_put_array(j, "candidates", JSON_LINES);
     for (size_t i = 0; i < run->measured.n && status == TDO_OK && !j->o->failed; i++) {
-        if (!tdo_is_listed(list, i))
+        if (!facts_is_listed(list, i))
             continue;
         if (written++ % ARENA_CANDIDATES == 0) {
             tdo_arena_free(a);
@@ -198,7 +198,7 @@ tdo_status tdo_json_candidates(tdo_json *j, const tdo_run *run, const tdo_listin
         }
         status = a ? write_candidate(j, run, &w, i, a) : TDO_E_MEMORY;
     }
-    tdo_json_end(j);
+    json_put_end(j);
     tdo_arena_free(a);
     return status;
 }

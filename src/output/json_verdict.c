@@ -4,143 +4,143 @@
 
 #include <math.h>
 
-void tdo_json_sentences(tdo_json *j, const tdo_sentences *s)
+void out_sentences(json_writer *j, const tdo_sentences *s)
 {
-    tdo_json_array(j, "sentences", TDO_JSON_LINES);
+    json_put_array(j, "sentences", JSON_LINES);
     for (size_t k = 0; k < s->n; k++)
-        tdo_json_text(j, NULL, s->item[k]);
-    tdo_json_end(j);
+        json_put_text(j, NULL, s->item[k]);
+    json_put_end(j);
 }
 
-static void write_need(tdo_json *j, const tdo_run *run, const tdo_need *need, uint32_t slot)
+static void write_need(json_writer *j, const tdo_run *run, const tdo_need *need, uint32_t slot)
 {
-    double reading = tdo_reading_at(run, need->criterion, slot);
-    double gap = tdo_need_gap(need, reading);
-    tdo_json_object(j, NULL, TDO_JSON_FLOW);
-    tdo_json_text(j, "criterion", run->scenario->criteria[need->criterion].id);
+    double reading = facts_reading_at(run, need->criterion, slot);
+    double gap = facts_need_gap(need, reading);
+    json_put_object(j, NULL, JSON_FLOW);
+    json_put_text(j, "criterion", run->scenario->criteria[need->criterion].id);
     if (need->has_min)
-        tdo_json_number(j, "min", need->min);
+        json_put_number(j, "min", need->min);
     if (need->has_max)
-        tdo_json_number(j, "max", need->max);
-    tdo_json_number(j, "reading", reading);
-    tdo_json_bool(j, "met", !(gap > 0));
-    tdo_json_number(j, "by", gap);
-    tdo_json_end(j);
+        json_put_number(j, "max", need->max);
+    json_put_number(j, "reading", reading);
+    json_put_bool(j, "met", !(gap > 0));
+    json_put_number(j, "by", gap);
+    json_put_end(j);
 }
 
-static void write_shares(tdo_json *j, const tdo_run *run, uint32_t slot)
+static void write_shares(json_writer *j, const tdo_run *run, uint32_t slot)
 {
     const tdo_scenario *s = run->scenario;
-    tdo_json_object(j, "stakeholders", TDO_JSON_LINES);
+    json_put_object(j, "stakeholders", JSON_LINES);
     for (size_t h = 0; h < s->n_stakeholders; h++) {
         const tdo_stakeholder *who = &s->stakeholders[h];
-        tdo_json_object(j, who->id, TDO_JSON_FLOW);
-        tdo_json_number(j, "utility", tdo_utility_at(run, h, slot));
-        tdo_json_count(j, "rank", run->ranking.stakeholder_rank[h * run->utility.f + slot]);
-        tdo_json_number(j, "regret", tdo_regret_at(run, h, slot));
-        tdo_json_array(j, "needs", TDO_JSON_FLOW);
+        json_put_object(j, who->id, JSON_FLOW);
+        json_put_number(j, "utility", facts_utility_at(run, h, slot));
+        json_put_count(j, "rank", run->ranking.stakeholder_rank[h * run->utility.f + slot]);
+        json_put_number(j, "regret", facts_regret_at(run, h, slot));
+        json_put_array(j, "needs", JSON_FLOW);
         for (size_t k = 0; k < who->n_needs; k++)
             write_need(j, run, &who->needs[k], slot);
-        tdo_json_end(j);
-        tdo_json_end(j);
+        json_put_end(j);
+        json_put_end(j);
     }
-    tdo_json_end(j);
+    json_put_end(j);
 }
 
 /* Those that the result lists: it names nobody that it does not list. */
-static void write_practical_ties(tdo_json *j, const tdo_run *run, const tdo_listing *list)
+static void write_practical_ties(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
-    tdo_json_array(j, "practical_ties", TDO_JSON_LINES);
+    json_put_array(j, "practical_ties", JSON_LINES);
     for (size_t k = 0; k < run->ranking.n_tied; k++)
-        if (tdo_is_listed(list, run->screened.feasible[run->ranking.tied[k]]))
-            tdo_json_text(j, NULL, tdo_slot_id(run, run->ranking.tied[k]));
-    tdo_json_end(j);
+        if (facts_is_listed(list, run->screened.feasible[run->ranking.tied[k]]))
+            json_put_text(j, NULL, facts_slot_id(run, run->ranking.tied[k]));
+    json_put_end(j);
 }
 
-void tdo_json_recommendation(tdo_json *j, const tdo_run *run, const tdo_listing *list,
+void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
                              const tdo_sentences *why)
 {
     const tdo_ranking *r = &run->ranking;
     if (!run->feasible) {
-        tdo_json_null(j, "recommendation");
+        json_put_null(j, "recommendation");
         return;
     }
-    tdo_json_object(j, "recommendation", TDO_JSON_LINES);
-    tdo_json_text(j, "id", tdo_slot_id(run, r->recommended));
-    tdo_json_text(j, "rule", tdo_rule_name[r->rule]);
-    tdo_json_number(j, "score", tdo_headline(run)->score[r->recommended]);
-    tdo_json_text(j, "runner_up", tdo_slot_id(run, r->runner_up));
-    tdo_json_number(j, "margin", r->runner_up == UINT32_MAX ? NAN : r->margin);
-    tdo_json_text(j, "simpler_than", r->top == r->recommended ? NULL : tdo_slot_id(run, r->top));
+    json_put_object(j, "recommendation", JSON_LINES);
+    json_put_text(j, "id", facts_slot_id(run, r->recommended));
+    json_put_text(j, "rule", tdo_rule_name[r->rule]);
+    json_put_number(j, "score", facts_headline(run)->score[r->recommended]);
+    json_put_text(j, "runner_up", facts_slot_id(run, r->runner_up));
+    json_put_number(j, "margin", r->runner_up == UINT32_MAX ? NAN : r->margin);
+    json_put_text(j, "simpler_than", r->top == r->recommended ? NULL : facts_slot_id(run, r->top));
     write_shares(j, run, r->recommended);
-    tdo_json_sentences(j, why);
+    out_sentences(j, why);
     write_practical_ties(j, run, list);
-    tdo_json_end(j);
+    json_put_end(j);
 }
 
-void tdo_json_rules(tdo_json *j, const tdo_run *run)
+void out_rules(json_writer *j, const tdo_run *run)
 {
-    tdo_json_object(j, "rules", TDO_JSON_LINES);
+    json_put_object(j, "rules", JSON_LINES);
     for (size_t q = 0; run->feasible && q < TDO_RULES; q++) {
         if (!run->ranking.by_rule[q].computed)
             continue;
-        tdo_json_object(j, tdo_rule_name[q], TDO_JSON_FLOW);
-        tdo_json_text(j, "winner", tdo_slot_id(run, run->ranking.winner[q]));
-        tdo_json_end(j);
+        json_put_object(j, tdo_rule_name[q], JSON_FLOW);
+        json_put_text(j, "winner", facts_slot_id(run, run->ranking.winner[q]));
+        json_put_end(j);
     }
-    tdo_json_end(j);
+    json_put_end(j);
 }
 
-static void write_nearest(tdo_json *j, const tdo_run *run)
+static void write_nearest(json_writer *j, const tdo_run *run)
 {
     size_t i = run->infeasible.nearest;
     if (i == TDO_NONE) {
-        tdo_json_null(j, "nearest");
+        json_put_null(j, "nearest");
         return;
     }
-    tdo_json_object(j, "nearest", TDO_JSON_FLOW);
-    tdo_json_text(j, "id", run->measured.id[i]);
-    tdo_json_array(j, "misses", TDO_JSON_FLOW);
+    json_put_object(j, "nearest", JSON_FLOW);
+    json_put_text(j, "id", run->measured.id[i]);
+    json_put_array(j, "misses", JSON_FLOW);
     for (size_t k = 0; k < run->measured.m; k++) {
         if (!(run->screened.broken[i] >> k & 1))
             continue;
-        tdo_json_object(j, NULL, TDO_JSON_FLOW);
-        tdo_json_count(j, "constraint", k);
-        tdo_json_number(j, "by", tdo_miss(run->scenario, &run->measured, k, i));
-        tdo_json_end(j);
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_count(j, "constraint", k);
+        json_put_number(j, "by", tdo_miss(run->scenario, &run->measured, k, i));
+        json_put_end(j);
     }
-    tdo_json_end(j);
-    tdo_json_end(j);
+    json_put_end(j);
+    json_put_end(j);
 }
 
-static void write_relaxation(tdo_json *j, const tdo_run *run, const tdo_relaxation *r)
+static void write_relaxation(json_writer *j, const tdo_run *run, const tdo_relaxation *r)
 {
-    tdo_json_object(j, NULL, TDO_JSON_FLOW);
-    tdo_json_count(j, "constraint", r->constraint);
+    json_put_object(j, NULL, JSON_FLOW);
+    json_put_count(j, "constraint", r->constraint);
     if (r->word)
-        tdo_json_text(j, "to", r->word);
+        json_put_text(j, "to", r->word);
     else
-        tdo_json_number(j, "to", r->to);
-    tdo_json_number(j, "by", r->by);
-    tdo_json_text(j, "admits", run->measured.id[r->admits]);
-    tdo_json_end(j);
+        json_put_number(j, "to", r->to);
+    json_put_number(j, "by", r->by);
+    json_put_text(j, "admits", run->measured.id[r->admits]);
+    json_put_end(j);
 }
 
-void tdo_json_infeasible(tdo_json *j, const tdo_run *run, const tdo_sentences *why)
+void out_infeasible(json_writer *j, const tdo_run *run, const tdo_sentences *why)
 {
     const tdo_infeasible *no = &run->infeasible;
-    tdo_json_object(j, "infeasible", TDO_JSON_LINES);
-    tdo_json_array(j, "conflict", TDO_JSON_FLOW);
+    json_put_object(j, "infeasible", JSON_LINES);
+    json_put_array(j, "conflict", JSON_FLOW);
     for (size_t k = 0; k < no->n_conflict; k++)
-        tdo_json_count(j, NULL, no->conflict[k]);
-    tdo_json_end(j);
+        json_put_count(j, NULL, no->conflict[k]);
+    json_put_end(j);
     if (!no->proven)
-        tdo_json_bool(j, "smallest", false);
+        json_put_bool(j, "smallest", false);
     write_nearest(j, run);
-    tdo_json_array(j, "relax", TDO_JSON_LINES);
+    json_put_array(j, "relax", JSON_LINES);
     for (size_t k = 0; k < no->n_relax; k++)
         write_relaxation(j, run, &no->relax[k]);
-    tdo_json_end(j);
-    tdo_json_sentences(j, why);
-    tdo_json_end(j);
+    json_put_end(j);
+    out_sentences(j, why);
+    json_put_end(j);
 }

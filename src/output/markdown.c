@@ -6,25 +6,25 @@
 
 enum { RANKING_SHOWN = 10 };
 
-static void put_head(tdo_markup *m)
+static void put_head(markup_writer *m)
 {
     const tdo_run *run = m->run;
     const char *title = run->scenario->title;
     tdo_puts(m->o, "# ");
-    tdo_put_marked(m, title[0] ? title : "Decision");
+    markup_put(m, title[0] ? title : "Decision");
     tdo_puts(m->o, "\n\n## Decision\n\n");
     if (!run->feasible) {
         tdo_puts(m->o, "**Nothing is feasible.**");
     } else {
         tdo_puts(m->o, "**");
-        tdo_put_marked(m, tdo_slot_id(run, run->ranking.recommended));
+        markup_put(m, facts_slot_id(run, run->ranking.recommended));
         tdo_putf(m->o, "** is recommended under the rule %s, with score ",
                  tdo_rule_name[run->ranking.rule]);
-        tdo_put_rounded(m->o, tdo_headline(run)->score[run->ranking.recommended],
-                        TDO_SCORE_DIGITS);
+        tdo_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
+                        SPEECH_SCORE_DIGITS);
         if (run->ranking.top != run->ranking.recommended) {
             tdo_puts(m->o, ", as the simpler one within reach of ");
-            tdo_put_marked(m, tdo_slot_id(run, run->ranking.top));
+            markup_put(m, facts_slot_id(run, run->ranking.top));
         }
         tdo_puts(m->o, ".");
     }
@@ -34,60 +34,60 @@ static void put_head(tdo_markup *m)
     tdo_putf(m->o, ": %zu feasible", run->screened.feasible_n);
     if (run->feasible)
         tdo_putf(m->o, " (%zu on the frontier)", run->front.count);
-    tdo_putf(m->o, ", %zu infeasible, %zu dropped.\n", tdo_infeasible_n(run),
+    tdo_putf(m->o, ", %zu infeasible, %zu dropped.\n", facts_infeasible_n(run),
              run->measured.where_dropped + run->screened.dropped_n);
 }
 
-static tdo_status put_why(tdo_markup *m)
+static tdo_status put_why(markup_writer *m)
 {
     tdo_sentences why = {0};
     tdo_status status = tdo_explain_recommendation(m->run, m->a, &why);
     tdo_puts(m->o, "\n## Why\n\n");
     for (size_t k = 0; status == TDO_OK && k < why.n; k++) {
         tdo_puts(m->o, "- ");
-        tdo_put_marked(m, why.item[k]);
+        markup_put(m, why.item[k]);
         tdo_puts(m->o, "\n");
     }
     return status;
 }
 
-static void put_ranked(tdo_markup *m, uint32_t k)
+static void put_ranked(markup_writer *m, uint32_t k)
 {
     const tdo_run *run = m->run;
-    tdo_markup_cell(m);
-    tdo_putf(m->o, "%u", tdo_headline(run)->rank[k]);
-    tdo_markup_text(m, tdo_slot_id(run, k));
-    tdo_markup_number(m, tdo_headline(run)->score[k], TDO_SCORE_DIGITS);
-    tdo_markup_text(m, run->front.member[k] ? "yes" : "no");
+    markup_cell(m);
+    tdo_putf(m->o, "%u", facts_headline(run)->rank[k]);
+    markup_text(m, facts_slot_id(run, k));
+    markup_number(m, facts_headline(run)->score[k], SPEECH_SCORE_DIGITS);
+    markup_text(m, run->front.member[k] ? "yes" : "no");
     for (size_t h = 0; h < run->utility.s; h++) {
-        tdo_markup_cell(m);
+        markup_cell(m);
         tdo_putf(m->o, "%u", run->ranking.stakeholder_rank[h * run->valued.f + k]);
     }
     for (size_t c = 0; c < run->valued.d; c++) {
         tdo_sink text = tdo_sink_memory(m->a);
-        tdo_put_reading(&text, &run->scenario->criteria[c], tdo_reading_at(run, c, k));
-        tdo_markup_collected(m, &text);
+        tdo_put_reading(&text, &run->scenario->criteria[c], facts_reading_at(run, c, k));
+        markup_collected(m, &text);
     }
-    tdo_markup_end(m);
+    markup_end(m);
 }
 
-static void put_ranking(tdo_markup *m)
+static void put_ranking(markup_writer *m)
 {
     const tdo_run *run = m->run;
     const tdo_scenario *s = run->scenario;
     tdo_puts(m->o, "\n## Ranking\n\n");
-    tdo_markup_head(m, "Rank", true);
-    tdo_markup_head(m, "Candidate", false);
-    tdo_markup_head(m, "Score", true);
-    tdo_markup_head(m, "Frontier", false);
+    markup_head(m, "Rank", true);
+    markup_head(m, "Candidate", false);
+    markup_head(m, "Score", true);
+    markup_head(m, "Frontier", false);
     for (size_t h = 0; h < s->n_stakeholders; h++) {
         tdo_sink text = tdo_sink_memory(m->a);
         tdo_putf(&text, "Rank for %s", s->stakeholders[h].label);
-        tdo_markup_head_collected(m, &text, true);
+        markup_head_collected(m, &text, true);
     }
     for (size_t c = 0; c < s->n_criteria; c++)
-        tdo_markup_head(m, s->criteria[c].label, !s->criteria[c].levels);
-    tdo_markup_head_end(m);
+        markup_head(m, s->criteria[c].label, !s->criteria[c].levels);
+    markup_head_end(m);
     size_t shown = 0;
     for (size_t q = 0; q < run->valued.f; q++)
         if (q < RANKING_SHOWN || run->ranking.order[q] == run->ranking.recommended) {
@@ -99,7 +99,7 @@ static void put_ranking(tdo_markup *m)
 }
 
 /* "Ranking quality: 0.75; Parity: 0.25" */
-static void put_weights(tdo_markup *m, size_t h)
+static void put_weights(markup_writer *m, size_t h)
 {
     const tdo_run *run = m->run;
     tdo_sink text = tdo_sink_memory(m->a);
@@ -110,10 +110,10 @@ static void put_weights(tdo_markup *m, size_t h)
         tdo_putf(&text, "%s%s: ", text.length ? "; " : "", run->scenario->criteria[c].label);
         tdo_put_rounded(&text, w, 3);
     }
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_needs(tdo_markup *m, const tdo_stakeholder *who)
+static void put_needs(markup_writer *m, const tdo_stakeholder *who)
 {
     const tdo_run *run = m->run;
     tdo_sink text = tdo_sink_memory(m->a);
@@ -130,48 +130,48 @@ static void put_needs(tdo_markup *m, const tdo_stakeholder *who)
             tdo_put_reading(&text, c, need->max);
         }
         if (run->feasible) {
-            double reading = tdo_reading_at(run, need->criterion, run->ranking.recommended);
-            tdo_puts(&text, tdo_need_gap(need, reading) > 0 ? ": not met (" : ": met (");
+            double reading = facts_reading_at(run, need->criterion, run->ranking.recommended);
+            tdo_puts(&text, facts_need_gap(need, reading) > 0 ? ": not met (" : ": met (");
             tdo_put_reading(&text, c, reading);
             tdo_puts(&text, ")");
         }
     }
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_stakeholders(tdo_markup *m)
+static void put_stakeholders(markup_writer *m)
 {
     const tdo_run *run = m->run;
     uint32_t best = run->ranking.recommended;
     tdo_puts(m->o, "\n## Stakeholders\n\n");
-    tdo_markup_head(m, "Who", false);
-    tdo_markup_head(m, "Power", true);
-    tdo_markup_head(m, "Weights", false);
-    tdo_markup_head(m, "Needs", false);
+    markup_head(m, "Who", false);
+    markup_head(m, "Power", true);
+    markup_head(m, "Weights", false);
+    markup_head(m, "Needs", false);
     if (run->feasible) {
-        tdo_markup_head(m, "Utility", true);
-        tdo_markup_head(m, "Own rank", true);
-        tdo_markup_head(m, "Regret", true);
-        tdo_markup_head(m, "Own first choice", false);
+        markup_head(m, "Utility", true);
+        markup_head(m, "Own rank", true);
+        markup_head(m, "Regret", true);
+        markup_head(m, "Own first choice", false);
     }
-    tdo_markup_head_end(m);
+    markup_head_end(m);
     for (size_t h = 0; h < run->scenario->n_stakeholders; h++) {
-        tdo_markup_text(m, run->scenario->stakeholders[h].label);
-        tdo_markup_number(m, run->utility.power[h], 3);
+        markup_text(m, run->scenario->stakeholders[h].label);
+        markup_number(m, run->utility.power[h], 3);
         put_weights(m, h);
         put_needs(m, &run->scenario->stakeholders[h]);
         if (run->feasible) {
-            tdo_markup_number(m, tdo_utility_at(run, h, best), TDO_SCORE_DIGITS);
-            tdo_markup_cell(m);
+            markup_number(m, facts_utility_at(run, h, best), SPEECH_SCORE_DIGITS);
+            markup_cell(m);
             tdo_putf(m->o, "%u", run->ranking.stakeholder_rank[h * run->valued.f + best]);
-            tdo_markup_number(m, tdo_regret_at(run, h, best), TDO_SCORE_DIGITS);
-            tdo_markup_text(m, tdo_slot_id(run, run->ranking.favourite[h]));
+            markup_number(m, facts_regret_at(run, h, best), SPEECH_SCORE_DIGITS);
+            markup_text(m, facts_slot_id(run, run->ranking.favourite[h]));
         }
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
-static void put_constraints(tdo_markup *m)
+static void put_constraints(markup_writer *m)
 {
     const tdo_run *run = m->run;
     const tdo_scenario *s = run->scenario;
@@ -180,65 +180,65 @@ static void put_constraints(tdo_markup *m)
         tdo_puts(m->o, "None.\n");
         return;
     }
-    tdo_markup_head(m, "Constraint", false);
-    tdo_markup_head(m, "Owner", false);
-    tdo_markup_head(m, "Why", false);
-    tdo_markup_head(m, "Excludes", true);
-    tdo_markup_head(m, "Alone", true);
-    tdo_markup_head_end(m);
+    markup_head(m, "Constraint", false);
+    markup_head(m, "Owner", false);
+    markup_head(m, "Why", false);
+    markup_head(m, "Excludes", true);
+    markup_head(m, "Alone", true);
+    markup_head_end(m);
     for (size_t j = 0; j < s->n_constraints; j++) {
-        tdo_markup_text(m, s->constraints[j].text);
-        tdo_markup_text(m, s->constraints[j].owner);
-        tdo_markup_text(m, s->constraints[j].why);
-        tdo_markup_cell(m);
+        markup_text(m, s->constraints[j].text);
+        markup_text(m, s->constraints[j].owner);
+        markup_text(m, s->constraints[j].why);
+        markup_cell(m);
         tdo_putf(m->o, "%zu", run->screened.excludes[j]);
-        tdo_markup_cell(m);
+        markup_cell(m);
         tdo_putf(m->o, "%zu", run->screened.alone[j]);
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
-static void put_rules(tdo_markup *m)
+static void put_rules(markup_writer *m)
 {
     const tdo_ranking *r = &m->run->ranking;
     tdo_puts(m->o, "\n## Rules\n\n");
-    tdo_markup_head(m, "Rule", false);
-    tdo_markup_head(m, "Winner", false);
-    tdo_markup_head(m, "Rank of the recommended one", true);
-    tdo_markup_head_end(m);
+    markup_head(m, "Rule", false);
+    markup_head(m, "Winner", false);
+    markup_head(m, "Rank of the recommended one", true);
+    markup_head_end(m);
     for (size_t q = 0; q < TDO_RULES; q++) {
         if (!r->by_rule[q].computed)
             continue;
         tdo_sink name = tdo_sink_memory(m->a);
         tdo_putf(&name, "%s%s", tdo_rule_name[q], q == (size_t)r->rule ? " (the headline)" : "");
-        tdo_markup_collected(m, &name);
-        tdo_markup_text(m, tdo_slot_id(m->run, r->winner[q]));
-        tdo_markup_cell(m);
+        markup_collected(m, &name);
+        markup_text(m, facts_slot_id(m->run, r->winner[q]));
+        markup_cell(m);
         tdo_putf(m->o, "%u", r->by_rule[q].rank[r->recommended]);
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
-static void put_inputs(tdo_markup *m)
+static void put_inputs(markup_writer *m)
 {
     const tdo_run *run = m->run;
     tdo_puts(m->o, "\n## Inputs\n\n");
-    tdo_markup_head(m, "Role", false);
-    tdo_markup_head(m, "File", false);
-    tdo_markup_head(m, "SHA-256", false);
-    tdo_markup_head_end(m);
-    tdo_markup_text(m, "scenario");
-    tdo_markup_text(m, run->scenario->file);
-    tdo_markup_text(m, run->scenario->sha256);
-    tdo_markup_end(m);
-    tdo_markup_text(m, "candidates");
-    tdo_markup_text(m, run->table.file);
-    tdo_markup_text(m, run->table.sha256);
-    tdo_markup_end(m);
+    markup_head(m, "Role", false);
+    markup_head(m, "File", false);
+    markup_head(m, "SHA-256", false);
+    markup_head_end(m);
+    markup_text(m, "scenario");
+    markup_text(m, run->scenario->file);
+    markup_text(m, run->scenario->sha256);
+    markup_end(m);
+    markup_text(m, "candidates");
+    markup_text(m, run->table.file);
+    markup_text(m, run->table.sha256);
+    markup_end(m);
     for (size_t k = 0; k < run->warnings.n; k++) {
         tdo_puts(m->o, k ? "" : "\nWarnings:\n\n");
         tdo_putf(m->o, "- %s: ", run->warnings.item[k].code);
-        tdo_put_marked(m, run->warnings.item[k].message);
+        markup_put(m, run->warnings.item[k].message);
         tdo_puts(m->o, "\n");
     }
     tdo_putf(m->o, "\nMade by tradeoff %s.\n", TDO_VERSION);
@@ -246,7 +246,7 @@ static void put_inputs(tdo_markup *m)
 
 tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
 {
-    tdo_markup m = {.run = run, .o = o, .a = tdo_arena_new()};
+    markup_writer m = {.run = run, .o = o, .a = tdo_arena_new()};
     if (!m.a)
         return TDO_E_MEMORY;
     put_head(&m);
@@ -259,7 +259,7 @@ tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
         put_rules(&m);
     put_inputs(&m);
     if (status == TDO_OK)
-        status = m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+        status = m.failed ? TDO_E_MEMORY : facts_sink_status(o);
     tdo_arena_free(m.a);
     return status;
 }

@@ -47,9 +47,9 @@ static const char *escape_of(const char *s, char before)
     return before == 0 && *s == '+' && ends(s[1]) ? "\\+" : NULL;
 }
 
-void tdo_put_marked(tdo_markup *m, const char *s)
+void markup_put(markup_writer *m, const char *s)
 {
-    const char *plain = tdo_plain(m->a, s);
+    const char *plain = plain_text(m->a, s);
     m->failed = m->failed || !plain;
     if (!plain)
         return;
@@ -69,52 +69,52 @@ void tdo_put_marked(tdo_markup *m, const char *s)
 
 /* ---- tables ---- */
 
-void tdo_markup_cell(tdo_markup *m)
+void markup_cell(markup_writer *m)
 {
     tdo_puts(m->o, m->column++ ? " | " : "| ");
 }
 
-void tdo_markup_text(tdo_markup *m, const char *s)
+void markup_text(markup_writer *m, const char *s)
 {
-    tdo_markup_cell(m);
-    tdo_put_marked(m, s);
+    markup_cell(m);
+    markup_put(m, s);
 }
 
-void tdo_markup_collected(tdo_markup *m, const tdo_sink *s)
+void markup_collected(markup_writer *m, const tdo_sink *s)
 {
     m->failed = m->failed || s->failed;
-    tdo_markup_text(m, s->text && !s->failed ? s->text : "");
+    markup_text(m, s->text && !s->failed ? s->text : "");
 }
 
-void tdo_markup_number(tdo_markup *m, double x, int digits)
+void markup_number(markup_writer *m, double x, int digits)
 {
-    tdo_markup_cell(m);
+    markup_cell(m);
     tdo_put_rounded(m->o, x, digits);
 }
 
-void tdo_markup_end(tdo_markup *m)
+void markup_end(markup_writer *m)
 {
     tdo_puts(m->o, " |\n");
     m->column = 0;
 }
 
-void tdo_markup_head(tdo_markup *m, const char *s, bool right)
+void markup_head(markup_writer *m, const char *s, bool right)
 {
-    assert(m->column < TDO_MARKUP_COLUMNS);
+    assert(m->column < MARKUP_COLUMNS);
     m->right[m->column] = right;
-    tdo_markup_text(m, s);
+    markup_text(m, s);
 }
 
-void tdo_markup_head_collected(tdo_markup *m, const tdo_sink *s, bool right)
+void markup_head_collected(markup_writer *m, const tdo_sink *s, bool right)
 {
     m->failed = m->failed || s->failed;
-    tdo_markup_head(m, s->text && !s->failed ? s->text : "", right);
+    markup_head(m, s->text && !s->failed ? s->text : "", right);
 }
 
-void tdo_markup_head_end(tdo_markup *m)
+void markup_head_end(markup_writer *m)
 {
     size_t n = m->column;
-    tdo_markup_end(m);
+    markup_end(m);
     for (size_t k = 0; k < n; k++)
         tdo_puts(m->o, m->right[k] ? "|---:" : "|:---");
     tdo_puts(m->o, "|\n");

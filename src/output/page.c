@@ -3,39 +3,39 @@
 
 #include <string.h>
 
-static const char *kept(tdo_page *p, const char *text)
+static const char *kept(page_writer *p, const char *text)
 {
     p->failed = p->failed || !text;
     return text ? text : "";
 }
 
-const char *tdo_page_name(tdo_page *p, const char *name)
+const char *page_name(page_writer *p, const char *name)
 {
-    return kept(p, tdo_plain(p->a, name));
+    return kept(p, plain_text(p->a, name));
 }
 
-const char *tdo_page_number(tdo_page *p, double x, int digits)
+const char *page_number(page_writer *p, double x, int digits)
 {
     char text[TDO_NUMBER_TEXT];
     return kept(p, tdo_copy(p->a, text, tdo_number_round(x, digits, text)));
 }
 
-const char *tdo_page_count(tdo_page *p, size_t n)
+const char *page_count(page_writer *p, size_t n)
 {
     return kept(p, tdo_text(p->a, "%zu", n));
 }
 
-const char *tdo_page_slot(tdo_page *p, uint32_t slot)
+const char *page_slot(page_writer *p, uint32_t slot)
 {
-    return tdo_page_name(p, tdo_slot_id(p->run, slot));
+    return page_name(p, facts_slot_id(p->run, slot));
 }
 
-const char *tdo_page_collected(tdo_page *p, const tdo_sink *o)
+const char *page_collected(page_writer *p, const tdo_sink *o)
 {
     return kept(p, o->failed ? NULL : o->text ? o->text : "");
 }
 
-const char *tdo_page_bar(tdo_page *p, double x, size_t columns)
+const char *page_bar(page_writer *p, double x, size_t columns)
 {
     static const char *const eighth[] = {"",       "\u258f", "\u258e", "\u258d",
                                          "\u258c", "\u258b", "\u258a", "\u2589"};
@@ -46,31 +46,31 @@ const char *tdo_page_bar(tdo_page *p, double x, size_t columns)
     for (size_t k = 0; k < filled / parts; k++)
         tdo_puts(&o, p->style->ascii ? "#" : "\u2588");
     tdo_puts(&o, eighth[filled % parts]);
-    return tdo_page_collected(p, &o);
+    return page_collected(p, &o);
 }
 
-void tdo_page_line(tdo_page *p, const char *style, const char *text)
+void page_line(page_writer *p, const char *style, const char *text)
 {
     bool coloured = p->style->colour && style;
     tdo_puts(p->o, coloured ? style : "");
-    tdo_put_folded(p->o, tdo_page_name(p, text), p->style->width, 0, 2);
+    plain_put_folded(p->o, page_name(p, text), p->style->width, 0, 2);
     tdo_puts(p->o, coloured ? "\033[0m\n" : "\n");
 }
 
-void tdo_page_heading(tdo_page *p, const char *text)
+void page_heading(page_writer *p, const char *text)
 {
     tdo_puts(p->o, "\n");
-    tdo_page_line(p, TDO_STYLE_BOLD, text);
+    page_line(p, PAGE_STYLE_BOLD, text);
 }
 
-void tdo_page_item(tdo_page *p, const char *text)
+void page_item(page_writer *p, const char *text)
 {
     tdo_puts(p->o, "  - ");
-    tdo_put_folded(p->o, tdo_page_name(p, text), p->style->width, 4, 4);
+    plain_put_folded(p->o, page_name(p, text), p->style->width, 4, 4);
     tdo_puts(p->o, "\n");
 }
 
-static void name_hidden(tdo_page *p, const tdo_grid *g)
+static void name_hidden(page_writer *p, const grid_table *g)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     for (size_t c = 0; c < g->n_columns; c++)
@@ -78,16 +78,16 @@ static void name_hidden(tdo_page *p, const tdo_grid *g)
             tdo_putf(&o, "%s%s", o.length ? ", " : "", g->column[c].head[0]);
     if (!o.length)
         return;
-    tdo_put_blanks(p->o, g->indent);
+    plain_put_blanks(p->o, g->indent);
     tdo_puts(p->o, "not shown here, too narrow: ");
-    tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, g->indent + 28, g->indent + 2);
+    plain_put_folded(p->o, page_collected(p, &o), p->style->width, g->indent + 28, g->indent + 2);
     tdo_puts(p->o, "\n");
 }
 
-void tdo_page_grid(tdo_page *p, tdo_grid *g)
+void page_grid(page_writer *p, grid_table *g)
 {
-    tdo_grid_fit(g, p->style->width);
-    tdo_grid_put(g, p->o, p->style->colour);
+    grid_fit(g, p->style->width);
+    grid_put(g, p->o, p->style->colour);
     p->failed = p->failed || g->failed;
     if (!g->failed)
         name_hidden(p, g);

@@ -8,53 +8,53 @@
 #include "base/plain.h"
 #include "tradeoff/output.h"
 
-#define TDO_STYLE_BOLD "\033[1m"
-#define TDO_STYLE_DIM "\033[2m"
-#define TDO_STYLE_RED "\033[31m"
-#define TDO_STYLE_GREEN "\033[1;32m"
-#define TDO_STYLE_YELLOW "\033[33m"
+#define PAGE_STYLE_BOLD "\033[1m"
+#define PAGE_STYLE_DIM "\033[2m"
+#define PAGE_STYLE_RED "\033[31m"
+#define PAGE_STYLE_GREEN "\033[1;32m"
+#define PAGE_STYLE_YELLOW "\033[33m"
 
 /* What every part needs. */
-typedef struct tdo_page {
+typedef struct page_writer {
     const tdo_run *run;
     const tdo_table_style *style;
     tdo_sink *o;
     tdo_arena *a; /* for the texts of cells */
     bool failed;  /* out of memory */
-} tdo_page;
+} page_writer;
 
 /* ---- page.c ---- */
 
 /* A name made harmless; "" and failed when memory is out. */
-const char *tdo_page_name(tdo_page *p, const char *name);
+const char *page_name(page_writer *p, const char *name);
 /* A number rounded to so many digits, as a text for a cell. */
-const char *tdo_page_number(tdo_page *p, double x, int digits);
-const char *tdo_page_count(tdo_page *p, size_t n);
+const char *page_number(page_writer *p, double x, int digits);
+const char *page_count(page_writer *p, size_t n);
 /* The id of a slot's candidate, made harmless. */
-const char *tdo_page_slot(tdo_page *p, uint32_t slot);
+const char *page_slot(page_writer *p, uint32_t slot);
 /* A bar of x (0 to 1) in so many columns. */
-const char *tdo_page_bar(tdo_page *p, double x, size_t columns);
+const char *page_bar(page_writer *p, double x, size_t columns);
 /* What a sink collected, as a cell. */
-const char *tdo_page_collected(tdo_page *p, const tdo_sink *o);
+const char *page_collected(page_writer *p, const tdo_sink *o);
 
 /* A heading after an empty line. */
-void tdo_page_heading(tdo_page *p, const char *text);
+void page_heading(page_writer *p, const char *text);
 /* "- text", folded. */
-void tdo_page_item(tdo_page *p, const char *text);
+void page_item(page_writer *p, const char *text);
 /* A line in a colour, folded. style: NULL for none. */
-void tdo_page_line(tdo_page *p, const char *style, const char *text);
+void page_line(page_writer *p, const char *style, const char *text);
 /* Fits and writes the grid, then names what was left out for lack of width. */
-void tdo_page_grid(tdo_page *p, tdo_grid *g);
+void page_grid(page_writer *p, grid_table *g);
 
 /* ---- table_ranking.c, table_sections.c ---- */
 
-void tdo_page_ranking(tdo_page *p);
-void tdo_page_stakeholders(tdo_page *p);
-void tdo_page_constraints(tdo_page *p);
-void tdo_page_rules(tdo_page *p);
-void tdo_page_out(tdo_page *p);
+void page_ranking(page_writer *p);
+void page_stakeholders(page_writer *p);
+void page_constraints(page_writer *p);
+void page_rules(page_writer *p);
+void page_out(page_writer *p);
 
 /* table_mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_page_mix(tdo_page *p);
+TDO_MUST_USE tdo_status page_mix(page_writer *p);
 
 #endif

@@ -7,43 +7,43 @@
 
 enum { BAR = 10, SHARE_DIGITS = 3, GAP_DIGITS = 2 };
 
-static void put_shares(tdo_page *p)
+static void put_shares(page_writer *p)
 {
     const tdo_mix *m = &p->run->mix;
-    tdo_grid g = tdo_grid_new(p->a, m->n_shares, 2);
-    size_t share = tdo_grid_add(&g, "share %", TDO_ALIGN_POINT);
-    size_t bar = tdo_grid_add(&g, "", TDO_ALIGN_LEFT);
-    size_t who = tdo_grid_add(&g, "candidate", TDO_ALIGN_LEFT);
+    grid_table g = grid_new(p->a, m->n_shares, 2);
+    size_t share = grid_add(&g, "share %", GRID_ALIGN_POINT);
+    size_t bar = grid_add(&g, "", GRID_ALIGN_LEFT);
+    size_t who = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < m->n_shares && !g.failed; k++) {
         double x = m->shares[k].share;
-        tdo_grid_set(&g, share, k, tdo_page_number(p, 100 * x, SHARE_DIGITS));
-        tdo_grid_set(&g, bar, k, tdo_page_bar(p, x, BAR));
-        tdo_grid_set(&g, who, k, tdo_page_name(p, p->run->measured.id[m->shares[k].candidate]));
+        grid_set(&g, share, k, page_number(p, 100 * x, SHARE_DIGITS));
+        grid_set(&g, bar, k, page_bar(p, x, BAR));
+        grid_set(&g, who, k, page_name(p, p->run->measured.id[m->shares[k].candidate]));
     }
     if (!g.failed) {
         g.column[bar].gap = 1;
         g.column[bar].ornament = true;
         g.column[who].names = true;
     }
-    tdo_page_grid(p, &g);
+    page_grid(p, &g);
 }
 
-static void put_people(tdo_page *p)
+static void put_people(page_writer *p)
 {
     const tdo_scenario *s = p->run->scenario;
     const tdo_mix *m = &p->run->mix;
-    tdo_grid g = tdo_grid_new(p->a, s->n_stakeholders, 2);
-    size_t who = tdo_grid_add(&g, "who", TDO_ALIGN_LEFT);
-    size_t split = tdo_grid_add(&g, "utility", TDO_ALIGN_POINT);
-    size_t bar = tdo_grid_add(&g, "", TDO_ALIGN_LEFT);
-    size_t single = tdo_grid_add(&g, "best single", TDO_ALIGN_POINT);
+    grid_table g = grid_new(p->a, s->n_stakeholders, 2);
+    size_t who = grid_add(&g, "who", GRID_ALIGN_LEFT);
+    size_t split = grid_add(&g, "utility", GRID_ALIGN_POINT);
+    size_t bar = grid_add(&g, "", GRID_ALIGN_LEFT);
+    size_t single = grid_add(&g, "best single", GRID_ALIGN_POINT);
     for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++) {
-        tdo_grid_set(&g, who, h, tdo_page_name(p, s->stakeholders[h].label));
-        tdo_grid_set(&g, split, h, tdo_page_number(p, m->utility[h], TDO_SCORE_DIGITS));
-        tdo_grid_set(&g, bar, h, tdo_page_bar(p, m->utility[h], BAR));
-        tdo_grid_set(&g, single, h,
+        grid_set(&g, who, h, page_name(p, s->stakeholders[h].label));
+        grid_set(&g, split, h, page_number(p, m->utility[h], SPEECH_SCORE_DIGITS));
+        grid_set(&g, bar, h, page_bar(p, m->utility[h], BAR));
+        grid_set(&g, single, h,
                      m->single_utility
-                         ? tdo_page_number(p, m->single_utility[h], TDO_SCORE_DIGITS)
+                         ? page_number(p, m->single_utility[h], SPEECH_SCORE_DIGITS)
                          : "-");
     }
     if (!g.failed) {
@@ -52,10 +52,10 @@ static void put_people(tdo_page *p)
         g.column[who].names = true;
     }
     tdo_puts(p->o, "\n");
-    tdo_page_grid(p, &g);
+    page_grid(p, &g);
 }
 
-static void put_proof(tdo_page *p)
+static void put_proof(page_writer *p)
 {
     const tdo_mix *m = &p->run->mix;
     tdo_sink o = tdo_sink_memory(p->a);
@@ -67,10 +67,10 @@ static void put_proof(tdo_page *p)
         tdo_put_rounded(&o, m->certificate.gap, GAP_DIGITS);
     }
     tdo_puts(&o, ".");
-    tdo_page_item(p, tdo_page_collected(p, &o));
+    page_item(p, page_collected(p, &o));
 }
 
-tdo_status tdo_page_mix(tdo_page *p)
+tdo_status page_mix(page_writer *p)
 {
     const tdo_mix *m = &p->run->mix;
     tdo_sentences said = {0};
@@ -80,14 +80,14 @@ tdo_status tdo_page_mix(tdo_page *p)
     tdo_status status = tdo_explain_mix(p->run, p->a, &said);
     tdo_putf(&title, "The best split of traffic under %s%s", tdo_mix_rule_name[m->rule],
              m->status == TDO_MIX_INFEASIBLE ? ": there is none" : "");
-    tdo_page_heading(p, tdo_page_collected(p, &title));
+    page_heading(p, page_collected(p, &title));
     if (m->n_shares) {
         put_shares(p);
         put_people(p);
         tdo_puts(p->o, "\n");
     }
     for (size_t k = 0; k < said.n; k++)
-        tdo_page_item(p, said.item[k]);
+        page_item(p, said.item[k]);
     if (m->n_shares)
         put_proof(p);
     return status;
@@ -95,21 +95,21 @@ tdo_status tdo_page_mix(tdo_page *p)
 
 tdo_status tdo_write_mix_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o)
 {
-    tdo_page p = {.run = run, .style = style, .o = o, .a = tdo_arena_new()};
+    page_writer p = {.run = run, .style = style, .o = o, .a = tdo_arena_new()};
     tdo_sentences steps = {0};
     if (!p.a)
         return TDO_E_MEMORY;
     if (run->scenario->title[0])
-        tdo_page_line(&p, TDO_STYLE_BOLD, run->scenario->title);
-    tdo_status status = tdo_page_mix(&p);
+        page_line(&p, PAGE_STYLE_BOLD, run->scenario->title);
+    tdo_status status = page_mix(&p);
     if (status == TDO_OK)
         status = tdo_explain_steps(run, p.a, &steps);
     if (steps.n)
-        tdo_page_heading(&p, "What single candidates would gain from looser constraints");
+        page_heading(&p, "What single candidates would gain from looser constraints");
     for (size_t k = 0; k < steps.n; k++)
-        tdo_page_item(&p, steps.item[k]);
+        page_item(&p, steps.item[k]);
     if (status == TDO_OK)
-        status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

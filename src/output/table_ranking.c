@@ -61,7 +61,7 @@ static rows choose_rows(const tdo_run *run)
 static bool is_tied(const tdo_run *run, uint32_t slot)
 {
     const tdo_ranking *r = &run->ranking;
-    const uint32_t *rank = tdo_headline(run)->rank;
+    const uint32_t *rank = facts_headline(run)->rank;
     size_t q = place_of(r, run->valued.f, slot);
     return (q > 0 && rank[r->order[q - 1]] == rank[slot]) ||
            (q + 1 < run->valued.f && rank[r->order[q + 1]] == rank[slot]);
@@ -99,9 +99,9 @@ static void find_signs(const tdo_run *run, uint32_t slot, bool has[SIGNS])
     has[5] = run->measured.incumbent == run->screened.feasible[slot];
 }
 
-static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
+static void add_signs(page_writer *p, grid_table *g, const rows *r, bool used[SIGNS])
 {
-    size_t column = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
+    size_t column = grid_add(g, "", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < r->n; k++) {
         bool has[SIGNS];
         char text[SIGNS + 1] = "";
@@ -112,28 +112,28 @@ static void add_signs(tdo_page *p, tdo_grid *g, const rows *r, bool used[SIGNS])
             if (has[q] || q == 0)
                 text[n++] = has[q] ? legend[q].sign : ' ';
         }
-        tdo_grid_set(g, column, k, tdo_copy(p->a, text, n));
+        grid_set(g, column, k, tdo_copy(p->a, text, n));
     }
 }
 
-/* Digits that tell two scores apart; TDO_SCORE_DIGITS where only many would. */
+/* Digits that tell two scores apart; SPEECH_SCORE_DIGITS where only many would. */
 static int digits_between(double a, double b)
 {
     char x[TDO_NUMBER_TEXT], y[TDO_NUMBER_TEXT];
-    for (int digits = TDO_SCORE_DIGITS; digits <= MOST_DIGITS; digits++) {
+    for (int digits = SPEECH_SCORE_DIGITS; digits <= MOST_DIGITS; digits++) {
         tdo_number_round(a, digits, x);
         tdo_number_round(b, digits, y);
         if (strcmp(x, y) != 0)
             return digits;
     }
-    return TDO_SCORE_DIGITS;
+    return SPEECH_SCORE_DIGITS;
 }
 
 /* As many digits as tell apart those shown that are ranked apart. */
 static int score_digits(const tdo_run *run, const rows *r)
 {
-    const tdo_rule_result *y = tdo_headline(run);
-    int digits = TDO_SCORE_DIGITS;
+    const tdo_rule_result *y = facts_headline(run);
+    int digits = SPEECH_SCORE_DIGITS;
     for (size_t k = 1; k < r->n; k++) {
         uint32_t i = r->slot[k - 1], j = r->slot[k];
         int more = y->rank[i] == y->rank[j] ? 0 : digits_between(y->score[i], y->score[j]);
@@ -142,22 +142,22 @@ static int score_digits(const tdo_run *run, const rows *r)
     return digits;
 }
 
-static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
+static void add_score(page_writer *p, grid_table *g, const rows *r, unsigned drop)
 {
     const tdo_run *run = p->run;
-    const double *score = tdo_headline(run)->score;
+    const double *score = facts_headline(run)->score;
     int digits = score_digits(run, r);
     double low = score[0], high = score[0];
     for (size_t k = 1; k < run->valued.f; k++) {
         low = score[k] < low ? score[k] : low;
         high = score[k] > high ? score[k] : high;
     }
-    size_t column = tdo_grid_add(g, "score", TDO_ALIGN_POINT);
-    size_t bar = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
+    size_t column = grid_add(g, "score", GRID_ALIGN_POINT);
+    size_t bar = grid_add(g, "", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         double x = score[r->slot[k]];
-        tdo_grid_set(g, column, k, tdo_page_number(p, x, digits));
-        tdo_grid_set(g, bar, k, tdo_page_bar(p, high > low ? (x - low) / (high - low) : 1,
+        grid_set(g, column, k, page_number(p, x, digits));
+        grid_set(g, bar, k, page_bar(p, high > low ? (x - low) / (high - low) : 1,
                                              SCORE_BAR));
     }
     if (!g->failed) {
@@ -168,17 +168,17 @@ static void add_score(tdo_page *p, tdo_grid *g, const rows *r, unsigned drop)
     }
 }
 
-static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, unsigned drop)
+static void add_stakeholder(page_writer *p, grid_table *g, const rows *r, size_t h, unsigned drop)
 {
     const tdo_run *run = p->run;
-    size_t column = tdo_grid_add(g, tdo_page_name(p, run->scenario->stakeholders[h].id),
-                                 TDO_ALIGN_RIGHT);
-    size_t bar = tdo_grid_add(g, "", TDO_ALIGN_LEFT);
+    size_t column = grid_add(g, page_name(p, run->scenario->stakeholders[h].id),
+                                 GRID_ALIGN_RIGHT);
+    size_t bar = grid_add(g, "", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g->failed; k++) {
-        tdo_grid_set(g, column, k,
-                     tdo_page_count(p, run->ranking.stakeholder_rank[h * run->utility.f +
+        grid_set(g, column, k,
+                     page_count(p, run->ranking.stakeholder_rank[h * run->utility.f +
                                                                      r->slot[k]]));
-        tdo_grid_set(g, bar, k, tdo_page_bar(p, tdo_utility_at(run, h, r->slot[k]), UTILITY_BAR));
+        grid_set(g, bar, k, page_bar(p, facts_utility_at(run, h, r->slot[k]), UTILITY_BAR));
     }
     if (!g->failed) {
         g->column[column].head[1] = "rank";
@@ -190,30 +190,30 @@ static void add_stakeholder(tdo_page *p, tdo_grid *g, const rows *r, size_t h, u
 }
 
 /* "max", "min" or "target 1". */
-static const char *goal_of(tdo_page *p, const tdo_criterion *c)
+static const char *goal_of(page_writer *p, const tdo_criterion *c)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_puts(&o, tdo_goal_name[c->goal]);
+    tdo_puts(&o, facts_goal_name[c->goal]);
     if (c->goal == TDO_GOAL_TARGET) {
         tdo_puts(&o, " ");
-        tdo_put_rounded(&o, c->target, TDO_WORD_DIGITS);
+        tdo_put_rounded(&o, c->target, SPEECH_WORD_DIGITS);
     }
-    return tdo_page_collected(p, &o);
+    return page_collected(p, &o);
 }
 
-static void add_criterion(tdo_page *p, tdo_grid *g, const rows *r, size_t c, unsigned drop)
+static void add_criterion(page_writer *p, grid_table *g, const rows *r, size_t c, unsigned drop)
 {
     const tdo_criterion *k = &p->run->scenario->criteria[c];
-    size_t column = tdo_grid_add(g, tdo_page_name(p, k->id),
-                                 k->levels ? TDO_ALIGN_LEFT : TDO_ALIGN_POINT);
+    size_t column = grid_add(g, page_name(p, k->id),
+                                 k->levels ? GRID_ALIGN_LEFT : GRID_ALIGN_POINT);
     for (size_t q = 0; q < r->n && !g->failed; q++) {
-        double reading = tdo_reading_at(p->run, c, r->slot[q]);
-        tdo_grid_set(g, column, q,
-                     k->levels ? tdo_page_name(p, k->levels[(size_t)reading])
-                               : tdo_page_number(p, reading, TDO_WORD_DIGITS));
+        double reading = facts_reading_at(p->run, c, r->slot[q]);
+        grid_set(g, column, q,
+                     k->levels ? page_name(p, k->levels[(size_t)reading])
+                               : page_number(p, reading, SPEECH_WORD_DIGITS));
     }
     if (!g->failed) {
-        g->column[column].head[1] = tdo_page_name(p, k->unit);
+        g->column[column].head[1] = page_name(p, k->unit);
         g->column[column].head[2] = goal_of(p, k);
         g->column[column].drop = drop;
     }
@@ -229,7 +229,7 @@ static void order_of_leaving(const double *importance, size_t n, unsigned first,
     }
 }
 
-static void put_legend(tdo_page *p, const bool used[SIGNS], bool bars)
+static void put_legend(page_writer *p, const bool used[SIGNS], bool bars)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     for (size_t q = 0; q < SIGNS; q++)
@@ -237,38 +237,38 @@ static void put_legend(tdo_page *p, const bool used[SIGNS], bool bars)
             tdo_putf(&o, "%s%c %s", o.length ? "; " : "", legend[q].sign, legend[q].means);
     if (bars)
         tdo_puts(&o, "; bars: score from the worst to the best feasible one, utility from 0 to 1");
-    tdo_put_blanks(p->o, 2);
-    tdo_put_folded(p->o, tdo_page_collected(p, &o), p->style->width, 2, 2);
+    plain_put_blanks(p->o, 2);
+    plain_put_folded(p->o, page_collected(p, &o), p->style->width, 2, 2);
     tdo_puts(p->o, "\n");
 }
 
 /* ---- the whole ---- */
 
-static size_t least_id(tdo_page *p, const char *const *name, size_t n)
+static size_t least_id(page_writer *p, const char *const *name, size_t n)
 {
     size_t width = p->style->width / 4;
     width = width < LEAST_ID ? LEAST_ID : width > MOST_ID ? MOST_ID : width;
-    while (width < MOST_ID && tdo_look_alike(p->a, name, n, width))
+    while (width < MOST_ID && plain_alike(p->a, name, n, width))
         width++;
     return width;
 }
 
 /* Rank, signs and name; then what the group makes of each, what was measured, or both. */
-static tdo_grid build(tdo_page *p, const rows *r, bool judged, bool measured, bool used[SIGNS])
+static grid_table build(page_writer *p, const rows *r, bool judged, bool measured, bool used[SIGNS])
 {
     const tdo_run *run = p->run;
     size_t d = run->scenario->n_criteria, s = run->scenario->n_stakeholders;
     unsigned leaves[TDO_MAX_CRITERIA + TDO_MAX_STAKEHOLDERS];
-    tdo_grid g = tdo_grid_new(p->a, r->n, 0);
-    size_t rank = tdo_grid_add(&g, "rank", TDO_ALIGN_RIGHT);
+    grid_table g = grid_new(p->a, r->n, 0);
+    size_t rank = grid_add(&g, "rank", GRID_ALIGN_RIGHT);
     add_signs(p, &g, r, used);
-    size_t id = tdo_grid_add(&g, "candidate", TDO_ALIGN_LEFT);
+    size_t id = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g.failed; k++) {
-        tdo_grid_set(&g, rank, k, tdo_page_count(p, tdo_headline(run)->rank[r->slot[k]]));
-        tdo_grid_set(&g, id, k, tdo_page_slot(p, r->slot[k]));
-        g.style[k] = r->slot[k] == run->ranking.recommended ? TDO_STYLE_GREEN
+        grid_set(&g, rank, k, page_count(p, facts_headline(run)->rank[r->slot[k]]));
+        grid_set(&g, id, k, page_slot(p, r->slot[k]));
+        g.style[k] = r->slot[k] == run->ranking.recommended ? PAGE_STYLE_GREEN
                      : run->front.member[r->slot[k]]        ? NULL
-                                                            : TDO_STYLE_DIM;
+                                                            : PAGE_STYLE_DIM;
     }
     if (!g.failed) {
         g.column[id].least = least_id(p, g.column[id].cell, r->n);
@@ -286,26 +286,26 @@ static tdo_grid build(tdo_page *p, const rows *r, bool judged, bool measured, bo
 }
 
 /* Writes a grid; true: with bars. */
-static bool put(tdo_page *p, tdo_grid *g)
+static bool put(page_writer *p, grid_table *g)
 {
     bool bars = false;
     tdo_puts(p->o, "\n");
-    tdo_page_grid(p, g);
+    page_grid(p, g);
     for (size_t c = 0; c < g->n_columns; c++)
         bars = bars || (g->column[c].ornament && !g->column[c].hidden);
     return bars;
 }
 
-void tdo_page_ranking(tdo_page *p)
+void page_ranking(page_writer *p)
 {
     rows r = choose_rows(p->run);
     bool used[SIGNS] = {false}, bars = false;
-    tdo_grid all = build(p, &r, true, true, used);
-    if (!p->style->width || tdo_grid_width(&all) <= p->style->width) {
+    grid_table all = build(p, &r, true, true, used);
+    if (!p->style->width || grid_width(&all) <= p->style->width) {
         bars = put(p, &all);
     } else {
-        tdo_grid judged = build(p, &r, true, false, used);
-        tdo_grid measured = build(p, &r, false, true, used);
+        grid_table judged = build(p, &r, true, false, used);
+        grid_table measured = build(p, &r, false, true, used);
         bars = put(p, &judged);
         (void)put(p, &measured);
     }

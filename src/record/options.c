@@ -31,7 +31,7 @@ static void add_slot(options *x, const tdo_run *run, uint32_t slot)
 
 /* The chosen one, the recommended one, what runs today, who is somebody's first choice; then those
  * on the frontier, best first, as far as there is room. */
-static options find_options(const tdo_page_of_record *p)
+static options find_options(const record_page *p)
 {
     const tdo_run *run = p->m.run;
     const tdo_ranking *r = &run->ranking;
@@ -56,7 +56,7 @@ static options find_options(const tdo_page_of_record *p)
         if (run->front.member[r->order[q]])
             add_slot(&x, run, r->order[q]);
     for (size_t k = 0; k < x.n; k++)
-        listed += tdo_is_feasible(run, x.item[k]);
+        listed += facts_is_feasible(run, x.item[k]);
     x.left_out = run->screened.feasible_n - listed;
     return x;
 }
@@ -67,19 +67,19 @@ static void put_place(tdo_sink *o, const tdo_run *run, size_t i)
 {
     if (run->measured.dropped[i]) {
         tdo_puts(o, "left out, not everything was measured");
-    } else if (!tdo_is_feasible(run, i)) {
+    } else if (!facts_is_feasible(run, i)) {
         tdo_puts(o, "infeasible");
     } else {
         uint32_t slot = run->screened.slot[i];
-        tdo_putf(o, "number %u of %zu, score ", tdo_headline(run)->rank[slot], run->valued.f);
-        tdo_put_rounded(o, tdo_headline(run)->score[slot], TDO_SCORE_DIGITS);
+        tdo_putf(o, "number %u of %zu, score ", facts_headline(run)->rank[slot], run->valued.f);
+        tdo_put_rounded(o, facts_headline(run)->score[slot], SPEECH_SCORE_DIGITS);
     }
 }
 
-static void put_roles(tdo_sink *o, const tdo_page_of_record *p, size_t i)
+static void put_roles(tdo_sink *o, const record_page *p, size_t i)
 {
     const tdo_run *run = p->m.run;
-    uint32_t slot = tdo_is_feasible(run, i) ? run->screened.slot[i] : UINT32_MAX;
+    uint32_t slot = facts_is_feasible(run, i) ? run->screened.slot[i] : UINT32_MAX;
     if (i == p->s->i)
         tdo_puts(o, "; chosen");
     if (slot != UINT32_MAX && slot == run->ranking.recommended)
@@ -91,7 +91,7 @@ static void put_roles(tdo_sink *o, const tdo_page_of_record *p, size_t i)
             tdo_putf(o, "; first choice of %s", run->scenario->stakeholders[h].label);
 }
 
-void tdo_record_options(tdo_page_of_record *p)
+void record_options(record_page *p)
 {
     options x = find_options(p);
     p->m.failed = p->m.failed || !x.item;
@@ -102,10 +102,10 @@ void tdo_record_options(tdo_page_of_record *p)
         put_place(&text, p->m.run, x.item[k]);
         put_roles(&text, p, x.item[k]);
         tdo_puts(p->m.o, "- **");
-        tdo_put_marked(&p->m, p->m.run->measured.id[x.item[k]]);
+        markup_put(&p->m, p->m.run->measured.id[x.item[k]]);
         tdo_puts(p->m.o, "**");
         p->m.failed = p->m.failed || text.failed;
-        tdo_put_marked(&p->m, text.failed ? "" : text.text);
+        markup_put(&p->m, text.failed ? "" : text.text);
         tdo_puts(p->m.o, "\n");
     }
     if (x.left_out)
@@ -114,7 +114,7 @@ void tdo_record_options(tdo_page_of_record *p)
 
 /* ---- pros and cons ---- */
 
-static void put_readings(tdo_page_of_record *p, size_t i)
+static void put_readings(record_page *p, size_t i)
 {
     const tdo_run *run = p->m.run;
     tdo_sink text = tdo_sink_memory(p->m.a);
@@ -124,27 +124,27 @@ static void put_readings(tdo_page_of_record *p, size_t i)
                         run->measured.reading[c * run->measured.n + i]);
     }
     p->m.failed = p->m.failed || text.failed;
-    tdo_put_marked(&p->m, text.failed ? "" : text.text);
+    markup_put(&p->m, text.failed ? "" : text.text);
     tdo_puts(p->m.o, "\n\n");
 }
 
 /* "Good, because compared with "x" it is better in ..."; nothing where it is not. */
-static void put_lead(tdo_page_of_record *p, const char *verdict, const char *how, size_t i,
+static void put_lead(record_page *p, const char *verdict, const char *how, size_t i,
                      size_t j, size_t against)
 {
     const tdo_run *run = p->m.run;
     tdo_sink lead = tdo_sink_memory(p->m.a), text = tdo_sink_memory(p->m.a);
-    tdo_put_lead(&lead, run, i, j);
+    speech_put_lead(&lead, run, i, j);
     p->m.failed = p->m.failed || lead.failed;
     if (!lead.length || lead.failed)
         return;
     tdo_putf(&text, "%s, because compared with ", verdict);
-    tdo_put_candidate(&text, run, against);
+    speech_put_candidate(&text, run, against);
     tdo_putf(&text, " it is %s in %s", how, lead.text);
-    tdo_record_item(p, &text);
+    record_item(p, &text);
 }
 
-static void put_reasons(tdo_page_of_record *p, size_t i)
+static void put_reasons(record_page *p, size_t i)
 {
     tdo_sentences why = {0};
     if (tdo_reasons(p->m.run, i, p->m.a, &why) != TDO_OK) {
@@ -154,30 +154,30 @@ static void put_reasons(tdo_page_of_record *p, size_t i)
     for (size_t k = 0; k < why.n; k++) {
         tdo_sink text = tdo_sink_memory(p->m.a);
         tdo_putf(&text, "Bad, because %s", why.item[k]);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
 }
 
 /* Unless it is the one that i was compared with already. */
-static void put_dominator(tdo_page_of_record *p, size_t i, size_t compared)
+static void put_dominator(record_page *p, size_t i, size_t compared)
 {
     const tdo_run *run = p->m.run;
     tdo_sink text = tdo_sink_memory(p->m.a);
-    if (!tdo_is_feasible(run, i))
+    if (!facts_is_feasible(run, i))
         return;
     uint32_t by = tdo_dominator(&run->valued, &run->front, &run->ranking, run->screened.slot[i]);
     if (by == UINT32_MAX || run->screened.feasible[by] == compared)
         return;
     tdo_puts(&text, "Bad, because ");
-    tdo_put_candidate(&text, run, run->screened.feasible[by]);
+    speech_put_candidate(&text, run, run->screened.feasible[by]);
     tdo_puts(&text, " is no worse in anything and better in ");
-    tdo_put_lead(&text, run, run->screened.feasible[by], i);
-    tdo_record_item(p, &text);
+    speech_put_lead(&text, run, run->screened.feasible[by], i);
+    record_item(p, &text);
 }
 
 /* Whom to compare option i with: the chosen one; the chosen one itself with the recommended one, or
  * else with the runner-up. TDO_NONE: there is nobody. */
-static size_t opponent(const tdo_page_of_record *p, size_t i)
+static size_t opponent(const record_page *p, size_t i)
 {
     const tdo_run *run = p->m.run;
     if (i != p->s->i)
@@ -188,11 +188,11 @@ static size_t opponent(const tdo_page_of_record *p, size_t i)
     return slot == UINT32_MAX ? TDO_NONE : run->screened.feasible[slot];
 }
 
-static void put_option(tdo_page_of_record *p, size_t i)
+static void put_option(record_page *p, size_t i)
 {
     size_t other = opponent(p, i);
     tdo_puts(p->m.o, "\n### ");
-    tdo_put_marked(&p->m, p->m.run->measured.id[i]);
+    markup_put(&p->m, p->m.run->measured.id[i]);
     tdo_puts(p->m.o, "\n\n");
     put_readings(p, i);
     if (other != TDO_NONE)
@@ -203,7 +203,7 @@ static void put_option(tdo_page_of_record *p, size_t i)
     put_reasons(p, i);
 }
 
-void tdo_record_pros_and_cons(tdo_page_of_record *p)
+void record_pros_and_cons(record_page *p)
 {
     options x = find_options(p);
     p->m.failed = p->m.failed || !x.item;

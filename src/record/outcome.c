@@ -8,39 +8,39 @@
 
 /* ---- the decision ---- */
 
-static void put_names(tdo_page_of_record *p, const char *what, const char *const *name, size_t n)
+static void put_names(record_page *p, const char *what, const char *const *name, size_t n)
 {
     if (!n)
         return;
     tdo_puts(p->m.o, what);
     for (size_t k = 0; k < n; k++) {
-        tdo_puts(p->m.o, tdo_joint(k, n));
-        tdo_put_marked(&p->m, name[k]);
+        tdo_puts(p->m.o, speech_joint(k, n));
+        markup_put(&p->m, name[k]);
     }
     tdo_puts(p->m.o, ".\n");
 }
 
-static void put_decision(tdo_page_of_record *p)
+static void put_decision(record_page *p)
 {
     size_t length = strlen(p->d->because);
     tdo_puts(p->m.o, "\n## Decision Outcome\n\nChosen option: ");
-    tdo_record_name(p, p->d->chosen);
+    record_name(p, p->d->chosen);
     tdo_puts(p->m.o, ", because ");
-    tdo_put_marked(&p->m, p->d->because);
+    markup_put(&p->m, p->d->because);
     tdo_puts(p->m.o, length && p->d->because[length - 1] == '.' ? "\n" : ".\n");
     put_names(p, "\nDecided by ", p->d->decided_by, p->d->n_decided_by);
     if (p->d->n_dissent)
         tdo_puts(p->m.o, "\nDissent:\n\n");
     for (size_t k = 0; k < p->d->n_dissent; k++) {
         tdo_puts(p->m.o, "- ");
-        tdo_put_marked(&p->m, p->d->dissent[k]);
+        markup_put(&p->m, p->d->dissent[k]);
         tdo_puts(p->m.o, "\n");
     }
 }
 
 /* ---- the analysis ---- */
 
-static void put_verdict(tdo_page_of_record *p)
+static void put_verdict(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_puts(p->m.o, "\n**");
@@ -52,7 +52,7 @@ static void put_verdict(tdo_page_of_record *p)
                  tdo_rule_name[run->ranking.rule]);
     } else {
         tdo_puts(p->m.o, "The analysis recommends another one: ");
-        tdo_record_name(p, tdo_slot_id(run, run->ranking.recommended));
+        record_name(p, facts_slot_id(run, run->ranking.recommended));
         tdo_putf(p->m.o, ", under the rule %s.", tdo_rule_name[run->ranking.rule]);
     }
     tdo_puts(p->m.o, "**\n\n");
@@ -60,7 +60,7 @@ static void put_verdict(tdo_page_of_record *p)
 
 /* Why it is recommended, and how far weights may move; or where it stands, what is given up against
  * the recommended one, and whether any weights would choose it. */
-static void put_analysis(tdo_page_of_record *p)
+static void put_analysis(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_arena *a = p->m.a;
@@ -76,14 +76,14 @@ static void put_analysis(tdo_page_of_record *p)
         status = tdo_explain_candidate_choice(run, p->s->i, a, &sure);
     p->m.failed = p->m.failed || status != TDO_OK;
     put_verdict(p);
-    tdo_record_sentences(p, &place);
-    tdo_record_sentences(p, &why);
-    tdo_record_sentences(p, &sure);
+    record_sentences(p, &place);
+    record_sentences(p, &why);
+    record_sentences(p, &sure);
 }
 
 /* ---- consequences ---- */
 
-static void put_against_incumbent(tdo_page_of_record *p)
+static void put_against_incumbent(record_page *p)
 {
     const tdo_run *run = p->m.run;
     size_t today = run->measured.incumbent;
@@ -91,22 +91,22 @@ static void put_against_incumbent(tdo_page_of_record *p)
     if (today == TDO_NONE || today == p->s->i)
         return;
     tdo_puts(&good, "Good, because compared with today's ");
-    tdo_put_candidate(&good, run, today);
+    speech_put_candidate(&good, run, today);
     tdo_puts(&good, " it is better in ");
     size_t before = good.length;
-    tdo_put_lead(&good, run, p->s->i, today);
+    speech_put_lead(&good, run, p->s->i, today);
     if (good.length > before)
-        tdo_record_item(p, &good);
+        record_item(p, &good);
     tdo_puts(&bad, "Bad, because compared with today's ");
-    tdo_put_candidate(&bad, run, today);
+    speech_put_candidate(&bad, run, today);
     tdo_puts(&bad, " it is worse in ");
     before = bad.length;
-    tdo_put_lead(&bad, run, today, p->s->i);
+    speech_put_lead(&bad, run, today, p->s->i);
     if (bad.length > before)
-        tdo_record_item(p, &bad);
+        record_item(p, &bad);
 }
 
-static void put_for_stakeholder(tdo_page_of_record *p, size_t h)
+static void put_for_stakeholder(record_page *p, size_t h)
 {
     const tdo_run *run = p->m.run;
     const char *who = run->scenario->stakeholders[h].label;
@@ -118,14 +118,14 @@ static void put_for_stakeholder(tdo_page_of_record *p, size_t h)
     } else {
         tdo_putf(&text, "Bad, because %s gets number %u of %zu on their own list, and gives up ",
                  who, rank, run->valued.f);
-        tdo_put_rounded(&text, tdo_regret_at(run, h, slot), TDO_SCORE_DIGITS);
+        tdo_put_rounded(&text, facts_regret_at(run, h, slot), SPEECH_SCORE_DIGITS);
         tdo_puts(&text, " of utility against their favourite ");
-        tdo_put_candidate(&text, run, tdo_candidate_of(run, run->ranking.favourite[h]));
+        speech_put_candidate(&text, run, speech_candidate_of(run, run->ranking.favourite[h]));
     }
-    tdo_record_item(p, &text);
+    record_item(p, &text);
 }
 
-static void put_need(tdo_page_of_record *p, const tdo_met_need *n)
+static void put_need(record_page *p, const record_met_need *n)
 {
     const tdo_scenario *s = p->m.run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
@@ -138,10 +138,10 @@ static void put_need(tdo_page_of_record *p, const tdo_met_need *n)
         tdo_puts(&text, low ? ", should be at least " : ", should be at most ");
         tdo_put_reading(&text, c, low ? n->need->min : n->need->max);
     }
-    tdo_record_item(p, &text);
+    record_item(p, &text);
 }
 
-static void put_consequences(tdo_page_of_record *p)
+static void put_consequences(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_puts(p->m.o, "\n### Consequences\n\n");
@@ -152,26 +152,26 @@ static void put_consequences(tdo_page_of_record *p)
         put_need(p, &p->s->need[k]);
     for (size_t j = 0; j < run->scenario->n_constraints; j++) {
         tdo_sink text = tdo_sink_memory(p->m.a);
-        if (!tdo_breaks(p->s, j))
+        if (!record_breaks(p->s, j))
             continue;
         tdo_puts(&text, "Bad, because ");
-        tdo_put_broken(&text, run, j, p->s->i);
-        tdo_record_item(p, &text);
+        speech_put_broken(&text, run, j, p->s->i);
+        record_item(p, &text);
     }
 }
 
-static void put_confirmation(tdo_page_of_record *p)
+static void put_confirmation(record_page *p)
 {
     tdo_puts(p->m.o, "\n### Confirmation\n\n");
     tdo_puts(p->m.o, "`tradeoff recheck` of ");
-    tdo_put_marked(&p->m, p->twin);
+    markup_put(&p->m, p->twin);
     tdo_puts(p->m.o,
              ", which stands beside this record, runs the analysis again, on the same files or "
              "on newer measurements (`--candidates NEW.csv`). It ends with status 0 while "
              "the decision stands, and with 1 when it is to be opened again.\n");
 }
 
-void tdo_record_outcome(tdo_page_of_record *p)
+void record_outcome(record_page *p)
 {
     put_decision(p);
     put_analysis(p);

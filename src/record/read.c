@@ -44,66 +44,66 @@ bool tdo_is_date(const char *s)
 
 /* ---- what people decided ---- */
 
-static void read_decision(tdo_tree *t, const tdo_node *top, tdo_decision *d)
+static void read_decision(json_tree *t, const tdo_node *top, tdo_decision *d)
 {
-    d->chosen = tdo_tree_text(t, top, "chosen", 0);
-    d->because = tdo_tree_text(t, top, "because", 0);
-    d->decided_by = tdo_tree_texts(t, top, "decided_by", 0, &d->n_decided_by);
-    d->dissent = tdo_tree_texts(t, top, "dissent", 0, &d->n_dissent);
-    d->date = tdo_tree_text(t, top, "date", TDO_MAY_BE_NULL);
+    d->chosen = json_tree_text(t, top, "chosen", 0);
+    d->because = json_tree_text(t, top, "because", 0);
+    d->decided_by = json_tree_texts(t, top, "decided_by", 0, &d->n_decided_by);
+    d->dissent = json_tree_texts(t, top, "dissent", 0, &d->n_dissent);
+    d->date = json_tree_text(t, top, "date", JSON_MAY_BE_NULL);
     if (d->date && !tdo_is_date(d->date))
-        tdo_tree_wrong(t, tdo_node_find(top, "date"), "must be a date, YYYY-MM-DD");
-    const tdo_node *scenario = tdo_tree_get(t, top, "scenario", TDO_MAY_BE_OBJECT);
-    d->scenario = tdo_tree_text(t, scenario, "file", 0);
-    d->overrides.set = tdo_tree_texts(t, scenario, "set", 0, &d->overrides.n_set);
-    d->overrides.limit = tdo_tree_texts(t, scenario, "limit", 0, &d->overrides.n_limit);
-    d->overrides.rule = tdo_tree_text(t, scenario, "rule", TDO_MAY_BE_NULL);
+        json_tree_wrong(t, json_node_find(top, "date"), "must be a date, YYYY-MM-DD");
+    const tdo_node *scenario = json_tree_get(t, top, "scenario", JSON_MAY_BE_OBJECT);
+    d->scenario = json_tree_text(t, scenario, "file", 0);
+    d->overrides.set = json_tree_texts(t, scenario, "set", 0, &d->overrides.n_set);
+    d->overrides.limit = json_tree_texts(t, scenario, "limit", 0, &d->overrides.n_limit);
+    d->overrides.rule = json_tree_text(t, scenario, "rule", JSON_MAY_BE_NULL);
     if (d->scenario && !d->scenario[0])
-        tdo_tree_wrong(t, tdo_node_find(scenario, "file"), "must not be empty");
+        json_tree_wrong(t, json_node_find(scenario, "file"), "must not be empty");
 }
 
 /* ---- how the chosen one stood ---- */
 
-static void read_breaks(tdo_tree *t, const tdo_node *state, tdo_record *r)
+static void read_breaks(json_tree *t, const tdo_node *state, tdo_record *r)
 {
-    const tdo_node *list = tdo_tree_get(t, state, "breaks", TDO_MAY_BE_LIST);
-    tdo_accepted_break *broke = list ? tdo_tree_alloc(t, list->n, sizeof *broke) : NULL;
+    const tdo_node *list = json_tree_get(t, state, "breaks", JSON_MAY_BE_LIST);
+    tdo_accepted_break *broke = list ? json_tree_alloc(t, list->n, sizeof *broke) : NULL;
     size_t k = 0;
     for (const tdo_node *n = broke ? list->first : NULL; n; n = n->next, k++) {
-        if (!tdo_tree_is(t, n, TDO_MAY_BE_OBJECT))
+        if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
-        broke[k].limit = tdo_tree_count(t, n, "constraint", 0);
-        broke[k].by = tdo_tree_number(t, n, "by", TDO_MAY_BE_NULL);
+        broke[k].limit = json_tree_count(t, n, "constraint", 0);
+        broke[k].by = json_tree_number(t, n, "by", JSON_MAY_BE_NULL);
         if (t->status == TDO_OK && broke[k].limit >= r->result->n_limits)
-            tdo_tree_wrong(t, n, "names a constraint that the result does not have");
+            json_tree_wrong(t, n, "names a constraint that the result does not have");
     }
     r->broke = broke;
     r->n_broke = k;
 }
 
-static void read_needs(tdo_tree *t, const tdo_node *state, tdo_record *r)
+static void read_needs(json_tree *t, const tdo_node *state, tdo_record *r)
 {
-    const tdo_node *list = tdo_tree_get(t, state, "needs", TDO_MAY_BE_LIST);
-    tdo_accepted_need *need = list ? tdo_tree_alloc(t, list->n, sizeof *need) : NULL;
+    const tdo_node *list = json_tree_get(t, state, "needs", JSON_MAY_BE_LIST);
+    tdo_accepted_need *need = list ? json_tree_alloc(t, list->n, sizeof *need) : NULL;
     size_t k = 0;
     for (const tdo_node *n = need ? list->first : NULL; n; n = n->next, k++) {
-        if (!tdo_tree_is(t, n, TDO_MAY_BE_OBJECT))
+        if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
-        need[k].stakeholder = tdo_tree_text(t, n, "stakeholder", 0);
-        need[k].criterion = tdo_tree_text(t, n, "criterion", 0);
-        need[k].by = tdo_tree_number(t, n, "by", TDO_MAY_BE_NULL);
+        need[k].stakeholder = json_tree_text(t, n, "stakeholder", 0);
+        need[k].criterion = json_tree_text(t, n, "criterion", 0);
+        need[k].by = json_tree_number(t, n, "by", JSON_MAY_BE_NULL);
     }
     r->need = need;
     r->n_needs = k;
 }
 
-static void read_state(tdo_tree *t, const tdo_node *top, tdo_record *r)
+static void read_state(json_tree *t, const tdo_node *top, tdo_record *r)
 {
-    const tdo_node *state = tdo_tree_get(t, top, "state", TDO_MAY_BE_OBJECT);
-    r->status = (tdo_standing)tdo_tree_choice(t, state, "status", tdo_standing_name, 3);
-    r->recommended = tdo_tree_yes(t, state, "recommended", 0);
-    r->rank = tdo_tree_count(t, state, "rank", TDO_MAY_BE_NULL);
-    r->behind = tdo_tree_number(t, state, "behind", TDO_MAY_BE_NULL);
+    const tdo_node *state = json_tree_get(t, top, "state", JSON_MAY_BE_OBJECT);
+    r->status = (tdo_standing)json_tree_choice(t, state, "status", tdo_standing_name, 3);
+    r->recommended = json_tree_yes(t, state, "recommended", 0);
+    r->rank = json_tree_count(t, state, "rank", JSON_MAY_BE_NULL);
+    r->behind = json_tree_number(t, state, "behind", JSON_MAY_BE_NULL);
     read_breaks(t, state, r);
     read_needs(t, state, r);
 }
@@ -111,22 +111,22 @@ static void read_state(tdo_tree *t, const tdo_node *top, tdo_record *r)
 tdo_status tdo_record_read(const char *file, tdo_arena *a, tdo_record **out, tdo_error *err)
 {
     tdo_node *top = NULL;
-    tdo_tree t = {.a = a, .err = err};
+    json_tree t = {.a = a, .err = err};
     tdo_result *result = NULL;
-    t.status = tdo_tree_read(file, format, "decision record", how, a, &top, err);
-    tdo_record *r = tdo_tree_alloc(&t, 1, sizeof *r);
+    t.status = json_tree_read(file, format, "decision record", how, a, &top, err);
+    tdo_record *r = json_tree_alloc(&t, 1, sizeof *r);
     if (!r)
         return t.status;
     r->file = file;
     r->version =
-        tdo_tree_text(&t, tdo_tree_get(&t, top, "generator", TDO_MAY_BE_OBJECT), "version", 0);
+        json_tree_text(&t, json_tree_get(&t, top, "generator", JSON_MAY_BE_OBJECT), "version", 0);
     read_decision(&t, top, &r->decision);
-    const tdo_node *n = tdo_tree_get(&t, top, "result", TDO_MAY_BE_OBJECT);
-    const char *is = tdo_tree_text(&t, n, "format", 0);
+    const tdo_node *n = json_tree_get(&t, top, "result", JSON_MAY_BE_OBJECT);
+    const char *is = json_tree_text(&t, n, "format", 0);
     if (is && strcmp(is, result_format) != 0)
-        tdo_tree_wrong(&t, tdo_node_find(n, "format"), "must be \"%s\"", result_format);
+        json_tree_wrong(&t, json_node_find(n, "format"), "must be \"%s\"", result_format);
     if (n && t.status == TDO_OK)
-        t.status = tdo_result_of(n, top->at.file, a, &result, err);
+        t.status = result_of_tree(n, top->at.file, a, &result, err);
     r->result = result;
     if (t.status == TDO_OK)
         read_state(&t, top, r);

@@ -9,7 +9,7 @@
 
 typedef struct checking {
     const tdo_record *r;
-    const tdo_stand *s;
+    const record_stand *s;
     tdo_arena *a;
     tdo_check *check; /* [n] */
     size_t n, room;
@@ -82,12 +82,12 @@ static void check_limit(checking *x, size_t j)
     double accepted = accepted_miss(x, &now->scenario->constraints[j]);
     bool holds = isnan(by) ? isinf(accepted) : by <= accepted;
     tdo_sink text = tdo_sink_memory(x->a);
-    tdo_put_broken(&text, now, j, x->s->i);
+    speech_put_broken(&text, now, j, x->s->i);
     if (holds) {
         tdo_puts(&text, "; that was accepted");
     } else if (accepted > 0) {
         tdo_puts(&text, "; accepted was ");
-        tdo_put_rounded(&text, accepted, TDO_WORD_DIGITS);
+        tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
     conclude(x, holds, &text);
 }
@@ -97,7 +97,7 @@ static void check_limits(checking *x)
     const tdo_run *now = x->s->run;
     size_t broken = 0;
     for (size_t j = 0; j < now->scenario->n_constraints; j++)
-        if (tdo_breaks(x->s, j)) {
+        if (record_breaks(x->s, j)) {
             check_limit(x, j);
             broken++;
         }
@@ -111,7 +111,7 @@ static void check_limits(checking *x)
 /* ---- needs ---- */
 
 /* By how much the need was missed when the choice was made; 0: it was met, or there was none. */
-static double accepted_gap(const checking *x, const tdo_met_need *n)
+static double accepted_gap(const checking *x, const record_met_need *n)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const char *who = s->stakeholders[n->stakeholder].id;
@@ -124,7 +124,7 @@ static double accepted_gap(const checking *x, const tdo_met_need *n)
     return 0;
 }
 
-static void check_need(checking *x, const tdo_met_need *n)
+static void check_need(checking *x, const record_met_need *n)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
@@ -143,7 +143,7 @@ static void check_need(checking *x, const tdo_met_need *n)
         tdo_puts(&text, "; that was accepted");
     } else if (accepted > 0) {
         tdo_puts(&text, "; accepted was to miss it by ");
-        tdo_put_rounded(&text, accepted, TDO_WORD_DIGITS);
+        tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
     conclude(x, holds, &text);
 }
@@ -173,14 +173,14 @@ static void put_place(checking *x, tdo_sink *text)
         return;
     }
     tdo_puts(text, "recommended is ");
-    tdo_put_candidate(text, now, tdo_candidate_of(now, now->ranking.recommended));
+    speech_put_candidate(text, now, speech_candidate_of(now, now->ranking.recommended));
     tdo_putf(text, " under %s", tdo_rule_name[now->ranking.rule]);
     if (x->s->slot == UINT32_MAX)
         return;
-    const tdo_rule_result *y = tdo_headline(now);
+    const tdo_rule_result *y = facts_headline(now);
     tdo_putf(text, ", and it is number %u of %zu, ", y->rank[x->s->slot], now->valued.f);
     tdo_put_rounded(text, y->score[now->ranking.recommended] - y->score[x->s->slot],
-                    TDO_SCORE_DIGITS);
+                    SPEECH_SCORE_DIGITS);
     tdo_puts(text, " behind in score");
     for (size_t k = 0; k < now->ranking.n_tied; k++)
         if (now->ranking.tied[k] == x->s->slot)
@@ -193,7 +193,7 @@ static void put_place(checking *x, tdo_sink *text)
 static void check_place(checking *x)
 {
     tdo_sink text = tdo_sink_memory(x->a);
-    size_t rank = x->s->slot == UINT32_MAX ? 0 : tdo_headline(x->s->run)->rank[x->s->slot];
+    size_t rank = x->s->slot == UINT32_MAX ? 0 : facts_headline(x->s->run)->rank[x->s->slot];
     if (x->r->recommended || x->s->recommended) {
         bool still = x->s->recommended;
         tdo_puts(&text, still && x->r->recommended ? "It is still recommended"
@@ -208,7 +208,7 @@ static void check_place(checking *x)
     tdo_puts(&text, "It is not recommended, as when it was chosen");
     if (x->r->rank) {
         tdo_putf(&text, " as number %zu, ", x->r->rank);
-        tdo_put_rounded(&text, x->r->behind, TDO_SCORE_DIGITS);
+        tdo_put_rounded(&text, x->r->behind, SPEECH_SCORE_DIGITS);
         tdo_puts(&text, " behind in score");
     }
     tdo_puts(&text, ": ");
@@ -219,10 +219,10 @@ static void check_place(checking *x)
 tdo_status tdo_recheck_decision(const tdo_record *r, const tdo_run *now, tdo_arena *a,
                                 tdo_recheck *out)
 {
-    tdo_stand s = {0};
+    record_stand s = {0};
     checking x = {.r = r, .s = &s, .a = a};
     if (check_present(&x, now)) {
-        tdo_status status = tdo_find_stand(now, r->decision.chosen, a, &s);
+        tdo_status status = record_find_stand(now, r->decision.chosen, a, &s);
         if (status != TDO_OK)
             return status;
         check_measured(&x);

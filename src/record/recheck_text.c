@@ -6,7 +6,7 @@
 #include "output/page.h"
 #include "tradeoff/recheck.h"
 
-static void put_verdict(tdo_page *p, const tdo_record *r, const tdo_recheck *c)
+static void put_verdict(page_writer *p, const tdo_record *r, const tdo_recheck *c)
 {
     tdo_sink text = tdo_sink_memory(p->a);
     size_t failed = 0;
@@ -18,49 +18,49 @@ static void put_verdict(tdo_page *p, const tdo_record *r, const tdo_recheck *c)
         tdo_puts(&text, " stands.");
     else
         tdo_putf(&text, " is open again: %zu of %zu checks fail.", failed, c->n);
-    tdo_page_line(p, c->stands ? TDO_STYLE_GREEN : TDO_STYLE_RED, tdo_page_collected(p, &text));
+    page_line(p, c->stands ? PAGE_STYLE_GREEN : PAGE_STYLE_RED, page_collected(p, &text));
 }
 
-static void put_check(tdo_page *p, const tdo_check *c)
+static void put_check(page_writer *p, const tdo_check *c)
 {
     bool coloured = p->style->colour && !c->holds;
-    tdo_puts(p->o, coloured ? TDO_STYLE_RED : "");
+    tdo_puts(p->o, coloured ? PAGE_STYLE_RED : "");
     tdo_puts(p->o, c->holds ? "  holds  " : "  fails  ");
-    tdo_put_folded(p->o, tdo_page_name(p, c->text), p->style->width, 9, 9);
+    plain_put_folded(p->o, page_name(p, c->text), p->style->width, 9, 9);
     tdo_puts(p->o, coloured ? "\033[0m\n" : "\n");
 }
 
-static void put_decision(tdo_page *p, const tdo_decision *d)
+static void put_decision(page_writer *p, const tdo_decision *d)
 {
     tdo_sink text = tdo_sink_memory(p->a);
     tdo_putf(&text, "chosen %s%sbecause %s", d->date ? d->date : "", d->date ? " " : "",
              d->because);
-    tdo_page_item(p, tdo_page_collected(p, &text));
+    page_item(p, page_collected(p, &text));
     for (size_t k = 0; k < d->n_decided_by; k++) {
         tdo_sink who = tdo_sink_memory(p->a);
         tdo_putf(&who, "decided by %s", d->decided_by[k]);
-        tdo_page_item(p, tdo_page_collected(p, &who));
+        page_item(p, page_collected(p, &who));
     }
     for (size_t k = 0; k < d->n_dissent; k++) {
         tdo_sink who = tdo_sink_memory(p->a);
         tdo_putf(&who, "dissent: %s", d->dissent[k]);
-        tdo_page_item(p, tdo_page_collected(p, &who));
+        page_item(p, page_collected(p, &who));
     }
 }
 
 tdo_status tdo_write_recheck(const tdo_record *r, const tdo_recheck *check, const tdo_diff *changes,
                              const tdo_table_style *style, tdo_sink *o)
 {
-    tdo_page p = {.style = style, .o = o, .a = tdo_arena_new()};
+    page_writer p = {.style = style, .o = o, .a = tdo_arena_new()};
     if (!p.a)
         return TDO_E_MEMORY;
     put_verdict(&p, r, check);
     for (size_t k = 0; k < check->n; k++)
         put_check(&p, &check->check[k]);
-    tdo_page_heading(&p, "The decision");
+    page_heading(&p, "The decision");
     put_decision(&p, &r->decision);
-    tdo_page_heading(&p, "What changed since");
-    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+    page_heading(&p, "What changed since");
+    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
     tdo_arena_free(p.a);
     return status == TDO_OK ? tdo_write_diff_text(changes, style, o) : status;
 }

@@ -8,40 +8,40 @@
 #include "record/parts.h"
 #include "explain/words.h"
 
-void tdo_record_item(tdo_page_of_record *p, const tdo_sink *text)
+void record_item(record_page *p, const tdo_sink *text)
 {
     p->m.failed = p->m.failed || text->failed;
     tdo_puts(p->m.o, "- ");
-    tdo_put_marked(&p->m, text->text && !text->failed ? text->text : "");
+    markup_put(&p->m, text->text && !text->failed ? text->text : "");
     tdo_puts(p->m.o, "\n");
 }
 
-void tdo_record_sentences(tdo_page_of_record *p, const tdo_sentences *s)
+void record_sentences(record_page *p, const tdo_sentences *s)
 {
     for (size_t k = 0; k < s->n; k++) {
         tdo_puts(p->m.o, "- ");
-        tdo_put_marked(&p->m, s->item[k]);
+        markup_put(&p->m, s->item[k]);
         tdo_puts(p->m.o, "\n");
     }
 }
 
-void tdo_record_name(tdo_page_of_record *p, const char *id)
+void record_name(record_page *p, const char *id)
 {
     tdo_puts(p->m.o, "\"");
-    tdo_put_marked(&p->m, id);
+    markup_put(&p->m, id);
     tdo_puts(p->m.o, "\"");
 }
 
 /* ---- front matter: YAML, in which a JSON string is a string ---- */
 
-static void put_yaml(tdo_page_of_record *p, const char *text)
+static void put_yaml(record_page *p, const char *text)
 {
-    const char *plain = tdo_plain(p->m.a, text);
+    const char *plain = plain_text(p->m.a, text);
     p->m.failed = p->m.failed || !plain;
     tdo_put_json_string(p->m.o, plain ? plain : "", false);
 }
 
-static void put_front_matter(tdo_page_of_record *p)
+static void put_front_matter(record_page *p)
 {
     const tdo_decision *d = p->d;
     tdo_puts(p->m.o, "---\nstatus: accepted\n");
@@ -60,7 +60,7 @@ static void put_front_matter(tdo_page_of_record *p)
 /* ---- context ---- */
 
 /* "quality at least 0.4 NDCG; latency at most 80 ms" */
-static void put_needs(tdo_markup *m, const tdo_stakeholder *who)
+static void put_needs(markup_writer *m, const tdo_stakeholder *who)
 {
     tdo_sink text = tdo_sink_memory(m->a);
     for (size_t k = 0; k < who->n_needs; k++) {
@@ -77,10 +77,10 @@ static void put_needs(tdo_markup *m, const tdo_stakeholder *who)
         }
         tdo_puts(&text, need->veto ? " (veto)" : "");
     }
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_weights(tdo_markup *m, size_t h)
+static void put_weights(markup_writer *m, size_t h)
 {
     const tdo_run *run = m->run;
     tdo_sink text = tdo_sink_memory(m->a);
@@ -91,17 +91,17 @@ static void put_weights(tdo_markup *m, size_t h)
         tdo_putf(&text, "%s%s: ", text.length ? "; " : "", run->scenario->criteria[c].label);
         tdo_put_rounded(&text, w, 3);
     }
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_context(tdo_page_of_record *p)
+static void put_context(record_page *p)
 {
-    tdo_markup *m = &p->m;
+    markup_writer *m = &p->m;
     const tdo_run *run = m->run;
     const tdo_scenario *s = run->scenario;
     tdo_puts(m->o, "\n## Context and Problem Statement\n\n");
     if (s->title[0]) {
-        tdo_put_marked(m, s->title);
+        markup_put(m, s->title);
         tdo_puts(m->o, ": which of the candidates?");
     } else {
         tdo_puts(m->o, "Which of the candidates?");
@@ -113,69 +113,69 @@ static void put_context(tdo_page_of_record *p)
     tdo_puts(m->o, ".");
     if (run->measured.incumbent != TDO_NONE) {
         tdo_puts(m->o, " Today ");
-        tdo_record_name(p, run->measured.id[run->measured.incumbent]);
+        record_name(p, run->measured.id[run->measured.incumbent]);
         tdo_puts(m->o, " runs.");
     }
     tdo_puts(m->o, "\n\n");
-    tdo_markup_head(m, "Who", false);
-    tdo_markup_head(m, "Power", true);
-    tdo_markup_head(m, "Weights", false);
-    tdo_markup_head(m, "Needs", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Who", false);
+    markup_head(m, "Power", true);
+    markup_head(m, "Weights", false);
+    markup_head(m, "Needs", false);
+    markup_head_end(m);
     for (size_t h = 0; h < s->n_stakeholders; h++) {
-        tdo_markup_text(m, s->stakeholders[h].label);
-        tdo_markup_number(m, run->utility.power[h], 3);
+        markup_text(m, s->stakeholders[h].label);
+        markup_number(m, run->utility.power[h], 3);
         put_weights(m, h);
         put_needs(m, &s->stakeholders[h]);
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
 /* ---- drivers ---- */
 
-static void put_goal(tdo_markup *m, const tdo_criterion *c)
+static void put_goal(markup_writer *m, const tdo_criterion *c)
 {
     tdo_sink text = tdo_sink_memory(m->a);
-    tdo_puts(&text, tdo_goal_name[c->goal]);
+    tdo_puts(&text, facts_goal_name[c->goal]);
     if (c->goal == TDO_GOAL_TARGET) {
         tdo_puts(&text, " ");
         tdo_put_reading(&text, c, c->target);
     }
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_end(tdo_markup *m, const tdo_criterion *c, double measurement)
+static void put_end(markup_writer *m, const tdo_criterion *c, double measurement)
 {
     tdo_sink text = tdo_sink_memory(m->a);
     if (!isnan(measurement))
         tdo_put_reading(&text, c, measurement);
     if (!isnan(measurement) && c->goal == TDO_GOAL_TARGET)
         tdo_puts(&text, " away");
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_criteria(tdo_page_of_record *p)
+static void put_criteria(record_page *p)
 {
-    tdo_markup *m = &p->m;
+    markup_writer *m = &p->m;
     const tdo_run *run = m->run;
-    tdo_markup_head(m, "Criterion", false);
-    tdo_markup_head(m, "Goal", false);
-    tdo_markup_head(m, "Group weight", true);
-    tdo_markup_head(m, "Worth 0", false);
-    tdo_markup_head(m, "Worth 1", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Criterion", false);
+    markup_head(m, "Goal", false);
+    markup_head(m, "Group weight", true);
+    markup_head(m, "Worth 0", false);
+    markup_head(m, "Worth 1", false);
+    markup_head_end(m);
     for (size_t c = 0; c < run->scenario->n_criteria; c++) {
         const tdo_criterion *of = &run->scenario->criteria[c];
-        tdo_markup_text(m, of->label);
+        markup_text(m, of->label);
         put_goal(m, of);
-        tdo_markup_number(m, run->utility.group_weight[c], 3);
+        markup_number(m, run->utility.group_weight[c], 3);
         put_end(m, of, run->valued.worst[c]);
         put_end(m, of, run->valued.best[c]);
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
-static void put_drivers(tdo_page_of_record *p)
+static void put_drivers(record_page *p)
 {
     const tdo_scenario *s = p->m.run->scenario;
     tdo_puts(p->m.o, "\n## Decision Drivers\n\n");
@@ -188,38 +188,38 @@ static void put_drivers(tdo_page_of_record *p)
         if (k->owner[0] || k->why[0])
             tdo_putf(&text, " (%s%s%s)", k->owner, k->owner[0] && k->why[0] ? ": " : "", k->why);
         tdo_putf(&text, ", which excludes %zu", p->m.run->screened.excludes[j]);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
     tdo_putf(p->m.o, "- Rule: %s\n", tdo_rule_name[s->rule]);
 }
 
-static void put_title(tdo_page_of_record *p)
+static void put_title(record_page *p)
 {
     const char *title = p->m.run->scenario->title;
     tdo_puts(p->m.o, "# ");
-    tdo_put_marked(&p->m, title[0] ? title : "Decision");
+    markup_put(&p->m, title[0] ? title : "Decision");
     tdo_puts(p->m.o, ": ");
-    tdo_put_marked(&p->m, p->d->chosen);
+    markup_put(&p->m, p->d->chosen);
     tdo_puts(p->m.o, "\n");
 }
 
 tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const char *twin,
                             tdo_sink *o)
 {
-    tdo_stand s = {0};
-    tdo_page_of_record p = {
+    record_stand s = {0};
+    record_page p = {
         .m = {.run = run, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
-    tdo_status status = p.m.a ? tdo_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
+    tdo_status status = p.m.a ? record_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
     if (status == TDO_OK) {
         put_front_matter(&p);
         put_title(&p);
         put_context(&p);
         put_drivers(&p);
-        tdo_record_options(&p);
-        tdo_record_outcome(&p);
-        tdo_record_pros_and_cons(&p);
-        tdo_record_more(&p);
-        status = p.m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+        record_options(&p);
+        record_outcome(&p);
+        record_pros_and_cons(&p);
+        record_more(&p);
+        status = p.m.failed ? TDO_E_MEMORY : facts_sink_status(o);
     }
     tdo_arena_free(p.m.a);
     return status;

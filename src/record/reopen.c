@@ -7,62 +7,62 @@
 #include "explain/words.h"
 
 /* A number where a constraint looks, in its unit. */
-static void put_limited(tdo_markup *m, size_t constraint, double x, bool room)
+static void put_limited(markup_writer *m, size_t constraint, double x, bool room)
 {
     const tdo_scenario *s = m->run->scenario;
     const tdo_condition *is = &s->constraints[constraint].is;
     tdo_sink text = tdo_sink_memory(m->a);
     if (is->criterion == TDO_NONE || (room && s->criteria[is->criterion].levels))
-        tdo_put_rounded(&text, x, TDO_WORD_DIGITS);
+        tdo_put_rounded(&text, x, SPEECH_WORD_DIGITS);
     else
         tdo_put_reading(&text, &s->criteria[is->criterion], x);
     if (room && x < 0)
         tdo_puts(&text, " (accepted)");
-    tdo_markup_collected(m, &text);
+    markup_collected(m, &text);
 }
 
-static void put_rooms(tdo_page_of_record *p)
+static void put_rooms(record_page *p)
 {
-    tdo_markup *m = &p->m;
+    markup_writer *m = &p->m;
     if (!p->s->n_rooms)
         return;
     tdo_puts(m->o, "A measurement beyond a limit, or a limit moved beyond the measurement:\n\n");
-    tdo_markup_head(m, "Limit", false);
-    tdo_markup_head(m, "Owner", false);
-    tdo_markup_head(m, "Bound", false);
-    tdo_markup_head(m, "It has", false);
-    tdo_markup_head(m, "Room left", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Limit", false);
+    markup_head(m, "Owner", false);
+    markup_head(m, "Bound", false);
+    markup_head(m, "It has", false);
+    markup_head(m, "Room left", false);
+    markup_head_end(m);
     for (size_t k = 0; k < p->s->n_rooms; k++) {
-        const tdo_room *r = &p->s->room[k];
+        const record_room *r = &p->s->room[k];
         const tdo_constraint *of = &m->run->scenario->constraints[r->constraint];
-        tdo_markup_text(m, of->text);
-        tdo_markup_text(m, of->owner);
+        markup_text(m, of->text);
+        markup_text(m, of->owner);
         put_limited(m, r->constraint, r->bound, false);
         put_limited(m, r->constraint, r->reading, false);
         put_limited(m, r->constraint, r->room, true);
-        tdo_markup_end(m);
+        markup_end(m);
     }
     tdo_puts(m->o, "\n");
 }
 
 /* Limits on words have no room: they hold, or it was accepted that they do not. */
-static void put_words(tdo_page_of_record *p)
+static void put_words(record_page *p)
 {
     const tdo_run *run = p->m.run;
     for (size_t j = 0; j < run->scenario->n_constraints; j++) {
         const tdo_constraint *k = &run->scenario->constraints[j];
         tdo_sink text = tdo_sink_memory(p->m.a);
-        if (!run->measured.matches[j] || tdo_breaks(p->s, j))
+        if (!run->measured.matches[j] || record_breaks(p->s, j))
             continue;
         tdo_putf(&text, "%s does not hold any more (it has ", k->text);
         tdo_put_quoted(&text, run->measured.words[j][run->measured.word[j][p->s->i]]);
         tdo_putf(&text, "%s%s)", k->owner[0] ? "; " : "", k->owner);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
 }
 
-static void put_need(tdo_page_of_record *p, const tdo_met_need *n)
+static void put_need(record_page *p, const record_met_need *n)
 {
     const tdo_scenario *s = p->m.run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
@@ -84,10 +84,10 @@ static void put_need(tdo_page_of_record *p, const tdo_met_need *n)
     }
     tdo_put_reading(&text, c, n->reading);
     tdo_puts(&text, ")");
-    tdo_record_item(p, &text);
+    record_item(p, &text);
 }
 
-static void put_reopening(tdo_page_of_record *p)
+static void put_reopening(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_puts(p->m.o, "\n## More Information\n\n### What would reopen this decision\n\n");
@@ -100,29 +100,29 @@ static void put_reopening(tdo_page_of_record *p)
         tdo_puts(&text, "Another one is recommended");
         if (run->ranking.runner_up != UINT32_MAX) {
             tdo_puts(&text, ": today the runner-up ");
-            tdo_put_candidate(&text, run, tdo_candidate_of(run, run->ranking.runner_up));
+            speech_put_candidate(&text, run, speech_candidate_of(run, run->ranking.runner_up));
             tdo_puts(&text, " is ");
-            tdo_put_rounded(&text, fabs(run->ranking.margin), TDO_SCORE_DIGITS);
+            tdo_put_rounded(&text, fabs(run->ranking.margin), SPEECH_SCORE_DIGITS);
             tdo_puts(&text, run->ranking.margin < 0 ? " ahead in score" : " behind in score");
         }
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     } else if (p->s->slot != UINT32_MAX) {
         tdo_putf(p->m.o, "- It is not number %u or better any more\n",
-                 tdo_headline(run)->rank[p->s->slot]);
+                 facts_headline(run)->rank[p->s->slot]);
     }
 }
 
 /* ---- what it was made from ---- */
 
-static void put_input(tdo_markup *m, const char *role, const char *file, const char *sha256)
+static void put_input(markup_writer *m, const char *role, const char *file, const char *sha256)
 {
-    tdo_markup_text(m, role);
-    tdo_markup_text(m, file);
-    tdo_markup_text(m, sha256);
-    tdo_markup_end(m);
+    markup_text(m, role);
+    markup_text(m, file);
+    markup_text(m, sha256);
+    markup_end(m);
 }
 
-static void put_overrides(tdo_page_of_record *p)
+static void put_overrides(record_page *p)
 {
     const tdo_overrides *o = &p->d->overrides;
     if (o->n_set || o->n_limit || o->rule)
@@ -135,7 +135,7 @@ static void put_overrides(tdo_page_of_record *p)
             tdo_putf(&text, "limit %s", o->limit[k - o->n_set]);
         else
             tdo_putf(&text, "rule %s", o->rule);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
 }
 
@@ -148,16 +148,16 @@ static bool is_again(const tdo_run *run, size_t k)
     return false;
 }
 
-static void put_inputs(tdo_page_of_record *p)
+static void put_inputs(record_page *p)
 {
-    tdo_markup *m = &p->m;
+    markup_writer *m = &p->m;
     const tdo_run *run = m->run;
     const tdo_table *t = &run->table;
     tdo_puts(m->o, "\n### Inputs\n\n");
-    tdo_markup_head(m, "Role", false);
-    tdo_markup_head(m, "File", false);
-    tdo_markup_head(m, "SHA-256", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Role", false);
+    markup_head(m, "File", false);
+    markup_head(m, "SHA-256", false);
+    markup_head_end(m);
     put_input(m, "scenario", run->scenario->file, run->scenario->sha256);
     put_input(m, "candidates", t->file, t->sha256);
     for (size_t k = 0; k < t->n_joined; k++)
@@ -170,14 +170,14 @@ static void put_inputs(tdo_page_of_record *p)
         tdo_sink text = tdo_sink_memory(m->a);
         tdo_puts(m->o, k ? "" : "\nWarnings:\n\n");
         tdo_putf(&text, "%s: %s", run->warnings.item[k].code, run->warnings.item[k].message);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
     tdo_putf(m->o, "\nMade by tradeoff %s.\n", TDO_VERSION);
 }
 
-void tdo_record_more(tdo_page_of_record *p)
+void record_more(record_page *p)
 {
     put_reopening(p);
-    tdo_record_weights(p);
+    record_weights(p);
     put_inputs(p);
 }

@@ -4,7 +4,7 @@
 
 #include "record/parts.h"
 
-bool tdo_breaks(const tdo_stand *s, size_t j)
+bool record_breaks(const record_stand *s, size_t j)
 {
     return s->run->screened.broken[s->i] >> j & 1;
 }
@@ -18,10 +18,10 @@ static double reading_under(const tdo_run *run, size_t j, size_t i)
     return x->limited[j] ? x->limited[j][i] : NAN;
 }
 
-static tdo_status find_rooms(tdo_stand *s, tdo_arena *a)
+static tdo_status find_rooms(record_stand *s, tdo_arena *a)
 {
     const tdo_scenario *scenario = s->run->scenario;
-    tdo_room *room = tdo_alloc(a, 2 * scenario->n_constraints, sizeof *room);
+    record_room *room = tdo_alloc(a, 2 * scenario->n_constraints, sizeof *room);
     size_t n = 0;
     if (!room)
         return TDO_E_MEMORY;
@@ -29,39 +29,39 @@ static tdo_status find_rooms(tdo_stand *s, tdo_arena *a)
         const tdo_condition *is = &scenario->constraints[j].is;
         double reading = reading_under(s->run, j, s->i);
         if (is->has_min && !isnan(reading))
-            room[n++] = (tdo_room){j, false, is->min, reading, reading - is->min};
+            room[n++] = (record_room){j, false, is->min, reading, reading - is->min};
         if (is->has_max && !isnan(reading))
-            room[n++] = (tdo_room){j, true, is->max, reading, is->max - reading};
+            room[n++] = (record_room){j, true, is->max, reading, is->max - reading};
     }
     s->room = room;
     s->n_rooms = n;
     return TDO_OK;
 }
 
-static tdo_status find_needs(tdo_stand *s, tdo_arena *a)
+static tdo_status find_needs(record_stand *s, tdo_arena *a)
 {
     const tdo_scenario *scenario = s->run->scenario;
     const tdo_measured *x = &s->run->measured;
     size_t n = 0;
     for (size_t h = 0; h < scenario->n_stakeholders; h++)
         n += scenario->stakeholders[h].n_needs;
-    tdo_met_need *need = tdo_alloc(a, n, sizeof *need);
+    record_met_need *need = tdo_alloc(a, n, sizeof *need);
     if (!need)
         return TDO_E_MEMORY;
     for (size_t h = 0; h < scenario->n_stakeholders; h++)
         for (size_t k = 0; k < scenario->stakeholders[h].n_needs; k++) {
             const tdo_need *of = &scenario->stakeholders[h].needs[k];
             double reading = x->reading[of->criterion * x->n + s->i];
-            double by = isnan(reading) ? NAN : tdo_need_gap(of, reading);
-            need[s->n_needs++] = (tdo_met_need){h, of, reading, by};
+            double by = isnan(reading) ? NAN : facts_need_gap(of, reading);
+            need[s->n_needs++] = (record_met_need){h, of, reading, by};
         }
     s->need = need;
     return TDO_OK;
 }
 
-tdo_status tdo_find_stand(const tdo_run *run, const char *id, tdo_arena *a, tdo_stand *out)
+tdo_status record_find_stand(const tdo_run *run, const char *id, tdo_arena *a, record_stand *out)
 {
-    tdo_stand s = {.run = run, .i = tdo_find_candidate(&run->measured, id)};
+    record_stand s = {.run = run, .i = tdo_find_candidate(&run->measured, id)};
     if (s.i == TDO_NONE)
         return TDO_E_USAGE;
     s.slot = run->feasible ? run->screened.slot[s.i] : UINT32_MAX;

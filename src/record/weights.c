@@ -6,7 +6,7 @@
 enum { IMPROVEMENTS_SHOWN = 5 };
 
 /* How long the first one under the scenario's rule stays first; NULL where that is another one. */
-static const tdo_holds *holds_of(const tdo_page_of_record *p)
+static const tdo_holds *holds_of(const record_page *p)
 {
     const tdo_choice *x = &p->m.run->choice;
     const tdo_holds *h =
@@ -14,16 +14,16 @@ static const tdo_holds *holds_of(const tdo_page_of_record *p)
     return x->computed && h->first == p->s->slot ? h : NULL;
 }
 
-static void put_share(tdo_markup *m, bool there, double share)
+static void put_share(markup_writer *m, bool there, double share)
 {
-    tdo_markup_cell(m);
+    markup_cell(m);
     if (there)
         tdo_put_rounded(m->o, share, 3);
 }
 
-static void put_ahead(tdo_markup *m, uint32_t slot)
+static void put_ahead(markup_writer *m, uint32_t slot)
 {
-    tdo_markup_text(m, slot == UINT32_MAX ? "" : tdo_slot_id(m->run, slot));
+    markup_text(m, slot == UINT32_MAX ? "" : facts_slot_id(m->run, slot));
 }
 
 static size_t count_ends(const tdo_hold *hold, size_t n)
@@ -35,27 +35,27 @@ static size_t count_ends(const tdo_hold *hold, size_t n)
 }
 
 /* Those that hold whatever the value are left out. */
-static void put_holds(tdo_markup *m, const tdo_hold *hold, size_t n)
+static void put_holds(markup_writer *m, const tdo_hold *hold, size_t n)
 {
     const tdo_scenario *s = m->run->scenario;
     for (size_t k = 0; k < n; k++) {
         const tdo_hold *h = &hold[k];
         if (h->below == UINT32_MAX && h->above == UINT32_MAX)
             continue;
-        tdo_markup_text(m, s->stakeholders[h->stakeholder].label);
-        tdo_markup_text(m, h->criterion == TDO_NONE ? "power" : s->criteria[h->criterion].label);
+        markup_text(m, s->stakeholders[h->stakeholder].label);
+        markup_text(m, h->criterion == TDO_NONE ? "power" : s->criteria[h->criterion].label);
         put_share(m, true, h->now);
         put_share(m, h->below != UINT32_MAX, h->from);
         put_ahead(m, h->below);
         put_share(m, h->above != UINT32_MAX, h->to);
         put_ahead(m, h->above);
-        tdo_markup_end(m);
+        markup_end(m);
     }
 }
 
-static void put_weights(tdo_page_of_record *p, const tdo_holds *h)
+static void put_weights(record_page *p, const tdo_holds *h)
 {
-    tdo_markup *m = &p->m;
+    markup_writer *m = &p->m;
     size_t weights = h->weights_known ? h->weights : 0, powers = h->powers_known ? h->powers : 0;
     size_t ends = count_ends(h->weight, weights) + count_ends(h->power, powers);
     if (!weights && !powers)
@@ -65,14 +65,14 @@ static void put_weights(tdo_page_of_record *p, const tdo_holds *h)
         return;
     }
     tdo_puts(m->o, "\nA weight or a power beyond its ends, the others in proportion:\n\n");
-    tdo_markup_head(m, "Who", false);
-    tdo_markup_head(m, "Weight", false);
-    tdo_markup_head(m, "Now", true);
-    tdo_markup_head(m, "From", true);
-    tdo_markup_head(m, "Below it", false);
-    tdo_markup_head(m, "To", true);
-    tdo_markup_head(m, "Above it", false);
-    tdo_markup_head_end(m);
+    markup_head(m, "Who", false);
+    markup_head(m, "Weight", false);
+    markup_head(m, "Now", true);
+    markup_head(m, "From", true);
+    markup_head(m, "Below it", false);
+    markup_head(m, "To", true);
+    markup_head(m, "Above it", false);
+    markup_head_end(m);
     put_holds(m, h->weight, weights);
     put_holds(m, h->power, powers);
     tdo_putf(m->o, "\nWeights and powers that may have any value: %zu of %zu.\n",
@@ -80,7 +80,7 @@ static void put_weights(tdo_page_of_record *p, const tdo_holds *h)
 }
 
 /* Single measurements that would put others first; known for the rule "weighted" only. */
-static void put_improvements(tdo_page_of_record *p)
+static void put_improvements(record_page *p)
 {
     const tdo_run *run = p->m.run;
     const tdo_choice *x = &run->choice;
@@ -94,16 +94,16 @@ static void put_improvements(tdo_page_of_record *p)
             continue;
         const tdo_criterion *c = &run->scenario->criteria[y->criterion];
         tdo_puts(p->m.o, shown++ ? "" : "\nOne measurement of another candidate:\n\n");
-        tdo_put_candidate(&text, run, tdo_candidate_of(run, x->of[k].slot));
+        speech_put_candidate(&text, run, speech_candidate_of(run, x->of[k].slot));
         tdo_putf(&text, " with %s ", c->label);
         tdo_put_reading(&text, c, y->to);
         tdo_puts(&text, " instead of ");
         tdo_put_reading(&text, c, y->from);
-        tdo_record_item(p, &text);
+        record_item(p, &text);
     }
 }
 
-void tdo_record_weights(tdo_page_of_record *p)
+void record_weights(record_page *p)
 {
     const tdo_holds *h = holds_of(p);
     tdo_sentences steps = {0};
@@ -114,5 +114,5 @@ void tdo_record_weights(tdo_page_of_record *p)
     if (tdo_explain_steps(p->m.run, p->m.a, &steps) != TDO_OK)
         p->m.failed = true;
     tdo_puts(p->m.o, steps.n ? "\nA limit that is relaxed:\n\n" : "");
-    tdo_record_sentences(p, &steps);
+    record_sentences(p, &steps);
 }

@@ -39,7 +39,7 @@ static double starting_with(const table *t, size_t i, size_t set)
     return put_first(t, i, rest) + t->least[rest];
 }
 
-tdo_status tdo_kemeny_order(const double *before, size_t n, tdo_arena *scratch, uint32_t *order)
+tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch, uint32_t *order)
 {
     table t = {.n = n};
     size_t all = ((size_t)1 << n) - 1;

@@ -4,28 +4,28 @@
 
 #include "base/sort.h"
 
-tdo_status tdo_room_make(tdo_arena *a, size_t n, tdo_room *out)
+tdo_status rule_room_make(tdo_arena *a, size_t n, record_room *out)
 {
     out->order = tdo_alloc(a, n, sizeof *out->order);
     out->word = tdo_alloc(a, n, 2 * sizeof *out->word);
     return out->order && out->word ? TDO_OK : TDO_E_MEMORY;
 }
 
-void tdo_room_sort(const tdo_room *room, const double *score, size_t n)
+void rule_room_sort(const record_room *room, const double *score, size_t n)
 {
     for (size_t k = 0; k < n; k++)
         room->order[k] = (uint32_t)k;
-    tdo_sort_by_key(score, room->order, n, room->word);
+    sort_by_key(score, room->order, n, room->word);
 }
 
-void tdo_rank_in(const tdo_room *room, const double *score, size_t n, uint32_t *rank)
+void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank)
 {
     size_t high = n; /* order[high, n) are better than the one looked at */
 
-    tdo_room_sort(room, score, n);
+    rule_room_sort(room, score, n);
     for (size_t i = n; i-- > 0;) {
         double mine = score[room->order[i]];
-        while (tdo_above(score[room->order[high - 1]], mine))
+        while (rule_above(score[room->order[high - 1]], mine))
             high--;
         rank[room->order[i]] = (uint32_t)(1 + n - high);
     }
@@ -33,11 +33,11 @@ void tdo_rank_in(const tdo_room *room, const double *score, size_t n, uint32_t *
 
 tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank)
 {
-    tdo_room room = {0};
-    tdo_status status = tdo_room_make(a, n, &room);
+    record_room room = {0};
+    tdo_status status = rule_room_make(a, n, &room);
 
     if (status == TDO_OK)
-        tdo_rank_in(&room, score, n, rank);
+        rule_rank_in(&room, score, n, rank);
     return status;
 }
 
@@ -58,9 +58,9 @@ static double at(const leximin *l, size_t t, uint32_t k)
 static bool better_from(const leximin *l, size_t t, uint32_t a, uint32_t b)
 {
     for (; t < l->levels; t++) {
-        if (tdo_above(at(l, t, a), at(l, t, b)))
+        if (rule_above(at(l, t, a), at(l, t, b)))
             return true;
-        if (tdo_above(at(l, t, b), at(l, t, a)))
+        if (rule_above(at(l, t, b), at(l, t, a)))
             return false;
     }
     return false;
@@ -74,9 +74,9 @@ static void rank_chain(const leximin *l, const uint32_t *index, size_t m, size_t
 
     for (size_t i = m; i-- > 0;) {
         double mine = at(l, t, index[i]);
-        while (tdo_above(at(l, t, index[high - 1]), mine))
+        while (rule_above(at(l, t, index[high - 1]), mine))
             high--;
-        while (low > 0 && !tdo_above(mine, at(l, t, index[low - 1])))
+        while (low > 0 && !rule_above(mine, at(l, t, index[low - 1])))
             low--;
         size_t better = m - high;
         for (size_t j = low; j < high; j++)
@@ -96,12 +96,12 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
         return;
     }
     const double *level = l->level + t * l->n;
-    tdo_sort_by_key(level, index, m, l->word);
+    sort_by_key(level, index, m, l->word);
     for (size_t end = m, start = m; end > 0; end = start) {
         start = end - 1;
-        while (start > 0 && !tdo_above(level[index[start]], level[index[start - 1]]))
+        while (start > 0 && !rule_above(level[index[start]], level[index[start - 1]]))
             start--;
-        if (tdo_above(level[index[end - 1]], level[index[start]]))
+        if (rule_above(level[index[end - 1]], level[index[start]]))
             rank_chain(l, index + start, end - start, t, ahead);
         else
             rank_from(l, index + start, end - start, t + 1, ahead);
@@ -109,7 +109,7 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
     }
 }
 
-void tdo_rank_leximin(const tdo_room *room, const double *level, size_t levels, size_t n,
+void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
                       uint32_t *rank)
 {
     const leximin l = {level, levels, n, room->word, rank};

@@ -44,7 +44,7 @@ static bool printed_before(const makings *m, uint32_t a, uint32_t b)
 
 /* By rank and frontier at once (twice the rank, plus one off the frontier), then by id where these
  * are equal. */
-static tdo_status set_order(makings *m, const tdo_room *room, double *key, tdo_arena *a)
+static tdo_status set_order(makings *m, const record_room *room, double *key, tdo_arena *a)
 {
     size_t n = m->f->feasible_n;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
@@ -56,17 +56,17 @@ static tdo_status set_order(makings *m, const tdo_room *room, double *key, tdo_a
         order[k] = (uint32_t)k;
         key[k] = 2.0 * rank[k] + !m->front->member[k];
     }
-    tdo_sort_by_key(key, order, n, room->word);
+    sort_by_key(key, order, n, room->word);
     for (size_t i = 0, end = 0; i < n; i = end) {
         for (end = i + 1; end < n && key[order[end]] <= key[order[i]];)
             end++;
-        tdo_sort_by(order + i, end - i, id_before, m, room->order);
+        sort_by(order + i, end - i, id_before, m, room->order);
     }
     m->r->order = order;
     return TDO_OK;
 }
 
-static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const tdo_room *room,
+static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const record_room *room,
                                    tdo_arena *a)
 {
     uint32_t *rank = tdo_alloc(a, u->s * u->f, sizeof *rank);
@@ -76,7 +76,7 @@ static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const tdo_r
         return TDO_E_MEMORY;
     for (size_t s = 0; s < u->s; s++) {
         uint32_t *own = rank + s * u->f;
-        tdo_rank_in(room, u->utility + s * u->f, u->f, own);
+        rule_rank_in(room, u->utility + s * u->f, u->f, own);
         size_t i = 0;
         while (own[m->r->order[i]] != 1)
             i++;
@@ -179,7 +179,7 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
                           "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
                           "choose another rule, or exclude some by constraints",
-                          tdo_rule_name[s->rule], tdo_rule_limit(s->rule), n);
+                          tdo_rule_name[s->rule], rule_max_candidates(s->rule), n);
         (void)snprintf(err->path, sizeof err->path, "%s", at->path == NULL ? "" : at->path);
     }
     return TDO_E_INPUT;
@@ -194,16 +194,16 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     size_t n = f->feasible_n;
     tdo_status status = TDO_OK;
     tdo_arena *scratch = NULL;
-    tdo_room room = {0};
+    record_room room = {0};
     double *key = NULL;
 
-    if (n > tdo_rule_limit(s->rule))
+    if (n > rule_max_candidates(s->rule))
         return too_many(s, n, err);
     for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
         status = tdo_apply_rule((tdo_rule)rule, u, v, f, x->id, a, &r.by_rule[rule]);
     scratch = tdo_arena_new();
     key = scratch == NULL ? NULL : tdo_alloc(scratch, n, sizeof *key);
-    if (key == NULL || tdo_room_make(scratch, n, &room) != TDO_OK)
+    if (key == NULL || rule_room_make(scratch, n, &room) != TDO_OK)
         status = TDO_E_MEMORY;
     if (status == TDO_OK)
         status = set_order(&m, &room, key, a);

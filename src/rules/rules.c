@@ -15,7 +15,7 @@ typedef struct job {
     const tdo_screened *f;
     const char *const *id;
     tdo_arena *scratch;
-    tdo_room room;
+    record_room room;
     double *score;  /* [F] */
     uint32_t *rank; /* [F] 0: the score decides it */
 } job;
@@ -55,7 +55,7 @@ static void by_leximin(job *j, double *raw, size_t levels)
             raw[t * f + k] = sorted[t];
         j->score[k] = sorted[0];
     }
-    tdo_rank_leximin(&j->room, raw, levels, f, j->rank);
+    rule_rank_leximin(&j->room, raw, levels, f, j->rank);
 }
 
 static tdo_status maximin(job *j)
@@ -78,7 +78,7 @@ static tdo_status kalai_smorodinsky(job *j)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
         double d = j->u->disagreement[s], most = j->u->best[s] - d;
-        if (!tdo_above(j->u->best[s], d))
+        if (!rule_above(j->u->best[s], d))
             continue; /* nothing to gain for this one */
         for (size_t k = 0; k < f; k++)
             level[levels * f + k] = (utility_of(j, s)[k] - d) / most;
@@ -93,7 +93,7 @@ static tdo_status kalai_smorodinsky(job *j)
 static double gain_of(const job *j, size_t s, size_t k)
 {
     double u = utility_of(j, s)[k], d = j->u->disagreement[s];
-    return tdo_above(u, d) || tdo_above(d, u) ? u - d : 0;
+    return rule_above(u, d) || rule_above(d, u) ? u - d : 0;
 }
 
 static tdo_status nash(job *j)
@@ -133,7 +133,7 @@ static tdo_status chebyshev(job *j)
             most = loss > most ? loss : most;
             sum += loss;
         }
-        j->score[k] = 0 - (most + TDO_AUGMENT * sum);
+        j->score[k] = 0 - (most + RULE_AUGMENT * sum);
     }
     return TDO_OK;
 }
@@ -144,12 +144,12 @@ static void add_borda(const job *j, const double *u, double power)
     const uint32_t *order = j->room.order;
     size_t f = j->u->f, below = 0, above_from = 0;
 
-    tdo_room_sort(&j->room, u, f);
+    rule_room_sort(&j->room, u, f);
     for (size_t i = 0; i < f; i++) {
         double mine = u[order[i]];
-        while (tdo_above(mine, u[order[below]]))
+        while (rule_above(mine, u[order[below]]))
             below++;
-        while (above_from < f && !tdo_above(u[order[above_from]], mine))
+        while (above_from < f && !rule_above(u[order[above_from]], mine))
             above_from++;
         size_t tied = above_from - below - 1; /* with others */
         j->score[order[i]] += power * ((double)below + (double)tied / 2);
@@ -234,17 +234,17 @@ static tdo_status kemeny(job *j)
 
     for (size_t k = 0; k < f; k++)
         slot[k] = (uint32_t)k;
-    tdo_sort_by(slot, f, id_before, j, room);
+    sort_by(slot, f, id_before, j, room);
     for (size_t s = 0; s < j->u->s; s++) {
         const double *u = utility_of(j, s);
         for (size_t i = 0; i < f; i++)
             for (size_t k = 0; k < f; k++) {
                 double a = u[slot[i]], b = u[slot[k]];
-                double share = tdo_above(b, a) ? 1 : tdo_above(a, b) ? 0 : 0.5;
+                double share = rule_above(b, a) ? 1 : rule_above(a, b) ? 0 : 0.5;
                 before[i * f + k] += j->u->power[s] * share;
             }
     }
-    tdo_status status = tdo_kemeny_order(before, f, j->scratch, order);
+    tdo_status status = rule_kemeny_order(before, f, j->scratch, order);
     for (size_t place = 0; place < f && status == TDO_OK; place++) {
         j->rank[slot[order[place]]] = (uint32_t)place + 1;
         j->score[slot[order[place]]] = (double)(f - place - 1);
@@ -264,7 +264,7 @@ static const rule_fn rule_of[TDO_RULES] = {
     [TDO_RULE_KEMENY] = kemeny,
 };
 
-size_t tdo_rule_limit(tdo_rule rule)
+size_t rule_max_candidates(tdo_rule rule)
 {
     return rule == TDO_RULE_KEMENY     ? TDO_KEMENY_MAX
            : rule == TDO_RULE_COPELAND ? TDO_COPELAND_MAX
@@ -278,20 +278,20 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued 
     tdo_status status = TDO_E_MEMORY;
     job j = {.u = u, .v = v, .f = f, .id = id};
 
-    if (u->f > tdo_rule_limit(rule)) {
+    if (u->f > rule_max_candidates(rule)) {
         *out = (tdo_rule_result){0};
         return TDO_OK;
     }
     j.score = tdo_alloc(a, u->f, sizeof *j.score);
     j.rank = tdo_alloc(a, u->f, sizeof *j.rank);
     j.scratch = tdo_arena_new();
-    if (!j.score || !j.rank || !j.scratch || tdo_room_make(j.scratch, u->f, &j.room) != TDO_OK)
+    if (!j.score || !j.rank || !j.scratch || rule_room_make(j.scratch, u->f, &j.room) != TDO_OK)
         goto out;
     status = rule_of[rule](&j);
     if (status != TDO_OK)
         goto out;
     if (j.rank[0] == 0)
-        tdo_rank_in(&j.room, j.score, u->f, j.rank);
+        rule_rank_in(&j.room, j.score, u->f, j.rank);
     *out = (tdo_rule_result){true, j.score, j.rank};
 out:
     tdo_arena_free(j.scratch);

@@ -6,41 +6,41 @@
 #include "tradeoff/search.h"
 
 /* The weight of the sum beside the maximum in chebyshev. */
-#define TDO_AUGMENT 0.001
+#define RULE_AUGMENT 0.001
 
-static inline bool tdo_above(double a, double b)
+static inline bool rule_above(double a, double b)
 {
     return a - b > TDO_TIE;
 }
 
 /* The number of feasible candidates up to which a rule is computed. */
-size_t tdo_rule_limit(tdo_rule rule);
+size_t rule_max_candidates(tdo_rule rule);
 
 /* Room to sort n candidates in, used again and again. */
-typedef struct tdo_room {
+typedef struct record_room {
     uint32_t *order; /* [n] */
     uint64_t *word;  /* [2n] */
-} tdo_room;
+} record_room;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_room_make(tdo_arena *a, size_t n, tdo_room *out);
+TDO_MUST_USE tdo_status rule_room_make(tdo_arena *a, size_t n, record_room *out);
 
 /* room->order: all n, ascending by score. */
-void tdo_room_sort(const tdo_room *room, const double *score, size_t n);
+void rule_room_sort(const record_room *room, const double *score, size_t n);
 
 /* tdo_rank, in a lent room. */
-void tdo_rank_in(const tdo_room *room, const double *score, size_t n, uint32_t *rank);
+void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank);
 
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
  * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */
-void tdo_rank_leximin(const tdo_room *room, const double *level, size_t levels, size_t n,
+void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
                       uint32_t *rank);
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
  * before: [n x n] cost of i standing before j is before[i * n + j]. order: [n], the best first.
  * n <= TDO_KEMENY_MAX. O(2^n n). Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_kemeny_order(const double *before, size_t n, tdo_arena *scratch,
+TDO_MUST_USE tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch,
                                          uint32_t *order);
 
 #endif

@@ -11,33 +11,33 @@ typedef struct candidates_keys {
     const tdo_node *file, *id, *join, *where, *average, *missing, *incumbent, *delimiter;
 } candidates_keys;
 
-static const tdo_key candidates_key[] = {
-    TDO_KEY(candidates_keys, file, TDO_IS_STRING, TDO_REQUIRED),
-    TDO_KEY(candidates_keys, id, TDO_IS_STRING | TDO_IS_LIST, TDO_REQUIRED),
-    TDO_KEY(candidates_keys, join, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, where, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, average, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, missing, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, incumbent, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(candidates_keys, delimiter, TDO_IS_STRING, TDO_OPTIONAL),
+static const scenario_key candidates_key[] = {
+    SCENARIO_KEY(candidates_keys, file, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
+    SCENARIO_KEY(candidates_keys, id, SCENARIO_IS_STRING | SCENARIO_IS_LIST, SCENARIO_REQUIRED),
+    SCENARIO_KEY(candidates_keys, join, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, where, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, average, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, missing, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, incumbent, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 
 typedef struct average_keys {
     const tdo_node *by, *se;
 } average_keys;
 
-static const tdo_key average_key[] = {
-    TDO_KEY(average_keys, by, TDO_IS_STRING | TDO_IS_LIST, TDO_REQUIRED),
-    TDO_KEY(average_keys, se, TDO_IS_BOOL, TDO_OPTIONAL),
+static const scenario_key average_key[] = {
+    SCENARIO_KEY(average_keys, by, SCENARIO_IS_STRING | SCENARIO_IS_LIST, SCENARIO_REQUIRED),
+    SCENARIO_KEY(average_keys, se, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
 };
 
 /* ---- pieces that others need too ---- */
 
-void tdo_read_file(tdo_reader *r, const tdo_node *n, const char **file, const char **path)
+void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path)
 {
     const char *scenario = r->s->file, *slash = strrchr(scenario, '/'), *name = NULL;
 
-    tdo_read_name(r, n, &name);
+    scenario_read_name(r, n, &name);
     if (name == NULL)
         return;
     bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || slash == NULL;
@@ -49,28 +49,28 @@ void tdo_read_file(tdo_reader *r, const tdo_node *n, const char **file, const ch
     *file = name;
 }
 
-void tdo_read_columns(tdo_reader *r, const tdo_node *n, const char ***out, size_t *n_out)
+void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out)
 {
-    const bool list = n != NULL && n->type == TDO_NODE_LIST;
+    const bool list = n != NULL && n->type == JSON_NODE_LIST;
 
     if (n == NULL)
         return;
-    if (list && (n->n == 0 || n->n > TDO_MAX_PARTS)) {
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                     tdo_say_path(r, n), TDO_MAX_PARTS, n->n);
+    if (list && (n->n == 0 || n->n > SCENARIO_MAX_PARTS)) {
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
+                     scenario_say_path(r, n), SCENARIO_MAX_PARTS, n->n);
         return;
     }
-    *out = tdo_reader_alloc(r, list ? n->n : 1, sizeof **out);
+    *out = scenario_reader_alloc(r, list ? n->n : 1, sizeof **out);
     if (*out == NULL)
         return;
     for (const tdo_node *item = list ? n->first : n; item != NULL;
          item = list ? item->next : NULL) {
         const char *column = NULL;
-        tdo_read_name(r, item, &column);
+        scenario_read_name(r, item, &column);
         for (size_t i = 0; i < *n_out && column != NULL; i++) {
             if (strcmp((*out)[i], column) == 0) {
-                tdo_complain(r, item, TDO_AT_VALUE, "%s is %s, which is in the list already",
-                             tdo_say_path(r, item), tdo_say_name(r, item, column));
+                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
+                             scenario_say_path(r, item), scenario_say_name(r, item, column));
                 column = NULL;
             }
         }
@@ -79,22 +79,22 @@ void tdo_read_columns(tdo_reader *r, const tdo_node *n, const char ***out, size_
     }
 }
 
-void tdo_read_delimiter(tdo_reader *r, const tdo_node *n, char *out)
+void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
 {
     if (n == NULL)
         return;
     if (strlen(n->text) == 1 && strchr(",;\t|", n->text[0]) != NULL)
         *out = n->text[0];
     else
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
-                     tdo_say_path(r, n), tdo_say_value(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
+                     scenario_say_path(r, n), scenario_say_value(r, n));
 }
 
-bool tdo_read_missing(tdo_reader *r, const tdo_node *n, tdo_missing *out)
+bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out)
 {
     size_t which = TDO_MISSING_ERROR;
 
-    if (!tdo_read_choice(r, n, missing_name, 3, &which))
+    if (!scenario_read_choice(r, n, missing_name, 3, &which))
         return false;
     *out = (tdo_missing)which;
     return true;
@@ -102,43 +102,43 @@ bool tdo_read_missing(tdo_reader *r, const tdo_node *n, tdo_missing *out)
 
 /* ---- candidates ---- */
 
-static void read_average(tdo_reader *r, const tdo_node *n, tdo_average *out)
+static void read_average(scenario_reader *r, const tdo_node *n, tdo_average *out)
 {
     average_keys k = {.by = NULL};
 
-    tdo_read_keys(r, n, average_key, sizeof average_key / sizeof *average_key, &k);
-    tdo_read_columns(r, k.by, &out->by, &out->n_by);
+    scenario_read_keys(r, n, average_key, sizeof average_key / sizeof *average_key, &k);
+    scenario_read_columns(r, k.by, &out->by, &out->n_by);
     if (k.by != NULL)
-        out->by_place = tdo_place_of(r, k.by, TDO_AT_VALUE);
+        out->by_place = scenario_place_of(r, k.by, SCENARIO_AT_VALUE);
     out->se = k.se != NULL && k.se->yes;
 }
 
-void tdo_read_candidates(tdo_reader *r, const tdo_node *n)
+void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
 {
     tdo_scenario *s = r->s;
     candidates_keys k = {.file = NULL};
 
-    tdo_read_keys(r, n, candidates_key, sizeof candidates_key / sizeof *candidates_key, &k);
-    tdo_read_file(r, k.file, &s->candidates_file, &s->candidates_path);
+    scenario_read_keys(r, n, candidates_key, sizeof candidates_key / sizeof *candidates_key, &k);
+    scenario_read_file(r, k.file, &s->candidates_file, &s->candidates_path);
     if (s->candidates_file != NULL) {
-        s->candidates_place = tdo_place_of(r, k.file, TDO_AT_VALUE);
+        s->candidates_place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
         if (strcmp(s->candidates_file, "-") == 0 && strcmp(s->file, "-") == 0)
-            tdo_complain(r, k.file, TDO_AT_VALUE,
+            scenario_complain(r, k.file, SCENARIO_AT_VALUE,
                          "%s is standard input, which is the scenario already",
-                         tdo_say_path(r, k.file));
+                         scenario_say_path(r, k.file));
     }
     if (k.id != NULL)
-        s->id_place = tdo_place_of(r, k.id, TDO_AT_VALUE);
-    tdo_read_columns(r, k.id, &s->id_columns, &s->n_id_columns);
+        s->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);
+    scenario_read_columns(r, k.id, &s->id_columns, &s->n_id_columns);
     if (k.join != NULL)
-        tdo_read_joins(r, k.join);
+        scenario_read_joins(r, k.join);
     if (k.where != NULL)
-        tdo_read_where(r, k.where);
+        scenario_read_where(r, k.where);
     if (k.average != NULL)
         read_average(r, k.average, &s->average);
-    (void)tdo_read_missing(r, k.missing, &s->missing);
-    tdo_read_name(r, k.incumbent, &s->incumbent);
+    (void)scenario_read_missing(r, k.missing, &s->missing);
+    scenario_read_name(r, k.incumbent, &s->incumbent);
     if (k.incumbent != NULL)
-        s->incumbent_place = tdo_place_of(r, k.incumbent, TDO_AT_VALUE);
-    tdo_read_delimiter(r, k.delimiter, &s->delimiter);
+        s->incumbent_place = scenario_place_of(r, k.incumbent, SCENARIO_AT_VALUE);
+    scenario_read_delimiter(r, k.delimiter, &s->delimiter);
 }

@@ -11,7 +11,7 @@
 
 enum { LISTED = 24 }; /* words shown as allowed */
 
-void *tdo_reader_alloc(tdo_reader *r, size_t count, size_t size)
+void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size)
 {
     void *p = tdo_alloc(r->a, count, size);
 
@@ -28,7 +28,7 @@ static bool is_before(unsigned line_a, unsigned column_a, unsigned line_b, unsig
     return a < b || (a == b && column_a < column_b);
 }
 
-static bool is_too_late(const tdo_reader *r, tdo_spot at)
+static bool is_too_late(const scenario_reader *r, json_spot at)
 {
     const tdo_error *last = r->error + TDO_REPORT_SHOWN - 1;
 
@@ -36,7 +36,7 @@ static bool is_too_late(const tdo_reader *r, tdo_spot at)
 }
 
 /* Neither the key nor the value of n can be shown any more (the key stands first). */
-static bool nobody_asks(const tdo_reader *r, const tdo_node *n)
+static bool nobody_asks(const scenario_reader *r, const tdo_node *n)
 {
     return r->no_memory || (is_too_late(r, n->at) && is_too_late(r, n->key_at));
 }
@@ -54,16 +54,16 @@ static void set_path(tdo_error *e, const char *path)
     memcpy(e->path, path, length);
 }
 
-void tdo_complain(tdo_reader *r, const tdo_node *n, tdo_whereof whereof, const char *fmt, ...)
+void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof, const char *fmt, ...)
 {
-    const tdo_spot at = whereof == TDO_AT_KEY ? n->key_at : n->at;
+    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
     char text[2 * TDO_ERROR_TEXT];
     va_list args;
 
     r->complaints++;
     if (r->no_memory || is_too_late(r, at))
         return;
-    const char *path = tdo_node_path(n, r->a);
+    const char *path = json_node_path(n, r->a);
     if (path == NULL) {
         r->no_memory = true;
         return;
@@ -86,14 +86,14 @@ void tdo_complain(tdo_reader *r, const tdo_node *n, tdo_whereof whereof, const c
 
 /* ---- words for them ---- */
 
-static const char *collected(tdo_reader *r, const tdo_sink *o)
+static const char *collected(scenario_reader *r, const tdo_sink *o)
 {
     if (o->failed)
         r->no_memory = true;
     return o->failed || o->text == NULL ? "" : o->text;
 }
 
-const char *tdo_say_path(tdo_reader *r, const tdo_node *n)
+const char *scenario_say_path(scenario_reader *r, const tdo_node *n)
 {
     if (n->parent == NULL)
         return "the scenario";
@@ -101,29 +101,29 @@ const char *tdo_say_path(tdo_reader *r, const tdo_node *n)
         return "";
     if (n != r->path_of) { /* a million unknown keys have one parent */
         r->path_of = n;
-        r->path = tdo_node_path(n, r->a);
+        r->path = json_node_path(n, r->a);
     }
     if (r->path == NULL)
         r->no_memory = true;
     return r->path == NULL ? "" : r->path;
 }
 
-const char *tdo_say_value(tdo_reader *r, const tdo_node *n)
+const char *scenario_say_value(scenario_reader *r, const tdo_node *n)
 {
     tdo_sink o = tdo_sink_memory(r->a);
 
     switch (n->type) {
-    case TDO_NODE_NULL:
+    case JSON_NODE_NULL:
         return "null";
-    case TDO_NODE_BOOL:
+    case JSON_NODE_BOOL:
         return n->yes ? "true" : "false";
-    case TDO_NODE_NUMBER:
+    case JSON_NODE_NUMBER:
         return strlen(n->text) <= 40 ? n->text : "a long number";
-    case TDO_NODE_LIST:
+    case JSON_NODE_LIST:
         return n->n == 0 ? "an empty list" : "a list";
-    case TDO_NODE_OBJECT:
+    case JSON_NODE_OBJECT:
         return n->n == 0 ? "an empty object" : "an object";
-    case TDO_NODE_STRING:
+    case JSON_NODE_STRING:
         break;
     }
     if (nobody_asks(r, n))
@@ -133,7 +133,7 @@ const char *tdo_say_value(tdo_reader *r, const tdo_node *n)
     return collected(r, &o);
 }
 
-const char *tdo_say_name(tdo_reader *r, const tdo_node *n, const char *name)
+const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char *name)
 {
     tdo_sink o = tdo_sink_memory(r->a);
 
@@ -143,7 +143,7 @@ const char *tdo_say_name(tdo_reader *r, const tdo_node *n, const char *name)
     return collected(r, &o);
 }
 
-const char *tdo_say_nearest(tdo_reader *r, const tdo_node *n, const char *name, const char *kind,
+const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name, const char *kind,
                             const char *const *words, size_t n_words)
 {
     tdo_sink o = tdo_sink_memory(r->a);
@@ -166,7 +166,7 @@ const char *tdo_say_nearest(tdo_reader *r, const tdo_node *n, const char *name, 
     return collected(r, &o);
 }
 
-void tdo_put_shown(tdo_sink *o, const char *name, tdo_arena *a)
+void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a)
 {
     tdo_sink quoted = tdo_sink_memory(a);
 
@@ -177,10 +177,10 @@ void tdo_put_shown(tdo_sink *o, const char *name, tdo_arena *a)
         tdo_put(o, quoted.text + 1, quoted.length - 2);
 }
 
-tdo_place tdo_place_of(tdo_reader *r, const tdo_node *n, tdo_whereof whereof)
+tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_whereof whereof)
 {
-    const tdo_spot at = whereof == TDO_AT_KEY ? n->key_at : n->at;
-    const char *path = tdo_node_path(n, r->a);
+    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
+    const char *path = json_node_path(n, r->a);
 
     if (path == NULL)
         r->no_memory = true;

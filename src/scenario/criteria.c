@@ -8,52 +8,52 @@ typedef struct criterion_keys {
         *zero_is_missing, *missing, *range, *value, *se, *indifference, *mixes;
 } criterion_keys;
 
-static const tdo_key criterion_key[] = {
-    TDO_KEY(criterion_keys, column, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, linear, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, groups, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, goal, TDO_IS_STRING | TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, unit, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, label, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, levels, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, percent, TDO_IS_BOOL, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, thousands, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, zero_is_missing, TDO_IS_BOOL, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, missing, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, range, TDO_IS_LIST | TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, value, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, se, TDO_IS_NUMBER | TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, indifference, TDO_IS_NUMBER, TDO_OPTIONAL),
-    TDO_KEY(criterion_keys, mixes, TDO_IS_STRING, TDO_OPTIONAL),
+static const scenario_key criterion_key[] = {
+    SCENARIO_KEY(criterion_keys, column, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, linear, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, groups, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, goal, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, unit, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, label, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, levels, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, percent, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, thousands, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, zero_is_missing, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, missing, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, range, SCENARIO_IS_LIST | SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, value, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, indifference, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, mixes, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 enum { CRITERION_KEYS = sizeof criterion_key / sizeof *criterion_key };
 
 static const char *const mixes_name[] = {"mean", "worst"};
 
-static void read_linear(tdo_reader *r, const tdo_node *linear, tdo_criterion *c)
+static void read_linear(scenario_reader *r, const tdo_node *linear, tdo_criterion *c)
 {
-    if (linear->n == 0 || linear->n > TDO_MAX_PARTS) {
-        tdo_complain(r, linear, TDO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                     tdo_say_path(r, linear), TDO_MAX_PARTS, linear->n);
+    if (linear->n == 0 || linear->n > SCENARIO_MAX_PARTS) {
+        scenario_complain(r, linear, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
+                     scenario_say_path(r, linear), SCENARIO_MAX_PARTS, linear->n);
         return;
     }
     c->linear = true;
-    c->terms = tdo_reader_alloc(r, linear->n, sizeof *c->terms);
+    c->terms = scenario_reader_alloc(r, linear->n, sizeof *c->terms);
     if (c->terms == NULL)
         return;
     for (const tdo_node *n = linear->first; n != NULL; n = n->next) {
         if (n->key[0] == '\0')
-            tdo_complain(r, n, TDO_AT_KEY, "a column in %s has no name", tdo_say_path(r, linear));
-        if (!tdo_expect(r, n, TDO_IS_NUMBER))
+            scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, linear));
+        if (!scenario_expect(r, n, SCENARIO_IS_NUMBER))
             continue;
         if (n->number == 0)
-            tdo_complain(r, n, TDO_AT_VALUE, "%s must not be 0", tdo_say_path(r, n));
-        c->terms[c->n_terms++] = (tdo_term){n->key, n->number, tdo_place_of(r, n, TDO_AT_KEY)};
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must not be 0", scenario_say_path(r, n));
+        c->terms[c->n_terms++] = (tdo_term){n->key, n->number, scenario_place_of(r, n, SCENARIO_AT_KEY)};
     }
 }
 
 /* What is measured: one column, a sum of columns, or the values of subgroups. */
-static void read_terms(tdo_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
+static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
 {
     static const char *const kind[] = {"column", "linear", "groups"};
     const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL);
@@ -61,51 +61,51 @@ static void read_terms(tdo_reader *r, const tdo_node *n, const criterion_keys *k
     bool none = true;
 
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
-        none = none && tdo_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
+        none = none && scenario_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
     if (found > 1)
-        tdo_complain(r, n, TDO_AT_VALUE,
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
                      "%s must have one of \"column\", \"linear\" and \"groups\", found %s",
-                     tdo_say_path(r, n), found == 2 ? "two" : "all");
+                     scenario_say_path(r, n), found == 2 ? "two" : "all");
     else if (none)
-        tdo_complain(r, n, TDO_AT_VALUE,
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
                      "%s must have a \"column\", a \"linear\" or \"groups\"",
-                     tdo_say_path(r, n));
+                     scenario_say_path(r, n));
     if (k->groups != NULL)
-        tdo_read_groups(r, k->groups, c);
+        scenario_read_groups(r, k->groups, c);
     if (k->linear != NULL)
         read_linear(r, k->linear, c);
-    tdo_read_name(r, k->column, &column);
+    scenario_read_name(r, k->column, &column);
     if (column == NULL)
         return;
-    c->terms = tdo_reader_alloc(r, 1, sizeof *c->terms);
+    c->terms = scenario_reader_alloc(r, 1, sizeof *c->terms);
     c->n_terms = c->terms != NULL;
     if (c->terms != NULL)
-        c->terms[0] = (tdo_term){column, 1, tdo_place_of(r, k->column, TDO_AT_VALUE)};
+        c->terms[0] = (tdo_term){column, 1, scenario_place_of(r, k->column, SCENARIO_AT_VALUE)};
 }
 
 /* False where there are levels that cannot be used. */
-static bool read_levels(tdo_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
+static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
 {
     const tdo_node *list = k->levels;
     size_t before = r->complaints, n_words = 0;
 
     if (list == NULL)
-        return tdo_node_find(n, "levels") == NULL;
+        return json_node_find(n, "levels") == NULL;
     if (k->column == NULL && (k->linear != NULL || k->groups != NULL))
-        tdo_complain(r, list, TDO_AT_KEY, "%s goes only with \"column\"", tdo_say_path(r, list));
-    if (list->n < 2 || list->n > TDO_MAX_LEVELS) {
-        tdo_complain(r, list, TDO_AT_VALUE, "%s must have 2 to %d words, found %zu",
-                     tdo_say_path(r, list), TDO_MAX_LEVELS, list->n);
+        scenario_complain(r, list, SCENARIO_AT_KEY, "%s goes only with \"column\"", scenario_say_path(r, list));
+    if (list->n < 2 || list->n > SCENARIO_MAX_LEVELS) {
+        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have 2 to %d words, found %zu",
+                     scenario_say_path(r, list), SCENARIO_MAX_LEVELS, list->n);
         return false;
     }
-    const char **word = tdo_reader_alloc(r, list->n, sizeof *word);
+    const char **word = scenario_reader_alloc(r, list->n, sizeof *word);
     for (const tdo_node *item = list->first; item != NULL && word != NULL; item = item->next) {
         const char *w = NULL;
-        tdo_read_name(r, item, &w);
+        scenario_read_name(r, item, &w);
         for (size_t i = 0; i < n_words && w != NULL; i++) {
             if (strcmp(word[i], w) == 0) {
-                tdo_complain(r, item, TDO_AT_VALUE, "%s is %s, which is in the list already",
-                             tdo_say_path(r, item), tdo_say_name(r, item, w));
+                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
+                             scenario_say_path(r, item), scenario_say_name(r, item, w));
                 w = NULL;
             }
         }
@@ -123,125 +123,125 @@ static bool is_separator(const char *s)
            !(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') && !(*s >= 'a' && *s <= 'z');
 }
 
-static void read_style(tdo_reader *r, const criterion_keys *k, tdo_criterion *c)
+static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
     c->style.percent = k->percent != NULL && k->percent->yes;
     c->zero_is_missing = k->zero_is_missing != NULL && k->zero_is_missing->yes;
     if (k->thousands != NULL && is_separator(k->thousands->text))
         c->style.thousands = k->thousands->text[0];
     else if (k->thousands != NULL)
-        tdo_complain(r, k->thousands, TDO_AT_VALUE,
+        scenario_complain(r, k->thousands, SCENARIO_AT_VALUE,
                      "%s must be one ASCII character that is no part of a number, as in \",\", "
                      "found %s",
-                     tdo_say_path(r, k->thousands), tdo_say_value(r, k->thousands));
+                     scenario_say_path(r, k->thousands), scenario_say_value(r, k->thousands));
     const tdo_node *n = c->style.percent     ? k->percent
                         : c->zero_is_missing ? k->zero_is_missing
                                              : k->thousands;
     if (k->levels != NULL && n != NULL)
-        tdo_complain(r, n, TDO_AT_KEY, "%s is for numbers, and \"levels\" are words",
-                     tdo_say_path(r, n));
+        scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
+                     scenario_say_path(r, n));
 }
 
 /* The goal's name, or NULL where it is not known. */
-static const char *read_goal(tdo_reader *r, const tdo_node *n, const criterion_keys *k,
+static const char *read_goal(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
                              size_t criterion)
 {
     static const char *const word[] = {[TDO_GOAL_MAX] = "max", [TDO_GOAL_MIN] = "min"};
     struct {
         const tdo_node *target;
     } object = {NULL};
-    const tdo_key key[] = {{"target", TDO_IS_ANY, TDO_REQUIRED, 0}};
+    const scenario_key key[] = {{"target", SCENARIO_IS_ANY, SCENARIO_REQUIRED, 0}};
     tdo_criterion *c = &r->s->criteria[criterion];
     size_t which = TDO_GOAL_MAX;
 
     c->goal = TDO_GOAL_MAX;
     if (k->goal == NULL) {
-        bool missing = tdo_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
-        bool has_levels = tdo_node_find(n, "levels") != NULL;
+        bool missing = scenario_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
+        bool has_levels = json_node_find(n, "levels") != NULL;
         if (missing && !has_levels)
-            tdo_complain(r, n, TDO_AT_VALUE, "\"goal\" is missing in %s", tdo_say_path(r, n));
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "\"goal\" is missing in %s", scenario_say_path(r, n));
         return missing && has_levels ? word[TDO_GOAL_MAX] : NULL;
     }
-    if (k->goal->type == TDO_NODE_OBJECT) {
+    if (k->goal->type == JSON_NODE_OBJECT) {
         c->goal = TDO_GOAL_TARGET;
-        tdo_read_keys(r, k->goal, key, 1, &object);
+        scenario_read_keys(r, k->goal, key, 1, &object);
         bool good =
-            object.target != NULL && tdo_read_bound(r, object.target, criterion, &c->target);
+            object.target != NULL && scenario_read_bound(r, object.target, criterion, &c->target);
         return good ? "target" : NULL;
     }
     if (strcmp(k->goal->text, "target") == 0) {
-        tdo_complain(r, k->goal, TDO_AT_VALUE,
+        scenario_complain(r, k->goal, SCENARIO_AT_VALUE,
                      "%s must be \"max\", \"min\" or {\"target\": number}",
-                     tdo_say_path(r, k->goal));
+                     scenario_say_path(r, k->goal));
         return NULL;
     }
-    if (!tdo_read_choice(r, k->goal, word, 2, &which))
+    if (!scenario_read_choice(r, k->goal, word, 2, &which))
         return NULL;
     c->goal = (tdo_goal)which;
     return word[which];
 }
 
-static void read_se(tdo_reader *r, const tdo_node *se, tdo_criterion *c)
+static void read_se(scenario_reader *r, const tdo_node *se, tdo_criterion *c)
 {
     struct {
         const tdo_node *column;
     } k = {NULL};
-    const tdo_key key[] = {{"column", TDO_IS_STRING, TDO_REQUIRED, 0}};
+    const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
 
     if (se == NULL)
         return;
-    if (se->type == TDO_NODE_NUMBER) {
-        (void)tdo_read_amount(r, se, &c->se);
+    if (se->type == JSON_NODE_NUMBER) {
+        (void)scenario_read_amount(r, se, &c->se);
         return;
     }
-    tdo_read_keys(r, se, key, 1, &k);
-    tdo_read_name(r, k.column, &c->se_column);
+    scenario_read_keys(r, se, key, 1, &k);
+    scenario_read_name(r, k.column, &c->se_column);
 }
 
-static void read_criterion(tdo_reader *r, const tdo_node *n, size_t criterion)
+static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criterion)
 {
     tdo_criterion *c = &r->s->criteria[criterion];
     criterion_keys k = {.column = NULL};
     size_t mixes = 0;
 
-    tdo_check_id(r, n, "criterion");
+    scenario_check_id(r, n, "criterion");
     *c = (tdo_criterion){.id = n->key, .label = n->key, .unit = ""};
-    c->place = tdo_place_of(r, n, TDO_AT_VALUE);
-    if (!tdo_expect(r, n, TDO_IS_OBJECT))
+    c->place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
+    if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
-    tdo_read_keys(r, n, criterion_key, CRITERION_KEYS, &k);
+    scenario_read_keys(r, n, criterion_key, CRITERION_KEYS, &k);
     read_terms(r, n, &k, c);
     r->levels_known[criterion] = read_levels(r, n, &k, c);
     read_style(r, &k, c);
     const char *goal = read_goal(r, n, &k, criterion);
-    tdo_read_criterion_shape(r, k.range, k.value, goal, criterion);
+    scenario_read_criterion_shape(r, k.range, k.value, goal, criterion);
     read_se(r, k.se, c);
-    c->has_missing = tdo_read_missing(r, k.missing, &c->missing);
-    c->has_indifference = tdo_read_amount(r, k.indifference, &c->indifference);
-    c->mixes_worst = tdo_read_choice(r, k.mixes, mixes_name, 2, &mixes) && mixes == 1;
-    tdo_read_text(k.unit, &c->unit);
-    tdo_read_name(r, k.label, &c->label);
+    c->has_missing = scenario_read_missing(r, k.missing, &c->missing);
+    c->has_indifference = scenario_read_amount(r, k.indifference, &c->indifference);
+    c->mixes_worst = scenario_read_choice(r, k.mixes, mixes_name, 2, &mixes) && mixes == 1;
+    scenario_read_text(k.unit, &c->unit);
+    scenario_read_name(r, k.label, &c->label);
 }
 
-void tdo_read_criteria(tdo_reader *r, const tdo_node *criteria)
+void scenario_read_criteria(scenario_reader *r, const tdo_node *criteria)
 {
     tdo_scenario *s = r->s;
     size_t n = criteria->n < TDO_MAX_CRITERIA ? criteria->n : TDO_MAX_CRITERIA, i = 0;
 
-    s->criteria = tdo_reader_alloc(r, n, sizeof *s->criteria);
-    r->criterion_id = tdo_reader_alloc(r, n, sizeof *r->criterion_id);
-    r->levels_known = tdo_reader_alloc(r, n, sizeof *r->levels_known);
+    s->criteria = scenario_reader_alloc(r, n, sizeof *s->criteria);
+    r->criterion_id = scenario_reader_alloc(r, n, sizeof *r->criterion_id);
+    r->levels_known = scenario_reader_alloc(r, n, sizeof *r->levels_known);
     if (r->no_memory)
         return;
     if (criteria->n == 0)
-        tdo_complain(r, criteria, TDO_AT_VALUE, "there must be at least one criterion");
+        scenario_complain(r, criteria, SCENARIO_AT_VALUE, "there must be at least one criterion");
     s->n_criteria = n;
     for (const tdo_node *c = criteria->first; i < n; c = c->next)
         r->criterion_id[i++] = c->key;
     i = 0;
     for (const tdo_node *c = criteria->first; c != NULL; c = c->next, i++) {
         if (i == n) {
-            tdo_complain(r, c, TDO_AT_KEY, "%zu criteria, at most %d are allowed", criteria->n,
+            scenario_complain(r, c, SCENARIO_AT_KEY, "%zu criteria, at most %d are allowed", criteria->n,
                          TDO_MAX_CRITERIA);
             break;
         }

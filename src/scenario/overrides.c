@@ -47,7 +47,7 @@ static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
 {
     double x = 0;
     bool number = tdo_number_read(text, strlen(text), &x) == TDO_NUMBER_OK;
-    tdo_node *n = tdo_node_new(a, number ? TDO_NODE_NUMBER : TDO_NODE_STRING, option, text);
+    tdo_node *n = json_node_new(a, number ? JSON_NODE_NUMBER : JSON_NODE_STRING, option, text);
 
     if (n != NULL)
         n->number = x;
@@ -79,56 +79,56 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
 
 static bool has_text(const tdo_node *object, const char *key, const char *text)
 {
-    const tdo_node *n = tdo_node_find(object, key);
+    const tdo_node *n = json_node_find(object, key);
 
-    return n != NULL && n->type == TDO_NODE_STRING && strcmp(n->text, text) == 0;
+    return n != NULL && n->type == JSON_NODE_STRING && strcmp(n->text, text) == 0;
 }
 
 static tdo_status append_new(tdo_node *object, const char *key, tdo_node *value, tdo_error *err)
 {
     if (value == NULL)
         return no_memory(err);
-    tdo_node_append(object, key, value);
+    json_node_append(object, key, value);
     return TDO_OK;
 }
 
 static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, tdo_arena *a,
                             tdo_error *err)
 {
-    tdo_node *list = tdo_node_find(root, "constraints");
-    tdo_node *object = tdo_node_new(a, TDO_NODE_OBJECT, l->option, NULL);
+    tdo_node *list = json_node_find(root, "constraints");
+    tdo_node *object = json_node_new(a, JSON_NODE_OBJECT, l->option, NULL);
     tdo_status status = object != NULL ? TDO_OK : no_memory(err);
 
     if (status == TDO_OK && list == NULL) {
-        list = tdo_node_new(a, TDO_NODE_LIST, l->option, NULL);
+        list = json_node_new(a, JSON_NODE_LIST, l->option, NULL);
         status = append_new(root, "constraints", list, err);
     }
     if (status == TDO_OK)
         status =
-            append_new(object, kind, tdo_node_new(a, TDO_NODE_STRING, l->option, l->name), err);
+            append_new(object, kind, json_node_new(a, JSON_NODE_STRING, l->option, l->name), err);
     if (status == TDO_OK)
         status = append_new(object, l->side, l->bound, err);
     if (status == TDO_OK)
         status = append_new(object, "owner",
-                            tdo_node_new(a, TDO_NODE_STRING, l->option, "command line"), err);
+                            json_node_new(a, JSON_NODE_STRING, l->option, "command line"), err);
     if (status == TDO_OK)
-        tdo_node_append(list, NULL, object);
+        json_node_append(list, NULL, object);
     return status;
 }
 
 /* Moves the bound of every veto on that criterion and side. */
 static bool move_vetoes(tdo_node *root, const limit *l)
 {
-    const tdo_node *people = tdo_node_find(root, "stakeholders");
+    const tdo_node *people = json_node_find(root, "stakeholders");
     bool moved = false;
 
     for (tdo_node *n = people != NULL ? people->first : NULL; n != NULL; n = n->next) {
-        const tdo_node *needs = tdo_node_find(n, "needs");
-        const tdo_node *need = needs != NULL ? tdo_node_find(needs, l->name) : NULL;
-        const tdo_node *veto = need != NULL ? tdo_node_find(need, "veto") : NULL;
-        tdo_node *side = need != NULL ? tdo_node_find(need, l->side) : NULL;
-        if (side != NULL && veto != NULL && veto->type == TDO_NODE_BOOL && veto->yes) {
-            tdo_node_replace(side, l->bound);
+        const tdo_node *needs = json_node_find(n, "needs");
+        const tdo_node *need = needs != NULL ? json_node_find(needs, l->name) : NULL;
+        const tdo_node *veto = need != NULL ? json_node_find(need, "veto") : NULL;
+        tdo_node *side = need != NULL ? json_node_find(need, l->side) : NULL;
+        if (side != NULL && veto != NULL && veto->type == JSON_NODE_BOOL && veto->yes) {
+            json_node_replace(side, l->bound);
             moved = true;
         }
     }
@@ -144,16 +144,16 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
 
     if (status != TDO_OK)
         return status;
-    const tdo_node *criteria = tdo_node_find(root, "criteria");
-    bool is_criterion = criteria != NULL && tdo_node_find(criteria, l.name) != NULL;
+    const tdo_node *criteria = json_node_find(root, "criteria");
+    bool is_criterion = criteria != NULL && json_node_find(criteria, l.name) != NULL;
     const char *kind = is_criterion ? "criterion" : "column";
-    const tdo_node *list = tdo_node_find(root, "constraints");
-    if (list != NULL && list->type != TDO_NODE_LIST)
+    const tdo_node *list = json_node_find(root, "constraints");
+    if (list != NULL && list->type != JSON_NODE_LIST)
         return TDO_OK; /* which is complained about later */
     for (tdo_node *n = list != NULL ? list->first : NULL; n != NULL; n = n->next) {
-        tdo_node *side = has_text(n, kind, l.name) ? tdo_node_find(n, l.side) : NULL;
+        tdo_node *side = has_text(n, kind, l.name) ? json_node_find(n, l.side) : NULL;
         if (side != NULL)
-            tdo_node_replace(side, l.bound);
+            json_node_replace(side, l.bound);
         moved = moved || side != NULL;
     }
     if (is_criterion)
@@ -165,7 +165,7 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
 {
     const char *option = tdo_text(a, "--set %s", text);
 
-    return option != NULL ? tdo_json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
+    return option != NULL ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
                           : no_memory(err);
 }
 
@@ -173,30 +173,30 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
  * later. */
 static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
 {
-    if (tdo_node_find(root, "mix") != NULL)
+    if (json_node_find(root, "mix") != NULL)
         return TDO_OK;
-    return append_new(root, "mix", tdo_node_new(a, TDO_NODE_OBJECT, "tradeoff mix", NULL), err);
+    return append_new(root, "mix", json_node_new(a, JSON_NODE_OBJECT, "tradeoff mix", NULL), err);
 }
 
 /* The rule of the scenario, or of its mix. */
 static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo_error *err)
 {
-    if (root == NULL || root->type != TDO_NODE_OBJECT)
+    if (root == NULL || root->type != JSON_NODE_OBJECT)
         return TDO_OK; /* a mix that is none: complained about later */
     const char *option = tdo_text(a, "--rule %s", rule);
-    tdo_node *old = tdo_node_find(root, "rule");
-    tdo_node *n = option != NULL ? tdo_node_new(a, TDO_NODE_STRING, option, rule) : NULL;
+    tdo_node *old = json_node_find(root, "rule");
+    tdo_node *n = option != NULL ? json_node_new(a, JSON_NODE_STRING, option, rule) : NULL;
 
     if (n == NULL)
         return no_memory(err);
     if (old != NULL)
-        tdo_node_replace(old, n);
+        json_node_replace(old, n);
     else
-        tdo_node_append(root, "rule", n);
+        json_node_append(root, "rule", n);
     return TDO_OK;
 }
 
-tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
+tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
                                tdo_error *err)
 {
     tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
@@ -208,6 +208,6 @@ tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_ar
     if (over->rule != NULL && status == TDO_OK)
         status = apply_rule(root, over->rule, a, err);
     if (over->mix_rule != NULL && status == TDO_OK)
-        status = apply_rule(tdo_node_find(root, "mix"), over->mix_rule, a, err);
+        status = apply_rule(json_node_find(root, "mix"), over->mix_rule, a, err);
     return status;
 }

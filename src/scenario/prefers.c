@@ -8,7 +8,7 @@
 static const int64_t MOST_WHOLE = INT64_C(1) << 52;
 
 typedef struct prefers {
-    tdo_statement is; /* the one that is read */
+    scenario_statement is; /* the one that is read */
     int64_t *whole;   /* [n_criteria + 1] room */
 } prefers;
 
@@ -24,7 +24,7 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
             least = t->is.term[i].exponent;
     memset(out, 0, (d + 1) * sizeof *out);
     for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++) {
-        const tdo_summand *x = &t->is.term[i];
+        const scenario_summand *x = &t->is.term[i];
         int64_t whole = i < t->is.from[k + 1] ? x->digits : -x->digits;
         for (int e = x->exponent; whole != 0 && e > least; e--) {
             whole *= 10;
@@ -42,13 +42,13 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
 static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int sign, bool strict)
 {
     size_t d = t->is.r->s->n_criteria;
-    double *coefficient = tdo_reader_alloc(t->is.r, d, sizeof *coefficient);
+    double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
 
     if (coefficient == NULL)
         return;
     if (s->n_prefers == TDO_MAX_PREFERS) {
-        tdo_complain(t->is.r, t->is.n, TDO_AT_VALUE, "%s: at most %d comparisons are allowed",
-                     tdo_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
+        scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s: at most %d comparisons are allowed",
+                     scenario_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
         t->is.failed = true;
         return;
     }
@@ -60,7 +60,7 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
                          .strict = strict,
                          .statement = t->is.n->index,
                          .text = t->is.n->text,
-                         .place = tdo_place_of(t->is.r, t->is.n, TDO_AT_VALUE)};
+                         .place = scenario_place_of(t->is.r, t->is.n, SCENARIO_AT_VALUE)};
 }
 
 static void add_parts(prefers *t, tdo_stakeholder *s)
@@ -71,20 +71,20 @@ static void add_parts(prefers *t, tdo_stakeholder *s)
         int64_t *whole = t->whole;
         size_t named = 0;
         if (!subtract(t, k, whole)) {
-            tdo_complain_digits(&t->is);
+            scenario_complain_digits(&t->is);
             return;
         }
         for (size_t c = 0; c < d; c++)
             named += whole[c] != 0;
         if (named == 0) {
-            tdo_complain(t->is.r, t->is.n, TDO_AT_VALUE, "%s says nothing about a weight",
-                         tdo_say_path(t->is.r, t->is.n));
+            scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s says nothing about a weight",
+                         scenario_say_path(t->is.r, t->is.n));
             return;
         }
         char sign = t->is.sign[k];
-        if (!tdo_goes_up(sign))
+        if (!scenario_goes_up(sign))
             add_part(t, s, whole, 1, sign == '>');
-        if (tdo_goes_up(sign) || (sign == '=' && !t->is.failed))
+        if (scenario_goes_up(sign) || (sign == '=' && !t->is.failed))
             add_part(t, s, whole, -1, sign == '<');
     }
 }
@@ -93,40 +93,40 @@ static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
 {
     size_t length = 0;
 
-    if (!tdo_expect(t->is.r, n, TDO_IS_STRING))
+    if (!scenario_expect(t->is.r, n, SCENARIO_IS_STRING))
         return;
     length = strlen(n->text);
-    if (length > TDO_STATEMENT_BYTES) {
-        tdo_complain(t->is.r, n, TDO_AT_VALUE, "%s has %zu bytes, at most %d are allowed",
-                     tdo_say_path(t->is.r, n), length, TDO_STATEMENT_BYTES);
+    if (length > SCENARIO_STATEMENT_BYTES) {
+        scenario_complain(t->is.r, n, SCENARIO_AT_VALUE, "%s has %zu bytes, at most %d are allowed",
+                     scenario_say_path(t->is.r, n), length, SCENARIO_STATEMENT_BYTES);
         return;
     }
-    tdo_read_statement(&t->is, n);
+    scenario_read_statement(&t->is, n);
     if (!t->is.failed)
         add_parts(t, s);
 }
 
-void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s)
+void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s)
 {
     tdo_arena *scratch = tdo_arena_new();
     prefers t = {.is = {.r = r}};
     size_t before = r->complaints;
 
-    s->prefers = tdo_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
+    s->prefers = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
     if (scratch != NULL) {
-        t.is.term = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 1, sizeof *t.is.term);
-        t.is.from = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 2, sizeof *t.is.from);
-        t.is.sign = tdo_alloc(scratch, TDO_STATEMENT_BYTES + 1, 1);
+        t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);
+        t.is.from = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.is.from);
+        t.is.sign = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, 1);
         t.whole = tdo_alloc(scratch, r->s->n_criteria + 1, sizeof *t.whole);
     }
     if (!scratch || !t.is.term || !t.is.from || !t.is.sign || !t.whole)
         r->no_memory = true;
     if (list->n == 0)
-        tdo_complain(r, list, TDO_AT_VALUE, "%s must have a statement", tdo_say_path(r, list));
+        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have a statement", scenario_say_path(r, list));
     for (const tdo_node *n = list->first; n != NULL && !r->no_memory; n = n->next) {
         if (n->index == TDO_MAX_PREFERS) {
-            tdo_complain(r, n, TDO_AT_VALUE, "%s has %zu statements, at most %d are allowed",
-                         tdo_say_path(r, list), list->n, TDO_MAX_PREFERS);
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu statements, at most %d are allowed",
+                         scenario_say_path(r, list), list->n, TDO_MAX_PREFERS);
             break;
         }
         read_statement(&t, n, s);

@@ -10,38 +10,38 @@ typedef struct top_keys {
         *simpler, *mix;
 } top_keys;
 
-static const tdo_key top_key[] = {
-    TDO_KEY(top_keys, tradeoff, TDO_IS_NUMBER, TDO_REQUIRED),
-    TDO_KEY(top_keys, title, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(top_keys, candidates, TDO_IS_OBJECT, TDO_REQUIRED),
-    TDO_KEY(top_keys, criteria, TDO_IS_OBJECT, TDO_REQUIRED),
-    TDO_KEY(top_keys, stakeholders, TDO_IS_OBJECT, TDO_REQUIRED),
-    TDO_KEY(top_keys, constraints, TDO_IS_LIST, TDO_OPTIONAL),
-    TDO_KEY(top_keys, rule, TDO_IS_STRING, TDO_OPTIONAL),
-    TDO_KEY(top_keys, simpler, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY(top_keys, mix, TDO_IS_OBJECT, TDO_OPTIONAL),
-    TDO_KEY_LATER("robustness"),
+static const scenario_key top_key[] = {
+    SCENARIO_KEY(top_keys, tradeoff, SCENARIO_IS_NUMBER, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, title, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, candidates, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, criteria, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, stakeholders, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, constraints, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, simpler, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, mix, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY_LATER("robustness"),
 };
 
 typedef struct simpler_keys {
     const tdo_node *criterion, *within;
 } simpler_keys;
 
-static const tdo_key simpler_key[] = {
-    TDO_KEY(simpler_keys, criterion, TDO_IS_STRING, TDO_REQUIRED),
-    TDO_KEY(simpler_keys, within, TDO_IS_NUMBER, TDO_REQUIRED),
+static const scenario_key simpler_key[] = {
+    SCENARIO_KEY(simpler_keys, criterion, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
+    SCENARIO_KEY(simpler_keys, within, SCENARIO_IS_NUMBER, SCENARIO_REQUIRED),
 };
 
 /* ---- the top ---- */
 
 /* The vetoes are constraints too, behind those of the file. */
-static void add_vetoes(tdo_reader *r, const tdo_node *people)
+static void add_vetoes(scenario_reader *r, const tdo_node *people)
 {
     const tdo_scenario *s = r->s;
     const tdo_node *person = people->first;
 
     for (size_t i = 0; i < s->n_stakeholders; i++, person = person->next) {
-        const tdo_node *needs = tdo_node_find(person, "needs");
+        const tdo_node *needs = json_node_find(person, "needs");
         for (size_t j = 0; j < s->stakeholders[i].n_needs; j++) {
             const tdo_need *need = &s->stakeholders[i].needs[j];
             if (!need->veto)
@@ -56,63 +56,63 @@ static void add_vetoes(tdo_reader *r, const tdo_node *people)
                                 .why = "veto",
                                 .stakeholder = i};
             if (r->complaints == 0)
-                c.text = tdo_condition_text(r, &c.is);
-            tdo_add_constraint(r, tdo_node_find(needs, s->criteria[need->criterion].id), &c);
+                c.text = scenario_condition_text(r, &c.is);
+            scenario_add_constraint(r, json_node_find(needs, s->criteria[need->criterion].id), &c);
         }
     }
 }
 
-static void read_simpler(tdo_reader *r, const tdo_node *n)
+static void read_simpler(scenario_reader *r, const tdo_node *n)
 {
     simpler_keys k = {.within = NULL};
 
-    tdo_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
+    scenario_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
     if (k.criterion != NULL)
-        (void)tdo_read_criterion_id(r, k.criterion, &r->s->simpler);
-    (void)tdo_read_amount(r, k.within, &r->s->simpler_within);
+        (void)scenario_read_criterion_id(r, k.criterion, &r->s->simpler);
+    (void)scenario_read_amount(r, k.within, &r->s->simpler_within);
 }
 
-static void read_top(tdo_reader *r)
+static void read_top(scenario_reader *r)
 {
     tdo_scenario *s = r->s;
     top_keys k = {.title = NULL};
     size_t rule = TDO_RULE_WEIGHTED;
 
-    tdo_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
-    tdo_read_text(k.title, &s->title);
+    scenario_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
+    scenario_read_text(k.title, &s->title);
     if (k.candidates != NULL)
-        tdo_read_candidates(r, k.candidates);
-    (void)tdo_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
+        scenario_read_candidates(r, k.candidates);
+    (void)scenario_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
     s->rule = (tdo_rule)rule;
-    s->rule_place = k.rule != NULL ? tdo_place_of(r, k.rule, TDO_AT_VALUE)
+    s->rule_place = k.rule != NULL ? scenario_place_of(r, k.rule, SCENARIO_AT_VALUE)
                                    : (tdo_place){.file = s->file, .path = "rule"};
     /* What follows names criteria. Without them, or with too many, it would all be "unknown". */
     if (k.criteria == NULL)
         return;
-    tdo_read_criteria(r, k.criteria);
+    scenario_read_criteria(r, k.criteria);
     if (r->no_memory || k.criteria->n == 0 || k.criteria->n > TDO_MAX_CRITERIA)
         return;
     if (k.stakeholders != NULL)
-        tdo_read_stakeholders(r, k.stakeholders);
+        scenario_read_stakeholders(r, k.stakeholders);
     if (k.constraints != NULL)
-        tdo_read_constraints(r, k.constraints);
+        scenario_read_constraints(r, k.constraints);
     if (k.stakeholders != NULL && !r->no_memory)
         add_vetoes(r, k.stakeholders);
     if (k.simpler != NULL)
         read_simpler(r, k.simpler);
     if (k.mix != NULL)
-        tdo_read_mix(r, k.mix);
+        scenario_read_mix(r, k.mix);
 }
 
 /* Another format would be nothing but errors here: one says it all. */
-static bool is_other_format(tdo_reader *r)
+static bool is_other_format(scenario_reader *r)
 {
-    const tdo_node *n = tdo_node_find(r->root, "tradeoff");
+    const tdo_node *n = json_node_find(r->root, "tradeoff");
 
-    if (n == NULL || n->type != TDO_NODE_NUMBER || n->number == 1)
+    if (n == NULL || n->type != JSON_NODE_NUMBER || n->number == 1)
         return false;
-    tdo_complain(r, n, TDO_AT_VALUE, "unsupported format %s: this version reads format 1",
-                 tdo_say_value(r, n));
+    scenario_complain(r, n, SCENARIO_AT_VALUE, "unsupported format %s: this version reads format 1",
+                 scenario_say_value(r, n));
     return true;
 }
 
@@ -124,15 +124,15 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
     char *bytes = NULL;
     size_t length = 0;
     tdo_status status =
-        tdo_source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
+        source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
 
     if (status == TDO_OK)
-        status = tdo_json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);
-    if (status == TDO_OK && (*root)->type != TDO_NODE_OBJECT)
+        status = json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);
+    if (status == TDO_OK && (*root)->type != JSON_NODE_OBJECT)
         status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->at.line, (*root)->at.column,
                              "the scenario must be an object, found a list");
     if (status == TDO_OK && over != NULL)
-        status = tdo_apply_overrides(*root, over, a, err);
+        status = scenario_apply_overrides(*root, over, a, err);
     return status;
 }
 
@@ -140,11 +140,11 @@ static const char *write_tree(const tdo_node *root, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
 
-    tdo_node_write(root, &o);
+    json_node_write(root, &o);
     return o.failed ? NULL : o.text;
 }
 
-static void report_complaints(const tdo_reader *r, tdo_report *report)
+static void report_complaints(const scenario_reader *r, tdo_report *report)
 {
     for (size_t i = 0; i < r->shown; i++)
         tdo_report_add(report, &r->error[i]);
@@ -157,10 +157,10 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
-    tdo_reader r = {.a = a};
-    tdo_scenario *s = r.s = tdo_reader_alloc(&r, 1, sizeof *r.s);
+    scenario_reader r = {.a = a};
+    tdo_scenario *s = r.s = scenario_reader_alloc(&r, 1, sizeof *r.s);
 
-    r.error = tdo_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
+    r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)
         return TDO_E_MEMORY;
     *s = (tdo_scenario){.title = "", .simpler = TDO_NONE};

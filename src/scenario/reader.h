@@ -9,11 +9,11 @@
 #include "tradeoff/scenario.h"
 
 enum {
-    TDO_MAX_LEVELS = 1000, /* of one criterion */
-    TDO_MAX_PARTS = 1000   /* columns of an id, summands of a "linear": no table has more columns */
+    SCENARIO_MAX_LEVELS = 1000, /* of one criterion */
+    SCENARIO_MAX_PARTS = 1000   /* columns of an id, summands of a "linear": no table has more columns */
 };
 
-typedef struct tdo_reader {
+typedef struct scenario_reader {
     tdo_arena *a;
     const tdo_node *root;
     tdo_scenario *s;
@@ -25,147 +25,147 @@ typedef struct tdo_reader {
     const tdo_node *path_of;   /* the node of which the path was asked for last */
     const char *path;          /* that path */
     bool no_memory;            /* once true, the reading fails whatever else it finds */
-} tdo_reader;
+} scenario_reader;
 
 /* ---- complaints (scenario_complaints.c) ---- */
 
-typedef enum tdo_whereof { TDO_AT_VALUE, TDO_AT_KEY } tdo_whereof;
+typedef enum scenario_whereof { SCENARIO_AT_VALUE, SCENARIO_AT_KEY } scenario_whereof;
 
 /* Notes an error in the value or the key of n. */
-void tdo_complain(tdo_reader *r, const tdo_node *n, tdo_whereof whereof, const char *fmt, ...)
+void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof, const char *fmt, ...)
     TDO_PRINTF(4, 5);
 
 /* Pieces for the text of a complaint about n, "" where it comes too late to be shown. */
-const char *tdo_say_path(tdo_reader *r, const tdo_node *n); /* "criteria.latency", "the scenario" */
-const char *tdo_say_value(tdo_reader *r, const tdo_node *n); /* 3, the string "x", a list, ... */
-const char *tdo_say_name(tdo_reader *r, const tdo_node *n, const char *name); /* "name" */
+const char *scenario_say_path(scenario_reader *r, const tdo_node *n); /* "criteria.latency", "the scenario" */
+const char *scenario_say_value(scenario_reader *r, const tdo_node *n); /* 3, the string "x", a list, ... */
+const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char *name); /* "name" */
 /* ` (did you mean "x"?)`, or else ` (KIND: "x", "y")`, or else "" where there is no word. */
-const char *tdo_say_nearest(tdo_reader *r, const tdo_node *n, const char *name, const char *kind,
+const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name, const char *kind,
                             const char *const *words, size_t n_words);
 
 /* A name in an output that is no complaint: as tdo_put_quoted shows it, without the quotes. */
-void tdo_put_shown(tdo_sink *o, const char *name, tdo_arena *a);
+void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a);
 
 /* For what is found out later, when the tree is gone. */
-tdo_place tdo_place_of(tdo_reader *r, const tdo_node *n, tdo_whereof whereof);
+tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_whereof whereof);
 
 /* As tdo_alloc, and notes when there is no memory. */
-void *tdo_reader_alloc(tdo_reader *r, size_t count, size_t size);
+void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size);
 
 /* ---- objects (scenario_keys.c) ---- */
 
 /* Types that a key may have, to be added. */
 enum {
-    TDO_IS_BOOL = 1 << TDO_NODE_BOOL,
-    TDO_IS_NUMBER = 1 << TDO_NODE_NUMBER,
-    TDO_IS_STRING = 1 << TDO_NODE_STRING,
-    TDO_IS_LIST = 1 << TDO_NODE_LIST,
-    TDO_IS_OBJECT = 1 << TDO_NODE_OBJECT,
-    TDO_IS_ANY = 1 << 6 /* whoever reads the key says what it may be */
+    SCENARIO_IS_BOOL = 1 << JSON_NODE_BOOL,
+    SCENARIO_IS_NUMBER = 1 << JSON_NODE_NUMBER,
+    SCENARIO_IS_STRING = 1 << JSON_NODE_STRING,
+    SCENARIO_IS_LIST = 1 << JSON_NODE_LIST,
+    SCENARIO_IS_OBJECT = 1 << JSON_NODE_OBJECT,
+    SCENARIO_IS_ANY = 1 << 6 /* whoever reads the key says what it may be */
 };
 
-typedef enum tdo_key_use {
-    TDO_OPTIONAL,
-    TDO_REQUIRED,
-    TDO_LATER /* part of the format, but this version cannot do it: refused by name */
-} tdo_key_use;
+typedef enum scenario_key_use {
+    SCENARIO_OPTIONAL,
+    SCENARIO_REQUIRED,
+    SCENARIO_LATER /* part of the format, but this version cannot do it: refused by name */
+} scenario_key_use;
 
-typedef struct tdo_key {
+typedef struct scenario_key {
     const char *name;
     unsigned types;
-    tdo_key_use use;
-    size_t offset; /* of the `const tdo_node *` in the record; none for TDO_LATER */
-} tdo_key;
+    scenario_key_use use;
+    size_t offset; /* of the `const tdo_node *` in the record; none for SCENARIO_LATER */
+} scenario_key;
 
 /* clang-format off */
-#define TDO_KEY(record, field, types, use) {#field, types, use, offsetof(record, field)}
-#define TDO_KEY_LATER(name) {name, 0, TDO_LATER, 0}
+#define SCENARIO_KEY(record, field, types, use) {#field, types, use, offsetof(record, field)}
+#define SCENARIO_KEY_LATER(name) {name, 0, SCENARIO_LATER, 0}
 /* clang-format on */
 
 /* Puts the children of an object into a record of `const tdo_node *`, NULL where a key is absent or
  * was complained about: an unknown key, a wrong type, a required one that is missing. */
-void tdo_read_keys(tdo_reader *r, const tdo_node *object, const tdo_key *keys, size_t n_keys,
+void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys, size_t n_keys,
                    void *record);
 
 /* Is the key absent, and no complaint about another key (misspelt, not supported yet) tells why? */
-bool tdo_is_missing(const tdo_node *object, const tdo_key *keys, size_t n_keys, const char *name);
+bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys, const char *name);
 
 /* ---- small values (scenario_values.c); NULL is "absent" and leaves *out as it is ---- */
 
 /* Is n of one of these types? Complains where it is not. */
-bool tdo_expect(tdo_reader *r, const tdo_node *n, unsigned types);
-void tdo_read_text(const tdo_node *n, const char **out);
+bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types);
+void scenario_read_text(const tdo_node *n, const char **out);
 /* A string that is not empty. */
-void tdo_read_name(tdo_reader *r, const tdo_node *n, const char **out);
+void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out);
 /* A number that is not negative. True where *out was set. */
-bool tdo_read_amount(tdo_reader *r, const tdo_node *n, double *out);
+bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out);
 /* The index of a string among words. True where *out was set. */
-bool tdo_read_choice(tdo_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
+bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
                      size_t *out);
 /* A reading of a criterion, by index (TDO_NONE: of a column): a number, or one of its levels. n is
  * not NULL. */
-bool tdo_read_bound(tdo_reader *r, const tdo_node *n, size_t criterion, double *out);
+bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion, double *out);
 /* The index of a criterion by its id. */
-bool tdo_read_criterion_id(tdo_reader *r, const tdo_node *n, size_t *out);
+bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *out);
 /* Checks the id (the key) of a criterion or stakeholder: length, control characters. */
-void tdo_check_id(tdo_reader *r, const tdo_node *n, const char *what);
+void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what);
 /* The index of an id, or TDO_NONE. */
-size_t tdo_find_criterion(const tdo_reader *r, const char *id);
+size_t scenario_find_criterion(const scenario_reader *r, const char *id);
 
 /* ---- the parts ---- */
 
 /* scenario_candidates.c. n: NULL is absent. */
-void tdo_read_candidates(tdo_reader *r, const tdo_node *n);
+void scenario_read_candidates(scenario_reader *r, const tdo_node *n);
 /* A file: its name as written, and from the current folder. Both stay NULL where it is none. */
-void tdo_read_file(tdo_reader *r, const tdo_node *n, const char **file, const char **path);
+void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path);
 /* A column, or a list of different ones. */
-void tdo_read_columns(tdo_reader *r, const tdo_node *n, const char ***out, size_t *n_out);
-void tdo_read_delimiter(tdo_reader *r, const tdo_node *n, char *out);
+void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out);
+void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out);
 /* True where *out was set. */
-bool tdo_read_missing(tdo_reader *r, const tdo_node *n, tdo_missing *out);
+bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out);
 
 /* scenario_join.c */
-void tdo_read_joins(tdo_reader *r, const tdo_node *list);
+void scenario_read_joins(scenario_reader *r, const tdo_node *list);
 
 /* scenario_groups.c */
-void tdo_read_groups(tdo_reader *r, const tdo_node *n, tdo_criterion *c);
+void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *c);
 
 /* scenario_criteria.c */
-void tdo_read_criteria(tdo_reader *r, const tdo_node *n);
+void scenario_read_criteria(scenario_reader *r, const tdo_node *n);
 
 /* scenario_shape.c. range, value: NULL where absent; goal: its name, NULL where not known. */
-void tdo_read_criterion_shape(tdo_reader *r, const tdo_node *range, const tdo_node *value,
+void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, const tdo_node *value,
                               const char *goal, size_t criterion);
 
 /* scenario_people.c */
-void tdo_read_stakeholders(tdo_reader *r, const tdo_node *n);
+void scenario_read_stakeholders(scenario_reader *r, const tdo_node *n);
 
 /* scenario_prefers.c */
-void tdo_read_prefers(tdo_reader *r, const tdo_node *list, tdo_stakeholder *s);
+void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s);
 
 /* scenario_limits.c */
-void tdo_read_where(tdo_reader *r, const tdo_node *n);
-void tdo_read_constraints(tdo_reader *r, const tdo_node *n);
+void scenario_read_where(scenario_reader *r, const tdo_node *n);
+void scenario_read_constraints(scenario_reader *r, const tdo_node *n);
 /* What is limited: "criterion" or "column", one of them. False where that is not known. n: the
  * object, with these keys. */
-bool tdo_read_subject(tdo_reader *r, const tdo_node *n, const tdo_key *keys, size_t n_keys,
+bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys, size_t n_keys,
                       const tdo_node *criterion, const tdo_node *column, tdo_condition *out);
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
-void tdo_read_bounds(tdo_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
+void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out);
 /* Appends a constraint; n is to blame where there are too many. */
-void tdo_add_constraint(tdo_reader *r, const tdo_node *n, const tdo_constraint *c);
+void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_constraint *c);
 
 /* scenario_mix.c */
-void tdo_read_mix(tdo_reader *r, const tdo_node *n);
+void scenario_read_mix(scenario_reader *r, const tdo_node *n);
 
 /* scenario_text.c. "latency <= 150 ms"; NULL: no memory. */
-const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is);
+const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is);
 
 /* ---- the command line (scenario_overrides.c) ---- */
 
 /* Errors: TDO_E_USAGE, TDO_E_INPUT, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
+TDO_MUST_USE tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
                                             tdo_error *err);
 
 #endif

@@ -20,14 +20,14 @@
 
 enum { MOST_EXPONENT = 999 };
 
-static void skip_blanks(tdo_statement *t)
+static void skip_blanks(scenario_statement *t)
 {
     while (*t->at == ' ' || *t->at == '\t')
         t->at++;
 }
 
 /* What stands there, up to a blank, for a message. */
-static const char *word_at(tdo_statement *t)
+static const char *word_at(scenario_statement *t)
 {
     const char *word = tdo_copy(t->r->a, t->at, strcspn(t->at, " \t<>=+*`"));
 
@@ -36,16 +36,16 @@ static const char *word_at(tdo_statement *t)
     return word == NULL ? "" : word;
 }
 
-static void expected(tdo_statement *t, const char *what)
+static void expected(scenario_statement *t, const char *what)
 {
-    tdo_reader *r = t->r;
+    scenario_reader *r = t->r;
 
     if (*t->at == '\0')
-        tdo_complain(r, t->n, TDO_AT_VALUE, "%s ends where %s is expected", tdo_say_path(r, t->n),
+        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s ends where %s is expected", scenario_say_path(r, t->n),
                      what);
     else
-        tdo_complain(r, t->n, TDO_AT_VALUE, "%s must have %s at %s", tdo_say_path(r, t->n), what,
-                     tdo_say_name(r, t->n, t->at));
+        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s must have %s at %s", scenario_say_path(r, t->n), what,
+                     scenario_say_name(r, t->n, t->at));
     t->failed = true;
 }
 
@@ -64,7 +64,7 @@ static bool goes_on(const char *at)
 }
 
 /* The criterion whose id stands there, the longest one, and not as the start of a longer word. */
-static size_t name_at(const tdo_statement *t, const char *at, size_t *length)
+static size_t name_at(const scenario_statement *t, const char *at, size_t *length)
 {
     size_t found = TDO_NONE;
 
@@ -80,18 +80,18 @@ static size_t name_at(const tdo_statement *t, const char *at, size_t *length)
     return found;
 }
 
-static void complain_unknown(tdo_statement *t, const char *name)
+static void complain_unknown(scenario_statement *t, const char *name)
 {
-    tdo_reader *r = t->r;
+    scenario_reader *r = t->r;
 
-    tdo_complain(r, t->n, TDO_AT_VALUE, "unknown criterion %s in %s%s",
-                 tdo_say_name(r, t->n, name), tdo_say_path(r, t->n),
-                 tdo_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
+    scenario_complain(r, t->n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
+                 scenario_say_name(r, t->n, name), scenario_say_path(r, t->n),
+                 scenario_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
     t->failed = true;
 }
 
 /* A name between backticks. */
-static size_t read_quoted(tdo_statement *t)
+static size_t read_quoted(scenario_statement *t)
 {
     const char *end = strchr(t->at + 1, '`');
 
@@ -105,13 +105,13 @@ static size_t read_quoted(tdo_statement *t)
         t->r->no_memory = t->failed = true;
         return TDO_NONE;
     }
-    size_t c = tdo_find_criterion(t->r, name);
+    size_t c = scenario_find_criterion(t->r, name);
     if (c == TDO_NONE)
         complain_unknown(t, name);
     return c;
 }
 
-static size_t read_name(tdo_statement *t)
+static size_t read_name(scenario_statement *t)
 {
     size_t length = 0;
 
@@ -158,7 +158,7 @@ static size_t number_length(const char *s)
 }
 
 /* False: it has more digits than can be exact here. */
-static bool read_number(const char *s, size_t length, tdo_summand *out)
+static bool read_number(const char *s, size_t length, scenario_summand *out)
 {
     size_t i = 0, pending = 0, digits = 0; /* pending: zeros that matter only if a digit follows */
     bool fraction = false, negative = false;
@@ -175,9 +175,9 @@ static bool read_number(const char *s, size_t length, tdo_summand *out)
             pending += digits > 0;
             continue;
         }
-        for (; pending > 0 && digits < TDO_STATEMENT_DIGITS; pending--, digits++)
+        for (; pending > 0 && digits < SCENARIO_STATEMENT_DIGITS; pending--, digits++)
             out->digits *= 10;
-        if (pending > 0 || digits++ >= TDO_STATEMENT_DIGITS)
+        if (pending > 0 || digits++ >= SCENARIO_STATEMENT_DIGITS)
             return false;
         out->digits = out->digits * 10 + (s[i] - '0');
     }
@@ -196,26 +196,26 @@ static bool read_number(const char *s, size_t length, tdo_summand *out)
 
 /* ---- sums ---- */
 
-void tdo_complain_digits(tdo_statement *t)
+void scenario_complain_digits(scenario_statement *t)
 {
-    tdo_complain(t->r, t->n, TDO_AT_VALUE,
+    scenario_complain(t->r, t->n, SCENARIO_AT_VALUE,
                  "the numbers of %s have too many digits, or are too far apart, to be compared "
                  "exactly (at most %d digits from the first of the largest to the last of the "
                  "smallest)",
-                 tdo_say_path(t->r, t->n), TDO_STATEMENT_DIGITS);
+                 scenario_say_path(t->r, t->n), SCENARIO_STATEMENT_DIGITS);
     t->failed = true;
 }
 
-static void read_term(tdo_statement *t, int sign)
+static void read_term(scenario_statement *t, int sign)
 {
-    tdo_summand x = {.criterion = TDO_NONE, .digits = 1};
+    scenario_summand x = {.criterion = TDO_NONE, .digits = 1};
     size_t number = number_length(t->at), name = 0;
 
     (void)name_at(t, t->at, &name);
     if (name > number)
         number = 0;
     if (number > 0 && !read_number(t->at, number, &x)) {
-        tdo_complain_digits(t);
+        scenario_complain_digits(t);
         return;
     }
     t->at += number;
@@ -232,7 +232,7 @@ static void read_term(tdo_statement *t, int sign)
     t->term[t->n_terms++] = x;
 }
 
-static void read_sum(tdo_statement *t)
+static void read_sum(scenario_statement *t)
 {
     t->from[t->n_sums++] = t->n_terms;
     for (bool first = true; !t->failed; first = false) {
@@ -249,7 +249,7 @@ static void read_sum(tdo_statement *t)
 }
 
 /* A sign between sums; '\0' where there is none. */
-static char read_sign(tdo_statement *t)
+static char read_sign(scenario_statement *t)
 {
     static const struct {
         const char *text;
@@ -265,12 +265,12 @@ static char read_sign(tdo_statement *t)
     return '\0';
 }
 
-bool tdo_goes_up(char sign)
+bool scenario_goes_up(char sign)
 {
     return sign == '<' || sign == 'l';
 }
 
-static void read_chain(tdo_statement *t)
+static void read_chain(scenario_statement *t)
 {
     char direction = '=';
 
@@ -281,10 +281,10 @@ static void read_chain(tdo_statement *t)
             expected(t, "one of >=, >, <=, <, = and +");
             return;
         }
-        if (sign != '=' && direction != '=' && tdo_goes_up(sign) != tdo_goes_up(direction)) {
-            tdo_complain(t->r, t->n, TDO_AT_VALUE,
+        if (sign != '=' && direction != '=' && scenario_goes_up(sign) != scenario_goes_up(direction)) {
+            scenario_complain(t->r, t->n, SCENARIO_AT_VALUE,
                          "%s has both > and <: the signs of a chain agree",
-                         tdo_say_path(t->r, t->n));
+                         scenario_say_path(t->r, t->n));
             t->failed = true;
             return;
         }
@@ -296,7 +296,7 @@ static void read_chain(tdo_statement *t)
         expected(t, "one of >=, >, <=, < and =");
 }
 
-void tdo_read_statement(tdo_statement *t, const tdo_node *n)
+void scenario_read_statement(scenario_statement *t, const tdo_node *n)
 {
     t->n = n;
     t->at = n->text;

@@ -3,16 +3,16 @@
 
 #include "scenario/reader.h"
 
-bool tdo_expect(tdo_reader *r, const tdo_node *n, unsigned types)
+bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
 {
     static const struct {
         unsigned type;
         const char *name;
-    } kind[] = {{TDO_IS_STRING, "a string"},
-                {TDO_IS_NUMBER, "a number"},
-                {TDO_IS_BOOL, "true or false"},
-                {TDO_IS_LIST, "a list"},
-                {TDO_IS_OBJECT, "an object"}};
+    } kind[] = {{SCENARIO_IS_STRING, "a string"},
+                {SCENARIO_IS_NUMBER, "a number"},
+                {SCENARIO_IS_BOOL, "true or false"},
+                {SCENARIO_IS_LIST, "a list"},
+                {SCENARIO_IS_OBJECT, "an object"}};
     const char *wanted[2] = {NULL, NULL};
     size_t n_wanted = 0;
 
@@ -21,35 +21,35 @@ bool tdo_expect(tdo_reader *r, const tdo_node *n, unsigned types)
     for (size_t i = 0; i < sizeof kind / sizeof *kind && n_wanted < 2; i++)
         if ((types & kind[i].type) != 0)
             wanted[n_wanted++] = kind[i].name;
-    tdo_complain(r, n, TDO_AT_VALUE, "%s must be %s%s%s, found %s", tdo_say_path(r, n), wanted[0],
+    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s, found %s", scenario_say_path(r, n), wanted[0],
                  wanted[1] != NULL ? " or " : "", wanted[1] != NULL ? wanted[1] : "",
-                 tdo_say_value(r, n));
+                 scenario_say_value(r, n));
     return false;
 }
 
-void tdo_read_text(const tdo_node *n, const char **out)
+void scenario_read_text(const tdo_node *n, const char **out)
 {
     if (n != NULL)
         *out = n->text;
 }
 
-void tdo_read_name(tdo_reader *r, const tdo_node *n, const char **out)
+void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out)
 {
-    if (n == NULL || !tdo_expect(r, n, TDO_IS_STRING))
+    if (n == NULL || !scenario_expect(r, n, SCENARIO_IS_STRING))
         return;
     if (n->text[0] == '\0')
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must not be empty", tdo_say_path(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must not be empty", scenario_say_path(r, n));
     else
         *out = n->text;
 }
 
-bool tdo_read_amount(tdo_reader *r, const tdo_node *n, double *out)
+bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out)
 {
     if (n == NULL)
         return false;
     if (n->number < 0) {
-        tdo_complain(r, n, TDO_AT_VALUE, "%s must be at least 0, found %s", tdo_say_path(r, n),
-                     tdo_say_value(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0, found %s", scenario_say_path(r, n),
+                     scenario_say_value(r, n));
         return false;
     }
     *out = n->number;
@@ -64,61 +64,61 @@ static size_t index_of(const char *name, const char *const *words, size_t n_word
     return TDO_NONE;
 }
 
-bool tdo_read_choice(tdo_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
+bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
                      size_t *out)
 {
     if (n == NULL)
         return false;
     size_t i = index_of(n->text, words, n_words);
     if (i == TDO_NONE) {
-        tdo_complain(r, n, TDO_AT_VALUE, "unknown %s %s%s", tdo_say_path(r, n),
-                     tdo_say_name(r, n, n->text),
-                     tdo_say_nearest(r, n, n->text, "allowed", words, n_words));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown %s %s%s", scenario_say_path(r, n),
+                     scenario_say_name(r, n, n->text),
+                     scenario_say_nearest(r, n, n->text, "allowed", words, n_words));
         return false;
     }
     *out = i;
     return true;
 }
 
-bool tdo_read_bound(tdo_reader *r, const tdo_node *n, size_t criterion, double *out)
+bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion, double *out)
 {
     const tdo_criterion *c = criterion != TDO_NONE ? &r->s->criteria[criterion] : NULL;
 
-    if (n->type == TDO_NODE_NUMBER) {
+    if (n->type == JSON_NODE_NUMBER) {
         *out = n->number;
         return true;
     }
-    if (c == NULL || c->levels == NULL || n->type != TDO_NODE_STRING) {
+    if (c == NULL || c->levels == NULL || n->type != JSON_NODE_STRING) {
         /* The levels that the word is one of may be among what was complained about. */
-        if (c == NULL || r->levels_known[criterion] || n->type != TDO_NODE_STRING)
-            tdo_complain(r, n, TDO_AT_VALUE, "%s must be a number%s, found %s", tdo_say_path(r, n),
-                         c != NULL && c->levels != NULL ? " or a level" : "", tdo_say_value(r, n));
+        if (c == NULL || r->levels_known[criterion] || n->type != JSON_NODE_STRING)
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be a number%s, found %s", scenario_say_path(r, n),
+                         c != NULL && c->levels != NULL ? " or a level" : "", scenario_say_value(r, n));
         return false;
     }
     size_t level = index_of(n->text, c->levels, c->n_levels);
     if (level == TDO_NONE) {
-        tdo_complain(r, n, TDO_AT_VALUE, "unknown level %s in %s%s", tdo_say_name(r, n, n->text),
-                     tdo_say_path(r, n),
-                     tdo_say_nearest(r, n, n->text, "levels", c->levels, c->n_levels));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown level %s in %s%s", scenario_say_name(r, n, n->text),
+                     scenario_say_path(r, n),
+                     scenario_say_nearest(r, n, n->text, "levels", c->levels, c->n_levels));
         return false;
     }
     *out = (double)level;
     return true;
 }
 
-size_t tdo_find_criterion(const tdo_reader *r, const char *id)
+size_t scenario_find_criterion(const scenario_reader *r, const char *id)
 {
     return index_of(id, r->criterion_id, r->s->n_criteria);
 }
 
-bool tdo_read_criterion_id(tdo_reader *r, const tdo_node *n, size_t *out)
+bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *out)
 {
-    size_t i = tdo_find_criterion(r, n->text);
+    size_t i = scenario_find_criterion(r, n->text);
 
     if (i == TDO_NONE) {
-        tdo_complain(r, n, TDO_AT_VALUE, "unknown criterion %s in %s%s",
-                     tdo_say_name(r, n, n->text), tdo_say_path(r, n),
-                     tdo_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
+                     scenario_say_name(r, n, n->text), scenario_say_path(r, n),
+                     scenario_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
         return false;
     }
     *out = i;
@@ -134,16 +134,16 @@ static bool has_control(const char *s)
     return false;
 }
 
-void tdo_check_id(tdo_reader *r, const tdo_node *n, const char *what)
+void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
 {
     size_t length = strlen(n->key);
 
     if (length == 0)
-        tdo_complain(r, n, TDO_AT_KEY, "the id of a %s must not be empty", what);
+        scenario_complain(r, n, SCENARIO_AT_KEY, "the id of a %s must not be empty", what);
     else if (length > TDO_MAX_NAME_BYTES)
-        tdo_complain(r, n, TDO_AT_KEY, "the id of a %s has %zu bytes, at most %d are allowed", what,
+        scenario_complain(r, n, SCENARIO_AT_KEY, "the id of a %s has %zu bytes, at most %d are allowed", what,
                      length, TDO_MAX_NAME_BYTES);
     else if (has_control(n->key))
-        tdo_complain(r, n, TDO_AT_KEY, "the id %s of a %s has a control character",
-                     tdo_say_name(r, n, n->key), what);
+        scenario_complain(r, n, SCENARIO_AT_KEY, "the id %s of a %s has a control character",
+                     scenario_say_name(r, n, n->key), what);
 }

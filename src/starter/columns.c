@@ -11,7 +11,7 @@ enum { MANY_ROWS = 20 }; /* from so many on, an order of ranks says something */
 #define SAME_ORDER 0.98  /* rank correlation of columns that say the same */
 #define SAME_VALUES 0.9999 /* correlation of values, where there are few rows */
 
-tdo_goal_guess tdo_goal_of(const tdo_starting *t, size_t column)
+tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
 {
     const tdo_profiled *c = &t->p->column[column];
     tdo_goal_guess g = c->guess;
@@ -21,7 +21,7 @@ tdo_goal_guess tdo_goal_of(const tdo_starting *t, size_t column)
         g.topic = TDO_TOPIC_QUALITY;
     }
     if (t->p->shape == TDO_SHAPE_OPTUNA && !g.known && c->numeric &&
-        (strcmp(c->name, "value") == 0 || tdo_starts_with(c->name, "values_"))) {
+        (strcmp(c->name, "value") == 0 || guess_starts_with(c->name, "values_"))) {
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MIN};
         g.topic = TDO_TOPIC_QUALITY;
         g.because = "Optuna minimises unless told otherwise";
@@ -39,9 +39,9 @@ static bool is_mixed(const tdo_profile *p, size_t column)
     return false;
 }
 
-bool tdo_zero_means_missing(const tdo_starting *t, size_t column)
+bool starter_zero_means_missing(const starter_work *t, size_t column)
 {
-    const tdo_column_facts *f = &t->facts[column];
+    const starter_facts *f = &t->facts[column];
     const tdo_goal_guess *g = &t->p->column[column].guess;
 
     return f->zeros > 0 && f->max > 0 && g->known && g->goal == TDO_GOAL_MIN &&
@@ -57,33 +57,33 @@ static bool is_flag(const tdo_profiled *c)
            c->max <= 1;
 }
 
-static tdo_left_out reason_against(const tdo_starting *t, size_t column)
+static starter_left_out reason_against(const starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
     const tdo_profiled *c = &p->column[column];
-    const tdo_column_facts *f = &t->facts[column];
-    const tdo_goal_guess g = tdo_goal_of(t, column);
+    const starter_facts *f = &t->facts[column];
+    const tdo_goal_guess g = starter_goal_of(t, column);
     const size_t rows = f->numbers + f->missing;
-    const size_t lost = f->missing + (tdo_zero_means_missing(t, column) ? f->zeros : 0);
+    const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
 
     if (c->partner != TDO_PARTNER_NONE)
-        return TDO_LEFT_SPREAD;
+        return STARTER_LEFT_SPREAD;
     if (g.topic == TDO_TOPIC_SETTING || g.topic == TDO_TOPIC_RANK || g.topic == TDO_TOPIC_SPREAD ||
         c->kind == TDO_KIND_ID || c->kind == TDO_KIND_EMPTY || (!c->numeric && c->level == NULL))
-        return TDO_LEFT_NOT;
+        return STARTER_LEFT_NOT;
     if (c->numeric && !c->exact)
-        return TDO_LEFT_UNREADABLE;
+        return STARTER_LEFT_UNREADABLE;
     if (f->constant)
-        return TDO_LEFT_CONSTANT;
+        return STARTER_LEFT_CONSTANT;
     if (c->level != NULL && t->out->averaged) /* words have no mean, unless they agree */
-        return g.known ? TDO_LEFT_ENOUGH : TDO_LEFT_NOT;
+        return g.known ? STARTER_LEFT_ENOUGH : STARTER_LEFT_NOT;
     if (is_mixed(p, column))
-        return TDO_LEFT_MIXED;
+        return STARTER_LEFT_MIXED;
     if (c->numeric ? 2 * lost > rows : 2 * f->missing > p->rows)
-        return TDO_LEFT_SPARSE;
+        return STARTER_LEFT_SPARSE;
     if (!g.known)
-        return is_flag(c) || c->level != NULL ? TDO_LEFT_NOT : TDO_LEFT_UNKNOWN;
-    return is_flag(c) ? TDO_LEFT_UNKNOWN : TDO_LEFT_NOT;
+        return is_flag(c) || c->level != NULL ? STARTER_LEFT_NOT : STARTER_LEFT_UNKNOWN;
+    return is_flag(c) ? STARTER_LEFT_UNKNOWN : STARTER_LEFT_NOT;
 }
 
 /* ---- how good would it be? ---- */
@@ -118,7 +118,7 @@ static bool has_one(const char *words, const char *bars)
             continue;
         memcpy(word, at, length);
         word[length] = '\0';
-        if (tdo_has_words(words, word))
+        if (guess_has_words(words, word))
             return true;
     }
     return false;
@@ -133,17 +133,17 @@ static bool has_standard_error(const tdo_profile *p, size_t column)
     return false;
 }
 
-double tdo_column_score(tdo_starting *t, size_t column)
+double starter_column_score(starter_work *t, size_t column)
 {
     const tdo_profiled *c = &t->p->column[column];
-    const tdo_column_facts *f = &t->facts[column];
-    const char *words = tdo_name_words(t->a, c->name);
+    const starter_facts *f = &t->facts[column];
+    const char *words = guess_name_words(t->a, c->name);
     const size_t rows = f->numbers + f->missing;
-    const size_t lost = f->missing + (tdo_zero_means_missing(t, column) ? f->zeros : 0);
+    const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
 
     t->failed = t->failed || words == NULL;
     t->left[column] = reason_against(t, column);
-    if (t->failed || !tdo_goal_of(t, column).known || t->left[column] != TDO_LEFT_NOT ||
+    if (t->failed || !starter_goal_of(t, column).known || t->left[column] != STARTER_LEFT_NOT ||
         c->kind == TDO_KIND_ID || (!c->numeric && c->level == NULL))
         return -1;
     double score = 100;
@@ -151,9 +151,9 @@ double tdo_column_score(tdo_starting *t, size_t column)
         if (has_one(words, likings[k].words))
             score += likings[k].points;
     if (has_one(words, "train|training")) /* how well it fits what it has seen is no quality */
-        score -= tdo_goal_of(t, column).topic == TDO_TOPIC_QUALITY ? 40 : 10;
+        score -= starter_goal_of(t, column).topic == TDO_TOPIC_QUALITY ? 40 : 10;
     score += has_standard_error(t->p, column) ? 4 : 0;
-    score -= c->level != NULL || tdo_zero_means_missing(t, column) ? 5 : 0;
+    score -= c->level != NULL || starter_zero_means_missing(t, column) ? 5 : 0;
     score -= rows > 0 ? 30 * (double)lost / (double)rows : 0;
     return score - 0.001 * (double)column;
 }
@@ -179,14 +179,14 @@ static double correlation(const double *x, const double *y, size_t n)
 }
 
 /* Ranks in place of values; equal ones share the middle of theirs. */
-static void to_ranks(const tdo_scratch *s, double *x, size_t n)
+static void to_ranks(const starter_scratch *s, double *x, size_t n)
 {
     uint32_t *const order = s->order;
     double *const rank = s->rank;
 
     for (size_t k = 0; k < n; k++)
         order[k] = (uint32_t)k;
-    tdo_sort_by_key(x, order, n, s->room);
+    sort_by_key(x, order, n, s->room);
     for (size_t k = 0; k < n;) {
         size_t end = k;
         while (end < n && x[order[end]] == x[order[k]])
@@ -199,18 +199,18 @@ static void to_ranks(const tdo_scratch *s, double *x, size_t n)
 }
 
 /* The goals' sense: a pair that pulls apart is a trade-off, not a repetition. */
-static double sense(const tdo_starting *t, size_t column)
+static double sense(const starter_work *t, size_t column)
 {
-    return tdo_goal_of(t, column).goal == TDO_GOAL_MIN ? -1 : 1;
+    return starter_goal_of(t, column).goal == TDO_GOAL_MIN ? -1 : 1;
 }
 
-bool tdo_says_the_same(const tdo_starting *t, size_t column, size_t as)
+bool starter_says_the_same(const starter_work *t, size_t column, size_t as)
 {
     const tdo_profile *p = t->p;
     double *const x = t->scratch.x, *const y = t->scratch.y;
     size_t n = 0;
 
-    for (size_t r = 0; r < p->sampled && n < TDO_COMPARED_ROWS; r++) {
+    for (size_t r = 0; r < p->sampled && n < STARTER_COMPARED_ROWS; r++) {
         const double a = p->number[r * p->n_columns + column];
         const double b = p->number[r * p->n_columns + as];
         if (!t->kept[r] || isnan(a) || isnan(b))

@@ -16,17 +16,17 @@ static const tdo_topic topics[] = {TDO_TOPIC_QUALITY, TDO_TOPIC_GAIN,     TDO_TO
                                    TDO_TOPIC_COST,    TDO_TOPIC_FAIRNESS, TDO_TOPIC_SIZE,
                                    TDO_TOPIC_ENERGY,  TDO_TOPIC_CAPACITY, TDO_TOPIC_FAULTS};
 
-static bool is_measured(const tdo_starting *t, size_t row, size_t column)
+static bool is_measured(const starter_work *t, size_t row, size_t column)
 {
     const double x = t->p->number[row * t->p->n_columns + column];
 
     if (!t->p->column[column].numeric)
         return t->p->text[row * t->p->n_columns + column] != 0;
-    return !isnan(x) && !(x == 0 && tdo_zero_means_missing(t, column));
+    return !isnan(x) && !(x == 0 && starter_zero_means_missing(t, column));
 }
 
 /* Would at least half of the rows still have all criteria, with this column among them? */
-static bool leaves_rows(const tdo_starting *t, size_t column)
+static bool leaves_rows(const starter_work *t, size_t column)
 {
     const tdo_starter *s = t->out;
     size_t rows = 0, whole = 0;
@@ -43,7 +43,7 @@ static bool leaves_rows(const tdo_starting *t, size_t column)
     return 2 * whole >= rows;
 }
 
-static void add(tdo_starting *t, size_t column, tdo_goal_guess g)
+static void add(starter_work *t, size_t column, tdo_goal_guess g)
 {
     tdo_starter *s = t->out;
 
@@ -52,21 +52,21 @@ static void add(tdo_starting *t, size_t column, tdo_goal_guess g)
                                                             .target = g.target,
                                                             .about = g.topic,
                                                             .se = TDO_NONE};
-    t->left[column] = TDO_LEFT_NOT;
+    t->left[column] = STARTER_LEFT_NOT;
 }
 
 /* May it stand beside those chosen? If not, it is left out for good. */
-static bool fits(tdo_starting *t, size_t column, double *score)
+static bool fits(starter_work *t, size_t column, double *score)
 {
     const tdo_starter *s = t->out;
 
     for (size_t k = 0; k < s->n_criteria; k++) {
         const size_t other = s->criterion[k].column;
-        const bool alike = s->criterion[k].about == tdo_goal_of(t, column).topic &&
+        const bool alike = s->criterion[k].about == starter_goal_of(t, column).topic &&
                            t->p->column[column].numeric && t->p->column[other].numeric &&
-                           tdo_says_the_same(t, column, other);
+                           starter_says_the_same(t, column, other);
         if (alike) {
-            t->left[column] = TDO_LEFT_DUPLICATE;
+            t->left[column] = STARTER_LEFT_DUPLICATE;
             t->like[column] = other;
         }
         if (alike || other == column) {
@@ -76,18 +76,18 @@ static bool fits(tdo_starting *t, size_t column, double *score)
     }
     if (leaves_rows(t, column))
         return true;
-    t->left[column] = TDO_LEFT_SPARSE;
+    t->left[column] = STARTER_LEFT_SPARSE;
     score[column] = -1;
     return false;
 }
 
 /* Adds the best column of a topic that scores so much at least; false: there is none. */
-static bool add_best(tdo_starting *t, tdo_topic topic, double *score, double least)
+static bool add_best(starter_work *t, tdo_topic topic, double *score, double least)
 {
     for (;;) {
         size_t best = TDO_NONE;
         for (size_t i = 0; i < t->p->n_columns; i++)
-            if (score[i] >= least && tdo_goal_of(t, i).topic == topic &&
+            if (score[i] >= least && starter_goal_of(t, i).topic == topic &&
                 (best == TDO_NONE || score[i] > score[best]))
                 best = i;
         if (best == TDO_NONE)
@@ -95,24 +95,24 @@ static bool add_best(tdo_starting *t, tdo_topic topic, double *score, double lea
         if (!fits(t, best, score))
             continue;
         score[best] = -1;
-        add(t, best, tdo_goal_of(t, best));
+        add(t, best, starter_goal_of(t, best));
         return true;
     }
 }
 
 /* Nothing in the names helps: numbers, and the assumption that more is better. */
-static void assume(tdo_starting *t)
+static void assume(starter_work *t)
 {
     tdo_starter *s = t->out;
 
     for (size_t i = 0; i < t->p->n_columns && s->n_criteria < ASSUMED; i++) {
-        if (t->left[i] != TDO_LEFT_UNKNOWN || !leaves_rows(t, i))
+        if (t->left[i] != STARTER_LEFT_UNKNOWN || !leaves_rows(t, i))
             continue;
         add(t, i, (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX});
     }
 }
 
-static tdo_status refuse(const tdo_starting *t, tdo_error *err)
+static tdo_status refuse(const starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
 
@@ -121,7 +121,7 @@ static tdo_status refuse(const tdo_starting *t, tdo_error *err)
         if (!n->refused || n->column == TDO_NONE || !p->column[n->column].numeric)
             continue;
         tdo_sink o = tdo_sink_memory(t->a);
-        tdo_put_column(&o, p, n->column);
+        starter_put_column(&o, p, n->column);
         if (o.failed)
             return TDO_E_MEMORY;
         return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at,
@@ -133,7 +133,7 @@ static tdo_status refuse(const tdo_starting *t, tdo_error *err)
 }
 
 /* Sizes and times below 0 are no measurements. */
-static bool is_below_zero(const tdo_starting *t, size_t column, const tdo_goal_guess *g)
+static bool is_below_zero(const starter_work *t, size_t column, const tdo_goal_guess *g)
 {
     return (g->topic == TDO_TOPIC_TIME || g->topic == TDO_TOPIC_SIZE ||
             g->topic == TDO_TOPIC_ENERGY) &&
@@ -141,27 +141,27 @@ static bool is_below_zero(const tdo_starting *t, size_t column, const tdo_goal_g
 }
 
 /* Few such rows are left out; many, and the column is. */
-static double score_of(tdo_starting *t, size_t column)
+static double score_of(starter_work *t, size_t column)
 {
-    const tdo_column_facts *f = &t->facts[column];
-    const double score = tdo_column_score(t, column);
+    const starter_facts *f = &t->facts[column];
+    const double score = starter_column_score(t, column);
 
     if (score < 0 || !is_below_zero(t, column, &t->p->column[column].guess) ||
         10 * f->negatives <= f->numbers)
         return score;
-    t->left[column] = TDO_LEFT_UNREADABLE;
+    t->left[column] = STARTER_LEFT_UNREADABLE;
     return -1;
 }
 
-static void require_positive(tdo_starting *t)
+static void require_positive(starter_work *t)
 {
     for (size_t k = 0; k < t->out->n_criteria; k++)
         if (is_below_zero(t, t->out->criterion[k].column,
                           &t->p->column[t->out->criterion[k].column].guess))
-            tdo_require_positive(t, t->out->criterion[k].column);
+            starter_require_positive(t, t->out->criterion[k].column);
 }
 
-tdo_status tdo_choose_criteria(tdo_starting *t, tdo_error *err)
+tdo_status starter_choose_criteria(starter_work *t, tdo_error *err)
 {
     const size_t n_topics = sizeof topics / sizeof topics[0];
     tdo_starter *s = t->out;
@@ -180,7 +180,7 @@ tdo_status tdo_choose_criteria(tdo_starting *t, tdo_error *err)
     }
     for (size_t i = 0; i < t->p->n_columns; i++)
         if (score[i] >= 0)
-            t->left[i] = TDO_LEFT_ENOUGH;
+            t->left[i] = STARTER_LEFT_ENOUGH;
     if (s->n_criteria == 0)
         assume(t);
     if (t->failed)

@@ -16,7 +16,7 @@ static const char *core_of(tdo_arena *a, const char *name)
                                            "results."};
 
     for (size_t k = 0; k < sizeof prefixes / sizeof prefixes[0]; k++)
-        if (tdo_starts_with(name, prefixes[k]) && name[strlen(prefixes[k])] != '\0' &&
+        if (guess_starts_with(name, prefixes[k]) && name[strlen(prefixes[k])] != '\0' &&
             strspn(name + strlen(prefixes[k]), "0123456789") < strlen(name + strlen(prefixes[k])))
             name += strlen(prefixes[k]);
     size_t length = strlen(name);
@@ -26,14 +26,14 @@ static const char *core_of(tdo_arena *a, const char *name)
 }
 
 /* "Total Cost ($)" becomes total_cost_usd; what is left empty becomes c3 (its column). */
-static const char *id_of(tdo_starting *t, const tdo_starter_criterion *c)
+static const char *id_of(starter_work *t, const tdo_starter_criterion *c)
 {
     static const char *const ends[TDO_TAKES] = {[TDO_TAKE_WORST] = "_worst",
                                                 [TDO_TAKE_GAP] = "_gap",
                                                 [TDO_TAKE_RATIO] = "_ratio",
                                                 [TDO_TAKE_MEAN] = "_mean"};
     const char *core = core_of(t->a, t->p->column[c->column].name);
-    const char *words = core != NULL ? tdo_name_words(t->a, core) : NULL;
+    const char *words = core != NULL ? guess_name_words(t->a, core) : NULL;
     tdo_sink o = tdo_sink_memory(t->a);
 
     for (const char *s = words != NULL ? words + 1 : ""; *s != '\0' && o.length < LONGEST_ID; s++) {
@@ -53,7 +53,7 @@ static const char *id_of(tdo_starting *t, const tdo_starter_criterion *c)
     return t->failed ? "" : o.text;
 }
 
-static void make_unique(tdo_starting *t, size_t which)
+static void make_unique(starter_work *t, size_t which)
 {
     tdo_starter_criterion *c = t->out->criterion;
     const char *id = c[which].id;
@@ -69,7 +69,7 @@ static void make_unique(tdo_starting *t, size_t which)
     }
 }
 
-static const char *label_of(tdo_starting *t, const tdo_starter_criterion *c)
+static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
 {
     static const char *const what[TDO_TAKES] = {[TDO_TAKE_WORST] = "worst group",
                                                 [TDO_TAKE_GAP] = "gap between groups",
@@ -84,7 +84,7 @@ static const char *label_of(tdo_starting *t, const tdo_starter_criterion *c)
 
 /* ---- units ---- */
 
-const char *tdo_unit_of(const tdo_starting *t, size_t column)
+const char *starter_unit_of(const starter_work *t, size_t column)
 {
     static const char *const units[][2] = {
         {"ms", "ms"},   {"s", "s"},     {"sec", "s"},   {"seconds", "s"}, {"us", "us"},
@@ -92,7 +92,7 @@ const char *tdo_unit_of(const tdo_starting *t, size_t column)
         {"kg", "kg"},   {"usd", "USD"}, {"eur", "EUR"}, {"gbp", "GBP"},   {"kwh", "kWh"},
         {"pct", "%"},   {"percent", "%"}, {"hours", "hours"}, {"minutes", "minutes"}};
     const tdo_profiled *c = &t->p->column[column];
-    const char *words = tdo_name_words(t->a, c->name);
+    const char *words = guess_name_words(t->a, c->name);
 
     if (c->style.percent)
         return "%";
@@ -101,7 +101,7 @@ const char *tdo_unit_of(const tdo_starting *t, size_t column)
     size_t end = strlen(words) - 1, start = end;
     while (start > 0 && words[start - 1] != ' ')
         start--;
-    if (start > 1 && strncmp(words + start, "s ", 2) == 0 && tdo_has_words(words, "per s"))
+    if (start > 1 && strncmp(words + start, "s ", 2) == 0 && guess_has_words(words, "per s"))
         return ""; /* images per s */
     for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
         if (strlen(units[k][0]) == end - start &&
@@ -121,7 +121,7 @@ static double power_of_ten(int n)
     return x;
 }
 
-bool tdo_round_outwards(double *low, double *high)
+bool starter_round_outwards(double *low, double *high)
 {
     enum { FARTHEST = 15 };
     const double span = *high - *low;
@@ -146,10 +146,10 @@ bool tdo_round_outwards(double *low, double *high)
 }
 
 /* The least and the largest measurement; false: no range can be said. */
-static bool measured_range(const tdo_starting *t, const tdo_starter_criterion *c, double *low,
+static bool measured_range(const starter_work *t, const tdo_starter_criterion *c, double *low,
                            double *high)
 {
-    const tdo_column_facts *f = &t->facts[c->column];
+    const starter_facts *f = &t->facts[c->column];
 
     *low = f->min;
     *high = f->max;
@@ -166,10 +166,10 @@ static bool measured_range(const tdo_starting *t, const tdo_starter_criterion *c
         *low = 0;
         return true;
     }
-    return tdo_round_outwards(low, high);
+    return starter_round_outwards(low, high);
 }
 
-static void choose_range(const tdo_starting *t, tdo_starter_criterion *c)
+static void choose_range(const starter_work *t, tdo_starter_criterion *c)
 {
     double low = 0, high = 0;
 
@@ -184,7 +184,7 @@ static void choose_range(const tdo_starting *t, tdo_starter_criterion *c)
 
 /* A column that holds the standard error and reads as it has to: in the criterion's style, not
  * negative. A mean over rows brings its own. */
-static size_t find_se(const tdo_starting *t, const tdo_starter_criterion *c)
+static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profile *p = t->p;
 
@@ -203,7 +203,7 @@ static size_t find_se(const tdo_starting *t, const tdo_starter_criterion *c)
 
 /* ---- rows without a measurement ---- */
 
-static bool lacks(const tdo_starting *t, size_t row, const tdo_starter_criterion *c)
+static bool lacks(const starter_work *t, size_t row, const tdo_starter_criterion *c)
 {
     const size_t cell = row * t->p->n_columns + c->column;
 
@@ -211,7 +211,7 @@ static bool lacks(const tdo_starting *t, size_t row, const tdo_starter_criterion
 }
 
 /* Not every candidate has every subgroup, or a ratio to nothing. */
-static bool lacks_groups(const tdo_starting *t)
+static bool lacks_groups(const starter_work *t)
 {
     const tdo_starter *s = t->out;
 
@@ -225,7 +225,7 @@ static bool lacks_groups(const tdo_starting *t)
            t->p->column[s->id[0]].distinct * t->p->column[s->group].distinct;
 }
 
-static void choose_missing(tdo_starting *t)
+static void choose_missing(starter_work *t)
 {
     tdo_starter *s = t->out;
     size_t rows = 0, incomplete = 0;
@@ -255,10 +255,10 @@ static void choose_missing(tdo_starting *t)
                  t->p->whole ? "" : "in a sample, ", incomplete, rows);
     else
         tdo_puts(&o, "\"error\": nothing is missing; what goes missing later will stop the run");
-    tdo_add_guess(t, "candidates.missing", &o);
+    starter_add_guess(t, "candidates.missing", &o);
 }
 
-tdo_status tdo_fill_details(tdo_starting *t)
+tdo_status starter_fill_details(starter_work *t)
 {
     tdo_starter *s = t->out;
 
@@ -267,15 +267,15 @@ tdo_status tdo_fill_details(tdo_starting *t)
         c->id = id_of(t, c);
         make_unique(t, k);
         c->label = label_of(t, c);
-        c->unit = c->grouped && c->take == TDO_TAKE_RATIO ? "" : tdo_unit_of(t, c->column);
+        c->unit = c->grouped && c->take == TDO_TAKE_RATIO ? "" : starter_unit_of(t, c->column);
         t->failed = t->failed || c->unit == NULL;
-        c->zero_is_missing = !c->grouped && tdo_zero_means_missing(t, c->column);
+        c->zero_is_missing = !c->grouped && starter_zero_means_missing(t, c->column);
         c->se = find_se(t, c);
         choose_range(t, c);
     }
     if (!t->failed) {
         choose_missing(t);
-        tdo_list_guesses(t);
+        starter_list_guesses(t);
     }
     return t->failed ? TDO_E_MEMORY : TDO_OK;
 }

@@ -3,7 +3,7 @@
  * where it is worst, and how far the groups are apart. */
 #include "starter/parts.h"
 
-static void add(tdo_starting *t, size_t column, tdo_take take, tdo_goal goal, tdo_topic about)
+static void add(starter_work *t, size_t column, tdo_take take, tdo_goal goal, tdo_topic about)
 {
     tdo_starter *s = t->out;
 
@@ -16,16 +16,16 @@ static void add(tdo_starting *t, size_t column, tdo_take take, tdo_goal goal, td
                                                                 .take = take};
 }
 
-static bool has_words(tdo_starting *t, size_t column, const char *const *phrases, size_t n)
+static bool has_words(starter_work *t, size_t column, const char *const *phrases, size_t n)
 {
-    const char *words = tdo_name_words(t->a, t->p->column[column].name);
+    const char *words = guess_name_words(t->a, t->p->column[column].name);
 
     t->failed = t->failed || words == NULL;
-    return words != NULL && tdo_has_any(words, phrases, n);
+    return words != NULL && guess_has_any(words, phrases, n);
 }
 
 /* The column with the sizes of the groups. */
-static size_t find_size(tdo_starting *t)
+static size_t find_size(starter_work *t)
 {
     static const char *const names[] = {"count", "size", "n", "support", "samples", "cases",
                                         "population", "applicants", "users", "orders"};
@@ -39,9 +39,9 @@ static size_t find_size(tdo_starting *t)
     return TDO_NONE;
 }
 
-static bool is_about(const tdo_starting *t, size_t column, bool people)
+static bool is_about(const starter_work *t, size_t column, bool people)
 {
-    const tdo_topic about = tdo_goal_of(t, column).topic;
+    const tdo_topic about = starter_goal_of(t, column).topic;
 
     if (people)
         return about == TDO_TOPIC_QUALITY || about == TDO_TOPIC_GAIN;
@@ -49,7 +49,7 @@ static bool is_about(const tdo_starting *t, size_t column, bool people)
 }
 
 /* The best column that is about how people are served, or about what it costs. */
-static size_t find_best(tdo_starting *t, bool people, const double *score, size_t but)
+static size_t find_best(starter_work *t, bool people, const double *score, size_t but)
 {
     size_t best = TDO_NONE;
 
@@ -60,7 +60,7 @@ static size_t find_best(tdo_starting *t, bool people, const double *score, size_
     return best;
 }
 
-static size_t find_selection(tdo_starting *t)
+static size_t find_selection(starter_work *t)
 {
     static const char *const names[] = {"selection rate", "selected rate", "acceptance rate",
                                         "approval rate", "positive rate"};
@@ -75,16 +75,16 @@ static size_t find_selection(tdo_starting *t)
 }
 
 /* A rate that says nothing about which way is better: no count, that is. */
-static size_t find_unknown(const tdo_starting *t, size_t but)
+static size_t find_unknown(const starter_work *t, size_t but)
 {
     for (size_t i = 0; i < t->p->n_columns; i++)
-        if (t->left[i] == TDO_LEFT_UNKNOWN && i != but && i != t->out->size &&
+        if (t->left[i] == STARTER_LEFT_UNKNOWN && i != but && i != t->out->size &&
             t->p->column[i].integers < t->p->column[i].numbers)
             return i;
     return TDO_NONE;
 }
 
-tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
+tdo_status starter_choose_grouped(starter_work *t, tdo_error *err)
 {
     double *score = tdo_alloc(t->a, t->p->n_columns, sizeof *score);
 
@@ -92,7 +92,7 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
         return TDO_E_MEMORY;
     t->out->size = find_size(t);
     for (size_t i = 0; i < t->p->n_columns; i++)
-        score[i] = tdo_column_score(t, i);
+        score[i] = starter_column_score(t, i);
     size_t served = find_best(t, true, score, TDO_NONE);
     const size_t second = served != TDO_NONE ? find_best(t, true, score, served) : TDO_NONE;
     const size_t selection = find_selection(t), cost = find_best(t, false, score, TDO_NONE);
@@ -100,7 +100,7 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
     if (assumed != TDO_NONE)
         served = assumed;
     if (served != TDO_NONE) {
-        const tdo_goal goal = assumed != TDO_NONE ? TDO_GOAL_MAX : tdo_goal_of(t, served).goal;
+        const tdo_goal goal = assumed != TDO_NONE ? TDO_GOAL_MAX : starter_goal_of(t, served).goal;
         add(t, served, TDO_TAKE_MEAN, goal, TDO_TOPIC_QUALITY);
         add(t, served, TDO_TAKE_WORST, goal, TDO_TOPIC_FAIRNESS);
         add(t, served, TDO_TAKE_GAP, TDO_GOAL_MIN, TDO_TOPIC_FAIRNESS);
@@ -108,9 +108,9 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
     if (selection != TDO_NONE)
         add(t, selection, TDO_TAKE_RATIO, TDO_GOAL_MAX, TDO_TOPIC_FAIRNESS);
     if (second != TDO_NONE && second != selection)
-        add(t, second, TDO_TAKE_WORST, tdo_goal_of(t, second).goal, TDO_TOPIC_FAIRNESS);
+        add(t, second, TDO_TAKE_WORST, starter_goal_of(t, second).goal, TDO_TOPIC_FAIRNESS);
     if (cost != TDO_NONE) {
-        add(t, cost, TDO_TAKE_MEAN, tdo_goal_of(t, cost).goal, tdo_goal_of(t, cost).topic);
+        add(t, cost, TDO_TAKE_MEAN, starter_goal_of(t, cost).goal, starter_goal_of(t, cost).topic);
         t->out->criterion[t->out->n_criteria - 1].grouped = false;
     }
     if (t->failed)
@@ -121,10 +121,10 @@ tdo_status tdo_choose_grouped(tdo_starting *t, tdo_error *err)
                            "what is to be compared, and add a column for it");
     for (size_t i = 0; i < t->p->n_columns; i++)
         if (score[i] >= 0)
-            t->left[i] = TDO_LEFT_ENOUGH;
+            t->left[i] = STARTER_LEFT_ENOUGH;
     const size_t used[] = {served, second, selection, cost, t->out->group, t->out->size};
     for (size_t k = 0; k < sizeof used / sizeof used[0]; k++)
         if (used[k] != TDO_NONE)
-            t->left[used[k]] = TDO_LEFT_NOT;
+            t->left[used[k]] = STARTER_LEFT_NOT;
     return TDO_OK;
 }

@@ -4,10 +4,10 @@
 
 enum { LISTED = 8, DIGITS = 6 };
 
-static void put_goal(tdo_sink *o, const tdo_starting *t, const tdo_starter_criterion *c)
+static void put_goal(tdo_sink *o, const starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profiled *column = &t->p->column[c->column];
-    const tdo_goal_guess g = tdo_goal_of(t, c->column);
+    const tdo_goal_guess g = starter_goal_of(t, c->column);
 
     if (column->level != NULL) {
         const bool up = c->goal == TDO_GOAL_MAX;
@@ -34,7 +34,7 @@ static void put_goal(tdo_sink *o, const tdo_starting *t, const tdo_starter_crite
         tdo_putf(o, " (%s)", g.because);
 }
 
-static void list_criterion(tdo_starting *t, const tdo_starter_criterion *c)
+static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profiled *column = &t->p->column[c->column];
     tdo_sink o = tdo_sink_memory(t->a);
@@ -56,14 +56,14 @@ static void list_criterion(tdo_starting *t, const tdo_starter_criterion *c)
                  t->facts[c->column].zeros == 1 ? "" : "s");
     if (c->se != TDO_NONE) {
         tdo_puts(&o, "; its standard error is in ");
-        tdo_put_column(&o, t->p, c->se);
+        starter_put_column(&o, t->p, c->se);
     }
-    tdo_say_guess(t, tdo_text(t->a, "criteria.%s", c->id), o.failed ? NULL : o.text);
+    starter_say_guess(t, tdo_text(t->a, "criteria.%s", c->id), o.failed ? NULL : o.text);
 }
 
 /* ---- what was left out ---- */
 
-static void list_left(tdo_starting *t, tdo_left_out reason, const char *why)
+static void list_left(starter_work *t, starter_left_out reason, const char *why)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     size_t n = 0;
@@ -73,7 +73,7 @@ static void list_left(tdo_starting *t, tdo_left_out reason, const char *why)
             continue;
         if (n < LISTED) {
             tdo_puts(&o, n == 0 ? "" : ", ");
-            tdo_put_column(&o, t->p, i);
+            starter_put_column(&o, t->p, i);
         }
         n++;
     }
@@ -82,20 +82,20 @@ static void list_left(tdo_starting *t, tdo_left_out reason, const char *why)
     if (n > LISTED)
         tdo_putf(&o, " and %zu more", n - LISTED);
     tdo_putf(&o, ": %s", why);
-    tdo_add_guess(t, NULL, &o);
+    starter_add_guess(t, NULL, &o);
 }
 
-static void list_duplicates(tdo_starting *t)
+static void list_duplicates(starter_work *t)
 {
     for (size_t i = 0; i < t->p->n_columns; i++) {
-        if (t->left[i] != TDO_LEFT_DUPLICATE)
+        if (t->left[i] != STARTER_LEFT_DUPLICATE)
             continue;
         tdo_sink o = tdo_sink_memory(t->a);
-        tdo_put_column(&o, t->p, i);
+        starter_put_column(&o, t->p, i);
         tdo_puts(&o, ": orders the candidates almost as ");
-        tdo_put_column(&o, t->p, t->like[i]);
+        starter_put_column(&o, t->p, t->like[i]);
         tdo_puts(&o, " does");
-        tdo_add_guess(t, NULL, &o);
+        starter_add_guess(t, NULL, &o);
     }
 }
 
@@ -109,7 +109,7 @@ static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
 }
 
 /* What says how sure a criterion is, and cannot be its "se" as it is. */
-static void list_spreads(tdo_starting *t)
+static void list_spreads(starter_work *t)
 {
     static const char *const why[TDO_PARTNERS] = {
         [TDO_PARTNER_STANDARD_ERROR] = "could not be used as \"se\"",
@@ -128,42 +128,42 @@ static void list_spreads(tdo_starting *t)
                 (is == TDO_PARTNER_STANDARD_ERROR && t->out->averaged))
                 continue;
             tdo_puts(&o, o.length == 0 ? "" : ", ");
-            tdo_put_column(&o, t->p, i);
+            starter_put_column(&o, t->p, i);
         }
         if (o.length == 0)
             continue;
         tdo_putf(&o, ": %s", why[is]);
-        tdo_add_guess(t, NULL, &o);
+        starter_add_guess(t, NULL, &o);
     }
 }
 
-static void list_delimiter(tdo_starting *t)
+static void list_delimiter(starter_work *t)
 {
     const char sign = t->p->delimiter;
 
     if (t->p->delimiter_named)
         return;
-    tdo_say_guess(t, "candidates.delimiter",
+    starter_say_guess(t, "candidates.delimiter",
                   tdo_text(t->a, "the columns are separated by %s%s", sign == '\t' ? "tabs" : "",
                            sign == '\t' ? "" : (char[]){'"', sign, '"', '\0'}));
 }
 
-void tdo_list_guesses(tdo_starting *t)
+void starter_list_guesses(starter_work *t)
 {
     list_delimiter(t);
     for (size_t k = 0; k < t->out->n_criteria && !t->failed; k++)
         list_criterion(t, &t->out->criterion[k]);
-    tdo_say_guess(t, "criteria", "each \"range\" is what was seen, rounded outwards: put in what "
+    starter_say_guess(t, "criteria", "each \"range\" is what was seen, rounded outwards: put in what "
                                  "would be worth nothing, and all");
-    tdo_say_guess(t, "stakeholders",
+    starter_say_guess(t, "stakeholders",
                   "two, invented as examples: put in who decides, and what they weigh");
     list_spreads(t);
     list_duplicates(t);
-    list_left(t, TDO_LEFT_UNREADABLE, "not every cell can be read, or be meant (see \"tradeoff "
+    list_left(t, STARTER_LEFT_UNREADABLE, "not every cell can be read, or be meant (see \"tradeoff "
                                       "inspect\")");
-    list_left(t, TDO_LEFT_MIXED, "fractions seem to stand beside percentages");
-    list_left(t, TDO_LEFT_SPARSE, "too often missing, or 0 where that means missing");
-    list_left(t, TDO_LEFT_CONSTANT, "the same for all candidates");
-    list_left(t, TDO_LEFT_UNKNOWN, "nothing in the name says which way is better");
-    list_left(t, TDO_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
+    list_left(t, STARTER_LEFT_MIXED, "fractions seem to stand beside percentages");
+    list_left(t, STARTER_LEFT_SPARSE, "too often missing, or 0 where that means missing");
+    list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");
+    list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");
+    list_left(t, STARTER_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
 }

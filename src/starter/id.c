@@ -25,21 +25,21 @@ static bool is_named(const tdo_profiled *c)
     return c->name[strspn(c->name, " \t")] != '\0';
 }
 
-static bool has_all(const tdo_starting *t, size_t column)
+static bool has_all(const starter_work *t, size_t column)
 {
     return t->facts[column].missing == 0 && !t->facts[column].constant;
 }
 
-static const char *words_of(tdo_starting *t, size_t column)
+static const char *words_of(starter_work *t, size_t column)
 {
-    const char *words = tdo_name_words(t->a, t->p->column[column].name);
+    const char *words = guess_name_words(t->a, t->p->column[column].name);
 
     t->failed = t->failed || words == NULL;
     return words != NULL ? words : " ";
 }
 
 /* How well a column's name and kind suit a name; 0: not at all. */
-static int suits(tdo_starting *t, size_t column)
+static int suits(starter_work *t, size_t column)
 {
     static const char *const poor[] = {"link", "url", "uri", "path", "artifact", "hash", "sha"};
     const tdo_profiled *c = &t->p->column[column];
@@ -51,23 +51,23 @@ static int suits(tdo_starting *t, size_t column)
     for (int k = 0; k < names; k++)
         if (strcmp(words, id_names[k]) == 0)
             return 10 + names - k;
-    if (c->kind == TDO_KIND_DATE || tdo_has_any(words, poor, sizeof poor / sizeof poor[0]))
+    if (c->kind == TDO_KIND_DATE || guess_has_any(words, poor, sizeof poor / sizeof poor[0]))
         return 1;
     return c->numeric ? 2 : 5;
 }
 
-static bool is_key(tdo_starting *t, const size_t *column, size_t n)
+static bool is_key(starter_work *t, const size_t *column, size_t n)
 {
     unsigned first = 0, again = 0;
     bool yes = false;
 
-    if (tdo_is_key(t->p, t->kept, column, n, &yes, &first, &again) != TDO_OK)
+    if (guess_is_key(t->p, t->kept, column, n, &yes, &first, &again) != TDO_OK)
         t->failed = true;
     return yes && !t->failed;
 }
 
 /* The best column that names each row; TDO_NONE. */
-static size_t find_single(tdo_starting *t)
+static size_t find_single(starter_work *t)
 {
     size_t best = TDO_NONE;
     int most = 0;
@@ -89,11 +89,11 @@ typedef struct parts {
     size_t n;
 } parts;
 
-static bool is_repeat(tdo_starting *t, size_t column)
+static bool is_repeat(starter_work *t, size_t column)
 {
     const char *words = words_of(t, column);
     bool named =
-        tdo_has_any(words, repeat_words, sizeof repeat_words / sizeof repeat_words[0]);
+        guess_has_any(words, repeat_words, sizeof repeat_words / sizeof repeat_words[0]);
 
     for (size_t k = 0; k < sizeof repeat_names / sizeof repeat_names[0]; k++)
         named = named || strcmp(words, repeat_names[k]) == 0;
@@ -102,7 +102,7 @@ static bool is_repeat(tdo_starting *t, size_t column)
 }
 
 /* Columns that may be a part of a name: texts, and numbers that were chosen, not measured. */
-static parts find_parts(tdo_starting *t, bool repeats)
+static parts find_parts(starter_work *t, bool repeats)
 {
     parts p = {.n = 0};
 
@@ -120,7 +120,7 @@ static parts find_parts(tdo_starting *t, bool repeats)
 }
 
 /* The first n of the parts that are a key together with some more columns; false: none are. */
-static bool find_together(tdo_starting *t, const parts *p, size_t n, const parts *more,
+static bool find_together(starter_work *t, const parts *p, size_t n, const parts *more,
                           size_t *found)
 {
     size_t at[TDO_STARTER_KEYS] = {0, 1, 2}, key[TDO_STARTER_KEYS + MOST_PARTS];
@@ -146,7 +146,7 @@ static bool find_together(tdo_starting *t, const parts *p, size_t n, const parts
 
 /* ---- the choice ---- */
 
-static void use(tdo_starting *t, const size_t *column, size_t n)
+static void use(starter_work *t, const size_t *column, size_t n)
 {
     tdo_sink o = tdo_sink_memory(t->a);
 
@@ -154,17 +154,17 @@ static void use(tdo_starting *t, const size_t *column, size_t n)
     for (size_t k = 0; k < n; k++) {
         t->out->id[k] = column[k];
         tdo_puts(&o, k == 0 ? "" : " and ");
-        tdo_put_column(&o, t->p, column[k]);
+        starter_put_column(&o, t->p, column[k]);
     }
     if (t->out->averaged)
         tdo_puts(&o, n == 1 ? " names a candidate, which has several rows"
                             : " together name a candidate, which has several rows");
     else
         tdo_puts(&o, n == 1 ? " is different in each row" : " together are different in each row");
-    tdo_add_guess(t, "candidates.id", &o);
+    starter_add_guess(t, "candidates.id", &o);
 }
 
-static bool use_averages(tdo_starting *t, const parts *names)
+static bool use_averages(starter_work *t, const parts *names)
 {
     const parts repeats = find_parts(t, true);
     size_t found[TDO_STARTER_KEYS];
@@ -178,17 +178,17 @@ static bool use_averages(tdo_starting *t, const parts *names)
         tdo_puts(&o, "rows that differ in ");
         for (size_t k = 0; k < repeats.n; k++) {
             tdo_puts(&o, k == 0 ? "" : " and ");
-            tdo_put_column(&o, t->p, repeats.column[k]);
+            starter_put_column(&o, t->p, repeats.column[k]);
         }
         tdo_puts(&o, " only are averaged, and give the standard errors of the means");
-        tdo_add_guess(t, "candidates.average", &o);
+        starter_add_guess(t, "candidates.average", &o);
         return true;
     }
     return false;
 }
 
 /* What has to be decided, at a row that nothing tells apart from an earlier one. */
-static tdo_status refuse(tdo_starting *t, tdo_error *err)
+static tdo_status refuse(starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
     size_t best = TDO_NONE;
@@ -203,10 +203,10 @@ static tdo_status refuse(tdo_starting *t, tdo_error *err)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                            "no column names the candidates: add one with a different text in each "
                            "row");
-    if (tdo_is_key(p, t->kept, &best, 1, &yes, &first, &again) != TDO_OK)
+    if (guess_is_key(p, t->kept, &best, 1, &yes, &first, &again) != TDO_OK)
         return TDO_E_MEMORY;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_put_column(&o, p, best);
+    starter_put_column(&o, p, best);
     if (o.failed)
         return TDO_E_MEMORY;
     return tdo_fail_at(err, TDO_E_INPUT, p->file, again, 0,
@@ -217,15 +217,15 @@ static tdo_status refuse(tdo_starting *t, tdo_error *err)
 }
 
 /* One row for each candidate and subgroup. */
-static tdo_status use_groups(tdo_starting *t, tdo_error *err)
+static tdo_status use_groups(starter_work *t, tdo_error *err)
 {
     size_t group = TDO_NONE, candidate = TDO_NONE;
-    tdo_status status = tdo_find_groups(t->p, t->a, &group, &candidate);
+    tdo_status status = guess_find_groups(t->p, t->a, &group, &candidate);
 
     if (status != TDO_OK)
         return status;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_put_column(&o, t->p, group);
+    starter_put_column(&o, t->p, group);
     if (o.failed)
         return TDO_E_MEMORY;
     if (candidate == TDO_NONE)
@@ -238,11 +238,11 @@ static tdo_status use_groups(tdo_starting *t, tdo_error *err)
     use(t, &candidate, 1);
     tdo_puts(&o, " names its subgroups: criteria are measured in each of them (\"groups\"), and "
                  "\"average\" only makes one candidate of its rows");
-    tdo_add_guess(t, "candidates.average", &o);
+    starter_add_guess(t, "candidates.average", &o);
     return TDO_OK;
 }
 
-tdo_status tdo_choose_id(tdo_starting *t, tdo_error *err)
+tdo_status starter_choose_id(starter_work *t, tdo_error *err)
 {
     size_t found[TDO_STARTER_KEYS];
     const parts none = {.n = 0};

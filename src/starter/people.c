@@ -19,7 +19,7 @@ static size_t weigh(const tdo_starter *s, bool users, double *weight)
     return n;
 }
 
-void tdo_invent_people(tdo_starting *t)
+void starter_invent_people(starter_work *t)
 {
     tdo_starter *s = t->out;
     tdo_starter_person *users = &s->person[0], *operators = &s->person[1];

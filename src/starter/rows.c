@@ -15,7 +15,7 @@ static const struct {
     {TDO_SHAPE_WANDB, "State", "finished"},    {TDO_SHAPE_OPTUNA, "state", "COMPLETE"},
 };
 
-static size_t keep_only(tdo_starting *t, size_t column, uint64_t text)
+static size_t keep_only(starter_work *t, size_t column, uint64_t text)
 {
     const tdo_profile *p = t->p;
     size_t dropped = 0;
@@ -29,7 +29,7 @@ static size_t keep_only(tdo_starting *t, size_t column, uint64_t text)
     return dropped;
 }
 
-static bool is_there(const tdo_starting *t, size_t column, uint64_t text)
+static bool is_there(const starter_work *t, size_t column, uint64_t text)
 {
     const tdo_profile *p = t->p;
 
@@ -39,14 +39,14 @@ static bool is_there(const tdo_starting *t, size_t column, uint64_t text)
     return false;
 }
 
-static void keep_finished(tdo_starting *t)
+static void keep_finished(starter_work *t)
 {
     const tdo_profile *p = t->p;
 
     for (size_t k = 0; k < sizeof states / sizeof states[0]; k++) {
-        const size_t column = tdo_column_named(p, states[k].column);
+        const size_t column = guess_column_named(p, states[k].column);
         const char *word = states[k].finished;
-        const uint64_t text = tdo_text_hash(word, strlen(word));
+        const uint64_t text = profile_text_hash(word, strlen(word));
         if (states[k].shape != p->shape || column == TDO_NONE || !is_there(t, column, text))
             continue;
         const size_t dropped = keep_only(t, column, text);
@@ -55,20 +55,20 @@ static void keep_finished(tdo_starting *t)
         t->out->where[t->out->n_where++] =
             (tdo_starter_condition){.column = column, .equals = word};
         tdo_sink o = tdo_sink_memory(t->a);
-        tdo_put_column(&o, p, column);
+        starter_put_column(&o, p, column);
         tdo_putf(&o, " must be \"%s\": %s%zu row%s left out", word, p->whole ? "" : "about ",
                  dropped, dropped == 1 ? " is" : "s are");
-        tdo_add_guess(t, "candidates.where", &o);
+        starter_add_guess(t, "candidates.where", &o);
         return;
     }
 }
 
 /* MLflow: runs inside other runs. Those that hold others are usually sums of them, or empty. */
-static void keep_children(tdo_starting *t)
+static void keep_children(starter_work *t)
 {
     const tdo_profile *p = t->p;
-    const size_t parent = tdo_column_named(p, "tags.mlflow.parentRunId"),
-                 run = tdo_column_named(p, "run_id");
+    const size_t parent = guess_column_named(p, "tags.mlflow.parentRunId"),
+                 run = guess_column_named(p, "run_id");
     size_t parents = 0;
 
     if (p->shape != TDO_SHAPE_MLFLOW || parent == TDO_NONE || run == TDO_NONE)
@@ -85,17 +85,17 @@ static void keep_children(tdo_starting *t)
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_putf(&o, "runs inside another run are candidates; %zu %s no parent and %s left out",
              dropped, dropped == 1 ? "has" : "have", dropped == 1 ? "is" : "are");
-    tdo_add_guess(t, "candidates.where", &o);
+    starter_add_guess(t, "candidates.where", &o);
 }
 
-void tdo_choose_rows(tdo_starting *t)
+void starter_choose_rows(starter_work *t)
 {
     keep_finished(t);
     keep_children(t);
-    tdo_count_facts(t);
+    starter_count_facts(t);
 }
 
-void tdo_require_positive(tdo_starting *t, size_t column)
+void starter_require_positive(starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
 
@@ -107,10 +107,10 @@ void tdo_require_positive(tdo_starting *t, size_t column)
         if (!(p->number[r * p->n_columns + column] >= 0))
             t->kept[r] = false;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_put_column(&o, p, column);
+    starter_put_column(&o, p, column);
     tdo_putf(&o, " must not be below 0, as it is in %zu row%s, which %s left out",
              t->facts[column].negatives, t->facts[column].negatives == 1 ? "" : "s",
              t->facts[column].negatives == 1 ? "is" : "are");
-    tdo_add_guess(t, "candidates.where", &o);
-    tdo_count_facts(t);
+    starter_add_guess(t, "candidates.where", &o);
+    starter_count_facts(t);
 }

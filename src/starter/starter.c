@@ -5,7 +5,7 @@
 
 #include "starter/parts.h"
 
-void tdo_say_guess(tdo_starting *t, const char *path, const char *text)
+void starter_say_guess(starter_work *t, const char *path, const char *text)
 {
     tdo_starter *s = t->out;
 
@@ -25,12 +25,12 @@ void tdo_say_guess(tdo_starting *t, const char *path, const char *text)
     t->guess[s->n_guesses++] = (tdo_guess){.path = path, .text = text};
 }
 
-void tdo_add_guess(tdo_starting *t, const char *path, const tdo_sink *text)
+void starter_add_guess(starter_work *t, const char *path, const tdo_sink *text)
 {
-    tdo_say_guess(t, path, text->failed ? NULL : text->text);
+    starter_say_guess(t, path, text->failed ? NULL : text->text);
 }
 
-void tdo_put_column(tdo_sink *o, const tdo_profile *p, size_t column)
+void starter_put_column(tdo_sink *o, const tdo_profile *p, size_t column)
 {
     tdo_put_quoted(o, p->column[column].name);
 }
@@ -38,9 +38,9 @@ void tdo_put_column(tdo_sink *o, const tdo_profile *p, size_t column)
 /* ---- facts ---- */
 
 /* Of a sample only: what the whole file has. */
-static tdo_column_facts of_file(const tdo_profiled *c)
+static starter_facts of_file(const tdo_profiled *c)
 {
-    return (tdo_column_facts){.numbers = c->numbers,
+    return (starter_facts){.numbers = c->numbers,
                               .missing = c->cells[TDO_CELL_MISSING].n,
                               .zeros = c->zeros,
                               .negatives = c->negatives,
@@ -50,10 +50,10 @@ static tdo_column_facts of_file(const tdo_profiled *c)
                               .constant = c->distinct < 2};
 }
 
-static tdo_column_facts of_rows(const tdo_starting *t, size_t column)
+static starter_facts of_rows(const starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
-    tdo_column_facts f = {.min = (double)NAN,
+    starter_facts f = {.min = (double)NAN,
                           .max = (double)NAN,
                           .least_positive = INFINITY,
                           .constant = true};
@@ -80,7 +80,7 @@ static tdo_column_facts of_rows(const tdo_starting *t, size_t column)
     return f;
 }
 
-void tdo_count_facts(tdo_starting *t)
+void starter_count_facts(starter_work *t)
 {
     for (size_t i = 0; i < t->p->n_columns; i++)
         t->facts[i] = t->p->whole ? of_rows(t, i) : of_file(&t->p->column[i]);
@@ -88,25 +88,25 @@ void tdo_count_facts(tdo_starting *t)
 
 /* ---- the whole ---- */
 
-static tdo_status start(tdo_starting *t)
+static tdo_status start(starter_work *t)
 {
     t->kept = tdo_alloc(t->a, t->p->sampled, sizeof *t->kept);
     t->facts = tdo_alloc(t->a, t->p->n_columns, sizeof *t->facts);
     t->left = tdo_alloc(t->a, t->p->n_columns, sizeof *t->left);
     t->like = tdo_alloc(t->a, t->p->n_columns, sizeof *t->like);
-    t->scratch = (tdo_scratch){
-        .x = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.x),
-        .y = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.y),
-        .rank = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.rank),
-        .order = tdo_alloc(t->a, TDO_COMPARED_ROWS, sizeof *t->scratch.order),
-        .room = tdo_alloc(t->a, TDO_COMPARED_ROWS, 2 * sizeof *t->scratch.room)};
+    t->scratch = (starter_scratch){
+        .x = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.x),
+        .y = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.y),
+        .rank = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.rank),
+        .order = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.order),
+        .room = tdo_alloc(t->a, STARTER_COMPARED_ROWS, 2 * sizeof *t->scratch.room)};
     if (t->kept == NULL || t->facts == NULL || t->left == NULL || t->like == NULL ||
         t->scratch.x == NULL || t->scratch.y == NULL || t->scratch.rank == NULL ||
         t->scratch.order == NULL || t->scratch.room == NULL)
         return TDO_E_MEMORY;
     for (size_t r = 0; r < t->p->sampled; r++)
         t->kept[r] = true;
-    tdo_count_facts(t);
+    starter_count_facts(t);
     return TDO_OK;
 }
 
@@ -130,7 +130,7 @@ static tdo_status refuse_file(const tdo_profile *p, tdo_error *err)
 tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a, tdo_starter *out,
                             tdo_error *err)
 {
-    tdo_starting t = {.p = p, .a = a, .out = out};
+    starter_work t = {.p = p, .a = a, .out = out};
 
     *out = (tdo_starter){.profile = p, .file = file, .group = TDO_NONE, .size = TDO_NONE};
     tdo_status status = refuse_file(p, err);
@@ -138,16 +138,16 @@ tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a
         return status;
     status = start(&t);
     if (status == TDO_OK) {
-        tdo_choose_rows(&t);
-        status = tdo_choose_id(&t, err);
+        starter_choose_rows(&t);
+        status = starter_choose_id(&t, err);
     }
     if (status == TDO_OK)
-        status = out->group != TDO_NONE ? tdo_choose_grouped(&t, err)
-                                        : tdo_choose_criteria(&t, err);
+        status = out->group != TDO_NONE ? starter_choose_grouped(&t, err)
+                                        : starter_choose_criteria(&t, err);
     if (status == TDO_OK)
-        status = tdo_fill_details(&t);
+        status = starter_fill_details(&t);
     if (status == TDO_OK) {
-        tdo_invent_people(&t);
+        starter_invent_people(&t);
         const char *name = strrchr(file, '/');
         out->title = tdo_text(a, "Starter for %s: check every guess",
                               name != NULL ? name + 1 : file);

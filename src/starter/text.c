@@ -2,23 +2,23 @@
 /* What was guessed in a starter, for the person who is to check it. */
 #include "output/page.h"
 
-static void put_guess(tdo_page *p, const tdo_guess *g)
+static void put_guess(page_writer *p, const tdo_guess *g)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     if (g->path)
         tdo_putf(&o, "%s: ", g->path);
     tdo_puts(&o, g->text);
-    tdo_page_item(p, tdo_page_collected(p, &o));
+    page_item(p, page_collected(p, &o));
 }
 
-static void put_part(tdo_page *p, const tdo_starter *s, bool left_out, const char *heading)
+static void put_part(page_writer *p, const tdo_starter *s, bool left_out, const char *heading)
 {
     bool some = false;
     for (size_t k = 0; k < s->n_guesses; k++) {
         if ((s->guess[k].path == NULL) != left_out)
             continue;
         if (!some)
-            tdo_page_heading(p, heading);
+            page_heading(p, heading);
         some = true;
         put_guess(p, &s->guess[k]);
     }
@@ -28,7 +28,7 @@ tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
                              const tdo_table_style *style, tdo_sink *o)
 {
     const tdo_profile *f = s->profile;
-    tdo_page p = {.style = style, .o = o, .a = tdo_arena_new()};
+    page_writer p = {.style = style, .o = o, .a = tdo_arena_new()};
     if (!p.a)
         return TDO_E_MEMORY;
     tdo_sink head = tdo_sink_memory(p.a);
@@ -40,10 +40,10 @@ tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
     tdo_puts(&head, "); it runs as it is");
     if (scenario)
         tdo_putf(&head, ": tradeoff run %s", scenario);
-    tdo_page_line(&p, TDO_STYLE_BOLD, tdo_page_collected(&p, &head));
+    page_line(&p, PAGE_STYLE_BOLD, page_collected(&p, &head));
     put_part(&p, s, false, "Guessed, to be checked");
     put_part(&p, s, true, "Left out");
-    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

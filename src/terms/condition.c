@@ -14,7 +14,7 @@ typedef struct writer {
 
 static void put_subject(writer *w)
 {
-    tdo_put_shown(&w->o, w->criterion != NULL ? w->criterion->id : w->is->column, w->a);
+    scenario_put_shown(&w->o, w->criterion != NULL ? w->criterion->id : w->is->column, w->a);
 }
 
 static void put_bound(writer *w, double x)
@@ -22,7 +22,7 @@ static void put_bound(writer *w, double x)
     const tdo_criterion *c = w->criterion;
 
     if (c != NULL && c->levels != NULL && x >= 0 && x < (double)c->n_levels && floor(x) == x)
-        tdo_put_shown(&w->o, c->levels[(size_t)x], w->a);
+        scenario_put_shown(&w->o, c->levels[(size_t)x], w->a);
     else
         tdo_put_number(&w->o, x);
 }
@@ -49,7 +49,7 @@ static void put_bounds(writer *w)
     put_bound(w, is->has_max ? is->max : is->min);
     if (w->criterion != NULL && w->criterion->unit[0] != '\0') {
         tdo_puts(&w->o, " ");
-        tdo_put_shown(&w->o, w->criterion->unit, w->a);
+        scenario_put_shown(&w->o, w->criterion->unit, w->a);
     }
 }
 
@@ -62,12 +62,12 @@ static void put_list(writer *w, const char *relation, const tdo_match *match, si
     tdo_puts(&w->o, relation);
     for (size_t i = 0; i < n; i++) {
         tdo_puts(&w->o, i > 0 ? ", " : "");
-        tdo_put_shown(&w->o, match[i].text, w->a);
+        scenario_put_shown(&w->o, match[i].text, w->a);
     }
     tdo_puts(&w->o, "]");
 }
 
-const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is)
+const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
 {
     writer w = {.o = tdo_sink_memory(r->a), .a = r->a, .is = is};
 
@@ -78,7 +78,7 @@ const char *tdo_condition_text(tdo_reader *r, const tdo_condition *is)
         start_test(&w);
         put_subject(&w);
         tdo_puts(&w.o, " = ");
-        tdo_put_shown(&w.o, is->equals->text, w.a);
+        scenario_put_shown(&w.o, is->equals->text, w.a);
     }
     put_list(&w, " in [", is->in, is->n_in);
     put_list(&w, " not in [", is->not_in, is->n_not_in);

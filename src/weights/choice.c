@@ -38,20 +38,20 @@ static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_cho
 static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of, tdo_arena *a,
                                     tdo_choice *out, tdo_error *err)
 {
-    tdo_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
-    tdo_effort effort = {0};
-    tdo_status status = tdo_wishes_any(k, a, &any);
+    choice_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
+    choice_effort effort = {0};
+    tdo_status status = choice_wishes_any(k, a, &any);
 
     if (status == TDO_OK)
-        status = tdo_find_choosable(k, &any, false, of, out->asked, a, &effort, err);
+        status = choice_find_choosable(k, &any, false, of, out->asked, a, &effort, err);
     if (status == TDO_OK && out->regions)
-        status = tdo_wishes_allowed(k, a, &allowed);
+        status = choice_wishes_allowed(k, a, &allowed);
     if (status == TDO_OK && out->regions)
-        status = tdo_find_choosable(k, &allowed, true, of, out->asked, a, &effort, err);
+        status = choice_find_choosable(k, &allowed, true, of, out->asked, a, &effort, err);
     if (status == TDO_OK && out->regions)
-        status = tdo_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
+        status = choice_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
     if (status == TDO_OK)
-        status = tdo_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked, a,
+        status = choice_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked, a,
                                 &effort, err);
     out->lps = effort.lps;
     out->nodes = effort.nodes;

@@ -18,48 +18,48 @@
 #include "tradeoff/choice.h"
 
 /* Break points closer than this count as one. */
-#define TDO_SAME_POINT 1e-12
+#define CHOICE_SAME_POINT 1e-12
 
 /* ---- one weight or power moves ---- */
 
 /* t is the weight of one criterion for one stakeholder, or the power of one stakeholder. */
-typedef struct tdo_path {
+typedef struct choice_path {
     size_t stakeholder;
     size_t criterion;       /* TDO_NONE: the power moves */
     double now;
     const double *rest;     /* the proportions of what does not move, sum 1: [d] weights of that
                                stakeholder (0 at the criterion), or [S] powers (0 at the
                                stakeholder) */
-} tdo_path;
+} choice_path;
 
 /* rest: [max(d, S)] room. False: nothing else can take what this one leaves. */
-bool tdo_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
-                   tdo_path *out);
+bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
+                   choice_path *out);
 
-typedef struct tdo_line {
+typedef struct csv_line {
     double at0, slope;
-} tdo_line;
+} csv_line;
 
-static inline double tdo_line_at(tdo_line l, double t)
+static inline double choice_line_at(csv_line l, double t)
 {
     return l.at0 + t * l.slope;
 }
 
 /* The utility of slot k for the stakeholder whose weight moves. */
-tdo_line tdo_path_utility(const tdo_path *p, const tdo_valued *v, uint32_t k);
+csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k);
 
 /* ---- holds by rule; k->r->winner[rule] is the one that stays ---- */
 
 /* [paths] holds to fill: stakeholder, criterion and now are set. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+TDO_MUST_USE tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                            size_t n);
-TDO_MUST_USE tdo_status tdo_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+TDO_MUST_USE tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                             size_t n);
-TDO_MUST_USE tdo_status tdo_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
+TDO_MUST_USE tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
                                          tdo_hold *hold, size_t n);
-TDO_MUST_USE tdo_status tdo_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
+TDO_MUST_USE tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
                                          tdo_hold *hold, size_t n);
-TDO_MUST_USE tdo_status tdo_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+TDO_MUST_USE tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                          size_t n);
 
 #endif

@@ -17,8 +17,8 @@ typedef struct job {
     const tdo_case *k;
     uint32_t first;
     size_t f;
-    tdo_path path;
-    tdo_line line[MOST];   /* utilities of the stakeholder whose weight moves */
+    choice_path path;
+    csv_line line[MOST];   /* utilities of the stakeholder whose weight moves */
     tdo_utility u;         /* at the point asked about: its own power and utility */
     double *power, *utility;
     double point[POINTS];
@@ -40,7 +40,7 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
     for (size_t s = 0; s < u->s && j->path.criterion == TDO_NONE; s++)
         j->power[s] = s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
     for (size_t c = 0; c < j->f && j->path.criterion != TDO_NONE; c++)
-        j->utility[j->path.stakeholder * j->f + c] = tdo_line_at(j->line[c], t);
+        j->utility[j->path.stakeholder * j->f + c] = choice_line_at(j->line[c], t);
     status = tdo_apply_rule(TDO_RULE_KEMENY, &j->u, j->k->v, j->k->f, j->k->x->id, scratch, &y);
     if (status == TDO_OK)
         memcpy(rank, y.rank, j->f * sizeof *rank);
@@ -73,9 +73,9 @@ static void add_crossings(job *j)
 }
 
 /* What an order costs, as the power moves. */
-static tdo_line cost_of(const job *j, const uint32_t *rank)
+static csv_line cost_of(const job *j, const uint32_t *rank)
 {
-    tdo_line y = {0, 0};
+    csv_line y = {0, 0};
 
     for (size_t s = 0; s < j->k->u->s; s++) {
         const double *u = j->k->u->utility + s * j->f;
@@ -83,7 +83,7 @@ static tdo_line cost_of(const job *j, const uint32_t *rank)
         for (size_t a = 0; a < j->f; a++)
             for (size_t b = 0; b < j->f; b++)
                 if (rank[a] < rank[b])
-                    cost += tdo_above(u[b], u[a]) ? 1 : tdo_above(u[a], u[b]) ? 0 : 0.5;
+                    cost += rule_above(u[b], u[a]) ? 1 : rule_above(u[a], u[b]) ? 0 : 0.5;
         bool moved = s == j->path.stakeholder;
         y.at0 += moved ? 0 : j->path.rest[s] * cost;
         y.slope += moved ? cost : -j->path.rest[s] * cost;
@@ -92,13 +92,13 @@ static tdo_line cost_of(const job *j, const uint32_t *rank)
 }
 
 /* The corners of the least cost between a and b, where x and y are least. */
-static tdo_status add_corners(job *j, double a, tdo_line x, double b, tdo_line y)
+static tdo_status add_corners(job *j, double a, csv_line x, double b, csv_line y)
 {
     uint32_t rank[MOST];
     double turn = x.slope - y.slope;
 
-    if (tdo_line_at(x, b) <= tdo_line_at(y, b) + TDO_TIE ||
-        tdo_line_at(y, a) <= tdo_line_at(x, a) + TDO_TIE)
+    if (choice_line_at(x, b) <= choice_line_at(y, b) + TDO_TIE ||
+        choice_line_at(y, a) <= choice_line_at(x, a) + TDO_TIE)
         return TDO_OK; /* one of them is least at both ends, and so between them */
     double t = (y.at0 - x.at0) / turn;
     if (!(t > a && t < b) || j->points == POINTS)
@@ -106,9 +106,9 @@ static tdo_status add_corners(job *j, double a, tdo_line x, double b, tdo_line y
     tdo_status status = ask(j, t, rank);
     if (status != TDO_OK)
         return status;
-    tdo_line z = cost_of(j, rank);
+    csv_line z = cost_of(j, rank);
     add_point(j, t); /* a corner where x and y are least, and maybe one of z and another, else */
-    if (tdo_line_at(z, t) >= tdo_line_at(x, t) - TDO_TIE)
+    if (choice_line_at(z, t) >= choice_line_at(x, t) - TDO_TIE)
         return TDO_OK;
     status = add_corners(j, a, x, t, z);
     return status == TDO_OK ? add_corners(j, t, z, b, y) : status;
@@ -149,7 +149,7 @@ static tdo_status look(job *j, double way, double *limit, uint32_t *who)
 
     for (size_t i = 0; i <= j->points && status == TDO_OK && !lost; i++) {
         double t = i == j->points ? end : j->point[way > 0 ? i : j->points - 1 - i];
-        if (way * (t - last) < TDO_SAME_POINT)
+        if (way * (t - last) < CHOICE_SAME_POINT)
             continue;
         *limit = last;
         status = is_lost(j, last + (t - last) / 2, &lost, who);
@@ -164,7 +164,7 @@ static tdo_status look(job *j, double way, double *limit, uint32_t *who)
     return status;
 }
 
-tdo_status tdo_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
@@ -179,10 +179,10 @@ tdo_status tdo_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hol
     if (!j->power || !j->utility)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n && status == TDO_OK; q++) {
-        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j->path);
+        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j->path);
         j->points = 0;
         for (uint32_t c = 0; hold[q].criterion != TDO_NONE && c < u->f; c++)
-            j->line[c] = tdo_path_utility(&j->path, k->v, c);
+            j->line[c] = choice_path_utility(&j->path, k->v, c);
         if (hold[q].criterion != TDO_NONE)
             add_crossings(j);
         else

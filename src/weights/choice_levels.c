@@ -17,12 +17,12 @@ typedef struct job {
     const tdo_case *k;
     tdo_rule rule;
     uint32_t first;
-    tdo_path path;
-    const tdo_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
+    choice_path path;
+    const csv_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
                              moves */
     double *point;        /* [points] ends of the pieces, from 0 to 1 */
     size_t points;
-    tdo_line low, high;   /* its disagreement and its best in the piece that is looked at */
+    csv_line low, high;   /* its disagreement and its best in the piece that is looked at */
 } job;
 
 /* ---- the rule at one point ---- */
@@ -30,19 +30,19 @@ typedef struct job {
 static double utility(const job *j, size_t s, uint32_t k, double t)
 {
     bool moves = j->line != NULL && s == j->path.stakeholder;
-    return moves ? tdo_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
+    return moves ? choice_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
 }
 
 static double disagreement(const job *j, size_t s, double t)
 {
     bool moves = j->line != NULL && s == j->path.stakeholder;
-    return moves ? tdo_line_at(j->low, t) : j->k->u->disagreement[s];
+    return moves ? choice_line_at(j->low, t) : j->k->u->disagreement[s];
 }
 
 static double best(const job *j, size_t s, double t)
 {
     bool moves = j->line != NULL && s == j->path.stakeholder;
-    return moves ? tdo_line_at(j->high, t) : j->k->u->best[s];
+    return moves ? choice_line_at(j->high, t) : j->k->u->best[s];
 }
 
 static double power(const job *j, size_t s, double t)
@@ -61,14 +61,14 @@ static size_t levels_of(const job *j, uint32_t k, double t, double *out)
         double u = utility(j, s, k, t), d = disagreement(j, s, t), b = best(j, s, t);
         switch (j->rule) {
         case TDO_RULE_KALAI_SMORODINSKY:
-            if (tdo_above(b, d))
+            if (rule_above(b, d))
                 out[n++] = (u - d) / (b - d);
             break;
         case TDO_RULE_MINIMAX_REGRET:
             out[n++] = u - b;
             break;
         case TDO_RULE_NASH:
-            out[n++] = tdo_above(u, d) || tdo_above(d, u) ? u - d : 0;
+            out[n++] = rule_above(u, d) || rule_above(d, u) ? u - d : 0;
             break;
         default:
             out[n++] = u;
@@ -114,15 +114,15 @@ static bool is_ahead(const job *j, uint32_t rival, double t)
 
     (void)levels_of(j, j->first, t, b);
     if (j->rule == TDO_RULE_NASH)
-        return tdo_above(nash_score(j, a, t), nash_score(j, b, t));
+        return rule_above(nash_score(j, a, t), nash_score(j, b, t));
     if (j->rule == TDO_RULE_MINIMAX_REGRET)
-        return tdo_above(least_of(a, n), least_of(b, n));
+        return rule_above(least_of(a, n), least_of(b, n));
     sort_ascending(a, n);
     sort_ascending(b, n);
     for (size_t q = 0; q < n; q++) {
-        if (tdo_above(a[q], b[q]))
+        if (rule_above(a[q], b[q]))
             return true;
-        if (tdo_above(b[q], a[q]))
+        if (rule_above(b[q], a[q]))
             return false;
     }
     return false;
@@ -136,7 +136,7 @@ typedef struct points {
 } points;
 
 /* Where the line is 0, between a and b. */
-static void add_zero(points *p, tdo_line l, double a, double b)
+static void add_zero(points *p, csv_line l, double a, double b)
 {
     double t = l.slope != 0 ? 0 - l.at0 / l.slope : NAN;
 
@@ -144,9 +144,9 @@ static void add_zero(points *p, tdo_line l, double a, double b)
         p->at[p->n++] = t;
 }
 
-static tdo_line less(tdo_line x, double by, tdo_line y)
+static csv_line less(csv_line x, double by, csv_line y)
 {
-    return (tdo_line){x.at0 - by * y.at0, x.slope - by * y.slope};
+    return (csv_line){x.at0 - by * y.at0, x.slope - by * y.slope};
 }
 
 /* nash with a gain for everybody else: no other single level is compared with the moved one. */
@@ -154,7 +154,7 @@ static bool only_products(const job *j, uint32_t k)
 {
     for (size_t s = 0; s < j->k->u->s; s++)
         if (s != j->path.stakeholder &&
-            !tdo_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
+            !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
             return false;
     return j->rule == TDO_RULE_NASH;
 }
@@ -164,12 +164,12 @@ static bool only_products(const job *j, uint32_t k)
 static void add_equalities(const job *j, uint32_t rival, double a, double b, points *p)
 {
     bool ks = j->rule == TDO_RULE_KALAI_SMORODINSKY;
-    const tdo_line zero = {0, 0}, one = {1, 0};
-    tdo_line from = j->rule == TDO_RULE_MAXIMIN          ? zero
+    const csv_line zero = {0, 0}, one = {1, 0};
+    csv_line from = j->rule == TDO_RULE_MAXIMIN          ? zero
                     : j->rule == TDO_RULE_MINIMAX_REGRET ? j->high
                                                          : j->low;
-    tdo_line unit = ks ? less(j->high, 1, j->low) : one;
-    tdo_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
+    csv_line unit = ks ? less(j->high, 1, j->low) : one;
+    csv_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
     double level[TDO_MAX_STAKEHOLDERS];
     const uint32_t slot[] = {j->first, rival};
 
@@ -184,7 +184,7 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
             if (s == j->path.stakeholder)
                 continue;
             double u = utility(j, s, slot[q], a), d = disagreement(j, s, a), h = best(j, s, a);
-            if (ks && !tdo_above(h, d))
+            if (ks && !rule_above(h, d))
                 continue;
             level[n++] = j->rule == TDO_RULE_MAXIMIN          ? u
                          : j->rule == TDO_RULE_MINIMAX_REGRET ? u - h
@@ -221,15 +221,15 @@ static void add_products(const job *j, uint32_t rival, double a, double b, point
 {
     if (j->line != NULL) {
         double x = factor(j, j->first), y = factor(j, rival), most = fmax(x, y);
-        tdo_line mine = less(j->line[j->first], 1, j->low);
-        tdo_line theirs = less(j->line[rival], 1, j->low);
+        csv_line mine = less(j->line[j->first], 1, j->low);
+        csv_line theirs = less(j->line[rival], 1, j->low);
         if (x > 0 && y > 0 && isfinite(most)) {
-            mine = (tdo_line){mine.at0 * (x / most), mine.slope * (x / most)};
+            mine = (csv_line){mine.at0 * (x / most), mine.slope * (x / most)};
             add_zero(p, less(mine, y / most, theirs), a, b);
         }
         return;
     }
-    tdo_line lead = {0, 0};
+    csv_line lead = {0, 0};
     for (size_t s = 0; s < j->k->u->s; s++) {
         double x = utility(j, s, j->first, 0) - j->k->u->disagreement[s];
         double y = utility(j, s, rival, 0) - j->k->u->disagreement[s];
@@ -259,7 +259,7 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
     sort_ascending(p.at, p.n);
     for (size_t q = 0; q < p.n; q++) {
         double t = sign * p.at[q];
-        if (sign * (t - last) < TDO_SAME_POINT && q + 1 < p.n)
+        if (sign * (t - last) < CHOICE_SAME_POINT && q + 1 < p.n)
             continue;
         if (is_ahead(j, rival, last + (t - last) / 2))
             return last;
@@ -273,14 +273,14 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
 /* ---- pieces ---- */
 
 /* The line that is lowest (sign 1) or highest (-1) just after t; *until: up to where. */
-static tdo_line outermost(const tdo_line *line, size_t n, double sign, double t, double *until)
+static csv_line outermost(const csv_line *line, size_t n, double sign, double t, double *until)
 {
-    tdo_line y = line[0];
+    csv_line y = line[0];
 
     for (size_t k = 1; k < n; k++) {
-        double by = sign * (tdo_line_at(line[k], t) - tdo_line_at(y, t));
+        double by = sign * (choice_line_at(line[k], t) - choice_line_at(y, t));
         double turn = sign * (line[k].slope - y.slope);
-        bool same = fabs(by) <= TDO_SAME_POINT * fabs(turn);
+        bool same = fabs(by) <= CHOICE_SAME_POINT * fabs(turn);
         if (same ? turn < 0 : by < 0)
             y = line[k];
     }
@@ -288,13 +288,13 @@ static tdo_line outermost(const tdo_line *line, size_t n, double sign, double t,
     for (size_t k = 0; k < n; k++) {
         double turn = sign * (line[k].slope - y.slope);
         double at = turn < 0 ? (line[k].at0 - y.at0) / (y.slope - line[k].slope) : 1;
-        if (at > t + TDO_SAME_POINT && at < *until)
+        if (at > t + CHOICE_SAME_POINT && at < *until)
             *until = at;
     }
     return y;
 }
 
-static tdo_line low_after(const job *j, double t, double *until)
+static csv_line low_after(const job *j, double t, double *until)
 {
     const tdo_case *k = j->k;
 
@@ -355,12 +355,12 @@ static void look(job *j, tdo_hold *h)
             look_along(j, fmin(j->point[q], h->now), j->point[q - 1], &h->from, &h->below);
 }
 
-tdo_status tdo_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
+tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
                             size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
-    tdo_line *line = tdo_alloc(scratch, u->f, sizeof *line);
+    csv_line *line = tdo_alloc(scratch, u->f, sizeof *line);
     job j = {.k = k, .rule = rule, .first = k->r->winner[rule]};
 
     j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
@@ -370,10 +370,10 @@ tdo_status tdo_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch
         bool moves_power = hold[q].criterion == TDO_NONE;
         if (moves_power && rule != TDO_RULE_NASH)
             continue; /* powers do not count */
-        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
+        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         j.line = moves_power ? NULL : line;
         for (uint32_t c = 0; !moves_power && c < u->f; c++)
-            line[c] = tdo_path_utility(&j.path, k->v, c);
+            line[c] = choice_path_utility(&j.path, k->v, c);
         set_pieces(&j);
         look(&j, &hold[q]);
     }

@@ -21,7 +21,7 @@ enum { MANY_COLUMNS = 60 }; /* taken from the pool: the LP is made anew before i
 
 typedef struct family {
     const tdo_case *k;
-    const tdo_wishes *w;
+    const choice_wishes *w;
     tdo_arena *scratch;
     size_t added;           /* columns taken from the pool */
     size_t rivals;
@@ -29,7 +29,7 @@ typedef struct family {
     tdo_lp *lp;             /* row 0: shares; then the criteria of each bundle */
     tdo_lp_pool *pool;
     double *cost;           /* [rivals] from the fixed weights */
-    tdo_effort *effort;
+    choice_effort *effort;
     tdo_error *err;
 } family;
 
@@ -50,13 +50,13 @@ static bool can_decide(const tdo_valued *v, size_t c)
     return false;
 }
 
-tdo_status tdo_wishes_any(const tdo_case *k, tdo_arena *a, tdo_wishes *out)
+tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out)
 {
     size_t d = k->u->d, n = 0;
     uint32_t *criterion = tdo_alloc(a, d, sizeof *criterion);
     double *vertex = tdo_alloc(a, d * d, sizeof *vertex);
 
-    *out = (tdo_wishes){.fixed = tdo_alloc(a, d, sizeof *out->fixed),
+    *out = (choice_wishes){.fixed = tdo_alloc(a, d, sizeof *out->fixed),
                         .bundle = tdo_alloc(a, 1, sizeof *out->bundle),
                         .listed = true};
     if (!out->fixed || !out->bundle || !criterion || !vertex)
@@ -67,7 +67,7 @@ tdo_status tdo_wishes_any(const tdo_case *k, tdo_arena *a, tdo_wishes *out)
     for (size_t c = 0; c < n; c++)
         vertex[c * n + c] = 1;
     out->bundles = n > 0;
-    out->bundle[0] = (tdo_bundle){
+    out->bundle[0] = (choice_bundle){
         .power = 1, .n = n, .criterion = criterion, .vertices = n, .vertex = vertex};
     return TDO_OK;
 }
@@ -89,11 +89,11 @@ static const double *scale_rows(const tdo_region *r, tdo_arena *a)
     return row;
 }
 
-tdo_status tdo_wishes_allowed(const tdo_case *k, tdo_arena *a, tdo_wishes *out)
+tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes *out)
 {
     const tdo_utility *u = k->u;
 
-    *out = (tdo_wishes){.fixed = tdo_alloc(a, u->d, sizeof *out->fixed),
+    *out = (choice_wishes){.fixed = tdo_alloc(a, u->d, sizeof *out->fixed),
                         .bundle = tdo_alloc(a, u->s, sizeof *out->bundle),
                         .listed = true};
     if (!out->fixed || !out->bundle)
@@ -108,7 +108,7 @@ tdo_status tdo_wishes_allowed(const tdo_case *k, tdo_arena *a, tdo_wishes *out)
         if (row == NULL)
             return TDO_E_MEMORY;
         out->listed = out->listed && r->vertex != NULL;
-        out->bundle[out->bundles++] = (tdo_bundle){.power = u->power[s],
+        out->bundle[out->bundles++] = (choice_bundle){.power = u->power[s],
                                                    .n = r->n,
                                                    .m = r->m,
                                                    .criterion = r->criterion,
@@ -121,7 +121,7 @@ tdo_status tdo_wishes_allowed(const tdo_case *k, tdo_arena *a, tdo_wishes *out)
 
 /* ---- the LP ---- */
 
-static tdo_status add_bundle(const family *q, const tdo_bundle *b, size_t first_row)
+static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t first_row)
 {
     uint32_t row[TDO_MAX_CRITERIA] = {0};
     double value[TDO_MAX_CRITERIA] = {0};
@@ -328,7 +328,7 @@ static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_c
 
     for (size_t j = 1; j < q->rivals; j++)
         best = score[q->rival[j]] > score[q->rival[best]] ? j : best;
-    if (tdo_above(score[q->rival[best]], score[i]))
+    if (rule_above(score[q->rival[best]], score[i]))
         return set_one(q, best, score[q->rival[best]] - score[i], a, out);
     *out = (tdo_choosable){.known = true, .yes = true, .weights = q->k->u->group_weight};
     out->lead = lead_of(q, i, out->weights);
@@ -355,8 +355,8 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
     return margin > 0 ? set_one(q, by, margin, a, out) : solve(q, i, own, fixed, a, out);
 }
 
-tdo_status tdo_find_choosable(const tdo_case *k, const tdo_wishes *w, bool allowed,
-                              tdo_candidate_choice *of, size_t n, tdo_arena *a, tdo_effort *effort,
+tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool allowed,
+                              tdo_candidate_choice *of, size_t n, tdo_arena *a, choice_effort *effort,
                               tdo_error *err)
 {
     family q = {.k = k,

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-bool tdo_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
-                   tdo_path *out)
+bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
+                   choice_path *out)
 {
     bool power = criterion == TDO_NONE;
     size_t n = power ? u->s : u->d, moved = power ? stakeholder : criterion;
@@ -16,17 +16,17 @@ bool tdo_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, d
         sum += q == moved ? 0 : now[q];
     for (size_t q = 0; q < n; q++)
         rest[q] = q == moved ? 0 : sum > 0 ? now[q] / sum : 1 / (double)(n - 1);
-    *out = (tdo_path){stakeholder, criterion, now[moved], rest};
+    *out = (choice_path){stakeholder, criterion, now[moved], rest};
     return n > 1;
 }
 
-tdo_line tdo_path_utility(const tdo_path *p, const tdo_valued *v, uint32_t k)
+csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k)
 {
     double rest = 0;
 
     for (size_t c = 0; c < v->d; c++)
         rest += p->rest[c] * v->value[c * v->f + k];
-    return (tdo_line){rest, v->value[p->criterion * v->f + k] - rest};
+    return (csv_line){rest, v->value[p->criterion * v->f + k] - rest};
 }
 
 /* ---- all paths ---- */
@@ -55,11 +55,11 @@ static double steps_of(const tdo_case *k, tdo_rule rule)
 /* An end that is 0 or 1 but for rounding is that: nobody is ahead beyond. */
 static void settle_ends(tdo_hold *h)
 {
-    if (h->from < TDO_SAME_POINT) {
+    if (h->from < CHOICE_SAME_POINT) {
         h->from = 0;
         h->below = UINT32_MAX;
     }
-    if (h->to > 1 - TDO_SAME_POINT) {
+    if (h->to > 1 - CHOICE_SAME_POINT) {
         h->to = 1;
         h->above = UINT32_MAX;
     }
@@ -77,15 +77,15 @@ static tdo_status fill(const tdo_case *k, tdo_rule rule, tdo_hold *hold, size_t 
         hold[q].below = hold[q].above = UINT32_MAX;
     }
     if (rule == TDO_RULE_WEIGHTED)
-        status = tdo_holds_weighted(k, scratch, hold, n);
+        status = choice_holds_weighted(k, scratch, hold, n);
     else if (rule == TDO_RULE_KEMENY)
-        status = tdo_holds_kemeny(k, scratch, hold, n);
+        status = choice_holds_kemeny(k, scratch, hold, n);
     else if (rule == TDO_RULE_BORDA || rule == TDO_RULE_COPELAND)
-        status = tdo_holds_places(k, rule, scratch, hold, n);
+        status = choice_holds_places(k, rule, scratch, hold, n);
     else if (rule == TDO_RULE_CHEBYSHEV)
-        status = tdo_holds_shortfall(k, scratch, hold, n);
+        status = choice_holds_shortfall(k, scratch, hold, n);
     else
-        status = tdo_holds_levels(k, rule, scratch, hold, n);
+        status = choice_holds_levels(k, rule, scratch, hold, n);
     for (size_t q = 0; q < n; q++)
         settle_ends(&hold[q]);
     tdo_arena_free(scratch);

@@ -16,10 +16,10 @@ typedef struct job {
     tdo_rule rule;
     uint32_t first;
     size_t f;
-    tdo_path path;
+    choice_path path;
     int8_t *order;     /* [S x f x f] 1: the stakeholder puts the first of the pair before the
                           other */
-    tdo_line *line;    /* [f] utilities of the stakeholder whose weight moves */
+    csv_line *line;    /* [f] utilities of the stakeholder whose weight moves */
     double *margin;    /* [f x f] copeland: of the others (a weight moves), or of the others'
                           shares */
     double *points;    /* [f] borda: from the others */
@@ -77,13 +77,13 @@ static uint32_t ahead_in(const job *j, uint32_t pair)
 
     if (two[0] != j->first && two[1] != j->first) {
         for (size_t q = 0; q < 2; q++)
-            if (tdo_above(score(j, two[q]), mine))
+            if (rule_above(score(j, two[q]), mine))
                 return two[q];
         return UINT32_MAX;
     }
     for (size_t i = 0; i < j->f; i++) {
         uint32_t rival = j->k->r->order[i];
-        if (tdo_above(score(j, rival), mine))
+        if (rule_above(score(j, rival), mine))
             return rival;
     }
     return UINT32_MAX;
@@ -92,13 +92,13 @@ static uint32_t ahead_in(const job *j, uint32_t pair)
 /* ---- points ---- */
 
 /* The moved comparison of a pair: its sign is that of this line. */
-static tdo_line comparison(const job *j, size_t a, size_t b)
+static csv_line comparison(const job *j, size_t a, size_t b)
 {
     if (j->path.criterion != TDO_NONE)
-        return (tdo_line){j->line[a].at0 - j->line[b].at0, j->line[a].slope - j->line[b].slope};
+        return (csv_line){j->line[a].at0 - j->line[b].at0, j->line[a].slope - j->line[b].slope};
     double others = j->margin[a * j->f + b];
     double own = j->order[(j->path.stakeholder * j->f + a) * j->f + b];
-    return (tdo_line){others, own - others};
+    return (csv_line){others, own - others};
 }
 
 /* Signs at `now`, counts, and the points on one side (way 1 or -1). */
@@ -111,8 +111,8 @@ static void start(job *j, double way)
     for (size_t a = 0; a < j->f; a++) {
         for (size_t b = a + 1; b < j->f; b++) {
             uint32_t pair = (uint32_t)(a * j->f + b);
-            tdo_line l = comparison(j, a, b);
-            double at = tdo_line_at(l, now), turn = way * l.slope;
+            csv_line l = comparison(j, a, b);
+            double at = choice_line_at(l, now), turn = way * l.slope;
             int is = outcome(j, a, b, sign_of(at));
             j->sign[pair] = (int8_t)sign_of(at);
             j->count[a] += is;
@@ -126,7 +126,7 @@ static void start(job *j, double way)
             }
         }
     }
-    tdo_sort_by_key(j->key, j->sorted, j->events, j->room);
+    sort_by_key(j->key, j->sorted, j->events, j->room);
 }
 
 /* Sets the pairs of a group of points that are one: tied there (after false), or turned (after
@@ -152,10 +152,10 @@ static void sweep(job *j, double way, double *limit, uint32_t *who)
     start(j, way);
     for (size_t from = 0, to = 0; from < j->events; from = to) {
         double by = j->key[j->sorted[from]], t = j->path.now + way * by;
-        while (to < j->events && j->key[j->sorted[to]] - by < TDO_SAME_POINT)
+        while (to < j->events && j->key[j->sorted[to]] - by < CHOICE_SAME_POINT)
             to++;
         uint32_t ahead = pass(j, from, to, way, false);
-        if (ahead == UINT32_MAX && way * (end - t) > TDO_SAME_POINT)
+        if (ahead == UINT32_MAX && way * (end - t) > CHOICE_SAME_POINT)
             ahead = pass(j, from, to, way, true);
         if (ahead != UINT32_MAX) {
             *limit = t;
@@ -213,8 +213,8 @@ static void cut_lines(const job *j, tdo_hold *h)
             own += j->order[(j->path.stakeholder * j->f + j->first) * j->f + b] -
                    j->order[(j->path.stakeholder * j->f + rival) * j->f + b];
         double others = j->points[j->first] - j->points[rival];
-        tdo_line lead = {others, (double)own / 2 - others};
-        double now = tdo_line_at(lead, h->now);
+        csv_line lead = {others, (double)own / 2 - others};
+        double now = choice_line_at(lead, h->now);
         double by = now > TDO_TIE ? now / lead.slope : 0;
         if (lead.slope < -TDO_TIE && h->now - by < h->to) {
             h->to = h->now - by;
@@ -245,7 +245,7 @@ static tdo_status make(job *j, tdo_arena *a)
     return made ? TDO_OK : TDO_E_MEMORY;
 }
 
-tdo_status tdo_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
+tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
                             size_t n)
 {
     const tdo_utility *u = k->u;
@@ -256,10 +256,10 @@ tdo_status tdo_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch
         return TDO_E_MEMORY;
     set_orders(&j);
     for (size_t q = 0; q < n; q++) {
-        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
+        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         set_others(&j);
         for (uint32_t c = 0; hold[q].criterion != TDO_NONE && c < u->f; c++)
-            j.line[c] = tdo_path_utility(&j.path, k->v, c);
+            j.line[c] = choice_path_utility(&j.path, k->v, c);
         if (rule == TDO_RULE_BORDA && hold[q].criterion == TDO_NONE) {
             cut_lines(&j, &hold[q]);
         } else {

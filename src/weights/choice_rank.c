@@ -22,7 +22,7 @@ static const double NEARLY = TDO_TIE / 2;
 
 typedef struct ranks {
     const tdo_case *k;
-    const tdo_wishes *w;
+    const choice_wishes *w;
     size_t f;
     double *most;          /* [f x f] most[j * f + i]: the most that j can be ahead of i */
     double *score;         /* [f] at the weights that are tried */
@@ -30,7 +30,7 @@ typedef struct ranks {
     tdo_arena *scratch;
     tdo_rank_range *range; /* [f] */
     size_t nodes_left;
-    tdo_effort *effort;
+    choice_effort *effort;
     tdo_error *err;
 } ranks;
 
@@ -61,14 +61,14 @@ static bool is_always_tied(const ranks *r, size_t j, size_t i)
     return r->most[i * r->f + j] <= TDO_TIE;
 }
 
-static tdo_status set_bounds(ranks *r, tdo_ahead *x)
+static tdo_status set_bounds(ranks *r, choice_ahead *x)
 {
     tdo_status status = TDO_OK;
 
     for (uint32_t j = 0; j < r->f; j++)
         for (uint32_t i = 0; i < r->f && status == TDO_OK; i++)
             if (i != j)
-                status = tdo_most_ahead(x, j, i, &r->most[j * r->f + i]);
+                status = choice_most_ahead(x, j, i, &r->most[j * r->f + i]);
     for (size_t i = 0; i < r->f; i++) {
         tdo_rank_range *y = &r->range[i];
         *y = (tdo_rank_range){.known = true, .best_bound = 1, .worst_bound = 1};
@@ -87,8 +87,8 @@ static tdo_status try_weights(ranks *r, const double *weights)
 
     for (uint32_t i = 0; i < r->f; i++) {
         tdo_rank_range *y = &r->range[i];
-        uint32_t best = tdo_rank_at(r->k, weights, i, true);
-        uint32_t worst = tdo_rank_at(r->k, weights, i, false);
+        uint32_t best = choice_rank_at(r->k, weights, i, true);
+        uint32_t worst = choice_rank_at(r->k, weights, i, false);
         bool better = y->best == 0 || best < y->best, worse = worst > y->worst;
         if ((better || worse) && copy == NULL) {
             copy = tdo_alloc(r->a, r->k->u->d, sizeof *copy);
@@ -119,7 +119,7 @@ static tdo_status try_corners(ranks *r)
 
     if (r->w->bundles != 1)
         return status;
-    const tdo_bundle *b = &r->w->bundle[0];
+    const choice_bundle *b = &r->w->bundle[0];
     for (size_t p = 0; p < b->vertices && status == TDO_OK; p++) {
         for (size_t q = p; q < b->vertices && q < p + 2 && status == TDO_OK; q++) {
             memcpy(at, r->w->fixed, d * sizeof *at);
@@ -157,11 +157,11 @@ static int settled(const program *p, size_t j)
 
 static tdo_status add_weights(program *p)
 {
-    const tdo_wishes *w = p->r->w;
+    const choice_wishes *w = p->r->w;
     tdo_status status = TDO_OK;
 
     for (size_t b = 0; b < w->bundles; b++) {
-        const tdo_bundle *of = &w->bundle[b];
+        const choice_bundle *of = &w->bundle[b];
         p->first[b] = p->columns;
         for (size_t c = 0; c < of->n && status == TDO_OK; c++) {
             p->column[c] = (uint32_t)p->columns++;
@@ -197,7 +197,7 @@ static tdo_status add_rival(program *p, uint32_t j)
     for (size_t c = 0; c < r->k->u->d; c++)
         fixed += r->w->fixed[c] * (value_at(r->k, c, j) - value_at(r->k, c, p->slot));
     for (size_t b = 0; b < r->w->bundles; b++) {
-        const tdo_bundle *of = &r->w->bundle[b];
+        const choice_bundle *of = &r->w->bundle[b];
         for (size_t c = 0; c < of->n; c++) {
             p->column[count] = (uint32_t)(p->first[b] + c);
             p->value[count++] = of->power * (value_at(r->k, of->criterion[c], j) -
@@ -273,7 +273,7 @@ static void set_bound(const program *p, const tdo_lp_solution *x)
 
 static tdo_status take_weights(program *p, const tdo_lp_solution *x, tdo_arena *scratch)
 {
-    const tdo_wishes *w = p->r->w;
+    const choice_wishes *w = p->r->w;
     double *at = tdo_alloc(scratch, p->r->k->u->d, sizeof *at);
 
     if (at == NULL)
@@ -314,14 +314,14 @@ static tdo_status search(ranks *r, uint32_t slot, bool best)
 
 static tdo_status find(ranks *r, const tdo_candidate_choice *of, size_t n, bool allowed)
 {
-    tdo_ahead x = {.corners = 0};
+    choice_ahead x = {.corners = 0};
     uint32_t *slot = tdo_alloc(r->scratch, r->f, sizeof *slot);
     tdo_status status = slot == NULL ? TDO_E_MEMORY : TDO_OK;
 
     for (uint32_t i = 0; i < r->f && slot != NULL; i++)
         slot[i] = i;
     if (status == TDO_OK)
-        status = tdo_ahead_make(r->k, r->w, slot, r->f, r->scratch, r->effort, r->err, &x);
+        status = choice_ahead_make(r->k, r->w, slot, r->f, r->scratch, r->effort, r->err, &x);
     if (status == TDO_OK)
         status = set_bounds(r, &x);
     if (status == TDO_OK)
@@ -352,14 +352,14 @@ static tdo_status set_as_is(const tdo_case *k, tdo_candidate_choice *of, size_t 
     for (size_t i = 0; i < n && k->v->f <= TDO_CHOICE_RANKED; i++) {
         tdo_rank_range *y = &of[i].rank;
         *y = (tdo_rank_range){.known = true, .best_at = now, .worst_at = now};
-        y->best = y->best_bound = tdo_rank_at(k, now, of[i].slot, true);
-        y->worst = y->worst_bound = tdo_rank_at(k, now, of[i].slot, false);
+        y->best = y->best_bound = choice_rank_at(k, now, of[i].slot, true);
+        y->worst = y->worst_bound = choice_rank_at(k, now, of[i].slot, false);
     }
     return TDO_OK;
 }
 
-tdo_status tdo_find_ranks(const tdo_case *k, const tdo_wishes *w, bool allowed,
-                          tdo_candidate_choice *of, size_t n, tdo_arena *a, tdo_effort *effort,
+tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool allowed,
+                          tdo_candidate_choice *of, size_t n, tdo_arena *a, choice_effort *effort,
                           tdo_error *err)
 {
     bool swept = false;
@@ -375,7 +375,7 @@ tdo_status tdo_find_ranks(const tdo_case *k, const tdo_wishes *w, bool allowed,
     if (w->bundles == 0) /* nothing may move */
         return set_as_is(k, of, n);
     if ((double)n * (double)r.f <= TDO_CHOICE_STEPS / 100)
-        status = tdo_sweep_ranks(k, w, of, n, a, &swept);
+        status = choice_sweep_ranks(k, w, of, n, a, &swept);
     if (status != TDO_OK || swept || r.f > TDO_CHOICE_RANKED)
         return status;
     r.scratch = tdo_arena_new();

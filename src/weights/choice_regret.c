@@ -16,7 +16,7 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 }
 
 /* max w . (what differs) over the bundle's weights: the costs are set for each pair. */
-static tdo_status make_lp(const tdo_bundle *b, tdo_arena *scratch, tdo_lp **out, tdo_error *err)
+static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **out, tdo_error *err)
 {
     uint32_t all[TDO_MAX_CRITERIA] = {0};
     double ones[TDO_MAX_CRITERIA] = {0};
@@ -39,14 +39,14 @@ static tdo_status make_lp(const tdo_bundle *b, tdo_arena *scratch, tdo_lp **out,
     return status;
 }
 
-static void set_row(tdo_ahead *x, uint32_t slot, size_t row)
+static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 {
     double *corner = x->corner + row * x->corners;
 
     for (size_t c = 0; c < x->k->u->d; c++)
         x->fixed[row] += x->w->fixed[c] * value_at(x->k, c, slot);
     for (size_t b = 0; b < x->w->bundles; b++) {
-        const tdo_bundle *of = &x->w->bundle[b];
+        const choice_bundle *of = &x->w->bundle[b];
         for (size_t q = 0; of->vertex != NULL && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
@@ -56,12 +56,12 @@ static void set_row(tdo_ahead *x, uint32_t slot, size_t row)
     }
 }
 
-tdo_status tdo_ahead_make(const tdo_case *k, const tdo_wishes *w, const uint32_t *slot, size_t n,
-                          tdo_arena *scratch, tdo_effort *effort, tdo_error *err, tdo_ahead *out)
+tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const uint32_t *slot, size_t n,
+                          tdo_arena *scratch, choice_effort *effort, tdo_error *err, choice_ahead *out)
 {
     tdo_status status = TDO_OK;
 
-    *out = (tdo_ahead){.k = k, .w = w, .effort = effort, .err = err};
+    *out = (choice_ahead){.k = k, .w = w, .effort = effort, .err = err};
     for (size_t b = 0; b < w->bundles; b++)
         out->corners += w->bundle[b].vertex != NULL ? w->bundle[b].vertices : 0;
     out->index = tdo_alloc(scratch, k->v->f, sizeof *out->index);
@@ -82,9 +82,9 @@ tdo_status tdo_ahead_make(const tdo_case *k, const tdo_wishes *w, const uint32_t
     return status;
 }
 
-static tdo_status most_by_lp(tdo_ahead *x, size_t b, uint32_t j, uint32_t i, double *out)
+static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, double *out)
 {
-    const tdo_bundle *of = &x->w->bundle[b];
+    const choice_bundle *of = &x->w->bundle[b];
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
@@ -102,7 +102,7 @@ static tdo_status most_by_lp(tdo_ahead *x, size_t b, uint32_t j, uint32_t i, dou
     return status;
 }
 
-tdo_status tdo_most_ahead(tdo_ahead *x, uint32_t j, uint32_t i, double *out)
+tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *out)
 {
     const size_t row_j = x->index[j], row_i = x->index[i];
     const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
@@ -110,7 +110,7 @@ tdo_status tdo_most_ahead(tdo_ahead *x, uint32_t j, uint32_t i, double *out)
 
     *out = x->fixed[row_j] - x->fixed[row_i];
     for (size_t b = 0; b < x->w->bundles && status == TDO_OK; b++) {
-        const tdo_bundle *of = &x->w->bundle[b];
+        const choice_bundle *of = &x->w->bundle[b];
         double most = -INFINITY;
         if (of->vertex == NULL)
             status = most_by_lp(x, b, j, i, &most);
@@ -123,7 +123,7 @@ tdo_status tdo_most_ahead(tdo_ahead *x, uint32_t j, uint32_t i, double *out)
 
 /* ---- regret ---- */
 
-static bool is_too_much(const tdo_case *k, const tdo_wishes *w, size_t n)
+static bool is_too_much(const tdo_case *k, const choice_wishes *w, size_t n)
 {
     double pairs = (double)n * (double)k->front->count, corners = 1;
 
@@ -147,7 +147,7 @@ static uint32_t *gather(const tdo_case *k, const tdo_candidate_choice *of, size_
     return slot;
 }
 
-static tdo_status set_regret(tdo_ahead *x, tdo_candidate_choice *c)
+static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
 {
     tdo_status status = TDO_OK;
     double most = 0, by = 0;
@@ -156,7 +156,7 @@ static tdo_status set_regret(tdo_ahead *x, tdo_candidate_choice *c)
         uint32_t rival = x->k->front->list[j];
         if (rival == c->slot)
             continue;
-        status = tdo_most_ahead(x, rival, c->slot, &by);
+        status = choice_most_ahead(x, rival, c->slot, &by);
         most = by > most ? by : most;
     }
     c->regret = isfinite(most) ? most : NAN;
@@ -164,11 +164,11 @@ static tdo_status set_regret(tdo_ahead *x, tdo_candidate_choice *c)
     return status;
 }
 
-tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w, tdo_candidate_choice *of,
-                           size_t n, uint32_t *least, tdo_effort *effort, tdo_error *err)
+tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
+                           size_t n, uint32_t *least, choice_effort *effort, tdo_error *err)
 {
     tdo_arena *scratch = NULL;
-    tdo_ahead x = {.corners = 0};
+    choice_ahead x = {.corners = 0};
     size_t count = 0, members = 0;
     const tdo_candidate_choice *best = NULL;
     bool all = true;
@@ -179,12 +179,12 @@ tdo_status tdo_find_regret(const tdo_case *k, const tdo_wishes *w, tdo_candidate
     scratch = tdo_arena_new();
     uint32_t *slot = scratch == NULL ? NULL : gather(k, of, n, &count, scratch);
     tdo_status status = slot == NULL ? TDO_E_MEMORY
-                                     : tdo_ahead_make(k, w, slot, count, scratch, effort, err, &x);
+                                     : choice_ahead_make(k, w, slot, count, scratch, effort, err, &x);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         status = set_regret(&x, &of[i]);
         members += k->front->member[of[i].slot];
         all = all && !isnan(of[i].regret);
-        if (best == NULL || tdo_above(best->regret, of[i].regret))
+        if (best == NULL || rule_above(best->regret, of[i].regret))
             best = &of[i];
     }
     /* Whoever is beaten outright regrets at least as much: with the frontier, all are compared. */

@@ -11,17 +11,17 @@
 typedef struct job {
     const tdo_case *k;
     uint32_t first;
-    tdo_line weight[TDO_MAX_CRITERIA]; /* group weights over the distance from now, one way */
+    csv_line weight[TDO_MAX_CRITERIA]; /* group weights over the distance from now, one way */
     double most;                       /* how far that way goes */
 } job;
 
 /* A candidate's shortfalls, and the largest of them just beyond a point. */
 typedef struct shortfall {
-    tdo_line part[TDO_MAX_CRITERIA], sum, top;
+    csv_line part[TDO_MAX_CRITERIA], sum, top;
     size_t n;
 } shortfall;
 
-static double group_weight(const tdo_case *k, const tdo_path *p, size_t c, double t)
+static double group_weight(const tdo_case *k, const choice_path *p, size_t c, double t)
 {
     const tdo_utility *u = k->u;
     double sum = 0;
@@ -42,10 +42,10 @@ static double group_weight(const tdo_case *k, const tdo_path *p, size_t c, doubl
 static void measure(const job *j, uint32_t slot, shortfall *out)
 {
     out->n = j->k->u->d;
-    out->sum = (tdo_line){0, 0};
+    out->sum = (csv_line){0, 0};
     for (size_t c = 0; c < out->n; c++) {
         double lost = 1 - j->k->v->value[c * j->k->v->f + slot];
-        out->part[c] = (tdo_line){lost * j->weight[c].at0, lost * j->weight[c].slope};
+        out->part[c] = (csv_line){lost * j->weight[c].at0, lost * j->weight[c].slope};
         out->sum.at0 += out->part[c].at0;
         out->sum.slope += out->part[c].slope;
     }
@@ -58,15 +58,15 @@ static double set_top(shortfall *y, double x)
 
     y->top = y->part[0];
     for (size_t c = 1; c < y->n; c++) {
-        double by = tdo_line_at(y->part[c], x) - tdo_line_at(y->top, x);
+        double by = choice_line_at(y->part[c], x) - choice_line_at(y->top, x);
         double turn = y->part[c].slope - y->top.slope;
-        if (fabs(by) <= TDO_SAME_POINT * fabs(turn) ? turn > 0 : by > 0)
+        if (fabs(by) <= CHOICE_SAME_POINT * fabs(turn) ? turn > 0 : by > 0)
             y->top = y->part[c];
     }
     for (size_t c = 0; c < y->n; c++) {
         double turn = y->part[c].slope - y->top.slope;
         double at = turn > 0 ? (y->top.at0 - y->part[c].at0) / turn : INFINITY;
-        if (at > x + TDO_SAME_POINT && at < next)
+        if (at > x + CHOICE_SAME_POINT && at < next)
             next = at;
     }
     return next;
@@ -74,7 +74,7 @@ static double set_top(shortfall *y, double x)
 
 static double value(const shortfall *y, double x)
 {
-    return tdo_line_at(y->top, x) + TDO_AUGMENT * tdo_line_at(y->sum, x);
+    return choice_line_at(y->top, x) + RULE_AUGMENT * choice_line_at(y->sum, x);
 }
 
 /* How far the rival is not ahead; INFINITY: all the way to the end. */
@@ -96,7 +96,7 @@ static double stays_until(const job *j, shortfall *mine, uint32_t rival, double 
 }
 
 /* One way: up (1) or down (-1). */
-static void look(job *j, const tdo_path *p, double sign, double *limit, uint32_t *who)
+static void look(job *j, const choice_path *p, double sign, double *limit, uint32_t *who)
 {
     shortfall mine;
 
@@ -104,7 +104,7 @@ static void look(job *j, const tdo_path *p, double sign, double *limit, uint32_t
     for (size_t c = 0; c < j->k->u->d; c++) {
         double now = group_weight(j->k, p, c, p->now);
         double slope = group_weight(j->k, p, c, 1) - group_weight(j->k, p, c, 0);
-        j->weight[c] = (tdo_line){now, sign * slope};
+        j->weight[c] = (csv_line){now, sign * slope};
     }
     measure(j, j->first, &mine);
     for (size_t i = 0; i < j->k->u->f; i++) {
@@ -120,17 +120,17 @@ static void look(job *j, const tdo_path *p, double sign, double *limit, uint32_t
     }
 }
 
-tdo_status tdo_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     job j = {.k = k, .first = k->r->winner[TDO_RULE_CHEBYSHEV]};
-    tdo_path path = {.rest = rest};
+    choice_path path = {.rest = rest};
 
     if (rest == NULL)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
-        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &path);
+        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &path);
         look(&j, &path, 1, &hold[q].to, &hold[q].above);
         look(&j, &path, -1, &hold[q].from, &hold[q].below);
     }

@@ -11,11 +11,11 @@
 
 typedef struct sweep {
     const tdo_case *k;
-    const tdo_wishes *w;
+    const choice_wishes *w;
     uint32_t criterion[2];
     double total;         /* weight of both */
     double from, to;      /* of the first of them, as far as it may move */
-    tdo_line *lead;       /* [F] of each rival over the candidate */
+    csv_line *lead;       /* [F] of each rival over the candidate */
     double *key;          /* [F] where it passes */
     uint32_t *event;      /* [F] */
     uint64_t *room;       /* [2F] */
@@ -26,12 +26,12 @@ typedef struct sweep {
 /* Do all bundles share two criteria, and are their ends known? */
 static bool find_line(sweep *y)
 {
-    const tdo_wishes *w = y->w;
+    const choice_wishes *w = y->w;
 
     if (w->bundles == 0 || !w->listed)
         return false;
     for (size_t b = 0; b < w->bundles; b++) {
-        const tdo_bundle *of = &w->bundle[b];
+        const choice_bundle *of = &w->bundle[b];
         double least = INFINITY, most = 0;
         if (of->n != 2 || of->criterion[0] != w->bundle[0].criterion[0] ||
             of->criterion[1] != w->bundle[0].criterion[1])
@@ -53,7 +53,7 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
     return k->v->value[c * k->v->f + slot];
 }
 
-uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
+uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
 {
     uint32_t rank = 1;
 
@@ -66,7 +66,7 @@ uint32_t tdo_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bo
     return rank;
 }
 
-static tdo_line lead_of(const sweep *y, uint32_t j, uint32_t i)
+static csv_line lead_of(const sweep *y, uint32_t j, uint32_t i)
 {
     double fixed = 0, by[2];
 
@@ -74,7 +74,7 @@ static tdo_line lead_of(const sweep *y, uint32_t j, uint32_t i)
         fixed += y->w->fixed[c] * (value_at(y->k, c, j) - value_at(y->k, c, i));
     for (size_t q = 0; q < 2; q++)
         by[q] = value_at(y->k, y->criterion[q], j) - value_at(y->k, y->criterion[q], i);
-    return (tdo_line){fixed + y->total * by[1], by[0] - by[1]};
+    return (csv_line){fixed + y->total * by[1], by[0] - by[1]};
 }
 
 static void note(sweep *y, double t, size_t ahead, size_t tied)
@@ -95,7 +95,7 @@ static void note_at(sweep *y, double t, uint32_t i)
     size_t ahead = 0, tied = 0;
 
     for (uint32_t j = 0; j < y->k->v->f; j++) {
-        double lead = tdo_line_at(y->lead[j], t);
+        double lead = choice_line_at(y->lead[j], t);
         ahead += j != i && lead > TDO_TIE;
         tied += j != i && fabs(lead) <= TDO_TIE;
     }
@@ -112,7 +112,7 @@ static void pass(sweep *y, uint32_t i)
     y->best_at = y->worst_at = y->from;
     for (uint32_t j = 0; j < f; j++) {
         y->lead[j] = lead_of(y, j, i);
-        double at = tdo_line_at(y->lead[j], y->from), turn = y->lead[j].slope;
+        double at = choice_line_at(y->lead[j], y->from), turn = y->lead[j].slope;
         if (j == i)
             continue;
         ahead += at > TDO_TIE;
@@ -123,12 +123,12 @@ static void pass(sweep *y, uint32_t i)
             y->event[events++] = j;
         }
     }
-    tdo_sort_by_key(y->key, y->event, events, y->room);
+    sort_by_key(y->key, y->event, events, y->room);
     note_at(y, y->from, i);
     for (size_t q = 0, end = 0; q < events; q = end) {
         double by = y->key[y->event[q]], next = y->to - y->from;
-        for (; end < events && y->key[y->event[end]] - by < TDO_SAME_POINT; end++) {
-            double at = tdo_line_at(y->lead[y->event[end]], y->from);
+        for (; end < events && y->key[y->event[end]] - by < CHOICE_SAME_POINT; end++) {
+            double at = choice_line_at(y->lead[y->event[end]], y->from);
             ahead -= at > TDO_TIE; /* it was, before this point */
             tied += fabs(at) > TDO_TIE;
         }
@@ -139,7 +139,7 @@ static void pass(sweep *y, uint32_t i)
         }
         if (end < events)
             next = y->key[y->event[end]];
-        if (next - by > TDO_SAME_POINT)
+        if (next - by > CHOICE_SAME_POINT)
             note(y, y->from + by + (next - by) / 2, ahead, tied);
     }
     double first = events == 0 ? y->to - y->from : y->key[y->event[0]];
@@ -168,12 +168,12 @@ static tdo_status set_rank(const sweep *y, uint32_t i, tdo_arena *a, tdo_rank_ra
                             .worst_at = weights_at(y, y->worst_at, a)};
     if (out->best_at == NULL || out->worst_at == NULL)
         return TDO_E_MEMORY;
-    out->best = tdo_rank_at(y->k, out->best_at, i, true);
-    out->worst = tdo_rank_at(y->k, out->worst_at, i, false);
+    out->best = choice_rank_at(y->k, out->best_at, i, true);
+    out->worst = choice_rank_at(y->k, out->worst_at, i, false);
     return TDO_OK;
 }
 
-tdo_status tdo_sweep_ranks(const tdo_case *k, const tdo_wishes *w, tdo_candidate_choice *of,
+tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
                            size_t n, tdo_arena *a, bool *done)
 {
     size_t f = k->v->f;

@@ -46,7 +46,7 @@ static tdo_status versus_make(const tdo_case *k, tdo_arena *scratch, versus *out
 /* ---- holds ---- */
 
 /* How fast the lead grows with what moves. */
-static double slope_of(const tdo_utility *u, const tdo_path *p, const versus *x)
+static double slope_of(const tdo_utility *u, const choice_path *p, const versus *x)
 {
     bool power = p->criterion == TDO_NONE;
     const double *gain = power ? x->utility : x->value;
@@ -71,19 +71,19 @@ static void cut_at(tdo_hold *h, const versus *x, double slope, uint32_t rival)
     }
 }
 
-tdo_status tdo_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
 {
     const tdo_utility *u = k->u;
     const uint32_t first = k->r->winner[TDO_RULE_WEIGHTED];
     size_t width = u->d > u->s ? u->d : u->s;
     double *rest = tdo_alloc(scratch, n * width, sizeof *rest);
-    tdo_path *path = tdo_alloc(scratch, n, sizeof *path);
+    choice_path *path = tdo_alloc(scratch, n, sizeof *path);
     versus x = {.lead = 0};
 
     if (!rest || !path || versus_make(k, scratch, &x) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++)
-        (void)tdo_path_make(u, hold[q].stakeholder, hold[q].criterion, rest + q * width, &path[q]);
+        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest + q * width, &path[q]);
     for (size_t i = 0; i < u->f; i++) {
         uint32_t rival = k->r->order[i];
         if (!k->front->member[rival] || rival == first)

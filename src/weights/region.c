@@ -107,7 +107,7 @@ static tdo_status complain_clash(finding *k)
     bool smallest = false;
     tdo_sink o = tdo_sink_memory(k->scratch);
     tdo_error e = {.status = TDO_OK};
-    tdo_status status = tdo_find_clash(k->h, k->r, k->scratch, set, &n, &smallest, &e);
+    tdo_status status = region_find_clash(k->h, k->r, k->scratch, set, &n, &smallest, &e);
 
     if (status == TDO_E_INTERNAL)
         tdo_report_add(k->report, &e);
@@ -129,12 +129,12 @@ static tdo_status complain_clash(finding *k)
 /* ---- corners ---- */
 
 /* Does some corner lie inside of every strict row? Their mean then lies inside of all. */
-static bool has_inside(const finding *k, const tdo_rays *rays)
+static bool has_inside(const finding *k, const region_rays *rays)
 {
     for (size_t i = 0; i < k->r->m; i++) {
         bool inside = !k->h->prefers[i].strict;
         for (size_t q = 0; q < rays->count && !inside; q++)
-            inside = !tdo_bits_has(&rays->tight[q], k->r->n + i);
+            inside = !region_bits_has(&rays->tight[q], k->r->n + i);
         if (!inside)
             return false;
     }
@@ -151,7 +151,7 @@ static bool stands_before(const double *x, const double *y, size_t n)
 }
 
 /* Corners from rays: sorted by insertion (there are at most about a thousand). */
-static tdo_status set_corners(finding *k, const tdo_rays *rays, tdo_bits *tight)
+static tdo_status set_corners(finding *k, const region_rays *rays, region_bits *tight)
 {
     size_t n = k->r->n;
     double *vertex = tdo_alloc(k->a, rays->count * n, sizeof *vertex), x[TDO_MAX_CRITERIA];
@@ -185,17 +185,17 @@ static tdo_status complain_intricate(const finding *k, const char *what)
 }
 
 /* The centroid becomes the nominal weights. */
-static tdo_status set_nominal(finding *k, const tdo_bits *tight)
+static tdo_status set_nominal(finding *k, const region_bits *tight)
 {
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
     bool done = false;
-    const tdo_corners x = {.n = r->n,
+    const region_corners x = {.n = r->n,
                            .count = r->vertices,
                            .at = r->vertex,
                            .tight = tight,
                            .facets = r->n + r->m};
-    tdo_status status = tdo_find_centroid(&x, k->scratch, centroid, &done);
+    tdo_status status = region_find_centroid(&x, k->scratch, centroid, &done);
 
     if (status != TDO_OK)
         return status;
@@ -247,24 +247,24 @@ static tdo_status check_weights(const finding *k)
 
 static tdo_status find_region(finding *k)
 {
-    tdo_rays rays = {.end = TDO_RAYS_ALL};
+    region_rays rays = {.end = REGION_RAYS_ALL};
     int64_t *whole = NULL;
     tdo_status status = k->h->only_prefers ? TDO_OK : check_weights(k);
 
     if (status == TDO_OK)
         status = make_rows(k, &whole);
-    const tdo_cone cone = {.n = k->r->n, .m = k->r->m, .row = whole};
+    const region_cone cone = {.n = k->r->n, .m = k->r->m, .row = whole};
     if (status == TDO_OK)
-        status = tdo_cone_rays(&cone, k->scratch, &rays);
+        status = region_cone_rays(&cone, k->scratch, &rays);
     if (status != TDO_OK)
         return status;
-    if (rays.end != TDO_RAYS_ALL)
+    if (rays.end != REGION_RAYS_ALL)
         return !k->h->only_prefers ? TDO_OK
-               : complain_intricate(k, rays.end == TDO_RAYS_MANY ? "too many corners"
+               : complain_intricate(k, rays.end == REGION_RAYS_MANY ? "too many corners"
                                                                  : "numbers with too many digits");
     if (rays.count == 0 || !has_inside(k, &rays))
         return complain_clash(k);
-    tdo_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);
+    region_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);
     status = tight == NULL ? TDO_E_MEMORY : set_corners(k, &rays, tight);
     if (status == TDO_OK && k->h->only_prefers)
         status = set_nominal(k, tight);

@@ -12,18 +12,18 @@
 
 /* ---- bits ---- */
 
-enum { TDO_CONE_WORDS = (TDO_MAX_CRITERIA + TDO_MAX_PREFERS + 63) / 64 };
+enum { REGION_CONE_WORDS = (TDO_MAX_CRITERIA + TDO_MAX_PREFERS + 63) / 64 };
 
-typedef struct tdo_bits {
-    uint64_t word[TDO_CONE_WORDS];
-} tdo_bits;
+typedef struct region_bits {
+    uint64_t word[REGION_CONE_WORDS];
+} region_bits;
 
-static inline void tdo_bits_set(tdo_bits *b, size_t i)
+static inline void region_bits_set(region_bits *b, size_t i)
 {
     b->word[i / 64] |= UINT64_C(1) << i % 64;
 }
 
-static inline bool tdo_bits_has(const tdo_bits *b, size_t i)
+static inline bool region_bits_has(const region_bits *b, size_t i)
 {
     return b->word[i / 64] >> i % 64 & 1;
 }
@@ -31,41 +31,41 @@ static inline bool tdo_bits_has(const tdo_bits *b, size_t i)
 /* ---- rays ---- */
 
 /* The cone of all w >= 0 with row . w >= 0. */
-typedef struct tdo_cone {
+typedef struct region_cone {
     size_t n, m;        /* n <= TDO_MAX_CRITERIA, m <= TDO_MAX_PREFERS */
     const int64_t *row; /* [m x n] up to 2^53 */
-} tdo_cone;
+} region_cone;
 
-typedef enum tdo_rays_end { TDO_RAYS_ALL, TDO_RAYS_MANY, TDO_RAYS_LONG } tdo_rays_end;
+typedef enum region_rays_end { REGION_RAYS_ALL, REGION_RAYS_MANY, REGION_RAYS_LONG } region_rays_end;
 
-typedef struct tdo_rays {
-    tdo_rays_end end;       /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
+typedef struct region_rays {
+    region_rays_end end;       /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
                                more */
     size_t count;
     const int64_t *ray;     /* [count x n] whole numbers >= 0 without a common divisor */
-    const tdo_bits *tight;  /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
-} tdo_rays;
+    const region_bits *tight;  /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
+} region_rays;
 
 /* The extreme rays, by double description (Motzkin et al. 1953; Fukuda and Prodon 1996): the rows
  * are put in one by one, and each pair of neighbours on its two sides gives a ray on it. Neighbours
  * are found by their common zeros, so that no tolerance is needed. None: only w = 0 is in the cone.
  * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_cone_rays(const tdo_cone *cone, tdo_arena *a, tdo_rays *out);
+TDO_MUST_USE tdo_status region_cone_rays(const region_cone *cone, tdo_arena *a, region_rays *out);
 
 /* ---- centroid ---- */
 
-typedef struct tdo_corners {
+typedef struct region_corners {
     size_t n, count;       /* count >= 1 */
     const double *at;      /* [count x n] each sums to 1 */
-    const tdo_bits *tight; /* [count] the facets it lies on, by number */
+    const region_bits *tight; /* [count] the facets it lies on, by number */
     size_t facets;         /* numbers in use: every facet is among them, others do no harm */
-} tdo_corners;
+} region_corners;
 
 /* The centre of volume (within the flat the corners span), by cutting it into simplices: from its
  * first corner to those of each facet that the corner is not on, and so on (a pulling
  * triangulation). *done false: more than TDO_REGION_PIECES simplices. centroid: [n]. Errors:
  * TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status tdo_find_centroid(const tdo_corners *x, tdo_arena *a, double *centroid,
+TDO_MUST_USE tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *centroid,
                                           bool *done);
 
 /* ---- clash ---- */
@@ -74,7 +74,7 @@ TDO_MUST_USE tdo_status tdo_find_centroid(const tdo_corners *x, tdo_arena *a, do
  * the first among equally small ones, in ascending order. smallest false: there were too many sets
  * to try; then none of these can be left out, but another set may be smaller. out:
  * [TDO_MAX_PREFERS]. Errors: TDO_E_MEMORY, TDO_E_INTERNAL (they can, or no proof was found). */
-TDO_MUST_USE tdo_status tdo_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
+TDO_MUST_USE tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
                                        size_t *out, size_t *n_out, bool *smallest, tdo_error *err);
 
 #endif

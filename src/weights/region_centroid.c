@@ -18,7 +18,7 @@ typedef struct total {
 } total;
 
 typedef struct cutting {
-    const tdo_corners *x;
+    const region_corners *x;
     face *facet;      /* [facets] the corners on each */
     face *room;       /* [facets x levels] the facets of the faces that are being cut */
     size_t simplex[TDO_MAX_CRITERIA + 1]; /* the corners of the one being made */
@@ -221,7 +221,7 @@ static size_t dimension_of(const cutting *k, const face *all)
     return dimension;
 }
 
-tdo_status tdo_find_centroid(const tdo_corners *x, tdo_arena *a, double *centroid, bool *done)
+tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *centroid, bool *done)
 {
     cutting k = {.x = x};
     face all = {{0}};
@@ -236,7 +236,7 @@ tdo_status tdo_find_centroid(const tdo_corners *x, tdo_arena *a, double *centroi
     for (size_t i = 0; i < x->count; i++) {
         all.word[i / 64] |= UINT64_C(1) << i % 64;
         for (size_t h = 0; h < x->facets; h++)
-            if (tdo_bits_has(&x->tight[i], h))
+            if (region_bits_has(&x->tight[i], h))
                 k.facet[h].word[i / 64] |= UINT64_C(1) << i % 64;
     }
     for (size_t c = 0; c < x->n; c++)

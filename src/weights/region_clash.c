@@ -243,7 +243,7 @@ static bool is_proven(const clash *k)
     return strict || below;
 }
 
-tdo_status tdo_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a, size_t *out,
+tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a, size_t *out,
                           size_t *n_out, bool *smallest, tdo_error *err)
 {
     clash *k = tdo_alloc(a, 1, sizeof *k);

@@ -11,13 +11,13 @@ __extension__ typedef unsigned __int128 uwide;
 static const wide LONG = (wide)1 << 62;
 
 typedef struct cone {
-    const tdo_cone *of;
+    const region_cone *of;
     size_t count, room;
     int64_t *ray;     /* [room x n] */
-    tdo_bits *tight;  /* [room] */
+    region_bits *tight;  /* [room] */
     wide *side;       /* [room] row . ray of the row that is put in */
     size_t placed;    /* rows that are in */
-    tdo_rays_end end;
+    region_rays_end end;
 } cone;
 
 static wide dot(const int64_t *row, const int64_t *ray, size_t n)
@@ -44,36 +44,36 @@ static uwide size_of(wide x)
     return x < 0 ? -(uwide)x : (uwide)x;
 }
 
-static size_t count_bits(const tdo_bits *b)
+static size_t count_bits(const region_bits *b)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < TDO_CONE_WORDS; i++)
+    for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         for (uint64_t w = b->word[i]; w != 0; w &= w - 1)
             n++;
     return n;
 }
 
-static tdo_bits both(const tdo_bits *a, const tdo_bits *b)
+static region_bits both(const region_bits *a, const region_bits *b)
 {
-    tdo_bits y = {{0}};
+    region_bits y = {{0}};
 
-    for (size_t i = 0; i < TDO_CONE_WORDS; i++)
+    for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         y.word[i] = a->word[i] & b->word[i];
     return y;
 }
 
-static bool has_all(const tdo_bits *a, const tdo_bits *of)
+static bool has_all(const region_bits *a, const region_bits *of)
 {
     uint64_t missing = 0;
 
-    for (size_t i = 0; i < TDO_CONE_WORDS; i++)
+    for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         missing |= of->word[i] & ~a->word[i];
     return missing == 0;
 }
 
 /* Two rays are neighbours when no third one lies wherever both do. */
-static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, tdo_bits *common)
+static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, region_bits *common)
 {
     *common = both(&k->tight[i], &k->tight[j]);
     if (count_bits(common) + 2 < k->of->n)
@@ -85,7 +85,7 @@ static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, tdo_bi
 }
 
 /* The ray on the row between i (inside) and j (outside), behind the others. */
-static void add_between(cone *k, size_t i, size_t j, const tdo_bits *common)
+static void add_between(cone *k, size_t i, size_t j, const region_bits *common)
 {
     size_t n = k->of->n;
     uwide inside = size_of(k->side[i]), outside = size_of(k->side[j]), all = 0;
@@ -96,7 +96,7 @@ static void add_between(cone *k, size_t i, size_t j, const tdo_bits *common)
     inside /= by;
     outside /= by;
     if (inside >> 63 != 0 || outside >> 63 != 0) {
-        k->end = TDO_RAYS_LONG;
+        k->end = REGION_RAYS_LONG;
         return;
     }
     for (size_t c = 0; c < n; c++) {
@@ -106,13 +106,13 @@ static void add_between(cone *k, size_t i, size_t j, const tdo_bits *common)
     for (size_t c = 0; c < n; c++) {
         wide z = (wide)((uwide)sum[c] / all);
         if (z >= LONG) {
-            k->end = TDO_RAYS_LONG;
+            k->end = REGION_RAYS_LONG;
             return;
         }
         k->ray[k->count * n + c] = (int64_t)z;
     }
     k->tight[k->count] = *common;
-    tdo_bits_set(&k->tight[k->count], n + k->placed);
+    region_bits_set(&k->tight[k->count], n + k->placed);
     k->count++;
 }
 
@@ -125,7 +125,7 @@ static void drop_outside(cone *k, size_t old)
         if (i < old && k->side[i] < 0)
             continue;
         if (i < old && k->side[i] == 0)
-            tdo_bits_set(&k->tight[i], n + k->placed);
+            region_bits_set(&k->tight[i], n + k->placed);
         memmove(k->ray + kept * n, k->ray + i * n, n * sizeof *k->ray);
         k->tight[kept++] = k->tight[i];
     }
@@ -135,7 +135,7 @@ static void drop_outside(cone *k, size_t old)
 static void put_in(cone *k, const int64_t *row)
 {
     size_t n = k->of->n, old = k->count;
-    tdo_bits common = {{0}};
+    region_bits common = {{0}};
 
     for (size_t i = 0; i < old; i++)
         k->side[i] = dot(row, k->ray + i * n, n);
@@ -144,10 +144,10 @@ static void put_in(cone *k, const int64_t *row)
             if (k->side[j] >= 0 || !are_neighbours(k, old, i, j, &common))
                 continue;
             if (k->count == k->room)
-                k->end = TDO_RAYS_MANY;
+                k->end = REGION_RAYS_MANY;
             else
                 add_between(k, i, j, &common);
-            if (k->end != TDO_RAYS_ALL)
+            if (k->end != REGION_RAYS_ALL)
                 return;
         }
     }
@@ -155,7 +155,7 @@ static void put_in(cone *k, const int64_t *row)
     k->placed++;
 }
 
-tdo_status tdo_cone_rays(const tdo_cone *of, tdo_arena *a, tdo_rays *out)
+tdo_status region_cone_rays(const region_cone *of, tdo_arena *a, region_rays *out)
 {
     const size_t n = of->n;
     /* While a row is put in, the rays outside and the new ones stand side by side. */
@@ -170,14 +170,14 @@ tdo_status tdo_cone_rays(const tdo_cone *of, tdo_arena *a, tdo_rays *out)
         k.ray[c * n + c] = 1;
         for (size_t z = 0; z < n; z++)
             if (z != c)
-                tdo_bits_set(&k.tight[c], z);
+                region_bits_set(&k.tight[c], z);
     }
     k.count = n;
-    for (size_t i = 0; i < of->m && k.end == TDO_RAYS_ALL; i++) {
+    for (size_t i = 0; i < of->m && k.end == REGION_RAYS_ALL; i++) {
         put_in(&k, of->row + i * n);
-        if (k.end == TDO_RAYS_ALL && k.count > TDO_REGION_VERTICES)
-            k.end = TDO_RAYS_MANY;
+        if (k.end == REGION_RAYS_ALL && k.count > TDO_REGION_VERTICES)
+            k.end = REGION_RAYS_MANY;
     }
-    *out = (tdo_rays){.end = k.end, .count = k.count, .ray = k.ray, .tight = k.tight};
+    *out = (region_rays){.end = k.end, .count = k.count, .ray = k.ray, .tight = k.tight};
     return TDO_OK;
 }

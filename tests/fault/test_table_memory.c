@@ -84,7 +84,7 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
     armed = true;
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a == NULL ? TDO_E_MEMORY
-                                  : tdo_table_read_within(request, &tdo_stated_limits, direct, a,
+                                  : csv_table_read_within(request, &csv_stated_limits, direct, a,
                                                           &table, &warnings, &report);
     bool has_arena = a != NULL;
     tdo_arena_free(a);

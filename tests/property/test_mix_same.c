@@ -161,23 +161,23 @@ static void doubles(void **state)
 static double solve_with(mix_world *m, bool all, size_t *entered)
 {
     tdo_arena *a = tdo_arena_new();
-    tdo_mixing x = {0};
-    tdo_mix_lp q = {0};
-    tdo_mix_answer y = {0};
+    mix_problem x = {0};
+    mix_lp q = {0};
+    mix_answer y = {0};
     double level[TDO_MAX_STAKEHOLDERS], value = NAN;
 
     assert_non_null(a);
-    assert_int_equal(tdo_mixing_start(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, a, &x), TDO_OK);
-    assert_int_equal(tdo_mixing_scale_bounds(&x), TDO_OK);
-    assert_int_equal(tdo_mixing_set_levels(&x), TDO_OK);
-    assert_int_equal(tdo_mixing_filter(&x, all), TDO_OK);
+    assert_int_equal(mix_problem_start(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, a, &x), TDO_OK);
+    assert_int_equal(mix_scale_bounds(&x), TDO_OK);
+    assert_int_equal(mix_set_levels(&x), TDO_OK);
+    assert_int_equal(mix_filter(&x, all), TDO_OK);
     *entered = x.entered;
-    assert_int_equal(tdo_mix_lp_make(&x, x.enter, x.entered, 0, NULL, a, &q, NULL), TDO_OK);
-    assert_int_equal(tdo_mix_solve_rule(&q, a, &y, NULL), TDO_OK);
+    assert_int_equal(mix_lp_make(&x, x.enter, x.entered, 0, NULL, a, &q, NULL), TDO_OK);
+    assert_int_equal(mix_solve_rule(&q, a, &y, NULL), TDO_OK);
     if (y.status == TDO_MIX_OPTIMAL) {
-        tdo_split_clean(&y.split);
-        tdo_split_levels(&x, &y.split, level);
-        value = tdo_levels_value(&x, level);
+        mix_split_clean(&y.split);
+        mix_split_levels(&x, &y.split, level);
+        value = mix_levels_value(&x, level);
     }
     tdo_arena_free(a);
     return value;

@@ -13,7 +13,7 @@
 /* One reading: what is asked, and what came. */
 typedef struct csv_case {
     tdo_table_request request;
-    tdo_limits limits;
+    csv_limits limits;
     bool through_libcsv; /* no line is split directly */
     tdo_arena *arena;
     tdo_status status;
@@ -34,7 +34,7 @@ static inline csv_case csv_case_new(void)
                                   .n_id_columns = 1,
                                   .wanted = csv_case_wanted,
                                   .n_wanted = 3},
-                      .limits = tdo_stated_limits};
+                      .limits = csv_stated_limits};
 }
 
 static inline void csv_case_read_file(csv_case *c, const char *path)
@@ -42,7 +42,7 @@ static inline void csv_case_read_file(csv_case *c, const char *path)
     c->arena = tdo_arena_new();
     assert_non_null(c->arena);
     c->request.path = path;
-    c->status = tdo_table_read_within(&c->request, &c->limits, !c->through_libcsv, c->arena,
+    c->status = csv_table_read_within(&c->request, &c->limits, !c->through_libcsv, c->arena,
                                       &c->table, &c->warnings, &c->report);
     assert_int_equal(c->status == TDO_OK, c->report.count == 0);
 }

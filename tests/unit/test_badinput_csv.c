@@ -114,7 +114,7 @@ static size_t compare_with_json(const char *name)
 {
     char csv[1024], path[1024];
     char names[8][64];
-    tdo_rows r;
+    csv_rows r;
     tdo_error e = {0};
     bool more = false;
     size_t row = 0;
@@ -124,13 +124,13 @@ static size_t compare_with_json(const char *name)
     json_t *expected = json_load_file(path, 0, NULL);
     assert_non_null(expected);
     tdo_table_request request = {.file = csv, .path = csv};
-    assert_int_equal(tdo_rows_open(&r, &request, &tdo_stated_limits, &e), TDO_OK);
-    assert_int_equal(tdo_rows_next(&r, &more, &e), TDO_OK);
+    assert_int_equal(csv_rows_open(&r, &request, &csv_stated_limits, &e), TDO_OK);
+    assert_int_equal(csv_rows_next(&r, &more, &e), TDO_OK);
     assert_in_range(r.fields, 1, 8);
     for (size_t i = 0; i < r.fields; i++)
         (void)snprintf(names[i], sizeof names[i], "%s", r.base + r.field[i].at);
     r.columns = r.fields;
-    while (tdo_rows_next(&r, &more, &e) == TDO_OK && more) {
+    while (csv_rows_next(&r, &more, &e) == TDO_OK && more) {
         const json_t *object = json_array_get(expected, row++);
         assert_int_equal(json_object_size(object), r.columns);
         for (size_t i = 0; i < r.columns; i++) {
@@ -142,7 +142,7 @@ static size_t compare_with_json(const char *name)
     }
     assert_int_equal(e.status, TDO_OK);
     assert_int_equal(row, json_array_size(expected));
-    tdo_rows_close(&r);
+    csv_rows_close(&r);
     json_decref(expected);
     return row;
 }

@@ -69,16 +69,16 @@ static void check_tree(const char *path, const char *name)
 
     assert_non_null(a);
     assert_int_equal(
-        tdo_source_slurp(path, name, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, sha256, &err),
+        source_slurp(path, name, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, sha256, &err),
         TDO_OK);
-    tdo_status status = tdo_json_parse(bytes, length, name, TDO_MAX_SCENARIO_DEPTH, a, &root, &err);
+    tdo_status status = json_parse(bytes, length, name, TDO_MAX_SCENARIO_DEPTH, a, &root, &err);
     if (i == ACCEPTED && (status != TDO_E_INPUT || err.line == 0 || err.column == 0))
         fail_msg("%s is not refused at a place: %u:%u %s", name, err.line, err.column, err.text);
     if (i < ACCEPTED && status != TDO_OK)
         fail_msg("%s is refused: %u:%u %s", name, err.line, err.column, err.text);
     if (i < ACCEPTED && accepted[i].json != NULL) {
         tdo_sink o = tdo_sink_memory(a);
-        tdo_node_write(root, &o);
+        json_node_write(root, &o);
         assert_string_equal(o.text, accepted[i].json);
     }
     tdo_arena_free(a);

@@ -59,7 +59,7 @@ static void styles(void **state)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         double x = 0;
         tdo_number_verdict v =
-            tdo_cell_number(table[i].text, strlen(table[i].text), table[i].style, &x);
+            csv_cell_number(table[i].text, strlen(table[i].text), table[i].style, &x);
         if (v != table[i].verdict || (v == TDO_NUMBER_OK && x != table[i].value))
             fail_msg("%s: verdict %d, %.17g", table[i].text, (int)v, x);
     }
@@ -67,7 +67,7 @@ static void styles(void **state)
     double x = 0;
     for (size_t i = 0; i < sizeof longer; i++)
         longer[i] = i % 4 == 3 ? ',' : '1';
-    assert_int_equal(tdo_cell_number(longer, 1999, (tdo_reading_style){false, ','}, &x),
+    assert_int_equal(csv_cell_number(longer, 1999, (tdo_reading_style){false, ','}, &x),
                      TDO_NUMBER_SYNTAX);
 }
 
@@ -319,7 +319,7 @@ static void conditions(void **state)
 
 /* ---- limits ---- */
 
-static void expect_limit(const tdo_limits *limits, const char *bytes, const char *text)
+static void expect_limit(const csv_limits *limits, const char *bytes, const char *text)
 {
     csv_case c = csv_case_new();
 
@@ -336,23 +336,23 @@ static void small_limits(void **state)
 {
     (void)state;
     static const char two[] = HEAD "a,1,1,1\nb,1,1,1\n";
-    tdo_limits l = tdo_stated_limits;
+    csv_limits l = csv_stated_limits;
 
     l.rows = 2;
     expect_limit(&l, two, NULL);
     l.rows = 1;
     expect_limit(&l, two, "more than 1 rows");
-    l = tdo_stated_limits;
+    l = csv_stated_limits;
     l.columns = 4;
     expect_limit(&l, two, NULL);
     l.columns = 3;
     expect_limit(&l, two, "more than 3 columns");
-    l = tdo_stated_limits;
+    l = csv_stated_limits;
     l.bytes = sizeof two - 1;
     expect_limit(&l, two, NULL);
     l.bytes = sizeof two - 2;
     expect_limit(&l, two, "larger than the limit of 43 bytes");
-    l = tdo_stated_limits;
+    l = csv_stated_limits;
     l.field_bytes = 10; /* latency_ms */
     expect_limit(&l, two, NULL);
     l.field_bytes = 9;
@@ -369,7 +369,7 @@ static void expect_field(size_t length, bool quoted, const char *text)
     int n = snprintf(bytes, room, "id,cost,accuracy,latency_ms,note\na,1,1,1,%s", quoted ? "\"" : "");
     memset(bytes + n, 'x', length);
     (void)snprintf(bytes + n + length, room - (size_t)n - length, "%s\n", quoted ? "\"" : "");
-    expect_limit(&tdo_stated_limits, bytes, text);
+    expect_limit(&csv_stated_limits, bytes, text);
     free(bytes);
 }
 
@@ -393,7 +393,7 @@ static void stated_limits(void **state)
         (void)strcat(bytes, "\na,1,1,1");
         for (size_t i = 5; i <= columns; i++)
             (void)strcat(bytes, ",1");
-        expect_limit(&tdo_stated_limits, bytes,
+        expect_limit(&csv_stated_limits, bytes,
                      columns == TDO_MAX_COLUMNS ? NULL : "more than 1000 columns");
     }
     free(bytes);
@@ -490,20 +490,20 @@ static void slurping(void **state)
                    folder == NULL || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
-    assert_int_equal(tdo_source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
+    assert_int_equal(source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
     assert_int_equal(length, 0);
     assert_int_equal(bytes[0], '\0');
     /* FIPS 180-2, appendix B.1, and the hash of nothing */
     assert_string_equal(hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_int_equal(write(fd, "abc", 3), 3);
-    assert_int_equal(tdo_source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
+    assert_int_equal(source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
     assert_int_equal(length, 3);
     assert_string_equal(bytes, "abc");
     assert_string_equal(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assert_int_equal(tdo_source_slurp(path, "x", 2, a, &bytes, &length, hash, &e), TDO_E_INPUT);
+    assert_int_equal(source_slurp(path, "x", 2, a, &bytes, &length, hash, &e), TDO_E_INPUT);
     assert_string_equal(e.text, "the file is larger than the limit of 2 bytes");
     e = (tdo_error){0};
-    assert_int_equal(tdo_source_slurp("/", "x", 2, a, &bytes, &length, hash, &e), TDO_E_IO);
+    assert_int_equal(source_slurp("/", "x", 2, a, &bytes, &length, hash, &e), TDO_E_IO);
     assert_int_equal(close(fd), 0);
     assert_int_equal(unlink(path), 0);
     tdo_arena_free(a);
@@ -548,7 +548,7 @@ static void from_a_pipe(void **state)
     assert_int_equal(write(ends[1], HEAD "a,1,1,1\n", sizeof HEAD + 7), sizeof HEAD + 7);
     assert_int_equal(close(ends[1]), 0);
     (void)snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
-    assert_int_equal(tdo_source_slurp(path, "x", 100, a, &bytes, &length, hash, &e), TDO_OK);
+    assert_int_equal(source_slurp(path, "x", 100, a, &bytes, &length, hash, &e), TDO_OK);
     assert_int_equal(length, sizeof HEAD + 7);
     assert_int_equal(close(ends[0]), 0);
 

@@ -30,9 +30,9 @@ static void words_of_names(void **state)
     tdo_arena *a = tdo_arena_new();
 
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++)
-        assert_string_equal(tdo_name_words(a, cases[k][0]), cases[k][1]);
-    assert_true(tdo_has_words(" images per s ", "per s"));
-    assert_false(tdo_has_words(" images per second ", "per s"));
+        assert_string_equal(guess_name_words(a, cases[k][0]), cases[k][1]);
+    assert_true(guess_has_words(" images per s ", "per s"));
+    assert_false(guess_has_words(" images per second ", "per s"));
     tdo_arena_free(a);
 }
 
@@ -93,7 +93,7 @@ static void goals_of_names(void **state)
 
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         tdo_goal_guess g;
-        assert_int_equal(tdo_guess_goal(cases[k].name, false, a, &g), TDO_OK);
+        assert_int_equal(guess_goal(cases[k].name, false, a, &g), TDO_OK);
         char goal = !g.known                     ? '.'
                     : g.goal == TDO_GOAL_MAX     ? '+'
                     : g.goal == TDO_GOAL_MIN     ? '-'
@@ -112,7 +112,7 @@ static void settings_of_trials(void **state)
     tdo_arena *a = tdo_arena_new();
     tdo_goal_guess g;
 
-    assert_int_equal(tdo_guess_goal("params_m", true, a, &g), TDO_OK);
+    assert_int_equal(guess_goal("params_m", true, a, &g), TDO_OK);
     assert_int_equal(g.topic, TDO_TOPIC_SETTING);
     tdo_arena_free(a);
 }
@@ -140,19 +140,19 @@ static void rounded_outwards(void **state)
 
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         double low = cases[k][0], high = cases[k][1];
-        assert_true(tdo_round_outwards(&low, &high));
+        assert_true(starter_round_outwards(&low, &high));
         assert_true(low <= cases[k][0] && high >= cases[k][1]);
         near(low, cases[k][2], 0, 0);
         near(high, cases[k][3], 0, 0);
     }
     double low = 1, high = 1;
-    assert_false(tdo_round_outwards(&low, &high));
+    assert_false(starter_round_outwards(&low, &high));
     low = -1e308;
     high = 1.7e308;
-    assert_false(tdo_round_outwards(&low, &high));
+    assert_false(starter_round_outwards(&low, &high));
     low = 0;
     high = 1e-300;
-    assert_false(tdo_round_outwards(&low, &high));
+    assert_false(starter_round_outwards(&low, &high));
 }
 
 int main(void)

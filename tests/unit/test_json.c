@@ -29,7 +29,7 @@ static tdo_node *parse(tdo_arena *a, const char *text)
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
 
-    if (tdo_json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err) != TDO_OK)
+    if (json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err) != TDO_OK)
         fail_msg("%u:%u: %s", err.line, err.column, err.text);
     return root;
 }
@@ -38,12 +38,12 @@ static const char *written(tdo_arena *a, const tdo_node *n)
 {
     tdo_sink o = tdo_sink_memory(a);
 
-    tdo_node_write(n, &o);
+    json_node_write(n, &o);
     assert_false(o.failed);
     return o.text;
 }
 
-static void assert_at(tdo_spot at, unsigned line, unsigned column)
+static void assert_at(json_spot at, unsigned line, unsigned column)
 {
     assert_string_equal(at.file, "f.json");
     assert_int_equal(at.line, line);
@@ -58,10 +58,10 @@ static void places(void **state)
                                          "  \"a\" : [1, {\"b\\u00e9\\ud83d\\ude00\":null}],\r\n"
                                          "\t\"\xC3\xA9\": true, \"d\": \"x\"\n"
                                          "}\n");
-    const tdo_node *a = tdo_node_find(root, "a");
-    const tdo_node *b = tdo_node_item(a, 1)->first;
-    const tdo_node *e = tdo_node_find(root, "\xC3\xA9");
-    const tdo_node *d = tdo_node_find(root, "d");
+    const tdo_node *a = json_node_find(root, "a");
+    const tdo_node *b = json_node_item(a, 1)->first;
+    const tdo_node *e = json_node_find(root, "\xC3\xA9");
+    const tdo_node *d = json_node_find(root, "d");
 
     assert_at(root->at, 1, 1);
     assert_at(a->key_at, 2, 3);
@@ -76,10 +76,10 @@ static void places(void **state)
     assert_at(e->at, 3, 8);
     assert_at(d->key_at, 3, 14); /* columns are bytes */
     assert_at(d->at, 3, 19);
-    assert_null(tdo_node_find(root, "b"));
-    assert_null(tdo_node_find(a, "0"));
-    assert_null(tdo_node_item(a, 2));
-    assert_null(tdo_node_item(root, 0));
+    assert_null(json_node_find(root, "b"));
+    assert_null(json_node_find(a, "0"));
+    assert_null(json_node_item(a, 2));
+    assert_null(json_node_item(root, 0));
     assert_int_equal(a->n, 2);
     assert_ptr_equal(b->parent->parent, a);
 }
@@ -89,7 +89,7 @@ static void values_and_order(void **state)
     const char *text = "\xEF\xBB\xBF {\"z\":[],\"a\":{},\"n\":[0,-0,-0.0,1e3,0.1,1E-2,5e-300],"
                        "\"s\":\"\\u0041\\n\\/\\\"\\\\\xE2\x82\xAC\",\"t\":[true,false,null]}";
     const tdo_node *root = parse(*state, text);
-    const tdo_node *n = tdo_node_find(root, "n");
+    const tdo_node *n = json_node_find(root, "n");
 
     assert_at(root->at, 1, 2); /* the mark takes no column */
     assert_string_equal(written(*state, root),
@@ -97,7 +97,7 @@ static void values_and_order(void **state)
                         "\"s\":\"A\\n/\\\"\\\\\xE2\x82\xAC\",\"t\":[true,false,null]}");
     assert_string_equal(n->last->text, "5e-300");
     assert_true(n->last->number > 0);
-    assert_string_equal(tdo_node_find(root, "s")->text, "A\n/\"\\\xE2\x82\xAC");
+    assert_string_equal(json_node_find(root, "s")->text, "A\n/\"\\\xE2\x82\xAC");
 }
 
 static void paths(void **state)
@@ -105,9 +105,9 @@ static void paths(void **state)
     const tdo_node *root = parse(*state, "{\"a.b\":{\"c\":[0,{\"\\u001b=\\u202e\":1}]}}");
     const tdo_node *leaf = root->first->first->last->first;
 
-    assert_string_equal(tdo_node_path(root, *state), "");
-    assert_string_equal(tdo_node_path(root->first->first->first, *state), "a\\.b.c.0");
-    assert_string_equal(tdo_node_path(leaf, *state), "a\\.b.c.1.\\u001b\\=\\u202e");
+    assert_string_equal(json_node_path(root, *state), "");
+    assert_string_equal(json_node_path(root->first->first->first, *state), "a\\.b.c.0");
+    assert_string_equal(json_node_path(leaf, *state), "a\\.b.c.1.\\u001b\\=\\u202e");
 }
 
 /* ---- bad texts: the place is marked with @, which is taken out ---- */
@@ -131,7 +131,7 @@ static void assert_refused(tdo_arena *a, const bad *b)
         line += text[i] == '\n';
         column = text[i] == '\n' ? 1 : column + 1;
     }
-    assert_int_equal(tdo_json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err),
+    assert_int_equal(json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err),
                      TDO_E_INPUT);
     assert_null(root);
     if (strcmp(err.text, b->message) != 0 || err.line != line || err.column != column)
@@ -221,7 +221,7 @@ static void refused_bytes(void **state)
     for (size_t i = 0; i < sizeof bad_bytes / sizeof *bad_bytes; i++) {
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = NULL;
-        assert_int_equal(tdo_json_parse(bad_bytes[i].bytes, bad_bytes[i].length, "f.json", DEPTH,
+        assert_int_equal(json_parse(bad_bytes[i].bytes, bad_bytes[i].length, "f.json", DEPTH,
                                         *state, &root, &err),
                          TDO_E_INPUT);
         assert_string_equal(err.text, bad_bytes[i].message);
@@ -243,7 +243,7 @@ static void every_prefix(void **state)
         assert_non_null(copy);
         char *exact = copy + 1; /* ends with the block, so that a read past the end is seen */
         memcpy(exact, text, n);
-        tdo_status status = tdo_json_parse(exact, n, "f.json", DEPTH, *state, &root, &err);
+        tdo_status status = json_parse(exact, n, "f.json", DEPTH, *state, &root, &err);
         assert_int_equal(status, n == length ? TDO_OK : TDO_E_INPUT);
         free(copy);
     }
@@ -275,7 +275,7 @@ static void sets(void **state)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = parse(*state, base);
-        assert_int_equal(tdo_json_set(root, good[i].set, "--set", DEPTH, *state, &err), TDO_OK);
+        assert_int_equal(json_set(root, good[i].set, "--set", DEPTH, *state, &err), TDO_OK);
         assert_string_equal(written(*state, root), good[i].after);
     }
 }
@@ -285,16 +285,16 @@ static void set_keeps_places(void **state)
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = parse(*state, base);
 
-    assert_int_equal(tdo_json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err),
+    assert_int_equal(json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err),
                      TDO_OK);
-    const tdo_node *ml = tdo_node_find(tdo_node_find(root, "s"), "ml");
+    const tdo_node *ml = json_node_find(json_node_find(root, "s"), "ml");
     const tdo_node *seven = ml->first->first;
     assert_at(ml->key_at, 1, 7); /* the key is still the file's */
     assert_string_equal(ml->at.file, "--set X");
     assert_int_equal(ml->at.line, 0);
     assert_string_equal(seven->at.file, "--set X");
     assert_int_equal(seven->at.column, 0);
-    assert_string_equal(tdo_node_path(seven, *state), "s.ml.w.0");
+    assert_string_equal(json_node_path(seven, *state), "s.ml.w.0");
     assert_string_equal(ml->next->key, "a.b");
 }
 
@@ -329,7 +329,7 @@ static void bad_sets(void **state)
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = parse(*state, base);
         const char *option = tdo_text(*state, "--set %s", wrong[i].set);
-        tdo_status status = tdo_json_set(root, wrong[i].set, option, DEPTH, *state, &err);
+        tdo_status status = json_set(root, wrong[i].set, option, DEPTH, *state, &err);
         assert_string_equal(err.text, wrong[i].message);
         assert_int_equal(status, wrong[i].status);
         assert_string_equal(err.file, option);

@@ -40,7 +40,7 @@ static void shortened_texts_fit_and_stay_whole(void **state)
     tdo_arena *a = tdo_arena_new();
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         for (size_t n = 0; n < 24; n++) {
-            const char *s = tdo_shorten(a, texts[k], n);
+            const char *s = plain_shorten(a, texts[k], n);
             size_t length = strlen(s), whole = strlen(texts[k]);
             assert_int_equal(tdo_utf8_valid(s, length), length);
             assert_true(tdo_utf8_width(s, length) <= n);
@@ -49,10 +49,10 @@ static void shortened_texts_fit_and_stay_whole(void **state)
             else if (n > 2)
                 assert_non_null(strstr(s, ".."));
         }
-    assert_string_equal(tdo_shorten(a, "gbdt-v7-small", 9), "gbdt..all");
+    assert_string_equal(plain_shorten(a, "gbdt-v7-small", 9), "gbdt..all");
     /* what is joined to a character goes or stays with it */
-    assert_string_equal(tdo_shorten(a, ACCENT ACCENT ACCENT ACCENT ACCENT, 4), ACCENT ".." ACCENT);
-    assert_null(strstr(tdo_shorten(a, FAMILY FAMILY FAMILY, 9), "\xE2\x80\x8D.."));
+    assert_string_equal(plain_shorten(a, ACCENT ACCENT ACCENT ACCENT ACCENT, 4), ACCENT ".." ACCENT);
+    assert_null(strstr(plain_shorten(a, FAMILY FAMILY FAMILY, 9), "\xE2\x80\x8D.."));
     tdo_arena_free(a);
 }
 
@@ -60,12 +60,12 @@ static void hidden_characters_are_shown_by_number(void **state)
 {
     (void)state;
     tdo_arena *a = tdo_arena_new();
-    assert_string_equal(tdo_plain(a, "a\x1b[31mb"), "a\\u001b[31mb");
-    assert_string_equal(tdo_plain(a, "\xE2\x80\xAE" "x\xE2\x80\xA8y"), "\\u202ex\\u2028y");
-    assert_string_equal(tdo_plain(a, "\xC2\x9B" "x"), "\\u009bx");
-    assert_string_equal(tdo_plain(a, "bad\xFFutf8"), "bad\\xffutf8");
-    assert_string_equal(tdo_plain(a, FAMILY), FAMILY);
-    assert_string_equal(tdo_plain(a, "\xD8\xA7\xD9\x84"), "\xD8\xA7\xD9\x84"); /* Arabic letters */
+    assert_string_equal(plain_text(a, "a\x1b[31mb"), "a\\u001b[31mb");
+    assert_string_equal(plain_text(a, "\xE2\x80\xAE" "x\xE2\x80\xA8y"), "\\u202ex\\u2028y");
+    assert_string_equal(plain_text(a, "\xC2\x9B" "x"), "\\u009bx");
+    assert_string_equal(plain_text(a, "bad\xFFutf8"), "bad\\xffutf8");
+    assert_string_equal(plain_text(a, FAMILY), FAMILY);
+    assert_string_equal(plain_text(a, "\xD8\xA7\xD9\x84"), "\xD8\xA7\xD9\x84"); /* Arabic letters */
     tdo_arena_free(a);
 }
 
@@ -75,7 +75,7 @@ static void long_lines_are_folded_at_blanks(void **state)
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
     tdo_puts(&o, "- ");
-    tdo_put_folded(&o, "  one two three  four averyverylongword five", 12, 2, 2);
+    plain_put_folded(&o, "  one two three  four averyverylongword five", 12, 2, 2);
     assert_string_equal(o.text, "- one two\n  three four\n  averyverylongword\n  five");
     tdo_arena_free(a);
 }
@@ -88,25 +88,25 @@ static void points_stand_below_each_other(void **state)
     static const char *const numbers[] = {"12.5", "-0.125", "1000"};
     (void)state;
     tdo_arena *a = tdo_arena_new();
-    tdo_grid g = tdo_grid_new(a, 3, 1);
-    size_t name = tdo_grid_add(&g, "who", TDO_ALIGN_LEFT);
-    size_t number = tdo_grid_add(&g, "a heading", TDO_ALIGN_POINT);
+    grid_table g = grid_new(a, 3, 1);
+    size_t name = grid_add(&g, "who", GRID_ALIGN_LEFT);
+    size_t number = grid_add(&g, "a heading", GRID_ALIGN_POINT);
     for (size_t r = 0; r < 3; r++) {
-        tdo_grid_set(&g, name, r, names[r]);
-        tdo_grid_set(&g, number, r, numbers[r]);
+        grid_set(&g, name, r, names[r]);
+        grid_set(&g, number, r, numbers[r]);
     }
     g.column[name].least = 4;
     tdo_sink o = tdo_sink_memory(a);
-    assert_int_equal(tdo_grid_width(&g), 1 + 14 + 2 + 9);
-    tdo_grid_fit(&g, 0);
-    tdo_grid_put(&g, &o, false);
+    assert_int_equal(grid_width(&g), 1 + 14 + 2 + 9);
+    grid_fit(&g, 0);
+    grid_put(&g, &o, false);
     assert_string_equal(o.text, " who             a heading\n"
                                 " a                  12.5\n"
                                 " long-name-here     -0.125\n"
                                 " c                1000\n");
     o = tdo_sink_memory(a);
-    tdo_grid_fit(&g, 20);
-    tdo_grid_put(&g, &o, false);
+    grid_fit(&g, 20);
+    grid_put(&g, &o, false);
     assert_string_equal(o.text, " who       a heading\n"
                                 " a            12.5\n"
                                 " lon..ere     -0.125\n"
@@ -119,15 +119,15 @@ static void names_that_look_alike_are_written_in_full(void **state)
     static const char *const names[] = {"model-with-seed-1-of-many", "model-with-seed-2-of-many"};
     (void)state;
     tdo_arena *a = tdo_arena_new();
-    tdo_grid g = tdo_grid_new(a, 2, 0);
-    size_t name = tdo_grid_add(&g, "candidate", TDO_ALIGN_LEFT);
+    grid_table g = grid_new(a, 2, 0);
+    size_t name = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     for (size_t r = 0; r < 2; r++)
-        tdo_grid_set(&g, name, r, names[r]);
+        grid_set(&g, name, r, names[r]);
     g.column[name].least = 10;
     g.column[name].names = true;
     tdo_sink o = tdo_sink_memory(a);
-    tdo_grid_fit(&g, 10);
-    tdo_grid_put(&g, &o, false);
+    grid_fit(&g, 10);
+    grid_put(&g, &o, false);
     assert_string_equal(o.text, "candidate\n"
                                 "mode..many\n"
                                 "mode..many\n"

@@ -71,7 +71,7 @@ static void classes_of_cells(void **state)
         double x = 0;
         bool percent = false;
         tdo_cell_class is =
-            tdo_classify(cases[k].cell, strlen(cases[k].cell), &separator, &x, &percent);
+            profile_classify(cases[k].cell, strlen(cases[k].cell), &separator, &x, &percent);
         if (is != cases[k].is || percent != cases[k].percent)
             fail_msg("\"%s\" is %d, not %d", cases[k].cell, (int)is, (int)cases[k].is);
         if (is == TDO_CELL_PLAIN || is == TDO_CELL_PERCENT || is == TDO_CELL_GROUPED)
@@ -87,9 +87,9 @@ static void one_separator_a_column(void **state)
     double x = 0;
     bool percent = false;
 
-    assert_int_equal(tdo_classify("1'000", 5, &separator, &x, &percent), TDO_CELL_GROUPED);
+    assert_int_equal(profile_classify("1'000", 5, &separator, &x, &percent), TDO_CELL_GROUPED);
     assert_int_equal(separator, '\'');
-    assert_int_equal(tdo_classify("1,000", 5, &separator, &x, &percent), TDO_CELL_COMMA);
+    assert_int_equal(profile_classify("1,000", 5, &separator, &x, &percent), TDO_CELL_COMMA);
 }
 
 /* ---- columns ---- */

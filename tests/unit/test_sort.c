@@ -71,7 +71,7 @@ static void check(const double *key, uint32_t *index, size_t n)
     assert_non_null(seen);
     for (size_t i = 0; i < n; i++)
         index[i] = (uint32_t)(n - 1 - i);
-    tdo_sort_by_key(key, index, n, room);
+    sort_by_key(key, index, n, room);
     for (size_t i = 0; i < n; i++) {
         assert_true(index[i] < n && !seen[index[i]]);
         seen[index[i]] = 1;
@@ -110,7 +110,7 @@ static void by_key_of_a_part(void **state)
     const double key[] = {9, 1, 8, 2, 7, 3};
     uint32_t index[] = {4, 2, 2, 5};
     uint64_t room[8];
-    tdo_sort_by_key(key, index, 4, room);
+    sort_by_key(key, index, 4, room);
     const uint32_t expected[] = {5, 4, 2, 2};
     assert_memory_equal(index, expected, sizeof expected);
 }
@@ -137,7 +137,7 @@ static void by_order_is_stable(void **state)
             index[i] = (uint32_t)(10 * rng_below(&r, 300));
         for (size_t i = 0; i < n; i++)
             index[i] += (uint32_t)(last[index[i] / 10]++ < 9 ? last[index[i] / 10] - 1 : 9);
-        tdo_sort_by(index, n, tens_before, NULL, room);
+        sort_by(index, n, tens_before, NULL, room);
         for (size_t i = 1; i < n; i++)
             assert_true(index[i - 1] <= index[i]);
         free(index);

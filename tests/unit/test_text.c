@@ -66,12 +66,12 @@ static void every_character(void **state)
                 s[n++] = (char)(0x80 | (c >> 6 * more & 0x3F));
         }
         bool surrogate = c >= 0xD800 && c <= 0xDFFF;
-        assert_int_equal(tdo_utf8_next(s, n, &back), surrogate ? 0 : n);
+        assert_int_equal(utf8_next(s, n, &back), surrogate ? 0 : n);
         assert_int_equal(back, surrogate ? 0 : c);
     }
 }
 
-static void ranges_ascend(const tdo_utf8_range *range, size_t n)
+static void ranges_ascend(const utf8_range *range, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         assert_true(range[i].first <= range[i].last);
@@ -106,8 +106,8 @@ static void widths(void **state)
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         assert_int_equal(tdo_utf8_width(table[i].text, strlen(table[i].text)), table[i].columns);
-    ranges_ascend(tdo_utf8_zero, tdo_utf8_zeros);
-    ranges_ascend(tdo_utf8_wide, tdo_utf8_wides);
+    ranges_ascend(utf8_zero, utf8_zeros);
+    ranges_ascend(utf8_wide, utf8_wides);
 }
 
 static void nearest_words(void **state)

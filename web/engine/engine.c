@@ -184,11 +184,11 @@ static tdo_status regrets_and_needs(void)
     for (size_t h = 0; h < u->s; h++) {
         const tdo_stakeholder *who = &r->scenario->stakeholders[h];
         for (size_t k = 0; k < u->f; k++)
-            regret[h * u->f + k] = tdo_regret_at(r, h, (uint32_t)k);
+            regret[h * u->f + k] = facts_regret_at(r, h, (uint32_t)k);
         for (size_t q = 0; q < who->n_needs; q++, at++)
             for (size_t k = 0; k < u->f; k++)
-                gap[at * u->f + k] = tdo_need_gap(
-                    &who->needs[q], tdo_reading_at(r, who->needs[q].criterion, (uint32_t)k));
+                gap[at * u->f + k] = facts_need_gap(
+                    &who->needs[q], facts_reading_at(r, who->needs[q].criterion, (uint32_t)k));
     }
     give(REGRET, regret, u->s * u->f);
     give(NEED_GAP, gap, needs * u->f);
@@ -247,7 +247,7 @@ static void give_wishes(void)
 /* How many feasible candidates a rule can rank. */
 EXPORT(rule_limit, size_t, (unsigned rule))
 {
-    return rule < TDO_RULES ? tdo_rule_limit((tdo_rule)rule) : 0;
+    return rule < TDO_RULES ? rule_max_candidates((tdo_rule)rule) : 0;
 }
 
 enum { RANK_ALL, RANK_HEADLINE, RANK_GIVEN };

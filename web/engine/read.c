@@ -307,8 +307,8 @@ static const bool *match_column(reader *r, const tdo_condition *is, const web_co
 /* What the program would call a limit that the page moved or made. */
 static const char *derived_text(reader *r, web_problem *p, const tdo_condition *is)
 {
-    tdo_reader as = {.a = r->a, .s = &p->scenario};
-    const char *text = r->failed ? NULL : tdo_condition_text(&as, is);
+    scenario_reader as = {.a = r->a, .s = &p->scenario};
+    const char *text = r->failed ? NULL : scenario_condition_text(&as, is);
     r->full = r->full || as.no_memory;
     r->failed = r->failed || !text;
     return text ? text : "";
