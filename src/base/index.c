@@ -46,7 +46,7 @@ static bool enlarge(index_table *x)
     size_t room = x->room == 0 ? FIRST_ROOM : 2 * x->room;
     uint64_t *slot = calloc(room, sizeof *slot);
 
-    if (slot == NULL)
+    if (!slot)
         return false;
     for (size_t k = 0; k < x->room; k++) {
         if (x->slot[k] == 0)

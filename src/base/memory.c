@@ -68,7 +68,7 @@ tdo_arena *tdo_arena_new(void)
 {
     tdo_arena *a = calloc(1, sizeof *a);
 
-    if (a != NULL) {
+    if (a) {
         a->chunk = FIRST_CHUNK;
         a->bytes = sizeof *a;
     }
@@ -77,9 +77,9 @@ tdo_arena *tdo_arena_new(void)
 
 void tdo_arena_free(tdo_arena *a)
 {
-    if (a == NULL)
+    if (!a)
         return;
-    for (block *b = a->blocks, *next = NULL; b != NULL; b = next) {
+    for (block *b = a->blocks, *next = NULL; b; b = next) {
         next = b->next;
         free(b->raw);
     }
@@ -115,7 +115,7 @@ static char *new_block(tdo_arena *a, size_t bytes)
     size_t asked = with_head(bytes);
     void *raw = asked == 0 ? NULL : calloc(1, asked);
 
-    if (raw == NULL)
+    if (!raw)
         return NULL;
     char *data = block_bytes(raw);
     block *b = block_of(data);
@@ -123,7 +123,7 @@ static char *new_block(tdo_arena *a, size_t bytes)
     b->asked = asked;
     b->previous = NULL;
     b->next = a->blocks;
-    if (b->next != NULL)
+    if (b->next)
         b->next->previous = b;
     a->blocks = b;
     a->bytes += asked;
@@ -138,7 +138,7 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     size_t offset = (size_t)(data - (char *)b->raw);
     char *raw = asked == 0 ? NULL : realloc(b->raw, asked);
 
-    if (raw == NULL)
+    if (!raw)
         return NULL;
     char *moved = block_bytes(raw);
     if (moved != raw + offset) /* malloc promises 16 bytes of alignment, not 64 */
@@ -147,11 +147,11 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     a->bytes = a->bytes - b->asked + asked;
     b->raw = raw;
     b->asked = asked;
-    if (b->previous != NULL)
+    if (b->previous)
         b->previous->next = b;
     else
         a->blocks = b;
-    if (b->next != NULL)
+    if (b->next)
         b->next->previous = b;
     return moved;
 }
@@ -159,11 +159,11 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
 /* Cuts a small block from the newest chunk, or from a new one. */
 static char *cut(tdo_arena *a, size_t bytes, size_t align)
 {
-    char *p = a->at == NULL ? NULL : align_up(a->at, align);
+    char *p = !a->at ? NULL : align_up(a->at, align);
 
-    if (p == NULL || p > a->end || (size_t)(a->end - p) < bytes + RED_ZONE) {
+    if (!p || p > a->end || (size_t)(a->end - p) < bytes + RED_ZONE) {
         p = new_block(a, a->chunk);
-        if (p == NULL)
+        if (!p)
             return NULL;
         a->end = p + a->chunk;
         HIDE(p, a->chunk);
@@ -190,13 +190,13 @@ void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size
 {
     size_t had = 0, want = 0;
 
-    if (old == NULL)
+    if (!old)
         return tdo_alloc(a, new_count, size);
     if (!product(old_count, size, &had) || !product(new_count, size, &want))
         return NULL;
     if (had >= LARGE && want >= LARGE) {
         char *p = resize_block(a, old, had < want ? had : want, want);
-        if (p != NULL && want > had)
+        if (p && want > had)
             memset(p + had, 0, want - had);
         return p;
     }
@@ -209,7 +209,7 @@ void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size
         return old;
     }
     char *p = tdo_alloc(a, new_count, size);
-    if (p != NULL && had > 0)
+    if (p && had > 0)
         memcpy(p, old, had);
     return p;
 }
@@ -222,7 +222,7 @@ char *tdo_copy(tdo_arena *a, const char *s, size_t length)
         p = length >= PTRDIFF_MAX ? NULL : new_block(a, length + 1);
     else
         p = cut(a, length + 1, 1); /* names are many and short: packed */
-    if (p != NULL) {
+    if (p) {
         if (length > 0)
             memcpy(p, s, length);
         p[length] = '\0';
@@ -243,7 +243,7 @@ char *tdo_text(tdo_arena *a, const char *fmt, ...)
         p = tdo_copy(a, brief, (size_t)length);
     } else if (length >= 0) {
         p = tdo_alloc(a, (size_t)length + 1, 1);
-        if (p != NULL)
+        if (p)
             (void)vsnprintf(p, (size_t)length + 1, fmt, again);
     }
     va_end(again);

@@ -28,7 +28,7 @@ static bool reserve(tdo_sink *o, size_t more)
     if (room < 128)
         room = 128;
     char *text = tdo_grow(o->arena, o->text, o->room, room, 1);
-    if (text == NULL)
+    if (!text)
         return false;
     o->text = text;
     o->room = room;
@@ -39,7 +39,7 @@ void tdo_put(tdo_sink *o, const char *bytes, size_t length)
 {
     if (o->failed || length == 0)
         return;
-    if (o->write != NULL) {
+    if (o->write) {
         o->failed = !o->write(o->user, bytes, length);
     } else if (reserve(o, length)) {
         memcpy(o->text + o->length, bytes, length);
@@ -70,7 +70,7 @@ void tdo_putf(tdo_sink *o, const char *fmt, ...)
         tdo_put(o, brief, (size_t)length);
     } else {
         char *text = malloc((size_t)length + 1);
-        if (text == NULL) {
+        if (!text) {
             o->failed = true;
         } else {
             (void)vsnprintf(text, (size_t)length + 1, fmt, again);
@@ -130,14 +130,14 @@ void tdo_put_json_string(tdo_sink *o, const char *s, bool html)
         size_t length = utf8_next(s, (size_t)(end - s), &c);
         const char *brief = length == 0 ? NULL : short_escape(c);
         bool in_markup = html && (c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029);
-        if (length > 0 && c >= 0x20 && brief == NULL && !in_markup) {
+        if (length > 0 && c >= 0x20 && !brief && !in_markup) {
             s += length;
             continue;
         }
         tdo_put(o, plain, (size_t)(s - plain));
         if (length == 0)
             tdo_puts(o, "\\ufffd"); /* not UTF-8: JSON has no way to say which byte */
-        else if (brief != NULL)
+        else if (brief)
             tdo_puts(o, brief);
         else
             tdo_putf(o, "\\u%04x", (unsigned)c);
@@ -170,10 +170,10 @@ void tdo_put_quoted(tdo_sink *o, const char *s)
         size_t length = utf8_next(s, (size_t)(end - s), &c);
         const char *text = s;
         size_t shown_length = length;
-        if (length == 0 || short_escape(c) != NULL || is_treacherous(c)) {
+        if (length == 0 || short_escape(c) || is_treacherous(c)) {
             if (length == 0)
                 (void)snprintf(shown, sizeof shown, "\\x%02X", (unsigned)(unsigned char)*s);
-            else if (short_escape(c) != NULL)
+            else if (short_escape(c))
                 (void)snprintf(shown, sizeof shown, "%s", short_escape(c));
             else
                 (void)snprintf(shown, sizeof shown, "\\u%04x", (unsigned)c);

@@ -31,13 +31,13 @@ TDO_PRINTF(6, 0)
 static void fill(tdo_error *e, tdo_status status, const char *file, unsigned line, unsigned column,
                  const char *fmt, va_list args)
 {
-    if (e == NULL || e->status != TDO_OK)
+    if (!e || e->status != TDO_OK)
         return;
     e->status = status;
     e->line = line;
     e->column = column;
     e->path[0] = '\0';
-    set_text(e->file, sizeof e->file, file == NULL ? "" : file);
+    set_text(e->file, sizeof e->file, !file ? "" : file);
     int length = vsnprintf(e->text, sizeof e->text, fmt, args);
     if (length < 0)
         set_text(e->text, sizeof e->text, "(the message cannot be shown)");
@@ -68,7 +68,7 @@ tdo_status tdo_fail_at(tdo_error *e, tdo_status status, const char *file, unsign
 
 void tdo_report_add(tdo_report *r, const tdo_error *e)
 {
-    if (r == NULL)
+    if (!r)
         return;
     if (r->count < TDO_REPORT_SHOWN)
         r->item[r->count] = *e;

@@ -33,7 +33,7 @@ static size_t ungroup(const char *s, size_t length, char separator, char *to)
         if (digits != 3)
             return 0;
     }
-    if (groups == 0 || memchr(s + i, separator, length - i) != NULL)
+    if (groups == 0 || memchr(s + i, separator, length - i))
         return 0;
     memcpy(to + n, s + i, length - i);
     return n + length - i;
@@ -46,7 +46,7 @@ tdo_number_verdict csv_cell_number(const char *s, size_t length, tdo_reading_sty
 
     if (style.percent && length > 0 && s[length - 1] == '%')
         length--;
-    if (style.thousands == '\0' || memchr(s, style.thousands, length) == NULL)
+    if (style.thousands == '\0' || !memchr(s, style.thousands, length))
         return tdo_number_read(s, length, out);
     length = ungroup(s, length, style.thousands, plain);
     return length == 0 ? TDO_NUMBER_SYNTAX : tdo_number_read(plain, length, out);

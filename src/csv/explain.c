@@ -191,7 +191,7 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     if (t.blank_around)
         return "has a blank before or after the number, inside the quotes or of an unusual kind";
     why = word_reason(s, length);
-    if (why != NULL)
+    if (why)
         return why;
     size_t sign = s[0] == '-' || s[0] == '+';
     if (length > sign + 1 && s[sign] == '0' && (s[sign + 1] | 0x20) == 'x')
@@ -211,9 +211,9 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
         return "has two signs";
     if (s[0] == '(' && s[length - 1] == ')')
         return "is in brackets; write a negative number with a minus sign";
-    if (strchr("<>~=", s[0]) != NULL)
+    if (strchr("<>~=", s[0]))
         return "is a bound or an estimate, not a measured number";
-    if (style.thousands != '\0' && memchr(s, style.thousands, length) != NULL)
+    if (style.thousands != '\0' && memchr(s, style.thousands, length))
         return "has a thousands separator that does not part groups of exactly three digits";
     if (t.commas > 0)
         return comma_reason(s, length, &t);
@@ -224,7 +224,7 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     if (t.points > 1)
         return "has more than one decimal point";
     why = tail_reason(s, length);
-    if (why != NULL)
+    if (why)
         return why;
     if (t.foreign)
         return "has characters other than the ASCII digits 0 to 9";

@@ -30,10 +30,10 @@ static tdo_status take_name(csv_reading *t, size_t i)
     const char *name = tdo_copy(t->arena, t->rows.base + f->at, f->length);
 
     t->name[i] = name;
-    if (name == NULL)
+    if (!name)
         return csv_report_memory(t);
     const char *fault = name_fault(name);
-    if (fault != NULL) {
+    if (fault) {
         csv_report_cell(t, f, fault);
         return TDO_OK;
     }
@@ -66,7 +66,7 @@ tdo_status csv_read_names(csv_reading *t)
     t->name = tdo_alloc(t->arena, n, sizeof *t->name);
     t->keep = tdo_alloc(t->arena, n, sizeof *t->keep);
     t->nameless = tdo_alloc(t->arena, n, sizeof *t->nameless);
-    if (t->name == NULL || t->keep == NULL || t->nameless == NULL)
+    if (!t->name || !t->keep || !t->nameless)
         return csv_report_memory(t);
     for (size_t i = 0; i < n && status == TDO_OK; i++)
         status = take_name(t, i);
@@ -80,7 +80,7 @@ const char *csv_column_name(const csv_reading *t, size_t column)
     size_t own = 0;
     const csv_joined *j = column < t->columns ? NULL : csv_joined_of(t, column, &own);
 
-    return j != NULL ? j->from.name[own] : t->name[column];
+    return j ? j->from.name[own] : t->name[column];
 }
 
 /* ---- columns that are not there ---- */
@@ -104,7 +104,7 @@ static bool list_names(const csv_reading *t, scope in, names *out)
     for (size_t k = in.first; k < in.last; k++)
         n += t->join[k].from.columns;
     *out = (names){.name = tdo_alloc(t->arena, n, sizeof *out->name)};
-    if (out->name == NULL)
+    if (!out->name)
         return false;
     for (size_t i = 0; in.own && i < t->columns; i++)
         out->name[out->n++] = t->name[i];
@@ -140,13 +140,13 @@ static bool is_all_numbers(const names *all)
 static void put_hint(tdo_sink *o, const names *all, const char *column)
 {
     const char *padded = same_but_blanks(all, column);
-    const char *near = padded != NULL ? padded : tdo_nearest_word(column, all->name, all->n);
+    const char *near = padded ? padded : tdo_nearest_word(column, all->name, all->n);
     size_t listed = 0, named = 0;
 
-    if (near != NULL && !is_blank(near)) {
+    if (near && !is_blank(near)) {
         tdo_puts(o, " (did you mean ");
         tdo_put_quoted(o, near);
-        tdo_puts(o, padded != NULL ? ", which has blanks inside its quotes?)" : "?)");
+        tdo_puts(o, padded ? ", which has blanks inside its quotes?)" : "?)");
     } else if (all->name[0][0] == '#') {
         tdo_puts(o, ": its first line looks like a comment, but must be the header");
     } else if (is_all_numbers(all)) {
@@ -236,17 +236,17 @@ static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_p
     for (size_t k = in.first; k < in.last; k++) {
         csv_joined *j = &t->join[k];
         uint32_t own = find_in(&j->from, column);
-        if (own == INDEX_ABSENT || (in.own && file != NULL && is_key(j, column)))
+        if (own == INDEX_ABSENT || (in.own && file && is_key(j, column)))
             continue;
-        if (file != NULL && (holder == NULL || !is_key(holder, column)))
+        if (file && (!holder || !is_key(holder, column)))
             return report_both(t, column, file, j->request.file, place);
         file = j->request.file;
         holder = j;
         key = own;
     }
-    if (file == NULL)
+    if (!file)
         return report_absent(t, column, in, place);
-    if (holder != NULL) {
+    if (holder) {
         use_joined(holder, key);
         *at = holder->first + key;
     } else {
@@ -306,8 +306,8 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
     t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
-    if (t->id_at == NULL || t->by_at == NULL || t->wanted_at == NULL || t->where_at == NULL ||
-        t->where_style == NULL || t->number == NULL || t->word == NULL || t->words == NULL)
+    if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at ||
+        !t->where_style || !t->number || !t->word || !t->words)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

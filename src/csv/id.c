@@ -32,7 +32,7 @@ static bool append(csv_bytes *b, const char *s, size_t length)
     if (b->room - b->used < length) {
         size_t room = 2 * (b->room + length) + 64;
         char *grown = realloc(b->s, room);
-        if (grown == NULL)
+        if (!grown)
             return false;
         b->s = grown;
         b->room = room;
@@ -57,7 +57,7 @@ tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *
         if (has_control(cell.s, cell.length)) {
             const char *text = tdo_text(t->arena, "a control character in the %s", what);
             out->good = false;
-            status = text != NULL ? csv_report_column(t, at[k], text) : csv_report_memory(t);
+            status = text ? csv_report_column(t, at[k], text) : csv_report_memory(t);
         } else if (n == 1) {
             out->s = cell.s;
             out->length = cell.length;
@@ -113,7 +113,7 @@ tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
     if (status != TDO_OK || !id->good)
         return status;
     id->hash = index_hash(id->s, id->length);
-    if (q->known == NULL) {
+    if (!q->known) {
         index_prefetch(&t->ids, id->hash);
         return TDO_OK;
     }
@@ -125,7 +125,7 @@ tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
 
 static uint32_t first_line(const csv_reading *t, uint32_t place)
 {
-    return t->line[t->first != NULL ? t->first[place] : place];
+    return t->line[t->first ? t->first[place] : place];
 }
 
 static tdo_status report_id(csv_reading *t, const tdo_sink *text)
@@ -143,7 +143,7 @@ static tdo_status report_duplicate(csv_reading *t, uint32_t earlier)
     tdo_puts(&text, "the id ");
     tdo_put_quoted(&text, t->id[earlier]);
     tdo_putf(&text, " is already on line %u", (unsigned)first_line(t, earlier));
-    tdo_puts(&text, t->key != NULL
+    tdo_puts(&text, t->key
                         ? ", with something else in the columns of \"average\""
                         : " (in \"candidates\", \"average\" takes the mean of several rows)");
     return report_id(t, &text);
@@ -163,14 +163,14 @@ static tdo_status take_place(csv_reading *t, const csv_key_text *id)
     if (found != INDEX_ABSENT)
         return report_duplicate(t, found);
     t->id[place] = tdo_copy(t->arena, id->s, id->length);
-    return t->id[place] == NULL ? csv_report_memory(t) : TDO_OK;
+    return !t->id[place] ? csv_report_memory(t) : TDO_OK;
 }
 
 static tdo_status report_other_id(csv_reading *t, uint32_t place, const csv_key_text *id)
 {
     const char *own = tdo_copy(t->arena, id->s, id->length);
 
-    if (own == NULL)
+    if (!own)
         return csv_report_memory(t);
     if (csv_only_counted(t))
         return TDO_OK;
@@ -207,14 +207,14 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
     t->of[t->n] = place;
     t->first[place] = (uint32_t)t->n;
     t->key[place] = tdo_copy(t->arena, key.s, key.length);
-    return t->key[place] == NULL ? csv_report_memory(t) : take_place(t, id);
+    return !t->key[place] ? csv_report_memory(t) : take_place(t, id);
 }
 
 tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
 {
     const tdo_table_request *q = t->request;
 
-    if (q->known == NULL)
+    if (!q->known)
         return q->n_by > 0 ? share_place(t, id) : take_place(t, id);
     t->of[t->n] = index_find(&t->ids, q->known, id->s, id->length);
     return TDO_OK;

@@ -24,7 +24,7 @@ csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column)
     size_t own = 0;
     csv_joined *j = csv_joined_of(t, column, &own);
 
-    if (j == NULL || j->now == INDEX_ABSENT)
+    if (!j || j->now == INDEX_ABSENT)
         return NULL;
     return &j->cell[j->now * j->n_slots + j->slot[own] - 1];
 }
@@ -62,7 +62,7 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     j->left_at = tdo_alloc(t->arena, is->n_on, sizeof *j->left_at);
     j->right_at = tdo_alloc(t->arena, is->n_on, sizeof *j->right_at);
     j->slot = tdo_alloc(t->arena, j->from.columns, sizeof *j->slot);
-    if (j->left_at == NULL || j->right_at == NULL || j->slot == NULL)
+    if (!j->left_at || !j->right_at || !j->slot)
         return csv_report_memory(t);
     return TDO_OK;
 }
@@ -73,7 +73,7 @@ tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct)
     tdo_status status = TDO_OK;
 
     t->join = tdo_alloc(t->arena, q->n_join, sizeof *t->join);
-    if (t->join == NULL)
+    if (!t->join)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_join && status == TDO_OK; k++)
         status = open_one(t, &q->join[k], limits, direct);
@@ -105,7 +105,7 @@ static tdo_status make_room(csv_reading *t, csv_joined *j)
     csv_joined_cell *cell =
         tdo_grow(t->arena, j->cell, j->room * j->n_slots, room * j->n_slots, sizeof *cell);
 
-    if (key == NULL || line == NULL || again == NULL || matched == NULL || cell == NULL)
+    if (!key || !line || !again || !matched || !cell)
         return csv_report_memory(t);
     j->key = key;
     j->line = line;
@@ -129,7 +129,7 @@ static tdo_status keep_cells(csv_reading *t, csv_joined *j)
                                   .length = f->length,
                                   .line = f->line,
                                   .column = csv_rows_column(r, f)};
-        if (cell->s == NULL)
+        if (!cell->s)
             return csv_report_memory(t);
     }
     return TDO_OK;
@@ -159,7 +159,7 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     }
     j->key[j->n] = tdo_copy(t->arena, key.s, key.length);
     j->line[j->n] = j->from.rows.line;
-    if (j->key[j->n] == NULL)
+    if (!j->key[j->n])
         return csv_report_memory(t);
     status = keep_cells(t, j);
     j->n += status == TDO_OK;
@@ -311,7 +311,7 @@ static const char *few_text(const csv_few *f, tdo_arena *a)
     tdo_puts(&o, f->n > 0 ? " (" : "");
     csv_few_put(f, &o);
     tdo_puts(&o, f->n > 0 ? ")" : "");
-    return o.failed ? NULL : o.text != NULL ? o.text : "";
+    return o.failed ? NULL : o.text ? o.text : "";
 }
 
 static tdo_status warn_one(csv_reading *t, const csv_joined *j)
@@ -327,7 +327,7 @@ static tdo_status warn_one(csv_reading *t, const csv_joined *j)
     if (status == TDO_OK && j->asked > 0 && j->unmatched.count == j->asked)
         return refuse_no_match(t, j, &unused);
     const char *left = few_text(&j->unmatched, t->arena), *right = few_text(&unused, t->arena);
-    if (status != TDO_OK || on.failed || left == NULL || right == NULL)
+    if (status != TDO_OK || on.failed || !left || !right)
         return TDO_E_MEMORY;
     if (j->unmatched.count > 0)
         status = tdo_warn(t->warnings, t->arena, "W_JOIN_UNMATCHED",

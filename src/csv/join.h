@@ -77,7 +77,7 @@ static inline csv_cell csv_cell_of(const csv_reading *t, size_t column)
         return (csv_cell){t->rows.base + f->at, f->length};
     }
     const csv_joined_cell *c = csv_joined_cell_of(t, column);
-    return c == NULL ? (csv_cell){"", 0} : (csv_cell){c->s, c->length};
+    return !c ? (csv_cell){"", 0} : (csv_cell){c->s, c->length};
 }
 
 #endif

@@ -40,7 +40,7 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
     l->lf = l->cr = SIZE_MAX;
     if (l->source.taken > l->most_bytes)
         return too_large(l, err);
-    if (l->progress != NULL && got > 0)
+    if (l->progress && got > 0)
         l->progress(l->progress_user, l->source.taken, l->source.total);
     return TDO_OK;
 }
@@ -59,14 +59,14 @@ tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request,
     l->buffer = malloc(l->room);
     if (l->source.total > l->most_bytes)
         status = too_large(l, err);
-    else if (l->buffer == NULL)
+    else if (!l->buffer)
         status = tdo_fail_at(err, TDO_E_MEMORY, request->file, 0, 0, "out of memory");
     if (status == TDO_OK)
         status = refill(l, err);
     if (status == TDO_OK && l->end == 0)
         status = tdo_fail_at(err, TDO_E_INPUT, request->file, 0, 0, "the file is empty");
     const char *format = status == TDO_OK ? csv_sniff_format(l->buffer, l->end) : NULL;
-    if (format != NULL)
+    if (format)
         status = tdo_fail_at(err, TDO_E_INPUT, request->file, 1, 1,
                              "this is %s, not a CSV file in UTF-8", format);
     if (status == TDO_OK && l->end >= 3 && memcmp(l->buffer, "\xEF\xBB\xBF", 3) == 0)
@@ -87,7 +87,7 @@ static size_t find(const csv_lines *l, char c)
 {
     const char *p = memchr(l->buffer + l->start, c, l->end - l->start);
 
-    return p == NULL ? l->end : (size_t)(p - l->buffer);
+    return !p ? l->end : (size_t)(p - l->buffer);
 }
 
 /* Finds where the line at start ends: *body before its line end, *end after it. False when more
@@ -122,7 +122,7 @@ static tdo_status check_text(const csv_lines *l, const char *bytes, size_t lengt
 {
     const char *nul = memchr(bytes, '\0', length);
     size_t valid = tdo_utf8_valid(bytes, length);
-    bool has_nul = nul != NULL && (size_t)(nul - bytes) < valid;
+    bool has_nul = nul && (size_t)(nul - bytes) < valid;
 
     if (!has_nul && valid == length)
         return TDO_OK;

@@ -36,7 +36,7 @@ void csv_report_place(csv_reading *t, const tdo_place *place, const char *text)
 {
     tdo_error e = {0}, path = {0};
 
-    if (place->file == NULL) {
+    if (!place->file) {
         (void)tdo_fail_at(&e, TDO_E_INPUT, t->request->file, t->rows.line, 0, "%s", text);
     } else {
         (void)tdo_fail_at(&e, TDO_E_INPUT, place->file, place->line, place->column, "%s", text);
@@ -58,7 +58,7 @@ tdo_status csv_report_memory(csv_reading *t)
 bool csv_only_counted(csv_reading *t)
 {
     t->bad = true;
-    if (t->report == NULL || t->report->count < TDO_REPORT_SHOWN)
+    if (!t->report || t->report->count < TDO_REPORT_SHOWN)
         return false;
     t->report->count++;
     return true;
@@ -79,7 +79,7 @@ static bool was_told(csv_reading *t, size_t column)
 {
     csv_joined_cell *c = column < t->columns ? NULL : csv_joined_cell_of(t, column);
 
-    if (c == NULL)
+    if (!c)
         return false;
     bool told = c->told;
     c->told = true;
@@ -106,7 +106,7 @@ static tdo_status report_sink(csv_reading *t, size_t column, const tdo_sink *tex
     size_t own = 0;
     const csv_joined *j = csv_joined_of(t, column, &own);
     const csv_joined_cell *c = csv_joined_cell_of(t, column);
-    if (c != NULL)
+    if (c)
         report_at(t, j->request.file, c->line, c->column, text->text);
     else
         csv_report_line(t, t->rows.line, text->text);
@@ -146,7 +146,7 @@ tdo_status csv_few_add(csv_few *f, tdo_arena *a, const char *s, size_t length)
         return TDO_OK;
     }
     f->name[f->n] = tdo_copy(a, s, length);
-    if (f->name[f->n] == NULL)
+    if (!f->name[f->n])
         return TDO_E_MEMORY;
     f->n++;
     return TDO_OK;
@@ -165,7 +165,7 @@ void csv_few_put(const csv_few *f, tdo_sink *o)
         if (shown.failed)
             o->failed = true;
         else
-            tdo_put_quoted(o, shown.text != NULL ? shown.text : "");
+            tdo_put_quoted(o, shown.text ? shown.text : "");
     }
     tdo_puts(o, f->more ? " and others" : "");
 }

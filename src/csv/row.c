@@ -44,9 +44,9 @@ static tdo_status meets(csv_reading *t, bool joined, bool *holds)
         if ((t->where_at[k] >= t->columns) != joined)
             continue;
         const csv_cell c = csv_cell_of(t, t->where_at[k]);
-        *holds = (is->equals == NULL || tdo_match_text(is->equals, c.s, c.length)) &&
-                 (is->in == NULL || matches_one(is->in, is->n_in, c.s, c.length)) &&
-                 (is->not_in == NULL || !matches_one(is->not_in, is->n_not_in, c.s, c.length)) &&
+        *holds = (!is->equals || tdo_match_text(is->equals, c.s, c.length)) &&
+                 (!is->in || matches_one(is->in, is->n_in, c.s, c.length)) &&
+                 (!is->not_in || !matches_one(is->not_in, is->n_not_in, c.s, c.length)) &&
                  (is->present == TDO_EITHER ||
                   tdo_is_missing_mark(c.s, c.length) == (is->present == TDO_ABSENT));
         if (*holds && (is->has_min || is->has_max))
@@ -79,12 +79,12 @@ static tdo_status take_word(csv_reading *t, size_t k)
     if (w->n == w->room) {
         size_t room = w->room == 0 ? 16 : 2 * w->room;
         const char **word = tdo_grow(t->arena, w->word, w->room, room, sizeof *word);
-        if (word != NULL)
+        if (word)
             w->word = word;
         bool *missing = tdo_grow(t->arena, w->missing, w->room, room, sizeof *missing);
-        if (missing != NULL)
+        if (missing)
             w->missing = missing;
-        if (word == NULL || missing == NULL)
+        if (!word || !missing)
             return csv_report_memory(t);
         w->room = room;
     }
@@ -96,7 +96,7 @@ static tdo_status take_word(csv_reading *t, size_t k)
         w->word[number] = tdo_copy(t->arena, c.s, c.length);
         w->missing[number] = tdo_is_missing_mark(c.s, c.length);
         w->n++;
-        if (w->word[number] == NULL)
+        if (!w->word[number])
             return csv_report_memory(t);
     }
     t->word[k][t->n] = number;
@@ -140,7 +140,7 @@ static void *enlarge(csv_reading *t, size_t room, bool *good, void *array, size_
     void *grown = *good ? tdo_grow(t->arena, array, t->room, room, size) : NULL;
 
     *good = grown != NULL;
-    return grown != NULL ? grown : array;
+    return grown ? grown : array;
 }
 
 static tdo_status make_room(csv_reading *t)
@@ -150,9 +150,9 @@ static tdo_status make_room(csv_reading *t)
     bool good = true;
 
     t->line = ENLARGE(t->line);
-    if (q->known == NULL)
+    if (!q->known)
         t->id = ENLARGE(t->id);
-    if (q->known != NULL || q->n_by > 0)
+    if (q->known || q->n_by > 0)
         t->of = ENLARGE(t->of);
     if (q->n_by > 0) {
         t->key = ENLARGE(t->key);
@@ -202,7 +202,7 @@ static tdo_status take_row(csv_reading *t, const csv_key_text *id)
     tdo_status status = TDO_OK;
 
     for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++)
-        status = t->number[k] != NULL ? take_number(t, k) : take_word(t, k);
+        status = t->number[k] ? take_number(t, k) : take_word(t, k);
     t->line[t->n] = t->rows.line;
     if (status == TDO_OK)
         status = csv_take_id(t, id);

@@ -59,7 +59,7 @@ static bool make_room(csv_rows *r, size_t length)
     if (r->fields >= r->field_room) {
         size_t room = r->field_room == 0 ? 64 : 2 * r->field_room;
         csv_field *field = realloc(r->field, room * sizeof *field);
-        if (field == NULL)
+        if (!field)
             return false;
         r->field = field;
         r->field_room = room;
@@ -67,7 +67,7 @@ static bool make_room(csv_rows *r, size_t length)
     if (r->room - r->used <= length) {
         size_t room = 2 * (r->room + length + 1);
         char *text = realloc(r->text, room);
-        if (text == NULL)
+        if (!text)
             return false;
         r->text = text;
         r->room = room;
@@ -172,7 +172,7 @@ static bool split_line(csv_rows *r)
         if (c == delimiter) {
             if (i - start > r->limits.field_bytes)
                 return false;
-            if (fields < r->columns && (r->keep == NULL || r->keep[fields]))
+            if (fields < r->columns && (!r->keep || r->keep[fields]))
                 r->field[fields] = (csv_field){start, i - start, r->now.number, (unsigned)fields};
             else if (fields == r->columns)
                 r->extra = (csv_field){start, i - start, r->now.number, (unsigned)fields};
@@ -291,7 +291,7 @@ static char named_by_sep_line(const csv_line *line)
     }
     if (length != 5 || memcmp(s, "sep=", 4) != 0)
         return '\0';
-    return memchr(",;\t|", s[4], 4) != NULL ? s[4] : '\0';
+    return memchr(",;\t|", s[4], 4) ? s[4] : '\0';
 }
 
 /* Reads up to the first line that is not blank. */

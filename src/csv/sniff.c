@@ -34,7 +34,7 @@ static bool is_json(const char *s, size_t length)
         return false;
     while (i < length && is_blank(s[i]))
         i++;
-    return i == length || memchr("{[\"]}-0123456789", s[i], 16) != NULL ||
+    return i == length || memchr("{[\"]}-0123456789", s[i], 16) ||
            starts_with(s + i, length - i, "null") || starts_with(s + i, length - i, "true") ||
            starts_with(s + i, length - i, "false");
 }
@@ -83,7 +83,7 @@ const char *csv_sniff_format(const char *bytes, size_t length)
         if (length >= magic[i].length && memcmp(bytes, magic[i].start, magic[i].length) == 0)
             return magic[i].name;
     const char *wide = unmarked_wide_text(bytes, length);
-    if (wide != NULL)
+    if (wide)
         return wide;
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         bytes += 3;

@@ -34,9 +34,9 @@ static tdo_status warn_delimiter(csv_reading *t)
 /* Cuts an array to the rows kept; a failure to shrink is harmless. */
 static void *trimmed(csv_reading *t, void *array, size_t size)
 {
-    void *p = array == NULL ? NULL : tdo_grow(t->arena, array, t->room, t->n, size);
+    void *p = !array ? NULL : tdo_grow(t->arena, array, t->room, t->n, size);
 
-    return p == NULL ? array : p;
+    return !p ? array : p;
 }
 
 static tdo_status finish(csv_reading *t, tdo_table *out)
@@ -45,7 +45,7 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
     tdo_column *column = tdo_alloc(t->arena, q->n_wanted, sizeof *column);
     tdo_joined_file *joined = tdo_alloc(t->arena, t->n_join, sizeof *joined);
 
-    if (column == NULL || joined == NULL)
+    if (!column || !joined)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
         const csv_words *w = &t->words[k];
@@ -63,8 +63,8 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
                        .n = t->n,
                        .rows = t->read,
                        .where_dropped = t->read - t->n,
-                       .id = q->known != NULL ? q->known : trimmed(t, t->id, sizeof *t->id),
-                       .n_ids = q->known != NULL ? q->n_known : t->n_ids,
+                       .id = q->known ? q->known : trimmed(t, t->id, sizeof *t->id),
+                       .n_ids = q->known ? q->n_known : t->n_ids,
                        .of = trimmed(t, t->of, sizeof *t->of),
                        .line = trimmed(t, t->line, sizeof *t->line),
                        .column = column,
@@ -125,7 +125,7 @@ static tdo_status read_all(csv_reading *t, tdo_error *err)
 static void end(csv_reading *t)
 {
     csv_joins_close(t);
-    for (size_t k = 0; t->words != NULL && k < t->request->n_wanted; k++)
+    for (size_t k = 0; t->words && k < t->request->n_wanted; k++)
         index_free(&t->words[k].index);
     index_free(&t->names);
     index_free(&t->ids);

@@ -47,7 +47,7 @@ hasher_state *hasher_start(void)
 {
     hasher_state *h = malloc(sizeof *h);
 
-    if (h == NULL)
+    if (!h)
         return NULL;
     h->first = h->used = 0;
     h->ended = false;
@@ -88,14 +88,14 @@ void hasher_add(hasher_state *h, const char *bytes, size_t n)
 
 void hasher_end(hasher_state *h, char sha256[65])
 {
-    if (h == NULL)
+    if (!h)
         return;
     (void)pthread_mutex_lock(&h->lock);
     h->ended = true;
     (void)pthread_cond_signal(&h->changed);
     (void)pthread_mutex_unlock(&h->lock);
     (void)pthread_join(h->thread, NULL);
-    if (sha256 != NULL)
+    if (sha256)
         SHA256End(&h->hash, sha256);
     (void)pthread_cond_destroy(&h->changed);
     (void)pthread_mutex_destroy(&h->lock);

@@ -62,7 +62,7 @@ tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_er
         else if (errno != EINTR)
             return io_error(err, s->name, "read", errno);
     }
-    if (s->hasher != NULL)
+    if (s->hasher)
         hasher_add(s->hasher, to, n);
     else
         SHA256Update(&s->hash, (const uint8_t *)to, n);
@@ -73,7 +73,7 @@ tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_er
 
 void source_hash(csv_source *s, char sha256[65])
 {
-    if (s->hasher == NULL) {
+    if (!s->hasher) {
         SHA256End(&s->hash, sha256);
     } else {
         hasher_end(s->hasher, sha256);
@@ -108,7 +108,7 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
             if (more > limit + 1 - room)
                 more = limit + 1 - room; /* one byte more than allowed tells */
             char *grown = tdo_grow(a, text, room + (text != NULL), room + more + 1, 1);
-            if (grown == NULL) {
+            if (!grown) {
                 status = tdo_fail_at(err, TDO_E_MEMORY, name, 0, 0, "out of memory");
                 goto out;
             }

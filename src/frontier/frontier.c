@@ -38,7 +38,7 @@ static tdo_status mark(const csv_rows *r, bool *member)
     front_alive alive = {0};
     tdo_arena *scratch = tdo_arena_new();
 
-    if (scratch == NULL)
+    if (!scratch)
         goto out;
     status = front_codes_make(r, scratch, &codes);
     if (status == TDO_OK)
@@ -58,7 +58,7 @@ tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a, tdo_f
     size_t count = 0;
 
     assert(d >= 1 && n < UINT32_MAX);
-    if (member == NULL)
+    if (!member)
         return TDO_E_MEMORY;
     if (n > 0 && d == 1)
         mark_largest(x, n, member);
@@ -68,7 +68,7 @@ tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a, tdo_f
     for (size_t i = 0; i < n; i++)
         count += member[i];
     uint32_t *list = tdo_alloc(a, count, sizeof *list);
-    if (list == NULL)
+    if (!list)
         return TDO_E_MEMORY;
     *out = (tdo_front){member, list, count};
     for (size_t i = 0; i < n; i++)

@@ -65,7 +65,7 @@ static void sweep_two(const sweep *s, size_t from, size_t to, bool *member)
         if (!(level > best))
             continue;
         best = level;
-        if (s->highest != NULL && highest_at(s, s->rank[s->order[start]]) >= level)
+        if (s->highest && highest_at(s, s->rank[s->order[start]]) >= level)
             continue;
         for (size_t k = start; k < end; k++)
             if (part(s, s->order[k], 1) >= level)

@@ -163,10 +163,10 @@ static const char *match_meaning(const meaning *m, const char *words, const char
 {
     const char *longest = NULL;
 
-    for (const char *p = m->phrases; p != NULL; p = strchr(p, '|')) {
+    for (const char *p = m->phrases; p; p = strchr(p, '|')) {
         p += *p == '|';
         const char *end = match_phrase(words, s, p);
-        if (end != NULL && (longest == NULL || end > longest))
+        if (end && (!longest || end > longest))
             longest = end;
     }
     return longest;
@@ -212,20 +212,20 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
     unsigned strength = 0;
 
     *out = (tdo_goal_guess){.topic = TDO_TOPIC_UNKNOWN, .because = ""};
-    if (words == NULL)
+    if (!words)
         return TDO_E_MEMORY;
     if (is_setting(name, trials)) {
         out->topic = TDO_TOPIC_SETTING;
         return TDO_OK;
     }
     for (const char *s = words + 1; *s != '\0'; s += strcspn(s, " "), s += *s == ' ') {
-        if (from != NULL && (strncmp(s, "per ", 4) == 0 || strncmp(s, "at ", 3) == 0))
+        if (from && (strncmp(s, "per ", 4) == 0 || strncmp(s, "at ", 3) == 0))
             break; /* cost per order: a cost */
         for (size_t k = 0; k < sizeof meanings / sizeof meanings[0]; k++) {
             const meaning *m = &meanings[k];
             const char *end = match_meaning(m, words, s);
-            bool later = to == NULL || end > to || (end == to && s < from);
-            if (end == NULL || m->strength < strength || (m->strength == strength && !later))
+            bool later = !to || end > to || (end == to && s < from);
+            if (!end || m->strength < strength || (m->strength == strength && !later))
                 continue;
             strength = m->strength;
             from = is_negated(words, s) ? s - 4 : s;
@@ -233,9 +233,9 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
             take_meaning(m, from < s, out);
         }
     }
-    if (from != NULL)
+    if (from)
         out->because = tdo_copy(a, from, (size_t)(to - from));
-    return out->because == NULL ? TDO_E_MEMORY : TDO_OK;
+    return !out->because ? TDO_E_MEMORY : TDO_OK;
 }
 
 tdo_status guess_goals(tdo_profile *p, tdo_arena *a)

@@ -28,12 +28,12 @@ tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *co
     while (room < 2 * p->sampled)
         room *= 2;
     uint32_t *slot = calloc(room, sizeof *slot); /* row + 1 */
-    if (slot == NULL)
+    if (!slot)
         return TDO_E_MEMORY;
     *yes = p->sampled > 0;
     *first = *again = 0;
     for (size_t r = 0; r < p->sampled && *yes; r++) {
-        if (kept != NULL && !kept[r])
+        if (kept && !kept[r])
             continue;
         uint64_t h = row_hash(p, r, column, n);
         size_t i = h & (room - 1);
@@ -64,9 +64,9 @@ static tdo_status is_group(const tdo_profile *p, const tdo_profiled *c, tdo_aren
 {
     const char *words = guess_name_words(a, c->name);
 
-    if (words == NULL)
+    if (!words)
         return TDO_E_MEMORY;
-    bool few = c->word != NULL && c->n_words > 1 && c->n_words <= MOST_GROUPS;
+    bool few = c->word && c->n_words > 1 && c->n_words <= MOST_GROUPS;
     bool measured = c->numeric && (c->integers < c->numbers || c->n_words * 2 > p->rows);
     *yes = few && !measured && c->cells[TDO_CELL_MISSING].n == 0 &&
            (c->guess.topic == TDO_TOPIC_UNKNOWN || c->guess.topic == TDO_TOPIC_SETTING) &&

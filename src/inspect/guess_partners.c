@@ -54,7 +54,7 @@ static const char *without_mean(tdo_arena *a, const char *words)
 {
     static const char *const means[] = {"mean", "avg", "average"};
 
-    for (size_t i = 0; i < sizeof means / sizeof means[0] && words != NULL; i++)
+    for (size_t i = 0; i < sizeof means / sizeof means[0] && words; i++)
         if (guess_has_words(words, means[i]))
             words = without(a, words, means[i]);
     return words;
@@ -105,14 +105,14 @@ static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, t
 {
     const char *words = guess_name_words(a, p->column[i].name);
 
-    if (words == NULL)
+    if (!words)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < sizeof spreads / sizeof spreads[0]; k++) {
         if (!guess_has_words(words, spreads[k].phrase))
             continue;
         const char *rest = without(a, words, spreads[k].phrase);
-        rest = rest != NULL ? without_mean(a, rest) : NULL;
-        if (rest == NULL)
+        rest = rest ? without_mean(a, rest) : NULL;
+        if (!rest)
             return TDO_E_MEMORY;
         size_t base = find_base(p, plain, i, rest);
         if (base != TDO_NONE) {
@@ -147,12 +147,12 @@ tdo_status guess_partners(tdo_profile *p, tdo_arena *a)
 {
     const char **plain = tdo_alloc(a, p->n_columns, sizeof *plain);
 
-    if (plain == NULL)
+    if (!plain)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < p->n_columns; i++) {
         const char *words = guess_name_words(a, p->column[i].name);
-        plain[i] = words != NULL ? without_mean(a, words) : NULL;
-        if (plain[i] == NULL)
+        plain[i] = words ? without_mean(a, words) : NULL;
+        if (!plain[i])
             return TDO_E_MEMORY;
     }
     for (size_t i = 0; i < p->n_columns; i++) {

@@ -71,7 +71,7 @@ static bool has_filter_key(const tdo_profile *p)
 
     for (size_t i = 0; i < p->n_columns; i++) {
         const char *comma = strrchr(p->column[i].name, ',');
-        for (size_t k = 0; comma != NULL && k < sizeof filters / sizeof filters[0]; k++)
+        for (size_t k = 0; comma && k < sizeof filters / sizeof filters[0]; k++)
             if (strcmp(comma + 1, filters[k]) == 0)
                 return true;
     }

@@ -52,7 +52,7 @@ const char *guess_name_words(tdo_arena *a, const char *name)
     for (size_t i = 0; name[i] != '\0'; i++) {
         size_t length = 0;
         const char *word = word_of_sign(name + i, &length);
-        if (word != NULL) {
+        if (word) {
             tdo_puts(&o, word);
             i += length - 1;
             fresh = true;
@@ -73,7 +73,7 @@ bool guess_has_words(const char *words, const char *phrase)
 {
     size_t length = strlen(phrase);
 
-    for (const char *at = strstr(words, phrase); at != NULL; at = strstr(at + 1, phrase))
+    for (const char *at = strstr(words, phrase); at; at = strstr(at + 1, phrase))
         if (at > words && at[-1] == ' ' && at[length] == ' ')
             return true;
     return false;

@@ -37,8 +37,8 @@ static bool alloc_columns(profiling *p, size_t n)
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column != NULL && p->distinct != NULL && p->now_number != NULL &&
-           p->now_text != NULL && p->stray != NULL && p->stray_line != NULL;
+    return p->out->column && p->distinct && p->now_number &&
+           p->now_text && p->stray && p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -60,7 +60,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
     unsigned *at = tdo_alloc(p->arena, n, sizeof *at);
     size_t *same = tdo_alloc(p->arena, n, sizeof *same);
 
-    if (!alloc_columns(p, n) || field == NULL || at == NULL || same == NULL)
+    if (!alloc_columns(p, n) || !field || !at || !same)
         return no_memory(p, err);
     for (size_t i = 0; i < n; i++) {
         field[i] = r->field[i];
@@ -71,7 +71,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
             .median = (double)NAN,
             .max = (double)NAN,
             .partner_of = TDO_NONE};
-        if (p->out->column[i].name == NULL)
+        if (!p->out->column[i].name)
             return no_memory(p, err);
         same[i] = same_name(p->out->column, i);
     }
@@ -109,10 +109,10 @@ static bool count_mark(profiling *p, tdo_profiled *c, const char *s, size_t leng
     }
     if (c->n_marks == TDO_PROFILE_MARKS)
         return true;
-    if (c->mark == NULL)
+    if (!c->mark)
         c->mark = tdo_alloc(p->arena, TDO_PROFILE_MARKS, sizeof *c->mark);
     const char *text = tdo_copy(p->arena, s, length);
-    if (c->mark == NULL || text == NULL)
+    if (!c->mark || !text)
         return false;
     c->mark[c->n_marks++] = (tdo_tally){.text = text, .length = length, .n = 1};
     return true;
@@ -234,7 +234,7 @@ static tdo_status sum_up(profiling *p)
     tdo_profile *out = p->out;
     double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
 
-    if (median == NULL)
+    if (!median)
         return TDO_E_MEMORY;
     tdo_status status = profile_sample_medians(&p->sample, p->arena, median);
     out->sampled = p->sample.rows;
@@ -289,7 +289,7 @@ static tdo_status read_with(profiling *p, char delimiter, tdo_error *err)
 /* One column with bars in its name: a file separated by bars, which are found nowhere else. */
 static bool is_barred(const profiling *p)
 {
-    return p->out->n_columns == 1 && strchr(p->out->column[0].name, '|') != NULL &&
+    return p->out->n_columns == 1 && strchr(p->out->column[0].name, '|') &&
            strcmp(p->request->path, "-") != 0;
 }
 
@@ -310,7 +310,7 @@ tdo_status tdo_profile_read(const tdo_profile_request *request, tdo_arena *a, td
         source_hash(&p.rows.lines.source, out->sha256);
     if (status == TDO_OK && sum_up(&p) != TDO_OK)
         status = no_memory(&p, err);
-    for (size_t i = 0; p.distinct != NULL && i < out->n_columns; i++)
+    for (size_t i = 0; p.distinct && i < out->n_columns; i++)
         profile_distinct_free(&p.distinct[i]);
     csv_rows_close(&p.rows);
     return status;

@@ -83,7 +83,7 @@ static bool is_time(const char *s, size_t length)
         digits_at(s, length, hours + 1) != 2)
         return false;
     for (size_t i = hours + 3; i < length; i++)
-        if (!is_digit(s[i]) && strchr(":.,+-Z ", s[i]) == NULL)
+        if (!is_digit(s[i]) && !strchr(":.,+-Z ", s[i]))
             return false;
     return true;
 }
@@ -94,7 +94,7 @@ static bool is_date(const char *s, size_t length)
     size_t first = digits_at(s, length, 0);
 
     if ((first != 4 && first != 1 && first != 2) || first >= length ||
-        strchr("-/.", s[first]) == NULL)
+        !strchr("-/.", s[first]))
         return false;
     size_t middle = digits_at(s, length, first + 1), at = first + 1 + middle;
     if (middle < 1 || middle > 2 || at >= length || s[at] != s[first])
@@ -122,9 +122,9 @@ static bool is_grouped(const char *s, size_t length, char *separator, double *nu
     static const char separators[] = {',', '\'', ' ', '_'};
 
     if (*separator != '\0')
-        return memchr(s, *separator, length) != NULL && reads(s, length, *separator, number);
+        return memchr(s, *separator, length) && reads(s, length, *separator, number);
     for (size_t i = 0; i < sizeof separators; i++) {
-        if (memchr(s, separators[i], length) != NULL && reads(s, length, separators[i], number)) {
+        if (memchr(s, separators[i], length) && reads(s, length, separators[i], number)) {
             *separator = separators[i];
             return true;
         }
@@ -140,7 +140,7 @@ static bool has_decimal_comma(const char *s, size_t length)
     size_t n = 0;
     double x = 0;
 
-    if (comma == NULL || length > sizeof pointed)
+    if (!comma || length > sizeof pointed)
         return false;
     for (size_t i = 0; i < length; i++) {
         if (s[i] == ',')

@@ -31,7 +31,7 @@ static bool enlarge(profile_distinct *d)
     size_t room = d->room == 0 ? FIRST_ROOM : 2 * d->room;
     uint64_t *slot = calloc(room, sizeof *slot);
 
-    if (slot == NULL)
+    if (!slot)
         return false;
     for (size_t k = 0; k < d->room; k++) {
         size_t i = d->slot[k] & (room - 1);
@@ -67,12 +67,12 @@ static tdo_status keep_word(profile_distinct *d, tdo_arena *a, const char *s, si
         d->many = true;
         return TDO_OK;
     }
-    if (d->word == NULL) {
+    if (!d->word) {
         d->word = tdo_alloc(a, TDO_PROFILE_WORDS, sizeof *d->word);
         d->word_hash = tdo_alloc(a, TDO_PROFILE_WORDS, sizeof *d->word_hash);
     }
     const char *text = tdo_copy(a, s, length);
-    if (d->word == NULL || d->word_hash == NULL || text == NULL)
+    if (!d->word || !d->word_hash || !text)
         return TDO_E_MEMORY;
     d->word_hash[d->n_words] = hash;
     d->word[d->n_words++] = (tdo_tally){.text = text, .length = length, .n = 1};

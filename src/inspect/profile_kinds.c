@@ -73,14 +73,14 @@ enum { MOST_PLACES = 8 };
  * least, or two that are worth something: yes and no are no scale. */
 static bool is_on(const scale *s, const tdo_profiled *c, const char *level[MOST_PLACES])
 {
-    if (c->word == NULL || !c->repeats || c->n_words < 2 + (size_t)!s->more_is_better ||
+    if (!c->word || !c->repeats || c->n_words < 2 + (size_t)!s->more_is_better ||
         c->n_words > MOST_PLACES)
         return false;
     for (size_t k = 0; k < MOST_PLACES; k++)
         level[k] = NULL;
     for (size_t k = 0; k < c->n_words; k++) {
         size_t place = place_on(s, &c->word[k]);
-        if (place == TDO_NONE || level[place] != NULL)
+        if (place == TDO_NONE || level[place])
             return false;
         level[place] = c->word[k].text;
     }
@@ -103,10 +103,10 @@ static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)
         if (!is_on(&scales[k], c, level) || is_yes_or_no(c))
             continue;
         c->level = tdo_alloc(a, c->n_words, sizeof *c->level);
-        if (c->level == NULL)
+        if (!c->level)
             return TDO_E_MEMORY;
         for (size_t i = 0; i < MOST_PLACES; i++)
-            if (level[i] != NULL)
+            if (level[i])
                 c->level[c->n_levels++] = level[i];
         c->more_is_better = scales[k].more_is_better;
         c->kind = TDO_KIND_ORDINAL;
@@ -125,7 +125,7 @@ static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo
                                         "nr", "key",   "uuid",   "trial"};
     const char *words = guess_name_words(a, c->name);
 
-    if (words == NULL)
+    if (!words)
         return TDO_E_MEMORY;
     *yes = c->integers == p->rows && !c->repeats && c->negatives == 0 &&
            (words[1] == '\0' || guess_has_any(words, names, sizeof names / sizeof names[0]));

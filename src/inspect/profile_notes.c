@@ -21,8 +21,8 @@ static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
     if (p->n_notes == t->room) {
         size_t room = t->room == 0 ? 32 : 2 * t->room;
         tdo_note *note = tdo_grow(t->a, p->note, t->room, room, sizeof *note);
-        t->failed = t->failed || note == NULL;
-        if (note == NULL)
+        t->failed = t->failed || !note;
+        if (!note)
             return NULL;
         p->note = note;
         t->room = room;
@@ -44,7 +44,7 @@ static tdo_note *say(noting *t, const char *code, size_t column, size_t count, c
 {
     tdo_note *note = add(t, code, column, count);
 
-    if (note != NULL)
+    if (note)
         note->message = message;
     return note;
 }
@@ -56,7 +56,7 @@ static void refuse_cells(noting *t, const char *code, size_t column, tdo_cell_cl
     const tdo_cells *c = &t->p->column[column].cells[is];
     tdo_note *note = c->n > 0 ? say(t, code, column, c->n, message) : NULL;
 
-    if (note != NULL) {
+    if (note) {
         note->line = c->line;
         note->at = c->at;
         note->refused = true;
@@ -89,7 +89,7 @@ static void note_delimiter(noting *t, const profile_header_facts *h)
         put_delimiter(&o, t->p->delimiter);
         tdo_puts(&o, " in the scenario settles it");
     }
-    if (note != NULL)
+    if (note)
         take(t, note, &o);
 }
 
@@ -104,7 +104,7 @@ static void note_rows(noting *t, const profile_header_facts *h)
         tdo_putf(&o,
                  "%zu row%s another number of fields than the header: here %zu, there %zu",
                  p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns);
-        if (note != NULL) {
+        if (note) {
             note->line = h->ragged_line;
             note->refused = true;
             take(t, note, &o);
@@ -112,7 +112,7 @@ static void note_rows(noting *t, const profile_header_facts *h)
     }
     if (p->rows == 0 && p->ragged == 0) {
         note = say(t, "no_rows", TDO_NONE, 0, "there is a header, and no row below it");
-        if (note != NULL)
+        if (note)
             note->refused = true;
     }
 }
@@ -143,7 +143,7 @@ static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
              stray > 0      ? ", but is not empty"
              : numbers_rows ? ", and numbers the rows: it is passed over"
                             : ", and is empty");
-    if (note == NULL)
+    if (!note)
         return;
     note->refused = stray > 0;
     note->line = stray > 0 ? h->stray_line[i] : h->field[i].line;
@@ -164,19 +164,19 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
         tdo_sink o = tdo_sink_memory(t->a);
         tdo_putf(&o, "columns %zu and %zu have the same name", h->same[i] + 1, i + 1);
         note = add(t, "same_name", i, 1);
-        if (note != NULL) {
+        if (note) {
             note->refused = true;
             take(t, note, &o);
         }
     } else if (has_control(name)) {
         note = say(t, "bad_name", i, 1, "its name holds a line break or a control character");
-        if (note != NULL)
+        if (note)
             note->refused = true;
     } else if (name[0] == ' ' || name[length - 1] == ' ') {
         note = say(t, "padded_name", i, 1,
                    "its name starts or ends with a blank, inside quotes: it is part of the name");
     }
-    if (note != NULL) {
+    if (note) {
         note->line = h->field[i].line;
         note->at = h->at[i];
     }
@@ -197,7 +197,7 @@ static void note_words(noting *t, size_t i)
     tdo_putf(&o, "%zu cell%s no number: the first, ", word->n + date->n,
              word->n + date->n == 1 ? " is" : "s are");
     csv_cell_explain(&o, first->text, strlen(first->text), c->style);
-    if (note == NULL)
+    if (!note)
         return;
     note->line = first->line;
     note->at = first->at;
@@ -219,7 +219,7 @@ static void note_styles(noting *t, size_t i)
                              : say(t, "mixed_percent", i, plain->n,
                                    "cells without a percent sign stand beside cells with one, and "
                                    "would be read as percentages: 0.97 as 0.97 %");
-        if (note != NULL) {
+        if (note) {
             note->line = plain->line;
             note->at = plain->at;
         }
@@ -228,7 +228,7 @@ static void note_styles(noting *t, size_t i)
         note = add(t, "thousands", i, c->cells[TDO_CELL_GROUPED].n);
         tdo_putf(&o, "has separators of thousands: the criterion needs \"thousands\": \"%c\"",
                  c->style.thousands);
-        if (note != NULL)
+        if (note)
             take(t, note, &o);
     }
 }
@@ -270,7 +270,7 @@ static void note_scales(noting *t, size_t i)
     tdo_put_rounded(&o, small_most, 4);
     tdo_puts(&o, ", and at least ");
     tdo_put_rounded(&o, large_least, 4);
-    if (note == NULL)
+    if (!note)
         return;
     note->line = p->line[first];
     take(t, note, &o);
@@ -294,14 +294,14 @@ static void note_values(noting *t, size_t i)
                  "treats %s so",
                  c->zeros, c->numbers, c->zeros == 1 ? "is" : "are",
                  c->zeros == 1 ? "it" : "them");
-        if (note != NULL)
+        if (note)
             take(t, note, &zero);
     }
     if (c->negatives > 0 && about != TDO_TOPIC_COST) {
         tdo_note *note = add(t, "negatives", i, c->negatives);
         tdo_putf(&negative, "%zu %s below 0, which a %s cannot be", c->negatives,
                  c->negatives == 1 ? "is" : "are", tdo_topic_name[about]);
-        if (note != NULL)
+        if (note)
             take(t, note, &negative);
     }
 }
@@ -319,7 +319,7 @@ static void note_partner(noting *t, size_t i)
                               "wide"};
     const tdo_partner is = t->p->column[i].partner;
 
-    if (what[is] != NULL)
+    if (what[is])
         (void)say(t, "not_a_standard_error", i, 1, what[is]);
 }
 

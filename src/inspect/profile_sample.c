@@ -32,12 +32,12 @@ static tdo_status enlarge(profile_sample *s, tdo_arena *a)
     room = room < s->most ? room : s->most;
     double *number =
         tdo_grow(a, s->number, s->room * s->columns, room * s->columns, sizeof *number);
-    s->number = number != NULL ? number : s->number;
+    s->number = number ? number : s->number;
     uint64_t *text = tdo_grow(a, s->text, s->room * s->columns, room * s->columns, sizeof *text);
-    s->text = text != NULL ? text : s->text;
+    s->text = text ? text : s->text;
     unsigned *line = tdo_grow(a, s->line, s->room, room, sizeof *line);
-    s->line = line != NULL ? line : s->line;
-    if (number == NULL || text == NULL || line == NULL)
+    s->line = line ? line : s->line;
+    if (!number || !text || !line)
         return TDO_E_MEMORY;
     s->room = room;
     return TDO_OK;
@@ -81,7 +81,7 @@ tdo_status profile_sample_medians(const profile_sample *s, tdo_arena *a, double 
     uint32_t *order = tdo_alloc(a, s->rows, sizeof *order);
     uint64_t *room = tdo_alloc(a, s->rows, 2 * sizeof *room);
 
-    if (x == NULL || order == NULL || room == NULL)
+    if (!x || !order || !room)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < s->columns; c++) {
         size_t n = 0;

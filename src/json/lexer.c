@@ -48,7 +48,7 @@ json_token json_lexer_next(json_lexer *l)
     if (*l->p == '"') {
         t.kind = '"';
         t.closed = skip_string(l);
-    } else if (memchr("{}[]:,", *l->p, 6) != NULL) {
+    } else if (memchr("{}[]:,", *l->p, 6)) {
         t.kind = *l->p++;
     } else if (in_word(*l->p)) {
         t.kind = 'w';

@@ -45,7 +45,7 @@ static const char *copy_string(builder *b, const char *s, size_t length)
 
     if (b->token.kind != '"' || !b->token.closed || json_token_decoded_length(&b->token) != length)
         (void)disagree(b);
-    else if ((copy = tdo_copy(b->a, s, length)) == NULL)
+    else if (!(copy = tdo_copy(b->a, s, length)))
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
     return copy;
 }
@@ -66,7 +66,7 @@ static bool read_number(builder *b, tdo_node *n)
     if (t->kind != 'w' || verdict != TDO_NUMBER_OK)
         return disagree(b);
     n->text = tdo_copy(b->a, t->start, t->length);
-    if (n->text == NULL)
+    if (!n->text)
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
     return n->text != NULL;
 }
@@ -115,10 +115,10 @@ static bool add_child(builder *b, tdo_node *n, const char *key, json_spot key_at
 {
     tdo_node *child = build(b, j, depth);
 
-    if (child == NULL)
+    if (!child)
         return false;
     json_node_append(n, key, child);
-    child->key_at = key != NULL ? key_at : child->at;
+    child->key_at = key ? key_at : child->at;
     if (b->token.kind == ',')
         next(b);
     return true;
@@ -126,11 +126,11 @@ static bool add_child(builder *b, tdo_node *n, const char *key, json_spot key_at
 
 static bool build_object(builder *b, json_t *j, tdo_node *n, size_t depth)
 {
-    for (void *i = json_object_iter(j); i != NULL; i = json_object_iter_next(j, i)) {
+    for (void *i = json_object_iter(j); i; i = json_object_iter_next(j, i)) {
         const char *name = json_object_iter_key(i);
         const json_spot key_at = spot_of(b, &b->token);
         const char *key = copy_string(b, name, strlen(name));
-        if (key == NULL)
+        if (!key)
             return false;
         next(b);
         if (b->token.kind != ':')
@@ -173,7 +173,7 @@ static tdo_node *build(builder *b, json_t *j, size_t depth)
 {
     tdo_node *n = tdo_alloc(b->a, 1, sizeof *n);
 
-    if (n == NULL) {
+    if (!n) {
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
         return NULL;
     }
@@ -188,7 +188,7 @@ static tdo_status parse(builder *b, const char *bytes, size_t length, size_t fla
     b->lexer = json_lexer_start(bytes, length);
     errno = 0;
     json_t *j = json_loadb(bytes, length, flags, e);
-    if (j == NULL) {
+    if (!j) {
         /* Out of memory is reported in several ways, one of them as a syntax error. */
         if (errno == ENOMEM || json_error_code(e) == json_error_out_of_memory)
             return tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
@@ -199,10 +199,10 @@ static tdo_status parse(builder *b, const char *bytes, size_t length, size_t fla
     }
     next(b);
     tdo_node *top = build(b, j, 1);
-    if (top != NULL)
+    if (top)
         *out = top;
     json_decref(j);
-    return top != NULL ? TDO_OK : b->status;
+    return top ? TDO_OK : b->status;
 }
 
 /* ---- bytes that are no JSON text at all ---- */
@@ -260,7 +260,7 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
         return tdo_fail_at(err, TDO_E_INPUT, file, 1, 1, "the file is compressed (gzip)");
     size_t valid = tdo_utf8_valid(bytes, length);
     const char *nul = memchr(bytes, '\0', valid);
-    if (nul != NULL)
+    if (nul)
         valid = (size_t)(nul - bytes);
     if (valid < length)
         return bad_byte(bytes, valid, file, err);

@@ -22,7 +22,7 @@ static tdo_status cut_key(const setter *s, const char **path, const char **key, 
     char *k = tdo_copy(s->a, *path, strlen(*path));
     const char *p = *path;
 
-    if (k == NULL)
+    if (!k)
         return no_memory(s);
     for (; *p != '\0' && *p != '.' && *p != '='; p++) {
         if (*p == '\\' && p[1] != '\0')
@@ -70,23 +70,23 @@ static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
     const char **known = tdo_alloc(s->a, in->n, sizeof *known);
     const char *near = NULL;
 
-    if (path == NULL || name == NULL || known == NULL)
+    if (!path || !name || !known)
         return no_memory(s);
-    const char *where = in->parent != NULL ? path : "the scenario";
+    const char *where = in->parent ? path : "the scenario";
     if (in->type == JSON_NODE_LIST)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
                            "%s is a list of %zu, and has no item %s", where, in->n, name);
     if (in->type != JSON_NODE_OBJECT)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0,
                            "%s is no object or list, and has no %s", where, name);
-    for (const tdo_node *child = in->first; child != NULL; child = child->next)
+    for (const tdo_node *child = in->first; child; child = child->next)
         known[child->index] = child->key;
     near = tdo_nearest_word(key, known, in->n);
-    if (near != NULL && (near = quoted(s, near)) == NULL)
+    if (near && !(near = quoted(s, near)))
         return no_memory(s);
     return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "there is no %s in %s%s%s%s", name,
-                       where, near != NULL ? " (did you mean " : "", near != NULL ? near : "",
-                       near != NULL ? "?)" : "");
+                       where, near ? " (did you mean " : "", near ? near : "",
+                       near ? "?)" : "");
 }
 
 static tdo_status read_value(const setter *s, const char *text, size_t max_depth, tdo_node **out)
@@ -96,9 +96,9 @@ static tdo_status read_value(const setter *s, const char *text, size_t max_depth
     if (tdo_utf8_valid(text, length) != length)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "the value is not valid UTF-8");
     tdo_status status = json_parse_value(text, s->option, max_depth, s->a, out, s->err);
-    if (status == TDO_OK && *out == NULL) {
+    if (status == TDO_OK && !*out) {
         *out = json_node_new(s->a, JSON_NODE_STRING, s->option, text);
-        status = *out != NULL ? TDO_OK : no_memory(s);
+        status = *out ? TDO_OK : no_memory(s);
     }
     return status;
 }
@@ -117,7 +117,7 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
         at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key)) : json_node_find(in, key);
         if (end == '=')
             break;
-        status = at != NULL ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
+        status = at ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
         in = at;
         depth++;
     }
@@ -125,12 +125,12 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
         return status;
     bool addable =
         in->type == JSON_NODE_OBJECT || (in->type == JSON_NODE_LIST && index_of(key) == in->n);
-    if (at == NULL && !addable)
+    if (!at && !addable)
         return nowhere(&s, in, key);
     status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);
     if (status != TDO_OK)
         return status;
-    if (at != NULL)
+    if (at)
         json_node_replace(at, value);
     else
         json_node_append(in, in->type == JSON_NODE_OBJECT ? key : NULL, value);

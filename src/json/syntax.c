@@ -123,8 +123,8 @@ static const char *hint(const scene *s, const char *what)
         return "";
     if (begins(what, "string or"))
         return " (keys stand in double quotes)";
-    if (memchr("+.0123456789", c, 12) != NULL ||
-        (c == '-' && (second == '\0' || memchr(".0123456789", second, 11) != NULL)))
+    if (memchr("+.0123456789", c, 12) ||
+        (c == '-' && (second == '\0' || memchr(".0123456789", second, 11))))
         return " (a number is written like -12.5e3: no +, no 0 before other digits, digits on both "
                "sides of the point)";
     return " (a value is a number, a string in double quotes, true, false, null, a list or an "

@@ -9,7 +9,7 @@ tdo_node *json_node_find(const tdo_node *object, const char *key)
 {
     tdo_node *n = object->type == JSON_NODE_OBJECT ? object->first : NULL;
 
-    while (n != NULL && strcmp(n->key, key) != 0)
+    while (n && strcmp(n->key, key) != 0)
         n = n->next;
     return n;
 }
@@ -18,7 +18,7 @@ tdo_node *json_node_item(const tdo_node *list, size_t index)
 {
     tdo_node *n = list->type == JSON_NODE_LIST ? list->first : NULL;
 
-    while (n != NULL && n->index != index)
+    while (n && n->index != index)
         n = n->next;
     return n;
 }
@@ -44,12 +44,12 @@ static void put_key(tdo_sink *o, const char *key, tdo_arena *a)
 
 static void put_path(const tdo_node *n, tdo_sink *o, tdo_arena *a)
 {
-    if (n->parent == NULL)
+    if (!n->parent)
         return;
     put_path(n->parent, o, a);
-    if (n->parent->parent != NULL)
+    if (n->parent->parent)
         tdo_puts(o, ".");
-    if (n->key != NULL)
+    if (n->key)
         put_key(o, n->key, a);
     else
         tdo_putf(o, "%zu", n->index);
@@ -60,7 +60,7 @@ const char *json_node_path(const tdo_node *n, tdo_arena *a)
     tdo_sink o = tdo_sink_memory(a);
 
     put_path(n, &o, a);
-    return o.failed ? NULL : o.text != NULL ? o.text : "";
+    return o.failed ? NULL : o.text ? o.text : "";
 }
 
 void json_node_write(const tdo_node *n, tdo_sink *o)
@@ -85,10 +85,10 @@ void json_node_write(const tdo_node *n, tdo_sink *o)
         break;
     }
     tdo_puts(o, open);
-    for (const tdo_node *child = n->first; child != NULL; child = child->next) {
+    for (const tdo_node *child = n->first; child; child = child->next) {
         if (child != n->first)
             tdo_puts(o, ",");
-        if (child->key != NULL) {
+        if (child->key) {
             tdo_put_json_string(o, child->key, false);
             tdo_puts(o, ":");
         }
@@ -101,7 +101,7 @@ tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, c
 {
     tdo_node *n = tdo_alloc(a, 1, sizeof *n);
 
-    if (n != NULL) {
+    if (n) {
         n->type = type;
         n->text = text;
         n->at = n->key_at = (json_spot){.file = option};
@@ -114,7 +114,7 @@ void json_node_append(tdo_node *parent, const char *key, tdo_node *child)
     child->parent = parent;
     child->key = key;
     child->index = parent->n++;
-    if (parent->last != NULL)
+    if (parent->last)
         parent->last->next = child;
     else
         parent->first = child;
@@ -131,6 +131,6 @@ void json_node_replace(tdo_node *n, const tdo_node *value)
     made.parent = n->parent;
     made.next = n->next;
     *n = made;
-    for (tdo_node *child = n->first; child != NULL; child = child->next)
+    for (tdo_node *child = n->first; child; child = child->next)
         child->parent = n;
 }

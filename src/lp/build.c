@@ -11,7 +11,7 @@ tdo_lp *tdo_lp_new(tdo_arena *a, bool maximise)
 {
     tdo_lp *lp = tdo_alloc(a, 1, sizeof *lp);
 
-    if (lp != NULL) {
+    if (lp) {
         lp->arena = a;
         lp->maximise = maximise;
     }
@@ -35,7 +35,7 @@ void tdo_lp_forget(tdo_lp *lp)
 
 void lp_label(const char *name, const char *what, size_t index, char out[LP_LABEL])
 {
-    if (name != NULL)
+    if (name)
         (void)snprintf(out, LP_LABEL, "%s \"%.60s\"", what, name);
     else
         (void)snprintf(out, LP_LABEL, "%s %zu", what, index + 1);
@@ -103,7 +103,7 @@ static size_t next_room(size_t room, size_t need)
  * and counts stay right, and *room changes only when all of them have grown. */
 #define GROW(lp, array, count, room)                                                              \
     (old = (array),                                                                               \
-     ((array) = tdo_grow((lp)->arena, old, (count), (room), sizeof *(array))) != NULL ||          \
+     ((array) = tdo_grow((lp)->arena, old, (count), (room), sizeof *(array))) ||          \
          ((array) = old, false))
 
 static bool grow_columns(tdo_lp *lp, size_t need)
@@ -160,9 +160,9 @@ static tdo_status check_size(size_t have, size_t more, size_t limit, const char 
 /* A copy of a name; *ok is cleared when memory is out. */
 static const char *keep_name(tdo_lp *lp, const char *name, bool *ok)
 {
-    const char *copy = name == NULL ? NULL : tdo_copy(lp->arena, name, strlen(name));
+    const char *copy = !name ? NULL : tdo_copy(lp->arena, name, strlen(name));
 
-    *ok = *ok && (name == NULL || copy != NULL);
+    *ok = *ok && (!name || copy);
     return copy;
 }
 
@@ -255,12 +255,12 @@ tdo_status tdo_lp_add_row(tdo_lp *lp, const tdo_lp_row *r, tdo_error *err)
 
 static double or_else(const double *x, size_t i, double otherwise)
 {
-    return x == NULL ? otherwise : x[i];
+    return !x ? otherwise : x[i];
 }
 
 static const char *name_of(const char *const *names, size_t i)
 {
-    return names == NULL ? NULL : names[i];
+    return !names ? NULL : names[i];
 }
 
 static tdo_status check_arrays(const tdo_lp *lp, const tdo_lp_arrays *x, tdo_error *err)
@@ -303,7 +303,7 @@ tdo_status tdo_lp_add_arrays(tdo_lp *lp, const tdo_lp_arrays *x, tdo_error *err)
     if (s != TDO_OK)
         return s;
     const char **names = tdo_alloc(lp->arena, x->columns + x->rows, sizeof *names);
-    if (names == NULL || !grow_columns(lp, first_column + x->columns) ||
+    if (!names || !grow_columns(lp, first_column + x->columns) ||
         !grow_rows(lp, first_row + x->rows) || !grow_entries(lp, lp->entries + x->entries))
         return out_of_memory(err);
     for (size_t j = 0; j < x->columns; j++)
@@ -314,7 +314,7 @@ tdo_status tdo_lp_add_arrays(tdo_lp *lp, const tdo_lp_arrays *x, tdo_error *err)
         return out_of_memory(err);
     for (size_t j = 0; j < x->columns; j++)
         put_column(lp, names[j], or_else(x->cost, j, 0), or_else(x->lower, j, 0),
-                   or_else(x->upper, j, (double)INFINITY), x->integer != NULL && x->integer[j]);
+                   or_else(x->upper, j, (double)INFINITY), x->integer && x->integer[j]);
     for (size_t i = 0; i < x->rows; i++)
         put_row(lp, names[x->columns + i], or_else(x->row_lower, i, -(double)INFINITY),
                 or_else(x->row_upper, i, (double)INFINITY));

@@ -46,7 +46,7 @@ bool lp_scales_make(const lp_form *f, tdo_arena *a, lp_scales *out)
     double *row = tdo_alloc(a, f->m, sizeof *row);
     double *column = tdo_alloc(a, f->n, sizeof *column);
 
-    if (row == NULL || column == NULL)
+    if (!row || !column)
         return false;
     *out = (lp_scales){.row = row, .column = column};
     for (size_t j = 0; j < f->n; j++)
@@ -147,7 +147,7 @@ static double add_multiplier(dual_side *s, double d, double size, double x, doub
 static double check_rows(const lp_form *f, const lp_scales *z, const double *x, const double *y,
                          double *activity, double *primal, dual_side *dual)
 {
-    const double most_x = largest_x(f, z, x), most_y = y == NULL ? 0 : largest_y(f, z, y);
+    const double most_x = largest_x(f, z, x), most_y = !y ? 0 : largest_y(f, z, y);
     double wrong = 0;
 
     for (size_t i = 0; i < f->m; i++) {
@@ -155,9 +155,9 @@ static double check_rows(const lp_form *f, const lp_scales *z, const double *x, 
         const lp_sum s = row_sum(f, i, x);
         const double at = lp_sum_value(&s);
         *primal = larger(outside(at, lower, upper, larger(most_x * z->row[i], s.size)), *primal);
-        if (activity != NULL)
+        if (activity)
             activity[i] = at;
-        if (y != NULL)
+        if (y)
             wrong = larger(add_multiplier(dual, y[i], most_y / z->row[i], at, lower, upper), wrong);
     }
     return wrong;
@@ -175,15 +175,15 @@ tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const 
     for (size_t j = 0; j < f->n; j++) {
         c.primal = larger(outside(x[j], f->lower[j], f->upper[j], fabs(x[j])), c.primal);
         lp_sum_add(&primal, f->cost[j], x[j]);
-        if (y == NULL)
+        if (!y)
             continue;
         const lp_sum s = column_sum(f, j, f->cost[j], -1, y);
         const double d = lp_sum_value(&s), size = larger(z->cost * z->column[j], s.size);
         wrong = larger(add_multiplier(&dual, d, size, x[j], f->lower[j], f->upper[j]), wrong);
-        if (reduced != NULL && !(proven && reduced[j] == 0))
+        if (reduced && !(proven && reduced[j] == 0))
             reduced[j] = d;
     }
-    if (y != NULL) {
+    if (y) {
         const double scale =
             larger(z->cost * largest_x(f, z, x), primal.size + dual.objective.size);
         const double gap = lp_sum_value(&primal) - lp_sum_value(&dual.objective);

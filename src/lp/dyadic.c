@@ -21,7 +21,7 @@ lp_num *lp_nums(tdo_arena *a, size_t count, int room)
 
     if (count <= SIZE_MAX / (size_t)room)
         limb = tdo_alloc(a, count * (size_t)room, sizeof *limb);
-    if (x == NULL || limb == NULL)
+    if (!x || !limb)
         return NULL;
     for (size_t i = 0; i < count; i++) {
         x[i].limb = limb + i * (size_t)room;
@@ -39,10 +39,10 @@ bool lp_arith_make(lp_arith *A, int cap, uint64_t work_max, tdo_arena *a)
     *A = (lp_arith){.span = 2 * wide + REACH, .work_max = work_max};
     for (int i = 0; i < 3; i++) {
         A->scratch[i] = tdo_alloc(a, (size_t)A->span, sizeof(mp_limb_t));
-        if (A->scratch[i] == NULL)
+        if (!A->scratch[i])
             return false;
     }
-    if (product == NULL)
+    if (!product)
         return false;
     A->product[0] = product[0];
     A->product[1] = product[1];

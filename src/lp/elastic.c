@@ -18,8 +18,8 @@ static bool make_elastic(const lp_form *f, tdo_arena *a, lp_form *out)
     uint32_t *row = tdo_alloc(a, entries + 2 * m, sizeof *row);
     double *value = tdo_alloc(a, entries + 2 * m, sizeof *value);
 
-    if (cost == NULL || lower == NULL || upper == NULL || start == NULL || row == NULL ||
-        value == NULL)
+    if (!cost || !lower || !upper || !start || !row ||
+        !value)
         return false;
     memcpy(lower, f->lower, n * sizeof *lower);
     memcpy(upper, f->upper, n * sizeof *upper);
@@ -54,7 +54,7 @@ tdo_status lp_elastic(const lp_task *t, tdo_arena *a, double *y, bool *found, lp
     uint8_t *place = tdo_alloc(a, wide.n + wide.m, 1);
     r.x = tdo_alloc(a, wide.n, sizeof *r.x);
     r.ray = tdo_alloc(a, wide.n, sizeof *r.ray);
-    if (place == NULL || r.x == NULL || r.ray == NULL)
+    if (!place || !r.x || !r.ray)
         return TDO_E_MEMORY;
     tdo_status s = lp_simplex(&wide, way, t->options, place, &r, text);
     count->attempts++;

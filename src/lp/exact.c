@@ -59,7 +59,7 @@ static bool make_level(lp_exact *e)
 
     lp_exact_free(e);
     e->level = tdo_arena_new();
-    if (e->level == NULL || !lp_arith_make(&e->A, e->cap, left, e->level) ||
+    if (!e->level || !lp_arith_make(&e->A, e->cap, left, e->level) ||
         !lp_kernel_make(&e->K, k, e->cap, &e->A, e->level))
         return false;
     e->basic = tdo_alloc(e->level, k, sizeof *e->basic);
@@ -70,8 +70,8 @@ static bool make_level(lp_exact *e)
     e->w = lp_nums(e->level, k, e->cap);
     e->spare = lp_nums(e->level, LP_SPARES, 2 * e->cap + 2);
     e->denominator = lp_nums(e->level, 1, e->cap);
-    return e->basic != NULL && e->tight != NULL && e->position != NULL && e->x != NULL &&
-           e->y != NULL && e->w != NULL && e->spare != NULL && e->denominator != NULL;
+    return e->basic && e->tight && e->position && e->x &&
+           e->y && e->w && e->spare && e->denominator;
 }
 
 static void fill_kernel(lp_exact *e)
@@ -203,10 +203,10 @@ lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
 {
     lp_exact_end end = LP_EXACT_GAVE_UP;
 
-    if (e->x_near == NULL) {
+    if (!e->x_near) {
         e->x_near = tdo_alloc(a, e->f->n, sizeof *e->x_near);
         e->y_near = tdo_alloc(a, e->f->m, sizeof *e->y_near);
-        if (e->x_near == NULL || e->y_near == NULL)
+        if (!e->x_near || !e->y_near)
             return LP_EXACT_NO_MEMORY;
     }
     list_basis(e);

@@ -44,8 +44,8 @@ static bool make_sorted(const tdo_lp *lp, tdo_arena *a, sorted *t)
     t->column = tdo_alloc(a, lp->entries, sizeof *t->column);
     t->value = tdo_alloc(a, lp->entries, sizeof *t->value);
     t->row_value = tdo_alloc(a, lp->entries, sizeof *t->row_value);
-    return t->start != NULL && t->row_start != NULL && t->next != NULL && t->row != NULL &&
-           t->column != NULL && t->value != NULL && t->row_value != NULL;
+    return t->start && t->row_start && t->next && t->row &&
+           t->column && t->value && t->row_value;
 }
 
 /* Two stable counting sorts: into columns (in any order of rows), then into rows (columns
@@ -102,9 +102,9 @@ static double *joined(tdo_arena *a, const double *first, size_t n, const double 
 {
     double *x = tdo_alloc(a, n + m, sizeof *x);
 
-    if (x != NULL && n > 0)
+    if (x && n > 0)
         memcpy(x, first, n * sizeof *x);
-    if (x != NULL && m > 0)
+    if (x && m > 0)
         memcpy(x + n, second, m * sizeof *x);
     return x;
 }
@@ -116,7 +116,7 @@ tdo_status lp_compile(const tdo_lp *lp, tdo_arena *a, lp_form *out, tdo_error *e
     double *lower = joined(a, lp->lower, lp->columns, lp->row_lower, lp->rows);
     double *upper = joined(a, lp->upper, lp->columns, lp->row_upper, lp->rows);
 
-    if (cost == NULL || lower == NULL || upper == NULL || !make_sorted(lp, a, &t))
+    if (!cost || !lower || !upper || !make_sorted(lp, a, &t))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     sort_entries(lp, &t);
     for (size_t j = 0; j < lp->columns; j++)

@@ -38,7 +38,7 @@ static tdo_status what_happened(char *text)
             *p = ' ';
     }
     /* The two texts of env/alloc.c. */
-    if (strstr(text, "no memory available") != NULL || strstr(text, "limit exceeded") != NULL)
+    if (strstr(text, "no memory available") || strstr(text, "limit exceeded"))
         return TDO_E_MEMORY;
     return TDO_E_INTERNAL;
 }

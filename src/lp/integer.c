@@ -69,7 +69,7 @@ static tdo_status run_glpk(const lp_task *t, const bool *integer, tdo_arena *a, 
     lp_answer fixed = {0};
 
     r->x = tdo_alloc(a, t->form->n, sizeof *r->x);
-    if (r->x == NULL)
+    if (!r->x)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     tdo_status s = lp_search(t->form, integer, t->options, t->place, r, text);
     if (s == TDO_E_MEMORY)
@@ -105,21 +105,21 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
         add_counts(best, &glpk);
     *nodes = r.nodes + p.nodes;
     if (p.complete) {
-        best->outcome = best->x != NULL ? TDO_LP_OPTIMAL : TDO_LP_INFEASIBLE;
-        best->certificate.exact = best->x == NULL ? p.exact : best->certificate.exact;
-        *bound = best->x != NULL ? best->objective : (double)NAN;
+        best->outcome = best->x ? TDO_LP_OPTIMAL : TDO_LP_INFEASIBLE;
+        best->certificate.exact = !best->x ? p.exact : best->certificate.exact;
+        *bound = best->x ? best->objective : (double)NAN;
     } else {
         *bound = fmax(*bound, p.bound); /* the first LP's may be the best: it is exact */
         *bound = fmax(*bound, r.bound);
         /* GLPK says that it is done, but its answer did not stand or ours is better than its
          * bound. */
-        const bool stands = best->x != NULL && best->objective >= *bound;
+        const bool stands = best->x && best->objective >= *bound;
         best->outcome = r.verdict == LP_S_FOUND && stands ? TDO_LP_OPTIMAL
-                        : r.verdict == LP_S_NONE && best->x == NULL ? TDO_LP_INFEASIBLE
+                        : r.verdict == LP_S_NONE && !best->x ? TDO_LP_INFEASIBLE
                         : r.verdict == LP_S_LIMIT ? TDO_LP_LIMIT
                                                   : TDO_LP_NUMERICAL;
     }
-    if (best->x != NULL)
+    if (best->x)
         certify(t->form, best, *bound, p.complete && p.exact);
     return TDO_OK;
 }
@@ -138,7 +138,7 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
     *nodes = 0;
     *x = (lp_answer){.outcome = TDO_LP_INFEASIBLE, .objective = none,
                      .certificate = {none, none, none, none, true}};
-    if (lower == NULL || upper == NULL)
+    if (!lower || !upper)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     if (!whole_bounds(f, integer, lower, upper, &whole))
         return TDO_OK; /* no whole number between the bounds of a column */

@@ -13,8 +13,8 @@ bool lp_kernel_make(lp_kernel *K, size_t k, int cap, lp_arith *A, tdo_arena *a)
     K->row = tdo_alloc(a, k, sizeof *K->row);
     K->column = tdo_alloc(a, k, sizeof *K->column);
     K->count = tdo_alloc(a, 2 * k, sizeof *K->count);
-    if (one == NULL || K->a == NULL || K->right == NULL || K->row == NULL || K->column == NULL ||
-        K->count == NULL)
+    if (!one || !K->a || !K->right || !K->row || !K->column ||
+        !K->count)
         return false;
     lp_set_double(A, one, 1);
     K->one = *one;

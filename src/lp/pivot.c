@@ -252,7 +252,7 @@ static lp_exact_end keep_farkas(lp_exact *e, move out)
     const size_t p = (size_t)out.variable;
 
     e->farkas = lp_nums(e->level, f->m, e->cap);
-    if (e->farkas == NULL)
+    if (!e->farkas)
         return LP_EXACT_NO_MEMORY;
     for (size_t i = 0; i < f->m; i++) {
         const int32_t r = e->position[f->n + i];

@@ -30,7 +30,7 @@ static tdo_status check_candidates(const tdo_lp *lp, const tdo_lp_candidates *c,
     if (s == TDO_OK && c->n > TDO_LP_MAX)
         s = tdo_fail(err, TDO_E_LIMIT, "a pool of more than %d columns", TDO_LP_MAX);
     for (size_t i = 0; s == TDO_OK && i < lp->rows; i++) {
-        if (c->entry[i] != NULL)
+        if (c->entry[i])
             s = check_numbers(c->entry[i], c->n, "a coefficient", err);
         else if (!isfinite(c->same[i]))
             s = tdo_fail(err, TDO_E_INPUT, "the coefficient of row %zu is not a finite number",
@@ -51,11 +51,11 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
     const double **entry = tdo_alloc(a, rows, sizeof *entry);
     double *same = tdo_alloc(a, rows, sizeof *same);
     uint32_t *column = tdo_alloc(a, c->n, sizeof *column);
-    if (p == NULL || entry == NULL || same == NULL || column == NULL)
+    if (!p || !entry || !same || !column)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t i = 0; i < rows; i++) {
         entry[i] = c->entry[i];
-        same[i] = entry[i] == NULL ? c->same[i] : 0;
+        same[i] = !entry[i] ? c->same[i] : 0;
     }
     for (size_t j = 0; j < c->n; j++)
         column[j] = LP_NOT_ADDED;
@@ -88,7 +88,7 @@ static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, td
 
     if (p->column[j] != LP_NOT_ADDED)
         return TDO_OK;
-    if (row == NULL || value == NULL)
+    if (!row || !value)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t i = 0; i < p->rows; i++) {
         const double entry = lp_pool_entry(p, i, j);
@@ -126,7 +126,7 @@ static tdo_status seed(tdo_lp_pool *p, tdo_arena *scratch, tdo_error *err)
         return TDO_OK;
     s = add_candidate(p, extreme(p->cost, p->n, p->lp->maximise ? 1 : -1), scratch, err);
     for (size_t i = 0; s == TDO_OK && i < p->rows && i < SEED_ROWS; i++) {
-        if (p->entry[i] == NULL)
+        if (!p->entry[i])
             continue;
         s = add_candidate(p, extreme(p->entry[i], p->n, 1), scratch, err);
         if (s == TDO_OK)
@@ -157,7 +157,7 @@ static tdo_status one_round(tdo_lp_pool *p, const tdo_lp_options *options, tdo_a
     if (s != TDO_OK)
         return s;
     r->place = lp_last_places(lp, scratch);
-    if (r->place == NULL)
+    if (!r->place)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     const lp_task t = {.form = &r->form, .options = options, .place = r->place, .warm = lp->solved,
                        .dual_first = lp->solved && !lp->cost_changed};
@@ -186,9 +186,9 @@ static tdo_status publish_pool(const tdo_lp_pool *p, const round_state *r, tdo_a
     uint32_t *index = tdo_alloc(a, p->added, sizeof *index);
     double *share = tdo_alloc(a, p->added, sizeof *share);
     double *reduced = x->outcome == TDO_LP_OPTIMAL ? tdo_alloc(a, p->n, sizeof *reduced) : NULL;
-    if (index == NULL || share == NULL || (x->outcome == TDO_LP_OPTIMAL && reduced == NULL))
+    if (!index || !share || (x->outcome == TDO_LP_OPTIMAL && !reduced))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
-    for (size_t j = 0; x->x != NULL && j < p->n; j++) {
+    for (size_t j = 0; x->x && j < p->n; j++) {
         if (p->column[j] == LP_NOT_ADDED || x->x[p->column[j]] <= 0)
             continue;
         index[out->count] = (uint32_t)j;
@@ -196,7 +196,7 @@ static tdo_status publish_pool(const tdo_lp_pool *p, const round_state *r, tdo_a
     }
     out->index = index;
     out->share = share;
-    if (reduced != NULL)
+    if (reduced)
         lp_price_all(p, &r->form, x, reduced);
     out->reduced = reduced;
     return TDO_OK;
@@ -214,7 +214,7 @@ tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_options *options, tdo_
     while (s == TDO_OK && more) {
         round_state r = {.answer.outcome = TDO_LP_NUMERICAL};
         tdo_arena *scratch = tdo_arena_new();
-        s = scratch == NULL ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : seed(p, scratch, err);
+        s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : seed(p, scratch, err);
         if (s == TDO_OK)
             s = one_round(p, &all, scratch, &r, &more, err);
         out->rounds++;

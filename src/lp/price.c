@@ -34,7 +34,7 @@ static void price_block(pricing *g, size_t from, size_t count)
         const double y = g->y[i];
         if (y == 0)
             continue;
-        if (p->entry[i] == NULL) {
+        if (!p->entry[i]) {
             const double term = y * p->same[i];
             for (size_t j = 0; j < count; j++) {
                 g->near[j] -= term;
@@ -113,7 +113,7 @@ static int close_sign(const pricing *g, lp_answer *x, size_t j, double size)
     const bool farkas = x->outcome == TDO_LP_INFEASIBLE;
     const candidate c = {.pool = g->pool, .index = j};
 
-    if (x->exact != NULL)
+    if (x->exact)
         return lp_exact_sign(x->exact, farkas, g->cost_sign * g->pool->cost[j], entry_of, &c);
     const double value = precise(g, j);
     return value < -TDO_LP_TOLERANCE * size ? -1 : value > TDO_LP_TOLERANCE * size ? 1 : 0;
@@ -141,7 +141,7 @@ static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
             priced->ties += sign == 0;
         }
     }
-    if (x->exact != NULL && lp_arith_stopped(&x->exact->A))
+    if (x->exact && lp_arith_stopped(&x->exact->A))
         x->certificate.exact = false;
     if (l->count == 0 && worst > x->certificate.dual)
         x->certificate.dual = worst;
@@ -152,7 +152,7 @@ size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, siz
 {
     pricing g = {0};
     leaders l = {.index = out, .most = most};
-    const double slack = x->exact != NULL ? 0 : TDO_LP_TOLERANCE;
+    const double slack = x->exact ? 0 : TDO_LP_TOLERANCE;
 
     start_pricing(&g, p, f, x);
     for (size_t from = 0; from < p->n; from += BLOCK) {

@@ -20,7 +20,7 @@ struct tdo_lp_pool {
 
 static inline double lp_pool_entry(const tdo_lp_pool *p, size_t row, size_t candidate)
 {
-    return p->entry[row] == NULL ? p->same[row] : p->entry[row][candidate];
+    return !p->entry[row] ? p->same[row] : p->entry[row][candidate];
 }
 
 typedef struct lp_priced {

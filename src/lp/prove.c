@@ -49,7 +49,7 @@ tdo_status lp_fix_whole(const lp_task *t, const bool *integer, const double *fou
     double *upper = tdo_alloc(a, count, sizeof *upper);
     uint8_t *place = tdo_alloc(a, count, 1);
 
-    if (lower == NULL || upper == NULL || place == NULL)
+    if (!lower || !upper || !place)
         return no_memory(err);
     memcpy(lower, f->lower, count * sizeof *lower);
     memcpy(upper, f->upper, count * sizeof *upper);
@@ -74,7 +74,7 @@ static bool push(tree *t, node part)
 {
     if (t->count == t->room) {
         node *grown = tdo_grow(t->arena, t->open, t->count, t->room + 64, sizeof *grown);
-        if (grown == NULL)
+        if (!grown)
             return false;
         t->open = grown;
         t->room += 64;
@@ -106,7 +106,7 @@ static tdo_status branch(tree *t, const node *at, size_t j, double x, double val
 {
     node *parent = tdo_alloc(t->arena, 1, sizeof *parent);
 
-    if (parent == NULL)
+    if (!parent)
         return no_memory(err);
     *parent = *at;
     const node side[2] = {{.parent = parent, .column = j, .up = false, .bound = floor(x),
@@ -126,7 +126,7 @@ static void take_bounds(tree *t, const node *at)
 
     memcpy(t->lower, f->lower, count * sizeof *t->lower);
     memcpy(t->upper, f->upper, count * sizeof *t->upper);
-    for (; at->parent != NULL; at = at->parent) { /* nearer the root they are looser */
+    for (; at->parent; at = at->parent) { /* nearer the root they are looser */
         if (at->up)
             t->lower[at->column] = fmax(t->lower[at->column], at->bound);
         else
@@ -136,7 +136,7 @@ static void take_bounds(tree *t, const node *at)
 
 static bool worth_it(const tree *t, double value)
 {
-    return t->best->x == NULL || value < t->best->objective;
+    return !t->best->x || value < t->best->objective;
 }
 
 /* A node whose LP is whole: a solution, if it still is one with its numbers rounded. */
@@ -161,7 +161,7 @@ static tdo_status look(tree *t, const node *at, tdo_arena *scratch, bool *sound,
     lp_answer x = {0};
     uint8_t *place = tdo_alloc(t->arena, f->n + f->m, 1);
 
-    if (place == NULL)
+    if (!place)
         return no_memory(err);
     memcpy(place, at->place, f->n + f->m);
     take_bounds(t, at);
@@ -196,12 +196,12 @@ static tdo_status search_tree(tree *t, tdo_error *err)
             continue;
         t->proof->nodes++;
         tdo_arena *scratch = tdo_arena_new();
-        s = scratch == NULL ? no_memory(err) : look(t, &at, scratch, &sound, err);
+        s = !scratch ? no_memory(err) : look(t, &at, scratch, &sound, err);
         tdo_arena_free(scratch);
         if (!sound)
             t->open[t->count++] = at; /* still open: room for it was there */
     }
-    t->proof->bound = t->best->x == NULL ? (double)INFINITY : t->best->objective;
+    t->proof->bound = !t->best->x ? (double)INFINITY : t->best->objective;
     for (size_t k = 0; k < t->count; k++)
         t->proof->bound = fmin(t->proof->bound, t->open[k].value);
     t->proof->complete = t->count == 0;
@@ -220,7 +220,7 @@ tdo_status lp_prove(const lp_task *task, const bool *integer, tdo_arena *a, lp_a
     t.lower = tdo_alloc(a, f->n + f->m, sizeof *t.lower);
     t.upper = tdo_alloc(a, f->n + f->m, sizeof *t.upper);
     const node root = {.value = -(double)INFINITY, .place = task->place};
-    if (t.lower == NULL || t.upper == NULL || !push(&t, root))
+    if (!t.lower || !t.upper || !push(&t, root))
         return no_memory(err);
     return search_tree(&t, err);
 }

@@ -19,7 +19,7 @@ enum { COLD_WAYS = sizeof COLD / sizeof COLD[0] };
 
 void lp_answer_free(lp_answer *x)
 {
-    if (x->exact != NULL)
+    if (x->exact)
         lp_exact_free(x->exact);
     x->exact = NULL;
 }
@@ -98,7 +98,7 @@ static tdo_status judge(const lp_task *t, uint8_t *place, tdo_arena *a, lp_answe
 
     *taken = false;
     x->exact = tdo_alloc(a, 1, sizeof *x->exact);
-    if (x->exact == NULL)
+    if (!x->exact)
         return TDO_E_MEMORY;
     const uint64_t work = is_trivial(f) ? UINT64_MAX : t->options->exact_work;
     const lp_exact_end end = lp_exact_solve(x->exact, f, place, work, a);
@@ -201,13 +201,13 @@ static tdo_status take_checked(const lp_task *t, const lp_simplex_result *r, tdo
 {
     const lp_form *f = t->form;
     lp_answer y = {.outcome = TDO_LP_NUMERICAL, .x = r->x, .y = r->y};
-    const double before = x->x == NULL ? (double)INFINITY : worst_residual(&x->certificate);
+    const double before = !x->x ? (double)INFINITY : worst_residual(&x->certificate);
 
     if (!make_doubles(a, f->n, &y.reduced) || !make_doubles(a, f->m, &y.activity))
         return TDO_E_MEMORY;
     project(f, y.x, y.y);
     y.certificate = lp_check_optimal(f, &x->scales, y.x, y.y, y.activity, y.reduced, false);
-    if (x->x != NULL && !(worst_residual(&y.certificate) < before))
+    if (x->x && !(worst_residual(&y.certificate) < before))
         return TDO_OK;
     y.objective = objective_of(f, y.x);
     if (lp_passes_optimal(&y.certificate))
@@ -313,7 +313,7 @@ static tdo_status first_turn(const lp_task *t, const lp_simplex_result *r, tdo_a
     uint8_t *place = tdo_alloc(a, count, 1);
     bool taken = false;
 
-    if (place == NULL)
+    if (!place)
         return TDO_E_MEMORY;
     memcpy(place, t->place, count);
     tdo_status s = judge(t, place, a, &proven, &taken);

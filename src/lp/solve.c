@@ -17,7 +17,7 @@ const char *tdo_lp_outcome_word(tdo_lp_outcome o)
 
 tdo_status lp_take_options(const tdo_lp_options *given, tdo_lp_options *out, tdo_error *err)
 {
-    *out = given == NULL ? (tdo_lp_options){0} : *given;
+    *out = !given ? (tdo_lp_options){0} : *given;
     if (!(out->seconds >= 0) || !(out->gap >= 0) || isinf(out->gap))
         return tdo_fail(err, TDO_E_INPUT, "the options of an LP are out of range");
     if (out->seconds == 0)
@@ -37,7 +37,7 @@ uint8_t *lp_last_places(const tdo_lp *lp, tdo_arena *a)
 {
     uint8_t *place = tdo_alloc(a, lp->columns + lp->rows, 1);
 
-    if (place == NULL)
+    if (!place)
         return NULL;
     if (lp->columns > 0)
         memcpy(place, lp->column_place, lp->columns);
@@ -62,10 +62,10 @@ void lp_keep_places(tdo_lp *lp, const uint8_t *place)
 static const double *copy_doubles(tdo_arena *a, const double *x, size_t count, double sign,
                                   bool *ok)
 {
-    double *y = x == NULL ? NULL : tdo_alloc(a, count, sizeof *y);
+    double *y = !x ? NULL : tdo_alloc(a, count, sizeof *y);
 
-    *ok = *ok && (x == NULL || y != NULL);
-    for (size_t i = 0; y != NULL && i < count; i++)
+    *ok = *ok && (!x || y);
+    for (size_t i = 0; y && i < count; i++)
         y[i] = x[i] == 0 ? 0 : sign * x[i]; /* no -0 */
     return y;
 }
@@ -74,8 +74,8 @@ static const uint8_t *copy_places(tdo_arena *a, const uint8_t *place, size_t cou
 {
     uint8_t *copy = tdo_alloc(a, count, 1);
 
-    *ok = *ok && copy != NULL;
-    if (copy != NULL && count > 0)
+    *ok = *ok && copy;
+    if (copy && count > 0)
         memcpy(copy, place, count);
     return copy;
 }
@@ -84,11 +84,11 @@ tdo_status lp_publish(const lp_form *f, const lp_answer *x, const uint8_t *place
                       tdo_lp_solution *out, tdo_error *err)
 {
     const bool optimal = x->outcome == TDO_LP_OPTIMAL;
-    const bool has_duals = optimal && x->y != NULL;
+    const bool has_duals = optimal && x->y;
     bool ok = true;
 
     *out = (tdo_lp_solution){.outcome = x->outcome,
-                             .objective = x->x == NULL ? (double)NAN : f->sense * x->objective,
+                             .objective = !x->x ? (double)NAN : f->sense * x->objective,
                              .bound = optimal ? f->sense * x->objective : (double)NAN,
                              .ties = x->ties,
                              .degenerate = x->degenerate,
@@ -99,7 +99,7 @@ tdo_status lp_publish(const lp_form *f, const lp_answer *x, const uint8_t *place
                              .seconds = x->seconds};
     out->objective += 0.0; /* no -0 */
     out->primal = copy_doubles(a, x->x, f->n, 1, &ok);
-    out->activity = copy_doubles(a, x->x == NULL ? NULL : x->activity, f->m, 1, &ok);
+    out->activity = copy_doubles(a, !x->x ? NULL : x->activity, f->m, 1, &ok);
     out->dual = copy_doubles(a, has_duals ? x->y : NULL, f->m, f->sense, &ok);
     out->reduced = copy_doubles(a, has_duals ? x->reduced : NULL, f->n, f->sense, &ok);
     out->farkas = copy_doubles(a, x->outcome == TDO_LP_INFEASIBLE ? x->farkas : NULL, f->m, 1, &ok);
@@ -123,7 +123,7 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
     tdo_status s = lp_compile(lp, scratch, &f, err);
     uint8_t *place = s == TDO_OK ? lp_last_places(lp, scratch) : NULL;
 
-    if (s == TDO_OK && place == NULL)
+    if (s == TDO_OK && !place)
         s = tdo_fail(err, TDO_E_MEMORY, "out of memory");
     if (s != TDO_OK)
         return s;
@@ -156,7 +156,7 @@ tdo_status tdo_lp_solve(tdo_lp *lp, const tdo_lp_options *options, tdo_arena *a,
     if (s != TDO_OK)
         return s;
     scratch = tdo_arena_new();
-    if (scratch == NULL)
+    if (!scratch)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     s = solve_in(lp, &all, scratch, a, out, err);
     tdo_arena_free(scratch);

@@ -62,7 +62,7 @@ static char *allowed_name(tdo_arena *a, const char *name, const char *what, size
     char *s = text + 1;
     size_t length = 0;
 
-    if (name == NULL || *name == '\0')
+    if (!name || *name == '\0')
         return tdo_text(a, "%s%zu", what, index + 1);
     for (; name[length] != '\0' && length < NAME_BYTES; length++) {
         const char c = name[length];
@@ -92,11 +92,11 @@ static char **make_names(tdo_arena *a, const char *const *given, const char *wha
     char **name = tdo_alloc(a, count, sizeof *name);
     char ***order = tdo_alloc(a, count, sizeof *order);
 
-    if (name == NULL || order == NULL)
+    if (!name || !order)
         return NULL;
     for (size_t k = 0; k < count; k++) {
         name[k] = allowed_name(a, given[k], what, k);
-        if (name[k] == NULL)
+        if (!name[k])
             return NULL;
         order[k] = &name[k];
     }
@@ -104,13 +104,13 @@ static char **make_names(tdo_arena *a, const char *const *given, const char *wha
         qsort(order, count, sizeof *order, by_name);
     const char *first = NULL; /* of those with the same name: it keeps it */
     for (size_t k = 0; k < count; k++) {
-        const bool again = first != NULL && strcmp(first, *order[k]) == 0;
+        const bool again = first && strcmp(first, *order[k]) == 0;
         if (!again) {
             first = *order[k];
             continue;
         }
         *order[k] = tdo_text(a, "%s(%zu)", first, (size_t)(order[k] - name) + 1);
-        if (*order[k] == NULL)
+        if (!*order[k])
             return NULL;
     }
     return name;
@@ -236,7 +236,7 @@ static tdo_status write_in(const tdo_lp *lp, tdo_arena *scratch, tdo_sink *o, td
         return s;
     char **column = make_names(scratch, lp->column_name, "x", f.n);
     char **row = make_names(scratch, lp->row_name, "r", f.m);
-    if (column == NULL || row == NULL)
+    if (!column || !row)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     write_objective(&f, column, o);
     write_rows(&f, row, column, o);
@@ -257,7 +257,7 @@ static tdo_status write_in(const tdo_lp *lp, tdo_arena *scratch, tdo_sink *o, td
 tdo_status tdo_lp_write(const tdo_lp *lp, tdo_sink *o, tdo_error *err)
 {
     tdo_arena *scratch = tdo_arena_new();
-    tdo_status s = scratch == NULL ? tdo_fail(err, TDO_E_MEMORY, "out of memory")
+    tdo_status s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory")
                                    : write_in(lp, scratch, o, err);
 
     tdo_arena_free(scratch);

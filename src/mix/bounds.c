@@ -50,12 +50,12 @@ static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool 
         of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion] : NULL;
     tdo_sink o = tdo_sink_memory(m->a);
 
-    if (of->text != NULL && of->is.has_min != of->is.has_max)
+    if (of->text && of->is.has_min != of->is.has_max)
         return of->text;
-    put_name(&o, c != NULL ? c->id : of->is.column, m->a);
+    put_name(&o, c ? c->id : of->is.column, m->a);
     tdo_puts(&o, is_max ? " <= " : " >= ");
     tdo_put_number(&o, bound);
-    if (c != NULL && c->unit[0] != '\0') {
+    if (c && c->unit[0] != '\0') {
         tdo_puts(&o, " ");
         put_name(&o, c->unit, m->a);
     }
@@ -77,7 +77,7 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
     b->is.text = text_of(m, of, is_max, b->is.bound);
     b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
     b->sign = is_max ? 1 : -1;
-    return b->is.text != NULL ? TDO_OK : TDO_E_MEMORY;
+    return b->is.text ? TDO_OK : TDO_E_MEMORY;
 }
 
 tdo_status mix_list_bounds(mix_problem *m)
@@ -86,7 +86,7 @@ tdo_status mix_list_bounds(mix_problem *m)
     tdo_status status = TDO_OK;
 
     m->bound = tdo_alloc(m->a, 2 * (o->n_limits + m->s->n_constraints), sizeof *m->bound);
-    if (m->bound == NULL)
+    if (!m->bound)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < 2 * o->n_limits && status == TDO_OK; k++) {
         const tdo_constraint *of = &o->limits[k / 2];
@@ -156,12 +156,12 @@ static void mark_breakers(const mix_problem *m, mix_bound *b)
 tdo_status mix_scale_bounds(mix_problem *m)
 {
     m->barred = tdo_alloc(m->a, m->n, sizeof *m->barred);
-    if (m->barred == NULL)
+    if (!m->barred)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
         mix_bound *b = &m->bound[k];
         b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
-        if (b->h == NULL)
+        if (!b->h)
             return TDO_E_MEMORY;
         if (b->is.each)
             mark_breakers(m, b);

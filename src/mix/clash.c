@@ -127,7 +127,7 @@ static tdo_status list_sets(finder *c, tdo_mix_clash *out)
         }
     for (size_t s = 0; s < c->sets; s++) {
         uint32_t *list = tdo_alloc(c->m->a, n, sizeof *list);
-        if (list == NULL)
+        if (!list)
             return TDO_E_MEMORY;
         for (size_t k = 0; k < n; k++)
             if (mix_set_has(&c->set[s], k))
@@ -148,7 +148,7 @@ static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
     const mix_problem *m = c->m;
     double *scale = tdo_alloc(m->a, m->bounds, sizeof *scale);
 
-    if (scale == NULL)
+    if (!scale)
         return TDO_E_MEMORY;
     out->margin = INFINITY;
     for (size_t q = 0; q < m->n; q++) {
@@ -177,7 +177,7 @@ tdo_status mix_find_clash(mix_problem *m, tdo_mix_clash *out, tdo_error *err)
     if (m->n == 0)
         return TDO_OK;
     lp.a = tdo_arena_new();
-    if (lp.a == NULL || mu == NULL)
+    if (!lp.a || !mu)
         goto out;
     for (size_t k = 0; k < m->bounds; k++)
         mix_set_put(&all, k, true);

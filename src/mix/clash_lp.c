@@ -35,7 +35,7 @@ tdo_status mix_clash_make(mix_clash *c)
     for (size_t k = 0; k < m->bounds; k++)
         entry[1 + k] = m->bound[k].h;
     tdo_lp_candidates *all = tdo_alloc(c->a, 1, sizeof *all);
-    if (all == NULL)
+    if (!all)
         return TDO_E_MEMORY;
     *all = (tdo_lp_candidates){.n = m->n, .cost = cost, .entry = entry, .same = same};
     return status == TDO_OK ? tdo_lp_pool_new(c->lp, all, c->a, &c->pool, c->err) : status;
@@ -68,7 +68,7 @@ tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
 
     *clashes = false;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++)
@@ -77,7 +77,7 @@ tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes
         status = mix_clash_solve(c, scratch, &s);
     if (status == TDO_OK && s.lp.outcome == TDO_LP_OPTIMAL)
         *clashes = s.lp.objective < (s.lp.certificate.exact ? 0 : -1e-9);
-    for (size_t k = 0; k < c->m->bounds && *clashes && mu != NULL; k++)
+    for (size_t k = 0; k < c->m->bounds && *clashes && mu; k++)
         mu[k] = fmax(0, s.lp.reduced[k]);
     tdo_arena_free(scratch);
     return status;

@@ -28,7 +28,7 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
 {
     tdo_arena *scratch = tdo_arena_new();
     mix_point p = {0};
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
 
     if (status == TDO_OK)
         status = tdo_lp_set_cost(t->q->lp, mix_col_v(t->q), of_v, t->err);
@@ -78,7 +78,7 @@ static tdo_status fill(tracer *t, corner left, corner right)
 {
     corner *stack = tdo_alloc(t->a, TDO_MIX_CURVE + 1, sizeof *stack);
     size_t depth = 0;
-    tdo_status status = stack == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !stack ? TDO_E_MEMORY : TDO_OK;
 
     if (status == TDO_OK)
         stack[depth++] = right;

@@ -39,7 +39,7 @@ static tdo_status find_participants(mix_problem *m, const tdo_screened *f)
     uint64_t averaging = averaging_constraints(m->s);
     uint32_t *candidate = tdo_alloc(m->a, m->x->n, sizeof *candidate);
 
-    if (candidate == NULL)
+    if (!candidate)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < m->x->n; i++) {
         if (!may_mix(m, f, averaging, i))

@@ -22,13 +22,13 @@ tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *
     *out = s->mix.rule != TDO_MIX_AS_HEADLINE ? s->mix.rule : of_headline[s->rule];
     if (*out != TDO_MIX_AS_HEADLINE)
         return TDO_OK;
-    if (err != NULL && err->status == TDO_OK) {
+    if (err && err->status == TDO_OK) {
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
                           "the rule \"%s\" counts places, and shares of a mix have none: give "
                           "\"mix\" a \"rule\" of its own (weighted, maximin, leximin, nash, "
                           "kalai-smorodinsky, minimax-regret or chebyshev)",
                           tdo_rule_name[s->rule]);
-        (void)snprintf(err->path, sizeof err->path, "%s", at->path == NULL ? "" : at->path);
+        (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
 }
@@ -49,7 +49,7 @@ static bool drags(const mix_problem *m, size_t c)
 static tdo_status find_worst(mix_problem *m)
 {
     m->worst = tdo_alloc(m->a, m->u->d, sizeof *m->worst);
-    if (m->worst == NULL)
+    if (!m->worst)
         return TDO_E_MEMORY;
     m->worst_n = 0;
     for (size_t c = 0; c < m->u->d; c++)
@@ -216,9 +216,9 @@ tdo_status mix_filter(mix_problem *m, bool all)
     tdo_status status = TDO_E_MEMORY;
     tdo_arena *scratch = tdo_arena_new();
     uint32_t *enter = tdo_alloc(m->a, m->n, sizeof *enter);
-    double *row = scratch == NULL ? NULL : tdo_alloc(scratch, m->n * d, sizeof *row);
+    double *row = !scratch ? NULL : tdo_alloc(scratch, m->n * d, sizeof *row);
 
-    if (row == NULL || enter == NULL)
+    if (!row || !enter)
         goto out;
     for (size_t q = 0; q < m->n; q++)
         if (!m->barred[q]) {

@@ -104,7 +104,7 @@ static tdo_status add_rows(const mix_lp *q, tdo_error *err)
         status = add_equation(q, -held(q, m->bound[k].h), (uint32_t)mix_col_h(q, k), err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
         double sum = held(q, m->level + l * m->n);
-        for (size_t k = 0; q->worst != NULL && k < m->worst_n; k++)
+        for (size_t k = 0; q->worst && k < m->worst_n; k++)
             sum += m->add[l * m->worst_n + k] * q->worst[k];
         status = add_equation(q, -sum, (uint32_t)mix_col_y(q, l), err);
     }
@@ -156,7 +156,7 @@ static const double *gather(const mix_lp *q, const double *of_participant)
     if (is_everybody(q))
         return of_participant;
     double *y = tdo_alloc(q->a, q->n, sizeof *y);
-    for (size_t k = 0; k < q->n && y != NULL; k++)
+    for (size_t k = 0; k < q->n && y; k++)
         y[k] = of_participant[q->who[k]];
     return y;
 }
@@ -180,7 +180,7 @@ static tdo_status add_candidates(mix_lp *q, tdo_error *err)
     if (!full)
         return TDO_E_MEMORY;
     tdo_lp_candidates *all = tdo_alloc(q->a, 1, sizeof *all);
-    if (all == NULL)
+    if (!all)
         return TDO_E_MEMORY;
     *all = (tdo_lp_candidates){.n = q->n, .cost = q->cost, .entry = entry, .same = same};
     return tdo_lp_pool_new(q->lp, all, q->a, &q->pool, err);
@@ -191,7 +191,7 @@ tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double flo
 {
     *out = (mix_lp){.m = m, .a = a, .who = who, .n = n, .floor = floor, .worst = worst};
     out->lp = tdo_lp_new(a, true);
-    if (out->lp == NULL)
+    if (!out->lp)
         return TDO_E_MEMORY;
     tdo_status status = add_columns(out, err);
     if (status == TDO_OK)
@@ -262,7 +262,7 @@ tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, tdo_error *err)
     tdo_status status = TDO_E_MEMORY;
 
     *out = (mix_point){.outcome = TDO_LP_NUMERICAL};
-    if (scratch == NULL)
+    if (!scratch)
         goto out;
     status = tdo_lp_pool_solve(q->pool, NULL, scratch, &s, err);
     if (status != TDO_OK)

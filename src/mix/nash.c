@@ -193,7 +193,7 @@ static tdo_status merge(const nash *s, mix_split *out)
     double *share = tdo_alloc(s->a, s->m->n, sizeof *share);
     size_t some = 0;
 
-    if (share == NULL)
+    if (!share)
         return TDO_E_MEMORY;
     for (size_t v = 0; v < s->n; v++)
         for (size_t k = 0; s->blend[v] > 0 && k < s->split[v].n; k++)

@@ -179,7 +179,7 @@ tdo_status mix_best_single(const mix_problem *m, size_t *out, double *level)
     double *mine = tdo_alloc(m->a, m->levels, sizeof *mine);
 
     *out = SIZE_MAX;
-    if (mine == NULL)
+    if (!mine)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < m->n; q++) {
         if (!meets_bounds(m, q))

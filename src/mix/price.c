@@ -42,7 +42,7 @@ static tdo_status set_worth(const mix_problem *m, const mix_answer *y, const mix
 {
     double *worth = tdo_alloc(m->a, m->x->d, sizeof *worth);
 
-    if (worth == NULL)
+    if (!worth)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < m->x->d; c++) {
         double unit = value_weight(m, &y->duals, c) * reading_weight(m, &y->split, c);
@@ -137,7 +137,7 @@ tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out,
     tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
     tdo_arena *room = tdo_arena_new();
     mix_lp q = {0};
-    tdo_status status = limit == NULL || room == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !limit || !room ? TDO_E_MEMORY : TDO_OK;
 
     if (status == TDO_OK && !nash)
         status = mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);

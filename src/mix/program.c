@@ -22,7 +22,7 @@ static tdo_status add_rows(mix_program *g, size_t n, double lower, double upper,
 
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
         const char *own = tdo_text(g->a, "%s %zu", name, k + 1);
-        status = own == NULL ? TDO_E_MEMORY : add_row(g, lower, upper, own, err);
+        status = !own ? TDO_E_MEMORY : add_row(g, lower, upper, own, err);
     }
     return status;
 }
@@ -123,7 +123,7 @@ static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         put(e, 1 + k, -1);
         const char *name = tdo_text(g->a, "at %s", m->bound[k].is.text);
-        status = name == NULL ? TDO_E_MEMORY
+        status = !name ? TDO_E_MEMORY
                               : add_column(g, e,
                                            &(tdo_lp_column){.name = name,
                                                             .lower = -INFINITY,
@@ -137,7 +137,7 @@ static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value
         if (m->theta > 0)
             put(e, g->row_t + l, 1);
         const char *name = tdo_text(g->a, "level %s", level_name(m, l));
-        status = name == NULL ? TDO_E_MEMORY : add_free(g, e, name, 0, err);
+        status = !name ? TDO_E_MEMORY : add_free(g, e, name, 0, err);
     }
     g->col_t = tdo_lp_columns(g->lp);
     put(e, row_v, m->theta);
@@ -198,7 +198,7 @@ static tdo_status add_used(mix_program *g, entries *e, double cost, tdo_error *e
         put(e, g->row_count, 1);
         put(e, g->row_used + j, -1);
         put(e, g->row_least + j, -m->s->mix.min_share);
-        status = name == NULL ? TDO_E_MEMORY
+        status = !name ? TDO_E_MEMORY
                               : add_column(g, e,
                                            &(tdo_lp_column){.name = name,
                                                             .cost = cost,

@@ -31,7 +31,7 @@ static tdo_status relax_average(mix_clash *c, size_t k, double *to)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t j = 0; j < c->m->bounds && status == TDO_OK; j++)
         status = mix_clash_set_miss(c, j, j == k ? MIX_MISS_PRICED : MIX_MISS_FORBIDDEN);
@@ -55,11 +55,11 @@ static tdo_status holds_at(const mix_clash *c, size_t k, double reading, bool *h
     bool clashes = true;
     tdo_status status = TDO_E_MEMORY;
 
-    if (own.a == NULL)
+    if (!own.a)
         return status;
     m.bound = tdo_alloc(own.a, m.bounds, sizeof *m.bound);
     double *h = tdo_alloc(own.a, m.n, sizeof *h);
-    if (m.bound == NULL || h == NULL)
+    if (!m.bound || !h)
         goto out;
     memcpy(m.bound, c->m->bound, m.bounds * sizeof *m.bound);
     mix_bound *b = &m.bound[k];
@@ -110,7 +110,7 @@ static tdo_status relax_each(const mix_clash *c, size_t k, double *to)
     double *beyond = NULL;
     size_t n = 0, low = 0;
     bool holds = false;
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : list_beyond(c, k, scratch, &beyond, &n);
+    tdo_status status = !scratch ? TDO_E_MEMORY : list_beyond(c, k, scratch, &beyond, &n);
     double sign = c->m->bound[k].sign;
 
     if (status == TDO_OK && n > 0)
@@ -132,7 +132,7 @@ static tdo_status relax_each(const mix_clash *c, size_t k, double *to)
 tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out)
 {
     double *relax = tdo_alloc(c->m->a, c->m->bounds, sizeof *relax);
-    tdo_status status = relax == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !relax ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++) {
         relax[k] = NAN;

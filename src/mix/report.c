@@ -23,7 +23,7 @@ static tdo_status list_shares(const mix_problem *m, const mix_answer *y, tdo_mix
 {
     tdo_mix_share *list = tdo_alloc(m->a, y->split.n, sizeof *list);
 
-    if (list == NULL)
+    if (!list)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < y->split.n; q++) {
         size_t i = m->candidate[y->split.index[q]], at = q;
@@ -49,7 +49,7 @@ static tdo_status list_levels(const mix_problem *m, const mix_answer *y, const d
 {
     tdo_mix_level *list = tdo_alloc(m->a, m->levels, sizeof *list);
 
-    if (list == NULL)
+    if (!list)
         return TDO_E_MEMORY;
     for (size_t l = 0; l < m->levels; l++)
         list[l] = (tdo_mix_level){.of = m->of[l],
@@ -67,7 +67,7 @@ static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const
     const tdo_utility *u = m->u;
     double *utility = tdo_alloc(m->a, u->s, sizeof *utility);
 
-    if (utility == NULL)
+    if (!utility)
         return TDO_E_MEMORY;
     for (size_t h = 0; h < u->s; h++) {
         utility[h] = mix_split_average(x, m->utility + h * m->n);
@@ -208,7 +208,7 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
 {
     double *level = tdo_alloc(m->a, m->levels, sizeof *level), sum = 0, miss = 0;
 
-    if (level == NULL)
+    if (!level)
         return TDO_E_MEMORY;
     mix_split_levels(m, &y->split, level);
     out->value = mix_levels_value(m, level);
@@ -226,7 +226,7 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
     out->certificate = (tdo_mix_certificate){fmax(miss, fabs(sum - 1)), NAN, NAN};
     out->next = TDO_NONE;
     out->next_lacks = NAN;
-    if (y->duals.omega != NULL) {
+    if (y->duals.omega) {
         out->certificate.dual = mend(m, &y->duals);
         prove(m, y, level, out);
     } else {

@@ -39,7 +39,7 @@ static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
     tdo_arena *room = tdo_arena_new();
     mix_lp q = {0};
     tdo_status status =
-        room == NULL ? TDO_E_MEMORY
+        !room ? TDO_E_MEMORY
                      : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
 
     if (status == TDO_OK)
@@ -90,13 +90,13 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
     if (y->split.n > 0) {
         status = mix_report_split(m, y, out);
         out->status = proven(out);
-        if (status == TDO_OK && !out->whole && y->duals.omega != NULL)
+        if (status == TDO_OK && !out->whole && y->duals.omega)
             status = mix_find_prices(m, y, out, err);
         if (status == TDO_OK)
             status = mix_report_single(m, out);
     } else {
         tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
-        if (limit == NULL)
+        if (!limit)
             return TDO_E_MEMORY;
         for (size_t k = 0; k < m->bounds; k++)
             limit[k] = m->bound[k].is;
@@ -132,7 +132,7 @@ tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo
         status = report(&m, &y, out, err);
     out->unmeasured = m.unmeasured;
     out->effort = m.effort;
-    if (status != TDO_OK && err != NULL && err->status == TDO_OK)
+    if (status != TDO_OK && err && err->status == TDO_OK)
         (void)tdo_fail(err, status, status == TDO_E_MEMORY ? "out of memory" : "the mix failed");
     return status;
 }
@@ -147,7 +147,7 @@ static tdo_status set_nash_costs(mix_problem *m, mix_program *g, tdo_error *err)
     tdo_status status = solve(m, &y, &unused, err);
     double *level = tdo_alloc(g->a, m->levels, sizeof *level);
 
-    if (status == TDO_OK && level == NULL)
+    if (status == TDO_OK && !level)
         status = TDO_E_MEMORY;
     if (status != TDO_OK || y.split.n == 0 || m->no_gain)
         return status;
@@ -171,7 +171,7 @@ tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x, const 
     mix_problem m = {0};
     mix_program g = {0};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
-    tdo_status status = a == NULL ? TDO_E_MEMORY : tdo_mix_rule_of(s, &rule, err);
+    tdo_status status = !a ? TDO_E_MEMORY : tdo_mix_rule_of(s, &rule, err);
 
     if (status == TDO_OK)
         status = prepare(s, x, f, v, u, a, &m);

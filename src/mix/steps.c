@@ -114,7 +114,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         if (steps == room) {
             size_t more = room ? 2 * room : 8;
             tdo_step *larger = tdo_grow(a, step, room, more, sizeof *step);
-            if (larger == NULL)
+            if (!larger)
                 return TDO_E_MEMORY;
             step = larger;
             room = more;

@@ -40,11 +40,11 @@ static tdo_status read_used(const mix_program *g, const tdo_lp_solution *s, tdo_
 {
     *who = tdo_alloc(a, g->n, sizeof **who);
     *n = 0;
-    for (size_t j = 0; *who != NULL && j < g->n; j++)
+    for (size_t j = 0; *who && j < g->n; j++)
         if (g->counts ? s->primal[g->col_used + j] > 0.5 && s->primal[g->col_x + j] > 0
                       : s->primal[g->col_x + j] > SOME)
             (*who)[(*n)++] = g->who[j];
-    return *who == NULL ? TDO_E_MEMORY : TDO_OK;
+    return !*who ? TDO_E_MEMORY : TDO_OK;
 }
 
 /* The rule's own split of these, with every share at least min_share. */
@@ -56,7 +56,7 @@ static tdo_status refine(mix_problem *m, const uint32_t *who, size_t n, tdo_aren
     bool no_gain = m->no_gain;
     mix_lp q = {0};
 
-    if (all.index == NULL || worst == NULL)
+    if (!all.index || !worst)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
         all.index[k] = who[k];
@@ -95,7 +95,7 @@ static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, td
     if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
         return status;
     *out = (mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
-    if (out->split.share == NULL)
+    if (!out->split.share)
         return TDO_E_MEMORY;
     for (size_t j = 0, k = 0; j < g->n && k < n; j++)
         if (g->who[j] == who[k])
@@ -111,7 +111,7 @@ static tdo_status solve_linear(mix_program *g, tdo_arena *a, mix_answer *out, td
     tdo_status status = solve(g, a, &s, err);
 
     out->status = status_of(&s);
-    if (status != TDO_OK || s.primal == NULL)
+    if (status != TDO_OK || !s.primal)
         return status;
     tdo_mix_status reached = out->status;
     status = read_answer(g, &s, a, out, err);
@@ -152,7 +152,7 @@ static tdo_status add_cuts(const cutter *c, const double *level, const double *l
     tdo_status status = TDO_OK;
 
     for (size_t l = 0; l < c->g->m->levels && status == TDO_OK; l++) {
-        double at = log_of != NULL ? fmax(level[l], exp(log_of[l] - 1)) : level[l];
+        double at = log_of ? fmax(level[l], exp(log_of[l] - 1)) : level[l];
         if (c->g->m->power[l] > 0 && at > TDO_TIE)
             status = add_cut(c, l, at, err);
     }
@@ -203,14 +203,14 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
 {
     mix_problem *m = c->g->m;
     double *level = tdo_alloc(a, m->levels, sizeof *level), best = -INFINITY, bound = INFINITY;
-    tdo_status status = level == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !level ? TDO_E_MEMORY : TDO_OK;
 
     out->status = TDO_MIX_LIMIT;
     for (int round = 0; round < CUT_ROUNDS && status == TDO_OK; round++) {
         tdo_lp_solution s = {0};
         mix_answer now = {0};
         status = solve(c->g, a, &s, err);
-        if (status != TDO_OK || s.primal == NULL)
+        if (status != TDO_OK || !s.primal)
             break;
         bound = fmin(bound, s.bound);
         status = read_answer(c->g, &s, a, &now, err);
@@ -244,13 +244,13 @@ static tdo_status solve_nash(mix_program *g, tdo_arena *a, mix_answer *out, tdo_
     tdo_lp_solution s = {0};
     cutter c = {.g = g};
     double *level = tdo_alloc(a, m->levels, sizeof *level);
-    tdo_status status = level == NULL ? TDO_E_MEMORY : shield(g, true, err);
+    tdo_status status = !level ? TDO_E_MEMORY : shield(g, true, err);
 
     if (status == TDO_OK)
         status = solve(g, a, &s, err);
     if (status != TDO_OK)
         return status;
-    if (s.primal == NULL || !(s.primal[g->col_v] > TDO_TIE)) {
+    if (!s.primal || !(s.primal[g->col_v] > TDO_TIE)) {
         m->no_gain = true;
         status = shield(g, false, err);
         return status == TDO_OK ? solve_linear(g, a, out, err) : status;
@@ -268,7 +268,7 @@ static tdo_status take_single(mix_problem *m, tdo_arena *a, mix_answer *out)
 {
     size_t best = SIZE_MAX;
     double *level = tdo_alloc(a, m->levels, sizeof *level);
-    tdo_status status = level == NULL ? TDO_E_MEMORY : mix_best_single(m, &best, level);
+    tdo_status status = !level ? TDO_E_MEMORY : mix_best_single(m, &best, level);
 
     out->status = TDO_MIX_INFEASIBLE;
     if (status != TDO_OK || best == SIZE_MAX)
@@ -304,7 +304,7 @@ tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err)
     mix_program g = {0};
     tdo_lp_solution s = {0};
     tdo_status status =
-        a == NULL ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
+        !a ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
 
     *out = 0;
     if (status == TDO_OK)

@@ -50,7 +50,7 @@ static tdo_status set_order(makings *m, const record_room *room, double *key, td
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
     uint32_t *order = tdo_alloc(a, n, sizeof *order);
 
-    if (order == NULL)
+    if (!order)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
         order[k] = (uint32_t)k;
@@ -91,7 +91,7 @@ static tdo_status set_winners(makings *m, tdo_arena *a)
 {
     uint32_t *winner = tdo_alloc(a, TDO_RULES, sizeof *winner);
 
-    if (winner == NULL)
+    if (!winner)
         return TDO_E_MEMORY;
     for (size_t rule = 0; rule < TDO_RULES; rule++) {
         const tdo_rule_result *of = &m->r->by_rule[rule];
@@ -162,7 +162,7 @@ static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
             found[n++] = k;
     }
     uint32_t *tied = tdo_alloc(a, n, sizeof *tied);
-    if (tied == NULL)
+    if (!tied)
         return TDO_E_MEMORY;
     if (n > 0)
         memcpy(tied, found, n * sizeof *tied);
@@ -175,12 +175,12 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
 {
     const tdo_place *at = &s->rule_place;
 
-    if (err != NULL && err->status == TDO_OK) {
+    if (err && err->status == TDO_OK) {
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
                           "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
                           "choose another rule, or exclude some by constraints",
                           tdo_rule_name[s->rule], rule_max_candidates(s->rule), n);
-        (void)snprintf(err->path, sizeof err->path, "%s", at->path == NULL ? "" : at->path);
+        (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
 }
@@ -202,8 +202,8 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
         status = tdo_apply_rule((tdo_rule)rule, u, v, f, x->id, a, &r.by_rule[rule]);
     scratch = tdo_arena_new();
-    key = scratch == NULL ? NULL : tdo_alloc(scratch, n, sizeof *key);
-    if (key == NULL || rule_room_make(scratch, n, &room) != TDO_OK)
+    key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
+    if (!key || rule_room_make(scratch, n, &room) != TDO_OK)
         status = TDO_E_MEMORY;
     if (status == TDO_OK)
         status = set_order(&m, &room, key, a);

@@ -62,7 +62,7 @@ static tdo_status maximin(job *j)
 {
     double *level = tdo_alloc(j->scratch, j->u->s * j->u->f, sizeof *level);
 
-    if (level == NULL)
+    if (!level)
         return TDO_E_MEMORY;
     memcpy(level, j->u->utility, j->u->s * j->u->f * sizeof *level);
     by_leximin(j, level, j->u->s);
@@ -74,7 +74,7 @@ static tdo_status kalai_smorodinsky(job *j)
     size_t f = j->u->f, levels = 0;
     double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
 
-    if (level == NULL)
+    if (!level)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
         double d = j->u->disagreement[s], most = j->u->best[s] - d;

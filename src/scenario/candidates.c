@@ -38,22 +38,22 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
     const char *scenario = r->s->file, *slash = strrchr(scenario, '/'), *name = NULL;
 
     scenario_read_name(r, n, &name);
-    if (name == NULL)
+    if (!name)
         return;
-    bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || slash == NULL;
+    bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || !slash;
     *path = as_it_is
                 ? name
                 : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
-    if (*path == NULL)
+    if (!*path)
         r->no_memory = true;
     *file = name;
 }
 
 void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out)
 {
-    const bool list = n != NULL && n->type == JSON_NODE_LIST;
+    const bool list = n && n->type == JSON_NODE_LIST;
 
-    if (n == NULL)
+    if (!n)
         return;
     if (list && (n->n == 0 || n->n > SCENARIO_MAX_PARTS)) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
@@ -61,29 +61,29 @@ void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***
         return;
     }
     *out = scenario_reader_alloc(r, list ? n->n : 1, sizeof **out);
-    if (*out == NULL)
+    if (!*out)
         return;
-    for (const tdo_node *item = list ? n->first : n; item != NULL;
+    for (const tdo_node *item = list ? n->first : n; item;
          item = list ? item->next : NULL) {
         const char *column = NULL;
         scenario_read_name(r, item, &column);
-        for (size_t i = 0; i < *n_out && column != NULL; i++) {
+        for (size_t i = 0; i < *n_out && column; i++) {
             if (strcmp((*out)[i], column) == 0) {
                 scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
                              scenario_say_path(r, item), scenario_say_name(r, item, column));
                 column = NULL;
             }
         }
-        if (column != NULL)
+        if (column)
             (*out)[(*n_out)++] = column;
     }
 }
 
 void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
 {
-    if (n == NULL)
+    if (!n)
         return;
-    if (strlen(n->text) == 1 && strchr(",;\t|", n->text[0]) != NULL)
+    if (strlen(n->text) == 1 && strchr(",;\t|", n->text[0]))
         *out = n->text[0];
     else
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
@@ -108,9 +108,9 @@ static void read_average(scenario_reader *r, const tdo_node *n, tdo_average *out
 
     scenario_read_keys(r, n, average_key, sizeof average_key / sizeof *average_key, &k);
     scenario_read_columns(r, k.by, &out->by, &out->n_by);
-    if (k.by != NULL)
+    if (k.by)
         out->by_place = scenario_place_of(r, k.by, SCENARIO_AT_VALUE);
-    out->se = k.se != NULL && k.se->yes;
+    out->se = k.se && k.se->yes;
 }
 
 void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
@@ -120,25 +120,25 @@ void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
 
     scenario_read_keys(r, n, candidates_key, sizeof candidates_key / sizeof *candidates_key, &k);
     scenario_read_file(r, k.file, &s->candidates_file, &s->candidates_path);
-    if (s->candidates_file != NULL) {
+    if (s->candidates_file) {
         s->candidates_place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
         if (strcmp(s->candidates_file, "-") == 0 && strcmp(s->file, "-") == 0)
             scenario_complain(r, k.file, SCENARIO_AT_VALUE,
                          "%s is standard input, which is the scenario already",
                          scenario_say_path(r, k.file));
     }
-    if (k.id != NULL)
+    if (k.id)
         s->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);
     scenario_read_columns(r, k.id, &s->id_columns, &s->n_id_columns);
-    if (k.join != NULL)
+    if (k.join)
         scenario_read_joins(r, k.join);
-    if (k.where != NULL)
+    if (k.where)
         scenario_read_where(r, k.where);
-    if (k.average != NULL)
+    if (k.average)
         read_average(r, k.average, &s->average);
     (void)scenario_read_missing(r, k.missing, &s->missing);
     scenario_read_name(r, k.incumbent, &s->incumbent);
-    if (k.incumbent != NULL)
+    if (k.incumbent)
         s->incumbent_place = scenario_place_of(r, k.incumbent, SCENARIO_AT_VALUE);
     scenario_read_delimiter(r, k.delimiter, &s->delimiter);
 }

@@ -15,7 +15,7 @@ void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size)
 {
     void *p = tdo_alloc(r->a, count, size);
 
-    if (p == NULL)
+    if (!p)
         r->no_memory = true;
     return p;
 }
@@ -64,7 +64,7 @@ void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof w
     if (r->no_memory || is_too_late(r, at))
         return;
     const char *path = json_node_path(n, r->a);
-    if (path == NULL) {
+    if (!path) {
         r->no_memory = true;
         return;
     }
@@ -90,12 +90,12 @@ static const char *collected(scenario_reader *r, const tdo_sink *o)
 {
     if (o->failed)
         r->no_memory = true;
-    return o->failed || o->text == NULL ? "" : o->text;
+    return o->failed || !o->text ? "" : o->text;
 }
 
 const char *scenario_say_path(scenario_reader *r, const tdo_node *n)
 {
-    if (n->parent == NULL)
+    if (!n->parent)
         return "the scenario";
     if (nobody_asks(r, n))
         return "";
@@ -103,9 +103,9 @@ const char *scenario_say_path(scenario_reader *r, const tdo_node *n)
         r->path_of = n;
         r->path = json_node_path(n, r->a);
     }
-    if (r->path == NULL)
+    if (!r->path)
         r->no_memory = true;
-    return r->path == NULL ? "" : r->path;
+    return !r->path ? "" : r->path;
 }
 
 const char *scenario_say_value(scenario_reader *r, const tdo_node *n)
@@ -151,7 +151,7 @@ const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const ch
     if (n_words == 0 || nobody_asks(r, n))
         return "";
     const char *near = tdo_nearest_word(name, words, n_words);
-    if (near != NULL) {
+    if (near) {
         tdo_puts(&o, " (did you mean ");
         tdo_put_quoted(&o, near);
         tdo_puts(&o, "?)");
@@ -182,7 +182,7 @@ tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_wher
     const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
     const char *path = json_node_path(n, r->a);
 
-    if (path == NULL)
+    if (!path)
         r->no_memory = true;
     return (tdo_place){at.file, path, at.line, at.column};
 }

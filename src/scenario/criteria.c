@@ -39,9 +39,9 @@ static void read_linear(scenario_reader *r, const tdo_node *linear, tdo_criterio
     }
     c->linear = true;
     c->terms = scenario_reader_alloc(r, linear->n, sizeof *c->terms);
-    if (c->terms == NULL)
+    if (!c->terms)
         return;
-    for (const tdo_node *n = linear->first; n != NULL; n = n->next) {
+    for (const tdo_node *n = linear->first; n; n = n->next) {
         if (n->key[0] == '\0')
             scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, linear));
         if (!scenario_expect(r, n, SCENARIO_IS_NUMBER))
@@ -70,16 +70,16 @@ static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_ke
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                      "%s must have a \"column\", a \"linear\" or \"groups\"",
                      scenario_say_path(r, n));
-    if (k->groups != NULL)
+    if (k->groups)
         scenario_read_groups(r, k->groups, c);
-    if (k->linear != NULL)
+    if (k->linear)
         read_linear(r, k->linear, c);
     scenario_read_name(r, k->column, &column);
-    if (column == NULL)
+    if (!column)
         return;
     c->terms = scenario_reader_alloc(r, 1, sizeof *c->terms);
     c->n_terms = c->terms != NULL;
-    if (c->terms != NULL)
+    if (c->terms)
         c->terms[0] = (tdo_term){column, 1, scenario_place_of(r, k->column, SCENARIO_AT_VALUE)};
 }
 
@@ -89,9 +89,9 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
     const tdo_node *list = k->levels;
     size_t before = r->complaints, n_words = 0;
 
-    if (list == NULL)
-        return json_node_find(n, "levels") == NULL;
-    if (k->column == NULL && (k->linear != NULL || k->groups != NULL))
+    if (!list)
+        return !json_node_find(n, "levels");
+    if (!k->column && (k->linear || k->groups))
         scenario_complain(r, list, SCENARIO_AT_KEY, "%s goes only with \"column\"", scenario_say_path(r, list));
     if (list->n < 2 || list->n > SCENARIO_MAX_LEVELS) {
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have 2 to %d words, found %zu",
@@ -99,17 +99,17 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
         return false;
     }
     const char **word = scenario_reader_alloc(r, list->n, sizeof *word);
-    for (const tdo_node *item = list->first; item != NULL && word != NULL; item = item->next) {
+    for (const tdo_node *item = list->first; item && word; item = item->next) {
         const char *w = NULL;
         scenario_read_name(r, item, &w);
-        for (size_t i = 0; i < n_words && w != NULL; i++) {
+        for (size_t i = 0; i < n_words && w; i++) {
             if (strcmp(word[i], w) == 0) {
                 scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
                              scenario_say_path(r, item), scenario_say_name(r, item, w));
                 w = NULL;
             }
         }
-        if (w != NULL)
+        if (w)
             word[n_words++] = w;
     }
     c->levels = word;
@@ -119,17 +119,17 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
 
 static bool is_separator(const char *s)
 {
-    return strlen(s) == 1 && *s >= ' ' && *s < 0x7F && strchr("+-.%\"", *s) == NULL &&
+    return strlen(s) == 1 && *s >= ' ' && *s < 0x7F && !strchr("+-.%\"", *s) &&
            !(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') && !(*s >= 'a' && *s <= 'z');
 }
 
 static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
-    c->style.percent = k->percent != NULL && k->percent->yes;
-    c->zero_is_missing = k->zero_is_missing != NULL && k->zero_is_missing->yes;
-    if (k->thousands != NULL && is_separator(k->thousands->text))
+    c->style.percent = k->percent && k->percent->yes;
+    c->zero_is_missing = k->zero_is_missing && k->zero_is_missing->yes;
+    if (k->thousands && is_separator(k->thousands->text))
         c->style.thousands = k->thousands->text[0];
-    else if (k->thousands != NULL)
+    else if (k->thousands)
         scenario_complain(r, k->thousands, SCENARIO_AT_VALUE,
                      "%s must be one ASCII character that is no part of a number, as in \",\", "
                      "found %s",
@@ -137,7 +137,7 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
     const tdo_node *n = c->style.percent     ? k->percent
                         : c->zero_is_missing ? k->zero_is_missing
                                              : k->thousands;
-    if (k->levels != NULL && n != NULL)
+    if (k->levels && n)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
                      scenario_say_path(r, n));
 }
@@ -155,7 +155,7 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
     size_t which = TDO_GOAL_MAX;
 
     c->goal = TDO_GOAL_MAX;
-    if (k->goal == NULL) {
+    if (!k->goal) {
         bool missing = scenario_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
         bool has_levels = json_node_find(n, "levels") != NULL;
         if (missing && !has_levels)
@@ -166,7 +166,7 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
         c->goal = TDO_GOAL_TARGET;
         scenario_read_keys(r, k->goal, key, 1, &object);
         bool good =
-            object.target != NULL && scenario_read_bound(r, object.target, criterion, &c->target);
+            object.target && scenario_read_bound(r, object.target, criterion, &c->target);
         return good ? "target" : NULL;
     }
     if (strcmp(k->goal->text, "target") == 0) {
@@ -188,7 +188,7 @@ static void read_se(scenario_reader *r, const tdo_node *se, tdo_criterion *c)
     } k = {NULL};
     const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
 
-    if (se == NULL)
+    if (!se)
         return;
     if (se->type == JSON_NODE_NUMBER) {
         (void)scenario_read_amount(r, se, &c->se);
@@ -239,7 +239,7 @@ void scenario_read_criteria(scenario_reader *r, const tdo_node *criteria)
     for (const tdo_node *c = criteria->first; i < n; c = c->next)
         r->criterion_id[i++] = c->key;
     i = 0;
-    for (const tdo_node *c = criteria->first; c != NULL; c = c->next, i++) {
+    for (const tdo_node *c = criteria->first; c; c = c->next, i++) {
         if (i == n) {
             scenario_complain(r, c, SCENARIO_AT_KEY, "%zu criteria, at most %d are allowed", criteria->n,
                          TDO_MAX_CRITERIA);

@@ -27,7 +27,7 @@ static const scenario_key groups_key[] = {
 static void read_column(scenario_reader *r, const tdo_node *n, const char **column, tdo_place *place)
 {
     scenario_read_name(r, n, column);
-    if (n != NULL)
+    if (n)
         *place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
 }
 
@@ -37,17 +37,17 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
     tdo_groups *g = scenario_reader_alloc(r, 1, sizeof *g);
     size_t take = TDO_TAKE_WORST;
 
-    if (g == NULL)
+    if (!g)
         return;
     c->groups = g;
     scenario_read_keys(r, n, groups_key, sizeof groups_key / sizeof *groups_key, &k);
     scenario_read_file(r, k.file, &g->file, &g->path);
-    if (g->file != NULL && strcmp(g->file, "-") == 0)
+    if (g->file && strcmp(g->file, "-") == 0)
         scenario_complain(r, k.file, SCENARIO_AT_VALUE,
                      "%s must be a file: standard input can only be the candidates",
                      scenario_say_path(r, k.file));
     scenario_read_columns(r, k.id, &g->id_columns, &g->n_id_columns);
-    if (k.id != NULL)
+    if (k.id)
         g->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);
     read_column(r, k.group, &g->group, &g->group_place);
     read_column(r, k.value, &g->value, &g->value_place);

@@ -24,7 +24,7 @@ static void add_key(scenario_reader *r, const tdo_node *n, bool is_pair, tdo_joi
         scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, n->parent));
         return;
     }
-    if (right == NULL)
+    if (!right)
         return;
     out->left[out->n_on] = is_pair ? n->key : right;
     out->right[out->n_on] = right;
@@ -36,7 +36,7 @@ static size_t count_keys(const tdo_node *on)
 {
     size_t n = on->type == JSON_NODE_STRING ? 1 : on->n;
 
-    for (const tdo_node *item = on->first; item != NULL; item = item->next)
+    for (const tdo_node *item = on->first; item; item = item->next)
         n += item->n; /* more than there are, where a list holds pairs */
     return n;
 }
@@ -57,7 +57,7 @@ static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
         return;
     if (on->type == JSON_NODE_STRING)
         add_key(r, on, false, out);
-    for (const tdo_node *item = on->first; item != NULL; item = item->next) {
+    for (const tdo_node *item = on->first; item; item = item->next) {
         if (on->type == JSON_NODE_OBJECT) {
             add_key(r, item, true, out);
         } else if (scenario_expect(r, item, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT)) {
@@ -65,7 +65,7 @@ static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
                 add_key(r, item, false, out);
             else if (item->n == 0)
                 scenario_complain(r, item, SCENARIO_AT_VALUE, "%s names no columns", scenario_say_path(r, item));
-            for (const tdo_node *pair = item->first; pair != NULL; pair = pair->next)
+            for (const tdo_node *pair = item->first; pair; pair = pair->next)
                 add_key(r, pair, true, out);
         }
     }
@@ -80,13 +80,13 @@ static void read_join(scenario_reader *r, const tdo_node *n, tdo_join *out)
         return;
     scenario_read_keys(r, n, join_key, sizeof join_key / sizeof *join_key, &k);
     scenario_read_file(r, k.file, &out->file, &out->path);
-    if (k.file != NULL)
+    if (k.file)
         out->place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
-    if (out->file != NULL && strcmp(out->file, "-") == 0)
+    if (out->file && strcmp(out->file, "-") == 0)
         scenario_complain(r, k.file, SCENARIO_AT_VALUE,
                      "%s must be a file: standard input can only be the candidates",
                      scenario_say_path(r, k.file));
-    if (k.on != NULL)
+    if (k.on)
         read_on(r, k.on, out);
     scenario_read_delimiter(r, k.delimiter, &out->delimiter);
 }
@@ -97,7 +97,7 @@ void scenario_read_joins(scenario_reader *r, const tdo_node *list)
     const size_t room = list->n < TDO_MAX_JOINS ? list->n : TDO_MAX_JOINS;
 
     s->join = scenario_reader_alloc(r, room, sizeof *s->join);
-    for (const tdo_node *n = list->first; n != NULL && s->join != NULL; n = n->next) {
+    for (const tdo_node *n = list->first; n && s->join; n = n->next) {
         if (s->n_join == room) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu files, at most %d are allowed",
                          scenario_say_path(r, list), list->n, TDO_MAX_JOINS);

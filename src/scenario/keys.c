@@ -44,14 +44,14 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed), looked_at = 0;
 
-    for (const tdo_node *n = object->first; n != NULL; n = n->next) {
+    for (const tdo_node *n = object->first; n; n = n->next) {
         const scenario_key *k = find_key(keys, n_keys, n->key);
-        if (strcmp(n->key, name) == 0 || (k != NULL && k->use == SCENARIO_LATER))
+        if (strcmp(n->key, name) == 0 || (k && k->use == SCENARIO_LATER))
             return false;
-        if (k != NULL || looked_at++ >= MOST_UNKNOWN)
+        if (k || looked_at++ >= MOST_UNKNOWN)
             continue;
         const char *near = tdo_nearest_word(n->key, allowed, n_allowed);
-        if (near != NULL && strcmp(near, name) == 0)
+        if (near && strcmp(near, name) == 0)
             return false;
     }
     return true;
@@ -60,9 +60,9 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
 void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys, size_t n_keys,
                    void *record)
 {
-    for (const tdo_node *n = object->first; n != NULL; n = n->next) {
+    for (const tdo_node *n = object->first; n; n = n->next) {
         const scenario_key *k = find_key(keys, n_keys, n->key);
-        if (k == NULL)
+        if (!k)
             complain_unknown(r, n, keys, n_keys);
         else if (k->use == SCENARIO_LATER)
             scenario_complain(r, n, SCENARIO_AT_KEY, "%s is not supported yet", scenario_say_name(r, n, n->key));

@@ -45,8 +45,8 @@ static const char *say_bound(scenario_reader *r, const tdo_node *n)
 void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
                      tdo_condition *out)
 {
-    out->has_min = min != NULL && scenario_read_bound(r, min, criterion, &out->min);
-    out->has_max = max != NULL && scenario_read_bound(r, max, criterion, &out->max);
+    out->has_min = min && scenario_read_bound(r, min, criterion, &out->min);
+    out->has_max = max && scenario_read_bound(r, max, criterion, &out->max);
     if (out->has_min && out->has_max && out->min > out->max) {
         const tdo_node *blamed = min->at.line == 0 ? min : max; /* the command line came last */
         scenario_complain(r, blamed, SCENARIO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
@@ -65,21 +65,21 @@ static bool read_match(scenario_reader *r, const tdo_node *n, tdo_match *out)
 /* The words and numbers of "in" or "not_in". */
 static tdo_match *read_matches(scenario_reader *r, const tdo_node *list, size_t *n_out)
 {
-    if (list == NULL)
+    if (!list)
         return NULL;
     if (list->n == 0)
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must not be empty", scenario_say_path(r, list));
     tdo_match *match = scenario_reader_alloc(r, list->n, sizeof *match);
-    for (const tdo_node *n = list->first; n != NULL && match != NULL; n = n->next)
+    for (const tdo_node *n = list->first; n && match; n = n->next)
         *n_out += read_match(r, n, &match[*n_out]);
     return match;
 }
 
 static void read_words(scenario_reader *r, const condition_keys *k, tdo_condition *out)
 {
-    if (k->equals != NULL) {
+    if (k->equals) {
         out->equals = scenario_reader_alloc(r, 1, sizeof *out->equals);
-        if (out->equals != NULL)
+        if (out->equals)
             (void)read_match(r, k->equals, out->equals);
     }
     out->in = read_matches(r, k->in, &out->n_in);
@@ -111,11 +111,11 @@ static void read_where(scenario_reader *r, const tdo_node *n, tdo_condition *out
                      "%s tests nothing: it must have min, max, equals, in, not_in or present",
                      scenario_say_path(r, n));
     scenario_read_name(r, k.column, &out->column);
-    if (k.present != NULL)
+    if (k.present)
         out->present = k.present->yes ? TDO_PRESENT : TDO_ABSENT;
     scenario_read_bounds(r, k.min, k.max, TDO_NONE, out);
     read_words(r, &k, out);
-    out->place = scenario_place_of(r, k.column != NULL ? k.column : n, SCENARIO_AT_VALUE);
+    out->place = scenario_place_of(r, k.column ? k.column : n, SCENARIO_AT_VALUE);
 }
 
 void scenario_read_where(scenario_reader *r, const tdo_node *list)
@@ -124,7 +124,7 @@ void scenario_read_where(scenario_reader *r, const tdo_node *list)
     size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
 
     s->where = scenario_reader_alloc(r, room, sizeof *s->where);
-    for (const tdo_node *n = list->first; n != NULL && s->where != NULL; n = n->next) {
+    for (const tdo_node *n = list->first; n && s->where; n = n->next) {
         if (s->n_where == room) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu conditions, at most %d are allowed",
                          scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
@@ -140,7 +140,7 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
 {
     tdo_scenario *s = r->s;
 
-    if (s->constraints == NULL)
+    if (!s->constraints)
         s->constraints = scenario_reader_alloc(r, TDO_MAX_CONSTRAINTS, sizeof *s->constraints);
     if (r->no_memory)
         return;
@@ -154,9 +154,9 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
 bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys, size_t n_keys,
                       const tdo_node *criterion, const tdo_node *column, tdo_condition *out)
 {
-    const tdo_node *subject = column != NULL ? column : criterion;
+    const tdo_node *subject = column ? column : criterion;
 
-    if (criterion != NULL && column != NULL) {
+    if (criterion && column) {
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                      "%s must have one of \"criterion\" and \"column\", found both",
                      scenario_say_path(r, n));
@@ -165,11 +165,11 @@ bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario
     if (scenario_is_missing(n, keys, n_keys, "criterion") && scenario_is_missing(n, keys, n_keys, "column"))
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"criterion\" or a \"column\"",
                      scenario_say_path(r, n));
-    if (subject == NULL)
+    if (!subject)
         return false;
     out->place = scenario_place_of(r, subject, SCENARIO_AT_VALUE);
     scenario_read_name(r, column, &out->column);
-    return criterion == NULL || scenario_read_criterion_id(r, criterion, &out->criterion);
+    return !criterion || scenario_read_criterion_id(r, criterion, &out->criterion);
 }
 
 static void read_constraint(scenario_reader *r, const tdo_node *n)
@@ -183,7 +183,7 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
     scenario_read_keys(r, n, constraint_key, CONSTRAINT_KEYS, &k);
     const tdo_node *const words[] = {k.equals, k.in, k.not_in};
     for (size_t i = 0; i < 3; i++)
-        if (words[i] != NULL && k.criterion != NULL && k.column == NULL)
+        if (words[i] && k.criterion && !k.column)
             scenario_complain(r, words[i], SCENARIO_AT_KEY,
                          "%s goes only with \"column\"; a criterion has \"min\" and \"max\"",
                          scenario_say_path(r, words[i]));
@@ -205,7 +205,7 @@ void scenario_read_constraints(scenario_reader *r, const tdo_node *list)
 {
     size_t i = 0;
 
-    for (const tdo_node *n = list->first; n != NULL; n = n->next, i++) {
+    for (const tdo_node *n = list->first; n; n = n->next, i++) {
         read_constraint(r, n);
         if (i == TDO_MAX_CONSTRAINTS)
             break; /* that one was complained about */

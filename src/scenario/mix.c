@@ -69,7 +69,7 @@ static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_option
     size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
 
     out->limits = scenario_reader_alloc(r, room, sizeof *out->limits);
-    for (const tdo_node *n = list->first; n != NULL && out->limits != NULL; n = n->next) {
+    for (const tdo_node *n = list->first; n && out->limits; n = n->next) {
         if (out->n_limits == room) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu limits, at most %d are allowed",
                          scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
@@ -92,7 +92,7 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
         out->rule = (tdo_mix_rule)(rule + 1);
         out->rule_place = scenario_place_of(r, k.rule, SCENARIO_AT_VALUE);
     }
-    if (k.max_models != NULL) {
+    if (k.max_models) {
         double most = k.max_models->number;
         if (!(most >= 1) || most > MOST_MODELS || floor(most) < most)
             scenario_complain(r, k.max_models, SCENARIO_AT_VALUE,
@@ -102,13 +102,13 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
         else
             out->max_models = (size_t)most;
     }
-    if (k.min_share != NULL) {
+    if (k.min_share) {
         out->min_share = k.min_share->number;
         if (!(out->min_share >= 0 && out->min_share <= 1))
             scenario_complain(r, k.min_share, SCENARIO_AT_VALUE, "%s must be from 0 to 1, found %s",
                          scenario_say_path(r, k.min_share), scenario_say_value(r, k.min_share));
     }
-    if (k.limits != NULL)
+    if (k.limits)
         read_limits(r, k.limits, out);
-    out->infeasible_may_mix = k.infeasible_may_mix != NULL && k.infeasible_may_mix->yes;
+    out->infeasible_may_mix = k.infeasible_may_mix && k.infeasible_may_mix->yes;
 }

@@ -49,7 +49,7 @@ static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
     bool number = tdo_number_read(text, strlen(text), &x) == TDO_NUMBER_OK;
     tdo_node *n = json_node_new(a, number ? JSON_NODE_NUMBER : JSON_NODE_STRING, option, text);
 
-    if (n != NULL)
+    if (n)
         n->number = x;
     return n;
 }
@@ -61,14 +61,14 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
     bool valid = tdo_utf8_valid(text, strlen(text)) == strlen(text);
 
     out->option = tdo_text(a, "--limit %s", text);
-    if (out->option == NULL)
+    if (!out->option)
         return no_memory(err);
-    if (relation != NULL && valid) {
+    if (relation && valid) {
         const char *bound = trimmed(a, relation + 2, end);
         out->name = trimmed(a, text, relation);
         out->side = *relation == '<' ? "max" : "min";
-        out->bound = bound != NULL ? bound_node(a, out->option, bound) : NULL;
-        if (out->name == NULL || out->bound == NULL)
+        out->bound = bound ? bound_node(a, out->option, bound) : NULL;
+        if (!out->name || !out->bound)
             return no_memory(err);
         if (out->name[0] != '\0' && bound[0] != '\0')
             return TDO_OK;
@@ -81,12 +81,12 @@ static bool has_text(const tdo_node *object, const char *key, const char *text)
 {
     const tdo_node *n = json_node_find(object, key);
 
-    return n != NULL && n->type == JSON_NODE_STRING && strcmp(n->text, text) == 0;
+    return n && n->type == JSON_NODE_STRING && strcmp(n->text, text) == 0;
 }
 
 static tdo_status append_new(tdo_node *object, const char *key, tdo_node *value, tdo_error *err)
 {
-    if (value == NULL)
+    if (!value)
         return no_memory(err);
     json_node_append(object, key, value);
     return TDO_OK;
@@ -97,9 +97,9 @@ static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, td
 {
     tdo_node *list = json_node_find(root, "constraints");
     tdo_node *object = json_node_new(a, JSON_NODE_OBJECT, l->option, NULL);
-    tdo_status status = object != NULL ? TDO_OK : no_memory(err);
+    tdo_status status = object ? TDO_OK : no_memory(err);
 
-    if (status == TDO_OK && list == NULL) {
+    if (status == TDO_OK && !list) {
         list = json_node_new(a, JSON_NODE_LIST, l->option, NULL);
         status = append_new(root, "constraints", list, err);
     }
@@ -122,12 +122,12 @@ static bool move_vetoes(tdo_node *root, const limit *l)
     const tdo_node *people = json_node_find(root, "stakeholders");
     bool moved = false;
 
-    for (tdo_node *n = people != NULL ? people->first : NULL; n != NULL; n = n->next) {
+    for (tdo_node *n = people ? people->first : NULL; n; n = n->next) {
         const tdo_node *needs = json_node_find(n, "needs");
-        const tdo_node *need = needs != NULL ? json_node_find(needs, l->name) : NULL;
-        const tdo_node *veto = need != NULL ? json_node_find(need, "veto") : NULL;
-        tdo_node *side = need != NULL ? json_node_find(need, l->side) : NULL;
-        if (side != NULL && veto != NULL && veto->type == JSON_NODE_BOOL && veto->yes) {
+        const tdo_node *need = needs ? json_node_find(needs, l->name) : NULL;
+        const tdo_node *veto = need ? json_node_find(need, "veto") : NULL;
+        tdo_node *side = need ? json_node_find(need, l->side) : NULL;
+        if (side && veto && veto->type == JSON_NODE_BOOL && veto->yes) {
             json_node_replace(side, l->bound);
             moved = true;
         }
@@ -145,16 +145,16 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     if (status != TDO_OK)
         return status;
     const tdo_node *criteria = json_node_find(root, "criteria");
-    bool is_criterion = criteria != NULL && json_node_find(criteria, l.name) != NULL;
+    bool is_criterion = criteria && json_node_find(criteria, l.name);
     const char *kind = is_criterion ? "criterion" : "column";
     const tdo_node *list = json_node_find(root, "constraints");
-    if (list != NULL && list->type != JSON_NODE_LIST)
+    if (list && list->type != JSON_NODE_LIST)
         return TDO_OK; /* which is complained about later */
-    for (tdo_node *n = list != NULL ? list->first : NULL; n != NULL; n = n->next) {
+    for (tdo_node *n = list ? list->first : NULL; n; n = n->next) {
         tdo_node *side = has_text(n, kind, l.name) ? json_node_find(n, l.side) : NULL;
-        if (side != NULL)
+        if (side)
             json_node_replace(side, l.bound);
-        moved = moved || side != NULL;
+        moved = moved || side;
     }
     if (is_criterion)
         moved = move_vetoes(root, &l) || moved;
@@ -165,7 +165,7 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
 {
     const char *option = tdo_text(a, "--set %s", text);
 
-    return option != NULL ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
+    return option ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
                           : no_memory(err);
 }
 
@@ -173,7 +173,7 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
  * later. */
 static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
 {
-    if (json_node_find(root, "mix") != NULL)
+    if (json_node_find(root, "mix"))
         return TDO_OK;
     return append_new(root, "mix", json_node_new(a, JSON_NODE_OBJECT, "tradeoff mix", NULL), err);
 }
@@ -181,15 +181,15 @@ static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
 /* The rule of the scenario, or of its mix. */
 static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo_error *err)
 {
-    if (root == NULL || root->type != JSON_NODE_OBJECT)
+    if (!root || root->type != JSON_NODE_OBJECT)
         return TDO_OK; /* a mix that is none: complained about later */
     const char *option = tdo_text(a, "--rule %s", rule);
     tdo_node *old = json_node_find(root, "rule");
-    tdo_node *n = option != NULL ? json_node_new(a, JSON_NODE_STRING, option, rule) : NULL;
+    tdo_node *n = option ? json_node_new(a, JSON_NODE_STRING, option, rule) : NULL;
 
-    if (n == NULL)
+    if (!n)
         return no_memory(err);
-    if (old != NULL)
+    if (old)
         json_node_replace(old, n);
     else
         json_node_append(root, "rule", n);
@@ -205,9 +205,9 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
         status = apply_set(root, over->set[i], a, err);
     for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++)
         status = apply_limit(root, over->limit[i], a, err);
-    if (over->rule != NULL && status == TDO_OK)
+    if (over->rule && status == TDO_OK)
         status = apply_rule(root, over->rule, a, err);
-    if (over->mix_rule != NULL && status == TDO_OK)
+    if (over->mix_rule && status == TDO_OK)
         status = apply_rule(json_node_find(root, "mix"), over->mix_rule, a, err);
     return status;
 }

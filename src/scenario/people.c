@@ -44,9 +44,9 @@ static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeh
     size_t before = r->complaints;
     double sum = 0;
 
-    if (weights == NULL)
+    if (!weights)
         return;
-    for (const tdo_node *n = weights->first; n != NULL; n = n->next) {
+    for (const tdo_node *n = weights->first; n; n = n->next) {
         size_t i = named_criterion(r, n);
         double weight = 0;
         if (!scenario_expect(r, n, SCENARIO_IS_NUMBER) || !scenario_read_amount(r, n, &weight) || i == TDO_NONE)
@@ -82,7 +82,7 @@ static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
                                         .has_max = is.has_max,
                                         .min = is.min,
                                         .max = is.max,
-                                        .veto = k.veto != NULL && k.veto->yes,
+                                        .veto = k.veto && k.veto->yes,
                                         .place = scenario_place_of(r, n, SCENARIO_AT_VALUE)};
 }
 
@@ -105,11 +105,11 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
     scenario_read_name(r, k.label, &s->label);
     (void)scenario_read_amount(r, k.power, &s->power);
     read_weights(r, k.weights, s);
-    s->only_prefers = k.weights == NULL;
-    if (k.prefers != NULL)
+    s->only_prefers = !k.weights;
+    if (k.prefers)
         scenario_read_prefers(r, k.prefers, s);
-    if (k.needs != NULL)
-        for (const tdo_node *need = k.needs->first; need != NULL; need = need->next)
+    if (k.needs)
+        for (const tdo_node *need = k.needs->first; need; need = need->next)
             read_need(r, need, s);
 }
 
@@ -138,7 +138,7 @@ void scenario_read_stakeholders(scenario_reader *r, const tdo_node *people)
         return;
     }
     s->n_stakeholders = n;
-    for (const tdo_node *p = people->first; p != NULL; p = p->next, i++) {
+    for (const tdo_node *p = people->first; p; p = p->next, i++) {
         if (i == n) {
             scenario_complain(r, p, SCENARIO_AT_KEY, "%zu stakeholders, at most %d are allowed", people->n,
                          TDO_MAX_STAKEHOLDERS);

@@ -44,7 +44,7 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
     size_t d = t->is.r->s->n_criteria;
     double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
 
-    if (coefficient == NULL)
+    if (!coefficient)
         return;
     if (s->n_prefers == TDO_MAX_PREFERS) {
         scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s: at most %d comparisons are allowed",
@@ -113,7 +113,7 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
     size_t before = r->complaints;
 
     s->prefers = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
-    if (scratch != NULL) {
+    if (scratch) {
         t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);
         t.is.from = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.is.from);
         t.is.sign = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, 1);
@@ -123,7 +123,7 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
         r->no_memory = true;
     if (list->n == 0)
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have a statement", scenario_say_path(r, list));
-    for (const tdo_node *n = list->first; n != NULL && !r->no_memory; n = n->next) {
+    for (const tdo_node *n = list->first; n && !r->no_memory; n = n->next) {
         if (n->index == TDO_MAX_PREFERS) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu statements, at most %d are allowed",
                          scenario_say_path(r, list), list->n, TDO_MAX_PREFERS);

@@ -67,7 +67,7 @@ static void read_simpler(scenario_reader *r, const tdo_node *n)
     simpler_keys k = {.within = NULL};
 
     scenario_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
-    if (k.criterion != NULL)
+    if (k.criterion)
         (void)scenario_read_criterion_id(r, k.criterion, &r->s->simpler);
     (void)scenario_read_amount(r, k.within, &r->s->simpler_within);
 }
@@ -80,27 +80,27 @@ static void read_top(scenario_reader *r)
 
     scenario_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
     scenario_read_text(k.title, &s->title);
-    if (k.candidates != NULL)
+    if (k.candidates)
         scenario_read_candidates(r, k.candidates);
     (void)scenario_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
     s->rule = (tdo_rule)rule;
-    s->rule_place = k.rule != NULL ? scenario_place_of(r, k.rule, SCENARIO_AT_VALUE)
+    s->rule_place = k.rule ? scenario_place_of(r, k.rule, SCENARIO_AT_VALUE)
                                    : (tdo_place){.file = s->file, .path = "rule"};
     /* What follows names criteria. Without them, or with too many, it would all be "unknown". */
-    if (k.criteria == NULL)
+    if (!k.criteria)
         return;
     scenario_read_criteria(r, k.criteria);
     if (r->no_memory || k.criteria->n == 0 || k.criteria->n > TDO_MAX_CRITERIA)
         return;
-    if (k.stakeholders != NULL)
+    if (k.stakeholders)
         scenario_read_stakeholders(r, k.stakeholders);
-    if (k.constraints != NULL)
+    if (k.constraints)
         scenario_read_constraints(r, k.constraints);
-    if (k.stakeholders != NULL && !r->no_memory)
+    if (k.stakeholders && !r->no_memory)
         add_vetoes(r, k.stakeholders);
-    if (k.simpler != NULL)
+    if (k.simpler)
         read_simpler(r, k.simpler);
-    if (k.mix != NULL)
+    if (k.mix)
         scenario_read_mix(r, k.mix);
 }
 
@@ -109,7 +109,7 @@ static bool is_other_format(scenario_reader *r)
 {
     const tdo_node *n = json_node_find(r->root, "tradeoff");
 
-    if (n == NULL || n->type != JSON_NODE_NUMBER || n->number == 1)
+    if (!n || n->type != JSON_NODE_NUMBER || n->number == 1)
         return false;
     scenario_complain(r, n, SCENARIO_AT_VALUE, "unsupported format %s: this version reads format 1",
                  scenario_say_value(r, n));
@@ -131,7 +131,7 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
     if (status == TDO_OK && (*root)->type != JSON_NODE_OBJECT)
         status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->at.line, (*root)->at.column,
                              "the scenario must be an object, found a list");
-    if (status == TDO_OK && over != NULL)
+    if (status == TDO_OK && over)
         status = scenario_apply_overrides(*root, over, a, err);
     return status;
 }
@@ -148,7 +148,7 @@ static void report_complaints(const scenario_reader *r, tdo_report *report)
 {
     for (size_t i = 0; i < r->shown; i++)
         tdo_report_add(report, &r->error[i]);
-    if (report != NULL)
+    if (report)
         report->count += r->complaints - r->shown;
 }
 
@@ -165,7 +165,7 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
         return TDO_E_MEMORY;
     *s = (tdo_scenario){.title = "", .simpler = TDO_NONE};
     s->file = tdo_copy(a, file, strlen(file));
-    if (s->file == NULL)
+    if (!s->file)
         return TDO_E_MEMORY;
     tdo_status status = read_tree(s->file, over, a, s, &root, &err);
     if (status != TDO_OK) {
@@ -177,7 +177,7 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     if (!is_other_format(&r))
         read_top(&r);
     s->json = r.complaints == 0 ? write_tree(root, a) : "";
-    if (r.no_memory || s->json == NULL)
+    if (r.no_memory || !s->json)
         return TDO_E_MEMORY;
     if (r.complaints > 0) {
         report_complaints(&r, report);

@@ -21,7 +21,7 @@ static bool read_measurement(scenario_reader *r, const tdo_node *n, size_t crite
 static void read_range(scenario_reader *r, const tdo_node *n, const char *goal, size_t criterion)
 {
     tdo_criterion *c = &r->s->criteria[criterion];
-    bool distance = goal != NULL && c->goal == TDO_GOAL_TARGET;
+    bool distance = goal && c->goal == TDO_GOAL_TARGET;
     double worst = 0, best = 0;
 
     if (n->type == JSON_NODE_STRING) {
@@ -36,7 +36,7 @@ static void read_range(scenario_reader *r, const tdo_node *n, const char *goal, 
         return;
     }
     bool good = read_measurement(r, n->first, criterion, distance, &worst);
-    if (!read_measurement(r, n->last, criterion, distance, &best) || !good || goal == NULL)
+    if (!read_measurement(r, n->last, criterion, distance, &best) || !good || !goal)
         return;
     double gain = (best - worst) * toward_better[c->goal];
     if (best == worst)
@@ -91,7 +91,7 @@ static void check_step(scenario_reader *r, const tdo_node *n, const char *goal, 
         scenario_complain(r, n->first, SCENARIO_AT_VALUE,
                      "%s is further from the point before than a double can hold",
                      scenario_say_path(r, n->first));
-    if (goal != NULL && (c->value_v[i] - c->value_v[i - 1]) * toward_better[c->goal] < 0)
+    if (goal && (c->value_v[i] - c->value_v[i - 1]) * toward_better[c->goal] < 0)
         scenario_complain(r, n->last, SCENARIO_AT_VALUE,
                      "%s: with the goal \"%s\" values must not %s from point to point, found %s",
                      scenario_say_path(r, n->last), goal, toward_better[c->goal] > 0 ? "fall" : "rise",
@@ -101,7 +101,7 @@ static void check_step(scenario_reader *r, const tdo_node *n, const char *goal, 
 static void read_value(scenario_reader *r, const tdo_node *list, const char *goal, size_t criterion)
 {
     tdo_criterion *c = &r->s->criteria[criterion];
-    bool distance = goal != NULL && c->goal == TDO_GOAL_TARGET;
+    bool distance = goal && c->goal == TDO_GOAL_TARGET;
     bool was_good = false; /* the point before */
     size_t i = 0;
 
@@ -115,7 +115,7 @@ static void read_value(scenario_reader *r, const tdo_node *list, const char *goa
     if (r->no_memory)
         return;
     c->n_value = list->n;
-    for (const tdo_node *n = list->first; n != NULL; n = n->next, i++) {
+    for (const tdo_node *n = list->first; n; n = n->next, i++) {
         bool good = read_point(r, n, criterion, distance, &c->value_x[i], &c->value_v[i]);
         if (good && was_good)
             check_step(r, n, goal, c, i);
@@ -126,11 +126,11 @@ static void read_value(scenario_reader *r, const tdo_node *list, const char *goa
 void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, const tdo_node *value,
                               const char *goal, size_t criterion)
 {
-    if (range != NULL && value != NULL)
+    if (range && value)
         scenario_complain(r, value, SCENARIO_AT_KEY, "%s replaces \"range\", and cannot stand beside it",
                      scenario_say_path(r, value));
-    if (range != NULL)
+    if (range)
         read_range(r, range, goal, criterion);
-    if (value != NULL)
+    if (value)
         read_value(r, value, goal, criterion);
 }

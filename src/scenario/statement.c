@@ -31,9 +31,9 @@ static const char *word_at(scenario_statement *t)
 {
     const char *word = tdo_copy(t->r->a, t->at, strcspn(t->at, " \t<>=+*`"));
 
-    if (word == NULL)
+    if (!word)
         t->r->no_memory = true;
-    return word == NULL ? "" : word;
+    return !word ? "" : word;
 }
 
 static void expected(scenario_statement *t, const char *what)
@@ -95,13 +95,13 @@ static size_t read_quoted(scenario_statement *t)
 {
     const char *end = strchr(t->at + 1, '`');
 
-    if (end == NULL) {
+    if (!end) {
         expected(t, "a second backtick");
         return TDO_NONE;
     }
     const char *name = tdo_copy(t->r->a, t->at + 1, (size_t)(end - t->at - 1));
     t->at = end + 1;
-    if (name == NULL) {
+    if (!name) {
         t->r->no_memory = t->failed = true;
         return TDO_NONE;
     }

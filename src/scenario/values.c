@@ -22,20 +22,20 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
         if ((types & kind[i].type) != 0)
             wanted[n_wanted++] = kind[i].name;
     scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s, found %s", scenario_say_path(r, n), wanted[0],
-                 wanted[1] != NULL ? " or " : "", wanted[1] != NULL ? wanted[1] : "",
+                 wanted[1] ? " or " : "", wanted[1] ? wanted[1] : "",
                  scenario_say_value(r, n));
     return false;
 }
 
 void scenario_read_text(const tdo_node *n, const char **out)
 {
-    if (n != NULL)
+    if (n)
         *out = n->text;
 }
 
 void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out)
 {
-    if (n == NULL || !scenario_expect(r, n, SCENARIO_IS_STRING))
+    if (!n || !scenario_expect(r, n, SCENARIO_IS_STRING))
         return;
     if (n->text[0] == '\0')
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must not be empty", scenario_say_path(r, n));
@@ -45,7 +45,7 @@ void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out)
 
 bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out)
 {
-    if (n == NULL)
+    if (!n)
         return false;
     if (n->number < 0) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0, found %s", scenario_say_path(r, n),
@@ -67,7 +67,7 @@ static size_t index_of(const char *name, const char *const *words, size_t n_word
 bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
                      size_t *out)
 {
-    if (n == NULL)
+    if (!n)
         return false;
     size_t i = index_of(n->text, words, n_words);
     if (i == TDO_NONE) {
@@ -88,11 +88,11 @@ bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion
         *out = n->number;
         return true;
     }
-    if (c == NULL || c->levels == NULL || n->type != JSON_NODE_STRING) {
+    if (!c || !c->levels || n->type != JSON_NODE_STRING) {
         /* The levels that the word is one of may be among what was complained about. */
-        if (c == NULL || r->levels_known[criterion] || n->type != JSON_NODE_STRING)
+        if (!c || r->levels_known[criterion] || n->type != JSON_NODE_STRING)
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be a number%s, found %s", scenario_say_path(r, n),
-                         c != NULL && c->levels != NULL ? " or a level" : "", scenario_say_value(r, n));
+                         c && c->levels ? " or a level" : "", scenario_say_value(r, n));
         return false;
     }
     size_t level = index_of(n->text, c->levels, c->n_levels);

@@ -40,7 +40,7 @@ tdo_status tdo_starter_check(const tdo_starter *s, const char *path, tdo_arena *
         equals[k] = (tdo_match){.text = c->equals};
         where[k] = (tdo_condition){.column = p->column[c->column].name,
                                    .criterion = TDO_NONE,
-                                   .equals = c->equals != NULL ? &equals[k] : NULL,
+                                   .equals = c->equals ? &equals[k] : NULL,
                                    .present = c->present ? TDO_PRESENT : TDO_EITHER,
                                    .has_min = c->has_min,
                                    .min = c->min};

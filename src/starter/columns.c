@@ -16,7 +16,7 @@ tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
     const tdo_profiled *c = &t->p->column[column];
     tdo_goal_guess g = c->guess;
 
-    if (c->level != NULL && c->more_is_better && g.topic == TDO_TOPIC_UNKNOWN) {
+    if (c->level && c->more_is_better && g.topic == TDO_TOPIC_UNKNOWN) {
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .because = "its words"};
         g.topic = TDO_TOPIC_QUALITY;
     }
@@ -69,20 +69,20 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
     if (c->partner != TDO_PARTNER_NONE)
         return STARTER_LEFT_SPREAD;
     if (g.topic == TDO_TOPIC_SETTING || g.topic == TDO_TOPIC_RANK || g.topic == TDO_TOPIC_SPREAD ||
-        c->kind == TDO_KIND_ID || c->kind == TDO_KIND_EMPTY || (!c->numeric && c->level == NULL))
+        c->kind == TDO_KIND_ID || c->kind == TDO_KIND_EMPTY || (!c->numeric && !c->level))
         return STARTER_LEFT_NOT;
     if (c->numeric && !c->exact)
         return STARTER_LEFT_UNREADABLE;
     if (f->constant)
         return STARTER_LEFT_CONSTANT;
-    if (c->level != NULL && t->out->averaged) /* words have no mean, unless they agree */
+    if (c->level && t->out->averaged) /* words have no mean, unless they agree */
         return g.known ? STARTER_LEFT_ENOUGH : STARTER_LEFT_NOT;
     if (is_mixed(p, column))
         return STARTER_LEFT_MIXED;
     if (c->numeric ? 2 * lost > rows : 2 * f->missing > p->rows)
         return STARTER_LEFT_SPARSE;
     if (!g.known)
-        return is_flag(c) || c->level != NULL ? STARTER_LEFT_NOT : STARTER_LEFT_UNKNOWN;
+        return is_flag(c) || c->level ? STARTER_LEFT_NOT : STARTER_LEFT_UNKNOWN;
     return is_flag(c) ? STARTER_LEFT_UNKNOWN : STARTER_LEFT_NOT;
 }
 
@@ -111,7 +111,7 @@ static bool has_one(const char *words, const char *bars)
 {
     char word[32];
 
-    for (const char *at = bars; at != NULL; at = strchr(at, '|')) {
+    for (const char *at = bars; at; at = strchr(at, '|')) {
         at += *at == '|';
         size_t length = strcspn(at, "|");
         if (length >= sizeof word)
@@ -141,10 +141,10 @@ double starter_column_score(starter_work *t, size_t column)
     const size_t rows = f->numbers + f->missing;
     const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
 
-    t->failed = t->failed || words == NULL;
+    t->failed = t->failed || !words;
     t->left[column] = reason_against(t, column);
     if (t->failed || !starter_goal_of(t, column).known || t->left[column] != STARTER_LEFT_NOT ||
-        c->kind == TDO_KIND_ID || (!c->numeric && c->level == NULL))
+        c->kind == TDO_KIND_ID || (!c->numeric && !c->level))
         return -1;
     double score = 100;
     for (size_t k = 0; k < sizeof likings / sizeof likings[0]; k++)
@@ -153,7 +153,7 @@ double starter_column_score(starter_work *t, size_t column)
     if (has_one(words, "train|training")) /* how well it fits what it has seen is no quality */
         score -= starter_goal_of(t, column).topic == TDO_TOPIC_QUALITY ? 40 : 10;
     score += has_standard_error(t->p, column) ? 4 : 0;
-    score -= c->level != NULL || starter_zero_means_missing(t, column) ? 5 : 0;
+    score -= c->level || starter_zero_means_missing(t, column) ? 5 : 0;
     score -= rows > 0 ? 30 * (double)lost / (double)rows : 0;
     return score - 0.001 * (double)column;
 }

@@ -167,7 +167,7 @@ tdo_status starter_choose_criteria(starter_work *t, tdo_error *err)
     tdo_starter *s = t->out;
     double *score = tdo_alloc(t->a, t->p->n_columns, sizeof *score);
 
-    if (score == NULL)
+    if (!score)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < t->p->n_columns; i++)
         score[i] = score_of(t, i);

@@ -33,10 +33,10 @@ static const char *id_of(starter_work *t, const tdo_starter_criterion *c)
                                                 [TDO_TAKE_RATIO] = "_ratio",
                                                 [TDO_TAKE_MEAN] = "_mean"};
     const char *core = core_of(t->a, t->p->column[c->column].name);
-    const char *words = core != NULL ? guess_name_words(t->a, core) : NULL;
+    const char *words = core ? guess_name_words(t->a, core) : NULL;
     tdo_sink o = tdo_sink_memory(t->a);
 
-    for (const char *s = words != NULL ? words + 1 : ""; *s != '\0' && o.length < LONGEST_ID; s++) {
+    for (const char *s = words ? words + 1 : ""; *s != '\0' && o.length < LONGEST_ID; s++) {
         char byte = *s == ' ' ? '_' : *s;
         bool last = *s == ' ' && s[1] == '\0';
         if ((unsigned char)byte < 0x80 && !last)
@@ -49,7 +49,7 @@ static const char *id_of(starter_work *t, const tdo_starter_criterion *c)
         o = numbered;
     }
     tdo_puts(&o, c->grouped ? ends[c->take] : "");
-    t->failed = t->failed || words == NULL || o.failed;
+    t->failed = t->failed || !words || o.failed;
     return t->failed ? "" : o.text;
 }
 
@@ -62,7 +62,7 @@ static void make_unique(starter_work *t, size_t which)
         if (strcmp(c[k].id, c[which].id) != 0)
             continue;
         c[which].id = tdo_text(t->a, "%s_%zu", id, n++);
-        t->failed = t->failed || c[which].id == NULL;
+        t->failed = t->failed || !c[which].id;
         if (t->failed)
             c[which].id = "";
         k = SIZE_MAX; /* from the start again */
@@ -78,7 +78,7 @@ static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
     const char *name = t->p->column[c->column].name;
     const char *label = c->grouped ? tdo_text(t->a, "%s, %s", name, what[c->take]) : name;
 
-    t->failed = t->failed || label == NULL;
+    t->failed = t->failed || !label;
     return label;
 }
 
@@ -96,8 +96,8 @@ const char *starter_unit_of(const starter_work *t, size_t column)
 
     if (c->style.percent)
         return "%";
-    if (words == NULL || strlen(words) < 2)
-        return words == NULL ? NULL : "";
+    if (!words || strlen(words) < 2)
+        return !words ? NULL : "";
     size_t end = strlen(words) - 1, start = end;
     while (start > 0 && words[start - 1] != ' ')
         start--;
@@ -173,7 +173,7 @@ static void choose_range(const starter_work *t, tdo_starter_criterion *c)
 {
     double low = 0, high = 0;
 
-    if (t->p->column[c->column].level != NULL || !measured_range(t, c, &low, &high))
+    if (t->p->column[c->column].level || !measured_range(t, c, &low, &high))
         return;
     c->has_range = true;
     c->worst = c->goal == TDO_GOAL_MAX ? low : high;
@@ -268,7 +268,7 @@ tdo_status starter_fill_details(starter_work *t)
         make_unique(t, k);
         c->label = label_of(t, c);
         c->unit = c->grouped && c->take == TDO_TAKE_RATIO ? "" : starter_unit_of(t, c->column);
-        t->failed = t->failed || c->unit == NULL;
+        t->failed = t->failed || !c->unit;
         c->zero_is_missing = !c->grouped && starter_zero_means_missing(t, c->column);
         c->se = find_se(t, c);
         choose_range(t, c);

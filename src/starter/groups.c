@@ -20,8 +20,8 @@ static bool has_words(starter_work *t, size_t column, const char *const *phrases
 {
     const char *words = guess_name_words(t->a, t->p->column[column].name);
 
-    t->failed = t->failed || words == NULL;
-    return words != NULL && guess_has_any(words, phrases, n);
+    t->failed = t->failed || !words;
+    return words && guess_has_any(words, phrases, n);
 }
 
 /* The column with the sizes of the groups. */
@@ -88,7 +88,7 @@ tdo_status starter_choose_grouped(starter_work *t, tdo_error *err)
 {
     double *score = tdo_alloc(t->a, t->p->n_columns, sizeof *score);
 
-    if (score == NULL)
+    if (!score)
         return TDO_E_MEMORY;
     t->out->size = find_size(t);
     for (size_t i = 0; i < t->p->n_columns; i++)

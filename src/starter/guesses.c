@@ -9,7 +9,7 @@ static void put_goal(tdo_sink *o, const starter_work *t, const tdo_starter_crite
     const tdo_profiled *column = &t->p->column[c->column];
     const tdo_goal_guess g = starter_goal_of(t, c->column);
 
-    if (column->level != NULL) {
+    if (column->level) {
         const bool up = c->goal == TDO_GOAL_MAX;
         for (size_t k = 0; k < column->n_levels; k++) {
             tdo_puts(o, k == 0 ? "" : " < ");

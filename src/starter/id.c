@@ -34,8 +34,8 @@ static const char *words_of(starter_work *t, size_t column)
 {
     const char *words = guess_name_words(t->a, t->p->column[column].name);
 
-    t->failed = t->failed || words == NULL;
-    return words != NULL ? words : " ";
+    t->failed = t->failed || !words;
+    return words ? words : " ";
 }
 
 /* How well a column's name and kind suit a name; 0: not at all. */

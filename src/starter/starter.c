@@ -9,14 +9,14 @@ void starter_say_guess(starter_work *t, const char *path, const char *text)
 {
     tdo_starter *s = t->out;
 
-    t->failed = t->failed || text == NULL;
+    t->failed = t->failed || !text;
     if (t->failed)
         return;
     if (s->n_guesses == t->room) {
         size_t room = t->room == 0 ? 32 : 2 * t->room;
         tdo_guess *guess = tdo_grow(t->a, t->guess, t->room, room, sizeof *guess);
-        t->failed = guess == NULL;
-        if (guess == NULL)
+        t->failed = !guess;
+        if (!guess)
             return;
         t->guess = guess;
         t->room = room;
@@ -100,9 +100,9 @@ static tdo_status start(starter_work *t)
         .rank = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.rank),
         .order = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.order),
         .room = tdo_alloc(t->a, STARTER_COMPARED_ROWS, 2 * sizeof *t->scratch.room)};
-    if (t->kept == NULL || t->facts == NULL || t->left == NULL || t->like == NULL ||
-        t->scratch.x == NULL || t->scratch.y == NULL || t->scratch.rank == NULL ||
-        t->scratch.order == NULL || t->scratch.room == NULL)
+    if (!t->kept || !t->facts || !t->left || !t->like ||
+        !t->scratch.x || !t->scratch.y || !t->scratch.rank ||
+        !t->scratch.order || !t->scratch.room)
         return TDO_E_MEMORY;
     for (size_t r = 0; r < t->p->sampled; r++)
         t->kept[r] = true;
@@ -150,9 +150,9 @@ tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a
         starter_invent_people(&t);
         const char *name = strrchr(file, '/');
         out->title = tdo_text(a, "Starter for %s: check every guess",
-                              name != NULL ? name + 1 : file);
+                              name ? name + 1 : file);
     }
-    if (status == TDO_OK && (t.failed || out->title == NULL))
+    if (status == TDO_OK && (t.failed || !out->title))
         status = TDO_E_MEMORY;
     if (status == TDO_E_MEMORY)
         (void)tdo_fail_at(err, TDO_E_MEMORY, p->file, 0, 0, "out of memory");

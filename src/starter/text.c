@@ -15,7 +15,7 @@ static void put_part(page_writer *p, const tdo_starter *s, bool left_out, const 
 {
     bool some = false;
     for (size_t k = 0; k < s->n_guesses; k++) {
-        if ((s->guess[k].path == NULL) != left_out)
+        if ((!s->guess[k].path) != left_out)
             continue;
         if (!some)
             page_heading(p, heading);

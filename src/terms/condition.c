@@ -14,14 +14,14 @@ typedef struct writer {
 
 static void put_subject(writer *w)
 {
-    scenario_put_shown(&w->o, w->criterion != NULL ? w->criterion->id : w->is->column, w->a);
+    scenario_put_shown(&w->o, w->criterion ? w->criterion->id : w->is->column, w->a);
 }
 
 static void put_bound(writer *w, double x)
 {
     const tdo_criterion *c = w->criterion;
 
-    if (c != NULL && c->levels != NULL && x >= 0 && x < (double)c->n_levels && floor(x) == x)
+    if (c && c->levels && x >= 0 && x < (double)c->n_levels && floor(x) == x)
         scenario_put_shown(&w->o, c->levels[(size_t)x], w->a);
     else
         tdo_put_number(&w->o, x);
@@ -47,7 +47,7 @@ static void put_bounds(writer *w)
     put_subject(w);
     tdo_puts(&w->o, is->has_max ? " <= " : " >= ");
     put_bound(w, is->has_max ? is->max : is->min);
-    if (w->criterion != NULL && w->criterion->unit[0] != '\0') {
+    if (w->criterion && w->criterion->unit[0] != '\0') {
         tdo_puts(&w->o, " ");
         scenario_put_shown(&w->o, w->criterion->unit, w->a);
     }
@@ -55,7 +55,7 @@ static void put_bounds(writer *w)
 
 static void put_list(writer *w, const char *relation, const tdo_match *match, size_t n)
 {
-    if (match == NULL)
+    if (!match)
         return;
     start_test(w);
     put_subject(w);
@@ -74,7 +74,7 @@ const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
     if (is->criterion != TDO_NONE)
         w.criterion = &r->s->criteria[is->criterion];
     put_bounds(&w);
-    if (is->equals != NULL) {
+    if (is->equals) {
         start_test(&w);
         put_subject(&w);
         tdo_puts(&w.o, " = ");

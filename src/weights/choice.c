@@ -63,7 +63,7 @@ tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo
 {
     tdo_candidate_choice *of = NULL;
     tdo_choice y = {.first = k->r->winner[TDO_RULE_WEIGHTED],
-                    .regions = k->regions != NULL && k->regions->any,
+                    .regions = k->regions && k->regions->any,
                     .least_regret = UINT32_MAX};
     tdo_status status = choose_whom(k, a, &of, &y);
 

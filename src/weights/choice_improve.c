@@ -35,7 +35,7 @@ static double measurement_for(const lack *x)
 {
     double top = tdo_value_of(x->of, x->worst, x->best, x->best);
 
-    if (x->of->levels != NULL)
+    if (x->of->levels)
         return level_for(x);
     if (x->value > top + x->within)
         return NAN;

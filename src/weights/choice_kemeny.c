@@ -33,7 +33,7 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
 
-    if (scratch == NULL)
+    if (!scratch)
         return status;
     memcpy(j->power, u->power, u->s * sizeof *j->power);
     memcpy(j->utility, u->utility, u->s * u->f * sizeof *j->utility);

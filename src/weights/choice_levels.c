@@ -29,25 +29,25 @@ typedef struct job {
 
 static double utility(const job *j, size_t s, uint32_t k, double t)
 {
-    bool moves = j->line != NULL && s == j->path.stakeholder;
+    bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
 }
 
 static double disagreement(const job *j, size_t s, double t)
 {
-    bool moves = j->line != NULL && s == j->path.stakeholder;
+    bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->low, t) : j->k->u->disagreement[s];
 }
 
 static double best(const job *j, size_t s, double t)
 {
-    bool moves = j->line != NULL && s == j->path.stakeholder;
+    bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->high, t) : j->k->u->best[s];
 }
 
 static double power(const job *j, size_t s, double t)
 {
-    if (j->line != NULL)
+    if (j->line)
         return j->k->u->power[s];
     return s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
 }
@@ -219,7 +219,7 @@ static double factor(const job *j, uint32_t k)
  * logarithms are, if a power does. */
 static void add_products(const job *j, uint32_t rival, double a, double b, points *p)
 {
-    if (j->line != NULL) {
+    if (j->line) {
         double x = factor(j, j->first), y = factor(j, rival), most = fmax(x, y);
         csv_line mine = less(j->line[j->first], 1, j->low);
         csv_line theirs = less(j->line[rival], 1, j->low);
@@ -249,7 +249,7 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
     points p = {.n = 0};
     double last = a, sign = b > a ? 1 : -1;
 
-    if (j->line != NULL)
+    if (j->line)
         add_equalities(j, rival, a, b, &p);
     if (j->rule == TDO_RULE_NASH)
         add_products(j, rival, a, b, &p);
@@ -312,7 +312,7 @@ static void set_pieces(job *j)
     j->point[j->points++] = 0;
     while (t < 1) {
         double low = 1, high = 1;
-        if (j->line != NULL && j->rule != TDO_RULE_MAXIMIN) {
+        if (j->line && j->rule != TDO_RULE_MAXIMIN) {
             (void)low_after(j, t, &low);
             (void)outermost(j->line, j->k->u->f, -1, t, &high);
         }
@@ -328,7 +328,7 @@ static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
     const tdo_case *k = j->k;
     double sign = b > a ? 1 : -1, unused = 0;
 
-    if (j->line != NULL && j->rule != TDO_RULE_MAXIMIN) {
+    if (j->line && j->rule != TDO_RULE_MAXIMIN) {
         j->low = low_after(j, fmin(a, b), &unused);
         j->high = outermost(j->line, k->u->f, -1, fmin(a, b), &unused);
     }

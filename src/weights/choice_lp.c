@@ -77,7 +77,7 @@ static const double *scale_rows(const tdo_region *r, tdo_arena *a)
 {
     double *row = tdo_alloc(a, r->m * r->n, sizeof *row);
 
-    for (size_t i = 0; row != NULL && i < r->m; i++) {
+    for (size_t i = 0; row && i < r->m; i++) {
         double most = 0;
         int exponent = 0;
         for (size_t q = 0; q < r->n; q++)
@@ -105,9 +105,9 @@ tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes 
         if (!r->open || !(u->power[s] > 0))
             continue;
         const double *row = scale_rows(r, a);
-        if (row == NULL)
+        if (!row)
             return TDO_E_MEMORY;
-        out->listed = out->listed && r->vertex != NULL;
+        out->listed = out->listed && r->vertex;
         out->bundle[out->bundles++] = (choice_bundle){.power = u->power[s],
                                                    .n = r->n,
                                                    .m = r->m,
@@ -164,7 +164,7 @@ static tdo_status add_rivals(family *q, size_t rows)
     for (size_t b = 0; b < q->w->bundles; b++)
         for (size_t c = 0; c < q->w->bundle[b].n; c++, row++) {
             double *x = tdo_alloc(q->scratch, q->rivals, sizeof *x);
-            if (x == NULL)
+            if (!x)
                 return TDO_E_MEMORY;
             for (size_t j = 0; j < q->rivals; j++)
                 x[j] = value_at(q, q->w->bundle[b].criterion[c], q->rival[j]);
@@ -183,7 +183,7 @@ static tdo_status make_family(family *q)
     tdo_status status = TDO_OK;
 
     q->lp = tdo_lp_new(q->scratch, true);
-    if (q->lp == NULL)
+    if (!q->lp)
         return TDO_E_MEMORY;
     for (size_t b = 0; b < q->w->bundles; b++)
         rows += q->w->bundle[b].n;
@@ -231,7 +231,7 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
 {
     tdo_part *part = tdo_alloc(a, x->count, sizeof *part);
 
-    if (part == NULL)
+    if (!part)
         return TDO_E_MEMORY;
     for (size_t n = 0; n < x->count; n++) {
         size_t at = n;
@@ -250,7 +250,7 @@ static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, td
     double *weight = tdo_alloc(a, q->k->u->d, sizeof *weight);
     size_t row = 1;
 
-    if (weight == NULL)
+    if (!weight)
         return TDO_E_MEMORY;
     memcpy(weight, q->w->fixed, q->k->u->d * sizeof *weight);
     for (size_t b = 0; b < q->w->bundles; b++)
@@ -279,7 +279,7 @@ static tdo_status solve(family *q, uint32_t i, size_t own, double fixed, tdo_are
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution x = {.count = 0};
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     double kept = own < q->rivals ? q->cost[own] : 0;
 
     if (own < q->rivals)
@@ -313,7 +313,7 @@ static tdo_status set_one(const family *q, size_t by, double margin, tdo_arena *
 {
     tdo_part *part = tdo_alloc(a, 1, sizeof *part);
 
-    if (part == NULL)
+    if (!part)
         return TDO_E_MEMORY;
     *part = (tdo_part){q->rival[by], 1};
     *out = (tdo_choosable){.known = true, .lead = -margin, .beaten_by = part, .n_beaten_by = 1};
@@ -373,7 +373,7 @@ tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool
             tdo_arena_free(q.scratch);
             q.scratch = tdo_arena_new();
             q.added = 0;
-            status = q.scratch == NULL ? TDO_E_MEMORY : make_family(&q);
+            status = !q.scratch ? TDO_E_MEMORY : make_family(&q);
         }
         if (status == TDO_OK)
             status = ask(&q, of[i].slot, a, allowed ? &of[i].allowed : &of[i].any);

@@ -70,7 +70,7 @@ static tdo_status fill(const tdo_case *k, tdo_rule rule, tdo_hold *hold, size_t 
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
 
-    if (scratch == NULL)
+    if (!scratch)
         return status;
     for (size_t q = 0; q < n; q++) {
         hold[q].to = 1;

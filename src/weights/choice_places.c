@@ -252,7 +252,7 @@ tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scra
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     job j = {.k = k, .rule = rule, .first = k->r->winner[rule], .f = u->f};
 
-    if (rest == NULL || make(&j, scratch) != TDO_OK)
+    if (!rest || make(&j, scratch) != TDO_OK)
         return TDO_E_MEMORY;
     set_orders(&j);
     for (size_t q = 0; q < n; q++) {

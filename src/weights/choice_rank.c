@@ -90,9 +90,9 @@ static tdo_status try_weights(ranks *r, const double *weights)
         uint32_t best = choice_rank_at(r->k, weights, i, true);
         uint32_t worst = choice_rank_at(r->k, weights, i, false);
         bool better = y->best == 0 || best < y->best, worse = worst > y->worst;
-        if ((better || worse) && copy == NULL) {
+        if ((better || worse) && !copy) {
             copy = tdo_alloc(r->a, r->k->u->d, sizeof *copy);
-            if (copy == NULL)
+            if (!copy)
                 return TDO_E_MEMORY;
             memcpy(copy, weights, r->k->u->d * sizeof *copy);
         }
@@ -115,7 +115,7 @@ static tdo_status try_corners(ranks *r)
     const double *nominal = r->k->u->group_weight;
     size_t d = r->k->u->d;
     double *at = tdo_alloc(r->scratch, d, sizeof *at);
-    tdo_status status = at == NULL ? TDO_E_MEMORY : try_weights(r, nominal);
+    tdo_status status = !at ? TDO_E_MEMORY : try_weights(r, nominal);
 
     if (r->w->bundles != 1)
         return status;
@@ -276,7 +276,7 @@ static tdo_status take_weights(program *p, const tdo_lp_solution *x, tdo_arena *
     const choice_wishes *w = p->r->w;
     double *at = tdo_alloc(scratch, p->r->k->u->d, sizeof *at);
 
-    if (at == NULL)
+    if (!at)
         return TDO_E_MEMORY;
     memcpy(at, w->fixed, p->r->k->u->d * sizeof *at);
     for (size_t b = 0; b < w->bundles; b++)
@@ -292,7 +292,7 @@ static tdo_status search(ranks *r, uint32_t slot, bool best)
     tdo_lp_options how = {.nodes = TDO_CHOICE_NODES, .exact_work = 20000000};
     tdo_lp_solution x = {.outcome = TDO_LP_NUMERICAL, .bound = NAN};
     tdo_arena *scratch = tdo_arena_new();
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : build(&p, scratch);
+    tdo_status status = !scratch ? TDO_E_MEMORY : build(&p, scratch);
 
     if (r->nodes_left < how.nodes)
         how.nodes = (uint32_t)r->nodes_left;
@@ -302,7 +302,7 @@ static tdo_status search(ranks *r, uint32_t slot, bool best)
     r->effort->nodes += x.nodes;
     r->effort->seconds += x.seconds;
     r->nodes_left -= x.nodes + 1 < r->nodes_left ? x.nodes + 1 : r->nodes_left;
-    if (status == TDO_OK && x.primal != NULL)
+    if (status == TDO_OK && x.primal)
         status = take_weights(&p, &x, scratch);
     if (status == TDO_OK)
         set_bound(&p, &x);
@@ -316,9 +316,9 @@ static tdo_status find(ranks *r, const tdo_candidate_choice *of, size_t n, bool 
 {
     choice_ahead x = {.corners = 0};
     uint32_t *slot = tdo_alloc(r->scratch, r->f, sizeof *slot);
-    tdo_status status = slot == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !slot ? TDO_E_MEMORY : TDO_OK;
 
-    for (uint32_t i = 0; i < r->f && slot != NULL; i++)
+    for (uint32_t i = 0; i < r->f && slot; i++)
         slot[i] = i;
     if (status == TDO_OK)
         status = choice_ahead_make(r->k, r->w, slot, r->f, r->scratch, r->effort, r->err, &x);
@@ -379,7 +379,7 @@ tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool all
     if (status != TDO_OK || swept || r.f > TDO_CHOICE_RANKED)
         return status;
     r.scratch = tdo_arena_new();
-    if (r.scratch != NULL) {
+    if (r.scratch) {
         r.most = tdo_alloc(r.scratch, r.f * r.f, sizeof *r.most);
         r.range = tdo_alloc(r.scratch, r.f, sizeof *r.range);
     }

@@ -21,7 +21,7 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
     uint32_t all[TDO_MAX_CRITERIA] = {0};
     double ones[TDO_MAX_CRITERIA] = {0};
     tdo_lp *lp = *out = tdo_lp_new(scratch, true);
-    tdo_status status = lp == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !lp ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t c = 0; c < b->n && status == TDO_OK; c++) {
         all[c] = (uint32_t)c;
@@ -47,7 +47,7 @@ static void set_row(choice_ahead *x, uint32_t slot, size_t row)
         x->fixed[row] += x->w->fixed[c] * value_at(x->k, c, slot);
     for (size_t b = 0; b < x->w->bundles; b++) {
         const choice_bundle *of = &x->w->bundle[b];
-        for (size_t q = 0; of->vertex != NULL && q < of->vertices; q++, corner++) {
+        for (size_t q = 0; of->vertex && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
                 sum += of->vertex[q * of->n + c] * value_at(x->k, of->criterion[c], slot);
@@ -63,7 +63,7 @@ tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const ui
 
     *out = (choice_ahead){.k = k, .w = w, .effort = effort, .err = err};
     for (size_t b = 0; b < w->bundles; b++)
-        out->corners += w->bundle[b].vertex != NULL ? w->bundle[b].vertices : 0;
+        out->corners += w->bundle[b].vertex ? w->bundle[b].vertices : 0;
     out->index = tdo_alloc(scratch, k->v->f, sizeof *out->index);
     out->fixed = tdo_alloc(scratch, n, sizeof *out->fixed);
     out->corner = tdo_alloc(scratch, n, (out->corners + 1) * sizeof *out->corner);
@@ -77,7 +77,7 @@ tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const ui
         set_row(out, slot[i], i);
     }
     for (size_t b = 0; b < w->bundles && status == TDO_OK; b++)
-        if (w->bundle[b].vertex == NULL)
+        if (!w->bundle[b].vertex)
             status = make_lp(&w->bundle[b], scratch, &out->lp[b], err);
     return status;
 }
@@ -87,7 +87,7 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
     const choice_bundle *of = &x->w->bundle[b];
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
-    tdo_status status = scratch == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
         status = tdo_lp_set_cost(
@@ -112,9 +112,9 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
     for (size_t b = 0; b < x->w->bundles && status == TDO_OK; b++) {
         const choice_bundle *of = &x->w->bundle[b];
         double most = -INFINITY;
-        if (of->vertex == NULL)
+        if (!of->vertex)
             status = most_by_lp(x, b, j, i, &most);
-        for (size_t q = 0; of->vertex != NULL && q < of->vertices; q++, mine++, theirs++)
+        for (size_t q = 0; of->vertex && q < of->vertices; q++, mine++, theirs++)
             most = *mine - *theirs > most ? *mine - *theirs : most;
         *out += most;
     }
@@ -139,9 +139,9 @@ static uint32_t *gather(const tdo_case *k, const tdo_candidate_choice *of, size_
     uint32_t *slot = tdo_alloc(scratch, k->front->count + n, sizeof *slot);
 
     *count = 0;
-    for (size_t j = 0; slot != NULL && j < k->front->count; j++)
+    for (size_t j = 0; slot && j < k->front->count; j++)
         slot[(*count)++] = k->front->list[j];
-    for (size_t i = 0; slot != NULL && i < n; i++)
+    for (size_t i = 0; slot && i < n; i++)
         if (!k->front->member[of[i].slot])
             slot[(*count)++] = of[i].slot;
     return slot;
@@ -177,14 +177,14 @@ tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_can
     if (is_too_much(k, w, n))
         return TDO_OK;
     scratch = tdo_arena_new();
-    uint32_t *slot = scratch == NULL ? NULL : gather(k, of, n, &count, scratch);
-    tdo_status status = slot == NULL ? TDO_E_MEMORY
+    uint32_t *slot = !scratch ? NULL : gather(k, of, n, &count, scratch);
+    tdo_status status = !slot ? TDO_E_MEMORY
                                      : choice_ahead_make(k, w, slot, count, scratch, effort, err, &x);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         status = set_regret(&x, &of[i]);
         members += k->front->member[of[i].slot];
         all = all && !isnan(of[i].regret);
-        if (best == NULL || rule_above(best->regret, of[i].regret))
+        if (!best || rule_above(best->regret, of[i].regret))
             best = &of[i];
     }
     /* Whoever is beaten outright regrets at least as much: with the frontier, all are compared. */

@@ -127,7 +127,7 @@ tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hol
     job j = {.k = k, .first = k->r->winner[TDO_RULE_CHEBYSHEV]};
     choice_path path = {.rest = rest};
 
-    if (rest == NULL)
+    if (!rest)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &path);

@@ -151,7 +151,7 @@ static const double *weights_at(const sweep *y, double t, tdo_arena *a)
 {
     double *weight = tdo_alloc(a, y->k->u->d, sizeof *weight);
 
-    if (weight == NULL)
+    if (!weight)
         return NULL;
     memcpy(weight, y->w->fixed, y->k->u->d * sizeof *weight);
     weight[y->criterion[0]] += t;
@@ -166,7 +166,7 @@ static tdo_status set_rank(const sweep *y, uint32_t i, tdo_arena *a, tdo_rank_ra
                             .worst_bound = (uint32_t)y->worst + 1,
                             .best_at = weights_at(y, y->best_at, a),
                             .worst_at = weights_at(y, y->worst_at, a)};
-    if (out->best_at == NULL || out->worst_at == NULL)
+    if (!out->best_at || !out->worst_at)
         return TDO_E_MEMORY;
     out->best = choice_rank_at(y->k, out->best_at, i, true);
     out->worst = choice_rank_at(y->k, out->worst_at, i, false);
@@ -184,7 +184,7 @@ tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w, tdo_can
     if (!*done)
         return TDO_OK;
     tdo_arena *scratch = tdo_arena_new();
-    if (scratch != NULL) {
+    if (scratch) {
         y.lead = tdo_alloc(scratch, f, sizeof *y.lead);
         y.key = tdo_alloc(scratch, f, sizeof *y.key);
         y.event = tdo_alloc(scratch, f, sizeof *y.event);

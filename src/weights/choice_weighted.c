@@ -136,10 +136,10 @@ tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out)
     tdo_status status = TDO_E_MEMORY;
 
     *out = (tdo_flip){.to = UINT32_MAX, .change = INFINITY};
-    if (best == NULL || scratch == NULL || versus_make(k, scratch, &x) != TDO_OK)
+    if (!best || !scratch || versus_make(k, scratch, &x) != TDO_OK)
         goto out;
     at = tdo_alloc(scratch, d, sizeof *at);
-    if (at == NULL)
+    if (!at)
         goto out;
     for (size_t i = 0; i < k->v->f; i++) {
         uint32_t rival = k->r->order[i];

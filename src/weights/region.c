@@ -33,7 +33,7 @@ static tdo_status complain(const finding *k, const tdo_place *at, const char *fm
     (void)vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     (void)tdo_fail_at(&e, TDO_E_INPUT, at->file, at->line, at->column, "%s", text);
-    (void)snprintf(e.path, sizeof e.path, "%s", at->path == NULL ? "" : at->path);
+    (void)snprintf(e.path, sizeof e.path, "%s", !at->path ? "" : at->path);
     tdo_report_add(k->report, &e);
     return TDO_E_INPUT;
 }
@@ -66,14 +66,14 @@ static tdo_status make_rows(finding *k, int64_t **whole)
     uint32_t *criterion = tdo_alloc(k->a, k->s->n_criteria, sizeof *criterion);
     size_t n = 0;
 
-    if (criterion == NULL)
+    if (!criterion)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < k->s->n_criteria; c++)
         if (may_have_weight(h, c))
             criterion[n++] = (uint32_t)c;
     double *row = tdo_alloc(k->a, h->n_prefers * n, sizeof *row);
     *whole = tdo_alloc(k->scratch, h->n_prefers * n, sizeof **whole);
-    if (row == NULL || *whole == NULL)
+    if (!row || !*whole)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < h->n_prefers; i++) {
         int64_t by = 0, *to = *whole + i * n;
@@ -156,7 +156,7 @@ static tdo_status set_corners(finding *k, const region_rays *rays, region_bits *
     size_t n = k->r->n;
     double *vertex = tdo_alloc(k->a, rays->count * n, sizeof *vertex), x[TDO_MAX_CRITERIA];
 
-    if (vertex == NULL)
+    if (!vertex)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < rays->count; q++) {
         double sum = 0;
@@ -265,7 +265,7 @@ static tdo_status find_region(finding *k)
     if (rays.count == 0 || !has_inside(k, &rays))
         return complain_clash(k);
     region_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);
-    status = tight == NULL ? TDO_E_MEMORY : set_corners(k, &rays, tight);
+    status = !tight ? TDO_E_MEMORY : set_corners(k, &rays, tight);
     if (status == TDO_OK && k->h->only_prefers)
         status = set_nominal(k, tight);
     return status;
@@ -274,7 +274,7 @@ static tdo_status find_region(finding *k)
 tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo_report *report)
 {
     tdo_region *of = tdo_alloc(a, s->n_stakeholders, sizeof *of);
-    tdo_status status = of == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !of ? TDO_E_MEMORY : TDO_OK;
     bool any = false, complained = false;
 
     for (size_t i = 0; i < s->n_stakeholders && status == TDO_OK; i++) {
@@ -283,7 +283,7 @@ tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo
             continue;
         any = true;
         k.scratch = tdo_arena_new();
-        status = k.scratch == NULL ? TDO_E_MEMORY : find_region(&k);
+        status = !k.scratch ? TDO_E_MEMORY : find_region(&k);
         tdo_arena_free(k.scratch);
         if (status == TDO_E_INPUT) { /* those of the others are reported, too */
             complained = true;

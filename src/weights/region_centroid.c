@@ -141,7 +141,7 @@ static double eliminate(double *m, size_t rows, size_t columns, size_t step, siz
         m[i * columns + best] = m[i * columns + step];
         m[i * columns + step] = swap;
     }
-    if (column != NULL) {
+    if (column) {
         size_t swap = column[best];
         column[best] = column[step];
         column[step] = swap;

@@ -86,9 +86,9 @@ static tdo_status build(const clash *k, tdo_lp *lp)
 static tdo_status try(clash *k, bool *clashes)
 {
     tdo_arena *scratch = tdo_arena_new();
-    tdo_lp *lp = scratch == NULL ? NULL : tdo_lp_new(scratch, false);
+    tdo_lp *lp = !scratch ? NULL : tdo_lp_new(scratch, false);
     tdo_lp_solution x = {.outcome = TDO_LP_NUMERICAL};
-    tdo_status status = lp == NULL ? TDO_E_MEMORY : build(k, lp);
+    tdo_status status = !lp ? TDO_E_MEMORY : build(k, lp);
 
     k->lps++;
     if (status == TDO_OK)
@@ -249,7 +249,7 @@ tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_
     clash *k = tdo_alloc(a, 1, sizeof *k);
     bool clashes = false, gave_up = false, found = false;
 
-    if (k == NULL)
+    if (!k)
         return TDO_E_MEMORY;
     *k = (clash){.h = h, .r = r, .err = err};
     for (size_t part = 0; part < r->m; part++) {

@@ -43,7 +43,7 @@ static int measure(data_kind kind, size_t n, size_t d, double *x)
         double t0 = now_ms();
         keep = pass(x, n * d);
         double t1 = now_ms();
-        tdo_status status = a == NULL ? TDO_E_MEMORY : tdo_frontier(x, n, d, a, &front);
+        tdo_status status = !a ? TDO_E_MEMORY : tdo_frontier(x, n, d, a, &front);
         double t2 = now_ms();
         count = front.count;
         tdo_arena_free(a);
@@ -69,10 +69,10 @@ int main(int argc, char **argv)
     for (size_t t = 0; t < turns && !failed; t++) {
         size_t n = argc > 1 ? strtoul(argv[t + 1], NULL, 10) : usual[t];
         double *x = malloc(n * axes[3] * sizeof *x);
-        for (int kind = 0; kind < DATA_KINDS && x != NULL; kind++)
+        for (int kind = 0; kind < DATA_KINDS && x; kind++)
             for (size_t k = 0; k < 4; k++)
                 failed |= measure((data_kind)kind, n, axes[k], x);
-        failed |= x == NULL;
+        failed |= !x;
         free(x);
     }
     if (failed)

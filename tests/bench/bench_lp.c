@@ -35,10 +35,10 @@ static bool make_mix(mix *x, tdo_arena *a, size_t n, size_t sides)
     x->cost = tdo_alloc(a, n, sizeof *x->cost);
     for (size_t i = 1; i < x->rows; i++) {
         x->entry[i] = tdo_alloc(a, n, sizeof *x->entry[i]);
-        if (x->entry[i] == NULL)
+        if (!x->entry[i])
             return false;
     }
-    for (size_t j = 0; x->cost != NULL && j < n; j++) {
+    for (size_t j = 0; x->cost && j < n; j++) {
         const double size = rng_unit(&r);
         for (size_t i = 1; i < x->rows; i++)
             x->entry[i][j] = (size + (i > LIMITS ? 2 : 1) * rng_unit(&r)) / (i > LIMITS ? 3 : 2);
@@ -51,7 +51,7 @@ static tdo_status add_rows(const mix *x, tdo_lp *lp, tdo_error *err)
 {
     uint32_t row[SIDES_MAX];
     double minus[SIDES_MAX];
-    tdo_status s = lp == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status s = !lp ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t i = 0; s == TDO_OK && i < x->rows; i++) {
         const tdo_lp_row r = {.lower = i == 0 ? 1 : i <= LIMITS ? -INF : 0,
@@ -78,7 +78,7 @@ static tdo_status solve_whole(const mix *x, tdo_arena *a, tdo_lp_solution *out, 
         double value[ROWS];
         for (size_t i = 0; i < x->rows; i++) {
             row[i] = (uint32_t)i;
-            value[i] = x->entry[i] == NULL ? x->same[i] : x->entry[i][j];
+            value[i] = !x->entry[i] ? x->same[i] : x->entry[i][j];
         }
         const tdo_lp_column c = {.cost = x->cost[j], .upper = INF, .count = x->rows, .row = row,
                                  .value = value};
@@ -140,7 +140,7 @@ int main(int argc, char **argv)
         for (size_t q = 0; q < sizeof sides / sizeof sides[0]; q++) {
             tdo_error err = {0};
             tdo_arena *a = tdo_arena_new();
-            const tdo_status s = a == NULL ? TDO_E_MEMORY : measure(n, sides[q], a, &err);
+            const tdo_status s = !a ? TDO_E_MEMORY : measure(n, sides[q], a, &err);
             tdo_arena_free(a);
             if (s != TDO_OK) {
                 fprintf(stderr, "bench_lp: %s\n", err.text);

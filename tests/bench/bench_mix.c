@@ -53,7 +53,7 @@ static bool fill(bench *b)
         for (size_t k = 0; k < LIMITS; k++)
             column[k * b->n + i] = 1000 * (1 - row[D + k]);
         id[i] = tdo_text(b->a, "c%zu", i);
-        if (id[i] == NULL)
+        if (!id[i])
             return false;
     }
     for (size_t k = 0; k < LIMITS; k++)
@@ -74,7 +74,7 @@ static bool start(bench *b, size_t n)
     tdo_warnings w = {0};
 
     *b = (bench){.n = n, .a = tdo_arena_new()};
-    if (b->a == NULL || !fill(b))
+    if (!b->a || !fill(b))
         return false;
     for (size_t c = 0; c < D; c++)
         b->criteria[c] = (tdo_criterion){.id = "criterion", .label = "criterion", .unit = ""};
@@ -105,7 +105,7 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
 
     b->s.mix.rule = rule;
     b->s.mix.max_models = max_models;
-    tdo_status status = a == NULL ? TDO_E_MEMORY
+    tdo_status status = !a ? TDO_E_MEMORY
                                   : tdo_mix_solve(&b->s, &b->x, &b->f, &b->v, &b->u, a, &mix, NULL);
     double took = now_ms() - t0, glpk = 1e3 * mix.effort.seconds;
     printf("%7zu %7zu %-18s %-10s %10.1f ms %4.0f %% %6zu %7zu %6zu %9.1e %6.1f MB\n", b->n,

@@ -43,7 +43,7 @@ static double plain_read(const char *path)
     size_t lines = 0, got;
     double start = now();
     while (f && (got = fread(buffer, 1, sizeof buffer, f)) > 0)
-        for (const char *p = buffer; (p = memchr(p, '\n', (size_t)(buffer + got - p))) != NULL; p++)
+        for (const char *p = buffer; (p = memchr(p, '\n', (size_t)(buffer + got - p))); p++)
             lines++;
     if (f)
         fclose(f);

@@ -55,7 +55,7 @@ static bool is_from(const char *library, const void *code)
 {
     Dl_info info = {0};
 
-    return dladdr(code, &info) != 0 && strstr(info.dli_fname, library) != NULL;
+    return dladdr(code, &info) != 0 && strstr(info.dli_fname, library);
 }
 
 static bool fails(void)
@@ -93,11 +93,11 @@ EXPORT void *calloc(size_t count, size_t size)
 EXPORT void *realloc(void *old, size_t size)
 {
     if (fails()) {
-        heap.lost += old != NULL && is_from("libglpk", __builtin_return_address(0));
+        heap.lost += old && is_from("libglpk", __builtin_return_address(0));
         return NULL;
     }
     void *p = __libc_realloc(old, size);
-    heap.live += p != NULL && old == NULL;
+    heap.live += p && !old;
     return p;
 }
 
@@ -122,7 +122,7 @@ static tdo_lp *make_lp(tdo_arena *a, double limit, bool integer, tdo_status *s, 
 {
     tdo_lp *lp = tdo_lp_new(a, true);
 
-    *s = lp == NULL ? TDO_E_MEMORY : TDO_OK;
+    *s = !lp ? TDO_E_MEMORY : TDO_OK;
     for (size_t i = 0; *s == TDO_OK && i < M; i++) {
         const tdo_lp_row r = {.lower = i == 0 ? 1 : -INF, .upper = i == 0 ? 1 : limit};
         *s = tdo_lp_add_row(lp, &r, err);
@@ -210,7 +210,7 @@ static tdo_status run_pool(tdo_arena *a, tdo_error *err)
     tdo_lp *lp = tdo_lp_new(a, true);
     tdo_lp_pool *pool = NULL;
     tdo_lp_pool_solution x = {0};
-    tdo_status s = lp == NULL ? TDO_E_MEMORY : TDO_OK;
+    tdo_status s = !lp ? TDO_E_MEMORY : TDO_OK;
 
     for (size_t j = 0; j < N; j++) {
         cost[j] = (double)(j * 13 % 29) / 29;
@@ -288,7 +288,7 @@ static tdo_status run_once(scenario f, size_t fail_at, bool for_ever)
     heap.for_ever = for_ever;
     heap.armed = true;
     tdo_arena *a = tdo_arena_new();
-    if (a != NULL)
+    if (a)
         s = f(a, &err);
     heap.armed = false;
     tdo_arena_free(a);

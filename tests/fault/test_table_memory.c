@@ -40,7 +40,7 @@ void *malloc(size_t size)
 {
     void *p = refuse() ? NULL : __libc_malloc(size);
 
-    live += armed && p != NULL;
+    live += armed && p;
     return p;
 }
 
@@ -48,7 +48,7 @@ void *calloc(size_t count, size_t size)
 {
     void *p = refuse() ? NULL : __libc_calloc(count, size);
 
-    live += armed && p != NULL;
+    live += armed && p;
     return p;
 }
 
@@ -56,13 +56,13 @@ void *realloc(void *old, size_t size)
 {
     void *p = refuse() ? NULL : __libc_realloc(old, size);
 
-    live += armed && p != NULL && old == NULL;
+    live += armed && p && !old;
     return p;
 }
 
 void free(void *p)
 {
-    live -= armed && p != NULL;
+    live -= armed && p;
     __libc_free(p);
 }
 
@@ -83,7 +83,7 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
     turn = denied;
     armed = true;
     tdo_arena *a = tdo_arena_new();
-    tdo_status status = a == NULL ? TDO_E_MEMORY
+    tdo_status status = !a ? TDO_E_MEMORY
                                   : csv_table_read_within(request, &csv_stated_limits, direct, a,
                                                           &table, &warnings, &report);
     bool has_arena = a != NULL;

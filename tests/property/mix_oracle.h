@@ -83,7 +83,7 @@ static inline void oracle_vertex(oracle *o, unsigned tight)
         if (sum > o->right[r] + 1e-10)
             return;
     }
-    if (o->each != NULL)
+    if (o->each)
         o->each(o->user, x);
     for (size_t v = 0; v < vars; v++)
         value += o->cost[v] * x[v];

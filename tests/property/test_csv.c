@@ -44,7 +44,7 @@ static void same(const csv_case *a, const csv_case *b, bool in_pieces)
         const tdo_error *x = &a->report.item[i], *y = &b->report.item[i];
         assert_int_equal(x->line, y->line);
         /* the pieces of a line are checked one by one: of two faults in it, another may be first */
-        if (in_pieces && (strstr(x->text, "UTF-8") != NULL || strstr(y->text, "UTF-8") != NULL))
+        if (in_pieces && (strstr(x->text, "UTF-8") || strstr(y->text, "UTF-8")))
             continue;
         assert_string_equal(x->text, y->text);
         if (!in_pieces || y->column != 0)
@@ -144,7 +144,7 @@ typedef struct row {
 static void put_field(rng *r, text *t, const char *s, unsigned *line)
 {
     bool quoted = s[strcspn(s, ",\"\r\n")] != '\0' || *s == ' ' || *s == '\t' ||
-                  (*s != '\0' && strchr(" \t", s[strlen(s) - 1]) != NULL) || rng_below(r, 8) == 0;
+                  (*s != '\0' && strchr(" \t", s[strlen(s) - 1])) || rng_below(r, 8) == 0;
 
     if (!quoted && rng_below(r, 8) == 0)
         put(t, rng_below(r, 2) == 0 ? " " : "\t ");

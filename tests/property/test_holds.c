@@ -250,7 +250,7 @@ static void the_flip_is_the_smallest(void **state)
             if (j != first && can_be_ahead(j, first))
                 least = fmin(least, smallest_change(first, j, a));
         if (isinf(least)) {
-            assert_true(y.to == UINT32_MAX && y.weights == NULL && isnan(y.change));
+            assert_true(y.to == UINT32_MAX && !y.weights && isnan(y.change));
         } else {
             flips++;
             near(y.change, least, 1e-11, 1e-11);

@@ -66,7 +66,7 @@ static void lay_out(mix *x, tdo_arena *a, bool worst, double limit, double by, c
 
     memset(x->A, 0, sizeof x->A);
     for (size_t j = 0; j < x->n; j++) {
-        const size_t c = order == NULL ? j : order[j];
+        const size_t c = !order ? j : order[j];
         x->A[j] = 1;
         x->cost[j] = worst ? 0 : by * x->utility[0][c];
         x->lower[j] = 0;

@@ -235,7 +235,7 @@ static void no_mix_fails(void **state)
 {
     rng r = {35};
     const char *more = getenv("MIX_TRIALS");
-    size_t trials = more != NULL ? strtoul(more, NULL, 10) : 700;
+    size_t trials = more ? strtoul(more, NULL, 10) : 700;
 
     (void)state;
     for (size_t trial = 0; trial < trials; trial++) {

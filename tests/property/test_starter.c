@@ -120,7 +120,7 @@ static void check_profile(const tdo_profile *p)
         size_t cells = 0, marks = 0, words = 0;
         for (int k = 0; k < TDO_CELL_CLASSES; k++) {
             cells += c->cells[k].n;
-            assert_int_equal(c->cells[k].n == 0, c->cells[k].text == NULL);
+            assert_int_equal(c->cells[k].n == 0, !c->cells[k].text);
         }
         assert_int_equal(cells, p->rows);
         for (size_t k = 0; k < c->n_marks; k++)
@@ -128,7 +128,7 @@ static void check_profile(const tdo_profile *p)
         assert_int_equal(marks, c->cells[TDO_CELL_MISSING].n + c->cells[TDO_CELL_NEAR].n);
         for (size_t k = 0; k < c->n_words; k++)
             words += c->word[k].n;
-        if (c->word != NULL) {
+        if (c->word) {
             assert_int_equal(words, p->rows - c->cells[TDO_CELL_MISSING].n);
             assert_int_equal(c->n_words, c->distinct);
         }

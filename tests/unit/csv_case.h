@@ -53,7 +53,7 @@ static inline void csv_case_read(csv_case *c, const char *bytes, size_t length)
     char path[512];
 
     (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
-                   folder == NULL || *folder == '\0' ? "/tmp" : folder);
+                   !folder || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     for (size_t done = 0; done < length;) {

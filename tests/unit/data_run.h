@@ -24,7 +24,7 @@ typedef struct data_case {
 static inline void put_file(const char *name, const char *text)
 {
     (void)remove(name);
-    if (text != NULL)
+    if (text)
         write_file(name, text, strlen(text));
 }
 
@@ -55,9 +55,9 @@ static inline void show_readings(const tdo_measured *m, tdo_sink *o)
             tdo_puts(o, "-");
         else
             tdo_put_rounded(o, m->reading[i], 12);
-        if (m->imputed != NULL && m->imputed[i])
+        if (m->imputed && m->imputed[i])
             tdo_puts(o, "!");
-        if (m->se[0] != NULL) {
+        if (m->se[0]) {
             tdo_puts(o, "~");
             if (!isnan(m->se[0][i]))
                 tdo_put_rounded(o, m->se[0][i], 9);
@@ -87,7 +87,7 @@ static inline void expect_run(const data_case *c, size_t k)
     assert_non_null(report);
     put_case(c, "");
     tdo_status status = tdo_run_scenario("scenario.json", NULL, &run, report);
-    if (c->gives == NULL) {
+    if (!c->gives) {
         expect_error(c, k, status, report);
     } else {
         tdo_sink got = tdo_sink_memory(run.arena), said = got;
@@ -98,9 +98,9 @@ static inline void expect_run(const data_case *c, size_t k)
         for (size_t i = 0; i < run.warnings.n; i++)
             tdo_putf(&said, "%s ", run.warnings.item[i].code);
         if (strcmp(got.text, c->gives) != 0 ||
-            strcmp(said.text != NULL ? said.text : "", c->says) != 0)
+            strcmp(said.text ? said.text : "", c->says) != 0)
             fail_msg("case %zu: %s [%s]\nnot: %s [%s]", k, got.text,
-                     said.text != NULL ? said.text : "", c->gives, c->says);
+                     said.text ? said.text : "", c->gives, c->says);
     }
     tdo_run_free(&run);
     free(report);

@@ -29,9 +29,9 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
     assert_non_null(g->a);
     assert_true(f <= GROUP_F && s <= GROUP_S);
     for (size_t h = 0; h < s; h++)
-        sum += power == NULL ? 1 : power[h];
+        sum += !power ? 1 : power[h];
     for (size_t h = 0; h < s; h++) {
-        g->power[h] = (power == NULL ? 1 : power[h]) / sum;
+        g->power[h] = (!power ? 1 : power[h]) / sum;
         g->best[h] = g->disagreement[h] = utility[h];
         for (size_t k = 0; k < f; k++) {
             double x = g->utility[h * f + k] = utility[k * s + h];

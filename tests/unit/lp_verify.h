@@ -56,7 +56,7 @@ static inline double lp_term_size(const lp_term *t)
 
 static inline double lp_given(const double *x, size_t i, double otherwise)
 {
-    return x == NULL ? otherwise : x[i];
+    return !x ? otherwise : x[i];
 }
 
 /* A x (rows), or A' y (columns), each [rows] or [columns] values and sizes. Freed by the caller.
@@ -71,7 +71,7 @@ static inline void lp_product(const tdo_lp_arrays *p, bool rows, const double *x
 
     *value = calloc(count + 1, sizeof **value);
     *size = calloc(count + 1, sizeof **size);
-    assert_true(t != NULL && *value != NULL && *size != NULL);
+    assert_true(t && *value && *size);
     for (size_t i = 0; i < count; i++)
         lp_term_init(&t[i]);
     for (size_t e = 0; e < p->entries; e++)
@@ -114,7 +114,7 @@ static inline void lp_verify_primal(const tdo_lp_arrays *p, const tdo_lp_solutio
     for (size_t j = 0; j < p->columns; j++) {
         lp_within(s->primal[j], lp_given(p->lower, j, 0), lp_given(p->upper, j, (double)INFINITY),
                   0, "column", j, file, line);
-        if (p->integer != NULL && p->integer[j] && s->primal[j] != floor(s->primal[j]))
+        if (p->integer && p->integer[j] && s->primal[j] != floor(s->primal[j]))
             lp_fail("column %zu: %.17g is not whole\n", j, s->primal[j]);
         lp_term_add(&cost, lp_given(p->cost, j, 0), s->primal[j]);
     }
@@ -211,7 +211,7 @@ static inline void lp_verify_farkas(const tdo_lp_arrays *p, const double *y, con
     }
     for (size_t j = 0; j < p->columns; j++) {
         double lower = lp_given(p->lower, j, 0), upper = lp_given(p->upper, j, (double)INFINITY);
-        if (p->integer != NULL && p->integer[j]) {
+        if (p->integer && p->integer[j]) {
             lower = ceil(lower);
             upper = floor(upper);
         }
@@ -263,9 +263,9 @@ static inline void lp_verify_at(const tdo_lp_arrays *p, bool maximise, const tdo
     const tdo_lp_certificate *c = &s->certificate;
     bool integer = false;
 
-    for (size_t j = 0; p->integer != NULL && j < p->columns; j++)
+    for (size_t j = 0; p->integer && j < p->columns; j++)
         integer = integer || p->integer[j];
-    if ((s->primal == NULL) != isnan(s->objective) || (s->primal == NULL) != (s->activity == NULL))
+    if ((!s->primal) != isnan(s->objective) || (!s->primal) != (!s->activity))
         lp_fail("primal, activity and objective do not go together\n");
     switch (s->outcome) {
     case TDO_LP_OPTIMAL:
@@ -278,7 +278,7 @@ static inline void lp_verify_at(const tdo_lp_arrays *p, bool maximise, const tdo
             lp_fail("gap: %g\n", c->gap);
         break;
     case TDO_LP_INFEASIBLE:
-        if (s->farkas != NULL)
+        if (s->farkas)
             lp_verify_farkas(p, s->farkas, file, line);
         else if (!integer)
             lp_fail("infeasible, and no proof\n");
@@ -287,7 +287,7 @@ static inline void lp_verify_at(const tdo_lp_arrays *p, bool maximise, const tdo
         lp_verify_ray(p, maximise, s->ray, file, line);
         break;
     case TDO_LP_LIMIT:
-        if (s->primal != NULL)
+        if (s->primal)
             lp_verify_primal(p, s, tol, file, line);
         break;
     case TDO_LP_NUMERICAL:
@@ -311,7 +311,7 @@ static inline tdo_lp_solution lp_solved_at(const tdo_lp_arrays *p, bool maximise
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(a, maximise);
 
-    if (lp == NULL || tdo_lp_add_arrays(lp, p, &err) != TDO_OK ||
+    if (!lp || tdo_lp_add_arrays(lp, p, &err) != TDO_OK ||
         tdo_lp_solve(lp, options, a, &s, &err) != TDO_OK)
         lp_fail("%s\n", err.text);
     lp_verify_at(p, maximise, &s, file, line);
@@ -327,7 +327,7 @@ static inline tdo_lp_arrays lp_dense(tdo_arena *a, size_t rows, size_t columns, 
     tdo_lp_arrays p = {.rows = rows, .columns = columns, .row = row, .column = column,
                        .value = value};
 
-    assert_true(row != NULL && column != NULL && value != NULL);
+    assert_true(row && column && value);
     for (size_t i = 0; i < rows; i++) {
         for (size_t j = 0; j < columns; j++) {
             if (dense[i * columns + j] == 0)

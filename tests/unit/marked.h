@@ -41,7 +41,7 @@ static inline void check(const char *text, const tdo_report *report, const place
 {
     size_t n = 0;
 
-    while (n < MOST && error[n].text != NULL)
+    while (n < MOST && error[n].text)
         n++;
     if (report->count != n)
         fail_msg("%s\n%zu errors, not %zu; the first is %s", text, report->count, n,

@@ -26,7 +26,7 @@ static inline void profile_case_write(profile_case *c, const char *bytes, size_t
 
     *c = (profile_case){.status = TDO_OK};
     (void)snprintf(c->path, sizeof c->path, "%s/tradeoff-test-XXXXXX",
-                   folder == NULL || *folder == '\0' ? "/tmp" : folder);
+                   !folder || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(c->path);
     assert_true(fd >= 0);
     for (size_t done = 0; done < length;) {

@@ -38,7 +38,7 @@ static inline void change(char out[TEXT_ROOM], const char *base, const char *fro
 {
     const char *at = strstr(base, from);
 
-    if (at == NULL || strstr(at + 1, from) != NULL)
+    if (!at || strstr(at + 1, from))
         fail_msg("not there once: %s", from);
     assert_true(strlen(base) + strlen(to) < TEXT_ROOM);
     memcpy(out, base, (size_t)(at - base));
@@ -92,7 +92,7 @@ static char scratch[] = "/tmp/tradeoff-test-XXXXXX";
 static inline int enter_scratch(void **state)
 {
     (void)state;
-    return mkdtemp(scratch) == NULL || chdir(scratch) != 0;
+    return !mkdtemp(scratch) || chdir(scratch) != 0;
 }
 
 static inline int leave_scratch(void **state)
@@ -105,7 +105,7 @@ static inline int leave_scratch(void **state)
 static inline int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static inline int free_arena(void **state)

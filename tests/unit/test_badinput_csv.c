@@ -45,14 +45,14 @@ static const char *shared(void)
 {
     const char *folder = getenv("TDO_SHARED");
 
-    return folder == NULL ? "" : folder;
+    return !folder ? "" : folder;
 }
 
 static FILE *open_or_skip(const char *path)
 {
     FILE *f = fopen(path, "r");
 
-    if (f == NULL) {
+    if (!f) {
         print_message("no %s: skipped\n", path);
         skip();
     }
@@ -88,7 +88,7 @@ static void hostile_files(void **state)
 
     (void)snprintf(path, sizeof path, "%s/badinput/MANIFEST.tsv", shared());
     FILE *f = open_or_skip(path);
-    while (fgets(line, sizeof line, f) != NULL) {
+    while (fgets(line, sizeof line, f)) {
         char name[128] = "", verdict[16] = "";
         if (sscanf(line, "csv-own/%100[^.].csv %10s", name, verdict) != 2)
             continue;
@@ -155,11 +155,11 @@ static void spectrum(void **state)
 
     (void)snprintf(path, sizeof path, "%s/badinput/csv-spectrum/csvs", shared());
     DIR *folder = opendir(path);
-    if (folder == NULL) {
+    if (!folder) {
         print_message("no %s: skipped\n", path);
         skip();
     }
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         char name[128];
         size_t length = strlen(entry->d_name);
         if (length <= 4 || length >= sizeof name || strcmp(entry->d_name + length - 4, ".csv") != 0)

@@ -76,7 +76,7 @@ static void check_tree(const char *path, const char *name)
         fail_msg("%s is not refused at a place: %u:%u %s", name, err.line, err.column, err.text);
     if (i < ACCEPTED && status != TDO_OK)
         fail_msg("%s is refused: %u:%u %s", name, err.line, err.column, err.text);
-    if (i < ACCEPTED && accepted[i].json != NULL) {
+    if (i < ACCEPTED && accepted[i].json) {
         tdo_sink o = tdo_sink_memory(a);
         json_node_write(root, &o);
         assert_string_equal(o.text, accepted[i].json);
@@ -106,13 +106,13 @@ static void check_folder(const char *folder, size_t at_least)
     char path[PATH_ROOM];
     size_t n = 0;
 
-    if (shared == NULL)
+    if (!shared)
         skip();
     (void)snprintf(path, sizeof path, "%s/badinput/%s", shared, folder);
     DIR *d = opendir(path);
-    if (d == NULL)
+    if (!d)
         skip();
-    for (struct dirent *e = readdir(d); e != NULL; e = readdir(d)) {
+    for (struct dirent *e = readdir(d); e; e = readdir(d)) {
         size_t length = strlen(e->d_name);
         if (length < 6 || strcmp(e->d_name + length - 5, ".json") != 0)
             continue;

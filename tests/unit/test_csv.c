@@ -28,7 +28,7 @@ static void expect_refusals(const refusal *r, size_t n)
         csv_case_read(&c, r[i].bytes, r[i].length == 0 ? strlen(r[i].bytes) : r[i].length);
         const tdo_error *e = &c.report.item[0];
         if (c.status != TDO_E_INPUT || e->line != r[i].line || e->column != r[i].column ||
-            strstr(e->text, r[i].text) == NULL)
+            !strstr(e->text, r[i].text))
             fail_msg("case %zu (%s): status %d, %u:%u: %s", i, r[i].text, (int)c.status, e->line,
                      e->column, e->text);
         assert_string_equal(e->file, "c.csv");
@@ -267,7 +267,7 @@ static void delimiters(void **state)
         assert_int_equal(c.table.line[0], table[i].line);
         assert_true(c.table.column[2].number[0] == 20);
         assert_int_equal(c.warnings.n, table[i].warning != NULL);
-        if (table[i].warning != NULL) {
+        if (table[i].warning) {
             assert_string_equal(c.warnings.item[0].code, "W_DELIMITER");
             assert_non_null(strstr(c.warnings.item[0].message, table[i].warning));
         }

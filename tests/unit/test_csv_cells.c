@@ -147,11 +147,11 @@ static void cells_that_are_no_number(void **state)
         (void)snprintf(bytes, sizeof bytes, HEAD "a,1,0.9,20\nb,%s,0.9,20\n", table[i].cell);
         csv_case_read(&c, bytes, strlen(bytes));
         const tdo_error *e = &c.report.item[0];
-        if (c.report.count != 1 || strstr(e->text, table[i].text) == NULL)
+        if (c.report.count != 1 || !strstr(e->text, table[i].text))
             fail_msg("%s: %zu errors: %s", table[i].cell, c.report.count, e->text);
         assert_int_equal(e->line, 3);
         /* the file's own line is gone where the cell breaks it */
-        assert_int_equal(e->column, strchr(table[i].cell, '\n') == NULL ? 3 : 0);
+        assert_int_equal(e->column, !strchr(table[i].cell, '\n') ? 3 : 0);
         csv_case_free(&c);
     }
 }
@@ -325,9 +325,9 @@ static void expect_limit(const csv_limits *limits, const char *bytes, const char
 
     c.limits = *limits;
     csv_case_read(&c, bytes, strlen(bytes));
-    if (text == NULL)
+    if (!text)
         assert_int_equal(c.status, TDO_OK);
-    else if (c.status != TDO_E_INPUT || strstr(c.report.item[0].text, text) == NULL)
+    else if (c.status != TDO_E_INPUT || !strstr(c.report.item[0].text, text))
         fail_msg("not \"%s\" but: %s", text, c.report.item[0].text);
     csv_case_free(&c);
 }
@@ -487,7 +487,7 @@ static void slurping(void **state)
     tdo_error e = {0};
 
     (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
-                   folder == NULL || *folder == '\0' ? "/tmp" : folder);
+                   !folder || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     assert_int_equal(source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);

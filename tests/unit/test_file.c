@@ -49,7 +49,7 @@ static size_t names_in(const char *folder)
     size_t n = 0;
     DIR *d = opendir(folder);
     assert_non_null(d);
-    for (struct dirent *e; (e = readdir(d)) != NULL;)
+    for (struct dirent *e; (e = readdir(d));)
         n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
     closedir(d);
     return n;

@@ -176,7 +176,7 @@ static void many_rows(void **state)
 
     put_case(&c, "");
     FILE *left = fopen("c.csv", "wb"), *right = fopen("o.csv", "wb");
-    assert_true(left != NULL && right != NULL);
+    assert_true(left && right);
     fputs("id\n", left);
     fputs("price,id\n", right);
     for (int i = 0; i < LEFT; i++)

@@ -19,7 +19,7 @@
 static int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static int free_arena(void **state)

@@ -20,7 +20,7 @@
 static int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static int free_arena(void **state)
@@ -344,7 +344,7 @@ static void test_read_back(void **state)
         assert_int_equal(tdo_lp_write(lp, &sink, &err), TDO_OK);
         for (const char *line = sink.text, *end = NULL; *line != '\0'; line = end + 1) {
             end = strchr(line, '\n');
-            assert_true(end != NULL && end - line < 100); /* readers take 255 or more */
+            assert_true(end && end - line < 100); /* readers take 255 or more */
         }
         near(optimum_of_text(&sink), lp_solved(&f.p, maximise != 0, NULL, *state).objective, 1e-9,
              1e-9);

@@ -15,7 +15,7 @@
 static int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static int free_arena(void **state)
@@ -242,7 +242,7 @@ static void test_limit(void **state)
     const tdo_lp_solution t = lp_solved(&p, true, NULL, *state);
     assert_int_equal(t.outcome, TDO_LP_OPTIMAL);
     assert_true(t.objective <= s.bound);
-    assert_true(s.primal == NULL || s.objective <= t.objective);
+    assert_true(!s.primal || s.objective <= t.objective);
     tdo_lp_solution u = {0};
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(*state, true);

@@ -19,7 +19,7 @@
 static int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static int free_arena(void **state)
@@ -105,7 +105,7 @@ static void make_mix(mix *x, tdo_arena *a, rng *r, size_t n, size_t limits, size
                .rows = 1 + limits + stakeholders};
     x->cost = tdo_alloc(a, n, sizeof *x->cost);
     x->same = tdo_alloc(a, x->rows, sizeof *x->same);
-    assert_true(x->cost != NULL && x->same != NULL);
+    assert_true(x->cost && x->same);
     x->same[0] = x->lower[0] = x->upper[0] = 1;
     for (size_t i = 1; i < x->rows; i++) {
         x->entry[i] = tdo_alloc(a, n, sizeof *x->entry[i]);
@@ -164,10 +164,10 @@ static tdo_lp_arrays mix_arrays(const mix *x, tdo_arena *a)
     double *cost = tdo_alloc(a, columns, sizeof *cost);
     double *lower = tdo_alloc(a, columns, sizeof *lower);
 
-    assert_true(dense != NULL && cost != NULL && lower != NULL);
+    assert_true(dense && cost && lower);
     for (size_t i = 0; i < x->rows; i++) {
         for (size_t j = 0; j < x->n; j++)
-            dense[i * columns + extra + j] = x->entry[i] == NULL ? x->same[i] : x->entry[i][j];
+            dense[i * columns + extra + j] = !x->entry[i] ? x->same[i] : x->entry[i][j];
         if (extra > 0 && i > x->limits)
             dense[i * columns] = -1;
     }
@@ -195,7 +195,7 @@ static void verify_pool(const mix *x, const tdo_lp_pool_solution *s, tdo_arena *
     double *reduced = tdo_alloc(a, columns, sizeof *reduced);
     uint8_t *place = tdo_alloc(a, columns, 1);
 
-    assert_true(primal != NULL && reduced != NULL && place != NULL);
+    assert_true(primal && reduced && place);
     if (s->lp.outcome == TDO_LP_OPTIMAL) {
         memset(place, TDO_LP_AT_LOWER, columns);
         if (extra > 0) {
@@ -344,14 +344,14 @@ static bool read_mixture(double x[COLUMNS][CANDIDATES])
     const char *shared = getenv("TDO_SHARED");
     size_t n = 0;
 
-    if (shared == NULL ||
+    if (!shared ||
         snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
         return false;
     FILE *f = fopen(path, "r");
-    if (f == NULL)
+    if (!f)
         return false;
     assert_non_null(fgets(line, sizeof line, f));
-    while (n < CANDIDATES && fgets(line, sizeof line, f) != NULL) {
+    while (n < CANDIDATES && fgets(line, sizeof line, f)) {
         char *at = strchr(line, ',');
         for (size_t c = 0; c < COLUMNS; c++) {
             assert_non_null(at);

@@ -27,11 +27,11 @@ static int set_up(void **state)
     static fixture f;
 
     f.arena = tdo_arena_new();
-    if (f.arena == NULL || !lp_arith_make(&f.A, CAP, UINT64_MAX, f.arena))
+    if (!f.arena || !lp_arith_make(&f.A, CAP, UINT64_MAX, f.arena))
         return 1;
     f.x = lp_nums(f.arena, 8, CAP);
     *state = &f;
-    return f.x == NULL;
+    return !f.x;
 }
 
 static int tear_down(void **state)

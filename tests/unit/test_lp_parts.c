@@ -21,7 +21,7 @@
 static int make_arena(void **state)
 {
     *state = tdo_arena_new();
-    return *state == NULL;
+    return !*state;
 }
 
 static int free_arena(void **state)
@@ -184,7 +184,7 @@ static void test_prove(void **state)
         options.exact_nodes = 1 + (uint32_t)rng_below(&r, 3);
         assert_int_equal(lp_prove(&t, integer, a, &found, &proof, &err), TDO_OK);
         assert_true(-proof.bound >= best - 1e-14);
-        assert_true(found.x == NULL || -found.objective <= best + 1e-14);
+        assert_true(!found.x || -found.objective <= best + 1e-14);
     }
 }
 

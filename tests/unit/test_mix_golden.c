@@ -159,14 +159,14 @@ static bool read_csv(double cell[N50][COLUMNS])
     char path[1000], line[400];
     size_t rows = 0;
 
-    if (shared == NULL ||
+    if (!shared ||
         snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
         return false;
     FILE *f = fopen(path, "r");
-    if (f == NULL)
+    if (!f)
         return false;
-    if (fgets(line, sizeof line, f) != NULL)
-        while (rows < N50 && fgets(line, sizeof line, f) != NULL) {
+    if (fgets(line, sizeof line, f))
+        while (rows < N50 && fgets(line, sizeof line, f)) {
             double *c = cell[rows++];
             assert_int_equal(sscanf(line, "%*[^,],%lf,%lf,%lf,%lf,%lf,%lf", c, c + 1, c + 2, c + 3,
                                     c + 4, c + 5),

@@ -203,7 +203,7 @@ static void random_texts_agree_with_strtod(void **state)
             n += (size_t)snprintf(text + n, 16, "e%d", (int)rng_below(&r, 600) - 300);
         text[n] = '\0';
         double judge = strtod(text, NULL);
-        if (isfinite(judge) && (judge != 0 || strpbrk(text, "123456789") == NULL))
+        if (isfinite(judge) && (judge != 0 || !strpbrk(text, "123456789")))
             expect(text, n, bits_of(judge));
     }
 }
@@ -215,13 +215,13 @@ static void stored_set(const char *name)
     char path[1024], line[4096];
     size_t checked = 0;
 
-    (void)snprintf(path, sizeof path, "%s/badinput/float/%s", shared == NULL ? "" : shared, name);
+    (void)snprintf(path, sizeof path, "%s/badinput/float/%s", !shared ? "" : shared, name);
     FILE *f = fopen(path, "r");
-    if (f == NULL) {
+    if (!f) {
         print_message("no %s: skipped\n", path);
         skip();
     }
-    while (fgets(line, sizeof line, f) != NULL) {
+    while (fgets(line, sizeof line, f)) {
         size_t length = strcspn(line, "\r\n");
         if (length < 31)
             continue;
@@ -352,9 +352,9 @@ static void any_locale(void **state)
                                          "de_DE", "fr_FR"};
     const char *found = NULL;
 
-    for (size_t i = 0; i < sizeof commas / sizeof commas[0] && found == NULL; i++)
+    for (size_t i = 0; i < sizeof commas / sizeof commas[0] && !found; i++)
         found = setlocale(LC_ALL, commas[i]);
-    if (found == NULL) {
+    if (!found) {
         print_message("no locale with a decimal comma is installed: skipped\n");
         skip();
     }

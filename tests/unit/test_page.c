@@ -206,7 +206,7 @@ static void terminals_are_sent_nothing_but_our_colours(void **state)
     free(text);
     text = written(&m.run, 100, true);
     size_t on = 0, off = 0;
-    for (const char *p = text; (p = strchr(p, '\x1b')) != NULL; p++) {
+    for (const char *p = text; (p = strchr(p, '\x1b')); p++) {
         assert_int_equal(p[1], '[');
         assert_int_equal(p[2 + strspn(p + 2, "0123;")], 'm');
         off += strncmp(p, "\x1b[0m", 4) == 0;

@@ -104,7 +104,7 @@ static void each_candidate_has_a_line_of_its_own(void **state)
     make(&m, made_rows, MADE_ROWS);
     result r = written(&m.run, false);
     size_t lines = 0, length = strlen(r.text);
-    for (const char *p = r.text; (p = strstr(p, "\n    {\"id\": \"")) != NULL; p++) {
+    for (const char *p = r.text; (p = strstr(p, "\n    {\"id\": \"")); p++) {
         const char *end = strchr(p + 1, '\n');
         lines += strstr(p, "\"status\": ") < end;
         assert_true(end[-1] == '}' || (end[-2] == '}' && end[-1] == ','));

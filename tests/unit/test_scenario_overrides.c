@@ -60,7 +60,7 @@ static void limits(void **state)
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
         const tdo_overrides over = {.limit = &of[i].limit, .n_limit = 1};
         const tdo_scenario *s = read_good(text, &over, *state);
-        size_t n = of[i].text[2] != NULL ? 3 : 2;
+        size_t n = of[i].text[2] ? 3 : 2;
         assert_int_equal(s->n_constraints, n);
         for (size_t k = 0; k < n; k++)
             assert_string_equal(s->constraints[k].text, of[i].text[k]);

@@ -220,9 +220,9 @@ static void traps(void **state)
         change(text, good_scenario, trap[i].from, trap[i].to);
         tdo_status status = read_text(text, NULL, *state, &s, &report);
         assert_int_equal(report.count, trap[i].text != NULL);
-        assert_string_equal(report.item[0].text, trap[i].text != NULL ? trap[i].text : "");
-        assert_int_equal(status, trap[i].text != NULL ? TDO_E_INPUT : TDO_OK);
-        assert_int_equal(s != NULL, trap[i].text == NULL);
+        assert_string_equal(report.item[0].text, trap[i].text ? trap[i].text : "");
+        assert_int_equal(status, trap[i].text ? TDO_E_INPUT : TDO_OK);
+        assert_int_equal(s != NULL, !trap[i].text);
     }
 }
 

@@ -289,7 +289,7 @@ static void markdown_shows_names_and_does_nothing(void **state)
         make_hostile(&m, from, BATCH);
         char *text = written(&m.run, tdo_write_markdown);
         for (size_t k = 0; k < sizeof live / sizeof *live; k++)
-            for (const char *at = text; (at = strstr(at, live[k])) != NULL; at++)
+            for (const char *at = text; (at = strstr(at, live[k])); at++)
                 if (!is_escaped(text, at))
                     fail_msg("%s is live: %.60s", live[k], at);
         for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)

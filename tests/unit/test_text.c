@@ -133,7 +133,7 @@ static void nearest_words(void **state)
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         const char *found = tdo_nearest_word(table[i].text, words, 6);
-        if (table[i].nearest == NULL)
+        if (!table[i].nearest)
             assert_null(found);
         else
             assert_string_equal(found, table[i].nearest);
