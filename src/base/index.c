@@ -11,7 +11,6 @@ uint32_t index_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = length * factor, word = 0;
-
     for (; length >= sizeof word; length -= sizeof word, s += sizeof word) {
         memcpy(&word, s, sizeof word);
         h = (h ^ word) * factor;
@@ -30,7 +29,6 @@ static size_t probe(const index_table *x, const char *const *strings, const char
                     uint32_t hash)
 {
     size_t i = hash & (x->room - 1);
-
     for (; x->slot[i] != 0; i = (i + 1) & (x->room - 1)) {
         if (x->slot[i] >> 32 != hash)
             continue;
@@ -45,7 +43,6 @@ static bool enlarge(index_table *x)
 {
     size_t room = x->room == 0 ? FIRST_ROOM : 2 * x->room;
     uint64_t *slot = calloc(room, sizeof *slot);
-
     if (!slot)
         return false;
     for (size_t k = 0; k < x->room; k++) {

@@ -67,7 +67,6 @@ static bool product(size_t count, size_t size, size_t *out)
 tdo_arena *tdo_arena_new(void)
 {
     tdo_arena *a = calloc(1, sizeof *a);
-
     if (a) {
         a->chunk = FIRST_CHUNK;
         a->bytes = sizeof *a;
@@ -95,7 +94,6 @@ size_t tdo_arena_bytes(const tdo_arena *a)
 static size_t with_head(size_t bytes)
 {
     const size_t head = sizeof(block) + LARGE_ALIGN - 1;
-
     return bytes > (size_t)PTRDIFF_MAX - head ? 0 : bytes + head;
 }
 
@@ -114,7 +112,6 @@ static char *new_block(tdo_arena *a, size_t bytes)
 {
     size_t asked = with_head(bytes);
     void *raw = asked == 0 ? NULL : calloc(1, asked);
-
     if (!raw)
         return NULL;
     char *data = block_bytes(raw);
@@ -137,7 +134,6 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     size_t asked = with_head(bytes);
     size_t offset = (size_t)(data - (char *)b->raw);
     char *raw = asked == 0 ? NULL : realloc(b->raw, asked);
-
     if (!raw)
         return NULL;
     char *moved = block_bytes(raw);
@@ -160,7 +156,6 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
 static char *cut(tdo_arena *a, size_t bytes, size_t align)
 {
     char *p = !a->at ? NULL : align_up(a->at, align);
-
     if (!p || p > a->end || (size_t)(a->end - p) < bytes + RED_ZONE) {
         p = new_block(a, a->chunk);
         if (!p)
@@ -178,7 +173,6 @@ static char *cut(tdo_arena *a, size_t bytes, size_t align)
 void *tdo_alloc(tdo_arena *a, size_t count, size_t size)
 {
     size_t bytes = 0;
-
     if (!product(count, size, &bytes))
         return NULL;
     if (bytes >= LARGE)
@@ -189,7 +183,6 @@ void *tdo_alloc(tdo_arena *a, size_t count, size_t size)
 void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size)
 {
     size_t had = 0, want = 0;
-
     if (!old)
         return tdo_alloc(a, new_count, size);
     if (!product(old_count, size, &had) || !product(new_count, size, &want))
@@ -217,7 +210,6 @@ void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size
 char *tdo_copy(tdo_arena *a, const char *s, size_t length)
 {
     char *p = NULL;
-
     if (length >= LARGE)
         p = length >= PTRDIFF_MAX ? NULL : new_block(a, length + 1);
     else
@@ -235,7 +227,6 @@ char *tdo_text(tdo_arena *a, const char *fmt, ...)
     char brief[256];
     char *p = NULL;
     va_list args, again;
-
     va_start(args, fmt);
     va_copy(again, args);
     int length = vsnprintf(brief, sizeof brief, fmt, args);

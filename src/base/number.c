@@ -36,7 +36,6 @@ static double round_wide(wide v, bool some_below, int exponent)
     uint64_t high = (uint64_t)(v >> 64);
     int zeros = high != 0 ? __builtin_clzll(high) : 64 + __builtin_clzll((uint64_t)v);
     double x = 0;
-
     v <<= zeros;
     exponent += 128 - 53 - zeros;
     uint64_t mantissa = (uint64_t)(v >> 75);
@@ -57,7 +56,6 @@ static bool scale_quickly(uint64_t m, int64_t exponent, double *out)
     static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
     /* Both operands are exact, so that IEEE 754 rounds once (Clinger, PLDI 1990). */
     if (FLT_EVAL_METHOD == 0 && m <= (uint64_t)1 << 53 && exponent >= -22 && exponent <= 22) {
         *out = exponent < 0 ? (double)m / exact[-exponent] : (double)m * exact[exponent];
@@ -87,7 +85,6 @@ static double scale_slowly(const char *s, const char *end, int64_t exponent)
     char text[DIGITS_KEPT + 32];
     size_t n = 0;
     bool some_below = false;
-
     for (; s < end; s++) {
         if (*s == '.' || (n == 0 && *s == '0'))
             continue;
@@ -116,7 +113,6 @@ static bool read_exponent(const char **s, const char *end, int64_t *out)
     const char *p = *s;
     int64_t value = 0;
     bool negative = false;
-
     if (p < end && (*p == '+' || *p == '-'))
         negative = *p++ == '-';
     if (p == end || !is_digit(*p))
@@ -137,7 +133,6 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
     int64_t exponent = 0, decimals = 0;
     bool negative = false;
     double x = 0;
-
     if (p < end && (*p == '+' || *p == '-'))
         negative = *p++ == '-';
     digits = p;
@@ -197,7 +192,6 @@ static decimal digits_of(double x, int significant)
     char text[64];
     decimal d = {.n = 0};
     const char *p = text;
-
     (void)snprintf(text, sizeof text, "%.*e", significant - 1, fabs(x));
     for (; *p != 'e' && *p != '\0'; p++) /* the decimal sign may be anything */
         if (is_digit(*p) && d.n < (int)sizeof d.digit)
@@ -212,7 +206,6 @@ static bool reads_back(const decimal *d, double magnitude)
 {
     uint64_t m = 0;
     double x = 0;
-
     for (int i = 0; i < d->n; i++)
         m = m * 10 + (uint64_t)(d->digit[i] - '0');
     int exponent = d->point - d->n;
@@ -224,7 +217,6 @@ static bool reads_back(const decimal *d, double magnitude)
 static size_t lay_out(const decimal *d, bool negative, bool with_exponent, char *out)
 {
     char *p = out;
-
     if (negative)
         *p++ = '-';
     int whole = with_exponent ? 1 : d->point; /* digits before the point */
@@ -248,7 +240,6 @@ static size_t lay_out(const decimal *d, bool negative, bool with_exponent, char 
 static size_t write_word(const char *word, char *out)
 {
     size_t length = strlen(word);
-
     memcpy(out, word, length + 1);
     return length;
 }

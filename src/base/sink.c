@@ -60,7 +60,6 @@ void tdo_putf(tdo_sink *o, const char *fmt, ...)
 {
     char brief[512];
     va_list args, again;
-
     va_start(args, fmt);
     va_copy(again, args);
     int length = vsnprintf(brief, sizeof brief, fmt, args);
@@ -85,14 +84,12 @@ void tdo_putf(tdo_sink *o, const char *fmt, ...)
 void tdo_put_number(tdo_sink *o, double x)
 {
     char text[TDO_NUMBER_TEXT];
-
     tdo_put(o, text, tdo_number_write(x, text));
 }
 
 void tdo_put_rounded(tdo_sink *o, double x, int digits)
 {
     char text[TDO_NUMBER_TEXT];
-
     tdo_put(o, text, tdo_number_round(x, digits, text));
 }
 
@@ -123,7 +120,6 @@ void tdo_put_json_string(tdo_sink *o, const char *s, bool html)
 {
     const char *end = s + strlen(s);
     const char *plain = s; /* start of the bytes that can go out as they are */
-
     tdo_puts(o, "\"");
     while (s < end) {
         uint32_t c = 0;
@@ -162,7 +158,6 @@ void tdo_put_quoted(tdo_sink *o, const char *s)
 {
     const char *end = s + strlen(s);
     size_t columns = 0;
-
     tdo_puts(o, "\"");
     while (s < end) {
         char shown[16];

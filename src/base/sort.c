@@ -33,7 +33,6 @@ static void merge_by(const uint32_t *from, size_t middle, size_t n, uint32_t *to
                      sort_before_fn before, const void *user)
 {
     size_t left = 0, right = middle;
-
     for (size_t k = 0; k < n; k++) {
         bool take_right = left == middle || (right < n && before(user, from[right], from[left]));
         to[k] = take_right ? from[right++] : from[left++];
@@ -43,7 +42,6 @@ static void merge_by(const uint32_t *from, size_t middle, size_t n, uint32_t *to
 void sort_by(uint32_t *index, size_t n, sort_before_fn before, const void *user, uint32_t *room)
 {
     uint32_t *from = index, *to = room;
-
     for (size_t at = 0; at < n; at += FEW)
         insert_by(index + at, n - at < FEW ? n - at : FEW, before, user);
     for (size_t width = FEW; width < n; width *= 2) {
@@ -70,7 +68,6 @@ void sort_by(uint32_t *index, size_t n, sort_before_fn before, const void *user,
 static bool smaller(const void *user, uint32_t a, uint32_t b)
 {
     const double *key = user;
-
     return key[a] < key[b];
 }
 
@@ -84,7 +81,6 @@ static void exact_sort(const double *key, uint32_t *index, size_t n, uint64_t *r
 static bool set_images(const double *key, const uint32_t *index, size_t n, uint64_t *word)
 {
     double low = key[index[0]], high = low;
-
     for (size_t i = 1; i < n; i++) {
         double x = key[index[i]];
         low = x < low ? x : low;
@@ -111,7 +107,6 @@ static unsigned digit(uint64_t word, unsigned d)
 static uint64_t *radix(uint64_t *word, uint64_t *other, size_t n)
 {
     uint32_t start[DIGITS][BUCKETS];
-
     memset(start, 0, sizeof start);
     for (size_t i = 0; i < n; i++)
         for (unsigned d = 0; d < DIGITS; d++)

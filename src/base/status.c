@@ -9,7 +9,6 @@
 static void mark_cut(char *text, size_t room)
 {
     size_t at = room - sizeof "...";
-
     while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80)
         at--;
     memcpy(text + at, "...", sizeof "...");
@@ -18,7 +17,6 @@ static void mark_cut(char *text, size_t room)
 static void set_text(char *to, size_t room, const char *from)
 {
     size_t length = strlen(from);
-
     if (length < room) {
         memcpy(to, from, length + 1);
     } else {
@@ -48,7 +46,6 @@ static void fill(tdo_error *e, tdo_status status, const char *file, unsigned lin
 tdo_status tdo_fail(tdo_error *e, tdo_status status, const char *fmt, ...)
 {
     va_list args;
-
     va_start(args, fmt);
     fill(e, status, NULL, 0, 0, fmt, args);
     va_end(args);
@@ -59,7 +56,6 @@ tdo_status tdo_fail_at(tdo_error *e, tdo_status status, const char *file, unsign
                        unsigned column, const char *fmt, ...)
 {
     va_list args;
-
     va_start(args, fmt);
     fill(e, status, file, line, column, fmt, args);
     va_end(args);

@@ -10,7 +10,6 @@ size_t utf8_next(const char *s, size_t length, uint32_t *character)
     const unsigned char *p = (const unsigned char *)s;
     size_t n = 0;
     uint32_t c = 0;
-
     if (length == 0)
         return 0;
     if (p[0] < 0x80) {
@@ -44,7 +43,6 @@ size_t utf8_next(const char *s, size_t length, uint32_t *character)
 static size_t skip_ascii(const char *s, size_t length)
 {
     size_t i = 0;
-
     for (; length - i >= 8; i += 8) {
         uint64_t word = 0;
         memcpy(&word, s + i, sizeof word);
@@ -57,7 +55,6 @@ static size_t skip_ascii(const char *s, size_t length)
 size_t tdo_utf8_valid(const char *s, size_t length)
 {
     size_t i = 0;
-
     while (i < length) {
         uint32_t c = 0;
         i += skip_ascii(s + i, length - i);
@@ -72,7 +69,6 @@ size_t tdo_utf8_valid(const char *s, size_t length)
 static bool is_in(uint32_t c, const utf8_range *range, size_t n)
 {
     size_t low = 0, high = n;
-
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (c > range[middle].last)
@@ -88,7 +84,6 @@ static bool is_in(uint32_t c, const utf8_range *range, size_t n)
 size_t tdo_utf8_width(const char *s, size_t length)
 {
     size_t columns = 0;
-
     for (size_t i = 0, n = 0; i < length; i += n == 0 ? 1 : n) {
         uint32_t c = 0;
         n = utf8_next(s + i, length - i, &c);

@@ -22,7 +22,6 @@ static size_t distance(const char *s, size_t n, const char *t, size_t m, size_t 
 {
     size_t row[3][LONGEST + 1] = {{0}};
     size_t *before = row[0], *last = row[1], *now = row[2];
-
     if ((n > m ? n - m : m - n) > limit)
         return limit + 1;
     for (size_t j = 0; j <= m; j++)
@@ -51,7 +50,6 @@ const char *tdo_nearest_word(const char *s, const char *const *words, size_t n)
 {
     size_t length = strlen(s);
     const char *nearest = NULL;
-
     if (length > LONGEST)
         return NULL;
     size_t limit = length / 3 > 1 ? length / 3 : 1;

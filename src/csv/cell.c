@@ -16,7 +16,6 @@ static bool is_digit(char c)
 static size_t ungroup(const char *s, size_t length, char separator, char *to)
 {
     size_t i = 0, n = 0, first = 0, groups = 0;
-
     if (length > LONGEST_GROUPED)
         return 0;
     if (i < length && (s[i] == '+' || s[i] == '-'))
@@ -43,7 +42,6 @@ tdo_number_verdict csv_cell_number(const char *s, size_t length, tdo_reading_sty
                                    double *out)
 {
     char plain[LONGEST_GROUPED];
-
     if (style.percent && length > 0 && s[length - 1] == '%')
         length--;
     if (style.thousands == '\0' || !memchr(s, style.thousands, length))

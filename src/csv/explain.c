@@ -23,7 +23,6 @@ static bool is_letter(char c)
 static size_t digits_at(const char *s, size_t length, size_t i)
 {
     size_t n = 0;
-
     while (i + n < length && is_digit(s[i + n]))
         n++;
     return n;
@@ -33,7 +32,6 @@ static size_t digits_at(const char *s, size_t length, size_t i)
 static size_t number_at_start(const char *s, size_t length)
 {
     double x = 0;
-
     for (size_t n = length < 64 ? length : 64; n > 0; n--)
         if (tdo_number_read(s, n, &x) != TDO_NUMBER_SYNTAX)
             return n;
@@ -73,7 +71,6 @@ static traits traits_of(const char *s, size_t length)
 {
     traits t = {.all_blank = true};
     bool blank = false; /* since the last other character */
-
     for (size_t i = 0, n = 0; i < length; i += n) {
         uint32_t c = 0;
         n = utf8_next(s + i, length - i, &c);
@@ -101,7 +98,6 @@ static traits traits_of(const char *s, size_t length)
 static bool is_grouped(const char *s, size_t length, char separator)
 {
     double x = 0;
-
     return csv_cell_number(s, length, (tdo_reading_style){.thousands = separator}, &x) ==
            TDO_NUMBER_OK;
 }
@@ -110,7 +106,6 @@ static bool is_grouped(const char *s, size_t length, char separator)
 static bool is_date_like(const char *s, size_t length)
 {
     size_t first = digits_at(s, length, 0);
-
     if (first == 0 || first > 4 || first + 1 >= length)
         return false;
     char c = s[first], after = s[first + 1];
@@ -128,7 +123,6 @@ static const char *word_reason(const char *s, size_t length)
                                           "none",    "nil",     "n.a.", "?",    "--",   "---",
                                           "missing", "unknown", "<na>", "."};
     static const char *const truth[] = {"true", "false", "yes", "no", "y", "n", "t", "f"};
-
     if (IS_ONE_OF(s, length, infinite))
         return "is not finite";
     if (IS_ONE_OF(s, length, missing))
@@ -145,7 +139,6 @@ static const char *comma_reason(const char *s, size_t length, const traits *t)
 {
     double x = 0;
     char pointed[64];
-
     if (is_grouped(s, length, ','))
         return "has a comma: where it separates thousands, the criterion needs \"thousands\": "
                "\",\"; where it is a decimal comma, write a point";
@@ -164,7 +157,6 @@ static const char *comma_reason(const char *s, size_t length, const traits *t)
 static const char *tail_reason(const char *s, size_t length)
 {
     size_t n = number_at_start(s, length);
-
     if (n == 0 || n == length)
         return NULL;
     char c = s[n];
@@ -185,7 +177,6 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     traits t = traits_of(s, length);
     double x = 0;
     const char *why = NULL;
-
     if (t.all_blank)
         return "holds only blanks; leave a cell empty where nothing was measured";
     if (t.blank_around)
@@ -236,7 +227,6 @@ void csv_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_sty
     char text[SHOWN_BYTES + 1];
     double x = 0;
     size_t shown = tdo_utf8_valid(s, length < SHOWN_BYTES ? length : SHOWN_BYTES);
-
     memcpy(text, s, shown);
     text[shown] = '\0';
     tdo_put_quoted(o, text);

@@ -28,7 +28,6 @@ static tdo_status take_name(csv_reading *t, size_t i)
     const csv_field *f = &t->rows.field[i];
     uint32_t found = INDEX_ABSENT;
     const char *name = tdo_copy(t->arena, t->rows.base + f->at, f->length);
-
     t->name[i] = name;
     if (!name)
         return csv_report_memory(t);
@@ -61,7 +60,6 @@ tdo_status csv_read_names(csv_reading *t)
 {
     tdo_status status = TDO_OK;
     size_t n = t->rows.fields;
-
     t->columns = n;
     t->name = tdo_alloc(t->arena, n, sizeof *t->name);
     t->keep = tdo_alloc(t->arena, n, sizeof *t->keep);
@@ -79,7 +77,6 @@ const char *csv_column_name(const csv_reading *t, size_t column)
 {
     size_t own = 0;
     const csv_joined *j = column < t->columns ? NULL : csv_joined_of(t, column, &own);
-
     return j ? j->from.name[own] : t->name[column];
 }
 
@@ -100,7 +97,6 @@ typedef struct names {
 static bool list_names(const csv_reading *t, scope in, names *out)
 {
     size_t n = in.own ? t->columns : 0;
-
     for (size_t k = in.first; k < in.last; k++)
         n += t->join[k].from.columns;
     *out = (names){.name = tdo_alloc(t->arena, n, sizeof *out->name)};
@@ -118,7 +114,6 @@ static bool list_names(const csv_reading *t, scope in, names *out)
 static const char *same_but_blanks(const names *all, const char *s)
 {
     size_t length = strlen(s);
-
     for (size_t i = 0; i < all->n; i++) {
         const char *name = all->name[i] + strspn(all->name[i], " \t");
         if (strncmp(name, s, length) == 0 && is_blank(name + length))
@@ -130,7 +125,6 @@ static const char *same_but_blanks(const names *all, const char *s)
 static bool is_all_numbers(const names *all)
 {
     double x = 0;
-
     for (size_t i = 0; i < all->n; i++)
         if (tdo_number_read(all->name[i], strlen(all->name[i]), &x) != TDO_NUMBER_OK)
             return false;
@@ -142,7 +136,6 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     const char *padded = same_but_blanks(all, column);
     const char *near = padded ? padded : tdo_nearest_word(column, all->name, all->n);
     size_t listed = 0, named = 0;
-
     if (near && !is_blank(near)) {
         tdo_puts(o, " (did you mean ");
         tdo_put_quoted(o, near);
@@ -173,7 +166,6 @@ static tdo_status report_absent(csv_reading *t, const char *column, scope in,
 {
     tdo_sink text = tdo_sink_memory(t->arena);
     names all = {.n = 0};
-
     if (!list_names(t, in, &all))
         return csv_report_memory(t);
     tdo_puts(&text, "no column ");
@@ -214,7 +206,6 @@ static tdo_status report_both(csv_reading *t, const char *column, const char *a,
                               const tdo_place *place)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
-
     tdo_puts(&text, "column ");
     tdo_put_quoted(&text, column);
     tdo_putf(&text, " is in %s and in %s: one of the two needs another name", a, b);
@@ -232,7 +223,6 @@ static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_p
     uint32_t found = in.own ? find_in(t, column) : INDEX_ABSENT, key = INDEX_ABSENT;
     const char *file = found != INDEX_ABSENT ? t->request->file : NULL;
     csv_joined *holder = NULL;
-
     for (size_t k = in.first; k < in.last; k++) {
         csv_joined *j = &t->join[k];
         uint32_t own = find_in(&j->from, column);
@@ -262,7 +252,6 @@ static tdo_status bind_join(csv_reading *t, size_t k)
     csv_joined *j = &t->join[k];
     const tdo_join *is = j->is;
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i < is->n_on && status == TDO_OK; i++) {
         uint32_t right = find_in(&j->from, is->right[i]);
         status = bind(t, is->left[i], (scope){true, 0, k}, &is->on_place[i], &j->left_at[i]);
@@ -280,7 +269,6 @@ static tdo_status bind_wanted(csv_reading *t, scope all)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < q->n_wanted && status == TDO_OK; k++) {
         size_t j = 0; /* the same column, wanted before, was bound or reported before */
         while (j < k && strcmp(q->wanted[j].column, q->wanted[k].column) != 0)
@@ -297,7 +285,6 @@ tdo_status csv_bind_columns(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
     const scope all = {true, 0, t->n_join};
-
     t->id_at = tdo_alloc(t->arena, q->n_id_columns, sizeof *t->id_at);
     t->by_at = tdo_alloc(t->arena, q->n_by, sizeof *t->by_at);
     t->wanted_at = tdo_alloc(t->arena, q->n_wanted, sizeof *t->wanted_at);

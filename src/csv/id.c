@@ -47,7 +47,6 @@ tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *
                         const char *what, csv_bytes *room, csv_key_text *out)
 {
     tdo_status status = TDO_OK;
-
     *out = (csv_key_text){.s = "", .good = true};
     room->used = 0;
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
@@ -76,7 +75,6 @@ tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *
 tdo_status csv_ids_start(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
-
     for (size_t i = 0; i < q->n_known; i++) {
         const size_t length = strlen(q->known[i]);
         uint32_t found = INDEX_ABSENT;
@@ -90,7 +88,6 @@ tdo_status csv_ids_start(csv_reading *t)
 static tdo_status refuse_empty(csv_reading *t)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->request->n_id_columns && status == TDO_OK; k++) {
         const csv_cell cell = csv_cell_of(t, t->id_at[k]);
         if (csv_is_blank(cell.s, cell.length))
@@ -104,7 +101,6 @@ tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
     const tdo_table_request *q = t->request;
     tdo_status status =
         csv_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
-
     *wanted = true;
     if (status == TDO_OK && id->blank) {
         id->good = false;
@@ -131,7 +127,6 @@ static uint32_t first_line(const csv_reading *t, uint32_t place)
 static tdo_status report_id(csv_reading *t, const tdo_sink *text)
 {
     const size_t own = t->id_at[0] < t->columns ? t->id_at[0] : 0;
-
     return csv_report_text(t, &t->rows.field[own], text);
 }
 
@@ -154,7 +149,6 @@ static tdo_status take_place(csv_reading *t, const csv_key_text *id)
 {
     uint32_t found = INDEX_ABSENT;
     const uint32_t place = (uint32_t)t->n_ids++;
-
     t->id[place] = "";
     if (!id->good)
         return TDO_OK;
@@ -169,7 +163,6 @@ static tdo_status take_place(csv_reading *t, const csv_key_text *id)
 static tdo_status report_other_id(csv_reading *t, uint32_t place, const csv_key_text *id)
 {
     const char *own = tdo_copy(t->arena, id->s, id->length);
-
     if (!own)
         return csv_report_memory(t);
     if (csv_only_counted(t))
@@ -192,7 +185,6 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
     uint32_t place = INDEX_ABSENT;
     tdo_status status = csv_make_key(t, t->by_at, q->n_by, CSV_KEY_SEPARATOR,
                                      "columns of \"average\"", &t->key_text, &key);
-
     if (status != TDO_OK || !key.good || !id->good)
         return status;
     if (index_add(&t->keys, t->key, key.s, key.length, index_hash(key.s, key.length),
@@ -213,7 +205,6 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
 tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
 {
     const tdo_table_request *q = t->request;
-
     if (!q->known)
         return q->n_by > 0 ? share_place(t, id) : take_place(t, id);
     t->of[t->n] = index_find(&t->ids, q->known, id->s, id->length);
@@ -224,7 +215,6 @@ tdo_status csv_ids_warn(csv_reading *t)
 {
     const csv_few *f = &t->unknown;
     tdo_sink names = tdo_sink_memory(t->arena);
-
     if (f->count == 0)
         return TDO_OK;
     csv_few_put(f, &names);

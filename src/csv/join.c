@@ -23,7 +23,6 @@ csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column)
 {
     size_t own = 0;
     csv_joined *j = csv_joined_of(t, column, &own);
-
     if (!j || j->now == INDEX_ABSENT)
         return NULL;
     return &j->cell[j->now * j->n_slots + j->slot[own] - 1];
@@ -38,7 +37,6 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     const size_t before = t->n_join;
     tdo_error err = {0};
     bool more = false;
-
     *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
     j->request =
         (tdo_table_request){.file = is->path, .path = is->path, .delimiter = is->delimiter};
@@ -71,7 +69,6 @@ tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
-
     t->join = tdo_alloc(t->arena, q->n_join, sizeof *t->join);
     if (!t->join)
         return csv_report_memory(t);
@@ -104,7 +101,6 @@ static tdo_status make_room(csv_reading *t, csv_joined *j)
     bool *matched = tdo_grow(t->arena, j->matched, j->room, room, sizeof *matched);
     csv_joined_cell *cell =
         tdo_grow(t->arena, j->cell, j->room * j->n_slots, room * j->n_slots, sizeof *cell);
-
     if (!key || !line || !again || !matched || !cell)
         return csv_report_memory(t);
     j->key = key;
@@ -119,7 +115,6 @@ static tdo_status make_room(csv_reading *t, csv_joined *j)
 static tdo_status keep_cells(csv_reading *t, csv_joined *j)
 {
     const csv_rows *r = &j->from.rows;
-
     for (size_t c = 0; c < j->from.columns; c++) {
         if (j->slot[c] == 0)
             continue;
@@ -141,7 +136,6 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     csv_key_text key;
     uint32_t found = INDEX_ABSENT;
     tdo_status status = csv_check_nameless(&j->from);
-
     if (status == TDO_OK && j->n == j->room)
         status = make_room(t, j);
     if (status == TDO_OK)
@@ -172,7 +166,6 @@ static tdo_status read_one(csv_reading *t, csv_joined *j)
     tdo_error err = {0};
     bool more = true;
     tdo_status status = TDO_OK;
-
     r->columns = j->from.columns;
     r->keep = j->from.keep;
     while (status == TDO_OK) {
@@ -194,7 +187,6 @@ static tdo_status read_one(csv_reading *t, csv_joined *j)
 tdo_status csv_joins_read(csv_reading *t)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
         status = read_one(t, &t->join[k]);
     return status;
@@ -205,7 +197,6 @@ tdo_status csv_joins_read(csv_reading *t)
 tdo_status csv_joins_match(csv_reading *t)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
         csv_joined *j = &t->join[k];
         csv_key_text *key = &j->now_key;
@@ -224,7 +215,6 @@ static tdo_status report_two(csv_reading *t, csv_joined *j)
 {
     const unsigned again = j->again[j->now];
     csv_few key = {.n = 0};
-
     j->again[j->now] = 0; /* once is enough */
     if (csv_only_counted(t))
         return TDO_OK;
@@ -244,7 +234,6 @@ static tdo_status report_two(csv_reading *t, csv_joined *j)
 tdo_status csv_joins_count(csv_reading *t)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
         csv_joined *j = &t->join[k];
         const csv_key_text *key = &j->now_key;
@@ -286,7 +275,6 @@ static tdo_status collect_unused(const csv_joined *j, tdo_arena *a, csv_few *out
 static tdo_status refuse_no_match(csv_reading *t, const csv_joined *j, const csv_few *unused)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
-
     tdo_putf(&text, "no row of %s has a match in %s on ", t->request->file, j->request.file);
     put_on(&text, j->is);
     if (j->unmatched.n > 0 && unused->n > 0) {
@@ -307,7 +295,6 @@ static tdo_status refuse_no_match(csv_reading *t, const csv_joined *j, const csv
 static const char *few_text(const csv_few *f, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
-
     tdo_puts(&o, f->n > 0 ? " (" : "");
     csv_few_put(f, &o);
     tdo_puts(&o, f->n > 0 ? ")" : "");
@@ -320,7 +307,6 @@ static tdo_status warn_one(csv_reading *t, const csv_joined *j)
     tdo_sink on = tdo_sink_memory(t->arena);
     tdo_status status = collect_unused(j, t->arena, &unused);
     size_t used = 0;
-
     put_on(&on, j->is);
     for (size_t i = 0; i < j->n; i++)
         used += j->matched[i];
@@ -346,7 +332,6 @@ static tdo_status warn_one(csv_reading *t, const csv_joined *j)
 tdo_status csv_joins_warn(csv_reading *t)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
         status = warn_one(t, &t->join[k]);
     return status == TDO_E_MEMORY ? csv_report_memory(t) : status;

@@ -27,7 +27,6 @@ static tdo_status too_large(const csv_lines *l, tdo_error *err)
 static tdo_status refill(csv_lines *l, tdo_error *err)
 {
     size_t left = l->end - l->start, got = 0;
-
     memmove(l->buffer, l->buffer + l->start, left);
     l->start = 0;
     l->end = left;
@@ -86,7 +85,6 @@ void csv_lines_close(csv_lines *l)
 static size_t find(const csv_lines *l, char c)
 {
     const char *p = memchr(l->buffer + l->start, c, l->end - l->start);
-
     return !p ? l->end : (size_t)(p - l->buffer);
 }
 
@@ -114,7 +112,6 @@ static size_t piece_end(const csv_lines *l)
 {
     size_t end = l->buffer[l->end - 1] == '\r' ? l->end - 1 : l->end;
     size_t valid = tdo_utf8_valid(l->buffer + l->start, end - l->start) + l->start;
-
     return end - valid < 4 ? valid : end;
 }
 
@@ -123,7 +120,6 @@ static tdo_status check_text(const csv_lines *l, const char *bytes, size_t lengt
     const char *nul = memchr(bytes, '\0', length);
     size_t valid = tdo_utf8_valid(bytes, length);
     bool has_nul = nul && (size_t)(nul - bytes) < valid;
-
     if (!has_nul && valid == length)
         return TDO_OK;
     size_t at = has_nul ? (size_t)(nul - bytes) : valid;
@@ -142,7 +138,6 @@ tdo_status csv_lines_next(csv_lines *l, csv_line *out, bool *more, tdo_error *er
     size_t body = 0, end = 0;
     tdo_status status = TDO_OK;
     bool cut = !line_end(l, &body, &end);
-
     *more = false;
     if (cut && (l->start > 0 || l->end < l->room)) {
         status = refill(l, err);

@@ -17,7 +17,6 @@ static void report_at(csv_reading *t, const char *file, unsigned line, unsigned 
                       const char *text)
 {
     tdo_error e = {0};
-
     (void)tdo_fail_at(&e, TDO_E_INPUT, file, line, column, "%s", text);
     csv_report_error(t, &e);
 }
@@ -35,7 +34,6 @@ void csv_report_line(csv_reading *t, unsigned line, const char *text)
 void csv_report_place(csv_reading *t, const tdo_place *place, const char *text)
 {
     tdo_error e = {0}, path = {0};
-
     if (!place->file) {
         (void)tdo_fail_at(&e, TDO_E_INPUT, t->request->file, t->rows.line, 0, "%s", text);
     } else {
@@ -49,7 +47,6 @@ void csv_report_place(csv_reading *t, const tdo_place *place, const char *text)
 tdo_status csv_report_memory(csv_reading *t)
 {
     tdo_error e = {0};
-
     (void)tdo_fail_at(&e, TDO_E_MEMORY, t->request->file, 0, 0, "out of memory");
     csv_report_error(t, &e);
     return TDO_E_MEMORY;
@@ -78,7 +75,6 @@ tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *t
 static bool was_told(csv_reading *t, size_t column)
 {
     csv_joined_cell *c = column < t->columns ? NULL : csv_joined_cell_of(t, column);
-
     if (!c)
         return false;
     bool told = c->told;
@@ -90,7 +86,6 @@ static bool was_told(csv_reading *t, size_t column)
 static tdo_sink start_text(csv_reading *t, size_t column)
 {
     tdo_sink text = tdo_sink_memory(t->arena);
-
     tdo_puts(&text, "column ");
     tdo_put_quoted(&text, csv_column_name(t, column));
     tdo_puts(&text, ": ");
@@ -125,7 +120,6 @@ tdo_status csv_report_column(csv_reading *t, size_t column, const char *what)
 tdo_status csv_report_number(csv_reading *t, size_t column, tdo_reading_style style)
 {
     const csv_cell cell = csv_cell_of(t, column);
-
     if (was_told(t, column) || csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = start_text(t, column);

@@ -24,7 +24,6 @@ static tdo_status within(csv_reading *t, size_t k, csv_cell cell, bool *holds)
 {
     const tdo_condition *is = &t->request->where[k];
     double x = 0;
-
     *holds = false;
     if (csv_cell_number(cell.s, cell.length, t->where_style[k], &x) == TDO_NUMBER_OK)
         *holds = (!is->has_min || x >= is->min) && (!is->has_max || x <= is->max);
@@ -37,7 +36,6 @@ static tdo_status within(csv_reading *t, size_t k, csv_cell cell, bool *holds)
 static tdo_status meets(csv_reading *t, bool joined, bool *holds)
 {
     tdo_status status = TDO_OK;
-
     *holds = true;
     for (size_t k = 0; k < t->request->n_where && *holds && status == TDO_OK; k++) {
         const tdo_condition *is = &t->request->where[k];
@@ -59,7 +57,6 @@ static tdo_status meets(csv_reading *t, bool joined, bool *holds)
 static tdo_status is_candidate(csv_reading *t, bool *holds)
 {
     tdo_status status = t->n_join > 0 ? csv_joins_match(t) : TDO_OK;
-
     if (status == TDO_OK)
         status = meets(t, false, holds);
     if (status != TDO_OK || !*holds || t->n_join == 0)
@@ -75,7 +72,6 @@ static tdo_status take_word(csv_reading *t, size_t k)
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     csv_words *w = &t->words[k];
     uint32_t number = INDEX_ABSENT;
-
     if (w->n == w->room) {
         size_t room = w->room == 0 ? 16 : 2 * w->room;
         const char **word = tdo_grow(t->arena, w->word, w->room, room, sizeof *word);
@@ -108,7 +104,6 @@ static tdo_status take_number(csv_reading *t, size_t k)
     const tdo_wanted *want = &t->request->wanted[k];
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     double *x = &t->number[k][t->n];
-
     if (csv_cell_number(c.s, c.length, want->style, x) == TDO_NUMBER_OK)
         return TDO_OK;
     *x = (double)NAN;
@@ -123,7 +118,6 @@ static size_t rows_to_expect(const csv_reading *t)
 {
     const csv_lines *l = &t->rows.lines;
     size_t room = t->room == 0 ? FIRST_ROWS : t->room + t->room / 2;
-
     if (t->room > 0 && l->source.total > l->offset && l->offset > 0) {
         double rate = (double)t->n / (double)l->offset;
         double expected = rate * (double)l->source.total * 1.02 + 16;
@@ -138,7 +132,6 @@ static size_t rows_to_expect(const csv_reading *t)
 static void *enlarge(csv_reading *t, size_t room, bool *good, void *array, size_t size)
 {
     void *grown = *good ? tdo_grow(t->arena, array, t->room, room, size) : NULL;
-
     *good = grown != NULL;
     return grown ? grown : array;
 }
@@ -148,7 +141,6 @@ static tdo_status make_room(csv_reading *t)
     const tdo_table_request *q = t->request;
     const size_t room = rows_to_expect(t);
     bool good = true;
-
     t->line = ENLARGE(t->line);
     if (!q->known)
         t->id = ENLARGE(t->id);
@@ -200,7 +192,6 @@ tdo_status csv_check_nameless(csv_reading *t)
 static tdo_status take_row(csv_reading *t, const csv_key_text *id)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++)
         status = t->number[k] ? take_number(t, k) : take_word(t, k);
     t->line[t->n] = t->rows.line;
@@ -215,7 +206,6 @@ tdo_status csv_read_row(csv_reading *t)
     bool holds = false;
     csv_key_text id;
     tdo_status status = TDO_OK;
-
     t->read++;
     status = is_candidate(t, &holds);
     if (status != TDO_OK || !holds)

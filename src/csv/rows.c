@@ -32,7 +32,6 @@ static bool is_blank_line(const csv_line *line, char delimiter)
 static unsigned column_in(const csv_line *line, char delimiter, bool quoted, unsigned nth)
 {
     size_t i = 0;
-
     for (unsigned n = 0; n < nth && i < line->body; i++) {
         if (line->bytes[i] == '"')
             quoted = !quoted;
@@ -79,7 +78,6 @@ static tdo_status field_too_long(csv_rows *r)
 {
     const csv_field *f = &r->begun;
     unsigned column = f->line == r->now.number ? csv_rows_column(r, f) : r->begun_column;
-
     return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), f->line, column,
                        "a field longer than the limit of %zu bytes%s", r->limits.field_bytes,
                        r->parser.quoted ? " (or a quote that is never closed)" : "");
@@ -89,7 +87,6 @@ static void on_field(void *bytes, size_t length, void *user)
 {
     csv_rows *r = user;
     bool kept = r->columns == 0 || (r->fields < r->columns && (!r->keep || r->keep[r->fields]));
-
     if (r->status != TDO_OK)
         return;
     if (length > r->limits.field_bytes) {
@@ -119,7 +116,6 @@ static void on_field(void *bytes, size_t length, void *user)
 static void on_row(int end, void *user)
 {
     csv_rows *r = user;
-
     (void)end;
     r->done = true;
 }
@@ -129,7 +125,6 @@ static void on_row(int end, void *user)
 static tdo_status parse_error(csv_rows *r, size_t at)
 {
     unsigned column = r->now.whole ? (unsigned)at + 1 : 0;
-
     if (csv_error(&r->parser) != CSV_EPARSE)
         return no_memory(r, r->err);
     if (r->parser.quoted)
@@ -144,7 +139,6 @@ static tdo_status parse_error(csv_rows *r, size_t at)
 static tdo_status parse_line(csv_rows *r)
 {
     size_t parsed = csv_parse(&r->parser, r->now.bytes, r->now.length, on_field, on_row, r);
-
     r->base = r->text;
     if (r->status != TDO_OK)
         return r->status;
@@ -166,7 +160,6 @@ static bool split_line(csv_rows *r)
     const char *bytes = r->now.bytes;
     size_t start = 0, fields = 0;
     const char delimiter = r->delimiter;
-
     for (size_t i = 0; i <= r->now.body; i++) {
         char c = i < r->now.body ? bytes[i] : delimiter;
         if (c == delimiter) {
@@ -223,7 +216,6 @@ static tdo_status check_row(const csv_rows *r, tdo_error *err)
 static tdo_status end_parser(csv_rows *r, tdo_error *err)
 {
     int failed = csv_fini(&r->parser, on_field, on_row, r);
-
     r->base = r->text;
     if (!failed)
         return r->status;
@@ -237,7 +229,6 @@ tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     bool got = true;
-
     *more = false;
     r->err = err;
     r->line = 0;
@@ -266,7 +257,6 @@ static char most_frequent(const csv_line *line)
     size_t count[sizeof among] = {0};
     bool quoted = false;
     size_t best = 0;
-
     for (size_t i = 0; i < line->body; i++) {
         if (line->bytes[i] == '"')
             quoted = !quoted;
@@ -284,7 +274,6 @@ static char named_by_sep_line(const csv_line *line)
 {
     const char *s = line->bytes;
     size_t length = line->body;
-
     if (length == 7 && s[0] == '"' && s[6] == '"') {
         s++;
         length -= 2;
@@ -299,7 +288,6 @@ static tdo_status first_line(csv_rows *r, tdo_error *err)
 {
     bool got = true;
     tdo_status status = TDO_OK;
-
     do
         status = csv_lines_next(&r->lines, &r->now, &got, err);
     while (status == TDO_OK && got && is_blank_line(&r->now, '\0'));
@@ -312,7 +300,6 @@ static tdo_status first_line(csv_rows *r, tdo_error *err)
 static tdo_status find_delimiter(csv_rows *r, char given, tdo_error *err)
 {
     tdo_status status = first_line(r, err);
-
     if (status != TDO_OK)
         return status;
     char named = named_by_sep_line(&r->now);

@@ -7,7 +7,6 @@
 static bool starts_with(const char *s, size_t length, const char *with)
 {
     size_t n = strlen(with);
-
     if (length < n)
         return false;
     for (size_t i = 0; i < n; i++) {
@@ -29,7 +28,6 @@ static bool is_blank(char c)
 static bool is_json(const char *s, size_t length)
 {
     size_t i = 1;
-
     if (length < 2 || (s[0] != '{' && s[0] != '['))
         return false;
     while (i < length && is_blank(s[i]))

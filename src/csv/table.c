@@ -13,7 +13,6 @@ static tdo_status warn_delimiter(csv_reading *t)
     const char *file = t->request->file;
     char quoted[8] = "\"\\t\"";
     tdo_status status = TDO_OK;
-
     if (r->delimiter != '\t')
         (void)snprintf(quoted, sizeof quoted, "\"%c\"", r->delimiter);
     if (r->delimiter_from == CSV_DELIMITER_HEADER)
@@ -35,7 +34,6 @@ static tdo_status warn_delimiter(csv_reading *t)
 static void *trimmed(csv_reading *t, void *array, size_t size)
 {
     void *p = !array ? NULL : tdo_grow(t->arena, array, t->room, t->n, size);
-
     return !p ? array : p;
 }
 
@@ -44,7 +42,6 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
     const tdo_table_request *q = t->request;
     tdo_column *column = tdo_alloc(t->arena, q->n_wanted, sizeof *column);
     tdo_joined_file *joined = tdo_alloc(t->arena, t->n_join, sizeof *joined);
-
     if (!column || !joined)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
@@ -77,7 +74,6 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
 static tdo_status check_rows(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
-
     if (t->read == 0)
         csv_report_place(t, &(tdo_place){0}, "the file has a header, but no rows");
     else if (t->n == 0 && q->n_where > 0)
@@ -90,7 +86,6 @@ static tdo_status start(csv_reading *t, bool direct, tdo_error *err)
 {
     bool more = false;
     tdo_status status = csv_rows_next(&t->rows, &more, err);
-
     if (status == TDO_OK)
         status = csv_read_names(t);
     if (status == TDO_OK)
@@ -110,7 +105,6 @@ static tdo_status read_all(csv_reading *t, tdo_error *err)
 {
     bool more = true;
     tdo_status status = TDO_OK;
-
     t->rows.columns = t->columns;
     t->rows.keep = t->keep;
     while (status == TDO_OK) {
@@ -141,7 +135,6 @@ tdo_status csv_table_read_within(const tdo_table_request *request, const csv_lim
     csv_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
     tdo_error err = {0};
     tdo_status status = csv_rows_open(&t.rows, request, limits, &err);
-
     if (status != TDO_OK)
         goto out;
     t.rows.direct = direct;

@@ -25,7 +25,6 @@ const speech_value_words *speech_words_of(const tdo_mix *m)
                                " less shortfall", -1},
     };
     static const speech_value_words least = {"the least gain is ", "", " of the least gain", 1};
-
     return m->no_gain ? &least : &words[m->rule];
 }
 

@@ -24,7 +24,6 @@ struct hasher_state {
 static void *work(void *user)
 {
     hasher_state *h = user;
-
     (void)pthread_mutex_lock(&h->lock);
     for (;;) {
         while (h->used == 0 && !h->ended)
@@ -46,7 +45,6 @@ static void *work(void *user)
 hasher_state *hasher_start(void)
 {
     hasher_state *h = malloc(sizeof *h);
-
     if (!h)
         return NULL;
     h->first = h->used = 0;

@@ -12,7 +12,6 @@ enum { LARGE_BYTES = 4 << 20 }; /* below, starting a thread would not pay */
 static tdo_status io_error(tdo_error *err, const char *name, const char *doing, int code)
 {
     char why[128] = "";
-
     if (strerror_r(code, why, sizeof why) != 0 || why[0] == '\0')
         return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: error %d", doing, code);
     return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: %s", doing, why);
@@ -22,7 +21,6 @@ tdo_status source_open(csv_source *s, const char *path, const char *name, tdo_er
 {
     struct stat about;
     tdo_status status = TDO_OK;
-
     *s = (csv_source){.fd = -1, .name = name};
     SHA256Init(&s->hash);
     if (strcmp(path, "-") == 0) {
@@ -51,7 +49,6 @@ tdo_status source_open(csv_source *s, const char *path, const char *name, tdo_er
 tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_error *err)
 {
     size_t n = 0;
-
     *got = 0;
     while (n < room) {
         ssize_t now = read(s->fd, to + n, room - n);
@@ -97,7 +94,6 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
     char *text = NULL;
     size_t n = 0, room = 0, got = 0;
     tdo_status status = source_open(&s, path, name, err);
-
     if (status != TDO_OK)
         goto out;
     if (s.total > limit) {

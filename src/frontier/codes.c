@@ -12,7 +12,6 @@ enum { SAMPLE_LEAST = 256, SAMPLE_MOST = 4096, SAMPLE_SHARE = 64 };
 static size_t sample_size(size_t n)
 {
     size_t s = n / SAMPLE_SHARE;
-
     s = s < SAMPLE_LEAST ? SAMPLE_LEAST : s > SAMPLE_MOST ? SAMPLE_MOST : s;
     return s < n ? s : n;
 }
@@ -31,7 +30,6 @@ static void choose_sample(size_t n, uint32_t *sample, size_t n_sample)
 static unsigned bucket_of(const front_axis *axis, double x)
 {
     double t = (x / 2 - axis->half_low) * axis->scale;
-
     return t > 0 ? t < FRONT_CODE_GUIDE - 1 ? (unsigned)t : FRONT_CODE_GUIDE - 1 : 0;
 }
 
@@ -40,7 +38,6 @@ static void set_axis(const double *value, const uint32_t *order, size_t n, front
 {
     double low = value[order[0]], high = value[order[n - 1]];
     size_t steps = 0;
-
     for (size_t k = 1; k <= FRONT_CODE_STEPS; k++) {
         double x = value[order[k * n / (FRONT_CODE_STEPS + 1)]];
         if (steps == 0 || x > axis->threshold[steps - 1])
@@ -65,7 +62,6 @@ tdo_status front_codes_make(const csv_rows *r, tdo_arena *a, front_codes *out)
     uint32_t *sample = tdo_alloc(a, s, sizeof *sample), *order = tdo_alloc(a, s, sizeof *order);
     double *value = tdo_alloc(a, s, sizeof *value);
     uint64_t *room = tdo_alloc(a, s, 2 * sizeof *room);
-
     if (!axis || !sample || !order || !value || !room)
         return TDO_E_MEMORY;
     choose_sample(r->n, sample, s);

@@ -8,7 +8,6 @@
 front_relation front_relate(const double *a, const double *b, size_t d)
 {
     bool more = false, less = false;
-
     for (size_t c = 0; c < d; c++) {
         more |= a[c] > b[c];
         less |= a[c] < b[c];
@@ -24,7 +23,6 @@ bool tdo_dominates(const double *a, const double *b, size_t d)
 static void mark_largest(const double *x, size_t n, bool *member)
 {
     double best = x[0];
-
     for (size_t i = 1; i < n; i++)
         best = x[i] > best ? x[i] : best;
     for (size_t i = 0; i < n; i++)
@@ -37,7 +35,6 @@ static tdo_status mark(const csv_rows *r, bool *member)
     front_codes codes = {0};
     front_alive alive = {0};
     tdo_arena *scratch = tdo_arena_new();
-
     if (!scratch)
         goto out;
     status = front_codes_make(r, scratch, &codes);
@@ -56,7 +53,6 @@ tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a, tdo_f
     const csv_rows rows = {x, n, d};
     bool *member = tdo_alloc(a, n, sizeof *member);
     size_t count = 0;
-
     assert(d >= 1 && n < UINT32_MAX);
     if (!member)
         return TDO_E_MEMORY;

@@ -105,7 +105,6 @@ static inline bool front_block_hits(const front_lanes *block, const front_lanes 
 {
     front_lanes m0 = (front_lanes)(block[0] >= asked[0]), m1 = (front_lanes)(block[1] >= asked[0]);
     front_lanes m2 = (front_lanes)(block[2] >= asked[0]), m3 = (front_lanes)(block[3] >= asked[0]);
-
     for (size_t c = 1; c < d; c++) {
         block += FRONT_BLOCK_LANES;
         m0 &= (front_lanes)(block[0] >= asked[c]);

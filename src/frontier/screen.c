@@ -18,7 +18,6 @@ typedef struct judges {
 static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uint8_t *code)
 {
     const double *row = front_row(r, i);
-
     for (size_t c = 0; c < r->d; c++)
         code[c] = front_code(&codes->axis[c], row[c]);
 }
@@ -27,7 +26,6 @@ static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uin
 static bool struck(const csv_rows *r, const judges *j, size_t i, const uint8_t *code)
 {
     front_hits hits;
-
     front_spread(code, r->d, j->asked);
     for (size_t b = 0; b * FRONT_BLOCK < j->n; b++) {
         if (!front_block_hits(j->block + b * r->d * FRONT_BLOCK_LANES, j->asked, r->d, &hits))
@@ -44,7 +42,6 @@ static bool struck(const csv_rows *r, const judges *j, size_t i, const uint8_t *
 static double box(const uint8_t *code, size_t d)
 {
     double volume = 1;
-
     for (size_t c = 0; c < d; c++)
         volume *= (code[c] + 1) / (FRONT_CODE_STEPS + 1.0);
     return volume;
@@ -58,7 +55,6 @@ static tdo_status appoint(const csv_rows *r, const front_codes *codes, tdo_arena
     double *volume = tdo_alloc(a, s, sizeof *volume);
     uint32_t *order = tdo_alloc(a, s, sizeof *order);
     uint64_t *room = tdo_alloc(a, s, 2 * sizeof *room);
-
     j->block = tdo_alloc(a, BLOCKS * FRONT_BLOCK_LANES, d * sizeof *j->block);
     j->asked = tdo_alloc(a, d, sizeof *j->asked);
     if (!code || !volume || !order || !room || !j->block || !j->asked)
@@ -84,7 +80,6 @@ static tdo_status appoint(const csv_rows *r, const front_codes *codes, tdo_arena
 static inline bool tops(const double *top, const double *row, size_t d)
 {
     bool all = true, some = false;
-
     for (size_t c = 0; c < d; c++) {
         all &= row[c] <= top[c];
         some |= row[c] < top[c];
@@ -98,7 +93,6 @@ tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_ar
     uint32_t *alive = tdo_alloc(a, r->n, sizeof *alive);
     uint8_t *code = tdo_alloc(a, r->n, r->d);
     size_t n = 0;
-
     if (!alive || !code || appoint(r, codes, a, &j) != TDO_OK)
         return TDO_E_MEMORY;
     const double *first = front_row(r, j.row[0]), *second = front_row(r, j.row[j.n > 1]);

@@ -36,7 +36,6 @@ static void sort_by_axis(sweep *s, size_t axis)
 static double highest_at(const sweep *s, size_t rank)
 {
     double best = -INFINITY;
-
     for (size_t k = rank + 1; k > 0; k &= k - 1)
         best = s->highest[k - 1] > best ? s->highest[k - 1] : best;
     return best;
@@ -54,7 +53,6 @@ static void add(sweep *s, size_t rank, double y)
 static void sweep_two(const sweep *s, size_t from, size_t to, bool *member)
 {
     double best = -INFINITY; /* of rows with a larger first part */
-
     for (size_t end = to, start = to; end > from; end = start) {
         start = end - 1;
         double x = part(s, s->order[start], 0), level = part(s, s->order[start], 1);
@@ -105,7 +103,6 @@ static void sweep_three(sweep *s, bool *member)
 tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
     sweep s = {.r = r, .row = alive->row, .n = alive->n};
-
     s.key = tdo_alloc(a, s.n, sizeof *s.key);
     s.order = tdo_alloc(a, s.n, sizeof *s.order);
     s.room = tdo_alloc(a, s.n, 2 * sizeof *s.room);

@@ -35,7 +35,6 @@ static const uint8_t *code_of(const window *w, uint32_t k)
 static size_t cell_of(const window *w, const uint8_t *code)
 {
     size_t at = 0;
-
     for (size_t c = 0; (size_t)1 << c < w->cells; c++)
         at |= (size_t)(code[c] >= w->split[c]) << c;
     return at;
@@ -63,7 +62,6 @@ static void set_splits(window *w)
 static size_t set_cells(window *w)
 {
     size_t at = 0;
-
     for (size_t k = 0; k < w->alive->n; k++)
         w->cell[cell_of(w, code_of(w, (uint32_t)k))].count++;
     for (size_t c = 0; c < w->cells; c++) {
@@ -79,7 +77,6 @@ static bool settle(window *w, size_t place, uint32_t k)
 {
     uint32_t other = w->kept[place];
     const double *theirs = front_row(w->r, w->alive->row[other]);
-
     switch (front_relate(theirs, front_row(w->r, w->alive->row[k]), w->r->d)) {
     case FRONT_ABOVE:
         w->member[w->alive->row[k]] = false;
@@ -103,7 +100,6 @@ static bool ask_cell(window *w, const cell *c, uint32_t k)
 {
     size_t d = w->r->d;
     front_hits hits;
-
     for (size_t done = 0; done < c->count; done += FRONT_BLOCK) {
         size_t place = c->first + done;
         const front_lanes *block = w->block + place / FRONT_BLOCK * d * FRONT_BLOCK_LANES;
@@ -120,7 +116,6 @@ static void take(window *w, uint32_t k)
 {
     const uint8_t *code = code_of(w, k);
     size_t own = cell_of(w, code), open = w->cells - 1 - own, more = open;
-
     front_spread(code, w->r->d, w->asked);
     w->member[w->alive->row[k]] = true;
     for (;;) { /* own joined with every subset of the axes on which k is on the worse side */
@@ -146,7 +141,6 @@ static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order
     size_t d = w->r->d, n = w->alive->n, sums = d * FRONT_CODE_STEPS + 1;
     uint32_t *sum = tdo_alloc(a, n, sizeof *sum);
     size_t *start = tdo_alloc(a, sums + 1, sizeof *start);
-
     if (!sum || !start)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
@@ -166,7 +160,6 @@ tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *
     size_t d = r->d, n = alive->n;
     window w = {.r = r, .alive = alive, .member = member};
     uint32_t *order = tdo_alloc(a, n, sizeof *order);
-
     w.cells = (size_t)1 << (d < CELL_AXES ? d : CELL_AXES);
     w.cell = tdo_alloc(a, w.cells, sizeof *w.cell);
     w.asked = tdo_alloc(a, d, sizeof *w.asked);

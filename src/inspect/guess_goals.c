@@ -126,7 +126,6 @@ static size_t word_length(const char *s)
 static bool same_word(const char *s, const char *word, size_t length)
 {
     size_t have = strcspn(s, " ");
-
     if (have == length && memcmp(s, word, length) == 0)
         return true;
     if (have == length + 1 && length > 3 && s[length] == 's' && memcmp(s, word, length) == 0)
@@ -141,7 +140,6 @@ static bool same_word(const char *s, const char *word, size_t length)
 static const char *match_phrase(const char *words, const char *s, const char *phrase)
 {
     const bool whole = *phrase == '^';
-
     phrase += whole;
     for (;;) {
         size_t length = word_length(phrase);
@@ -162,7 +160,6 @@ static const char *match_phrase(const char *words, const char *s, const char *ph
 static const char *match_meaning(const meaning *m, const char *words, const char *s)
 {
     const char *longest = NULL;
-
     for (const char *p = m->phrases; p; p = strchr(p, '|')) {
         p += *p == '|';
         const char *end = match_phrase(words, s, p);
@@ -210,7 +207,6 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
     const char *words = guess_name_words(a, name);
     const char *from = NULL, *to = NULL;
     unsigned strength = 0;
-
     *out = (tdo_goal_guess){.topic = TDO_TOPIC_UNKNOWN, .because = ""};
     if (!words)
         return TDO_E_MEMORY;
@@ -243,7 +239,6 @@ tdo_status guess_goals(tdo_profile *p, tdo_arena *a)
     const bool trials = guess_column_named(p, "state") != TDO_NONE ||
                         guess_column_named(p, "params") != TDO_NONE;
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i < p->n_columns && status == TDO_OK; i++) {
         tdo_profiled *c = &p->column[i];
         status = guess_goal(c->name, trials, a, &c->guess);

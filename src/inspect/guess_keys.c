@@ -9,7 +9,6 @@ enum { MOST_GROUPS = 50 }; /* each candidate has most of them */
 static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column, size_t n)
 {
     uint64_t h = n;
-
     for (size_t k = 0; k < n; k++) {
         uint64_t cell = p->text[row * p->n_columns + column[k]];
         if (cell == 0)
@@ -24,7 +23,6 @@ tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *co
                       bool *yes, unsigned *first, unsigned *again)
 {
     size_t room = 64;
-
     while (room < 2 * p->sampled)
         room *= 2;
     uint32_t *slot = calloc(room, sizeof *slot); /* row + 1 */
@@ -63,7 +61,6 @@ static const char *const group_names[] = {
 static tdo_status is_group(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a, bool *yes)
 {
     const char *words = guess_name_words(a, c->name);
-
     if (!words)
         return TDO_E_MEMORY;
     bool few = c->word && c->n_words > 1 && c->n_words <= MOST_GROUPS;
@@ -88,7 +85,6 @@ tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, 
     tdo_status status = TDO_OK;
     bool yes = false;
     unsigned first = 0, again = 0;
-
     *group = *candidate = TDO_NONE;
     for (size_t g = 0; g < p->n_columns && *group == TDO_NONE && status == TDO_OK; g++) {
         status = is_group(p, &p->column[g], a, &yes);

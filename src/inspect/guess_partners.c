@@ -43,7 +43,6 @@ static const char *without(tdo_arena *a, const char *words, const char *phrase)
 {
     size_t length = strlen(phrase);
     const char *at = strstr(words, phrase);
-
     while (at[-1] != ' ' || at[length] != ' ')
         at = strstr(at + 1, phrase);
     return tdo_text(a, "%.*s%s", (int)(at - words), words, at + length + 1);
@@ -53,7 +52,6 @@ static const char *without(tdo_arena *a, const char *words, const char *phrase)
 static const char *without_mean(tdo_arena *a, const char *words)
 {
     static const char *const means[] = {"mean", "avg", "average"};
-
     for (size_t i = 0; i < sizeof means / sizeof means[0] && words; i++)
         if (guess_has_words(words, means[i]))
             words = without(a, words, means[i]);
@@ -65,7 +63,6 @@ static const char *without_mean(tdo_arena *a, const char *words)
 static unsigned closeness(const char *a, const char *b)
 {
     size_t length = strlen(a);
-
     if (length < 2 || strncmp(a, b, length) != 0)
         return 0;
     if (b[length] == '\0')
@@ -79,7 +76,6 @@ static size_t find_base(const tdo_profile *p, const char *const *plain, size_t s
 {
     size_t best = TDO_NONE;
     unsigned closest = 0;
-
     for (size_t i = 0; i < p->n_columns; i++) {
         const tdo_profiled *c = &p->column[i];
         if (i == self || !c->numeric || c->guess.topic == TDO_TOPIC_SPREAD ||
@@ -104,7 +100,6 @@ static void link(tdo_profiled *c, size_t base, tdo_partner is)
 static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, tdo_arena *a)
 {
     const char *words = guess_name_words(a, p->column[i].name);
-
     if (!words)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < sizeof spreads / sizeof spreads[0]; k++) {
@@ -128,7 +123,6 @@ static void by_sign(tdo_profile *p, size_t i)
 {
     const char *name = p->column[i].name;
     size_t length = strlen(name);
-
     if (length < 2 || (name[length - 1] != '+' && name[length - 1] != '-'))
         return;
     for (length--; length > 0 && strchr(" _(/+-", name[length - 1]) != NULL; length--)
@@ -146,7 +140,6 @@ static void by_sign(tdo_profile *p, size_t i)
 tdo_status guess_partners(tdo_profile *p, tdo_arena *a)
 {
     const char **plain = tdo_alloc(a, p->n_columns, sizeof *plain);
-
     if (!plain)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < p->n_columns; i++) {

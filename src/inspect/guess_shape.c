@@ -68,7 +68,6 @@ static bool has_filter_key(const tdo_profile *p)
 {
     static const char *const filters[] = {"none", "strict-match", "flexible-extract",
                                           "remove_whitespace", "get-answer", "custom-extract"};
-
     for (size_t i = 0; i < p->n_columns; i++) {
         const char *comma = strrchr(p->column[i].name, ',');
         for (size_t k = 0; comma && k < sizeof filters / sizeof filters[0]; k++)
@@ -83,7 +82,6 @@ static bool is_leaderboard(const tdo_profile *p)
 {
     size_t percents = 0;
     bool rank = false;
-
     for (size_t i = 0; i < p->n_columns; i++) {
         percents += p->column[i].kind == TDO_KIND_PERCENT ||
                     strstr(p->column[i].name, "($") != NULL;
@@ -96,7 +94,6 @@ tdo_status guess_shape(tdo_profile *p, tdo_arena *a)
 {
     size_t group = TDO_NONE, candidate = TDO_NONE;
     tdo_status status = guess_find_groups(p, a, &group, &candidate);
-
     if (status != TDO_OK)
         return status;
     if (has_start(p, "metrics.") &&

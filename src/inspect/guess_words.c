@@ -48,7 +48,6 @@ const char *guess_name_words(tdo_arena *a, const char *name)
 {
     tdo_sink o = tdo_sink_memory(a);
     bool fresh = true; /* the next letter starts a word */
-
     for (size_t i = 0; name[i] != '\0'; i++) {
         size_t length = 0;
         const char *word = word_of_sign(name + i, &length);
@@ -72,7 +71,6 @@ const char *guess_name_words(tdo_arena *a, const char *name)
 bool guess_has_words(const char *words, const char *phrase)
 {
     size_t length = strlen(phrase);
-
     for (const char *at = strstr(words, phrase); at; at = strstr(at + 1, phrase))
         if (at > words && at[-1] == ' ' && at[length] == ' ')
             return true;

@@ -59,7 +59,6 @@ static tdo_status take_header(profiling *p, tdo_error *err)
     csv_field *field = tdo_alloc(p->arena, n, sizeof *field);
     unsigned *at = tdo_alloc(p->arena, n, sizeof *at);
     size_t *same = tdo_alloc(p->arena, n, sizeof *same);
-
     if (!alloc_columns(p, n) || !field || !at || !same)
         return no_memory(p, err);
     for (size_t i = 0; i < n; i++) {
@@ -92,7 +91,6 @@ static tdo_status take_header(profiling *p, tdo_error *err)
 static bool first_of(profiling *p, tdo_cells *c, const csv_field *f, const char *s)
 {
     size_t length = f->length < TDO_PROFILE_WORD_BYTES ? f->length : TDO_PROFILE_WORD_BYTES;
-
     c->line = f->line;
     c->at = csv_rows_column(&p->rows, f);
     c->text = tdo_copy(p->arena, s, tdo_utf8_valid(s, length));
@@ -133,7 +131,6 @@ static void count_number(tdo_profiled *c, double x)
 static bool needs_no_name(const char *s, size_t length, bool first_column)
 {
     size_t blanks = 0, digits = 0;
-
     for (size_t i = 0; i < length; i++) {
         blanks += s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
         digits += s[i] >= '0' && s[i] <= '9';
@@ -150,7 +147,6 @@ static tdo_status take_cell(profiling *p, size_t i)
     bool percent = false;
     tdo_cell_class is = profile_classify(s, f->length, &c->style.thousands, &x, &percent);
     tdo_cells *cells = &c->cells[is];
-
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
         p->stray_line[i] = f->line;
     c->style.percent = c->style.percent || percent;
@@ -175,7 +171,6 @@ static tdo_status take_row(profiling *p)
 {
     size_t n = p->out->n_columns, place = TDO_NONE;
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i < n && status == TDO_OK; i++)
         status = take_cell(p, i);
     if (status == TDO_OK)
@@ -205,7 +200,6 @@ static void take_ragged(profiling *p)
 static tdo_status take_rows(profiling *p, tdo_error *err)
 {
     bool more = true;
-
     p->rows.columns = p->out->n_columns;
     while (more) {
         tdo_error ragged = {0};
@@ -233,7 +227,6 @@ static tdo_status sum_up(profiling *p)
 {
     tdo_profile *out = p->out;
     double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
-
     if (!median)
         return TDO_E_MEMORY;
     tdo_status status = profile_sample_medians(&p->sample, p->arena, median);
@@ -274,7 +267,6 @@ static tdo_status read_with(profiling *p, char delimiter, tdo_error *err)
                                      .progress_user = q->progress_user};
     bool more = false;
     tdo_status status = csv_rows_open(&p->rows, &table, &csv_stated_limits, err);
-
     if (status != TDO_OK)
         return status;
     p->out->delimiter = p->rows.delimiter;
@@ -297,7 +289,6 @@ tdo_status tdo_profile_read(const tdo_profile_request *request, tdo_arena *a, td
                             tdo_error *err)
 {
     profiling p = {.request = request, .arena = a, .out = out};
-
     *out = (tdo_profile){.file = request->file};
     tdo_status status = read_with(&p, '\0', err);
     if (status == TDO_OK && is_barred(&p)) {

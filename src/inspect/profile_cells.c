@@ -47,7 +47,6 @@ static bool is_near_mark(const char *s, size_t length)
         "tba",   "?",    "??",      "--",      "---",       ".",       "not reported",  "<na>",
         "nat",   "(null)", "\\n",   "n.d.",    "undefined", "not measured", "not applicable",
         "\xE2\x80\x93", "\xE2\x80\x94"}; /* en dash, em dash */
-
     return among(s, length, words, sizeof words / sizeof words[0]) ||
            (length > 4 && same_word(s, 4, "nan("));
 }
@@ -55,7 +54,6 @@ static bool is_near_mark(const char *s, size_t length)
 static bool is_infinite(const char *s, size_t length)
 {
     static const char *const words[] = {"inf", "infinity", "1.#inf", "\xE2\x88\x9E"};
-
     if (length > 0 && (s[0] == '-' || s[0] == '+')) {
         s++;
         length--;
@@ -68,7 +66,6 @@ static bool is_infinite(const char *s, size_t length)
 static size_t digits_at(const char *s, size_t length, size_t i)
 {
     size_t n = 0;
-
     while (i + n < length && is_digit(s[i + n]))
         n++;
     return n;
@@ -78,7 +75,6 @@ static size_t digits_at(const char *s, size_t length, size_t i)
 static bool is_time(const char *s, size_t length)
 {
     size_t hours = digits_at(s, length, 0);
-
     if (hours < 1 || hours > 2 || hours >= length || s[hours] != ':' ||
         digits_at(s, length, hours + 1) != 2)
         return false;
@@ -92,7 +88,6 @@ static bool is_time(const char *s, size_t length)
 static bool is_date(const char *s, size_t length)
 {
     size_t first = digits_at(s, length, 0);
-
     if ((first != 4 && first != 1 && first != 2) || first >= length ||
         !strchr("-/.", s[first]))
         return false;
@@ -113,14 +108,12 @@ static bool is_date(const char *s, size_t length)
 static bool reads(const char *s, size_t length, char thousands, double *number)
 {
     tdo_reading_style style = {.thousands = thousands};
-
     return csv_cell_number(s, length, style, number) == TDO_NUMBER_OK;
 }
 
 static bool is_grouped(const char *s, size_t length, char *separator, double *number)
 {
     static const char separators[] = {',', '\'', ' ', '_'};
-
     if (*separator != '\0')
         return memchr(s, *separator, length) && reads(s, length, *separator, number);
     for (size_t i = 0; i < sizeof separators; i++) {
@@ -139,7 +132,6 @@ static bool has_decimal_comma(const char *s, size_t length)
     const char *comma = memchr(s, ',', length);
     size_t n = 0;
     double x = 0;
-
     if (!comma || length > sizeof pointed)
         return false;
     for (size_t i = 0; i < length; i++) {
@@ -156,7 +148,6 @@ static bool has_apostrophe(const char *s, size_t length)
 {
     size_t skip = s[0] == '\'' ? 1 : length > 3 && memcmp(s, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
     double x = 0;
-
     if (skip == 0 || skip == length)
         return false;
     s += skip;

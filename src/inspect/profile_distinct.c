@@ -11,7 +11,6 @@ uint64_t profile_text_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = (length + 1) * factor, word = 0;
-
     for (; length >= sizeof word; length -= sizeof word, s += sizeof word) {
         memcpy(&word, s, sizeof word);
         h = (h ^ word) * factor;
@@ -30,7 +29,6 @@ static bool enlarge(profile_distinct *d)
 {
     size_t room = d->room == 0 ? FIRST_ROOM : 2 * d->room;
     uint64_t *slot = calloc(room, sizeof *slot);
-
     if (!slot)
         return false;
     for (size_t k = 0; k < d->room; k++) {

@@ -55,7 +55,6 @@ static bool same(const char *s, size_t length, const char *word, size_t word_len
 static size_t place_on(const scale *s, const tdo_tally *word)
 {
     size_t place = 0;
-
     for (const char *at = s->words; *at != '\0';) {
         size_t length = strcspn(at, "/|");
         if (same(word->text, word->length, at, length))
@@ -90,7 +89,6 @@ static bool is_on(const scale *s, const tdo_profiled *c, const char *level[MOST_
 static bool is_yes_or_no(const tdo_profiled *c)
 {
     const char *first = c->word[0].text, *second = c->word[1].text;
-
     return c->n_words == 2 && (same(first, strlen(first), "no", 2) ||
                                same(second, strlen(second), "no", 2));
 }
@@ -98,7 +96,6 @@ static bool is_yes_or_no(const tdo_profiled *c)
 static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)
 {
     const char *level[MOST_PLACES];
-
     for (size_t k = 0; k < sizeof scales / sizeof scales[0]; k++) {
         if (!is_on(&scales[k], c, level) || is_yes_or_no(c))
             continue;
@@ -124,7 +121,6 @@ static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo
     static const char *const names[] = {"id", "index", "number", "no",
                                         "nr", "key",   "uuid",   "trial"};
     const char *words = guess_name_words(a, c->name);
-
     if (!words)
         return TDO_E_MEMORY;
     *yes = c->integers == p->rows && !c->repeats && c->negatives == 0 &&
@@ -136,7 +132,6 @@ static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
 {
     size_t numberlike = 0, known = p->rows - c->cells[TDO_CELL_MISSING].n;
     bool id = false;
-
     for (int k = TDO_CELL_PLAIN; k <= TDO_CELL_RANGE; k++)
         numberlike += c->cells[k].n;
     c->numeric = numberlike > 0 && 2 * numberlike > known - c->cells[TDO_CELL_NEAR].n;
@@ -167,7 +162,6 @@ static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
 tdo_status profile_find_kinds(tdo_profile *p, tdo_arena *a)
 {
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i < p->n_columns && status == TDO_OK; i++)
         status = find_kind(p, &p->column[i], a);
     return status;

@@ -17,7 +17,6 @@ typedef struct noting {
 static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
 {
     tdo_profile *p = t->p;
-
     if (p->n_notes == t->room) {
         size_t room = t->room == 0 ? 32 : 2 * t->room;
         tdo_note *note = tdo_grow(t->a, p->note, t->room, room, sizeof *note);
@@ -43,7 +42,6 @@ static void take(noting *t, tdo_note *note, const tdo_sink *text)
 static tdo_note *say(noting *t, const char *code, size_t column, size_t count, const char *message)
 {
     tdo_note *note = add(t, code, column, count);
-
     if (note)
         note->message = message;
     return note;
@@ -55,7 +53,6 @@ static void refuse_cells(noting *t, const char *code, size_t column, tdo_cell_cl
 {
     const tdo_cells *c = &t->p->column[column].cells[is];
     tdo_note *note = c->n > 0 ? say(t, code, column, c->n, message) : NULL;
-
     if (note) {
         note->line = c->line;
         note->at = c->at;
@@ -77,7 +74,6 @@ static void note_delimiter(noting *t, const profile_header_facts *h)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     const bool found = !t->p->delimiter_named;
-
     if (!found && !h->sep_line)
         return;
     tdo_note *note = add(t, found ? "delimiter" : "sep_line", TDO_NONE, 1);
@@ -98,7 +94,6 @@ static void note_rows(noting *t, const profile_header_facts *h)
     const tdo_profile *p = t->p;
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = NULL;
-
     if (p->ragged > 0) {
         note = add(t, "ragged_rows", TDO_NONE, p->ragged);
         tdo_putf(&o,
@@ -138,7 +133,6 @@ static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
     const bool numbers_rows = i == 0 && stray == 0 && t->p->column[0].numbers > 0;
     tdo_note *note = add(t, "no_name", i, stray);
     tdo_sink o = tdo_sink_memory(t->a);
-
     tdo_putf(&o, "column %zu has no name in the header%s", i + 1,
              stray > 0      ? ", but is not empty"
              : numbers_rows ? ", and numbers the rows: it is passed over"
@@ -155,7 +149,6 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
     const char *name = t->p->column[i].name;
     const size_t length = strlen(name);
     tdo_note *note = NULL;
-
     if (is_blank(name)) {
         note_no_name(t, h, i);
         return;
@@ -190,7 +183,6 @@ static void note_words(noting *t, size_t i)
     const tdo_cells *word = &c->cells[TDO_CELL_WORD], *date = &c->cells[TDO_CELL_DATE];
     const tdo_cells *first = word->n == 0 || (date->n > 0 && date->line < word->line) ? date : word;
     tdo_sink o = tdo_sink_memory(t->a);
-
     if (first->n == 0)
         return;
     tdo_note *note = add(t, "not_numbers", i, word->n + date->n);
@@ -211,7 +203,6 @@ static void note_styles(noting *t, size_t i)
     const tdo_cells *plain = &c->cells[TDO_CELL_PLAIN];
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = NULL;
-
     if (c->style.percent) {
         (void)say(t, "percent", i, c->cells[TDO_CELL_PERCENT].n,
                   "has percent signs: the criterion needs \"percent\": true");
@@ -242,7 +233,6 @@ static void note_scales(noting *t, size_t i)
     const tdo_profiled *c = &p->column[i];
     double small = 0, large = 0, small_most = 0, large_least = INFINITY;
     size_t n_small = 0, n_large = 0, first = 0;
-
     if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 ||
         !c->guess.known || c->guess.goal == TDO_GOAL_MIN ||
         (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS))
@@ -284,7 +274,6 @@ static void note_values(noting *t, size_t i)
     const bool amount = about == TDO_TOPIC_COST || about == TDO_TOPIC_TIME ||
                         about == TDO_TOPIC_SIZE || about == TDO_TOPIC_ENERGY;
     tdo_sink zero = tdo_sink_memory(t->a), negative = tdo_sink_memory(t->a);
-
     if (!amount || !c->guess.known || c->guess.goal != TDO_GOAL_MIN || c->max <= 0)
         return;
     if (c->zeros > 0 && c->zeros < c->numbers) {
@@ -318,7 +307,6 @@ static void note_partner(noting *t, size_t i)
         [TDO_PARTNER_BOUND] = "\"se\" wants a standard error: an interval of 95 % is 3.92 of them "
                               "wide"};
     const tdo_partner is = t->p->column[i].partner;
-
     if (what[is])
         (void)say(t, "not_a_standard_error", i, 1, what[is]);
 }
@@ -326,7 +314,6 @@ static void note_partner(noting *t, size_t i)
 static void note_column(noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
-
     if (!c->numeric)
         return;
     refuse_cells(t, "no_missing_mark", i, TDO_CELL_NEAR,
@@ -351,7 +338,6 @@ static void note_column(noting *t, size_t i)
 tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h, tdo_arena *a)
 {
     noting t = {.p = p, .a = a};
-
     note_delimiter(&t, h);
     note_rows(&t, h);
     for (size_t i = 0; i < p->n_columns; i++) {

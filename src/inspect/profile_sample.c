@@ -12,14 +12,12 @@ enum { FIRST_ROWS = 256, FEWEST_ROWS = 1000 };
 profile_sample profile_sample_start(size_t columns)
 {
     size_t most = columns == 0 ? 0 : TDO_PROFILE_SAMPLE / columns;
-
     return (profile_sample){.columns = columns, .most = most < FEWEST_ROWS ? FEWEST_ROWS : most};
 }
 
 static uint64_t next_random(uint64_t *state)
 {
     uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
-
     z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
     return z ^ z >> 31;
@@ -28,7 +26,6 @@ static uint64_t next_random(uint64_t *state)
 static tdo_status enlarge(profile_sample *s, tdo_arena *a)
 {
     size_t room = s->room == 0 ? FIRST_ROWS : 2 * s->room;
-
     room = room < s->most ? room : s->most;
     double *number =
         tdo_grow(a, s->number, s->room * s->columns, room * s->columns, sizeof *number);
@@ -80,7 +77,6 @@ tdo_status profile_sample_medians(const profile_sample *s, tdo_arena *a, double 
     double *x = tdo_alloc(a, s->rows, sizeof *x);
     uint32_t *order = tdo_alloc(a, s->rows, sizeof *order);
     uint64_t *room = tdo_alloc(a, s->rows, 2 * sizeof *room);
-
     if (!x || !order || !room)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < s->columns; c++) {

@@ -67,7 +67,6 @@ json_token json_lexer_next(json_lexer *l)
 static unsigned hex4(const char *s)
 {
     unsigned x = 0;
-
     for (int i = 0; i < 4; i++) {
         unsigned c = (unsigned char)s[i];
         x = x << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
@@ -79,7 +78,6 @@ size_t json_token_decoded_length(const json_token *string)
 {
     const char *end = string->start + string->length - 1;
     size_t length = 0;
-
     for (const char *p = string->start + 1; p < end; p++, length++) {
         if (*p != '\\')
             continue;

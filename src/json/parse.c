@@ -42,7 +42,6 @@ static bool disagree(builder *b)
 static const char *copy_string(builder *b, const char *s, size_t length)
 {
     const char *copy = NULL;
-
     if (b->token.kind != '"' || !b->token.closed || json_token_decoded_length(&b->token) != length)
         (void)disagree(b);
     else if (!(copy = tdo_copy(b->a, s, length)))
@@ -55,7 +54,6 @@ static bool read_number(builder *b, tdo_node *n)
     const json_token *t = &b->token;
     tdo_number_verdict verdict = tdo_number_read(t->start, t->length, &n->number);
     json_spot at = n->at;
-
     if (verdict == TDO_NUMBER_OVERFLOW || verdict == TDO_NUMBER_UNDERFLOW) {
         b->status = tdo_fail_at(b->err, TDO_E_INPUT, at.file, at.line, at.column,
                                 "the number %.*s is too %s for a double",
@@ -74,7 +72,6 @@ static bool read_number(builder *b, tdo_node *n)
 static bool read_scalar(builder *b, const json_t *j, tdo_node *n)
 {
     bool good = true;
-
     switch (json_typeof(j)) {
     case JSON_STRING:
         n->type = JSON_NODE_STRING;
@@ -102,7 +99,6 @@ static bool read_scalar(builder *b, const json_t *j, tdo_node *n)
 static bool too_deep(builder *b)
 {
     const json_spot at = spot_of(b, &b->token);
-
     b->status = tdo_fail_at(b->err, TDO_E_INPUT, at.file, at.line, at.column,
                             "nested deeper than %zu levels", b->max_depth);
     return false;
@@ -114,7 +110,6 @@ static bool add_child(builder *b, tdo_node *n, const char *key, json_spot key_at
                       size_t depth)
 {
     tdo_node *child = build(b, j, depth);
-
     if (!child)
         return false;
     json_node_append(n, key, child);
@@ -153,7 +148,6 @@ static bool build_list(builder *b, json_t *j, tdo_node *n, size_t depth)
 static bool build_container(builder *b, json_t *j, tdo_node *n, size_t depth)
 {
     bool object = json_is_object(j);
-
     if (depth > b->max_depth)
         return too_deep(b);
     if (b->token.kind != (object ? '{' : '['))
@@ -172,7 +166,6 @@ static bool build_container(builder *b, json_t *j, tdo_node *n, size_t depth)
 static tdo_node *build(builder *b, json_t *j, size_t depth)
 {
     tdo_node *n = tdo_alloc(b->a, 1, sizeof *n);
-
     if (!n) {
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
         return NULL;
@@ -224,7 +217,6 @@ static bool is_utf16(const char *bytes, size_t length)
 static tdo_status bad_byte(const char *bytes, size_t at, const char *file, tdo_error *err)
 {
     unsigned line = 1, column = 1;
-
     for (size_t i = 0; i < at; i++) {
         line += bytes[i] == '\n';
         column = bytes[i] == '\n' ? 1 : column + 1;
@@ -240,7 +232,6 @@ static tdo_status check_tokens(const char *bytes, size_t length, const char *fil
 {
     json_lexer l = json_lexer_start(bytes, length);
     json_token t = json_lexer_next(&l);
-
     if (t.kind == 0)
         return tdo_fail_at(err, TDO_E_INPUT, file, 1, 1, "the file is empty");
     for (; t.kind != 0; t = json_lexer_next(&l))
@@ -272,7 +263,6 @@ tdo_status json_parse(const char *bytes, size_t length, const char *file, size_t
 {
     builder b = {.a = a, .file = file, .located = true, .max_depth = max_depth, .err = err};
     json_error_t e = {.position = 0};
-
     if (starts_with(bytes, length, "\xEF\xBB\xBF", 3)) {
         bytes += 3;
         length -= 3;
@@ -285,7 +275,6 @@ tdo_status json_parse(const char *bytes, size_t length, const char *file, size_t
 static bool is_json_at_fault(const json_error_t *e)
 {
     enum json_error_code code = json_error_code(e);
-
     return code == json_error_numeric_overflow || code == json_error_duplicate_key ||
            code == json_error_stack_overflow;
 }
@@ -299,7 +288,6 @@ tdo_status json_parse_value(const char *text, const char *option, size_t max_dep
     tdo_node *n = NULL;
     tdo_status status =
         parse(&b, text, strlen(text), JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e, &n);
-
     if (status == TDO_E_INPUT && e.text[0] != '\0' && !is_json_at_fault(&e))
         status = TDO_OK;
     else if (status != TDO_OK)

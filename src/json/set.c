@@ -21,7 +21,6 @@ static tdo_status cut_key(const setter *s, const char **path, const char **key, 
     size_t n = 0;
     char *k = tdo_copy(s->a, *path, strlen(*path));
     const char *p = *path;
-
     if (!k)
         return no_memory(s);
     for (; *p != '\0' && *p != '.' && *p != '='; p++) {
@@ -43,7 +42,6 @@ static tdo_status cut_key(const setter *s, const char **path, const char **key, 
 static size_t index_of(const char *key)
 {
     size_t x = 0;
-
     if (key[0] == '0' && key[1] != '\0')
         return SIZE_MAX;
     for (const char *p = key; *p != '\0'; p++) {
@@ -57,7 +55,6 @@ static size_t index_of(const char *key)
 static const char *quoted(const setter *s, const char *text)
 {
     tdo_sink o = tdo_sink_memory(s->a);
-
     tdo_put_quoted(&o, text);
     return o.failed ? NULL : o.text;
 }
@@ -69,7 +66,6 @@ static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
     const char *name = quoted(s, key);
     const char **known = tdo_alloc(s->a, in->n, sizeof *known);
     const char *near = NULL;
-
     if (!path || !name || !known)
         return no_memory(s);
     const char *where = in->parent ? path : "the scenario";
@@ -92,7 +88,6 @@ static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
 static tdo_status read_value(const setter *s, const char *text, size_t max_depth, tdo_node **out)
 {
     size_t length = strlen(text);
-
     if (tdo_utf8_valid(text, length) != length)
         return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "the value is not valid UTF-8");
     tdo_status status = json_parse_value(text, s->option, max_depth, s->a, out, s->err);
@@ -112,7 +107,6 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
     size_t depth = 1; /* of `in` */
     char end = '\0';
     tdo_status status = cut_key(&s, &rest, &key, &end);
-
     while (status == TDO_OK) {
         at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key)) : json_node_find(in, key);
         if (end == '=')

@@ -38,7 +38,6 @@ static bool into_shown(void *user, const char *bytes, size_t length)
 {
     scene *s = user;
     size_t at = strlen(s->shown);
-
     if (length >= QUOTED - at)
         return false;
     memcpy(s->shown + at, bytes, length);
@@ -52,7 +51,6 @@ static void show(scene *s)
     tdo_sink o = {.write = into_shown, .user = s};
     size_t quotes = s->found.kind == '"' && s->found.closed ? 1 : 0;
     size_t length = s->found.length - 2 * quotes;
-
     if (s->found.kind == 0)
         return;
     length = tdo_utf8_valid(s->found.start + quotes, length > SHOWN ? SHOWN : length);
@@ -64,7 +62,6 @@ static void show(scene *s)
 static void find(scene *s, const char *bytes, size_t length, size_t offset)
 {
     json_lexer l = json_lexer_start(bytes, length);
-
     s->found = json_lexer_next(&l);
     while (s->found.kind != 0 && (size_t)(l.p - bytes) < offset &&
            (s->found.kind != '"' || s->found.closed)) {
@@ -100,7 +97,6 @@ static bool is_json_word(const json_token *t, const char *what)
 {
     double x = 0;
     const char *s = t->start;
-
     if ((t->length == 4 && (memcmp(s, "true", 4) == 0 || memcmp(s, "null", 4) == 0)) ||
         (t->length == 5 && memcmp(s, "false", 5) == 0))
         return true;
@@ -111,7 +107,6 @@ static const char *hint(const scene *s, const char *what)
 {
     char c = *s->found.start;
     char second = s->found.length > 1 ? s->found.start[1] : '\0';
-
     if ((c == '}' || c == ']') && s->before.kind == ',')
         return " (the comma before it is one too many)";
     if (c == '\'' || c == '`')
@@ -134,7 +129,6 @@ static const char *hint(const scene *s, const char *what)
 static tdo_status unexpected(const scene *s, const char *file, const char *what, tdo_error *err)
 {
     const json_token *t = &s->found;
-
     if (t->kind == '"' && !t->closed)
         return tdo_fail_at(err, TDO_E_INPUT, file, t->line, t->column,
                            "the string that starts here has no closing quote on its line");
@@ -158,7 +152,6 @@ tdo_status json_syntax_error(const char *bytes, size_t length, const char *file,
                                  const char *what, tdo_error *err)
 {
     scene s = {.depth = 0};
-
     find(&s, bytes, length, offset);
     const json_token *t = &s.found;
     unsigned inside = t->column; /* a string: the place of the byte */

@@ -8,7 +8,6 @@ enum { LONG_KEY = 80 }; /* columns from which tdo_put_quoted cuts */
 tdo_node *json_node_find(const tdo_node *object, const char *key)
 {
     tdo_node *n = object->type == JSON_NODE_OBJECT ? object->first : NULL;
-
     while (n && strcmp(n->key, key) != 0)
         n = n->next;
     return n;
@@ -17,7 +16,6 @@ tdo_node *json_node_find(const tdo_node *object, const char *key)
 tdo_node *json_node_item(const tdo_node *list, size_t index)
 {
     tdo_node *n = list->type == JSON_NODE_LIST ? list->first : NULL;
-
     while (n && n->index != index)
         n = n->next;
     return n;
@@ -27,7 +25,6 @@ tdo_node *json_node_item(const tdo_node *list, size_t index)
 static void put_key(tdo_sink *o, const char *key, tdo_arena *a)
 {
     tdo_sink quoted = tdo_sink_memory(a);
-
     tdo_put_quoted(&quoted, key);
     if (quoted.failed) {
         o->failed = true;
@@ -58,7 +55,6 @@ static void put_path(const tdo_node *n, tdo_sink *o, tdo_arena *a)
 const char *json_node_path(const tdo_node *n, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
-
     put_path(n, &o, a);
     return o.failed ? NULL : o.text ? o.text : "";
 }
@@ -100,7 +96,6 @@ void json_node_write(const tdo_node *n, tdo_sink *o)
 tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, const char *text)
 {
     tdo_node *n = tdo_alloc(a, 1, sizeof *n);
-
     if (n) {
         n->type = type;
         n->text = text;
@@ -124,7 +119,6 @@ void json_node_append(tdo_node *parent, const char *key, tdo_node *child)
 void json_node_replace(tdo_node *n, const tdo_node *value)
 {
     tdo_node made = *value;
-
     made.key = n->key;
     made.key_at = n->key_at;
     made.index = n->index;

@@ -10,7 +10,6 @@
 tdo_lp *tdo_lp_new(tdo_arena *a, bool maximise)
 {
     tdo_lp *lp = tdo_alloc(a, 1, sizeof *lp);
-
     if (lp) {
         lp->arena = a;
         lp->maximise = maximise;
@@ -47,7 +46,6 @@ static tdo_status check_bounds(const char *what, size_t index, const char *name,
                                double upper, tdo_error *err)
 {
     char label[LP_LABEL];
-
     if (lower <= upper && lower < (double)INFINITY && upper > -(double)INFINITY)
         return TDO_OK;
     lp_label(name, what, index, label);
@@ -59,7 +57,6 @@ static tdo_status check_bounds(const char *what, size_t index, const char *name,
 static tdo_status check_cost(size_t index, const char *name, double cost, tdo_error *err)
 {
     char label[LP_LABEL];
-
     if (isfinite(cost))
         return TDO_OK;
     lp_label(name, "column", index, label);
@@ -72,7 +69,6 @@ static tdo_status check_entries(const char *what, size_t index, const char *name
                                 tdo_error *err)
 {
     char label[LP_LABEL];
-
     for (size_t e = 0; e < count; e++) {
         if (other[e] < other_limit && isfinite(value[e]))
             continue;
@@ -95,7 +91,6 @@ static tdo_status out_of_memory(tdo_error *err)
 static size_t next_room(size_t room, size_t need)
 {
     const size_t twice = room < 16 ? 16 : 2 * room;
-
     return twice > need ? twice : need;
 }
 
@@ -109,7 +104,6 @@ static size_t next_room(size_t room, size_t need)
 static bool grow_columns(tdo_lp *lp, size_t need)
 {
     void *old = NULL;
-
     if (need <= lp->column_room)
         return true;
     const size_t had = lp->column_room, room = next_room(had, need);
@@ -124,7 +118,6 @@ static bool grow_columns(tdo_lp *lp, size_t need)
 static bool grow_rows(tdo_lp *lp, size_t need)
 {
     void *old = NULL;
-
     if (need <= lp->row_room)
         return true;
     const size_t had = lp->row_room, room = next_room(had, need);
@@ -138,7 +131,6 @@ static bool grow_rows(tdo_lp *lp, size_t need)
 static bool grow_entries(tdo_lp *lp, size_t need)
 {
     void *old = NULL;
-
     if (need <= lp->entry_room)
         return true;
     const size_t had = lp->entry_room, room = next_room(had, need);
@@ -161,7 +153,6 @@ static tdo_status check_size(size_t have, size_t more, size_t limit, const char 
 static const char *keep_name(tdo_lp *lp, const char *name, bool *ok)
 {
     const char *copy = !name ? NULL : tdo_copy(lp->arena, name, strlen(name));
-
     *ok = *ok && (!name || copy);
     return copy;
 }
@@ -171,7 +162,6 @@ static const char *keep_name(tdo_lp *lp, const char *name, bool *ok)
 static void put_entry(tdo_lp *lp, uint32_t row, uint32_t column, double value)
 {
     const size_t e = lp->entries++;
-
     lp->entry_row[e] = row;
     lp->entry_column[e] = column;
     lp->entry_value[e] = value;
@@ -182,7 +172,6 @@ static void put_column(tdo_lp *lp, const char *name, double cost, double lower, 
                        bool integer)
 {
     const size_t j = lp->columns++;
-
     lp->cost[j] = cost;
     lp->lower[j] = lower;
     lp->upper[j] = upper;
@@ -196,7 +185,6 @@ static void put_column(tdo_lp *lp, const char *name, double cost, double lower, 
 static void put_row(tdo_lp *lp, const char *name, double lower, double upper)
 {
     const size_t i = lp->rows++;
-
     lp->row_lower[i] = lower;
     lp->row_upper[i] = upper;
     lp->row_name[i] = name;
@@ -208,7 +196,6 @@ tdo_status tdo_lp_add_column(tdo_lp *lp, const tdo_lp_column *c, tdo_error *err)
     const size_t j = lp->columns;
     bool ok = true;
     tdo_status s = check_size(j, 1, TDO_LP_MAX, "columns", err);
-
     if (s == TDO_OK)
         s = check_size(lp->entries, c->count, TDO_LP_ENTRIES_MAX, "entries", err);
     if (s == TDO_OK)
@@ -233,7 +220,6 @@ tdo_status tdo_lp_add_row(tdo_lp *lp, const tdo_lp_row *r, tdo_error *err)
     const size_t i = lp->rows;
     bool ok = true;
     tdo_status s = check_size(i, 1, TDO_LP_MAX, "rows", err);
-
     if (s == TDO_OK)
         s = check_size(lp->entries, r->count, TDO_LP_ENTRIES_MAX, "entries", err);
     if (s == TDO_OK)
@@ -266,7 +252,6 @@ static const char *name_of(const char *const *names, size_t i)
 static tdo_status check_arrays(const tdo_lp *lp, const tdo_lp_arrays *x, tdo_error *err)
 {
     tdo_status s = check_size(lp->columns, x->columns, TDO_LP_MAX, "columns", err);
-
     if (s == TDO_OK)
         s = check_size(lp->rows, x->rows, TDO_LP_MAX, "rows", err);
     if (s == TDO_OK)
@@ -299,7 +284,6 @@ tdo_status tdo_lp_add_arrays(tdo_lp *lp, const tdo_lp_arrays *x, tdo_error *err)
     const size_t first_row = lp->rows, first_column = lp->columns;
     bool ok = true;
     tdo_status s = check_arrays(lp, x, err);
-
     if (s != TDO_OK)
         return s;
     const char **names = tdo_alloc(lp->arena, x->columns + x->rows, sizeof *names);
@@ -336,7 +320,6 @@ static tdo_status check_index(const char *what, size_t index, size_t limit, tdo_
 tdo_status tdo_lp_set_cost(tdo_lp *lp, size_t column, double cost, tdo_error *err)
 {
     tdo_status s = check_index("column", column, lp->columns, err);
-
     if (s == TDO_OK)
         s = check_cost(column, lp->column_name[column], cost, err);
     if (s == TDO_OK) {
@@ -349,7 +332,6 @@ tdo_status tdo_lp_set_cost(tdo_lp *lp, size_t column, double cost, tdo_error *er
 tdo_status tdo_lp_set_bounds(tdo_lp *lp, size_t column, double lower, double upper, tdo_error *err)
 {
     tdo_status s = check_index("column", column, lp->columns, err);
-
     if (s == TDO_OK)
         s = check_bounds("column", column, lp->column_name[column], lower, upper, err);
     if (s == TDO_OK) {
@@ -362,7 +344,6 @@ tdo_status tdo_lp_set_bounds(tdo_lp *lp, size_t column, double lower, double upp
 tdo_status tdo_lp_set_row_bounds(tdo_lp *lp, size_t row, double lower, double upper, tdo_error *err)
 {
     tdo_status s = check_index("row", row, lp->rows, err);
-
     if (s == TDO_OK)
         s = check_bounds("row", row, lp->row_name[row], lower, upper, err);
     if (s == TDO_OK) {

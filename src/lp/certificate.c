@@ -8,7 +8,6 @@ void lp_sum_add(lp_sum *s, double x, double y)
     const double p = x * y, p_error = fma(x, y, -p);
     const double t = s->high + p, back = t - s->high;
     const double t_error = (s->high - (t - back)) + (p - back); /* Knuth's two-sum */
-
     s->high = t;
     s->low += t_error + p_error;
     s->size += fabs(p);
@@ -30,7 +29,6 @@ static double middle(const double *value, const uint32_t *index, size_t from, si
                      const double *other)
 {
     double least = 0, most = 0;
-
     for (size_t q = from; q < to; q++) {
         const double x = fabs(value[q]) / other[index[q]];
         least = least == 0 || x < least ? x : least;
@@ -66,7 +64,6 @@ bool lp_scales_make(const lp_form *f, tdo_arena *a, lp_scales *out)
 static double largest_x(const lp_form *f, const lp_scales *z, const double *x)
 {
     double most = 0;
-
     for (size_t j = 0; j < f->n; j++)
         most = larger(fabs(x[j]) * z->column[j], most);
     return most;
@@ -76,7 +73,6 @@ static double largest_x(const lp_form *f, const lp_scales *z, const double *x)
 static double largest_y(const lp_form *f, const lp_scales *z, const double *y)
 {
     double most = 0;
-
     for (size_t i = 0; i < f->m; i++)
         most = larger(fabs(y[i]) * z->row[i], most);
     return most;
@@ -101,7 +97,6 @@ static double priced(double multiplier, double lower, double upper)
 static lp_sum row_sum(const lp_form *f, size_t i, const double *x)
 {
     lp_sum s = {0};
-
     for (size_t q = f->row_start[i]; q < f->row_start[i + 1]; q++)
         lp_sum_add(&s, f->row_value[q], x[f->column[q]]);
     return s;
@@ -110,7 +105,6 @@ static lp_sum row_sum(const lp_form *f, size_t i, const double *x)
 static lp_sum column_sum(const lp_form *f, size_t j, double cost, double sign, const double *y)
 {
     lp_sum s = {0};
-
     lp_sum_add(&s, cost, 1);
     for (size_t q = f->start[j]; q < f->start[j + 1]; q++)
         lp_sum_add(&s, f->value[q], sign * y[f->row[q]]);
@@ -132,7 +126,6 @@ static double add_multiplier(dual_side *s, double d, double size, double x, doub
                              double upper)
 {
     const double bound = priced(d, lower, upper);
-
     if (d == 0)
         return 0;
     const bool away = fabs(x - bound) > TDO_LP_TOLERANCE * (fabs(x) + fabs(bound));
@@ -149,7 +142,6 @@ static double check_rows(const lp_form *f, const lp_scales *z, const double *x, 
 {
     const double most_x = largest_x(f, z, x), most_y = !y ? 0 : largest_y(f, z, y);
     double wrong = 0;
-
     for (size_t i = 0; i < f->m; i++) {
         const double lower = f->lower[f->n + i], upper = f->upper[f->n + i];
         const lp_sum s = row_sum(f, i, x);
@@ -171,7 +163,6 @@ tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const 
     lp_sum primal = {0};
     dual_side dual = {.slackness = 0};
     double wrong = check_rows(f, z, x, y, activity, &c.primal, &dual);
-
     for (size_t j = 0; j < f->n; j++) {
         c.primal = larger(outside(x[j], f->lower[j], f->upper[j], fabs(x[j])), c.primal);
         lp_sum_add(&primal, f->cost[j], x[j]);
@@ -199,7 +190,6 @@ tdo_lp_certificate lp_check_farkas(const lp_form *f, const lp_scales *z, const d
     tdo_lp_certificate c = {.primal = (double)NAN, .slackness = (double)NAN};
     lp_sum apart = {0}; /* the least that the rows allow, less the most that the columns can give */
     const double most_y = largest_y(f, z, y);
-
     for (size_t i = 0; i < f->m; i++) {
         const double bound = priced(y[i], f->lower[f->n + i], f->upper[f->n + i]);
         if (y[i] != 0 && isinf(bound))
@@ -224,7 +214,6 @@ tdo_lp_certificate lp_check_ray(const lp_form *f, const lp_scales *z, const doub
     tdo_lp_certificate c = {.dual = (double)NAN, .slackness = (double)NAN};
     const double most_x = largest_x(f, z, ray);
     lp_sum gain = {0};
-
     for (size_t i = 0; i < f->m; i++) {
         const lp_sum s = row_sum(f, i, ray);
         const double g = lp_sum_value(&s);

@@ -18,7 +18,6 @@ lp_num *lp_nums(tdo_arena *a, size_t count, int room)
 {
     lp_num *x = tdo_alloc(a, count, sizeof *x);
     mp_limb_t *limb = NULL;
-
     if (count <= SIZE_MAX / (size_t)room)
         limb = tdo_alloc(a, count * (size_t)room, sizeof *limb);
     if (!x || !limb)
@@ -34,7 +33,6 @@ bool lp_arith_make(lp_arith *A, int cap, uint64_t work_max, tdo_arena *a)
 {
     const int wide = 2 * cap + DOUBLE_LIMBS + 2;
     lp_num *product = lp_nums(a, 2, wide);
-
     assert(cap <= LP_CAP_MAX);
     *A = (lp_arith){.span = 2 * wide + REACH, .work_max = work_max};
     for (int i = 0; i < 3; i++) {
@@ -88,7 +86,6 @@ static lp_num of_double(double x, mp_limb_t limb[DOUBLE_LIMBS])
 {
     lp_num r = {.limb = limb, .room = DOUBLE_LIMBS, .negative = x < 0};
     int e = 0;
-
     if (x == 0)
         return r;
     uint64_t m = (uint64_t)ldexp(frexp(fabs(x), &e), 53);
@@ -110,7 +107,6 @@ void lp_set_double(lp_arith *A, lp_num *r, double x)
 {
     mp_limb_t limb[DOUBLE_LIMBS];
     lp_num y = of_double(x, limb);
-
     store(A, r, y.limb, y.size, y.low, y.negative);
 }
 
@@ -118,7 +114,6 @@ void lp_set_double(lp_arith *A, lp_num *r, double x)
 static void spread(mp_limb_t *t, int span, int low, const lp_num *x)
 {
     const int at = x->low - low;
-
     memset(t, 0, (size_t)at * sizeof *t);
     memcpy(t + at, x->limb, (size_t)x->size * sizeof *t);
     memset(t + at + x->size, 0, (size_t)(span - at - x->size) * sizeof *t);
@@ -128,7 +123,6 @@ static void add_signed(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y,
 {
     mp_limb_t *t = A->scratch[0], *u = A->scratch[1];
     const bool y_negative = y->negative != negate;
-
     if (x->size == 0 || y->size == 0) {
         const bool negative = x->size == 0 ? y_negative : x->negative;
         const lp_num *only = x->size == 0 ? y : x;
@@ -170,7 +164,6 @@ void lp_sub(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
 void lp_mul(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
 {
     mp_limb_t *t = A->scratch[0];
-
     if (x->size == 0 || y->size == 0) {
         store(A, r, NULL, 0, 0, false);
         return;
@@ -191,7 +184,6 @@ void lp_mul_double(lp_arith *A, lp_num *r, const lp_num *x, double y)
 {
     mp_limb_t limb[DOUBLE_LIMBS];
     const lp_num factor = of_double(y, limb);
-
     lp_mul(A, r, x, &factor);
 }
 
@@ -214,7 +206,6 @@ void lp_div_exact(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
 {
     mp_limb_t *q = A->scratch[0], *rest = A->scratch[1], *odd = A->scratch[2];
     int odd_size = y->size;
-
     assert(y->size > 0);
     if (x->size == 0) {
         store(A, r, NULL, 0, 0, false);
@@ -253,7 +244,6 @@ void lp_div_exact(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
 static int cmp_magnitude(const lp_num *x, const lp_num *y)
 {
     const int x_top = x->low + x->size, y_top = y->low + y->size;
-
     if (x_top != y_top)
         return x_top > y_top ? 1 : -1;
     const int n = x->size < y->size ? x->size : y->size;
@@ -266,7 +256,6 @@ static int cmp_magnitude(const lp_num *x, const lp_num *y)
 int lp_cmp(const lp_num *x, const lp_num *y)
 {
     const int sx = lp_sign(x), sy = lp_sign(y);
-
     if (sx != sy || sx == 0)
         return (sx > sy) - (sx < sy);
     return sx * cmp_magnitude(x, y);
@@ -279,7 +268,6 @@ static double round_quotient(const mp_limb_t *q, int size, int low, bool sticky)
     const int gap = __builtin_clzl(q[size - 1]);
     uint64_t top = q[size - 1];
     const int e = (low + size - 1) * BITS - gap; /* value = top x 2^e, 2^63 <= top */
-
     if (gap > 0) {
         top = top << gap | q[size - 2] >> (BITS - gap);
         sticky = sticky || (q[size - 2] << gap) != 0;
@@ -306,7 +294,6 @@ double lp_ratio(lp_arith *A, const lp_num *x, const lp_num *y)
     mp_limb_t *q = A->scratch[0], *rest = A->scratch[1], *padded = A->scratch[2];
     /* Padded so that the quotient has two limbs at least, the first of them maybe small. */
     const int pad = x->size < y->size + 2 ? y->size + 2 - x->size : 0;
-
     assert(y->size > 0);
     if (x->size == 0)
         return 0;

@@ -17,7 +17,6 @@ static bool make_elastic(const lp_form *f, tdo_arena *a, lp_form *out)
     size_t *start = tdo_alloc(a, wide + 1, sizeof *start);
     uint32_t *row = tdo_alloc(a, entries + 2 * m, sizeof *row);
     double *value = tdo_alloc(a, entries + 2 * m, sizeof *value);
-
     if (!cost || !lower || !upper || !start || !row ||
         !value)
         return false;
@@ -47,7 +46,6 @@ tdo_status lp_elastic(const lp_task *t, tdo_arena *a, double *y, bool *found, lp
     lp_simplex_result r = {.y = y};
     char text[LP_GUARD_TEXT] = "";
     const lp_way way = {.scale = LP_SCALE_FULL};
-
     *found = false;
     if (!make_elastic(f, a, &wide))
         return TDO_E_MEMORY;

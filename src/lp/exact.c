@@ -28,7 +28,6 @@ static void list_basis(lp_exact *e)
 {
     const lp_form *f = e->f;
     size_t columns = 0, rows = 0;
-
     for (size_t v = 0; v < f->n + f->m; v++) {
         if (e->place[v] != TDO_LP_BASIC)
             e->place[v] = (uint8_t)lp_settle((tdo_lp_place)e->place[v], f->lower[v], f->upper[v]);
@@ -54,9 +53,7 @@ static bool make_level(lp_exact *e)
 {
     const lp_form *f = e->f;
     const size_t k = e->k;
-
     const uint64_t left = e->work < e->work_max ? e->work_max - e->work : 0;
-
     lp_exact_free(e);
     e->level = tdo_arena_new();
     if (!e->level || !lp_arith_make(&e->A, e->cap, left, e->level) ||
@@ -78,7 +75,6 @@ static void fill_kernel(lp_exact *e)
 {
     const lp_form *f = e->f;
     size_t b = 0, t = 0;
-
     for (size_t v = 0; v < f->n + f->m; v++) {
         const bool basic = e->place[v] == TDO_LP_BASIC;
         e->position[v] = LP_NOWHERE;
@@ -104,7 +100,6 @@ static void fill_kernel(lp_exact *e)
 static void drop_dependent(lp_exact *e)
 {
     const lp_form *f = e->f;
-
     for (size_t s = e->K.rank; s < e->k; s++) {
         const size_t j = e->basic[e->K.column[s]], i = e->tight[e->K.row[s]];
         e->place[j] = (uint8_t)lp_settle(TDO_LP_AT_LOWER, f->lower[j], f->upper[j]);
@@ -116,7 +111,6 @@ static void solve_primal(lp_exact *e)
 {
     const lp_form *f = e->f;
     lp_num *product = &e->spare[0];
-
     for (size_t r = 0; r < e->k; r++)
         lp_set_double(&e->A, &e->K.right[r], lp_exact_at(e, f->n + e->tight[r]));
     for (size_t j = 0; j < f->n; j++) {
@@ -145,7 +139,6 @@ static void solve_dual(lp_exact *e)
 static void take_denominator(lp_exact *e)
 {
     const bool negative = e->K.determinant->negative;
-
     lp_set(&e->A, e->denominator, e->K.determinant);
     e->denominator->negative = false;
     for (size_t s = 0; s < e->k && negative; s++) {
@@ -157,7 +150,6 @@ static void take_denominator(lp_exact *e)
 static void round_values(lp_exact *e)
 {
     const lp_form *f = e->f;
-
     for (size_t j = 0; j < f->n; j++)
         e->x_near[j] = e->place[j] == TDO_LP_BASIC
                            ? lp_ratio(&e->A, &e->x[e->position[j]], e->denominator)
@@ -202,7 +194,6 @@ static lp_exact_end try_refresh(lp_exact *e)
 lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
 {
     lp_exact_end end = LP_EXACT_GAVE_UP;
-
     if (!e->x_near) {
         e->x_near = tdo_alloc(a, e->f->n, sizeof *e->x_near);
         e->y_near = tdo_alloc(a, e->f->m, sizeof *e->y_near);
@@ -227,7 +218,6 @@ lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
 void lp_exact_value(lp_exact *e, size_t v, lp_num *out)
 {
     const lp_form *f = e->f;
-
     if (v < f->n) {
         lp_set(&e->A, out, &e->x[e->position[v]]);
         return;
@@ -257,7 +247,6 @@ int lp_exact_versus(lp_exact *e, size_t v, double bound)
 {
     const lp_form *f = e->f;
     double near = 0, error = 0;
-
     if (v < f->n) { /* correctly rounded, and rounding keeps order: only equality is in doubt */
         near = e->x_near[v];
     } else {
@@ -282,7 +271,6 @@ int lp_exact_versus(lp_exact *e, size_t v, double bound)
 void lp_exact_reduced(lp_exact *e, size_t v, lp_num *out)
 {
     const lp_form *f = e->f;
-
     if (v >= f->n) { /* z = A x has cost 0, and its own dual as reduced cost */
         lp_set(&e->A, out, &e->y[e->position[v]]);
         return;
@@ -298,7 +286,6 @@ void lp_exact_reduced(lp_exact *e, size_t v, lp_num *out)
 int lp_exact_reduced_sign(lp_exact *e, size_t v, double *near)
 {
     const lp_form *f = e->f;
-
     if (v >= f->n) {
         *near = e->y_near[v - f->n];
         return lp_sign(&e->y[e->position[v]]);

@@ -7,7 +7,6 @@ int lp_exact_sign(lp_exact *e, bool farkas, double cost, double (*entry)(const v
                   const void *user)
 {
     lp_num *sum = &e->spare[1];
-
     lp_mul_double(&e->A, sum, e->denominator, farkas ? 0 : cost);
     for (size_t i = 0; i < e->f->m; i++) {
         const int32_t r = e->position[e->f->n + i];
@@ -23,7 +22,6 @@ static double exact_objective(lp_exact *e)
 {
     const lp_form *f = e->f;
     lp_num *sum = &e->spare[1], *term = &e->spare[2];
-
     lp_set_double(&e->A, sum, 0);
     for (size_t j = 0; j < f->n; j++) {
         if (e->place[j] == TDO_LP_BASIC)
@@ -38,7 +36,6 @@ static double exact_objective(lp_exact *e)
 bool lp_exact_read(lp_exact *e, lp_exact_values *v)
 {
     const lp_form *f = e->f;
-
     v->ties = v->degenerate = 0;
     for (size_t k = 0; k < f->n + f->m && !lp_arith_stopped(&e->A); k++) {
         double near = 0;
@@ -63,7 +60,6 @@ void lp_exact_farkas(lp_exact *e, double *y)
 {
     const lp_num *most = e->denominator;
     lp_num *size = &e->spare[1];
-
     for (size_t i = 0; i < e->f->m; i++) {
         lp_set(&e->A, size, &e->farkas[i]);
         size->negative = false;
@@ -79,7 +75,6 @@ void lp_exact_farkas(lp_exact *e, double *y)
 void lp_exact_ray(lp_exact *e, double *ray)
 {
     const lp_form *f = e->f;
-
     for (size_t j = 0; j < f->n; j++) {
         ray[j] = 0;
         if (e->place[j] == TDO_LP_BASIC)

@@ -36,7 +36,6 @@ typedef struct sorted {
 static bool make_sorted(const tdo_lp *lp, tdo_arena *a, sorted *t)
 {
     const size_t most = lp->rows > lp->columns ? lp->rows : lp->columns;
-
     t->start = tdo_alloc(a, lp->columns + 1, sizeof *t->start);
     t->row_start = tdo_alloc(a, lp->rows + 1, sizeof *t->row_start);
     t->next = tdo_alloc(a, most, sizeof *t->next);
@@ -83,7 +82,6 @@ static void sort_entries(const tdo_lp *lp, sorted *t)
 static tdo_status check_doubles(const tdo_lp *lp, const sorted *t, tdo_error *err)
 {
     char column[LP_LABEL], row[LP_LABEL];
-
     for (size_t j = 0; j < lp->columns; j++) {
         for (size_t e = t->start[j] + 1; e < t->start[j + 1]; e++) {
             const size_t i = t->row[e];
@@ -101,7 +99,6 @@ static tdo_status check_doubles(const tdo_lp *lp, const sorted *t, tdo_error *er
 static double *joined(tdo_arena *a, const double *first, size_t n, const double *second, size_t m)
 {
     double *x = tdo_alloc(a, n + m, sizeof *x);
-
     if (x && n > 0)
         memcpy(x, first, n * sizeof *x);
     if (x && m > 0)
@@ -115,7 +112,6 @@ tdo_status lp_compile(const tdo_lp *lp, tdo_arena *a, lp_form *out, tdo_error *e
     double *cost = tdo_alloc(a, lp->columns, sizeof *cost);
     double *lower = joined(a, lp->lower, lp->columns, lp->row_lower, lp->rows);
     double *upper = joined(a, lp->upper, lp->columns, lp->row_upper, lp->rows);
-
     if (!cost || !lower || !upper || !make_sorted(lp, a, &t))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     sort_entries(lp, &t);

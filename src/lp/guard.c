@@ -17,7 +17,6 @@ typedef struct guard {
 static void on_error(void *info)
 {
     guard *g = info;
-
     longjmp(g->back, 1);
 }
 
@@ -25,7 +24,6 @@ static int on_print(void *info, const char *s)
 {
     guard *g = info;
     const size_t had = strlen(g->text), more = strlen(s), room = LP_GUARD_TEXT - 1 - had;
-
     memcpy(g->text + had, s, more < room ? more : room);
     g->text[had + (more < room ? more : room)] = '\0';
     return 1; /* printed, as far as GLPK knows */
@@ -47,7 +45,6 @@ tdo_status lp_guarded(void (*work)(void *arg), void *arg, char text[LP_GUARD_TEX
 {
     guard g = {.text = text};
     const int made = glp_init_env(); /* 0: by us, 1: there was one */
-
     text[0] = '\0';
     if (made == 2)
         return TDO_E_MEMORY;

@@ -14,7 +14,6 @@ static bool whole_bounds(const lp_form *f, const bool *integer, double *lower, d
                          lp_form *out)
 {
     bool ok = true;
-
     memcpy(lower, f->lower, (f->n + f->m) * sizeof *lower);
     memcpy(upper, f->upper, (f->n + f->m) * sizeof *upper);
     for (size_t j = 0; j < f->n; j++) {
@@ -43,7 +42,6 @@ static bool is_whole(const lp_form *f, const bool *integer, const double *x)
 static void certify(const lp_form *f, lp_answer *x, double bound, bool proven)
 {
     lp_sum s = {0};
-
     for (size_t j = 0; j < f->n; j++)
         lp_sum_add(&s, f->cost[j], x->x[j]);
     const double apart = x->objective - bound;
@@ -67,7 +65,6 @@ static tdo_status run_glpk(const lp_task *t, const bool *integer, tdo_arena *a, 
 {
     char text[LP_GUARD_TEXT] = "";
     lp_answer fixed = {0};
-
     r->x = tdo_alloc(a, t->form->n, sizeof *r->x);
     if (!r->x)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
@@ -94,7 +91,6 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
     lp_search_result r = {0};
     lp_proof p = {0};
     tdo_status s = run_glpk(t, integer, a, best, &r, err);
-
     if (s != TDO_OK)
         return s;
     const lp_answer glpk = *best;
@@ -133,7 +129,6 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
     double *lower = tdo_alloc(a, f->n + f->m, sizeof *lower);
     double *upper = tdo_alloc(a, f->n + f->m, sizeof *upper);
     const double none = (double)NAN;
-
     *bound = none;
     *nodes = 0;
     *x = (lp_answer){.outcome = TDO_LP_INFEASIBLE, .objective = none,

@@ -6,7 +6,6 @@
 bool lp_kernel_make(lp_kernel *K, size_t k, int cap, lp_arith *A, tdo_arena *a)
 {
     lp_num *one = lp_nums(a, 1, cap);
-
     *K = (lp_kernel){.k = k};
     K->a = lp_nums(a, k * k, cap);
     K->right = lp_nums(a, k, cap);
@@ -32,7 +31,6 @@ static lp_num *at(const lp_kernel *K, size_t s, size_t t)
 static void swap(size_t *x, size_t s, size_t t)
 {
     const size_t old = x[s];
-
     x[s] = x[t];
     x[t] = old;
 }
@@ -43,7 +41,6 @@ static bool choose_pivot(lp_kernel *K, size_t step)
 {
     size_t *in_row = K->count, *in_column = K->count + K->k;
     size_t best_s = 0, best_t = 0, best = SIZE_MAX;
-
     for (size_t s = step; s < K->k; s++)
         in_row[s] = in_column[s] = 0;
     for (size_t s = step; s < K->k; s++) {
@@ -79,7 +76,6 @@ static void cross(lp_arith *A, lp_num *r, const lp_num *p, const lp_num *x, cons
                   const lp_num *q)
 {
     lp_num *t = &A->product[0], *u = &A->product[1];
-
     lp_mul(A, t, p, r);
     lp_mul(A, u, x, y);
     lp_sub(A, t, t, u);
@@ -90,7 +86,6 @@ static void cross(lp_arith *A, lp_num *r, const lp_num *p, const lp_num *x, cons
 void lp_kernel_factor(lp_kernel *K, lp_arith *A)
 {
     const lp_num *previous = &K->one;
-
     for (K->rank = 0; K->rank < K->k; K->rank++) {
         const size_t s = K->rank;
         if (!choose_pivot(K, s))
@@ -120,7 +115,6 @@ void lp_kernel_solve(lp_kernel *K, lp_arith *A, bool transposed, lp_num *x)
     const size_t *to = transposed ? K->row : K->column;
     const lp_num *previous = &K->one;
     lp_num *sum = &A->product[0];
-
     assert(K->rank == K->k);
     for (size_t s = 0; s < K->k; s++) { /* what elimination does to one more column */
         const lp_num *pivot = at(K, s, s);

@@ -12,7 +12,6 @@
 static int exponent(double x)
 {
     int e = 0;
-
     (void)frexp(x, &e);
     return e - 1;
 }
@@ -21,7 +20,6 @@ static int choose_x_shift(const lp_form *f, glp_prob *p)
 {
     double sum = 0;
     size_t count = 0;
-
     for (size_t v = 0; v < f->n + f->m; v++) {
         const double by = v < f->n ? 1 / glp_get_sjj(p, (int)v + 1)
                                    : glp_get_rii(p, (int)(v - f->n) + 1);
@@ -39,7 +37,6 @@ static int choose_x_shift(const lp_form *f, glp_prob *p)
 static int choose_cost_shift(const lp_form *f, glp_prob *p)
 {
     double most = 0;
-
     for (size_t j = 0; j < f->n; j++)
         most = fmax(most, fabs(f->cost[j]) * glp_get_sjj(p, (int)j + 1));
     return isnormal(most) ? exponent(most) + 1 : 0;
@@ -56,7 +53,6 @@ static void put_bounds(glp_prob *p, set_bounds set, size_t index, double lower, 
                      : has_lo         ? GLP_LO
                      : has_up         ? GLP_UP
                                       : GLP_FR;
-
     set(p, (int)index + 1, type, has_lo ? lo : 0, has_up ? up : 0);
 }
 
@@ -64,7 +60,6 @@ static void put_matrix(glp_prob *p, const lp_form *f)
 {
     int *index = glp_alloc((int)f->m + 1, sizeof *index);
     double *value = glp_alloc((int)f->m + 1, sizeof *value);
-
     for (size_t j = 0; j < f->n; j++) {
         int count = 0;
         for (size_t e = f->start[j]; e < f->start[j + 1]; e++) {
@@ -81,7 +76,6 @@ static void put_matrix(glp_prob *p, const lp_form *f)
 lp_loaded lp_load(const lp_form *f, int scale, bool shift_x)
 {
     lp_loaded l = {.p = glp_create_prob()};
-
     (void)glp_add_rows(l.p, (int)f->m);
     (void)glp_add_cols(l.p, (int)f->n);
     put_matrix(l.p, f);
@@ -107,7 +101,6 @@ static int status_of(tdo_lp_place place, double lower, double upper)
                                  [TDO_LP_AT_UPPER] = GLP_NU,
                                  [TDO_LP_FREE] = GLP_NF,
                                  [TDO_LP_FIXED] = GLP_NS};
-
     return status[place == TDO_LP_BASIC ? place : lp_settle(place, lower, upper)];
 }
 
@@ -123,6 +116,5 @@ void lp_put_places(glp_prob *p, const lp_form *f, const uint8_t *place)
 int lp_milliseconds(double seconds)
 {
     const double ms = ceil(seconds * 1000);
-
     return ms >= INT_MAX ? INT_MAX - 1 : ms < 1 ? 1 : (int)ms;
 }

@@ -30,7 +30,6 @@ static move find_entering(lp_exact *e)
     const lp_form *f = e->f;
     move best = {.variable = NONE};
     double most = -1;
-
     for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
         if (e->place[v] == TDO_LP_BASIC || e->place[v] == TDO_LP_FIXED)
             continue;
@@ -55,7 +54,6 @@ static move find_leaving(lp_exact *e)
     const lp_form *f = e->f;
     move best = {.variable = NONE};
     double most = -1;
-
     for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
         if (e->place[v] != TDO_LP_BASIC)
             continue;
@@ -85,7 +83,6 @@ static move find_leaving(lp_exact *e)
 static void solve_column(lp_exact *e, size_t q)
 {
     const lp_form *f = e->f;
-
     for (size_t r = 0; r < e->k; r++)
         lp_set_double(&e->A, &e->K.right[r], f->n + e->tight[r] == q ? 1 : 0);
     for (size_t s = q < f->n ? f->start[q] : 0; q < f->n && s < f->start[q + 1]; s++) {
@@ -102,7 +99,6 @@ static void solve_column(lp_exact *e, size_t q)
 static void follow(lp_exact *e, size_t q, size_t v, lp_num *out)
 {
     const lp_form *f = e->f;
-
     if (v < f->n) {
         lp_set(&e->A, out, &e->w[e->position[v]]);
         return;
@@ -129,7 +125,6 @@ static bool stops_before(lp_exact *e, size_t v, double bound, const lp_num *rate
                          bool first)
 {
     lp_num *room = &e->spare[4], *left = &e->A.product[0], *right = &e->A.product[1];
-
     lp_exact_value(e, v, room);
     lp_mul_double(&e->A, &e->spare[5], e->denominator, bound);
     lp_sub(&e->A, room, room, &e->spare[5]);
@@ -156,7 +151,6 @@ static stop find_stop(lp_exact *e, move in)
     const size_t q = (size_t)in.variable;
     stop s = {.variable = NONE};
     lp_num *rate = &e->spare[1], *best = &e->spare[2];
-
     if (isfinite(f->lower[q]) && isfinite(f->upper[q])) {
         lp_set_double(&e->A, &best[0], f->upper[q]);
         lp_set_double(&e->A, rate, f->lower[q]);
@@ -211,7 +205,6 @@ static lp_exact_end primal_step(lp_exact *e, move in)
 static void solve_row(lp_exact *e, size_t p)
 {
     const lp_form *f = e->f;
-
     for (size_t c = 0; c < e->k; c++)
         lp_set_double(&e->A, &e->K.right[c], e->basic[c] == p ? 1 : 0);
     for (size_t s = p >= f->n ? f->row_start[p - f->n] : 0;
@@ -229,7 +222,6 @@ static void solve_row(lp_exact *e, size_t p)
 static void influence(lp_exact *e, size_t p, size_t v, lp_num *out)
 {
     const lp_form *f = e->f;
-
     if (v >= f->n) {
         lp_set(&e->A, out, &e->w[e->position[v]]);
         return;
@@ -250,7 +242,6 @@ static lp_exact_end keep_farkas(lp_exact *e, move out)
 {
     const lp_form *f = e->f;
     const size_t p = (size_t)out.variable;
-
     e->farkas = lp_nums(e->level, f->m, e->cap);
     if (!e->farkas)
         return LP_EXACT_NO_MEMORY;
@@ -275,7 +266,6 @@ static lp_exact_end dual_step(lp_exact *e, move out)
     const size_t p = (size_t)out.variable;
     lp_num *cost = &e->spare[4], *rate = &e->spare[5], *best = &e->spare[2];
     int64_t in = NONE;
-
     solve_row(e, p);
     for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
         if (e->place[v] == TDO_LP_BASIC || e->place[v] == TDO_LP_FIXED)
@@ -314,7 +304,6 @@ static lp_exact_end advance(lp_exact *e, bool *done)
 {
     const move out = find_leaving(e);
     move in = {.variable = NONE};
-
     *done = true;
     if (!e->zero_cost)
         in = find_entering(e);
@@ -342,7 +331,6 @@ lp_exact_end lp_exact_solve(lp_exact *e, const lp_form *f, uint8_t *place, uint6
 {
     lp_exact_end end = LP_EXACT_OPTIMAL;
     bool done = false;
-
     *e = (lp_exact){.f = f, .place = place, .work_max = work_max};
     while (!done) {
         end = lp_exact_refresh(e, a);

@@ -24,7 +24,6 @@ static tdo_status check_numbers(const double *x, size_t n, const char *what, tdo
 static tdo_status check_candidates(const tdo_lp *lp, const tdo_lp_candidates *c, tdo_error *err)
 {
     tdo_status s = check_numbers(c->cost, c->n, "the cost", err);
-
     if (s == TDO_OK && lp->integers > 0)
         s = tdo_fail(err, TDO_E_INPUT, "a pool of columns for an integer program");
     if (s == TDO_OK && c->n > TDO_LP_MAX)
@@ -44,7 +43,6 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
 {
     const size_t rows = lp->rows;
     tdo_status s = check_candidates(lp, c, err);
-
     if (s != TDO_OK)
         return s;
     tdo_lp_pool *p = tdo_alloc(a, 1, sizeof *p);
@@ -68,7 +66,6 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
 tdo_status tdo_lp_pool_set_cost(tdo_lp_pool *p, const double *cost, tdo_error *err)
 {
     tdo_status s = check_numbers(cost, p->n, "the cost", err);
-
     for (size_t j = 0; s == TDO_OK && j < p->n; j++) {
         if (p->column[j] != LP_NOT_ADDED)
             s = tdo_lp_set_cost(p->lp, p->column[j], cost[j], err);
@@ -85,7 +82,6 @@ static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, td
     uint32_t *row = tdo_alloc(scratch, p->rows, sizeof *row);
     double *value = tdo_alloc(scratch, p->rows, sizeof *value);
     tdo_lp_column c = {.cost = p->cost[j], .upper = (double)INFINITY, .row = row, .value = value};
-
     if (p->column[j] != LP_NOT_ADDED)
         return TDO_OK;
     if (!row || !value)
@@ -109,7 +105,6 @@ static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, td
 static size_t extreme(const double *x, size_t n, double sign)
 {
     size_t best = 0;
-
     for (size_t j = 1; j < n; j++) {
         if (sign * x[j] > sign * x[best])
             best = j;
@@ -121,7 +116,6 @@ static size_t extreme(const double *x, size_t n, double sign)
 static tdo_status seed(tdo_lp_pool *p, tdo_arena *scratch, tdo_error *err)
 {
     tdo_status s = TDO_OK;
-
     if (p->added > 0 || p->n == 0)
         return TDO_OK;
     s = add_candidate(p, extreme(p->cost, p->n, p->lp->maximise ? 1 : -1), scratch, err);
@@ -152,7 +146,6 @@ static tdo_status one_round(tdo_lp_pool *p, const tdo_lp_options *options, tdo_a
     size_t best[ADD] = {0};
     size_t count = 0;
     tdo_status s = lp_compile(lp, scratch, &r->form, err);
-
     *more = false;
     if (s != TDO_OK)
         return s;
@@ -178,7 +171,6 @@ static tdo_status publish_pool(const tdo_lp_pool *p, const round_state *r, tdo_a
 {
     const lp_answer *x = &r->answer;
     tdo_status s = lp_publish(&r->form, x, r->place, a, &out->lp, err);
-
     if (s != TDO_OK)
         return s;
     out->lp.ties += x->outcome == TDO_LP_OPTIMAL ? r->priced.ties : 0;
@@ -209,7 +201,6 @@ tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_options *options, tdo_
     bool more = true;
     tdo_lp_solution total = {0};
     tdo_status s = lp_take_options(options, &all, err);
-
     *out = (tdo_lp_pool_solution){.rounds = 0};
     while (s == TDO_OK && more) {
         round_state r = {.answer.outcome = TDO_LP_NUMERICAL};

@@ -25,7 +25,6 @@ static void start_pricing(pricing *g, const tdo_lp_pool *p, const lp_form *f, co
 static void price_block(pricing *g, size_t from, size_t count)
 {
     const tdo_lp_pool *p = g->pool;
-
     for (size_t j = 0; j < count; j++) {
         g->near[j] = g->cost_sign * p->cost[from + j];
         g->size[j] = fabs(g->near[j]);
@@ -67,7 +66,6 @@ typedef struct leaders {
 static void put_leader(leaders *l, size_t candidate, double value)
 {
     size_t at = l->count;
-
     if (l->count == l->most && value >= l->value[l->most - 1])
         return;
     if (l->count < l->most)
@@ -90,7 +88,6 @@ typedef struct candidate {
 static double entry_of(const void *user, size_t row)
 {
     const candidate *c = user;
-
     return row < c->pool->rows ? lp_pool_entry(c->pool, row, c->index) : 0;
 }
 
@@ -98,7 +95,6 @@ static double entry_of(const void *user, size_t row)
 static double precise(const pricing *g, size_t j)
 {
     lp_sum s = {0};
-
     lp_sum_add(&s, g->cost_sign, g->pool->cost[j]);
     for (size_t i = 0; i < g->pool->rows; i++) {
         if (g->y[i] != 0)
@@ -112,7 +108,6 @@ static int close_sign(const pricing *g, lp_answer *x, size_t j, double size)
 {
     const bool farkas = x->outcome == TDO_LP_INFEASIBLE;
     const candidate c = {.pool = g->pool, .index = j};
-
     if (x->exact)
         return lp_exact_sign(x->exact, farkas, g->cost_sign * g->pool->cost[j], entry_of, &c);
     const double value = precise(g, j);
@@ -124,7 +119,6 @@ static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
 {
     const tdo_lp_pool *p = g->pool;
     double worst = 0;
-
     priced->ties = 0;
     for (size_t from = 0; from < p->n; from += BLOCK) {
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
@@ -153,7 +147,6 @@ size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, siz
     pricing g = {0};
     leaders l = {.index = out, .most = most};
     const double slack = x->exact ? 0 : TDO_LP_TOLERANCE;
-
     start_pricing(&g, p, f, x);
     for (size_t from = 0; from < p->n; from += BLOCK) {
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
@@ -172,7 +165,6 @@ size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, siz
 void lp_price_all(const tdo_lp_pool *p, const lp_form *f, const lp_answer *x, double *reduced)
 {
     pricing g = {0};
-
     start_pricing(&g, p, f, x);
     for (size_t from = 0; from < p->n; from += BLOCK) {
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;

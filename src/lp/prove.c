@@ -34,7 +34,6 @@ static tdo_status no_memory(tdo_error *err)
 static lp_form bounded(const lp_form *f, const double *lower, const double *upper)
 {
     lp_form g = *f;
-
     g.lower = lower;
     g.upper = upper;
     return g;
@@ -48,7 +47,6 @@ tdo_status lp_fix_whole(const lp_task *t, const bool *integer, const double *fou
     double *lower = tdo_alloc(a, count, sizeof *lower);
     double *upper = tdo_alloc(a, count, sizeof *upper);
     uint8_t *place = tdo_alloc(a, count, 1);
-
     if (!lower || !upper || !place)
         return no_memory(err);
     memcpy(lower, f->lower, count * sizeof *lower);
@@ -89,7 +87,6 @@ static size_t branch_column(const tree *t, const double *x)
     const lp_form *f = t->task->form;
     size_t best = f->n;
     double most = TDO_LP_TOLERANCE;
-
     for (size_t j = 0; j < f->n; j++) {
         const double away = t->integer[j] ? fabs(x[j] - floor(x[j] + 0.5)) : 0;
         if (away > most) {
@@ -105,7 +102,6 @@ static tdo_status branch(tree *t, const node *at, size_t j, double x, double val
                          const uint8_t *place, tdo_error *err)
 {
     node *parent = tdo_alloc(t->arena, 1, sizeof *parent);
-
     if (!parent)
         return no_memory(err);
     *parent = *at;
@@ -123,7 +119,6 @@ static void take_bounds(tree *t, const node *at)
 {
     const lp_form *f = t->task->form;
     const size_t count = f->n + f->m;
-
     memcpy(t->lower, f->lower, count * sizeof *t->lower);
     memcpy(t->upper, f->upper, count * sizeof *t->upper);
     for (; at->parent; at = at->parent) { /* nearer the root they are looser */
@@ -144,7 +139,6 @@ static tdo_status take_whole(tree *t, const lp_task *task, const lp_answer *x, t
 {
     lp_answer fixed = {0};
     tdo_status s = lp_fix_whole(task, t->integer, x->x, t->arena, &fixed, err);
-
     if (s != TDO_OK)
         return s;
     if (fixed.outcome != TDO_LP_OPTIMAL || fixed.objective > x->objective)
@@ -160,7 +154,6 @@ static tdo_status look(tree *t, const node *at, tdo_arena *scratch, bool *sound,
     const lp_form *f = t->task->form;
     lp_answer x = {0};
     uint8_t *place = tdo_alloc(t->arena, f->n + f->m, 1);
-
     if (!place)
         return no_memory(err);
     memcpy(place, at->place, f->n + f->m);
@@ -189,7 +182,6 @@ static tdo_status search_tree(tree *t, tdo_error *err)
 {
     bool sound = true;
     tdo_status s = TDO_OK;
-
     while (s == TDO_OK && sound && t->count > 0 && t->proof->nodes < t->options.exact_nodes) {
         const node at = t->open[--t->count];
         if (!worth_it(t, at.value))
@@ -215,7 +207,6 @@ tdo_status lp_prove(const lp_task *task, const bool *integer, tdo_arena *a, lp_a
     const lp_form *f = task->form;
     tree t = {.task = task, .integer = integer, .arena = a, .best = best, .proof = out,
               .options = *task->options};
-
     *out = (lp_proof){.exact = true, .bound = -(double)INFINITY};
     t.lower = tdo_alloc(a, f->n + f->m, sizeof *t.lower);
     t.upper = tdo_alloc(a, f->n + f->m, sizeof *t.upper);

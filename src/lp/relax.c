@@ -45,7 +45,6 @@ static bool make_doubles(tdo_arena *a, size_t count, double **out)
 static tdo_status take_optimal(const lp_form *f, tdo_arena *a, lp_answer *x, bool *taken)
 {
     lp_exact_values v = {0};
-
     if (!make_doubles(a, f->n, &v.reduced) || !make_doubles(a, f->m, &x->activity))
         return TDO_E_MEMORY;
     if (!lp_exact_read(x->exact, &v))
@@ -95,7 +94,6 @@ static tdo_status judge(const lp_task *t, uint8_t *place, tdo_arena *a, lp_answe
 {
     const lp_form *f = t->form;
     tdo_status s = TDO_OK;
-
     *taken = false;
     x->exact = tdo_alloc(a, 1, sizeof *x->exact);
     if (!x->exact)
@@ -148,7 +146,6 @@ static void project(const lp_form *f, double *x, double *y)
 static void project_ray(const lp_form *f, double *ray)
 {
     double most = 0;
-
     for (size_t j = 0; j < f->n; j++)
         most = fabs(ray[j]) > most ? fabs(ray[j]) : most;
     for (size_t j = 0; j < f->n; j++) {
@@ -161,7 +158,6 @@ static void project_ray(const lp_form *f, double *ray)
 static void count_ties(const lp_task *t, lp_answer *x)
 {
     const lp_form *f = t->form;
-
     x->ties = x->degenerate = 0;
     for (size_t v = 0; v < f->n + f->m; v++) {
         const double at = v < f->n ? x->x[v] : x->activity[v - f->n];
@@ -178,7 +174,6 @@ static void count_ties(const lp_task *t, lp_answer *x)
 static double objective_of(const lp_form *f, const double *x)
 {
     lp_sum s = {0};
-
     for (size_t j = 0; j < f->n; j++)
         lp_sum_add(&s, f->cost[j], x[j]);
     return lp_sum_value(&s);
@@ -187,7 +182,6 @@ static double objective_of(const lp_form *f, const double *x)
 static double worst_residual(const tdo_lp_certificate *c)
 {
     double worst = c->primal;
-
     worst = c->dual > worst ? c->dual : worst;
     worst = c->slackness > worst ? c->slackness : worst;
     worst = c->gap > worst ? c->gap : worst;
@@ -202,7 +196,6 @@ static tdo_status take_checked(const lp_task *t, const lp_simplex_result *r, tdo
     const lp_form *f = t->form;
     lp_answer y = {.outcome = TDO_LP_NUMERICAL, .x = r->x, .y = r->y};
     const double before = !x->x ? (double)INFINITY : worst_residual(&x->certificate);
-
     if (!make_doubles(a, f->n, &y.reduced) || !make_doubles(a, f->m, &y.activity))
         return TDO_E_MEMORY;
     project(f, y.x, y.y);
@@ -231,7 +224,6 @@ static tdo_status weigh(const lp_task *t, const lp_simplex_result *r, tdo_arena 
     const lp_form *f = t->form;
     tdo_status s = TDO_OK;
     bool found = false;
-
     *done = false;
     if (r->verdict == LP_V_OPTIMAL || r->verdict == LP_V_LIMIT) {
         s = take_checked(t, r, a, x);
@@ -269,7 +261,6 @@ static tdo_status call_glpk(const lp_task *t, size_t turn, tdo_arena *a, lp_simp
     const lp_form *f = t->form;
     lp_way way = COLD[turn == 0 || !t->warm ? turn : turn - 1];
     char text[LP_GUARD_TEXT] = "";
-
     if (turn == 0 && t->warm)
         way = (lp_way){.warm = true, .dual = t->dual_first, .scale = LP_SCALE_FULL};
     *r = (lp_simplex_result){.verdict = LP_V_FAILED};
@@ -289,7 +280,6 @@ static tdo_status call_glpk(const lp_task *t, size_t turn, tdo_arena *a, lp_simp
 static void slack_basis(const lp_task *t)
 {
     const lp_form *f = t->form;
-
     for (size_t v = 0; v < f->n + f->m; v++)
         t->place[v] = v < f->n ? (uint8_t)lp_settle(TDO_LP_AT_LOWER, f->lower[v], f->upper[v])
                                : (uint8_t)TDO_LP_BASIC;
@@ -312,7 +302,6 @@ static tdo_status first_turn(const lp_task *t, const lp_simplex_result *r, tdo_a
     lp_answer proven = *x;
     uint8_t *place = tdo_alloc(a, count, 1);
     bool taken = false;
-
     if (!place)
         return TDO_E_MEMORY;
     memcpy(place, t->place, count);
@@ -338,7 +327,6 @@ tdo_status lp_relax(const lp_task *t, tdo_arena *a, lp_answer *out, tdo_error *e
     const size_t turns = COLD_WAYS + (t->warm ? 1 : 0);
     bool done = false;
     tdo_status s = TDO_OK;
-
     *out = (lp_answer){.outcome = TDO_LP_NUMERICAL, .objective = (double)NAN,
                        .certificate = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, false}};
     if (!lp_scales_make(t->form, a, &out->scales))

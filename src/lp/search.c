@@ -24,7 +24,6 @@ typedef struct job {
 static void on_event(glp_tree *tree, void *info)
 {
     job *b = info;
-
     if (glp_ios_reason(tree) == GLP_ISELECT) {
         const int best = glp_ios_best_node(tree);
         if (best != 0)
@@ -41,7 +40,6 @@ static void on_event(glp_tree *tree, void *info)
 static int run_search(glp_prob *p, job *b)
 {
     glp_iocp how;
-
     glp_init_iocp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.tm_lim = lp_milliseconds(b->options->seconds);
@@ -56,7 +54,6 @@ static int run_search(glp_prob *p, job *b)
 static bool solve_root(glp_prob *p, const job *b)
 {
     glp_smcp how;
-
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.it_lim = b->options->iterations < INT_MAX ? (int)b->options->iterations : INT_MAX - 1;
@@ -83,7 +80,6 @@ static void work(void *arg)
     const double begun = glp_time();
     /* Whole numbers must stay whole: their columns are not to be scaled by the shift. */
     lp_loaded l = lp_load(b->f, LP_SCALE_FULL, false);
-
     lp_put_places(l.p, b->f, b->place);
     for (size_t j = 0; j < b->f->n; j++)
         glp_set_col_kind(l.p, (int)j + 1, b->integer[j] ? GLP_IV : GLP_CV);
@@ -115,7 +111,6 @@ tdo_status lp_search(const lp_form *f, const bool *integer, const tdo_lp_options
 {
     job b = {.f = f, .integer = integer, .options = options, .place = place, .r = r,
              .bound = -DBL_MAX};
-
     r->verdict = LP_S_FAILED;
     r->bound = -(double)INFINITY;
     r->has_x = false;

@@ -18,7 +18,6 @@ typedef struct job {
 static int run_simplex(glp_prob *p, const job *b)
 {
     glp_smcp how;
-
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.meth = b->way.dual ? GLP_DUALP : GLP_PRIMAL;
@@ -67,7 +66,6 @@ static lp_verdict verdict_of(glp_prob *p, int rc)
 static void read_ray(const lp_loaded *l, const job *b)
 {
     const int m = (int)b->f->m, n = (int)b->f->n, k = glp_get_unbnd_ray(l->p);
-
     for (int j = 0; j < n; j++)
         b->r->ray[j] = 0;
     if (k == 0 || (!glp_bf_exists(l->p) && glp_factorize(l->p) != 0))
@@ -94,7 +92,6 @@ static void read_ray(const lp_loaded *l, const job *b)
 static void read_answer(const lp_loaded *l, const job *b)
 {
     const size_t m = b->f->m, n = b->f->n;
-
     for (size_t j = 0; j < n; j++) {
         b->place[j] = (uint8_t)place_of(glp_get_col_stat(l->p, (int)j + 1));
         b->r->x[j] = ldexp(glp_get_col_prim(l->p, (int)j + 1), l->x_shift);
@@ -110,7 +107,6 @@ static void work(void *arg)
     job *b = arg;
     const double begun = glp_time();
     lp_loaded l = lp_load(b->f, (int)b->way.scale, true);
-
     if (b->way.warm)
         lp_put_places(l.p, b->f, b->place);
     else if (b->way.slack)
@@ -136,7 +132,6 @@ tdo_status lp_simplex(const lp_form *f, lp_way way, const tdo_lp_options *option
                       lp_simplex_result *r, char *text)
 {
     job b = {.f = f, .way = way, .options = options, .place = place, .r = r};
-
     r->verdict = LP_V_FAILED;
     r->feasible = r->has_ray = false;
     return lp_guarded(work, &b, text);

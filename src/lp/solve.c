@@ -11,7 +11,6 @@ const char *tdo_lp_outcome_word(tdo_lp_outcome o)
                                        [TDO_LP_UNBOUNDED] = "unbounded",
                                        [TDO_LP_LIMIT] = "limit",
                                        [TDO_LP_NUMERICAL] = "numerical"};
-
     return word[o];
 }
 
@@ -36,7 +35,6 @@ tdo_status lp_take_options(const tdo_lp_options *given, tdo_lp_options *out, tdo
 uint8_t *lp_last_places(const tdo_lp *lp, tdo_arena *a)
 {
     uint8_t *place = tdo_alloc(a, lp->columns + lp->rows, 1);
-
     if (!place)
         return NULL;
     if (lp->columns > 0)
@@ -63,7 +61,6 @@ static const double *copy_doubles(tdo_arena *a, const double *x, size_t count, d
                                   bool *ok)
 {
     double *y = !x ? NULL : tdo_alloc(a, count, sizeof *y);
-
     *ok = *ok && (!x || y);
     for (size_t i = 0; y && i < count; i++)
         y[i] = x[i] == 0 ? 0 : sign * x[i]; /* no -0 */
@@ -73,7 +70,6 @@ static const double *copy_doubles(tdo_arena *a, const double *x, size_t count, d
 static const uint8_t *copy_places(tdo_arena *a, const uint8_t *place, size_t count, bool *ok)
 {
     uint8_t *copy = tdo_alloc(a, count, 1);
-
     *ok = *ok && copy;
     if (copy && count > 0)
         memcpy(copy, place, count);
@@ -86,7 +82,6 @@ tdo_status lp_publish(const lp_form *f, const lp_answer *x, const uint8_t *place
     const bool optimal = x->outcome == TDO_LP_OPTIMAL;
     const bool has_duals = optimal && x->y;
     bool ok = true;
-
     *out = (tdo_lp_solution){.outcome = x->outcome,
                              .objective = !x->x ? (double)NAN : f->sense * x->objective,
                              .bound = optimal ? f->sense * x->objective : (double)NAN,
@@ -122,7 +117,6 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
     uint32_t nodes = 0;
     tdo_status s = lp_compile(lp, scratch, &f, err);
     uint8_t *place = s == TDO_OK ? lp_last_places(lp, scratch) : NULL;
-
     if (s == TDO_OK && !place)
         s = tdo_fail(err, TDO_E_MEMORY, "out of memory");
     if (s != TDO_OK)
@@ -152,7 +146,6 @@ tdo_status tdo_lp_solve(tdo_lp *lp, const tdo_lp_options *options, tdo_arena *a,
     tdo_lp_options all = {0};
     tdo_status s = lp_take_options(options, &all, err);
     tdo_arena *scratch = NULL;
-
     if (s != TDO_OK)
         return s;
     scratch = tdo_arena_new();

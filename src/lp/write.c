@@ -46,7 +46,6 @@ static bool is_reserved(const char *s)
         "free",    "inf",      "infinity", "general", "generals", "gen",      "integer",
         "integers", "int",   "binary",   "binaries", "bin",     "semi",     "sos",      "sos1",
         "sos2",    "end",     "obj"};
-
     for (size_t k = 0; k < sizeof word / sizeof word[0]; k++) {
         if (same_word(s, word[k]))
             return true;
@@ -61,7 +60,6 @@ static char *allowed_name(tdo_arena *a, const char *name, const char *what, size
     char text[NAME_BYTES + 2] = "_";
     char *s = text + 1;
     size_t length = 0;
-
     if (!name || *name == '\0')
         return tdo_text(a, "%s%zu", what, index + 1);
     for (; name[length] != '\0' && length < NAME_BYTES; length++) {
@@ -82,7 +80,6 @@ static int by_name(const void *x, const void *y)
 {
     const char *const *const *p = x, *const *const *q = y;
     const int c = strcmp(**p, **q);
-
     return c != 0 ? c : (*p > *q) - (*p < *q); /* equal names in the order of their columns */
 }
 
@@ -91,7 +88,6 @@ static char **make_names(tdo_arena *a, const char *const *given, const char *wha
 {
     char **name = tdo_alloc(a, count, sizeof *name);
     char ***order = tdo_alloc(a, count, sizeof *order);
-
     if (!name || !order)
         return NULL;
     for (size_t k = 0; k < count; k++) {
@@ -129,7 +125,6 @@ static void put_term(terms *t, double x, const char *name)
 {
     char number[TDO_NUMBER_TEXT];
     const size_t length = tdo_number_write(fabs(x), number) + strlen(name) + 4;
-
     if (t->any && t->at + length > LINE_COLUMNS) {
         tdo_puts(t->o, "\n  ");
         t->at = 2;
@@ -147,7 +142,6 @@ static void put_term(terms *t, double x, const char *name)
 static void write_objective(const lp_form *f, char *const *column, tdo_sink *o)
 {
     terms t = {.o = o, .at = 6};
-
     tdo_puts(o, f->sense < 0 ? "Maximize\n obj:" : "Minimize\n obj:");
     for (size_t j = 0; j < f->n; j++) {
         /* A column that stands nowhere else is named here. */
@@ -163,7 +157,6 @@ static void write_row(const lp_form *f, size_t i, const char *row, const char *s
                       const char *relation, double bound, char *const *column, tdo_sink *o)
 {
     terms t = {.o = o, .at = strlen(row) + strlen(suffix) + 2};
-
     tdo_puts(o, " ");
     tdo_puts(o, row);
     tdo_puts(o, suffix);
@@ -231,7 +224,6 @@ static tdo_status write_in(const tdo_lp *lp, tdo_arena *scratch, tdo_sink *o, td
 {
     lp_form f = {0};
     tdo_status s = lp_compile(lp, scratch, &f, err);
-
     if (s != TDO_OK)
         return s;
     char **column = make_names(scratch, lp->column_name, "x", f.n);
@@ -259,7 +251,6 @@ tdo_status tdo_lp_write(const tdo_lp *lp, tdo_sink *o, tdo_error *err)
     tdo_arena *scratch = tdo_arena_new();
     tdo_status s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory")
                                    : write_in(lp, scratch, o, err);
-
     tdo_arena_free(scratch);
     return s;
 }

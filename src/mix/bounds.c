@@ -8,7 +8,6 @@
 bool mix_constraint_averages(const tdo_scenario *s, size_t j)
 {
     const tdo_condition *is = &s->constraints[j].is;
-
     if (is->equals || is->in || is->not_in || (!is->has_min && !is->has_max))
         return false;
     return is->criterion == TDO_NONE || !s->criteria[is->criterion].mixes_worst;
@@ -36,7 +35,6 @@ static bool is_replaced(const tdo_mix_options *o, const tdo_condition *is, bool 
 static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
 {
     tdo_sink quoted = tdo_sink_memory(a);
-
     tdo_put_quoted(&quoted, name);
     o->failed |= quoted.failed;
     if (!o->failed)
@@ -49,7 +47,6 @@ static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool 
     const tdo_criterion *c =
         of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion] : NULL;
     tdo_sink o = tdo_sink_memory(m->a);
-
     if (of->text && of->is.has_min != of->is.has_max)
         return of->text;
     put_name(&o, c ? c->id : of->is.column, m->a);
@@ -67,7 +64,6 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
 {
     mix_bound *b = &m->bound[m->bounds++];
     size_t c = of->is.criterion;
-
     b->is = (tdo_mix_limit){.of = of,
                             .from_constraint = from_constraint,
                             .is_max = is_max,
@@ -84,7 +80,6 @@ tdo_status mix_list_bounds(mix_problem *m)
 {
     const tdo_mix_options *o = &m->s->mix;
     tdo_status status = TDO_OK;
-
     m->bound = tdo_alloc(m->a, 2 * (o->n_limits + m->s->n_constraints), sizeof *m->bound);
     if (!m->bound)
         return TDO_E_MEMORY;
@@ -111,7 +106,6 @@ tdo_status mix_list_bounds(mix_problem *m)
 static int exponent_of(double x)
 {
     int e = 0;
-
     (void)frexp(x, &e);
     return e;
 }
@@ -122,7 +116,6 @@ static void scale(const mix_problem *m, mix_bound *b)
 {
     double low = INFINITY, high = -INFINITY, most = 0;
     int far = 0;
-
     for (size_t q = 0; q < m->n; q++) {
         double y = b->reading[m->candidate[q]];
         low = y < low ? y : low;

@@ -33,7 +33,6 @@ static bool meet(const mix_bound_set *a, const mix_bound_set *b)
 static tdo_status shrink(finder *c, mix_bound_set *set)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = c->m->bounds; k-- > 0 && status == TDO_OK;) { /* later ones go first */
         mix_bound_set less = *set;
         bool clashes = false;
@@ -52,7 +51,6 @@ static tdo_status find_set(finder *c, const mix_bound_set *out, size_t *which)
 {
     mix_bound_set all = {{0}};
     bool clashes = false;
-
     for (*which = 0; *which < c->sets; ++*which)
         if (!meet(&c->set[*which], out))
             return TDO_OK;
@@ -74,7 +72,6 @@ static tdo_status find_set(finder *c, const mix_bound_set *out, size_t *which)
 static tdo_status explore(finder *c, const mix_bound_set *out)
 {
     size_t which = 0;
-
     c->complete &= c->nodes++ < MOST_NODES;
     if (!c->complete)
         return TDO_OK;
@@ -94,7 +91,6 @@ static tdo_status explore(finder *c, const mix_bound_set *out)
 static size_t count(const mix_bound_set *s, size_t bounds)
 {
     size_t n = 0;
-
     for (size_t k = 0; k < bounds; k++)
         n += mix_set_has(s, k);
     return n;
@@ -104,7 +100,6 @@ static size_t count(const mix_bound_set *s, size_t bounds)
 static bool comes_first(const mix_bound_set *a, const mix_bound_set *b, size_t bounds)
 {
     size_t na = count(a, bounds), nb = count(b, bounds);
-
     for (size_t k = 0; k < bounds && na == nb; k++)
         if (mix_set_has(a, k) != mix_set_has(b, k))
             return mix_set_has(a, k);
@@ -116,7 +111,6 @@ static tdo_status list_sets(finder *c, tdo_mix_clash *out)
     size_t n = c->m->bounds;
     const uint32_t **set = tdo_alloc(c->m->a, c->sets, sizeof *set);
     size_t *size = tdo_alloc(c->m->a, c->sets, sizeof *size);
-
     if (!set || !size)
         return TDO_E_MEMORY;
     for (size_t s = 1; s < c->sets; s++)
@@ -147,7 +141,6 @@ static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
 {
     const mix_problem *m = c->m;
     double *scale = tdo_alloc(m->a, m->bounds, sizeof *scale);
-
     if (!scale)
         return TDO_E_MEMORY;
     out->margin = INFINITY;
@@ -172,7 +165,6 @@ tdo_status mix_find_clash(mix_problem *m, tdo_mix_clash *out, tdo_error *err)
     bool clashes = false;
     double *mu = tdo_alloc(m->a, m->bounds, sizeof *mu);
     tdo_status status = TDO_E_MEMORY;
-
     *out = (tdo_mix_clash){.nobody = m->n == 0, .complete = true};
     if (m->n == 0)
         return TDO_OK;

@@ -19,7 +19,6 @@ static inline bool mix_set_has(const mix_bound_set *s, size_t k)
 static inline void mix_set_put(mix_bound_set *s, size_t k, bool in)
 {
     uint64_t bit = UINT64_C(1) << (k % 64);
-
     s->word[k / 64] = in ? s->word[k / 64] | bit : s->word[k / 64] & ~bit;
 }
 

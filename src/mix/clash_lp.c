@@ -11,7 +11,6 @@ tdo_status mix_clash_make(mix_clash *c)
     const double **entry = tdo_alloc(c->a, m->bounds + 1, sizeof *entry);
     double *same = tdo_alloc(c->a, m->bounds + 1, sizeof *same);
     double *cost = tdo_alloc(c->a, m->n, sizeof *cost);
-
     c->lp = tdo_lp_new(c->a, true);
     if (!entry || !same || !cost || !c->lp)
         return TDO_E_MEMORY;
@@ -45,7 +44,6 @@ tdo_status mix_clash_set_miss(mix_clash *c, size_t k, mix_miss_cost how)
 {
     size_t column = c->m->bounds + k;
     tdo_status status = tdo_lp_set_cost(c->lp, column, how == MIX_MISS_PRICED ? -1 : 0, c->err);
-
     return status == TDO_OK ? tdo_lp_set_bounds(c->lp, column, 0,
                                                 how == MIX_MISS_FORBIDDEN ? 0 : INFINITY, c->err)
                             : status;
@@ -54,7 +52,6 @@ tdo_status mix_clash_set_miss(mix_clash *c, size_t k, mix_miss_cost how)
 tdo_status mix_clash_solve(mix_clash *c, tdo_arena *a, tdo_lp_pool_solution *s)
 {
     tdo_status status = tdo_lp_pool_solve(c->pool, NULL, a, s, c->err);
-
     c->lps++;
     if (status == TDO_OK) {
         c->m->effort.lps++;
@@ -69,7 +66,6 @@ tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-
     *clashes = false;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++)
         status = mix_clash_set_miss(c, k, mix_set_has(kept, k) ? MIX_MISS_PRICED : MIX_MISS_FREE);

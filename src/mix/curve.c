@@ -29,7 +29,6 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
     tdo_arena *scratch = tdo_arena_new();
     mix_point p = {0};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-
     if (status == TDO_OK)
         status = tdo_lp_set_cost(t->q->lp, mix_col_v(t->q), of_v, t->err);
     if (status == TDO_OK)
@@ -48,7 +47,6 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
 static tdo_status add(tracer *t, corner at)
 {
     mix_curve *c = t->curve;
-
     if (c->points == c->room) {
         size_t more = c->room ? 2 * c->room : 16;
         double *h = tdo_grow(t->a, c->h, c->room, more, sizeof *h);
@@ -79,7 +77,6 @@ static tdo_status fill(tracer *t, corner left, corner right)
     corner *stack = tdo_alloc(t->a, TDO_MIX_CURVE + 1, sizeof *stack);
     size_t depth = 0;
     tdo_status status = !stack ? TDO_E_MEMORY : TDO_OK;
-
     if (status == TDO_OK)
         stack[depth++] = right;
     while (status == TDO_OK && depth > 0) {
@@ -111,7 +108,6 @@ static tdo_status fill(tracer *t, corner left, corner right)
 static void straighten(mix_curve *c)
 {
     size_t n = 0;
-
     while (c->points >= 2 && !(c->v[c->points - 1] > c->v[c->points - 2]))
         c->points--;
     for (size_t p = 0; p < c->points; p++) {
@@ -137,7 +133,6 @@ tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out,
 {
     tracer t = {.q = q, .k = k, .a = a, .curve = out, .err = err};
     corner left = {0, 0}, right = {0, 0};
-
     *out = (mix_curve){.complete = true};
     tdo_status status =
         tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, INFINITY, err);

@@ -7,7 +7,6 @@
 static uint64_t averaging_constraints(const tdo_scenario *s)
 {
     uint64_t mask = 0;
-
     for (size_t j = 0; s->mix.infeasible_may_mix && j < s->n_constraints; j++)
         mask |= mix_constraint_averages(s, j) ? UINT64_C(1) << j : 0;
     return mask;
@@ -17,7 +16,6 @@ static uint64_t averaging_constraints(const tdo_scenario *s)
 static bool may_mix(const mix_problem *m, const tdo_screened *f, uint64_t averaging, size_t i)
 {
     uint64_t broken = f->broken[i];
-
     if (m->x->dropped[i] || (broken & ~averaging) != 0)
         return false;
     for (size_t j = 0; j < m->s->n_constraints; j++)
@@ -38,7 +36,6 @@ static tdo_status find_participants(mix_problem *m, const tdo_screened *f)
 {
     uint64_t averaging = averaging_constraints(m->s);
     uint32_t *candidate = tdo_alloc(m->a, m->x->n, sizeof *candidate);
-
     if (!candidate)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < m->x->n; i++) {
@@ -62,7 +59,6 @@ static tdo_status judge_participants(mix_problem *m)
     uint32_t *slot = tdo_alloc(m->a, m->x->n, sizeof *slot);
     tdo_valued *v = tdo_alloc(m->a, 1, sizeof *v);
     tdo_utility *u = tdo_alloc(m->a, 1, sizeof *u);
-
     if (!slot || !v || !u)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < m->x->n; i++)

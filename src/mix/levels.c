@@ -18,7 +18,6 @@ tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *
         [TDO_RULE_CHEBYSHEV] = TDO_MIX_CHEBYSHEV,
     };
     const tdo_place *at = &s->rule_place;
-
     *out = s->mix.rule != TDO_MIX_AS_HEADLINE ? s->mix.rule : of_headline[s->rule];
     if (*out != TDO_MIX_AS_HEADLINE)
         return TDO_OK;
@@ -75,7 +74,6 @@ static void set_level(mix_problem *m, size_t l, const shape *is)
 {
     double *level = m->level + l * m->n;
     const double *weight = m->u->weight + is->of * m->u->d;
-
     m->of[l] = is->of;
     m->factor[l] = is->factor;
     m->less[l] = is->less;
@@ -112,7 +110,6 @@ static void set_weighted(mix_problem *m)
 static void set_chebyshev(mix_problem *m)
 {
     size_t k = 0;
-
     for (size_t c = 0; c < m->u->d; c++) {
         double w = m->u->group_weight[c];
         m->of[c] = c;
@@ -131,7 +128,6 @@ static void set_chebyshev(mix_problem *m)
 static shape shape_of(const mix_problem *m, size_t h)
 {
     double d = m->u->disagreement[h], best = m->u->best[h];
-
     switch (m->rule) {
     case TDO_MIX_NASH:
         return (shape){h, 1, d};
@@ -150,7 +146,6 @@ tdo_status mix_set_levels(mix_problem *m)
                     : m->rule == TDO_MIX_CHEBYSHEV ? m->u->d
                                                    : m->u->s;
     tdo_status status = find_worst(m);
-
     if (status == TDO_OK)
         status = make_room(m, levels);
     if (status != TDO_OK)
@@ -217,7 +212,6 @@ tdo_status mix_filter(mix_problem *m, bool all)
     tdo_arena *scratch = tdo_arena_new();
     uint32_t *enter = tdo_alloc(m->a, m->n, sizeof *enter);
     double *row = !scratch ? NULL : tdo_alloc(scratch, m->n * d, sizeof *row);
-
     if (!row || !enter)
         goto out;
     for (size_t q = 0; q < m->n; q++)

@@ -24,7 +24,6 @@ typedef struct blender {
 static double value_of(const blender *b, const double *blend, double *sum)
 {
     double value = 0;
-
     memset(sum, 0, b->d * sizeof *sum);
     for (size_t v = 0; v < b->n; v++)
         for (size_t s = 0; blend[v] > 0 && s < b->d; s++)
@@ -75,7 +74,6 @@ static bool newton_step(blender *b)
 {
     size_t n = b->n_free + 1;
     double trace = 0;
-
     memset(b->step, 0, b->n * sizeof *b->step);
     memset(b->system, 0, n * (n + 1) * sizeof *b->system);
     for (size_t i = 0; i < b->n_free; i++) {
@@ -106,7 +104,6 @@ static bool go(blender *b, double value, double *slope)
 {
     double room = 1;
     size_t hits = b->n;
-
     *slope = 0;
     for (size_t v = 0; v < b->n; v++) {
         *slope += b->step[v] * b->gradient[v];
@@ -136,7 +133,6 @@ static bool go(blender *b, double value, double *slope)
 static bool multiply(blender *b, double value)
 {
     double sum = 0;
-
     for (size_t v = 0; v < b->n; v++) {
         b->trial[v] = b->blend[v] * b->gradient[v];
         sum += b->trial[v];
@@ -156,7 +152,6 @@ static bool multiply(blender *b, double value)
 static double survey(blender *b, size_t *other)
 {
     double off = 0, most = 1 + ENOUGH;
-
     b->n_free = 0;
     *other = b->n;
     for (size_t v = 0; v < b->n; v++) {
@@ -175,7 +170,6 @@ static double survey(blender *b, size_t *other)
 static bool go_towards(blender *b, size_t point, double value)
 {
     double slope = 0;
-
     if (point == b->n)
         return false;
     for (size_t v = 0; v < b->n; v++)
@@ -186,7 +180,6 @@ static bool go_towards(blender *b, size_t point, double value)
 static void normalise(double *blend, size_t n)
 {
     double sum = 0;
-
     for (size_t v = 0; v < n; v++)
         sum += blend[v];
     for (size_t v = 0; v < n; v++)
@@ -197,7 +190,6 @@ tdo_status mix_best_blend(const double *power, size_t d, const double *at, size_
                           double *blend)
 {
     blender b = {.power = power, .at = at, .d = d, .n = n, .blend = blend};
-
     b.sum = tdo_alloc(a, d, sizeof *b.sum);
     b.gradient = tdo_alloc(a, n, sizeof *b.gradient);
     b.step = tdo_alloc(a, n + 1, sizeof *b.step);

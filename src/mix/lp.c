@@ -58,7 +58,6 @@ double mix_reached(double x, bool exact)
 static double held(const mix_lp *q, const double *of_participant)
 {
     double sum = 0;
-
     for (size_t k = 0; q->floor > 0 && k < q->n; k++)
         sum += q->floor * of_participant[q->who[k]];
     return sum;
@@ -68,7 +67,6 @@ static tdo_status add_columns(const mix_lp *q, tdo_error *err)
 {
     const mix_problem *m = q->m;
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
         status = tdo_lp_add_column(
             q->lp, &(tdo_lp_column){.lower = -INFINITY, .upper = m->bound[k].beta}, err);
@@ -99,7 +97,6 @@ static tdo_status add_rows(const mix_lp *q, tdo_error *err)
     double left = 1 - q->floor * (double)q->n;
     tdo_status status =
         tdo_lp_add_row(q->lp, &(tdo_lp_row){.lower = left, .upper = left}, err);
-
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
         status = add_equation(q, -held(q, m->bound[k].h), (uint32_t)mix_col_h(q, k), err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
@@ -118,7 +115,6 @@ static tdo_status add_rule(const mix_lp *q, tdo_error *err)
     uint32_t *column = tdo_alloc(q->a, m->levels + 2, sizeof *column);
     double *value = tdo_alloc(q->a, m->levels + 2, sizeof *value);
     size_t count = 0;
-
     if (!column || !value)
         return TDO_E_MEMORY;
     for (size_t l = 0; m->rho > 0 && l < m->levels; l++) {
@@ -168,7 +164,6 @@ static tdo_status add_candidates(mix_lp *q, tdo_error *err)
     const double **entry = tdo_alloc(q->a, rows, sizeof *entry);
     double *same = tdo_alloc(q->a, rows, sizeof *same);
     bool full = true;
-
     q->cost = tdo_alloc(q->a, q->n, sizeof *q->cost);
     if (!entry || !same || !q->cost)
         return TDO_E_MEMORY;
@@ -209,7 +204,6 @@ static tdo_status read_split(const mix_lp *q, const tdo_lp_pool_solution *s, tdo
                              mix_split *out)
 {
     size_t room = q->floor > 0 ? q->n : s->count;
-
     *out = (mix_split){.index = tdo_alloc(a, room, sizeof *out->index),
                        .share = tdo_alloc(a, room, sizeof *out->share)};
     if (!out->index || !out->share)
@@ -231,7 +225,6 @@ static tdo_status read_point(const mix_lp *q, const tdo_lp_pool_solution *s, tdo
     double *lambda = tdo_alloc(a, m->bounds, sizeof *lambda);
     double *omega = tdo_alloc(a, m->levels, sizeof *omega);
     double *pi = tdo_alloc(a, m->levels, sizeof *pi);
-
     if (!h || !y || !lambda || !omega || !pi)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
@@ -260,7 +253,6 @@ tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, tdo_error *err)
     tdo_lp_pool_solution s = {0};
     tdo_arena *scratch = tdo_arena_new(); /* [n] reduced costs a solve: not to be kept */
     tdo_status status = TDO_E_MEMORY;
-
     *out = (mix_point){.outcome = TDO_LP_NUMERICAL};
     if (!scratch)
         goto out;

@@ -36,7 +36,6 @@ typedef struct nash {
 static double log_value(const nash *s, const double *gain)
 {
     double value = 0;
-
     for (size_t k = 0; k < s->d; k++)
         value += s->power[k] * log(gain[k]);
     return value;
@@ -45,7 +44,6 @@ static double log_value(const nash *s, const double *gain)
 static tdo_status start(nash *s)
 {
     const mix_problem *m = s->m;
-
     s->level = tdo_alloc(s->a, m->levels, sizeof *s->level);
     s->power = tdo_alloc(s->a, m->levels, sizeof *s->power);
     s->gain = tdo_alloc(s->a, m->levels, sizeof *s->gain);
@@ -87,7 +85,6 @@ static tdo_status add_split(nash *s, const mix_point *p)
 static tdo_status shield_powerless(const nash *s, bool on, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     for (size_t l = 0; l < s->m->levels && status == TDO_OK; l++) {
         if (s->m->power[l] > 0)
             continue;
@@ -105,7 +102,6 @@ static tdo_status first_split(nash *s, bool *gains, tdo_error *err)
 {
     mix_point p = {0};
     tdo_status status = shield_powerless(s, true, err);
-
     if (status == TDO_OK)
         status = mix_lp_solve(s->q, s->a, &p, err);
     *gains = status == TDO_OK && p.outcome == TDO_LP_OPTIMAL && p.v > TDO_TIE;
@@ -130,7 +126,6 @@ static void sum_gains(nash *s)
 static tdo_status set_slope(const nash *s, double *scale, tdo_error *err)
 {
     tdo_status status = tdo_lp_set_cost(s->q->lp, mix_col_v(s->q), 0, err);
-
     *scale = 0;
     for (size_t k = 0; k < s->d; k++)
         *scale = fmax(*scale, s->power[k] / s->gain[k]);
@@ -145,7 +140,6 @@ static tdo_status price(nash *s, double *promise, mix_point *p, tdo_error *err)
 {
     double scale = 1;
     tdo_status status = set_slope(s, &scale, err);
-
     *promise = INFINITY;
     if (status == TDO_OK)
         status = mix_lp_solve(s->q, s->a, p, err);
@@ -167,7 +161,6 @@ static tdo_status price(nash *s, double *promise, mix_point *p, tdo_error *err)
 static tdo_status climb(nash *s, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     s->best_gap = INFINITY;
     for (int round = 0, stalls = 0; round < ROUNDS && stalls < STALLS; round++) {
         double promise = INFINITY, before = s->best_gap;
@@ -192,7 +185,6 @@ static tdo_status merge(const nash *s, mix_split *out)
 {
     double *share = tdo_alloc(s->a, s->m->n, sizeof *share);
     size_t some = 0;
-
     if (!share)
         return TDO_E_MEMORY;
     for (size_t v = 0; v < s->n; v++)
@@ -218,7 +210,6 @@ static tdo_status settle(nash *s, mix_answer *out, tdo_error *err)
     mix_point p = {0};
     double scale = 1;
     tdo_status status = set_slope(s, &scale, err);
-
     for (size_t k = 0; k < s->d && status == TDO_OK; k++)
         status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, s->level[k]),
                                    s->gain[k] * (1 - HELD), INFINITY, err);
@@ -236,7 +227,6 @@ tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
     nash s = {.q = q, .m = q->m, .a = a};
     bool gains = false;
     tdo_status status = start(&s);
-
     if (status == TDO_OK)
         status = first_split(&s, &gains, err);
     if (status != TDO_OK)

@@ -17,7 +17,6 @@ static void dot_add(dot *s, double a, double b)
 {
     double product = a * b, low = fma(a, b, -product);
     double sum = s->sum + product, back = sum - s->sum;
-
     s->error += (s->sum - (sum - back)) + (product - back) + low;
     s->sum = sum;
 }
@@ -30,7 +29,6 @@ static double dot_sum(const dot *s)
 double mix_split_average(const mix_split *x, const double *of_participant)
 {
     dot s = {0};
-
     for (size_t q = 0; q < x->n; q++)
         dot_add(&s, x->share[q], of_participant[x->index[q]]);
     return dot_sum(&s);
@@ -39,7 +37,6 @@ double mix_split_average(const mix_split *x, const double *of_participant)
 double mix_split_worst(const mix_problem *m, const mix_split *x, size_t c)
 {
     double worst = INFINITY;
-
     for (size_t q = 0; q < x->n; q++)
         worst = fmin(worst, m->value[c * m->n + x->index[q]]);
     return worst;
@@ -61,7 +58,6 @@ void mix_split_clean(mix_split *x)
 {
     size_t n = 0;
     dot sum = {0};
-
     for (size_t q = 0; q < x->n; q++)
         if (x->share[q] >= TDO_MIX_SHARE) {
             x->index[n] = x->index[q];
@@ -79,7 +75,6 @@ void mix_split_clean(mix_split *x)
 static double nash_value(const mix_problem *m, const double *level)
 {
     double least = INFINITY, log_product = 0;
-
     for (size_t l = 0; l < m->levels; l++) {
         if (m->power[l] > 0 || m->strict)
             least = fmin(least, level[l]);
@@ -98,7 +93,6 @@ double mix_levels_value(const mix_problem *m, const double *level)
 {
     double least = m->theta > 0 ? INFINITY : 0;
     dot sum = {0};
-
     if (m->rule == TDO_MIX_NASH && !m->no_gain)
         return nash_value(m, level);
     for (size_t l = 0; l < m->levels; l++) {
@@ -123,7 +117,6 @@ static void sort_levels(const double *from, size_t n, double *to)
 bool mix_leximin_above(const mix_problem *m, const double *a, const double *b)
 {
     double mine[TDO_MAX_STAKEHOLDERS], other[TDO_MAX_STAKEHOLDERS];
-
     sort_levels(a, m->levels, mine);
     sort_levels(b, m->levels, other);
     for (size_t l = 0; l < m->levels; l++) {
@@ -153,7 +146,6 @@ static bool is_before(const mix_problem *m, size_t q, const double *mine, size_t
                       const double *its)
 {
     double a = mix_levels_value(m, mine), b = mix_levels_value(m, its);
-
     if (rule_above(a, b) || rule_above(b, a))
         return a > b;
     if (mix_is_leximin(m)) {
@@ -177,7 +169,6 @@ void mix_single_levels(const mix_problem *m, size_t q, double *level)
 tdo_status mix_best_single(const mix_problem *m, size_t *out, double *level)
 {
     double *mine = tdo_alloc(m->a, m->levels, sizeof *mine);
-
     *out = SIZE_MAX;
     if (!mine)
         return TDO_E_MEMORY;

@@ -12,7 +12,6 @@ static const double SAME = 1e-12; /* in units of the spread: the bound is at a c
 static double value_weight(const mix_problem *m, const mix_duals *y, size_t c)
 {
     double sum = 0;
-
     if (m->rule == TDO_MIX_WEIGHTED)
         return m->u->group_weight[c];
     for (size_t l = 0; l < m->levels; l++) {
@@ -28,7 +27,6 @@ static double reading_weight(const mix_problem *m, const mix_split *x, size_t c)
 {
     const tdo_criterion *k = &m->s->criteria[c];
     double sum = 0;
-
     for (size_t q = 0; q < x->n; q++) {
         double y = m->x->reading[c * m->x->n + m->candidate[x->index[q]]];
         sum += x->share[q] *
@@ -41,7 +39,6 @@ static tdo_status set_worth(const mix_problem *m, const mix_answer *y, const mix
                             tdo_price *p)
 {
     double *worth = tdo_alloc(m->a, m->x->d, sizeof *worth);
-
     if (!worth)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < m->x->d; c++) {
@@ -70,7 +67,6 @@ static double slope_at(const mix_curve *c, size_t p)
 static sides sides_of(const mix_curve *c, double beta)
 {
     size_t last = c->points - 1, p = 0;
-
     while (p < last && beta > c->h[p + 1] - SAME)
         p++; /* the corner at or below beta */
     if (beta < c->h[0] + SAME)
@@ -100,7 +96,6 @@ static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix
     double *value = tdo_alloc(m->a, c->points, sizeof *value);
     sides at = sides_of(c, b->beta);
     double tight = ldexp(at.tight, -b->exponent), relax = ldexp(at.relax, -b->exponent);
-
     if (!bound || !value)
         return TDO_E_MEMORY;
     for (size_t p = 0; p < c->points; p++) { /* ascending in the bound */
@@ -138,7 +133,6 @@ tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out,
     tdo_arena *room = tdo_arena_new();
     mix_lp q = {0};
     tdo_status status = !limit || !room ? TDO_E_MEMORY : TDO_OK;
-
     if (status == TDO_OK && !nash)
         status = mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {

@@ -19,7 +19,6 @@ static tdo_status add_rows(mix_program *g, size_t n, double lower, double upper,
                            tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
         const char *own = tdo_text(g->a, "%s %zu", name, k + 1);
         status = !own ? TDO_E_MEMORY : add_row(g, lower, upper, own, err);
@@ -38,7 +37,6 @@ static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
 {
     const mix_problem *m = g->m;
     tdo_status status = add_row(g, 1, 1, "shares", err);
-
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
         status = add_row(g, 0, 0, m->bound[k].is.text, err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++)
@@ -54,7 +52,6 @@ static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
 static tdo_status add_whole_rows(mix_program *g, size_t most, double least_share, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     g->row_count = tdo_lp_rows(g->lp);
     if (g->counts)
         status = add_row(g, 0, most > 0 ? (double)most : INFINITY, "models", err);
@@ -98,7 +95,6 @@ static void put(entries *e, size_t row, double value)
 static tdo_status add_column(mix_program *g, entries *e, const tdo_lp_column *like, tdo_error *err)
 {
     tdo_lp_column c = *like;
-
     c.count = e->n;
     c.row = e->row;
     c.value = e->value;
@@ -119,7 +115,6 @@ static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value
     const mix_problem *m = g->m;
     size_t row_y = 1 + m->bounds, row_v = row_y + m->levels;
     tdo_status status = TDO_OK;
-
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         put(e, 1 + k, -1);
         const char *name = tdo_text(g->a, "at %s", m->bound[k].is.text);
@@ -165,7 +160,6 @@ static tdo_status add_candidates(mix_program *g, entries *e, tdo_error *err)
     const mix_problem *m = g->m;
     double least = m->s->mix.min_share;
     tdo_status status = TDO_OK;
-
     g->col_x = tdo_lp_columns(g->lp);
     for (size_t j = 0; j < g->n && status == TDO_OK; j++) {
         size_t q = g->who[j];
@@ -191,7 +185,6 @@ static tdo_status add_used(mix_program *g, entries *e, double cost, tdo_error *e
 {
     const mix_problem *m = g->m;
     tdo_status status = TDO_OK;
-
     g->col_used = tdo_lp_columns(g->lp);
     for (size_t j = 0; j < g->n && g->counts && status == TDO_OK; j++) {
         const char *name = tdo_text(g->a, "use %s", m->x->id[m->candidate[g->who[j]]]);
@@ -213,7 +206,6 @@ static tdo_status add_ladder(mix_program *g, mix_ladder *w, entries *e, tdo_erro
 {
     size_t sum = w->row + 1, some = sum + w->steps, order = some + w->steps;
     tdo_status status = TDO_OK;
-
     w->column = tdo_lp_columns(g->lp);
     for (size_t j = 0; j < w->steps && status == TDO_OK; j++) { /* shares at rung j or below */
         put(e, sum + j, 1);
@@ -241,7 +233,6 @@ static tdo_status find_rungs(mix_program *g, size_t k)
     double *key = tdo_alloc(g->a, g->n, sizeof *key);
     uint32_t *order = tdo_alloc(g->a, g->n, sizeof *order);
     uint64_t *word = tdo_alloc(g->a, g->n, 2 * sizeof *word);
-
     w->value = tdo_alloc(g->a, g->n, sizeof *w->value);
     w->rung = tdo_alloc(g->a, g->n, sizeof *w->rung);
     if (!key || !order || !word || !w->value || !w->rung)
@@ -263,7 +254,6 @@ static tdo_status find_rungs(mix_program *g, size_t k)
 static size_t most_models(const tdo_mix_options *o)
 {
     size_t most = o->max_models;
-
     if (o->min_share > 0) {
         double room = floor(1 / o->min_share * (1 + 1e-15));
         most = most == 0 || room < (double)most ? (size_t)fmin(room, 1e9) : most;
@@ -279,7 +269,6 @@ tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a,
     size_t longest = 8 + m->bounds + 2 * m->levels + m->worst_n;
     entries e = {tdo_alloc(a, longest, sizeof *e.row), tdo_alloc(a, longest, sizeof *e.value), 0};
     mix_program g = {.m = m, .a = a, .who = m->enter, .n = m->entered};
-
     g.counts = fewest || o->max_models > 0 || o->min_share > 0;
     g.lp = tdo_lp_new(a, true);
     g.ladder = tdo_alloc(a, m->worst_n, sizeof *g.ladder);

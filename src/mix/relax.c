@@ -13,7 +13,6 @@
 static double loosen(const mix_bound *b, double to)
 {
     double unit = pow(10, floor(log10(fabs(to))) - 11), x = round(to / unit) * unit;
-
     if (!(unit > 0) || !isfinite(unit))
         return to;
     char text[TDO_NUMBER_TEXT];
@@ -32,7 +31,6 @@ static tdo_status relax_average(mix_clash *c, size_t k, double *to)
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution s = {0};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t j = 0; j < c->m->bounds && status == TDO_OK; j++)
         status = mix_clash_set_miss(c, j, j == k ? MIX_MISS_PRICED : MIX_MISS_FORBIDDEN);
     if (status == TDO_OK)
@@ -54,7 +52,6 @@ static tdo_status holds_at(const mix_clash *c, size_t k, double reading, bool *h
     mix_bound_set all = {{0}};
     bool clashes = true;
     tdo_status status = TDO_E_MEMORY;
-
     if (!own.a)
         return status;
     m.bound = tdo_alloc(own.a, m.bounds, sizeof *m.bound);
@@ -85,7 +82,6 @@ static tdo_status list_beyond(const mix_clash *c, size_t k, tdo_arena *a, double
     double *y = tdo_alloc(a, m->n, sizeof *y), *list = tdo_alloc(a, m->n, sizeof *list);
     uint32_t *order = tdo_alloc(a, m->n, sizeof *order);
     uint64_t *word = tdo_alloc(a, m->n, 2 * sizeof *word);
-
     if (!y || !list || !order || !word)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < m->n; q++) {
@@ -112,7 +108,6 @@ static tdo_status relax_each(const mix_clash *c, size_t k, double *to)
     bool holds = false;
     tdo_status status = !scratch ? TDO_E_MEMORY : list_beyond(c, k, scratch, &beyond, &n);
     double sign = c->m->bound[k].sign;
-
     if (status == TDO_OK && n > 0)
         status = holds_at(c, k, sign * beyond[n - 1], &holds);
     for (size_t high = n - 1; status == TDO_OK && holds && low < high;) {
@@ -133,7 +128,6 @@ tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out)
 {
     double *relax = tdo_alloc(c->m->a, c->m->bounds, sizeof *relax);
     tdo_status status = !relax ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++) {
         relax[k] = NAN;
         status = c->m->bound[k].is.each ? relax_each(c, k, &relax[k])

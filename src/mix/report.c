@@ -12,7 +12,6 @@
 const char *tdo_mix_status_word(tdo_mix_status s)
 {
     static const char *const word[] = {"optimal", "infeasible", "limit", "numerical"};
-
     return word[s];
 }
 
@@ -22,7 +21,6 @@ const char *tdo_mix_status_word(tdo_mix_status s)
 static tdo_status list_shares(const mix_problem *m, const mix_answer *y, tdo_mix *out)
 {
     tdo_mix_share *list = tdo_alloc(m->a, y->split.n, sizeof *list);
-
     if (!list)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < y->split.n; q++) {
@@ -48,7 +46,6 @@ static tdo_status list_levels(const mix_problem *m, const mix_answer *y, const d
                               tdo_mix *out)
 {
     tdo_mix_level *list = tdo_alloc(m->a, m->levels, sizeof *list);
-
     if (!list)
         return TDO_E_MEMORY;
     for (size_t l = 0; l < m->levels; l++)
@@ -66,7 +63,6 @@ static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const
 {
     const tdo_utility *u = m->u;
     double *utility = tdo_alloc(m->a, u->s, sizeof *utility);
-
     if (!utility)
         return TDO_E_MEMORY;
     for (size_t h = 0; h < u->s; h++) {
@@ -88,7 +84,6 @@ static tdo_status list_readings(const mix_problem *m, const mix_split *x, const 
     double *reading = tdo_alloc(m->a, m->x->d, sizeof *reading);
     double *part = tdo_alloc(m->a, x->n, sizeof *part);
     uint32_t *own = tdo_alloc(m->a, x->n, sizeof *own);
-
     if (!reading || !part || !own)
         return TDO_E_MEMORY;
     const mix_split local = {x->n, own, x->share};
@@ -113,7 +108,6 @@ static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *
 {
     tdo_mix_limit *list = tdo_alloc(m->a, m->bounds, sizeof *list);
     double *part = tdo_alloc(m->a, m->n, sizeof *part);
-
     if (!list || !part)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
@@ -142,7 +136,6 @@ static double mend(const mix_problem *m, mix_duals *y)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     double off = 0, sum = 0;
-
     for (size_t k = 0; k < m->bounds; k++) {
         off = fmax(off, -y->lambda[k]);
         y->lambda[k] = fmax(0, y->lambda[k]);
@@ -164,7 +157,6 @@ static double mend(const mix_problem *m, mix_duals *y)
 static double worth(const mix_problem *m, const mix_duals *y, size_t q)
 {
     double sum = 0;
-
     for (size_t l = 0; l < m->levels; l++)
         sum += y->omega[l] * m->level[l * m->n + q];
     for (size_t k = 0; k < m->bounds; k++)
@@ -179,7 +171,6 @@ static void prove(const mix_problem *m, const mix_answer *y, const double *level
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     double most = -INFINITY, next = -INFINITY, bound = 0;
     size_t used = 0;
-
     out->next = TDO_NONE;
     for (size_t q = 0; q < m->n; q++) {
         if (m->barred[q])
@@ -207,7 +198,6 @@ static void prove(const mix_problem *m, const mix_answer *y, const double *level
 tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
 {
     double *level = tdo_alloc(m->a, m->levels, sizeof *level), sum = 0, miss = 0;
-
     if (!level)
         return TDO_E_MEMORY;
     mix_split_levels(m, &y->split, level);
@@ -244,7 +234,6 @@ tdo_status mix_report_single(const mix_problem *m, tdo_mix *out)
     double *split = tdo_alloc(m->a, m->levels, sizeof *split);
     double *utility = tdo_alloc(m->a, m->u->s, sizeof *utility);
     tdo_status status = level && split && utility ? mix_best_single(m, &best, level) : TDO_E_MEMORY;
-
     out->single = TDO_NONE;
     out->single_value = NAN;
     out->better = true;

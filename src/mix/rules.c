@@ -53,7 +53,6 @@ typedef struct settled {
 static tdo_status hold_settled(mix_lp *q, const settled *s, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++) {
         if (s->round[l] == 0)
             continue;
@@ -71,7 +70,6 @@ static void settle(const mix_lp *q, const mix_point *p, unsigned round, settled 
 {
     double least = p->exact ? 0 : 0.5 / (double)s->open, most = 0;
     size_t first = 0, before = s->open;
-
     for (size_t l = 0; l < q->m->levels; l++) {
         if (s->round[l] != 0)
             continue;
@@ -99,7 +97,6 @@ static tdo_status solve_round(mix_lp *q, settled *s, tdo_arena *a, mix_point *p,
 {
     static const double slips[] = {0, 1e-14, 1e-12, 1e-9};
     tdo_status status = TDO_OK;
-
     p->outcome = TDO_LP_NUMERICAL;
     for (size_t k = 0; k < 4 && status == TDO_OK && p->outcome != TDO_LP_OPTIMAL; k++) {
         if (slips[k] < s->slip)
@@ -122,7 +119,6 @@ static tdo_status leximin(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
                  .open = n,
                  .exact = true};
     tdo_status status = s.round && s.level ? TDO_OK : TDO_E_MEMORY;
-
     for (unsigned round = 1; status == TDO_OK && s.open > 0; round++) {
         mix_point p = {0};
         size_t open = s.open;
@@ -156,7 +152,6 @@ static tdo_status one_lp(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *er
 {
     mix_point p = {0};
     tdo_status status = mix_lp_solve(q, a, &p, err);
-
     out->status = status_of(p.outcome);
     if (status != TDO_OK || p.outcome != TDO_LP_OPTIMAL)
         return status;
@@ -187,7 +182,6 @@ static tdo_status largest(mix_lp *q, tdo_arena *a, double *out, tdo_error *err)
 {
     mix_point p = {0};
     tdo_status status = tdo_lp_pool_set_cost(q->pool, q->cost, err);
-
     *out = NAN;
     if (status == TDO_OK)
         status = mix_lp_solve(q, a, &p, err);
@@ -199,7 +193,6 @@ static tdo_status largest(mix_lp *q, tdo_arena *a, double *out, tdo_error *err)
 static size_t place_in(const mix_lp *q, uint32_t participant)
 {
     size_t low = 0, high = q->n;
-
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (q->who[middle] <= participant)
@@ -216,7 +209,6 @@ static tdo_status find_ranges(mix_lp *q, tdo_arena *a, mix_answer *y, tdo_error 
     const double room = 1e-7; /* wider than rounding, narrower than anybody cares */
     bool one = true, known = true;
     tdo_status status = tdo_lp_set_cost(q->lp, mix_col_v(q), 0, err);
-
     for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++)
         status = tdo_lp_set_cost(q->lp, mix_col_y(q, l), 0, err);
     for (size_t s = 0; s < 2 * y->split.n && status == TDO_OK; s++) {

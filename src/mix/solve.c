@@ -10,7 +10,6 @@ static tdo_status prepare(const tdo_scenario *s, const tdo_measured *x, const td
                           const tdo_valued *v, const tdo_utility *u, tdo_arena *a, mix_problem *m)
 {
     tdo_status status = mix_problem_start(s, x, f, v, u, a, m);
-
     if (status == TDO_OK && m->n > 0)
         status = mix_scale_bounds(m);
     if (status == TDO_OK && m->n > 0)
@@ -24,7 +23,6 @@ static tdo_status prepare(const tdo_scenario *s, const tdo_measured *x, const td
 static bool is_modest(const mix_problem *m, const mix_split *x)
 {
     const tdo_mix_options *o = &m->s->mix;
-
     if (o->max_models > 0 && x->n > o->max_models)
         return false;
     for (size_t q = 0; q < x->n; q++)
@@ -41,7 +39,6 @@ static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
     tdo_status status =
         !room ? TDO_E_MEMORY
                      : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
-
     if (status == TDO_OK)
         status = mix_solve_rule(&q, m->a, y, err);
     if (status == TDO_OK && y->split.n > 0)
@@ -57,7 +54,6 @@ static tdo_status solve(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *
 {
     tdo_status status = TDO_OK;
     bool split = false;
-
     if (m->worst_n == 0) {
         status = solve_shares(m, y, err);
         split = status == TDO_OK && y->split.n > 0;
@@ -73,7 +69,6 @@ static tdo_status solve(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *
 static tdo_mix_status proven(const tdo_mix *y)
 {
     const tdo_mix_certificate *c = &y->certificate;
-
     if (y->status != TDO_MIX_OPTIMAL)
         return y->status;
     if (!(c->primal <= 1e-9) || (!y->whole && !(c->dual <= 1e-9)))
@@ -84,7 +79,6 @@ static tdo_mix_status proven(const tdo_mix *y)
 static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     out->status = y->status;
     out->no_gain = m->no_gain && y->split.n > 0;
     if (y->split.n > 0) {
@@ -116,7 +110,6 @@ tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo
     mix_answer y = {.status = TDO_MIX_INFEASIBLE};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
     tdo_status status = tdo_mix_rule_of(s, &rule, err);
-
     *out = (tdo_mix){.rule = rule,
                      .value = NAN,
                      .single = TDO_NONE,
@@ -146,7 +139,6 @@ static tdo_status set_nash_costs(mix_problem *m, mix_program *g, tdo_error *err)
     tdo_mix unused = {0};
     tdo_status status = solve(m, &y, &unused, err);
     double *level = tdo_alloc(g->a, m->levels, sizeof *level);
-
     if (status == TDO_OK && !level)
         status = TDO_E_MEMORY;
     if (status != TDO_OK || y.split.n == 0 || m->no_gain)
@@ -172,7 +164,6 @@ tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x, const 
     mix_program g = {0};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
     tdo_status status = !a ? TDO_E_MEMORY : tdo_mix_rule_of(s, &rule, err);
-
     if (status == TDO_OK)
         status = prepare(s, x, f, v, u, a, &m);
     if (status == TDO_OK && m.entered == 0)

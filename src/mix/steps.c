@@ -26,7 +26,6 @@ static void judge(stepper *t, size_t i)
     const tdo_measured *x = t->m.x;
     const tdo_utility *u = t->m.u;
     const tdo_valued *v = t->m.v;
-
     for (size_t c = 0; c < x->d; c++) {
         const tdo_criterion *k = &t->m.s->criteria[c];
         t->value[c] = tdo_value_of(k, v->worst[c], v->best[c],
@@ -55,7 +54,6 @@ static bool keeps_rest(const stepper *t, size_t j, double sign, size_t i, double
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     const tdo_measured *x = t->m.x;
-
     if (x->matches && x->matches[j] && !x->matches[j][i])
         return false;
     return !(sign > 0 ? is->has_min && reading < is->min : is->has_max && reading > is->max);
@@ -69,7 +67,6 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
     const double *reading =
         is->criterion != TDO_NONE ? x->reading + is->criterion * x->n : x->limited[j];
     size_t n = 0;
-
     for (size_t i = 0; i < x->n; i++) {
         bool others = (t->f->broken[i] & ~(UINT64_C(1) << j)) == 0;
         if (x->dropped[i] || !others || isnan(reading[i]) ||
@@ -86,7 +83,6 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
 static size_t best_of(stepper *t, size_t from, size_t end)
 {
     size_t best = t->order[from];
-
     for (size_t k = from + 1; k < end; k++) {
         size_t i = t->order[k];
         if (rule_above(score_of(t, i), score_of(t, best)) ||
@@ -103,7 +99,6 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
     double sign = is_max ? 1 : -1;
     size_t n = sort_by_bound(t, j, sign), steps = 0, room = 0;
     tdo_step *step = NULL;
-
     for (size_t k = 0, end = 0; k < n; k = end) {
         double key = t->key[t->order[k]];
         for (end = k + 1; end < n && t->key[t->order[end]] <= key;)
@@ -134,7 +129,6 @@ static tdo_status start(stepper *t)
     tdo_status status = mix_set_levels(&t->m);
     tdo_arena *a = t->m.a;
     size_t n = t->m.x->n;
-
     t->utility = tdo_alloc(a, t->m.u->s, sizeof *t->utility);
     t->value = tdo_alloc(a, t->m.x->d, sizeof *t->value);
     t->level = tdo_alloc(a, t->m.levels, sizeof *t->level);
@@ -153,7 +147,6 @@ static tdo_status start(stepper *t)
 static bool has_bounds(const tdo_scenario *s)
 {
     bool some = false;
-
     for (size_t j = 0; j < s->n_constraints; j++)
         some |= s->constraints[j].is.has_min || s->constraints[j].is.has_max;
     return some;
@@ -165,7 +158,6 @@ tdo_status tdo_step_curves(const tdo_scenario *s, const tdo_measured *x, const t
 {
     tdo_scenario headline = *s;
     stepper t = {.m = {.s = s, .x = x, .v = v, .u = u, .strict = true}, .f = f};
-
     headline.mix.rule = TDO_MIX_AS_HEADLINE;
     *out = NULL;
     *n_out = 0;

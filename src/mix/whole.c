@@ -23,7 +23,6 @@ static tdo_status solve(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_
 {
     const tdo_lp_options options = {.nodes = TDO_MIX_NODES, .seconds = TDO_MIX_SECONDS};
     tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
-
     if (status == TDO_OK) {
         g->m->effort.lps++;
         g->m->effort.rounds += out->nodes;
@@ -55,7 +54,6 @@ static tdo_status refine(mix_problem *m, const uint32_t *who, size_t n, tdo_aren
     double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
     bool no_gain = m->no_gain;
     mix_lp q = {0};
-
     if (!all.index || !worst)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
@@ -89,7 +87,6 @@ static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, td
     uint32_t *who = NULL;
     size_t n = 0;
     tdo_status status = read_used(g, s, a, &who, &n);
-
     if (status == TDO_OK)
         status = refine(g->m, who, n, a, out, err);
     if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
@@ -109,7 +106,6 @@ static tdo_status solve_linear(mix_program *g, tdo_arena *a, mix_answer *out, td
 {
     tdo_lp_solution s = {0};
     tdo_status status = solve(g, a, &s, err);
-
     out->status = status_of(&s);
     if (status != TDO_OK || !s.primal)
         return status;
@@ -134,7 +130,6 @@ static tdo_status add_cut(const cutter *c, size_t l, double gain, tdo_error *err
 {
     const uint32_t column[] = {(uint32_t)(c->col_log + l), (uint32_t)(c->g->col_y + l)};
     const double value[] = {gain, -1};
-
     return tdo_lp_add_row(c->g->lp,
                           &(tdo_lp_row){.lower = -INFINITY,
                                         .upper = gain * (log(gain) - 1),
@@ -150,7 +145,6 @@ static tdo_status add_cuts(const cutter *c, const double *level, const double *l
                            tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     for (size_t l = 0; l < c->g->m->levels && status == TDO_OK; l++) {
         double at = log_of ? fmax(level[l], exp(log_of[l] - 1)) : level[l];
         if (c->g->m->power[l] > 0 && at > TDO_TIE)
@@ -164,7 +158,6 @@ static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
 {
     const mix_problem *m = c->g->m;
     tdo_status status = tdo_lp_set_cost(c->g->lp, c->g->col_v, 0, err);
-
     c->col_log = tdo_lp_columns(c->g->lp);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
         bool counts = m->power[l] > 0;
@@ -188,7 +181,6 @@ static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
 static tdo_status shield(const mix_program *g, bool on, tdo_error *err)
 {
     tdo_status status = TDO_OK;
-
     for (size_t l = 0; l < g->m->levels && status == TDO_OK; l++) {
         if (g->m->power[l] > 0)
             continue;
@@ -204,7 +196,6 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
     mix_problem *m = c->g->m;
     double *level = tdo_alloc(a, m->levels, sizeof *level), best = -INFINITY, bound = INFINITY;
     tdo_status status = !level ? TDO_E_MEMORY : TDO_OK;
-
     out->status = TDO_MIX_LIMIT;
     for (int round = 0; round < CUT_ROUNDS && status == TDO_OK; round++) {
         tdo_lp_solution s = {0};
@@ -245,7 +236,6 @@ static tdo_status solve_nash(mix_program *g, tdo_arena *a, mix_answer *out, tdo_
     cutter c = {.g = g};
     double *level = tdo_alloc(a, m->levels, sizeof *level);
     tdo_status status = !level ? TDO_E_MEMORY : shield(g, true, err);
-
     if (status == TDO_OK)
         status = solve(g, a, &s, err);
     if (status != TDO_OK)
@@ -269,7 +259,6 @@ static tdo_status take_single(mix_problem *m, tdo_arena *a, mix_answer *out)
     size_t best = SIZE_MAX;
     double *level = tdo_alloc(a, m->levels, sizeof *level);
     tdo_status status = !level ? TDO_E_MEMORY : mix_best_single(m, &best, level);
-
     out->status = TDO_MIX_INFEASIBLE;
     if (status != TDO_OK || best == SIZE_MAX)
         return status;
@@ -287,7 +276,6 @@ static tdo_status take_single(mix_problem *m, tdo_arena *a, mix_answer *out)
 tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     mix_program g = {0};
-
     *out = (mix_answer){.value = NAN, .limit = NAN};
     if (m->s->mix.max_models == 1 || m->s->mix.min_share > 0.5)
         return take_single(m, a, out);
@@ -305,7 +293,6 @@ tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err)
     tdo_lp_solution s = {0};
     tdo_status status =
         !a ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
-
     *out = 0;
     if (status == TDO_OK)
         status = solve(&g, a, &s, err);

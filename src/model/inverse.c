@@ -17,7 +17,6 @@ static double piecewise(const tdo_criterion *c, double value)
     const double *x = c->value_x, *v = c->value_v;
     size_t last = c->n_value - 1;
     bool up = v[last] >= v[0];
-
     if (value <= v[up ? 0 : last])
         return x[up ? 0 : last];
     for (size_t k = 0; k < last; k++) {

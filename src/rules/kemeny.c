@@ -27,7 +27,6 @@ static void set_ahead(table *t, const double *before)
 static double put_first(const table *t, size_t i, size_t set)
 {
     const double *half = t->ahead + 2 * i * HALVES;
-
     return half[set % HALVES] + half[HALVES + set / HALVES];
 }
 
@@ -35,7 +34,6 @@ static double put_first(const table *t, size_t i, size_t set)
 static double starting_with(const table *t, size_t i, size_t set)
 {
     size_t rest = set & ~((size_t)1 << i);
-
     return put_first(t, i, rest) + t->least[rest];
 }
 
@@ -44,7 +42,6 @@ tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch,
     table t = {.n = n};
     size_t all = ((size_t)1 << n) - 1;
     double spent = 0;
-
     t.ahead = tdo_alloc(scratch, n * 2 * HALVES, sizeof *t.ahead);
     t.least = tdo_alloc(scratch, all + 1, sizeof *t.least);
     if (!t.ahead || !t.least)

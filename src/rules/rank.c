@@ -21,7 +21,6 @@ void rule_room_sort(const record_room *room, const double *score, size_t n)
 void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank)
 {
     size_t high = n; /* order[high, n) are better than the one looked at */
-
     rule_room_sort(room, score, n);
     for (size_t i = n; i-- > 0;) {
         double mine = score[room->order[i]];
@@ -35,7 +34,6 @@ tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank)
 {
     record_room room = {0};
     tdo_status status = rule_room_make(a, n, &room);
-
     if (status == TDO_OK)
         rule_rank_in(&room, score, n, rank);
     return status;
@@ -71,7 +69,6 @@ static bool better_from(const leximin *l, size_t t, uint32_t a, uint32_t b)
 static void rank_chain(const leximin *l, const uint32_t *index, size_t m, size_t t, size_t ahead)
 {
     size_t high = m, low = m; /* index[low, high) are tied with the one looked at */
-
     for (size_t i = m; i-- > 0;) {
         double mine = at(l, t, index[i]);
         while (rule_above(at(l, t, index[high - 1]), mine))
@@ -113,7 +110,6 @@ void rule_rank_leximin(const record_room *room, const double *level, size_t leve
                       uint32_t *rank)
 {
     const leximin l = {level, levels, n, room->word, rank};
-
     for (size_t k = 0; k < n; k++)
         room->order[k] = (uint32_t)k;
     rank_from(&l, room->order, n, 0, 0);

@@ -30,7 +30,6 @@ static double reading_of(const makings *m, size_t c, uint32_t k)
 static bool id_before(const void *user, uint32_t a, uint32_t b)
 {
     const makings *m = user;
-
     return strcmp(id_of(m, a), id_of(m, b)) < 0;
 }
 
@@ -49,7 +48,6 @@ static tdo_status set_order(makings *m, const record_room *room, double *key, td
     size_t n = m->f->feasible_n;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
     uint32_t *order = tdo_alloc(a, n, sizeof *order);
-
     if (!order)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
@@ -71,7 +69,6 @@ static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const recor
 {
     uint32_t *rank = tdo_alloc(a, u->s * u->f, sizeof *rank);
     uint32_t *favourite = tdo_alloc(a, u->s, sizeof *favourite);
-
     if (!rank || !favourite)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < u->s; s++) {
@@ -90,7 +87,6 @@ static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const recor
 static tdo_status set_winners(makings *m, tdo_arena *a)
 {
     uint32_t *winner = tdo_alloc(a, TDO_RULES, sizeof *winner);
-
     if (!winner)
         return TDO_E_MEMORY;
     for (size_t rule = 0; rule < TDO_RULES; rule++) {
@@ -110,7 +106,6 @@ static uint32_t preferred(const makings *m, const double *score)
 {
     size_t c = m->s->simpler;
     uint32_t best = m->r->top;
-
     for (size_t i = 0; c != TDO_NONE && i < m->f->feasible_n; i++) {
         uint32_t k = m->r->order[i];
         bool near = score[m->r->top] - score[k] <= m->s->simpler_within + TDO_TIE;
@@ -124,7 +119,6 @@ static void set_choice(makings *m)
 {
     tdo_ranking *r = m->r;
     const double *score = r->by_rule[r->rule].score;
-
     r->top = r->order[0];
     r->recommended = preferred(m, score);
     r->runner_up = UINT32_MAX;
@@ -153,7 +147,6 @@ static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
 {
     bool asked = false;
     size_t n = 0;
-
     for (size_t c = 0; c < m->s->n_criteria; c++)
         asked |= m->s->criteria[c].has_indifference;
     for (size_t i = 0; asked && i < m->f->feasible_n; i++) {
@@ -174,7 +167,6 @@ static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
 static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
 {
     const tdo_place *at = &s->rule_place;
-
     if (err && err->status == TDO_OK) {
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
                           "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
@@ -196,7 +188,6 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     tdo_arena *scratch = NULL;
     record_room room = {0};
     double *key = NULL;
-
     if (n > rule_max_candidates(s->rule))
         return too_many(s, n, err);
     for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)

@@ -47,7 +47,6 @@ static void by_leximin(job *j, double *raw, size_t levels)
 {
     double sorted[TDO_MAX_STAKEHOLDERS];
     size_t f = j->u->f;
-
     for (size_t k = 0; k < f && levels > 0; k++) {
         for (size_t t = 0; t < levels; t++)
             insert_ascending(sorted, t, raw[t * f + k]);
@@ -61,7 +60,6 @@ static void by_leximin(job *j, double *raw, size_t levels)
 static tdo_status maximin(job *j)
 {
     double *level = tdo_alloc(j->scratch, j->u->s * j->u->f, sizeof *level);
-
     if (!level)
         return TDO_E_MEMORY;
     memcpy(level, j->u->utility, j->u->s * j->u->f * sizeof *level);
@@ -73,7 +71,6 @@ static tdo_status kalai_smorodinsky(job *j)
 {
     size_t f = j->u->f, levels = 0;
     double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
-
     if (!level)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
@@ -143,7 +140,6 @@ static void add_borda(const job *j, const double *u, double power)
 {
     const uint32_t *order = j->room.order;
     size_t f = j->u->f, below = 0, above_from = 0;
-
     rule_room_sort(&j->room, u, f);
     for (size_t i = 0; i < f; i++) {
         double mine = u[order[i]];
@@ -181,7 +177,6 @@ static double play(const two *u, size_t pairs, const double *power, size_t s_n, 
 {
     const two tie = {TDO_TIE, TDO_TIE};
     two sum = {0};
-
     for (size_t q = (i + 1) / 2; q < pairs; q++) {
         two wins = {0}, losses = {0};
         for (size_t s = 0; s < s_n; s++) {
@@ -203,7 +198,6 @@ static tdo_status copeland(job *j)
     size_t f = j->u->f, pairs = f / 2 + f % 2;
     two *u = tdo_alloc(j->scratch, j->u->s * pairs, sizeof *u);
     two *points = tdo_alloc(j->scratch, pairs, sizeof *points);
-
     if (!u || !points)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
@@ -222,7 +216,6 @@ static tdo_status copeland(job *j)
 static bool id_before(const void *user, uint32_t a, uint32_t b)
 {
     const job *j = user;
-
     return strcmp(j->id[j->f->feasible[a]], j->id[j->f->feasible[b]]) < 0;
 }
 
@@ -231,7 +224,6 @@ static tdo_status kemeny(job *j)
     size_t f = j->u->f;
     uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
     double before[TDO_KEMENY_MAX * TDO_KEMENY_MAX] = {0};
-
     for (size_t k = 0; k < f; k++)
         slot[k] = (uint32_t)k;
     sort_by(slot, f, id_before, j, room);
@@ -277,7 +269,6 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued 
 {
     tdo_status status = TDO_E_MEMORY;
     job j = {.u = u, .v = v, .f = f, .id = id};
-
     if (u->f > rule_max_candidates(rule)) {
         *out = (tdo_rule_result){0};
         return TDO_OK;

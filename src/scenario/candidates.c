@@ -36,7 +36,6 @@ static const scenario_key average_key[] = {
 void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path)
 {
     const char *scenario = r->s->file, *slash = strrchr(scenario, '/'), *name = NULL;
-
     scenario_read_name(r, n, &name);
     if (!name)
         return;
@@ -52,7 +51,6 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
 void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out)
 {
     const bool list = n && n->type == JSON_NODE_LIST;
-
     if (!n)
         return;
     if (list && (n->n == 0 || n->n > SCENARIO_MAX_PARTS)) {
@@ -93,7 +91,6 @@ void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
 bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out)
 {
     size_t which = TDO_MISSING_ERROR;
-
     if (!scenario_read_choice(r, n, missing_name, 3, &which))
         return false;
     *out = (tdo_missing)which;
@@ -105,7 +102,6 @@ bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *o
 static void read_average(scenario_reader *r, const tdo_node *n, tdo_average *out)
 {
     average_keys k = {.by = NULL};
-
     scenario_read_keys(r, n, average_key, sizeof average_key / sizeof *average_key, &k);
     scenario_read_columns(r, k.by, &out->by, &out->n_by);
     if (k.by)
@@ -117,7 +113,6 @@ void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
 {
     tdo_scenario *s = r->s;
     candidates_keys k = {.file = NULL};
-
     scenario_read_keys(r, n, candidates_key, sizeof candidates_key / sizeof *candidates_key, &k);
     scenario_read_file(r, k.file, &s->candidates_file, &s->candidates_path);
     if (s->candidates_file) {

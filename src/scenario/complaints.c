@@ -14,7 +14,6 @@ enum { LISTED = 24 }; /* words shown as allowed */
 void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size)
 {
     void *p = tdo_alloc(r->a, count, size);
-
     if (!p)
         r->no_memory = true;
     return p;
@@ -24,14 +23,12 @@ void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size)
 static bool is_before(unsigned line_a, unsigned column_a, unsigned line_b, unsigned column_b)
 {
     unsigned a = line_a > 0 ? line_a : UINT_MAX, b = line_b > 0 ? line_b : UINT_MAX;
-
     return a < b || (a == b && column_a < column_b);
 }
 
 static bool is_too_late(const scenario_reader *r, json_spot at)
 {
     const tdo_error *last = r->error + TDO_REPORT_SHOWN - 1;
-
     return r->shown == TDO_REPORT_SHOWN && !is_before(at.line, at.column, last->line, last->column);
 }
 
@@ -44,7 +41,6 @@ static bool nobody_asks(const scenario_reader *r, const tdo_node *n)
 static void set_path(tdo_error *e, const char *path)
 {
     size_t length = strlen(path), room = sizeof e->path - 1;
-
     if (length > room) {
         length = tdo_utf8_valid(path, room - strlen("..."));
         memcpy(e->path + length, "...", sizeof "...");
@@ -59,7 +55,6 @@ void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof w
     const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
     char text[2 * TDO_ERROR_TEXT];
     va_list args;
-
     r->complaints++;
     if (r->no_memory || is_too_late(r, at))
         return;
@@ -111,7 +106,6 @@ const char *scenario_say_path(scenario_reader *r, const tdo_node *n)
 const char *scenario_say_value(scenario_reader *r, const tdo_node *n)
 {
     tdo_sink o = tdo_sink_memory(r->a);
-
     switch (n->type) {
     case JSON_NODE_NULL:
         return "null";
@@ -136,7 +130,6 @@ const char *scenario_say_value(scenario_reader *r, const tdo_node *n)
 const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char *name)
 {
     tdo_sink o = tdo_sink_memory(r->a);
-
     if (nobody_asks(r, n))
         return "";
     tdo_put_quoted(&o, name);
@@ -147,7 +140,6 @@ const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const ch
                             const char *const *words, size_t n_words)
 {
     tdo_sink o = tdo_sink_memory(r->a);
-
     if (n_words == 0 || nobody_asks(r, n))
         return "";
     const char *near = tdo_nearest_word(name, words, n_words);
@@ -169,7 +161,6 @@ const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const ch
 void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a)
 {
     tdo_sink quoted = tdo_sink_memory(a);
-
     tdo_put_quoted(&quoted, name);
     if (quoted.failed)
         o->failed = true;
@@ -181,7 +172,6 @@ tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_wher
 {
     const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
     const char *path = json_node_path(n, r->a);
-
     if (!path)
         r->no_memory = true;
     return (tdo_place){at.file, path, at.line, at.column};

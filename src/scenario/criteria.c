@@ -59,7 +59,6 @@ static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_ke
     const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL);
     const char *column = NULL;
     bool none = true;
-
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
         none = none && scenario_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
     if (found > 1)
@@ -88,7 +87,6 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
 {
     const tdo_node *list = k->levels;
     size_t before = r->complaints, n_words = 0;
-
     if (!list)
         return !json_node_find(n, "levels");
     if (!k->column && (k->linear || k->groups))
@@ -203,7 +201,6 @@ static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criteri
     tdo_criterion *c = &r->s->criteria[criterion];
     criterion_keys k = {.column = NULL};
     size_t mixes = 0;
-
     scenario_check_id(r, n, "criterion");
     *c = (tdo_criterion){.id = n->key, .label = n->key, .unit = ""};
     c->place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
@@ -227,7 +224,6 @@ void scenario_read_criteria(scenario_reader *r, const tdo_node *criteria)
 {
     tdo_scenario *s = r->s;
     size_t n = criteria->n < TDO_MAX_CRITERIA ? criteria->n : TDO_MAX_CRITERIA, i = 0;
-
     s->criteria = scenario_reader_alloc(r, n, sizeof *s->criteria);
     r->criterion_id = scenario_reader_alloc(r, n, sizeof *r->criterion_id);
     r->levels_known = scenario_reader_alloc(r, n, sizeof *r->levels_known);

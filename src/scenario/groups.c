@@ -36,7 +36,6 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
     groups_keys k = {.file = NULL};
     tdo_groups *g = scenario_reader_alloc(r, 1, sizeof *g);
     size_t take = TDO_TAKE_WORST;
-
     if (!g)
         return;
     c->groups = g;

@@ -18,7 +18,6 @@ static const scenario_key join_key[] = {
 static void add_key(scenario_reader *r, const tdo_node *n, bool is_pair, tdo_join *out)
 {
     const char *right = NULL;
-
     scenario_read_name(r, n, &right);
     if (is_pair && n->key[0] == '\0') {
         scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, n->parent));
@@ -35,7 +34,6 @@ static void add_key(scenario_reader *r, const tdo_node *n, bool is_pair, tdo_joi
 static size_t count_keys(const tdo_node *on)
 {
     size_t n = on->type == JSON_NODE_STRING ? 1 : on->n;
-
     for (const tdo_node *item = on->first; item; item = item->next)
         n += item->n; /* more than there are, where a list holds pairs */
     return n;
@@ -44,7 +42,6 @@ static size_t count_keys(const tdo_node *on)
 static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
 {
     const size_t room = count_keys(on);
-
     if (room == 0 || room > SCENARIO_MAX_PARTS) {
         scenario_complain(r, on, SCENARIO_AT_VALUE, "%s must have 1 to %d columns", scenario_say_path(r, on),
                      SCENARIO_MAX_PARTS);
@@ -74,7 +71,6 @@ static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
 static void read_join(scenario_reader *r, const tdo_node *n, tdo_join *out)
 {
     join_keys k = {.file = NULL};
-
     *out = (tdo_join){.file = NULL};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
@@ -95,7 +91,6 @@ void scenario_read_joins(scenario_reader *r, const tdo_node *list)
 {
     tdo_scenario *s = r->s;
     const size_t room = list->n < TDO_MAX_JOINS ? list->n : TDO_MAX_JOINS;
-
     s->join = scenario_reader_alloc(r, room, sizeof *s->join);
     for (const tdo_node *n = list->first; n && s->join; n = n->next) {
         if (s->n_join == room) {

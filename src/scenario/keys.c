@@ -22,7 +22,6 @@ static const scenario_key *find_key(const scenario_key *keys, size_t n_keys, con
 static size_t list_allowed(const scenario_key *keys, size_t n_keys, const char *allowed[MOST_KEYS])
 {
     size_t n = 0;
-
     for (size_t i = 0; i < n_keys && n < MOST_KEYS; i++)
         if (keys[i].use != SCENARIO_LATER)
             allowed[n++] = keys[i].name;
@@ -33,7 +32,6 @@ static void complain_unknown(scenario_reader *r, const tdo_node *n, const scenar
 {
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed);
-
     scenario_complain(r, n, SCENARIO_AT_KEY, "unknown key %s in %s%s", scenario_say_name(r, n, n->key),
                  scenario_say_path(r, n->parent),
                  scenario_say_nearest(r, n, n->key, "allowed", allowed, n_allowed));
@@ -43,7 +41,6 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
 {
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed), looked_at = 0;
-
     for (const tdo_node *n = object->first; n; n = n->next) {
         const scenario_key *k = find_key(keys, n_keys, n->key);
         if (strcmp(n->key, name) == 0 || (k && k->use == SCENARIO_LATER))

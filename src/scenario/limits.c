@@ -90,7 +90,6 @@ static void read_words(scenario_reader *r, const condition_keys *k, tdo_conditio
 static bool has_no_test(const tdo_node *n, const scenario_key *keys, size_t n_keys)
 {
     bool none = true;
-
     for (size_t i = 0; i < TESTS; i++)
         none = none && scenario_is_missing(n, keys, n_keys, test_name[i]);
     return none;
@@ -101,7 +100,6 @@ static bool has_no_test(const tdo_node *n, const scenario_key *keys, size_t n_ke
 static void read_where(scenario_reader *r, const tdo_node *n, tdo_condition *out)
 {
     condition_keys k = {.column = NULL};
-
     *out = (tdo_condition){.criterion = TDO_NONE};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
@@ -122,7 +120,6 @@ void scenario_read_where(scenario_reader *r, const tdo_node *list)
 {
     tdo_scenario *s = r->s;
     size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
-
     s->where = scenario_reader_alloc(r, room, sizeof *s->where);
     for (const tdo_node *n = list->first; n && s->where; n = n->next) {
         if (s->n_where == room) {
@@ -139,7 +136,6 @@ void scenario_read_where(scenario_reader *r, const tdo_node *list)
 void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_constraint *c)
 {
     tdo_scenario *s = r->s;
-
     if (!s->constraints)
         s->constraints = scenario_reader_alloc(r, TDO_MAX_CONSTRAINTS, sizeof *s->constraints);
     if (r->no_memory)
@@ -155,7 +151,6 @@ bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario
                       const tdo_node *criterion, const tdo_node *column, tdo_condition *out)
 {
     const tdo_node *subject = column ? column : criterion;
-
     if (criterion && column) {
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                      "%s must have one of \"criterion\" and \"column\", found both",
@@ -176,7 +171,6 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
 {
     condition_keys k = {.column = NULL};
     tdo_constraint c = {.is = {.criterion = TDO_NONE}, .owner = "", .why = ""};
-
     c.stakeholder = TDO_NONE;
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
@@ -204,7 +198,6 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
 void scenario_read_constraints(scenario_reader *r, const tdo_node *list)
 {
     size_t i = 0;
-
     for (const tdo_node *n = list->first; n; n = n->next, i++) {
         read_constraint(r, n);
         if (i == TDO_MAX_CONSTRAINTS)

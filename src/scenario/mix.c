@@ -46,7 +46,6 @@ enum { LIMIT_KEYS = sizeof limit_key / sizeof *limit_key };
 static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *out)
 {
     limit_keys k = {.column = NULL};
-
     *out = (tdo_constraint){
         .is = {.criterion = TDO_NONE}, .owner = "", .why = "", .stakeholder = TDO_NONE};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
@@ -67,7 +66,6 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
 static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_options *out)
 {
     size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
-
     out->limits = scenario_reader_alloc(r, room, sizeof *out->limits);
     for (const tdo_node *n = list->first; n && out->limits; n = n->next) {
         if (out->n_limits == room) {
@@ -84,7 +82,6 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
     tdo_mix_options *out = &r->s->mix;
     mix_keys k = {.rule = NULL};
     size_t rule = 0;
-
     out->asked = true;
     out->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, mix_key, sizeof mix_key / sizeof *mix_key, &k);

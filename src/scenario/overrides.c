@@ -35,7 +35,6 @@ static const char *trimmed(tdo_arena *a, const char *start, const char *end)
 static const char *find_relation(const char *s)
 {
     const char *found = NULL;
-
     for (; *s != '\0'; s++)
         if ((*s == '<' || *s == '>') && s[1] == '=')
             found = s;
@@ -48,7 +47,6 @@ static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
     double x = 0;
     bool number = tdo_number_read(text, strlen(text), &x) == TDO_NUMBER_OK;
     tdo_node *n = json_node_new(a, number ? JSON_NODE_NUMBER : JSON_NODE_STRING, option, text);
-
     if (n)
         n->number = x;
     return n;
@@ -59,7 +57,6 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
     const char *relation = find_relation(text);
     const char *end = text + strlen(text);
     bool valid = tdo_utf8_valid(text, strlen(text)) == strlen(text);
-
     out->option = tdo_text(a, "--limit %s", text);
     if (!out->option)
         return no_memory(err);
@@ -80,7 +77,6 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
 static bool has_text(const tdo_node *object, const char *key, const char *text)
 {
     const tdo_node *n = json_node_find(object, key);
-
     return n && n->type == JSON_NODE_STRING && strcmp(n->text, text) == 0;
 }
 
@@ -98,7 +94,6 @@ static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, td
     tdo_node *list = json_node_find(root, "constraints");
     tdo_node *object = json_node_new(a, JSON_NODE_OBJECT, l->option, NULL);
     tdo_status status = object ? TDO_OK : no_memory(err);
-
     if (status == TDO_OK && !list) {
         list = json_node_new(a, JSON_NODE_LIST, l->option, NULL);
         status = append_new(root, "constraints", list, err);
@@ -121,7 +116,6 @@ static bool move_vetoes(tdo_node *root, const limit *l)
 {
     const tdo_node *people = json_node_find(root, "stakeholders");
     bool moved = false;
-
     for (tdo_node *n = people ? people->first : NULL; n; n = n->next) {
         const tdo_node *needs = json_node_find(n, "needs");
         const tdo_node *need = needs ? json_node_find(needs, l->name) : NULL;
@@ -141,7 +135,6 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     limit l = {.option = NULL};
     tdo_status status = read_limit(text, a, &l, err);
     bool moved = false;
-
     if (status != TDO_OK)
         return status;
     const tdo_node *criteria = json_node_find(root, "criteria");
@@ -164,7 +157,6 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
 static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
 {
     const char *option = tdo_text(a, "--set %s", text);
-
     return option ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
                           : no_memory(err);
 }
@@ -200,7 +192,6 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
                                tdo_error *err)
 {
     tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
-
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
         status = apply_set(root, over->set[i], a, err);
     for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++)

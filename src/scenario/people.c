@@ -31,7 +31,6 @@ enum { NEED_KEYS = sizeof need_key / sizeof *need_key };
 static size_t named_criterion(scenario_reader *r, const tdo_node *n)
 {
     size_t i = scenario_find_criterion(r, n->key);
-
     if (i == TDO_NONE)
         scenario_complain(r, n, SCENARIO_AT_KEY, "unknown criterion %s in %s%s", scenario_say_name(r, n, n->key),
                      scenario_say_path(r, n->parent),
@@ -43,7 +42,6 @@ static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeh
 {
     size_t before = r->complaints;
     double sum = 0;
-
     if (!weights)
         return;
     for (const tdo_node *n = weights->first; n; n = n->next) {
@@ -67,7 +65,6 @@ static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
     size_t criterion = named_criterion(r, n);
     need_keys k = {.min = NULL};
     tdo_condition is = {.criterion = criterion};
-
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
     scenario_read_keys(r, n, need_key, NEED_KEYS, &k);
@@ -89,7 +86,6 @@ static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
 static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
 {
     stakeholder_keys k = {.label = NULL};
-
     scenario_check_id(r, n, "stakeholder");
     *s = (tdo_stakeholder){.id = n->key, .label = n->key, .power = 1};
     s->place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
@@ -116,7 +112,6 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
 static void check_powers(scenario_reader *r, const tdo_node *n)
 {
     double sum = 0;
-
     for (size_t i = 0; i < r->s->n_stakeholders; i++)
         sum += r->s->stakeholders[i].power;
     if (!isfinite(sum))
@@ -129,7 +124,6 @@ void scenario_read_stakeholders(scenario_reader *r, const tdo_node *people)
 {
     tdo_scenario *s = r->s;
     size_t n = people->n < TDO_MAX_STAKEHOLDERS ? people->n : TDO_MAX_STAKEHOLDERS, i = 0;
-
     s->stakeholders = scenario_reader_alloc(r, n, sizeof *s->stakeholders);
     if (r->no_memory)
         return;

@@ -18,7 +18,6 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
 {
     size_t d = t->is.r->s->n_criteria;
     int least = INT_MAX;
-
     for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++)
         if (t->is.term[i].digits != 0 && t->is.term[i].exponent < least)
             least = t->is.term[i].exponent;
@@ -43,7 +42,6 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
 {
     size_t d = t->is.r->s->n_criteria;
     double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
-
     if (!coefficient)
         return;
     if (s->n_prefers == TDO_MAX_PREFERS) {
@@ -66,7 +64,6 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
 static void add_parts(prefers *t, tdo_stakeholder *s)
 {
     size_t d = t->is.r->s->n_criteria;
-
     for (size_t k = 0; k + 1 < t->is.n_sums && !t->is.failed; k++) {
         int64_t *whole = t->whole;
         size_t named = 0;
@@ -92,7 +89,6 @@ static void add_parts(prefers *t, tdo_stakeholder *s)
 static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
 {
     size_t length = 0;
-
     if (!scenario_expect(t->is.r, n, SCENARIO_IS_STRING))
         return;
     length = strlen(n->text);
@@ -111,7 +107,6 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
     tdo_arena *scratch = tdo_arena_new();
     prefers t = {.is = {.r = r}};
     size_t before = r->complaints;
-
     s->prefers = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
     if (scratch) {
         t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);

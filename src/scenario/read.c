@@ -39,7 +39,6 @@ static void add_vetoes(scenario_reader *r, const tdo_node *people)
 {
     const tdo_scenario *s = r->s;
     const tdo_node *person = people->first;
-
     for (size_t i = 0; i < s->n_stakeholders; i++, person = person->next) {
         const tdo_node *needs = json_node_find(person, "needs");
         for (size_t j = 0; j < s->stakeholders[i].n_needs; j++) {
@@ -65,7 +64,6 @@ static void add_vetoes(scenario_reader *r, const tdo_node *people)
 static void read_simpler(scenario_reader *r, const tdo_node *n)
 {
     simpler_keys k = {.within = NULL};
-
     scenario_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
     if (k.criterion)
         (void)scenario_read_criterion_id(r, k.criterion, &r->s->simpler);
@@ -77,7 +75,6 @@ static void read_top(scenario_reader *r)
     tdo_scenario *s = r->s;
     top_keys k = {.title = NULL};
     size_t rule = TDO_RULE_WEIGHTED;
-
     scenario_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
     scenario_read_text(k.title, &s->title);
     if (k.candidates)
@@ -108,7 +105,6 @@ static void read_top(scenario_reader *r)
 static bool is_other_format(scenario_reader *r)
 {
     const tdo_node *n = json_node_find(r->root, "tradeoff");
-
     if (!n || n->type != JSON_NODE_NUMBER || n->number == 1)
         return false;
     scenario_complain(r, n, SCENARIO_AT_VALUE, "unsupported format %s: this version reads format 1",
@@ -125,7 +121,6 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
     size_t length = 0;
     tdo_status status =
         source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
-
     if (status == TDO_OK)
         status = json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);
     if (status == TDO_OK && (*root)->type != JSON_NODE_OBJECT)
@@ -139,7 +134,6 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
 static const char *write_tree(const tdo_node *root, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
-
     json_node_write(root, &o);
     return o.failed ? NULL : o.text;
 }
@@ -159,7 +153,6 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     tdo_node *root = NULL;
     scenario_reader r = {.a = a};
     tdo_scenario *s = r.s = scenario_reader_alloc(&r, 1, sizeof *r.s);
-
     r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)
         return TDO_E_MEMORY;

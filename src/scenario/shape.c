@@ -23,7 +23,6 @@ static void read_range(scenario_reader *r, const tdo_node *n, const char *goal, 
     tdo_criterion *c = &r->s->criteria[criterion];
     bool distance = goal && c->goal == TDO_GOAL_TARGET;
     double worst = 0, best = 0;
-
     if (n->type == JSON_NODE_STRING) {
         if (strcmp(n->text, "observed") != 0)
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be [worst, best] or \"observed\", found %s",
@@ -82,7 +81,6 @@ static void check_step(scenario_reader *r, const tdo_node *n, const char *goal, 
                        size_t i)
 {
     double dx = c->value_x[i] - c->value_x[i - 1];
-
     if (!(dx > 0))
         scenario_complain(r, n->first, SCENARIO_AT_VALUE,
                      "%s must be more than the measurement of the point before, found %s",
@@ -104,7 +102,6 @@ static void read_value(scenario_reader *r, const tdo_node *list, const char *goa
     bool distance = goal && c->goal == TDO_GOAL_TARGET;
     bool was_good = false; /* the point before */
     size_t i = 0;
-
     if (list->n < 2) {
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have at least 2 points, found %zu",
                      scenario_say_path(r, list), list->n);

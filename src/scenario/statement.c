@@ -30,7 +30,6 @@ static void skip_blanks(scenario_statement *t)
 static const char *word_at(scenario_statement *t)
 {
     const char *word = tdo_copy(t->r->a, t->at, strcspn(t->at, " \t<>=+*`"));
-
     if (!word)
         t->r->no_memory = true;
     return !word ? "" : word;
@@ -39,7 +38,6 @@ static const char *word_at(scenario_statement *t)
 static void expected(scenario_statement *t, const char *what)
 {
     scenario_reader *r = t->r;
-
     if (*t->at == '\0')
         scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s ends where %s is expected", scenario_say_path(r, t->n),
                      what);
@@ -67,7 +65,6 @@ static bool goes_on(const char *at)
 static size_t name_at(const scenario_statement *t, const char *at, size_t *length)
 {
     size_t found = TDO_NONE;
-
     *length = 0;
     for (size_t c = 0; c < t->r->s->n_criteria; c++) {
         const char *id = t->r->criterion_id[c];
@@ -83,7 +80,6 @@ static size_t name_at(const scenario_statement *t, const char *at, size_t *lengt
 static void complain_unknown(scenario_statement *t, const char *name)
 {
     scenario_reader *r = t->r;
-
     scenario_complain(r, t->n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
                  scenario_say_name(r, t->n, name), scenario_say_path(r, t->n),
                  scenario_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
@@ -94,7 +90,6 @@ static void complain_unknown(scenario_statement *t, const char *name)
 static size_t read_quoted(scenario_statement *t)
 {
     const char *end = strchr(t->at + 1, '`');
-
     if (!end) {
         expected(t, "a second backtick");
         return TDO_NONE;
@@ -114,7 +109,6 @@ static size_t read_quoted(scenario_statement *t)
 static size_t read_name(scenario_statement *t)
 {
     size_t length = 0;
-
     if (*t->at == '`')
         return read_quoted(t);
     size_t c = name_at(t, t->at, &length);
@@ -137,7 +131,6 @@ static bool is_digit(char c)
 static size_t number_length(const char *s)
 {
     size_t n = 0, digits = 0;
-
     for (; is_digit(s[n]); n++)
         digits++;
     if (s[n] == '.') {
@@ -163,7 +156,6 @@ static bool read_number(const char *s, size_t length, scenario_summand *out)
     size_t i = 0, pending = 0, digits = 0; /* pending: zeros that matter only if a digit follows */
     bool fraction = false, negative = false;
     int exponent = 0, shift = 0;
-
     out->digits = 0;
     for (; i < length && s[i] != 'e' && s[i] != 'E'; i++) {
         if (s[i] == '.') {
@@ -210,7 +202,6 @@ static void read_term(scenario_statement *t, int sign)
 {
     scenario_summand x = {.criterion = TDO_NONE, .digits = 1};
     size_t number = number_length(t->at), name = 0;
-
     (void)name_at(t, t->at, &name);
     if (name > number)
         number = 0;
@@ -273,7 +264,6 @@ bool scenario_goes_up(char sign)
 static void read_chain(scenario_statement *t)
 {
     char direction = '=';
-
     read_sum(t);
     while (!t->failed && *t->at != '\0') {
         char sign = read_sign(t);

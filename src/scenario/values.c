@@ -83,7 +83,6 @@ bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *con
 bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion, double *out)
 {
     const tdo_criterion *c = criterion != TDO_NONE ? &r->s->criteria[criterion] : NULL;
-
     if (n->type == JSON_NODE_NUMBER) {
         *out = n->number;
         return true;
@@ -114,7 +113,6 @@ size_t scenario_find_criterion(const scenario_reader *r, const char *id)
 bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *out)
 {
     size_t i = scenario_find_criterion(r, n->text);
-
     if (i == TDO_NONE) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
                      scenario_say_name(r, n, n->text), scenario_say_path(r, n),
@@ -137,7 +135,6 @@ static bool has_control(const char *s)
 void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
 {
     size_t length = strlen(n->key);
-
     if (length == 0)
         scenario_complain(r, n, SCENARIO_AT_KEY, "the id of a %s must not be empty", what);
     else if (length > TDO_MAX_NAME_BYTES)

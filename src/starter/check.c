@@ -6,7 +6,6 @@ static void want_column(const tdo_starter *s, const tdo_starter_criterion *c, td
                         size_t *n)
 {
     const tdo_profiled *column = &s->profile->column[c->column];
-
     want[(*n)++] = (tdo_wanted){
         .column = column->name, .words = column->level != NULL, .style = column->style};
     if (c->se != TDO_NONE)
@@ -25,7 +24,6 @@ tdo_status tdo_starter_check(const tdo_starter *s, const char *path, tdo_arena *
     tdo_warnings warnings = {0};
     tdo_table table;
     size_t n_wanted = 0, n_id = s->n_id;
-
     for (size_t k = 0; k < s->n_id; k++)
         id[k] = p->column[s->id[k]].name;
     if (s->group != TDO_NONE)

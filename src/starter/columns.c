@@ -15,7 +15,6 @@ tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
 {
     const tdo_profiled *c = &t->p->column[column];
     tdo_goal_guess g = c->guess;
-
     if (c->level && c->more_is_better && g.topic == TDO_TOPIC_UNKNOWN) {
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .because = "its words"};
         g.topic = TDO_TOPIC_QUALITY;
@@ -43,7 +42,6 @@ bool starter_zero_means_missing(const starter_work *t, size_t column)
 {
     const starter_facts *f = &t->facts[column];
     const tdo_goal_guess *g = &t->p->column[column].guess;
-
     return f->zeros > 0 && f->max > 0 && g->known && g->goal == TDO_GOAL_MIN &&
            (g->topic == TDO_TOPIC_COST || g->topic == TDO_TOPIC_TIME ||
             g->topic == TDO_TOPIC_SIZE || g->topic == TDO_TOPIC_ENERGY) &&
@@ -65,7 +63,6 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
     const tdo_goal_guess g = starter_goal_of(t, column);
     const size_t rows = f->numbers + f->missing;
     const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
-
     if (c->partner != TDO_PARTNER_NONE)
         return STARTER_LEFT_SPREAD;
     if (g.topic == TDO_TOPIC_SETTING || g.topic == TDO_TOPIC_RANK || g.topic == TDO_TOPIC_SPREAD ||
@@ -110,7 +107,6 @@ static const liking likings[] = {
 static bool has_one(const char *words, const char *bars)
 {
     char word[32];
-
     for (const char *at = bars; at; at = strchr(at, '|')) {
         at += *at == '|';
         size_t length = strcspn(at, "|");
@@ -140,7 +136,6 @@ double starter_column_score(starter_work *t, size_t column)
     const char *words = guess_name_words(t->a, c->name);
     const size_t rows = f->numbers + f->missing;
     const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
-
     t->failed = t->failed || !words;
     t->left[column] = reason_against(t, column);
     if (t->failed || !starter_goal_of(t, column).known || t->left[column] != STARTER_LEFT_NOT ||
@@ -163,7 +158,6 @@ double starter_column_score(starter_work *t, size_t column)
 static double correlation(const double *x, const double *y, size_t n)
 {
     double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
-
     for (size_t k = 0; k < n; k++) {
         mean_x += x[k] / (double)n;
         mean_y += y[k] / (double)n;
@@ -183,7 +177,6 @@ static void to_ranks(const starter_scratch *s, double *x, size_t n)
 {
     uint32_t *const order = s->order;
     double *const rank = s->rank;
-
     for (size_t k = 0; k < n; k++)
         order[k] = (uint32_t)k;
     sort_by_key(x, order, n, s->room);
@@ -209,7 +202,6 @@ bool starter_says_the_same(const starter_work *t, size_t column, size_t as)
     const tdo_profile *p = t->p;
     double *const x = t->scratch.x, *const y = t->scratch.y;
     size_t n = 0;
-
     for (size_t r = 0; r < p->sampled && n < STARTER_COMPARED_ROWS; r++) {
         const double a = p->number[r * p->n_columns + column];
         const double b = p->number[r * p->n_columns + as];

@@ -19,7 +19,6 @@ static const tdo_topic topics[] = {TDO_TOPIC_QUALITY, TDO_TOPIC_GAIN,     TDO_TO
 static bool is_measured(const starter_work *t, size_t row, size_t column)
 {
     const double x = t->p->number[row * t->p->n_columns + column];
-
     if (!t->p->column[column].numeric)
         return t->p->text[row * t->p->n_columns + column] != 0;
     return !isnan(x) && !(x == 0 && starter_zero_means_missing(t, column));
@@ -30,7 +29,6 @@ static bool leaves_rows(const starter_work *t, size_t column)
 {
     const tdo_starter *s = t->out;
     size_t rows = 0, whole = 0;
-
     for (size_t r = 0; r < t->p->sampled; r++) {
         if (!t->kept[r])
             continue;
@@ -46,7 +44,6 @@ static bool leaves_rows(const starter_work *t, size_t column)
 static void add(starter_work *t, size_t column, tdo_goal_guess g)
 {
     tdo_starter *s = t->out;
-
     s->criterion[s->n_criteria++] = (tdo_starter_criterion){.column = column,
                                                             .goal = g.goal,
                                                             .target = g.target,
@@ -59,7 +56,6 @@ static void add(starter_work *t, size_t column, tdo_goal_guess g)
 static bool fits(starter_work *t, size_t column, double *score)
 {
     const tdo_starter *s = t->out;
-
     for (size_t k = 0; k < s->n_criteria; k++) {
         const size_t other = s->criterion[k].column;
         const bool alike = s->criterion[k].about == starter_goal_of(t, column).topic &&
@@ -104,7 +100,6 @@ static bool add_best(starter_work *t, tdo_topic topic, double *score, double lea
 static void assume(starter_work *t)
 {
     tdo_starter *s = t->out;
-
     for (size_t i = 0; i < t->p->n_columns && s->n_criteria < ASSUMED; i++) {
         if (t->left[i] != STARTER_LEFT_UNKNOWN || !leaves_rows(t, i))
             continue;
@@ -115,7 +110,6 @@ static void assume(starter_work *t)
 static tdo_status refuse(const starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
-
     for (size_t k = 0; k < p->n_notes; k++) {
         const tdo_note *n = &p->note[k];
         if (!n->refused || n->column == TDO_NONE || !p->column[n->column].numeric)
@@ -145,7 +139,6 @@ static double score_of(starter_work *t, size_t column)
 {
     const starter_facts *f = &t->facts[column];
     const double score = starter_column_score(t, column);
-
     if (score < 0 || !is_below_zero(t, column, &t->p->column[column].guess) ||
         10 * f->negatives <= f->numbers)
         return score;
@@ -166,7 +159,6 @@ tdo_status starter_choose_criteria(starter_work *t, tdo_error *err)
     const size_t n_topics = sizeof topics / sizeof topics[0];
     tdo_starter *s = t->out;
     double *score = tdo_alloc(t->a, t->p->n_columns, sizeof *score);
-
     if (!score)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < t->p->n_columns; i++)

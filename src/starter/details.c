@@ -14,7 +14,6 @@ static const char *core_of(tdo_arena *a, const char *name)
 {
     static const char *const prefixes[] = {"metrics.", "values_", "summary/", "summary.",
                                            "results."};
-
     for (size_t k = 0; k < sizeof prefixes / sizeof prefixes[0]; k++)
         if (guess_starts_with(name, prefixes[k]) && name[strlen(prefixes[k])] != '\0' &&
             strspn(name + strlen(prefixes[k]), "0123456789") < strlen(name + strlen(prefixes[k])))
@@ -35,7 +34,6 @@ static const char *id_of(starter_work *t, const tdo_starter_criterion *c)
     const char *core = core_of(t->a, t->p->column[c->column].name);
     const char *words = core ? guess_name_words(t->a, core) : NULL;
     tdo_sink o = tdo_sink_memory(t->a);
-
     for (const char *s = words ? words + 1 : ""; *s != '\0' && o.length < LONGEST_ID; s++) {
         char byte = *s == ' ' ? '_' : *s;
         bool last = *s == ' ' && s[1] == '\0';
@@ -57,7 +55,6 @@ static void make_unique(starter_work *t, size_t which)
 {
     tdo_starter_criterion *c = t->out->criterion;
     const char *id = c[which].id;
-
     for (size_t n = 2, k = 0; k < which && !t->failed; k++) {
         if (strcmp(c[k].id, c[which].id) != 0)
             continue;
@@ -77,7 +74,6 @@ static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
                                                 [TDO_TAKE_MEAN] = "all groups"};
     const char *name = t->p->column[c->column].name;
     const char *label = c->grouped ? tdo_text(t->a, "%s, %s", name, what[c->take]) : name;
-
     t->failed = t->failed || !label;
     return label;
 }
@@ -93,7 +89,6 @@ const char *starter_unit_of(const starter_work *t, size_t column)
         {"pct", "%"},   {"percent", "%"}, {"hours", "hours"}, {"minutes", "minutes"}};
     const tdo_profiled *c = &t->p->column[column];
     const char *words = guess_name_words(t->a, c->name);
-
     if (c->style.percent)
         return "%";
     if (!words || strlen(words) < 2)
@@ -115,7 +110,6 @@ const char *starter_unit_of(const starter_work *t, size_t column)
 static double power_of_ten(int n)
 {
     double x = 1;
-
     for (; n > 0; n--)
         x *= 10; /* exact up to 10^22 */
     return x;
@@ -150,7 +144,6 @@ static bool measured_range(const starter_work *t, const tdo_starter_criterion *c
                            double *high)
 {
     const starter_facts *f = &t->facts[c->column];
-
     *low = f->min;
     *high = f->max;
     if (c->zero_is_missing && f->min == 0) /* in a sample, the least one may be among the rest */
@@ -172,7 +165,6 @@ static bool measured_range(const starter_work *t, const tdo_starter_criterion *c
 static void choose_range(const starter_work *t, tdo_starter_criterion *c)
 {
     double low = 0, high = 0;
-
     if (t->p->column[c->column].level || !measured_range(t, c, &low, &high))
         return;
     c->has_range = true;
@@ -187,7 +179,6 @@ static void choose_range(const starter_work *t, tdo_starter_criterion *c)
 static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profile *p = t->p;
-
     for (size_t i = 0; i < p->n_columns; i++) {
         const tdo_profiled *se = &p->column[i];
         if (se->partner != TDO_PARTNER_STANDARD_ERROR || se->partner_of != c->column)
@@ -206,7 +197,6 @@ static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
 static bool lacks(const starter_work *t, size_t row, const tdo_starter_criterion *c)
 {
     const size_t cell = row * t->p->n_columns + c->column;
-
     return t->p->text[cell] == 0 || (c->zero_is_missing && t->p->number[cell] == 0);
 }
 
@@ -214,7 +204,6 @@ static bool lacks(const starter_work *t, size_t row, const tdo_starter_criterion
 static bool lacks_groups(const starter_work *t)
 {
     const tdo_starter *s = t->out;
-
     if (s->group == TDO_NONE)
         return false;
     for (size_t k = 0; k < s->n_criteria; k++)
@@ -230,7 +219,6 @@ static void choose_missing(starter_work *t)
     tdo_starter *s = t->out;
     size_t rows = 0, incomplete = 0;
     bool some = false;
-
     for (size_t r = 0; r < t->p->sampled; r++) {
         bool lacking = false;
         if (!t->kept[r])
@@ -261,7 +249,6 @@ static void choose_missing(starter_work *t)
 tdo_status starter_fill_details(starter_work *t)
 {
     tdo_starter *s = t->out;
-
     for (size_t k = 0; k < s->n_criteria; k++) {
         tdo_starter_criterion *c = &s->criterion[k];
         c->id = id_of(t, c);

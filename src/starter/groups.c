@@ -6,7 +6,6 @@
 static void add(starter_work *t, size_t column, tdo_take take, tdo_goal goal, tdo_topic about)
 {
     tdo_starter *s = t->out;
-
     if (s->n_criteria < TDO_STARTER_CRITERIA)
         s->criterion[s->n_criteria++] = (tdo_starter_criterion){.column = column,
                                                                 .goal = goal,
@@ -19,7 +18,6 @@ static void add(starter_work *t, size_t column, tdo_take take, tdo_goal goal, td
 static bool has_words(starter_work *t, size_t column, const char *const *phrases, size_t n)
 {
     const char *words = guess_name_words(t->a, t->p->column[column].name);
-
     t->failed = t->failed || !words;
     return words && guess_has_any(words, phrases, n);
 }
@@ -29,7 +27,6 @@ static size_t find_size(starter_work *t)
 {
     static const char *const names[] = {"count", "size", "n", "support", "samples", "cases",
                                         "population", "applicants", "users", "orders"};
-
     for (size_t i = 0; i < t->p->n_columns; i++) {
         const tdo_profiled *c = &t->p->column[i];
         if (c->numeric && c->exact && c->numbers == t->p->rows && c->integers == c->numbers &&
@@ -42,7 +39,6 @@ static size_t find_size(starter_work *t)
 static bool is_about(const starter_work *t, size_t column, bool people)
 {
     const tdo_topic about = starter_goal_of(t, column).topic;
-
     if (people)
         return about == TDO_TOPIC_QUALITY || about == TDO_TOPIC_GAIN;
     return about == TDO_TOPIC_TIME || about == TDO_TOPIC_COST || about == TDO_TOPIC_SIZE;
@@ -52,7 +48,6 @@ static bool is_about(const starter_work *t, size_t column, bool people)
 static size_t find_best(starter_work *t, bool people, const double *score, size_t but)
 {
     size_t best = TDO_NONE;
-
     for (size_t i = 0; i < t->p->n_columns; i++)
         if (i != but && i != t->out->size && score[i] >= 0 && is_about(t, i, people) &&
             (best == TDO_NONE || score[i] > score[best]))
@@ -65,7 +60,6 @@ static size_t find_selection(starter_work *t)
     static const char *const names[] = {"selection rate", "selected rate", "acceptance rate",
                                         "approval rate", "positive rate"};
     static const char *const not_these[] = {"true positive rate", "false positive rate"};
-
     for (size_t i = 0; i < t->p->n_columns; i++)
         if (t->p->column[i].numeric && t->p->column[i].exact && t->p->column[i].min >= 0 &&
             !t->facts[i].constant && has_words(t, i, names, sizeof names / sizeof names[0]) &&
@@ -87,7 +81,6 @@ static size_t find_unknown(const starter_work *t, size_t but)
 tdo_status starter_choose_grouped(starter_work *t, tdo_error *err)
 {
     double *score = tdo_alloc(t->a, t->p->n_columns, sizeof *score);
-
     if (!score)
         return TDO_E_MEMORY;
     t->out->size = find_size(t);

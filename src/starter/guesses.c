@@ -8,7 +8,6 @@ static void put_goal(tdo_sink *o, const starter_work *t, const tdo_starter_crite
 {
     const tdo_profiled *column = &t->p->column[c->column];
     const tdo_goal_guess g = starter_goal_of(t, c->column);
-
     if (column->level) {
         const bool up = c->goal == TDO_GOAL_MAX;
         for (size_t k = 0; k < column->n_levels; k++) {
@@ -38,7 +37,6 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profiled *column = &t->p->column[c->column];
     tdo_sink o = tdo_sink_memory(t->a);
-
     tdo_put_quoted(&o, c->label);
     tdo_puts(&o, ": ");
     put_goal(&o, t, c);
@@ -67,7 +65,6 @@ static void list_left(starter_work *t, starter_left_out reason, const char *why)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     size_t n = 0;
-
     for (size_t i = 0; i < t->p->n_columns; i++) {
         if (t->left[i] != reason)
             continue;
@@ -120,7 +117,6 @@ static void list_spreads(starter_work *t)
                                    "they are 95 % intervals, divide by 1.96",
         [TDO_PARTNER_BOUND] = "ends of intervals; \"se\" wants standard errors: where they are "
                               "95 % intervals, divide their width by 3.92"};
-
     for (int is = TDO_PARTNER_STANDARD_ERROR; is < TDO_PARTNERS; is++) {
         tdo_sink o = tdo_sink_memory(t->a);
         for (size_t i = 0; i < t->p->n_columns; i++) {
@@ -140,7 +136,6 @@ static void list_spreads(starter_work *t)
 static void list_delimiter(starter_work *t)
 {
     const char sign = t->p->delimiter;
-
     if (t->p->delimiter_named)
         return;
     starter_say_guess(t, "candidates.delimiter",

@@ -33,7 +33,6 @@ static bool has_all(const starter_work *t, size_t column)
 static const char *words_of(starter_work *t, size_t column)
 {
     const char *words = guess_name_words(t->a, t->p->column[column].name);
-
     t->failed = t->failed || !words;
     return words ? words : " ";
 }
@@ -45,7 +44,6 @@ static int suits(starter_work *t, size_t column)
     const tdo_profiled *c = &t->p->column[column];
     const char *words = words_of(t, column);
     const int names = sizeof id_names / sizeof id_names[0];
-
     if (!is_named(c) || !has_all(t, column) || (c->numeric && c->kind != TDO_KIND_ID))
         return 0;
     for (int k = 0; k < names; k++)
@@ -60,7 +58,6 @@ static bool is_key(starter_work *t, const size_t *column, size_t n)
 {
     unsigned first = 0, again = 0;
     bool yes = false;
-
     if (guess_is_key(t->p, t->kept, column, n, &yes, &first, &again) != TDO_OK)
         t->failed = true;
     return yes && !t->failed;
@@ -71,7 +68,6 @@ static size_t find_single(starter_work *t)
 {
     size_t best = TDO_NONE;
     int most = 0;
-
     for (size_t i = 0; i < t->p->n_columns; i++) {
         const int suit = suits(t, i);
         if (suit > most && is_key(t, &i, 1)) {
@@ -94,7 +90,6 @@ static bool is_repeat(starter_work *t, size_t column)
     const char *words = words_of(t, column);
     bool named =
         guess_has_any(words, repeat_words, sizeof repeat_words / sizeof repeat_words[0]);
-
     for (size_t k = 0; k < sizeof repeat_names / sizeof repeat_names[0]; k++)
         named = named || strcmp(words, repeat_names[k]) == 0;
     return named && is_named(&t->p->column[column]) && has_all(t, column) &&
@@ -105,7 +100,6 @@ static bool is_repeat(starter_work *t, size_t column)
 static parts find_parts(starter_work *t, bool repeats)
 {
     parts p = {.n = 0};
-
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < t->p->n_columns && p.n < MOST_PARTS; i++) {
             const tdo_profiled *c = &t->p->column[i];
@@ -124,7 +118,6 @@ static bool find_together(starter_work *t, const parts *p, size_t n, const parts
                           size_t *found)
 {
     size_t at[TDO_STARTER_KEYS] = {0, 1, 2}, key[TDO_STARTER_KEYS + MOST_PARTS];
-
     while (n <= p->n && !t->failed) {
         for (size_t k = 0; k < n; k++)
             found[k] = key[k] = p->column[at[k]];
@@ -149,7 +142,6 @@ static bool find_together(starter_work *t, const parts *p, size_t n, const parts
 static void use(starter_work *t, const size_t *column, size_t n)
 {
     tdo_sink o = tdo_sink_memory(t->a);
-
     t->out->n_id = n;
     for (size_t k = 0; k < n; k++) {
         t->out->id[k] = column[k];
@@ -168,7 +160,6 @@ static bool use_averages(starter_work *t, const parts *names)
 {
     const parts repeats = find_parts(t, true);
     size_t found[TDO_STARTER_KEYS];
-
     for (size_t n = 1; n < TDO_STARTER_KEYS && repeats.n > 0; n++) {
         if (!find_together(t, names, n, &repeats, found))
             continue;
@@ -194,7 +185,6 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
     size_t best = TDO_NONE;
     unsigned first = 0, again = 0;
     bool yes = false;
-
     for (size_t i = 0; i < p->n_columns; i++)
         if (!p->column[i].numeric && is_named(&p->column[i]) && t->facts[i].missing == 0 &&
             (best == TDO_NONE || p->column[i].distinct > p->column[best].distinct))
@@ -221,7 +211,6 @@ static tdo_status use_groups(starter_work *t, tdo_error *err)
 {
     size_t group = TDO_NONE, candidate = TDO_NONE;
     tdo_status status = guess_find_groups(t->p, t->a, &group, &candidate);
-
     if (status != TDO_OK)
         return status;
     tdo_sink o = tdo_sink_memory(t->a);
@@ -246,7 +235,6 @@ tdo_status starter_choose_id(starter_work *t, tdo_error *err)
 {
     size_t found[TDO_STARTER_KEYS];
     const parts none = {.n = 0};
-
     if (t->p->shape == TDO_SHAPE_GROUPS)
         return use_groups(t, err);
     const size_t single = find_single(t);

@@ -12,7 +12,6 @@ static bool is_for_users(tdo_topic about)
 static size_t weigh(const tdo_starter *s, bool users, double *weight)
 {
     size_t n = 0;
-
     for (size_t k = 0; k < s->n_criteria; k++)
         if (is_for_users(s->criterion[k].about) == users)
             weight[k] = n++ == 0 ? 3 : 1;
@@ -23,7 +22,6 @@ void starter_invent_people(starter_work *t)
 {
     tdo_starter *s = t->out;
     tdo_starter_person *users = &s->person[0], *operators = &s->person[1];
-
     *users = (tdo_starter_person){.id = "users", .label = "Users (an example)"};
     *operators = (tdo_starter_person){.id = "operations", .label = "Operations (an example)"};
     const size_t n_users = weigh(s, true, users->weight);

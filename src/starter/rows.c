@@ -19,7 +19,6 @@ static size_t keep_only(starter_work *t, size_t column, uint64_t text)
 {
     const tdo_profile *p = t->p;
     size_t dropped = 0;
-
     for (size_t r = 0; r < p->sampled; r++) {
         const uint64_t have = p->text[r * p->n_columns + column];
         const bool good = text != 0 ? have == text : have != 0;
@@ -32,7 +31,6 @@ static size_t keep_only(starter_work *t, size_t column, uint64_t text)
 static bool is_there(const starter_work *t, size_t column, uint64_t text)
 {
     const tdo_profile *p = t->p;
-
     for (size_t r = 0; r < p->sampled; r++)
         if (t->kept[r] && p->text[r * p->n_columns + column] == text)
             return true;
@@ -42,7 +40,6 @@ static bool is_there(const starter_work *t, size_t column, uint64_t text)
 static void keep_finished(starter_work *t)
 {
     const tdo_profile *p = t->p;
-
     for (size_t k = 0; k < sizeof states / sizeof states[0]; k++) {
         const size_t column = guess_column_named(p, states[k].column);
         const char *word = states[k].finished;
@@ -70,7 +67,6 @@ static void keep_children(starter_work *t)
     const size_t parent = guess_column_named(p, "tags.mlflow.parentRunId"),
                  run = guess_column_named(p, "run_id");
     size_t parents = 0;
-
     if (p->shape != TDO_SHAPE_MLFLOW || parent == TDO_NONE || run == TDO_NONE)
         return;
     for (size_t r = 0; r < p->sampled; r++)
@@ -98,7 +94,6 @@ void starter_choose_rows(starter_work *t)
 void starter_require_positive(starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
-
     if (t->out->n_where == TDO_STARTER_WHERE)
         return;
     t->out->where[t->out->n_where++] =

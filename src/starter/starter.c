@@ -8,7 +8,6 @@
 void starter_say_guess(starter_work *t, const char *path, const char *text)
 {
     tdo_starter *s = t->out;
-
     t->failed = t->failed || !text;
     if (t->failed)
         return;
@@ -58,7 +57,6 @@ static starter_facts of_rows(const starter_work *t, size_t column)
                           .least_positive = INFINITY,
                           .constant = true};
     uint64_t first = 0;
-
     for (size_t r = 0; r < p->sampled; r++) {
         const double x = p->number[r * p->n_columns + column];
         const uint64_t text = p->text[r * p->n_columns + column];
@@ -131,7 +129,6 @@ tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a
                             tdo_error *err)
 {
     starter_work t = {.p = p, .a = a, .out = out};
-
     *out = (tdo_starter){.profile = p, .file = file, .group = TDO_NONE, .size = TDO_NONE};
     tdo_status status = refuse_file(p, err);
     if (status != TDO_OK)

@@ -20,7 +20,6 @@ static void put_subject(writer *w)
 static void put_bound(writer *w, double x)
 {
     const tdo_criterion *c = w->criterion;
-
     if (c && c->levels && x >= 0 && x < (double)c->n_levels && floor(x) == x)
         scenario_put_shown(&w->o, c->levels[(size_t)x], w->a);
     else
@@ -36,7 +35,6 @@ static void start_test(writer *w)
 static void put_bounds(writer *w)
 {
     const tdo_condition *is = w->is;
-
     if (!is->has_min && !is->has_max)
         return;
     start_test(w);
@@ -70,7 +68,6 @@ static void put_list(writer *w, const char *relation, const tdo_match *match, si
 const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
 {
     writer w = {.o = tdo_sink_memory(r->a), .a = r->a, .is = is};
-
     if (is->criterion != TDO_NONE)
         w.criterion = &r->s->criteria[is->criterion];
     put_bounds(&w);

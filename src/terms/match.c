@@ -7,7 +7,6 @@
 bool tdo_is_missing_mark(const char *s, size_t length)
 {
     static const char *const marks[] = {"", "-", "NA", "N/A", "NaN", "null", "None"};
-
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strlen(marks[i]) == length && memcmp(marks[i], s, length) == 0)
             return true;
@@ -17,7 +16,6 @@ bool tdo_is_missing_mark(const char *s, size_t length)
 bool tdo_match_text(const tdo_match *m, const char *s, size_t length)
 {
     double x = 0;
-
     if (m->is_number)
         return tdo_number_read(s, length, &x) == TDO_NUMBER_OK && x == m->number;
     return strlen(m->text) == length && memcmp(m->text, s, length) == 0;

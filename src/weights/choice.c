@@ -12,7 +12,6 @@ static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_cho
 {
     size_t f = k->v->f, rivals = k->front->count, most = TDO_CHOICE_PAIRS / (rivals + 1);
     uint32_t *place = tdo_alloc(a, f, sizeof *place);
-
     most = most < AT_LEAST ? AT_LEAST : most;
     if (f > TDO_CHOICE_ALL && most > TDO_CHOICE_MANY)
         most = TDO_CHOICE_MANY;
@@ -41,7 +40,6 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
     choice_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
     choice_effort effort = {0};
     tdo_status status = choice_wishes_any(k, a, &any);
-
     if (status == TDO_OK)
         status = choice_find_choosable(k, &any, false, of, out->asked, a, &effort, err);
     if (status == TDO_OK && out->regions)
@@ -66,7 +64,6 @@ tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo
                     .regions = k->regions && k->regions->any,
                     .least_regret = UINT32_MAX};
     tdo_status status = choose_whom(k, a, &of, &y);
-
     if (status == TDO_OK)
         status = ask_about_weights(k, of, a, &y, err);
     for (size_t i = 0; i < y.asked && status == TDO_OK; i++)

@@ -23,7 +23,6 @@ static bool suffices(const lack *x, double measurement)
 static double level_for(const lack *x)
 {
     double step = x->best > x->worst ? 1 : -1;
-
     for (double y = x->y + step; y >= 0 && y < (double)x->of->n_levels; y += step)
         if (suffices(x, y))
             return y;
@@ -34,7 +33,6 @@ static double level_for(const lack *x)
 static double measurement_for(const lack *x)
 {
     double top = tdo_value_of(x->of, x->worst, x->best, x->best);
-
     if (x->of->levels)
         return level_for(x);
     if (x->value > top + x->within)
@@ -67,7 +65,6 @@ tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot)
     size_t f = k->v->f;
     tdo_improvement found = {.criterion = TDO_NONE, .from = NAN, .to = NAN, .share = NAN};
     double gap = score[k->r->winner[TDO_RULE_WEIGHTED]] - score[slot];
-
     for (size_t c = 0; gap > TDO_TIE && c < k->u->d; c++) {
         double weight = k->u->group_weight[c];
         double reading = k->x->reading[c * k->x->n + k->f->feasible[slot]];

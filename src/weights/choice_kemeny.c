@@ -32,7 +32,6 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
     tdo_rule_result y = {0};
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
-
     if (!scratch)
         return status;
     memcpy(j->power, u->power, u->s * sizeof *j->power);
@@ -53,7 +52,6 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
 static void add_point(job *j, double t)
 {
     size_t at = j->points;
-
     if (!(t > 0 && t < 1) || j->points == POINTS)
         return;
     for (; at > 0 && j->point[at - 1] > t; at--)
@@ -76,7 +74,6 @@ static void add_crossings(job *j)
 static csv_line cost_of(const job *j, const uint32_t *rank)
 {
     csv_line y = {0, 0};
-
     for (size_t s = 0; s < j->k->u->s; s++) {
         const double *u = j->k->u->utility + s * j->f;
         double cost = 0;
@@ -96,7 +93,6 @@ static tdo_status add_corners(job *j, double a, csv_line x, double b, csv_line y
 {
     uint32_t rank[MOST];
     double turn = x.slope - y.slope;
-
     if (choice_line_at(x, b) <= choice_line_at(y, b) + TDO_TIE ||
         choice_line_at(y, a) <= choice_line_at(x, a) + TDO_TIE)
         return TDO_OK; /* one of them is least at both ends, and so between them */
@@ -118,7 +114,6 @@ static tdo_status add_envelope(job *j)
 {
     uint32_t rank[2][MOST];
     tdo_status status = ask(j, 0, rank[0]);
-
     if (status == TDO_OK)
         status = ask(j, 1, rank[1]);
     return status == TDO_OK ? add_corners(j, 0, cost_of(j, rank[0]), 1, cost_of(j, rank[1]))
@@ -132,7 +127,6 @@ static tdo_status is_lost(job *j, double t, bool *lost, uint32_t *who)
 {
     uint32_t rank[MOST];
     tdo_status status = ask(j, t, rank);
-
     for (uint32_t c = 0; c < j->f && status == TDO_OK; c++)
         if (rank[c] == 1) {
             *lost = c != j->first;
@@ -146,7 +140,6 @@ static tdo_status look(job *j, double way, double *limit, uint32_t *who)
     double last = j->path.now, end = way > 0 ? 1 : 0;
     bool lost = false;
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i <= j->points && status == TDO_OK && !lost; i++) {
         double t = i == j->points ? end : j->point[way > 0 ? i : j->points - 1 - i];
         if (way * (t - last) < CHOICE_SAME_POINT)
@@ -170,7 +163,6 @@ tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     job *j = tdo_alloc(scratch, 1, sizeof *j);
     tdo_status status = rest && j ? TDO_OK : TDO_E_MEMORY;
-
     if (status != TDO_OK)
         return status;
     *j = (job){.k = k, .first = k->r->winner[TDO_RULE_KEMENY], .f = u->f, .u = *u};

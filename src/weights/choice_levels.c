@@ -56,7 +56,6 @@ static double power(const job *j, size_t s, double t)
 static size_t levels_of(const job *j, uint32_t k, double t, double *out)
 {
     size_t n = 0;
-
     for (size_t s = 0; s < j->k->u->s; s++) {
         double u = utility(j, s, k, t), d = disagreement(j, s, t), b = best(j, s, t);
         switch (j->rule) {
@@ -91,7 +90,6 @@ static void sort_ascending(double *x, size_t n)
 static double least_of(const double *x, size_t n)
 {
     double y = INFINITY;
-
     for (size_t q = 0; q < n; q++)
         y = fmin(y, x[q]);
     return y;
@@ -100,7 +98,6 @@ static double least_of(const double *x, size_t n)
 static double nash_score(const job *j, const double *gain, double t)
 {
     double least = least_of(gain, j->k->u->s), product = 1;
-
     for (size_t s = 0; s < j->k->u->s && least > 0; s++)
         product *= pow(gain[s], power(j, s, t));
     return least > 0 ? product : least;
@@ -111,7 +108,6 @@ static bool is_ahead(const job *j, uint32_t rival, double t)
 {
     double a[TDO_MAX_STAKEHOLDERS], b[TDO_MAX_STAKEHOLDERS];
     size_t n = levels_of(j, rival, t, a);
-
     (void)levels_of(j, j->first, t, b);
     if (j->rule == TDO_RULE_NASH)
         return rule_above(nash_score(j, a, t), nash_score(j, b, t));
@@ -139,7 +135,6 @@ typedef struct points {
 static void add_zero(points *p, csv_line l, double a, double b)
 {
     double t = l.slope != 0 ? 0 - l.at0 / l.slope : NAN;
-
     if (t > fmin(a, b) && t < fmax(a, b) && p->n < MOST_POINTS)
         p->at[p->n++] = t;
 }
@@ -172,7 +167,6 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
     csv_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
     double level[TDO_MAX_STAKEHOLDERS];
     const uint32_t slot[] = {j->first, rival};
-
     add_zero(p, less(mine, 1, theirs), a, b);
     add_zero(p, mine, a, b);
     add_zero(p, theirs, a, b);
@@ -203,7 +197,6 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
 static double factor(const job *j, uint32_t k)
 {
     double sum = 0, p = j->k->u->power[j->path.stakeholder];
-
     for (size_t s = 0; s < j->k->u->s; s++) {
         double gain = utility(j, s, k, 0) - j->k->u->disagreement[s];
         if (s == j->path.stakeholder)
@@ -248,7 +241,6 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
 {
     points p = {.n = 0};
     double last = a, sign = b > a ? 1 : -1;
-
     if (j->line)
         add_equalities(j, rival, a, b, &p);
     if (j->rule == TDO_RULE_NASH)
@@ -276,7 +268,6 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
 static csv_line outermost(const csv_line *line, size_t n, double sign, double t, double *until)
 {
     csv_line y = line[0];
-
     for (size_t k = 1; k < n; k++) {
         double by = sign * (choice_line_at(line[k], t) - choice_line_at(y, t));
         double turn = sign * (line[k].slope - y.slope);
@@ -297,7 +288,6 @@ static csv_line outermost(const csv_line *line, size_t n, double sign, double t,
 static csv_line low_after(const job *j, double t, double *until)
 {
     const tdo_case *k = j->k;
-
     *until = 1;
     if (!k->u->from_incumbent)
         return outermost(j->line, k->u->f, 1, t, until);
@@ -307,7 +297,6 @@ static csv_line low_after(const job *j, double t, double *until)
 static void set_pieces(job *j)
 {
     double t = 0;
-
     j->points = 0;
     j->point[j->points++] = 0;
     while (t < 1) {
@@ -327,7 +316,6 @@ static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
 {
     const tdo_case *k = j->k;
     double sign = b > a ? 1 : -1, unused = 0;
-
     if (j->line && j->rule != TDO_RULE_MAXIMIN) {
         j->low = low_after(j, fmin(a, b), &unused);
         j->high = outermost(j->line, k->u->f, -1, fmin(a, b), &unused);
@@ -362,7 +350,6 @@ tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scra
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     csv_line *line = tdo_alloc(scratch, u->f, sizeof *line);
     job j = {.k = k, .rule = rule, .first = k->r->winner[rule]};
-
     j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
     if (!rest || !line || !j.point)
         return TDO_E_MEMORY;

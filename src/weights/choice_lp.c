@@ -43,7 +43,6 @@ static double value_at(const family *q, size_t c, uint32_t slot)
 static bool can_decide(const tdo_valued *v, size_t c)
 {
     const double *x = v->value + c * v->f;
-
     for (size_t k = 1; k < v->f; k++)
         if (x[k] != x[0])
             return true;
@@ -55,7 +54,6 @@ tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out
     size_t d = k->u->d, n = 0;
     uint32_t *criterion = tdo_alloc(a, d, sizeof *criterion);
     double *vertex = tdo_alloc(a, d * d, sizeof *vertex);
-
     *out = (choice_wishes){.fixed = tdo_alloc(a, d, sizeof *out->fixed),
                         .bundle = tdo_alloc(a, 1, sizeof *out->bundle),
                         .listed = true};
@@ -76,7 +74,6 @@ tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out
 static const double *scale_rows(const tdo_region *r, tdo_arena *a)
 {
     double *row = tdo_alloc(a, r->m * r->n, sizeof *row);
-
     for (size_t i = 0; row && i < r->m; i++) {
         double most = 0;
         int exponent = 0;
@@ -92,7 +89,6 @@ static const double *scale_rows(const tdo_region *r, tdo_arena *a)
 tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes *out)
 {
     const tdo_utility *u = k->u;
-
     *out = (choice_wishes){.fixed = tdo_alloc(a, u->d, sizeof *out->fixed),
                         .bundle = tdo_alloc(a, u->s, sizeof *out->bundle),
                         .listed = true};
@@ -131,7 +127,6 @@ static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t fir
                        .count = b->n,
                        .row = row,
                        .value = value};
-
     for (size_t c = 0; c < b->n; c++) {
         row[c] = (uint32_t)(first_row + c);
         value[c] = -1;
@@ -156,7 +151,6 @@ static tdo_status add_rivals(family *q, size_t rows)
     double *same = tdo_alloc(q->scratch, rows, sizeof *same);
     tdo_lp_candidates *all = tdo_alloc(q->scratch, 1, sizeof *all);
     size_t row = 1;
-
     q->cost = tdo_alloc(q->scratch, q->rivals, sizeof *q->cost);
     if (!entry || !same || !all || !q->cost)
         return TDO_E_MEMORY;
@@ -181,7 +175,6 @@ static tdo_status make_family(family *q)
 {
     size_t rows = 1;
     tdo_status status = TDO_OK;
-
     q->lp = tdo_lp_new(q->scratch, true);
     if (!q->lp)
         return TDO_E_MEMORY;
@@ -205,7 +198,6 @@ static tdo_status make_family(family *q)
 static double beaten_by_one(const family *q, uint32_t i, double fixed, size_t *by)
 {
     double most = 0;
-
     for (size_t j = 0; j < q->rivals; j++) {
         double sum = q->cost[j] - fixed, small = q->rival[j] == i || sum < 0 ? -1 : 1;
         for (size_t b = 0; b < q->w->bundles && small > TDO_TIE; b++) {
@@ -230,7 +222,6 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
                               tdo_choosable *out)
 {
     tdo_part *part = tdo_alloc(a, x->count, sizeof *part);
-
     if (!part)
         return TDO_E_MEMORY;
     for (size_t n = 0; n < x->count; n++) {
@@ -249,7 +240,6 @@ static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, td
 {
     double *weight = tdo_alloc(a, q->k->u->d, sizeof *weight);
     size_t row = 1;
-
     if (!weight)
         return TDO_E_MEMORY;
     memcpy(weight, q->w->fixed, q->k->u->d * sizeof *weight);
@@ -264,7 +254,6 @@ static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, td
 static double lead_of(const family *q, uint32_t i, const double *weight)
 {
     double least = INFINITY;
-
     for (size_t j = 0; j < q->rivals; j++) {
         double lead = 0;
         for (size_t c = 0; c < q->k->u->d; c++)
@@ -281,7 +270,6 @@ static tdo_status solve(family *q, uint32_t i, size_t own, double fixed, tdo_are
     tdo_lp_pool_solution x = {.count = 0};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     double kept = own < q->rivals ? q->cost[own] : 0;
-
     if (own < q->rivals)
         q->cost[own] -= 4; /* nothing in a mixture is worth that */
     if (status == TDO_OK)
@@ -312,7 +300,6 @@ static tdo_status set_one(const family *q, size_t by, double margin, tdo_arena *
                           tdo_choosable *out)
 {
     tdo_part *part = tdo_alloc(a, 1, sizeof *part);
-
     if (!part)
         return TDO_E_MEMORY;
     *part = (tdo_part){q->rival[by], 1};
@@ -325,7 +312,6 @@ static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_c
 {
     const double *score = q->k->r->by_rule[TDO_RULE_WEIGHTED].score;
     size_t best = 0;
-
     for (size_t j = 1; j < q->rivals; j++)
         best = score[q->rival[j]] > score[q->rival[best]] ? j : best;
     if (rule_above(score[q->rival[best]], score[i]))
@@ -339,7 +325,6 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
     size_t own = 0, by = 0;
     double fixed = 0;
-
     while (own < q->rivals && q->rival[own] != i)
         own++;
     for (size_t c = 0; c < q->k->u->d; c++)
@@ -367,7 +352,6 @@ tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool
                 .effort = effort,
                 .err = err};
     tdo_status status = TDO_OK;
-
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         if (q.added > MANY_COLUMNS) {
             tdo_arena_free(q.scratch);

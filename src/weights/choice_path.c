@@ -11,7 +11,6 @@ bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion
     size_t n = power ? u->s : u->d, moved = power ? stakeholder : criterion;
     const double *now = power ? u->power : u->weight + stakeholder * u->d;
     double sum = 0;
-
     for (size_t q = 0; q < n; q++)
         sum += q == moved ? 0 : now[q];
     for (size_t q = 0; q < n; q++)
@@ -23,7 +22,6 @@ bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion
 csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k)
 {
     double rest = 0;
-
     for (size_t c = 0; c < v->d; c++)
         rest += p->rest[c] * v->value[c * v->f + k];
     return (csv_line){rest, v->value[p->criterion * v->f + k] - rest};
@@ -36,7 +34,6 @@ static double steps_of(const tdo_case *k, tdo_rule rule)
 {
     double rivals = (double)k->front->count, s = (double)k->u->s, d = (double)k->u->d;
     double f = (double)k->v->f;
-
     switch (rule) {
     case TDO_RULE_WEIGHTED:
         return rivals * (s + d);
@@ -69,7 +66,6 @@ static tdo_status fill(const tdo_case *k, tdo_rule rule, tdo_hold *hold, size_t 
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
-
     if (!scratch)
         return status;
     for (size_t q = 0; q < n; q++) {
@@ -99,7 +95,6 @@ tdo_status tdo_find_holds(const tdo_case *k, tdo_rule rule, tdo_arena *a, tdo_ho
     tdo_hold *weight = tdo_alloc(a, weights, sizeof *weight);
     tdo_hold *power = tdo_alloc(a, powers, sizeof *power);
     tdo_status status = TDO_OK;
-
     if (!weight || !power)
         return TDO_E_MEMORY;
     *out = (tdo_holds){.rule = rule, .first = k->r->winner[rule]};

@@ -45,7 +45,6 @@ static int sign_of(double x)
 static int outcome(const job *j, size_t a, size_t b, int sign)
 {
     bool weight = j->path.criterion != TDO_NONE;
-
     if (j->rule == TDO_RULE_BORDA || !weight)
         return sign;
     return sign_of(j->margin[a * j->f + b] + j->k->u->power[j->path.stakeholder] * sign);
@@ -55,7 +54,6 @@ static void set_sign(job *j, uint32_t pair, int sign)
 {
     size_t a = pair / j->f, b = pair % j->f;
     int change = outcome(j, a, b, sign) - outcome(j, a, b, j->sign[pair]);
-
     j->count[a] += change;
     j->count[b] -= change;
     j->sign[pair] = (int8_t)sign;
@@ -74,7 +72,6 @@ static uint32_t ahead_in(const job *j, uint32_t pair)
 {
     uint32_t two[2] = {(uint32_t)(pair / j->f), (uint32_t)(pair % j->f)};
     double mine = score(j, j->first);
-
     if (two[0] != j->first && two[1] != j->first) {
         for (size_t q = 0; q < 2; q++)
             if (rule_above(score(j, two[q]), mine))
@@ -105,7 +102,6 @@ static csv_line comparison(const job *j, size_t a, size_t b)
 static void start(job *j, double way)
 {
     double now = j->path.now, most = way > 0 ? 1 - now : now;
-
     memset(j->count, 0, j->f * sizeof *j->count);
     j->events = 0;
     for (size_t a = 0; a < j->f; a++) {
@@ -134,7 +130,6 @@ static void start(job *j, double way)
 static uint32_t pass(job *j, size_t from, size_t to, double way, bool after)
 {
     uint32_t who = UINT32_MAX;
-
     for (size_t q = from; q < to; q++) {
         uint32_t pair = j->pair[j->sorted[q]];
         double turn = way * comparison(j, pair / j->f, pair % j->f).slope;
@@ -148,7 +143,6 @@ static uint32_t pass(job *j, size_t from, size_t to, double way, bool after)
 static void sweep(job *j, double way, double *limit, uint32_t *who)
 {
     double end = way > 0 ? 1 : 0;
-
     start(j, way);
     for (size_t from = 0, to = 0; from < j->events; from = to) {
         double by = j->key[j->sorted[from]], t = j->path.now + way * by;
@@ -184,7 +178,6 @@ static void set_others(job *j)
 {
     size_t f = j->f;
     bool weight = j->path.criterion != TDO_NONE;
-
     memset(j->margin, 0, f * f * sizeof *j->margin);
     memset(j->points, 0, f * sizeof *j->points);
     for (size_t s = 0; s < j->k->u->s; s++) {
@@ -229,7 +222,6 @@ static void cut_lines(const job *j, tdo_hold *h)
 static tdo_status make(job *j, tdo_arena *a)
 {
     size_t f = j->f, pairs = f * f / 2 + 1;
-
     j->order = tdo_alloc(a, j->k->u->s * f * f, sizeof *j->order);
     j->line = tdo_alloc(a, f, sizeof *j->line);
     j->margin = tdo_alloc(a, f * f, sizeof *j->margin);
@@ -251,7 +243,6 @@ tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scra
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     job j = {.k = k, .rule = rule, .first = k->r->winner[rule], .f = u->f};
-
     if (!rest || make(&j, scratch) != TDO_OK)
         return TDO_E_MEMORY;
     set_orders(&j);

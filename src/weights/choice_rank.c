@@ -64,7 +64,6 @@ static bool is_always_tied(const ranks *r, size_t j, size_t i)
 static tdo_status set_bounds(ranks *r, choice_ahead *x)
 {
     tdo_status status = TDO_OK;
-
     for (uint32_t j = 0; j < r->f; j++)
         for (uint32_t i = 0; i < r->f && status == TDO_OK; i++)
             if (i != j)
@@ -84,7 +83,6 @@ static tdo_status set_bounds(ranks *r, choice_ahead *x)
 static tdo_status try_weights(ranks *r, const double *weights)
 {
     double *copy = NULL;
-
     for (uint32_t i = 0; i < r->f; i++) {
         tdo_rank_range *y = &r->range[i];
         uint32_t best = choice_rank_at(r->k, weights, i, true);
@@ -116,7 +114,6 @@ static tdo_status try_corners(ranks *r)
     size_t d = r->k->u->d;
     double *at = tdo_alloc(r->scratch, d, sizeof *at);
     tdo_status status = !at ? TDO_E_MEMORY : try_weights(r, nominal);
-
     if (r->w->bundles != 1)
         return status;
     const choice_bundle *b = &r->w->bundle[0];
@@ -159,7 +156,6 @@ static tdo_status add_weights(program *p)
 {
     const choice_wishes *w = p->r->w;
     tdo_status status = TDO_OK;
-
     for (size_t b = 0; b < w->bundles; b++) {
         const choice_bundle *of = &w->bundle[b];
         p->first[b] = p->columns;
@@ -193,7 +189,6 @@ static tdo_status add_rival(program *p, uint32_t j)
     size_t count = 0;
     tdo_status status = tdo_lp_add_column(
         p->lp, &(tdo_lp_column){.cost = 1, .upper = 1, .integer = true}, r->err);
-
     for (size_t c = 0; c < r->k->u->d; c++)
         fixed += r->w->fixed[c] * (value_at(r->k, c, j) - value_at(r->k, c, p->slot));
     for (size_t b = 0; b < r->w->bundles; b++) {
@@ -218,7 +213,6 @@ static tdo_status add_rival(program *p, uint32_t j)
 static tdo_status add_target(program *p)
 {
     const tdo_rank_range *y = &p->r->range[p->slot];
-
     for (size_t q = 0; q < p->open; q++) {
         p->column[q] = (uint32_t)(p->columns + q);
         p->value[q] = 1;
@@ -235,7 +229,6 @@ static tdo_status add_target(program *p)
 static tdo_status build(program *p, tdo_arena *scratch)
 {
     size_t room = p->r->f + 1;
-
     for (size_t b = 0; b < p->r->w->bundles; b++)
         room += p->r->w->bundle[b].n;
     p->column = tdo_alloc(scratch, room, sizeof *p->column);
@@ -260,7 +253,6 @@ static void set_bound(const program *p, const tdo_lp_solution *x)
     tdo_rank_range *y = &p->r->range[p->slot];
     double count = p->best ? ceil(x->bound - 1e-6) : floor(x->bound + 1e-6);
     double ahead = 1 + (double)p->settled + count;
-
     if (x->outcome == TDO_LP_INFEASIBLE && p->best)
         y->best_bound = y->best;
     else if (x->outcome == TDO_LP_INFEASIBLE)
@@ -275,7 +267,6 @@ static tdo_status take_weights(program *p, const tdo_lp_solution *x, tdo_arena *
 {
     const choice_wishes *w = p->r->w;
     double *at = tdo_alloc(scratch, p->r->k->u->d, sizeof *at);
-
     if (!at)
         return TDO_E_MEMORY;
     memcpy(at, w->fixed, p->r->k->u->d * sizeof *at);
@@ -293,7 +284,6 @@ static tdo_status search(ranks *r, uint32_t slot, bool best)
     tdo_lp_solution x = {.outcome = TDO_LP_NUMERICAL, .bound = NAN};
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = !scratch ? TDO_E_MEMORY : build(&p, scratch);
-
     if (r->nodes_left < how.nodes)
         how.nodes = (uint32_t)r->nodes_left;
     if (status == TDO_OK)
@@ -317,7 +307,6 @@ static tdo_status find(ranks *r, const tdo_candidate_choice *of, size_t n, bool 
     choice_ahead x = {.corners = 0};
     uint32_t *slot = tdo_alloc(r->scratch, r->f, sizeof *slot);
     tdo_status status = !slot ? TDO_E_MEMORY : TDO_OK;
-
     for (uint32_t i = 0; i < r->f && slot; i++)
         slot[i] = i;
     if (status == TDO_OK)
@@ -348,7 +337,6 @@ static tdo_status find(ranks *r, const tdo_candidate_choice *of, size_t n, bool 
 static tdo_status set_as_is(const tdo_case *k, tdo_candidate_choice *of, size_t n)
 {
     const double *now = k->u->group_weight;
-
     for (size_t i = 0; i < n && k->v->f <= TDO_CHOICE_RANKED; i++) {
         tdo_rank_range *y = &of[i].rank;
         *y = (tdo_rank_range){.known = true, .best_at = now, .worst_at = now};
@@ -371,7 +359,6 @@ tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool all
                .effort = effort,
                .err = err};
     tdo_status status = TDO_OK;
-
     if (w->bundles == 0) /* nothing may move */
         return set_as_is(k, of, n);
     if ((double)n * (double)r.f <= TDO_CHOICE_STEPS / 100)

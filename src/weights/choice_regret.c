@@ -22,7 +22,6 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
     double ones[TDO_MAX_CRITERIA] = {0};
     tdo_lp *lp = *out = tdo_lp_new(scratch, true);
     tdo_status status = !lp ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t c = 0; c < b->n && status == TDO_OK; c++) {
         all[c] = (uint32_t)c;
         ones[c] = 1;
@@ -42,7 +41,6 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
 static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 {
     double *corner = x->corner + row * x->corners;
-
     for (size_t c = 0; c < x->k->u->d; c++)
         x->fixed[row] += x->w->fixed[c] * value_at(x->k, c, slot);
     for (size_t b = 0; b < x->w->bundles; b++) {
@@ -60,7 +58,6 @@ tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const ui
                           tdo_arena *scratch, choice_effort *effort, tdo_error *err, choice_ahead *out)
 {
     tdo_status status = TDO_OK;
-
     *out = (choice_ahead){.k = k, .w = w, .effort = effort, .err = err};
     for (size_t b = 0; b < w->bundles; b++)
         out->corners += w->bundle[b].vertex ? w->bundle[b].vertices : 0;
@@ -88,7 +85,6 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
         status = tdo_lp_set_cost(
             x->lp[b], c,
@@ -107,7 +103,6 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
     const size_t row_j = x->index[j], row_i = x->index[i];
     const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
     tdo_status status = TDO_OK;
-
     *out = x->fixed[row_j] - x->fixed[row_i];
     for (size_t b = 0; b < x->w->bundles && status == TDO_OK; b++) {
         const choice_bundle *of = &x->w->bundle[b];
@@ -126,7 +121,6 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
 static bool is_too_much(const tdo_case *k, const choice_wishes *w, size_t n)
 {
     double pairs = (double)n * (double)k->front->count, corners = 1;
-
     for (size_t b = 0; b < w->bundles; b++)
         corners += (double)w->bundle[b].vertices;
     return w->listed ? pairs * corners > TDO_CHOICE_STEPS : pairs > TDO_CHOICE_REGION_PAIRS;
@@ -137,7 +131,6 @@ static uint32_t *gather(const tdo_case *k, const tdo_candidate_choice *of, size_
                         tdo_arena *scratch)
 {
     uint32_t *slot = tdo_alloc(scratch, k->front->count + n, sizeof *slot);
-
     *count = 0;
     for (size_t j = 0; slot && j < k->front->count; j++)
         slot[(*count)++] = k->front->list[j];
@@ -151,7 +144,6 @@ static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
 {
     tdo_status status = TDO_OK;
     double most = 0, by = 0;
-
     for (size_t j = 0; j < x->k->front->count && status == TDO_OK; j++) {
         uint32_t rival = x->k->front->list[j];
         if (rival == c->slot)
@@ -172,7 +164,6 @@ tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_can
     size_t count = 0, members = 0;
     const tdo_candidate_choice *best = NULL;
     bool all = true;
-
     *least = UINT32_MAX;
     if (is_too_much(k, w, n))
         return TDO_OK;

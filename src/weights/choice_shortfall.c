@@ -25,7 +25,6 @@ static double group_weight(const tdo_case *k, const choice_path *p, size_t c, do
 {
     const tdo_utility *u = k->u;
     double sum = 0;
-
     for (size_t s = 0; s < u->s; s++) {
         double power = p->criterion != TDO_NONE ? u->power[s]
                        : s == p->stakeholder    ? t
@@ -55,7 +54,6 @@ static void measure(const job *j, uint32_t slot, shortfall *out)
 static double set_top(shortfall *y, double x)
 {
     double next = INFINITY;
-
     y->top = y->part[0];
     for (size_t c = 1; c < y->n; c++) {
         double by = choice_line_at(y->part[c], x) - choice_line_at(y->top, x);
@@ -82,7 +80,6 @@ static double stays_until(const job *j, shortfall *mine, uint32_t rival, double 
 {
     shortfall theirs;
     double x = 0;
-
     measure(j, rival, &theirs);
     while (x < end) {
         double next = fmin(set_top(mine, x), set_top(&theirs, x));
@@ -99,7 +96,6 @@ static double stays_until(const job *j, shortfall *mine, uint32_t rival, double 
 static void look(job *j, const choice_path *p, double sign, double *limit, uint32_t *who)
 {
     shortfall mine;
-
     j->most = sign > 0 ? 1 - p->now : p->now;
     for (size_t c = 0; c < j->k->u->d; c++) {
         double now = group_weight(j->k, p, c, p->now);
@@ -126,7 +122,6 @@ tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hol
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     job j = {.k = k, .first = k->r->winner[TDO_RULE_CHEBYSHEV]};
     choice_path path = {.rest = rest};
-
     if (!rest)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {

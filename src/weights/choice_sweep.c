@@ -27,7 +27,6 @@ typedef struct sweep {
 static bool find_line(sweep *y)
 {
     const choice_wishes *w = y->w;
-
     if (w->bundles == 0 || !w->listed)
         return false;
     for (size_t b = 0; b < w->bundles; b++) {
@@ -56,7 +55,6 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
 {
     uint32_t rank = 1;
-
     for (uint32_t j = 0; j < k->v->f; j++) {
         double lead = 0;
         for (size_t c = 0; c < k->u->d; c++)
@@ -69,7 +67,6 @@ uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot,
 static csv_line lead_of(const sweep *y, uint32_t j, uint32_t i)
 {
     double fixed = 0, by[2];
-
     for (size_t c = 0; c < y->k->u->d; c++)
         fixed += y->w->fixed[c] * (value_at(y->k, c, j) - value_at(y->k, c, i));
     for (size_t q = 0; q < 2; q++)
@@ -93,7 +90,6 @@ static void note(sweep *y, double t, size_t ahead, size_t tied)
 static void note_at(sweep *y, double t, uint32_t i)
 {
     size_t ahead = 0, tied = 0;
-
     for (uint32_t j = 0; j < y->k->v->f; j++) {
         double lead = choice_line_at(y->lead[j], t);
         ahead += j != i && lead > TDO_TIE;
@@ -106,7 +102,6 @@ static void note_at(sweep *y, double t, uint32_t i)
 static void pass(sweep *y, uint32_t i)
 {
     size_t f = y->k->v->f, ahead = 0, tied = 0, events = 0;
-
     y->best = f;
     y->worst = 0;
     y->best_at = y->worst_at = y->from;
@@ -150,7 +145,6 @@ static void pass(sweep *y, uint32_t i)
 static const double *weights_at(const sweep *y, double t, tdo_arena *a)
 {
     double *weight = tdo_alloc(a, y->k->u->d, sizeof *weight);
-
     if (!weight)
         return NULL;
     memcpy(weight, y->w->fixed, y->k->u->d * sizeof *weight);
@@ -179,7 +173,6 @@ tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w, tdo_can
     size_t f = k->v->f;
     sweep y = {.k = k, .w = w};
     tdo_status status = TDO_OK;
-
     *done = find_line(&y);
     if (!*done)
         return TDO_OK;

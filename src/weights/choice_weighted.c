@@ -26,7 +26,6 @@ static void compare(const tdo_case *k, uint32_t first, uint32_t rival, versus *o
     const tdo_valued *v = k->v;
     const tdo_utility *u = k->u;
     double lead = 0;
-
     for (size_t c = 0; c < v->d; c++)
         out->value[c] = v->value[c * v->f + first] - v->value[c * v->f + rival];
     for (size_t s = 0; s < u->s; s++) {
@@ -51,7 +50,6 @@ static double slope_of(const tdo_utility *u, const choice_path *p, const versus 
     bool power = p->criterion == TDO_NONE;
     const double *gain = power ? x->utility : x->value;
     double rest = 0;
-
     for (size_t q = 0; q < (power ? u->s : u->d); q++)
         rest += p->rest[q] * gain[q];
     return power ? gain[p->stakeholder] - rest
@@ -61,7 +59,6 @@ static double slope_of(const tdo_utility *u, const choice_path *p, const versus 
 static void cut_at(tdo_hold *h, const versus *x, double slope, uint32_t rival)
 {
     double by = x->lead > 0 ? x->lead / slope : 0;
-
     if (slope < -TDO_TIE && h->now - by < h->to) {
         h->to = h->now - by;
         h->above = rival;
@@ -79,7 +76,6 @@ tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold
     double *rest = tdo_alloc(scratch, n * width, sizeof *rest);
     choice_path *path = tdo_alloc(scratch, n, sizeof *path);
     versus x = {.lead = 0};
-
     if (!rest || !path || versus_make(k, scratch, &x) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++)
@@ -104,7 +100,6 @@ static double transfer(const versus *x, size_t d, double *at)
 {
     size_t to = 0;
     double lead = x->lead, moved = 0;
-
     for (size_t c = 1; c < d; c++)
         to = x->value[c] < x->value[to] ? c : to;
     if (settled(x->value[to]) >= 0)
@@ -134,7 +129,6 @@ tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out)
     tdo_arena *scratch = tdo_arena_new();
     versus x = {.lead = 0};
     tdo_status status = TDO_E_MEMORY;
-
     *out = (tdo_flip){.to = UINT32_MAX, .change = INFINITY};
     if (!best || !scratch || versus_make(k, scratch, &x) != TDO_OK)
         goto out;

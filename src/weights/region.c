@@ -28,7 +28,6 @@ static tdo_status complain(const finding *k, const tdo_place *at, const char *fm
     tdo_error e = {.status = TDO_OK};
     char text[TDO_ERROR_TEXT];
     va_list args;
-
     va_start(args, fmt);
     (void)vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
@@ -53,7 +52,6 @@ static int64_t common_divisor(int64_t a, int64_t b)
 static bool may_have_weight(const tdo_stakeholder *h, size_t c)
 {
     bool may = !h->only_prefers && h->weights[c] > 0;
-
     for (size_t k = 0; k < h->n_prefers; k++)
         may |= h->prefers[k].coefficient[c] != 0;
     return may;
@@ -65,7 +63,6 @@ static tdo_status make_rows(finding *k, int64_t **whole)
     const tdo_stakeholder *h = k->h;
     uint32_t *criterion = tdo_alloc(k->a, k->s->n_criteria, sizeof *criterion);
     size_t n = 0;
-
     if (!criterion)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < k->s->n_criteria; c++)
@@ -95,7 +92,6 @@ static tdo_status make_rows(finding *k, int64_t **whole)
 static const tdo_preference *statement_of(const tdo_stakeholder *h, size_t statement)
 {
     const tdo_preference *p = h->prefers;
-
     while (p->statement != statement)
         p++;
     return p;
@@ -108,7 +104,6 @@ static tdo_status complain_clash(finding *k)
     tdo_sink o = tdo_sink_memory(k->scratch);
     tdo_error e = {.status = TDO_OK};
     tdo_status status = region_find_clash(k->h, k->r, k->scratch, set, &n, &smallest, &e);
-
     if (status == TDO_E_INTERNAL)
         tdo_report_add(k->report, &e);
     if (status != TDO_OK)
@@ -144,7 +139,6 @@ static bool has_inside(const finding *k, const region_rays *rays)
 static bool stands_before(const double *x, const double *y, size_t n)
 {
     size_t c = 0;
-
     while (c + 1 < n && !(x[c] < y[c]) && !(x[c] > y[c]))
         c++;
     return x[c] > y[c];
@@ -155,7 +149,6 @@ static tdo_status set_corners(finding *k, const region_rays *rays, region_bits *
 {
     size_t n = k->r->n;
     double *vertex = tdo_alloc(k->a, rays->count * n, sizeof *vertex), x[TDO_MAX_CRITERIA];
-
     if (!vertex)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < rays->count; q++) {
@@ -196,7 +189,6 @@ static tdo_status set_nominal(finding *k, const region_bits *tight)
                            .tight = tight,
                            .facets = r->n + r->m};
     tdo_status status = region_find_centroid(&x, k->scratch, centroid, &done);
-
     if (status != TDO_OK)
         return status;
     if (!done)
@@ -212,7 +204,6 @@ static tdo_status set_nominal(finding *k, const region_bits *tight)
 static double miss(const finding *k, const tdo_preference *p)
 {
     double sum = 0, size = fabs(p->bound), at = 0;
-
     for (size_t c = 0; c < k->s->n_criteria; c++) {
         sum += k->h->weights[c];
         size = fmax(size, fabs(p->coefficient[c]));
@@ -226,7 +217,6 @@ static tdo_status check_weights(const finding *k)
 {
     tdo_status status = TDO_OK;
     size_t last = TDO_NONE;
-
     for (size_t i = 0; i < k->h->n_prefers; i++) {
         const tdo_preference *p = &k->h->prefers[i];
         double by = miss(k, p);
@@ -250,7 +240,6 @@ static tdo_status find_region(finding *k)
     region_rays rays = {.end = REGION_RAYS_ALL};
     int64_t *whole = NULL;
     tdo_status status = k->h->only_prefers ? TDO_OK : check_weights(k);
-
     if (status == TDO_OK)
         status = make_rows(k, &whole);
     const region_cone cone = {.n = k->r->n, .m = k->r->m, .row = whole};
@@ -276,7 +265,6 @@ tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo
     tdo_region *of = tdo_alloc(a, s->n_stakeholders, sizeof *of);
     tdo_status status = !of ? TDO_E_MEMORY : TDO_OK;
     bool any = false, complained = false;
-
     for (size_t i = 0; i < s->n_stakeholders && status == TDO_OK; i++) {
         finding k = {.s = s, .h = &s->stakeholders[i], .r = &of[i], .a = a, .report = report};
         if (k.h->n_prefers == 0)

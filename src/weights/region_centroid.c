@@ -35,7 +35,6 @@ typedef struct cutting {
 static void add(total *t, double x)
 {
     double sum = t->sum + x;
-
     t->lost += fabs(t->sum) >= fabs(x) ? (t->sum - sum) + x : (x - sum) + t->sum;
     t->sum = sum;
 }
@@ -55,7 +54,6 @@ static bool face_has(const face *f, size_t i)
 static size_t face_size(const face *f)
 {
     size_t n = 0;
-
     for (size_t i = 0; i < WORDS; i++)
         for (uint64_t w = f->word[i]; w != 0; w &= w - 1)
             n++;
@@ -65,7 +63,6 @@ static size_t face_size(const face *f)
 static size_t face_first(const face *f)
 {
     size_t i = 0;
-
     while (!face_has(f, i))
         i++;
     return i;
@@ -83,7 +80,6 @@ static bool face_within(const face *a, const face *b)
 static size_t find_facets(const cutting *k, const face *of, face *out)
 {
     size_t n = 0;
-
     for (size_t h = 0; h < k->x->facets; h++) {
         face meet = *of;
         bool some = false, kept = true;
@@ -123,7 +119,6 @@ static double eliminate(double *m, size_t rows, size_t columns, size_t step, siz
                         bool any_column)
 {
     size_t row = step, best = step;
-
     for (size_t i = step; i < rows; i++)
         for (size_t c = step; c < (any_column ? columns : step + 1); c++)
             if (fabs(m[i * columns + c]) > fabs(m[row * columns + best])) {
@@ -160,7 +155,6 @@ static double volume_of(cutting *k)
 {
     double volume = 1;
     bool first = k->rank == 0;
-
     if (first)
         k->rank = k->chosen;
     fill_matrix(k, k->column, first ? k->x->n : k->rank);
@@ -173,7 +167,6 @@ static double volume_of(cutting *k)
 static void take_simplex(cutting *k)
 {
     const double *at = k->x->at;
-
     if (++k->pieces > TDO_REGION_PIECES) {
         k->too_many = true;
         return;
@@ -192,7 +185,6 @@ static void take_simplex(cutting *k)
 static void cut(cutting *k, const face *f, size_t dimension, face *room)
 {
     size_t before = k->chosen, apex = face_first(f);
-
     if (face_size(f) == dimension + 1) { /* a simplex already */
         for (size_t i = 0; i < k->x->count; i++)
             if (face_has(f, i))
@@ -213,7 +205,6 @@ static size_t dimension_of(const cutting *k, const face *all)
 {
     face f = *all;
     size_t dimension = 0;
-
     while (find_facets(k, &f, k->room) > 0) {
         f = k->room[0];
         dimension++;
@@ -225,7 +216,6 @@ tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *c
 {
     cutting k = {.x = x};
     face all = {{0}};
-
     k.facet = tdo_alloc(a, x->facets, sizeof *k.facet);
     k.room = tdo_alloc(a, x->facets * (x->n + 1), sizeof *k.room);
     k.column = tdo_alloc(a, x->n, sizeof *k.column);

@@ -40,7 +40,6 @@ static tdo_status add_part(const clash *k, tdo_lp *lp, size_t part)
     double value[TDO_MAX_CRITERIA + 1] = {0}, most = 0;
     tdo_lp_column c = {.upper = INFINITY, .row = at, .value = value};
     int exponent = 0;
-
     for (size_t q = 0; q < n; q++)
         most = fmax(most, fabs(row[q]));
     (void)frexp(most, &exponent);
@@ -64,7 +63,6 @@ static tdo_status build(const clash *k, tdo_lp *lp)
     uint32_t at[TDO_MAX_CRITERIA + 1] = {0};
     double ones[TDO_MAX_CRITERIA + 1] = {0};
     tdo_status status = TDO_OK;
-
     for (size_t q = 0; q < n && status == TDO_OK; q++)
         status = tdo_lp_add_row(lp, &(tdo_lp_row){.lower = -INFINITY}, k->err);
     if (status == TDO_OK)
@@ -89,7 +87,6 @@ static tdo_status try(clash *k, bool *clashes)
     tdo_lp *lp = !scratch ? NULL : tdo_lp_new(scratch, false);
     tdo_lp_solution x = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = !lp ? TDO_E_MEMORY : build(k, lp);
-
     k->lps++;
     if (status == TDO_OK)
         status = tdo_lp_solve(lp, NULL, scratch, &x, k->err);
@@ -119,7 +116,6 @@ static void keep_support(clash *k)
 static size_t in_use(const clash *k)
 {
     size_t n = 0;
-
     for (size_t s = 0; s < k->statements; s++)
         n += k->in[s];
     return n;
@@ -129,7 +125,6 @@ static size_t in_use(const clash *k)
 static tdo_status reduce(clash *k)
 {
     tdo_status status = TDO_OK;
-
     keep_support(k);
     for (size_t s = k->statements; s-- > 0 && status == TDO_OK;) {
         bool clashes = false;
@@ -165,7 +160,6 @@ static tdo_status look_for(clash *k, size_t size, bool *found, bool *gave_up)
     size_t set[TDO_MAX_PREFERS] = {0};
     bool kept[TDO_MAX_PREFERS], more = true;
     tdo_status status = TDO_OK;
-
     memcpy(kept, k->in, sizeof kept);
     for (size_t i = 0; i < size; i++)
         set[i] = i;
@@ -201,7 +195,6 @@ static double multiplier(const clash *k, size_t part)
 {
     double most = 0;
     int exponent = 0;
-
     for (size_t q = 0; q < k->r->n; q++)
         most = fmax(most, fabs(k->r->row[part * k->r->n + q]));
     (void)frexp(most, &exponent);
@@ -215,7 +208,6 @@ static bool is_proven(const clash *k)
     double least = INFINITY;
     wide all = 1;
     bool strict = false, below = true;
-
     for (size_t part = 0; part < k->r->m; part++)
         if (k->y[part] > 0)
             least = fmin(least, multiplier(k, part));
@@ -248,7 +240,6 @@ tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_
 {
     clash *k = tdo_alloc(a, 1, sizeof *k);
     bool clashes = false, gave_up = false, found = false;
-
     if (!k)
         return TDO_E_MEMORY;
     *k = (clash){.h = h, .r = r, .err = err};

@@ -23,7 +23,6 @@ typedef struct cone {
 static wide dot(const int64_t *row, const int64_t *ray, size_t n)
 {
     wide sum = 0;
-
     for (size_t c = 0; c < n; c++)
         sum += (wide)row[c] * ray[c];
     return sum;
@@ -47,7 +46,6 @@ static uwide size_of(wide x)
 static size_t count_bits(const region_bits *b)
 {
     size_t n = 0;
-
     for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         for (uint64_t w = b->word[i]; w != 0; w &= w - 1)
             n++;
@@ -57,7 +55,6 @@ static size_t count_bits(const region_bits *b)
 static region_bits both(const region_bits *a, const region_bits *b)
 {
     region_bits y = {{0}};
-
     for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         y.word[i] = a->word[i] & b->word[i];
     return y;
@@ -66,7 +63,6 @@ static region_bits both(const region_bits *a, const region_bits *b)
 static bool has_all(const region_bits *a, const region_bits *of)
 {
     uint64_t missing = 0;
-
     for (size_t i = 0; i < REGION_CONE_WORDS; i++)
         missing |= of->word[i] & ~a->word[i];
     return missing == 0;
@@ -92,7 +88,6 @@ static void add_between(cone *k, size_t i, size_t j, const region_bits *common)
     uwide by = common_divisor(inside, outside);
     const int64_t *x = k->ray + i * n, *y = k->ray + j * n;
     wide sum[TDO_MAX_CRITERIA];
-
     inside /= by;
     outside /= by;
     if (inside >> 63 != 0 || outside >> 63 != 0) {
@@ -120,7 +115,6 @@ static void add_between(cone *k, size_t i, size_t j, const region_bits *common)
 static void drop_outside(cone *k, size_t old)
 {
     size_t n = k->of->n, kept = 0;
-
     for (size_t i = 0; i < k->count; i++) {
         if (i < old && k->side[i] < 0)
             continue;
@@ -136,7 +130,6 @@ static void put_in(cone *k, const int64_t *row)
 {
     size_t n = k->of->n, old = k->count;
     region_bits common = {{0}};
-
     for (size_t i = 0; i < old; i++)
         k->side[i] = dot(row, k->ray + i * n, n);
     for (size_t i = 0; i < old; i++) {
@@ -160,7 +153,6 @@ tdo_status region_cone_rays(const region_cone *of, tdo_arena *a, region_rays *ou
     const size_t n = of->n;
     /* While a row is put in, the rays outside and the new ones stand side by side. */
     cone k = {.of = of, .room = 2 * TDO_REGION_VERTICES};
-
     k.ray = tdo_alloc(a, k.room, n * sizeof *k.ray);
     k.tight = tdo_alloc(a, k.room, sizeof *k.tight);
     k.side = tdo_alloc(a, k.room, sizeof *k.side);

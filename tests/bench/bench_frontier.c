@@ -12,7 +12,6 @@ enum { TURNS = 3 };
 static double now_ms(void)
 {
     struct timespec t = {0};
-
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
@@ -21,7 +20,6 @@ static double now_ms(void)
 static double pass(const double *x, size_t count)
 {
     double sum[4] = {0};
-
     for (size_t i = 0; i + 4 <= count; i += 4)
         for (size_t k = 0; k < 4; k++)
             sum[k] += x[i + k];
@@ -34,7 +32,6 @@ static int measure(data_kind kind, size_t n, size_t d, double *x)
     volatile double keep = 0;
     size_t count = 0;
     rng r = {1};
-
     for (size_t i = 0; i < n; i++)
         data_row(&r, kind, x + i * d, d);
     for (int turn = 0; turn < TURNS; turn++) {
@@ -64,7 +61,6 @@ int main(int argc, char **argv)
     static const size_t usual[] = {100000, 1000000}, axes[] = {2, 3, 5, 8};
     size_t turns = argc > 1 ? (size_t)argc - 1 : 2;
     int failed = 0;
-
     printf("kind                 rows  d  frontier       time   plain pass\n");
     for (size_t t = 0; t < turns && !failed; t++) {
         size_t n = argc > 1 ? strtoul(argv[t + 1], NULL, 10) : usual[t];

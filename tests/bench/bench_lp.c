@@ -16,7 +16,6 @@ enum { LIMITS = 3, SIDES_MAX = 20, ROWS = 1 + LIMITS + SIDES_MAX, WARM = 20, WHO
 static double now_ms(void)
 {
     struct timespec t = {0};
-
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
@@ -30,7 +29,6 @@ typedef struct mix {
 static bool make_mix(mix *x, tdo_arena *a, size_t n, size_t sides)
 {
     rng r = {n};
-
     *x = (mix){.n = n, .sides = sides, .rows = 1 + LIMITS + sides, .same = {1}};
     x->cost = tdo_alloc(a, n, sizeof *x->cost);
     for (size_t i = 1; i < x->rows; i++) {
@@ -52,7 +50,6 @@ static tdo_status add_rows(const mix *x, tdo_lp *lp, tdo_error *err)
     uint32_t row[SIDES_MAX];
     double minus[SIDES_MAX];
     tdo_status s = !lp ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t i = 0; s == TDO_OK && i < x->rows; i++) {
         const tdo_lp_row r = {.lower = i == 0 ? 1 : i <= LIMITS ? -INF : 0,
                               .upper = i == 0 ? 1 : i <= LIMITS ? 0.4 : INF};
@@ -72,7 +69,6 @@ static tdo_status solve_whole(const mix *x, tdo_arena *a, tdo_lp_solution *out, 
 {
     tdo_lp *lp = tdo_lp_new(a, true);
     tdo_status s = add_rows(x, lp, err);
-
     for (size_t j = 0; s == TDO_OK && j < x->n; j++) {
         uint32_t row[ROWS];
         double value[ROWS];
@@ -95,7 +91,6 @@ static tdo_status measure(size_t n, size_t sides, tdo_arena *a, tdo_error *err)
     tdo_lp_pool_solution cold = {0}, warm = {0};
     tdo_lp_solution whole = {0};
     const double *entry[ROWS];
-
     if (!make_mix(&x, a, n, sides))
         return TDO_E_MEMORY;
     for (size_t i = 0; i < x.rows; i++)
@@ -133,7 +128,6 @@ int main(int argc, char **argv)
     static const char *const usual[] = {"50", "500", "5000", "100000"};
     static const size_t sides[] = {0, 5, SIDES_MAX};
     const int count = argc > 1 ? argc - 1 : 4;
-
     printf("      n  u   cold ms rounds  glpk   warm ms  whole ms\n");
     for (int k = 0; k < count; k++) {
         const size_t n = strtoul(argc > 1 ? argv[k + 1] : usual[k], NULL, 10);

@@ -14,7 +14,6 @@ enum { D = 6, S = 4, LIMITS = 3 };
 static double now_ms(void)
 {
     struct timespec t = {0};
-
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
@@ -43,7 +42,6 @@ static bool fill(bench *b)
     const char **id = tdo_alloc(b->a, b->n, sizeof *id);
     bool *dropped = tdo_alloc(b->a, b->n, sizeof *dropped);
     rng r = {7};
-
     if (!reading || !column || !id || !dropped)
         return false;
     for (size_t i = 0; i < b->n; i++) {
@@ -72,7 +70,6 @@ static bool fill(bench *b)
 static bool start(bench *b, size_t n)
 {
     tdo_warnings w = {0};
-
     *b = (bench){.n = n, .a = tdo_arena_new()};
     if (!b->a || !fill(b))
         return false;
@@ -102,7 +99,6 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
     tdo_arena *a = tdo_arena_new();
     tdo_mix mix = {0};
     double t0 = now_ms();
-
     b->s.mix.rule = rule;
     b->s.mix.max_models = max_models;
     tdo_status status = !a ? TDO_E_MEMORY
@@ -123,7 +119,6 @@ int main(int argc, char **argv)
     static const size_t usual[] = {50, 500, 5000, 100000};
     size_t turns = argc > 1 ? (size_t)argc - 1 : 4;
     bool good = true;
-
     printf("      n entered rule               status            time   GLPK    LPs  rounds models       gap  memory\n");
     for (size_t t = 0; t < turns && good; t++) {
         bench b;

@@ -41,7 +41,6 @@ static inline bool data_off_diagonal(rng *r, data_kind kind, double *row, size_t
     bool anti = kind == DATA_ANTICORRELATED, inside = true;
     double at = anti ? 0.5 + (data_bell(r, 0, 1) - 0.5) / 2 : data_bell(r, 0, 1);
     double room = at < 0.5 ? at : 1 - at;
-
     for (size_t c = 0; c < d; c++)
         row[c] = at;
     for (size_t c = 0; c < d; c++) {

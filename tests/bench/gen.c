@@ -12,7 +12,6 @@ static unsigned long long whole(const char *s, bool *ok)
 {
     char *end = NULL;
     unsigned long long n = strtoull(s, &end, 10);
-
     *ok &= *s >= '0' && *s <= '9' && *end == '\0';
     return n;
 }
@@ -25,7 +24,6 @@ int main(int argc, char **argv)
     rng r = {ok ? whole(argv[4], &ok) : 0};
     unsigned long long decimals = ok && argc == 6 ? whole(argv[5], &ok) : 6;
     double row[COLUMNS_MOST];
-
     if (!ok || kind == DATA_KINDS || d < 1 || d > COLUMNS_MOST || decimals > 17) {
         fputs("usage: gen independent|correlated|anticorrelated ROWS COLUMNS SEED [DECIMALS]\n",
               stderr);

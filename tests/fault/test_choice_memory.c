@@ -28,7 +28,6 @@ typedef struct setting {
 static void start(setting *m, int kind)
 {
     tdo_error err = {.status = TDO_OK};
-
     world_start(&m->w, N, D, S);
     memcpy(m->w.reading, reading, sizeof reading);
     m->w.weight[1] = 2;
@@ -54,7 +53,6 @@ static tdo_status solve(int kind, long granted)
     tdo_choice y = {.computed = false};
     tdo_error err = {.status = TDO_OK};
     tdo_report report = {.count = 0};
-
     start(&m, kind);
     deny_asked = 0;
     deny_after = granted;
@@ -96,7 +94,6 @@ static tdo_status clash(long granted)
     static setting m;
     static const double against[D] = {-1, 1, 0};
     tdo_report report = {.count = 0};
-
     start(&m, TDO_RULES);
     m.part[1].coefficient = against;
     m.part[1].strict = true;

@@ -48,7 +48,6 @@ static tdo_status run_once(long granted, size_t *reported)
     static tdo_report report;
     tdo_sentences why = {0};
     tdo_run run;
-
     report = (tdo_report){.count = 0};
     deny_asked = 0;
     deny_after = granted;
@@ -68,7 +67,6 @@ static tdo_status run_once(long granted, size_t *reported)
 static void every_allocation(const data_case *c, const char *more, tdo_status otherwise)
 {
     size_t reported = 0, denied = 0;
-
     put_case(c, more);
     assert_int_equal(run_once(-1, &reported), otherwise);
     const long asked = deny_asked;
@@ -116,6 +114,5 @@ int main(void)
         cmocka_unit_test(bad_data),
         cmocka_unit_test(bad_words),
     };
-
     return cmocka_run_group_tests_name("data, memory out", tests, enter_scratch, leave_data);
 }

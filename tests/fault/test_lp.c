@@ -54,7 +54,6 @@ static volatile struct { /* volatile: compilers take it that malloc changes noth
 static bool is_from(const char *library, const void *code)
 {
     Dl_info info = {0};
-
     return dladdr(code, &info) != 0 && strstr(info.dli_fname, library);
 }
 
@@ -83,7 +82,6 @@ EXPORT void *malloc(size_t size)
 EXPORT void *calloc(size_t count, size_t size)
 {
     void *p = fails() ? NULL : __libc_calloc(count, size);
-
     heap.live += p != NULL;
     return p;
 }
@@ -121,7 +119,6 @@ typedef tdo_status (*scenario)(tdo_arena *a, tdo_error *err);
 static tdo_lp *make_lp(tdo_arena *a, double limit, bool integer, tdo_status *s, tdo_error *err)
 {
     tdo_lp *lp = tdo_lp_new(a, true);
-
     *s = !lp ? TDO_E_MEMORY : TDO_OK;
     for (size_t i = 0; *s == TDO_OK && i < M; i++) {
         const tdo_lp_row r = {.lower = i == 0 ? 1 : -INF, .upper = i == 0 ? 1 : limit};
@@ -148,7 +145,6 @@ static tdo_status solve(tdo_arena *a, double limit, bool integer, const tdo_lp_o
     tdo_status s = TDO_OK;
     tdo_lp_solution x = {0};
     tdo_lp *lp = make_lp(a, limit, integer, &s, err);
-
     if (s == TDO_OK)
         s = tdo_lp_solve(lp, options, a, &x, err);
     if (s == TDO_OK && x.outcome != expected)
@@ -164,7 +160,6 @@ static tdo_status run_exact(tdo_arena *a, tdo_error *err)
 static tdo_status run_rough(tdo_arena *a, tdo_error *err)
 {
     const tdo_lp_options rough = {.exact_work = 1};
-
     return solve(a, 0.5, false, &rough, TDO_LP_OPTIMAL, err);
 }
 
@@ -176,7 +171,6 @@ static tdo_status run_infeasible(tdo_arena *a, tdo_error *err)
 static tdo_status run_rough_infeasible(tdo_arena *a, tdo_error *err)
 {
     const tdo_lp_options rough = {.exact_work = 1};
-
     return solve(a, 0.05, false, &rough, TDO_LP_INFEASIBLE, err);
 }
 
@@ -188,7 +182,6 @@ static tdo_status run_unbounded(tdo_arena *a, tdo_error *err)
     tdo_lp *lp = make_lp(a, 0.5, false, &s, err);
     const tdo_lp_column free_column = {.cost = 1, .upper = INF, .count = 1,
                                        .row = (const uint32_t[]){2}, .value = (const double[]){-1}};
-
     if (s == TDO_OK)
         s = tdo_lp_add_column(lp, &free_column, err);
     if (s == TDO_OK)
@@ -211,7 +204,6 @@ static tdo_status run_pool(tdo_arena *a, tdo_error *err)
     tdo_lp_pool *pool = NULL;
     tdo_lp_pool_solution x = {0};
     tdo_status s = !lp ? TDO_E_MEMORY : TDO_OK;
-
     for (size_t j = 0; j < N; j++) {
         cost[j] = (double)(j * 13 % 29) / 29;
         size[j] = (double)(j * 7 % 31) / 31;
@@ -230,7 +222,6 @@ static tdo_status run_write(tdo_arena *a, tdo_error *err)
     tdo_status s = TDO_OK;
     tdo_sink sink = tdo_sink_memory(a);
     tdo_lp *lp = make_lp(a, 0.5, true, &s, err);
-
     if (s == TDO_OK)
         s = tdo_lp_write(lp, &sink, err);
     return s;
@@ -242,7 +233,6 @@ static tdo_status deny_once(scenario f, long granted)
 {
     tdo_error err = {0};
     tdo_arena *a = tdo_arena_new();
-
     assert_non_null(a);
     deny_asked = 0;
     deny_after = granted;
@@ -272,7 +262,6 @@ static bool is_ours(void)
     const long before = heap.live;
     void *volatile p = malloc(1);
     const bool ours = heap.live == before + 1;
-
     free(p);
     return ours;
 }
@@ -281,7 +270,6 @@ static tdo_status run_once(scenario f, size_t fail_at, bool for_ever)
 {
     tdo_error err = {0};
     tdo_status s = TDO_E_MEMORY;
-
     heap.calls = heap.failed = 0;
     heap.lost = 0;
     heap.fail_at = fail_at;
@@ -399,6 +387,5 @@ int main(void)
         cmocka_unit_test(test_pool),       cmocka_unit_test(test_write),
         cmocka_unit_test(test_gmp),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

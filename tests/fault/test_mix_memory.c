@@ -22,7 +22,6 @@ static void start(mix_world *m, int kind)
         TDO_MIX_WEIGHTED,  TDO_MIX_LEXIMIN, TDO_MIX_NASH, TDO_MIX_CHEBYSHEV,
         TDO_MIX_MAXIMIN, TDO_MIX_NASH,    TDO_MIX_MAXIMIN};
     const double cost[N] = {5, 3, 1, 2, 4}, room[N] = {1, 0, 2, 1, 1};
-
     mix_start(m, utility, N, 2, 1);
     m->w.s.mix.rule = rules[kind];
     m->w.s.mix.max_models = kind == 5 ? 2 : 0;
@@ -36,7 +35,6 @@ static void start(mix_world *m, int kind)
 static tdo_status solve(int kind, long granted, tdo_mix_status *found)
 {
     mix_world m;
-
     start(&m, kind);
     deny_asked = 0;
     deny_after = granted;
@@ -70,7 +68,6 @@ static tdo_status write_out(long granted)
 {
     mix_world m;
     tdo_arena *a = tdo_arena_new();
-
     start(&m, 4);
     tdo_sink o = tdo_sink_memory(a);
     deny_asked = 0;
@@ -98,7 +95,6 @@ static tdo_status say(int kind, long granted)
     mix_world m;
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
-
     start(&m, kind);
     m.w.s.title = "title";
     assert_int_equal(tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err),
@@ -134,6 +130,5 @@ int main(void)
         cmocka_unit_test(writing_ends_cleanly),
         cmocka_unit_test(words_end_cleanly),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,6 @@ static void read_once(const char *text, outcome *out)
 {
     tdo_scenario *s = NULL;
     tdo_arena *a = tdo_arena_new();
-
     assert_non_null(a);
     memset(out, 0, sizeof *out);
     out->status = read_text(text, &over, a, &s, &out->report);
@@ -77,7 +76,6 @@ static bool same(const outcome *a, const outcome *b)
 static void arena_denied(const char *text)
 {
     static outcome with_memory, out;
-
     deny_after = -1;
     deny_asked = 0;
     read_once(text, &with_memory);
@@ -122,7 +120,6 @@ static void *failing(size_t size)
 static void jansson_denied(const char *text)
 {
     static outcome with_memory, out;
-
     turn = asked = 0;
     read_once(text, &with_memory);
     long n = asked;

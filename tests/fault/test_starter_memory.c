@@ -44,7 +44,6 @@ static tdo_status try_all(const char *path, long granted, tdo_status *starter)
     tdo_starter s = {.profile = NULL};
     tdo_error err = {.status = TDO_OK};
     tdo_arena *a = tdo_arena_new();
-
     assert_non_null(a);
     deny_asked = 0;
     deny_after = granted;

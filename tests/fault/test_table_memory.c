@@ -39,7 +39,6 @@ static bool refuse(void)
 void *malloc(size_t size)
 {
     void *p = refuse() ? NULL : __libc_malloc(size);
-
     live += armed && p;
     return p;
 }
@@ -47,7 +46,6 @@ void *malloc(size_t size)
 void *calloc(size_t count, size_t size)
 {
     void *p = refuse() ? NULL : __libc_calloc(count, size);
-
     live += armed && p;
     return p;
 }
@@ -55,7 +53,6 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *old, size_t size)
 {
     void *p = refuse() ? NULL : __libc_realloc(old, size);
-
     live += armed && p && !old;
     return p;
 }
@@ -76,7 +73,6 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
     tdo_table table = {.n = 0};
     tdo_warnings warnings = {.n = 0};
     static tdo_report report;
-
     report.count = 0;
     asked = 0;
     live = 0;
@@ -96,7 +92,6 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
 static void every_turn(const tdo_table_request *q, bool direct, tdo_status otherwise)
 {
     size_t reported = 0, denied = 0, least = otherwise == TDO_OK ? 0 : 1;
-
     assert_int_equal(read_once(q, direct, 0, &reported), otherwise);
     assert_int_equal(live, 0);
     assert_true(reported >= least);
@@ -130,7 +125,6 @@ static FILE *make_file(char path[])
 {
     int fd = mkstemp(path);
     FILE *f = fdopen(fd, "w");
-
     assert_non_null(f);
     return f;
 }

@@ -43,7 +43,6 @@ static inline double coarse(rng *r, size_t kind)
 static inline void random_readings(world *w, rng *r)
 {
     size_t style = rng_below(r, 5);
-
     for (size_t c = 0; c < w->d; c++) {
         size_t kind = style < 4 ? style : rng_below(r, 4);
         if (style == 2) /* only one of the columns is constant */
@@ -66,7 +65,6 @@ static inline double amount(rng *r, bool whole, bool first)
 static inline void random_wishes(world *w, rng *r)
 {
     bool whole = rng_below(r, 2);
-
     for (size_t h = 0; h < w->s_n; h++) {
         for (size_t c = 0; c < w->d; c++) /* the first in turn: everybody wants something else */
             w->weight[h * w->d + c] = amount(r, whole, c == h % w->d);
@@ -99,7 +97,6 @@ static inline void shuffle_ids(world *w, rng *r)
 static inline void random_world(world *w, rng *r)
 {
     size_t n = 1 + rng_below(r, rng_below(r, 2) ? 8 : 40);
-
     world_start(w, n, 1 + rng_below(r, 6), 1 + rng_below(r, 6));
     random_readings(w, r);
     random_wishes(w, r);

@@ -55,7 +55,6 @@ static inline void oracle_vertex(oracle *o, unsigned tight)
 {
     size_t vars = o->n + o->has_t, at = 1;
     double m[ORACLE_VARS][ORACLE_VARS + 1] = {{0}}, x[ORACLE_VARS] = {0}, value = 0;
-
     for (size_t i = 0; i < o->n; i++)
         m[0][i] = 1;
     m[0][vars] = 1;
@@ -96,7 +95,6 @@ static inline void oracle_vertex(oracle *o, unsigned tight)
 static inline int oracle_bits(unsigned x)
 {
     int n = 0;
-
     for (; x != 0; x &= x - 1)
         n++;
     return n;
@@ -105,7 +103,6 @@ static inline int oracle_bits(unsigned x)
 static inline double oracle_run(oracle *o)
 {
     size_t vars = o->n + o->has_t, all = o->n + o->rows;
-
     o->best = -INFINITY;
     for (unsigned tight = 0; tight < 1u << all; tight++)
         if ((size_t)oracle_bits(tight) == vars - 1)
@@ -137,7 +134,6 @@ static inline void oracle_start(const oracle_mix *m, bool has_t, oracle *o)
 static inline void oracle_at_least(const oracle_mix *m, oracle *o, size_t l, bool t, double least)
 {
     double *row = o->row[o->rows];
-
     for (size_t i = 0; i < m->n; i++)
         row[i] = -m->level[l][i];
     row[m->n] = t;
@@ -147,7 +143,6 @@ static inline void oracle_at_least(const oracle_mix *m, oracle *o, size_t l, boo
 static inline double oracle_sum(const oracle_mix *m, const double *weight)
 {
     oracle o;
-
     oracle_start(m, false, &o);
     for (size_t l = 0; l < m->levels; l++)
         for (size_t i = 0; i < m->n; i++)
@@ -159,7 +154,6 @@ static inline double oracle_sum(const oracle_mix *m, const double *weight)
 static inline double oracle_least(const oracle_mix *m, double rho)
 {
     oracle o;
-
     oracle_start(m, true, &o);
     o.cost[m->n] = 1;
     for (size_t l = 0; l < m->levels; l++) {
@@ -176,7 +170,6 @@ static inline bool oracle_leximin(const oracle_mix *m, double *out)
 {
     bool open[ORACLE_ROWS];
     size_t left = m->levels;
-
     for (size_t l = 0; l < m->levels; l++)
         open[l] = true;
     while (left > 0) {

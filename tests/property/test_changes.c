@@ -20,7 +20,6 @@ static world one, two;
 static rng start(size_t number)
 {
     rng r = start_case(number);
-
     random_world(&one, &r);
     decide(&one);
     two = one;

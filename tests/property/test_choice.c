@@ -38,7 +38,6 @@ static tdo_choice choose(tdo_arena *a)
     tdo_error err = {0};
     const tdo_case k = case_of(&one);
     tdo_status status = tdo_find_choice(&k, a, &y, &err);
-
     if (status != TDO_OK)
         fail_msg("case %zu: %s", at_case, err.text);
     assert_true(y.computed);
@@ -56,7 +55,6 @@ static double value(size_t c, uint32_t k)
 static double score_at(const double *weight, uint32_t k)
 {
     double sum = 0;
-
     for (size_t c = 0; c < one.d; c++)
         sum += weight[c] * value(c, k);
     return sum;
@@ -65,7 +63,6 @@ static double score_at(const double *weight, uint32_t k)
 static double lead_at(const double *weight, uint32_t k)
 {
     double least = INFINITY;
-
     for (uint32_t j = 0; j < one.n; j++)
         if (j != k)
             least = fmin(least, score_at(weight, k) - score_at(weight, j));
@@ -76,7 +73,6 @@ static double lead_at(const double *weight, uint32_t k)
 static double frontier_lead_at(const double *weight, uint32_t k)
 {
     double least = INFINITY;
-
     for (uint32_t j = 0; j < one.n; j++)
         if (j != k && one.front.member[j])
             least = fmin(least, score_at(weight, k) - score_at(weight, j));
@@ -96,7 +92,6 @@ static bool decides(size_t c)
 static void check_weights(const double *weight)
 {
     double sum = 0;
-
     for (size_t c = 0; c < one.d; c++) {
         assert_true(weight[c] >= 0);
         sum += weight[c];
@@ -107,7 +102,6 @@ static void check_weights(const double *weight)
 static double mixed(const tdo_choosable *y, size_t c)
 {
     double sum = 0;
-
     for (size_t q = 0; q < y->n_beaten_by; q++)
         sum += y->beaten_by[q].share * value(c, y->beaten_by[q].slot);
     return sum;
@@ -116,7 +110,6 @@ static double mixed(const tdo_choosable *y, size_t c)
 static void check_mixture(const tdo_choosable *y, uint32_t k)
 {
     double sum = 0;
-
     assert_true(y->n_beaten_by > 0 && y->n_beaten_by <= one.d * one.s_n + 1);
     for (size_t q = 0; q < y->n_beaten_by; q++) {
         assert_true(y->beaten_by[q].share > 0 && y->beaten_by[q].slot != k);
@@ -130,7 +123,6 @@ static void check_mixture(const tdo_choosable *y, uint32_t k)
 static void whoever_can_be_first(void **state)
 {
     size_t yes = 0, no = 0;
-
     (void)state;
     for (size_t number = 0; number < 400; number++) {
         rng r = start_case(number);
@@ -216,7 +208,6 @@ static void random_statements(rng *r)
 static bool find_regions(tdo_arena *a)
 {
     tdo_report report = {.count = 0};
-
     one.s.criteria = one.criteria;
     one.s.n_criteria = one.d;
     one.s.stakeholders = one.stakeholders;
@@ -230,7 +221,6 @@ typedef void (*corner_fn)(const double *weight, void *user);
 static void every_corner(corner_fn call, void *user)
 {
     size_t at[WORLD_S] = {0}, calls = 0;
-
     for (bool more = true; more && calls < 3000; calls++) {
         double weight[WORLD_D] = {0};
         for (size_t s = 0; s < one.s_n; s++) {
@@ -259,7 +249,6 @@ static void by_mixture(const double *weight, void *user)
 {
     beaten *b = user;
     double lead = -score_at(weight, b->k);
-
     for (size_t q = 0; q < b->y->n_beaten_by; q++)
         lead += b->y->beaten_by[q].share * score_at(weight, b->y->beaten_by[q].slot);
     b->least = fmin(b->least, lead);
@@ -273,7 +262,6 @@ typedef struct regretted {
 static void by_anyone(const double *weight, void *user)
 {
     regretted *x = user;
-
     x->most = fmax(x->most, -lead_at(weight, x->k));
 }
 
@@ -334,7 +322,6 @@ static void check_allowed(const tdo_candidate_choice *x, tdo_arena *a)
     const tdo_choosable *y = &x->allowed;
     uint32_t k = x->slot;
     regretted most = {.k = k};
-
     assert_true(y->known);
     if (y->yes) {
         check_weights(y->weights);
@@ -355,7 +342,6 @@ static void check_allowed(const tdo_candidate_choice *x, tdo_arena *a)
 static void over_allowed_weights(void **state)
 {
     size_t checked = 0, necessary = 0, no = 0;
-
     (void)state;
     for (size_t number = 0; number < 400; number++) {
         rng r = start_case(number);
@@ -397,7 +383,6 @@ static void rank_at(const double *weight, void *user)
 {
     range *x = user;
     size_t ahead = 0, tied = 0;
-
     for (uint32_t j = 0; j < one.n; j++) {
         double lead = score_at(weight, j) - score_at(weight, x->k);
         ahead += j != x->k && lead > 1e-9;
@@ -413,7 +398,6 @@ static void look_at_corners(range *x)
 {
     size_t lines = one.n + 3;
     double row[WORLD_N + 3][3];
-
     for (uint32_t j = 0; j < one.n; j++)
         for (size_t c = 0; c < 3; c++)
             row[j][c] = value(c, j) - value(c, x->k);
@@ -438,7 +422,6 @@ static void look_at_corners(range *x)
 static void rank_ranges_of_three_criteria(void **state)
 {
     size_t checked = 0, searched = 0;
-
     (void)state;
     for (size_t number = 0; number < 150; number++) {
         rng r = start_case(number);
@@ -480,7 +463,6 @@ static void rank_ranges_of_three_criteria(void **state)
 static void rank_ranges_of_two_criteria(void **state)
 {
     size_t checked = 0;
-
     (void)state;
     for (size_t number = 0; number < 300; number++) {
         rng r = start_case(number);
@@ -521,7 +503,6 @@ static void rank_ranges_of_two_criteria(void **state)
 static void rank_ranges_of_allowed_weights(void **state)
 {
     size_t checked = 0;
-
     (void)state;
     for (size_t number = 0; number < 200; number++) {
         rng r = start_case(number);

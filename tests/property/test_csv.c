@@ -22,7 +22,6 @@ typedef struct text {
 static void put(text *t, const char *s)
 {
     size_t length = strlen(s);
-
     assert_true(t->n + length < ROOM);
     memcpy(t->bytes + t->n, s, length);
     t->n += length;
@@ -72,7 +71,6 @@ static void set_up(csv_case *c)
         {.column = "cost", .words = true}};
     static tdo_match no = {.text = "no"};
     static const tdo_condition where[] = {{.column = "note", .not_in = &no, .n_not_in = 1}};
-
     *c = csv_case_new();
     c->request.wanted = wanted;
     c->request.where = where;
@@ -84,7 +82,6 @@ static void set_up(csv_case *c)
 static void read_three_ways(rng *r, const text *t, csv_case *first)
 {
     csv_case parsed, pieces;
-
     set_up(first);
     set_up(&parsed);
     set_up(&pieces);
@@ -145,7 +142,6 @@ static void put_field(rng *r, text *t, const char *s, unsigned *line)
 {
     bool quoted = s[strcspn(s, ",\"\r\n")] != '\0' || *s == ' ' || *s == '\t' ||
                   (*s != '\0' && strchr(" \t", s[strlen(s) - 1])) || rng_below(r, 8) == 0;
-
     if (!quoted && rng_below(r, 8) == 0)
         put(t, rng_below(r, 2) == 0 ? " " : "\t ");
     put(t, quoted ? "\"" : "");
@@ -166,7 +162,6 @@ static size_t put_rows(rng *r, text *t, row *rows, size_t n, const char *end)
     static const char *const ids[] = {"gbdt", "m,1", "say \"x\"", "two\nlines", "cr\rid", " pad ",
                                       "caf\xC3\xA9", "crlf\r\nid", "\xF0\x9F\x98\x80", "\"", "a b"};
     unsigned line = 2;
-
     put(t, "id,cost,note,accuracy");
     put(t, end);
     for (size_t i = 0; i < n; i++) {

@@ -32,7 +32,6 @@ static tdo_case case_of(const world *w)
 static rng start(size_t number, size_t most)
 {
     rng r = start_case(number);
-
     do {
         world_end(&one);
         random_world(&one, &r);
@@ -53,7 +52,6 @@ static void move_to(const tdo_hold *h, double t)
     size_t n = power ? u->s : u->d, moved = power ? h->stakeholder : h->criterion;
     const double *now = power ? u->power : u->weight + h->stakeholder * u->d;
     double rest = 0;
-
     two = one;
     two.a = NULL;
     for (size_t q = 0; q < n; q++)
@@ -95,7 +93,6 @@ static void check_beyond(const tdo_hold *h, tdo_rule rule, uint32_t first, doubl
                          uint32_t who)
 {
     bool lost = false;
-
     for (double step = 1e-11; step < 2e-3 && !lost; step *= 10) {
         double t = end + way * step;
         lost = t >= 0 && t <= 1 && !is_first_at(h, t, rule, first, false);
@@ -109,7 +106,6 @@ static void check_beyond(const tdo_hold *h, tdo_rule rule, uint32_t first, doubl
 static void check_hold(const tdo_hold *h, tdo_rule rule, uint32_t first)
 {
     double inside = 1e-6; /* around a tie, TDO_TIE is that wide where scores part slowly */
-
     assert_true(h->from >= 0 && h->to <= 1 && h->from <= h->now + 1e-15 && h->now <= h->to + 1e-15);
     for (size_t q = 0; q <= 12; q++) {
         double t = h->from + (h->to - h->from) * (double)q / 12;
@@ -133,7 +129,6 @@ static void check_hold(const tdo_hold *h, tdo_rule rule, uint32_t first)
 static void check_rule(tdo_rule rule, size_t cases, size_t most)
 {
     size_t ends = 0;
-
     for (size_t number = 0; number < cases; number++) {
         (void)start(number + 1000 * (size_t)rule, most);
         tdo_holds y = {.rule = TDO_RULES};
@@ -181,7 +176,6 @@ static double smallest_change(uint32_t i, uint32_t j, tdo_arena *a)
     size_t d = one.d, n = 0;
     double cost[2 * WORLD_D], upper[2 * WORLD_D], value[4 * WORLD_D], lower[2] = {0}, top[2];
     uint32_t row[4 * WORLD_D], column[4 * WORLD_D];
-
     top[0] = 0;
     top[1] = INFINITY;
     for (size_t c = 0; c < d; c++) { /* what is added, and what is taken away */
@@ -227,7 +221,6 @@ static bool can_be_ahead(uint32_t j, uint32_t i)
 static double score_at(const double *weight, uint32_t k)
 {
     double sum = 0;
-
     for (size_t c = 0; c < one.d; c++)
         sum += weight[c] * one.v.value[c * one.n + k];
     return sum;
@@ -236,7 +229,6 @@ static double score_at(const double *weight, uint32_t k)
 static void the_flip_is_the_smallest(void **state)
 {
     size_t flips = 0;
-
     (void)state;
     for (size_t number = 0; number < 300; number++) {
         (void)start(number, 40);
@@ -301,7 +293,6 @@ static double better_by(uint32_t slot, size_t c, double share)
     const tdo_criterion *of = &one.criteria[c];
     double reading = one.reading[slot * one.d + c];
     double by = share * fabs(one.v.best[c] - one.v.worst[c]);
-
     if (of->goal == TDO_GOAL_TARGET)
         return reading < of->target ? fmin(reading + by, of->target)
                                     : fmax(reading - by, of->target);
@@ -311,7 +302,6 @@ static double better_by(uint32_t slot, size_t c, double share)
 static void random_shapes(rng *r)
 {
     static double x[WORLD_D][4], v[WORLD_D][4];
-
     for (size_t c = 0; c < one.d; c++) {
         size_t kind = rng_below(r, 4);
         bool up = tdo_better(&one.criteria[c], 1000, 0) > 0;
@@ -332,7 +322,6 @@ static void random_shapes(rng *r)
 static void improvements_just_suffice(void **state)
 {
     size_t found = 0, none = 0;
-
     (void)state;
     for (size_t number = 0; number < 200; number++) {
         rng r = start(number, 12);

@@ -47,7 +47,6 @@ static double whole(rng *r, size_t k)
 static double make_pair(made *x, rng *r, size_t m, size_t n)
 {
     double value[COLUMNS], y[ROWS], objective = 0;
-
     for (size_t k = 0; k < m * n; k++)
         x->A[k] = rng_below(r, 3) == 0 ? 0 : whole(r, 9);
     for (size_t j = 0; j < n; j++)
@@ -81,7 +80,6 @@ static void test_known_pair(void **state)
 {
     static made x;
     rng r = {1};
-
     (void)state;
     for (int turn = 0; turn < 1500; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -152,7 +150,6 @@ static double best_corner(const made *x, size_t m, size_t n)
     long double plane[MOST_TIGHT][SIDES + 1] = {{0}};
     size_t planes = 0, pick[SIDES] = {0};
     double best = (double)NAN;
-
     for (size_t v = 0; v < n + m; v++) {
         for (int side = 0; side < 2; side++) {
             const double bound = v < n ? (side == 0 ? x->lower[v] : x->upper[v])
@@ -214,7 +211,6 @@ static void test_corners(void **state)
     static made x;
     rng r = {2};
     size_t feasible_ones = 0;
-
     (void)state;
     for (int turn = 0; turn < 4000; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -239,7 +235,6 @@ static double best_whole(const made *x, size_t m, size_t n)
 {
     double value[COLUMNS], best = (double)NAN;
     size_t j = 0;
-
     for (j = 0; j < n; j++)
         value[j] = x->lower[j];
     do {
@@ -261,7 +256,6 @@ static void test_whole(void **state)
     static made x;
     rng r = {3};
     size_t found = 0;
-
     (void)state;
     for (int turn = 0; turn < 1500; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -297,7 +291,6 @@ static void test_search_alone(void **state)
     static made x;
     const tdo_lp_options one = {.exact_nodes = 1};
     rng r = {4};
-
     (void)state;
     for (int turn = 0; turn < 500; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -330,7 +323,6 @@ static void make_any(made *x, rng *r, size_t m, size_t n)
 {
     const bool round = rng_below(r, 2) == 0;
     const double by = pow(10, (double)rng_below(r, 19) - 9);
-
     for (size_t k = 0; k < m * n; k++)
         x->A[k] = rng_below(r, 3) == 0 ? 0 : round ? whole(r, 3) : 2 * rng_unit(r) - 1;
     for (size_t j = 0; j < n; j++) {
@@ -354,7 +346,6 @@ static void test_two_ways(void **state)
     const tdo_lp_options rough = {.exact_work = 1};
     rng r = {5};
     size_t count[5] = {0};
-
     (void)state;
     for (int turn = 0; turn < 8000; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -385,6 +376,5 @@ int main(void)
         cmocka_unit_test(test_whole),        cmocka_unit_test(test_search_alone),
         cmocka_unit_test(test_two_ways),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,7 +63,6 @@ static void draw_mix(mix *x, rng *r, draw number)
 static void lay_out(mix *x, tdo_arena *a, bool worst, double limit, double by, const size_t *order)
 {
     const size_t columns = x->n + worst, rows = 1 + x->limits + (worst ? x->sides : 0);
-
     memset(x->A, 0, sizeof x->A);
     for (size_t j = 0; j < x->n; j++) {
         const size_t c = !order ? j : order[j];
@@ -100,7 +99,6 @@ static double judge(const tdo_lp_arrays *p, int *status)
     int index[ROWS + 1];
     double value[ROWS + 1];
     glp_smcp how;
-
     (void)glp_term_out(GLP_OFF);
     glp_set_obj_dir(g, GLP_MAX);
     (void)glp_add_rows(g, (int)p->rows);
@@ -138,7 +136,6 @@ static void test_judge(void **state)
     static mix x;
     rng r = {21};
     size_t optimal = 0;
-
     (void)state;
     for (int turn = 0; turn < 200; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -176,7 +173,6 @@ static void test_permuted_and_scaled(void **state)
     static mix x;
     size_t order[CANDIDATES];
     rng r = {22};
-
     (void)state;
     for (int turn = 0; turn < 300; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -208,7 +204,6 @@ static void test_scaled_rough(void **state)
     static mix x;
     const tdo_lp_options rough = {.exact_work = 1};
     rng r = {25};
-
     (void)state;
     for (int turn = 0; turn < 300; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -230,7 +225,6 @@ static void test_doubled(void **state)
     static mix x;
     size_t order[CANDIDATES];
     rng r = {23};
-
     (void)state;
     for (int turn = 0; turn < 200; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -266,7 +260,6 @@ static void solve_pool(const mix *x, bool worst, tdo_arena *a, tdo_lp_pool_solut
     const size_t columns = x->n + worst;
     uint32_t row[SIDES];
     double minus[SIDES];
-
     assert_non_null(scratch);
     for (size_t i = 0; i < x->p.rows; i++) {
         const tdo_lp_row r = {.lower = x->row_lower[i], .upper = x->row_upper[i]};
@@ -295,7 +288,6 @@ static void test_ten_thousand(void **state)
     static const draw kind[] = {unit, thousand, coarse};
     rng r = {24};
     size_t count[5] = {0}, exact = 0;
-
     (void)state;
     for (int turn = 0; turn < 10000; turn++) {
         tdo_arena *a = tdo_arena_new();
@@ -330,6 +322,5 @@ int main(void)
         cmocka_unit_test(test_doubled),
         cmocka_unit_test(test_ten_thousand),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,6 @@ static void make(rng *r, pair *p, size_t n, size_t s, size_t limits)
 {
     double utility[ORACLE_N * ORACLE_ROWS], column[ORACLE_N];
     bool coarse = rng_below(r, 2) == 0;
-
     p->o = (oracle_mix){.n = n, .levels = s, .limits = limits};
     for (size_t i = 0; i < n; i++)
         for (size_t h = 0; h < s; h++)
@@ -70,7 +69,6 @@ static bool solve(pair *p, double best)
 static void weighted_agrees(void **state)
 {
     rng r = {11};
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -92,7 +90,6 @@ static void weighted_agrees(void **state)
 static void the_least_level_agrees(void **state)
 {
     rng r = {12};
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -108,7 +105,6 @@ static void the_least_level_agrees(void **state)
 static void leximin_agrees_with_its_definition(void **state)
 {
     rng r = {13};
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -125,7 +121,6 @@ static void leximin_agrees_with_its_definition(void **state)
 static void scaled_levels_agree(void **state)
 {
     rng r = {14};
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -157,7 +152,6 @@ static void scaled_levels_agree(void **state)
 static void chebyshev_agrees(void **state)
 {
     rng r = {15};
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -186,7 +180,6 @@ static void above_tangent(void *user, const double *x)
     tangent *t = user;
     const oracle_mix *o = &t->p->o;
     double sum = 0;
-
     for (size_t l = 0; l < o->levels; l++) {
         double at = -t->least[l];
         for (size_t i = 0; i < o->n; i++)
@@ -200,7 +193,6 @@ static void nash_is_on_its_tangent(void **state)
 {
     rng r = {16};
     int gains = 0;
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -237,7 +229,6 @@ static void nash_is_on_its_tangent(void **state)
 static double best_of_sets(const oracle_mix *o, size_t most, double low, bool worst, double rho)
 {
     double best = -INFINITY;
-
     for (unsigned set = 1; set < 1u << o->n; set++) {
         oracle_mix part = *o;
         part.n = 0;
@@ -267,7 +258,6 @@ static double best_of_sets(const oracle_mix *o, size_t most, double low, bool wo
 static void few_models_agree(void **state)
 {
     rng r = {17};
-
     (void)state;
     for (int trial = 0; trial < TRIALS / 3; trial++) {
         pair p;
@@ -292,7 +282,6 @@ static void few_models_agree(void **state)
 static void the_worst_part_counts(void **state)
 {
     rng r = {18};
-
     (void)state;
     for (int trial = 0; trial < TRIALS / 3; trial++) {
         pair p;
@@ -313,7 +302,6 @@ static void the_worst_part_counts(void **state)
 static void nash_of_few_models(void **state)
 {
     rng r = {19};
-
     (void)state;
     for (int trial = 0; trial < TRIALS / 6; trial++) {
         pair p;
@@ -369,7 +357,6 @@ static void curves_agree_everywhere(void **state)
     static const tdo_mix_rule rules[] = {TDO_MIX_WEIGHTED, TDO_MIX_MAXIMIN, TDO_MIX_CHEBYSHEV};
     rng r = {20};
     int compared = 0;
-
     (void)state;
     for (int trial = 0; trial < TRIALS / 3; trial++) {
         pair p;
@@ -416,7 +403,6 @@ static void curves_agree_everywhere(void **state)
 static bool can_meet(const oracle_mix *o, unsigned kept)
 {
     oracle_mix part = *o;
-
     part.limits = 0;
     for (size_t k = 0; k < o->limits; k++)
         if (kept >> k & 1) {
@@ -430,7 +416,6 @@ static void clashes_are_the_smallest_and_all(void **state)
 {
     rng r = {21};
     int clashed = 0;
-
     (void)state;
     for (int trial = 0; trial < TRIALS; trial++) {
         pair p;
@@ -488,6 +473,5 @@ int main(void)
         cmocka_unit_test(curves_agree_everywhere),
         cmocka_unit_test(clashes_are_the_smallest_and_all),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

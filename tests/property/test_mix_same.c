@@ -33,7 +33,6 @@ typedef struct data {
 static data make(rng *r, size_t trial)
 {
     data x = {.n = 2 + rng_below(r, N - 1), .d = 2 + rng_below(r, 3), .s = 1 + rng_below(r, 4)};
-
     x.limits = rng_below(r, 3);
     x.rule = rules[trial % RULES];
     for (size_t i = 0; i < x.n; i++)
@@ -74,7 +73,6 @@ static void load(mix_world *m, const data *x)
 static void same(const data *before, const data *after, double by)
 {
     mix_world a, b;
-
     load(&a, before);
     load(&b, after);
     assert_int_equal(mix_run(&a), TDO_OK);
@@ -105,7 +103,6 @@ static void same(const data *before, const data *after, double by)
 static void the_order_of_candidates(void **state)
 {
     rng r = {31};
-
     (void)state;
     for (size_t trial = 0; trial < TRIALS * RULES; trial++) {
         data x = make(&r, trial), y = x;
@@ -122,7 +119,6 @@ static void the_units(void **state)
 {
     static const double factor[] = {1e-6, 1e6};
     rng r = {32};
-
     (void)state;
     for (size_t trial = 0; trial < TRIALS * RULES; trial++) {
         double by = factor[trial % 2];
@@ -142,7 +138,6 @@ static void the_units(void **state)
 static void doubles(void **state)
 {
     rng r = {33};
-
     (void)state;
     for (size_t trial = 0; trial < TRIALS * RULES; trial++) {
         data x = make(&r, trial), y = x;
@@ -165,7 +160,6 @@ static double solve_with(mix_world *m, bool all, size_t *entered)
     mix_lp q = {0};
     mix_answer y = {0};
     double level[TDO_MAX_STAKEHOLDERS], value = NAN;
-
     assert_non_null(a);
     assert_int_equal(mix_problem_start(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, a, &x), TDO_OK);
     assert_int_equal(mix_scale_bounds(&x), TDO_OK);
@@ -187,7 +181,6 @@ static void leaving_out_who_cannot_matter(void **state)
 {
     rng r = {34};
     size_t left_out = 0;
-
     (void)state;
     for (size_t trial = 0; trial < TRIALS * RULES; trial++) {
         data x = make(&r, trial);
@@ -216,7 +209,6 @@ static void leaving_out_who_cannot_matter(void **state)
 static void odd_data(rng *r, data *x)
 {
     static const double odd[] = {0, 1, -1, 1e300, -1e300, 1e-300, 5e-324, 0.1, 1 / 3.0, 1e9 + 0.1};
-
     for (size_t i = 0; i < x->n; i++) {
         for (size_t c = 0; c < x->d; c++)
             if (rng_below(r, 3) == 0)
@@ -236,7 +228,6 @@ static void no_mix_fails(void **state)
     rng r = {35};
     const char *more = getenv("MIX_TRIALS");
     size_t trials = more ? strtoul(more, NULL, 10) : 700;
-
     (void)state;
     for (size_t trial = 0; trial < trials; trial++) {
         data x = make(&r, trial);
@@ -277,6 +268,5 @@ int main(void)
         cmocka_unit_test(leaving_out_who_cannot_matter),
         cmocka_unit_test(no_mix_fails),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,6 @@ enum { DECISIONS = 2000, CHAINS = 400, FRONTIERS = 300, ORDERS = 40 };
 static void check_rule(oracle *o, tdo_rule rule, const tdo_rule_result *r)
 {
     bool leximin = rule == TDO_RULE_MAXIMIN || rule == TDO_RULE_KALAI_SMORODINSKY;
-
     assert_true(r->computed == (rule != TDO_RULE_KEMENY || o->f <= TDO_KEMENY_MAX));
     if (!r->computed || (rule == TDO_RULE_KEMENY && o->f > ORACLE_BRUTE))
         return;
@@ -41,7 +40,6 @@ static void check_rule(oracle *o, tdo_rule rule, const tdo_rule_result *r)
 static void check_frontier(const double *x, size_t n, size_t d, const tdo_front *front)
 {
     size_t count = 0;
-
     for (size_t i = 0; i < n; i++) {
         bool beaten = false;
         for (size_t j = 0; j < n && !beaten; j++)
@@ -66,7 +64,6 @@ static bool o_before(const world *w, const uint32_t *rank, uint32_t a, uint32_t 
 static void check_order(const world *w)
 {
     const uint32_t *rank = w->r.by_rule[w->s.rule].rank;
-
     for (uint32_t k = 0; k < w->n; k++) {
         size_t place = 0;
         for (uint32_t j = 0; j < w->n; j++)
@@ -116,7 +113,6 @@ static void check_choice(const world *w)
     uint32_t top = w->r.order[0], chosen = top;
     size_t c = w->s.simpler, tied = 0;
     bool asked = false;
-
     for (size_t i = w->n; c != TDO_NONE && i-- > 0;) { /* from the last: the first remains */
         uint32_t k = w->r.order[i];
         if (score[top] - score[k] <= w->s.simpler_within + 1e-12 && k != top &&

@@ -32,7 +32,6 @@ static void put_cell(char *to, size_t way, size_t row, rng *r)
     static const char *const states[] = {"FINISHED", "FAILED", "finished", "COMPLETE"};
     static const char *const grades[] = {"low", "medium", "high"};
     double x = rng_unit(r);
-
     if (rng_below(r, 40) == 0)
         way = 8;
     switch (way) {
@@ -149,7 +148,6 @@ static void write_all(const profile_case *c)
 {
     const tdo_table_style style = {.width = 60};
     tdo_sink o = tdo_sink_memory(c->arena);
-
     assert_int_equal(tdo_write_profile(&c->profile, &style, &o), TDO_OK);
     assert_int_equal(tdo_write_profile_json(&c->profile, &o), TDO_OK);
 }
@@ -163,7 +161,6 @@ static void run_starter(const profile_case *c, const char *text)
     tdo_run run;
     tdo_sink o = tdo_sink_memory(c->arena);
     profile_case scenario;
-
     assert_int_equal(tdo_write_starter(&c->starter, &o), TDO_OK);
     profile_case_write(&scenario, o.text, o.length);
     report.count = 0;
@@ -180,7 +177,6 @@ static void run_starter(const profile_case *c, const char *text)
 static bool try_starter(profile_case *c, const char *text)
 {
     static tdo_report report;
-
     c->status = tdo_starter_make(&c->profile, c->path, c->arena, &c->starter, &c->err);
     if (c->status != TDO_OK) {
         assert_int_equal(c->status, TDO_E_INPUT);

@@ -51,7 +51,6 @@ static inline void csv_case_read(csv_case *c, const char *bytes, size_t length)
 {
     const char *folder = getenv("TMPDIR");
     char path[512];
-
     (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
                    !folder || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(path);

@@ -37,7 +37,6 @@ static inline void put_case(const data_case *c, const char *more)
                           "\"criteria\": {\"x\": {%s}},\n"
                           "\"stakeholders\": {\"s\": {\"weights\": {\"x\": 1}}}%s}\n",
                           id, c->candidates[0] != '\0' ? ", " : "", c->candidates, c->x, more);
-
     assert_true(length > 0 && (size_t)length < sizeof text);
     put_file("scenario.json", text);
     put_file("c.csv", c->main);
@@ -70,7 +69,6 @@ static inline void expect_error(const data_case *c, size_t k, tdo_status status,
 {
     const tdo_error *e = &report->item[0];
     char text[TDO_ERROR_FILE + TDO_ERROR_TEXT + 32] = "";
-
     if (report->count > 0 && e->column > 0)
         (void)snprintf(text, sizeof text, "%s:%u:%u: %s", e->file, e->line, e->column, e->text);
     else if (report->count > 0)
@@ -83,7 +81,6 @@ static inline void expect_run(const data_case *c, size_t k)
 {
     tdo_report *report = calloc(1, sizeof *report);
     tdo_run run;
-
     assert_non_null(report);
     put_case(c, "");
     tdo_status status = tdo_run_scenario("scenario.json", NULL, &run, report);
@@ -119,7 +116,6 @@ static inline char *warning_of(const data_case *c, const char *code)
     tdo_report *report = calloc(1, sizeof *report);
     tdo_run run;
     char *text = NULL;
-
     assert_non_null(report);
     put_case(c, "");
     assert_int_equal(tdo_run_scenario("scenario.json", NULL, &run, report), TDO_OK);

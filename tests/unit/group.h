@@ -24,7 +24,6 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
                               const double *power)
 {
     double sum = 0;
-
     *g = (group){.a = tdo_arena_new()};
     assert_non_null(g->a);
     assert_true(f <= GROUP_F && s <= GROUP_S);
@@ -58,7 +57,6 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
 static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
 {
     tdo_rule_result r = {0};
-
     assert_int_equal(tdo_apply_rule(rule, &g->u, &g->v, &g->f, g->id, g->a, &r), TDO_OK);
     return r;
 }

@@ -33,7 +33,6 @@ static inline void lp_term_clear(lp_term *t)
 static inline void lp_term_add(lp_term *t, double a, double b)
 {
     mpq_t factor;
-
     mpq_init(factor);
     mpq_set_d(t->x, a);
     mpq_set_d(factor, b);
@@ -68,7 +67,6 @@ static inline void lp_product(const tdo_lp_arrays *p, bool rows, const double *x
     const size_t count = rows ? p->rows : p->columns;
     lp_term *t = calloc(count + 1, sizeof *t);
     double most = 0;
-
     *value = calloc(count + 1, sizeof **value);
     *size = calloc(count + 1, sizeof **size);
     assert_true(t && *value && *size);
@@ -102,7 +100,6 @@ static inline void lp_verify_primal(const tdo_lp_arrays *p, const tdo_lp_solutio
 {
     double *at = NULL, *size = NULL;
     lp_term cost;
-
     lp_product(p, true, s->primal, !s->certificate.exact, &at, &size);
     for (size_t i = 0; i < p->rows; i++) {
         const double lo = lp_given(p->row_lower, i, -(double)INFINITY);
@@ -131,7 +128,6 @@ static inline void lp_verify_place(double d, double d_size, double x, double x_s
                                    const char *what, const char *file, int line)
 {
     const double bound = d > 0 ? lower : upper; /* of the minimisation */
-
     if (fabs(d) > tol * d_size && isinf(bound))
         lp_fail("%s %zu: multiplier %.17g at a bound that is not there\n", what, index, d);
     if (fabs(d) > tol * d_size && !(fabs(x - bound) <= tol * (x_size + fabs(bound))))
@@ -154,7 +150,6 @@ static inline void lp_verify_dual(const tdo_lp_arrays *p, bool maximise, const t
     double *at = NULL, *size = NULL, *worth = NULL, *worth_size = NULL, most = 0, most_cost = 0;
     size_t basic = 0;
     lp_term dual;
-
     lp_term_init(&dual);
     lp_product(p, true, s->primal, !s->certificate.exact, &at, &size);
     lp_product(p, false, s->dual, !s->certificate.exact, &worth, &worth_size);
@@ -198,7 +193,6 @@ static inline void lp_verify_farkas(const tdo_lp_arrays *p, const double *y, con
 {
     double *g = NULL, *size = NULL;
     lp_term apart;
-
     lp_term_init(&apart);
     lp_product(p, false, y, true, &g, &size);
     for (size_t i = 0; i < p->rows; i++) {
@@ -233,7 +227,6 @@ static inline void lp_verify_ray(const tdo_lp_arrays *p, bool maximise, const do
 {
     double *g = NULL, *size = NULL;
     lp_term gain;
-
     lp_term_init(&gain);
     lp_product(p, true, ray, true, &g, &size);
     for (size_t i = 0; i < p->rows; i++) {
@@ -262,7 +255,6 @@ static inline void lp_verify_at(const tdo_lp_arrays *p, bool maximise, const tdo
     const double tol = s->certificate.exact ? LP_TIGHT : TDO_LP_TOLERANCE;
     const tdo_lp_certificate *c = &s->certificate;
     bool integer = false;
-
     for (size_t j = 0; p->integer && j < p->columns; j++)
         integer = integer || p->integer[j];
     if ((!s->primal) != isnan(s->objective) || (!s->primal) != (!s->activity))
@@ -310,7 +302,6 @@ static inline tdo_lp_solution lp_solved_at(const tdo_lp_arrays *p, bool maximise
     tdo_lp_solution s = {0};
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(a, maximise);
-
     if (!lp || tdo_lp_add_arrays(lp, p, &err) != TDO_OK ||
         tdo_lp_solve(lp, options, a, &s, &err) != TDO_OK)
         lp_fail("%s\n", err.text);
@@ -326,7 +317,6 @@ static inline tdo_lp_arrays lp_dense(tdo_arena *a, size_t rows, size_t columns, 
     double *value = tdo_alloc(a, rows * columns, sizeof *value);
     tdo_lp_arrays p = {.rows = rows, .columns = columns, .row = row, .column = column,
                        .value = value};
-
     assert_true(row && column && value);
     for (size_t i = 0; i < rows; i++) {
         for (size_t j = 0; j < columns; j++) {

@@ -20,7 +20,6 @@ static inline size_t take_marks(char *text, place out[TDO_REPORT_SHOWN + 4])
     size_t n = 0;
     place at = {1, 1};
     char *to = text;
-
     for (const char *p = text; *p != '\0'; p++) {
         if (*p == '@') {
             assert_true(n < TDO_REPORT_SHOWN + 4);
@@ -40,7 +39,6 @@ static inline void check(const char *text, const tdo_report *report, const place
                          const expected *error)
 {
     size_t n = 0;
-
     while (n < MOST && error[n].text)
         n++;
     if (report->count != n)

@@ -38,7 +38,6 @@ static inline void mix_start(mix_world *m, const double *utility, size_t n, size
 static inline tdo_constraint *mix_new_limit(mix_world *m)
 {
     tdo_constraint *k = &m->limits[m->w.s.mix.n_limits++];
-
     *k = (tdo_constraint){.owner = "", .why = "", .stakeholder = TDO_NONE};
     k->is.criterion = TDO_NONE;
     return k;
@@ -49,7 +48,6 @@ static inline tdo_constraint *mix_limit_column(mix_world *m, const double *colum
 {
     size_t k = m->w.s.mix.n_limits;
     tdo_constraint *limit = mix_new_limit(m);
-
     for (size_t i = 0; i < m->w.n; i++)
         m->column[k][i] = column[i];
     m->limited[k] = m->column[k];
@@ -62,7 +60,6 @@ static inline tdo_constraint *mix_limit_column(mix_world *m, const double *colum
 static inline tdo_constraint *mix_limit_criterion(mix_world *m, size_t c, double max)
 {
     tdo_constraint *limit = mix_new_limit(m);
-
     limit->is.criterion = c;
     limit->is.has_max = true;
     limit->is.max = max;
@@ -72,7 +69,6 @@ static inline tdo_constraint *mix_limit_criterion(mix_world *m, size_t c, double
 static inline tdo_status mix_run(mix_world *m)
 {
     tdo_status status = world_run(&m->w, &m->err);
-
     assert_int_equal(status, TDO_OK);
     m->w.x.mix_limited = m->limited;
     return tdo_mix_solve(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, m->w.a, &m->mix, &m->err);

@@ -23,7 +23,6 @@ typedef struct profile_case {
 static inline void profile_case_write(profile_case *c, const char *bytes, size_t length)
 {
     const char *folder = getenv("TMPDIR");
-
     *c = (profile_case){.status = TDO_OK};
     (void)snprintf(c->path, sizeof c->path, "%s/tradeoff-test-XXXXXX",
                    !folder || *folder == '\0' ? "/tmp" : folder);
@@ -40,7 +39,6 @@ static inline void profile_case_write(profile_case *c, const char *bytes, size_t
 static inline void profile_case_read(profile_case *c, const char *path)
 {
     const tdo_profile_request request = {.file = "c.csv", .path = path};
-
     c->arena = tdo_arena_new();
     assert_non_null(c->arena);
     c->status = tdo_profile_read(&request, c->arena, &c->profile, &c->err);
@@ -57,7 +55,6 @@ static inline void profile_case_make(profile_case *c, const char *bytes, size_t 
 static inline profile_case profile_of(const char *text)
 {
     profile_case c;
-
     profile_case_make(&c, text, strlen(text));
     if (c.status != TDO_OK)
         fail_msg("%s", c.err.text);
@@ -68,7 +65,6 @@ static inline profile_case profile_of(const char *text)
 static inline profile_case starter_of(const char *text)
 {
     profile_case c = profile_of(text);
-
     c.status = tdo_starter_make(&c.profile, "c.csv", c.arena, &c.starter, &c.err);
     return c;
 }

@@ -37,7 +37,6 @@ static const char *const good_scenario =
 static inline void change(char out[TEXT_ROOM], const char *base, const char *from, const char *to)
 {
     const char *at = strstr(base, from);
-
     if (!at || strstr(at + 1, from))
         fail_msg("not there once: %s", from);
     assert_true(strlen(base) + strlen(to) < TEXT_ROOM);
@@ -49,7 +48,6 @@ static inline void change(char out[TEXT_ROOM], const char *base, const char *fro
 static inline void write_file(const char *path, const char *bytes, size_t length)
 {
     FILE *f = fopen(path, "wb");
-
     assert_non_null(f);
     assert_int_equal(fwrite(bytes, 1, length, f), length);
     assert_int_equal(fclose(f), 0);
@@ -68,7 +66,6 @@ static inline tdo_scenario *read_good(const char *text, const tdo_overrides *ove
     tdo_scenario *s = NULL;
     tdo_report report = {.count = 0};
     tdo_status status = read_text(text, over, a, &s, &report);
-
     if (status != TDO_OK)
         fail_msg("%s:%u:%u: %s", report.item[0].file, report.item[0].line, report.item[0].column,
                  report.item[0].text);

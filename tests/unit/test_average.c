@@ -205,6 +205,5 @@ int main(void)
         cmocka_unit_test(zeros),
         cmocka_unit_test(each_criterion_its_own_policy),
     };
-
     return cmocka_run_group_tests_name("averages and gaps", tests, enter_scratch, leave_data);
 }

@@ -44,14 +44,12 @@ static const struct {
 static const char *shared(void)
 {
     const char *folder = getenv("TDO_SHARED");
-
     return !folder ? "" : folder;
 }
 
 static FILE *open_or_skip(const char *path)
 {
     FILE *f = fopen(path, "r");
-
     if (!f) {
         print_message("no %s: skipped\n", path);
         skip();
@@ -118,7 +116,6 @@ static size_t compare_with_json(const char *name)
     tdo_error e = {0};
     bool more = false;
     size_t row = 0;
-
     (void)snprintf(csv, sizeof csv, "%s/badinput/csv-spectrum/csvs/%s.csv", shared(), name);
     (void)snprintf(path, sizeof path, "%s/badinput/csv-spectrum/json/%s.json", shared(), name);
     json_t *expected = json_load_file(path, 0, NULL);

@@ -53,7 +53,6 @@ enum { ACCEPTED = sizeof accepted / sizeof *accepted };
 static size_t find_accepted(const char *name)
 {
     size_t i = 0;
-
     while (i < ACCEPTED && strcmp(accepted[i].name, name) != 0)
         i++;
     return i;
@@ -66,7 +65,6 @@ static void check_tree(const char *path, const char *name)
     tdo_node *root = NULL;
     char *bytes = NULL, sha256[65];
     size_t length = 0, i = find_accepted(name);
-
     assert_non_null(a);
     assert_int_equal(
         source_slurp(path, name, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, sha256, &err),
@@ -90,7 +88,6 @@ static void check_scenario(const char *path)
     tdo_arena *a = tdo_arena_new();
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
-
     assert_non_null(a);
     assert_int_equal(tdo_scenario_read(path, NULL, a, &s, &report), TDO_E_INPUT);
     assert_true(report.count > 0);
@@ -105,7 +102,6 @@ static void check_folder(const char *folder, size_t at_least)
     const char *shared = getenv("TDO_SHARED");
     char path[PATH_ROOM];
     size_t n = 0;
-
     if (!shared)
         skip();
     (void)snprintf(path, sizeof path, "%s/badinput/%s", shared, folder);

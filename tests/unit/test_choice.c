@@ -34,7 +34,6 @@ static void start(size_t n, size_t d, size_t s, const double *reading)
 static void choose(void)
 {
     tdo_error err = {.status = TDO_OK};
-
     assert_int_equal(world_run(&one, &err), TDO_OK);
     asked = (tdo_case){.s = &one.s,
                        .x = &one.x,
@@ -74,7 +73,6 @@ static void triantaphyllou_1997(void **state)
                                      0.4509, 0.2473, 0.1194, 0.0575, 0.024,  0.1172, 0.3184, 0.1215};
     static const double weight[] = {0.3277, 0.3058, 0.2876, 0.079};
     static const double want[4][2] = {{0, 0.5126}, {0, 0.5922}, {0.1242, 1}, {0, 0.1552}};
-
     (void)state;
     start(4, 4, 1, reading);
     memcpy(one.weight, weight, sizeof weight);
@@ -150,7 +148,6 @@ static void powers(void **state)
 static void levels_and_targets(void **state)
 {
     static const char *const level[] = {"low", "some", "much", "high"};
-
     (void)state;
     start(2, 2, 1, (double[]){3, 0.5, 0, 0.9}); /* (3, 0.4 off), (0, exact) */
     one.criteria[0] = (tdo_criterion){.id = "a", .label = "a", .unit = "", .levels = level,
@@ -192,7 +189,6 @@ static void values_back_to_measurements(void **state)
     double up_v[] = {0, 0.25, 0.25, 0.5, 0.75};
     const tdo_criterion up = {.n_value = 5, .value_x = x, .value_v = up_v};
     const tdo_criterion plain = {.id = "plain"};
-
     (void)state;
     near(tdo_measurement_of(&down, 320, 8, 0.85), 50, 0, 0);
     near(tdo_measurement_of(&down, 320, 8, 0.925), 29, 1e-13, 0);
@@ -302,7 +298,6 @@ static void allowed_weights(void **state)
     tdo_preference part = {.coefficient = coefficient, .text = "a >= b"};
     tdo_report report = {.count = 0};
     tdo_arena *a = tdo_arena_new();
-
     (void)state;
     start(3, 2, 1, (double[]){1, 0, 0, 1, 0.6, 0.7});
     one.stakeholders[0].prefers = &part;

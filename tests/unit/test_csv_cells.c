@@ -322,7 +322,6 @@ static void conditions(void **state)
 static void expect_limit(const csv_limits *limits, const char *bytes, const char *text)
 {
     csv_case c = csv_case_new();
-
     c.limits = *limits;
     csv_case_read(&c, bytes, strlen(bytes));
     if (!text)
@@ -364,7 +363,6 @@ static void expect_field(size_t length, bool quoted, const char *text)
 {
     size_t room = length + 200;
     char *bytes = malloc(room);
-
     assert_non_null(bytes);
     int n = snprintf(bytes, room, "id,cost,accuracy,latency_ms,note\na,1,1,1,%s", quoted ? "\"" : "");
     memset(bytes + n, 'x', length);

@@ -37,7 +37,6 @@ static size_t check(const double *x, size_t n, size_t d)
     tdo_arena *a = tdo_arena_new();
     tdo_front front = {0};
     size_t listed = 0;
-
     assert_non_null(a);
     assert_int_equal(tdo_frontier(x, n, d, a, &front), TDO_OK);
     for (size_t i = 0; i < n; i++) {

@@ -232,6 +232,5 @@ int main(void)
         cmocka_unit_test(the_order_of_rows_is_nothing),
         cmocka_unit_test(one_file_once),
     };
-
     return cmocka_run_group_tests_name("subgroups", tests, enter_scratch, leave_data);
 }

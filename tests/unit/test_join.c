@@ -208,6 +208,5 @@ int main(void)
         cmocka_unit_test(a_bad_joined_cell_is_told_once),
         cmocka_unit_test(many_rows),
     };
-
     return cmocka_run_group_tests_name("joined files", tests, enter_scratch, leave_data);
 }

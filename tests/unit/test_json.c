@@ -28,7 +28,6 @@ static tdo_node *parse(tdo_arena *a, const char *text)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
-
     if (json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err) != TDO_OK)
         fail_msg("%u:%u: %s", err.line, err.column, err.text);
     return root;
@@ -37,7 +36,6 @@ static tdo_node *parse(tdo_arena *a, const char *text)
 static const char *written(tdo_arena *a, const tdo_node *n)
 {
     tdo_sink o = tdo_sink_memory(a);
-
     json_node_write(n, &o);
     assert_false(o.failed);
     return o.text;
@@ -62,7 +60,6 @@ static void places(void **state)
     const tdo_node *b = json_node_item(a, 1)->first;
     const tdo_node *e = json_node_find(root, "\xC3\xA9");
     const tdo_node *d = json_node_find(root, "d");
-
     assert_at(root->at, 1, 1);
     assert_at(a->key_at, 2, 3);
     assert_at(a->at, 2, 9);
@@ -90,7 +87,6 @@ static void values_and_order(void **state)
                        "\"s\":\"\\u0041\\n\\/\\\"\\\\\xE2\x82\xAC\",\"t\":[true,false,null]}";
     const tdo_node *root = parse(*state, text);
     const tdo_node *n = json_node_find(root, "n");
-
     assert_at(root->at, 1, 2); /* the mark takes no column */
     assert_string_equal(written(*state, root),
                         "{\"z\":[],\"a\":{},\"n\":[0,0,0,1000,0.1,0.01,5e-300],"
@@ -104,7 +100,6 @@ static void paths(void **state)
 {
     const tdo_node *root = parse(*state, "{\"a.b\":{\"c\":[0,{\"\\u001b=\\u202e\":1}]}}");
     const tdo_node *leaf = root->first->first->last->first;
-
     assert_string_equal(json_node_path(root, *state), "");
     assert_string_equal(json_node_path(root->first->first->first, *state), "a\\.b.c.0");
     assert_string_equal(json_node_path(leaf, *state), "a\\.b.c.1.\\u001b\\=\\u202e");
@@ -124,7 +119,6 @@ static void assert_refused(tdo_arena *a, const bad *b)
     unsigned line = 1, column = 1;
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
-
     memcpy(text, b->text, before);
     strcpy(text + before, mark + 1);
     for (size_t i = 0; i < before; i++) {
@@ -235,7 +229,6 @@ static void every_prefix(void **state)
 {
     const char *text = "{\"a\": [1.5e3, \"x\\u00e9\\\\\", {\"b\": null}], \"c\": true}";
     size_t length = strlen(text);
-
     for (size_t n = 0; n <= length; n++) {
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = NULL;
@@ -284,7 +277,6 @@ static void set_keeps_places(void **state)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = parse(*state, base);
-
     assert_int_equal(json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err),
                      TDO_OK);
     const tdo_node *ml = json_node_find(json_node_find(root, "s"), "ml");

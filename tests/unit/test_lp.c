@@ -35,7 +35,6 @@ static tdo_lp_solution expect(tdo_arena *a, const tdo_lp_arrays *p, bool maximis
     const tdo_lp_options rough = {.exact_work = 1};
     const tdo_lp_solution s = lp_solved(p, maximise, NULL, a);
     const tdo_lp_solution t = lp_solved(p, maximise, &rough, a);
-
     assert_int_equal(s.outcome, outcome);
     assert_int_equal(t.outcome, outcome);
     assert_true(s.certificate.exact);
@@ -53,7 +52,6 @@ static void test_mix(void **state)
     const double A[] = {1, 1, 200, 100}, cost[] = {0.8, 0.5};
     const double lower[] = {1, -INF}, upper[] = {1, 150};
     tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
-
     p.cost = cost;
     p.row_lower = lower;
     p.row_upper = upper;
@@ -71,7 +69,6 @@ static void test_signs(void **state)
     const double A[] = {1}, cost[] = {2};
     const double zero = 0, one = 1, five = 5;
     tdo_lp_arrays p = lp_dense(*state, 1, 1, A);
-
     p.cost = cost;
     p.row_lower = &one;
     p.row_upper = &five;
@@ -91,7 +88,6 @@ static void test_beale(void **state)
     const double A[] = {0.25, -60, -0.04, 9, 0.5, -90, -0.02, 3, 0, 0, 1, 0};
     const double cost[] = {-0.75, 150, -0.02, 6}, upper[] = {0, 0, 1};
     tdo_lp_arrays p = lp_dense(*state, 3, 4, A);
-
     p.cost = cost;
     p.row_upper = upper;
     expect(*state, &p, false, TDO_LP_OPTIMAL, -0.05);
@@ -103,7 +99,6 @@ static void test_degenerate(void **state)
     const double A[] = {1, 1, 2, 1, 1, 2, 3, 2, 2, 3}, cost[] = {1, 1};
     const double upper[] = {2, 3, 3, 5, 5};
     tdo_lp_arrays p = lp_dense(*state, 5, 2, A);
-
     p.cost = cost;
     p.row_upper = upper;
     const tdo_lp_solution s = expect(*state, &p, true, TDO_LP_OPTIMAL, 2);
@@ -119,7 +114,6 @@ static void test_infeasible(void **state)
 {
     const double A[] = {1, 1, 1, 1}, lower[] = {2, -INF}, upper[] = {INF, 1};
     tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
-
     p.row_lower = lower;
     p.row_upper = upper;
     expect(*state, &p, true, TDO_LP_INFEASIBLE, 0);
@@ -136,7 +130,6 @@ static void test_hair(void **state)
 {
     const double A[] = {1, 1}, fixed[] = {0.1, 0.2}, sum = 0.3;
     tdo_lp_arrays p = lp_dense(*state, 1, 2, A);
-
     p.lower = p.upper = fixed;
     p.row_lower = p.row_upper = &sum;
     p.cost = A;
@@ -153,7 +146,6 @@ static void test_unbounded(void **state)
 {
     const double A[] = {1, -1, -1, 1}, cost[] = {1, 1}, upper[] = {1, 1};
     tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
-
     p.cost = cost;
     p.row_upper = upper;
     expect(*state, &p, true, TDO_LP_UNBOUNDED, 0);
@@ -169,7 +161,6 @@ static void test_free_column(void **state)
     const double A[] = {1, 1, 0, 0.9, 0.2, -1, 0.1, 0.7, -1}, cost[] = {0, 0, 1};
     const double lower[] = {1, 0, 0}, upper[] = {1, INF, INF}, column_lower[] = {0, 0, -INF};
     tdo_lp_arrays p = lp_dense(*state, 3, 3, A);
-
     p.cost = cost;
     p.row_lower = lower;
     p.row_upper = upper;
@@ -203,7 +194,6 @@ static void test_odd_parts(void **state)
     const double cost[] = {1, 1, 1, -1}, lower[] = {4, -1, -INF, -INF}, upper[] = {4, 1, INF, INF};
     const double column_lower[] = {0, 1, 0, -2}, column_upper[] = {INF, 1, 3, 5};
     tdo_lp_arrays p = lp_dense(*state, 4, 4, A);
-
     p.cost = cost;
     p.row_lower = lower;
     p.row_upper = upper;
@@ -221,7 +211,6 @@ static void test_nothing(void **state)
 {
     tdo_lp_arrays p = {.rows = 0};
     const double one = 1, minus = -1, two = 2;
-
     expect(*state, &p, true, TDO_LP_OPTIMAL, 0);
     p.columns = 1; /* no rows */
     p.cost = &one;
@@ -288,7 +277,6 @@ static void test_extreme(void **state)
     const double A[] = {1e300, 1e-300}, cost[] = {1e300, 1e-300}, upper[] = {1}, least[] = {0, 0};
     const double most[] = {1, 1e300};
     tdo_lp_arrays p = lp_dense(*state, 1, 2, A);
-
     p.cost = cost;
     p.row_upper = upper;
     p.lower = least;
@@ -305,7 +293,6 @@ static void *solve_in_thread(void *arg)
     double *objective = arg;
     tdo_arena *a = tdo_arena_new();
     void *state = a;
-
     test_degenerate(&state);
     test_scaled(&state);
     *objective = 1;
@@ -333,7 +320,6 @@ static void test_other_user(void **state)
 {
     glp_prob *mine = glp_create_prob();
     const int was = glp_term_out(GLP_ON);
-
     glp_add_cols(mine, 3);
     test_mix(state);
     assert_int_equal(glp_get_num_cols(mine), 3);
@@ -353,6 +339,5 @@ int main(void)
         TEST(test_ill_conditioned),
         TEST(test_extreme),    TEST(test_threads),   TEST(test_other_user),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,6 @@ static tdo_lp *two_rows(tdo_arena *a)
 {
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(a, true);
-
     assert_non_null(lp);
     const tdo_lp_row shares = {.name = "shares", .lower = 1, .upper = 1};
     const tdo_lp_row limit = {.lower = -INF, .upper = 2};
@@ -48,7 +47,6 @@ static void refuse_column(tdo_lp *lp, tdo_lp_column c, const char *why)
 {
     tdo_error err = {0};
     const size_t before = tdo_lp_columns(lp);
-
     assert_int_equal(tdo_lp_add_column(lp, &c, &err), TDO_E_INPUT);
     assert_string_equal(err.text, why);
     assert_int_equal(tdo_lp_columns(lp), before);
@@ -58,7 +56,6 @@ static void refuse_row(tdo_lp *lp, tdo_lp_row r, const char *why)
 {
     tdo_error err = {0};
     const size_t before = tdo_lp_rows(lp);
-
     assert_int_equal(tdo_lp_add_row(lp, &r, &err), TDO_E_INPUT);
     assert_string_equal(err.text, why);
     assert_int_equal(tdo_lp_rows(lp), before);
@@ -69,7 +66,6 @@ static void test_refused(void **state)
     tdo_lp *lp = two_rows(*state);
     const uint32_t third[] = {2};
     const double one[] = {1}, nan[] = {NONE}, inf[] = {INF};
-
     refuse_column(lp, (tdo_lp_column){.cost = NONE}, "the cost of column 1 is not a finite number");
     refuse_column(lp, (tdo_lp_column){.cost = -INF, .name = "gbdt"},
                   "the cost of column \"gbdt\" is not a finite number");
@@ -95,7 +91,6 @@ static void test_changes_refused(void **state)
 {
     tdo_lp *lp = two_rows(*state);
     tdo_error err = {0};
-
     assert_int_equal(tdo_lp_set_row_bounds(lp, 2, 0, 1, &err), TDO_E_INPUT);
     assert_int_equal(tdo_lp_set_row_bounds(lp, 0, 1, 0, &err), TDO_E_INPUT);
     assert_int_equal(tdo_lp_set_row_bounds(lp, 0, NONE, 0, &err), TDO_E_INPUT);
@@ -112,7 +107,6 @@ static void test_twice(void **state)
     const uint32_t row[] = {1, 0, 1};
     const double value[] = {1, 1, 2};
     tdo_sink sink = tdo_sink_memory(*state);
-
     assert_int_equal(tdo_lp_add_column(lp, &(tdo_lp_column){.upper = 1, .count = 3, .row = row,
                                                             .value = value}, &err), TDO_OK);
     assert_int_equal(tdo_lp_solve(lp, NULL, *state, &s, &err), TDO_E_INPUT);
@@ -125,7 +119,6 @@ static void test_options(void **state)
     tdo_lp *lp = two_rows(*state);
     tdo_lp_solution s = {0};
     const tdo_lp_options wrong[] = {{.seconds = -1}, {.seconds = NONE}, {.gap = -1}, {.gap = INF}};
-
     for (size_t k = 0; k < sizeof wrong / sizeof wrong[0]; k++) {
         tdo_error err = {0};
         assert_int_equal(tdo_lp_solve(lp, &wrong[k], *state, &s, &err), TDO_E_INPUT);
@@ -197,7 +190,6 @@ static void test_family(void **state)
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(*state, true);
     uint32_t warm = 0, cold = 0;
-
     make_family(&f, *state);
     assert_int_equal(tdo_lp_add_arrays(lp, &f.p, &err), TDO_OK);
     for (size_t turn = 0; turn < 60; turn++) {
@@ -232,7 +224,6 @@ static void test_one_by_one(void **state)
     tdo_error err = {0};
     tdo_lp *lp = tdo_lp_new(*state, true);
     tdo_lp_solution s = {0};
-
     make_family(&f, *state);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = f.lower[i], .upper = f.upper[i]},
@@ -277,7 +268,6 @@ static void test_text(void **state)
     const char *const column[] = {"gbdt v7", "gbdt:v7", NULL, "e5", "free"};
     const char *const row[] = {"shares", "p95 latency <= 150 ms", "1st", "obj"};
     tdo_lp_arrays p = lp_dense(*state, 4, 5, A);
-
     p.cost = cost;
     p.row_lower = row_lower;
     p.row_upper = row_upper;
@@ -314,7 +304,6 @@ static double optimum_of_text(const tdo_sink *sink)
     const int fd = mkstemp(file);
     glp_prob *p = glp_create_prob();
     glp_smcp how;
-
     assert_true(fd >= 0);
     assert_true(write(fd, sink->text, sink->length) == (ssize_t)sink->length);
     assert_int_equal(close(fd), 0);
@@ -335,7 +324,6 @@ static void test_read_back(void **state)
     family f = {.p.rows = 0};
     tdo_error err = {0};
     const tdo_lp_arrays nothing = {.rows = 0};
-
     make_family(&f, *state);
     for (int maximise = 0; maximise < 2; maximise++) {
         tdo_lp *lp = tdo_lp_new(*state, maximise != 0);
@@ -369,7 +357,6 @@ static void test_broken_sink(void **state)
     tdo_lp *lp = two_rows(*state);
     tdo_error err = {0};
     tdo_sink sink = {.write = refuse_bytes};
-
     assert_int_equal(tdo_lp_write(lp, &sink, &err), TDO_E_IO);
 }
 
@@ -382,6 +369,5 @@ int main(void)
         TEST(test_arrays_refused), TEST(test_family), TEST(test_one_by_one), TEST(test_text),
         TEST(test_read_back), TEST(test_broken_sink),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

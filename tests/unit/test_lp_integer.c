@@ -30,7 +30,6 @@ static void test_small(void **state)
     const double A[] = {2, 9, 11, -7}, cost[] = {1, 5}, upper[] = {40, 82};
     const bool integer[] = {true, true};
     tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
-
     p.cost = cost;
     p.row_upper = upper;
     const tdo_lp_solution relaxed = lp_solved(&p, true, NULL, *state);
@@ -83,7 +82,6 @@ static void test_none(void **state)
     const bool integer[] = {true, true};
     tdo_lp_arrays p = lp_dense(*state, 1, 2, A);
     const double upper[] = {5, 5};
-
     p.integer = integer;
     p.upper = upper;
     p.row_lower = p.row_upper = &odd; /* even = odd: only the whole numbers are in the way */
@@ -105,7 +103,6 @@ static void test_unbounded(void **state)
     const double A[] = {1, -1}, one = 1, cost[] = {1, 1};
     const bool integer[] = {true, false};
     tdo_lp_arrays p = lp_dense(*state, 1, 2, A);
-
     p.integer = integer;
     p.row_upper = &one;
     p.cost = cost;
@@ -119,7 +116,6 @@ static void test_big_m(void **state)
     const double A[] = {1, -1e6}, zero = 0, cost[] = {1, -2}, upper[] = {1, 1};
     const bool integer[] = {false, true};
     tdo_lp_arrays p = lp_dense(*state, 1, 2, A);
-
     p.cost = cost;
     p.upper = upper;
     p.integer = integer;
@@ -262,6 +258,5 @@ int main(void)
         TEST(test_big_m), TEST(test_cardinality), TEST(test_limit),
         TEST(test_three_objectives),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,6 @@ static void check_frontier(tdo_arena *a, const tdo_lp_arrays *shape, bool maximi
                            const double C[2][2], const double (*point)[2], size_t points)
 {
     tdo_lp_arrays p = *shape;
-
     for (int k = 1; k < 40; k++) {
         const double w[] = {k / 40.0, 1 - k / 40.0};
         const double cost[] = {w[0] * C[0][0] + w[1] * C[1][0], w[0] * C[0][1] + w[1] * C[1][1]};
@@ -58,7 +57,6 @@ static void test_bolp(void **state)
     const double A[] = {-1, -1, -0.5, -1, 0, -1}, upper[] = {-1, -0.75, -0.25};
     const double C[2][2] = {{2, 1}, {1, 3}}, point[][2] = {{1, 3}, {1.5, 2}, {2.25, 1.75}};
     tdo_lp_arrays p = lp_dense(*state, 3, 2, A);
-
     p.row_upper = upper;
     check_frontier(*state, &p, false, C, point, 3);
 }
@@ -70,7 +68,6 @@ static void test_revelle(void **state)
     const double upper[] = {-8, 6, 14, 6, 15, 18, 9}, C[2][2] = {{3, -2}, {-1, 2}};
     const double point[][2] = {{-3, 9}, {4, 8}, {8, 4}, {10, -2}};
     tdo_lp_arrays p = lp_dense(*state, 7, 2, A);
-
     p.row_upper = upper;
     check_frontier(*state, &p, true, C, point, 4);
 }
@@ -81,7 +78,6 @@ static void test_ehrgott(void **state)
     const double A[] = {0, 1, 3, -1}, upper[] = {3, 6}, C[2][2] = {{3, 1}, {-1, -2}};
     const double point[][2] = {{0, 0}, {3, -6}, {12, -9}};
     tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
-
     p.row_upper = upper;
     check_frontier(*state, &p, false, C, point, 3);
 }
@@ -128,7 +124,6 @@ static tdo_lp *mix_rows(const mix *x, tdo_arena *a)
     tdo_lp *lp = tdo_lp_new(a, true);
     uint32_t row[ROWS_MAX];
     double value[ROWS_MAX];
-
     for (size_t i = 0; i < x->rows; i++)
         assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = x->lower[i],
                                                           .upper = x->upper[i]}, &err), TDO_OK);
@@ -148,7 +143,6 @@ static tdo_lp_pool *mix_pool(const mix *x, tdo_lp *lp, tdo_arena *a)
     tdo_error err = {0};
     tdo_lp_pool *p = NULL;
     const double *entry[ROWS_MAX];
-
     for (size_t i = 0; i < x->rows; i++)
         entry[i] = x->entry[i];
     const tdo_lp_candidates c = {.n = x->n, .cost = x->cost, .entry = entry, .same = x->same};
@@ -163,7 +157,6 @@ static tdo_lp_arrays mix_arrays(const mix *x, tdo_arena *a)
     double *dense = tdo_alloc(a, x->rows * columns, sizeof *dense);
     double *cost = tdo_alloc(a, columns, sizeof *cost);
     double *lower = tdo_alloc(a, columns, sizeof *lower);
-
     assert_true(dense && cost && lower);
     for (size_t i = 0; i < x->rows; i++) {
         for (size_t j = 0; j < x->n; j++)
@@ -194,7 +187,6 @@ static void verify_pool(const mix *x, const tdo_lp_pool_solution *s, tdo_arena *
     double *primal = tdo_alloc(a, columns, sizeof *primal);
     double *reduced = tdo_alloc(a, columns, sizeof *reduced);
     uint8_t *place = tdo_alloc(a, columns, 1);
-
     assert_true(primal && reduced && place);
     if (s->lp.outcome == TDO_LP_OPTIMAL) {
         memset(place, TDO_LP_AT_LOWER, columns);
@@ -229,7 +221,6 @@ static void verify_pool(const mix *x, const tdo_lp_pool_solution *s, tdo_arena *
 static void test_pool(void **state)
 {
     rng r = {11};
-
     for (int turn = 0; turn < 60; turn++) {
         mix x;
         tdo_lp_pool_solution s = {0};
@@ -257,7 +248,6 @@ static void test_pool_rough(void **state)
 {
     const tdo_lp_options rough = {.exact_work = 1};
     rng r = {12};
-
     for (int turn = 0; turn < 30; turn++) {
         mix x;
         tdo_lp_pool_solution s = {0};
@@ -287,7 +277,6 @@ static void test_pool_family(void **state)
     tdo_error err = {0};
     mix x;
     rng r = {13};
-
     make_mix(&x, a, &r, 400, 3, 0, 0.45);
     tdo_lp *lp = mix_rows(&x, a);
     tdo_lp_pool *pool = mix_pool(&x, lp, a);
@@ -314,7 +303,6 @@ static void test_pool_refused(void **state)
     mix x;
     rng r = {14};
     tdo_lp_pool *pool = NULL;
-
     make_mix(&x, a, &r, 3, 1, 0, 1);
     const double *entry[] = {NULL, x.entry[1]};
     tdo_lp_candidates c = {.n = 3, .cost = x.cost, .entry = entry, .same = x.same};
@@ -343,7 +331,6 @@ static bool read_mixture(double x[COLUMNS][CANDIDATES])
     char path[4096], line[512];
     const char *shared = getenv("TDO_SHARED");
     size_t n = 0;
-
     if (!shared ||
         snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
         return false;
@@ -376,7 +363,6 @@ static void test_mixture(void **state)
     double cost[CANDIDATES], same[] = {1, 0, 0, 0}, range[3];
     const double *entry[] = {NULL, x[3], x[4], x[5]};
     tdo_error err = {0};
-
     if (!read_mixture(x))
         skip();
     for (size_t c = 0; c < 3; c++) {
@@ -414,6 +400,5 @@ int main(void)
         TEST(test_bolp),       TEST(test_revelle),     TEST(test_ehrgott),      TEST(test_pool),
         TEST(test_pool_rough), TEST(test_pool_family), TEST(test_pool_refused), TEST(test_mixture),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

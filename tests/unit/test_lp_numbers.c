@@ -25,7 +25,6 @@ typedef struct fixture {
 static int set_up(void **state)
 {
     static fixture f;
-
     f.arena = tdo_arena_new();
     if (!f.arena || !lp_arith_make(&f.A, CAP, UINT64_MAX, f.arena))
         return 1;
@@ -37,7 +36,6 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     fixture *f = *state;
-
     tdo_arena_free(f->arena);
     return 0;
 }
@@ -47,7 +45,6 @@ static double some_double(rng *r)
 {
     const double m = rng_below(r, 2) == 0 ? rng_unit(r) : (double)rng_below(r, 9);
     const int e = rng_below(r, 3) == 0 ? (int)rng_below(r, 1200) - 600 : (int)rng_below(r, 80) - 40;
-
     return ldexp(rng_below(r, 2) == 0 ? m : -m, e);
 }
 
@@ -67,7 +64,6 @@ static void to_rational(mpq_t q, const lp_num *x)
 static void same(const lp_num *x, mpq_t q)
 {
     mpq_t have;
-
     mpq_init(have);
     to_rational(have, x);
     assert_true(mpq_equal(have, q));
@@ -80,7 +76,6 @@ static void test_ring(void **state)
     fixture *f = *state;
     rng r = {1};
     mpq_t a, b, c;
-
     mpq_inits(a, b, c, NULL);
     for (int turn = 0; turn < 20000; turn++) {
         const double x = some_double(&r), y = some_double(&r), z = some_double(&r);
@@ -119,7 +114,6 @@ static void test_ring(void **state)
 static void check_rounding(double r, mpq_t q)
 {
     mpq_t at, below, above, half;
-
     mpq_inits(at, below, above, half, NULL);
     mpq_set_d(at, r);
     mpq_set_d(below, nextafter(r, -(double)INFINITY));
@@ -142,7 +136,6 @@ static void test_ratio(void **state)
     fixture *f = *state;
     rng r = {2};
     mpq_t a, b;
-
     mpq_inits(a, b, NULL);
     for (int turn = 0; turn < 20000; turn++) {
         double x = some_double(&r), y = some_double(&r);
@@ -178,7 +171,6 @@ static void test_ratio_ends(void **state)
                                {0x1.8p-1000, 0x1p75, 0x1p-1074}, {0x1.4p-1000, 0x1p73, 0x1p-1073},
                                {0x1.cp-1000, 0x1p73, 0x1p-1072}, {0x1p-1000, 0x1p200, 0},
                                {DBL_MAX, 1, DBL_MAX},            {DBL_MIN, 2, DBL_MIN / 2}};
-
     for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
         lp_set_double(&f->A, &f->x[0], -small[k][0]);
         lp_set_double(&f->A, &f->x[1], small[k][1]);
@@ -195,7 +187,6 @@ static void test_ratio_ends(void **state)
 static void test_full(void **state)
 {
     fixture *f = *state;
-
     lp_set_double(&f->A, &f->x[0], 0.1);
     for (int k = 0; k < 12 && !f->A.full; k++)
         lp_mul(&f->A, &f->x[0], &f->x[0], &f->x[0]);
@@ -241,7 +232,6 @@ static void test_kernel(void **state)
     fixture *f = *state;
     rng r = {3};
     size_t singular = 0;
-
     for (int turn = 0; turn < 600; turn++) {
         enum { K_MAX = 9 };
         const size_t k = rng_below(&r, K_MAX + 1);
@@ -277,7 +267,6 @@ static void test_kernel(void **state)
 static void test_sum(void **state)
 {
     lp_sum s = {0};
-
     (void)state;
     lp_sum_add(&s, 1e16, 1);
     lp_sum_add(&s, 1, 1);
@@ -298,6 +287,5 @@ int main(void)
         TEST(test_ring), TEST(test_ratio), TEST(test_ratio_ends), TEST(test_full),
         TEST(test_kernel), TEST(test_sum),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,6 @@ static int free_arena(void **state)
 static void misuse(void *arg)
 {
     glp_prob *p = glp_create_prob();
-
     *(int *)arg += 1;
     glp_set_obj_coef(p, 5, 1); /* there is no column 5: GLPK ends the process over this */
     *(int *)arg += 100;
@@ -44,7 +43,6 @@ static void misuse(void *arg)
 static void behave(void *arg)
 {
     glp_prob *p = glp_create_prob();
-
     *(int *)arg += glp_add_cols(p, 1);
     glp_delete_prob(p);
 }
@@ -53,7 +51,6 @@ static void test_guard(void **state)
 {
     char text[LP_GUARD_TEXT] = "";
     int count = 0;
-
     (void)state;
     for (int turn = 0; turn < 3; turn++) {
         assert_int_equal(lp_guarded(misuse, &count, text), TDO_E_INTERNAL);
@@ -76,7 +73,6 @@ static void ask_too_much(void *arg)
 static void test_guard_memory(void **state)
 {
     char text[LP_GUARD_TEXT] = "";
-
     (void)state;
     assert_int_equal(lp_guarded(ask_too_much, NULL, text), TDO_E_MEMORY);
 }
@@ -95,7 +91,6 @@ static void test_certificate(void **state)
     lp_form f = {0};
     lp_scales z = {0};
     tdo_lp *lp = tdo_lp_new(a, true);
-
     p.cost = cost;
     p.upper = most;
     p.row_lower = lower;
@@ -196,7 +191,6 @@ static void test_one_step(void **state)
     const double A[] = {1, 1, 1}, one = 1;
     const double cost[] = {0.3, nextafter(0.3, 1), nextafter(0.3, 0)};
     tdo_lp_arrays p = lp_dense(*state, 1, 3, A);
-
     p.cost = cost;
     p.row_lower = p.row_upper = &one;
     const tdo_lp_solution s = lp_solved(&p, true, NULL, *state);
@@ -210,7 +204,6 @@ static void test_one_step(void **state)
 static void test_one_step_of_a_limit(void **state)
 {
     const double A[] = {1, 1, 0.3, 0.1}, cost[] = {1, 0}, lower[] = {1, -INF};
-
     for (int k = -1; k <= 1; k++) {
         const double upper[] = {1, k == 0 ? 0.3 : nextafter(0.3, k)};
         tdo_lp_arrays p = lp_dense(*state, 2, 2, A);
@@ -281,7 +274,6 @@ static void test_pool_later_row(void **state)
     const tdo_lp_row later = {.lower = -INF, .upper = 3, .count = 1,
                               .column = (const uint32_t[]){0}, .value = (const double[]){2}};
     const tdo_lp_candidates c = {.n = 2, .cost = cost, .entry = entry, .same = same};
-
     assert_int_equal(tdo_lp_add_row(lp, &shares, &err), TDO_OK);
     assert_int_equal(tdo_lp_add_column(lp, &other, &err), TDO_OK);
     assert_int_equal(tdo_lp_pool_new(lp, &c, *state, &pool, &err), TDO_OK);
@@ -304,6 +296,5 @@ int main(void)
         TEST(test_one_step),    TEST(test_one_step_of_a_limit), TEST(test_pool_blocks),
         TEST(test_pool_later_row), TEST(test_certificate),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

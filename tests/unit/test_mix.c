@@ -17,7 +17,6 @@ static const double specialists[] = {0.9, 0.1, 0.1, 0.9, 0.4, 0.4};
 static void a_split_beats_every_single_one(void **state)
 {
     mix_world m;
-
     (void)state;
     mix_start(&m, specialists, 3, 2, 1);
     m.w.s.mix.rule = TDO_MIX_MAXIMIN;
@@ -42,7 +41,6 @@ static void weighted_takes_the_best_one(void **state)
 {
     const double utility[] = {0.9, 0.1, 0.2, 0.9, 0.4, 0.4};
     mix_world m;
-
     (void)state;
     mix_start(&m, utility, 3, 2, 1);
     mix_solve_ok(&m);
@@ -57,7 +55,6 @@ static void weighted_takes_the_best_one(void **state)
 static void rules_that_count_places_are_refused(void **state)
 {
     mix_world m;
-
     (void)state;
     mix_start(&m, specialists, 3, 2, 1);
     m.w.s.rule = TDO_RULE_BORDA;
@@ -76,7 +73,6 @@ static void a_limit_has_a_price(void **state)
 {
     const double value[] = {1, 0.6, 0}, cost[] = {4, 2, 0};
     mix_world m;
-
     (void)state;
     mix_start(&m, value, 3, 1, 1);
     mix_limit_column(&m, cost, 3);
@@ -109,7 +105,6 @@ static void at_a_kink_the_two_prices_differ(void **state)
 {
     const double value[] = {1, 0.6, 0}, cost[] = {4, 2, 0};
     mix_world m;
-
     (void)state;
     mix_start(&m, value, 3, 1, 1);
     mix_limit_column(&m, cost, 2);
@@ -146,7 +141,6 @@ static void a_floor_has_a_price_too(void **state)
 {
     const double value[] = {1, 0.6, 0}, quality[] = {-4, -2, 0};
     mix_world m;
-
     (void)state;
     mix_start(&m, value, 3, 1, 1);
     tdo_constraint *k = mix_limit_column(&m, quality, 0);
@@ -179,7 +173,6 @@ static void a_price_in_the_units_of_others(void **state)
 {
     const double reading[] = {100, 1000, 50, 0};
     mix_world m;
-
     (void)state;
     mix_start(&m, reading, 2, 2, 1000);
     for (size_t h = 0; h < 2; h++) {
@@ -202,7 +195,6 @@ static void other_splits_may_be_as_good(void **state)
 {
     const double utility[] = {0.5, 0.5, 0.5, 0.5, 0.2, 0.9};
     mix_world m;
-
     (void)state;
     mix_start(&m, utility, 3, 2, 1);
     m.w.s.mix.rule = TDO_MIX_MAXIMIN;
@@ -227,6 +219,5 @@ int main(void)
         cmocka_unit_test(a_price_in_the_units_of_others),
         cmocka_unit_test(other_splits_may_be_as_good),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,6 @@ static void start_rows(mix_world *m, const double *utility, size_t s, size_t n, 
                        double top)
 {
     double by_candidate[WORLD_N * WORLD_S];
-
     for (size_t h = 0; h < s; h++)
         for (size_t i = 0; i < n; i++)
             by_candidate[i * s + h] = utility[h * n + i];
@@ -81,7 +80,6 @@ static void leximin_on_boxes(void **state)
 {
     double resources[2 * 8], chores[2 * 8], thirds[2 * 16];
     mix_world m;
-
     (void)state;
     for (unsigned v = 0; v < 16; v++) {
         double a0 = v & 1, a1 = v >> 1 & 1, a2 = v >> 2 & 1, a3 = v >> 3 & 1;
@@ -158,7 +156,6 @@ static bool read_csv(double cell[N50][COLUMNS])
     const char *shared = getenv("TDO_SHARED");
     char path[1000], line[400];
     size_t rows = 0;
-
     if (!shared ||
         snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
         return false;
@@ -235,6 +232,5 @@ int main(void)
         cmocka_unit_test(bargains),
         cmocka_unit_test(weighted_optima),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,6 @@ static void value_only(mix_world *m)
 static tdo_constraint constraint(size_t criterion, double max)
 {
     tdo_constraint k = {.owner = "product", .why = "", .stakeholder = TDO_NONE};
-
     k.is.criterion = criterion;
     k.is.has_max = true;
     k.is.max = max;
@@ -44,7 +43,6 @@ static tdo_status run_with(mix_world *m, tdo_constraint *k)
     static const double *no_column[1];
     static const bool *no_words[1];
     tdo_warnings warnings = {0};
-
     run_constrained(m, NULL, 0);
     assert_int_equal(world_run(&m->w, &m->err), TDO_OK);
     run_constrained(m, k, 1);
@@ -63,7 +61,6 @@ static void who_is_infeasible_may_take_part(void **state)
 {
     mix_world m;
     tdo_constraint k = constraint(1, 120);
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     value_only(&m);
@@ -96,7 +93,6 @@ static void nobody_is_feasible_but_a_split_is(void **state)
     static const double reading[] = {100, 300, 0, 20, 50, 400};
     mix_world m;
     tdo_constraint k = constraint(1, 120);
-
     (void)state;
     mix_start(&m, reading, 3, 2, 100);
     value_only(&m);
@@ -120,7 +116,6 @@ static void nobody_is_feasible_but_a_split_is(void **state)
 static void a_clash_names_both_and_what_would_do(void **state)
 {
     mix_world m;
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     value_only(&m);
@@ -155,7 +150,6 @@ static void too_few_models_are_counted(void **state)
 {
     static const double column[] = {10, 0, 5, 0, 10, 5, 10, 10, 0}; /* by candidate: three columns */
     mix_world m;
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     value_only(&m);
@@ -178,7 +172,6 @@ static void too_few_models_are_counted(void **state)
 static void a_limit_on_what_mixes_worst_binds_each(void **state)
 {
     mix_world m;
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     value_only(&m);
@@ -203,7 +196,6 @@ static void who_was_not_measured_takes_no_part(void **state)
 {
     static const double column[] = {1, NAN, 1};
     mix_world m;
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     value_only(&m);
@@ -220,7 +212,6 @@ static void without_a_gain_for_all_the_least_gain_counts(void **state)
 {
     static const double utility[] = {0.9, 0.1, 0.1, 0.9, 0.6, 0.6};
     mix_world m;
-
     (void)state;
     mix_start(&m, utility, 3, 2, 1);
     m.w.incumbent = 2;
@@ -237,7 +228,6 @@ static void who_has_no_power_must_not_lose(void **state)
 {
     static const double utility[] = {0.9, 0.2, 0.1, 0.9, 0.3, 0.3};
     mix_world m;
-
     (void)state;
     mix_start(&m, utility, 3, 2, 1);
     m.w.incumbent = 2;
@@ -263,7 +253,6 @@ static void the_price_of_nash_is_its_slope(void **state)
 {
     static const double utility[] = {0.9, 0.2, 0.1, 0.8, 0.3, 0.3}, cost[] = {5, 4, 1};
     mix_world m;
-
     (void)state;
     mix_start(&m, utility, 3, 2, 1);
     mix_limit_column(&m, cost, 3);
@@ -287,7 +276,6 @@ static void steps_of_the_best_score(void **state)
     tdo_constraint k = constraint(1, 120);
     size_t n = 0;
     mix_world m;
-
     (void)state;
     mix_start(&m, reading, 5, 2, 100);
     value_only(&m);
@@ -313,7 +301,6 @@ static void steps_of_the_best_score(void **state)
 static void the_program_is_written(void **state)
 {
     mix_world m;
-
     (void)state;
     mix_start(&m, models, 3, 2, 100);
     mix_limit_criterion(&m, 1, 150)->text = "latency <= 150 ms";
@@ -345,6 +332,5 @@ int main(void)
         cmocka_unit_test(steps_of_the_best_score),
         cmocka_unit_test(the_program_is_written),
     };
-
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,6 @@
 static uint64_t bits_of(double x)
 {
     uint64_t bits = 0;
-
     memcpy(&bits, &x, sizeof bits);
     return bits;
 }
@@ -28,7 +27,6 @@ static void expect(const char *s, size_t length, uint64_t bits)
 {
     double x = 0;
     tdo_number_verdict verdict = tdo_number_read(s, length, &x);
-
     if (verdict != TDO_NUMBER_OK || bits_of(x) != bits)
         fail_msg("%.80s: verdict %d, %016llx, not %016llx", s, (int)verdict,
                  (unsigned long long)bits_of(x), (unsigned long long)bits);
@@ -37,7 +35,6 @@ static void expect(const char *s, size_t length, uint64_t bits)
 static void expect_verdict(const char *s, tdo_number_verdict verdict)
 {
     double x = 42;
-
     if (tdo_number_read(s, strlen(s), &x) != verdict)
         fail_msg("%.80s: not verdict %d", s, (int)verdict);
     if (verdict != TDO_NUMBER_OK)
@@ -214,7 +211,6 @@ static void stored_set(const char *name)
     const char *shared = getenv("TDO_SHARED");
     char path[1024], line[4096];
     size_t checked = 0;
-
     (void)snprintf(path, sizeof path, "%s/badinput/float/%s", !shared ? "" : shared, name);
     FILE *f = fopen(path, "r");
     if (!f) {
@@ -263,7 +259,6 @@ static void stored_fast_float(void **state)
 static void expect_written(double x, const char *text)
 {
     char out[TDO_NUMBER_TEXT];
-
     assert_int_equal(tdo_number_write(x, out), strlen(text));
     assert_string_equal(out, text);
 }
@@ -318,7 +313,6 @@ static void written_reads_back(void **state)
 static void expect_rounded(double x, int digits, const char *text)
 {
     char out[TDO_NUMBER_TEXT];
-
     assert_int_equal(tdo_number_round(x, digits, out), strlen(text));
     assert_string_equal(out, text);
 }

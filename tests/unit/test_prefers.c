@@ -84,7 +84,6 @@ static void are_read_as_parts(void **state)
 static void with_weights_and_places(void **state)
 {
     char text[TEXT_ROOM];
-
     change(text, good_scenario, ML,
            "\"ml\": {\"prefers\": [\"quality >= 0.1\",\n \"latency = 0.2\"], \"weights\": "
            "{\"quality\": 4, \"latency\": 1}}");
@@ -115,7 +114,6 @@ static void odd_names(void **state)
         "  \"cost (USD/1k) > a b\"]}}}\n";
     const tdo_stakeholder *h = read_good(odd, NULL, *state)->stakeholders;
     static const part want[] = {{{-1, 1, 1}, 0, false}, {{0, 0, 0}, 7, false}, {{0, 0, -1}, 0, true}};
-
     assert_int_equal(h->n_prefers, 3);
     for (size_t i = 0; i < 3; i++) {
         for (size_t c = 0; c < 3; c++)

@@ -17,7 +17,6 @@
 static world *with(size_t n, size_t d, size_t s_n, const double *reading)
 {
     static world w;
-
     world_start(&w, n, d, s_n);
     memcpy(w.reading, reading, n * d * sizeof *reading);
     return &w;
@@ -26,7 +25,6 @@ static world *with(size_t n, size_t d, size_t s_n, const double *reading)
 static void run(world *w)
 {
     tdo_error err = {0};
-
     assert_int_equal(world_run(w, &err), TDO_OK);
     assert_int_equal(err.status, TDO_OK);
 }
@@ -97,7 +95,6 @@ static void one_candidate_has_no_runner_up(void **state)
 static world *simplicity(double within)
 {
     world *w = with(5, 2, 1, (double[]){100, 7, 95, 5, 90, 5, 40, 1, 0, 9});
-
     w->criteria[1].goal = TDO_GOAL_MIN;
     w->weight[1] = 0;
     w->s.simpler = 1;

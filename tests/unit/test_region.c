@@ -33,7 +33,6 @@ typedef struct wishes {
 static void start(wishes *w, size_t d)
 {
     static const char *const id[D] = {"a", "b", "c", "d", "e", "f", "g", "h"};
-
     *w = (wishes){.a = tdo_arena_new()};
     assert_non_null(w->a);
     for (size_t c = 0; c < d; c++)
@@ -52,7 +51,6 @@ static void start(wishes *w, size_t d)
 static void say(wishes *w, const double *coefficient, double bound, bool strict)
 {
     size_t k = w->h.n_prefers++;
-
     assert_true(k < PARTS);
     memcpy(w->coefficient[k], coefficient, w->s.n_criteria * sizeof *coefficient);
     (void)snprintf(w->text[k], sizeof w->text[k], "s%zu", k);
@@ -84,7 +82,6 @@ static void a_full_ranking_gives_rank_order_centroids(void **state)
     static const double roc[3][5] = {{0.611111, 0.277778, 0.111111},
                                      {0.520833, 0.270833, 0.145833, 0.0625},
                                      {0.456667, 0.256667, 0.156667, 0.09, 0.04}};
-
     (void)state;
     for (size_t n = 3; n <= 8; n++) {
         wishes w;
@@ -114,7 +111,6 @@ static void a_strip(void **state)
 {
     static const double want[4][3] = {{0.5, 0.5, 0}, {0.5, 0, 0.5}, {0.2, 0.8, 0}, {0.2, 0, 0.8}};
     wishes w;
-
     (void)state;
     start(&w, 4);
     say(&w, (double[]){10, 0, 0, 0}, 2, false);
@@ -140,7 +136,6 @@ static void a_strip(void **state)
 static void a_point_and_an_edge(void **state)
 {
     wishes w;
-
     (void)state;
     start(&w, 3); /* a = 0.2, b = 0.3, c >= 0.5: in doubles 0.2 + 0.3 + 0.5 need not be 1 */
     for (int sign = 1; sign >= -1; sign -= 2) {
@@ -169,7 +164,6 @@ static void a_point_and_an_edge(void **state)
 static void a_cube_like_region(void **state)
 {
     wishes w;
-
     (void)state;
     start(&w, 8);
     for (size_t c = 0; c < 8; c++) {
@@ -187,7 +181,6 @@ static void a_cube_like_region(void **state)
 static void names_the_smallest_clash(void **state)
 {
     wishes w;
-
     (void)state;
     start(&w, 4);
     say(&w, (double[]){1, -1, 0, 0}, 0, false); /* a >= b */
@@ -221,7 +214,6 @@ static void names_the_smallest_clash(void **state)
 static void weights_must_lie_in_the_region(void **state)
 {
     wishes w;
-
     (void)state;
     start(&w, 3);
     w.h.only_prefers = false;
@@ -248,7 +240,6 @@ static void weights_must_lie_in_the_region(void **state)
 static void too_intricate(void **state)
 {
     wishes w;
-
     (void)state;
     start(&w, 3);
     say(&w, (double[]){100000000000001, -3, 0}, 1, false);
@@ -273,7 +264,6 @@ static void too_intricate(void **state)
 static void random_statements(wishes *w, rng *r)
 {
     size_t parts = 1 + rng_below(r, 5);
-
     for (size_t k = 0; k < parts; k++) {
         double x[D] = {0};
         for (size_t c = 0; c < w->s.n_criteria; c++)
@@ -291,7 +281,6 @@ static void random_statements(wishes *w, rng *r)
 static double slack(const wishes *w, size_t k, const double *x)
 {
     double sum = -w->prefers[k].bound;
-
     for (size_t c = 0; c < w->s.n_criteria; c++)
         sum += w->prefers[k].coefficient[c] * x[c];
     return sum;
@@ -309,7 +298,6 @@ static bool inside(const wishes *w, const double *x)
 static void random_point(rng *r, size_t n, double *x)
 {
     double sum = 0;
-
     for (size_t c = 0; c < n; c++)
         sum += x[c] = -log(1 - rng_unit(r));
     for (size_t c = 0; c < n; c++)
@@ -320,7 +308,6 @@ static void random_point(rng *r, size_t n, double *x)
 static double reach(const tdo_region *r, const double *direction)
 {
     double most = -INFINITY;
-
     for (size_t v = 0; v < r->vertices; v++) {
         double at = 0;
         for (size_t c = 0; c < r->n; c++)
@@ -388,7 +375,6 @@ static void against_random_points(void **state)
 static void halves_make_the_whole(void **state)
 {
     rng r = {11};
-
     (void)state;
     for (size_t round = 0; round < 200; round++) {
         wishes w;

@@ -60,7 +60,6 @@ static const char *const full =
 static void top_and_candidates(void **state)
 {
     const tdo_scenario *s = read_good(full, NULL, *state);
-
     assert_string_equal(s->file, "scenario.json");
     assert_string_equal(s->title, "Restaurant \xC3\xA0 la carte");
     assert_int_equal(strlen(s->sha256), 64);
@@ -93,7 +92,6 @@ static void all_criteria(void **state)
     const tdo_criterion *quality = &s->criteria[0], *latency = &s->criteria[1],
                         *margin = &s->criteria[2], *parity = &s->criteria[3],
                         *clarity = &s->criteria[4];
-
     assert_int_equal(s->n_criteria, 5);
     assert_string_equal(quality->id, "quality");
     assert_string_equal(quality->label, "Ranking quality");
@@ -143,7 +141,6 @@ static void all_stakeholders(void **state)
     const tdo_scenario *s = read_good(full, NULL, *state);
     const tdo_stakeholder *ml = &s->stakeholders[0], *sales = &s->stakeholders[1];
     static const double ml_weight[] = {3, 0, 0, 1, 0};
-
     assert_int_equal(s->n_stakeholders, 2);
     assert_string_equal(ml->label, "ML engineers");
     assert_string_equal(sales->label, "sales");
@@ -173,7 +170,6 @@ static void all_constraints(void **state)
     };
     const tdo_scenario *s = read_good(full, NULL, *state);
     const tdo_constraint *c = s->constraints;
-
     assert_int_equal(s->n_constraints, sizeof text / sizeof *text);
     for (size_t i = 0; i < s->n_constraints; i++)
         assert_string_equal(c[i].text, text[i]);
@@ -204,7 +200,6 @@ static void all_constraints(void **state)
 static void defaults(void **state)
 {
     const tdo_scenario *s = read_good(good_scenario, NULL, *state);
-
     assert_string_equal(s->title, "");
     assert_int_equal(s->rule, TDO_RULE_WEIGHTED);
     assert_place(s->rule_place, "scenario.json", 0, 0, "rule");
@@ -233,7 +228,6 @@ static void reads_what_it_writes(void **state)
     static const tdo_overrides over = {.set = set, .n_set = 2, .rule = "borda"};
     const tdo_scenario *s = read_good(full, &over, *state);
     const tdo_scenario *again = read_good(s->json, NULL, *state);
-
     assert_string_equal(again->json, s->json);
     assert_string_equal(again->title, "\xE2\x80\xA8<\\>\a");
     assert_int_equal(again->rule, TDO_RULE_BORDA);
@@ -248,7 +242,6 @@ static void file_paths(void **state)
     static const char *const dash[] = {"candidates.file=-"};
     static const tdo_overrides standard_input = {.set = dash, .n_set = 1};
     tdo_scenario *s = NULL;
-
     write_file("scenario.json", good_scenario, strlen(good_scenario));
     assert_int_equal(tdo_scenario_read("./scenario.json", NULL, *state, &s, NULL), TDO_OK);
     assert_string_equal(s->file, "./scenario.json");
@@ -267,7 +260,6 @@ static void from_standard_input(void **state)
     static const tdo_overrides both = {.set = dash, .n_set = 1};
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
-
     write_file("scenario.json", good_scenario, strlen(good_scenario));
     assert_non_null(freopen("scenario.json", "r", stdin));
     assert_int_equal(tdo_scenario_read("-", NULL, *state, &s, &report), TDO_OK);

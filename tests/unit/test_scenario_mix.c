@@ -67,7 +67,6 @@ RUN(mixes)
 static void all_of_it(void **state)
 {
     char text[TEXT_ROOM], more[TEXT_ROOM];
-
     change(text, good_scenario, TOP,
            TOP "\"mix\": {\"rule\": \"leximin\", \"max_models\": 3, \"min_share\": 0.05,\n"
                "\"infeasible_may_mix\": true, \"limits\": [\n"
@@ -97,7 +96,6 @@ static void all_of_it(void **state)
 static void without_it_nothing_is_asked(void **state)
 {
     const tdo_scenario *s = read_good(good_scenario, NULL, *state);
-
     assert_false(s->mix.asked);
     assert_int_equal(s->mix.rule, TDO_MIX_AS_HEADLINE);
     assert_int_equal(s->mix.n_limits, 0);
@@ -108,7 +106,6 @@ static void a_set_reaches_into_it(void **state)
     const char *const set[] = {"mix.max_models=2", "mix.rule=nash"};
     const tdo_overrides over = {.set = set, .n_set = 2};
     char text[TEXT_ROOM];
-
     change(text, good_scenario, TOP, TOP "\"mix\": {},");
     const tdo_scenario *s = read_good(text, &over, *state);
     assert_true(s->mix.asked);
@@ -124,6 +121,5 @@ int main(void)
         WITH_ARENA(without_it_nothing_is_asked),
         WITH_ARENA(a_set_reaches_into_it),
     };
-
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);
 }

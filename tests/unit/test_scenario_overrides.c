@@ -21,7 +21,6 @@ static void sets(void **state)
                                       "title=true story"};
     static const tdo_overrides over = {.set = set, .n_set = sizeof set / sizeof *set};
     const tdo_scenario *s = read_good(good_scenario, &over, *state);
-
     near(s->stakeholders[0].weights[0], 5, 0, 0);
     near(s->stakeholders[0].weights[2], 0.5, 0, 0);
     assert_string_equal(s->stakeholders[0].label, "12 people");
@@ -76,7 +75,6 @@ static void limits_elsewhere(void **state)
     static const tdo_overrides over = {.limit = one, .n_limit = 1};
     static const tdo_overrides twice = {.limit = two, .n_limit = 2};
     char text[TEXT_ROOM], with_veto[TEXT_ROOM];
-
     change(text, good_scenario,
            ",\n  \"constraints\": [\n    {\"criterion\": \"latency\", \"max\": 150}\n  ]", "");
     change(
@@ -110,7 +108,6 @@ static void order_of_overrides(void **state)
     static const tdo_overrides over = {
         .set = set, .n_set = 3, .limit = limit, .n_limit = 2, .rule = "copeland"};
     const tdo_scenario *s = read_good(good_scenario, &over, *state);
-
     assert_string_equal(s->constraints[0].text, "latency <= 80 ms");
     assert_string_equal(s->constraints[1].text, "cost <= 9");
     assert_int_equal(s->constraints[1].is.criterion, 3); /* the criterion, not a column */
@@ -187,7 +184,6 @@ static void errors_of_both(void **state)
     char text[TEXT_ROOM];
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
-
     change(text, good_scenario, "\"max\": 150", "\"max\": null");
     assert_int_equal(read_text(text, &over, *state, &s, &report), TDO_E_INPUT);
     assert_int_equal(report.count, 3);

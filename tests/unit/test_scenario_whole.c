@@ -85,7 +85,6 @@ static void in_the_order_of_the_file(void **state)
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
     size_t marks = take_marks(text, at);
-
     assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_E_INPUT);
     assert_int_equal(report.count, marks);
     for (size_t i = 0; i < marks; i++) {
@@ -277,7 +276,6 @@ static void not_readable(void **state)
 {
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
-
     assert_int_equal(tdo_scenario_read("nowhere.json", NULL, *state, &s, &report), TDO_E_IO);
     assert_int_equal(report.count, 1);
     assert_string_equal(report.item[0].file, "nowhere.json");

@@ -66,7 +66,6 @@ static void check(const double *key, uint32_t *index, size_t n)
 {
     uint64_t *room = calloc(2 * n + 1, sizeof *room);
     char *seen = calloc(n + 1, 1);
-
     assert_non_null(room);
     assert_non_null(seen);
     for (size_t i = 0; i < n; i++)

@@ -219,7 +219,6 @@ typedef struct narrow {
 static bool write_narrow(void *user, const char *bytes, size_t length)
 {
     narrow *w = user;
-
     w->calls++;
     if (length > sizeof w->bytes - w->n)
         return false;
@@ -248,7 +247,6 @@ static void expect_json(const char *s, bool html, const char *json)
 {
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
-
     tdo_put_json_string(&o, s, html);
     assert_string_equal(o.text, json);
     tdo_arena_free(a);
@@ -272,7 +270,6 @@ static void expect_quoted(const char *s, const char *quoted)
 {
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
-
     tdo_put_quoted(&o, s);
     assert_string_equal(o.text, quoted);
     tdo_arena_free(a);

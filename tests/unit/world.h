@@ -50,7 +50,6 @@ static inline void world_start(world *w, size_t n, size_t d, size_t s_n)
 static inline tdo_status world_run(world *w, tdo_error *err)
 {
     tdo_warnings warnings = {0};
-
     w->a = tdo_arena_new();
     assert_non_null(w->a);
     w->s.criteria = w->criteria;
