@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeof
 PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
 PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32
 PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
-PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils
+PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -63,7 +63,7 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check asan sanitized valgrind valgrinded werror lint bench install uninstall \
+.PHONY: all help demo test check asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
@@ -182,6 +182,10 @@ valgrinded:
 werror: ## Everything with -Werror, gcc and clang
 	@$(MAKE) --no-print-directory CC=gcc WERROR=1 BUILD=$(BUILD)/werror tests
 	@$(MAKE) --no-print-directory CC=clang WERROR=1 BUILD=$(BUILD)/werror tests
+
+FORMATTED = $(shell git ls-files '*.c' '*.h')
+format: ## Lay out the C sources (clang-format)
+	@clang-format -i $(FORMATTED)
 
 lint: ## Hold the layout rules
 	@tests/lint/lint.sh

@@ -40,8 +40,7 @@ static tdo_status mix(tdo_run *r, tdo_report *report)
 static tdo_status choose(tdo_run *r, tdo_report *report)
 {
     tdo_error err = {0};
-    tdo_status status =
-        tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+    tdo_status status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
     if (status == TDO_OK)
         status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
                               &r->utility, r->arena, &r->ranking, &err);
@@ -89,8 +88,8 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     r->feasible = r->screened.feasible_n > 0;
     if (o->read_only)
         return status;
-    STAGE("value", tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued,
-                             &r->warnings));
+    STAGE("value",
+          tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings));
     STAGE("utility", tdo_utilities(r->scenario, &r->measured, &r->screened, &r->valued, r->arena,
                                    &r->utility, &r->warnings));
     if (r->feasible)

@@ -7,7 +7,7 @@
 
 /* The candidates, with what is joined to them. Errors: those of tdo_table_read. */
 TDO_MUST_USE tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o,
-                                                  tdo_report *report);
+                                            tdo_report *report);
 
 /* Their subgroups, when they are known. Errors: the same. */
 TDO_MUST_USE tdo_status run_read_groups(tdo_run *run, tdo_report *report);

@@ -34,14 +34,14 @@ enum {
     TDO_CHOICE_PAIRS = 1000000, /* asked x members of the frontier: fewer are asked beyond, the best
                                    ones (but 20 at least) */
     TDO_CHOICE_REGION_PAIRS = 5000, /* the same where the corners of a region are not listed */
-    TDO_CHOICE_RANKED = 30,     /* feasible candidates up to which rank ranges are searched */
-    TDO_CHOICE_NODES = 1000,    /* of each such search, and */
-    TDO_CHOICE_ALL_NODES = 4000, /* of all of them */
-    TDO_CHOICE_PLACES = 200,    /* feasible candidates up to which holds under borda and copeland */
-    TDO_CHOICE_KEMENY = 10      /*   are found, and under kemeny */
+    TDO_CHOICE_RANKED = 30,         /* feasible candidates up to which rank ranges are searched */
+    TDO_CHOICE_NODES = 1000,        /* of each such search, and */
+    TDO_CHOICE_ALL_NODES = 4000,    /* of all of them */
+    TDO_CHOICE_PLACES = 200, /* feasible candidates up to which holds under borda and copeland */
+    TDO_CHOICE_KEMENY = 10   /*   are found, and under kemeny */
 };
-#define TDO_CHOICE_STEPS 2e8    /* elementary steps that holds may cost; beyond, they are left
-                                   out */
+/* Elementary steps that holds may cost; beyond, they are left out. */
+#define TDO_CHOICE_STEPS 2e8
 
 /* What is asked about: the results of the earlier stages. */
 typedef struct tdo_case {
@@ -63,12 +63,12 @@ typedef struct tdo_part {
 } tdo_part;
 
 typedef struct tdo_choosable {
-    bool known;               /* false: not proven either way; then the rest does not hold */
+    bool known; /* false: not proven either way; then the rest does not hold */
     bool yes;
-    double lead;              /* yes: its score less that of the best other one on the frontier, at
-                                 these weights (about 0: only in a tie); no: minus what the mixture
-                                 is worth more at least. NaN: no other one is on the frontier */
-    const double *weights;    /* [d] group weights with the largest lead; NULL where no */
+    double lead;               /* yes: its score less that of the best other one on the frontier, at
+                                  these weights (about 0: only in a tie); no: minus what the mixture
+                                  is worth more at least. NaN: no other one is on the frontier */
+    const double *weights;     /* [d] group weights with the largest lead; NULL where no */
     const tdo_part *beaten_by; /* [n_beaten_by] the largest share first; NULL where yes */
     size_t n_beaten_by;
 } tdo_choosable;
@@ -82,18 +82,18 @@ typedef struct tdo_rank_range {
 } tdo_rank_range;
 
 typedef struct tdo_improvement {
-    size_t criterion;  /* the one with the smallest improvement, as a share of its range (worst to
-                          best); TDO_NONE: no single one suffices, or it is first already */
-    double from, to;   /* readings; of levels, whole ones */
-    double share;      /* |from - to| on the scale of measurements, by |best - worst| */
+    size_t criterion; /* the one with the smallest improvement, as a share of its range (worst to
+                         best); TDO_NONE: no single one suffices, or it is first already */
+    double from, to;  /* readings; of levels, whole ones */
+    double share;     /* |from - to| on the scale of measurements, by |best - worst| */
 } tdo_improvement;
 
 typedef struct tdo_candidate_choice {
     uint32_t slot;
     tdo_choosable any;
-    tdo_choosable allowed;  /* known false where nobody has a region */
-    bool necessary;         /* first at every allowed weight */
-    double regret;          /* NaN: not computed */
+    tdo_choosable allowed; /* known false where nobody has a region */
+    bool necessary;        /* first at every allowed weight */
+    double regret;         /* NaN: not computed */
     tdo_rank_range rank;
     tdo_improvement improvement;
 } tdo_candidate_choice;
@@ -114,7 +114,7 @@ typedef struct tdo_hold {
 
 typedef struct tdo_holds {
     tdo_rule rule;
-    uint32_t first;        /* whose place is looked at */
+    uint32_t first;                   /* whose place is looked at */
     bool weights_known, powers_known; /* false: not computed for so many candidates */
     const tdo_hold *weight; /* [weights] stakeholder by stakeholder; none where there is one
                                criterion */
@@ -151,16 +151,16 @@ typedef struct tdo_choice {
     uint32_t first;                 /* under `weighted` */
     const tdo_candidate_choice *of; /* [asked] in the order of the ranking */
     size_t asked;
-    const uint32_t *place;          /* [F] index into of; UINT32_MAX: not asked */
+    const uint32_t *place; /* [F] index into of; UINT32_MAX: not asked */
     tdo_holds weighted;
-    tdo_holds headline;             /* under the scenario's rule; the same where that is weighted */
+    tdo_holds headline; /* under the scenario's rule; the same where that is weighted */
     tdo_flip flip;
-    bool regions;                   /* somebody has allowed weights */
-    uint32_t least_regret;          /* slot: the minimax-regret choice over the allowed weights, the
-                                       best in the ranking among equal ones; UINT32_MAX: not
-                                       computed */
-    size_t lps, nodes;              /* for the bench */
-    double seconds;                 /* in GLPK, wall clock */
+    bool regions;          /* somebody has allowed weights */
+    uint32_t least_regret; /* slot: the minimax-regret choice over the allowed weights, the
+                              best in the ranking among equal ones; UINT32_MAX: not
+                              computed */
+    size_t lps, nodes;     /* for the bench */
+    double seconds;        /* in GLPK, wall clock */
 } tdo_choice;
 
 /* F >= 1. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */

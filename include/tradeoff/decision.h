@@ -18,35 +18,35 @@ typedef struct tdo_subgroups {
     const char *file;        /* as the user named it */
     const char *const *name; /* [n_names] the subgroups, in the order of the file */
     size_t n_names;
-    const size_t *start;     /* [n + 1] those of candidate i are at start[i] .. start[i + 1] - 1 */
-    const uint32_t *group;   /* [start[n]] index into name; ascends for each candidate */
-    const double *value;     /* [start[n]] as read, measured */
-    const double *size;      /* [start[n]] number of cases, NaN: not known; NULL: none is */
+    const size_t *start;   /* [n + 1] those of candidate i are at start[i] .. start[i + 1] - 1 */
+    const uint32_t *group; /* [start[n]] index into name; ascends for each candidate */
+    const double *value;   /* [start[n]] as read, measured */
+    const double *size;    /* [start[n]] number of cases, NaN: not known; NULL: none is */
 } tdo_subgroups;
 
 typedef struct tdo_measured {
     size_t n, d, m;
-    const char *const *id;  /* [n] */
-    const uint32_t *line;   /* [n] of its first row */
-    size_t rows;            /* data rows in the file */
-    size_t where_dropped;   /* rows that are no candidates */
-    size_t averaged;        /* rows beyond the first of each candidate */
-    const double *reading;  /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
-                               not measured (then the candidate is dropped) */
+    const char *const *id;   /* [n] */
+    const uint32_t *line;    /* [n] of its first row */
+    size_t rows;             /* data rows in the file */
+    size_t where_dropped;    /* rows that are no candidates */
+    size_t averaged;         /* rows beyond the first of each candidate */
+    const double *reading;   /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
+                                not measured (then the candidate is dropped) */
     const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or
                                 NULL */
-    const bool *dropped;    /* [n] the missing policy "drop" took it out */
-    const bool *imputed;    /* [d x n] reading taken by the missing policy "worst"; NULL: none */
+    const bool *dropped;     /* [n] the missing policy "drop" took it out */
+    const bool *imputed;     /* [d x n] reading taken by the missing policy "worst"; NULL: none */
     const double *const *limited; /* [m] each [n]: the column that a constraint limits, NaN:
                                      missing; NULL: the constraint is on a criterion, or has no min
                                      and no max */
-    const bool *const *matches; /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
-    const uint32_t *const *word; /* [m] each [n]: the cell of a constraint's column, as an index
-                                    into */
-    const char *const *const *words; /* [m] each: its distinct cells; NULL where matches is */
-    size_t incumbent;       /* index of the candidate that runs today; TDO_NONE */
-    const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits,
-                                         NaN: missing; NULL: it is on a criterion. NULL: all are */
+    const bool *const *matches;   /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
+    const uint32_t *const *word;  /* [m] each [n]: the cell of a constraint's column, as an index
+                                     into */
+    const char *const *const *words;    /* [m] each: its distinct cells; NULL where matches is */
+    size_t incumbent;                   /* index of the candidate that runs today; TDO_NONE */
+    const double *const *mix_limited;   /* [limits of the mix] each [n]: the column that one limits,
+                                           NaN: missing; NULL: it is on a criterion. NULL: all are */
     const tdo_subgroups *const *groups; /* [d] NULL: it has none. NULL: none has */
 } tdo_measured;
 
@@ -170,9 +170,9 @@ typedef struct tdo_infeasible {
                                among equally small sets the first in the scenario's order */
     size_t n_conflict;
     bool proven; /* it is a smallest one; false: the search was cut short, it is only irreducible */
-    size_t nearest;         /* candidate with the least total miss; TDO_NONE: all were dropped.
-                               Each miss is divided by the spread of that reading over the loaded
-                               candidates (0 spread: by 1); a word or a missing cell counts 1 */
+    size_t nearest;              /* candidate with the least total miss; TDO_NONE: all were dropped.
+                                    Each miss is divided by the spread of that reading over the loaded
+                                    candidates (0 spread: by 1); a word or a missing cell counts 1 */
     const tdo_relaxation *relax; /* [n_relax] for each constraint that alone keeps somebody out */
     size_t n_relax;
 } tdo_infeasible;

@@ -15,9 +15,9 @@ typedef enum tdo_area {
     TDO_AREA_STAKEHOLDERS, /* who has a say */
     TDO_AREA_WEIGHTS,
     TDO_AREA_POWERS,
-    TDO_AREA_LIMITS,       /* constraints and vetoes */
+    TDO_AREA_LIMITS, /* constraints and vetoes */
     TDO_AREA_RULE,
-    TDO_AREA_OTHER,        /* words and needs, the mix: nothing that a recommendation rests on */
+    TDO_AREA_OTHER, /* words and needs, the mix: nothing that a recommendation rests on */
     TDO_AREAS
 } tdo_area;
 
@@ -105,10 +105,10 @@ typedef struct tdo_diff {
     const tdo_diff_candidate *candidate; /* [n] by rank in the new result, then by the bytes of the
                                             id; those without a rank last */
     size_t n;
-    size_t unchanged;       /* candidates in both about which nothing changed */
-    size_t added, removed;  /* candidates in one result only */
-    size_t measured_anew;   /* in both, with a reading that changed */
-    size_t beyond;          /* of them with one that changed beyond two standard errors */
+    size_t unchanged;               /* candidates in both about which nothing changed */
+    size_t added, removed;          /* candidates in one result only */
+    size_t measured_anew;           /* in both, with a reading that changed */
+    size_t beyond;                  /* of them with one that changed beyond two standard errors */
     const char *const *frontier_in; /* [n_in] on the new frontier, best rank first */
     size_t n_in;
     const char *const *frontier_out; /* [n_out] on the old one only, by the bytes of the id */

@@ -176,20 +176,20 @@ typedef struct tdo_lp_solution {
                                column when the basis follows */
     const uint8_t *column_place; /* [columns] tdo_lp_place */
     const uint8_t *row_place;    /* [rows] */
-    const double *farkas;   /* [rows] infeasible: multipliers y for which the sum of y[i] (row i)
-                               is larger, wherever rows are within their bounds, than any x within
-                               its own can make it. NULL: only the whole numbers are in the way */
-    const double *ray;      /* [columns] unbounded: x + t ray stays feasible and gets better */
-    size_t ties;            /* columns and rows not in the basis with a zero reduced cost: 0 proves
-                               (if exact) that no other solution is optimal */
-    size_t degenerate;      /* columns and rows in the basis at a bound: 0 proves that the duals are
-                               the only ones */
+    const double *farkas; /* [rows] infeasible: multipliers y for which the sum of y[i] (row i)
+                             is larger, wherever rows are within their bounds, than any x within
+                             its own can make it. NULL: only the whole numbers are in the way */
+    const double *ray;    /* [columns] unbounded: x + t ray stays feasible and gets better */
+    size_t ties;          /* columns and rows not in the basis with a zero reduced cost: 0 proves
+                             (if exact) that no other solution is optimal */
+    size_t degenerate;    /* columns and rows in the basis at a bound: 0 proves that the duals are
+                             the only ones */
     tdo_lp_certificate certificate;
-    uint32_t iterations;    /* of GLPK's simplex */
-    uint32_t pivots;        /* exact ones, after GLPK */
-    uint32_t attempts;      /* calls of GLPK's simplex or search */
-    uint32_t nodes;         /* of the search tree */
-    double seconds;         /* in GLPK, wall clock; for the bench only */
+    uint32_t iterations; /* of GLPK's simplex */
+    uint32_t pivots;     /* exact ones, after GLPK */
+    uint32_t attempts;   /* calls of GLPK's simplex or search */
+    uint32_t nodes;      /* of the search tree */
+    double seconds;      /* in GLPK, wall clock; for the bench only */
 } tdo_lp_solution;
 
 /* Solves the LP or, when a column is integer, the integer program. options NULL: the defaults.

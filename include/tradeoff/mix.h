@@ -32,10 +32,10 @@
 #define TDO_MIX_SHARE 1e-12
 
 enum {
-    TDO_MIX_CURVE = 500,     /* points of a curve at most */
-    TDO_MIX_CLASHES = 16,    /* clashing sets listed at most */
-    TDO_MIX_NODES = 100000,  /* of a search for whole numbers of models, at most */
-    TDO_MIX_SECONDS = 120    /* for each such search, a safety net */
+    TDO_MIX_CURVE = 500,    /* points of a curve at most */
+    TDO_MIX_CLASHES = 16,   /* clashing sets listed at most */
+    TDO_MIX_NODES = 100000, /* of a search for whole numbers of models, at most */
+    TDO_MIX_SECONDS = 120   /* for each such search, a safety net */
 };
 
 typedef enum tdo_mix_status {
@@ -61,12 +61,12 @@ typedef struct tdo_mix_share {
  * one unit buys of the rule's value, >= 0. left is the price just below the bound, right just
  * above: at a kink they differ, and the price is that of the side that relaxes. */
 typedef struct tdo_price {
-    bool known;         /* false: no proven price, for whole numbers of models have none */
+    bool known; /* false: no proven price, for whole numbers of models have none */
     double price;
-    double left, right; /* INFINITY: on that side no split meets the limits */
-    double from, to;    /* the bounds between which they hold: both from `from` to `to` where they
-                           are equal; else left from `from` to the bound, right from the bound to
-                           `to`. Infinite: for ever. NaN: only here (nash; a curve that was cut) */
+    double left, right;  /* INFINITY: on that side no split meets the limits */
+    double from, to;     /* the bounds between which they hold: both from `from` to `to` where they
+                            are equal; else left from `from` to the bound, right from the bound to
+                            `to`. Infinite: for ever. NaN: only here (nash; a curve that was cut) */
     const double *worth; /* [d] the price in the units of the other criteria: so many units of
                             criterion c, better on average, are worth as much under the group
                             weights at the solution. NaN: c counts nothing there, or has no more to
@@ -83,32 +83,32 @@ typedef struct tdo_mix_limit {
     const tdo_constraint *of;
     bool from_constraint; /* a constraint of the scenario that averages here (infeasible_may_mix) */
     bool is_max;
-    bool each;            /* binds each one used: its criterion mixes "worst" */
-    double bound;         /* in the unit of the reading */
-    const char *text;     /* "latency <= 150 ms" */
-    double at;            /* what the split has there; NaN: no split */
+    bool each;        /* binds each one used: its criterion mixes "worst" */
+    double bound;     /* in the unit of the reading */
+    const char *text; /* "latency <= 150 ms" */
+    double at;        /* what the split has there; NaN: no split */
     tdo_price price;
 } tdo_mix_limit;
 
 /* ---- why it cannot be done ---- */
 
 typedef struct tdo_mix_clash {
-    const double *proof;  /* [limits] multipliers >= 0 of the bounds (each bound in units of
-                             `scale`): with these, whoever takes part exceeds the weighted sum of
-                             the bounds; NULL: the averages can be met, but not with so few models
-                             or so large shares */
-    const double *scale;  /* [limits] > 0, in the unit of the reading */
-    double margin;        /* the least of these excesses over all who may take part, > 0: checked */
+    const double *proof; /* [limits] multipliers >= 0 of the bounds (each bound in units of
+                            `scale`): with these, whoever takes part exceeds the weighted sum of
+                            the bounds; NULL: the averages can be met, but not with so few models
+                            or so large shares */
+    const double *scale; /* [limits] > 0, in the unit of the reading */
+    double margin;       /* the least of these excesses over all who may take part, > 0: checked */
     const uint32_t *const *set; /* [sets] smallest sets of limits that no split meets together:
                                    without any one of them it could */
-    const size_t *size;   /* [sets] */
+    const size_t *size;         /* [sets] */
     size_t sets;
-    bool complete;        /* these are all */
-    const double *relax;  /* [limits] the bound that is just loose enough when all others stay;
-                             NaN: relaxing this one alone does not help */
-    size_t models;        /* candidates that the limits and min_share need at least; 0: not asked,
-                             or even then no */
-    bool nobody;          /* no candidate may take part at all */
+    bool complete;       /* these are all */
+    const double *relax; /* [limits] the bound that is just loose enough when all others stay;
+                            NaN: relaxing this one alone does not help */
+    size_t models;       /* candidates that the limits and min_share need at least; 0: not asked,
+                            or even then no */
+    bool nobody;         /* no candidate may take part at all */
 } tdo_mix_clash;
 
 /* ---- the answer ---- */
@@ -123,12 +123,12 @@ typedef struct tdo_mix_certificate {
 
 /* A stakeholder or, for chebyshev, a criterion whose level the rule looks at. */
 typedef struct tdo_mix_level {
-    size_t of;       /* stakeholder, or criterion */
-    double level;    /* utility, gain, share of the hoped-for gain, minus regret, minus shortfall */
-    double weight;   /* multiplier >= 0: how much of the rule's value one more of this level is
-                        worth. With these weights the split is also what weighted would choose. NaN:
-                        none */
-    unsigned round;  /* leximin: 1 for whose level was settled first; 0: no such order */
+    size_t of;      /* stakeholder, or criterion */
+    double level;   /* utility, gain, share of the hoped-for gain, minus regret, minus shortfall */
+    double weight;  /* multiplier >= 0: how much of the rule's value one more of this level is
+                       worth. With these weights the split is also what weighted would choose. NaN:
+                       none */
+    unsigned round; /* leximin: 1 for whose level was settled first; 0: no such order */
 } tdo_mix_level;
 
 typedef struct tdo_mix_effort {
@@ -150,26 +150,26 @@ typedef struct tdo_mix {
     double value;                /* NaN: no split */
     const tdo_mix_share *shares; /* [n_shares] the largest first, then by id */
     size_t n_shares;
-    bool unique;                 /* no other split is as good */
+    bool unique; /* no other split is as good */
     bool unique_known;
-    const double *utility;       /* [stakeholders] of the split; NULL: no split */
-    const double *reading;       /* [d] average reading (the worst of those used where it mixes
-                                    so) */
-    const tdo_mix_level *level;  /* [levels] */
+    const double *utility;      /* [stakeholders] of the split; NULL: no split */
+    const double *reading;      /* [d] average reading (the worst of those used where it mixes
+                                   so) */
+    const tdo_mix_level *level; /* [levels] */
     size_t levels;
-    size_t single;               /* the best candidate that meets the limits alone; TDO_NONE: none
-                                    does */
+    size_t single; /* the best candidate that meets the limits alone; TDO_NONE: none
+                      does */
     double single_value;
     const double *single_utility; /* [stakeholders]; NULL: none */
-    bool better;                 /* the split is better than that one under the rule */
-    size_t next;                 /* who is nearest to having a share; TDO_NONE */
-    double next_lacks;           /* how much of the rule's value each share of it would cost */
-    const tdo_mix_limit *limit;  /* [limits] each side of each limit, in the scenario's order */
+    bool better;                  /* the split is better than that one under the rule */
+    size_t next;                  /* who is nearest to having a share; TDO_NONE */
+    double next_lacks;            /* how much of the rule's value each share of it would cost */
+    const tdo_mix_limit *limit;   /* [limits] each side of each limit, in the scenario's order */
     size_t limits;
-    size_t unmeasured;           /* who cannot take part because a limited column was not
-                                    measured */
+    size_t unmeasured; /* who cannot take part because a limited column was not
+                          measured */
     tdo_mix_certificate certificate;
-    tdo_mix_clash clash;         /* where status is TDO_MIX_INFEASIBLE */
+    tdo_mix_clash clash; /* where status is TDO_MIX_INFEASIBLE */
     tdo_mix_effort effort;
 } tdo_mix;
 

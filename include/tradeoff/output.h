@@ -19,7 +19,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_result(const tdo_run *run, bool all_ca
 typedef struct tdo_table_style {
     size_t width; /* columns of the terminal; 0: as wide as it needs */
     bool colour;
-    bool ascii;   /* no block characters in the bars */
+    bool ascii; /* no block characters in the bars */
 } tdo_table_style;
 
 /* For the terminal. Errors: as above. */

@@ -7,12 +7,12 @@
 #include "tradeoff/table.h"
 
 enum {
-    TDO_PROFILE_WORDS = 64,          /* distinct texts of a column that are kept, at most, */
-    TDO_PROFILE_WORD_BYTES = 256,    /*   none of them longer than this */
-    TDO_PROFILE_MARKS = 16,          /* distinct missing marks that are counted apart */
-    TDO_PROFILE_DISTINCT = 100000,   /* distinct texts of a column counted, at most; fewer where */
+    TDO_PROFILE_WORDS = 64,        /* distinct texts of a column that are kept, at most, */
+    TDO_PROFILE_WORD_BYTES = 256,  /*   none of them longer than this */
+    TDO_PROFILE_MARKS = 16,        /* distinct missing marks that are counted apart */
+    TDO_PROFILE_DISTINCT = 100000, /* distinct texts of a column counted, at most; fewer where */
     TDO_PROFILE_DISTINCT_ALL = 2000000, /*   all columns together would have more than this */
-    TDO_PROFILE_SAMPLE = 2000000     /* cells of the rows that are kept as a sample, at most */
+    TDO_PROFILE_SAMPLE = 2000000        /* cells of the rows that are kept as a sample, at most */
 };
 
 /* What one cell looks like. */
@@ -46,16 +46,16 @@ typedef struct tdo_tally {
 } tdo_tally;
 
 typedef enum tdo_kind {
-    TDO_KIND_EMPTY,     /* nothing but missing marks */
-    TDO_KIND_CONSTANT,  /* one text */
-    TDO_KIND_ID,        /* texts, or numbers with a name such as "id", different in every row */
+    TDO_KIND_EMPTY,    /* nothing but missing marks */
+    TDO_KIND_CONSTANT, /* one text */
+    TDO_KIND_ID,       /* texts, or numbers with a name such as "id", different in every row */
     TDO_KIND_NUMBER,
     TDO_KIND_PERCENT,   /* numbers, some with a percent sign */
     TDO_KIND_THOUSANDS, /* numbers, some with separators of thousands */
     TDO_KIND_DATE,
-    TDO_KIND_ORDINAL,   /* words with a known order, such as low, medium, high */
+    TDO_KIND_ORDINAL, /* words with a known order, such as low, medium, high */
     TDO_KIND_TEXT,
-    TDO_KINDS           /* how many there are */
+    TDO_KINDS /* how many there are */
 } tdo_kind;
 
 /* "empty", "constant", ...; in the order of the enum. */
@@ -95,7 +95,7 @@ typedef struct tdo_goal_guess {
 typedef enum tdo_partner {
     TDO_PARTNER_NONE,
     TDO_PARTNER_STANDARD_ERROR,
-    TDO_PARTNER_DEVIATION,  /* over runs or folds: no standard error of their mean */
+    TDO_PARTNER_DEVIATION, /* over runs or folds: no standard error of their mean */
     TDO_PARTNER_VARIANCE,
     TDO_PARTNER_HALF_WIDTH, /* of an interval, up, down or both */
     TDO_PARTNER_BOUND,      /* an end of an interval */
@@ -106,7 +106,7 @@ typedef enum tdo_partner {
 TDO_API extern const char *const tdo_partner_name[TDO_PARTNERS];
 
 typedef struct tdo_profiled {
-    const char *name;        /* as in the header; "": it has none */
+    const char *name; /* as in the header; "": it has none */
     tdo_kind kind;
     tdo_cells cells[TDO_CELL_CLASSES];
     tdo_reading_style style; /* in which its numbers read */
@@ -115,24 +115,24 @@ typedef struct tdo_profiled {
     tdo_tally *mark;         /* [n_marks] missing marks, also near ones, in order of appearance */
     size_t n_marks;
 
-    size_t numbers;          /* cells that read in that style; what follows is about them */
+    size_t numbers; /* cells that read in that style; what follows is about them */
     size_t zeros, negatives, integers;
     double min, median, max; /* NaN where there are none */
     bool median_estimated;   /* from the sample */
 
-    size_t distinct;         /* texts but for missing marks; numbers too count as texts here */
-    bool distinct_more;      /* there are more than were counted */
-    bool repeats;            /* a text stands twice, as far as was counted */
-    tdo_tally *word;         /* [n_words] all of them, in order of appearance; NULL: too many */
+    size_t distinct;    /* texts but for missing marks; numbers too count as texts here */
+    bool distinct_more; /* there are more than were counted */
+    bool repeats;       /* a text stands twice, as far as was counted */
+    tdo_tally *word;    /* [n_words] all of them, in order of appearance; NULL: too many */
     size_t n_words;
 
-    const char **level;      /* [n_levels] its words from least to most; NULL: not ordinal */
+    const char **level; /* [n_levels] its words from least to most; NULL: not ordinal */
     size_t n_levels;
-    bool more_is_better;     /* their order is also one of worth (poor, good) */
+    bool more_is_better; /* their order is also one of worth (poor, good) */
 
     tdo_goal_guess guess;
-    tdo_partner partner;     /* what it is ... */
-    size_t partner_of;       /*   ... of this column; TDO_NONE */
+    tdo_partner partner; /* what it is ... */
+    size_t partner_of;   /*   ... of this column; TDO_NONE */
 } tdo_profiled;
 
 /* Something that should be known about a column or the file. */
@@ -149,15 +149,15 @@ typedef struct tdo_note {
 /* Whose export it looks like. */
 typedef enum tdo_shape {
     TDO_SHAPE_PLAIN,
-    TDO_SHAPE_MLFLOW,       /* search_runs: metrics.*, params.*, tags.* */
-    TDO_SHAPE_MLFLOW_PAGE,  /* the page's download: no prefixes */
+    TDO_SHAPE_MLFLOW,      /* search_runs: metrics.*, params.*, tags.* */
+    TDO_SHAPE_MLFLOW_PAGE, /* the page's download: no prefixes */
     TDO_SHAPE_WANDB,
     TDO_SHAPE_OPTUNA,
-    TDO_SHAPE_SKLEARN,      /* cv_results_ */
-    TDO_SHAPE_GROUPS,       /* one row for each candidate and subgroup (fairlearn's by_group) */
-    TDO_SHAPE_LM_EVAL,      /* keys such as "acc,none" */
-    TDO_SHAPE_LEADERBOARD,  /* 77.47%, N/A, Total Cost ($) */
-    TDO_SHAPES              /* how many there are */
+    TDO_SHAPE_SKLEARN,     /* cv_results_ */
+    TDO_SHAPE_GROUPS,      /* one row for each candidate and subgroup (fairlearn's by_group) */
+    TDO_SHAPE_LM_EVAL,     /* keys such as "acc,none" */
+    TDO_SHAPE_LEADERBOARD, /* 77.47%, N/A, Total Cost ($) */
+    TDO_SHAPES             /* how many there are */
 } tdo_shape;
 
 /* What a shape is called in JSON ("mlflow") and in words. */
@@ -165,24 +165,24 @@ TDO_API extern const char *const tdo_shape_name[TDO_SHAPES];
 TDO_API extern const char *const tdo_shape_words[TDO_SHAPES];
 
 typedef struct tdo_profile {
-    const char *file;         /* as the user named it */
+    const char *file; /* as the user named it */
     char sha256[65];
     char delimiter;
-    bool delimiter_named;     /* a comma, or named by a line "sep=": needs no "delimiter" */
+    bool delimiter_named; /* a comma, or named by a line "sep=": needs no "delimiter" */
     tdo_shape shape;
-    tdo_profiled *column;     /* [n_columns] */
+    tdo_profiled *column; /* [n_columns] */
     size_t n_columns;
-    size_t rows;              /* profiled: ragged ones are not */
+    size_t rows; /* profiled: ragged ones are not */
     size_t ragged;
-    tdo_note *note;           /* [n_notes] about the file, then by column */
+    tdo_note *note; /* [n_notes] about the file, then by column */
     size_t n_notes;
 
     /* Rows kept, all or a fair sample of them, in the order of the file where it is all. */
     size_t sampled;
-    bool whole;               /* all of them */
-    const double *number;     /* [sampled x n_columns] row-major; NaN: not a number */
-    const uint64_t *text;     /* [sampled x n_columns] a hash of the cell; 0: a missing mark */
-    const unsigned *line;     /* [sampled] */
+    bool whole;           /* all of them */
+    const double *number; /* [sampled x n_columns] row-major; NaN: not a number */
+    const uint64_t *text; /* [sampled x n_columns] a hash of the cell; 0: a missing mark */
+    const unsigned *line; /* [sampled] */
 } tdo_profile;
 
 typedef struct tdo_profile_request {

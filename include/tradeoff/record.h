@@ -13,9 +13,9 @@ typedef struct tdo_decision {
     size_t n_decided_by;
     const char *const *dissent; /* [n_dissent] who or what was against it */
     size_t n_dissent;
-    const char *date;         /* "2026-11-30"; NULL: not said */
-    const char *scenario;     /* the scenario's file, from the folder of the record */
-    tdo_overrides overrides;  /* of the scenario */
+    const char *date;        /* "2026-11-30"; NULL: not said */
+    const char *scenario;    /* the scenario's file, from the folder of the record */
+    tdo_overrides overrides; /* of the scenario */
 } tdo_decision;
 
 /* Is it a day of the calendar, as YYYY-MM-DD? */
@@ -40,8 +40,8 @@ typedef struct tdo_record {
     tdo_decision decision;
     bool recommended; /* the analysis recommended the chosen one */
     tdo_standing status;
-    size_t rank;   /* 0: none */
-    double behind; /* in score, of the recommended one; NaN: none */
+    size_t rank;                     /* 0: none */
+    double behind;                   /* in score, of the recommended one; NaN: none */
     const tdo_accepted_break *broke; /* [n_broke] */
     size_t n_broke;
     const tdo_accepted_need *need; /* [n_needs] of all stakeholders */

@@ -25,9 +25,9 @@ typedef struct tdo_region {
     size_t m;                  /* comparisons: the parts of the stakeholder's prefers */
     const double *row;         /* [m x n] whole numbers up to 2^53: row . weights >= 0 */
     size_t vertices;
-    const double *vertex;      /* [vertices x n] the extreme weights, in descending lexicographic
-                                  order; each sums to 1. NULL: too many, or numbers too long, to be
-                                  listed */
+    const double *vertex; /* [vertices x n] the extreme weights, in descending lexicographic
+                             order; each sums to 1. NULL: too many, or numbers too long, to be
+                             listed */
 } tdo_region;
 
 typedef struct tdo_regions {

@@ -6,10 +6,7 @@
 
 #include "tradeoff/scenario.h"
 
-enum {
-    TDO_MAX_RESULT_BYTES = 1 << 30,
-    TDO_MAX_RESULT_DEPTH = 64
-};
+enum { TDO_MAX_RESULT_BYTES = 1 << 30, TDO_MAX_RESULT_DEPTH = 64 };
 
 struct tdo_node; /* of the JSON tree (input/json.h) */
 
@@ -23,7 +20,7 @@ typedef struct tdo_result_file {
 typedef struct tdo_result_limit {
     const char *text; /* "latency <= 150 ms" */
     const char *owner, *why;
-    const char *on;   /* a criterion's id or a column */
+    const char *on; /* a criterion's id or a column */
     bool on_column;
     bool has_min, has_max;
     double min, max;
@@ -54,9 +51,9 @@ TDO_API extern const char *const tdo_standing_name[3];
 typedef struct tdo_result_candidate {
     const char *id;
     tdo_standing status;
-    const double *reading; /* [n_criteria] NaN: not measured */
-    const double *se;      /* [n_criteria] standard errors, NaN: not known */
-    const bool *imputed;   /* [n_criteria] not measured, and counts as the worst measured */
+    const double *reading;       /* [n_criteria] NaN: not measured */
+    const double *se;            /* [n_criteria] standard errors, NaN: not known */
+    const bool *imputed;         /* [n_criteria] not measured, and counts as the worst measured */
     const tdo_result_cell *cell; /* [n_cells] */
     size_t n_cells;
     const char *const *reason; /* [n_reasons] why it is out, what was done to its data */
@@ -72,8 +69,8 @@ typedef struct tdo_result_winner {
 } tdo_result_winner;
 
 typedef struct tdo_result {
-    const char *file;    /* as the user named it */
-    const char *version; /* of the program that made it */
+    const char *file;             /* as the user named it */
+    const char *version;          /* of the program that made it */
     const tdo_result_file *input; /* [n_inputs] */
     size_t n_inputs;
     const struct tdo_node *scenario; /* the scenario that was in effect */
@@ -97,10 +94,10 @@ typedef struct tdo_result {
                                                 set */
     const char *rule;
     double score;
-    const char *runner_up;   /* NULL: nobody else is feasible */
-    double margin;           /* NaN without a runner-up */
+    const char *runner_up;    /* NULL: nobody else is feasible */
+    double margin;            /* NaN without a runner-up */
     const char *simpler_than; /* the one with the best score, where a simpler one was preferred */
-    const char *const *tie;  /* [n_ties] as good in practice as the recommended one */
+    const char *const *tie;   /* [n_ties] as good in practice as the recommended one */
     size_t n_ties;
 } tdo_result;
 

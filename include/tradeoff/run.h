@@ -11,7 +11,7 @@ typedef struct tdo_run_options {
     tdo_overrides overrides;
     const char *candidates; /* a file, from the current folder, that is read instead of the
                                scenario's; NULL: none */
-    void (*progress)(void *user, uint64_t bytes, uint64_t total); /* while reading; NULL: none */
+    void (*progress)(void *user, uint64_t bytes, uint64_t total);    /* while reading; NULL: none */
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */
     void *user;
@@ -22,13 +22,13 @@ typedef struct tdo_run_options {
 typedef struct tdo_run {
     tdo_arena *arena;
     tdo_scenario *scenario;
-    tdo_regions regions;       /* the weights that "prefers" allows */
+    tdo_regions regions; /* the weights that "prefers" allows */
     tdo_table table;
-    tdo_table *groups;         /* [n_groups] the tables of subgroups */
+    tdo_table *groups; /* [n_groups] the tables of subgroups */
     size_t n_groups;
     tdo_measured measured;
     tdo_screened screened;
-    bool feasible;             /* false: infeasible holds, the stages from front on do not */
+    bool feasible; /* false: infeasible holds, the stages from front on do not */
     tdo_infeasible infeasible;
     tdo_valued valued;
     tdo_front front;
@@ -37,7 +37,7 @@ typedef struct tdo_run {
     tdo_choice choice;           /* the weights behind it */
     const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
     size_t n_steps;
-    bool mixed;                  /* mix holds */
+    bool mixed; /* mix holds */
     tdo_mix mix;
     tdo_warnings warnings;
 } tdo_run;

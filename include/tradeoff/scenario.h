@@ -87,12 +87,12 @@ typedef struct tdo_groups {
     const char *path;        /* from the current folder */
     const char **id_columns; /* [n_id_columns] as the candidates' id */
     size_t n_id_columns;
-    const char *group;       /* column that names the subgroup */
-    const char *value;       /* column that is measured */
-    const char *size;        /* column with the number of cases; NULL: none */
-    const char *se;          /* column with the standard error of each value; NULL: none */
+    const char *group; /* column that names the subgroup */
+    const char *value; /* column that is measured */
+    const char *size;  /* column with the number of cases; NULL: none */
+    const char *se;    /* column with the standard error of each value; NULL: none */
     tdo_take take;
-    char delimiter;          /* 0: found from the header */
+    char delimiter; /* 0: found from the header */
     tdo_place id_place, group_place, value_place, size_place, se_place;
 } tdo_groups;
 
@@ -111,7 +111,7 @@ typedef struct tdo_criterion {
     tdo_term *terms; /* [n_terms] the measurement is their sum; one term with coefficient 1: a
                         column */
     size_t n_terms;
-    bool linear;              /* written as "linear" */
+    bool linear; /* written as "linear" */
     tdo_reading_style style;
     const char *const *levels; /* [n_levels] ordinal words, worst first; NULL: numbers */
     size_t n_levels;
@@ -121,14 +121,14 @@ typedef struct tdo_criterion {
     double worst, best;        /*   where the goal is a target) */
     double *value_x, *value_v; /* [n_value] piecewise-linear value function; NULL: none */
     size_t n_value;
-    double se;                 /* standard error of every measurement; 0: none given */
-    const char *se_column;     /* or the column that holds it; NULL: none */
-    double indifference;       /* >= 0; 0 where none is given */
+    double se;             /* standard error of every measurement; 0: none given */
+    const char *se_column; /* or the column that holds it; NULL: none */
+    double indifference;   /* >= 0; 0 where none is given */
     bool has_indifference;
-    bool mixes_worst;          /* a split is as bad as the worst of those used (else: the mean) */
-    tdo_groups *groups;        /* measured in subgroups, and n_terms is 0; NULL: it is not */
-    bool zero_is_missing;      /* a cell that reads 0 was not measured */
-    bool has_missing;          /* has a missing policy of its own (else: the scenario's) */
+    bool mixes_worst;     /* a split is as bad as the worst of those used (else: the mean) */
+    tdo_groups *groups;   /* measured in subgroups, and n_terms is 0; NULL: it is not */
+    bool zero_is_missing; /* a cell that reads 0 was not measured */
+    bool has_missing;     /* has a missing policy of its own (else: the scenario's) */
     tdo_missing missing;
 } tdo_criterion;
 
@@ -147,11 +147,11 @@ typedef struct tdo_condition {
     const char *column; /* NULL: on a criterion */
     size_t criterion;   /* index, or TDO_NONE: on a column */
     bool has_min, has_max;
-    double min, max;      /* a limit on the reading, in its unit */
-    tdo_match *equals;    /* NULL: none */
-    tdo_match *in;        /* [n_in]; NULL: none */
+    double min, max;   /* a limit on the reading, in its unit */
+    tdo_match *equals; /* NULL: none */
+    tdo_match *in;     /* [n_in]; NULL: none */
     size_t n_in;
-    tdo_match *not_in;    /* [n_not_in]; NULL: none */
+    tdo_match *not_in; /* [n_not_in]; NULL: none */
     size_t n_not_in;
     tdo_presence present; /* of where only */
     tdo_place place;
@@ -164,8 +164,8 @@ typedef struct tdo_join {
     const char **left;  /* [n_on] key columns, of the candidates' file or of an earlier join */
     const char **right; /* [n_on] the same key in this file */
     size_t n_on;
-    char delimiter;     /* 0: found from the header */
-    tdo_place place;    /* of the file's name */
+    char delimiter;      /* 0: found from the header */
+    tdo_place place;     /* of the file's name */
     tdo_place *on_place; /* [n_on] */
 } tdo_join;
 
@@ -217,18 +217,18 @@ typedef struct tdo_stakeholder {
     bool only_prefers; /* no "weights" in the scenario */
     tdo_preference *prefers; /* [n_prefers] parts, in the order of the statements */
     size_t n_prefers;        /* 0: the weights are what they are */
-    tdo_need *needs;   /* [n_needs] */
+    tdo_need *needs;         /* [n_needs] */
     size_t n_needs;
 } tdo_stakeholder;
 
 /* What is asked of a split between candidates. */
 typedef struct tdo_mix_options {
-    bool asked;              /* the scenario has a "mix" */
+    bool asked; /* the scenario has a "mix" */
     tdo_mix_rule rule;
-    size_t max_models;       /* candidates with a share, at most; 0: any number */
-    double min_share;        /* of those with a share, in [0,1]; 0: any */
-    tdo_constraint *limits;  /* [n_limits] min and max only: bounds on the average of the split (on
-                                the worst of those used, where the criterion mixes so) */
+    size_t max_models;      /* candidates with a share, at most; 0: any number */
+    double min_share;       /* of those with a share, in [0,1]; 0: any */
+    tdo_constraint *limits; /* [n_limits] min and max only: bounds on the average of the split (on
+                               the worst of those used, where the criterion mixes so) */
     size_t n_limits;
     bool infeasible_may_mix; /* min and max of constraints bind the average, too: who is infeasible
                                 through these alone may take part */
@@ -247,16 +247,16 @@ typedef struct tdo_scenario {
     const char **id_columns;     /* [n_id_columns] joined by " / " */
     size_t n_id_columns;
     tdo_place id_place, candidates_place, incumbent_place, rule_place;
-    char delimiter;              /* 0: found from the header */
-    tdo_condition *where;        /* [n_where] rows that are candidates at all */
+    char delimiter;       /* 0: found from the header */
+    tdo_condition *where; /* [n_where] rows that are candidates at all */
     size_t n_where;
-    tdo_join *join;              /* [n_join] before where */
+    tdo_join *join; /* [n_join] before where */
     size_t n_join;
-    tdo_average average;         /* after where */
+    tdo_average average; /* after where */
     tdo_missing missing;
-    const char *incumbent;       /* NULL: none */
+    const char *incumbent; /* NULL: none */
 
-    tdo_criterion *criteria;     /* [n_criteria] */
+    tdo_criterion *criteria; /* [n_criteria] */
     size_t n_criteria;
     tdo_stakeholder *stakeholders; /* [n_stakeholders] */
     size_t n_stakeholders;
@@ -271,13 +271,13 @@ typedef struct tdo_scenario {
 
 /* What the command line changes, applied in this order. */
 typedef struct tdo_overrides {
-    const char *const *set;   /* [n_set] "PATH=VALUE": VALUE is JSON, or else a string */
+    const char *const *set; /* [n_set] "PATH=VALUE": VALUE is JSON, or else a string */
     size_t n_set;
     const char *const *limit; /* [n_limit] "latency<=80", "latency>=5" */
     size_t n_limit;
-    const char *rule;         /* NULL: the scenario's */
-    bool mix;                 /* a mix is asked, whether the scenario has one or not (before all) */
-    const char *mix_rule;     /* of that; NULL: the scenario's */
+    const char *rule;     /* NULL: the scenario's */
+    bool mix;             /* a mix is asked, whether the scenario has one or not (before all) */
+    const char *mix_rule; /* of that; NULL: the scenario's */
 } tdo_overrides;
 
 /* Reads and validates a scenario. file: a path, or "-" for standard input.

@@ -55,7 +55,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_rank(const double *score, size_t n, tdo_aren
 /* ---- the ranking ---- */
 
 typedef struct tdo_ranking {
-    tdo_rule rule;                    /* the headline */
+    tdo_rule rule; /* the headline */
     tdo_rule_result by_rule[TDO_RULES];
     const uint32_t *stakeholder_rank; /* [S x F] rank of k by stakeholder s's own utility */
     const uint32_t *order;            /* [F] slots, best first: by rank, then frontier first, then
@@ -63,7 +63,7 @@ typedef struct tdo_ranking {
     const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank
                                          1; ties: best in order) */
     const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order
-                                         */
+                                       */
     uint32_t recommended;             /* slot */
     uint32_t top;                     /* slot: first in order; differs from recommended when
                                          "simpler" preferred another */

@@ -14,18 +14,18 @@ enum {
 };
 
 typedef struct tdo_starter_criterion {
-    const char *id;       /* from the name of the column; unique */
+    const char *id; /* from the name of the column; unique */
     const char *label;
-    const char *unit;     /* "": none */
-    size_t column;        /* of the profile */
+    const char *unit; /* "": none */
+    size_t column;    /* of the profile */
     tdo_goal goal;
     double target;
     tdo_topic about;
     bool has_range;
-    double worst, best;   /* as in the scenario: distances, where the goal is a target */
-    size_t se;            /* column of its standard error; TDO_NONE */
+    double worst, best; /* as in the scenario: distances, where the goal is a target */
+    size_t se;          /* column of its standard error; TDO_NONE */
     bool zero_is_missing;
-    bool grouped;         /* measured in subgroups, in the same file */
+    bool grouped; /* measured in subgroups, in the same file */
     tdo_take take;
 } tdo_starter_criterion;
 
@@ -52,20 +52,20 @@ typedef struct tdo_guess {
 
 typedef struct tdo_starter {
     const tdo_profile *profile;
-    const char *file;        /* the CSV file, as the scenario is to name it */
+    const char *file; /* the CSV file, as the scenario is to name it */
     const char *title;
     size_t id[TDO_STARTER_KEYS];
     size_t n_id;
-    bool averaged;           /* rows with the same id are one candidate: their means are measured */
+    bool averaged; /* rows with the same id are one candidate: their means are measured */
     bool average_se;
-    size_t group, size;      /* columns of the subgroups and their sizes; TDO_NONE */
+    size_t group, size; /* columns of the subgroups and their sizes; TDO_NONE */
     tdo_starter_condition where[TDO_STARTER_WHERE];
     size_t n_where;
     tdo_missing missing;
     tdo_starter_criterion criterion[TDO_STARTER_CRITERIA];
     size_t n_criteria;
     tdo_starter_person person[TDO_STARTER_PEOPLE];
-    const tdo_guess *guess;  /* [n_guesses] */
+    const tdo_guess *guess; /* [n_guesses] */
     size_t n_guesses;
 } tdo_starter;
 

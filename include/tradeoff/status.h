@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #if defined(__GNUC__)
-#define TDO_API __attribute__((visibility("default")))
-#define TDO_MUST_USE __attribute__((warn_unused_result))
+#define TDO_API               __attribute__((visibility("default")))
+#define TDO_MUST_USE          __attribute__((warn_unused_result))
 #define TDO_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #else
 #define TDO_API
@@ -32,10 +32,10 @@ typedef enum tdo_status {
 } tdo_status;
 
 enum {
-    TDO_ERROR_FILE = 256,  /* bytes, with the final NUL */
+    TDO_ERROR_FILE = 256, /* bytes, with the final NUL */
     TDO_ERROR_PATH = 256,
     TDO_ERROR_TEXT = 600,
-    TDO_REPORT_SHOWN = 20  /* errors of one file kept in words; the rest are counted */
+    TDO_REPORT_SHOWN = 20 /* errors of one file kept in words; the rest are counted */
 };
 
 /* One error, by value. Texts that do not fit are cut at a UTF-8 boundary and end in "...". */

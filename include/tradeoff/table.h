@@ -21,9 +21,9 @@ typedef struct tdo_wanted {
 } tdo_wanted;
 
 typedef struct tdo_column {
-    double *number;          /* [n] NaN: a missing mark (the only NaN there is); NULL: read as
-                                words */
-    uint32_t *word;          /* [n] index into words; NULL: read as numbers */
+    double *number;           /* [n] NaN: a missing mark (the only NaN there is); NULL: read as
+                                 words */
+    uint32_t *word;           /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
     const bool *word_missing; /* [n_words] is this word a missing mark? */
     size_t n_words;
@@ -36,15 +36,15 @@ typedef struct tdo_joined_file {
 } tdo_joined_file;
 
 typedef struct tdo_table {
-    const char *file;       /* as the user named it */
+    const char *file; /* as the user named it */
     char sha256[65];
-    size_t n;               /* rows kept */
-    size_t rows;            /* data rows read */
-    size_t where_dropped;   /* rows that the where conditions excluded: rows - n */
-    const char *const *id;  /* [n_ids] unique, valid UTF-8, not empty */
+    size_t n;              /* rows kept */
+    size_t rows;           /* data rows read */
+    size_t where_dropped;  /* rows that the where conditions excluded: rows - n */
+    const char *const *id; /* [n_ids] unique, valid UTF-8, not empty */
     size_t n_ids;
-    const uint32_t *of;     /* [n] whose row it is, index into id; NULL: row i is that of id i */
-    const uint32_t *line;   /* [n] physical line on which the row starts */
+    const uint32_t *of;       /* [n] whose row it is, index into id; NULL: row i is that of id i */
+    const uint32_t *line;     /* [n] physical line on which the row starts */
     const tdo_column *column; /* [n_wanted] parallel to what was wanted */
     const tdo_joined_file *joined; /* [n_joined] in the order of the request */
     size_t n_joined;
@@ -52,14 +52,14 @@ typedef struct tdo_table {
 
 /* What to read. */
 typedef struct tdo_table_request {
-    const char *file; /* as the user named it, for messages */
-    const char *path; /* to open; "-": standard input */
+    const char *file;              /* as the user named it, for messages */
+    const char *path;              /* to open; "-": standard input */
     const char *const *id_columns; /* [n_id_columns] */
     size_t n_id_columns;
     tdo_place id_place;
     const tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
-    const tdo_join *join;  /* [n_join] files whose columns are looked up for each row */
+    const tdo_join *join; /* [n_join] files whose columns are looked up for each row */
     size_t n_join;
     const tdo_condition *where; /* [n_where] on columns, also joined ones; rows that fail one are
                                    not looked at further */
@@ -73,7 +73,7 @@ typedef struct tdo_table_request {
                                  as the file says */
     size_t n_known;
     const char *known_from; /* the file that they come from */
-    char delimiter; /* 0: found from the header, with a warning when it is not a comma */
+    char delimiter;         /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
     void *progress_user;
 } tdo_table_request;

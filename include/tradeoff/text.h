@@ -54,7 +54,7 @@ typedef struct tdo_sink {
     char *text;       /* what was collected, NUL-terminated; NULL: nothing yet */
     size_t length;    /* bytes written (for both kinds) */
     size_t room;
-    bool failed;      /* once true, nothing more is written */
+    bool failed; /* once true, nothing more is written */
 } tdo_sink;
 
 /* A sink that collects text in the arena (read it in ->text, ->length). */
@@ -63,8 +63,8 @@ TDO_API tdo_sink tdo_sink_memory(tdo_arena *a);
 TDO_API void tdo_put(tdo_sink *o, const char *bytes, size_t length);
 TDO_API void tdo_puts(tdo_sink *o, const char *s);
 TDO_API void tdo_putf(tdo_sink *o, const char *fmt, ...) TDO_PRINTF(2, 3); /* no floating point */
-TDO_API void tdo_put_number(tdo_sink *o, double x);             /* tdo_number_write */
-TDO_API void tdo_put_rounded(tdo_sink *o, double x, int digits); /* tdo_number_round */
+TDO_API void tdo_put_number(tdo_sink *o, double x);                        /* tdo_number_write */
+TDO_API void tdo_put_rounded(tdo_sink *o, double x, int digits);           /* tdo_number_round */
 
 /* A quoted JSON string. Control characters, quotes and backslashes are escaped; "<", ">", "&" and
  * U+2028/9 too where html is true, so that the text can stand inside a script element. */

@@ -69,8 +69,7 @@ void index_prefetch(const index_table *x, uint32_t hash)
 #endif
 }
 
-uint32_t index_find(const index_table *x, const char *const *strings, const char *s,
-                        size_t length)
+uint32_t index_find(const index_table *x, const char *const *strings, const char *s, size_t length)
 {
     if (x->room == 0)
         return INDEX_ABSENT;
@@ -78,7 +77,7 @@ uint32_t index_find(const index_table *x, const char *const *strings, const char
 }
 
 tdo_status index_add(index_table *x, const char *const *strings, const char *s, size_t length,
-                         uint32_t hash, uint32_t number, uint32_t *found)
+                     uint32_t hash, uint32_t number, uint32_t *found)
 {
     if (2 * x->n >= x->room && !enlarge(x))
         return TDO_E_MEMORY;

@@ -20,14 +20,12 @@ uint32_t index_hash(const char *s, size_t length);
 void index_prefetch(const index_table *x, uint32_t hash);
 
 /* The number of the string that equals the length bytes of s, or INDEX_ABSENT. No NUL in s. */
-uint32_t index_find(const index_table *x, const char *const *strings, const char *s,
-                        size_t length);
+uint32_t index_find(const index_table *x, const char *const *strings, const char *s, size_t length);
 
 /* The same; but an absent string gets a number (which the caller must then store under it), and is
  * reported as absent. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status index_add(index_table *x, const char *const *strings, const char *s,
-                                      size_t length, uint32_t hash, uint32_t number,
-                                      uint32_t *found);
+                                  size_t length, uint32_t hash, uint32_t number, uint32_t *found);
 
 void index_free(index_table *x);
 

@@ -44,7 +44,7 @@ struct tdo_arena {
     block *blocks; /* all of them, newest first */
     char *at;      /* the free part of the newest chunk; NULL: no chunk yet */
     char *end;
-    size_t chunk;  /* bytes of the next chunk */
+    size_t chunk; /* bytes of the next chunk */
     size_t bytes;
 };
 

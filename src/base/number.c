@@ -17,7 +17,7 @@ enum {
     /* No double, and no point halfway between two, has more than 767 significant digits (Goldberg's
      * bound for the smallest ones); further digits matter only by being zero or not. */
     DIGITS_KEPT = 768,
-    MANTISSA_DIGITS = 19, /* what a uint64_t holds for certain */
+    MANTISSA_DIGITS = 19,   /* what a uint64_t holds for certain */
     EXPONENT_BEYOND = 99999 /* past the range of a double for any 769 digits */
 };
 

@@ -120,7 +120,8 @@ bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns
         for (size_t k = 0; k < i; k++) {
             if (!name[i] || !name[k] || strcmp(name[i], name[k]) == 0)
                 continue;
-            const char *x = plain_shorten(a, name[i], columns), *y = plain_shorten(a, name[k], columns);
+            const char *x = plain_shorten(a, name[i], columns),
+                       *y = plain_shorten(a, name[k], columns);
             if (x && y && strcmp(x, y) == 0)
                 return true;
         }

@@ -17,7 +17,6 @@ typedef bool (*sort_before_fn)(const void *user, uint32_t a, uint32_t b);
 
 /* Sorts index by the order; what stands nowhere before the other keeps its order. room: [n].
  * O(n log n). */
-void sort_by(uint32_t *index, size_t n, sort_before_fn before, const void *user,
-                 uint32_t *room);
+void sort_by(uint32_t *index, size_t n, sort_before_fn before, const void *user, uint32_t *room);
 
 #endif

@@ -13,18 +13,18 @@ typedef enum cli_colour { CLI_COLOUR_AUTO, CLI_COLOUR_ALWAYS, CLI_COLOUR_NEVER }
 typedef struct cli_args {
     const char *operand[2]; /* what stands after the command: SCENARIO, ID, ... */
     size_t n_operands;
-    const char *output;  /* -o; NULL: none */
-    const char *html;    /* --html */
-    const char *format;  /* --format */
-    const char *rule;    /* --rule */
-    const char *against; /* --against */
+    const char *output;   /* -o; NULL: none */
+    const char *html;     /* --html */
+    const char *format;   /* --format */
+    const char *rule;     /* --rule */
+    const char *against;  /* --against */
     const char *write_lp; /* --write-lp */
     const char *mix_rule; /* --rule of mix */
     const char *set[CLI_MANY];
     size_t n_set;
     const char *limit[CLI_MANY];
     size_t n_limit;
-    const char *candidates; /* --candidates all */
+    const char *candidates;     /* --candidates all */
     const char *new_candidates; /* --candidates FILE (recheck) */
     const char *choose;         /* --choose */
     const char *because;        /* --because */
@@ -79,10 +79,10 @@ typedef struct cli_command {
     const char *name;
     const char *operands; /* "SCENARIO ID" */
     size_t n_required, n_allowed;
-    unsigned options;      /* cli_option_id's, added */
-    const char *choices;   /* the words allowed as first operand; NULL: any */
-    const char *help;      /* one line */
-    const char *more;      /* a paragraph; NULL: none */
+    unsigned options;    /* cli_option_id's, added */
+    const char *choices; /* the words allowed as first operand; NULL: any */
+    const char *help;    /* one line */
+    const char *more;    /* a paragraph; NULL: none */
     int (*run)(const cli_args *args);
 } cli_command;
 
@@ -153,8 +153,7 @@ typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
 int cli_write(const char *path, cli_write_fn write, const void *what);
 /* The same for up to CLI_FILES files: none is put in its place before all are written. */
 enum { CLI_FILES = 2 };
-int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write,
-                    const void *what);
+int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what);
 
 /* ---- paths (paths.c) ---- */
 

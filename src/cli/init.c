@@ -137,8 +137,8 @@ int cli_init(const cli_args *args)
     tdo_arena *a = tdo_arena_new();
     tdo_report *report = calloc(1, sizeof *report);
     tdo_status status = a && report ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
-    const tdo_profile_request request = {
-        .file = strcmp(csv, "-") == 0 ? "standard input" : csv, .path = csv};
+    const tdo_profile_request request = {.file = strcmp(csv, "-") == 0 ? "standard input" : csv,
+                                         .path = csv};
     if (status == TDO_OK)
         status = tdo_profile_read(&request, a, &profile, &err);
     const char *file = csv;

@@ -23,13 +23,12 @@ int cli_inspect(const cli_args *args)
     tdo_arena *a = tdo_arena_new();
     tdo_error err = {0};
     tdo_profile profile = {0};
-    const tdo_profile_request request = {
-        .file = strcmp(file, "-") == 0 ? "standard input" : file, .path = file};
+    const tdo_profile_request request = {.file = strcmp(file, "-") == 0 ? "standard input" : file,
+                                         .path = file};
     tdo_status status = a ? tdo_profile_read(&request, a, &profile, &err)
                           : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     const job j = {&profile, cli_style(args), args->format && strcmp(args->format, "json") == 0};
-    int failed = status == TDO_OK ? cli_write("-", write_profile, &j)
-                                  : cli_complain(&err);
+    int failed = status == TDO_OK ? cli_write("-", write_profile, &j) : cli_complain(&err);
     tdo_arena_free(a);
     return failed;
 }

@@ -5,10 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT,
-    COMMON = CLI_OPT_QUIET | CLI_OPT_HELP
-};
+enum { WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT, COMMON = CLI_OPT_QUIET | CLI_OPT_HELP };
 
 const cli_option cli_options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
@@ -43,8 +40,7 @@ const cli_option cli_options[] = {
     {CLI_OPT_CHOOSE, 0, "choose", "ID", NULL, "the candidate that was chosen"},
     {CLI_OPT_BECAUSE, 0, "because", "TEXT", NULL, "why it was chosen"},
     {CLI_OPT_DECIDED_BY, 0, "decided-by", "NAME", NULL, "who decided (may be repeated)"},
-    {CLI_OPT_DISSENT, 0, "dissent", "TEXT", NULL,
-     "who was against it, and why (may be repeated)"},
+    {CLI_OPT_DISSENT, 0, "dissent", "TEXT", NULL, "who was against it, and why (may be repeated)"},
     {CLI_OPT_DATE, 0, "date", "DAY", NULL, "when it was decided, YYYY-MM-DD"},
     {CLI_OPT_FORCE, 0, "force", NULL, NULL, "write over files that are there already"},
     {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
@@ -67,8 +63,8 @@ const cli_command cli_commands[] = {
     {"frontier", "SCENARIO", 1, 1, WISHES | COMMON, NULL,
      "the candidates that no other one beats outright, as CSV", NULL, cli_frontier},
     {"mix", "SCENARIO", 1, 1,
-     CLI_OPT_SET | CLI_OPT_LIMIT | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
-         CLI_OPT_MIX_RULE | CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     CLI_OPT_SET | CLI_OPT_LIMIT | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE |
+         CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL, "the best split of traffic between candidates, and what each limit costs",
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
      "Exit status 1: no split meets the limits; 5: the search was cut, or nothing was proven.",
@@ -96,8 +92,8 @@ const cli_command cli_commands[] = {
      NULL, "write down what was decided, and what it was decided on",
      "Writes -o FILE.md for people, and FILE.json beside it for recheck.", cli_record},
     {"recheck", "DECISION.json", 1, 1, COMMON | CLI_OPT_NEW_CANDIDATES | CLI_OPT_COLOUR, NULL,
-     "does a recorded decision still stand?",
-     "Exit status 0: it stands; 1: it is open again.", cli_recheck},
+     "does a recorded decision still stand?", "Exit status 0: it stands; 1: it is open again.",
+     cli_recheck},
     {"schema", "FORMAT", 1, 1, COMMON, "scenario|result|diff|decision",
      "the JSON Schema of a format: scenario, result, diff or decision", NULL, cli_schema},
     {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,

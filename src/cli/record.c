@@ -86,19 +86,18 @@ static int check_places(const job *j, const cli_args *args)
 static int write_both(const job *j, const cli_args *args, tdo_arena *a)
 {
     static const cli_write_fn writers[2] = {write_markdown, write_json};
-    tdo_decision d = {
-        .chosen = args->choose,
-        .because = args->because,
-        .decided_by = args->decided_by,
-        .n_decided_by = args->n_decided_by,
-        .dissent = args->dissent,
-        .n_dissent = args->n_dissent,
-        .date = args->date,
-        .overrides = {.set = args->set,
-                      .n_set = args->n_set,
-                      .limit = args->limit,
-                      .n_limit = args->n_limit,
-                      .rule = args->rule}};
+    tdo_decision d = {.chosen = args->choose,
+                      .because = args->because,
+                      .decided_by = args->decided_by,
+                      .n_decided_by = args->n_decided_by,
+                      .dissent = args->dissent,
+                      .n_dissent = args->n_dissent,
+                      .date = args->date,
+                      .overrides = {.set = args->set,
+                                    .n_set = args->n_set,
+                                    .limit = args->limit,
+                                    .n_limit = args->n_limit,
+                                    .rule = args->rule}};
     job with = *j;
     tdo_error err = {0};
     if (cli_relative_path(args->output, args->operand[0], a, &d.scenario, &err) != TDO_OK)

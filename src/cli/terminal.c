@@ -135,18 +135,17 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     progress p = {0};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
-    tdo_run_options options = {
-        .overrides = {.set = args->set,
-                      .n_set = args->n_set,
-                      .limit = args->limit,
-                      .n_limit = args->n_limit,
-                      .rule = args->rule,
-                      .mix = args->mix,
-                      .mix_rule = args->mix_rule},
-        .candidates = args->new_candidates,
-        .progress = watch ? show_progress : NULL,
-        .user = &p,
-        .read_only = read_only};
+    tdo_run_options options = {.overrides = {.set = args->set,
+                                             .n_set = args->n_set,
+                                             .limit = args->limit,
+                                             .n_limit = args->n_limit,
+                                             .rule = args->rule,
+                                             .mix = args->mix,
+                                             .mix_rule = args->mix_rule},
+                               .candidates = args->new_candidates,
+                               .progress = watch ? show_progress : NULL,
+                               .user = &p,
+                               .read_only = read_only};
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
     if (p.shown)
         fputs("\r\033[K", stderr);

@@ -36,8 +36,7 @@ int cli_view(const cli_args *args)
     int failed = 0;
     tdo_status status = a ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     if (status == TDO_OK)
-        status = source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &t.length, sha256,
-                                  &err);
+        status = source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &t.length, sha256, &err);
     t.bytes = bytes;
     if (status == TDO_OK)
         status = tdo_result_parse(t.bytes, t.length, name, a, &result, &err);

@@ -109,8 +109,8 @@ static bool same_cell(const tdo_result_cell *x, const tdo_result_cell *y)
 
 static void compare_cells(pairing *p, tdo_diff_candidate *k)
 {
-    tdo_diff_cell *changed =
-        k->is->n_cells ? tdo_alloc(p->a, k->is->n_cells, sizeof *changed) : NULL;
+    tdo_diff_cell *changed = k->is->n_cells ? tdo_alloc(p->a, k->is->n_cells, sizeof *changed)
+                                            : NULL;
     p->failed = p->failed || (k->is->n_cells && !changed);
     for (size_t q = 0; changed && q < k->is->n_cells; q++) {
         const tdo_result_cell *now = &k->is->cell[q], *then = cell_of(k->was, now->column);

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "json/json.h"
-#include "compare/diff_parts.h"
 #include "base/plain.h"
+#include "compare/diff_parts.h"
 #include "explain/words.h"
+#include "json/json.h"
 
 enum { SETTING_COLUMNS = 80 };
 
@@ -115,8 +115,8 @@ static void put_weights(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p
 {
     for (size_t c = 0; c < d->is->n_criteria + d->was->n_criteria; c++) {
         bool old = c >= d->is->n_criteria;
-        const tdo_criterion *k =
-            old ? &d->was->criteria[c - d->is->n_criteria] : &d->is->criteria[c];
+        const tdo_criterion *k = old ? &d->was->criteria[c - d->is->n_criteria]
+                                     : &d->is->criteria[c];
         const tdo_criterion *now = diff_result_criterion_of(d->is, k->id);
         const tdo_criterion *then = diff_result_criterion_of(d->was, k->id);
         double w = now ? p->is->weight[now - d->is->criteria] : 0;

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "json/json.h"
 #include "compare/diff_parts.h"
 #include "explain/facts.h"
+#include "json/json.h"
 #include "json/writer.h"
 
 /* ---- pairs ---- */
@@ -330,7 +330,8 @@ static void write_found(json_writer *j, const tdo_diff *d)
     json_put_end(j);
 }
 
-static tdo_status write_diff(json_writer *j, const tdo_diff *d, const tdo_sentences *why, tdo_arena *a)
+static tdo_status write_diff(json_writer *j, const tdo_diff *d, const tdo_sentences *why,
+                             tdo_arena *a)
 {
     json_put_object(j, NULL, JSON_LINES);
     json_put_text(j, "format", "tradeoff-diff/1");

@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "compare/diff_parts.h"
-#include "output/markup.h"
 #include "explain/words.h"
+#include "output/markup.h"
 
 enum { BEFORE_READINGS = 6 }; /* columns of the candidates' table */
 

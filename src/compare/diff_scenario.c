@@ -3,8 +3,8 @@
  * everything else is one value. */
 #include <string.h>
 
-#include "json/json.h"
 #include "compare/diff_parts.h"
+#include "json/json.h"
 
 enum { KEYS = 4 }; /* of a path, that tell what a setting is about */
 

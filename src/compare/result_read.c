@@ -20,9 +20,9 @@ static void read_inputs(json_tree *t, const tdo_node *top, tdo_result *r)
     for (const tdo_node *n = input ? list->first : NULL; n; n = n->next) {
         if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
-        input[k++] =
-            (tdo_result_file){json_tree_text(t, n, "role", 0), json_tree_text(t, n, "file", 0),
-                              json_tree_text(t, n, "sha256", 0)};
+        input[k++] = (tdo_result_file){json_tree_text(t, n, "role", 0),
+                                       json_tree_text(t, n, "file", 0),
+                                       json_tree_text(t, n, "sha256", 0)};
     }
     r->input = input;
     r->n_inputs = k;
@@ -68,7 +68,7 @@ static void read_recommendation(json_tree *t, const tdo_node *top, tdo_result *r
 }
 
 tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a, tdo_result **out,
-                         tdo_error *err)
+                          tdo_error *err)
 {
     json_tree t = {.a = a, .err = err};
     tdo_result *r = json_tree_alloc(&t, 1, sizeof *r);

@@ -3,12 +3,12 @@
 #ifndef TRADEOFF_COMPARE_RESULT_READER_H
 #define TRADEOFF_COMPARE_RESULT_READER_H
 
-#include "json/tree_reader.h"
 #include "tradeoff/result.h"
+#include "json/tree_reader.h"
 
 /* From the tree of a result, whose format is checked. */
 TDO_MUST_USE tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a,
-                                      tdo_result **out, tdo_error *err);
+                                       tdo_result **out, tdo_error *err);
 
 /* The place of a criterion's id (the key of n), or TDO_NONE and an error. */
 size_t result_criterion(json_tree *t, const tdo_result *r, const tdo_node *n);

@@ -119,8 +119,8 @@ static const char *read_words(json_tree *t, const tdo_node *n)
     tdo_sink o = tdo_sink_memory(t->a);
     for (size_t k = 0; k < 3; k++) {
         const tdo_node *words = json_tree_get(t, n, keys[k],
-                                             JSON_MAY_BE_STRING | JSON_MAY_BE_NUMBER |
-                                                 JSON_MAY_BE_LIST | JSON_MAY_BE_ABSENT);
+                                              JSON_MAY_BE_STRING | JSON_MAY_BE_NUMBER |
+                                                  JSON_MAY_BE_LIST | JSON_MAY_BE_ABSENT);
         if (!words)
             continue;
         tdo_putf(&o, "%s\"%s\":", o.length ? "," : "", keys[k]);

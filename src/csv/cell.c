@@ -10,7 +10,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-
 /* Copies [+-] d{1,3} (separator d{3})+ without the separators, then the rest, which must hold none.
  * Returns the length, or 0 where the text is not of that form. */
 static size_t ungroup(const char *s, size_t length, char separator, char *to)

@@ -117,8 +117,9 @@ static bool is_date_like(const char *s, size_t length)
 
 static const char *word_reason(const char *s, size_t length)
 {
-    static const char *const infinite[] = {"inf",  "+inf",      "-inf",     "infinity", "+infinity",
-                                           "-infinity", "\xE2\x88\x9E", "-\xE2\x88\x9E"};
+    static const char *const infinite[] = {"inf",          "+inf",         "-inf",
+                                           "infinity",     "+infinity",    "-infinity",
+                                           "\xE2\x88\x9E", "-\xE2\x88\x9E"};
     static const char *const missing[] = {"na",      "n/a",     "nan",  "-nan", "+nan", "null",
                                           "none",    "nil",     "n.a.", "?",    "--",   "---",
                                           "missing", "unknown", "<na>", "."};

@@ -41,8 +41,8 @@ static tdo_status take_name(csv_reading *t, size_t i)
         t->keep[i] = true;
         return TDO_OK;
     }
-    if (index_add(&t->names, t->name, name, f->length, index_hash(name, f->length),
-                      (uint32_t)i, &found) != TDO_OK)
+    if (index_add(&t->names, t->name, name, f->length, index_hash(name, f->length), (uint32_t)i,
+                  &found) != TDO_OK)
         return csv_report_memory(t);
     if (found == INDEX_ABSENT)
         return TDO_OK;
@@ -293,8 +293,8 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
     t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
-    if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at ||
-        !t->where_style || !t->number || !t->word || !t->words)
+    if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style || !t->number ||
+        !t->word || !t->words)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

@@ -78,8 +78,8 @@ tdo_status csv_ids_start(csv_reading *t)
     for (size_t i = 0; i < q->n_known; i++) {
         const size_t length = strlen(q->known[i]);
         uint32_t found = INDEX_ABSENT;
-        if (index_add(&t->ids, q->known, q->known[i], length,
-                          index_hash(q->known[i], length), (uint32_t)i, &found) != TDO_OK)
+        if (index_add(&t->ids, q->known, q->known[i], length, index_hash(q->known[i], length),
+                      (uint32_t)i, &found) != TDO_OK)
             return csv_report_memory(t);
     }
     return TDO_OK;
@@ -99,8 +99,7 @@ static tdo_status refuse_empty(csv_reading *t)
 tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
 {
     const tdo_table_request *q = t->request;
-    tdo_status status =
-        csv_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
+    tdo_status status = csv_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
     *wanted = true;
     if (status == TDO_OK && id->blank) {
         id->good = false;
@@ -138,9 +137,8 @@ static tdo_status report_duplicate(csv_reading *t, uint32_t earlier)
     tdo_puts(&text, "the id ");
     tdo_put_quoted(&text, t->id[earlier]);
     tdo_putf(&text, " is already on line %u", (unsigned)first_line(t, earlier));
-    tdo_puts(&text, t->key
-                        ? ", with something else in the columns of \"average\""
-                        : " (in \"candidates\", \"average\" takes the mean of several rows)");
+    tdo_puts(&text, t->key ? ", with something else in the columns of \"average\""
+                           : " (in \"candidates\", \"average\" takes the mean of several rows)");
     return report_id(t, &text);
 }
 
@@ -188,7 +186,7 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
     if (status != TDO_OK || !key.good || !id->good)
         return status;
     if (index_add(&t->keys, t->key, key.s, key.length, index_hash(key.s, key.length),
-                      (uint32_t)t->n_ids, &place) != TDO_OK)
+                  (uint32_t)t->n_ids, &place) != TDO_OK)
         return csv_report_memory(t);
     if (place != INDEX_ABSENT) {
         t->of[t->n] = place;
@@ -221,8 +219,7 @@ tdo_status csv_ids_warn(csv_reading *t)
     if (names.failed ||
         tdo_warn(t->warnings, t->arena, "W_GROUPS_UNKNOWN",
                  "%s: %zu of %zu rows are of no candidate of %s (%s) and are not used",
-                 t->request->file, f->count, t->read, t->request->known_from,
-                 names.text) != TDO_OK)
+                 t->request->file, f->count, t->read, t->request->known_from, names.text) != TDO_OK)
         return csv_report_memory(t);
     return TDO_OK;
 }

@@ -40,10 +40,8 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
     j->request =
         (tdo_table_request){.file = is->path, .path = is->path, .delimiter = is->delimiter};
-    j->from = (csv_reading){.request = &j->request,
-                            .arena = t->arena,
-                            .warnings = t->warnings,
-                            .report = t->report};
+    j->from = (csv_reading){
+        .request = &j->request, .arena = t->arena, .warnings = t->warnings, .report = t->report};
     j->first = before == 0 ? t->columns : j[-1].first + j[-1].from.columns;
     tdo_status status = csv_rows_open(&j->from.rows, &j->request, limits, &err);
     if (status == TDO_OK) {
@@ -144,7 +142,7 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     if (status != TDO_OK || !key.good || key.blank)
         return status;
     if (index_add(&j->keys, j->key, key.s, key.length, index_hash(key.s, key.length),
-                      (uint32_t)j->n, &found) != TDO_OK)
+                  (uint32_t)j->n, &found) != TDO_OK)
         return csv_report_memory(t);
     if (found != INDEX_ABSENT) {
         if (j->again[found] == 0)
@@ -201,8 +199,8 @@ tdo_status csv_joins_match(csv_reading *t)
         csv_joined *j = &t->join[k];
         csv_key_text *key = &j->now_key;
         j->now = INDEX_ABSENT;
-        status = csv_make_key(t, j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key", &j->key_text,
-                              key);
+        status =
+            csv_make_key(t, j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key", &j->key_text, key);
         if (status == TDO_OK && key->good && !key->blank)
             j->now = index_find(&j->keys, j->key, key->s, key->length);
         if (j->now != INDEX_ABSENT)
@@ -266,8 +264,7 @@ static void put_on(tdo_sink *o, const tdo_join *is)
 static tdo_status collect_unused(const csv_joined *j, tdo_arena *a, csv_few *out)
 {
     for (size_t i = 0; i < j->n; i++)
-        if (!j->matched[i] &&
-            csv_few_add(out, a, j->key[i], strlen(j->key[i])) != TDO_OK)
+        if (!j->matched[i] && csv_few_add(out, a, j->key[i], strlen(j->key[i])) != TDO_OK)
             return TDO_E_MEMORY;
     return TDO_OK;
 }

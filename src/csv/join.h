@@ -18,10 +18,10 @@ struct csv_joined {
     const tdo_join *is;
     tdo_table_request request;
     csv_reading from;
-    size_t first;          /* number of its first column among the columns of the table */
-    size_t *left_at;       /* [n_on] key columns of the table */
-    size_t *right_at;      /* [n_on] key columns of this file */
-    size_t *slot;          /* [columns] place among the cells that wait, from 1; 0: not looked at */
+    size_t first;     /* number of its first column among the columns of the table */
+    size_t *left_at;  /* [n_on] key columns of the table */
+    size_t *right_at; /* [n_on] key columns of this file */
+    size_t *slot;     /* [columns] place among the cells that wait, from 1; 0: not looked at */
     size_t n_slots;
 
     const char **key;      /* [room] of the rows; different */
@@ -33,10 +33,10 @@ struct csv_joined {
     index_table keys;
     csv_bytes key_text;
 
-    uint32_t now;          /* the row that the table's row in hand matches, or INDEX_ABSENT */
+    uint32_t now; /* the row that the table's row in hand matches, or INDEX_ABSENT */
     csv_key_text now_key;
-    size_t asked;          /* rows of the table that were looked up, but for those left out */
-    csv_few unmatched;     /* of them, those that match nothing */
+    size_t asked;      /* rows of the table that were looked up, but for those left out */
+    csv_few unmatched; /* of them, those that match nothing */
 };
 
 /* Opens the joined files and reads their headers. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */

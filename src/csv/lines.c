@@ -30,8 +30,7 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
     memmove(l->buffer, l->buffer + l->start, left);
     l->start = 0;
     l->end = left;
-    tdo_status status =
-        source_read(&l->source, l->buffer + left, l->room - left, &got, err);
+    tdo_status status = source_read(&l->source, l->buffer + left, l->room - left, &got, err);
     if (status != TDO_OK)
         return status;
     l->end += got;
@@ -44,8 +43,8 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
     return TDO_OK;
 }
 
-tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request,
-                          const csv_limits *limits, tdo_error *err)
+tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request, const csv_limits *limits,
+                          tdo_error *err)
 {
     *l = (csv_lines){.source = {.fd = -1},
                      .room = limits->buffer,

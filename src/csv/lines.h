@@ -25,15 +25,15 @@ typedef struct csv_line {
 
 typedef struct csv_lines {
     csv_source source;
-    char *buffer;         /* [room] */
+    char *buffer; /* [room] */
     size_t room;
-    size_t start, end;    /* the bytes not given out yet */
-    size_t lf, cr;        /* where the next LF and CR are; before start: not looked for yet */
-    bool at_end;          /* of the source */
-    bool inside;          /* the last piece did not end its line */
-    uint64_t offset;      /* of buffer[start] in the file */
-    uint64_t most_bytes;  /* of the file */
-    uint64_t number;      /* lines ended so far */
+    size_t start, end;   /* the bytes not given out yet */
+    size_t lf, cr;       /* where the next LF and CR are; before start: not looked for yet */
+    bool at_end;         /* of the source */
+    bool inside;         /* the last piece did not end its line */
+    uint64_t offset;     /* of buffer[start] in the file */
+    uint64_t most_bytes; /* of the file */
+    uint64_t number;     /* lines ended so far */
     void (*progress)(void *user, uint64_t bytes, uint64_t total);
     void *progress_user;
 } csv_lines;

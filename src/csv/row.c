@@ -84,8 +84,8 @@ static tdo_status take_word(csv_reading *t, size_t k)
             return csv_report_memory(t);
         w->room = room;
     }
-    if (index_add(&w->index, w->word, c.s, c.length, index_hash(c.s, c.length),
-                      (uint32_t)w->n, &number) != TDO_OK)
+    if (index_add(&w->index, w->word, c.s, c.length, index_hash(c.s, c.length), (uint32_t)w->n,
+                  &number) != TDO_OK)
         return csv_report_memory(t);
     if (number == INDEX_ABSENT) {
         number = (uint32_t)w->n;

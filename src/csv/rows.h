@@ -27,32 +27,32 @@ typedef struct csv_rows {
     csv_limits limits;
     char delimiter;
     csv_delimiter_from delimiter_from;
-    bool sep_line;     /* the first line was "sep=X" */
-    bool direct;       /* plain lines are split without libcsv */
-    size_t columns;    /* fields that every row must have; 0: any (the header) */
-    const bool *keep;  /* [columns] whose fields are kept; NULL: all */
+    bool sep_line;    /* the first line was "sep=X" */
+    bool direct;      /* plain lines are split without libcsv */
+    size_t columns;   /* fields that every row must have; 0: any (the header) */
+    const bool *keep; /* [columns] whose fields are kept; NULL: all */
 
     /* the row in hand */
-    unsigned line;     /* on which it starts; 0: it has not started */
-    size_t fields;     /* that it has */
-    csv_field *field;  /* [fields, at most columns] filled where kept */
-    const char *base;  /* the bytes of its fields */
+    unsigned line;    /* on which it starts; 0: it has not started */
+    size_t fields;    /* that it has */
+    csv_field *field; /* [fields, at most columns] filled where kept */
+    const char *base; /* the bytes of its fields */
 
     /* the parser's */
     struct csv_parser parser;
     bool has_parser;
     size_t field_room;
-    char *text;        /* the bytes of the kept fields, each with a NUL after it */
+    char *text; /* the bytes of the kept fields, each with a NUL after it */
     size_t used, room;
-    csv_line now;      /* the line in the parser */
-    bool pending;      /* now was read, but not parsed yet */
-    bool done;         /* the row has ended */
-    bool ran_in;       /* the row was open when this line began */
-    csv_field begun;   /* where the field that the parser is in starts */
+    csv_line now;          /* the line in the parser */
+    bool pending;          /* now was read, but not parsed yet */
+    bool done;             /* the row has ended */
+    bool ran_in;           /* the row was open when this line began */
+    csv_field begun;       /* where the field that the parser is in starts */
     unsigned begun_column; /* its column, where it runs over lines; 0: not known */
-    size_t in_line;    /* fields that ended on this line */
-    csv_field extra;   /* the first field too many */
-    tdo_status status; /* the parser's callbacks cannot return one */
+    size_t in_line;        /* fields that ended on this line */
+    csv_field extra;       /* the first field too many */
+    tdo_status status;     /* the parser's callbacks cannot return one */
     tdo_error *err;
 } csv_rows;
 

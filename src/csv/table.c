@@ -129,8 +129,8 @@ static void end(csv_reading *t)
 }
 
 tdo_status csv_table_read_within(const tdo_table_request *request, const csv_limits *limits,
-                                 bool direct, tdo_arena *a, tdo_table *out,
-                                 tdo_warnings *warnings, tdo_report *report)
+                                 bool direct, tdo_arena *a, tdo_table *out, tdo_warnings *warnings,
+                                 tdo_report *report)
 {
     csv_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
     tdo_error err = {0};

@@ -40,39 +40,39 @@ typedef struct csv_reading {
     csv_rows rows;
 
     /* The header. Columns from `columns` on are those of the joined files. */
-    const char **name;  /* [columns] */
+    const char **name; /* [columns] */
     size_t columns;
     index_table names;
-    bool *keep;         /* [columns] the fields that are looked at */
-    size_t *id_at;      /* [n_id_columns] column of each part of the id */
-    size_t *by_at;      /* [n_by] */
-    size_t *wanted_at;  /* [n_wanted] */
-    size_t *where_at;   /* [n_where] */
+    bool *keep;                     /* [columns] the fields that are looked at */
+    size_t *id_at;                  /* [n_id_columns] column of each part of the id */
+    size_t *by_at;                  /* [n_by] */
+    size_t *wanted_at;              /* [n_wanted] */
+    size_t *where_at;               /* [n_where] */
     tdo_reading_style *where_style; /* [n_where] */
-    size_t *nameless;   /* [n_nameless] columns without a name: their cells must be empty */
+    size_t *nameless; /* [n_nameless] columns without a name: their cells must be empty */
     size_t n_nameless;
-    csv_joined *join;   /* [n_join] */
-    size_t n_join;      /* opened so far */
+    csv_joined *join; /* [n_join] */
+    size_t n_join;    /* opened so far */
 
     /* the rows kept */
     size_t n, room;
-    size_t read;         /* data rows seen */
-    uint32_t *line;      /* [room] */
-    uint32_t *of;        /* [room] place of its id; NULL: place i */
-    double **number;     /* [n_wanted][room], NULL for words */
-    uint32_t **word;     /* [n_wanted][room], NULL for numbers */
-    csv_words *words;    /* [n_wanted] */
+    size_t read;      /* data rows seen */
+    uint32_t *line;   /* [room] */
+    uint32_t *of;     /* [room] place of its id; NULL: place i */
+    double **number;  /* [n_wanted][room], NULL for words */
+    uint32_t **word;  /* [n_wanted][room], NULL for numbers */
+    csv_words *words; /* [n_wanted] */
 
     /* their ids */
-    const char **id;     /* [room]; NULL where they are known before */
+    const char **id; /* [room]; NULL where they are known before */
     size_t n_ids;
     index_table ids;
-    const char **key;    /* [room] what the rows of an id have in common; NULL: only the id */
-    uint32_t *first;     /* [room] the first row of an id; NULL: the row of the same place */
+    const char **key; /* [room] what the rows of an id have in common; NULL: only the id */
+    uint32_t *first;  /* [room] the first row of an id; NULL: the row of the same place */
     index_table keys;
     csv_bytes id_text, key_text; /* of several columns */
-    csv_few unknown;     /* ids that are not among those known before */
-    bool bad;            /* an error is in the report */
+    csv_few unknown;             /* ids that are not among those known before */
+    bool bad;                    /* an error is in the report */
 } csv_reading;
 
 /* Reads as tdo_table_read does, with other limits (for tests), and all rows through libcsv where

@@ -57,8 +57,8 @@ static void say_place(speech *t, uint32_t slot)
     const tdo_run *r = t->run;
     const tdo_rule_result *y = &r->ranking.by_rule[r->ranking.rule];
     speech_put_candidate(&t->o, r, speech_candidate_of(r, slot));
-    tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s, with score ",
-             y->rank[slot], r->valued.f, tdo_rule_name[r->ranking.rule]);
+    tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s, with score ", y->rank[slot],
+             r->valued.f, tdo_rule_name[r->ranking.rule]);
     tdo_put_rounded(&t->o, y->score[slot], SPEECH_SCORE_DIGITS);
     if (slot == r->ranking.recommended)
         tdo_puts(&t->o, ", and recommended");

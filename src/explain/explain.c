@@ -15,8 +15,7 @@ static const struct {
                                     "least share of the hoped-for gain"},
     [TDO_RULE_MINIMAX_REGRET] = {"the smallest of the worst disappointments",
                                  "worst disappointment"},
-    [TDO_RULE_CHEBYSHEV] = {"the smallest weighted shortfall in the worst criterion",
-                            "shortfall"},
+    [TDO_RULE_CHEBYSHEV] = {"the smallest weighted shortfall in the worst criterion", "shortfall"},
     [TDO_RULE_BORDA] = {"the most points when each stakeholder ranks all", "points"},
     [TDO_RULE_COPELAND] = {"the most majorities won, one against one", "majorities won"},
     [TDO_RULE_KEMENY] = {"the order that contradicts the stakeholders least",
@@ -148,7 +147,7 @@ static void say_favourites(speech *t)
             put_score(&t->o, u[r->ranking.favourite[h]]);
             tdo_puts(&t->o, "; compared with it ");
             speech_put_comparison(&t->o, r, speech_candidate_of(r, best), own,
-                               r->utility.weight + h * r->utility.d);
+                                  r->utility.weight + h * r->utility.d);
         }
         speech_end(t);
     }
@@ -184,8 +183,8 @@ static void say_needs(speech *t)
             bool low = need->has_min && y < need->min, high = need->has_max && y > need->max;
             if (!low && !high)
                 continue;
-            tdo_putf(&t->o, "What %s needs is not met: %s is ",
-                     r->scenario->stakeholders[h].label, c->label);
+            tdo_putf(&t->o, "What %s needs is not met: %s is ", r->scenario->stakeholders[h].label,
+                     c->label);
             tdo_put_reading(&t->o, c, y);
             tdo_puts(&t->o, low ? ", should be at least " : ", should be at most ");
             tdo_put_reading(&t->o, c, low ? need->min : need->max);
@@ -239,9 +238,10 @@ static void say_conflict(speech *t)
     const tdo_infeasible *f = &r->infeasible;
     size_t loaded = r->measured.n - r->screened.dropped_n;
     if (!loaded) {
-        tdo_putf(&t->o, "No candidate is left: of %zu rows %zu are no candidates and %zu were not "
-                 "measured in full", r->measured.rows, r->measured.where_dropped,
-                 r->screened.dropped_n);
+        tdo_putf(&t->o,
+                 "No candidate is left: of %zu rows %zu are no candidates and %zu were not "
+                 "measured in full",
+                 r->measured.rows, r->measured.where_dropped, r->screened.dropped_n);
     } else {
         tdo_putf(&t->o, "No candidate is feasible: every one of %zu breaks ", loaded);
         for (size_t k = 0; k < f->n_conflict; k++) {

@@ -17,9 +17,9 @@ bool facts_is_feasible(const tdo_run *run, size_t i)
 
 const char *facts_candidate_status(const tdo_run *run, size_t i)
 {
-    return run->measured.dropped[i]  ? "dropped"
+    return run->measured.dropped[i]    ? "dropped"
            : facts_is_feasible(run, i) ? "feasible"
-                                     : "infeasible";
+                                       : "infeasible";
 }
 
 const char *facts_slot_id(const tdo_run *run, uint32_t k)

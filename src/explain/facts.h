@@ -46,7 +46,7 @@ typedef struct facts_listing {
  * of a rule, a stakeholder's favourite, and when nothing is feasible the nearest one and those whom
  * a relaxation lets in. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status facts_list_candidates(const tdo_run *run, bool all, tdo_arena *a,
-                                            facts_listing *out);
+                                              facts_listing *out);
 
 bool facts_is_listed(const facts_listing *l, size_t i);
 

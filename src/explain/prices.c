@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each limit costs, in plain words: for a split by its prices, for single candidates by the
  * next step of the best score. */
-#include "explain/mix.h"
 #include "explain/facts.h"
+#include "explain/mix.h"
 
 #include <math.h>
 

@@ -130,7 +130,7 @@ static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, co
 }
 
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
-                        const double *weight)
+                           const double *weight)
 {
     size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA];
     size_t n_gains = where_differs(run, i, j, 1, weight, gains);

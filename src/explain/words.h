@@ -35,7 +35,7 @@ const char *speech_joint(size_t k, size_t n);
 /* "it gains in latency (118 instead of 130 ms, 12 less) and gives up quality (...)" of i
  * over j. */
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
-                        const double *weight);
+                           const double *weight);
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);

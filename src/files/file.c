@@ -14,7 +14,7 @@
 
 enum {
     BUFFER_BYTES = 64 << 10,
-    MAX_LINKS = 40, /* symbolic links followed, as Linux does */
+    MAX_LINKS = 40,  /* symbolic links followed, as Linux does */
     MAX_TRIES = 1000 /* names tried for the temporary file */
 };
 

@@ -12,10 +12,10 @@ enum { SLOTS = 4, SLOT_BYTES = 256 << 10 };
 /* A ring of slots. The reader owns the free ones, the thread the first of the used ones. */
 struct hasher_state {
     pthread_t thread;
-    pthread_mutex_t lock;    /* of first, used and ended */
+    pthread_mutex_t lock; /* of first, used and ended */
     pthread_cond_t changed;
     size_t first, used;
-    bool ended;              /* nothing more will be added */
+    bool ended; /* nothing more will be added */
     size_t length[SLOTS];
     char slot[SLOTS][SLOT_BYTES];
     SHA2_CTX hash;

@@ -88,7 +88,7 @@ void source_close(csv_source *s)
 }
 
 tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
-                            char **bytes, size_t *length, char sha256[65], tdo_error *err)
+                        char **bytes, size_t *length, char sha256[65], tdo_error *err)
 {
     csv_source s = {.fd = -1};
     char *text = NULL;

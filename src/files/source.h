@@ -9,11 +9,11 @@
 #include "tradeoff/memory.h"
 
 typedef struct csv_source {
-    int fd;           /* -1: not open */
-    bool owned;       /* close it; standard input is not ours to close */
-    const char *name; /* as the user named it */
-    uint64_t total;   /* bytes of a regular file; 0: not known */
-    uint64_t taken;   /* bytes read so far */
+    int fd;               /* -1: not open */
+    bool owned;           /* close it; standard input is not ours to close */
+    const char *name;     /* as the user named it */
+    uint64_t total;       /* bytes of a regular file; 0: not known */
+    uint64_t taken;       /* bytes read so far */
     hasher_state *hasher; /* for a large file; NULL: hash is used */
     SHA2_CTX hash;
 } csv_source;
@@ -21,11 +21,11 @@ typedef struct csv_source {
 /* Opens path ("-": standard input). On error nothing is open.
  * Errors: TDO_E_IO for what cannot be opened, and for folders. */
 TDO_MUST_USE tdo_status source_open(csv_source *s, const char *path, const char *name,
-                                        tdo_error *err);
+                                    tdo_error *err);
 
 /* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO. */
 TDO_MUST_USE tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got,
-                                        tdo_error *err);
+                                    tdo_error *err);
 
 /* The SHA-256 of what was read, in lower-case hex. Once only, after the last read. */
 void source_hash(csv_source *s, char sha256[65]);
@@ -35,8 +35,7 @@ void source_close(csv_source *s);
 
 /* The whole of a file of at most limit bytes, with a NUL after them, in the arena.
  * Errors: TDO_E_IO, TDO_E_INPUT (larger than limit), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status source_slurp(const char *path, const char *name, size_t limit,
-                                         tdo_arena *a, char **bytes, size_t *length,
-                                         char sha256[65], tdo_error *err);
+TDO_MUST_USE tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
+                                     char **bytes, size_t *length, char sha256[65], tdo_error *err);
 
 #endif

@@ -38,14 +38,14 @@ enum {
 };
 
 typedef struct front_axis {
-    double half_low, scale;                /* bucket = (x / 2 - half_low) * scale, clamped */
-    double threshold[FRONT_CODE_STEPS];      /* ascending; the code is how many are <= x */
-    uint8_t guide[FRONT_CODE_GUIDE + 1];     /* thresholds in lower buckets; all, at the end */
+    double half_low, scale;              /* bucket = (x / 2 - half_low) * scale, clamped */
+    double threshold[FRONT_CODE_STEPS];  /* ascending; the code is how many are <= x */
+    uint8_t guide[FRONT_CODE_GUIDE + 1]; /* thresholds in lower buckets; all, at the end */
 } front_axis;
 
 /* A strided sample of the rows and the quantiles of its axes. */
 typedef struct front_codes {
-    front_axis *axis;   /* [d] */
+    front_axis *axis; /* [d] */
     uint32_t *sample; /* [n_sample] rows, ascending */
     size_t n_sample;
 } front_codes;
@@ -101,7 +101,7 @@ static inline void front_block_put(front_lanes *block, size_t place, const uint8
 
 /* Which rows of the block have no code below the one asked about? False: none has. */
 static inline bool front_block_hits(const front_lanes *block, const front_lanes *asked, size_t d,
-                                  front_hits *hits)
+                                    front_hits *hits)
 {
     front_lanes m0 = (front_lanes)(block[0] >= asked[0]), m1 = (front_lanes)(block[1] >= asked[0]);
     front_lanes m2 = (front_lanes)(block[2] >= asked[0]), m3 = (front_lanes)(block[3] >= asked[0]);
@@ -133,15 +133,15 @@ typedef struct front_alive {
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a,
-                                        front_alive *out);
+                                          front_alive *out);
 
 /* ---- the two ends: mark the members among those alive. member: [n], all false ---- */
 
 /* d = 2 or 3. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a,
-                                        bool *member);
+                                    bool *member);
 /* Any d. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *a,
-                                         bool *member);
+                                     bool *member);
 
 #endif

@@ -11,8 +11,8 @@ enum { JUDGES = 128, BLOCKS = JUDGES / FRONT_BLOCK };
 typedef struct judges {
     uint32_t row[JUDGES]; /* strongest first */
     size_t n;
-    front_lanes *block;     /* [BLOCKS x d x 4] */
-    front_lanes *asked;     /* [d] */
+    front_lanes *block; /* [BLOCKS x d x 4] */
+    front_lanes *asked; /* [d] */
 } judges;
 
 static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uint8_t *code)
@@ -70,7 +70,8 @@ static tdo_status appoint(const csv_rows *r, const front_codes *codes, tdo_arena
         uint32_t i = codes->sample[order[k]];
         if (struck(r, j, i, mine))
             continue;
-        front_block_put(j->block + j->n / FRONT_BLOCK * d * FRONT_BLOCK_LANES, j->n % FRONT_BLOCK, mine, d);
+        front_block_put(j->block + j->n / FRONT_BLOCK * d * FRONT_BLOCK_LANES, j->n % FRONT_BLOCK,
+                        mine, d);
         j->row[j->n++] = i;
     }
     return TDO_OK;
@@ -87,7 +88,8 @@ static inline bool tops(const double *top, const double *row, size_t d)
     return all & some;
 }
 
-tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a, front_alive *out)
+tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a,
+                             front_alive *out)
 {
     judges j = {0};
     uint32_t *alive = tdo_alloc(a, r->n, sizeof *alive);

@@ -17,13 +17,13 @@ typedef struct cell {
 typedef struct window {
     const csv_rows *r;
     const front_alive *alive;
-    size_t cells;              /* 2^min(d, CELL_AXES) */
-    uint8_t split[CELL_AXES];  /* bit c of a cell: code c is at least this */
-    cell *cell;                /* [cells] */
-    front_lanes *block;          /* all cells' blocks, each [d x 4] */
-    uint32_t *kept;            /* row in alive, for each place */
-    front_lanes *asked;          /* [d] */
-    uint32_t *twin;            /* [alive] an equal row that shares its fate, or NOBODY */
+    size_t cells;             /* 2^min(d, CELL_AXES) */
+    uint8_t split[CELL_AXES]; /* bit c of a cell: code c is at least this */
+    cell *cell;               /* [cells] */
+    front_lanes *block;       /* all cells' blocks, each [d x 4] */
+    uint32_t *kept;           /* row in alive, for each place */
+    front_lanes *asked;       /* [d] */
+    uint32_t *twin;           /* [alive] an equal row that shares its fate, or NOBODY */
     bool *member;
 } window;
 

@@ -23,7 +23,7 @@ bool guess_has_any(const char *words, const char *const *phrases, size_t n);
 /* The guess from one name. trials: of a file in which params_x was chosen, not measured.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status guess_goal(const char *name, bool trials, tdo_arena *a,
-                                       tdo_goal_guess *out);
+                                   tdo_goal_guess *out);
 
 /* Fills the guess of each column. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status guess_goals(tdo_profile *p, tdo_arena *a);
@@ -51,12 +51,12 @@ bool guess_starts_with(const char *name, const char *with);
  * and the one that names the candidate (TDO_NONE: it holds the subgroups of one candidate only).
  * *group is TDO_NONE for other files. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
-                                        size_t *candidate);
+                                          size_t *candidate);
 
 /* Are these columns together there, and different, in each row of the sample that is kept (NULL:
  * all are)? *again: the line of a row where not; *first: of the one that it repeats, 0 where a cell
  * is missing. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column,
-                                   size_t n, bool *yes, unsigned *first, unsigned *again);
+                                     size_t n, bool *yes, unsigned *first, unsigned *again);
 
 #endif

@@ -7,12 +7,12 @@
 #include <string.h>
 
 const char *const tdo_topic_name[TDO_TOPICS] = {
-    [TDO_TOPIC_UNKNOWN] = "unknown",   [TDO_TOPIC_QUALITY] = "quality",
-    [TDO_TOPIC_GAIN] = "gain",         [TDO_TOPIC_TIME] = "time",
-    [TDO_TOPIC_COST] = "cost",         [TDO_TOPIC_FAIRNESS] = "fairness",
-    [TDO_TOPIC_SIZE] = "size",         [TDO_TOPIC_ENERGY] = "energy",
-    [TDO_TOPIC_FAULTS] = "faults",     [TDO_TOPIC_CAPACITY] = "capacity",
-    [TDO_TOPIC_SETTING] = "setting",   [TDO_TOPIC_RANK] = "rank",
+    [TDO_TOPIC_UNKNOWN] = "unknown", [TDO_TOPIC_QUALITY] = "quality",
+    [TDO_TOPIC_GAIN] = "gain",       [TDO_TOPIC_TIME] = "time",
+    [TDO_TOPIC_COST] = "cost",       [TDO_TOPIC_FAIRNESS] = "fairness",
+    [TDO_TOPIC_SIZE] = "size",       [TDO_TOPIC_ENERGY] = "energy",
+    [TDO_TOPIC_FAULTS] = "faults",   [TDO_TOPIC_CAPACITY] = "capacity",
+    [TDO_TOPIC_SETTING] = "setting", [TDO_TOPIC_RANK] = "rank",
     [TDO_TOPIC_SPREAD] = "spread",
 };
 
@@ -109,9 +109,9 @@ static const meaning meanings[] = {
 };
 
 /* Prefixes that say that the column was chosen, not measured; */
-static const char *const settings[] = {"params.",      "tags.",          "config.",  "config/",
-                                       "user_attrs_",  "system_attrs_",  "hparams/", "hparams.",
-                                       "attributes."};
+static const char *const settings[] = {"params.",  "tags.",       "config.",
+                                       "config/",  "user_attrs_", "system_attrs_",
+                                       "hparams/", "hparams.",    "attributes."};
 /*   and where the file is one of trials (params_m alone may be millions of parameters) */
 static const char *const tuned[] = {"params_", "param_", "hp_"};
 
@@ -196,7 +196,7 @@ static void take_meaning(const meaning *m, bool negated, tdo_goal_guess *out)
 {
     out->topic = m->topic;
     out->known = m->direction != NONE;
-    out->goal = m->direction == TO_ONE                  ? TDO_GOAL_TARGET
+    out->goal = m->direction == TO_ONE             ? TDO_GOAL_TARGET
                 : (m->direction == MIN) != negated ? TDO_GOAL_MIN
                                                    : TDO_GOAL_MAX;
     out->target = m->direction == TO_ONE ? 1 : 0;

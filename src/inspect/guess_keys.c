@@ -20,7 +20,7 @@ static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column,
 }
 
 tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column, size_t n,
-                      bool *yes, unsigned *first, unsigned *again)
+                        bool *yes, unsigned *first, unsigned *again)
 {
     size_t room = 64;
     while (room < 2 * p->sampled)
@@ -52,10 +52,27 @@ tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *co
 
 /* ---- subgroups ---- */
 
-static const char *const group_names[] = {
-    "sensitive feature", "subgroup", "group", "sex",     "gender",  "race",    "ethnicity",
-    "age",      "region",   "country",  "segment", "cohort",  "slice",   "cuisine",
-    "language", "locale",   "site",     "nationality", "religion", "disability", "demographic"};
+static const char *const group_names[] = {"sensitive feature",
+                                          "subgroup",
+                                          "group",
+                                          "sex",
+                                          "gender",
+                                          "race",
+                                          "ethnicity",
+                                          "age",
+                                          "region",
+                                          "country",
+                                          "segment",
+                                          "cohort",
+                                          "slice",
+                                          "cuisine",
+                                          "language",
+                                          "locale",
+                                          "site",
+                                          "nationality",
+                                          "religion",
+                                          "disability",
+                                          "demographic"};
 
 /* Its name says subgroups, and it has a few of them, in every row. */
 static tdo_status is_group(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a, bool *yes)

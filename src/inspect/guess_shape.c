@@ -44,8 +44,7 @@ bool guess_starts_with(const char *name, const char *with)
 size_t guess_column_named(const tdo_profile *p, const char *name)
 {
     for (size_t i = 0; i < p->n_columns; i++)
-        if (guess_starts_with(p->column[i].name, name) &&
-            strlen(p->column[i].name) == strlen(name))
+        if (guess_starts_with(p->column[i].name, name) && strlen(p->column[i].name) == strlen(name))
             return i;
     return TDO_NONE;
 }
@@ -66,8 +65,9 @@ static bool has_start(const tdo_profile *p, const char *with)
 /* "hellaswag.acc,none", "exact_match,strict-match": a metric and the filter it went through. */
 static bool has_filter_key(const tdo_profile *p)
 {
-    static const char *const filters[] = {"none", "strict-match", "flexible-extract",
-                                          "remove_whitespace", "get-answer", "custom-extract"};
+    static const char *const filters[] = {
+        "none",       "strict-match",  "flexible-extract", "remove_whitespace",
+        "get-answer", "custom-extract"};
     for (size_t i = 0; i < p->n_columns; i++) {
         const char *comma = strrchr(p->column[i].name, ',');
         for (size_t k = 0; comma && k < sizeof filters / sizeof filters[0]; k++)

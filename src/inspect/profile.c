@@ -13,12 +13,12 @@ typedef struct profiling {
     csv_rows rows;
     profile_distinct *distinct; /* [n_columns] */
     size_t most_distinct;
-    double *now_number;     /* [n_columns] of the row in hand */
-    uint64_t *now_text;     /* [n_columns] */
+    double *now_number; /* [n_columns] of the row in hand */
+    uint64_t *now_text; /* [n_columns] */
     profile_sample sample;
     profile_header_facts header;
-    size_t *stray;         /* [n_columns] */
-    unsigned *stray_line;  /* [n_columns] */
+    size_t *stray;        /* [n_columns] */
+    unsigned *stray_line; /* [n_columns] */
 } profiling;
 
 static tdo_status no_memory(const profiling *p, tdo_error *err)
@@ -37,8 +37,8 @@ static bool alloc_columns(profiling *p, size_t n)
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column && p->distinct && p->now_number &&
-           p->now_text && p->stray && p->stray_line;
+    return p->out->column && p->distinct && p->now_number && p->now_text && p->stray &&
+           p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -64,22 +64,22 @@ static tdo_status take_header(profiling *p, tdo_error *err)
     for (size_t i = 0; i < n; i++) {
         field[i] = r->field[i];
         at[i] = csv_rows_column(r, &field[i]);
-        p->out->column[i] = (tdo_profiled){
-            .name = tdo_copy(p->arena, r->base + field[i].at, field[i].length),
-            .min = (double)NAN,
-            .median = (double)NAN,
-            .max = (double)NAN,
-            .partner_of = TDO_NONE};
+        p->out->column[i] =
+            (tdo_profiled){.name = tdo_copy(p->arena, r->base + field[i].at, field[i].length),
+                           .min = (double)NAN,
+                           .median = (double)NAN,
+                           .max = (double)NAN,
+                           .partner_of = TDO_NONE};
         if (!p->out->column[i].name)
             return no_memory(p, err);
         same[i] = same_name(p->out->column, i);
     }
     p->header = (profile_header_facts){.field = field,
-                                   .at = at,
-                                   .same = same,
-                                   .stray = p->stray,
-                                   .stray_line = p->stray_line,
-                                   .sep_line = r->sep_line};
+                                       .at = at,
+                                       .same = same,
+                                       .stray = p->stray,
+                                       .stray_line = p->stray_line,
+                                       .sep_line = r->sep_line};
     size_t most = TDO_PROFILE_DISTINCT_ALL / n;
     p->most_distinct = most < TDO_PROFILE_DISTINCT ? most : TDO_PROFILE_DISTINCT;
     p->sample = profile_sample_start(n);
@@ -164,7 +164,7 @@ static tdo_status take_cell(profiling *p, size_t i)
         return TDO_OK;
     p->now_text[i] = profile_text_hash(s, f->length);
     return profile_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
-                            p->now_text[i]);
+                                p->now_text[i]);
 }
 
 static tdo_status take_row(profiling *p)

@@ -40,13 +40,47 @@ static bool among(const char *s, size_t length, const char *const *words, size_t
  * Spreadsheets' error values are among them. */
 static bool is_near_mark(const char *s, size_t length)
 {
-    static const char *const words[] = {
-        "n/a",   "na",   "nan",     "-nan",    "+nan",      "null",    "none",          "nil",
-        "n.a.",  "n.a",  "n\\a",    "#n/a",    "#na",       "#null!",  "#div/0!",       "#value!",
-        "#ref!", "#num!", "#name?", "unknown", "unk",       "missing", "not available", "tbd",
-        "tba",   "?",    "??",      "--",      "---",       ".",       "not reported",  "<na>",
-        "nat",   "(null)", "\\n",   "n.d.",    "undefined", "not measured", "not applicable",
-        "\xE2\x80\x93", "\xE2\x80\x94"}; /* en dash, em dash */
+    static const char *const words[] = {"n/a",
+                                        "na",
+                                        "nan",
+                                        "-nan",
+                                        "+nan",
+                                        "null",
+                                        "none",
+                                        "nil",
+                                        "n.a.",
+                                        "n.a",
+                                        "n\\a",
+                                        "#n/a",
+                                        "#na",
+                                        "#null!",
+                                        "#div/0!",
+                                        "#value!",
+                                        "#ref!",
+                                        "#num!",
+                                        "#name?",
+                                        "unknown",
+                                        "unk",
+                                        "missing",
+                                        "not available",
+                                        "tbd",
+                                        "tba",
+                                        "?",
+                                        "??",
+                                        "--",
+                                        "---",
+                                        ".",
+                                        "not reported",
+                                        "<na>",
+                                        "nat",
+                                        "(null)",
+                                        "\\n",
+                                        "n.d.",
+                                        "undefined",
+                                        "not measured",
+                                        "not applicable",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x80\x94"}; /* en dash, em dash */
     return among(s, length, words, sizeof words / sizeof words[0]) ||
            (length > 4 && same_word(s, 4, "nan("));
 }
@@ -88,8 +122,7 @@ static bool is_time(const char *s, size_t length)
 static bool is_date(const char *s, size_t length)
 {
     size_t first = digits_at(s, length, 0);
-    if ((first != 4 && first != 1 && first != 2) || first >= length ||
-        !strchr("-/.", s[first]))
+    if ((first != 4 && first != 1 && first != 2) || first >= length || !strchr("-/.", s[first]))
         return false;
     size_t middle = digits_at(s, length, first + 1), at = first + 1 + middle;
     if (middle < 1 || middle > 2 || at >= length || s[at] != s[first])
@@ -166,7 +199,7 @@ static tdo_cell_class without_number(const char *s, size_t length)
 }
 
 tdo_cell_class profile_classify(const char *s, size_t length, char *separator, double *number,
-                            bool *percent)
+                                bool *percent)
 {
     *percent = false;
     if (tdo_is_missing_mark(s, length))

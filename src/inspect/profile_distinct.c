@@ -78,7 +78,7 @@ static tdo_status keep_word(profile_distinct *d, tdo_arena *a, const char *s, si
 }
 
 tdo_status profile_distinct_add(profile_distinct *d, tdo_arena *a, size_t limit, const char *s,
-                            size_t length, uint64_t hash)
+                                size_t length, uint64_t hash)
 {
     if (2 * d->n >= d->room && !d->more && !enlarge(d))
         return TDO_E_MEMORY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A profile for other programs, format "tradeoff-profile/1". */
-#include "json/writer.h"
 #include "tradeoff/output.h"
+#include "json/writer.h"
 
 #include <math.h>
 
@@ -39,10 +39,11 @@ static void put_goal(json_writer *j, const tdo_goal_guess *g)
 {
     json_put_object(j, "goal", JSON_FLOW);
     const bool target = g->known && g->goal == TDO_GOAL_TARGET;
-    json_put_text(j, "guess", !g->known                  ? NULL
-                              : target                   ? "target"
-                              : g->goal == TDO_GOAL_MAX ? "max"
-                                                         : "min");
+    json_put_text(j, "guess",
+                  !g->known                 ? NULL
+                  : target                  ? "target"
+                  : g->goal == TDO_GOAL_MAX ? "max"
+                                            : "min");
     json_put_number(j, "target", target ? g->target : (double)NAN);
     json_put_text(j, "because", g->because);
     json_put_text(j, "about", tdo_topic_name[g->topic]);

@@ -6,10 +6,10 @@
 #include "inspect/profile_parts.h"
 
 const char *const tdo_kind_name[TDO_KINDS] = {
-    [TDO_KIND_EMPTY] = "empty",         [TDO_KIND_CONSTANT] = "constant",
-    [TDO_KIND_ID] = "id",               [TDO_KIND_NUMBER] = "number",
-    [TDO_KIND_PERCENT] = "percent",     [TDO_KIND_THOUSANDS] = "thousands",
-    [TDO_KIND_DATE] = "date",           [TDO_KIND_ORDINAL] = "ordinal",
+    [TDO_KIND_EMPTY] = "empty",     [TDO_KIND_CONSTANT] = "constant",
+    [TDO_KIND_ID] = "id",           [TDO_KIND_NUMBER] = "number",
+    [TDO_KIND_PERCENT] = "percent", [TDO_KIND_THOUSANDS] = "thousands",
+    [TDO_KIND_DATE] = "date",       [TDO_KIND_ORDINAL] = "ordinal",
     [TDO_KIND_TEXT] = "text",
 };
 
@@ -89,8 +89,8 @@ static bool is_on(const scale *s, const tdo_profiled *c, const char *level[MOST_
 static bool is_yes_or_no(const tdo_profiled *c)
 {
     const char *first = c->word[0].text, *second = c->word[1].text;
-    return c->n_words == 2 && (same(first, strlen(first), "no", 2) ||
-                               same(second, strlen(second), "no", 2));
+    return c->n_words == 2 &&
+           (same(first, strlen(first), "no", 2) || same(second, strlen(second), "no", 2));
 }
 
 static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)

@@ -26,8 +26,7 @@ static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
         p->note = note;
         t->room = room;
     }
-    p->note[p->n_notes] =
-        (tdo_note){.code = code, .message = "", .column = column, .count = count};
+    p->note[p->n_notes] = (tdo_note){.code = code, .message = "", .column = column, .count = count};
     return &p->note[p->n_notes++];
 }
 
@@ -96,8 +95,7 @@ static void note_rows(noting *t, const profile_header_facts *h)
     tdo_note *note = NULL;
     if (p->ragged > 0) {
         note = add(t, "ragged_rows", TDO_NONE, p->ragged);
-        tdo_putf(&o,
-                 "%zu row%s another number of fields than the header: here %zu, there %zu",
+        tdo_putf(&o, "%zu row%s another number of fields than the header: here %zu, there %zu",
                  p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns);
         if (note) {
             note->line = h->ragged_line;
@@ -233,8 +231,8 @@ static void note_scales(noting *t, size_t i)
     const tdo_profiled *c = &p->column[i];
     double small = 0, large = 0, small_most = 0, large_least = INFINITY;
     size_t n_small = 0, n_large = 0, first = 0;
-    if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 ||
-        !c->guess.known || c->guess.goal == TDO_GOAL_MIN ||
+    if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 || !c->guess.known ||
+        c->guess.goal == TDO_GOAL_MIN ||
         (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS))
         return;
     for (size_t r = 0; r < p->sampled; r++) {
@@ -281,8 +279,7 @@ static void note_values(noting *t, size_t i)
         tdo_putf(&zero,
                  "%zu of %zu %s 0, which often means \"not reported\": \"zero_is_missing\": true "
                  "treats %s so",
-                 c->zeros, c->numbers, c->zeros == 1 ? "is" : "are",
-                 c->zeros == 1 ? "it" : "them");
+                 c->zeros, c->numbers, c->zeros == 1 ? "is" : "are", c->zeros == 1 ? "it" : "them");
         if (note)
             take(t, note, &zero);
     }
@@ -320,15 +317,13 @@ static void note_column(noting *t, size_t i)
                  "cells seem to say \"missing\", but not with a mark that is read as that: write "
                  "NA, or leave them empty");
     note_words(t, i);
-    refuse_cells(t, "decimal_comma", i, TDO_CELL_COMMA,
-                 "has decimal commas: write decimal points");
+    refuse_cells(t, "decimal_comma", i, TDO_CELL_COMMA, "has decimal commas: write decimal points");
     refuse_cells(t, "apostrophe", i, TDO_CELL_APOSTROPHE,
                  "an apostrophe stands before numbers, as spreadsheets need it to keep them from "
                  "being formulas: remove it");
     refuse_cells(t, "infinite", i, TDO_CELL_INFINITE,
                  "infinite numbers: a measurement must be finite");
-    refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE,
-                 "numbers that a double cannot hold");
+    refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
     note_styles(t, i);
     note_scales(t, i);
     note_values(t, i);

@@ -11,19 +11,19 @@
 /* What a cell is, and its number where it reads as one. *separator: that of the thousands in this
  * column, found at the first cell that has one (NUL: none so far). */
 tdo_cell_class profile_classify(const char *s, size_t length, char *separator, double *number,
-                            bool *percent);
+                                bool *percent);
 
 /* ---- profile_distinct.c: how many different texts, and which ---- */
 
 typedef struct profile_distinct {
-    uint64_t *slot;      /* [room] hashes; 0: free */
+    uint64_t *slot; /* [room] hashes; 0: free */
     size_t room, n;
-    bool more;           /* the limit was reached: not counted any further */
+    bool more; /* the limit was reached: not counted any further */
     bool repeats;
     tdo_tally *word;     /* [n_words] in the arena */
     uint64_t *word_hash; /* [n_words] */
     size_t n_words;
-    bool many;           /* more words, or longer ones, than are kept */
+    bool many; /* more words, or longer ones, than are kept */
 } profile_distinct;
 
 /* Not 0. Two texts with the same hash count as one: among a million that happens once in
@@ -31,19 +31,19 @@ typedef struct profile_distinct {
 uint64_t profile_text_hash(const char *s, size_t length);
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status profile_distinct_add(profile_distinct *d, tdo_arena *a, size_t limit, const char *s,
-                                         size_t length, uint64_t hash);
+TDO_MUST_USE tdo_status profile_distinct_add(profile_distinct *d, tdo_arena *a, size_t limit,
+                                             const char *s, size_t length, uint64_t hash);
 void profile_distinct_free(profile_distinct *d);
 
 /* ---- profile_sample.c: rows kept, and medians ---- */
 
 typedef struct profile_sample {
-    double *number;  /* [room x columns] */
-    uint64_t *text;  /* [room x columns] */
-    unsigned *line;  /* [room] */
+    double *number; /* [room x columns] */
+    uint64_t *text; /* [room x columns] */
+    unsigned *line; /* [room] */
     size_t columns, rows, room;
-    size_t most;     /* rows that may be kept */
-    size_t seen;     /* rows so far */
+    size_t most; /* rows that may be kept */
+    size_t seen; /* rows so far */
     uint64_t random;
 } profile_sample;
 
@@ -66,17 +66,18 @@ TDO_MUST_USE tdo_status profile_find_kinds(tdo_profile *p, tdo_arena *a);
 
 /* What the header and the lengths of the rows gave, from profile.c to the notes. */
 typedef struct profile_header_facts {
-    const csv_field *field;   /* [n_columns] */
-    const unsigned *at;       /* [n_columns] their byte columns; 0: not known */
-    const size_t *same;       /* [n_columns] the earlier column of that name; TDO_NONE */
-    const size_t *stray;      /* [n_columns] cells that cannot stand under no name */
+    const csv_field *field;     /* [n_columns] */
+    const unsigned *at;         /* [n_columns] their byte columns; 0: not known */
+    const size_t *same;         /* [n_columns] the earlier column of that name; TDO_NONE */
+    const size_t *stray;        /* [n_columns] cells that cannot stand under no name */
     const unsigned *stray_line; /* [n_columns] of the first of them */
     bool sep_line;
-    unsigned ragged_line;     /* of the first ragged row */
-    size_t ragged_fields;     /* that it has */
+    unsigned ragged_line; /* of the first ragged row */
+    size_t ragged_fields; /* that it has */
 } profile_header_facts;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h, tdo_arena *a);
+TDO_MUST_USE tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h,
+                                           tdo_arena *a);
 
 #endif

@@ -24,8 +24,8 @@ typedef struct json_spot {
 
 typedef struct tdo_node {
     json_node_type type;
-    json_spot at;      /* where the value starts */
-    json_spot key_at;  /* where its key starts; as `at` where it has none */
+    json_spot at;     /* where the value starts */
+    json_spot key_at; /* where its key starts; as `at` where it has none */
     const char *key;  /* without NUL, valid UTF-8; NULL: in a list, or the top */
     const char *text; /* a string's text; a number as written; else NULL */
     double number;    /* of a number: finite, and zero only where zero was written */
@@ -43,14 +43,13 @@ typedef struct tdo_node {
  * The tree is in the arena and does not point into bytes.
  * Errors: TDO_E_INPUT (located), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status json_parse(const char *bytes, size_t length, const char *file,
-                                       size_t max_depth, tdo_arena *a, tdo_node **out,
-                                       tdo_error *err);
+                                   size_t max_depth, tdo_arena *a, tdo_node **out, tdo_error *err);
 
 /* Reads one JSON value of any type that stands in a command-line option; *out is NULL where the
  * text is no JSON. Errors: TDO_E_INPUT (a number out of range, a key twice, too deep; the file is
  * the option, without a line), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status json_parse_value(const char *text, const char *option, size_t max_depth,
-                                             tdo_arena *a, tdo_node **out, tdo_error *err);
+                                         tdo_arena *a, tdo_node **out, tdo_error *err);
 
 /* ---- the tree ---- */
 
@@ -86,6 +85,6 @@ void json_node_replace(tdo_node *n, const tdo_node *value);
  * option: where the new value comes from, for messages.
  * Errors: TDO_E_USAGE (no PATH=VALUE), TDO_E_INPUT (PATH leads nowhere), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
-                                     size_t max_depth, tdo_arena *a, tdo_error *err);
+                                 size_t max_depth, tdo_arena *a, tdo_error *err);
 
 #endif

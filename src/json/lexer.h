@@ -30,6 +30,6 @@ size_t json_token_decoded_length(const json_token *string);
  * and wanted more). what: jansson's text, of which only the beginning is compared. Returns
  * TDO_E_INPUT. */
 tdo_status json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
-                                 const char *what, tdo_error *err);
+                             const char *what, tdo_error *err);
 
 #endif

@@ -259,7 +259,7 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
 }
 
 tdo_status json_parse(const char *bytes, size_t length, const char *file, size_t max_depth,
-                          tdo_arena *a, tdo_node **out, tdo_error *err)
+                      tdo_arena *a, tdo_node **out, tdo_error *err)
 {
     builder b = {.a = a, .file = file, .located = true, .max_depth = max_depth, .err = err};
     json_error_t e = {.position = 0};
@@ -279,8 +279,8 @@ static bool is_json_at_fault(const json_error_t *e)
            code == json_error_stack_overflow;
 }
 
-tdo_status json_parse_value(const char *text, const char *option, size_t max_depth,
-                                tdo_arena *a, tdo_node **out, tdo_error *err)
+tdo_status json_parse_value(const char *text, const char *option, size_t max_depth, tdo_arena *a,
+                            tdo_node **out, tdo_error *err)
 {
     tdo_error found = {.status = TDO_OK};
     builder b = {.a = a, .file = option, .max_depth = max_depth, .err = &found};

@@ -81,8 +81,7 @@ static tdo_status nowhere(const setter *s, const tdo_node *in, const char *key)
     if (near && !(near = quoted(s, near)))
         return no_memory(s);
     return tdo_fail_at(s->err, TDO_E_INPUT, s->option, 0, 0, "there is no %s in %s%s%s%s", name,
-                       where, near ? " (did you mean " : "", near ? near : "",
-                       near ? "?)" : "");
+                       where, near ? " (did you mean " : "", near ? near : "", near ? "?)" : "");
 }
 
 static tdo_status read_value(const setter *s, const char *text, size_t max_depth, tdo_node **out)
@@ -98,8 +97,8 @@ static tdo_status read_value(const setter *s, const char *text, size_t max_depth
     return status;
 }
 
-tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
-                        size_t max_depth, tdo_arena *a, tdo_error *err)
+tdo_status json_set(tdo_node *root, const char *assignment, const char *option, size_t max_depth,
+                    tdo_arena *a, tdo_error *err)
 {
     setter s = {a, option, err};
     tdo_node *in = root, *at = NULL, *value = NULL;
@@ -108,7 +107,8 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
     char end = '\0';
     tdo_status status = cut_key(&s, &rest, &key, &end);
     while (status == TDO_OK) {
-        at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key)) : json_node_find(in, key);
+        at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key))
+                                        : json_node_find(in, key);
         if (end == '=')
             break;
         status = at ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
@@ -117,8 +117,8 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option,
     }
     if (status != TDO_OK)
         return status;
-    bool addable =
-        in->type == JSON_NODE_OBJECT || (in->type == JSON_NODE_LIST && index_of(key) == in->n);
+    bool addable = in->type == JSON_NODE_OBJECT ||
+                   (in->type == JSON_NODE_LIST && index_of(key) == in->n);
     if (!at && !addable)
         return nowhere(&s, in, key);
     status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);

@@ -149,7 +149,7 @@ static tdo_status unexpected(const scene *s, const char *file, const char *what,
 }
 
 tdo_status json_syntax_error(const char *bytes, size_t length, const char *file, size_t offset,
-                                 const char *what, tdo_error *err)
+                             const char *what, tdo_error *err)
 {
     scene s = {.depth = 0};
     find(&s, bytes, length, offset);

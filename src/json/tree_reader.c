@@ -101,7 +101,7 @@ bool json_tree_yes(json_tree *t, const tdo_node *object, const char *key, unsign
 }
 
 size_t json_tree_choice(json_tree *t, const tdo_node *object, const char *key,
-                       const char *const *words, size_t n_words)
+                        const char *const *words, size_t n_words)
 {
     const tdo_node *n = json_tree_get(t, object, key, JSON_MAY_BE_STRING);
     tdo_sink o = tdo_sink_memory(t->a);
@@ -117,7 +117,7 @@ size_t json_tree_choice(json_tree *t, const tdo_node *object, const char *key,
 }
 
 const char *const *json_tree_texts(json_tree *t, const tdo_node *object, const char *key,
-                                  unsigned more, size_t *n)
+                                   unsigned more, size_t *n)
 {
     const tdo_node *list = json_tree_get(t, object, key, JSON_MAY_BE_LIST | more);
     const char **text = list ? json_tree_alloc(t, list->n, sizeof *text) : NULL;
@@ -153,15 +153,15 @@ static tdo_status check_format(const tdo_node *top, const char *file, const char
 }
 
 tdo_status json_tree_parse(const char *json, size_t length, const char *file, const char *format,
-                          const char *what, const char *how, tdo_arena *a, tdo_node **top,
-                          tdo_error *err)
+                           const char *what, const char *how, tdo_arena *a, tdo_node **top,
+                           tdo_error *err)
 {
     tdo_status status = json_parse(json, length, file, TDO_MAX_RESULT_DEPTH, a, top, err);
     return status == TDO_OK ? check_format(*top, file, format, what, how, a, err) : status;
 }
 
 tdo_status json_tree_read(const char *file, const char *format, const char *what, const char *how,
-                         tdo_arena *a, tdo_node **top, tdo_error *err)
+                          tdo_arena *a, tdo_node **top, tdo_error *err)
 {
     const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
     char *bytes = NULL, sha256[65];

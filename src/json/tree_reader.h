@@ -27,11 +27,11 @@ enum {
 /* Reads a whole file ("-": standard input) into a tree, and checks that it is of the format.
  * what: "result"; how: the command that makes one. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status json_tree_read(const char *file, const char *format, const char *what,
-                                      const char *how, tdo_arena *a, tdo_node **top,
-                                      tdo_error *err);
+                                       const char *how, tdo_arena *a, tdo_node **top,
+                                       tdo_error *err);
 TDO_MUST_USE tdo_status json_tree_parse(const char *json, size_t length, const char *file,
-                                       const char *format, const char *what, const char *how,
-                                       tdo_arena *a, tdo_node **top, tdo_error *err);
+                                        const char *format, const char *what, const char *how,
+                                        tdo_arena *a, tdo_node **top, tdo_error *err);
 
 /* Notes an error in n: its place, its key path, and the text, as in "PATH must be a number". */
 void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...) TDO_PRINTF(3, 4);
@@ -40,7 +40,8 @@ void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...) TDO_
 bool json_tree_is(json_tree *t, const tdo_node *n, unsigned types);
 
 /* The child of an object. NULL where it is null or absent and may be, and after an error. */
-const tdo_node *json_tree_get(json_tree *t, const tdo_node *object, const char *key, unsigned types);
+const tdo_node *json_tree_get(json_tree *t, const tdo_node *object, const char *key,
+                              unsigned types);
 
 /* Values of a child. `more`: what it may be besides (null, absent), which gives NULL, NaN, 0 or
  * no. */
@@ -51,11 +52,11 @@ bool json_tree_yes(json_tree *t, const tdo_node *object, const char *key, unsign
 
 /* The place of a string among words; 0 after an error. */
 size_t json_tree_choice(json_tree *t, const tdo_node *object, const char *key,
-                       const char *const *words, size_t n_words);
+                        const char *const *words, size_t n_words);
 
 /* A list of strings. NULL and 0 where it is absent and may be, and after an error. */
 const char *const *json_tree_texts(json_tree *t, const tdo_node *object, const char *key,
-                                  unsigned more, size_t *n);
+                                   unsigned more, size_t *n);
 
 /* As tdo_alloc; notes when there is no memory. */
 void *json_tree_alloc(json_tree *t, size_t count, size_t size);

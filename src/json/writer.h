@@ -16,7 +16,7 @@ typedef enum json_layout {
 /* Start from {.o = sink}. */
 typedef struct json_writer {
     tdo_sink *o;
-    size_t depth;               /* containers that are open */
+    size_t depth;           /* containers that are open */
     bool flow[JSON_DEPTH];  /* [depth] on one line */
     bool some[JSON_DEPTH];  /* [depth] it holds an entry already */
     char close[JSON_DEPTH]; /* [depth] its closing bracket */

@@ -96,10 +96,9 @@ static size_t next_room(size_t room, size_t need)
 
 /* Arrays are grown one by one and keep their old room where one of them cannot: the old contents
  * and counts stay right, and *room changes only when all of them have grown. */
-#define GROW(lp, array, count, room)                                                              \
-    (old = (array),                                                                               \
-     ((array) = tdo_grow((lp)->arena, old, (count), (room), sizeof *(array))) ||          \
-         ((array) = old, false))
+#define GROW(lp, array, count, room)                                                               \
+    (old = (array), ((array) = tdo_grow((lp)->arena, old, (count), (room), sizeof *(array))) ||    \
+                        ((array) = old, false))
 
 static bool grow_columns(tdo_lp *lp, size_t need)
 {

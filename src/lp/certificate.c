@@ -156,8 +156,7 @@ static double check_rows(const lp_form *f, const lp_scales *z, const double *x, 
 }
 
 tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const double *x,
-                                    const double *y, double *activity, double *reduced,
-                                    bool proven)
+                                    const double *y, double *activity, double *reduced, bool proven)
 {
     tdo_lp_certificate c = {.dual = (double)NAN, .slackness = (double)NAN, .gap = (double)NAN};
     lp_sum primal = {0};

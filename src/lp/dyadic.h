@@ -17,8 +17,8 @@ enum { LP_CAP_MAX = 256 /* limbs of a stored number, at most */ };
 typedef struct lp_num {
     mp_limb_t *limb; /* [room] least first; the first and the last in use are not zero */
     int room;
-    int size;        /* limbs in use; 0: the number is 0 */
-    int low;         /* the first limb counts 2^(64 low) */
+    int size; /* limbs in use; 0: the number is 0 */
+    int low;  /* the first limb counts 2^(64 low) */
     bool negative;
 } lp_num;
 
@@ -26,8 +26,8 @@ typedef struct lp_num {
 typedef struct lp_arith {
     mp_limb_t *scratch[3]; /* [span] each */
     int span;
-    lp_num product[2];     /* hold any product of two stored numbers */
-    uint64_t work;         /* limb products done */
+    lp_num product[2]; /* hold any product of two stored numbers */
+    uint64_t work;     /* limb products done */
     uint64_t work_max;
     bool full;  /* a result did not fit: what came after is meaningless */
     bool spent; /* work_max is used up */

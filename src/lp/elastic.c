@@ -17,8 +17,7 @@ static bool make_elastic(const lp_form *f, tdo_arena *a, lp_form *out)
     size_t *start = tdo_alloc(a, wide + 1, sizeof *start);
     uint32_t *row = tdo_alloc(a, entries + 2 * m, sizeof *row);
     double *value = tdo_alloc(a, entries + 2 * m, sizeof *value);
-    if (!cost || !lower || !upper || !start || !row ||
-        !value)
+    if (!cost || !lower || !upper || !start || !row || !value)
         return false;
     memcpy(lower, f->lower, n * sizeof *lower);
     memcpy(upper, f->upper, n * sizeof *upper);
@@ -34,8 +33,15 @@ static bool make_elastic(const lp_form *f, tdo_arena *a, lp_form *out)
         value[entries + k] = k % 2 == 0 ? 1 : -1;
         start[n + k + 1] = entries + k + 1;
     }
-    *out = (lp_form){.m = m, .n = wide, .sense = 1, .cost = cost, .lower = lower, .upper = upper,
-                     .start = start, .row = row, .value = value};
+    *out = (lp_form){.m = m,
+                     .n = wide,
+                     .sense = 1,
+                     .cost = cost,
+                     .lower = lower,
+                     .upper = upper,
+                     .start = start,
+                     .row = row,
+                     .value = value};
     return true;
 }
 

@@ -6,12 +6,12 @@
 #include <string.h>
 
 enum {
-    KERNEL_MAX = 256,          /* columns */
+    KERNEL_MAX = 256,           /* columns */
     KERNEL_LIMBS_MAX = 1 << 23, /* 64 MiB */
     CAP_FIRST = 8,
-    CAP_PER_COLUMN = 2,        /* limbs that one more column adds to a minor, about ... */
-    CAP_DENSE = 60,            /* ... and up to here such kernels pay */
-    CAP_SPARSE = 24            /* larger ones only where there is little in them */
+    CAP_PER_COLUMN = 2, /* limbs that one more column adds to a minor, about ... */
+    CAP_DENSE = 60,     /* ... and up to here such kernels pay */
+    CAP_SPARSE = 24     /* larger ones only where there is little in them */
 };
 
 void lp_exact_free(lp_exact *e)
@@ -67,8 +67,8 @@ static bool make_level(lp_exact *e)
     e->w = lp_nums(e->level, k, e->cap);
     e->spare = lp_nums(e->level, LP_SPARES, 2 * e->cap + 2);
     e->denominator = lp_nums(e->level, 1, e->cap);
-    return e->basic && e->tight && e->position && e->x &&
-           e->y && e->w && e->spare && e->denominator;
+    return e->basic && e->tight && e->position && e->x && e->y && e->w && e->spare &&
+           e->denominator;
 }
 
 static void fill_kernel(lp_exact *e)

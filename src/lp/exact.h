@@ -24,11 +24,11 @@ typedef enum lp_exact_end {
 
 typedef struct lp_exact {
     const lp_form *f;
-    uint8_t *place;      /* [n + m] the caller's; kept up to date */
-    bool zero_cost;      /* looking for a feasible point: all costs count as 0 */
+    uint8_t *place; /* [n + m] the caller's; kept up to date */
+    bool zero_cost; /* looking for a feasible point: all costs count as 0 */
     uint32_t pivots;
     uint64_t work, work_max;
-    int cap;             /* limbs of a number */
+    int cap; /* limbs of a number */
     /* The kernel of the present basis; all of it lives in level. */
     tdo_arena *level;
     lp_arith A;
@@ -43,11 +43,11 @@ typedef struct lp_exact {
     lp_num *denominator; /* > 0, of all of them */
     lp_num *spare;       /* [LP_SPARES] */
     /* Rounded; of the caller's arena. */
-    double *x_near;      /* [n] */
-    double *y_near;      /* [m] */
-    lp_num *farkas;      /* [m] numerators of an infeasible LP's multipliers, in level */
-    size_t ray_of;       /* an unbounded end: this variable moves for ever ... */
-    int ray_direction;   /* ... this way */
+    double *x_near;    /* [n] */
+    double *y_near;    /* [m] */
+    lp_num *farkas;    /* [m] numerators of an infeasible LP's multipliers, in level */
+    size_t ray_of;     /* an unbounded end: this variable moves for ever ... */
+    int ray_direction; /* ... this way */
 } lp_exact;
 
 enum { LP_SPARES = 6 };
@@ -68,8 +68,8 @@ int lp_exact_sign(lp_exact *e, bool farkas, double cost, double (*entry)(const v
 
 /* What an optimal end is worth, rounded once. */
 typedef struct lp_exact_values {
-    double objective;  /* of the minimisation */
-    double *reduced;   /* [n] */
+    double objective; /* of the minimisation */
+    double *reduced;  /* [n] */
     size_t ties, degenerate;
 } lp_exact_values;
 

@@ -40,9 +40,8 @@ bool lp_exact_read(lp_exact *e, lp_exact_values *v)
     for (size_t k = 0; k < f->n + f->m && !lp_arith_stopped(&e->A); k++) {
         double near = 0;
         if (e->place[k] == TDO_LP_BASIC) {
-            v->degenerate +=
-                (isfinite(f->lower[k]) && lp_exact_versus(e, k, f->lower[k]) == 0) ||
-                (isfinite(f->upper[k]) && lp_exact_versus(e, k, f->upper[k]) == 0);
+            v->degenerate += (isfinite(f->lower[k]) && lp_exact_versus(e, k, f->lower[k]) == 0) ||
+                             (isfinite(f->upper[k]) && lp_exact_versus(e, k, f->upper[k]) == 0);
         } else {
             const int sign = lp_exact_reduced_sign(e, k, &near);
             v->ties += sign == 0 && e->place[k] != TDO_LP_FIXED;

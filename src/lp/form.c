@@ -43,8 +43,7 @@ static bool make_sorted(const tdo_lp *lp, tdo_arena *a, sorted *t)
     t->column = tdo_alloc(a, lp->entries, sizeof *t->column);
     t->value = tdo_alloc(a, lp->entries, sizeof *t->value);
     t->row_value = tdo_alloc(a, lp->entries, sizeof *t->row_value);
-    return t->start && t->row_start && t->next && t->row &&
-           t->column && t->value && t->row_value;
+    return t->start && t->row_start && t->next && t->row && t->column && t->value && t->row_value;
 }
 
 /* Two stable counting sorts: into columns (in any order of rows), then into rows (columns

@@ -110,10 +110,10 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
         /* GLPK says that it is done, but its answer did not stand or ours is better than its
          * bound. */
         const bool stands = best->x && best->objective >= *bound;
-        best->outcome = r.verdict == LP_S_FOUND && stands ? TDO_LP_OPTIMAL
+        best->outcome = r.verdict == LP_S_FOUND && stands    ? TDO_LP_OPTIMAL
                         : r.verdict == LP_S_NONE && !best->x ? TDO_LP_INFEASIBLE
-                        : r.verdict == LP_S_LIMIT ? TDO_LP_LIMIT
-                                                  : TDO_LP_NUMERICAL;
+                        : r.verdict == LP_S_LIMIT            ? TDO_LP_LIMIT
+                                                             : TDO_LP_NUMERICAL;
     }
     if (best->x)
         certify(t->form, best, *bound, p.complete && p.exact);
@@ -131,7 +131,8 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
     const double none = (double)NAN;
     *bound = none;
     *nodes = 0;
-    *x = (lp_answer){.outcome = TDO_LP_INFEASIBLE, .objective = none,
+    *x = (lp_answer){.outcome = TDO_LP_INFEASIBLE,
+                     .objective = none,
                      .certificate = {none, none, none, none, true}};
     if (!lower || !upper)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
@@ -150,7 +151,9 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
         certify(f, x, *bound, true);
         return TDO_OK;
     }
-    lp_answer best = {.outcome = TDO_LP_NUMERICAL, .objective = none, .scales = x->scales,
+    lp_answer best = {.outcome = TDO_LP_NUMERICAL,
+                      .objective = none,
+                      .scales = x->scales,
                       .certificate = {none, none, none, none, false}};
     add_counts(&best, x);
     *x = best;

@@ -12,8 +12,7 @@ bool lp_kernel_make(lp_kernel *K, size_t k, int cap, lp_arith *A, tdo_arena *a)
     K->row = tdo_alloc(a, k, sizeof *K->row);
     K->column = tdo_alloc(a, k, sizeof *K->column);
     K->count = tdo_alloc(a, 2 * k, sizeof *K->count);
-    if (!one || !K->a || !K->right || !K->row || !K->column ||
-        !K->count)
+    if (!one || !K->a || !K->right || !K->row || !K->column || !K->count)
         return false;
     lp_set_double(A, one, 1);
     K->one = *one;
@@ -119,8 +118,8 @@ void lp_kernel_solve(lp_kernel *K, lp_arith *A, bool transposed, lp_num *x)
     for (size_t s = 0; s < K->k; s++) { /* what elimination does to one more column */
         const lp_num *pivot = at(K, s, s);
         for (size_t i = s + 1; i < K->k && !lp_arith_stopped(A); i++)
-            cross(A, &K->right[from[i]], pivot, factor_at(K, transposed, i, s),
-                  &K->right[from[s]], previous);
+            cross(A, &K->right[from[i]], pivot, factor_at(K, transposed, i, s), &K->right[from[s]],
+                  previous);
         previous = pivot;
     }
     for (size_t s = K->k; s-- > 0 && !lp_arith_stopped(A);) {

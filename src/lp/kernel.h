@@ -9,14 +9,14 @@
 
 typedef struct lp_kernel {
     size_t k;
-    lp_num *a;       /* [k x k] row-major: K; then what elimination left of it */
-    size_t *row;     /* [k] the row of the s-th pivot, for s < rank; then the others */
-    size_t *column;  /* [k] its column */
+    lp_num *a;      /* [k x k] row-major: K; then what elimination left of it */
+    size_t *row;    /* [k] the row of the s-th pivot, for s < rank; then the others */
+    size_t *column; /* [k] its column */
     size_t rank;
     const lp_num *determinant; /* up to its sign: the common denominator of all solutions */
     lp_num one;
-    lp_num *right;   /* [k] scratch for a right-hand side */
-    size_t *count;   /* [2 k] scratch: entries in each row and column */
+    lp_num *right; /* [k] scratch for a right-hand side */
+    size_t *count; /* [2 k] scratch: entries in each row and column */
 } lp_kernel;
 
 /* An all-zero K. Fill K->a, then factor. False when memory is out. */

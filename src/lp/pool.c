@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    ADD = 6,      /* columns taken in a round: more make fewer rounds of larger LPs */
+    ADD = 6,       /* columns taken in a round: more make fewer rounds of larger LPs */
     SEED_ROWS = 32 /* rows whose extreme candidates start the LP */
 };
 
@@ -57,8 +57,13 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
     }
     for (size_t j = 0; j < c->n; j++)
         column[j] = LP_NOT_ADDED;
-    *p = (tdo_lp_pool){.lp = lp, .n = c->n, .rows = rows, .cost = c->cost, .entry = entry,
-                       .same = same, .column = column};
+    *p = (tdo_lp_pool){.lp = lp,
+                       .n = c->n,
+                       .rows = rows,
+                       .cost = c->cost,
+                       .entry = entry,
+                       .same = same,
+                       .column = column};
     *out = p;
     return TDO_OK;
 }
@@ -152,7 +157,10 @@ static tdo_status one_round(tdo_lp_pool *p, const tdo_lp_options *options, tdo_a
     r->place = lp_last_places(lp, scratch);
     if (!r->place)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
-    const lp_task t = {.form = &r->form, .options = options, .place = r->place, .warm = lp->solved,
+    const lp_task t = {.form = &r->form,
+                       .options = options,
+                       .place = r->place,
+                       .warm = lp->solved,
                        .dual_first = lp->solved && !lp->cost_changed};
     s = lp_relax(&t, scratch, &r->answer, err);
     if (s != TDO_OK ||

@@ -9,7 +9,7 @@ enum { BLOCK = 512 /* candidates priced together: their sums stay in the cache *
 /* Multipliers to price with: value = cost - sum of y a, with a bound on its error. */
 typedef struct pricing {
     const tdo_lp_pool *pool;
-    const double *y; /* [rows] */
+    const double *y;  /* [rows] */
     double cost_sign; /* 0: a Farkas vector */
     double near[BLOCK], size[BLOCK];
 } pricing;

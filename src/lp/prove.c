@@ -8,7 +8,7 @@
 typedef struct node {
     const struct node *parent; /* NULL: the root */
     size_t column;
-    bool up;              /* lower = bound, else upper = bound */
+    bool up; /* lower = bound, else upper = bound */
     double bound;
     double value;         /* objective of the parent's LP: nothing in here is better */
     const uint8_t *place; /* [n + m] of the parent's LP */
@@ -57,8 +57,8 @@ tdo_status lp_fix_whole(const lp_task *t, const bool *integer, const double *fou
             lower[j] = upper[j] = fmin(fmax(floor(found[j] + 0.5), f->lower[j]), f->upper[j]);
     }
     const lp_form fixed = bounded(f, lower, upper);
-    const lp_task task = {.form = &fixed, .options = t->options, .place = place, .warm = true,
-                          .dual_first = true};
+    const lp_task task = {
+        .form = &fixed, .options = t->options, .place = place, .warm = true, .dual_first = true};
     tdo_status s = lp_relax(&task, a, out, err);
     lp_answer_free(out);
     if (s == TDO_OK && out->outcome != TDO_LP_OPTIMAL) {
@@ -105,10 +105,18 @@ static tdo_status branch(tree *t, const node *at, size_t j, double x, double val
     if (!parent)
         return no_memory(err);
     *parent = *at;
-    const node side[2] = {{.parent = parent, .column = j, .up = false, .bound = floor(x),
-                           .value = value, .place = place},
-                          {.parent = parent, .column = j, .up = true, .bound = ceil(x),
-                           .value = value, .place = place}};
+    const node side[2] = {{.parent = parent,
+                           .column = j,
+                           .up = false,
+                           .bound = floor(x),
+                           .value = value,
+                           .place = place},
+                          {.parent = parent,
+                           .column = j,
+                           .up = true,
+                           .bound = ceil(x),
+                           .value = value,
+                           .place = place}};
     const int nearer = x - floor(x) > 0.5;
     if (!push(t, side[!nearer]) || !push(t, side[nearer]))
         return no_memory(err);
@@ -159,8 +167,8 @@ static tdo_status look(tree *t, const node *at, tdo_arena *scratch, bool *sound,
     memcpy(place, at->place, f->n + f->m);
     take_bounds(t, at);
     const lp_form g = bounded(f, t->lower, t->upper);
-    const lp_task task = {.form = &g, .options = &t->options, .place = place, .warm = true,
-                          .dual_first = true};
+    const lp_task task = {
+        .form = &g, .options = &t->options, .place = place, .warm = true, .dual_first = true};
     tdo_status s = lp_relax(&task, scratch, &x, err);
     lp_answer_free(&x);
     if (s != TDO_OK)
@@ -205,7 +213,11 @@ tdo_status lp_prove(const lp_task *task, const bool *integer, tdo_arena *a, lp_a
                     lp_proof *out, tdo_error *err)
 {
     const lp_form *f = task->form;
-    tree t = {.task = task, .integer = integer, .arena = a, .best = best, .proof = out,
+    tree t = {.task = task,
+              .integer = integer,
+              .arena = a,
+              .best = best,
+              .proof = out,
               .options = *task->options};
     *out = (lp_proof){.exact = true, .bound = -(double)INFINITY};
     t.lower = tdo_alloc(a, f->n + f->m, sizeof *t.lower);

@@ -7,9 +7,9 @@
 #include "lp/relax.h"
 
 typedef struct lp_proof {
-    bool complete;  /* the tree is exhausted: best is optimal, or there is no solution */
-    bool exact;     /* ... in rational arithmetic throughout */
-    double bound;   /* of the minimisation: nothing in the open part of the tree is better */
+    bool complete; /* the tree is exhausted: best is optimal, or there is no solution */
+    bool exact;    /* ... in rational arithmetic throughout */
+    double bound;  /* of the minimisation: nothing in the open part of the tree is better */
     uint32_t nodes;
 } lp_proof;
 

@@ -327,7 +327,8 @@ tdo_status lp_relax(const lp_task *t, tdo_arena *a, lp_answer *out, tdo_error *e
     const size_t turns = COLD_WAYS + (t->warm ? 1 : 0);
     bool done = false;
     tdo_status s = TDO_OK;
-    *out = (lp_answer){.outcome = TDO_LP_NUMERICAL, .objective = (double)NAN,
+    *out = (lp_answer){.outcome = TDO_LP_NUMERICAL,
+                       .objective = (double)NAN,
                        .certificate = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, false}};
     if (!lp_scales_make(t->form, a, &out->scales))
         s = TDO_E_MEMORY;

@@ -18,7 +18,7 @@ typedef struct lp_answer {
     lp_scales scales;
     uint32_t iterations, pivots, attempts;
     double seconds;
-    uint64_t work; /* of the judge, whatever came of it */
+    uint64_t work;   /* of the judge, whatever came of it */
     lp_exact *exact; /* the judge at its end, where it is what proves the answer (to price more
                         columns with); to be freed with lp_answer_free */
 } lp_answer;
@@ -28,7 +28,7 @@ typedef struct lp_task {
     const tdo_lp_options *options; /* without zeros */
     uint8_t *place;                /* [n + m] in (where warm) and out */
     bool warm;
-    bool dual_first;               /* the basis is dual feasible: only bounds have changed */
+    bool dual_first; /* the basis is dual feasible: only bounds have changed */
 } lp_task;
 
 /* Errors: TDO_E_MEMORY. */

@@ -16,8 +16,8 @@ typedef struct job {
     const tdo_lp_options *options;
     const uint8_t *place;
     lp_search_result *r;
-    double bound;  /* as GLPK sees it, of what is still open; -DBL_MAX: not known */
-    bool stopped;  /* by the node limit */
+    double bound; /* as GLPK sees it, of what is still open; -DBL_MAX: not known */
+    bool stopped; /* by the node limit */
 } job;
 
 /* Called by GLPK at each event of the search. */
@@ -90,11 +90,11 @@ static void work(void *arg)
         const int status = glp_mip_status(l.p);
         const bool limit = b->stopped || rc == GLP_ETMLIM;
         r->has_x = status == GLP_OPT || status == GLP_FEAS;
-        r->verdict = status == GLP_OPT && rc == 0  ? LP_S_FOUND
-                     : limit                       ? LP_S_LIMIT
-                     : rc == GLP_EMIPGAP           ? LP_S_FOUND
+        r->verdict = status == GLP_OPT && rc == 0      ? LP_S_FOUND
+                     : limit                           ? LP_S_LIMIT
+                     : rc == GLP_EMIPGAP               ? LP_S_FOUND
                      : status == GLP_NOFEAS && rc == 0 ? LP_S_NONE
-                                                   : LP_S_FAILED;
+                                                       : LP_S_FAILED;
         if (status == GLP_OPT && rc == 0)
             b->bound = glp_mip_obj_val(l.p);
         r->bound = ldexp(allow_for_tolerance(b->bound), l.cost_shift);
@@ -109,8 +109,8 @@ static void work(void *arg)
 tdo_status lp_search(const lp_form *f, const bool *integer, const tdo_lp_options *options,
                      const uint8_t *place, lp_search_result *r, char *text)
 {
-    job b = {.f = f, .integer = integer, .options = options, .place = place, .r = r,
-             .bound = -DBL_MAX};
+    job b = {
+        .f = f, .integer = integer, .options = options, .place = place, .r = r, .bound = -DBL_MAX};
     r->verdict = LP_S_FAILED;
     r->bound = -(double)INFINITY;
     r->has_x = false;

@@ -42,9 +42,9 @@ TDO_MUST_USE tdo_status lp_simplex(const lp_form *f, lp_way way, const tdo_lp_op
 
 typedef struct lp_search_result {
     enum { LP_S_FOUND, LP_S_NONE, LP_S_LIMIT, LP_S_FAILED } verdict;
-    bool has_x;    /* x holds the best so far */
-    double *x;     /* [n] */
-    double bound;  /* of the minimisation; -INFINITY: none known */
+    bool has_x;   /* x holds the best so far */
+    double *x;    /* [n] */
+    double bound; /* of the minimisation; -INFINITY: none known */
     uint32_t nodes, iterations;
     double seconds;
 } lp_search_result;

@@ -121,7 +121,10 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
         s = tdo_fail(err, TDO_E_MEMORY, "out of memory");
     if (s != TDO_OK)
         return s;
-    const lp_task t = {.form = &f, .options = options, .place = place, .warm = lp->solved,
+    const lp_task t = {.form = &f,
+                       .options = options,
+                       .place = place,
+                       .warm = lp->solved,
                        .dual_first = lp->solved && !lp->cost_changed};
     if (lp->integers > 0)
         s = lp_solve_integer(&t, lp->integer, scratch, &x, &bound, &nodes, err);

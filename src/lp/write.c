@@ -41,11 +41,11 @@ static bool same_word(const char *x, const char *y)
 static bool is_reserved(const char *s)
 {
     static const char *const word[] = {
-        "max",     "maximize", "maximise", "maximum", "min",      "minimize", "minimise", "minimum",
-        "st",      "s.t.",     "subject",  "such",    "to",       "that",     "bound",    "bounds",
-        "free",    "inf",      "infinity", "general", "generals", "gen",      "integer",
-        "integers", "int",   "binary",   "binaries", "bin",     "semi",     "sos",      "sos1",
-        "sos2",    "end",     "obj"};
+        "max",     "maximize", "maximise", "maximum", "min",      "minimize", "minimise",
+        "minimum", "st",       "s.t.",     "subject", "such",     "to",       "that",
+        "bound",   "bounds",   "free",     "inf",     "infinity", "general",  "generals",
+        "gen",     "integer",  "integers", "int",     "binary",   "binaries", "bin",
+        "semi",    "sos",      "sos1",     "sos2",    "end",      "obj"};
     for (size_t k = 0; k < sizeof word / sizeof word[0]; k++) {
         if (same_word(s, word[k]))
             return true;
@@ -250,7 +250,7 @@ tdo_status tdo_lp_write(const tdo_lp *lp, tdo_sink *o, tdo_error *err)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_status s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory")
-                                   : write_in(lp, scratch, o, err);
+                            : write_in(lp, scratch, o, err);
     tdo_arena_free(scratch);
     return s;
 }

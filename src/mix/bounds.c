@@ -42,10 +42,11 @@ static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
 }
 
 /* The text of one side; the limit's own where it has only that one. */
-static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool is_max, double bound)
+static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool is_max,
+                           double bound)
 {
-    const tdo_criterion *c =
-        of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion] : NULL;
+    const tdo_criterion *c = of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion]
+                                                          : NULL;
     tdo_sink o = tdo_sink_memory(m->a);
     if (of->text && of->is.has_min != of->is.has_max)
         return of->text;
@@ -87,8 +88,8 @@ tdo_status mix_list_bounds(mix_problem *m)
         const tdo_constraint *of = &o->limits[k / 2];
         bool is_max = k % 2 == 1;
         if (is_max ? of->is.has_max : of->is.has_min)
-            status = add_side(m, of, m->x->mix_limited ? m->x->mix_limited[k / 2] : NULL, false,
-                              is_max);
+            status =
+                add_side(m, of, m->x->mix_limited ? m->x->mix_limited[k / 2] : NULL, false, is_max);
     }
     for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
         const tdo_constraint *of = &m->s->constraints[j / 2];
@@ -131,8 +132,7 @@ static void scale(const mix_problem *m, mix_bound *b)
     for (size_t q = 0; q < m->n; q++)
         b->h[q] = mix_flush(ldexp(b->h[q], -near));
     b->exponent = far + near;
-    b->beta = mix_flush(
-        ldexp(b->sign * (ldexp(b->is.bound, -far) - ldexp(b->shift, -far)), -near));
+    b->beta = mix_flush(ldexp(b->sign * (ldexp(b->is.bound, -far) - ldexp(b->shift, -far)), -near));
     b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
 }
 

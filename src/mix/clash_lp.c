@@ -14,8 +14,7 @@ tdo_status mix_clash_make(mix_clash *c)
     c->lp = tdo_lp_new(c->a, true);
     if (!entry || !same || !cost || !c->lp)
         return TDO_E_MEMORY;
-    tdo_status status =
-        tdo_lp_add_row(c->lp, &(tdo_lp_row){.lower = 1, .upper = 1}, c->err);
+    tdo_status status = tdo_lp_add_row(c->lp, &(tdo_lp_row){.lower = 1, .upper = 1}, c->err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
         status = tdo_lp_add_row(c->lp, &(tdo_lp_row){0}, c->err);
     for (size_t k = 0; k < 2 * m->bounds && status == TDO_OK; k++) {

@@ -128,14 +128,12 @@ static void straighten(mix_curve *c)
     c->points = n;
 }
 
-tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out,
-                              tdo_error *err)
+tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out, tdo_error *err)
 {
     tracer t = {.q = q, .k = k, .a = a, .curve = out, .err = err};
     corner left = {0, 0}, right = {0, 0};
     *out = (mix_curve){.complete = true};
-    tdo_status status =
-        tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, INFINITY, err);
+    tdo_status status = tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, INFINITY, err);
     if (status == TDO_OK)
         status = best_at(&t, 0, 1, &out->outcome, &left);
     if (status == TDO_OK && out->outcome == TDO_LP_OPTIMAL)
@@ -150,8 +148,7 @@ tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out,
     if (status == TDO_OK)
         status = tdo_lp_set_cost(q->lp, mix_col_v(q), 1, err);
     if (status == TDO_OK)
-        status = tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, q->m->bound[k].beta,
-                                   err);
+        status = tdo_lp_set_bounds(q->lp, mix_col_h(q, k), -INFINITY, q->m->bound[k].beta, err);
     straighten(out);
     return status;
 }

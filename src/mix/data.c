@@ -102,8 +102,8 @@ static void sum_utilities(const mix_problem *m, double *utility)
 }
 
 tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                            const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
-                            mix_problem *out)
+                             const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
+                             mix_problem *out)
 {
     *out = (mix_problem){.s = s, .x = x, .v = v, .u = u, .a = a};
     tdo_status status = tdo_mix_rule_of(s, &out->rule, NULL);

@@ -118,8 +118,8 @@ static void set_chebyshev(mix_problem *m)
         if (k < m->worst_n && m->worst[k] == c)
             m->add[c * m->worst_n + k++] = w;
         for (size_t q = 0; q < m->n; q++)
-            m->level[c * m->n + q] =
-                drags(m, c) && w > 0 ? -w : -(w * (1 - m->value[c * m->n + q]));
+            m->level[c * m->n + q] = drags(m, c) && w > 0 ? -w
+                                                          : -(w * (1 - m->value[c * m->n + q]));
     }
     m->theta = 1;
     m->rho = AUGMENT;

@@ -73,21 +73,18 @@ static tdo_status add_columns(const mix_lp *q, tdo_error *err)
     for (size_t l = 0; l < m->levels + 2 && status == TDO_OK; l++) /* y, t, v */
         status = tdo_lp_add_column(
             q->lp,
-            &(tdo_lp_column){
-                .cost = l == m->levels + 1, .lower = -INFINITY, .upper = INFINITY},
+            &(tdo_lp_column){.cost = l == m->levels + 1, .lower = -INFINITY, .upper = INFINITY},
             err);
     return status;
 }
 
 static tdo_status add_equation(const mix_lp *q, double right, uint32_t column, tdo_error *err)
 {
-    return tdo_lp_add_row(q->lp,
-                          &(tdo_lp_row){.lower = right,
-                                        .upper = right,
-                                        .count = 1,
-                                        .column = &column,
-                                        .value = (double[]){-1}},
-                          err);
+    return tdo_lp_add_row(
+        q->lp,
+        &(tdo_lp_row){
+            .lower = right, .upper = right, .count = 1, .column = &column, .value = (double[]){-1}},
+        err);
 }
 
 /* The rows that hold candidates. */
@@ -95,8 +92,7 @@ static tdo_status add_rows(const mix_lp *q, tdo_error *err)
 {
     const mix_problem *m = q->m;
     double left = 1 - q->floor * (double)q->n;
-    tdo_status status =
-        tdo_lp_add_row(q->lp, &(tdo_lp_row){.lower = left, .upper = left}, err);
+    tdo_status status = tdo_lp_add_row(q->lp, &(tdo_lp_row){.lower = left, .upper = left}, err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
         status = add_equation(q, -held(q, m->bound[k].h), (uint32_t)mix_col_h(q, k), err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
@@ -127,16 +123,15 @@ static tdo_status add_rule(const mix_lp *q, tdo_error *err)
     }
     column[count] = (uint32_t)mix_col_v(q);
     value[count++] = -1;
-    tdo_status status = tdo_lp_add_row(
-        q->lp, &(tdo_lp_row){.count = count, .column = column, .value = value}, err);
+    tdo_status status =
+        tdo_lp_add_row(q->lp, &(tdo_lp_row){.count = count, .column = column, .value = value}, err);
     for (size_t l = 0; m->theta > 0 && l < m->levels && status == TDO_OK; l++) {
         const uint32_t pair[] = {(uint32_t)mix_col_y(q, l), (uint32_t)mix_col_t(q)};
-        status = tdo_lp_add_row(q->lp,
-                                &(tdo_lp_row){.upper = INFINITY,
-                                              .count = 2,
-                                              .column = pair,
-                                              .value = (double[]){1, -1}},
-                                err);
+        status = tdo_lp_add_row(
+            q->lp,
+            &(tdo_lp_row){
+                .upper = INFINITY, .count = 2, .column = pair, .value = (double[]){1, -1}},
+            err);
     }
     return status;
 }
@@ -182,7 +177,7 @@ static tdo_status add_candidates(mix_lp *q, tdo_error *err)
 }
 
 tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
-                           const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err)
+                       const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err)
 {
     *out = (mix_lp){.m = m, .a = a, .who = who, .n = n, .floor = floor, .worst = worst};
     out->lp = tdo_lp_new(a, true);

@@ -48,12 +48,12 @@ typedef struct mix_bound {
 typedef struct mix_problem {
     const tdo_scenario *s;
     const tdo_measured *x;
-    const tdo_valued *v;   /* ranges, group weights and the like: of the feasible ones, or of the */
-    const tdo_utility *u;  /*   participants where nobody is feasible */
+    const tdo_valued *v;  /* ranges, group weights and the like: of the feasible ones, or of the */
+    const tdo_utility *u; /*   participants where nobody is feasible */
     tdo_arena *a;
     tdo_mix_rule rule;
-    bool no_gain;          /* nash: the least gain counts */
-    bool strict;           /* nash: who has no power must gain, too (single candidates) */
+    bool no_gain; /* nash: the least gain counts */
+    bool strict;  /* nash: who has no power must gain, too (single candidates) */
 
     size_t n;                  /* participants */
     const uint32_t *candidate; /* [n] which one, ascending */
@@ -62,19 +62,19 @@ typedef struct mix_problem {
     size_t unmeasured;
 
     size_t levels;
-    size_t *of;            /* [levels] stakeholder or criterion */
-    double *level;         /* [levels x n] the part that shares average */
-    double *power;         /* [levels] nash: the exponent */
-    double *factor;        /* [levels] what one more utility (value of the criterion) adds */
-    double *less;          /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
+    size_t *of;     /* [levels] stakeholder or criterion */
+    double *level;  /* [levels x n] the part that shares average */
+    double *power;  /* [levels] nash: the exponent */
+    double *factor; /* [levels] what one more utility (value of the criterion) adds */
+    double *less;   /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
     double theta, rho;
-    size_t worst_n;        /* criteria that mix "worst" and count */
-    size_t *worst;         /* [worst_n] */
-    double *add;           /* [levels x worst_n] what a level gains with each one's value */
+    size_t worst_n; /* criteria that mix "worst" and count */
+    size_t *worst;  /* [worst_n] */
+    double *add;    /* [levels x worst_n] what a level gains with each one's value */
 
     size_t bounds;
-    mix_bound *bound;      /* [bounds] */
-    bool *barred;          /* [n] breaks a bound that binds each: has no share in any split */
+    mix_bound *bound; /* [bounds] */
+    bool *barred;     /* [n] breaks a bound that binds each: has no share in any split */
 
     size_t entered;
     const uint32_t *enter; /* [entered] participants that can matter, ascending */
@@ -84,8 +84,8 @@ typedef struct mix_problem {
 
 /* Who takes part, values, utilities. u: of the scenario's feasible ones. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x,
-                                         const tdo_screened *f, const tdo_valued *v,
-                                         const tdo_utility *u, tdo_arena *a, mix_problem *out);
+                                          const tdo_screened *f, const tdo_valued *v,
+                                          const tdo_utility *u, tdo_arena *a, mix_problem *out);
 /* The limits of the mix, then the constraints that average; who lacks a reading of one takes no
  * part. Called by mix_problem_start before participants are counted: fills bound[].is, reading,
  * sign. */
@@ -141,12 +141,12 @@ typedef struct mix_lp {
     mix_problem *m;
     tdo_lp *lp;
     tdo_lp_pool *pool;
-    tdo_arena *a;         /* what lives as long as the LP */
-    const uint32_t *who;  /* [n] participants */
+    tdo_arena *a;        /* what lives as long as the LP */
+    const uint32_t *who; /* [n] participants */
     size_t n;
-    double floor;         /* every share is at least this */
-    const double *worst;  /* [worst_n] values of the criteria that mix "worst", fixed; NULL: none */
-    double *cost;         /* [n] of the candidates */
+    double floor;        /* every share is at least this */
+    const double *worst; /* [worst_n] values of the criteria that mix "worst", fixed; NULL: none */
+    double *cost;        /* [n] of the candidates */
 } mix_lp;
 
 /* What a solve gives, in the arena of that solve. */
@@ -155,22 +155,20 @@ typedef struct mix_point {
     bool exact;
     double objective;
     mix_split split;
-    double *h;       /* [bounds] */
-    double *y;       /* [levels] */
+    double *h; /* [bounds] */
+    double *y; /* [levels] */
     double v;
-    double *lambda;  /* [bounds] >= 0: what relaxing a bound by one unit of h buys */
-    double *omega;   /* [levels] >= 0: multipliers of the rows "level less t" */
-    double *pi;      /* [levels] what one more of a level is worth in the objective */
+    double *lambda; /* [bounds] >= 0: what relaxing a bound by one unit of h buys */
+    double *omega;  /* [levels] >= 0: multipliers of the rows "level less t" */
+    double *pi;     /* [levels] what one more of a level is worth in the objective */
     size_t ties;
 } mix_point;
 
 /* floor and worst as in the struct. Everything of it is in a, which outlives it.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
-                                        const double *worst, tdo_arena *a, mix_lp *out,
-                                        tdo_error *err);
-TDO_MUST_USE tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out,
-                                         tdo_error *err);
+                                    const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, tdo_error *err);
 /* Columns and rows by name. */
 size_t mix_col_h(const mix_lp *q, size_t k);
 size_t mix_col_y(const mix_lp *q, size_t l);
@@ -193,40 +191,37 @@ typedef struct mix_duals {
 typedef struct mix_answer {
     tdo_mix_status status;
     double value;
-    double limit;         /* nothing is better than this (only where there are no duals) */
+    double limit; /* nothing is better than this (only where there are no duals) */
     mix_split split;
-    mix_duals duals;  /* NULL where a search for whole numbers was needed */
-    unsigned *round;      /* [levels] leximin: when a level was settled; NULL: not leximin */
+    mix_duals duals; /* NULL where a search for whole numbers was needed */
+    unsigned *round; /* [levels] leximin: when a level was settled; NULL: not leximin */
     bool unique, unique_known;
     double *least, *most; /* [split.n] ranges of the shares over all optimal splits */
 } mix_answer;
 
 /* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of
  * it is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out,
-                                           tdo_error *err);
-TDO_MUST_USE tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out,
-                                           tdo_error *err);
+TDO_MUST_USE tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err);
 /* Adds the ranges of the shares: what else is as good. q as mix_solve_rule left it. */
 TDO_MUST_USE tdo_status mix_find_ranges(mix_lp *q, tdo_arena *a, mix_answer *answer,
-                                            tdo_error *err);
+                                        tdo_error *err);
 /* With whole numbers of models and criteria that mix "worst". */
 TDO_MUST_USE tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out,
-                                            tdo_error *err);
+                                        tdo_error *err);
 /* The least number of candidates that meets the bounds and min_share; 0: no number does. */
 TDO_MUST_USE tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err);
 bool mix_needs_whole(const mix_problem *m);
 
 /* Cleans the shares of an answer and fills what follows from them and its multipliers: value,
  * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status mix_report_split(const mix_problem *m, mix_answer *answer,
-                                             tdo_mix *out);
+TDO_MUST_USE tdo_status mix_report_split(const mix_problem *m, mix_answer *answer, tdo_mix *out);
 /* The best single candidate beside it. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_report_single(const mix_problem *m, tdo_mix *out);
 
 /* Prices and curves of all bounds. q: a fresh LP of the problem. */
-TDO_MUST_USE tdo_status mix_find_prices(mix_problem *m, const mix_answer *answer,
-                                            tdo_mix *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_find_prices(mix_problem *m, const mix_answer *answer, tdo_mix *out,
+                                        tdo_error *err);
 
 /* The optimum as h[k] moves. */
 typedef struct mix_curve {
@@ -236,8 +231,8 @@ typedef struct mix_curve {
     tdo_lp_outcome outcome; /* other than optimal: no curve */
 } mix_curve;
 
-TDO_MUST_USE tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a,
-                                           mix_curve *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out,
+                                       tdo_error *err);
 
 /* Why the bounds cannot be met. */
 TDO_MUST_USE tdo_status mix_find_clash(mix_problem *m, tdo_mix_clash *out, tdo_error *err);

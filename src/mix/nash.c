@@ -13,22 +13,22 @@
 #include <string.h>
 
 enum { ROUNDS = 400, STALLS = 5 };
-static const double GAP = 1e-7;    /* of the logarithm: what counts as solved */
-static const double GOOD = 1e-13;  /* ... and what is not worth another round */
-static const double HELD = 1e-13;  /* how far below its optimum a gain is held, relative */
+static const double GAP = 1e-7;   /* of the logarithm: what counts as solved */
+static const double GOOD = 1e-13; /* ... and what is not worth another round */
+static const double HELD = 1e-13; /* how far below its optimum a gain is held, relative */
 
 typedef struct nash {
     mix_lp *q;
     const mix_problem *m;
-    tdo_arena *a;      /* the answer's */
-    size_t d;          /* levels with power */
-    size_t *level;     /* [d] which */
-    double *power;     /* [d] sum 1 */
-    double *at;        /* [n x d] gains of the splits found */
-    mix_split *split;  /* [n] */
-    double *blend;     /* [n] */
+    tdo_arena *a;     /* the answer's */
+    size_t d;         /* levels with power */
+    size_t *level;    /* [d] which */
+    double *power;    /* [d] sum 1 */
+    double *at;       /* [n x d] gains of the splits found */
+    mix_split *split; /* [n] */
+    double *blend;    /* [n] */
     size_t n, room;
-    double *gain;      /* [d] of the blend */
+    double *gain; /* [d] of the blend */
     double best_gap;
     mix_duals duals; /* of the round with the best gap, of the logarithm */
 } nash;
@@ -88,8 +88,7 @@ static tdo_status shield_powerless(const nash *s, bool on, tdo_error *err)
     for (size_t l = 0; l < s->m->levels && status == TDO_OK; l++) {
         if (s->m->power[l] > 0)
             continue;
-        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, l), on ? 0 : -INFINITY, INFINITY,
-                                   err);
+        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, l), on ? 0 : -INFINITY, INFINITY, err);
         if (status == TDO_OK)
             status = tdo_lp_set_row_bounds(s->q->lp, mix_row_t(s->q, l), on ? -INFINITY : 0,
                                            INFINITY, err);
@@ -211,8 +210,8 @@ static tdo_status settle(nash *s, mix_answer *out, tdo_error *err)
     double scale = 1;
     tdo_status status = set_slope(s, &scale, err);
     for (size_t k = 0; k < s->d && status == TDO_OK; k++)
-        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, s->level[k]),
-                                   s->gain[k] * (1 - HELD), INFINITY, err);
+        status = tdo_lp_set_bounds(s->q->lp, mix_col_y(s->q, s->level[k]), s->gain[k] * (1 - HELD),
+                                   INFINITY, err);
     if (status == TDO_OK)
         status = mix_lp_solve(s->q, s->a, &p, err);
     if (status == TDO_OK && p.outcome == TDO_LP_OPTIMAL)

@@ -84,9 +84,7 @@ static sides sides_of(const mix_curve *c, double beta)
 /* From h to the bound's own unit; exactly the bound where it is one. */
 static double unscale(const mix_bound *b, double h)
 {
-    return fabs(h - b->beta) <= SAME ? b->is.bound
-           : isinf(h)                ? b->sign * h
-                                     : mix_bound_of(b, h);
+    return fabs(h - b->beta) <= SAME ? b->is.bound : isinf(h) ? b->sign * h : mix_bound_of(b, h);
 }
 
 static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix_curve *c,
@@ -125,8 +123,7 @@ static void read_multiplier(const mix_bound *b, double lambda, tdo_price *out)
     out->from = out->to = NAN;
 }
 
-tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out,
-                               tdo_error *err)
+tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out, tdo_error *err)
 {
     bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
     tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);

@@ -28,9 +28,9 @@ static tdo_status add_rows(mix_program *g, size_t n, double lower, double upper,
 
 static const char *level_name(const mix_problem *m, size_t l)
 {
-    return m->of[l] == TDO_NONE              ? "value"
+    return m->of[l] == TDO_NONE           ? "value"
            : m->rule == TDO_MIX_CHEBYSHEV ? m->s->criteria[m->of[l]].id
-                                             : m->s->stakeholders[m->of[l]].id;
+                                          : m->s->stakeholders[m->of[l]].id;
 }
 
 static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
@@ -106,8 +106,8 @@ static tdo_status add_free(mix_program *g, entries *e, const char *name, double 
                            tdo_error *err)
 {
     return add_column(
-        g, e,
-        &(tdo_lp_column){.name = name, .cost = cost, .lower = -INFINITY, .upper = INFINITY}, err);
+        g, e, &(tdo_lp_column){.name = name, .cost = cost, .lower = -INFINITY, .upper = INFINITY},
+        err);
 }
 
 static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value, tdo_error *err)
@@ -118,12 +118,12 @@ static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         put(e, 1 + k, -1);
         const char *name = tdo_text(g->a, "at %s", m->bound[k].is.text);
-        status = !name ? TDO_E_MEMORY
-                              : add_column(g, e,
-                                           &(tdo_lp_column){.name = name,
-                                                            .lower = -INFINITY,
-                                                            .upper = m->bound[k].beta},
-                                           err);
+        status = !name
+                     ? TDO_E_MEMORY
+                     : add_column(g, e,
+                                  &(tdo_lp_column){
+                                      .name = name, .lower = -INFINITY, .upper = m->bound[k].beta},
+                                  err);
     }
     g->col_y = tdo_lp_columns(g->lp);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++) {
@@ -175,8 +175,8 @@ static tdo_status add_candidates(mix_program *g, entries *e, tdo_error *err)
         for (size_t k = 0; k < m->worst_n; k++)
             if (g->ladder[k].rung[j] < g->ladder[k].steps)
                 put(e, g->ladder[k].row + 1 + g->ladder[k].rung[j], -1);
-        status = add_column(
-            g, e, &(tdo_lp_column){.name = m->x->id[m->candidate[q]], .upper = 1}, err);
+        status =
+            add_column(g, e, &(tdo_lp_column){.name = m->x->id[m->candidate[q]], .upper = 1}, err);
     }
     return status;
 }
@@ -192,12 +192,10 @@ static tdo_status add_used(mix_program *g, entries *e, double cost, tdo_error *e
         put(e, g->row_used + j, -1);
         put(e, g->row_least + j, -m->s->mix.min_share);
         status = !name ? TDO_E_MEMORY
-                              : add_column(g, e,
-                                           &(tdo_lp_column){.name = name,
-                                                            .cost = cost,
-                                                            .upper = 1,
-                                                            .integer = true},
-                                           err);
+                       : add_column(g, e,
+                                    &(tdo_lp_column){
+                                        .name = name, .cost = cost, .upper = 1, .integer = true},
+                                    err);
     }
     return status;
 }

@@ -11,11 +11,11 @@
  * (whole), which the shares up to there force to 1; the value loses the step from j to j + 1 for
  * each. Relaxed, that is the mean of the values, which bounds the worst well. */
 typedef struct mix_ladder {
-    size_t steps;        /* K - 1 */
-    double *value;       /* [K] distinct, ascending */
-    uint32_t *rung;      /* [n] of each candidate in the program */
-    size_t row;          /* its rows start here: value, sums, forcing, order */
-    size_t column;       /* its columns: sums, whole ones */
+    size_t steps;   /* K - 1 */
+    double *value;  /* [K] distinct, ascending */
+    uint32_t *rung; /* [n] of each candidate in the program */
+    size_t row;     /* its rows start here: value, sums, forcing, order */
+    size_t column;  /* its columns: sums, whole ones */
 } mix_ladder;
 
 typedef struct mix_program {
@@ -24,10 +24,10 @@ typedef struct mix_program {
     tdo_arena *a;
     const uint32_t *who; /* [n] participants */
     size_t n;
-    bool counts;         /* there is a whole column "is used" for each candidate */
+    bool counts; /* there is a whole column "is used" for each candidate */
     size_t row_t, row_count, row_used, row_least; /* where these rows start */
     size_t col_y, col_t, col_v, col_worst, col_x, col_used;
-    mix_ladder *ladder;  /* [worst_n] */
+    mix_ladder *ladder; /* [worst_n] */
 } mix_program;
 
 typedef enum mix_program_goal {

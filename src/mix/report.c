@@ -70,8 +70,8 @@ static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const
         for (size_t k = 0; k < m->worst_n; k++) {
             size_t c = m->worst[k];
             double w = u->weight[h * u->d + c];
-            utility[h] +=
-                w * (mix_split_worst(m, x, c) - mix_split_average(x, m->value + c * m->n));
+            utility[h] += w *
+                          (mix_split_worst(m, x, c) - mix_split_average(x, m->value + c * m->n));
         }
     }
     *out = utility;

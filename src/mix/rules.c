@@ -25,8 +25,7 @@ static tdo_status copy_split(const mix_split *from, tdo_arena *a, mix_split *to)
     return TDO_OK;
 }
 
-static tdo_status keep_duals(const mix_lp *q, const mix_point *p, tdo_arena *a,
-                             mix_duals *out)
+static tdo_status keep_duals(const mix_lp *q, const mix_point *p, tdo_arena *a, mix_duals *out)
 {
     out->omega = tdo_alloc(a, q->m->levels, sizeof *out->omega);
     out->lambda = tdo_alloc(a, q->m->bounds, sizeof *out->lambda);
@@ -92,8 +91,7 @@ static void settle(const mix_lp *q, const mix_point *p, unsigned round, settled 
 }
 
 /* A round; where rounding makes the settled levels unreachable, they are held a little lower. */
-static tdo_status solve_round(mix_lp *q, settled *s, tdo_arena *a, mix_point *p,
-                              tdo_error *err)
+static tdo_status solve_round(mix_lp *q, settled *s, tdo_arena *a, mix_point *p, tdo_error *err)
 {
     static const double slips[] = {0, 1e-14, 1e-12, 1e-9};
     tdo_status status = TDO_OK;
@@ -125,7 +123,7 @@ static tdo_status leximin(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
         status = solve_round(q, &s, a, &p, err);
         if (status != TDO_OK)
             break;
-        out->status = round == 1                     ? status_of(p.outcome)
+        out->status = round == 1                    ? status_of(p.outcome)
                       : p.outcome == TDO_LP_OPTIMAL ? TDO_MIX_OPTIMAL
                                                     : TDO_MIX_NUMERICAL;
         if (out->status != TDO_MIX_OPTIMAL)
@@ -160,8 +158,7 @@ static tdo_status one_lp(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *er
     if (status == TDO_OK)
         status = keep_duals(q, &p, a, &out->duals);
     if (status == TDO_OK)
-        status = tdo_lp_set_bounds(q->lp, mix_col_v(q), mix_reached(p.v, p.exact), INFINITY,
-                                   err);
+        status = tdo_lp_set_bounds(q->lp, mix_col_v(q), mix_reached(p.v, p.exact), INFINITY, err);
     return status;
 }
 

@@ -36,9 +36,8 @@ static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
 {
     tdo_arena *room = tdo_arena_new();
     mix_lp q = {0};
-    tdo_status status =
-        !room ? TDO_E_MEMORY
-                     : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
+    tdo_status status = !room ? TDO_E_MEMORY
+                              : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
     if (status == TDO_OK)
         status = mix_solve_rule(&q, m->a, y, err);
     if (status == TDO_OK && y->split.n > 0)

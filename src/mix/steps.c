@@ -9,7 +9,7 @@
 #include <string.h>
 
 typedef struct stepper {
-    mix_problem m;    /* the headline rule's levels, without participants */
+    mix_problem m; /* the headline rule's levels, without participants */
     const tdo_screened *f;
     double *utility; /* [S] of one candidate */
     double *value;   /* [d] */
@@ -28,8 +28,8 @@ static void judge(stepper *t, size_t i)
     const tdo_valued *v = t->m.v;
     for (size_t c = 0; c < x->d; c++) {
         const tdo_criterion *k = &t->m.s->criteria[c];
-        t->value[c] = tdo_value_of(k, v->worst[c], v->best[c],
-                                   tdo_measurement(k, x->reading[c * x->n + i]));
+        t->value[c] =
+            tdo_value_of(k, v->worst[c], v->best[c], tdo_measurement(k, x->reading[c * x->n + i]));
     }
     for (size_t h = 0; h < u->s; h++) {
         t->utility[h] = 0;
@@ -64,13 +64,12 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     const tdo_measured *x = t->m.x;
-    const double *reading =
-        is->criterion != TDO_NONE ? x->reading + is->criterion * x->n : x->limited[j];
+    const double *reading = is->criterion != TDO_NONE ? x->reading + is->criterion * x->n
+                                                      : x->limited[j];
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) {
         bool others = (t->f->broken[i] & ~(UINT64_C(1) << j)) == 0;
-        if (x->dropped[i] || !others || isnan(reading[i]) ||
-            !keeps_rest(t, j, sign, i, reading[i]))
+        if (x->dropped[i] || !others || isnan(reading[i]) || !keeps_rest(t, j, sign, i, reading[i]))
             continue;
         t->key[i] = sign * reading[i];
         t->order[n++] = (uint32_t)i;

@@ -172,8 +172,7 @@ static tdo_status turn_to_logs(cutter *c, const double *level, tdo_error *err)
             status = add_cut(c, l, 1, err);
     }
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++)
-        status =
-            tdo_lp_set_row_bounds(c->g->lp, c->g->row_t + l, -INFINITY, INFINITY, err);
+        status = tdo_lp_set_row_bounds(c->g->lp, c->g->row_t + l, -INFINITY, INFINITY, err);
     return status == TDO_OK ? add_cuts(c, level, NULL, err) : status;
 }
 
@@ -282,7 +281,7 @@ tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out, tdo_er
     tdo_status status = mix_program_make(m, MIX_PROGRAM_VALUE, a, &g, err);
     if (status == TDO_OK)
         status = m->rule == TDO_MIX_NASH && !m->no_gain ? solve_nash(&g, a, out, err)
-                                         : solve_linear(&g, a, out, err);
+                                                        : solve_linear(&g, a, out, err);
     return status;
 }
 
@@ -291,8 +290,7 @@ tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err)
     tdo_arena *a = tdo_arena_new();
     mix_program g = {0};
     tdo_lp_solution s = {0};
-    tdo_status status =
-        !a ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
+    tdo_status status = !a ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
     *out = 0;
     if (status == TDO_OK)
         status = solve(&g, a, &s, err);

@@ -55,7 +55,8 @@ static tdo_status make_heap(const model_readings *r, heap *h)
 
 /* The measured ones among candidate i's rows, ascending. keep: [t->n] rows are kept where it is
  * measured. Returns how many. */
-static size_t pick(const model_readings *r, heap *h, size_t i, const double *row, const double *keep)
+static size_t pick(const model_readings *r, heap *h, size_t i, const double *row,
+                   const double *keep)
 {
     size_t k = 0;
     for (size_t q = r->start[i]; q < r->start[i + 1]; q++)
@@ -116,8 +117,8 @@ static tdo_status warn_gaps(model_readings *r, const char *what, const char *nam
                              what, name, who->count, r->n, names, gaps);
 }
 
-tdo_status model_average_rows(model_readings *r, const char *what, const char *name, const double *row,
-                            double *mean, double *se)
+tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
+                              const double *row, double *mean, double *se)
 {
     heap h = {0};
     size_t gaps = 0;
@@ -138,7 +139,8 @@ tdo_status model_average_rows(model_readings *r, const char *what, const char *n
     return status == TDO_OK ? warn_gaps(r, what, name, &partly, gaps) : status;
 }
 
-tdo_status model_average_errors(model_readings *r, const double *row, const double *row_se, double *se)
+tdo_status model_average_errors(model_readings *r, const double *row, const double *row_se,
+                                double *se)
 {
     heap h = {0};
     tdo_status status = make_heap(r, &h);

@@ -16,14 +16,14 @@ typedef struct taking {
     const tdo_table *t;
     const tdo_column *name;
     const double *value, *size, *se; /* [t->n] by row; size, se: NULL where there is no column */
-    double scale;         /* of a rate: 1, or 100 for percentages */
-    bool rates;           /* all values are, and sizes are known */
+    double scale;                    /* of a rate: 1, or 100 for percentages */
+    bool rates;                      /* all values are, and sizes are known */
     bool names_checked, sizes_checked, errors_checked; /* for an earlier criterion */
 
     tdo_subgroups out;
-    size_t *start;        /* [n + 1] */
-    uint32_t *row;        /* [measured] row in t, by candidate and then by subgroup */
-    uint32_t *group;      /* [measured] */
+    size_t *start;   /* [n + 1] */
+    uint32_t *row;   /* [measured] row in t, by candidate and then by subgroup */
+    uint32_t *group; /* [measured] */
     double *out_value, *out_size;
     uint32_t *index, *room; /* [most subgroups of a candidate] */
     double *sum;
@@ -190,10 +190,10 @@ static double take_ratio(taking *x, size_t low, size_t high, double *se)
     bool good = a >= 0 && b > 0;
     if (!good) {
         size_t row = x->row[a < 0 ? low : high];
-        complain(x, row, tdo_text(x->r->a,
-                                  "no ratio can be taken of column \"%s\" for \"%s\": its %s",
-                                  x->g->value, id_of(x, row),
-                                  a < 0 ? "least value is negative" : "largest value is 0"));
+        complain(x, row,
+                 tdo_text(x->r->a, "no ratio can be taken of column \"%s\" for \"%s\": its %s",
+                          x->g->value, id_of(x, row),
+                          a < 0 ? "least value is negative" : "largest value is 0"));
     }
     *se = good ? hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
     return good ? a / b : 0;
@@ -257,10 +257,11 @@ static double take(taking *x, size_t i, double *se)
         *se = error_of(x, worst);
     }
     if (isinf(y))
-        complain(x, x->row[from], tdo_text(x->r->a,
-                                           "the %s of column \"%s\" for \"%s\" is beyond the range "
-                                           "of a double",
-                                           tdo_take_name[x->g->take], x->g->value, x->t->id[i]));
+        complain(x, x->row[from],
+                 tdo_text(x->r->a,
+                          "the %s of column \"%s\" for \"%s\" is beyond the range "
+                          "of a double",
+                          tdo_take_name[x->g->take], x->g->value, x->t->id[i]));
     return y;
 }
 
@@ -338,7 +339,9 @@ static const double *numbers(const taking *x, size_t column)
 tdo_status model_take_groups(model_readings *r, size_t c, double *se)
 {
     const model_group_plan *p = &r->plan.group[c];
-    taking x = {.r = r, .k = &r->s->criteria[c], .g = r->s->criteria[c].groups,
+    taking x = {.r = r,
+                .k = &r->s->criteria[c],
+                .g = r->s->criteria[c].groups,
                 .t = &r->group_table[p->table]};
     tdo_subgroups *y = tdo_alloc(r->a, 1, sizeof *y);
     x.name = &x.t->column[p->group];
@@ -353,8 +356,8 @@ tdo_status model_take_groups(model_readings *r, size_t c, double *se)
     for (size_t i = 0; i < x.t->n; i++)
         check_row(&x, i);
     tdo_status status = lay_out(&x);
-    x.out = *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words, x.start, x.group,
-                                 x.out_value, x.size ? x.out_size : NULL};
+    x.out = *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words,           x.start,
+                                 x.group,   x.out_value,   x.size ? x.out_size : NULL};
     for (size_t i = 0; i < r->n && status == TDO_OK; i++)
         r->reading[c * r->n + i] = take(&x, i, &se[i]);
     if (status == TDO_OK)

@@ -130,8 +130,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                        tdo_arena *a, tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
     size_t d = s->n_criteria, m = s->n_constraints, errors = report->count;
-    model_readings r = {
-        .s = s, .t = t, .group_table = groups, .a = a, .w = w, .report = report};
+    model_readings r = {.s = s, .t = t, .group_table = groups, .a = a, .w = w, .report = report};
     const bool **matches = tdo_alloc(a, m, sizeof *matches);
     const uint32_t **word = tdo_alloc(a, m, sizeof *word);
     const char *const **words = tdo_alloc(a, m, sizeof *words);

@@ -22,13 +22,13 @@ typedef struct model_readings {
                                 order[start[i + 1] - 1]; NULL as above */
     const double **averaged; /* [plan.n_wanted] each [n], or NULL: not asked for yet */
 
-    double *reading;         /* [d x n] NaN: not measured */
-    const double **se;       /* [d] each [n], or NULL */
+    double *reading;              /* [d x n] NaN: not measured */
+    const double **se;            /* [d] each [n], or NULL */
     const tdo_subgroups **groups; /* [d], or NULL */
-    bool *dropped;           /* [n] */
-    bool *imputed;           /* [d x n]; NULL: nothing was */
-    const double **limited;  /* [m] each [n], or NULL */
-    const double **mix_limited; /* [limits of the mix] each [n], or NULL */
+    bool *dropped;                /* [n] */
+    bool *imputed;                /* [d x n]; NULL: nothing was */
+    const double **limited;       /* [m] each [n], or NULL */
+    const double **mix_limited;   /* [limits of the mix] each [n], or NULL */
 } model_readings;
 
 /* Adds an error about a line of a file to the report; text may come from the arena and be NULL
@@ -44,16 +44,18 @@ TDO_MUST_USE tdo_status model_gather_rows(model_readings *r);
  * what: "criterion" or "column", and its name, for messages. row: [t->n], mean: [n], se: [n] gets
  * the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
-                                         const double *row, double *mean, double *se);
+                                           const double *row, double *mean, double *se);
 
 /* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,
  * row_se: [t->n], se: [n]. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_average_errors(model_readings *r, const double *row,
-                                           const double *row_se, double *se);
+                                             const double *row_se, double *se);
 
 /* A wanted column of numbers or words, by candidate. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out);
-TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column, const uint32_t **out);
+TDO_MUST_USE tdo_status model_candidate_numbers(model_readings *r, size_t column,
+                                                const double **out);
+TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column,
+                                              const uint32_t **out);
 
 /* ---- readings.c, groups.c: one criterion ---- */
 

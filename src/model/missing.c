@@ -64,8 +64,8 @@ static void complain(model_readings *r, size_t i, const char *what, const tdo_gr
         "; in \"candidates\", \"missing\": \"drop\" leaves such a candidate out, \"worst\" takes "
         "the worst measured by the others";
     model_readings_complain(r, r->t->file, r->line[i],
-                          tdo_text(r->a, "\"%s\" of \"%s\" is not measured%s%s%s", what,
-                                   r->t->id[i], g ? " in " : "", g ? g->path : "", hint));
+                            tdo_text(r->a, "\"%s\" of \"%s\" is not measured%s%s%s", what,
+                                     r->t->id[i], g ? " in " : "", g ? g->path : "", hint));
 }
 
 static void refuse(model_readings *r)

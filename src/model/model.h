@@ -15,11 +15,11 @@ typedef struct model_group_plan {
 typedef struct model_plan {
     tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
-    size_t **term;      /* [d][n_terms] the summands of each criterion */
-    size_t *se;         /* [d] its column of standard errors */
-    size_t *limited;    /* [m] the numbers that a constraint limits */
-    size_t *matched;    /* [m] the words that a constraint compares */
-    size_t *mix_limited; /* [limits of the mix] the numbers that one limits */
+    size_t **term;             /* [d][n_terms] the summands of each criterion */
+    size_t *se;                /* [d] its column of standard errors */
+    size_t *limited;           /* [m] the numbers that a constraint limits */
+    size_t *matched;           /* [m] the words that a constraint compares */
+    size_t *mix_limited;       /* [limits of the mix] the numbers that one limits */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;
     model_group_plan *group; /* [d] */
@@ -33,7 +33,7 @@ TDO_MUST_USE tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, m
 
 /* Its place among the n that are wanted already; or it becomes one of them. */
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
-                tdo_reading_style style, const tdo_place *place);
+                  tdo_reading_style style, const tdo_place *place);
 
 /* Collects candidates for a warning: the first few by id, the rest as a count. */
 typedef struct model_named {

@@ -7,14 +7,13 @@
 enum { NAMED_SHOWN = 5 };
 
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
-                tdo_reading_style style, const tdo_place *place)
+                  tdo_reading_style style, const tdo_place *place)
 {
     size_t k = 0;
     for (; k < *n; k++) {
         const tdo_wanted *w = &wanted[k];
         if (strcmp(w->column, column) == 0 && w->words == words &&
-            (words ||
-             (w->style.percent == style.percent && w->style.thousands == style.thousands)))
+            (words || (w->style.percent == style.percent && w->style.thousands == style.thousands)))
             return k;
     }
     wanted[k] = (tdo_wanted){column, words, style, *place};
@@ -50,11 +49,11 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
 {
     size_t d = s->n_criteria, m = s->n_constraints;
     model_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
-                  .term = tdo_alloc(a, d, sizeof *p.term),
-                  .se = tdo_alloc(a, d, sizeof *p.se),
-                  .limited = tdo_alloc(a, m, sizeof *p.limited),
-                  .matched = tdo_alloc(a, m, sizeof *p.matched),
-                  .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited)};
+                    .term = tdo_alloc(a, d, sizeof *p.term),
+                    .se = tdo_alloc(a, d, sizeof *p.se),
+                    .limited = tdo_alloc(a, m, sizeof *p.limited),
+                    .matched = tdo_alloc(a, m, sizeof *p.matched),
+                    .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited)};
     if (!p.wanted || !p.term || !p.se || !p.limited || !p.matched || !p.mix_limited)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
@@ -71,17 +70,17 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         const tdo_condition *is = &s->constraints[j].is;
         bool bounded = is->column && (is->has_min || is->has_max);
         bool worded = is->column && (is->equals || is->in || is->not_in);
-        p.limited[j] =
-            bounded ? want(&p, is->column, false, style_of(s, is->column), &is->place) : TDO_NONE;
-        p.matched[j] =
-            worded ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
-                   : TDO_NONE;
+        p.limited[j] = bounded ? want(&p, is->column, false, style_of(s, is->column), &is->place)
+                               : TDO_NONE;
+        p.matched[j] = worded
+                           ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
+                           : TDO_NONE;
     }
     for (size_t j = 0; j < s->mix.n_limits; j++) {
         const tdo_condition *is = &s->mix.limits[j].is;
-        p.mix_limited[j] =
-            is->column ? want(&p, is->column, false, style_of(s, is->column), &is->place)
-                       : TDO_NONE;
+        p.mix_limited[j] = is->column
+                               ? want(&p, is->column, false, style_of(s, is->column), &is->place)
+                               : TDO_NONE;
     }
     tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)

@@ -24,9 +24,8 @@ static tdo_status warn_zeros(model_readings *r, size_t c, const bool *zero, size
     const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_ZERO_MISSING",
-                             "criterion \"%s\": %zu zero%s not measured (%s)",
-                             r->s->criteria[c].id, zeros, zeros == 1 ? " counts as" : "s count as",
-                             names);
+                             "criterion \"%s\": %zu zero%s not measured (%s)", r->s->criteria[c].id,
+                             zeros, zeros == 1 ? " counts as" : "s count as", names);
 }
 
 /* Adds the terms up in y, which is zero. */

@@ -82,8 +82,8 @@ tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo
     tdo_status status = n ? warn_no_gain(s, out, a, w) : TDO_OK;
     if (named && !usable && n && status == TDO_OK)
         status = tdo_warn(w, a, "W_INCUMBENT",
-                        "the incumbent \"%s\" is not feasible: gains are counted from each "
-                        "stakeholder's least utility instead",
-                        x->id[x->incumbent]);
+                          "the incumbent \"%s\" is not feasible: gains are counted from each "
+                          "stakeholder's least utility instead",
+                          x->id[x->incumbent]);
     return status;
 }

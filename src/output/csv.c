@@ -50,7 +50,7 @@ static void put_text(cells *l, const char *s)
     bool quote = strpbrk(s, ",;\"\r\n\t") || s[0] == ' ' || s[length - 1] == ' ';
     tdo_puts(l->o, quote ? "\"" : "");
     tdo_puts(l->o, guard ? "'" : "");
-    for (const char *from = s; *from; ) {
+    for (const char *from = s; *from;) {
         size_t plain = strcspn(from, "\"");
         tdo_put(l->o, from, plain);
         from += plain;
@@ -196,8 +196,9 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
     put_text(l, run->measured.id[i]);
     put_text(l, facts_candidate_status(run, i));
     put_text(l, !in ? "" : run->front.member[k] ? "yes" : "no");
-    put_text(l, !in ? "" : facts_slot_id(run, tdo_dominator(&run->valued, &run->front,
-                                                          &run->ranking, k)));
+    put_text(l,
+             !in ? ""
+                 : facts_slot_id(run, tdo_dominator(&run->valued, &run->front, &run->ranking, k)));
     put_number(l, in ? facts_headline(run)->score[k] : (double)NAN);
     put_measured(l, run, i);
     if (in) {

@@ -100,10 +100,10 @@ static need need_of(const grid_table *g, grid_column *c)
 {
     size_t head = head_width(c), cells = cells_width(g, c);
     size_t easy = c->least ? larger(c->least, EASY_TEXT) : cells;
-    return (need){.full = larger(head, cells),
-                  .easy = larger(smaller(head, EASY_HEAD), smaller(cells, easy)),
-                  .least = larger(smaller(head, LEAST_HEAD),
-                                  c->least ? smaller(cells, c->least) : cells)};
+    return (need){
+        .full = larger(head, cells),
+        .easy = larger(smaller(head, EASY_HEAD), smaller(cells, easy)),
+        .least = larger(smaller(head, LEAST_HEAD), c->least ? smaller(cells, c->least) : cells)};
 }
 
 static size_t sum_of(const grid_table *g, const size_t *width)

@@ -4,8 +4,8 @@
 #define TRADEOFF_OUTPUT_JSON_PARTS_H
 
 #include "explain/facts.h"
-#include "json/writer.h"
 #include "tradeoff/explain.h"
+#include "json/writer.h"
 
 /* json_setting.c: what was asked */
 void out_criteria(json_writer *j, const tdo_run *run);
@@ -14,11 +14,11 @@ void out_constraints(json_writer *j, const tdo_run *run);
 
 /* json_candidates.c: what was found about each listed candidate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status out_candidates(json_writer *j, const tdo_run *run,
-                                            const facts_listing *list);
+                                       const facts_listing *list);
 
 /* json_verdict.c: what follows */
 void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
-                             const tdo_sentences *why);
+                        const tdo_sentences *why);
 void out_rules(json_writer *j, const tdo_run *run);
 void out_infeasible(json_writer *j, const tdo_run *run, const tdo_sentences *why);
 void out_sentences(json_writer *j, const tdo_sentences *s);

@@ -58,7 +58,7 @@ static void write_practical_ties(json_writer *j, const tdo_run *run, const facts
 }
 
 void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
-                             const tdo_sentences *why)
+                        const tdo_sentences *why)
 {
     const tdo_ranking *r = &run->ranking;
     if (!run->feasible) {

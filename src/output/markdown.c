@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result for a decision record. */
-#include "output/markup.h"
 #include "explain/words.h"
+#include "output/markup.h"
 #include "tradeoff/output.h"
 
 enum { RANKING_SHOWN = 10 };

@@ -23,7 +23,7 @@ static bool ends(char c)
 static const char *escape_of(const char *s, char before)
 {
     static const char marks[] = "\\`*[]|~$!#";
-    static const char *const escaped[] = {"\\\\", "\\`",  "\\*", "\\[", "\\]",
+    static const char *const escaped[] = {"\\\\", "\\`", "\\*", "\\[", "\\]",
                                           "\\|",  "\\~", "\\$", "\\!", "\\#"};
     const char *mark = strchr(marks, *s);
     if (*s == '<')

@@ -12,9 +12,9 @@ typedef struct markup_writer {
     const tdo_run *run;
     tdo_sink *o;
     tdo_arena *a;
-    size_t column;                  /* cells on the line so far */
+    size_t column;              /* cells on the line so far */
     bool right[MARKUP_COLUMNS]; /* [column] aligned to the right */
-    bool failed;                    /* out of memory */
+    bool failed;                /* out of memory */
 } markup_writer;
 
 /* A text as itself: on one line, markup and links undone, hidden characters as \u escapes. */

@@ -3,15 +3,15 @@
 #ifndef TRADEOFF_OUTPUT_PAGE_H
 #define TRADEOFF_OUTPUT_PAGE_H
 
+#include "base/plain.h"
 #include "explain/facts.h"
 #include "output/grid.h"
-#include "base/plain.h"
 #include "tradeoff/output.h"
 
-#define PAGE_STYLE_BOLD "\033[1m"
-#define PAGE_STYLE_DIM "\033[2m"
-#define PAGE_STYLE_RED "\033[31m"
-#define PAGE_STYLE_GREEN "\033[1;32m"
+#define PAGE_STYLE_BOLD   "\033[1m"
+#define PAGE_STYLE_DIM    "\033[2m"
+#define PAGE_STYLE_RED    "\033[31m"
+#define PAGE_STYLE_GREEN  "\033[1;32m"
 #define PAGE_STYLE_YELLOW "\033[33m"
 
 /* What every part needs. */

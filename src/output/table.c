@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result for a terminal. */
-#include "output/page.h"
 #include "explain/words.h"
+#include "output/page.h"
 
 #include <math.h>
 
@@ -16,7 +16,8 @@ static void put_verdict(page_writer *p)
     const tdo_ranking *r = &run->ranking;
     const double *score = facts_headline(run)->score;
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "Recommended: %s (%s ", facts_slot_id(run, r->recommended), tdo_rule_name[r->rule]);
+    tdo_putf(&o, "Recommended: %s (%s ", facts_slot_id(run, r->recommended),
+             tdo_rule_name[r->rule]);
     put_score(&o, score[r->recommended]);
     if (r->top != r->recommended) {
         tdo_putf(&o, "; preferred as simpler to %s with ", facts_slot_id(run, r->top));

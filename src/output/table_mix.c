@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The split of a result for a terminal. */
-#include "output/page.h"
 #include "explain/words.h"
+#include "output/page.h"
 
 #include <math.h>
 
@@ -42,9 +42,8 @@ static void put_people(page_writer *p)
         grid_set(&g, split, h, page_number(p, m->utility[h], SPEECH_SCORE_DIGITS));
         grid_set(&g, bar, h, page_bar(p, m->utility[h], BAR));
         grid_set(&g, single, h,
-                     m->single_utility
-                         ? page_number(p, m->single_utility[h], SPEECH_SCORE_DIGITS)
-                         : "-");
+                 m->single_utility ? page_number(p, m->single_utility[h], SPEECH_SCORE_DIGITS)
+                                   : "-");
     }
     if (!g.failed) {
         g.column[bar].gap = 1;

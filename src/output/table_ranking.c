@@ -2,12 +2,12 @@
 /* The table's ranking: who, with what score, first for whom, measured how. */
 #include <string.h>
 
-#include "output/page.h"
 #include "explain/words.h"
+#include "output/page.h"
 
 enum {
-    ROWS = 20,      /* places shown; the others are counted */
-    SCORE_BAR = 8,  /* columns of a bar */
+    ROWS = 20,     /* places shown; the others are counted */
+    SCORE_BAR = 8, /* columns of a bar */
     UTILITY_BAR = 5,
     LEAST_ID = 16, /* columns to which names may be shortened: a quarter of the page or as many */
     MOST_ID = 40,  /*   as tell them apart, but between these two */
@@ -157,8 +157,7 @@ static void add_score(page_writer *p, grid_table *g, const rows *r, unsigned dro
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         double x = score[r->slot[k]];
         grid_set(g, column, k, page_number(p, x, digits));
-        grid_set(g, bar, k, page_bar(p, high > low ? (x - low) / (high - low) : 1,
-                                             SCORE_BAR));
+        grid_set(g, bar, k, page_bar(p, high > low ? (x - low) / (high - low) : 1, SCORE_BAR));
     }
     if (!g->failed) {
         g->column[column].head[1] = tdo_rule_name[run->ranking.rule];
@@ -171,13 +170,11 @@ static void add_score(page_writer *p, grid_table *g, const rows *r, unsigned dro
 static void add_stakeholder(page_writer *p, grid_table *g, const rows *r, size_t h, unsigned drop)
 {
     const tdo_run *run = p->run;
-    size_t column = grid_add(g, page_name(p, run->scenario->stakeholders[h].id),
-                                 GRID_ALIGN_RIGHT);
+    size_t column = grid_add(g, page_name(p, run->scenario->stakeholders[h].id), GRID_ALIGN_RIGHT);
     size_t bar = grid_add(g, "", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         grid_set(g, column, k,
-                     page_count(p, run->ranking.stakeholder_rank[h * run->utility.f +
-                                                                     r->slot[k]]));
+                 page_count(p, run->ranking.stakeholder_rank[h * run->utility.f + r->slot[k]]));
         grid_set(g, bar, k, page_bar(p, facts_utility_at(run, h, r->slot[k]), UTILITY_BAR));
     }
     if (!g->failed) {
@@ -204,13 +201,13 @@ static const char *goal_of(page_writer *p, const tdo_criterion *c)
 static void add_criterion(page_writer *p, grid_table *g, const rows *r, size_t c, unsigned drop)
 {
     const tdo_criterion *k = &p->run->scenario->criteria[c];
-    size_t column = grid_add(g, page_name(p, k->id),
-                                 k->levels ? GRID_ALIGN_LEFT : GRID_ALIGN_POINT);
+    size_t column =
+        grid_add(g, page_name(p, k->id), k->levels ? GRID_ALIGN_LEFT : GRID_ALIGN_POINT);
     for (size_t q = 0; q < r->n && !g->failed; q++) {
         double reading = facts_reading_at(p->run, c, r->slot[q]);
         grid_set(g, column, q,
-                     k->levels ? page_name(p, k->levels[(size_t)reading])
-                               : page_number(p, reading, SPEECH_WORD_DIGITS));
+                 k->levels ? page_name(p, k->levels[(size_t)reading])
+                           : page_number(p, reading, SPEECH_WORD_DIGITS));
     }
     if (!g->failed) {
         g->column[column].head[1] = page_name(p, k->unit);

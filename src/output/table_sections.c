@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands below the table's ranking: stakeholders, constraints, rules, who is out. */
-#include "output/page.h"
 #include "explain/words.h"
+#include "output/page.h"
 
 enum {
     BAR = 5,
@@ -64,9 +64,8 @@ void page_stakeholders(page_writer *p)
         grid_set(&g, utility, h, page_number(p, u, SPEECH_SCORE_DIGITS));
         grid_set(&g, bar, h, page_bar(p, u, BAR));
         grid_set(&g, rank, h,
-                     page_count(p, run->ranking.stakeholder_rank[h * run->utility.f + best]));
-        grid_set(&g, regret, h, page_number(p, facts_regret_at(run, h, best),
-                                                    SPEECH_SCORE_DIGITS));
+                 page_count(p, run->ranking.stakeholder_rank[h * run->utility.f + best]));
+        grid_set(&g, regret, h, page_number(p, facts_regret_at(run, h, best), SPEECH_SCORE_DIGITS));
         grid_set(&g, choice, h, page_slot(p, run->ranking.favourite[h]));
     }
     may_shorten(&g, who, true);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "json/writer.h"
 #include "record/parts.h"
+#include "json/writer.h"
 
 static void write_texts(json_writer *j, const char *key, const char *const *text, size_t n)
 {
@@ -142,7 +142,8 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, tdo_arena *a)
     return TDO_OK;
 }
 
-static tdo_status write_record(json_writer *j, const tdo_decision *d, const record_stand *s, tdo_arena *a)
+static tdo_status write_record(json_writer *j, const tdo_decision *d, const record_stand *s,
+                               tdo_arena *a)
 {
     json_put_object(j, NULL, JSON_LINES);
     json_put_text(j, "format", "tradeoff-decision/1");

@@ -2,8 +2,8 @@
 /* The options of a decision record: those that somebody would choose, and the best others. */
 #include <string.h>
 
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 enum { OPTIONS = 12 }; /* besides those that somebody would choose */
 
@@ -129,8 +129,8 @@ static void put_readings(record_page *p, size_t i)
 }
 
 /* "Good, because compared with "x" it is better in ..."; nothing where it is not. */
-static void put_lead(record_page *p, const char *verdict, const char *how, size_t i,
-                     size_t j, size_t against)
+static void put_lead(record_page *p, const char *verdict, const char *how, size_t i, size_t j,
+                     size_t against)
 {
     const tdo_run *run = p->m.run;
     tdo_sink lead = tdo_sink_memory(p->m.a), text = tdo_sink_memory(p->m.a);

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 /* ---- the decision ---- */
 

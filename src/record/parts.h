@@ -27,7 +27,8 @@ typedef struct record_stand {
     size_t i;      /* the candidate */
     uint32_t slot; /* UINT32_MAX: not feasible */
     bool recommended;
-    const record_room *room; /* [n_rooms] in the order of the constraints; none where not measured */
+    const record_room
+        *room; /* [n_rooms] in the order of the constraints; none where not measured */
     size_t n_rooms;
     const record_met_need *need; /* [n_needs] */
     size_t n_needs;
@@ -35,7 +36,7 @@ typedef struct record_stand {
 
 /* Errors: TDO_E_USAGE (no such candidate), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status record_find_stand(const tdo_run *run, const char *id, tdo_arena *a,
-                                       record_stand *out);
+                                          record_stand *out);
 
 /* Does it break constraint j? */
 bool record_breaks(const record_stand *s, size_t j);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 typedef struct checking {
     const tdo_record *r;

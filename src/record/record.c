@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 void record_item(record_page *p, const tdo_sink *text)
 {

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 /* A number where a constraint looks, in its unit. */
 static void put_limited(markup_writer *m, size_t constraint, double x, bool room)

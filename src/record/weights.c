@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The weights, powers, limits and measurements at which another one would be first. */
-#include "record/parts.h"
 #include "explain/words.h"
+#include "record/parts.h"
 
 enum { IMPROVEMENTS_SHOWN = 5 };
 
@@ -9,8 +9,8 @@ enum { IMPROVEMENTS_SHOWN = 5 };
 static const tdo_holds *holds_of(const record_page *p)
 {
     const tdo_choice *x = &p->m.run->choice;
-    const tdo_holds *h =
-        p->m.run->scenario->rule == TDO_RULE_WEIGHTED ? &x->weighted : &x->headline;
+    const tdo_holds *h = p->m.run->scenario->rule == TDO_RULE_WEIGHTED ? &x->weighted
+                                                                       : &x->headline;
     return x->computed && h->first == p->s->slot ? h : NULL;
 }
 

@@ -107,7 +107,7 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
 }
 
 void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
-                      uint32_t *rank)
+                       uint32_t *rank)
 {
     const leximin l = {level, levels, n, room->word, rank};
     for (size_t k = 0; k < n; k++)

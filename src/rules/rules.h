@@ -35,12 +35,12 @@ void rule_rank_in(const record_room *room, const double *score, size_t n, uint32
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
  * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */
 void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
-                      uint32_t *rank);
+                       uint32_t *rank);
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
  * before: [n x n] cost of i standing before j is before[i * n + j]. order: [n], the best first.
  * n <= TDO_KEMENY_MAX. O(2^n n). Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch,
-                                         uint32_t *order);
+                                          uint32_t *order);
 
 #endif

@@ -40,9 +40,7 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
     if (!name)
         return;
     bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || !slash;
-    *path = as_it_is
-                ? name
-                : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
+    *path = as_it_is ? name : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
     if (!*path)
         r->no_memory = true;
     *file = name;
@@ -55,20 +53,20 @@ void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***
         return;
     if (list && (n->n == 0 || n->n > SCENARIO_MAX_PARTS)) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                     scenario_say_path(r, n), SCENARIO_MAX_PARTS, n->n);
+                          scenario_say_path(r, n), SCENARIO_MAX_PARTS, n->n);
         return;
     }
     *out = scenario_reader_alloc(r, list ? n->n : 1, sizeof **out);
     if (!*out)
         return;
-    for (const tdo_node *item = list ? n->first : n; item;
-         item = list ? item->next : NULL) {
+    for (const tdo_node *item = list ? n->first : n; item; item = list ? item->next : NULL) {
         const char *column = NULL;
         scenario_read_name(r, item, &column);
         for (size_t i = 0; i < *n_out && column; i++) {
             if (strcmp((*out)[i], column) == 0) {
-                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
-                             scenario_say_path(r, item), scenario_say_name(r, item, column));
+                scenario_complain(r, item, SCENARIO_AT_VALUE,
+                                  "%s is %s, which is in the list already",
+                                  scenario_say_path(r, item), scenario_say_name(r, item, column));
                 column = NULL;
             }
         }
@@ -84,8 +82,9 @@ void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
     if (strlen(n->text) == 1 && strchr(",;\t|", n->text[0]))
         *out = n->text[0];
     else
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
-                     scenario_say_path(r, n), scenario_say_value(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
 }
 
 bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out)
@@ -119,8 +118,8 @@ void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
         s->candidates_place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
         if (strcmp(s->candidates_file, "-") == 0 && strcmp(s->file, "-") == 0)
             scenario_complain(r, k.file, SCENARIO_AT_VALUE,
-                         "%s is standard input, which is the scenario already",
-                         scenario_say_path(r, k.file));
+                              "%s is standard input, which is the scenario already",
+                              scenario_say_path(r, k.file));
     }
     if (k.id)
         s->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);

@@ -50,7 +50,8 @@ static void set_path(tdo_error *e, const char *path)
     memcpy(e->path, path, length);
 }
 
-void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof, const char *fmt, ...)
+void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof,
+                       const char *fmt, ...)
 {
     const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
     char text[2 * TDO_ERROR_TEXT];
@@ -136,8 +137,8 @@ const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char 
     return collected(r, &o);
 }
 
-const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name, const char *kind,
-                            const char *const *words, size_t n_words)
+const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name,
+                                 const char *kind, const char *const *words, size_t n_words)
 {
     tdo_sink o = tdo_sink_memory(r->a);
     if (n_words == 0 || nobody_asks(r, n))

@@ -34,7 +34,7 @@ static void read_linear(scenario_reader *r, const tdo_node *linear, tdo_criterio
 {
     if (linear->n == 0 || linear->n > SCENARIO_MAX_PARTS) {
         scenario_complain(r, linear, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                     scenario_say_path(r, linear), SCENARIO_MAX_PARTS, linear->n);
+                          scenario_say_path(r, linear), SCENARIO_MAX_PARTS, linear->n);
         return;
     }
     c->linear = true;
@@ -43,17 +43,20 @@ static void read_linear(scenario_reader *r, const tdo_node *linear, tdo_criterio
         return;
     for (const tdo_node *n = linear->first; n; n = n->next) {
         if (n->key[0] == '\0')
-            scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, linear));
+            scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name",
+                              scenario_say_path(r, linear));
         if (!scenario_expect(r, n, SCENARIO_IS_NUMBER))
             continue;
         if (n->number == 0)
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must not be 0", scenario_say_path(r, n));
-        c->terms[c->n_terms++] = (tdo_term){n->key, n->number, scenario_place_of(r, n, SCENARIO_AT_KEY)};
+        c->terms[c->n_terms++] =
+            (tdo_term){n->key, n->number, scenario_place_of(r, n, SCENARIO_AT_KEY)};
     }
 }
 
 /* What is measured: one column, a sum of columns, or the values of subgroups. */
-static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
+static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
+                       tdo_criterion *c)
 {
     static const char *const kind[] = {"column", "linear", "groups"};
     const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL);
@@ -63,12 +66,12 @@ static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_ke
         none = none && scenario_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
     if (found > 1)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s must have one of \"column\", \"linear\" and \"groups\", found %s",
-                     scenario_say_path(r, n), found == 2 ? "two" : "all");
+                          "%s must have one of \"column\", \"linear\" and \"groups\", found %s",
+                          scenario_say_path(r, n), found == 2 ? "two" : "all");
     else if (none)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s must have a \"column\", a \"linear\" or \"groups\"",
-                     scenario_say_path(r, n));
+                          "%s must have a \"column\", a \"linear\" or \"groups\"",
+                          scenario_say_path(r, n));
     if (k->groups)
         scenario_read_groups(r, k->groups, c);
     if (k->linear)
@@ -83,17 +86,19 @@ static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_ke
 }
 
 /* False where there are levels that cannot be used. */
-static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_keys *k, tdo_criterion *c)
+static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
+                        tdo_criterion *c)
 {
     const tdo_node *list = k->levels;
     size_t before = r->complaints, n_words = 0;
     if (!list)
         return !json_node_find(n, "levels");
     if (!k->column && (k->linear || k->groups))
-        scenario_complain(r, list, SCENARIO_AT_KEY, "%s goes only with \"column\"", scenario_say_path(r, list));
+        scenario_complain(r, list, SCENARIO_AT_KEY, "%s goes only with \"column\"",
+                          scenario_say_path(r, list));
     if (list->n < 2 || list->n > SCENARIO_MAX_LEVELS) {
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have 2 to %d words, found %zu",
-                     scenario_say_path(r, list), SCENARIO_MAX_LEVELS, list->n);
+                          scenario_say_path(r, list), SCENARIO_MAX_LEVELS, list->n);
         return false;
     }
     const char **word = scenario_reader_alloc(r, list->n, sizeof *word);
@@ -102,8 +107,9 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
         scenario_read_name(r, item, &w);
         for (size_t i = 0; i < n_words && w; i++) {
             if (strcmp(word[i], w) == 0) {
-                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s is %s, which is in the list already",
-                             scenario_say_path(r, item), scenario_say_name(r, item, w));
+                scenario_complain(r, item, SCENARIO_AT_VALUE,
+                                  "%s is %s, which is in the list already",
+                                  scenario_say_path(r, item), scenario_say_name(r, item, w));
                 w = NULL;
             }
         }
@@ -128,16 +134,17 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
     if (k->thousands && is_separator(k->thousands->text))
         c->style.thousands = k->thousands->text[0];
     else if (k->thousands)
-        scenario_complain(r, k->thousands, SCENARIO_AT_VALUE,
-                     "%s must be one ASCII character that is no part of a number, as in \",\", "
-                     "found %s",
-                     scenario_say_path(r, k->thousands), scenario_say_value(r, k->thousands));
+        scenario_complain(
+            r, k->thousands, SCENARIO_AT_VALUE,
+            "%s must be one ASCII character that is no part of a number, as in \",\", "
+            "found %s",
+            scenario_say_path(r, k->thousands), scenario_say_value(r, k->thousands));
     const tdo_node *n = c->style.percent     ? k->percent
                         : c->zero_is_missing ? k->zero_is_missing
                                              : k->thousands;
     if (k->levels && n)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
-                     scenario_say_path(r, n));
+                          scenario_say_path(r, n));
 }
 
 /* The goal's name, or NULL where it is not known. */
@@ -157,20 +164,20 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
         bool missing = scenario_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
         bool has_levels = json_node_find(n, "levels") != NULL;
         if (missing && !has_levels)
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "\"goal\" is missing in %s", scenario_say_path(r, n));
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "\"goal\" is missing in %s",
+                              scenario_say_path(r, n));
         return missing && has_levels ? word[TDO_GOAL_MAX] : NULL;
     }
     if (k->goal->type == JSON_NODE_OBJECT) {
         c->goal = TDO_GOAL_TARGET;
         scenario_read_keys(r, k->goal, key, 1, &object);
-        bool good =
-            object.target && scenario_read_bound(r, object.target, criterion, &c->target);
+        bool good = object.target && scenario_read_bound(r, object.target, criterion, &c->target);
         return good ? "target" : NULL;
     }
     if (strcmp(k->goal->text, "target") == 0) {
         scenario_complain(r, k->goal, SCENARIO_AT_VALUE,
-                     "%s must be \"max\", \"min\" or {\"target\": number}",
-                     scenario_say_path(r, k->goal));
+                          "%s must be \"max\", \"min\" or {\"target\": number}",
+                          scenario_say_path(r, k->goal));
         return NULL;
     }
     if (!scenario_read_choice(r, k->goal, word, 2, &which))
@@ -237,8 +244,8 @@ void scenario_read_criteria(scenario_reader *r, const tdo_node *criteria)
     i = 0;
     for (const tdo_node *c = criteria->first; c; c = c->next, i++) {
         if (i == n) {
-            scenario_complain(r, c, SCENARIO_AT_KEY, "%zu criteria, at most %d are allowed", criteria->n,
-                         TDO_MAX_CRITERIA);
+            scenario_complain(r, c, SCENARIO_AT_KEY, "%zu criteria, at most %d are allowed",
+                              criteria->n, TDO_MAX_CRITERIA);
             break;
         }
         read_criterion(r, c, i);

@@ -24,7 +24,8 @@ static const scenario_key groups_key[] = {
     SCENARIO_KEY(groups_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 
-static void read_column(scenario_reader *r, const tdo_node *n, const char **column, tdo_place *place)
+static void read_column(scenario_reader *r, const tdo_node *n, const char **column,
+                        tdo_place *place)
 {
     scenario_read_name(r, n, column);
     if (n)
@@ -43,8 +44,8 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
     scenario_read_file(r, k.file, &g->file, &g->path);
     if (g->file && strcmp(g->file, "-") == 0)
         scenario_complain(r, k.file, SCENARIO_AT_VALUE,
-                     "%s must be a file: standard input can only be the candidates",
-                     scenario_say_path(r, k.file));
+                          "%s must be a file: standard input can only be the candidates",
+                          scenario_say_path(r, k.file));
     scenario_read_columns(r, k.id, &g->id_columns, &g->n_id_columns);
     if (k.id)
         g->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);

@@ -10,7 +10,8 @@ typedef struct join_keys {
 
 static const scenario_key join_key[] = {
     SCENARIO_KEY(join_keys, file, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
-    SCENARIO_KEY(join_keys, on, SCENARIO_IS_STRING | SCENARIO_IS_LIST | SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(join_keys, on, SCENARIO_IS_STRING | SCENARIO_IS_LIST | SCENARIO_IS_OBJECT,
+                 SCENARIO_REQUIRED),
     SCENARIO_KEY(join_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 
@@ -20,7 +21,8 @@ static void add_key(scenario_reader *r, const tdo_node *n, bool is_pair, tdo_joi
     const char *right = NULL;
     scenario_read_name(r, n, &right);
     if (is_pair && n->key[0] == '\0') {
-        scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name", scenario_say_path(r, n->parent));
+        scenario_complain(r, n, SCENARIO_AT_KEY, "a column in %s has no name",
+                          scenario_say_path(r, n->parent));
         return;
     }
     if (!right)
@@ -43,8 +45,8 @@ static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
 {
     const size_t room = count_keys(on);
     if (room == 0 || room > SCENARIO_MAX_PARTS) {
-        scenario_complain(r, on, SCENARIO_AT_VALUE, "%s must have 1 to %d columns", scenario_say_path(r, on),
-                     SCENARIO_MAX_PARTS);
+        scenario_complain(r, on, SCENARIO_AT_VALUE, "%s must have 1 to %d columns",
+                          scenario_say_path(r, on), SCENARIO_MAX_PARTS);
         return;
     }
     out->left = scenario_reader_alloc(r, room, sizeof *out->left);
@@ -61,7 +63,8 @@ static void read_on(scenario_reader *r, const tdo_node *on, tdo_join *out)
             if (item->type == JSON_NODE_STRING)
                 add_key(r, item, false, out);
             else if (item->n == 0)
-                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s names no columns", scenario_say_path(r, item));
+                scenario_complain(r, item, SCENARIO_AT_VALUE, "%s names no columns",
+                                  scenario_say_path(r, item));
             for (const tdo_node *pair = item->first; pair; pair = pair->next)
                 add_key(r, pair, true, out);
         }
@@ -80,8 +83,8 @@ static void read_join(scenario_reader *r, const tdo_node *n, tdo_join *out)
         out->place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
     if (out->file && strcmp(out->file, "-") == 0)
         scenario_complain(r, k.file, SCENARIO_AT_VALUE,
-                     "%s must be a file: standard input can only be the candidates",
-                     scenario_say_path(r, k.file));
+                          "%s must be a file: standard input can only be the candidates",
+                          scenario_say_path(r, k.file));
     if (k.on)
         read_on(r, k.on, out);
     scenario_read_delimiter(r, k.delimiter, &out->delimiter);
@@ -95,7 +98,7 @@ void scenario_read_joins(scenario_reader *r, const tdo_node *list)
     for (const tdo_node *n = list->first; n && s->join; n = n->next) {
         if (s->n_join == room) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu files, at most %d are allowed",
-                         scenario_say_path(r, list), list->n, TDO_MAX_JOINS);
+                              scenario_say_path(r, list), list->n, TDO_MAX_JOINS);
             break;
         }
         read_join(r, n, &s->join[s->n_join++]);

@@ -28,16 +28,18 @@ static size_t list_allowed(const scenario_key *keys, size_t n_keys, const char *
     return n;
 }
 
-static void complain_unknown(scenario_reader *r, const tdo_node *n, const scenario_key *keys, size_t n_keys)
+static void complain_unknown(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
+                             size_t n_keys)
 {
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed);
-    scenario_complain(r, n, SCENARIO_AT_KEY, "unknown key %s in %s%s", scenario_say_name(r, n, n->key),
-                 scenario_say_path(r, n->parent),
-                 scenario_say_nearest(r, n, n->key, "allowed", allowed, n_allowed));
+    scenario_complain(r, n, SCENARIO_AT_KEY, "unknown key %s in %s%s",
+                      scenario_say_name(r, n, n->key), scenario_say_path(r, n->parent),
+                      scenario_say_nearest(r, n, n->key, "allowed", allowed, n_allowed));
 }
 
-bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys, const char *name)
+bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys,
+                         const char *name)
 {
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed), looked_at = 0;
@@ -54,20 +56,22 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
     return true;
 }
 
-void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys, size_t n_keys,
-                   void *record)
+void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys,
+                        size_t n_keys, void *record)
 {
     for (const tdo_node *n = object->first; n; n = n->next) {
         const scenario_key *k = find_key(keys, n_keys, n->key);
         if (!k)
             complain_unknown(r, n, keys, n_keys);
         else if (k->use == SCENARIO_LATER)
-            scenario_complain(r, n, SCENARIO_AT_KEY, "%s is not supported yet", scenario_say_name(r, n, n->key));
+            scenario_complain(r, n, SCENARIO_AT_KEY, "%s is not supported yet",
+                              scenario_say_name(r, n, n->key));
         else if ((k->types & SCENARIO_IS_ANY) != 0 || scenario_expect(r, n, k->types))
             memcpy((char *)record + k->offset, &n, sizeof n);
     }
     for (size_t i = 0; i < n_keys; i++)
-        if (keys[i].use == SCENARIO_REQUIRED && scenario_is_missing(object, keys, n_keys, keys[i].name))
+        if (keys[i].use == SCENARIO_REQUIRED &&
+            scenario_is_missing(object, keys, n_keys, keys[i].name))
             scenario_complain(r, object, SCENARIO_AT_VALUE, "\"%s\" is missing in %s", keys[i].name,
-                         scenario_say_path(r, object));
+                              scenario_say_path(r, object));
 }

@@ -13,7 +13,8 @@ static const scenario_key constraint_key[] = {
     SCENARIO_KEY(condition_keys, column, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, min, SCENARIO_IS_ANY, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, max, SCENARIO_IS_ANY, SCENARIO_OPTIONAL),
-    SCENARIO_KEY(condition_keys, equals, SCENARIO_IS_STRING | SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(condition_keys, equals, SCENARIO_IS_STRING | SCENARIO_IS_NUMBER,
+                 SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, not_in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, owner, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
@@ -25,7 +26,8 @@ static const scenario_key where_key[] = {
     SCENARIO_KEY(condition_keys, column, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
     SCENARIO_KEY(condition_keys, min, SCENARIO_IS_ANY, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, max, SCENARIO_IS_ANY, SCENARIO_OPTIONAL),
-    SCENARIO_KEY(condition_keys, equals, SCENARIO_IS_STRING | SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(condition_keys, equals, SCENARIO_IS_STRING | SCENARIO_IS_NUMBER,
+                 SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, not_in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, present, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
@@ -39,18 +41,20 @@ enum { TESTS = sizeof test_name / sizeof *test_name };
 
 static const char *say_bound(scenario_reader *r, const tdo_node *n)
 {
-    return n->type == JSON_NODE_STRING ? scenario_say_name(r, n, n->text) : scenario_say_value(r, n);
+    return n->type == JSON_NODE_STRING ? scenario_say_name(r, n, n->text)
+                                       : scenario_say_value(r, n);
 }
 
-void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
-                     tdo_condition *out)
+void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max,
+                          size_t criterion, tdo_condition *out)
 {
     out->has_min = min && scenario_read_bound(r, min, criterion, &out->min);
     out->has_max = max && scenario_read_bound(r, max, criterion, &out->max);
     if (out->has_min && out->has_max && out->min > out->max) {
         const tdo_node *blamed = min->at.line == 0 ? min : max; /* the command line came last */
-        scenario_complain(r, blamed, SCENARIO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
-                     scenario_say_path(r, blamed->parent), say_bound(r, min), say_bound(r, max));
+        scenario_complain(
+            r, blamed, SCENARIO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
+            scenario_say_path(r, blamed->parent), say_bound(r, min), say_bound(r, max));
     }
 }
 
@@ -68,7 +72,8 @@ static tdo_match *read_matches(scenario_reader *r, const tdo_node *list, size_t 
     if (!list)
         return NULL;
     if (list->n == 0)
-        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must not be empty", scenario_say_path(r, list));
+        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must not be empty",
+                          scenario_say_path(r, list));
     tdo_match *match = scenario_reader_alloc(r, list->n, sizeof *match);
     for (const tdo_node *n = list->first; n && match; n = n->next)
         *n_out += read_match(r, n, &match[*n_out]);
@@ -106,8 +111,8 @@ static void read_where(scenario_reader *r, const tdo_node *n, tdo_condition *out
     scenario_read_keys(r, n, where_key, WHERE_KEYS, &k);
     if (has_no_test(n, where_key, WHERE_KEYS))
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s tests nothing: it must have min, max, equals, in, not_in or present",
-                     scenario_say_path(r, n));
+                          "%s tests nothing: it must have min, max, equals, in, not_in or present",
+                          scenario_say_path(r, n));
     scenario_read_name(r, k.column, &out->column);
     if (k.present)
         out->present = k.present->yes ? TDO_PRESENT : TDO_ABSENT;
@@ -123,8 +128,9 @@ void scenario_read_where(scenario_reader *r, const tdo_node *list)
     s->where = scenario_reader_alloc(r, room, sizeof *s->where);
     for (const tdo_node *n = list->first; n && s->where; n = n->next) {
         if (s->n_where == room) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu conditions, at most %d are allowed",
-                         scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+            scenario_complain(r, n, SCENARIO_AT_VALUE,
+                              "%s has %zu conditions, at most %d are allowed",
+                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
             break;
         }
         read_where(r, n, &s->where[s->n_where++]);
@@ -144,22 +150,24 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
         s->constraints[s->n_constraints++] = *c;
     else
         scenario_complain(r, n, SCENARIO_AT_VALUE, "more than %d constraints and vetoes",
-                     TDO_MAX_CONSTRAINTS);
+                          TDO_MAX_CONSTRAINTS);
 }
 
-bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys, size_t n_keys,
-                      const tdo_node *criterion, const tdo_node *column, tdo_condition *out)
+bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
+                           size_t n_keys, const tdo_node *criterion, const tdo_node *column,
+                           tdo_condition *out)
 {
     const tdo_node *subject = column ? column : criterion;
     if (criterion && column) {
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s must have one of \"criterion\" and \"column\", found both",
-                     scenario_say_path(r, n));
+                          "%s must have one of \"criterion\" and \"column\", found both",
+                          scenario_say_path(r, n));
         return false;
     }
-    if (scenario_is_missing(n, keys, n_keys, "criterion") && scenario_is_missing(n, keys, n_keys, "column"))
+    if (scenario_is_missing(n, keys, n_keys, "criterion") &&
+        scenario_is_missing(n, keys, n_keys, "column"))
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"criterion\" or a \"column\"",
-                     scenario_say_path(r, n));
+                          scenario_say_path(r, n));
     if (!subject)
         return false;
     out->place = scenario_place_of(r, subject, SCENARIO_AT_VALUE);
@@ -179,12 +187,12 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
     for (size_t i = 0; i < 3; i++)
         if (words[i] && k.criterion && !k.column)
             scenario_complain(r, words[i], SCENARIO_AT_KEY,
-                         "%s goes only with \"column\"; a criterion has \"min\" and \"max\"",
-                         scenario_say_path(r, words[i]));
+                              "%s goes only with \"column\"; a criterion has \"min\" and \"max\"",
+                              scenario_say_path(r, words[i]));
     if (has_no_test(n, constraint_key, CONSTRAINT_KEYS))
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s tests nothing: it must have min, max, equals, in or not_in",
-                     scenario_say_path(r, n));
+                          "%s tests nothing: it must have min, max, equals, in or not_in",
+                          scenario_say_path(r, n));
     if (scenario_read_subject(r, n, constraint_key, CONSTRAINT_KEYS, k.criterion, k.column, &c.is))
         scenario_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);

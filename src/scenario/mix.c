@@ -54,7 +54,7 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
     if (scenario_is_missing(n, limit_key, LIMIT_KEYS, "min") &&
         scenario_is_missing(n, limit_key, LIMIT_KEYS, "max"))
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"min\" or a \"max\"",
-                     scenario_say_path(r, n));
+                          scenario_say_path(r, n));
     if (scenario_read_subject(r, n, limit_key, LIMIT_KEYS, k.criterion, k.column, &out->is))
         scenario_read_bounds(r, k.min, k.max, out->is.criterion, &out->is);
     scenario_read_text(k.owner, &out->owner);
@@ -70,7 +70,7 @@ static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_option
     for (const tdo_node *n = list->first; n && out->limits; n = n->next) {
         if (out->n_limits == room) {
             scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu limits, at most %d are allowed",
-                         scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
             break;
         }
         read_limit(r, n, &out->limits[out->n_limits++]);
@@ -93,9 +93,9 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
         double most = k.max_models->number;
         if (!(most >= 1) || most > MOST_MODELS || floor(most) < most)
             scenario_complain(r, k.max_models, SCENARIO_AT_VALUE,
-                         "%s must be a whole number from 1 to %d, found %s",
-                         scenario_say_path(r, k.max_models), MOST_MODELS,
-                         scenario_say_value(r, k.max_models));
+                              "%s must be a whole number from 1 to %d, found %s",
+                              scenario_say_path(r, k.max_models), MOST_MODELS,
+                              scenario_say_value(r, k.max_models));
         else
             out->max_models = (size_t)most;
     }
@@ -103,7 +103,8 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
         out->min_share = k.min_share->number;
         if (!(out->min_share >= 0 && out->min_share <= 1))
             scenario_complain(r, k.min_share, SCENARIO_AT_VALUE, "%s must be from 0 to 1, found %s",
-                         scenario_say_path(r, k.min_share), scenario_say_value(r, k.min_share));
+                              scenario_say_path(r, k.min_share),
+                              scenario_say_value(r, k.min_share));
     }
     if (k.limits)
         read_limits(r, k.limits, out);

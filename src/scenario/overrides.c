@@ -157,8 +157,7 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
 static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
 {
     const char *option = tdo_text(a, "--set %s", text);
-    return option ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err)
-                          : no_memory(err);
+    return option ? json_set(root, text, option, TDO_MAX_SCENARIO_DEPTH, a, err) : no_memory(err);
 }
 
 /* An object that is there already, or an empty one. Something else stays, and is complained about
@@ -189,7 +188,7 @@ static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo
 }
 
 tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
-                               tdo_error *err)
+                                    tdo_error *err)
 {
     tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)

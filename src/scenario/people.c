@@ -32,9 +32,10 @@ static size_t named_criterion(scenario_reader *r, const tdo_node *n)
 {
     size_t i = scenario_find_criterion(r, n->key);
     if (i == TDO_NONE)
-        scenario_complain(r, n, SCENARIO_AT_KEY, "unknown criterion %s in %s%s", scenario_say_name(r, n, n->key),
-                     scenario_say_path(r, n->parent),
-                     scenario_say_nearest(r, n, n->key, "criteria", r->criterion_id, r->s->n_criteria));
+        scenario_complain(
+            r, n, SCENARIO_AT_KEY, "unknown criterion %s in %s%s", scenario_say_name(r, n, n->key),
+            scenario_say_path(r, n->parent),
+            scenario_say_nearest(r, n, n->key, "criteria", r->criterion_id, r->s->n_criteria));
     return i;
 }
 
@@ -47,17 +48,20 @@ static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeh
     for (const tdo_node *n = weights->first; n; n = n->next) {
         size_t i = named_criterion(r, n);
         double weight = 0;
-        if (!scenario_expect(r, n, SCENARIO_IS_NUMBER) || !scenario_read_amount(r, n, &weight) || i == TDO_NONE)
+        if (!scenario_expect(r, n, SCENARIO_IS_NUMBER) || !scenario_read_amount(r, n, &weight) ||
+            i == TDO_NONE)
             continue;
         s->weights[i] = weight;
         sum += weight;
     }
     if (!isfinite(sum))
-        scenario_complain(r, weights, SCENARIO_AT_VALUE, "the sum of %s is more than a double can hold",
-                     scenario_say_path(r, weights));
+        scenario_complain(r, weights, SCENARIO_AT_VALUE,
+                          "the sum of %s is more than a double can hold",
+                          scenario_say_path(r, weights));
     else if (sum == 0 && r->complaints == before)
-        scenario_complain(r, weights, SCENARIO_AT_VALUE, "%s must have a weight that is more than 0",
-                     scenario_say_path(r, weights));
+        scenario_complain(r, weights, SCENARIO_AT_VALUE,
+                          "%s must have a weight that is more than 0",
+                          scenario_say_path(r, weights));
 }
 
 static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
@@ -70,7 +74,8 @@ static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
     scenario_read_keys(r, n, need_key, NEED_KEYS, &k);
     if (scenario_is_missing(n, need_key, NEED_KEYS, "min") &&
         scenario_is_missing(n, need_key, NEED_KEYS, "max"))
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"min\" or a \"max\"", scenario_say_path(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"min\" or a \"max\"",
+                          scenario_say_path(r, n));
     if (criterion == TDO_NONE)
         return; /* whether its bounds may be levels is not known */
     scenario_read_bounds(r, k.min, k.max, criterion, &is);
@@ -97,7 +102,7 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
     if (scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "weights") &&
         scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "prefers"))
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have \"weights\" or \"prefers\"",
-                     scenario_say_path(r, n));
+                          scenario_say_path(r, n));
     scenario_read_name(r, k.label, &s->label);
     (void)scenario_read_amount(r, k.power, &s->power);
     read_weights(r, k.weights, s);
@@ -115,7 +120,8 @@ static void check_powers(scenario_reader *r, const tdo_node *n)
     for (size_t i = 0; i < r->s->n_stakeholders; i++)
         sum += r->s->stakeholders[i].power;
     if (!isfinite(sum))
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "the sum of the powers is more than a double can hold");
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "the sum of the powers is more than a double can hold");
     else if (sum == 0)
         scenario_complain(r, n, SCENARIO_AT_VALUE, "every power is 0: at least one must be more");
 }
@@ -134,8 +140,8 @@ void scenario_read_stakeholders(scenario_reader *r, const tdo_node *people)
     s->n_stakeholders = n;
     for (const tdo_node *p = people->first; p; p = p->next, i++) {
         if (i == n) {
-            scenario_complain(r, p, SCENARIO_AT_KEY, "%zu stakeholders, at most %d are allowed", people->n,
-                         TDO_MAX_STAKEHOLDERS);
+            scenario_complain(r, p, SCENARIO_AT_KEY, "%zu stakeholders, at most %d are allowed",
+                              people->n, TDO_MAX_STAKEHOLDERS);
             break;
         }
         read_stakeholder(r, p, &s->stakeholders[i]);

@@ -9,7 +9,7 @@ static const int64_t MOST_WHOLE = INT64_C(1) << 52;
 
 typedef struct prefers {
     scenario_statement is; /* the one that is read */
-    int64_t *whole;   /* [n_criteria + 1] room */
+    int64_t *whole;        /* [n_criteria + 1] room */
 } prefers;
 
 /* The whole numbers of (sum k) - (sum k + 1), [n_criteria] and the constant last. False: too
@@ -45,8 +45,9 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
     if (!coefficient)
         return;
     if (s->n_prefers == TDO_MAX_PREFERS) {
-        scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s: at most %d comparisons are allowed",
-                     scenario_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
+        scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE,
+                          "%s: at most %d comparisons are allowed",
+                          scenario_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
         t->is.failed = true;
         return;
     }
@@ -75,7 +76,7 @@ static void add_parts(prefers *t, tdo_stakeholder *s)
             named += whole[c] != 0;
         if (named == 0) {
             scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s says nothing about a weight",
-                         scenario_say_path(t->is.r, t->is.n));
+                              scenario_say_path(t->is.r, t->is.n));
             return;
         }
         char sign = t->is.sign[k];
@@ -94,7 +95,7 @@ static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
     length = strlen(n->text);
     if (length > SCENARIO_STATEMENT_BYTES) {
         scenario_complain(t->is.r, n, SCENARIO_AT_VALUE, "%s has %zu bytes, at most %d are allowed",
-                     scenario_say_path(t->is.r, n), length, SCENARIO_STATEMENT_BYTES);
+                          scenario_say_path(t->is.r, n), length, SCENARIO_STATEMENT_BYTES);
         return;
     }
     scenario_read_statement(&t->is, n);
@@ -117,11 +118,13 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
     if (!scratch || !t.is.term || !t.is.from || !t.is.sign || !t.whole)
         r->no_memory = true;
     if (list->n == 0)
-        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have a statement", scenario_say_path(r, list));
+        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have a statement",
+                          scenario_say_path(r, list));
     for (const tdo_node *n = list->first; n && !r->no_memory; n = n->next) {
         if (n->index == TDO_MAX_PREFERS) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu statements, at most %d are allowed",
-                         scenario_say_path(r, list), list->n, TDO_MAX_PREFERS);
+            scenario_complain(r, n, SCENARIO_AT_VALUE,
+                              "%s has %zu statements, at most %d are allowed",
+                              scenario_say_path(r, list), list->n, TDO_MAX_PREFERS);
             break;
         }
         read_statement(&t, n, s);

@@ -2,8 +2,8 @@
 /* The scenario file: bytes, tree, overrides, and the top of the format. Read this first. */
 #include <string.h>
 
-#include "scenario/reader.h"
 #include "files/source.h"
+#include "scenario/reader.h"
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
@@ -82,7 +82,7 @@ static void read_top(scenario_reader *r)
     (void)scenario_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
     s->rule = (tdo_rule)rule;
     s->rule_place = k.rule ? scenario_place_of(r, k.rule, SCENARIO_AT_VALUE)
-                                   : (tdo_place){.file = s->file, .path = "rule"};
+                           : (tdo_place){.file = s->file, .path = "rule"};
     /* What follows names criteria. Without them, or with too many, it would all be "unknown". */
     if (!k.criteria)
         return;
@@ -108,7 +108,7 @@ static bool is_other_format(scenario_reader *r)
     if (!n || n->type != JSON_NODE_NUMBER || n->number == 1)
         return false;
     scenario_complain(r, n, SCENARIO_AT_VALUE, "unsupported format %s: this version reads format 1",
-                 scenario_say_value(r, n));
+                      scenario_say_value(r, n));
     return true;
 }
 

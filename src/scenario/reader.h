@@ -5,12 +5,13 @@
 #ifndef TRADEOFF_SCENARIO_READER_H
 #define TRADEOFF_SCENARIO_READER_H
 
-#include "json/json.h"
 #include "tradeoff/scenario.h"
+#include "json/json.h"
 
 enum {
     SCENARIO_MAX_LEVELS = 1000, /* of one criterion */
-    SCENARIO_MAX_PARTS = 1000   /* columns of an id, summands of a "linear": no table has more columns */
+    SCENARIO_MAX_PARTS =
+        1000 /* columns of an id, summands of a "linear": no table has more columns */
 };
 
 typedef struct scenario_reader {
@@ -32,16 +33,18 @@ typedef struct scenario_reader {
 typedef enum scenario_whereof { SCENARIO_AT_VALUE, SCENARIO_AT_KEY } scenario_whereof;
 
 /* Notes an error in the value or the key of n. */
-void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof, const char *fmt, ...)
-    TDO_PRINTF(4, 5);
+void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof,
+                       const char *fmt, ...) TDO_PRINTF(4, 5);
 
 /* Pieces for the text of a complaint about n, "" where it comes too late to be shown. */
-const char *scenario_say_path(scenario_reader *r, const tdo_node *n); /* "criteria.latency", "the scenario" */
-const char *scenario_say_value(scenario_reader *r, const tdo_node *n); /* 3, the string "x", a list, ... */
+const char *scenario_say_path(scenario_reader *r,
+                              const tdo_node *n); /* "criteria.latency", "the scenario" */
+const char *scenario_say_value(scenario_reader *r,
+                               const tdo_node *n); /* 3, the string "x", a list, ... */
 const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char *name); /* "name" */
 /* ` (did you mean "x"?)`, or else ` (KIND: "x", "y")`, or else "" where there is no word. */
-const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name, const char *kind,
-                            const char *const *words, size_t n_words);
+const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name,
+                                 const char *kind, const char *const *words, size_t n_words);
 
 /* A name in an output that is no complaint: as tdo_put_quoted shows it, without the quotes. */
 void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a);
@@ -84,11 +87,12 @@ typedef struct scenario_key {
 
 /* Puts the children of an object into a record of `const tdo_node *`, NULL where a key is absent or
  * was complained about: an unknown key, a wrong type, a required one that is missing. */
-void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys, size_t n_keys,
-                   void *record);
+void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys,
+                        size_t n_keys, void *record);
 
 /* Is the key absent, and no complaint about another key (misspelt, not supported yet) tells why? */
-bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys, const char *name);
+bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys,
+                         const char *name);
 
 /* ---- small values (scenario_values.c); NULL is "absent" and leaves *out as it is ---- */
 
@@ -100,8 +104,8 @@ void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out)
 /* A number that is not negative. True where *out was set. */
 bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out);
 /* The index of a string among words. True where *out was set. */
-bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
-                     size_t *out);
+bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words,
+                          size_t n_words, size_t *out);
 /* A reading of a criterion, by index (TDO_NONE: of a column): a number, or one of its levels. n is
  * not NULL. */
 bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion, double *out);
@@ -117,7 +121,8 @@ size_t scenario_find_criterion(const scenario_reader *r, const char *id);
 /* scenario_candidates.c. n: NULL is absent. */
 void scenario_read_candidates(scenario_reader *r, const tdo_node *n);
 /* A file: its name as written, and from the current folder. Both stay NULL where it is none. */
-void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path);
+void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file,
+                        const char **path);
 /* A column, or a list of different ones. */
 void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out);
 void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out);
@@ -135,7 +140,7 @@ void scenario_read_criteria(scenario_reader *r, const tdo_node *n);
 
 /* scenario_shape.c. range, value: NULL where absent; goal: its name, NULL where not known. */
 void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, const tdo_node *value,
-                              const char *goal, size_t criterion);
+                                   const char *goal, size_t criterion);
 
 /* scenario_people.c */
 void scenario_read_stakeholders(scenario_reader *r, const tdo_node *n);
@@ -148,11 +153,12 @@ void scenario_read_where(scenario_reader *r, const tdo_node *n);
 void scenario_read_constraints(scenario_reader *r, const tdo_node *n);
 /* What is limited: "criterion" or "column", one of them. False where that is not known. n: the
  * object, with these keys. */
-bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys, size_t n_keys,
-                      const tdo_node *criterion, const tdo_node *column, tdo_condition *out);
+bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
+                           size_t n_keys, const tdo_node *criterion, const tdo_node *column,
+                           tdo_condition *out);
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
-void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max, size_t criterion,
-                     tdo_condition *out);
+void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max,
+                          size_t criterion, tdo_condition *out);
 /* Appends a constraint; n is to blame where there are too many. */
 void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_constraint *c);
 
@@ -165,7 +171,7 @@ const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
 /* ---- the command line (scenario_overrides.c) ---- */
 
 /* Errors: TDO_E_USAGE, TDO_E_INPUT, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
-                                            tdo_error *err);
+TDO_MUST_USE tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over,
+                                                 tdo_arena *a, tdo_error *err);
 
 #endif

@@ -25,13 +25,14 @@ static void read_range(scenario_reader *r, const tdo_node *n, const char *goal, 
     double worst = 0, best = 0;
     if (n->type == JSON_NODE_STRING) {
         if (strcmp(n->text, "observed") != 0)
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be [worst, best] or \"observed\", found %s",
-                         scenario_say_path(r, n), scenario_say_value(r, n));
+            scenario_complain(r, n, SCENARIO_AT_VALUE,
+                              "%s must be [worst, best] or \"observed\", found %s",
+                              scenario_say_path(r, n), scenario_say_value(r, n));
         return;
     }
     if (n->n != 2) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be [worst, best], found a list of %zu",
-                     scenario_say_path(r, n), n->n);
+                          scenario_say_path(r, n), n->n);
         return;
     }
     bool good = read_measurement(r, n->first, criterion, distance, &worst);
@@ -39,29 +40,33 @@ static void read_range(scenario_reader *r, const tdo_node *n, const char *goal, 
         return;
     double gain = (best - worst) * toward_better[c->goal];
     if (best == worst)
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have two different ends, found %s twice",
-                     scenario_say_path(r, n), scenario_say_value(r, n->first));
-    else if (!(gain > 0))
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                     "%s is [worst, best], and with the goal \"%s\" worst must be %s than best%s",
-                     scenario_say_path(r, n), goal, toward_better[c->goal] > 0 ? "less" : "more",
-                     distance ? " (they are distances to the target)" : "");
+                          "%s must have two different ends, found %s twice",
+                          scenario_say_path(r, n), scenario_say_value(r, n->first));
+    else if (!(gain > 0))
+        scenario_complain(
+            r, n, SCENARIO_AT_VALUE,
+            "%s is [worst, best], and with the goal \"%s\" worst must be %s than best%s",
+            scenario_say_path(r, n), goal, toward_better[c->goal] > 0 ? "less" : "more",
+            distance ? " (they are distances to the target)" : "");
     else if (!isfinite(gain))
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s is wider than a double can hold", scenario_say_path(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s is wider than a double can hold",
+                          scenario_say_path(r, n));
     c->has_range = true;
     c->worst = worst;
     c->best = best;
 }
 
 /* One [x, v]. */
-static bool read_point(scenario_reader *r, const tdo_node *n, size_t criterion, bool distance, double *x,
-                       double *v)
+static bool read_point(scenario_reader *r, const tdo_node *n, size_t criterion, bool distance,
+                       double *x, double *v)
 {
     if (!scenario_expect(r, n, SCENARIO_IS_LIST))
         return false;
     if (n->n != 2) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be [measurement, value], found a list of %zu",
-                     scenario_say_path(r, n), n->n);
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must be [measurement, value], found a list of %zu",
+                          scenario_say_path(r, n), n->n);
         return false;
     }
     bool good = read_measurement(r, n->first, criterion, distance, x);
@@ -69,31 +74,33 @@ static bool read_point(scenario_reader *r, const tdo_node *n, size_t criterion, 
         return false;
     *v = n->last->number;
     if (*v < 0 || *v > 1) {
-        scenario_complain(r, n->last, SCENARIO_AT_VALUE, "%s is a value, and must be from 0 to 1, found %s",
-                     scenario_say_path(r, n->last), scenario_say_value(r, n->last));
+        scenario_complain(r, n->last, SCENARIO_AT_VALUE,
+                          "%s is a value, and must be from 0 to 1, found %s",
+                          scenario_say_path(r, n->last), scenario_say_value(r, n->last));
         return false;
     }
     return good;
 }
 
 /* Is point i in order with the one before it? */
-static void check_step(scenario_reader *r, const tdo_node *n, const char *goal, const tdo_criterion *c,
-                       size_t i)
+static void check_step(scenario_reader *r, const tdo_node *n, const char *goal,
+                       const tdo_criterion *c, size_t i)
 {
     double dx = c->value_x[i] - c->value_x[i - 1];
     if (!(dx > 0))
         scenario_complain(r, n->first, SCENARIO_AT_VALUE,
-                     "%s must be more than the measurement of the point before, found %s",
-                     scenario_say_path(r, n->first), scenario_say_value(r, n->first));
+                          "%s must be more than the measurement of the point before, found %s",
+                          scenario_say_path(r, n->first), scenario_say_value(r, n->first));
     else if (!isfinite(dx))
         scenario_complain(r, n->first, SCENARIO_AT_VALUE,
-                     "%s is further from the point before than a double can hold",
-                     scenario_say_path(r, n->first));
+                          "%s is further from the point before than a double can hold",
+                          scenario_say_path(r, n->first));
     if (goal && (c->value_v[i] - c->value_v[i - 1]) * toward_better[c->goal] < 0)
-        scenario_complain(r, n->last, SCENARIO_AT_VALUE,
-                     "%s: with the goal \"%s\" values must not %s from point to point, found %s",
-                     scenario_say_path(r, n->last), goal, toward_better[c->goal] > 0 ? "fall" : "rise",
-                     scenario_say_value(r, n->last));
+        scenario_complain(
+            r, n->last, SCENARIO_AT_VALUE,
+            "%s: with the goal \"%s\" values must not %s from point to point, found %s",
+            scenario_say_path(r, n->last), goal, toward_better[c->goal] > 0 ? "fall" : "rise",
+            scenario_say_value(r, n->last));
 }
 
 static void read_value(scenario_reader *r, const tdo_node *list, const char *goal, size_t criterion)
@@ -104,7 +111,7 @@ static void read_value(scenario_reader *r, const tdo_node *list, const char *goa
     size_t i = 0;
     if (list->n < 2) {
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have at least 2 points, found %zu",
-                     scenario_say_path(r, list), list->n);
+                          scenario_say_path(r, list), list->n);
         return;
     }
     c->value_x = scenario_reader_alloc(r, list->n, sizeof *c->value_x);
@@ -121,11 +128,12 @@ static void read_value(scenario_reader *r, const tdo_node *list, const char *goa
 }
 
 void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, const tdo_node *value,
-                              const char *goal, size_t criterion)
+                                   const char *goal, size_t criterion)
 {
     if (range && value)
-        scenario_complain(r, value, SCENARIO_AT_KEY, "%s replaces \"range\", and cannot stand beside it",
-                     scenario_say_path(r, value));
+        scenario_complain(r, value, SCENARIO_AT_KEY,
+                          "%s replaces \"range\", and cannot stand beside it",
+                          scenario_say_path(r, value));
     if (range)
         read_range(r, range, goal, criterion);
     if (value)

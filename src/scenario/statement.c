@@ -16,7 +16,7 @@
 
 /* U+2265 and U+2264 in UTF-8 */
 #define AT_LEAST "\xE2\x89\xA5"
-#define AT_MOST "\xE2\x89\xA4"
+#define AT_MOST  "\xE2\x89\xA4"
 
 enum { MOST_EXPONENT = 999 };
 
@@ -39,11 +39,11 @@ static void expected(scenario_statement *t, const char *what)
 {
     scenario_reader *r = t->r;
     if (*t->at == '\0')
-        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s ends where %s is expected", scenario_say_path(r, t->n),
-                     what);
+        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s ends where %s is expected",
+                          scenario_say_path(r, t->n), what);
     else
-        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s must have %s at %s", scenario_say_path(r, t->n), what,
-                     scenario_say_name(r, t->n, t->at));
+        scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s must have %s at %s",
+                          scenario_say_path(r, t->n), what, scenario_say_name(r, t->n, t->at));
     t->failed = true;
 }
 
@@ -80,9 +80,10 @@ static size_t name_at(const scenario_statement *t, const char *at, size_t *lengt
 static void complain_unknown(scenario_statement *t, const char *name)
 {
     scenario_reader *r = t->r;
-    scenario_complain(r, t->n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
-                 scenario_say_name(r, t->n, name), scenario_say_path(r, t->n),
-                 scenario_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
+    scenario_complain(
+        r, t->n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
+        scenario_say_name(r, t->n, name), scenario_say_path(r, t->n),
+        scenario_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
     t->failed = true;
 }
 
@@ -190,11 +191,12 @@ static bool read_number(const char *s, size_t length, scenario_summand *out)
 
 void scenario_complain_digits(scenario_statement *t)
 {
-    scenario_complain(t->r, t->n, SCENARIO_AT_VALUE,
-                 "the numbers of %s have too many digits, or are too far apart, to be compared "
-                 "exactly (at most %d digits from the first of the largest to the last of the "
-                 "smallest)",
-                 scenario_say_path(t->r, t->n), SCENARIO_STATEMENT_DIGITS);
+    scenario_complain(
+        t->r, t->n, SCENARIO_AT_VALUE,
+        "the numbers of %s have too many digits, or are too far apart, to be compared "
+        "exactly (at most %d digits from the first of the largest to the last of the "
+        "smallest)",
+        scenario_say_path(t->r, t->n), SCENARIO_STATEMENT_DIGITS);
     t->failed = true;
 }
 
@@ -245,8 +247,8 @@ static char read_sign(scenario_statement *t)
     static const struct {
         const char *text;
         char sign;
-    } known[] = {{">=", 'g'}, {"<=", 'l'}, {"==", '='}, {">", '>'}, {"<", '<'}, {"=", '='},
-                 {AT_LEAST, 'g'}, {AT_MOST, 'l'}};
+    } known[] = {{">=", 'g'}, {"<=", 'l'}, {"==", '='},     {">", '>'},
+                 {"<", '<'},  {"=", '='},  {AT_LEAST, 'g'}, {AT_MOST, 'l'}};
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strncmp(t->at, known[i].text, strlen(known[i].text)) == 0) {
@@ -271,10 +273,11 @@ static void read_chain(scenario_statement *t)
             expected(t, "one of >=, >, <=, <, = and +");
             return;
         }
-        if (sign != '=' && direction != '=' && scenario_goes_up(sign) != scenario_goes_up(direction)) {
+        if (sign != '=' && direction != '=' &&
+            scenario_goes_up(sign) != scenario_goes_up(direction)) {
             scenario_complain(t->r, t->n, SCENARIO_AT_VALUE,
-                         "%s has both > and <: the signs of a chain agree",
-                         scenario_say_path(t->r, t->n));
+                              "%s has both > and <: the signs of a chain agree",
+                              scenario_say_path(t->r, t->n));
             t->failed = true;
             return;
         }

@@ -21,14 +21,14 @@ typedef struct scenario_summand {
  * statement of SCENARIO_STATEMENT_BYTES: a byte is at most one term and one sign. */
 typedef struct scenario_statement {
     scenario_reader *r;
-    const tdo_node *n;  /* the string */
-    const char *at;     /* what is read next */
+    const tdo_node *n; /* the string */
+    const char *at;    /* what is read next */
     scenario_summand *term;
     size_t n_terms;
     size_t *from;
     size_t n_sums;
-    char *sign;         /* [n_sums - 1] between sums: '>', '<', '=', 'g' (>=), 'l' (<=) */
-    bool failed;        /* complained about */
+    char *sign;  /* [n_sums - 1] between sums: '>', '<', '=', 'g' (>=), 'l' (<=) */
+    bool failed; /* complained about */
 } scenario_statement;
 
 /* Reads n (not NULL, a string that is not too long). */

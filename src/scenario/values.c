@@ -21,9 +21,9 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
     for (size_t i = 0; i < sizeof kind / sizeof *kind && n_wanted < 2; i++)
         if ((types & kind[i].type) != 0)
             wanted[n_wanted++] = kind[i].name;
-    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s, found %s", scenario_say_path(r, n), wanted[0],
-                 wanted[1] ? " or " : "", wanted[1] ? wanted[1] : "",
-                 scenario_say_value(r, n));
+    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s, found %s",
+                      scenario_say_path(r, n), wanted[0], wanted[1] ? " or " : "",
+                      wanted[1] ? wanted[1] : "", scenario_say_value(r, n));
     return false;
 }
 
@@ -48,8 +48,8 @@ bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out)
     if (!n)
         return false;
     if (n->number < 0) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0, found %s", scenario_say_path(r, n),
-                     scenario_say_value(r, n));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0, found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
         return false;
     }
     *out = n->number;
@@ -64,16 +64,16 @@ static size_t index_of(const char *name, const char *const *words, size_t n_word
     return TDO_NONE;
 }
 
-bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words, size_t n_words,
-                     size_t *out)
+bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words,
+                          size_t n_words, size_t *out)
 {
     if (!n)
         return false;
     size_t i = index_of(n->text, words, n_words);
     if (i == TDO_NONE) {
         scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown %s %s%s", scenario_say_path(r, n),
-                     scenario_say_name(r, n, n->text),
-                     scenario_say_nearest(r, n, n->text, "allowed", words, n_words));
+                          scenario_say_name(r, n, n->text),
+                          scenario_say_nearest(r, n, n->text, "allowed", words, n_words));
         return false;
     }
     *out = i;
@@ -90,15 +90,16 @@ bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion
     if (!c || !c->levels || n->type != JSON_NODE_STRING) {
         /* The levels that the word is one of may be among what was complained about. */
         if (!c || r->levels_known[criterion] || n->type != JSON_NODE_STRING)
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be a number%s, found %s", scenario_say_path(r, n),
-                         c && c->levels ? " or a level" : "", scenario_say_value(r, n));
+            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be a number%s, found %s",
+                              scenario_say_path(r, n), c && c->levels ? " or a level" : "",
+                              scenario_say_value(r, n));
         return false;
     }
     size_t level = index_of(n->text, c->levels, c->n_levels);
     if (level == TDO_NONE) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown level %s in %s%s", scenario_say_name(r, n, n->text),
-                     scenario_say_path(r, n),
-                     scenario_say_nearest(r, n, n->text, "levels", c->levels, c->n_levels));
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown level %s in %s%s",
+                          scenario_say_name(r, n, n->text), scenario_say_path(r, n),
+                          scenario_say_nearest(r, n, n->text, "levels", c->levels, c->n_levels));
         return false;
     }
     *out = (double)level;
@@ -114,9 +115,10 @@ bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *o
 {
     size_t i = scenario_find_criterion(r, n->text);
     if (i == TDO_NONE) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
-                     scenario_say_name(r, n, n->text), scenario_say_path(r, n),
-                     scenario_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
+        scenario_complain(
+            r, n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
+            scenario_say_name(r, n, n->text), scenario_say_path(r, n),
+            scenario_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
         return false;
     }
     *out = i;
@@ -138,9 +140,10 @@ void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
     if (length == 0)
         scenario_complain(r, n, SCENARIO_AT_KEY, "the id of a %s must not be empty", what);
     else if (length > TDO_MAX_NAME_BYTES)
-        scenario_complain(r, n, SCENARIO_AT_KEY, "the id of a %s has %zu bytes, at most %d are allowed", what,
-                     length, TDO_MAX_NAME_BYTES);
+        scenario_complain(r, n, SCENARIO_AT_KEY,
+                          "the id of a %s has %zu bytes, at most %d are allowed", what, length,
+                          TDO_MAX_NAME_BYTES);
     else if (has_control(n->key))
         scenario_complain(r, n, SCENARIO_AT_KEY, "the id %s of a %s has a control character",
-                     scenario_say_name(r, n, n->key), what);
+                          scenario_say_name(r, n, n->key), what);
 }

@@ -31,8 +31,8 @@ tdo_status tdo_starter_check(const tdo_starter *s, const char *path, tdo_arena *
     for (size_t k = 0; k < s->n_criteria; k++)
         want_column(s, &s->criterion[k], want, &n_wanted);
     if (s->size != TDO_NONE)
-        want[n_wanted++] = (tdo_wanted){.column = p->column[s->size].name,
-                                        .style = p->column[s->size].style};
+        want[n_wanted++] =
+            (tdo_wanted){.column = p->column[s->size].name, .style = p->column[s->size].style};
     for (size_t k = 0; k < s->n_where; k++) {
         const tdo_starter_condition *c = &s->where[k];
         equals[k] = (tdo_match){.text = c->equals};

@@ -8,7 +8,7 @@
 
 enum { MANY_ROWS = 20 }; /* from so many on, an order of ranks says something */
 
-#define SAME_ORDER 0.98  /* rank correlation of columns that say the same */
+#define SAME_ORDER  0.98   /* rank correlation of columns that say the same */
 #define SAME_VALUES 0.9999 /* correlation of values, where there are few rows */
 
 tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
@@ -123,8 +123,7 @@ static bool has_one(const char *words, const char *bars)
 static bool has_standard_error(const tdo_profile *p, size_t column)
 {
     for (size_t i = 0; i < p->n_columns; i++)
-        if (p->column[i].partner_of == column &&
-            p->column[i].partner == TDO_PARTNER_STANDARD_ERROR)
+        if (p->column[i].partner_of == column && p->column[i].partner == TDO_PARTNER_STANDARD_ERROR)
             return true;
     return false;
 }

@@ -7,9 +7,9 @@
 #include "starter/parts.h"
 
 enum {
-    ENOUGH = 4,          /* second columns of a topic are added up to so many */
-    SECOND = 80,         /* what a second column of a topic must score */
-    ASSUMED = 3          /* columns that are taken where no name says anything */
+    ENOUGH = 4,  /* second columns of a topic are added up to so many */
+    SECOND = 80, /* what a second column of a topic must score */
+    ASSUMED = 3  /* columns that are taken where no name says anything */
 };
 
 static const tdo_topic topics[] = {TDO_TOPIC_QUALITY, TDO_TOPIC_GAIN,     TDO_TOPIC_TIME,
@@ -44,11 +44,8 @@ static bool leaves_rows(const starter_work *t, size_t column)
 static void add(starter_work *t, size_t column, tdo_goal_guess g)
 {
     tdo_starter *s = t->out;
-    s->criterion[s->n_criteria++] = (tdo_starter_criterion){.column = column,
-                                                            .goal = g.goal,
-                                                            .target = g.target,
-                                                            .about = g.topic,
-                                                            .se = TDO_NONE};
+    s->criterion[s->n_criteria++] = (tdo_starter_criterion){
+        .column = column, .goal = g.goal, .target = g.target, .about = g.topic, .se = TDO_NONE};
     t->left[column] = STARTER_LEFT_NOT;
 }
 

@@ -83,10 +83,10 @@ static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
 const char *starter_unit_of(const starter_work *t, size_t column)
 {
     static const char *const units[][2] = {
-        {"ms", "ms"},   {"s", "s"},     {"sec", "s"},   {"seconds", "s"}, {"us", "us"},
-        {"ns", "ns"},   {"kb", "KB"},   {"mb", "MB"},   {"gb", "GB"},     {"tb", "TB"},
-        {"kg", "kg"},   {"usd", "USD"}, {"eur", "EUR"}, {"gbp", "GBP"},   {"kwh", "kWh"},
-        {"pct", "%"},   {"percent", "%"}, {"hours", "hours"}, {"minutes", "minutes"}};
+        {"ms", "ms"}, {"s", "s"},       {"sec", "s"},       {"seconds", "s"},      {"us", "us"},
+        {"ns", "ns"}, {"kb", "KB"},     {"mb", "MB"},       {"gb", "GB"},          {"tb", "TB"},
+        {"kg", "kg"}, {"usd", "USD"},   {"eur", "EUR"},     {"gbp", "GBP"},        {"kwh", "kWh"},
+        {"pct", "%"}, {"percent", "%"}, {"hours", "hours"}, {"minutes", "minutes"}};
     const tdo_profiled *c = &t->p->column[column];
     const char *words = guess_name_words(t->a, c->name);
     if (c->style.percent)
@@ -210,8 +210,7 @@ static bool lacks_groups(const starter_work *t)
         if (s->criterion[k].grouped && s->criterion[k].take == TDO_TAKE_RATIO &&
             t->facts[s->criterion[k].column].zeros > 0)
             return true;
-    return t->p->rows <
-           t->p->column[s->id[0]].distinct * t->p->column[s->group].distinct;
+    return t->p->rows < t->p->column[s->id[0]].distinct * t->p->column[s->group].distinct;
 }
 
 static void choose_missing(starter_work *t)

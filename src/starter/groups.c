@@ -25,8 +25,8 @@ static bool has_words(starter_work *t, size_t column, const char *const *phrases
 /* The column with the sizes of the groups. */
 static size_t find_size(starter_work *t)
 {
-    static const char *const names[] = {"count", "size", "n", "support", "samples", "cases",
-                                        "population", "applicants", "users", "orders"};
+    static const char *const names[] = {"count", "size",       "n",          "support", "samples",
+                                        "cases", "population", "applicants", "users",   "orders"};
     for (size_t i = 0; i < t->p->n_columns; i++) {
         const tdo_profiled *c = &t->p->column[i];
         if (c->numeric && c->exact && c->numbers == t->p->rows && c->integers == c->numbers &&

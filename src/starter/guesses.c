@@ -139,8 +139,9 @@ static void list_delimiter(starter_work *t)
     if (t->p->delimiter_named)
         return;
     starter_say_guess(t, "candidates.delimiter",
-                  tdo_text(t->a, "the columns are separated by %s%s", sign == '\t' ? "tabs" : "",
-                           sign == '\t' ? "" : (char[]){'"', sign, '"', '\0'}));
+                      tdo_text(t->a, "the columns are separated by %s%s",
+                               sign == '\t' ? "tabs" : "",
+                               sign == '\t' ? "" : (char[]){'"', sign, '"', '\0'}));
 }
 
 void starter_list_guesses(starter_work *t)
@@ -148,14 +149,16 @@ void starter_list_guesses(starter_work *t)
     list_delimiter(t);
     for (size_t k = 0; k < t->out->n_criteria && !t->failed; k++)
         list_criterion(t, &t->out->criterion[k]);
-    starter_say_guess(t, "criteria", "each \"range\" is what was seen, rounded outwards: put in what "
-                                 "would be worth nothing, and all");
+    starter_say_guess(t, "criteria",
+                      "each \"range\" is what was seen, rounded outwards: put in what "
+                      "would be worth nothing, and all");
     starter_say_guess(t, "stakeholders",
-                  "two, invented as examples: put in who decides, and what they weigh");
+                      "two, invented as examples: put in who decides, and what they weigh");
     list_spreads(t);
     list_duplicates(t);
-    list_left(t, STARTER_LEFT_UNREADABLE, "not every cell can be read, or be meant (see \"tradeoff "
-                                      "inspect\")");
+    list_left(t, STARTER_LEFT_UNREADABLE,
+              "not every cell can be read, or be meant (see \"tradeoff "
+              "inspect\")");
     list_left(t, STARTER_LEFT_MIXED, "fractions seem to stand beside percentages");
     list_left(t, STARTER_LEFT_SPARSE, "too often missing, or 0 where that means missing");
     list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");

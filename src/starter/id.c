@@ -8,12 +8,29 @@
 enum { MOST_PARTS = 12 }; /* columns that are tried together */
 
 /* Names of columns that name candidates, best first. */
-static const char *const id_names[] = {
-    " model ",    " model name ", " candidate ",     " name ",     " id ",
-    " method ",   " system ",     " variant ",       " algorithm ", " run name ",
-    " tags mlflow run name ",     " display name ",  " params ",    " config ",
-    " configuration ",            " checkpoint ",    " experiment ", " run id ",
-    " dirname ",  " key ",        " number ",        " trial ",     " index "};
+static const char *const id_names[] = {" model ",
+                                       " model name ",
+                                       " candidate ",
+                                       " name ",
+                                       " id ",
+                                       " method ",
+                                       " system ",
+                                       " variant ",
+                                       " algorithm ",
+                                       " run name ",
+                                       " tags mlflow run name ",
+                                       " display name ",
+                                       " params ",
+                                       " config ",
+                                       " configuration ",
+                                       " checkpoint ",
+                                       " experiment ",
+                                       " run id ",
+                                       " dirname ",
+                                       " key ",
+                                       " number ",
+                                       " trial ",
+                                       " index "};
 
 /* What numbers the repetitions of a measurement: in a name, and as a whole name. */
 static const char *const repeat_words[] = {"seed",      "random state", "fold",   "repetition",
@@ -88,8 +105,7 @@ typedef struct parts {
 static bool is_repeat(starter_work *t, size_t column)
 {
     const char *words = words_of(t, column);
-    bool named =
-        guess_has_any(words, repeat_words, sizeof repeat_words / sizeof repeat_words[0]);
+    bool named = guess_has_any(words, repeat_words, sizeof repeat_words / sizeof repeat_words[0]);
     for (size_t k = 0; k < sizeof repeat_names / sizeof repeat_names[0]; k++)
         named = named || strcmp(words, repeat_names[k]) == 0;
     return named && is_named(&t->p->column[column]) && has_all(t, column) &&

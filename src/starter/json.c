@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A starter as a scenario, format 1. */
-#include "json/writer.h"
 #include "tradeoff/output.h"
+#include "json/writer.h"
 
 static const char *name_of(const tdo_starter *s, size_t column)
 {

@@ -16,14 +16,14 @@ typedef struct starter_facts {
 
 /* Why a column is no criterion. */
 typedef enum starter_left_out {
-    STARTER_LEFT_NOT,        /* it is one, or nobody would expect it to be one */
+    STARTER_LEFT_NOT, /* it is one, or nobody would expect it to be one */
     STARTER_LEFT_SPREAD,
     STARTER_LEFT_UNREADABLE,
-    STARTER_LEFT_MIXED,      /* fractions beside percentages */
+    STARTER_LEFT_MIXED, /* fractions beside percentages */
     STARTER_LEFT_CONSTANT,
-    STARTER_LEFT_SPARSE,     /* missing, or 0 where that means missing, in half of the rows */
+    STARTER_LEFT_SPARSE, /* missing, or 0 where that means missing, in half of the rows */
     STARTER_LEFT_DUPLICATE,
-    STARTER_LEFT_UNKNOWN,    /* nothing says which way is better */
+    STARTER_LEFT_UNKNOWN, /* nothing says which way is better */
     STARTER_LEFT_ENOUGH,
     STARTER_LEFT_REASONS
 } starter_left_out;
@@ -41,14 +41,14 @@ typedef struct starter_work {
     const tdo_profile *p;
     tdo_arena *a;
     tdo_starter *out;
-    bool *kept;               /* [sampled] rows that are candidates */
-    starter_facts *facts;  /* [n_columns] */
-    starter_left_out *left;       /* [n_columns] */
-    size_t *like;             /* [n_columns] for duplicates: of which column */
+    bool *kept;             /* [sampled] rows that are candidates */
+    starter_facts *facts;   /* [n_columns] */
+    starter_left_out *left; /* [n_columns] */
+    size_t *like;           /* [n_columns] for duplicates: of which column */
     starter_scratch scratch;
-    tdo_guess *guess;         /* in out */
+    tdo_guess *guess; /* in out */
     size_t room;
-    bool failed;              /* out of memory */
+    bool failed; /* out of memory */
 } starter_work;
 
 /* ---- starter.c ---- */

@@ -11,8 +11,10 @@ static const struct {
     tdo_shape shape;
     const char *column, *finished;
 } states[] = {
-    {TDO_SHAPE_MLFLOW, "status", "FINISHED"},  {TDO_SHAPE_MLFLOW_PAGE, "Status", "FINISHED"},
-    {TDO_SHAPE_WANDB, "State", "finished"},    {TDO_SHAPE_OPTUNA, "state", "COMPLETE"},
+    {TDO_SHAPE_MLFLOW, "status", "FINISHED"},
+    {TDO_SHAPE_MLFLOW_PAGE, "Status", "FINISHED"},
+    {TDO_SHAPE_WANDB, "State", "finished"},
+    {TDO_SHAPE_OPTUNA, "state", "COMPLETE"},
 };
 
 static size_t keep_only(starter_work *t, size_t column, uint64_t text)
@@ -76,8 +78,7 @@ static void keep_children(starter_work *t)
     if (parents == 0)
         return;
     const size_t dropped = keep_only(t, parent, 0);
-    t->out->where[t->out->n_where++] =
-        (tdo_starter_condition){.column = parent, .present = true};
+    t->out->where[t->out->n_where++] = (tdo_starter_condition){.column = parent, .present = true};
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_putf(&o, "runs inside another run are candidates; %zu %s no parent and %s left out",
              dropped, dropped == 1 ? "has" : "have", dropped == 1 ? "is" : "are");

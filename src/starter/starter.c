@@ -40,22 +40,20 @@ void starter_put_column(tdo_sink *o, const tdo_profile *p, size_t column)
 static starter_facts of_file(const tdo_profiled *c)
 {
     return (starter_facts){.numbers = c->numbers,
-                              .missing = c->cells[TDO_CELL_MISSING].n,
-                              .zeros = c->zeros,
-                              .negatives = c->negatives,
-                              .min = c->min,
-                              .max = c->max,
-                              .least_positive = INFINITY,
-                              .constant = c->distinct < 2};
+                           .missing = c->cells[TDO_CELL_MISSING].n,
+                           .zeros = c->zeros,
+                           .negatives = c->negatives,
+                           .min = c->min,
+                           .max = c->max,
+                           .least_positive = INFINITY,
+                           .constant = c->distinct < 2};
 }
 
 static starter_facts of_rows(const starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
-    starter_facts f = {.min = (double)NAN,
-                          .max = (double)NAN,
-                          .least_positive = INFINITY,
-                          .constant = true};
+    starter_facts f = {
+        .min = (double)NAN, .max = (double)NAN, .least_positive = INFINITY, .constant = true};
     uint64_t first = 0;
     for (size_t r = 0; r < p->sampled; r++) {
         const double x = p->number[r * p->n_columns + column];
@@ -98,9 +96,8 @@ static tdo_status start(starter_work *t)
         .rank = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.rank),
         .order = tdo_alloc(t->a, STARTER_COMPARED_ROWS, sizeof *t->scratch.order),
         .room = tdo_alloc(t->a, STARTER_COMPARED_ROWS, 2 * sizeof *t->scratch.room)};
-    if (!t->kept || !t->facts || !t->left || !t->like ||
-        !t->scratch.x || !t->scratch.y || !t->scratch.rank ||
-        !t->scratch.order || !t->scratch.room)
+    if (!t->kept || !t->facts || !t->left || !t->like || !t->scratch.x || !t->scratch.y ||
+        !t->scratch.rank || !t->scratch.order || !t->scratch.room)
         return TDO_E_MEMORY;
     for (size_t r = 0; r < t->p->sampled; r++)
         t->kept[r] = true;
@@ -146,8 +143,7 @@ tdo_status tdo_starter_make(const tdo_profile *p, const char *file, tdo_arena *a
     if (status == TDO_OK) {
         starter_invent_people(&t);
         const char *name = strrchr(file, '/');
-        out->title = tdo_text(a, "Starter for %s: check every guess",
-                              name ? name + 1 : file);
+        out->title = tdo_text(a, "Starter for %s: check every guess", name ? name + 1 : file);
     }
     if (status == TDO_OK && (t.failed || !out->title))
         status = TDO_E_MEMORY;

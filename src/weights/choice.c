@@ -49,8 +49,8 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
     if (status == TDO_OK && out->regions)
         status = choice_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
     if (status == TDO_OK)
-        status = choice_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked, a,
-                                &effort, err);
+        status = choice_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked,
+                                   a, &effort, err);
     out->lps = effort.lps;
     out->nodes = effort.nodes;
     out->seconds = effort.seconds;

@@ -25,16 +25,16 @@
 /* t is the weight of one criterion for one stakeholder, or the power of one stakeholder. */
 typedef struct choice_path {
     size_t stakeholder;
-    size_t criterion;       /* TDO_NONE: the power moves */
+    size_t criterion; /* TDO_NONE: the power moves */
     double now;
-    const double *rest;     /* the proportions of what does not move, sum 1: [d] weights of that
-                               stakeholder (0 at the criterion), or [S] powers (0 at the
-                               stakeholder) */
+    const double *rest; /* the proportions of what does not move, sum 1: [d] weights of that
+                           stakeholder (0 at the criterion), or [S] powers (0 at the
+                           stakeholder) */
 } choice_path;
 
 /* rest: [max(d, S)] room. False: nothing else can take what this one leaves. */
 bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
-                   choice_path *out);
+                      choice_path *out);
 
 typedef struct csv_line {
     double at0, slope;
@@ -52,14 +52,14 @@ csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t
 
 /* [paths] holds to fill: stakeholder, criterion and now are set. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
-                                           size_t n);
-TDO_MUST_USE tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
-                                            size_t n);
+                                              size_t n);
+TDO_MUST_USE tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch,
+                                               tdo_hold *hold, size_t n);
 TDO_MUST_USE tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
-                                         tdo_hold *hold, size_t n);
+                                            tdo_hold *hold, size_t n);
 TDO_MUST_USE tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
-                                         tdo_hold *hold, size_t n);
+                                            tdo_hold *hold, size_t n);
 TDO_MUST_USE tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
-                                         size_t n);
+                                            size_t n);
 
 #endif

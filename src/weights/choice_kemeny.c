@@ -18,8 +18,8 @@ typedef struct job {
     uint32_t first;
     size_t f;
     choice_path path;
-    csv_line line[MOST];   /* utilities of the stakeholder whose weight moves */
-    tdo_utility u;         /* at the point asked about: its own power and utility */
+    csv_line line[MOST]; /* utilities of the stakeholder whose weight moves */
+    tdo_utility u;       /* at the point asked about: its own power and utility */
     double *power, *utility;
     double point[POINTS];
     size_t points;

@@ -22,7 +22,7 @@ typedef struct job {
                              moves */
     double *point;        /* [points] ends of the pieces, from 0 to 1 */
     size_t points;
-    csv_line low, high;   /* its disagreement and its best in the piece that is looked at */
+    csv_line low, high; /* its disagreement and its best in the piece that is looked at */
 } job;
 
 /* ---- the rule at one point ---- */
@@ -148,8 +148,7 @@ static csv_line less(csv_line x, double by, csv_line y)
 static bool only_products(const job *j, uint32_t k)
 {
     for (size_t s = 0; s < j->k->u->s; s++)
-        if (s != j->path.stakeholder &&
-            !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
+        if (s != j->path.stakeholder && !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
             return false;
     return j->rule == TDO_RULE_NASH;
 }
@@ -344,7 +343,7 @@ static void look(job *j, tdo_hold *h)
 }
 
 tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
-                            size_t n)
+                               size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);

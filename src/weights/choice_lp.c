@@ -23,12 +23,12 @@ typedef struct family {
     const tdo_case *k;
     const choice_wishes *w;
     tdo_arena *scratch;
-    size_t added;           /* columns taken from the pool */
+    size_t added; /* columns taken from the pool */
     size_t rivals;
-    const uint32_t *rival;  /* [rivals] the frontier */
-    tdo_lp *lp;             /* row 0: shares; then the criteria of each bundle */
+    const uint32_t *rival; /* [rivals] the frontier */
+    tdo_lp *lp;            /* row 0: shares; then the criteria of each bundle */
     tdo_lp_pool *pool;
-    double *cost;           /* [rivals] from the fixed weights */
+    double *cost; /* [rivals] from the fixed weights */
     choice_effort *effort;
     tdo_error *err;
 } family;
@@ -55,8 +55,8 @@ tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out
     uint32_t *criterion = tdo_alloc(a, d, sizeof *criterion);
     double *vertex = tdo_alloc(a, d * d, sizeof *vertex);
     *out = (choice_wishes){.fixed = tdo_alloc(a, d, sizeof *out->fixed),
-                        .bundle = tdo_alloc(a, 1, sizeof *out->bundle),
-                        .listed = true};
+                           .bundle = tdo_alloc(a, 1, sizeof *out->bundle),
+                           .listed = true};
     if (!out->fixed || !out->bundle || !criterion || !vertex)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++)
@@ -90,8 +90,8 @@ tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes 
 {
     const tdo_utility *u = k->u;
     *out = (choice_wishes){.fixed = tdo_alloc(a, u->d, sizeof *out->fixed),
-                        .bundle = tdo_alloc(a, u->s, sizeof *out->bundle),
-                        .listed = true};
+                           .bundle = tdo_alloc(a, u->s, sizeof *out->bundle),
+                           .listed = true};
     if (!out->fixed || !out->bundle)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < u->s; s++) {
@@ -105,12 +105,12 @@ tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes 
             return TDO_E_MEMORY;
         out->listed = out->listed && r->vertex;
         out->bundle[out->bundles++] = (choice_bundle){.power = u->power[s],
-                                                   .n = r->n,
-                                                   .m = r->m,
-                                                   .criterion = r->criterion,
-                                                   .row = row,
-                                                   .vertices = r->vertices,
-                                                   .vertex = r->vertex};
+                                                      .n = r->n,
+                                                      .m = r->m,
+                                                      .criterion = r->criterion,
+                                                      .row = row,
+                                                      .vertices = r->vertices,
+                                                      .vertex = r->vertex};
     }
     return TDO_OK;
 }
@@ -276,8 +276,8 @@ static tdo_status solve(family *q, uint32_t i, size_t own, double fixed, tdo_are
         status = tdo_lp_pool_set_cost(q->pool, q->cost, q->err);
     for (size_t b = 0, row = 1; b < q->w->bundles; b++)
         for (size_t c = 0; c < q->w->bundle[b].n && status == TDO_OK; c++, row++)
-            status = tdo_lp_set_row_bounds(
-                q->lp, row, value_at(q, q->w->bundle[b].criterion[c], i), INFINITY, q->err);
+            status = tdo_lp_set_row_bounds(q->lp, row, value_at(q, q->w->bundle[b].criterion[c], i),
+                                           INFINITY, q->err);
     if (status == TDO_OK)
         status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->err);
     if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL) {
@@ -341,8 +341,8 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 }
 
 tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool allowed,
-                              tdo_candidate_choice *of, size_t n, tdo_arena *a, choice_effort *effort,
-                              tdo_error *err)
+                                 tdo_candidate_choice *of, size_t n, tdo_arena *a,
+                                 choice_effort *effort, tdo_error *err)
 {
     family q = {.k = k,
                 .w = w,

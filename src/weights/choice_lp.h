@@ -11,20 +11,20 @@
 /* One bundle of weights that may move by itself: w >= 0 on its criteria, summing to 1, row . w >=
  * 0. It counts with its power. */
 typedef struct choice_bundle {
-    double power;              /* > 0 */
+    double power; /* > 0 */
     size_t n, m;
     const uint32_t *criterion; /* [n] */
     const double *row;         /* [m x n] scaled to about 1 */
     size_t vertices;
-    const double *vertex;      /* [vertices x n]; NULL: not listed */
+    const double *vertex; /* [vertices x n]; NULL: not listed */
 } choice_bundle;
 
 /* Group weights = fixed + sum over bundles of power x weights. */
 typedef struct choice_wishes {
-    double *fixed;             /* [d] */
-    choice_bundle *bundle;        /* [bundles] */
+    double *fixed;         /* [d] */
+    choice_bundle *bundle; /* [bundles] */
     size_t bundles;
-    bool listed;               /* every bundle's vertices are */
+    bool listed; /* every bundle's vertices are */
 } choice_wishes;
 
 /* All group weights on criteria that can decide: one bundle, without rows. bundles 0: none can. */
@@ -39,9 +39,9 @@ typedef struct choice_effort {
 } choice_effort;
 
 /* Sets .any or .allowed of each. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool allowed,
-                                           tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                           choice_effort *effort, tdo_error *err);
+TDO_MUST_USE tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w,
+                                              bool allowed, tdo_candidate_choice *of, size_t n,
+                                              tdo_arena *a, choice_effort *effort, tdo_error *err);
 
 /* ---- pairs ---- */
 
@@ -49,20 +49,20 @@ TDO_MUST_USE tdo_status choice_find_choosable(const tdo_case *k, const choice_wi
 typedef struct choice_ahead {
     const tdo_case *k;
     const choice_wishes *w;
-    uint32_t *index;       /* [F] row below; UINT32_MAX: not one of them */
-    double *fixed;         /* [rows] scores from the fixed weights */
-    double *corner;        /* [rows x corners] scores at each vertex of each bundle, times its
-                              power */
+    uint32_t *index; /* [F] row below; UINT32_MAX: not one of them */
+    double *fixed;   /* [rows] scores from the fixed weights */
+    double *corner;  /* [rows x corners] scores at each vertex of each bundle, times its
+                        power */
     size_t corners;
-    tdo_lp **lp;           /* [bundles] where its vertices are not listed */
+    tdo_lp **lp; /* [bundles] where its vertices are not listed */
     choice_effort *effort;
     tdo_error *err;
 } choice_ahead;
 
 /* slot: [n] those that are asked about. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const uint32_t *slot,
-                                       size_t n, tdo_arena *scratch, choice_effort *effort,
-                                       tdo_error *err, choice_ahead *out);
+TDO_MUST_USE tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w,
+                                          const uint32_t *slot, size_t n, tdo_arena *scratch,
+                                          choice_effort *effort, tdo_error *err, choice_ahead *out);
 /* The largest (score of j) - (score of i) over the weights; INFINITY: an LP was not solved.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *out);
@@ -70,20 +70,20 @@ TDO_MUST_USE tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t 
 /* Sets .necessary and .regret of each; *least: the minimax-regret choice, UINT32_MAX where not
  * computed. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w,
-                                        tdo_candidate_choice *of, size_t n, uint32_t *least,
-                                        choice_effort *effort, tdo_error *err);
+                                           tdo_candidate_choice *of, size_t n, uint32_t *least,
+                                           choice_effort *effort, tdo_error *err);
 
 /* ---- rank ranges ---- */
 
 /* Sets .rank of each. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool allowed,
-                                       tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                       choice_effort *effort, tdo_error *err);
+                                          tdo_candidate_choice *of, size_t n, tdo_arena *a,
+                                          choice_effort *effort, tdo_error *err);
 /* The same where all bundles share two criteria: group weights are then points of a line. *done
  * false: they do not. */
 TDO_MUST_USE tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w,
-                                        tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                        bool *done);
+                                           tdo_candidate_choice *of, size_t n, tdo_arena *a,
+                                           bool *done);
 
 /* The rank of slot k at group weights: ties count for it, or against it. */
 uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it);

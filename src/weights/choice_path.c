@@ -5,7 +5,7 @@
 #include <math.h>
 
 bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
-                   choice_path *out)
+                      choice_path *out)
 {
     bool power = criterion == TDO_NONE;
     size_t n = power ? u->s : u->d, moved = power ? stakeholder : criterion;

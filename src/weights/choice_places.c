@@ -17,20 +17,20 @@ typedef struct job {
     uint32_t first;
     size_t f;
     choice_path path;
-    int8_t *order;     /* [S x f x f] 1: the stakeholder puts the first of the pair before the
-                          other */
-    csv_line *line;    /* [f] utilities of the stakeholder whose weight moves */
-    double *margin;    /* [f x f] copeland: of the others (a weight moves), or of the others'
-                          shares */
-    double *points;    /* [f] borda: from the others */
+    int8_t *order;  /* [S x f x f] 1: the stakeholder puts the first of the pair before the
+                       other */
+    csv_line *line; /* [f] utilities of the stakeholder whose weight moves */
+    double *margin; /* [f x f] copeland: of the others (a weight moves), or of the others'
+                       shares */
+    double *points; /* [f] borda: from the others */
     /* at the point the sweep is at */
-    int8_t *sign;      /* [f x f] of the moved comparison; -1, 0, 1 */
-    int32_t *count;    /* [f] borda: sum of signs; copeland: majorities won less lost */
+    int8_t *sign;   /* [f x f] of the moved comparison; -1, 0, 1 */
+    int32_t *count; /* [f] borda: sum of signs; copeland: majorities won less lost */
     /* the points where a sign changes */
-    double *key;       /* [pairs] distance from now */
-    uint32_t *pair;    /* [pairs] a * f + b, a < b */
-    uint32_t *sorted;  /* [pairs] */
-    uint64_t *room;    /* [2 pairs] */
+    double *key;      /* [pairs] distance from now */
+    uint32_t *pair;   /* [pairs] a * f + b, a < b */
+    uint32_t *sorted; /* [pairs] */
+    uint64_t *room;   /* [2 pairs] */
     size_t events;
 } job;
 
@@ -238,7 +238,7 @@ static tdo_status make(job *j, tdo_arena *a)
 }
 
 tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
-                            size_t n)
+                               size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);

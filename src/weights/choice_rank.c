@@ -24,9 +24,9 @@ typedef struct ranks {
     const tdo_case *k;
     const choice_wishes *w;
     size_t f;
-    double *most;          /* [f x f] most[j * f + i]: the most that j can be ahead of i */
-    double *score;         /* [f] at the weights that are tried */
-    tdo_arena *a;          /* of what stays */
+    double *most;  /* [f x f] most[j * f + i]: the most that j can be ahead of i */
+    double *score; /* [f] at the weights that are tried */
+    tdo_arena *a;  /* of what stays */
     tdo_arena *scratch;
     tdo_rank_range *range; /* [f] */
     size_t nodes_left;
@@ -87,7 +87,7 @@ static tdo_status try_weights(ranks *r, const double *weights)
         tdo_rank_range *y = &r->range[i];
         uint32_t best = choice_rank_at(r->k, weights, i, true);
         uint32_t worst = choice_rank_at(r->k, weights, i, false);
-        bool better = y->best == 0 || best < y->best, worse = worst > y->worst;
+        bool better = y->best == 0 || best<y->best, worse = worst> y->worst;
         if ((better || worse) && !copy) {
             copy = tdo_alloc(r->a, r->k->u->d, sizeof *copy);
             if (!copy)
@@ -121,8 +121,8 @@ static tdo_status try_corners(ranks *r)
         for (size_t q = p; q < b->vertices && q < p + 2 && status == TDO_OK; q++) {
             memcpy(at, r->w->fixed, d * sizeof *at);
             for (size_t c = 0; c < b->n; c++)
-                at[b->criterion[c]] +=
-                    b->power * (b->vertex[p * b->n + c] + b->vertex[q * b->n + c]) / 2;
+                at[b->criterion[c]] += b->power *
+                                       (b->vertex[p * b->n + c] + b->vertex[q * b->n + c]) / 2;
             status = try_weights(r, at);
         }
     }
@@ -134,14 +134,14 @@ static tdo_status try_corners(ranks *r)
 typedef struct program {
     ranks *r;
     uint32_t slot;
-    bool best;                 /* or the worst rank */
+    bool best; /* or the worst rank */
     tdo_lp *lp;
-    uint32_t *column;          /* [columns] room for a row */
+    uint32_t *column; /* [columns] room for a row */
     double *value;
-    size_t *first;             /* [bundles] its first column */
-    size_t columns;            /* of weights; then one for each rival that is not settled */
-    size_t settled;            /* rivals that count anyway */
-    size_t open;               /* rivals that are not settled */
+    size_t *first;  /* [bundles] its first column */
+    size_t columns; /* of weights; then one for each rival that is not settled */
+    size_t settled; /* rivals that count anyway */
+    size_t open;    /* rivals that are not settled */
 } program;
 
 /* Whether j counts in i's rank whatever the weights (1), never (-1), or depends on them (0). */
@@ -187,8 +187,8 @@ static tdo_status add_rival(program *p, uint32_t j)
     double fixed = 0, big = most * (1 + 1e-12) + 1e-15;
     uint32_t b_column = (uint32_t)(p->columns + p->open++);
     size_t count = 0;
-    tdo_status status = tdo_lp_add_column(
-        p->lp, &(tdo_lp_column){.cost = 1, .upper = 1, .integer = true}, r->err);
+    tdo_status status =
+        tdo_lp_add_column(p->lp, &(tdo_lp_column){.cost = 1, .upper = 1, .integer = true}, r->err);
     for (size_t c = 0; c < r->k->u->d; c++)
         fixed += r->w->fixed[c] * (value_at(r->k, c, j) - value_at(r->k, c, p->slot));
     for (size_t b = 0; b < r->w->bundles; b++) {
@@ -347,8 +347,8 @@ static tdo_status set_as_is(const tdo_case *k, tdo_candidate_choice *of, size_t 
 }
 
 tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool allowed,
-                          tdo_candidate_choice *of, size_t n, tdo_arena *a, choice_effort *effort,
-                          tdo_error *err)
+                             tdo_candidate_choice *of, size_t n, tdo_arena *a,
+                             choice_effort *effort, tdo_error *err)
 {
     bool swept = false;
     ranks r = {.k = k,

@@ -54,8 +54,9 @@ static void set_row(choice_ahead *x, uint32_t slot, size_t row)
     }
 }
 
-tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const uint32_t *slot, size_t n,
-                          tdo_arena *scratch, choice_effort *effort, tdo_error *err, choice_ahead *out)
+tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const uint32_t *slot,
+                             size_t n, tdo_arena *scratch, choice_effort *effort, tdo_error *err,
+                             choice_ahead *out)
 {
     tdo_status status = TDO_OK;
     *out = (choice_ahead){.k = k, .w = w, .effort = effort, .err = err};
@@ -87,8 +88,8 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
         status = tdo_lp_set_cost(
-            x->lp[b], c,
-            value_at(x->k, of->criterion[c], j) - value_at(x->k, of->criterion[c], i), x->err);
+            x->lp[b], c, value_at(x->k, of->criterion[c], j) - value_at(x->k, of->criterion[c], i),
+            x->err);
     if (status == TDO_OK)
         status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->err);
     *out = y.outcome == TDO_LP_OPTIMAL ? of->power * y.objective : INFINITY;
@@ -157,7 +158,7 @@ static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
 }
 
 tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
-                           size_t n, uint32_t *least, choice_effort *effort, tdo_error *err)
+                              size_t n, uint32_t *least, choice_effort *effort, tdo_error *err)
 {
     tdo_arena *scratch = NULL;
     choice_ahead x = {.corners = 0};
@@ -170,7 +171,7 @@ tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_can
     scratch = tdo_arena_new();
     uint32_t *slot = !scratch ? NULL : gather(k, of, n, &count, scratch);
     tdo_status status = !slot ? TDO_E_MEMORY
-                                     : choice_ahead_make(k, w, slot, count, scratch, effort, err, &x);
+                              : choice_ahead_make(k, w, slot, count, scratch, effort, err, &x);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         status = set_regret(&x, &of[i]);
         members += k->front->member[of[i].slot];

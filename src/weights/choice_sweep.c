@@ -13,14 +13,14 @@ typedef struct sweep {
     const tdo_case *k;
     const choice_wishes *w;
     uint32_t criterion[2];
-    double total;         /* weight of both */
-    double from, to;      /* of the first of them, as far as it may move */
-    csv_line *lead;       /* [F] of each rival over the candidate */
-    double *key;          /* [F] where it passes */
-    uint32_t *event;      /* [F] */
-    uint64_t *room;       /* [2F] */
+    double total;    /* weight of both */
+    double from, to; /* of the first of them, as far as it may move */
+    csv_line *lead;  /* [F] of each rival over the candidate */
+    double *key;     /* [F] where it passes */
+    uint32_t *event; /* [F] */
+    uint64_t *room;  /* [2F] */
     double best_at, worst_at;
-    size_t best, worst;   /* rivals ahead, and ahead or tied */
+    size_t best, worst; /* rivals ahead, and ahead or tied */
 } sweep;
 
 /* Do all bundles share two criteria, and are their ends known? */
@@ -168,7 +168,7 @@ static tdo_status set_rank(const sweep *y, uint32_t i, tdo_arena *a, tdo_rank_ra
 }
 
 tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
-                           size_t n, tdo_arena *a, bool *done)
+                              size_t n, tdo_arena *a, bool *done)
 {
     size_t f = k->v->f;
     sweep y = {.k = k, .w = w};

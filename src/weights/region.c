@@ -14,7 +14,7 @@ typedef struct finding {
     const tdo_scenario *s;
     tdo_stakeholder *h;
     tdo_region *r;
-    tdo_arena *a;       /* for what stays */
+    tdo_arena *a; /* for what stays */
     tdo_arena *scratch;
     tdo_report *report;
 } finding;
@@ -81,8 +81,8 @@ static tdo_status make_rows(finding *k, int64_t **whole)
         for (size_t q = 0; q < n; q++)
             row[i * n + q] = (double)(to[q] = by > 1 ? to[q] / by : to[q]);
     }
-    *k->r = (tdo_region){
-        .open = true, .n = n, .criterion = criterion, .m = h->n_prefers, .row = row};
+    *k->r =
+        (tdo_region){.open = true, .n = n, .criterion = criterion, .m = h->n_prefers, .row = row};
     return TDO_OK;
 }
 
@@ -183,11 +183,8 @@ static tdo_status set_nominal(finding *k, const region_bits *tight)
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
     bool done = false;
-    const region_corners x = {.n = r->n,
-                           .count = r->vertices,
-                           .at = r->vertex,
-                           .tight = tight,
-                           .facets = r->n + r->m};
+    const region_corners x = {
+        .n = r->n, .count = r->vertices, .at = r->vertex, .tight = tight, .facets = r->n + r->m};
     tdo_status status = region_find_centroid(&x, k->scratch, centroid, &done);
     if (status != TDO_OK)
         return status;
@@ -227,8 +224,8 @@ static tdo_status check_weights(const finding *k)
         tdo_put_quoted(&o, p->text);
         if (o.failed)
             return TDO_E_MEMORY;
-        status = complain(k, &p->place, "%s does not hold for the weights of \"%s\"", o.text,
-                          k->h->id);
+        status =
+            complain(k, &p->place, "%s does not hold for the weights of \"%s\"", o.text, k->h->id);
     }
     return status;
 }
@@ -249,8 +246,9 @@ static tdo_status find_region(finding *k)
         return status;
     if (rays.end != REGION_RAYS_ALL)
         return !k->h->only_prefers ? TDO_OK
-               : complain_intricate(k, rays.end == REGION_RAYS_MANY ? "too many corners"
-                                                                 : "numbers with too many digits");
+                                   : complain_intricate(k, rays.end == REGION_RAYS_MANY
+                                                               ? "too many corners"
+                                                               : "numbers with too many digits");
     if (rays.count == 0 || !has_inside(k, &rays))
         return complain_clash(k);
     region_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);

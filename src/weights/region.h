@@ -36,14 +36,18 @@ typedef struct region_cone {
     const int64_t *row; /* [m x n] up to 2^53 */
 } region_cone;
 
-typedef enum region_rays_end { REGION_RAYS_ALL, REGION_RAYS_MANY, REGION_RAYS_LONG } region_rays_end;
+typedef enum region_rays_end {
+    REGION_RAYS_ALL,
+    REGION_RAYS_MANY,
+    REGION_RAYS_LONG
+} region_rays_end;
 
 typedef struct region_rays {
-    region_rays_end end;       /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
-                               more */
+    region_rays_end end; /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
+                         more */
     size_t count;
-    const int64_t *ray;     /* [count x n] whole numbers >= 0 without a common divisor */
-    const region_bits *tight;  /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
+    const int64_t *ray;       /* [count x n] whole numbers >= 0 without a common divisor */
+    const region_bits *tight; /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
 } region_rays;
 
 /* The extreme rays, by double description (Motzkin et al. 1953; Fukuda and Prodon 1996): the rows
@@ -55,18 +59,18 @@ TDO_MUST_USE tdo_status region_cone_rays(const region_cone *cone, tdo_arena *a, 
 /* ---- centroid ---- */
 
 typedef struct region_corners {
-    size_t n, count;       /* count >= 1 */
-    const double *at;      /* [count x n] each sums to 1 */
+    size_t n, count;          /* count >= 1 */
+    const double *at;         /* [count x n] each sums to 1 */
     const region_bits *tight; /* [count] the facets it lies on, by number */
-    size_t facets;         /* numbers in use: every facet is among them, others do no harm */
+    size_t facets;            /* numbers in use: every facet is among them, others do no harm */
 } region_corners;
 
 /* The centre of volume (within the flat the corners span), by cutting it into simplices: from its
  * first corner to those of each facet that the corner is not on, and so on (a pulling
  * triangulation). *done false: more than TDO_REGION_PIECES simplices. centroid: [n]. Errors:
  * TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *centroid,
-                                          bool *done);
+TDO_MUST_USE tdo_status region_find_centroid(const region_corners *x, tdo_arena *a,
+                                             double *centroid, bool *done);
 
 /* ---- clash ---- */
 
@@ -74,7 +78,8 @@ TDO_MUST_USE tdo_status region_find_centroid(const region_corners *x, tdo_arena 
  * the first among equally small ones, in ascending order. smallest false: there were too many sets
  * to try; then none of these can be left out, but another set may be smaller. out:
  * [TDO_MAX_PREFERS]. Errors: TDO_E_MEMORY, TDO_E_INTERNAL (they can, or no proof was found). */
-TDO_MUST_USE tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
-                                       size_t *out, size_t *n_out, bool *smallest, tdo_error *err);
+TDO_MUST_USE tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r,
+                                          tdo_arena *a, size_t *out, size_t *n_out, bool *smallest,
+                                          tdo_error *err);
 
 #endif

@@ -19,14 +19,14 @@ typedef struct total {
 
 typedef struct cutting {
     const region_corners *x;
-    face *facet;      /* [facets] the corners on each */
-    face *room;       /* [facets x levels] the facets of the faces that are being cut */
+    face *facet; /* [facets] the corners on each */
+    face *room;  /* [facets x levels] the facets of the faces that are being cut */
     size_t simplex[TDO_MAX_CRITERIA + 1]; /* the corners of the one being made */
     size_t chosen;
-    size_t *column;   /* [n] coordinates in which volumes are compared, the first `rank` */
-    size_t rank;      /* 0: not known yet */
-    double *matrix;   /* [n x n] room */
-    total *moment;    /* [n] sum of volume x centre */
+    size_t *column; /* [n] coordinates in which volumes are compared, the first `rank` */
+    size_t rank;    /* 0: not known yet */
+    double *matrix; /* [n x n] room */
+    total *moment;  /* [n] sum of volume x centre */
     total volume;
     size_t pieces;
     bool too_many;

@@ -24,10 +24,10 @@ __extension__ typedef __int128 wide;
 typedef struct clash {
     const tdo_stakeholder *h;
     const tdo_region *r;
-    size_t statements;          /* how many there are */
-    bool in[TDO_MAX_PREFERS];   /* by statement: may be used */
-    double y[TDO_MAX_PREFERS];  /* by part: multipliers of the last clash that was found */
-    bool exact;                 /* proven in rationals */
+    size_t statements;         /* how many there are */
+    bool in[TDO_MAX_PREFERS];  /* by statement: may be used */
+    double y[TDO_MAX_PREFERS]; /* by part: multipliers of the last clash that was found */
+    bool exact;                /* proven in rationals */
     size_t lps;
     tdo_error *err;
 } clash;
@@ -235,8 +235,8 @@ static bool is_proven(const clash *k)
     return strict || below;
 }
 
-tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a, size_t *out,
-                          size_t *n_out, bool *smallest, tdo_error *err)
+tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
+                             size_t *out, size_t *n_out, bool *smallest, tdo_error *err)
 {
     clash *k = tdo_alloc(a, 1, sizeof *k);
     bool clashes = false, gave_up = false, found = false;

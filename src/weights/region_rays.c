@@ -13,10 +13,10 @@ static const wide LONG = (wide)1 << 62;
 typedef struct cone {
     const region_cone *of;
     size_t count, room;
-    int64_t *ray;     /* [room x n] */
-    region_bits *tight;  /* [room] */
-    wide *side;       /* [room] row . ray of the row that is put in */
-    size_t placed;    /* rows that are in */
+    int64_t *ray;       /* [room x n] */
+    region_bits *tight; /* [room] */
+    wide *side;         /* [room] row . ray of the row that is put in */
+    size_t placed;      /* rows that are in */
     region_rays_end end;
 } cone;
 

@@ -51,16 +51,20 @@ static tdo_status add_rows(const mix *x, tdo_lp *lp, tdo_error *err)
     double minus[SIDES_MAX];
     tdo_status s = !lp ? TDO_E_MEMORY : TDO_OK;
     for (size_t i = 0; s == TDO_OK && i < x->rows; i++) {
-        const tdo_lp_row r = {.lower = i == 0 ? 1 : i <= LIMITS ? -INF : 0,
-                              .upper = i == 0 ? 1 : i <= LIMITS ? 0.4 : INF};
+        const tdo_lp_row r = {.lower = i == 0        ? 1
+                                       : i <= LIMITS ? -INF
+                                                     : 0,
+                              .upper = i == 0        ? 1
+                                       : i <= LIMITS ? 0.4
+                                                     : INF};
         s = tdo_lp_add_row(lp, &r, err);
     }
     for (size_t k = 0; k < x->sides; k++) {
         row[k] = (uint32_t)(1 + LIMITS + k);
         minus[k] = -1;
     }
-    const tdo_lp_column t = {.cost = 1, .lower = -INF, .upper = INF, .count = x->sides, .row = row,
-                             .value = minus};
+    const tdo_lp_column t = {
+        .cost = 1, .lower = -INF, .upper = INF, .count = x->sides, .row = row, .value = minus};
     return s == TDO_OK && x->sides > 0 ? tdo_lp_add_column(lp, &t, err) : s;
 }
 
@@ -76,8 +80,8 @@ static tdo_status solve_whole(const mix *x, tdo_arena *a, tdo_lp_solution *out, 
             row[i] = (uint32_t)i;
             value[i] = !x->entry[i] ? x->same[i] : x->entry[i][j];
         }
-        const tdo_lp_column c = {.cost = x->cost[j], .upper = INF, .count = x->rows, .row = row,
-                                 .value = value};
+        const tdo_lp_column c = {
+            .cost = x->cost[j], .upper = INF, .count = x->rows, .row = row, .value = value};
         s = tdo_lp_add_column(lp, &c, err);
     }
     return s == TDO_OK ? tdo_lp_solve(lp, NULL, a, out, err) : s;

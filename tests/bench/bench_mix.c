@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench_mix [CANDIDATES ...]: mixes with 4 stakeholders, 6 criteria and 3 limits, each rule: time of
- * the whole answer (with prices, curves and ranges), of it in GLPK, LPs and rounds; and what a few
- * models cost. */
+/* bench_mix [CANDIDATES ...]: mixes with 4 stakeholders, 6 criteria and 3 limits, each rule: time
+ * of the whole answer (with prices, curves and ranges), of it in GLPK, LPs and rounds; and what a
+ * few models cost. */
 #include "data.h"
 #include "tradeoff/mix.h"
 
@@ -86,8 +86,12 @@ static bool start(bench *b, size_t n)
         b->limits[k].is = (tdo_condition){
             .column = "limited", .criterion = TDO_NONE, .has_max = true, .max = 380};
     }
-    b->s = (tdo_scenario){.file = "bench", .simpler = TDO_NONE, .criteria = b->criteria,
-                          .n_criteria = D, .stakeholders = b->stakeholders, .n_stakeholders = S,
+    b->s = (tdo_scenario){.file = "bench",
+                          .simpler = TDO_NONE,
+                          .criteria = b->criteria,
+                          .n_criteria = D,
+                          .stakeholders = b->stakeholders,
+                          .n_stakeholders = S,
                           .mix = {.asked = true, .limits = b->limits, .n_limits = LIMITS}};
     return tdo_screen(&b->s, &b->x, b->a, &b->f) == TDO_OK &&
            tdo_value(&b->s, &b->x, &b->f, b->a, &b->v, &w) == TDO_OK &&
@@ -102,7 +106,7 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
     b->s.mix.rule = rule;
     b->s.mix.max_models = max_models;
     tdo_status status = !a ? TDO_E_MEMORY
-                                  : tdo_mix_solve(&b->s, &b->x, &b->f, &b->v, &b->u, a, &mix, NULL);
+                           : tdo_mix_solve(&b->s, &b->x, &b->f, &b->v, &b->u, a, &mix, NULL);
     double took = now_ms() - t0, glpk = 1e3 * mix.effort.seconds;
     printf("%7zu %7zu %-18s %-10s %10.1f ms %4.0f %% %6zu %7zu %6zu %9.1e %6.1f MB\n", b->n,
            mix.effort.entered, max_models ? "weighted, 3 models" : tdo_mix_rule_name[rule],
@@ -119,7 +123,8 @@ int main(int argc, char **argv)
     static const size_t usual[] = {50, 500, 5000, 100000};
     size_t turns = argc > 1 ? (size_t)argc - 1 : 4;
     bool good = true;
-    printf("      n entered rule               status            time   GLPK    LPs  rounds models       gap  memory\n");
+    printf("      n entered rule               status            time   GLPK    LPs  rounds models "
+           "      gap  memory\n");
     for (size_t t = 0; t < turns && good; t++) {
         bench b;
         good = start(&b, argc > 1 ? strtoul(argv[t + 1], NULL, 10) : usual[t]);

@@ -65,7 +65,8 @@ static bool write_scenario(const char *path, const char *csv)
         "\"c1\": {\"column\": \"c1\", \"goal\": \"max\"}, \"c2\": {\"column\": \"c2\", \"goal\": "
         "\"max\"}, \"c3\": {\"column\": \"c3\", \"goal\": \"max\"}, \"c4\": {\"column\": \"c4\", "
         "\"goal\": \"max\"}, \"c5\": {\"column\": \"c5\", \"goal\": \"max\"}}, \"stakeholders\": {"
-        "\"a\": {\"weights\": {\"c1\": 1, \"c2\": 1}}, \"b\": {\"weights\": {\"c3\": 2, \"c4\": 1}}, "
+        "\"a\": {\"weights\": {\"c1\": 1, \"c2\": 1}}, \"b\": {\"weights\": {\"c3\": 2, \"c4\": "
+        "1}}, "
         "\"c\": {\"weights\": {\"c5\": 1, \"c1\": 1}}}, \"rule\": \"nash\"}";
     FILE *f = fopen(path, "w");
     if (f)
@@ -79,7 +80,8 @@ int main(int argc, char **argv)
     tdo_report report = {0};
     tdo_run run;
     size_t written = 0;
-    if (argc != 2 || snprintf(scenario, sizeof scenario, "%s.json", argv[1]) >= (int)sizeof scenario ||
+    if (argc != 2 ||
+        snprintf(scenario, sizeof scenario, "%s.json", argv[1]) >= (int)sizeof scenario ||
         !write_scenario(scenario, argv[1]))
         return 2;
     double plain = plain_read(argv[1]), start = now();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory that runs out anywhere while regions are found or weights are asked about: always a status,
- * never a crash, a leak or half an answer. */
+/* Memory that runs out anywhere while regions are found or weights are asked about: always a
+ * status, never a crash, a leak or half an answer. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -63,8 +63,7 @@ static tdo_status solve(int kind, long granted)
         bare[0].vertices = 0;
         m.regions.of = bare;
     }
-    const tdo_case k = {&m.w.s,     &m.w.x, &m.w.f, &m.w.v,
-                        &m.w.front, &m.w.u, &m.w.r, &m.regions};
+    const tdo_case k = {&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.front, &m.w.u, &m.w.r, &m.regions};
     if (status == TDO_OK)
         status = tdo_find_choice(&k, m.w.a, &y, &err);
     deny_after = -1;

@@ -20,28 +20,37 @@
 
 /* Gaps, zeros, strangers, one subgroup only: every warning there is. */
 static const data_case good = {
-    "id,a,e,w,v\np,1,0.1,low,x\np,3,0.2,,x\nq,0,1,high,y\nq,2,1,high,y\nr,N/A,1,low,z\nr,1,,low,z\n",
+    "id,a,e,w,v\np,1,0.1,low,x\np,3,0.2,,x\nq,0,1,high,y\nq,2,1,high,y\nr,N/"
+    "A,1,low,z\nr,1,,low,z\n",
     "v,price\nx,1\ny,2\nu,3\n",
     "id,g,v,n\np,s,0.5,10\np,t,0.25,20\nq,s,0,5\nq,t,1,5\nr,s,0.5,4\nelse,s,1,1\n",
-    "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}], \"average\": {\"by\": \"id\", \"se\": true}, "
+    "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}], \"average\": {\"by\": \"id\", "
+    "\"se\": true}, "
     "\"missing\": \"worst\", \"where\": [{\"column\": \"id\", \"present\": true}]",
-    "\"column\": \"a\", \"goal\": \"max\", \"zero_is_missing\": true}, \"own\": {\"column\": \"a\", "
-    "\"goal\": \"min\", \"se\": {\"column\": \"e\"}}, \"price\": {\"column\": \"price\", \"goal\": "
-    "\"min\"}, \"w\": {\"column\": \"w\", \"levels\": [\"low\", \"high\"]}, \"worst\": " GROUPS(
-        "worst") ", \"gap\": " GROUPS("gap") ", \"ratio\": " GROUPS("ratio") ", \"mean\": {\"groups\": "
-    "{\"file\": \"t.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": \"v\", \"take\": \"mean\"}, "
-    "\"goal\": {\"target\": 1}",
-    NULL, NULL};
+    "\"column\": \"a\", \"goal\": \"max\", \"zero_is_missing\": true}, \"own\": "
+    "{\"column\": \"a\", "
+    "\"goal\": \"min\", \"se\": {\"column\": \"e\"}}, \"price\": {\"column\": \"price\", "
+    "\"goal\": "
+    "\"min\"}, \"w\": {\"column\": \"w\", \"levels\": [\"low\", \"high\"]}, "
+    "\"worst\": " GROUPS("worst") ", \"gap\": " GROUPS("gap") ", \"ratio\": " GROUPS(
+        "ratio") ", \"mean\": {\"groups\": "
+                 "{\"file\": \"t.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": "
+                 "\"v\", \"take\": \"mean\"}, "
+                 "\"goal\": {\"target\": 1}",
+    NULL,
+    NULL};
 
 /* Something wrong in each of the files. */
 static const data_case bad = {
-    "id,w,v\np,low,x\np,high,x\nq,lowest,y\n", "v,price\nx,1\nx,2\ny,2\n",
+    "id,w,v\np,low,x\np,high,x\nq,lowest,y\n",
+    "v,price\nx,1\nx,2\ny,2\n",
     "id,g,v,n\np,s,0,10\np,t,0,20\nq,s,1,-5\nq,s,1,5\nq,,1,5\n",
     "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}], \"average\": {\"by\": \"id\"}",
     "\"column\": \"w\", \"levels\": [\"low\", \"high\"]}, \"ratio\": {\"groups\": {\"file\": "
     "\"t.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": \"v\", \"size\": \"n\", \"take\": "
     "\"ratio\"}, \"goal\": \"max\"",
-    NULL, NULL};
+    NULL,
+    NULL};
 
 static tdo_status run_once(long granted, size_t *reported)
 {
@@ -85,8 +94,10 @@ static void every_allocation(const data_case *c, const char *more, tdo_status ot
 static void good_data(void **state)
 {
     (void)state;
-    every_allocation(&good, ", \"constraints\": [{\"column\": \"e\", \"max\": 9}, {\"column\": \"v\", "
-                            "\"not_in\": [\"none\"]}]", TDO_OK);
+    every_allocation(&good,
+                     ", \"constraints\": [{\"column\": \"e\", \"max\": 9}, {\"column\": \"v\", "
+                     "\"not_in\": [\"none\"]}]",
+                     TDO_OK);
 }
 
 static void bad_data(void **state)

@@ -48,7 +48,7 @@ static volatile struct { /* volatile: compilers take it that malloc changes noth
     bool watch_gmp;
     size_t by_gmp; /* requests that came from GMP */
     long live;
-    long lost;     /* blocks that GLPK is known to lose: see below */
+    long lost; /* blocks that GLPK is known to lose: see below */
 } heap;
 
 static bool is_from(const char *library, const void *code)
@@ -131,9 +131,13 @@ static tdo_lp *make_lp(tdo_arena *a, double limit, bool integer, tdo_status *s, 
             row[i] = (uint32_t)i;
             value[i] = i == 0 ? 1 : 0.1 + (double)((i * 31 + j * j * 17) % 89) / 100;
         }
-        const tdo_lp_column c = {.name = "some name", .cost = (double)(j * 13 % 29) / 29,
-                                 .upper = integer ? 1 : INF, .integer = integer && j % 2 == 0,
-                                 .count = M, .row = row, .value = value};
+        const tdo_lp_column c = {.name = "some name",
+                                 .cost = (double)(j * 13 % 29) / 29,
+                                 .upper = integer ? 1 : INF,
+                                 .integer = integer && j % 2 == 0,
+                                 .count = M,
+                                 .row = row,
+                                 .value = value};
         *s = tdo_lp_add_column(lp, &c, err);
     }
     return lp;
@@ -180,8 +184,11 @@ static tdo_status run_unbounded(tdo_arena *a, tdo_error *err)
     tdo_status s = TDO_OK;
     tdo_lp_solution x = {0};
     tdo_lp *lp = make_lp(a, 0.5, false, &s, err);
-    const tdo_lp_column free_column = {.cost = 1, .upper = INF, .count = 1,
-                                       .row = (const uint32_t[]){2}, .value = (const double[]){-1}};
+    const tdo_lp_column free_column = {.cost = 1,
+                                       .upper = INF,
+                                       .count = 1,
+                                       .row = (const uint32_t[]){2},
+                                       .value = (const double[]){-1}};
     if (s == TDO_OK)
         s = tdo_lp_add_column(lp, &free_column, err);
     if (s == TDO_OK)
@@ -328,8 +335,12 @@ static void test_gmp(void **state)
     for (uint32_t j = 0; j < BIG; j++) {
         for (uint32_t i = 0; i < BIG; i++)
             value[i] = ldexp(1.0 / (1 + (i * 7919 + j * j * 104729) % 9973), (int)(i + j) % 40);
-        const tdo_lp_column c = {.cost = 1.0 / (j + 3), .lower = -INF, .upper = INF, .count = BIG,
-                                 .row = row, .value = value};
+        const tdo_lp_column c = {.cost = 1.0 / (j + 3),
+                                 .lower = -INF,
+                                 .upper = INF,
+                                 .count = BIG,
+                                 .row = row,
+                                 .value = value};
         assert_int_equal(tdo_lp_add_column(lp, &c, &err), TDO_OK);
     }
     heap.watch_gmp = true;

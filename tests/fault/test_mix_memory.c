@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory that runs out anywhere in a mix: always a status, never a crash, a leak or half an answer. */
+/* Memory that runs out anywhere in a mix: always a status, never a crash, a leak or half an answer.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,9 +19,9 @@ static const double utility[] = {0.9, 0.1, 0.1, 0.9, 0.4, 0.4, 0.5, 0.3, 0.2, 0.
 /* A decision of each kind, up to its utilities. */
 static void start(mix_world *m, int kind)
 {
-    static const tdo_mix_rule rules[KINDS] = {
-        TDO_MIX_WEIGHTED,  TDO_MIX_LEXIMIN, TDO_MIX_NASH, TDO_MIX_CHEBYSHEV,
-        TDO_MIX_MAXIMIN, TDO_MIX_NASH,    TDO_MIX_MAXIMIN};
+    static const tdo_mix_rule rules[KINDS] = {TDO_MIX_WEIGHTED,  TDO_MIX_LEXIMIN, TDO_MIX_NASH,
+                                              TDO_MIX_CHEBYSHEV, TDO_MIX_MAXIMIN, TDO_MIX_NASH,
+                                              TDO_MIX_MAXIMIN};
     const double cost[N] = {5, 3, 1, 2, 4}, room[N] = {1, 0, 2, 1, 1};
     mix_start(m, utility, N, 2, 1);
     m->w.s.mix.rule = rules[kind];
@@ -38,8 +39,8 @@ static tdo_status solve(int kind, long granted, tdo_mix_status *found)
     start(&m, kind);
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status = tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix,
-                                      &m.err);
+    tdo_status status =
+        tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err);
     deny_after = -1;
     assert_int_equal(m.err.status, status);
     *found = m.mix.status;
@@ -99,9 +100,17 @@ static tdo_status say(int kind, long granted)
     m.w.s.title = "title";
     assert_int_equal(tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err),
                      TDO_OK);
-    tdo_run run = {.arena = m.w.a, .scenario = &m.w.s, .measured = m.w.x, .screened = m.w.f,
-                   .feasible = true, .valued = m.w.v, .front = m.w.front, .utility = m.w.u,
-                   .ranking = m.w.r, .mixed = true, .mix = m.mix};
+    tdo_run run = {.arena = m.w.a,
+                   .scenario = &m.w.s,
+                   .measured = m.w.x,
+                   .screened = m.w.f,
+                   .feasible = true,
+                   .valued = m.w.v,
+                   .front = m.w.front,
+                   .utility = m.w.u,
+                   .ranking = m.w.r,
+                   .mixed = true,
+                   .mix = m.mix};
     deny_asked = 0;
     deny_after = granted;
     tdo_status status = tdo_write_mix_table(&run, &style, &o);

@@ -19,7 +19,8 @@ static const struct {
     tdo_status starter;
 } tables[] = {
     {"Rank;Model;Acc;acc_se;Cost ($);grade;when;x;\n1;a;77%;1%;1'000;low;2026-01-01;'-1;\n"
-     "2;b;0.7;1%;0;high;2026-01-02;n/a;\n3;c;60%;2%;5;medium;2026-01-03;2;\n4;c2;61%;2%;5;low;;3;z\n",
+     "2;b;0.7;1%;0;high;2026-01-02;n/"
+     "a;\n3;c;60%;2%;5;medium;2026-01-03;2;\n4;c2;61%;2%;5;low;;3;z\n",
      TDO_E_INPUT},
     {"Name,State,Runtime,val_acc,val_acc_std,params_b,co2_kg,note\na,finished,5,0.5,0.1,1,0,u\n"
      "b,finished,6,0.6,0.1,2,1,v\nc,crashed,7,,,3,2,w\nd,finished,8,0.7,0.2,4,3,u\n",

@@ -27,9 +27,9 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *p, size_t size);
 void __libc_free(void *p);
 
-static volatile bool armed; /* count, and fail the one whose turn it is */
+static volatile bool armed;         /* count, and fail the one whose turn it is */
 static volatile size_t asked, turn; /* volatile: a compiler knows that malloc counts nothing */
-static volatile ptrdiff_t live; /* blocks not freed */
+static volatile ptrdiff_t live;     /* blocks not freed */
 
 static bool refuse(void)
 {
@@ -80,8 +80,8 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
     armed = true;
     tdo_arena *a = tdo_arena_new();
     tdo_status status = !a ? TDO_E_MEMORY
-                                  : csv_table_read_within(request, &csv_stated_limits, direct, a,
-                                                          &table, &warnings, &report);
+                           : csv_table_read_within(request, &csv_stated_limits, direct, a, &table,
+                                                   &warnings, &report);
     bool has_arena = a != NULL;
     tdo_arena_free(a);
     armed = false;
@@ -219,7 +219,6 @@ static void tables_together(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables),
-                                       cmocka_unit_test(tables_together)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables), cmocka_unit_test(tables_together)};
     return cmocka_run_group_tests_name("table, memory out", tests, NULL, NULL);
 }

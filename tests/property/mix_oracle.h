@@ -19,7 +19,7 @@ typedef struct oracle {
     double low[ORACLE_N];
     double row[2 * ORACLE_ROWS][ORACLE_VARS];
     double right[2 * ORACLE_ROWS];
-    double best;               /* -INFINITY: infeasible */
+    double best; /* -INFINITY: infeasible */
     double at[ORACLE_VARS];
     void (*each)(void *user, const double *x); /* every feasible vertex; NULL: none */
     void *user;
@@ -116,7 +116,7 @@ typedef struct oracle_mix {
     size_t n, levels, limits;
     double level[ORACLE_ROWS][ORACLE_N];
     double limit[ORACLE_ROWS][ORACLE_N], bound[ORACLE_ROWS]; /* average <= bound */
-    double low; /* of every share */
+    double low;                                              /* of every share */
 } oracle_mix;
 
 static inline void oracle_start(const oracle_mix *m, bool has_t, oracle *o)
@@ -164,8 +164,8 @@ static inline double oracle_least(const oracle_mix *m, double rho)
     return oracle_run(&o);
 }
 
-/* The leximin levels by definition: raise the least of the open ones; one is settled when no split that
- * keeps all the others where they are could give it more. */
+/* The leximin levels by definition: raise the least of the open ones; one is settled when no split
+ * that keeps all the others where they are could give it more. */
 static inline bool oracle_leximin(const oracle_mix *m, double *out)
 {
     bool open[ORACLE_ROWS];

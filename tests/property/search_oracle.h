@@ -14,12 +14,12 @@ enum { ORACLE_F = 96, ORACLE_S = 12, ORACLE_BRUTE = 7 };
 
 typedef struct oracle {
     size_t f, s, d;
-    const double *utility; /* [s x f] */
-    const double *value;   /* [d x f] */
-    const double *weight;  /* [s x d] */
-    const double *power;   /* [s] */
+    const double *utility;      /* [s x f] */
+    const double *value;        /* [d x f] */
+    const double *weight;       /* [s x d] */
+    const double *power;        /* [s] */
     const double *disagreement; /* [s] */
-    const char *const *id; /* [f] */
+    const char *const *id;      /* [f] */
     double score[ORACLE_F];
     size_t rank[ORACLE_F];
 } oracle;

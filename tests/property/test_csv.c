@@ -101,10 +101,20 @@ static void read_three_ways(rng *r, const text *t, csv_case *first)
 static void any_bytes(void **state)
 {
     (void)state;
-    static const char *const bits[] = {
-        ",",    ",",  ",",      "\n",  "\n", "\r\n", "\r",  "\"",     "\"\"", " ",  "\t",
-        "1",    "2.5", "x",     "no",  "NA", "5%",   "1e400", "\xC3\xA9", "-",  "\"a\"", "1,000",
-        ",,,,", "a,1,2,3\n", "b,2,3%,\n", "\"q\n\",1,2,no\n", "\xE2\x82", "            "};
+    static const char *const bits[] = {",",         ",",
+                                       ",",         "\n",
+                                       "\n",        "\r\n",
+                                       "\r",        "\"",
+                                       "\"\"",      " ",
+                                       "\t",        "1",
+                                       "2.5",       "x",
+                                       "no",        "NA",
+                                       "5%",        "1e400",
+                                       "\xC3\xA9",  "-",
+                                       "\"a\"",     "1,000",
+                                       ",,,,",      "a,1,2,3\n",
+                                       "b,2,3%,\n", "\"q\n\",1,2,no\n",
+                                       "\xE2\x82",  "            "};
     rng r = {11};
     size_t read = 0;
 
@@ -159,8 +169,9 @@ static void put_field(rng *r, text *t, const char *s, unsigned *line)
 
 static size_t put_rows(rng *r, text *t, row *rows, size_t n, const char *end)
 {
-    static const char *const ids[] = {"gbdt", "m,1", "say \"x\"", "two\nlines", "cr\rid", " pad ",
-                                      "caf\xC3\xA9", "crlf\r\nid", "\xF0\x9F\x98\x80", "\"", "a b"};
+    static const char *const ids[] = {
+        "gbdt",        "m,1",        "say \"x\"",        "two\nlines", "cr\rid", " pad ",
+        "caf\xC3\xA9", "crlf\r\nid", "\xF0\x9F\x98\x80", "\"",         "a b"};
     unsigned line = 2;
     put(t, "id,cost,note,accuracy");
     put(t, end);

@@ -20,13 +20,8 @@ static world one, two;
 
 static tdo_case case_of(const world *w)
 {
-    return (tdo_case){.s = &w->s,
-                      .x = &w->x,
-                      .f = &w->f,
-                      .v = &w->v,
-                      .front = &w->front,
-                      .u = &w->u,
-                      .r = &w->r};
+    return (tdo_case){
+        .s = &w->s, .x = &w->x, .f = &w->f, .v = &w->v, .front = &w->front, .u = &w->u, .r = &w->r};
 }
 
 static rng start(size_t number, size_t most)
@@ -72,8 +67,8 @@ static bool is_first_at(const tdo_hold *h, double t, tdo_rule rule, uint32_t slo
     move_to(h, t);
     const tdo_rule_result *y = &two.r.by_rule[rule];
     bool first = y->rank[slot] == 1;
-    /* kalai-smorodinsky divides by what a stakeholder can gain. Where that goes to 0, so does what is
-     * left of its digits. */
+    /* kalai-smorodinsky divides by what a stakeholder can gain. Where that goes to 0, so does what
+     * is left of its digits. */
     if (about && rule == TDO_RULE_KALAI_SMORODINSKY)
         first = first || y->score[two.r.winner[rule]] - y->score[slot] < 1e-9;
     world_end(&two);
@@ -341,7 +336,8 @@ static void improvements_just_suffice(void **state)
             for (size_t c = 0; c < one.d; c++) /* nothing smaller is enough, in any criterion */
                 if (!one.v.constant[c] &&
                     is_first_with(i, c, better_by(i, c, least * (1 - 1e-9) - 1e-9)))
-                    fail_msg("case %zu: candidate %u needs less of %zu than %g", number, i, c, least);
+                    fail_msg("case %zu: candidate %u needs less of %zu than %g", number, i, c,
+                             least);
             if (y.criterion == TDO_NONE) {
                 none++;
                 continue;

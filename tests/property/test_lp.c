@@ -56,7 +56,7 @@ static double make_pair(made *x, rng *r, size_t m, size_t n)
         for (size_t j = 0; j < n; j++)
             at += x->A[i * n + j] * value[j];
         const size_t kind = rng_below(r, 6);
-        y[i] = kind < 4 ? 0 : whole(r, 4); /* often 0: degenerate on the dual side */
+        y[i] = kind < 4 ? 0 : whole(r, 4);         /* often 0: degenerate on the dual side */
         const bool tight = y[i] != 0 || kind == 3; /* tight without a price: on the primal side */
         x->row_lower[i] = y[i] > 0 || (tight && kind == 3) ? at : kind == 0 ? -INF : at - 3;
         x->row_upper[i] = y[i] < 0 ? at : kind == 1 ? INF : at + 2;
@@ -372,8 +372,8 @@ static void test_two_ways(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_pair),   cmocka_unit_test(test_corners),
-        cmocka_unit_test(test_whole),        cmocka_unit_test(test_search_alone),
+        cmocka_unit_test(test_known_pair), cmocka_unit_test(test_corners),
+        cmocka_unit_test(test_whole),      cmocka_unit_test(test_search_alone),
         cmocka_unit_test(test_two_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

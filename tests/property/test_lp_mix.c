@@ -273,8 +273,8 @@ static void solve_pool(const mix *x, bool worst, tdo_arena *a, tdo_lp_pool_solut
         row[k] = (uint32_t)(1 + x->limits + k);
         minus[k] = -1;
     }
-    const tdo_lp_column t = {.cost = 1, .lower = -INF, .upper = INF, .count = x->sides, .row = row,
-                             .value = minus};
+    const tdo_lp_column t = {
+        .cost = 1, .lower = -INF, .upper = INF, .count = x->sides, .row = row, .value = minus};
     if (worst)
         assert_int_equal(tdo_lp_add_column(lp, &t, &err), TDO_OK);
     const tdo_lp_candidates c = {.n = x->n, .cost = x->cost, .entry = entry, .same = same};
@@ -316,10 +316,8 @@ static void test_ten_thousand(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_judge),
-        cmocka_unit_test(test_permuted_and_scaled),
-        cmocka_unit_test(test_scaled_rough),
-        cmocka_unit_test(test_doubled),
+        cmocka_unit_test(test_judge),        cmocka_unit_test(test_permuted_and_scaled),
+        cmocka_unit_test(test_scaled_rough), cmocka_unit_test(test_doubled),
         cmocka_unit_test(test_ten_thousand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

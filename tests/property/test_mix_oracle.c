@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random small mixes against an oracle that tries every vertex, and what must not change anything. */
+/* Random small mixes against an oracle that tries every vertex, and what must not change anything.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -224,8 +225,8 @@ static void nash_is_on_its_tangent(void **state)
 
 /* ---- whole numbers ---- */
 
-/* The best over all sets of at most so many, each with at least so much. worst: level 0 counts the worst
- * of those used. */
+/* The best over all sets of at most so many, each with at least so much. worst: level 0 counts the
+ * worst of those used. */
 static double best_of_sets(const oracle_mix *o, size_t most, double low, bool worst, double rho)
 {
     double best = -INFINITY;
@@ -267,8 +268,7 @@ static void few_models_agree(void **state)
         p.m.w.s.mix.rule = trial % 2 ? TDO_MIX_MAXIMIN : TDO_MIX_WEIGHTED;
         p.m.w.s.mix.max_models = most;
         p.m.w.s.mix.min_share = low;
-        double best =
-            best_of_sets(&p.o, most, low, false, trial % 2 ? 0 : 1 / (double)p.o.levels);
+        double best = best_of_sets(&p.o, most, low, false, trial % 2 ? 0 : 1 / (double)p.o.levels);
         if (solve(&p, best)) {
             near(p.m.mix.value, best, 1e-7, 0);
             assert_true(p.m.mix.n_shares <= most);
@@ -288,8 +288,7 @@ static void the_worst_part_counts(void **state)
         make(&r, &p, 2 + rng_below(&r, 4), 2 + rng_below(&r, 2), rng_below(&r, 2));
         p.m.w.criteria[0].mixes_worst = true;
         p.m.w.s.mix.rule = trial % 2 ? TDO_MIX_MAXIMIN : TDO_MIX_WEIGHTED;
-        double best =
-            best_of_sets(&p.o, p.o.n, 0, true, trial % 2 ? 0 : 1 / (double)p.o.levels);
+        double best = best_of_sets(&p.o, p.o.n, 0, true, trial % 2 ? 0 : 1 / (double)p.o.levels);
         if (solve(&p, best)) {
             near(p.m.mix.value, best, 1e-7, 0);
             assert_true(p.m.mix.whole);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What must not change a mix: the order of the candidates, their units, doubles of them, leaving out
- * those that cannot matter. And no small mix, however odd, may fail. */
+/* What must not change a mix: the order of the candidates, their units, doubles of them, leaving
+ * out those that cannot matter. And no small mix, however odd, may fail. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,10 +17,9 @@
 
 enum { TRIALS = 60, N = 20 };
 
-static const tdo_mix_rule rules[] = {TDO_MIX_WEIGHTED,         TDO_MIX_MAXIMIN,
-                                     TDO_MIX_LEXIMIN,          TDO_MIX_NASH,
-                                     TDO_MIX_KALAI_SMORODINSKY, TDO_MIX_MINIMAX_REGRET,
-                                     TDO_MIX_CHEBYSHEV};
+static const tdo_mix_rule rules[] = {
+    TDO_MIX_WEIGHTED,          TDO_MIX_MAXIMIN,        TDO_MIX_LEXIMIN,  TDO_MIX_NASH,
+    TDO_MIX_KALAI_SMORODINSKY, TDO_MIX_MINIMAX_REGRET, TDO_MIX_CHEBYSHEV};
 enum { RULES = sizeof rules / sizeof *rules };
 
 typedef struct data {
@@ -69,7 +68,8 @@ static void load(mix_world *m, const data *x)
         mix_limit_column(m, x->column[k], x->bound[k]);
 }
 
-/* Value and prices of the same decision in another shape. by: what the columns were multiplied by. */
+/* Value and prices of the same decision in another shape. by: what the columns were multiplied by.
+ */
 static void same(const data *before, const data *after, double by)
 {
     mix_world a, b;

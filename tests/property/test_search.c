@@ -72,8 +72,7 @@ static void check_order(const world *w)
         uint32_t by = tdo_dominator(&w->v, &w->front, &w->r, k), expected = UINT32_MAX;
         for (size_t i = w->n; i-- > 0;) {
             uint32_t j = w->r.order[i];
-            if (w->front.member[j] &&
-                o_dominates(w->v.gain + j * w->d, w->v.gain + k * w->d, w->d))
+            if (w->front.member[j] && o_dominates(w->v.gain + j * w->d, w->v.gain + k * w->d, w->d))
                 expected = j;
         }
         assert_int_equal(by, expected);
@@ -147,8 +146,14 @@ static void decisions_match_the_oracle(void **state)
         rng r = start_case(number);
         random_world(&w, &r);
         decide(&w);
-        o = (oracle){.f = w.n, .s = w.s_n, .d = w.d, .utility = w.u.utility, .value = w.v.value,
-                     .weight = w.u.weight, .power = w.u.power, .id = w.x.id};
+        o = (oracle){.f = w.n,
+                     .s = w.s_n,
+                     .d = w.d,
+                     .utility = w.u.utility,
+                     .value = w.v.value,
+                     .weight = w.u.weight,
+                     .power = w.u.power,
+                     .id = w.x.id};
         double d[ORACLE_S];
         for (size_t s = 0; s < w.s_n; s++) {
             d[s] = INFINITY;
@@ -183,8 +188,12 @@ static void chains_at_the_tolerance_match_the_oracle(void **state)
         for (size_t h = 0; h < s; h++)
             power[h] = amount(&r, true, h == 0);
         group_make(&g, u, f, s, power);
-        o = (oracle){.f = f, .s = s, .utility = g.utility, .power = g.power,
-                     .disagreement = g.disagreement, .id = g.id};
+        o = (oracle){.f = f,
+                     .s = s,
+                     .utility = g.utility,
+                     .power = g.power,
+                     .disagreement = g.disagreement,
+                     .id = g.id};
         for (int rule = 0; rule < TDO_RULES; rule++) {
             tdo_rule_result result = group_apply(&g, (tdo_rule)rule);
             check_rule(&o, (tdo_rule)rule, &result);

@@ -13,7 +13,8 @@ typedef struct data_case {
     const char *main;       /* c.csv */
     const char *other;      /* o.csv; NULL: there is none */
     const char *third;      /* t.csv; NULL: there is none */
-    const char *candidates; /* members of "candidates" after the file; "id" is the id, unless it comes first here */
+    const char *candidates; /* members of "candidates" after the file; "id" is the id, unless it
+                               comes first here */
     const char *x;          /* the criterion "x", without its braces */
     const char *gives;      /* "a=1 b=- c=2.5~0.5": reading and standard error of each candidate, -:
                                not measured, ~: not known where others are; NULL: an error */
@@ -94,10 +95,9 @@ static inline void expect_run(const data_case *c, size_t k)
         show_readings(&run.measured, &got);
         for (size_t i = 0; i < run.warnings.n; i++)
             tdo_putf(&said, "%s ", run.warnings.item[i].code);
-        if (strcmp(got.text, c->gives) != 0 ||
-            strcmp(said.text ? said.text : "", c->says) != 0)
-            fail_msg("case %zu: %s [%s]\nnot: %s [%s]", k, got.text,
-                     said.text ? said.text : "", c->gives, c->says);
+        if (strcmp(got.text, c->gives) != 0 || strcmp(said.text ? said.text : "", c->says) != 0)
+            fail_msg("case %zu: %s [%s]\nnot: %s [%s]", k, got.text, said.text ? said.text : "",
+                     c->gives, c->says);
     }
     tdo_run_free(&run);
     free(report);

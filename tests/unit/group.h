@@ -10,8 +10,8 @@ enum { GROUP_F = 64, GROUP_S = 8 };
 typedef struct group {
     tdo_arena *a;
     tdo_utility u;
-    tdo_valued v;     /* no criteria, unless the test adds them */
-    tdo_screened f;   /* all are feasible */
+    tdo_valued v;   /* no criteria, unless the test adds them */
+    tdo_screened f; /* all are feasible */
     const char *id[GROUP_F];
     double utility[GROUP_S * GROUP_F], power[GROUP_S], best[GROUP_S], disagreement[GROUP_S];
     uint32_t slot[GROUP_F];

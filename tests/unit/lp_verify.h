@@ -137,8 +137,8 @@ static inline void lp_verify_place(double d, double d_size, double x, double x_s
     if (place == TDO_LP_BASIC && fabs(d) > tol * d_size)
         lp_fail("%s %zu: basic, with multiplier %.17g\n", what, index, d);
     const double at = place == TDO_LP_AT_LOWER || place == TDO_LP_FIXED ? lower
-                      : place == TDO_LP_AT_UPPER                       ? upper
-                                                                       : 0;
+                      : place == TDO_LP_AT_UPPER                        ? upper
+                                                                        : 0;
     if (place != TDO_LP_BASIC && !(fabs(x - at) <= tol * (x_size + fabs(at))))
         lp_fail("%s %zu: %.17g is not where its place says (%.17g)\n", what, index, x, at);
 }
@@ -315,8 +315,8 @@ static inline tdo_lp_arrays lp_dense(tdo_arena *a, size_t rows, size_t columns, 
     uint32_t *row = tdo_alloc(a, rows * columns, sizeof *row);
     uint32_t *column = tdo_alloc(a, rows * columns, sizeof *column);
     double *value = tdo_alloc(a, rows * columns, sizeof *value);
-    tdo_lp_arrays p = {.rows = rows, .columns = columns, .row = row, .column = column,
-                       .value = value};
+    tdo_lp_arrays p = {
+        .rows = rows, .columns = columns, .row = row, .column = column, .value = value};
     assert_true(row && column && value);
     for (size_t i = 0; i < rows; i++) {
         for (size_t j = 0; j < columns; j++) {

@@ -8,8 +8,8 @@
 
 /* A scenario in effect for made runs, with what the comparison of settings looks at. */
 #define MADE_SCENARIO(rule, range)                                                                 \
-    "{\"tradeoff\":1,\"candidates\":{\"file\":\"c.csv\"},\"criteria\":{\"latency\":{\"range\":"    \
-    range "}},\"stakeholders\":{\"ml\":{\"power\":2}},\"rule\":\"" rule "\"}"
+    "{\"tradeoff\":1,\"candidates\":{\"file\":\"c.csv\"},\"criteria\":{\"latency\":{"              \
+    "\"range\":" range "}},\"stakeholders\":{\"ml\":{\"power\":2}},\"rule\":\"" rule "\"}"
 
 /* The result of a made run that is ready to finish, as JSON in the arena. */
 static inline const char *made_text(made *m, const made_row *rows, size_t n, tdo_arena *a)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run made by hand, without files: four criteria of all kinds, three stakeholders, three constraints.
- * Everything after the table is computed by the program's own stages. */
+/* A run made by hand, without files: four criteria of all kinds, three stakeholders, three
+ * constraints. Everything after the table is computed by the program's own stages. */
 #ifndef TRADEOFF_TESTS_MADE_RUN_H
 #define TRADEOFF_TESTS_MADE_RUN_H
 
@@ -30,10 +30,14 @@ typedef struct made {
 } made;
 
 static const made_row made_rows[] = {
-    {"gbdt-v7", 0.400, 120, 0.91, "post-hoc", "no"},  {"gbdt-v7-small", 0.392, 60, 0.93, "post-hoc", "no"},
-    {"dnn-large", 0.430, 170, 0.85, "opaque", "no"},  {"dnn-medium", 0.418, 140, 1.08, "opaque", "no"},
-    {"rules", 0.300, 20, 1.00, "inherent", "no"},     {"linear", 0.350, 25, 0.97, "inherent", "no"},
-    {"ensemble", 0.445, 149, 0.88, "opaque", "yes"},  {"old", 0.350, 130, 0.80, "opaque", "no"},
+    {"gbdt-v7", 0.400, 120, 0.91, "post-hoc", "no"},
+    {"gbdt-v7-small", 0.392, 60, 0.93, "post-hoc", "no"},
+    {"dnn-large", 0.430, 170, 0.85, "opaque", "no"},
+    {"dnn-medium", 0.418, 140, 1.08, "opaque", "no"},
+    {"rules", 0.300, 20, 1.00, "inherent", "no"},
+    {"linear", 0.350, 25, 0.97, "inherent", "no"},
+    {"ensemble", 0.445, 149, 0.88, "opaque", "yes"},
+    {"old", 0.350, 130, 0.80, "opaque", "no"},
     {"linear-copy", 0.350, 25, 0.97, "inherent", "no"},
 };
 enum { MADE_ROWS = sizeof made_rows / sizeof *made_rows };
@@ -46,16 +50,28 @@ static inline void made_setting(made *m)
     static const char *const levels[] = {"opaque", "post-hoc", "inherent"};
     static const char *const columns[] = {"ndcg", "p95_ms", "impact_ratio", "interpretability"};
     static const double weights[3][4] = {{3, 0, 1, 0}, {1, 3, 0, 0}, {1, 0, 1, 2}};
-    m->criterion[0] = (tdo_criterion){.id = "quality", .label = "Ranking quality", .unit = "NDCG@10",
-                                      .goal = TDO_GOAL_MAX, .se = 0.004, .indifference = 0.01,
+    m->criterion[0] = (tdo_criterion){.id = "quality",
+                                      .label = "Ranking quality",
+                                      .unit = "NDCG@10",
+                                      .goal = TDO_GOAL_MAX,
+                                      .se = 0.004,
+                                      .indifference = 0.01,
                                       .has_indifference = true};
-    m->criterion[1] = (tdo_criterion){.id = "latency", .label = "latency", .unit = "ms",
-                                      .goal = TDO_GOAL_MIN, .has_range = true, .worst = 150,
+    m->criterion[1] = (tdo_criterion){.id = "latency",
+                                      .label = "latency",
+                                      .unit = "ms",
+                                      .goal = TDO_GOAL_MIN,
+                                      .has_range = true,
+                                      .worst = 150,
                                       .best = 30};
-    m->criterion[2] = (tdo_criterion){.id = "parity", .label = "parity", .unit = "",
-                                      .goal = TDO_GOAL_TARGET, .target = 1};
-    m->criterion[3] = (tdo_criterion){.id = "clarity", .label = "clarity", .unit = "",
-                                      .goal = TDO_GOAL_MAX, .levels = levels, .n_levels = 3};
+    m->criterion[2] = (tdo_criterion){
+        .id = "parity", .label = "parity", .unit = "", .goal = TDO_GOAL_TARGET, .target = 1};
+    m->criterion[3] = (tdo_criterion){.id = "clarity",
+                                      .label = "clarity",
+                                      .unit = "",
+                                      .goal = TDO_GOAL_MAX,
+                                      .levels = levels,
+                                      .n_levels = 3};
     for (int c = 0; c < 4; c++) {
         m->term[c] = (tdo_term){.column = columns[c], .coefficient = 1};
         m->criterion[c].terms = &m->term[c];
@@ -64,26 +80,43 @@ static inline void made_setting(made *m)
     memcpy(m->weights, weights, sizeof weights);
     m->need[0] = (tdo_need){.criterion = 0, .has_min = true, .min = 0.4};
     m->need[1] = (tdo_need){.criterion = 1, .has_max = true, .max = 80};
-    m->stakeholder[0] = (tdo_stakeholder){.id = "ml", .label = "ML engineers", .power = 2,
-                                          .weights = m->weights[0], .needs = m->need, .n_needs = 2};
-    m->stakeholder[1] = (tdo_stakeholder){.id = "product", .label = "product", .power = 1,
-                                          .weights = m->weights[1]};
-    m->stakeholder[2] = (tdo_stakeholder){.id = "legal", .label = "legal", .power = 1,
-                                          .weights = m->weights[2]};
+    m->stakeholder[0] = (tdo_stakeholder){.id = "ml",
+                                          .label = "ML engineers",
+                                          .power = 2,
+                                          .weights = m->weights[0],
+                                          .needs = m->need,
+                                          .n_needs = 2};
+    m->stakeholder[1] = (tdo_stakeholder){
+        .id = "product", .label = "product", .power = 1, .weights = m->weights[1]};
+    m->stakeholder[2] =
+        (tdo_stakeholder){.id = "legal", .label = "legal", .power = 1, .weights = m->weights[2]};
     m->only_no[0] = (tdo_match){"no", false, 0};
     m->constraint[0] = (tdo_constraint){{.criterion = 1, .has_max = true, .max = 150},
-                                        "latency <= 150 ms", "product", "checkout budget", TDO_NONE};
+                                        "latency <= 150 ms",
+                                        "product",
+                                        "checkout budget",
+                                        TDO_NONE};
     m->constraint[1] = (tdo_constraint){
         {.column = "needs_new_cluster", .criterion = TDO_NONE, .in = m->only_no, .n_in = 1},
-        "needs_new_cluster is no", "infra", "cluster freeze", TDO_NONE};
-    m->constraint[2] = (tdo_constraint){{.criterion = 2, .has_min = true, .min = 0.8},
-                                        "parity >= 0.8", "legal", "", 2};
-    m->scenario = (tdo_scenario){.file = "scenario.json", .title = "Made by hand", .json = made_json,
-                                 .criteria = m->criterion, .n_criteria = 4,
-                                 .stakeholders = m->stakeholder, .n_stakeholders = 3,
-                                 .constraints = m->constraint, .n_constraints = 3,
-                                 .missing = TDO_MISSING_DROP, .incumbent = "old",
-                                 .rule = TDO_RULE_NASH, .simpler = TDO_NONE};
+        "needs_new_cluster is no",
+        "infra",
+        "cluster freeze",
+        TDO_NONE};
+    m->constraint[2] = (tdo_constraint){
+        {.criterion = 2, .has_min = true, .min = 0.8}, "parity >= 0.8", "legal", "", 2};
+    m->scenario = (tdo_scenario){.file = "scenario.json",
+                                 .title = "Made by hand",
+                                 .json = made_json,
+                                 .criteria = m->criterion,
+                                 .n_criteria = 4,
+                                 .stakeholders = m->stakeholder,
+                                 .n_stakeholders = 3,
+                                 .constraints = m->constraint,
+                                 .n_constraints = 3,
+                                 .missing = TDO_MISSING_DROP,
+                                 .incumbent = "old",
+                                 .rule = TDO_RULE_NASH,
+                                 .simpler = TDO_NONE};
     memset(m->scenario.sha256, 'a', 64);
 }
 
@@ -97,7 +130,8 @@ static inline size_t made_word(const char **words, size_t *n, const char *word)
     return k;
 }
 
-static inline tdo_column made_column(tdo_arena *a, const tdo_wanted *w, const made_row *rows, size_t n)
+static inline tdo_column made_column(tdo_arena *a, const tdo_wanted *w, const made_row *rows,
+                                     size_t n)
 {
     tdo_column c = {0};
     const char **words = tdo_alloc(a, 8, sizeof *words);
@@ -109,7 +143,8 @@ static inline tdo_column made_column(tdo_arena *a, const tdo_wanted *w, const ma
         const made_row *r = &rows[i];
         if (w->words)
             c.word[i] = (uint32_t)made_word(
-                words, &c.n_words, strcmp(w->column, "interpretability") == 0 ? r->clarity : r->cluster);
+                words, &c.n_words,
+                strcmp(w->column, "interpretability") == 0 ? r->clarity : r->cluster);
         else
             c.number[i] = strcmp(w->column, "ndcg") == 0     ? r->quality
                           : strcmp(w->column, "p95_ms") == 0 ? r->latency
@@ -145,8 +180,13 @@ static inline void made_table(made *m, const made_row *rows, size_t n)
     }
     for (size_t k = 0; k < n_wanted; k++)
         column[k] = made_column(r->arena, &wanted[k], rows, n);
-    r->table = (tdo_table){.file = "candidates.csv", .n = n, .rows = n + 1, .where_dropped = 1,
-                           .id = id, .line = line, .column = column};
+    r->table = (tdo_table){.file = "candidates.csv",
+                           .n = n,
+                           .rows = n + 1,
+                           .where_dropped = 1,
+                           .id = id,
+                           .line = line,
+                           .column = column};
     memset(r->table.sha256, 'b', 64);
 }
 
@@ -158,14 +198,14 @@ static inline tdo_status made_stages(made *m)
     tdo_report *report = calloc(1, sizeof *report);
     tdo_status status = report ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = tdo_measure(r->scenario, &r->table, NULL, r->arena, &r->measured, &r->warnings,
-                             report);
+        status =
+            tdo_measure(r->scenario, &r->table, NULL, r->arena, &r->measured, &r->warnings, report);
     if (status == TDO_OK)
         status = tdo_screen(r->scenario, &r->measured, r->arena, &r->screened);
     r->feasible = r->screened.feasible_n > 0;
     if (status == TDO_OK)
-        status = tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued,
-                           &r->warnings);
+        status =
+            tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings);
     if (status == TDO_OK)
         status = tdo_utilities(r->scenario, &r->measured, &r->screened, &r->valued, r->arena,
                                &r->utility, &r->warnings);

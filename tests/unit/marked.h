@@ -51,8 +51,7 @@ static inline void check(const char *text, const tdo_report *report, const place
         if (strcmp(e->text, error[i].text) != 0 || strcmp(e->path, error[i].path) != 0 ||
             e->line != p->line || e->column != p->column)
             fail_msg("%s\nerror %zu is at %u:%u [%s] %s\n  not at %u:%u [%s] %s", text, i, e->line,
-                     e->column, e->path, e->text, p->line, p->column, error[i].path,
-                     error[i].text);
+                     e->column, e->path, e->text, p->line, p->column, error[i].path, error[i].text);
         assert_string_equal(e->file, "scenario.json");
         assert_int_equal(e->status, TDO_E_INPUT);
     }

@@ -18,8 +18,8 @@ typedef struct mix_world {
     tdo_mix mix;
 } mix_world;
 
-/* Stakeholder h cares for criterion h alone, whose readings are the utilities: [n x s] by rows, from 0
- * to `top`. */
+/* Stakeholder h cares for criterion h alone, whose readings are the utilities: [n x s] by rows,
+ * from 0 to `top`. */
 static inline void mix_start(mix_world *m, const double *utility, size_t n, size_t s, double top)
 {
     *m = (mix_world){.err = {.status = TDO_OK}};

@@ -9,9 +9,9 @@
 
 #include "data_run.h"
 
-#define BY_ID "\"average\": {\"by\": [\"id\"]}"
+#define BY_ID    "\"average\": {\"by\": [\"id\"]}"
 #define BY_ID_SE "\"average\": {\"by\": \"id\", \"se\": true}"
-#define A "\"column\": \"a\", \"goal\": \"max\""
+#define A        "\"column\": \"a\", \"goal\": \"max\""
 
 static void means(void **state)
 {
@@ -34,8 +34,8 @@ static void means(void **state)
          "\"linear\": {\"a\": 1, \"b\": -1}, \"goal\": \"max\"", "p=1~1 q=0~",
          "W_AVERAGE_MISSING W_SE_MISSING "},
         /* the distance to a target is that of the mean */
-        {"id,a\np,0\np,2\nq,1\n", NULL, NULL, BY_ID,
-         "\"column\": \"a\", \"goal\": {\"target\": 1}", "p=1 q=1", "W_CONSTANT "},
+        {"id,a\np,0\np,2\nq,1\n", NULL, NULL, BY_ID, "\"column\": \"a\", \"goal\": {\"target\": 1}",
+         "p=1 q=1", "W_CONSTANT "},
         /* errors of its own: a number is that of the mean, a column has those of the rows */
         {"id,a\np,1\np,3\nq,1\n", NULL, NULL, BY_ID_SE, A ", \"se\": 0.25", "p=2~0.25 q=1~0.25",
          ""},
@@ -47,8 +47,9 @@ static void means(void **state)
 
     EXPECT_RUNS(cases);
     char *text = warning_of(&cases[6], "W_AVERAGE_MISSING");
-    assert_string_equal(text, "criterion \"x\": 1 of 3 candidates averaged over fewer rows than they "
-                              "have (\"p\"); rows not measured: 1");
+    assert_string_equal(text,
+                        "criterion \"x\": 1 of 3 candidates averaged over fewer rows than they "
+                        "have (\"p\"); rows not measured: 1");
     free(text);
 }
 
@@ -64,7 +65,8 @@ static void who_is_averaged(void **state)
         {"id,m,a\np,1,1\nq,2,2\np,1,3\n", NULL, NULL, "\"average\": {\"by\": \"m\"}", A, "p=2 q=2",
          "W_CONSTANT "},
         {"id,m,a\np,1,1\nq,2,2\n\nr,1,3\n", NULL, NULL, "\"average\": {\"by\": \"m\"}", A, NULL,
-         "c.csv:5:1: the id is \"r\" here and \"p\" on line 2, which has the same in the columns of "
+         "c.csv:5:1: the id is \"r\" here and \"p\" on line 2, which has the same in the columns "
+         "of "
          "\"average\""},
         {"id,m,a\np,1,1\nq,2,2\np,2,3\n", NULL, NULL, "\"average\": {\"by\": [\"id\", \"m\"]}", A,
          NULL,
@@ -100,7 +102,8 @@ static void words_must_agree(void **state)
         {"id,w\np,\np,N/A\nq,high\n", NULL, NULL, BY_ID ", \"missing\": \"drop\"", LEVELS,
          "p=dropped q=1", "W_MISSING_DROPPED W_CONSTANT "},
         {"id,w\np,\np,low\nq,high\np,high\n", NULL, NULL, BY_ID, LEVELS, NULL,
-         "c.csv:5: column \"w\" is \"high\" here and \"low\" on line 3: the rows of \"p\" cannot be "
+         "c.csv:5: column \"w\" is \"high\" here and \"low\" on line 3: the rows of \"p\" cannot "
+         "be "
          "averaged unless their words agree"},
         {"id,w\np,low\np,hi\n", NULL, NULL, BY_ID, LEVELS, NULL,
          "c.csv:3: \"hi\" in column \"w\" is not one of the levels of \"x\""},
@@ -123,10 +126,10 @@ static tdo_status run_with(const data_case *c, const char *more, tdo_run *run, t
 static void constraints_on_means(void **state)
 {
     (void)state;
-    static const data_case c = {"id,a,n,w\np,1,1,yes\np,3,5,yes\nq,2,8,no\n", NULL, NULL, BY_ID, A,
-                                NULL, NULL};
-    static const data_case odd = {"id,a,n,w\np,1,1,yes\np,3,5,no\nq,2,8,no\n", NULL, NULL, BY_ID, A,
-                                  NULL, NULL};
+    static const data_case c = {
+        "id,a,n,w\np,1,1,yes\np,3,5,yes\nq,2,8,no\n", NULL, NULL, BY_ID, A, NULL, NULL};
+    static const data_case odd = {
+        "id,a,n,w\np,1,1,yes\np,3,5,no\nq,2,8,no\n", NULL, NULL, BY_ID, A, NULL, NULL};
     static const char *const limits =
         ", \"constraints\": [{\"column\": \"n\", \"max\": 3}, {\"column\": \"n\", \"min\": 3},"
         " {\"column\": \"w\", \"equals\": \"yes\"}]";
@@ -142,7 +145,8 @@ static void constraints_on_means(void **state)
     tdo_run_free(&run);
     assert_int_equal(run_with(&odd, limits, &run, report), TDO_E_INPUT);
     assert_int_equal(report->item[0].line, 3);
-    assert_non_null(strstr(report->item[0].text, "column \"w\" is \"no\" here and \"yes\" on line"));
+    assert_non_null(
+        strstr(report->item[0].text, "column \"w\" is \"no\" here and \"yes\" on line"));
     tdo_run_free(&run);
     free(report);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A stored collection of hostile CSV files with a verdict each, and csv-spectrum with its answers in
- * JSON. Where the collection is not at hand ($TDO_SHARED), this is skipped. */
+/* A stored collection of hostile CSV files with a verdict each, and csv-spectrum with its answers
+ * in JSON. Where the collection is not at hand ($TDO_SHARED), this is skipped. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,16 +19,16 @@ static const struct {
     const char *name;
     bool accepted;
 } decided[] = {
-    {"blank_lines", true},        /* passed over; they count as lines */
-    {"sep_line", true},           /* honoured, with a warning */
-    {"trailing_comma_all", true}, /* a nameless column may be there as long as it is empty */
+    {"blank_lines", true},           /* passed over; they count as lines */
+    {"sep_line", true},              /* honoured, with a warning */
+    {"trailing_comma_all", true},    /* a nameless column may be there as long as it is empty */
     {"header_quoted_spaces", false}, /* quotes keep blanks: another name, and the message says so */
-    {"semicolon", false},         /* the delimiter is found; the decimal commas are refused */
+    {"semicolon", false},            /* the delimiter is found; the decimal commas are refused */
     {"tab", true},
-    {"newline_in_id", true},      /* shown escaped */
+    {"newline_in_id", true}, /* shown escaped */
     {"cr_in_id", true},
-    {"many_columns", false},      /* 1001 */
-    {"num_underflow", false},     /* a measurement must not turn into nothing */
+    {"many_columns", false},  /* 1001 */
+    {"num_underflow", false}, /* a measurement must not turn into nothing */
     {"num_denormal", true},
     {"num_plus_sign", true},
     {"num_leading_dot", true},
@@ -36,9 +36,9 @@ static const struct {
     {"num_na", false},
     {"num_empty", false},
     {"num_quoted_empty", false},
-    {"num_2p53", true},           /* the nearest double, as everywhere */
+    {"num_2p53", true}, /* the nearest double, as everywhere */
     {"num_range_600_decades", true},
-    {"num_sum_overflow", true},   /* values are the next room's care */
+    {"num_sum_overflow", true}, /* values are the next room's care */
 };
 
 static const char *shared(void)

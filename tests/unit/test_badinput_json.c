@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json/json.h"
 #include "files/source.h"
 #include "tradeoff/scenario.h"
+#include "json/json.h"
 
 enum { PATH_ROOM = 1024 };
 
@@ -67,8 +67,7 @@ static void check_tree(const char *path, const char *name)
     size_t length = 0, i = find_accepted(name);
     assert_non_null(a);
     assert_int_equal(
-        source_slurp(path, name, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, sha256, &err),
-        TDO_OK);
+        source_slurp(path, name, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, sha256, &err), TDO_OK);
     tdo_status status = json_parse(bytes, length, name, TDO_MAX_SCENARIO_DEPTH, a, &root, &err);
     if (i == ACCEPTED && (status != TDO_E_INPUT || err.line == 0 || err.column == 0))
         fail_msg("%s is not refused at a place: %u:%u %s", name, err.line, err.column, err.text);

@@ -65,12 +65,14 @@ static void holds(const tdo_hold *h, double from, double to, double tolerance)
 
 /* ---- published ---- */
 
-/* The weighted-sum example of Triantaphyllou and Sanchez, Decision Sciences 28(1), 1997: data recalled,
- * the intervals of its winner as in mcda-wsi-triantaphyllou1997, "winner_stability_interval". */
+/* The weighted-sum example of Triantaphyllou and Sanchez, Decision Sciences 28(1), 1997: data
+ * recalled, the intervals of its winner as in mcda-wsi-triantaphyllou1997,
+ * "winner_stability_interval". */
 static void triantaphyllou_1997(void **state)
 {
-    static const double reading[] = {0.3088, 0.2897, 0.3867, 0.1922, 0.2163, 0.3458, 0.1755, 0.6288,
-                                     0.4509, 0.2473, 0.1194, 0.0575, 0.024,  0.1172, 0.3184, 0.1215};
+    static const double reading[] = {0.3088, 0.2897, 0.3867, 0.1922, 0.2163, 0.3458,
+                                     0.1755, 0.6288, 0.4509, 0.2473, 0.1194, 0.0575,
+                                     0.024,  0.1172, 0.3184, 0.1215};
     static const double weight[] = {0.3277, 0.3058, 0.2876, 0.079};
     static const double want[4][2] = {{0, 0.5126}, {0, 0.5922}, {0.1242, 1}, {0, 0.1552}};
     (void)state;
@@ -150,8 +152,13 @@ static void levels_and_targets(void **state)
     static const char *const level[] = {"low", "some", "much", "high"};
     (void)state;
     start(2, 2, 1, (double[]){3, 0.5, 0, 0.9}); /* (3, 0.4 off), (0, exact) */
-    one.criteria[0] = (tdo_criterion){.id = "a", .label = "a", .unit = "", .levels = level,
-                                      .n_levels = 4, .has_range = true, .best = 3};
+    one.criteria[0] = (tdo_criterion){.id = "a",
+                                      .label = "a",
+                                      .unit = "",
+                                      .levels = level,
+                                      .n_levels = 4,
+                                      .has_range = true,
+                                      .best = 3};
     one.criteria[1].goal = TDO_GOAL_TARGET;
     one.criteria[1].target = 0.9;
     one.criteria[1].worst = 1;
@@ -348,8 +355,14 @@ static void some_are_asked(void **state)
     const tdo_screened f = {.feasible_n = N, .feasible = slot, .slot = slot};
     double worst[2] = {0, 0}, best[2] = {1, 1};
     bool no[2] = {false, false};
-    const tdo_valued v = {.f = N, .d = 2, .gain = gain, .value = value, .worst = worst,
-                          .best = best, .observed = no, .constant = no};
+    const tdo_valued v = {.f = N,
+                          .d = 2,
+                          .gain = gain,
+                          .value = value,
+                          .worst = worst,
+                          .best = best,
+                          .observed = no,
+                          .constant = no};
     tdo_front front = {.count = 0};
     tdo_utility u = {.f = 0};
     tdo_ranking r = {.rule = TDO_RULE_WEIGHTED};

@@ -11,7 +11,7 @@
 #include "csv_case.h"
 
 #define HEAD "id,cost,accuracy,latency_ms\n"
-#define ROW "a,1,0.9,20\n"
+#define ROW  "a,1,0.9,20\n"
 
 /* A file that is refused: its bytes, the place, and a part of the first message. */
 typedef struct refusal {
@@ -83,7 +83,8 @@ static void envelopes(void **state)
         {"\r\n \r\n" HEAD ROW, "a", 4, 1},
         {" id , cost,accuracy\t,latency_ms\n  a b , 1 ,\t0.9,20\n", "a b", 2, 1},
         {"latency_ms,note,cost,id,accuracy\n20,x,1,a,0.9\n", "a", 2, 1}, /* any order, more */
-        {",id,cost,accuracy,latency_ms\n7,a,1,0.9,20\n,b,2,0.9,20\n", "a|b", 3, 3}, /* row numbers */
+        {",id,cost,accuracy,latency_ms\n7,a,1,0.9,20\n,b,2,0.9,20\n", "a|b", 3,
+         3}, /* row numbers */
     };
 
     EXPECT_ACCEPTANCES(good);
@@ -115,7 +116,8 @@ static void quotes(void **state)
 
     EXPECT_ACCEPTANCES(good);
     EXPECT_REFUSALS(bad);
-    csv_case c = csv_case_new(); /* a blank around an id is kept in quotes: that id is another one */
+    csv_case c =
+        csv_case_new(); /* a blank around an id is kept in quotes: that id is another one */
     csv_case_read(&c, HEAD "a,1,1,1\n\"a \",1,1,1\n", strlen(HEAD) + 17);
     assert_int_equal(c.status, TDO_OK);
     csv_case_free(&c);
@@ -134,7 +136,9 @@ static const refusal bytes_refused[] = {
     {HEAD "x\xE2\x82,1,0.9,20\n", 0, 2, 2, "not valid UTF-8"},
     {HEAD ROW "b,1,0.9,20\xC3", 0, 3, 11, "not valid UTF-8"},
     {"\xEF\xBB\xBFid,\xFF\n", 0, 1, 4, "offset 6 of the file"},
-    {HEAD "a,1\0" "2,0.9,20\n", sizeof HEAD - 1 + 12, 2, 4, "a NUL byte"},
+    {HEAD "a,1\0"
+          "2,0.9,20\n",
+     sizeof HEAD - 1 + 12, 2, 4, "a NUL byte"},
     {HEAD "a\0b,1,0.9,20\n", sizeof HEAD - 1 + 13, 2, 2, "a NUL byte"},
     {HEAD "a\0\xFF,1,0.9,20\n", sizeof HEAD - 1 + 13, 2, 2, "a NUL byte"},
     {HEAD "a\xFF\0,1,0.9,20\n", sizeof HEAD - 1 + 13, 2, 2, "not valid UTF-8"},
@@ -174,14 +178,16 @@ static void headers(void **state)
 {
     (void)state;
     static const acceptance good[] = {
-        {"id,cost,accuracy,latency_ms,\na,1,0.9,20,\n", "a", 2, 1}, /* a comma too many, all along */
+        {"id,cost,accuracy,latency_ms,\na,1,0.9,20,\n", "a", 2,
+         1}, /* a comma too many, all along */
         {"id,cost,,accuracy,latency_ms,,\na,1, ,0.9,20,\"\",\n", "a", 2, 1},
         {"[id],id,cost,accuracy,latency_ms\nx,a,1,0.9,20\n", "a", 2, 1},
         {"#,id,cost,accuracy,latency_ms\n1,a,1,0.9,20\n", "a", 2, 1},
         {"sep=,x,id,cost,accuracy,latency_ms\n1,2,a,1,0.9,20\n", "a", 2, 1},
     };
     static const refusal bad[] = {
-        {"id,cost,cost,latency_ms\na,1,2,3\n", 0, 1, 9, "two columns are named \"cost\" (columns 2"},
+        {"id,cost,cost,latency_ms\na,1,2,3\n", 0, 1, 9,
+         "two columns are named \"cost\" (columns 2"},
         {"id,x,cost,accuracy,latency_ms,x\na,1,1,2,3,4\n", 0, 1, 31, "two columns are named \"x\""},
         {"id,cost,latency_ms\na,1,20\n", 0, 1, 0, "no column \"accuracy\" in c.csv; it has \"id\""},
         {"id,cost,acuracy,latency_ms\na,1,1,20\n", 0, 1, 0, "(did you mean \"acuracy\"?)"},
@@ -191,7 +197,8 @@ static void headers(void **state)
         {"# my data\n" HEAD ROW, 0, 1, 0, "its first line looks like a comment"},
         {"1,2,3,4\n5,6,7,8\n", 0, 1, 0, "its first line holds numbers"},
         {"id|cost|accuracy|latency_ms\na|1|1|1\n", 0, 1, 0, "its header has one column only"},
-        {"\"id\",\"co\nst\",accuracy,latency_ms\n" ROW, 0, 1, 0, "a line break inside a column name"},
+        {"\"id\",\"co\nst\",accuracy,latency_ms\n" ROW, 0, 1, 0,
+         "a line break inside a column name"},
         {"id,co\x01st,accuracy,latency_ms\n" ROW, 0, 1, 4, "a control character inside a column"},
         {"id,cost,accuracy,latency_ms,\na,1,0.9,20,\nb,1,0.9,20,x\n", 0, 3, 12,
          "column 5 has no name in the header, but is not empty here"},
@@ -297,7 +304,9 @@ static void ids(void **state)
         {HEAD ",,,\n", 0, 2, 1, "the id is empty"},
         {HEAD "a\x1B[31mred,1,1,1\n", 0, 2, 1, "a control character in the id"},
         {HEAD "a\x7F,1,1,1\n", 0, 2, 1, "a control character in the id"},
-        {HEAD "a\xC2\x9B" "1m,1,1,1\n", 0, 2, 1, "a control character in the id"},
+        {HEAD "a\xC2\x9B"
+              "1m,1,1,1\n",
+         0, 2, 1, "a control character in the id"},
     };
 
     EXPECT_ACCEPTANCES(good);
@@ -310,7 +319,8 @@ static void ids_of_several_columns(void **state)
     static const char *const columns[] = {"model", "batch"};
     csv_case c = csv_case_new(), d = csv_case_new();
     const char *good = "batch,model,cost,accuracy,latency_ms\n1,a,1,1,1\n2,a,1,1,1\n1,b,1,1,1\n";
-    const char *bad = "batch,model,cost,accuracy,latency_ms\n1,a / 1,1,1,1\n1 / 1,a,1,1,1\n,a,1,1,1";
+    const char *bad =
+        "batch,model,cost,accuracy,latency_ms\n1,a / 1,1,1,1\n1 / 1,a,1,1,1\n,a,1,1,1";
 
     c.request.id_columns = d.request.id_columns = columns;
     c.request.n_id_columns = d.request.n_id_columns = 2;

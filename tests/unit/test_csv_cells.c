@@ -9,8 +9,8 @@
 #include <math.h>
 #include <sys/stat.h>
 
-#include "csv_case.h"
 #include "csv/cell.h"
+#include "csv_case.h"
 
 #define HEAD "id,cost,accuracy,latency_ms\n"
 
@@ -104,14 +104,22 @@ static void cells_that_are_no_number(void **state)
         {"nan(1)", "is not a number"},
         {"\xEF\xBC\x91\xEF\xBC\x92", "other than the ASCII digits"},
         {"\xD9\xA3", "other than the ASCII digits"},
-        {"\xE2\x88\x92" "1", "has a dash that is not the ASCII minus sign"},
-        {"\xE2\x80\x93" "1", "has a dash that is not the ASCII minus sign"},
-        {"\xC2\xA0" "1", "\"\\u00a01\" has a blank before or after the number"},
+        {"\xE2\x88\x92"
+         "1",
+         "has a dash that is not the ASCII minus sign"},
+        {"\xE2\x80\x93"
+         "1",
+         "has a dash that is not the ASCII minus sign"},
+        {"\xC2\xA0"
+         "1",
+         "\"\\u00a01\" has a blank before or after the number"},
         {"\" 1\"", "has a blank before or after the number"},
         {"\"1\n\"", "has a blank before or after the number"},
         {"\" \"", "holds only blanks"},
         {"1 000", "has a blank between digits"},
-        {"1\xE2\x80\xAF" "000", "has a blank between digits"},
+        {"1\xE2\x80\xAF"
+         "000",
+         "has a blank between digits"},
         {"1_000", "has a separator between digits"},
         {"1'000", "has a separator between digits"},
         {"$1.50", "has a currency sign"},
@@ -169,8 +177,8 @@ static void missing_marks(void **state)
             assert_true(isnan(c.table.column[k].number[i]));
     assert_true(c.table.column[0].number[3] == 0 && !signbit(c.table.column[0].number[3]));
     csv_case_free(&c);
-    static const char *const not_marks[] = {"na",  "NAN", "nan",   "Null", "NULL", "none", " ",
-                                            "--",  "N/a", "n/a",   "NA ",  "Na",   "?",    "0"};
+    static const char *const not_marks[] = {"na", "NAN", "nan", "Null", "NULL", "none", " ",
+                                            "--", "N/a", "n/a", "NA ",  "Na",   "?",    "0"};
     for (size_t i = 0; i < sizeof not_marks / sizeof not_marks[0]; i++)
         assert_false(tdo_is_missing_mark(not_marks[i], strlen(not_marks[i])));
 }
@@ -272,13 +280,13 @@ static void conditions(void **state)
     static const tdo_wanted wanted[] = {{.column = "share", .style = {.percent = true}}};
     static const char bytes[] = "id,status,note,stage,share\n"
                                 "a,FINISHED,,1,10%\n"
-                                ",FAILED,,1,x\n"           /* not looked at: no id, a bad cell */
-                                "a,DONE,broken,1,50%\n"    /* nor for its id */
+                                ",FAILED,,1,x\n"        /* not looked at: no id, a bad cell */
+                                "a,DONE,broken,1,50%\n" /* nor for its id */
                                 "b,DONE,ok,1.0,90\n"
                                 "c,DONE,ok,2,50\n"
                                 "d,DONE,ok,1,9.99\n"
                                 "e,DONE,ok,1,90.01\n"
-                                "f,DONE,ok,1,NA\n";        /* a missing value meets no limit */
+                                "f,DONE,ok,1,NA\n"; /* a missing value meets no limit */
     csv_case c = csv_case_new();
 
     c.request.wanted = wanted;
@@ -364,7 +372,8 @@ static void expect_field(size_t length, bool quoted, const char *text)
     size_t room = length + 200;
     char *bytes = malloc(room);
     assert_non_null(bytes);
-    int n = snprintf(bytes, room, "id,cost,accuracy,latency_ms,note\na,1,1,1,%s", quoted ? "\"" : "");
+    int n =
+        snprintf(bytes, room, "id,cost,accuracy,latency_ms,note\na,1,1,1,%s", quoted ? "\"" : "");
     memset(bytes + n, 'x', length);
     (void)snprintf(bytes + n + length, room - (size_t)n - length, "%s\n", quoted ? "\"" : "");
     expect_limit(&csv_stated_limits, bytes, text);
@@ -443,7 +452,8 @@ static void on_progress(void *user, uint64_t bytes, uint64_t total)
     seen_bytes = bytes;
 }
 
-/* Lines of every length over the border of what is read at once, with CR LF and two-byte letters. */
+/* Lines of every length over the border of what is read at once, with CR LF and two-byte letters.
+ */
 static void large_files(void **state)
 {
     (void)state;

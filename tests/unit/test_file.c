@@ -59,7 +59,8 @@ static int leave(void **state)
 {
     place *p = *state;
     char command[3 * PATH_BYTES];
-    (void)snprintf(command, sizeof command, "chmod -R u+w '%s' && rm -r '%s'", p->folder, p->folder);
+    (void)snprintf(command, sizeof command, "chmod -R u+w '%s' && rm -r '%s'", p->folder,
+                   p->folder);
     int failed = system(command);
     free(p);
     return failed;
@@ -168,7 +169,8 @@ static void every_byte_arrives(void **state)
     for (size_t k = 0; k < BYTES; k++)
         sent[k] = (char)(k * 2654435761u >> 13);
     assert_int_equal(tdo_file_create(at(p, "bytes"), &f, &o, NULL), TDO_OK);
-    for (size_t k = 0, n = 1; k < BYTES; k += n, n = n * 3 + 1) /* pieces below and above the buffer */
+    for (size_t k = 0, n = 1; k < BYTES;
+         k += n, n = n * 3 + 1) /* pieces below and above the buffer */
         tdo_put(&o, sent + k, n = n < BYTES - k ? n : BYTES - k);
     assert_int_equal(tdo_file_close(f, true, NULL), TDO_OK);
     FILE *in = fopen(p->path, "rb");

@@ -10,12 +10,12 @@
 #include "data_run.h"
 #include "tradeoff/output.h"
 
-#define FROM "\"file\": \"o.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": \"v\""
-#define TAKE(how) "\"groups\": {" FROM ", \"take\": \"" how "\"}"
+#define FROM       "\"file\": \"o.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": \"v\""
+#define TAKE(how)  "\"groups\": {" FROM ", \"take\": \"" how "\"}"
 #define SIZED(how) "\"groups\": {" FROM ", \"size\": \"n\", \"take\": \"" how "\"}"
-#define MAX ", \"goal\": \"max\""
-#define MIN ", \"goal\": \"min\""
-#define MAIN "id\np\nq\n"
+#define MAX        ", \"goal\": \"max\""
+#define MIN        ", \"goal\": \"min\""
+#define MAIN       "id\np\nq\n"
 
 static void taken(void **state)
 {
@@ -41,8 +41,8 @@ static void taken(void **state)
          "p / 1=9 p / 2=7", ""},
         {MAIN, "id;g;v\np;s;1\nq;s;2\n", NULL, "",
          "\"groups\": {" FROM ", \"take\": \"worst\", \"delimiter\": \";\"}" MAX, "p=1 q=2", ""},
-        {MAIN, "id,g,v\np,s,\"1,500\"\nq,s,2\n", NULL, "", TAKE("worst") MAX ", \"thousands\": \",\"",
-         "p=1500 q=2", ""},
+        {MAIN, "id,g,v\np,s,\"1,500\"\nq,s,2\n", NULL, "",
+         TAKE("worst") MAX ", \"thousands\": \",\"", "p=1500 q=2", ""},
         {"id,w\np,a\np,b\nq,a\n", "id,g,v\np,s,1\nq,s,2\n", NULL, /* rows averaged, groups not */
          "\"average\": {\"by\": \"id\", \"se\": true}", TAKE("worst") MAX, "p=1 q=2", ""},
     };
@@ -54,7 +54,8 @@ static void errors_of_them(void **state)
 {
     (void)state;
 #define WITH_SE(how) "\"groups\": {" FROM ", \"se\": \"e\", \"take\": \"" how "\"}"
-#define WITH_BOTH(how) "\"groups\": {" FROM ", \"size\": \"n\", \"se\": \"e\", \"take\": \"" how "\"}"
+#define WITH_BOTH(how)                                                                             \
+    "\"groups\": {" FROM ", \"size\": \"n\", \"se\": \"e\", \"take\": \"" how "\"}"
     static const char own[] = "id,g,v,e,n\np,s,3,0.3,2\np,t,4,0.4,6\nq,s,6,0,1\nq,t,8,,1\n";
     static const char rates[] = "id,g,v,n\np,s,0.5,100\np,t,0.8,400\nq,s,0,50\nq,t,1,50\n";
     static const data_case cases[] = {
@@ -93,8 +94,8 @@ static void not_measured(void **state)
     static const data_case cases[] = {
         {MAIN, "id,g,v\np,s,1\n", NULL, "", TAKE("worst") MAX, NULL,
          "c.csv:3: \"x\" of \"q\" is not measured in o.csv"},
-        {MAIN, "id,g,v\np,s,1\n", NULL, "\"missing\": \"drop\"", TAKE("worst") MAX,
-         "p=1 q=dropped", "W_MISSING_DROPPED W_CONSTANT "},
+        {MAIN, "id,g,v\np,s,1\n", NULL, "\"missing\": \"drop\"", TAKE("worst") MAX, "p=1 q=dropped",
+         "W_MISSING_DROPPED W_CONSTANT "},
         {MAIN, "id,g,v\np,s,1\nr,s,ask\nq,s,2\nr,t,\nz,s,1\n", NULL, "", TAKE("worst") MAX,
          "p=1 q=2", "W_GROUPS_UNKNOWN "},
         {MAIN, "id,g,v\np,s,1\np,t,2\nq,s,2\n", NULL, "", TAKE("worst") MAX, "p=1 q=2",
@@ -199,10 +200,15 @@ static void one_file_once(void **state)
 {
     (void)state;
     static const data_case c = {
-        MAIN, "id,g,v,n\np,s,0.5,4\np,t,0.6,4\nq,s,1,4\nq,t,0.2,4\n", "id,g,v\np,a,1\nq,a,2\n", "",
-        SIZED("worst") MAX "}, \"y\": {" TAKE("gap") MIN "}, \"z\": {\"groups\": {\"file\": "
+        MAIN,
+        "id,g,v,n\np,s,0.5,4\np,t,0.6,4\nq,s,1,4\nq,t,0.2,4\n",
+        "id,g,v\np,a,1\nq,a,2\n",
+        "",
+        SIZED("worst") MAX "}, \"y\": {" TAKE("gap") MIN
+        "}, \"z\": {\"groups\": {\"file\": "
         "\"t.csv\", \"id\": \"id\", \"group\": \"g\", \"value\": \"v\", \"take\": \"mean\"}" MAX,
-        NULL, NULL};
+        NULL,
+        NULL};
     tdo_report *report = calloc(1, sizeof *report);
     tdo_run run;
 
@@ -214,8 +220,9 @@ static void one_file_once(void **state)
     tdo_sink o = tdo_sink_memory(run.arena);
     assert_int_equal(tdo_write_result(&run, false, &o), TDO_OK);
     assert_non_null(strstr(o.text, "\"role\": \"groups\", \"file\": \"t.csv\""));
-    assert_non_null(strstr(o.text, "\"groups\": {\"x\": {\"s\": 0.5, \"t\": 0.6}, \"y\": {\"s\": 0.5,"
-                                   " \"t\": 0.6}, \"z\": {\"a\": 1}}"));
+    assert_non_null(strstr(o.text,
+                           "\"groups\": {\"x\": {\"s\": 0.5, \"t\": 0.6}, \"y\": {\"s\": 0.5,"
+                           " \"t\": 0.6}, \"z\": {\"a\": 1}}"));
     assert_non_null(strstr(o.text, "\"group_sizes\": {\"x\": {\"s\": 4, \"t\": 4}}"));
     assert_non_null(strstr(o.text, "x: the worst-off subgroup is \\\"s\\\" with 0.5 over 4 n."));
     tdo_run_free(&run);

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "inspect/guess.h"
-#include "starter/parts.h"
 #include "near.h"
 #include "profile_case.h"
+#include "starter/parts.h"
 
 static void words_of_names(void **state)
 {
@@ -23,7 +23,10 @@ static void words_of_names(void **state)
         {"ndcg@10", " ndcg 10 "},
         {"share%", " share percent "},
         {"Preis (\xE2\x82\xAC)", " preis eur "},
-        {"Gr\xC3\xB6\xC3\x9F" "e", " gr\xC3\xB6\xC3\x9F" "e "},
+        {"Gr\xC3\xB6\xC3\x9F"
+         "e",
+         " gr\xC3\xB6\xC3\x9F"
+         "e "},
         {"---", " "},
         {"", " "},
     };
@@ -94,10 +97,10 @@ static void goals_of_names(void **state)
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         tdo_goal_guess g;
         assert_int_equal(guess_goal(cases[k].name, false, a, &g), TDO_OK);
-        char goal = !g.known                     ? '.'
-                    : g.goal == TDO_GOAL_MAX     ? '+'
-                    : g.goal == TDO_GOAL_MIN     ? '-'
-                                                 : '=';
+        char goal = !g.known                 ? '.'
+                    : g.goal == TDO_GOAL_MAX ? '+'
+                    : g.goal == TDO_GOAL_MIN ? '-'
+                                             : '=';
         if (goal != cases[k].goal || g.topic != cases[k].topic)
             fail_msg("\"%s\": %c (%s), because of \"%s\"", cases[k].name, goal,
                      tdo_topic_name[g.topic], g.because);
@@ -133,9 +136,14 @@ static void rounded_outwards(void **state)
 {
     (void)state;
     static const double cases[][4] = {
-        {0.8421, 0.8733, 0.842, 0.874}, {7.17, 77.47, 7, 78},       {0.46, 355.17, 0, 360},
-        {-0.555, -0.41, -0.56, -0.41},  {0, 1, 0, 1},               {581.8, 1656.5, 500, 1700},
-        {1e-9, 3e-9, 1e-9, 3e-9},       {999999, 1000001, 999999, 1000001},
+        {0.8421, 0.8733, 0.842, 0.874},
+        {7.17, 77.47, 7, 78},
+        {0.46, 355.17, 0, 360},
+        {-0.555, -0.41, -0.56, -0.41},
+        {0, 1, 0, 1},
+        {581.8, 1656.5, 500, 1700},
+        {1e-9, 3e-9, 1e-9, 3e-9},
+        {999999, 1000001, 999999, 1000001},
     };
 
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
@@ -158,8 +166,8 @@ static void rounded_outwards(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_names),      cmocka_unit_test(goals_of_names),
-        cmocka_unit_test(settings_of_trials),  cmocka_unit_test(differences_with_a_sign),
+        cmocka_unit_test(words_of_names),     cmocka_unit_test(goals_of_names),
+        cmocka_unit_test(settings_of_trials), cmocka_unit_test(differences_with_a_sign),
         cmocka_unit_test(rounded_outwards),
     };
     return cmocka_run_group_tests_name("guess", tests, NULL, NULL);

@@ -22,12 +22,13 @@ static void joined(void **state)
         {"id\na\nb\n", "name,price\nb,2\na,1\n", NULL,
          "\"join\": [{\"file\": \"o.csv\", \"on\": {\"id\": \"name\"}}]", PRICE, "a=1 b=2", ""},
         {"id,v\na,p\nb,q\nc,p\n", "vendor,price\nq,2\np,1\n", NULL, /* many rows match one */
-         "\"join\": [{\"file\": \"o.csv\", \"on\": [{\"v\": \"vendor\"}]}]", PRICE,
-         "a=1 b=2 c=1", ""},
+         "\"join\": [{\"file\": \"o.csv\", \"on\": [{\"v\": \"vendor\"}]}]", PRICE, "a=1 b=2 c=1",
+         ""},
         {"id,v,w\na,p,1\nb,p,2\n", "v,w,price\np,2,20\np,1,10\n", NULL, /* a key of two columns */
          "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\", \"w\"]}]", PRICE, "a=10 b=20", ""},
         {"id,v\na,p\nb,q\n", "v,k\np,9\nq,8\n", "k,price\n8,1\n9,2\n", /* through a second file */
-         "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}, {\"file\": \"t.csv\", \"on\": [\"k\"]}]",
+         "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}, {\"file\": \"t.csv\", \"on\": "
+         "[\"k\"]}]",
          PRICE, "a=2 b=1", ""},
         {"id\n\"a, b\"\nb\n", "price;id\n2;b\n1;\"a, b\"\n", NULL,
          "\"join\": [{\"file\": \"o.csv\", \"on\": [\"id\"], \"delimiter\": \";\"}]", PRICE,
@@ -98,9 +99,8 @@ static void refused(void **state)
          "\"join\": [{\"file\": \"o.csv\", \"on\": [\"id\"]}, {\"file\": \"t.csv\", \"on\": "
          "[\"id\"]}]",
          PRICE, NULL, "scenario.json:3:30: column \"price\" is in o.csv and in t.csv"},
-        {"id\na\n", "id,price\na,1\n", NULL,
-         "\"join\": [{\"file\": \"o.csv\", \"on\": [\"ID\"]}]", PRICE, NULL,
-         "scenario.json:2:79: no column \"ID\" in c.csv (did you mean \"id\"?)"},
+        {"id\na\n", "id,price\na,1\n", NULL, "\"join\": [{\"file\": \"o.csv\", \"on\": [\"ID\"]}]",
+         PRICE, NULL, "scenario.json:2:79: no column \"ID\" in c.csv (did you mean \"id\"?)"},
         {"id\na\n", "name,price\na,1\n", NULL, ON_ID, PRICE, NULL,
          "scenario.json:2:79: no column \"id\" in o.csv; it has \"name\", \"price\""},
         {"id\na\n", "id,prize\na,1\n", NULL, ON_ID, PRICE, NULL,
@@ -114,12 +114,14 @@ static void rows_left(void **state)
 {
     (void)state;
 #define WHERE(condition) "\"where\": [" condition "]"
-#define A_COLUMN "\"column\": \"a\", \"goal\": \"max\""
+#define A_COLUMN         "\"column\": \"a\", \"goal\": \"max\""
     static const char main[] = "id,a,b\np,1,x\nq,N/A,\nr,3,0\n";
     static const data_case cases[] = {
-        {main, NULL, NULL, WHERE("{\"column\": \"a\", \"present\": true}"), A_COLUMN, "p=1 r=3", ""},
-        {main, NULL, NULL, WHERE("{\"column\": \"a\", \"present\": false}") ", \"missing\": \"drop\"",
-         A_COLUMN, "q=dropped", "W_MISSING_DROPPED "},
+        {main, NULL, NULL, WHERE("{\"column\": \"a\", \"present\": true}"), A_COLUMN, "p=1 r=3",
+         ""},
+        {main, NULL, NULL,
+         WHERE("{\"column\": \"a\", \"present\": false}") ", \"missing\": \"drop\"", A_COLUMN,
+         "q=dropped", "W_MISSING_DROPPED "},
         {main, NULL, NULL, /* 0 is measured */
          WHERE("{\"column\": \"b\", \"present\": true}, {\"column\": \"a\", \"min\": 2}"), A_COLUMN,
          "r=3", "W_CONSTANT "},
@@ -127,18 +129,19 @@ static void rows_left(void **state)
          "p=1", "W_CONSTANT "},
         /* a joined column decides; who is not looked at may be as wrong as can be, and twice */
         {"id,a\np,1\nq,oops\nq,2\nq,3\n", "a,on\n1,yes\noops,no\n2,yes\n3,no\n", NULL,
-         "\"join\": [{\"file\": \"o.csv\", \"on\": [\"a\"]}], "
-         WHERE("{\"column\": \"on\", \"equals\": \"yes\"}"), A_COLUMN, "p=1 q=2", ""},
+         "\"join\": [{\"file\": \"o.csv\", \"on\": [\"a\"]}], " WHERE(
+             "{\"column\": \"on\", \"equals\": \"yes\"}"),
+         A_COLUMN, "p=1 q=2", ""},
         /* own columns come first: who is out by them is not missed in the other file */
         {"id,a,b\np,1,x\nq,2,y\n", "id,on\np,yes\n", NULL,
          ON_ID ", " WHERE("{\"column\": \"b\", \"equals\": \"x\"}, {\"column\": \"on\", \"in\": "
-         "[\"yes\"]}"), A_COLUMN, "p=1", "W_CONSTANT "},
+                          "[\"yes\"]}"),
+         A_COLUMN, "p=1", "W_CONSTANT "},
         {"id,a\np,1\nq,2\n", "id,on\np,yes\n", NULL,
          ON_ID ", " WHERE("{\"column\": \"on\", \"present\": true}"), A_COLUMN, "p=1",
          "W_JOIN_UNMATCHED W_CONSTANT "},
-        {"id,a\np,1\n", "id,n\np,oops\n", NULL,
-         ON_ID ", " WHERE("{\"column\": \"n\", \"min\": 1}"), A_COLUMN, NULL,
-         "o.csv:2:3: column \"n\": "},
+        {"id,a\np,1\n", "id,n\np,oops\n", NULL, ON_ID ", " WHERE("{\"column\": \"n\", \"min\": 1}"),
+         A_COLUMN, NULL, "o.csv:2:3: column \"n\": "},
         {"id,a\np,1\n", "id,on\np,no\n", NULL,
          ON_ID ", " WHERE("{\"column\": \"on\", \"equals\": \"yes\"}"), A_COLUMN, NULL,
          "scenario.json:2:109: no row meets the conditions of \"where\""},
@@ -150,8 +153,12 @@ static void rows_left(void **state)
 static void a_bad_joined_cell_is_told_once(void **state)
 {
     (void)state;
-    static const data_case c = {"id,v\na,p\nb,p\nc,q\nd,p\n", "v,price\np,1 USD\nq,one\n", NULL,
-                                "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}]", PRICE, NULL,
+    static const data_case c = {"id,v\na,p\nb,p\nc,q\nd,p\n",
+                                "v,price\np,1 USD\nq,one\n",
+                                NULL,
+                                "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}]",
+                                PRICE,
+                                NULL,
                                 NULL};
     tdo_report *report = calloc(1, sizeof *report);
     tdo_run run;

@@ -125,8 +125,7 @@ static void assert_refused(tdo_arena *a, const bad *b)
         line += text[i] == '\n';
         column = text[i] == '\n' ? 1 : column + 1;
     }
-    assert_int_equal(json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err),
-                     TDO_E_INPUT);
+    assert_int_equal(json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err), TDO_E_INPUT);
     assert_null(root);
     if (strcmp(err.text, b->message) != 0 || err.line != line || err.column != column)
         fail_msg("%s\n  at %u:%u, %s\n  not %u:%u, %s", text, err.line, err.column, err.text, line,
@@ -216,7 +215,7 @@ static void refused_bytes(void **state)
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = NULL;
         assert_int_equal(json_parse(bad_bytes[i].bytes, bad_bytes[i].length, "f.json", DEPTH,
-                                        *state, &root, &err),
+                                    *state, &root, &err),
                          TDO_E_INPUT);
         assert_string_equal(err.text, bad_bytes[i].message);
         assert_int_equal(err.line, bad_bytes[i].line);
@@ -277,8 +276,7 @@ static void set_keeps_places(void **state)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = parse(*state, base);
-    assert_int_equal(json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err),
-                     TDO_OK);
+    assert_int_equal(json_set(root, "s.ml={\"w\":[7]}", "--set X", DEPTH, *state, &err), TDO_OK);
     const tdo_node *ml = json_node_find(json_node_find(root, "s"), "ml");
     const tdo_node *seven = ml->first->first;
     assert_at(ml->key_at, 1, 7); /* the key is still the file's */

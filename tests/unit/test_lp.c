@@ -182,8 +182,8 @@ static void test_scaled(void **state)
         p.row_lower = lower;
         p.row_upper = upper;
         p.lower = column_lower;
-        near(expect(*state, &p, true, TDO_LP_OPTIMAL, 0.61 / 1.3 * by).objective,
-             0.61 / 1.3 * by, 0, 1e-15);
+        near(expect(*state, &p, true, TDO_LP_OPTIMAL, 0.61 / 1.3 * by).objective, 0.61 / 1.3 * by,
+             0, 1e-15);
     }
 }
 
@@ -333,11 +333,22 @@ static void test_other_user(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_mix),        TEST(test_signs),     TEST(test_beale),     TEST(test_degenerate),
-        TEST(test_infeasible), TEST(test_hair),      TEST(test_unbounded), TEST(test_free_column),
-        TEST(test_scaled),     TEST(test_odd_parts), TEST(test_nothing),   TEST(test_limit),
+        TEST(test_mix),
+        TEST(test_signs),
+        TEST(test_beale),
+        TEST(test_degenerate),
+        TEST(test_infeasible),
+        TEST(test_hair),
+        TEST(test_unbounded),
+        TEST(test_free_column),
+        TEST(test_scaled),
+        TEST(test_odd_parts),
+        TEST(test_nothing),
+        TEST(test_limit),
         TEST(test_ill_conditioned),
-        TEST(test_extreme),    TEST(test_threads),   TEST(test_other_user),
+        TEST(test_extreme),
+        TEST(test_threads),
+        TEST(test_other_user),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define INF ((double)INFINITY)
+#define INF  ((double)INFINITY)
 #define NONE ((double)NAN)
 
 static int make_arena(void **state)
@@ -107,8 +107,10 @@ static void test_twice(void **state)
     const uint32_t row[] = {1, 0, 1};
     const double value[] = {1, 1, 2};
     tdo_sink sink = tdo_sink_memory(*state);
-    assert_int_equal(tdo_lp_add_column(lp, &(tdo_lp_column){.upper = 1, .count = 3, .row = row,
-                                                            .value = value}, &err), TDO_OK);
+    assert_int_equal(
+        tdo_lp_add_column(lp, &(tdo_lp_column){.upper = 1, .count = 3, .row = row, .value = value},
+                          &err),
+        TDO_OK);
     assert_int_equal(tdo_lp_solve(lp, NULL, *state, &s, &err), TDO_E_INPUT);
     assert_string_equal(err.text, "column 1 has two entries in row 2");
     assert_int_equal(tdo_lp_write(lp, &sink, &err), TDO_E_INPUT);
@@ -226,14 +228,19 @@ static void test_one_by_one(void **state)
     tdo_lp_solution s = {0};
     make_family(&f, *state);
     for (size_t i = 0; i < 3; i++)
-        assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = f.lower[i], .upper = f.upper[i]},
-                                        &err), TDO_OK);
+        assert_int_equal(
+            tdo_lp_add_row(lp, &(tdo_lp_row){.lower = f.lower[i], .upper = f.upper[i]}, &err),
+            TDO_OK);
     for (size_t j = 0; j < N; j++) {
         const uint32_t row[] = {2, 0, 1};
         const double value[] = {f.A[2 * N + j], f.A[j], f.A[N + j]};
-        assert_int_equal(tdo_lp_add_column(lp, &(tdo_lp_column){.cost = f.cost[j], .upper = INF,
-                                                                .count = 3, .row = row,
-                                                                .value = value}, &err), TDO_OK);
+        assert_int_equal(
+            tdo_lp_add_column(
+                lp,
+                &(tdo_lp_column){
+                    .cost = f.cost[j], .upper = INF, .count = 3, .row = row, .value = value},
+                &err),
+            TDO_OK);
         if (j == 7) /* solved on the way: rows and columns join a warm LP */
             assert_int_equal(tdo_lp_solve(lp, NULL, *state, &s, &err), TDO_OK);
     }
@@ -241,9 +248,14 @@ static void test_one_by_one(void **state)
         uint32_t column[N];
         for (uint32_t j = 0; j < N; j++)
             column[j] = j;
-        assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = f.lower[i], .upper = f.upper[i],
-                                                          .count = N, .column = column,
-                                                          .value = &f.A[i * N]}, &err), TDO_OK);
+        assert_int_equal(tdo_lp_add_row(lp,
+                                        &(tdo_lp_row){.lower = f.lower[i],
+                                                      .upper = f.upper[i],
+                                                      .count = N,
+                                                      .column = column,
+                                                      .value = &f.A[i * N]},
+                                        &err),
+                         TDO_OK);
     }
     assert_int_equal(tdo_lp_solve(lp, NULL, *state, &s, &err), TDO_OK);
     lp_verify(&f.p, true, &s);
@@ -278,23 +290,22 @@ static void test_text(void **state)
     p.row_name = row;
     assert_int_equal(tdo_lp_add_arrays(lp, &p, &err), TDO_OK);
     assert_int_equal(tdo_lp_write(lp, &sink, &err), TDO_OK);
-    assert_string_equal(sink.text,
-                        "Maximize\n"
-                        " obj: 0.1 gbdt_v7 - 2 gbdt_v7(2) + 1e-07 _e5 + 0 _free\n"
-                        "Subject To\n"
-                        " shares: gbdt_v7 + gbdt_v7(2) + x3 = 1\n"
-                        " p95_latency____150_ms: 118 gbdt_v7 - 80.5 gbdt_v7(2) <= 150\n"
-                        " _1st: gbdt_v7(2) - x3 + 0.1 _e5 >= 0.5\n"
-                        " _1st(upper): gbdt_v7(2) - x3 + 0.1 _e5 <= 3\n"
-                        "\\ _obj has no bounds\n"
-                        "Bounds\n"
-                        " gbdt_v7(2) free\n"
-                        " -inf <= x3 <= 4\n"
-                        " -1 <= _e5 <= 2\n"
-                        " _free = 2\n"
-                        "General\n"
-                        " _e5\n"
-                        "End\n");
+    assert_string_equal(sink.text, "Maximize\n"
+                                   " obj: 0.1 gbdt_v7 - 2 gbdt_v7(2) + 1e-07 _e5 + 0 _free\n"
+                                   "Subject To\n"
+                                   " shares: gbdt_v7 + gbdt_v7(2) + x3 = 1\n"
+                                   " p95_latency____150_ms: 118 gbdt_v7 - 80.5 gbdt_v7(2) <= 150\n"
+                                   " _1st: gbdt_v7(2) - x3 + 0.1 _e5 >= 0.5\n"
+                                   " _1st(upper): gbdt_v7(2) - x3 + 0.1 _e5 <= 3\n"
+                                   "\\ _obj has no bounds\n"
+                                   "Bounds\n"
+                                   " gbdt_v7(2) free\n"
+                                   " -inf <= x3 <= 4\n"
+                                   " -1 <= _e5 <= 2\n"
+                                   " _free = 2\n"
+                                   "General\n"
+                                   " _e5\n"
+                                   "End\n");
 }
 
 /* What is written reads back, in GLPK, as an LP with the same optimum. */
@@ -365,9 +376,11 @@ static void test_broken_sink(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_refused), TEST(test_changes_refused), TEST(test_twice), TEST(test_options),
-        TEST(test_arrays_refused), TEST(test_family), TEST(test_one_by_one), TEST(test_text),
-        TEST(test_read_back), TEST(test_broken_sink),
+        TEST(test_refused),        TEST(test_changes_refused),
+        TEST(test_twice),          TEST(test_options),
+        TEST(test_arrays_refused), TEST(test_family),
+        TEST(test_one_by_one),     TEST(test_text),
+        TEST(test_read_back),      TEST(test_broken_sink),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,8 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_small), TEST(test_knapsack),    TEST(test_none),  TEST(test_unbounded),
-        TEST(test_big_m), TEST(test_cardinality), TEST(test_limit),
-        TEST(test_three_objectives),
+        TEST(test_big_m), TEST(test_cardinality), TEST(test_limit), TEST(test_three_objectives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

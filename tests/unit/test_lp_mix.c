@@ -97,8 +97,8 @@ typedef struct mix {
 static void make_mix(mix *x, tdo_arena *a, rng *r, size_t n, size_t limits, size_t stakeholders,
                      double limit)
 {
-    *x = (mix){.n = n, .limits = limits, .stakeholders = stakeholders,
-               .rows = 1 + limits + stakeholders};
+    *x = (mix){
+        .n = n, .limits = limits, .stakeholders = stakeholders, .rows = 1 + limits + stakeholders};
     x->cost = tdo_alloc(a, n, sizeof *x->cost);
     x->same = tdo_alloc(a, x->rows, sizeof *x->same);
     assert_true(x->cost && x->same);
@@ -125,14 +125,20 @@ static tdo_lp *mix_rows(const mix *x, tdo_arena *a)
     uint32_t row[ROWS_MAX];
     double value[ROWS_MAX];
     for (size_t i = 0; i < x->rows; i++)
-        assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = x->lower[i],
-                                                          .upper = x->upper[i]}, &err), TDO_OK);
+        assert_int_equal(
+            tdo_lp_add_row(lp, &(tdo_lp_row){.lower = x->lower[i], .upper = x->upper[i]}, &err),
+            TDO_OK);
     for (size_t s = 0; s < x->stakeholders; s++) {
         row[s] = (uint32_t)(1 + x->limits + s);
         value[s] = -1;
     }
-    const tdo_lp_column t = {.name = "t", .cost = 1, .lower = -INF, .upper = INF,
-                             .count = x->stakeholders, .row = row, .value = value};
+    const tdo_lp_column t = {.name = "t",
+                             .cost = 1,
+                             .lower = -INF,
+                             .upper = INF,
+                             .count = x->stakeholders,
+                             .row = row,
+                             .value = value};
     if (x->stakeholders > 0)
         assert_int_equal(tdo_lp_add_column(lp, &t, &err), TDO_OK);
     return lp;
@@ -378,9 +384,11 @@ static void test_mixture(void **state)
         tdo_lp_pool *pool = NULL;
         tdo_lp_pool_solution s = {0};
         for (size_t i = 0; i < 4; i++)
-            assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.lower = i == 0 ? 1 : -INF,
-                                                              .upper = i == 0 ? 1 : limit[i - 1]},
-                                            &err), TDO_OK);
+            assert_int_equal(tdo_lp_add_row(lp,
+                                            &(tdo_lp_row){.lower = i == 0 ? 1 : -INF,
+                                                          .upper = i == 0 ? 1 : limit[i - 1]},
+                                            &err),
+                             TDO_OK);
         for (size_t j = 0; j < CANDIDATES; j++)
             cost[j] = weights[k][0] * x[0][j] / range[0] - weights[k][1] * x[1][j] / range[1] -
                       weights[k][2] * x[2][j] / range[2];

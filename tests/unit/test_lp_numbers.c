@@ -167,10 +167,14 @@ static void test_ratio(void **state)
 static void test_ratio_ends(void **state)
 {
     fixture *f = *state;
-    const double small[][3] = {{0x1p-1000, 0x1p74, 0x1p-1074},   {0x1p-1000, 0x1p75, 0},
-                               {0x1.8p-1000, 0x1p75, 0x1p-1074}, {0x1.4p-1000, 0x1p73, 0x1p-1073},
-                               {0x1.cp-1000, 0x1p73, 0x1p-1072}, {0x1p-1000, 0x1p200, 0},
-                               {DBL_MAX, 1, DBL_MAX},            {DBL_MIN, 2, DBL_MIN / 2}};
+    const double small[][3] = {{0x1p-1000, 0x1p74, 0x1p-1074},
+                               {0x1p-1000, 0x1p75, 0},
+                               {0x1.8p-1000, 0x1p75, 0x1p-1074},
+                               {0x1.4p-1000, 0x1p73, 0x1p-1073},
+                               {0x1.cp-1000, 0x1p73, 0x1p-1072},
+                               {0x1p-1000, 0x1p200, 0},
+                               {DBL_MAX, 1, DBL_MAX},
+                               {DBL_MIN, 2, DBL_MIN / 2}};
     for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
         lp_set_double(&f->A, &f->x[0], -small[k][0]);
         lp_set_double(&f->A, &f->x[1], small[k][1]);
@@ -284,8 +288,8 @@ static void test_sum(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_ring), TEST(test_ratio), TEST(test_ratio_ends), TEST(test_full),
-        TEST(test_kernel), TEST(test_sum),
+        TEST(test_ring), TEST(test_ratio),  TEST(test_ratio_ends),
+        TEST(test_full), TEST(test_kernel), TEST(test_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

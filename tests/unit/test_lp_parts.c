@@ -109,7 +109,7 @@ static void test_certificate(void **state)
     assert_false(lp_passes_optimal(&c));
     const double below[] = {-1e-7, 1.0000001};
     c = lp_check_optimal(&f, &z, below, y, NULL, NULL, false);
-    assert_true(c.primal > 0.1); /* of the size of that variable */
+    assert_true(c.primal > 0.1);          /* of the size of that variable */
     const double dear[] = {-0.2, -0.004}; /* x would now have a reduced cost of the wrong sign */
     c = lp_check_optimal(&f, &z, x, dear, NULL, NULL, false);
     assert_true(c.slackness > 1e-2 && !lp_passes_optimal(&c));
@@ -271,8 +271,11 @@ static void test_pool_later_row(void **state)
     tdo_lp_pool_solution s = {0};
     const tdo_lp_row shares = {.lower = 1, .upper = 1};
     const tdo_lp_column other = {.cost = 5, .upper = INF};
-    const tdo_lp_row later = {.lower = -INF, .upper = 3, .count = 1,
-                              .column = (const uint32_t[]){0}, .value = (const double[]){2}};
+    const tdo_lp_row later = {.lower = -INF,
+                              .upper = 3,
+                              .count = 1,
+                              .column = (const uint32_t[]){0},
+                              .value = (const double[]){2}};
     const tdo_lp_candidates c = {.n = 2, .cost = cost, .entry = entry, .same = same};
     assert_int_equal(tdo_lp_add_row(lp, &shares, &err), TDO_OK);
     assert_int_equal(tdo_lp_add_column(lp, &other, &err), TDO_OK);
@@ -292,8 +295,8 @@ static void test_pool_later_row(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_guard),       TEST(test_guard_memory),        TEST(test_prove),
-        TEST(test_one_step),    TEST(test_one_step_of_a_limit), TEST(test_pool_blocks),
+        TEST(test_guard),          TEST(test_guard_memory),        TEST(test_prove),
+        TEST(test_one_step),       TEST(test_one_step_of_a_limit), TEST(test_pool_blocks),
         TEST(test_pool_later_row), TEST(test_certificate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

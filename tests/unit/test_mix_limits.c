@@ -52,8 +52,8 @@ static tdo_status run_with(mix_world *m, tdo_constraint *k)
     m->w.x.mix_limited = m->limited;
     assert_int_equal(tdo_screen(&m->w.s, &m->w.x, m->w.a, &m->w.f), TDO_OK);
     assert_int_equal(tdo_value(&m->w.s, &m->w.x, &m->w.f, m->w.a, &m->w.v, &warnings), TDO_OK);
-    assert_int_equal(
-        tdo_utilities(&m->w.s, &m->w.x, &m->w.f, &m->w.v, m->w.a, &m->w.u, &warnings), TDO_OK);
+    assert_int_equal(tdo_utilities(&m->w.s, &m->w.x, &m->w.f, &m->w.v, m->w.a, &m->w.u, &warnings),
+                     TDO_OK);
     return tdo_mix_solve(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, m->w.a, &m->mix, &m->err);
 }
 
@@ -148,7 +148,8 @@ static void a_clash_names_both_and_what_would_do(void **state)
 
 static void too_few_models_are_counted(void **state)
 {
-    static const double column[] = {10, 0, 5, 0, 10, 5, 10, 10, 0}; /* by candidate: three columns */
+    static const double column[] = {10, 0,  5,  0, 10,
+                                    5,  10, 10, 0}; /* by candidate: three columns */
     mix_world m;
     (void)state;
     mix_start(&m, models, 3, 2, 100);
@@ -308,8 +309,7 @@ static void the_program_is_written(void **state)
     m.w.s.mix.max_models = 2;
     assert_int_equal(mix_run(&m), TDO_OK);
     tdo_sink o = tdo_sink_memory(m.w.a);
-    assert_int_equal(
-        tdo_mix_write_lp(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, &o, &m.err), TDO_OK);
+    assert_int_equal(tdo_mix_write_lp(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, &o, &m.err), TDO_OK);
     assert_non_null(strstr(o.text, "Maximize"));
     assert_non_null(strstr(o.text, "c00"));
     assert_non_null(strstr(o.text, "shares"));

@@ -33,8 +33,13 @@ static world make(tdo_criterion *c, const double *reading, size_t n)
     c->terms = &one_column;
     c->n_terms = 1;
     y.s = (tdo_scenario){.criteria = c, .n_criteria = 1, .simpler = TDO_NONE};
-    y.x = (tdo_measured){.n = n, .d = 1, .id = ids, .reading = reading, .se = no_se,
-                         .dropped = nobody, .incumbent = TDO_NONE};
+    y.x = (tdo_measured){.n = n,
+                         .d = 1,
+                         .id = ids,
+                         .reading = reading,
+                         .se = no_se,
+                         .dropped = nobody,
+                         .incumbent = TDO_NONE};
     return y;
 }
 
@@ -138,7 +143,8 @@ static void piecewise_values_agree_with_rsmaa(void **state)
         near(tdo_value_of(&up, -0.15, 0.35, in2[k]), out2[k], 1e-12, 0);
 }
 
-/* a breaks 0, b breaks 1, c breaks 2: all three are needed. With d breaking 0 and 1 nothing changes. */
+/* a breaks 0, b breaks 1, c breaks 2: all three are needed. With d breaking 0 and 1 nothing
+ * changes. */
 static void the_smallest_conflict_is_found(void **state)
 {
     (void)state;

@@ -150,17 +150,62 @@ static void refused(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "",     "+",     "-",     ".",      "e5",     ".e5",  "1e",    "1e+",     "--1",   "+-1",
-        " 1",   "1 ",    "1 000", "1,5",    "1,000",  "1_0",  "0x10",  "0x1p3",   "inf",   "-inf",
-        "nan",  "NaN",   "1.2.3", "1..2",   "20ms",   "95%",  "1f",    "1d5",     "1e5.5", "1e 5",
-        "true", "1-Mar", "$1.50", "\xEF\xBC\x91", "\xE2\x88\x92" "1", "\xC2\xA0" "1", "1e--5",
-        "Infinity", "1e5e5", "1\n", "\t1", "1+1", "0b1", "1.e", "\xD9\xA3",
+        "",
+        "+",
+        "-",
+        ".",
+        "e5",
+        ".e5",
+        "1e",
+        "1e+",
+        "--1",
+        "+-1",
+        " 1",
+        "1 ",
+        "1 000",
+        "1,5",
+        "1,000",
+        "1_0",
+        "0x10",
+        "0x1p3",
+        "inf",
+        "-inf",
+        "nan",
+        "NaN",
+        "1.2.3",
+        "1..2",
+        "20ms",
+        "95%",
+        "1f",
+        "1d5",
+        "1e5.5",
+        "1e 5",
+        "true",
+        "1-Mar",
+        "$1.50",
+        "\xEF\xBC\x91",
+        "\xE2\x88\x92"
+        "1",
+        "\xC2\xA0"
+        "1",
+        "1e--5",
+        "Infinity",
+        "1e5e5",
+        "1\n",
+        "\t1",
+        "1+1",
+        "0b1",
+        "1.e",
+        "\xD9\xA3",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         expect_verdict(bad[i], TDO_NUMBER_SYNTAX);
     double x = 0;
-    assert_int_equal(tdo_number_read("1\0" "2", 3, &x), TDO_NUMBER_SYNTAX);
+    assert_int_equal(tdo_number_read("1\0"
+                                     "2",
+                                     3, &x),
+                     TDO_NUMBER_SYNTAX);
     assert_int_equal(tdo_number_read("12", 1, &x), TDO_NUMBER_OK); /* no NUL is needed */
     assert_true(x == 1);
 }
@@ -205,7 +250,8 @@ static void random_texts_agree_with_strtod(void **state)
     }
 }
 
-/* A stored set: 16 hexadecimal digits of the double at columns 14 to 29, the text from column 31. */
+/* A stored set: 16 hexadecimal digits of the double at columns 14 to 29, the text from column 31.
+ */
 static void stored_set(const char *name)
 {
     const char *shared = getenv("TDO_SHARED");
@@ -332,7 +378,7 @@ static void rounded(void **state)
     expect_rounded(1e15, 3, "1e+15");
     expect_rounded(999999999999999, 3, "1000000000000000"); /* the limit is on x itself */
     expect_rounded(0.9996, 3, "1");
-    expect_rounded(1.0 / 3, 0, "0.3");   /* fewer than 1 digit: 1 */
+    expect_rounded(1.0 / 3, 0, "0.3"); /* fewer than 1 digit: 1 */
     expect_rounded(1.0 / 3, 99, "0.33333333333333331");
     expect_rounded(-1.2345678901234567e-6, 17, "-0.0000012345678901234567");
     expect_rounded((double)NAN, 3, "null");
@@ -342,8 +388,8 @@ static void rounded(void **state)
 static void any_locale(void **state)
 {
     (void)state;
-    static const char *const commas[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "pt_BR.UTF-8",
-                                         "de_DE", "fr_FR"};
+    static const char *const commas[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8",
+                                         "pt_BR.UTF-8", "de_DE",       "fr_FR"};
     const char *found = NULL;
 
     for (size_t i = 0; i < sizeof commas / sizeof commas[0] && !found; i++)
@@ -364,18 +410,12 @@ static void any_locale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hard_numbers),
-        cmocka_unit_test(ties_decided_late),
-        cmocka_unit_test(long_digits),
-        cmocka_unit_test(refused),
-        cmocka_unit_test(out_of_range),
-        cmocka_unit_test(random_texts_agree_with_strtod),
-        cmocka_unit_test(stored_edges),
-        cmocka_unit_test(stored_rapidjson),
-        cmocka_unit_test(stored_fast_float),
-        cmocka_unit_test(written),
-        cmocka_unit_test(written_reads_back),
-        cmocka_unit_test(rounded),
+        cmocka_unit_test(hard_numbers),       cmocka_unit_test(ties_decided_late),
+        cmocka_unit_test(long_digits),        cmocka_unit_test(refused),
+        cmocka_unit_test(out_of_range),       cmocka_unit_test(random_texts_agree_with_strtod),
+        cmocka_unit_test(stored_edges),       cmocka_unit_test(stored_rapidjson),
+        cmocka_unit_test(stored_fast_float),  cmocka_unit_test(written),
+        cmocka_unit_test(written_reads_back), cmocka_unit_test(rounded),
         cmocka_unit_test(any_locale),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);

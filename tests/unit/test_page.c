@@ -8,9 +8,9 @@
 #include <cmocka.h>
 #include <stdio.h>
 
+#include "base/plain.h"
 #include "made_run.h"
 #include "output/grid.h"
-#include "base/plain.h"
 #include "tradeoff/output.h"
 
 static char *written(const tdo_run *run, size_t width, bool colour)
@@ -28,14 +28,18 @@ static char *written(const tdo_run *run, size_t width, bool colour)
 
 /* ---- texts ---- */
 
-#define FAMILY "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7" /* one emoji */
-#define ACCENT "e\xCC\x81"                                                             /* e, combining */
+#define FAMILY                                                                                     \
+    "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7" /* one emoji */
+#define ACCENT "e\xCC\x81"                                                     /* e, combining */
 
 static void shortened_texts_fit_and_stay_whole(void **state)
 {
-    static const char *const texts[] = {"plain ascii text", FAMILY FAMILY FAMILY,
+    static const char *const texts[] = {"plain ascii text",
+                                        FAMILY FAMILY FAMILY,
                                         ACCENT ACCENT ACCENT ACCENT ACCENT ACCENT,
-                                        "\xE6\xA8\xA1\xE5\x9E\x8B\xE6\xA8\xA1\xE5\x9E\x8B", "", "ab"};
+                                        "\xE6\xA8\xA1\xE5\x9E\x8B\xE6\xA8\xA1\xE5\x9E\x8B",
+                                        "",
+                                        "ab"};
     (void)state;
     tdo_arena *a = tdo_arena_new();
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
@@ -51,7 +55,8 @@ static void shortened_texts_fit_and_stay_whole(void **state)
         }
     assert_string_equal(plain_shorten(a, "gbdt-v7-small", 9), "gbdt..all");
     /* what is joined to a character goes or stays with it */
-    assert_string_equal(plain_shorten(a, ACCENT ACCENT ACCENT ACCENT ACCENT, 4), ACCENT ".." ACCENT);
+    assert_string_equal(plain_shorten(a, ACCENT ACCENT ACCENT ACCENT ACCENT, 4),
+                        ACCENT ".." ACCENT);
     assert_null(strstr(plain_shorten(a, FAMILY FAMILY FAMILY, 9), "\xE2\x80\x8D.."));
     tdo_arena_free(a);
 }
@@ -61,8 +66,12 @@ static void hidden_characters_are_shown_by_number(void **state)
     (void)state;
     tdo_arena *a = tdo_arena_new();
     assert_string_equal(plain_text(a, "a\x1b[31mb"), "a\\u001b[31mb");
-    assert_string_equal(plain_text(a, "\xE2\x80\xAE" "x\xE2\x80\xA8y"), "\\u202ex\\u2028y");
-    assert_string_equal(plain_text(a, "\xC2\x9B" "x"), "\\u009bx");
+    assert_string_equal(plain_text(a, "\xE2\x80\xAE"
+                                      "x\xE2\x80\xA8y"),
+                        "\\u202ex\\u2028y");
+    assert_string_equal(plain_text(a, "\xC2\x9B"
+                                      "x"),
+                        "\\u009bx");
     assert_string_equal(plain_text(a, "bad\xFFutf8"), "bad\\xffutf8");
     assert_string_equal(plain_text(a, FAMILY), FAMILY);
     assert_string_equal(plain_text(a, "\xD8\xA7\xD9\x84"), "\xD8\xA7\xD9\x84"); /* Arabic letters */
@@ -190,9 +199,11 @@ static void terminals_are_sent_nothing_but_our_colours(void **state)
     made_row rows[MADE_ROWS];
     memcpy(rows, made_rows, sizeof rows);
     rows[0].id = "\x1b]0;owned\x07";
-    rows[1].id = "\x1b[2J\x9b" "31m";
+    rows[1].id = "\x1b[2J\x9b"
+                 "31m";
     rows[4].id = "a\rb\nc";
-    rows[6].id = "\xE2\x80\xAE" "out";
+    rows[6].id = "\xE2\x80\xAE"
+                 "out";
     made_start(&m);
     m.scenario.title = "\x1b[31mtitle";
     m.criterion[0].unit = "\x1b[32munit";
@@ -218,7 +229,8 @@ static void terminals_are_sent_nothing_but_our_colours(void **state)
     made_free(&m);
 }
 
-/* 40 candidates; the incumbent is the worst, the recommended one (by "simpler") is not among the best. */
+/* 40 candidates; the incumbent is the worst, the recommended one (by "simpler") is not among the
+ * best. */
 static void the_recommended_and_the_incumbent_are_always_shown(void **state)
 {
     enum { N = 40 };
@@ -272,7 +284,8 @@ static void one_alone_and_nobody_have_tables_too(void **state)
     m.constraint[0].is.max = 1;
     assert_int_equal(made_finish(&m, made_rows, MADE_ROWS), TDO_OK);
     text = written(&m.run, 80, false);
-    assert_non_null(strstr(text, "Nothing is feasible\n10 rows: 0 feasible, 9 infeasible, 1 no candidates"));
+    assert_non_null(
+        strstr(text, "Nothing is feasible\n10 rows: 0 feasible, 9 infeasible, 1 no candidates"));
     assert_null(strstr(text, "Stakeholders"));
     free(text);
     made_free(&m);

@@ -44,7 +44,9 @@ static const struct {
     {"`quality` >= 0.10`latency`", {{{10, -1, 0}, 0, false}}},
     {"100 quality >= 2500 latency", {{{1, -25, 0}, 0, false}}},
     {"quality \xE2\x89\xA5 latency", {{{1, -1, 0}, 0, false}}},
-    {"quality\xE2\x89\xA4" "0.5", {{{-10, 0, 0}, -5, false}}},
+    {"quality\xE2\x89\xA4"
+     "0.5",
+     {{{-10, 0, 0}, -5, false}}},
     {"0.1 quality + 0.2 quality >= 0.3", {{{3, 0, 0}, 3, false}}},
     {"123456789012345 quality >= latency", {{{123456789012345, -1, 0}, 0, false}}},
     {"0 latency + quality >= 000.000", {{{1, 0, 0}, 0, false}}},
@@ -113,7 +115,8 @@ static void odd_names(void **state)
         "\"stakeholders\": {\"ml\": {\"prefers\": [\"a-b >= a - `a b`\", \"2x + 7 `7` >= 7\",\n"
         "  \"cost (USD/1k) > a b\"]}}}\n";
     const tdo_stakeholder *h = read_good(odd, NULL, *state)->stakeholders;
-    static const part want[] = {{{-1, 1, 1}, 0, false}, {{0, 0, 0}, 7, false}, {{0, 0, -1}, 0, true}};
+    static const part want[] = {
+        {{-1, 1, 1}, 0, false}, {{0, 0, 0}, 7, false}, {{0, 0, -1}, 0, true}};
     assert_int_equal(h->n_prefers, 3);
     for (size_t i = 0; i < 3; i++) {
         for (size_t c = 0; c < 3; c++)
@@ -126,51 +129,67 @@ static void odd_names(void **state)
     near(h->prefers[2].coefficient[5], 1, 0, 0);
 }
 
-#define AT  "stakeholders.ml.prefers.0"
+#define AT "stakeholders.ml.prefers.0"
 #define LONG_ONE                                                                                   \
     "the numbers of stakeholders.ml.prefers.0 have too many digits, or are too far apart, to be "  \
-    "compared exactly (at most 15 digits from the first of the largest to the last of the smallest)"
+    "compared exactly (at most 15 digits from the first of the largest to the last of the "        \
+    "smallest)"
 
 static const variant bad[] = {
-    {ML, "\"ml\": {\"prefers\": @[]}",
+    {ML,
+     "\"ml\": {\"prefers\": @[]}",
      {{"stakeholders.ml.prefers", "stakeholders.ml.prefers must have a statement"}}},
-    {ML, "\"ml\": {\"prefers\": @\"quality >= latency\"}",
+    {ML,
+     "\"ml\": {\"prefers\": @\"quality >= latency\"}",
      {{"stakeholders.ml.prefers",
        "stakeholders.ml.prefers must be a list, found the string \"quality >= latency\""}}},
-    {ML, SAYS("@3, @\"quality\""),
+    {ML,
+     SAYS("@3, @\"quality\""),
      {{AT, "stakeholders.ml.prefers.0 must be a string, found 3"},
       {"stakeholders.ml.prefers.1",
        "stakeholders.ml.prefers.1 ends where one of >=, >, <=, < and = is expected"}}},
-    {ML, SAYS("@\"\""),
+    {ML,
+     SAYS("@\"\""),
      {{AT, "stakeholders.ml.prefers.0 ends where a criterion or a number is expected"}}},
-    {ML, SAYS("@\"quality >=\""),
+    {ML,
+     SAYS("@\"quality >=\""),
      {{AT, "stakeholders.ml.prefers.0 ends where a criterion or a number is expected"}}},
-    {ML, SAYS("@\"quality >= 2 *\""),
+    {ML,
+     SAYS("@\"quality >= 2 *\""),
      {{AT, "stakeholders.ml.prefers.0 ends where a criterion or a number is expected"}}},
-    {ML, SAYS("@\"quality => latency\""),
+    {ML,
+     SAYS("@\"quality => latency\""),
      {{AT, "stakeholders.ml.prefers.0 must have a criterion or a number at \"> latency\""}}},
-    {ML, SAYS("@\"quality latency\""),
+    {ML,
+     SAYS("@\"quality latency\""),
      {{AT, "stakeholders.ml.prefers.0 must have one of >=, >, <=, <, = and + at \"latency\""}}},
-    {ML, SAYS("@\"quality >= 2 3 latency\""),
+    {ML,
+     SAYS("@\"quality >= 2 3 latency\""),
      {{AT, "stakeholders.ml.prefers.0 must have one of >=, >, <=, <, = and + at \"3 latency\""}}},
-    {ML, SAYS("@\"latency quality\""),
+    {ML,
+     SAYS("@\"latency quality\""),
      {{AT, "stakeholders.ml.prefers.0 must have one of >=, >, <=, <, = and + at \"quality\""}}},
-    {ML, SAYS("@\"quality >= latnecy\""),
+    {ML,
+     SAYS("@\"quality >= latnecy\""),
      {{AT, "unknown criterion \"latnecy\" in stakeholders.ml.prefers.0 (did you mean "
            "\"latency\"?)"}}},
-    {ML, SAYS("@\"`qualities` >= 1\""),
+    {ML,
+     SAYS("@\"`qualities` >= 1\""),
      {{AT, "unknown criterion \"qualities\" in stakeholders.ml.prefers.0 (did you mean "
            "\"quality\"?)"}}},
-    {ML, SAYS("@\"qualityX >= 1\""),
+    {ML,
+     SAYS("@\"qualityX >= 1\""),
      {{AT, "unknown criterion \"qualityX\" in stakeholders.ml.prefers.0 (did you mean "
            "\"quality\"?)"}}},
-    {ML, SAYS("@\"`quality >= 1\""),
+    {ML,
+     SAYS("@\"`quality >= 1\""),
      {{AT, "stakeholders.ml.prefers.0 must have a second backtick at \"`quality >= 1\""}}},
-    {ML, SAYS("@\"0.1 >= quality <= 0.5\""),
+    {ML,
+     SAYS("@\"0.1 >= quality <= 0.5\""),
      {{AT, "stakeholders.ml.prefers.0 has both > and <: the signs of a chain agree"}}},
-    {ML, SAYS("@\"0.1 <= 0.5\""),
-     {{AT, "stakeholders.ml.prefers.0 says nothing about a weight"}}},
-    {ML, SAYS("@\"quality >= 1 quality\""),
+    {ML, SAYS("@\"0.1 <= 0.5\""), {{AT, "stakeholders.ml.prefers.0 says nothing about a weight"}}},
+    {ML,
+     SAYS("@\"quality >= 1 quality\""),
      {{AT, "stakeholders.ml.prefers.0 says nothing about a weight"}}},
     {ML, SAYS("@\"1234567890123456 quality >= latency\""), {{AT, LONG_ONE}}},
     {ML, SAYS("@\"quality >= 1e-20 + latency\""), {{AT, LONG_ONE}}},
@@ -209,8 +228,9 @@ static void too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(are_read_as_parts), WITH_ARENA(with_weights_and_places), WITH_ARENA(odd_names),
-        WITH_ARENA(in_bad),            WITH_ARENA(too_many),
+        WITH_ARENA(are_read_as_parts), WITH_ARENA(with_weights_and_places),
+        WITH_ARENA(odd_names),         WITH_ARENA(in_bad),
+        WITH_ARENA(too_many),
     };
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);
 }

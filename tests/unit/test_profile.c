@@ -102,10 +102,10 @@ static void kinds_of_columns(void **state)
                                 "2,NA,k,-0.5,11%,900,2026-01-02,High,a,x,no\n"
                                 "3,-,,2,12,800,2026-01-03,medium,b,2,no\n"
                                 "4,,k,0,12%,\"2,000\",2026-01-04,low,c,y,no\n");
-    static const tdo_kind kinds[] = {
-        TDO_KIND_ID,        TDO_KIND_EMPTY, TDO_KIND_CONSTANT, TDO_KIND_NUMBER,
-        TDO_KIND_PERCENT,   TDO_KIND_THOUSANDS, TDO_KIND_DATE, TDO_KIND_ORDINAL,
-        TDO_KIND_TEXT,      TDO_KIND_ID,    TDO_KIND_TEXT};
+    static const tdo_kind kinds[] = {TDO_KIND_ID,     TDO_KIND_EMPTY,   TDO_KIND_CONSTANT,
+                                     TDO_KIND_NUMBER, TDO_KIND_PERCENT, TDO_KIND_THOUSANDS,
+                                     TDO_KIND_DATE,   TDO_KIND_ORDINAL, TDO_KIND_TEXT,
+                                     TDO_KIND_ID,     TDO_KIND_TEXT};
 
     assert_int_equal(c.profile.n_columns, 11);
     assert_int_equal(c.profile.rows, 4);
@@ -150,16 +150,15 @@ static void partners(void **state)
     static const struct {
         size_t of;
         tdo_partner is;
-    } expected[] = {
-        {TDO_NONE, TDO_PARTNER_NONE},       {0, TDO_PARTNER_STANDARD_ERROR},
-        {TDO_NONE, TDO_PARTNER_NONE},       {2, TDO_PARTNER_DEVIATION},
-        {TDO_NONE, TDO_PARTNER_NONE},       {4, TDO_PARTNER_HALF_WIDTH},
-        {4, TDO_PARTNER_HALF_WIDTH},        {TDO_NONE, TDO_PARTNER_NONE},
-        {7, TDO_PARTNER_STANDARD_ERROR},    {TDO_NONE, TDO_PARTNER_NONE},
-        {9, TDO_PARTNER_DEVIATION},         {TDO_NONE, TDO_PARTNER_NONE},
-        {11, TDO_PARTNER_HALF_WIDTH},       {11, TDO_PARTNER_HALF_WIDTH},
-        {0, TDO_PARTNER_BOUND},             {TDO_NONE, TDO_PARTNER_NONE},
-        {2, TDO_PARTNER_VARIANCE},          {TDO_NONE, TDO_PARTNER_NONE}};
+    } expected[] = {{TDO_NONE, TDO_PARTNER_NONE},    {0, TDO_PARTNER_STANDARD_ERROR},
+                    {TDO_NONE, TDO_PARTNER_NONE},    {2, TDO_PARTNER_DEVIATION},
+                    {TDO_NONE, TDO_PARTNER_NONE},    {4, TDO_PARTNER_HALF_WIDTH},
+                    {4, TDO_PARTNER_HALF_WIDTH},     {TDO_NONE, TDO_PARTNER_NONE},
+                    {7, TDO_PARTNER_STANDARD_ERROR}, {TDO_NONE, TDO_PARTNER_NONE},
+                    {9, TDO_PARTNER_DEVIATION},      {TDO_NONE, TDO_PARTNER_NONE},
+                    {11, TDO_PARTNER_HALF_WIDTH},    {11, TDO_PARTNER_HALF_WIDTH},
+                    {0, TDO_PARTNER_BOUND},          {TDO_NONE, TDO_PARTNER_NONE},
+                    {2, TDO_PARTNER_VARIANCE},       {TDO_NONE, TDO_PARTNER_NONE}};
     profile_case c = profile_of(
         "auc,auc_se,mean_test_x,std_test_x,elo,elo+,elo-,\"t.acc,none\",\"t.acc_stderr,none\","
         "impact_ratio,impact_sd,lift,lift_ci_plus,lift_ci_minus,auc_ci_lower,var_share,"
@@ -239,8 +238,8 @@ static void delimiters(void **state)
         char delimiter;
         bool named;
     } cases[] = {
-        {"a,b\n1,2\n", ',', true},   {"a;b\n1;2\n", ';', false},       {"a\tb\n1\t2\n", '\t', false},
-        {"a|b\n1|2\n", '|', false},  {"sep=;\na;b\n1;2\n", ';', true}, {"a\n1\n", ',', true},
+        {"a,b\n1,2\n", ',', true},  {"a;b\n1;2\n", ';', false},       {"a\tb\n1\t2\n", '\t', false},
+        {"a|b\n1|2\n", '|', false}, {"sep=;\na;b\n1;2\n", ';', true}, {"a\n1\n", ',', true},
     };
 
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {

@@ -124,7 +124,8 @@ static void a_strip(void **state)
     for (size_t q = 0; q < 4; q++)
         for (size_t c = 0; c < 3; c++)
             near(r->vertex[q * 3 + c], want[q][c], 1e-16, 0);
-    /* The width of the triangle at a is 1 - a: the mean of a is (integral of a (1 - a)) / (of 1 - a). */
+    /* The width of the triangle at a is 1 - a: the mean of a is (integral of a (1 - a)) / (of 1 -
+     * a). */
     double mean = ((0.125 - 0.125 / 3) - (0.02 - 0.008 / 3)) / ((0.5 - 0.125) - (0.2 - 0.02));
     near(w.weights[0], mean, 1e-15, 0);
     near(w.weights[1], (1 - mean) / 2, 1e-15, 0);
@@ -190,24 +191,25 @@ static void names_the_smallest_clash(void **state)
     say(&w, (double[]){0, 0, 10, 0}, 6, false); /* c >= 0.6 */
     assert_int_equal(find(&w), TDO_E_INPUT);    /* with b >= c: two do */
     assert_int_equal(w.report.count, 1);
-    assert_string_equal(w.report.item[0].text,
-                        "\"s1\" and \"s4\" cannot both hold: no weights that are at least 0 and sum to "
-                        "1 obey them");
+    assert_string_equal(
+        w.report.item[0].text,
+        "\"s1\" and \"s4\" cannot both hold: no weights that are at least 0 and sum to "
+        "1 obey them");
     assert_int_equal(w.report.item[0].line, 11);
     assert_string_equal(w.report.item[0].path, "prefers");
     w.h.n_prefers = 4;
     assert_int_equal(find(&w), TDO_E_INPUT);
-    assert_string_equal(w.report.item[0].text,
-                        "\"s0\", \"s1\" and \"s2\" cannot all hold: no weights that are at least 0 and "
-                        "sum to 1 obey them");
+    assert_string_equal(
+        w.report.item[0].text,
+        "\"s0\", \"s1\" and \"s2\" cannot all hold: no weights that are at least 0 and "
+        "sum to 1 obey them");
     w.prefers[2].strict = false; /* now a = b = c may hold */
     assert_int_equal(find(&w), TDO_OK);
     w.h.n_prefers = 0;
     say(&w, (double[]){1, 0, 0, 0}, 2, false);
     assert_int_equal(find(&w), TDO_E_INPUT);
-    assert_string_equal(
-        w.report.item[0].text,
-        "\"s0\" cannot hold: no weights that are at least 0 and sum to 1 obey it");
+    assert_string_equal(w.report.item[0].text,
+                        "\"s0\" cannot hold: no weights that are at least 0 and sum to 1 obey it");
     end(&w);
 }
 
@@ -228,8 +230,7 @@ static void weights_must_lie_in_the_region(void **state)
     assert_int_equal(w.found.of[0].vertices, 3);
     say(&w, (double[]){0, -10, 0}, -1, false); /* b <= 0.1 */
     assert_int_equal(find(&w), TDO_E_INPUT);
-    assert_string_equal(w.report.item[0].text,
-                        "\"s3\" does not hold for the weights of \"legal\"");
+    assert_string_equal(w.report.item[0].text, "\"s3\" does not hold for the weights of \"legal\"");
     assert_int_equal(w.report.item[0].line, 13);
     w.h.n_prefers = 1;
     w.prefers[0].strict = true; /* a > 0.1 */
@@ -247,9 +248,10 @@ static void too_intricate(void **state)
     say(&w, (double[]){1, 5, -100000000000007}, -99999999999999, false);
     assert_int_equal(find(&w), TDO_E_INPUT);
     assert_int_equal(w.report.item[0].line, 3);
-    assert_string_equal(w.report.item[0].text,
-                        "what \"legal\" prefers leaves weights that are too intricate to take their "
-                        "centroid (numbers with too many digits): give nominal \"weights\" too");
+    assert_string_equal(
+        w.report.item[0].text,
+        "what \"legal\" prefers leaves weights that are too intricate to take their "
+        "centroid (numbers with too many digits): give nominal \"weights\" too");
     w.h.only_prefers = false; /* with weights there is a region, without a list of corners */
     w.weights[0] = w.weights[1] = 1;
     w.weights[2] = 1e-3;

@@ -49,9 +49,8 @@ static json_t *candidate(const result *r, const char *id)
 {
     size_t k;
     json_t *c;
-    json_array_foreach(json_object_get(r->json, "candidates"), k, c)
-        if (strcmp(text_of(c, "id"), id) == 0)
-            return c;
+    json_array_foreach(json_object_get(r->json, "candidates"), k,
+                       c) if (strcmp(text_of(c, "id"), id) == 0) return c;
     fail_msg("no candidate %s", id);
     return NULL;
 }
@@ -74,16 +73,16 @@ static void assert_keys(const json_t *object, const char *const *keys, size_t n)
 
 static void keys_stand_in_the_order_of_the_format(void **state)
 {
-    static const char *const top[] = {
-        "format",      "generator",  "inputs",  "scenario",       "title",  "outcome",
-        "warnings",    "criteria",   "stakeholders", "constraints", "counts", "candidates",
-        "frontier",    "ranking",    "recommendation", "rules"};
+    static const char *const top[] = {"format",       "generator",   "inputs",         "scenario",
+                                      "title",        "outcome",     "warnings",       "criteria",
+                                      "stakeholders", "constraints", "counts",         "candidates",
+                                      "frontier",     "ranking",     "recommendation", "rules"};
     static const char *const each[] = {
         "id",    "line", "status",   "reasons",      "measured",   "values", "utility", "ranks",
         "score", "rank", "frontier", "dominated_by", "rule_ranks", "se",     "columns"};
-    static const char *const chosen[] = {"id",           "rule",         "score",
-                                         "runner_up",    "margin",       "simpler_than",
-                                         "stakeholders", "sentences",    "practical_ties"};
+    static const char *const chosen[] = {"id",           "rule",      "score",
+                                         "runner_up",    "margin",    "simpler_than",
+                                         "stakeholders", "sentences", "practical_ties"};
     (void)state;
     made m;
     made_start(&m);
@@ -128,8 +127,8 @@ static void numbers_read_back_as_they_were(void **state)
     for (size_t k = 0; k < run->valued.f; k++) {
         const json_t *c = candidate(&r, run->measured.id[run->screened.feasible[k]]);
         for (size_t h = 0; h < run->utility.s; h++) {
-            double u = json_number_value(json_object_get(json_object_get(c, "utility"),
-                                                         m.stakeholder[h].id));
+            double u = json_number_value(
+                json_object_get(json_object_get(c, "utility"), m.stakeholder[h].id));
             assert_true(u == run->utility.utility[h * run->utility.f + k]);
         }
         double score = json_number_value(json_object_get(c, "score"));
@@ -141,8 +140,8 @@ static void numbers_read_back_as_they_were(void **state)
 
 static void who_is_out_has_no_values(void **state)
 {
-    static const char *const none[] = {"values", "utility", "ranks", "score", "rank", "rule_ranks",
-                                       "dominated_by"};
+    static const char *const none[] = {"values", "utility",    "ranks",       "score",
+                                       "rank",   "rule_ranks", "dominated_by"};
     (void)state;
     made m;
     made_row rows[MADE_ROWS];
@@ -201,13 +200,12 @@ static void needs_say_how_far_they_are_from_met(void **state)
     make(&m, made_rows, MADE_ROWS);
     result r = written(&m.run, false);
     const json_t *chosen = json_object_get(r.json, "recommendation");
-    const json_t *needs = json_object_get(
-        json_object_get(json_object_get(chosen, "stakeholders"), "ml"), "needs");
+    const json_t *needs =
+        json_object_get(json_object_get(json_object_get(chosen, "stakeholders"), "ml"), "needs");
     const json_t *y = json_object_get(candidate(&r, text_of(chosen, "id")), "measured");
     double reading[2] = {json_number_value(json_object_get(y, "quality")),
                          json_number_value(json_object_get(y, "latency"))};
-    double by[2] = {reading[0] < 0.4 ? 0.4 - reading[0] : 0,
-                    reading[1] > 80 ? reading[1] - 80 : 0};
+    double by[2] = {reading[0] < 0.4 ? 0.4 - reading[0] : 0, reading[1] > 80 ? reading[1] - 80 : 0};
     assert_int_equal(json_array_size(needs), 2);
     for (size_t k = 0; k < 2; k++) {
         const json_t *need = json_array_get(needs, k);
@@ -239,12 +237,13 @@ static void nothing_feasible_is_a_result_too(void **state)
     assert_int_equal(json_array_size(json_object_get(r.json, "ranking")), 0);
     assert_int_equal(json_array_size(json_object_get(no, "conflict")), 2);
     assert_true(json_array_size(json_object_get(no, "sentences")) > 1);
-    const json_t *miss = json_array_get(json_object_get(json_object_get(no, "nearest"), "misses"), 0);
+    const json_t *miss =
+        json_array_get(json_object_get(json_object_get(no, "nearest"), "misses"), 0);
     assert_true(json_number_value(json_object_get(miss, "by")) > 0);
     const json_t *relax = json_array_get(json_object_get(no, "relax"), 0);
     assert_non_null(candidate(&r, text_of(relax, "admits")));
-    assert_true(json_is_null(json_object_get(
-        json_array_get(json_object_get(r.json, "criteria"), 0), "worst")));
+    assert_true(json_is_null(
+        json_object_get(json_array_get(json_object_get(r.json, "criteria"), 0), "worst")));
     assert_true(json_number_value(json_object_get(
                     json_array_get(json_object_get(r.json, "stakeholders"), 0), "power")) == 0.5);
     done(&r);
@@ -254,9 +253,14 @@ static void nothing_feasible_is_a_result_too(void **state)
 static void hostile_names_come_back_as_they_were(void **state)
 {
     static const char *const names[] = {
-        "</script><script>alert(1)</script>", "=1+1|cmd", "line\xE2\x80\xA8separator",
-        "\xE2\x80\xAEright to left", "quote\" back\\slash", "tab\tline\nend\x01",
-        "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7", "null",
+        "</script><script>alert(1)</script>",
+        "=1+1|cmd",
+        "line\xE2\x80\xA8separator",
+        "\xE2\x80\xAEright to left",
+        "quote\" back\\slash",
+        "tab\tline\nend\x01",
+        "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7",
+        "null",
     };
     (void)state;
     made m;
@@ -270,8 +274,8 @@ static void hostile_names_come_back_as_they_were(void **state)
     make(&m, rows, 8);
     result r = written(&m.run, false);
     for (size_t k = 0; k < 8; k++)
-        assert_string_equal(
-            text_of(json_array_get(json_object_get(r.json, "candidates"), k), "id"), names[k]);
+        assert_string_equal(text_of(json_array_get(json_object_get(r.json, "candidates"), k), "id"),
+                            names[k]);
     done(&r);
     made_free(&m);
 }
@@ -312,20 +316,16 @@ static void of_many_only_those_that_matter_are_listed(void **state)
     json_t *listed = json_object(), *c;
     size_t k, places = json_array_size(json_object_get(r.json, "ranking"));
     const json_t *candidates = json_object_get(r.json, "candidates");
-    json_array_foreach(candidates, k, c)
-        json_object_set(listed, text_of(c, "id"), json_true());
+    json_array_foreach(candidates, k, c) json_object_set(listed, text_of(c, "id"), json_true());
     assert_int_equal(places, TDO_LISTED_BEST);
     assert_true(json_array_size(candidates) < TDO_LISTED_BEST + m.run.front.count + 20);
-    assert_int_equal(json_array_size(candidates),
-                     json_integer_value(json_object_get(json_object_get(r.json, "counts"),
-                                                        "listed")));
+    assert_int_equal(
+        json_array_size(candidates),
+        json_integer_value(json_object_get(json_object_get(r.json, "counts"), "listed")));
     assert_int_equal(json_array_size(json_object_get(r.json, "frontier")), m.run.front.count);
-    json_array_foreach(json_object_get(r.json, "ranking"), k, c)
-        assert_listed(listed, c);
-    json_array_foreach(json_object_get(r.json, "frontier"), k, c)
-        assert_listed(listed, c);
-    json_array_foreach(candidates, k, c)
-        assert_listed(listed, json_object_get(c, "dominated_by"));
+    json_array_foreach(json_object_get(r.json, "ranking"), k, c) assert_listed(listed, c);
+    json_array_foreach(json_object_get(r.json, "frontier"), k, c) assert_listed(listed, c);
+    json_array_foreach(candidates, k, c) assert_listed(listed, json_object_get(c, "dominated_by"));
     json_array_foreach(json_object_get(r.json, "stakeholders"), k, c)
         assert_listed(listed, json_object_get(c, "choice"));
     assert_non_null(json_object_get(listed, ids[17])); /* the incumbent */

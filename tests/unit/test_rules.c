@@ -34,9 +34,9 @@ static void ranks_are(const tdo_rule_result *r, const uint32_t *expected, size_t
 
 /* Four candidates, three stakeholders. Definitions as in pref_voting's utility_methods.py, data
  * and numbers recomputed independently; given there to six decimals. */
-static const double bargaining[] = {0.9, 0.3, 0.6, /* a */
-                                    0.6, 0.6, 0.6, /* b */
-                                    0.8, 0.5, 0.4, /* c */
+static const double bargaining[] = {0.9, 0.3, 0.6,  /* a */
+                                    0.6, 0.6, 0.6,  /* b */
+                                    0.8, 0.5, 0.4,  /* c */
                                     0.2, 0.9, 0.9}; /* d */
 
 static void published_bargaining(void **state)
@@ -98,10 +98,10 @@ static void published_tennessee(void **state)
 static void leximin_looks_at_the_next_worst_off(void **state)
 {
     (void)state;
-    const double u[] = {0.2, 0.5, 0.9, /* a */
-                        0.9, 0.2, 0.6, /* b: 0.2 0.6 0.9 beats a */
-                        0.5, 0.9, 0.2, /* c: the same as a in another order */
-                        0.2, 0.2, 1.0, /* d */
+    const double u[] = {0.2, 0.5, 0.9,  /* a */
+                        0.9, 0.2, 0.6,  /* b: 0.2 0.6 0.9 beats a */
+                        0.5, 0.9, 0.2,  /* c: the same as a in another order */
+                        0.2, 0.2, 1.0,  /* d */
                         0.3, 0.3, 0.3}; /* e */
     group g;
     group_make(&g, u, 5, 3, NULL);
@@ -154,9 +154,9 @@ static void powerless_stakeholders_count_in_the_fair_rules(void **state)
 static void losses_against_the_incumbent(void **state)
 {
     (void)state;
-    const double u[] = {0.5, 0.5, /* a: the incumbent */
-                        0.9, 0.2, /* b: loses 0.3 for the second */
-                        0.4, 1.0, /* c: loses 0.1 for the first */
+    const double u[] = {0.5, 0.5,  /* a: the incumbent */
+                        0.9, 0.2,  /* b: loses 0.3 for the second */
+                        0.4, 1.0,  /* c: loses 0.1 for the first */
                         0.6, 0.6}; /* d */
     group g;
     group_make(&g, u, 4, 2, NULL);
@@ -174,7 +174,7 @@ static void losses_against_the_incumbent(void **state)
 static void a_gain_of_rounding_is_no_gain(void **state)
 {
     (void)state;
-    const double u[] = {0.5 + 1e-16, 0.9, /* a: no gain for the first */
+    const double u[] = {0.5 + 1e-16, 0.9,  /* a: no gain for the first */
                         0.5 + 1e-11, 0.6}; /* b: a small one */
     group g;
     group_make(&g, u, 2, 2, (double[]){1, 3});
@@ -294,7 +294,7 @@ static void sizes_at_the_limit_and_past_it(void **state)
     tdo_rule_result r = group_apply(&g, TDO_RULE_KEMENY);
     for (size_t k = 0; k < TDO_KEMENY_MAX; k++) /* one stakeholder: the order is its own */
         for (size_t j = 0; j < TDO_KEMENY_MAX; j++)
-            assert_int_equal(r.rank[k] < r.rank[j], u[k] > u[j]);
+            assert_int_equal(r.rank[k]<r.rank[j], u[k]> u[j]);
     group_free(&g);
     group_make(&g, u, TDO_KEMENY_MAX + 1, 1, NULL);
     r = group_apply(&g, TDO_RULE_KEMENY);

@@ -12,10 +12,10 @@
 #include "marked.h"
 
 #define CANDIDATES "{\"file\": \"c.csv\", \"id\": \"model\"}"
-#define QUALITY "\"quality\": {\"column\": \"ndcg\", \"goal\": \"max\"}"
-#define CLARITY "\"levels\": [\"opaque\", \"post-hoc\", \"inherent\"]"
+#define QUALITY    "\"quality\": {\"column\": \"ndcg\", \"goal\": \"max\"}"
+#define CLARITY    "\"levels\": [\"opaque\", \"post-hoc\", \"inherent\"]"
 #define GROUPS                                                                                     \
-    "\"groups\": {\"file\": \"g.csv\", \"id\": \"a\", \"group\": \"g\", \"value\": \"v\", "           \
+    "\"groups\": {\"file\": \"g.csv\", \"id\": \"a\", \"group\": \"g\", \"value\": \"v\", "        \
     "\"take\": \"gap\"}"
 
 /* What stands in "candidates" beside a file and an id. */
@@ -35,11 +35,13 @@ static const variant files[] = {
      {{"candidates.join.0", "candidates.join.0 must be an object, found the string \"o.csv\""}}},
     {CANDIDATES,
      BESIDE("\"join\": [{\"file\": @\"-\", \"on\": @[], \"delimiter\": @\"x\"}]"),
-     {{"candidates.join.0.file", "candidates.join.0.file must be a file: standard input can only be "
-                                 "the candidates"},
+     {{"candidates.join.0.file",
+       "candidates.join.0.file must be a file: standard input can only be "
+       "the candidates"},
       {"candidates.join.0.on", "candidates.join.0.on must have 1 to 1000 columns"},
-      {"candidates.join.0.delimiter", "candidates.join.0.delimiter must be \",\", \";\", \"\\t\" or "
-                                      "\"|\", found the string \"x\""}}},
+      {"candidates.join.0.delimiter",
+       "candidates.join.0.delimiter must be \",\", \";\", \"\\t\" or "
+       "\"|\", found the string \"x\""}}},
     {CANDIDATES,
      BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": [@3, @\"\", @{}, {@\"\": \"a\"}]}]"),
      {{"candidates.join.0.on.0", "candidates.join.0.on.0 must be a string or an object, found 3"},
@@ -75,8 +77,9 @@ static const variant measures[] = {
     {QUALITY,
      "\"quality\": {\"groups\": {\"file\": @\"-\", \"id\": @[], \"group\": \"g\", \"value\": "
      "\"v\", \"take\": @\"best\"}, \"goal\": \"max\"}",
-     {{"criteria.quality.groups.file", "criteria.quality.groups.file must be a file: standard input "
-                                       "can only be the candidates"},
+     {{"criteria.quality.groups.file",
+       "criteria.quality.groups.file must be a file: standard input "
+       "can only be the candidates"},
       {"criteria.quality.groups.id",
        "criteria.quality.groups.id must have 1 to 1000 columns, found 0"},
       {"criteria.quality.groups.take", "unknown criteria.quality.groups.take \"best\" (allowed: "
@@ -124,8 +127,7 @@ static void what_is_joined(void **state)
     assert_string_equal(s->join[0].right[0], "model");
     assert_string_equal(s->join[0].left[1], "vendor");
     assert_string_equal(s->join[0].right[1], "name");
-    assert_place(s->join[0].on_place[1], "scenario.json", 3, 104,
-                 "candidates.join.0.on.1.vendor");
+    assert_place(s->join[0].on_place[1], "scenario.json", 3, 104, "candidates.join.0.on.1.vendor");
     assert_int_equal(s->join[0].delimiter, ';');
     assert_string_equal(s->join[1].path, "/t.csv");
     assert_int_equal(s->join[1].delimiter, 0);
@@ -174,8 +176,7 @@ static void files_are_beside_the_scenario(void **state)
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
     change(text, good_scenario, QUALITY, "\"quality\": {" GROUPS ", \"goal\": \"max\"}");
-    change(with_join, text, CANDIDATES,
-           BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": \"a\"}]"));
+    change(with_join, text, CANDIDATES, BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": \"a\"}]"));
     write_file("./scenario.json", with_join, strlen(with_join));
     assert_int_equal(tdo_scenario_read("./scenario.json", &over, *state, &s, &report), TDO_OK);
     assert_string_equal(s->criteria[0].groups->path, "./by_sex.csv");
@@ -189,15 +190,16 @@ static void too_many_joins(void **state)
     tdo_report report = {.count = 0};
     tdo_scenario *s = NULL;
     for (int i = 0; i <= TDO_MAX_JOINS; i++)
-        strcat(list, i == 0 ? "{\"file\": \"o\", \"on\": \"a\"}"
-                            : ", {\"file\": \"o\", \"on\": \"a\"}");
+        strcat(list,
+               i == 0 ? "{\"file\": \"o\", \"on\": \"a\"}" : ", {\"file\": \"o\", \"on\": \"a\"}");
     strcat(list, "]");
     char to[5000];
     (void)snprintf(to, sizeof to, "{\"file\": \"c.csv\", \"id\": \"model\", %s}", list);
     change(text, good_scenario, CANDIDATES, to);
     assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_E_INPUT);
     assert_int_equal(report.count, 1);
-    assert_string_equal(report.item[0].text, "candidates.join has 17 files, at most 16 are allowed");
+    assert_string_equal(report.item[0].text,
+                        "candidates.join has 17 files, at most 16 are allowed");
 }
 
 int main(void)

@@ -15,7 +15,9 @@
 #define TOP "\"tradeoff\": 1,"
 
 static const variant mixes[] = {
-    {TOP, "\"tradeoff\": 1, \"mix\": @[],", {{"mix", "mix must be an object, found an empty list"}}},
+    {TOP,
+     "\"tradeoff\": 1, \"mix\": @[],",
+     {{"mix", "mix must be an object, found an empty list"}}},
     {TOP,
      "\"tradeoff\": 1, \"mix\": {@\"max_model\": 3},",
      {{"mix.max_model", "unknown key \"max_model\" in mix (did you mean \"max_models\"?)"}}},
@@ -48,10 +50,8 @@ static const variant mixes[] = {
      "{\"column\": \"a\", @\"in\": [1], \"max\": @\"inherent\"}]},",
      {{"mix.limits.0.criterion",
        "unknown criterion \"latncy\" in mix.limits.0.criterion (did you mean \"latency\"?)"},
-      {"mix.limits.1.in",
-       "unknown key \"in\" in mix.limits.1 (did you mean \"min\"?)"},
-      {"mix.limits.1.max",
-       "mix.limits.1.max must be a number, found the string \"inherent\""}}},
+      {"mix.limits.1.in", "unknown key \"in\" in mix.limits.1 (did you mean \"min\"?)"},
+      {"mix.limits.1.max", "mix.limits.1.max must be a number, found the string \"inherent\""}}},
     {TOP,
      "\"tradeoff\": 1, \"mix\": {\"limits\": [{\"criterion\": \"latency\", \"min\": 4, "
      "\"max\": @3}]},",
@@ -68,11 +68,12 @@ static void all_of_it(void **state)
 {
     char text[TEXT_ROOM], more[TEXT_ROOM];
     change(text, good_scenario, TOP,
-           TOP "\"mix\": {\"rule\": \"leximin\", \"max_models\": 3, \"min_share\": 0.05,\n"
-               "\"infeasible_may_mix\": true, \"limits\": [\n"
-               "{\"criterion\": \"latency\", \"max\": 120, \"owner\": \"ops\", \"why\": \"slow\"},\n"
-               "{\"column\": \"memory_gb\", \"min\": 1, \"max\": 33.1},\n"
-               "{\"criterion\": \"clarity\", \"min\": \"post-hoc\"}]},");
+           TOP
+           "\"mix\": {\"rule\": \"leximin\", \"max_models\": 3, \"min_share\": 0.05,\n"
+           "\"infeasible_may_mix\": true, \"limits\": [\n"
+           "{\"criterion\": \"latency\", \"max\": 120, \"owner\": \"ops\", \"why\": \"slow\"},\n"
+           "{\"column\": \"memory_gb\", \"min\": 1, \"max\": 33.1},\n"
+           "{\"criterion\": \"clarity\", \"min\": \"post-hoc\"}]},");
     change(more, text, "\"unit\": \"ms\"", "\"unit\": \"ms\", \"mixes\": \"worst\"");
     const tdo_scenario *s = read_good(more, NULL, *state);
     const tdo_mix_options *m = &s->mix;

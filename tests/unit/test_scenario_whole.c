@@ -103,8 +103,8 @@ static void many_errors(void **state)
     tdo_scenario *s = NULL;
 
     assert_non_null(text);
-    char *p =
-        text + sprintf(text, "{\"tradeoff\":1,\n\"stakeholders\":{\"a\":{\"weights\":{\"q\":1");
+    char *p = text +
+              sprintf(text, "{\"tradeoff\":1,\n\"stakeholders\":{\"a\":{\"weights\":{\"q\":1");
     for (int i = 0; i < ERRORS; i++)
         p += sprintf(p, ",\n\"x%d\":1", i);
     strcpy(p, "}}},\"criteria\":{\"q\":{\"column\":\"c\",\"goal\":\"max\"}},"

@@ -106,12 +106,30 @@ static sheet *sheet_of(const tdo_run *run, writer write)
 }
 
 static const char *const hostile[] = {
-    "=HYPERLINK(\"http://x\",\"y\")", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1",
+    "=HYPERLINK(\"http://x\",\"y\")",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
     "\xEF\xBC\x9DSUM(1)", /* a full-width = */
-    "plain", "comma, \"quotes\"\r\nand a line", " blanks at its ends ",
-    "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "`code` **bold** _it_ ~~no~~",
-    "pipe | pipe", "![i](http://x/y.png)", "www.example.org", "https://example.org/",
-    "\xE2\x80\xAEright to left", "# 1. heading", "&lt;b&gt;", "@somebody", "-", "-0.5",
+    "plain",
+    "comma, \"quotes\"\r\nand a line",
+    " blanks at its ends ",
+    "<img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1))",
+    "`code` **bold** _it_ ~~no~~",
+    "pipe | pipe",
+    "![i](http://x/y.png)",
+    "www.example.org",
+    "https://example.org/",
+    "\xE2\x80\xAEright to left",
+    "# 1. heading",
+    "&lt;b&gt;",
+    "@somebody",
+    "-",
+    "-0.5",
 };
 enum { HOSTILE = sizeof hostile / sizeof *hostile, BATCH = 8 }; /* Markdown shows ten */
 _Static_assert(HOSTILE % BATCH == 0, "whole batches");
@@ -277,11 +295,12 @@ static bool is_escaped(const char *start, const char *p)
 
 static void markdown_shows_names_and_does_nothing(void **state)
 {
-    static const char *const live[] = {"<script", "<img", "<i>", "](", "![", "**bold", "`code",
-                                       "~~no", "https:/", "www.example", " @somebody", "\n# <",
-                                       "&lt;b", "\xE2\x80\xAE", "\t", "\r"};
+    static const char *const live[] = {
+        "<script", "<img",        "<i>",        "](",    "![",    "**bold",       "`code", "~~no",
+        "https:/", "www.example", " @somebody", "\n# <", "&lt;b", "\xE2\x80\xAE", "\t",    "\r"};
     static const char *const shown[] = {"&lt;img src=x onerror=alert(1)&gt;", "pipe \\| pipe",
-                                        "\\\\u202eright to left", "\\# 1. heading", "&amp;lt;b&amp;gt;"};
+                                        "\\\\u202eright to left", "\\# 1. heading",
+                                        "&amp;lt;b&amp;gt;"};
     size_t found = 0;
     (void)state;
     for (size_t from = 0; from < HOSTILE; from += BATCH) {

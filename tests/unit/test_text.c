@@ -26,22 +26,22 @@ static void valid_utf8(void **state)
         {"abcdefg\xC3\xA9", 9, 9},
         {"caf\xE9", 4, 3},
         {"\x80", 1, 0},
-        {"\xC0\xAF", 2, 0},             /* overlong */
+        {"\xC0\xAF", 2, 0}, /* overlong */
         {"\xC1\xBF", 2, 0},
         {"\xE0\x9F\xBF", 3, 0},
         {"\xF0\x8F\xBF\xBF", 4, 0},
-        {"\xC2\x80", 2, 2},             /* the least of each length */
+        {"\xC2\x80", 2, 2}, /* the least of each length */
         {"\xE0\xA0\x80", 3, 3},
         {"\xF0\x90\x80\x80", 4, 4},
         {"\xED\x9F\xBF", 3, 3},
-        {"\xED\xA0\x80", 3, 0},         /* surrogates */
+        {"\xED\xA0\x80", 3, 0}, /* surrogates */
         {"\xED\xBF\xBF", 3, 0},
         {"\xEE\x80\x80", 3, 3},
-        {"\xF4\x8F\xBF\xBF", 4, 4},     /* U+10FFFF */
+        {"\xF4\x8F\xBF\xBF", 4, 4}, /* U+10FFFF */
         {"\xF4\x90\x80\x80", 4, 0},
         {"\xF5\x80\x80\x80", 4, 0},
-        {"x\xE2\x82", 3, 1},            /* cut */
-        {"x\xE2\x82\xAC", 3, 1},        /* cut by the length */
+        {"x\xE2\x82", 3, 1},     /* cut */
+        {"x\xE2\x82\xAC", 3, 1}, /* cut by the length */
         {"\xE2\x28\xA1", 3, 0},
     };
 
@@ -88,20 +88,22 @@ static void widths(void **state)
     } table[] = {
         {"", 0},
         {"abc", 3},
-        {"\xC3\xA9", 1},                         /* e acute */
-        {"e\xCC\x81", 1},                        /* e and a combining acute */
-        {"\xE4\xB8\xAD\xE6\x96\x87", 4},         /* two Chinese characters */
-        {"\xEF\xBC\x91", 2},                     /* full-width digit */
-        {"\xF0\x9F\x98\x80", 2},                 /* an emoji */
-        {"a\xE2\x80\x8B" "b", 2},                /* zero-width space */
-        {"\xE2\x80\xAE", 0},                     /* right-to-left override */
-        {"\xC2\xAD", 1},                         /* soft hyphen */
-        {"\xD7\xA9\xD6\xB0", 1},                 /* Hebrew letter with a point */
-        {"\xED\x95\x9C", 2},                     /* Hangul syllable */
+        {"\xC3\xA9", 1},                 /* e acute */
+        {"e\xCC\x81", 1},                /* e and a combining acute */
+        {"\xE4\xB8\xAD\xE6\x96\x87", 4}, /* two Chinese characters */
+        {"\xEF\xBC\x91", 2},             /* full-width digit */
+        {"\xF0\x9F\x98\x80", 2},         /* an emoji */
+        {"a\xE2\x80\x8B"
+         "b",
+         2},                                         /* zero-width space */
+        {"\xE2\x80\xAE", 0},                         /* right-to-left override */
+        {"\xC2\xAD", 1},                             /* soft hyphen */
+        {"\xD7\xA9\xD6\xB0", 1},                     /* Hebrew letter with a point */
+        {"\xED\x95\x9C", 2},                         /* Hangul syllable */
         {"\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", 2}, /* the same as three letters */
-        {"\xF0\xA0\x80\x80", 2},                 /* CJK extension B */
-        {"\xE9", 1},                             /* a byte that is no character */
-        {"\xE2\x96\x88", 1},                     /* full block */
+        {"\xF0\xA0\x80\x80", 2},                     /* CJK extension B */
+        {"\xE9", 1},                                 /* a byte that is no character */
+        {"\xE2\x96\x88", 1},                         /* full block */
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -113,12 +115,12 @@ static void widths(void **state)
 static void nearest_words(void **state)
 {
     (void)state;
-    static const char *const words[] = {"latency", "cost", "accuracy", "latency_p95", "Cost_usd",
-                                        ""};
+    static const char *const words[] = {"latency",     "cost",     "accuracy",
+                                        "latency_p95", "Cost_usd", ""};
     static const struct {
         const char *text, *nearest;
     } table[] = {
-        {"latnecy", "latency"},   /* a swap is one step */
+        {"latnecy", "latency"}, /* a swap is one step */
         {"latencyP95", "latency_p95"},
         {"LATENCY", "latency"},
         {"coxt", "cost"},
@@ -126,9 +128,9 @@ static void nearest_words(void **state)
         {"cost_usd", "Cost_usd"},
         {"xy", NULL},
         {"throughput", NULL},
-        {"co", NULL},             /* two steps from "cost", one allowed */
+        {"co", NULL}, /* two steps from "cost", one allowed */
         {"", ""},
-        {"x", ""},                /* one step, at least one is allowed */
+        {"x", ""}, /* one step, at least one is allowed */
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

@@ -10,12 +10,12 @@ enum { WORLD_N = 80, WORLD_D = 8, WORLD_S = 8 };
 
 typedef struct world {
     size_t n, d, s_n;
-    double reading[WORLD_N * WORLD_D];  /* [n x d] a row for each candidate */
-    double weight[WORLD_S * WORLD_D];   /* [s_n x d] as written */
+    double reading[WORLD_N * WORLD_D]; /* [n x d] a row for each candidate */
+    double weight[WORLD_S * WORLD_D];  /* [s_n x d] as written */
     tdo_criterion criteria[WORLD_D];
     tdo_stakeholder stakeholders[WORLD_S];
     char id[WORLD_N][16];
-    size_t incumbent;                   /* or TDO_NONE */
+    size_t incumbent; /* or TDO_NONE */
     tdo_scenario s;
 
     tdo_arena *a;

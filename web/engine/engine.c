@@ -8,19 +8,51 @@
 
 #include "engine/read.h"
 #include "engine/rules.h"
-#include "tradeoff/explain.h"
 #include "explain/facts.h"
 #include "rules/rules.h"
+#include "tradeoff/explain.h"
 
 /* A function that the page calls: its prototype, then its head. */
-#define EXPORT(name, type, args) __attribute__((export_name(#name))) type name args; type name args
+#define EXPORT(name, type, args)                                                                   \
+    __attribute__((export_name(#name))) type name args;                                            \
+    type name args
 
 /* Where the page finds a result. The order is that of ARRAYS in engine.mjs. */
 typedef enum web_array {
-    FEASIBLE, SLOT, BROKEN, EXCLUDES, ALONE, VALUE, WORST, BEST, OBSERVED, CONSTANT, CLAMPED,
-    MEMBER, WEIGHT, POWER, GROUP_WEIGHT, UTILITY, FAVOURED, DISAGREEMENT, REGRET,
-    STAKEHOLDER_RANK, ORDER, FAVOURITE, WINNER, COMPUTED, TIED, SCORE, RANK, RULE_SCORES,
-    RULE_RANKS, CONFLICT, RELAX, NEED_GAP, FACTS, ARRAYS
+    FEASIBLE,
+    SLOT,
+    BROKEN,
+    EXCLUDES,
+    ALONE,
+    VALUE,
+    WORST,
+    BEST,
+    OBSERVED,
+    CONSTANT,
+    CLAMPED,
+    MEMBER,
+    WEIGHT,
+    POWER,
+    GROUP_WEIGHT,
+    UTILITY,
+    FAVOURED,
+    DISAGREEMENT,
+    REGRET,
+    STAKEHOLDER_RANK,
+    ORDER,
+    FAVOURITE,
+    WINNER,
+    COMPUTED,
+    TIED,
+    SCORE,
+    RANK,
+    RULE_SCORES,
+    RULE_RANKS,
+    CONFLICT,
+    RELAX,
+    NEED_GAP,
+    FACTS,
+    ARRAYS
 } web_array;
 
 typedef struct web_slice {
@@ -105,9 +137,9 @@ static tdo_status screen_and_value(void)
         return tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, e.limits,
                                       &r->infeasible);
     st = tdo_value(r->scenario, &r->measured, &r->screened, e.limits, &r->valued, &r->warnings);
-    return st != TDO_OK ? st
-                        : tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, e.limits,
-                                       &r->front);
+    return st != TDO_OK
+               ? st
+               : tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, e.limits, &r->front);
 }
 
 static tdo_status give_infeasible(void)
@@ -156,8 +188,8 @@ EXPORT(limit, int, (void))
     tdo_status st = web_read_limits(e.input, e.input_length, e.limits, &e.problem);
     if (st != TDO_OK)
         return (int)st;
-    e.run = (tdo_run){.arena = e.limits, .scenario = &e.problem.scenario,
-                      .measured = e.problem.measured};
+    e.run = (tdo_run){
+        .arena = e.limits, .scenario = &e.problem.scenario, .measured = e.problem.measured};
     st = screen_and_value();
     if (st == TDO_OK && !e.run.feasible)
         st = give_infeasible();
@@ -266,13 +298,14 @@ EXPORT(rank, int, (unsigned rule, int how))
     s->rule = (tdo_rule)rule;
     if (how == RANK_GIVEN && e.input_length != r->valued.f * sizeof(double))
         return TDO_E_USAGE;
-    web_rules_asked = (web_rules){.headline = s->rule, .only_headline = how != RANK_ALL,
+    web_rules_asked = (web_rules){.headline = s->rule,
+                                  .only_headline = how != RANK_ALL,
                                   .given = how == RANK_GIVEN ? (const void *)e.input : NULL};
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};
-    tdo_status st = tdo_utilities(s, &r->measured, &r->screened, &r->valued, e.wishes,
-                                  &r->utility, &r->warnings);
+    tdo_status st = tdo_utilities(s, &r->measured, &r->screened, &r->valued, e.wishes, &r->utility,
+                                  &r->warnings);
     if (st == TDO_OK)
         st = tdo_rank_all(s, &r->measured, &r->screened, &r->valued, &r->front, &r->utility,
                           e.wishes, &r->ranking, &e.error);

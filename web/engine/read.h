@@ -19,9 +19,9 @@ typedef struct web_column {
 typedef struct web_problem {
     tdo_scenario scenario; /* criteria, stakeholders, constraints; no files */
     tdo_measured measured;
-    web_column *columns;   /* [n_columns] */
+    web_column *columns; /* [n_columns] */
     size_t n_columns;
-    tdo_need **need;       /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
+    tdo_need **need; /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 
 /* Reads everything but the constraints into the arena. Errors: TDO_E_INPUT, TDO_E_MEMORY. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The linker puts this in the place of tdo_apply_rule (--wrap), so that no frame waits for all pairs
- * of copeland: while a slider moves, rules other than the headline count as not computed; and where
- * copeland is the headline, an engine beside the page finds its scores. */
+/* The linker puts this in the place of tdo_apply_rule (--wrap), so that no frame waits for all
+ * pairs of copeland: while a slider moves, rules other than the headline count as not computed; and
+ * where copeland is the headline, an engine beside the page finds its scores. */
 #include <string.h>
 
 #include "engine/rules.h"

@@ -7,8 +7,9 @@
 
 typedef struct web_rules {
     tdo_rule headline;
-    bool only_headline;  /* the other rules count as not computed */
-    const double *given; /* [F] the headline's scores, found by another engine; NULL: compute them */
+    bool only_headline; /* the other rules count as not computed */
+    const double
+        *given; /* [F] the headline's scores, found by another engine; NULL: compute them */
 } web_rules;
 
 /* What the call at hand wants. */
