@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decimal text to doubles and back, without the locale: strtod is only ever given digits and an
  * exponent, and of what printf writes only the digits are used. */
+#include "base/decimal.h"
 #include "tradeoff/text.h"
 
 #include <float.h>
@@ -180,17 +181,17 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
 /* ---- writing ---- */
 
 /* A finite double's decimal digits: 0.d1d2d3... * 10^point, no trailing zeros. */
-typedef struct decimal {
+typedef struct number_text {
     char digit[20];
     int n;     /* digits, at least 1 */
     int point; /* digits before the decimal point; may be negative or beyond n */
-} decimal;
+} number_text;
 
 /* |x| rounded to so many significant digits; x finite, not 0. */
-static decimal digits_of(double x, int significant)
+static number_text digits_of(double x, int significant)
 {
     char text[64];
-    decimal d = {.n = 0};
+    number_text d = {.n = 0};
     const char *p = text;
     (void)snprintf(text, sizeof text, "%.*e", significant - 1, fabs(x));
     for (; *p != 'e' && *p != '\0'; p++) /* the decimal sign may be anything */
@@ -202,7 +203,7 @@ static decimal digits_of(double x, int significant)
     return d;
 }
 
-static bool reads_back(const decimal *d, double magnitude)
+static bool reads_back(const number_text *d, double magnitude)
 {
     uint64_t m = 0;
     double x = 0;
@@ -214,7 +215,28 @@ static bool reads_back(const decimal *d, double magnitude)
     return x == magnitude;
 }
 
-static size_t lay_out(const decimal *d, bool negative, bool with_exponent, char *out)
+/* The shortest of 15, 16 and 17 digits that reads back; x finite, not 0. */
+static number_text shortest_of(double x, int *significant)
+{
+    *significant = 15;
+    number_text d = digits_of(x, *significant);
+    while (*significant < 17 && !reads_back(&d, fabs(x)))
+        d = digits_of(x, ++*significant);
+    return d;
+}
+
+void number_digits(double x, int64_t *mantissa, int *exponent)
+{
+    int significant = 0;
+    number_text d = shortest_of(x, &significant);
+    int64_t m = 0;
+    for (int i = 0; i < d.n; i++)
+        m = m * 10 + (d.digit[i] - '0');
+    *mantissa = x < 0 ? -m : m;
+    *exponent = d.point - d.n;
+}
+
+static size_t lay_out(const number_text *d, bool negative, bool with_exponent, char *out)
 {
     char *p = out;
     if (negative)
@@ -252,10 +274,8 @@ size_t tdo_number_write(double x, char out[TDO_NUMBER_TEXT])
         return write_word("0", out);
     if (fabs(x) < 1e15 && x == (double)(int64_t)x)
         return (size_t)snprintf(out, TDO_NUMBER_TEXT, "%lld", (long long)x);
-    int significant = 15;
-    decimal d = digits_of(x, significant);
-    while (significant < 17 && !reads_back(&d, fabs(x)))
-        d = digits_of(x, ++significant);
+    int significant = 0;
+    number_text d = shortest_of(x, &significant);
     /* printf's rule for %g: the exponent of the rounded number against the precision */
     bool with_exponent = d.point - 1 < -4 || d.point - 1 >= significant;
     return lay_out(&d, x < 0, with_exponent, out);
@@ -267,6 +287,6 @@ size_t tdo_number_round(double x, int digits, char out[TDO_NUMBER_TEXT])
         return write_word("null", out);
     if (x == 0)
         return write_word("0", out);
-    decimal d = digits_of(x, digits < 1 ? 1 : digits > 17 ? 17 : digits);
+    number_text d = digits_of(x, digits < 1 ? 1 : digits > 17 ? 17 : digits);
     return lay_out(&d, x < 0, fabs(x) < 1e-6 || fabs(x) >= 1e15, out);
 }
