@@ -46,7 +46,8 @@ typedef struct tdo_measured {
     const char *const *const *words;    /* [m] each: its distinct cells; NULL where matches is */
     size_t incumbent;                   /* index of the candidate that runs today; TDO_NONE */
     const double *const *mix_limited;   /* [limits of the mix] each [n]: the column that one limits,
-                                           NaN: missing; NULL: it is on a criterion. NULL: all are */
+                                           NaN: missing; NULL: it is on a criterion. NULL: all
+                                           are */
     const tdo_subgroups *const *groups; /* [d] NULL: it has none. NULL: none has */
 } tdo_measured;
 
@@ -171,8 +172,9 @@ typedef struct tdo_infeasible {
     size_t n_conflict;
     bool proven; /* it is a smallest one; false: the search was cut short, it is only irreducible */
     size_t nearest;              /* candidate with the least total miss; TDO_NONE: all were dropped.
-                                    Each miss is divided by the spread of that reading over the loaded
-                                    candidates (0 spread: by 1); a word or a missing cell counts 1 */
+                                    Each miss is divided by the spread of that reading over the
+                                    loaded candidates (0 spread: by 1); a word or a missing cell
+                                    counts 1 */
     const tdo_relaxation *relax; /* [n_relax] for each constraint that alone keeps somebody out */
     size_t n_relax;
 } tdo_infeasible;

@@ -120,8 +120,8 @@ static void widen(decimal_sum *s)
     add_wide(s, so_far, one);
 }
 
-/* Carries, so that every limb is one of 0 .. 10^9 - 1. Returns the sign, which the limbs are without;
- * 0: there is nothing. */
+/* Carries, so that every limb is one of 0 .. 10^9 - 1. Returns the sign, which the limbs are
+ * without; 0: there is nothing. */
 static int settle(decimal_sum *s)
 {
     int64_t carry = 0;
@@ -278,8 +278,8 @@ static int64_t guess(const int64_t *a, const decimal_sum *b, int by)
     return q < 1 ? 1 : q < LIMB ? (int64_t)q : LIMB - 1;
 }
 
-/* Long division of settled sums, limb by limb; the last limb only says whether there is a remainder.
- * Returns the exponent of the quotient's limb 0. */
+/* Long division of settled sums, limb by limb; the last limb only says whether there is a
+ * remainder. Returns the exponent of the quotient's limb 0. */
 static int divide(const decimal_sum *a, const decimal_sum *b, decimal_sum *q)
 {
     enum { BELOW = DECIMAL_LIMBS + QUOTIENT_LIMBS + 8, ROOM = BELOW + DECIMAL_LIMBS + 8 };
