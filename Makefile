@@ -7,7 +7,8 @@ VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeof
 PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
 PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32
 PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
-PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format
+PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format \
+                  g++ pkg-config libltdl-dev
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -42,6 +43,8 @@ WARN    += -Werror
 endif
 ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
+# What Debian's libglpk.a needs beyond these (libglpk-dev brings all but libltdl-dev).
+LIBS_STATIC := $(LIBS) -lamd -lcolamd -lsuitesparseconfig -lltdl -lz -ldl
 
 OUT     := $(BUILD)/$(MODE)-$(notdir $(firstword $(CC)))
 CLI     := $(wildcard src/cli/*.c)
@@ -224,7 +227,7 @@ $(OUT)/tradeoff.pc: Makefile $(OUT)/flags
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	  'Name: tradeoff' 'Description: Multi-stakeholder objective trade-off optimizer' \
 	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -ltradeoff' \
-	  'Libs.private: $(LIBS)' > $@
+	  'Libs.private: $(LIBS_STATIC)' > $@
 
 LINKS := libtradeoff.so.0 libtradeoff.so
 install: all $(OUT)/install/libtradeoff.a $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX
@@ -240,6 +243,8 @@ install: all $(OUT)/install/libtradeoff.a $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash
 	if [ -e $(OUT)/viewer.html ]; then install -D -m 644 $(OUT)/viewer.html \
 	  $(DESTDIR)$(PREFIX)/share/tradeoff/viewer.html; fi
 	install -m 644 $(OUT)/tradeoff.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
+	@[ -n "$(DESTDIR)" ] || echo "Programs that link against libtradeoff.so find it once ldconfig has run (as root);" \
+	  "outside the system's folders, with LD_LIBRARY_PATH=$(PREFIX)/lib"
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/tradeoff $(DESTDIR)$(PREFIX)/lib/libtradeoff.a \

@@ -109,3 +109,8 @@ void tdo_run_free(tdo_run *r)
     if (r)
         tdo_arena_free(r->arena);
 }
+
+const char *tdo_recommended_id(const tdo_run *r)
+{
+    return r->feasible ? r->measured.id[r->screened.feasible[r->ranking.recommended]] : NULL;
+}

@@ -26,6 +26,10 @@
 #include "tradeoff/region.h"
 #include "tradeoff/search.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Work is limited by the number of candidates, never by the clock: same input, same answer. */
 enum {
     TDO_CHOICE_ALL = 2000,      /* feasible candidates up to which all are asked about; beyond: */
@@ -166,5 +170,9 @@ typedef struct tdo_choice {
 /* F >= 1. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out,
                                                 tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 
 #include "tradeoff/table.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Scores and utilities closer than this count as tied (design, section 4). */
 #define TDO_TIE 1e-12
 
@@ -185,5 +189,9 @@ typedef struct tdo_infeasible {
 TDO_API TDO_MUST_USE tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
                                                        const tdo_screened *f, tdo_arena *a,
                                                        tdo_infeasible *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,6 +7,10 @@
 #include "tradeoff/output.h"
 #include "tradeoff/result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What a recommendation rests on. */
 typedef enum tdo_area {
     TDO_AREA_DATA,         /* what was measured of those that are in both */
@@ -133,5 +137,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_diff_json(const tdo_diff *d, tdo_sink 
 
 /* The JSON Schema (2020-12) of that; a constant text. */
 TDO_API const char *tdo_diff_schema(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

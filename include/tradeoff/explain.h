@@ -5,6 +5,10 @@
 
 #include "tradeoff/run.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct tdo_sentences {
     const char **item; /* [n] */
     size_t n;
@@ -53,5 +57,9 @@ TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
 
 /* A reading with its unit, rounded for people ("118 ms", "post-hoc", "0.412 NDCG@10"). */
 TDO_API void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

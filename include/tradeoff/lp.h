@@ -32,6 +32,10 @@
 
 #include "tradeoff/text.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_LP_MAX = 10000000,         /* rows, and columns, at most */
     TDO_LP_ENTRIES_MAX = 400000000 /* non-zero coefficients at most */
@@ -259,5 +263,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_o
  * the same doubles. Errors: TDO_E_INPUT (an entry given twice), TDO_E_IO (the sink failed),
  * TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_lp_write(const tdo_lp *lp, tdo_sink *o, tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

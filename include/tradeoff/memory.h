@@ -5,6 +5,10 @@
 
 #include "tradeoff/status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct tdo_arena tdo_arena;
 
 /* An empty arena, or NULL when memory is out. */
@@ -30,5 +34,9 @@ TDO_API char *tdo_text(tdo_arena *a, const char *fmt, ...) TDO_PRINTF(2, 3);
 
 /* Bytes asked of the system so far (for the bench). */
 TDO_API size_t tdo_arena_bytes(const tdo_arena *a);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

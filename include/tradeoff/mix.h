@@ -28,6 +28,10 @@
 
 #include "tradeoff/search.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Shares below this are left out, and the rest scaled up; everything is computed after that. */
 #define TDO_MIX_SHARE 1e-12
 
@@ -215,5 +219,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_scenario *s, const tdo
                                                 const tdo_screened *f, const tdo_valued *v,
                                                 const tdo_utility *u, tdo_arena *a,
                                                 const tdo_step_curve **out, size_t *n_out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 #include "tradeoff/explain.h"
 #include "tradeoff/starter.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_LISTED_MAX = 10000, /* above so many loaded candidates only the frontier and ... */
     TDO_LISTED_BEST = 1000  /* ... so many of the best are listed */
@@ -69,5 +73,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_file_create(const char *path, tdo_file **out
 /* Puts the file in its place (keep) or removes the temporary one. Frees f; NULL is allowed.
  * Errors: TDO_E_IO (the target is then as it was), also without keep when a write had failed. */
 TDO_API TDO_MUST_USE tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

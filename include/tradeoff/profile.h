@@ -6,6 +6,10 @@
 
 #include "tradeoff/table.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_PROFILE_WORDS = 64,        /* distinct texts of a column that are kept, at most, */
     TDO_PROFILE_WORD_BYTES = 256,  /*   none of them longer than this */
@@ -197,5 +201,9 @@ typedef struct tdo_profile_request {
  * Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_profile_read(const tdo_profile_request *request, tdo_arena *a,
                                                  tdo_profile *out, tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 #include "tradeoff/diff.h"
 #include "tradeoff/record.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A decision record in Markdown, with the headings of MADR 4. twin: the name of the JSON record
  * beside it. Errors of both: TDO_E_USAGE (no such candidate), TDO_E_MEMORY, TDO_E_IO. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d,
@@ -40,5 +44,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_recheck_decision(const tdo_record *r, const 
 TDO_API TDO_MUST_USE tdo_status tdo_write_recheck(const tdo_record *r, const tdo_recheck *check,
                                                   const tdo_diff *changes,
                                                   const tdo_table_style *style, tdo_sink *o);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

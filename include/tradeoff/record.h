@@ -5,6 +5,10 @@
 
 #include "tradeoff/result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What people decided. */
 typedef struct tdo_decision {
     const char *chosen;            /* id of a candidate, recommended or not */
@@ -53,5 +57,9 @@ typedef struct tdo_record {
  * Errors: TDO_E_INPUT (located), TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_record_read(const char *file, tdo_arena *a, tdo_record **out,
                                                 tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

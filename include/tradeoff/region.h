@@ -13,6 +13,10 @@
 
 #include "tradeoff/scenario.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_REGION_VERTICES = 1024, /* extreme weights that are listed, at most */
     TDO_REGION_PIECES = 200000  /* simplices that a region is cut into for its centroid, at most */
@@ -45,5 +49,9 @@ typedef struct tdo_regions {
  * TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out,
                                                  tdo_report *report);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

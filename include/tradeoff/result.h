@@ -6,6 +6,10 @@
 
 #include "tradeoff/scenario.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { TDO_MAX_RESULT_BYTES = 1 << 30, TDO_MAX_RESULT_DEPTH = 64 };
 
 struct tdo_node; /* of the JSON tree (input/json.h) */
@@ -112,5 +116,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_result_parse(const char *json, size_t length
 
 /* The candidate with this id, or NULL (also for NULL). O(log n). */
 TDO_API const tdo_result_candidate *tdo_result_find(const tdo_result *r, const char *id);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pipeline: read -> screen -> value -> frontier -> utility -> rank -> mix -> explain. */
+/* The pipeline of src/run.c: read, measure, screen, value, utility, frontier and rank, choice, mix.
+ */
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
 #include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/search.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef struct tdo_run_options {
     tdo_overrides overrides;
@@ -48,5 +53,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_run_scenario(const char *scenario_file,
                                                  const tdo_run_options *options, tdo_run *run,
                                                  tdo_report *report);
 TDO_API void tdo_run_free(tdo_run *run);
+
+/* The id of the recommended candidate, as long as the run lives; NULL: nothing is feasible. */
+TDO_API const char *tdo_recommended_id(const tdo_run *run);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 
 #include "tradeoff/text.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_MAX_CRITERIA = 64,
     TDO_MAX_STAKEHOLDERS = 64,
@@ -288,5 +292,9 @@ typedef struct tdo_overrides {
 TDO_API TDO_MUST_USE tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over,
                                                   tdo_arena *a, tdo_scenario **out,
                                                   tdo_report *report);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include "tradeoff/decision.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_KEMENY_MAX = 16,     /* feasible candidates up to which kemeny is computed */
     TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
@@ -86,5 +90,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_me
  * frontier. */
 TDO_API uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
                                uint32_t k);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,10 @@
 
 #include "tradeoff/profile.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_STARTER_CRITERIA = 6, /* at most */
     TDO_STARTER_KEYS = 3,     /* columns of an id, at most */
@@ -79,5 +83,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_starter_make(const tdo_profile *p, const cha
  * Errors: TDO_E_INPUT (all are in the report), TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_starter_check(const tdo_starter *s, const char *path,
                                                   tdo_arena *a, tdo_report *report);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

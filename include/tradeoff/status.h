@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #if defined(__GNUC__)
 #define TDO_API               __attribute__((visibility("default")))
 #define TDO_MUST_USE          __attribute__((warn_unused_result))
@@ -66,5 +70,9 @@ TDO_API void tdo_report_add(tdo_report *r, const tdo_error *e);
 
 /* The program's exit status for a status: 0, 2 usage, 3 input, 4 I/O, 5 limit, 70, 130. */
 TDO_API int tdo_exit_status(tdo_status status);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include "tradeoff/scenario.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     TDO_MAX_COLUMNS = 1000,
     TDO_MAX_FIELD_BYTES = 32 << 10, /* of a cell or a column name */
@@ -89,5 +93,9 @@ TDO_API bool tdo_is_missing_mark(const char *s, size_t length);
 
 /* Does a cell's text match? A number compares as a number where the cell reads as one. */
 TDO_API bool tdo_match_text(const tdo_match *m, const char *s, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include "tradeoff/memory.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ---- numbers ---- */
 
 enum { TDO_NUMBER_TEXT = 32 }; /* bytes that any formatted number fits in, with the NUL */
@@ -89,5 +93,9 @@ typedef struct tdo_warnings {
 /* Adds one. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_warn(tdo_warnings *w, tdo_arena *a, const char *code,
                                          const char *fmt, ...) TDO_PRINTF(4, 5);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

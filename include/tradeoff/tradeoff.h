@@ -4,9 +4,24 @@
 #define TRADEOFF_TRADEOFF_H
 
 #include "tradeoff/choice.h"
+#include "tradeoff/decision.h"
+#include "tradeoff/diff.h"
+#include "tradeoff/explain.h"
 #include "tradeoff/lp.h"
+#include "tradeoff/memory.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/output.h"
+#include "tradeoff/profile.h"
 #include "tradeoff/recheck.h"
+#include "tradeoff/record.h"
+#include "tradeoff/region.h"
+#include "tradeoff/result.h"
+#include "tradeoff/run.h"
+#include "tradeoff/scenario.h"
+#include "tradeoff/search.h"
+#include "tradeoff/starter.h"
+#include "tradeoff/status.h"
+#include "tradeoff/table.h"
+#include "tradeoff/text.h"
 
 #endif
