@@ -30,30 +30,42 @@ typedef struct tdo_subgroups {
 
 typedef struct tdo_measured {
     size_t n, d, m;
-    const char *const *id;   /* [n] */
-    const uint32_t *line;    /* [n] of its first row */
-    size_t rows;             /* data rows in the file */
-    size_t where_dropped;    /* rows that are no candidates */
-    size_t averaged;         /* rows beyond the first of each candidate */
-    const double *reading;   /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
-                                not measured (then the candidate is dropped) */
-    const double *const *se; /* [d] each [n] standard errors of the readings, NaN: not known; or
-                                NULL */
-    const bool *dropped;     /* [n] the missing policy "drop" took it out */
-    const bool *imputed;     /* [d x n] reading taken by the missing policy "worst"; NULL: none */
-    const double *const *limited; /* [m] each [n]: the column that a constraint limits, NaN:
-                                     missing; NULL: the constraint is on a criterion, or has no min
-                                     and no max */
-    const bool *const *matches;   /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
-    const uint32_t *const *word;  /* [m] each [n]: the cell of a constraint's column, as an index
-                                     into */
-    const char *const *const *words;    /* [m] each: its distinct cells; NULL where matches is */
-    size_t incumbent;                   /* index of the candidate that runs today; TDO_NONE */
-    const double *const *mix_limited;   /* [limits of the mix] each [n]: the column that one limits,
-                                           NaN: missing; NULL: it is on a criterion. NULL: all
-                                           are */
-    const tdo_subgroups *const *groups; /* [d] NULL: it has none. NULL: none has */
+    const char *const *id;     /* [n] */
+    const uint32_t *line;      /* [n] of its first row */
+    size_t rows;               /* data rows in the file */
+    size_t where_dropped;      /* rows that are no candidates */
+    size_t averaged;           /* rows beyond the first of each candidate */
+    const double *reading;     /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
+                                  not measured (then the candidate is dropped) */
+    const double *const *rest; /* [d] each [n]: what the exact reading (a sum, a mean, a decimal of
+                                  more than 17 digits) has beyond the decimal that `reading` stands
+                                  for (base/decimal.h): comparisons with bounds and limits are of
+                                  both together. NULL: nothing. NULL: for no criterion */
+    const double *const *se;   /* [d] each [n] standard errors of the readings, NaN: not known; or
+                                  NULL */
+    const bool *dropped;       /* [n] the missing policy "drop" took it out */
+    const bool *imputed;       /* [d x n] reading taken by the missing policy "worst"; NULL: none */
+    const double *const *limited;      /* [m] each [n]: the column that a constraint limits, NaN:
+                                          missing; NULL: the constraint is on a criterion, or has no
+                                          min and no max */
+    const double *const *limited_rest; /* [m] as rest. NULL: nothing */
+    const bool *const *matches;  /* [m] each [n]: do equals, in, not_in hold? NULL: it has none */
+    const uint32_t *const *word; /* [m] each [n]: the cell of a constraint's column, as an index
+                                    into */
+    const char *const *const *words;  /* [m] each: its distinct cells; NULL where matches is */
+    size_t incumbent;                 /* index of the candidate that runs today; TDO_NONE */
+    const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits,
+                                         NaN: missing; NULL: it is on a criterion. NULL: all
+                                         are */
+    const double *const *mix_limited_rest; /* [limits of the mix] as rest. NULL: nothing */
+    const tdo_subgroups *const *groups;    /* [d] NULL: it has none. NULL: none has */
 } tdo_measured;
+
+/* An exact reading (rest: 0 where there is none) less a bound, rounded once: its sign is right. */
+TDO_API double tdo_beyond(double reading, double rest, double bound);
+
+/* The rest of a reading; 0 where there is none. */
+TDO_API double tdo_rest(const tdo_measured *x, size_t c, size_t i);
 
 /* The columns that tdo_measure needs, in an order of its own.
  * Errors: TDO_E_MEMORY. */

@@ -27,6 +27,8 @@ typedef struct tdo_wanted {
 typedef struct tdo_column {
     double *number;           /* [n] NaN: a missing mark (the only NaN there is); NULL: read as
                                  words */
+    double *rest;             /* [n] what a cell of more than 17 digits has beyond the decimal that
+                                 number stands for (base/decimal.h); NULL: nothing */
     uint32_t *word;           /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
     const bool *word_missing; /* [n_words] is this word a missing mark? */

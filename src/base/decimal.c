@@ -16,6 +16,7 @@ enum {
     PRODUCT_LIMBS = 6,
     /* of limb 0: below every product of two numbers of 17 digits from 5e-324 on */
     LOWEST = -684,
+    USUAL_PLACES = 6,
     PLACES = 22,         /* powers of ten that a double holds exactly */
     QUOTIENT_LIMBS = 14, /* kept of a quotient; what follows only decides that it goes on */
     DIGITS_ROOM = DECIMAL_LIMBS * LIMB_DIGITS + 32
@@ -33,19 +34,23 @@ static const double shortest = 1e15; /* two decimals of 15 digits are never the 
  * the decimal does. */
 static bool is_scaled(double x, int places, double *whole)
 {
-    double y = x * power[places], m = 0;
+    static const double to_whole = 0x1.8p52; /* sums beyond are whole numbers */
+    double y = x * power[places], m = (y + to_whole) - to_whole;
     if (!(fabs(y) <= shortest))
         return false;
-    m = nearbyint(y);
     *whole = m;
     return m / power[places] == x; /* NOLINT: exact */
 }
 
-/* The same with the number of places that was right before, or else the least that is. */
+/* The same with the number of places that was right before, the usual one, or the least that is. */
 static bool scale(double x, int *places, double *whole)
 {
     if (is_scaled(x, *places, whole))
         return true;
+    if (is_scaled(x, USUAL_PLACES, whole)) {
+        *places = USUAL_PLACES;
+        return true;
+    }
     for (int q = 0; q <= PLACES && fabs(x) * power[q] <= shortest; q++)
         if (is_scaled(x, q, whole)) {
             *places = q;
@@ -57,11 +62,11 @@ static bool scale(double x, int *places, double *whole)
 decimal decimal_of(double x)
 {
     double whole = 0;
-    int places = 0;
-    assert(isfinite(x));
-    if (scale(x, &places, &whole))
-        return (decimal){(int64_t)whole, -places};
     decimal y = {0, 0};
+    assert(isfinite(x));
+    for (int places = 0; places <= PLACES && fabs(x) * power[places] <= shortest; places++)
+        if (is_scaled(x, places, &whole))
+            return (decimal){(int64_t)whole, -places};
     number_digits(x, &y.mantissa, &y.exponent);
     return y;
 }
@@ -237,6 +242,10 @@ double decimal_rounded(decimal_sum *s, double *rest)
 double decimal_difference(double a, double b)
 {
     decimal_sum s;
+    double x = 0, y = 0;
+    int places = 0;
+    if (scale(a, &places, &x) && is_scaled(b, places, &y) && fabs(x - y) <= shortest)
+        return (x - y) / power[places];
     decimal_clear(&s);
     decimal_add(&s, a);
     decimal_add_product(&s, -1, b);

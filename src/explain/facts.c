@@ -50,8 +50,8 @@ double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
 double facts_need_gap(const tdo_need *need, double reading)
 {
     if (need->has_min && reading < need->min)
-        return need->min - reading;
-    return need->has_max && reading > need->max ? reading - need->max : 0;
+        return tdo_beyond(need->min, 0, reading);
+    return need->has_max && reading > need->max ? tdo_beyond(reading, 0, need->max) : 0;
 }
 
 size_t facts_infeasible_n(const tdo_run *run)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From several rows of a candidate to one: means of numbers, words that must agree. What is summed
  * is sorted first, so that the order of the rows in the file changes no digit. */
+#include "base/decimal.h"
 #include "base/sort.h"
 #include "model/measure.h"
-#include "model/sum.h"
 
 #include <math.h>
 
@@ -73,14 +73,23 @@ static size_t pick(const model_readings *r, heap *h, size_t i, const double *row
     return k;
 }
 
-/* A sum may be too large where its mean is not. */
-static double mean_of(const double *x, size_t k)
+/* The mean of candidate i's k measured rows, exact and rounded once. */
+static double mean_of(const model_readings *r, size_t i, const double *row, const double *row_rest,
+                      size_t k, double *rest)
 {
-    double most = fmax(fabs(x[0]), fabs(x[k - 1])), scale = most > 0x1p950 ? 0x1p-60 : 1;
-    model_sum sum = {0, 0};
-    for (size_t q = 0; q < k; q++)
-        model_sum_add(&sum, x[q] * scale);
-    return model_sum_over(&sum, (double)k) / scale;
+    decimal_sum sum, count;
+    decimal_clear(&sum);
+    decimal_clear(&count);
+    decimal_add(&count, (double)k);
+    for (size_t q = r->start[i]; q < r->start[i + 1]; q++) {
+        size_t at = r->order[q];
+        if (isnan(row[at]))
+            continue;
+        decimal_add(&sum, row[at]);
+        if (row_rest && row_rest[at] != 0)
+            decimal_add(&sum, row_rest[at]);
+    }
+    return decimal_quotient(&sum, &count, rest);
 }
 
 /* The square root of a sum of squares about `middle`, over- and underflow aside. */
@@ -118,7 +127,8 @@ static tdo_status warn_gaps(model_readings *r, const char *what, const char *nam
 }
 
 tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
-                              const double *row, double *mean, double *se)
+                              const double *row, const double *row_rest, double *mean,
+                              double **rest, double *se)
 {
     heap h = {0};
     size_t gaps = 0;
@@ -126,7 +136,9 @@ tdo_status model_average_rows(model_readings *r, const char *what, const char *n
     tdo_status status = make_heap(r, &h);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
         size_t k = pick(r, &h, i, row, row), rows = r->start[i + 1] - r->start[i];
-        mean[i] = k ? mean_of(h.sorted, k) : (double)NAN;
+        double left = 0;
+        mean[i] = k ? mean_of(r, i, row, row_rest, k, &left) : (double)NAN;
+        status = model_keep_rest(r, rest, r->n, i, left);
         if (se && k > 1) /* of a mean: the sample's standard deviation by the root of k */
             se[i] = root_of_squares(h.sorted, k, mean[i]) / sqrt((double)k - 1) / sqrt((double)k);
         if (isinf(mean[i]) || (se && isinf(se[i])))
@@ -154,17 +166,21 @@ tdo_status model_average_errors(model_readings *r, const double *row, const doub
     return status;
 }
 
-tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out)
+tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out,
+                                   const double **rest)
 {
-    const double *row = r->t->column[column].number;
+    const double *row = r->t->column[column].number, *row_rest = r->t->column[column].rest;
     const char *name = r->plan.wanted[column].column;
     tdo_status status = TDO_OK;
     if (r->order && !r->averaged[column]) {
         double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
         r->averaged[column] = mean;
-        status = mean ? model_average_rows(r, "column", name, row, mean, NULL) : TDO_E_MEMORY;
+        status = mean ? model_average_rows(r, "column", name, row, row_rest, mean,
+                                           &r->averaged_rest[column], NULL)
+                      : TDO_E_MEMORY;
     }
     *out = r->order ? r->averaged[column] : row;
+    *rest = r->order ? r->averaged_rest[column] : row_rest;
     return status;
 }
 

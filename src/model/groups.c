@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the values of a candidate's subgroups to one reading: the worst, the gap, the ratio or the
  * mean; and the standard error that follows from those of the values. */
+#include "base/decimal.h"
 #include "base/sort.h"
 #include "model/measure.h"
-#include "model/sum.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +26,7 @@ typedef struct taking {
     uint32_t *group; /* [measured] */
     double *out_value, *out_size;
     uint32_t *index, *room; /* [most subgroups of a candidate] */
-    double *sum;
+    double rest;            /* of what was taken last */
 } taking;
 
 static void complain(taking *x, size_t row, const char *text)
@@ -177,10 +177,14 @@ static double error_of(const taking *x, size_t at)
     return x->rates ? x->scale * sqrt(p * (1 - p) / x->size[row]) : (double)NAN;
 }
 
-static double take_gap(const taking *x, size_t low, size_t high, double *se)
+static double take_gap(taking *x, size_t low, size_t high, double *se)
 {
     *se = hypot(error_of(x, low), error_of(x, high));
-    return x->out_value[high] - x->out_value[low];
+    decimal_sum gap;
+    decimal_clear(&gap);
+    decimal_add(&gap, x->out_value[high]);
+    decimal_add_product(&gap, -1, x->out_value[low]);
+    return decimal_rounded(&gap, &x->rest);
 }
 
 /* Its error by the delta method, written so that a least value of 0 is no special case. */
@@ -196,7 +200,14 @@ static double take_ratio(taking *x, size_t low, size_t high, double *se)
                           a < 0 ? "least value is negative" : "largest value is 0"));
     }
     *se = good ? hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
-    return good ? a / b : 0;
+    if (!good)
+        return 0;
+    decimal_sum least, most;
+    decimal_clear(&least);
+    decimal_clear(&most);
+    decimal_add(&least, a);
+    decimal_add(&most, b);
+    return decimal_quotient(&least, &most, &x->rest);
 }
 
 /* By value, then by size, then by error: what is equal may stand in any order. */
@@ -217,7 +228,9 @@ static double take_mean(taking *x, size_t from, size_t to, double *se)
 {
     size_t n = to - from;
     double weight = 0, squares = 0;
-    model_sum sum = {0, 0};
+    decimal_sum sum, size;
+    decimal_clear(&sum);
+    decimal_clear(&size);
     for (size_t q = 0; q < n; q++)
         x->index[q] = (uint32_t)(from + q);
     sort_by(x->index, n, before, x, x->room);
@@ -225,11 +238,12 @@ static double take_mean(taking *x, size_t from, size_t to, double *se)
         size_t at = x->index[q];
         double w = x->size ? x->out_size[at] : 1, e = w * error_of(x, at);
         weight += w;
-        model_sum_add_product(&sum, w, x->out_value[at]);
+        decimal_add(&size, w);
+        decimal_add_product(&sum, w, x->out_value[at]);
         squares += e * e;
     }
     *se = sqrt(squares) / weight;
-    return model_sum_over(&sum, weight);
+    return decimal_quotient(&sum, &size, &x->rest);
 }
 
 static double take(taking *x, size_t i, double *se)
@@ -238,6 +252,7 @@ static double take(taking *x, size_t i, double *se)
     bool compares = x->g->take == TDO_TAKE_GAP || x->g->take == TDO_TAKE_RATIO;
     size_t worst = TDO_NONE, best = TDO_NONE;
     double y = NAN;
+    x->rest = 0;
     tdo_subgroup_ends(x->k, &x->out, i, &worst, &best);
     if (n < (compares ? 2 : 1))
         return NAN;
@@ -358,8 +373,10 @@ tdo_status model_take_groups(model_readings *r, size_t c, double *se)
     tdo_status status = lay_out(&x);
     x.out = *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words,           x.start,
                                  x.group,   x.out_value,   x.size ? x.out_size : NULL};
-    for (size_t i = 0; i < r->n && status == TDO_OK; i++)
+    for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
         r->reading[c * r->n + i] = take(&x, i, &se[i]);
+        status = model_keep_rest(r, &r->rest[c], r->n, i, x.rest);
+    }
     if (status == TDO_OK)
         status = warn_zeros(&x);
     if (status == TDO_OK)

@@ -12,6 +12,15 @@ void model_readings_complain(model_readings *r, const char *file, uint32_t line,
     tdo_report_add(r->report, &e);
 }
 
+tdo_status model_keep_rest(model_readings *r, double **rest, size_t n, size_t i, double x)
+{
+    if (x != 0 && !*rest)
+        *rest = tdo_alloc(r->a, n, sizeof **rest);
+    if (x != 0 && *rest)
+        (*rest)[i] = x;
+    return x != 0 && !*rest ? TDO_E_MEMORY : TDO_OK;
+}
+
 /* Of those that the missing policy left in. */
 static tdo_status warn_unknown_se(model_readings *r, size_t c)
 {
@@ -86,7 +95,8 @@ static tdo_status read_constraints(model_readings *r, const bool **matches, cons
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < r->s->n_constraints && status == TDO_OK; j++) {
         if (r->plan.limited[j] != TDO_NONE)
-            status = model_candidate_numbers(r, r->plan.limited[j], &r->limited[j]);
+            status =
+                model_candidate_numbers(r, r->plan.limited[j], &r->limited[j], &r->limited_rest[j]);
         if (r->plan.matched[j] == TDO_NONE || status != TDO_OK)
             continue;
         words[j] = r->t->column[r->plan.matched[j]].words;
@@ -102,7 +112,8 @@ static tdo_status read_mix_limits(model_readings *r)
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < r->s->mix.n_limits && status == TDO_OK; j++)
         if (r->plan.mix_limited[j] != TDO_NONE)
-            status = model_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j]);
+            status = model_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j],
+                                             &r->mix_limited_rest[j]);
     return status;
 }
 
@@ -115,6 +126,10 @@ static tdo_status make_room(model_readings *r)
     if (status != TDO_OK)
         return status;
     r->averaged = tdo_alloc(r->a, r->plan.n_wanted, sizeof *r->averaged);
+    r->averaged_rest = tdo_alloc(r->a, r->plan.n_wanted, sizeof *r->averaged_rest);
+    r->rest = tdo_alloc(r->a, d, sizeof *r->rest);
+    r->limited_rest = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited_rest);
+    r->mix_limited_rest = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited_rest);
     r->reading = tdo_alloc(r->a, d * r->n, sizeof *r->reading);
     r->se = tdo_alloc(r->a, d, sizeof *r->se);
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
@@ -122,7 +137,8 @@ static tdo_status make_room(model_readings *r)
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
     bool good = r->averaged && r->reading && r->se && r->groups && r->dropped && r->limited &&
-                r->mix_limited;
+                r->mix_limited && r->averaged_rest && r->rest && r->limited_rest &&
+                r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -158,15 +174,18 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .where_dropped = t->where_dropped,
                               .averaged = t->n - r.n,
                               .reading = r.reading,
+                              .rest = (const double *const *)r.rest,
                               .se = r.se,
                               .dropped = r.dropped,
                               .imputed = r.imputed,
                               .limited = r.limited,
+                              .limited_rest = r.limited_rest,
                               .matches = matches,
                               .word = word,
                               .words = words,
                               .incumbent = incumbent,
                               .mix_limited = r.mix_limited,
+                              .mix_limited_rest = r.mix_limited_rest,
                               .groups = r.groups};
     return status;
 }

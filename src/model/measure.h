@@ -21,19 +21,27 @@ typedef struct model_readings {
     const size_t *start;     /* [n + 1] those of candidate i are order[start[i]] ..
                                 order[start[i + 1] - 1]; NULL as above */
     const double **averaged; /* [plan.n_wanted] each [n], or NULL: not asked for yet */
+    double **averaged_rest;  /* [plan.n_wanted] each [n], or NULL: nothing */
 
-    double *reading;              /* [d x n] NaN: not measured */
-    const double **se;            /* [d] each [n], or NULL */
-    const tdo_subgroups **groups; /* [d], or NULL */
-    bool *dropped;                /* [n] */
-    bool *imputed;                /* [d x n]; NULL: nothing was */
-    const double **limited;       /* [m] each [n], or NULL */
-    const double **mix_limited;   /* [limits of the mix] each [n], or NULL */
+    double *reading;                 /* [d x n] NaN: not measured */
+    double **rest;                   /* [d] each [n], or NULL: nothing */
+    const double **se;               /* [d] each [n], or NULL */
+    const tdo_subgroups **groups;    /* [d], or NULL */
+    bool *dropped;                   /* [n] */
+    bool *imputed;                   /* [d x n]; NULL: nothing was */
+    const double **limited;          /* [m] each [n], or NULL */
+    const double **limited_rest;     /* [m] each [n], or NULL: nothing */
+    const double **mix_limited;      /* [limits of the mix] each [n], or NULL */
+    const double **mix_limited_rest; /* each [n], or NULL: nothing */
 } model_readings;
 
 /* Adds an error about a line of a file to the report; text may come from the arena and be NULL
  * (memory). */
 void model_readings_complain(model_readings *r, const char *file, uint32_t line, const char *text);
+
+/* Keeps a rest that is not 0 at place i of [n]. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_keep_rest(model_readings *r, double **rest, size_t n, size_t i,
+                                        double x);
 
 /* ---- average.c: several rows of a candidate ---- */
 
@@ -41,10 +49,12 @@ void model_readings_complain(model_readings *r, const char *file, uint32_t line,
 TDO_MUST_USE tdo_status model_gather_rows(model_readings *r);
 
 /* The mean of each candidate's rows, over those measured.
- * what: "criterion" or "column", and its name, for messages. row: [t->n], mean: [n], se: [n] gets
- * the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
+ * what: "criterion" or "column", and its name, for messages. row: [t->n], row_rest: [t->n] or NULL,
+ * mean: [n], *rest: [n] or NULL, se: [n] gets the standard error of the mean; NULL: not wanted.
+ * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
-                                           const double *row, double *mean, double *se);
+                                           const double *row, const double *row_rest, double *mean,
+                                           double **rest, double *se);
 
 /* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,
  * row_se: [t->n], se: [n]. Errors: TDO_E_MEMORY. */
@@ -53,7 +63,7 @@ TDO_MUST_USE tdo_status model_average_errors(model_readings *r, const double *ro
 
 /* A wanted column of numbers or words, by candidate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_candidate_numbers(model_readings *r, size_t column,
-                                                const double **out);
+                                                const double **out, const double **rest);
 TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column,
                                               const uint32_t **out);
 

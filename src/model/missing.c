@@ -80,22 +80,23 @@ static void refuse(model_readings *r)
     }
 }
 
-/* The reading that is worst under the criterion's goal among those measured and kept. NaN: none
- * was. */
-static double worst_reading(const model_readings *r, const tdo_criterion *c, const double *reading)
+/* The candidate whose reading is worst under the criterion's goal among those measured and kept.
+ * TDO_NONE: none was. */
+static size_t worst_measured(const model_readings *r, const tdo_criterion *c, const double *reading)
 {
-    double worst = NAN;
+    size_t worst = TDO_NONE;
     for (size_t i = 0; i < r->n; i++)
         if (!r->dropped[i] && !isnan(reading[i]) &&
-            (isnan(worst) || tdo_better(c, worst, reading[i]) > 0))
-            worst = reading[i];
+            (worst == TDO_NONE || tdo_better(c, reading[worst], reading[i]) > 0))
+            worst = i;
     return worst;
 }
 
 static tdo_status impute_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    double *y = r->reading + c * r->n, worst = worst_reading(r, k, y);
+    double *y = r->reading + c * r->n, *rest = r->rest[c];
+    size_t worst = worst_measured(r, k, y);
     model_named who = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++) {
         if (!isnan(y[i]) || r->dropped[i])
@@ -104,20 +105,22 @@ static tdo_status impute_criterion(model_readings *r, size_t c)
             r->imputed = tdo_alloc(r->a, r->s->n_criteria * r->n, sizeof *r->imputed);
         if (!r->imputed)
             return TDO_E_MEMORY;
-        if (isnan(worst)) {
+        if (worst == TDO_NONE) {
             model_readings_complain(
                 r, r->t->file, r->line[i],
                 tdo_text(r->a, "\"%s\" is measured for no candidate at all", k->id));
             return TDO_OK;
         }
-        y[i] = worst;
+        y[i] = y[worst];
+        if (rest)
+            rest[i] = rest[worst];
         r->imputed[c * r->n + i] = true;
         model_named_add(&who, r->t->id[i]);
     }
     if (!who.count)
         return TDO_OK;
     char number[TDO_NUMBER_TEXT];
-    tdo_number_write(worst, number);
+    tdo_number_write(y[worst], number);
     const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(r->w, r->a, "W_MISSING_WORST",

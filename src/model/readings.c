@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The readings of one criterion: numbers, a sum of numbers, or levels; by row, and then by
  * candidate. */
+#include "base/decimal.h"
 #include "model/measure.h"
 
 #include <math.h>
@@ -28,47 +29,53 @@ static tdo_status warn_zeros(model_readings *r, size_t c, const bool *zero, size
                              zeros, zeros == 1 ? " counts as" : "s count as", names);
 }
 
-/* Adds the terms up in y, which is zero. */
-static tdo_status add_terms(model_readings *r, size_t c, double *y)
+/* Row i's sum of terms, exact and rounded once; NaN: a part is not measured. */
+static double sum_terms(const model_readings *r, size_t c, size_t i, double *rest)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const tdo_column *only = &r->t->column[r->plan.term[c][0]];
+    decimal_sum sum;
+    if (k->n_terms == 1 && k->terms[0].coefficient == 1 && !only->rest && !k->zero_is_missing)
+        return only->number[i];
+    decimal_clear(&sum);
+    for (size_t t = 0; t < k->n_terms; t++) {
+        const tdo_column *x = &r->t->column[r->plan.term[c][t]];
+        if (isnan(x->number[i]) || (k->zero_is_missing && x->number[i] == 0))
+            return NAN;
+        decimal_add_product(&sum, k->terms[t].coefficient, x->number[i]);
+        if (x->rest && x->rest[i] != 0)
+            decimal_add_product(&sum, k->terms[t].coefficient, x->rest[i]);
+    }
+    return decimal_rounded(&sum, rest);
+}
+
+static tdo_status find_zeros(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     bool *zero = k->zero_is_missing ? tdo_alloc(r->a, r->n, sizeof *zero) : NULL;
     size_t zeros = 0;
-    if (k->zero_is_missing && !zero)
-        return TDO_E_MEMORY;
-    for (size_t t = 0; t < k->n_terms; t++) {
-        const double *x = r->t->column[r->plan.term[c][t]].number;
-        for (size_t i = 0; i < r->t->n; i++) {
-            y[i] += k->terms[t].coefficient * x[i];
-            if (zero && x[i] == 0) {
-                y[i] = NAN;
+    if (!k->zero_is_missing)
+        return TDO_OK;
+    for (size_t t = 0; t < k->n_terms && zero; t++)
+        for (size_t i = 0; i < r->t->n; i++)
+            if (r->t->column[r->plan.term[c][t]].number[i] == 0) {
                 zero[id_of_row(r, i)] = true;
                 zeros++;
             }
-        }
-    }
-    return warn_zeros(r, c, zero, zeros);
+    return zero ? warn_zeros(r, c, zero, zeros) : TDO_E_MEMORY;
 }
 
-/* A sum that is no number though all its parts are: it overflowed both ways. */
-static bool overflowed(const model_readings *r, size_t c, size_t i, double y)
+/* y: [t->n]; *rest: [t->n] or NULL. */
+static tdo_status read_numbers(model_readings *r, size_t c, double *y, double **rest)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    bool measured = isnan(y);
-    for (size_t t = 0; t < k->n_terms && measured; t++) {
-        double x = r->t->column[r->plan.term[c][t]].number[i];
-        measured = !isnan(x) && !(k->zero_is_missing && x == 0);
-    }
-    return measured || isinf(y);
-}
-
-static tdo_status read_numbers(model_readings *r, size_t c, double *y)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    tdo_status status = add_terms(r, c, y);
+    tdo_status status = find_zeros(r, c);
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
+        double left = 0;
+        y[i] = sum_terms(r, c, i, &left);
+        status = model_keep_rest(r, rest, r->t->n, i, left);
         double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
-        if (overflowed(r, c, i, y[i]) || isinf(far))
+        if (isinf(far))
             model_readings_complain(
                 r, r->t->file, r->t->line[i],
                 tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond the range of a double", k->id,
@@ -171,7 +178,7 @@ static bool some_known(const double *x, size_t n)
 tdo_status model_read_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    double *y = r->reading + c * r->n, *row = NULL, *se = NULL;
+    double *y = r->reading + c * r->n, *row = NULL, *row_rest = NULL, *se = NULL;
     tdo_status status = TDO_OK;
     if (k->levels) {
         status = read_levels(r, c, y);
@@ -181,14 +188,14 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
         if (status == TDO_OK && !some_known(se, r->n))
             se = NULL; /* nothing tells it: that is no gap in the data */
     } else if (!r->order) {
-        status = read_numbers(r, c, y);
+        status = read_numbers(r, c, y, &r->rest[c]);
     } else {
         bool wanted = r->s->average.se && !k->se_column && !(k->se > 0);
         row = tdo_alloc(r->a, r->t->n, sizeof *row);
         se = wanted ? constant(r, NAN) : NULL;
-        status = row && (se || !wanted) ? read_numbers(r, c, row) : TDO_E_MEMORY;
+        status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;
         if (status == TDO_OK)
-            status = model_average_rows(r, "criterion", k->id, row, y, se);
+            status = model_average_rows(r, "criterion", k->id, row, row_rest, y, &r->rest[c], se);
     }
     return status == TDO_OK ? settle_se(r, c, row, se) : status;
 }

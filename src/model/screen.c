@@ -1,20 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is feasible. */
+#include "base/decimal.h"
 #include "model/model.h"
 
 #include <math.h>
 
+double tdo_beyond(double reading, double rest, double bound)
+{
+    decimal_sum y;
+    decimal_clear(&y);
+    decimal_add(&y, reading);
+    decimal_add(&y, rest);
+    decimal_add_product(&y, -1, bound);
+    return decimal_rounded(&y, NULL);
+}
+
+double tdo_rest(const tdo_measured *x, size_t c, size_t i)
+{
+    return x->rest && x->rest[c] ? x->rest[c][i] : 0;
+}
+
 double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i)
 {
     const tdo_condition *is = &s->constraints[j].is;
-    double reading = is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
-                     : x->limited[j]           ? x->limited[j][i]
-                                               : 0;
+    size_t c = is->criterion;
+    double reading = 0, rest = 0;
+    if (c != TDO_NONE) {
+        reading = x->reading[c * x->n + i];
+        rest = tdo_rest(x, c, i);
+    } else if (x->limited[j]) {
+        reading = x->limited[j][i];
+        rest = x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i] : 0;
+    }
     if (isnan(reading) || (x->matches[j] && !x->matches[j][i]))
         return NAN;
-    if (is->has_min && reading < is->min)
-        return is->min - reading;
-    return is->has_max && reading > is->max ? reading - is->max : 0;
+    /* rounding never turns an order round: only what is equal as doubles needs the rest */
+    if (is->has_min && (reading < is->min || (reading <= is->min && rest < 0)))
+        return -tdo_beyond(reading, rest, is->min);
+    if (is->has_max && (reading > is->max || (reading >= is->max && rest > 0)))
+        return tdo_beyond(reading, rest, is->max);
+    return 0;
 }
 
 tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a, tdo_screened *out)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Readings become gains (for dominance) and values in [0,1]. The only file that asks for a goal. */
+#include "base/decimal.h"
 #include "model/model.h"
 
 #include <math.h>
 
 double tdo_measurement(const tdo_criterion *c, double reading)
 {
-    return c->goal == TDO_GOAL_TARGET ? fabs(reading - c->target) : reading;
+    return c->goal == TDO_GOAL_TARGET ? fabs(decimal_difference(reading, c->target)) : reading;
 }
 
 /* + 0.0 turns -0 into 0, so that equal gains are equal bytes too. */

@@ -2,6 +2,8 @@
 """A slow, plain reading of the design: what the result of a scenario must be. Pure functions on lists."""
 import itertools
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 TIE = 1e-12
 RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "chebyshev", "borda",
@@ -9,7 +11,10 @@ RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "
 
 
 def measurement(crit, x):
-    return abs(x - crit["goal"]["target"]) if isinstance(crit["goal"], dict) else x
+    """A distance to a target is that of the decimals as written, rounded once."""
+    if not isinstance(crit["goal"], dict):
+        return x
+    return float(abs(Fraction(Decimal(repr(x))) - Fraction(Decimal(repr(crit["goal"]["target"])))))
 
 
 def better(crit, a, b):

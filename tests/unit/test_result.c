@@ -205,7 +205,8 @@ static void needs_say_how_far_they_are_from_met(void **state)
     const json_t *y = json_object_get(candidate(&r, text_of(chosen, "id")), "measured");
     double reading[2] = {json_number_value(json_object_get(y, "quality")),
                          json_number_value(json_object_get(y, "latency"))};
-    double by[2] = {reading[0] < 0.4 ? 0.4 - reading[0] : 0, reading[1] > 80 ? reading[1] - 80 : 0};
+    double by[2] = {reading[0] < 0.4 ? tdo_beyond(0.4, 0, reading[0]) : 0,
+                    reading[1] > 80 ? reading[1] - 80 : 0};
     assert_int_equal(json_array_size(needs), 2);
     for (size_t k = 0; k < 2; k++) {
         const json_t *need = json_array_get(needs, k);
