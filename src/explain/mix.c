@@ -48,6 +48,36 @@ static void put_percent(tdo_sink *o, double share)
     tdo_puts(o, " %");
 }
 
+/* Of the last place printed, so many make 1 %: the least share has three digits. */
+static double percent_unit(const tdo_mix *m)
+{
+    double least = 100 * m->shares[m->n_shares - 1].share, unit = 10;
+    while (least * unit < 100 && unit < 1e6)
+        unit *= 10;
+    return unit;
+}
+
+/* Rounded down, and what is missing of 100 goes to those who lost most (largest remainders). */
+double speech_share_percent(const tdo_mix *m, size_t k)
+{
+    const double unit = m->n_shares > 1 ? percent_unit(m) : 1;
+    const double mine = 100 * m->shares[k].share * unit;
+    double left = 100 * unit, before = 0;
+    for (size_t j = 0; j < m->n_shares; j++) {
+        double other = 100 * m->shares[j].share * unit;
+        double lost = other - floor(other), lost_mine = mine - floor(mine);
+        left -= floor(other);
+        before += lost > lost_mine || (j < k && !(lost < lost_mine));
+    }
+    return (floor(mine) + (before < left)) / unit;
+}
+
+static void put_share(tdo_sink *o, const tdo_mix *m, size_t k)
+{
+    tdo_put_rounded(o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
+    tdo_puts(o, " %");
+}
+
 static void put_value(tdo_sink *o, const tdo_mix *m, double value)
 {
     tdo_put_rounded(o, speech_words_of(m)->sign * value + 0.0, SPEECH_SCORE_DIGITS);
@@ -59,7 +89,7 @@ static void put_shares(tdo_sink *o, const tdo_run *run, const tdo_mix *m)
 {
     for (size_t k = 0; k < m->n_shares; k++) {
         tdo_puts(o, speech_joint(k, m->n_shares));
-        put_percent(o, m->shares[k].share);
+        put_share(o, m, k);
         tdo_puts(o, k == 0 ? " of traffic to " : " to ");
         speech_put_candidate(o, run, m->shares[k].candidate);
     }
@@ -296,7 +326,7 @@ tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a, tdo_se
         k++;
     if (k < m->n_shares) {
         tdo_putf(&t.o, "In the split under %s it has ", tdo_mix_rule_name[m->rule]);
-        put_percent(&t.o, m->shares[k].share);
+        put_share(&t.o, m, k);
     } else {
         tdo_putf(&t.o, "In the split under %s it has no share", tdo_mix_rule_name[m->rule]);
     }

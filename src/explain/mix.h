@@ -14,6 +14,11 @@ typedef struct speech_value_words {
 
 const speech_value_words *speech_words_of(const tdo_mix *m);
 
+/* The share at k in percent, rounded so that those of all parts add to 100. To be printed with
+ * SPEECH_PERCENT_DIGITS. */
+enum { SPEECH_PERCENT_DIGITS = 9 };
+double speech_share_percent(const tdo_mix *m, size_t k);
+
 /* A reading or an average of one: levels as numbers. criterion: TDO_NONE: of a column. */
 void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x);
 

@@ -2,7 +2,12 @@
 /* The limits of a mix as bounds on averages, each scaled to the spread of its readings. */
 #include "mix/mix.h"
 
+#include "base/decimal.h"
+
+#include <float.h>
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool mix_constraint_averages(const tdo_scenario *s, size_t j)
@@ -103,6 +108,59 @@ tdo_status mix_list_bounds(mix_problem *m)
 
 /* ---- scaling ---- */
 
+/* Readings and bounds are the decimals they were written as. In the last place that any of them has
+ * they are whole numbers; so are their differences, and 0.9 and 0.1 make 1. */
+__extension__ typedef __int128 units;
+
+enum {
+    SPAN_MAX = 18, /* between two exponents: 10^17 x 10^18 is below 2^127 */
+    PLACE_MAX = 22 /* 10^22 is a double */
+};
+
+/* 10^n, exactly. 0 <= n <= PLACE_MAX. */
+static double power_of_ten(int n)
+{
+    double x = 1;
+    for (; n > 0; n--)
+        x *= 10;
+    return x;
+}
+
+/* x in units of 10^place, which is not above its exponent. */
+static units units_of(double x, int place)
+{
+    decimal is = decimal_of(x);
+    return is.mantissa == 0 ? 0 : (units)is.mantissa * (int64_t)power_of_ten(is.exponent - place);
+}
+
+/* Numbers with more digits are known to the rounding of a double only. */
+static const int64_t KNOWN = 1000000000000000;
+
+/* The last place of the readings and the bound. rounded: some have too many digits to be known
+ * exactly. False: the places are too far apart. */
+static bool find_place(const mix_problem *m, const mix_bound *b, int *place, bool *rounded)
+{
+    int low = INT_MAX, high = 0;
+    for (size_t q = 0; q <= m->n; q++) {
+        decimal is = decimal_of(q < m->n ? b->reading[m->candidate[q]] : b->is.bound);
+        *rounded |= is.mantissa >= KNOWN || is.mantissa <= -KNOWN;
+        if (is.mantissa == 0)
+            continue;
+        high = low == INT_MAX || is.exponent > high ? is.exponent : high;
+        low = is.exponent < low ? is.exponent : low;
+    }
+    *place = low == INT_MAX ? 0 : low;
+    return high - *place <= SPAN_MAX && abs(*place) <= PLACE_MAX;
+}
+
+/* x - shift in units of 10^place: exactly, unless it has more than 53 bits; then, and where places
+ * are too far apart, rounded once. */
+static double apart(const mix_bound *b, double x, bool exact)
+{
+    return exact ? (double)(units_of(x, b->place) - units_of(b->shift, b->place))
+                 : decimal_difference(x, b->shift);
+}
+
 /* The power of two above |x|; 0 for 0. */
 static int exponent_of(double x)
 {
@@ -111,28 +169,46 @@ static int exponent_of(double x)
     return e;
 }
 
+double mix_bound_of(const mix_bound *b, double h)
+{
+    decimal_sum y;
+    decimal_clear(&y);
+    decimal_add(&y, b->shift);
+    decimal_add_product(&y, b->sign * ldexp(h, b->exponent),
+                        b->place < 0 ? 1 / power_of_ten(-b->place) : power_of_ten(b->place));
+    return decimal_rounded(&y, NULL);
+}
+
+double mix_per_unit(const mix_bound *b, double of_h)
+{
+    double x = ldexp(of_h, -b->exponent);
+    return b->place < 0 ? x * power_of_ten(-b->place) : x / power_of_ten(b->place);
+}
+
 /* Shifts by the bound (or the nearest reading, where it lies outside) and scales by a power of two:
- * the differences are what matters, and each is right to one rounding. */
+ * the differences are what matters. Where numbers are rounded, a miss by their rounding is none. */
 static void scale(const mix_problem *m, mix_bound *b)
 {
     double low = INFINITY, high = -INFINITY, most = 0;
-    int far = 0;
+    bool rounded = false, exact = find_place(m, b, &b->place, &rounded);
     for (size_t q = 0; q < m->n; q++) {
         double y = b->reading[m->candidate[q]];
         low = y < low ? y : low;
         high = y > high ? y : high;
     }
+    b->place = exact ? b->place : 0;
     b->shift = b->is.bound < low ? low : b->is.bound > high ? high : b->is.bound;
-    far = exponent_of(fmax(fmax(fabs(low), fabs(high)), fabs(b->is.bound)));
     for (size_t q = 0; q < m->n; q++) {
-        b->h[q] = b->sign * (ldexp(b->reading[m->candidate[q]], -far) - ldexp(b->shift, -far));
+        b->h[q] = b->sign * apart(b, b->reading[m->candidate[q]], exact);
         most = fmax(most, fabs(b->h[q]));
     }
-    int near = exponent_of(most);
+    b->exponent = exponent_of(most);
     for (size_t q = 0; q < m->n; q++)
-        b->h[q] = mix_flush(ldexp(b->h[q], -near));
-    b->exponent = far + near;
-    b->beta = mix_flush(ldexp(b->sign * (ldexp(b->is.bound, -far) - ldexp(b->shift, -far)), -near));
+        b->h[q] = ldexp(b->h[q], -b->exponent);
+    b->beta = ldexp(b->sign * apart(b, b->is.bound, exact), -b->exponent);
+    if (rounded || !exact)
+        b->beta +=
+            mix_per_unit(b, DBL_EPSILON * fmax(fmax(fabs(low), fabs(high)), fabs(b->is.bound)));
     b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
 }
 
@@ -162,9 +238,4 @@ tdo_status mix_scale_bounds(mix_problem *m)
             scale(m, b);
     }
     return TDO_OK;
-}
-
-double mix_bound_of(const mix_bound *b, double h)
-{
-    return b->shift + b->sign * ldexp(h, b->exponent);
 }

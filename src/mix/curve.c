@@ -62,11 +62,11 @@ static tdo_status add(tracer *t, corner at)
     return TDO_OK;
 }
 
-/* Is `at` a corner of its own above the chord with this slope through a? Beyond what rounding makes
- * of it: h and v are of the size of 1. */
+/* Is `at` a corner of its own above the chord with this slope through a? By more than a
+ * tie: h and v are of the size of 1. */
 static bool is_above(const tracer *t, corner at, corner a, double slope)
 {
-    return at.v - a.v - slope * (at.h - a.h) > (t->exact ? 1e-15 : 1e-10) * (1 + slope);
+    return at.v - a.v - slope * (at.h - a.h) > (t->exact ? TDO_TIE : 1e-10) * (1 + slope);
 }
 
 /* All corners from left (added already) to right, in order, each step after an LP that says so. An
@@ -118,7 +118,7 @@ static void straighten(mix_curve *c)
         while (n >= 2) {
             double run = c->h[p] - c->h[n - 2], part = c->h[n - 1] - c->h[n - 2];
             double chord = c->v[n - 2] + (c->v[p] - c->v[n - 2]) * (part / run);
-            if (c->v[n - 1] - chord > 1e-14)
+            if (c->v[n - 1] - chord > TDO_TIE)
                 break;
             n--;
         }

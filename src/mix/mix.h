@@ -39,8 +39,8 @@ typedef struct mix_bound {
     tdo_mix_limit is;
     const double *reading; /* [loaded] */
     double sign;           /* 1: a max, -1: a min */
-    double shift;          /* h = sign (reading - shift) / 2^exponent, at most 1 in size; */
-    int exponent;          /*   each: 1 for who breaks the bound, else 0 */
+    double shift;          /* h = sign (reading - shift) / (10^place 2^exponent), at most 1 in */
+    int place, exponent;   /*   size; each: 1 for who breaks the bound, else 0 */
     double *h;             /* [n] */
     double beta;           /* the bound in the same units; at least 4 where it cannot bind */
 } mix_bound;
@@ -102,6 +102,8 @@ TDO_MUST_USE tdo_status mix_filter(mix_problem *m, bool all);
 
 /* The bound of the scenario in h-units, and back. */
 double mix_bound_of(const mix_bound *b, double h);
+/* What is so much for one unit of h is so much for one unit of the reading. */
+double mix_per_unit(const mix_bound *b, double of_h);
 
 /* ---- a split ---- */
 
@@ -115,8 +117,9 @@ typedef struct mix_split {
 void mix_split_levels(const mix_problem *m, const mix_split *x, double *level);
 /* The rule's value of levels. */
 double mix_levels_value(const mix_problem *m, const double *level);
-/* Is a better than b in the leximin order? By more than TDO_TIE. */
-bool mix_leximin_above(const mix_problem *m, const double *a, const double *b);
+/* Is a split with levels a better than one with levels b under the rule? By more than TDO_TIE; of
+ * equal ones leximin decides, where the rule settles ties so. */
+bool mix_levels_above(const mix_problem *m, const double *a, const double *b);
 /* Does the rule settle ties by leximin? */
 bool mix_is_leximin(const mix_problem *m);
 double mix_split_average(const mix_split *x, const double *of_participant);
@@ -217,7 +220,8 @@ bool mix_needs_whole(const mix_problem *m);
  * levels, utilities, readings, certificate, who is next. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status mix_report_split(const mix_problem *m, mix_answer *answer, tdo_mix *out);
 /* The best single candidate beside it. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status mix_report_single(const mix_problem *m, tdo_mix *out);
+TDO_MUST_USE tdo_status mix_report_single(const mix_problem *m, const mix_split *split,
+                                          tdo_mix *out);
 
 /* Prices and curves of all bounds. q: a fresh LP of the problem. */
 TDO_MUST_USE tdo_status mix_find_prices(mix_problem *m, const mix_answer *answer, tdo_mix *out,

@@ -114,7 +114,7 @@ static void sort_levels(const double *from, size_t n, double *to)
     }
 }
 
-bool mix_leximin_above(const mix_problem *m, const double *a, const double *b)
+static bool leximin_above(const mix_problem *m, const double *a, const double *b)
 {
     double mine[TDO_MAX_STAKEHOLDERS], other[TDO_MAX_STAKEHOLDERS];
     sort_levels(a, m->levels, mine);
@@ -126,6 +126,14 @@ bool mix_leximin_above(const mix_problem *m, const double *a, const double *b)
             return false;
     }
     return false;
+}
+
+bool mix_levels_above(const mix_problem *m, const double *a, const double *b)
+{
+    double mine = mix_levels_value(m, a), other = mix_levels_value(m, b);
+    if (rule_above(mine, other) || rule_above(other, mine))
+        return mine > other;
+    return mix_is_leximin(m) && leximin_above(m, a, b);
 }
 
 /* ---- the best single candidate ---- */
@@ -145,15 +153,10 @@ static bool meets_bounds(const mix_problem *m, size_t q)
 static bool is_before(const mix_problem *m, size_t q, const double *mine, size_t best,
                       const double *its)
 {
-    double a = mix_levels_value(m, mine), b = mix_levels_value(m, its);
-    if (rule_above(a, b) || rule_above(b, a))
-        return a > b;
-    if (mix_is_leximin(m)) {
-        if (mix_leximin_above(m, mine, its))
-            return true;
-        if (mix_leximin_above(m, its, mine))
-            return false;
-    }
+    if (mix_levels_above(m, mine, its))
+        return true;
+    if (mix_levels_above(m, its, mine))
+        return false;
     return strcmp(m->x->id[m->candidate[q]], m->x->id[m->candidate[best]]) < 0;
 }
 

@@ -93,7 +93,7 @@ static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix
     double *bound = tdo_alloc(m->a, c->points, sizeof *bound);
     double *value = tdo_alloc(m->a, c->points, sizeof *value);
     sides at = sides_of(c, b->beta);
-    double tight = ldexp(at.tight, -b->exponent), relax = ldexp(at.relax, -b->exponent);
+    double tight = mix_per_unit(b, at.tight), relax = mix_per_unit(b, at.relax);
     if (!bound || !value)
         return TDO_E_MEMORY;
     for (size_t p = 0; p < c->points; p++) { /* ascending in the bound */
@@ -119,7 +119,7 @@ static void read_multiplier(const mix_bound *b, double lambda, tdo_price *out)
 {
     out->known = true;
     lambda = lambda > SAME ? lambda : 0; /* the rest is rounding */
-    out->price = out->left = out->right = ldexp(lambda, -b->exponent);
+    out->price = out->left = out->right = mix_per_unit(b, lambda);
     out->from = out->to = NAN;
 }
 

@@ -227,13 +227,13 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
 
 /* ---- beside the best single candidate ---- */
 
-tdo_status mix_report_single(const mix_problem *m, tdo_mix *out)
+tdo_status mix_report_single(const mix_problem *m, const mix_split *split, tdo_mix *out)
 {
     size_t best = SIZE_MAX;
+    double *alone = tdo_alloc(m->a, m->levels, sizeof *alone);
     double *level = tdo_alloc(m->a, m->levels, sizeof *level);
-    double *split = tdo_alloc(m->a, m->levels, sizeof *split);
     double *utility = tdo_alloc(m->a, m->u->s, sizeof *utility);
-    tdo_status status = level && split && utility ? mix_best_single(m, &best, level) : TDO_E_MEMORY;
+    tdo_status status = alone && level && utility ? mix_best_single(m, &best, alone) : TDO_E_MEMORY;
     out->single = TDO_NONE;
     out->single_value = NAN;
     out->better = true;
@@ -243,12 +243,8 @@ tdo_status mix_report_single(const mix_problem *m, tdo_mix *out)
         utility[h] = m->utility[h * m->n + best];
     out->single = m->candidate[best];
     out->single_utility = utility;
-    out->single_value = mix_levels_value(m, level);
-    out->better = rule_above(out->value, out->single_value);
-    if (!out->better && !rule_above(out->single_value, out->value) && mix_is_leximin(m)) {
-        for (size_t l = 0; l < out->levels; l++)
-            split[l] = out->level[l].level;
-        out->better = mix_leximin_above(m, split, level);
-    }
+    out->single_value = mix_levels_value(m, alone);
+    mix_split_levels(m, split, level);
+    out->better = mix_levels_above(m, level, alone);
     return TDO_OK;
 }

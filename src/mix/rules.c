@@ -38,25 +38,27 @@ static tdo_status keep_duals(const mix_lp *q, const mix_point *p, tdo_arena *a, 
 
 /* ---- leximin ---- */
 
-/* What has been settled so far. Source of the rule "settle exactly those with a positive
- * multiplier": such a row is tight in every optimal solution, and as the multipliers sum to 1 there
- * is one. To settle all rows that happen to be tight would be wrong. */
+/* So much more of a level, and the slack of a tie decides nothing. */
+static const double SLACK_BUYS = 1e-7;
+
+/* What has been settled so far. A level with a positive multiplier is tight in every optimal
+ * solution, and as the multipliers of the open ones sum to 1 there is one of at least its share;
+ * one of at least half of it is settled, for a smaller one may be nothing but rounding, and what is
+ * left open is settled later. To settle all rows that happen to be tight would be wrong. Levels
+ * that differ by TDO_TIE are as good as each other: a settled one is held that much below. */
 typedef struct settled {
     unsigned *round; /* [levels] 0: open */
     double *level;   /* [levels] */
-    double slip;     /* how far below its level one is held; 0: one rounding */
     size_t open;
-    bool exact;
 } settled;
 
-static tdo_status hold_settled(mix_lp *q, const settled *s, tdo_error *err)
+static tdo_status hold_settled(mix_lp *q, const settled *s, double slip, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     for (size_t l = 0; l < q->m->levels && status == TDO_OK; l++) {
         if (s->round[l] == 0)
             continue;
-        double floor = s->slip > 0 ? s->level[l] - s->slip * (1 + fabs(s->level[l]))
-                                   : mix_reached(s->level[l], s->exact);
+        double floor = slip > 0 ? s->level[l] - slip : nextafter(s->level[l], -INFINITY);
         status = tdo_lp_set_bounds(q->lp, mix_col_y(q, l), floor, INFINITY, err);
         if (status == TDO_OK)
             status = tdo_lp_set_row_bounds(q->lp, mix_row_t(q, l), -INFINITY, INFINITY, err);
@@ -64,58 +66,58 @@ static tdo_status hold_settled(mix_lp *q, const settled *s, tdo_error *err)
     return status;
 }
 
-/* Those with a positive multiplier; where it is rounded, with a sizable one. */
 static void settle(const mix_lp *q, const mix_point *p, unsigned round, settled *s)
 {
-    double least = p->exact ? 0 : 0.5 / (double)s->open, most = 0;
-    size_t first = 0, before = s->open;
+    double least = 0.5 / (double)s->open;
     for (size_t l = 0; l < q->m->levels; l++) {
-        if (s->round[l] != 0)
+        if (s->round[l] != 0 || !(p->omega[l] >= least))
             continue;
-        if (p->omega[l] > most) {
-            most = p->omega[l];
-            first = l;
-        }
-        if (p->omega[l] > least) {
-            s->round[l] = round;
-            s->level[l] = p->v;
-            s->open--;
-        }
-    }
-    if (s->open == before && most > 0) {
-        s->round[first] = round;
-        s->level[first] = p->v;
+        s->round[l] = round;
+        s->level[l] = p->v;
         s->open--;
     }
-    s->exact &= p->exact;
 }
 
-/* A round; where rounding makes the settled levels unreachable, they are held a little lower. */
-static tdo_status solve_round(mix_lp *q, settled *s, tdo_arena *a, mix_point *p, tdo_error *err)
+/* A round: the value and the multipliers with the slack of a tie, and shares without it where these
+ * are as good, for they have fewer digits. */
+static tdo_status solve_round(mix_lp *q, const settled *s, tdo_arena *a, mix_point *p,
+                              tdo_error *err)
 {
-    static const double slips[] = {0, 1e-14, 1e-12, 1e-9};
-    tdo_status status = TDO_OK;
-    p->outcome = TDO_LP_NUMERICAL;
-    for (size_t k = 0; k < 4 && status == TDO_OK && p->outcome != TDO_LP_OPTIMAL; k++) {
-        if (slips[k] < s->slip)
-            continue;
-        s->slip = slips[k];
-        status = hold_settled(q, s, err);
-        if (status == TDO_OK)
-            status = mix_lp_solve(q, a, p, err);
-        if (s->open == q->m->levels)
-            break; /* nothing is settled yet: what came out is the answer */
+    mix_point plain = {0};
+    tdo_status status = hold_settled(q, s, TDO_TIE, err);
+    if (status == TDO_OK)
+        status = mix_lp_solve(q, a, p, err);
+    if (s->open == q->m->levels || status != TDO_OK || p->outcome != TDO_LP_OPTIMAL)
+        return status;
+    status = hold_settled(q, s, 0, err);
+    if (status == TDO_OK)
+        status = mix_lp_solve(q, a, &plain, err);
+    if (status == TDO_OK && plain.outcome == TDO_LP_OPTIMAL && plain.v >= p->v - SLACK_BUYS) {
+        p->split = plain.split;
+        p->v = plain.v;
     }
     return status;
+}
+
+/* What the last round found, unless the first was as good already: it has fewer digits. */
+static tdo_status choose_split(const mix_problem *m, const mix_split *first, const mix_split *last,
+                               tdo_arena *a, mix_split *out)
+{
+    double *was = tdo_alloc(a, m->levels, sizeof *was), *is = tdo_alloc(a, m->levels, sizeof *is);
+    if (!was || !is)
+        return TDO_E_MEMORY;
+    mix_split_levels(m, first, was);
+    mix_split_levels(m, last, is);
+    return copy_split(mix_levels_above(m, is, was) ? last : first, a, out);
 }
 
 static tdo_status leximin(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     size_t n = q->m->levels;
+    mix_split first = {0};
     settled s = {.round = tdo_alloc(a, n, sizeof *s.round),
                  .level = tdo_alloc(a, n, sizeof *s.level),
-                 .open = n,
-                 .exact = true};
+                 .open = n};
     tdo_status status = s.round && s.level ? TDO_OK : TDO_E_MEMORY;
     for (unsigned round = 1; status == TDO_OK && s.open > 0; round++) {
         mix_point p = {0};
@@ -133,13 +135,15 @@ static tdo_status leximin(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
             out->status = TDO_MIX_NUMERICAL;
             break;
         }
-        if (round == 1)
+        if (round == 1) {
+            first = p.split;
             status = keep_duals(q, &p, a, &out->duals);
+        }
         if (status == TDO_OK && s.open == 0)
-            status = copy_split(&p.split, a, &out->split);
+            status = choose_split(q->m, &first, &p.split, a, &out->split);
     }
     if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL)
-        status = hold_settled(q, &s, err);
+        status = hold_settled(q, &s, TDO_TIE, err);
     out->round = s.round;
     return status;
 }
@@ -215,8 +219,8 @@ static tdo_status find_ranges(mix_lp *q, tdo_arena *a, mix_answer *y, tdo_error 
         status = largest(q, a, &x, err);
         q->cost[at] = 0;
         x = q->floor + sign * x + 0.0;
-        if (fabs(x - y->split.share[s / 2]) <= room)
-            x = y->split.share[s / 2];
+        if (sign * (x - y->split.share[s / 2]) <= room)
+            x = y->split.share[s / 2]; /* a tie with the optimum may lie beside it */
         *(s % 2 == 0 ? &y->least[s / 2] : &y->most[s / 2]) = x;
         known &= !isnan(x);
         one &= fabs(x - y->split.share[s / 2]) <= room;

@@ -31,6 +31,26 @@ static bool is_modest(const mix_problem *m, const mix_split *x)
     return true;
 }
 
+/* A split of several that is no better than one candidate alone is that candidate. */
+static tdo_status prefer_single(const mix_problem *m, mix_answer *y)
+{
+    size_t best = SIZE_MAX;
+    double *alone = tdo_alloc(m->a, m->levels, sizeof *alone);
+    double *level = tdo_alloc(m->a, m->levels, sizeof *level);
+    tdo_status status = alone && level ? TDO_OK : TDO_E_MEMORY;
+    if (status == TDO_OK && y->split.n > 1)
+        status = mix_best_single(m, &best, alone);
+    if (status != TDO_OK || best == SIZE_MAX)
+        return status;
+    mix_split_levels(m, &y->split, level);
+    if (mix_levels_above(m, level, alone))
+        return TDO_OK;
+    y->split.n = 1;
+    y->split.index[0] = (uint32_t)best;
+    y->split.share[0] = 1;
+    return TDO_OK;
+}
+
 /* Shares of any size first: where they keep to the whole numbers asked for, nothing is better. */
 static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
 {
@@ -42,6 +62,8 @@ static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
         status = mix_solve_rule(&q, m->a, y, err);
     if (status == TDO_OK && y->split.n > 0)
         mix_split_clean(&y->split);
+    if (status == TDO_OK && y->split.n > 0)
+        status = prefer_single(m, y);
     if (status == TDO_OK && y->split.n > 0 && is_modest(m, &y->split))
         status = mix_find_ranges(&q, m->a, y, err);
     y->unique_known &= y->unique || !mix_needs_whole(m);
@@ -61,6 +83,8 @@ static tdo_status solve(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *
     out->whole = m->worst_n > 0 || (split && !is_modest(m, &y->split));
     if (status == TDO_OK && out->whole)
         status = mix_solve_whole(m, m->a, y, err);
+    if (status == TDO_OK && out->whole && y->split.n > 0)
+        status = prefer_single(m, y);
     return status;
 }
 
@@ -72,7 +96,7 @@ static tdo_mix_status proven(const tdo_mix *y)
         return y->status;
     if (!(c->primal <= 1e-9) || (!y->whole && !(c->dual <= 1e-9)))
         return TDO_MIX_NUMERICAL;
-    return c->gap <= (y->whole ? 1e-6 : 1e-7) ? TDO_MIX_OPTIMAL : TDO_MIX_LIMIT;
+    return c->gap <= 1e-9 ? TDO_MIX_OPTIMAL : TDO_MIX_LIMIT;
 }
 
 static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *err)
@@ -86,7 +110,7 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
         if (status == TDO_OK && !out->whole && y->duals.omega)
             status = mix_find_prices(m, y, out, err);
         if (status == TDO_OK)
-            status = mix_report_single(m, out);
+            status = mix_report_single(m, &y->split, out);
     } else {
         tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
         if (!limit)
@@ -97,6 +121,8 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
         out->limits = m->bounds;
         if (y->status == TDO_MIX_INFEASIBLE)
             status = mix_find_clash(m, &out->clash, err);
+        if (out->clash.proof && !(out->clash.margin > 0)) /* by less than can be shown */
+            out->status = TDO_MIX_NUMERICAL;
     }
     return status;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The split of a result for a terminal. */
-#include "explain/words.h"
+#include "explain/mix.h"
 #include "output/page.h"
 
 #include <math.h>
 
-enum { BAR = 10, SHARE_DIGITS = 3, GAP_DIGITS = 2 };
+enum { BAR = 10, GAP_DIGITS = 2 };
 
 static void put_shares(page_writer *p)
 {
@@ -16,7 +16,7 @@ static void put_shares(page_writer *p)
     size_t who = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     for (size_t k = 0; k < m->n_shares && !g.failed; k++) {
         double x = m->shares[k].share;
-        grid_set(&g, share, k, page_number(p, 100 * x, SHARE_DIGITS));
+        grid_set(&g, share, k, page_number(p, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS));
         grid_set(&g, bar, k, page_bar(p, x, BAR));
         grid_set(&g, who, k, page_name(p, p->run->measured.id[m->shares[k].candidate]));
     }
@@ -61,7 +61,7 @@ static void put_proof(page_writer *p)
     if (isnan(m->certificate.gap))
         return;
     tdo_puts(&o, "Proven from the data: no split is better");
-    if (m->certificate.gap > 0) {
+    if (m->certificate.gap > TDO_TIE) {
         tdo_puts(&o, " by more than ");
         tdo_put_rounded(&o, m->certificate.gap, GAP_DIGITS);
     }

@@ -84,9 +84,11 @@ static void same(const data *before, const data *after, double by)
         if (a.mix.single != TDO_NONE)
             near(b.mix.single_value, a.mix.single_value, 1e-12, 1e-12);
         assert_int_equal(a.mix.better, b.mix.better);
+        /* The product is flat at its top: what its last digit decides is the root of that. */
+        double even = before->rule == TDO_MIX_NASH ? 1e-8 : 1e-9;
         for (size_t h = 0; h < before->s; h++)
             if (a.mix.unique_known && a.mix.unique)
-                near(b.mix.utility[h], a.mix.utility[h], 1e-9, 0);
+                near(b.mix.utility[h], a.mix.utility[h], even, 0);
         for (size_t k = 0; k < before->limits; k++) {
             const tdo_price *p = &a.mix.limit[k].price, *q = &b.mix.limit[k].price;
             assert_true(p->known && q->known);
