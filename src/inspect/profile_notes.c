@@ -5,6 +5,7 @@
 
 #include "csv/cell.h"
 #include "inspect/profile_parts.h"
+#include "model/scales.h"
 
 typedef struct noting {
     tdo_profile *p;
@@ -222,45 +223,48 @@ static void note_styles(noting *t, size_t i)
     }
 }
 
-/* Fractions and percentages in one column, told by a wide gap between what is at most 1 and the
- * rest, and by their means, which are about a hundred times apart. Only where the name says that
- * more is better: a share of something, and no time or price. */
+/* Fractions and percentages in one column. Only where the name says that more is better: a share of
+ * something, and no time or price. */
 static void note_scales(noting *t, size_t i)
 {
     const tdo_profile *p = t->p;
     const tdo_profiled *c = &p->column[i];
-    double small = 0, large = 0, small_most = 0, large_least = INFINITY;
-    size_t n_small = 0, n_large = 0, first = 0;
+    scales_mixed mixed;
     if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 || !c->guess.known ||
         c->guess.goal == TDO_GOAL_MIN ||
-        (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS))
-        return;
-    for (size_t r = 0; r < p->sampled; r++) {
-        double x = p->number[r * p->n_columns + i];
-        if (x > 1) {
-            large += x;
-            large_least = fmin(large_least, x);
-            n_large++;
-        } else if (x > 0) {
-            first = n_small++ == 0 ? r : first;
-            small += x;
-            small_most = fmax(small_most, x);
-        }
-    }
-    if (n_small == 0 || n_large == 0 || large_least < 5 * small_most)
-        return;
-    double times = large / (double)n_large / (small / (double)n_small);
-    if (times < 30 || times > 300)
+        (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS) ||
+        !scales_find_mixed(p->number + i, p->sampled, p->n_columns, &mixed))
         return;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_note *note = add(t, "mixed_scales", i, n_small);
-    tdo_putf(&o, "%zu fraction%s beside percentages: at most ", n_small, n_small == 1 ? "" : "s");
-    tdo_put_rounded(&o, small_most, 4);
+    tdo_note *note = add(t, "mixed_scales", i, mixed.fractions);
+    tdo_putf(&o, "%zu fraction%s beside percentages: at most ", mixed.fractions,
+             mixed.fractions == 1 ? "" : "s");
+    tdo_put_rounded(&o, mixed.most, 4);
     tdo_puts(&o, ", and at least ");
-    tdo_put_rounded(&o, large_least, 4);
+    tdo_put_rounded(&o, mixed.least, 4);
     if (!note)
         return;
-    note->line = p->line[first];
+    note->line = p->line[mixed.first];
+    take(t, note, &o);
+}
+
+/* One number far from all others. */
+static void note_far(noting *t, size_t i)
+{
+    const tdo_profile *p = t->p;
+    scales_far far;
+    if (p->sampled < p->rows || !scales_find_far(p->number + i, p->sampled, p->n_columns, &far))
+        return;
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_note *note = add(t, "far_value", i, 1);
+    tdo_put_number(&o, p->number[far.at * p->n_columns + i]);
+    tdo_puts(&o, " is far from all others, ");
+    tdo_put_number(&o, far.low);
+    tdo_puts(&o, " to ");
+    tdo_put_number(&o, far.high);
+    if (!note)
+        return;
+    note->line = p->line[far.at];
     take(t, note, &o);
 }
 
@@ -326,6 +330,8 @@ static void note_column(noting *t, size_t i)
     refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
     note_styles(t, i);
     note_scales(t, i);
+    if (c->guess.known)
+        note_far(t, i);
     note_values(t, i);
     note_partner(t, i);
 }

@@ -162,6 +162,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
         status = model_missing_policy(&r);
     for (size_t c = 0; c < d && status == TDO_OK; c++)
         status = warn_unknown_se(&r, c);
+    if (status == TDO_OK)
+        status = model_find_doubts(&r);
     if (status == TDO_OK && report->count > errors)
         status = TDO_E_INPUT;
     if (status == TDO_OK)

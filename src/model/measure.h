@@ -82,4 +82,10 @@ TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *s
  * Errors: TDO_E_MEMORY; bad rows are in the report. */
 TDO_MUST_USE tdo_status model_missing_policy(model_readings *r);
 
+/* ---- doubts.c ---- */
+
+/* Warns of words that occur nowhere, far values, mixed scales, ranges in another unit, and wishes
+ * that are hardly meant. After the missing policy. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_find_doubts(model_readings *r);
+
 #endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What reads without an error and is hardly meant: said where it stands, before anybody decides. */
+#include "model/measure.h"
+#include "model/scales.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+static const char *last_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void put_place(tdo_sink *o, const tdo_place *p)
+{
+    tdo_putf(o, "%s:%u:%u: ", last_name(p->file), p->line, p->column);
+}
+
+static void put_criterion(tdo_sink *o, const tdo_criterion *k)
+{
+    tdo_puts(o, "criterion ");
+    tdo_put_quoted(o, k->id);
+}
+
+static tdo_status warn(model_readings *r, const char *code, const tdo_sink *text)
+{
+    return text->failed ? TDO_E_MEMORY : tdo_warn(r->w, r->a, code, "%s", text->text);
+}
+
+/* ---- words that occur nowhere ---- */
+
+static bool letters_agree(const char *a, const char *b)
+{
+    for (;;) {
+        while (*a && !isalnum((unsigned char)*a) && (unsigned char)*a < 0x80)
+            a++;
+        while (*b && !isalnum((unsigned char)*b) && (unsigned char)*b < 0x80)
+            b++;
+        if (!*a || !*b || tolower((unsigned char)*a) != tolower((unsigned char)*b))
+            return !*a && !*b;
+        a++;
+        b++;
+    }
+}
+
+static const char *nearest(const char *word, const tdo_column *x)
+{
+    for (size_t q = 0; q < x->n_words; q++)
+        if (letters_agree(word, x->words[q]) && x->words[q][0] != '\0')
+            return x->words[q];
+    return tdo_nearest_word(word, x->words, x->n_words);
+}
+
+static tdo_status doubt_word(model_readings *r, const tdo_place *place, const tdo_match *m,
+                             const char *column, const tdo_column *x)
+{
+    for (size_t q = 0; q < x->n_words; q++)
+        if (tdo_match_text(m, x->words[q], strlen(x->words[q])))
+            return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    model_named held = model_named_start(r->a);
+    const char *near = nearest(m->text, x);
+    for (size_t q = 0; q < x->n_words; q++)
+        model_named_add(&held, x->words[q]);
+    const char *names = model_named_text(&held);
+    put_place(&o, place);
+    tdo_put_quoted(&o, m->text);
+    tdo_puts(&o, " occurs nowhere in column ");
+    tdo_put_quoted(&o, column);
+    if (near) {
+        tdo_puts(&o, " (did you mean ");
+        tdo_put_quoted(&o, near);
+        tdo_puts(&o, "?)");
+    }
+    tdo_puts(&o, ", which holds ");
+    tdo_puts(&o, names ? names : "nothing");
+    return !names && x->n_words ? TDO_E_MEMORY : warn(r, "W_WORD_ABSENT", &o);
+}
+
+static tdo_status doubt_words(model_readings *r, size_t j)
+{
+    const tdo_condition *is = &r->s->constraints[j].is;
+    const tdo_column *x = &r->t->column[r->plan.matched[j]];
+    tdo_status status = TDO_OK;
+    if (is->equals)
+        status = doubt_word(r, &is->place, is->equals, is->column, x);
+    for (size_t k = 0; k < is->n_in && status == TDO_OK; k++)
+        status = doubt_word(r, &is->place, &is->in[k], is->column, x);
+    for (size_t k = 0; k < is->n_not_in && status == TDO_OK; k++)
+        status = doubt_word(r, &is->place, &is->not_in[k], is->column, x);
+    return status;
+}
+
+static tdo_status doubt_levels(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const tdo_column *x = k->levels ? &r->t->column[r->plan.term[c][0]] : NULL;
+    tdo_status status = TDO_OK;
+    for (size_t l = 0; l < k->n_levels && status == TDO_OK; l++) {
+        tdo_match m = {.text = k->levels[l]};
+        status = doubt_word(r, &k->place, &m, k->terms[0].column, x);
+    }
+    return status;
+}
+
+/* ---- numbers that hardly belong together ---- */
+
+static void put_cell(tdo_sink *o, const model_readings *r, size_t i)
+{
+    tdo_put_quoted(o, r->t->id[i]);
+    tdo_putf(o, " (%s:%u)", last_name(r->t->file), (unsigned)r->line[i]);
+}
+
+static tdo_status doubt_far(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const double *y = r->reading + c * r->n;
+    scales_far far;
+    if (k->levels || k->n_value || !scales_find_far(y, r->n, 1, &far))
+        return TDO_OK;
+    double at = tdo_measurement(k, y[far.at]);
+    if (k->has_range && (at < fmin(k->worst, k->best) || at > fmax(k->worst, k->best)))
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    put_criterion(&o, k);
+    tdo_puts(&o, ": one far value stretches the range, ");
+    tdo_put_number(&o, y[far.at]);
+    tdo_puts(&o, " of ");
+    put_cell(&o, r, far.at);
+    tdo_puts(&o, "; the others measure ");
+    tdo_put_number(&o, far.low);
+    tdo_puts(&o, " to ");
+    tdo_put_number(&o, far.high);
+    tdo_puts(&o, " and hardly differ in value beside it");
+    return warn(r, "W_FAR_VALUE", &o);
+}
+
+static tdo_status doubt_scale(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    scales_mixed mixed;
+    if (k->levels || k->style.percent || k->goal == TDO_GOAL_MIN ||
+        !scales_find_mixed(r->reading + c * r->n, r->n, 1, &mixed))
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    put_criterion(&o, k);
+    tdo_putf(&o, ": %zu fraction%s beside percentages: at most ", mixed.fractions,
+             mixed.fractions == 1 ? "" : "s");
+    tdo_put_number(&o, mixed.most);
+    tdo_puts(&o, ", and at least ");
+    tdo_put_number(&o, mixed.least);
+    tdo_puts(&o, "; the first is ");
+    put_cell(&o, r, mixed.first);
+    return warn(r, "W_MIXED_SCALES", &o);
+}
+
+/* Everybody beyond the same end of a given range: seconds for milliseconds, mostly. */
+static tdo_status doubt_range(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    size_t known = 0, below = 0, above = 0;
+    if (!k->has_range && !k->n_value)
+        return TDO_OK;
+    double a = k->has_range ? k->worst : k->value_x[0];
+    double b = k->has_range ? k->best : k->value_x[k->n_value - 1];
+    for (size_t i = 0; i < r->n; i++) {
+        double y = tdo_measurement(k, r->reading[c * r->n + i]);
+        known += isnan(y) ? 0 : 1;
+        below += y < fmin(a, b);
+        above += y > fmax(a, b);
+    }
+    if (!known || (below != known && above != known))
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    put_place(&o, &k->place);
+    put_criterion(&o, k);
+    tdo_putf(&o, ": all %zu candidates measure %s its range, ", known, below ? "below" : "above");
+    tdo_put_number(&o, a);
+    tdo_puts(&o, " to ");
+    tdo_put_number(&o, b);
+    if (k->unit[0] != '\0')
+        tdo_putf(&o, " %s", k->unit);
+    tdo_puts(&o, ", and get the same value: check the unit");
+    return warn(r, "W_UNIT", &o);
+}
+
+/* ---- wishes that are hardly meant ---- */
+
+static tdo_status doubt_needs(model_readings *r, const tdo_stakeholder *who)
+{
+    tdo_status status = TDO_OK;
+    for (size_t q = 0; q < who->n_needs && status == TDO_OK; q++) {
+        const tdo_need *need = &who->needs[q];
+        const tdo_criterion *k = &r->s->criteria[need->criterion];
+        bool up = k->goal == TDO_GOAL_MAX, down = k->goal == TDO_GOAL_MIN;
+        if (need->has_min == need->has_max || !(up ? need->has_max : down && need->has_min))
+            continue;
+        tdo_sink o = tdo_sink_memory(r->a);
+        put_place(&o, &need->place);
+        tdo_put_quoted(&o, who->id);
+        tdo_putf(&o, " needs at %s ", up ? "most" : "least");
+        tdo_put_number(&o, up ? need->max : need->min);
+        tdo_puts(&o, " of ");
+        put_criterion(&o, k);
+        tdo_putf(&o, ", of which %s is better: is \"%s\" meant?", up ? "more" : "less",
+                 up ? "min" : "max");
+        status = warn(r, "W_NEED_DIRECTION", &o);
+    }
+    return status;
+}
+
+static bool same_measurement(const model_readings *r, size_t b, size_t c)
+{
+    const tdo_criterion *x = &r->s->criteria[b], *y = &r->s->criteria[c];
+    if (x->groups || y->groups)
+        return x->groups && y->groups && x->groups->take == y->groups->take &&
+               r->plan.group[b].table == r->plan.group[c].table &&
+               r->plan.group[b].value == r->plan.group[c].value;
+    if (x->n_terms != y->n_terms)
+        return false;
+    for (size_t t = 0; t < x->n_terms; t++)
+        if (strcmp(x->terms[t].column, y->terms[t].column) != 0 ||
+            x->terms[t].coefficient != y->terms[t].coefficient)
+            return false;
+    return true;
+}
+
+static tdo_status doubt_same(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    for (size_t b = 0; b < c; b++) {
+        if (!same_measurement(r, b, c))
+            continue;
+        tdo_sink o = tdo_sink_memory(r->a);
+        put_place(&o, &k->place);
+        put_criterion(&o, k);
+        tdo_puts(&o, " measures the same as ");
+        put_criterion(&o, &r->s->criteria[b]);
+        tdo_puts(&o, ": what it says counts twice");
+        return warn(r, "W_SAME_COLUMN", &o);
+    }
+    return TDO_OK;
+}
+
+static tdo_status doubt_weight(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    for (size_t h = 0; h < r->s->n_stakeholders; h++)
+        if (r->s->stakeholders[h].weights[c] > 0)
+            return TDO_OK;
+    if (r->s->simpler == c)
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    put_place(&o, &k->place);
+    put_criterion(&o, k);
+    tdo_puts(&o, ": nobody gives it a weight; it only decides who is on the frontier");
+    return warn(r, "W_UNWEIGHED", &o);
+}
+
+tdo_status model_find_doubts(model_readings *r)
+{
+    const tdo_scenario *s = r->s;
+    tdo_status status = TDO_OK;
+    for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
+        if (r->plan.matched[j] != TDO_NONE)
+            status = doubt_words(r, j);
+    for (size_t c = 0; c < s->n_criteria && status == TDO_OK; c++) {
+        status = doubt_levels(r, c);
+        if (status == TDO_OK)
+            status = doubt_far(r, c);
+        if (status == TDO_OK)
+            status = doubt_scale(r, c);
+        if (status == TDO_OK)
+            status = doubt_range(r, c);
+        if (status == TDO_OK)
+            status = doubt_same(r, c);
+        if (status == TDO_OK)
+            status = doubt_weight(r, c);
+    }
+    for (size_t h = 0; h < s->n_stakeholders && status == TDO_OK; h++)
+        status = doubt_needs(r, &s->stakeholders[h]);
+    return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers that hardly belong together: one far from all others, fractions beside percentages.
+ * Whoever profiles a file asks, and whoever decides with it. */
+#ifndef TRADEOFF_MODEL_SCALES_H
+#define TRADEOFF_MODEL_SCALES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One number that sets the range of n alone: without it the range would be less than a twentieth.
+ * x: [n] every stride-th is looked at, NaN passed over. */
+typedef struct scales_far {
+    size_t at;        /* its index */
+    double low, high; /* of the others */
+} scales_far;
+
+/* Is there one among at least five numbers? */
+bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out);
+
+typedef struct scales_mixed {
+    size_t fractions;          /* how many there are */
+    size_t first;              /* index of the first */
+    double most, least;        /* the largest fraction, the least percentage */
+} scales_mixed;
+
+/* Are there fractions among percentages: all numbers in [0, 100], a wide gap between what is at
+ * most 1 and the rest, and means that are about a hundred times apart? x: as above. */
+bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *out);
+
+#endif
