@@ -4,6 +4,7 @@
 #ifndef TRADEOFF_SCENARIO_H
 #define TRADEOFF_SCENARIO_H
 
+#include "tradeoff/rule.h"
 #include "tradeoff/text.h"
 
 #ifdef __cplusplus
@@ -33,38 +34,6 @@ typedef struct tdo_place {
 typedef enum tdo_goal { TDO_GOAL_MAX, TDO_GOAL_MIN, TDO_GOAL_TARGET } tdo_goal;
 
 typedef enum tdo_missing { TDO_MISSING_ERROR, TDO_MISSING_DROP, TDO_MISSING_WORST } tdo_missing;
-
-typedef enum tdo_rule {
-    TDO_RULE_WEIGHTED,
-    TDO_RULE_MAXIMIN,
-    TDO_RULE_NASH,
-    TDO_RULE_KALAI_SMORODINSKY,
-    TDO_RULE_MINIMAX_REGRET,
-    TDO_RULE_CHEBYSHEV,
-    TDO_RULE_BORDA,
-    TDO_RULE_COPELAND,
-    TDO_RULE_KEMENY,
-    TDO_RULES /* how many there are */
-} tdo_rule;
-
-/* "weighted", "maximin", ...; the names of the scenario format, in the order of the enum. */
-TDO_API extern const char *const tdo_rule_name[TDO_RULES];
-
-/* The rules that have a meaning for shares. */
-typedef enum tdo_mix_rule {
-    TDO_MIX_AS_HEADLINE, /* the scenario's rule */
-    TDO_MIX_WEIGHTED,
-    TDO_MIX_MAXIMIN,
-    TDO_MIX_LEXIMIN,
-    TDO_MIX_NASH,
-    TDO_MIX_KALAI_SMORODINSKY,
-    TDO_MIX_MINIMAX_REGRET,
-    TDO_MIX_CHEBYSHEV,
-    TDO_MIX_RULES
-} tdo_mix_rule;
-
-/* "headline", "weighted", "maximin", "leximin", ...; in the order of the enum. */
-TDO_API extern const char *const tdo_mix_rule_name[TDO_MIX_RULES];
 
 /* How the text of a number column is to be read. */
 typedef struct tdo_reading_style {

@@ -9,11 +9,6 @@
 extern "C" {
 #endif
 
-enum {
-    TDO_KEMENY_MAX = 16,     /* feasible candidates up to which kemeny is computed */
-    TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
-};
-
 /* ---- frontier ---- */
 
 typedef struct tdo_front {
@@ -42,14 +37,19 @@ typedef struct tdo_rule_result {
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
 } tdo_rule_result;
 
-/* Scores and ranks all feasible candidates under one rule.
- * F above TDO_KEMENY_MAX or TDO_COPELAND_MAX: computed = false, TDO_OK.
- * id: [n] for kemeny's order among equally good orders. F >= 1.
- * Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u,
-                                               const tdo_valued *v, const tdo_screened *f,
-                                               const char *const *id, tdo_arena *a,
-                                               tdo_rule_result *out);
+/* What a rule may look at. */
+typedef struct tdo_rule_input {
+    const tdo_scenario *s;
+    const tdo_measured *x;
+    const tdo_screened *f;
+    const tdo_valued *v;
+    const tdo_utility *u;
+} tdo_rule_input;
+
+/* Scores and ranks all feasible candidates (one at least) under one rule. F above what
+ * tdo_rule_about says: computed = false, TDO_OK. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in,
+                                               tdo_arena *a, tdo_rule_result *out);
 
 /* rank[k] = 1 + number of j with score[j] - score[k] > TDO_TIE. O(n log n). score: [n], rank: [n].
  * Errors: TDO_E_MEMORY. */

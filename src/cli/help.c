@@ -56,7 +56,31 @@ static void put_overview(tdo_sink *o)
     tdo_puts(o, "\nExit status:\n");
     for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
         tdo_putf(o, "  %-3s  %s\n", exit_statuses[k][0], exit_statuses[k][1]);
-    tdo_puts(o, "\nThe README and \"tradeoff schema scenario\" describe the scenario.\n");
+    tdo_puts(o, "\nThe README and \"tradeoff schema scenario\" describe the scenario, \"tradeoff "
+                "help rules\" "
+                "the group rules.\n");
+}
+
+/* Every group rule: what it seeks, what its score is, when to use it, what it obeys. */
+static tdo_status write_rules(const void *what, tdo_sink *o)
+{
+    (void)what;
+    tdo_puts(o, "The group rules. The scenario's \"rule\", or --rule, picks the headline.\n");
+    for (size_t q = 0; q < TDO_RULES; q++) {
+        const tdo_rule_terms *about = tdo_rule_about[q];
+        bool splits = about->split != TDO_MIX_AS_HEADLINE;
+        tdo_putf(o, "\n%s seeks %s\n", tdo_rule_name[q], about->seeks);
+        tdo_putf(o, "  score: %s%s\n", about->avoids ? "minus the " : "", about->counts);
+        tdo_putf(o, "  use it when %s\n", about->when);
+        tdo_putf(o, "  %s\n", about->obeys);
+        tdo_putf(o, "  %s%s%s", about->counts_places ? "counts places; " : "",
+                 splits ? "also for splits" : "not for splits",
+                 about->only_asked ? "; only where it is asked for" : "");
+        if (about->most)
+            tdo_putf(o, "; up to %zu feasible candidates", about->most);
+        tdo_puts(o, "\n");
+    }
+    return o->failed ? TDO_E_IO : TDO_OK;
 }
 
 static tdo_status write_help(const void *what, tdo_sink *o)
@@ -71,6 +95,8 @@ static tdo_status write_help(const void *what, tdo_sink *o)
 int cli_help(const cli_args *args)
 {
     const cli_command *c = args->n_operands ? cli_find_command(args->operand[0]) : NULL;
+    if (args->n_operands && strcmp(args->operand[0], "rules") == 0)
+        return cli_write("-", write_rules, NULL);
     if (args->n_operands && !c)
         return cli_usage_error("no command \"%s\"", args->operand[0]);
     return cli_write("-", write_help, c);

@@ -7,6 +7,10 @@
 
 enum { WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT, COMMON = CLI_OPT_QUIET | CLI_OPT_HELP };
 
+#define OR_RULE(NAME, function, name) "|" name
+static const char EVERY_RULE[] = TDO_EACH_RULE(OR_RULE);
+#undef OR_RULE
+
 const cli_option cli_options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
      "write the result (JSON; of view the report, of init the scenario, of record the record) to "
@@ -18,9 +22,7 @@ const cli_option cli_options[] = {
      "what goes to standard output: text (default), md, json"},
     {CLI_OPT_INSPECT_FORMAT, 0, "format", "FORMAT", "text|json",
      "what goes to standard output: text (default), json"},
-    {CLI_OPT_RULE, 0, "rule", "RULE",
-     "weighted|maximin|nash|kalai-smorodinsky|minimax-regret|chebyshev|borda|copeland|kemeny",
-     "the group rule that picks the headline"},
+    {CLI_OPT_RULE, 0, "rule", "RULE", EVERY_RULE + 1, "the group rule that picks the headline"},
     {CLI_OPT_MIX_FORMAT, 0, "format", "FORMAT", "table|json|csv",
      "what goes to standard output: table (default), json (the whole result), csv (the shares)"},
     {CLI_OPT_MIX_RULE, 0, "rule", "RULE",
@@ -96,8 +98,8 @@ const cli_command cli_commands[] = {
      cli_recheck},
     {"schema", "FORMAT", 1, 1, COMMON, "scenario|result|diff|decision",
      "the JSON Schema of a format: scenario, result, diff or decision", NULL, cli_schema},
-    {"help", "[COMMAND]", 0, 1, COMMON, NULL, "what a command does and its options", NULL,
-     cli_help},
+    {"help", "[COMMAND]", 0, 1, COMMON, NULL,
+     "what a command does and its options; of rules: the group rules", NULL, cli_help},
     {"version", "", 0, 0, COMMON, NULL, "the version", NULL, cli_version},
     {"completion", "bash", 1, 1, COMMON, "bash", "a completion script for the shell", NULL,
      cli_completion},

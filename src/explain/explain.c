@@ -4,33 +4,15 @@
 
 #include <math.h>
 
-/* What each rule looks for, and what its score counts. */
-static const struct {
-    const char *seeks, *counts;
-} rule_words[TDO_RULES] = {
-    [TDO_RULE_WEIGHTED] = {"the largest total utility", "total utility"},
-    [TDO_RULE_MAXIMIN] = {"the best deal for whoever is worst off", "utility of the worst-off"},
-    [TDO_RULE_NASH] = {"the bargain in which everybody gains most together", "bargaining score"},
-    [TDO_RULE_KALAI_SMORODINSKY] = {"the most even share of what each could hope for",
-                                    "least share of the hoped-for gain"},
-    [TDO_RULE_MINIMAX_REGRET] = {"the smallest of the worst disappointments",
-                                 "worst disappointment"},
-    [TDO_RULE_CHEBYSHEV] = {"the smallest weighted shortfall in the worst criterion", "shortfall"},
-    [TDO_RULE_BORDA] = {"the most points when each stakeholder ranks all", "points"},
-    [TDO_RULE_COPELAND] = {"the most majorities won, one against one", "majorities won"},
-    [TDO_RULE_KEMENY] = {"the order that contradicts the stakeholders least",
-                         "candidates placed below it"},
-};
-
 static void put_score(tdo_sink *o, double score)
 {
     tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
 }
 
-/* The two rules that avoid something have negative scores; in words it is how much they avoid. */
+/* A rule that avoids something has negative scores; in words it is how much it avoids. */
 static double in_words(int rule, double score)
 {
-    return rule == TDO_RULE_MINIMAX_REGRET || rule == TDO_RULE_CHEBYSHEV ? -score : score;
+    return tdo_rule_about[rule]->avoids ? -score : score;
 }
 
 static const tdo_rule_result *headline(const tdo_run *r)
@@ -53,7 +35,7 @@ static void say_choice(speech *t)
         return;
     }
     tdo_putf(&t->o, ": under the rule %s (%s) it scores ", tdo_rule_name[k->rule],
-             rule_words[k->rule].seeks);
+             tdo_rule_about[k->rule]->seeks);
     put_score(&t->o, headline(r)->score[best]);
     tdo_putf(&t->o, " among %zu feasible candidates; ", r->valued.f);
     if (k->top != best) {
@@ -212,9 +194,10 @@ static void say_rules(speech *t)
         const tdo_rule_result *y = &k->by_rule[q];
         if (!y->computed || y->rank[k->recommended] == 1)
             continue;
-        tdo_putf(&t->o, "%s, which seeks %s, would choose ", tdo_rule_name[q], rule_words[q].seeks);
+        tdo_putf(&t->o, "%s, which seeks %s, would choose ", tdo_rule_name[q],
+                 tdo_rule_about[q]->seeks);
         speech_put_candidate(&t->o, r, speech_candidate_of(r, k->winner[q]));
-        tdo_putf(&t->o, " (%s ", rule_words[q].counts);
+        tdo_putf(&t->o, " (%s ", tdo_rule_about[q]->counts);
         put_score(&t->o, in_words(q, y->score[k->winner[q]]));
         tdo_puts(&t->o, " instead of ");
         put_score(&t->o, in_words(q, y->score[k->recommended]));

@@ -9,16 +9,8 @@ static const double AUGMENT = 0.001; /* as for single candidates (rules.c) */
 
 tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *err)
 {
-    static const tdo_mix_rule of_headline[TDO_RULES] = {
-        [TDO_RULE_WEIGHTED] = TDO_MIX_WEIGHTED,
-        [TDO_RULE_MAXIMIN] = TDO_MIX_MAXIMIN,
-        [TDO_RULE_NASH] = TDO_MIX_NASH,
-        [TDO_RULE_KALAI_SMORODINSKY] = TDO_MIX_KALAI_SMORODINSKY,
-        [TDO_RULE_MINIMAX_REGRET] = TDO_MIX_MINIMAX_REGRET,
-        [TDO_RULE_CHEBYSHEV] = TDO_MIX_CHEBYSHEV,
-    };
     const tdo_place *at = &s->rule_place;
-    *out = s->mix.rule != TDO_MIX_AS_HEADLINE ? s->mix.rule : of_headline[s->rule];
+    *out = s->mix.rule != TDO_MIX_AS_HEADLINE ? s->mix.rule : tdo_rule_about[s->rule]->split;
     if (*out != TDO_MIX_AS_HEADLINE)
         return TDO_OK;
     if (err && err->status == TDO_OK) {

@@ -39,9 +39,9 @@ static void add_up(const double *weight, const tdo_valued *v, double *utility)
 static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_arena *a,
                                tdo_warnings *w)
 {
-    bool nash = s->rule == TDO_RULE_NASH;
+    const char *then = tdo_rule_about[s->rule]->no_gain;
     model_named who = model_named_start(a);
-    for (size_t h = 0; h < u->s && (nash || s->rule == TDO_RULE_KALAI_SMORODINSKY); h++)
+    for (size_t h = 0; h < u->s && then; h++)
         if (!(u->best[h] - u->disagreement[h] > TDO_TIE))
             model_named_add(&who, s->stakeholders[h].label);
     if (!who.count)
@@ -49,9 +49,7 @@ static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_
     const char *names = model_named_text(&who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_NO_GAIN", "%s can gain nothing over %s: %s", names,
-                             u->from_incumbent ? "the incumbent" : "their least utility",
-                             nash ? "nash then ranks by the least gain, which is a loss or 0"
-                                  : "kalai-smorodinsky leaves them out");
+                             u->from_incumbent ? "the incumbent" : "their least utility", then);
 }
 
 tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,

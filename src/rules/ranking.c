@@ -171,7 +171,7 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
                           "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
                           "choose another rule, or exclude some by constraints",
-                          tdo_rule_name[s->rule], rule_max_candidates(s->rule), n);
+                          tdo_rule_name[s->rule], tdo_rule_about[s->rule]->most, n);
         (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
@@ -183,15 +183,16 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
 {
     tdo_ranking r = {.rule = s->rule};
     makings m = {s, x, f, front, &r};
+    const tdo_rule_input in = {s, x, f, v, u};
     size_t n = f->feasible_n;
     tdo_status status = TDO_OK;
     tdo_arena *scratch = NULL;
     record_room room = {0};
     double *key = NULL;
-    if (n > rule_max_candidates(s->rule))
+    if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);
     for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
-        status = tdo_apply_rule((tdo_rule)rule, u, v, f, x->id, a, &r.by_rule[rule]);
+        status = tdo_apply_rule((tdo_rule)rule, &in, a, &r.by_rule[rule]);
     scratch = tdo_arena_new();
     key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
     if (!key || rule_room_make(scratch, n, &room) != TDO_OK)

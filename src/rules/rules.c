@@ -10,10 +10,8 @@
 #include <string.h>
 
 typedef struct job {
-    const tdo_utility *u;
-    const tdo_valued *v;
-    const tdo_screened *f;
-    const char *const *id;
+    const tdo_rule_input *in;
+    const tdo_utility *u; /* in->u */
     tdo_arena *scratch;
     record_room room;
     double *score;  /* [F] */
@@ -126,7 +124,7 @@ static tdo_status chebyshev(job *j)
     for (size_t k = 0; k < j->u->f; k++) {
         double most = 0, sum = 0;
         for (size_t c = 0; c < j->u->d; c++) {
-            double loss = j->u->group_weight[c] * (1 - j->v->value[c * j->u->f + k]);
+            double loss = j->u->group_weight[c] * (1 - j->in->v->value[c * j->u->f + k]);
             most = loss > most ? loss : most;
             sum += loss;
         }
@@ -213,10 +211,15 @@ static tdo_status copeland(job *j)
     return TDO_OK;
 }
 
+static const char *id_of(const job *j, uint32_t k)
+{
+    return j->in->x->id[j->in->f->feasible[k]];
+}
+
 static bool id_before(const void *user, uint32_t a, uint32_t b)
 {
     const job *j = user;
-    return strcmp(j->id[j->f->feasible[a]], j->id[j->f->feasible[b]]) < 0;
+    return strcmp(id_of(j, a), id_of(j, b)) < 0;
 }
 
 static tdo_status kemeny(job *j)
@@ -245,31 +248,18 @@ static tdo_status kemeny(job *j)
 }
 
 static const rule_fn rule_of[TDO_RULES] = {
-    [TDO_RULE_WEIGHTED] = weighted,
-    [TDO_RULE_MAXIMIN] = maximin,
-    [TDO_RULE_NASH] = nash,
-    [TDO_RULE_KALAI_SMORODINSKY] = kalai_smorodinsky,
-    [TDO_RULE_MINIMAX_REGRET] = minimax_regret,
-    [TDO_RULE_CHEBYSHEV] = chebyshev,
-    [TDO_RULE_BORDA] = borda,
-    [TDO_RULE_COPELAND] = copeland,
-    [TDO_RULE_KEMENY] = kemeny,
+#define RULE_FUNCTION(NAME, function, name) [TDO_RULE_##NAME] = function,
+    TDO_EACH_RULE(RULE_FUNCTION)
+#undef RULE_FUNCTION
 };
 
-size_t rule_max_candidates(tdo_rule rule)
-{
-    return rule == TDO_RULE_KEMENY     ? TDO_KEMENY_MAX
-           : rule == TDO_RULE_COPELAND ? TDO_COPELAND_MAX
-                                       : SIZE_MAX;
-}
-
-tdo_status tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                          const tdo_screened *f, const char *const *id, tdo_arena *a,
+tdo_status tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
                           tdo_rule_result *out)
 {
+    const tdo_utility *u = in->u;
     tdo_status status = TDO_E_MEMORY;
-    job j = {.u = u, .v = v, .f = f, .id = id};
-    if (u->f > rule_max_candidates(rule)) {
+    job j = {.in = in, .u = u};
+    if (!tdo_rule_takes(rule, u->f)) {
         *out = (tdo_rule_result){0};
         return TDO_OK;
     }

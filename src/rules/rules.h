@@ -13,9 +13,6 @@ static inline bool rule_above(double a, double b)
     return a - b > TDO_TIE;
 }
 
-/* The number of feasible candidates up to which a rule is computed. */
-size_t rule_max_candidates(tdo_rule rule);
-
 /* Room to sort n candidates in, used again and again. */
 typedef struct record_room {
     uint32_t *order; /* [n] */

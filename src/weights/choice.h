@@ -55,10 +55,18 @@ TDO_MUST_USE tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scra
                                               size_t n);
 TDO_MUST_USE tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch,
                                                tdo_hold *hold, size_t n);
-TDO_MUST_USE tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
-                                            tdo_hold *hold, size_t n);
-TDO_MUST_USE tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch,
-                                            tdo_hold *hold, size_t n);
+TDO_MUST_USE tdo_status choice_holds_maximin(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                             size_t n);
+TDO_MUST_USE tdo_status choice_holds_nash(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                          size_t n);
+TDO_MUST_USE tdo_status choice_holds_kalai_smorodinsky(const tdo_case *k, tdo_arena *scratch,
+                                                       tdo_hold *hold, size_t n);
+TDO_MUST_USE tdo_status choice_holds_minimax_regret(const tdo_case *k, tdo_arena *scratch,
+                                                    tdo_hold *hold, size_t n);
+TDO_MUST_USE tdo_status choice_holds_borda(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                           size_t n);
+TDO_MUST_USE tdo_status choice_holds_copeland(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                              size_t n);
 TDO_MUST_USE tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                             size_t n);
 

@@ -29,6 +29,7 @@ typedef struct job {
 static tdo_status ask(job *j, double t, uint32_t *rank)
 {
     const tdo_utility *u = j->k->u;
+    const tdo_rule_input in = {j->k->s, j->k->x, j->k->f, j->k->v, &j->u};
     tdo_rule_result y = {0};
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
@@ -40,7 +41,7 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
         j->power[s] = s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
     for (size_t c = 0; c < j->f && j->path.criterion != TDO_NONE; c++)
         j->utility[j->path.stakeholder * j->f + c] = choice_line_at(j->line[c], t);
-    status = tdo_apply_rule(TDO_RULE_KEMENY, &j->u, j->k->v, j->k->f, j->k->x->id, scratch, &y);
+    status = tdo_apply_rule(TDO_RULE_KEMENY, &in, scratch, &y);
     if (status == TDO_OK)
         memcpy(rank, y.rank, j->f * sizeof *rank);
     tdo_arena_free(scratch);

@@ -13,9 +13,17 @@
 
 enum { MOST_POINTS = 8 * TDO_MAX_STAKEHOLDERS + 8 };
 
+/* What a rule compares of each stakeholder: the utility less some zero, in some unit. */
+typedef struct comparison {
+    enum { FROM_NOTHING, FROM_DISAGREEMENT, FROM_BEST } zero;
+    bool by_hope; /* the unit is what could be gained at most; who can gain nothing is left out */
+    bool product; /* to the powers, where all gain; else the least */
+    bool least;   /* the least alone decides, not the next ones */
+} comparison;
+
 typedef struct job {
     const tdo_case *k;
-    tdo_rule rule;
+    comparison is;
     uint32_t first;
     choice_path path;
     const csv_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
@@ -52,26 +60,23 @@ static double power(const job *j, size_t s, double t)
     return s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
 }
 
+/* One number of those the rule compares; h: what could be gained at most is h - d. */
+static double level(const job *j, double u, double d, double h)
+{
+    double by = u - (j->is.zero == FROM_NOTHING ? 0 : j->is.zero == FROM_BEST ? h : d);
+    if (j->is.product && !rule_above(u, d) && !rule_above(d, u))
+        return 0;
+    return j->is.by_hope ? by / (h - d) : by;
+}
+
 /* What the rule compares, for each stakeholder that counts. Returns how many do. */
 static size_t levels_of(const job *j, uint32_t k, double t, double *out)
 {
     size_t n = 0;
     for (size_t s = 0; s < j->k->u->s; s++) {
-        double u = utility(j, s, k, t), d = disagreement(j, s, t), b = best(j, s, t);
-        switch (j->rule) {
-        case TDO_RULE_KALAI_SMORODINSKY:
-            if (rule_above(b, d))
-                out[n++] = (u - d) / (b - d);
-            break;
-        case TDO_RULE_MINIMAX_REGRET:
-            out[n++] = u - b;
-            break;
-        case TDO_RULE_NASH:
-            out[n++] = rule_above(u, d) || rule_above(d, u) ? u - d : 0;
-            break;
-        default:
-            out[n++] = u;
-        }
+        double u = utility(j, s, k, t), d = disagreement(j, s, t), h = best(j, s, t);
+        if (!j->is.by_hope || rule_above(h, d))
+            out[n++] = level(j, u, d, h);
     }
     return n;
 }
@@ -109,9 +114,9 @@ static bool is_ahead(const job *j, uint32_t rival, double t)
     double a[TDO_MAX_STAKEHOLDERS], b[TDO_MAX_STAKEHOLDERS];
     size_t n = levels_of(j, rival, t, a);
     (void)levels_of(j, j->first, t, b);
-    if (j->rule == TDO_RULE_NASH)
+    if (j->is.product)
         return rule_above(nash_score(j, a, t), nash_score(j, b, t));
-    if (j->rule == TDO_RULE_MINIMAX_REGRET)
+    if (j->is.least)
         return rule_above(least_of(a, n), least_of(b, n));
     sort_ascending(a, n);
     sort_ascending(b, n);
@@ -150,21 +155,18 @@ static bool only_products(const job *j, uint32_t k)
     for (size_t s = 0; s < j->k->u->s; s++)
         if (s != j->path.stakeholder && !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
             return false;
-    return j->rule == TDO_RULE_NASH;
+    return j->is.product;
 }
 
 /* Two of: the moved levels of both, and all others, are equal. The moved ones are lines, or for
  * kalai-smorodinsky lines over the line of the hoped-for gain. */
 static void add_equalities(const job *j, uint32_t rival, double a, double b, points *p)
 {
-    bool ks = j->rule == TDO_RULE_KALAI_SMORODINSKY;
     const csv_line zero = {0, 0}, one = {1, 0};
-    csv_line from = j->rule == TDO_RULE_MAXIMIN          ? zero
-                    : j->rule == TDO_RULE_MINIMAX_REGRET ? j->high
-                                                         : j->low;
-    csv_line unit = ks ? less(j->high, 1, j->low) : one;
+    csv_line from = j->is.zero == FROM_NOTHING ? zero : j->is.zero == FROM_BEST ? j->high : j->low;
+    csv_line unit = j->is.by_hope ? less(j->high, 1, j->low) : one;
     csv_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
-    double level[TDO_MAX_STAKEHOLDERS];
+    double other[TDO_MAX_STAKEHOLDERS];
     const uint32_t slot[] = {j->first, rival};
     add_zero(p, less(mine, 1, theirs), a, b);
     add_zero(p, mine, a, b);
@@ -177,16 +179,12 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
             if (s == j->path.stakeholder)
                 continue;
             double u = utility(j, s, slot[q], a), d = disagreement(j, s, a), h = best(j, s, a);
-            if (ks && !rule_above(h, d))
-                continue;
-            level[n++] = j->rule == TDO_RULE_MAXIMIN          ? u
-                         : j->rule == TDO_RULE_MINIMAX_REGRET ? u - h
-                         : ks                                 ? (u - d) / (h - d)
-                                                              : u - d;
+            if (!j->is.by_hope || rule_above(h, d))
+                other[n++] = level(j, u, d, h);
         }
         for (size_t s = 0; s < n; s++) {
-            add_zero(p, less(mine, level[s], unit), a, b);
-            add_zero(p, less(theirs, level[s], unit), a, b);
+            add_zero(p, less(mine, other[s], unit), a, b);
+            add_zero(p, less(theirs, other[s], unit), a, b);
         }
     }
 }
@@ -242,7 +240,7 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
     double last = a, sign = b > a ? 1 : -1;
     if (j->line)
         add_equalities(j, rival, a, b, &p);
-    if (j->rule == TDO_RULE_NASH)
+    if (j->is.product)
         add_products(j, rival, a, b, &p);
     p.at[p.n++] = b;
     for (size_t q = 0; q < p.n; q++)
@@ -300,7 +298,7 @@ static void set_pieces(job *j)
     j->point[j->points++] = 0;
     while (t < 1) {
         double low = 1, high = 1;
-        if (j->line && j->rule != TDO_RULE_MAXIMIN) {
+        if (j->line && j->is.zero != FROM_NOTHING) {
             (void)low_after(j, t, &low);
             (void)outermost(j->line, j->k->u->f, -1, t, &high);
         }
@@ -315,7 +313,7 @@ static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
 {
     const tdo_case *k = j->k;
     double sign = b > a ? 1 : -1, unused = 0;
-    if (j->line && j->rule != TDO_RULE_MAXIMIN) {
+    if (j->line && j->is.zero != FROM_NOTHING) {
         j->low = low_after(j, fmin(a, b), &unused);
         j->high = outermost(j->line, k->u->f, -1, fmin(a, b), &unused);
     }
@@ -342,19 +340,19 @@ static void look(job *j, tdo_hold *h)
             look_along(j, fmin(j->point[q], h->now), j->point[q - 1], &h->from, &h->below);
 }
 
-tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
-                               size_t n)
+static tdo_status find(const tdo_case *k, tdo_rule rule, comparison is, tdo_arena *scratch,
+                       tdo_hold *hold, size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     csv_line *line = tdo_alloc(scratch, u->f, sizeof *line);
-    job j = {.k = k, .rule = rule, .first = k->r->winner[rule]};
+    job j = {.k = k, .is = is, .first = k->r->winner[rule]};
     j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
     if (!rest || !line || !j.point)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         bool moves_power = hold[q].criterion == TDO_NONE;
-        if (moves_power && rule != TDO_RULE_NASH)
+        if (moves_power && !is.product)
             continue; /* powers do not count */
         (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         j.line = moves_power ? NULL : line;
@@ -364,4 +362,29 @@ tdo_status choice_holds_levels(const tdo_case *k, tdo_rule rule, tdo_arena *scra
         look(&j, &hold[q]);
     }
     return TDO_OK;
+}
+
+tdo_status choice_holds_maximin(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+{
+    return find(k, TDO_RULE_MAXIMIN, (comparison){.zero = FROM_NOTHING}, scratch, hold, n);
+}
+
+tdo_status choice_holds_nash(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+{
+    const comparison is = {.zero = FROM_DISAGREEMENT, .product = true};
+    return find(k, TDO_RULE_NASH, is, scratch, hold, n);
+}
+
+tdo_status choice_holds_kalai_smorodinsky(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                          size_t n)
+{
+    const comparison is = {.zero = FROM_DISAGREEMENT, .by_hope = true};
+    return find(k, TDO_RULE_KALAI_SMORODINSKY, is, scratch, hold, n);
+}
+
+tdo_status choice_holds_minimax_regret(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
+                                       size_t n)
+{
+    const comparison is = {.zero = FROM_BEST, .least = true};
+    return find(k, TDO_RULE_MINIMAX_REGRET, is, scratch, hold, n);
 }

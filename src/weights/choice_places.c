@@ -237,8 +237,8 @@ static tdo_status make(job *j, tdo_arena *a)
     return made ? TDO_OK : TDO_E_MEMORY;
 }
 
-tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
-                               size_t n)
+static tdo_status find(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo_hold *hold,
+                       size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
@@ -259,4 +259,14 @@ tdo_status choice_holds_places(const tdo_case *k, tdo_rule rule, tdo_arena *scra
         }
     }
     return TDO_OK;
+}
+
+tdo_status choice_holds_borda(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+{
+    return find(k, TDO_RULE_BORDA, scratch, hold, n);
+}
+
+tdo_status choice_holds_copeland(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
+{
+    return find(k, TDO_RULE_COPELAND, scratch, hold, n);
 }

@@ -57,7 +57,9 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
 static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
 {
     tdo_rule_result r = {0};
-    assert_int_equal(tdo_apply_rule(rule, &g->u, &g->v, &g->f, g->id, g->a, &r), TDO_OK);
+    const tdo_measured x = {.id = g->id};
+    const tdo_rule_input in = {.x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
+    assert_int_equal(tdo_apply_rule(rule, &in, g->a, &r), TDO_OK);
     return r;
 }
 

@@ -279,7 +279,8 @@ static void give_wishes(void)
 /* How many feasible candidates a rule can rank. */
 EXPORT(rule_limit, size_t, (unsigned rule))
 {
-    return rule < TDO_RULES ? rule_max_candidates((tdo_rule)rule) : 0;
+    size_t most = rule < TDO_RULES ? tdo_rule_about[rule]->most : 0;
+    return most ? most : SIZE_MAX;
 }
 
 enum { RANK_ALL, RANK_HEADLINE, RANK_GIVEN };

@@ -45,17 +45,7 @@ const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
 
-export const RULES = [
-  'weighted',
-  'maximin',
-  'nash',
-  'kalai-smorodinsky',
-  'minimax-regret',
-  'chebyshev',
-  'borda',
-  'copeland',
-  'kemeny',
-];
+export { RULES } from './rules.mjs';
 
 export class EngineError extends Error {}
 

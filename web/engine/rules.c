@@ -8,11 +8,9 @@
 
 web_rules web_rules_asked;
 
-extern tdo_status __real_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
+extern tdo_status __real_tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
                                         tdo_rule_result *out);
-extern tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                        const tdo_screened *f, const char *const *id, tdo_arena *a,
+extern tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
                                         tdo_rule_result *out);
 
 static tdo_status take_given(const double *given, size_t f, tdo_arena *a, tdo_rule_result *out)
@@ -26,16 +24,15 @@ static tdo_status take_given(const double *given, size_t f, tdo_arena *a, tdo_ru
     return tdo_rank(score, f, a, rank);
 }
 
-tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_utility *u, const tdo_valued *v,
-                                 const tdo_screened *f, const char *const *id, tdo_arena *a,
+tdo_status __wrap_tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
                                  tdo_rule_result *out)
 {
     const web_rules *asked = &web_rules_asked;
     if (asked->given && rule == asked->headline)
-        return take_given(asked->given, u->f, a, out);
+        return take_given(asked->given, in->u->f, a, out);
     if (asked->only_headline && rule != asked->headline) {
         *out = (tdo_rule_result){0};
         return TDO_OK;
     }
-    return __real_tdo_apply_rule(rule, u, v, f, id, a, out);
+    return __real_tdo_apply_rule(rule, in, a, out);
 }

@@ -2,6 +2,8 @@
 // What a meeting can change, and nothing else: wishes, limits, pins, notes, the look. It can be
 // undone, put into the URL fragment and into a saved copy.
 
+import { RULES } from '../engine/rules.mjs';
+
 const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
 /** The two numeric criteria that weigh most in the group: what a first chart should show. */
@@ -147,7 +149,7 @@ export function unpackState(p, packed) {
   for (const [h, w] of Object.entries(packed.w ?? {}))
     if (isIndex(Number(h), s.weights.length) && isShares(w, d)) s.weights[h] = Float64Array.from(w);
   if (isShares(packed.p, s.powers.length)) s.powers = Float64Array.from(packed.p);
-  if (isIndex(packed.r, 9)) s.rule = packed.r;
+  if (isIndex(packed.r, RULES.length)) s.rule = packed.r;
   if (Array.isArray(packed.l)) unpackLimits(p, s, packed.l);
   for (const id of Array.isArray(packed.pins) ? packed.pins.slice(0, 3) : [])
     if (p.indexOfId.has(id)) s.pins.push(p.indexOfId.get(id));

@@ -1,16 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Short labels of the page's own controls. Sentences about the decision come from the engine.
-export const RULE_WORDS = new Map([
-  ['weighted', 'Largest total, everyone counted by their say'],
-  ['maximin', 'Best deal for whoever is worst off'],
-  ['nash', 'The bargain in which all gain most together'],
-  ['kalai-smorodinsky', 'Most even share of what each could hope for'],
-  ['minimax-regret', 'Smallest of the worst disappointments'],
-  ['chebyshev', 'Smallest weighted shortfall in the worst criterion'],
-  ['borda', 'Most points when each ranks all'],
-  ['copeland', 'Most majorities won, one against one'],
-  ['kemeny', 'The order that contradicts the stakeholders least'],
-]);
+export { RULE_WORDS } from '../engine/rules.mjs';
 
 export const STATUS_WORDS = {
   frontier: 'Frontier',

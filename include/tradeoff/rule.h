@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The group rules: how the wishes of all become one order. One list and one table; whoever knows
+ * more about each rule (its function, its intervals) binds it by the list, so that a rule that was
+ * forgotten somewhere does not compile. */
+#ifndef TRADEOFF_RULE_H
+#define TRADEOFF_RULE_H
+
+#include "tradeoff/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    TDO_KEMENY_MAX = 16,     /* feasible candidates up to which kemeny is computed */
+    TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
+};
+
+/* X(NAME_IN_ENUMS, name_in_functions, "name in the scenario"), in the order of every listing. */
+#define TDO_EACH_RULE(X)                                                                           \
+    X(WEIGHTED, weighted, "weighted")                                                              \
+    X(MAXIMIN, maximin, "maximin")                                                                 \
+    X(NASH, nash, "nash")                                                                          \
+    X(KALAI_SMORODINSKY, kalai_smorodinsky, "kalai-smorodinsky")                                   \
+    X(MINIMAX_REGRET, minimax_regret, "minimax-regret")                                            \
+    X(CHEBYSHEV, chebyshev, "chebyshev")                                                           \
+    X(BORDA, borda, "borda")                                                                       \
+    X(COPELAND, copeland, "copeland")                                                              \
+    X(KEMENY, kemeny, "kemeny")
+
+typedef enum tdo_rule {
+#define TDO_RULE_MEMBER(NAME, function, name) TDO_RULE_##NAME,
+    TDO_EACH_RULE(TDO_RULE_MEMBER)
+#undef TDO_RULE_MEMBER
+        TDO_RULES /* how many there are */
+} tdo_rule;
+
+/* The rules that have a meaning for shares. */
+typedef enum tdo_mix_rule {
+    TDO_MIX_AS_HEADLINE, /* the scenario's rule */
+    TDO_MIX_WEIGHTED,
+    TDO_MIX_MAXIMIN,
+    TDO_MIX_LEXIMIN,
+    TDO_MIX_NASH,
+    TDO_MIX_KALAI_SMORODINSKY,
+    TDO_MIX_MINIMAX_REGRET,
+    TDO_MIX_CHEBYSHEV,
+    TDO_MIX_RULES
+} tdo_mix_rule;
+
+/* What is said and known about a rule wherever rules are listed. */
+typedef struct tdo_rule_terms {
+    const char *seeks;   /* "the largest total utility" */
+    const char *counts;  /* what its score is: "total utility" */
+    const char *when;    /* "use it when ..." */
+    const char *obeys;   /* are powers used, do other candidates matter, does exaggerating pay */
+    const char *no_gain; /* what becomes of those who can gain nothing; NULL: it counts no gains */
+    bool avoids;         /* its score is minus what it avoids */
+    bool counts_places;  /* in the orders of the stakeholders */
+    bool only_asked;     /* not computed beside another headline */
+    size_t most;         /* feasible candidates up to which it is computed; 0: any number */
+    tdo_mix_rule split;  /* the same for shares; TDO_MIX_AS_HEADLINE: it has no meaning there */
+} tdo_rule_terms;
+
+/* The names alone, in the order of the enum. */
+TDO_API extern const char *const tdo_rule_name[TDO_RULES];
+TDO_API extern const tdo_rule_terms *const tdo_rule_about[TDO_RULES];
+
+/* Is the rule computed for so many feasible candidates? */
+static inline bool tdo_rule_takes(tdo_rule rule, size_t candidates)
+{
+    size_t most = tdo_rule_about[rule]->most;
+    return !most || candidates <= most;
+}
+
+/* "headline", "weighted", "maximin", "leximin", ...; in the order of the enum. */
+TDO_API extern const char *const tdo_mix_rule_name[TDO_MIX_RULES];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
