@@ -9,6 +9,13 @@
 extern "C" {
 #endif
 
+/* What was said of a limit that the chosen one breaks. */
+typedef struct tdo_acceptance {
+    size_t constraint; /* index into the scenario's constraints */
+    const char *owner; /* whose limit it is; "" where the scenario does not say */
+    const char *words; /* not empty */
+} tdo_acceptance;
+
 /* What people decided. */
 typedef struct tdo_decision {
     const char *chosen;            /* id of a candidate, recommended or not */
@@ -17,6 +24,8 @@ typedef struct tdo_decision {
     size_t n_decided_by;
     const char *const *dissent; /* [n_dissent] who or what was against it */
     size_t n_dissent;
+    const tdo_acceptance *accepted; /* [n_accepted] one for each limit that the chosen one breaks */
+    size_t n_accepted;
     const char *date;        /* "2026-11-30"; NULL: not said */
     const char *scenario;    /* the scenario's file, from the folder of the record */
     tdo_overrides overrides; /* of the scenario */

@@ -33,6 +33,8 @@ typedef struct cli_args {
     size_t n_decided_by;
     const char *dissent[CLI_MANY];
     size_t n_dissent;
+    const char *accept[CLI_MANY];
+    size_t n_accept;
     cli_colour colour;
     bool quiet;
     bool force;
@@ -63,7 +65,8 @@ typedef enum cli_option_id {
     CLI_OPT_BECAUSE = 1 << 19,
     CLI_OPT_DECIDED_BY = 1 << 20,
     CLI_OPT_DISSENT = 1 << 21,
-    CLI_OPT_DATE = 1 << 22
+    CLI_OPT_DATE = 1 << 22,
+    CLI_OPT_ACCEPT = 1 << 23
 } cli_option_id;
 
 typedef struct cli_option {

@@ -43,6 +43,8 @@ const cli_option cli_options[] = {
     {CLI_OPT_BECAUSE, 0, "because", "TEXT", NULL, "why it was chosen"},
     {CLI_OPT_DECIDED_BY, 0, "decided-by", "NAME", NULL, "who decided (may be repeated)"},
     {CLI_OPT_DISSENT, 0, "dissent", "TEXT", NULL, "who was against it, and why (may be repeated)"},
+    {CLI_OPT_ACCEPT, 0, "accept", "LIMIT: TEXT", NULL,
+     "what its owner said of a limit that the choice breaks (may be repeated)"},
     {CLI_OPT_DATE, 0, "date", "DAY", NULL, "when it was decided, YYYY-MM-DD"},
     {CLI_OPT_FORCE, 0, "force", NULL, NULL, "write over files that are there already"},
     {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
@@ -90,9 +92,11 @@ const cli_command cli_commands[] = {
      cli_init},
     {"record", "SCENARIO", 1, 1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_CHOOSE | CLI_OPT_BECAUSE | CLI_OPT_DECIDED_BY |
-         CLI_OPT_DISSENT | CLI_OPT_DATE | CLI_OPT_FORCE,
+         CLI_OPT_DISSENT | CLI_OPT_ACCEPT | CLI_OPT_DATE | CLI_OPT_FORCE,
      NULL, "write down what was decided, and what it was decided on",
-     "Writes -o FILE.md for people, and FILE.json beside it for recheck.", cli_record},
+     "Writes -o FILE.md for people, and FILE.json beside it for recheck. A choice that breaks a "
+     "limit needs a word about each: --accept \"latency: 40 ms over is fine until May\".",
+     cli_record},
     {"recheck", "DECISION.json", 1, 1, COMMON | CLI_OPT_NEW_CANDIDATES | CLI_OPT_COLOUR, NULL,
      "does a recorded decision still stand?", "Exit status 0: it stands; 1: it is open again.",
      cli_recheck},

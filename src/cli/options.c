@@ -88,6 +88,8 @@ static int store(const cli_option *o, const char *value, cli_args *out)
         return store_many(out->decided_by, &out->n_decided_by, o->name, value);
     case CLI_OPT_DISSENT:
         return store_many(out->dissent, &out->n_dissent, o->name, value);
+    case CLI_OPT_ACCEPT:
+        return store_many(out->accept, &out->n_accept, o->name, value);
     case CLI_OPT_SET:
         return store_many(out->set, &out->n_set, o->name, value);
     case CLI_OPT_LIMIT:

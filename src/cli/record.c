@@ -56,7 +56,9 @@ static int check_typed(const cli_args *args)
     failed = check_texts("--because", &args->because, 1);
     if (!failed)
         failed = check_texts("--decided-by", args->decided_by, args->n_decided_by);
-    return failed ? failed : check_texts("--dissent", args->dissent, args->n_dissent);
+    if (!failed)
+        failed = check_texts("--dissent", args->dissent, args->n_dissent);
+    return failed ? failed : check_texts("--accept", args->accept, args->n_accept);
 }
 
 /* ---- where it goes ---- */
@@ -104,6 +106,9 @@ static int write_both(const job *j, const cli_args *args, tdo_arena *a)
         return cli_complain(&err);
     if (!is_text(d.scenario))
         return cli_usage_error("the path from %s to the scenario is not in UTF-8", args->output);
+    if (tdo_read_acceptances(j->run, args->choose, args->accept, args->n_accept, a, &d.accepted,
+                             &d.n_accepted, &err) != TDO_OK)
+        return cli_complain(&err);
     with.decision = &d;
     return cli_write_files(2, with.path, writers, &with);
 }

@@ -15,6 +15,19 @@ static void write_texts(json_writer *j, const char *key, const char *const *text
     json_put_end(j);
 }
 
+static void write_accepted(json_writer *j, const tdo_decision *d)
+{
+    json_put_array(j, "accepted", JSON_LINES);
+    for (size_t k = 0; k < d->n_accepted; k++) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_count(j, "constraint", d->accepted[k].constraint);
+        json_put_text(j, "owner", d->accepted[k].owner);
+        json_put_text(j, "words", d->accepted[k].words);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
 static void write_decision(json_writer *j, const tdo_decision *d)
 {
     json_put_text(j, "date", d->date);
@@ -22,6 +35,7 @@ static void write_decision(json_writer *j, const tdo_decision *d)
     json_put_text(j, "because", d->because);
     write_texts(j, "decided_by", d->decided_by, d->n_decided_by);
     write_texts(j, "dissent", d->dissent, d->n_dissent);
+    write_accepted(j, d);
     json_put_object(j, "scenario", JSON_LINES);
     json_put_text(j, "file", d->scenario);
     write_texts(j, "set", d->overrides.set, d->overrides.n_set);

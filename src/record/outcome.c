@@ -38,6 +38,21 @@ static void put_decision(record_page *p)
     }
 }
 
+/* "latency <= 80 ms is missed by 40 ms (...): accepted by product: until May" */
+static void put_accepted(record_page *p)
+{
+    if (p->d->n_accepted)
+        tdo_puts(p->m.o, "\nAccepted:\n\n");
+    for (size_t k = 0; k < p->d->n_accepted; k++) {
+        const tdo_acceptance *said = &p->d->accepted[k];
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        speech_put_broken(&text, p->m.run, said->constraint, p->s->i);
+        tdo_putf(&text, "%s%s: %s", said->owner[0] ? ", accepted by " : ", accepted", said->owner,
+                 said->words);
+        record_item(p, &text);
+    }
+}
+
 /* ---- the analysis ---- */
 
 static void put_verdict(record_page *p)
@@ -174,6 +189,7 @@ static void put_confirmation(record_page *p)
 void record_outcome(record_page *p)
 {
     put_decision(p);
+    put_accepted(p);
     put_analysis(p);
     put_consequences(p);
     put_confirmation(p);

@@ -44,12 +44,30 @@ bool tdo_is_date(const char *s)
 
 /* ---- what people decided ---- */
 
+/* Records from before limits had to be accepted one by one have no such list. */
+static void read_accepted(json_tree *t, const tdo_node *top, tdo_decision *d)
+{
+    const tdo_node *list = json_tree_get(t, top, "accepted", JSON_MAY_BE_LIST | JSON_MAY_BE_ABSENT);
+    tdo_acceptance *said = list ? json_tree_alloc(t, list->n, sizeof *said) : NULL;
+    size_t k = 0;
+    for (const tdo_node *n = said ? list->first : NULL; n; n = n->next, k++) {
+        if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
+            return;
+        said[k].constraint = json_tree_count(t, n, "constraint", 0);
+        said[k].owner = json_tree_text(t, n, "owner", 0);
+        said[k].words = json_tree_text(t, n, "words", 0);
+    }
+    d->accepted = said;
+    d->n_accepted = k;
+}
+
 static void read_decision(json_tree *t, const tdo_node *top, tdo_decision *d)
 {
     d->chosen = json_tree_text(t, top, "chosen", 0);
     d->because = json_tree_text(t, top, "because", 0);
     d->decided_by = json_tree_texts(t, top, "decided_by", 0, &d->n_decided_by);
     d->dissent = json_tree_texts(t, top, "dissent", 0, &d->n_dissent);
+    read_accepted(t, top, d);
     d->date = json_tree_text(t, top, "date", JSON_MAY_BE_NULL);
     if (d->date && !tdo_is_date(d->date))
         json_tree_wrong(t, json_node_find(top, "date"), "must be a date, YYYY-MM-DD");

@@ -46,6 +46,12 @@ static void put_decision(page_writer *p, const tdo_decision *d)
         tdo_putf(&who, "dissent: %s", d->dissent[k]);
         page_item(p, page_collected(p, &who));
     }
+    for (size_t k = 0; k < d->n_accepted; k++) {
+        const tdo_acceptance *said = &d->accepted[k];
+        tdo_sink who = tdo_sink_memory(p->a);
+        tdo_putf(&who, "accepted%s%s: %s", said->owner[0] ? " by " : "", said->owner, said->words);
+        page_item(p, page_collected(p, &who));
+    }
 }
 
 tdo_status tdo_write_recheck(const tdo_record *r, const tdo_recheck *check, const tdo_diff *changes,

@@ -2,6 +2,7 @@
 /* How the chosen one stands: its room under each limit, and what of the needs it meets. */
 #include <math.h>
 
+#include "base/decimal.h"
 #include "record/parts.h"
 
 bool record_breaks(const record_stand *s, size_t j)
@@ -29,9 +30,11 @@ static tdo_status find_rooms(record_stand *s, tdo_arena *a)
         const tdo_condition *is = &scenario->constraints[j].is;
         double reading = reading_under(s->run, j, s->i);
         if (is->has_min && !isnan(reading))
-            room[n++] = (record_room){j, false, is->min, reading, reading - is->min};
+            room[n++] =
+                (record_room){j, false, is->min, reading, decimal_difference(reading, is->min)};
         if (is->has_max && !isnan(reading))
-            room[n++] = (record_room){j, true, is->max, reading, is->max - reading};
+            room[n++] =
+                (record_room){j, true, is->max, reading, decimal_difference(is->max, reading)};
     }
     s->room = room;
     s->n_rooms = n;
