@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was said of the limits that the chosen one breaks: "LIMIT: words". Nobody's limit is given up
- * in silence. */
+/* What was said of the limits that the chosen one breaks: "LIMIT: words". None is given up in
+ * silence. */
 #include <string.h>
 
 #include "explain/words.h"
