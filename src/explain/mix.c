@@ -113,6 +113,10 @@ static void say_split(speech *t)
         tdo_puts(&t->o, w->after);
         if (m->single == TDO_NONE) {
             tdo_puts(&t->o, "; no single candidate meets the limits");
+        } else if (!(fabs(m->value - m->single_value) > TDO_TIE)) { /* leximin decides */
+            tdo_puts(&t->o, ", as with the best single candidate ");
+            speech_put_candidate(&t->o, t->run, m->single);
+            tdo_puts(&t->o, ", and who comes next gets more");
         } else {
             tdo_puts(&t->o, w->after[0] ? ", instead of " : " instead of ");
             put_value(&t->o, m, m->single_value);

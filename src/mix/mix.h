@@ -11,7 +11,8 @@
  *   mix_point   evaluates a split from the data; the best single candidate
  *   mix_lp      the LP over all who can matter, as a family: one build, many objectives
  *   mix_rules   value and shares: one LP, leximin, or nash (mix_nash)
- *   mix_whole   whole numbers of models, criteria that mix "worst"
+ *   mix_whole   whole numbers of models, criteria that mix "worst": mix_few_search looks at all
+ *               sets of a few models (mix_few: at one), mix_program searches among many
  *   mix_proof   cleans the shares and bounds what any split could reach
  *   mix_curve   the optimum as a bound moves; mix_price what it costs
  *   mix_clash   why it cannot be done; mix_relax what would be enough

@@ -2,6 +2,7 @@
 #include "mix/mix.h"
 
 #include "mix/program.h"
+#include "mix/whole.h"
 
 #include "base/sort.h"
 
@@ -248,17 +249,6 @@ static tdo_status find_rungs(mix_program *g, size_t k)
     return TDO_OK;
 }
 
-/* So many have room for their least share. */
-static size_t most_models(const tdo_mix_options *o)
-{
-    size_t most = o->max_models;
-    if (o->min_share > 0) {
-        double room = floor(1 / o->min_share * (1 + 1e-15));
-        most = most == 0 || room < (double)most ? (size_t)fmin(room, 1e9) : most;
-    }
-    return most;
-}
-
 tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a, mix_program *out,
                             tdo_error *err)
 {
@@ -276,7 +266,7 @@ tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a,
     if (status == TDO_OK)
         status = add_shared_rows(&g, err);
     if (status == TDO_OK)
-        status = add_whole_rows(&g, fewest ? 0 : most_models(o), o->min_share, err);
+        status = add_whole_rows(&g, fewest ? 0 : mix_most_models(o), o->min_share, err);
     if (status == TDO_OK)
         status = add_shared_columns(&g, &e, fewest ? 0 : 1, err);
     if (status == TDO_OK)

@@ -31,14 +31,14 @@ static bool is_modest(const mix_problem *m, const mix_split *x)
     return true;
 }
 
-/* A split of several that is no better than one candidate alone is that candidate. */
+/* A split that is no better than one candidate alone is that candidate. */
 static tdo_status prefer_single(const mix_problem *m, mix_answer *y)
 {
     size_t best = SIZE_MAX;
     double *alone = tdo_alloc(m->a, m->levels, sizeof *alone);
     double *level = tdo_alloc(m->a, m->levels, sizeof *level);
     tdo_status status = alone && level ? TDO_OK : TDO_E_MEMORY;
-    if (status == TDO_OK && y->split.n > 1)
+    if (status == TDO_OK)
         status = mix_best_single(m, &best, alone);
     if (status != TDO_OK || best == SIZE_MAX)
         return status;

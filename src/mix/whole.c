@@ -5,6 +5,7 @@
 #include "mix/mix.h"
 
 #include "mix/program.h"
+#include "mix/whole.h"
 
 #include "rules/rules.h"
 
@@ -17,6 +18,16 @@ static const double SOME = 1e-9;    /* a share above this is used */
 bool mix_needs_whole(const mix_problem *m)
 {
     return m->worst_n > 0 || m->s->mix.max_models > 0 || m->s->mix.min_share > 0;
+}
+
+size_t mix_most_models(const tdo_mix_options *o)
+{
+    size_t most = o->max_models;
+    if (o->min_share > 0) {
+        double room = floor(1 / o->min_share * (1 + 1e-15));
+        most = most == 0 || room < (double)most ? (size_t)fmin(room, 1e9) : most;
+    }
+    return most;
 }
 
 static tdo_status solve(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
@@ -46,9 +57,8 @@ static tdo_status read_used(const mix_program *g, const tdo_lp_solution *s, tdo_
     return !*who ? TDO_E_MEMORY : TDO_OK;
 }
 
-/* The rule's own split of these, with every share at least min_share. */
-static tdo_status refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *a,
-                         mix_answer *out, tdo_error *err)
+tdo_status mix_refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *a, mix_answer *out,
+                      tdo_error *err)
 {
     const mix_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
     double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
@@ -88,7 +98,7 @@ static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, td
     size_t n = 0;
     tdo_status status = read_used(g, s, a, &who, &n);
     if (status == TDO_OK)
-        status = refine(g->m, who, n, a, out, err);
+        status = mix_refine(g->m, who, n, a, out, err);
     if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
         return status;
     *out = (mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
@@ -252,33 +262,32 @@ static tdo_status solve_nash(mix_program *g, tdo_arena *a, mix_answer *out, tdo_
 
 /* ---- all of them ---- */
 
-/* Only one candidate can be used: the best one. */
-static tdo_status take_single(mix_problem *m, tdo_arena *a, mix_answer *out)
+/* Nothing is better than the relaxed answer. */
+static tdo_status relaxed_value(const mix_problem *m, const mix_answer *y, tdo_arena *a,
+                                double *out)
 {
-    size_t best = SIZE_MAX;
     double *level = tdo_alloc(a, m->levels, sizeof *level);
-    tdo_status status = !level ? TDO_E_MEMORY : mix_best_single(m, &best, level);
-    out->status = TDO_MIX_INFEASIBLE;
-    if (status != TDO_OK || best == SIZE_MAX)
-        return status;
-    out->status = TDO_MIX_OPTIMAL;
-    out->split = (mix_split){1, tdo_alloc(a, 1, sizeof(uint32_t)), tdo_alloc(a, 1, sizeof(double))};
-    if (!out->split.index || !out->split.share)
+    *out = INFINITY;
+    if (!level)
         return TDO_E_MEMORY;
-    out->split.index[0] = (uint32_t)best;
-    out->split.share[0] = 1;
-    out->limit = mix_levels_value(m, level);
-    m->no_gain = m->rule == TDO_MIX_NASH && !(out->limit > 0);
+    if (y->status == TDO_MIX_OPTIMAL && y->split.n > 0) {
+        mix_split_levels(m, &y->split, level);
+        *out = mix_levels_value(m, level);
+    }
     return TDO_OK;
 }
 
 tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     mix_program g = {0};
+    double relaxed = INFINITY;
+    size_t most = mix_most_models(&m->s->mix);
+    tdo_status status = relaxed_value(m, out, a, &relaxed);
+    if (status == TDO_OK && mix_are_few(m, most))
+        return mix_solve_few(m, most, relaxed, a, out, err);
     *out = (mix_answer){.value = NAN, .limit = NAN};
-    if (m->s->mix.max_models == 1 || m->s->mix.min_share > 0.5)
-        return take_single(m, a, out);
-    tdo_status status = mix_program_make(m, MIX_PROGRAM_VALUE, a, &g, err);
+    if (status == TDO_OK)
+        status = mix_program_make(m, MIX_PROGRAM_VALUE, a, &g, err);
     if (status == TDO_OK)
         status = m->rule == TDO_MIX_NASH && !m->no_gain ? solve_nash(&g, a, out, err)
                                                         : solve_linear(&g, a, out, err);
