@@ -121,10 +121,10 @@ typedef struct tdo_valued {
                               the reading; min: its negative; target: minus the distance). Exact */
     const double *value;   /* [d x F] value[c * F + k] in [0,1] */
     const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN
-                              where F = 0 */
+                              where nobody is measured */
     const double *best;    /* [d] with value 1 */
-    const bool *observed;  /* [d] worst and best come from the feasible candidates */
-    const bool *constant;  /* [d] all the same: every value is 1 */
+    const bool *observed;  /* [d] worst and best come from the measured candidates */
+    const bool *constant;  /* [d] all feasible ones have the same value */
     const size_t *clamped; /* [d] measurements outside [worst, best] */
 } tdo_valued;
 

@@ -18,9 +18,9 @@ typedef struct scales_far {
 bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out);
 
 typedef struct scales_mixed {
-    size_t fractions;          /* how many there are */
-    size_t first;              /* index of the first */
-    double most, least;        /* the largest fraction, the least percentage */
+    size_t fractions;   /* how many there are */
+    size_t first;       /* index of the first */
+    double most, least; /* the largest fraction, the least percentage */
 } scales_mixed;
 
 /* Are there fractions among percentages: all numbers in [0, 100], a wide gap between what is at

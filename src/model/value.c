@@ -79,8 +79,39 @@ double tdo_value_slope(const tdo_criterion *c, double worst, double best, double
     return inside ? 1 / fabs(best - worst) : 0;
 }
 
-/* worst and best of criterion c: given, or observed over the feasible candidates. */
-static void find_range(const tdo_criterion *k, const double *reading, const tdo_screened *f,
+/* The worst and best reading of some candidates, as candidates; TDO_NONE where there are none. */
+typedef struct ends {
+    size_t worst, best;
+} ends;
+
+static void take_in(ends *e, const tdo_criterion *k, const double *reading, size_t i)
+{
+    if (e->worst == TDO_NONE || tdo_better(k, reading[e->worst], reading[i]) > 0)
+        e->worst = i;
+    if (e->best == TDO_NONE || tdo_better(k, reading[i], reading[e->best]) > 0)
+        e->best = i;
+}
+
+static ends ends_of_all(const tdo_criterion *k, const double *reading, const tdo_measured *x)
+{
+    ends e = {TDO_NONE, TDO_NONE};
+    for (size_t i = 0; i < x->n; i++)
+        if (!x->dropped[i])
+            take_in(&e, k, reading, i);
+    return e;
+}
+
+static ends ends_of_feasible(const tdo_criterion *k, const double *reading, const tdo_screened *f)
+{
+    ends e = {TDO_NONE, TDO_NONE};
+    for (size_t q = 0; q < f->feasible_n; q++)
+        take_in(&e, k, reading, f->feasible[q]);
+    return e;
+}
+
+/* worst and best of a criterion: given, or observed over all measured candidates, feasible or not,
+ * so that no limit moves the scale. */
+static void find_range(const tdo_criterion *k, const double *reading, const tdo_measured *x,
                        double *worst, double *best, bool *observed)
 {
     *observed = !k->has_range && !k->n_value;
@@ -92,16 +123,43 @@ static void find_range(const tdo_criterion *k, const double *reading, const tdo_
         bool up = k->goal == TDO_GOAL_MAX;
         *worst = k->value_x[up ? 0 : k->n_value - 1];
         *best = k->value_x[up ? k->n_value - 1 : 0];
-    } else if (f->feasible_n) {
-        double low = reading[f->feasible[0]], high = low;
-        for (size_t q = 1; q < f->feasible_n; q++) {
-            double r = reading[f->feasible[q]];
-            low = tdo_better(k, low, r) > 0 ? r : low;
-            high = tdo_better(k, r, high) > 0 ? r : high;
-        }
-        *worst = tdo_measurement(k, low) + 0.0;
-        *best = tdo_measurement(k, high) + 0.0;
+    } else {
+        ends e = ends_of_all(k, reading, x);
+        if (e.worst == TDO_NONE)
+            return;
+        *worst = tdo_measurement(k, reading[e.worst]) + 0.0;
+        *best = tdo_measurement(k, reading[e.best]) + 0.0;
     }
+}
+
+/* Warns where the infeasible ones stretch an observed range to more than twice what the feasible
+ * ones span, with the names of those who hold its ends. */
+static tdo_status warn_stretched(const tdo_criterion *k, const double *reading,
+                                 const tdo_measured *x, const tdo_screened *f, tdo_arena *a,
+                                 tdo_warnings *w)
+{
+    ends all = ends_of_all(k, reading, x), e = ends_of_feasible(k, reading, f);
+    model_named who = model_named_start(a);
+    if (e.worst == TDO_NONE)
+        return TDO_OK;
+    double whole = tdo_measurement(k, reading[all.best]) - tdo_measurement(k, reading[all.worst]);
+    double span = tdo_measurement(k, reading[e.best]) - tdo_measurement(k, reading[e.worst]);
+    if (!(fabs(whole) > 2 * fabs(span)))
+        return TDO_OK;
+    for (size_t i = 0; i < x->n; i++)
+        if (!x->dropped[i] && f->slot[i] == UINT32_MAX &&
+            ((tdo_better(k, reading[i], reading[all.best]) == 0 &&
+              tdo_better(k, reading[i], reading[e.best]) > 0) ||
+             (tdo_better(k, reading[i], reading[all.worst]) == 0 &&
+              tdo_better(k, reading[e.worst], reading[i]) > 0)))
+            model_named_add(&who, x->id[i]);
+    const char *names = model_named_text(&who);
+    return !names ? TDO_E_MEMORY
+                  : tdo_warn(w, a, "W_STRETCHED",
+                             "criterion \"%s\": its observed range is more than twice what the "
+                             "feasible candidates span, because of %s; a \"range\" settles what "
+                             "is worth 0 and 1",
+                             k->id, names);
 }
 
 static bool outside(double y, double a, double b)
@@ -109,18 +167,26 @@ static bool outside(double y, double a, double b)
     return a < b ? y < a || y > b : y < b || y > a;
 }
 
-static tdo_status warn_about(const tdo_criterion *k, size_t clamped, bool constant, double worst,
-                             double best, model_named *who, tdo_arena *a, tdo_warnings *w)
+static tdo_status warn_constant(const tdo_criterion *k, const double *reading,
+                                const tdo_screened *f, double value, tdo_arena *a, tdo_warnings *w)
+{
+    char text[TDO_NUMBER_TEXT];
+    ends e = ends_of_feasible(k, reading, f);
+    bool same = tdo_better(k, reading[e.best], reading[e.worst]) == 0;
+    tdo_number_write(same ? tdo_measurement(k, reading[e.worst]) : value, text);
+    return tdo_warn(w, a, "W_CONSTANT",
+                    same ? "criterion \"%s\" cannot decide: all feasible candidates measure %s"
+                         : "criterion \"%s\" cannot decide: all feasible candidates have the value "
+                           "%s in it",
+                    k->id, text);
+}
+
+static tdo_status warn_clamped(const tdo_criterion *k, size_t clamped, double worst, double best,
+                               model_named *who, tdo_arena *a, tdo_warnings *w)
 {
     char from[TDO_NUMBER_TEXT], to[TDO_NUMBER_TEXT];
     tdo_number_write(worst, from);
     tdo_number_write(best, to);
-    if (constant)
-        return tdo_warn(w, a, "W_CONSTANT",
-                        "criterion \"%s\" cannot decide: all feasible candidates measure %s", k->id,
-                        from);
-    if (!clamped)
-        return TDO_OK;
     const char *names = model_named_text(who);
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_CLAMPED",
@@ -145,18 +211,23 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
         const tdo_criterion *k = &s->criteria[c];
         const double *reading = x->reading + c * x->n;
         model_named who = model_named_start(a);
-        find_range(k, reading, f, &worst[c], &best[c], &observed[c]);
-        constant[c] = n && worst[c] == best[c];
+        find_range(k, reading, x, &worst[c], &best[c], &observed[c]);
+        constant[c] = n > 0;
         for (size_t q = 0; q < n; q++) {
             double y = tdo_measurement(k, reading[f->feasible[q]]);
             gain[q * d + c] = gain_of(k, reading[f->feasible[q]]);
             value[c * n + q] = tdo_value_of(k, worst[c], best[c], y);
+            constant[c] = constant[c] && value[c * n + q] == value[c * n]; /* NOLINT: exact */
             if (outside(y, worst[c], best[c])) {
                 clamped[c]++;
                 model_named_add(&who, x->id[f->feasible[q]]);
             }
         }
-        status = warn_about(k, clamped[c], constant[c], worst[c], best[c], &who, a, w);
+        status = constant[c] ? warn_constant(k, reading, f, value[c * n], a, w) : TDO_OK;
+        if (status == TDO_OK && clamped[c])
+            status = warn_clamped(k, clamped[c], worst[c], best[c], &who, a, w);
+        if (status == TDO_OK && observed[c])
+            status = warn_stretched(k, reading, x, f, a, w);
     }
     if (status == TDO_OK)
         *out = (tdo_valued){n, d, gain, value, worst, best, observed, constant, clamped};

@@ -21,8 +21,7 @@ enum { NAMES = 3 };
 static const char *name_of(const tdo_scenario *s, size_t j, size_t k)
 {
     const tdo_constraint *is = &s->constraints[j];
-    const tdo_criterion *c =
-        is->is.criterion == TDO_NONE ? NULL : &s->criteria[is->is.criterion];
+    const tdo_criterion *c = is->is.criterion == TDO_NONE ? NULL : &s->criteria[is->is.criterion];
     const char *const name[NAMES] = {is->text, c ? c->id : is->is.column, c ? c->label : is->text};
     return name[k];
 }
@@ -108,8 +107,7 @@ static tdo_status fail_unspoken(const record_stand *s, size_t j, tdo_arena *a, t
                                   "\"%s\" cannot be recorded: %s. If %s accepts that, say it with "
                                   "--accept \"%s: WORDS\"",
                                   s->run->measured.id[s->i], text.text,
-                                  owner[0] ? owner : "everybody",
-                                  name_of(s->run->scenario, j, 1));
+                                  owner[0] ? owner : "everybody", name_of(s->run->scenario, j, 1));
 }
 
 tdo_status tdo_read_acceptances(const tdo_run *run, const char *chosen, const char *const *text,

@@ -69,7 +69,7 @@ tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot)
         double weight = k->u->group_weight[c];
         double reading = k->x->reading[c * k->x->n + k->f->feasible[slot]];
         lack x = {.of = &k->s->criteria[c], .worst = k->v->worst[c], .best = k->v->best[c]};
-        if (!(weight > 0) || k->v->constant[c])
+        if (!(weight > 0) || k->v->worst[c] == k->v->best[c]) /* NOLINT: exact */
             continue;
         x.y = tdo_measurement(x.of, reading);
         x.value = k->v->value[c * f + slot] + gap / weight;

@@ -149,9 +149,10 @@ def solve(scenario, ids, rows, others):
         return res
     values, names = [], [ids[i] for i in feasible]
     for c, crit in enumerate(crits):
-        ys = [measurement(crit, rows[i][c]) for i in feasible]
+        every = [measurement(crit, row[c]) for row in rows]
+        ys = [every[i] for i in feasible]
         up = crit["goal"] == "max"
-        worst, best = crit.get("range", (min(ys), max(ys)) if up else (max(ys), min(ys)))
+        worst, best = crit.get("range", (min(every), max(every)) if up else (max(every), min(every)))
         values.append([value(crit, y, worst, best) for y in ys])
     weights = [[p["weights"].get(c, 0) / sum(p["weights"].values()) for c in crit_ids] for p in people]
     total = sum(p.get("power", 1) for p in people)

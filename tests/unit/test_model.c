@@ -81,6 +81,42 @@ static void a_span_beyond_a_double_still_has_values(void **state)
     tdo_arena_free(y.a);
 }
 
+static void a_limit_never_moves_the_scale(void **state)
+{
+    (void)state;
+    tdo_criterion c = {.goal = TDO_GOAL_MIN};
+    world y = make(&c, (double[]){30, 10, 20, 90}, 4);
+    tdo_valued before = valued(&y);
+    tdo_constraint limit = {.is = {.criterion = 0, .has_max = true, .max = 40}};
+    const bool *matches[1] = {NULL};
+    const double *limited[1] = {NULL};
+    y.s.constraints = &limit;
+    y.s.n_constraints = y.x.m = 1;
+    y.x.matches = matches;
+    y.x.limited = limited;
+    tdo_valued after = valued(&y);
+    assert_int_equal(after.f, 3);
+    near(after.worst[0], 90, 0, 0);
+    for (size_t k = 0; k < after.f; k++)
+        near(after.value[k], before.value[k], 0, 0);
+    assert_int_equal(y.w.n, 1); /* 80 is more than twice 20 */
+    assert_string_equal(y.w.item[0].code, "W_STRETCHED");
+    assert_non_null(strstr(y.w.item[0].message, "\"d\""));
+    tdo_arena_free(y.a);
+}
+
+static void other_readings_may_have_one_value(void **state)
+{
+    (void)state;
+    tdo_criterion c = {.goal = TDO_GOAL_MAX, .has_range = true, .worst = 0, .best = 1};
+    world y = make(&c, (double[]){2, 3}, 2);
+    tdo_valued v = valued(&y);
+    assert_true(v.constant[0]);
+    assert_string_equal(y.w.item[0].code, "W_CONSTANT");
+    assert_string_equal(y.w.item[1].code, "W_CLAMPED");
+    tdo_arena_free(y.a);
+}
+
 static void the_same_everywhere_cannot_decide(void **state)
 {
     (void)state;
@@ -215,6 +251,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(observed_range_ends_at_0_and_1),
         cmocka_unit_test(a_span_beyond_a_double_still_has_values),
+        cmocka_unit_test(a_limit_never_moves_the_scale),
+        cmocka_unit_test(other_readings_may_have_one_value),
         cmocka_unit_test(the_same_everywhere_cannot_decide),
         cmocka_unit_test(outside_a_given_range_is_clamped_and_said),
         cmocka_unit_test(a_target_measures_the_distance),
