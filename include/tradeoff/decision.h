@@ -151,6 +151,10 @@ TDO_API double tdo_value_slope(const tdo_criterion *c, double worst, double best
  * NaN: none has. */
 TDO_API double tdo_measurement_of(const tdo_criterion *c, double worst, double best, double value);
 
+/* Do two readings differ (two distances, for a target) by no more than the criterion's
+ * indifference, which is 0 where none is given? */
+TDO_API bool tdo_is_indifferent(const tdo_criterion *c, double reading_a, double reading_b);
+
 /* Is measurement a better than b under the criterion's goal? -1 worse, 0 equal, 1 better. */
 TDO_API int tdo_better(const tdo_criterion *c, double reading_a, double reading_b);
 

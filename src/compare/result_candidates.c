@@ -31,19 +31,15 @@ static void read_numbers(const cursor *x, const tdo_node *object, unsigned types
     }
 }
 
-static void read_imputed(const cursor *x, const tdo_node *n, bool *to)
+static void read_assumed(const cursor *x, const tdo_node *n, bool *to)
 {
-    const tdo_node *list = json_tree_get(x->t, n, "imputed", JSON_MAY_BE_LIST | JSON_MAY_BE_ABSENT);
-    for (const tdo_node *item = list ? list->first : NULL; item; item = item->next) {
-        size_t c = 0;
-        if (!json_tree_is(x->t, item, JSON_MAY_BE_STRING))
+    const tdo_node *object =
+        json_tree_get(x->t, n, "assumed", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT);
+    for (const tdo_node *item = object ? object->first : NULL; item; item = item->next) {
+        size_t c = json_tree_is(x->t, item, JSON_MAY_BE_STRING) ? result_criterion(x->t, x->r, item)
+                                                                : TDO_NONE;
+        if (c == TDO_NONE)
             return;
-        while (c < x->r->n_criteria && strcmp(x->r->criteria[c].id, item->text) != 0)
-            c++;
-        if (c == x->r->n_criteria) {
-            json_tree_wrong(x->t, item, "is no criterion of this result");
-            return;
-        }
         to[c] = true;
     }
 }
@@ -83,7 +79,7 @@ static void read_candidate(const cursor *x, const tdo_node *n, tdo_result_candid
                  JSON_MAY_BE_NUMBER | JSON_MAY_BE_NULL, reading);
     read_numbers(x, json_tree_get(t, n, "se", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT),
                  JSON_MAY_BE_NUMBER, se);
-    read_imputed(x, n, imputed);
+    read_assumed(x, n, imputed);
     read_cells(x, n, out);
     out->reason = json_tree_texts(t, n, "reasons", 0, &out->n_reasons);
     out->rank = json_tree_count(t, n, "rank", JSON_MAY_BE_NULL);

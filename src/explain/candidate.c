@@ -29,26 +29,13 @@ static void say_broken(speech *t, size_t i)
         }
 }
 
-static void say_imputed(speech *t, size_t i)
-{
-    const tdo_run *r = t->run;
-    for (size_t c = 0; c < r->measured.d && r->measured.imputed; c++)
-        if (r->measured.imputed[c * r->measured.n + i]) {
-            const tdo_criterion *k = &r->scenario->criteria[c];
-            tdo_putf(&t->o, "%s is not measured and counts as ", k->label);
-            tdo_put_reading(&t->o, k, r->measured.reading[c * r->measured.n + i]);
-            tdo_puts(&t->o, ", the worst measured by the others");
-            speech_end(t);
-        }
-}
-
 tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a, tdo_sentences *out)
 {
     speech t = speech_start(run, a);
     if (run->measured.dropped[i])
         say_missing(&t, i);
     say_broken(&t, i);
-    say_imputed(&t, i);
+    speech_say_assumed(&t, i);
     return speech_finish(&t, out);
 }
 
@@ -137,7 +124,7 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
         say_out(&t, i);
     else
         say_place(&t, slot);
-    say_imputed(&t, i);
+    speech_say_assumed(&t, i);
     if (other != TDO_NONE && other != i) {
         bool best = run->feasible && other_slot == run->ranking.recommended;
         tdo_puts(&t.o, best ? "Compared with the recommended " : "Compared with ");

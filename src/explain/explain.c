@@ -308,6 +308,7 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);
+    speech_say_assumed(&t, speech_candidate_of(run, k->recommended));
     speech_say_subgroups(&t, speech_candidate_of(run, k->recommended));
     say_rules(&t);
     return speech_finish(&t, out);

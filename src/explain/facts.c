@@ -47,6 +47,12 @@ double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
     return run->measured.reading[c * run->measured.n + run->screened.feasible[k]];
 }
 
+bool facts_is_assumed(const tdo_run *run, size_t c, size_t i)
+{
+    const tdo_measured *x = &run->measured;
+    return x->imputed && x->imputed[c * x->n + i];
+}
+
 double facts_need_gap(const tdo_need *need, double reading)
 {
     if (need->has_min && reading < need->min)

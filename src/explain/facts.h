@@ -28,6 +28,9 @@ double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 /* The reading of criterion c in slot k. */
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k);
 
+/* Was the reading not measured, and taken as the worst measured by the others? */
+bool facts_is_assumed(const tdo_run *run, size_t c, size_t i);
+
 /* How far a reading is from meeting a need, in its unit; 0: met. */
 double facts_need_gap(const tdo_need *need, double reading);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explain/words.h"
+#include "explain/facts.h"
 
 #include <math.h>
 #include <string.h>
@@ -90,27 +91,57 @@ static bool within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
     return fabs(by) <= 2 * sqrt(se[i] * se[i] + se[j] * se[j]);
 }
 
+void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b)
+{
+    if (k->goal != TDO_GOAL_TARGET) {
+        tdo_put_rounded(o, fabs(tdo_beyond(a, 0, b)), SPEECH_WORD_DIGITS);
+        tdo_puts(o, a > b ? " more" : " less");
+        return;
+    }
+    double by = tdo_beyond(tdo_measurement(k, a), 0, tdo_measurement(k, b));
+    if (by != 0)
+        tdo_put_rounded(o, fabs(by), SPEECH_WORD_DIGITS);
+    tdo_puts(o, by < 0 ? " nearer to " : by > 0 ? " farther from " : "as far from ");
+    tdo_put_rounded(o, k->target, SPEECH_WORD_DIGITS);
+}
+
+static void put_bare(tdo_sink *o, const tdo_run *run, size_t c, size_t i)
+{
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    double reading = reading_of(run, c, i);
+    if (k->levels || isnan(reading))
+        tdo_put_reading(o, k, reading);
+    else
+        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
+    if (facts_is_assumed(run, c, i))
+        tdo_puts(o, " (not measured, taken as the worst)");
+}
+
 /* "latency (118 instead of 130 ms, 12 less)" */
 static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, size_t j)
 {
     const tdo_criterion *k = &run->scenario->criteria[c];
-    double a = reading_of(run, c, i), b = reading_of(run, c, j);
     tdo_putf(o, "%s (", k->label);
-    if (k->levels) {
-        tdo_put_reading(o, k, a);
-    } else {
-        tdo_put_rounded(o, a, SPEECH_WORD_DIGITS);
-    }
+    put_bare(o, run, c, i);
     tdo_puts(o, " instead of ");
-    tdo_put_reading(o, k, b);
+    if (facts_is_assumed(run, c, j))
+        put_bare(o, run, c, j);
+    else
+        tdo_put_reading(o, k, reading_of(run, c, j));
     if (!k->levels) {
         tdo_puts(o, ", ");
-        tdo_put_rounded(o, fabs(a - b), SPEECH_WORD_DIGITS);
-        tdo_puts(o, a > b ? " more" : " less");
+        speech_put_by(o, k, reading_of(run, c, i), reading_of(run, c, j));
     }
     if (within_noise(run, c, i, j))
         tdo_puts(o, ", within two standard errors");
     tdo_puts(o, ")");
+}
+
+/* Is the difference of two readings one that does not matter in practice? */
+static bool is_indifferent(const tdo_run *run, size_t c, size_t i, size_t j)
+{
+    return tdo_is_indifferent(&run->scenario->criteria[c], reading_of(run, c, i),
+                              reading_of(run, c, j));
 }
 
 /* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order.
@@ -129,13 +160,28 @@ static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, co
     return n;
 }
 
+/* The same without those that do not matter in practice, which are added to small[]. */
+static size_t where_matters(const tdo_run *run, size_t i, size_t j, int sign, const double *weight,
+                            size_t *which, size_t *small, size_t *n_small)
+{
+    size_t all = where_differs(run, i, j, sign, weight, which), n = 0;
+    for (size_t k = 0; k < all; k++) {
+        if (is_indifferent(run, which[k], i, j))
+            small[(*n_small)++] = which[k];
+        else
+            which[n++] = which[k];
+    }
+    return n;
+}
+
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight)
 {
-    size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA];
-    size_t n_gains = where_differs(run, i, j, 1, weight, gains);
-    size_t n_losses = where_differs(run, i, j, -1, weight, losses);
-    if (!n_gains && !n_losses)
+    size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA], small[2 * TDO_MAX_CRITERIA];
+    size_t n_small = 0;
+    size_t n_gains = where_matters(run, i, j, 1, weight, gains, small, &n_small);
+    size_t n_losses = where_matters(run, i, j, -1, weight, losses, small, &n_small);
+    if (!n_gains && !n_losses && !n_small)
         tdo_puts(o, weight ? "it measures the same in what they weigh"
                            : "it measures the same in every criterion");
     for (size_t k = 0; k < n_gains; k++) {
@@ -147,9 +193,15 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
         put_difference(o, run, losses[k], i, j);
     }
     if (n_gains && !n_losses)
-        tdo_puts(o, " and gives up nothing");
+        tdo_puts(o, n_small ? " and gives up nothing that matters" : " and gives up nothing");
     if (n_losses && !n_gains)
-        tdo_puts(o, " and gains nothing");
+        tdo_puts(o, n_small ? " and gains nothing that matters" : " and gains nothing");
+    for (size_t k = 0; k < n_small; k++) {
+        tdo_puts(o, k                     ? speech_joint(k, n_small)
+                    : n_gains || n_losses ? "; as good in practice: "
+                                          : "it is as good in practice: ");
+        put_difference(o, run, small[k], i, j);
+    }
 }
 
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
@@ -164,11 +216,26 @@ void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
                      c->levels[(size_t)b]);
         } else {
             tdo_putf(o, "%s by ", c->label);
-            tdo_put_rounded(o, fabs(tdo_measurement(c, a) - tdo_measurement(c, b)),
+            tdo_put_rounded(o, fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b))),
                             SPEECH_WORD_DIGITS);
             put_unit(o, c);
         }
+        if (is_indifferent(run, gains[k], i, j))
+            tdo_puts(o, " (which does not matter in practice)");
     }
+}
+
+void speech_say_assumed(speech *t, size_t i)
+{
+    const tdo_run *r = t->run;
+    for (size_t c = 0; c < r->measured.d; c++)
+        if (facts_is_assumed(r, c, i)) {
+            const tdo_criterion *k = &r->scenario->criteria[c];
+            tdo_putf(&t->o, "%s is not measured and counts as ", k->label);
+            tdo_put_reading(&t->o, k, reading_of(r, c, i));
+            tdo_puts(&t->o, ", the worst measured by the others");
+            speech_end(t);
+        }
 }
 
 /* "Thai" with 0.31 over 412 orders */

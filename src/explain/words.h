@@ -37,8 +37,14 @@ const char *speech_joint(size_t k, size_t n);
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight);
 
+/* What reading a is compared with b: "12 less", or for a target "0.01 nearer to 1". */
+void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
+
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
+
+/* A sentence for each criterion that was not measured for candidate i, and is assumed. */
+void speech_say_assumed(speech *t, size_t i);
 
 /* A sentence for each criterion that is taken from subgroups: who is worst off with candidate i. */
 void speech_say_subgroups(speech *t, size_t i);

@@ -13,9 +13,11 @@ static const char *last_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* A scenario that was not read from a file has no places. */
 static void put_place(tdo_sink *o, const tdo_place *p)
 {
-    tdo_putf(o, "%s:%u:%u: ", last_name(p->file), p->line, p->column);
+    if (p->file)
+        tdo_putf(o, "%s:%u:%u: ", last_name(p->file), p->line, p->column);
 }
 
 static void put_criterion(tdo_sink *o, const tdo_criterion *k)

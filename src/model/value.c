@@ -23,6 +23,12 @@ int tdo_better(const tdo_criterion *c, double reading_a, double reading_b)
     return (a > b) - (a < b);
 }
 
+bool tdo_is_indifferent(const tdo_criterion *c, double reading_a, double reading_b)
+{
+    double by = decimal_difference(tdo_measurement(c, reading_a), tdo_measurement(c, reading_b));
+    return fabs(by) <= (c->has_indifference ? c->indifference : 0);
+}
+
 /* Where x lies between from (0) and to (1). The halves keep a span of 2e308 finite. */
 static double fraction(double x, double from, double to)
 {

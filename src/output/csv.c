@@ -127,8 +127,9 @@ static tdo_status put_stakeholder_names(cells *l, const tdo_scenario *s, const c
     return status;
 }
 
-static tdo_status put_heading(cells *l, const tdo_scenario *s, bool frontier, tdo_arena *a)
+static tdo_status put_heading(cells *l, const tdo_run *run, bool frontier, tdo_arena *a)
 {
+    const tdo_scenario *s = run->scenario;
     put_text(l, "rank");
     put_text(l, "id");
     if (!frontier) {
@@ -146,6 +147,8 @@ static tdo_status put_heading(cells *l, const tdo_scenario *s, bool frontier, td
         status = put_stakeholder_names(l, s, "rank.", a);
     if (!frontier)
         put_text(l, "reasons");
+    if (run->measured.imputed)
+        put_text(l, "assumed");
     end_line(l);
     return status;
 }
@@ -184,6 +187,22 @@ static tdo_status put_reasons(cells *l, const tdo_run *run, size_t i, tdo_arena 
     return facts_sink_status(&o);
 }
 
+/* The criteria that were not measured, and are taken as the worst; nothing where nobody has any. */
+static tdo_status put_assumed(cells *l, const tdo_run *run, size_t i)
+{
+    if (!run->measured.imputed)
+        return TDO_OK;
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink o = tdo_sink_memory(a);
+    for (size_t c = 0; a && c < run->measured.d; c++)
+        if (facts_is_assumed(run, c, i))
+            tdo_putf(&o, "%s%s", o.length ? "; " : "", run->scenario->criteria[c].id);
+    put_text(l, o.text ? o.text : "");
+    tdo_status status = a ? facts_sink_status(&o) : TDO_E_MEMORY;
+    tdo_arena_free(a);
+    return status;
+}
+
 static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_arena *a)
 {
     bool in = facts_is_feasible(run, i);
@@ -211,6 +230,8 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
         put_empty(l, d + 2 * s);
     }
     tdo_status status = put_reasons(l, run, i, a);
+    if (status == TDO_OK)
+        status = put_assumed(l, run, i);
     end_line(l);
     return status;
 }
@@ -242,7 +263,7 @@ tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o)
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a ? facts_list_candidates(run, all_candidates, a, &list) : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = put_heading(&l, run->scenario, false, a);
+        status = put_heading(&l, run, false, a);
     if (status == TDO_OK)
         status = put_all(&l, run, &list);
     tdo_arena_free(a);
@@ -253,7 +274,7 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
 {
     cells l = {.o = o};
     tdo_arena *a = tdo_arena_new();
-    tdo_status status = a ? put_heading(&l, run->scenario, true, a) : TDO_E_MEMORY;
+    tdo_status status = a ? put_heading(&l, run, true, a) : TDO_E_MEMORY;
     tdo_arena_free(a);
     for (size_t q = 0; run->feasible && q < run->valued.f && status == TDO_OK; q++) {
         uint32_t k = run->ranking.order[q];
@@ -264,6 +285,7 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
         put_number(&l, facts_headline(run)->score[k]);
         put_measured(&l, run, run->screened.feasible[k]);
         put_utilities(&l, run, k);
+        status = put_assumed(&l, run, run->screened.feasible[k]);
         end_line(&l);
     }
     return status == TDO_OK ? facts_sink_status(o) : status;

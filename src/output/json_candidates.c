@@ -70,7 +70,7 @@ static void write_standard_errors(json_writer *j, const tdo_run *run, size_t i)
         json_put_end(j);
 }
 
-static void write_imputed(json_writer *j, const tdo_run *run, size_t i)
+static void write_assumed(json_writer *j, const tdo_run *run, size_t i)
 {
     const tdo_measured *x = &run->measured;
     bool some = false;
@@ -78,9 +78,9 @@ static void write_imputed(json_writer *j, const tdo_run *run, size_t i)
         if (!x->imputed[c * x->n + i])
             continue;
         if (!some)
-            json_put_array(j, "imputed", JSON_FLOW);
+            json_put_object(j, "assumed", JSON_FLOW);
         some = true;
-        json_put_text(j, NULL, run->scenario->criteria[c].id);
+        json_put_text(j, run->scenario->criteria[c].id, "worst");
     }
     if (some)
         json_put_end(j);
@@ -169,13 +169,13 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
         json_put_text(j, NULL, reasons.item[k]);
     json_put_end(j);
     write_by_criterion(j, "measured", run, run->measured.reading + i, run->measured.n);
+    write_assumed(j, run, i);
     if (facts_is_feasible(run, i))
         write_standing(j, run, run->screened.slot[i]);
     else
         write_no_standing(j);
     write_standard_errors(j, run, i);
     write_columns(j, run, w, i);
-    write_imputed(j, run, i);
     write_groups(j, "groups", run, i, false);
     write_groups(j, "group_sizes", run, i, true);
     json_put_end(j);

@@ -66,6 +66,8 @@ static void put_ranked(markup_writer *m, uint32_t k)
     for (size_t c = 0; c < run->valued.d; c++) {
         tdo_sink text = tdo_sink_memory(m->a);
         tdo_put_reading(&text, &run->scenario->criteria[c], facts_reading_at(run, c, k));
+        if (facts_is_assumed(run, c, run->screened.feasible[k]))
+            tdo_puts(&text, " (not measured, taken as the worst)");
         markup_collected(m, &text);
     }
     markup_end(m);

@@ -76,7 +76,7 @@ static bool is_practical_tie(const tdo_ranking *r, uint32_t slot)
 }
 
 /* The signs before a name, and what they mean. */
-enum { SIGNS = 6 };
+enum { SIGNS = 7, ASSUMED = 6 };
 static const struct {
     char sign;
     const char *means;
@@ -87,6 +87,7 @@ static const struct {
     {'=', "same rank as another"},
     {'~', "as good in practice as the recommended"},
     {'i', "the incumbent"},
+    {'?', "behind a number: not measured, taken as the worst measured"},
 };
 
 static void find_signs(const tdo_run *run, uint32_t slot, bool has[SIGNS])
@@ -107,7 +108,7 @@ static void add_signs(page_writer *p, grid_table *g, const rows *r, bool used[SI
         char text[SIGNS + 1] = "";
         size_t n = 0;
         find_signs(p->run, r->slot[k], has);
-        for (size_t q = 0; q < SIGNS; q++) {
+        for (size_t q = 0; q < ASSUMED; q++) {
             used[q] = used[q] || has[q];
             if (has[q] || q == 0)
                 text[n++] = has[q] ? legend[q].sign : ' ';
@@ -198,16 +199,19 @@ static const char *goal_of(page_writer *p, const tdo_criterion *c)
     return page_collected(p, &o);
 }
 
-static void add_criterion(page_writer *p, grid_table *g, const rows *r, size_t c, unsigned drop)
+static void add_criterion(page_writer *p, grid_table *g, const rows *r, size_t c, unsigned drop,
+                          bool used[SIGNS])
 {
     const tdo_criterion *k = &p->run->scenario->criteria[c];
     size_t column =
         grid_add(g, page_name(p, k->id), k->levels ? GRID_ALIGN_LEFT : GRID_ALIGN_POINT);
     for (size_t q = 0; q < r->n && !g->failed; q++) {
         double reading = facts_reading_at(p->run, c, r->slot[q]);
-        grid_set(g, column, q,
-                 k->levels ? page_name(p, k->levels[(size_t)reading])
-                           : page_number(p, reading, SPEECH_WORD_DIGITS));
+        const char *text = k->levels ? page_name(p, k->levels[(size_t)reading])
+                                     : page_number(p, reading, SPEECH_WORD_DIGITS);
+        bool assumed = facts_is_assumed(p->run, c, p->run->screened.feasible[r->slot[q]]);
+        used[ASSUMED] = used[ASSUMED] || assumed;
+        grid_set(g, column, q, assumed && text ? tdo_text(p->a, "%s?", text) : text);
     }
     if (!g->failed) {
         g->column[column].head[1] = page_name(p, k->unit);
@@ -278,7 +282,7 @@ static grid_table build(page_writer *p, const rows *r, bool judged, bool measure
     for (size_t h = 0; h < s && judged && !g.failed; h++)
         add_stakeholder(p, &g, r, h, leaves[d + h]);
     for (size_t c = 0; c < d && measured && !g.failed; c++)
-        add_criterion(p, &g, r, c, leaves[c]);
+        add_criterion(p, &g, r, c, leaves[c], used);
     return g;
 }
 

@@ -134,9 +134,7 @@ static bool hardly_differ(const makings *m, uint32_t a, uint32_t b)
 {
     for (size_t c = 0; c < m->s->n_criteria; c++) {
         const tdo_criterion *of = &m->s->criteria[c];
-        double ya = tdo_measurement(of, reading_of(m, c, a));
-        double yb = tdo_measurement(of, reading_of(m, c, b));
-        if (fabs(ya - yb) > (of->has_indifference ? of->indifference : 0))
+        if (!tdo_is_indifferent(of, reading_of(m, c, a), reading_of(m, c, b)))
             return false;
     }
     return true;

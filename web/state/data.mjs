@@ -183,7 +183,7 @@ function readImputed(candidates, criteria, criterionOf) {
   const n = candidates.length;
   let flags = null;
   candidates.forEach((x, i) => {
-    for (const id of list(x.imputed)) {
+    for (const id of Object.keys(x.assumed ?? {})) {
       flags ??= new Uint8Array(n * criteria.length);
       if (criterionOf.has(id)) flags[criterionOf.get(id) * n + i] = 1;
     }
