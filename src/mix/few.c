@@ -70,7 +70,7 @@ static bool body_cut(body *b, const double *of)
             point *new = &b->at[b->points++];
             const double part = at[p] / (at[p] - at[q]);
             for (size_t j = 0; j < FEW_MOST; j++)
-                new->share[j] = in->share[j] + part * (out->share[j] - in->share[j]);
+                new->share[j] = in->share[j] + part *(out->share[j] - in->share[j]);
             new->on = (in->on & out->on) | facet;
         }
     for (size_t p = 0; p < b->points; p++)

@@ -21,7 +21,7 @@ typedef struct few_models {
 /* What is to be exceeded: the sums of the 1, 2, ... least levels of the best split so far, which is
  * what leximin compares (Ogryczak 1997); of other rules the value alone, of nash its logarithm. */
 typedef struct few_goal {
-    size_t sums;    /* 0: nothing is known yet, any split that meets the bounds will do */
+    size_t sums;     /* 0: nothing is known yet, any split that meets the bounds will do */
     double *reached; /* [sums] */
 } few_goal;
 

@@ -12,9 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-static const double SETS = 2e9;      /* so many sets of models are looked at, */
+static const double SETS = 2e9;         /* so many sets of models are looked at, */
 static const size_t GLANCES = 20000000; /* so many of them are not passed over, */
-static const size_t LOOKS = 50000;   /* and so many solved exactly; at most */
+static const size_t LOOKS = 50000;      /* and so many solved exactly; at most */
 
 typedef struct few_search {
     mix_problem *m;
