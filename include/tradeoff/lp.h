@@ -119,7 +119,8 @@ TDO_API void tdo_lp_forget(tdo_lp *lp);
 
 /* How hard to try. A field that is 0 takes its default. */
 typedef struct tdo_lp_options {
-    double seconds;       /* for each call of GLPK (a solve makes one, rarely more); default 60 */
+    double seconds;       /* for each call of GLPK: a net, should it go round in circles; what
+                             limits work is the other fields. Default 3600 */
     uint32_t iterations;  /* simplex iterations of each call of GLPK; default 1,000,000 */
     uint32_t nodes;       /* of GLPK's search for an integer program; default 1,000,000 */
     double gap;           /* that search may stop at this relative gap; default 0 */

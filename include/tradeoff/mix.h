@@ -36,10 +36,9 @@ extern "C" {
 #define TDO_MIX_SHARE 1e-12
 
 enum {
-    TDO_MIX_CURVE = 500,    /* points of a curve at most */
-    TDO_MIX_CLASHES = 16,   /* clashing sets listed at most */
-    TDO_MIX_NODES = 100000, /* of a search for whole numbers of models, at most */
-    TDO_MIX_SECONDS = 120   /* for each such search, a safety net */
+    TDO_MIX_CURVE = 500,  /* points of a curve at most */
+    TDO_MIX_CLASHES = 16, /* clashing sets listed at most */
+    TDO_MIX_NODES = 20000 /* of a search for whole numbers of models, at most */
 };
 
 typedef enum tdo_mix_status {

@@ -20,7 +20,7 @@ tdo_status lp_take_options(const tdo_lp_options *given, tdo_lp_options *out, tdo
     if (!(out->seconds >= 0) || !(out->gap >= 0) || isinf(out->gap))
         return tdo_fail(err, TDO_E_INPUT, "the options of an LP are out of range");
     if (out->seconds == 0)
-        out->seconds = 60;
+        out->seconds = 3600;
     if (out->iterations == 0)
         out->iterations = 1000000;
     if (out->nodes == 0)

@@ -30,9 +30,9 @@ size_t mix_most_models(const tdo_mix_options *o)
     return most;
 }
 
-static tdo_status solve(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
+tdo_status mix_search(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
 {
-    const tdo_lp_options options = {.nodes = TDO_MIX_NODES, .seconds = TDO_MIX_SECONDS};
+    const tdo_lp_options options = {.nodes = TDO_MIX_NODES};
     tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
     if (status == TDO_OK) {
         g->m->effort.lps++;
@@ -90,9 +90,8 @@ static tdo_mix_status status_of(const tdo_lp_solution *s)
                                              : TDO_MIX_NUMERICAL;
 }
 
-/* The split of a solution, refined; what the refining cannot do is left as it is. */
-static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
-                              mix_answer *out, tdo_error *err)
+tdo_status mix_read_answer(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
+                           mix_answer *out, tdo_error *err)
 {
     uint32_t *who = NULL;
     size_t n = 0;
@@ -115,14 +114,16 @@ static tdo_status read_answer(const mix_program *g, const tdo_lp_solution *s, td
 static tdo_status solve_linear(mix_program *g, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     tdo_lp_solution s = {0};
-    tdo_status status = solve(g, a, &s, err);
+    tdo_status status = mix_search(g, a, &s, err);
     out->status = status_of(&s);
     if (status != TDO_OK || !s.primal)
         return status;
     tdo_mix_status reached = out->status;
-    status = read_answer(g, &s, a, out, err);
+    status = mix_read_answer(g, &s, a, out, err);
     out->status = reached;
     out->limit = isnan(s.bound) ? INFINITY : s.bound;
+    if (status == TDO_OK && reached == TDO_MIX_OPTIMAL && mix_is_leximin(g->m) && g->m->levels > 1)
+        status = mix_raise_sums(g, a, out, err);
     return status;
 }
 
@@ -209,11 +210,11 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
     for (int round = 0; round < CUT_ROUNDS && status == TDO_OK; round++) {
         tdo_lp_solution s = {0};
         mix_answer now = {0};
-        status = solve(c->g, a, &s, err);
+        status = mix_search(c->g, a, &s, err);
         if (status != TDO_OK || !s.primal)
             break;
         bound = fmin(bound, s.bound);
-        status = read_answer(c->g, &s, a, &now, err);
+        status = mix_read_answer(c->g, &s, a, &now, err);
         if (status != TDO_OK)
             break;
         mix_split_levels(m, &now.split, level);
@@ -246,7 +247,7 @@ static tdo_status solve_nash(mix_program *g, tdo_arena *a, mix_answer *out, tdo_
     double *level = tdo_alloc(a, m->levels, sizeof *level);
     tdo_status status = !level ? TDO_E_MEMORY : shield(g, true, err);
     if (status == TDO_OK)
-        status = solve(g, a, &s, err);
+        status = mix_search(g, a, &s, err);
     if (status != TDO_OK)
         return status;
     if (!s.primal || !(s.primal[g->col_v] > TDO_TIE)) {
@@ -302,7 +303,7 @@ tdo_status mix_fewest(mix_problem *m, size_t *out, tdo_error *err)
     tdo_status status = !a ? TDO_E_MEMORY : mix_program_make(m, MIX_PROGRAM_FEWEST, a, &g, err);
     *out = 0;
     if (status == TDO_OK)
-        status = solve(&g, a, &s, err);
+        status = mix_search(&g, a, &s, err);
     if (status == TDO_OK && s.outcome == TDO_LP_OPTIMAL)
         *out = (size_t)(0.5 - s.objective);
     tdo_arena_free(a);

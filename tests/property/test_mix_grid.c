@@ -64,7 +64,8 @@ static void make(rng *r, pair *p)
         add_limit(r, p);
 }
 
-static void part_of(const oracle_mix *o, unsigned set, double low, oracle_mix *part)
+/* worst: level 0 counts the worst of the set. */
+static void part_of(const oracle_mix *o, unsigned set, double low, bool worst, oracle_mix *part)
 {
     *part = *o;
     part->n = 0;
@@ -78,6 +79,11 @@ static void part_of(const oracle_mix *o, unsigned set, double low, oracle_mix *p
             part->limit[k][part->n] = o->limit[k][i];
         part->n++;
     }
+    double least = 1;
+    for (size_t i = 0; i < part->n; i++)
+        least = fmin(least, part->level[0][i]);
+    for (size_t i = 0; i < part->n && worst; i++)
+        part->level[0][i] = least;
 }
 
 static void sort(double *x, size_t n)
@@ -114,7 +120,7 @@ static bool best_of_all(const pair *p, size_t most, double low, size_t rows, dou
         bool better = !some, worse = false;
         if ((size_t)oracle_bits(set) > most || low * oracle_bits(set) > 1 + 1e-9)
             continue;
-        part_of(&p->o, set, low, &part);
+        part_of(&p->o, set, low, p->m.w.criteria[0].mixes_worst, &part);
         if (!best_of(&part, p->m.w.s.mix.rule, now))
             continue;
         for (size_t k = 0; k < rows && some && !better && !worse; k++) {
@@ -161,8 +167,9 @@ static void every_set(void **state)
         make(&r, &p);
         tdo_mix_options *o = &p.m.w.s.mix;
         o->rule = trial % 3 == 0 ? TDO_MIX_WEIGHTED : TDO_MIX_LEXIMIN;
-        o->max_models = rng_below(&r, 4);
-        o->min_share = o->max_models > 0 ? (double)rng_below(&r, 4) / 10 : 0;
+        o->max_models = rng_below(&r, 6);
+        o->min_share = (double)rng_below(&r, 4) / 10;
+        p.m.w.criteria[0].mixes_worst = rng_below(&r, 6) == 0;
         check(&p, o->max_models > 0 ? o->max_models : p.o.n, o->min_share);
         mix_end(&p.m);
     }
