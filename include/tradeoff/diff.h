@@ -112,6 +112,7 @@ typedef struct tdo_diff {
     size_t unchanged;               /* candidates in both about which nothing changed */
     size_t added, removed;          /* candidates in one result only */
     size_t measured_anew;           /* in both, with a reading that changed */
+    size_t with_noise;              /* of them with one whose standard errors are known */
     size_t beyond;                  /* of them with one that changed beyond two standard errors */
     const char *const *frontier_in; /* [n_in] on the new frontier, best rank first */
     size_t n_in;

@@ -134,9 +134,12 @@ static bool same_place(const tdo_result_candidate *x, const tdo_result_candidate
 
 static void count_noise(tdo_diff *d, const tdo_diff_candidate *k)
 {
-    bool beyond = false;
-    for (size_t c = 0; c < k->n_readings; c++)
+    bool beyond = false, known = false;
+    for (size_t c = 0; c < k->n_readings; c++) {
         beyond = beyond || k->reading[c].noise == TDO_BEYOND_NOISE;
+        known = known || k->reading[c].noise != TDO_NOISE_UNKNOWN;
+    }
+    d->with_noise += known;
     d->measured_anew += k->n_readings > 0;
     d->beyond += beyond;
 }

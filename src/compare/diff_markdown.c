@@ -87,9 +87,10 @@ static void put_candidates(markup_writer *m, const tdo_diff *d)
         }
     tdo_puts(m->o, "\n");
     if (readings)
-        tdo_puts(m->o,
-                 "In brackets: the change; `!` beyond two standard errors of it, `~` within; `=` "
-                 "measured the same.\n");
+        tdo_puts(m->o, d->with_noise
+                           ? "In brackets: the change; `!` beyond two standard errors of it, "
+                             "`~` within; `=` measured the same.\n"
+                           : "In brackets: the change; `=` measured the same.\n");
     if (d->n > shown)
         tdo_putf(m->o, "Not shown: %zu more that changed.\n", d->n - shown);
     if (d->unchanged)

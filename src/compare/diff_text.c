@@ -104,8 +104,9 @@ static void put_candidates(page_writer *p, const tdo_diff *d)
             fill_row(p, &g, d, k, row++);
     page_grid(p, &g);
     if (g.n_columns > BEFORE_READINGS)
-        put_note(p, "in brackets: the change; ! beyond two standard errors of it, ~ within; = "
-                    "measured the same");
+        put_note(p, d->with_noise ? "in brackets: the change; ! beyond two standard errors of it, "
+                                    "~ within; = measured the same"
+                                  : "in brackets: the change; = measured the same");
     if (d->n > shown)
         put_note(p, tdo_text(p->a, "not shown: %zu more that changed (--format json has them)",
                              d->n - shown));

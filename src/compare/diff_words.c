@@ -101,11 +101,13 @@ static void put_area(tdo_sink *o, const tdo_diff *d, tdo_area area)
     tdo_puts(o, area_words[area]);
     if (area == TDO_AREA_CANDIDATES && (d->added || d->removed))
         tdo_putf(o, " (%zu added, %zu removed)", d->added, d->removed);
-    if (area == TDO_AREA_DATA && d->measured_anew)
-        tdo_putf(o,
-                 " (%zu of the %zu candidates that are %s both, %zu of them beyond two standard "
-                 "errors)",
-                 d->measured_anew, in_both, lists_all(d) ? "in" : "listed in", d->beyond);
+    if (area == TDO_AREA_DATA && d->measured_anew) {
+        tdo_putf(o, " (%zu of the %zu candidates that are %s both", d->measured_anew, in_both,
+                 lists_all(d) ? "in" : "listed in");
+        if (d->with_noise) /* without standard errors nothing can be said */
+            tdo_putf(o, ", %zu of them beyond two standard errors", d->beyond);
+        tdo_puts(o, ")");
+    }
 }
 
 static void put_areas(tdo_sink *o, const tdo_diff *d, unsigned areas)

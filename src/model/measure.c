@@ -8,7 +8,10 @@
 void model_readings_complain(model_readings *r, const char *file, uint32_t line, const char *text)
 {
     tdo_error e = {0};
-    (void)tdo_fail_at(&e, TDO_E_INPUT, file, line, 0, "%s", text ? text : "out of memory");
+    r->no_memory = r->no_memory || !text;
+    if (!text)
+        return;
+    (void)tdo_fail_at(&e, TDO_E_INPUT, file, line, 0, "%s", text);
     tdo_report_add(r->report, &e);
 }
 
@@ -82,9 +85,11 @@ static size_t find_incumbent(model_readings *r)
             tdo_puts(&o, "?)");
         }
         const tdo_place *p = &r->s->incumbent_place;
+        r->no_memory = r->no_memory || o.failed;
         (void)tdo_fail_at(&e, TDO_E_INPUT, p->file, p->line, p->column, "%s",
-                          o.text ? o.text : "out of memory");
-        tdo_report_add(r->report, &e);
+                          o.failed ? "" : o.text);
+        if (!o.failed)
+            tdo_report_add(r->report, &e);
     }
     return TDO_NONE;
 }
@@ -164,6 +169,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
         status = warn_unknown_se(&r, c);
     if (status == TDO_OK)
         status = model_find_doubts(&r);
+    if (status == TDO_OK && r.no_memory)
+        status = TDO_E_MEMORY;
     if (status == TDO_OK && report->count > errors)
         status = TDO_E_INPUT;
     if (status == TDO_OK)

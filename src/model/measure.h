@@ -27,6 +27,7 @@ typedef struct model_readings {
     double **rest;                   /* [d] each [n], or NULL: nothing */
     const double **se;               /* [d] each [n], or NULL */
     const tdo_subgroups **groups;    /* [d], or NULL */
+    bool no_memory;                  /* for a message: an input error is not what it is */
     bool *dropped;                   /* [n] */
     bool *imputed;                   /* [d x n]; NULL: nothing was */
     const double **limited;          /* [m] each [n], or NULL */
@@ -35,8 +36,8 @@ typedef struct model_readings {
     const double **mix_limited_rest; /* each [n], or NULL: nothing */
 } model_readings;
 
-/* Adds an error about a line of a file to the report; text may come from the arena and be NULL
- * (memory). */
+/* Adds an error about a line of a file to the report. text comes from the arena; where it is NULL,
+ * memory ran out, and that is what tdo_measure returns. */
 void model_readings_complain(model_readings *r, const char *file, uint32_t line, const char *text);
 
 /* Keeps a rest that is not 0 at place i of [n]. Errors: TDO_E_MEMORY. */

@@ -102,7 +102,7 @@ static void refuse_level(model_readings *r, const tdo_criterion *k, size_t row, 
     tdo_putf(&o, " in column \"%s\" is not one of the levels of \"%s\"", k->terms[0].column, k->id);
     if (near)
         tdo_putf(&o, " (did you mean \"%s\"?)", near);
-    model_readings_complain(r, r->t->file, r->t->line[row], o.text);
+    model_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
 }
 
 static tdo_status read_levels(model_readings *r, size_t c, double *y)
