@@ -105,7 +105,7 @@ static tdo_status take_number(csv_reading *t, size_t k)
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     double *x = &t->number[k][t->n];
     if (csv_cell_number(c.s, c.length, want->style, x) == TDO_NUMBER_OK)
-        return TDO_OK;
+        return want->style.percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
     *x = (double)NAN;
     if (tdo_is_missing_mark(c.s, c.length))
         return TDO_OK;

@@ -30,6 +30,15 @@ typedef struct csv_few {
     bool more;    /* there are others */
 } csv_few;
 
+/* The cells of a column that is read as percentages. */
+typedef struct csv_percents {
+    size_t signs;     /* cells with a percent sign */
+    size_t fractions; /* cells without one, of at most 1 and not 0 */
+    const char *text; /* of the first of these, */
+    const char *file; /*   where it is, */
+    unsigned line;    /*   and on which line */
+} csv_percents;
+
 typedef struct csv_joined csv_joined; /* csv_join.h */
 
 typedef struct csv_reading {
@@ -56,12 +65,13 @@ typedef struct csv_reading {
 
     /* the rows kept */
     size_t n, room;
-    size_t read;      /* data rows seen */
-    uint32_t *line;   /* [room] */
-    uint32_t *of;     /* [room] place of its id; NULL: place i */
-    double **number;  /* [n_wanted][room], NULL for words */
-    uint32_t **word;  /* [n_wanted][room], NULL for numbers */
-    csv_words *words; /* [n_wanted] */
+    size_t read;            /* data rows seen */
+    uint32_t *line;         /* [room] */
+    uint32_t *of;           /* [room] place of its id; NULL: place i */
+    double **number;        /* [n_wanted][room], NULL for words */
+    uint32_t **word;        /* [n_wanted][room], NULL for numbers */
+    csv_words *words;       /* [n_wanted] */
+    csv_percents *percents; /* [n_wanted] */
 
     /* their ids */
     const char **id; /* [room]; NULL where they are known before */
@@ -103,6 +113,15 @@ TDO_MUST_USE tdo_status csv_read_row(csv_reading *t);
 
 /* Errors: TDO_E_INPUT (a nameless column of the row in hand is not empty), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_check_nameless(csv_reading *t);
+
+/* ---- percent.c ---- */
+
+/* A number of a column of percentages. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s, size_t length,
+                                         double x);
+
+/* Warns of fractions among them. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_percents_warn(csv_reading *t);
 
 /* ---- csv_id.c ---- */
 
