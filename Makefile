@@ -66,7 +66,7 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
@@ -168,6 +168,9 @@ test: deps-test web/node_modules/.ready ## Install what the tests need, build, r
 
 check: tests ## Run all tests, install nothing
 	@$(RUN_TESTS)
+
+soak: ## All tests, with every random case (test and check run a tenth of the long ones)
+	@TDO_SOAK=1 $(MAKE) --no-print-directory check
 
 asan: ## All tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory MODE=asan tests

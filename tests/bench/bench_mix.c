@@ -108,10 +108,11 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
     tdo_status status = !a ? TDO_E_MEMORY
                            : tdo_mix_solve(&b->s, &b->x, &b->f, &b->v, &b->u, a, &mix, NULL);
     double took = now_ms() - t0, glpk = 1e3 * mix.effort.seconds;
-    printf("%7zu %7zu %-18s %-10s %10.1f ms %4.0f %% %6zu %7zu %6zu %9.1e %6.1f MB\n", b->n,
-           mix.effort.entered, max_models ? "weighted, 3 models" : tdo_mix_rule_name[rule],
-           tdo_mix_status_word(mix.status), took, 100 * glpk / took, mix.effort.lps,
-           mix.effort.rounds, mix.n_shares, mix.certificate.gap,
+    const char *name =
+        tdo_text(b->a, "%s%s", tdo_mix_rule_name[rule], max_models ? ", 3 models" : "");
+    printf("%7zu %7zu %-27s %-10s %10.1f ms %4.0f %% %6zu %7zu %6zu %9.1e %6.1f MB\n", b->n,
+           mix.effort.entered, name ? name : "", tdo_mix_status_word(mix.status), took,
+           100 * glpk / took, mix.effort.lps, mix.effort.rounds, mix.n_shares, mix.certificate.gap,
            a ? (double)tdo_arena_bytes(a) / 1e6 : 0);
     fflush(stdout);
     tdo_arena_free(a);
@@ -120,18 +121,19 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
 
 int main(int argc, char **argv)
 {
-    static const size_t usual[] = {50, 500, 5000, 100000};
-    size_t turns = argc > 1 ? (size_t)argc - 1 : 4;
+    static const size_t usual[] = {50, 200, 500, 5000, 100000};
+    size_t turns = argc > 1 ? (size_t)argc - 1 : 5;
     bool good = true;
-    printf("      n entered rule               status            time   GLPK    LPs  rounds models "
+    printf("      n entered rule                        status            time   GLPK    LPs  "
+           "rounds models "
            "      gap  memory\n");
     for (size_t t = 0; t < turns && good; t++) {
         bench b;
         good = start(&b, argc > 1 ? strtoul(argv[t + 1], NULL, 10) : usual[t]);
         for (int rule = TDO_MIX_WEIGHTED; rule < TDO_MIX_RULES && good; rule++)
             good = measure(&b, (tdo_mix_rule)rule, 0);
-        if (good && b.n <= 500)
-            good = measure(&b, TDO_MIX_WEIGHTED, 3);
+        for (int rule = TDO_MIX_WEIGHTED; rule < TDO_MIX_RULES && good && b.n <= 500; rule++)
+            good = measure(&b, (tdo_mix_rule)rule, 3);
         tdo_arena_free(b.a);
     }
     if (!good)
