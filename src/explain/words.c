@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explain/words.h"
 #include "explain/facts.h"
+#include "explain/limits.h"
 
 #include <math.h>
 #include <string.h>
@@ -303,6 +304,10 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     }
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);
+    double se = speech_error_under(run, j, i);
+    if (fabs(by) <= 2 * se)
+        tdo_puts(o, fabs(by) <= se ? ", within one standard error of the limit"
+                                   : ", within two standard errors of the limit");
     if (k->owner[0])
         tdo_putf(o, "; %s%s%s", k->owner, k->why[0] ? ": " : "", k->why);
     else if (k->why[0])

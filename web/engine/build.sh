@@ -12,5 +12,5 @@ exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 
     -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,--wrap=tdo_apply_rule -Wl,-z,stack-size=262144 \
     web/engine/*.c src/base/*.c src/model/*.c $search \
     src/terms/*.c src/scenario/complaints.c \
-    src/explain/explain.c src/explain/candidate.c src/explain/words.c src/explain/facts.c \
+    src/explain/explain.c src/explain/candidate.c src/explain/words.c src/explain/limits.c src/explain/facts.c \
     ${EXTRA-} -o "$out"
