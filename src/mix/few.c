@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mix/mix.h"
+
 #include "mix/few.h"
 
 #include <float.h>

@@ -3,6 +3,8 @@
  * for some level nobody in it is good enough, or for some bound everybody is beyond it: one bit for
  * each, so that this costs an or and a comparison. Of the others few are more than a glance
  * (few.c), and only those that may be better than the best so far are solved exactly. */
+#include "mix/mix.h"
+
 #include "mix/few.h"
 
 #include "mix/whole.h"

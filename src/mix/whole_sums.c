@@ -2,6 +2,8 @@
 /* Leximin where whole numbers are searched for, one search after the other: the sum of the q least
  * levels is the largest q t - sum of e with e >= 0 and level + e >= t (Ogryczak and Sliwinski
  * 2003); each is made as large as it can be, the earlier ones held. */
+#include "mix/mix.h"
+
 #include "mix/whole.h"
 
 #include <math.h>
