@@ -16,6 +16,7 @@ forbid 'no printing, exits, environment or clock outside src/cli' \
     '(^|[^a-z_])(printf|puts|putchar|exit|_exit|abort|getenv|time|clock)\(' src ':!src/cli'
 forbid 'directions are resolved in src/model'     '(==|!=) *TDO_GOAL_(MAX|MIN)'  src/frontier src/rules src/weights src/mix src/lp src/cli src/run.c
 forbid 'no global mutable state'                  '^static (?!.*\bconst\b)[a-z_ ]*[a-z_0-9]+(\[[^]]*\])?( = .*)?;$' 'src/*.c' ':!src/cli'
+forbid 'if (!p), nowhere == NULL'              '[=]= NULL'                      'src' 'include'
 forbid 'no paths of one machine'                  '/(roo[t]|hom[e]/[a-z])/' . ':!tests/lint/lint.sh'
 forbid 'lines end without blanks'                 '[[:blank:]]$'                  'src' 'include' 'tests/*.c' 'tests/*.h' Makefile
 for f in $(git ls-files 'src/*.c' 'src/*.h' 'include/*.h'); do
@@ -26,4 +27,5 @@ for f in $(git ls-files 'src/*.c' 'src/*.h' 'include/*.h'); do
         bad=1
     fi
 done
+tests/lint/rooms.sh || bad=1
 exit $bad
