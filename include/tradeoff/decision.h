@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Scores and utilities closer than this count as tied (design, section 4). */
+/* Scores and utilities closer than this count as tied. */
 #define TDO_TIE 1e-12
 
 /* ---- measured: every candidate's readings, before any judgement ---- */

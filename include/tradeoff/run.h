@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pipeline of src/run.c: read, measure, screen, value, utility, frontier and rank, choice, mix.
- */
+/* The pipeline of src/run.c: scenario, wishes, read, measure, screen, value, utility, frontier and
+ * rank, choice (or, where no candidate is feasible, why), mix. */
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
