@@ -103,6 +103,7 @@ typedef enum tdo_partner {
     TDO_PARTNER_VARIANCE,
     TDO_PARTNER_HALF_WIDTH, /* of an interval, up, down or both */
     TDO_PARTNER_BOUND,      /* an end of an interval */
+    TDO_PARTNER_ABOUT,      /* a p-value, a number of cases, a target: no measurement of its own */
     TDO_PARTNERS            /* how many there are */
 } tdo_partner;
 

@@ -39,8 +39,15 @@ static const meaning meanings[] = {
      "n layers|layers|hidden|dropout|momentum|weight decay|alpha|lambda|gamma|l1 ratio|l2|"
      "temperature|top k|top p|img size|image size|input size|resolution|window size|vocab|"
      "vocab size|sample size|test size|group size|n test|n train|n rows|test cases|n samples|"
-     "num samples|samples|support|runs|n runs|repeats|shots|n shot|fewshot|version|year|timestamp|"
-     "created|index|id|run id|threshold|cutoff|share imputed|imputed share|unreported"},
+     "num samples|samples|support|runs|n runs|repeats|shots|n shot|fewshot|version|^year|^years|"
+     "release year|model year|timestamp|"
+     "created|index|id|run id|embedding size|embedding dim|embedding dims|embedding dimension|"
+     "emb size|emb dim|embed size|embed dim|hidden size|hidden dim|layer size|kernel size|"
+     "filter size|pool size|patch size|crop size|chunk size|block size|buffer size|beam size|"
+     "beam width|population size|tile size|leaf size|train size|dim|dims|dimension|dimensions|"
+     "heads|n heads|num heads|clusters|n clusters|neighbors|n neighbors|components|"
+     "n components|patience|warmup|max len|max length|seq len|seq length|sequence length|"
+     "threshold|cutoff|share imputed|imputed share|unreported"},
     /* comparisons between groups */
     {7, TO_ONE, TDO_TOPIC_FAIRNESS,
      "disparate impact|impact ratio|dp ratio|demographic parity ratio|parity ratio|eo ratio|"
@@ -65,7 +72,7 @@ static const meaning meanings[] = {
      "distortion|cross entropy|crossentropy|deviance|hallucination|toxicity|misclassification|"
      "improvability|max delta"},
     {5, MAX, TDO_TOPIC_GAIN,
-     "revenue|profit|margin|payoff|gmv|sales|income|earnings|roi|return on|clicks|ctr|"
+     "revenue|profit|margin|payoff|gmv|sales|income|earnings|roi|return|return on|clicks|ctr|"
      "click through|conversion|conversions|cvr|retention|engagement|dwell|watch time|views|users|"
      "active users|orders|bookings|impressions|basket|ltv|reach|people reached|adoption|downloads"},
     {5, MIN, TDO_TOPIC_COST,
@@ -99,7 +106,7 @@ static const meaning meanings[] = {
      "mmlu|gpqa|ifeval|bbh|musr|math|gsm8k|arc|hellaswag|winogrande|truthfulqa|humaneval|mbpp|swe|"
      "availability|uptime|utility|worth|benefit|value delivered|well formed"},
     {4, MAX, TDO_TOPIC_TIME, "per s|per sec|per second|per minute|per hour|per h"},
-    {3, MAX, TDO_TOPIC_QUALITY, "score|points|detection|reward|fitness|metric"},
+    {3, MAX, TDO_TOPIC_QUALITY, "score|points|detection|reward|fitness"},
     /* units say it where nothing else does */
     {2, MIN, TDO_TOPIC_COST, "usd|eur|gbp|dollars|dollar|euro|euros|cents"},
     {1, MIN, TDO_TOPIC_TIME,
@@ -186,6 +193,61 @@ static bool is_setting(const char *name, bool trials)
            (name[0] == '_' && !guess_starts_with(name, "_runtime")); /* W&B's: _step, _timestamp */
 }
 
+/* Does it say for how much of a time: "per s ", "per minute "? */
+static bool is_rate(const char *s)
+{
+    static const char *const units[] = {"s ", "sec ", "second ", "min ", "minute ",
+                                        "h ", "hr ",  "hour ",   "day "};
+    if (strncmp(s, "per ", 4) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strncmp(s + 4, units[i], strlen(units[i])) == 0)
+            return true;
+    return false;
+}
+
+/* samples per second: a rate, whatever is counted, unless that is better the less there is of it
+ * (errors, dollars). */
+static bool counts_up(const tdo_goal_guess *g)
+{
+    return g->topic == TDO_TOPIC_UNKNOWN || g->topic == TDO_TOPIC_SETTING ||
+           g->topic == TDO_TOPIC_SIZE || (!g->known && g->topic != TDO_TOPIC_SPREAD);
+}
+
+/* step_time, epoch duration: what is set only says what is timed. */
+static bool is_timed(const meaning *m, const char *s, const tdo_goal_guess *g, const char *to)
+{
+    return to && s >= to && m->topic == TDO_TOPIC_TIME && m->strength >= 5 &&
+           g->topic == TDO_TOPIC_SETTING;
+}
+
+/* What a header says outright. */
+static const struct {
+    const char *phrase;
+    tdo_goal goal;
+} stated[] = {
+    {"\xE2\x86\x91", TDO_GOAL_MAX},     {"\xE2\x86\x93", TDO_GOAL_MIN},
+    {"\xE2\xAC\x86", TDO_GOAL_MAX},     {"\xE2\xAC\x87", TDO_GOAL_MIN},
+    {"higher is better", TDO_GOAL_MAX}, {"lower is better", TDO_GOAL_MIN},
+    {"larger is better", TDO_GOAL_MAX}, {"smaller is better", TDO_GOAL_MIN},
+    {"higher better", TDO_GOAL_MAX},    {"lower better", TDO_GOAL_MIN},
+};
+
+static void take_stated(const char *words, tdo_goal_guess *out)
+{
+    for (size_t k = 0; k < sizeof stated / sizeof stated[0]; k++) {
+        if (!guess_has_words(words, stated[k].phrase) || out->topic == TDO_TOPIC_SPREAD)
+            continue;
+        out->known = true;
+        out->goal = stated[k].goal;
+        out->because = stated[k].phrase;
+        if (out->topic == TDO_TOPIC_UNKNOWN || out->topic == TDO_TOPIC_SETTING ||
+            out->topic == TDO_TOPIC_RANK)
+            out->topic = TDO_TOPIC_QUALITY;
+        return;
+    }
+}
+
 /* Is the word before s "neg", as in scikit-learn's neg_log_loss? */
 static bool is_negated(const char *words, const char *s)
 {
@@ -215,12 +277,20 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
         return TDO_OK;
     }
     for (const char *s = words + 1; *s != '\0'; s += strcspn(s, " "), s += *s == ' ') {
+        if (is_rate(s) && counts_up(out)) {
+            *out = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .topic = TDO_TOPIC_TIME};
+            from = s;
+            to = s + 4 + strcspn(s + 4, " ");
+            break;
+        }
         if (from && (strncmp(s, "per ", 4) == 0 || strncmp(s, "at ", 3) == 0))
             break; /* cost per order: a cost */
         for (size_t k = 0; k < sizeof meanings / sizeof meanings[0]; k++) {
             const meaning *m = &meanings[k];
             const char *end = match_meaning(m, words, s);
             bool later = !to || end > to || (end == to && s < from);
+            if (end && is_timed(m, s, out, to))
+                strength = m->strength; /* and it is not set, but measured */
             if (!end || m->strength < strength || (m->strength == strength && !later))
                 continue;
             strength = m->strength;
@@ -231,6 +301,8 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
     }
     if (from)
         out->because = tdo_copy(a, from, (size_t)(to - from));
+    if (out->because)
+        take_stated(words, out);
     return !out->because ? TDO_E_MEMORY : TDO_OK;
 }
 

@@ -3,6 +3,7 @@
  * "acc_stderr,none"): what is left of the name without it must name a column. */
 #include "inspect/guess.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *const tdo_partner_name[TDO_PARTNERS] = {
@@ -12,6 +13,7 @@ const char *const tdo_partner_name[TDO_PARTNERS] = {
     [TDO_PARTNER_VARIANCE] = "variance",
     [TDO_PARTNER_HALF_WIDTH] = "half-width",
     [TDO_PARTNER_BOUND] = "bound",
+    [TDO_PARTNER_ABOUT] = "remark",
 };
 
 /* Longer phrases before the shorter ones inside them. */
@@ -52,6 +54,26 @@ static const struct {
     {"margin of error", TDO_PARTNER_HALF_WIDTH},
     {"moe", TDO_PARTNER_HALF_WIDTH},
     {"half width", TDO_PARTNER_HALF_WIDTH},
+    {"error bar", TDO_PARTNER_HALF_WIDTH},
+    {"errorbar", TDO_PARTNER_HALF_WIDTH},
+    {"err", TDO_PARTNER_HALF_WIDTH},
+    {"low", TDO_PARTNER_BOUND},
+    {"high", TDO_PARTNER_BOUND},
+    {"lo", TDO_PARTNER_BOUND},
+    {"hi", TDO_PARTNER_BOUND},
+    {"lcl", TDO_PARTNER_BOUND},
+    {"ucl", TDO_PARTNER_BOUND},
+    {"p value", TDO_PARTNER_ABOUT},
+    {"pvalue", TDO_PARTNER_ABOUT},
+    {"pval", TDO_PARTNER_ABOUT},
+    {"t stat", TDO_PARTNER_ABOUT},
+    {"n", TDO_PARTNER_ABOUT},
+    {"count", TDO_PARTNER_ABOUT},
+    {"nobs", TDO_PARTNER_ABOUT},
+    {"runs", TDO_PARTNER_ABOUT},
+    {"target", TDO_PARTNER_ABOUT},
+    {"goal", TDO_PARTNER_ABOUT},
+    {"baseline", TDO_PARTNER_ABOUT},
     {"plus minus", TDO_PARTNER_HALF_WIDTH},
 };
 
@@ -114,6 +136,13 @@ static void link(tdo_profiled *c, size_t base, tdo_partner is)
     c->guess = (tdo_goal_guess){.topic = TDO_TOPIC_SPREAD, .because = tdo_partner_name[is]};
 }
 
+/* top1 and top1_err that add up to 1 or 100: the one is the other read backwards, and no spread. */
+static bool is_complement(const tdo_profiled *x, const tdo_profiled *y)
+{
+    const double low = x->min + y->max, high = x->max + y->min;
+    return fabs(low - high) <= 1e-6 && (fabs(low - 1) <= 1e-6 || fabs(low - 100) <= 1e-6);
+}
+
 static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, tdo_arena *a)
 {
     const char *words = guess_name_words(a, p->column[i].name);
@@ -127,7 +156,7 @@ static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, t
         if (!rest)
             return TDO_E_MEMORY;
         size_t base = find_base(p, plain, i, rest);
-        if (base != TDO_NONE) {
+        if (base != TDO_NONE && !is_complement(&p->column[i], &p->column[base])) {
             link(&p->column[i], base, spreads[k].is);
             return TDO_OK;
         }

@@ -24,7 +24,16 @@ static const char *word_of_sign(const char *s, size_t *length)
 {
     static const struct {
         const char *sign, *word;
-    } signs[] = {{"%", " percent"}, {"$", " usd"}, {"\xE2\x82\xAC", " eur"}, {"\xC2\xA3", " gbp"}};
+    } signs[] = {
+        {"%", " percent"},
+        {"$", " usd"},
+        {"\xE2\x82\xAC", " eur"},
+        {"\xC2\xA3", " gbp"},
+        {"\xE2\x86\x91", " \xE2\x86\x91"}, /* arrows are words of their own */
+        {"\xE2\x86\x93", " \xE2\x86\x93"},
+        {"\xE2\xAC\x86", " \xE2\xAC\x86"},
+        {"\xE2\xAC\x87", " \xE2\xAC\x87"},
+    };
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         *length = strlen(signs[i].sign);
@@ -44,6 +53,26 @@ static bool starts_word(const char *name, size_t i)
     return is_lower(name[i - 1]) || (is_upper(name[i - 1]) && is_lower(name[i + 1]));
 }
 
+/* Does a unit that something is divided by follow the slash: EUR/year, but not train/loss? */
+static bool divides(const char *name, size_t slash)
+{
+    static const char *const units[] = {"s",    "sec",  "second", "minute",  "h",     "hr",
+                                        "hour", "d",    "day",    "week",    "mo",    "month",
+                                        "yr",   "year", "query",  "request", "token", "user"};
+    const char *s = name + slash + 1 + strspn(name + slash + 1, " ");
+    size_t length = 0;
+    while (is_letter_or_digit(s[length]))
+        length++;
+    for (size_t i = 0; slash > 0 && i < sizeof units / sizeof units[0]; i++) {
+        size_t k = 0;
+        while (k < length && units[i][k] == (is_upper(s[k]) ? s[k] - 'A' + 'a' : s[k]))
+            k++;
+        if (k == length && length > 0 && units[i][k] == '\0')
+            return true;
+    }
+    return false;
+}
+
 const char *guess_name_words(tdo_arena *a, const char *name)
 {
     tdo_sink o = tdo_sink_memory(a);
@@ -61,6 +90,7 @@ const char *guess_name_words(tdo_arena *a, const char *name)
             tdo_put(&o, &c, 1);
             fresh = false;
         } else {
+            tdo_puts(&o, name[i] == '/' && divides(name, i) ? " per" : "");
             fresh = true;
         }
     }

@@ -11,6 +11,13 @@ enum { MANY_ROWS = 20 }; /* from so many on, an order of ranks says something */
 #define SAME_ORDER  0.98   /* rank correlation of columns that say the same */
 #define SAME_VALUES 0.9999 /* correlation of values, where there are few rows */
 
+bool starter_is_objective(const starter_work *t, size_t column)
+{
+    const tdo_profiled *c = &t->p->column[column];
+    return t->p->shape == TDO_SHAPE_OPTUNA && c->numeric &&
+           (strcmp(c->name, "value") == 0 || guess_starts_with(c->name, "values_"));
+}
+
 tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
 {
     const tdo_profiled *c = &t->p->column[column];
@@ -19,8 +26,7 @@ tdo_goal_guess starter_goal_of(const starter_work *t, size_t column)
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .because = "its words"};
         g.topic = TDO_TOPIC_QUALITY;
     }
-    if (t->p->shape == TDO_SHAPE_OPTUNA && !g.known && c->numeric &&
-        (strcmp(c->name, "value") == 0 || guess_starts_with(c->name, "values_"))) {
+    if (starter_is_objective(t, column) && !g.known) {
         g = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MIN};
         g.topic = TDO_TOPIC_QUALITY;
         g.because = "Optuna minimises unless told otherwise";
@@ -43,9 +49,8 @@ bool starter_zero_means_missing(const starter_work *t, size_t column)
     const starter_facts *f = &t->facts[column];
     const tdo_goal_guess *g = &t->p->column[column].guess;
     return f->zeros > 0 && f->max > 0 && g->known && g->goal == TDO_GOAL_MIN &&
-           (g->topic == TDO_TOPIC_COST || g->topic == TDO_TOPIC_TIME ||
-            g->topic == TDO_TOPIC_SIZE || g->topic == TDO_TOPIC_ENERGY) &&
-           (g->topic != TDO_TOPIC_COST || f->negatives == 0);
+           (g->topic == TDO_TOPIC_TIME || g->topic == TDO_TOPIC_SIZE ||
+            g->topic == TDO_TOPIC_ENERGY); /* a price of 0 is a price */
 }
 
 /* 0 or 1 in each row: what a candidate has, rather than how much. */
@@ -65,9 +70,16 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
     const size_t lost = f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0);
     if (c->partner != TDO_PARTNER_NONE)
         return STARTER_LEFT_SPREAD;
-    if (g.topic == TDO_TOPIC_SETTING || g.topic == TDO_TOPIC_RANK || g.topic == TDO_TOPIC_SPREAD ||
-        c->kind == TDO_KIND_ID || c->kind == TDO_KIND_EMPTY || (!c->numeric && !c->level))
+    if (c->kind == TDO_KIND_EMPTY)
+        return c->name[0] ? STARTER_LEFT_EMPTY : STARTER_LEFT_NOT;
+    if (c->kind == TDO_KIND_ID && c->numeric)
         return STARTER_LEFT_NOT;
+    if (g.topic == TDO_TOPIC_SETTING || g.topic == TDO_TOPIC_RANK)
+        return STARTER_LEFT_SETTING;
+    if (g.topic == TDO_TOPIC_SPREAD)
+        return STARTER_LEFT_SPREAD;
+    if (!c->numeric && !c->level)
+        return STARTER_LEFT_TEXT;
     if (c->numeric && !c->exact)
         return STARTER_LEFT_UNREADABLE;
     if (f->constant)

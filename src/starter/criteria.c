@@ -55,7 +55,8 @@ static bool fits(starter_work *t, size_t column, double *score)
     const tdo_starter *s = t->out;
     for (size_t k = 0; k < s->n_criteria; k++) {
         const size_t other = s->criterion[k].column;
-        const bool alike = s->criterion[k].about == starter_goal_of(t, column).topic &&
+        const bool alike = !starter_is_objective(t, column) &&
+                           s->criterion[k].about == starter_goal_of(t, column).topic &&
                            t->p->column[column].numeric && t->p->column[other].numeric &&
                            starter_says_the_same(t, column, other);
         if (alike) {
@@ -160,6 +161,12 @@ tdo_status starter_choose_criteria(starter_work *t, tdo_error *err)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < t->p->n_columns; i++)
         score[i] = score_of(t, i);
+    for (size_t i = 0; i < t->p->n_columns && s->n_criteria < TDO_STARTER_CRITERIA; i++) {
+        if (score[i] < 0 || !starter_is_objective(t, i))
+            continue;
+        add(t, i, starter_goal_of(t, i)); /* declared: no guess is better, nor makes it redundant */
+        score[i] = -1;
+    }
     for (size_t k = 0; k + 1 < n_topics && s->n_criteria < TDO_STARTER_CRITERIA; k++)
         (void)add_best(t, topics[k], score, 0); /* faults only where the rest is not enough */
     for (bool more = true; more && s->n_criteria < ENOUGH;) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is to be checked, in words. */
+#include <string.h>
+
 #include "starter/parts.h"
 
 enum { LISTED = 8, DIGITS = 6 };
@@ -61,12 +63,23 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
 
 /* ---- what was left out ---- */
 
+/* Does it name the candidates, or tell which rows are some? */
+static bool is_used(const tdo_starter *s, size_t column)
+{
+    bool used = column == s->group || column == s->size;
+    for (size_t k = 0; k < s->n_id; k++)
+        used = used || s->id[k] == column;
+    for (size_t k = 0; k < s->n_where; k++)
+        used = used || s->where[k].column == column;
+    return used;
+}
+
 static void list_left(starter_work *t, starter_left_out reason, const char *why)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     size_t n = 0;
     for (size_t i = 0; i < t->p->n_columns; i++) {
-        if (t->left[i] != reason)
+        if (t->left[i] != reason || t->p->column[i].name[0] == '\0' || is_used(t->out, i))
             continue;
         if (n < LISTED) {
             tdo_puts(&o, n == 0 ? "" : ", ");
@@ -80,6 +93,28 @@ static void list_left(starter_work *t, starter_left_out reason, const char *why)
         tdo_putf(&o, " and %zu more", n - LISTED);
     tdo_putf(&o, ": %s", why);
     starter_add_guess(t, NULL, &o);
+}
+
+/* Cells that are no numbers, with the first of them: it may be one that is dressed up. */
+static void list_texts(starter_work *t)
+{
+    for (size_t i = 0; i < t->p->n_columns; i++) {
+        const tdo_profiled *c = &t->p->column[i];
+        if (t->left[i] != STARTER_LEFT_TEXT || c->name[0] == '\0' || is_used(t->out, i))
+            continue;
+        tdo_sink o = tdo_sink_memory(t->a);
+        const char *cell = c->cells[TDO_CELL_WORD].text;
+        const bool dressed = cell && strpbrk(cell, "0123456789") && c->kind != TDO_KIND_DATE;
+        starter_put_column(&o, t->p, i);
+        tdo_puts(&o, c->kind == TDO_KIND_DATE ? ": dates"
+                     : dressed                ? ": its cells are no plain numbers, but as "
+                                              : ": words");
+        if (dressed) {
+            tdo_put_quoted(&o, cell);
+            tdo_putf(&o, " (line %u)", c->cells[TDO_CELL_WORD].line);
+        }
+        starter_add_guess(t, NULL, &o);
+    }
 }
 
 static void list_duplicates(starter_work *t)
@@ -116,7 +151,9 @@ static void list_spreads(starter_work *t)
         [TDO_PARTNER_HALF_WIDTH] = "half-widths of intervals; \"se\" wants standard errors: where "
                                    "they are 95 % intervals, divide by 1.96",
         [TDO_PARTNER_BOUND] = "ends of intervals; \"se\" wants standard errors: where they are "
-                              "95 % intervals, divide their width by 3.92"};
+                              "95 % intervals, divide their width by 3.92",
+        [TDO_PARTNER_ABOUT] = "say something about another column (a number of cases, a p-value, "
+                              "a target)"};
     for (int is = TDO_PARTNER_STANDARD_ERROR; is < TDO_PARTNERS; is++) {
         tdo_sink o = tdo_sink_memory(t->a);
         for (size_t i = 0; i < t->p->n_columns; i++) {
@@ -162,6 +199,9 @@ void starter_list_guesses(starter_work *t)
     list_left(t, STARTER_LEFT_MIXED, "fractions seem to stand beside percentages");
     list_left(t, STARTER_LEFT_SPARSE, "too often missing, or 0 where that means missing");
     list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");
+    list_left(t, STARTER_LEFT_EMPTY, "nothing in it");
+    list_texts(t);
+    list_left(t, STARTER_LEFT_SETTING, "by its name chosen or counted, not measured");
     list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");
     list_left(t, STARTER_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
 }

@@ -23,6 +23,9 @@ typedef enum starter_left_out {
     STARTER_LEFT_CONSTANT,
     STARTER_LEFT_SPARSE, /* missing, or 0 where that means missing, in half of the rows */
     STARTER_LEFT_DUPLICATE,
+    STARTER_LEFT_EMPTY,
+    STARTER_LEFT_TEXT,    /* words, or numbers that are dressed up */
+    STARTER_LEFT_SETTING, /* chosen, not measured; or a rank */
     STARTER_LEFT_UNKNOWN, /* nothing says which way is better */
     STARTER_LEFT_ENOUGH,
     STARTER_LEFT_REASONS
@@ -86,6 +89,9 @@ bool starter_says_the_same(const starter_work *t, size_t column, size_t as);
 
 /* Zeros in this column hardly mean 0. */
 bool starter_zero_means_missing(const starter_work *t, size_t column);
+
+/* Is it what a study was told to optimise? */
+bool starter_is_objective(const starter_work *t, size_t column);
 
 /* Which way is better: the guess of the name, or of the order of words. */
 tdo_goal_guess starter_goal_of(const starter_work *t, size_t column);
