@@ -127,8 +127,8 @@ static const char *word_reason(const char *s, size_t length)
     if (IS_ONE_OF(s, length, infinite))
         return "is not finite";
     if (IS_ONE_OF(s, length, missing))
-        return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, NaN, "
-               "null, None and -";
+        return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, n/a, "
+               "NaN, nan, null, None, -, #N/A and #DIV/0!";
     if (IS_ONE_OF(s, length, truth))
         return "is a yes or no, not a number; write 1 or 0";
     if (s[0] == '#' && length > 1)

@@ -162,26 +162,17 @@ static tdo_status make_room(csv_reading *t)
     return TDO_OK;
 }
 
-static bool is_whole_number(const char *s, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (s[i] < '0' || s[i] > '9')
-            return false;
-    return length > 0;
-}
-
-/* Data frames write the number of a row first, under no name. Anything else that stands under no
- * name is a header gone wrong. */
+/* Data frames write the index of a row first, under no name: it is passed over, since nothing can
+ * ask for it. What stands under no name elsewhere is a header gone wrong. */
 tdo_status csv_check_nameless(csv_reading *t)
 {
     for (size_t k = 0; k < t->n_nameless; k++) {
         const size_t column = t->nameless[k];
         const csv_cell c = csv_cell_of(t, column);
-        if (csv_is_blank(c.s, c.length) || (column == 0 && is_whole_number(c.s, c.length)))
+        if (column == 0 || csv_is_blank(c.s, c.length))
             continue;
         tdo_sink text = tdo_sink_memory(t->arena);
-        tdo_putf(&text, "column %zu has no name in the header, but is not empty here%s", column + 1,
-                 column == 0 ? " (the first one may number the rows)" : "");
+        tdo_putf(&text, "column %zu has no name in the header, but is not empty here", column + 1);
         tdo_status status = csv_report_text(t, &t->rows.field[column], &text);
         return status == TDO_OK ? TDO_E_INPUT : status;
     }

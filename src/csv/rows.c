@@ -16,6 +16,21 @@ static tdo_status no_memory(const csv_rows *r, tdo_error *err)
     return tdo_fail_at(err, TDO_E_MEMORY, file_of(r), 0, 0, "out of memory");
 }
 
+/* Is every field of the line empty, be it in quotes? Such rows stand below tables that a
+ * spreadsheet exports. */
+static bool is_empty_row(const csv_line *line, char delimiter)
+{
+    size_t quotes = 0;
+    for (size_t i = 0; i < line->body; i++) {
+        char c = line->bytes[i];
+        if (c != delimiter && c != '"' && c != ' ' && c != '\t')
+            return false;
+        if (c == '"' && ++quotes % 2 == 0 && line->bytes[i - 1] != '"')
+            return false; /* blanks in quotes are a text */
+    }
+    return line->whole && quotes % 2 == 0;
+}
+
 static bool is_blank_line(const csv_line *line, char delimiter)
 {
     for (size_t i = 0; i < line->body; i++) {
@@ -187,6 +202,10 @@ static tdo_status take_line(csv_rows *r)
     if (!r->ran_in) {
         if (is_blank_line(&r->now, r->delimiter))
             return TDO_OK;
+        if (r->columns > 1 && is_empty_row(&r->now, r->delimiter)) {
+            r->empty_rows++;
+            return TDO_OK;
+        }
         r->line = r->now.number;
         r->begun = (csv_field){.line = r->now.number};
     }

@@ -27,10 +27,11 @@ typedef struct csv_rows {
     csv_limits limits;
     char delimiter;
     csv_delimiter_from delimiter_from;
-    bool sep_line;    /* the first line was "sep=X" */
-    bool direct;      /* plain lines are split without libcsv */
-    size_t columns;   /* fields that every row must have; 0: any (the header) */
-    const bool *keep; /* [columns] whose fields are kept; NULL: all */
+    bool sep_line;     /* the first line was "sep=X" */
+    bool direct;       /* plain lines are split without libcsv */
+    size_t columns;    /* fields that every row must have; 0: any (the header) */
+    const bool *keep;  /* [columns] whose fields are kept; NULL: all */
+    size_t empty_rows; /* passed over so far: none of their fields holds anything */
 
     /* the row in hand */
     unsigned line;    /* on which it starts; 0: it has not started */

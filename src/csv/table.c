@@ -128,6 +128,16 @@ static void end(csv_reading *t)
     free(t->key_text.s);
 }
 
+static tdo_status warn_empty_rows(csv_reading *t)
+{
+    size_t n = t->rows.empty_rows;
+    if (n > 0 && tdo_warn(t->warnings, t->arena, "W_EMPTY_ROWS",
+                          "%s: %zu row%s in which every cell is empty %s passed over",
+                          t->request->file, n, n == 1 ? "" : "s", n == 1 ? "is" : "are") != TDO_OK)
+        return csv_report_memory(t);
+    return TDO_OK;
+}
+
 tdo_status csv_table_read_within(const tdo_table_request *request, const csv_limits *limits,
                                  bool direct, tdo_arena *a, tdo_table *out, tdo_warnings *warnings,
                                  tdo_report *report)
@@ -147,6 +157,8 @@ tdo_status csv_table_read_within(const tdo_table_request *request, const csv_lim
         status = csv_ids_warn(&t);
     if (status == TDO_OK)
         status = csv_percents_warn(&t);
+    if (status == TDO_OK)
+        status = warn_empty_rows(&t);
     if (status == TDO_OK)
         status = check_rows(&t);
     if (status == TDO_OK)

@@ -126,16 +126,14 @@ static void count_number(tdo_profiled *c, double x)
     c->integers += floor(x) == x;
 }
 
-/* What may stand under no name: blanks, and in the first column the number of the row, as data
+/* What may stand under no name: blanks, and in the first column the index of the row, as data
  * frames write it. */
 static bool needs_no_name(const char *s, size_t length, bool first_column)
 {
-    size_t blanks = 0, digits = 0;
-    for (size_t i = 0; i < length; i++) {
+    size_t blanks = 0;
+    for (size_t i = 0; i < length; i++)
         blanks += s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
-        digits += s[i] >= '0' && s[i] <= '9';
-    }
-    return blanks == length || (first_column && digits == length);
+    return blanks == length || first_column;
 }
 
 static tdo_status take_cell(profiling *p, size_t i)

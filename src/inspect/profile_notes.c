@@ -129,13 +129,13 @@ static bool has_control(const char *s)
 static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
 {
     const size_t stray = h->stray[i];
-    const bool numbers_rows = i == 0 && stray == 0 && t->p->column[0].numbers > 0;
+    const bool indexes = i == 0 && t->p->column[0].kind != TDO_KIND_EMPTY;
     tdo_note *note = add(t, "no_name", i, stray);
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_putf(&o, "column %zu has no name in the header%s", i + 1,
-             stray > 0      ? ", but is not empty"
-             : numbers_rows ? ", and numbers the rows: it is passed over"
-                            : ", and is empty");
+             stray > 0 ? ", but is not empty"
+             : indexes ? ": it is passed over (give it one where it names the candidates)"
+                       : ", and is empty");
     if (!note)
         return;
     note->refused = stray > 0;

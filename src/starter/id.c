@@ -205,6 +205,10 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
         if (!p->column[i].numeric && is_named(&p->column[i]) && t->facts[i].missing == 0 &&
             (best == TDO_NONE || p->column[i].distinct > p->column[best].distinct))
             best = i;
+    if (best == TDO_NONE && !is_named(&p->column[0]) && p->column[0].kind == TDO_KIND_ID)
+        return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
+                           "no column names the candidates: give column 1 a name, for example "
+                           "\"model\"");
     if (best == TDO_NONE)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                            "no column names the candidates: add one with a different text in each "

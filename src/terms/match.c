@@ -6,7 +6,8 @@
 
 bool tdo_is_missing_mark(const char *s, size_t length)
 {
-    static const char *const marks[] = {"", "-", "NA", "N/A", "NaN", "null", "None"};
+    static const char *const marks[] = {"",    "-",    "NA",   "N/A",  "n/a",    "NaN",
+                                        "nan", "null", "None", "#N/A", "#DIV/0!"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strlen(marks[i]) == length && memcmp(marks[i], s, length) == 0)
             return true;

@@ -100,7 +100,7 @@ static void words_must_agree(void **state)
         {"id,w\np,low\nq,high\np,low\n", NULL, NULL, BY_ID_SE, LEVELS, "p=0 q=1", ""},
         {"id,w\np,\np,low\nq,high\np,N/A\n", NULL, NULL, BY_ID, LEVELS, "p=0 q=1", ""},
         {"id,w\np,\np,N/A\nq,high\n", NULL, NULL, BY_ID ", \"missing\": \"drop\"", LEVELS,
-         "p=dropped q=1", "W_MISSING_DROPPED W_CONSTANT "},
+         "p=dropped q=1", "W_MISSING_DROPPED W_WORD_ABSENT W_CONSTANT "},
         {"id,w\np,\np,low\nq,high\np,high\n", NULL, NULL, BY_ID, LEVELS, NULL,
          "c.csv:5: column \"w\" is \"high\" here and \"low\" on line 3: the rows of \"p\" cannot "
          "be "
@@ -190,10 +190,10 @@ static void each_criterion_its_own_policy(void **state)
         {"id,a,b\np,1,\nq,,2\nr,3,1\ns,4,5\n", NULL, NULL, "\"missing\": \"error\"",
          A ", \"missing\": \"worst\"}, \"y\": {\"column\": \"b\", \"goal\": \"max\", \"missing\": "
            "\"drop\"",
-         "p=dropped q=3! r=3 s=4", "W_MISSING_DROPPED W_MISSING_WORST "},
+         "p=dropped q=3! r=3 s=4", "W_MISSING_DROPPED W_MISSING_WORST W_UNWEIGHED "},
         {"id,a,b\np,,\nq,1,2\n", NULL, NULL, "\"missing\": \"error\"",
          A "}, \"y\": {\"column\": \"b\", \"goal\": \"max\", \"missing\": \"drop\"",
-         "p=dropped q=1", "W_MISSING_DROPPED W_CONSTANT W_CONSTANT "},
+         "p=dropped q=1", "W_MISSING_DROPPED W_UNWEIGHED W_CONSTANT W_CONSTANT "},
     };
 
     EXPECT_RUNS(cases);

@@ -94,8 +94,8 @@ static void cells_that_are_no_number(void **state)
         {"inf", "is not finite"},
         {"-Infinity", "is not finite"},
         {"\xE2\x88\x9E", "is not finite"},
-        {"nan", "the marks are an empty cell, NA, N/A, NaN, null, None and -"},
-        {"NAN", "the marks are"},
+        {"NAN",
+         "the marks are an empty cell, NA, N/A, n/a, NaN, nan, null, None, -, #N/A and #DIV/0!"},
         {"na", "the marks are"},
         {"NULL", "the marks are"},
         {"none", "the marks are"},
@@ -140,7 +140,7 @@ static void cells_that_are_no_number(void **state)
         {"1f", "has a unit"},
         {"true", "is a yes or no"},
         {"No", "is a yes or no"},
-        {"#DIV/0!", "is an error of a spreadsheet"},
+        {"#REF!", "is an error of a spreadsheet"},
         {"fast", "\"fast\" is not a number"},
         {"+", "\"+\" is not a number"},
         {"1e400", "is too large"},
@@ -177,8 +177,8 @@ static void missing_marks(void **state)
             assert_true(isnan(c.table.column[k].number[i]));
     assert_true(c.table.column[0].number[3] == 0 && !signbit(c.table.column[0].number[3]));
     csv_case_free(&c);
-    static const char *const not_marks[] = {"na", "NAN", "nan", "Null", "NULL", "none", " ",
-                                            "--", "N/a", "n/a", "NA ",  "Na",   "?",    "0"};
+    static const char *const not_marks[] = {"na", "NAN", "Nan",   "Null", "NULL", "none", " ",
+                                            "--", "N/a", "#REF!", "NA ",  "Na",   "?",    "0"};
     for (size_t i = 0; i < sizeof not_marks / sizeof not_marks[0]; i++)
         assert_false(tdo_is_missing_mark(not_marks[i], strlen(not_marks[i])));
 }
