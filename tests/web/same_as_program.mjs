@@ -208,7 +208,8 @@ for (const name of scenarios) {
     if (q.levels.length) continue;
     await test(`${name}: a limit on ${q.id}`, async () => {
       const session = await open(base);
-      const x = bound(p, c, 0.5);
+      // A short decimal: the program compares exact ratios, the result holds them rounded.
+      const x = Number(bound(p, c, 0.5).toPrecision(6));
       const side = q.goal === 'min' ? 'max' : 'min';
       change(session, (s) => applyLimit(s, p, c, side, x));
       compare(session, run(folder, '--limit', `${q.id}${side === 'max' ? '<=' : '>='}${x}`));
