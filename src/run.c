@@ -43,7 +43,7 @@ static tdo_status choose(tdo_run *r, tdo_report *report)
     tdo_status status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
     if (status == TDO_OK)
         status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
-                              &r->utility, r->arena, &r->ranking, &err);
+                              &r->utility, NULL, r->arena, &r->ranking, &err);
     if (status == TDO_OK)
         status = tdo_step_curves(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility,
                                  r->arena, &r->steps, &r->n_steps);

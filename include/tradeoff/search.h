@@ -79,12 +79,20 @@ typedef struct tdo_ranking {
     size_t n_tied;
 } tdo_ranking;
 
-/* Errors: TDO_E_INPUT (the headline rule cannot be computed for so many candidates; located at the
- * scenario's "rule"), TDO_E_MEMORY. */
+/* Which rules a ranking computes, where not all. */
+typedef struct tdo_rank_options {
+    bool only_headline;  /* the other rules count as not computed */
+    const double *score; /* [F] of the headline rule, which ranks by score alone, where they are
+                            known already; NULL: computed */
+} tdo_rank_options;
+
+/* options: NULL computes all rules. Errors: TDO_E_INPUT (the headline rule cannot be computed for
+ * so many candidates; located at the scenario's "rule"), TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x,
                                              const tdo_screened *f, const tdo_valued *v,
                                              const tdo_front *front, const tdo_utility *u,
-                                             tdo_arena *a, tdo_ranking *out, tdo_error *err);
+                                             const tdo_rank_options *options, tdo_arena *a,
+                                             tdo_ranking *out, tdo_error *err);
 
 /* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX: it is on the
  * frontier. */

@@ -76,6 +76,25 @@ void out_criteria(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
+/* The parts of the statements: weights are at least a bound, in whole numbers. */
+static void write_prefers(json_writer *j, const tdo_scenario *s, const tdo_stakeholder *who)
+{
+    json_put_array(j, "prefers", JSON_FLOW);
+    for (size_t k = 0; k < who->n_prefers; k++) {
+        const tdo_preference *part = &who->prefers[k];
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "text", part->text);
+        json_put_object(j, "sum", JSON_FLOW);
+        for (size_t c = 0; c < s->n_criteria; c++)
+            if (part->coefficient[c] < 0 || part->coefficient[c] > 0)
+                json_put_number(j, s->criteria[c].id, part->coefficient[c]);
+        json_put_end(j);
+        json_put_number(j, part->strict ? "above" : "least", part->bound);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
 void out_stakeholders(json_writer *j, const tdo_run *run)
 {
     const tdo_scenario *s = run->scenario;
@@ -96,6 +115,8 @@ void out_stakeholders(json_writer *j, const tdo_run *run)
             json_put_number(j, "best", u->best[h]);
             json_put_number(j, "disagreement", u->disagreement[h]);
         }
+        if (s->stakeholders[h].n_prefers)
+            write_prefers(j, s, &s->stakeholders[h]);
         json_put_end(j);
     }
     json_put_end(j);

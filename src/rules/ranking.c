@@ -175,10 +175,36 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
     return TDO_E_INPUT;
 }
 
+static tdo_status take_score(const double *score, size_t n, tdo_arena *a, tdo_rule_result *out)
+{
+    uint32_t *rank = tdo_alloc(a, n, sizeof *rank);
+    double *own = tdo_alloc(a, n, sizeof *own);
+    if (!rank || !own)
+        return TDO_E_MEMORY;
+    memcpy(own, score, n * sizeof *own);
+    *out = (tdo_rule_result){true, own, rank};
+    return tdo_rank(own, n, a, rank);
+}
+
+static tdo_status apply_rules(tdo_rule headline, const tdo_rule_input *in,
+                              const tdo_rank_options *options, tdo_arena *a,
+                              tdo_rule_result *by_rule)
+{
+    tdo_status status = TDO_OK;
+    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
+        if (rule == (int)headline && options->score)
+            status = take_score(options->score, in->u->f, a, &by_rule[rule]);
+        else if (rule == (int)headline || !options->only_headline)
+            status = tdo_apply_rule((tdo_rule)rule, in, a, &by_rule[rule]);
+    return status;
+}
+
 tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                         const tdo_valued *v, const tdo_front *front, const tdo_utility *u,
-                        tdo_arena *a, tdo_ranking *out, tdo_error *err)
+                        const tdo_rank_options *options, tdo_arena *a, tdo_ranking *out,
+                        tdo_error *err)
 {
+    const tdo_rank_options all = {0};
     tdo_ranking r = {.rule = s->rule};
     makings m = {s, x, f, front, &r};
     const tdo_rule_input in = {s, x, f, v, u};
@@ -189,8 +215,7 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     double *key = NULL;
     if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);
-    for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
-        status = tdo_apply_rule((tdo_rule)rule, &in, a, &r.by_rule[rule]);
+    status = apply_rules(s->rule, &in, !options ? &all : options, a, r.by_rule);
     scratch = tdo_arena_new();
     key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
     if (!key || rule_room_make(scratch, n, &room) != TDO_OK)

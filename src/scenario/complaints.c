@@ -159,16 +159,6 @@ const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const ch
     return collected(r, &o);
 }
 
-void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a)
-{
-    tdo_sink quoted = tdo_sink_memory(a);
-    tdo_put_quoted(&quoted, name);
-    if (quoted.failed)
-        o->failed = true;
-    else
-        tdo_put(o, quoted.text + 1, quoted.length - 2);
-}
-
 tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_whereof whereof)
 {
     const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;

@@ -46,9 +46,6 @@ const char *scenario_say_name(scenario_reader *r, const tdo_node *n, const char 
 const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const char *name,
                                  const char *kind, const char *const *words, size_t n_words);
 
-/* A name in an output that is no complaint: as tdo_put_quoted shows it, without the quotes. */
-void scenario_put_shown(tdo_sink *o, const char *name, tdo_arena *a);
-
 /* For what is found out later, when the tree is gone. */
 tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_whereof whereof);
 

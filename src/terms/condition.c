@@ -12,16 +12,27 @@ typedef struct writer {
     bool some;                      /* a test was written already */
 } writer;
 
+/* A name as tdo_put_quoted shows it, without the quotes. */
+static void put_shown(tdo_sink *o, const char *name, tdo_arena *a)
+{
+    tdo_sink quoted = tdo_sink_memory(a);
+    tdo_put_quoted(&quoted, name);
+    if (quoted.failed)
+        o->failed = true;
+    else
+        tdo_put(o, quoted.text + 1, quoted.length - 2);
+}
+
 static void put_subject(writer *w)
 {
-    scenario_put_shown(&w->o, w->criterion ? w->criterion->id : w->is->column, w->a);
+    put_shown(&w->o, w->criterion ? w->criterion->id : w->is->column, w->a);
 }
 
 static void put_bound(writer *w, double x)
 {
     const tdo_criterion *c = w->criterion;
     if (c && c->levels && x >= 0 && x < (double)c->n_levels && floor(x) == x)
-        scenario_put_shown(&w->o, c->levels[(size_t)x], w->a);
+        put_shown(&w->o, c->levels[(size_t)x], w->a);
     else
         tdo_put_number(&w->o, x);
 }
@@ -47,7 +58,7 @@ static void put_bounds(writer *w)
     put_bound(w, is->has_max ? is->max : is->min);
     if (w->criterion && w->criterion->unit[0] != '\0') {
         tdo_puts(&w->o, " ");
-        scenario_put_shown(&w->o, w->criterion->unit, w->a);
+        put_shown(&w->o, w->criterion->unit, w->a);
     }
 }
 
@@ -60,7 +71,7 @@ static void put_list(writer *w, const char *relation, const tdo_match *match, si
     tdo_puts(&w->o, relation);
     for (size_t i = 0; i < n; i++) {
         tdo_puts(&w->o, i > 0 ? ", " : "");
-        scenario_put_shown(&w->o, match[i].text, w->a);
+        put_shown(&w->o, match[i].text, w->a);
     }
     tdo_puts(&w->o, "]");
 }
@@ -75,7 +86,7 @@ const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
         start_test(&w);
         put_subject(&w);
         tdo_puts(&w.o, " = ");
-        scenario_put_shown(&w.o, is->equals->text, w.a);
+        put_shown(&w.o, is->equals->text, w.a);
     }
     put_list(&w, " in [", is->in, is->n_in);
     put_list(&w, " not in [", is->not_in, is->n_not_in);

@@ -216,7 +216,7 @@ static inline tdo_status made_stages(made *m)
         status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
     if (status == TDO_OK && r->feasible)
         status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
-                              &r->utility, r->arena, &r->ranking, &err);
+                              &r->utility, NULL, r->arena, &r->ranking, &err);
     free(report);
     return status;
 }

@@ -379,7 +379,7 @@ static void some_are_asked(void **state)
     }
     assert_int_equal(tdo_utilities(&s, &x, &f, &v, a, &u, &w), TDO_OK);
     assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
-    assert_int_equal(tdo_rank_all(&s, &x, &f, &v, &front, &u, a, &r, &err), TDO_OK);
+    assert_int_equal(tdo_rank_all(&s, &x, &f, &v, &front, &u, NULL, a, &r, &err), TDO_OK);
     const tdo_case k = {&s, &x, &f, &v, &front, &u, &r, NULL};
     assert_int_equal(tdo_find_choice(&k, a, &y, &err), TDO_OK);
     assert_int_equal(front.count, 1000);

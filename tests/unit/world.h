@@ -78,7 +78,7 @@ static inline tdo_status world_run(world *w, tdo_error *err)
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
     assert_int_equal(tdo_utilities(&w->s, &w->x, &w->f, &w->v, w->a, &w->u, &warnings), TDO_OK);
     assert_int_equal(tdo_frontier(w->v.gain, w->n, w->d, w->a, &w->front), TDO_OK);
-    return tdo_rank_all(&w->s, &w->x, &w->f, &w->v, &w->front, &w->u, w->a, &w->r, err);
+    return tdo_rank_all(&w->s, &w->x, &w->f, &w->v, &w->front, &w->u, NULL, w->a, &w->r, err);
 }
 
 static inline void world_end(world *w)

@@ -101,9 +101,10 @@ export async function open(
   return page;
 }
 
-/** Until f, in the page, is true (playwright's own waiting needs eval, which the page forbids). */
+/** Until f, in the page, is true: two minutes at most, for a machine that is busy with other things
+ * (playwright's own waiting needs eval, which the page forbids). */
 export async function until(page, f, arg) {
-  for (let k = 0; k < 200; k++) {
+  for (let k = 0; k < 4800; k++) {
     if (await page.evaluate(f, arg)) return;
     await new Promise((r) => setTimeout(r, 25));
   }

@@ -4,13 +4,11 @@
 # Needs Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.
 set -eu
 out=$1
-# The page has no LP and no threads: what needs them stays with the program.
-search=$(for f in src/frontier/*.c src/rules/*.c src/weights/*.c src/mix/*.c; do grep -qE '(mix|choice|lp)\.h"|pthread' "$f" || echo "$f"; done)
+# Whole rooms: those that rank and explain without an LP, a file or a thread.
+rooms='base terms model frontier rules explain'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
     -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
-    -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,--wrap=tdo_apply_rule -Wl,-z,stack-size=262144 \
-    web/engine/*.c src/base/*.c src/model/*.c $search \
-    src/terms/*.c src/scenario/complaints.c \
-    src/explain/explain.c src/explain/candidate.c src/explain/words.c src/explain/limits.c src/explain/facts.c \
+    -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=262144 \
+    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) \
     ${EXTRA-} -o "$out"

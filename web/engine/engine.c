@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "engine/read.h"
-#include "engine/rules.h"
 #include "explain/facts.h"
 #include "rules/rules.h"
 #include "tradeoff/explain.h"
@@ -299,9 +298,8 @@ EXPORT(rank, int, (unsigned rule, int how))
     s->rule = (tdo_rule)rule;
     if (how == RANK_GIVEN && e.input_length != r->valued.f * sizeof(double))
         return TDO_E_USAGE;
-    web_rules_asked = (web_rules){.headline = s->rule,
-                                  .only_headline = how != RANK_ALL,
-                                  .given = how == RANK_GIVEN ? (const void *)e.input : NULL};
+    const tdo_rank_options options = {.only_headline = how != RANK_ALL,
+                                      .score = how == RANK_GIVEN ? (const void *)e.input : NULL};
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};
@@ -309,7 +307,7 @@ EXPORT(rank, int, (unsigned rule, int how))
                                   &r->warnings);
     if (st == TDO_OK)
         st = tdo_rank_all(s, &r->measured, &r->screened, &r->valued, &r->front, &r->utility,
-                          e.wishes, &r->ranking, &e.error);
+                          &options, e.wishes, &r->ranking, &e.error);
     if (st != TDO_OK)
         return (int)st;
     give_wishes();

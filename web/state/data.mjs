@@ -55,6 +55,18 @@ function readCriteria(result, scenario, cut) {
   });
 }
 
+/** Statements on weights, in parts: a sum of weights is at least a bound, or above it. */
+function readPrefers(parts, criterionOf) {
+  return list(parts).map((q) => ({
+    text: text(q?.text),
+    sum: Object.entries(q?.sum ?? {})
+      .filter(([id, x]) => criterionOf.has(id) && number(x) !== null)
+      .map(([id, x]) => [criterionOf.get(id), x]),
+    bound: number(q?.least) ?? number(q?.above) ?? 0,
+    strict: number(q?.above) !== null,
+  }));
+}
+
 function readStakeholders(result, scenario, criterionOf) {
   const wished = own(scenario, 'stakeholders');
   return list(result.stakeholders).map((h) => {
@@ -74,7 +86,9 @@ function readStakeholders(result, scenario, criterionOf) {
         weights.some((w) => w > 0),
       `the weights of ${text(h.id).slice(0, 60)} are no weights`,
     );
-    return { id: text(h.id), label: text(h.label) || text(h.id), power: h.power, weights, needs };
+    const prefers = readPrefers(h.prefers, criterionOf);
+    const label = text(h.label) || text(h.id);
+    return { id: text(h.id), label, power: h.power, weights, needs, prefers };
   });
 }
 

@@ -3,6 +3,7 @@
 import { RULES } from '../engine/engine.mjs';
 import { reading, percent, score, plural } from '../draw/format.mjs';
 import { RULE_WORDS } from '../views/words.mjs';
+import { statementsOf } from './state.mjs';
 
 /** A name from the data as inert Markdown text on one line. */
 export const md = (s) =>
@@ -10,8 +11,7 @@ export const md = (s) =>
     .replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/[\\`*_{}[\]()#+\-.!|<>&~]/g, (c) =>
       c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
-    )
-    .slice(0, 400);
+    );
 
 const ownerOf = (l) => (l.owner ? ` (${[l.owner, l.why].filter(Boolean).map(md).join(': ')})` : '');
 
@@ -26,7 +26,10 @@ function drivers(session) {
       .map((c, j) => [c.label, s.weights[k][j] / sum])
       .filter(([, x]) => x > 0)
       .map(([l, x]) => `${md(l)} ${percent(x)}`);
-    return `${md(q.label)} (say ${percent(s.powers[k] / total)}): ${w.join(', ')}`;
+    const by = session.weightsMoved(k) ? ', weights set in the meeting' : '';
+    const { broken } = statementsOf(q, s.weights[k]);
+    const against = broken.length ? ` (against ${broken.map(md).join('; ')})` : '';
+    return `${md(q.label)} (say ${percent(s.powers[k] / total)}${by}): ${w.join(', ')}${against}`;
   });
   const limits = now.limits.map(
     (l, j) => `Limit ${md(l.text)}${ownerOf(l)}: excludes ${now.excludes[j]}`,

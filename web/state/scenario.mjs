@@ -84,6 +84,8 @@ export function exportScenario(session) {
             ...base,
             ...(l.min !== null ? { min: l.min } : {}),
             ...(l.max !== null ? { max: l.max } : {}),
+            ...(l.owner ? { owner: l.owner } : {}),
+            ...(l.why ? { why: l.why } : {}),
           }
         : limitJson(p, l);
     });

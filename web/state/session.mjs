@@ -2,6 +2,7 @@
 // One open decision: the problem, what the meeting changed, and what the engine makes of it.
 // Views read session.now and are told what changed; they write through the functions here.
 import {
+  attribute,
   newLimit,
   setShare,
   startState,
@@ -33,6 +34,7 @@ export class Session {
     Object.assign(this, { problem, engine, state, settler });
     this.listeners = [];
     this.history = [];
+    this.gesture = null; // of a slider: which, where its shares began, did any get their first
     this.fresh = 0; // steps of the history that were not ranked yet
     this.turn = 0; // of the outcomes that were computed here
     this.beside = null; // what another engine is asked to rank, and what it is to rank next
@@ -112,6 +114,7 @@ export class Session {
     }
     this.refused = why;
     this.lastDrag = '';
+    this.gesture = null;
   }
 
   // ---- copeland over thousands ----
@@ -183,6 +186,7 @@ export class Session {
   change(what, f, drag = '') {
     const decides = what === 'wishes' || what === 'limits';
     if (decides) this.remember(drag);
+    if (decides) this.gesture = null;
     f(this.state);
     if (decides) this.asked[what] = true;
     else this.asked.other.add(what);
@@ -223,6 +227,7 @@ export class Session {
     };
     Object.assign(this.state, cloneState(state), keep);
     this.lastDrag = '';
+    this.gesture = null;
     this.asked.limits = true;
     this.asked.other.add('restore');
     this.frame();
@@ -283,6 +288,10 @@ export class Session {
   get changed() {
     return isChanged(this.state, this.start.state);
   }
+  weightsMoved(h) {
+    const was = this.start.state.weights[h];
+    return this.state.weights[h].some((w, c) => w !== was[c]);
+  }
   get limitsChanged() {
     return limitsChanged(this.state, this.start.state);
   }
@@ -330,10 +339,18 @@ export class Session {
     });
   }
   setWeight(h, c, share) {
-    this.change('wishes', (s) => setShare(s.weights[h], c, share), `weight ${h} ${c}`);
+    this.slide(`weight ${h} ${c}`, (s) => s.weights[h], c, share);
   }
   setPower(h, share) {
-    this.change('wishes', (s) => setShare(s.powers, h, share), `power ${h}`);
+    this.slide(`power ${h}`, (s) => s.powers, h, share);
+  }
+  /** Every move of one control is computed from where its first one began. */
+  slide(control, sharesOf, k, share) {
+    const shares = sharesOf(this.state);
+    if (this.gesture?.control !== control) this.gesture = { control, from: shares.slice() };
+    const { gesture } = this;
+    this.change('wishes', () => (gesture.spread = setShare(shares, k, share, gesture.from)), control);
+    this.gesture = gesture;
   }
   setRule(rule) {
     this.change('wishes', (s) => {
@@ -342,7 +359,8 @@ export class Session {
   }
   setLimit(j, change) {
     const drag = 'on' in change ? '' : `limit ${this.state.limits[j].key} ${Object.keys(change)}`;
-    this.change('limits', (s) => Object.assign(s.limits[j], change), drag);
+    const set = (l) => attribute(Object.assign(l, change), this.problem.limits[l.base]);
+    this.change('limits', (s) => set(s.limits[j]), drag);
   }
   addLimit(criterion, change, owner = 'meeting', why = '') {
     this.change('limits', (s) => s.limits.push(newLimit(s, criterion, change, owner, why)));

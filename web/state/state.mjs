@@ -30,6 +30,7 @@ export function startState(p) {
     powers: Float64Array.from(p.stakeholders, (h) => h.power),
     rule: p.rule,
     limits: p.limits.map((l) => ({ ...l })),
+    missed: [], // what an address said that did not fit this decision
     pins: [],
     notes: { why: '', dissent: '', by: '' },
     brush: new Map(),
@@ -60,16 +61,36 @@ export function cloneState(s) {
   };
 }
 
-/** Sets one share; the others keep their proportions (or share evenly, where all were 0). */
-export function setShare(shares, k, to) {
-  const total = shares.reduce((a, b) => a + b, 0) || 1;
-  const rest = total - shares[k];
+/** Half a step of a slider: as close as it can come to where it began. */
+const HALF_STEP = 0.005;
+
+/** Sets share k of a gesture that began at the shares `from`; the others keep the proportions they
+ * had there, so that the way back ends where it began. Returns whether shares were given to those
+ * that had none: only where all others had none. */
+export function setShare(shares, k, to, from = shares.slice()) {
+  const total = from.reduce((a, b) => a + b, 0) || 1;
   const x = Math.min(1, Math.max(0, to));
+  if (shares.length === 1 || Math.abs(x - from[k] / total) <= HALF_STEP) {
+    shares.set(from);
+    return false;
+  }
+  const rest = from.reduce((a, b, c) => (c === k ? a : a + b), 0);
   for (let c = 0; c < shares.length; c++)
-    if (c !== k)
-      shares[c] = round4(rest > 0 ? (shares[c] / rest) * (1 - x) : (1 - x) / (shares.length - 1));
-  shares[k] = shares.length === 1 ? 1 : round4(x);
-  if (!shares.some((w) => w > 0)) shares[k] = 1;
+    if (c !== k) shares[c] = rest > 0 ? (from[c] / rest) * (1 - x) : (1 - x) / (shares.length - 1);
+  shares[k] = round4(x);
+  return !(rest > 0) && x < 1;
+}
+
+/** Statements of a stakeholder, and those that the weights break. */
+export function statementsOf(q, weights) {
+  const total = weights.reduce((a, b) => a + b, 0) || 1;
+  const holds = ({ sum, bound, strict }) => {
+    const size = sum.reduce((a, [, x]) => Math.max(a, Math.abs(x)), 1);
+    const by = sum.reduce((a, [c, x]) => a + (x * weights[c]) / total, -bound);
+    return strict ? by > 0 : by >= -1e-9 * size;
+  };
+  const texts = (parts) => [...new Set(parts.map((x) => x.text))];
+  return { all: texts(q.prefers), broken: texts(q.prefers.filter((x) => !holds(x))) };
 }
 
 const same = (a, b) => a.length === b.length && a.every((x, k) => x === b[k]);
@@ -93,84 +114,173 @@ export function limitsChanged(a, b) {
   );
 }
 
-// ---- as text ----
+/** A limit that the meeting changed is the meeting's; put back, it is its owner's again. A veto
+ * stays with the stakeholder, whose need it is. */
+export function attribute(l, base) {
+  if (!base || l.stakeholder >= 0) return;
+  const moved = l.min !== base.min || l.max !== base.max;
+  const before = [base.text, [base.owner, base.why].filter(Boolean).join(': ')];
+  l.owner = moved ? 'meeting' : base.owner;
+  l.why = moved ? `was ${before.filter(Boolean).join(', ')}` : base.why;
+}
 
-/** Only what differs from the start, with ids in place of indices. */
+// ---- as text: ids and what is limited, never positions ----
+
+const byId = (items, values) => items.map((x, k) => [x.id, values[k]]);
+
+/** Which measurements a decision is about. */
+const factsOf = (p) =>
+  p.inputs
+    .filter((x) => x.role !== 'scenario')
+    .map((x) => String(x.sha256).slice(0, 16))
+    .sort();
+
+/** What tells a limit of the scenario from the others, wherever it stands in the list. */
+function limitKey(p, l) {
+  const what = [p.criteria[l.criterion]?.id, p.columns[l.column]?.name, p.stakeholders[l.stakeholder]?.id];
+  return JSON.stringify([
+    ...what.map((x) => x ?? null),
+    l.min,
+    l.max,
+    l.equals,
+    l.in,
+    l.notIn,
+    l.owner,
+  ]);
+}
+
+function packLimits(p, s, start) {
+  const out = start.limits.flatMap((b) => {
+    const l = s.limits.find((x) => x.base === b.base);
+    const now = l ? { on: l.on, min: l.min, max: l.max } : { on: false, min: b.min, max: b.max };
+    const kept = now.on === b.on && now.min === b.min && now.max === b.max;
+    return kept ? [] : [{ key: limitKey(p, b), text: b.text, ...now }];
+  });
+  const added = s.limits.filter((l) => l.base < 0);
+  return [
+    ...out,
+    ...added.map((l) => ({
+      c: p.criteria[l.criterion].id,
+      on: l.on,
+      min: l.min,
+      max: l.max,
+      owner: l.owner,
+      why: l.why,
+    })),
+  ];
+}
+
+/** Only what differs from the start. */
 export function packState(p, s) {
   const start = startState(p);
+  const id = (c) => p.criteria[c].id;
   const out = {};
-  s.weights.forEach((w, h) => {
-    if (!same(w, start.weights[h])) (out.w ??= {})[h] = [...w];
-  });
-  if (!same(s.powers, start.powers)) out.p = [...s.powers];
-  if (s.rule !== start.rule) out.r = s.rule;
-  const limits = s.limits.map((l, j) => {
-    const b = start.limits[j];
-    if (b && b.on === l.on && b.min === l.min && b.max === l.max) return 0;
-    return b
-      ? { on: l.on, min: l.min, max: l.max }
-      : { on: l.on, min: l.min, max: l.max, c: l.criterion, owner: l.owner, why: l.why };
-  });
-  if (limits.some((l) => l !== 0)) out.l = limits;
+  const weights = p.stakeholders.flatMap((q, h) =>
+    same(s.weights[h], start.weights[h]) ? [] : [[q.id, byId(p.criteria, s.weights[h])]],
+  );
+  if (weights.length) out.w = weights;
+  if (!same(s.powers, start.powers)) out.p = byId(p.stakeholders, s.powers);
+  if (s.rule !== start.rule) out.r = RULES[s.rule];
+  const limits = packLimits(p, s, start);
+  if (limits.length) out.l = limits;
   if (s.pins.length) out.pins = s.pins.map((i) => p.ids[i]);
   if (s.notes.why || s.notes.dissent || s.notes.by) out.notes = s.notes;
-  if (s.brush.size) out.b = [...s.brush];
-  if (s.hidden.size) out.h = [...s.hidden];
-  if (!same(s.axes, start.axes)) out.a = s.axes;
-  for (const k of ['x', 'y', 'logX', 'logY', 'view', 'large', 'scheme', 'keepOrder'])
+  if (s.brush.size) out.b = [...s.brush].map(([c, range]) => [id(c), range]);
+  if (s.hidden.size) out.h = [...s.hidden].map(id);
+  if (!same(s.axes, start.axes)) out.a = s.axes.map(id);
+  for (const k of ['x', 'y']) if (s[k] !== start[k]) out[k] = id(s[k]);
+  for (const k of ['logX', 'logY', 'view', 'large', 'scheme', 'keepOrder'])
     if (s[k] !== start[k]) out[k] = s[k];
   if (s.selected >= 0) out.sel = p.ids[s.selected];
+  if (Object.keys(out).length) out.facts = factsOf(p);
   return out;
 }
 
-const isShares = (x, n) =>
-  Array.isArray(x) &&
-  x.length === n &&
-  x.every((w) => Number.isFinite(w) && w >= 0) &&
-  x.some((w) => w > 0);
-const isIndex = (x, n) => Number.isInteger(x) && x >= 0 && x < n;
+const isShare = (x) => Number.isFinite(x) && x >= 0;
 const bound = (x) => (Number.isFinite(x) ? x : null);
+const list = (x) => (Array.isArray(x) ? x : []);
+const pairs = (x) => list(x).filter((q) => Array.isArray(q) && q.length === 2);
 
-function unpackLimits(p, s, from) {
-  from.slice(0, 64).forEach((l, j) => {
-    if (!l || typeof l !== 'object') return;
-    const change = { on: l.on !== false, min: bound(l.min), max: bound(l.max) };
-    if (s.limits[j]) Object.assign(s.limits[j], change);
-    else if (isIndex(l.c, p.criteria.length))
-      s.limits.push(newLimit(s, l.c, change, String(l.owner ?? ''), String(l.why ?? '')));
-  });
+/** Shares by id into `to`; what did not fit is said in words. */
+function unpackShares(to, items, packed, whose, missed) {
+  const given = new Map(pairs(packed));
+  const ids = new Set(items.map((x) => x.id));
+  const next = items.map((x) => (given.has(x.id) ? given.get(x.id) : 0));
+  if (!next.every(isShare) || !next.some((w) => w > 0)) {
+    missed.push(`${whose} (nothing of it is in this scenario)`);
+    return;
+  }
+  const gone = [...given].filter(([id, w]) => !ids.has(id) && w > 0).map(([id]) => id);
+  const fresh = items.filter((x) => !given.has(x.id)).map((x) => x.label);
+  if (gone.length) missed.push(`${whose}: ${gone.join(', ')} is not in this scenario`);
+  if (fresh.length) missed.push(`${whose}: nothing was said about ${fresh.join(', ')}, taken as 0`);
+  to.set(next);
 }
 
-/** The reverse; what does not fit this decision is left out. */
-export function unpackState(p, packed) {
-  const s = startState(p);
-  const d = p.criteria.length;
-  if (!packed || typeof packed !== 'object') return s;
-  for (const [h, w] of Object.entries(packed.w ?? {}))
-    if (isIndex(Number(h), s.weights.length) && isShares(w, d)) s.weights[h] = Float64Array.from(w);
-  if (isShares(packed.p, s.powers.length)) s.powers = Float64Array.from(packed.p);
-  if (isIndex(packed.r, RULES.length)) s.rule = packed.r;
-  if (Array.isArray(packed.l)) unpackLimits(p, s, packed.l);
-  for (const id of Array.isArray(packed.pins) ? packed.pins.slice(0, 3) : [])
+function unpackWishes(p, s, packed, missed) {
+  for (const [who, weights] of pairs(packed.w)) {
+    const h = p.stakeholders.findIndex((q) => q.id === who);
+    if (h < 0) missed.push(`weights of ${who}, who is not in this scenario`);
+    else
+      unpackShares(s.weights[h], p.criteria, weights, `weights of ${p.stakeholders[h].label}`, missed);
+  }
+  if (packed.p !== undefined) {
+    const had = pairs(packed.p).map(([who]) => who);
+    if (same([...had].sort(), p.stakeholders.map((q) => q.id).sort()))
+      unpackShares(s.powers, p.stakeholders, packed.p, 'who has how much say', missed);
+    else missed.push('who has how much say (other stakeholders than in this scenario)');
+  }
+  if (packed.r === undefined) return;
+  const rule = RULES.indexOf(packed.r);
+  if (rule < 0) missed.push(`the rule ${String(packed.r)}`);
+  else s.rule = rule;
+}
+
+function unpackLimits(p, s, packed, missed) {
+  const free = s.limits.map((l) => [limitKey(p, l), l]);
+  for (const l of list(packed).slice(0, 64)) {
+    if (!l || typeof l !== 'object') continue;
+    const change = { on: l.on !== false, min: bound(l.min), max: bound(l.max) };
+    const k = free.findIndex(([key]) => key === l.key);
+    const c = p.criterionOf.get(l.c);
+    if (k >= 0) {
+      const [, mine] = free.splice(k, 1)[0];
+      Object.assign(mine, change);
+      attribute(mine, p.limits[mine.base]);
+    } else if (typeof l.key !== 'string' && c !== undefined)
+      s.limits.push(newLimit(s, c, change, String(l.owner ?? ''), String(l.why ?? '')));
+    else missed.push(`the limit ${String(l.text ?? l.c)}, which is not in this scenario`);
+  }
+}
+
+function unpackLook(p, s, packed) {
+  const at = (id) => p.criterionOf.get(id);
+  for (const id of list(packed.pins).slice(0, 3))
     if (p.indexOfId.has(id)) s.pins.push(p.indexOfId.get(id));
   for (const k of ['why', 'dissent', 'by'])
-    if (typeof packed.notes?.[k] === 'string') s.notes[k] = packed.notes[k].slice(0, 20000);
-  for (const [c, range] of Array.isArray(packed.b) ? packed.b : [])
-    if (isIndex(c, d) && Array.isArray(range)) s.brush.set(c, range.map(Number));
-  for (const c of Array.isArray(packed.h) ? packed.h : []) if (isIndex(c, d)) s.hidden.add(c);
-  if (
-    Array.isArray(packed.a) &&
-    same(
-      [...packed.a].sort((a, b) => a - b),
-      s.axes.map((_, c) => c),
-    )
-  )
-    s.axes = packed.a;
-  for (const k of ['x', 'y']) if (isIndex(packed[k], d)) s[k] = packed[k];
+    if (typeof packed.notes?.[k] === 'string') s.notes[k] = packed.notes[k];
+  for (const [id, range] of pairs(packed.b))
+    if (at(id) !== undefined && Array.isArray(range)) s.brush.set(at(id), range.map(Number));
+  for (const id of list(packed.h)) if (at(id) !== undefined) s.hidden.add(at(id));
+  const axes = list(packed.a).map(at);
+  if (axes.length === s.axes.length && new Set(axes).size === axes.length && !axes.includes(undefined))
+    s.axes = axes;
+  for (const k of ['x', 'y']) s[k] = at(packed[k]) ?? s[k];
   for (const k of ['logX', 'logY', 'large', 'keepOrder'])
     if (typeof packed[k] === 'boolean') s[k] = packed[k];
   for (const k of ['view', 'scheme']) if (typeof packed[k] === 'string') s[k] = packed[k];
   s.selected = p.indexOfId.get(packed.sel) ?? -1;
+}
+
+/** The reverse. What does not fit this decision is left out and said in state.missed. */
+export function unpackState(p, packed) {
+  const s = startState(p);
+  if (!packed || typeof packed !== 'object') return s;
+  if (list(packed.facts).join() !== factsOf(p).join())
+    s.missed.push('it was made for other measurements; wishes and limits were taken over by name');
+  unpackWishes(p, s, packed, s.missed);
+  unpackLimits(p, s, packed.l, s.missed);
+  unpackLook(p, s, packed);
   return s;
 }
 
@@ -195,7 +305,7 @@ export function newLimit(s, criterion, change, owner, why) {
 }
 
 const toBase64 = (s) =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(s)))
+  btoa(Array.from(new TextEncoder().encode(s), (x) => String.fromCharCode(x)).join(''))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');

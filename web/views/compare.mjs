@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Up to three pinned candidates and the incumbent, beside the recommended one.
 import { h, name, put } from '../draw/dom.mjs';
-import { bare, difference, reading, withUnit } from '../draw/format.mjs';
+import { bare, difference, reading } from '../draw/format.mjs';
 import { groupTables } from './groups.mjs';
 import { scrollBox } from '../draw/scroll.mjs';
 
@@ -139,33 +139,9 @@ export class Compare {
     );
   }
 
-  /** "gives 0.012 NDCG for 14 ms": what is gained for what, and at what rate. */
+  /** The program's words: what "tradeoff explain SCENARIO i --against base" says. */
   exchange(i, base) {
     const { problem: p, engine } = this.session;
-    const numeric = p.criteria
-      .map((c, k) => [c, k])
-      .filter(
-        ([c]) => !c.levels.length && !Number.isNaN(c.reading[i]) && !Number.isNaN(c.reading[base]),
-      );
-    const side = (want) =>
-      numeric
-        .filter(([c, k]) => engine.better(k, c.reading[i], c.reading[base]) === want)
-        .map(([c]) => [c, Math.abs(c.reading[i] - c.reading[base])]);
-    const [gains, losses] = [side(1), side(-1)];
-    const amount = ([c, x]) => `${withUnit(c, rounded(x))} of ${c.label}`;
-    const lines = [];
-    if (!gains.length && !losses.length) lines.push('It measures the same.');
-    else if (!losses.length)
-      lines.push(`It gains ${gains.map(amount).join(', ')} and pays nothing.`);
-    else if (!gains.length)
-      lines.push(`It pays ${losses.map(amount).join(', ')} and gains nothing.`);
-    else
-      for (const g of gains)
-        for (const l of losses)
-          lines.push(
-            `${amount(g)} for ${amount(l)}: each ${l[0].unit || 'unit'} of ${l[0].label} ` +
-              `buys ${withUnit(g[0], rounded(g[1] / l[1]))}.`,
-          );
     return h(
       'div',
       { class: 'exchange' },
@@ -173,7 +149,7 @@ export class Compare {
       h(
         'ul',
         null,
-        lines.slice(0, 12).map((t) => h('li', null, t)),
+        engine.words('candidate', i, base).map((t) => h('li', null, t)),
       ),
     );
   }

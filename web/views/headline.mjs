@@ -23,6 +23,7 @@ export class Headline {
     this.change = h('div', { class: 'change' });
     this.refused = h('p', { class: 'note', role: 'alert' });
     this.pending = h('p', { class: 'note', role: 'status' });
+    this.missed = h('p', { class: 'note', role: 'status' });
     this.node = h(
       'section',
       { class: 'headline', 'aria-label': 'Recommendation' },
@@ -36,6 +37,7 @@ export class Headline {
         this.change,
         this.refused,
         this.pending,
+        this.missed,
       ),
       this.people,
     );
@@ -56,6 +58,9 @@ export class Headline {
         : '',
     );
     this.pending.hidden = !s.pending;
+    const { missed } = s.state;
+    say(this.missed, missed.length ? `Of the saved meeting, this did not fit: ${missed.join('; ')}.` : '');
+    this.missed.hidden = !missed.length;
   }
 
   nobody() {

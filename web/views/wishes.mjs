@@ -3,6 +3,7 @@
 // proportions, so that the shares always make a whole.
 import { h, name, newId, put, say } from '../draw/dom.mjs';
 import { RULES } from '../engine/engine.mjs';
+import { statementsOf } from '../state/state.mjs';
 import { RULE_WORDS, overLimit } from './words.mjs';
 
 const shares = (list) => {
@@ -64,6 +65,7 @@ export class Wishes {
         oninput: (x) => session.setPower(s, x),
       }),
     );
+    this.notes = p.stakeholders.map(() => h('p', { class: 'quiet', role: 'status' }));
     this.favourites = p.stakeholders.map(() => h('span', { class: 'quiet' }));
     this.node = h(
       'div',
@@ -91,6 +93,7 @@ export class Wishes {
       { class: `who who-${s % 8}` },
       h('legend', null, h('i', { 'aria-hidden': 'true' }), name(q.label)),
       this.favourites[s],
+      this.notes[s],
       used.map((c) => this.weights[s][c].node),
       more,
       p.stakeholders.length > 1 ? h('div', { class: 'say' }, this.powers[s].node) : null,
@@ -109,6 +112,20 @@ export class Wishes {
     this.rule.value = String(s.state.rule);
   }
 
+  /** What a slider did beside its own share, and what the weights contradict. */
+  note(k) {
+    const { gesture, problem: p } = this.session;
+    const spread = gesture?.spread && gesture.control.startsWith(`weight ${k} `);
+    const { all, broken } = statementsOf(p.stakeholders[k], this.session.state.weights[k]);
+    const words = [
+      spread ? 'All other weights were 0: what is left is shared evenly among them.' : '',
+      all.length ? `Stated: ${all.join('; ')}.` : '',
+      broken.length ? `These weights go against: ${broken.join('; ')}.` : '',
+    ];
+    say(this.notes[k], words.filter(Boolean).join(' '));
+    this.notes[k].hidden = !this.notes[k].textContent;
+  }
+
   update() {
     const s = this.session;
     this.rules();
@@ -118,6 +135,7 @@ export class Wishes {
       shares(s.state.weights[k]).forEach((x, c) =>
         this.weights[k][c].set(Math.round(1e4 * x) / 1e4),
       );
+      this.note(k);
       this.powers[k].set(Math.round(1e4 * says[k]) / 1e4);
       put(
         this.favourites[k],
