@@ -16,21 +16,6 @@ static tdo_status no_memory(const csv_rows *r, tdo_error *err)
     return tdo_fail_at(err, TDO_E_MEMORY, file_of(r), 0, 0, "out of memory");
 }
 
-/* Is every field of the line empty, be it in quotes? Such rows stand below tables that a
- * spreadsheet exports. */
-static bool is_empty_row(const csv_line *line, char delimiter)
-{
-    size_t quotes = 0;
-    for (size_t i = 0; i < line->body; i++) {
-        char c = line->bytes[i];
-        if (c != delimiter && c != '"' && c != ' ' && c != '\t')
-            return false;
-        if (c == '"' && ++quotes % 2 == 0 && line->bytes[i - 1] != '"')
-            return false; /* blanks in quotes are a text */
-    }
-    return line->whole && quotes % 2 == 0;
-}
-
 static bool is_blank_line(const csv_line *line, char delimiter)
 {
     for (size_t i = 0; i < line->body; i++) {
@@ -122,6 +107,7 @@ static void on_field(void *bytes, size_t length, void *user)
     } else if (r->fields == r->columns) {
         r->extra = r->begun;
     }
+    r->empty = r->empty && length == 0;
     r->fields++;
     r->in_line++;
     r->begun.line = r->now.number;
@@ -174,12 +160,14 @@ static bool split_line(csv_rows *r)
 {
     const char *bytes = r->now.bytes;
     size_t start = 0, fields = 0;
+    bool empty = true;
     const char delimiter = r->delimiter;
     for (size_t i = 0; i <= r->now.body; i++) {
         char c = i < r->now.body ? bytes[i] : delimiter;
         if (c == delimiter) {
             if (i - start > r->limits.field_bytes)
                 return false;
+            empty = empty && i == start;
             if (fields < r->columns && (!r->keep || r->keep[fields]))
                 r->field[fields] = (csv_field){start, i - start, r->now.number, (unsigned)fields};
             else if (fields == r->columns)
@@ -191,6 +179,7 @@ static bool split_line(csv_rows *r)
         }
     }
     r->fields = fields;
+    r->empty = empty;
     r->base = bytes;
     r->done = true;
     return true;
@@ -202,10 +191,6 @@ static tdo_status take_line(csv_rows *r)
     if (!r->ran_in) {
         if (is_blank_line(&r->now, r->delimiter))
             return TDO_OK;
-        if (r->columns > 1 && is_empty_row(&r->now, r->delimiter)) {
-            r->empty_rows++;
-            return TDO_OK;
-        }
         r->line = r->now.number;
         r->begun = (csv_field){.line = r->now.number};
     }
@@ -244,15 +229,16 @@ static tdo_status end_parser(csv_rows *r, tdo_error *err)
                        "a quoted field starts here and its quote is never closed");
 }
 
-tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
+/* Reads one row, be it empty; done: there is one. */
+static tdo_status next_row(csv_rows *r, tdo_error *err)
 {
     tdo_status status = TDO_OK;
     bool got = true;
-    *more = false;
     r->err = err;
     r->line = 0;
     r->fields = r->used = 0;
     r->done = false;
+    r->empty = true;
     while (!r->done && got) {
         if (r->pending)
             r->pending = false;
@@ -263,8 +249,18 @@ tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
         if (status != TDO_OK)
             return status;
     }
-    *more = r->done;
     return r->done ? check_row(r, err) : TDO_OK;
+}
+
+tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
+{
+    tdo_status status = next_row(r, err);
+    while (status == TDO_OK && r->done && r->empty && r->columns > 1) {
+        r->empty_line = r->empty_rows++ == 0 ? r->line : r->empty_line;
+        status = next_row(r, err);
+    }
+    *more = r->done;
+    return status;
 }
 
 /* ---- the start of the file ---- */

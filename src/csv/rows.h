@@ -27,17 +27,21 @@ typedef struct csv_rows {
     csv_limits limits;
     char delimiter;
     csv_delimiter_from delimiter_from;
-    bool sep_line;     /* the first line was "sep=X" */
-    bool direct;       /* plain lines are split without libcsv */
-    size_t columns;    /* fields that every row must have; 0: any (the header) */
-    const bool *keep;  /* [columns] whose fields are kept; NULL: all */
-    size_t empty_rows; /* passed over so far: none of their fields holds anything */
+    bool sep_line;    /* the first line was "sep=X" */
+    bool direct;      /* plain lines are split without libcsv */
+    size_t columns;   /* fields that every row must have; 0: any (the header) */
+    const bool *keep; /* [columns] whose fields are kept; NULL: all */
 
     /* the row in hand */
     unsigned line;    /* on which it starts; 0: it has not started */
     size_t fields;    /* that it has */
     csv_field *field; /* [fields, at most columns] filled where kept */
     const char *base; /* the bytes of its fields */
+    bool empty;       /* none of them holds anything */
+
+    /* rows passed over so far because they are empty, as spreadsheets leave them below a table */
+    size_t empty_rows;
+    unsigned empty_line; /* on which the first of them starts */
 
     /* the parser's */
     struct csv_parser parser;

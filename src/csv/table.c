@@ -74,7 +74,9 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
 static tdo_status check_rows(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
-    if (t->read == 0)
+    if (t->read == 0 && t->rows.empty_rows > 0)
+        csv_report_line(t, t->rows.empty_line, "every row below the header is empty");
+    else if (t->read == 0)
         csv_report_place(t, &(tdo_place){0}, "the file has a header, but no rows");
     else if (t->n == 0 && q->n_where > 0)
         csv_report_place(t, &q->where[0].place, "no row meets the conditions of \"where\"");

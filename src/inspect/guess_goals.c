@@ -206,6 +206,19 @@ static bool is_rate(const char *s)
     return false;
 }
 
+/* GPU h per day: what is used up, not what is done. */
+static bool is_used_up(const char *words, const char *per)
+{
+    static const char *const units[] = {" h ",   " hr ",   " hrs ", " gpu ",
+                                        " cpu ", " core ", " node "};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        size_t length = strlen(units[i]);
+        if ((size_t)(per - words) >= length && strncmp(per - length, units[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* samples per second: a rate, whatever is counted, unless that is better the less there is of it
  * (errors, dollars). */
 static bool counts_up(const tdo_goal_guess *g)
@@ -277,7 +290,7 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
         return TDO_OK;
     }
     for (const char *s = words + 1; *s != '\0'; s += strcspn(s, " "), s += *s == ' ') {
-        if (is_rate(s) && counts_up(out)) {
+        if (is_rate(s) && counts_up(out) && !is_used_up(words, s)) {
             *out = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .topic = TDO_TOPIC_TIME};
             from = s;
             to = s + 4 + strcspn(s + 4, " ");

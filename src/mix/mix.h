@@ -7,17 +7,16 @@
  *     value of a split     theta * min over l of A[l] + rho * sum over l of A[l],
  *                          or for nash the product of A[l]^power[l]
  *
- *   mix_data    who takes part, with which utilities; mix_bounds the limits; mix_levels the levels
- *   mix_point   evaluates a split from the data; the best single candidate
- *   mix_lp      the LP over all who can matter, as a family: one build, many objectives
- *   mix_rules   value and shares: one LP, leximin, or nash (mix_nash)
- *   mix_whole   whole numbers of models, criteria that mix "worst": mix_few_search looks at all
- *               sets of a few models (mix_few: at one), mix_program searches among many
- *   mix_proof   cleans the shares and bounds what any split could reach
- *   mix_curve   the optimum as a bound moves; mix_price what it costs
- *   mix_clash   why it cannot be done; mix_relax what would be enough
- *   mix_steps   the same for single candidates
- *   mix_solve   the whole */
+ *   data.c    who takes part, with which utilities; bounds.c the limits; levels.c the levels
+ *   point.c   evaluates a split from the data; the best single candidate
+ *   lp.c      the LP over all who can matter, as a family: one build, many objectives
+ *   rules.c   value and shares: one LP, leximin, or nash (nash.c with log.c)
+ *   whole.c   whole numbers of models, criteria that mix "worst": few_search.c looks at all sets of
+ *             a few models (few.c: at one), program.c searches among many (whole_sums.c: leximin)
+ *   curve.c   the optimum as a bound moves; price.c what it costs
+ *   clash.c   why it cannot be done (clash_lp.c: its LPs); relax.c what would be enough
+ *   steps.c   the same for single candidates
+ *   report.c  what the result says of a split; solve.c the whole. Read that first */
 #ifndef TRADEOFF_MIX_MIX_H
 #define TRADEOFF_MIX_MIX_H
 

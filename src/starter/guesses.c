@@ -74,12 +74,33 @@ static bool is_used(const tdo_starter *s, size_t column)
     return used;
 }
 
+/* Is it a criterion, or the standard error of one? */
+static bool is_criterion(const tdo_starter *s, size_t column)
+{
+    bool yes = false;
+    for (size_t k = 0; k < s->n_criteria; k++)
+        yes = yes || s->criterion[k].column == column || s->criterion[k].se == column;
+    return yes;
+}
+
+/* Does it say something about a criterion, and is on the list of what does? */
+static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
+{
+    for (size_t k = 0; k < s->n_criteria; k++)
+        if (s->profile->column[column].partner_of == s->criterion[k].column &&
+            s->criterion[k].se != column)
+            return true;
+    return false;
+}
+
+/* Everything that is not in the scenario is on one of these lists. */
 static void list_left(starter_work *t, starter_left_out reason, const char *why)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     size_t n = 0;
     for (size_t i = 0; i < t->p->n_columns; i++) {
-        if (t->left[i] != reason || t->p->column[i].name[0] == '\0' || is_used(t->out, i))
+        if (t->left[i] != reason || t->p->column[i].name[0] == '\0' || is_used(t->out, i) ||
+            is_criterion(t->out, i) || is_spread_of_criterion(t->out, i))
             continue;
         if (n < LISTED) {
             tdo_puts(&o, n == 0 ? "" : ", ");
@@ -129,15 +150,6 @@ static void list_duplicates(starter_work *t)
         tdo_puts(&o, " does");
         starter_add_guess(t, NULL, &o);
     }
-}
-
-static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
-{
-    for (size_t k = 0; k < s->n_criteria; k++)
-        if (s->profile->column[column].partner_of == s->criterion[k].column &&
-            s->criterion[k].se != column)
-            return true;
-    return false;
 }
 
 /* What says how sure a criterion is, and cannot be its "se" as it is. */
@@ -202,6 +214,8 @@ void starter_list_guesses(starter_work *t)
     list_left(t, STARTER_LEFT_EMPTY, "nothing in it");
     list_texts(t);
     list_left(t, STARTER_LEFT_SETTING, "by its name chosen or counted, not measured");
+    list_left(t, STARTER_LEFT_SPREAD, "say something about a column that is no criterion");
+    list_left(t, STARTER_LEFT_NOT, "another name of a candidate, a mark (yes or no), or words");
     list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");
     list_left(t, STARTER_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
 }

@@ -299,7 +299,8 @@ static void ids(void **state)
         {HEAD "a,1,1,1\nb,1,1,1\n\n \"a\",2,2,2\n", 0, 5, 2, "the id \"a\" is already on line 2"},
         {HEAD ",1,1,1\n", 0, 2, 1, "column \"id\": the id is empty"},
         {HEAD "\" \n\",1,1,1\n", 0, 2, 0, "column \"id\": the id is empty"},
-        {HEAD ",,,\n", 0, 0, 0, "the file has a header, but no rows"},
+        {HEAD ",,,\n\"\",,,\n", 0, 2, 0, "every row below the header is empty"},
+        {HEAD ",,\n", 0, 2, 0, "this row has 3 fields, the header has 4"},
         {HEAD "a\x1B[31mred,1,1,1\n", 0, 2, 1, "a control character in the id"},
         {HEAD "a\x7F,1,1,1\n", 0, 2, 1, "a control character in the id"},
         {HEAD "a\xC2\x9B"

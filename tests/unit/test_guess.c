@@ -50,6 +50,8 @@ static void goals_of_names(void **state)
     } cases[] = {
         {"accuracy", '+', TDO_TOPIC_QUALITY},
         {"NDCG@10", '+', TDO_TOPIC_QUALITY},
+        {"samples_per_sec", '+', TDO_TOPIC_TIME},
+        {"GPU h/day", '.', TDO_TOPIC_UNKNOWN},
         {"ndcg10", '+', TDO_TOPIC_QUALITY},
         {"val_loss", '-', TDO_TOPIC_QUALITY},
         {"mean_test_neg_log_loss", '+', TDO_TOPIC_QUALITY},
