@@ -249,18 +249,18 @@ static tdo_status next_row(csv_rows *r, tdo_error *err)
         if (status != TDO_OK)
             return status;
     }
-    return r->done ? check_row(r, err) : TDO_OK;
+    return TDO_OK;
 }
 
 tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err)
 {
     tdo_status status = next_row(r, err);
-    while (status == TDO_OK && r->done && r->empty && r->columns > 1) {
+    while (status == TDO_OK && r->done && r->empty && r->columns > 1 && r->fields == r->columns) {
         r->empty_line = r->empty_rows++ == 0 ? r->line : r->empty_line;
         status = next_row(r, err);
     }
-    *more = r->done;
-    return status;
+    *more = status == TDO_OK && r->done;
+    return *more ? check_row(r, err) : status;
 }
 
 /* ---- the start of the file ---- */
