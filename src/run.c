@@ -10,14 +10,14 @@ static void add(tdo_report *report, const tdo_error *e)
         tdo_report_add(report, e);
 }
 
-/* A rule that has no meaning for shares is an error before anything is read: so check says it,
- * too. */
-static tdo_status check_mix(const tdo_run *r, tdo_report *report)
+/* A rule that this scenario cannot have, or that has no meaning for shares, is an error before
+ * anything is read: so check says it, too. */
+static tdo_status check_rules(const tdo_run *r, tdo_report *report)
 {
     tdo_error err = {0};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
-    tdo_status status = TDO_OK;
-    if (r->scenario->mix.asked)
+    tdo_status status = tdo_check_rule(r->scenario, &err);
+    if (status == TDO_OK && r->scenario->mix.asked)
         status = tdo_mix_rule_of(r->scenario, &rule, &err);
     add(report, &err);
     return status;
@@ -79,7 +79,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     } while (0)
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
     STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
-    STAGE("mix rule", check_mix(r, report));
+    STAGE("rules", check_rules(r, report));
     STAGE("read", run_read_candidates(r, o, report));
     STAGE("read groups", run_read_groups(r, report));
     STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,

@@ -26,7 +26,11 @@ enum {
     X(CHEBYSHEV, chebyshev, "chebyshev")                                                           \
     X(BORDA, borda, "borda")                                                                       \
     X(COPELAND, copeland, "copeland")                                                              \
-    X(KEMENY, kemeny, "kemeny")
+    X(KEMENY, kemeny, "kemeny")                                                                    \
+    X(PLURALITY, plurality, "plurality")                                                           \
+    X(NEEDS_FIRST, needs_first, "needs-first")                                                     \
+    X(OWA, owa, "owa")                                                                             \
+    X(PRIORITIES, priorities, "priorities")
 
 typedef enum tdo_rule {
 #define TDO_RULE_MEMBER(NAME, function, name) TDO_RULE_##NAME,
@@ -48,6 +52,8 @@ typedef enum tdo_mix_rule {
     TDO_MIX_RULES
 } tdo_mix_rule;
 
+struct tdo_scenario;
+
 /* What is said and known about a rule wherever rules are listed. */
 typedef struct tdo_rule_terms {
     const char *seeks;   /* "the largest total utility" */
@@ -57,9 +63,12 @@ typedef struct tdo_rule_terms {
     const char *no_gain; /* what becomes of those who can gain nothing; NULL: it counts no gains */
     bool avoids;         /* its score is minus what it avoids */
     bool counts_places;  /* in the orders of the stakeholders */
+    bool in_stages;      /* scores of different stages are not compared: no margin, no "simpler" */
     bool only_asked;     /* not computed beside another headline */
     size_t most;         /* feasible candidates up to which it is computed; 0: any number */
-    tdo_mix_rule split;  /* the same for shares; TDO_MIX_AS_HEADLINE: it has no meaning there */
+    /* Why this scenario cannot have it, NULL where it can. NULL: every scenario can. */
+    const char *(*lacks)(const struct tdo_scenario *s);
+    tdo_mix_rule split; /* the same for shares; TDO_MIX_AS_HEADLINE: it has no meaning there */
 } tdo_rule_terms;
 
 /* The names alone, in the order of the enum. */

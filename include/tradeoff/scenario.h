@@ -208,6 +208,17 @@ typedef struct tdo_mix_options {
     tdo_place place, rule_place;
 } tdo_mix_options;
 
+/* What the object of a rule says beside its name. */
+typedef struct tdo_rule_options {
+    const double *owa_weights; /* [n_owa_weights] >= 0, none above the one before it, the worst-off
+                                  first; n_owa_weights 0: S, S - 1, ..., 1 */
+    size_t n_owa_weights;
+    const size_t *stage; /* [n_stakeholders] of "priorities": whose stage is it, TDO_NONE: nobody
+                            asks; NULL where the rule is another */
+    size_t n_stages;
+    double slack; /* >= 0, in utility */
+} tdo_rule_options;
+
 typedef struct tdo_scenario {
     const char *file;  /* as the user named it */
     const char *title; /* "" where none */
@@ -237,6 +248,7 @@ typedef struct tdo_scenario {
     size_t n_constraints;
 
     tdo_rule rule;
+    tdo_rule_options rule_options;
     size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
     tdo_mix_options mix;

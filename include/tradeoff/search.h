@@ -73,7 +73,8 @@ typedef struct tdo_ranking {
                                          "simpler" preferred another */
     uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX
                                          where F = 1 */
-    double margin;                    /* headline score of the recommended less the runner-up's */
+    double margin;                    /* headline score of the recommended less the runner-up's; NaN
+                                         where the rule goes by stages */
     const uint32_t *tied;             /* [n_tied] slots of the practical ties of the recommended: no
                                          criterion differs by more than its indifference */
     size_t n_tied;
@@ -86,8 +87,11 @@ typedef struct tdo_rank_options {
                             known already; NULL: computed */
 } tdo_rank_options;
 
+/* Can the scenario have its headline rule, whatever the data are? Errors: TDO_E_INPUT. */
+TDO_API TDO_MUST_USE tdo_status tdo_check_rule(const tdo_scenario *s, tdo_error *err);
+
 /* options: NULL computes all rules. Errors: TDO_E_INPUT (the headline rule cannot be computed for
- * so many candidates; located at the scenario's "rule"), TDO_E_MEMORY. */
+ * the scenario, or for so many candidates; located at the scenario's "rule"), TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x,
                                              const tdo_screened *f, const tdo_valued *v,
                                              const tdo_front *front, const tdo_utility *u,

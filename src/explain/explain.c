@@ -45,7 +45,7 @@ static void say_choice(speech *t)
     } else {
         tdo_puts(&t->o, "the runner-up ");
         speech_put_candidate(&t->o, r, speech_candidate_of(r, next));
-        tdo_puts(&t->o, " scores ");
+        tdo_puts(&t->o, tdo_rule_about[k->rule]->in_stages ? " has " : " scores ");
         put_score(&t->o, headline(r)->score[next]);
         if (headline(r)->rank[next] == headline(r)->rank[best])
             tdo_puts(&t->o, ", a tie that is settled by the frontier and then by name");

@@ -15,10 +15,13 @@ tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *
         return TDO_OK;
     if (err && err->status == TDO_OK) {
         (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
-                          "the rule \"%s\" counts places, and shares of a mix have none: give "
-                          "\"mix\" a \"rule\" of its own (weighted, maximin, leximin, nash, "
+                          "the rule \"%s\" %s: give \"mix\" a \"rule\" of its own (weighted, "
+                          "maximin, leximin, nash, "
                           "kalai-smorodinsky, minimax-regret or chebyshev)",
-                          tdo_rule_name[s->rule]);
+                          tdo_rule_name[s->rule],
+                          tdo_rule_about[s->rule]->counts_places
+                              ? "counts places, and shares of a mix have none"
+                              : "has no meaning for shares");
         (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
@@ -151,8 +154,8 @@ tdo_status mix_set_levels(mix_problem *m)
         m->levels = 0;
         for (size_t h = 0; h < m->u->s; h++) {
             shape is = shape_of(m, h);
-            if (!(is.factor > 0))
-                continue; /* nothing to gain for this one */
+            if (!(m->u->power[h] > 0) || !(is.factor > 0))
+                continue; /* nothing to say, or nothing to gain for this one */
             m->power[m->levels] = m->u->power[h];
             set_level(m, m->levels++, &is);
         }

@@ -2,6 +2,8 @@
 /* What each stakeholder gets from each candidate. */
 #include "model/model.h"
 
+#include <math.h>
+
 static void normalise(const double *from, size_t n, double *to)
 {
     double sum = 0;
@@ -42,7 +44,7 @@ static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_
     const char *then = tdo_rule_about[s->rule]->no_gain;
     model_named who = model_named_start(a);
     for (size_t h = 0; h < u->s && then; h++)
-        if (!(u->best[h] - u->disagreement[h] > TDO_TIE))
+        if (u->power[h] > 0 && !(u->best[h] - u->disagreement[h] > TDO_TIE))
             model_named_add(&who, s->stakeholders[h].label);
     if (!who.count)
         return TDO_OK;
@@ -50,6 +52,47 @@ static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_NO_GAIN", "%s can gain nothing over %s: %s", names,
                              u->from_incumbent ? "the incumbent" : "their least utility", then);
+}
+
+/* Who is worse off at slot k than all others who have power; TDO_NONE: nobody alone. */
+static size_t worst_off(const tdo_utility *u, size_t k)
+{
+    double least = INFINITY, next = INFINITY;
+    size_t who = TDO_NONE;
+    for (size_t h = 0; h < u->s; h++) {
+        double x = u->utility[h * u->f + k];
+        if (!(u->power[h] > 0))
+            continue;
+        if (x < least) {
+            next = least;
+            least = x;
+            who = h;
+        } else if (x < next) {
+            next = x;
+        }
+    }
+    return isfinite(next) && next - least > TDO_TIE ? who : TDO_NONE;
+}
+
+/* maximin looks at the worst-off: where that is nearly always the same one, nobody else counts. */
+static tdo_status warn_one_decides(const tdo_scenario *s, const tdo_utility *u, tdo_arena *a,
+                                   tdo_warnings *w)
+{
+    size_t count[TDO_MAX_STAKEHOLDERS] = {0};
+    if (s->rule != TDO_RULE_MAXIMIN || u->f < 2)
+        return TDO_OK;
+    for (size_t k = 0; k < u->f; k++) {
+        size_t h = worst_off(u, k);
+        if (h != TDO_NONE)
+            count[h]++;
+    }
+    for (size_t h = 0; h < u->s; h++)
+        if (10 * count[h] >= 9 * u->f)
+            return tdo_warn(w, a, "W_ONE_DECIDES",
+                            "%s is the worst-off at %zu of %zu feasible candidates: maximin goes "
+                            "by that one stakeholder nearly everywhere",
+                            s->stakeholders[h].label, count[h], u->f);
+    return TDO_OK;
 }
 
 tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
@@ -78,6 +121,8 @@ tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo
     }
     *out = (tdo_utility){n, h_n, d, weight, power, group, utility, best, low, usable};
     tdo_status status = n ? warn_no_gain(s, out, a, w) : TDO_OK;
+    if (n && status == TDO_OK)
+        status = warn_one_decides(s, out, a, w);
     if (named && !usable && n && status == TDO_OK)
         status = tdo_warn(w, a, "W_INCUMBENT",
                           "the incumbent \"%s\" is not feasible: gains are counted from each "

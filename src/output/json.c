@@ -100,7 +100,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     write_order(j, "frontier", run, run->screened.feasible_n, true);
     write_order(j, "ranking", run, list->ranked, false);
     out_recommendation(j, run, list, why);
-    out_rules(j, run);
+    out_rules(j, run, list);
     if (!run->feasible)
         out_infeasible(j, run, why);
     if (status == TDO_OK)

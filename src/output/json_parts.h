@@ -19,7 +19,7 @@ TDO_MUST_USE tdo_status out_candidates(json_writer *j, const tdo_run *run,
 /* json_verdict.c: what follows */
 void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
                         const tdo_sentences *why);
-void out_rules(json_writer *j, const tdo_run *run);
+void out_rules(json_writer *j, const tdo_run *run, const facts_listing *list);
 void out_infeasible(json_writer *j, const tdo_run *run, const tdo_sentences *why);
 void out_sentences(json_writer *j, const tdo_sentences *s);
 

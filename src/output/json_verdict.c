@@ -78,7 +78,26 @@ void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing 
     json_put_end(j);
 }
 
-void out_rules(json_writer *j, const tdo_run *run)
+/* The others of rank 1, in the order of the ranking; nothing where there are none. */
+static void write_level(json_writer *j, const tdo_run *run, size_t rule, const facts_listing *list)
+{
+    const tdo_ranking *r = &run->ranking;
+    bool any = false;
+    for (size_t i = 0; i < run->valued.f; i++) {
+        uint32_t k = r->order[i];
+        if (r->by_rule[rule].rank[k] != 1 || k == r->winner[rule] ||
+            !facts_is_listed(list, run->screened.feasible[k]))
+            continue;
+        if (!any)
+            json_put_array(j, "tied", JSON_FLOW);
+        any = true;
+        json_put_text(j, NULL, facts_slot_id(run, k));
+    }
+    if (any)
+        json_put_end(j);
+}
+
+void out_rules(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
     json_put_object(j, "rules", JSON_LINES);
     for (size_t q = 0; run->feasible && q < TDO_RULES; q++) {
@@ -86,6 +105,7 @@ void out_rules(json_writer *j, const tdo_run *run)
             continue;
         json_put_object(j, tdo_rule_name[q], JSON_FLOW);
         json_put_text(j, "winner", facts_slot_id(run, run->ranking.winner[q]));
+        write_level(j, run, q, list);
         json_put_end(j);
     }
     json_put_end(j);

@@ -142,9 +142,12 @@ void page_rules(page_writer *p)
         page_item(p, page_collected(p, &o));
     }
     for (size_t q = 0; q < TDO_RULES; q++)
-        if (!r->by_rule[q].computed) {
+        if (!r->by_rule[q].computed && !tdo_rule_about[q]->only_asked) {
             tdo_sink o = tdo_sink_memory(p->a);
-            tdo_putf(&o, "not computed for so many candidates: %s", tdo_rule_name[q]);
+            const char *(*lacks)(const tdo_scenario *) = tdo_rule_about[q]->lacks;
+            const char *why = lacks ? lacks(p->run->scenario) : NULL;
+            tdo_putf(&o, "left out: %s (%s)", tdo_rule_name[q],
+                     why ? why : "not computed for so many candidates");
             page_item(p, page_collected(p, &o));
         }
 }

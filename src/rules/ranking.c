@@ -125,7 +125,8 @@ static void set_choice(makings *m)
     r->margin = 0;
     if (m->f->feasible_n > 1) {
         r->runner_up = r->order[r->top == r->recommended ? 1 : 0];
-        r->margin = score[r->recommended] - score[r->runner_up];
+        r->margin =
+            tdo_rule_about[r->rule]->in_stages ? NAN : score[r->recommended] - score[r->runner_up];
     }
 }
 
@@ -162,6 +163,21 @@ static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
     return TDO_OK;
 }
 
+tdo_status tdo_check_rule(const tdo_scenario *s, tdo_error *err)
+{
+    const tdo_rule_terms *about = tdo_rule_about[s->rule];
+    const char *why = about->lacks ? about->lacks(s) : NULL;
+    const tdo_place *at = &s->rule_place;
+    if (!why)
+        return TDO_OK;
+    if (err && err->status == TDO_OK) {
+        (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
+                          "the rule \"%s\" cannot be used here: %s", tdo_rule_name[s->rule], why);
+        (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
+    }
+    return TDO_E_INPUT;
+}
+
 static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
 {
     const tdo_place *at = &s->rule_place;
@@ -194,7 +210,8 @@ static tdo_status apply_rules(tdo_rule headline, const tdo_rule_input *in,
     for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
         if (rule == (int)headline && options->score)
             status = take_score(options->score, in->u->f, a, &by_rule[rule]);
-        else if (rule == (int)headline || !options->only_headline)
+        else if (rule == (int)headline ||
+                 !(options->only_headline || tdo_rule_about[rule]->only_asked))
             status = tdo_apply_rule((tdo_rule)rule, in, a, &by_rule[rule]);
     return status;
 }
@@ -215,7 +232,9 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     double *key = NULL;
     if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);
-    status = apply_rules(s->rule, &in, !options ? &all : options, a, r.by_rule);
+    status = tdo_check_rule(s, err);
+    if (status == TDO_OK)
+        status = apply_rules(s->rule, &in, !options ? &all : options, a, r.by_rule);
     scratch = tdo_arena_new();
     key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
     if (!key || rule_room_make(scratch, n, &room) != TDO_OK)

@@ -9,31 +9,22 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct job {
-    const tdo_rule_input *in;
-    const tdo_utility *u; /* in->u */
-    tdo_arena *scratch;
-    record_room room;
-    double *score;  /* [F] */
-    uint32_t *rank; /* [F] 0: the score decides it */
-} job;
+typedef tdo_status (*rule_fn)(rule_job *j);
 
-typedef tdo_status (*rule_fn)(job *j);
-
-static const double *utility_of(const job *j, size_t s)
-{
-    return j->u->utility + s * j->u->f;
-}
-
-static tdo_status weighted(job *j)
+void rule_add_weighted(const rule_job *j, const bool *asked, double *sum)
 {
     for (size_t s = 0; s < j->u->s; s++)
-        for (size_t k = 0; k < j->u->f; k++)
-            j->score[k] += j->u->power[s] * utility_of(j, s)[k];
+        for (size_t k = 0; (!asked || asked[s]) && k < j->u->f; k++)
+            sum[k] += j->u->power[s] * rule_utility_of(j, s)[k];
+}
+
+static tdo_status rule_weighted(rule_job *j)
+{
+    rule_add_weighted(j, NULL, j->score);
     return TDO_OK;
 }
 
-static void insert_ascending(double *level, size_t n, double x)
+void rule_insert_ascending(double *level, size_t n, double x)
 {
     for (; n > 0 && level[n - 1] > x; n--)
         level[n] = level[n - 1];
@@ -41,13 +32,13 @@ static void insert_ascending(double *level, size_t n, double x)
 }
 
 /* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
-static void by_leximin(job *j, double *raw, size_t levels)
+static void by_leximin(rule_job *j, double *raw, size_t levels)
 {
     double sorted[TDO_MAX_STAKEHOLDERS];
     size_t f = j->u->f;
     for (size_t k = 0; k < f && levels > 0; k++) {
         for (size_t t = 0; t < levels; t++)
-            insert_ascending(sorted, t, raw[t * f + k]);
+            rule_insert_ascending(sorted, t, raw[t * f + k]);
         for (size_t t = 0; t < levels; t++)
             raw[t * f + k] = sorted[t];
         j->score[k] = sorted[0];
@@ -55,17 +46,20 @@ static void by_leximin(job *j, double *raw, size_t levels)
     rule_rank_leximin(&j->room, raw, levels, f, j->rank);
 }
 
-static tdo_status maximin(job *j)
+static tdo_status rule_maximin(rule_job *j)
 {
-    double *level = tdo_alloc(j->scratch, j->u->s * j->u->f, sizeof *level);
+    size_t f = j->u->f, levels = 0;
+    double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
     if (!level)
         return TDO_E_MEMORY;
-    memcpy(level, j->u->utility, j->u->s * j->u->f * sizeof *level);
-    by_leximin(j, level, j->u->s);
+    for (size_t s = 0; s < j->u->s; s++)
+        if (rule_hears(j->u, s))
+            memcpy(level + levels++ * f, rule_utility_of(j, s), f * sizeof *level);
+    by_leximin(j, level, levels);
     return TDO_OK;
 }
 
-static tdo_status kalai_smorodinsky(job *j)
+static tdo_status rule_kalai_smorodinsky(rule_job *j)
 {
     size_t f = j->u->f, levels = 0;
     double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
@@ -73,10 +67,10 @@ static tdo_status kalai_smorodinsky(job *j)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
         double d = j->u->disagreement[s], most = j->u->best[s] - d;
-        if (!rule_above(j->u->best[s], d))
-            continue; /* nothing to gain for this one */
+        if (!rule_hears(j->u, s) || !rule_above(j->u->best[s], d))
+            continue; /* nothing to say, or nothing to gain for this one */
         for (size_t k = 0; k < f; k++)
-            level[levels * f + k] = (utility_of(j, s)[k] - d) / most;
+            level[levels * f + k] = (rule_utility_of(j, s)[k] - d) / most;
         levels++;
     }
     by_leximin(j, level, levels);
@@ -85,17 +79,19 @@ static tdo_status kalai_smorodinsky(job *j)
 
 /* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share
  * would be a large factor. */
-static double gain_of(const job *j, size_t s, size_t k)
+static double gain_of(const rule_job *j, size_t s, size_t k)
 {
-    double u = utility_of(j, s)[k], d = j->u->disagreement[s];
+    double u = rule_utility_of(j, s)[k], d = j->u->disagreement[s];
     return rule_above(u, d) || rule_above(d, u) ? u - d : 0;
 }
 
-static tdo_status nash(job *j)
+static tdo_status rule_nash(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double least = INFINITY, product = 1;
         for (size_t s = 0; s < j->u->s; s++) {
+            if (!rule_hears(j->u, s))
+                continue;
             double gain = gain_of(j, s, k);
             least = gain < least ? gain : least;
             if (least > 0)
@@ -106,12 +102,14 @@ static tdo_status nash(job *j)
     return TDO_OK;
 }
 
-static tdo_status minimax_regret(job *j)
+static tdo_status rule_minimax_regret(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double most = 0;
         for (size_t s = 0; s < j->u->s; s++) {
-            double regret = j->u->best[s] - utility_of(j, s)[k];
+            if (!rule_hears(j->u, s))
+                continue;
+            double regret = j->u->best[s] - rule_utility_of(j, s)[k];
             most = regret > most ? regret : most;
         }
         j->score[k] = 0 - most; /* not -most: no -0 */
@@ -119,7 +117,7 @@ static tdo_status minimax_regret(job *j)
     return TDO_OK;
 }
 
-static tdo_status chebyshev(job *j)
+static tdo_status rule_chebyshev(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double most = 0, sum = 0;
@@ -134,7 +132,7 @@ static tdo_status chebyshev(job *j)
 }
 
 /* Counts, for one stakeholder, who is below and who is tied, with two pointers over the order. */
-static void add_borda(const job *j, const double *u, double power)
+static void add_borda(const rule_job *j, const double *u, double power)
 {
     const uint32_t *order = j->room.order;
     size_t f = j->u->f, below = 0, above_from = 0;
@@ -150,10 +148,10 @@ static void add_borda(const job *j, const double *u, double power)
     }
 }
 
-static tdo_status borda(job *j)
+static tdo_status rule_borda(rule_job *j)
 {
     for (size_t s = 0; s < j->u->s; s++)
-        add_borda(j, utility_of(j, s), j->u->power[s]);
+        add_borda(j, rule_utility_of(j, s), j->u->power[s]);
     return TDO_OK;
 }
 
@@ -191,7 +189,7 @@ static double play(const two *u, size_t pairs, const double *power, size_t s_n, 
     return sum[0] + sum[1];
 }
 
-static tdo_status copeland(job *j)
+static tdo_status rule_copeland(rule_job *j)
 {
     size_t f = j->u->f, pairs = f / 2 + f % 2;
     two *u = tdo_alloc(j->scratch, j->u->s * pairs, sizeof *u);
@@ -200,7 +198,7 @@ static tdo_status copeland(job *j)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < j->u->s; s++) {
         u[s * pairs + pairs - 1] = (two){NAN, NAN};
-        memcpy(u + s * pairs, utility_of(j, s), f * sizeof(double));
+        memcpy(u + s * pairs, rule_utility_of(j, s), f * sizeof(double));
     }
     for (size_t i = 0; i < f; i++) {
         double won = play(u, pairs, j->u->power, j->u->s, i, points);
@@ -211,18 +209,18 @@ static tdo_status copeland(job *j)
     return TDO_OK;
 }
 
-static const char *id_of(const job *j, uint32_t k)
+static const char *id_of(const rule_job *j, uint32_t k)
 {
     return j->in->x->id[j->in->f->feasible[k]];
 }
 
 static bool id_before(const void *user, uint32_t a, uint32_t b)
 {
-    const job *j = user;
+    const rule_job *j = user;
     return strcmp(id_of(j, a), id_of(j, b)) < 0;
 }
 
-static tdo_status kemeny(job *j)
+static tdo_status rule_kemeny(rule_job *j)
 {
     size_t f = j->u->f;
     uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
@@ -231,7 +229,7 @@ static tdo_status kemeny(job *j)
         slot[k] = (uint32_t)k;
     sort_by(slot, f, id_before, j, room);
     for (size_t s = 0; s < j->u->s; s++) {
-        const double *u = utility_of(j, s);
+        const double *u = rule_utility_of(j, s);
         for (size_t i = 0; i < f; i++)
             for (size_t k = 0; k < f; k++) {
                 double a = u[slot[i]], b = u[slot[k]];
@@ -247,8 +245,24 @@ static tdo_status kemeny(job *j)
     return status;
 }
 
+/* Tied favourites share the power of the one whose they are. */
+static tdo_status rule_plurality(rule_job *j)
+{
+    size_t f = j->u->f;
+    for (size_t s = 0; s < j->u->s; s++) {
+        const double *u = rule_utility_of(j, s);
+        size_t n = 0;
+        for (size_t k = 0; k < f; k++)
+            n += !rule_above(j->u->best[s], u[k]);
+        for (size_t k = 0; k < f; k++)
+            if (!rule_above(j->u->best[s], u[k]))
+                j->score[k] += j->u->power[s] / (double)n;
+    }
+    return TDO_OK;
+}
+
 static const rule_fn rule_of[TDO_RULES] = {
-#define RULE_FUNCTION(NAME, function, name) [TDO_RULE_##NAME] = function,
+#define RULE_FUNCTION(NAME, function, name) [TDO_RULE_##NAME] = rule_##function,
     TDO_EACH_RULE(RULE_FUNCTION)
 #undef RULE_FUNCTION
 };
@@ -258,8 +272,9 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
 {
     const tdo_utility *u = in->u;
     tdo_status status = TDO_E_MEMORY;
-    job j = {.in = in, .u = u};
-    if (!tdo_rule_takes(rule, u->f)) {
+    rule_job j = {.in = in, .u = u};
+    const tdo_rule_terms *about = tdo_rule_about[rule];
+    if (!tdo_rule_takes(rule, u->f) || (about->lacks && about->lacks(in->s))) {
         *out = (tdo_rule_result){0};
         return TDO_OK;
     }

@@ -28,6 +28,36 @@ void rule_room_sort(const record_room *room, const double *score, size_t n);
 /* tdo_rank, in a lent room. */
 void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank);
 
+/* One rule at work. */
+typedef struct rule_job {
+    const tdo_rule_input *in;
+    const tdo_utility *u; /* in->u */
+    tdo_arena *scratch;
+    record_room room;
+    double *score;  /* [F] */
+    uint32_t *rank; /* [F] 0: the score decides it */
+} rule_job;
+
+static inline const double *rule_utility_of(const rule_job *j, size_t s)
+{
+    return j->u->utility + s * j->u->f;
+}
+
+/* Who has no power is shown, and left out of every rule. */
+static inline bool rule_hears(const tdo_utility *u, size_t s)
+{
+    return u->power[s] > 0;
+}
+
+/* Rules that need more of the scenario than utilities. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_needs_first(rule_job *j);
+TDO_MUST_USE tdo_status rule_owa(rule_job *j);
+TDO_MUST_USE tdo_status rule_priorities(rule_job *j);
+/* power x utility, summed over who is asked by a mask of stakeholders; NULL: all. sum: [F] zeros.
+ */
+void rule_add_weighted(const rule_job *j, const bool *asked, double *sum);
+void rule_insert_ascending(double *level, size_t n, double x);
+
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
  * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */

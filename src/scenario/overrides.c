@@ -169,13 +169,15 @@ static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
     return append_new(root, "mix", json_node_new(a, JSON_NODE_OBJECT, "tradeoff mix", NULL), err);
 }
 
-/* The rule of the scenario, or of its mix. */
+/* The rule of the scenario, or of its mix. An object that names the same rule is kept. */
 static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo_error *err)
 {
     if (!root || root->type != JSON_NODE_OBJECT)
         return TDO_OK; /* a mix that is none: complained about later */
     const char *option = tdo_text(a, "--rule %s", rule);
     tdo_node *old = json_node_find(root, "rule");
+    if (old && old->type == JSON_NODE_OBJECT && has_text(old, "name", rule))
+        return TDO_OK;
     tdo_node *n = option ? json_node_new(a, JSON_NODE_STRING, option, rule) : NULL;
 
     if (!n)

@@ -17,7 +17,7 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, criteria, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, stakeholders, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, constraints, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
-    SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, simpler, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, mix, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY_LATER("robustness"),
@@ -65,6 +65,11 @@ static void read_simpler(scenario_reader *r, const tdo_node *n)
 {
     simpler_keys k = {.within = NULL};
     scenario_read_keys(r, n, simpler_key, sizeof simpler_key / sizeof *simpler_key, &k);
+    if (tdo_rule_about[r->s->rule]->in_stages)
+        scenario_complain(r, n, SCENARIO_AT_KEY,
+                          "\"simpler\" compares scores, and those of the rule \"%s\" are of "
+                          "different stages",
+                          tdo_rule_name[r->s->rule]);
     if (k.criterion)
         (void)scenario_read_criterion_id(r, k.criterion, &r->s->simpler);
     (void)scenario_read_amount(r, k.within, &r->s->simpler_within);
@@ -74,23 +79,20 @@ static void read_top(scenario_reader *r)
 {
     tdo_scenario *s = r->s;
     top_keys k = {.title = NULL};
-    size_t rule = TDO_RULE_WEIGHTED;
     scenario_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
     scenario_read_text(k.title, &s->title);
     if (k.candidates)
         scenario_read_candidates(r, k.candidates);
-    (void)scenario_read_choice(r, k.rule, tdo_rule_name, TDO_RULES, &rule);
-    s->rule = (tdo_rule)rule;
-    s->rule_place = k.rule ? scenario_place_of(r, k.rule, SCENARIO_AT_VALUE)
-                           : (tdo_place){.file = s->file, .path = "rule"};
     /* What follows names criteria. Without them, or with too many, it would all be "unknown". */
-    if (!k.criteria)
-        return;
-    scenario_read_criteria(r, k.criteria);
-    if (r->no_memory || k.criteria->n == 0 || k.criteria->n > TDO_MAX_CRITERIA)
-        return;
-    if (k.stakeholders)
+    bool known = k.criteria;
+    if (known)
+        scenario_read_criteria(r, k.criteria);
+    known = known && !r->no_memory && k.criteria->n > 0 && k.criteria->n <= TDO_MAX_CRITERIA;
+    if (known && k.stakeholders)
         scenario_read_stakeholders(r, k.stakeholders);
+    scenario_read_rule(r, k.rule);
+    if (!known)
+        return;
     if (k.constraints)
         scenario_read_constraints(r, k.constraints);
     if (k.stakeholders && !r->no_memory)

@@ -159,6 +159,9 @@ void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_nod
 /* Appends a constraint; n is to blame where there are too many. */
 void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_constraint *c);
 
+/* rule.c. After the stakeholders. n: NULL is absent. */
+void scenario_read_rule(scenario_reader *r, const tdo_node *n);
+
 /* scenario_mix.c */
 void scenario_read_mix(scenario_reader *r, const tdo_node *n);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of group rules. The formulas are in the README's table. */
-#include "tradeoff/rule.h"
+#include "tradeoff/decision.h"
+
+#include <math.h>
 
 static const tdo_rule_terms weighted = {
     .seeks = "the largest total utility",
@@ -79,6 +81,85 @@ static const tdo_rule_terms kemeny = {
              "nothing, reordering can pay",
     .counts_places = true,
     .most = TDO_KEMENY_MAX,
+};
+static const tdo_rule_terms plurality = {
+    .seeks = "the favourite of the most",
+    .counts = "share of the power whose favourite it is",
+    .when = "only the first choices are known or trusted",
+    .obeys = "powers are used; a similar candidate takes votes away; voting for a second choice "
+             "can pay",
+    .counts_places = true,
+};
+
+/* ---- rules that not every scenario can have ---- */
+
+static bool is_heard(const tdo_stakeholder *h)
+{
+    return h->power > 0;
+}
+
+static const char *lacks_needs(const tdo_scenario *s)
+{
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        if (is_heard(&s->stakeholders[h]) && s->stakeholders[h].n_needs)
+            return NULL;
+    return "no stakeholder with a power above 0 has needs";
+}
+
+static const char *lacks_equal_powers(const tdo_scenario *s)
+{
+    double least = INFINITY, most = 0;
+    size_t n = 0, weights = s->rule_options.n_owa_weights;
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        if (is_heard(&s->stakeholders[h])) {
+            least = fmin(least, s->stakeholders[h].power);
+            most = fmax(most, s->stakeholders[h].power);
+            n++;
+        }
+    if (most - least > TDO_TIE * most)
+        return "it knows no powers, and those above 0 are not all equal";
+    return weights && weights != n
+               ? "its weights must be as many as the stakeholders with a power above 0"
+               : NULL;
+}
+
+static const char *lacks_order(const tdo_scenario *s)
+{
+    const size_t *stage = s->rule_options.stage;
+    if (!stage)
+        return "it needs an order: \"rule\": {\"name\": \"priorities\", \"order\": [[\"a\"], "
+               "[\"b\", \"c\"]]}";
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        if (stage[h] != TDO_NONE && is_heard(&s->stakeholders[h]))
+            return NULL;
+    return "nobody in its order has a power above 0";
+}
+
+static const tdo_rule_terms needs_first = {
+    .seeks = "what meets the needs of the most, then the largest total utility",
+    .counts = "share of the power whose needs are met",
+    .when = "meeting everybody's minimum comes before doing better than it",
+    .obeys = "powers are used; other candidates matter only through observed ranges; overstating a "
+             "need can pay",
+    .lacks = lacks_needs,
+};
+static const tdo_rule_terms owa = {
+    .seeks = "the largest utility with the worse-off counted more",
+    .counts = "utility with the worse-off counted more",
+    .when = "the total matters, and whoever is worse off matters more",
+    .obeys = "powers must be equal; other candidates matter only through observed ranges; looking "
+             "badly served can pay",
+    .lacks = lacks_equal_powers,
+};
+static const tdo_rule_terms priorities = {
+    .seeks = "the best for the first group, then among those as good for it the best for the next",
+    .counts = "utility of the group that decided",
+    .when = "some must be served first, and the others choose among what is left",
+    .obeys = "powers are used inside a group; other candidates decide what is within the slack; "
+             "exaggerating one's weights can pay",
+    .in_stages = true,
+    .only_asked = true,
+    .lacks = lacks_order,
 };
 
 const char *const tdo_rule_name[TDO_RULES] = {

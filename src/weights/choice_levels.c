@@ -60,6 +60,12 @@ static double power(const job *j, size_t s, double t)
     return s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
 }
 
+/* Who has no power is left out. (Where a power moves, between 0 and 1: the ends are limits.) */
+static bool is_heard(const job *j, size_t s)
+{
+    return j->line ? rule_hears(j->k->u, s) : s == j->path.stakeholder || j->path.rest[s] > 0;
+}
+
 /* One number of those the rule compares; h: what could be gained at most is h - d. */
 static double level(const job *j, double u, double d, double h)
 {
@@ -75,7 +81,7 @@ static size_t levels_of(const job *j, uint32_t k, double t, double *out)
     size_t n = 0;
     for (size_t s = 0; s < j->k->u->s; s++) {
         double u = utility(j, s, k, t), d = disagreement(j, s, t), h = best(j, s, t);
-        if (!j->is.by_hope || rule_above(h, d))
+        if (is_heard(j, s) && (!j->is.by_hope || rule_above(h, d)))
             out[n++] = level(j, u, d, h);
     }
     return n;
@@ -94,17 +100,16 @@ static void sort_ascending(double *x, size_t n)
 
 static double least_of(const double *x, size_t n)
 {
-    double y = INFINITY;
-    for (size_t q = 0; q < n; q++)
-        y = fmin(y, x[q]);
-    return y;
+    return n ? fmin(x[n - 1], least_of(x, n - 1)) : INFINITY;
 }
 
-static double nash_score(const job *j, const double *gain, double t)
+/* gain: [n] of those who are heard. */
+static double nash_score(const job *j, const double *gain, size_t n, double t)
 {
-    double least = least_of(gain, j->k->u->s), product = 1;
+    double least = least_of(gain, n), product = 1;
     for (size_t s = 0; s < j->k->u->s && least > 0; s++)
-        product *= pow(gain[s], power(j, s, t));
+        if (is_heard(j, s))
+            product *= pow(*gain++, power(j, s, t));
     return least > 0 ? product : least;
 }
 
@@ -115,7 +120,7 @@ static bool is_ahead(const job *j, uint32_t rival, double t)
     size_t n = levels_of(j, rival, t, a);
     (void)levels_of(j, j->first, t, b);
     if (j->is.product)
-        return rule_above(nash_score(j, a, t), nash_score(j, b, t));
+        return rule_above(nash_score(j, a, n, t), nash_score(j, b, n, t));
     if (j->is.least)
         return rule_above(least_of(a, n), least_of(b, n));
     sort_ascending(a, n);
@@ -153,7 +158,8 @@ static csv_line less(csv_line x, double by, csv_line y)
 static bool only_products(const job *j, uint32_t k)
 {
     for (size_t s = 0; s < j->k->u->s; s++)
-        if (s != j->path.stakeholder && !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
+        if (s != j->path.stakeholder && is_heard(j, s) &&
+            !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
             return false;
     return j->is.product;
 }
@@ -176,7 +182,7 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
     for (size_t q = 0; q < 2; q++) {
         size_t s_n = j->k->u->s, n = 0;
         for (size_t s = 0; s < s_n; s++) {
-            if (s == j->path.stakeholder)
+            if (s == j->path.stakeholder || !is_heard(j, s))
                 continue;
             double u = utility(j, s, slot[q], a), d = disagreement(j, s, a), h = best(j, s, a);
             if (!j->is.by_hope || rule_above(h, d))
@@ -196,7 +202,7 @@ static double factor(const job *j, uint32_t k)
     double sum = 0, p = j->k->u->power[j->path.stakeholder];
     for (size_t s = 0; s < j->k->u->s; s++) {
         double gain = utility(j, s, k, 0) - j->k->u->disagreement[s];
-        if (s == j->path.stakeholder)
+        if (s == j->path.stakeholder || !is_heard(j, s))
             continue;
         if (!(gain > TDO_TIE))
             return 0;
@@ -221,8 +227,10 @@ static void add_products(const job *j, uint32_t rival, double a, double b, point
     }
     csv_line lead = {0, 0};
     for (size_t s = 0; s < j->k->u->s; s++) {
-        double x = utility(j, s, j->first, 0) - j->k->u->disagreement[s];
-        double y = utility(j, s, rival, 0) - j->k->u->disagreement[s];
+        if (!is_heard(j, s))
+            continue;
+        double d = j->k->u->disagreement[s];
+        double x = utility(j, s, j->first, 0) - d, y = utility(j, s, rival, 0) - d;
         if (!(x > TDO_TIE && y > TDO_TIE))
             return; /* then the least gain decides, whatever the powers */
         double by = log(x) - log(y), q = j->path.rest[s];
@@ -352,8 +360,8 @@ static tdo_status find(const tdo_case *k, tdo_rule rule, comparison is, tdo_aren
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         bool moves_power = hold[q].criterion == TDO_NONE;
-        if (moves_power && !is.product)
-            continue; /* powers do not count */
+        if (moves_power && !is.product && hold[q].now > 0 && hold[q].now < 1)
+            continue; /* powers do not count, but for who has any */
         (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         j.line = moves_power ? NULL : line;
         for (uint32_t c = 0; !moves_power && c < u->f; c++)
@@ -371,8 +379,8 @@ tdo_status choice_holds_maximin(const tdo_case *k, tdo_arena *scratch, tdo_hold 
 
 tdo_status choice_holds_nash(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold, size_t n)
 {
-    const comparison is = {.zero = FROM_DISAGREEMENT, .product = true};
-    return find(k, TDO_RULE_NASH, is, scratch, hold, n);
+    return find(k, TDO_RULE_NASH, (comparison){.zero = FROM_DISAGREEMENT, .product = true}, scratch,
+                hold, n);
 }
 
 tdo_status choice_holds_kalai_smorodinsky(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
@@ -385,6 +393,6 @@ tdo_status choice_holds_kalai_smorodinsky(const tdo_case *k, tdo_arena *scratch,
 tdo_status choice_holds_minimax_regret(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                        size_t n)
 {
-    const comparison is = {.zero = FROM_BEST, .least = true};
-    return find(k, TDO_RULE_MINIMAX_REGRET, is, scratch, hold, n);
+    return find(k, TDO_RULE_MINIMAX_REGRET, (comparison){.zero = FROM_BEST, .least = true}, scratch,
+                hold, n);
 }

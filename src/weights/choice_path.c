@@ -73,6 +73,9 @@ static const intervals borda = {choice_holds_borda, place_steps};
 static const intervals copeland = {choice_holds_copeland, place_steps};
 static const intervals kemeny = {choice_holds_kemeny, kemeny_steps};
 
+/* Not found: nothing is claimed. */
+static const intervals plurality, needs_first, owa, priorities;
+
 static const intervals *const intervals_of[TDO_RULES] = {
 #define RULE_INTERVALS(NAME, function, name) [TDO_RULE_##NAME] = &(function),
     TDO_EACH_RULE(RULE_INTERVALS)

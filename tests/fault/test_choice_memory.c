@@ -32,6 +32,11 @@ static void start(setting *m, int kind)
     memcpy(m->w.reading, reading, sizeof reading);
     m->w.weight[1] = 2;
     m->w.weight[5] = 3;
+    static tdo_need need = {.criterion = 0, .has_min = true};
+    static const size_t stage[S] = {0, 1};
+    m->w.stakeholders[0].needs = &need;
+    m->w.stakeholders[0].n_needs = 1;
+    m->w.s.rule_options = (tdo_rule_options){.stage = stage, .n_stages = 2};
     m->w.s.rule = kind < TDO_RULES ? (tdo_rule)kind : TDO_RULE_WEIGHTED;
     for (size_t k = 0; k < PARTS; k++)
         m->part[k] = (tdo_preference){.coefficient = coefficient[k],

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 TIE = 1e-12
 RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "chebyshev", "borda",
-         "copeland", "kemeny"]
+         "copeland", "kemeny", "plurality", "needs-first", "owa", "priorities"]
 
 
 def measurement(crit, x):
@@ -63,10 +63,34 @@ def kemeny(n, ids, prefers_cost):
     return list(chosen)
 
 
-def group_rules(utility, power, disagreement, group_weight, values, ids):
-    """utility[s][i] over feasible i; returns {rule: (scores, ranks)}."""
+def priorities(utility, power, order, slack):
+    """order: groups of indices. Whoever is dropped later is better; then the utility of that stage."""
+    n = len(utility[0])
+    stage, score = [len(order)] * n, [0.0] * n
+    for k, group in enumerate(order):
+        total = sum(power[s] for s in group)
+        if not total:
+            continue
+        left = [i for i in range(n) if stage[i] == len(order)]
+        for i in left:
+            score[i] = sum(power[s] * utility[s][i] for s in group) / total
+        best = max(score[i] for i in left)
+        for i in left:
+            if best - score[i] > slack + TIE:
+                stage[i] = k
+    return score, rank_by(n, lambda j, i: stage[j] > stage[i] or
+                          (stage[j] == stage[i] and score[j] - score[i] > TIE))
+
+
+def owa(column, weights):
+    return sum(w * u for w, u in zip(weights, sorted(column))) / sum(weights)
+
+
+def group_rules(utility, power, disagreement, group_weight, values, ids, content, options):
+    """utility[s][i] over feasible i; content[s][i]: do all needs of s hold at i, None: s has none;
+    options: the object of the headline rule. Returns {rule: (scores, ranks)}."""
     s_n, n = len(utility), len(ids)
-    everybody, out = range(s_n), {}
+    everybody, out = [s for s in range(s_n) if power[s] > 0], {}
     best = [max(u) for u in utility]
     def zero_if_tied(x):
         return 0.0 if abs(x) <= TIE else x
@@ -80,10 +104,10 @@ def group_rules(utility, power, disagreement, group_weight, values, ids):
     by_score("weighted", [sum(power[s] * utility[s][i] for s in everybody) for i in range(n)])
     out["maximin"] = ([min(c) for c in column],
                       rank_by(n, lambda j, i: leximin_better(column[j], column[i])))
-    by_score("nash", [math.prod(g ** p for g, p in zip(gain[i], power))
+    by_score("nash", [math.prod(g ** p for g, p in zip(gain[i], [power[s] for s in everybody]))
                       if all(g > 0 for g in gain[i]) else min(gain[i]) for i in range(n)])
     hopeful = [s for s in everybody if best[s] - disagreement[s] > TIE]
-    ratio = [[gain[i][s] / (best[s] - disagreement[s]) for s in hopeful] for i in range(n)]
+    ratio = [[zero_if_tied(utility[s][i] - disagreement[s]) / (best[s] - disagreement[s]) for s in hopeful] for i in range(n)]
     out["kalai-smorodinsky"] = ([min(r) if r else 0.0 for r in ratio],
                                 rank_by(n, lambda j, i: leximin_better(ratio[j], ratio[i])))
     by_score("minimax-regret", [-max(best[s] - utility[s][i] for s in everybody) for i in range(n)])
@@ -100,6 +124,19 @@ def group_rules(utility, power, disagreement, group_weight, values, ids):
     by_score("copeland", [sum(1.0 if votes[i][j] - votes[j][i] > TIE else
                               0.0 if votes[j][i] - votes[i][j] > TIE else 0.5
                               for j in range(n) if j != i) for i in range(n)])
+    tops = [[best[s] - u <= TIE for u in utility[s]] for s in range(s_n)]
+    by_score("plurality", [sum(power[s] * tops[s][i] / sum(tops[s]) for s in everybody) for i in range(n)])
+    if any(content[s] is not None for s in everybody):
+        met = [sum(power[s] for s in everybody if content[s] is None or content[s][i]) for i in range(n)]
+        total = out["weighted"][0]
+        out["needs-first"] = (met, rank_by(n, lambda j, i: met[j] - met[i] > TIE or (
+            abs(met[j] - met[i]) <= TIE and total[j] - total[i] > TIE)))
+    heard = [power[s] for s in everybody]
+    if max(heard) - min(heard) <= TIE * max(heard):
+        weights = options.get("weights", list(range(len(heard), 0, -1)))
+        by_score("owa", [owa([utility[s][i] for s in everybody], weights) for i in range(n)])
+    if "order" in options:
+        out["priorities"] = priorities(utility, power, options["order"], options.get("slack", 0))
     if n <= 6:
         cost = [[sum(power[s] * (1.0 if above(s, j, i) else 0.0 if above(s, i, j) else 0.5)
                      for s in everybody) for j in range(n)] for i in range(n)]
@@ -161,9 +198,17 @@ def solve(scenario, ids, rows, others):
     group = [sum(p * ws[c] for p, ws in zip(power, weights)) for c in range(len(crits))]
     incumbent = scenario["candidates"].get("incumbent")
     disagreement = [u[names.index(incumbent)] if incumbent in names else min(u) for u in utility]
-    rules = group_rules(utility, power, disagreement, group, values, names)
-    frontier = [not any(dominates(crits, rows[j], rows[i]) for j in feasible) for i in feasible]
     rule = scenario.get("rule", "weighted")
+    options = dict(rule) if isinstance(rule, dict) else {}
+    rule = options.get("name", rule)
+    if "order" in options:
+        options["order"] = [[list(scenario["stakeholders"]).index(s) for s in g] for g in options["order"]]
+    content = [None if not p.get("needs") else
+               [all(satisfies({"criterion": c, **{k: q[k] for k in ("min", "max") if k in q}}, crit_ids,
+                              rows[i], others[i]) for c, q in p["needs"].items()) for i in feasible]
+               for p in people]
+    rules = group_rules(utility, power, disagreement, group, values, names, content, options)
+    frontier = [not any(dominates(crits, rows[j], rows[i]) for j in feasible) for i in feasible]
     res.update(values=values, utility=utility, rules=rules, frontier=frontier, names=names,
                stakeholder_ranks=[scalar_ranks(u) for u in utility])
     if rule not in rules:
@@ -184,7 +229,7 @@ def solve(scenario, ids, rows, others):
     runner_up = next((k for k in ranking if k != best), None)
     res.update(ranking=[names[k] for k in ranking], score=score, rank=rank, recommended=names[best],
                runner_up=None if runner_up is None else names[runner_up],
-               margin=None if runner_up is None else score[best] - score[runner_up],
+               margin=None if runner_up is None or rule == "priorities" else score[best] - score[runner_up],
                winners={r: names[order(rules[r][1])[0]] for r in rules},
                dominated_by=[next((names[j] for j in ranking if frontier[j]
                                    and dominates(crits, rows[feasible[j]], rows[feasible[k]])), None)

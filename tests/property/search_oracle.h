@@ -77,6 +77,8 @@ static inline size_t o_vector(const oracle *o, bool shares, size_t i, double *to
     size_t n = 0;
     for (size_t s = 0; s < o->s; s++) {
         double ideal = o_best(o, s) - o->disagreement[s];
+        if (!(o->power[s] > 0))
+            continue;
         if (!shares)
             to[n++] = o_u(o, s, i);
         else if (ideal > 1e-12)
@@ -108,10 +110,11 @@ static inline double o_nash(const oracle *o, size_t i)
     double least = 1e9, product = 1;
     for (size_t s = 0; s < o->s; s++) {
         double gain = o_u(o, s, i) - o->disagreement[s];
-        least = fmin(least, fabs(gain) <= TDO_TIE ? 0 : gain);
+        if (o->power[s] > 0)
+            least = fmin(least, fabs(gain) <= TDO_TIE ? 0 : gain);
     }
     for (size_t s = 0; s < o->s && least > 0; s++)
-        product *= pow(o_u(o, s, i) - o->disagreement[s], o->power[s]);
+        product *= o->power[s] > 0 ? pow(o_u(o, s, i) - o->disagreement[s], o->power[s]) : 1;
     return least > 0 ? product : least;
 }
 
@@ -137,6 +140,21 @@ static inline double o_support(const oracle *o, size_t i, size_t j)
     return sum;
 }
 
+/* Everybody's place from the worst-off, ties by number; S, S - 1, ..., 1 over their sum. */
+static inline double o_owa(const oracle *o, size_t i)
+{
+    double x = 0, sum = 0;
+    for (size_t s = 0; s < o->s; s++) {
+        size_t weight = 0;
+        for (size_t q = 0; q < o->s && o->power[s] > 0; q++)
+            weight += o->power[q] > 0 &&
+                      (o_u(o, q, i) > o_u(o, s, i) || (!(o_u(o, q, i) < o_u(o, s, i)) && q >= s));
+        x += (double)weight * o_u(o, s, i);
+        sum += (double)weight;
+    }
+    return x / sum;
+}
+
 /* One candidate's score, for the rules that have one of their own. */
 static inline double o_score(const oracle *o, tdo_rule rule, size_t i)
 {
@@ -150,7 +168,7 @@ static inline double o_score(const oracle *o, tdo_rule rule, size_t i)
         return o_nash(o, i);
     case TDO_RULE_MINIMAX_REGRET:
         for (size_t s = 0; s < o->s; s++)
-            x = fmax(x, o_best(o, s) - o_u(o, s, i));
+            x = o->power[s] > 0 ? fmax(x, o_best(o, s) - o_u(o, s, i)) : x;
         return -x;
     case TDO_RULE_CHEBYSHEV:
         return o_chebyshev(o, i);
@@ -159,6 +177,16 @@ static inline double o_score(const oracle *o, tdo_rule rule, size_t i)
             for (size_t j = 0; j < o->f; j++)
                 x += i == j ? 0 : o->power[s] * (o_prefers(o, s, i, j) + 1) / 2.0;
         return x;
+    case TDO_RULE_PLURALITY:
+        for (size_t s = 0; s < o->s; s++) {
+            size_t n = 0;
+            for (size_t j = 0; j < o->f; j++)
+                n += o_best(o, s) - o_u(o, s, j) <= 1e-12;
+            x += o_best(o, s) - o_u(o, s, i) <= 1e-12 ? o->power[s] / (double)n : 0;
+        }
+        return x;
+    case TDO_RULE_OWA:
+        return o_owa(o, i);
     case TDO_RULE_COPELAND:
         for (size_t j = 0; j < o->f; j++) {
             double more = o_support(o, i, j) - o_support(o, j, i);
@@ -168,6 +196,8 @@ static inline double o_score(const oracle *o, tdo_rule rule, size_t i)
     case TDO_RULE_MAXIMIN:
     case TDO_RULE_KALAI_SMORODINSKY:
     case TDO_RULE_KEMENY:
+    case TDO_RULE_NEEDS_FIRST: /* needs and stages: oracle.py */
+    case TDO_RULE_PRIORITIES:
     case TDO_RULES:
         break;
     }

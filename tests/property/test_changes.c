@@ -36,7 +36,7 @@ static void end(void)
 /* Rules whose score does not depend on how many others there are. */
 static bool stands_alone(tdo_rule rule)
 {
-    return rule != TDO_RULE_BORDA && rule != TDO_RULE_COPELAND && rule != TDO_RULE_KEMENY;
+    return !tdo_rule_about[rule]->counts_places;
 }
 
 static void order_of_rows_does_not_matter(void **state)
@@ -150,6 +150,8 @@ static void a_dominated_extra_changes_nothing(void **state)
         for (size_t i = 0; i < one.n; i++)
             assert_int_equal(one.front.member[i], two.front.member[i]);
         for (int rule = 0; rule < TDO_RULES; rule++) {
+            if (!one.r.by_rule[rule].computed)
+                continue;
             bool gains = rule == TDO_RULE_NASH || rule == TDO_RULE_KALAI_SMORODINSKY;
             if (!stands_alone((tdo_rule)rule) || (gains && one.incumbent == TDO_NONE))
                 continue; /* the extra can be the new least utility, hence the disagreement */
@@ -165,6 +167,8 @@ static void a_dominated_extra_changes_nothing(void **state)
 static void same_outcome(bool leximin)
 {
     for (int rule = 0; rule < TDO_RULES && one.r.by_rule[rule].computed; rule++) {
+        if (!two.r.by_rule[rule].computed)
+            continue; /* owa: two halves of one have not the power of another */
         bool lexi = rule == TDO_RULE_MAXIMIN || rule == TDO_RULE_KALAI_SMORODINSKY;
         for (size_t i = 0; i < one.n; i++) {
             near(one.r.by_rule[rule].score[i], two.r.by_rule[rule].score[i], 1e-13, 1e-12);

@@ -13,6 +13,8 @@ typedef struct group {
     tdo_valued v;   /* no criteria, unless the test adds them */
     tdo_screened f; /* all are feasible */
     const char *id[GROUP_F];
+    tdo_scenario s; /* powers; needs and options of rules, where the test adds them */
+    tdo_stakeholder stakeholders[GROUP_S];
     double utility[GROUP_S * GROUP_F], power[GROUP_S], best[GROUP_S], disagreement[GROUP_S];
     uint32_t slot[GROUP_F];
     char name[GROUP_F][8];
@@ -31,6 +33,7 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
         sum += !power ? 1 : power[h];
     for (size_t h = 0; h < s; h++) {
         g->power[h] = (!power ? 1 : power[h]) / sum;
+        g->stakeholders[h].power = !power ? 1 : power[h];
         g->best[h] = g->disagreement[h] = utility[h];
         for (size_t k = 0; k < f; k++) {
             double x = g->utility[h * f + k] = utility[k * s + h];
@@ -44,6 +47,7 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
         g->name[k][1] = k < 52 ? '\0' : '2';
         g->id[k] = g->name[k];
     }
+    g->s = (tdo_scenario){.stakeholders = g->stakeholders, .n_stakeholders = s};
     g->f = (tdo_screened){.feasible_n = f, .feasible = g->slot, .slot = g->slot};
     g->v = (tdo_valued){.f = f};
     g->u = (tdo_utility){.f = f,
@@ -57,8 +61,8 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
 static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
 {
     tdo_rule_result r = {0};
-    const tdo_measured x = {.id = g->id};
-    const tdo_rule_input in = {.x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
+    const tdo_measured x = {.n = g->u.f, .id = g->id, .reading = g->utility};
+    const tdo_rule_input in = {.s = &g->s, .x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
     assert_int_equal(tdo_apply_rule(rule, &in, g->a, &r), TDO_OK);
     return r;
 }

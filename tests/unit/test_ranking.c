@@ -80,7 +80,12 @@ static void one_candidate_has_no_runner_up(void **state)
     (void)state;
     for (int rule = 0; rule < TDO_RULES; rule++) {
         world *w = with(1, 2, 2, (double[]){3, 4});
+        const size_t stage[] = {0, 1};
+        tdo_need need = {.criterion = 0};
         w->s.rule = (tdo_rule)rule;
+        w->s.rule_options = (tdo_rule_options){.stage = stage, .n_stages = 2};
+        w->stakeholders[0].needs = &need;
+        w->stakeholders[0].n_needs = 1;
         run(w);
         assert_int_equal(w->r.recommended, 0);
         assert_int_equal(w->r.top, 0);

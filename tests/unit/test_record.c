@@ -290,6 +290,8 @@ static void its_place_counts(void **state)
     make(&then, made_rows, MADE_ROWS, 150, TDO_RULE_NASH);
     for (tdo_rule rule = 0; rule < TDO_RULES; rule++) {
         made now;
+        if (tdo_rule_about[rule]->lacks && tdo_rule_about[rule]->lacks(then.run.scenario))
+            continue;
         make(&now, made_rows, MADE_ROWS, 150, rule);
         const tdo_ranking *before = &then.run.ranking, *after = &now.run.ranking;
         for (size_t i = 0; i < MADE_ROWS; i++) {

@@ -42,7 +42,7 @@ static const variant top[] = {
      "\"tradeoff\": 1, \"rule\": @\"dictator\",",
      {{"rule", "unknown rule \"dictator\" (allowed: \"weighted\", \"maximin\", \"nash\", "
                "\"kalai-smorodinsky\", \"minimax-regret\", \"chebyshev\", \"borda\", \"copeland\", "
-               "\"kemeny\")"}}},
+               "\"kemeny\", \"plurality\", \"needs-first\", \"owa\", \"priorities\")"}}},
     {TOP,
      "\"tradeoff\": 1, \"simpler\": {\"criterion\": @\"qualty\", \"within\": @-1},",
      {{"simpler.criterion", "unknown criterion \"qualty\" in simpler.criterion (did you mean "

@@ -74,7 +74,7 @@ static void in_the_order_of_the_file(void **state)
         "stakeholders.b.weights.q must be at least 0, found -1",
         ("unknown rule \"fair\" (allowed: \"weighted\", \"maximin\", \"nash\", "
          "\"kalai-smorodinsky\", \"minimax-regret\", \"chebyshev\", \"borda\", "
-         "\"copeland\", \"kemeny\")"),
+         "\"copeland\", \"kemeny\", \"plurality\", \"needs-first\", \"owa\", \"priorities\")"),
         "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
          "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", "

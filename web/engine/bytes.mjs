@@ -106,13 +106,17 @@ function stakeholder(b, h) {
 /** Everything but the limits. */
 export function encodeProblem(p) {
   const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
-  b.u32(2);
+  b.u32(3);
   b.u32(p.n);
   b.u32(p.criteria.length);
   b.u32(p.stakeholders.length);
   b.u32(p.columns.length);
   b.index(p.simpler.criterion);
   b.f64(p.simpler.within);
+  b.list(p.ruleOptions.weights, (x) => b.f64(x));
+  b.flag(p.ruleOptions.stage);
+  if (p.ruleOptions.stage) for (const k of p.ruleOptions.stage) b.index(k);
+  b.f64(p.ruleOptions.slack);
   for (const id of p.ids) b.text(id);
   b.array(p.lines);
   b.array(p.dropped);

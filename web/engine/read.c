@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 3 };
 
 /* The bytes that are left. Once failed, every read gives 0 or NULL. */
 typedef struct reader {
@@ -206,6 +206,21 @@ static void read_candidates(reader *r, tdo_measured *x)
     x->incumbent = read_index(r, x->n, true);
 }
 
+static void read_rule_options(reader *r, tdo_scenario *s)
+{
+    tdo_rule_options *o = &s->rule_options;
+    o->n_owa_weights = read_count(r, sizeof(double), TDO_MAX_STAKEHOLDERS);
+    o->owa_weights = read_array(r, o->n_owa_weights, sizeof(double));
+    size_t *stage = read_u32(r) ? room(r, s->n_stakeholders, sizeof *stage) : NULL;
+    for (size_t h = 0; stage && h < s->n_stakeholders; h++) {
+        stage[h] = read_index(r, s->n_stakeholders, true);
+        if (stage[h] != TDO_NONE && stage[h] >= o->n_stages)
+            o->n_stages = stage[h] + 1;
+    }
+    o->stage = stage;
+    o->slack = read_f64(r);
+}
+
 static tdo_status verdict(const reader *r)
 {
     return r->full ? TDO_E_MEMORY : r->failed || r->at != r->end ? TDO_E_INPUT : TDO_OK;
@@ -225,6 +240,7 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     s->file = s->title = "";
     s->simpler = read_index(&r, x->d, true);
     s->simpler_within = read_f64(&r);
+    read_rule_options(&r, s);
     s->criteria = room(&r, x->d, sizeof *s->criteria);
     s->stakeholders = room(&r, s->n_stakeholders, sizeof *s->stakeholders);
     p.columns = room(&r, p.n_columns, sizeof *p.columns);

@@ -11,6 +11,13 @@ export const RULE_WORDS = new Map([
   ['borda', 'Most points when each stakeholder ranks all'],
   ['copeland', 'Most majorities won, one against one'],
   ['kemeny', 'Order that contradicts the stakeholders least'],
+  ['plurality', 'Favourite of the most'],
+  ['needs-first', 'What meets the needs of the most, then the largest total utility'],
+  ['owa', 'Largest utility with the worse-off counted more'],
+  [
+    'priorities',
+    'Best for the first group, then among those as good for it the best for the next',
+  ],
 ]);
 
 export const RULES = [...RULE_WORDS.keys()];

@@ -67,14 +67,16 @@ function readPrefers(parts, criterionOf) {
   }));
 }
 
-function readStakeholders(result, scenario, criterionOf) {
+function readStakeholders(result, scenario, criterionOf, criteria) {
   const wished = own(scenario, 'stakeholders');
   return list(result.stakeholders).map((h) => {
     const needs = [];
     for (const [id, q] of Object.entries(own(own(wished, h.id), 'needs') ?? {})) {
       const criterion = criterionOf.get(id);
       if (criterion === undefined) continue;
-      needs.push({ criterion, min: number(q.min), max: number(q.max), veto: q.veto === true });
+      const { levels } = criteria[criterion];
+      const bound = (x) => (levels.includes(x) ? levels.indexOf(x) : number(x));
+      needs.push({ criterion, min: bound(q.min), max: bound(q.max), veto: q.veto === true });
     }
     const weights = new Float64Array(criterionOf.size);
     for (const [id, w] of Object.entries(h.weights ?? {}))
@@ -207,6 +209,17 @@ function readImputed(candidates, criteria, criterionOf) {
 
 const indexOf = (items) => new Map(items.map((x, i) => [x.id, i]));
 
+/** What the object of a rule says beside its name: the weights of owa, the stages of priorities. */
+function readRuleOptions(rule, stakeholders) {
+  const order = list(own(rule, 'order'));
+  const stageOf = (h) => order.findIndex((group) => list(group).includes(h.id));
+  return {
+    weights: list(own(rule, 'weights')).map(Number),
+    stage: order.length ? stakeholders.map(stageOf) : null,
+    slack: Number(own(rule, 'slack') ?? 0),
+  };
+}
+
 /** result: the parsed JSON of a result file. */
 export function readProblem(result) {
   need(result && typeof result === 'object', 'this is no JSON object');
@@ -224,7 +237,7 @@ export function readProblem(result) {
   const cut = candidates.length < loaded;
   const criteria = readCriteria(result, scenario, cut);
   const criterionOf = indexOf(criteria);
-  const stakeholders = readStakeholders(result, scenario, criterionOf);
+  const stakeholders = readStakeholders(result, scenario, criterionOf, criteria);
   need(
     criteria.length > 0 && stakeholders.length > 0,
     'the result has no criteria or stakeholders',
@@ -246,7 +259,7 @@ export function readProblem(result) {
   );
   const incumbent = own(own(scenario, 'candidates'), 'incumbent');
   const simpler = own(scenario, 'simpler');
-  const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(result.recommendation?.rule));
+  const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(own(own(scenario, 'rule'), 'name')) || text(result.recommendation?.rule));
   return {
     result,
     scenario,
@@ -271,6 +284,7 @@ export function readProblem(result) {
     incumbent: indexOfId.get(incumbent) ?? -1,
     simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
     rule: rule < 0 ? 0 : rule,
+    ruleOptions: readRuleOptions(own(scenario, 'rule'), stakeholders),
     inputs: list(result.inputs),
     warnings: list(result.warnings),
     generator: result.generator ?? { name: 'tradeoff', version: '?' },

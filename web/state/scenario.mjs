@@ -74,7 +74,7 @@ export function exportScenario(session) {
   const notes = [];
   const out = structuredClone(p.scenario);
   setStakeholders(out, session, notes);
-  out.rule = RULES[s.rule];
+  if (RULES[s.rule] !== (out.rule?.name ?? out.rule)) out.rule = RULES[s.rule];
   out.constraints = s.limits
     .filter((l) => l.stakeholder < 0 && l.on && !session.isEmpty(l))
     .map((l) => {

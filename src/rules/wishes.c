@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The group rules that need more than utilities: the needs of the stakeholders, or what the object
+ * of the rule says. Yager 1988 for the ordered weighted average. */
+#include "rules/rules.h"
+
+#include <string.h>
+
+/* ---- needs-first ---- */
+
+static bool is_content(const rule_job *j, const tdo_stakeholder *h, uint32_t k)
+{
+    const tdo_measured *x = j->in->x;
+    for (size_t q = 0; q < h->n_needs; q++) {
+        const tdo_need *need = &h->needs[q];
+        double y = x->reading[need->criterion * x->n + j->in->f->feasible[k]];
+        if ((need->has_min && y < need->min) || (need->has_max && y > need->max))
+            return false;
+    }
+    return true;
+}
+
+tdo_status rule_needs_first(rule_job *j)
+{
+    size_t f = j->u->f;
+    double *level = tdo_alloc(j->scratch, 2 * f, sizeof *level);
+    if (!level)
+        return TDO_E_MEMORY;
+    for (size_t s = 0; s < j->u->s; s++)
+        for (uint32_t k = 0; k < f; k++)
+            if (is_content(j, &j->in->s->stakeholders[s], k))
+                j->score[k] += j->u->power[s];
+    memcpy(level, j->score, f * sizeof *level);
+    rule_add_weighted(j, NULL, level + f);
+    rule_rank_leximin(&j->room, level, 2, f, j->rank);
+    return TDO_OK;
+}
+
+/* ---- owa ---- */
+
+/* weight: [n] the worst-off first, sum 1. */
+static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
+{
+    double sum = 0;
+    for (size_t q = 0; q < n; q++)
+        sum += weight[q] = o->n_owa_weights ? o->owa_weights[q] : (double)(n - q);
+    for (size_t q = 0; q < n; q++)
+        weight[q] /= sum;
+}
+
+tdo_status rule_owa(rule_job *j)
+{
+    double weight[TDO_MAX_STAKEHOLDERS], sorted[TDO_MAX_STAKEHOLDERS];
+    size_t n = 0;
+    for (size_t s = 0; s < j->u->s; s++)
+        n += rule_hears(j->u, s);
+    set_owa_weights(&j->in->s->rule_options, n, weight);
+    for (size_t k = 0; k < j->u->f; k++) {
+        size_t levels = 0;
+        for (size_t s = 0; s < j->u->s; s++)
+            if (rule_hears(j->u, s))
+                rule_insert_ascending(sorted, levels++, rule_utility_of(j, s)[k]);
+        for (size_t q = 0; q < n; q++)
+            j->score[k] += weight[q] * sorted[q];
+    }
+    return TDO_OK;
+}
+
+/* ---- priorities ---- */
+
+typedef struct stages {
+    size_t *until; /* [F] the stage in which it was dropped; the number of stages: in none */
+    double *sum;   /* [F] of the stage at hand */
+    bool *asked;   /* [S] in the stage at hand */
+} stages;
+
+/* The mean utility of a stage's group, each with its power. False: nobody in it has any. */
+static bool ask_group(const rule_job *j, size_t stage, const stages *y)
+{
+    const size_t *of = j->in->s->rule_options.stage;
+    double power = 0;
+    for (size_t s = 0; s < j->u->s; s++) {
+        y->asked[s] = of[s] == stage && rule_hears(j->u, s);
+        power += y->asked[s] ? j->u->power[s] : 0;
+    }
+    if (!(power > 0))
+        return false;
+    memset(y->sum, 0, j->u->f * sizeof *y->sum);
+    rule_add_weighted(j, y->asked, y->sum);
+    for (size_t k = 0; k < j->u->f; k++)
+        y->sum[k] /= power;
+    return true;
+}
+
+/* Drops whoever is not within slack of the best that is left; all who were left get their score. */
+static void drop(const rule_job *j, size_t stage, size_t last, const stages *y)
+{
+    bool any = false;
+    double best = 0;
+    for (size_t k = 0; k < j->u->f; k++)
+        if (y->until[k] == last && (!any || y->sum[k] > best)) {
+            best = y->sum[k];
+            any = true;
+        }
+    for (size_t k = 0; k < j->u->f; k++) {
+        if (y->until[k] != last)
+            continue;
+        j->score[k] = y->sum[k];
+        if (best - y->sum[k] > j->in->s->rule_options.slack + TDO_TIE)
+            y->until[k] = stage;
+    }
+}
+
+/* Whoever was dropped later is better; of the same stage, the score decides. */
+tdo_status rule_priorities(rule_job *j)
+{
+    size_t f = j->u->f, last = j->in->s->rule_options.n_stages;
+    stages y = {.until = tdo_alloc(j->scratch, f, sizeof *y.until),
+                .sum = tdo_alloc(j->scratch, f, sizeof *y.sum),
+                .asked = tdo_alloc(j->scratch, j->u->s, sizeof *y.asked)};
+    double *level = tdo_alloc(j->scratch, 2 * f, sizeof *level);
+    if (!y.until || !y.sum || !y.asked || !level)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < f; k++)
+        y.until[k] = last;
+    for (size_t stage = 0; stage < last; stage++)
+        if (ask_group(j, stage, &y))
+            drop(j, stage, last, &y);
+    for (size_t k = 0; k < f; k++) {
+        level[k] = (double)y.until[k];
+        level[f + k] = j->score[k];
+    }
+    rule_rank_leximin(&j->room, level, 2, f, j->rank);
+    return TDO_OK;
+}
