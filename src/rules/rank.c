@@ -4,21 +4,21 @@
 
 #include "base/sort.h"
 
-tdo_status rule_room_make(tdo_arena *a, size_t n, record_room *out)
+tdo_status rule_room_make(tdo_arena *a, size_t n, rule_room *out)
 {
     out->order = tdo_alloc(a, n, sizeof *out->order);
     out->word = tdo_alloc(a, n, 2 * sizeof *out->word);
     return out->order && out->word ? TDO_OK : TDO_E_MEMORY;
 }
 
-void rule_room_sort(const record_room *room, const double *score, size_t n)
+void rule_room_sort(const rule_room *room, const double *score, size_t n)
 {
     for (size_t k = 0; k < n; k++)
         room->order[k] = (uint32_t)k;
     sort_by_key(score, room->order, n, room->word);
 }
 
-void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank)
+void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank)
 {
     size_t high = n; /* order[high, n) are better than the one looked at */
     rule_room_sort(room, score, n);
@@ -32,7 +32,7 @@ void rule_rank_in(const record_room *room, const double *score, size_t n, uint32
 
 tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank)
 {
-    record_room room = {0};
+    rule_room room = {0};
     tdo_status status = rule_room_make(a, n, &room);
     if (status == TDO_OK)
         rule_rank_in(&room, score, n, rank);
@@ -106,7 +106,7 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
     }
 }
 
-void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
+void rule_rank_leximin(const rule_room *room, const double *level, size_t levels, size_t n,
                        uint32_t *rank)
 {
     const leximin l = {level, levels, n, room->word, rank};

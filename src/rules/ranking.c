@@ -43,7 +43,7 @@ static bool printed_before(const makings *m, uint32_t a, uint32_t b)
 
 /* By rank and frontier at once (twice the rank, plus one off the frontier), then by id where these
  * are equal. */
-static tdo_status set_order(makings *m, const record_room *room, double *key, tdo_arena *a)
+static tdo_status set_order(makings *m, const rule_room *room, double *key, tdo_arena *a)
 {
     size_t n = m->f->feasible_n;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
@@ -64,7 +64,7 @@ static tdo_status set_order(makings *m, const record_room *room, double *key, td
     return TDO_OK;
 }
 
-static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const record_room *room,
+static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const rule_room *room,
                                    tdo_arena *a)
 {
     uint32_t *rank = tdo_alloc(a, u->s * u->f, sizeof *rank);
@@ -228,7 +228,7 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     size_t n = f->feasible_n;
     tdo_status status = TDO_OK;
     tdo_arena *scratch = NULL;
-    record_room room = {0};
+    rule_room room = {0};
     double *key = NULL;
     if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);

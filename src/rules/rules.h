@@ -14,26 +14,26 @@ static inline bool rule_above(double a, double b)
 }
 
 /* Room to sort n candidates in, used again and again. */
-typedef struct record_room {
+typedef struct rule_room {
     uint32_t *order; /* [n] */
     uint64_t *word;  /* [2n] */
-} record_room;
+} rule_room;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status rule_room_make(tdo_arena *a, size_t n, record_room *out);
+TDO_MUST_USE tdo_status rule_room_make(tdo_arena *a, size_t n, rule_room *out);
 
 /* room->order: all n, ascending by score. */
-void rule_room_sort(const record_room *room, const double *score, size_t n);
+void rule_room_sort(const rule_room *room, const double *score, size_t n);
 
 /* tdo_rank, in a lent room. */
-void rule_rank_in(const record_room *room, const double *score, size_t n, uint32_t *rank);
+void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank);
 
 /* One rule at work. */
 typedef struct rule_job {
     const tdo_rule_input *in;
     const tdo_utility *u; /* in->u */
     tdo_arena *scratch;
-    record_room room;
+    rule_room room;
     double *score;  /* [F] */
     uint32_t *rank; /* [F] 0: the score decides it */
 } rule_job;
@@ -61,7 +61,7 @@ void rule_insert_ascending(double *level, size_t n, double x);
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
  * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */
-void rule_rank_leximin(const record_room *room, const double *level, size_t levels, size_t n,
+void rule_rank_leximin(const rule_room *room, const double *level, size_t levels, size_t n,
                        uint32_t *rank);
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
