@@ -40,7 +40,7 @@ await test('rules over their limit are disabled in the list, with the reason', a
   await page.locator('aside select').first().focus();
   await page.keyboard.press('ArrowDown');
   await settled(page);
-  same(await ruleNow(page), 7, 'the keyboard stays on copeland');
+  same(await ruleNow(page), 9, 'the keyboard passes over kemeny, to plurality');
   await page.evaluate(() => {
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => !k.levels.length);
