@@ -88,7 +88,7 @@ typedef struct tdo_rank_range {
 typedef struct tdo_improvement {
     size_t criterion; /* the one with the smallest improvement, as a share of its range (worst to
                          best); TDO_NONE: no single one suffices, or it is first already */
-    double from, to;  /* readings; of levels, whole ones */
+    double from, to;  /* readings; of levels, whole ones; to in nine digits */
     double share;     /* |from - to| on the scale of measurements, by |best - worst| */
 } tdo_improvement;
 
@@ -144,9 +144,12 @@ typedef struct tdo_flip {
  * TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out);
 
-/* The smallest improvement of one measurement that makes slot k first under `weighted` at the
- * nominal weights, within the constraints. Others, and the ranges, stay. */
-TDO_API tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot);
+/* The smallest improvement of one cell that makes slot k first under `weighted` at the nominal
+ * weights, within the constraints: what a run over the edited file answers, for an observed range
+ * moves with it. Of criteria that are taken from one cell each; sums, subgroups, means of rows,
+ * assumed readings and cells that enter several criteria are left out. steps: looks at candidates
+ * that it may cost, lessened by those it did; used up, nothing is found. */
+TDO_API tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *steps);
 
 /* ---- all of it ---- */
 

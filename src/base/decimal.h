@@ -53,6 +53,12 @@ double decimal_rounded(decimal_sum *s, double *rest);
 /* a by b, likewise; b is not 0. */
 double decimal_quotient(decimal_sum *a, decimal_sum *b, double *rest);
 
+/* What a text of the decimal is read as. */
+double decimal_number(decimal d);
+
+/* The nearest number of so many digits at x or beyond it, upwards or downwards. */
+double decimal_beyond(double x, int digits, bool upwards);
+
 /* a - b, rounded once: 0 only where they are equal (or closer than any double is to 0). */
 double decimal_difference(double a, double b);
 

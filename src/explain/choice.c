@@ -140,7 +140,7 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     tdo_puts(&t->o, "To be first under weighted ");
     put_slot(&t->o, t->run, x->slot);
     tdo_putf(&t->o, " would need %s ", c->label);
-    tdo_put_reading(&t->o, c, y->to);
+    speech_put_needed(&t->o, c, y->from, y->to);
     tdo_puts(&t->o, " instead of ");
     tdo_put_reading(&t->o, c, y->from);
     speech_end(t);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explain/words.h"
+#include "base/decimal.h"
 #include "explain/facts.h"
 #include "explain/limits.h"
 
@@ -203,6 +204,12 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                                           : "it is as good in practice: ");
         put_difference(o, run, small[k], i, j);
     }
+}
+
+void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed)
+{
+    tdo_put_reading(o, c,
+                    c->levels ? needed : decimal_beyond(needed, SPEECH_WORD_DIGITS, needed > now));
 }
 
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)

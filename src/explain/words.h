@@ -41,6 +41,10 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
 void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
+/* A reading that something would need instead of what it has now: rounded away from that, so that
+ * it is enough. */
+void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed);
+
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
 /* A sentence for each criterion that was not measured for candidate i, and is assumed. */

@@ -119,9 +119,12 @@ static void write_improvements(json_writer *j, const tdo_run *run)
             continue;
         json_put_object(j, NULL, JSON_FLOW);
         json_put_text(j, "id", facts_slot_id(run, run->choice.of[k].slot));
-        json_put_text(j, "criterion", run->scenario->criteria[x->criterion].id);
+        const tdo_criterion *c = &run->scenario->criteria[x->criterion];
+        json_put_text(j, "criterion", c->id);
+        json_put_text(j, "column", c->n_terms == 1 ? c->terms[0].column : NULL);
         json_put_number(j, "from", x->from);
         json_put_number(j, "to", x->to);
+        json_put_null(j, "until"); /* under weighted, more of it stays first */
         json_put_end(j);
     }
     json_put_end(j);

@@ -96,7 +96,7 @@ static void put_improvements(record_page *p)
         tdo_puts(p->m.o, shown++ ? "" : "\nOne measurement of another candidate:\n\n");
         speech_put_candidate(&text, run, speech_candidate_of(run, x->of[k].slot));
         tdo_putf(&text, " with %s ", c->label);
-        tdo_put_reading(&text, c, y->to);
+        speech_put_needed(&text, c, y->from, y->to);
         tdo_puts(&text, " instead of ");
         tdo_put_reading(&text, c, y->from);
         record_item(p, &text);

@@ -60,6 +60,7 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
 tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo_error *err)
 {
     tdo_candidate_choice *of = NULL;
+    double steps = TDO_CHOICE_STEPS / 4;
     tdo_choice y = {.first = k->r->winner[TDO_RULE_WEIGHTED],
                     .regions = k->regions && k->regions->any,
                     .least_regret = UINT32_MAX};
@@ -67,7 +68,7 @@ tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo
     if (status == TDO_OK)
         status = ask_about_weights(k, of, a, &y, err);
     for (size_t i = 0; i < y.asked && status == TDO_OK; i++)
-        of[i].improvement = tdo_find_improvement(k, of[i].slot);
+        of[i].improvement = tdo_find_improvement(k, of[i].slot, &steps);
     if (status == TDO_OK)
         status = tdo_find_holds(k, TDO_RULE_WEIGHTED, a, &y.weighted);
     y.headline = y.weighted;

@@ -115,14 +115,14 @@ static void the_middle_that_no_weights_choose(void **state)
     assert_int_equal(y.flip.to, 1);
     near(y.flip.change, 0.2, 1e-15, 0);
     near(y.flip.weights[0], 0.5, 1e-15, 0);
-    /* b lacks 0.2: 0.2 / 0.6 of the first (the second is full). c lacks 0.2, too: 0.2 / 0.6 of the
-     * first is less than 0.2 / 0.4 of the second. */
+    /* b lacks 0.2: 0.2 / 0.6 of the first (the second is full), in nine digits. c lacks 0.2, too:
+     * 0.2 / 0.6 of the first is less than 0.2 / 0.4 of the second. */
     assert_int_equal(of(1)->improvement.criterion, 0);
-    near(of(1)->improvement.to, 1.0 / 3, 1e-15, 0);
+    near(of(1)->improvement.to, 0.33333334, 1e-15, 0);
     assert_int_equal(of(2)->improvement.criterion, 0);
     near(of(2)->improvement.from, 0.4, 0, 0);
-    near(of(2)->improvement.to, 0.4 + 1.0 / 3, 1e-15, 0);
-    near(of(2)->improvement.share, 1.0 / 3, 1e-15, 0);
+    near(of(2)->improvement.to, 0.4 + 0.33333334, 1e-15, 0);
+    near(of(2)->improvement.share, 0.33333334, 1e-15, 0);
     assert_int_equal(of(0)->improvement.criterion, TDO_NONE);
     /* c is never before both. */
     assert_true(of(2)->rank.known && of(2)->rank.best == 2 && of(2)->rank.worst == 3);
@@ -179,13 +179,14 @@ static void levels_and_targets(void **state)
     one.weight[1] = 9;
     choose(); /* the gap is 0.01 + 0.45 = 0.46; 0.46 / 0.9 nearer to the target, from below */
     assert_int_equal(of(1)->improvement.criterion, 1);
-    near(of(1)->improvement.to, 0.2 + 0.46 / 0.9, 1e-15, 0);
+    near(of(1)->improvement.to, 0.71111112, 1e-15, 0); /* 0.2 + 0.46 / 0.9, in nine digits */
     /* A limit on the reading is in the way: then nothing else is enough. */
     tdo_constraint limit = {.is = {.criterion = 1, .has_max = true, .max = 0.7}, .text = "limit"};
     limit.stakeholder = TDO_NONE;
     one.s.constraints = &limit;
     one.s.n_constraints = 1;
-    assert_int_equal(tdo_find_improvement(&asked, 1).criterion, TDO_NONE);
+    double steps = 1e6;
+    assert_int_equal(tdo_find_improvement(&asked, 1, &steps).criterion, TDO_NONE);
     end();
 }
 
