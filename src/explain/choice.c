@@ -4,7 +4,7 @@
  * programs.) */
 #include "explain/words.h"
 
-enum { HOLDS_SHOWN = 2 };
+enum { HOLDS_SHOWN = 2, TIED_SHOWN = 5 };
 
 static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
 {
@@ -80,11 +80,38 @@ static size_t tightest(const tdo_holds *x, const tdo_hold *out[HOLDS_SHOWN])
     return n;
 }
 
+/* Names all who are first, where they are several. */
+static bool say_tie(speech *t, tdo_rule rule)
+{
+    const tdo_run *r = t->run;
+    const uint32_t *rank = r->ranking.by_rule[rule].rank;
+    size_t n = 0, said = 0;
+    for (uint32_t k = 0; k < r->valued.f; k++)
+        n += rank[k] == 1;
+    if (n < 2)
+        return false;
+    for (uint32_t k = 0; k < r->valued.f && said < TIED_SHOWN; k++) {
+        uint32_t slot = r->ranking.order[k];
+        if (rank[slot] != 1)
+            continue;
+        tdo_puts(&t->o, speech_joint(said++, n < TIED_SHOWN ? n : TIED_SHOWN));
+        put_slot(&t->o, r, slot);
+    }
+    if (n > TIED_SHOWN)
+        tdo_putf(&t->o, " and %zu more", n - TIED_SHOWN);
+    tdo_putf(&t->o, " are tied under %s", tdo_rule_name[rule]);
+    speech_end(t);
+    return true;
+}
+
 static void say_holds(speech *t, const tdo_holds *x)
 {
     const tdo_hold *tight[HOLDS_SHOWN] = {NULL};
+    const bool tied = say_tie(t, x->rule);
     size_t n = tightest(x, tight);
     for (size_t k = 0; k < n; k++) {
+        if (!(tight[k]->to - tight[k]->from > TDO_TIE))
+            continue; /* no way to go: the tie says it */
         put_slot(&t->o, t->run, x->first);
         tdo_putf(&t->o, " stays first under %s while ", tdo_rule_name[x->rule]);
         put_hold(&t->o, t->run, tight[k]);
@@ -100,7 +127,7 @@ static void say_holds(speech *t, const tdo_holds *x)
         tdo_puts(&t->o, below || above ? " is ahead" : "");
         speech_end(t);
     }
-    if (!n && (x->weights || x->powers) && x->weights_known && x->powers_known) {
+    if (!tied && !n && (x->weights || x->powers) && x->weights_known && x->powers_known) {
         put_slot(&t->o, t->run, x->first);
         tdo_putf(&t->o, " stays first under %s whatever single weight or power moves",
                  tdo_rule_name[x->rule]);
@@ -113,7 +140,7 @@ static void say_flip(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_flip *flip = &r->choice.flip;
-    if (flip->to == UINT32_MAX || !flip->weights)
+    if (flip->to == UINT32_MAX || !flip->weights || !(flip->change > TDO_TIE))
         return;
     size_t up = 0, down = 0;
     for (size_t c = 1; c < r->utility.d; c++) {

@@ -92,14 +92,25 @@ static size_t best_of(stepper *t, size_t from, size_t end)
     return best;
 }
 
+/* The tightest bound from which on the scores stand: gains under nash count from the incumbent, and
+ * without it from somebody else. NAN: there is none. */
+static double stands_from(const stepper *t, size_t n)
+{
+    for (size_t k = 0; t->m.rule == TDO_MIX_NASH && k < n; k++)
+        if (t->order[k] == t->m.x->incumbent)
+            return t->key[t->order[k]];
+    return t->m.rule == TDO_MIX_NASH || n == 0 ? NAN : t->key[t->order[0]];
+}
+
 static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_step_curve *out)
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     double sign = is_max ? 1 : -1;
     size_t n = sort_by_bound(t, j, sign), steps = 0, room = 0;
+    const double from = stands_from(t, n);
     tdo_step *step = NULL;
-    for (size_t k = 0, end = 0; k < n; k = end) {
-        double key = t->key[t->order[k]];
+    for (size_t k = 0, end = 0; k < n && !isnan(from); k = end) {
+        double key = fmax(t->key[t->order[k]], from);
         for (end = k + 1; end < n && t->key[t->order[end]] <= key;)
             end++;
         size_t best = best_of(t, k, end);
@@ -151,6 +162,14 @@ static bool has_bounds(const tdo_scenario *s)
     return some;
 }
 
+/* Where a score depends on who else is feasible, whoever comes in changes that of all others: the
+ * curve would be of other scores than a run gives, and is left out. */
+static bool scores_stand(const stepper *t)
+{
+    return t->m.rule != TDO_MIX_KALAI_SMORODINSKY && t->m.rule != TDO_MIX_MINIMAX_REGRET &&
+           (t->m.rule != TDO_MIX_NASH || t->m.u->from_incumbent);
+}
+
 tdo_status tdo_step_curves(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                            const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
                            const tdo_step_curve **out, size_t *n_out)
@@ -161,7 +180,7 @@ tdo_status tdo_step_curves(const tdo_scenario *s, const tdo_measured *x, const t
     *out = NULL;
     *n_out = 0;
     if (f->feasible_n == 0 || !has_bounds(s) ||
-        tdo_mix_rule_of(&headline, &t.m.rule, NULL) != TDO_OK)
+        tdo_mix_rule_of(&headline, &t.m.rule, NULL) != TDO_OK || !scores_stand(&t))
         return TDO_OK;
     tdo_step_curve *curve = tdo_alloc(a, 2 * s->n_constraints, sizeof *curve);
     t.m.a = tdo_arena_new();

@@ -99,7 +99,7 @@ static void write_holds(json_writer *j, const tdo_run *run, const tdo_holds *h)
 static void write_flip(json_writer *j, const tdo_run *run)
 {
     const tdo_flip *flip = &run->choice.flip;
-    if (flip->to == UINT32_MAX) {
+    if (flip->to == UINT32_MAX || !(flip->change > TDO_TIE)) { /* in a tie nothing has to move */
         json_put_null(j, "flip");
         return;
     }

@@ -151,6 +151,8 @@ static double far_enough(const lack *x)
         end = x->reading + x->up * step;
         if (signless && end <= 0)
             return suffices(x, 0) ? 0 : NAN;
+        if (!isfinite(end))
+            return NAN;
         if (suffices(x, end))
             return end;
     }
@@ -208,7 +210,7 @@ tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *s
     for (size_t c = 0; gap > TDO_TIE && c<k->u->d && * steps> 0; c++) {
         const tdo_criterion *of = &k->s->criteria[c];
         double span = fabs(k->v->best[c] - k->v->worst[c]);
-        if (!(k->u->group_weight[c] > 0) || !(span > 0) || !is_own_cell(k, c))
+        if (!(k->u->group_weight[c] > 0) || !(span > 0) || !isfinite(span) || !is_own_cell(k, c))
             continue;
         lack x = {.k = k, .of = of, .c = c, .slot = slot, .steps = steps};
         x.reading = k->x->reading[c * k->x->n + k->f->feasible[slot]];
