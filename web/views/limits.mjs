@@ -22,9 +22,12 @@ function turnWords(session, l, which) {
   const show = (x) => (c ? reading(c, x) : bare(x));
   const tighter = (a, b) => (which === 'max' ? a < b : a > b);
   const next = found.find(([x]) => tighter(l[which], x));
-  const [now] = found.filter(([x]) => !tighter(l[which], x)).at(-1) ?? [];
+  const [now, , first] = found.filter(([x]) => !tighter(l[which], x)).at(-1) ?? [];
+  // A curve may begin at a bound that is not the first one's own: what is tighter is not known then.
+  const own = p.result.candidates.find((x) => x.id === first);
+  const at = c ? own?.measured?.[c.id] : own?.columns?.[p.result.constraints[l.base].column];
   return (
-    (now === undefined ? '' : ` Tighter than ${show(now)}, the best score goes to another one.`) +
+    (now === undefined || at !== now ? '' : ` Tighter than ${show(now)}, the best score goes to another one.`) +
     (next ? ` Relaxed to ${show(next[0])}, it goes to ${cut(String(next[2]), 60)}.` : '')
   );
 }
