@@ -69,7 +69,8 @@ static void say_recommendation(speech *t, const tdo_diff *d)
 
 static void say_lead(speech *t, const tdo_diff *d)
 {
-    if (!d->same || !d->is->runner_up || !d->was->runner_up ||
+    if (!d->same || !d->is->runner_up || !d->was->runner_up || isnan(d->is->margin) ||
+        isnan(d->was->margin) ||
         (d->is->margin == d->was->margin && strcmp(d->is->runner_up, d->was->runner_up) == 0))
         return;
     tdo_puts(&t->o, "Its lead over the runner-up ");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "explain/facts.h"
 
 #include "tradeoff/output.h"
@@ -30,6 +32,14 @@ const char *facts_slot_id(const tdo_run *run, uint32_t k)
 const tdo_rule_result *facts_headline(const tdo_run *run)
 {
     return &run->ranking.by_rule[run->ranking.rule];
+}
+
+double facts_behind(const tdo_run *run, uint32_t k)
+{
+    const double *score = facts_headline(run)->score;
+    return tdo_rule_about[run->ranking.rule]->in_stages
+               ? (double)NAN
+               : score[run->ranking.recommended] - score[k];
 }
 
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k)

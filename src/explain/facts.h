@@ -22,6 +22,9 @@ const char *facts_slot_id(const tdo_run *run, uint32_t k);
 const tdo_rule_result *facts_headline(const tdo_run *run);
 
 /* A stakeholder's utility of slot k, and what it loses there against its own favourite (>= 0). */
+/* How far slot k is behind the recommended one in score; NaN where scores are not compared. */
+double facts_behind(const tdo_run *run, uint32_t k);
+
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 

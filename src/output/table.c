@@ -24,6 +24,8 @@ static void put_verdict(page_writer *p)
         put_score(&o, score[r->top]);
     } else if (r->runner_up == UINT32_MAX) {
         tdo_puts(&o, "; the only feasible candidate");
+    } else if (isnan(r->margin)) {
+        tdo_putf(&o, "; %s is next", facts_slot_id(run, r->runner_up));
     } else if (fabs(r->margin) <= TDO_TIE) {
         tdo_putf(&o, "; tied with %s", facts_slot_id(run, r->runner_up));
     } else {

@@ -155,10 +155,12 @@ static void add_score(page_writer *p, grid_table *g, const rows *r, unsigned dro
     }
     size_t column = grid_add(g, "score", GRID_ALIGN_POINT);
     size_t bar = grid_add(g, "", GRID_ALIGN_LEFT);
+    const bool compared = !tdo_rule_about[run->ranking.rule]->in_stages;
     for (size_t k = 0; k < r->n && !g->failed; k++) {
         double x = score[r->slot[k]];
         grid_set(g, column, k, page_number(p, x, digits));
-        grid_set(g, bar, k, page_bar(p, high > low ? (x - low) / (high - low) : 1, SCORE_BAR));
+        if (compared)
+            grid_set(g, bar, k, page_bar(p, high > low ? (x - low) / (high - low) : 1, SCORE_BAR));
     }
     if (!g->failed) {
         g->column[column].head[1] = tdo_rule_name[run->ranking.rule];

@@ -59,7 +59,7 @@ static void write_place(json_writer *j, const record_stand *s)
         double score = headline->score[s->slot];
         json_put_count(j, "rank", headline->rank[s->slot]);
         json_put_number(j, "score", score);
-        json_put_number(j, "behind", headline->score[s->run->ranking.recommended] - score);
+        json_put_number(j, "behind", facts_behind(s->run, s->slot));
     }
 }
 

@@ -165,6 +165,15 @@ static void check_needs(checking *x)
 
 /* ---- its place ---- */
 
+static void put_behind(tdo_sink *text, double behind)
+{
+    if (isnan(behind))
+        return; /* scores of stages are not compared */
+    tdo_puts(text, ", ");
+    tdo_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
+    tdo_puts(text, " behind in score");
+}
+
 static void put_place(checking *x, tdo_sink *text)
 {
     const tdo_run *now = x->s->run;
@@ -178,10 +187,8 @@ static void put_place(checking *x, tdo_sink *text)
     if (x->s->slot == UINT32_MAX)
         return;
     const tdo_rule_result *y = facts_headline(now);
-    tdo_putf(text, ", and it is number %u of %zu, ", y->rank[x->s->slot], now->valued.f);
-    tdo_put_rounded(text, y->score[now->ranking.recommended] - y->score[x->s->slot],
-                    SPEECH_SCORE_DIGITS);
-    tdo_puts(text, " behind in score");
+    tdo_putf(text, ", and it is number %u of %zu", y->rank[x->s->slot], now->valued.f);
+    put_behind(text, facts_behind(now, x->s->slot));
     for (size_t k = 0; k < now->ranking.n_tied; k++)
         if (now->ranking.tied[k] == x->s->slot)
             tdo_puts(text, "; in practice as good, for no criterion differs by more than its "
@@ -207,9 +214,8 @@ static void check_place(checking *x)
     bool holds = !x->r->rank || (rank && rank <= x->r->rank);
     tdo_puts(&text, "It is not recommended, as when it was chosen");
     if (x->r->rank) {
-        tdo_putf(&text, " as number %zu, ", x->r->rank);
-        tdo_put_rounded(&text, x->r->behind, SPEECH_SCORE_DIGITS);
-        tdo_puts(&text, " behind in score");
+        tdo_putf(&text, " as number %zu", x->r->rank);
+        put_behind(&text, x->r->behind);
     }
     tdo_puts(&text, ": ");
     put_place(x, &text);

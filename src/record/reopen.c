@@ -101,9 +101,13 @@ static void put_reopening(record_page *p)
         if (run->ranking.runner_up != UINT32_MAX) {
             tdo_puts(&text, ": today the runner-up ");
             speech_put_candidate(&text, run, speech_candidate_of(run, run->ranking.runner_up));
-            tdo_puts(&text, " is ");
-            tdo_put_rounded(&text, fabs(run->ranking.margin), SPEECH_SCORE_DIGITS);
-            tdo_puts(&text, run->ranking.margin < 0 ? " ahead in score" : " behind in score");
+            if (!isnan(run->ranking.margin)) {
+                tdo_puts(&text, " is ");
+                tdo_put_rounded(&text, fabs(run->ranking.margin), SPEECH_SCORE_DIGITS);
+                tdo_puts(&text, run->ranking.margin < 0 ? " ahead in score" : " behind in score");
+            } else {
+                tdo_puts(&text, " is next");
+            }
         }
         record_item(p, &text);
     } else if (p->s->slot != UINT32_MAX) {
