@@ -14,6 +14,26 @@ static bool is_hidden(uint32_t c)
            (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
 }
 
+bool plain_is_blank(const char *s, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
+            return false;
+    return true;
+}
+
+bool plain_has_control(const char *s, size_t length, const char *except)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char c = (unsigned char)s[i];
+        if (c == 0xC2 && i + 1 < length && (unsigned char)s[i + 1] < 0xA0) /* C1 in UTF-8 */
+            return true;
+        if ((c < 0x20 || c == 0x7F) && (c == '\0' || !strchr(except, c)))
+            return true;
+    }
+    return false;
+}
+
 /* The character that s (not empty) starts with, and its length. A byte that is no UTF-8 comes back
  * as U+FFFD with length 1. */
 static size_t next_character(const char *s, uint32_t *character)

@@ -6,6 +6,12 @@
 
 #include "tradeoff/text.h"
 
+/* Are there only blanks, tabs and line ends? */
+bool plain_is_blank(const char *s, size_t length);
+
+/* Is there a control character (C0, DEL, C1) that is none of those in `except`? */
+bool plain_has_control(const char *s, size_t length, const char *except);
+
 /* s with hidden characters as \u escapes, in the arena; s itself where it has none. Hidden is what
  * a terminal or a page would obey or not show: controls, line ends, marks of direction, blanks of
  * no width (but for the joiners that emoji and several scripts need). NULL: out of memory. */

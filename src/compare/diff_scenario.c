@@ -3,6 +3,7 @@
  * everything else is one value. */
 #include <string.h>
 
+#include "base/array.h"
 #include "compare/diff_parts.h"
 #include "json/json.h"
 
@@ -12,7 +13,7 @@ typedef struct walk {
     tdo_arena *a;
     const tdo_node *was_top, *is_top;
     tdo_diff_setting *item;
-    size_t n, room;
+    size_t n;
     bool failed; /* out of memory */
 } walk;
 
@@ -106,14 +107,9 @@ static void note(walk *w, const tdo_node *was, const tdo_node *is)
 {
     const tdo_node *n = is ? is : was, *top = is ? w->is_top : w->was_top;
     const char *path = json_node_path(n, w->a), *above = json_node_path(top, w->a);
-    if (w->n == w->room) {
-        size_t room = w->room ? 2 * w->room : 16;
-        tdo_diff_setting *more = tdo_grow(w->a, w->item, w->room, room, sizeof *more);
-        w->failed = w->failed || !more;
-        w->item = more ? more : w->item;
-        w->room = more ? room : w->room;
-    }
-    w->failed = w->failed || !path || !above;
+    tdo_diff_setting *more = array_more(w->a, w->item, w->n, sizeof *more);
+    w->item = more ? more : w->item;
+    w->failed = w->failed || !more || !path || !above;
     if (w->failed)
         return;
     size_t skip = strlen(above);

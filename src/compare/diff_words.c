@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "compare/diff_parts.h"
 #include "explain/words.h"
 
@@ -118,7 +119,7 @@ static void put_areas(tdo_sink *o, const tdo_diff *d, unsigned areas)
         n += areas >> a & 1;
     for (unsigned a = 0; a < TDO_AREA_OTHER; a++)
         if (areas >> a & 1) {
-            tdo_puts(o, speech_joint(k++, n));
+            tdo_puts(o, list_joint(k++, n));
             put_area(o, d, (tdo_area)a);
         }
 }
@@ -223,7 +224,7 @@ static void say_measured(speech *t, const tdo_diff *d, const char *id)
     } else {
         tdo_puts(&t->o, " was measured anew: ");
         for (size_t k = 0; k < c->n_readings; k++) {
-            tdo_puts(&t->o, speech_joint(k, c->n_readings));
+            tdo_puts(&t->o, list_joint(k, c->n_readings));
             put_reading_change(&t->o, &c->reading[k]);
         }
     }
@@ -310,11 +311,10 @@ static void say_names(speech *t, const char *what, const char *const *name, size
         return;
     tdo_puts(&t->o, what);
     for (size_t k = 0; k < shown; k++) {
-        tdo_puts(&t->o, shown < n ? (k ? ", " : "") : speech_joint(k, n));
+        tdo_puts(&t->o, list_joint(k, n));
         tdo_put_quoted(&t->o, name[k]);
     }
-    if (shown < n)
-        tdo_putf(&t->o, " and %zu more", n - shown);
+    list_rest(&t->o, shown, n);
     speech_end(t);
 }
 

@@ -2,14 +2,11 @@
 /* The header: names to columns. */
 #include <string.h>
 
+#include "base/list.h"
+#include "base/plain.h"
 #include "csv/join.h"
 
 enum { LISTED = 12 }; /* columns named in a message */
-
-static bool is_blank(const char *s)
-{
-    return s[strspn(s, " \t")] == '\0';
-}
 
 /* A name with a line break or another control character is a quote gone wrong. */
 static const char *name_fault(const char *s)
@@ -36,7 +33,7 @@ static tdo_status take_name(csv_reading *t, size_t i)
         csv_report_cell(t, f, fault);
         return TDO_OK;
     }
-    if (is_blank(name)) {
+    if (plain_is_blank(name, strlen(name))) {
         t->nameless[t->n_nameless++] = i;
         t->keep[i] = true;
         return TDO_OK;
@@ -116,7 +113,7 @@ static const char *same_but_blanks(const names *all, const char *s)
     size_t length = strlen(s);
     for (size_t i = 0; i < all->n; i++) {
         const char *name = all->name[i] + strspn(all->name[i], " \t");
-        if (strncmp(name, s, length) == 0 && is_blank(name + length))
+        if (strncmp(name, s, length) == 0 && plain_is_blank(name + length, strlen(name + length)))
             return all->name[i];
     }
     return NULL;
@@ -136,7 +133,7 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     const char *padded = same_but_blanks(all, column);
     const char *near = padded ? padded : tdo_nearest_word(column, all->name, all->n);
     size_t listed = 0, named = 0;
-    if (near && !is_blank(near)) {
+    if (near && !plain_is_blank(near, strlen(near))) {
         tdo_puts(o, " (did you mean ");
         tdo_put_quoted(o, near);
         tdo_puts(o, padded ? ", which has blanks inside its quotes?)" : "?)");
@@ -151,13 +148,12 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     } else {
         tdo_puts(o, "; it has ");
         for (size_t i = 0; i < all->n; i++) {
-            if (is_blank(all->name[i]) || named++ >= LISTED)
+            if (plain_is_blank(all->name[i], strlen(all->name[i])) || named++ >= LISTED)
                 continue;
             tdo_puts(o, listed++ == 0 ? "" : ", ");
             tdo_put_quoted(o, all->name[i]);
         }
-        if (named > listed)
-            tdo_putf(o, " and %zu more", named - listed);
+        list_rest(o, listed, named);
     }
 }
 

@@ -4,28 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "csv/join.h"
 
 /* Control characters in an id would act on the terminals and pages that show it. A tab or a line
  * break is allowed (only quotes let one in), and shown escaped. */
-static bool has_control(const char *s, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)s[i];
-        bool c1 = c == 0xC2 && i + 1 < length && (unsigned char)s[i + 1] < 0xA0;
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F || c1)
-            return true;
-    }
-    return false;
-}
-
-bool csv_is_blank(const char *s, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
-            return false;
-    return true;
-}
+#define ALLOWED "\t\n\r"
 
 static bool append(csv_bytes *b, const char *s, size_t length)
 {
@@ -51,9 +35,9 @@ tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *
     room->used = 0;
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
         const csv_cell cell = csv_cell_of(t, at[k]);
-        if (csv_is_blank(cell.s, cell.length))
+        if (plain_is_blank(cell.s, cell.length))
             out->blank = true;
-        if (has_control(cell.s, cell.length)) {
+        if (plain_has_control(cell.s, cell.length, ALLOWED)) {
             const char *text = tdo_text(t->arena, "a control character in the %s", what);
             out->good = false;
             status = text ? csv_report_column(t, at[k], text) : csv_report_memory(t);
@@ -90,7 +74,7 @@ static tdo_status refuse_empty(csv_reading *t)
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->request->n_id_columns && status == TDO_OK; k++) {
         const csv_cell cell = csv_cell_of(t, t->id_at[k]);
-        if (csv_is_blank(cell.s, cell.length))
+        if (plain_is_blank(cell.s, cell.length))
             status = csv_report_column(t, t->id_at[k], "the id is empty");
     }
     return status;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv/join.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { FIRST_ROWS = 64 };
 
 /* ---- which one ---- */
 
@@ -92,22 +91,13 @@ void csv_joins_close(csv_reading *t)
 
 static tdo_status make_room(csv_reading *t, csv_joined *j)
 {
-    size_t room = j->room == 0 ? FIRST_ROWS : 2 * j->room;
-    const char **key = tdo_grow(t->arena, j->key, j->room, room, sizeof *key);
-    uint32_t *line = tdo_grow(t->arena, j->line, j->room, room, sizeof *line);
-    uint32_t *again = tdo_grow(t->arena, j->again, j->room, room, sizeof *again);
-    bool *matched = tdo_grow(t->arena, j->matched, j->room, room, sizeof *matched);
-    csv_joined_cell *cell =
-        tdo_grow(t->arena, j->cell, j->room * j->n_slots, room * j->n_slots, sizeof *cell);
-    if (!key || !line || !again || !matched || !cell)
-        return csv_report_memory(t);
-    j->key = key;
-    j->line = line;
-    j->again = again;
-    j->matched = matched;
-    j->cell = cell;
-    j->room = room;
-    return TDO_OK;
+    bool good = true;
+    j->key = array_more_of(t->arena, j->key, j->n, sizeof *j->key, &good);
+    j->line = array_more_of(t->arena, j->line, j->n, sizeof *j->line, &good);
+    j->again = array_more_of(t->arena, j->again, j->n, sizeof *j->again, &good);
+    j->matched = array_more_of(t->arena, j->matched, j->n, sizeof *j->matched, &good);
+    j->cell = array_more_of(t->arena, j->cell, j->n, j->n_slots * sizeof *j->cell, &good);
+    return good ? TDO_OK : csv_report_memory(t);
 }
 
 static tdo_status keep_cells(csv_reading *t, csv_joined *j)
@@ -134,8 +124,6 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     csv_key_text key;
     uint32_t found = INDEX_ABSENT;
     tdo_status status = csv_check_nameless(&j->from);
-    if (status == TDO_OK && j->n == j->room)
-        status = make_room(t, j);
     if (status == TDO_OK)
         status = csv_make_key(&j->from, j->right_at, j->is->n_on, CSV_KEY_SEPARATOR, "key",
                               &j->from.key_text, &key);
@@ -149,6 +137,9 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
             j->again[found] = j->from.rows.line;
         return TDO_OK;
     }
+    status = make_room(t, j);
+    if (status != TDO_OK)
+        return status;
     j->key[j->n] = tdo_copy(t->arena, key.s, key.length);
     j->line[j->n] = j->from.rows.line;
     if (!j->key[j->n])

@@ -24,12 +24,12 @@ struct csv_joined {
     size_t *slot;     /* [columns] place among the cells that wait, from 1; 0: not looked at */
     size_t n_slots;
 
-    const char **key;      /* [room] of the rows; different */
-    uint32_t *line;        /* [room] */
-    uint32_t *again;       /* [room] line of the next row with that key; 0: none */
-    bool *matched;         /* [room] a row of the table has that key */
-    csv_joined_cell *cell; /* [room * n_slots] */
-    size_t n, room;
+    const char **key;      /* [n] of the rows; different */
+    uint32_t *line;        /* [n] */
+    uint32_t *again;       /* [n] line of the next row with that key; 0: none */
+    bool *matched;         /* [n] a row of the table has that key */
+    csv_joined_cell *cell; /* [n * n_slots] */
+    size_t n;
     index_table keys;
     csv_bytes key_text;
 

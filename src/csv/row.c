@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/plain.h"
 #include "csv/cell.h"
 #include "csv/join.h"
 
@@ -72,28 +74,19 @@ static tdo_status take_word(csv_reading *t, size_t k)
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     csv_words *w = &t->words[k];
     uint32_t number = INDEX_ABSENT;
-    if (w->n == w->room) {
-        size_t room = w->room == 0 ? 16 : 2 * w->room;
-        const char **word = tdo_grow(t->arena, w->word, w->room, room, sizeof *word);
-        if (word)
-            w->word = word;
-        bool *missing = tdo_grow(t->arena, w->missing, w->room, room, sizeof *missing);
-        if (missing)
-            w->missing = missing;
-        if (!word || !missing)
-            return csv_report_memory(t);
-        w->room = room;
-    }
     if (index_add(&w->index, w->word, c.s, c.length, index_hash(c.s, c.length), (uint32_t)w->n,
                   &number) != TDO_OK)
         return csv_report_memory(t);
     if (number == INDEX_ABSENT) {
-        number = (uint32_t)w->n;
-        w->word[number] = tdo_copy(t->arena, c.s, c.length);
-        w->missing[number] = tdo_is_missing_mark(c.s, c.length);
-        w->n++;
-        if (!w->word[number])
+        const char *word = tdo_copy(t->arena, c.s, c.length);
+        bool good = word != NULL;
+        w->word = array_more_of(t->arena, w->word, w->n, sizeof *w->word, &good);
+        w->missing = array_more_of(t->arena, w->missing, w->n, sizeof *w->missing, &good);
+        if (!good)
             return csv_report_memory(t);
+        number = (uint32_t)w->n++;
+        w->word[number] = word;
+        w->missing[number] = tdo_is_missing_mark(c.s, c.length);
     }
     t->word[k][t->n] = number;
     return TDO_OK;
@@ -169,7 +162,7 @@ tdo_status csv_check_nameless(csv_reading *t)
     for (size_t k = 0; k < t->n_nameless; k++) {
         const size_t column = t->nameless[k];
         const csv_cell c = csv_cell_of(t, column);
-        if (column == 0 || csv_is_blank(c.s, c.length))
+        if (column == 0 || plain_is_blank(c.s, c.length))
             continue;
         tdo_sink text = tdo_sink_memory(t->arena);
         tdo_putf(&text, "column %zu has no name in the header, but is not empty here", column + 1);

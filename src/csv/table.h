@@ -10,7 +10,7 @@
 typedef struct csv_words {
     const char **word; /* [n] */
     bool *missing;     /* [n] */
-    size_t n, room;
+    size_t n;
     index_table index;
 } csv_words;
 
@@ -124,9 +124,6 @@ TDO_MUST_USE tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s
 TDO_MUST_USE tdo_status csv_percents_warn(csv_reading *t);
 
 /* ---- csv_id.c ---- */
-
-/* Are there only blanks and line breaks? */
-bool csv_is_blank(const char *s, size_t length);
 
 /* The text of several columns of the row in hand. */
 typedef struct csv_key_text {

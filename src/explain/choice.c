@@ -2,6 +2,7 @@
 /* How sure the choice is, in words: whom no weights choose, how far weights may move, what would
  * put another one first. (Apart from the other sentences, because the page has no linear
  * programs.) */
+#include "base/list.h"
 #include "explain/words.h"
 
 enum { HOLDS_SHOWN = 2, TIED_SHOWN = 5 };
@@ -26,7 +27,7 @@ static void say_choosable(speech *t, const tdo_candidate_choice *x)
     put_slot(&t->o, t->run, x->slot);
     tdo_puts(&t->o, " under weighted: ");
     for (size_t k = 0; k < x->any.n_beaten_by; k++) {
-        tdo_puts(&t->o, speech_joint(k, x->any.n_beaten_by));
+        tdo_puts(&t->o, list_joint(k, x->any.n_beaten_by));
         if (x->any.n_beaten_by > 1) {
             put_percent(&t->o, x->any.beaten_by[k].share);
             tdo_puts(&t->o, " of ");
@@ -94,11 +95,10 @@ static bool say_tie(speech *t, tdo_rule rule)
         uint32_t slot = r->ranking.order[k];
         if (rank[slot] != 1)
             continue;
-        tdo_puts(&t->o, speech_joint(said++, n < TIED_SHOWN ? n : TIED_SHOWN));
+        tdo_puts(&t->o, list_joint(said++, n));
         put_slot(&t->o, r, slot);
     }
-    if (n > TIED_SHOWN)
-        tdo_putf(&t->o, " and %zu more", n - TIED_SHOWN);
+    list_rest(&t->o, said, n);
     tdo_putf(&t->o, " are tied under %s", tdo_rule_name[rule]);
     speech_end(t);
     return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why the recommended one: for people who were not in the room when it was measured. */
+#include "base/list.h"
 #include "explain/words.h"
 
 #include <math.h>
@@ -79,12 +80,12 @@ static void say_practical_ties(speech *t)
     enum { SHOWN = 3 };
     if (!k->n_tied)
         return;
-    for (size_t q = 0; q < k->n_tied && q < SHOWN; q++) {
-        tdo_puts(&t->o, speech_joint(q, k->n_tied));
+    const size_t shown = k->n_tied < SHOWN ? k->n_tied : SHOWN;
+    for (size_t q = 0; q < shown; q++) {
+        tdo_puts(&t->o, list_joint(q, k->n_tied));
         speech_put_candidate(&t->o, t->run, speech_candidate_of(t->run, k->tied[q]));
     }
-    if (k->n_tied > SHOWN)
-        tdo_putf(&t->o, " and %zu more", k->n_tied - SHOWN);
+    list_rest(&t->o, shown, k->n_tied);
     tdo_puts(&t->o, k->n_tied == 1 ? " is" : " are");
     tdo_puts(&t->o, " as good in practice: no criterion differs by more than its indifference");
     speech_end(t);
@@ -185,7 +186,7 @@ static void say_rules(speech *t)
         n += k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1;
     for (int q = 0; q < TDO_RULES; q++)
         if (k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1)
-            tdo_putf(&t->o, "%s%s", speech_joint(agree++, n), tdo_rule_name[q]);
+            tdo_putf(&t->o, "%s%s", list_joint(agree++, n), tdo_rule_name[q]);
     if (n) {
         tdo_puts(&t->o, n == 1 ? " is the only rule that puts it first" : " put it first");
         speech_end(t);

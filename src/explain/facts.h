@@ -21,10 +21,10 @@ const char *facts_slot_id(const tdo_run *run, uint32_t k);
 /* The scores of the headline rule. */
 const tdo_rule_result *facts_headline(const tdo_run *run);
 
-/* A stakeholder's utility of slot k, and what it loses there against its own favourite (>= 0). */
 /* How far slot k is behind the recommended one in score; NaN where scores are not compared. */
 double facts_behind(const tdo_run *run, uint32_t k);
 
+/* A stakeholder's utility of slot k, and what it loses there against its own favourite (>= 0). */
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 
@@ -36,6 +36,12 @@ bool facts_is_assumed(const tdo_run *run, size_t c, size_t i);
 
 /* How far a reading is from meeting a need, in its unit; 0: met. */
 double facts_need_gap(const tdo_need *need, double reading);
+
+/* "Latency at most 80 ms" */
+void facts_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
+
+/* "Ranking quality: 0.75; Parity: 0.25": the weights that are not 0. */
+void facts_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
 
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
 size_t facts_infeasible_n(const tdo_run *run);

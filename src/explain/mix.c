@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A split in plain words: who gets what from it, and why there is none. */
 #include "explain/mix.h"
+#include "base/list.h"
 
 #include <math.h>
 
@@ -88,7 +89,7 @@ static void put_value(tdo_sink *o, const tdo_mix *m, double value)
 static void put_shares(tdo_sink *o, const tdo_run *run, const tdo_mix *m)
 {
     for (size_t k = 0; k < m->n_shares; k++) {
-        tdo_puts(o, speech_joint(k, m->n_shares));
+        tdo_puts(o, list_joint(k, m->n_shares));
         put_share(o, m, k);
         tdo_puts(o, k == 0 ? " of traffic to " : " to ");
         speech_put_candidate(o, run, m->shares[k].candidate);
@@ -139,7 +140,7 @@ static size_t put_changes(speech *t, double sign, const char *before)
         double by = sign * (m->utility[h] - m->single_utility[h]);
         if (!(by > TDO_TIE))
             continue;
-        tdo_putf(&t->o, "%s%s ", k == 0 ? before : speech_joint(k, n), s->stakeholders[h].label);
+        tdo_putf(&t->o, "%s%s ", k == 0 ? before : list_joint(k, n), s->stakeholders[h].label);
         k++;
         tdo_put_rounded(&t->o, by, SPEECH_SCORE_DIGITS);
     }
@@ -244,7 +245,7 @@ static void say_clashing(speech *t, size_t set)
     const tdo_mix_clash *c = &m->clash;
     tdo_puts(&t->o, c->size[set] == 1 ? "No split meets " : "No split meets together ");
     for (size_t k = 0; k < c->size[set]; k++) {
-        tdo_puts(&t->o, speech_joint(k, c->size[set]));
+        tdo_puts(&t->o, list_joint(k, c->size[set]));
         speech_put_limit(&t->o, &m->limit[c->set[set][k]]);
     }
     speech_end(t);

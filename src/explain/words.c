@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "explain/words.h"
+#include "base/array.h"
 #include "base/decimal.h"
+#include "base/list.h"
 #include "explain/facts.h"
 #include "explain/limits.h"
 
@@ -15,14 +17,9 @@ speech speech_start(const tdo_run *run, tdo_arena *a)
 void speech_end(speech *t)
 {
     tdo_puts(&t->o, ".");
-    if (t->out.n == t->room) {
-        size_t room = t->room ? 2 * t->room : 16;
-        const char **more = tdo_grow(t->a, t->out.item, t->room, room, sizeof *more);
-        t->failed = t->failed || !more;
-        t->out.item = more ? more : t->out.item;
-        t->room = more ? room : t->room;
-    }
-    t->failed = t->failed || t->o.failed || !t->o.text;
+    const char **more = array_more(t->a, t->out.item, t->out.n, sizeof *more);
+    t->failed = t->failed || !more || t->o.failed || !t->o.text;
+    t->out.item = more ? more : t->out.item;
     if (!t->failed)
         t->out.item[t->out.n++] = t->o.text;
     t->o = tdo_sink_memory(t->a);
@@ -44,11 +41,6 @@ size_t speech_candidate_of(const tdo_run *run, uint32_t slot)
 void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
 {
     tdo_put_quoted(o, run->measured.id[i]);
-}
-
-const char *speech_joint(size_t k, size_t n)
-{
-    return k == 0 ? "" : k + 1 < n ? ", " : " and ";
 }
 
 size_t tdo_find_candidate(const tdo_measured *x, const char *id)
@@ -187,11 +179,11 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
         tdo_puts(o, weight ? "it measures the same in what they weigh"
                            : "it measures the same in every criterion");
     for (size_t k = 0; k < n_gains; k++) {
-        tdo_puts(o, k ? speech_joint(k, n_gains) : "it gains in ");
+        tdo_puts(o, k ? list_joint(k, n_gains) : "it gains in ");
         put_difference(o, run, gains[k], i, j);
     }
     for (size_t k = 0; k < n_losses; k++) {
-        tdo_puts(o, k ? speech_joint(k, n_losses) : n_gains ? "; it gives up " : "it gives up ");
+        tdo_puts(o, k ? list_joint(k, n_losses) : n_gains ? "; it gives up " : "it gives up ");
         put_difference(o, run, losses[k], i, j);
     }
     if (n_gains && !n_losses)
@@ -199,7 +191,7 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
     if (n_losses && !n_gains)
         tdo_puts(o, n_small ? " and gains nothing that matters" : " and gains nothing");
     for (size_t k = 0; k < n_small; k++) {
-        tdo_puts(o, k                     ? speech_joint(k, n_small)
+        tdo_puts(o, k                     ? list_joint(k, n_small)
                     : n_gains || n_losses ? "; as good in practice: "
                                           : "it is as good in practice: ");
         put_difference(o, run, small[k], i, j);
@@ -218,7 +210,7 @@ void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
     for (size_t k = 0; k < n; k++) {
         const tdo_criterion *c = &run->scenario->criteria[gains[k]];
         double a = reading_of(run, gains[k], i), b = reading_of(run, gains[k], j);
-        tdo_puts(o, speech_joint(k, n));
+        tdo_puts(o, list_joint(k, n));
         if (c->levels) {
             tdo_putf(o, "%s (%s instead of %s)", c->label, c->levels[(size_t)a],
                      c->levels[(size_t)b]);

@@ -14,7 +14,6 @@ typedef struct speech {
     const tdo_run *run;
     tdo_arena *a;
     tdo_sentences out;
-    size_t room;
     tdo_sink o; /* the sentence being made */
     bool failed;
 } speech;
@@ -28,9 +27,6 @@ TDO_MUST_USE tdo_status speech_finish(speech *t, tdo_sentences *out);
 /* Candidate index of a slot, and its quoted id. */
 size_t speech_candidate_of(const tdo_run *run, uint32_t slot);
 void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i);
-
-/* "a", "a and b", "a, b and c": what stands before item k of n. */
-const char *speech_joint(size_t k, size_t n);
 
 /* "it gains in latency (118 instead of 130 ms, 12 less) and gives up quality (...)" of i
  * over j. */

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/plain.h"
 #include "csv/cell.h"
 #include "inspect/profile_parts.h"
 #include "model/scales.h"
@@ -10,7 +12,6 @@
 typedef struct noting {
     tdo_profile *p;
     tdo_arena *a;
-    size_t room;
     bool failed;
 } noting;
 
@@ -18,15 +19,11 @@ typedef struct noting {
 static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
 {
     tdo_profile *p = t->p;
-    if (p->n_notes == t->room) {
-        size_t room = t->room == 0 ? 32 : 2 * t->room;
-        tdo_note *note = tdo_grow(t->a, p->note, t->room, room, sizeof *note);
-        t->failed = t->failed || !note;
-        if (!note)
-            return NULL;
-        p->note = note;
-        t->room = room;
-    }
+    tdo_note *note = array_more(t->a, p->note, p->n_notes, sizeof *note);
+    t->failed = t->failed || !note;
+    if (!note)
+        return NULL;
+    p->note = note;
     p->note[p->n_notes] = (tdo_note){.code = code, .message = "", .column = column, .count = count};
     return &p->note[p->n_notes++];
 }
@@ -113,19 +110,6 @@ static void note_rows(noting *t, const profile_header_facts *h)
 
 /* ---- names ---- */
 
-static bool is_blank(const char *s)
-{
-    return s[strspn(s, " \t")] == '\0';
-}
-
-static bool has_control(const char *s)
-{
-    for (; *s != '\0'; s++)
-        if ((unsigned char)*s < 0x20 || *s == 0x7F)
-            return true;
-    return false;
-}
-
 static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
 {
     const size_t stray = h->stray[i];
@@ -148,7 +132,7 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
     const char *name = t->p->column[i].name;
     const size_t length = strlen(name);
     tdo_note *note = NULL;
-    if (is_blank(name)) {
+    if (plain_is_blank(name, strlen(name))) {
         note_no_name(t, h, i);
         return;
     }
@@ -160,7 +144,7 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
             note->refused = true;
             take(t, note, &o);
         }
-    } else if (has_control(name)) {
+    } else if (plain_has_control(name, strlen(name), "")) {
         note = say(t, "bad_name", i, 1, "its name holds a line break or a control character");
         if (note)
             note->refused = true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A profile for the terminal. */
+#include "base/list.h"
 #include "output/page.h"
 
 #include <string.h>
@@ -143,8 +144,7 @@ static void put_names(tdo_sink *o, const tdo_profile *f, size_t first)
         }
         n++;
     }
-    if (n > NAMES_SHOWN)
-        tdo_putf(o, " and %zu more", n - NAMES_SHOWN);
+    list_rest(o, n < NAMES_SHOWN ? n : NAMES_SHOWN, n);
     tdo_puts(o, ": ");
 }
 

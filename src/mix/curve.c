@@ -2,6 +2,7 @@
 /* The optimum as one bound moves: concave and piecewise linear, so its corners are the corners of
  * the frontier of two objectives, the value and the bound, which the dichotomy of Aneja and Nair
  * (1979) finds one LP at a time. The ranges that a solver gives of a basis are wrong at corners. */
+#include "base/array.h"
 #include "mix/mix.h"
 
 #include <math.h>
@@ -47,16 +48,11 @@ static tdo_status best_at(tracer *t, double of_v, double price, tdo_lp_outcome *
 static tdo_status add(tracer *t, corner at)
 {
     mix_curve *c = t->curve;
-    if (c->points == c->room) {
-        size_t more = c->room ? 2 * c->room : 16;
-        double *h = tdo_grow(t->a, c->h, c->room, more, sizeof *h);
-        c->h = h ? h : c->h;
-        double *v = tdo_grow(t->a, c->v, c->room, more, sizeof *v);
-        c->v = v ? v : c->v;
-        if (!h || !v)
-            return TDO_E_MEMORY;
-        c->room = more;
-    }
+    bool good = true;
+    c->h = array_more_of(t->a, c->h, c->points, sizeof *c->h, &good);
+    c->v = array_more_of(t->a, c->v, c->points, sizeof *c->v, &good);
+    if (!good)
+        return TDO_E_MEMORY;
     c->h[c->points] = at.h;
     c->v[c->points++] = at.v;
     return TDO_OK;

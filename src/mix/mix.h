@@ -230,7 +230,7 @@ TDO_MUST_USE tdo_status mix_find_prices(mix_problem *m, const mix_answer *answer
 /* The optimum as h[k] moves. */
 typedef struct mix_curve {
     double *h, *v; /* [points] h ascending, v ascending, concave */
-    size_t points, room;
+    size_t points;
     bool complete;
     tdo_lp_outcome outcome; /* other than optimal: no curve */
 } mix_curve;

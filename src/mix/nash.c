@@ -5,6 +5,7 @@
  * Newton's method). The promise of the last LP bounds what any split could reach, and its duals are
  * the prices. Tangent cuts would prove as much, but leave the shares right to the root of the
  * gap. */
+#include "base/array.h"
 #include "mix/mix.h"
 
 #include "mix/log.h"
@@ -27,7 +28,7 @@ typedef struct nash {
     double *at;       /* [n x d] gains of the splits found */
     mix_split *split; /* [n] */
     double *blend;    /* [n] */
-    size_t n, room;
+    size_t n;
     double *gain; /* [d] of the blend */
     double best_gap;
     mix_duals duals; /* of the round with the best gap, of the logarithm */
@@ -62,18 +63,12 @@ static tdo_status start(nash *s)
 /* Gains are those of the LP: a criterion that mixes "worst" is fixed there. */
 static tdo_status add_split(nash *s, const mix_point *p)
 {
-    if (s->n == s->room) {
-        size_t more = s->room ? 2 * s->room : 16;
-        double *at = tdo_grow(s->a, s->at, s->room * s->d, more * s->d, sizeof *at);
-        mix_split *split = tdo_grow(s->a, s->split, s->room, more, sizeof *split);
-        double *blend = tdo_grow(s->a, s->blend, s->room, more, sizeof *blend);
-        s->at = at ? at : s->at;
-        s->split = split ? split : s->split;
-        s->blend = blend ? blend : s->blend;
-        if (!at || !split || !blend)
-            return TDO_E_MEMORY;
-        s->room = more;
-    }
+    bool good = true;
+    s->at = array_more_of(s->a, s->at, s->n, s->d * sizeof *s->at, &good);
+    s->split = array_more_of(s->a, s->split, s->n, sizeof *s->split, &good);
+    s->blend = array_more_of(s->a, s->blend, s->n, sizeof *s->blend, &good);
+    if (!good)
+        return TDO_E_MEMORY;
     for (size_t k = 0; k < s->d; k++)
         s->at[s->n * s->d + k] = p->y[s->level[k]];
     s->split[s->n] = p->split;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best single candidate as a bound of a constraint moves. */
+#include "base/array.h"
 #include "mix/mix.h"
 
 #include "base/sort.h"
@@ -106,7 +107,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     double sign = is_max ? 1 : -1;
-    size_t n = sort_by_bound(t, j, sign), steps = 0, room = 0;
+    size_t n = sort_by_bound(t, j, sign), steps = 0;
     const double from = stands_from(t, n);
     tdo_step *step = NULL;
     for (size_t k = 0, end = 0; k < n && !isnan(from); k = end) {
@@ -116,14 +117,9 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         size_t best = best_of(t, k, end);
         if (steps > 0 && !rule_above(score_of(t, best), step[steps - 1].score))
             continue;
-        if (steps == room) {
-            size_t more = room ? 2 * room : 8;
-            tdo_step *larger = tdo_grow(a, step, room, more, sizeof *step);
-            if (!larger)
-                return TDO_E_MEMORY;
-            step = larger;
-            room = more;
-        }
+        step = array_more(a, step, steps, sizeof *step);
+        if (!step)
+            return TDO_E_MEMORY;
         step[steps++] = (tdo_step){sign * key + 0.0, score_of(t, best), best};
     }
     *out = (tdo_step_curve){.constraint = j,

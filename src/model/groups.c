@@ -2,6 +2,7 @@
 /* From the values of a candidate's subgroups to one reading: the worst, the gap, the ratio or the
  * mean; and the standard error that follows from those of the values. */
 #include "base/decimal.h"
+#include "base/plain.h"
 #include "base/sort.h"
 #include "model/measure.h"
 
@@ -58,11 +59,6 @@ void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, size_t i,
 
 /* ---- the rows, by candidate and subgroup ---- */
 
-static bool is_blank(const char *s)
-{
-    return s[strspn(s, " \t\r\n")] == '\0';
-}
-
 /* Is there something in this row? Nothing is measured in a subgroup of nobody. */
 static bool is_measured(const taking *x, size_t row)
 {
@@ -74,7 +70,8 @@ static void check_row(taking *x, size_t i)
 {
     tdo_arena *a = x->r->a;
     double far = x->k->goal == TDO_GOAL_TARGET ? x->value[i] - x->k->target : 0;
-    if (!x->names_checked && is_blank(x->name->words[x->name->word[i]]))
+    const char *name = x->name->words[x->name->word[i]];
+    if (!x->names_checked && plain_is_blank(name, strlen(name)))
         complain(x, i, tdo_text(a, "the subgroup in column \"%s\" has no name", x->g->group));
     if (x->size && !x->sizes_checked && x->size[i] < 0)
         complain(x, i, tdo_text(a, "the size in column \"%s\" is negative", x->g->size));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which columns a scenario needs, each once, and who uses which. */
+#include "base/list.h"
 #include "model/model.h"
 
 #include <string.h>
@@ -115,7 +116,6 @@ void model_named_add(model_named *n, const char *id)
 
 const char *model_named_text(model_named *n)
 {
-    if (n->count > NAMED_SHOWN)
-        tdo_putf(&n->text, " and %zu more", n->count - NAMED_SHOWN);
+    list_rest(&n->text, n->count < NAMED_SHOWN ? n->count : NAMED_SHOWN, n->count);
     return n->text.failed || !n->text.text ? NULL : n->text.text;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/grid.h"
+#include "base/array.h"
 
 #include <string.h>
 
@@ -21,17 +22,10 @@ grid_table grid_new(tdo_arena *a, size_t n_rows, size_t indent)
 
 size_t grid_add(grid_table *g, const char *head, grid_align align)
 {
-    if (g->n_columns == g->room) {
-        size_t room = g->room ? 2 * g->room : 16;
-        grid_column *more = tdo_grow(g->a, g->column, g->room, room, sizeof *more);
-        g->failed = g->failed || !more;
-        if (!more)
-            return 0;
-        g->column = more;
-        g->room = room;
-    }
+    grid_column *more = array_more(g->a, g->column, g->n_columns, sizeof *more);
     const char **cell = tdo_alloc(g->a, g->n_rows, sizeof *cell);
-    g->failed = g->failed || !cell || !head;
+    g->column = more ? more : g->column;
+    g->failed = g->failed || !more || !cell || !head;
     if (g->failed)
         return 0;
     g->column[g->n_columns] =

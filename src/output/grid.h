@@ -32,7 +32,7 @@ typedef struct grid_column {
 typedef struct grid_table {
     tdo_arena *a;
     grid_column *column; /* [n_columns] */
-    size_t n_columns, room, n_rows;
+    size_t n_columns, n_rows;
     size_t indent;      /* blanks before each line */
     const char **style; /* [n_rows] ANSI sequence of a row; NULL: none */
     bool failed;        /* out of memory */

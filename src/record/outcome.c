@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -14,7 +15,7 @@ static void put_names(record_page *p, const char *what, const char *const *name,
         return;
     tdo_puts(p->m.o, what);
     for (size_t k = 0; k < n; k++) {
-        tdo_puts(p->m.o, speech_joint(k, n));
+        tdo_puts(p->m.o, list_joint(k, n));
         markup_put(&p->m, name[k]);
     }
     tdo_puts(p->m.o, ".\n");

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -12,22 +13,17 @@ typedef struct checking {
     const record_stand *s;
     tdo_arena *a;
     tdo_check *check; /* [n] */
-    size_t n, room;
+    size_t n;
     bool failed, reopened;
 } checking;
 
 /* Ends the sentence and keeps it as a check. */
 static void conclude(checking *x, bool holds, tdo_sink *text)
 {
-    if (x->n == x->room) {
-        size_t room = x->room ? 2 * x->room : 16;
-        tdo_check *more = tdo_grow(x->a, x->check, x->room, room, sizeof *more);
-        x->failed = x->failed || !more;
-        x->check = more ? more : x->check;
-        x->room = more ? room : x->room;
-    }
+    tdo_check *more = array_more(x->a, x->check, x->n, sizeof *more);
     tdo_puts(text, ".");
-    x->failed = x->failed || text->failed;
+    x->failed = x->failed || !more || text->failed;
+    x->check = more ? more : x->check;
     x->reopened = x->reopened || !holds;
     if (!x->failed)
         x->check[x->n++] = (tdo_check){holds, text->text};

@@ -65,16 +65,8 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
     tdo_sink text = tdo_sink_memory(m->a);
     for (size_t k = 0; k < who->n_needs; k++) {
         const tdo_need *need = &who->needs[k];
-        const tdo_criterion *c = &m->run->scenario->criteria[need->criterion];
-        tdo_putf(&text, "%s%s", k ? "; " : "", c->label);
-        if (need->has_min) {
-            tdo_puts(&text, " at least ");
-            tdo_put_reading(&text, c, need->min);
-        }
-        if (need->has_max) {
-            tdo_puts(&text, need->has_min ? " and at most " : " at most ");
-            tdo_put_reading(&text, c, need->max);
-        }
+        tdo_puts(&text, k ? "; " : "");
+        facts_put_need(&text, m->run->scenario, need);
         tdo_puts(&text, need->veto ? " (veto)" : "");
     }
     markup_collected(m, &text);
@@ -82,15 +74,8 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
 
 static void put_weights(markup_writer *m, size_t h)
 {
-    const tdo_run *run = m->run;
     tdo_sink text = tdo_sink_memory(m->a);
-    for (size_t c = 0; c < run->utility.d; c++) {
-        double w = run->utility.weight[h * run->utility.d + c];
-        if (!(w > 0))
-            continue;
-        tdo_putf(&text, "%s%s: ", text.length ? "; " : "", run->scenario->criteria[c].label);
-        tdo_put_rounded(&text, w, 3);
-    }
+    facts_put_weights(&text, m->run, h);
     markup_collected(m, &text);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/plain.h"
 #include "scenario/reader.h"
 
 bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
@@ -125,15 +126,6 @@ bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *o
     return true;
 }
 
-/* C0, DEL and C1 (in UTF-8, C2 80 to C2 9F). */
-static bool has_control(const char *s)
-{
-    for (const unsigned char *p = (const unsigned char *)s; *p != '\0'; p++)
-        if (*p < 0x20 || *p == 0x7F || (*p == 0xC2 && p[1] < 0xA0))
-            return true;
-    return false;
-}
-
 void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
 {
     size_t length = strlen(n->key);
@@ -143,7 +135,7 @@ void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
         scenario_complain(r, n, SCENARIO_AT_KEY,
                           "the id of a %s has %zu bytes, at most %d are allowed", what, length,
                           TDO_MAX_NAME_BYTES);
-    else if (has_control(n->key))
+    else if (plain_has_control(n->key, length, ""))
         scenario_complain(r, n, SCENARIO_AT_KEY, "the id %s of a %s has a control character",
                           scenario_say_name(r, n, n->key), what);
 }

@@ -2,6 +2,7 @@
 /* What is to be checked, in words. */
 #include <string.h>
 
+#include "base/list.h"
 #include "starter/parts.h"
 
 enum { LISTED = 8, DIGITS = 6 };
@@ -110,8 +111,7 @@ static void list_left(starter_work *t, starter_left_out reason, const char *why)
     }
     if (n == 0)
         return;
-    if (n > LISTED)
-        tdo_putf(&o, " and %zu more", n - LISTED);
+    list_rest(&o, n < LISTED ? n : LISTED, n);
     tdo_putf(&o, ": %s", why);
     starter_add_guess(t, NULL, &o);
 }

@@ -50,8 +50,7 @@ typedef struct starter_work {
     size_t *like;           /* [n_columns] for duplicates: of which column */
     starter_scratch scratch;
     tdo_guess *guess; /* in out */
-    size_t room;
-    bool failed; /* out of memory */
+    bool failed;      /* out of memory */
 } starter_work;
 
 /* ---- starter.c ---- */

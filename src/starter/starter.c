@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "starter/parts.h"
 
 void starter_say_guess(starter_work *t, const char *path, const char *text)
@@ -11,17 +12,12 @@ void starter_say_guess(starter_work *t, const char *path, const char *text)
     t->failed = t->failed || !text;
     if (t->failed)
         return;
-    if (s->n_guesses == t->room) {
-        size_t room = t->room == 0 ? 32 : 2 * t->room;
-        tdo_guess *guess = tdo_grow(t->a, t->guess, t->room, room, sizeof *guess);
-        t->failed = !guess;
-        if (!guess)
-            return;
-        t->guess = guess;
-        t->room = room;
-        s->guess = guess;
-    }
-    t->guess[s->n_guesses++] = (tdo_guess){.path = path, .text = text};
+    tdo_guess *guess = array_more(t->a, t->guess, s->n_guesses, sizeof *guess);
+    t->failed = !guess;
+    if (!guess)
+        return;
+    guess[s->n_guesses++] = (tdo_guess){.path = path, .text = text};
+    s->guess = t->guess = guess;
 }
 
 void starter_add_guess(starter_work *t, const char *path, const tdo_sink *text)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arrays in an arena that grow by one: the room is 16, then doubled at each power of two. */
+#include "base/array.h"
+
+enum { FIRST = 16 };
+
+void *array_more(tdo_arena *a, void *array, size_t n, size_t size)
+{
+    if (n == 0)
+        return tdo_alloc(a, FIRST, size);
+    if (n < FIRST || (n & (n - 1)) != 0)
+        return array;
+    return n > SIZE_MAX / 2 ? NULL : tdo_grow(a, array, n, 2 * n, size);
+}
+
+void *array_more_of(tdo_arena *a, void *array, size_t n, size_t size, bool *good)
+{
+    void *more = *good ? array_more(a, array, n, size) : NULL;
+    *good = more != NULL;
+    return more ? more : array;
+}
