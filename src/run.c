@@ -26,12 +26,12 @@ static tdo_status check_rules(const tdo_run *r, tdo_report *report)
 /* A split, where one is wanted; it may exist where no single candidate is feasible. */
 static tdo_status mix(tdo_run *r, tdo_report *report)
 {
+    const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
     tdo_status status = TDO_OK;
     r->mixed = r->scenario->mix.asked;
     if (r->mixed)
-        status = tdo_mix_solve(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility,
-                               r->arena, &r->mix, &err);
+        status = tdo_mix_solve(&k, r->arena, &r->mix, &err);
     add(report, &err);
     return status;
 }
@@ -39,14 +39,13 @@ static tdo_status mix(tdo_run *r, tdo_report *report)
 /* What follows once somebody is feasible. */
 static tdo_status choose(tdo_run *r, tdo_report *report)
 {
+    const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
     tdo_status status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
     if (status == TDO_OK)
-        status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
-                              &r->utility, NULL, r->arena, &r->ranking, &err);
+        status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
     if (status == TDO_OK)
-        status = tdo_step_curves(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility,
-                                 r->arena, &r->steps, &r->n_steps);
+        status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
     add(report, &err);
     return status;
 }
@@ -54,9 +53,8 @@ static tdo_status choose(tdo_run *r, tdo_report *report)
 /* The weights behind the choice. */
 static tdo_status weigh(tdo_run *r, tdo_report *report)
 {
+    const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
-    const tdo_case k = {r->scenario, &r->measured, &r->screened, &r->valued,
-                        &r->front,   &r->utility,  &r->ranking,  &r->regions};
     tdo_status status = tdo_find_choice(&k, r->arena, &r->choice, &err);
     add(report, &err);
     return status;

@@ -47,18 +47,6 @@ enum {
 /* Elementary steps that holds may cost; beyond, they are left out. */
 #define TDO_CHOICE_STEPS 2e8
 
-/* What is asked about: the results of the earlier stages. */
-typedef struct tdo_case {
-    const tdo_scenario *s;
-    const tdo_measured *x;
-    const tdo_screened *f;
-    const tdo_valued *v;
-    const tdo_front *front;
-    const tdo_utility *u;
-    const tdo_ranking *r;
-    const tdo_regions *regions; /* NULL: nobody has one */
-} tdo_case;
-
 /* ---- who can be first ---- */
 
 typedef struct tdo_part {

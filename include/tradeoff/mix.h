@@ -184,16 +184,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_r
 /* Solves s->mix (asked or not). Who is not feasible but may take part has the values of the ranges
  * found; where nobody is feasible, ranges, disagreement and regret are those of the participants.
  * Errors: TDO_E_INPUT (as tdo_mix_rule_of), TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_API TDO_MUST_USE tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x,
-                                              const tdo_screened *f, const tdo_valued *v,
-                                              const tdo_utility *u, tdo_arena *a, tdo_mix *out,
+TDO_API TDO_MUST_USE tdo_status tdo_mix_solve(const tdo_case *k, tdo_arena *a, tdo_mix *out,
                                               tdo_error *err);
 
 /* Writes the LP (or the integer program) of the mix in CPLEX LP format: for leximin the first of
  * them, for nash the linear one that the solution solves, too. Errors: as above, TDO_E_IO. */
-TDO_API TDO_MUST_USE tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x,
-                                                 const tdo_screened *f, const tdo_valued *v,
-                                                 const tdo_utility *u, tdo_sink *o, tdo_error *err);
+TDO_API TDO_MUST_USE tdo_status tdo_mix_write_lp(const tdo_case *k, tdo_sink *o, tdo_error *err);
 
 /* ---- single candidates: the best score as a bound moves ---- */
 
@@ -214,9 +210,7 @@ typedef struct tdo_step_curve {
 /* One curve for each min and max of the constraints. Scores keep the ranges, disagreement and
  * regret that the feasible candidates gave. None for borda, copeland, kemeny, or where nobody is
  * feasible. Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_scenario *s, const tdo_measured *x,
-                                                const tdo_screened *f, const tdo_valued *v,
-                                                const tdo_utility *u, tdo_arena *a,
+TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
                                                 const tdo_step_curve **out, size_t *n_out);
 
 #ifdef __cplusplus

@@ -54,6 +54,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_run_scenario(const char *scenario_file,
                                                  tdo_report *report);
 TDO_API void tdo_run_free(tdo_run *run);
 
+/* A run's results so far, as a stage takes them. */
+TDO_API tdo_case tdo_case_of(const tdo_run *run);
+
 /* The id of the recommended candidate, as long as the run lives; NULL: nothing is feasible. */
 TDO_API const char *tdo_recommended_id(const tdo_run *run);
 

@@ -37,19 +37,22 @@ typedef struct tdo_rule_result {
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
 } tdo_rule_result;
 
-/* What a rule may look at. */
-typedef struct tdo_rule_input {
+/* A case on its way through the stages: the results so far. Each stage says what it looks at. */
+typedef struct tdo_case {
     const tdo_scenario *s;
     const tdo_measured *x;
     const tdo_screened *f;
     const tdo_valued *v;
     const tdo_utility *u;
-} tdo_rule_input;
+    const tdo_front *front;
+    const struct tdo_ranking *r;
+    const struct tdo_regions *regions; /* NULL: nobody has one */
+} tdo_case;
 
-/* Scores and ranks all feasible candidates (one at least) under one rule. F above what
- * tdo_rule_about says: computed = false, TDO_OK. Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in,
-                                               tdo_arena *a, tdo_rule_result *out);
+/* Scores and ranks all feasible candidates (one at least) under one rule: s to u of the case. F
+ * above what tdo_rule_about says: computed = false, TDO_OK. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a,
+                                               tdo_rule_result *out);
 
 /* rank[k] = 1 + number of j with score[j] - score[k] > TDO_TIE. O(n log n). score: [n], rank: [n].
  * Errors: TDO_E_MEMORY. */
@@ -90,13 +93,11 @@ typedef struct tdo_rank_options {
 /* Can the scenario have its headline rule, whatever the data are? Errors: TDO_E_INPUT. */
 TDO_API TDO_MUST_USE tdo_status tdo_check_rule(const tdo_scenario *s, tdo_error *err);
 
-/* options: NULL computes all rules. Errors: TDO_E_INPUT (the headline rule cannot be computed for
- * the scenario, or for so many candidates; located at the scenario's "rule"), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x,
-                                             const tdo_screened *f, const tdo_valued *v,
-                                             const tdo_front *front, const tdo_utility *u,
-                                             const tdo_rank_options *options, tdo_arena *a,
-                                             tdo_ranking *out, tdo_error *err);
+/* s to front of the case. options: NULL computes all rules. Errors: TDO_E_INPUT (the headline rule
+ * cannot be computed for the scenario, or for so many candidates; located at the scenario's
+ * "rule"), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options,
+                                             tdo_arena *a, tdo_ranking *out, tdo_error *err);
 
 /* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX: it is on the
  * frontier. */

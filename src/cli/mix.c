@@ -20,9 +20,8 @@ static tdo_status write_stdout(const void *what, tdo_sink *o)
 static tdo_status write_lp(const void *what, tdo_sink *o)
 {
     const cli_job *j = what;
-    const tdo_run *r = j->run;
-    return tdo_mix_write_lp(r->scenario, &r->measured, &r->screened, &r->valued, &r->utility, o,
-                            j->err);
+    const tdo_case k = tdo_case_of(j->run);
+    return tdo_mix_write_lp(&k, o, j->err);
 }
 
 /* One thing at most goes to standard output, and no file is written twice or over what is read. */

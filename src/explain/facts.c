@@ -5,6 +5,18 @@
 
 #include "tradeoff/output.h"
 
+tdo_case tdo_case_of(const tdo_run *r)
+{
+    return (tdo_case){.s = r->scenario,
+                      .x = &r->measured,
+                      .f = &r->screened,
+                      .v = &r->valued,
+                      .u = &r->utility,
+                      .front = &r->front,
+                      .r = &r->ranking,
+                      .regions = &r->regions};
+}
+
 const char *const facts_goal_name[3] = {"max", "min", "target"};
 
 tdo_status facts_sink_status(const tdo_sink *o)

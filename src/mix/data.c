@@ -101,13 +101,13 @@ static void sum_utilities(const mix_problem *m, double *utility)
         }
 }
 
-tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                             const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
-                             mix_problem *out)
+tdo_status mix_problem_start(const tdo_case *k, tdo_arena *a, mix_problem *out)
 {
-    *out = (mix_problem){.s = s, .x = x, .v = v, .u = u, .a = a};
-    tdo_status status = tdo_mix_rule_of(s, &out->rule, NULL);
-
+    const tdo_screened *f = k->f;
+    const tdo_valued *v = k->v;
+    const tdo_utility *u = k->u;
+    *out = (mix_problem){.s = k->s, .x = k->x, .v = v, .u = u, .a = a};
+    tdo_status status = tdo_mix_rule_of(k->s, &out->rule, NULL);
     if (status == TDO_OK)
         status = mix_list_bounds(out);
     if (status == TDO_OK)
@@ -118,7 +118,7 @@ tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x, const
         return judge_participants(out);
     out->value = v->value;
     out->utility = u->utility;
-    if (out->n == f->feasible_n && !s->mix.infeasible_may_mix)
+    if (out->n == f->feasible_n && !k->s->mix.infeasible_may_mix)
         return TDO_OK; /* they are the feasible ones */
     double *value = tdo_alloc(a, v->d * out->n, sizeof *value);
     double *utility = tdo_alloc(a, u->s * out->n, sizeof *utility);

@@ -83,9 +83,7 @@ typedef struct mix_problem {
 } mix_problem;
 
 /* Who takes part, values, utilities. u: of the scenario's feasible ones. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status mix_problem_start(const tdo_scenario *s, const tdo_measured *x,
-                                          const tdo_screened *f, const tdo_valued *v,
-                                          const tdo_utility *u, tdo_arena *a, mix_problem *out);
+TDO_MUST_USE tdo_status mix_problem_start(const tdo_case *k, tdo_arena *a, mix_problem *out);
 /* The limits of the mix, then the constraints that average; who lacks a reading of one takes no
  * part. Called by mix_problem_start before participants are counted: fills bound[].is, reading,
  * sign. */

@@ -6,10 +6,9 @@
 
 #include <math.h>
 
-static tdo_status prepare(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                          const tdo_valued *v, const tdo_utility *u, tdo_arena *a, mix_problem *m)
+static tdo_status prepare(const tdo_case *k, tdo_arena *a, mix_problem *m)
 {
-    tdo_status status = mix_problem_start(s, x, f, v, u, a, m);
+    tdo_status status = mix_problem_start(k, a, m);
     if (status == TDO_OK && m->n > 0)
         status = mix_scale_bounds(m);
     if (status == TDO_OK && m->n > 0)
@@ -127,14 +126,12 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
     return status;
 }
 
-tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                         const tdo_valued *v, const tdo_utility *u, tdo_arena *a, tdo_mix *out,
-                         tdo_error *err)
+tdo_status tdo_mix_solve(const tdo_case *k, tdo_arena *a, tdo_mix *out, tdo_error *err)
 {
     mix_problem m = {0};
     mix_answer y = {.status = TDO_MIX_INFEASIBLE};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
-    tdo_status status = tdo_mix_rule_of(s, &rule, err);
+    tdo_status status = tdo_mix_rule_of(k->s, &rule, err);
     *out = (tdo_mix){.rule = rule,
                      .value = NAN,
                      .single = TDO_NONE,
@@ -143,7 +140,7 @@ tdo_status tdo_mix_solve(const tdo_scenario *s, const tdo_measured *x, const tdo
                      .next_lacks = NAN,
                      .certificate = {NAN, NAN, NAN}};
     if (status == TDO_OK)
-        status = prepare(s, x, f, v, u, a, &m);
+        status = prepare(k, a, &m);
     if (status == TDO_OK && m.entered > 0)
         status = solve(&m, &y, out, err);
     if (status == TDO_OK)
@@ -181,16 +178,15 @@ static tdo_status set_nash_costs(mix_problem *m, mix_program *g, tdo_error *err)
     return status;
 }
 
-tdo_status tdo_mix_write_lp(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                            const tdo_valued *v, const tdo_utility *u, tdo_sink *o, tdo_error *err)
+tdo_status tdo_mix_write_lp(const tdo_case *k, tdo_sink *o, tdo_error *err)
 {
     tdo_arena *a = tdo_arena_new();
     mix_problem m = {0};
     mix_program g = {0};
     tdo_mix_rule rule = TDO_MIX_AS_HEADLINE;
-    tdo_status status = !a ? TDO_E_MEMORY : tdo_mix_rule_of(s, &rule, err);
+    tdo_status status = !a ? TDO_E_MEMORY : tdo_mix_rule_of(k->s, &rule, err);
     if (status == TDO_OK)
-        status = prepare(s, x, f, v, u, a, &m);
+        status = prepare(k, a, &m);
     if (status == TDO_OK && m.entered == 0)
         status = tdo_fail(err, TDO_E_INPUT, "there is no LP: no candidate may take part in a mix");
     if (status == TDO_OK)

@@ -166,26 +166,26 @@ static bool scores_stand(const stepper *t)
            (t->m.rule != TDO_MIX_NASH || t->m.u->from_incumbent);
 }
 
-tdo_status tdo_step_curves(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                           const tdo_valued *v, const tdo_utility *u, tdo_arena *a,
-                           const tdo_step_curve **out, size_t *n_out)
+tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a, const tdo_step_curve **out,
+                           size_t *n_out)
 {
+    const tdo_scenario *s = k->s;
     tdo_scenario headline = *s;
-    stepper t = {.m = {.s = s, .x = x, .v = v, .u = u, .strict = true}, .f = f};
+    stepper t = {.m = {.s = s, .x = k->x, .v = k->v, .u = k->u, .strict = true}, .f = k->f};
     headline.mix.rule = TDO_MIX_AS_HEADLINE;
     *out = NULL;
     *n_out = 0;
-    if (f->feasible_n == 0 || !has_bounds(s) ||
+    if (k->f->feasible_n == 0 || !has_bounds(s) ||
         tdo_mix_rule_of(&headline, &t.m.rule, NULL) != TDO_OK || !scores_stand(&t))
         return TDO_OK;
     tdo_step_curve *curve = tdo_alloc(a, 2 * s->n_constraints, sizeof *curve);
     t.m.a = tdo_arena_new();
     tdo_status status = curve && t.m.a ? start(&t) : TDO_E_MEMORY;
-    for (size_t k = 0; k < 2 * s->n_constraints && status == TDO_OK; k++) {
-        const tdo_condition *is = &s->constraints[k / 2].is;
-        bool is_max = k % 2 == 1;
+    for (size_t b = 0; b < 2 * s->n_constraints && status == TDO_OK; b++) {
+        const tdo_condition *is = &s->constraints[b / 2].is;
+        bool is_max = b % 2 == 1;
         if (is_max ? is->has_max : is->has_min)
-            status = trace(&t, k / 2, is_max, a, &curve[(*n_out)++]);
+            status = trace(&t, b / 2, is_max, a, &curve[(*n_out)++]);
     }
     *out = curve;
     tdo_arena_free(t.m.a);

@@ -202,7 +202,7 @@ static tdo_status take_score(const double *score, size_t n, tdo_arena *a, tdo_ru
     return tdo_rank(own, n, a, rank);
 }
 
-static tdo_status apply_rules(tdo_rule headline, const tdo_rule_input *in,
+static tdo_status apply_rules(tdo_rule headline, const tdo_case *in,
                               const tdo_rank_options *options, tdo_arena *a,
                               tdo_rule_result *by_rule)
 {
@@ -216,16 +216,14 @@ static tdo_status apply_rules(tdo_rule headline, const tdo_rule_input *in,
     return status;
 }
 
-tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                        const tdo_valued *v, const tdo_front *front, const tdo_utility *u,
-                        const tdo_rank_options *options, tdo_arena *a, tdo_ranking *out,
-                        tdo_error *err)
+tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_arena *a,
+                        tdo_ranking *out, tdo_error *err)
 {
     const tdo_rank_options all = {0};
+    const tdo_scenario *s = k->s;
     tdo_ranking r = {.rule = s->rule};
-    makings m = {s, x, f, front, &r};
-    const tdo_rule_input in = {s, x, f, v, u};
-    size_t n = f->feasible_n;
+    makings m = {s, k->x, k->f, k->front, &r};
+    size_t n = k->f->feasible_n;
     tdo_status status = TDO_OK;
     tdo_arena *scratch = NULL;
     rule_room room = {0};
@@ -234,7 +232,7 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
         return too_many(s, n, err);
     status = tdo_check_rule(s, err);
     if (status == TDO_OK)
-        status = apply_rules(s->rule, &in, !options ? &all : options, a, r.by_rule);
+        status = apply_rules(s->rule, k, !options ? &all : options, a, r.by_rule);
     scratch = tdo_arena_new();
     key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
     if (!key || rule_room_make(scratch, n, &room) != TDO_OK)
@@ -242,7 +240,7 @@ tdo_status tdo_rank_all(const tdo_scenario *s, const tdo_measured *x, const tdo_
     if (status == TDO_OK)
         status = set_order(&m, &room, key, a);
     if (status == TDO_OK)
-        status = set_stakeholders(&m, u, &room, a);
+        status = set_stakeholders(&m, k->u, &room, a);
     if (status == TDO_OK)
         status = set_winners(&m, a);
     if (status == TDO_OK) {

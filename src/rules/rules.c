@@ -267,8 +267,7 @@ static const rule_fn rule_of[TDO_RULES] = {
 #undef RULE_FUNCTION
 };
 
-tdo_status tdo_apply_rule(tdo_rule rule, const tdo_rule_input *in, tdo_arena *a,
-                          tdo_rule_result *out)
+tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_rule_result *out)
 {
     const tdo_utility *u = in->u;
     tdo_status status = TDO_E_MEMORY;

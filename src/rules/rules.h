@@ -30,7 +30,7 @@ void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t
 
 /* One rule at work. */
 typedef struct rule_job {
-    const tdo_rule_input *in;
+    const tdo_case *in;
     const tdo_utility *u; /* in->u */
     tdo_arena *scratch;
     rule_room room;

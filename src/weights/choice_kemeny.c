@@ -29,10 +29,11 @@ typedef struct job {
 static tdo_status ask(job *j, double t, uint32_t *rank)
 {
     const tdo_utility *u = j->k->u;
-    const tdo_rule_input in = {j->k->s, j->k->x, j->k->f, j->k->v, &j->u};
+    tdo_case in = *j->k;
     tdo_rule_result y = {0};
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = TDO_E_MEMORY;
+    in.u = &j->u;
     if (!scratch)
         return status;
     memcpy(j->power, u->power, u->s * sizeof *j->power);

@@ -105,8 +105,8 @@ static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)
     double t0 = now_ms();
     b->s.mix.rule = rule;
     b->s.mix.max_models = max_models;
-    tdo_status status = !a ? TDO_E_MEMORY
-                           : tdo_mix_solve(&b->s, &b->x, &b->f, &b->v, &b->u, a, &mix, NULL);
+    const tdo_case k = {.s = &b->s, .x = &b->x, .f = &b->f, .v = &b->v, .u = &b->u};
+    tdo_status status = !a ? TDO_E_MEMORY : tdo_mix_solve(&k, a, &mix, NULL);
     double took = now_ms() - t0, glpk = 1e3 * mix.effort.seconds;
     const char *name =
         tdo_text(b->a, "%s%s", tdo_mix_rule_name[rule], max_models ? ", 3 models" : "");

@@ -68,7 +68,8 @@ static tdo_status solve(int kind, long granted)
         bare[0].vertices = 0;
         m.regions.of = bare;
     }
-    const tdo_case k = {&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.front, &m.w.u, &m.w.r, &m.regions};
+    tdo_case k = world_case(&m.w);
+    k.regions = &m.regions;
     if (status == TDO_OK)
         status = tdo_find_choice(&k, m.w.a, &y, &err);
     deny_after = -1;

@@ -37,10 +37,10 @@ static tdo_status solve(int kind, long granted, tdo_mix_status *found)
 {
     mix_world m;
     start(&m, kind);
+    const tdo_case k = world_case(&m.w);
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status =
-        tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err);
+    tdo_status status = tdo_mix_solve(&k, m.w.a, &m.mix, &m.err);
     deny_after = -1;
     assert_int_equal(m.err.status, status);
     *found = m.mix.status;
@@ -70,10 +70,11 @@ static tdo_status write_out(long granted)
     mix_world m;
     tdo_arena *a = tdo_arena_new();
     start(&m, 4);
+    const tdo_case k = world_case(&m.w);
     tdo_sink o = tdo_sink_memory(a);
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status = tdo_mix_write_lp(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, &o, &m.err);
+    tdo_status status = tdo_mix_write_lp(&k, &o, &m.err);
     deny_after = -1;
     mix_end(&m);
     tdo_arena_free(a);
@@ -97,9 +98,9 @@ static tdo_status say(int kind, long granted)
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
     start(&m, kind);
+    const tdo_case k = world_case(&m.w);
     m.w.s.title = "title";
-    assert_int_equal(tdo_mix_solve(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &m.mix, &m.err),
-                     TDO_OK);
+    assert_int_equal(tdo_mix_solve(&k, m.w.a, &m.mix, &m.err), TDO_OK);
     tdo_run run = {.arena = m.w.a,
                    .scenario = &m.w.s,
                    .measured = m.w.x,

@@ -22,14 +22,9 @@ static tdo_regions regions;
 
 static tdo_case case_of(const world *w)
 {
-    return (tdo_case){.s = &w->s,
-                      .x = &w->x,
-                      .f = &w->f,
-                      .v = &w->v,
-                      .front = &w->front,
-                      .u = &w->u,
-                      .r = &w->r,
-                      .regions = &regions};
+    tdo_case k = world_case(w);
+    k.regions = &regions;
+    return k;
 }
 
 static tdo_choice choose(tdo_arena *a)

@@ -18,12 +18,6 @@
 
 static world one, two;
 
-static tdo_case case_of(const world *w)
-{
-    return (tdo_case){
-        .s = &w->s, .x = &w->x, .f = &w->f, .v = &w->v, .front = &w->front, .u = &w->u, .r = &w->r};
-}
-
 static rng start(size_t number, size_t most)
 {
     rng r = start_case(number);
@@ -128,7 +122,7 @@ static void check_rule(tdo_rule rule, size_t cases, size_t most)
         (void)start(number + 1000 * (size_t)rule, most);
         tdo_holds y = {.rule = TDO_RULES};
         tdo_arena *a = tdo_arena_new();
-        tdo_case k = case_of(&one);
+        tdo_case k = world_case(&one);
         assert_int_equal(tdo_find_holds(&k, rule, a, &y), TDO_OK);
         assert_int_equal(y.rule, rule);
         assert_int_equal(y.first, one.r.winner[rule]);
@@ -229,7 +223,7 @@ static void the_flip_is_the_smallest(void **state)
         (void)start(number, 40);
         tdo_arena *a = tdo_arena_new();
         tdo_flip y = {.to = 0};
-        tdo_case k = case_of(&one);
+        tdo_case k = world_case(&one);
         uint32_t first = one.r.winner[TDO_RULE_WEIGHTED];
         double least = INFINITY, sum = 0, change = 0;
         assert_int_equal(tdo_find_flip(&k, a, &y), TDO_OK);
@@ -322,7 +316,7 @@ static void improvements_just_suffice(void **state)
         random_shapes(&r);
         world_end(&one);
         decide(&one);
-        tdo_case k = case_of(&one);
+        tdo_case k = world_case(&one);
         double steps = 1e9;
         for (uint32_t i = 0; i < one.n; i++) {
             tdo_improvement y = tdo_find_improvement(&k, i, &steps);

@@ -326,9 +326,9 @@ static void nash_of_few_models(void **state)
                     q.limited[k] = q.column[k];
                 mix_limit_column(&q, cost, 0);
                 q.w.x.mix_limited = q.limited;
-                assert_int_equal(tdo_mix_solve(&q.w.s, &q.w.x, &p.m.w.f, &p.m.w.v, &p.m.w.u,
-                                               p.m.w.a, &mix, NULL),
-                                 TDO_OK);
+                const tdo_case k = {
+                    .s = &q.w.s, .x = &q.w.x, .f = &p.m.w.f, .v = &p.m.w.v, .u = &p.m.w.u};
+                assert_int_equal(tdo_mix_solve(&k, p.m.w.a, &mix, NULL), TDO_OK);
                 if (mix.status == TDO_MIX_OPTIMAL && !mix.no_gain)
                     best = fmax(best, mix.value);
             }

@@ -163,7 +163,8 @@ static double solve_with(mix_world *m, bool all, size_t *entered)
     mix_answer y = {0};
     double level[TDO_MAX_STAKEHOLDERS], value = NAN;
     assert_non_null(a);
-    assert_int_equal(mix_problem_start(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, a, &x), TDO_OK);
+    const tdo_case k = world_case(&m->w);
+    assert_int_equal(mix_problem_start(&k, a, &x), TDO_OK);
     assert_int_equal(mix_scale_bounds(&x), TDO_OK);
     assert_int_equal(mix_set_levels(&x), TDO_OK);
     assert_int_equal(mix_filter(&x, all), TDO_OK);

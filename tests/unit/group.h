@@ -62,7 +62,7 @@ static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
 {
     tdo_rule_result r = {0};
     const tdo_measured x = {.n = g->u.f, .id = g->id, .reading = g->utility};
-    const tdo_rule_input in = {.s = &g->s, .x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
+    const tdo_case in = {.s = &g->s, .x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
     assert_int_equal(tdo_apply_rule(rule, &in, g->a, &r), TDO_OK);
     return r;
 }

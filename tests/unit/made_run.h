@@ -194,6 +194,7 @@ static inline void made_table(made *m, const made_row *rows, size_t n)
 static inline tdo_status made_stages(made *m)
 {
     tdo_run *r = &m->run;
+    const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
     tdo_report *report = calloc(1, sizeof *report);
     tdo_status status = report ? TDO_OK : TDO_E_MEMORY;
@@ -215,8 +216,7 @@ static inline tdo_status made_stages(made *m)
     if (status == TDO_OK && r->feasible)
         status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
     if (status == TDO_OK && r->feasible)
-        status = tdo_rank_all(r->scenario, &r->measured, &r->screened, &r->valued, &r->front,
-                              &r->utility, NULL, r->arena, &r->ranking, &err);
+        status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
     free(report);
     return status;
 }

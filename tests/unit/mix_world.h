@@ -71,7 +71,8 @@ static inline tdo_status mix_run(mix_world *m)
     tdo_status status = world_run(&m->w, &m->err);
     assert_int_equal(status, TDO_OK);
     m->w.x.mix_limited = m->limited;
-    return tdo_mix_solve(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, m->w.a, &m->mix, &m->err);
+    const tdo_case k = world_case(&m->w);
+    return tdo_mix_solve(&k, m->w.a, &m->mix, &m->err);
 }
 
 static inline void mix_solve_ok(mix_world *m)

@@ -35,14 +35,8 @@ static void choose(void)
 {
     tdo_error err = {.status = TDO_OK};
     assert_int_equal(world_run(&one, &err), TDO_OK);
-    asked = (tdo_case){.s = &one.s,
-                       .x = &one.x,
-                       .f = &one.f,
-                       .v = &one.v,
-                       .front = &one.front,
-                       .u = &one.u,
-                       .r = &one.r,
-                       .regions = &regions};
+    asked = world_case(&one);
+    asked.regions = &regions;
     if (tdo_find_choice(&asked, one.a, &y, &err) != TDO_OK)
         fail_msg("%s", err.text);
 }
@@ -380,8 +374,8 @@ static void some_are_asked(void **state)
     }
     assert_int_equal(tdo_utilities(&s, &x, &f, &v, a, &u, &w), TDO_OK);
     assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
-    assert_int_equal(tdo_rank_all(&s, &x, &f, &v, &front, &u, NULL, a, &r, &err), TDO_OK);
-    const tdo_case k = {&s, &x, &f, &v, &front, &u, &r, NULL};
+    const tdo_case k = {&s, &x, &f, &v, &u, &front, &r, NULL};
+    assert_int_equal(tdo_rank_all(&k, NULL, a, &r, &err), TDO_OK);
     assert_int_equal(tdo_find_choice(&k, a, &y, &err), TDO_OK);
     assert_int_equal(front.count, 1000);
     assert_int_equal(y.asked, TDO_CHOICE_MANY);

@@ -54,7 +54,8 @@ static tdo_status run_with(mix_world *m, tdo_constraint *k)
     assert_int_equal(tdo_value(&m->w.s, &m->w.x, &m->w.f, m->w.a, &m->w.v, &warnings), TDO_OK);
     assert_int_equal(tdo_utilities(&m->w.s, &m->w.x, &m->w.f, &m->w.v, m->w.a, &m->w.u, &warnings),
                      TDO_OK);
-    return tdo_mix_solve(&m->w.s, &m->w.x, &m->w.f, &m->w.v, &m->w.u, m->w.a, &m->mix, &m->err);
+    const tdo_case now = world_case(&m->w);
+    return tdo_mix_solve(&now, m->w.a, &m->mix, &m->err);
 }
 
 static void who_is_infeasible_may_take_part(void **state)
@@ -281,8 +282,8 @@ static void steps_of_the_best_score(void **state)
     mix_start(&m, reading, 5, 2, 100);
     value_only(&m);
     assert_int_equal(run_with(&m, &k), TDO_OK);
-    assert_int_equal(tdo_step_curves(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, m.w.a, &curve, &n),
-                     TDO_OK);
+    const tdo_case now = world_case(&m.w);
+    assert_int_equal(tdo_step_curves(&now, m.w.a, &curve, &n), TDO_OK);
     assert_int_equal(n, 1);
     assert_true(curve->is_max);
     near(curve->bound, 120, 0, 0);
@@ -309,7 +310,8 @@ static void the_program_is_written(void **state)
     m.w.s.mix.max_models = 2;
     assert_int_equal(mix_run(&m), TDO_OK);
     tdo_sink o = tdo_sink_memory(m.w.a);
-    assert_int_equal(tdo_mix_write_lp(&m.w.s, &m.w.x, &m.w.f, &m.w.v, &m.w.u, &o, &m.err), TDO_OK);
+    const tdo_case now = world_case(&m.w);
+    assert_int_equal(tdo_mix_write_lp(&now, &o, &m.err), TDO_OK);
     assert_non_null(strstr(o.text, "Maximize"));
     assert_non_null(strstr(o.text, "c00"));
     assert_non_null(strstr(o.text, "shares"));

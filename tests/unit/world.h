@@ -46,6 +46,13 @@ static inline void world_start(world *w, size_t n, size_t d, size_t s_n)
     w->s = (tdo_scenario){.file = "scenario.json", .simpler = TDO_NONE, .rule = TDO_RULE_WEIGHTED};
 }
 
+/* What there is of it so far. */
+static inline tdo_case world_case(const world *w)
+{
+    return (tdo_case){
+        .s = &w->s, .x = &w->x, .f = &w->f, .v = &w->v, .front = &w->front, .u = &w->u, .r = &w->r};
+}
+
 /* Everything from the readings on. The status is that of tdo_rank_all. */
 static inline tdo_status world_run(world *w, tdo_error *err)
 {
@@ -78,7 +85,8 @@ static inline tdo_status world_run(world *w, tdo_error *err)
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
     assert_int_equal(tdo_utilities(&w->s, &w->x, &w->f, &w->v, w->a, &w->u, &warnings), TDO_OK);
     assert_int_equal(tdo_frontier(w->v.gain, w->n, w->d, w->a, &w->front), TDO_OK);
-    return tdo_rank_all(&w->s, &w->x, &w->f, &w->v, &w->front, &w->u, NULL, w->a, &w->r, err);
+    const tdo_case k = world_case(w);
+    return tdo_rank_all(&k, NULL, w->a, &w->r, err);
 }
 
 static inline void world_end(world *w)

@@ -305,9 +305,9 @@ EXPORT(rank, int, (unsigned rule, int how))
     r->warnings = (tdo_warnings){0};
     tdo_status st = tdo_utilities(s, &r->measured, &r->screened, &r->valued, e.wishes, &r->utility,
                                   &r->warnings);
+    const tdo_case k = tdo_case_of(r);
     if (st == TDO_OK)
-        st = tdo_rank_all(s, &r->measured, &r->screened, &r->valued, &r->front, &r->utility,
-                          &options, e.wishes, &r->ranking, &e.error);
+        st = tdo_rank_all(&k, &options, e.wishes, &r->ranking, &e.error);
     if (st != TDO_OK)
         return (int)st;
     give_wishes();
