@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What samples are made of. Every number is a function of the seed, the number of the sample, and a
+ * place (a stream and an index in it), so that sample k is the same in any order and with any
+ * number of threads. Only + - * /, sqrt and whole numbers are used, never the exp and log of a
+ * libm, whose last bit differs: the same bits on every machine. */
+#ifndef TRADEOFF_SAMPLING_DRAWS_H
+#define TRADEOFF_SAMPLING_DRAWS_H
+
+#include "tradeoff/region.h"
+
+/* Inner loops are compiled for wider vectors too where that is possible. Nothing is contracted to
+ * fused operations and no sum is reordered, so that the bits are those of the plain version. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
+    !defined(__SANITIZE_ADDRESS__) && defined(__OPTIMIZE__)
+#define SAMPLING_CLONES                                                                            \
+    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
+#else
+#define SAMPLING_CLONES
+#endif
+#define SAMPLING_INLINE static inline __attribute__((always_inline))
+
+/* ---- the generator (counter.c) ---- */
+
+/* Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): 128 bits from a counter and a key. */
+void sampling_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+/* One stream of draws of one sample. */
+typedef struct sampling_draw {
+    uint64_t seed;
+    uint64_t sample;
+    uint32_t stream; /* what is drawn; no two things share one */
+} sampling_draw;
+
+/* n words of the stream, from number first (a multiple of 4) on. */
+void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *out);
+
+/* n <= 128 numbers in (0, 1), multiples of 2^-53 plus 2^-54: of two words each. */
+void sampling_uniforms(const sampling_draw *d, size_t n, double *out);
+
+/* n standard normal variates, by the inverse of the distribution function at a multiple of 2^-32
+ * plus 2^-33: of one word each, and so within 6.3 of 0. */
+void sampling_normals(const sampling_draw *d, size_t n, double *out);
+
+/* ---- functions (functions.c, normal.c) ---- */
+
+/* x > 0, normal. Within 2 units in the last place. */
+double sampling_log(double x);
+/* 0 below -745. Within 2 units in the last place where the result is normal. */
+double sampling_exp(double x);
+
+/* The probability that a standard normal variate is at most x; relative error below 1e-13 for
+ * x > -37. */
+double sampling_normal_below(double x);
+/* What undoes it; p in (0, 1). Wichura 1988, algorithm AS 241: relative error about 1e-15. */
+double sampling_normal_quantile(double p);
+
+/* ---- weights (simplex.c, polytope.c) ---- */
+
+/* Uniform on the simplex: n numbers >= 0 with sum 1, the spacings of n - 1 sorted uniforms. */
+void sampling_simplex(const sampling_draw *d, size_t n, double *out);
+
+enum {
+    SAMPLING_MOST_CORNERS = 128, /* of a simplex: more than criteria */
+    SAMPLING_WALK_STEPS = 40,    /* of hit-and-run before a point is taken, and so many more */
+    SAMPLING_WALK_PER_AXIS = 20, /*   for each dimension */
+};
+
+/* A stakeholder's weights, to be drawn uniformly over the region that the statements leave. */
+typedef struct sampling_region {
+    enum { SAMPLING_FIXED, SAMPLING_CORNERS, SAMPLING_WALK } way;
+    const tdo_region *r;
+    const double *middle; /* [r->n] the mean of the corners, where a walk begins */
+    size_t steps;         /* of a walk */
+} sampling_region;
+
+/* FIXED: no region, or one whose corners are not listed. CORNERS: as many corners as a simplex has,
+ * so that a mixture of them with uniform shares is uniform: exact. WALK: hit-and-run (Smith 1984)
+ * along the lines through two corners, which are the same for all affine images of the region; each
+ * sample is a walk of its own, so that samples are independent. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a,
+                                             sampling_region *out);
+
+/* weight: [d] of all criteria; as it was where FIXED. */
+void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n_criteria,
+                          double *weight);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The generator against published vectors, functions against libm, distributions against their
+ * moments and distribution functions. Seeds are fixed. Every statistical check would fail for a
+ * right generator with a probability below 1e-4 (a deviation of 4 standard errors has 6e-5; the
+ * quantiles of chi-square and of Kolmogorov's distance are those of 1e-4); a wrong one fails
+ * always. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "near.h"
+#include "sampling/draws.h"
+
+enum { N = 100000 };
+
+/* The known answers that come with Random123 (Salmon et al. 2011). */
+static void test_philox_gives_the_published_answers(void **state)
+{
+    static const struct {
+        uint32_t counter[4], key[2], is[4];
+    } known[] = {
+        {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+         {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+    (void)state;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+        uint32_t out[4];
+        sampling_philox(known[k].counter, known[k].key, out);
+        for (int w = 0; w < 4; w++)
+            assert_int_equal(out[w], known[k].is[w]);
+    }
+}
+
+/* Words are those of the generator at (block, stream, sample), wherever the reading begins. */
+static void test_words_are_numbered(void **state)
+{
+    const sampling_draw d = {.seed = UINT64_C(0x299f31d0a4093822), .sample = 77, .stream = 5};
+    const uint32_t key[2] = {0xa4093822, 0x299f31d0};
+    uint32_t word[1003], again[40];
+    (void)state;
+    sampling_words(&d, 0, 1003, word);
+    for (uint32_t block = 0; block < 250; block++) {
+        const uint32_t counter[4] = {block, 5, 77, 0};
+        uint32_t out[4];
+        sampling_philox(counter, key, out);
+        for (size_t w = 0; w < 4; w++)
+            assert_int_equal(word[4 * block + w], out[w]);
+    }
+    sampling_words(&d, 400, 37, again);
+    for (size_t k = 0; k < 37; k++)
+        assert_int_equal(again[k], word[400 + k]);
+}
+
+static void test_functions_agree_with_libm(void **state)
+{
+    (void)state;
+    for (double x = 1e-300; x < 1e300; x *= 1.0137)
+        near(sampling_log(x), log(x), 0, 5e-16);
+    for (double x = 0.5; x < 2; x += 0.000123)
+        near(sampling_log(x), log(x), 0, 5e-16);
+    for (double x = -700; x < 700; x += 0.0137)
+        near(sampling_exp(x), exp(x), 0, 5e-16);
+    for (double x = -37; x < 9; x += 0.0137)
+        near(sampling_normal_below(x), erfc(-x / sqrt(2)) / 2, 0, 5e-13);
+    for (double x = -37; x < 0; x += 0.0137)
+        near(sampling_normal_quantile(erfc(-x / sqrt(2)) / 2), x, 1e-15, 1e-14);
+    near(sampling_normal_quantile(0.975), 1.959963984540054, 0, 1e-15);
+    near(sampling_normal_quantile(0.5), 0, 0, 0);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The largest gap between the empirical distribution of x and F; sorts x. */
+static double kolmogorov(double *x, size_t n, double (*F)(double))
+{
+    double most = 0;
+    qsort(x, n, sizeof *x, ascending);
+    for (size_t k = 0; k < n; k++) {
+        double y = F(x[k]);
+        most = fmax(most, fmax(y - (double)k / (double)n, (double)(k + 1) / (double)n - y));
+    }
+    return most;
+}
+
+static void test_normal_variates(void **state)
+{
+    double *x = malloc(N * sizeof *x), power[4] = {0}, n = N;
+    (void)state;
+    assert_non_null(x);
+    for (size_t k = 0; k < N; k += 100) {
+        const sampling_draw d = {.seed = 1, .sample = k, .stream = 9};
+        sampling_normals(&d, 100, x + k);
+    }
+    for (size_t k = 0; k < N; k++)
+        for (int q = 0; q < 4; q++)
+            power[q] += pow(x[k], q + 1) / n;
+    near(power[0], 0, 4 * sqrt(1 / n), 0); /* 4 standard errors: E z^2q - (E z^q)^2 over n */
+    near(power[1], 1, 4 * sqrt(2 / n), 0);
+    near(power[2], 0, 4 * sqrt(15 / n), 0);
+    near(power[3], 3, 4 * sqrt(96 / n), 0);
+    /* P(sqrt(n) D > 2.225) = 2 exp(-2 2.225^2) = 1e-4 */
+    assert_true(kolmogorov(x, N, sampling_normal_below) < 2.225 / sqrt(n));
+    free(x);
+}
+
+/* A variate is the quantile at its own word, in the middle and in the tails, near or far in the
+ * stream. */
+static void test_variates_are_quantiles(void **state)
+{
+    enum { MANY = 3001 };
+    static uint32_t word[MANY];
+    static double z[MANY];
+    const sampling_draw d = {.seed = 3, .sample = 8, .stream = 1};
+    (void)state;
+    sampling_words(&d, 0, MANY, word);
+    sampling_normals(&d, MANY, z);
+    for (size_t k = 0; k < MANY; k++) {
+        double p = (word[k] + 0.5) * 0x1p-32;
+        near(z[k], sampling_normal_quantile(p), 0, 0);
+    }
+}
+
+static void test_uniforms(void **state)
+{
+    enum { CELLS = 64 };
+    double count[CELLS] = {0}, chi = 0;
+    (void)state;
+    for (size_t k = 0; k < N; k += 100) {
+        const sampling_draw d = {.seed = 2, .sample = k, .stream = 0};
+        double u[100];
+        sampling_uniforms(&d, 100, u);
+        for (size_t q = 0; q < 100; q++) {
+            assert_true(u[q] > 0 && u[q] < 1);
+            count[(size_t)(u[q] * CELLS)]++;
+        }
+    }
+    for (size_t c = 0; c < CELLS; c++)
+        chi += pow(count[c] - (double)N / CELLS, 2) / ((double)N / CELLS);
+    assert_true(chi < 113.5); /* the quantile of 63 degrees of freedom at 1 - 1e-4 */
+}
+
+/* Uniform on the simplex: E w = 1/n, Var w = (n - 1)/(n^2 (n + 1)), Cov = -1/(n^2 (n + 1)). */
+static void test_simplex(void **state)
+{
+    enum { D = 4 };
+    double mean[D] = {0}, square[D] = {0}, cross = 0, n = N;
+    (void)state;
+    for (size_t k = 0; k < N; k++) {
+        const sampling_draw d = {.seed = 4, .sample = k, .stream = 0};
+        double w[D], sum = 0;
+        sampling_simplex(&d, D, w);
+        for (size_t c = 0; c < D; c++) {
+            assert_true(w[c] >= 0);
+            sum += w[c];
+            mean[c] += w[c] / n;
+            square[c] += w[c] * w[c] / n;
+        }
+        cross += w[0] * w[3] / n;
+        near(sum, 1, 1e-15, 0);
+    }
+    for (size_t c = 0; c < D; c++) {
+        near(mean[c], 0.25, 4 * sqrt(0.0375 / n), 0);
+        near(square[c], 0.1, 4 * sqrt(0.0186 / n), 0); /* E w^4 - (E w^2)^2 = 1/35 - 1/100 */
+    }
+    near(cross, 0.05, 4 * sqrt(0.0023 / n), 0); /* E w0^2 w3^2 - .05^2 = 4/840 - .0025 */
+}
+
+/* ---- regions ---- */
+
+static const uint32_t three[] = {0, 2, 3};
+
+/* w0 >= w1 >= w2: corners (1,0,0), (1/2,1/2,0), (1/3,1/3,1/3); means are the weights of the ranks'
+ * centroid, 11/18, 5/18, 2/18, and E w0^2 = sum over pairs of corners of their products by 12, and
+ * by 6 for squares. */
+static void test_ordered_simplex(void **state)
+{
+    static const double row[] = {1, -1, 0, 0, 1, -1};
+    static const double corner[] = {1, 0, 0, 0.5, 0.5, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3};
+    const tdo_region r = {true, 3, three, 2, row, 3, corner};
+    tdo_arena *a = tdo_arena_new();
+    sampling_region way;
+    double mean[5] = {0}, square = 0, n = N;
+    (void)state;
+    assert_int_equal(sampling_region_make(&r, a, &way), TDO_OK);
+    assert_int_equal(way.way, SAMPLING_CORNERS);
+    for (size_t k = 0; k < N; k++) {
+        const sampling_draw d = {.seed = 5, .sample = k, .stream = 0};
+        double w[5] = {7, 7, 7, 7, 7};
+        sampling_region_draw(&way, &d, 5, w);
+        assert_true(w[0] >= w[2] && w[2] >= w[3] && w[3] >= 0);
+        assert_true(w[1] == 0 && w[4] == 0); /* not in the region: no weight */
+        for (size_t c = 0; c < 5; c++)
+            mean[c] += w[c] / n;
+        square += w[0] * w[0] / n;
+    }
+    near(mean[0], 11.0 / 18, 4 * sqrt(0.02 / n), 0);
+    near(mean[2], 5.0 / 18, 4 * sqrt(0.009 / n), 0);
+    near(mean[3], 2.0 / 18, 4 * sqrt(0.007 / n), 0);
+    double sum = 11.0 / 6, squares = 1 + 0.25 + 1.0 / 9;
+    near(square, (sum * sum + squares) / 12, 4 * sqrt(0.05 / n), 0);
+    tdo_arena_free(a);
+}
+
+/* 0.1 <= w0 <= 0.6, w1 <= 0.7: a pentagon or so, by rejection from the simplex and by walks; both
+ * are counted over a grid. The sum over cells of (a - b)^2/(a + b) is chi-square. */
+static void test_walks_are_uniform(void **state)
+{
+    static const double row[] = {9, -1, -1, -2, 3, 3, 7, -3, 7};
+    /* corners: w0 in {.1, .6}, w1 in {0, .7}, w2 = the rest >= 0 */
+    static const double corner[] = {0.6, 0.4, 0,   0.6, 0,   0.4, 0.3, 0.7,
+                                    0,   0.1, 0.7, 0.2, 0.1, 0,   0.9};
+    const tdo_region r = {true, 3, three, 3, row, 5, corner};
+    enum { SIDE = 12 };
+    double count[2][SIDE * SIDE] = {{0}}, chi = 0, cells = 0, taken = 0;
+    tdo_arena *a = tdo_arena_new();
+    sampling_region way;
+    (void)state;
+    assert_int_equal(sampling_region_make(&r, a, &way), TDO_OK);
+    assert_int_equal(way.way, SAMPLING_WALK);
+    for (size_t k = 0; k < N; k++) {
+        const sampling_draw d = {.seed = 6, .sample = k, .stream = 0};
+        double w[4];
+        sampling_region_draw(&way, &d, 4, w);
+        near(w[0] + w[2] + w[3], 1, 1e-13, 0);
+        assert_true(w[0] > 0.1 - 1e-13 && w[0] < 0.6 + 1e-13 && w[2] < 0.7 + 1e-13);
+        count[0][(size_t)(w[0] * SIDE) * SIDE + (size_t)(w[2] * SIDE)]++;
+    }
+    for (size_t k = 0; taken < N; k++) {
+        const sampling_draw d = {.seed = 7, .sample = k, .stream = 0};
+        double w[3];
+        sampling_simplex(&d, 3, w);
+        if (w[0] < 0.1 || w[0] > 0.6 || w[1] > 0.7)
+            continue;
+        count[1][(size_t)(w[0] * SIDE) * SIDE + (size_t)(w[1] * SIDE)]++;
+        taken++;
+    }
+    for (size_t c = 0; c < (size_t)SIDE * SIDE; c++) {
+        double both = count[0][c] + count[1][c];
+        if (both > 0)
+            chi += pow(count[0][c] - count[1][c], 2) / both;
+        cells += both > 0;
+    }
+    /* the quantile of cells - 1 degrees of freedom at 1 - 1e-4 (Wilson and Hilferty 1931) */
+    double f = cells - 1, h = 2 / (9 * f);
+    assert_true(chi < f * pow(1 - h + 3.719 * sqrt(h), 3));
+    tdo_arena_free(a);
+}
+
+/* One corner is a point; a region whose corners are not listed leaves the weights alone. */
+static void test_regions_of_a_point_or_unknown(void **state)
+{
+    static const double corner[] = {0.2, 0.3, 0.5};
+    const tdo_region point = {true, 3, three, 0, NULL, 1, corner};
+    const tdo_region unknown = {true, 3, three, 0, NULL, 0, NULL}, none = {.open = false};
+    const sampling_draw d = {.seed = 1, .sample = 1, .stream = 0};
+    double w[4] = {1, 2, 3, 4};
+    tdo_arena *a = tdo_arena_new();
+    sampling_region way;
+    (void)state;
+    assert_int_equal(sampling_region_make(&none, a, &way), TDO_OK);
+    assert_int_equal(way.way, SAMPLING_FIXED);
+    assert_int_equal(sampling_region_make(&unknown, a, &way), TDO_OK);
+    assert_int_equal(way.way, SAMPLING_FIXED);
+    sampling_region_draw(&way, &d, 4, w);
+    near(w[1], 2, 0, 0);
+    assert_int_equal(sampling_region_make(&point, a, &way), TDO_OK);
+    sampling_region_draw(&way, &d, 4, w);
+    near(w[0], 0.2, 0, 0);
+    near(w[1], 0, 0, 0);
+    near(w[3], 0.5, 0, 0);
+    tdo_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_philox_gives_the_published_answers),
+        cmocka_unit_test(test_words_are_numbered),
+        cmocka_unit_test(test_functions_agree_with_libm),
+        cmocka_unit_test(test_normal_variates),
+        cmocka_unit_test(test_variates_are_quantiles),
+        cmocka_unit_test(test_uniforms),
+        cmocka_unit_test(test_simplex),
+        cmocka_unit_test(test_ordered_simplex),
+        cmocka_unit_test(test_walks_are_uniform),
+        cmocka_unit_test(test_regions_of_a_point_or_unknown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
