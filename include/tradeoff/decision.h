@@ -43,8 +43,11 @@ typedef struct tdo_measured {
                                   both together. NULL: nothing. NULL: for no criterion */
     const double *const *se;   /* [d] each [n] standard errors of the readings, NaN: not known; or
                                   NULL */
-    const bool *dropped;       /* [n] the missing policy "drop" took it out */
-    const bool *imputed;       /* [d x n] reading taken by the missing policy "worst"; NULL: none */
+    const double *const *low; /* [d] each [n] ends of the intervals in the cells themselves, of 95 %
+                                 where nothing else is said; NaN: not known; or NULL */
+    const double *const *high;
+    const bool *dropped; /* [n] the missing policy "drop" took it out */
+    const bool *imputed; /* [d x n] reading taken by the missing policy "worst"; NULL: none */
     const double *const *limited;      /* [m] each [n]: the column that a constraint limits, NaN:
                                           missing; NULL: the constraint is on a criterion, or has no
                                           min and no max */

@@ -35,11 +35,34 @@ typedef enum tdo_goal { TDO_GOAL_MAX, TDO_GOAL_MIN, TDO_GOAL_TARGET } tdo_goal;
 
 typedef enum tdo_missing { TDO_MISSING_ERROR, TDO_MISSING_DROP, TDO_MISSING_WORST } tdo_missing;
 
+/* What the cells of a column of numbers hold. */
+typedef enum tdo_cell_form {
+    TDO_CELLS_PLAIN,      /* a number */
+    TDO_CELLS_PLUS_MINUS, /* 0.82 ± 0.02, 0.82 (0.02): a number and its standard error */
+    TDO_CELLS_INTERVAL,   /* 0.93 (0.87-0.98), 0.93 [0.87, 0.98]: a number and its interval */
+    TDO_CELLS_QUANTITY,   /* 12 ms, 1.5 GB, $0.15, 1.2M: a number and its unit */
+    TDO_CELL_FORMS        /* how many there are */
+} tdo_cell_form;
+
+/* What "as" calls them: "" for plain ones, "plus-minus", ...; in the order of the enum. */
+TDO_API extern const char *const tdo_cell_form_name[TDO_CELL_FORMS];
+
 /* How the text of a number column is to be read. */
 typedef struct tdo_reading_style {
     bool percent;   /* a final % is allowed; 77.4% reads as 77.4 */
     char thousands; /* the separator of groups of three digits; 0: none */
+    tdo_cell_form as;
+    bool unit_optional;       /* of quantities: a number alone is in the unit */
+    const char *unit;         /* of quantities: what they are converted to; NULL: none */
+    const char *const *marks; /* [n_marks] words that mean "not measured", beside the known ones */
+    size_t n_marks;
 } tdo_reading_style;
+
+/* Do two styles read every cell alike? */
+TDO_API bool tdo_same_style(const tdo_reading_style *a, const tdo_reading_style *b);
+
+/* Does the text mean "not measured" in this style? */
+TDO_API bool tdo_is_missing(const tdo_reading_style *style, const char *s, size_t length);
 
 /* What is taken of the values of a candidate's subgroups. */
 typedef enum tdo_take {
@@ -94,7 +117,8 @@ typedef struct tdo_criterion {
     double worst, best;        /*   where the goal is a target) */
     double *value_x, *value_v; /* [n_value] piecewise-linear value function; NULL: none */
     size_t n_value;
-    double se;             /* standard error of every measurement; 0: none given */
+    bool has_se;           /* se is given, and takes the place of what cells and averages tell */
+    double se;             /* standard error of every measurement; 0: none */
     const char *se_column; /* or the column that holds it; NULL: none */
     double indifference;   /* >= 0; 0 where none is given */
     bool has_indifference;

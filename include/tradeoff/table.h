@@ -29,6 +29,9 @@ typedef struct tdo_column {
                                  words */
     double *rest;             /* [n] what a cell of more than 17 digits has beyond the decimal that
                                  number stands for (base/decimal.h); NULL: nothing */
+    double *error;            /* [n] of cells "plus-minus": the standard error, NaN where number is;
+                                 NULL: they are not read so */
+    double *low, *high;       /* [n] of cells "interval": its ends, likewise */
     uint32_t *word;           /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
     const bool *word_missing; /* [n_words] is this word a missing mark? */

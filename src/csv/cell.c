@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv/cell.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { LONGEST_GROUPED = 512 }; /* bytes of a number with separators; no measurement is longer */
@@ -37,14 +38,41 @@ static size_t ungroup(const char *s, size_t length, char separator, char *to)
     return n + length - i;
 }
 
-tdo_number_verdict csv_cell_number(const char *s, size_t length, tdo_reading_style style,
-                                   double *out)
+tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, char thousands,
+                                    double *out)
 {
     char plain[LONGEST_GROUPED];
-    if (style.percent && length > 0 && s[length - 1] == '%')
+    if (percent && length > 0 && s[length - 1] == '%')
         length--;
-    if (style.thousands == '\0' || !memchr(s, style.thousands, length))
+    if (thousands == '\0' || !memchr(s, thousands, length))
         return tdo_number_read(s, length, out);
-    length = ungroup(s, length, style.thousands, plain);
+    length = ungroup(s, length, thousands, plain);
     return length == 0 ? TDO_NUMBER_SYNTAX : tdo_number_read(plain, length, out);
+}
+
+tdo_number_verdict csv_cell_read(const char *s, size_t length, const tdo_reading_style *style,
+                                 csv_number *out)
+{
+    *out = (csv_number){NAN, 0, NAN, NAN, NAN};
+    if (style->as == TDO_CELLS_PLAIN)
+        return csv_plain_number(s, length, style->percent, style->thousands, &out->x);
+    csv_form form;
+    tdo_number_verdict verdict = csv_form_read(s, length, style, &form);
+    if (verdict == TDO_NUMBER_OK && style->as == TDO_CELLS_QUANTITY)
+        verdict = csv_form_convert(style, &form);
+    if (verdict == TDO_NUMBER_OK)
+        *out = form.is;
+    return verdict;
+}
+
+tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_reading_style *style,
+                                   double *out)
+{
+    csv_number number;
+    if (style->as == TDO_CELLS_PLAIN)
+        return csv_plain_number(s, length, style->percent, style->thousands, out);
+    tdo_number_verdict verdict = csv_cell_read(s, length, style, &number);
+    if (verdict == TDO_NUMBER_OK)
+        *out = number.x;
+    return verdict;
 }

@@ -1,15 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a cell says, by the style in which its column is read. */
 #ifndef TRADEOFF_CSV_CELL_H
 #define TRADEOFF_CSV_CELL_H
 
+#include "csv/unit.h"
 #include "tradeoff/table.h"
 
-/* tdo_number_read in a style: a final %, groups of exactly three digits. */
-tdo_number_verdict csv_cell_number(const char *s, size_t length, tdo_reading_style style,
+/* What a cell holds. NaN: it holds no such thing. */
+typedef struct csv_number {
+    double x;
+    double rest;      /* what the exact one has beyond the decimal of x (base/decimal.h) */
+    double error;     /* of "plus-minus" */
+    double low, high; /* of "interval" */
+} csv_number;
+
+/* ---- cell.c ---- */
+
+/* tdo_number_read in a style. */
+tdo_number_verdict csv_cell_read(const char *s, size_t length, const tdo_reading_style *style,
+                                 csv_number *out);
+
+/* The number alone. */
+tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_reading_style *style,
                                    double *out);
 
+/* Without a form: a final % where percent is true, groups of exactly three digits where thousands
+ * is not 0. */
+tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, char thousands,
+                                    double *out);
+
+/* ---- form.c ---- */
+
+enum { CSV_FORM_BYTES = 160 }; /* of a cell in a form that is not plain, at most */
+
+/* A cell in one of the forms, when nobody has said in which unit it is wanted. */
+typedef struct csv_form {
+    tdo_cell_form as;
+    csv_number is;      /* of a quantity: in its own unit, */
+    unit_of unit;       /*   which is this, */
+    double factor;      /*   and so many of them: 1e3 for k */
+    bool has_unit;      /* false: a number alone, or with a factor */
+    const char *reason; /* why it does not read; NULL: it is of another form altogether */
+} csv_form;
+
+/* Reads a cell in the form of its style, whatever the unit of a quantity. */
+tdo_number_verdict csv_form_read(const char *s, size_t length, const tdo_reading_style *style,
+                                 csv_form *out);
+
+/* Converts a quantity to the unit of the style, exactly and rounded once. Errors: a syntax error
+ * with its reason where the units do not agree. */
+tdo_number_verdict csv_form_convert(const tdo_reading_style *style, csv_form *q);
+
+/* The form that a cell is in (percent signs and separators of thousands as the style says); false:
+ * in none, or it is a plain number. */
+bool csv_form_guess(const char *s, size_t length, const tdo_reading_style *style, csv_form *out);
+
+/* ---- form_explain.c ---- */
+
+/* Why a cell does not read, as far as its form or the column's tells; false: nothing is written. */
+bool csv_form_explain(tdo_sink *o, const char *s, size_t length, const tdo_reading_style *style);
+
+/* ---- explain.c ---- */
+
 /* What is wrong with a cell that is no number in this style, and what would be right:
- * "20ms" has a unit; write the number alone. */
-void csv_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_style style);
+ * "20ms" has a unit; the key to read it by. */
+void csv_cell_explain(tdo_sink *o, const char *s, size_t length, const tdo_reading_style *style);
 
 #endif

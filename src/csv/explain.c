@@ -95,11 +95,52 @@ static traits traits_of(const char *s, size_t length)
     return t;
 }
 
+/* ≤ ≥ ≈ */
+static bool is_bound_sign(const char *s)
+{
+    return strncmp(s, "\xE2\x89\xA4", 3) == 0 || strncmp(s, "\xE2\x89\xA5", 3) == 0 ||
+           strncmp(s, "\xE2\x89\x88", 3) == 0;
+}
+
+/* **0.90**, 0.86*, 0.86† */
+static bool is_marked(const char *s, size_t length)
+{
+    double x = 0;
+    size_t from = 0;
+    while (from < length && s[from] == '*')
+        from++;
+    while (length > from) {
+        if (s[length - 1] == '*')
+            length--;
+        else if (length > 3 && (memcmp(s + length - 3, "\xE2\x80\xA0", 3) == 0 ||
+                                memcmp(s + length - 3, "\xE2\x80\xA1", 3) == 0))
+            length -= 3;
+        else
+            break;
+    }
+    return tdo_number_read(s + from, length - from, &x) == TDO_NUMBER_OK;
+}
+
+/* 45/50 */
+static bool is_ratio(const char *s, size_t length)
+{
+    double x = 0;
+    const char *slash = memchr(s, '/', length);
+    if (!slash || slash == s)
+        return false;
+    size_t before = (size_t)(slash - s), from = before + 1;
+    while (before > 0 && s[before - 1] == ' ')
+        before--;
+    while (from < length && s[from] == ' ')
+        from++;
+    return tdo_number_read(s, before, &x) == TDO_NUMBER_OK &&
+           tdo_number_read(s + from, length - from, &x) == TDO_NUMBER_OK;
+}
+
 static bool is_grouped(const char *s, size_t length, char separator)
 {
     double x = 0;
-    return csv_cell_number(s, length, (tdo_reading_style){.thousands = separator}, &x) ==
-           TDO_NUMBER_OK;
+    return csv_plain_number(s, length, false, separator, &x) == TDO_NUMBER_OK;
 }
 
 /* 1-Mar, 2024-05-01, 3/4/2024, 12:30 */
@@ -173,7 +214,7 @@ static const char *tail_reason(const char *s, size_t length)
     return NULL;
 }
 
-static const char *reason(const char *s, size_t length, tdo_reading_style style)
+static const char *reason(const char *s, size_t length, const tdo_reading_style *style)
 {
     traits t = traits_of(s, length);
     double x = 0;
@@ -188,8 +229,8 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     size_t sign = s[0] == '-' || s[0] == '+';
     if (length > sign + 1 && s[sign] == '0' && (s[sign + 1] | 0x20) == 'x')
         return "is hexadecimal; write it in decimal";
-    if (s[length - 1] == '%' && !style.percent)
-        return csv_cell_number(s, length - 1, style, &x) == TDO_NUMBER_OK
+    if (s[length - 1] == '%' && !style->percent)
+        return csv_plain_number(s, length - 1, false, style->thousands, &x) == TDO_NUMBER_OK
                    ? "has a percent sign; where percentages are meant, the criterion needs "
                      "\"percent\": true"
                    : "has a percent sign and is no number before it";
@@ -203,9 +244,13 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
         return "has two signs";
     if (s[0] == '(' && s[length - 1] == ')')
         return "is in brackets; write a negative number with a minus sign";
-    if (strchr("<>~=", s[0]))
+    if (strchr("<>~=", s[0]) || is_bound_sign(s))
         return "is a bound or an estimate, not a measured number";
-    if (style.thousands != '\0' && memchr(s, style.thousands, length))
+    if (is_marked(s, length))
+        return "has a mark beside the number; write the number alone";
+    if (is_ratio(s, length))
+        return "is one number over another; write their ratio";
+    if (style->thousands != '\0' && memchr(s, style->thousands, length))
         return "has a thousands separator that does not part groups of exactly three digits";
     if (t.commas > 0)
         return comma_reason(s, length, &t);
@@ -223,7 +268,7 @@ static const char *reason(const char *s, size_t length, tdo_reading_style style)
     return "is not a number";
 }
 
-void csv_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_style style)
+void csv_cell_explain(tdo_sink *o, const char *s, size_t length, const tdo_reading_style *style)
 {
     char text[SHOWN_BYTES + 1];
     double x = 0;
@@ -241,7 +286,10 @@ void csv_cell_explain(tdo_sink *o, const char *s, size_t length, tdo_reading_sty
         break;
     case TDO_NUMBER_OK:
     case TDO_NUMBER_SYNTAX:
-        tdo_puts(o, length == 0 ? "is not a number" : reason(text, shown, style));
+        if (length == 0)
+            tdo_puts(o, "is not a number");
+        else if (!csv_form_explain(o, text, shown, style))
+            tdo_puts(o, reason(text, shown, style));
         break;
     }
 }

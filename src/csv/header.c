@@ -277,6 +277,17 @@ static tdo_status bind_wanted(csv_reading *t, scope all)
     return status;
 }
 
+/* Of words, only what is missing matters. */
+static void take_style(tdo_reading_style *to, const tdo_wanted *from)
+{
+    if (!from->words) {
+        *to = from->style;
+    } else if (to->n_marks == 0) {
+        to->marks = from->style.marks;
+        to->n_marks = from->style.n_marks;
+    }
+}
+
 tdo_status csv_bind_columns(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
@@ -289,9 +300,10 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
     t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
     t->percents = tdo_alloc(t->arena, q->n_wanted, sizeof *t->percents);
+    t->beside = tdo_alloc(t->arena, q->n_wanted, sizeof *t->beside);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
     if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style || !t->number ||
-        !t->percents || !t->word || !t->words)
+        !t->percents || !t->beside || !t->word || !t->words)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
@@ -303,8 +315,8 @@ tdo_status csv_bind_columns(csv_reading *t)
     for (size_t k = 0; k < q->n_where && status == TDO_OK; k++) {
         status = bind(t, q->where[k].column, all, &q->where[k].place, &t->where_at[k]);
         for (size_t j = 0; j < q->n_wanted; j++) /* a limit reads as the criterion reads */
-            if (!q->wanted[j].words && strcmp(q->wanted[j].column, q->where[k].column) == 0)
-                t->where_style[k] = q->wanted[j].style;
+            if (strcmp(q->wanted[j].column, q->where[k].column) == 0)
+                take_style(&t->where_style[k], &q->wanted[j]);
     }
     if (status == TDO_OK)
         status = bind_wanted(t, all);

@@ -117,7 +117,7 @@ tdo_status csv_report_column(csv_reading *t, size_t column, const char *what)
     return report_sink(t, column, &text);
 }
 
-tdo_status csv_report_number(csv_reading *t, size_t column, tdo_reading_style style)
+tdo_status csv_report_number(csv_reading *t, size_t column, const tdo_reading_style *style)
 {
     const csv_cell cell = csv_cell_of(t, column);
     if (was_told(t, column) || csv_only_counted(t))

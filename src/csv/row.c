@@ -27,10 +27,12 @@ static tdo_status within(csv_reading *t, size_t k, csv_cell cell, bool *holds)
     const tdo_condition *is = &t->request->where[k];
     double x = 0;
     *holds = false;
-    if (csv_cell_number(cell.s, cell.length, t->where_style[k], &x) == TDO_NUMBER_OK)
+    if (tdo_is_missing(&t->where_style[k], cell.s, cell.length))
+        return TDO_OK;
+    if (csv_cell_number(cell.s, cell.length, &t->where_style[k], &x) == TDO_NUMBER_OK)
         *holds = (!is->has_min || x >= is->min) && (!is->has_max || x <= is->max);
-    else if (!tdo_is_missing_mark(cell.s, cell.length))
-        return csv_report_number(t, t->where_at[k], t->where_style[k]);
+    else
+        return csv_report_number(t, t->where_at[k], &t->where_style[k]);
     return TDO_OK;
 }
 
@@ -48,7 +50,7 @@ static tdo_status meets(csv_reading *t, bool joined, bool *holds)
                  (!is->in || matches_one(is->in, is->n_in, c.s, c.length)) &&
                  (!is->not_in || !matches_one(is->not_in, is->n_not_in, c.s, c.length)) &&
                  (is->present == TDO_EITHER ||
-                  tdo_is_missing_mark(c.s, c.length) == (is->present == TDO_ABSENT));
+                  tdo_is_missing(&t->where_style[k], c.s, c.length) == (is->present == TDO_ABSENT));
         if (*holds && (is->has_min || is->has_max))
             status = within(t, k, c, holds);
     }
@@ -86,23 +88,51 @@ static tdo_status take_word(csv_reading *t, size_t k)
             return csv_report_memory(t);
         number = (uint32_t)w->n++;
         w->word[number] = word;
-        w->missing[number] = tdo_is_missing_mark(c.s, c.length);
+        w->missing[number] = tdo_is_missing(&t->request->wanted[k].style, c.s, c.length);
     }
     t->word[k][t->n] = number;
     return TDO_OK;
 }
 
+/* A cell of a column that is not read plainly. */
+static tdo_status take_formed(csv_reading *t, size_t k, csv_cell c)
+{
+    const tdo_reading_style *style = &t->request->wanted[k].style;
+    csv_beside *b = &t->beside[k];
+    csv_number number = {NAN, 0, NAN, NAN, NAN};
+    tdo_status status = TDO_OK;
+    if (!tdo_is_missing(style, c.s, c.length)) {
+        if (csv_cell_read(c.s, c.length, style, &number) != TDO_NUMBER_OK)
+            status = csv_report_number(t, t->wanted_at[k], style);
+        else if (style->percent)
+            status = csv_percent_seen(t, k, c.s, c.length, number.x);
+    }
+    t->number[k][t->n] = number.x;
+    b->any_rest = b->any_rest || number.rest != 0;
+    if (b->rest)
+        b->rest[t->n] = number.rest;
+    if (b->error)
+        b->error[t->n] = number.error;
+    if (b->low) {
+        b->low[t->n] = number.low;
+        b->high[t->n] = number.high;
+    }
+    return status;
+}
+
 static tdo_status take_number(csv_reading *t, size_t k)
 {
-    const tdo_wanted *want = &t->request->wanted[k];
+    const tdo_reading_style *style = &t->request->wanted[k].style;
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     double *x = &t->number[k][t->n];
-    if (csv_cell_number(c.s, c.length, want->style, x) == TDO_NUMBER_OK)
-        return want->style.percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
+    if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
+        return take_formed(t, k, c);
+    if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK)
+        return style->percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
     *x = (double)NAN;
     if (tdo_is_missing_mark(c.s, c.length))
         return TDO_OK;
-    return csv_report_number(t, t->wanted_at[k], want->style);
+    return csv_report_number(t, t->wanted_at[k], style);
 }
 
 /* How many rows to make room for: as many as the bytes still to come will hold at the present rate
@@ -148,6 +178,15 @@ static tdo_status make_room(csv_reading *t)
             t->word[k] = ENLARGE(t->word[k]);
         else
             t->number[k] = ENLARGE(t->number[k]);
+        csv_beside *b = &t->beside[k];
+        if (q->wanted[k].style.as == TDO_CELLS_PLUS_MINUS && !q->wanted[k].words)
+            b->error = ENLARGE(b->error);
+        if (q->wanted[k].style.as == TDO_CELLS_QUANTITY && !q->wanted[k].words)
+            b->rest = ENLARGE(b->rest);
+        if (q->wanted[k].style.as == TDO_CELLS_INTERVAL && !q->wanted[k].words) {
+            b->low = ENLARGE(b->low);
+            b->high = ENLARGE(b->high);
+        }
     }
     if (!good)
         return csv_report_memory(t);

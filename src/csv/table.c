@@ -37,6 +37,8 @@ static void *trimmed(csv_reading *t, void *array, size_t size)
     return !p ? array : p;
 }
 
+#define BESIDE(array) trimmed(t, t->beside[k].array, sizeof *t->beside[k].array)
+
 static tdo_status finish(csv_reading *t, tdo_table *out)
 {
     const tdo_table_request *q = t->request;
@@ -48,6 +50,10 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
         const csv_words *w = &t->words[k];
         column[k] = (tdo_column){.number = trimmed(t, t->number[k], sizeof *t->number[k]),
                                  .word = trimmed(t, t->word[k], sizeof *t->word[k]),
+                                 .rest = t->beside[k].any_rest ? BESIDE(rest) : NULL,
+                                 .error = BESIDE(error),
+                                 .low = BESIDE(low),
+                                 .high = BESIDE(high),
                                  .words = w->word,
                                  .word_missing = w->missing,
                                  .n_words = w->n};

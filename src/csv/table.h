@@ -39,6 +39,13 @@ typedef struct csv_percents {
     unsigned line;    /*   and on which line */
 } csv_percents;
 
+/* What the cells of a column hold beside their numbers; each NULL where its form has no such thing.
+ */
+typedef struct csv_beside {
+    double *rest, *error, *low, *high; /* [room] */
+    bool any_rest;                     /* that is not 0 */
+} csv_beside;
+
 typedef struct csv_joined csv_joined; /* csv_join.h */
 
 typedef struct csv_reading {
@@ -70,6 +77,7 @@ typedef struct csv_reading {
     uint32_t *of;           /* [room] place of its id; NULL: place i */
     double **number;        /* [n_wanted][room], NULL for words */
     uint32_t **word;        /* [n_wanted][room], NULL for numbers */
+    csv_beside *beside;     /* [n_wanted] */
     csv_words *words;       /* [n_wanted] */
     csv_percents *percents; /* [n_wanted] */
 
@@ -172,7 +180,8 @@ void csv_report_place(csv_reading *t, const tdo_place *place, const char *text);
 TDO_MUST_USE tdo_status csv_report_column(csv_reading *t, size_t column, const char *what);
 
 /* The same about a cell that is no number. */
-TDO_MUST_USE tdo_status csv_report_number(csv_reading *t, size_t column, tdo_reading_style style);
+TDO_MUST_USE tdo_status csv_report_number(csv_reading *t, size_t column,
+                                          const tdo_reading_style *style);
 
 /* Reports what was collected. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *text);

@@ -140,8 +140,7 @@ static bool is_date(const char *s, size_t length)
 
 static bool reads(const char *s, size_t length, char thousands, double *number)
 {
-    tdo_reading_style style = {.thousands = thousands};
-    return csv_cell_number(s, length, style, number) == TDO_NUMBER_OK;
+    return csv_plain_number(s, length, false, thousands, number) == TDO_NUMBER_OK;
 }
 
 static bool is_grouped(const char *s, size_t length, char *separator, double *number)

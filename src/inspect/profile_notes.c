@@ -171,7 +171,7 @@ static void note_words(noting *t, size_t i)
     tdo_note *note = add(t, "not_numbers", i, word->n + date->n);
     tdo_putf(&o, "%zu cell%s no number: the first, ", word->n + date->n,
              word->n + date->n == 1 ? " is" : "s are");
-    csv_cell_explain(&o, first->text, strlen(first->text), c->style);
+    csv_cell_explain(&o, first->text, strlen(first->text), &c->style);
     if (!note)
         return;
     note->line = first->line;

@@ -348,6 +348,18 @@ static const double *numbers(const taking *x, size_t column)
     return column == TDO_NONE ? NULL : x->t->column[column].number;
 }
 
+/* Those in the cells, where the scenario has none of its own. */
+static tdo_status take_errors(taking *x, const tdo_column *value)
+{
+    if (x->se || x->k->has_se)
+        return TDO_OK;
+    x->se = value->error;
+    if (!value->low)
+        return TDO_OK;
+    x->se = model_interval_errors(x->r->a, value, x->t->n);
+    return x->se ? model_warn_interval(x->r, x->k->id) : TDO_E_MEMORY;
+}
+
 tdo_status model_take_groups(model_readings *r, size_t c, double *se)
 {
     const model_group_plan *p = &r->plan.group[c];
@@ -363,7 +375,7 @@ tdo_status model_take_groups(model_readings *r, size_t c, double *se)
     x.scale = x.k->style.percent ? 100 : 1;
     x.rates = x.size != NULL;
     find_checked(&x, c);
-    if (!y)
+    if (!y || take_errors(&x, &x.t->column[p->value]) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < x.t->n; i++)
         check_row(&x, i);

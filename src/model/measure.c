@@ -137,13 +137,15 @@ static tdo_status make_room(model_readings *r)
     r->mix_limited_rest = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited_rest);
     r->reading = tdo_alloc(r->a, d * r->n, sizeof *r->reading);
     r->se = tdo_alloc(r->a, d, sizeof *r->se);
+    r->low = tdo_alloc(r->a, d, sizeof *r->low);
+    r->high = tdo_alloc(r->a, d, sizeof *r->high);
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
-    bool good = r->averaged && r->reading && r->se && r->groups && r->dropped && r->limited &&
-                r->mix_limited && r->averaged_rest && r->rest && r->limited_rest &&
-                r->mix_limited_rest;
+    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->groups &&
+                r->dropped && r->limited && r->mix_limited && r->averaged_rest && r->rest &&
+                r->limited_rest && r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -185,6 +187,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .reading = r.reading,
                               .rest = (const double *const *)r.rest,
                               .se = r.se,
+                              .low = r.low,
+                              .high = r.high,
                               .dropped = r.dropped,
                               .imputed = r.imputed,
                               .limited = r.limited,

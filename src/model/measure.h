@@ -26,6 +26,7 @@ typedef struct model_readings {
     double *reading;                 /* [d x n] NaN: not measured */
     double **rest;                   /* [d] each [n], or NULL: nothing */
     const double **se;               /* [d] each [n], or NULL */
+    const double **low, **high;      /* [d] each [n], or NULL */
     const tdo_subgroups **groups;    /* [d], or NULL */
     bool no_memory;                  /* for a message: an input error is not what it is */
     bool *dropped;                   /* [n] */
@@ -76,6 +77,19 @@ TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
 /* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *se);
+
+/* ---- cell_errors.c ---- */
+
+/* The errors that stand in the cells of a criterion, where any do, into se, low and high.
+ * row: the readings by row, where rows are averaged. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_cell_errors(model_readings *r, size_t c, const double *row,
+                                          bool *found);
+
+/* [n] of a column of intervals; NULL: no memory. */
+double *model_interval_errors(tdo_arena *a, const tdo_column *x, size_t n);
+
+/* Says what a column of intervals is taken for. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_warn_interval(model_readings *r, const char *id);
 
 /* ---- missing.c ---- */
 

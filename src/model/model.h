@@ -35,6 +35,10 @@ TDO_MUST_USE tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, m
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                   tdo_reading_style style, const tdo_place *place);
 
+/* The style of a column that says something about one read in this style: its standard errors, its
+ * sizes. Plain numbers; of quantities a number alone is in their unit. */
+tdo_reading_style model_beside(tdo_reading_style style);
+
 /* Collects candidates for a warning: the first few by id, the rest as a count. */
 typedef struct model_named {
     tdo_sink text;

@@ -14,7 +14,7 @@ size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
     for (; k < *n; k++) {
         const tdo_wanted *w = &wanted[k];
         if (strcmp(w->column, column) == 0 && w->words == words &&
-            (words || (w->style.percent == style.percent && w->style.thousands == style.thousands)))
+            tdo_same_style(&w->style, &style))
             return k;
     }
     wanted[k] = (tdo_wanted){column, words, style, *place};
@@ -28,14 +28,34 @@ static size_t want(model_plan *p, const char *column, bool words, tdo_reading_st
     return model_want(p->wanted, &p->n_wanted, column, words, style, place);
 }
 
-/* A limited column is read in the style of the criterion that measures it, if one does. */
-static tdo_reading_style style_of(const tdo_scenario *s, const char *column)
+static bool measures(const tdo_criterion *k, const char *column)
 {
-    for (size_t c = 0; c < s->n_criteria; c++)
-        for (size_t t = 0; t < s->criteria[c].n_terms; t++)
-            if (!s->criteria[c].levels && strcmp(s->criteria[c].terms[t].column, column) == 0)
-                return s->criteria[c].style;
-    return (tdo_reading_style){false, 0};
+    for (size_t t = 0; t < k->n_terms && !k->levels; t++)
+        if (strcmp(k->terms[t].column, column) == 0)
+            return true;
+    return false;
+}
+
+/* A column that some criterion reads in a form (12 ms) is read so by every sum and limit; else a
+ * limited one (by: NULL) as the first criterion that measures it does. */
+static tdo_reading_style style_of(const tdo_scenario *s, const char *column,
+                                  const tdo_criterion *by)
+{
+    for (size_t c = 0; c < s->n_criteria && (!by || by->style.as == TDO_CELLS_PLAIN); c++)
+        if (s->criteria[c].style.as != TDO_CELLS_PLAIN && measures(&s->criteria[c], column))
+            return s->criteria[c].style;
+    for (size_t c = 0; c < s->n_criteria && !by; c++)
+        if (measures(&s->criteria[c], column))
+            return s->criteria[c].style;
+    return by ? by->style : (tdo_reading_style){.as = TDO_CELLS_PLAIN};
+}
+
+tdo_reading_style model_beside(tdo_reading_style style)
+{
+    style.unit_optional = style.as == TDO_CELLS_QUANTITY;
+    if (style.as != TDO_CELLS_QUANTITY)
+        style.as = TDO_CELLS_PLAIN;
+    return style;
 }
 
 static size_t most_wanted(const tdo_scenario *s)
@@ -63,25 +83,28 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         if (!p.term[c])
             return TDO_E_MEMORY;
         for (size_t t = 0; t < k->n_terms; t++)
-            p.term[c][t] =
-                want(&p, k->terms[t].column, k->levels != NULL, k->style, &k->terms[t].place);
-        p.se[c] = k->se_column ? want(&p, k->se_column, false, k->style, &k->place) : TDO_NONE;
+            p.term[c][t] = want(&p, k->terms[t].column, k->levels != NULL,
+                                k->levels ? k->style : style_of(s, k->terms[t].column, k),
+                                &k->terms[t].place);
+        p.se[c] = k->se_column ? want(&p, k->se_column, false, model_beside(k->style), &k->place)
+                               : TDO_NONE;
     }
     for (size_t j = 0; j < m; j++) {
         const tdo_condition *is = &s->constraints[j].is;
         bool bounded = is->column && (is->has_min || is->has_max);
         bool worded = is->column && (is->equals || is->in || is->not_in);
-        p.limited[j] = bounded ? want(&p, is->column, false, style_of(s, is->column), &is->place)
-                               : TDO_NONE;
-        p.matched[j] = worded
-                           ? want(&p, is->column, true, (tdo_reading_style){false, 0}, &is->place)
+        p.limited[j] = bounded
+                           ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
                            : TDO_NONE;
+        p.matched[j] = worded ? want(&p, is->column, true,
+                                     (tdo_reading_style){.as = TDO_CELLS_PLAIN}, &is->place)
+                              : TDO_NONE;
     }
     for (size_t j = 0; j < s->mix.n_limits; j++) {
         const tdo_condition *is = &s->mix.limits[j].is;
-        p.mix_limited[j] = is->column
-                               ? want(&p, is->column, false, style_of(s, is->column), &is->place)
-                               : TDO_NONE;
+        p.mix_limited[j] =
+            is->column ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
+                       : TDO_NONE;
     }
     tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)

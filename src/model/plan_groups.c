@@ -42,10 +42,13 @@ tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p)
     if (!wanted || !p->groups || !p->group)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
-        const tdo_reading_style as = s->criteria[c].style, plain = {false, 0};
+        const tdo_reading_style as = s->criteria[c].style, beside = model_beside(as),
+                                plain = {.as = TDO_CELLS_PLAIN};
         const tdo_groups *g = s->criteria[c].groups;
         model_group_plan *y = &p->group[c];
         *y = (model_group_plan){TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
+        tdo_reading_style size = beside; /* nobody's milliseconds */
+        size.as = TDO_CELLS_PLAIN;
         if (!g)
             continue;
         y->table = table_of(p, g);
@@ -55,9 +58,9 @@ tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p)
         y->group = model_want(w, &q->n_wanted, g->group, true, plain, &g->group_place);
         y->value = model_want(w, &q->n_wanted, g->value, false, as, &g->value_place);
         if (g->size)
-            y->size = model_want(w, &q->n_wanted, g->size, false, as, &g->size_place);
+            y->size = model_want(w, &q->n_wanted, g->size, false, size, &g->size_place);
         if (g->se)
-            y->se = model_want(w, &q->n_wanted, g->se, false, as, &g->se_place);
+            y->se = model_want(w, &q->n_wanted, g->se, false, beside, &g->se_place);
     }
     return TDO_OK;
 }

@@ -156,15 +156,19 @@ static tdo_status read_se_column(model_readings *r, size_t c, const double *row,
 
 /* ---- one criterion ---- */
 
-/* se: the standard errors that follow from the rows or the subgroups; NULL: none do. The
- * scenario's own come first. */
+/* se: the standard errors that follow from the rows or the subgroups; NULL: none do. Those in the
+ * cells come before these, and the scenario's own before all. */
 static tdo_status settle_se(model_readings *r, size_t c, const double *row, const double *se)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     if (k->se_column)
         return read_se_column(r, c, row, &r->se[c]);
+    bool found = false;
+    tdo_status status = k->has_se ? TDO_OK : model_cell_errors(r, c, row, &found);
+    if (found || k->has_se)
+        se = r->se[c];
     r->se[c] = k->se > 0 ? constant(r, k->se) : se;
-    return k->se > 0 && !r->se[c] ? TDO_E_MEMORY : TDO_OK;
+    return k->se > 0 && !r->se[c] ? TDO_E_MEMORY : status;
 }
 
 static bool some_known(const double *x, size_t n)
@@ -190,7 +194,7 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
     } else if (!r->order) {
         status = read_numbers(r, c, y, &r->rest[c]);
     } else {
-        bool wanted = r->s->average.se && !k->se_column && !(k->se > 0);
+        bool wanted = r->s->average.se && !k->se_column && !k->has_se;
         row = tdo_alloc(r->a, r->t->n, sizeof *row);
         se = wanted ? constant(r, NAN) : NULL;
         status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;

@@ -4,8 +4,9 @@
 #include "scenario/reader.h"
 
 typedef struct criterion_keys {
-    const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *percent, *thousands,
-        *zero_is_missing, *missing, *range, *value, *se, *indifference, *mixes;
+    const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *as, *percent,
+        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *indifference,
+        *mixes;
 } criterion_keys;
 
 static const scenario_key criterion_key[] = {
@@ -16,8 +17,10 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, unit, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, label, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, levels, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, as, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, percent, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, thousands, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, missing_marks, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, zero_is_missing, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, missing, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, range, SCENARIO_IS_LIST | SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
@@ -127,6 +130,37 @@ static bool is_separator(const char *s)
            !(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') && !(*s >= 'a' && *s <= 'z');
 }
 
+/* After the unit. */
+static void read_form(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
+{
+    size_t form = TDO_CELLS_PLAIN;
+    if (!scenario_read_choice(r, k->as, tdo_cell_form_name + 1, TDO_CELL_FORMS - 1, &form))
+        return;
+    c->style.as = (tdo_cell_form)(form + 1);
+    c->style.unit = c->style.as == TDO_CELLS_QUANTITY ? c->unit : NULL;
+    if (c->style.as == TDO_CELLS_QUANTITY && c->style.percent)
+        scenario_complain(r, k->percent, SCENARIO_AT_KEY,
+                          "%s is for numbers without a unit, and \"as\" is \"quantity\"",
+                          scenario_say_path(r, k->percent));
+}
+
+static void read_marks(scenario_reader *r, const tdo_node *list, tdo_reading_style *style)
+{
+    if (!list)
+        return;
+    if (list->n == 0 || list->n > SCENARIO_MAX_MARKS)
+        scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have 1 to %d words, found %zu",
+                          scenario_say_path(r, list), SCENARIO_MAX_MARKS, list->n);
+    const char **mark = scenario_reader_alloc(r, list->n, sizeof *mark);
+    style->marks = mark;
+    for (const tdo_node *item = list->first; item && mark; item = item->next) {
+        const char *word = NULL;
+        scenario_read_name(r, item, &word);
+        if (word)
+            mark[style->n_marks++] = word;
+    }
+}
+
 static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
     c->style.percent = k->percent && k->percent->yes;
@@ -139,8 +173,11 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
             "%s must be one ASCII character that is no part of a number, as in \",\", "
             "found %s",
             scenario_say_path(r, k->thousands), scenario_say_value(r, k->thousands));
+    read_form(r, k, c);
+    read_marks(r, k->missing_marks, &c->style);
     const tdo_node *n = c->style.percent     ? k->percent
                         : c->zero_is_missing ? k->zero_is_missing
+                        : k->as              ? k->as
                                              : k->thousands;
     if (k->levels && n)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
@@ -196,7 +233,7 @@ static void read_se(scenario_reader *r, const tdo_node *se, tdo_criterion *c)
     if (!se)
         return;
     if (se->type == JSON_NODE_NUMBER) {
-        (void)scenario_read_amount(r, se, &c->se);
+        c->has_se = scenario_read_amount(r, se, &c->se);
         return;
     }
     scenario_read_keys(r, se, key, 1, &k);
@@ -216,6 +253,7 @@ static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criteri
     scenario_read_keys(r, n, criterion_key, CRITERION_KEYS, &k);
     read_terms(r, n, &k, c);
     r->levels_known[criterion] = read_levels(r, n, &k, c);
+    scenario_read_text(k.unit, &c->unit);
     read_style(r, &k, c);
     const char *goal = read_goal(r, n, &k, criterion);
     scenario_read_criterion_shape(r, k.range, k.value, goal, criterion);
@@ -223,7 +261,6 @@ static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criteri
     c->has_missing = scenario_read_missing(r, k.missing, &c->missing);
     c->has_indifference = scenario_read_amount(r, k.indifference, &c->indifference);
     c->mixes_worst = scenario_read_choice(r, k.mixes, mixes_name, 2, &mixes) && mixes == 1;
-    scenario_read_text(k.unit, &c->unit);
     scenario_read_name(r, k.label, &c->label);
 }
 

@@ -10,6 +10,7 @@
 
 enum {
     SCENARIO_MAX_LEVELS = 1000, /* of one criterion */
+    SCENARIO_MAX_MARKS = 100,   /* that mean "not measured", of one criterion */
     SCENARIO_MAX_PARTS =
         1000 /* columns of an id, summands of a "linear": no table has more columns */
 };

@@ -21,45 +21,46 @@ static void styles(void **state)
     (void)state;
     static const struct {
         const char *text;
-        tdo_reading_style style;
+        bool percent;
+        char thousands;
         tdo_number_verdict verdict;
         double value;
     } table[] = {
-        {"77.4", {true, 0}, TDO_NUMBER_OK, 77.4},
-        {"77.4%", {true, 0}, TDO_NUMBER_OK, 77.4},
-        {"-3%", {true, 0}, TDO_NUMBER_OK, -3},
-        {"%", {true, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"5%%", {true, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"5 %", {true, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"%5", {true, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"77.4%", {false, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"1,013.0", {false, ','}, TDO_NUMBER_OK, 1013},
-        {"1,013.0", {false, 0}, TDO_NUMBER_SYNTAX, 0},
-        {"-12,345,678", {false, ','}, TDO_NUMBER_OK, -12345678},
-        {"+1,000e3", {false, ','}, TDO_NUMBER_OK, 1e6},
-        {"1013.25", {false, ','}, TDO_NUMBER_OK, 1013.25},
-        {"1,00", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1,0000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1000,000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {",000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1,,000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1,000,", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1.000,000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"0.1,000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1,000.5,000", {false, ','}, TDO_NUMBER_SYNTAX, 0},
-        {"1,013.5%", {true, ','}, TDO_NUMBER_OK, 1013.5},
-        {"1 013", {false, ' '}, TDO_NUMBER_OK, 1013},
-        {"1'013", {false, '\''}, TDO_NUMBER_OK, 1013},
-        {"1.013", {false, '.'}, TDO_NUMBER_OK, 1013},
-        {"1.5", {false, '.'}, TDO_NUMBER_SYNTAX, 0}, /* half a separator is none */
-        {"1.013.5", {false, '.'}, TDO_NUMBER_SYNTAX, 0},
-        {"999,999e400", {false, ','}, TDO_NUMBER_OVERFLOW, 0},
+        {"77.4", true, 0, TDO_NUMBER_OK, 77.4},
+        {"77.4%", true, 0, TDO_NUMBER_OK, 77.4},
+        {"-3%", true, 0, TDO_NUMBER_OK, -3},
+        {"%", true, 0, TDO_NUMBER_SYNTAX, 0},
+        {"5%%", true, 0, TDO_NUMBER_SYNTAX, 0},
+        {"5 %", true, 0, TDO_NUMBER_SYNTAX, 0},
+        {"%5", true, 0, TDO_NUMBER_SYNTAX, 0},
+        {"77.4%", false, 0, TDO_NUMBER_SYNTAX, 0},
+        {"1,013.0", false, ',', TDO_NUMBER_OK, 1013},
+        {"1,013.0", false, 0, TDO_NUMBER_SYNTAX, 0},
+        {"-12,345,678", false, ',', TDO_NUMBER_OK, -12345678},
+        {"+1,000e3", false, ',', TDO_NUMBER_OK, 1e6},
+        {"1013.25", false, ',', TDO_NUMBER_OK, 1013.25},
+        {"1,00", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1,0000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1000,000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {",000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1,,000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1,000,", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1.000,000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"0.1,000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1,000.5,000", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"1,013.5%", true, ',', TDO_NUMBER_OK, 1013.5},
+        {"1 013", false, ' ', TDO_NUMBER_OK, 1013},
+        {"1'013", false, '\'', TDO_NUMBER_OK, 1013},
+        {"1.013", false, '.', TDO_NUMBER_OK, 1013},
+        {"1.5", false, '.', TDO_NUMBER_SYNTAX, 0}, /* half a separator is none */
+        {"1.013.5", false, '.', TDO_NUMBER_SYNTAX, 0},
+        {"999,999e400", false, ',', TDO_NUMBER_OVERFLOW, 0},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         double x = 0;
-        tdo_number_verdict v =
-            csv_cell_number(table[i].text, strlen(table[i].text), table[i].style, &x);
+        tdo_number_verdict v = csv_plain_number(table[i].text, strlen(table[i].text),
+                                                table[i].percent, table[i].thousands, &x);
         if (v != table[i].verdict || (v == TDO_NUMBER_OK && x != table[i].value))
             fail_msg("%s: verdict %d, %.17g", table[i].text, (int)v, x);
     }
@@ -67,8 +68,7 @@ static void styles(void **state)
     double x = 0;
     for (size_t i = 0; i < sizeof longer; i++)
         longer[i] = i % 4 == 3 ? ',' : '1';
-    assert_int_equal(csv_cell_number(longer, 1999, (tdo_reading_style){false, ','}, &x),
-                     TDO_NUMBER_SYNTAX);
+    assert_int_equal(csv_plain_number(longer, 1999, false, ',', &x), TDO_NUMBER_SYNTAX);
 }
 
 static void cells_that_are_no_number(void **state)
