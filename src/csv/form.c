@@ -234,8 +234,8 @@ static tdo_number_verdict read_quantity(cursor *c, csv_form *f)
     if (behind > 0 && length >= behind && strcmp(rest + length - behind, tail) == 0)
         rest[length - behind] = '\0'; /* 12 ms/query, where the unit is ms/query */
     if (!read_unit(rest, wanted.is == UNIT_SIZE, f))
-        return refuse(f, strpbrk(rest, "0123456789") ? NULL
-                                                     : "has a unit that is none of those read");
+        return refuse(f,
+                      strpbrk(rest, "0123456789") ? NULL : "has a unit that is none of those read");
     return TDO_NUMBER_OK;
 }
 
@@ -297,9 +297,9 @@ bool csv_form_guess(const char *s, size_t length, const tdo_reading_style *style
             continue;
         if (as != TDO_CELLS_QUANTITY)
             return true;
-        return out->has_unit ? out->unit.is != UNIT_MONEY ||
-                                   unit_is_usual_currency(out->unit.currency)
-                             : out->factor != 1;
+        return out->has_unit
+                   ? out->unit.is != UNIT_MONEY || unit_is_usual_currency(out->unit.currency)
+                   : out->factor != 1;
     }
     return false;
 }

@@ -67,8 +67,7 @@ static void put_misfit(tdo_sink *o, const char *s, size_t length, const tdo_read
     csv_form f;
     tdo_reading_style with = *style;
     with.percent = true;
-    if (csv_form_read(s, length, style, &f) == TDO_NUMBER_OK &&
-        style->as == TDO_CELLS_QUANTITY) {
+    if (csv_form_read(s, length, style, &f) == TDO_NUMBER_OK && style->as == TDO_CELLS_QUANTITY) {
         put_quantity_reason(o, style, &f);
         return;
     }

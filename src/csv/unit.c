@@ -30,11 +30,10 @@ static const struct {
     {"\xC2\xA3", {UNIT_MONEY, 1, "GBP", "GBP"}},
 };
 
-static const char usual[][4] = {"AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP",
-                                "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS",
-                                "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN",
-                                "RON", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD",
-                                "VND", "ZAR"};
+static const char usual[][4] = {
+    "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
+    "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP",
+    "PLN", "RON", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR"};
 
 bool unit_read(const char *s, size_t length, unit_of *out)
 {

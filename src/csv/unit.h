@@ -15,9 +15,9 @@ typedef enum unit_dimension {
 
 typedef struct unit_of {
     unit_dimension is;
-    double by;          /* nanoseconds, bytes, or things; a whole number below 2^53 */
-    char currency[4];   /* of money: three letters */
-    const char *spelt;  /* as a scenario would name it: "us" for "\xC2\xB5s"; "" for things */
+    double by;         /* nanoseconds, bytes, or things; a whole number below 2^53 */
+    char currency[4];  /* of money: three letters */
+    const char *spelt; /* as a scenario would name it: "us" for "\xC2\xB5s"; "" for things */
 } unit_of;
 
 enum { UNIT_TEXT = 8 };

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-static const double Z_95 = 1.959963984540054; /* of the normal distribution between -z and z: 95 % */
+static const double Z_95 =
+    1.959963984540054; /* of the normal distribution between -z and z: 95 % */
 
 static bool has_interval(const tdo_column *x)
 {
@@ -50,8 +51,8 @@ static double *sides(model_readings *r, size_t c, bool upper)
     double *y = tdo_alloc(r->a, r->t->n, sizeof *y);
     for (size_t i = 0; y && i < r->t->n; i++)
         for (size_t t = 0; t < k->n_terms; t++)
-            y[i] = hypot(y[i], side(&r->t->column[r->plan.term[c][t]], k->terms[t].coefficient, i,
-                                    upper));
+            y[i] = hypot(
+                y[i], side(&r->t->column[r->plan.term[c][t]], k->terms[t].coefficient, i, upper));
     return y;
 }
 

@@ -149,9 +149,15 @@ static void quantities(void **state)
         {"USD", "$1.2M", 1200000},
         {"USD", "1.2k USD", 1200},
         {"USD", "1.2M", 1200000},
-        {"EUR", "\xE2\x82\xAC" "3", 3},
+        {"EUR",
+         "\xE2\x82\xAC"
+         "3",
+         3},
         {"EUR", "3 \xE2\x82\xAC", 3},
-        {"GBP", "\xC2\xA3" "3", 3},
+        {"GBP",
+         "\xC2\xA3"
+         "3",
+         3},
         {"CHF", "CHF 3.50", 3.5},
         {"", "1.2M", 1200000},
         {"", "950", 950},
@@ -197,8 +203,7 @@ static void quantities(void **state)
 static void beside_quantities(void **state)
 {
     (void)state;
-    const tdo_reading_style style = {
-        .as = TDO_CELLS_QUANTITY, .unit = "ms", .unit_optional = true};
+    const tdo_reading_style style = {.as = TDO_CELLS_QUANTITY, .unit = "ms", .unit_optional = true};
     check(&style, "0.5", (csv_number){0.5, 0, NAN, NAN, NAN});
     check(&style, "500 us", (csv_number){0.5, 0, NAN, NAN, NAN});
     check(&style, "5 GB", (csv_number){NAN, 0, NAN, NAN, NAN});
@@ -259,10 +264,10 @@ static void write_quantity(rng *r, char *out, size_t room, csv_number *is)
 static void written_and_read(void **state)
 {
     (void)state;
-    static void (*const write[])(rng *, char *, size_t, csv_number *) = {
-        [TDO_CELLS_PLUS_MINUS] = write_error,
-        [TDO_CELLS_INTERVAL] = write_interval,
-        [TDO_CELLS_QUANTITY] = write_quantity};
+    static void (*const write[])(rng *, char *, size_t,
+                                 csv_number *) = {[TDO_CELLS_PLUS_MINUS] = write_error,
+                                                  [TDO_CELLS_INTERVAL] = write_interval,
+                                                  [TDO_CELLS_QUANTITY] = write_quantity};
     rng r = {.state = 9};
     for (size_t round = 0; round < 30000; round++) {
         char text[CSV_FORM_BYTES];
@@ -309,10 +314,9 @@ static void what_is_no_form(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "",       "12",       "-3.5",  "word",  "gpt-4",      "GPT 4",  "v1.2",   "0_0",
-        "1.2.3",  "45/50",    "<10",   "0.86*", "2024-05-01", "12:30",  "1,5",    "(3)",
-        "a (1)",  "3 apples", "$",     "USD",   "M",          "1 2",    "0.8213(12)",
-        MINUS "1"};
+        "",      "12",       "-3.5", "word",  "gpt-4",      "GPT 4", "v1.2",       "0_0",
+        "1.2.3", "45/50",    "<10",  "0.86*", "2024-05-01", "12:30", "1,5",        "(3)",
+        "a (1)", "3 apples", "$",    "USD",   "M",          "1 2",   "0.8213(12)", MINUS "1"};
     const tdo_reading_style plain = {.as = TDO_CELLS_PLAIN};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         csv_form f;
