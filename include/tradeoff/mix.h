@@ -203,13 +203,13 @@ typedef struct tdo_step_curve {
     size_t constraint;
     bool is_max;
     double bound;         /* as it is */
-    const tdo_step *step; /* [steps] the tightest first, each better than the one before */
+    const tdo_step *step; /* [steps] the tightest first, each with another first one or score */
     size_t steps;         /* 0: no bound lets anybody in */
+    bool left_out;        /* it would take too many runs */
 } tdo_step_curve;
 
-/* One curve for each min and max of the constraints. Scores keep the ranges, disagreement and
- * regret that the feasible candidates gave. None for borda, copeland, kemeny, or where nobody is
- * feasible. Errors: TDO_E_MEMORY. */
+/* One curve for each min and max of the constraints: what a run with that bound answers under the
+ * headline rule ("simpler" aside). None where nobody is feasible. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
                                                 const tdo_step_curve **out, size_t *n_out);
 

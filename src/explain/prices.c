@@ -165,11 +165,13 @@ void speech_say_prices(speech *t)
 
 /* ---- single candidates ---- */
 
-/* The first step that the bound as it is does not reach, or NULL. */
-static const tdo_step *next_step(const tdo_step_curve *c)
+/* The first step that the bound as it is does not reach and that another one takes, or NULL. */
+static const tdo_step *next_step(const tdo_run *run, const tdo_step_curve *c)
 {
+    const size_t top = speech_candidate_of(run, run->ranking.top);
     for (size_t k = 0; k < c->steps; k++)
-        if (c->is_max ? c->step[k].bound > c->bound : c->step[k].bound < c->bound)
+        if ((c->is_max ? c->step[k].bound > c->bound : c->step[k].bound < c->bound) &&
+            c->step[k].candidate != top)
             return &c->step[k];
     return NULL;
 }
@@ -185,10 +187,13 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     speech_put_amount(&t->o, t->run, k->is.criterion, to->bound);
     tdo_puts(&t->o, ", ");
     speech_put_candidate(&t->o, t->run, to->candidate);
-    tdo_puts(&t->o, " would be first with ");
-    tdo_put_rounded(&t->o, to->score, SPEECH_SCORE_DIGITS);
-    tdo_puts(&t->o, " instead of ");
-    tdo_put_rounded(&t->o, now, SPEECH_SCORE_DIGITS);
+    tdo_puts(&t->o, " would be first");
+    if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
+        tdo_puts(&t->o, " with ");
+        tdo_put_rounded(&t->o, to->score, SPEECH_SCORE_DIGITS);
+        tdo_puts(&t->o, " instead of ");
+        tdo_put_rounded(&t->o, now, SPEECH_SCORE_DIGITS);
+    }
     speech_end(t);
 }
 
@@ -196,9 +201,15 @@ tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a, tdo_sentences *ou
 {
     speech t = speech_start(run, a);
     for (size_t k = 0; run->feasible && k < run->n_steps; k++) {
-        const tdo_step *to = next_step(&run->steps[k]);
-        if (to)
+        const tdo_step *to = next_step(run, &run->steps[k]);
+        if (to) {
             say_step(&t, &run->steps[k], to);
+        } else if (run->steps[k].left_out) {
+            tdo_putf(&t.o,
+                     "Who would be first if %s moved is left out: it would take too many runs",
+                     run->scenario->constraints[run->steps[k].constraint].text);
+            speech_end(&t);
+        }
     }
     return speech_finish(&t, out);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The best single candidate as a bound of a constraint moves. */
+/* The best single candidate as a bound of a constraint moves: what a run with that bound answers.
+ * Under most rules a score hangs on nobody else, and whoever comes in is compared with the best so
+ * far. Under the others the stages are run anew for each bound that lets somebody in. */
 #include "base/array.h"
 #include "mix/mix.h"
 
@@ -9,9 +11,12 @@
 #include <math.h>
 #include <string.h>
 
+/* Looks at a candidate that running anew may cost, for all bounds together. */
+#define STEPS_ANEW 5e7
+
 typedef struct stepper {
-    mix_problem m; /* the headline rule's levels, without participants */
-    const tdo_screened *f;
+    const tdo_case *k;
+    mix_problem m;   /* the headline rule's levels, without participants */
     double *utility; /* [S] of one candidate */
     double *value;   /* [d] */
     double *level;   /* [levels] */
@@ -19,6 +24,8 @@ typedef struct stepper {
     double *key;     /* [n loaded] */
     uint32_t *order; /* [n loaded] */
     uint64_t *word;  /* [2n] */
+    bool anew;       /* for each bound */
+    double left;     /* of STEPS_ANEW */
 } stepper;
 
 /* Values and utilities of candidate i, with the ranges found. */
@@ -65,68 +72,133 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     const tdo_measured *x = t->m.x;
-    const double *reading = is->criterion != TDO_NONE ? x->reading + is->criterion * x->n
-                                                      : x->limited[j];
+    const bool on_criterion = is->criterion != TDO_NONE;
+    const double *reading = on_criterion ? x->reading + is->criterion * x->n : x->limited[j];
+    const double *rest = !on_criterion && x->limited_rest ? x->limited_rest[j] : NULL;
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) {
-        bool others = (t->f->broken[i] & ~(UINT64_C(1) << j)) == 0;
+        bool others = (t->k->f->broken[i] & ~(UINT64_C(1) << j)) == 0;
         if (x->dropped[i] || !others || isnan(reading[i]) || !keeps_rest(t, j, sign, i, reading[i]))
             continue;
+        double beyond = on_criterion ? tdo_rest(x, is->criterion, i) : rest ? rest[i] : 0;
         t->key[i] = sign * reading[i];
+        if (sign * beyond > 0) /* the bound as rounded would not let it in */
+            t->key[i] = nextafter(t->key[i], INFINITY);
         t->order[n++] = (uint32_t)i;
     }
     sort_by_key(t->key, t->order, n, t->word);
     return n;
 }
 
-/* The best of order[from, end), who come in together; ties go to the id's bytes. */
+/* Does i come before j, with scores that tie? The order of a ranking: whom the other one dominates
+ * comes later, then the id's bytes. */
+static bool is_before(const stepper *t, size_t i, size_t j)
+{
+    const tdo_measured *x = t->m.x;
+    bool better = false, worse = false;
+    for (size_t c = 0; c < x->d; c++) {
+        int sign =
+            tdo_better(&t->m.s->criteria[c], x->reading[c * x->n + i], x->reading[c * x->n + j]);
+        better |= sign > 0;
+        worse |= sign < 0;
+    }
+    return better != worse ? better : strcmp(x->id[i], x->id[j]) < 0;
+}
+
+/* The best of order[from, end), who come in together. */
 static size_t best_of(stepper *t, size_t from, size_t end)
 {
     size_t best = t->order[from];
     for (size_t k = from + 1; k < end; k++) {
         size_t i = t->order[k];
         if (rule_above(score_of(t, i), score_of(t, best)) ||
-            (!rule_above(score_of(t, best), score_of(t, i)) &&
-             strcmp(t->m.x->id[i], t->m.x->id[best]) < 0))
+            (!rule_above(score_of(t, best), score_of(t, i)) && is_before(t, i, best)))
             best = i;
     }
     return best;
 }
 
-/* The tightest bound from which on the scores stand: gains under nash count from the incumbent, and
- * without it from somebody else. NAN: there is none. */
-static double stands_from(const stepper *t, size_t n)
+/* The first one of a run with the bound of `edited`, and its score. */
+static tdo_status run_anew(const stepper *t, const tdo_scenario *edited, tdo_step *out)
 {
-    for (size_t k = 0; t->m.rule == TDO_MIX_NASH && k < n; k++)
-        if (t->order[k] == t->m.x->incumbent)
-            return t->key[t->order[k]];
-    return t->m.rule == TDO_MIX_NASH || n == 0 ? NAN : t->key[t->order[0]];
+    static const tdo_rank_options headline = {.only_headline = true};
+    tdo_arena *a = tdo_arena_new();
+    tdo_screened f = {0};
+    tdo_valued v = {0};
+    tdo_utility u = {0};
+    tdo_front front = {0};
+    tdo_ranking r = {0};
+    tdo_warnings unsaid = {0};
+    const tdo_case k = {.s = edited, .x = t->m.x, .f = &f, .v = &v, .u = &u, .front = &front};
+    tdo_status status = a ? tdo_screen(edited, k.x, a, &f) : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = tdo_value(edited, k.x, &f, a, &v, &unsaid);
+    if (status == TDO_OK)
+        status = tdo_utilities(edited, k.x, &f, &v, a, &u, &unsaid);
+    if (status == TDO_OK)
+        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
+    if (status == TDO_OK)
+        status = tdo_rank_all(&k, &headline, a, &r, NULL);
+    if (status == TDO_OK) {
+        out->candidate = f.feasible[r.top];
+        out->score = r.by_rule[edited->rule].score[r.top];
+    }
+    tdo_arena_free(a);
+    return status;
+}
+
+/* What running anew costs for n candidates who come in one by one. */
+static double cost_anew(const stepper *t, size_t n)
+{
+    const double f = (double)n, s = (double)t->k->u->s, d = (double)t->k->u->d;
+    double each = f * (8 * s + 4 * d + (double)t->m.s->n_constraints);
+    if (t->m.s->rule == TDO_RULE_COPELAND)
+        each += f * f * s;
+    if (t->m.s->rule == TDO_RULE_KEMENY)
+        each += f * f * exp2(f);
+    return tdo_rule_takes(t->m.s->rule, n) ? f * each : INFINITY;
 }
 
 static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_step_curve *out)
 {
-    const tdo_condition *is = &t->m.s->constraints[j].is;
-    double sign = is_max ? 1 : -1;
-    size_t n = sort_by_bound(t, j, sign), steps = 0;
-    const double from = stands_from(t, n);
+    tdo_scenario edited = *t->m.s;
+    tdo_constraint *limit = tdo_alloc(t->m.a, edited.n_constraints, sizeof *limit);
+    const double sign = is_max ? 1 : -1;
+    const size_t n = sort_by_bound(t, j, sign);
     tdo_step *step = NULL;
-    for (size_t k = 0, end = 0; k < n && !isnan(from); k = end) {
-        double key = fmax(t->key[t->order[k]], from);
-        for (end = k + 1; end < n && t->key[t->order[end]] <= key;)
-            end++;
-        size_t best = best_of(t, k, end);
-        if (steps > 0 && !rule_above(score_of(t, best), step[steps - 1].score))
-            continue;
-        step = array_more(a, step, steps, sizeof *step);
-        if (!step)
-            return TDO_E_MEMORY;
-        step[steps++] = (tdo_step){sign * key + 0.0, score_of(t, best), best};
-    }
+    size_t steps = 0;
+    if (!limit)
+        return TDO_E_MEMORY;
+    memcpy(limit, edited.constraints, edited.n_constraints * sizeof *limit);
+    edited.constraints = limit;
     *out = (tdo_step_curve){.constraint = j,
                             .is_max = is_max,
-                            .bound = is_max ? is->max : is->min,
-                            .step = step,
-                            .steps = steps};
+                            .bound = is_max ? limit[j].is.max : limit[j].is.min,
+                            .left_out = t->anew && (t->left -= cost_anew(t, n)) < 0};
+    for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
+        tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
+        tdo_status status = TDO_OK;
+        for (end = k + 1; end < n && t->key[t->order[end]] <= t->key[t->order[k]];)
+            end++;
+        *(is_max ? &limit[j].is.max : &limit[j].is.min) = now.bound;
+        if (t->anew) {
+            status = run_anew(t, &edited, &now);
+        } else {
+            now.candidate = best_of(t, k, end);
+            now.score = score_of(t, now.candidate);
+        }
+        if (status == TDO_OK && steps > 0 &&
+            (t->anew ? now.candidate == step[steps - 1].candidate &&
+                           fabs(now.score - step[steps - 1].score) <= TDO_TIE
+                     : !rule_above(now.score, step[steps - 1].score)))
+            continue;
+        step = status == TDO_OK ? array_more(a, step, steps, sizeof *step) : NULL;
+        if (!step)
+            return status == TDO_OK ? TDO_E_MEMORY : status;
+        step[steps++] = now;
+    }
+    out->step = step;
+    out->steps = steps;
     return TDO_OK;
 }
 
@@ -158,12 +230,11 @@ static bool has_bounds(const tdo_scenario *s)
     return some;
 }
 
-/* Where a score depends on who else is feasible, whoever comes in changes that of all others: the
- * curve would be of other scores than a run gives, and is left out. */
-static bool scores_stand(const stepper *t)
+/* Does a score hang on who else is feasible? */
+static bool hangs_on_others(tdo_rule rule, tdo_mix_rule split)
 {
-    return t->m.rule != TDO_MIX_KALAI_SMORODINSKY && t->m.rule != TDO_MIX_MINIMAX_REGRET &&
-           (t->m.rule != TDO_MIX_NASH || t->m.u->from_incumbent);
+    return tdo_rule_about[rule]->split == TDO_MIX_AS_HEADLINE || split == TDO_MIX_NASH ||
+           split == TDO_MIX_KALAI_SMORODINSKY || split == TDO_MIX_MINIMAX_REGRET;
 }
 
 tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a, const tdo_step_curve **out,
@@ -171,13 +242,15 @@ tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a, const tdo_step_curve
 {
     const tdo_scenario *s = k->s;
     tdo_scenario headline = *s;
-    stepper t = {.m = {.s = s, .x = k->x, .v = k->v, .u = k->u, .strict = true}, .f = k->f};
+    stepper t = {
+        .k = k, .m = {.s = s, .x = k->x, .v = k->v, .u = k->u, .strict = true}, .left = STEPS_ANEW};
     headline.mix.rule = TDO_MIX_AS_HEADLINE;
     *out = NULL;
     *n_out = 0;
-    if (k->f->feasible_n == 0 || !has_bounds(s) ||
-        tdo_mix_rule_of(&headline, &t.m.rule, NULL) != TDO_OK || !scores_stand(&t))
+    if (k->f->feasible_n == 0 || !has_bounds(s))
         return TDO_OK;
+    t.anew = tdo_mix_rule_of(&headline, &t.m.rule, NULL) != TDO_OK ||
+             hangs_on_others(s->rule, t.m.rule);
     tdo_step_curve *curve = tdo_alloc(a, 2 * s->n_constraints, sizeof *curve);
     t.m.a = tdo_arena_new();
     tdo_status status = curve && t.m.a ? start(&t) : TDO_E_MEMORY;

@@ -170,6 +170,8 @@ static void write_steps(json_writer *j, const tdo_run *run, const tdo_step_curve
         json_put_end(j);
     }
     json_put_end(j);
+    if (c->left_out)
+        json_put_bool(j, "left_out", true);
     json_put_end(j);
 }
 

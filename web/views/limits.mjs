@@ -21,8 +21,8 @@ function turnWords(session, l, which) {
   const c = p.criteria[l.criterion];
   const show = (x) => (c ? reading(c, x) : bare(x));
   const tighter = (a, b) => (which === 'max' ? a < b : a > b);
-  const next = found.find(([x]) => tighter(l[which], x));
   const [now, , first] = found.filter(([x]) => !tighter(l[which], x)).at(-1) ?? [];
+  const next = found.find(([x, , id]) => tighter(l[which], x) && id !== first);
   // A curve may begin at a bound that is not the first one's own: what is tighter is not known then.
   const own = p.result.candidates.find((x) => x.id === first);
   const at = c ? own?.measured?.[c.id] : own?.columns?.[p.result.constraints[l.base].column];

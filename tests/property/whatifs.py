@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Random decisions, and what the program answers when their files are edited: every "would be" is checked so."""
+import json
+import os
+import subprocess
+
+PROGRAM = os.environ["TRADEOFF"].split()
+SOAK = bool(os.environ.get("TDO_SOAK"))
+SEED = 20261128
+RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "chebyshev", "borda", "copeland",
+         "kemeny", "plurality", "needs-first", "owa", "priorities"]
+
+
+def run(folder, scenario, rows, columns):
+    with open(os.path.join(folder, "c.csv"), "w", encoding="ascii") as f:
+        f.write("model," + ",".join(columns) + "\n")
+        for name, cells in rows.items():
+            f.write(name + "," + ",".join(cells[c] for c in columns) + "\n")
+    path = os.path.join(folder, "s.json")
+    with open(path, "w", encoding="ascii") as f:
+        json.dump(scenario, f)
+    p = subprocess.run(PROGRAM + ["run", path, "-q", "--format", "json"], capture_output=True, check=False)
+    assert p.returncode in (0, 1), p.stderr.decode()
+    return json.loads(p.stdout)
+
+
+def random_case(rng, limited=0.4):
+    """Columns, rows and a scenario under `weighted`: given and observed ranges, ties, targets, limits."""
+    d = rng.randint(1, 4)
+    columns = ["k%d" % c for c in range(d)]
+    places = rng.randint(0, 3)
+    scale = rng.choice([1, 10, 1000])
+    cell = lambda: "%.*f" % (places, rng.choice([rng.random(), rng.randint(0, 4) / 4]) * scale)
+    rows = {"m%d" % i: {c: cell() for c in columns} for i in range(rng.randint(2, 8))}
+    criteria = {}
+    for c in columns:
+        goal = rng.choice(["max", "min", "max", "min", {"target": scale / 2}])
+        criteria[c] = {"column": c, "goal": goal}
+        if rng.random() < 0.3:
+            criteria[c]["range"] = [0, scale] if goal == "max" else [scale, 0]
+    people = {"p%d" % s: {"weights": {c: rng.randint(0 if d > 1 else 1, 5) for c in columns}, "power": rng.randint(1, 3)}
+              for s in range(rng.randint(1, 3))}
+    for p in people.values():
+        p["weights"][columns[0]] += not any(p["weights"].values())
+    scenario = {"tradeoff": 1, "candidates": {"file": "c.csv", "id": "model"}, "criteria": criteria,
+                "stakeholders": people}
+    if rng.random() < limited:
+        scenario["constraints"] = [{"criterion": rng.choice(columns), "max": scale * 0.8}]
+    return columns, rows, scenario
+
+
+def under(rng, scenario, rule, rows):
+    """The scenario under a rule that it can have, with somebody who runs today in some of them."""
+    people = scenario["stakeholders"]
+    if rng.random() < 0.5:
+        scenario["candidates"]["incumbent"] = rng.choice(list(rows))
+    if rule == "owa":
+        for p in people.values():
+            p["power"] = 1
+    if rule == "needs-first":
+        who = rng.choice(list(people))
+        c = rng.choice(list(scenario["criteria"]))
+        people[who]["needs"] = {c: {"min": float(rng.choice(list(rows.values()))[c])}}
+    if rule == "priorities":
+        order = [[s] for s in people]
+        rng.shuffle(order)
+        rule = {"name": rule, "order": order, "slack": rng.choice([0, 0.05])}
+    scenario["rule"] = rule
+    return scenario
