@@ -7,7 +7,7 @@
 
 enum { CLI_MANY = 64 }; /* how often --set and --limit may stand */
 
-typedef enum cli_colour { CLI_COLOUR_AUTO, CLI_COLOUR_ALWAYS, CLI_COLOUR_NEVER } cli_colour;
+typedef struct cli_program cli_program;
 
 /* What the user typed, parsed. */
 typedef struct cli_args {
@@ -35,11 +35,12 @@ typedef struct cli_args {
     size_t n_dissent;
     const char *accept[CLI_MANY];
     size_t n_accept;
-    cli_colour colour;
+    const char *colour; /* --color */
     bool quiet;
     bool force;
-    bool mix; /* not typed: set by tradeoff mix */
     bool help;
+    bool mix;                   /* not typed: set by tradeoff mix */
+    const cli_program *program; /* not typed */
 } cli_args;
 
 typedef enum cli_option_id {
@@ -76,6 +77,8 @@ typedef struct cli_option {
     const char *argument; /* NULL: takes none */
     const char *choices;  /* "table|json": the words allowed; NULL: any */
     const char *help;
+    size_t at;    /* where in cli_args the value goes: a const char *; a bool where it takes none */
+    size_t count; /* where in cli_args values are counted, [CLI_MANY] at most; 0: the last counts */
 } cli_option;
 
 typedef struct cli_command {
@@ -89,14 +92,23 @@ typedef struct cli_command {
     int (*run)(const cli_args *args);
 } cli_command;
 
-extern const cli_option cli_options[];
-extern const size_t cli_options_n;
-extern const cli_command cli_commands[];
-extern const size_t cli_commands_n;
+/* The tables of main.c. */
+struct cli_program {
+    const cli_command *command; /* [n_commands] */
+    size_t n_commands;
+    const cli_option *option; /* [n_options] */
+    size_t n_options;
+};
+
+/* ---- reading the words typed (options.c) ---- */
 
 /* 0, or the exit status after the message was written. */
-int cli_parse(const cli_command *command, int argc, char **argv, cli_args *out);
-const cli_command *cli_find_command(const char *name);
+int cli_parse(const cli_program *p, const cli_command *command, int argc, char **argv,
+              cli_args *out);
+/* NULL: there is none of this name. */
+const cli_command *cli_find_command(const cli_program *p, const char *name);
+
+/* ---- the commands ---- */
 
 int cli_run(const cli_args *args);
 int cli_check(const cli_args *args);

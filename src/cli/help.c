@@ -32,26 +32,26 @@ static void put_option(tdo_sink *o, const cli_option *k)
     tdo_putf(o, " %s\n", k->help);
 }
 
-static void put_command_help(tdo_sink *o, const cli_command *c)
+static void put_command_help(tdo_sink *o, const cli_program *p, const cli_command *c)
 {
     tdo_putf(o, "tradeoff %s %s\n  %s\n", c->name, c->operands, c->help);
     if (c->more)
         tdo_putf(o, "  %s\n", c->more);
     tdo_puts(o, "\nOptions:\n");
-    for (size_t k = 0; k < cli_options_n; k++)
-        if (c->options & cli_options[k].id)
-            put_option(o, &cli_options[k]);
+    for (size_t k = 0; k < p->n_options; k++)
+        if (c->options & p->option[k].id)
+            put_option(o, &p->option[k]);
 }
 
-static void put_overview(tdo_sink *o)
+static void put_overview(tdo_sink *o, const cli_program *p)
 {
     tdo_puts(o, "tradeoff: which candidate to ship when everybody wants something else\n\n"
                 "Commands:\n");
-    for (size_t k = 0; k < cli_commands_n; k++) {
+    for (size_t k = 0; k < p->n_commands; k++) {
         size_t before = o->length;
-        tdo_putf(o, "  tradeoff %s %s", cli_commands[k].name, cli_commands[k].operands);
+        tdo_putf(o, "  tradeoff %s %s", p->command[k].name, p->command[k].operands);
         pad(o, o->length - before, 34);
-        tdo_putf(o, " %s\n", cli_commands[k].help);
+        tdo_putf(o, " %s\n", p->command[k].help);
     }
     tdo_puts(o, "\nExit status:\n");
     for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
@@ -83,23 +83,31 @@ static tdo_status write_rules(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
+/* What help is asked for. */
+typedef struct topic {
+    const cli_program *program;
+    const cli_command *command; /* NULL: all */
+} topic;
+
 static tdo_status write_help(const void *what, tdo_sink *o)
 {
-    if (what)
-        put_command_help(o, what);
+    const topic *t = what;
+    if (t->command)
+        put_command_help(o, t->program, t->command);
     else
-        put_overview(o);
+        put_overview(o, t->program);
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
 int cli_help(const cli_args *args)
 {
-    const cli_command *c = args->n_operands ? cli_find_command(args->operand[0]) : NULL;
+    const cli_program *p = args->program;
+    const cli_command *c = args->n_operands ? cli_find_command(p, args->operand[0]) : NULL;
     if (args->n_operands && strcmp(args->operand[0], "rules") == 0)
         return cli_write("-", write_rules, NULL);
     if (args->n_operands && !c)
         return cli_usage_error("no command \"%s\"", args->operand[0]);
-    return cli_write("-", write_help, c);
+    return cli_write("-", write_help, &(topic){p, c});
 }
 
 static tdo_status write_text(const void *what, tdo_sink *o)
@@ -134,33 +142,33 @@ static void put_words(tdo_sink *o, const char *choices)
 
 static tdo_status write_completion(const void *what, tdo_sink *o)
 {
-    (void)what;
+    const cli_program *p = what;
     tdo_puts(o, "# bash completion for tradeoff, made by \"tradeoff completion bash\"\n"
                 "_tradeoff() {\n"
                 "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
                 "    local words=\n"
                 "    COMPREPLY=()\n"
                 "    case ${COMP_WORDS[1]}$before in\n");
-    for (size_t k = 0; k < cli_commands_n; k++)
-        for (size_t q = 0; q < cli_options_n; q++) {
-            if (!(cli_commands[k].options & cli_options[q].id) || !cli_options[q].choices)
+    for (size_t k = 0; k < p->n_commands; k++)
+        for (size_t q = 0; q < p->n_options; q++) {
+            if (!(p->command[k].options & p->option[q].id) || !p->option[q].choices)
                 continue;
-            tdo_putf(o, "    %s--%s) COMPREPLY=($(compgen -W '", cli_commands[k].name,
-                     cli_options[q].name);
-            put_words(o, cli_options[q].choices);
+            tdo_putf(o, "    %s--%s) COMPREPLY=($(compgen -W '", p->command[k].name,
+                     p->option[q].name);
+            put_words(o, p->option[q].choices);
             tdo_puts(o, "' -- \"$word\")); return ;;\n");
         }
     tdo_puts(o, "    esac\n"
                 "    if [ \"$COMP_CWORD\" = 1 ]; then words='");
-    for (size_t k = 0; k < cli_commands_n; k++)
-        tdo_putf(o, "%s%s", k ? " " : "", cli_commands[k].name);
+    for (size_t k = 0; k < p->n_commands; k++)
+        tdo_putf(o, "%s%s", k ? " " : "", p->command[k].name);
     tdo_puts(o, "'; else\n    case ${COMP_WORDS[1]} in\n");
-    for (size_t k = 0; k < cli_commands_n; k++) {
-        const cli_command *c = &cli_commands[k];
+    for (size_t k = 0; k < p->n_commands; k++) {
+        const cli_command *c = &p->command[k];
         tdo_putf(o, "    %s) words='", c->name);
-        for (size_t q = 0; q < cli_options_n; q++)
-            if (c->options & cli_options[q].id)
-                tdo_putf(o, "--%s ", cli_options[q].name);
+        for (size_t q = 0; q < p->n_options; q++)
+            if (c->options & p->option[q].id)
+                tdo_putf(o, "--%s ", p->option[q].name);
         put_words(o, c->choices ? c->choices : "");
         tdo_puts(o, "' ;;\n");
     }
@@ -174,8 +182,7 @@ static tdo_status write_completion(const void *what, tdo_sink *o)
 
 int cli_completion(const cli_args *args)
 {
-    (void)args;
-    return cli_write("-", write_completion, NULL);
+    return cli_write("-", write_completion, args->program);
 }
 
 /* ---- the manual page ---- */
@@ -191,27 +198,27 @@ static void put_roff(tdo_sink *o, const char *s)
 
 static tdo_status write_manual(const void *what, tdo_sink *o)
 {
-    (void)what;
+    const cli_program *p = what;
     tdo_puts(o, ".TH TRADEOFF 1 \"\" \"tradeoff " TDO_VERSION "\"\n.SH NAME\n"
                 "tradeoff \\- choose among measured candidates when stakeholders disagree\n"
                 ".SH SYNOPSIS\n");
-    for (size_t k = 0; k < cli_commands_n; k++) {
-        tdo_putf(o, "%s.B tradeoff %s\n.I ", k ? ".br\n" : "", cli_commands[k].name);
-        put_roff(o, cli_commands[k].operands[0] ? cli_commands[k].operands : "\\&");
+    for (size_t k = 0; k < p->n_commands; k++) {
+        tdo_putf(o, "%s.B tradeoff %s\n.I ", k ? ".br\n" : "", p->command[k].name);
+        put_roff(o, p->command[k].operands[0] ? p->command[k].operands : "\\&");
         tdo_puts(o, "\n");
     }
     tdo_puts(o, ".SH DESCRIPTION\nReads measured candidates (CSV) and what people want "
                 "(a scenario, JSON), and recommends one, with the reasons and the Pareto "
                 "frontier.\n"
                 ".SH COMMANDS\n");
-    for (size_t k = 0; k < cli_commands_n; k++) {
-        tdo_putf(o, ".TP\n.B %s\n", cli_commands[k].name);
-        put_roff(o, cli_commands[k].help);
+    for (size_t k = 0; k < p->n_commands; k++) {
+        tdo_putf(o, ".TP\n.B %s\n", p->command[k].name);
+        put_roff(o, p->command[k].help);
         tdo_puts(o, ".\n");
     }
     tdo_puts(o, ".SH OPTIONS\n");
-    for (size_t k = 0; k < cli_options_n; k++) {
-        const cli_option *q = &cli_options[k];
+    for (size_t k = 0; k < p->n_options; k++) {
+        const cli_option *q = &p->option[k];
         tdo_puts(o, ".TP\n.B ");
         if (q->letter)
             tdo_putf(o, "\\-%c, ", q->letter);
@@ -229,6 +236,5 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
 
 int cli_manual(const cli_args *args)
 {
-    (void)args;
-    return cli_write("-", write_manual, NULL);
+    return cli_write("-", write_manual, args->program);
 }

@@ -11,50 +11,61 @@ enum { WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT, COMMON = CLI_OPT_QUI
 static const char EVERY_RULE[] = TDO_EACH_RULE(OR_RULE);
 #undef OR_RULE
 
-const cli_option cli_options[] = {
+/* Where a value goes. */
+#define ONE(field)  offsetof(cli_args, field), 0
+#define MANY(field) offsetof(cli_args, field), offsetof(cli_args, n_##field)
+
+static const cli_option options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
      "write the result (JSON; of view the report, of init the scenario, of record the record) to "
-     "FILE, whole or not at all; - is standard output"},
-    {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE"},
+     "FILE, whole or not at all; - is standard output",
+     ONE(output)},
+    {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE", ONE(html)},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
-     "what goes to standard output: table (default), json, csv, md"},
+     "what goes to standard output: table (default), json, csv, md", ONE(format)},
     {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json",
-     "what goes to standard output: text (default), md, json"},
+     "what goes to standard output: text (default), md, json", ONE(format)},
     {CLI_OPT_INSPECT_FORMAT, 0, "format", "FORMAT", "text|json",
-     "what goes to standard output: text (default), json"},
-    {CLI_OPT_RULE, 0, "rule", "RULE", EVERY_RULE + 1, "the group rule that picks the headline"},
+     "what goes to standard output: text (default), json", ONE(format)},
+    {CLI_OPT_RULE, 0, "rule", "RULE", EVERY_RULE + 1, "the group rule that picks the headline",
+     ONE(rule)},
     {CLI_OPT_MIX_FORMAT, 0, "format", "FORMAT", "table|json|csv",
-     "what goes to standard output: table (default), json (the whole result), csv (the shares)"},
+     "what goes to standard output: table (default), json (the whole result), csv (the shares)",
+     ONE(format)},
     {CLI_OPT_MIX_RULE, 0, "rule", "RULE",
      "weighted|maximin|leximin|nash|kalai-smorodinsky|minimax-regret|chebyshev",
-     "the rule of the split; default: that of the scenario's mix, or of the scenario"},
+     "the rule of the split; default: that of the scenario's mix, or of the scenario",
+     ONE(mix_rule)},
     {CLI_OPT_WRITE_LP, 0, "write-lp", "FILE", NULL,
-     "write the linear (or integer) program that is solved, in CPLEX LP format"},
+     "write the linear (or integer) program that is solved, in CPLEX LP format", ONE(write_lp)},
     {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
-     "change the scenario, for example stakeholders.ml.power=2 (may be repeated)"},
+     "change the scenario, for example stakeholders.ml.power=2 (may be repeated)", MANY(set)},
     {CLI_OPT_LIMIT, 0, "limit", "LIMIT", NULL,
-     "set a limit, for example \"latency<=80\" (may be repeated)"},
-    {CLI_OPT_AGAINST, 0, "against", "ID", NULL, "compare with this candidate"},
+     "set a limit, for example \"latency<=80\" (may be repeated)", MANY(limit)},
+    {CLI_OPT_AGAINST, 0, "against", "ID", NULL, "compare with this candidate", ONE(against)},
     {CLI_OPT_CANDIDATES, 0, "candidates", "WHICH", "all|best",
-     "best: of over 10000 candidates, list the frontier and the best 1000 (default); all"},
+     "best: of over 10000 candidates, list the frontier and the best 1000 (default); all",
+     ONE(candidates)},
     {CLI_OPT_NEW_CANDIDATES, 0, "candidates", "FILE", NULL,
-     "read this CSV instead of the one that the scenario names"},
-    {CLI_OPT_CHOOSE, 0, "choose", "ID", NULL, "the candidate that was chosen"},
-    {CLI_OPT_BECAUSE, 0, "because", "TEXT", NULL, "why it was chosen"},
-    {CLI_OPT_DECIDED_BY, 0, "decided-by", "NAME", NULL, "who decided (may be repeated)"},
-    {CLI_OPT_DISSENT, 0, "dissent", "TEXT", NULL, "who was against it, and why (may be repeated)"},
+     "read this CSV instead of the one that the scenario names", ONE(new_candidates)},
+    {CLI_OPT_CHOOSE, 0, "choose", "ID", NULL, "the candidate that was chosen", ONE(choose)},
+    {CLI_OPT_BECAUSE, 0, "because", "TEXT", NULL, "why it was chosen", ONE(because)},
+    {CLI_OPT_DECIDED_BY, 0, "decided-by", "NAME", NULL, "who decided (may be repeated)",
+     MANY(decided_by)},
+    {CLI_OPT_DISSENT, 0, "dissent", "TEXT", NULL, "who was against it, and why (may be repeated)",
+     MANY(dissent)},
     {CLI_OPT_ACCEPT, 0, "accept", "LIMIT: TEXT", NULL,
-     "what its owner said of a limit that the choice breaks (may be repeated)"},
-    {CLI_OPT_DATE, 0, "date", "DAY", NULL, "when it was decided, YYYY-MM-DD"},
-    {CLI_OPT_FORCE, 0, "force", NULL, NULL, "write over files that are there already"},
+     "what its owner said of a limit that the choice breaks (may be repeated)", MANY(accept)},
+    {CLI_OPT_DATE, 0, "date", "DAY", NULL, "when it was decided, YYYY-MM-DD", ONE(date)},
+    {CLI_OPT_FORCE, 0, "force", NULL, NULL, "write over files that are there already", ONE(force)},
     {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
-     "colours: auto (a terminal without NO_COLOR; default), always, never"},
-    {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error"},
-    {CLI_OPT_HELP, 'h', "help", NULL, NULL, "show this help"},
+     "colours: auto (a terminal without NO_COLOR; default), always, never", ONE(colour)},
+    {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error",
+     ONE(quiet)},
+    {CLI_OPT_HELP, 'h', "help", NULL, NULL, "show this help", ONE(help)},
 };
-const size_t cli_options_n = sizeof cli_options / sizeof *cli_options;
 
-const cli_command cli_commands[] = {
+static const cli_command commands[] = {
     {"run", "SCENARIO", 1, 1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
          CLI_OPT_COLOUR,
@@ -109,22 +120,16 @@ const cli_command cli_commands[] = {
      cli_completion},
     {"manual", "", 0, 0, COMMON, NULL, "the manual page, for man -l -", NULL, cli_manual},
 };
-const size_t cli_commands_n = sizeof cli_commands / sizeof *cli_commands;
 
-const cli_command *cli_find_command(const char *name)
-{
-    for (size_t k = 0; k < cli_commands_n; k++)
-        if (strcmp(cli_commands[k].name, name) == 0)
-            return &cli_commands[k];
-    return NULL;
-}
+static const cli_program program = {commands, sizeof commands / sizeof *commands, options,
+                                    sizeof options / sizeof *options};
 
 static int unknown_command(const char *name)
 {
     const char *names[64];
     size_t n = 0;
-    for (; n < cli_commands_n && n < sizeof names / sizeof *names; n++)
-        names[n] = cli_commands[n].name;
+    for (; n < program.n_commands && n < sizeof names / sizeof *names; n++)
+        names[n] = commands[n].name;
     const char *near = tdo_nearest_word(name, names, n);
     if (near)
         return cli_usage_error("unknown command \"%s\" (did you mean \"%s\"?)", name, near);
@@ -139,11 +144,12 @@ int main(int argc, char **argv)
         name = "help";
     if (strcmp(name, "--version") == 0)
         name = "version";
-    const cli_command *command = cli_find_command(name);
+    const cli_command *command = cli_find_command(&program, name);
     if (!command)
         return unknown_command(name);
     cli_args args;
-    int failed = cli_parse(command, argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), &args);
+    int failed =
+        cli_parse(&program, command, argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), &args);
     if (failed)
         return failed;
     if (args.help) {

@@ -88,13 +88,14 @@ tdo_table_style cli_style(const cli_args *args)
     tdo_table_style style = {0};
     struct winsize size;
     const char *plain = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");
+    const char *when = args->colour ? args->colour : "auto";
     bool terminal = isatty(STDOUT_FILENO);
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         style.width = size.ws_col;
     if (columns && atoi(columns) > 0)
         style.width = (size_t)atoi(columns);
-    style.colour = args->colour == CLI_COLOUR_ALWAYS ||
-                   (args->colour == CLI_COLOUR_AUTO && terminal && !(plain && *plain) &&
+    style.colour = strcmp(when, "always") == 0 ||
+                   (strcmp(when, "auto") == 0 && terminal && !(plain && *plain) &&
                     !(term && strcmp(term, "dumb") == 0));
     return style;
 }

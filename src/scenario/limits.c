@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/reader.h"
+#include "terms/condition.h"
 
 typedef struct condition_keys {
     const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *present, *owner, *why;
@@ -175,6 +176,13 @@ bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario
     return !criterion || scenario_read_criterion_id(r, criterion, &out->criterion);
 }
 
+const char *scenario_say_condition(scenario_reader *r, const tdo_condition *is)
+{
+    const char *text = r->complaints == 0 ? terms_condition_text(is, r->s->criteria, r->a) : "";
+    r->no_memory = r->no_memory || !text;
+    return text;
+}
+
 static void read_constraint(scenario_reader *r, const tdo_node *n)
 {
     condition_keys k = {.column = NULL};
@@ -198,8 +206,7 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
     read_words(r, &k, &c.is);
     scenario_read_text(k.owner, &c.owner);
     scenario_read_text(k.why, &c.why);
-    if (r->complaints == 0)
-        c.text = scenario_condition_text(r, &c.is);
+    c.text = scenario_say_condition(r, &c.is);
     scenario_add_constraint(r, n, &c);
 }
 

@@ -59,8 +59,7 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
         scenario_read_bounds(r, k.min, k.max, out->is.criterion, &out->is);
     scenario_read_text(k.owner, &out->owner);
     scenario_read_text(k.why, &out->why);
-    if (r->complaints == 0)
-        out->text = scenario_condition_text(r, &out->is);
+    out->text = scenario_say_condition(r, &out->is);
 }
 
 static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_options *out)

@@ -54,8 +54,7 @@ static void add_vetoes(scenario_reader *r, const tdo_node *people)
                                 .owner = s->stakeholders[i].label,
                                 .why = "veto",
                                 .stakeholder = i};
-            if (r->complaints == 0)
-                c.text = scenario_condition_text(r, &c.is);
+            c.text = scenario_say_condition(r, &c.is);
             scenario_add_constraint(r, json_node_find(needs, s->criteria[need->criterion].id), &c);
         }
     }

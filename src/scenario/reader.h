@@ -157,6 +157,8 @@ bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
 void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max,
                           size_t criterion, tdo_condition *out);
+/* A condition in words; "" once there was a complaint: then nobody reads it. */
+const char *scenario_say_condition(scenario_reader *r, const tdo_condition *is);
 /* Appends a constraint; n is to blame where there are too many. */
 void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_constraint *c);
 
@@ -165,9 +167,6 @@ void scenario_read_rule(scenario_reader *r, const tdo_node *n);
 
 /* scenario_mix.c */
 void scenario_read_mix(scenario_reader *r, const tdo_node *n);
-
-/* scenario_text.c. "latency <= 150 ms"; NULL: no memory. */
-const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is);
 
 /* ---- the command line (scenario_overrides.c) ---- */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Conditions in words: "latency <= 150 ms", "0.4 <= quality <= 0.9", "status = FINISHED". */
-#include <math.h>
+#include "terms/condition.h"
 
-#include "scenario/reader.h"
+#include <math.h>
 
 typedef struct writer {
     tdo_sink o;
@@ -76,11 +76,12 @@ static void put_list(writer *w, const char *relation, const tdo_match *match, si
     tdo_puts(&w->o, "]");
 }
 
-const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
+const char *terms_condition_text(const tdo_condition *is, const tdo_criterion *criteria,
+                                 tdo_arena *a)
 {
-    writer w = {.o = tdo_sink_memory(r->a), .a = r->a, .is = is};
+    writer w = {.o = tdo_sink_memory(a), .a = a, .is = is};
     if (is->criterion != TDO_NONE)
-        w.criterion = &r->s->criteria[is->criterion];
+        w.criterion = &criteria[is->criterion];
     put_bounds(&w);
     if (is->equals) {
         start_test(&w);
@@ -90,7 +91,5 @@ const char *scenario_condition_text(scenario_reader *r, const tdo_condition *is)
     }
     put_list(&w, " in [", is->in, is->n_in);
     put_list(&w, " not in [", is->not_in, is->n_not_in);
-    if (w.o.failed)
-        r->no_memory = true;
     return w.o.failed ? NULL : w.o.text;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/read.h"
 
-#include "scenario/reader.h"
+#include "terms/condition.h"
 
 #include <string.h>
 
@@ -323,9 +323,8 @@ static const bool *match_column(reader *r, const tdo_condition *is, const web_co
 /* What the program would call a limit that the page moved or made. */
 static const char *derived_text(reader *r, web_problem *p, const tdo_condition *is)
 {
-    scenario_reader as = {.a = r->a, .s = &p->scenario};
-    const char *text = r->failed ? NULL : scenario_condition_text(&as, is);
-    r->full = r->full || as.no_memory;
+    const char *text = r->failed ? "" : terms_condition_text(is, p->scenario.criteria, r->a);
+    r->full = r->full || !text;
     r->failed = r->failed || !text;
     return text ? text : "";
 }
