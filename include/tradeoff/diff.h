@@ -70,10 +70,12 @@ typedef enum tdo_noise { TDO_NOISE_UNKNOWN, TDO_WITHIN_NOISE, TDO_BEYOND_NOISE }
 typedef struct tdo_diff_reading {
     const tdo_criterion *was_of, *is_of; /* the criterion in each result */
     double was, is;                      /* NaN: not measured */
-    double by;       /* is - was; NaN where one is not measured, and for levels */
-    tdo_noise noise; /* two independent measurements: sqrt(se^2 + se^2) */
-    int better;      /* under the goal of the new result: -1 worse, 0 neither, 1 better */
-    bool imputed;    /* the new one is not measured, and counts as the worst measured */
+    double by;        /* is - was; NaN where one is not measured, and for levels */
+    tdo_noise noise;  /* two independent measurements: sqrt(se^2 + se^2) */
+    int better;       /* under the goal of the new result: -1 worse, 0 neither (or within its
+                         indifference), 1 better */
+    bool indifferent; /* they differ, within the indifference of the new result */
+    bool imputed;     /* the new one is not measured, and counts as the worst measured */
 } tdo_diff_reading;
 
 typedef struct tdo_diff_cell {

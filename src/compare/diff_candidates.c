@@ -62,9 +62,10 @@ static tdo_diff_reading compare_reading(const pairing *p, const tdo_diff_candida
                           .imputed = k->is->imputed[c]};
     if (isnan(r.was) || isnan(r.is) || !p->same_levels[c])
         return r;
-    r.better = tdo_better(now, r.is, r.was);
+    r.indifferent = tdo_is_indifferent(now, r.is, r.was) && r.is != r.was;
+    r.better = r.indifferent ? 0 : tdo_better(now, r.is, r.was);
     if (!now->levels) {
-        r.by = r.is - r.was;
+        r.by = tdo_beyond(r.is, 0, r.was);
         r.noise = noise_of(r.by, k->was->se[b], k->is->se[c]);
     }
     return r;

@@ -3,6 +3,8 @@
 #ifndef TRADEOFF_COMPARE_DIFF_PARTS_H
 #define TRADEOFF_COMPARE_DIFF_PARTS_H
 
+#include "explain/words.h"
+
 #include "tradeoff/diff.h"
 
 /* ---- comparing; each fills its part of d. Errors: TDO_E_MEMORY ---- */
@@ -36,6 +38,24 @@ void diff_put_change(tdo_sink *o, const tdo_diff_reading *r);
 /* What became of a candidate: "recommended", "added", "feasible now; region "eu" (was "us")"; or
  * nothing. */
 void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c);
+
+/* What changed about a candidate; NULL: nothing. */
+const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id);
+
+/* ---- diff_scale.c ---- */
+
+/* Did an observed range move? */
+bool diff_scale_moved(const tdo_diff_criterion *c);
+
+/* Each that did, and because of whom. */
+void diff_say_scales(speech *t, const tdo_diff *d);
+
+/* Is it proven that they changed the recommendation? Yes where the scenario asks the same, the old
+ * one and the new one measure the same and were feasible both times, and the rule's score rests on
+ * nothing else. */
+bool diff_scale_decided(const tdo_diff *d);
+
+/* ---- diff_cells.c ---- */
 
 /* "ML: added"; "ML: weight on quality 0.5 (was 0.25), power 0.2 (was 0.5), would choose "a" (was
  * "b")" */

@@ -158,11 +158,15 @@ static void say_causes(speech *t, const tdo_diff *d)
     tdo_puts(&t->o, "What differs: ");
     put_areas(&t->o, d, d->areas);
     unsigned same = all & ~d->areas & ~(lists_all(d) ? 0u : 1u << TDO_AREA_CANDIDATES);
+    for (size_t k = 0; k < d->n_criteria; k++)
+        if (diff_scale_moved(&d->criterion[k]))
+            same &= ~(1u << TDO_AREA_CRITERIA);
     if (same) {
         tdo_puts(&t->o, "; the same: ");
         put_areas(&t->o, d, same);
     }
     speech_end(t);
+    diff_say_scales(t, d);
     if (!lists_all(d)) {
         tdo_puts(&t->o, "Not everybody is listed, so that nobody knows who came or went: "
                         "\"tradeoff run --candidates all\" lists them");
@@ -170,7 +174,14 @@ static void say_causes(speech *t, const tdo_diff *d)
     }
     if (d->same)
         return;
-    if (scenario_asks_the_same) {
+    if (diff_scale_decided(d)) {
+        tdo_puts(&t->o, "Nothing else about ");
+        tdo_put_quoted(&t->o, d->was->recommended->id);
+        tdo_puts(&t->o, " and ");
+        tdo_put_quoted(&t->o, d->is->recommended->id);
+        tdo_puts(&t->o, " changed that their scores rest on: it is the moved range that changed "
+                        "the recommendation");
+    } else if (scenario_asks_the_same) {
         tdo_puts(&t->o, "The scenario asks the same, so it is the data that changed the "
                         "recommendation");
     } else if (single) {
@@ -197,13 +208,15 @@ static void put_reading_change(tdo_sink *o, const tdo_diff_reading *r)
         tdo_put_rounded(o, fabs(r->by), SPEECH_WORD_DIGITS);
         tdo_puts(o, r->by > 0 ? " more" : " less");
     }
+    if (r->indifferent)
+        tdo_puts(o, ", which does not matter in practice");
     if (r->noise != TDO_NOISE_UNKNOWN)
         tdo_puts(o, r->noise == TDO_BEYOND_NOISE ? ", beyond two standard errors"
                                                  : ", within two standard errors");
     tdo_puts(o, r->imputed ? ", not measured now)" : ")");
 }
 
-static const tdo_diff_candidate *find_changed(const tdo_diff *d, const char *id)
+const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id)
 {
     for (size_t k = 0; k < d->n; k++) {
         const tdo_diff_candidate *c = &d->candidate[k];
@@ -215,7 +228,7 @@ static const tdo_diff_candidate *find_changed(const tdo_diff *d, const char *id)
 
 static void say_measured(speech *t, const tdo_diff *d, const char *id)
 {
-    const tdo_diff_candidate *c = find_changed(d, id);
+    const tdo_diff_candidate *c = diff_find_changed(d, id);
     if (c ? !(c->was && c->is) : d->same)
         return;
     tdo_put_quoted(&t->o, id);

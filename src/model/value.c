@@ -25,7 +25,11 @@ int tdo_better(const tdo_criterion *c, double reading_a, double reading_b)
 
 bool tdo_is_indifferent(const tdo_criterion *c, double reading_a, double reading_b)
 {
-    double by = decimal_difference(tdo_measurement(c, reading_a), tdo_measurement(c, reading_b));
+    const bool one_side = c->goal != TDO_GOAL_TARGET ||
+                          (reading_a >= c->target) == (reading_b >= c->target);
+    double by =
+        one_side ? decimal_difference(reading_a, reading_b) /* as the distances do */
+                 : decimal_difference(tdo_measurement(c, reading_a), tdo_measurement(c, reading_b));
     return fabs(by) <= (c->has_indifference ? c->indifference : 0);
 }
 
