@@ -28,6 +28,8 @@ typedef enum tdo_cell_class {
     TDO_CELL_GROUPED,    /* 1,013.0 */
     TDO_CELL_COMMA,      /* 0,97: a decimal comma */
     TDO_CELL_APOSTROPHE, /* '-0.5: what a spreadsheet's text guard leaves before a number */
+    TDO_CELL_FORMED,     /* 0.82 ± 0.02, 0.93 (0.87-0.98), 12 ms: what "as" reads */
+    TDO_CELL_DECORATED,  /* <10, 45/50, **0.90**, 0.86*: a number in what nothing reads */
     TDO_CELL_INFINITE,   /* inf, -Infinity */
     TDO_CELL_RANGE,      /* 1e400: beyond what a double can hold */
     TDO_CELL_DATE,       /* 2024-05-01, also with a time of day */
@@ -54,8 +56,11 @@ typedef enum tdo_kind {
     TDO_KIND_CONSTANT, /* one text */
     TDO_KIND_ID,       /* texts, or numbers with a name such as "id", different in every row */
     TDO_KIND_NUMBER,
-    TDO_KIND_PERCENT,   /* numbers, some with a percent sign */
-    TDO_KIND_THOUSANDS, /* numbers, some with separators of thousands */
+    TDO_KIND_PERCENT,    /* numbers, some with a percent sign */
+    TDO_KIND_THOUSANDS,  /* numbers, some with separators of thousands */
+    TDO_KIND_PLUS_MINUS, /* numbers with errors, */
+    TDO_KIND_INTERVAL,   /*   with intervals, */
+    TDO_KIND_QUANTITY,   /*   with units: as "as" reads them */
     TDO_KIND_DATE,
     TDO_KIND_ORDINAL, /* words with a known order, such as low, medium, high */
     TDO_KIND_TEXT,
@@ -116,8 +121,10 @@ typedef struct tdo_profiled {
     tdo_cells cells[TDO_CELL_CLASSES];
     tdo_reading_style style; /* in which its numbers read */
     bool numeric;            /* most of what was measured is a number */
-    bool exact;              /* every cell reads in that style, or is a missing mark */
-    tdo_tally *mark;         /* [n_marks] missing marks, also near ones, in order of appearance */
+    bool exact;              /* every cell reads in that style, its missing marks among them */
+    tdo_tally *infinity;     /* [n_infinities] how infinite numbers are written, up to as many */
+    size_t n_infinities;
+    tdo_tally *mark; /* [n_marks] missing marks, also near ones, in order of appearance */
     size_t n_marks;
 
     size_t numbers; /* cells that read in that style; what follows is about them */

@@ -26,8 +26,10 @@ typedef struct tdo_starter_criterion {
     double target;
     tdo_topic about;
     bool has_range;
-    double worst, best; /* as in the scenario: distances, where the goal is a target */
-    size_t se;          /* column of its standard error; TDO_NONE */
+    double worst, best;   /* as in the scenario: distances, where the goal is a target */
+    size_t se;            /* column of its standard error; TDO_NONE */
+    const char *no_error; /* why what stands beside the numbers in the cells is no standard error,
+                             by the header: "se" is 0; NULL: nothing says so */
     bool zero_is_missing;
     bool grouped; /* measured in subgroups, in the same file */
     tdo_take take;

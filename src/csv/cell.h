@@ -62,6 +62,9 @@ bool csv_form_explain(tdo_sink *o, const char *s, size_t length, const tdo_readi
 
 /* ---- explain.c ---- */
 
+/* A number inside of what is none: a bound, a ratio, marks around it. */
+bool csv_cell_decorated(const char *s, size_t length);
+
 /* What is wrong with a cell that is no number in this style, and what would be right:
  * "20ms" has a unit; the key to read it by. */
 void csv_cell_explain(tdo_sink *o, const char *s, size_t length, const tdo_reading_style *style);

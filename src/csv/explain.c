@@ -137,6 +137,28 @@ static bool is_ratio(const char *s, size_t length)
            tdo_number_read(s + from, length - from, &x) == TDO_NUMBER_OK;
 }
 
+/* <10, ~45 */
+static bool is_bound(const char *s, size_t length)
+{
+    double x = 0;
+    size_t sign = length == 0 ? 0 : strchr("<>~=", s[0]) ? 1 : is_bound_sign(s) ? 3 : 0;
+    size_t from = sign;
+    from += sign == 1 && length > 1 && s[1] == '=';
+    while (from < length && s[from] == ' ')
+        from++;
+    return sign > 0 && tdo_number_read(s + from, length - from, &x) == TDO_NUMBER_OK;
+}
+
+bool csv_cell_decorated(const char *s, size_t length)
+{
+    char text[64];
+    if (length == 0 || length >= sizeof text)
+        return false;
+    memcpy(text, s, length);
+    text[length] = '\0';
+    return is_bound(text, length) || is_marked(text, length) || is_ratio(text, length);
+}
+
 static bool is_grouped(const char *s, size_t length, char separator)
 {
     double x = 0;

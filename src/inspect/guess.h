@@ -18,6 +18,13 @@ bool guess_has_words(const char *words, const char *phrase);
 /* Does one of n phrases? */
 bool guess_has_any(const char *words, const char *const *phrases, size_t n);
 
+/* The words of a name but for those about errors and intervals, with blanks as above: " auc " of
+ * "AUC (mean ± std)". NULL: out of memory. */
+const char *guess_without_spread(tdo_arena *a, const char *name);
+
+/* The unit by the last of a name's words, as scenarios write it ("ms", "USD"); "": none. */
+const char *guess_unit(const char *words);
+
 /* ---- guess_goals.c ---- */
 
 /* The guess from one name. trials: of a file in which params_x was chosen, not measured.

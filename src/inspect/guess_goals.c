@@ -326,7 +326,10 @@ tdo_status guess_goals(tdo_profile *p, tdo_arena *a)
     tdo_status status = TDO_OK;
     for (size_t i = 0; i < p->n_columns && status == TDO_OK; i++) {
         tdo_profiled *c = &p->column[i];
-        status = guess_goal(c->name, trials, a, &c->guess);
+        const bool spreads = c->style.as == TDO_CELLS_PLUS_MINUS ||
+                             c->style.as == TDO_CELLS_INTERVAL;
+        const char *name = spreads ? guess_without_spread(a, c->name) : c->name;
+        status = name ? guess_goal(name, trials, a, &c->guess) : TDO_E_MEMORY;
         /* a difference with a sign is best at 0, not as far below it as can be */
         if (c->guess.topic == TDO_TOPIC_FAIRNESS && c->guess.known && c->negatives > 0) {
             c->guess.goal = TDO_GOAL_TARGET;

@@ -114,3 +114,76 @@ bool guess_has_any(const char *words, const char *const *phrases, size_t n)
             return true;
     return false;
 }
+
+const char *guess_unit(const char *words)
+{
+    static const char *const units[][2] = {
+        {"ms", "ms"},   {"s", "s"},     {"sec", "s"},   {"seconds", "s"},  {"us", "us"},
+        {"ns", "ns"},   {"kb", "kB"},   {"mb", "MB"},   {"gb", "GB"},      {"tb", "TB"},
+        {"kib", "KiB"}, {"mib", "MiB"}, {"gib", "GiB"}, {"kg", "kg"},      {"usd", "USD"},
+        {"eur", "EUR"}, {"gbp", "GBP"}, {"kwh", "kWh"}, {"pct", "%"},      {"percent", "%"},
+        {"h", "h"},     {"hours", "h"}, {"min", "min"}, {"minutes", "min"}};
+    if (strlen(words) < 2)
+        return "";
+    size_t end = strlen(words) - 1, start = end;
+    while (start > 0 && words[start - 1] != ' ')
+        start--;
+    if (start > 1 && strncmp(words + start, "s ", 2) == 0 && guess_has_words(words, "per s"))
+        return ""; /* images per s */
+    for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
+        if (strlen(units[k][0]) == end - start &&
+            strncmp(words + start, units[k][0], end - start) == 0)
+            return units[k][1];
+    return "";
+}
+
+const char *guess_without_spread(tdo_arena *a, const char *name)
+{
+    static const char *const spreads[] = {"standard error",
+                                          "standard deviation",
+                                          "std error",
+                                          "std err",
+                                          "std dev",
+                                          "confidence",
+                                          "interval",
+                                          "intervals",
+                                          "stdev",
+                                          "stddev",
+                                          "stderr",
+                                          "deviation",
+                                          "std",
+                                          "sd",
+                                          "sem",
+                                          "se",
+                                          "ci",
+                                          "ci95",
+                                          "95ci",
+                                          "95",
+                                          "90",
+                                          "99",
+                                          "iqr",
+                                          "range",
+                                          "plus minus",
+                                          "\xC2\xB1",
+                                          "percent",
+                                          "mean",
+                                          "avg",
+                                          "average"};
+    const char *words = guess_name_words(a, name);
+    tdo_sink o = tdo_sink_memory(a);
+    if (!words)
+        return NULL;
+    for (const char *s = words; s[1] != '\0';) {
+        size_t length = 0;
+        for (size_t k = 0; k < sizeof spreads / sizeof spreads[0]; k++)
+            if (strncmp(s + 1, spreads[k], strlen(spreads[k])) == 0 &&
+                s[1 + strlen(spreads[k])] == ' ' && strlen(spreads[k]) > length)
+                length = strlen(spreads[k]);
+        const size_t word = length > 0 ? length : strcspn(s + 1, " ");
+        if (length == 0)
+            tdo_put(&o, s, 1 + word);
+        s += 1 + word;
+    }
+    tdo_puts(&o, " ");
+    return o.failed ? NULL : o.text;
+}

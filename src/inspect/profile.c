@@ -12,6 +12,8 @@ typedef struct profiling {
     tdo_profile *out;
     csv_rows rows;
     profile_distinct *distinct; /* [n_columns] */
+    profile_numbers *plain;     /* [n_columns] */
+    profile_form *form;         /* [n_columns] */
     size_t most_distinct;
     double *now_number; /* [n_columns] of the row in hand */
     uint64_t *now_text; /* [n_columns] */
@@ -33,12 +35,14 @@ static bool alloc_columns(profiling *p, size_t n)
     p->out->n_columns = n;
     p->out->column = tdo_alloc(p->arena, n, sizeof *p->out->column);
     p->distinct = tdo_alloc(p->arena, n, sizeof *p->distinct);
+    p->plain = tdo_alloc(p->arena, n, sizeof *p->plain);
+    p->form = tdo_alloc(p->arena, n, sizeof *p->form);
     p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column && p->distinct && p->now_number && p->now_text && p->stray &&
-           p->stray_line;
+    return p->out->column && p->distinct && p->plain && p->form && p->now_number && p->now_text &&
+           p->stray && p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -97,33 +101,24 @@ static bool first_of(profiling *p, tdo_cells *c, const csv_field *f, const char 
     return c->text != NULL;
 }
 
-static bool count_mark(profiling *p, tdo_profiled *c, const char *s, size_t length)
+/* Counts a text apart; false: no memory. */
+static bool tally(profiling *p, tdo_tally **list, size_t *n, const char *s, size_t length)
 {
-    for (size_t k = 0; k < c->n_marks; k++) {
-        if (c->mark[k].length == length && memcmp(c->mark[k].text, s, length) == 0) {
-            c->mark[k].n++;
+    for (size_t k = 0; k < *n; k++) {
+        if ((*list)[k].length == length && memcmp((*list)[k].text, s, length) == 0) {
+            (*list)[k].n++;
             return true;
         }
     }
-    if (c->n_marks == TDO_PROFILE_MARKS)
+    if (*n == TDO_PROFILE_MARKS)
         return true;
-    if (!c->mark)
-        c->mark = tdo_alloc(p->arena, TDO_PROFILE_MARKS, sizeof *c->mark);
+    if (!*list)
+        *list = tdo_alloc(p->arena, TDO_PROFILE_MARKS, sizeof **list);
     const char *text = tdo_copy(p->arena, s, length);
-    if (!c->mark || !text)
+    if (!*list || !text)
         return false;
-    c->mark[c->n_marks++] = (tdo_tally){.text = text, .length = length, .n = 1};
+    (*list)[(*n)++] = (tdo_tally){.text = text, .length = length, .n = 1};
     return true;
-}
-
-static void count_number(tdo_profiled *c, double x)
-{
-    c->min = c->numbers == 0 || x < c->min ? x : c->min;
-    c->max = c->numbers == 0 || x > c->max ? x : c->max;
-    c->numbers++;
-    c->zeros += x == 0;
-    c->negatives += x < 0;
-    c->integers += floor(x) == x;
 }
 
 /* What may stand under no name: blanks, and in the first column the index of the row, as data
@@ -136,31 +131,54 @@ static bool needs_no_name(const char *s, size_t length, bool first_column)
     return blanks == length || first_column;
 }
 
+static bool count_text(profiling *p, tdo_profiled *c, tdo_cell_class is, const char *s,
+                       size_t length)
+{
+    if (is == TDO_CELL_MISSING || is == TDO_CELL_NEAR)
+        return tally(p, &c->mark, &c->n_marks, s, length);
+    return is != TDO_CELL_INFINITE || tally(p, &c->infinity, &c->n_infinities, s, length);
+}
+
+/* What the cell is; its number goes to now_number. Errors: TDO_E_MEMORY. */
+static tdo_status classify(profiling *p, size_t i, const char *s, size_t length, tdo_cell_class *is)
+{
+    tdo_profiled *c = &p->out->column[i];
+    double x = 0;
+    bool percent = false, formed = false;
+    *is = profile_classify(s, length, &c->style.thousands, &x, &percent);
+    c->style.percent = c->style.percent || percent;
+    p->now_number[i] = (double)NAN;
+    if (*is == TDO_CELL_PLAIN || *is == TDO_CELL_PERCENT || *is == TDO_CELL_GROUPED) {
+        profile_count(&p->plain[i], x);
+        p->now_number[i] = x;
+    }
+    if (*is != TDO_CELL_WORD)
+        return TDO_OK;
+    tdo_status status =
+        profile_form_take(&p->form[i], c->name, p->arena, s, length, &p->now_number[i], &formed);
+    *is = formed ? TDO_CELL_FORMED : *is;
+    return status;
+}
+
 static tdo_status take_cell(profiling *p, size_t i)
 {
     tdo_profiled *c = &p->out->column[i];
     const csv_field *f = &p->rows.field[i];
     const char *s = p->rows.base + f->at;
-    double x = 0;
-    bool percent = false;
-    tdo_cell_class is = profile_classify(s, f->length, &c->style.thousands, &x, &percent);
+    tdo_cell_class is = TDO_CELL_WORD;
+    if (classify(p, i, s, f->length, &is) != TDO_OK)
+        return TDO_E_MEMORY;
     tdo_cells *cells = &c->cells[is];
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
         p->stray_line[i] = f->line;
-    c->style.percent = c->style.percent || percent;
     if (cells->n++ == 0 && !first_of(p, cells, f, s))
         return TDO_E_MEMORY;
-    if ((is == TDO_CELL_MISSING || is == TDO_CELL_NEAR) && !count_mark(p, c, s, f->length))
+    if (!count_text(p, c, is, s, f->length))
         return TDO_E_MEMORY;
-    p->now_number[i] = (double)NAN;
-    if (is == TDO_CELL_PLAIN || is == TDO_CELL_PERCENT || is == TDO_CELL_GROUPED) {
-        count_number(c, x);
-        p->now_number[i] = x;
-    }
     p->now_text[i] = 0;
     if (is == TDO_CELL_MISSING)
         return TDO_OK;
-    p->now_text[i] = profile_text_hash(s, f->length);
+    p->now_text[i] = profile_text_hash(s, f->length) | (is == TDO_CELL_FORMED ? PROFILE_FORMED : 0);
     return profile_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
                                 p->now_text[i]);
 }
@@ -221,12 +239,37 @@ static tdo_status take_rows(profiling *p, tdo_error *err)
 
 /* ---- the result ---- */
 
+/* Formed cells of a column that is not read so are no numbers. */
+static void forget_formed(profiling *p, size_t column)
+{
+    const size_t n = p->out->n_columns;
+    for (size_t r = 0; r < p->sample.rows; r++)
+        if (p->sample.text[r * n + column] & PROFILE_FORMED)
+            p->sample.number[r * n + column] = (double)NAN;
+}
+
+/* Cells that are to be named as missing hold nothing. */
+static void forget_marks(profiling *p, size_t column)
+{
+    const tdo_reading_style *style = &p->out->column[column].style;
+    const size_t n = p->out->n_columns;
+    for (size_t k = 0; k < style->n_marks; k++) {
+        const uint64_t mark = profile_text_hash(style->marks[k], strlen(style->marks[k]));
+        for (size_t r = 0; r < p->sample.rows; r++)
+            if (p->sample.text[r * n + column] == mark)
+                p->sample.text[r * n + column] = 0;
+    }
+}
+
 static tdo_status sum_up(profiling *p)
 {
     tdo_profile *out = p->out;
     double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
     if (!median)
         return TDO_E_MEMORY;
+    for (size_t i = 0; i < out->n_columns; i++)
+        if (!profile_form_settle(&out->column[i], &p->form[i], &p->plain[i], out->rows))
+            forget_formed(p, i);
     tdo_status status = profile_sample_medians(&p->sample, p->arena, median);
     out->sampled = p->sample.rows;
     out->whole = p->sample.rows == out->rows;
@@ -248,6 +291,8 @@ static tdo_status sum_up(profiling *p)
         status = guess_goals(out, p->arena);
     if (status == TDO_OK)
         status = profile_find_kinds(out, p->arena);
+    for (size_t i = 0; i < out->n_columns && status == TDO_OK; i++)
+        forget_marks(p, i);
     if (status == TDO_OK)
         status = guess_partners(out, p->arena);
     if (status == TDO_OK)

@@ -194,6 +194,8 @@ static tdo_cell_class without_number(const char *s, size_t length)
         return TDO_CELL_INFINITE;
     if (is_near_mark(s, length))
         return TDO_CELL_NEAR;
+    if (csv_cell_decorated(s, length))
+        return TDO_CELL_DECORATED;
     return is_date(s, length) ? TDO_CELL_DATE : TDO_CELL_WORD;
 }
 

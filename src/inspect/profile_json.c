@@ -117,6 +117,8 @@ static void put_column(json_writer *j, const tdo_profile *p, size_t i)
     put_partner(j, p, c);
     put_goal(j, &c->guess);
     put_notes(j, p, i);
+    json_put_text(j, "as", c->style.as == TDO_CELLS_PLAIN ? NULL : tdo_cell_form_name[c->style.as]);
+    json_put_text(j, "unit", c->style.unit);
     json_put_end(j);
 }
 

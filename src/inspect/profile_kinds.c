@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a column is. */
+#include <math.h>
 #include <string.h>
 
 #include "inspect/guess.h"
 #include "inspect/profile_parts.h"
 
 const char *const tdo_kind_name[TDO_KINDS] = {
-    [TDO_KIND_EMPTY] = "empty",     [TDO_KIND_CONSTANT] = "constant",
-    [TDO_KIND_ID] = "id",           [TDO_KIND_NUMBER] = "number",
-    [TDO_KIND_PERCENT] = "percent", [TDO_KIND_THOUSANDS] = "thousands",
-    [TDO_KIND_DATE] = "date",       [TDO_KIND_ORDINAL] = "ordinal",
+    [TDO_KIND_EMPTY] = "empty",
+    [TDO_KIND_CONSTANT] = "constant",
+    [TDO_KIND_ID] = "id",
+    [TDO_KIND_NUMBER] = "number",
+    [TDO_KIND_PERCENT] = "percent",
+    [TDO_KIND_THOUSANDS] = "thousands",
+    [TDO_KIND_PLUS_MINUS] = "plus-minus",
+    [TDO_KIND_INTERVAL] = "interval",
+    [TDO_KIND_QUANTITY] = "quantity",
+    [TDO_KIND_DATE] = "date",
+    [TDO_KIND_ORDINAL] = "ordinal",
     [TDO_KIND_TEXT] = "text",
 };
 
@@ -128,15 +136,81 @@ static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo
     return TDO_OK;
 }
 
+/* Cells that are meant as numbers. What says more than a number, or less, may be a word (7B as the
+ * name of a model) where no plain number stands beside it. */
+static size_t numberlike(const tdo_profiled *c)
+{
+    size_t n = 0;
+    for (int k = TDO_CELL_PLAIN; k <= TDO_CELL_RANGE; k++)
+        n += c->cells[k].n;
+    const size_t doubtful = c->cells[TDO_CELL_DECORATED].n +
+                            (c->style.as == TDO_CELLS_PLAIN ? c->cells[TDO_CELL_FORMED].n : 0);
+    return c->numbers == 0 && n > 0 ? n - doubtful : n;
+}
+
+/* model: 7B, 13B, 70B */
+static tdo_status is_formed_name(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a,
+                                 bool *yes)
+{
+    static const char *const names[] = {
+        " model ",  " model name ", " name ",      " candidate ", " id ",       " method ",
+        " system ", " variant ",    " algorithm ", " config ",    " run name ", " checkpoint "};
+    const char *words = guess_name_words(a, c->name);
+    *yes = false;
+    if (!words)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < sizeof names / sizeof names[0] && c->style.as == TDO_CELLS_QUANTITY; k++)
+        *yes = *yes || strcmp(words, names[k]) == 0;
+    *yes = *yes && !c->repeats && c->numbers == p->rows;
+    return TDO_OK;
+}
+
+static tdo_kind kind_of_numbers(const tdo_profiled *c)
+{
+    static const tdo_kind kind[TDO_CELL_FORMS] = {[TDO_CELLS_PLAIN] = TDO_KIND_NUMBER,
+                                                  [TDO_CELLS_PLUS_MINUS] = TDO_KIND_PLUS_MINUS,
+                                                  [TDO_CELLS_INTERVAL] = TDO_KIND_INTERVAL,
+                                                  [TDO_CELLS_QUANTITY] = TDO_KIND_QUANTITY};
+    if (c->style.as != TDO_CELLS_PLAIN)
+        return kind[c->style.as];
+    return c->style.percent                   ? TDO_KIND_PERCENT
+           : c->cells[TDO_CELL_GROUPED].n > 0 ? TDO_KIND_THOUSANDS
+                                              : TDO_KIND_NUMBER;
+}
+
+static void forget_form(tdo_profiled *c)
+{
+    c->style = (tdo_reading_style){.as = TDO_CELLS_PLAIN};
+    c->numbers = c->zeros = c->negatives = c->integers = 0;
+    c->min = c->max = (double)NAN;
+}
+
+/* What seems to say "missing" has to be named, to be read so. */
+static tdo_status name_marks(tdo_profiled *c, tdo_arena *a)
+{
+    const char **mark = tdo_alloc(a, c->n_marks, sizeof *mark);
+    if (!mark)
+        return TDO_E_MEMORY;
+    c->style.marks = mark;
+    for (size_t k = 0; k < c->n_marks; k++)
+        if (!tdo_is_missing_mark(c->mark[k].text, c->mark[k].length))
+            mark[c->style.n_marks++] = c->mark[k].text;
+    c->exact = c->exact && (c->style.n_marks == 0 || c->n_marks < TDO_PROFILE_MARKS);
+    return TDO_OK;
+}
+
 static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
 {
-    size_t numberlike = 0, known = p->rows - c->cells[TDO_CELL_MISSING].n;
-    bool id = false;
-    for (int k = TDO_CELL_PLAIN; k <= TDO_CELL_RANGE; k++)
-        numberlike += c->cells[k].n;
-    c->numeric = numberlike > 0 && 2 * numberlike > known - c->cells[TDO_CELL_NEAR].n;
-    c->exact = c->numbers == known;
-    if (c->cells[TDO_CELL_GROUPED].n == 0 || !c->numeric)
+    const size_t known = p->rows - c->cells[TDO_CELL_MISSING].n, number = numberlike(c);
+    bool id = false, name = false;
+    tdo_status status = is_formed_name(p, c, a, &name);
+    if (status != TDO_OK)
+        return status;
+    if (name)
+        forget_form(c);
+    c->numeric = !name && number > 0 && 2 * number > known - c->cells[TDO_CELL_NEAR].n;
+    c->exact = c->numbers + (c->numeric ? c->cells[TDO_CELL_NEAR].n : 0) == known;
+    if (!c->numeric || (c->cells[TDO_CELL_GROUPED].n == 0 && c->style.as == TDO_CELLS_PLAIN))
         c->style.thousands = '\0';
     c->style.percent = c->style.percent && c->numeric;
     if (known == 0)
@@ -144,12 +218,9 @@ static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
     else if (c->distinct == 1)
         c->kind = TDO_KIND_CONSTANT;
     else if (c->numeric) {
-        tdo_status status = is_numeric_id(p, c, a, &id);
-        c->kind = id                                 ? TDO_KIND_ID
-                  : c->style.percent                 ? TDO_KIND_PERCENT
-                  : c->cells[TDO_CELL_GROUPED].n > 0 ? TDO_KIND_THOUSANDS
-                                                     : TDO_KIND_NUMBER;
-        return status;
+        status = is_numeric_id(p, c, a, &id);
+        c->kind = id ? TDO_KIND_ID : kind_of_numbers(c);
+        return status == TDO_OK ? name_marks(c, a) : status;
     } else if (10 * c->cells[TDO_CELL_DATE].n >= 9 * known) {
         c->kind = TDO_KIND_DATE;
     } else {

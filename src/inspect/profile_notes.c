@@ -162,15 +162,23 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
 
 static void note_words(noting *t, size_t i)
 {
+    static const tdo_cell_class none[] = {TDO_CELL_WORD, TDO_CELL_DATE, TDO_CELL_DECORATED,
+                                          TDO_CELL_FORMED};
     const tdo_profiled *c = &t->p->column[i];
-    const tdo_cells *word = &c->cells[TDO_CELL_WORD], *date = &c->cells[TDO_CELL_DATE];
-    const tdo_cells *first = word->n == 0 || (date->n > 0 && date->line < word->line) ? date : word;
+    const tdo_cells *first = NULL;
+    size_t n = 0;
+    for (size_t k = 0; k < sizeof none / sizeof none[0]; k++) {
+        const tdo_cells *x = &c->cells[none[k]];
+        if (x->n == 0 || (none[k] == TDO_CELL_FORMED && c->style.as != TDO_CELLS_PLAIN))
+            continue;
+        n += x->n;
+        first = !first || x->line < first->line ? x : first;
+    }
     tdo_sink o = tdo_sink_memory(t->a);
-    if (first->n == 0)
+    if (!first)
         return;
-    tdo_note *note = add(t, "not_numbers", i, word->n + date->n);
-    tdo_putf(&o, "%zu cell%s no number: the first, ", word->n + date->n,
-             word->n + date->n == 1 ? " is" : "s are");
+    tdo_note *note = add(t, "not_numbers", i, n);
+    tdo_putf(&o, "%zu cell%s no number: the first, ", n, n == 1 ? " is" : "s are");
     csv_cell_explain(&o, first->text, strlen(first->text), &c->style);
     if (!note)
         return;
@@ -180,6 +188,24 @@ static void note_words(noting *t, size_t i)
     take(t, note, &o);
 }
 
+/* Cells that "as" reads. */
+static void note_form(noting *t, size_t i)
+{
+    const tdo_profiled *c = &t->p->column[i];
+    const tdo_cells *first = &c->cells[TDO_CELL_FORMED];
+    tdo_sink o = tdo_sink_memory(t->a);
+    if (c->style.as == TDO_CELLS_PLAIN)
+        return;
+    tdo_note *note = add(t, "as", i, first->n);
+    tdo_puts(&o, "has cells such as ");
+    tdo_put_quoted(&o, first->text);
+    tdo_putf(&o, ": the criterion needs \"as\": \"%s\"", tdo_cell_form_name[c->style.as]);
+    if (c->style.unit && c->style.unit[0])
+        tdo_putf(&o, ", \"unit\": \"%s\"", c->style.unit);
+    if (note)
+        take(t, note, &o);
+}
+
 static void note_styles(noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
@@ -187,19 +213,20 @@ static void note_styles(noting *t, size_t i)
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = NULL;
     if (c->style.percent) {
-        (void)say(t, "percent", i, c->cells[TDO_CELL_PERCENT].n,
+        (void)say(t, "percent", i, c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_PERCENT].n,
                   "has percent signs: the criterion needs \"percent\": true");
-        note = plain->n == 0 ? NULL
-                             : say(t, "mixed_percent", i, plain->n,
-                                   "cells without a percent sign stand beside cells with one, and "
-                                   "would be read as percentages: 0.97 as 0.97 %");
+        note = plain->n == 0 || c->style.as
+                   ? NULL
+                   : say(t, "mixed_percent", i, plain->n,
+                         "cells without a percent sign stand beside cells with one, and "
+                         "would be read as percentages: 0.97 as 0.97 %");
         if (note) {
             note->line = plain->line;
             note->at = plain->at;
         }
     }
     if (c->style.thousands != '\0') {
-        note = add(t, "thousands", i, c->cells[TDO_CELL_GROUPED].n);
+        note = add(t, "thousands", i, c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_GROUPED].n);
         tdo_putf(&o, "has separators of thousands: the criterion needs \"thousands\": \"%c\"",
                  c->style.thousands);
         if (note)
@@ -299,11 +326,17 @@ static void note_partner(noting *t, size_t i)
 static void note_column(noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
-    if (!c->numeric)
+    const size_t almost = c->cells[TDO_CELL_DECORATED].n + c->cells[TDO_CELL_FORMED].n;
+    const size_t known = t->p->rows - c->cells[TDO_CELL_MISSING].n;
+    const bool names = c->kind == TDO_KIND_ID && c->cells[TDO_CELL_DECORATED].n == 0;
+    if (!c->numeric) {
+        if (almost > 0 && 2 * almost >= known && !names)
+            note_words(t, i);
         return;
+    }
     refuse_cells(t, "no_missing_mark", i, TDO_CELL_NEAR,
                  "cells seem to say \"missing\", but not with a mark that is read as that: write "
-                 "NA, or leave them empty");
+                 "NA, leave them empty, or name them in \"missing_marks\" of the criterion");
     note_words(t, i);
     refuse_cells(t, "decimal_comma", i, TDO_CELL_COMMA, "has decimal commas: write decimal points");
     refuse_cells(t, "apostrophe", i, TDO_CELL_APOSTROPHE,
@@ -312,6 +345,7 @@ static void note_column(noting *t, size_t i)
     refuse_cells(t, "infinite", i, TDO_CELL_INFINITE,
                  "infinite numbers: a measurement must be finite");
     refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
+    note_form(t, i);
     note_styles(t, i);
     note_scales(t, i);
     if (c->guess.known)

@@ -8,10 +8,35 @@
 
 /* ---- profile_cells.c ---- */
 
-/* What a cell is, and its number where it reads as one. *separator: that of the thousands in this
- * column, found at the first cell that has one (NUL: none so far). */
+/* What a cell is but for formed ones, and its number where it reads as one. *separator: that of the
+ * thousands in this column, found at the first cell that has one (NUL: none so far). */
 tdo_cell_class profile_classify(const char *s, size_t length, char *separator, double *number,
                                 bool *percent);
+
+/* ---- profile_forms.c: cells with an error, an interval or a unit ---- */
+
+typedef struct profile_numbers {
+    size_t n, zeros, negatives, integers;
+    double min, max; /* not set while n is 0 */
+} profile_numbers;
+
+void profile_count(profile_numbers *p, double x);
+
+/* The cells of a column that read in the form of the first of them. */
+typedef struct profile_form {
+    tdo_reading_style style; /* as: TDO_CELLS_PLAIN while there was none */
+    profile_numbers is;
+} profile_form;
+
+/* Is the cell a formed one? *number: what it reads as, NaN where its form or unit is another one
+ * than that of the column. name: of the column. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status profile_form_take(profile_form *f, const char *name, tdo_arena *a,
+                                          const char *s, size_t length, double *number, bool *yes);
+
+/* Settles in which style a column is read, and counts its numbers. False: its formed cells do not
+ * read after all. plain: those of its plain numbers. */
+bool profile_form_settle(tdo_profiled *c, const profile_form *f, const profile_numbers *plain,
+                         size_t rows);
 
 /* ---- profile_distinct.c: how many different texts, and which ---- */
 
@@ -25,6 +50,9 @@ typedef struct profile_distinct {
     size_t n_words;
     bool many; /* more words, or longer ones, than are kept */
 } profile_distinct;
+
+/* Set in the hash of a text that is a formed cell. */
+#define PROFILE_FORMED UINT64_C(1)
 
 /* Not 0. Two texts with the same hash count as one: among a million that happens once in
  * 30 million files. */

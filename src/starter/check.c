@@ -8,9 +8,10 @@ static void want_column(const tdo_starter *s, const tdo_starter_criterion *c, td
     const tdo_profiled *column = &s->profile->column[c->column];
     want[(*n)++] = (tdo_wanted){
         .column = column->name, .words = column->level != NULL, .style = column->style};
-    if (c->se != TDO_NONE)
-        want[(*n)++] =
-            (tdo_wanted){.column = s->profile->column[c->se].name, .style = column->style};
+    if (c->se == TDO_NONE)
+        return;
+    want[*n] = (tdo_wanted){.column = s->profile->column[c->se].name, .style = column->style};
+    want[(*n)++].style.unit_optional = true;
 }
 
 tdo_status tdo_starter_check(const tdo_starter *s, const char *path, tdo_arena *a,

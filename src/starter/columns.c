@@ -111,6 +111,7 @@ static const liking likings[] = {
     {5, "p99|99th|p90|90th"},
     {3, "p50|median|50th"},
     {-10, "fit"},
+    {-5, "duration|runtime"}, /* mostly of the run that measured */
     {-4, "min|max|worst|best"},
     {-8, "female|male|women|men|unpriv|priv|unprivileged|privileged|group|majority|minority"},
     {-3, "cached|real|raw|norm"},

@@ -37,7 +37,8 @@ static const char *id_of(starter_work *t, const tdo_starter_criterion *c)
     for (const char *s = words ? words + 1 : ""; *s != '\0' && o.length < LONGEST_ID; s++) {
         char byte = *s == ' ' ? '_' : *s;
         bool last = *s == ' ' && s[1] == '\0';
-        if ((unsigned char)byte < 0x80 && !last)
+        bool again = byte == '_' && o.length > 0 && o.text[o.length - 1] == '_';
+        if ((unsigned char)byte < 0x80 && !last && !again)
             tdo_put(&o, &byte, 1);
     }
     if (o.length == 0 || (o.text[0] >= '0' && o.text[0] <= '9') || o.text[0] == '_') {
@@ -82,27 +83,13 @@ static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
 
 const char *starter_unit_of(const starter_work *t, size_t column)
 {
-    static const char *const units[][2] = {
-        {"ms", "ms"}, {"s", "s"},       {"sec", "s"},       {"seconds", "s"},      {"us", "us"},
-        {"ns", "ns"}, {"kb", "KB"},     {"mb", "MB"},       {"gb", "GB"},          {"tb", "TB"},
-        {"kg", "kg"}, {"usd", "USD"},   {"eur", "EUR"},     {"gbp", "GBP"},        {"kwh", "kWh"},
-        {"pct", "%"}, {"percent", "%"}, {"hours", "hours"}, {"minutes", "minutes"}};
     const tdo_profiled *c = &t->p->column[column];
     const char *words = guess_name_words(t->a, c->name);
     if (c->style.percent)
         return "%";
-    if (!words || strlen(words) < 2)
-        return !words ? NULL : "";
-    size_t end = strlen(words) - 1, start = end;
-    while (start > 0 && words[start - 1] != ' ')
-        start--;
-    if (start > 1 && strncmp(words + start, "s ", 2) == 0 && guess_has_words(words, "per s"))
-        return ""; /* images per s */
-    for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
-        if (strlen(units[k][0]) == end - start &&
-            strncmp(words + start, units[k][0], end - start) == 0)
-            return units[k][1];
-    return "";
+    if (c->style.as == TDO_CELLS_QUANTITY)
+        return c->style.unit;
+    return words ? guess_unit(words) : NULL;
 }
 
 /* ---- ranges ---- */
@@ -183,6 +170,11 @@ static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
         const tdo_profiled *se = &p->column[i];
         if (se->partner != TDO_PARTNER_STANDARD_ERROR || se->partner_of != c->column)
             continue;
+        const tdo_cell_form as = p->column[c->column].style.as;
+        if (as == TDO_CELLS_PLUS_MINUS || as == TDO_CELLS_INTERVAL || se->style.n_marks > 0 ||
+            (se->style.as != TDO_CELLS_PLAIN &&
+             !tdo_same_style(&se->style, &p->column[c->column].style)))
+            continue;
         bool reads = se->exact && (!se->style.percent || p->column[c->column].style.percent) &&
                      (se->style.thousands == '\0' ||
                       se->style.thousands == p->column[c->column].style.thousands);
@@ -190,6 +182,29 @@ static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
             return i;
     }
     return TDO_NONE;
+}
+
+/* Does the header say that what stands beside the numbers in the cells is no standard error, or no
+ * interval of 95 %? Why; NULL: it does not. */
+static const char *no_error(starter_work *t, size_t column)
+{
+    static const char *const deviations[] = {"std",     "sd",        "stdev", "stddev",
+                                             "std dev", "deviation", "dev",   "variance"};
+    static const char *const others[] = {"range", "iqr", "quartile", "quartiles", "min max",
+                                         "std",   "sd",  "80",       "90",        "99"};
+    const tdo_profiled *c = &t->p->column[column];
+    const char *words = guess_name_words(t->a, c->name);
+    t->failed = t->failed || !words;
+    if (t->failed)
+        return NULL;
+    if (c->style.as == TDO_CELLS_PLUS_MINUS &&
+        guess_has_any(words, deviations, sizeof deviations / sizeof deviations[0]))
+        return "the header speaks of a deviation: over k runs or folds, the standard error is that "
+               "by the square root of k";
+    if (c->style.as == TDO_CELLS_INTERVAL &&
+        guess_has_any(words, others, sizeof others / sizeof others[0]))
+        return "the header says that the intervals are no 95 % intervals of the mean";
+    return NULL;
 }
 
 /* ---- rows without a measurement ---- */
@@ -253,7 +268,10 @@ tdo_status starter_fill_details(starter_work *t)
         c->id = id_of(t, c);
         make_unique(t, k);
         c->label = label_of(t, c);
-        c->unit = c->grouped && c->take == TDO_TAKE_RATIO ? "" : starter_unit_of(t, c->column);
+        const bool pure = c->grouped && c->take == TDO_TAKE_RATIO &&
+                          t->p->column[c->column].style.as != TDO_CELLS_QUANTITY;
+        c->unit = pure ? "" : starter_unit_of(t, c->column);
+        c->no_error = no_error(t, c->column);
         t->failed = t->failed || !c->unit;
         c->zero_is_missing = !c->grouped && starter_zero_means_missing(t, c->column);
         c->se = find_se(t, c);

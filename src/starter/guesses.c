@@ -50,6 +50,19 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
         tdo_put_rounded(&o, c->best, DIGITS);
         tdo_puts(&o, c->goal == TDO_GOAL_TARGET ? "] (distances)" : "]");
     }
+    if (column->style.as != TDO_CELLS_PLAIN) {
+        tdo_puts(&o, "; cells such as ");
+        tdo_put_quoted(&o, column->cells[TDO_CELL_FORMED].text);
+        tdo_putf(&o, " are read as \"%s\"", tdo_cell_form_name[column->style.as]);
+        if (column->style.unit && column->style.unit[0])
+            tdo_putf(&o, " in %s", column->style.unit);
+    }
+    for (size_t k = 0; k < column->style.n_marks; k++) {
+        tdo_puts(&o, k == 0 ? "; not measured: " : ", ");
+        tdo_put_quoted(&o, column->style.marks[k]);
+    }
+    if (c->no_error)
+        tdo_putf(&o, "; \"se\" is 0, because %s", c->no_error);
     if (column->style.percent)
         tdo_puts(&o, "; percent signs are read");
     if (c->zero_is_missing)
@@ -116,23 +129,38 @@ static void list_left(starter_work *t, starter_left_out reason, const char *why)
     starter_add_guess(t, NULL, &o);
 }
 
-/* Cells that are no numbers, with the first of them: it may be one that is dressed up. */
-static void list_texts(starter_work *t)
+/* Why the cells of a column do not read; NULL: nothing is known. */
+static const tdo_note *refusal_of(const tdo_profile *p, size_t column)
+{
+    for (size_t k = 0; k < p->n_notes; k++)
+        if (p->note[k].column == column && p->note[k].refused)
+            return &p->note[k];
+    return NULL;
+}
+
+/* Cells that are no numbers, with the first of them, one column by one. */
+static void list_unread(starter_work *t)
 {
     for (size_t i = 0; i < t->p->n_columns; i++) {
         const tdo_profiled *c = &t->p->column[i];
-        if (t->left[i] != STARTER_LEFT_TEXT || c->name[0] == '\0' || is_used(t->out, i))
+        const tdo_note *why = refusal_of(t->p, i);
+        if ((t->left[i] != STARTER_LEFT_TEXT && t->left[i] != STARTER_LEFT_UNREADABLE) ||
+            c->name[0] == '\0' || is_used(t->out, i) || is_criterion(t->out, i))
             continue;
         tdo_sink o = tdo_sink_memory(t->a);
         const char *cell = c->cells[TDO_CELL_WORD].text;
         const bool dressed = cell && strpbrk(cell, "0123456789") && c->kind != TDO_KIND_DATE;
         starter_put_column(&o, t->p, i);
-        tdo_puts(&o, c->kind == TDO_KIND_DATE ? ": dates"
-                     : dressed                ? ": its cells are no plain numbers, but as "
-                                              : ": words");
-        if (dressed) {
+        if (why) {
+            tdo_putf(&o, ": %s (line %u)", why->message, why->line);
+        } else if (c->numeric) {
+            tdo_puts(&o, ": not every cell can be meant (see \"tradeoff inspect\")");
+        } else if (dressed) {
+            tdo_puts(&o, ": its cells are no plain numbers, but as ");
             tdo_put_quoted(&o, cell);
             tdo_putf(&o, " (line %u)", c->cells[TDO_CELL_WORD].line);
+        } else {
+            tdo_puts(&o, c->kind == TDO_KIND_DATE ? ": dates" : ": words");
         }
         starter_add_guess(t, NULL, &o);
     }
@@ -205,14 +233,11 @@ void starter_list_guesses(starter_work *t)
                       "two, invented as examples: put in who decides, and what they weigh");
     list_spreads(t);
     list_duplicates(t);
-    list_left(t, STARTER_LEFT_UNREADABLE,
-              "not every cell can be read, or be meant (see \"tradeoff "
-              "inspect\")");
     list_left(t, STARTER_LEFT_MIXED, "fractions seem to stand beside percentages");
     list_left(t, STARTER_LEFT_SPARSE, "too often missing, or 0 where that means missing");
     list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");
     list_left(t, STARTER_LEFT_EMPTY, "nothing in it");
-    list_texts(t);
+    list_unread(t);
     list_left(t, STARTER_LEFT_SETTING, "by its name chosen or counted, not measured");
     list_left(t, STARTER_LEFT_SPREAD, "say something about a column that is no criterion");
     list_left(t, STARTER_LEFT_NOT, "another name of a candidate, a mark (yes or no), or words");

@@ -61,8 +61,10 @@ static int suits(starter_work *t, size_t column)
     const tdo_profiled *c = &t->p->column[column];
     const char *words = words_of(t, column);
     const int names = sizeof id_names / sizeof id_names[0];
-    if (!is_named(c) || !has_all(t, column) || (c->numeric && c->kind != TDO_KIND_ID))
+    if (!is_named(c) || !has_all(t, column))
         return 0;
+    if (c->numeric && c->kind != TDO_KIND_ID) /* 7B, 13B: where nothing else names a candidate */
+        return c->style.as != TDO_CELLS_PLAIN && !c->repeats;
     for (int k = 0; k < names; k++)
         if (strcmp(words, id_names[k]) == 0)
             return 10 + names - k;

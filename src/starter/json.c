@@ -110,10 +110,18 @@ static void put_criterion(json_writer *j, const tdo_starter *s, const tdo_starte
         put_levels(j, column, c->goal == TDO_GOAL_MAX);
     else
         put_goal(j, c);
+    if (column->style.as != TDO_CELLS_PLAIN)
+        json_put_text(j, "as", tdo_cell_form_name[column->style.as]);
     if (column->style.percent)
         json_put_bool(j, "percent", true);
     if (column->style.thousands)
         json_put_text(j, "thousands", (char[]){column->style.thousands, '\0'});
+    if (column->style.n_marks > 0) {
+        json_put_array(j, "missing_marks", JSON_FLOW);
+        for (size_t k = 0; k < column->style.n_marks; k++)
+            json_put_text(j, NULL, column->style.marks[k]);
+        json_put_end(j);
+    }
     if (c->zero_is_missing)
         json_put_bool(j, "zero_is_missing", true);
     json_put_text(j, "label", c->label);
@@ -125,6 +133,8 @@ static void put_criterion(json_writer *j, const tdo_starter *s, const tdo_starte
         json_put_number(j, NULL, c->best);
         json_put_end(j);
     }
+    if (c->no_error)
+        json_put_number(j, "se", 0);
     if (c->se != TDO_NONE) {
         json_put_object(j, "se", JSON_FLOW);
         json_put_text(j, "column", name_of(s, c->se));

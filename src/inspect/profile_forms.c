@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns whose cells say more than a number: which form, and in which unit, the first of them
+ * shows; the others must read the same way. */
+#include <math.h>
+#include <string.h>
+
+#include "csv/cell.h"
+#include "inspect/guess.h"
+#include "inspect/profile_parts.h"
+
+void profile_count(profile_numbers *p, double x)
+{
+    p->min = p->n == 0 || x < p->min ? x : p->min;
+    p->max = p->n == 0 || x > p->max ? x : p->max;
+    p->n++;
+    p->zeros += x == 0;
+    p->negatives += x < 0;
+    p->integers += floor(x) == x;
+}
+
+/* Tries a reading with percent signs and separators of thousands, too. */
+static bool reads(profile_form *f, const char *s, size_t length, csv_number *out)
+{
+    for (int more = 0; more < 4; more++) {
+        tdo_reading_style style = f->style;
+        style.percent = style.percent || (more & 1) != 0;
+        style.thousands = style.thousands == '\0' && (more & 2) != 0 ? ',' : style.thousands;
+        if ((style.percent && style.as == TDO_CELLS_QUANTITY) ||
+            csv_cell_read(s, length, &style, out) != TDO_NUMBER_OK)
+            continue;
+        f->style = style;
+        return true;
+    }
+    return false;
+}
+
+static bool has_digit(const char *s, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (s[i] >= '0' && s[i] <= '9')
+            return true;
+    return false;
+}
+
+static bool guesses(const char *s, size_t length, csv_form *out)
+{
+    for (int more = 0; more < 4; more++) {
+        const tdo_reading_style style = {.percent = (more & 1) != 0,
+                                         .thousands = (more & 2) != 0 ? ',' : '\0'};
+        if (csv_form_guess(s, length, &style, out))
+            return true;
+    }
+    return false;
+}
+
+/* The unit of a column: what its name says, where the first cell converts to it, or else that of
+ * the first cell. NULL: no memory. */
+static const char *unit_for(const csv_form *first, const char *name, tdo_arena *a)
+{
+    const char *words = guess_name_words(a, name), *tail = "";
+    if (!words)
+        return NULL;
+    const char *named = guess_unit(words);
+    unit_of is = unit_of_criterion(named, &tail);
+    if (!first->has_unit)
+        return is.is == UNIT_MONEY ? named : "";
+    if (is.is == first->unit.is && strcmp(is.currency, first->unit.currency) == 0)
+        return named;
+    return first->unit.is == UNIT_MONEY ? tdo_copy(a, first->unit.currency, 3) : first->unit.spelt;
+}
+
+tdo_status profile_form_take(profile_form *f, const char *name, tdo_arena *a, const char *s,
+                             size_t length, double *number, bool *yes)
+{
+    csv_form first;
+    csv_number is;
+    *yes = has_digit(s, length) && guesses(s, length, &first);
+    if (!*yes)
+        return TDO_OK;
+    if (f->style.as == TDO_CELLS_PLAIN) {
+        f->style.as = first.as;
+        f->style.unit = first.as == TDO_CELLS_QUANTITY ? unit_for(&first, name, a) : NULL;
+        if (first.as == TDO_CELLS_QUANTITY && !f->style.unit)
+            return TDO_E_MEMORY;
+    }
+    if (reads(f, s, length, &is)) {
+        profile_count(&f->is, is.x);
+        *number = is.x;
+    }
+    return TDO_OK;
+}
+
+static void take_numbers(tdo_profiled *c, const profile_numbers *p)
+{
+    if (p->n == 0)
+        return;
+    c->min = c->numbers == 0 || p->min < c->min ? p->min : c->min;
+    c->max = c->numbers == 0 || p->max > c->max ? p->max : c->max;
+    c->numbers += p->n;
+    c->zeros += p->zeros;
+    c->negatives += p->negatives;
+    c->integers += p->integers;
+}
+
+/* Beside 1.2k and $3 a number alone reads, too. */
+static bool reads_alone(const tdo_reading_style *style)
+{
+    csv_number is;
+    return csv_cell_read("1", 1, style, &is) == TDO_NUMBER_OK;
+}
+
+bool profile_form_settle(tdo_profiled *c, const profile_form *f, const profile_numbers *plain,
+                         size_t rows)
+{
+    const size_t known = rows - c->cells[TDO_CELL_MISSING].n - c->cells[TDO_CELL_NEAR].n;
+    const bool all =
+        f->style.as != TDO_CELLS_PLAIN && c->cells[TDO_CELL_PERCENT].n == 0 &&
+        (c->cells[TDO_CELL_GROUPED].n == 0 || c->style.thousands == f->style.thousands) &&
+        f->is.n + plain->n == known && (plain->n == 0 || reads_alone(&f->style));
+    take_numbers(c, plain);
+    if (all) {
+        take_numbers(c, &f->is);
+        c->style = f->style;
+    }
+    return all || f->is.n == 0;
+}
