@@ -194,7 +194,7 @@ format: ## Lay out the C sources (clang-format)
 	@clang-format -i $(FORMATTED)
 
 lint: ## Hold the layout rules
-	@tests/lint/lint.sh
+	@tests/run tests/lint/run
 
 # ---- bench ----
 $(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(OUT)/libtradeoff.a

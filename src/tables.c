@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the tables of a run: the candidates with what is joined, and the subgroups. */
 #include "tables.h"
 
 tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_report *report)

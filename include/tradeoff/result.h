@@ -12,7 +12,7 @@ extern "C" {
 
 enum { TDO_MAX_RESULT_BYTES = 1 << 30, TDO_MAX_RESULT_DEPTH = 64 };
 
-struct tdo_node; /* of the JSON tree (input/json.h) */
+struct tdo_node; /* of the JSON tree (json/json.h) */
 
 /* A file that the result was made from. */
 typedef struct tdo_result_file {

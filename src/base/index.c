@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Open addressing, linear probing, FNV-1a hashes kept beside the numbers. */
 #include "base/index.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes names harmless and short: control and direction marks become visible or vanish. */
 #include "base/plain.h"
 
 #include <string.h>

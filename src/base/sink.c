@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text into memory that grows, or to a function: bytes, numbers, JSON strings, quoted names. */
 #include "tradeoff/text.h"
 
 #include <stdarg.h>

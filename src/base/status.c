@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors by value: their texts, their places, and what the program exits with. */
 #include "tradeoff/status.h"
 
 #include <stdarg.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8: is it valid, which characters, how many columns of a terminal. */
 #include "base/utf8.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Characters of UTF-8 texts, and the tables of those that are wide or take no room. */
 #ifndef TRADEOFF_BASE_UTF8_H
 #define TRADEOFF_BASE_UTF8_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Appends a warning to those of a run. */
 #include "tradeoff/text.h"
 
 #include <stdarg.h>

@@ -6,15 +6,15 @@
 
 enum { OTHER_RECOMMENDATION = 1 };
 
-typedef struct job {
+typedef struct diff_job {
     const tdo_diff *diff;
     const char *format;
     tdo_table_style style;
-} job;
+} diff_job;
 
 static tdo_status write_diff(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const diff_job *j = what;
     if (strcmp(j->format, "json") == 0)
         return tdo_write_diff_json(j->diff, o);
     if (strcmp(j->format, "md") == 0)
@@ -28,7 +28,7 @@ int cli_diff(const cli_args *args)
     tdo_error err = {0};
     tdo_result *was = NULL, *is = NULL;
     tdo_diff d = {0};
-    job j = {&d, args->format ? args->format : "text", cli_style(args)};
+    diff_job j = {&d, args->format ? args->format : "text", cli_style(args)};
     int failed = 0;
     tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
     if (strcmp(args->operand[0], "-") == 0 && strcmp(args->operand[1], "-") == 0)

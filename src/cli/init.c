@@ -8,21 +8,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
-typedef struct job {
+typedef struct init_job {
     const tdo_starter *starter;
     const char *scenario; /* NULL: standard output */
     tdo_table_style style;
-} job;
+} init_job;
 
 static tdo_status write_starter(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const init_job *j = what;
     return tdo_write_starter(j->starter, o);
 }
 
 static tdo_status write_guesses(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const init_job *j = what;
     return tdo_write_guesses(j->starter, j->scenario, &j->style, o);
 }
 
@@ -107,7 +107,7 @@ static tdo_status check(const tdo_starter *s, const char *csv, tdo_arena *a, tdo
     return strcmp(csv, "-") == 0 ? TDO_OK : tdo_starter_check(s, csv, a, report);
 }
 
-static int write_both(const job *j, const cli_args *args)
+static int write_both(const init_job *j, const cli_args *args)
 {
     int failed = cli_write(j->scenario ? j->scenario : "-", write_starter, j);
     if (failed || (!j->scenario && args->quiet))
@@ -130,7 +130,7 @@ int cli_init(const cli_args *args)
     tdo_profile profile = {0};
     tdo_starter starter = {0};
     tdo_error err = {0};
-    job j = {&starter, to_file ? args->output : NULL, cli_style(args)};
+    init_job j = {&starter, to_file ? args->output : NULL, cli_style(args)};
     int failed = refuse_overwriting(args, j.scenario);
     if (failed)
         return failed;

@@ -4,15 +4,15 @@
 
 #include <string.h>
 
-typedef struct job {
+typedef struct inspect_job {
     const tdo_profile *profile;
     tdo_table_style style;
     bool json;
-} job;
+} inspect_job;
 
 static tdo_status write_profile(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const inspect_job *j = what;
     return j->json ? tdo_write_profile_json(j->profile, o)
                    : tdo_write_profile(j->profile, &j->style, o);
 }
@@ -27,7 +27,8 @@ int cli_inspect(const cli_args *args)
                                          .path = file};
     tdo_status status = a ? tdo_profile_read(&request, a, &profile, &err)
                           : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
-    const job j = {&profile, cli_style(args), args->format && strcmp(args->format, "json") == 0};
+    const inspect_job j = {&profile, cli_style(args),
+                           args->format && strcmp(args->format, "json") == 0};
     int failed = status == TDO_OK ? cli_write("-", write_profile, &j) : cli_complain(&err);
     tdo_arena_free(a);
     return failed;

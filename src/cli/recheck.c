@@ -6,16 +6,16 @@
 
 enum { OPEN_AGAIN = 1 };
 
-typedef struct job {
+typedef struct recheck_job {
     const tdo_record *record;
     tdo_recheck check;
     tdo_diff changes;
     tdo_table_style style;
-} job;
+} recheck_job;
 
 static tdo_status write_recheck(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const recheck_job *j = what;
     return tdo_write_recheck(j->record, &j->check, &j->changes, &j->style, o);
 }
 
@@ -39,7 +39,7 @@ static int ask_again(const cli_args *args, const tdo_record *r, tdo_arena *a, cl
 }
 
 /* The result of now goes the way of a result that was written and read. */
-static tdo_status compare(const tdo_record *r, const tdo_run *now, tdo_arena *a, job *j,
+static tdo_status compare(const tdo_record *r, const tdo_run *now, tdo_arena *a, recheck_job *j,
                           tdo_error *err)
 {
     tdo_sink json = tdo_sink_memory(a);
@@ -63,7 +63,7 @@ int cli_recheck(const cli_args *args)
     tdo_run now = {0};
     tdo_error err = {0};
     cli_args again;
-    job j = {.style = cli_style(args)};
+    recheck_job j = {.style = cli_style(args)};
     tdo_status status = a ? tdo_record_read(args->operand[0], a, &record, &err)
                           : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     int failed = status == TDO_OK ? 0 : cli_complain(&err);

@@ -7,21 +7,21 @@
 
 enum { NOTHING_FEASIBLE = 1 };
 
-typedef struct job {
+typedef struct record_job {
     const tdo_run *run;
     const tdo_decision *decision;
     const char *path[2]; /* Markdown, JSON */
-} job;
+} record_job;
 
 static tdo_status write_json(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const record_job *j = what;
     return tdo_write_record_json(j->run, j->decision, o);
 }
 
 static tdo_status write_markdown(const void *what, tdo_sink *o)
 {
-    const job *j = what;
+    const record_job *j = what;
     const char *slash = strrchr(j->path[1], '/');
     return tdo_write_record(j->run, j->decision, slash ? slash + 1 : j->path[1], o);
 }
@@ -72,7 +72,7 @@ static const char *twin_of(const char *path, tdo_arena *a)
     return stem ? tdo_text(a, "%s.json", stem) : NULL;
 }
 
-static int check_places(const job *j, const cli_args *args)
+static int check_places(const record_job *j, const cli_args *args)
 {
     struct stat is;
     for (size_t k = 0; k < 2; k++) {
@@ -85,7 +85,7 @@ static int check_places(const job *j, const cli_args *args)
     return 0;
 }
 
-static int write_both(const job *j, const cli_args *args, tdo_arena *a)
+static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
 {
     static const cli_write_fn writers[2] = {write_markdown, write_json};
     tdo_decision d = {.chosen = args->choose,
@@ -100,7 +100,7 @@ static int write_both(const job *j, const cli_args *args, tdo_arena *a)
                                     .limit = args->limit,
                                     .n_limit = args->n_limit,
                                     .rule = args->rule}};
-    job with = *j;
+    record_job with = *j;
     tdo_error err = {0};
     if (cli_relative_path(args->output, args->operand[0], a, &d.scenario, &err) != TDO_OK)
         return cli_complain(&err);
@@ -116,7 +116,7 @@ static int write_both(const job *j, const cli_args *args, tdo_arena *a)
 int cli_record(const cli_args *args)
 {
     tdo_run run;
-    job j = {.run = &run, .path = {args->output, NULL}};
+    record_job j = {.run = &run, .path = {args->output, NULL}};
     size_t chosen = 0;
     int failed = check_typed(args);
     if (failed)

@@ -197,6 +197,16 @@ bool diff_shows(const tdo_diff *d, size_t k)
     return k < DIFF_SHOWN || is_recommended(d->was, c->was) || is_recommended(d->is, c->is);
 }
 
+const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id)
+{
+    for (size_t k = 0; k < d->n; k++) {
+        const tdo_diff_candidate *c = &d->candidate[k];
+        if (strcmp(c->is ? c->is->id : c->was->id, id) == 0)
+            return c;
+    }
+    return NULL;
+}
+
 const tdo_diff_reading *diff_reading_of(const tdo_diff_candidate *k, const tdo_criterion *c)
 {
     for (size_t q = 0; q < k->n_readings; q++)

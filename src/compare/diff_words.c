@@ -216,16 +216,6 @@ static void put_reading_change(tdo_sink *o, const tdo_diff_reading *r)
     tdo_puts(o, r->imputed ? ", not measured now)" : ")");
 }
 
-const tdo_diff_candidate *diff_find_changed(const tdo_diff *d, const char *id)
-{
-    for (size_t k = 0; k < d->n; k++) {
-        const tdo_diff_candidate *c = &d->candidate[k];
-        if (strcmp(c->is ? c->is->id : c->was->id, id) == 0)
-            return c;
-    }
-    return NULL;
-}
-
 static void say_measured(speech *t, const tdo_diff *d, const char *id)
 {
     const tdo_diff_candidate *c = diff_find_changed(d, id);

@@ -12,16 +12,17 @@ const char *const tdo_standing_name[3] = {
     [TDO_IS_DROPPED] = "dropped",
 };
 
-typedef struct cursor {
+typedef struct candidate_cursor {
     json_tree *t;
     const tdo_result *r;
     double *reading, *se; /* [n x d] of the candidates together */
     bool *imputed;
     size_t k; /* the candidate that is read */
-} cursor;
+} candidate_cursor;
 
 /* The numbers of an object with criteria as keys, into [d]; NaN for null. */
-static void read_numbers(const cursor *x, const tdo_node *object, unsigned types, double *to)
+static void read_numbers(const candidate_cursor *x, const tdo_node *object, unsigned types,
+                         double *to)
 {
     for (const tdo_node *n = object ? object->first : NULL; n; n = n->next) {
         size_t c = json_tree_is(x->t, n, types) ? result_criterion(x->t, x->r, n) : TDO_NONE;
@@ -31,7 +32,7 @@ static void read_numbers(const cursor *x, const tdo_node *object, unsigned types
     }
 }
 
-static void read_assumed(const cursor *x, const tdo_node *n, bool *to)
+static void read_assumed(const candidate_cursor *x, const tdo_node *n, bool *to)
 {
     const tdo_node *object =
         json_tree_get(x->t, n, "assumed", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT);
@@ -44,7 +45,7 @@ static void read_assumed(const cursor *x, const tdo_node *n, bool *to)
     }
 }
 
-static void read_cells(const cursor *x, const tdo_node *n, tdo_result_candidate *out)
+static void read_cells(const candidate_cursor *x, const tdo_node *n, tdo_result_candidate *out)
 {
     const tdo_node *columns =
         json_tree_get(x->t, n, "columns", JSON_MAY_BE_OBJECT | JSON_MAY_BE_ABSENT);
@@ -60,7 +61,7 @@ static void read_cells(const cursor *x, const tdo_node *n, tdo_result_candidate 
     out->n_cells = k;
 }
 
-static void read_candidate(const cursor *x, const tdo_node *n, tdo_result_candidate *out)
+static void read_candidate(const candidate_cursor *x, const tdo_node *n, tdo_result_candidate *out)
 {
     json_tree *t = x->t;
     size_t d = x->r->n_criteria;
@@ -156,11 +157,11 @@ void result_candidates(json_tree *t, const tdo_node *top, tdo_result *r)
         return;
     }
     size_t cells = list->n * r->n_criteria;
-    cursor x = {.t = t,
-                .r = r,
-                .reading = json_tree_alloc(t, cells, sizeof(double)),
-                .se = json_tree_alloc(t, cells, sizeof(double)),
-                .imputed = json_tree_alloc(t, cells, sizeof(bool))};
+    candidate_cursor x = {.t = t,
+                          .r = r,
+                          .reading = json_tree_alloc(t, cells, sizeof(double)),
+                          .se = json_tree_alloc(t, cells, sizeof(double)),
+                          .imputed = json_tree_alloc(t, cells, sizeof(bool))};
     for (const tdo_node *n = list->first; n && t->status == TDO_OK; n = n->next, x.k++)
         read_candidate(&x, n, &candidate[x.k]);
     r->candidate = candidate;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a cell as the number that its column's style says it is. */
 #include "csv/cell.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens, reads and looks up the files that are joined to a table. */
 #include "csv/join.h"
 #include "base/array.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts a file into physical lines, and refuses what is no text. */
 #include "csv/lines.h"
 
 #include <stdlib.h>

@@ -24,7 +24,7 @@ typedef struct csv_line {
 } csv_line;
 
 typedef struct csv_lines {
-    csv_source source;
+    source_stream source;
     char *buffer; /* [room] */
     size_t room;
     size_t start, end;   /* the bytes not given out yet */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines to rows of fields: libcsv parses; places, limits and messages are made here. */
 #include "csv/rows.h"
 
 #include <stdlib.h>

@@ -76,7 +76,6 @@ const char *csv_sniff_format(const char *bytes, size_t length)
         {"%PDF-", 5, "a PDF file"},
     };
     static const char *const markup[] = {"<!doctype", "<html", "<head", "<body", "<!--"};
-
     for (size_t i = 0; i < sizeof magic / sizeof magic[0]; i++)
         if (length >= magic[i].length && memcmp(bytes, magic[i].start, magic[i].length) == 0)
             return magic[i].name;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a table: opens it, takes row by row, trims, warns. Start here. */
 #include "csv/join.h"
 
 #include <stdio.h>

@@ -46,7 +46,7 @@ typedef struct csv_beside {
     bool any_rest;                     /* that is not 0 */
 } csv_beside;
 
-typedef struct csv_joined csv_joined; /* csv_join.h */
+typedef struct csv_joined csv_joined; /* join.h */
 
 typedef struct csv_reading {
     const tdo_table_request *request;
@@ -100,7 +100,7 @@ TDO_MUST_USE tdo_status csv_table_read_within(const tdo_table_request *request,
                                               tdo_table *out, tdo_warnings *warnings,
                                               tdo_report *report);
 
-/* ---- csv_header.c ---- */
+/* ---- header.c ---- */
 
 /* Takes in the names of the columns from the row in hand.
  * Errors: TDO_E_INPUT (all are in the report), TDO_E_MEMORY. */
@@ -113,7 +113,7 @@ TDO_MUST_USE tdo_status csv_bind_columns(csv_reading *t);
 /* The name of a column, joined or not. */
 const char *csv_column_name(const csv_reading *t, size_t column);
 
-/* ---- csv_row.c ---- */
+/* ---- row.c ---- */
 
 /* Takes in the row in hand. What is wrong with its cells goes to the report.
  * Errors: TDO_E_INPUT (a nameless column that is not empty, too many rows), TDO_E_MEMORY. */
@@ -131,7 +131,7 @@ TDO_MUST_USE tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s
 /* Warns of fractions among them. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_percents_warn(csv_reading *t);
 
-/* ---- csv_id.c ---- */
+/* ---- id.c ---- */
 
 /* The text of several columns of the row in hand. */
 typedef struct csv_key_text {
@@ -164,7 +164,7 @@ TDO_MUST_USE tdo_status csv_take_id(csv_reading *t, const csv_key_text *id);
 /* Warns of ids that are not among those known before. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_ids_warn(csv_reading *t);
 
-/* ---- csv_report.c ---- */
+/* ---- report.c ---- */
 
 /* Adds an error at a field of the row in hand to the report. */
 void csv_report_cell(csv_reading *t, const csv_field *f, const char *text);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of units that quantities may bear, and what each is worth. */
 #include "csv/unit.h"
 
 #include <string.h>

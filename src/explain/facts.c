@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks up in a run what all writers agree on. */
 #include <math.h>
 
 #include "explain/facts.h"

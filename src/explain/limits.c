@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Says how sure it is that a limit is kept, from the standard errors of its readings. */
 #include "explain/limits.h"
 
 #include <math.h>

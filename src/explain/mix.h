@@ -25,7 +25,7 @@ void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double
 /* "latency <= 150 ms (product)" */
 void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l);
 
-/* explain_prices.c: a sentence for each limit. */
+/* prices.c: a sentence for each limit. */
 void speech_say_prices(speech *t);
 
 #endif

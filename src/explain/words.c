@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes the pieces of sentences: names, readings, comparisons, lists of limits. */
 #include "explain/words.h"
 #include "base/array.h"
 #include "base/decimal.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A thread that hashes (libmd) what is handed to it in blocks. */
 #include "files/hasher.h"
 
 #include <pthread.h>

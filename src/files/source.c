@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens a file or standard input, reads it in blocks, and hands them to the hasher. */
 #include "files/source.h"
 
 #include <errno.h>
@@ -17,11 +18,11 @@ static tdo_status io_error(tdo_error *err, const char *name, const char *doing, 
     return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: %s", doing, why);
 }
 
-tdo_status source_open(csv_source *s, const char *path, const char *name, tdo_error *err)
+tdo_status source_open(source_stream *s, const char *path, const char *name, tdo_error *err)
 {
     struct stat about;
     tdo_status status = TDO_OK;
-    *s = (csv_source){.fd = -1, .name = name};
+    *s = (source_stream){.fd = -1, .name = name};
     SHA256Init(&s->hash);
     if (strcmp(path, "-") == 0) {
         s->fd = STDIN_FILENO;
@@ -46,7 +47,7 @@ tdo_status source_open(csv_source *s, const char *path, const char *name, tdo_er
     return status;
 }
 
-tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_error *err)
+tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo_error *err)
 {
     size_t n = 0;
     *got = 0;
@@ -68,7 +69,7 @@ tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got, tdo_er
     return TDO_OK;
 }
 
-void source_hash(csv_source *s, char sha256[65])
+void source_hash(source_stream *s, char sha256[65])
 {
     if (!s->hasher) {
         SHA256End(&s->hash, sha256);
@@ -78,7 +79,7 @@ void source_hash(csv_source *s, char sha256[65])
     }
 }
 
-void source_close(csv_source *s)
+void source_close(source_stream *s)
 {
     if (s->owned && s->fd >= 0)
         (void)close(s->fd);
@@ -90,7 +91,7 @@ void source_close(csv_source *s)
 tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
                         char **bytes, size_t *length, char sha256[65], tdo_error *err)
 {
-    csv_source s = {.fd = -1};
+    source_stream s = {.fd = -1};
     char *text = NULL;
     size_t n = 0, room = 0, got = 0;
     tdo_status status = source_open(&s, path, name, err);

@@ -8,7 +8,7 @@
 #include "files/hasher.h"
 #include "tradeoff/memory.h"
 
-typedef struct csv_source {
+typedef struct source_stream {
     int fd;               /* -1: not open */
     bool owned;           /* close it; standard input is not ours to close */
     const char *name;     /* as the user named it */
@@ -16,22 +16,22 @@ typedef struct csv_source {
     uint64_t taken;       /* bytes read so far */
     hasher_state *hasher; /* for a large file; NULL: hash is used */
     SHA2_CTX hash;
-} csv_source;
+} source_stream;
 
 /* Opens path ("-": standard input). On error nothing is open.
  * Errors: TDO_E_IO for what cannot be opened, and for folders. */
-TDO_MUST_USE tdo_status source_open(csv_source *s, const char *path, const char *name,
+TDO_MUST_USE tdo_status source_open(source_stream *s, const char *path, const char *name,
                                     tdo_error *err);
 
 /* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO. */
-TDO_MUST_USE tdo_status source_read(csv_source *s, char *to, size_t room, size_t *got,
+TDO_MUST_USE tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got,
                                     tdo_error *err);
 
 /* The SHA-256 of what was read, in lower-case hex. Once only, after the last read. */
-void source_hash(csv_source *s, char sha256[65]);
+void source_hash(source_stream *s, char sha256[65]);
 
 /* Closes a source that was opened, or failed to open, or is {.fd = -1}. */
-void source_close(csv_source *s);
+void source_close(source_stream *s);
 
 /* The whole of a file of at most limit bytes, with a NUL after them, in the arena.
  * Errors: TDO_E_IO, TDO_E_INPUT (larger than limit), TDO_E_MEMORY. */

@@ -55,7 +55,7 @@ static void set_axis(const double *value, const uint32_t *order, size_t n, front
     }
 }
 
-tdo_status front_codes_make(const csv_rows *r, tdo_arena *a, front_codes *out)
+tdo_status front_codes_make(const front_rows *r, tdo_arena *a, front_codes *out)
 {
     size_t s = sample_size(r->n);
     front_axis *axis = tdo_alloc(a, r->d, sizeof *axis);

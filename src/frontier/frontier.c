@@ -29,7 +29,7 @@ static void mark_largest(const double *x, size_t n, bool *member)
         member[i] = x[i] >= best;
 }
 
-static tdo_status mark(const csv_rows *r, bool *member)
+static tdo_status mark(const front_rows *r, bool *member)
 {
     tdo_status status = TDO_E_MEMORY;
     front_codes codes = {0};
@@ -50,7 +50,7 @@ out:
 
 tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a, tdo_front *out)
 {
-    const csv_rows rows = {x, n, d};
+    const front_rows rows = {x, n, d};
     bool *member = tdo_alloc(a, n, sizeof *member);
     size_t count = 0;
     assert(d >= 1 && n < UINT32_MAX);

@@ -13,12 +13,12 @@
 
 #include "tradeoff/search.h"
 
-typedef struct csv_rows {
+typedef struct front_rows {
     const double *x; /* [n x d] */
     size_t n, d;
-} csv_rows;
+} front_rows;
 
-static inline const double *front_row(const csv_rows *r, size_t i)
+static inline const double *front_row(const front_rows *r, size_t i)
 {
     return r->x + i * r->d;
 }
@@ -51,7 +51,7 @@ typedef struct front_codes {
 } front_codes;
 
 /* Errors: TDO_E_MEMORY. n >= 1. */
-TDO_MUST_USE tdo_status front_codes_make(const csv_rows *r, tdo_arena *a, front_codes *out);
+TDO_MUST_USE tdo_status front_codes_make(const front_rows *r, tdo_arena *a, front_codes *out);
 
 /* x <= y implies front_code(x) <= front_code(y): each step below is monotone in floating point. */
 static inline uint8_t front_code(const front_axis *axis, double x)
@@ -132,16 +132,16 @@ typedef struct front_alive {
 } front_alive;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a,
-                                          front_alive *out);
+TDO_MUST_USE tdo_status front_screen_rows(const front_rows *r, const front_codes *codes,
+                                          tdo_arena *a, front_alive *out);
 
 /* ---- the two ends: mark the members among those alive. member: [n], all false ---- */
 
 /* d = 2 or 3. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a,
+TDO_MUST_USE tdo_status front_sweep(const front_rows *r, const front_alive *alive, tdo_arena *a,
                                     bool *member);
 /* Any d. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *a,
+TDO_MUST_USE tdo_status front_window(const front_rows *r, const front_alive *alive, tdo_arena *a,
                                      bool *member);
 
 #endif

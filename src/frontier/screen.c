@@ -15,7 +15,7 @@ typedef struct judges {
     front_lanes *asked; /* [d] */
 } judges;
 
-static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uint8_t *code)
+static void set_codes(const front_rows *r, const front_codes *codes, size_t i, uint8_t *code)
 {
     const double *row = front_row(r, i);
     for (size_t c = 0; c < r->d; c++)
@@ -23,7 +23,7 @@ static void set_codes(const csv_rows *r, const front_codes *codes, size_t i, uin
 }
 
 /* Is the row with these codes dominated by a judge? */
-static bool struck(const csv_rows *r, const judges *j, size_t i, const uint8_t *code)
+static bool struck(const front_rows *r, const judges *j, size_t i, const uint8_t *code)
 {
     front_hits hits;
     front_spread(code, r->d, j->asked);
@@ -48,7 +48,7 @@ static double box(const uint8_t *code, size_t d)
 }
 
 /* Takes the largest boxes whose rows no stronger judge dominates. */
-static tdo_status appoint(const csv_rows *r, const front_codes *codes, tdo_arena *a, judges *j)
+static tdo_status appoint(const front_rows *r, const front_codes *codes, tdo_arena *a, judges *j)
 {
     size_t s = codes->n_sample, d = r->d;
     uint8_t *code = tdo_alloc(a, s, d);
@@ -88,7 +88,7 @@ static inline bool tops(const double *top, const double *row, size_t d)
     return all & some;
 }
 
-tdo_status front_screen_rows(const csv_rows *r, const front_codes *codes, tdo_arena *a,
+tdo_status front_screen_rows(const front_rows *r, const front_codes *codes, tdo_arena *a,
                              front_alive *out)
 {
     judges j = {0};

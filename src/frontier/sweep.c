@@ -10,7 +10,7 @@
 #include <math.h>
 
 typedef struct sweep {
-    const csv_rows *r;
+    const front_rows *r;
     const uint32_t *row; /* [n] alive */
     double *key;         /* [n] */
     uint32_t *order;     /* [n] places in row */
@@ -100,7 +100,7 @@ static void sweep_three(sweep *s, bool *member)
     }
 }
 
-tdo_status front_sweep(const csv_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
+tdo_status front_sweep(const front_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
     sweep s = {.r = r, .row = alive->row, .n = alive->n};
     s.key = tdo_alloc(a, s.n, sizeof *s.key);

@@ -15,7 +15,7 @@ typedef struct cell {
 } cell;
 
 typedef struct window {
-    const csv_rows *r;
+    const front_rows *r;
     const front_alive *alive;
     size_t cells;             /* 2^min(d, CELL_AXES) */
     uint8_t split[CELL_AXES]; /* bit c of a cell: code c is at least this */
@@ -155,7 +155,7 @@ static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order
     return TDO_OK;
 }
 
-tdo_status front_window(const csv_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
+tdo_status front_window(const front_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
     size_t d = r->d, n = alive->n;
     window w = {.r = r, .alive = alive, .member = member};

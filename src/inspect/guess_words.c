@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A column's name as words, so that "P95LatencyMs" and "p95 latency (ms)" are the same. */
 #include "inspect/guess.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts the distinct texts of a column, up to a limit by keeping them, then by hashes. */
 #include <stdlib.h>
 #include <string.h>
 

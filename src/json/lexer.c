@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tokens of a JSON text, one after the other, with their places. */
 #include "json/lexer.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walks over the tree, writes it, names the path of a node, puts and replaces nodes. */
 #include "json/json.h"
 
 #include <string.h>
@@ -62,7 +63,6 @@ const char *json_node_path(const tdo_node *n, tdo_arena *a)
 void json_node_write(const tdo_node *n, tdo_sink *o)
 {
     const char *open = n->type == JSON_NODE_OBJECT ? "{" : "[";
-
     switch (n->type) {
     case JSON_NODE_NULL:
         tdo_puts(o, "null");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes values out of a tree that the program itself wrote; stops at the first error. */
 #include "json/tree_reader.h"
 
 #include <math.h>

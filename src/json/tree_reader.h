@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading back what the program wrote itself. Such a file is right or it is no such file: the first
  * error ends the reading, and everything asked for after it is absent. (A scenario, which people
- * write, has a reader that collects all errors: scenario_reader.h.) */
+ * write, has a reader that collects all errors: scenario/reader.h.) */
 #ifndef TRADEOFF_JSON_TREE_READER_H
 #define TRADEOFF_JSON_TREE_READER_H
 

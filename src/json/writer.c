@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commas, line ends and indents of what is written. */
 #include "json/writer.h"
 
 #include <assert.h>

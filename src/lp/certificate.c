@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Recomputes residuals of an answer, in more than doubles, and passes or refuses it. */
 #include "lp/certificate.h"
 
 #include <math.h>
@@ -43,7 +44,6 @@ bool lp_scales_make(const lp_form *f, tdo_arena *a, lp_scales *out)
     enum { PASSES = 8 };
     double *row = tdo_alloc(a, f->m, sizeof *row);
     double *column = tdo_alloc(a, f->n, sizeof *column);
-
     if (!row || !column)
         return false;
     *out = (lp_scales){.row = row, .column = column};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums and products of doubles without rounding: whole numbers times a power of two. */
 #include "lp/dyadic.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Solves for a basis in exact numbers, and improves on it by simplex steps (GMP). */
 #include "lp/exact.h"
 
 #include <float.h>

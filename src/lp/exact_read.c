@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads values, reduced costs, rays and Farkas multipliers off an exact basis. */
 #include "lp/exact.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scales an LP as it was built into the form that is solved. */
 #include "lp/model.h"
 
 #include <math.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What GLPK 5.0 does on a fatal error (env/error.c): it switches terminal output on, prints,
+/* What GLPK 5.0 does on a fatal error (its env/error): it switches terminal output on, prints,
  * calls the error hook, and aborts if the hook returns. After that only glp_free_env is safe. The
  * terminal hook sees the text first and swallows it. One loss is beyond reach: when realloc fails
- * inside GLPK, env/alloc.c has already unlinked the old block, so glp_free_env does not find it. */
+ * inside GLPK, its env/alloc has already unlinked the old block, so glp_free_env does not find it.
+ */
 #include "lp/guard.h"
 
 #include <glpk.h>
@@ -35,7 +36,7 @@ static tdo_status what_happened(char *text)
         if (*p == '\n')
             *p = ' ';
     }
-    /* The two texts of env/alloc.c. */
+    /* The two texts of its env/alloc. */
     if (strstr(text, "no memory available") || strstr(text, "limit exceeded"))
         return TDO_E_MEMORY;
     return TDO_E_INTERNAL;

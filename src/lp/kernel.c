@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The part of a basis that is no unit column, factored exactly. */
 #include "lp/kernel.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hands a form to GLPK, scaled, and takes its basis. */
 #include "lp/load.h"
 
 #include <limits.h>

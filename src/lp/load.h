@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A form as a GLPK problem. */
 #ifndef TRADEOFF_LP_LOAD_H
 #define TRADEOFF_LP_LOAD_H
 

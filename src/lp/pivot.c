@@ -184,7 +184,6 @@ static lp_exact_end primal_step(lp_exact *e, move in)
 {
     solve_column(e, (size_t)in.variable);
     const stop out = find_stop(e, in);
-
     if (lp_arith_stopped(&e->A))
         return LP_EXACT_GAVE_UP;
     if (out.variable == NONE) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An LP with many candidates: solved on a few, until no other one would better it. */
 #include "lp/price.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prices all candidates of a pool in blocks; the few that are close are priced exactly. */
 #include "lp/price.h"
 
 #include <float.h>

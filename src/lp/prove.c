@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Branch and bound on proven LPs, from the best answer known. */
 #include "lp/prove.h"
 
 #include <math.h>

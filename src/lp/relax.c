@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Solves an LP by GLPK, has the answer checked, and asks the exact judge where it fails. */
 #include "lp/relax.h"
 
 #include "lp/certificate.h"

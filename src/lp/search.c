@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <math.h>
 
-typedef struct job {
+typedef struct search_job {
     const lp_form *f;
     const bool *integer;
     const tdo_lp_options *options;
@@ -18,12 +18,12 @@ typedef struct job {
     lp_search_result *r;
     double bound; /* as GLPK sees it, of what is still open; -DBL_MAX: not known */
     bool stopped; /* by the node limit */
-} job;
+} search_job;
 
 /* Called by GLPK at each event of the search. */
 static void on_event(glp_tree *tree, void *info)
 {
-    job *b = info;
+    search_job *b = info;
     if (glp_ios_reason(tree) == GLP_ISELECT) {
         const int best = glp_ios_best_node(tree);
         if (best != 0)
@@ -37,7 +37,7 @@ static void on_event(glp_tree *tree, void *info)
     }
 }
 
-static int run_search(glp_prob *p, job *b)
+static int run_search(glp_prob *p, search_job *b)
 {
     glp_iocp how;
     glp_init_iocp(&how);
@@ -51,7 +51,7 @@ static int run_search(glp_prob *p, job *b)
 }
 
 /* GLPK needs the LP solved first, in its own eyes. */
-static bool solve_root(glp_prob *p, const job *b)
+static bool solve_root(glp_prob *p, const search_job *b)
 {
     glp_smcp how;
     glp_init_smcp(&how);
@@ -75,7 +75,7 @@ static double allow_for_tolerance(double bound)
 
 static void work(void *arg)
 {
-    job *b = arg;
+    search_job *b = arg;
     lp_search_result *r = b->r;
     const double begun = glp_time();
     /* Whole numbers must stay whole: their columns are not to be scaled by the shift. */
@@ -109,7 +109,7 @@ static void work(void *arg)
 tdo_status lp_search(const lp_form *f, const bool *integer, const tdo_lp_options *options,
                      const uint8_t *place, lp_search_result *r, char *text)
 {
-    job b = {
+    search_job b = {
         .f = f, .integer = integer, .options = options, .place = place, .r = r, .bound = -DBL_MAX};
     r->verdict = LP_S_FAILED;
     r->bound = -(double)INFINITY;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs GLPK's simplex behind the guard and reads what it found. */
 #include "lp/simplex.h"
 
 #include "lp/guard.h"
@@ -7,15 +8,15 @@
 #include <limits.h>
 #include <math.h>
 
-typedef struct job {
+typedef struct simplex_job {
     const lp_form *f;
     lp_way way;
     const tdo_lp_options *options;
     uint8_t *place;
     lp_simplex_result *r;
-} job;
+} simplex_job;
 
-static int run_simplex(glp_prob *p, const job *b)
+static int run_simplex(glp_prob *p, const simplex_job *b)
 {
     glp_smcp how;
     glp_init_smcp(&how);
@@ -63,7 +64,7 @@ static lp_verdict verdict_of(glp_prob *p, int rc)
 }
 
 /* The direction in which GLPK found no end: one nonbasic variable moves, the basic ones follow. */
-static void read_ray(const lp_loaded *l, const job *b)
+static void read_ray(const lp_loaded *l, const simplex_job *b)
 {
     const int m = (int)b->f->m, n = (int)b->f->n, k = glp_get_unbnd_ray(l->p);
     for (int j = 0; j < n; j++)
@@ -89,7 +90,7 @@ static void read_ray(const lp_loaded *l, const job *b)
     glp_free(value);
 }
 
-static void read_answer(const lp_loaded *l, const job *b)
+static void read_answer(const lp_loaded *l, const simplex_job *b)
 {
     const size_t m = b->f->m, n = b->f->n;
     for (size_t j = 0; j < n; j++) {
@@ -104,7 +105,7 @@ static void read_answer(const lp_loaded *l, const job *b)
 
 static void work(void *arg)
 {
-    job *b = arg;
+    simplex_job *b = arg;
     const double begun = glp_time();
     lp_loaded l = lp_load(b->f, (int)b->way.scale, true);
     if (b->way.warm)
@@ -131,7 +132,7 @@ static void work(void *arg)
 tdo_status lp_simplex(const lp_form *f, lp_way way, const tdo_lp_options *options, uint8_t *place,
                       lp_simplex_result *r, char *text)
 {
-    job b = {.f = f, .way = way, .options = options, .place = place, .r = r};
+    simplex_job b = {.f = f, .way = way, .options = options, .place = place, .r = r};
     r->verdict = LP_V_FAILED;
     r->feasible = r->has_ray = false;
     return lp_guarded(work, &b, text);

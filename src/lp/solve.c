@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An LP as it was built to a solution in the caller's arena. Start here. */
 #include "lp/relax.h"
 
 #include <math.h>

@@ -76,7 +76,6 @@ static tdo_status explore(finder *c, const mix_bound_set *out)
     if (!c->complete)
         return TDO_OK;
     tdo_status status = find_set(c, out, &which);
-
     if (status != TDO_OK || which >= c->sets || !c->complete)
         return status;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++)

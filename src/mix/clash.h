@@ -43,7 +43,7 @@ TDO_MUST_USE tdo_status mix_clash_solve(mix_clash *c, tdo_arena *a, tdo_lp_pool_
  * wanted. */
 TDO_MUST_USE tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes,
                                        double *mu);
-/* For each bound how loose it must be when all others stay (mix_relax.c). */
+/* For each bound how loose it must be when all others stay (relax.c). */
 TDO_MUST_USE tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out);
 
 #endif

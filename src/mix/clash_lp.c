@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The LPs behind a clash: least misses, and whether some bounds can hold together. */
 #include "mix/mix.h"
 
 #include "mix/clash.h"

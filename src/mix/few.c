@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts the triangle of splits by bounds and by the goal, and values what is left. */
 #include "mix/mix.h"
 
 #include "mix/few.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Newton steps, held inside the simplex, for the product of powers over a few points. */
 #include "mix/log.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Builds the program: rows, columns, whole numbers of models. */
 #include "mix/mix.h"
 
 #include "mix/program.h"

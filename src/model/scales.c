@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds a number far from all others, and fractions beside percentages. */
 #include "model/scales.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lays out aligned columns: widths, what is shortened, what is left out. */
 #include "output/grid.h"
 #include "base/array.h"
 

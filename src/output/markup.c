@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Escapes texts for Markdown and writes its tables. */
 #include "output/markup.h"
 
 #include <assert.h>

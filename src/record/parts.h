@@ -50,14 +50,14 @@ typedef struct record_page {
     const char *twin;
 } record_page;
 
-/* record_outcome.c */
+/* outcome.c */
 void record_outcome(record_page *p);
-/* record_options.c */
+/* options.c */
 void record_options(record_page *p);
 void record_pros_and_cons(record_page *p);
-/* record_reopen.c */
+/* reopen.c */
 void record_more(record_page *p);
-/* record_weights.c: a part of it */
+/* weights.c: a part of it */
 void record_weights(record_page *p);
 
 /* A sentence of words.h's pieces, as a list item: "- TEXT". */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads "criteria": what is measured, its goal, levels, style and errors. */
 #include <string.h>
 
 #include "scenario/reader.h"
@@ -195,7 +196,6 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
     const scenario_key key[] = {{"target", SCENARIO_IS_ANY, SCENARIO_REQUIRED, 0}};
     tdo_criterion *c = &r->s->criteria[criterion];
     size_t which = TDO_GOAL_MAX;
-
     c->goal = TDO_GOAL_MAX;
     if (!k->goal) {
         bool missing = scenario_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
@@ -229,7 +229,6 @@ static void read_se(scenario_reader *r, const tdo_node *se, tdo_criterion *c)
         const tdo_node *column;
     } k = {NULL};
     const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
-
     if (!se)
         return;
     if (se->type == JSON_NODE_NUMBER) {

@@ -179,7 +179,6 @@ static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo
     if (old && old->type == JSON_NODE_OBJECT && has_text(old, "name", rule))
         return TDO_OK;
     tdo_node *n = option ? json_node_new(a, JSON_NODE_STRING, option, rule) : NULL;
-
     if (!n)
         return no_memory(err);
     if (old)

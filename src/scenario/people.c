@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads "stakeholders": weights, powers, needs. */
 #include <math.h>
 
 #include "scenario/reader.h"

@@ -29,7 +29,7 @@ typedef struct scenario_reader {
     bool no_memory;            /* once true, the reading fails whatever else it finds */
 } scenario_reader;
 
-/* ---- complaints (scenario_complaints.c) ---- */
+/* ---- complaints (complaints.c) ---- */
 
 typedef enum scenario_whereof { SCENARIO_AT_VALUE, SCENARIO_AT_KEY } scenario_whereof;
 
@@ -53,7 +53,7 @@ tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_wher
 /* As tdo_alloc, and notes when there is no memory. */
 void *scenario_reader_alloc(scenario_reader *r, size_t count, size_t size);
 
-/* ---- objects (scenario_keys.c) ---- */
+/* ---- objects (keys.c) ---- */
 
 /* Types that a key may have, to be added. */
 enum {
@@ -92,7 +92,7 @@ void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenar
 bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_t n_keys,
                          const char *name);
 
-/* ---- small values (scenario_values.c); NULL is "absent" and leaves *out as it is ---- */
+/* ---- small values (values.c); NULL is "absent" and leaves *out as it is ---- */
 
 /* Is n of one of these types? Complains where it is not. */
 bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types);
@@ -116,7 +116,7 @@ size_t scenario_find_criterion(const scenario_reader *r, const char *id);
 
 /* ---- the parts ---- */
 
-/* scenario_candidates.c. n: NULL is absent. */
+/* candidates.c. n: NULL is absent. */
 void scenario_read_candidates(scenario_reader *r, const tdo_node *n);
 /* A file: its name as written, and from the current folder. Both stay NULL where it is none. */
 void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file,
@@ -127,26 +127,26 @@ void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out);
 /* True where *out was set. */
 bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out);
 
-/* scenario_join.c */
+/* join.c */
 void scenario_read_joins(scenario_reader *r, const tdo_node *list);
 
-/* scenario_groups.c */
+/* groups.c */
 void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *c);
 
-/* scenario_criteria.c */
+/* criteria.c */
 void scenario_read_criteria(scenario_reader *r, const tdo_node *n);
 
-/* scenario_shape.c. range, value: NULL where absent; goal: its name, NULL where not known. */
+/* shape.c. range, value: NULL where absent; goal: its name, NULL where not known. */
 void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, const tdo_node *value,
                                    const char *goal, size_t criterion);
 
-/* scenario_people.c */
+/* people.c */
 void scenario_read_stakeholders(scenario_reader *r, const tdo_node *n);
 
-/* scenario_prefers.c */
+/* prefers.c */
 void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s);
 
-/* scenario_limits.c */
+/* limits.c */
 void scenario_read_where(scenario_reader *r, const tdo_node *n);
 void scenario_read_constraints(scenario_reader *r, const tdo_node *n);
 /* What is limited: "criterion" or "column", one of them. False where that is not known. n: the
@@ -165,10 +165,10 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
 /* rule.c. After the stakeholders. n: NULL is absent. */
 void scenario_read_rule(scenario_reader *r, const tdo_node *n);
 
-/* scenario_mix.c */
+/* mix.c */
 void scenario_read_mix(scenario_reader *r, const tdo_node *n);
 
-/* ---- the command line (scenario_overrides.c) ---- */
+/* ---- the command line (overrides.c) ---- */
 
 /* Errors: TDO_E_USAGE, TDO_E_INPUT, TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over,

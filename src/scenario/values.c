@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads small values: texts, names, amounts, words of a list, bounds, ids. */
 #include <string.h>
 
 #include "base/plain.h"
@@ -16,7 +17,6 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
                 {SCENARIO_IS_OBJECT, "an object"}};
     const char *wanted[2] = {NULL, NULL};
     size_t n_wanted = 0;
-
     if ((types & 1u << n->type) != 0)
         return true;
     for (size_t i = 0; i < sizeof kind / sizeof *kind && n_wanted < 2; i++)

@@ -106,7 +106,6 @@ bool starter_round_outwards(double *low, double *high)
 {
     enum { FARTHEST = 15 };
     const double span = *high - *low;
-
     if (!(span > 0) || !isfinite(span))
         return false;
     const int digit = (int)floor(log10(span)) - 1;

@@ -65,7 +65,7 @@ void starter_put_column(tdo_sink *o, const tdo_profile *p, size_t column);
 /* Counts again what the columns hold in the rows that are kept. */
 void starter_count_facts(starter_work *t);
 
-/* ---- starter_rows.c ---- */
+/* ---- rows.c ---- */
 
 /* Which rows are candidates: finished runs, children of other runs. */
 void starter_choose_rows(starter_work *t);
@@ -73,12 +73,12 @@ void starter_choose_rows(starter_work *t);
 /* Leaves out rows where a column is below 0. */
 void starter_require_positive(starter_work *t, size_t column);
 
-/* ---- starter_id.c ---- */
+/* ---- id.c ---- */
 
 /* What names a candidate. Errors: TDO_E_INPUT (nothing does), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status starter_choose_id(starter_work *t, tdo_error *err);
 
-/* ---- starter_columns.c ---- */
+/* ---- columns.c ---- */
 
 /* How much a column deserves to be a criterion; below 0: not at all, for the reason in left. */
 double starter_column_score(starter_work *t, size_t column);
@@ -95,17 +95,17 @@ bool starter_is_objective(const starter_work *t, size_t column);
 /* Which way is better: the guess of the name, or of the order of words. */
 tdo_goal_guess starter_goal_of(const starter_work *t, size_t column);
 
-/* ---- starter_criteria.c ---- */
+/* ---- criteria.c ---- */
 
 /* Errors: TDO_E_INPUT (none can be found), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status starter_choose_criteria(starter_work *t, tdo_error *err);
 
-/* ---- starter_groups.c ---- */
+/* ---- groups.c ---- */
 
 /* The same for a file with a row for each candidate and subgroup. */
 TDO_MUST_USE tdo_status starter_choose_grouped(starter_work *t, tdo_error *err);
 
-/* ---- starter_details.c ---- */
+/* ---- details.c ---- */
 
 /* Id, label, unit, range, standard error, missing policy of what was chosen, and what is to be
  * checked about it. Errors: TDO_E_MEMORY. */
@@ -117,12 +117,12 @@ const char *starter_unit_of(const starter_work *t, size_t column);
 /* Rounds outwards to two digits of the distance between them; false: cannot. */
 bool starter_round_outwards(double *low, double *high);
 
-/* ---- starter_guesses.c ---- */
+/* ---- guesses.c ---- */
 
 /* Lists what was guessed about the criteria, and what was left out. */
 void starter_list_guesses(starter_work *t);
 
-/* ---- starter_people.c ---- */
+/* ---- people.c ---- */
 
 void starter_invent_people(starter_work *t);
 

@@ -36,17 +36,17 @@ typedef struct choice_path {
 bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
                       choice_path *out);
 
-typedef struct csv_line {
+typedef struct choice_line {
     double at0, slope;
-} csv_line;
+} choice_line;
 
-static inline double choice_line_at(csv_line l, double t)
+static inline double choice_line_at(choice_line l, double t)
 {
     return l.at0 + t * l.slope;
 }
 
 /* The utility of slot k for the stakeholder whose weight moves. */
-csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k);
+choice_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k);
 
 /* ---- holds by rule; k->r->winner[rule] is the one that stays ---- */
 

@@ -13,20 +13,20 @@
 
 enum { MOST = TDO_CHOICE_KEMENY, POINTS = MOST * MOST + 8 };
 
-typedef struct job {
+typedef struct kemeny_job {
     const tdo_case *k;
     uint32_t first;
     size_t f;
     choice_path path;
-    csv_line line[MOST]; /* utilities of the stakeholder whose weight moves */
-    tdo_utility u;       /* at the point asked about: its own power and utility */
+    choice_line line[MOST]; /* utilities of the stakeholder whose weight moves */
+    tdo_utility u;          /* at the point asked about: its own power and utility */
     double *power, *utility;
     double point[POINTS];
     size_t points;
-} job;
+} kemeny_job;
 
 /* Asks the rule at t. rank: [f]. */
-static tdo_status ask(job *j, double t, uint32_t *rank)
+static tdo_status ask(kemeny_job *j, double t, uint32_t *rank)
 {
     const tdo_utility *u = j->k->u;
     tdo_case in = *j->k;
@@ -51,7 +51,7 @@ static tdo_status ask(job *j, double t, uint32_t *rank)
 
 /* ---- points ---- */
 
-static void add_point(job *j, double t)
+static void add_point(kemeny_job *j, double t)
 {
     size_t at = j->points;
     if (!(t > 0 && t < 1) || j->points == POINTS)
@@ -62,7 +62,7 @@ static void add_point(job *j, double t)
     j->points++;
 }
 
-static void add_crossings(job *j)
+static void add_crossings(kemeny_job *j)
 {
     for (size_t a = 0; a < j->f; a++)
         for (size_t b = a + 1; b < j->f; b++) {
@@ -73,9 +73,9 @@ static void add_crossings(job *j)
 }
 
 /* What an order costs, as the power moves. */
-static csv_line cost_of(const job *j, const uint32_t *rank)
+static choice_line cost_of(const kemeny_job *j, const uint32_t *rank)
 {
-    csv_line y = {0, 0};
+    choice_line y = {0, 0};
     for (size_t s = 0; s < j->k->u->s; s++) {
         const double *u = j->k->u->utility + s * j->f;
         double cost = 0;
@@ -91,7 +91,7 @@ static csv_line cost_of(const job *j, const uint32_t *rank)
 }
 
 /* The corners of the least cost between a and b, where x and y are least. */
-static tdo_status add_corners(job *j, double a, csv_line x, double b, csv_line y)
+static tdo_status add_corners(kemeny_job *j, double a, choice_line x, double b, choice_line y)
 {
     uint32_t rank[MOST];
     double turn = x.slope - y.slope;
@@ -104,7 +104,7 @@ static tdo_status add_corners(job *j, double a, csv_line x, double b, csv_line y
     tdo_status status = ask(j, t, rank);
     if (status != TDO_OK)
         return status;
-    csv_line z = cost_of(j, rank);
+    choice_line z = cost_of(j, rank);
     add_point(j, t); /* a corner where x and y are least, and maybe one of z and another, else */
     if (choice_line_at(z, t) >= choice_line_at(x, t) - TDO_TIE)
         return TDO_OK;
@@ -112,7 +112,7 @@ static tdo_status add_corners(job *j, double a, csv_line x, double b, csv_line y
     return status == TDO_OK ? add_corners(j, t, z, b, y) : status;
 }
 
-static tdo_status add_envelope(job *j)
+static tdo_status add_envelope(kemeny_job *j)
 {
     uint32_t rank[2][MOST];
     tdo_status status = ask(j, 0, rank[0]);
@@ -125,7 +125,7 @@ static tdo_status add_envelope(job *j)
 /* ---- looking ---- */
 
 /* Is another one first at t? */
-static tdo_status is_lost(job *j, double t, bool *lost, uint32_t *who)
+static tdo_status is_lost(kemeny_job *j, double t, bool *lost, uint32_t *who)
 {
     uint32_t rank[MOST];
     tdo_status status = ask(j, t, rank);
@@ -137,7 +137,7 @@ static tdo_status is_lost(job *j, double t, bool *lost, uint32_t *who)
     return status;
 }
 
-static tdo_status look(job *j, double way, double *limit, uint32_t *who)
+static tdo_status look(kemeny_job *j, double way, double *limit, uint32_t *who)
 {
     double last = j->path.now, end = way > 0 ? 1 : 0;
     bool lost = false;
@@ -163,11 +163,11 @@ tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
-    job *j = tdo_alloc(scratch, 1, sizeof *j);
+    kemeny_job *j = tdo_alloc(scratch, 1, sizeof *j);
     tdo_status status = rest && j ? TDO_OK : TDO_E_MEMORY;
     if (status != TDO_OK)
         return status;
-    *j = (job){.k = k, .first = k->r->winner[TDO_RULE_KEMENY], .f = u->f, .u = *u};
+    *j = (kemeny_job){.k = k, .first = k->r->winner[TDO_RULE_KEMENY], .f = u->f, .u = *u};
     j->u.power = j->power = tdo_alloc(scratch, u->s, sizeof *j->power);
     j->u.utility = j->utility = tdo_alloc(scratch, u->s * u->f, sizeof *j->utility);
     if (!j->power || !j->utility)

@@ -21,39 +21,39 @@ typedef struct comparison {
     bool least;   /* the least alone decides, not the next ones */
 } comparison;
 
-typedef struct job {
+typedef struct levels_job {
     const tdo_case *k;
     comparison is;
     uint32_t first;
     choice_path path;
-    const csv_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
+    const choice_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
                              moves */
-    double *point;        /* [points] ends of the pieces, from 0 to 1 */
+    double *point;           /* [points] ends of the pieces, from 0 to 1 */
     size_t points;
-    csv_line low, high; /* its disagreement and its best in the piece that is looked at */
-} job;
+    choice_line low, high; /* its disagreement and its best in the piece that is looked at */
+} levels_job;
 
 /* ---- the rule at one point ---- */
 
-static double utility(const job *j, size_t s, uint32_t k, double t)
+static double utility(const levels_job *j, size_t s, uint32_t k, double t)
 {
     bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
 }
 
-static double disagreement(const job *j, size_t s, double t)
+static double disagreement(const levels_job *j, size_t s, double t)
 {
     bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->low, t) : j->k->u->disagreement[s];
 }
 
-static double best(const job *j, size_t s, double t)
+static double best(const levels_job *j, size_t s, double t)
 {
     bool moves = j->line && s == j->path.stakeholder;
     return moves ? choice_line_at(j->high, t) : j->k->u->best[s];
 }
 
-static double power(const job *j, size_t s, double t)
+static double power(const levels_job *j, size_t s, double t)
 {
     if (j->line)
         return j->k->u->power[s];
@@ -61,13 +61,13 @@ static double power(const job *j, size_t s, double t)
 }
 
 /* Who has no power is left out. (Where a power moves, between 0 and 1: the ends are limits.) */
-static bool is_heard(const job *j, size_t s)
+static bool is_heard(const levels_job *j, size_t s)
 {
     return j->line ? rule_hears(j->k->u, s) : s == j->path.stakeholder || j->path.rest[s] > 0;
 }
 
 /* One number of those the rule compares; h: what could be gained at most is h - d. */
-static double level(const job *j, double u, double d, double h)
+static double level(const levels_job *j, double u, double d, double h)
 {
     double by = u - (j->is.zero == FROM_NOTHING ? 0 : j->is.zero == FROM_BEST ? h : d);
     if (j->is.product && !rule_above(u, d) && !rule_above(d, u))
@@ -76,7 +76,7 @@ static double level(const job *j, double u, double d, double h)
 }
 
 /* What the rule compares, for each stakeholder that counts. Returns how many do. */
-static size_t levels_of(const job *j, uint32_t k, double t, double *out)
+static size_t levels_of(const levels_job *j, uint32_t k, double t, double *out)
 {
     size_t n = 0;
     for (size_t s = 0; s < j->k->u->s; s++) {
@@ -104,7 +104,7 @@ static double least_of(const double *x, size_t n)
 }
 
 /* gain: [n] of those who are heard. */
-static double nash_score(const job *j, const double *gain, size_t n, double t)
+static double nash_score(const levels_job *j, const double *gain, size_t n, double t)
 {
     double least = least_of(gain, n), product = 1;
     for (size_t s = 0; s < j->k->u->s && least > 0; s++)
@@ -114,7 +114,7 @@ static double nash_score(const job *j, const double *gain, size_t n, double t)
 }
 
 /* Is the rival ahead of the first one? */
-static bool is_ahead(const job *j, uint32_t rival, double t)
+static bool is_ahead(const levels_job *j, uint32_t rival, double t)
 {
     double a[TDO_MAX_STAKEHOLDERS], b[TDO_MAX_STAKEHOLDERS];
     size_t n = levels_of(j, rival, t, a);
@@ -142,20 +142,20 @@ typedef struct points {
 } points;
 
 /* Where the line is 0, between a and b. */
-static void add_zero(points *p, csv_line l, double a, double b)
+static void add_zero(points *p, choice_line l, double a, double b)
 {
     double t = l.slope != 0 ? 0 - l.at0 / l.slope : NAN;
     if (t > fmin(a, b) && t < fmax(a, b) && p->n < MOST_POINTS)
         p->at[p->n++] = t;
 }
 
-static csv_line less(csv_line x, double by, csv_line y)
+static choice_line less(choice_line x, double by, choice_line y)
 {
-    return (csv_line){x.at0 - by * y.at0, x.slope - by * y.slope};
+    return (choice_line){x.at0 - by * y.at0, x.slope - by * y.slope};
 }
 
 /* nash with a gain for everybody else: no other single level is compared with the moved one. */
-static bool only_products(const job *j, uint32_t k)
+static bool only_products(const levels_job *j, uint32_t k)
 {
     for (size_t s = 0; s < j->k->u->s; s++)
         if (s != j->path.stakeholder && is_heard(j, s) &&
@@ -166,12 +166,14 @@ static bool only_products(const job *j, uint32_t k)
 
 /* Two of: the moved levels of both, and all others, are equal. The moved ones are lines, or for
  * kalai-smorodinsky lines over the line of the hoped-for gain. */
-static void add_equalities(const job *j, uint32_t rival, double a, double b, points *p)
+static void add_equalities(const levels_job *j, uint32_t rival, double a, double b, points *p)
 {
-    const csv_line zero = {0, 0}, one = {1, 0};
-    csv_line from = j->is.zero == FROM_NOTHING ? zero : j->is.zero == FROM_BEST ? j->high : j->low;
-    csv_line unit = j->is.by_hope ? less(j->high, 1, j->low) : one;
-    csv_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
+    const choice_line zero = {0, 0}, one = {1, 0};
+    choice_line from = j->is.zero == FROM_NOTHING ? zero
+                       : j->is.zero == FROM_BEST  ? j->high
+                                                  : j->low;
+    choice_line unit = j->is.by_hope ? less(j->high, 1, j->low) : one;
+    choice_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
     double other[TDO_MAX_STAKEHOLDERS];
     const uint32_t slot[] = {j->first, rival};
     add_zero(p, less(mine, 1, theirs), a, b);
@@ -197,7 +199,7 @@ static void add_equalities(const job *j, uint32_t rival, double a, double b, poi
 
 /* The product of the other gains to their powers, to the power 1 / (that of the moved one); 0 where
  * there is none. */
-static double factor(const job *j, uint32_t k)
+static double factor(const levels_job *j, uint32_t k)
 {
     double sum = 0, p = j->k->u->power[j->path.stakeholder];
     for (size_t s = 0; s < j->k->u->s; s++) {
@@ -213,19 +215,19 @@ static double factor(const job *j, uint32_t k)
 
 /* nash: the products are equal where two lines are, if a weight moves, and where two sums of
  * logarithms are, if a power does. */
-static void add_products(const job *j, uint32_t rival, double a, double b, points *p)
+static void add_products(const levels_job *j, uint32_t rival, double a, double b, points *p)
 {
     if (j->line) {
         double x = factor(j, j->first), y = factor(j, rival), most = fmax(x, y);
-        csv_line mine = less(j->line[j->first], 1, j->low);
-        csv_line theirs = less(j->line[rival], 1, j->low);
+        choice_line mine = less(j->line[j->first], 1, j->low);
+        choice_line theirs = less(j->line[rival], 1, j->low);
         if (x > 0 && y > 0 && isfinite(most)) {
-            mine = (csv_line){mine.at0 * (x / most), mine.slope * (x / most)};
+            mine = (choice_line){mine.at0 * (x / most), mine.slope * (x / most)};
             add_zero(p, less(mine, y / most, theirs), a, b);
         }
         return;
     }
-    csv_line lead = {0, 0};
+    choice_line lead = {0, 0};
     for (size_t s = 0; s < j->k->u->s; s++) {
         if (!is_heard(j, s))
             continue;
@@ -242,7 +244,7 @@ static void add_products(const job *j, uint32_t rival, double a, double b, point
 }
 
 /* Goes from a towards b and returns how far the first one stays ahead of the rival. */
-static double stays_until(const job *j, uint32_t rival, double a, double b)
+static double stays_until(const levels_job *j, uint32_t rival, double a, double b)
 {
     points p = {.n = 0};
     double last = a, sign = b > a ? 1 : -1;
@@ -270,9 +272,9 @@ static double stays_until(const job *j, uint32_t rival, double a, double b)
 /* ---- pieces ---- */
 
 /* The line that is lowest (sign 1) or highest (-1) just after t; *until: up to where. */
-static csv_line outermost(const csv_line *line, size_t n, double sign, double t, double *until)
+static choice_line extreme(const choice_line *line, size_t n, double sign, double t, double *until)
 {
-    csv_line y = line[0];
+    choice_line y = line[0];
     for (size_t k = 1; k < n; k++) {
         double by = sign * (choice_line_at(line[k], t) - choice_line_at(y, t));
         double turn = sign * (line[k].slope - y.slope);
@@ -290,16 +292,16 @@ static csv_line outermost(const csv_line *line, size_t n, double sign, double t,
     return y;
 }
 
-static csv_line low_after(const job *j, double t, double *until)
+static choice_line low_after(const levels_job *j, double t, double *until)
 {
     const tdo_case *k = j->k;
     *until = 1;
     if (!k->u->from_incumbent)
-        return outermost(j->line, k->u->f, 1, t, until);
+        return extreme(j->line, k->u->f, 1, t, until);
     return j->line[k->f->slot[k->x->incumbent]];
 }
 
-static void set_pieces(job *j)
+static void set_pieces(levels_job *j)
 {
     double t = 0;
     j->points = 0;
@@ -308,7 +310,7 @@ static void set_pieces(job *j)
         double low = 1, high = 1;
         if (j->line && j->is.zero != FROM_NOTHING) {
             (void)low_after(j, t, &low);
-            (void)outermost(j->line, j->k->u->f, -1, t, &high);
+            (void)extreme(j->line, j->k->u->f, -1, t, &high);
         }
         /* (An envelope has no more pieces than lines.) */
         t = j->points <= 2 * j->k->u->f ? fmin(low, high) : 1;
@@ -317,13 +319,13 @@ static void set_pieces(job *j)
 }
 
 /* One piece, away from now; *limit is moved nearer where a rival is ahead before. */
-static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
+static void look_along(levels_job *j, double a, double b, double *limit, uint32_t *who)
 {
     const tdo_case *k = j->k;
     double sign = b > a ? 1 : -1, unused = 0;
     if (j->line && j->is.zero != FROM_NOTHING) {
         j->low = low_after(j, fmin(a, b), &unused);
-        j->high = outermost(j->line, k->u->f, -1, fmin(a, b), &unused);
+        j->high = extreme(j->line, k->u->f, -1, fmin(a, b), &unused);
     }
     for (size_t i = 0; i < k->u->f; i++) {
         uint32_t rival = k->r->order[i];
@@ -338,7 +340,7 @@ static void look_along(job *j, double a, double b, double *limit, uint32_t *who)
     }
 }
 
-static void look(job *j, tdo_hold *h)
+static void look(levels_job *j, tdo_hold *h)
 {
     for (size_t q = 0; q + 1 < j->points && j->point[q] < h->to; q++)
         if (j->point[q + 1] > h->now)
@@ -353,8 +355,8 @@ static tdo_status find(const tdo_case *k, tdo_rule rule, comparison is, tdo_aren
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
-    csv_line *line = tdo_alloc(scratch, u->f, sizeof *line);
-    job j = {.k = k, .is = is, .first = k->r->winner[rule]};
+    choice_line *line = tdo_alloc(scratch, u->f, sizeof *line);
+    levels_job j = {.k = k, .is = is, .first = k->r->winner[rule]};
     j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
     if (!rest || !line || !j.point)
         return TDO_E_MEMORY;

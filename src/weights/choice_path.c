@@ -19,12 +19,12 @@ bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion
     return n > 1;
 }
 
-csv_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k)
+choice_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k)
 {
     double rest = 0;
     for (size_t c = 0; c < v->d; c++)
         rest += p->rest[c] * v->value[c * v->f + k];
-    return (csv_line){rest, v->value[p->criterion * v->f + k] - rest};
+    return (choice_line){rest, v->value[p->criterion * v->f + k] - rest};
 }
 
 /* ---- all paths ---- */

@@ -11,18 +11,18 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct job {
+typedef struct places_job {
     const tdo_case *k;
     tdo_rule rule;
     uint32_t first;
     size_t f;
     choice_path path;
-    int8_t *order;  /* [S x f x f] 1: the stakeholder puts the first of the pair before the
-                       other */
-    csv_line *line; /* [f] utilities of the stakeholder whose weight moves */
-    double *margin; /* [f x f] copeland: of the others (a weight moves), or of the others'
-                       shares */
-    double *points; /* [f] borda: from the others */
+    int8_t *order;     /* [S x f x f] 1: the stakeholder puts the first of the pair before the
+                          other */
+    choice_line *line; /* [f] utilities of the stakeholder whose weight moves */
+    double *margin;    /* [f x f] copeland: of the others (a weight moves), or of the others'
+                          shares */
+    double *points;    /* [f] borda: from the others */
     /* at the point the sweep is at */
     int8_t *sign;   /* [f x f] of the moved comparison; -1, 0, 1 */
     int32_t *count; /* [f] borda: sum of signs; copeland: majorities won less lost */
@@ -32,7 +32,7 @@ typedef struct job {
     uint32_t *sorted; /* [pairs] */
     uint64_t *room;   /* [2 pairs] */
     size_t events;
-} job;
+} places_job;
 
 static int sign_of(double x)
 {
@@ -42,7 +42,7 @@ static int sign_of(double x)
 /* ---- counts ---- */
 
 /* What the comparison of a and b is when the moved one says so. */
-static int outcome(const job *j, size_t a, size_t b, int sign)
+static int outcome(const places_job *j, size_t a, size_t b, int sign)
 {
     bool weight = j->path.criterion != TDO_NONE;
     if (j->rule == TDO_RULE_BORDA || !weight)
@@ -50,7 +50,7 @@ static int outcome(const job *j, size_t a, size_t b, int sign)
     return sign_of(j->margin[a * j->f + b] + j->k->u->power[j->path.stakeholder] * sign);
 }
 
-static void set_sign(job *j, uint32_t pair, int sign)
+static void set_sign(places_job *j, uint32_t pair, int sign)
 {
     size_t a = pair / j->f, b = pair % j->f;
     int change = outcome(j, a, b, sign) - outcome(j, a, b, j->sign[pair]);
@@ -59,7 +59,7 @@ static void set_sign(job *j, uint32_t pair, int sign)
     j->sign[pair] = (int8_t)sign;
 }
 
-static double score(const job *j, size_t k)
+static double score(const places_job *j, size_t k)
 {
     if (j->rule == TDO_RULE_COPELAND)
         return (double)j->count[k] / 2;
@@ -68,7 +68,7 @@ static double score(const job *j, size_t k)
 
 /* Who of the two in a pair that changed (or of all, where the first one is in it) is ahead of the
  * first one? UINT32_MAX: nobody. */
-static uint32_t ahead_in(const job *j, uint32_t pair)
+static uint32_t ahead_in(const places_job *j, uint32_t pair)
 {
     uint32_t two[2] = {(uint32_t)(pair / j->f), (uint32_t)(pair % j->f)};
     double mine = score(j, j->first);
@@ -89,17 +89,17 @@ static uint32_t ahead_in(const job *j, uint32_t pair)
 /* ---- points ---- */
 
 /* The moved comparison of a pair: its sign is that of this line. */
-static csv_line comparison(const job *j, size_t a, size_t b)
+static choice_line comparison(const places_job *j, size_t a, size_t b)
 {
     if (j->path.criterion != TDO_NONE)
-        return (csv_line){j->line[a].at0 - j->line[b].at0, j->line[a].slope - j->line[b].slope};
+        return (choice_line){j->line[a].at0 - j->line[b].at0, j->line[a].slope - j->line[b].slope};
     double others = j->margin[a * j->f + b];
     double own = j->order[(j->path.stakeholder * j->f + a) * j->f + b];
-    return (csv_line){others, own - others};
+    return (choice_line){others, own - others};
 }
 
 /* Signs at `now`, counts, and the points on one side (way 1 or -1). */
-static void start(job *j, double way)
+static void start(places_job *j, double way)
 {
     double now = j->path.now, most = way > 0 ? 1 - now : now;
     memset(j->count, 0, j->f * sizeof *j->count);
@@ -107,7 +107,7 @@ static void start(job *j, double way)
     for (size_t a = 0; a < j->f; a++) {
         for (size_t b = a + 1; b < j->f; b++) {
             uint32_t pair = (uint32_t)(a * j->f + b);
-            csv_line l = comparison(j, a, b);
+            choice_line l = comparison(j, a, b);
             double at = choice_line_at(l, now), turn = way * l.slope;
             int is = outcome(j, a, b, sign_of(at));
             j->sign[pair] = (int8_t)sign_of(at);
@@ -127,7 +127,7 @@ static void start(job *j, double way)
 
 /* Sets the pairs of a group of points that are one: tied there (after false), or turned (after
  * true). Returns who is ahead then. */
-static uint32_t pass(job *j, size_t from, size_t to, double way, bool after)
+static uint32_t pass(places_job *j, size_t from, size_t to, double way, bool after)
 {
     uint32_t who = UINT32_MAX;
     for (size_t q = from; q < to; q++) {
@@ -140,7 +140,7 @@ static uint32_t pass(job *j, size_t from, size_t to, double way, bool after)
     return who;
 }
 
-static void sweep(job *j, double way, double *limit, uint32_t *who)
+static void sweep(places_job *j, double way, double *limit, uint32_t *who)
 {
     double end = way > 0 ? 1 : 0;
     start(j, way);
@@ -162,7 +162,7 @@ static void sweep(job *j, double way, double *limit, uint32_t *who)
 /* ---- making it ---- */
 
 /* Each stakeholder's order, of all pairs. */
-static void set_orders(job *j)
+static void set_orders(places_job *j)
 {
     for (size_t s = 0; s < j->k->u->s; s++) {
         const double *u = j->k->u->utility + s * j->f;
@@ -174,7 +174,7 @@ static void set_orders(job *j)
 
 /* Of everybody but the one who moves: powers when a weight moves, shares of what is left when a
  * power does. */
-static void set_others(job *j)
+static void set_others(places_job *j)
 {
     size_t f = j->f;
     bool weight = j->path.criterion != TDO_NONE;
@@ -197,7 +197,7 @@ static void set_others(job *j)
 }
 
 /* borda, and a power moves: scores are lines. */
-static void cut_lines(const job *j, tdo_hold *h)
+static void cut_lines(const places_job *j, tdo_hold *h)
 {
     for (size_t i = 0; i < j->f; i++) {
         uint32_t rival = j->k->r->order[i];
@@ -206,7 +206,7 @@ static void cut_lines(const job *j, tdo_hold *h)
             own += j->order[(j->path.stakeholder * j->f + j->first) * j->f + b] -
                    j->order[(j->path.stakeholder * j->f + rival) * j->f + b];
         double others = j->points[j->first] - j->points[rival];
-        csv_line lead = {others, (double)own / 2 - others};
+        choice_line lead = {others, (double)own / 2 - others};
         double now = choice_line_at(lead, h->now);
         double by = now > TDO_TIE ? now / lead.slope : 0;
         if (lead.slope < -TDO_TIE && h->now - by < h->to) {
@@ -219,7 +219,7 @@ static void cut_lines(const job *j, tdo_hold *h)
     }
 }
 
-static tdo_status make(job *j, tdo_arena *a)
+static tdo_status make(places_job *j, tdo_arena *a)
 {
     size_t f = j->f, pairs = f * f / 2 + 1;
     j->order = tdo_alloc(a, j->k->u->s * f * f, sizeof *j->order);
@@ -242,7 +242,7 @@ static tdo_status find(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
-    job j = {.k = k, .rule = rule, .first = k->r->winner[rule], .f = u->f};
+    places_job j = {.k = k, .rule = rule, .first = k->r->winner[rule], .f = u->f};
     if (!rest || make(&j, scratch) != TDO_OK)
         return TDO_E_MEMORY;
     set_orders(&j);

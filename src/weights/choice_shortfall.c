@@ -8,16 +8,16 @@
 
 #include <math.h>
 
-typedef struct job {
+typedef struct shortfall_job {
     const tdo_case *k;
     uint32_t first;
-    csv_line weight[TDO_MAX_CRITERIA]; /* group weights over the distance from now, one way */
-    double most;                       /* how far that way goes */
-} job;
+    choice_line weight[TDO_MAX_CRITERIA]; /* group weights over the distance from now, one way */
+    double most;                          /* how far that way goes */
+} shortfall_job;
 
 /* A candidate's shortfalls, and the largest of them just beyond a point. */
 typedef struct shortfall {
-    csv_line part[TDO_MAX_CRITERIA], sum, top;
+    choice_line part[TDO_MAX_CRITERIA], sum, top;
     size_t n;
 } shortfall;
 
@@ -38,13 +38,13 @@ static double group_weight(const tdo_case *k, const choice_path *p, size_t c, do
     return sum;
 }
 
-static void measure(const job *j, uint32_t slot, shortfall *out)
+static void measure(const shortfall_job *j, uint32_t slot, shortfall *out)
 {
     out->n = j->k->u->d;
-    out->sum = (csv_line){0, 0};
+    out->sum = (choice_line){0, 0};
     for (size_t c = 0; c < out->n; c++) {
         double lost = 1 - j->k->v->value[c * j->k->v->f + slot];
-        out->part[c] = (csv_line){lost * j->weight[c].at0, lost * j->weight[c].slope};
+        out->part[c] = (choice_line){lost * j->weight[c].at0, lost * j->weight[c].slope};
         out->sum.at0 += out->part[c].at0;
         out->sum.slope += out->part[c].slope;
     }
@@ -76,7 +76,7 @@ static double value(const shortfall *y, double x)
 }
 
 /* How far the rival is not ahead; INFINITY: all the way to the end. */
-static double stays_until(const job *j, shortfall *mine, uint32_t rival, double end)
+static double stays_until(const shortfall_job *j, shortfall *mine, uint32_t rival, double end)
 {
     shortfall theirs;
     double x = 0;
@@ -93,14 +93,14 @@ static double stays_until(const job *j, shortfall *mine, uint32_t rival, double 
 }
 
 /* One way: up (1) or down (-1). */
-static void look(job *j, const choice_path *p, double sign, double *limit, uint32_t *who)
+static void look(shortfall_job *j, const choice_path *p, double sign, double *limit, uint32_t *who)
 {
     shortfall mine;
     j->most = sign > 0 ? 1 - p->now : p->now;
     for (size_t c = 0; c < j->k->u->d; c++) {
         double now = group_weight(j->k, p, c, p->now);
         double slope = group_weight(j->k, p, c, 1) - group_weight(j->k, p, c, 0);
-        j->weight[c] = (csv_line){now, sign * slope};
+        j->weight[c] = (choice_line){now, sign * slope};
     }
     measure(j, j->first, &mine);
     for (size_t i = 0; i < j->k->u->f; i++) {
@@ -120,7 +120,7 @@ tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hol
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
-    job j = {.k = k, .first = k->r->winner[TDO_RULE_CHEBYSHEV]};
+    shortfall_job j = {.k = k, .first = k->r->winner[TDO_RULE_CHEBYSHEV]};
     choice_path path = {.rest = rest};
     if (!rest)
         return TDO_E_MEMORY;

@@ -9,22 +9,22 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct sweep {
+typedef struct rank_sweep {
     const tdo_case *k;
     const choice_wishes *w;
     uint32_t criterion[2];
-    double total;    /* weight of both */
-    double from, to; /* of the first of them, as far as it may move */
-    csv_line *lead;  /* [F] of each rival over the candidate */
-    double *key;     /* [F] where it passes */
-    uint32_t *event; /* [F] */
-    uint64_t *room;  /* [2F] */
+    double total;      /* weight of both */
+    double from, to;   /* of the first of them, as far as it may move */
+    choice_line *lead; /* [F] of each rival over the candidate */
+    double *key;       /* [F] where it passes */
+    uint32_t *event;   /* [F] */
+    uint64_t *room;    /* [2F] */
     double best_at, worst_at;
     size_t best, worst; /* rivals ahead, and ahead or tied */
-} sweep;
+} rank_sweep;
 
 /* Do all bundles share two criteria, and are their ends known? */
-static bool find_line(sweep *y)
+static bool find_line(rank_sweep *y)
 {
     const choice_wishes *w = y->w;
     if (w->bundles == 0 || !w->listed)
@@ -64,17 +64,17 @@ uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot,
     return rank;
 }
 
-static csv_line lead_of(const sweep *y, uint32_t j, uint32_t i)
+static choice_line lead_of(const rank_sweep *y, uint32_t j, uint32_t i)
 {
     double fixed = 0, by[2];
     for (size_t c = 0; c < y->k->u->d; c++)
         fixed += y->w->fixed[c] * (value_at(y->k, c, j) - value_at(y->k, c, i));
     for (size_t q = 0; q < 2; q++)
         by[q] = value_at(y->k, y->criterion[q], j) - value_at(y->k, y->criterion[q], i);
-    return (csv_line){fixed + y->total * by[1], by[0] - by[1]};
+    return (choice_line){fixed + y->total * by[1], by[0] - by[1]};
 }
 
-static void note(sweep *y, double t, size_t ahead, size_t tied)
+static void note(rank_sweep *y, double t, size_t ahead, size_t tied)
 {
     if (ahead < y->best) {
         y->best = ahead;
@@ -87,7 +87,7 @@ static void note(sweep *y, double t, size_t ahead, size_t tied)
 }
 
 /* The same, counted at t itself: at the ends, where a tie is but for rounding. */
-static void note_at(sweep *y, double t, uint32_t i)
+static void note_at(rank_sweep *y, double t, uint32_t i)
 {
     size_t ahead = 0, tied = 0;
     for (uint32_t j = 0; j < y->k->v->f; j++) {
@@ -99,7 +99,7 @@ static void note_at(sweep *y, double t, uint32_t i)
 }
 
 /* All points from the lower end to the upper one, and once between each two. */
-static void pass(sweep *y, uint32_t i)
+static void pass(rank_sweep *y, uint32_t i)
 {
     size_t f = y->k->v->f, ahead = 0, tied = 0, events = 0;
     y->best = f;
@@ -142,7 +142,7 @@ static void pass(sweep *y, uint32_t i)
     note_at(y, y->to, i);
 }
 
-static const double *weights_at(const sweep *y, double t, tdo_arena *a)
+static const double *weights_at(const rank_sweep *y, double t, tdo_arena *a)
 {
     double *weight = tdo_alloc(a, y->k->u->d, sizeof *weight);
     if (!weight)
@@ -153,7 +153,7 @@ static const double *weights_at(const sweep *y, double t, tdo_arena *a)
     return weight;
 }
 
-static tdo_status set_rank(const sweep *y, uint32_t i, tdo_arena *a, tdo_rank_range *out)
+static tdo_status set_rank(const rank_sweep *y, uint32_t i, tdo_arena *a, tdo_rank_range *out)
 {
     *out = (tdo_rank_range){.known = true,
                             .best_bound = (uint32_t)y->best + 1,
@@ -171,7 +171,7 @@ tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w, tdo_can
                               size_t n, tdo_arena *a, bool *done)
 {
     size_t f = k->v->f;
-    sweep y = {.k = k, .w = w};
+    rank_sweep y = {.k = k, .w = w};
     tdo_status status = TDO_OK;
     *done = find_line(&y);
     if (!*done)

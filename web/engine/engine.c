@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/arrays.h"
 #include "engine/read.h"
 #include "explain/facts.h"
 #include "rules/rules.h"
@@ -15,54 +16,6 @@
 #define EXPORT(name, type, args)                                                                   \
     __attribute__((export_name(#name))) type name args;                                            \
     type name args
-
-/* Where the page finds a result. The order is that of ARRAYS in engine.mjs. */
-typedef enum web_array {
-    FEASIBLE,
-    SLOT,
-    BROKEN,
-    EXCLUDES,
-    ALONE,
-    VALUE,
-    WORST,
-    BEST,
-    OBSERVED,
-    CONSTANT,
-    CLAMPED,
-    MEMBER,
-    WEIGHT,
-    POWER,
-    GROUP_WEIGHT,
-    UTILITY,
-    FAVOURED,
-    DISAGREEMENT,
-    REGRET,
-    STAKEHOLDER_RANK,
-    ORDER,
-    FAVOURITE,
-    WINNER,
-    COMPUTED,
-    TIED,
-    SCORE,
-    RANK,
-    RULE_SCORES,
-    RULE_RANKS,
-    CONFLICT,
-    RELAX,
-    NEED_GAP,
-    FACTS,
-    ARRAYS
-} web_array;
-
-typedef struct web_slice {
-    const void *at;
-    size_t count; /* of its items */
-} web_slice;
-
-/* One relaxation as numbers: constraint, bound, movement, candidate. */
-typedef struct web_relax {
-    double constraint, to, by, admits;
-} web_relax;
 
 /* The one decision that a page shows. */
 static struct {

@@ -3,7 +3,7 @@
 // sentences. Every value, rank and word on the page comes through here; this file computes nothing.
 import { encodeLimits, encodeProblem } from './bytes.mjs';
 
-// The order is that of web_array in engine.c.
+// The order is that of web_array in arrays.h.
 const ARRAYS = [
   ['feasible', Uint32Array],
   ['slot', Uint32Array],

@@ -1,135 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes that the page wrote, as a decision; a wrong length or count refuses all of it. */
 #include "engine/read.h"
 
+#include "engine/bytes.h"
 #include "terms/condition.h"
 
 #include <string.h>
 
 enum { FORMAT = 3 };
 
-/* The bytes that are left. Once failed, every read gives 0 or NULL. */
-typedef struct reader {
-    const uint8_t *at, *end;
-    tdo_arena *a;
-    bool failed; /* the bytes are not what the format says */
-    bool full;   /* memory is out */
-} reader;
-
-static const uint8_t *take(reader *r, size_t count, size_t size)
-{
-    const uint8_t *p = r->at;
-    if (r->failed || (size && count > (size_t)(r->end - r->at) / size)) {
-        r->failed = true;
-        return NULL;
-    }
-    r->at += count * size;
-    return p;
-}
-
-static uint32_t read_u32(reader *r)
-{
-    uint32_t x = 0;
-    const uint8_t *p = take(r, 1, sizeof x);
-    if (p)
-        memcpy(&x, p, sizeof x);
-    return x;
-}
-
-static double read_f64(reader *r)
-{
-    double x = 0;
-    const uint8_t *p = take(r, 1, sizeof x);
-    if (p)
-        memcpy(&x, p, sizeof x);
-    return x;
-}
-
-static void *room(reader *r, size_t count, size_t size)
-{
-    void *p = tdo_alloc(r->a, count, size);
-    r->full = r->full || !p;
-    r->failed = r->failed || !p;
-    return p;
-}
-
-static void *read_array(reader *r, size_t count, size_t size)
-{
-    const uint8_t *from = take(r, count, size);
-    void *to = from ? room(r, count, size) : NULL;
-    if (to && count)
-        memcpy(to, from, count * size);
-    return to;
-}
-
-static const char *read_text(reader *r)
-{
-    uint32_t n = read_u32(r);
-    const uint8_t *p = take(r, n, 1);
-    char *s = p ? tdo_copy(r->a, (const char *)p, n) : NULL;
-    r->full = r->full || (p && !s);
-    r->failed = r->failed || !s;
-    return s ? s : "";
-}
-
-/* A count of things that take at least `least` bytes each, at most `most`. */
-static size_t read_count(reader *r, size_t least, size_t most)
-{
-    uint32_t n = read_u32(r);
-    if (n > most || (least && n > (size_t)(r->end - r->at) / least))
-        r->failed = true;
-    return r->failed ? 0 : n;
-}
-
-static const char *const *read_texts(reader *r, size_t n)
-{
-    const char **s = room(r, n, sizeof *s);
-    for (size_t k = 0; s && k < n; k++)
-        s[k] = read_text(r);
-    return s;
-}
-
-/* An index below n, or TDO_NONE where it is not one and may be none. */
-static size_t read_index(reader *r, size_t n, bool may_be_none)
-{
-    uint32_t i = read_u32(r);
-    if (i < n)
-        return i;
-    r->failed = r->failed || !may_be_none || i != UINT32_MAX;
-    return TDO_NONE;
-}
-
-static void read_criterion(reader *r, tdo_criterion *c, size_t n, double *reading,
+static void read_criterion(web_bytes *r, tdo_criterion *c, size_t n, double *reading,
                            const double **se)
 {
-    c->id = read_text(r);
-    c->label = read_text(r);
-    c->unit = read_text(r);
-    uint32_t goal = read_u32(r);
+    c->id = bytes_text(r);
+    c->label = bytes_text(r);
+    c->unit = bytes_text(r);
+    uint32_t goal = bytes_u32(r);
     r->failed = r->failed || goal > TDO_GOAL_TARGET;
     c->goal = (tdo_goal)goal;
-    c->target = read_f64(r);
-    c->has_range = read_u32(r) != 0;
-    c->worst = read_f64(r);
-    c->best = read_f64(r);
-    c->has_indifference = read_u32(r) != 0;
-    c->indifference = read_f64(r);
-    c->n_levels = read_count(r, 4, UINT32_MAX);
-    c->levels = c->n_levels ? read_texts(r, c->n_levels) : NULL;
-    c->n_value = read_count(r, 16, UINT32_MAX);
-    c->value_x = c->n_value ? read_array(r, c->n_value, sizeof(double)) : NULL;
-    c->value_v = c->n_value ? read_array(r, c->n_value, sizeof(double)) : NULL;
-    const uint8_t *y = take(r, n, sizeof(double));
+    c->target = bytes_f64(r);
+    c->has_range = bytes_u32(r) != 0;
+    c->worst = bytes_f64(r);
+    c->best = bytes_f64(r);
+    c->has_indifference = bytes_u32(r) != 0;
+    c->indifference = bytes_f64(r);
+    c->n_levels = bytes_count(r, 4, UINT32_MAX);
+    c->levels = c->n_levels ? bytes_texts(r, c->n_levels) : NULL;
+    c->n_value = bytes_count(r, 16, UINT32_MAX);
+    c->value_x = c->n_value ? bytes_array(r, c->n_value, sizeof(double)) : NULL;
+    c->value_v = c->n_value ? bytes_array(r, c->n_value, sizeof(double)) : NULL;
+    const uint8_t *y = bytes_take(r, n, sizeof(double));
     if (y && n)
         memcpy(reading, y, n * sizeof(double));
-    *se = read_u32(r) ? read_array(r, n, sizeof(double)) : NULL;
+    *se = bytes_u32(r) ? bytes_array(r, n, sizeof(double)) : NULL;
 }
 
 /* The places of n candidates among `count` things, as ascending offsets. */
-static const size_t *read_start(reader *r, size_t n, size_t count)
+static const size_t *read_start(web_bytes *r, size_t n, size_t count)
 {
-    size_t *start = room(r, n + 1, sizeof *start);
+    size_t *start = bytes_room(r, n + 1, sizeof *start);
     for (size_t i = 0; start && i <= n; i++) {
-        start[i] = read_u32(r);
+        start[i] = bytes_u32(r);
         if (start[i] > count || (i > 0 && start[i] < start[i - 1]))
             r->failed = true;
     }
@@ -137,14 +48,14 @@ static const size_t *read_start(reader *r, size_t n, size_t count)
     return start;
 }
 
-static const tdo_subgroups *read_groups(reader *r, tdo_criterion *c, size_t n)
+static const tdo_subgroups *read_groups(web_bytes *r, tdo_criterion *c, size_t n)
 {
-    if (!read_u32(r))
+    if (!bytes_u32(r))
         return NULL;
-    tdo_groups *is = room(r, 1, sizeof *is);
-    tdo_subgroups *g = room(r, 1, sizeof *g);
-    uint32_t take = read_u32(r);
-    const char *size = read_text(r);
+    tdo_groups *is = bytes_room(r, 1, sizeof *is);
+    tdo_subgroups *g = bytes_room(r, 1, sizeof *g);
+    uint32_t take = bytes_u32(r);
+    const char *size = bytes_text(r);
     if (r->failed || take >= TDO_TAKES) {
         r->failed = true;
         return NULL;
@@ -152,110 +63,110 @@ static const tdo_subgroups *read_groups(reader *r, tdo_criterion *c, size_t n)
     is->take = (tdo_take)take;
     is->size = size;
     c->groups = is;
-    g->n_names = read_count(r, 4, UINT32_MAX);
-    g->name = read_texts(r, g->n_names);
-    size_t count = read_count(r, 12, UINT32_MAX);
+    g->n_names = bytes_count(r, 4, UINT32_MAX);
+    g->name = bytes_texts(r, g->n_names);
+    size_t count = bytes_count(r, 12, UINT32_MAX);
     g->start = read_start(r, n, count);
-    g->group = read_array(r, count, sizeof(uint32_t));
-    g->value = read_array(r, count, sizeof(double));
-    g->size = read_u32(r) ? read_array(r, count, sizeof(double)) : NULL;
+    g->group = bytes_array(r, count, sizeof(uint32_t));
+    g->value = bytes_array(r, count, sizeof(double));
+    g->size = bytes_u32(r) ? bytes_array(r, count, sizeof(double)) : NULL;
     for (size_t q = 0; g->group && q < count; q++)
         r->failed = r->failed || g->group[q] >= g->n_names;
     return r->failed ? NULL : g;
 }
 
-static void read_stakeholder(reader *r, tdo_stakeholder *h, size_t d)
+static void read_stakeholder(web_bytes *r, tdo_stakeholder *h, size_t d)
 {
-    h->id = read_text(r);
-    h->label = read_text(r);
-    h->weights = room(r, d, sizeof *h->weights);
-    h->n_needs = read_count(r, 28, UINT32_MAX);
-    h->needs = room(r, h->n_needs, sizeof *h->needs);
+    h->id = bytes_text(r);
+    h->label = bytes_text(r);
+    h->weights = bytes_room(r, d, sizeof *h->weights);
+    h->n_needs = bytes_count(r, 28, UINT32_MAX);
+    h->needs = bytes_room(r, h->n_needs, sizeof *h->needs);
     for (size_t k = 0; h->needs && k < h->n_needs; k++) {
         tdo_need *need = &h->needs[k];
-        need->criterion = read_index(r, d, false);
-        need->has_min = read_u32(r) != 0;
-        need->min = read_f64(r);
-        need->has_max = read_u32(r) != 0;
-        need->max = read_f64(r);
-        need->veto = read_u32(r) != 0;
+        need->criterion = bytes_index(r, d, false);
+        need->has_min = bytes_u32(r) != 0;
+        need->min = bytes_f64(r);
+        need->has_max = bytes_u32(r) != 0;
+        need->max = bytes_f64(r);
+        need->veto = bytes_u32(r) != 0;
     }
 }
 
-static void read_column(reader *r, web_column *c, size_t n)
+static void read_column(web_bytes *r, web_column *c, size_t n)
 {
-    c->name = read_text(r);
-    c->number = read_u32(r) ? read_array(r, n, sizeof(double)) : NULL;
-    c->n_words = read_count(r, 4, UINT32_MAX);
+    c->name = bytes_text(r);
+    c->number = bytes_u32(r) ? bytes_array(r, n, sizeof(double)) : NULL;
+    c->n_words = bytes_count(r, 4, UINT32_MAX);
     if (!c->n_words)
         return;
-    c->words = read_texts(r, c->n_words);
-    c->word = read_array(r, n, sizeof(uint32_t));
+    c->words = bytes_texts(r, c->n_words);
+    c->word = bytes_array(r, n, sizeof(uint32_t));
     for (size_t i = 0; c->word && i < n; i++)
         r->failed = r->failed || c->word[i] >= c->n_words;
 }
 
-static void read_candidates(reader *r, tdo_measured *x)
+static void read_candidates(web_bytes *r, tdo_measured *x)
 {
-    x->id = read_texts(r, x->n);
-    x->line = read_array(r, x->n, sizeof(uint32_t));
-    x->dropped = read_array(r, x->n, sizeof(bool));
-    x->imputed = read_u32(r) ? read_array(r, x->d * x->n, sizeof(bool)) : NULL;
-    x->rows = read_u32(r);
-    x->where_dropped = read_u32(r);
-    x->incumbent = read_index(r, x->n, true);
+    x->id = bytes_texts(r, x->n);
+    x->line = bytes_array(r, x->n, sizeof(uint32_t));
+    x->dropped = bytes_array(r, x->n, sizeof(bool));
+    x->imputed = bytes_u32(r) ? bytes_array(r, x->d * x->n, sizeof(bool)) : NULL;
+    x->rows = bytes_u32(r);
+    x->where_dropped = bytes_u32(r);
+    x->incumbent = bytes_index(r, x->n, true);
 }
 
-static void read_rule_options(reader *r, tdo_scenario *s)
+static void read_rule_options(web_bytes *r, tdo_scenario *s)
 {
     tdo_rule_options *o = &s->rule_options;
-    o->n_owa_weights = read_count(r, sizeof(double), TDO_MAX_STAKEHOLDERS);
-    o->owa_weights = read_array(r, o->n_owa_weights, sizeof(double));
-    size_t *stage = read_u32(r) ? room(r, s->n_stakeholders, sizeof *stage) : NULL;
+    o->n_owa_weights = bytes_count(r, sizeof(double), TDO_MAX_STAKEHOLDERS);
+    o->owa_weights = bytes_array(r, o->n_owa_weights, sizeof(double));
+    size_t *stage = bytes_u32(r) ? bytes_room(r, s->n_stakeholders, sizeof *stage) : NULL;
     for (size_t h = 0; stage && h < s->n_stakeholders; h++) {
-        stage[h] = read_index(r, s->n_stakeholders, true);
+        stage[h] = bytes_index(r, s->n_stakeholders, true);
         if (stage[h] != TDO_NONE && stage[h] >= o->n_stages)
             o->n_stages = stage[h] + 1;
     }
     o->stage = stage;
-    o->slack = read_f64(r);
+    o->slack = bytes_f64(r);
 }
 
-static tdo_status verdict(const reader *r)
+static tdo_status verdict(const web_bytes *r)
 {
     return r->full ? TDO_E_MEMORY : r->failed || r->at != r->end ? TDO_E_INPUT : TDO_OK;
 }
 
 tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *out)
 {
-    reader r = {bytes, bytes + length, a, false, false};
+    web_bytes r = {bytes, bytes + length, a, false, false};
     web_problem p = {0};
     tdo_scenario *s = &p.scenario;
     tdo_measured *x = &p.measured;
-    r.failed = read_u32(&r) != FORMAT;
-    x->n = read_count(&r, 0, UINT32_MAX / TDO_MAX_CRITERIA);
-    s->n_criteria = x->d = read_count(&r, 0, TDO_MAX_CRITERIA);
-    s->n_stakeholders = read_count(&r, 0, TDO_MAX_STAKEHOLDERS);
-    p.n_columns = read_count(&r, 12, UINT32_MAX);
+    r.failed = bytes_u32(&r) != FORMAT;
+    x->n = bytes_count(&r, 0, UINT32_MAX / TDO_MAX_CRITERIA);
+    s->n_criteria = x->d = bytes_count(&r, 0, TDO_MAX_CRITERIA);
+    s->n_stakeholders = bytes_count(&r, 0, TDO_MAX_STAKEHOLDERS);
+    p.n_columns = bytes_count(&r, 12, UINT32_MAX);
     s->file = s->title = "";
-    s->simpler = read_index(&r, x->d, true);
-    s->simpler_within = read_f64(&r);
+    s->simpler = bytes_index(&r, x->d, true);
+    s->simpler_within = bytes_f64(&r);
     read_rule_options(&r, s);
-    s->criteria = room(&r, x->d, sizeof *s->criteria);
-    s->stakeholders = room(&r, s->n_stakeholders, sizeof *s->stakeholders);
-    p.columns = room(&r, p.n_columns, sizeof *p.columns);
+    s->criteria = bytes_room(&r, x->d, sizeof *s->criteria);
+    s->stakeholders = bytes_room(&r, s->n_stakeholders, sizeof *s->stakeholders);
+    p.columns = bytes_room(&r, p.n_columns, sizeof *p.columns);
     read_candidates(&r, x);
-    double *reading = r.failed ? NULL : room(&r, x->d * x->n, sizeof *reading);
-    const double **se = room(&r, x->d, sizeof *se);
+    double *reading = r.failed ? NULL : bytes_room(&r, x->d * x->n, sizeof *reading);
+    const double **se = bytes_room(&r, x->d, sizeof *se);
     for (size_t c = 0; c < x->d && !r.failed; c++)
         read_criterion(&r, &s->criteria[c], x->n, reading + c * x->n, &se[c]);
-    const tdo_subgroups **groups = room(&r, x->d, sizeof *groups);
+    const tdo_subgroups **groups = bytes_room(&r, x->d, sizeof *groups);
     for (size_t c = 0; c < x->d && !r.failed; c++)
         groups[c] = read_groups(&r, &s->criteria[c], x->n);
-    p.need = room(&r, s->n_stakeholders, sizeof *p.need);
+    p.need = bytes_room(&r, s->n_stakeholders, sizeof *p.need);
     for (size_t h = 0; h < s->n_stakeholders && !r.failed; h++) {
         read_stakeholder(&r, &s->stakeholders[h], x->d);
-        p.need[h] = room(&r, s->stakeholders[h].n_needs, sizeof *p.need[h]);
+        p.need[h] = bytes_room(&r, s->stakeholders[h].n_needs, sizeof *p.need[h]);
         if (!r.failed && s->stakeholders[h].n_needs)
             memcpy(p.need[h], s->stakeholders[h].needs,
                    s->stakeholders[h].n_needs * sizeof *p.need[h]);
@@ -271,27 +182,27 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     return st;
 }
 
-static void read_match(reader *r, tdo_match *m)
+static void read_match(web_bytes *r, tdo_match *m)
 {
-    m->text = read_text(r);
-    m->is_number = read_u32(r) != 0;
-    m->number = read_f64(r);
+    m->text = bytes_text(r);
+    m->is_number = bytes_u32(r) != 0;
+    m->number = bytes_f64(r);
 }
 
-static tdo_match *read_matches(reader *r, size_t *n)
+static tdo_match *read_matches(web_bytes *r, size_t *n)
 {
-    *n = read_count(r, 16, UINT32_MAX);
-    tdo_match *m = *n ? room(r, *n, sizeof *m) : NULL;
+    *n = bytes_count(r, 16, UINT32_MAX);
+    tdo_match *m = *n ? bytes_room(r, *n, sizeof *m) : NULL;
     for (size_t k = 0; m && k < *n; k++)
         read_match(r, &m[k]);
     return m;
 }
 
 /* Which column a constraint looks at; it must have been read the way that the constraint needs. */
-static const web_column *read_place(reader *r, const web_problem *p, tdo_condition *is)
+static const web_column *read_place(web_bytes *r, const web_problem *p, tdo_condition *is)
 {
-    is->criterion = read_index(r, p->measured.d, true);
-    size_t k = read_index(r, p->n_columns, true);
+    is->criterion = bytes_index(r, p->measured.d, true);
+    size_t k = bytes_index(r, p->n_columns, true);
     if ((is->criterion == TDO_NONE) == (k == TDO_NONE))
         r->failed = true;
     const web_column *column = k == TDO_NONE ? NULL : &p->columns[k];
@@ -310,9 +221,10 @@ static bool cell_matches(const tdo_condition *is, const char *s)
     return in && out_of && (!is->equals || tdo_match_text(is->equals, s, length));
 }
 
-static const bool *match_column(reader *r, const tdo_condition *is, const web_column *c, size_t n)
+static const bool *match_column(web_bytes *r, const tdo_condition *is, const web_column *c,
+                                size_t n)
 {
-    bool *holds = room(r, c->n_words, sizeof *holds), *y = room(r, n, sizeof *y);
+    bool *holds = bytes_room(r, c->n_words, sizeof *holds), *y = bytes_room(r, n, sizeof *y);
     for (size_t q = 0; holds && q < c->n_words; q++)
         holds[q] = cell_matches(is, c->words[q]);
     for (size_t i = 0; holds && y && i < n; i++)
@@ -321,7 +233,7 @@ static const bool *match_column(reader *r, const tdo_condition *is, const web_co
 }
 
 /* What the program would call a limit that the page moved or made. */
-static const char *derived_text(reader *r, web_problem *p, const tdo_condition *is)
+static const char *derived_text(web_bytes *r, web_problem *p, const tdo_condition *is)
 {
     const char *text = r->failed ? "" : terms_condition_text(is, p->scenario.criteria, r->a);
     r->full = r->full || !text;
@@ -329,20 +241,20 @@ static const char *derived_text(reader *r, web_problem *p, const tdo_condition *
     return text ? text : "";
 }
 
-static void read_limit(reader *r, web_problem *p, tdo_constraint *k, size_t j,
+static void read_limit(web_bytes *r, web_problem *p, tdo_constraint *k, size_t j,
                        const double **limited, const bool **matches)
 {
     tdo_condition *is = &k->is;
     const web_column *column = read_place(r, p, is);
     size_t n_equals = 0;
-    k->text = read_text(r);
-    k->owner = read_text(r);
-    k->why = read_text(r);
-    k->stakeholder = read_index(r, p->scenario.n_stakeholders, true);
-    is->has_min = read_u32(r) != 0;
-    is->min = read_f64(r);
-    is->has_max = read_u32(r) != 0;
-    is->max = read_f64(r);
+    k->text = bytes_text(r);
+    k->owner = bytes_text(r);
+    k->why = bytes_text(r);
+    k->stakeholder = bytes_index(r, p->scenario.n_stakeholders, true);
+    is->has_min = bytes_u32(r) != 0;
+    is->min = bytes_f64(r);
+    is->has_max = bytes_u32(r) != 0;
+    is->max = bytes_f64(r);
     is->equals = read_matches(r, &n_equals);
     is->in = read_matches(r, &is->n_in);
     is->not_in = read_matches(r, &is->n_not_in);
@@ -383,13 +295,13 @@ static void move_needs(web_problem *p, const tdo_constraint *limit, size_t m)
 
 tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *p)
 {
-    reader r = {bytes, bytes + length, a, false, false};
-    size_t m = read_count(&r, 0, TDO_MAX_CONSTRAINTS);
-    tdo_constraint *limits = room(&r, m, sizeof *limits);
-    const double **limited = room(&r, m, sizeof *limited);
-    const bool **matches = room(&r, m, sizeof *matches);
-    const uint32_t **word = room(&r, m, sizeof *word);
-    const char *const **words = room(&r, m, sizeof *words);
+    web_bytes r = {bytes, bytes + length, a, false, false};
+    size_t m = bytes_count(&r, 0, TDO_MAX_CONSTRAINTS);
+    tdo_constraint *limits = bytes_room(&r, m, sizeof *limits);
+    const double **limited = bytes_room(&r, m, sizeof *limited);
+    const bool **matches = bytes_room(&r, m, sizeof *matches);
+    const uint32_t **word = bytes_room(&r, m, sizeof *word);
+    const char *const **words = bytes_room(&r, m, sizeof *words);
     for (size_t j = 0; j < m && !r.failed; j++) {
         read_limit(&r, p, &limits[j], j, limited, matches);
         for (size_t k = 0; matches[j] && k < p->n_columns; k++)

@@ -1,0 +1,344 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The layout rules: who may use whom (the table in tests/lint/rooms), and one hand for all files.
+
+Usage: lint.py [--root ROOT] [--objects FOLDER] [CHECK...]      prints TAP, ends with 1 where a rule is broken
+The checks of symbols read the objects of a build (FOLDER holds src/); without one they say so and are skipped.
+"""
+import argparse
+import collections
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+MOST_LINES, MOST_COLUMNS, MOST_OF_FUNCTION = 400, 100, 60
+STDIO = set('stdin stdout stderr printf __printf_chk vprintf puts putchar fprintf __fprintf_chk fputs fputc fwrite '
+            'perror exit _exit abort getenv secure_getenv time clock clock_gettime gettimeofday setlocale rand srand '
+            'random signal sigaction system popen'.split())
+MUTABLE = re.compile(r'\.data(?!\.rel\.ro)|\.bss|\.tdata|\.tbss|\*COM\*')
+
+
+class Skip(Exception):
+    """A check that cannot be made here, and why."""
+
+
+class Room:
+    def __init__(self, fields):
+        self.name = fields[0]
+        self.rooms, self.public, self.system, self.prefixes = (set(f.split()) for f in fields[1:5])
+
+
+class Tree:
+    """The sources under a root, and the table of rooms."""
+
+    def __init__(self, root, objects=None):
+        self.root, self.objects = pathlib.Path(root), objects and pathlib.Path(objects)
+        self.rooms, self.order, self.circles = {}, [], []
+        for n, line in enumerate((self.root / 'tests/lint/rooms').read_text().splitlines(), 1):
+            if not line or line.startswith('#'):
+                continue
+            fields = [f.strip() for f in line.split('|')]
+            if fields[0].startswith('circle '):
+                self.circles.append((set(fields[0].split()[1:]), fields[1], n))
+            elif len(fields) == 5:
+                self.rooms[fields[0]] = Room(fields)
+                self.order.append(fields[0])
+            else:
+                raise SystemExit(f'tests/lint/rooms:{n}: five fields, parted by |')
+        self.sources = sorted(p.relative_to(self.root).as_posix() for top in ('src', 'include', 'web/engine')
+                              for p in (self.root / top).rglob('*.[ch]'))
+        self._lines, self._symbols = {}, None
+
+    def lines(self, path):
+        if path not in self._lines:
+            self._lines[path] = (self.root / path).read_text().splitlines()
+        return self._lines[path]
+
+    def room_of(self, path):
+        """The row of a source in the table: its folder, its name for a public header, run for src/*.c."""
+        parts = path.split('/')
+        if parts[0] == 'include':
+            return '/'.join(parts[1:])
+        return 'run' if len(parts) == 2 else parts[1]
+
+    def symbols(self):
+        """(source, name, class, section) of every symbol of every object whose source is there."""
+        if self._symbols is None:
+            if not self.objects or not shutil.which('nm'):
+                raise Skip('no build to read, or no nm')
+            objects = [o for o in sorted(self.objects.glob('src/**/*.o')) if self.source_of(o) in self.sources]
+            if not objects:
+                raise Skip(f'no objects in {self.objects}')
+            out = subprocess.run(['nm', '-A', '-f', 'sysv', *map(str, objects)], capture_output=True, text=True,
+                                 check=True).stdout
+            self._symbols = []
+            for line in out.splitlines():
+                f = [x.strip() for x in line.split('|')]
+                if len(f) == 7:
+                    file, name = f[0].rsplit(':', 1)
+                    self._symbols.append((self.source_of(pathlib.Path(file)), name, f[2], f[6]))
+        return self._symbols
+
+    def source_of(self, object_file):
+        return object_file.relative_to(self.objects).with_suffix('.c').as_posix()
+
+    def public(self):
+        return ' '.join('\n'.join(self.lines(p)) for p in self.sources if p.startswith('include/'))
+
+    def defined(self):
+        """Where each global function and object is defined."""
+        return {name: source for source, name, kind, _ in self.symbols() if kind in 'TDBRVWC'}
+
+
+def includes(tree):
+    """rooms and headers that a file may include"""
+    for path in tree.sources:
+        room = tree.rooms.get(tree.room_of(path))
+        if not room:
+            yield f'{path}:1: {tree.room_of(path)} is not in tests/lint/rooms'
+            continue
+        for n, line in enumerate(tree.lines(path), 1):
+            found = re.match(r'#\s*include\s*(["<])([^">]*)[">]', line)
+            if not found:
+                continue
+            header, first = found[2], found[2].split('/')[0]
+            if found[1] == '<':
+                allowed = header in room.system | tree.rooms['libc'].system
+            elif first == 'tradeoff':
+                allowed = header in tree.rooms and header[9:-2] in room.public
+            elif '/' not in header:
+                allowed = room.name == 'run' and header == 'tables.h'
+            else:
+                allowed = first == room.name or first in room.rooms
+            if not allowed:
+                yield f'{path}:{n}: {room.name} may not include {header}'
+
+
+def arrows(tree):
+    """the arrows of the table point up"""
+    for k, name in enumerate(tree.order):
+        room = tree.rooms[name]
+        above = set(tree.order[:k])
+        for other in sorted(room.rooms - above) + sorted({f'tradeoff/{h}.h' for h in room.public} - above):
+            yield f'tests/lint/rooms: {name} may not use {other}, which does not stand above it'
+
+
+def uses(tree):
+    """functions of other rooms that a file may use"""
+    defined = tree.defined()
+    for source, name, kind, _ in tree.symbols():
+        room = tree.rooms.get(tree.room_of(source))
+        other = tree.room_of(defined[name]) if name in defined else None
+        if kind == 'U' and room and other and other != room.name and other not in room.rooms:
+            yield f'{source}: {room.name} may not use {name} of {defined[name]}'
+
+
+def names(tree):
+    """tdo_ is public and nothing else is; other names bear the prefix of their room"""
+    public = tree.public()
+    for name, source in sorted(tree.defined().items()):
+        room = tree.rooms.get(tree.room_of(source))
+        if name.startswith('tdo_'):
+            if not re.search(rf'\b{name}\b', public):
+                yield f'{source}: {name} is in no public header'
+        elif room and name.split('_')[0] not in room.prefixes:
+            yield f'{source}: {name} does not bear a prefix of {room.name} ({" ".join(sorted(room.prefixes))})'
+
+
+def manners(tree):
+    """no printing, exits, environment, clock or global mutable state outside src/cli"""
+    for source, name, kind, section in tree.symbols():
+        if source.startswith('src/cli/'):
+            continue
+        if kind == 'U' and name in STDIO:
+            yield f'{source}: {name} is for src/cli alone'
+        if MUTABLE.match(section) and kind in 'dDbBC' and 'release' in str(tree.objects):
+            yield f'{source}: {name} is global and mutable'
+
+
+def circles(tree):
+    """files of one room that use each other in a circle, but for those listed as one subject"""
+    defined = tree.defined()
+    edges = collections.defaultdict(set)
+    for source, name, kind, _ in tree.symbols():
+        to = defined.get(name)
+        if kind == 'U' and to and to != source and tree.room_of(to) == tree.room_of(source):
+            edges[source].add(to)
+    reach = {v: reachable(edges, v) for v in list(edges)}
+    unused = [c for c in tree.circles]
+    seen = set()
+    for v in sorted(reach):
+        circle = {w for w in reach[v] if v in reach.get(w, ())}
+        if v in seen or not circle:
+            continue
+        seen |= circle
+        short = {'/'.join(p.split('/')[1:]) for p in circle}
+        listed = [c for c in unused if c[0] == short]
+        unused = [c for c in unused if c not in listed]
+        if not listed:
+            yield f'{v}: a circle: {" ".join(sorted(short))}'
+    for files, _, n in unused:
+        yield f'tests/lint/rooms:{n}: there is no such circle: {" ".join(sorted(files))}'
+
+
+def reachable(edges, start):
+    seen, todo = set(), [start]
+    while todo:
+        for w in edges.get(todo.pop(), ()):
+            if w not in seen:
+                seen.add(w)
+                todo.append(w)
+    return seen
+
+
+FORBIDDEN = (
+    ('no printing, exits, environment or clock outside src/cli', r'^src/(?!cli/)',
+     r'(^|[^a-z_])(printf|puts|putchar|exit|_exit|abort|getenv|time|clock)\('),
+    ('directions are resolved in src/model', r'^src/(frontier|rules|weights|mix|lp|cli|sampling)/|^src/run\.c',
+     r'(==|!=) *TDO_GOAL_(MAX|MIN)'),
+    ('no global mutable state', r'^src/(?!cli/).*\.c$',
+     r'^static (?!.*\bconst\b)[a-z_ ]*[a-z_0-9]+(\[[^]]*\])?( = .*)?;$'),
+    ('if (!p), nowhere == NULL', '', r'[=]= NULL'),
+    ('lines end without blanks', '', r'[ \t]$'),
+)
+
+
+def words(tree):
+    """what no line may say"""
+    for path in tree.sources:
+        for why, where, pattern in FORBIDDEN:
+            if re.search(where, path):
+                for n, line in enumerate(tree.lines(path), 1):
+                    if re.search(pattern, line):
+                        yield f'{path}:{n}: {why}: {line.strip()}'
+
+
+def machine(tree):
+    """no file names a path of one machine"""
+    skipped = ('.git', 'build', 'node_modules')
+    for path in sorted(tree.root.rglob('*')):
+        inside = path.relative_to(tree.root)
+        if inside.parts[0] in skipped or 'node_modules' in inside.parts or not path.is_file():
+            continue
+        text = path.read_bytes()
+        for n, line in enumerate(text.split(b'\n'), 1) if b'\0' not in text else ():
+            if re.search(rb'/(roo[t]|hom[e]/[a-z]|tm[p]/wt|wor[k])/', line):
+                yield f'{inside}:{n}: names a path of one machine'
+
+
+def sizes(tree):
+    """files, functions and lines that have outgrown their measure"""
+    for path in tree.sources:
+        lines = tree.lines(path)
+        if len(lines) > MOST_LINES:
+            yield f'{path}: has {len(lines)} lines: two things by now'
+        start = None
+        for n, line in enumerate(lines, 1):
+            if len(line.expandtabs(8)) > MOST_COLUMNS:
+                yield f'{path}:{n}: is over {MOST_COLUMNS} columns wide'
+            if line == '{':
+                start = n
+            if line == '}' and start:
+                if n - start - 1 > MOST_OF_FUNCTION:
+                    yield f'{path}:{start}: a function of {n - start - 1} lines: two things by now'
+                start = None
+
+
+def subjects(tree):
+    """the first comment of a file says what it is, and names files that are there"""
+    there = {p.name for top in ('src', 'include', 'web', 'tests') for p in (tree.root / top).rglob('*.*')}
+    for path in tree.sources:
+        lines = tree.lines(path)
+        if len(lines) < 2 or not re.match(r'/\* \S+( \S+){2}', lines[1]):
+            yield f'{path}:2: the second line says in a comment what the file is'
+        for n, line in enumerate(lines, 1):
+            comment = re.search(r'/\*.*|^ \*.*|^ {2,}[^"]*\*/', line)
+            for name in re.findall(r'\b[a-z_0-9]+\.(?:c|h|mjs|sh|py)\b', comment[0]) if comment else ():
+                if name not in there and name not in libraries(tree):
+                    yield f'{path}:{n}: speaks of {name}, which is not there'
+
+
+def libraries(tree):
+    return {h.split('/')[-1] for room in tree.rooms.values() for h in room.system}
+
+
+def tags(tree):
+    """one tag, one struct"""
+    first = {}
+    for path in tree.sources:
+        for n, line in enumerate(tree.lines(path), 1):
+            found = re.match(r'(?:typedef )?(?:struct|union|enum) (\w+) \{', line)
+            if found and first.setdefault(found[1], f'{path}:{n}') != f'{path}:{n}':
+                yield f'{path}:{n}: {found[1]} is defined in {first[found[1]]}, too'
+
+
+def types(tree):
+    """types of private headers bear a prefix of their room"""
+    public = tree.public()
+    for path in tree.sources:
+        room = tree.rooms.get(tree.room_of(path))
+        if path.startswith('include/') or path.endswith('.c') or not room:
+            continue
+        for n, line in enumerate(tree.lines(path), 1):
+            found = re.match(r'(?:\} |typedef [^(]*\b)(\w+);$|typedef .*\(\*(\w+)\)\(', line)
+            name = found and (found[1] or found[2])
+            known = re.search(rf'\b{name}\b', public) if name and name.startswith('tdo_') else None
+            if name and not known and name.split('_')[0] not in room.prefixes:
+                yield f'{path}:{n}: the type {name} does not bear a prefix of {room.name}'
+
+
+DECLARATION = re.compile(r'^ +(?!return\b|goto\b|else\b|case\b|break\b|continue\b)(?:(?:const|static|unsigned|struct|enum)'
+                         r' )*[a-z_]\w* (?:const )?\**(?:const )?[a-z_]\w*(?:\[.*\])?(?: = .*|,.*)?;$')
+
+
+def declarations(tree):
+    """no blank line after declarations"""
+    for path in tree.sources:
+        depth = False
+        lines = tree.lines(path)
+        for n, line in enumerate(lines, 1):
+            if line in ('{', '}'):
+                depth = line == '{'
+            if depth and not line and DECLARATION.match(lines[n - 2]):
+                yield f'{path}:{n}: a blank line after declarations'
+
+
+def layout(tree):
+    """the layout is clang-format's"""
+    if not shutil.which('clang-format'):
+        raise Skip('clang-format is missing')
+    files = [*tree.sources, *(p.relative_to(tree.root).as_posix() for p in sorted((tree.root / 'tests').rglob('*.[ch]')))]
+    done = subprocess.run(['clang-format', '--dry-run', '-Werror', *files], cwd=tree.root, capture_output=True, text=True)
+    for line in done.stderr.splitlines():
+        if 'error:' in line:
+            yield line
+
+
+CHECKS = {f.__name__: f for f in (arrows, includes, uses, names, types, circles, manners, words, machine, sizes, subjects, tags,
+                                  declarations, layout)}
+
+
+def main():
+    here = pathlib.Path(__file__).resolve().parents[2]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--root', default=here)
+    parser.add_argument('--objects')
+    parser.add_argument('check', nargs='*', default=list(CHECKS))
+    args = parser.parse_args()
+    tree, bad = Tree(args.root, args.objects), False
+    for k, name in enumerate(args.check, 1):
+        try:
+            found = list(CHECKS[name](tree))
+            print(f'{"not " if found else ""}ok {k} - {CHECKS[name].__doc__}')
+            for line in found:
+                print(f'# {line}')
+            bad = bad or bool(found)
+        except Skip as why:
+            print(f'ok {k} - {CHECKS[name].__doc__} # SKIP {why}')
+    return int(bad)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
