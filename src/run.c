@@ -46,6 +46,8 @@ static tdo_status choose(tdo_run *r, tdo_report *report)
         status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
     if (status == TDO_OK)
         status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
+    if (status == TDO_OK)
+        status = tdo_find_swings(&k, r->arena, &r->swings, &r->warnings);
     add(report, &err);
     return status;
 }

@@ -191,28 +191,6 @@ TDO_API TDO_MUST_USE tdo_status tdo_mix_solve(const tdo_case *k, tdo_arena *a, t
  * them, for nash the linear one that the solution solves, too. Errors: as above, TDO_E_IO. */
 TDO_API TDO_MUST_USE tdo_status tdo_mix_write_lp(const tdo_case *k, tdo_sink *o, tdo_error *err);
 
-/* ---- single candidates: the best score as a bound moves ---- */
-
-typedef struct tdo_step {
-    double bound;     /* from here on, in the direction that relaxes, until the next step */
-    double score;     /* the best headline score of a single candidate */
-    size_t candidate; /* who has it */
-} tdo_step;
-
-typedef struct tdo_step_curve {
-    size_t constraint;
-    bool is_max;
-    double bound;         /* as it is */
-    const tdo_step *step; /* [steps] the tightest first, each with another first one or score */
-    size_t steps;         /* 0: no bound lets anybody in */
-    bool left_out;        /* it would take too many runs */
-} tdo_step_curve;
-
-/* One curve for each min and max of the constraints: what a run with that bound answers under the
- * headline rule ("simpler" aside). None where nobody is feasible. Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
-                                                const tdo_step_curve **out, size_t *n_out);
-
 #ifdef __cplusplus
 }
 #endif

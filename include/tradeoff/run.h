@@ -7,6 +7,7 @@
 #include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/search.h"
+#include "tradeoff/whatif.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -42,7 +43,8 @@ typedef struct tdo_run {
     tdo_choice choice;           /* the weights behind it */
     const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
     size_t n_steps;
-    bool mixed; /* mix holds */
+    tdo_swings swings; /* without whom another one would be recommended */
+    bool mixed;        /* mix holds */
     tdo_mix mix;
     tdo_warnings warnings;
 } tdo_run;

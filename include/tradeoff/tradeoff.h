@@ -24,5 +24,6 @@
 #include "tradeoff/status.h"
 #include "tradeoff/table.h"
 #include "tradeoff/text.h"
+#include "tradeoff/whatif.h"
 
 #endif

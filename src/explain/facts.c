@@ -154,6 +154,10 @@ static void mark_mixed(const tdo_run *run, bool *listed, size_t *count)
         mark(listed, count, m->single);
     if (run->mixed && m->n_shares && m->next != TDO_NONE)
         mark(listed, count, m->next);
+    for (size_t q = 0; q < run->swings.n; q++) {
+        mark(listed, count, run->swings.item[q].candidate);
+        mark(listed, count, run->swings.item[q].to);
+    }
     for (size_t q = 0; q < run->n_steps; q++)
         for (size_t k = 0; k < run->steps[q].steps; k++)
             mark(listed, count, run->steps[q].step[k].candidate);

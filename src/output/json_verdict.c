@@ -57,6 +57,26 @@ static void write_practical_ties(json_writer *j, const tdo_run *run, const facts
     json_put_end(j);
 }
 
+/* Without whom another one would be recommended, and whether everybody was asked about who could.
+ */
+static void write_swings(json_writer *j, const tdo_run *run)
+{
+    const tdo_swings *x = &run->swings;
+    json_put_object(j, "without", JSON_FLOW);
+    json_put_count(j, "asked", x->asked);
+    json_put_bool(j, "left_out", x->left_out);
+    json_put_array(j, "others", JSON_FLOW);
+    for (size_t k = 0; k < x->n; k++) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "id", run->measured.id[x->item[k].candidate]);
+        json_put_text(j, "to", run->measured.id[x->item[k].to]);
+        json_put_text(j, "through", x->item[k].through);
+        json_put_end(j);
+    }
+    json_put_end(j);
+    json_put_end(j);
+}
+
 void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
                         const tdo_sentences *why)
 {
@@ -75,6 +95,7 @@ void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing 
     write_shares(j, run, r->recommended);
     out_sentences(j, why);
     write_practical_ties(j, run, list);
+    write_swings(j, run);
     json_put_end(j);
 }
 

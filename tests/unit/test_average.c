@@ -159,7 +159,7 @@ static void zeros(void **state)
         {"id,a\np,0\nq,2\n", NULL, NULL, "\"missing\": \"drop\"", NO_ZERO, "p=dropped q=2",
          "W_ZERO_MISSING W_MISSING_DROPPED W_CONSTANT "},
         {"id,a\np,-0.0\nq,2\nr,3\n", NULL, NULL, "\"missing\": \"worst\"", NO_ZERO, "p=2! q=2 r=3",
-         "W_ZERO_MISSING W_MISSING_WORST "},
+         "W_ZERO_MISSING W_MISSING_WORST W_SCALE "}, /* without q, p would be taken as r is */
         {"id,a\np,0\nq,2\n", NULL, NULL, "\"missing\": \"error\"", NO_ZERO, NULL,
          "c.csv:2: \"x\" of \"p\" is not measured"},
         {"id,a\np,0\nq,2\n", NULL, NULL, "\"missing\": \"drop\"", A ", \"zero_is_missing\": false",
@@ -183,7 +183,7 @@ static void each_criterion_its_own_policy(void **state)
         {"id,a\np,\nq,2\nr,3\n", NULL, NULL, "\"missing\": \"error\"", A ", \"missing\": \"drop\"",
          "p=dropped q=2 r=3", "W_MISSING_DROPPED "},
         {"id,a\np,\nq,2\nr,3\n", NULL, NULL, "\"missing\": \"drop\"", A ", \"missing\": \"worst\"",
-         "p=2! q=2 r=3", "W_MISSING_WORST "},
+         "p=2! q=2 r=3", "W_MISSING_WORST W_SCALE "},
         {"id,a\np,\nq,2\n", NULL, NULL, "\"missing\": \"drop\"", A ", \"missing\": \"error\"", NULL,
          "c.csv:2: \"x\" of \"p\" is not measured"},
         /* who is left out for one criterion needs no other, and is nobody's worst */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mix_world.h"
+#include "tradeoff/whatif.h"
 
 /* Value and latency: everybody wants value. */
 static const double models[] = {100, 300, 60, 100, 0, 20};

@@ -80,9 +80,9 @@ static void keys_stand_in_the_order_of_the_format(void **state)
     static const char *const each[] = {
         "id",    "line", "status",   "reasons",      "measured",   "values", "utility", "ranks",
         "score", "rank", "frontier", "dominated_by", "rule_ranks", "se",     "columns"};
-    static const char *const chosen[] = {"id",           "rule",      "score",
-                                         "runner_up",    "margin",    "simpler_than",
-                                         "stakeholders", "sentences", "practical_ties"};
+    static const char *const chosen[] = {
+        "id",           "rule",         "score",     "runner_up",      "margin",
+        "simpler_than", "stakeholders", "sentences", "practical_ties", "without"};
     (void)state;
     made m;
     made_start(&m);

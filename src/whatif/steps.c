@@ -2,17 +2,21 @@
 /* The best single candidate as a bound of a constraint moves: what a run with that bound answers.
  * Under most rules a score hangs on nobody else, and whoever comes in is compared with the best so
  * far. Under the others the stages are run anew for each bound that lets somebody in. */
+#include "tradeoff/whatif.h"
+
+#include "whatif/whatif.h"
+
 #include "base/array.h"
+#include "base/sort.h"
 #include "mix/mix.h"
 
-#include "base/sort.h"
 #include "rules/rules.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Looks at a candidate that running anew may cost, for all bounds together. */
-#define STEPS_ANEW 5e7
+#define STEPS_ANEW 2e7
 
 typedef struct stepper {
     const tdo_case *k;
@@ -118,47 +122,6 @@ static size_t best_of(stepper *t, size_t from, size_t end)
     return best;
 }
 
-/* The first one of a run with the bound of `edited`, and its score. */
-static tdo_status run_anew(const stepper *t, const tdo_scenario *edited, tdo_step *out)
-{
-    static const tdo_rank_options headline = {.only_headline = true};
-    tdo_arena *a = tdo_arena_new();
-    tdo_screened f = {0};
-    tdo_valued v = {0};
-    tdo_utility u = {0};
-    tdo_front front = {0};
-    tdo_ranking r = {0};
-    tdo_warnings unsaid = {0};
-    const tdo_case k = {.s = edited, .x = t->m.x, .f = &f, .v = &v, .u = &u, .front = &front};
-    tdo_status status = a ? tdo_screen(edited, k.x, a, &f) : TDO_E_MEMORY;
-    if (status == TDO_OK)
-        status = tdo_value(edited, k.x, &f, a, &v, &unsaid);
-    if (status == TDO_OK)
-        status = tdo_utilities(edited, k.x, &f, &v, a, &u, &unsaid);
-    if (status == TDO_OK)
-        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
-    if (status == TDO_OK)
-        status = tdo_rank_all(&k, &headline, a, &r, NULL);
-    if (status == TDO_OK) {
-        out->candidate = f.feasible[r.top];
-        out->score = r.by_rule[edited->rule].score[r.top];
-    }
-    tdo_arena_free(a);
-    return status;
-}
-
-/* What running anew costs for n candidates who come in one by one. */
-static double cost_anew(const stepper *t, size_t n)
-{
-    const double f = (double)n, s = (double)t->k->u->s, d = (double)t->k->u->d;
-    double each = f * (8 * s + 4 * d + (double)t->m.s->n_constraints);
-    if (t->m.s->rule == TDO_RULE_COPELAND)
-        each += f * f * s;
-    if (t->m.s->rule == TDO_RULE_KEMENY)
-        each += f * f * exp2(f);
-    return tdo_rule_takes(t->m.s->rule, n) ? f * each : INFINITY;
-}
-
 static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_step_curve *out)
 {
     tdo_scenario edited = *t->m.s;
@@ -174,7 +137,8 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
     *out = (tdo_step_curve){.constraint = j,
                             .is_max = is_max,
                             .bound = is_max ? limit[j].is.max : limit[j].is.min,
-                            .left_out = t->anew && (t->left -= cost_anew(t, n)) < 0};
+                            .left_out = t->anew &&
+                                        (t->left -= (double)n * whatif_cost(t->m.s, n)) < 0};
     for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
         tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
         tdo_status status = TDO_OK;
@@ -182,7 +146,10 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
             end++;
         *(is_max ? &limit[j].is.max : &limit[j].is.min) = now.bound;
         if (t->anew) {
-            status = run_anew(t, &edited, &now);
+            whatif_answer answer;
+            status = whatif_run(&edited, t->m.x, &answer);
+            now.candidate = answer.top;
+            now.score = answer.score;
         } else {
             now.candidate = best_of(t, k, end);
             now.score = score_of(t, now.candidate);

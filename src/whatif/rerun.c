@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stages, run anew. */
+#include "whatif/whatif.h"
+
+#include <math.h>
+
+tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, whatif_answer *out)
+{
+    static const tdo_rank_options headline = {.only_headline = true};
+    tdo_arena *a = tdo_arena_new();
+    tdo_screened f = {0};
+    tdo_valued v = {0};
+    tdo_utility u = {0};
+    tdo_front front = {0};
+    tdo_ranking r = {0};
+    tdo_warnings unsaid = {0};
+    const tdo_case k = {.s = s, .x = x, .f = &f, .v = &v, .u = &u, .front = &front};
+    *out = (whatif_answer){.top = TDO_NONE, .recommended = TDO_NONE, .score = NAN};
+    tdo_status status = a ? tdo_screen(s, x, a, &f) : TDO_E_MEMORY;
+    if (status != TDO_OK || f.feasible_n == 0)
+        goto out;
+    status = tdo_value(s, x, &f, a, &v, &unsaid);
+    if (status == TDO_OK)
+        status = tdo_utilities(s, x, &f, &v, a, &u, &unsaid);
+    if (status == TDO_OK)
+        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
+    if (status == TDO_OK)
+        status = tdo_rank_all(&k, &headline, a, &r, NULL);
+    if (status == TDO_OK)
+        *out = (whatif_answer){.top = f.feasible[r.top],
+                               .recommended = f.feasible[r.recommended],
+                               .score = r.by_rule[s->rule].score[r.top]};
+out:
+    tdo_arena_free(a);
+    return status;
+}
+
+double whatif_cost(const tdo_scenario *s, size_t n)
+{
+    const double f = (double)n, people = (double)s->n_stakeholders;
+    double each = f * (8 * people + 4 * (double)s->n_criteria + (double)s->n_constraints);
+    if (s->rule == TDO_RULE_COPELAND)
+        each += f * f * people;
+    if (s->rule == TDO_RULE_KEMENY)
+        each += f * f * exp2(f);
+    return tdo_rule_takes(s->rule, n) ? each : INFINITY;
+}
