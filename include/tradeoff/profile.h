@@ -176,12 +176,25 @@ typedef enum tdo_shape {
 TDO_API extern const char *const tdo_shape_name[TDO_SHAPES];
 TDO_API extern const char *const tdo_shape_words[TDO_SHAPES];
 
+/* Rows that are no candidates, or none of them. */
+typedef struct tdo_layout {
+    size_t metric, value; /* one row for each candidate and metric: these columns; TDO_NONE: not so
+                           */
+    size_t transposed;    /* one row for each metric, the candidates are columns: the column that
+                             names the metrics; TDO_NONE: not so */
+    size_t summed;        /* column in which rows that sum up the others are named; TDO_NONE: none
+                             is */
+    const char **summary; /* [n_summaries] those names */
+    size_t n_summaries;
+} tdo_layout;
+
 typedef struct tdo_profile {
     const char *file; /* as the user named it */
     char sha256[65];
     char delimiter;
     bool delimiter_named; /* a comma, or named by a line "sep=": needs no "delimiter" */
     tdo_shape shape;
+    tdo_layout layout;
     tdo_profiled *column; /* [n_columns] */
     size_t n_columns;
     size_t rows; /* profiled: ragged ones are not */

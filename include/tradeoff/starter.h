@@ -38,8 +38,10 @@ typedef struct tdo_starter_criterion {
 /* Which rows are candidates. One of the parts holds. */
 typedef struct tdo_starter_condition {
     size_t column;
-    const char *equals; /* NULL: none */
-    bool present;       /* must not be missing */
+    const char *equals;        /* NULL: none */
+    const char *const *not_in; /* [n_not_in] */
+    size_t n_not_in;           /* 0: none */
+    bool present;              /* must not be missing */
     bool has_min;
     double min;
 } tdo_starter_condition;

@@ -188,7 +188,7 @@ static const char *word_reason(const char *s, size_t length)
                                           "missing", "unknown", "<na>", "."};
     static const char *const truth[] = {"true", "false", "yes", "no", "y", "n", "t", "f"};
     if (IS_ONE_OF(s, length, infinite))
-        return "is not finite";
+        return "is not finite; a \"where\" with \"not_in\" leaves such rows out";
     if (IS_ONE_OF(s, length, missing))
         return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, n/a, "
                "NaN, nan, null, None, -, #N/A and #DIV/0!";

@@ -70,6 +70,49 @@ tdo_status csv_read_names(csv_reading *t)
     return status == TDO_OK && t->bad ? TDO_E_INPUT : status;
 }
 
+static bool is_asked_for(const csv_reading *t, const char *s, size_t length)
+{
+    const tdo_table_request *q = t->request;
+    bool yes = false;
+    for (size_t k = 0; k < q->n_id_columns && !yes; k++)
+        yes = strlen(q->id_columns[k]) == length && memcmp(q->id_columns[k], s, length) == 0;
+    for (size_t k = 0; k < q->n_wanted && !yes; k++)
+        yes = strlen(q->wanted[k].column) == length && memcmp(q->wanted[k].column, s, length) == 0;
+    return yes;
+}
+
+/* The header does not do: does the next row look like one? */
+tdo_status csv_doubt_header(csv_reading *t, bool bad_names)
+{
+    size_t words = 0, asked = 0, numbers = 0;
+    double x = 0;
+    bool first_blank = false;
+    tdo_error err = {0};
+    bool more = false;
+    t->rows.columns = 0;
+    t->rows.keep = NULL;
+    if (csv_rows_next(&t->rows, &more, &err) != TDO_OK || !more)
+        return err.status == TDO_E_MEMORY ? csv_report_memory(t) : TDO_OK;
+    for (size_t i = 0; i < t->rows.fields; i++) {
+        const csv_field *f = &t->rows.field[i];
+        const char *s = t->rows.base + f->at;
+        numbers += tdo_number_read(s, f->length, &x) != TDO_NUMBER_SYNTAX;
+        words += !plain_is_blank(s, f->length);
+        first_blank = first_blank || (i == 0 && plain_is_blank(s, f->length));
+        asked += is_asked_for(t, s, f->length);
+    }
+    const bool below = t->rows.fields == t->columns && (bad_names || first_blank);
+    if (numbers > 0 || words < 2 || (asked == 0 && !below))
+        return TDO_OK;
+    csv_report_line(t, t->rows.line,
+                    asked > 0 ? "is this the header, and what stands above it a title, a comment "
+                                "or a part of the header? There must be one row of names, the "
+                                "first"
+                              : "the header seems to span several rows, down to this one: join "
+                                "them into one");
+    return TDO_OK;
+}
+
 const char *csv_column_name(const csv_reading *t, size_t column)
 {
     size_t own = 0;
@@ -144,7 +187,7 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     } else if (all->n == 1) {
         tdo_puts(o, ": its header has one column only, ");
         tdo_put_quoted(o, all->name[0]);
-        tdo_puts(o, " (is there another \"delimiter\"?)");
+        tdo_puts(o, " (is it a title above the header, or is there another \"delimiter\"?)");
     } else {
         tdo_puts(o, "; it has ");
         for (size_t i = 0; i < all->n; i++) {

@@ -51,6 +51,38 @@ static const char *unmarked_wide_text(const char *s, size_t length)
     return NULL;
 }
 
+/* Tables for people: a line under the header that only draws. */
+static const char *drawn_table(const char *s, size_t length)
+{
+    enum { LINES = 20 };
+    static const char *const boxes[] = {"\xE2\x94\x8C", "\xE2\x94\x8F", "\xE2\x95\xAD",
+                                        "\xE2\x95\x92", "\xE2\x95\x94"};
+    bool bar_above = false;
+    if (starts_with(s, length, "\\begin{"))
+        return "a LaTeX table";
+    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
+        if (starts_with(s, length, boxes[i]))
+            return "a table drawn with lines";
+    for (size_t line = 0; line < LINES && length > 0; line++) {
+        const char *end = memchr(s, '\n', length);
+        size_t n = end ? (size_t)(end - s) : length, dashes = 0, bars = 0, crosses = 0, others = 0;
+        for (size_t i = 0; i < n; i++) {
+            dashes += i > 0 && s[i] == '-' && s[i - 1] == '-';
+            bars += s[i] == '|';
+            crosses += s[i] == '+';
+            others += !strchr("-|+:= \t\r", s[i]);
+        }
+        if (end && others == 0 && dashes > 0 && crosses > 0)
+            return "a table drawn with lines";
+        if (end && others == 0 && dashes > 0 && bars > 0 && crosses == 0 && bar_above)
+            return "a Markdown table";
+        bar_above = bars > 0;
+        length -= end ? n + 1 : n;
+        s += end ? n + 1 : n;
+    }
+    return NULL;
+}
+
 const char *csv_sniff_format(const char *bytes, size_t length)
 {
     static const struct {
@@ -95,5 +127,5 @@ const char *csv_sniff_format(const char *bytes, size_t length)
             return "an HTML page";
     if (starts_with(bytes, length, "<?xml"))
         return "an XML file";
-    return is_json(bytes, length) ? "a JSON file" : NULL;
+    return is_json(bytes, length) ? "a JSON file" : drawn_table(bytes, length);
 }

@@ -97,10 +97,13 @@ static tdo_status start(csv_reading *t, bool direct, tdo_error *err)
     tdo_status status = csv_rows_next(&t->rows, &more, err);
     if (status == TDO_OK)
         status = csv_read_names(t);
+    const bool bad_names = status != TDO_OK;
     if (status == TDO_OK)
         status = csv_joins_open(t, &t->rows.limits, direct);
     if (status == TDO_OK)
         status = csv_bind_columns(t);
+    if (status == TDO_E_INPUT && err->status == TDO_OK && csv_doubt_header(t, bad_names) != TDO_OK)
+        status = TDO_E_MEMORY;
     if (status == TDO_OK)
         status = warn_delimiter(t);
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

@@ -110,6 +110,11 @@ TDO_MUST_USE tdo_status csv_read_names(csv_reading *t);
  * same. */
 TDO_MUST_USE tdo_status csv_bind_columns(csv_reading *t);
 
+/* After a header that does not do, by its names or because others are asked for: says so where the
+ * next row looks like one.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_doubt_header(csv_reading *t, bool bad_names);
+
 /* The name of a column, joined or not. */
 const char *csv_column_name(const csv_reading *t, size_t column);
 

@@ -18,6 +18,9 @@ bool guess_has_words(const char *words, const char *phrase);
 /* Does one of n phrases? */
 bool guess_has_any(const char *words, const char *const *phrases, size_t n);
 
+/* Is the text one of n words, letter case aside? */
+bool guess_is_one_of(const char *s, const char *const *words, size_t n);
+
 /* The words of a name but for those about errors and intervals, with blanks as above: " auc " of
  * "AUC (mean ± std)". NULL: out of memory. */
 const char *guess_without_spread(tdo_arena *a, const char *name);
@@ -51,6 +54,14 @@ size_t guess_column_named(const tdo_profile *p, const char *name);
 
 /* Does the name start so, case ignored? */
 bool guess_starts_with(const char *name, const char *with);
+
+/* ---- guess_layout.c, guess_summary.c ---- */
+
+/* Are the rows candidates at all? Fills p->layout but for summaries. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status guess_layout(tdo_profile *p, tdo_arena *a);
+
+/* Which rows sum up the others (Mean, Total)? Fills the rest. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status guess_summaries(tdo_profile *p, tdo_arena *a);
 
 /* ---- guess_keys.c ---- */
 

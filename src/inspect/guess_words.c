@@ -188,3 +188,15 @@ const char *guess_without_spread(tdo_arena *a, const char *name)
     tdo_puts(&o, " ");
     return o.failed ? NULL : o.text;
 }
+
+bool guess_is_one_of(const char *s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (s[k] != '\0' && (is_upper(s[k]) ? s[k] - 'A' + 'a' : s[k]) == words[i][k])
+            k++;
+        if (s[k] == '\0' && words[i][k] == '\0')
+            return true;
+    }
+    return false;
+}

@@ -19,8 +19,10 @@ typedef struct profiling {
     uint64_t *now_text; /* [n_columns] */
     profile_sample sample;
     profile_header_facts header;
-    size_t *stray;        /* [n_columns] */
-    unsigned *stray_line; /* [n_columns] */
+    tdo_cell_class *first;   /* [n_columns] of the first row's cells */
+    const char **first_text; /* [n_columns] */
+    size_t *stray;           /* [n_columns] */
+    unsigned *stray_line;    /* [n_columns] */
 } profiling;
 
 static tdo_status no_memory(const profiling *p, tdo_error *err)
@@ -39,10 +41,12 @@ static bool alloc_columns(profiling *p, size_t n)
     p->form = tdo_alloc(p->arena, n, sizeof *p->form);
     p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
+    p->first = tdo_alloc(p->arena, n, sizeof *p->first);
+    p->first_text = tdo_alloc(p->arena, n, sizeof *p->first_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column && p->distinct && p->plain && p->form && p->now_number && p->now_text &&
-           p->stray && p->stray_line;
+    return p->out->column && p->distinct && p->plain && p->form && p->first && p->first_text &&
+           p->now_number && p->now_text && p->stray && p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -81,6 +85,8 @@ static tdo_status take_header(profiling *p, tdo_error *err)
     p->header = (profile_header_facts){.field = field,
                                        .at = at,
                                        .same = same,
+                                       .first = p->first,
+                                       .first_text = p->first_text,
                                        .stray = p->stray,
                                        .stray_line = p->stray_line,
                                        .sep_line = r->sep_line};
@@ -160,6 +166,16 @@ static tdo_status classify(profiling *p, size_t i, const char *s, size_t length,
     return status;
 }
 
+static bool take_first(profiling *p, size_t i, tdo_cell_class is, const char *s)
+{
+    const csv_field *f = &p->rows.field[i];
+    const size_t length = f->length < TDO_PROFILE_WORD_BYTES ? f->length : TDO_PROFILE_WORD_BYTES;
+    p->header.first_line = p->rows.line;
+    p->first[i] = is;
+    p->first_text[i] = tdo_copy(p->arena, s, length);
+    return p->first_text[i] != NULL;
+}
+
 static tdo_status take_cell(profiling *p, size_t i)
 {
     tdo_profiled *c = &p->out->column[i];
@@ -169,6 +185,8 @@ static tdo_status take_cell(profiling *p, size_t i)
     if (classify(p, i, s, f->length, &is) != TDO_OK)
         return TDO_E_MEMORY;
     tdo_cells *cells = &c->cells[is];
+    if (p->out->rows == 0 && !take_first(p, i, is, s))
+        return TDO_E_MEMORY;
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
         p->stray_line[i] = f->line;
     if (cells->n++ == 0 && !first_of(p, cells, f, s))
@@ -297,6 +315,10 @@ static tdo_status sum_up(profiling *p)
         status = guess_partners(out, p->arena);
     if (status == TDO_OK)
         status = guess_shape(out, p->arena);
+    if (status == TDO_OK)
+        status = guess_layout(out, p->arena);
+    if (status == TDO_OK)
+        status = guess_summaries(out, p->arena);
     return status == TDO_OK ? profile_find_notes(out, &p->header, p->arena) : status;
 }
 

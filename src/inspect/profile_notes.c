@@ -3,53 +3,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/plain.h"
 #include "csv/cell.h"
-#include "inspect/profile_parts.h"
+#include "inspect/profile_noting.h"
 #include "model/scales.h"
 
-typedef struct noting {
-    tdo_profile *p;
-    tdo_arena *a;
-    bool failed;
-} noting;
-
-/* Adds a note and returns it, its message still to be written; NULL: out of memory. */
-static tdo_note *add(noting *t, const char *code, size_t column, size_t count)
-{
-    tdo_profile *p = t->p;
-    tdo_note *note = array_more(t->a, p->note, p->n_notes, sizeof *note);
-    t->failed = t->failed || !note;
-    if (!note)
-        return NULL;
-    p->note = note;
-    p->note[p->n_notes] = (tdo_note){.code = code, .message = "", .column = column, .count = count};
-    return &p->note[p->n_notes++];
-}
-
-static void take(noting *t, tdo_note *note, const tdo_sink *text)
-{
-    t->failed = t->failed || text->failed;
-    if (!t->failed)
-        note->message = text->text;
-}
-
-/* A note with a fixed message. */
-static tdo_note *say(noting *t, const char *code, size_t column, size_t count, const char *message)
-{
-    tdo_note *note = add(t, code, column, count);
-    if (note)
-        note->message = message;
-    return note;
-}
-
-/* The same about cells of one class, which the program would refuse. */
-static void refuse_cells(noting *t, const char *code, size_t column, tdo_cell_class is,
+/* A note about cells of one class, which the program would refuse. */
+static void refuse_cells(profile_noting *t, const char *code, size_t column, tdo_cell_class is,
                          const char *message)
 {
     const tdo_cells *c = &t->p->column[column].cells[is];
-    tdo_note *note = c->n > 0 ? say(t, code, column, c->n, message) : NULL;
+    tdo_note *note = c->n > 0 ? profile_note_say(t, code, column, c->n, message) : NULL;
     if (note) {
         note->line = c->line;
         note->at = c->at;
@@ -57,64 +21,13 @@ static void refuse_cells(noting *t, const char *code, size_t column, tdo_cell_cl
     }
 }
 
-/* ---- the file ---- */
-
-static void put_delimiter(tdo_sink *o, char delimiter)
-{
-    if (delimiter == '\t')
-        tdo_puts(o, "\"\\t\"");
-    else
-        tdo_putf(o, "\"%c\"", delimiter);
-}
-
-static void note_delimiter(noting *t, const profile_header_facts *h)
-{
-    tdo_sink o = tdo_sink_memory(t->a);
-    const bool found = !t->p->delimiter_named;
-    if (!found && !h->sep_line)
-        return;
-    tdo_note *note = add(t, found ? "delimiter" : "sep_line", TDO_NONE, 1);
-    tdo_puts(&o, found ? "the columns are separated by "
-                       : "a first line \"sep=\" names the separator ");
-    put_delimiter(&o, t->p->delimiter);
-    if (found) {
-        tdo_puts(&o, ": \"delimiter\": ");
-        put_delimiter(&o, t->p->delimiter);
-        tdo_puts(&o, " in the scenario settles it");
-    }
-    if (note)
-        take(t, note, &o);
-}
-
-static void note_rows(noting *t, const profile_header_facts *h)
-{
-    const tdo_profile *p = t->p;
-    tdo_sink o = tdo_sink_memory(t->a);
-    tdo_note *note = NULL;
-    if (p->ragged > 0) {
-        note = add(t, "ragged_rows", TDO_NONE, p->ragged);
-        tdo_putf(&o, "%zu row%s another number of fields than the header: here %zu, there %zu",
-                 p->ragged, p->ragged == 1 ? " has" : "s have", h->ragged_fields, p->n_columns);
-        if (note) {
-            note->line = h->ragged_line;
-            note->refused = true;
-            take(t, note, &o);
-        }
-    }
-    if (p->rows == 0 && p->ragged == 0) {
-        note = say(t, "no_rows", TDO_NONE, 0, "there is a header, and no row below it");
-        if (note)
-            note->refused = true;
-    }
-}
-
 /* ---- names ---- */
 
-static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
+static void note_no_name(profile_noting *t, const profile_header_facts *h, size_t i)
 {
     const size_t stray = h->stray[i];
     const bool indexes = i == 0 && t->p->column[0].kind != TDO_KIND_EMPTY;
-    tdo_note *note = add(t, "no_name", i, stray);
+    tdo_note *note = profile_note_add(t, "no_name", i, stray);
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_putf(&o, "column %zu has no name in the header%s", i + 1,
              stray > 0 ? ", but is not empty"
@@ -124,10 +37,10 @@ static void note_no_name(noting *t, const profile_header_facts *h, size_t i)
         return;
     note->refused = stray > 0;
     note->line = stray > 0 ? h->stray_line[i] : h->field[i].line;
-    take(t, note, &o);
+    profile_note_take(t, note, &o);
 }
 
-static void note_name(noting *t, const profile_header_facts *h, size_t i)
+static void note_name(profile_noting *t, const profile_header_facts *h, size_t i)
 {
     const char *name = t->p->column[i].name;
     const size_t length = strlen(name);
@@ -139,18 +52,20 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
     if (h->same[i] != TDO_NONE) {
         tdo_sink o = tdo_sink_memory(t->a);
         tdo_putf(&o, "columns %zu and %zu have the same name", h->same[i] + 1, i + 1);
-        note = add(t, "same_name", i, 1);
+        note = profile_note_add(t, "same_name", i, 1);
         if (note) {
             note->refused = true;
-            take(t, note, &o);
+            profile_note_take(t, note, &o);
         }
     } else if (plain_has_control(name, strlen(name), "")) {
-        note = say(t, "bad_name", i, 1, "its name holds a line break or a control character");
+        note = profile_note_say(t, "bad_name", i, 1,
+                                "its name holds a line break or a control character");
         if (note)
             note->refused = true;
     } else if (name[0] == ' ' || name[length - 1] == ' ') {
-        note = say(t, "padded_name", i, 1,
-                   "its name starts or ends with a blank, inside quotes: it is part of the name");
+        note = profile_note_say(
+            t, "padded_name", i, 1,
+            "its name starts or ends with a blank, inside quotes: it is part of the name");
     }
     if (note) {
         note->line = h->field[i].line;
@@ -160,7 +75,7 @@ static void note_name(noting *t, const profile_header_facts *h, size_t i)
 
 /* ---- cells ---- */
 
-static void note_words(noting *t, size_t i)
+static void note_words(profile_noting *t, size_t i)
 {
     static const tdo_cell_class none[] = {TDO_CELL_WORD, TDO_CELL_DATE, TDO_CELL_DECORATED,
                                           TDO_CELL_FORMED};
@@ -177,7 +92,7 @@ static void note_words(noting *t, size_t i)
     tdo_sink o = tdo_sink_memory(t->a);
     if (!first)
         return;
-    tdo_note *note = add(t, "not_numbers", i, n);
+    tdo_note *note = profile_note_add(t, "not_numbers", i, n);
     tdo_putf(&o, "%zu cell%s no number: the first, ", n, n == 1 ? " is" : "s are");
     csv_cell_explain(&o, first->text, strlen(first->text), &c->style);
     if (!note)
@@ -185,89 +100,96 @@ static void note_words(noting *t, size_t i)
     note->line = first->line;
     note->at = first->at;
     note->refused = true;
-    take(t, note, &o);
+    profile_note_take(t, note, &o);
 }
 
 /* Cells that "as" reads. */
-static void note_form(noting *t, size_t i)
+static void note_form(profile_noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
     const tdo_cells *first = &c->cells[TDO_CELL_FORMED];
     tdo_sink o = tdo_sink_memory(t->a);
     if (c->style.as == TDO_CELLS_PLAIN)
         return;
-    tdo_note *note = add(t, "as", i, first->n);
+    tdo_note *note = profile_note_add(t, "as", i, first->n);
     tdo_puts(&o, "has cells such as ");
     tdo_put_quoted(&o, first->text);
     tdo_putf(&o, ": the criterion needs \"as\": \"%s\"", tdo_cell_form_name[c->style.as]);
     if (c->style.unit && c->style.unit[0])
         tdo_putf(&o, ", \"unit\": \"%s\"", c->style.unit);
     if (note)
-        take(t, note, &o);
+        profile_note_take(t, note, &o);
 }
 
-static void note_styles(noting *t, size_t i)
+static void note_styles(profile_noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
     const tdo_cells *plain = &c->cells[TDO_CELL_PLAIN];
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = NULL;
     if (c->style.percent) {
-        (void)say(t, "percent", i, c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_PERCENT].n,
-                  "has percent signs: the criterion needs \"percent\": true");
-        note = plain->n == 0 || c->style.as
-                   ? NULL
-                   : say(t, "mixed_percent", i, plain->n,
-                         "cells without a percent sign stand beside cells with one, and "
-                         "would be read as percentages: 0.97 as 0.97 %");
+        (void)profile_note_say(t, "percent", i,
+                               c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_PERCENT].n,
+                               "has percent signs: the criterion needs \"percent\": true");
+        note =
+            plain->n == 0 || c->style.as
+                ? NULL
+                : profile_note_say(t, "mixed_percent", i, plain->n,
+                                   "cells without a percent sign stand beside cells with one, and "
+                                   "would be read as percentages: 0.97 as 0.97 %");
         if (note) {
             note->line = plain->line;
             note->at = plain->at;
         }
     }
     if (c->style.thousands != '\0') {
-        note = add(t, "thousands", i, c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_GROUPED].n);
+        note = profile_note_add(t, "thousands", i,
+                                c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_GROUPED].n);
         tdo_putf(&o, "has separators of thousands: the criterion needs \"thousands\": \"%c\"",
                  c->style.thousands);
         if (note)
-            take(t, note, &o);
+            profile_note_take(t, note, &o);
     }
 }
 
 /* Fractions and percentages in one column. Only where the name says that more is better: a share of
  * something, and no time or price. */
-static void note_scales(noting *t, size_t i)
+static bool note_scales(profile_noting *t, size_t i)
 {
     const tdo_profile *p = t->p;
     const tdo_profiled *c = &p->column[i];
     scales_mixed mixed;
-    if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 100 || !c->guess.known ||
+    if (c->style.percent || c->numbers == 0 || c->min < 0 || c->max > 1000 || !c->guess.known ||
         c->guess.goal == TDO_GOAL_MIN ||
         (c->guess.topic != TDO_TOPIC_QUALITY && c->guess.topic != TDO_TOPIC_FAIRNESS) ||
         !scales_find_mixed(p->number + i, p->sampled, p->n_columns, &mixed))
-        return;
+        return false;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_note *note = add(t, "mixed_scales", i, mixed.fractions);
-    tdo_putf(&o, "%zu fraction%s beside percentages: at most ", mixed.fractions,
-             mixed.fractions == 1 ? "" : "s");
+    tdo_note *note = profile_note_add(t, "mixed_scales", i, mixed.n);
+    tdo_putf(&o,
+             mixed.percent ? "%zu fraction%s beside percentages: at most "
+                           : "%zu large number%s beside fractions (a lost point?): these at "
+                             "most ",
+             mixed.n, mixed.n == 1 ? "" : "s");
     tdo_put_rounded(&o, mixed.most, 4);
-    tdo_puts(&o, ", and at least ");
+    tdo_puts(&o, mixed.percent ? ", and at least " : ", those at least ");
     tdo_put_rounded(&o, mixed.least, 4);
     if (!note)
-        return;
+        return false;
     note->line = p->line[mixed.first];
-    take(t, note, &o);
+    profile_note_take(t, note, &o);
+    return true;
 }
 
 /* One number far from all others. */
-static void note_far(noting *t, size_t i)
+static void note_far(profile_noting *t, size_t i)
 {
     const tdo_profile *p = t->p;
     scales_far far;
     if (p->sampled < p->rows || !scales_find_far(p->number + i, p->sampled, p->n_columns, &far))
         return;
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_note *note = add(t, "far_value", i, 1);
+    tdo_note *note = profile_note_add(t, "far_value", i, 1);
     tdo_put_number(&o, p->number[far.at * p->n_columns + i]);
     tdo_puts(&o, " is far from all others, ");
     tdo_put_number(&o, far.low);
@@ -276,11 +198,11 @@ static void note_far(noting *t, size_t i)
     if (!note)
         return;
     note->line = p->line[far.at];
-    take(t, note, &o);
+    profile_note_take(t, note, &o);
 }
 
 /* Zeros and negatives where they are hardly measurements. */
-static void note_values(noting *t, size_t i)
+static void note_values(profile_noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
     const tdo_topic about = c->guess.topic;
@@ -290,24 +212,24 @@ static void note_values(noting *t, size_t i)
     if (!amount || !c->guess.known || c->guess.goal != TDO_GOAL_MIN || c->max <= 0)
         return;
     if (c->zeros > 0 && c->zeros < c->numbers) {
-        tdo_note *note = add(t, "zeros", i, c->zeros);
+        tdo_note *note = profile_note_add(t, "zeros", i, c->zeros);
         tdo_putf(&zero,
                  "%zu of %zu %s 0, which often means \"not reported\": \"zero_is_missing\": true "
                  "treats %s so",
                  c->zeros, c->numbers, c->zeros == 1 ? "is" : "are", c->zeros == 1 ? "it" : "them");
         if (note)
-            take(t, note, &zero);
+            profile_note_take(t, note, &zero);
     }
     if (c->negatives > 0 && about != TDO_TOPIC_COST) {
-        tdo_note *note = add(t, "negatives", i, c->negatives);
+        tdo_note *note = profile_note_add(t, "negatives", i, c->negatives);
         tdo_putf(&negative, "%zu %s below 0, which a %s cannot be", c->negatives,
                  c->negatives == 1 ? "is" : "are", tdo_topic_name[about]);
         if (note)
-            take(t, note, &negative);
+            profile_note_take(t, note, &negative);
     }
 }
 
-static void note_partner(noting *t, size_t i)
+static void note_partner(profile_noting *t, size_t i)
 {
     static const char *const what[TDO_PARTNERS] = {
         [TDO_PARTNER_DEVIATION] = "\"se\" wants a standard error of the mean: over k runs or "
@@ -320,10 +242,10 @@ static void note_partner(noting *t, size_t i)
                               "wide"};
     const tdo_partner is = t->p->column[i].partner;
     if (what[is])
-        (void)say(t, "not_a_standard_error", i, 1, what[is]);
+        (void)profile_note_say(t, "not_a_standard_error", i, 1, what[is]);
 }
 
-static void note_column(noting *t, size_t i)
+static void note_column(profile_noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
     const size_t almost = c->cells[TDO_CELL_DECORATED].n + c->cells[TDO_CELL_FORMED].n;
@@ -347,8 +269,7 @@ static void note_column(noting *t, size_t i)
     refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
     note_form(t, i);
     note_styles(t, i);
-    note_scales(t, i);
-    if (c->guess.known)
+    if (!note_scales(t, i) && c->guess.known)
         note_far(t, i);
     note_values(t, i);
     note_partner(t, i);
@@ -356,9 +277,8 @@ static void note_column(noting *t, size_t i)
 
 tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h, tdo_arena *a)
 {
-    noting t = {.p = p, .a = a};
-    note_delimiter(&t, h);
-    note_rows(&t, h);
+    profile_noting t = {.p = p, .a = a};
+    profile_note_file(&t, h);
     for (size_t i = 0; i < p->n_columns; i++) {
         note_name(&t, h, i);
         note_column(&t, i);

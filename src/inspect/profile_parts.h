@@ -94,15 +94,24 @@ TDO_MUST_USE tdo_status profile_find_kinds(tdo_profile *p, tdo_arena *a);
 
 /* What the header and the lengths of the rows gave, from profile.c to the notes. */
 typedef struct profile_header_facts {
-    const csv_field *field;     /* [n_columns] */
-    const unsigned *at;         /* [n_columns] their byte columns; 0: not known */
-    const size_t *same;         /* [n_columns] the earlier column of that name; TDO_NONE */
-    const size_t *stray;        /* [n_columns] cells that cannot stand under no name */
-    const unsigned *stray_line; /* [n_columns] of the first of them */
+    const csv_field *field;        /* [n_columns] */
+    const unsigned *at;            /* [n_columns] their byte columns; 0: not known */
+    const size_t *same;            /* [n_columns] the earlier column of that name; TDO_NONE */
+    const size_t *stray;           /* [n_columns] cells that cannot stand under no name */
+    const unsigned *stray_line;    /* [n_columns] of the first of them */
+    const tdo_cell_class *first;   /* [n_columns] what the cells of the first row are */
+    const char *const *first_text; /* [n_columns] */
+    unsigned first_line;
     bool sep_line;
     unsigned ragged_line; /* of the first ragged row */
     size_t ragged_fields; /* that it has */
 } profile_header_facts;
+
+/* ---- profile_header.c ---- */
+
+/* Why the first line is hardly a header, or not all of it, and a code for that; NULL: it is one. */
+const char *profile_header_doubt(const tdo_profile *p, const profile_header_facts *h,
+                                 const char **code);
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status profile_find_notes(tdo_profile *p, const profile_header_facts *h,

@@ -142,16 +142,22 @@ static tdo_status doubt_far(model_readings *r, size_t c)
 static tdo_status doubt_scale(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
+    const double *y = r->reading + c * r->n;
     scales_mixed mixed;
+    scales_far far;
     if (k->levels || k->style.percent || k->goal == TDO_GOAL_MIN ||
-        !scales_find_mixed(r->reading + c * r->n, r->n, 1, &mixed))
+        !scales_find_mixed(y, r->n, 1, &mixed) ||
+        (!mixed.percent && scales_find_far(y, r->n, 1, &far))) /* and that is said */
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     put_criterion(&o, k);
-    tdo_putf(&o, ": %zu fraction%s beside percentages: at most ", mixed.fractions,
-             mixed.fractions == 1 ? "" : "s");
+    tdo_putf(&o,
+             mixed.percent ? ": %zu fraction%s beside percentages: at most "
+                           : ": %zu large number%s beside fractions (a lost point?): these at "
+                             "most ",
+             mixed.n, mixed.n == 1 ? "" : "s");
     tdo_put_number(&o, mixed.most);
-    tdo_puts(&o, ", and at least ");
+    tdo_puts(&o, mixed.percent ? ", and at least " : ", those at least ");
     tdo_put_number(&o, mixed.least);
     tdo_puts(&o, "; the first is ");
     put_cell(&o, r, mixed.first);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { FAR_AMONG = 5, FAR_TIMES = 20 };
+enum { FAR_AMONG = 5, FAR_TIMES = 20, MOST_MIXED = 1000 };
 
 bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out)
 {
@@ -32,18 +32,19 @@ bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out)
 
 bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *out)
 {
-    double small = 0, large = 0, small_most = 0, large_least = INFINITY;
-    size_t n_small = 0, n_large = 0, first = 0;
+    double small = 0, large = 0, small_most = 0, large_least = INFINITY, large_most = 0;
+    size_t n_small = 0, n_large = 0, first_small = 0, first_large = 0;
     for (size_t i = 0; i < n; i++) {
         double y = x[i * stride];
-        if (y < 0 || y > 100)
+        if (y < 0 || y > MOST_MIXED)
             return false;
         if (y > 1) {
+            first_large = n_large++ == 0 ? i : first_large;
             large += y;
             large_least = fmin(large_least, y);
-            n_large++;
+            large_most = fmax(large_most, y);
         } else if (y > 0) {
-            first = n_small++ == 0 ? i : first;
+            first_small = n_small++ == 0 ? i : first_small;
             small += y;
             small_most = fmax(small_most, y);
         }
@@ -51,6 +52,9 @@ bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *o
     if (n_small == 0 || n_large == 0 || large_least < 5 * small_most)
         return false;
     double times = large / (double)n_large / (small / (double)n_small);
-    *out = (scales_mixed){n_small, first, small_most, large_least};
-    return times >= 30 && times <= 300;
+    const bool percent = large_most <= 100 && times >= 30 && times <= 300;
+    const bool pointless = n_large < n_small && times > 300 && times <= 3000;
+    *out = (scales_mixed){percent, percent ? n_small : n_large, percent ? first_small : first_large,
+                          small_most, large_least};
+    return percent || pointless;
 }

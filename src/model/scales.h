@@ -18,13 +18,16 @@ typedef struct scales_far {
 bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out);
 
 typedef struct scales_mixed {
-    size_t fractions;   /* how many there are */
-    size_t first;       /* index of the first */
-    double most, least; /* the largest fraction, the least percentage */
+    bool percent;       /* fractions beside percentages; else a few numbers that lost their point
+                           (409) beside fractions */
+    size_t n;           /* how many fractions there are; of the others, where they are few */
+    size_t first;       /* index of the first of them */
+    double most, least; /* the largest fraction, the least of the others */
 } scales_mixed;
 
-/* Are there fractions among percentages: all numbers in [0, 100], a wide gap between what is at
- * most 1 and the rest, and means that are about a hundred times apart? x: as above. */
+/* Are there fractions among other numbers: a wide gap between what is at most 1 and the rest, and
+ * means that are about a hundred times apart (all numbers in [0, 100]), or a thousand times, where
+ * the large ones are fewer? x: as above. */
 bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *out);
 
 #endif

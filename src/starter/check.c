@@ -36,10 +36,17 @@ tdo_status tdo_starter_check(const tdo_starter *s, const char *path, tdo_arena *
             (tdo_wanted){.column = p->column[s->size].name, .style = p->column[s->size].style};
     for (size_t k = 0; k < s->n_where; k++) {
         const tdo_starter_condition *c = &s->where[k];
+        tdo_match *not_in = tdo_alloc(a, c->n_not_in, sizeof *not_in);
+        if (!not_in)
+            return TDO_E_MEMORY;
+        for (size_t i = 0; i < c->n_not_in; i++)
+            not_in[i] = (tdo_match){.text = c->not_in[i]};
         equals[k] = (tdo_match){.text = c->equals};
         where[k] = (tdo_condition){.column = p->column[c->column].name,
                                    .criterion = TDO_NONE,
                                    .equals = c->equals ? &equals[k] : NULL,
+                                   .not_in = c->n_not_in > 0 ? not_in : NULL,
+                                   .n_not_in = c->n_not_in,
                                    .present = c->present ? TDO_PRESENT : TDO_EITHER,
                                    .has_min = c->has_min,
                                    .min = c->min};

@@ -60,6 +60,19 @@ static bool is_flag(const tdo_profiled *c)
            c->max <= 1;
 }
 
+/* Does it read but for infinite cells, and are these not most? */
+bool starter_is_infinite_only(const starter_work *t, size_t column)
+{
+    const tdo_profiled *c = &t->p->column[column];
+    const size_t known = t->p->rows - c->cells[TDO_CELL_MISSING].n - c->cells[TDO_CELL_NEAR].n;
+    const size_t infinite = c->cells[TDO_CELL_INFINITE].n;
+    size_t spelt = 0;
+    for (size_t k = 0; k < c->n_infinities; k++)
+        spelt += c->infinity[k].n;
+    return infinite > 0 && spelt == infinite && infinite < c->numbers &&
+           c->numbers + infinite == known;
+}
+
 static starter_left_out reason_against(const starter_work *t, size_t column)
 {
     const tdo_profile *p = t->p;
@@ -80,7 +93,7 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
         return STARTER_LEFT_SPREAD;
     if (!c->numeric && !c->level)
         return STARTER_LEFT_TEXT;
-    if (c->numeric && !c->exact)
+    if (c->numeric && !c->exact && !starter_is_infinite_only(t, column))
         return STARTER_LEFT_UNREADABLE;
     if (f->constant)
         return STARTER_LEFT_CONSTANT;

@@ -119,6 +119,18 @@ static tdo_status refuse(const starter_work *t, tdo_error *err)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at,
                            "no column can be measured as it is; %s: %s", o.text, n->message);
     }
+    for (size_t k = 0; k < p->n_notes; k++) {
+        const tdo_note *n = &p->note[k];
+        if (n->column == TDO_NONE || strncmp(n->code, "mixed_", 6) != 0)
+            continue;
+        tdo_sink o = tdo_sink_memory(t->a);
+        starter_put_column(&o, p, n->column);
+        if (o.failed)
+            return TDO_E_MEMORY;
+        return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at,
+                           "no column can be measured as it is: scales are mixed in %s: %s", o.text,
+                           n->message);
+    }
     return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                        "no column holds measured numbers that differ between candidates: decide "
                        "what is to be compared, and add a column for it");
@@ -144,8 +156,11 @@ static double score_of(starter_work *t, size_t column)
     return -1;
 }
 
-static void require_positive(starter_work *t)
+static void require_measured(starter_work *t)
 {
+    for (size_t k = 0; k < t->out->n_criteria; k++)
+        if (starter_is_infinite_only(t, t->out->criterion[k].column))
+            starter_require_finite(t, t->out->criterion[k].column);
     for (size_t k = 0; k < t->out->n_criteria; k++)
         if (is_below_zero(t, t->out->criterion[k].column,
                           &t->p->column[t->out->criterion[k].column].guess))
@@ -183,6 +198,6 @@ tdo_status starter_choose_criteria(starter_work *t, tdo_error *err)
         return TDO_E_MEMORY;
     if (s->n_criteria == 0)
         return refuse(t, err);
-    require_positive(t);
+    require_measured(t);
     return TDO_OK;
 }

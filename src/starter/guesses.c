@@ -233,7 +233,9 @@ void starter_list_guesses(starter_work *t)
                       "two, invented as examples: put in who decides, and what they weigh");
     list_spreads(t);
     list_duplicates(t);
-    list_left(t, STARTER_LEFT_MIXED, "fractions seem to stand beside percentages");
+    list_left(t, STARTER_LEFT_MIXED,
+              "scales are mixed: fractions beside percentages, or a lost point (see \"tradeoff "
+              "inspect\")");
     list_left(t, STARTER_LEFT_SPARSE, "too often missing, or 0 where that means missing");
     list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");
     list_left(t, STARTER_LEFT_EMPTY, "nothing in it");

@@ -37,6 +37,12 @@ static void put_where(json_writer *j, const tdo_starter *s)
         json_put_text(j, "column", name_of(s, c->column));
         if (c->equals)
             json_put_text(j, "equals", c->equals);
+        if (c->n_not_in > 0) {
+            json_put_array(j, "not_in", JSON_FLOW);
+            for (size_t i = 0; i < c->n_not_in; i++)
+                json_put_text(j, NULL, c->not_in[i]);
+            json_put_end(j);
+        }
         if (c->present)
             json_put_bool(j, "present", true);
         if (c->has_min)

@@ -73,6 +73,9 @@ void starter_choose_rows(starter_work *t);
 /* Leaves out rows where a column is below 0. */
 void starter_require_positive(starter_work *t, size_t column);
 
+/* Leaves out rows where a column is infinite. */
+void starter_require_finite(starter_work *t, size_t column);
+
 /* ---- id.c ---- */
 
 /* What names a candidate. Errors: TDO_E_INPUT (nothing does), TDO_E_MEMORY. */
@@ -88,6 +91,9 @@ bool starter_says_the_same(const starter_work *t, size_t column, size_t as);
 
 /* Zeros in this column hardly mean 0. */
 bool starter_zero_means_missing(const starter_work *t, size_t column);
+
+/* Does it read but for infinite cells? */
+bool starter_is_infinite_only(const starter_work *t, size_t column);
 
 /* Is it what a study was told to optimise? */
 bool starter_is_objective(const starter_work *t, size_t column);

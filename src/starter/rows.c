@@ -39,6 +39,84 @@ static bool is_there(const starter_work *t, size_t column, uint64_t text)
     return false;
 }
 
+/* Leaves out rows that hold one of these texts; false: nothing would be left to compare. */
+static size_t leave_out(starter_work *t, size_t column, const char *const *texts, size_t n)
+{
+    const tdo_profile *p = t->p;
+    size_t dropped = 0;
+    for (size_t k = 0; k < n; k++) {
+        const uint64_t text = profile_text_hash(texts[k], strlen(texts[k]));
+        for (size_t r = 0; r < p->sampled; r++) {
+            const bool out = t->kept[r] && p->text[r * p->n_columns + column] == text;
+            dropped += out;
+            t->kept[r] = t->kept[r] && !out;
+        }
+    }
+    if (dropped > 0 && t->out->n_where < TDO_STARTER_WHERE)
+        t->out->where[t->out->n_where++] =
+            (tdo_starter_condition){.column = column, .not_in = texts, .n_not_in = n};
+    return dropped;
+}
+
+/* "state" must not be "FAILED" or "PRUNED" (WHY): 3 rows are left out */
+static void say_left_out(starter_work *t, size_t column, const char *const *texts, size_t n,
+                         const char *why, size_t dropped)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    starter_put_column(&o, t->p, column);
+    tdo_puts(&o, " must not be ");
+    for (size_t k = 0; k < n; k++) {
+        tdo_puts(&o, k == 0 ? "" : k + 1 < n ? ", " : " or ");
+        tdo_put_quoted(&o, texts[k]);
+    }
+    tdo_putf(&o, " (%s): %s%zu row%s left out", why, t->p->whole ? "" : "about ", dropped,
+             dropped == 1 ? " is" : "s are");
+    starter_add_guess(t, "candidates.where", &o);
+}
+
+/* Rows whose state says that they did not finish, whoever wrote them. */
+static void leave_unfinished(starter_work *t)
+{
+    static const char *const names[] = {"status", "state", "outcome"};
+    static const char *const unfinished[] = {
+        "failed",        "failure",       "fail",         "error",      "errored",
+        "crashed",       "crash",         "abandoned",    "aborted",    "abort",
+        "killed",        "canceled",      "cancelled",    "pruned",     "running",
+        "pending",       "queued",        "waiting",      "scheduled",  "timeout",
+        "timed out",     "timedout",      "stopped",      "stopping",   "paused",
+        "preempted",     "skipped",       "invalid",      "diverged",   "terminated",
+        "incomplete",    "unfinished",    "in progress",  "inprogress", "in_progress",
+        "early_stopped", "early stopped", "earlystopped", "candidate",  "staged",
+        "oom",           "interrupted",   "suspended",    "not started"};
+    const tdo_profile *p = t->p;
+    for (size_t i = 0; i < p->n_columns && t->out->n_where == 0; i++) {
+        const tdo_profiled *c = &p->column[i];
+        const char *words = guess_name_words(t->a, c->name);
+        const char **texts = tdo_alloc(t->a, c->n_words, sizeof *texts);
+        size_t n = 0;
+        t->failed = t->failed || !words || !texts;
+        if (t->failed || c->numeric || !c->word ||
+            !guess_has_any(words, names, sizeof names / sizeof names[0]))
+            continue;
+        for (size_t k = 0; k < c->n_words; k++)
+            if (guess_is_one_of(c->word[k].text, unfinished,
+                                sizeof unfinished / sizeof unfinished[0]))
+                texts[n++] = c->word[k].text;
+        if (n == 0 || (n == c->n_words && c->cells[TDO_CELL_MISSING].n == 0))
+            continue; /* nobody, or everybody */
+        say_left_out(t, i, texts, n, "did not finish", leave_out(t, i, texts, n));
+    }
+}
+
+static void leave_summaries(starter_work *t)
+{
+    const tdo_layout *l = &t->p->layout;
+    const size_t dropped = l->n_summaries > 0 ? leave_out(t, l->summed, l->summary, l->n_summaries)
+                                              : 0;
+    if (dropped > 0)
+        say_left_out(t, l->summed, l->summary, l->n_summaries, "sums up the others", dropped);
+}
+
 static void keep_finished(starter_work *t)
 {
     const tdo_profile *p = t->p;
@@ -88,7 +166,9 @@ static void keep_children(starter_work *t)
 void starter_choose_rows(starter_work *t)
 {
     keep_finished(t);
+    leave_unfinished(t);
     keep_children(t);
+    leave_summaries(t);
     starter_count_facts(t);
 }
 
@@ -108,5 +188,19 @@ void starter_require_positive(starter_work *t, size_t column)
              t->facts[column].negatives, t->facts[column].negatives == 1 ? "" : "s",
              t->facts[column].negatives == 1 ? "is" : "are");
     starter_add_guess(t, "candidates.where", &o);
+    starter_count_facts(t);
+}
+
+void starter_require_finite(starter_work *t, size_t column)
+{
+    const tdo_profiled *c = &t->p->column[column];
+    const char **texts = tdo_alloc(t->a, c->n_infinities, sizeof *texts);
+    t->failed = t->failed || !texts;
+    for (size_t k = 0; k < c->n_infinities && texts; k++)
+        texts[k] = c->infinity[k].text;
+    const size_t dropped = texts ? leave_out(t, column, texts, c->n_infinities) : 0;
+    if (dropped == 0)
+        return;
+    say_left_out(t, column, texts, c->n_infinities, "infinite", dropped);
     starter_count_facts(t);
 }

@@ -108,7 +108,9 @@ static tdo_status refuse_file(const tdo_profile *p, tdo_error *err)
         const tdo_note *n = &p->note[k];
         bool whole_file = n->column == TDO_NONE || strcmp(n->code, "same_name") == 0 ||
                           strcmp(n->code, "no_name") == 0 || strcmp(n->code, "bad_name") == 0;
-        if (n->refused && whole_file)
+        bool no_candidates = strcmp(n->code, "long_table") == 0 ||
+                             strcmp(n->code, "transposed") == 0;
+        if ((n->refused && whole_file) || no_candidates)
             return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at, "%s%s",
                                strcmp(n->code, "bad_name") == 0 ? "a column: " : "", n->message);
     }

@@ -55,13 +55,17 @@ static const char *const names[] = {"model",
                                     "\" auc \"",
                                     "1st score",
                                     "accuracy",
-                                    "tags.mlflow.parentRunId"};
+                                    "tags.mlflow.parentRunId",
+                                    "metric",
+                                    "value",
+                                    "trial_status",
+                                    "task"};
 
 /* A cell of one of the ways in which a column may be filled. */
 static void put_cell(char *to, size_t way, size_t row, rng *r)
 {
     static const char *const marks[] = {"", "NA", "N/A", "-", "n/a", "nan", "inf", "1e400", "?"};
-    static const char *const states[] = {"FINISHED", "FAILED", "finished", "COMPLETE"};
+    static const char *const states[] = {"FINISHED", "FAILED", "finished", "Running"};
     static const char *const grades[] = {"low", "medium", "high"};
     double x = rng_unit(r);
     if (rng_below(r, 40) == 0)
