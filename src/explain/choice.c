@@ -2,6 +2,7 @@
 /* How sure the choice is, in words: whom no weights choose, how far weights may move, what would
  * put another one first. (Apart from the other sentences, because the page has no linear
  * programs.) */
+#include "base/decimal.h"
 #include "base/list.h"
 #include "explain/words.h"
 
@@ -46,6 +47,20 @@ static double room(const tdo_hold *h)
     return below < above ? below : above;
 }
 
+/* An end of an interval, rounded into it: so many digits that `now` stays inside. */
+static void put_end(tdo_sink *o, double end, double now, bool upwards)
+{
+    double shown = end;
+    for (int digits = 3; digits <= 15; digits++) {
+        shown = decimal_beyond(100 * end, digits, upwards);
+        if (upwards ? shown <= 100 * now : shown >= 100 * now)
+            break;
+    }
+    tdo_put_number(o, shown);
+    tdo_puts(o, " %");
+}
+
+/* A power is above 0 and below 100 %: at either end somebody has none, and is left out. */
 static void put_hold(tdo_sink *o, const tdo_run *run, const tdo_hold *h)
 {
     const char *who = run->scenario->stakeholders[h->stakeholder].label;
@@ -53,10 +68,15 @@ static void put_hold(tdo_sink *o, const tdo_run *run, const tdo_hold *h)
         tdo_putf(o, "the power of %s", who);
     else
         tdo_putf(o, "the weight of %s on %s", who, run->scenario->criteria[h->criterion].label);
-    tdo_puts(o, " is between ");
-    put_percent(o, h->from);
-    tdo_puts(o, " and ");
-    put_percent(o, h->to);
+    const bool power = h->criterion == TDO_NONE, low = h->from > 0, high = h->to < 1;
+    tdo_puts(o, low ? " is at least " : power ? " is above 0 % and at most " : " is at most ");
+    put_end(o, low ? h->from : h->to, h->now, low);
+    if (low && high) {
+        tdo_puts(o, " and at most ");
+        put_end(o, h->to, h->now, false);
+    } else if (low && power) {
+        tdo_puts(o, " and below 100 %");
+    }
     tdo_puts(o, " (now ");
     put_percent(o, h->now);
     tdo_puts(o, ")");

@@ -183,6 +183,15 @@ await test('an exported scenario keeps its mix', async () => {
 
 const result = run(scenario);
 const percent = (x) => `${Number((100 * x).toPrecision(3))} %`;
+/** The nearest percentage of three digits that lies in the interval with this end. */
+const within = (x, up) => {
+  const near = [-1, 0, 1].map((k) => {
+    const size = 10 ** (Math.floor(Math.log10(100 * x)) - 2);
+    return Number(((Math.round((100 * x) / size) + k) * size).toPrecision(3));
+  });
+  const inside = near.filter((y) => (up ? y >= 100 * x : y <= 100 * x));
+  return `${up ? Math.min(...inside) : Math.max(...inside)} %`;
+};
 
 await test('how sure: how far weights may move, what flips it, who can be first, what they lack', async () => {
   const c = result.choice;
@@ -201,10 +210,10 @@ await test('how sure: how far weights may move, what flips it, who can be first,
       criterion ? labelOf(result.criteria, criterion) : 'their say',
       percent(now),
       (low <= 0
-        ? `up to ${percent(high)}`
+        ? `${criterion ? '' : 'above 0, '}up to ${within(high, false)}`
         : high >= 1
-          ? `from ${percent(low)} on`
-          : `${percent(low)} to ${percent(high)}`) +
+          ? `from ${within(low, true)} ${criterion ? 'on' : 'to below 100 %'}`
+          : `${within(low, true)} to ${within(high, false)}`) +
         (Math.min(low <= 0 ? 1 : now - low, high >= 1 ? 1 : high - now) < 0.05 ? ' ⚠ tight' : ''),
     ]),
     'intervals',

@@ -14,6 +14,14 @@ const plain = (y) => {
 };
 
 export const score = (x) => digits(x, 4);
+/** An end of an interval, rounded into it. */
+export function percentEnd(x, up) {
+  const nearest = Number((100 * x).toPrecision(3));
+  if (up ? nearest >= 100 * x : nearest <= 100 * x) return `${nearest} %`;
+  const digit = 10 ** (Math.floor(Math.log10(Math.abs(nearest) || 1)) - 2);
+  return `${Number((nearest + (up ? digit : -digit)).toPrecision(3))} %`;
+}
+
 export const percent = (x) => `${Number((100 * x).toPrecision(3))} %`;
 export const bare = (x) => digits(x, 6);
 

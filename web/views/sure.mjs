@@ -3,7 +3,7 @@
 // first, who can be first at all and what the others lack; rank probabilities, what to discuss and
 // what to measure next.
 import { h, name, put } from '../draw/dom.mjs';
-import { bare, percent, plural, reading, score } from '../draw/format.mjs';
+import { bare, percent, percentEnd, plural, reading, score } from '../draw/format.mjs';
 import { scrollBox } from '../draw/scroll.mjs';
 import { NO_WEIGHTS } from './words.mjs';
 
@@ -155,10 +155,10 @@ export class Sure {
       low <= 0 && high >= 1
         ? 'always'
         : low <= 0
-          ? `up to ${percent(high)}`
+          ? `${w.criterion ? '' : 'above 0, '}up to ${percentEnd(high, false)}`
           : high >= 1
-            ? `from ${percent(low)} on`
-            : `${percent(low)} to ${percent(high)}`;
+            ? `from ${percentEnd(low, true)} ${w.criterion ? 'on' : 'to below 100 %'}`
+            : `${percentEnd(low, true)} to ${percentEnd(high, false)}`;
     const room = Math.min(low <= 0 ? 1 : w.now - low, high >= 1 ? 1 : high - w.now);
     return [
       h(
