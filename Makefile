@@ -41,7 +41,10 @@ endif
 ifdef WERROR
 WARN    += -Werror
 endif
-ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
+# Threads, where the compiler has them; without, the same results on one.
+OPENMP  := $(shell echo 'int main(void) { return 0; }' | \
+             $(CC) $(CFLAGS) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
+ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(OPENMP)
 LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
 # What Debian's libglpk.a needs beyond these (libglpk-dev brings all but libltdl-dev).
 LIBS_STATIC := $(LIBS) -lamd -lcolamd -lsuitesparseconfig -lltdl -lz -ldl
@@ -230,7 +233,7 @@ $(OUT)/tradeoff.pc: Makefile $(OUT)/flags
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	  'Name: tradeoff' 'Description: Multi-stakeholder objective trade-off optimizer' \
 	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -ltradeoff' \
-	  'Libs.private: $(LIBS_STATIC)' > $@
+	  'Libs.private: $(LIBS_STATIC) $(OPENMP)' > $@
 
 LINKS := libtradeoff.so.0 libtradeoff.so
 install: all $(OUT)/install/libtradeoff.a $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX

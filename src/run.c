@@ -62,6 +62,17 @@ static tdo_status weigh(tdo_run *r, tdo_report *report)
     return status;
 }
 
+/* Samples of what is uncertain, where they are asked for. */
+static tdo_status sample(tdo_run *r, const tdo_run_options *o)
+{
+    const tdo_sampling *s = &r->scenario->sampling;
+    tdo_robust_options how = {.threads = o->threads, .stop = o->stop};
+    how.samples = s->has_samples ? s->samples : tdo_default_samples(r->screened.feasible_n);
+    r->sampled = s->asked && how.samples > 0;
+    const tdo_case k = tdo_case_of(r);
+    return r->sampled ? tdo_sample(&k, &how, r->arena, &r->robust) : TDO_OK;
+}
+
 tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
                             tdo_report *report)
 {
@@ -100,6 +111,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
     STAGE("mix", mix(r, report));
+    STAGE("robust", sample(r, o));
 #undef STAGE
     return status;
 }

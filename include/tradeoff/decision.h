@@ -46,7 +46,8 @@ typedef struct tdo_measured {
     const double *const *low; /* [d] each [n] ends of the intervals in the cells themselves, of 95 %
                                  where nothing else is said; NaN: not known; or NULL */
     const double *const *high;
-    const bool *dropped; /* [n] the missing policy "drop" took it out */
+    const double *const *column_se; /* [errors of the scenario] each [n], as se */
+    const bool *dropped;            /* [n] the missing policy "drop" took it out */
     const bool *imputed; /* [d x n] reading taken by the missing policy "worst"; NULL: none */
     const double *const *limited;      /* [m] each [n]: the column that a constraint limits, NaN:
                                           missing; NULL: the constraint is on a criterion, or has no
@@ -140,6 +141,10 @@ TDO_API TDO_MUST_USE tdo_status tdo_value(const tdo_scenario *s, const tdo_measu
 /* The measurement of a reading under a criterion's goal: the reading, or its distance to the
  * target. */
 TDO_API double tdo_measurement(const tdo_criterion *c, double reading);
+
+/* The measurement of a reading that is so much larger, and its gain (as in tdo_valued). */
+TDO_API double tdo_shifted_measurement(const tdo_criterion *c, double reading, double by);
+TDO_API double tdo_shifted_gain(const tdo_criterion *c, double reading, double by);
 
 /* The value of one measurement, in [0,1] (clamped), for a criterion with the worst and best that
  * tdo_value found. */

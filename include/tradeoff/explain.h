@@ -52,6 +52,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i,
 TDO_API TDO_MUST_USE tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a,
                                                   tdo_sentences *out);
 
+/* How sure the choice is: who is first how often, who is tied with it, which limits are shown,
+ * where the doubt comes from. Nothing where nothing was sampled. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a,
+                                                   tdo_sentences *out);
+
 /* The candidate with this id, or TDO_NONE. O(n). */
 TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
 

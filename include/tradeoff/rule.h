@@ -64,6 +64,7 @@ typedef struct tdo_rule_terms {
     bool avoids;         /* its score is minus what it avoids */
     bool counts_places;  /* in the orders of the stakeholders */
     bool in_stages;      /* scores of different stages are not compared: no margin, no "simpler" */
+    bool by_readings;    /* looks at readings, beside utilities and values */
     bool only_asked;     /* not computed beside another headline */
     size_t most;         /* feasible candidates up to which it is computed; 0: any number */
     /* Why this scenario cannot have it, NULL where it can. NULL: every scenario can. */

@@ -6,6 +6,7 @@
 
 #include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
+#include "tradeoff/robust.h"
 #include "tradeoff/search.h"
 #include "tradeoff/whatif.h"
 
@@ -21,7 +22,9 @@ typedef struct tdo_run_options {
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */
     void *user;
-    bool read_only; /* stop after reading and measuring (tradeoff check) */
+    int threads;              /* 0: as many as there are cores */
+    const volatile int *stop; /* not 0: end the sampling early; NULL: nobody asks */
+    bool read_only;           /* stop after reading and measuring (tradeoff check) */
 } tdo_run_options;
 
 /* Everything that is known about one decision. */
@@ -46,6 +49,8 @@ typedef struct tdo_run {
     tdo_swings swings; /* without whom another one would be recommended */
     bool mixed;        /* mix holds */
     tdo_mix mix;
+    bool sampled; /* robust holds */
+    tdo_robust robust;
     tdo_warnings warnings;
 } tdo_run;
 

@@ -22,6 +22,8 @@ enum {
     TDO_MAX_PREFERS = 128     /* parts of the statements of one stakeholder */
 };
 
+#define TDO_MAX_SAMPLES 1e9
+
 #define TDO_NONE ((size_t)-1) /* "no index" */
 
 /* Where a value stands in the scenario file, for messages about it that come later. */
@@ -117,10 +119,13 @@ typedef struct tdo_criterion {
     double worst, best;        /*   where the goal is a target) */
     double *value_x, *value_v; /* [n_value] piecewise-linear value function; NULL: none */
     size_t n_value;
-    bool has_se;           /* se is given, and takes the place of what cells and averages tell */
+    bool has_se;           /* se is given (here, or for its only column in "errors"), and takes the
+                              place of what cells and averages tell */
     double se;             /* standard error of every measurement; 0: none */
     const char *se_column; /* or the column that holds it; NULL: none */
-    double indifference;   /* >= 0; 0 where none is given */
+    bool has_correlation;
+    double correlation;  /* of the errors of any two candidates, in [0, 1) */
+    double indifference; /* >= 0; 0 where none is given */
     bool has_indifference;
     bool mixes_worst;     /* a split is as bad as the worst of those used (else: the mean) */
     tdo_groups *groups;   /* measured in subgroups, and n_terms is 0; NULL: it is not */
@@ -128,6 +133,25 @@ typedef struct tdo_criterion {
     bool has_missing;     /* has a missing policy of its own (else: the scenario's) */
     tdo_missing missing;
 } tdo_criterion;
+
+/* The error of a column, of "errors" or of a criterion that reads nothing else. */
+typedef struct tdo_column_error {
+    const char *column;
+    double se;             /* standard error of every cell */
+    const char *se_column; /* or the column that holds it; NULL: none */
+    bool has_correlation;
+    double correlation; /* of the errors of any two candidates, in [0, 1) */
+    tdo_place place;
+} tdo_column_error;
+
+/* How errors and open weights are sampled. */
+typedef struct tdo_sampling {
+    bool asked; /* the scenario has a "robustness" */
+    bool has_samples;
+    uint64_t samples; /* where has_samples */
+    uint64_t seed;    /* default 1 */
+    double level;     /* from which on something counts as shown, in [0.5, 1); default 0.95 */
+} tdo_sampling;
 
 /* A word or a number to compare a cell with. */
 typedef struct tdo_match {
@@ -276,6 +300,9 @@ typedef struct tdo_scenario {
     size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
     tdo_mix_options mix;
+    tdo_column_error *errors; /* [n_errors] each column once */
+    size_t n_errors;
+    tdo_sampling sampling;
 } tdo_scenario;
 
 /* What the command line changes, applied in this order. */
@@ -287,6 +314,9 @@ typedef struct tdo_overrides {
     const char *rule;     /* NULL: the scenario's */
     bool mix;             /* a mix is asked, whether the scenario has one or not (before all) */
     const char *mix_rule; /* of that; NULL: the scenario's */
+    bool robust;          /* samples are asked for, whether the scenario does or not (before all) */
+    const char *samples;  /* how many; NULL: the scenario's, or the default */
+    const char *seed;     /* NULL: the scenario's */
 } tdo_overrides;
 
 /* Reads and validates a scenario. file: a path, or "-" for standard input.

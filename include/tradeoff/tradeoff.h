@@ -16,6 +16,7 @@
 #include "tradeoff/record.h"
 #include "tradeoff/region.h"
 #include "tradeoff/result.h"
+#include "tradeoff/robust.h"
 #include "tradeoff/rule.h"
 #include "tradeoff/run.h"
 #include "tradeoff/scenario.h"

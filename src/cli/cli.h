@@ -38,8 +38,12 @@ typedef struct cli_args {
     const char *colour; /* --color */
     bool quiet;
     bool force;
+    const char *samples; /* --samples */
+    const char *seed;    /* --seed */
+    const char *threads; /* --threads */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
+    bool sample;                /* not typed: set by tradeoff robust */
     const cli_program *program; /* not typed */
 } cli_args;
 
@@ -67,7 +71,11 @@ typedef enum cli_option_id {
     CLI_OPT_DECIDED_BY = 1 << 20,
     CLI_OPT_DISSENT = 1 << 21,
     CLI_OPT_DATE = 1 << 22,
-    CLI_OPT_ACCEPT = 1 << 23
+    CLI_OPT_ACCEPT = 1 << 23,
+    CLI_OPT_SAMPLES = 1 << 24,
+    CLI_OPT_SEED = 1 << 25,
+    CLI_OPT_THREADS = 1 << 26,
+    CLI_OPT_ROBUST_FORMAT = 1 << 27
 } cli_option_id;
 
 typedef struct cli_option {
@@ -114,6 +122,7 @@ int cli_run(const cli_args *args);
 int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
 int cli_mix(const cli_args *args);
+int cli_robust(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);

@@ -5,7 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT, COMMON = CLI_OPT_QUIET | CLI_OPT_HELP };
+enum {
+    WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT,
+    COMMON = CLI_OPT_QUIET | CLI_OPT_HELP,
+    SAMPLING = CLI_OPT_SAMPLES | CLI_OPT_SEED | CLI_OPT_THREADS
+};
 
 #define OR_RULE(NAME, function, name) "|" name
 static const char EVERY_RULE[] = TDO_EACH_RULE(OR_RULE);
@@ -38,6 +42,14 @@ static const cli_option options[] = {
      ONE(mix_rule)},
     {CLI_OPT_WRITE_LP, 0, "write-lp", "FILE", NULL,
      "write the linear (or integer) program that is solved, in CPLEX LP format", ONE(write_lp)},
+    {CLI_OPT_ROBUST_FORMAT, 0, "format", "FORMAT", "table|json",
+     "what goes to standard output: table (default), json (the whole result)", ONE(format)},
+    {CLI_OPT_SAMPLES, 0, "samples", "N", NULL,
+     "sample what is uncertain so many times; 0: not at all", ONE(samples)},
+    {CLI_OPT_SEED, 0, "seed", "S", NULL, "of the samples; default: the scenario's, or 1",
+     ONE(seed)},
+    {CLI_OPT_THREADS, 0, "threads", "T", NULL,
+     "for the samples; default: all cores. The result does not depend on it", ONE(threads)},
     {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
      "change the scenario, for example stakeholders.ml.power=2 (may be repeated)", MANY(set)},
     {CLI_OPT_LIMIT, 0, "limit", "LIMIT", NULL,
@@ -68,7 +80,7 @@ static const cli_option options[] = {
 static const cli_command commands[] = {
     {"run", "SCENARIO", 1, 1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR,
+         CLI_OPT_COLOUR | SAMPLING,
      NULL, "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
      "programs, --html the report for the meeting.",
@@ -84,6 +96,14 @@ static const cli_command commands[] = {
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
      "Exit status 1: no split meets the limits; 5: the search was cut, or nothing was proven.",
      cli_mix},
+    {"robust", "SCENARIO", 1, 1,
+     WISHES | COMMON | SAMPLING | CLI_OPT_OUTPUT | CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES |
+         CLI_OPT_COLOUR,
+     NULL, "how sure the choice is, given the errors of the readings and what weights are open",
+     "Draws readings and weights many times and counts who is first. The scenario's \"errors\", "
+     "\"se\", \"correlation\" and \"prefers\" say what is uncertain, \"robustness\" how it is "
+     "sampled. Ctrl-C ends it early with what was counted (exit status 5).",
+     cli_robust},
     {"explain", "SCENARIO ID", 2, 2, WISHES | COMMON | CLI_OPT_AGAINST, NULL,
      "why a candidate stands where it stands, in plain words", NULL, cli_explain},
     {"view", "RESULT", 1, 1, COMMON | CLI_OPT_OUTPUT, NULL,

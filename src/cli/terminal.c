@@ -127,10 +127,50 @@ static void show_progress(void *user, uint64_t bytes, uint64_t total)
         fprintf(stderr, "\rreading %.0f MB\033[K", (double)bytes / 1e6);
 }
 
+/* ---- sampling: how many threads, and Ctrl-C ---- */
+
+static int read_threads(const cli_args *args, int *out)
+{
+    enum { MOST_THREADS = 1024 };
+    double x = 0;
+    const char *text = args->threads;
+    if (!text)
+        return 0;
+    if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= 1) || x > MOST_THREADS ||
+        x > (double)(int)x)
+        return cli_usage_error("--threads takes a whole number from 1 to %d, not \"%s\"",
+                               MOST_THREADS, text);
+    *out = (int)x;
+    return 0;
+}
+
+static volatile sig_atomic_t told_to_stop;
+
+static void tell_to_stop(int number)
+{
+    told_to_stop = number;
+}
+
+/* tradeoff robust comes to an end with what it has; all else just ends. */
+static const volatile int *stop_at_interrupt(const cli_args *args)
+{
+    struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
+    if (!args->sample)
+        return NULL;
+    (void)sigaction(SIGINT, &action, NULL);
+    return &told_to_stop;
+}
+
 int cli_load(const cli_args *args, bool read_only, tdo_run *run)
 {
     tdo_report *report = calloc(1, sizeof *report);
+    int threads = 0;
     *run = (tdo_run){0};
+    int wrong = read_threads(args, &threads);
+    if (wrong) {
+        free(report);
+        return wrong;
+    }
     if (!report)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     progress p = {0};
@@ -142,10 +182,15 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
                                              .n_limit = args->n_limit,
                                              .rule = args->rule,
                                              .mix = args->mix,
-                                             .mix_rule = args->mix_rule},
+                                             .mix_rule = args->mix_rule,
+                                             .robust = args->sample,
+                                             .samples = args->samples,
+                                             .seed = args->seed},
                                .candidates = args->new_candidates,
                                .progress = watch ? show_progress : NULL,
                                .user = &p,
+                               .threads = threads,
+                               .stop = stop_at_interrupt(args),
                                .read_only = read_only};
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
     if (p.shown)

@@ -139,13 +139,14 @@ static tdo_status make_room(model_readings *r)
     r->se = tdo_alloc(r->a, d, sizeof *r->se);
     r->low = tdo_alloc(r->a, d, sizeof *r->low);
     r->high = tdo_alloc(r->a, d, sizeof *r->high);
+    r->column_se = tdo_alloc(r->a, r->s->n_errors, sizeof *r->column_se);
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
-    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->groups &&
-                r->dropped && r->limited && r->mix_limited && r->averaged_rest && r->rest &&
-                r->limited_rest && r->mix_limited_rest;
+    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->column_se &&
+                r->groups && r->dropped && r->limited && r->mix_limited && r->averaged_rest &&
+                r->rest && r->limited_rest && r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -160,6 +161,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
     tdo_status status = matches && word && words ? make_room(&r) : TDO_E_MEMORY;
     for (size_t c = 0; c < d && status == TDO_OK; c++)
         status = model_read_criterion(&r, c);
+    if (status == TDO_OK)
+        status = model_read_errors(&r);
     if (status == TDO_OK)
         status = read_constraints(&r, matches, word, words);
     if (status == TDO_OK)
@@ -189,6 +192,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .se = r.se,
                               .low = r.low,
                               .high = r.high,
+                              .column_se = r.column_se,
                               .dropped = r.dropped,
                               .imputed = r.imputed,
                               .limited = r.limited,

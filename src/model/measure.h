@@ -27,6 +27,7 @@ typedef struct model_readings {
     double **rest;                   /* [d] each [n], or NULL: nothing */
     const double **se;               /* [d] each [n], or NULL */
     const double **low, **high;      /* [d] each [n], or NULL */
+    const double **column_se;        /* [errors] each [n] */
     const tdo_subgroups **groups;    /* [d], or NULL */
     bool no_memory;                  /* for a message: an input error is not what it is */
     bool *dropped;                   /* [n] */
@@ -73,6 +74,10 @@ TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column,
 
 /* Its readings and their standard errors. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
+
+/* The errors of columns, after all criteria; sums of such columns get theirs. Errors: TDO_E_MEMORY.
+ */
+TDO_MUST_USE tdo_status model_read_errors(model_readings *r);
 
 /* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
  * Errors: TDO_E_MEMORY. */

@@ -17,6 +17,7 @@ typedef struct model_plan {
     size_t n_wanted;
     size_t **term;             /* [d][n_terms] the summands of each criterion */
     size_t *se;                /* [d] its column of standard errors */
+    size_t *error;             /* [errors] its column of standard errors */
     size_t *limited;           /* [m] the numbers that a constraint limits */
     size_t *matched;           /* [m] the words that a constraint compares */
     size_t *mix_limited;       /* [limits of the mix] the numbers that one limits */

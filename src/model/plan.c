@@ -60,7 +60,7 @@ tdo_reading_style model_beside(tdo_reading_style style)
 
 static size_t most_wanted(const tdo_scenario *s)
 {
-    size_t most = 2 * s->n_constraints + s->mix.n_limits;
+    size_t most = 2 * s->n_constraints + s->mix.n_limits + s->n_errors;
     for (size_t c = 0; c < s->n_criteria; c++)
         most += s->criteria[c].n_terms + 1;
     return most;
@@ -72,10 +72,11 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
     model_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
                     .term = tdo_alloc(a, d, sizeof *p.term),
                     .se = tdo_alloc(a, d, sizeof *p.se),
+                    .error = tdo_alloc(a, s->n_errors, sizeof *p.error),
                     .limited = tdo_alloc(a, m, sizeof *p.limited),
                     .matched = tdo_alloc(a, m, sizeof *p.matched),
                     .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited)};
-    if (!p.wanted || !p.term || !p.se || !p.limited || !p.matched || !p.mix_limited)
+    if (!p.wanted || !p.term || !p.se || !p.error || !p.limited || !p.matched || !p.mix_limited)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
         const tdo_criterion *k = &s->criteria[c];
@@ -88,6 +89,12 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
                                 &k->terms[t].place);
         p.se[c] = k->se_column ? want(&p, k->se_column, false, model_beside(k->style), &k->place)
                                : TDO_NONE;
+    }
+    for (size_t e = 0; e < s->n_errors; e++) {
+        const tdo_column_error *k = &s->errors[e];
+        p.error[e] = k->se_column ? want(&p, k->se_column, false,
+                                         model_beside(style_of(s, k->column, NULL)), &k->place)
+                                  : TDO_NONE;
     }
     for (size_t j = 0; j < m; j++) {
         const tdo_condition *is = &s->constraints[j].is;

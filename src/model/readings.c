@@ -136,16 +136,18 @@ static double *constant(model_readings *r, double x)
     return y;
 }
 
-/* The column of standard errors. row: the readings by row, where rows are averaged. */
-static tdo_status read_se_column(model_readings *r, size_t c, const double *row, const double **out)
+/* A column of standard errors. row: the readings by row, where rows are averaged; NULL: the errors
+ * stand for them. */
+static tdo_status read_se_column(model_readings *r, size_t wanted, const double *row,
+                                 const double **out)
 {
-    const tdo_criterion *k = &r->s->criteria[c];
-    const double *x = r->t->column[r->plan.se[c]].number;
+    const double *x = r->t->column[wanted].number;
     for (size_t i = 0; i < r->t->n; i++)
         if (x[i] < 0)
-            model_readings_complain(
-                r, r->t->file, r->t->line[i],
-                tdo_text(r->a, "the standard error in column \"%s\" is negative", k->se_column));
+            model_readings_complain(r, r->t->file, r->t->line[i],
+                                    tdo_text(r->a,
+                                             "the standard error in column \"%s\" is negative",
+                                             r->plan.wanted[wanted].column));
     *out = x;
     if (!r->order)
         return TDO_OK;
@@ -162,7 +164,7 @@ static tdo_status settle_se(model_readings *r, size_t c, const double *row, cons
 {
     const tdo_criterion *k = &r->s->criteria[c];
     if (k->se_column)
-        return read_se_column(r, c, row, &r->se[c]);
+        return read_se_column(r, r->plan.se[c], row, &r->se[c]);
     bool found = false;
     tdo_status status = k->has_se ? TDO_OK : model_cell_errors(r, c, row, &found);
     if (found || k->has_se)
@@ -194,7 +196,7 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
     } else if (!r->order) {
         status = read_numbers(r, c, y, &r->rest[c]);
     } else {
-        bool wanted = r->s->average.se && !k->se_column && !k->has_se;
+        bool wanted = r->s->average.se && !k->has_se;
         row = tdo_alloc(r->a, r->t->n, sizeof *row);
         se = wanted ? constant(r, NAN) : NULL;
         status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;
@@ -202,4 +204,67 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
             status = model_average_rows(r, "criterion", k->id, row, row_rest, y, &r->rest[c], se);
     }
     return status == TDO_OK ? settle_se(r, c, row, se) : status;
+}
+
+/* ---- errors of columns ---- */
+
+static size_t error_of(const tdo_scenario *s, const char *column)
+{
+    for (size_t e = 0; e < s->n_errors; e++)
+        if (strcmp(s->errors[e].column, column) == 0)
+            return e;
+    return TDO_NONE;
+}
+
+/* The criterion that measures that column alone, and so read its error; TDO_NONE: none does. */
+static size_t criterion_of(const model_readings *r, const char *column)
+{
+    for (size_t c = 0; c < r->s->n_criteria; c++) {
+        const tdo_criterion *k = &r->s->criteria[c];
+        if (k->n_terms == 1 && !k->linear && r->se[c] && strcmp(k->terms[0].column, column) == 0)
+            return c;
+    }
+    return TDO_NONE;
+}
+
+/* The error of a sum of columns that have independent ones; the criterion has none of its own. */
+static tdo_status add_up_errors(model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    double *sum = NULL;
+    for (size_t t = 0; t < k->n_terms; t++) {
+        size_t e = error_of(r->s, k->terms[t].column);
+        if (e == TDO_NONE)
+            continue;
+        sum = sum ? sum : constant(r, 0);
+        if (!sum)
+            return TDO_E_MEMORY;
+        for (size_t i = 0; i < r->n; i++)
+            sum[i] += pow(k->terms[t].coefficient * r->column_se[e][i], 2);
+    }
+    for (size_t i = 0; sum && i < r->n; i++)
+        sum[i] = sqrt(sum[i]);
+    if (sum)
+        r->se[c] = sum;
+    return TDO_OK;
+}
+
+tdo_status model_read_errors(model_readings *r)
+{
+    tdo_status status = TDO_OK;
+    for (size_t e = 0; e < r->s->n_errors && status == TDO_OK; e++) {
+        const tdo_column_error *k = &r->s->errors[e];
+        size_t c = criterion_of(r, k->column);
+        if (c != TDO_NONE)
+            r->column_se[e] = r->se[c];
+        else if (k->se_column)
+            status = read_se_column(r, r->plan.error[e], NULL, &r->column_se[e]);
+        else
+            r->column_se[e] = constant(r, k->se);
+        status = status == TDO_OK && !r->column_se[e] ? TDO_E_MEMORY : status;
+    }
+    for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
+        if (r->s->criteria[c].linear && !r->s->criteria[c].has_se)
+            status = add_up_errors(r, c);
+    return status;
 }

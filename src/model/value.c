@@ -17,6 +17,19 @@ static double gain_of(const tdo_criterion *c, double reading)
     return (c->goal == TDO_GOAL_MAX ? y : -y) + 0.0;
 }
 
+double tdo_shifted_measurement(const tdo_criterion *c, double reading, double by)
+{
+    if (!(by < 0) && !(by > 0))
+        return tdo_measurement(c, reading);
+    return c->goal == TDO_GOAL_TARGET ? fabs(reading - c->target + by) : reading + by;
+}
+
+double tdo_shifted_gain(const tdo_criterion *c, double reading, double by)
+{
+    double y = tdo_shifted_measurement(c, reading, by);
+    return (c->goal == TDO_GOAL_MAX ? y : -y) + 0.0;
+}
+
 int tdo_better(const tdo_criterion *c, double reading_a, double reading_b)
 {
     double a = gain_of(c, reading_a), b = gain_of(c, reading_b);

@@ -57,4 +57,7 @@ void page_out(page_writer *p);
 /* table_mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status page_mix(page_writer *p);
 
+/* table_robust.c: how sure, if samples were drawn. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status page_robust(page_writer *p);
+
 #endif

@@ -139,6 +139,8 @@ tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style, tdo
     if (status == TDO_OK)
         status = put_choice(&p);
     if (status == TDO_OK)
+        status = page_robust(&p);
+    if (status == TDO_OK)
         status = page_mix(&p);
     page_out(&p);
     put_warnings(&p);

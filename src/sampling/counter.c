@@ -5,29 +5,25 @@
 
 #include <assert.h>
 
-enum { ROUNDS = 10, LANES = 32 };
+enum { ROUNDS = 10, WORDS = 4, MANY = 32, FEW = 4 };
 
 static const uint32_t multiplier[2] = {0xD2511F53, 0xCD9E8D57};
 static const uint32_t weyl[2] = {0x9E3779B9, 0xBB67AE85}; /* golden ratio, sqrt(3) - 1 */
 
-/* Some counters at once, so that the rounds vectorise. */
-typedef struct lanes {
-    uint32_t word[4][LANES];
-} lanes;
-
-SAMPLING_INLINE void turn(lanes *x, const uint32_t key[2])
+/* Some counters at once, so that the rounds vectorise: word w of counter l is x[w * lanes + l]. */
+SAMPLING_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
 {
     uint32_t k0 = key[0], k1 = key[1];
     for (int round = 0; round < ROUNDS; round++) {
-        for (int l = 0; l < LANES; l++) {
-            uint64_t a = (uint64_t)multiplier[0] * x->word[0][l];
-            uint64_t b = (uint64_t)multiplier[1] * x->word[2][l];
-            uint32_t y0 = (uint32_t)(b >> 32) ^ x->word[1][l] ^ k0;
-            uint32_t y2 = (uint32_t)(a >> 32) ^ x->word[3][l] ^ k1;
-            x->word[0][l] = y0;
-            x->word[1][l] = (uint32_t)b;
-            x->word[2][l] = y2;
-            x->word[3][l] = (uint32_t)a;
+        for (int l = 0; l < lanes; l++) {
+            uint64_t a = (uint64_t)multiplier[0] * x[l];
+            uint64_t b = (uint64_t)multiplier[1] * x[2 * lanes + l];
+            uint32_t y0 = (uint32_t)(b >> 32) ^ x[lanes + l] ^ k0;
+            uint32_t y2 = (uint32_t)(a >> 32) ^ x[3 * lanes + l] ^ k1;
+            x[l] = y0;
+            x[lanes + l] = (uint32_t)b;
+            x[2 * lanes + l] = y2;
+            x[3 * lanes + l] = (uint32_t)a;
         }
         k0 += weyl[0];
         k1 += weyl[1];
@@ -36,36 +32,40 @@ SAMPLING_INLINE void turn(lanes *x, const uint32_t key[2])
 
 void sampling_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
-    lanes x = {0};
-    for (int w = 0; w < 4; w++)
-        x.word[w][0] = counter[w];
-    turn(&x, key);
-    for (int w = 0; w < 4; w++)
-        out[w] = x.word[w][0];
+    for (int w = 0; w < WORDS; w++)
+        out[w] = counter[w];
+    turn(out, key, 1);
+}
+
+/* The next lanes x 4 words. */
+SAMPLING_INLINE void take(const sampling_draw *d, const uint32_t key[2], uint32_t block, int lanes,
+                          uint32_t *x, uint32_t *out)
+{
+    for (int l = 0; l < lanes; l++) {
+        x[l] = block + (uint32_t)l;
+        x[lanes + l] = d->stream;
+        x[2 * lanes + l] = (uint32_t)d->sample;
+        x[3 * lanes + l] = (uint32_t)(d->sample >> 32);
+    }
+    turn(x, key, lanes);
+    for (int l = 0; l < lanes; l++)
+        for (int w = 0; w < WORDS; w++)
+            out[WORDS * l + w] = x[w * lanes + l];
 }
 
 SAMPLING_CLONES
 void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *out)
 {
     const uint32_t key[2] = {(uint32_t)d->seed, (uint32_t)(d->seed >> 32)};
-    for (size_t at = 0; at < n; at += 4 * (size_t)LANES) {
-        lanes x;
-        for (int l = 0; l < LANES; l++) {
-            x.word[0][l] = first / 4 + (uint32_t)(at / 4) + (uint32_t)l;
-            x.word[1][l] = d->stream;
-            x.word[2][l] = (uint32_t)d->sample;
-            x.word[3][l] = (uint32_t)(d->sample >> 32);
-        }
-        turn(&x, key);
-        if (n - at >= 4 * (size_t)LANES) {
-            for (int l = 0; l < LANES; l++)
-                for (int w = 0; w < 4; w++)
-                    out[at + 4 * (size_t)l + (size_t)w] = x.word[w][l];
-        } else {
-            for (size_t k = 0; k < n - at; k++)
-                out[at + k] = x.word[k % 4][k / 4];
-        }
-    }
+    uint32_t x[WORDS * MANY], last[WORDS * FEW], block = first / WORDS;
+    for (; n >= WORDS * MANY; n -= WORDS * MANY, out += WORDS * MANY, block += MANY)
+        take(d, key, block, MANY, x, out);
+    for (; n >= WORDS * FEW; n -= WORDS * FEW, out += WORDS * FEW, block += FEW)
+        take(d, key, block, FEW, x, out);
+    if (n > 0)
+        take(d, key, block, FEW, x, last);
+    for (size_t k = 0; k < n; k++)
+        out[k] = last[k];
 }
 
 void sampling_uniforms(const sampling_draw *d, size_t n, double *out)

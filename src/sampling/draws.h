@@ -37,9 +37,10 @@ void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *
 /* n <= 128 numbers in (0, 1), multiples of 2^-53 plus 2^-54: of two words each. */
 void sampling_uniforms(const sampling_draw *d, size_t n, double *out);
 
-/* n standard normal variates, by the inverse of the distribution function at a multiple of 2^-32
- * plus 2^-33: of one word each, and so within 6.3 of 0. */
-void sampling_normals(const sampling_draw *d, size_t n, double *out);
+/* n standard normal variates, from number first (a multiple of 4) on, by the inverse of the
+ * distribution function at a multiple of 2^-32 plus 2^-33: of one word each, and so within 6.3
+ * of 0. */
+void sampling_normals(const sampling_draw *d, uint32_t first, size_t n, double *out);
 
 /* ---- functions (functions.c, normal.c) ---- */
 

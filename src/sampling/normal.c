@@ -137,11 +137,11 @@ static void take_tail(const double *p, size_t n, double *out)
         out[k] = tail_at(sqrt(-sampling_log_of(p[k])));
 }
 
-void sampling_normals(const sampling_draw *d, size_t n, double *out)
+void sampling_normals(const sampling_draw *d, uint32_t first, size_t n, double *out)
 {
     uint32_t word[AT_ONCE], at[AT_ONCE];
     double p[AT_ONCE], tail[AT_ONCE];
-    for (uint32_t first = 0; n > 0; first += AT_ONCE) {
+    for (; n > 0; first += AT_ONCE) {
         size_t here = n < AT_ONCE ? n : AT_ONCE, tails = 0;
         sampling_words(d, first, here, word);
         take_middle(word, here, out);

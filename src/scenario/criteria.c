@@ -6,8 +6,8 @@
 
 typedef struct criterion_keys {
     const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *as, *percent,
-        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *indifference,
-        *mixes;
+        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *correlation,
+        *indifference, *mixes;
 } criterion_keys;
 
 static const scenario_key criterion_key[] = {
@@ -27,8 +27,13 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, range, SCENARIO_IS_LIST | SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, value, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, correlation, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, indifference, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, mixes, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY_LATER("interval"),
+    SCENARIO_KEY_LATER("runs"),
+    SCENARIO_KEY_LATER("bounds"),
+    SCENARIO_KEY_LATER("items"),
 };
 enum { CRITERION_KEYS = sizeof criterion_key / sizeof *criterion_key };
 
@@ -223,20 +228,16 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
     return word[which];
 }
 
-static void read_se(scenario_reader *r, const tdo_node *se, tdo_criterion *c)
+/* The error of the measurement. */
+static void read_error(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
-    struct {
-        const tdo_node *column;
-    } k = {NULL};
-    const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
-    if (!se)
-        return;
-    if (se->type == JSON_NODE_NUMBER) {
-        c->has_se = scenario_read_amount(r, se, &c->se);
-        return;
-    }
-    scenario_read_keys(r, se, key, 1, &k);
-    scenario_read_name(r, k.column, &c->se_column);
+    const tdo_node *n = k->se ? k->se : k->correlation;
+    scenario_read_se(r, k->se, &c->se, &c->se_column);
+    c->has_se = k->se;
+    c->has_correlation = scenario_read_correlation(r, k->correlation, &c->correlation);
+    if (n && k->levels)
+        scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
+                          scenario_say_path(r, n));
 }
 
 static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criterion)
@@ -256,7 +257,7 @@ static void read_criterion(scenario_reader *r, const tdo_node *n, size_t criteri
     read_style(r, &k, c);
     const char *goal = read_goal(r, n, &k, criterion);
     scenario_read_criterion_shape(r, k.range, k.value, goal, criterion);
-    read_se(r, k.se, c);
+    read_error(r, &k, c);
     c->has_missing = scenario_read_missing(r, k.missing, &c->missing);
     c->has_indifference = scenario_read_amount(r, k.indifference, &c->indifference);
     c->mixes_worst = scenario_read_choice(r, k.mixes, mixes_name, 2, &mixes) && mixes == 1;

@@ -162,11 +162,26 @@ static tdo_status apply_set(tdo_node *root, const char *text, tdo_arena *a, tdo_
 
 /* An object that is there already, or an empty one. Something else stays, and is complained about
  * later. */
-static tdo_status ask_for_mix(tdo_node *root, tdo_arena *a, tdo_error *err)
+static tdo_status ask_for(tdo_node *root, const char *key, const char *command, tdo_arena *a,
+                          tdo_error *err)
 {
-    if (json_node_find(root, "mix"))
+    if (json_node_find(root, key))
         return TDO_OK;
-    return append_new(root, "mix", json_node_new(a, JSON_NODE_OBJECT, "tradeoff mix", NULL), err);
+    return append_new(root, key, json_node_new(a, JSON_NODE_OBJECT, command, NULL), err);
+}
+
+/* --samples and --seed. */
+static tdo_status apply_sampling(tdo_node *root, const char *key, const char *value, tdo_arena *a,
+                                 tdo_error *err)
+{
+    const char *option = value ? tdo_text(a, "--%s %s", key, value) : "";
+    const char *set = value ? tdo_text(a, "robustness.%s=%s", key, value) : "";
+    if (!value)
+        return TDO_OK;
+    if (!option || !set)
+        return no_memory(err);
+    tdo_status status = ask_for(root, "robustness", option, a, err);
+    return status == TDO_OK ? json_set(root, set, option, TDO_MAX_SCENARIO_DEPTH, a, err) : status;
 }
 
 /* The rule of the scenario, or of its mix. An object that names the same rule is kept. */
@@ -191,13 +206,19 @@ static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo
 tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
                                     tdo_error *err)
 {
-    tdo_status status = over->mix ? ask_for_mix(root, a, err) : TDO_OK;
+    tdo_status status = over->mix ? ask_for(root, "mix", "tradeoff mix", a, err) : TDO_OK;
+    if (over->robust && status == TDO_OK)
+        status = ask_for(root, "robustness", "tradeoff robust", a, err);
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
         status = apply_set(root, over->set[i], a, err);
     for (size_t i = 0; i < over->n_limit && status == TDO_OK; i++)
         status = apply_limit(root, over->limit[i], a, err);
     if (over->rule && status == TDO_OK)
         status = apply_rule(root, over->rule, a, err);
+    if (status == TDO_OK)
+        status = apply_sampling(root, "samples", over->samples, a, err);
+    if (status == TDO_OK)
+        status = apply_sampling(root, "seed", over->seed, a, err);
     if (over->mix_rule && status == TDO_OK)
         status = apply_rule(json_node_find(root, "mix"), over->mix_rule, a, err);
     return status;

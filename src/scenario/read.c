@@ -7,7 +7,7 @@
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler, *mix;
+        *simpler, *mix, *errors, *robustness;
 } top_keys;
 
 static const scenario_key top_key[] = {
@@ -20,7 +20,8 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, simpler, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, mix, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("robustness"),
+    SCENARIO_KEY(top_keys, errors, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, robustness, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
 
 typedef struct simpler_keys {
@@ -90,10 +91,12 @@ static void read_top(scenario_reader *r)
     if (known && k.stakeholders)
         scenario_read_stakeholders(r, k.stakeholders);
     scenario_read_rule(r, k.rule);
+    scenario_read_robustness(r, k.robustness);
     if (!known)
         return;
     if (k.constraints)
         scenario_read_constraints(r, k.constraints);
+    scenario_read_errors(r, k.errors, k.criteria);
     if (k.stakeholders && !r->no_memory)
         add_vetoes(r, k.stakeholders);
     if (k.simpler)

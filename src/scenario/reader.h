@@ -133,6 +133,15 @@ void scenario_read_joins(scenario_reader *r, const tdo_node *list);
 /* groups.c */
 void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *c);
 
+/* errors.c. A "se": a number, or the column that holds it. se: NULL is absent. */
+void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column);
+/* True where *out was set. */
+bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out);
+/* After the constraints. errors: NULL is absent. */
+void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria);
+/* n: NULL is absent. */
+void scenario_read_robustness(scenario_reader *r, const tdo_node *n);
+
 /* criteria.c */
 void scenario_read_criteria(scenario_reader *r, const tdo_node *n);
 

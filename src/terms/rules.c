@@ -141,6 +141,7 @@ static const tdo_rule_terms needs_first = {
     .when = "meeting everybody's minimum comes before doing better than it",
     .obeys = "powers are used; other candidates matter only through observed ranges; overstating a "
              "need can pay",
+    .by_readings = true,
     .lacks = lacks_needs,
 };
 static const tdo_rule_terms owa = {

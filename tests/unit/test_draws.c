@@ -103,7 +103,7 @@ static void test_normal_variates(void **state)
     assert_non_null(x);
     for (size_t k = 0; k < N; k += 100) {
         const sampling_draw d = {.seed = 1, .sample = k, .stream = 9};
-        sampling_normals(&d, 100, x + k);
+        sampling_normals(&d, 0, 100, x + k);
     }
     for (size_t k = 0; k < N; k++)
         for (int q = 0; q < 4; q++)
@@ -127,7 +127,7 @@ static void test_variates_are_quantiles(void **state)
     const sampling_draw d = {.seed = 3, .sample = 8, .stream = 1};
     (void)state;
     sampling_words(&d, 0, MANY, word);
-    sampling_normals(&d, MANY, z);
+    sampling_normals(&d, 0, MANY, z);
     for (size_t k = 0; k < MANY; k++) {
         double p = (word[k] + 0.5) * 0x1p-32;
         near(z[k], sampling_normal_quantile(p), 0, 0);

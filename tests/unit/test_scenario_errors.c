@@ -30,11 +30,11 @@ static const variant top[] = {
      {{"frobnicate",
        "unknown key \"frobnicate\" in the scenario (allowed: \"tradeoff\", \"title\", "
        "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", \"simpler\", "
-       "\"mix\")"}}},
+       "\"mix\", \"errors\", \"robustness\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
     {TOP,
-     "\"tradeoff\": 1, @\"robustness\": {},",
-     {{"robustness", "\"robustness\" is not supported yet"}}},
+     "\"tradeoff\": 1, \"robustness\": {@\"until\": 0.01},",
+     {{"robustness.until", "\"until\" is not supported yet"}}},
     {TOP,
      "\"tradeoff\": 1, \"rule\": @\"nosh\",",
      {{"rule", "unknown rule \"nosh\" (did you mean \"nash\"?)"}}},

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure the choice is where readings have errors and weights are open: many samples, each with
+ * readings and weights of its own.
+ *
+ * Sample k is a function of the seed and k. An error belongs to a column and is drawn once in each
+ * sample: every criterion, sum and limit that reads the column sees the same draw. The value of a
+ * sampled reading is that of the reading plus the slope of the scale times the difference, so that
+ * nothing is clamped anew; value functions are taken as written. Who may be chosen is decided by
+ * the readings: samples never add or remove anybody. */
+#ifndef TRADEOFF_ROBUST_H
+#define TRADEOFF_ROBUST_H
+
+#include "tradeoff/region.h"
+#include "tradeoff/search.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    TDO_ROBUST_RANKS = 100, /* feasible candidates up to which all ranks are counted; beyond: */
+    TDO_ROBUST_FIRST_RANKS = 20, /*   so many, and the others together */
+    TDO_ROBUST_PAIRS = 200,      /* feasible candidates up to which doubt and tie are found */
+    TDO_ROBUST_FRONTIER = 500,   /* and how often each is on the frontier */
+    TDO_ROBUST_CONFIDENT = 10,   /* most often first ones whose confidence is found */
+    TDO_ROBUST_CENTRAL = 100,    /* samples in which one must be first for central weights */
+    TDO_ROBUST_SAMPLES = 10000   /* default */
+};
+
+typedef struct tdo_robust_options {
+    uint64_t samples;         /* >= 1 */
+    int threads;              /* 0: as many as there are cores */
+    const volatile int *stop; /* not 0: come to an end; NULL: nobody asks */
+} tdo_robust_options;
+
+/* The default number: 10,000, fewer where samples x feasible candidates passed 4e7, 1,000 at
+ * least. */
+TDO_API uint64_t tdo_default_samples(size_t feasible);
+
+/* What has an error: a column, or a sum of columns ("criterion:ID"). */
+typedef struct tdo_measurement_error {
+    const char *name;
+    bool has_correlation; /* stated; else correlation is 0 */
+    double correlation;
+    const double *se; /* [n] 0: exact */
+} tdo_measurement_error;
+
+typedef enum tdo_shown { TDO_NOT_SHOWN, TDO_SHOWN, TDO_BROKEN, TDO_SHOWN_NAMES } tdo_shown;
+
+/* A limit on what has an error. */
+typedef struct tdo_limit_doubt {
+    size_t constraint;
+    double level;
+    const double *holds; /* [n] the probability that it holds: of its parts (min, max) the smallest;
+                            NaN: dropped, or not measured */
+    const tdo_shown *status; /* [n] shown: every part reaches the level; broken: some part is below
+                                (1 - level) by the number of parts */
+} tdo_limit_doubt;
+
+typedef enum tdo_doubt_kind { TDO_DOUBT_NOISE, TDO_DOUBT_WEIGHTS } tdo_doubt_kind;
+
+typedef struct tdo_doubt_source {
+    tdo_doubt_kind kind;
+    size_t index;   /* of the noise, or of the stakeholder */
+    double without; /* the first one stays first where this is held at what it is now */
+    double alone;   /* the same where only this is uncertain */
+} tdo_doubt_source;
+
+/* What was found about a feasible candidate. Probabilities are shares of the samples; a sample in
+ * which several are tied counts for each with an equal share. */
+typedef struct tdo_robust_candidate {
+    const double *rank; /* [ranks] */
+    double first, first_se;
+    double feasible; /* all limits hold */
+    double first_and_feasible;
+    double on_frontier;    /* NaN: not counted (too many candidates) */
+    double expected;       /* mean score under the headline rule */
+    const double *central; /* [S x d] mean weights over the samples in which it is first; NULL:
+                              in fewer than TDO_ROBUST_CENTRAL */
+    double confidence;     /* first at its central weights, by noise alone; NaN: not asked */
+    const double *regret;  /* [S] mean regret of each stakeholder */
+} tdo_robust_candidate;
+
+typedef struct tdo_robust {
+    uint64_t samples; /* that were drawn; 0: nobody is feasible, only noise and limits hold */
+    uint64_t seed;
+    double level;
+    bool interrupted;             /* what came after the first count was left out */
+    tdo_measurement_error *noise; /* [n_noise] */
+    size_t n_noise;
+    size_t ranks;             /* all, or TDO_ROBUST_FIRST_RANKS and one for the others */
+    tdo_robust_candidate *of; /* [F] by slot */
+    const double *correlated; /* [F] first where every correlation that is not stated is 0.9; NULL:
+                                 all are stated, or nothing has an error */
+    tdo_limit_doubt *limits;  /* [n_limits] in the scenario's order */
+    size_t n_limits;
+    bool doubted;            /* the next three hold */
+    double stays;            /* the one that is first at the readings is first in so many samples */
+    tdo_doubt_source *doubt; /* [n_doubt] */
+    size_t n_doubt;
+    const uint32_t *tie; /* [n_tie] slots, best first: those that noise does not tell from the best
+                            at the level; NULL: not found (too many candidates) */
+    size_t n_tie;
+    double optimism; /* by how much the sampled score of each sample's winner is above its score at
+                        the readings, on average; NaN: nothing has an error */
+    uint32_t most_often, best_expected; /* slots */
+    const size_t *exact_groups; /* [n_exact_groups] criteria whose subgroups have errors that are
+                                   not sampled */
+    size_t n_exact_groups;
+    const size_t *exact_weights; /* [n_exact_weights] stakeholders whose region is too intricate to
+                                    be sampled: nominal weights */
+    size_t n_exact_weights;
+} tdo_robust;
+
+/* s to regions of the case (without anybody feasible: s to v). Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o,
+                                           tdo_arena *a, tdo_robust *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

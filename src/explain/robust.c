@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure the choice is where readings have errors and weights are open, in words. */
+#include "base/list.h"
+#include "explain/facts.h"
+#include "explain/words.h"
+
+#include <math.h>
+
+enum { LEADERS = 4, TIED_SHOWN = 8, LIMITS_NAMED = 8 };
+
+static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
+{
+    speech_put_candidate(o, run, speech_candidate_of(run, slot));
+}
+
+/* A share of the samples in percent, to the digits that its error leaves. */
+static void put_share(tdo_sink *o, double share, double error, uint64_t samples)
+{
+    if (!(share > 0)) {
+        tdo_puts(o, "below ");
+        tdo_put_rounded(o, 300 / (double)samples, 1);
+        tdo_puts(o, " %");
+        return;
+    }
+    double unit = 1;
+    while (unit > 1e-4 && 100 * error < unit)
+        unit /= 10;
+    tdo_put_rounded(o, floor(100 * share / unit + 0.5) * unit, 6);
+    tdo_puts(o, " %");
+}
+
+static void put_first(speech *t, uint32_t slot)
+{
+    const tdo_robust_candidate *x = &t->run->robust.of[slot];
+    put_share(&t->o, x->first, x->first_se, t->run->robust.samples);
+}
+
+static void put_estimate(speech *t, double share)
+{
+    double n = (double)t->run->robust.samples, q = (share * n + 0.5) / (n + 1);
+    put_share(&t->o, share, sqrt(q * (1 - q) / n), t->run->robust.samples);
+}
+
+static bool assumes_independence(const tdo_robust *x)
+{
+    for (size_t k = 0; k < x->n_noise; k++)
+        if (!x->noise[k].has_correlation)
+            return true;
+    return false;
+}
+
+/* The most often first ones: list: [LEADERS]. */
+static size_t find_leaders(const tdo_run *run, uint32_t *list)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < run->screened.feasible_n; k++) {
+        uint32_t slot = run->ranking.order[k];
+        double first = run->robust.of[slot].first;
+        size_t at = n;
+        if (!(first > 0))
+            continue;
+        for (; at > 0 && run->robust.of[list[at - 1]].first < first; at--)
+            if (at < LEADERS)
+                list[at] = list[at - 1];
+        if (at < LEADERS)
+            list[at] = slot;
+        n += n < LEADERS;
+    }
+    return n;
+}
+
+static void say_first(speech *t)
+{
+    const tdo_robust *x = &t->run->robust;
+    uint32_t leader[LEADERS];
+    size_t n = find_leaders(t->run, leader);
+    if (!n)
+        return;
+    put_slot(&t->o, t->run, leader[0]);
+    tdo_puts(&t->o, " is first in ");
+    put_first(t, leader[0]);
+    tdo_putf(&t->o, " of %llu samples", (unsigned long long)x->samples);
+    for (size_t k = 1; k < n; k++) {
+        tdo_puts(&t->o, k == 1 ? ", " : list_joint(k - 1, n - 1));
+        put_slot(&t->o, t->run, leader[k]);
+        tdo_puts(&t->o, " in ");
+        put_first(t, leader[k]);
+    }
+    if (assumes_independence(x))
+        tdo_puts(&t->o, ", if errors are independent");
+    speech_end(t);
+}
+
+static void say_correlated(speech *t)
+{
+    const tdo_robust *x = &t->run->robust;
+    uint32_t leader = 0;
+    if (!x->correlated)
+        return;
+    for (uint32_t k = 1; k < t->run->screened.feasible_n; k++)
+        leader = x->correlated[k] > x->correlated[leader] ? k : leader;
+    tdo_puts(&t->o, "If the errors of all candidates shared most of their cause (correlation "
+                    "0.9), ");
+    put_slot(&t->o, t->run, leader);
+    tdo_puts(&t->o, " would be first in ");
+    put_estimate(t, x->correlated[leader]);
+    speech_end(t);
+}
+
+static void say_tie(speech *t)
+{
+    static const char *const number[] = {"",     "",    "Two",   "Three", "Four",
+                                         "Five", "Six", "Seven", "Eight"};
+    const tdo_robust *x = &t->run->robust;
+    if (!x->tie || t->run->screened.feasible_n < 2)
+        return;
+    if (x->n_tie < 2) {
+        put_slot(&t->o, t->run, t->run->ranking.top);
+        tdo_puts(&t->o, " is ahead of all others on this evidence, at the level ");
+        tdo_put_rounded(&t->o, x->level, SPEECH_SCORE_DIGITS);
+        speech_end(t);
+        return;
+    }
+    if (x->n_tie <= TIED_SHOWN)
+        tdo_puts(&t->o, number[x->n_tie]);
+    else
+        tdo_putf(&t->o, "%zu", x->n_tie);
+    tdo_puts(&t->o, " candidates are tied on this evidence: ");
+    size_t shown = x->n_tie < TIED_SHOWN ? x->n_tie : TIED_SHOWN;
+    for (size_t k = 0; k < shown; k++) {
+        tdo_puts(&t->o, x->n_tie > shown && k ? ", " : list_joint(k, x->n_tie));
+        put_slot(&t->o, t->run, x->tie[k]);
+    }
+    list_rest(&t->o, shown, x->n_tie);
+    tdo_puts(&t->o, "; choosing among them is a matter of taste");
+    speech_end(t);
+}
+
+/* Where the recommended, the best expected and the most often first one differ. */
+static void say_differences(speech *t)
+{
+    const tdo_robust *x = &t->run->robust;
+    uint32_t now = t->run->ranking.recommended;
+    if (x->most_often != now) {
+        put_slot(&t->o, t->run, x->most_often);
+        tdo_puts(&t->o, " is first most often, but ");
+        put_slot(&t->o, t->run, now);
+        tdo_puts(&t->o, " is recommended");
+        speech_end(t);
+    }
+    if (x->best_expected != now) {
+        put_slot(&t->o, t->run, x->best_expected);
+        tdo_puts(&t->o, " has the best score on average over the samples, but ");
+        put_slot(&t->o, t->run, now);
+        tdo_puts(&t->o, " is recommended");
+        speech_end(t);
+    }
+}
+
+/* ---- limits ---- */
+
+static void say_recommended(speech *t, const tdo_limit_doubt *of)
+{
+    const tdo_run *run = t->run;
+    size_t i = run->feasible ? run->screened.feasible[run->ranking.recommended] : TDO_NONE;
+    if (i == TDO_NONE || of->status[i] != TDO_NOT_SHOWN)
+        return;
+    tdo_puts(&t->o, "That ");
+    speech_put_candidate(&t->o, run, i);
+    tdo_putf(&t->o, " meets %s is not shown: ", run->scenario->constraints[of->constraint].text);
+    tdo_put_rounded(&t->o, of->holds[i], 3);
+    tdo_puts(&t->o, " of ");
+    tdo_put_rounded(&t->o, of->level, 3);
+    speech_end(t);
+}
+
+static void say_limits(speech *t)
+{
+    const tdo_run *run = t->run;
+    for (size_t k = 0; k < run->robust.n_limits; k++) {
+        const tdo_limit_doubt *of = &run->robust.limits[k];
+        size_t count[TDO_SHOWN_NAMES] = {0}, all = 0;
+        for (size_t i = 0; i < run->measured.n; i++)
+            if (!isnan(of->holds[i])) {
+                count[of->status[i]]++;
+                all++;
+            }
+        tdo_putf(&t->o, "%s is shown for %zu of %zu, broken by %zu and not shown for %zu",
+                 run->scenario->constraints[of->constraint].text, count[TDO_SHOWN], all,
+                 count[TDO_BROKEN], count[TDO_NOT_SHOWN]);
+        speech_end(t);
+        say_recommended(t, of);
+    }
+}
+
+/* ---- doubt ---- */
+
+static void put_source(speech *t, const tdo_doubt_source *d)
+{
+    if (d->kind == TDO_DOUBT_WEIGHTS) {
+        tdo_putf(&t->o, "the weights of %s", t->run->scenario->stakeholders[d->index].label);
+        return;
+    }
+    tdo_puts(&t->o, "the errors of ");
+    tdo_put_quoted(&t->o, t->run->robust.noise[d->index].name);
+}
+
+/* Only where one source is the most doubtful both ways, and makes at least half of the doubt. */
+static void say_doubt(speech *t)
+{
+    const tdo_robust *x = &t->run->robust;
+    size_t worst = 0, best = 0;
+    if (!x->doubted || x->n_doubt < 2)
+        return;
+    for (size_t k = 1; k < x->n_doubt; k++) {
+        worst = x->doubt[k].alone < x->doubt[worst].alone ? k : worst;
+        best = x->doubt[k].without > x->doubt[best].without ? k : best;
+    }
+    double doubt = 1 - x->stays;
+    if (worst != best || !(doubt > 0) || 1 - x->doubt[worst].alone < doubt / 2)
+        return;
+    tdo_puts(&t->o, "Most of the doubt comes from ");
+    put_source(t, &x->doubt[worst]);
+    tdo_puts(&t->o, ": were they known, ");
+    put_slot(&t->o, t->run, t->run->ranking.top);
+    tdo_puts(&t->o, " would stay first in ");
+    put_estimate(t, x->doubt[worst].without);
+    tdo_puts(&t->o, " of the samples instead of ");
+    put_estimate(t, x->stays);
+    speech_end(t);
+}
+
+/* ---- what was left out ---- */
+
+static void say_left_out(speech *t)
+{
+    const tdo_robust *x = &t->run->robust;
+    const tdo_scenario *s = t->run->scenario;
+    size_t f = t->run->screened.feasible_n;
+    for (size_t k = 0; k < x->n_exact_groups; k++) {
+        tdo_putf(&t->o, "The errors of the subgroups of %s are not sampled: it counts as exact",
+                 s->criteria[x->exact_groups[k]].label);
+        speech_end(t);
+    }
+    for (size_t k = 0; k < x->n_exact_weights; k++) {
+        tdo_putf(&t->o,
+                 "What %s prefers leaves weights that are too intricate to be sampled: the "
+                 "nominal ones are used",
+                 s->stakeholders[x->exact_weights[k]].label);
+        speech_end(t);
+    }
+    if (f > TDO_ROBUST_PAIRS) {
+        tdo_putf(&t->o, "Doubt by source and the tie are left out above %d feasible candidates",
+                 TDO_ROBUST_PAIRS);
+        speech_end(t);
+    }
+    if (x->interrupted) {
+        tdo_putf(&t->o, "Interrupted after %llu samples: what would have followed is left out",
+                 (unsigned long long)x->samples);
+        speech_end(t);
+    }
+}
+
+tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
+{
+    speech t = speech_start(run, a);
+    *out = (tdo_sentences){0};
+    if (!run->sampled)
+        return TDO_OK;
+    if (run->robust.of && run->robust.samples) {
+        say_first(&t);
+        say_tie(&t);
+        say_correlated(&t);
+        say_differences(&t);
+    }
+    say_limits(&t);
+    if (run->robust.of && run->robust.samples)
+        say_doubt(&t);
+    say_left_out(&t);
+    return speech_finish(&t, out);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure it is that a limit holds: the errors are normal, so that the probabilities are closed
+ * forms. */
+#include "sampling/draws.h"
+#include "sampling/noise.h"
+
+#include <math.h>
+
+/* P(reading + error >= bound), with what exact arithmetic says where there is no error. */
+static double holds_above(double beyond, double se)
+{
+    return se > 0 ? sampling_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
+}
+
+/* One candidate under one limit. */
+typedef struct verdict {
+    double holds; /* of the parts, the smallest */
+    size_t parts;
+} verdict;
+
+static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
+{
+    const tdo_condition *is = &k->s->constraints[j].is;
+    const tdo_measured *x = k->x;
+    bool on_criterion = is->criterion != TDO_NONE;
+    double reading = on_criterion ? x->reading[is->criterion * x->n + i] : x->limited[j][i];
+    double rest = on_criterion                            ? tdo_rest(x, is->criterion, i)
+                  : x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i]
+                                                          : 0;
+    double se = noise_se(p, &p->limit[j], i);
+    verdict v = {1, 0};
+    if (is->has_min) {
+        v.holds = fmin(v.holds, holds_above(tdo_beyond(reading, rest, is->min), se));
+        v.parts++;
+    }
+    if (is->has_max) {
+        v.holds = fmin(v.holds, holds_above(-tdo_beyond(reading, rest, is->max), se));
+        v.parts++;
+    }
+    if (x->matches[j] && !x->matches[j][i])
+        v.holds = 0;
+    if (x->dropped[i] || isnan(reading))
+        v.holds = NAN;
+    return v;
+}
+
+static tdo_status judge_all(const tdo_case *k, const noise_plan *p, size_t j, double level,
+                            tdo_arena *a, tdo_limit_doubt *out)
+{
+    double *holds = tdo_alloc(a, k->x->n, sizeof *holds);
+    tdo_shown *status = tdo_alloc(a, k->x->n, sizeof *status);
+    if (!holds || !status)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < k->x->n; i++) {
+        verdict v = judge(k, p, j, i);
+        holds[i] = v.holds;
+        if (v.holds >= level)
+            status[i] = TDO_SHOWN;
+        else if (v.holds * (double)v.parts <= 1 - level)
+            status[i] = TDO_BROKEN;
+    }
+    *out = (tdo_limit_doubt){j, level, holds, status};
+    return TDO_OK;
+}
+
+tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena *a, tdo_robust *out)
+{
+    tdo_status status = TDO_OK;
+    out->limits = tdo_alloc(a, k->x->m, sizeof *out->limits);
+    if (!out->limits)
+        return TDO_E_MEMORY;
+    for (size_t j = 0; j < k->x->m && status == TDO_OK; j++)
+        if (p->limit[j].n > 0)
+            status = judge_all(k, p, j, k->s->sampling.level, a, &out->limits[out->n_limits++]);
+    return status;
+}

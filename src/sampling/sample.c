@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes one sample. Where nothing is uncertain the numbers are those of the run, to the last bit:
+ * sums are added in the same order. */
+#include "sampling/sample.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Streams: one for each stakeholder's weights, one for what the candidates share of every error,
+ * and one for each error. */
+enum { STREAM_SHARED = 1 << 16, STREAM_NOISE = 1 << 17 };
+
+/* Drawing all rows is cheaper than drawing some, up to so many times their number. */
+enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
+
+/* ---- what samples share ---- */
+
+tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_arena *a,
+                              sampling_case *out)
+{
+    size_t f = k->f->feasible_n, d = k->x->d, s = k->s->n_stakeholders;
+    double *slope = tdo_alloc(a, d, sizeof *slope), *se = tdo_alloc(a, noise->n * f, sizeof *se);
+    sampling_region *region = tdo_alloc(a, s, sizeof *region);
+    const tdo_region none = {.open = false};
+    tdo_status status = slope && se && region ? TDO_OK : TDO_E_MEMORY;
+    for (size_t h = 0; h < s && status == TDO_OK; h++)
+        status = sampling_region_make(k->regions ? &k->regions->of[h] : &none, a, &region[h]);
+    if (status != TDO_OK)
+        return status;
+    for (size_t c = 0; c < d; c++) {
+        double span = k->v->best[c] - k->v->worst[c];
+        slope[c] = span > 0 || span < 0 ? 1 / span : 0;
+    }
+    for (size_t q = 0; q < noise->n; q++)
+        for (size_t i = 0; i < f; i++)
+            se[q * f + i] = noise->noise[q].se[k->f->feasible[i]];
+    *out = (sampling_case){k, noise, region, slope, se, k->x->n <= ROWS_FOR_ONE * f, f, d, s};
+    return TDO_OK;
+}
+
+static double correlation_of(const tdo_measurement_error *e, const sampling_setting *set)
+{
+    return e->has_correlation ? e->correlation : set->correlation;
+}
+
+tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *set, tdo_arena *a,
+                              sampling_room *out)
+{
+    size_t f = c->f, d = c->d, s = c->s, n = c->k->x->n;
+    sampling_room r = {.c = c, .set = set};
+    bool readings = tdo_rule_about[c->k->s->rule]->by_readings;
+    for (size_t q = 0; q < c->noise->n; q++) {
+        r.moves |= set->noise[q];
+        r.shares |= set->noise[q] && correlation_of(&c->noise->noise[q], set) > 0;
+    }
+    r.shared = tdo_alloc(a, c->noise->n, sizeof(double));
+    r.normal = tdo_alloc(a, c->whole_rows ? n : f, sizeof(double));
+    r.error = tdo_alloc(a, c->noise->n * f, sizeof(double));
+    r.shift = tdo_alloc(a, f, sizeof(double));
+    r.value = tdo_alloc(a, d * f, sizeof(double));
+    r.weight = tdo_alloc(a, s * d, sizeof(double));
+    r.group = tdo_alloc(a, d, sizeof(double));
+    r.utility = tdo_alloc(a, s * f, sizeof(double));
+    r.best = tdo_alloc(a, s, sizeof(double));
+    r.low = tdo_alloc(a, s, sizeof(double));
+    r.score = tdo_alloc(a, f, sizeof(double));
+    r.rank = tdo_alloc(a, f, sizeof(uint32_t));
+    r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
+    if (!r.shared || !r.normal || !r.error || !r.shift || !r.value || !r.weight || !r.group ||
+        !r.utility || !r.best || !r.low || !r.score || !r.rank || (readings && !r.reading) ||
+        rule_room_make(a, f, &r.sorting) != TDO_OK)
+        return TDO_E_MEMORY;
+    memcpy(r.value, c->k->v->value, d * f * sizeof(double));
+    memcpy(r.weight, set->weight ? set->weight : c->k->u->weight, s * d * sizeof(double));
+    if (readings)
+        memcpy(r.reading, c->k->x->reading, d * n * sizeof(double));
+    *out = r;
+    return TDO_OK;
+}
+
+/* ---- errors ---- */
+
+/* sum = a x + b y, with factors of each place. */
+SAMPLING_CLONES
+static void scale_errors(const double *se, double shared, double own, const double *normal,
+                         size_t n, double *error)
+{
+    for (size_t i = 0; i < n; i++)
+        error[i] = se[i] * (shared + own * normal[i]);
+}
+
+/* One standard normal variate of each feasible candidate. Whose number in the file is i gets
+ * variate i of the stream: limits do not change it. */
+static void draw_normals(sampling_room *r, const sampling_draw *d)
+{
+    const uint32_t *feasible = r->c->k->f->feasible;
+    if (r->c->whole_rows) {
+        sampling_normals(d, 0, r->c->k->x->n, r->normal);
+        for (size_t i = 0; i < r->c->f; i++) /* feasible[i] >= i */
+            r->normal[i] = r->normal[feasible[i]];
+        return;
+    }
+    for (size_t i = 0; i < r->c->f; i++) {
+        double four[BLOCK];
+        sampling_normals(d, feasible[i] / BLOCK * BLOCK, BLOCK, four);
+        r->normal[i] = four[feasible[i] % BLOCK];
+    }
+}
+
+static void draw_errors(sampling_room *r, uint64_t k)
+{
+    const sampling_case *c = r->c;
+    sampling_draw d = {r->set->seed, k, STREAM_SHARED};
+    if (r->shares)
+        sampling_normals(&d, 0, c->noise->n, r->shared);
+    for (size_t q = 0; q < c->noise->n; q++) {
+        const tdo_measurement_error *of = &c->noise->noise[q];
+        double share = correlation_of(of, r->set);
+        if (!r->set->noise[q])
+            continue;
+        d.stream = STREAM_NOISE + (uint32_t)q;
+        draw_normals(r, &d);
+        scale_errors(c->se + q * c->f, sqrt(share) * r->shared[q], sqrt(1 - share), r->normal, c->f,
+                     r->error + q * c->f);
+    }
+}
+
+/* ---- values ---- */
+
+SAMPLING_CLONES
+static void add_scaled(const double *x, double by, size_t n, double *sum)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] += by * x[i];
+}
+
+double sampling_shift_of(const sampling_room *r, const noise_reader *reader, size_t k)
+{
+    double sum = 0;
+    for (size_t q = 0; q < reader->n; q++)
+        sum += reader->use[q].coefficient * r->error[reader->use[q].noise * r->c->f + k];
+    return sum;
+}
+
+static void set_shift(sampling_room *r, const noise_reader *reader)
+{
+    memset(r->shift, 0, r->c->f * sizeof *r->shift);
+    for (size_t q = 0; q < reader->n; q++)
+        add_scaled(r->error + reader->use[q].noise * r->c->f, reader->use[q].coefficient, r->c->f,
+                   r->shift);
+}
+
+static void set_values(sampling_room *r, size_t c)
+{
+    const tdo_case *k = r->c->k;
+    const tdo_criterion *of = &k->s->criteria[c];
+    size_t f = r->c->f;
+    const double *reading = k->x->reading + c * k->x->n, *now = k->v->value + c * f;
+    double *value = r->value + c * f, slope = r->c->slope[c];
+    set_shift(r, &r->c->noise->criterion[c]);
+    for (size_t i = 0; i < f && r->reading; i++)
+        r->reading[c * k->x->n + k->f->feasible[i]] = reading[k->f->feasible[i]] + r->shift[i];
+    if (of->n_value == 0 && of->goal != TDO_GOAL_TARGET) {
+        memcpy(value, now, f * sizeof *value);
+        add_scaled(r->shift, slope, f, value);
+        return;
+    }
+    for (size_t i = 0; i < f; i++) {
+        double x = reading[k->f->feasible[i]], y = tdo_shifted_measurement(of, x, r->shift[i]);
+        value[i] = of->n_value ? tdo_value_of(of, k->v->worst[c], k->v->best[c], y)
+                               : now[i] + slope * (y - tdo_measurement(of, x));
+    }
+}
+
+/* ---- utilities ---- */
+
+static void set_utility(sampling_room *r, size_t h)
+{
+    const sampling_case *c = r->c;
+    const double *weight = r->weight + h * c->d;
+    double *u = r->utility + h * c->f;
+    memset(u, 0, c->f * sizeof *u);
+    for (size_t q = 0; q < c->d; q++)
+        if (weight[q] > 0)
+            add_scaled(r->value + q * c->f, weight[q], c->f, u);
+    const tdo_utility *now = c->k->u;
+    size_t incumbent = now->from_incumbent ? c->k->f->slot[c->k->x->incumbent] : TDO_NONE;
+    double best = u[0], low = u[0];
+    for (size_t i = 1; i < c->f; i++) {
+        best = u[i] > best ? u[i] : best;
+        low = u[i] < low ? u[i] : low;
+    }
+    r->best[h] = best;
+    r->low[h] = incumbent == TDO_NONE ? low : u[incumbent];
+}
+
+static void set_group_weights(sampling_room *r)
+{
+    const sampling_case *c = r->c;
+    memset(r->group, 0, c->d * sizeof *r->group);
+    for (size_t h = 0; h < c->s; h++)
+        for (size_t q = 0; q < c->d; q++)
+            r->group[q] += c->k->u->power[h] * r->weight[h * c->d + q];
+}
+
+void sampling_make(sampling_room *r, uint64_t k)
+{
+    const sampling_case *c = r->c;
+    if (r->moves) {
+        draw_errors(r, k);
+        for (size_t q = 0; q < c->d; q++)
+            if (c->noise->criterion[q].n > 0)
+                set_values(r, q);
+    }
+    for (size_t h = 0; h < c->s; h++) {
+        const sampling_draw d = {r->set->seed, k, (uint32_t)h};
+        if (r->set->weights[h])
+            sampling_region_draw(&c->region[h], &d, c->d, r->weight + h * c->d);
+        set_utility(r, h);
+    }
+    set_group_weights(r);
+}
+
+/* ---- scores ---- */
+
+static tdo_status apply_rule(sampling_room *r)
+{
+    const tdo_case *now = r->c->k;
+    tdo_rule_result result = {0};
+    r->v = *now->v;
+    r->v.value = r->value;
+    r->u = *now->u;
+    r->u.weight = r->weight;
+    r->u.group_weight = r->group;
+    r->u.utility = r->utility;
+    r->u.best = r->best;
+    r->u.disagreement = r->low;
+    r->x = *now->x;
+    if (r->reading)
+        r->x.reading = r->reading;
+    r->k = *now;
+    r->k.x = &r->x;
+    r->k.v = &r->v;
+    r->k.u = &r->u;
+    tdo_arena *a = tdo_arena_new();
+    tdo_status status = a ? tdo_apply_rule(now->s->rule, &r->k, a, &result) : TDO_E_MEMORY;
+    if (status == TDO_OK) {
+        memcpy(r->score, result.score, r->c->f * sizeof *r->score);
+        memcpy(r->rank, result.rank, r->c->f * sizeof *r->rank);
+        r->by_rank = true;
+    }
+    tdo_arena_free(a);
+    return status;
+}
+
+tdo_status sampling_score(sampling_room *r)
+{
+    const sampling_case *c = r->c;
+    r->by_rank = false;
+    if (c->k->s->rule != TDO_RULE_WEIGHTED)
+        return apply_rule(r);
+    memset(r->score, 0, c->f * sizeof *r->score);
+    for (size_t h = 0; h < c->s; h++)
+        add_scaled(r->utility + h * c->f, c->k->u->power[h], c->f, r->score);
+    return TDO_OK;
+}
+
+tdo_status sampling_rescore(sampling_room *r, const double *weight)
+{
+    memcpy(r->weight, weight, r->c->s * r->c->d * sizeof *weight);
+    for (size_t h = 0; h < r->c->s; h++)
+        set_utility(r, h);
+    set_group_weights(r);
+    return sampling_score(r);
+}
+
+/* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
+SAMPLING_CLONES
+static void rank_pairs(const double *score, size_t n, uint32_t *rank)
+{
+    for (size_t i = 0; i < n; i++) {
+        double mine = score[i];
+        uint32_t above = 1;
+        for (size_t j = 0; j < n; j++)
+            above += score[j] - mine > TDO_TIE;
+        rank[i] = above;
+    }
+}
+
+void sampling_rank(sampling_room *r)
+{
+    enum { PAIRS = 64 };
+    if (r->by_rank)
+        return;
+    if (r->c->f <= PAIRS)
+        rank_pairs(r->score, r->c->f, r->rank);
+    else
+        rule_rank_in(&r->sorting, r->score, r->c->f, r->rank);
+    r->by_rank = true;
+}
+
+size_t sampling_first(const sampling_room *r, uint32_t *list)
+{
+    size_t n = 0;
+    double best = r->score[0];
+    for (size_t i = 1; i < r->c->f && !r->by_rank; i++)
+        best = r->score[i] > best ? r->score[i] : best;
+    for (uint32_t i = 0; i < r->c->f; i++)
+        if (r->by_rank ? r->rank[i] == 1 : !(best - r->score[i] > TDO_TIE))
+            list[n++] = i;
+    return n;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors of measurement ("errors", and their short form on a criterion), and how they are sampled
+ * ("robustness"). An error belongs to a column and is given once. */
+#include <string.h>
+
+#include "scenario/reader.h"
+
+typedef struct error_keys {
+    const tdo_node *se, *correlation;
+} error_keys;
+
+static const scenario_key error_key[] = {
+    SCENARIO_KEY(error_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(error_keys, correlation, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY_LATER("interval"),
+    SCENARIO_KEY_LATER("runs"),
+    SCENARIO_KEY_LATER("bounds"),
+    SCENARIO_KEY_LATER("items"),
+};
+
+/* ---- small values ---- */
+
+void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column)
+{
+    struct {
+        const tdo_node *column;
+    } k = {NULL};
+    const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
+    if (!se)
+        return;
+    if (se->type == JSON_NODE_NUMBER) {
+        (void)scenario_read_amount(r, se, number);
+        return;
+    }
+    scenario_read_keys(r, se, key, 1, &k);
+    scenario_read_name(r, k.column, column);
+}
+
+bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out)
+{
+    if (!n)
+        return false;
+    if (!(n->number >= 0 && n->number < 1)) {
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0 and below 1, found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
+        return false;
+    }
+    *out = n->number;
+    return true;
+}
+
+/* ---- who reads a column ---- */
+
+static bool reads(const tdo_criterion *c, const char *column)
+{
+    for (size_t t = 0; t < c->n_terms; t++)
+        if (strcmp(c->terms[t].column, column) == 0)
+            return true;
+    return false;
+}
+
+static const tdo_criterion *reader_of(const tdo_scenario *s, const char *column, bool *limited)
+{
+    const tdo_criterion *found = NULL;
+    *limited = false;
+    for (size_t c = 0; c < s->n_criteria; c++)
+        if (reads(&s->criteria[c], column) && (!found || s->criteria[c].levels))
+            found = &s->criteria[c];
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        *limited |= is->column && (is->has_min || is->has_max) && strcmp(is->column, column) == 0;
+    }
+    return found;
+}
+
+static size_t find_error(const tdo_scenario *s, const char *column)
+{
+    for (size_t e = 0; e < s->n_errors; e++)
+        if (strcmp(s->errors[e].column, column) == 0)
+            return e;
+    return TDO_NONE;
+}
+
+/* ---- "errors" ---- */
+
+static void read_error(scenario_reader *r, const tdo_node *n)
+{
+    tdo_scenario *s = r->s;
+    error_keys k = {.se = NULL};
+    bool limited = false;
+    tdo_column_error e = {.column = n->key};
+    if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
+        return;
+    scenario_read_keys(r, n, error_key, sizeof error_key / sizeof *error_key, &k);
+    const tdo_criterion *of = reader_of(s, n->key, &limited);
+    if (!of && !limited)
+        scenario_complain(r, n, SCENARIO_AT_KEY, "no criterion and no limit reads the column %s",
+                          scenario_say_name(r, n, n->key));
+    else if (of && of->levels)
+        scenario_complain(r, n, SCENARIO_AT_KEY,
+                          "the column %s is read as levels, which have no error",
+                          scenario_say_name(r, n, n->key));
+    scenario_read_se(r, k.se, &e.se, &e.se_column);
+    e.has_correlation = scenario_read_correlation(r, k.correlation, &e.correlation);
+    e.place = scenario_place_of(r, n, SCENARIO_AT_KEY);
+    s->errors[s->n_errors++] = e;
+}
+
+/* ---- the short form ---- */
+
+static bool is_one_column(const tdo_criterion *c)
+{
+    return c->n_terms == 1 && !c->linear && !c->levels;
+}
+
+static bool is_same(const tdo_column_error *e, const tdo_criterion *c)
+{
+    bool same_column = e->se_column && c->se_column ? strcmp(e->se_column, c->se_column) == 0
+                                                    : !e->se_column && !c->se_column;
+    bool same_share = !c->has_correlation ||
+                      (e->has_correlation && !(e->correlation < c->correlation) &&
+                       !(e->correlation > c->correlation));
+    return same_column && !(e->se < c->se) && !(e->se > c->se) && same_share;
+}
+
+/* The error of a criterion's own column becomes one of the list. n: the criterion. */
+static void add_short(scenario_reader *r, const tdo_node *n, const tdo_criterion *c)
+{
+    tdo_scenario *s = r->s;
+    const tdo_node *se = json_node_find(n, "se");
+    size_t e = find_error(s, c->terms[0].column);
+    if (e == TDO_NONE) {
+        s->errors[s->n_errors++] = (tdo_column_error){
+            c->terms[0].column, c->se, c->se_column, c->has_correlation, c->correlation, c->place};
+        return;
+    }
+    if (!is_same(&s->errors[e], c))
+        scenario_complain(r, se, SCENARIO_AT_KEY,
+                          "the column %s has another error already: an error is that of a column, "
+                          "and given once",
+                          scenario_say_name(r, se, c->terms[0].column));
+}
+
+static void check_sum(scenario_reader *r, const tdo_node *se, const tdo_criterion *c)
+{
+    for (size_t t = 0; t < c->n_terms; t++)
+        if (find_error(r->s, c->terms[t].column) != TDO_NONE) {
+            scenario_complain(r, se, SCENARIO_AT_KEY,
+                              "%s is the error of the sum, and its column %s has one already",
+                              scenario_say_path(r, se),
+                              scenario_say_name(r, se, c->terms[t].column));
+            return;
+        }
+}
+
+/* A criterion of a column with an error has that error. */
+static void inherit(const tdo_scenario *s, tdo_criterion *c)
+{
+    size_t e = is_one_column(c) ? find_error(s, c->terms[0].column) : TDO_NONE;
+    if (e == TDO_NONE || c->has_se)
+        return;
+    c->has_se = true;
+    c->se = s->errors[e].se;
+    c->se_column = s->errors[e].se_column;
+}
+
+void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria)
+{
+    tdo_scenario *s = r->s;
+    s->errors =
+        scenario_reader_alloc(r, (errors ? errors->n : 0) + s->n_criteria, sizeof *s->errors);
+    if (r->no_memory)
+        return;
+    for (const tdo_node *n = errors ? errors->first : NULL; n; n = n->next)
+        read_error(r, n);
+    const tdo_node *n = criteria->first;
+    for (size_t c = 0; c < s->n_criteria; c++, n = n->next)
+        if (s->criteria[c].has_se && is_one_column(&s->criteria[c]))
+            add_short(r, n, &s->criteria[c]);
+    n = criteria->first;
+    for (size_t c = 0; c < s->n_criteria; c++, n = n->next) {
+        const tdo_node *se = json_node_find(n, "se"), *shared = json_node_find(n, "correlation");
+        if (s->criteria[c].has_se && s->criteria[c].linear && se)
+            check_sum(r, se, &s->criteria[c]);
+        if (s->criteria[c].has_correlation && !s->criteria[c].has_se && !s->average.se &&
+            s->criteria[c].style.as == TDO_CELLS_PLAIN)
+            scenario_complain(r, shared, SCENARIO_AT_KEY,
+                              "%s says how errors are shared, and there is no \"se\"",
+                              scenario_say_path(r, shared));
+        inherit(s, &s->criteria[c]);
+    }
+}
+
+/* ---- "robustness" ---- */
+
+typedef struct robustness_keys {
+    const tdo_node *samples, *seed, *level;
+} robustness_keys;
+
+static const scenario_key robustness_key[] = {
+    SCENARIO_KEY(robustness_keys, samples, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(robustness_keys, seed, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(robustness_keys, level, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY_LATER("until"),
+};
+
+/* True where *out was set. */
+static bool read_whole(scenario_reader *r, const tdo_node *n, double most, uint64_t *out)
+{
+    if (!n)
+        return false;
+    if (!(n->number >= 0 && n->number <= most) || n->number > (double)(uint64_t)n->number) {
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must be a whole number from 0 to %.0f, found %s",
+                          scenario_say_path(r, n), most, scenario_say_value(r, n));
+        return false;
+    }
+    *out = (uint64_t)n->number;
+    return true;
+}
+
+void scenario_read_robustness(scenario_reader *r, const tdo_node *n)
+{
+    robustness_keys k = {.samples = NULL};
+    tdo_sampling *o = &r->s->sampling;
+    *o = (tdo_sampling){.seed = 1, .level = 0.95};
+    if (!n)
+        return;
+    scenario_read_keys(r, n, robustness_key, sizeof robustness_key / sizeof *robustness_key, &k);
+    o->asked = true;
+    o->has_samples = read_whole(r, k.samples, TDO_MAX_SAMPLES, &o->samples);
+    (void)read_whole(r, k.seed, 0x1p53, &o->seed);
+    if (k.level && !(k.level->number >= 0.5 && k.level->number < 1))
+        scenario_complain(r, k.level, SCENARIO_AT_VALUE,
+                          "%s must be at least 0.5 and below 1, found %s",
+                          scenario_say_path(r, k.level), scenario_say_value(r, k.level));
+    else if (k.level)
+        o->level = k.level->number;
+}
