@@ -127,6 +127,8 @@ typedef struct tdo_profiled {
     tdo_tally *mark; /* [n_marks] missing marks, also near ones, in order of appearance */
     size_t n_marks;
 
+    tdo_cells parted; /* those whose point seems to part thousands: 1.200 for 1200 */
+
     size_t numbers; /* cells that read in that style; what follows is about them */
     size_t zeros, negatives, integers;
     double min, median, max; /* NaN where there are none */

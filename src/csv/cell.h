@@ -29,6 +29,24 @@ tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_readi
 tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, char thousands,
                                     double *out);
 
+/* ---- points.c: 1.200 for 1200 ---- */
+
+/* A column of numbers while it is read: do its points part thousands? */
+typedef struct csv_points {
+    bool settled;      /* they do not: some cell has another number of decimals, or leads with 0, or
+                          is above 999 without a point */
+    bool ends_in_zero; /* a cell such as 1.200, which no program writes for 1.2 */
+    size_t parted;     /* cells such as 1.200 */
+    size_t whole;      /* cells without a point */
+    double least_whole; /* not 0 */
+} csv_points;
+
+/* Takes in a cell that reads as a number. True where it is the first one that is parted. */
+bool csv_points_see(csv_points *p, const char *s, size_t length);
+
+/* Does it seem so? commas: decimal commas or semicolons in the file speak for it. */
+bool csv_points_suspect(const csv_points *p, bool commas);
+
 /* ---- form.c ---- */
 
 enum { CSV_FORM_BYTES = 160 }; /* of a cell in a form that is not plain, at most */

@@ -343,10 +343,11 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
     t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
     t->percents = tdo_alloc(t->arena, q->n_wanted, sizeof *t->percents);
+    t->parted = tdo_alloc(t->arena, q->n_wanted, sizeof *t->parted);
     t->beside = tdo_alloc(t->arena, q->n_wanted, sizeof *t->beside);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
     if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style || !t->number ||
-        !t->percents || !t->beside || !t->word || !t->words)
+        !t->percents || !t->parted || !t->beside || !t->word || !t->words)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

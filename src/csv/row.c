@@ -127,8 +127,13 @@ static tdo_status take_number(csv_reading *t, size_t k)
     double *x = &t->number[k][t->n];
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
-    if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK)
+    if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK) {
+        csv_points *points = &t->parted[k].is;
+        if (!points->settled && style->thousands == '\0' && csv_points_see(points, c.s, c.length) &&
+            csv_parted_seen(t, k, c.s, c.length) != TDO_OK)
+            return TDO_E_MEMORY;
         return style->percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
+    }
     *x = (double)NAN;
     if (tdo_is_missing_mark(c.s, c.length))
         return TDO_OK;

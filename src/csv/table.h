@@ -4,6 +4,7 @@
 #define TRADEOFF_CSV_TABLE_H
 
 #include "base/index.h"
+#include "csv/cell.h"
 #include "csv/rows.h"
 
 /* The distinct words of a column. */
@@ -29,6 +30,14 @@ typedef struct csv_few {
     size_t count; /* names added, the same one each time again */
     bool more;    /* there are others */
 } csv_few;
+
+/* A column whose points may part thousands. */
+typedef struct csv_parted {
+    csv_points is;
+    const char *text; /* of the first such cell, */
+    const char *file; /*   where it is, */
+    unsigned line;    /*   and on which line */
+} csv_parted;
 
 /* The cells of a column that is read as percentages. */
 typedef struct csv_percents {
@@ -80,6 +89,7 @@ typedef struct csv_reading {
     csv_beside *beside;     /* [n_wanted] */
     csv_words *words;       /* [n_wanted] */
     csv_percents *percents; /* [n_wanted] */
+    csv_parted *parted;     /* [n_wanted] */
 
     /* their ids */
     const char **id; /* [room]; NULL where they are known before */
@@ -127,11 +137,17 @@ TDO_MUST_USE tdo_status csv_read_row(csv_reading *t);
 /* Errors: TDO_E_INPUT (a nameless column of the row in hand is not empty), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_check_nameless(csv_reading *t);
 
-/* ---- percent.c ---- */
+/* ---- doubts.c ---- */
 
 /* A number of a column of percentages. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s, size_t length,
                                          double x);
+
+/* The first cell of a column that may have points for thousands. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_parted_seen(csv_reading *t, size_t k, const char *s, size_t length);
+
+/* Warns of such columns. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_parted_warn(csv_reading *t);
 
 /* Warns of fractions among them. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_percents_warn(csv_reading *t);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "csv/cell.h"
 #include "inspect/guess.h"
 #include "inspect/profile_parts.h"
 
@@ -13,6 +14,7 @@ typedef struct profiling {
     csv_rows rows;
     profile_distinct *distinct; /* [n_columns] */
     profile_numbers *plain;     /* [n_columns] */
+    csv_points *points;         /* [n_columns] */
     profile_form *form;         /* [n_columns] */
     size_t most_distinct;
     double *now_number; /* [n_columns] of the row in hand */
@@ -38,6 +40,7 @@ static bool alloc_columns(profiling *p, size_t n)
     p->out->column = tdo_alloc(p->arena, n, sizeof *p->out->column);
     p->distinct = tdo_alloc(p->arena, n, sizeof *p->distinct);
     p->plain = tdo_alloc(p->arena, n, sizeof *p->plain);
+    p->points = tdo_alloc(p->arena, n, sizeof *p->points);
     p->form = tdo_alloc(p->arena, n, sizeof *p->form);
     p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
@@ -45,8 +48,8 @@ static bool alloc_columns(profiling *p, size_t n)
     p->first_text = tdo_alloc(p->arena, n, sizeof *p->first_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column && p->distinct && p->plain && p->form && p->first && p->first_text &&
-           p->now_number && p->now_text && p->stray && p->stray_line;
+    return p->out->column && p->distinct && p->plain && p->points && p->form && p->first &&
+           p->first_text && p->now_number && p->now_text && p->stray && p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -187,6 +190,9 @@ static tdo_status take_cell(profiling *p, size_t i)
     tdo_cells *cells = &c->cells[is];
     if (p->out->rows == 0 && !take_first(p, i, is, s))
         return TDO_E_MEMORY;
+    if (is == TDO_CELL_PLAIN && csv_points_see(&p->points[i], s, f->length) &&
+        !first_of(p, &c->parted, f, s))
+        return TDO_E_MEMORY;
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
         p->stray_line[i] = f->line;
     if (cells->n++ == 0 && !first_of(p, cells, f, s))
@@ -279,12 +285,24 @@ static void forget_marks(profiling *p, size_t column)
     }
 }
 
+/* Semicolons, or decimal commas in another column, speak for points between thousands. */
+static void settle_points(profiling *p)
+{
+    bool commas = p->out->delimiter == ';';
+    for (size_t i = 0; i < p->out->n_columns; i++)
+        commas = commas || p->out->column[i].cells[TDO_CELL_COMMA].n > 0;
+    for (size_t i = 0; i < p->out->n_columns; i++)
+        if (csv_points_suspect(&p->points[i], commas))
+            p->out->column[i].parted.n = p->points[i].parted;
+}
+
 static tdo_status sum_up(profiling *p)
 {
     tdo_profile *out = p->out;
     double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
     if (!median)
         return TDO_E_MEMORY;
+    settle_points(p);
     for (size_t i = 0; i < out->n_columns; i++)
         if (!profile_form_settle(&out->column[i], &p->form[i], &p->plain[i], out->rows))
             forget_formed(p, i);

@@ -152,6 +152,22 @@ static void note_styles(profile_noting *t, size_t i)
     }
 }
 
+/* 950, 1.200, 2.100 */
+static void note_points(profile_noting *t, size_t i)
+{
+    const tdo_cells *parted = &t->p->column[i].parted;
+    tdo_note *note = parted->n == 0
+                         ? NULL
+                         : profile_note_say(t, "thousands_points", i, parted->n,
+                                            "its points seem to part thousands, and would be read "
+                                            "as decimal points: the criterion needs \"thousands\": "
+                                            "\".\"");
+    if (note) {
+        note->line = parted->line;
+        note->at = parted->at;
+    }
+}
+
 /* Fractions and percentages in one column. Only where the name says that more is better: a share of
  * something, and no time or price. */
 static bool note_scales(profile_noting *t, size_t i)
@@ -269,6 +285,7 @@ static void note_column(profile_noting *t, size_t i)
     refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
     note_form(t, i);
     note_styles(t, i);
+    note_points(t, i);
     if (!note_scales(t, i) && c->guess.known)
         note_far(t, i);
     note_values(t, i);

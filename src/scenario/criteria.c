@@ -132,7 +132,7 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
 
 static bool is_separator(const char *s)
 {
-    return strlen(s) == 1 && *s >= ' ' && *s < 0x7F && !strchr("+-.%\"", *s) &&
+    return strlen(s) == 1 && *s >= ' ' && *s < 0x7F && !strchr("+-%\"", *s) &&
            !(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') && !(*s >= 'a' && *s <= 'z');
 }
 

@@ -93,6 +93,8 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
         return STARTER_LEFT_SPREAD;
     if (!c->numeric && !c->level)
         return STARTER_LEFT_TEXT;
+    if (c->parted.n > 0)
+        return STARTER_LEFT_UNREADABLE;
     if (c->numeric && !c->exact && !starter_is_infinite_only(t, column))
         return STARTER_LEFT_UNREADABLE;
     if (f->constant)

@@ -110,7 +110,8 @@ static tdo_status refuse(const starter_work *t, tdo_error *err)
     const tdo_profile *p = t->p;
     for (size_t k = 0; k < p->n_notes; k++) {
         const tdo_note *n = &p->note[k];
-        if (!n->refused || n->column == TDO_NONE || !p->column[n->column].numeric)
+        if ((!n->refused && strcmp(n->code, "thousands_points") != 0) || n->column == TDO_NONE ||
+            !p->column[n->column].numeric)
             continue;
         tdo_sink o = tdo_sink_memory(t->a);
         starter_put_column(&o, p, n->column);

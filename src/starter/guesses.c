@@ -133,7 +133,8 @@ static void list_left(starter_work *t, starter_left_out reason, const char *why)
 static const tdo_note *refusal_of(const tdo_profile *p, size_t column)
 {
     for (size_t k = 0; k < p->n_notes; k++)
-        if (p->note[k].column == column && p->note[k].refused)
+        if (p->note[k].column == column &&
+            (p->note[k].refused || strcmp(p->note[k].code, "thousands_points") == 0))
             return &p->note[k];
     return NULL;
 }

@@ -71,6 +71,38 @@ static void styles(void **state)
     assert_int_equal(csv_plain_number(longer, 1999, false, ',', &x), TDO_NUMBER_SYNTAX);
 }
 
+static void points_between_thousands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cells[4];
+        bool alone, with_commas;
+    } table[] = {
+        {{"950", "1.200", "2.100"}, true, true},
+        {{"1.200", "950"}, true, true},
+        {{"-1.200", "+950"}, true, true},
+        {{"950", "1.234", "2.345"}, true, true},
+        {{"950", "1.234"}, false, true}, /* one cell, which may be what was measured */
+        {{"1.200", "2.100"}, false, true},
+        {{"5", "1.234", "2.345"}, false, true},
+        {{"950", "0.200", "2.100"}, false, false},
+        {{"950", "1.2", "2.100"}, false, false},
+        {{"1000", "1.200", "2.100"}, false, false},
+        {{"950", "1200.500"}, false, false},
+        {{"950", "1.200e3"}, false, false},
+        {{"950", "12"}, false, false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        csv_points p = {.settled = false};
+        size_t first = 0;
+        for (size_t k = 0; k < 4 && table[i].cells[k]; k++)
+            first += csv_points_see(&p, table[i].cells[k], strlen(table[i].cells[k]));
+        assert_true(first <= 1);
+        assert_int_equal(csv_points_suspect(&p, false), table[i].alone);
+        assert_int_equal(csv_points_suspect(&p, true), table[i].with_commas);
+    }
+}
+
 static void cells_that_are_no_number(void **state)
 {
     (void)state;
@@ -580,6 +612,7 @@ static void from_a_pipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(points_between_thousands),
         cmocka_unit_test(styles),
         cmocka_unit_test(cells_that_are_no_number),
         cmocka_unit_test(missing_marks),

@@ -198,10 +198,10 @@ static const variant criteria[] = {
      {{"criteria.quality.percent",
        "criteria.quality.percent must be true or false, found the string \"yes\""}}},
     {QUALITY,
-     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"thousands\": @\".\"}",
+     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"thousands\": @\"-\"}",
      {{"criteria.quality.thousands",
        "criteria.quality.thousands must be one ASCII character that is no part of a number, as in "
-       "\",\", found the string \".\""}}},
+       "\",\", found the string \"-\""}}},
     {QUALITY,
      "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"thousands\": @\"\\u202f\"}",
      {{"criteria.quality.thousands",
