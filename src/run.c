@@ -95,6 +95,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("read groups", run_read_groups(r, report));
     STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,
                                  &r->warnings, report));
+    STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));
     r->feasible = r->screened.feasible_n > 0;
     if (o->read_only)

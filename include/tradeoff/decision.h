@@ -98,6 +98,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tab
                                             const tdo_table *groups, tdo_arena *a,
                                             tdo_measured *out, tdo_warnings *w, tdo_report *report);
 
+/* The bounds of limits that are relative to the incumbent, in the scenario: of a target those on
+ * both sides of it. Errors: TDO_E_INPUT (the incumbent was not measured there, or a percentage of 0
+ * is asked for; located, in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x,
+                                                        tdo_report *report);
+
 /* ---- screened: who is feasible, and what each constraint costs in candidates ---- */
 
 typedef struct tdo_screened {

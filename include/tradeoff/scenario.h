@@ -199,7 +199,10 @@ typedef struct tdo_average {
 } tdo_average;
 
 typedef struct tdo_constraint {
-    tdo_condition is;
+    tdo_condition is;   /* of a relative one the bounds that tdo_set_relative_bounds finds */
+    bool relative;      /* no worse than the incumbent by more than worse_by */
+    bool percent;       /* worse_by is in percent of the incumbent's reading */
+    double worse_by;    /* >= 0 */
     const char *text;   /* "latency <= 150 ms": derived, for tables and words */
     const char *owner;  /* whose constraint; "" where not said */
     const char *why;    /* "" where not said */

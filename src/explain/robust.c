@@ -249,6 +249,13 @@ static void say_left_out(speech *t)
                  s->stakeholders[x->exact_weights[k]].label);
         speech_end(t);
     }
+    for (size_t j = 0; j < s->n_constraints; j++)
+        if (s->constraints[j].relative &&
+            s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET) {
+            tdo_putf(&t->o, "Whether %s is shown is left out: it compares distances to a target",
+                     s->constraints[j].text);
+            speech_end(t);
+        }
     if (f > TDO_ROBUST_PAIRS) {
         tdo_putf(&t->o, "Doubt by source and the tie are left out above %d feasible candidates",
                  TDO_ROBUST_PAIRS);

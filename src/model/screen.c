@@ -25,6 +25,8 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
     const tdo_condition *is = &s->constraints[j].is;
     size_t c = is->criterion;
     double reading = 0, rest = 0;
+    if (s->constraints[j].relative && i == x->incumbent)
+        return 0; /* no worse than itself, however the bound was rounded */
     if (c != TDO_NONE) {
         reading = x->reading[c * x->n + i];
         rest = tdo_rest(x, c, i);

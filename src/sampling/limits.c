@@ -18,6 +18,27 @@ typedef struct verdict {
     size_t parts;
 } verdict;
 
+/* No worse than the incumbent by more than is allowed: the bound has an error of its own, which
+ * shares a part with the reading's. (With a percentage p the bound is 1 - p or 1 + p times what the
+ * incumbent measures.) */
+static double relative_se(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
+{
+    const tdo_constraint *limit = &k->s->constraints[j];
+    const noise_reader *r = &p->limit[j];
+    size_t c = limit->is.criterion, today = k->x->incumbent;
+    double share = limit->percent ? limit->worse_by / 100 : 0, variance = 0;
+    bool up = (k->x->reading[c * k->x->n + today] > 0) == limit->is.has_max;
+    double times = up ? 1 + share : 1 - share;
+    for (size_t q = 0; q < r->n; q++) {
+        const tdo_measurement_error *e = &p->noise[r->use[q].noise];
+        double rho = e->has_correlation ? e->correlation : 0;
+        double mine = r->use[q].coefficient * e->se[i];
+        double base = r->use[q].coefficient * e->se[today] * times;
+        variance += mine * mine + base * base - 2 * rho * mine * base;
+    }
+    return sqrt(variance > 0 ? variance : 0);
+}
+
 static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
 {
     const tdo_condition *is = &k->s->constraints[j].is;
@@ -27,7 +48,8 @@ static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
     double rest = on_criterion                            ? tdo_rest(x, is->criterion, i)
                   : x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i]
                                                           : 0;
-    double se = noise_se(p, &p->limit[j], i);
+    bool relative = k->s->constraints[j].relative;
+    double se = relative ? relative_se(k, p, j, i) : noise_se(p, &p->limit[j], i);
     verdict v = {1, 0};
     if (is->has_min) {
         v.holds = fmin(v.holds, holds_above(tdo_beyond(reading, rest, is->min), se));
@@ -39,6 +61,8 @@ static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
     }
     if (x->matches[j] && !x->matches[j][i])
         v.holds = 0;
+    if (relative && i == x->incumbent)
+        v.holds = 1;
     if (x->dropped[i] || isnan(reading))
         v.holds = NAN;
     return v;
@@ -63,6 +87,13 @@ static tdo_status judge_all(const tdo_case *k, const noise_plan *p, size_t j, do
     return TDO_OK;
 }
 
+/* Distances to a target that are compared with another distance: no closed form. */
+static bool is_folded(const tdo_scenario *s, size_t j)
+{
+    return s->constraints[j].relative &&
+           s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET;
+}
+
 tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena *a, tdo_robust *out)
 {
     tdo_status status = TDO_OK;
@@ -70,7 +101,7 @@ tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena 
     if (!out->limits)
         return TDO_E_MEMORY;
     for (size_t j = 0; j < k->x->m && status == TDO_OK; j++)
-        if (p->limit[j].n > 0)
+        if (p->limit[j].n > 0 && !is_folded(k->s, j))
             status = judge_all(k, p, j, k->s->sampling.level, a, &out->limits[out->n_limits++]);
     return status;
 }

@@ -107,7 +107,7 @@ static tdo_status read_limit(const making *m, size_t j, noise_reader *r)
 {
     const tdo_condition *is = &m->s->constraints[j].is;
     if (!is->has_min && !is->has_max)
-        return TDO_OK;
+        return TDO_OK; /* relative ones have found theirs by now */
     if (is->criterion != TDO_NONE) {
         *r = m->p->criterion[is->criterion];
         return TDO_OK;

@@ -2,6 +2,7 @@
 /* Goes over the samples. */
 #include "sampling/pass.h"
 
+#include <math.h>
 #include <string.h>
 
 #ifdef _OPENMP
@@ -128,12 +129,31 @@ static void count_ranks(worker *k)
     }
 }
 
+/* Is slot i no worse than the incumbent by more than a relative limit allows? */
+static bool keeps_up(const worker *k, size_t j, size_t i)
+{
+    const tdo_constraint *limit = &k->c->k->s->constraints[j];
+    const tdo_measured *x = k->c->k->x;
+    const tdo_criterion *of = &k->c->k->s->criteria[limit->is.criterion];
+    const double *reading = x->reading + limit->is.criterion * x->n;
+    const noise_reader *reader = &k->c->noise->limit[j];
+    uint32_t at = k->c->k->f->feasible[i];
+    double mine = sampling_shift_of(&k->room, reader, i);
+    double base = sampling_shift_of(&k->room, reader, k->c->incumbent);
+    double by = limit->percent ? limit->worse_by / 100 * fabs(reading[x->incumbent] + base)
+                               : limit->worse_by;
+    return at == x->incumbent || tdo_shifted_gain(of, reading[at], mine) >=
+                                     tdo_shifted_gain(of, reading[x->incumbent], base) - by;
+}
+
 /* Does the limit hold for the sampled reading of slot i? What is exact holds: it is feasible. */
 static bool limit_holds(const worker *k, size_t j, size_t i)
 {
     const tdo_case *now = k->c->k;
     const tdo_condition *is = &now->s->constraints[j].is;
     uint32_t at = now->f->feasible[i];
+    if (now->s->constraints[j].relative)
+        return keeps_up(k, j, i);
     double by = sampling_shift_of(&k->room, &k->c->noise->limit[j], i);
     double y = is->criterion != TDO_NONE ? now->x->reading[is->criterion * now->x->n + at]
                                          : now->x->limited[j][at];

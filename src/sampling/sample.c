@@ -19,7 +19,8 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
                               sampling_case *out)
 {
     size_t f = k->f->feasible_n, d = k->x->d, s = k->s->n_stakeholders;
-    double *slope = tdo_alloc(a, d, sizeof *slope), *se = tdo_alloc(a, noise->n * f, sizeof *se);
+    double *slope = tdo_alloc(a, d, sizeof *slope),
+           *se = tdo_alloc(a, noise->n * (f + 1), sizeof *se);
     sampling_region *region = tdo_alloc(a, s, sizeof *region);
     const tdo_region none = {.open = false};
     tdo_status status = slope && se && region ? TDO_OK : TDO_E_MEMORY;
@@ -31,10 +32,23 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
         double span = k->v->best[c] - k->v->worst[c];
         slope[c] = span > 0 || span < 0 ? 1 / span : 0;
     }
-    for (size_t q = 0; q < noise->n; q++)
+    size_t today = k->x->incumbent;
+    bool has_slot = today != TDO_NONE && k->f->slot[today] != UINT32_MAX;
+    for (size_t q = 0; q < noise->n; q++) {
         for (size_t i = 0; i < f; i++)
-            se[q * f + i] = noise->noise[q].se[k->f->feasible[i]];
-    *out = (sampling_case){k, noise, region, slope, se, k->x->n <= ROWS_FOR_ONE * f, f, d, s};
+            se[q * (f + 1) + i] = noise->noise[q].se[k->f->feasible[i]];
+        se[q * (f + 1) + f] = today == TDO_NONE ? 0 : noise->noise[q].se[today];
+    }
+    *out = (sampling_case){.k = k,
+                           .noise = noise,
+                           .region = region,
+                           .slope = slope,
+                           .se = se,
+                           .incumbent = has_slot ? k->f->slot[today] : f,
+                           .whole_rows = k->x->n <= ROWS_FOR_ONE * f,
+                           .f = f,
+                           .d = d,
+                           .s = s};
     return TDO_OK;
 }
 
@@ -54,8 +68,8 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
         r.shares |= set->noise[q] && correlation_of(&c->noise->noise[q], set) > 0;
     }
     r.shared = tdo_alloc(a, c->noise->n, sizeof(double));
-    r.normal = tdo_alloc(a, c->whole_rows ? n : f, sizeof(double));
-    r.error = tdo_alloc(a, c->noise->n * f, sizeof(double));
+    r.normal = tdo_alloc(a, (c->whole_rows ? n : f) + 1, sizeof(double));
+    r.error = tdo_alloc(a, c->noise->n * (f + 1), sizeof(double));
     r.shift = tdo_alloc(a, f, sizeof(double));
     r.value = tdo_alloc(a, d * f, sizeof(double));
     r.weight = tdo_alloc(a, s * d, sizeof(double));
@@ -89,22 +103,30 @@ static void scale_errors(const double *se, double shared, double own, const doub
         error[i] = se[i] * (shared + own * normal[i]);
 }
 
-/* One standard normal variate of each feasible candidate. Whose number in the file is i gets
- * variate i of the stream: limits do not change it. */
+static double draw_one(const sampling_draw *d, uint32_t number)
+{
+    double four[BLOCK];
+    sampling_normals(d, number / BLOCK * BLOCK, BLOCK, four);
+    return four[number % BLOCK];
+}
+
+/* One standard normal variate of each feasible candidate and, behind them, the incumbent. Whose
+ * number in the file is i gets variate i of the stream: limits do not change it. */
 static void draw_normals(sampling_room *r, const sampling_draw *d)
 {
     const uint32_t *feasible = r->c->k->f->feasible;
+    size_t today = r->c->k->x->incumbent, f = r->c->f;
     if (r->c->whole_rows) {
         sampling_normals(d, 0, r->c->k->x->n, r->normal);
-        for (size_t i = 0; i < r->c->f; i++) /* feasible[i] >= i */
+        double last = today == TDO_NONE ? 0 : r->normal[today];
+        for (size_t i = 0; i < f; i++) /* feasible[i] >= i */
             r->normal[i] = r->normal[feasible[i]];
+        r->normal[f] = last;
         return;
     }
-    for (size_t i = 0; i < r->c->f; i++) {
-        double four[BLOCK];
-        sampling_normals(d, feasible[i] / BLOCK * BLOCK, BLOCK, four);
-        r->normal[i] = four[feasible[i] % BLOCK];
-    }
+    for (size_t i = 0; i < f; i++)
+        r->normal[i] = draw_one(d, feasible[i]);
+    r->normal[f] = today == TDO_NONE ? 0 : draw_one(d, (uint32_t)today);
 }
 
 static void draw_errors(sampling_room *r, uint64_t k)
@@ -120,8 +142,8 @@ static void draw_errors(sampling_room *r, uint64_t k)
             continue;
         d.stream = STREAM_NOISE + (uint32_t)q;
         draw_normals(r, &d);
-        scale_errors(c->se + q * c->f, sqrt(share) * r->shared[q], sqrt(1 - share), r->normal, c->f,
-                     r->error + q * c->f);
+        scale_errors(c->se + q * (c->f + 1), sqrt(share) * r->shared[q], sqrt(1 - share), r->normal,
+                     c->f + 1, r->error + q * (c->f + 1));
     }
 }
 
@@ -138,7 +160,7 @@ double sampling_shift_of(const sampling_room *r, const noise_reader *reader, siz
 {
     double sum = 0;
     for (size_t q = 0; q < reader->n; q++)
-        sum += reader->use[q].coefficient * r->error[reader->use[q].noise * r->c->f + k];
+        sum += reader->use[q].coefficient * r->error[reader->use[q].noise * (r->c->f + 1) + k];
     return sum;
 }
 
@@ -146,8 +168,8 @@ static void set_shift(sampling_room *r, const noise_reader *reader)
 {
     memset(r->shift, 0, r->c->f * sizeof *r->shift);
     for (size_t q = 0; q < reader->n; q++)
-        add_scaled(r->error + reader->use[q].noise * r->c->f, reader->use[q].coefficient, r->c->f,
-                   r->shift);
+        add_scaled(r->error + reader->use[q].noise * (r->c->f + 1), reader->use[q].coefficient,
+                   r->c->f, r->shift);
 }
 
 static void set_values(sampling_room *r, size_t c)

@@ -13,8 +13,9 @@ typedef struct sampling_case {
     const noise_plan *noise;
     const sampling_region *region; /* [s] */
     const double *slope;           /* [d] value per measurement on a straight scale */
-    const double *se;              /* [noise x f] */
-    bool whole_rows;               /* noise is drawn for all candidates in one go */
+    const double *se; /* [noise x (f + 1)] the last: the incumbent's, feasible or not */
+    size_t incumbent; /* its place in these; where there is none, that last one */
+    bool whole_rows;  /* noise is drawn for all candidates in one go */
     size_t f, d, s;
 } sampling_case;
 
@@ -39,7 +40,7 @@ typedef struct sampling_room {
     bool moves;      /* some readings do */
     double *shared;  /* [noise] */
     double *normal;  /* [n] */
-    double *error;   /* [noise x f] */
+    double *error;   /* [noise x (f + 1)] */
     double *shift;   /* [f] of the reading of one criterion */
     double *value;   /* [d x f] */
     double *weight;  /* [s x d] */

@@ -6,7 +6,8 @@
 #include "terms/condition.h"
 
 typedef struct condition_keys {
-    const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *present, *owner, *why;
+    const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *present, *owner, *why,
+        *than, *worse_by, *worse_by_percent;
 } condition_keys;
 
 static const scenario_key constraint_key[] = {
@@ -18,6 +19,10 @@ static const scenario_key constraint_key[] = {
                  SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, not_in, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(condition_keys, than, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(condition_keys, worse_by, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(condition_keys, worse_by_percent, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
+    SCENARIO_KEY_LATER("shown"),
     SCENARIO_KEY(condition_keys, owner, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, why, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
@@ -183,6 +188,46 @@ const char *scenario_say_condition(scenario_reader *r, const tdo_condition *is)
     return text;
 }
 
+/* "than": "incumbent" with one of "worse_by" and "worse_by_percent", and no other test. */
+static void read_relative(scenario_reader *r, const tdo_node *n, const condition_keys *k,
+                          tdo_constraint *c)
+{
+    static const char *const whom[] = {"incumbent"};
+    const tdo_node *const others[] = {k->column, k->min, k->max, k->equals, k->in, k->not_in};
+    const tdo_node *by = k->worse_by ? k->worse_by : k->worse_by_percent;
+    size_t which = 0;
+    if (!k->than) {
+        if (by)
+            scenario_complain(r, by, SCENARIO_AT_KEY, "%s goes only with \"than\": \"incumbent\"",
+                              scenario_say_path(r, by));
+        return;
+    }
+    c->relative = scenario_read_choice(r, k->than, whom, 1, &which);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i])
+            scenario_complain(r, others[i], SCENARIO_AT_KEY,
+                              "%s does not go with \"than\", which compares a criterion with the "
+                              "incumbent",
+                              scenario_say_path(r, others[i]));
+    if (!k->worse_by == !k->worse_by_percent)
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must have one of \"worse_by\" and \"worse_by_percent\"",
+                          scenario_say_path(r, n));
+    if (c->relative && !r->s->incumbent)
+        scenario_complain(r, k->than, SCENARIO_AT_VALUE,
+                          "%s needs an incumbent: \"candidates\" names none",
+                          scenario_say_path(r, k->than));
+    c->percent = k->worse_by_percent;
+    (void)scenario_read_amount(r, by, &c->worse_by);
+}
+
+static const char *say_relative(scenario_reader *r, const tdo_constraint *c)
+{
+    const char *text = r->complaints == 0 ? terms_relative_text(c, r->s, r->a) : "";
+    r->no_memory = r->no_memory || !text;
+    return text;
+}
+
 static void read_constraint(scenario_reader *r, const tdo_node *n)
 {
     condition_keys k = {.column = NULL};
@@ -197,16 +242,18 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
             scenario_complain(r, words[i], SCENARIO_AT_KEY,
                               "%s goes only with \"column\"; a criterion has \"min\" and \"max\"",
                               scenario_say_path(r, words[i]));
-    if (has_no_test(n, constraint_key, CONSTRAINT_KEYS))
+    if (has_no_test(n, constraint_key, CONSTRAINT_KEYS) &&
+        scenario_is_missing(n, constraint_key, CONSTRAINT_KEYS, "than"))
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                          "%s tests nothing: it must have min, max, equals, in or not_in",
+                          "%s tests nothing: it must have min, max, equals, in, not_in or than",
                           scenario_say_path(r, n));
     if (scenario_read_subject(r, n, constraint_key, CONSTRAINT_KEYS, k.criterion, k.column, &c.is))
         scenario_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);
+    read_relative(r, n, &k, &c);
     scenario_read_text(k.owner, &c.owner);
     scenario_read_text(k.why, &c.why);
-    c.text = scenario_say_condition(r, &c.is);
+    c.text = c.relative ? say_relative(r, &c) : scenario_say_condition(r, &c.is);
     scenario_add_constraint(r, n, &c);
 }
 

@@ -93,3 +93,17 @@ const char *terms_condition_text(const tdo_condition *is, const tdo_criterion *c
     put_list(&w, " not in [", is->not_in, is->n_not_in);
     return w.o.failed ? NULL : w.o.text;
 }
+
+const char *terms_relative_text(const tdo_constraint *c, const tdo_scenario *s, tdo_arena *a)
+{
+    const tdo_criterion *of = &s->criteria[c->is.criterion];
+    tdo_sink o = tdo_sink_memory(a);
+    put_shown(&o, of->id, a);
+    tdo_puts(&o, " at most ");
+    tdo_put_number(&o, c->worse_by);
+    tdo_puts(&o, c->percent || of->unit[0] ? " " : "");
+    put_shown(&o, c->percent ? "%" : of->unit, a);
+    tdo_puts(&o, " worse than ");
+    put_shown(&o, s->incumbent, a);
+    return o.failed ? NULL : o.text;
+}

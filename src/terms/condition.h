@@ -9,4 +9,7 @@
 const char *terms_condition_text(const tdo_condition *is, const tdo_criterion *criteria,
                                  tdo_arena *a);
 
+/* "latency at most 5 ms worse than gbdt-v7", the incumbent. NULL: no memory. */
+const char *terms_relative_text(const tdo_constraint *c, const tdo_scenario *s, tdo_arena *a);
+
 #endif

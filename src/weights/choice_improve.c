@@ -202,6 +202,16 @@ static double reading_for(const lack *x)
     return *x->steps > 0 ? in_digits(x, holds) : NAN;
 }
 
+/* Does a limit move with this cell, because it is relative to the incumbent's? */
+static bool moves_limit(const tdo_case *k, size_t c, uint32_t slot)
+{
+    for (size_t j = 0; j < k->s->n_constraints; j++)
+        if (k->s->constraints[j].relative && k->s->constraints[j].is.criterion == c &&
+            k->f->feasible[slot] == k->x->incumbent)
+            return true;
+    return false;
+}
+
 tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *steps)
 {
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
@@ -210,7 +220,8 @@ tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *s
     for (size_t c = 0; gap > TDO_TIE && c<k->u->d && * steps> 0; c++) {
         const tdo_criterion *of = &k->s->criteria[c];
         double span = fabs(k->v->best[c] - k->v->worst[c]);
-        if (!(k->u->group_weight[c] > 0) || !(span > 0) || !isfinite(span) || !is_own_cell(k, c))
+        if (!(k->u->group_weight[c] > 0) || !(span > 0) || !isfinite(span) || !is_own_cell(k, c) ||
+            moves_limit(k, c, slot))
             continue;
         lack x = {.k = k, .of = of, .c = c, .slot = slot, .steps = steps};
         x.reading = k->x->reading[c * k->x->n + k->f->feasible[slot]];

@@ -224,6 +224,8 @@ tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a, const tdo_step_curve
     for (size_t b = 0; b < 2 * s->n_constraints && status == TDO_OK; b++) {
         const tdo_condition *is = &s->constraints[b / 2].is;
         bool is_max = b % 2 == 1;
+        if (s->constraints[b / 2].relative)
+            continue; /* both sides move with what is allowed, and never beyond the incumbent */
         if (is_max ? is->has_max : is->has_min)
             status = trace(&t, b / 2, is_max, a, &curve[(*n_out)++]);
     }

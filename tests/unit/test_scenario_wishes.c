@@ -110,7 +110,7 @@ static const variant limits[] = {
     {LIMIT,
      "@{\"criterion\": \"latency\"}",
      {{"constraints.0",
-       "constraints.0 tests nothing: it must have min, max, equals, in or not_in"}}},
+       "constraints.0 tests nothing: it must have min, max, equals, in, not_in or than"}}},
     {LIMIT,
      "{\"criterion\": \"latency\", @\"equals\": 5, \"max\": 7, @\"in\": [5]}",
      {{"constraints.0.equals",

@@ -69,6 +69,14 @@ function setVeto(out, p, l) {
   };
 }
 
+/** A limit that is relative to the incumbent stays so until its bound is moved. */
+function absolute(written, now, before) {
+  if (now.min === before.min && now.max === before.max) return written;
+  const out = { ...written };
+  for (const key of ['than', 'worse_by', 'worse_by_percent']) delete out[key];
+  return out;
+}
+
 export function exportScenario(session) {
   const { problem: p, state: s } = session;
   const notes = [];
@@ -78,7 +86,9 @@ export function exportScenario(session) {
   out.constraints = s.limits
     .filter((l) => l.stakeholder < 0 && l.on && !session.isEmpty(l))
     .map((l) => {
-      const base = l.base >= 0 ? (p.scenario.constraints ?? [])[l.base] : null;
+      const written = l.base >= 0 ? (p.scenario.constraints ?? [])[l.base] : null;
+      const base = written?.than ? absolute(written, l, p.limits[l.base]) : written;
+      if (base?.than) return base;
       return base
         ? {
             ...base,

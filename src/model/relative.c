@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Limits that are relative to the incumbent become bounds on readings. */
+#include "base/decimal.h"
+#include "model/model.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static tdo_status complain(const tdo_constraint *c, tdo_report *report, const char *text)
+{
+    tdo_error e = {.status = TDO_OK};
+    const tdo_place *at = &c->is.place;
+    (void)tdo_fail_at(&e, TDO_E_INPUT, at->file, at->line, at->column, "%s", text);
+    (void)snprintf(e.path, sizeof e.path, "%s", !at->path ? "" : at->path);
+    tdo_report_add(report, &e);
+    return TDO_E_INPUT;
+}
+
+/* from + sign x (distance + worse_by), exact and rounded once. */
+static double bound(double from, double rest, double sign, double distance, const tdo_constraint *c,
+                    double reading)
+{
+    decimal_sum y;
+    decimal_clear(&y);
+    decimal_add(&y, from);
+    decimal_add(&y, rest);
+    decimal_add_product(&y, sign, distance);
+    if (c->percent)
+        decimal_add_product(&y, sign * (c->worse_by / 100), fabs(reading));
+    else
+        decimal_add_product(&y, sign, c->worse_by);
+    return decimal_rounded(&y, NULL);
+}
+
+static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_constraint *c,
+                             tdo_report *report)
+{
+    size_t at = c->is.criterion, i = x->incumbent;
+    const tdo_criterion *of = &s->criteria[at];
+    double y = x->reading[at * x->n + i], rest = tdo_rest(x, at, i);
+    bool target = of->goal == TDO_GOAL_TARGET;
+    if (isnan(y) || x->dropped[i] || (x->imputed && x->imputed[at * x->n + i]))
+        return complain(c, report,
+                        "the incumbent was not measured in that criterion: nothing can "
+                        "be compared with it");
+    if (c->percent && !(y < 0) && !(y > 0))
+        return complain(c, report,
+                        "the incumbent measures 0 there, of which there is no "
+                        "percentage: give \"worse_by\"");
+    double from = target ? of->target : y, distance = target ? tdo_measurement(of, y) : 0;
+    rest = target ? 0 : rest;
+    c->is.has_min = target || of->goal == TDO_GOAL_MAX;
+    c->is.has_max = target || of->goal == TDO_GOAL_MIN;
+    if (c->is.has_min)
+        c->is.min = bound(from, rest, -1, distance, c, y);
+    if (c->is.has_max)
+        c->is.max = bound(from, rest, 1, distance, c, y);
+    return TDO_OK;
+}
+
+tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x, tdo_report *report)
+{
+    tdo_status status = TDO_OK;
+    for (size_t j = 0; j < s->n_constraints; j++)
+        if (s->constraints[j].relative && set_bounds(s, x, &s->constraints[j], report) != TDO_OK)
+            status = TDO_E_INPUT;
+    return status;
+}
