@@ -39,17 +39,22 @@ typedef enum tdo_rule {
         TDO_RULES /* how many there are */
 } tdo_rule;
 
-/* The rules that have a meaning for shares. */
+/* The rules that have a meaning for shares, likewise. */
+#define TDO_EACH_MIX_RULE(X)                                                                       \
+    X(WEIGHTED, weighted, "weighted")                                                              \
+    X(MAXIMIN, maximin, "maximin")                                                                 \
+    X(LEXIMIN, leximin, "leximin")                                                                 \
+    X(NASH, nash, "nash")                                                                          \
+    X(KALAI_SMORODINSKY, kalai_smorodinsky, "kalai-smorodinsky")                                   \
+    X(MINIMAX_REGRET, minimax_regret, "minimax-regret")                                            \
+    X(CHEBYSHEV, chebyshev, "chebyshev")
+
 typedef enum tdo_mix_rule {
     TDO_MIX_AS_HEADLINE, /* the scenario's rule */
-    TDO_MIX_WEIGHTED,
-    TDO_MIX_MAXIMIN,
-    TDO_MIX_LEXIMIN,
-    TDO_MIX_NASH,
-    TDO_MIX_KALAI_SMORODINSKY,
-    TDO_MIX_MINIMAX_REGRET,
-    TDO_MIX_CHEBYSHEV,
-    TDO_MIX_RULES
+#define TDO_MIX_RULE_MEMBER(NAME, function, name) TDO_MIX_##NAME,
+    TDO_EACH_MIX_RULE(TDO_MIX_RULE_MEMBER)
+#undef TDO_MIX_RULE_MEMBER
+        TDO_MIX_RULES
 } tdo_mix_rule;
 
 struct tdo_scenario;

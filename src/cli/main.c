@@ -13,6 +13,7 @@ enum {
 
 #define OR_RULE(NAME, function, name) "|" name
 static const char EVERY_RULE[] = TDO_EACH_RULE(OR_RULE);
+static const char EVERY_MIX_RULE[] = TDO_EACH_MIX_RULE(OR_RULE);
 #undef OR_RULE
 
 /* Where a value goes. */
@@ -36,8 +37,7 @@ static const cli_option options[] = {
     {CLI_OPT_MIX_FORMAT, 0, "format", "FORMAT", "table|json|csv",
      "what goes to standard output: table (default), json (the whole result), csv (the shares)",
      ONE(format)},
-    {CLI_OPT_MIX_RULE, 0, "rule", "RULE",
-     "weighted|maximin|leximin|nash|kalai-smorodinsky|minimax-regret|chebyshev",
+    {CLI_OPT_MIX_RULE, 0, "rule", "RULE", EVERY_MIX_RULE + 1,
      "the rule of the split; default: that of the scenario's mix, or of the scenario",
      ONE(mix_rule)},
     {CLI_OPT_WRITE_LP, 0, "write-lp", "FILE", NULL,

@@ -95,11 +95,6 @@ static void body_centre(const body *b, double *share)
 
 /* ---- what is to be exceeded ---- */
 
-static bool is_product(const mix_problem *m)
-{
-    return m->rule == TDO_MIX_NASH && !m->no_gain;
-}
-
 enum { LEVELS = TDO_MAX_CRITERIA > TDO_MAX_STAKEHOLDERS ? TDO_MAX_CRITERIA : TDO_MAX_STAKEHOLDERS };
 
 /* A concave function of the levels at a point: its value, and a tangent there: nowhere is it more
@@ -165,7 +160,7 @@ static void log_of(const mix_problem *m, const double *level, tangent *t)
 /* The sum of the least `sum` levels (from 1); of other rules the value. */
 static void tangent_of(const mix_problem *m, size_t sum, const double *level, tangent *t)
 {
-    if (is_product(m))
+    if (mix_is_product(m))
         log_of(m, level, t);
     else if (mix_is_leximin(m) && m->levels > 0)
         sum_of_least(m, level, sum, t);

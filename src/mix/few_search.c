@@ -45,7 +45,7 @@ typedef struct few_search {
 static double least_level(const few_search *s, size_t l)
 {
     const mix_problem *m = s->m;
-    bool product = m->rule == TDO_MIX_NASH && !m->no_gain;
+    bool product = mix_is_product(m);
     double rest = s->goal.sums > 0 ? s->goal.reached[0] : -INFINITY;
     if (product && !(m->power[l] > 0))
         return -TDO_TIE;
@@ -278,7 +278,7 @@ tdo_status mix_solve_few(mix_problem *m, size_t most, double relaxed, tdo_arena 
         return status;
     gather(&s);
     bool done = search_sizes(&s, most);
-    if (s.status == TDO_OK && done && s.best.n == 0 && m->rule == TDO_MIX_NASH && !m->no_gain) {
+    if (s.status == TDO_OK && done && s.best.n == 0 && mix_is_product(m)) {
         m->no_gain = true; /* the least gain counts */
         done = search_sizes(&s, most);
     }

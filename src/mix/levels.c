@@ -2,6 +2,7 @@
 /* What each rule looks at, as levels that shares average; and who can matter for them. */
 #include "mix/mix.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -120,69 +121,112 @@ static void set_chebyshev(mix_problem *m)
     m->rho = AUGMENT;
 }
 
-static shape shape_of(const mix_problem *m, size_t h)
+/* ---- what each rule makes of the problem ---- */
+
+static shape of_utility(const mix_problem *m, size_t h)
 {
-    double d = m->u->disagreement[h], best = m->u->best[h];
-    switch (m->rule) {
-    case TDO_MIX_NASH:
-        return (shape){h, 1, d};
-    case TDO_MIX_KALAI_SMORODINSKY:
-        return (shape){h, best - d > TDO_TIE ? 1 / (best - d) : 0, d};
-    case TDO_MIX_MINIMAX_REGRET:
-        return (shape){h, 1, best};
-    default:
-        return (shape){h, 1, 0};
+    (void)m;
+    return (shape){h, 1, 0};
+}
+
+static shape of_gain(const mix_problem *m, size_t h)
+{
+    return (shape){h, 1, m->u->disagreement[h]};
+}
+
+static shape of_hope(const mix_problem *m, size_t h)
+{
+    double d = m->u->disagreement[h], hope = m->u->best[h] - d;
+    return (shape){h, hope > TDO_TIE ? 1 / hope : 0, d};
+}
+
+static shape of_regret(const mix_problem *m, size_t h)
+{
+    return (shape){h, 1, m->u->best[h]};
+}
+
+typedef enum level_of { OF_ALL, OF_CRITERIA, OF_STAKEHOLDERS } level_of;
+
+/* A rule is bound by TDO_EACH_MIX_RULE: one that is missing here does not compile. */
+typedef struct level_kind {
+    level_of of;
+    shape (*shape_of)(const mix_problem *m, size_t h); /* of stakeholders only */
+    bool leximin;                                      /* ties of the least level go on */
+} level_kind;
+
+static const level_kind weighted = {OF_ALL, NULL, false};
+static const level_kind maximin = {OF_STAKEHOLDERS, of_utility, true};
+static const level_kind leximin = {OF_STAKEHOLDERS, of_utility, true};
+static const level_kind nash = {OF_STAKEHOLDERS, of_gain, false}; /* without gains: leximin */
+static const level_kind kalai_smorodinsky = {OF_STAKEHOLDERS, of_hope, true};
+static const level_kind minimax_regret = {OF_STAKEHOLDERS, of_regret, true};
+static const level_kind chebyshev = {OF_CRITERIA, NULL, false};
+
+static const level_kind *kind_of(const mix_problem *m)
+{
+    static const level_kind *const kind[TDO_MIX_RULES] = {
+#define RULE_LEVELS(NAME, function, name) [TDO_MIX_##NAME] = &(function),
+        TDO_EACH_MIX_RULE(RULE_LEVELS)
+#undef RULE_LEVELS
+    };
+    assert(kind[m->rule]); /* tdo_mix_rule_of has resolved the headline */
+    return kind[m->rule];
+}
+
+static void set_stakeholders(mix_problem *m)
+{
+    m->rho = 0;
+    m->levels = 0;
+    for (size_t h = 0; h < m->u->s; h++) {
+        shape is = kind_of(m)->shape_of(m, h);
+        if (!(m->u->power[h] > 0) || !(is.factor > 0))
+            continue; /* nothing to say, or nothing to gain for this one */
+        m->power[m->levels] = m->u->power[h];
+        set_level(m, m->levels++, &is);
     }
+    m->theta = m->levels > 0; /* nobody hopes for anything: every split is worth 0 */
 }
 
 tdo_status mix_set_levels(mix_problem *m)
 {
-    size_t levels = m->rule == TDO_MIX_WEIGHTED    ? 1
-                    : m->rule == TDO_MIX_CHEBYSHEV ? m->u->d
-                                                   : m->u->s;
+    level_of of = kind_of(m)->of;
     tdo_status status = find_worst(m);
     if (status == TDO_OK)
-        status = make_room(m, levels);
+        status = make_room(m, of == OF_ALL ? 1 : of == OF_CRITERIA ? m->u->d : m->u->s);
     if (status != TDO_OK)
         return status;
-    if (m->rule == TDO_MIX_WEIGHTED) {
+    if (of == OF_ALL)
         set_weighted(m);
-    } else if (m->rule == TDO_MIX_CHEBYSHEV) {
+    else if (of == OF_CRITERIA)
         set_chebyshev(m);
-    } else {
-        m->rho = 0;
-        m->levels = 0;
-        for (size_t h = 0; h < m->u->s; h++) {
-            shape is = shape_of(m, h);
-            if (!(m->u->power[h] > 0) || !(is.factor > 0))
-                continue; /* nothing to say, or nothing to gain for this one */
-            m->power[m->levels] = m->u->power[h];
-            set_level(m, m->levels++, &is);
-        }
-        m->theta = m->levels > 0; /* nobody hopes for anything: every split is worth 0 */
-    }
+    else
+        set_stakeholders(m);
     return TDO_OK;
 }
 
 void mix_levels_of(const mix_problem *m, const double *utility, const double *value, double *level)
 {
-    if (m->rule == TDO_MIX_WEIGHTED) {
+    level_of of = kind_of(m)->of;
+    if (of == OF_ALL) {
         level[0] = 0;
         for (size_t h = 0; h < m->u->s; h++)
             level[0] += m->u->power[h] * utility[h];
         return;
     }
     for (size_t l = 0; l < m->levels; l++) {
-        double x = m->rule == TDO_MIX_CHEBYSHEV ? value[m->of[l]] : utility[m->of[l]];
+        double x = of == OF_CRITERIA ? value[m->of[l]] : utility[m->of[l]];
         level[l] = m->factor[l] * mix_flush(x - m->less[l]);
     }
 }
 
 bool mix_is_leximin(const mix_problem *m)
 {
-    return m->rule == TDO_MIX_MAXIMIN || m->rule == TDO_MIX_LEXIMIN ||
-           m->rule == TDO_MIX_KALAI_SMORODINSKY || m->rule == TDO_MIX_MINIMAX_REGRET ||
-           (m->rule == TDO_MIX_NASH && m->no_gain);
+    return kind_of(m)->leximin || (m->rule == TDO_MIX_NASH && m->no_gain);
+}
+
+bool mix_is_product(const mix_problem *m)
+{
+    return m->rule == TDO_MIX_NASH && !m->no_gain;
 }
 
 /* ---- who can matter ---- */

@@ -120,6 +120,8 @@ double mix_levels_value(const mix_problem *m, const double *level);
 bool mix_levels_above(const mix_problem *m, const double *a, const double *b);
 /* Does the rule settle ties by leximin? */
 bool mix_is_leximin(const mix_problem *m);
+/* Is the value a product of powers (nash, where somebody gains)? */
+bool mix_is_product(const mix_problem *m);
 double mix_split_average(const mix_split *x, const double *of_participant);
 /* The least value of criterion c among those used. */
 double mix_split_worst(const mix_problem *m, const mix_split *x, size_t c);

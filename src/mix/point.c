@@ -93,7 +93,7 @@ double mix_levels_value(const mix_problem *m, const double *level)
 {
     double least = m->theta > 0 ? INFINITY : 0;
     dot sum = {0};
-    if (m->rule == TDO_MIX_NASH && !m->no_gain)
+    if (mix_is_product(m))
         return nash_value(m, level);
     for (size_t l = 0; l < m->levels; l++) {
         if (m->theta > 0)

@@ -125,7 +125,7 @@ static void read_multiplier(const mix_bound *b, double lambda, tdo_price *out)
 
 tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out, tdo_error *err)
 {
-    bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
+    bool nash = mix_is_product(m);
     tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
     tdo_arena *room = tdo_arena_new();
     mix_lp q = {0};

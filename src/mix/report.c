@@ -134,7 +134,7 @@ static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *
  * theta. What had to be changed for that is the dual residual. */
 static double mend(const mix_problem *m, mix_duals *y)
 {
-    bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
+    bool nash = mix_is_product(m);
     double off = 0, sum = 0;
     for (size_t k = 0; k < m->bounds; k++) {
         off = fmax(off, -y->lambda[k]);
@@ -168,7 +168,7 @@ static double worth(const mix_problem *m, const mix_duals *y, size_t q)
  * all participants, whoever was in the LP. For nash the slope at the split bounds the logarithm. */
 static void prove(const mix_problem *m, const mix_answer *y, const double *level, tdo_mix *out)
 {
-    bool nash = m->rule == TDO_MIX_NASH && !m->no_gain;
+    bool nash = mix_is_product(m);
     double most = -INFINITY, next = -INFINITY, bound = 0;
     size_t used = 0;
     out->next = TDO_NONE;

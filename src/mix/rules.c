@@ -169,7 +169,7 @@ static tdo_status one_lp(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *er
 tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
     *out = (mix_answer){.value = NAN, .limit = NAN};
-    if (q->m->rule == TDO_MIX_NASH && !q->m->no_gain)
+    if (mix_is_product(q->m))
         return mix_solve_nash(q, a, out, err);
     if (mix_is_leximin(q->m) && q->m->levels > 0)
         return leximin(q, a, out, err);

@@ -290,8 +290,7 @@ tdo_status mix_solve_whole(mix_problem *m, tdo_arena *a, mix_answer *out, tdo_er
     if (status == TDO_OK)
         status = mix_program_make(m, MIX_PROGRAM_VALUE, a, &g, err);
     if (status == TDO_OK)
-        status = m->rule == TDO_MIX_NASH && !m->no_gain ? solve_nash(&g, a, out, err)
-                                                        : solve_linear(&g, a, out, err);
+        status = mix_is_product(m) ? solve_nash(&g, a, out, err) : solve_linear(&g, a, out, err);
     return status;
 }
 

@@ -4,17 +4,6 @@
 
 #include "scenario/reader.h"
 
-const char *const tdo_mix_rule_name[TDO_MIX_RULES] = {
-    [TDO_MIX_AS_HEADLINE] = "headline",
-    [TDO_MIX_WEIGHTED] = "weighted",
-    [TDO_MIX_MAXIMIN] = "maximin",
-    [TDO_MIX_LEXIMIN] = "leximin",
-    [TDO_MIX_NASH] = "nash",
-    [TDO_MIX_KALAI_SMORODINSKY] = "kalai-smorodinsky",
-    [TDO_MIX_MINIMAX_REGRET] = "minimax-regret",
-    [TDO_MIX_CHEBYSHEV] = "chebyshev",
-};
-
 enum { MOST_MODELS = 1000000 };
 
 typedef struct mix_keys {

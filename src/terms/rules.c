@@ -174,3 +174,9 @@ const tdo_rule_terms *const tdo_rule_about[TDO_RULES] = {
     TDO_EACH_RULE(RULE_ABOUT)
 #undef RULE_ABOUT
 };
+
+const char *const tdo_mix_rule_name[TDO_MIX_RULES] = {[TDO_MIX_AS_HEADLINE] = "headline",
+#define MIX_RULE_NAME(NAME, function, name) [TDO_MIX_##NAME] = (name),
+                                                      TDO_EACH_MIX_RULE(MIX_RULE_NAME)
+#undef MIX_RULE_NAME
+};
