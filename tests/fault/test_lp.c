@@ -325,6 +325,7 @@ static void test_gmp(void **state)
     (void)state;
     if (!is_ours()) {
         tdo_arena_free(a);
+        print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
         skip();
     }
     for (uint32_t i = 0; i < BIG; i++) {
@@ -367,6 +368,7 @@ static void sweep_process(scenario f)
 static void test_gmp(void **state)
 {
     (void)state;
+    print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
     skip();
 }
 

@@ -140,8 +140,10 @@ static void tables(void **state)
                                  .wanted = wanted,
                                  .n_wanted = 2};
 
-    if (!is_ours())
+    if (!is_ours()) {
+        print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
         skip();
+    }
     FILE *f = make_file(path);
     (void)fprintf(f, "batch;id;note;cost\n");
     for (int i = 0; i < 700; i++)
@@ -180,8 +182,10 @@ static void tables_together(void **state)
                            .by = by,
                            .n_by = 2};
 
-    if (!is_ours())
+    if (!is_ours()) {
+        print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
         skip();
+    }
     FILE *f = make_file(path), *o = make_file(other);
     (void)fprintf(f, "batch,id,vendor,tier\n");
     for (int i = 0; i < 900; i++)
@@ -207,12 +211,14 @@ static void tables_together(void **state)
 static void tables(void **state)
 {
     (void)state;
+    print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
     skip();
 }
 
 static void tables_together(void **state)
 {
     (void)state;
+    print_message("the allocator is not ours to fail (sanitizer, valgrind): skipped\n");
     skip();
 }
 #endif

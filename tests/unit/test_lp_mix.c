@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "fifty.h"
 #include "lp_verify.h"
 #include "random.h"
 
@@ -327,76 +328,44 @@ static void test_pool_refused(void **state)
     assert_int_equal(s.lp.outcome, TDO_LP_INFEASIBLE);
 }
 
-/* ---- a published mixture: 50 candidates, 3 objectives, 3 limits ---- */
+/* ---- a mixture of 50 candidates: 3 objectives, 3 limits ---- */
 
-enum { CANDIDATES = 50, COLUMNS = 6 };
-
-/* accuracy, latency_ms, cost_usd, memory_gb, carbon_g, fairness_gap */
-static bool read_mixture(double x[COLUMNS][CANDIDATES])
-{
-    char path[4096], line[512];
-    const char *shared = getenv("TDO_SHARED");
-    size_t n = 0;
-    if (!shared ||
-        snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
-        return false;
-    FILE *f = fopen(path, "r");
-    if (!f)
-        return false;
-    assert_non_null(fgets(line, sizeof line, f));
-    while (n < CANDIDATES && fgets(line, sizeof line, f)) {
-        char *at = strchr(line, ',');
-        for (size_t c = 0; c < COLUMNS; c++) {
-            assert_non_null(at);
-            x[c][n] = strtod(at + 1, &at);
-        }
-        n++;
-    }
-    (void)fclose(f);
-    assert_int_equal(n, CANDIDATES);
-    return true;
-}
-
-/* The four weighted optima that molp-mix-n50-d3.json states (an exact rational reference). */
 static void test_mixture(void **state)
 {
-    static const double weights[4][3] = {
-        {1.0 / 3, 1.0 / 3, 1.0 / 3}, {0.8, 0.1, 0.1}, {0.1, 0.8, 0.1}, {0.1, 0.1, 0.8}};
-    static const double score[] = {0.11695040669283875, 1.207733647565386, -0.21620198945829072,
-                                   -0.45109269503331184};
-    static const double limit[] = {33.1, 52.3, 0.0933};
-    static double x[COLUMNS][CANDIDATES];
-    double cost[CANDIDATES], same[] = {1, 0, 0, 0}, range[3];
+    static double x[FIFTY_COLUMNS][FIFTY];
+    double cost[FIFTY], same[] = {1, 0, 0, 0}, range[3];
     const double *entry[] = {NULL, x[3], x[4], x[5]};
     tdo_error err = {0};
-    if (!read_mixture(x))
-        skip();
+    for (size_t c = 0; c < FIFTY_COLUMNS; c++)
+        for (size_t j = 0; j < FIFTY; j++)
+            x[c][j] = fifty[j][c];
     for (size_t c = 0; c < 3; c++) {
         double low = INF, high = -INF;
-        for (size_t j = 0; j < CANDIDATES; j++) {
+        for (size_t j = 0; j < FIFTY; j++) {
             low = fmin(low, x[c][j]);
             high = fmax(high, x[c][j]);
         }
         range[c] = high - low;
     }
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < FIFTY_OPTIMA; k++) {
+        const double *weight = fifty_optimum[k].weight;
         tdo_lp *lp = tdo_lp_new(*state, true);
         tdo_lp_pool *pool = NULL;
         tdo_lp_pool_solution s = {0};
         for (size_t i = 0; i < 4; i++)
             assert_int_equal(tdo_lp_add_row(lp,
                                             &(tdo_lp_row){.lower = i == 0 ? 1 : -INF,
-                                                          .upper = i == 0 ? 1 : limit[i - 1]},
+                                                          .upper = i == 0 ? 1 : fifty_limit[i - 1]},
                                             &err),
                              TDO_OK);
-        for (size_t j = 0; j < CANDIDATES; j++)
-            cost[j] = weights[k][0] * x[0][j] / range[0] - weights[k][1] * x[1][j] / range[1] -
-                      weights[k][2] * x[2][j] / range[2];
-        const tdo_lp_candidates c = {.n = CANDIDATES, .cost = cost, .entry = entry, .same = same};
+        for (size_t j = 0; j < FIFTY; j++)
+            cost[j] = weight[0] * x[0][j] / range[0] - weight[1] * x[1][j] / range[1] -
+                      weight[2] * x[2][j] / range[2];
+        const tdo_lp_candidates c = {.n = FIFTY, .cost = cost, .entry = entry, .same = same};
         assert_int_equal(tdo_lp_pool_new(lp, &c, *state, &pool, &err), TDO_OK);
         assert_int_equal(tdo_lp_pool_solve(pool, NULL, *state, &s, &err), TDO_OK);
         assert_int_equal(s.lp.outcome, TDO_LP_OPTIMAL);
-        near(s.lp.objective, score[k], 1e-14, 0);
+        near(s.lp.objective, fifty_optimum[k].score, 1e-14, 0);
     }
 }
 

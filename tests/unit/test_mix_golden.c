@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fifty.h"
 #include "mix_world.h"
 
 /* utility: [s x n], a row for each stakeholder. */
@@ -174,83 +175,37 @@ static void bargains(void **state)
     }
 }
 
-/* ---- weighted optima on 50 candidates with three limits: molp-mix-n50-d3.json ---- */
+/* ---- weighted optima on 50 candidates with three limits ---- */
 
-enum { N50 = 50, COLUMNS = 6 };
-
-static bool read_csv(double cell[N50][COLUMNS])
-{
-    const char *shared = getenv("TDO_SHARED");
-    char path[1000], line[400];
-    size_t rows = 0;
-    if (!shared ||
-        snprintf(path, sizeof path, "%s/golden/molp-mix-n50-d3.csv", shared) >= (int)sizeof path)
-        return false;
-    FILE *f = fopen(path, "r");
-    if (!f)
-        return false;
-    if (fgets(line, sizeof line, f))
-        while (rows < N50 && fgets(line, sizeof line, f)) {
-            double *c = cell[rows++];
-            assert_int_equal(sscanf(line, "%*[^,],%lf,%lf,%lf,%lf,%lf,%lf", c, c + 1, c + 2, c + 3,
-                                    c + 4, c + 5),
-                             COLUMNS);
-        }
-    fclose(f);
-    return rows == N50;
-}
-
-/* The score there is not shifted: sum of w x reading / range, minus for what is to be small. */
 static void weighted_optima(void **state)
 {
-    static const double bound[] = {33.1, 52.3, 0.0933};
-    static const struct {
-        double weight[3], score, point[3];
-    } is[] = {{{1 / 3., 1 / 3., 1 / 3.},
-               0.11695040669283875,
-               {0.7176196311048815, 149.58762763991646, 37.655978939947616}},
-              {{0.8, 0.1, 0.1},
-               1.207733647565386,
-               {0.752743301473829, 281.21864010632476, 34.58633564202172}},
-              {{0.1, 0.8, 0.1},
-               -0.21620198945829072,
-               {0.7176196311048815, 149.58762763991646, 37.655978939947616}},
-              {{0.1, 0.1, 0.8},
-               -0.45109269503331184,
-               {0.6114750169445421, 353.56832643858127, 26.099236091165565}}};
-    double cell[N50][COLUMNS];
-
     (void)state;
-    if (!read_csv(cell)) {
-        print_message("TDO_SHARED is not set, or has no golden/molp-mix-n50-d3.csv\n");
-        skip();
-    }
-    for (size_t k = 0; k < sizeof is / sizeof *is; k++) {
+    for (size_t k = 0; k < FIFTY_OPTIMA; k++) {
         mix_world m;
-        double score = 0, column[N50];
-        mix_start(&m, (double[N50 * 3]){0}, N50, 3, 1);
+        double score = 0, column[FIFTY];
+        mix_start(&m, (double[FIFTY * 3]){0}, FIFTY, 3, 1);
         m.w.s_n = 1;
         for (size_t c = 0; c < 3; c++) {
             double low = INFINITY, high = -INFINITY;
-            for (size_t i = 0; i < N50; i++) {
-                m.w.reading[i * 3 + c] = cell[i][c];
-                low = fmin(low, cell[i][c]);
-                high = fmax(high, cell[i][c]);
+            for (size_t i = 0; i < FIFTY; i++) {
+                m.w.reading[i * 3 + c] = fifty[i][c];
+                low = fmin(low, fifty[i][c]);
+                high = fmax(high, fifty[i][c]);
             }
             m.w.criteria[c].has_range = false;
             m.w.criteria[c].goal = c == 0 ? TDO_GOAL_MAX : TDO_GOAL_MIN;
-            m.w.weight[c] = is[k].weight[c];
-            score += is[k].weight[c] * (c == 0 ? low : -high) / (high - low);
+            m.w.weight[c] = fifty_optimum[k].weight[c];
+            score += fifty_optimum[k].weight[c] * (c == 0 ? low : -high) / (high - low);
         }
         for (size_t j = 0; j < 3; j++) {
-            for (size_t i = 0; i < N50; i++)
-                column[i] = cell[i][3 + j];
-            mix_limit_column(&m, column, bound[j]);
+            for (size_t i = 0; i < FIFTY; i++)
+                column[i] = fifty[i][3 + j];
+            mix_limit_column(&m, column, fifty_limit[j]);
         }
         mix_solve_ok(&m);
-        near(m.mix.value + score, is[k].score, 0, 1e-9);
+        near(m.mix.value + score, fifty_optimum[k].score, 0, 1e-9);
         for (size_t c = 0; c < 3; c++)
-            near(m.mix.reading[c], is[k].point[c], 0, 1e-9);
+            near(m.mix.reading[c], fifty_optimum[k].point[c], 0, 1e-9);
         mix_end(&m);
     }
 }
