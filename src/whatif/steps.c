@@ -171,7 +171,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
 
 static tdo_status start(stepper *t)
 {
-    tdo_status status = mix_set_levels(&t->m);
+    tdo_status status = t->anew ? TDO_OK : mix_set_levels(&t->m); /* anew: no levels are asked */
     tdo_arena *a = t->m.a;
     size_t n = t->m.x->n;
     t->utility = tdo_alloc(a, t->m.u->s, sizeof *t->utility);
