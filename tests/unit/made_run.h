@@ -91,19 +91,22 @@ static inline void made_setting(made *m)
     m->stakeholder[2] =
         (tdo_stakeholder){.id = "legal", .label = "legal", .power = 1, .weights = m->weights[2]};
     m->only_no[0] = (tdo_match){"no", false, 0};
-    m->constraint[0] = (tdo_constraint){{.criterion = 1, .has_max = true, .max = 150},
-                                        "latency <= 150 ms",
-                                        "product",
-                                        "checkout budget",
-                                        TDO_NONE};
+    m->constraint[0] = (tdo_constraint){.is = {.criterion = 1, .has_max = true, .max = 150},
+                                        .text = "latency <= 150 ms",
+                                        .owner = "product",
+                                        .why = "checkout budget",
+                                        .stakeholder = TDO_NONE};
     m->constraint[1] = (tdo_constraint){
-        {.column = "needs_new_cluster", .criterion = TDO_NONE, .in = m->only_no, .n_in = 1},
-        "needs_new_cluster is no",
-        "infra",
-        "cluster freeze",
-        TDO_NONE};
-    m->constraint[2] = (tdo_constraint){
-        {.criterion = 2, .has_min = true, .min = 0.8}, "parity >= 0.8", "legal", "", 2};
+        .is = {.column = "needs_new_cluster", .criterion = TDO_NONE, .in = m->only_no, .n_in = 1},
+        .text = "needs_new_cluster is no",
+        .owner = "infra",
+        .why = "cluster freeze",
+        .stakeholder = TDO_NONE};
+    m->constraint[2] = (tdo_constraint){.is = {.criterion = 2, .has_min = true, .min = 0.8},
+                                        .text = "parity >= 0.8",
+                                        .owner = "legal",
+                                        .why = "",
+                                        .stakeholder = 2};
     m->scenario = (tdo_scenario){.file = "scenario.json",
                                  .title = "Made by hand",
                                  .json = made_json,
