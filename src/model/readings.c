@@ -33,10 +33,7 @@ static tdo_status warn_zeros(model_readings *r, size_t c, const bool *zero, size
 static double sum_terms(const model_readings *r, size_t c, size_t i, double *rest)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    const tdo_column *only = &r->t->column[r->plan.term[c][0]];
     decimal_sum sum;
-    if (k->n_terms == 1 && k->terms[0].coefficient == 1 && !only->rest && !k->zero_is_missing)
-        return only->number[i];
     decimal_clear(&sum);
     for (size_t t = 0; t < k->n_terms; t++) {
         const tdo_column *x = &r->t->column[r->plan.term[c][t]];
@@ -69,10 +66,17 @@ static tdo_status find_zeros(model_readings *r, size_t c)
 static tdo_status read_numbers(model_readings *r, size_t c, double *y, double **rest)
 {
     const tdo_criterion *k = &r->s->criteria[c];
+    const tdo_column *only = &r->t->column[r->plan.term[c][0]];
+    const bool plain = k->n_terms == 1 && k->terms[0].coefficient == 1 && !only->rest &&
+                       !k->zero_is_missing;
     tdo_status status = find_zeros(r, c);
+    if (plain && k->goal != TDO_GOAL_TARGET) { /* the column itself, which is finite */
+        memcpy(y, only->number, r->t->n * sizeof *y);
+        return status;
+    }
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
         double left = 0;
-        y[i] = sum_terms(r, c, i, &left);
+        y[i] = plain ? only->number[i] : sum_terms(r, c, i, &left);
         status = model_keep_rest(r, rest, r->t->n, i, left);
         double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
         if (isinf(far))

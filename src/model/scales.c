@@ -11,16 +11,22 @@ bool scales_find_far(const double *x, size_t n, size_t stride, scales_far *out)
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     size_t known = 0, lowest = 0, highest = 0;
     for (size_t i = 0; i < n; i++) {
-        double y = x[i * stride];
-        if (isnan(y))
-            continue;
-        known++;
-        lowest = y < low[0] ? i : lowest;
-        highest = y > high[0] ? i : highest;
-        low[1] = y < low[0] ? low[0] : fmin(low[1], y);
-        low[0] = fmin(low[0], y);
-        high[1] = y > high[0] ? high[0] : fmax(high[1], y);
-        high[0] = fmax(high[0], y);
+        const double y = x[i * stride];
+        known += isnan(y) ? 0 : 1;
+        if (y < low[0]) {
+            lowest = i;
+            low[1] = low[0];
+            low[0] = y;
+        } else if (y < low[1]) {
+            low[1] = y;
+        }
+        if (y > high[0]) {
+            highest = i;
+            high[1] = high[0];
+            high[0] = y;
+        } else if (y > high[1]) {
+            high[1] = y;
+        }
     }
     if (known < FAR_AMONG)
         return false;
@@ -41,12 +47,12 @@ bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *o
         if (y > 1) {
             first_large = n_large++ == 0 ? i : first_large;
             large += y;
-            large_least = fmin(large_least, y);
-            large_most = fmax(large_most, y);
+            large_least = y < large_least ? y : large_least;
+            large_most = y > large_most ? y : large_most;
         } else if (y > 0) {
             first_small = n_small++ == 0 ? i : first_small;
             small += y;
-            small_most = fmax(small_most, y);
+            small_most = y > small_most ? y : small_most;
         }
     }
     if (n_small == 0 || n_large == 0 || large_least < 5 * small_most)
