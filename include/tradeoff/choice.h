@@ -6,7 +6,7 @@
  *                  ones with the largest lead; if not, a mixture of others, worth more at all
  *     allowed      the same over the weights that every stakeholder's "prefers" leaves open
  *     regret       the most that it may fall short of the best over the allowed weights
- *     rank range   its best and worst place over the allowed weights (all group weights, where no
+ *     rank range   its best and worst rank over the allowed weights (all group weights, where no
  *                  stakeholder has a "prefers")
  *     holds        between which values one weight of one stakeholder, or one power, may move while
  *                  the first one stays first
@@ -14,9 +14,12 @@
  *     improvement  the smallest improvement of one measurement that makes a candidate first
  *
  * Ranges, and with them values, stay as they are while weights or one measurement move. Scores that
- * differ by no more than TDO_TIE are tied, and who is tied for first is first. Group weights count
- * only criteria that can decide: one in which all feasible candidates have the same value makes
- * nobody first.
+ * differ by no more than TDO_TIE are tied, and who is tied for first is first.
+ *
+ * Choosable, allowed and rank ranges are over the relative interior of the weights, that is over
+ * all of them but a null set: who can only tie with a better one where some criterion has no weight
+ * is not choosable; equal ones are always tied. A criterion in which all feasible candidates have
+ * the same value is left out first: it makes nobody first.
  *
  * Answers are exact, or proven bounds that say so. Holds, flip and improvements are closed forms
  * and exact break points (no linear program), and so are part of the page's engine. */
@@ -38,14 +41,15 @@ enum {
     TDO_CHOICE_PAIRS = 1000000, /* asked x members of the frontier: fewer are asked beyond, the best
                                    ones (but 20 at least) */
     TDO_CHOICE_REGION_PAIRS = 5000, /* the same where the corners of a region are not listed */
-    TDO_CHOICE_RANKED = 30,         /* feasible candidates up to which rank ranges are searched */
-    TDO_CHOICE_NODES = 1000,        /* of each such search, and */
-    TDO_CHOICE_ALL_NODES = 4000,    /* of all of them */
+    TDO_CHOICE_RANKED = 200, /* feasible candidates up to which all have rank ranges; beyond: the
+                                recommended one, the runner-up, the incumbent, every favourite */
     TDO_CHOICE_PLACES = 200, /* feasible candidates up to which holds under borda and copeland */
     TDO_CHOICE_KEMENY = 10   /*   are found, and under kemeny */
 };
 /* Elementary steps that holds may cost; beyond, they are left out. */
 #define TDO_CHOICE_STEPS 2e8
+/* The same of rank ranges: of all together, and of one at most an eighth. */
+#define TDO_CHOICE_RANK_STEPS 1e9
 
 /* ---- who can be first ---- */
 
@@ -57,20 +61,22 @@ typedef struct tdo_part {
 typedef struct tdo_choosable {
     bool known; /* false: not proven either way; then the rest does not hold */
     bool yes;
-    double lead;               /* yes: its score less that of the best other one on the frontier, at
-                                  these weights (about 0: only in a tie); no: minus what the mixture
-                                  is worth more at least. NaN: no other one is on the frontier */
-    const double *weights;     /* [d] group weights with the largest lead; NULL where no */
+    double lead;           /* yes: its score less that of the best other one on the frontier that
+                              is not always tied with it, at these weights; no: minus what the
+                              mixture is worth more at least (about 0: it is worth more at all
+                              weights but a null set, or one of its parts is). NaN: there is no
+                              such other one */
+    const double *weights; /* [d] group weights with the largest lead; NULL where no */
     const tdo_part *beaten_by; /* [n_beaten_by] the largest share first; NULL where yes */
     size_t n_beaten_by;
 } tdo_choosable;
 
 typedef struct tdo_rank_range {
-    bool known;
-    uint32_t best, worst;             /* reached; ties count for it in best, against it in worst */
-    uint32_t best_bound, worst_bound; /* it stands nowhere better or worse: equal to the above
-                                         where the search came to its end */
-    const double *best_at, *worst_at; /* [d] group weights that reach them */
+    bool asked;                       /* false: too many candidates are feasible, and it is none of
+                                         those asked about all the same */
+    bool known;                       /* false where asked: too much work; then the rest is 0 */
+    uint32_t best, worst;             /* over the relative interior of the weights */
+    const double *best_at, *worst_at; /* [d] group weights inside that reach them */
 } tdo_rank_range;
 
 typedef struct tdo_improvement {
@@ -154,7 +160,8 @@ typedef struct tdo_choice {
     uint32_t least_regret; /* slot: the minimax-regret choice over the allowed weights, the
                               best in the ranking among equal ones; UINT32_MAX: not
                               computed */
-    size_t lps, nodes;     /* for the bench */
+    size_t lps;            /* for the bench */
+    double steps;          /* of rank ranges */
     double seconds;        /* in GLPK, wall clock */
 } tdo_choice;
 

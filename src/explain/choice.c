@@ -35,8 +35,14 @@ static void say_choosable(speech *t, const tdo_candidate_choice *x)
         }
         put_slot(&t->o, t->run, x->any.beaten_by[k].slot);
     }
-    tdo_puts(&t->o, x->any.n_beaten_by > 1 ? " together are worth" : " is worth");
-    tdo_puts(&t->o, " more, whatever counts");
+    bool several = x->any.n_beaten_by > 1;
+    if (x->any.lead < -TDO_TIE)
+        tdo_puts(&t->o, several ? " together are worth more, whatever counts"
+                                : " is worth more, whatever counts");
+    else
+        tdo_puts(&t->o, several ? " together are never worth less, and one of them is worth more "
+                                  "at almost all weights"
+                                : " is never worth less, and worth more at almost all weights");
     speech_end(t);
 }
 
@@ -193,14 +199,59 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     speech_end(t);
 }
 
+static const char *which_weights(const tdo_run *run)
+{
+    return run->choice.regions ? "allowed" : "group";
+}
+
 static void say_rank_range(speech *t, const tdo_candidate_choice *x)
 {
-    if (!x->rank.known)
-        return;
-    put_slot(&t->o, t->run, x->slot);
-    tdo_putf(&t->o, " stands between number %u and number %u over all %s weights",
-             x->rank.best_bound, x->rank.worst_bound, t->run->choice.regions ? "allowed" : "group");
+    if (x->rank.known) {
+        put_slot(&t->o, t->run, x->slot);
+        tdo_putf(&t->o, " stands between number %u and number %u over all %s weights", x->rank.best,
+                 x->rank.worst, which_weights(t->run));
+    } else if (x->rank.asked) {
+        tdo_puts(&t->o, "Between which numbers ");
+        put_slot(&t->o, t->run, x->slot);
+        tdo_putf(&t->o, " stands over all %s weights was left out: too much work",
+                 which_weights(t->run));
+    } else {
+        tdo_putf(&t->o,
+                 "With %zu feasible candidates, ranks over all %s weights are found only for the "
+                 "recommended one, the runner-up, the incumbent and the favourites",
+                 t->run->valued.f, which_weights(t->run));
+    }
     speech_end(t);
+}
+
+/* What was left out at size, or for too much work. */
+static void say_left_out(speech *t)
+{
+    const tdo_choice *x = &t->run->choice;
+    size_t ranked = 0, known = 0;
+    for (size_t k = 0; k < x->asked; k++) {
+        ranked += x->of[k].rank.asked;
+        known += x->of[k].rank.known;
+    }
+    if (x->asked < t->run->valued.f) {
+        tdo_putf(&t->o,
+                 "Whom no weights choose was asked about %zu of %zu feasible candidates: those "
+                 "named here, the frontier and the best",
+                 x->asked, t->run->valued.f);
+        speech_end(t);
+    }
+    if (ranked < t->run->valued.f) {
+        tdo_putf(&t->o,
+                 "Ranks over all %s weights were found only for the recommended candidate, the "
+                 "runner-up, the incumbent and the favourites: more than %d are feasible",
+                 which_weights(t->run), TDO_CHOICE_RANKED);
+        speech_end(t);
+    }
+    if (known < ranked) {
+        tdo_putf(&t->o, "Ranks over all %s weights were left out for %zu of %zu: too much work",
+                 which_weights(t->run), ranked - known, ranked);
+        speech_end(t);
+    }
 }
 
 static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
@@ -225,6 +276,7 @@ tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a, tdo_sentences *o
             tdo_puts(&t.o, " has the least regret over all weights that the stakeholders allow");
             speech_end(&t);
         }
+        say_left_out(&t);
     }
     return speech_finish(&t, out);
 }

@@ -40,7 +40,6 @@ static void write_yes(json_writer *j, const char *key, const tdo_choosable *x)
         json_put_null(j, key);
 }
 
-/* Proven bounds; where the search did not come to its end, that is said. */
 static void write_rank_range(json_writer *j, const tdo_rank_range *r)
 {
     if (!r->known) {
@@ -48,11 +47,9 @@ static void write_rank_range(json_writer *j, const tdo_rank_range *r)
         return;
     }
     json_put_array(j, "rank_range", JSON_FLOW);
-    json_put_count(j, NULL, r->best_bound);
-    json_put_count(j, NULL, r->worst_bound);
+    json_put_count(j, NULL, r->best);
+    json_put_count(j, NULL, r->worst);
     json_put_end(j);
-    if (r->best != r->best_bound || r->worst != r->worst_bound)
-        json_put_bool(j, "rank_range_reached", false);
 }
 
 static void write_candidate(json_writer *j, const tdo_run *run, const tdo_candidate_choice *x)
@@ -67,6 +64,38 @@ static void write_candidate(json_writer *j, const tdo_run *run, const tdo_candid
         json_put_bool(j, "necessary", x->necessary);
         json_put_number(j, "regret", x->regret);
     }
+    if (x->rank.known) {
+        json_put_object(j, "rank_range_at", JSON_FLOW);
+        write_weights(j, run, "best", x->rank.best_at);
+        write_weights(j, run, "worst", x->rank.worst_at);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
+/* Who was asked about, and whose answer took too much work. */
+static void write_asked(json_writer *j, const tdo_run *run)
+{
+    const tdo_choice *x = &run->choice;
+    size_t ranked = 0;
+    for (size_t k = 0; k < x->asked; k++)
+        ranked += x->of[k].rank.asked;
+    json_put_object(j, "asked", JSON_LINES);
+    json_put_text(j, "choosable", x->asked == run->valued.f ? "all" : "best");
+    if (ranked == run->valued.f)
+        json_put_text(j, "rank_range", "all");
+    else
+        json_put_array(j, "rank_range", JSON_FLOW);
+    for (size_t k = 0; k < x->asked && ranked < run->valued.f; k++)
+        if (x->of[k].rank.asked)
+            json_put_text(j, NULL, facts_slot_id(run, x->of[k].slot));
+    if (ranked < run->valued.f)
+        json_put_end(j);
+    json_put_array(j, "rank_range_left_out", JSON_FLOW);
+    for (size_t k = 0; k < x->asked; k++)
+        if (x->of[k].rank.asked && !x->of[k].rank.known)
+            json_put_text(j, NULL, facts_slot_id(run, x->of[k].slot));
+    json_put_end(j);
     json_put_end(j);
 }
 
@@ -158,6 +187,7 @@ tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena *a)
     if (x->regions)
         json_put_text(j, "least_regret", facts_slot_id(run, x->least_regret));
     out_sentences(j, &words);
+    write_asked(j, run);
     json_put_end(j);
     return TDO_OK;
 }

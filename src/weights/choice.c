@@ -6,25 +6,37 @@
 
 enum { AT_LEAST = 20 }; /* asked about, however many rivals there are */
 
-/* The best in the order of the ranking: all; or the frontier and the first ones. */
+static size_t count_named(const tdo_case *k)
+{
+    size_t n = 0;
+    for (uint32_t slot = 0; slot < k->v->f; slot++)
+        n += choice_is_named(k, slot);
+    return n;
+}
+
+/* In the order of the ranking: all; or those with a name in the answer, the frontier and the first
+ * ones. */
 static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_choice **of,
                               tdo_choice *out)
 {
     size_t f = k->v->f, rivals = k->front->count, most = TDO_CHOICE_PAIRS / (rivals + 1);
+    size_t named = count_named(k), others = 0;
     uint32_t *place = tdo_alloc(a, f, sizeof *place);
     most = most < AT_LEAST ? AT_LEAST : most;
     if (f > TDO_CHOICE_ALL && most > TDO_CHOICE_MANY)
         most = TDO_CHOICE_MANY;
-    most = most < f ? most : f;
+    most = most < named ? named : most < f ? most : f;
     *of = tdo_alloc(a, most, sizeof **of);
     if (!place || !*of)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < f; i++) {
         uint32_t slot = k->r->order[i];
         bool wanted = f <= TDO_CHOICE_ALL || i < TDO_CHOICE_BEST || k->front->member[slot];
+        bool is_named = choice_is_named(k, slot);
         place[slot] = UINT32_MAX;
-        if (!wanted || out->asked == most)
+        if (!is_named && (!wanted || others == most - named))
             continue;
+        others += !is_named;
         place[slot] = (uint32_t)out->asked;
         (*of)[out->asked++] = (tdo_candidate_choice){.slot = slot, .regret = NAN};
     }
@@ -49,10 +61,9 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
     if (status == TDO_OK && out->regions)
         status = choice_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
     if (status == TDO_OK)
-        status = choice_find_ranks(k, out->regions ? &allowed : &any, out->regions, of, out->asked,
-                                   a, &effort, err);
+        status = choice_find_ranks(k, out->regions ? &allowed : &any, of, out->asked, a, &effort);
     out->lps = effort.lps;
-    out->nodes = effort.nodes;
+    out->steps = effort.steps;
     out->seconds = effort.seconds;
     return status;
 }

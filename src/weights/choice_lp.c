@@ -6,14 +6,17 @@
  *     where      t[b] + sum over rows r of mu[b][r] row[b][r][c] <= mix[c] - v[i][c],  mu >= 0
  *
  * t[b] is the least of w . (mix - v[i]) over the weights of the bundle (LP duality), so the optimum
- * is how much more the best mixture is worth at all weights at once. If it is not more, no mixture
+ * is how much more the best mixture is worth at all weights at once. If it is less, no mixture
  * proves i worse, and the duals of the rows (times -1) are weights, power included, at which i is
- * first with the largest lead. All candidates share one LP: i changes its right-hand side, and a
- * cost that keeps i itself out of the mixture. */
+ * first with the largest lead. If it is the same, i is first in a tie at best: whoever is tied with
+ * it at all weights is left out and the rest is asked again; still the same, i is first on a null
+ * set of weights only, and that is not first. All candidates share one LP: i changes its right-hand
+ * side, and a cost that keeps i itself out of the mixture. */
 #include "weights/choice_lp.h"
 
 #include "rules/rules.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -28,7 +31,9 @@ typedef struct family {
     const uint32_t *rival; /* [rivals] the frontier */
     tdo_lp *lp;            /* row 0: shares; then the criteria of each bundle */
     tdo_lp_pool *pool;
-    double *cost; /* [rivals] from the fixed weights */
+    double *cost;   /* [rivals] from the fixed weights */
+    double *priced; /* [rivals] the same, less what keeps somebody out */
+    bool *out;      /* [rivals] kept out of the mixture: the candidate, and who is always tied */
     choice_effort *effort;
     tdo_error *err;
 } family;
@@ -36,83 +41,6 @@ typedef struct family {
 static double value_at(const family *q, size_t c, uint32_t slot)
 {
     return q->k->v->value[c * q->k->v->f + slot];
-}
-
-/* ---- wishes ---- */
-
-static bool can_decide(const tdo_valued *v, size_t c)
-{
-    const double *x = v->value + c * v->f;
-    for (size_t k = 1; k < v->f; k++)
-        if (x[k] != x[0])
-            return true;
-    return false;
-}
-
-tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out)
-{
-    size_t d = k->u->d, n = 0;
-    uint32_t *criterion = tdo_alloc(a, d, sizeof *criterion);
-    double *vertex = tdo_alloc(a, d * d, sizeof *vertex);
-    *out = (choice_wishes){.fixed = tdo_alloc(a, d, sizeof *out->fixed),
-                           .bundle = tdo_alloc(a, 1, sizeof *out->bundle),
-                           .listed = true};
-    if (!out->fixed || !out->bundle || !criterion || !vertex)
-        return TDO_E_MEMORY;
-    for (size_t c = 0; c < d; c++)
-        if (can_decide(k->v, c))
-            criterion[n++] = (uint32_t)c;
-    for (size_t c = 0; c < n; c++)
-        vertex[c * n + c] = 1;
-    out->bundles = n > 0;
-    out->bundle[0] = (choice_bundle){
-        .power = 1, .n = n, .criterion = criterion, .vertices = n, .vertex = vertex};
-    return TDO_OK;
-}
-
-/* Each row divided by a power of two, so that its largest number is about 1: as exact as before. */
-static const double *scale_rows(const tdo_region *r, tdo_arena *a)
-{
-    double *row = tdo_alloc(a, r->m * r->n, sizeof *row);
-    for (size_t i = 0; row && i < r->m; i++) {
-        double most = 0;
-        int exponent = 0;
-        for (size_t q = 0; q < r->n; q++)
-            most = fmax(most, fabs(r->row[i * r->n + q]));
-        (void)frexp(most, &exponent);
-        for (size_t q = 0; q < r->n; q++)
-            row[i * r->n + q] = ldexp(r->row[i * r->n + q], -exponent);
-    }
-    return row;
-}
-
-tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes *out)
-{
-    const tdo_utility *u = k->u;
-    *out = (choice_wishes){.fixed = tdo_alloc(a, u->d, sizeof *out->fixed),
-                           .bundle = tdo_alloc(a, u->s, sizeof *out->bundle),
-                           .listed = true};
-    if (!out->fixed || !out->bundle)
-        return TDO_E_MEMORY;
-    for (size_t s = 0; s < u->s; s++) {
-        const tdo_region *r = &k->regions->of[s];
-        for (size_t c = 0; c < u->d && !r->open; c++)
-            out->fixed[c] += u->power[s] * u->weight[s * u->d + c];
-        if (!r->open || !(u->power[s] > 0))
-            continue;
-        const double *row = scale_rows(r, a);
-        if (!row)
-            return TDO_E_MEMORY;
-        out->listed = out->listed && r->vertex;
-        out->bundle[out->bundles++] = (choice_bundle){.power = u->power[s],
-                                                      .n = r->n,
-                                                      .m = r->m,
-                                                      .criterion = r->criterion,
-                                                      .row = row,
-                                                      .vertices = r->vertices,
-                                                      .vertex = r->vertex};
-    }
-    return TDO_OK;
 }
 
 /* ---- the LP ---- */
@@ -152,7 +80,9 @@ static tdo_status add_rivals(family *q, size_t rows)
     tdo_lp_candidates *all = tdo_alloc(q->scratch, 1, sizeof *all);
     size_t row = 1;
     q->cost = tdo_alloc(q->scratch, q->rivals, sizeof *q->cost);
-    if (!entry || !same || !all || !q->cost)
+    q->priced = tdo_alloc(q->scratch, q->rivals, sizeof *q->priced);
+    q->out = tdo_alloc(q->scratch, q->rivals, sizeof *q->out);
+    if (!entry || !same || !all || !q->cost || !q->priced || !q->out)
         return TDO_E_MEMORY;
     same[0] = 1;
     for (size_t b = 0; b < q->w->bundles; b++)
@@ -192,15 +122,16 @@ static tdo_status make_family(family *q)
 
 /* ---- answers ---- */
 
-/* One rival that is better by itself in every criterion of every bundle (and not worse by the fixed
- * weights): the plainest reason. Returns by how much it is worth more at least; 0: there is
- * none. */
-static double beaten_by_one(const family *q, uint32_t i, double fixed, size_t *by)
+/* One rival that is by itself better (or no worse: weakly) in every criterion of every bundle, and
+ * not worse by the fixed weights: the plainest reason. Returns by how much it is worth more at
+ * least; -1: there is none. */
+static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weakly, size_t *by)
 {
-    double most = 0;
+    const double above = weakly ? -DBL_MIN : TDO_TIE;
+    double most = -1;
     for (size_t j = 0; j < q->rivals; j++) {
-        double sum = q->cost[j] - fixed, small = q->rival[j] == i || sum < 0 ? -1 : 1;
-        for (size_t b = 0; b < q->w->bundles && small > TDO_TIE; b++) {
+        double sum = q->cost[j] - fixed, small = q->out[j] || sum < 0 ? -1 : 1;
+        for (size_t b = 0; b < q->w->bundles && small > above; b++) {
             double least = INFINITY;
             for (size_t c = 0; c < q->w->bundle[b].n; c++) {
                 size_t of = q->w->bundle[b].criterion[c];
@@ -209,7 +140,7 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, size_t *b
             small = fmin(small, least);
             sum += q->w->bundle[b].power * least;
         }
-        if (small > TDO_TIE && sum > most + TDO_TIE) {
+        if (small > above && sum > most + TDO_TIE) {
             most = sum;
             *by = j;
         }
@@ -258,37 +189,46 @@ static double lead_of(const family *q, uint32_t i, const double *weight)
         double lead = 0;
         for (size_t c = 0; c < q->k->u->d; c++)
             lead += weight[c] * (value_at(q, c, i) - value_at(q, c, q->rival[j]));
-        least = q->rival[j] != i && lead < least ? lead : least;
+        least = !q->out[j] && lead < least ? lead : least;
     }
     return least;
 }
 
-static tdo_status solve(family *q, uint32_t i, size_t own, double fixed, tdo_arena *a,
-                        tdo_choosable *out)
+/* Not yes: the mixture is worth more by -lead at least. */
+static tdo_status take_answer(const family *q, uint32_t i, double fixed,
+                              const tdo_lp_pool_solution *x, tdo_arena *a, tdo_choosable *out)
+{
+    double most = x->lp.objective - fixed;
+    tdo_status status = TDO_OK;
+    *out = (tdo_choosable){.known = true};
+    if (!(most > TDO_TIE)) {
+        status = set_weights(q, x, a, out);
+        out->lead = status == TDO_OK ? lead_of(q, i, out->weights) : 0;
+        out->yes = out->lead > TDO_TIE;
+    }
+    if (out->yes || status != TDO_OK)
+        return status;
+    *out = (tdo_choosable){.known = true, .lead = -most};
+    return set_mixture(q, x, a, out);
+}
+
+static tdo_status solve(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_choosable *out)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution x = {.count = 0};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-    double kept = own < q->rivals ? q->cost[own] : 0;
-    if (own < q->rivals)
-        q->cost[own] -= 4; /* nothing in a mixture is worth that */
+    for (size_t j = 0; j < q->rivals; j++)
+        q->priced[j] = q->cost[j] - (q->out[j] ? 4 : 0); /* nothing in a mixture is worth that */
     if (status == TDO_OK)
-        status = tdo_lp_pool_set_cost(q->pool, q->cost, q->err);
+        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->err);
     for (size_t b = 0, row = 1; b < q->w->bundles; b++)
         for (size_t c = 0; c < q->w->bundle[b].n && status == TDO_OK; c++, row++)
             status = tdo_lp_set_row_bounds(q->lp, row, value_at(q, q->w->bundle[b].criterion[c], i),
                                            INFINITY, q->err);
     if (status == TDO_OK)
         status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->err);
-    if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL) {
-        double most = x.lp.objective - fixed;
-        *out = (tdo_choosable){.known = true, .yes = !(most > TDO_TIE), .lead = -most};
-        status = out->yes ? set_weights(q, &x, a, out) : set_mixture(q, &x, a, out);
-        if (status == TDO_OK && out->yes)
-            out->lead = lead_of(q, i, out->weights);
-    }
-    if (own < q->rivals)
-        q->cost[own] = kept;
+    if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL)
+        status = take_answer(q, i, fixed, &x, a, out);
     q->added = x.added;
     q->effort->lps++;
     q->effort->seconds += x.lp.seconds;
@@ -307,37 +247,100 @@ static tdo_status set_one(const family *q, size_t by, double margin, tdo_arena *
     return TDO_OK;
 }
 
+static size_t count_out(const family *q)
+{
+    size_t n = 0;
+    for (size_t j = 0; j < q->rivals; j++)
+        n += q->out[j];
+    return n;
+}
+
+/* First at the nominal weights. */
+static void set_first(const family *q, uint32_t i, tdo_choosable *out)
+{
+    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->k->u->group_weight};
+    out->lead = count_out(q) == q->rivals ? NAN : lead_of(q, i, out->weights);
+}
+
 /* The weights are what they are (or none can decide). */
 static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
     const double *score = q->k->r->by_rule[TDO_RULE_WEIGHTED].score;
     size_t best = 0;
-    for (size_t j = 1; j < q->rivals; j++)
+    for (size_t j = 0; j < q->rivals; j++) {
         best = score[q->rival[j]] > score[q->rival[best]] ? j : best;
+        q->out[j] |= !rule_above(score[i], score[q->rival[j]]);
+    }
     if (rule_above(score[q->rival[best]], score[i]))
         return set_one(q, best, score[q->rival[best]] - score[i], a, out);
-    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->k->u->group_weight};
-    out->lead = lead_of(q, i, out->weights);
+    set_first(q, i, out);
     return TDO_OK;
+}
+
+/* ---- ties ---- */
+
+/* Keeps out whoever is tied with it at all weights; at the nominal ones first. */
+static tdo_status keep_tied_out(family *q, uint32_t i)
+{
+    const double *score = q->k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    tdo_arena *scratch = tdo_arena_new();
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
+    for (size_t j = 0; j < q->rivals && status == TDO_OK; j++) {
+        choice_ahead x = {.corners = 0};
+        const uint32_t two[2] = {i, q->rival[j]};
+        double ahead = 0, behind = 0;
+        if (q->out[j] || fabs(score[i] - score[q->rival[j]]) > 4 * TDO_TIE)
+            continue;
+        status = choice_ahead_make(q->k, q->w, two, 2, scratch, q->effort, q->err, &x);
+        if (status == TDO_OK)
+            status = choice_most_ahead(&x, two[1], two[0], &ahead);
+        if (status == TDO_OK)
+            status = choice_most_ahead(&x, two[0], two[1], &behind);
+        q->out[j] = status == TDO_OK && ahead <= TDO_TIE && behind <= TDO_TIE;
+    }
+    tdo_arena_free(scratch);
+    return status;
+}
+
+/* At best it is tied: always, with its like; or only where another one is ahead at almost all
+ * weights near by. */
+static tdo_status settle_tie(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_choosable *out)
+{
+    size_t by = 0, before = count_out(q);
+    tdo_status status = keep_tied_out(q, i);
+    size_t after = count_out(q);
+    if (status == TDO_OK && after == q->rivals)
+        set_first(q, i, out);
+    else if (status == TDO_OK && after > before)
+        status = solve(q, i, fixed, a, out);
+    if (status != TDO_OK || !out->known || out->yes || out->lead < -TDO_TIE)
+        return status;
+    double margin = beaten_by_one(q, i, fixed, true, &by);
+    return margin < 0 ? TDO_OK : set_one(q, by, margin, a, out);
 }
 
 static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
-    size_t own = 0, by = 0;
+    size_t by = 0;
     double fixed = 0;
-    while (own < q->rivals && q->rival[own] != i)
-        own++;
+    tdo_status status = TDO_OK;
+    for (size_t j = 0; j < q->rivals; j++)
+        q->out[j] = q->rival[j] == i;
     for (size_t c = 0; c < q->k->u->d; c++)
         fixed += q->w->fixed[c] * value_at(q, c, i);
-    if (q->rivals - (own < q->rivals) == 0) { /* nobody to compare with */
-        *out = (tdo_choosable){
-            .known = true, .yes = true, .lead = NAN, .weights = q->k->u->group_weight};
+    if (count_out(q) == q->rivals) { /* nobody to compare with */
+        set_first(q, i, out);
         return TDO_OK;
     }
     if (q->w->bundles == 0)
         return compare_as_is(q, i, a, out);
-    double margin = beaten_by_one(q, i, fixed, &by);
-    return margin > 0 ? set_one(q, by, margin, a, out) : solve(q, i, own, fixed, a, out);
+    double margin = beaten_by_one(q, i, fixed, false, &by);
+    if (margin >= 0)
+        return set_one(q, by, margin, a, out);
+    status = solve(q, i, fixed, a, out);
+    if (status == TDO_OK && out->known && !out->yes && !(out->lead < -TDO_TIE))
+        status = settle_tie(q, i, fixed, a, out);
+    return status;
 }
 
 tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool allowed,

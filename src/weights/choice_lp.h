@@ -32,10 +32,13 @@ TDO_MUST_USE tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choic
 /* The allowed ones. */
 TDO_MUST_USE tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes *out);
 
+/* Does the criterion tell any feasible candidates apart? */
+bool choice_can_decide(const tdo_valued *v, size_t c);
+
 /* What a search costs. */
 typedef struct choice_effort {
-    size_t lps, nodes;
-    double seconds;
+    size_t lps;
+    double steps, seconds;
 } choice_effort;
 
 /* Sets .any or .allowed of each. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
@@ -75,17 +78,20 @@ TDO_MUST_USE tdo_status choice_find_regret(const tdo_case *k, const choice_wishe
 
 /* ---- rank ranges ---- */
 
-/* Sets .rank of each. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, bool allowed,
+/* Is it the recommended one, the runner-up, the incumbent or somebody's favourite? */
+bool choice_is_named(const tdo_case *k, uint32_t slot);
+
+/* Sets .rank of each. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w,
                                           tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                          choice_effort *effort, tdo_error *err);
+                                          choice_effort *effort);
 /* The same where all bundles share two criteria: group weights are then points of a line. *done
  * false: they do not. */
 TDO_MUST_USE tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w,
                                            tdo_candidate_choice *of, size_t n, tdo_arena *a,
                                            bool *done);
 
-/* The rank of slot k at group weights: ties count for it, or against it. */
-uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it);
+/* 1 + the number of candidates ahead of slot k at group weights. */
+uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot);
 
 #endif

@@ -20,7 +20,7 @@ typedef struct rank_sweep {
     uint32_t *event;   /* [F] */
     uint64_t *room;    /* [2F] */
     double best_at, worst_at;
-    size_t best, worst; /* rivals ahead, and ahead or tied */
+    size_t best, worst; /* fewest rivals ahead, and 1 + most of them; none yet: F and 0 */
 } rank_sweep;
 
 /* Do all bundles share two criteria, and are their ends known? */
@@ -52,14 +52,14 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
     return k->v->value[c * k->v->f + slot];
 }
 
-uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot, bool for_it)
+uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot)
 {
     uint32_t rank = 1;
     for (uint32_t j = 0; j < k->v->f; j++) {
         double lead = 0;
         for (size_t c = 0; c < k->u->d; c++)
-            lead += weights[c] * (value_at(k, c, j) - value_at(k, c, slot));
-        rank += j != slot && (for_it ? lead > TDO_TIE : lead >= -TDO_TIE);
+            lead += weights[c] * (k->v->value[c * k->v->f + j] - k->v->value[c * k->v->f + slot]);
+        rank += lead > TDO_TIE;
     }
     return rank;
 }
@@ -74,72 +74,53 @@ static choice_line lead_of(const rank_sweep *y, uint32_t j, uint32_t i)
     return (choice_line){fixed + y->total * by[1], by[0] - by[1]};
 }
 
-static void note(rank_sweep *y, double t, size_t ahead, size_t tied)
+/* Between two points: who is ahead there stays ahead. */
+static void note(rank_sweep *y, double from, double to, size_t ahead)
 {
+    if (!(to - from > CHOICE_SAME_POINT))
+        return;
     if (ahead < y->best) {
         y->best = ahead;
-        y->best_at = t;
+        y->best_at = y->from + from + (to - from) / 2;
     }
-    if (ahead + tied > y->worst) {
-        y->worst = ahead + tied;
-        y->worst_at = t;
+    if (ahead + 1 > y->worst) {
+        y->worst = ahead + 1;
+        y->worst_at = y->from + from + (to - from) / 2;
     }
 }
 
-/* The same, counted at t itself: at the ends, where a tie is but for rounding. */
-static void note_at(rank_sweep *y, double t, uint32_t i)
-{
-    size_t ahead = 0, tied = 0;
-    for (uint32_t j = 0; j < y->k->v->f; j++) {
-        double lead = choice_line_at(y->lead[j], t);
-        ahead += j != i && lead > TDO_TIE;
-        tied += j != i && fabs(lead) <= TDO_TIE;
-    }
-    note(y, t, ahead, tied);
-}
-
-/* All points from the lower end to the upper one, and once between each two. */
+/* Where the rivals pass, from the lower end to the upper one. */
 static void pass(rank_sweep *y, uint32_t i)
 {
-    size_t f = y->k->v->f, ahead = 0, tied = 0, events = 0;
+    size_t f = y->k->v->f, ahead = 0, events = 0;
+    double at = 0, end = y->to - y->from;
     y->best = f;
     y->worst = 0;
-    y->best_at = y->worst_at = y->from;
+    y->best_at = y->worst_at = y->from + end / 2; /* where the whole is a point */
     for (uint32_t j = 0; j < f; j++) {
         y->lead[j] = lead_of(y, j, i);
-        double at = choice_line_at(y->lead[j], y->from), turn = y->lead[j].slope;
+        double lead = choice_line_at(y->lead[j], y->from), turn = y->lead[j].slope;
+        bool tied = fabs(lead) <= TDO_TIE;
         if (j == i)
             continue;
-        ahead += at > TDO_TIE;
-        tied += fabs(at) <= TDO_TIE;
-        double by = fabs(turn) > TDO_TIE ? (fabs(at) <= TDO_TIE ? 0 : 0 - at / turn) : -1;
-        if (by >= 0 && by <= y->to - y->from) {
+        ahead += tied ? turn > TDO_TIE && end > 0 : lead > 0;
+        double by = !tied && fabs(turn) > TDO_TIE ? -lead / turn : -1;
+        if (by >= 0 && by < end) {
             y->key[j] = by;
             y->event[events++] = j;
         }
     }
     sort_by_key(y->key, y->event, events, y->room);
-    note_at(y, y->from, i);
-    for (size_t q = 0, end = 0; q < events; q = end) {
-        double by = y->key[y->event[q]], next = y->to - y->from;
-        for (; end < events && y->key[y->event[end]] - by < CHOICE_SAME_POINT; end++) {
-            double at = choice_line_at(y->lead[y->event[end]], y->from);
-            ahead -= at > TDO_TIE; /* it was, before this point */
-            tied += fabs(at) > TDO_TIE;
-        }
-        note(y, y->from + by, ahead, tied);
-        for (size_t e = q; e < end; e++) {
-            tied--;
-            ahead += y->lead[y->event[e]].slope > 0;
-        }
-        if (end < events)
-            next = y->key[y->event[end]];
-        if (next - by > CHOICE_SAME_POINT)
-            note(y, y->from + by + (next - by) / 2, ahead, tied);
+    for (size_t q = 0; q < events; q++) {
+        double by = y->key[y->event[q]];
+        note(y, at, by, ahead);
+        at = by;
+        if (y->lead[y->event[q]].slope > 0)
+            ahead++;
+        else
+            ahead--;
     }
-    double first = events == 0 ? y->to - y->from : y->key[y->event[0]];
-    note_at(y, y->from + first / 2, i);
-    note_at(y, y->to, i);
+    note(y, at, end, ahead);
 }
 
 static const double *weights_at(const rank_sweep *y, double t, tdo_arena *a)
@@ -155,15 +136,14 @@ static const double *weights_at(const rank_sweep *y, double t, tdo_arena *a)
 
 static tdo_status set_rank(const rank_sweep *y, uint32_t i, tdo_arena *a, tdo_rank_range *out)
 {
-    *out = (tdo_rank_range){.known = true,
-                            .best_bound = (uint32_t)y->best + 1,
-                            .worst_bound = (uint32_t)y->worst + 1,
+    *out = (tdo_rank_range){.asked = true,
+                            .known = true,
                             .best_at = weights_at(y, y->best_at, a),
                             .worst_at = weights_at(y, y->worst_at, a)};
     if (!out->best_at || !out->worst_at)
         return TDO_E_MEMORY;
-    out->best = choice_rank_at(y->k, out->best_at, i, true);
-    out->worst = choice_rank_at(y->k, out->worst_at, i, false);
+    out->best = choice_rank_at(y->k, out->best_at, i);
+    out->worst = choice_rank_at(y->k, out->worst_at, i);
     return TDO_OK;
 }
 

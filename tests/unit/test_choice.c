@@ -120,7 +120,6 @@ static void the_middle_that_no_weights_choose(void **state)
     assert_int_equal(of(0)->improvement.criterion, TDO_NONE);
     /* c is never before both. */
     assert_true(of(2)->rank.known && of(2)->rank.best == 2 && of(2)->rank.worst == 3);
-    assert_int_equal(of(2)->rank.worst_bound, 3);
     assert_true(of(0)->rank.best == 1 && of(0)->rank.worst == 3);
     end();
 }
@@ -231,8 +230,8 @@ static void twins_and_equals(void **state)
     choose();
     for (uint32_t k = 0; k < 2; k++) {
         assert_true(of(k)->any.yes);
-        near(of(k)->any.lead, 0, 1e-15, 0);
-        assert_true(of(k)->rank.best == 1);
+        near(of(k)->any.lead, 0.7, 1e-15, 0); /* over the third: the twin never counts */
+        assert_true(of(k)->rank.best == 1 && of(k)->rank.worst == 2);
     }
     assert_int_equal(y.flip.to, 2); /* the twin is never ahead */
     end();
@@ -240,10 +239,30 @@ static void twins_and_equals(void **state)
     choose();
     for (uint32_t k = 0; k < 3; k++) {
         assert_true(of(k)->any.known && of(k)->any.yes);
-        assert_true(of(k)->rank.best == 1 && of(k)->rank.worst == 3);
+        assert_true(of(k)->rank.best == 1 && of(k)->rank.worst == 1);
     }
     assert_int_equal(y.flip.to, UINT32_MAX);
     end();
+}
+
+/* Level with a better one only where the first criterion has no weight: that is not first. */
+static void ties_on_a_face_are_not_first(void **state)
+{
+    static const uint32_t range[5][2] = {{1, 2}, {2, 3}, {3, 4}, {1, 4}, {1, 2}};
+    (void)state;
+    for (size_t n = 4; n <= 5; n++) { /* the fifth equals the first */
+        start(n, 2, 1, (double[]){0.9, 1, 0.6, 1, 0.1, 1, 0.95, 0, 0.9, 1});
+        choose();
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t behind = n == 5 && k > 0 && k < 4; /* both equals are ahead, or neither is */
+            assert_true(of(k)->any.known && of(k)->any.yes == (range[k][0] == 1));
+            assert_int_equal(of(k)->rank.best, range[k][0] + (range[k][0] > 1 ? behind : 0));
+            assert_int_equal(of(k)->rank.worst, range[k][1] + behind);
+        }
+        assert_int_equal(of(1)->any.n_beaten_by, 1);
+        near(of(1)->any.lead, 0, 0, 0);
+        end();
+    }
 }
 
 /* A criterion in which all are the same makes nobody first. */
@@ -321,7 +340,7 @@ static void allowed_weights(void **state)
     near(of(2)->regret, 0.4, 1e-15, 0);  /* at t = 1: 0.6 against 1 */
     near(of(1)->regret, 1, 1e-15, 0);
     assert_int_equal(y.least_regret, 0);
-    assert_true(of(1)->rank.best == 2 && of(1)->rank.worst == 3); /* tied with a at t = 0.5 */
+    assert_true(of(1)->rank.best == 3 && of(1)->rank.worst == 3); /* at t = 0.5 alone it ties a */
     assert_false(of(0)->necessary);
     end();
     tdo_arena_free(a);
@@ -400,6 +419,7 @@ int main(void)
         cmocka_unit_test(values_back_to_measurements),
         cmocka_unit_test(one_candidate),
         cmocka_unit_test(twins_and_equals),
+        cmocka_unit_test(ties_on_a_face_are_not_first),
         cmocka_unit_test(what_cannot_decide_does_not_count),
         cmocka_unit_test(weight_one_and_power_none),
         cmocka_unit_test(nothing_to_move),

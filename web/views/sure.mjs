@@ -362,6 +362,6 @@ function rankRange(x, count) {
       },
       h('i'),
     ),
-    ` ${best} to ${worst}${x.rank_range_reached === false ? ' at most' : ''}`,
+    ` ${best} to ${worst}`,
   ];
 }
