@@ -2,6 +2,7 @@
 /* Cells that read, and are hardly meant so: 0.021 beside 2.1 % is read as 0.021 %, 1.200 beside 950
  * as 1.2. */
 #include <math.h>
+#include <string.h>
 
 #include "csv/join.h"
 
@@ -18,7 +19,7 @@ static const char *where(const csv_reading *t, size_t k, unsigned *line)
 tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s, size_t length, double x)
 {
     csv_percents *p = &t->percents[k];
-    const bool sign = s[length - 1] == '%';
+    const bool sign = memchr(s, '%', length) != NULL;
     p->signs += sign;
     if (sign || !(fabs(x) <= 1) || x == 0 || p->fractions++ > 0)
         return TDO_OK;

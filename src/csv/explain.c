@@ -107,10 +107,12 @@ static bool is_marked(const char *s, size_t length)
 {
     double x = 0;
     size_t from = 0;
+    if (length == 0 || (s[length - 1] == ' ' && s[0] != '*'))
+        return false;
     while (from < length && s[from] == '*')
         from++;
     while (length > from) {
-        if (s[length - 1] == '*')
+        if (s[length - 1] == '*' || s[length - 1] == ' ')
             length--;
         else if (length > 3 && (memcmp(s + length - 3, "\xE2\x80\xA0", 3) == 0 ||
                                 memcmp(s + length - 3, "\xE2\x80\xA1", 3) == 0))
@@ -149,11 +151,21 @@ static bool is_bound(const char *s, size_t length)
     return sign > 0 && tdo_number_read(s + from, length - from, &x) == TDO_NUMBER_OK;
 }
 
+/* A number but for a minus sign or blanks of another kind. */
+static bool is_foreign_number(const char *s, size_t length)
+{
+    const tdo_reading_style style = {.as = TDO_CELLS_QUANTITY};
+    csv_form f;
+    return csv_form_read(s, length, &style, &f) == TDO_NUMBER_OK && !f.has_unit && f.factor == 1;
+}
+
 bool csv_cell_decorated(const char *s, size_t length)
 {
     char text[64];
     if (length == 0 || length >= sizeof text)
         return false;
+    if (is_foreign_number(s, length))
+        return true;
     memcpy(text, s, length);
     text[length] = '\0';
     return is_bound(text, length) || is_marked(text, length) || is_ratio(text, length);

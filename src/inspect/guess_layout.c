@@ -58,14 +58,14 @@ static size_t only_measured(const tdo_profile *p)
     return found;
 }
 
-/* Does a column hold metrics, by its name or by its words? Errors: TDO_E_MEMORY. */
+/* Does a column hold metrics, by its name or by its words? *sure: by both. Errors: TDO_E_MEMORY. */
 static tdo_status holds_metrics(const tdo_profile *p, size_t column, size_t value, tdo_arena *a,
-                                bool *yes)
+                                bool *yes, bool *sure)
 {
     const tdo_profiled *c = &p->column[column];
     size_t known = 0;
     bool named = false, tested = false, valued = false;
-    *yes = false;
+    *yes = *sure = false;
     if (c->numeric || !c->word || c->n_words < 2 || !c->repeats)
         return TDO_OK;
     tdo_status status = is_called(a, c->name, metric_names, COUNT(metric_names), &named);
@@ -75,6 +75,7 @@ static tdo_status holds_metrics(const tdo_profile *p, size_t column, size_t valu
         status = is_called(a, p->column[value].name, value_names, COUNT(value_names), &valued);
     if (status == TDO_OK)
         status = count_metrics(c, a, &known);
+    *sure = named && known > 0;
     *yes = named || (tested && valued) || (known >= 2 && 2 * known >= c->n_words);
     return status;
 }
@@ -83,17 +84,17 @@ static tdo_status find_long(tdo_profile *p, tdo_arena *a)
 {
     const size_t value = only_measured(p);
     tdo_status status = TDO_OK;
-    bool yes = false;
+    bool yes = false, sure = false;
     unsigned first = 0, again = 0;
     for (size_t m = 0; m < p->n_columns && value != TDO_NONE && status == TDO_OK; m++) {
-        status = holds_metrics(p, m, value, a, &yes);
+        status = holds_metrics(p, m, value, a, &yes, &sure);
         for (size_t i = 0; i < p->n_columns && yes && status == TDO_OK; i++) {
             const tdo_profiled *c = &p->column[i];
             bool key = false;
             if (i == m || i == value || !c->repeats || c->distinct < 2)
                 continue;
             status = guess_is_key(p, NULL, (const size_t[]){i, m}, 2, &key, &first, &again);
-            if (status == TDO_OK && key) {
+            if (status == TDO_OK && (key || sure)) { /* with seeds, no two columns are a key */
                 p->layout.metric = m;
                 p->layout.value = value;
                 return TDO_OK;

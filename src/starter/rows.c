@@ -79,15 +79,15 @@ static void leave_unfinished(starter_work *t)
 {
     static const char *const names[] = {"status", "state", "outcome"};
     static const char *const unfinished[] = {
-        "failed",        "failure",       "fail",         "error",      "errored",
-        "crashed",       "crash",         "abandoned",    "aborted",    "abort",
-        "killed",        "canceled",      "cancelled",    "pruned",     "running",
-        "pending",       "queued",        "waiting",      "scheduled",  "timeout",
-        "timed out",     "timedout",      "stopped",      "stopping",   "paused",
-        "preempted",     "skipped",       "invalid",      "diverged",   "terminated",
-        "incomplete",    "unfinished",    "in progress",  "inprogress", "in_progress",
-        "early_stopped", "early stopped", "earlystopped", "candidate",  "staged",
-        "oom",           "interrupted",   "suspended",    "not started"};
+        "failed",        "failure",      "fail",       "error",       "errored",
+        "crashed",       "crash",        "abandoned",  "aborted",     "abort",
+        "killed",        "canceled",     "cancelled",  "pruned",      "running",
+        "pending",       "queued",       "waiting",    "scheduled",   "timeout",
+        "timed out",     "timedout",     "stopped",    "stopping",    "paused",
+        "preempted",     "skipped",      "invalid",    "diverged",    "incomplete",
+        "unfinished",    "in progress",  "inprogress", "in_progress", "early_stopped",
+        "early stopped", "earlystopped", "oom",        "interrupted", "suspended",
+        "not started"};
     const tdo_profile *p = t->p;
     for (size_t i = 0; i < p->n_columns && t->out->n_where == 0; i++) {
         const tdo_profiled *c = &p->column[i];

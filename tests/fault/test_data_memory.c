@@ -52,6 +52,25 @@ static const data_case bad = {
     NULL,
     NULL};
 
+/* Cells that say more than a number. */
+static const data_case formed = {
+    "id,a,b,c,v\np,1 (0.1),2 [1; 3],12 ms,x\np,3 (0.2),2 [1; 3],-,x\nq,0.5 (0.1),4 [3; 5],1 "
+    "min,y\n",
+    "v,price\nx,950\ny,1.200\n",
+    "id,g,v,n\np,s,0.5 (0.1),10\nq,s,0.1 (0.1),5\n",
+    "\"join\": [{\"file\": \"o.csv\", \"on\": [\"v\"]}], \"average\": {\"by\": \"id\"}",
+    "\"column\": \"a\", \"goal\": \"max\", \"as\": \"plus-minus\", \"missing_marks\": "
+    "[\"gone\"]}, "
+    "\"b\": {\"column\": \"b\", \"goal\": \"max\", \"as\": \"interval\"}, "
+    "\"c\": {\"column\": \"c\", \"goal\": \"min\", \"as\": \"quantity\", \"unit\": \"h\"}, "
+    "\"sum\": {\"linear\": {\"a\": 1, \"b\": 2}, \"goal\": \"max\"}, "
+    "\"price\": {\"column\": \"price\", \"goal\": \"min\"}, "
+    "\"worst\": {\"groups\": {\"file\": \"t.csv\", \"id\": \"id\", \"group\": \"g\", "
+    "\"value\": \"v\", \"size\": \"n\", \"take\": \"worst\"}, \"goal\": \"max\", "
+    "\"as\": \"plus-minus\"",
+    NULL,
+    NULL};
+
 static tdo_status run_once(long granted, size_t *reported)
 {
     static tdo_report report;
@@ -100,6 +119,15 @@ static void good_data(void **state)
                      TDO_OK);
 }
 
+static void formed_cells(void **state)
+{
+    (void)state;
+    data_case c = formed;
+    every_allocation(&c, ", \"constraints\": [{\"column\": \"a\", \"max\": 9}]", TDO_OK);
+    c.main = "id,a,b,c,v\np,1,2 [3; 3],12 MB,x\nq,1(2),4 [3; 5],1,y\n";
+    every_allocation(&c, "", TDO_E_INPUT);
+}
+
 static void bad_data(void **state)
 {
     (void)state;
@@ -122,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_data),
+        cmocka_unit_test(formed_cells),
         cmocka_unit_test(bad_data),
         cmocka_unit_test(bad_words),
     };

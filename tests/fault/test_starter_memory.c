@@ -34,6 +34,15 @@ static const struct {
     {"m,f1\na,\"0,5\"\nb,\"0,6\"\n", TDO_E_INPUT},
     {"sex,f1\nf,0.5\nm,0.6\n", TDO_E_INPUT},
     {"a,a,\n1,2,3\n4,5\n", TDO_E_INPUT},
+    {"model,auc (std),latency,price,state,loss,odd\n"
+     "a,0.8 (0.1),12 ms,$3,COMPLETE,1,<10\nb,0.9 (0.1),1 s,\"$1,000\",COMPLETE,inf,20\n"
+     "c,0.7 (0.2),3 s,unknown,FAILED,2,30\nMean,0.8 (0.1),1 s,$5,COMPLETE,2,20\n"
+     "d,0.75 (0.2),2 s,$5,COMPLETE,2,20\n",
+     TDO_OK},
+    {"model;cost\na;950\nb;1.200\nc;2.100\n", TDO_E_INPUT},
+    {"model,metric,value\na,auc,1\na,ms,2\nb,auc,1\nb,ms,3\n", TDO_E_INPUT},
+    {"metric,a,b\nauc,1,2\nms,2,3\n", TDO_E_INPUT},
+    {"m,x,y\n,mean,std\na,1,2\nb,2,3\n", TDO_E_INPUT},
 };
 
 /* All of it with so many allocations granted (-1: all). */

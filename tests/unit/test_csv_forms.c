@@ -310,6 +310,45 @@ static void there_and_back(void **state)
     }
 }
 
+/* Whatever stands in a cell: what reads holds together, what does not is explained. */
+static void random_cells(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"0",  "1", "9",  ".5", ".", "-",  "+",   "e3", ",",
+                                         " ",  "(", ")",  "[",  "]", "%",  "$",   "M",  "B",
+                                         "ms", "s", "GB", PM,   "k", "to", "USD", "~",  "/",
+                                         NBSP, "*", "<",  DASH, ";", "x",  MINUS, "e9", "\x1E"};
+    static const char *const units[] = {"", "ms", "MB", "USD/week", "M params", "x"};
+    const size_t n_pieces = sizeof pieces / sizeof pieces[0];
+    tdo_arena *a = tdo_arena_new();
+    rng r = {.state = 11};
+    size_t read = 0;
+    assert_non_null(a);
+    for (size_t round = 0; round < 200000; round++) {
+        char text[64] = "";
+        size_t n = 1 + rng_below(&r, 8);
+        csv_number is;
+        const tdo_reading_style style = {.as = (tdo_cell_form)rng_below(&r, TDO_CELL_FORMS),
+                                         .unit = units[rng_below(&r, 6)],
+                                         .percent = rng_below(&r, 2) == 0,
+                                         .thousands = rng_below(&r, 2) == 0 ? ',' : '\0'};
+        for (size_t k = 0; k < n; k++)
+            strcat(text, pieces[rng_below(&r, n_pieces)]);
+        if (csv_cell_read(text, strlen(text), &style, &is) == TDO_NUMBER_OK) {
+            read++;
+            assert_true(isfinite(is.x) && !(is.error < 0));
+            assert_true(isnan(is.low) || (is.low <= is.x && is.x <= is.high));
+        } else if (round % 16 == 0) {
+            tdo_sink o = tdo_sink_memory(a);
+            csv_cell_explain(&o, text, strlen(text), &style);
+            assert_true(!o.failed && o.length > strlen(text));
+        }
+        (void)csv_cell_decorated(text, strlen(text));
+    }
+    assert_true(read > 1000);
+    tdo_arena_free(a);
+}
+
 static void what_is_no_form(void **state)
 {
     (void)state;
@@ -331,7 +370,7 @@ int main(void)
         cmocka_unit_test(errors),           cmocka_unit_test(intervals),
         cmocka_unit_test(quantities),       cmocka_unit_test(beside_quantities),
         cmocka_unit_test(written_and_read), cmocka_unit_test(there_and_back),
-        cmocka_unit_test(what_is_no_form),
+        cmocka_unit_test(what_is_no_form),  cmocka_unit_test(random_cells),
     };
     return cmocka_run_group_tests_name("csv forms", tests, NULL, NULL);
 }
