@@ -67,7 +67,10 @@ static tdo_status sample(tdo_run *r, const tdo_run_options *o)
 {
     const tdo_sampling *s = &r->scenario->sampling;
     tdo_robust_options how = {.threads = o->threads, .stop = o->stop};
-    how.samples = s->has_samples ? s->samples : tdo_default_samples(r->screened.feasible_n);
+    how.each_draw = r->measured.draws > 0 && !s->has_samples;
+    how.samples = s->has_samples  ? s->samples
+                  : how.each_draw ? r->measured.draws
+                                  : tdo_default_samples(r->screened.feasible_n);
     r->sampled = s->asked && how.samples > 0;
     const tdo_case k = tdo_case_of(r);
     return r->sampled ? tdo_sample(&k, &how, r->arena, &r->robust) : TDO_OK;

@@ -46,8 +46,12 @@ typedef struct tdo_measured {
     const double *const *low; /* [d] each [n] ends of the intervals in the cells themselves, of 95 %
                                  where nothing else is said; NaN: not known; or NULL */
     const double *const *high;
-    const double *const *column_se; /* [errors of the scenario] each [n], as se */
-    const bool *dropped;            /* [n] the missing policy "drop" took it out */
+    size_t draws;                       /* joint draws, of which the readings are means; 0: none */
+    const uint32_t *draw_row;           /* [draws x n] the row of each draw and candidate */
+    const double *const *drawn;         /* [d] each by row; NULL: the same in all draws */
+    const double *const *drawn_limited; /* [m] as drawn, of limited columns */
+    const double *const *column_se;     /* [errors of the scenario] each [n], as se */
+    const bool *dropped;                /* [n] the missing policy "drop" took it out */
     const bool *imputed; /* [d x n] reading taken by the missing policy "worst"; NULL: none */
     const double *const *limited;      /* [m] each [n]: the column that a constraint limits, NaN:
                                           missing; NULL: the constraint is on a criterion, or has no

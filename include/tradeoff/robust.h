@@ -29,6 +29,7 @@ enum {
 
 typedef struct tdo_robust_options {
     uint64_t samples;         /* >= 1 */
+    bool each_draw;           /* sample k is joint draw k; else one is drawn */
     int threads;              /* 0: as many as there are cores */
     const volatile int *stop; /* not 0: come to an end; NULL: nobody asks */
 } tdo_robust_options;
@@ -42,7 +43,8 @@ typedef struct tdo_measurement_error {
     const char *name;
     bool has_correlation; /* stated; else correlation is 0 */
     double correlation;
-    const double *se; /* [n] 0: exact */
+    const double *se; /* [n] 0: exact; NULL: draws */
+    bool draws;       /* joint draws: correlation has no meaning */
 } tdo_measurement_error;
 
 typedef enum tdo_shown { TDO_NOT_SHOWN, TDO_SHOWN, TDO_BROKEN, TDO_SHOWN_NAMES } tdo_shown;

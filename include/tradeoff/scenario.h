@@ -288,6 +288,8 @@ typedef struct tdo_scenario {
     tdo_join *join; /* [n_join] before where */
     size_t n_join;
     tdo_average average; /* after where */
+    const char *draw;    /* the column of joint draws, over which is averaged; NULL: none */
+    tdo_place draw_place;
     tdo_missing missing;
     const char *incumbent; /* NULL: none */
 

@@ -44,7 +44,7 @@ static void put_estimate(speech *t, double share)
 static bool assumes_independence(const tdo_robust *x)
 {
     for (size_t k = 0; k < x->n_noise; k++)
-        if (!x->noise[k].has_correlation)
+        if (!x->noise[k].has_correlation && !x->noise[k].draws)
             return true;
     return false;
 }
@@ -201,7 +201,7 @@ static void put_source(speech *t, const tdo_doubt_source *d)
         tdo_putf(&t->o, "the weights of %s", t->run->scenario->stakeholders[d->index].label);
         return;
     }
-    tdo_puts(&t->o, "the errors of ");
+    tdo_puts(&t->o, t->run->robust.noise[d->index].draws ? "the draws of " : "the errors of ");
     tdo_put_quoted(&t->o, t->run->robust.noise[d->index].name);
 }
 
@@ -251,7 +251,8 @@ static void say_left_out(speech *t)
     }
     for (size_t j = 0; j < s->n_constraints; j++)
         if (s->constraints[j].relative &&
-            s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET) {
+            s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET &&
+            t->run->measured.draws == 0) {
             tdo_putf(&t->o, "Whether %s is shown is left out: it compares distances to a target",
                      s->constraints[j].text);
             speech_end(t);

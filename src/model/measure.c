@@ -140,13 +140,14 @@ static tdo_status make_room(model_readings *r)
     r->low = tdo_alloc(r->a, d, sizeof *r->low);
     r->high = tdo_alloc(r->a, d, sizeof *r->high);
     r->column_se = tdo_alloc(r->a, r->s->n_errors, sizeof *r->column_se);
+    r->drawn = tdo_alloc(r->a, d, sizeof *r->drawn);
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
     bool good = r->averaged && r->reading && r->se && r->low && r->high && r->column_se &&
-                r->groups && r->dropped && r->limited && r->mix_limited && r->averaged_rest &&
-                r->rest && r->limited_rest && r->mix_limited_rest;
+                r->drawn && r->groups && r->dropped && r->limited && r->mix_limited &&
+                r->averaged_rest && r->rest && r->limited_rest && r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -165,6 +166,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
         status = model_read_errors(&r);
     if (status == TDO_OK)
         status = read_constraints(&r, matches, word, words);
+    if (status == TDO_OK)
+        status = model_read_draws(&r);
     if (status == TDO_OK)
         status = read_mix_limits(&r);
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
@@ -193,6 +196,10 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .low = r.low,
                               .high = r.high,
                               .column_se = r.column_se,
+                              .draws = r.draws,
+                              .draw_row = r.draw_row,
+                              .drawn = r.drawn,
+                              .drawn_limited = r.drawn_limited,
                               .dropped = r.dropped,
                               .imputed = r.imputed,
                               .limited = r.limited,

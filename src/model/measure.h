@@ -28,6 +28,10 @@ typedef struct model_readings {
     const double **se;               /* [d] each [n], or NULL */
     const double **low, **high;      /* [d] each [n], or NULL */
     const double **column_se;        /* [errors] each [n] */
+    size_t draws;                    /* 0: there are none */
+    const uint32_t *draw_row;        /* [draws x n] */
+    const double **drawn;            /* [d] each [t->n] by row, or NULL: the same in all draws */
+    const double **drawn_limited;    /* [m] as drawn */
     const tdo_subgroups **groups;    /* [d], or NULL */
     bool no_memory;                  /* for a message: an input error is not what it is */
     bool *dropped;                   /* [n] */
@@ -95,6 +99,12 @@ double *model_interval_errors(tdo_arena *a, const tdo_column *x, size_t n);
 
 /* Says what a column of intervals is taken for. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_warn_interval(model_readings *r, const char *id);
+
+/* ---- draws.c ---- */
+
+/* Which row is which draw of whom, after criteria and constraints. Errors: TDO_E_MEMORY; what is
+ * twice, or not there, is in the report. */
+TDO_MUST_USE tdo_status model_read_draws(model_readings *r);
 
 /* ---- missing.c ---- */
 

@@ -20,6 +20,7 @@ typedef struct model_plan {
     size_t *error;             /* [errors] its column of standard errors */
     size_t *limited;           /* [m] the numbers that a constraint limits */
     size_t *matched;           /* [m] the words that a constraint compares */
+    size_t draw;               /* the words that name draws */
     size_t *mix_limited;       /* [limits of the mix] the numbers that one limits */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;

@@ -60,7 +60,7 @@ tdo_reading_style model_beside(tdo_reading_style style)
 
 static size_t most_wanted(const tdo_scenario *s)
 {
-    size_t most = 2 * s->n_constraints + s->mix.n_limits + s->n_errors;
+    size_t most = 2 * s->n_constraints + s->mix.n_limits + s->n_errors + 1;
     for (size_t c = 0; c < s->n_criteria; c++)
         most += s->criteria[c].n_terms + 1;
     return most;
@@ -90,6 +90,9 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         p.se[c] = k->se_column ? want(&p, k->se_column, false, model_beside(k->style), &k->place)
                                : TDO_NONE;
     }
+    p.draw = s->draw ? want(&p, s->draw, true, (tdo_reading_style){.as = TDO_CELLS_PLAIN},
+                            &s->draw_place)
+                     : TDO_NONE;
     for (size_t e = 0; e < s->n_errors; e++) {
         const tdo_column_error *k = &s->errors[e];
         p.error[e] = k->se_column ? want(&p, k->se_column, false,

@@ -204,6 +204,7 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
         row = tdo_alloc(r->a, r->t->n, sizeof *row);
         se = wanted ? constant(r, NAN) : NULL;
         status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;
+        r->drawn[c] = row;
         if (status == TDO_OK)
             status = model_average_rows(r, "criterion", k->id, row, row_rest, y, &r->rest[c], se);
     }

@@ -14,7 +14,7 @@ static void write_errors(json_writer *j, const tdo_robust *x)
     json_put_object(j, "errors", JSON_LINES);
     for (size_t k = 0; k < x->n_noise; k++) {
         json_put_object(j, x->noise[k].name, JSON_FLOW);
-        json_put_text(j, "kind", "se");
+        json_put_text(j, "kind", x->noise[k].draws ? "draws" : "se");
         json_put_number(j, "correlation",
                         x->noise[k].has_correlation ? x->noise[k].correlation : NAN);
         json_put_end(j);

@@ -39,6 +39,32 @@ static double relative_se(const tdo_case *k, const noise_plan *p, size_t j, size
     return sqrt(variance > 0 ? variance : 0);
 }
 
+/* Over all joint draws, each once. */
+static verdict judge_draws(const tdo_case *k, size_t j, size_t i)
+{
+    const tdo_constraint *limit = &k->s->constraints[j];
+    const tdo_measured *x = k->x;
+    const size_t c = limit->is.criterion;
+    const double *drawn = c != TDO_NONE ? x->drawn[c] : x->drawn_limited[j];
+    size_t low = 0, high = 0, both = 0;
+    for (size_t t = 0; t < x->draws; t++) {
+        const uint32_t *row = x->draw_row + t * x->n;
+        double y = drawn[row[i]];
+        if (limit->relative) {
+            double base = drawn[row[x->incumbent]];
+            double by = limit->percent ? limit->worse_by / 100 * fabs(base) : limit->worse_by;
+            const tdo_criterion *of = &k->s->criteria[c];
+            both += tdo_shifted_gain(of, y, 0) >= tdo_shifted_gain(of, base, 0) - by;
+            continue;
+        }
+        low += !(limit->is.has_min && y < limit->is.min);
+        high += !(limit->is.has_max && y > limit->is.max);
+    }
+    size_t least = limit->relative ? both : low < high ? low : high;
+    size_t parts = limit->relative ? 1 : (size_t)limit->is.has_min + (size_t)limit->is.has_max;
+    return (verdict){(double)least / (double)x->draws, parts};
+}
+
 static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
 {
     const tdo_condition *is = &k->s->constraints[j].is;
@@ -48,14 +74,14 @@ static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
     double rest = on_criterion                            ? tdo_rest(x, is->criterion, i)
                   : x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i]
                                                           : 0;
-    bool relative = k->s->constraints[j].relative;
-    double se = relative ? relative_se(k, p, j, i) : noise_se(p, &p->limit[j], i);
-    verdict v = {1, 0};
-    if (is->has_min) {
+    bool relative = k->s->constraints[j].relative, draws = x->draws > 0;
+    double se = draws ? 0 : relative ? relative_se(k, p, j, i) : noise_se(p, &p->limit[j], i);
+    verdict v = draws ? judge_draws(k, j, i) : (verdict){1, 0};
+    if (is->has_min && !draws) {
         v.holds = fmin(v.holds, holds_above(tdo_beyond(reading, rest, is->min), se));
         v.parts++;
     }
-    if (is->has_max) {
+    if (is->has_max && !draws) {
         v.holds = fmin(v.holds, holds_above(-tdo_beyond(reading, rest, is->max), se));
         v.parts++;
     }
@@ -101,7 +127,7 @@ tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena 
     if (!out->limits)
         return TDO_E_MEMORY;
     for (size_t j = 0; j < k->x->m && status == TDO_OK; j++)
-        if (p->limit[j].n > 0 && !is_folded(k->s, j))
+        if (p->limit[j].n > 0 && (k->x->draws > 0 || !is_folded(k->s, j)))
             status = judge_all(k, p, j, k->s->sampling.level, a, &out->limits[out->n_limits++]);
     return status;
 }

@@ -38,7 +38,8 @@ static tdo_status add(making *m, const char *name, const double *se, bool has_co
         some |= own[i] > 0;
     }
     if (some)
-        m->p->noise[m->p->n++] = (tdo_measurement_error){name, has_correlation, correlation, own};
+        m->p->noise[m->p->n++] =
+            (tdo_measurement_error){name, has_correlation, correlation, own, false};
     return TDO_OK;
 }
 
@@ -119,16 +120,50 @@ static tdo_status read_limit(const making *m, size_t j, noise_reader *r)
     return TDO_OK;
 }
 
+static tdo_status read_row(const making *m, size_t row, noise_reader *r)
+{
+    r->use = tdo_alloc(m->a, 1, sizeof *r->use);
+    if (!r->use)
+        return TDO_E_MEMORY;
+    use(r, row, 1);
+    return TDO_OK;
+}
+
+/* Draws are joint: one noise, with a row of errors for each reading. */
+static tdo_status plan_draws(const making *m)
+{
+    noise_plan *p = m->p;
+    tdo_status status = TDO_OK;
+    p->noise[p->n++] = (tdo_measurement_error){.name = m->s->candidates_file, .draws = true};
+    p->rows = 1 + m->x->d + m->x->m;
+    for (size_t c = 0; c < m->x->d && status == TDO_OK; c++)
+        if (m->x->drawn[c])
+            status = read_row(m, 1 + c, &p->criterion[c]);
+    for (size_t j = 0; j < m->x->m && status == TDO_OK; j++) {
+        const tdo_condition *is = &m->s->constraints[j].is;
+        if (!is->has_min && !is->has_max)
+            continue;
+        if (is->criterion != TDO_NONE)
+            p->limit[j] = p->criterion[is->criterion];
+        else
+            status = read_row(m, 1 + m->x->d + j, &p->limit[j]);
+    }
+    return status;
+}
+
 tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
                            noise_plan *out)
 {
     making m = {s, x, a, out};
-    *out = (noise_plan){.noise = tdo_alloc(a, s->n_errors + x->d, sizeof *out->noise),
+    *out = (noise_plan){.noise = tdo_alloc(a, s->n_errors + x->d + 1, sizeof *out->noise),
                         .criterion = tdo_alloc(a, x->d, sizeof *out->criterion),
                         .limit = tdo_alloc(a, x->m, sizeof *out->limit)};
     if (!out->noise || !out->criterion || !out->limit)
         return TDO_E_MEMORY;
+    if (x->draws > 0)
+        return plan_draws(&m);
     tdo_status status = gather(&m);
+    out->rows = out->n;
     for (size_t c = 0; c < x->d && status == TDO_OK; c++)
         status = read_criterion(&m, c, &out->criterion[c]);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++)

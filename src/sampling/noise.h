@@ -17,8 +17,10 @@ typedef struct noise_reader {
 } noise_reader;
 
 typedef struct noise_plan {
-    tdo_measurement_error *noise; /* [n] */
+    tdo_measurement_error *noise; /* [n] of draws: the file of them alone */
     size_t n;
+    size_t rows; /* of errors that are drawn: one for each noise; of draws then one for each
+                    criterion and one for each limited column */
     noise_reader *criterion; /* [d] */
     noise_reader *limit;     /* [m] what a constraint with bounds reads */
 } noise_plan;

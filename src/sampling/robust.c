@@ -149,7 +149,7 @@ static tdo_status find_correlated(inquiry *q)
     bool unknown = false;
     pass_result p;
     for (size_t k = 0; k < q->out->n_noise; k++)
-        unknown |= !q->out->noise[k].has_correlation;
+        unknown |= !q->out->noise[k].has_correlation && !q->out->noise[k].draws;
     if (!unknown)
         return TDO_OK;
     set.correlation = CORRELATED;
@@ -390,5 +390,6 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     if (status != TDO_OK || k->f->feasible_n == 0)
         return status;
     status = sampling_case_make(k, &noise, a, &c);
+    c.each_draw = o->each_draw;
     return status == TDO_OK ? ask(&q) : status;
 }

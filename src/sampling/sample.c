@@ -34,7 +34,7 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     }
     size_t today = k->x->incumbent;
     bool has_slot = today != TDO_NONE && k->f->slot[today] != UINT32_MAX;
-    for (size_t q = 0; q < noise->n; q++) {
+    for (size_t q = 0; q < noise->n && k->x->draws == 0; q++) {
         for (size_t i = 0; i < f; i++)
             se[q * (f + 1) + i] = noise->noise[q].se[k->f->feasible[i]];
         se[q * (f + 1) + f] = today == TDO_NONE ? 0 : noise->noise[q].se[today];
@@ -65,11 +65,12 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     bool readings = tdo_rule_about[c->k->s->rule]->by_readings;
     for (size_t q = 0; q < c->noise->n; q++) {
         r.moves |= set->noise[q];
-        r.shares |= set->noise[q] && correlation_of(&c->noise->noise[q], set) > 0;
+        r.shares |= set->noise[q] && !c->noise->noise[q].draws &&
+                    correlation_of(&c->noise->noise[q], set) > 0;
     }
     r.shared = tdo_alloc(a, c->noise->n, sizeof(double));
     r.normal = tdo_alloc(a, (c->whole_rows ? n : f) + 1, sizeof(double));
-    r.error = tdo_alloc(a, c->noise->n * (f + 1), sizeof(double));
+    r.error = tdo_alloc(a, c->noise->rows * (f + 1), sizeof(double));
     r.shift = tdo_alloc(a, f, sizeof(double));
     r.value = tdo_alloc(a, d * f, sizeof(double));
     r.weight = tdo_alloc(a, s * d, sizeof(double));
@@ -129,8 +130,40 @@ static void draw_normals(sampling_room *r, const sampling_draw *d)
     r->normal[f] = today == TDO_NONE ? 0 : draw_one(d, (uint32_t)today);
 }
 
+/* What joint draw t reads less than the mean, of one row of errors. */
+static void take_draw(sampling_room *r, uint64_t t, const double *drawn, const double *reading,
+                      double *error)
+{
+    const tdo_case *k = r->c->k;
+    const uint32_t *row = k->x->draw_row + t * k->x->n;
+    for (size_t i = 0; i < r->c->f; i++)
+        error[i] = drawn[row[k->f->feasible[i]]] - reading[k->f->feasible[i]];
+    if (k->x->incumbent != TDO_NONE)
+        error[r->c->f] = drawn[row[k->x->incumbent]] - reading[k->x->incumbent];
+}
+
+static void take_draws(sampling_room *r, uint64_t k)
+{
+    const tdo_measured *x = r->c->k->x;
+    const sampling_draw d = {r->set->seed, k, STREAM_NOISE};
+    double *error = r->error, u = 0;
+    sampling_uniforms(&d, 1, &u);
+    uint64_t t = r->c->each_draw ? k % x->draws : (uint64_t)(u * (double)x->draws);
+    for (size_t c = 0; c < x->d; c++)
+        if (x->drawn[c])
+            take_draw(r, t, x->drawn[c], x->reading + c * x->n, error + (1 + c) * (r->c->f + 1));
+    for (size_t j = 0; j < x->m; j++)
+        if (x->drawn_limited[j])
+            take_draw(r, t, x->drawn_limited[j], x->limited[j],
+                      error + (1 + x->d + j) * (r->c->f + 1));
+}
+
 static void draw_errors(sampling_room *r, uint64_t k)
 {
+    if (r->c->k->x->draws > 0) {
+        take_draws(r, k);
+        return;
+    }
     const sampling_case *c = r->c;
     sampling_draw d = {r->set->seed, k, STREAM_SHARED};
     if (r->shares)

@@ -15,6 +15,7 @@ typedef struct sampling_case {
     const double *slope;           /* [d] value per measurement on a straight scale */
     const double *se; /* [noise x (f + 1)] the last: the incumbent's, feasible or not */
     size_t incumbent; /* its place in these; where there is none, that last one */
+    bool each_draw;   /* sample k is joint draw k */
     bool whole_rows;  /* noise is drawn for all candidates in one go */
     size_t f, d, s;
 } sampling_case;

@@ -8,7 +8,7 @@ static const char *const missing_name[] = {
     [TDO_MISSING_ERROR] = "error", [TDO_MISSING_DROP] = "drop", [TDO_MISSING_WORST] = "worst"};
 
 typedef struct candidates_keys {
-    const tdo_node *file, *id, *join, *where, *average, *missing, *incumbent, *delimiter;
+    const tdo_node *file, *id, *join, *where, *average, *draw, *missing, *incumbent, *delimiter;
 } candidates_keys;
 
 static const scenario_key candidates_key[] = {
@@ -17,6 +17,7 @@ static const scenario_key candidates_key[] = {
     SCENARIO_KEY(candidates_keys, join, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(candidates_keys, where, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(candidates_keys, average, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(candidates_keys, draw, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(candidates_keys, missing, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(candidates_keys, incumbent, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(candidates_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
@@ -108,6 +109,20 @@ static void read_average(scenario_reader *r, const tdo_node *n, tdo_average *out
     out->se = k.se && k.se->yes;
 }
 
+/* The rows of a candidate are its draws: it is their mean. */
+static void read_draw(scenario_reader *r, const tdo_node *n, const tdo_node *average)
+{
+    tdo_scenario *s = r->s;
+    if (average)
+        scenario_complain(r, average, SCENARIO_AT_KEY,
+                          "%s does not go with \"draw\", which takes the mean of the draws",
+                          scenario_say_path(r, average));
+    scenario_read_name(r, n, &s->draw);
+    s->draw_place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
+    s->average =
+        (tdo_average){.by = s->id_columns, .n_by = s->n_id_columns, .by_place = s->id_place};
+}
+
 void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
 {
     tdo_scenario *s = r->s;
@@ -130,6 +145,8 @@ void scenario_read_candidates(scenario_reader *r, const tdo_node *n)
         scenario_read_where(r, k.where);
     if (k.average)
         read_average(r, k.average, &s->average);
+    if (k.draw)
+        read_draw(r, k.draw, k.average);
     (void)scenario_read_missing(r, k.missing, &s->missing);
     scenario_read_name(r, k.incumbent, &s->incumbent);
     if (k.incumbent)

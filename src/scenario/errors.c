@@ -164,6 +164,28 @@ static void inherit(const tdo_scenario *s, tdo_criterion *c)
     c->se_column = s->errors[e].se_column;
 }
 
+static void refuse_beside_draw(scenario_reader *r, const tdo_node *n)
+{
+    scenario_complain(r, n, SCENARIO_AT_KEY,
+                      "%s does not go with \"draw\": the draws hold the errors already",
+                      scenario_say_path(r, n));
+}
+
+/* Draws are the errors: there is no room for others. */
+static void refuse_beside_draws(scenario_reader *r, const tdo_node *errors,
+                                const tdo_node *criteria)
+{
+    static const char *const key[] = {"se", "correlation"};
+    if (errors)
+        refuse_beside_draw(r, errors);
+    for (const tdo_node *n = criteria->first; n; n = n->next)
+        for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+            const tdo_node *found = json_node_find(n, key[k]);
+            if (found)
+                refuse_beside_draw(r, found);
+        }
+}
+
 void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria)
 {
     tdo_scenario *s = r->s;
@@ -171,6 +193,8 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
         scenario_reader_alloc(r, (errors ? errors->n : 0) + s->n_criteria, sizeof *s->errors);
     if (r->no_memory)
         return;
+    if (s->draw)
+        refuse_beside_draws(r, errors, criteria);
     for (const tdo_node *n = errors ? errors->first : NULL; n; n = n->next)
         read_error(r, n);
     const tdo_node *n = criteria->first;

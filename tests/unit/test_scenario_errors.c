@@ -95,7 +95,7 @@ static const variant candidates[] = {
      "{\"file\": \"c.csv\", \"id\": \"model\", @\"zero_is_missing\": true}",
      {{"candidates.zero_is_missing",
        "unknown key \"zero_is_missing\" in candidates (allowed: \"file\", \"id\", \"join\", "
-       "\"where\", \"average\", \"missing\", \"incumbent\", \"delimiter\")"}}},
+       "\"where\", \"average\", \"draw\", \"missing\", \"incumbent\", \"delimiter\")"}}},
     {CANDIDATES,
      "{\"file\": \"c.csv\", \"id\": \"model\", \"where\": [@{\"column\": \"x\"}, @3]}",
      {{"candidates.where.0",
