@@ -80,10 +80,13 @@ typedef struct tdo_rank_range {
 } tdo_rank_range;
 
 typedef struct tdo_improvement {
-    size_t criterion; /* the one with the smallest improvement, as a share of its range (worst to
-                         best); TDO_NONE: no single one suffices, or it is first already */
-    double from, to;  /* readings; of levels, whole ones; to in nine digits */
-    double share;     /* |from - to| on the scale of measurements, by |best - worst| */
+    size_t criterion; /* the first one that counts of those which read the cell; TDO_NONE: no single
+                         cell suffices, or it is first already */
+    const char *column; /* of the cell */
+    const char *group;  /* the subgroup whose cell it is; NULL: it is the candidate's own */
+    double from, to;    /* what the cell reads; of levels, whole ones; to in nine digits */
+    double until;       /* where being first is lost again, in nine digits inside; NaN: nowhere */
+    double share;       /* the largest part of a range (worst to best) that a reading moves by */
 } tdo_improvement;
 
 typedef struct tdo_candidate_choice {
@@ -139,11 +142,15 @@ typedef struct tdo_flip {
 TDO_API TDO_MUST_USE tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out);
 
 /* The smallest improvement of one cell that makes slot k first under `weighted` at the nominal
- * weights, within the constraints: what a run over the edited file answers, for an observed range
- * moves with it. Of criteria that are taken from one cell each; sums, subgroups, means of rows,
- * assumed readings and cells that enter several criteria are left out. steps: looks at candidates
- * that it may cost, lessened by those it did; used up, nothing is found. */
-TDO_API tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *steps);
+ * weights, within the constraints: what a run over the edited file answers. Every criterion that
+ * reads the cell moves (a column of a sum, a subgroup), and an observed range with it. Left out are
+ * means of rows, assumed readings, rows of a file that several candidates share, a cell that makes
+ * one criterion better and another one worse, and columns that say who is a candidate. scratch: for
+ * room. steps: looks at candidates that it may cost, lessened by those it did; used up, nothing is
+ * found. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot,
+                                                     tdo_arena *scratch, double *steps,
+                                                     tdo_improvement *out);
 
 /* ---- all of it ---- */
 

@@ -67,6 +67,11 @@ typedef struct tdo_measured {
                                          are */
     const double *const *mix_limited_rest; /* [limits of the mix] as rest. NULL: nothing */
     const tdo_subgroups *const *groups;    /* [d] NULL: it has none. NULL: none has */
+    const double *const *const *cell; /* [d][n_terms] each [n], NULL where it holds words: the cells
+                                         that a reading is the sum of; NULL: it is none of cells
+                                         that are this candidate's alone (subgroups, means of rows,
+                                         files that several candidates share). NULL: for no
+                                         criterion */
 } tdo_measured;
 
 /* An exact reading (rest: 0 where there is none) less a bound, rounded once: its sign is right. */
@@ -91,6 +96,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_are
  * bytes of their names. TDO_NONE: it has no subgroups. */
 TDO_API void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, size_t i,
                                size_t *worst, size_t *best);
+
+/* What criterion c takes of the values of n subgroups (a gap or a ratio: 2 at least), exact and
+ * rounded once. size: [n]; NULL: all count alike. *rest: as in tdo_measured. NaN: no ratio can be
+ * taken of them. */
+TDO_API double tdo_taken(const tdo_criterion *c, const double *value, const double *size, size_t n,
+                         double *rest);
 
 /* Turns the table (read with those columns) into readings and applies the missing policy.
  * groups: the tables of tdo_groups_wanted, read with the ids of t as known; NULL where it wants

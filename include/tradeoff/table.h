@@ -32,6 +32,7 @@ typedef struct tdo_column {
     double *error;            /* [n] of cells "plus-minus": the standard error, NaN where number is;
                                  NULL: they are not read so */
     double *low, *high;       /* [n] of cells "interval": its ends, likewise */
+    bool shared;              /* of a joined file, of which several rows here have one row */
     uint32_t *word;           /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
     const bool *word_missing; /* [n_words] is this word a missing mark? */

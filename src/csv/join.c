@@ -195,8 +195,10 @@ tdo_status csv_joins_match(csv_reading *t)
             csv_make_key(t, j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key", &j->key_text, key);
         if (status == TDO_OK && key->good && !key->blank)
             j->now = index_find(&j->keys, j->key, key->s, key->length);
-        if (j->now != INDEX_ABSENT)
+        if (j->now != INDEX_ABSENT) {
+            j->shared |= j->matched[j->now];
             j->matched[j->now] = true;
+        }
     }
     return status;
 }

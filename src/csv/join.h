@@ -28,6 +28,7 @@ struct csv_joined {
     uint32_t *line;        /* [n] */
     uint32_t *again;       /* [n] line of the next row with that key; 0: none */
     bool *matched;         /* [n] a row of the table has that key */
+    bool shared;           /* several rows have the same */
     csv_joined_cell *cell; /* [n * n_slots] */
     size_t n;
     index_table keys;

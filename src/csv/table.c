@@ -49,12 +49,15 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
         const csv_words *w = &t->words[k];
+        size_t own = 0;
+        const csv_joined *from = csv_joined_of(t, t->wanted_at[k], &own);
         column[k] = (tdo_column){.number = trimmed(t, t->number[k], sizeof *t->number[k]),
                                  .word = trimmed(t, t->word[k], sizeof *t->word[k]),
                                  .rest = t->beside[k].any_rest ? BESIDE(rest) : NULL,
                                  .error = BESIDE(error),
                                  .low = BESIDE(low),
                                  .high = BESIDE(high),
+                                 .shared = from && from->shared,
                                  .words = w->word,
                                  .word_missing = w->missing,
                                  .n_words = w->n};

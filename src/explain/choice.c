@@ -189,13 +189,10 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     const tdo_improvement *y = &x->improvement;
     if (y->criterion == TDO_NONE)
         return;
-    const tdo_criterion *c = &t->run->scenario->criteria[y->criterion];
     tdo_puts(&t->o, "To be first under weighted ");
     put_slot(&t->o, t->run, x->slot);
-    tdo_putf(&t->o, " would need %s ", c->label);
-    speech_put_needed(&t->o, c, y->from, y->to);
-    tdo_puts(&t->o, " instead of ");
-    tdo_put_reading(&t->o, c, y->from);
+    tdo_puts(&t->o, " would need ");
+    speech_put_improvement(&t->o, t->run, y);
     speech_end(t);
 }
 

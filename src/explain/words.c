@@ -205,6 +205,34 @@ void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double n
                     c->levels ? needed : decimal_beyond(needed, SPEECH_WORD_DIGITS, needed > now));
 }
 
+void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improvement *y)
+{
+    const tdo_criterion *c = &run->scenario->criteria[y->criterion];
+    const bool whole = !y->group && !c->linear;
+    const bool up = y->to > y->from;
+    if (whole) {
+        tdo_putf(o, "%s ", c->label);
+        speech_put_needed(o, c, y->from, y->to);
+    } else {
+        tdo_puts(o, y->column);
+        if (y->group)
+            tdo_putf(o, " of %s", y->group);
+        tdo_puts(o, " ");
+        tdo_put_number(o, decimal_beyond(y->to, SPEECH_WORD_DIGITS, up));
+    }
+    tdo_puts(o, " instead of ");
+    if (whole)
+        tdo_put_reading(o, c, y->from);
+    else
+        tdo_put_rounded(o, y->from, SPEECH_WORD_DIGITS);
+    if (!isnan(y->until)) {
+        tdo_puts(o, up ? ", up to " : ", down to ");
+        tdo_put_number(o, decimal_beyond(y->until, SPEECH_WORD_DIGITS, !up));
+    }
+    if (!whole)
+        tdo_putf(o, " (%s)", c->label);
+}
+
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 {
     size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, NULL, gains);

@@ -41,6 +41,10 @@ void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
  * it is enough. */
 void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed);
 
+/* "Latency 118 ms instead of 130 ms"; "fee 26000 instead of 17047 (Margin)": a column of a sum;
+ * "recall of women 0.7 instead of 0.6, up to 0.8": a subgroup, and it is lost again beyond. */
+void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improvement *y);
+
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
 /* A sentence for each criterion that was not measured for candidate i, and is assumed. */

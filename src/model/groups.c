@@ -40,23 +40,6 @@ static const char *id_of(const taking *x, size_t row)
     return x->t->id[x->t->of[row]];
 }
 
-void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, size_t i, size_t *worst,
-                       size_t *best)
-{
-    bool by_goal = c->groups->take == TDO_TAKE_WORST || c->groups->take == TDO_TAKE_MEAN;
-    *worst = *best = g->start[i] < g->start[i + 1] ? g->start[i] : TDO_NONE;
-    for (size_t q = g->start[i] + 1; q < g->start[i + 1]; q++) {
-        double v = g->value[q], low = g->value[*worst], high = g->value[*best];
-        const char *name = g->name[g->group[q]];
-        int lower = by_goal ? tdo_better(c, low, v) : (v < low) - (v > low);
-        int higher = by_goal ? tdo_better(c, v, high) : (v > high) - (v < high);
-        if (lower > 0 || (lower == 0 && strcmp(name, g->name[g->group[*worst]]) < 0))
-            *worst = q;
-        if (higher > 0 || (higher == 0 && strcmp(name, g->name[g->group[*best]]) < 0))
-            *best = q;
-    }
-}
-
 /* ---- the rows, by candidate and subgroup ---- */
 
 /* Is there something in this row? Nothing is measured in a subgroup of nobody. */
@@ -174,18 +157,9 @@ static double error_of(const taking *x, size_t at)
     return x->rates ? x->scale * sqrt(p * (1 - p) / x->size[row]) : (double)NAN;
 }
 
-static double take_gap(taking *x, size_t low, size_t high, double *se)
-{
-    *se = hypot(error_of(x, low), error_of(x, high));
-    decimal_sum gap;
-    decimal_clear(&gap);
-    decimal_add(&gap, x->out_value[high]);
-    decimal_add_product(&gap, -1, x->out_value[low]);
-    return decimal_rounded(&gap, &x->rest);
-}
-
-/* Its error by the delta method, written so that a least value of 0 is no special case. */
-static double take_ratio(taking *x, size_t low, size_t high, double *se)
+/* The error of a ratio by the delta method, written so that a least value of 0 is no special
+ * case. */
+static double ratio_error(taking *x, size_t low, size_t high)
 {
     double a = x->out_value[low], b = x->out_value[high];
     bool good = a >= 0 && b > 0;
@@ -196,15 +170,7 @@ static double take_ratio(taking *x, size_t low, size_t high, double *se)
                           x->g->value, id_of(x, row),
                           a < 0 ? "least value is negative" : "largest value is 0"));
     }
-    *se = good ? hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
-    if (!good)
-        return 0;
-    decimal_sum least, most;
-    decimal_clear(&least);
-    decimal_clear(&most);
-    decimal_add(&least, a);
-    decimal_add(&most, b);
-    return decimal_quotient(&least, &most, &x->rest);
+    return good ? hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
 }
 
 /* By value, then by size, then by error: what is equal may stand in any order. */
@@ -220,14 +186,11 @@ static bool before(const void *user, uint32_t p, uint32_t q)
     return x->se && x->se[x->row[p]] < x->se[x->row[q]];
 }
 
-/* Summed from the least up: the order of the rows changes no digit. */
-static double take_mean(taking *x, size_t from, size_t to, double *se)
+/* The error of a mean, summed from the least value up: the order of the rows changes no digit. */
+static double mean_error(taking *x, size_t from, size_t to)
 {
     size_t n = to - from;
     double weight = 0, squares = 0;
-    decimal_sum sum, size;
-    decimal_clear(&sum);
-    decimal_clear(&size);
     for (size_t q = 0; q < n; q++)
         x->index[q] = (uint32_t)(from + q);
     sort_by(x->index, n, before, x, x->room);
@@ -235,12 +198,9 @@ static double take_mean(taking *x, size_t from, size_t to, double *se)
         size_t at = x->index[q];
         double w = x->size ? x->out_size[at] : 1, e = w * error_of(x, at);
         weight += w;
-        decimal_add(&size, w);
-        decimal_add_product(&sum, w, x->out_value[at]);
         squares += e * e;
     }
-    *se = sqrt(squares) / weight;
-    return decimal_quotient(&sum, &size, &x->rest);
+    return sqrt(squares) / weight;
 }
 
 static double take(taking *x, size_t i, double *se)
@@ -253,19 +213,19 @@ static double take(taking *x, size_t i, double *se)
     tdo_subgroup_ends(x->k, &x->out, i, &worst, &best);
     if (n < (compares ? 2 : 1))
         return NAN;
+    y = tdo_taken(x->k, x->out_value + from, x->size ? x->out_size + from : NULL, n, &x->rest);
     switch (x->g->take) {
     case TDO_TAKE_GAP:
-        y = take_gap(x, worst, best, se);
+        *se = hypot(error_of(x, worst), error_of(x, best));
         break;
     case TDO_TAKE_RATIO:
-        y = take_ratio(x, worst, best, se);
+        *se = ratio_error(x, worst, best);
         break;
     case TDO_TAKE_MEAN:
-        y = take_mean(x, from, from + n, se);
+        *se = mean_error(x, from, from + n);
         break;
     case TDO_TAKE_WORST:
     case TDO_TAKES:
-        y = x->out_value[worst];
         *se = error_of(x, worst);
     }
     if (isinf(y))

@@ -151,6 +151,27 @@ static tdo_status make_room(model_readings *r)
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
+/* The cells of each reading that is a sum of cells which are one candidate's alone. */
+static tdo_status keep_cells(const model_readings *r, const double *const ***out)
+{
+    const double *const **cell = tdo_alloc(r->a, r->s->n_criteria, sizeof *cell);
+    *out = cell;
+    for (size_t c = 0; cell && c < r->s->n_criteria && !r->order; c++) {
+        const tdo_criterion *k = &r->s->criteria[c];
+        const double **of = tdo_alloc(r->a, k->n_terms, sizeof *of);
+        bool own = !k->groups;
+        if (!of)
+            return TDO_E_MEMORY;
+        for (size_t q = 0; q < k->n_terms && own; q++) {
+            const tdo_column *x = &r->t->column[r->plan.term[c][q]];
+            own = !x->shared && !x->rest;
+            of[q] = x->number;
+        }
+        cell[c] = own ? of : NULL;
+    }
+    return cell ? TDO_OK : TDO_E_MEMORY;
+}
+
 tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_table *groups,
                        tdo_arena *a, tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
@@ -159,6 +180,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
     const bool **matches = tdo_alloc(a, m, sizeof *matches);
     const uint32_t **word = tdo_alloc(a, m, sizeof *word);
     const char *const **words = tdo_alloc(a, m, sizeof *words);
+    const double *const **cell = NULL;
     tdo_status status = matches && word && words ? make_room(&r) : TDO_E_MEMORY;
     for (size_t c = 0; c < d && status == TDO_OK; c++)
         status = model_read_criterion(&r, c);
@@ -170,6 +192,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
         status = model_read_draws(&r);
     if (status == TDO_OK)
         status = read_mix_limits(&r);
+    if (status == TDO_OK)
+        status = keep_cells(&r, &cell);
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
     if (status == TDO_OK)
         status = model_missing_policy(&r);
@@ -210,6 +234,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
                               .incumbent = incumbent,
                               .mix_limited = r.mix_limited,
                               .mix_limited_rest = r.mix_limited_rest,
-                              .groups = r.groups};
+                              .groups = r.groups,
+                              .cell = cell};
     return status;
 }

@@ -150,10 +150,12 @@ static void write_improvements(json_writer *j, const tdo_run *run)
         json_put_text(j, "id", facts_slot_id(run, run->choice.of[k].slot));
         const tdo_criterion *c = &run->scenario->criteria[x->criterion];
         json_put_text(j, "criterion", c->id);
-        json_put_text(j, "column", c->n_terms == 1 ? c->terms[0].column : NULL);
+        json_put_text(j, "column", x->column);
         json_put_number(j, "from", x->from);
         json_put_number(j, "to", x->to);
-        json_put_null(j, "until"); /* under weighted, more of it stays first */
+        json_put_number(j, "until", x->until);
+        if (x->group)
+            json_put_text(j, "group", x->group);
         json_put_end(j);
     }
     json_put_end(j);

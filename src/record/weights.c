@@ -92,13 +92,10 @@ static void put_improvements(record_page *p)
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (y->criterion == TDO_NONE)
             continue;
-        const tdo_criterion *c = &run->scenario->criteria[y->criterion];
         tdo_puts(p->m.o, shown++ ? "" : "\nOne measurement of another candidate:\n\n");
         speech_put_candidate(&text, run, speech_candidate_of(run, x->of[k].slot));
-        tdo_putf(&text, " with %s ", c->label);
-        speech_put_needed(&text, c, y->from, y->to);
-        tdo_puts(&text, " instead of ");
-        tdo_put_reading(&text, c, y->from);
+        tdo_puts(&text, " with ");
+        speech_put_improvement(&text, run, y);
         record_item(p, &text);
     }
 }

@@ -68,18 +68,28 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
     return status;
 }
 
+static tdo_status find_improvements(const tdo_case *k, tdo_candidate_choice *of, size_t n)
+{
+    tdo_arena *scratch = tdo_arena_new();
+    double steps = TDO_CHOICE_STEPS / 4;
+    tdo_status status = scratch ? TDO_OK : TDO_E_MEMORY;
+    for (size_t i = 0; i < n && status == TDO_OK; i++)
+        status = tdo_find_improvement(k, of[i].slot, scratch, &steps, &of[i].improvement);
+    tdo_arena_free(scratch);
+    return status;
+}
+
 tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo_error *err)
 {
     tdo_candidate_choice *of = NULL;
-    double steps = TDO_CHOICE_STEPS / 4;
     tdo_choice y = {.first = k->r->winner[TDO_RULE_WEIGHTED],
                     .regions = k->regions && k->regions->any,
                     .least_regret = UINT32_MAX};
     tdo_status status = choose_whom(k, a, &of, &y);
     if (status == TDO_OK)
         status = ask_about_weights(k, of, a, &y, err);
-    for (size_t i = 0; i < y.asked && status == TDO_OK; i++)
-        of[i].improvement = tdo_find_improvement(k, of[i].slot, &steps);
+    if (status == TDO_OK)
+        status = find_improvements(k, of, y.asked);
     if (status == TDO_OK)
         status = tdo_find_holds(k, TDO_RULE_WEIGHTED, a, &y.weighted);
     y.headline = y.weighted;

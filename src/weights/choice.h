@@ -2,7 +2,8 @@
 /* The parts of the weights behind each choice.
  *
  *   choice_weighted  holds under `weighted`, and the flip        (closed forms)
- *   choice_improve   what a candidate lacks                      (closed form)
+ *   choice_edits     the cells of the files behind a candidate's readings
+ *   choice_improve   what a candidate lacks                      (halving)
  *   choice_path      one weight or power moves: what the utilities become
  *   choice_levels    holds under the rules that compare levels   (exact break points)
  *   choice_shortfall holds under chebyshev                       (exact break points)

@@ -1,240 +1,306 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a candidate lacks to be first under `weighted`: one cell, edited. Whatever moves with the
- * cell moves here too: an observed range that it stretches, or that it alone held open. A better
- * reading never lowers the candidate's own score and never raises another's, so that what suffices
- * is all from one reading on: it is found by halving, and given in nine digits, the first that
- * suffice. */
+ * cell moves here too: every reading that is taken from it, and an observed range that it
+ * stretches, or that it alone held open. Up to where a reading turns (a target, the other end of a
+ * gap), a better cell never lowers the candidate's own score and never raises another's, so that
+ * what suffices is all from one number on: it is found by halving, and given in nine digits, the
+ * first that suffice. Beyond a turn, and where a limit is broken, it ends again: likewise. */
 #include "base/decimal.h"
 #include "weights/choice.h"
+#include "weights/choice_edits.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { HALVINGS = 60, DIGITS = 9 };
 
-/* One candidate and one criterion. */
 typedef struct lack {
-    const tdo_case *k;
-    const tdo_criterion *of;
-    size_t c;
-    uint32_t slot;
-    double reading;   /* now */
-    double others[2]; /* the worst and best reading of all others who are measured; NaN: none */
-    double rival;     /* the best score of another one, while the range stays */
-    double up;        /* 1: readings improve upwards; -1 */
-    double *steps;    /* looks at rivals that are left */
+    choice_edit cell;
+    double rival;  /* the best score of another one, while no range moves */
+    double *steps; /* looks at candidates that are left */
 } lack;
 
-/* ---- what may be asked ---- */
+/* ---- limits ---- */
 
-static bool reads(const tdo_criterion *c, const char *column)
+static bool is_within(const tdo_condition *is, double reading, double rest)
 {
-    for (size_t t = 0; t < c->n_terms; t++)
-        if (strcmp(c->terms[t].column, column) == 0)
-            return true;
-    return false;
+    return !(is->has_min && tdo_beyond(reading, rest, is->min) < 0) &&
+           !(is->has_max && tdo_beyond(reading, rest, is->max) > 0);
 }
 
-/* Is the reading one cell, which nothing else is taken from and nobody else's reading hangs on? */
-static bool is_own_cell(const tdo_case *k, size_t c)
+/* Would all limits on what reads the cell, and on its column, hold? */
+static bool is_allowed(const lack *x, double cell)
 {
-    const tdo_criterion *of = &k->s->criteria[c];
-    const size_t n = k->x->n;
-    if (of->groups || of->linear || of->n_terms > 1 || k->x->averaged > 0)
-        return false;
-    for (size_t i = 0; k->x->imputed && i < n; i++)
-        if (k->x->imputed[c * n + i])
+    const tdo_scenario *s = x->cell.k->s;
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        if (is->criterion == TDO_NONE && !x->cell.group &&
+            strcmp(is->column, x->cell.column) == 0 && !is_within(is, cell, 0))
             return false;
-    for (size_t q = 0; of->n_terms == 1 && q < k->s->n_criteria; q++)
-        if (q != c && reads(&k->s->criteria[q], of->terms[0].column))
-            return false;
-    return true;
-}
-
-/* Would the reading be within all limits on it? */
-static bool is_allowed(const tdo_case *k, size_t c, double reading)
-{
-    const tdo_criterion *of = &k->s->criteria[c];
-    for (size_t j = 0; j < k->s->n_constraints; j++) {
-        const tdo_condition *is = &k->s->constraints[j].is;
-        bool on = is->criterion == c || (is->criterion == TDO_NONE && of->n_terms == 1 &&
-                                         strcmp(is->column, of->terms[0].column) == 0);
-        if (on && ((is->has_min && reading < is->min) || (is->has_max && reading > is->max)))
-            return false;
+        for (size_t q = 0; q < x->cell.n; q++) {
+            const choice_reader *r = &x->cell.reader[q];
+            double rest = 0, reading = choice_read_edit(&x->cell, r, cell, &rest);
+            if (isnan(reading) || (is->criterion == r->c && !is_within(is, reading, rest)))
+                return false;
+        }
     }
     return true;
+}
+
+static bool is_limited(const lack *x)
+{
+    const tdo_scenario *s = x->cell.k->s;
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        if (is->criterion == TDO_NONE && !x->cell.group && strcmp(is->column, x->cell.column) == 0)
+            return true;
+        for (size_t q = 0; q < x->cell.n; q++)
+            if (is->criterion == x->cell.reader[q].c)
+                return true;
+    }
+    return false;
 }
 
 /* ---- the lead ---- */
 
-static void find_others(lack *x)
+/* A reader with the cell at some number: its reading and its range. */
+typedef struct view {
+    double reading, worst, best;
+} view;
+
+static view look(const lack *x, const choice_reader *r, double cell)
 {
-    const tdo_measured *m = x->k->x;
-    const tdo_valued *v = x->k->v;
-    const uint32_t own = x->k->f->feasible[x->slot];
-    x->others[0] = v->worst[x->c];
-    x->others[1] = v->best[x->c];
-    if (!v->observed[x->c] ||
-        (x->of->goal != TDO_GOAL_TARGET && tdo_better(x->of, x->reading, x->others[0]) > 0 &&
-         tdo_better(x->of, x->others[1], x->reading) > 0))
-        return; /* it holds no end of the range */
-    x->others[0] = x->others[1] = NAN;
-    for (size_t i = 0; i < m->n; i++) {
-        double r = m->reading[x->c * m->n + i];
-        if (i == own || m->dropped[i])
+    const tdo_valued *v = x->cell.k->v;
+    double rest = 0;
+    view y = {choice_read_edit(&x->cell, r, cell, &rest), v->worst[r->c], v->best[r->c]};
+    if (r->moves) {
+        double low = r->others[0], high = r->others[1];
+        low = isnan(low) || tdo_better(r->of, low, y.reading) > 0 ? y.reading : low;
+        high = isnan(high) || tdo_better(r->of, y.reading, high) > 0 ? y.reading : high;
+        y.worst = tdo_measurement(r->of, low);
+        y.best = tdo_measurement(r->of, high);
+    }
+    return y;
+}
+
+/* The score of slot j with these ranges; own: with the readings seen, too. */
+static double score_with(const lack *x, uint32_t j, const view *seen, bool own)
+{
+    const tdo_case *k = x->cell.k;
+    double score = k->r->by_rule[TDO_RULE_WEIGHTED].score[j];
+    for (size_t q = 0; q < x->cell.n; q++) {
+        const choice_reader *r = &x->cell.reader[q];
+        double reading = own ? seen[q].reading : k->x->reading[r->c * k->x->n + k->f->feasible[j]];
+        if (!r->weighed)
             continue;
-        if (isnan(x->others[0]) || tdo_better(x->of, x->others[0], r) > 0)
-            x->others[0] = r;
-        if (isnan(x->others[1]) || tdo_better(x->of, r, x->others[1]) > 0)
-            x->others[1] = r;
+        double value =
+            tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
+        score += k->u->group_weight[r->c] * (value - k->v->value[r->c * k->v->f + j]);
     }
-    *x->steps -= (double)m->n;
+    return score;
 }
 
-/* The score of slot j with the criterion's value at a reading. */
-static double score_with(const lack *x, uint32_t j, double reading, double worst, double best)
+/* The candidate's score less the best of another's, were its cell this one; NaN: nothing would be
+ * read. Only rivals on the frontier can be best: no other one overtakes whoever dominates it. */
+static double lead(const lack *x, double cell)
 {
-    const tdo_case *k = x->k;
-    double value = tdo_value_of(x->of, worst, best, tdo_measurement(x->of, reading));
-    return k->r->by_rule[TDO_RULE_WEIGHTED].score[j] +
-           k->u->group_weight[x->c] * (value - k->v->value[x->c * k->v->f + j]);
-}
-
-/* The candidate's score less the best of another's, were its reading this one. Only rivals on the
- * frontier can be best: no other one overtakes whoever dominates it. */
-static double lead(const lack *x, double reading)
-{
-    const tdo_case *k = x->k;
-    double worst = k->v->worst[x->c], best = k->v->best[x->c], rival = -INFINITY;
-    if (k->v->observed[x->c]) {
-        double low = x->others[0], high = x->others[1];
-        low = isnan(low) || tdo_better(x->of, low, reading) > 0 ? reading : low;
-        high = isnan(high) || tdo_better(x->of, reading, high) > 0 ? reading : high;
-        worst = tdo_measurement(x->of, low);
-        best = tdo_measurement(x->of, high);
+    const tdo_case *k = x->cell.k;
+    view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
+    double rival = -INFINITY;
+    bool moved = false;
+    for (size_t q = 0; q < x->cell.n; q++) {
+        const choice_reader *r = &x->cell.reader[q];
+        seen[q] = look(x, r, cell);
+        if (isnan(seen[q].reading))
+            return NAN;
+        moved |= r->weighed && (seen[q].worst != k->v->worst[r->c] || /* NOLINT: exact */
+                                seen[q].best != k->v->best[r->c]);
     }
-    double own = score_with(x, x->slot, reading, worst, best);
-    if (worst == k->v->worst[x->c] && best == k->v->best[x->c]) /* NOLINT: exact */
+    *x->steps -= (double)x->cell.n;
+    double own = score_with(x, x->cell.slot, seen, true);
+    if (!moved)
         return own - x->rival;
     *x->steps -= (double)k->v->f;
-    for (uint32_t j = 0; j < k->v->f; j++) {
-        if (j == x->slot || !k->front->member[j])
-            continue;
-        double r = k->x->reading[x->c * k->x->n + k->f->feasible[j]];
-        rival = fmax(rival, score_with(x, j, r, worst, best));
-    }
+    for (uint32_t j = 0; j < k->v->f; j++)
+        if (j != x->cell.slot && k->front->member[j])
+            rival = fmax(rival, score_with(x, j, seen, false));
     return own - rival;
 }
 
 /* Half of a tie: sums in another order differ by less. */
-static bool suffices(const lack *x, double reading)
+static bool suffices(const lack *x, double cell)
 {
-    return lead(x, reading) >= -TDO_TIE / 2;
+    return lead(x, cell) >= -TDO_TIE / 2;
 }
 
-/* ---- the reading ---- */
+static bool is_good(const lack *x, double cell)
+{
+    return is_allowed(x, cell) && suffices(x, cell);
+}
 
-/* A reading that suffices; NaN: none. Where the range is observed there is no end to it but 0,
- * which no reading passes where none does. */
+/* ---- from where on ---- */
+
+/* Has every reader the value 1 there, for good? */
+static bool is_at_best(const lack *x, double cell)
+{
+    for (size_t q = 0; q < x->cell.n; q++) {
+        const choice_reader *r = &x->cell.reader[q];
+        view y = look(x, r, cell);
+        if (r->weighed && (r->moves || tdo_value_of(r->of, y.worst, y.best,
+                                                    tdo_measurement(r->of, y.reading)) < 1))
+            return false;
+    }
+    return true;
+}
+
+/* What a column without numbers below 0 can go down to: 0, or just above where 0 is no number. */
+static double least_of(const lack *x)
+{
+    bool zero = true;
+    for (size_t q = 0; q < x->cell.n; q++)
+        zero &= !x->cell.reader[q].of->zero_is_missing;
+    return zero ? 0 : x->cell.span * 1e-9;
+}
+
+/* A number that suffices; NaN: none. Where nothing turns there is no end to it but 0, which no
+ * number passes where none does, and the best of given ranges. */
 static double far_enough(const lack *x)
 {
-    const tdo_valued *v = x->k->v;
-    const double worst = v->worst[x->c], best = v->best[x->c];
-    double end = x->of->goal == TDO_GOAL_TARGET ? x->of->target - x->up * best : best;
-    if (x->of->goal == TDO_GOAL_TARGET && v->observed[x->c])
-        end = x->of->target;
-    if (!v->observed[x->c] || x->of->goal == TDO_GOAL_TARGET)
-        return tdo_better(x->of, end, x->reading) > 0 && suffices(x, end) ? end : NAN;
-    bool signless = x->reading >= 0 && x->others[0] >= 0 && x->others[1] >= 0;
-    double step = fabs(best - worst);
+    const choice_edit *c = &x->cell;
+    double step = c->span;
+    if (!isnan(c->turn))
+        return c->up * c->turn > c->up * c->from && suffices(x, c->turn) ? c->turn : NAN;
     for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
-        end = x->reading + x->up * step;
-        if (signless && end <= 0)
-            return suffices(x, 0) ? 0 : NAN;
+        double end = c->from + c->up * step;
+        if (c->signless && end <= 0)
+            return suffices(x, least_of(x)) ? least_of(x) : NAN;
         if (!isfinite(end))
             return NAN;
         if (suffices(x, end))
             return end;
-    }
-    return NAN;
-}
-
-/* The decimal with DIGITS digits that is the least improvement and suffices. Digits are counted
- * from the size of the reading or of the range, whichever is larger; from is where they begin to
- * suffice, but for rounding. */
-static double in_digits(const lack *x, double from)
-{
-    double span = fabs(x->k->v->best[x->c] - x->k->v->worst[x->c]);
-    decimal size = decimal_of(fmax(fabs(from), span));
-    int exponent = size.exponent - DIGITS;
-    for (int64_t m = size.mantissa; m > 0; m /= 10)
-        exponent++;
-    int64_t q = (int64_t)floor(from / decimal_number((decimal){1, exponent}));
-    for (int k = -1; k <= 2; k++) {
-        double y = decimal_number((decimal){x->up > 0 ? q + k : q + 1 - k, exponent});
-        if (suffices(x, y))
-            return y;
+        if (is_at_best(x, end))
+            return NAN;
     }
     return NAN;
 }
 
 static double level_for(const lack *x)
 {
-    for (double y = x->reading + x->up; y >= 0 && y < (double)x->of->n_levels; y += x->up)
+    const choice_edit *c = &x->cell;
+    for (double y = c->from + c->up; y >= 0 && y < (double)c->reader[0].of->n_levels; y += c->up)
         if (suffices(x, y))
             return y;
     return NAN;
 }
 
-/* The nearest reading that suffices; NaN: none, or the steps are used up. */
-static double reading_for(const lack *x)
+/* The place where good turns bad between the two, on the good side. */
+static double halve(const lack *x, double good, double bad, bool (*is)(const lack *, double))
 {
-    double fails = x->reading, holds = x->of->levels ? level_for(x) : far_enough(x);
-    if (x->of->levels || isnan(holds))
-        return holds;
     for (int k = 0; k<HALVINGS && * x->steps> 0; k++) {
-        double middle = fails / 2 + holds / 2;
-        if (suffices(x, middle))
-            holds = middle;
+        double middle = good / 2 + bad / 2;
+        if (is(x, middle))
+            good = middle;
         else
-            fails = middle;
+            bad = middle;
     }
-    return *x->steps > 0 ? in_digits(x, holds) : NAN;
+    return good;
 }
 
-/* Does a limit move with this cell, because it is relative to the incumbent's? */
-static bool moves_limit(const tdo_case *k, size_t c, uint32_t slot)
+/* The decimal with DIGITS digits next to `from`, which is good but for rounding, on the good side:
+ * ahead in the direction `way`. Digits are counted from the size of the number or of the range,
+ * whichever is larger. */
+static double in_digits(const lack *x, double from, double way, bool (*is)(const lack *, double))
 {
-    for (size_t j = 0; j < k->s->n_constraints; j++)
-        if (k->s->constraints[j].relative && k->s->constraints[j].is.criterion == c &&
-            k->f->feasible[slot] == k->x->incumbent)
-            return true;
-    return false;
+    decimal size = decimal_of(fmax(fabs(from), x->cell.span));
+    int exponent = size.exponent - DIGITS;
+    for (int64_t m = size.mantissa; m > 0; m /= 10)
+        exponent++;
+    int64_t q = (int64_t)floor(from / decimal_number((decimal){1, exponent}));
+    for (int k = -1; k <= 2; k++) {
+        double y = decimal_number((decimal){way > 0 ? q + k : q + 1 - k, exponent});
+        if (is(x, y))
+            return y;
+    }
+    return NAN;
 }
 
-tdo_improvement tdo_find_improvement(const tdo_case *k, uint32_t slot, double *steps)
+/* The nearest number that suffices; NaN: none, or the steps are used up. */
+static double number_for(const lack *x)
+{
+    const choice_edit *c = &x->cell;
+    if (c->reader[0].of->levels)
+        return level_for(x);
+    double far = far_enough(x);
+    if (isnan(far))
+        return far;
+    double near = halve(x, far, c->from, suffices);
+    return *x->steps > 0 ? in_digits(x, near, c->up, suffices) : NAN;
+}
+
+/* Up to where it stays so; NaN: for good, or not known. */
+static double until(const lack *x, double to)
+{
+    const choice_edit *c = &x->cell;
+    double base = !isnan(c->turn) && c->up * c->turn > c->up * to ? c->turn : to, step = c->span;
+    if (c->reader[0].of->levels || (isnan(c->turn) && !is_limited(x)))
+        return NAN;
+    if (!is_good(x, base)) /* a limit ends it before it turns */
+        return in_digits(x, halve(x, to, base, is_good), -c->up, is_good);
+    for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
+        double end = base + c->up * step;
+        if (c->signless && end <= 0)
+            end = least_of(x);
+        if (!isfinite(end))
+            return NAN;
+        if (!is_good(x, end))
+            return in_digits(x, halve(x, base, end, is_good), -c->up, is_good);
+        if (end == least_of(x))
+            return NAN;
+    }
+    return NAN;
+}
+
+/* The largest part of a range that one of its readings moves by. */
+static double share_of(const lack *x, double to)
+{
+    const tdo_valued *v = x->cell.k->v;
+    double share = 0, rest = 0;
+    for (size_t q = 0; q < x->cell.n; q++) {
+        const choice_reader *r = &x->cell.reader[q];
+        double reading = choice_read_edit(&x->cell, r, to, &rest);
+        double by = tdo_measurement(r->of, reading) - tdo_measurement(r->of, r->reading);
+        if (r->weighed)
+            share = fmax(share, fabs(by) / fabs(v->best[r->c] - v->worst[r->c]));
+    }
+    return share;
+}
+
+tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
+                                tdo_improvement *out)
 {
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
-    tdo_improvement found = {.criterion = TDO_NONE, .from = NAN, .to = NAN, .share = NAN};
-    double gap = score[k->r->winner[TDO_RULE_WEIGHTED]] - score[slot];
-    for (size_t c = 0; gap > TDO_TIE && c<k->u->d && * steps> 0; c++) {
-        const tdo_criterion *of = &k->s->criteria[c];
-        double span = fabs(k->v->best[c] - k->v->worst[c]);
-        if (!(k->u->group_weight[c] > 0) || !(span > 0) || !isfinite(span) || !is_own_cell(k, c) ||
-            moves_limit(k, c, slot))
+    const uint32_t winner = k->r->winner[TDO_RULE_WEIGHTED];
+    lack x = {.rival = score[winner], .steps = steps};
+    size_t next = 0;
+    bool more = score[winner] - score[slot] > TDO_TIE;
+    *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
+    while (more && *steps > 0) {
+        tdo_status status = choice_next_edit(k, slot, &next, scratch, &x.cell, &more, steps);
+        if (status != TDO_OK || !more)
+            return status;
+        double to = number_for(&x);
+        if (isnan(to) || !is_allowed(&x, to))
             continue;
-        lack x = {.k = k, .of = of, .c = c, .slot = slot, .steps = steps};
-        x.reading = k->x->reading[c * k->x->n + k->f->feasible[slot]];
-        x.up = of->goal == TDO_GOAL_TARGET ? (x.reading < of->target ? 1 : -1)
-               : tdo_better(of, 1, 0) > 0  ? 1
-                                           : -1;
-        x.rival = score[k->r->winner[TDO_RULE_WEIGHTED]];
-        find_others(&x);
-        double to = reading_for(&x);
-        double share = fabs(tdo_measurement(of, to) - tdo_measurement(of, x.reading)) / span;
-        if (!isnan(to) && is_allowed(k, c, to) &&
-            (found.criterion == TDO_NONE || share < found.share))
-            found = (tdo_improvement){c, x.reading, to, share};
+        double share = share_of(&x, to);
+        if (out->criterion != TDO_NONE && share >= out->share)
+            continue;
+        *out = (tdo_improvement){.criterion = x.cell.reader[x.cell.first].c,
+                                 .column = x.cell.column,
+                                 .group = x.cell.group,
+                                 .from = x.cell.from,
+                                 .to = to,
+                                 .until = until(&x, to),
+                                 .share = share};
     }
-    return found;
+    return TDO_OK;
 }

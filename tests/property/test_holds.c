@@ -319,7 +319,8 @@ static void improvements_just_suffice(void **state)
         tdo_case k = world_case(&one);
         double steps = 1e9;
         for (uint32_t i = 0; i < one.n; i++) {
-            tdo_improvement y = tdo_find_improvement(&k, i, &steps);
+            tdo_improvement y;
+            assert_int_equal(tdo_find_improvement(&k, i, one.a, &steps, &y), TDO_OK);
             bool first = one.r.by_rule[TDO_RULE_WEIGHTED].rank[i] == 1;
             if (first) {
                 assert_true(y.criterion == TDO_NONE);

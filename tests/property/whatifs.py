@@ -11,7 +11,12 @@ RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "
          "kemeny", "plurality", "needs-first", "owa", "priorities"]
 
 
-def run(folder, scenario, rows, columns):
+def run(folder, scenario, rows, columns, parts=None):
+    """parts: for each candidate its subgroups, each with a value and a size."""
+    if parts:
+        with open(os.path.join(folder, "g.csv"), "w", encoding="ascii") as f:
+            f.write("model,part,value,size\n")
+            f.writelines("%s,%s,%s,%s\n" % (m, g, *cell) for m, of in parts.items() for g, cell in of.items())
     with open(os.path.join(folder, "c.csv"), "w", encoding="ascii") as f:
         f.write("model," + ",".join(columns) + "\n")
         for name, cells in rows.items():

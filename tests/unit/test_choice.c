@@ -179,7 +179,9 @@ static void levels_and_targets(void **state)
     one.s.constraints = &limit;
     one.s.n_constraints = 1;
     double steps = 1e6;
-    assert_int_equal(tdo_find_improvement(&asked, 1, &steps).criterion, TDO_NONE);
+    tdo_improvement lacks;
+    assert_int_equal(tdo_find_improvement(&asked, 1, one.a, &steps, &lacks), TDO_OK);
+    assert_int_equal(lacks.criterion, TDO_NONE);
     end();
 }
 

@@ -13,6 +13,7 @@ typedef struct world {
     double reading[WORLD_N * WORLD_D]; /* [n x d] a row for each candidate */
     double weight[WORLD_S * WORLD_D];  /* [s_n x d] as written */
     tdo_criterion criteria[WORLD_D];
+    tdo_term term[WORLD_D]; /* each criterion is a column of its own */
     tdo_stakeholder stakeholders[WORLD_S];
     char id[WORLD_N][16];
     size_t incumbent; /* or TDO_NONE */
@@ -68,7 +69,17 @@ static inline tdo_status world_run(world *w, tdo_error *err)
     const char **id = tdo_alloc(w->a, w->n, sizeof *id);
     double *reading = tdo_alloc(w->a, w->n * w->d, sizeof *reading);
     bool *dropped = tdo_alloc(w->a, w->n, sizeof *dropped);
-    assert_true(id && reading && dropped);
+    const double *const **cell = tdo_alloc(w->a, w->d, sizeof *cell);
+    const double **column = tdo_alloc(w->a, w->d, sizeof *column);
+    assert_true(id && reading && dropped && cell && column);
+    for (size_t c = 0; c < w->d; c++) {
+        static const char *const name[WORLD_D] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+        w->term[c] = (tdo_term){.column = name[c], .coefficient = 1};
+        w->criteria[c].terms = &w->term[c];
+        w->criteria[c].n_terms = 1;
+        column[c] = w->criteria[c].levels ? NULL : reading + c * w->n;
+        cell[c] = &column[c];
+    }
     for (size_t i = 0; i < w->n; i++) {
         id[i] = w->id[i];
         for (size_t c = 0; c < w->d; c++)
@@ -80,7 +91,8 @@ static inline tdo_status world_run(world *w, tdo_error *err)
                           .id = id,
                           .reading = reading,
                           .dropped = dropped,
-                          .incumbent = w->incumbent};
+                          .incumbent = w->incumbent,
+                          .cell = cell};
     assert_int_equal(tdo_screen(&w->s, &w->x, w->a, &w->f), TDO_OK);
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
     assert_int_equal(tdo_utilities(&w->s, &w->x, &w->f, &w->v, w->a, &w->u, &warnings), TDO_OK);

@@ -285,7 +285,15 @@ export class Sure {
     if (first) return 'is first';
     const c = x && this.session.problem.criteria[this.session.problem.criterionOf.get(x.criterion)];
     if (!c) return 'no single measurement is enough';
-    return [name(c.label), ` ${reading(c, x.to)} instead of ${reading(c, x.from)}`];
+    // A cell that is not a criterion's whole reading (a column of a sum, a subgroup) goes by its column.
+    const whole = x.group === undefined && this.session.problem.result.scenario?.criteria?.[x.criterion]?.column === x.column;
+    const show = (y) => (whole ? reading(c, y) : bare(y));
+    const ends = typeof x.until === 'number' ? `, ${x.to > x.from ? 'up' : 'down'} to ${show(x.until)}` : '';
+    return [
+      whole ? name(c.label) : [name(String(x.column)), x.group === undefined ? '' : [' of ', name(String(x.group))]],
+      ` ${show(x.to)} instead of ${show(x.from)}${ends}`,
+      whole ? '' : [' (', name(c.label), ')'],
+    ];
   }
 
   ranks(r) {

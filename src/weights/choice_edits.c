@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cells behind a candidate's readings. What is not of one cell alone (a mean of rows, a word of
+ * a file that others share, a reading that was assumed) has none. */
+#include "weights/choice_edits.h"
+#include "base/decimal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- reading it ---- */
+
+double choice_read_edit(const choice_edit *x, const choice_reader *r, double cell, double *rest)
+{
+    const tdo_measured *m = x->k->x;
+    const size_t i = x->k->f->feasible[x->slot];
+    decimal_sum sum;
+    *rest = 0;
+    if (r->of->zero_is_missing && cell == 0)
+        return NAN;
+    if (r->at != TDO_NONE) {
+        const tdo_subgroups *g = m->groups[r->c];
+        const size_t from = g->start[i], n = g->start[i + 1] - from;
+        memcpy(x->room, g->value + from, n * sizeof *x->room);
+        x->room[r->at - from] = cell;
+        return tdo_taken(r->of, x->room, g->size ? g->size + from : NULL, n, rest);
+    }
+    if (r->of->levels || (r->of->n_terms == 1 && r->of->terms[0].coefficient == 1))
+        return cell;
+    decimal_clear(&sum);
+    for (size_t t = 0; t < r->of->n_terms; t++) {
+        const double *of = m->cell[r->c][t];
+        decimal_add_product(&sum, r->of->terms[t].coefficient, of == x->number ? cell : of[i]);
+    }
+    return decimal_rounded(&sum, rest);
+}
+
+/* ---- who reads it ---- */
+
+static bool is_assumed(const tdo_case *k, size_t c)
+{
+    const size_t n = k->x->n;
+    for (size_t i = 0; k->x->imputed && i < n; i++)
+        if (k->x->imputed[c * n + i])
+            return true;
+    return false;
+}
+
+/* Does the file say with this column who is a candidate, or limit it by a word? */
+static bool has_other_uses(const tdo_scenario *s, const char *column)
+{
+    for (size_t q = 0; q < s->n_id_columns; q++)
+        if (strcmp(s->id_columns[q], column) == 0)
+            return true;
+    for (size_t q = 0; q < s->n_where; q++) {
+        const tdo_condition *is = &s->where[q];
+        bool only_present = is->present == TDO_PRESENT && !is->has_min && !is->has_max &&
+                            !is->equals && !is->in && !is->not_in;
+        if (strcmp(is->column, column) == 0 && !only_present)
+            return true;
+    }
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        if (is->criterion == TDO_NONE && strcmp(is->column, column) == 0 &&
+            (is->equals || is->in || is->not_in))
+            return true;
+    }
+    return false;
+}
+
+static void find_others(choice_edit *x, choice_reader *r, double *steps)
+{
+    const tdo_measured *m = x->k->x;
+    const tdo_valued *v = x->k->v;
+    const uint32_t own = x->k->f->feasible[x->slot];
+    r->others[0] = v->worst[r->c];
+    r->others[1] = v->best[r->c];
+    r->moves = false;
+    if (!v->observed[r->c])
+        return;
+    r->moves = true;
+    if (r->of->goal != TDO_GOAL_TARGET && tdo_better(r->of, r->reading, r->others[0]) > 0 &&
+        tdo_better(r->of, r->others[1], r->reading) > 0)
+        return; /* it holds no end of the range */
+    r->others[0] = r->others[1] = NAN;
+    for (size_t i = 0; i < m->n; i++) {
+        double y = m->reading[r->c * m->n + i];
+        if (i == own || m->dropped[i])
+            continue;
+        if (isnan(r->others[0]) || tdo_better(r->of, r->others[0], y) > 0)
+            r->others[0] = y;
+        if (isnan(r->others[1]) || tdo_better(r->of, y, r->others[1]) > 0)
+            r->others[1] = y;
+    }
+    *steps -= (double)m->n;
+}
+
+/* The other end of the cell's subgroups in the direction up: from there on a gap widens again. */
+static double turn_of_subgroups(const choice_edit *x, const choice_reader *r, double up)
+{
+    const tdo_subgroups *g = x->k->x->groups[r->c];
+    const size_t i = x->k->f->feasible[x->slot];
+    double turn = NAN;
+    for (size_t q = g->start[i]; q < g->start[i + 1]; q++)
+        if (q != r->at && !(up * g->value[q] <= up * turn))
+            turn = g->value[q];
+    return turn;
+}
+
+/* Which way the candidate improves by this reader as the cell grows: 1, -1; 0: neither way. */
+static double direction(const choice_edit *x, const choice_reader *r)
+{
+    const double better = r->of->goal == TDO_GOAL_TARGET ? (double)((r->reading < r->of->target) -
+                                                                    (r->reading > r->of->target))
+                          : tdo_better(r->of, 1, 0) > 0  ? 1
+                                                         : -1;
+    double slope = 1;
+    if (r->at != TDO_NONE &&
+        (r->of->groups->take == TDO_TAKE_GAP || r->of->groups->take == TDO_TAKE_RATIO)) {
+        const double least = turn_of_subgroups(x, r, -1), most = turn_of_subgroups(x, r, 1);
+        slope = x->from <= least ? 1 : x->from >= most ? -1 : 0;
+        return r->of->groups->take == TDO_TAKE_GAP ? -slope * better : slope * better;
+    }
+    for (size_t t = 0; r->at == TDO_NONE && t < r->of->n_terms && !r->of->levels; t++)
+        if (x->k->x->cell[r->c][t] == x->number)
+            slope = r->of->terms[t].coefficient;
+    return slope > 0 ? better : slope < 0 ? -better : 0;
+}
+
+/* Adds a reader; false: the cell does not stand for itself. */
+static bool add_reader(choice_edit *x, size_t c, size_t at, double *steps)
+{
+    const tdo_case *k = x->k;
+    choice_reader *r = &x->reader[x->n++];
+    *r = (choice_reader){.c = c,
+                         .of = &k->s->criteria[c],
+                         .at = at,
+                         .reading = k->x->reading[c * k->x->n + k->f->feasible[x->slot]]};
+    const double span = fabs(k->v->best[c] - k->v->worst[c]);
+    r->weighed = k->u->group_weight[c] > 0 && span > 0;
+    if (is_assumed(k, c) || (r->weighed && !isfinite(span)) ||
+        (at != TDO_NONE && r->of->goal == TDO_GOAL_TARGET))
+        return false;
+    find_others(x, r, steps);
+    return true;
+}
+
+/* ---- how it moves ---- */
+
+/* Does a limit move with the cell, because it is relative to the incumbent's reading? */
+static bool moves_limit(const choice_edit *x)
+{
+    const tdo_scenario *s = x->k->s;
+    if (x->k->f->feasible[x->slot] != x->k->x->incumbent)
+        return false;
+    for (size_t j = 0; j < s->n_constraints; j++)
+        for (size_t q = 0; q < x->n; q++)
+            if (s->constraints[j].relative && s->constraints[j].is.criterion == x->reader[q].c)
+                return true;
+    return false;
+}
+
+static bool settle(choice_edit *x)
+{
+    x->up = 0;
+    x->turn = NAN;
+    x->first = TDO_NONE;
+    for (size_t q = 0; q < x->n; q++) {
+        const choice_reader *r = &x->reader[q];
+        const double way = r->weighed ? direction(x, r) : 0;
+        if (r->weighed && x->first == TDO_NONE)
+            x->first = q;
+        if (way != 0 && x->up == -way)
+            return false; /* one improves, another gets worse */
+        x->up = way != 0 ? way : x->up;
+    }
+    for (size_t q = 0; q < x->n && x->up != 0; q++) {
+        const choice_reader *r = &x->reader[q];
+        double turn = NAN;
+        if (!r->weighed)
+            continue;
+        if (r->of->goal == TDO_GOAL_TARGET) {
+            if (x->n > 1 || (!r->of->levels && r->of->linear))
+                return false; /* where it turns is not one cell's decimal */
+            turn = r->of->target;
+        } else if (r->at != TDO_NONE &&
+                   (r->of->groups->take == TDO_TAKE_GAP || r->of->groups->take == TDO_TAKE_RATIO)) {
+            turn = turn_of_subgroups(x, r, x->up);
+        }
+        if (!isnan(turn) && !(x->up * turn >= x->up * x->turn))
+            x->turn = turn;
+    }
+    return x->up != 0 && x->first != TDO_NONE && !moves_limit(x);
+}
+
+static void find_size(choice_edit *x, double *steps)
+{
+    const choice_reader *r = &x->reader[x->first];
+    const tdo_measured *m = x->k->x;
+    double slope = 1;
+    for (size_t t = 0; x->number && t < r->of->n_terms; t++)
+        if (m->cell[r->c][t] == x->number)
+            slope = fabs(r->of->terms[t].coefficient);
+    x->span = fabs(x->k->v->best[r->c] - x->k->v->worst[r->c]) / slope;
+    x->signless = x->from >= 0;
+    for (size_t i = 0; x->number && i < m->n && x->signless; i++)
+        x->signless = !(x->number[i] < 0);
+    for (size_t q = 0; x->group && q < m->groups[r->c]->start[m->n] && x->signless; q++)
+        x->signless = !(m->groups[r->c]->value[q] < 0);
+    *steps -= (double)m->n;
+}
+
+/* ---- cells of the table ---- */
+
+static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
+{
+    const tdo_case *k = x->k;
+    const double *const *const *cell = k->x->cell;
+    const tdo_criterion *of = &k->s->criteria[c];
+    if (!cell || !cell[c] || has_other_uses(k->s, of->terms[t].column))
+        return false;
+    x->column = of->terms[t].column;
+    x->number = cell[c][t];
+    x->from = x->number ? x->number[k->f->feasible[x->slot]]
+                        : k->x->reading[c * k->x->n + k->f->feasible[x->slot]];
+    for (size_t q = 0; q < k->s->n_criteria; q++) {
+        const tdo_criterion *other = &k->s->criteria[q];
+        size_t reads = 0;
+        for (size_t p = 0; p < other->n_terms; p++) {
+            if (strcmp(other->terms[p].column, x->column) != 0)
+                continue;
+            if (!cell[q] || cell[q][p] != x->number || (q < c && k->u->group_weight[q] > 0) ||
+                (q == c && p < t))
+                return false; /* read in another way; or found before */
+            reads++;
+        }
+        if (reads > 1 || (reads && !x->number && q != c))
+            return false;
+        if (reads && !add_reader(x, q, TDO_NONE, steps))
+            return false;
+    }
+    return true;
+}
+
+/* ---- cells of subgroups ---- */
+
+static bool same_cells(const tdo_groups *a, const tdo_groups *b)
+{
+    return strcmp(a->path, b->path) == 0 && strcmp(a->group, b->group) == 0 &&
+           strcmp(a->value, b->value) == 0;
+}
+
+static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
+{
+    const tdo_case *k = x->k;
+    const tdo_subgroups *g = k->x->groups[c];
+    const size_t i = k->f->feasible[x->slot];
+    x->column = k->s->criteria[c].groups->value;
+    x->group = g->name[g->group[at]];
+    x->from = g->value[at];
+    for (size_t q = 0; q < k->s->n_criteria; q++) {
+        const tdo_groups *other = k->s->criteria[q].groups;
+        const tdo_subgroups *h = k->x->groups[q];
+        size_t p = 0;
+        if (!other || !same_cells(other, k->s->criteria[c].groups))
+            continue;
+        if (q < c && k->u->group_weight[q] > 0)
+            return false; /* found before */
+        for (p = h->start[i]; p < h->start[i + 1]; p++)
+            if (strcmp(h->name[h->group[p]], x->group) == 0)
+                break;
+        if (p == h->start[i + 1] || h->value[p] != x->from || !add_reader(x, q, p, steps))
+            return false;
+    }
+    return true;
+}
+
+tdo_status choice_next_edit(const tdo_case *k, uint32_t slot, size_t *next, tdo_arena *scratch,
+                            choice_edit *out, bool *more, double *steps)
+{
+    const size_t i = k->f->feasible[slot];
+    size_t number = 0;
+    *more = false;
+    for (size_t c = 0; c<k->s->n_criteria && * steps> 0; c++) {
+        const tdo_subgroups *g = k->x->groups ? k->x->groups[c] : NULL;
+        const size_t n = g ? g->start[i + 1] - g->start[i] : k->s->criteria[c].n_terms;
+        if (number + n <= *next || !(k->u->group_weight[c] > 0)) {
+            number += n;
+            continue;
+        }
+        for (size_t q = *next > number ? *next - number : 0; q < n; q++) {
+            *out = (choice_edit){.k = k, .slot = slot};
+            *next = number + q + 1;
+            out->room = g ? tdo_alloc(scratch, n, sizeof *out->room) : NULL;
+            if (g && !out->room)
+                return TDO_E_MEMORY;
+            *more =
+                (g ? take_subgroup(out, c, g->start[i] + q, steps) : take_term(out, c, q, steps)) &&
+                settle(out);
+            if (*more) {
+                find_size(out, steps);
+                return TDO_OK;
+            }
+        }
+        number += n;
+        *next = *next < number ? number : *next;
+    }
+    return TDO_OK;
+}
