@@ -11,7 +11,12 @@
  *   choice_kemeny    holds under kemeny                          (exact break points)
  *   choice_lp        who can be first                            (linear programs)
  *   choice_regret    over the allowed weights: necessary winners, regret
- *   choice_rank      rank ranges                                 (sweep, integer programs)
+ *   choice_wishes    the weights that count: all, or the allowed ones
+ *   choice_space     the group weights they add up to, by their corners
+ *   choice_hull      the corners and facets of points
+ *   choice_cells     parts of the weights, and cutting them in two
+ *   choice_rank      rank ranges                                 (branch and bound over cells)
+ *   choice_sweep     the same where two criteria share what moves
  *   choice           the whole */
 #ifndef TRADEOFF_WEIGHTS_CHOICE_H
 #define TRADEOFF_WEIGHTS_CHOICE_H
