@@ -283,11 +283,12 @@ tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scr
     lack x = {.rival = score[winner], .steps = steps};
     size_t next = 0;
     bool more = score[winner] - score[slot] > TDO_TIE;
+    tdo_status status = TDO_OK;
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
     while (more && *steps > 0) {
-        tdo_status status = choice_next_edit(k, slot, &next, scratch, &x.cell, &more, steps);
+        status = choice_next_edit(k, slot, &next, scratch, &x.cell, &more, steps);
         if (status != TDO_OK || !more)
-            return status;
+            break;
         double to = number_for(&x);
         if (isnan(to) || !is_allowed(&x, to))
             continue;
@@ -302,5 +303,7 @@ tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scr
                                  .until = until(&x, to),
                                  .share = share};
     }
-    return TDO_OK;
+    if (!(*steps > 0)) /* a smaller one may not have been looked at */
+        out->criterion = TDO_NONE;
+    return status;
 }
