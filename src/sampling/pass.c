@@ -361,8 +361,10 @@ tdo_status sampling_pass(const sampling_case *c, const sampling_setting *set,
         IN_PARALLEL(omp for ordered schedule(static, 1))
         for (int64_t block = 0; block < blocks; block++) {
             uint64_t some = 0;
-            if (good == TDO_OK)
+            if (good == TDO_OK && !stopped(o))
                 good = take_block(&k, (uint64_t)block, o->samples, o, &some);
+            if (some == 0 && good == TDO_OK)
+                continue; /* told to stop: the blocks that are left are many, and nothing */
             IN_PARALLEL(omp ordered)
             {
                 if (good == TDO_OK)
