@@ -122,6 +122,16 @@ static tdo_status read_mix_limits(model_readings *r)
     return status;
 }
 
+/* What is limited, and what each draw reads of it. */
+static tdo_status read_limits(model_readings *r, const bool **matches, const uint32_t **word,
+                              const char *const **words)
+{
+    tdo_status status = read_constraints(r, matches, word, words);
+    if (status == TDO_OK)
+        status = model_read_draws(r);
+    return status == TDO_OK ? read_mix_limits(r) : status;
+}
+
 static tdo_status make_room(model_readings *r)
 {
     size_t d = r->s->n_criteria;
@@ -187,11 +197,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_tabl
     if (status == TDO_OK)
         status = model_read_errors(&r);
     if (status == TDO_OK)
-        status = read_constraints(&r, matches, word, words);
-    if (status == TDO_OK)
-        status = model_read_draws(&r);
-    if (status == TDO_OK)
-        status = read_mix_limits(&r);
+        status = read_limits(&r, matches, word, words);
     if (status == TDO_OK)
         status = keep_cells(&r, &cell);
     size_t incumbent = status == TDO_OK ? find_incumbent(&r) : TDO_NONE;
