@@ -49,7 +49,7 @@ enum {
 /* Elementary steps that holds may cost; beyond, they are left out. */
 #define TDO_CHOICE_STEPS 2e8
 /* The same of rank ranges: of all together, and of one at most an eighth. */
-#define TDO_CHOICE_RANK_STEPS 1e9
+#define TDO_CHOICE_RANK_STEPS 3e8
 
 /* ---- who can be first ---- */
 
