@@ -139,6 +139,7 @@ typedef struct tdo_column_error {
     const char *column;
     double se;             /* standard error of every cell */
     const char *se_column; /* or the column that holds it; NULL: none */
+    bool in_cells;         /* or each cell says it (0.82 ± 0.02) */
     bool has_correlation;
     double correlation; /* of the errors of any two candidates, in [0, 1) */
     tdo_place place;

@@ -3,6 +3,7 @@
 #include "model/measure.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double Z_95 =
     1.959963984540054; /* of the normal distribution between -z and z: 95 % */
@@ -105,4 +106,24 @@ tdo_status model_cell_errors(model_readings *r, size_t c, const double *row, boo
         return TDO_E_MEMORY;
     r->se[c] = below;
     return intervals ? take_intervals(r, c, below, above) : TDO_OK;
+}
+
+static const tdo_column *find_column(const model_readings *r, const char *column)
+{
+    for (size_t c = 0; c < r->s->n_criteria; c++)
+        for (size_t t = 0; t < r->s->criteria[c].n_terms; t++) {
+            const tdo_column *x = &r->t->column[r->plan.term[c][t]];
+            if (strcmp(r->s->criteria[c].terms[t].column, column) == 0 && has_any(x))
+                return x;
+        }
+    return NULL;
+}
+
+const double *model_column_errors(model_readings *r, const char *column)
+{
+    const tdo_column *x = find_column(r, column);
+    double *y = x ? tdo_alloc(r->a, r->t->n, sizeof *y) : NULL;
+    for (size_t i = 0; y && i < r->t->n; i++)
+        y[i] = (side(x, 1, i, false) + side(x, 1, i, true)) / 2;
+    return y ? by_candidate(r, x->number, y) : NULL;
 }

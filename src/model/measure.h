@@ -94,6 +94,9 @@ TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *s
 TDO_MUST_USE tdo_status model_cell_errors(model_readings *r, size_t c, const double *row,
                                           bool *found);
 
+/* [n] the errors that stand in the cells of a column that some criterion reads; NULL: no memory. */
+const double *model_column_errors(model_readings *r, const char *column);
+
 /* [n] of a column of intervals; NULL: no memory. */
 double *model_interval_errors(tdo_arena *a, const tdo_column *x, size_t n);
 

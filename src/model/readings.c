@@ -262,6 +262,8 @@ tdo_status model_read_errors(model_readings *r)
         size_t c = criterion_of(r, k->column);
         if (c != TDO_NONE)
             r->column_se[e] = r->se[c];
+        else if (k->in_cells)
+            r->column_se[e] = model_column_errors(r, k->column);
         else if (k->se_column)
             status = read_se_column(r, r->plan.error[e], NULL, &r->column_se[e]);
         else

@@ -130,8 +130,12 @@ static void add_short(scenario_reader *r, const tdo_node *n, const tdo_criterion
     const tdo_node *se = json_node_find(n, "se");
     size_t e = find_error(s, c->terms[0].column);
     if (e == TDO_NONE) {
-        s->errors[s->n_errors++] = (tdo_column_error){
-            c->terms[0].column, c->se, c->se_column, c->has_correlation, c->correlation, c->place};
+        s->errors[s->n_errors++] = (tdo_column_error){.column = c->terms[0].column,
+                                                      .se = c->se,
+                                                      .se_column = c->se_column,
+                                                      .has_correlation = c->has_correlation,
+                                                      .correlation = c->correlation,
+                                                      .place = c->place};
         return;
     }
     if (!is_same(&s->errors[e], c))
@@ -139,6 +143,33 @@ static void add_short(scenario_reader *r, const tdo_node *n, const tdo_criterion
                           "the column %s has another error already: an error is that of a column, "
                           "and given once",
                           scenario_say_name(r, se, c->terms[0].column));
+}
+
+static bool has_errors_in_cells(const tdo_criterion *c)
+{
+    return (c->style.as == TDO_CELLS_PLUS_MINUS || c->style.as == TDO_CELLS_INTERVAL) &&
+           !c->levels && !c->has_se;
+}
+
+/* Those that stand in the cells of a criterion's columns, where nothing takes their place. */
+static void add_cells(tdo_scenario *s, const tdo_criterion *c)
+{
+    for (size_t t = 0; t < c->n_terms && has_errors_in_cells(c); t++)
+        if (find_error(s, c->terms[t].column) == TDO_NONE)
+            s->errors[s->n_errors++] = (tdo_column_error){.column = c->terms[t].column,
+                                                          .in_cells = true,
+                                                          .has_correlation = c->has_correlation,
+                                                          .correlation = c->correlation,
+                                                          .place = c->place};
+}
+
+/* How many errors there can be at most. */
+static size_t most_errors(const tdo_scenario *s, const tdo_node *errors)
+{
+    size_t most = (errors ? errors->n : 0) + s->n_criteria;
+    for (size_t c = 0; c < s->n_criteria; c++)
+        most += has_errors_in_cells(&s->criteria[c]) ? s->criteria[c].n_terms : 0;
+    return most;
 }
 
 static void check_sum(scenario_reader *r, const tdo_node *se, const tdo_criterion *c)
@@ -157,7 +188,7 @@ static void check_sum(scenario_reader *r, const tdo_node *se, const tdo_criterio
 static void inherit(const tdo_scenario *s, tdo_criterion *c)
 {
     size_t e = is_one_column(c) ? find_error(s, c->terms[0].column) : TDO_NONE;
-    if (e == TDO_NONE || c->has_se)
+    if (e == TDO_NONE || c->has_se || s->errors[e].in_cells)
         return;
     c->has_se = true;
     c->se = s->errors[e].se;
@@ -189,8 +220,7 @@ static void refuse_beside_draws(scenario_reader *r, const tdo_node *errors,
 void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria)
 {
     tdo_scenario *s = r->s;
-    s->errors =
-        scenario_reader_alloc(r, (errors ? errors->n : 0) + s->n_criteria, sizeof *s->errors);
+    s->errors = scenario_reader_alloc(r, most_errors(s, errors), sizeof *s->errors);
     if (r->no_memory)
         return;
     if (s->draw)
@@ -201,6 +231,8 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
     for (size_t c = 0; c < s->n_criteria; c++, n = n->next)
         if (s->criteria[c].has_se && is_one_column(&s->criteria[c]))
             add_short(r, n, &s->criteria[c]);
+    for (size_t c = 0; c < s->n_criteria; c++)
+        add_cells(s, &s->criteria[c]);
     n = criteria->first;
     for (size_t c = 0; c < s->n_criteria; c++, n = n->next) {
         const tdo_node *se = json_node_find(n, "se"), *shared = json_node_find(n, "correlation");
