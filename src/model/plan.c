@@ -7,21 +7,6 @@
 
 enum { NAMED_SHOWN = 5 };
 
-size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
-                  tdo_reading_style style, const tdo_place *place)
-{
-    size_t k = 0;
-    for (; k < *n; k++) {
-        const tdo_wanted *w = &wanted[k];
-        if (strcmp(w->column, column) == 0 && w->words == words &&
-            tdo_same_style(&w->style, &style))
-            return k;
-    }
-    wanted[k] = (tdo_wanted){column, words, style, *place};
-    ++*n;
-    return k;
-}
-
 static size_t want(model_plan *p, const char *column, bool words, tdo_reading_style style,
                    const tdo_place *place)
 {
@@ -48,14 +33,6 @@ static tdo_reading_style style_of(const tdo_scenario *s, const char *column,
         if (measures(&s->criteria[c], column))
             return s->criteria[c].style;
     return by ? by->style : (tdo_reading_style){.as = TDO_CELLS_PLAIN};
-}
-
-tdo_reading_style model_beside(tdo_reading_style style)
-{
-    style.unit_optional = style.as == TDO_CELLS_QUANTITY;
-    if (style.as != TDO_CELLS_QUANTITY)
-        style.as = TDO_CELLS_PLAIN;
-    return style;
 }
 
 static size_t most_wanted(const tdo_scenario *s)
