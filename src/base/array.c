@@ -2,10 +2,13 @@
 /* Arrays in an arena that grow by one: the room is 16, then doubled at each power of two. */
 #include "base/array.h"
 
+#include <assert.h>
+
 enum { FIRST = 16 };
 
 void *array_more(tdo_arena *a, void *array, size_t n, size_t size)
 {
+    assert(array || n == 0);
     if (n == 0)
         return tdo_alloc(a, FIRST, size);
     if (n < FIRST || (n & (n - 1)) != 0)

@@ -2,6 +2,7 @@
 /* Open addressing, linear probing, FNV-1a hashes kept beside the numbers. */
 #include "base/index.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ uint32_t index_hash(const char *s, size_t length)
 static size_t probe(const index_table *x, const char *const *strings, const char *s, size_t length,
                     uint32_t hash)
 {
+    assert(x->room > x->n && (x->room & (x->room - 1)) == 0);
     size_t i = hash & (x->room - 1);
     for (; x->slot[i] != 0; i = (i + 1) & (x->room - 1)) {
         if (x->slot[i] >> 32 != hash)
@@ -80,6 +82,7 @@ uint32_t index_find(const index_table *x, const char *const *strings, const char
 tdo_status index_add(index_table *x, const char *const *strings, const char *s, size_t length,
                      uint32_t hash, uint32_t number, uint32_t *found)
 {
+    assert(number != INDEX_ABSENT);
     if (2 * x->n >= x->room && !enlarge(x))
         return TDO_E_MEMORY;
     size_t i = probe(x, strings, s, length, hash);

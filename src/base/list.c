@@ -2,8 +2,11 @@
 /* Lists in words. */
 #include "base/list.h"
 
+#include <assert.h>
+
 const char *list_joint(size_t k, size_t n)
 {
+    assert(k < n);
     return k == 0 ? "" : k + 1 < n ? ", " : " and ";
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looks up in a run what all writers agree on. */
+#include <assert.h>
 #include <math.h>
 
 #include "explain/facts.h"
@@ -8,6 +9,7 @@
 
 tdo_case tdo_case_of(const tdo_run *r)
 {
+    assert(r->scenario);
     return (tdo_case){.s = r->scenario,
                       .x = &r->measured,
                       .f = &r->screened,

@@ -244,8 +244,10 @@ static tdo_status add_up_errors(model_readings *r, size_t c)
         sum = sum ? sum : constant(r, 0);
         if (!sum)
             return TDO_E_MEMORY;
-        for (size_t i = 0; i < r->n; i++)
-            sum[i] += pow(k->terms[t].coefficient * r->column_se[e][i], 2);
+        for (size_t i = 0; i < r->n; i++) {
+            double own = k->terms[t].coefficient * r->column_se[e][i];
+            sum[i] += own * own;
+        }
     }
     for (size_t i = 0; sum && i < r->n; i++)
         sum[i] = sqrt(sum[i]);

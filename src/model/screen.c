@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "model/model.h"
 
+#include <assert.h>
 #include <math.h>
 
 double tdo_beyond(double reading, double rest, double bound)
@@ -22,6 +23,7 @@ double tdo_rest(const tdo_measured *x, size_t c, size_t i)
 
 double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i)
 {
+    assert(j < s->n_constraints && i < x->n);
     const tdo_condition *is = &s->constraints[j].is;
     size_t c = is->criterion;
     double reading = 0, rest = 0;

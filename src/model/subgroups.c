@@ -4,6 +4,7 @@
 
 #include "tradeoff/decision.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -42,6 +43,7 @@ double tdo_taken(const tdo_criterion *c, const double *value, const double *size
 {
     double low = value[0], high = value[0];
     decimal_sum a, b;
+    assert(n > 0);
     *rest = 0;
     if (c->groups->take == TDO_TAKE_MEAN)
         return taken_mean(value, size, n, rest);

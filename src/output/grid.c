@@ -3,6 +3,7 @@
 #include "output/grid.h"
 #include "base/array.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/plain.h"
@@ -36,6 +37,7 @@ size_t grid_add(grid_table *g, const char *head, grid_align align)
 
 void grid_set(grid_table *g, size_t column, size_t row, const char *text)
 {
+    assert(g->failed || (column < g->n_columns && row < g->n_rows));
     g->failed = g->failed || !text;
     if (!g->failed)
         g->column[column].cell[row] = text;

@@ -4,6 +4,7 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -225,6 +226,7 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     makings m = {s, k->x, k->f, k->front, &r};
     size_t n = k->f->feasible_n;
     tdo_status status = TDO_OK;
+    assert(n > 0 && k->u->f == n && k->front->count > 0);
     tdo_arena *scratch = NULL;
     rule_room room = {0};
     double *key = NULL;

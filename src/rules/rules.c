@@ -6,6 +6,7 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -273,6 +274,7 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_r
     tdo_status status = TDO_E_MEMORY;
     rule_job j = {.in = in, .u = u};
     const tdo_rule_terms *about = tdo_rule_about[rule];
+    assert(rule < TDO_RULES && u->f > 0);
     if (!tdo_rule_takes(rule, u->f) || (about->lacks && about->lacks(in->s))) {
         *out = (tdo_rule_result){0};
         return TDO_OK;

@@ -2,6 +2,7 @@
 /* One weight or one power moves, the others keep their proportions. */
 #include "weights/choice.h"
 
+#include <assert.h>
 #include <math.h>
 
 bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
@@ -116,6 +117,7 @@ tdo_status tdo_find_holds(const tdo_case *k, tdo_rule rule, tdo_arena *a, tdo_ho
 {
     const intervals *by = intervals_of[rule];
     const tdo_utility *u = k->u;
+    assert(by && u->f > 0 && k->r);
     size_t weights = u->d > 1 ? u->s * u->d : 0, powers = u->s > 1 ? u->s : 0;
     tdo_hold *weight = tdo_alloc(a, weights, sizeof *weight);
     tdo_hold *power = tdo_alloc(a, powers, sizeof *power);
