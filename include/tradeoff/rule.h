@@ -63,6 +63,7 @@ struct tdo_scenario;
 typedef struct tdo_rule_terms {
     const char *seeks;   /* "the largest total utility" */
     const char *counts;  /* what its score is: "total utility" */
+    const char *second;  /* what decides between equal scores; NULL: nothing, they are tied */
     const char *when;    /* "use it when ..." */
     const char *obeys;   /* are powers used, do other candidates matter, does exaggerating pay */
     const char *no_gain; /* what becomes of those who can gain nothing; NULL: it counts no gains */

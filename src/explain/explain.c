@@ -200,8 +200,13 @@ static void say_rules(speech *t)
         speech_put_candidate(&t->o, r, speech_candidate_of(r, k->winner[q]));
         tdo_putf(&t->o, " (%s ", tdo_rule_about[q]->counts);
         put_score(&t->o, in_words(q, y->score[k->winner[q]]));
-        tdo_puts(&t->o, " instead of ");
-        put_score(&t->o, in_words(q, y->score[k->recommended]));
+        if (tdo_rule_about[q]->second &&
+            y->score[k->winner[q]] - y->score[k->recommended] <= TDO_TIE) {
+            tdo_putf(&t->o, " for both, and ahead by %s", tdo_rule_about[q]->second);
+        } else {
+            tdo_puts(&t->o, " instead of ");
+            put_score(&t->o, in_words(q, y->score[k->recommended]));
+        }
         tdo_putf(&t->o, ") and puts it at number %u", y->rank[k->recommended]);
         speech_end(t);
     }

@@ -26,8 +26,11 @@ static void put_verdict(page_writer *p)
         tdo_puts(&o, "; the only feasible candidate");
     } else if (isnan(r->margin)) {
         tdo_putf(&o, "; %s is next", facts_slot_id(run, r->runner_up));
-    } else if (fabs(r->margin) <= TDO_TIE) {
+    } else if (facts_headline(run)->rank[r->runner_up] == facts_headline(run)->rank[r->top]) {
         tdo_putf(&o, "; tied with %s", facts_slot_id(run, r->runner_up));
+    } else if (fabs(r->margin) <= TDO_TIE && tdo_rule_about[r->rule]->second) {
+        tdo_putf(&o, "; level with %s, ahead by %s", facts_slot_id(run, r->runner_up),
+                 tdo_rule_about[r->rule]->second);
     } else {
         tdo_puts(&o, "; ");
         put_score(&o, r->margin);

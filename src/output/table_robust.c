@@ -101,7 +101,10 @@ tdo_status page_robust(page_writer *p)
     for (size_t k = 0; k < said.n; k++)
         page_item(p, said.item[k]);
     if (!said.n)
-        page_item(p, "Nothing is uncertain here: no reading has an error, no weights are open.");
+        page_item(p,
+                  p->run->feasible
+                      ? "Nothing is uncertain here: no reading has an error, no weights are open."
+                      : "Nobody is feasible: there is no choice to be sure of.");
     return status;
 }
 

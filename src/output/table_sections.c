@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands below the table's ranking: stakeholders, constraints, rules, who is out. */
+#include "base/list.h"
 #include "explain/limits.h"
 #include "explain/words.h"
 #include "output/page.h"
 
 enum {
     BAR = 5,
+    LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */
     LEAST_NAME = 8,
     OUT_SHOWN = 10 /* candidates that are out; the others are counted */
 };
@@ -121,6 +123,23 @@ void page_constraints(page_writer *p)
 
 /* ---- rules ---- */
 
+/* Who else is first under the rule. */
+static void put_level(page_writer *p, tdo_sink *o, size_t rule)
+{
+    const tdo_ranking *r = &p->run->ranking;
+    size_t n = 0;
+    for (uint32_t i = 0; i < p->run->valued.f; i++) {
+        uint32_t k = r->order[i];
+        if (r->by_rule[rule].rank[k] != 1 || k == r->winner[rule])
+            continue;
+        if (n < LEVEL_SHOWN)
+            tdo_putf(o, "%s%s", n ? ", " : " (tied with ", page_slot(p, k));
+        n++;
+    }
+    list_rest(o, n < LEVEL_SHOWN ? n : LEVEL_SHOWN, n);
+    tdo_puts(o, n ? ")" : "");
+}
+
 void page_rules(page_writer *p)
 {
     const tdo_ranking *r = &p->run->ranking;
@@ -138,6 +157,7 @@ void page_rules(page_writer *p)
             told |= UINT64_C(1) << k;
             tdo_putf(&o, "%s%s%s", n++ ? ", " : "", tdo_rule_name[k],
                      k == (size_t)r->rule ? " (the headline)" : "");
+            put_level(p, &o, k);
         }
         page_item(p, page_collected(p, &o));
     }

@@ -163,8 +163,8 @@ static void check_needs(checking *x)
 
 static void put_behind(tdo_sink *text, double behind)
 {
-    if (isnan(behind))
-        return; /* scores of stages are not compared */
+    if (!(behind > TDO_TIE))
+        return; /* scores of stages are not compared; equal ones are told apart by something else */
     tdo_puts(text, ", ");
     tdo_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
     tdo_puts(text, " behind in score");
@@ -180,8 +180,10 @@ static void put_place(checking *x, tdo_sink *text)
     tdo_puts(text, "recommended is ");
     speech_put_candidate(text, now, speech_candidate_of(now, now->ranking.recommended));
     tdo_putf(text, " under %s", tdo_rule_name[now->ranking.rule]);
-    if (x->s->slot == UINT32_MAX)
+    if (x->s->slot == UINT32_MAX) {
+        tdo_puts(text, ", and it is not feasible");
         return;
+    }
     const tdo_rule_result *y = facts_headline(now);
     tdo_putf(text, ", and it is number %u of %zu", y->rank[x->s->slot], now->valued.f);
     put_behind(text, facts_behind(now, x->s->slot));
@@ -208,7 +210,8 @@ static void check_place(checking *x)
         return;
     }
     bool holds = !x->r->rank || (rank && rank <= x->r->rank);
-    tdo_puts(&text, "It is not recommended, as when it was chosen");
+    tdo_puts(&text, holds ? "It is not recommended, as when it was chosen"
+                          : "It stands worse than when it was chosen");
     if (x->r->rank) {
         tdo_putf(&text, " as number %zu", x->r->rank);
         put_behind(&text, x->r->behind);

@@ -15,6 +15,7 @@ static const tdo_rule_terms weighted = {
 static const tdo_rule_terms maximin = {
     .seeks = "the best deal for whoever is worst off",
     .counts = "utility of the worst-off",
+    .second = "the next-worst-off",
     .when = "nobody is to be left far behind, whatever the others gain",
     .obeys = "powers are not used (but for 0); other candidates matter only through observed "
              "ranges; looking badly served can pay",
@@ -32,6 +33,7 @@ static const tdo_rule_terms nash = {
 static const tdo_rule_terms kalai_smorodinsky = {
     .seeks = "the most even share of what each could hope for",
     .counts = "least share of the hoped-for gain",
+    .second = "the next-least share",
     .when = "each should get the same part of what could be had alone",
     .obeys = "powers are not used (but for 0); everybody's favourite matters, and without an "
              "incumbent the least liked; a far-off favourite can pay",
@@ -138,6 +140,7 @@ static const char *lacks_order(const tdo_scenario *s)
 static const tdo_rule_terms needs_first = {
     .seeks = "what meets the needs of the most, then the largest total utility",
     .counts = "share of the power whose needs are met",
+    .second = "total utility",
     .when = "meeting everybody's minimum comes before doing better than it",
     .obeys = "powers are used; other candidates matter only through observed ranges; overstating a "
              "need can pay",
