@@ -63,13 +63,22 @@ static int check_typed(const cli_args *args)
 
 /* ---- where it goes ---- */
 
-/* decision.md has its twin in decision.json. */
-static const char *twin_of(const char *path, tdo_arena *a)
+/* How long the name is without this ending; 0: it has it not. */
+static size_t stem_of(const char *path, const char *ending)
 {
-    size_t length = strlen(path);
-    bool markdown = length > 3 && strcmp(path + length - 3, ".md") == 0 && path[length - 4] != '/';
-    const char *stem = tdo_copy(a, path, markdown ? length - 3 : length);
-    return stem ? tdo_text(a, "%s.json", stem) : NULL;
+    size_t length = strlen(path), n = strlen(ending);
+    bool has = length > n && strcmp(path + length - n, ending) == 0 && path[length - n - 1] != '/';
+    return has ? length - n : 0;
+}
+
+/* decision.md has its twin in decision.json; whichever of the two is named. */
+static bool name_both(const char *path, tdo_arena *a, const char *out[2])
+{
+    const size_t json = stem_of(path, ".json"), markdown = stem_of(path, ".md");
+    const char *stem = tdo_copy(a, path, json ? json : markdown ? markdown : strlen(path));
+    out[0] = json ? (stem ? tdo_text(a, "%s.md", stem) : NULL) : path;
+    out[1] = json ? path : stem ? tdo_text(a, "%s.json", stem) : NULL;
+    return out[0] && out[1];
 }
 
 static int check_places(const record_job *j, const cli_args *args)
@@ -116,13 +125,13 @@ static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
 int cli_record(const cli_args *args)
 {
     tdo_run run;
-    record_job j = {.run = &run, .path = {args->output, NULL}};
+    record_job j = {.run = &run};
     size_t chosen = 0;
     int failed = check_typed(args);
     if (failed)
         return failed;
     failed = cli_load(args, false, &run);
-    if (!failed && !(j.path[1] = twin_of(args->output, run.arena)))
+    if (!failed && !name_both(args->output, run.arena, j.path))
         failed = cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     if (!failed)
         failed = cli_find_candidate(&run, args->choose, &chosen);
