@@ -6,14 +6,34 @@
 
 #include "csv/join.h"
 
-/* The file and the line of the cell in hand. */
-static const char *where(const csv_reading *t, size_t k, unsigned *line)
+/* Keeps the cell in hand. */
+static tdo_status keep(csv_reading *t, size_t k, const char *s, size_t length, csv_doubted *out)
 {
     const size_t column = t->wanted_at[k];
     const csv_joined_cell *joined = column < t->columns ? NULL : csv_joined_cell_of(t, column);
     size_t own = 0;
-    *line = joined ? joined->line : t->rows.field[column].line;
-    return joined ? csv_joined_of(t, column, &own)->request.file : t->request->file;
+    *out = (csv_doubted){.text = tdo_copy(t->arena, s, length),
+                         .file = joined ? csv_joined_of(t, column, &own)->request.file
+                                        : t->request->file,
+                         .line = joined ? joined->line : t->rows.field[column].line};
+    return out->text ? TDO_OK : csv_report_memory(t);
+}
+
+/* n: how many there are; then: what else is to be said. */
+static tdo_status warn(csv_reading *t, size_t k, const char *code, const csv_doubted *first,
+                       const char *what, size_t n, const char *then)
+{
+    tdo_sink o = tdo_sink_memory(t->arena);
+    tdo_putf(&o, "%s:%u: column ", first->file, first->line);
+    tdo_put_quoted(&o, csv_column_name(t, t->wanted_at[k]));
+    tdo_puts(&o, ": ");
+    tdo_put_quoted(&o, first->text);
+    tdo_puts(&o, what);
+    if (n > 1)
+        tdo_putf(&o, ", like %zu more", n - 1);
+    tdo_puts(&o, then);
+    bool good = !o.failed && tdo_warn(t->warnings, t->arena, code, "%s", o.text) == TDO_OK;
+    return good ? TDO_OK : csv_report_memory(t);
 }
 
 tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s, size_t length, double x)
@@ -23,57 +43,37 @@ tdo_status csv_percent_seen(csv_reading *t, size_t k, const char *s, size_t leng
     p->signs += sign;
     if (sign || !(fabs(x) <= 1) || x == 0 || p->fractions++ > 0)
         return TDO_OK;
-    p->text = tdo_copy(t->arena, s, length);
-    p->file = where(t, k, &p->line);
-    return p->text ? TDO_OK : csv_report_memory(t);
+    return keep(t, k, s, length, &p->first);
 }
 
 tdo_status csv_percents_warn(csv_reading *t)
 {
-    for (size_t k = 0; k < t->request->n_wanted; k++) {
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         const csv_percents *p = &t->percents[k];
-        if (p->signs == 0 || p->fractions == 0)
-            continue;
-        tdo_sink o = tdo_sink_memory(t->arena);
-        tdo_putf(&o, "%s:%u: column ", p->file, p->line);
-        tdo_put_quoted(&o, csv_column_name(t, t->wanted_at[k]));
-        tdo_puts(&o, ": ");
-        tdo_put_quoted(&o, p->text);
-        tdo_puts(&o, " stands beside cells with a percent sign and is read as so many percent");
-        if (p->fractions > 1)
-            tdo_putf(&o, ", like %zu more", p->fractions - 1);
-        if (o.failed || tdo_warn(t->warnings, t->arena, "W_MIXED_PERCENT", "%s", o.text) != TDO_OK)
-            return csv_report_memory(t);
+        if (p->signs > 0 && p->fractions > 0)
+            status = warn(t, k, "W_MIXED_PERCENT", &p->first,
+                          " stands beside cells with a percent sign and is read as so many percent",
+                          p->fractions, "");
     }
-    return TDO_OK;
+    return status;
 }
 
 tdo_status csv_parted_seen(csv_reading *t, size_t k, const char *s, size_t length)
 {
-    csv_parted *p = &t->parted[k];
-    p->text = tdo_copy(t->arena, s, length);
-    p->file = where(t, k, &p->line);
-    return p->text ? TDO_OK : csv_report_memory(t);
+    return keep(t, k, s, length, &t->parted[k].first);
 }
 
 tdo_status csv_parted_warn(csv_reading *t)
 {
-    for (size_t k = 0; k < t->request->n_wanted; k++) {
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         const csv_parted *p = &t->parted[k];
-        if (!csv_points_suspect(&p->is, t->rows.delimiter == ';'))
-            continue;
-        tdo_sink o = tdo_sink_memory(t->arena);
-        tdo_putf(&o, "%s:%u: column ", p->file, p->line);
-        tdo_put_quoted(&o, csv_column_name(t, t->wanted_at[k]));
-        tdo_puts(&o, ": ");
-        tdo_put_quoted(&o, p->text);
-        tdo_puts(&o, " is read with a decimal point");
-        if (p->is.parted > 1)
-            tdo_putf(&o, ", like %zu more", p->is.parted - 1);
-        tdo_puts(&o, ": where points part thousands, as it seems, the criterion needs "
-                     "\"thousands\": \".\"");
-        if (o.failed || tdo_warn(t->warnings, t->arena, "W_THOUSANDS", "%s", o.text) != TDO_OK)
-            return csv_report_memory(t);
+        if (csv_points_suspect(&p->is, t->rows.delimiter == ';'))
+            status = warn(t, k, "W_THOUSANDS", &p->first, " is read with a decimal point",
+                          p->is.parted,
+                          ": where points part thousands, as it seems, the criterion needs "
+                          "\"thousands\": \".\"");
     }
-    return TDO_OK;
+    return status;
 }

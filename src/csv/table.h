@@ -31,21 +31,23 @@ typedef struct csv_few {
     bool more;    /* there are others */
 } csv_few;
 
+/* The first cell of a column of those that are hardly meant as they are read. */
+typedef struct csv_doubted {
+    const char *text, *file;
+    unsigned line;
+} csv_doubted;
+
 /* A column whose points may part thousands. */
 typedef struct csv_parted {
     csv_points is;
-    const char *text; /* of the first such cell, */
-    const char *file; /*   where it is, */
-    unsigned line;    /*   and on which line */
+    csv_doubted first;
 } csv_parted;
 
 /* The cells of a column that is read as percentages. */
 typedef struct csv_percents {
     size_t signs;     /* cells with a percent sign */
     size_t fractions; /* cells without one, of at most 1 and not 0 */
-    const char *text; /* of the first of these, */
-    const char *file; /*   where it is, */
-    unsigned line;    /*   and on which line */
+    csv_doubted first;
 } csv_percents;
 
 /* What the cells of a column hold beside their numbers; each NULL where its form has no such thing.

@@ -112,6 +112,14 @@ void facts_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder)
     }
 }
 
+bool facts_is_uncertain(const tdo_run *run)
+{
+    bool open = false;
+    for (size_t s = 0; run->regions.any && s < run->regions.s; s++)
+        open |= run->regions.of[s].open;
+    return open || run->robust.n_noise > 0;
+}
+
 size_t facts_infeasible_n(const tdo_run *run)
 {
     return run->measured.n - run->screened.dropped_n - run->screened.feasible_n;

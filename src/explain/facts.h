@@ -43,6 +43,9 @@ void facts_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
 /* "Ranking quality: 0.75; Parity: 0.25": the weights that are not 0. */
 void facts_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
 
+/* Does anything differ between the samples of a run that has them? */
+bool facts_is_uncertain(const tdo_run *run);
+
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
 size_t facts_infeasible_n(const tdo_run *run);
 

@@ -269,20 +269,30 @@ static void say_left_out(speech *t)
     }
 }
 
+static void say_alone(speech *t, const char *text)
+{
+    tdo_puts(&t->o, text);
+    speech_end(t);
+}
+
 tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
     speech t = speech_start(run, a);
     *out = (tdo_sentences){0};
     if (!run->sampled)
         return TDO_OK;
-    if (run->robust.of && run->robust.samples) {
+    if (!run->feasible)
+        say_alone(&t, "Nobody is feasible: there is no choice to be sure of");
+    else if (!facts_is_uncertain(run))
+        say_alone(&t, "Nothing is uncertain here: no reading has an error, no weights are open");
+    if (run->robust.of && run->robust.samples && facts_is_uncertain(run)) {
         say_first(&t);
         say_tie(&t);
         say_correlated(&t);
         say_differences(&t);
     }
     say_limits(&t);
-    if (run->robust.of && run->robust.samples)
+    if (run->robust.of && run->robust.samples && facts_is_uncertain(run))
         say_doubt(&t);
     say_left_out(&t);
     return speech_finish(&t, out);

@@ -16,20 +16,20 @@ static tdo_status complain(const tdo_constraint *c, tdo_report *report, const ch
     return TDO_E_INPUT;
 }
 
-/* from + sign x (distance + worse_by), exact and rounded once. */
+/* from + sign x (distance + worse_by), exact and rounded once: in hundredths, for a percentage
+ * divided by 100 is no short decimal. */
 static double bound(double from, double rest, double sign, double distance, const tdo_constraint *c,
                     double reading)
 {
-    decimal_sum y;
+    decimal_sum y, hundred;
     decimal_clear(&y);
-    decimal_add(&y, from);
-    decimal_add(&y, rest);
-    decimal_add_product(&y, sign, distance);
-    if (c->percent)
-        decimal_add_product(&y, sign * (c->worse_by / 100), fabs(reading));
-    else
-        decimal_add_product(&y, sign, c->worse_by);
-    return decimal_rounded(&y, NULL);
+    decimal_clear(&hundred);
+    decimal_add(&hundred, 100);
+    decimal_add_product(&y, 100, from);
+    decimal_add_product(&y, 100, rest);
+    decimal_add_product(&y, 100 * sign, distance);
+    decimal_add_product(&y, sign * c->worse_by, c->percent ? fabs(reading) : 100);
+    return decimal_quotient(&y, &hundred, NULL);
 }
 
 static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_constraint *c,

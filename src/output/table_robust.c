@@ -96,15 +96,10 @@ tdo_status page_robust(page_writer *p)
         return TDO_OK;
     tdo_status status = tdo_explain_robust(p->run, p->a, &said);
     page_heading(p, "How sure");
-    if (p->run->robust.of && p->run->robust.samples)
+    if (p->run->robust.of && p->run->robust.samples && facts_is_uncertain(p->run))
         put_candidates(p);
     for (size_t k = 0; k < said.n; k++)
         page_item(p, said.item[k]);
-    if (!said.n)
-        page_item(p,
-                  p->run->feasible
-                      ? "Nothing is uncertain here: no reading has an error, no weights are open."
-                      : "Nobody is feasible: there is no choice to be sure of.");
     return status;
 }
 

@@ -45,12 +45,17 @@ static bool is_assumed(const tdo_case *k, size_t c)
     return false;
 }
 
-/* Does the file say with this column who is a candidate, or limit it by a word? */
+/* Does this column say who is a candidate, or find a row of another file, or is it limited by a
+ * word? */
 static bool has_other_uses(const tdo_scenario *s, const char *column)
 {
     for (size_t q = 0; q < s->n_id_columns; q++)
         if (strcmp(s->id_columns[q], column) == 0)
             return true;
+    for (size_t q = 0; q < s->n_join; q++)
+        for (size_t on = 0; on < s->join[q].n_on; on++)
+            if (strcmp(s->join[q].left[on], column) == 0)
+                return true;
     for (size_t q = 0; q < s->n_where; q++) {
         const tdo_condition *is = &s->where[q];
         bool only_present = is->present == TDO_PRESENT && !is->has_min && !is->has_max &&

@@ -35,13 +35,14 @@ out:
     return status;
 }
 
-double whatif_cost(const tdo_scenario *s, size_t n)
+double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
 {
-    const double f = (double)n, people = (double)s->n_stakeholders;
-    double each = f * (8 * people + 4 * (double)s->n_criteria + (double)s->n_constraints);
+    const double ranked = (double)f, people = (double)s->n_stakeholders;
+    double each = (double)n * (4 * (double)s->n_criteria + (double)s->n_constraints);
+    each += 8 * people * ranked;
     if (s->rule == TDO_RULE_COPELAND)
-        each += f * f * people;
+        each += ranked * ranked * people;
     if (s->rule == TDO_RULE_KEMENY)
-        each += f * f * exp2(f);
-    return tdo_rule_takes(s->rule, n) ? each : INFINITY;
+        each += ranked * ranked * exp2(ranked);
+    return tdo_rule_takes(s->rule, f) ? each : INFINITY;
 }

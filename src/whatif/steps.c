@@ -134,11 +134,11 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         return TDO_E_MEMORY;
     memcpy(limit, edited.constraints, edited.n_constraints * sizeof *limit);
     edited.constraints = limit;
-    *out = (tdo_step_curve){.constraint = j,
-                            .is_max = is_max,
-                            .bound = is_max ? limit[j].is.max : limit[j].is.min,
-                            .left_out = t->anew &&
-                                        (t->left -= (double)n * whatif_cost(t->m.s, n)) < 0};
+    *out = (tdo_step_curve){
+        .constraint = j,
+        .is_max = is_max,
+        .bound = is_max ? limit[j].is.max : limit[j].is.min,
+        .left_out = t->anew && (t->left -= (double)n * whatif_cost(t->m.s, t->m.x->n, n)) < 0};
     for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
         tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
         tdo_status status = TDO_OK;

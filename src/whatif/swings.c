@@ -213,7 +213,7 @@ tdo_status tdo_find_swings(const tdo_case *k, tdo_arena *a, tdo_swings *out, tdo
     status = x.failed ? TDO_E_MEMORY : TDO_OK;
     if (status != TDO_OK)
         goto out;
-    if ((double)x.n * whatif_cost(k->s, k->x->n) > SWINGS_ANEW) {
+    if ((double)x.n * whatif_cost(k->s, k->x->n, k->u->f) > SWINGS_ANEW) {
         out->left_out = true;
         goto out;
     }

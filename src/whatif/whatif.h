@@ -16,7 +16,8 @@ typedef struct whatif_answer {
 TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x,
                                    whatif_answer *out);
 
-/* Looks at candidates that this costs with n candidates, about; INFINITY: it is not computed. */
-double whatif_cost(const tdo_scenario *s, size_t n);
+/* Looks at candidates that this costs with n of them measured and at most f feasible, about;
+ * INFINITY: the rule is not computed for so many. */
+double whatif_cost(const tdo_scenario *s, size_t n, size_t f);
 
 #endif
