@@ -102,6 +102,21 @@ await test('undo and back to the start', async () => {
   await page.context().close();
 });
 
+await test('a button pressed while the answer changes is not lost', async () => {
+  const page = await open(file);
+  const rule = page.locator('aside select').first();
+  await rule.selectOption({ label: 'borda' });
+  await settled(page);
+  await page.getByRole('button', { name: 'Back to the start' }).hover();
+  await page.mouse.down();
+  await rule.selectOption({ label: 'maximin' });
+  await settled(page);
+  await page.mouse.up();
+  await settled(page);
+  same(await recommended(page), result.recommendation.id, 'after the press');
+  await page.context().close();
+});
+
 await test('a limit moved with the keyboard; the live region says what follows', async () => {
   const page = await open(file);
   const item = page

@@ -20,7 +20,17 @@ export class Headline {
     this.lead = h('div', { class: 'lead' });
     this.more = h('details', { class: 'reasons' });
     this.people = h('ul', { class: 'people', 'aria-label': 'What each stakeholder gets' });
-    this.change = h('div', { class: 'change' });
+    // The buttons stay: one that is replaced while it is pressed loses the click.
+    this.moved = h('span');
+    this.undo = h('button', { type: 'button', onclick: () => session.undo() }, '↶ Undo');
+    this.change = h(
+      'div',
+      { class: 'change' },
+      this.moved,
+      this.undo,
+      ' ',
+      h('button', { type: 'button', onclick: () => session.reset() }, 'Back to the start'),
+    );
     this.refused = h('p', { class: 'note', role: 'alert' });
     this.pending = h('p', { class: 'note', role: 'status' });
     this.missed = h('p', { class: 'note', role: 'status' });
@@ -184,26 +194,16 @@ export class Headline {
     this.change.hidden = !s.changed;
     if (!s.changed) return;
     const was = s.start.outcome.recommended;
+    this.undo.disabled = !s.history.length;
     put(
-      this.change,
-      h(
-        'span',
-        null,
-        was === s.now.recommended
-          ? 'Changed since the start; the recommendation is the same. '
-          : [
-              'Changed since the start. It was ',
-              was < 0 ? 'nobody' : h('strong', null, name(s.id(was))),
-              '. ',
-            ],
-      ),
-      h(
-        'button',
-        { type: 'button', onclick: () => s.undo(), disabled: !s.history.length },
-        '↶ Undo',
-      ),
-      ' ',
-      h('button', { type: 'button', onclick: () => s.reset() }, 'Back to the start'),
+      this.moved,
+      was === s.now.recommended
+        ? 'Changed since the start; the recommendation is the same. '
+        : [
+            'Changed since the start. It was ',
+            was < 0 ? 'nobody' : h('strong', null, name(s.id(was))),
+            '. ',
+          ],
     );
   }
 }
