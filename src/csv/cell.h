@@ -24,6 +24,8 @@ tdo_number_verdict csv_cell_read(const char *s, size_t length, const tdo_reading
 tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_reading_style *style,
                                    double *out);
 
+/* ---- number.c ---- */
+
 /* Without a form: a final % where percent is true, groups of exactly three digits where thousands
  * is not 0. */
 tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, char thousands,

@@ -113,13 +113,6 @@ tdo_status csv_doubt_header(csv_reading *t, bool bad_names)
     return TDO_OK;
 }
 
-const char *csv_column_name(const csv_reading *t, size_t column)
-{
-    size_t own = 0;
-    const csv_joined *j = column < t->columns ? NULL : csv_joined_of(t, column, &own);
-    return j ? j->from.name[own] : t->name[column];
-}
-
 /* ---- columns that are not there ---- */
 
 /* The files among which a column is looked for. */
@@ -365,4 +358,21 @@ tdo_status csv_bind_columns(csv_reading *t)
     if (status == TDO_OK)
         status = bind_wanted(t, all);
     return status == TDO_OK && t->bad ? TDO_E_INPUT : status;
+}
+
+/* Data frames write the index of a row first, under no name: it is passed over, since nothing can
+ * ask for it. What stands under no name elsewhere is a header gone wrong. */
+tdo_status csv_check_nameless(csv_reading *t)
+{
+    for (size_t k = 0; k < t->n_nameless; k++) {
+        const size_t column = t->nameless[k];
+        const csv_cell c = csv_cell_of(t, column);
+        if (column == 0 || plain_is_blank(c.s, c.length))
+            continue;
+        tdo_sink text = tdo_sink_memory(t->arena);
+        tdo_putf(&text, "column %zu has no name in the header, but is not empty here", column + 1);
+        tdo_status status = csv_report_text(t, &t->rows.field[column], &text);
+        return status == TDO_OK ? TDO_E_INPUT : status;
+    }
+    return TDO_OK;
 }

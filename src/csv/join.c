@@ -8,26 +8,6 @@
 
 /* ---- which one ---- */
 
-csv_joined *csv_joined_of(const csv_reading *t, size_t column, size_t *own)
-{
-    for (size_t k = t->n_join; k-- > 0;) {
-        if (column >= t->join[k].first) {
-            *own = column - t->join[k].first;
-            return &t->join[k];
-        }
-    }
-    return NULL;
-}
-
-csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column)
-{
-    size_t own = 0;
-    csv_joined *j = csv_joined_of(t, column, &own);
-    if (!j || j->now == INDEX_ABSENT)
-        return NULL;
-    return &j->cell[j->now * j->n_slots + j->slot[own] - 1];
-}
-
 /* ---- headers ---- */
 
 static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits *limits,

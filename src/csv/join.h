@@ -57,13 +57,18 @@ TDO_MUST_USE tdo_status csv_joins_count(csv_reading *t);
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_joins_warn(csv_reading *t);
 
+void csv_joins_close(csv_reading *t);
+
+/* ---- column.c ---- */
+
 /* The join that a column belongs to, and its number there; NULL: it is one of the table's own. */
 csv_joined *csv_joined_of(const csv_reading *t, size_t column, size_t *own);
 
 /* The joined cell of the row in hand; NULL: it matches none. */
 csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column);
 
-void csv_joins_close(csv_reading *t);
+/* The name of a column, joined or not. */
+const char *csv_column_name(const csv_reading *t, size_t column);
 
 /* A cell of the row in hand. */
 typedef struct csv_cell {

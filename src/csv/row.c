@@ -2,7 +2,6 @@
 /* One data row: is it a candidate at all, its id, its cells. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "base/plain.h"
@@ -196,23 +195,6 @@ static tdo_status make_room(csv_reading *t)
     if (!good)
         return csv_report_memory(t);
     t->room = room;
-    return TDO_OK;
-}
-
-/* Data frames write the index of a row first, under no name: it is passed over, since nothing can
- * ask for it. What stands under no name elsewhere is a header gone wrong. */
-tdo_status csv_check_nameless(csv_reading *t)
-{
-    for (size_t k = 0; k < t->n_nameless; k++) {
-        const size_t column = t->nameless[k];
-        const csv_cell c = csv_cell_of(t, column);
-        if (column == 0 || plain_is_blank(c.s, c.length))
-            continue;
-        tdo_sink text = tdo_sink_memory(t->arena);
-        tdo_putf(&text, "column %zu has no name in the header, but is not empty here", column + 1);
-        tdo_status status = csv_report_text(t, &t->rows.field[column], &text);
-        return status == TDO_OK ? TDO_E_INPUT : status;
-    }
     return TDO_OK;
 }
 

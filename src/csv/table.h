@@ -127,17 +127,14 @@ TDO_MUST_USE tdo_status csv_bind_columns(csv_reading *t);
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_doubt_header(csv_reading *t, bool bad_names);
 
-/* The name of a column, joined or not. */
-const char *csv_column_name(const csv_reading *t, size_t column);
+/* Errors: TDO_E_INPUT (a nameless column of the row in hand is not empty), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_check_nameless(csv_reading *t);
 
 /* ---- row.c ---- */
 
 /* Takes in the row in hand. What is wrong with its cells goes to the report.
  * Errors: TDO_E_INPUT (a nameless column that is not empty, too many rows), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_read_row(csv_reading *t);
-
-/* Errors: TDO_E_INPUT (a nameless column of the row in hand is not empty), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status csv_check_nameless(csv_reading *t);
 
 /* ---- doubts.c ---- */
 

@@ -37,12 +37,6 @@ bool facts_is_assumed(const tdo_run *run, size_t c, size_t i);
 /* How far a reading is from meeting a need, in its unit; 0: met. */
 double facts_need_gap(const tdo_need *need, double reading);
 
-/* "Latency at most 80 ms" */
-void facts_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
-
-/* "Ranking quality: 0.75; Parity: 0.25": the weights that are not 0. */
-void facts_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
-
 /* Does anything differ between the samples of a run that has them? */
 bool facts_is_uncertain(const tdo_run *run);
 

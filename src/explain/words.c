@@ -342,3 +342,30 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
         tdo_putf(o, "; %s", k->why);
     tdo_puts(o, ")");
 }
+
+void speech_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need)
+{
+    const tdo_criterion *c = &s->criteria[need->criterion];
+    tdo_puts(o, c->label);
+    if (need->has_min) {
+        tdo_puts(o, " at least ");
+        tdo_put_reading(o, c, need->min);
+    }
+    if (need->has_max) {
+        tdo_puts(o, need->has_min ? " and at most " : " at most ");
+        tdo_put_reading(o, c, need->max);
+    }
+}
+
+void speech_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder)
+{
+    const double *weight = run->utility.weight + stakeholder * run->utility.d;
+    const char *before = "";
+    for (size_t c = 0; c < run->utility.d; c++) {
+        if (!(weight[c] > 0))
+            continue;
+        tdo_putf(o, "%s%s: ", before, run->scenario->criteria[c].label);
+        tdo_put_rounded(o, weight[c], 3);
+        before = "; ";
+    }
+}

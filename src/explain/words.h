@@ -36,7 +36,12 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
 /* What reading a is compared with b: "12 less", or for a target "0.01 nearer to 1". */
 void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
 
-/* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
+/* "Latency at most 80 ms" */
+void speech_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
+
+/* "Ranking quality: 0.75; Parity: 0.25": the weights that are not 0. */
+void speech_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
+
 /* A reading that something would need instead of what it has now: rounded away from that, so that
  * it is enough. */
 void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed);
@@ -45,6 +50,7 @@ void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double n
  * "recall of women 0.7 instead of 0.6, up to 0.8": a subgroup, and it is lost again beyond. */
 void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improvement *y);
 
+/* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
 /* A sentence for each criterion that was not measured for candidate i, and is assumed. */

@@ -23,7 +23,7 @@ static inline const double *front_row(const front_rows *r, size_t i)
     return r->x + i * r->d;
 }
 
-/* ---- how two rows stand to each other (frontier.c) ---- */
+/* ---- how two rows stand to each other (relate.c) ---- */
 
 typedef enum front_relation { FRONT_APART, FRONT_SAME, FRONT_ABOVE, FRONT_BELOW } front_relation;
 

@@ -12,7 +12,8 @@
  *   lp.c      the LP over all who can matter, as a family: one build, many objectives
  *   rules.c   value and shares: one LP, leximin, or nash (nash.c with log.c)
  *   whole.c   whole numbers of models, criteria that mix "worst": few_search.c looks at all sets of
- *             a few models (few.c: at one), program.c searches among many (whole_sums.c: leximin)
+ *             a few models (few.c: at one), program.c searches among many (whole_sums.c: leximin),
+ *             refine.c takes the shares from a solution
  *   curve.c   the optimum as a bound moves; price.c what it costs
  *   clash.c   why it cannot be done (clash_lp.c: its LPs); relax.c what would be enough
  *   steps.c   the same for single candidates
@@ -205,6 +206,8 @@ typedef struct mix_answer {
 /* Solves the rule on q (continuous). The LP is left with its optimum held by bounds: every split of
  * it is as good. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err);
+/* The same for nash; where nobody can gain from a split, only m->no_gain is set: then the least
+ * gain counts, which is one LP. */
 TDO_MUST_USE tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err);
 /* Adds the ranges of the shares: what else is as good. q as mix_solve_rule left it. */
 TDO_MUST_USE tdo_status mix_find_ranges(mix_lp *q, tdo_arena *a, mix_answer *answer,

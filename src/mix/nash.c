@@ -223,12 +223,9 @@ tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
     tdo_status status = start(&s);
     if (status == TDO_OK)
         status = first_split(&s, &gains, err);
-    if (status != TDO_OK)
+    q->m->no_gain = status == TDO_OK && !gains;
+    if (status != TDO_OK || !gains)
         return status;
-    if (!gains) { /* the least gain counts */
-        q->m->no_gain = true;
-        return mix_solve_rule(q, a, out, err);
-    }
     status = climb(&s, err);
     if (status == TDO_OK)
         status = settle(&s, out, err);

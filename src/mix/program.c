@@ -3,7 +3,6 @@
 #include "mix/mix.h"
 
 #include "mix/program.h"
-#include "mix/whole.h"
 
 #include "base/sort.h"
 
@@ -248,6 +247,16 @@ static tdo_status find_rungs(mix_program *g, size_t k)
         w->rung[order[j]] = (uint32_t)w->steps;
     }
     return TDO_OK;
+}
+
+size_t mix_most_models(const tdo_mix_options *o)
+{
+    size_t most = o->max_models;
+    if (o->min_share > 0) {
+        double room = floor(1 / o->min_share * (1 + 1e-15));
+        most = most == 0 || room < (double)most ? (size_t)fmin(room, 1e9) : most;
+    }
+    return most;
 }
 
 tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a, mix_program *out,

@@ -35,6 +35,9 @@ typedef enum mix_program_goal {
     MIX_PROGRAM_FEWEST /* the fewest candidates */
 } mix_program_goal;
 
+/* So many models at most, by max_models and min_share; 0: any number. */
+size_t mix_most_models(const tdo_mix_options *o);
+
 /* Everything in a. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status mix_program_make(mix_problem *m, mix_program_goal goal, tdo_arena *a,
                                          mix_program *out, tdo_error *err);

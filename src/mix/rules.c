@@ -168,9 +168,12 @@ static tdo_status one_lp(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *er
 
 tdo_status mix_solve_rule(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
+    tdo_status status = TDO_OK;
     *out = (mix_answer){.value = NAN, .limit = NAN};
     if (mix_is_product(q->m))
-        return mix_solve_nash(q, a, out, err);
+        status = mix_solve_nash(q, a, out, err);
+    if (status != TDO_OK || mix_is_product(q->m)) /* still: where nobody gains it is so no more */
+        return status;
     if (mix_is_leximin(q->m) && q->m->levels > 0)
         return leximin(q, a, out, err);
     return one_lp(q, a, out, err);

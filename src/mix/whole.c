@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whole numbers of models, and criteria that mix "worst". The integer program chooses who is used;
- * with these the shares are solved again by the LP of the rule, so that they are the leximin or
- * nash ones among those who are used, and right to the last digit. */
+/* Whole numbers of models, and criteria that mix "worst": the integer program chooses who is used,
+ * and refine.c finds the shares. */
 #include "mix/mix.h"
 
 #include "mix/program.h"
@@ -13,73 +12,10 @@
 
 enum { CUT_ROUNDS = 60 };
 static const double SETTLED = 1e-9; /* of the logarithm of the nash product */
-static const double SOME = 1e-9;    /* a share above this is used */
 
 bool mix_needs_whole(const mix_problem *m)
 {
     return m->worst_n > 0 || m->s->mix.max_models > 0 || m->s->mix.min_share > 0;
-}
-
-size_t mix_most_models(const tdo_mix_options *o)
-{
-    size_t most = o->max_models;
-    if (o->min_share > 0) {
-        double room = floor(1 / o->min_share * (1 + 1e-15));
-        most = most == 0 || room < (double)most ? (size_t)fmin(room, 1e9) : most;
-    }
-    return most;
-}
-
-tdo_status mix_search(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
-{
-    const tdo_lp_options options = {.nodes = TDO_MIX_NODES};
-    tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
-    if (status == TDO_OK) {
-        g->m->effort.lps++;
-        g->m->effort.rounds += out->nodes;
-        g->m->effort.seconds += out->seconds;
-    }
-    return status;
-}
-
-/* ---- the shares of those who are used ---- */
-
-/* Who is used in a solution of the program. */
-static tdo_status read_used(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
-                            uint32_t **who, size_t *n)
-{
-    *who = tdo_alloc(a, g->n, sizeof **who);
-    *n = 0;
-    for (size_t j = 0; *who && j < g->n; j++)
-        if (g->counts ? s->primal[g->col_used + j] > 0.5 && s->primal[g->col_x + j] > 0
-                      : s->primal[g->col_x + j] > SOME)
-            (*who)[(*n)++] = g->who[j];
-    return !*who ? TDO_E_MEMORY : TDO_OK;
-}
-
-tdo_status mix_refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *a, mix_answer *out,
-                      tdo_error *err)
-{
-    const mix_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
-    double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
-    bool no_gain = m->no_gain;
-    mix_lp q = {0};
-    if (!all.index || !worst)
-        return TDO_E_MEMORY;
-    for (size_t k = 0; k < n; k++)
-        all.index[k] = who[k];
-    for (size_t k = 0; k < m->worst_n; k++)
-        worst[k] = mix_split_worst(m, &all, m->worst[k]);
-    tdo_status status =
-        mix_lp_make(m, who, n, m->s->mix.min_share, m->worst_n ? worst : NULL, a, &q, err);
-    if (status == TDO_OK)
-        status = mix_solve_rule(&q, a, out, err);
-    m->no_gain = no_gain;
-    out->duals = (mix_duals){NULL, NULL}; /* of these candidates only: no proof for all */
-    out->unique = out->unique_known = false;
-    if (status == TDO_OK && out->status == TDO_MIX_OPTIMAL)
-        mix_split_clean(&out->split);
-    return status;
 }
 
 static tdo_mix_status status_of(const tdo_lp_solution *s)
@@ -88,27 +24,6 @@ static tdo_mix_status status_of(const tdo_lp_solution *s)
            : s->outcome == TDO_LP_INFEASIBLE ? TDO_MIX_INFEASIBLE
            : s->outcome == TDO_LP_LIMIT      ? TDO_MIX_LIMIT
                                              : TDO_MIX_NUMERICAL;
-}
-
-tdo_status mix_read_answer(const mix_program *g, const tdo_lp_solution *s, tdo_arena *a,
-                           mix_answer *out, tdo_error *err)
-{
-    uint32_t *who = NULL;
-    size_t n = 0;
-    tdo_status status = read_used(g, s, a, &who, &n);
-    if (status == TDO_OK)
-        status = mix_refine(g->m, who, n, a, out, err);
-    if (status != TDO_OK || out->status == TDO_MIX_OPTIMAL)
-        return status;
-    *out = (mix_answer){.split = {.index = who, .share = tdo_alloc(a, n, sizeof(double))}};
-    if (!out->split.share)
-        return TDO_E_MEMORY;
-    for (size_t j = 0, k = 0; j < g->n && k < n; j++)
-        if (g->who[j] == who[k])
-            out->split.share[k++] = s->primal[g->col_x + j];
-    out->split.n = n;
-    mix_split_clean(&out->split);
-    return TDO_OK;
 }
 
 static tdo_status solve_linear(mix_program *g, tdo_arena *a, mix_answer *out, tdo_error *err)

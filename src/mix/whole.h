@@ -10,9 +10,6 @@
 TDO_MUST_USE tdo_status mix_refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *a,
                                    mix_answer *out, tdo_error *err);
 
-/* So many models at most, by max_models and min_share; 0: any number. */
-size_t mix_most_models(const tdo_mix_options *o);
-
 /* Are there few enough sets of so many models to look at all? */
 bool mix_are_few(const mix_problem *m, size_t most);
 

@@ -103,7 +103,7 @@ static void put_ranking(markup_writer *m)
 static void put_weights(markup_writer *m, size_t h)
 {
     tdo_sink text = tdo_sink_memory(m->a);
-    facts_put_weights(&text, m->run, h);
+    speech_put_weights(&text, m->run, h);
     markup_collected(m, &text);
 }
 
@@ -114,7 +114,7 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
     for (size_t k = 0; k < who->n_needs; k++) {
         const tdo_need *need = &who->needs[k];
         tdo_puts(&text, k ? "; " : "");
-        facts_put_need(&text, run->scenario, need);
+        speech_put_need(&text, run->scenario, need);
         if (run->feasible) {
             const tdo_criterion *c = &run->scenario->criteria[need->criterion];
             double reading = facts_reading_at(run, need->criterion, run->ranking.recommended);

@@ -60,6 +60,7 @@ void record_more(record_page *p);
 /* weights.c: a part of it */
 void record_weights(record_page *p);
 
+/* items.c */
 /* A sentence of words.h's pieces, as a list item: "- TEXT". */
 void record_item(record_page *p, const tdo_sink *text);
 /* Sentences as list items. */

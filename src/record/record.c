@@ -2,35 +2,10 @@
 /* A decision record in Markdown: the headings are those of MADR 4 (adr.github.io/madr), so that the
  * tools for such records read it. Read this first: front matter, context and drivers are here. */
 #include <math.h>
-#include <string.h>
 
 #include "base/plain.h"
 #include "explain/words.h"
 #include "record/parts.h"
-
-void record_item(record_page *p, const tdo_sink *text)
-{
-    p->m.failed = p->m.failed || text->failed;
-    tdo_puts(p->m.o, "- ");
-    markup_put(&p->m, text->text && !text->failed ? text->text : "");
-    tdo_puts(p->m.o, "\n");
-}
-
-void record_sentences(record_page *p, const tdo_sentences *s)
-{
-    for (size_t k = 0; k < s->n; k++) {
-        tdo_puts(p->m.o, "- ");
-        markup_put(&p->m, s->item[k]);
-        tdo_puts(p->m.o, "\n");
-    }
-}
-
-void record_name(record_page *p, const char *id)
-{
-    tdo_puts(p->m.o, "\"");
-    markup_put(&p->m, id);
-    tdo_puts(p->m.o, "\"");
-}
 
 /* ---- front matter: YAML, in which a JSON string is a string ---- */
 
@@ -66,7 +41,7 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
     for (size_t k = 0; k < who->n_needs; k++) {
         const tdo_need *need = &who->needs[k];
         tdo_puts(&text, k ? "; " : "");
-        facts_put_need(&text, m->run->scenario, need);
+        speech_put_need(&text, m->run->scenario, need);
         tdo_puts(&text, need->veto ? " (veto)" : "");
     }
     markup_collected(m, &text);
@@ -75,7 +50,7 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
 static void put_weights(markup_writer *m, size_t h)
 {
     tdo_sink text = tdo_sink_memory(m->a);
-    facts_put_weights(&text, m->run, h);
+    speech_put_weights(&text, m->run, h);
     markup_collected(m, &text);
 }
 

@@ -12,24 +12,10 @@
 
 typedef tdo_status (*rule_fn)(rule_job *j);
 
-void rule_add_weighted(const rule_job *j, const bool *asked, double *sum)
-{
-    for (size_t s = 0; s < j->u->s; s++)
-        for (size_t k = 0; (!asked || asked[s]) && k < j->u->f; k++)
-            sum[k] += j->u->power[s] * rule_utility_of(j, s)[k];
-}
-
 static tdo_status rule_weighted(rule_job *j)
 {
     rule_add_weighted(j, NULL, j->score);
     return TDO_OK;
-}
-
-void rule_insert_ascending(double *level, size_t n, double x)
-{
-    for (; n > 0 && level[n - 1] > x; n--)
-        level[n] = level[n - 1];
-    level[n] = x;
 }
 
 /* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */

@@ -53,10 +53,17 @@ static inline bool rule_hears(const tdo_utility *u, size_t s)
 TDO_MUST_USE tdo_status rule_needs_first(rule_job *j);
 TDO_MUST_USE tdo_status rule_owa(rule_job *j);
 TDO_MUST_USE tdo_status rule_priorities(rule_job *j);
+
+/* ---- what several rules compute (score.c) ---- */
+
 /* power x utility, summed over who is asked by a mask of stakeholders; NULL: all. sum: [F] zeros.
  */
 void rule_add_weighted(const rule_job *j, const bool *asked, double *sum);
+
+/* Puts x into its place among n numbers that ascend. level: room for n + 1. */
 void rule_insert_ascending(double *level, size_t n, double x);
+
+/* ---- ranks ---- */
 
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but

@@ -4,9 +4,6 @@
 
 #include "scenario/reader.h"
 
-static const char *const missing_name[] = {
-    [TDO_MISSING_ERROR] = "error", [TDO_MISSING_DROP] = "drop", [TDO_MISSING_WORST] = "worst"};
-
 typedef struct candidates_keys {
     const tdo_node *file, *id, *join, *where, *average, *draw, *missing, *incumbent, *delimiter;
 } candidates_keys;
@@ -31,71 +28,6 @@ static const scenario_key average_key[] = {
     SCENARIO_KEY(average_keys, by, SCENARIO_IS_STRING | SCENARIO_IS_LIST, SCENARIO_REQUIRED),
     SCENARIO_KEY(average_keys, se, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
 };
-
-/* ---- pieces that others need too ---- */
-
-void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path)
-{
-    const char *scenario = r->s->file, *slash = strrchr(scenario, '/'), *name = NULL;
-    scenario_read_name(r, n, &name);
-    if (!name)
-        return;
-    bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || !slash;
-    *path = as_it_is ? name : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
-    if (!*path)
-        r->no_memory = true;
-    *file = name;
-}
-
-void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out)
-{
-    const bool list = n && n->type == JSON_NODE_LIST;
-    if (!n)
-        return;
-    if (list && (n->n == 0 || n->n > SCENARIO_MAX_PARTS)) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have 1 to %d columns, found %zu",
-                          scenario_say_path(r, n), SCENARIO_MAX_PARTS, n->n);
-        return;
-    }
-    *out = scenario_reader_alloc(r, list ? n->n : 1, sizeof **out);
-    if (!*out)
-        return;
-    for (const tdo_node *item = list ? n->first : n; item; item = list ? item->next : NULL) {
-        const char *column = NULL;
-        scenario_read_name(r, item, &column);
-        for (size_t i = 0; i < *n_out && column; i++) {
-            if (strcmp((*out)[i], column) == 0) {
-                scenario_complain(r, item, SCENARIO_AT_VALUE,
-                                  "%s is %s, which is in the list already",
-                                  scenario_say_path(r, item), scenario_say_name(r, item, column));
-                column = NULL;
-            }
-        }
-        if (column)
-            (*out)[(*n_out)++] = column;
-    }
-}
-
-void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
-{
-    if (!n)
-        return;
-    if (strlen(n->text) == 1 && strchr(",;\t|", n->text[0]))
-        *out = n->text[0];
-    else
-        scenario_complain(r, n, SCENARIO_AT_VALUE,
-                          "%s must be \",\", \";\", \"\\t\" or \"|\", found %s",
-                          scenario_say_path(r, n), scenario_say_value(r, n));
-}
-
-bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out)
-{
-    size_t which = TDO_MISSING_ERROR;
-    if (!scenario_read_choice(r, n, missing_name, 3, &which))
-        return false;
-    *out = (tdo_missing)which;
-    return true;
-}
 
 /* ---- candidates ---- */
 

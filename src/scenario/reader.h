@@ -118,6 +118,8 @@ size_t scenario_find_criterion(const scenario_reader *r, const char *id);
 
 /* candidates.c. n: NULL is absent. */
 void scenario_read_candidates(scenario_reader *r, const tdo_node *n);
+
+/* files.c. n: NULL is absent. */
 /* A file: its name as written, and from the current folder. Both stay NULL where it is none. */
 void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file,
                         const char **path);

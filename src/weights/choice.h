@@ -5,6 +5,7 @@
  *   choice_edits     the cells of the files behind a candidate's readings
  *   choice_improve   what a candidate lacks                      (halving)
  *   choice_path      one weight or power moves: what the utilities become
+ *   choice_holds     the table of rules that know how far it may; the answers
  *   choice_levels    holds under the rules that compare levels   (exact break points)
  *   choice_shortfall holds under chebyshev                       (exact break points)
  *   choice_places    holds under borda and copeland              (exact break points)

@@ -35,14 +35,12 @@ class Tree:
 
     def __init__(self, root, objects=None):
         self.root, self.objects = pathlib.Path(root), objects and pathlib.Path(objects)
-        self.rooms, self.order, self.circles = {}, [], []
+        self.rooms, self.order = {}, []
         for n, line in enumerate((self.root / 'tests/lint/rooms').read_text().splitlines(), 1):
             if not line or line.startswith('#'):
                 continue
             fields = [f.strip() for f in line.split('|')]
-            if fields[0].startswith('circle '):
-                self.circles.append((set(fields[0].split()[1:]), fields[1], n))
-            elif len(fields) == 5:
+            if len(fields) == 5:
                 self.rooms[fields[0]] = Room(fields)
                 self.order.append(fields[0])
             else:
@@ -159,7 +157,7 @@ def manners(tree):
 
 
 def circles(tree):
-    """files of one room that use each other in a circle, but for those listed as one subject"""
+    """files of one room do not use each other in a circle"""
     defined = tree.defined()
     edges = collections.defaultdict(set)
     for source, name, kind, _ in tree.symbols():
@@ -167,20 +165,13 @@ def circles(tree):
         if kind == 'U' and to and to != source and tree.room_of(to) == tree.room_of(source):
             edges[source].add(to)
     reach = {v: reachable(edges, v) for v in list(edges)}
-    unused = [c for c in tree.circles]
     seen = set()
     for v in sorted(reach):
         circle = {w for w in reach[v] if v in reach.get(w, ())}
-        if v in seen or not circle:
-            continue
+        if circle and v not in seen:
+            short = ' '.join(p.split('/', 1)[1] for p in sorted(circle))
+            yield f'{v}: a circle: {short}'
         seen |= circle
-        short = {'/'.join(p.split('/')[1:]) for p in circle}
-        listed = [c for c in unused if c[0] == short]
-        unused = [c for c in unused if c not in listed]
-        if not listed:
-            yield f'{v}: a circle: {" ".join(sorted(short))}'
-    for files, _, n in unused:
-        yield f'tests/lint/rooms:{n}: there is no such circle: {" ".join(sorted(files))}'
 
 
 def reachable(edges, start):
