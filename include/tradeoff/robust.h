@@ -38,13 +38,24 @@ typedef struct tdo_robust_options {
  * least. */
 TDO_API uint64_t tdo_default_samples(size_t feasible);
 
-/* What has an error: a column, or a sum of columns ("criterion:ID"). */
+typedef enum tdo_error_kind {
+    TDO_ERROR_SE,       /* a standard error: normal, or Student t of few runs, or Beta between
+                           bounds */
+    TDO_ERROR_INTERVAL, /* two normal halves about the median */
+    TDO_ERROR_ITEMS,    /* means over the items of a file, jointly */
+    TDO_ERROR_GROUPS,   /* the cells of a file of subgroups */
+    TDO_ERROR_DRAWS,    /* joint draws */
+    TDO_ERROR_KINDS
+} tdo_error_kind;
+
+/* What has an error: a column, a sum of columns ("criterion:ID"), a file. */
 typedef struct tdo_measurement_error {
     const char *name;
-    bool has_correlation; /* stated; else correlation is 0 */
-    double correlation;
-    const double *se; /* [n] 0: exact; NULL: draws */
-    bool draws;       /* joint draws: correlation has no meaning */
+    tdo_error_kind kind;
+    bool has_correlation; /* stated; items and draws are joint as they are */
+    double correlation;   /* 0 where not stated */
+    bool unstated;        /* nobody said how much the candidates share: nothing, in every figure */
+    size_t items;         /* of items: how many of them (of clusters, where there are) */
 } tdo_measurement_error;
 
 typedef enum tdo_shown { TDO_NOT_SHOWN, TDO_SHOWN, TDO_BROKEN, TDO_SHOWN_NAMES } tdo_shown;

@@ -44,7 +44,7 @@ static void put_estimate(speech *t, double share)
 static bool assumes_independence(const tdo_robust *x)
 {
     for (size_t k = 0; k < x->n_noise; k++)
-        if (!x->noise[k].has_correlation && !x->noise[k].draws)
+        if (x->noise[k].unstated)
             return true;
     return false;
 }
@@ -201,7 +201,8 @@ static void put_source(speech *t, const tdo_doubt_source *d)
         tdo_putf(&t->o, "the weights of %s", t->run->scenario->stakeholders[d->index].label);
         return;
     }
-    tdo_puts(&t->o, t->run->robust.noise[d->index].draws ? "the draws of " : "the errors of ");
+    tdo_puts(&t->o, t->run->robust.noise[d->index].kind == TDO_ERROR_DRAWS ? "the draws of "
+                                                                           : "the errors of ");
     tdo_put_quoted(&t->o, t->run->robust.noise[d->index].name);
 }
 

@@ -9,14 +9,22 @@
 static const char *const shown_name[TDO_SHOWN_NAMES] = {
     [TDO_NOT_SHOWN] = "not shown", [TDO_SHOWN] = "shown", [TDO_BROKEN] = "broken"};
 
+static const char *const error_name[TDO_ERROR_KINDS] = {[TDO_ERROR_SE] = "se",
+                                                        [TDO_ERROR_INTERVAL] = "interval",
+                                                        [TDO_ERROR_ITEMS] = "items",
+                                                        [TDO_ERROR_GROUPS] = "groups",
+                                                        [TDO_ERROR_DRAWS] = "draws"};
+
 static void write_errors(json_writer *j, const tdo_robust *x)
 {
     json_put_object(j, "errors", JSON_LINES);
     for (size_t k = 0; k < x->n_noise; k++) {
         json_put_object(j, x->noise[k].name, JSON_FLOW);
-        json_put_text(j, "kind", x->noise[k].draws ? "draws" : "se");
+        json_put_text(j, "kind", error_name[x->noise[k].kind]);
         json_put_number(j, "correlation",
                         x->noise[k].has_correlation ? x->noise[k].correlation : NAN);
+        if (x->noise[k].kind == TDO_ERROR_ITEMS)
+            json_put_count(j, "items", x->noise[k].items);
         json_put_end(j);
     }
     json_put_end(j);

@@ -55,6 +55,15 @@ double sampling_normal_below(double x);
 /* What undoes it; p in (0, 1). Wichura 1988, algorithm AS 241: relative error about 1e-15. */
 double sampling_normal_quantile(double p);
 
+/* I_x(a, b), the probability that a Beta variate is at most x; a, b > 0. Relative error about
+ * 1e-13, and growing with the root of a + b. 0 for x below 2.2e-308. */
+double sampling_beta_below(double x, double a, double b);
+/* The Beta variate at the normal variate z: what is below it is as probable. */
+double sampling_beta_at_normal(double z, double a, double b);
+double sampling_beta_density(double x, double a, double b);
+/* The probability that a Student t of so many degrees of freedom is at most t. */
+double sampling_student_below(double t, double freedom);
+
 /* ---- weights (simplex.c, polytope.c) ---- */
 
 /* Uniform on the simplex: n numbers >= 0 with sum 1, the spacings of n - 1 sorted uniforms. */

@@ -24,19 +24,10 @@ typedef struct verdict {
 static double relative_se(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
 {
     const tdo_constraint *limit = &k->s->constraints[j];
-    const noise_reader *r = &p->limit[j];
     size_t c = limit->is.criterion, today = k->x->incumbent;
-    double share = limit->percent ? limit->worse_by / 100 : 0, variance = 0;
+    double share = limit->percent ? limit->worse_by / 100 : 0;
     bool up = (k->x->reading[c * k->x->n + today] > 0) == limit->is.has_max;
-    double times = up ? 1 + share : 1 - share;
-    for (size_t q = 0; q < r->n; q++) {
-        const tdo_measurement_error *e = &p->noise[r->use[q].noise];
-        double rho = e->has_correlation ? e->correlation : 0;
-        double mine = r->use[q].coefficient * e->se[i];
-        double base = r->use[q].coefficient * e->se[today] * times;
-        variance += mine * mine + base * base - 2 * rho * mine * base;
-    }
-    return sqrt(variance > 0 ? variance : 0);
+    return noise_sd_between(p, &p->limit[j], i, today, up ? 1 + share : 1 - share, 0);
 }
 
 /* Over all joint draws, each once. */

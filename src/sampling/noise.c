@@ -20,7 +20,7 @@ static bool is_one_column(const tdo_criterion *c)
 static size_t find(const noise_plan *p, const char *name)
 {
     for (size_t q = 0; q < p->n; q++)
-        if (strcmp(p->noise[q].name, name) == 0)
+        if (strcmp(p->source[q].is.name, name) == 0)
             return q;
     return TDO_NONE;
 }
@@ -38,8 +38,16 @@ static tdo_status add(making *m, const char *name, const double *se, bool has_co
         some |= own[i] > 0;
     }
     if (some)
-        m->p->noise[m->p->n++] =
-            (tdo_measurement_error){name, has_correlation, correlation, own, false};
+        m->p->source[m->p->n++] = (noise_source){.is = {.name = name,
+                                                        .kind = TDO_ERROR_SE,
+                                                        .has_correlation = has_correlation,
+                                                        .correlation = correlation,
+                                                        .unstated = !has_correlation},
+                                                 .kind = &noise_normal,
+                                                 .row = m->p->rows++,
+                                                 .rows = 1,
+                                                 .lane = m->p->lanes++,
+                                                 .se = own};
     return TDO_OK;
 }
 
@@ -81,10 +89,10 @@ static tdo_status gather(making *m)
     return status;
 }
 
-static void use(noise_reader *r, size_t noise, double coefficient)
+static void use(const making *m, noise_reader *r, size_t source, double coefficient)
 {
-    if (noise != TDO_NONE)
-        r->use[r->n++] = (noise_use){noise, coefficient};
+    if (source != TDO_NONE)
+        r->use[r->n++] = (noise_use){m->p->source[source].row, source, coefficient};
 }
 
 static tdo_status read_criterion(const making *m, size_t c, noise_reader *r)
@@ -94,12 +102,12 @@ static tdo_status read_criterion(const making *m, size_t c, noise_reader *r)
     if (!r->use)
         return TDO_E_MEMORY;
     for (size_t t = 0; t < k->n_terms; t++)
-        use(r, find(m->p, k->terms[t].column), k->terms[t].coefficient);
+        use(m, r, find(m->p, k->terms[t].column), k->terms[t].coefficient);
     if (!is_one_column(k)) {
         const char *name = tdo_text(m->a, "criterion:%s", k->id);
         if (!name)
             return TDO_E_MEMORY;
-        use(r, find(m->p, name), 1);
+        use(m, r, find(m->p, name), 1);
     }
     return TDO_OK;
 }
@@ -116,7 +124,7 @@ static tdo_status read_limit(const making *m, size_t j, noise_reader *r)
     r->use = tdo_alloc(m->a, 1, sizeof *r->use);
     if (!r->use)
         return TDO_E_MEMORY;
-    use(r, find(m->p, is->column), 1);
+    use(m, r, find(m->p, is->column), 1);
     return TDO_OK;
 }
 
@@ -125,17 +133,19 @@ static tdo_status read_row(const making *m, size_t row, noise_reader *r)
     r->use = tdo_alloc(m->a, 1, sizeof *r->use);
     if (!r->use)
         return TDO_E_MEMORY;
-    use(r, row, 1);
+    r->use[r->n++] = (noise_use){row, 0, 1};
     return TDO_OK;
 }
 
-/* Draws are joint: one noise, with a row of errors for each reading. */
+/* Draws are joint: one source, with a row of deviations for each reading. */
 static tdo_status plan_draws(const making *m)
 {
     noise_plan *p = m->p;
     tdo_status status = TDO_OK;
-    p->noise[p->n++] = (tdo_measurement_error){.name = m->s->candidates_file, .draws = true};
     p->rows = 1 + m->x->d + m->x->m;
+    p->source[p->n++] = (noise_source){
+        .is = {.name = m->s->candidates_file, .kind = TDO_ERROR_DRAWS}, .rows = p->rows};
+    p->lanes = 1;
     for (size_t c = 0; c < m->x->d && status == TDO_OK; c++)
         if (m->x->drawn[c])
             status = read_row(m, 1 + c, &p->criterion[c]);
@@ -155,28 +165,17 @@ tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_are
                            noise_plan *out)
 {
     making m = {s, x, a, out};
-    *out = (noise_plan){.noise = tdo_alloc(a, s->n_errors + x->d + 1, sizeof *out->noise),
+    *out = (noise_plan){.source = tdo_alloc(a, s->n_errors + x->d + 1, sizeof *out->source),
                         .criterion = tdo_alloc(a, x->d, sizeof *out->criterion),
                         .limit = tdo_alloc(a, x->m, sizeof *out->limit)};
-    if (!out->noise || !out->criterion || !out->limit)
+    if (!out->source || !out->criterion || !out->limit)
         return TDO_E_MEMORY;
     if (x->draws > 0)
         return plan_draws(&m);
     tdo_status status = gather(&m);
-    out->rows = out->n;
     for (size_t c = 0; c < x->d && status == TDO_OK; c++)
         status = read_criterion(&m, c, &out->criterion[c]);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++)
         status = read_limit(&m, j, &out->limit[j]);
     return status;
-}
-
-double noise_se(const noise_plan *p, const noise_reader *r, size_t i)
-{
-    double sum = 0;
-    for (size_t q = 0; q < r->n; q++) {
-        double part = r->use[q].coefficient * p->noise[r->use[q].noise].se[i];
-        sum += part * part;
-    }
-    return sqrt(sum);
 }

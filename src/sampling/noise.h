@@ -1,13 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What has an error, and who reads it. */
+/* What has an error, of which kind, and who reads it.
+ *
+ * An error comes from a source (a column, a sum, a file) and is drawn once in each sample. A source
+ * fills one row of deviations or more; a reading moves by the sum of coefficient x row. */
 #ifndef TRADEOFF_SAMPLING_NOISE_H
 #define TRADEOFF_SAMPLING_NOISE_H
 
+#include "sampling/draws.h"
 #include "tradeoff/robust.h"
 
-/* A reading moves by the sum of coefficient x error. */
+typedef struct noise_source noise_source;
+
+/* How a standard normal variate becomes a deviation from the reading, of candidate i. */
+typedef struct noise_kind {
+    /* The sources of this kind are normal: so is a sum of them. */
+    bool normal;
+    /* The deviation at y. spread: of a Student t the root of chi2 by its degrees of freedom, which
+     * is drawn too; else 1. */
+    double (*deviation)(const noise_source *s, size_t i, double y, double spread);
+    /* The probability that the deviation is at most x, and that it is at least x. */
+    double (*below)(const noise_source *s, size_t i, double x);
+    double (*above)(const noise_source *s, size_t i, double x);
+    /* The standard deviation of the deviation. */
+    double (*sd)(const noise_source *s, size_t i);
+} noise_kind;
+
+extern const noise_kind noise_normal, noise_split, noise_student, noise_beta;
+
+/* Degrees of freedom beyond which a Student t is taken for normal: they differ by 3e-4 at most. */
+enum { NOISE_MOST_FREEDOM = 999 };
+
+struct noise_source {
+    tdo_measurement_error is;
+    const noise_kind *kind; /* NULL: joint draws; what they read is in tdo_measured */
+    size_t row, rows;       /* the rows of deviations that it fills */
+    size_t lane;            /* of the generator: its streams, and its place among what is shared */
+    const double *se;       /* [n] normal, student: the scale; 0: exact */
+    const double *below, *above; /* [n] split: the scale on both sides */
+    const double *freedom;       /* [n] student: degrees of freedom, whole; > NOISE_MOST_FREEDOM:
+                                    normal. NULL: normal */
+    double most_freedom;         /* the largest that is not */
+    double low, high;            /* beta: its ends, */
+    const double *a, *b;         /*   [n] its shapes; 0: exact */
+    const double *reading;       /*   [n] where the deviation counts from */
+};
+
+/* A reading moves by coefficient x row. */
 typedef struct noise_use {
-    size_t noise;
+    size_t row, source;
     double coefficient;
 } noise_use;
 
@@ -17,10 +57,11 @@ typedef struct noise_reader {
 } noise_reader;
 
 typedef struct noise_plan {
-    tdo_measurement_error *noise; /* [n] of draws: the file of them alone */
+    noise_source *source; /* [n] of draws: the file of them alone */
     size_t n;
-    size_t rows; /* of errors that are drawn: one for each noise; of draws then one for each
-                    criterion and one for each limited column */
+    size_t rows; /* of deviations; of draws: one that is empty, then one for each criterion and one
+                    for each limited column */
+    size_t lanes;
     noise_reader *criterion; /* [d] */
     noise_reader *limit;     /* [m] what a constraint with bounds reads */
 } noise_plan;
@@ -29,8 +70,74 @@ typedef struct noise_plan {
 TDO_MUST_USE tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
                                         noise_plan *out);
 
-/* The standard error of what is read, of candidate i. */
+/* The part that all candidates share: what is stated, else `unstated`. */
+double noise_correlation(const noise_source *s, double unstated);
+
+/* ---- what is known of a reading without samples (noise_closed.c) ---- */
+
+/* The probability that candidate i's reading is larger by at least x (deviation 0: x <= 0), and
+ * that it is by at most x. NaN: no closed form, as there is only where all sources are normal, or
+ * one is alone. */
+double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double x);
+double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double x);
+
+/* The standard deviation of the reading of candidate i; NaN: not known (joint draws). */
 double noise_se(const noise_plan *p, const noise_reader *r, size_t i);
+
+/* The standard deviation of the reading of i less `times` that of j, where all sources are normal,
+ * so that the difference is; NaN where one is not. A correlation that is not stated counts as
+ * `unstated`. */
+double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, size_t j,
+                        double times, double unstated);
+
+/* The covariance of the deviations of i and j (which may be the same) in one row of a normal
+ * source. */
+double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, double unstated);
+
+/* ---- drawing (noise_draw.c) ---- */
+
+/* Those whose deviations are drawn, and what the kinds need of them. */
+typedef struct noise_slots {
+    const noise_plan *plan;
+    const tdo_measured *x;
+    const uint32_t *at; /* [n] candidates; UINT32_MAX: nobody, whose deviation is 0 */
+    size_t n;
+    bool whole_rows; /* variates are drawn for all candidates in one go */
+    double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */
+} noise_slots;
+
+/* at is kept. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x,
+                                         const uint32_t *at, size_t n, tdo_arena *a,
+                                         noise_slots *out);
+
+/* Where deviations are drawn; a thread's own. */
+typedef struct noise_room {
+    const noise_slots *slots;
+    double *shared;    /* [lanes] */
+    double *normal;    /* [candidates] where whole_rows */
+    double *kept;      /* [n] those of the slots */
+    double *deviation; /* [rows x n] */
+} noise_room;
+
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out);
+
+/* Which deviations are drawn, and how. */
+typedef struct noise_setting {
+    uint64_t seed;
+    const bool *drawn;  /* [sources] the others are left as they are: 0 from the start */
+    double correlation; /* where it is not stated */
+    bool each_draw;     /* sample k is joint draw k */
+} noise_setting;
+
+/* The deviations of sample k. */
+void noise_draw(noise_room *r, const noise_setting *set, uint64_t k);
+
+/* How far the reading of a slot moves. */
+double noise_shift(const noise_room *r, const noise_reader *reader, size_t slot);
+
+/* ---- limits.c ---- */
 
 /* The limits on what has an error, in closed form. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena *a,

@@ -149,7 +149,7 @@ static tdo_status find_correlated(inquiry *q)
     bool unknown = false;
     pass_result p;
     for (size_t k = 0; k < q->out->n_noise; k++)
-        unknown |= !q->out->noise[k].has_correlation && !q->out->noise[k].draws;
+        unknown |= q->out->noise[k].unstated;
     if (!unknown)
         return TDO_OK;
     set.correlation = CORRELATED;
@@ -382,8 +382,11 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     tdo_status status = noise_make_plan(k->s, k->x, a, &noise);
     if (status != TDO_OK)
         return status;
-    out->noise = noise.noise;
-    out->n_noise = noise.n;
+    out->noise = tdo_alloc(a, noise.n, sizeof *out->noise);
+    if (!out->noise)
+        return TDO_E_MEMORY;
+    for (size_t n = out->n_noise = noise.n; n-- > 0;)
+        out->noise[n] = noise.source[n].is;
     status = noise_judge_limits(k, &noise, a, out);
     if (status == TDO_OK)
         status = set_exact_groups(k, a, out);

@@ -6,24 +6,31 @@
 #include <math.h>
 #include <string.h>
 
-/* Streams: one for each stakeholder's weights, one for what the candidates share of every error,
- * and one for each error. */
-enum { STREAM_SHARED = 1 << 16, STREAM_NOISE = 1 << 17 };
-
-/* Drawing all rows is cheaper than drawing some, up to so many times their number. */
-enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
-
 /* ---- what samples share ---- */
+
+/* The feasible candidates and, behind them, the incumbent, feasible or not; nobody where there is
+ * none. */
+static tdo_status make_slots(const tdo_case *k, const noise_plan *noise, tdo_arena *a,
+                             noise_slots *out)
+{
+    size_t f = k->f->feasible_n, today = k->x->incumbent;
+    uint32_t *at = tdo_alloc(a, f + 1, sizeof *at);
+    if (!at)
+        return TDO_E_MEMORY;
+    memcpy(at, k->f->feasible, f * sizeof *at);
+    at[f] = today == TDO_NONE ? UINT32_MAX : (uint32_t)today;
+    return noise_slots_make(noise, k->x, at, f + 1, a, out);
+}
 
 tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_arena *a,
                               sampling_case *out)
 {
     size_t f = k->f->feasible_n, d = k->x->d, s = k->s->n_stakeholders;
-    double *slope = tdo_alloc(a, d, sizeof *slope),
-           *se = tdo_alloc(a, noise->n * (f + 1), sizeof *se);
+    double *slope = tdo_alloc(a, d, sizeof *slope);
+    noise_slots *slots = tdo_alloc(a, 1, sizeof *slots);
     sampling_region *region = tdo_alloc(a, s, sizeof *region);
     const tdo_region none = {.open = false};
-    tdo_status status = slope && se && region ? TDO_OK : TDO_E_MEMORY;
+    tdo_status status = slope && slots && region ? make_slots(k, noise, a, slots) : TDO_E_MEMORY;
     for (size_t h = 0; h < s && status == TDO_OK; h++)
         status = sampling_region_make(k->regions ? &k->regions->of[h] : &none, a, &region[h]);
     if (status != TDO_OK)
@@ -34,27 +41,16 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     }
     size_t today = k->x->incumbent;
     bool has_slot = today != TDO_NONE && k->f->slot[today] != UINT32_MAX;
-    for (size_t q = 0; q < noise->n && k->x->draws == 0; q++) {
-        for (size_t i = 0; i < f; i++)
-            se[q * (f + 1) + i] = noise->noise[q].se[k->f->feasible[i]];
-        se[q * (f + 1) + f] = today == TDO_NONE ? 0 : noise->noise[q].se[today];
-    }
     *out = (sampling_case){.k = k,
                            .noise = noise,
+                           .slots = slots,
                            .region = region,
                            .slope = slope,
-                           .se = se,
                            .incumbent = has_slot ? k->f->slot[today] : f,
-                           .whole_rows = k->x->n <= ROWS_FOR_ONE * f,
                            .f = f,
                            .d = d,
                            .s = s};
     return TDO_OK;
-}
-
-static double correlation_of(const tdo_measurement_error *e, const sampling_setting *set)
-{
-    return e->has_correlation ? e->correlation : set->correlation;
 }
 
 tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *set, tdo_arena *a,
@@ -63,14 +59,8 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     size_t f = c->f, d = c->d, s = c->s, n = c->k->x->n;
     sampling_room r = {.c = c, .set = set};
     bool readings = tdo_rule_about[c->k->s->rule]->by_readings;
-    for (size_t q = 0; q < c->noise->n; q++) {
+    for (size_t q = 0; q < c->noise->n; q++)
         r.moves |= set->noise[q];
-        r.shares |= set->noise[q] && !c->noise->noise[q].draws &&
-                    correlation_of(&c->noise->noise[q], set) > 0;
-    }
-    r.shared = tdo_alloc(a, c->noise->n, sizeof(double));
-    r.normal = tdo_alloc(a, (c->whole_rows ? n : f) + 1, sizeof(double));
-    r.error = tdo_alloc(a, c->noise->rows * (f + 1), sizeof(double));
     r.shift = tdo_alloc(a, f, sizeof(double));
     r.value = tdo_alloc(a, d * f, sizeof(double));
     r.weight = tdo_alloc(a, s * d, sizeof(double));
@@ -81,9 +71,9 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     r.score = tdo_alloc(a, f, sizeof(double));
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
     r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
-    if (!r.shared || !r.normal || !r.error || !r.shift || !r.value || !r.weight || !r.group ||
-        !r.utility || !r.best || !r.low || !r.score || !r.rank || (readings && !r.reading) ||
-        rule_room_make(a, f, &r.sorting) != TDO_OK)
+    if (noise_room_make(c->slots, a, &r.noise) != TDO_OK || !r.shift || !r.value || !r.weight ||
+        !r.group || !r.utility || !r.best || !r.low || !r.score || !r.rank ||
+        (readings && !r.reading) || rule_room_make(a, f, &r.sorting) != TDO_OK)
         return TDO_E_MEMORY;
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
     memcpy(r.weight, set->weight ? set->weight : c->k->u->weight, s * d * sizeof(double));
@@ -91,93 +81,6 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
         memcpy(r.reading, c->k->x->reading, d * n * sizeof(double));
     *out = r;
     return TDO_OK;
-}
-
-/* ---- errors ---- */
-
-/* sum = a x + b y, with factors of each place. */
-SAMPLING_CLONES
-static void scale_errors(const double *se, double shared, double own, const double *normal,
-                         size_t n, double *error)
-{
-    for (size_t i = 0; i < n; i++)
-        error[i] = se[i] * (shared + own * normal[i]);
-}
-
-static double draw_one(const sampling_draw *d, uint32_t number)
-{
-    double four[BLOCK];
-    sampling_normals(d, number / BLOCK * BLOCK, BLOCK, four);
-    return four[number % BLOCK];
-}
-
-/* One standard normal variate of each feasible candidate and, behind them, the incumbent. Whose
- * number in the file is i gets variate i of the stream: limits do not change it. */
-static void draw_normals(sampling_room *r, const sampling_draw *d)
-{
-    const uint32_t *feasible = r->c->k->f->feasible;
-    size_t today = r->c->k->x->incumbent, f = r->c->f;
-    if (r->c->whole_rows) {
-        sampling_normals(d, 0, r->c->k->x->n, r->normal);
-        double last = today == TDO_NONE ? 0 : r->normal[today];
-        for (size_t i = 0; i < f; i++) /* feasible[i] >= i */
-            r->normal[i] = r->normal[feasible[i]];
-        r->normal[f] = last;
-        return;
-    }
-    for (size_t i = 0; i < f; i++)
-        r->normal[i] = draw_one(d, feasible[i]);
-    r->normal[f] = today == TDO_NONE ? 0 : draw_one(d, (uint32_t)today);
-}
-
-/* What joint draw t reads less than the mean, of one row of errors. */
-static void take_draw(sampling_room *r, uint64_t t, const double *drawn, const double *reading,
-                      double *error)
-{
-    const tdo_case *k = r->c->k;
-    const uint32_t *row = k->x->draw_row + t * k->x->n;
-    for (size_t i = 0; i < r->c->f; i++)
-        error[i] = drawn[row[k->f->feasible[i]]] - reading[k->f->feasible[i]];
-    if (k->x->incumbent != TDO_NONE)
-        error[r->c->f] = drawn[row[k->x->incumbent]] - reading[k->x->incumbent];
-}
-
-static void take_draws(sampling_room *r, uint64_t k)
-{
-    const tdo_measured *x = r->c->k->x;
-    const sampling_draw d = {r->set->seed, k, STREAM_NOISE};
-    double *error = r->error, u = 0;
-    sampling_uniforms(&d, 1, &u);
-    uint64_t t = r->c->each_draw ? k % x->draws : (uint64_t)(u * (double)x->draws);
-    for (size_t c = 0; c < x->d; c++)
-        if (x->drawn[c])
-            take_draw(r, t, x->drawn[c], x->reading + c * x->n, error + (1 + c) * (r->c->f + 1));
-    for (size_t j = 0; j < x->m; j++)
-        if (x->drawn_limited[j])
-            take_draw(r, t, x->drawn_limited[j], x->limited[j],
-                      error + (1 + x->d + j) * (r->c->f + 1));
-}
-
-static void draw_errors(sampling_room *r, uint64_t k)
-{
-    if (r->c->k->x->draws > 0) {
-        take_draws(r, k);
-        return;
-    }
-    const sampling_case *c = r->c;
-    sampling_draw d = {r->set->seed, k, STREAM_SHARED};
-    if (r->shares)
-        sampling_normals(&d, 0, c->noise->n, r->shared);
-    for (size_t q = 0; q < c->noise->n; q++) {
-        const tdo_measurement_error *of = &c->noise->noise[q];
-        double share = correlation_of(of, r->set);
-        if (!r->set->noise[q])
-            continue;
-        d.stream = STREAM_NOISE + (uint32_t)q;
-        draw_normals(r, &d);
-        scale_errors(c->se + q * (c->f + 1), sqrt(share) * r->shared[q], sqrt(1 - share), r->normal,
-                     c->f + 1, r->error + q * (c->f + 1));
-    }
 }
 
 /* ---- values ---- */
@@ -191,18 +94,15 @@ static void add_scaled(const double *x, double by, size_t n, double *sum)
 
 double sampling_shift_of(const sampling_room *r, const noise_reader *reader, size_t k)
 {
-    double sum = 0;
-    for (size_t q = 0; q < reader->n; q++)
-        sum += reader->use[q].coefficient * r->error[reader->use[q].noise * (r->c->f + 1) + k];
-    return sum;
+    return noise_shift(&r->noise, reader, k);
 }
 
 static void set_shift(sampling_room *r, const noise_reader *reader)
 {
     memset(r->shift, 0, r->c->f * sizeof *r->shift);
     for (size_t q = 0; q < reader->n; q++)
-        add_scaled(r->error + reader->use[q].noise * (r->c->f + 1), reader->use[q].coefficient,
-                   r->c->f, r->shift);
+        add_scaled(r->noise.deviation + reader->use[q].row * (r->c->f + 1),
+                   reader->use[q].coefficient, r->c->f, r->shift);
 }
 
 static void set_values(sampling_room *r, size_t c)
@@ -262,7 +162,9 @@ void sampling_make(sampling_room *r, uint64_t k)
 {
     const sampling_case *c = r->c;
     if (r->moves) {
-        draw_errors(r, k);
+        noise_draw(&r->noise,
+                   &(noise_setting){r->set->seed, r->set->noise, r->set->correlation, c->each_draw},
+                   k);
         for (size_t q = 0; q < c->d; q++)
             if (c->noise->criterion[q].n > 0)
                 set_values(r, q);

@@ -13,10 +13,9 @@ typedef struct sampling_case {
     const noise_plan *noise;
     const sampling_region *region; /* [s] */
     const double *slope;           /* [d] value per measurement on a straight scale */
-    const double *se; /* [noise x (f + 1)] the last: the incumbent's, feasible or not */
-    size_t incumbent; /* its place in these; where there is none, that last one */
-    bool each_draw;   /* sample k is joint draw k */
-    bool whole_rows;  /* noise is drawn for all candidates in one go */
+    const noise_slots *slots;      /* [f + 1] the last: the incumbent's, feasible or not */
+    size_t incumbent;              /* its place in these; where there is none, that last one */
+    bool each_draw;                /* sample k is joint draw k */
     size_t f, d, s;
 } sampling_case;
 
@@ -37,11 +36,8 @@ typedef struct sampling_setting {
 typedef struct sampling_room {
     const sampling_case *c;
     const sampling_setting *set;
-    bool shares;     /* some errors share a part */
-    bool moves;      /* some readings do */
-    double *shared;  /* [noise] */
-    double *normal;  /* [n] */
-    double *error;   /* [noise x (f + 1)] */
+    bool moves; /* some readings do */
+    noise_room noise;
     double *shift;   /* [f] of the reading of one criterion */
     double *value;   /* [d x f] */
     double *weight;  /* [s x d] */

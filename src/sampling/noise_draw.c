@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Draws the deviations of one sample. A candidate's variates are those of its place in the file:
+ * who is feasible changes none. */
+#include "sampling/noise.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Streams: one for what the candidates share of every error, and some for each error. */
+enum { STREAM_SHARED = 1 << 16, STREAM_NOISE = 1 << 17, STREAM_SPREAD = 1 << 18 };
+
+/* Drawing all rows is cheaper than drawing some, up to so many times their number. */
+enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
+
+/* ---- what is drawn for whom ---- */
+
+/* x: [candidates]; NULL where memory is out. */
+static double *gather(const noise_slots *s, const double *x, tdo_arena *a)
+{
+    double *y = tdo_alloc(a, s->n, sizeof *y);
+    for (size_t i = 0; y && i < s->n; i++)
+        y[i] = s->at[i] == UINT32_MAX ? 0 : x[s->at[i]];
+    return y;
+}
+
+tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const uint32_t *at,
+                            size_t n, tdo_arena *a, noise_slots *out)
+{
+    *out = (noise_slots){.plan = p, .x = x, .at = at, .n = n};
+    out->whole_rows = x->n <= ROWS_FOR_ONE * n;
+    out->se = tdo_alloc(a, p->n, sizeof *out->se);
+    if (!out->se)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < p->n; q++) {
+        const noise_source *s = &p->source[q];
+        if (!s->kind || !s->kind->normal)
+            continue;
+        out->se[q] = gather(out, s->se, a);
+        if (!out->se[q])
+            return TDO_E_MEMORY;
+    }
+    return TDO_OK;
+}
+
+tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out)
+{
+    *out = (noise_room){
+        .slots = slots,
+        .shared = tdo_alloc(a, slots->plan->lanes, sizeof *out->shared),
+        .normal = tdo_alloc(a, slots->whole_rows ? slots->x->n : 0, sizeof *out->normal),
+        .kept = tdo_alloc(a, slots->n, sizeof *out->kept),
+        .deviation = tdo_alloc(a, slots->plan->rows * slots->n, sizeof *out->deviation)};
+    return out->shared && out->normal && out->kept && out->deviation ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* ---- variates ---- */
+
+static double draw_one(const sampling_draw *d, uint32_t number)
+{
+    double four[BLOCK];
+    sampling_normals(d, number / BLOCK * BLOCK, BLOCK, four);
+    return four[number % BLOCK];
+}
+
+/* One standard normal variate for each slot, into kept: variate i of the stream for candidate i. */
+static void draw_normals(noise_room *r, const sampling_draw *d)
+{
+    const noise_slots *s = r->slots;
+    if (s->whole_rows)
+        sampling_normals(d, 0, s->x->n, r->normal);
+    for (size_t i = 0; i < s->n; i++)
+        r->kept[i] = s->at[i] == UINT32_MAX ? 0
+                     : s->whole_rows        ? r->normal[s->at[i]]
+                                            : draw_one(d, s->at[i]);
+}
+
+/* se (a z + b y), with factors of each place. */
+SAMPLING_CLONES
+static void scale_errors(const double *se, double shared, double own, const double *normal,
+                         size_t n, double *error)
+{
+    for (size_t i = 0; i < n; i++)
+        error[i] = se[i] * (shared + own * normal[i]);
+}
+
+/* The root of chi2 by its degrees of freedom, of candidate i. chi2 of two degrees is -2 ln u: pairs
+ * by the product of uniforms, an odd one by a normal variate. */
+static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, double most)
+{
+    enum { AT_ONCE = 64, MANY = 16 };
+    uint32_t word[AT_ONCE], pairs = (uint32_t)freedom / 2;
+    uint32_t stride = (uint32_t)(most + 1 + BLOCK) / BLOCK * BLOCK, first = i * stride;
+    double sum = 0, product = 1;
+    for (uint32_t k = 0; k < pairs; k++) {
+        if (k % (AT_ONCE / 2) == 0)
+            sampling_words(d, first + 2 * k, AT_ONCE, word);
+        const uint32_t *w = word + 2 * (k % (AT_ONCE / 2));
+        product *= ((double)(((uint64_t)w[0] << 32 | w[1]) >> 11) + 0.5) * 0x1p-53;
+        if ((k + 1) % MANY == 0) { /* no less than 2^-864 */
+            sum -= 2 * sampling_log(product);
+            product = 1;
+        }
+    }
+    sum -= 2 * sampling_log(product);
+    if ((uint32_t)freedom % 2) {
+        double y = draw_one(d, first + 2 * pairs);
+        sum += y * y;
+    }
+    return sqrt(sum / freedom);
+}
+
+/* ---- deviations ---- */
+
+/* Any kind: one variate after another. */
+static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, double shared,
+                 double own, double *out)
+{
+    sampling_draw spread = *d;
+    spread.stream = STREAM_SPREAD + (uint32_t)s->lane;
+    for (size_t i = 0; i < r->slots->n; i++) {
+        uint32_t at = r->slots->at[i];
+        bool few = at != UINT32_MAX && s->freedom && s->freedom[at] <= NOISE_MOST_FREEDOM;
+        double by = few ? draw_spread(&spread, at, s->freedom[at], s->most_freedom) : 1;
+        out[i] = at == UINT32_MAX ? 0 : s->kind->deviation(s, at, shared + own * r->kept[i], by);
+    }
+}
+
+static void draw_source(noise_room *r, const noise_setting *set, size_t q, sampling_draw d)
+{
+    const noise_source *s = &r->slots->plan->source[q];
+    double share = noise_correlation(s, set->correlation);
+    double shared = sqrt(share) * r->shared[s->lane], own = sqrt(1 - share);
+    double *out = r->deviation + s->row * r->slots->n;
+    d.stream = STREAM_NOISE + (uint32_t)s->lane;
+    draw_normals(r, &d);
+    if (r->slots->se[q])
+        scale_errors(r->slots->se[q], shared, own, r->kept, r->slots->n, out);
+    else
+        bend(r, s, &d, shared, own, out);
+}
+
+/* What joint draw t reads less the mean, of one row. */
+static void take_draw(const noise_slots *s, uint64_t t, const double *drawn, const double *reading,
+                      double *out)
+{
+    const uint32_t *row = s->x->draw_row + t * s->x->n;
+    for (size_t i = 0; i < s->n; i++)
+        out[i] = s->at[i] == UINT32_MAX ? 0 : drawn[row[s->at[i]]] - reading[s->at[i]];
+}
+
+static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)
+{
+    const tdo_measured *x = r->slots->x;
+    const sampling_draw d = {set->seed, k, STREAM_NOISE};
+    double u = 0;
+    sampling_uniforms(&d, 1, &u);
+    uint64_t t = set->each_draw ? k % x->draws : (uint64_t)(u * (double)x->draws);
+    for (size_t c = 0; c < x->d; c++)
+        if (x->drawn[c])
+            take_draw(r->slots, t, x->drawn[c], x->reading + c * x->n,
+                      r->deviation + (1 + c) * r->slots->n);
+    for (size_t j = 0; j < x->m; j++)
+        if (x->drawn_limited[j])
+            take_draw(r->slots, t, x->drawn_limited[j], x->limited[j],
+                      r->deviation + (1 + x->d + j) * r->slots->n);
+}
+
+static bool shares(const noise_plan *p, const noise_setting *set)
+{
+    for (size_t q = 0; q < p->n; q++)
+        if (set->drawn[q] && p->source[q].kind &&
+            noise_correlation(&p->source[q], set->correlation) > 0)
+            return true;
+    return false;
+}
+
+void noise_draw(noise_room *r, const noise_setting *set, uint64_t k)
+{
+    const noise_plan *p = r->slots->plan;
+    const sampling_draw d = {set->seed, k, STREAM_SHARED};
+    if (r->slots->x->draws > 0) {
+        take_draws(r, set, k);
+        return;
+    }
+    if (shares(p, set))
+        sampling_normals(&d, 0, p->lanes, r->shared);
+    for (size_t q = 0; q < p->n; q++)
+        if (set->drawn[q])
+            draw_source(r, set, q, d);
+}
+
+double noise_shift(const noise_room *r, const noise_reader *reader, size_t slot)
+{
+    double sum = 0;
+    for (size_t q = 0; q < reader->n; q++)
+        sum += reader->use[q].coefficient * r->deviation[reader->use[q].row * r->slots->n + slot];
+    return sum;
+}
