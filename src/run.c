@@ -23,6 +23,18 @@ static tdo_status check_rules(const tdo_run *r, tdo_report *report)
     return status;
 }
 
+static tdo_status measure(tdo_run *r, tdo_report *report)
+{
+    const tdo_tables tables = {.candidates = &r->table, .groups = r->groups};
+    return tdo_measure(r->scenario, &tables, r->arena, &r->measured, &r->warnings, report);
+}
+
+static tdo_status find_utilities(tdo_run *r)
+{
+    const tdo_case k = tdo_case_of(r);
+    return tdo_utilities(&k, r->arena, &r->utility, &r->warnings);
+}
+
 /* A split, where one is wanted; it may exist where no single candidate is feasible. */
 static tdo_status mix(tdo_run *r, tdo_report *report)
 {
@@ -96,8 +108,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("rules", check_rules(r, report));
     STAGE("read", run_read_candidates(r, o, report));
     STAGE("read groups", run_read_groups(r, report));
-    STAGE("measure", tdo_measure(r->scenario, &r->table, r->groups, r->arena, &r->measured,
-                                 &r->warnings, report));
+    STAGE("measure", measure(r, report));
     STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));
     r->feasible = r->screened.feasible_n > 0;
@@ -105,8 +116,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
         return status;
     STAGE("value",
           tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings));
-    STAGE("utility", tdo_utilities(r->scenario, &r->measured, &r->screened, &r->valued, r->arena,
-                                   &r->utility, &r->warnings));
+    STAGE("utility", find_utilities(r));
     if (r->feasible)
         STAGE("frontier and rank", choose(r, report));
     if (r->feasible)

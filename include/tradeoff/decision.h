@@ -103,15 +103,21 @@ TDO_API void tdo_subgroup_ends(const tdo_criterion *c, const tdo_subgroups *g, s
 TDO_API double tdo_taken(const tdo_criterion *c, const double *value, const double *size, size_t n,
                          double *rest);
 
-/* Turns the table (read with those columns) into readings and applies the missing policy.
- * groups: the tables of tdo_groups_wanted, read with the ids of t as known; NULL where it wants
- * none. Several rows of a candidate are averaged.
+/* The tables that a scenario names, read with the columns it wants. */
+typedef struct tdo_tables {
+    const tdo_table *candidates;
+    const tdo_table *groups; /* those of tdo_groups_wanted, with the ids of the candidates as known;
+                                NULL where it wants none */
+} tdo_tables;
+
+/* Turns the tables into readings and applies the missing policy. Several rows of a candidate are
+ * averaged.
  * Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree in a
  * word, what cannot be taken of subgroups, a missing measurement under the policy "error", an
  * unknown incumbent; all in the report), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t,
-                                            const tdo_table *groups, tdo_arena *a,
-                                            tdo_measured *out, tdo_warnings *w, tdo_report *report);
+TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables,
+                                            tdo_arena *a, tdo_measured *out, tdo_warnings *w,
+                                            tdo_report *report);
 
 /* The bounds of limits that are relative to the incumbent, in the scenario: of a target those on
  * both sides of it. Errors: TDO_E_INPUT (the incumbent was not measured there, or a percentage of 0
@@ -200,10 +206,21 @@ typedef struct tdo_utility {
     bool from_incumbent;        /* which of the two */
 } tdo_utility;
 
-/* Errors: TDO_E_MEMORY. F = 0 gives weights and powers only. */
-TDO_API TDO_MUST_USE tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x,
-                                              const tdo_screened *f, const tdo_valued *v,
-                                              tdo_arena *a, tdo_utility *out, tdo_warnings *w);
+/* A case on its way through the stages: the results so far. Each stage says what it looks at. */
+typedef struct tdo_case {
+    const tdo_scenario *s;
+    const tdo_measured *x;
+    const tdo_screened *f;
+    const tdo_valued *v;
+    const tdo_utility *u;
+    const struct tdo_front *front;
+    const struct tdo_ranking *r;
+    const struct tdo_regions *regions; /* NULL: nobody has one */
+} tdo_case;
+
+/* s to v of the case. F = 0 gives weights and powers only. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out,
+                                              tdo_warnings *w);
 
 /* ---- why nobody is feasible ---- */
 

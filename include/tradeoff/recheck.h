@@ -10,15 +10,14 @@
 extern "C" {
 #endif
 
-/* Reads "LIMIT: words" of every limit that the chosen one breaks, for tdo_decision's accepted:
- * LIMIT is its criterion, its column (where all limits on it are one owner's) or all of it
- * ("latency <= 150 ms"). text: [n]; out: [n_out], in the order of the constraints. Errors:
- * TDO_E_USAGE (a limit is broken and not spoken of, or spoken of and not broken; no such
- * candidate), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_read_acceptances(const tdo_run *run, const char *chosen,
-                                                     const char *const *text, size_t n,
-                                                     tdo_arena *a, const tdo_acceptance **out,
-                                                     size_t *n_out, tdo_error *err);
+/* Reads "LIMIT: words" of every limit that d->chosen breaks into d->accepted, in the order of the
+ * constraints: LIMIT is its criterion, its column (where all limits on it are one owner's) or all
+ * of it
+ * ("latency <= 150 ms"). text: [n]. Errors: TDO_E_USAGE (a limit is broken and not spoken of, or
+ * spoken of and not broken; no such candidate), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_read_acceptances(const tdo_run *run, const char *const *text,
+                                                     size_t n, tdo_arena *a, tdo_decision *d,
+                                                     tdo_error *err);
 
 /* A decision record in Markdown, with the headings of MADR 4. twin: the name of the JSON record
  * beside it. Errors of both: TDO_E_USAGE (no such candidate), TDO_E_MEMORY, TDO_E_IO. */

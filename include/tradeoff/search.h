@@ -37,18 +37,6 @@ typedef struct tdo_rule_result {
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
 } tdo_rule_result;
 
-/* A case on its way through the stages: the results so far. Each stage says what it looks at. */
-typedef struct tdo_case {
-    const tdo_scenario *s;
-    const tdo_measured *x;
-    const tdo_screened *f;
-    const tdo_valued *v;
-    const tdo_utility *u;
-    const tdo_front *front;
-    const struct tdo_ranking *r;
-    const struct tdo_regions *regions; /* NULL: nobody has one */
-} tdo_case;
-
 /* Scores and ranks all feasible candidates (one at least) under one rule: s to u of the case. F
  * above what tdo_rule_about says: computed = false, TDO_OK. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a,

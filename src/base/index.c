@@ -27,16 +27,15 @@ uint32_t index_hash(const char *s, size_t length)
 }
 
 /* The slot of s, or the free one where it would go. */
-static size_t probe(const index_table *x, const char *const *strings, const char *s, size_t length,
-                    uint32_t hash)
+static size_t probe(const index_table *x, const char *const *strings, index_key key)
 {
     assert(x->room > x->n && (x->room & (x->room - 1)) == 0);
-    size_t i = hash & (x->room - 1);
+    size_t i = key.hash & (x->room - 1);
     for (; x->slot[i] != 0; i = (i + 1) & (x->room - 1)) {
-        if (x->slot[i] >> 32 != hash)
+        if (x->slot[i] >> 32 != key.hash)
             continue;
         const char *other = strings[(uint32_t)x->slot[i] - 1];
-        if (strncmp(other, s, length) == 0 && other[length] == '\0')
+        if (strncmp(other, key.s, key.length) == 0 && other[key.length] == '\0')
             break;
     }
     return i;
@@ -76,19 +75,19 @@ uint32_t index_find(const index_table *x, const char *const *strings, const char
 {
     if (x->room == 0)
         return INDEX_ABSENT;
-    return (uint32_t)x->slot[probe(x, strings, s, length, index_hash(s, length))] - 1;
+    return (uint32_t)x->slot[probe(x, strings, index_key_of(s, length))] - 1;
 }
 
-tdo_status index_add(index_table *x, const char *const *strings, const char *s, size_t length,
-                     uint32_t hash, uint32_t number, uint32_t *found)
+tdo_status index_add(index_table *x, const char *const *strings, index_key key, uint32_t number,
+                     uint32_t *found)
 {
     assert(number != INDEX_ABSENT);
     if (2 * x->n >= x->room && !enlarge(x))
         return TDO_E_MEMORY;
-    size_t i = probe(x, strings, s, length, hash);
+    size_t i = probe(x, strings, key);
     *found = (uint32_t)x->slot[i] - 1; /* a free slot holds 0: absent */
     if (x->slot[i] == 0) {
-        x->slot[i] = (uint64_t)hash << 32 | (number + 1);
+        x->slot[i] = (uint64_t)key.hash << 32 | (number + 1);
         x->n++;
     }
     return TDO_OK;

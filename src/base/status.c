@@ -26,17 +26,22 @@ static void set_text(char *to, size_t room, const char *from)
     }
 }
 
-TDO_PRINTF(6, 0)
-static void fill(tdo_error *e, tdo_status status, const char *file, unsigned line, unsigned column,
-                 const char *fmt, va_list args)
+/* The place of an error. False: an earlier one stands there. */
+static bool start(tdo_error *e, tdo_status status, const char *file, unsigned line, unsigned column)
 {
     if (!e || e->status != TDO_OK)
-        return;
+        return false;
     e->status = status;
     e->line = line;
     e->column = column;
     e->path[0] = '\0';
     set_text(e->file, sizeof e->file, !file ? "" : file);
+    return true;
+}
+
+TDO_PRINTF(2, 0)
+static void say(tdo_error *e, const char *fmt, va_list args)
+{
     int length = vsnprintf(e->text, sizeof e->text, fmt, args);
     if (length < 0)
         set_text(e->text, sizeof e->text, "(the message cannot be shown)");
@@ -48,7 +53,8 @@ tdo_status tdo_fail(tdo_error *e, tdo_status status, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    fill(e, status, NULL, 0, 0, fmt, args);
+    if (start(e, status, NULL, 0, 0))
+        say(e, fmt, args);
     va_end(args);
     return status;
 }
@@ -58,7 +64,8 @@ tdo_status tdo_fail_at(tdo_error *e, tdo_status status, const char *file, unsign
 {
     va_list args;
     va_start(args, fmt);
-    fill(e, status, file, line, column, fmt, args);
+    if (start(e, status, file, line, column))
+        say(e, fmt, args);
     va_end(args);
     return status;
 }

@@ -115,8 +115,7 @@ static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
         return cli_complain(&err);
     if (!is_text(d.scenario))
         return cli_usage_error("the path from %s to the scenario is not in UTF-8", args->output);
-    if (tdo_read_acceptances(j->run, args->choose, args->accept, args->n_accept, a, &d.accepted,
-                             &d.n_accepted, &err) != TDO_OK)
+    if (tdo_read_acceptances(j->run, args->accept, args->n_accept, a, &d, &err) != TDO_OK)
         return cli_complain(&err);
     with.decision = &d;
     return cli_write_files(2, with.path, writers, &with);

@@ -19,20 +19,33 @@ static tdo_status keep(csv_reading *t, size_t k, const char *s, size_t length, c
     return out->text ? TDO_OK : csv_report_memory(t);
 }
 
-/* n: how many there are; then: what else is to be said. */
-static tdo_status warn(csv_reading *t, size_t k, const char *code, const csv_doubted *first,
-                       const char *what, size_t n, const char *then)
+/* What is said of the first of such cells. */
+typedef struct doubt {
+    const char *code, *what;
+    const char *then; /* after how many there are */
+} doubt;
+
+static const doubt mixed_percent = {
+    "W_MIXED_PERCENT", " stands beside cells with a percent sign and is read as so many percent",
+    ""};
+static const doubt thousands = {
+    "W_THOUSANDS", " is read with a decimal point",
+    ": where points part thousands, as it seems, the criterion needs \"thousands\": \".\""};
+
+/* n: how many there are. */
+static tdo_status warn(csv_reading *t, size_t k, const doubt *of, const csv_doubted *first,
+                       size_t n)
 {
     tdo_sink o = tdo_sink_memory(t->arena);
     tdo_putf(&o, "%s:%u: column ", first->file, first->line);
     tdo_put_quoted(&o, csv_column_name(t, t->wanted_at[k]));
     tdo_puts(&o, ": ");
     tdo_put_quoted(&o, first->text);
-    tdo_puts(&o, what);
+    tdo_puts(&o, of->what);
     if (n > 1)
         tdo_putf(&o, ", like %zu more", n - 1);
-    tdo_puts(&o, then);
-    bool good = !o.failed && tdo_warn(t->warnings, t->arena, code, "%s", o.text) == TDO_OK;
+    tdo_puts(&o, of->then);
+    bool good = !o.failed && tdo_warn(t->warnings, t->arena, of->code, "%s", o.text) == TDO_OK;
     return good ? TDO_OK : csv_report_memory(t);
 }
 
@@ -52,9 +65,7 @@ tdo_status csv_percents_warn(csv_reading *t)
     for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         const csv_percents *p = &t->percents[k];
         if (p->signs > 0 && p->fractions > 0)
-            status = warn(t, k, "W_MIXED_PERCENT", &p->first,
-                          " stands beside cells with a percent sign and is read as so many percent",
-                          p->fractions, "");
+            status = warn(t, k, &mixed_percent, &p->first, p->fractions);
     }
     return status;
 }
@@ -70,10 +81,7 @@ tdo_status csv_parted_warn(csv_reading *t)
     for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         const csv_parted *p = &t->parted[k];
         if (csv_points_suspect(&p->is, t->rows.delimiter == ';'))
-            status = warn(t, k, "W_THOUSANDS", &p->first, " is read with a decimal point",
-                          p->is.parted,
-                          ": where points part thousands, as it seems, the criterion needs "
-                          "\"thousands\": \".\"");
+            status = warn(t, k, &thousands, &p->first, p->is.parted);
     }
     return status;
 }

@@ -38,8 +38,7 @@ static tdo_status take_name(csv_reading *t, size_t i)
         t->keep[i] = true;
         return TDO_OK;
     }
-    if (index_add(&t->names, t->name, name, f->length, index_hash(name, f->length), (uint32_t)i,
-                  &found) != TDO_OK)
+    if (index_add(&t->names, t->name, index_key_of(name, f->length), (uint32_t)i, &found) != TDO_OK)
         return csv_report_memory(t);
     if (found == INDEX_ABSENT)
         return TDO_OK;

@@ -27,29 +27,28 @@ static bool append(csv_bytes *b, const char *s, size_t length)
     return true;
 }
 
-tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n, const char *separator,
-                        const char *what, csv_bytes *room, csv_key_text *out)
+tdo_status csv_make_key(csv_reading *t, csv_key_parts of, csv_bytes *room, csv_key_text *out)
 {
     tdo_status status = TDO_OK;
     *out = (csv_key_text){.s = "", .good = true};
     room->used = 0;
-    for (size_t k = 0; k < n && status == TDO_OK; k++) {
-        const csv_cell cell = csv_cell_of(t, at[k]);
+    for (size_t k = 0; k < of.n && status == TDO_OK; k++) {
+        const csv_cell cell = csv_cell_of(t, of.at[k]);
         if (plain_is_blank(cell.s, cell.length))
             out->blank = true;
         if (plain_has_control(cell.s, cell.length, ALLOWED)) {
-            const char *text = tdo_text(t->arena, "a control character in the %s", what);
+            const char *text = tdo_text(t->arena, "a control character in the %s", of.what);
             out->good = false;
-            status = text ? csv_report_column(t, at[k], text) : csv_report_memory(t);
-        } else if (n == 1) {
+            status = text ? csv_report_column(t, of.at[k], text) : csv_report_memory(t);
+        } else if (of.n == 1) {
             out->s = cell.s;
             out->length = cell.length;
-        } else if ((k > 0 && !append(room, separator, strlen(separator))) ||
+        } else if ((k > 0 && !append(room, of.separator, strlen(of.separator))) ||
                    !append(room, cell.s, cell.length)) {
             status = csv_report_memory(t);
         }
     }
-    if (n != 1 && room->used > 0) {
+    if (of.n != 1 && room->used > 0) {
         out->s = room->s;
         out->length = room->used;
     }
@@ -60,10 +59,9 @@ tdo_status csv_ids_start(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
     for (size_t i = 0; i < q->n_known; i++) {
-        const size_t length = strlen(q->known[i]);
+        const index_key key = index_key_of(q->known[i], strlen(q->known[i]));
         uint32_t found = INDEX_ABSENT;
-        if (index_add(&t->ids, q->known, q->known[i], length, index_hash(q->known[i], length),
-                      (uint32_t)i, &found) != TDO_OK)
+        if (index_add(&t->ids, q->known, key, (uint32_t)i, &found) != TDO_OK)
             return csv_report_memory(t);
     }
     return TDO_OK;
@@ -83,7 +81,8 @@ static tdo_status refuse_empty(csv_reading *t)
 tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
 {
     const tdo_table_request *q = t->request;
-    tdo_status status = csv_make_key(t, t->id_at, q->n_id_columns, " / ", "id", &t->id_text, id);
+    const csv_key_parts of = {t->id_at, q->n_id_columns, " / ", "id"};
+    tdo_status status = csv_make_key(t, of, &t->id_text, id);
     *wanted = true;
     if (status == TDO_OK && id->blank) {
         id->good = false;
@@ -134,7 +133,8 @@ static tdo_status take_place(csv_reading *t, const csv_key_text *id)
     t->id[place] = "";
     if (!id->good)
         return TDO_OK;
-    if (index_add(&t->ids, t->id, id->s, id->length, id->hash, place, &found) != TDO_OK)
+    if (index_add(&t->ids, t->id, (index_key){id->s, id->length, id->hash}, place, &found) !=
+        TDO_OK)
         return csv_report_memory(t);
     if (found != INDEX_ABSENT)
         return report_duplicate(t, found);
@@ -163,14 +163,14 @@ static tdo_status report_other_id(csv_reading *t, uint32_t place, const csv_key_
 static tdo_status share_place(csv_reading *t, const csv_key_text *id)
 {
     const tdo_table_request *q = t->request;
+    const csv_key_parts of = {t->by_at, q->n_by, CSV_KEY_SEPARATOR, "columns of \"average\""};
     csv_key_text key;
     uint32_t place = INDEX_ABSENT;
-    tdo_status status = csv_make_key(t, t->by_at, q->n_by, CSV_KEY_SEPARATOR,
-                                     "columns of \"average\"", &t->key_text, &key);
+    tdo_status status = csv_make_key(t, of, &t->key_text, &key);
     if (status != TDO_OK || !key.good || !id->good)
         return status;
-    if (index_add(&t->keys, t->key, key.s, key.length, index_hash(key.s, key.length),
-                  (uint32_t)t->n_ids, &place) != TDO_OK)
+    if (index_add(&t->keys, t->key, index_key_of(key.s, key.length), (uint32_t)t->n_ids, &place) !=
+        TDO_OK)
         return csv_report_memory(t);
     if (place != INDEX_ABSENT) {
         t->of[t->n] = place;

@@ -10,8 +10,7 @@
 
 /* ---- headers ---- */
 
-static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits *limits,
-                           bool direct)
+static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits *limits)
 {
     csv_joined *j = &t->join[t->n_join];
     const size_t before = t->n_join;
@@ -26,7 +25,6 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     tdo_status status = csv_rows_open(&j->from.rows, &j->request, limits, &err);
     if (status == TDO_OK) {
         t->n_join++; /* from here on it is to be closed */
-        j->from.rows.direct = direct;
         status = csv_rows_next(&j->from.rows, &more, &err);
     }
     if (err.status != TDO_OK)
@@ -43,7 +41,7 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     return TDO_OK;
 }
 
-tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct)
+tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
@@ -51,7 +49,7 @@ tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct)
     if (!t->join)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_join && status == TDO_OK; k++)
-        status = open_one(t, &q->join[k], limits, direct);
+        status = open_one(t, &q->join[k], limits);
     return status;
 }
 
@@ -106,12 +104,13 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     uint32_t found = INDEX_ABSENT;
     tdo_status status = csv_check_nameless(&j->from);
     if (status == TDO_OK)
-        status = csv_make_key(&j->from, j->right_at, j->is->n_on, CSV_KEY_SEPARATOR, "key",
+        status = csv_make_key(&j->from,
+                              (csv_key_parts){j->right_at, j->is->n_on, CSV_KEY_SEPARATOR, "key"},
                               &j->from.key_text, &key);
     if (status != TDO_OK || !key.good || key.blank)
         return status;
-    if (index_add(&j->keys, j->key, key.s, key.length, index_hash(key.s, key.length),
-                  (uint32_t)j->n, &found) != TDO_OK)
+    if (index_add(&j->keys, j->key, index_key_of(key.s, key.length), (uint32_t)j->n, &found) !=
+        TDO_OK)
         return csv_report_memory(t);
     if (found != INDEX_ABSENT) {
         if (j->again[found] == 0)
@@ -169,10 +168,10 @@ tdo_status csv_joins_match(csv_reading *t)
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
         csv_joined *j = &t->join[k];
+        const csv_key_parts of = {j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key"};
         csv_key_text *key = &j->now_key;
         j->now = INDEX_ABSENT;
-        status =
-            csv_make_key(t, j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key", &j->key_text, key);
+        status = csv_make_key(t, of, &j->key_text, key);
         if (status == TDO_OK && key->good && !key->blank)
             j->now = index_find(&j->keys, j->key, key->s, key->length);
         if (j->now != INDEX_ABSENT) {

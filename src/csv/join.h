@@ -41,7 +41,7 @@ struct csv_joined {
 };
 
 /* Opens the joined files and reads their headers. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits, bool direct);
+TDO_MUST_USE tdo_status csv_joins_open(csv_reading *t, const csv_limits *limits);
 
 /* Reads their rows, when all columns are bound. Errors: the same. */
 TDO_MUST_USE tdo_status csv_joins_read(csv_reading *t);

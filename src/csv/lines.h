@@ -6,11 +6,12 @@
 #include "files/source.h"
 #include "tradeoff/table.h"
 
-/* The limits of table.h; smaller ones in tests. */
+/* The limits of table.h; smaller ones, and the slow way alone, in tests. */
 typedef struct csv_limits {
     size_t columns, field_bytes, rows;
-    uint64_t bytes; /* of the file */
-    size_t buffer;  /* bytes read at once, at least 16; longer lines come in pieces */
+    uint64_t bytes;      /* of the file */
+    size_t buffer;       /* bytes read at once, at least 16; longer lines come in pieces */
+    bool through_libcsv; /* all rows; else plain lines are split without it */
 } csv_limits;
 
 extern const csv_limits csv_stated_limits;

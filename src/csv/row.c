@@ -75,8 +75,8 @@ static tdo_status take_word(csv_reading *t, size_t k)
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     csv_words *w = &t->words[k];
     uint32_t number = INDEX_ABSENT;
-    if (index_add(&w->index, w->word, c.s, c.length, index_hash(c.s, c.length), (uint32_t)w->n,
-                  &number) != TDO_OK)
+    if (index_add(&w->index, w->word, index_key_of(c.s, c.length), (uint32_t)w->n, &number) !=
+        TDO_OK)
         return csv_report_memory(t);
     if (number == INDEX_ABSENT) {
         const char *word = tdo_copy(t->arena, c.s, c.length);

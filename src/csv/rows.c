@@ -196,7 +196,7 @@ static tdo_status take_line(csv_rows *r)
         r->begun = (csv_field){.line = r->now.number};
     }
     r->in_line = 0;
-    if (r->direct && r->columns > 0 && !r->ran_in && r->now.whole && split_line(r))
+    if (!r->limits.through_libcsv && r->columns > 0 && !r->ran_in && r->now.whole && split_line(r))
         return TDO_OK;
     return parse_line(r);
 }
@@ -342,7 +342,7 @@ static tdo_status find_delimiter(csv_rows *r, char given, tdo_error *err)
 tdo_status csv_rows_open(csv_rows *r, const tdo_table_request *request, const csv_limits *limits,
                          tdo_error *err)
 {
-    *r = (csv_rows){.limits = *limits, .direct = true};
+    *r = (csv_rows){.limits = *limits};
     tdo_status status = csv_lines_open(&r->lines, request, limits, err);
     if (status != TDO_OK)
         return status;

@@ -28,7 +28,6 @@ typedef struct csv_rows {
     char delimiter;
     csv_delimiter_from delimiter_from;
     bool sep_line;    /* the first line was "sep=X" */
-    bool direct;      /* plain lines are split without libcsv */
     size_t columns;   /* fields that every row must have; 0: any (the header) */
     const bool *keep; /* [columns] whose fields are kept; NULL: all */
 

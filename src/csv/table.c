@@ -94,7 +94,7 @@ static tdo_status check_rows(csv_reading *t)
 }
 
 /* The header, and all that is to be known before the first row. */
-static tdo_status start(csv_reading *t, bool direct, tdo_error *err)
+static tdo_status start(csv_reading *t, tdo_error *err)
 {
     bool more = false;
     tdo_status status = csv_rows_next(&t->rows, &more, err);
@@ -102,7 +102,7 @@ static tdo_status start(csv_reading *t, bool direct, tdo_error *err)
         status = csv_read_names(t);
     const bool bad_names = status != TDO_OK;
     if (status == TDO_OK)
-        status = csv_joins_open(t, &t->rows.limits, direct);
+        status = csv_joins_open(t, &t->rows.limits);
     if (status == TDO_OK)
         status = csv_bind_columns(t);
     if (status == TDO_E_INPUT && err->status == TDO_OK && csv_doubt_header(t, bad_names) != TDO_OK)
@@ -154,7 +154,7 @@ static tdo_status warn_empty_rows(csv_reading *t)
 }
 
 tdo_status csv_table_read_within(const tdo_table_request *request, const csv_limits *limits,
-                                 bool direct, tdo_arena *a, tdo_table *out, tdo_warnings *warnings,
+                                 tdo_arena *a, tdo_table *out, tdo_warnings *warnings,
                                  tdo_report *report)
 {
     csv_reading t = {.request = request, .arena = a, .warnings = warnings, .report = report};
@@ -162,8 +162,7 @@ tdo_status csv_table_read_within(const tdo_table_request *request, const csv_lim
     tdo_status status = csv_rows_open(&t.rows, request, limits, &err);
     if (status != TDO_OK)
         goto out;
-    t.rows.direct = direct;
-    status = start(&t, direct, &err);
+    status = start(&t, &err);
     if (status == TDO_OK)
         status = read_all(&t, &err);
     if (status == TDO_OK)
@@ -191,5 +190,5 @@ out:
 tdo_status tdo_table_read(const tdo_table_request *request, tdo_arena *a, tdo_table *out,
                           tdo_warnings *warnings, tdo_report *report_to)
 {
-    return csv_table_read_within(request, &csv_stated_limits, true, a, out, warnings, report_to);
+    return csv_table_read_within(request, &csv_stated_limits, a, out, warnings, report_to);
 }

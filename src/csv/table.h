@@ -105,10 +105,9 @@ typedef struct csv_reading {
     bool bad;                    /* an error is in the report */
 } csv_reading;
 
-/* Reads as tdo_table_read does, with other limits (for tests), and all rows through libcsv where
- * direct is false. */
+/* Reads as tdo_table_read does, within other limits (for tests). */
 TDO_MUST_USE tdo_status csv_table_read_within(const tdo_table_request *request,
-                                              const csv_limits *limits, bool direct, tdo_arena *a,
+                                              const csv_limits *limits, tdo_arena *a,
                                               tdo_table *out, tdo_warnings *warnings,
                                               tdo_report *report);
 
@@ -165,10 +164,16 @@ typedef struct csv_key_text {
 /* What stands between the parts of a key: a byte that no part may hold. */
 #define CSV_KEY_SEPARATOR "\x1F"
 
-/* Joins the cells of n columns. Parts with control characters are refused ("... in the WHAT").
- * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status csv_make_key(csv_reading *t, const size_t *at, size_t n,
-                                     const char *separator, const char *what, csv_bytes *room,
+/* Of which columns a key is made. */
+typedef struct csv_key_parts {
+    const size_t *at; /* [n] */
+    size_t n;
+    const char *separator;
+    const char *what; /* for messages: "a control character in the WHAT" */
+} csv_key_parts;
+
+/* Joins their cells. Parts with control characters are refused. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_make_key(csv_reading *t, csv_key_parts of, csv_bytes *room,
                                      csv_key_text *out);
 
 /* Before the first row. Errors: TDO_E_MEMORY. */

@@ -68,7 +68,8 @@ static tdo_status judge_participants(mix_problem *m)
     as_if.slot = slot;
     tdo_status status = tdo_value(m->s, m->x, &as_if, m->a, v, &unsaid);
     if (status == TDO_OK)
-        status = tdo_utilities(m->s, m->x, &as_if, v, m->a, u, &unsaid);
+        status =
+            tdo_utilities(&(tdo_case){.s = m->s, .x = m->x, .f = &as_if, .v = v}, m->a, u, &unsaid);
     m->v = v;
     m->u = u;
     m->value = v->value;

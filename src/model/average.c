@@ -105,16 +105,15 @@ static double root_of_squares(const double *x, size_t k, double middle)
     return largest * sqrt(sum);
 }
 
-static void complain(model_readings *r, size_t i, const char *what, const char *name)
+static void complain(model_readings *r, size_t i, const model_rows *of)
 {
     model_readings_complain(
         r, r->t->file, r->line[i],
-        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond the range of a double", what,
-                 name, r->t->id[i]));
+        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond the range of a double", of->what,
+                 of->name, r->t->id[i]));
 }
 
-static tdo_status warn_gaps(model_readings *r, const char *what, const char *name, model_named *who,
-                            size_t gaps)
+static tdo_status warn_gaps(model_readings *r, const model_rows *of, model_named *who, size_t gaps)
 {
     if (!who->count)
         return TDO_OK;
@@ -123,32 +122,31 @@ static tdo_status warn_gaps(model_readings *r, const char *what, const char *nam
                   : tdo_warn(r->w, r->a, "W_AVERAGE_MISSING",
                              "%s \"%s\": %zu of %zu candidates averaged over fewer rows than they "
                              "have (%s); rows not measured: %zu",
-                             what, name, who->count, r->n, names, gaps);
+                             of->what, of->name, who->count, r->n, names, gaps);
 }
 
-tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
-                              const double *row, const double *row_rest, double *mean,
-                              double **rest, double *se)
+tdo_status model_average_rows(model_readings *r, const model_rows *of, double *mean, double **rest,
+                              double *se)
 {
     heap h = {0};
     size_t gaps = 0;
     model_named partly = model_named_start(r->a);
     tdo_status status = make_heap(r, &h);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
-        size_t k = pick(r, &h, i, row, row), rows = r->start[i + 1] - r->start[i];
+        size_t k = pick(r, &h, i, of->row, of->row), rows = r->start[i + 1] - r->start[i];
         double left = 0;
-        mean[i] = k ? mean_of(r, i, row, row_rest, k, &left) : (double)NAN;
+        mean[i] = k ? mean_of(r, i, of->row, of->rest, k, &left) : (double)NAN;
         status = model_keep_rest(r, rest, r->n, i, left);
         if (se && k > 1) /* of a mean: the sample's standard deviation by the root of k */
             se[i] = root_of_squares(h.sorted, k, mean[i]) / sqrt((double)k - 1) / sqrt((double)k);
         if (isinf(mean[i]) || (se && isinf(se[i])))
-            complain(r, i, what, name);
+            complain(r, i, of);
         if (k && k < rows) {
             model_named_add(&partly, r->t->id[i]);
             gaps += rows - k;
         }
     }
-    return status == TDO_OK ? warn_gaps(r, what, name, &partly, gaps) : status;
+    return status == TDO_OK ? warn_gaps(r, of, &partly, gaps) : status;
 }
 
 tdo_status model_average_errors(model_readings *r, const double *row, const double *row_se,
@@ -169,18 +167,19 @@ tdo_status model_average_errors(model_readings *r, const double *row, const doub
 tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out,
                                    const double **rest)
 {
-    const double *row = r->t->column[column].number, *row_rest = r->t->column[column].rest;
-    const char *name = r->plan.wanted[column].column;
+    const model_rows rows = {.what = "column",
+                             .name = r->plan.wanted[column].column,
+                             .row = r->t->column[column].number,
+                             .rest = r->t->column[column].rest};
     tdo_status status = TDO_OK;
     if (r->order && !r->averaged[column]) {
         double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
         r->averaged[column] = mean;
-        status = mean ? model_average_rows(r, "column", name, row, row_rest, mean,
-                                           &r->averaged_rest[column], NULL)
+        status = mean ? model_average_rows(r, &rows, mean, &r->averaged_rest[column], NULL)
                       : TDO_E_MEMORY;
     }
-    *out = r->order ? r->averaged[column] : row;
-    *rest = r->order ? r->averaged_rest[column] : row_rest;
+    *out = r->order ? r->averaged[column] : rows.row;
+    *rest = r->order ? r->averaged_rest[column] : rows.rest;
     return status;
 }
 

@@ -163,11 +163,13 @@ static tdo_status keep_cells(const model_readings *r, const double *const ***out
     return cell ? TDO_OK : TDO_E_MEMORY;
 }
 
-tdo_status tdo_measure(const tdo_scenario *s, const tdo_table *t, const tdo_table *groups,
-                       tdo_arena *a, tdo_measured *out, tdo_warnings *w, tdo_report *report)
+tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_arena *a,
+                       tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
+    const tdo_table *t = tables->candidates;
     size_t d = s->n_criteria, m = s->n_constraints, errors = report->count;
-    model_readings r = {.s = s, .t = t, .group_table = groups, .a = a, .w = w, .report = report};
+    model_readings r = {
+        .s = s, .t = t, .group_table = tables->groups, .a = a, .w = w, .report = report};
     const bool **matches = tdo_alloc(a, m, sizeof *matches);
     const uint32_t **word = tdo_alloc(a, m, sizeof *word);
     const char *const **words = tdo_alloc(a, m, sizeof *words);

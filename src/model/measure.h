@@ -55,12 +55,17 @@ TDO_MUST_USE tdo_status model_keep_rest(model_readings *r, double **rest, size_t
 /* Sorts the rows by candidate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_gather_rows(model_readings *r);
 
-/* The mean of each candidate's rows, over those measured.
- * what: "criterion" or "column", and its name, for messages. row: [t->n], row_rest: [t->n] or NULL,
- * mean: [n], *rest: [n] or NULL, se: [n] gets the standard error of the mean; NULL: not wanted.
- * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const char *what, const char *name,
-                                           const double *row, const double *row_rest, double *mean,
+/* What is averaged. */
+typedef struct model_rows {
+    const char *what;   /* "criterion" or "column", and */
+    const char *name;   /*   its name, for messages */
+    const double *row;  /* [t->n] */
+    const double *rest; /* [t->n]; NULL: nothing */
+} model_rows;
+
+/* The mean of each candidate's rows, over those measured. mean: [n], *rest: [n] or NULL, se: [n]
+ * gets the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const model_rows *of, double *mean,
                                            double **rest, double *se);
 
 /* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,

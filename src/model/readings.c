@@ -206,7 +206,8 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
         status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;
         r->drawn[c] = row;
         if (status == TDO_OK)
-            status = model_average_rows(r, "criterion", k->id, row, row_rest, y, &r->rest[c], se);
+            status = model_average_rows(r, &(model_rows){"criterion", k->id, row, row_rest}, y,
+                                        &r->rest[c], se);
     }
     return status == TDO_OK ? settle_se(r, c, row, se) : status;
 }

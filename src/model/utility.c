@@ -95,9 +95,11 @@ static tdo_status warn_one_decides(const tdo_scenario *s, const tdo_utility *u, 
     return TDO_OK;
 }
 
-tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
-                         const tdo_valued *v, tdo_arena *a, tdo_utility *out, tdo_warnings *w)
+tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out, tdo_warnings *w)
 {
+    const tdo_scenario *s = k->s;
+    const tdo_measured *x = k->x;
+    const tdo_screened *f = k->f;
     size_t h_n = s->n_stakeholders, d = s->n_criteria, n = f->feasible_n;
     double *weight = tdo_alloc(a, h_n * d, sizeof *weight);
     double *power = tdo_alloc(a, h_n, sizeof *power), *group = tdo_alloc(a, d, sizeof *group);
@@ -110,11 +112,11 @@ tdo_status tdo_utilities(const tdo_scenario *s, const tdo_measured *x, const tdo
     bool usable = named && f->slot[x->incumbent] != UINT32_MAX;
     for (size_t h = 0; h < h_n && n; h++) {
         double *u = utility + h * n;
-        add_up(weight + h * d, v, u);
+        add_up(weight + h * d, k->v, u);
         best[h] = low[h] = u[0];
-        for (size_t k = 1; k < n; k++) {
-            best[h] = u[k] > best[h] ? u[k] : best[h];
-            low[h] = u[k] < low[h] ? u[k] : low[h];
+        for (size_t q = 1; q < n; q++) {
+            best[h] = u[q] > best[h] ? u[q] : best[h];
+            low[h] = u[q] < low[h] ? u[q] : low[h];
         }
         if (usable)
             low[h] = u[f->slot[x->incumbent]];

@@ -204,8 +204,8 @@ static tdo_status warn_constant(const tdo_criterion *k, const double *reading,
                     k->id, text);
 }
 
-static tdo_status warn_clamped(const tdo_criterion *k, size_t clamped, double worst, double best,
-                               model_named *who, tdo_arena *a, tdo_warnings *w)
+static tdo_status warn_clamped(const tdo_criterion *k, double worst, double best, model_named *who,
+                               tdo_arena *a, tdo_warnings *w)
 {
     char from[TDO_NUMBER_TEXT], to[TDO_NUMBER_TEXT];
     tdo_number_write(worst, from);
@@ -215,7 +215,7 @@ static tdo_status warn_clamped(const tdo_criterion *k, size_t clamped, double wo
                   : tdo_warn(w, a, "W_CLAMPED",
                              "criterion \"%s\": %zu feasible candidates measure outside %s to %s "
                              "and get the value at that end (%s)",
-                             k->id, clamped, from, to, names);
+                             k->id, who->count, from, to, names);
 }
 
 tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
@@ -248,7 +248,7 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
         }
         status = constant[c] ? warn_constant(k, reading, f, value[c * n], a, w) : TDO_OK;
         if (status == TDO_OK && clamped[c])
-            status = warn_clamped(k, clamped[c], worst[c], best[c], &who, a, w);
+            status = warn_clamped(k, worst[c], best[c], &who, a, w);
         if (status == TDO_OK && observed[c])
             status = warn_stretched(k, reading, x, f, a, w);
     }

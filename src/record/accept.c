@@ -110,23 +110,22 @@ static tdo_status fail_unspoken(const record_stand *s, size_t j, tdo_arena *a, t
                                   owner[0] ? owner : "everybody", name_of(s->run->scenario, j, 1));
 }
 
-tdo_status tdo_read_acceptances(const tdo_run *run, const char *chosen, const char *const *text,
-                                size_t n, tdo_arena *a, const tdo_acceptance **out, size_t *n_out,
-                                tdo_error *err)
+tdo_status tdo_read_acceptances(const tdo_run *run, const char *const *text, size_t n, tdo_arena *a,
+                                tdo_decision *d, tdo_error *err)
 {
     const tdo_scenario *scenario = run->scenario;
     record_stand s = {0};
     const char **words = tdo_alloc(a, scenario->n_constraints, sizeof *words);
     tdo_acceptance *said = tdo_alloc(a, scenario->n_constraints, sizeof *said);
-    tdo_status status = words && said ? record_find_stand(run, chosen, a, &s) : TDO_E_MEMORY;
-    *n_out = 0;
+    tdo_status status = words && said ? record_find_stand(run, d->chosen, a, &s) : TDO_E_MEMORY;
+    d->n_accepted = 0;
     for (size_t k = 0; k < n && status == TDO_OK; k++)
         status = take(&s, text[k], words, err);
     for (size_t j = 0; j < scenario->n_constraints && status == TDO_OK; j++)
         if (words[j])
-            said[(*n_out)++] = (tdo_acceptance){j, scenario->constraints[j].owner, words[j]};
+            said[d->n_accepted++] = (tdo_acceptance){j, scenario->constraints[j].owner, words[j]};
         else if (record_breaks(&s, j))
             status = fail_unspoken(&s, j, a, err);
-    *out = said;
+    d->accepted = said;
     return status;
 }

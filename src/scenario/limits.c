@@ -159,9 +159,14 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
                           TDO_MAX_CONSTRAINTS);
 }
 
-bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
-                           size_t n_keys, const tdo_node *criterion, const tdo_node *column,
-                           tdo_condition *out)
+bool scenario_lacks_subject(const tdo_node *object, const scenario_key *keys, size_t n_keys)
+{
+    return scenario_is_missing(object, keys, n_keys, "criterion") &&
+           scenario_is_missing(object, keys, n_keys, "column");
+}
+
+bool scenario_read_subject(scenario_reader *r, const tdo_node *n, bool lacking,
+                           const tdo_node *criterion, const tdo_node *column, tdo_condition *out)
 {
     const tdo_node *subject = column ? column : criterion;
     if (criterion && column) {
@@ -170,8 +175,7 @@ bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario
                           scenario_say_path(r, n));
         return false;
     }
-    if (scenario_is_missing(n, keys, n_keys, "criterion") &&
-        scenario_is_missing(n, keys, n_keys, "column"))
+    if (lacking)
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"criterion\" or a \"column\"",
                           scenario_say_path(r, n));
     if (!subject)
@@ -247,7 +251,8 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                           "%s tests nothing: it must have min, max, equals, in, not_in or than",
                           scenario_say_path(r, n));
-    if (scenario_read_subject(r, n, constraint_key, CONSTRAINT_KEYS, k.criterion, k.column, &c.is))
+    const bool lacking = scenario_lacks_subject(n, constraint_key, CONSTRAINT_KEYS);
+    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &c.is))
         scenario_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);
     read_relative(r, n, &k, &c);

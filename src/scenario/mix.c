@@ -44,7 +44,8 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
         scenario_is_missing(n, limit_key, LIMIT_KEYS, "max"))
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"min\" or a \"max\"",
                           scenario_say_path(r, n));
-    if (scenario_read_subject(r, n, limit_key, LIMIT_KEYS, k.criterion, k.column, &out->is))
+    const bool lacking = scenario_lacks_subject(n, limit_key, LIMIT_KEYS);
+    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &out->is))
         scenario_read_bounds(r, k.min, k.max, out->is.criterion, &out->is);
     scenario_read_text(k.owner, &out->owner);
     scenario_read_text(k.why, &out->why);

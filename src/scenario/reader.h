@@ -160,11 +160,12 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
 /* limits.c */
 void scenario_read_where(scenario_reader *r, const tdo_node *n);
 void scenario_read_constraints(scenario_reader *r, const tdo_node *n);
-/* What is limited: "criterion" or "column", one of them. False where that is not known. n: the
- * object, with these keys. */
-bool scenario_read_subject(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
-                           size_t n_keys, const tdo_node *criterion, const tdo_node *column,
-                           tdo_condition *out);
+/* Does it say neither "criterion" nor "column", and no complaint tells why? */
+bool scenario_lacks_subject(const tdo_node *object, const scenario_key *keys, size_t n_keys);
+/* What is limited: "criterion" or "column" (NULL: absent), one of them. False where that is not
+ * known. n: the object. lacking: it says neither. */
+bool scenario_read_subject(scenario_reader *r, const tdo_node *n, bool lacking,
+                           const tdo_node *criterion, const tdo_node *column, tdo_condition *out);
 /* min and max, each NULL where absent, of a criterion (TDO_NONE: of a column). */
 void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_node *max,
                           size_t criterion, tdo_condition *out);

@@ -51,17 +51,18 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
 {
     choice_wishes any = {.bundles = 0}, allowed = {.bundles = 0};
     choice_effort effort = {0};
+    const choice_search all = {k, &any, &effort, err}, some = {k, &allowed, &effort, err};
     tdo_status status = choice_wishes_any(k, a, &any);
     if (status == TDO_OK)
-        status = choice_find_choosable(k, &any, false, of, out->asked, a, &effort, err);
+        status = choice_find_choosable(&all, false, of, out->asked, a);
     if (status == TDO_OK && out->regions)
         status = choice_wishes_allowed(k, a, &allowed);
     if (status == TDO_OK && out->regions)
-        status = choice_find_choosable(k, &allowed, true, of, out->asked, a, &effort, err);
+        status = choice_find_choosable(&some, true, of, out->asked, a);
     if (status == TDO_OK && out->regions)
-        status = choice_find_regret(k, &allowed, of, out->asked, &out->least_regret, &effort, err);
+        status = choice_find_regret(&some, of, out->asked, &out->least_regret);
     if (status == TDO_OK)
-        status = choice_find_ranks(k, out->regions ? &allowed : &any, of, out->asked, a, &effort);
+        status = choice_find_ranks(out->regions ? &some : &all, of, out->asked, a);
     out->lps = effort.lps;
     out->steps = effort.steps;
     out->seconds = effort.seconds;

@@ -49,11 +49,16 @@ typedef struct choice_hull {
     const uint64_t *on; /* [corners x words] */
 } choice_hull;
 
-/* The hull of points, looked at in their first `active` numbers. point: [n x width], n >= 1.
- * *steps: to spend; < 0 afterwards: too many were needed, and out does not hold. Errors:
- * TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status choice_find_hull(const double *point, size_t n, size_t width, size_t active,
-                                         tdo_arena *a, double *steps, choice_hull *out);
+typedef struct choice_points {
+    const double *at; /* [n x width] */
+    size_t n, width;  /* n >= 1 */
+    size_t active;    /* they are looked at in so many of their first numbers */
+} choice_points;
+
+/* The hull of points. *steps: to spend; < 0 afterwards: too many were needed, and out does not
+ * hold. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_find_hull(const choice_points *p, tdo_arena *a, double *steps,
+                                         choice_hull *out);
 
 /* ---- all the weights that count ---- */
 

@@ -279,35 +279,35 @@ static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
     return true;
 }
 
-tdo_status choice_next_edit(const tdo_case *k, uint32_t slot, size_t *next, tdo_arena *scratch,
-                            choice_edit *out, bool *more, double *steps)
+tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
 {
-    const size_t i = k->f->feasible[slot];
+    const tdo_case *k = w->k;
+    const size_t i = k->f->feasible[w->slot];
     size_t number = 0;
     *more = false;
-    for (size_t c = 0; c<k->s->n_criteria && * steps> 0; c++) {
+    for (size_t c = 0; c<k->s->n_criteria && * w->steps> 0; c++) {
         const tdo_subgroups *g = k->x->groups ? k->x->groups[c] : NULL;
         const size_t n = g ? g->start[i + 1] - g->start[i] : k->s->criteria[c].n_terms;
-        if (number + n <= *next || !(k->u->group_weight[c] > 0)) {
+        if (number + n <= w->next || !(k->u->group_weight[c] > 0)) {
             number += n;
             continue;
         }
-        for (size_t q = *next > number ? *next - number : 0; q < n; q++) {
-            *out = (choice_edit){.k = k, .slot = slot};
-            *next = number + q + 1;
-            out->room = g ? tdo_alloc(scratch, n, sizeof *out->room) : NULL;
+        for (size_t q = w->next > number ? w->next - number : 0; q < n; q++) {
+            *out = (choice_edit){.k = k, .slot = w->slot};
+            w->next = number + q + 1;
+            out->room = g ? tdo_alloc(w->scratch, n, sizeof *out->room) : NULL;
             if (g && !out->room)
                 return TDO_E_MEMORY;
-            *more =
-                (g ? take_subgroup(out, c, g->start[i] + q, steps) : take_term(out, c, q, steps)) &&
-                settle(out);
+            *more = (g ? take_subgroup(out, c, g->start[i] + q, w->steps)
+                       : take_term(out, c, q, w->steps)) &&
+                    settle(out);
             if (*more) {
-                find_size(out, steps);
+                find_size(out, w->steps);
                 return TDO_OK;
             }
         }
         number += n;
-        *next = *next < number ? number : *next;
+        w->next = w->next < number ? number : w->next;
     }
     return TDO_OK;
 }

@@ -33,13 +33,19 @@ typedef struct choice_edit {
     double *room; /* [subgroups of the candidate]; NULL: there are none */
 } choice_edit;
 
-/* The cells of a candidate that stand for themselves: each once, with all that read it. next: 0 at
- * first; false: no more. A cell is passed over where its readers pull in different directions, or
- * where more than readings and limits hang on it. scratch: for room. *steps is lessened by the
- * looks at candidates. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status choice_next_edit(const tdo_case *k, uint32_t slot, size_t *next,
-                                         tdo_arena *scratch, choice_edit *out, bool *more,
-                                         double *steps);
+/* A walk over the cells of a candidate. */
+typedef struct choice_walk {
+    const tdo_case *k;
+    uint32_t slot;
+    size_t next;        /* 0 at first */
+    double *steps;      /* lessened by the looks at candidates */
+    tdo_arena *scratch; /* for room */
+} choice_walk;
+
+/* The cells that stand for themselves: each once, with all that read it. *more false: no other one.
+ * A cell is passed over where its readers pull in different directions, or where more than readings
+ * and limits hang on it. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more);
 
 /* What a reader would read, exact and rounded once; NaN: nothing. */
 double choice_read_edit(const choice_edit *x, const choice_reader *r, double cell, double *rest);

@@ -13,8 +13,8 @@ enum { ROOM = 1 << 14 }; /* facets while the hull is made */
 static const double FLAT = TDO_TIE;
 
 typedef struct hull_work {
-    const double *point;
-    size_t n, width, active, rank;
+    choice_points p;
+    size_t rank;
     double *rest;   /* [n x active] what the directions so far leave of each point */
     double *z;      /* [n x active] coordinates, about 1 */
     uint32_t *base; /* [active + 1] points that do not lie in a flat */
@@ -30,10 +30,10 @@ typedef struct hull_work {
 static double furthest(const hull_work *h, size_t *which)
 {
     double most = 0;
-    for (size_t k = 0; k < h->n; k++) {
+    for (size_t k = 0; k < h->p.n; k++) {
         double sum = 0;
-        for (size_t c = 0; c < h->active; c++)
-            sum += h->rest[k * h->active + c] * h->rest[k * h->active + c];
+        for (size_t c = 0; c < h->p.active; c++)
+            sum += h->rest[k * h->p.active + c] * h->rest[k * h->p.active + c];
         if (sum > most) {
             most = sum;
             *which = k;
@@ -46,15 +46,15 @@ static double furthest(const hull_work *h, size_t *which)
 static void take_direction(hull_work *h, size_t towards, double length)
 {
     double direction[TDO_MAX_CRITERIA];
-    for (size_t c = 0; c < h->active; c++)
-        direction[c] = h->rest[towards * h->active + c] / length;
-    for (size_t k = 0; k < h->n; k++) {
-        double *rest = h->rest + k * h->active, along = 0;
-        for (size_t c = 0; c < h->active; c++)
+    for (size_t c = 0; c < h->p.active; c++)
+        direction[c] = h->rest[towards * h->p.active + c] / length;
+    for (size_t k = 0; k < h->p.n; k++) {
+        double *rest = h->rest + k * h->p.active, along = 0;
+        for (size_t c = 0; c < h->p.active; c++)
             along += direction[c] * rest[c];
-        for (size_t c = 0; c < h->active; c++)
+        for (size_t c = 0; c < h->p.active; c++)
             rest[c] -= along * direction[c];
-        h->z[k * h->active + h->rank] = along / length;
+        h->z[k * h->p.active + h->rank] = along / length;
     }
     h->base[++h->rank] = (uint32_t)towards;
     h->is_base[towards] = true;
@@ -65,11 +65,11 @@ static void take_direction(hull_work *h, size_t towards, double length)
 static void find_coordinates(hull_work *h)
 {
     size_t towards = 0;
-    for (size_t k = 0; k < h->n; k++)
-        for (size_t c = 0; c < h->active; c++)
-            h->rest[k * h->active + c] = h->point[k * h->width + c] - h->point[c];
+    for (size_t k = 0; k < h->p.n; k++)
+        for (size_t c = 0; c < h->p.active; c++)
+            h->rest[k * h->p.active + c] = h->p.at[k * h->p.width + c] - h->p.at[c];
     h->is_base[0] = true;
-    for (double off = 1; h->rank < h->active;) {
+    for (double off = 1; h->rank < h->p.active;) {
         off = furthest(h, &towards);
         if (!(off > FLAT))
             break;
@@ -78,9 +78,9 @@ static void find_coordinates(hull_work *h)
     for (size_t c = 0; c < h->rank; c++) {
         double middle = 0;
         for (size_t q = 0; q <= h->rank; q++)
-            middle += h->z[h->base[q] * h->active + c] / (double)(h->rank + 1);
-        for (size_t k = 0; k < h->n; k++)
-            h->z[k * h->active + c] -= middle;
+            middle += h->z[h->base[q] * h->p.active + c] / (double)(h->rank + 1);
+        for (size_t k = 0; k < h->p.n; k++)
+            h->z[k * h->p.active + c] -= middle;
     }
 }
 
@@ -94,7 +94,7 @@ static void solve_facet(hull_work *h, size_t without, double *a)
     for (size_t q = 0, row = 0; q <= r; q++) {
         if (q == without)
             continue;
-        memcpy(m + row * columns, h->z + h->base[q] * h->active, r * sizeof *m);
+        memcpy(m + row * columns, h->z + h->base[q] * h->p.active, r * sizeof *m);
         m[row++ * columns + r] = -1;
     }
     for (size_t step = 0; step < r; step++) {
@@ -145,7 +145,7 @@ static bool put_in(hull_work *h, size_t point, double near_by)
     for (size_t q = 0; q < h->polar.count; q++) {
         double by = 1;
         for (size_t c = 0; c < h->rank; c++)
-            by += x->at[q * x->width + c] * h->z[point * h->active + c];
+            by += x->at[q * x->width + c] * h->z[point * h->p.active + c];
         x->side[q] = fabs(by) <= near_by ? 0 : -by;
         outside |= x->side[q] > 0;
     }
@@ -177,20 +177,20 @@ static bool has_all(const uint64_t *on, const uint64_t *of, size_t words)
 static tdo_status set_corners(const hull_work *h, tdo_arena *a, choice_hull *out)
 {
     size_t words = (h->polar.count + 63) / 64;
-    uint64_t *on = tdo_alloc(a, h->n, words * sizeof *on);
-    uint32_t *corner = tdo_alloc(a, h->n, sizeof *corner);
+    uint64_t *on = tdo_alloc(a, h->p.n, words * sizeof *on);
+    uint32_t *corner = tdo_alloc(a, h->p.n, sizeof *corner);
     if (!on || !corner)
         return TDO_E_MEMORY;
-    for (size_t k = 0; k < h->n; k++)
+    for (size_t k = 0; k < h->p.n; k++)
         for (size_t f = 0; f < h->polar.count; f++)
             if (h->cells.on[f * h->cells.words + k / 64] >> k % 64 & 1)
                 on[k * words + f / 64] |= UINT64_C(1) << f % 64;
-    for (size_t k = 0; k < h->n; k++) {
+    for (size_t k = 0; k < h->p.n; k++) {
         const uint64_t *mine = on + k * words;
         bool is = false;
         for (size_t f = 0; f < words; f++)
             is |= mine[f] != 0;
-        for (size_t j = 0; j < h->n && is; j++)
+        for (size_t j = 0; j < h->p.n && is; j++)
             is = j == k || !has_all(on + j * words, mine, words) ||
                  (has_all(mine, on + j * words, words) && k < j);
         if (is)
@@ -216,19 +216,18 @@ static tdo_status set_point(tdo_arena *a, choice_hull *out)
 
 static tdo_status make_room(hull_work *h, tdo_arena *scratch)
 {
-    h->rest = tdo_alloc(scratch, h->n, h->active * sizeof *h->rest);
-    h->z = tdo_alloc(scratch, h->n, h->active * sizeof *h->z);
-    h->base = tdo_alloc(scratch, h->active + 1, sizeof *h->base);
-    h->is_base = tdo_alloc(scratch, h->n, sizeof *h->is_base);
-    h->matrix = tdo_alloc(scratch, h->active, (h->active + 1) * sizeof *h->matrix);
+    h->rest = tdo_alloc(scratch, h->p.n, h->p.active * sizeof *h->rest);
+    h->z = tdo_alloc(scratch, h->p.n, h->p.active * sizeof *h->z);
+    h->base = tdo_alloc(scratch, h->p.active + 1, sizeof *h->base);
+    h->is_base = tdo_alloc(scratch, h->p.n, sizeof *h->is_base);
+    h->matrix = tdo_alloc(scratch, h->p.active, (h->p.active + 1) * sizeof *h->matrix);
     return h->rest && h->z && h->base && h->is_base && h->matrix ? TDO_OK : TDO_E_MEMORY;
 }
 
-tdo_status choice_find_hull(const double *point, size_t n, size_t width, size_t active,
-                            tdo_arena *a, double *steps, choice_hull *out)
+tdo_status choice_find_hull(const choice_points *p, tdo_arena *a, double *steps, choice_hull *out)
 {
     tdo_arena *scratch = tdo_arena_new();
-    hull_work h = {.point = point, .n = n, .width = width, .active = active};
+    hull_work h = {.p = *p};
     tdo_status status = !scratch ? TDO_E_MEMORY : make_room(&h, scratch);
     *out = (choice_hull){.rank = 0};
     if (status != TDO_OK)
@@ -240,14 +239,14 @@ tdo_status choice_find_hull(const double *point, size_t n, size_t width, size_t 
         goto out;
     }
     h.cells = (choice_cells){
-        .width = h.rank, .rank = h.rank, .words = (n + 63) / 64, .room = ROOM, .steps = *steps};
+        .width = h.rank, .rank = h.rank, .words = (p->n + 63) / 64, .room = ROOM, .steps = *steps};
     status = choice_cells_make(&h.cells, scratch);
     if (status != TDO_OK)
         goto out;
     start_polar(&h);
     bool fits = true;
     double near_by = fmin(1e-3, 1e-11 + 1e-14 / h.thinnest); /* rounding, on so thin a body */
-    for (size_t k = 0; k < n && fits; k++)
+    for (size_t k = 0; k < p->n && fits; k++)
         fits = h.is_base[k] || put_in(&h, k, near_by);
     *steps = fits ? h.cells.steps : -1;
     if (fits)

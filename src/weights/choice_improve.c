@@ -281,12 +281,12 @@ tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scr
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
     const uint32_t winner = k->r->winner[TDO_RULE_WEIGHTED];
     lack x = {.rival = score[winner], .steps = steps};
-    size_t next = 0;
+    choice_walk walk = {.k = k, .slot = slot, .steps = steps, .scratch = scratch};
     bool more = score[winner] - score[slot] > TDO_TIE;
     tdo_status status = TDO_OK;
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
     while (more && *steps > 0) {
-        status = choice_next_edit(k, slot, &next, scratch, &x.cell, &more, steps);
+        status = choice_next_edit(&walk, &x.cell, &more);
         if (status != TDO_OK || !more)
             break;
         double to = number_for(&x);

@@ -23,8 +23,7 @@
 enum { MANY_COLUMNS = 60 }; /* taken from the pool: the LP is made anew before it gets slow */
 
 typedef struct family {
-    const tdo_case *k;
-    const choice_wishes *w;
+    choice_search is;
     tdo_arena *scratch;
     size_t added; /* columns taken from the pool */
     size_t rivals;
@@ -34,13 +33,11 @@ typedef struct family {
     double *cost;   /* [rivals] from the fixed weights */
     double *priced; /* [rivals] the same, less what keeps somebody out */
     bool *out;      /* [rivals] kept out of the mixture: the candidate, and who is always tied */
-    choice_effort *effort;
-    tdo_error *err;
 } family;
 
 static double value_at(const family *q, size_t c, uint32_t slot)
 {
-    return q->k->v->value[c * q->k->v->f + slot];
+    return q->is.k->v->value[c * q->is.k->v->f + slot];
 }
 
 /* ---- the LP ---- */
@@ -59,7 +56,7 @@ static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t fir
         row[c] = (uint32_t)(first_row + c);
         value[c] = -1;
     }
-    tdo_status status = tdo_lp_add_column(q->lp, &t, q->err);
+    tdo_status status = tdo_lp_add_column(q->lp, &t, q->is.err);
     for (size_t i = 0; i < b->m && status == TDO_OK; i++) {
         tdo_lp_column mu = {.upper = INFINITY, .row = row, .value = value};
         for (size_t c = 0; c < b->n; c++)
@@ -67,7 +64,7 @@ static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t fir
                 row[mu.count] = (uint32_t)(first_row + c);
                 value[mu.count++] = -b->row[i * b->n + c];
             }
-        status = tdo_lp_add_column(q->lp, &mu, q->err);
+        status = tdo_lp_add_column(q->lp, &mu, q->is.err);
     }
     return status;
 }
@@ -85,20 +82,20 @@ static tdo_status add_rivals(family *q, size_t rows)
     if (!entry || !same || !all || !q->cost || !q->priced || !q->out)
         return TDO_E_MEMORY;
     same[0] = 1;
-    for (size_t b = 0; b < q->w->bundles; b++)
-        for (size_t c = 0; c < q->w->bundle[b].n; c++, row++) {
+    for (size_t b = 0; b < q->is.w->bundles; b++)
+        for (size_t c = 0; c < q->is.w->bundle[b].n; c++, row++) {
             double *x = tdo_alloc(q->scratch, q->rivals, sizeof *x);
             if (!x)
                 return TDO_E_MEMORY;
             for (size_t j = 0; j < q->rivals; j++)
-                x[j] = value_at(q, q->w->bundle[b].criterion[c], q->rival[j]);
+                x[j] = value_at(q, q->is.w->bundle[b].criterion[c], q->rival[j]);
             entry[row] = x;
         }
     for (size_t j = 0; j < q->rivals; j++)
-        for (size_t c = 0; c < q->k->u->d; c++)
-            q->cost[j] += q->w->fixed[c] * value_at(q, c, q->rival[j]);
+        for (size_t c = 0; c < q->is.k->u->d; c++)
+            q->cost[j] += q->is.w->fixed[c] * value_at(q, c, q->rival[j]);
     *all = (tdo_lp_candidates){.n = q->rivals, .cost = q->cost, .entry = entry, .same = same};
-    return tdo_lp_pool_new(q->lp, all, q->scratch, &q->pool, q->err);
+    return tdo_lp_pool_new(q->lp, all, q->scratch, &q->pool, q->is.err);
 }
 
 static tdo_status make_family(family *q)
@@ -108,14 +105,14 @@ static tdo_status make_family(family *q)
     q->lp = tdo_lp_new(q->scratch, true);
     if (!q->lp)
         return TDO_E_MEMORY;
-    for (size_t b = 0; b < q->w->bundles; b++)
-        rows += q->w->bundle[b].n;
+    for (size_t b = 0; b < q->is.w->bundles; b++)
+        rows += q->is.w->bundle[b].n;
     for (size_t row = 0; row < rows && status == TDO_OK; row++)
         status = tdo_lp_add_row(
-            q->lp, &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY}, q->err);
-    for (size_t b = 0, row = 1; b < q->w->bundles && status == TDO_OK; b++) {
-        status = add_bundle(q, &q->w->bundle[b], row);
-        row += q->w->bundle[b].n;
+            q->lp, &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY}, q->is.err);
+    for (size_t b = 0, row = 1; b < q->is.w->bundles && status == TDO_OK; b++) {
+        status = add_bundle(q, &q->is.w->bundle[b], row);
+        row += q->is.w->bundle[b].n;
     }
     return status == TDO_OK ? add_rivals(q, rows) : status;
 }
@@ -131,14 +128,14 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
     double most = -1;
     for (size_t j = 0; j < q->rivals; j++) {
         double sum = q->cost[j] - fixed, small = q->out[j] || sum < 0 ? -1 : 1;
-        for (size_t b = 0; b < q->w->bundles && small > above; b++) {
+        for (size_t b = 0; b < q->is.w->bundles && small > above; b++) {
             double least = INFINITY;
-            for (size_t c = 0; c < q->w->bundle[b].n; c++) {
-                size_t of = q->w->bundle[b].criterion[c];
+            for (size_t c = 0; c < q->is.w->bundle[b].n; c++) {
+                size_t of = q->is.w->bundle[b].criterion[c];
                 least = fmin(least, value_at(q, of, q->rival[j]) - value_at(q, of, i));
             }
             small = fmin(small, least);
-            sum += q->w->bundle[b].power * least;
+            sum += q->is.w->bundle[b].power * least;
         }
         if (small > above && sum > most + TDO_TIE) {
             most = sum;
@@ -169,14 +166,14 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
 static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
                               tdo_choosable *out)
 {
-    double *weight = tdo_alloc(a, q->k->u->d, sizeof *weight);
+    double *weight = tdo_alloc(a, q->is.k->u->d, sizeof *weight);
     size_t row = 1;
     if (!weight)
         return TDO_E_MEMORY;
-    memcpy(weight, q->w->fixed, q->k->u->d * sizeof *weight);
-    for (size_t b = 0; b < q->w->bundles; b++)
-        for (size_t c = 0; c < q->w->bundle[b].n; c++, row++)
-            weight[q->w->bundle[b].criterion[c]] += fmax(0, -x->lp.dual[row]);
+    memcpy(weight, q->is.w->fixed, q->is.k->u->d * sizeof *weight);
+    for (size_t b = 0; b < q->is.w->bundles; b++)
+        for (size_t c = 0; c < q->is.w->bundle[b].n; c++, row++)
+            weight[q->is.w->bundle[b].criterion[c]] += fmax(0, -x->lp.dual[row]);
     out->weights = weight;
     return TDO_OK;
 }
@@ -187,7 +184,7 @@ static double lead_of(const family *q, uint32_t i, const double *weight)
     double least = INFINITY;
     for (size_t j = 0; j < q->rivals; j++) {
         double lead = 0;
-        for (size_t c = 0; c < q->k->u->d; c++)
+        for (size_t c = 0; c < q->is.k->u->d; c++)
             lead += weight[c] * (value_at(q, c, i) - value_at(q, c, q->rival[j]));
         least = !q->out[j] && lead < least ? lead : least;
     }
@@ -220,18 +217,18 @@ static tdo_status solve(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_c
     for (size_t j = 0; j < q->rivals; j++)
         q->priced[j] = q->cost[j] - (q->out[j] ? 4 : 0); /* nothing in a mixture is worth that */
     if (status == TDO_OK)
-        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->err);
-    for (size_t b = 0, row = 1; b < q->w->bundles; b++)
-        for (size_t c = 0; c < q->w->bundle[b].n && status == TDO_OK; c++, row++)
-            status = tdo_lp_set_row_bounds(q->lp, row, value_at(q, q->w->bundle[b].criterion[c], i),
-                                           INFINITY, q->err);
+        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->is.err);
+    for (size_t b = 0, row = 1; b < q->is.w->bundles; b++)
+        for (size_t c = 0; c < q->is.w->bundle[b].n && status == TDO_OK; c++, row++)
+            status = tdo_lp_set_row_bounds(
+                q->lp, row, value_at(q, q->is.w->bundle[b].criterion[c], i), INFINITY, q->is.err);
     if (status == TDO_OK)
-        status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->err);
+        status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->is.err);
     if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL)
         status = take_answer(q, i, fixed, &x, a, out);
     q->added = x.added;
-    q->effort->lps++;
-    q->effort->seconds += x.lp.seconds;
+    q->is.effort->lps++;
+    q->is.effort->seconds += x.lp.seconds;
     tdo_arena_free(scratch);
     return status;
 }
@@ -258,14 +255,14 @@ static size_t count_out(const family *q)
 /* First at the nominal weights. */
 static void set_first(const family *q, uint32_t i, tdo_choosable *out)
 {
-    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->k->u->group_weight};
+    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->is.k->u->group_weight};
     out->lead = count_out(q) == q->rivals ? NAN : lead_of(q, i, out->weights);
 }
 
 /* The weights are what they are (or none can decide). */
 static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
-    const double *score = q->k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    const double *score = q->is.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     size_t best = 0;
     for (size_t j = 0; j < q->rivals; j++) {
         best = score[q->rival[j]] > score[q->rival[best]] ? j : best;
@@ -282,7 +279,7 @@ static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_c
 /* Keeps out whoever is tied with it at all weights; at the nominal ones first. */
 static tdo_status keep_tied_out(family *q, uint32_t i)
 {
-    const double *score = q->k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    const double *score = q->is.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t j = 0; j < q->rivals && status == TDO_OK; j++) {
@@ -291,7 +288,7 @@ static tdo_status keep_tied_out(family *q, uint32_t i)
         double ahead = 0, behind = 0;
         if (q->out[j] || fabs(score[i] - score[q->rival[j]]) > 4 * TDO_TIE)
             continue;
-        status = choice_ahead_make(q->k, q->w, two, 2, scratch, q->effort, q->err, &x);
+        status = choice_ahead_make(&q->is, two, 2, scratch, &x);
         if (status == TDO_OK)
             status = choice_most_ahead(&x, two[1], two[0], &ahead);
         if (status == TDO_OK)
@@ -326,13 +323,13 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < q->rivals; j++)
         q->out[j] = q->rival[j] == i;
-    for (size_t c = 0; c < q->k->u->d; c++)
-        fixed += q->w->fixed[c] * value_at(q, c, i);
+    for (size_t c = 0; c < q->is.k->u->d; c++)
+        fixed += q->is.w->fixed[c] * value_at(q, c, i);
     if (count_out(q) == q->rivals) { /* nobody to compare with */
         set_first(q, i, out);
         return TDO_OK;
     }
-    if (q->w->bundles == 0)
+    if (q->is.w->bundles == 0)
         return compare_as_is(q, i, a, out);
     double margin = beaten_by_one(q, i, fixed, false, &by);
     if (margin >= 0)
@@ -343,17 +340,13 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
     return status;
 }
 
-tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w, bool allowed,
-                                 tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                 choice_effort *effort, tdo_error *err)
+tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candidate_choice *of,
+                                 size_t n, tdo_arena *a)
 {
-    family q = {.k = k,
-                .w = w,
-                .rivals = k->front->count,
-                .rival = k->front->list,
-                .added = MANY_COLUMNS + 1,
-                .effort = effort,
-                .err = err};
+    family q = {.is = *x,
+                .rivals = x->k->front->count,
+                .rival = x->k->front->list,
+                .added = MANY_COLUMNS + 1};
     tdo_status status = TDO_OK;
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         if (q.added > MANY_COLUMNS) {

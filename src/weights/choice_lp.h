@@ -41,40 +41,42 @@ typedef struct choice_effort {
     double steps, seconds;
 } choice_effort;
 
+/* What all searches over weights are about. */
+typedef struct choice_search {
+    const tdo_case *k;
+    const choice_wishes *w; /* the weights that count */
+    choice_effort *effort;
+    tdo_error *err;
+} choice_search;
+
 /* Sets .any or .allowed of each. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_find_choosable(const tdo_case *k, const choice_wishes *w,
-                                              bool allowed, tdo_candidate_choice *of, size_t n,
-                                              tdo_arena *a, choice_effort *effort, tdo_error *err);
+TDO_MUST_USE tdo_status choice_find_choosable(const choice_search *x, bool allowed,
+                                              tdo_candidate_choice *of, size_t n, tdo_arena *a);
 
 /* ---- pairs ---- */
 
 /* Answers "by how much can j be ahead of i, at most?" for some candidates. */
 typedef struct choice_ahead {
-    const tdo_case *k;
-    const choice_wishes *w;
+    choice_search is;
     uint32_t *index; /* [F] row below; UINT32_MAX: not one of them */
     double *fixed;   /* [rows] scores from the fixed weights */
     double *corner;  /* [rows x corners] scores at each vertex of each bundle, times its
                         power */
     size_t corners;
     tdo_lp **lp; /* [bundles] where its vertices are not listed */
-    choice_effort *effort;
-    tdo_error *err;
 } choice_ahead;
 
 /* slot: [n] those that are asked about. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w,
-                                          const uint32_t *slot, size_t n, tdo_arena *scratch,
-                                          choice_effort *effort, tdo_error *err, choice_ahead *out);
+TDO_MUST_USE tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size_t n,
+                                          tdo_arena *scratch, choice_ahead *out);
 /* The largest (score of j) - (score of i) over the weights; INFINITY: an LP was not solved.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *out);
 
 /* Sets .necessary and .regret of each; *least: the minimax-regret choice, UINT32_MAX where not
  * computed. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w,
-                                           tdo_candidate_choice *of, size_t n, uint32_t *least,
-                                           choice_effort *effort, tdo_error *err);
+TDO_MUST_USE tdo_status choice_find_regret(const choice_search *x, tdo_candidate_choice *of,
+                                           size_t n, uint32_t *least);
 
 /* ---- rank ranges ---- */
 
@@ -82,9 +84,8 @@ TDO_MUST_USE tdo_status choice_find_regret(const tdo_case *k, const choice_wishe
 bool choice_is_named(const tdo_case *k, uint32_t slot);
 
 /* Sets .rank of each. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w,
-                                          tdo_candidate_choice *of, size_t n, tdo_arena *a,
-                                          choice_effort *effort);
+TDO_MUST_USE tdo_status choice_find_ranks(const choice_search *x, tdo_candidate_choice *of,
+                                          size_t n, tdo_arena *a);
 /* The same where all bundles share two criteria: group weights are then points of a line. *done
  * false: they do not. */
 TDO_MUST_USE tdo_status choice_sweep_ranks(const tdo_case *k, const choice_wishes *w,

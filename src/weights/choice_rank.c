@@ -268,22 +268,22 @@ static tdo_status make(search *y, tdo_arena *scratch)
     return status;
 }
 
-static tdo_status find(const tdo_case *k, const choice_space *space, tdo_candidate_choice *of,
-                       size_t n, tdo_arena *a, choice_effort *effort)
+static tdo_status find(const choice_search *x, const choice_space *space, tdo_candidate_choice *of,
+                       size_t n, tdo_arena *a)
 {
     tdo_arena *scratch = tdo_arena_new();
-    search y = {.k = k, .space = space};
+    search y = {.k = x->k, .space = space};
     double left = TDO_CHOICE_RANK_STEPS;
     tdo_status status = !scratch ? TDO_E_MEMORY : make(&y, scratch);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
-        if (!is_asked(k, of[i].slot))
+        if (!is_asked(x->k, of[i].slot))
             continue;
         double most = fmin(left, TDO_CHOICE_RANK_STEPS / 8);
         y.slot = of[i].slot;
         y.cells.steps = most;
         status = find_range(&y, (choice_cell){.count = space->hull.corners}, a, &of[i].rank);
         left -= most - y.cells.steps;
-        effort->steps += most - y.cells.steps;
+        x->effort->steps += most - y.cells.steps;
     }
     tdo_arena_free(scratch);
     return status;
@@ -301,9 +301,11 @@ static void set_as_is(const tdo_case *k, tdo_candidate_choice *of, size_t n)
     }
 }
 
-tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
-                             size_t n, tdo_arena *a, choice_effort *effort)
+tdo_status choice_find_ranks(const choice_search *x, tdo_candidate_choice *of, size_t n,
+                             tdo_arena *a)
 {
+    const tdo_case *k = x->k;
+    const choice_wishes *w = x->w;
     bool swept = false;
     tdo_status status = TDO_OK;
     choice_space space = {.known = false};
@@ -317,7 +319,7 @@ tdo_status choice_find_ranks(const tdo_case *k, const choice_wishes *w, tdo_cand
         return status;
     status = choice_space_make(k, w, a, &space);
     if (status == TDO_OK && space.known && space.hull.words + MORE_WORDS <= CHOICE_CELL_WORDS)
-        return find(k, &space, of, n, a, effort);
+        return find(x, &space, of, n, a);
     for (size_t i = 0; i < n; i++)
         of[i].rank.asked = is_asked(k, of[i].slot);
     return status;

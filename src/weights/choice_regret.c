@@ -41,25 +41,26 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
 static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 {
     double *corner = x->corner + row * x->corners;
-    for (size_t c = 0; c < x->k->u->d; c++)
-        x->fixed[row] += x->w->fixed[c] * value_at(x->k, c, slot);
-    for (size_t b = 0; b < x->w->bundles; b++) {
-        const choice_bundle *of = &x->w->bundle[b];
+    for (size_t c = 0; c < x->is.k->u->d; c++)
+        x->fixed[row] += x->is.w->fixed[c] * value_at(x->is.k, c, slot);
+    for (size_t b = 0; b < x->is.w->bundles; b++) {
+        const choice_bundle *of = &x->is.w->bundle[b];
         for (size_t q = 0; of->vertex && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
-                sum += of->vertex[q * of->n + c] * value_at(x->k, of->criterion[c], slot);
+                sum += of->vertex[q * of->n + c] * value_at(x->is.k, of->criterion[c], slot);
             *corner = of->power * sum;
         }
     }
 }
 
-tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const uint32_t *slot,
-                             size_t n, tdo_arena *scratch, choice_effort *effort, tdo_error *err,
-                             choice_ahead *out)
+tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size_t n,
+                             tdo_arena *scratch, choice_ahead *out)
 {
+    const tdo_case *k = is->k;
+    const choice_wishes *w = is->w;
     tdo_status status = TDO_OK;
-    *out = (choice_ahead){.k = k, .w = w, .effort = effort, .err = err};
+    *out = (choice_ahead){.is = *is};
     for (size_t b = 0; b < w->bundles; b++)
         out->corners += w->bundle[b].vertex ? w->bundle[b].vertices : 0;
     out->index = tdo_alloc(scratch, k->v->f, sizeof *out->index);
@@ -76,25 +77,26 @@ tdo_status choice_ahead_make(const tdo_case *k, const choice_wishes *w, const ui
     }
     for (size_t b = 0; b < w->bundles && status == TDO_OK; b++)
         if (!w->bundle[b].vertex)
-            status = make_lp(&w->bundle[b], scratch, &out->lp[b], err);
+            status = make_lp(&w->bundle[b], scratch, &out->lp[b], is->err);
     return status;
 }
 
 static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, double *out)
 {
-    const choice_bundle *of = &x->w->bundle[b];
+    const choice_bundle *of = &x->is.w->bundle[b];
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
-        status = tdo_lp_set_cost(
-            x->lp[b], c, value_at(x->k, of->criterion[c], j) - value_at(x->k, of->criterion[c], i),
-            x->err);
+        status = tdo_lp_set_cost(x->lp[b], c,
+                                 value_at(x->is.k, of->criterion[c], j) -
+                                     value_at(x->is.k, of->criterion[c], i),
+                                 x->is.err);
     if (status == TDO_OK)
-        status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->err);
+        status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->is.err);
     *out = y.outcome == TDO_LP_OPTIMAL ? of->power * y.objective : INFINITY;
-    x->effort->lps++;
-    x->effort->seconds += y.seconds;
+    x->is.effort->lps++;
+    x->is.effort->seconds += y.seconds;
     tdo_arena_free(scratch);
     return status;
 }
@@ -105,8 +107,8 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
     const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
     tdo_status status = TDO_OK;
     *out = x->fixed[row_j] - x->fixed[row_i];
-    for (size_t b = 0; b < x->w->bundles && status == TDO_OK; b++) {
-        const choice_bundle *of = &x->w->bundle[b];
+    for (size_t b = 0; b < x->is.w->bundles && status == TDO_OK; b++) {
+        const choice_bundle *of = &x->is.w->bundle[b];
         double most = -INFINITY;
         if (!of->vertex)
             status = most_by_lp(x, b, j, i, &most);
@@ -145,8 +147,8 @@ static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
 {
     tdo_status status = TDO_OK;
     double most = 0, by = 0;
-    for (size_t j = 0; j < x->k->front->count && status == TDO_OK; j++) {
-        uint32_t rival = x->k->front->list[j];
+    for (size_t j = 0; j < x->is.k->front->count && status == TDO_OK; j++) {
+        uint32_t rival = x->is.k->front->list[j];
         if (rival == c->slot)
             continue;
         status = choice_most_ahead(x, rival, c->slot, &by);
@@ -157,23 +159,23 @@ static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
     return status;
 }
 
-tdo_status choice_find_regret(const tdo_case *k, const choice_wishes *w, tdo_candidate_choice *of,
-                              size_t n, uint32_t *least, choice_effort *effort, tdo_error *err)
+tdo_status choice_find_regret(const choice_search *x, tdo_candidate_choice *of, size_t n,
+                              uint32_t *least)
 {
+    const tdo_case *k = x->k;
     tdo_arena *scratch = NULL;
-    choice_ahead x = {.corners = 0};
+    choice_ahead ahead = {.corners = 0};
     size_t count = 0, members = 0;
     const tdo_candidate_choice *best = NULL;
     bool all = true;
     *least = UINT32_MAX;
-    if (is_too_much(k, w, n))
+    if (is_too_much(k, x->w, n))
         return TDO_OK;
     scratch = tdo_arena_new();
     uint32_t *slot = !scratch ? NULL : gather(k, of, n, &count, scratch);
-    tdo_status status = !slot ? TDO_E_MEMORY
-                              : choice_ahead_make(k, w, slot, count, scratch, effort, err, &x);
+    tdo_status status = !slot ? TDO_E_MEMORY : choice_ahead_make(x, slot, count, scratch, &ahead);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
-        status = set_regret(&x, &of[i]);
+        status = set_regret(&ahead, &of[i]);
         members += k->front->member[of[i].slot];
         all = all && !isnan(of[i].regret);
         if (!best || rule_above(best->regret, of[i].regret))

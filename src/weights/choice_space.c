@@ -62,7 +62,8 @@ static tdo_status add_up(const choice_wishes *w, const uint32_t *place, double *
         double *sum = add_bundle(out, at, out->hull.corners, place, of, scratch);
         if (!sum)
             return TDO_E_MEMORY;
-        tdo_status status = choice_find_hull(sum, n, out->d, out->active, a, &steps, &out->hull);
+        const choice_points all = {sum, n, out->d, out->active};
+        tdo_status status = choice_find_hull(&all, a, &steps, &out->hull);
         if (status != TDO_OK || steps < 0)
             return status;
         at = keep_corners(sum, out->d, &out->hull, a);

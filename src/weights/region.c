@@ -99,26 +99,27 @@ static const tdo_preference *statement_of(const tdo_stakeholder *h, size_t state
 
 static tdo_status complain_clash(finding *k)
 {
-    size_t set[TDO_MAX_PREFERS] = {0}, n = 0;
-    bool smallest = false;
+    region_clash set = {.n = 0};
     tdo_sink o = tdo_sink_memory(k->scratch);
     tdo_error e = {.status = TDO_OK};
-    tdo_status status = region_find_clash(k->h, k->r, k->scratch, set, &n, &smallest, &e);
+    tdo_status status = region_find_clash(k->h, k->r, k->scratch, &set, &e);
     if (status == TDO_E_INTERNAL)
         tdo_report_add(k->report, &e);
     if (status != TDO_OK)
         return status;
+    const size_t n = set.n;
     for (size_t i = 0; i < n; i++) {
         tdo_puts(&o, i == 0 ? "" : i + 1 < n ? ", " : " and ");
-        tdo_put_quoted(&o, statement_of(k->h, set[i])->text);
+        tdo_put_quoted(&o, statement_of(k->h, set.statement[i])->text);
     }
     if (o.failed)
         return TDO_E_MEMORY;
-    return complain(k, &statement_of(k->h, set[0])->place, "%s cannot %shold: no weights %s%s",
-                    o.text, n > 1 ? n > 2 ? "all " : "both " : "",
+    return complain(k, &statement_of(k->h, set.statement[0])->place,
+                    "%s cannot %shold: no weights %s%s", o.text,
+                    n > 1 ? n > 2 ? "all " : "both " : "",
                     n > 1 ? "that are at least 0 and sum to 1 obey them"
                           : "that are at least 0 and sum to 1 obey it",
-                    smallest || n == 1 ? "" : " (a smaller set may clash, too)");
+                    set.smallest || n == 1 ? "" : " (a smaller set may clash, too)");
 }
 
 /* ---- corners ---- */

@@ -74,12 +74,17 @@ TDO_MUST_USE tdo_status region_find_centroid(const region_corners *x, tdo_arena 
 
 /* ---- clash ---- */
 
-/* Which statements of h cannot all hold, given that all of them cannot: the smallest such set, and
- * the first among equally small ones, in ascending order. smallest false: there were too many sets
- * to try; then none of these can be left out, but another set may be smaller. out:
- * [TDO_MAX_PREFERS]. Errors: TDO_E_MEMORY, TDO_E_INTERNAL (they can, or no proof was found). */
+/* Statements that cannot all hold: none of them can be left out. */
+typedef struct region_clash {
+    size_t statement[TDO_MAX_PREFERS]; /* [n] ascending */
+    size_t n;
+    bool smallest; /* no set is smaller, nor as small and earlier; false: there were too many sets
+                      to try */
+} region_clash;
+
+/* Which statements of h cannot all hold, given that all of them cannot. Errors: TDO_E_MEMORY,
+ * TDO_E_INTERNAL (they can, or no proof was found). */
 TDO_MUST_USE tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r,
-                                          tdo_arena *a, size_t *out, size_t *n_out, bool *smallest,
-                                          tdo_error *err);
+                                          tdo_arena *a, region_clash *out, tdo_error *err);
 
 #endif

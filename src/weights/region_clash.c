@@ -236,7 +236,7 @@ static bool is_proven(const clash *k)
 }
 
 tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
-                             size_t *out, size_t *n_out, bool *smallest, tdo_error *err)
+                             region_clash *out, tdo_error *err)
 {
     clash *k = tdo_alloc(a, 1, sizeof *k);
     bool clashes = false, gave_up = false, found = false;
@@ -259,10 +259,9 @@ tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_
         status = try(k, &clashes); /* of this set, for the check */
     if (status == TDO_OK && !k->exact && !is_proven(k))
         status = tdo_fail(err, TDO_E_INTERNAL, "that statements clash was not proven");
-    *n_out = 0;
+    *out = (region_clash){.smallest = !gave_up};
     for (size_t s = 0; s < k->statements; s++)
         if (k->in[s])
-            out[(*n_out)++] = s;
-    *smallest = !gave_up;
+            out->statement[out->n++] = s;
     return status;
 }

@@ -21,7 +21,7 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, whatif_answe
         goto out;
     status = tdo_value(s, x, &f, a, &v, &unsaid);
     if (status == TDO_OK)
-        status = tdo_utilities(s, x, &f, &v, a, &u, &unsaid);
+        status = tdo_utilities(&k, a, &u, &unsaid);
     if (status == TDO_OK)
         status = tdo_frontier(v.gain, v.f, v.d, a, &front);
     if (status == TDO_OK)

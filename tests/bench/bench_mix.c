@@ -93,9 +93,10 @@ static bool start(bench *b, size_t n)
                           .stakeholders = b->stakeholders,
                           .n_stakeholders = S,
                           .mix = {.asked = true, .limits = b->limits, .n_limits = LIMITS}};
+    const tdo_case k = {.s = &b->s, .x = &b->x, .f = &b->f, .v = &b->v};
     return tdo_screen(&b->s, &b->x, b->a, &b->f) == TDO_OK &&
            tdo_value(&b->s, &b->x, &b->f, b->a, &b->v, &w) == TDO_OK &&
-           tdo_utilities(&b->s, &b->x, &b->f, &b->v, b->a, &b->u, &w) == TDO_OK;
+           tdo_utilities(&k, b->a, &b->u, &w) == TDO_OK;
 }
 
 static bool measure(bench *b, tdo_mix_rule rule, size_t max_models)

@@ -143,7 +143,7 @@ static void ids(void)
     for (size_t i = 0; i < MANY; i++) {
         uint32_t at = 0;
         const size_t length = strlen(text[i]);
-        if (index_add(&x, string, text[i], length, index_hash(text[i], length), (uint32_t)i, &at))
+        if (index_add(&x, string, index_key_of(text[i], length), (uint32_t)i, &at))
             return;
         found += at != INDEX_ABSENT;
     }

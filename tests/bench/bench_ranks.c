@@ -103,7 +103,7 @@ static tdo_status choose(bench *b, tdo_choice *out)
     if (status == TDO_OK)
         status = tdo_value(&b->s, &b->x, &f, b->a, &v, &w);
     if (status == TDO_OK)
-        status = tdo_utilities(&b->s, &b->x, &f, &v, b->a, &u, &w);
+        status = tdo_utilities(&k, b->a, &u, &w);
     if (status == TDO_OK)
         status = tdo_frontier(v.gain, v.f, v.d, b->a, &front);
     if (status == TDO_OK)

@@ -70,9 +70,11 @@ static const tdo_wanted wanted[] = {{.column = "cost"}, {.column = "cost", .word
 static tdo_status read_once(const tdo_table_request *request, bool direct, size_t denied,
                             size_t *reported)
 {
+    csv_limits limits = csv_stated_limits;
     tdo_table table = {.n = 0};
     tdo_warnings warnings = {.n = 0};
     static tdo_report report;
+    limits.through_libcsv = !direct;
     report.count = 0;
     asked = 0;
     live = 0;
@@ -80,8 +82,7 @@ static tdo_status read_once(const tdo_table_request *request, bool direct, size_
     armed = true;
     tdo_arena *a = tdo_arena_new();
     tdo_status status = !a ? TDO_E_MEMORY
-                           : csv_table_read_within(request, &csv_stated_limits, direct, a, &table,
-                                                   &warnings, &report);
+                           : csv_table_read_within(request, &limits, a, &table, &warnings, &report);
     bool has_arena = a != NULL;
     tdo_arena_free(a);
     armed = false;

@@ -85,7 +85,7 @@ static void read_three_ways(rng *r, const text *t, csv_case *first)
     set_up(first);
     set_up(&parsed);
     set_up(&pieces);
-    parsed.through_libcsv = true;
+    parsed.limits.through_libcsv = true;
     pieces.limits.buffer = 16 + rng_below(r, 60);
     csv_case_read(first, t->bytes, t->n);
     csv_case_read(&parsed, t->bytes, t->n);

@@ -14,7 +14,6 @@
 typedef struct csv_case {
     tdo_table_request request;
     csv_limits limits;
-    bool through_libcsv; /* no line is split directly */
     tdo_arena *arena;
     tdo_status status;
     tdo_table table;
@@ -42,8 +41,8 @@ static inline void csv_case_read_file(csv_case *c, const char *path)
     c->arena = tdo_arena_new();
     assert_non_null(c->arena);
     c->request.path = path;
-    c->status = csv_table_read_within(&c->request, &c->limits, !c->through_libcsv, c->arena,
-                                      &c->table, &c->warnings, &c->report);
+    c->status = csv_table_read_within(&c->request, &c->limits, c->arena, &c->table, &c->warnings,
+                                      &c->report);
     assert_int_equal(c->status == TDO_OK, c->report.count == 0);
 }
 

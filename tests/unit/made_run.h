@@ -202,8 +202,8 @@ static inline tdo_status made_stages(made *m)
     tdo_report *report = calloc(1, sizeof *report);
     tdo_status status = report ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status =
-            tdo_measure(r->scenario, &r->table, NULL, r->arena, &r->measured, &r->warnings, report);
+        status = tdo_measure(r->scenario, &(tdo_tables){.candidates = &r->table}, r->arena,
+                             &r->measured, &r->warnings, report);
     if (status == TDO_OK)
         status = tdo_screen(r->scenario, &r->measured, r->arena, &r->screened);
     r->feasible = r->screened.feasible_n > 0;
@@ -211,8 +211,7 @@ static inline tdo_status made_stages(made *m)
         status =
             tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings);
     if (status == TDO_OK)
-        status = tdo_utilities(r->scenario, &r->measured, &r->screened, &r->valued, r->arena,
-                               &r->utility, &r->warnings);
+        status = tdo_utilities(&k, r->arena, &r->utility, &r->warnings);
     if (status == TDO_OK && !r->feasible)
         status = tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, r->arena,
                                         &r->infeasible);

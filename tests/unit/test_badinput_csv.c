@@ -27,7 +27,7 @@ static void check(const char *name, const char *verdict, const char *bytes, size
 {
     for (int through = 0; through < 2; through++) {
         csv_case c = csv_case_new();
-        c.through_libcsv = through;
+        c.limits.through_libcsv = through;
         csv_case_read(&c, bytes, length);
         if (is_accepted(&c) != (strcmp(verdict, "read") == 0))
             fail_msg("%s: status %d: %s", name, (int)c.status, c.report.item[0].text);

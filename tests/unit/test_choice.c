@@ -393,9 +393,9 @@ static void some_are_asked(void **state)
         value[k] = gain[2 * k] = reading[k] = by * t;
         value[N + k] = gain[2 * k + 1] = reading[N + k] = by * (1 - t * t);
     }
-    assert_int_equal(tdo_utilities(&s, &x, &f, &v, a, &u, &w), TDO_OK);
-    assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
     const tdo_case k = {&s, &x, &f, &v, &u, &front, &r, NULL};
+    assert_int_equal(tdo_utilities(&k, a, &u, &w), TDO_OK);
+    assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
     assert_int_equal(tdo_rank_all(&k, NULL, a, &r, &err), TDO_OK);
     assert_int_equal(tdo_find_choice(&k, a, &y, &err), TDO_OK);
     assert_int_equal(front.count, 1000);

@@ -236,7 +236,8 @@ static void weights_and_powers_are_shares(void **state)
     tdo_utility u;
     tdo_valued v = valued(&y);
     assert_int_equal(tdo_screen(&y.s, &y.x, y.a, &f), TDO_OK);
-    assert_int_equal(tdo_utilities(&y.s, &y.x, &f, &v, y.a, &u, &y.w), TDO_OK);
+    const tdo_case k = {.s = &y.s, .x = &y.x, .f = &f, .v = &v};
+    assert_int_equal(tdo_utilities(&k, y.a, &u, &y.w), TDO_OK);
     near(u.weight[0], 1, 0, 0);
     near(u.power[1], 0.75, 0, 0);
     near(u.group_weight[0], 1, 0, 0);

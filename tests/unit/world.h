@@ -95,9 +95,9 @@ static inline tdo_status world_run(world *w, tdo_error *err)
                           .cell = cell};
     assert_int_equal(tdo_screen(&w->s, &w->x, w->a, &w->f), TDO_OK);
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
-    assert_int_equal(tdo_utilities(&w->s, &w->x, &w->f, &w->v, w->a, &w->u, &warnings), TDO_OK);
-    assert_int_equal(tdo_frontier(w->v.gain, w->n, w->d, w->a, &w->front), TDO_OK);
     const tdo_case k = world_case(w);
+    assert_int_equal(tdo_utilities(&k, w->a, &w->u, &warnings), TDO_OK);
+    assert_int_equal(tdo_frontier(w->v.gain, w->n, w->d, w->a, &w->front), TDO_OK);
     return tdo_rank_all(&k, NULL, w->a, &w->r, err);
 }
 

@@ -256,9 +256,8 @@ EXPORT(rank, int, (unsigned rule, int how))
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};
-    tdo_status st = tdo_utilities(s, &r->measured, &r->screened, &r->valued, e.wishes, &r->utility,
-                                  &r->warnings);
     const tdo_case k = tdo_case_of(r);
+    tdo_status st = tdo_utilities(&k, e.wishes, &r->utility, &r->warnings);
     if (st == TDO_OK)
         st = tdo_rank_all(&k, &options, e.wishes, &r->ranking, &e.error);
     if (st != TDO_OK)
