@@ -2,12 +2,23 @@
 /* Reads the tables of a run: the candidates with what is joined, and the subgroups. */
 #include "tables.h"
 
+#include <string.h>
+
+/* Another file takes the place of the candidates. */
+static void name_other(tdo_scenario *s, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    s->candidates_path = file;
+    s->candidates_file = file[0] == '/' ? slash + 1 : file;
+}
+
 tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_scenario *s = run->scenario;
     if (o->candidates)
-        run->scenario->candidates_path = o->candidates;
+        name_other(run->scenario, o->candidates);
     tdo_table_request request = {.file = s->candidates_path,
+                                 .name = s->candidates_file,
                                  .path = s->candidates_path,
                                  .id_columns = s->id_columns,
                                  .n_id_columns = s->n_id_columns,
@@ -41,7 +52,7 @@ tdo_status run_read_groups(tdo_run *run, tdo_report *report)
     for (size_t k = 0; k < run->n_groups && status == TDO_OK; k++) {
         request[k].known = run->table.id;
         request[k].n_known = run->table.n_ids;
-        request[k].known_from = run->table.file;
+        request[k].known_from = run->table.name;
         status = tdo_table_read(&request[k], run->arena, &run->groups[k], &run->warnings, report);
     }
     return status;

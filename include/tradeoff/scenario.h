@@ -81,7 +81,7 @@ TDO_API extern const char *const tdo_take_name[TDO_TAKES];
 
 /* A second file with one row for each candidate and subgroup. */
 typedef struct tdo_groups {
-    const char *file;        /* as written */
+    const char *file;        /* as written; of an absolute path the last name */
     const char *path;        /* from the current folder */
     const char **id_columns; /* [n_id_columns] as the candidates' id */
     size_t n_id_columns;
@@ -181,7 +181,7 @@ typedef struct tdo_condition {
 
 /* Another file, whose columns are added to the candidates' rows. */
 typedef struct tdo_join {
-    const char *file;   /* as written */
+    const char *file;   /* as written; of an absolute path the last name */
     const char *path;   /* from the current folder */
     const char **left;  /* [n_on] key columns, of the candidates' file or of an earlier join */
     const char **right; /* [n_on] the same key in this file */
@@ -273,12 +273,13 @@ typedef struct tdo_rule_options {
 
 typedef struct tdo_scenario {
     const char *file;  /* as the user named it */
+    const char *name;  /* its last name, for results: the same in any folder */
     const char *title; /* "" where none */
     char sha256[65];   /* of the file's bytes, lower-case hex */
     const char *json;  /* the scenario in effect (with every --set, --limit and --rule), as compact
                           JSON */
 
-    const char *candidates_file; /* as written */
+    const char *candidates_file; /* as written; of an absolute path the last name */
     const char *candidates_path; /* from the current folder */
     const char **id_columns;     /* [n_id_columns] joined by " / " */
     size_t n_id_columns;
@@ -323,6 +324,9 @@ typedef struct tdo_overrides {
     bool robust;          /* samples are asked for, whether the scenario does or not (before all) */
     const char *samples;  /* how many; NULL: the scenario's, or the default */
     const char *seed;     /* NULL: the scenario's */
+    bool allow_outside;   /* files may lie outside the scenario's folder: it is trusted */
+    bool set_by_file;     /* the set are of a file (a decision record), not typed: no more trusted
+                             than the scenario */
 } tdo_overrides;
 
 /* Reads and validates a scenario. file: a path, or "-" for standard input.

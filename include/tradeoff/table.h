@@ -41,12 +41,15 @@ typedef struct tdo_column {
 
 /* A file that was read beside the table's own. */
 typedef struct tdo_joined_file {
-    const char *file; /* as the user named it */
+    const char *file; /* from the current folder */
+    const char *name; /* as the scenario names it */
     char sha256[65];
 } tdo_joined_file;
 
 typedef struct tdo_table {
-    const char *file; /* as the user named it */
+    const char *file; /* from the current folder, for errors */
+    const char
+        *name; /* as the scenario names it, for results and warnings: the same in any folder */
     char sha256[65];
     size_t n;              /* rows kept */
     size_t rows;           /* data rows read */
@@ -62,7 +65,8 @@ typedef struct tdo_table {
 
 /* What to read. */
 typedef struct tdo_table_request {
-    const char *file;              /* as the user named it, for messages */
+    const char *file;              /* as the user named it, for errors */
+    const char *name;              /* as the scenario names it, for warnings; NULL: as file */
     const char *path;              /* to open; "-": standard input */
     const char *const *id_columns; /* [n_id_columns] */
     size_t n_id_columns;
@@ -82,7 +86,7 @@ typedef struct tdo_table_request {
                                  ids are counted, warned of and not looked at further. NULL: ids are
                                  as the file says */
     size_t n_known;
-    const char *known_from; /* the file that they come from */
+    const char *known_from; /* the name of the file that they come from */
     char delimiter;         /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
     void *progress_user;

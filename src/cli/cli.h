@@ -38,12 +38,14 @@ typedef struct cli_args {
     const char *colour; /* --color */
     bool quiet;
     bool force;
+    bool allow_outside;  /* --allow-outside */
     const char *samples; /* --samples */
     const char *seed;    /* --seed */
     const char *threads; /* --threads */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
+    bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
     const cli_program *program; /* not typed */
 } cli_args;
 
@@ -75,7 +77,8 @@ typedef enum cli_option_id {
     CLI_OPT_SAMPLES = 1 << 24,
     CLI_OPT_SEED = 1 << 25,
     CLI_OPT_THREADS = 1 << 26,
-    CLI_OPT_ROBUST_FORMAT = 1 << 27
+    CLI_OPT_ROBUST_FORMAT = 1 << 27,
+    CLI_OPT_OUTSIDE = 1 << 28
 } cli_option_id;
 
 typedef struct cli_option {
@@ -183,7 +186,8 @@ int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write
 
 /* What `relative`, written in a file, names from the current folder. NULL: out of memory. */
 const char *cli_path_beside(const char *file, const char *relative, tdo_arena *a);
-/* How a file at `from` names `to`, so that both can move together: relative, without links.
+/* How a file at `from` names `to`, so that both can move together: relative, by folders without
+ * links.
  * Errors: TDO_E_IO, TDO_E_MEMORY. */
 tdo_status cli_relative_path(const char *from, const char *to, tdo_arena *a, const char **out,
                              tdo_error *err);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tradeoff init: a starter scenario for a CSV file. */
-#define _DEFAULT_SOURCE 1 /* realpath */
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -24,65 +23,6 @@ static tdo_status write_guesses(const void *what, tdo_sink *o)
 {
     const init_job *j = what;
     return tdo_write_guesses(j->starter, j->scenario, &j->style, o);
-}
-
-/* ---- the way from the scenario to the CSV file ---- */
-
-/* The absolute path of the folder that a file is in, without links; NULL: there is none. */
-static char *folder_of(const char *file)
-{
-    const char *slash = strrchr(file, '/');
-    char *folder = slash ? strndup(file, (size_t)(slash - file) + 1) : strdup(".");
-    char *real = folder ? realpath(folder, NULL) : NULL;
-    free(folder);
-    return real;
-}
-
-static const char *base_of(const char *file)
-{
-    const char *slash = strrchr(file, '/');
-    return slash ? slash + 1 : file;
-}
-
-/* How far two absolute paths are the same, to the end of a folder. */
-static size_t common(const char *a, const char *b)
-{
-    size_t same = 0, k = 0;
-    for (; a[k] && a[k] == b[k]; k++)
-        if (a[k] == '/')
-            same = k;
-    if ((!a[k] || a[k] == '/') && (!b[k] || b[k] == '/'))
-        same = k;
-    return same;
-}
-
-/* The CSV file as a scenario in another folder names it; as typed where that cannot be told.
- * Absolute where only the root is common to both. NULL: out of memory. */
-static const char *seen_from(const char *scenario, const char *csv, tdo_arena *a)
-{
-    if (csv[0] == '/' || strcmp(csv, "-") == 0)
-        return csv;
-    char *from = folder_of(scenario), *to = folder_of(csv);
-    tdo_sink o = tdo_sink_memory(a);
-    if (from && to) {
-        size_t same = common(from, to);
-        if (same == 0 && strcmp(from, "/") != 0 && strcmp(to, "/") != 0) {
-            tdo_puts(&o, to);
-        } else {
-            for (const char *p = from + same; *p; p++)
-                if (*p == '/' && p[1])
-                    tdo_puts(&o, o.length ? "/.." : "..");
-            const char *down = to + same;
-            down += *down == '/';
-            tdo_putf(&o, "%s%s", o.length && *down ? "/" : "", down);
-        }
-        tdo_putf(&o, "%s%s", o.length ? "/" : "", base_of(csv));
-    } else {
-        tdo_puts(&o, csv);
-    }
-    free(from);
-    free(to);
-    return o.failed ? NULL : o.text;
 }
 
 /* ---- the command ---- */
@@ -142,8 +82,8 @@ int cli_init(const cli_args *args)
     if (status == TDO_OK)
         status = tdo_profile_read(&request, a, &profile, &err);
     const char *file = csv;
-    if (status == TDO_OK && to_file && !(file = seen_from(args->output, csv, a)))
-        status = tdo_fail(&err, TDO_E_MEMORY, "out of memory");
+    if (status == TDO_OK && strcmp(csv, "-") != 0)
+        status = cli_relative_path(to_file ? args->output : "scenario.json", csv, a, &file, &err);
     if (status == TDO_OK)
         status = tdo_starter_make(&profile, file, a, &starter, &err);
     if (status != TDO_OK) {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT,
+    WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE,
     COMMON = CLI_OPT_QUIET | CLI_OPT_HELP,
     SAMPLING = CLI_OPT_SAMPLES | CLI_OPT_SEED | CLI_OPT_THREADS
 };
@@ -70,6 +70,8 @@ static const cli_option options[] = {
      "what its owner said of a limit that the choice breaks (may be repeated)", MANY(accept)},
     {CLI_OPT_DATE, 0, "date", "DAY", NULL, "when it was decided, YYYY-MM-DD", ONE(date)},
     {CLI_OPT_FORCE, 0, "force", NULL, NULL, "write over files that are there already", ONE(force)},
+    {CLI_OPT_OUTSIDE, 0, "allow-outside", NULL, NULL,
+     "read files outside the scenario's folder, too: the scenario is trusted", ONE(allow_outside)},
     {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
      "colours: auto (a terminal without NO_COLOR; default), always, never", ONE(colour)},
     {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error",
@@ -90,8 +92,8 @@ static const cli_command commands[] = {
     {"frontier", "SCENARIO", 1, 1, WISHES | COMMON, NULL,
      "the candidates that no other one beats outright, as CSV", NULL, cli_frontier},
     {"mix", "SCENARIO", 1, 1,
-     CLI_OPT_SET | CLI_OPT_LIMIT | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE |
-         CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
+         CLI_OPT_MIX_RULE | CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL, "the best split of traffic between candidates, and what each limit costs",
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
      "Exit status 1: no split meets the limits; 5: the search was cut, or nothing was proven.",
@@ -128,7 +130,8 @@ static const cli_command commands[] = {
      "Writes -o FILE.md for people, and FILE.json beside it for recheck. A choice that breaks a "
      "limit needs a word about each: --accept \"latency: 40 ms over is fine until May\".",
      cli_record},
-    {"recheck", "DECISION.json", 1, 1, COMMON | CLI_OPT_NEW_CANDIDATES | CLI_OPT_COLOUR, NULL,
+    {"recheck", "DECISION.json", 1, 1,
+     COMMON | CLI_OPT_NEW_CANDIDATES | CLI_OPT_OUTSIDE | CLI_OPT_COLOUR, NULL,
      "does a recorded decision still stand?", "Exit status 0: it stands; 1: it is open again.",
      cli_recheck},
     {"schema", "FORMAT", 1, 1, COMMON, "scenario|result|diff|decision",

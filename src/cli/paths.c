@@ -40,16 +40,18 @@ static const char *path_between(const char *folder, const char *file, tdo_arena 
 tdo_status cli_relative_path(const char *from, const char *to, tdo_arena *a, const char **out,
                              tdo_error *err)
 {
-    const char *folder = folder_of(from, a);
-    char *there = NULL, *file = NULL;
-    tdo_status status = folder ? TDO_OK : TDO_E_MEMORY;
-    if (status == TDO_OK && !(there = realpath(folder[0] ? folder : ".", NULL)))
-        status = tdo_fail(err, TDO_E_IO, "cannot write %s: its folder cannot be found", from);
-    if (status == TDO_OK && !(file = realpath(to, NULL)))
+    const char *folder = folder_of(from, a), *its = folder_of(to, a), *file = NULL;
+    char *here = NULL, *there = NULL;
+    tdo_status status = folder && its ? TDO_OK : TDO_E_MEMORY;
+    if (status == TDO_OK && !(here = realpath(folder[0] ? folder : ".", NULL)))
+        status = tdo_fail(err, TDO_E_IO, "cannot write %s: the folder does not exist", from);
+    if (status == TDO_OK && !(there = realpath(its[0] ? its : ".", NULL)))
         status = tdo_fail(err, TDO_E_IO, "%s cannot be found any more", to);
-    if (status == TDO_OK && !(*out = path_between(there, file, a)))
+    if (status == TDO_OK)
+        file = tdo_text(a, "%s/%s", strcmp(there, "/") == 0 ? "" : there, to + strlen(its));
+    if (status == TDO_OK && !(file && (*out = path_between(here, file, a))))
         status = tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    free(here);
     free(there);
-    free(file);
     return status;
 }

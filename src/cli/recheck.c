@@ -29,6 +29,7 @@ static int ask_again(const cli_args *args, const tdo_record *r, tdo_arena *a, cl
     out->operand[0] = cli_path_beside(r->file, r->decision.scenario, a);
     out->n_operands = 1;
     out->rule = o->rule;
+    out->set_by_file = true;
     out->n_set = o->n_set;
     out->n_limit = o->n_limit;
     for (size_t k = 0; k < o->n_set; k++)

@@ -13,8 +13,8 @@ static tdo_status keep(csv_reading *t, size_t k, const char *s, size_t length, c
     const csv_joined_cell *joined = column < t->columns ? NULL : csv_joined_cell_of(t, column);
     size_t own = 0;
     *out = (csv_doubted){.text = tdo_copy(t->arena, s, length),
-                         .file = joined ? csv_joined_of(t, column, &own)->request.file
-                                        : t->request->file,
+                         .file = joined ? csv_name(&csv_joined_of(t, column, &own)->request)
+                                        : csv_name(t->request),
                          .line = joined ? joined->line : t->rows.field[column].line};
     return out->text ? TDO_OK : csv_report_memory(t);
 }

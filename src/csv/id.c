@@ -203,7 +203,8 @@ tdo_status csv_ids_warn(csv_reading *t)
     if (names.failed ||
         tdo_warn(t->warnings, t->arena, "W_GROUPS_UNKNOWN",
                  "%s: %zu of %zu rows are of no candidate of %s (%s) and are not used",
-                 t->request->file, f->count, t->read, t->request->known_from, names.text) != TDO_OK)
+                 csv_name(t->request), f->count, t->read, t->request->known_from,
+                 names.text) != TDO_OK)
         return csv_report_memory(t);
     return TDO_OK;
 }

@@ -17,8 +17,8 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     tdo_error err = {0};
     bool more = false;
     *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
-    j->request =
-        (tdo_table_request){.file = is->path, .path = is->path, .delimiter = is->delimiter};
+    j->request = (tdo_table_request){
+        .file = is->path, .name = is->file, .path = is->path, .delimiter = is->delimiter};
     j->from = (csv_reading){
         .request = &j->request, .arena = t->arena, .warnings = t->warnings, .report = t->report};
     j->first = before == 0 ? t->columns : j[-1].first + j[-1].from.columns;
@@ -289,13 +289,13 @@ static tdo_status warn_one(csv_reading *t, const csv_joined *j)
         status = tdo_warn(t->warnings, t->arena, "W_JOIN_UNMATCHED",
                           "%s: %zu of %zu rows have no match in %s on %s%s: what they would get "
                           "from there is not measured",
-                          t->request->file, j->unmatched.count, j->asked, j->request.file, on.text,
-                          left);
+                          csv_name(t->request), j->unmatched.count, j->asked, csv_name(&j->request),
+                          on.text, left);
     if (status == TDO_OK && used < j->from.read)
         status = tdo_warn(t->warnings, t->arena, "W_JOIN_UNUSED",
                           "%s: %zu of %zu rows have no match in %s on %s%s and are not used",
-                          j->request.file, j->from.read - used, j->from.read, t->request->file,
-                          on.text, right);
+                          csv_name(&j->request), j->from.read - used, j->from.read,
+                          csv_name(t->request), on.text, right);
     return status;
 }
 

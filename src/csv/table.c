@@ -11,7 +11,7 @@
 static tdo_status warn_delimiter(csv_reading *t)
 {
     const csv_rows *r = &t->rows;
-    const char *file = t->request->file;
+    const char *file = csv_name(t->request);
     char quoted[8] = "\"\\t\"";
     tdo_status status = TDO_OK;
     if (r->delimiter != '\t')
@@ -64,9 +64,11 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
     }
     for (size_t k = 0; k < t->n_join; k++) {
         joined[k].file = t->join[k].request.file;
+        joined[k].name = csv_name(&t->join[k].request);
         source_hash(&t->join[k].from.rows.lines.source, joined[k].sha256);
     }
     *out = (tdo_table){.file = q->file,
+                       .name = csv_name(q),
                        .n = t->n,
                        .rows = t->read,
                        .where_dropped = t->read - t->n,
@@ -146,9 +148,10 @@ static void end(csv_reading *t)
 static tdo_status warn_empty_rows(csv_reading *t)
 {
     size_t n = t->rows.empty_rows;
-    if (n > 0 && tdo_warn(t->warnings, t->arena, "W_EMPTY_ROWS",
-                          "%s: %zu row%s in which every cell is empty %s passed over",
-                          t->request->file, n, n == 1 ? "" : "s", n == 1 ? "is" : "are") != TDO_OK)
+    if (n > 0 &&
+        tdo_warn(t->warnings, t->arena, "W_EMPTY_ROWS",
+                 "%s: %zu row%s in which every cell is empty %s passed over", csv_name(t->request),
+                 n, n == 1 ? "" : "s", n == 1 ? "is" : "are") != TDO_OK)
         return csv_report_memory(t);
     return TDO_OK;
 }

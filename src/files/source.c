@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opens a file or standard input, reads it in blocks, and hands them to the hasher. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "files/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,6 +47,31 @@ tdo_status source_open(source_stream *s, const char *path, const char *name, tdo
     else if (s->total >= LARGE_BYTES)
         s->hasher = hasher_start();
     return status;
+}
+
+/* Is ".." one of the names between the slashes? */
+static bool climbs(const char *name)
+{
+    for (; name; name = strchr(name, '/') ? strchr(name, '/') + 1 : NULL)
+        if (strncmp(name, "..", 2) == 0 && (name[2] == '/' || !name[2]))
+            return true;
+    return false;
+}
+
+bool source_leads_outside(const char *scenario, const char *name, const char *path)
+{
+    const char *slash = strrchr(scenario, '/');
+    if (name[0] == '/' || climbs(name))
+        return true;
+    char *folder = slash ? strndup(scenario, (size_t)(slash - scenario) + 1) : strdup(".");
+    char *home = folder ? realpath(folder, NULL) : NULL, *file = realpath(path, NULL);
+    size_t length = home && strcmp(home, "/") != 0 ? strlen(home) : 0;
+    bool found = file || errno != ENOENT; /* what is not there is told when it is opened */
+    bool inside = home && file && strncmp(home, file, length) == 0 && file[length] == '/';
+    free(file);
+    free(home);
+    free(folder);
+    return found && !inside;
 }
 
 tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo_error *err)

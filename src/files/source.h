@@ -23,6 +23,11 @@ typedef struct source_stream {
 TDO_MUST_USE tdo_status source_open(source_stream *s, const char *path, const char *name,
                                     tdo_error *err);
 
+/* Is the file that a scenario calls `name`, at `path` from the current folder, anywhere but in the
+ * scenario's folder or below? So it is with an absolute name, with "..", and where a link leads
+ * out; not where there is no such file. Nothing is opened. */
+bool source_leads_outside(const char *scenario, const char *name, const char *path);
+
 /* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO. */
 TDO_MUST_USE tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got,
                                     tdo_error *err);

@@ -16,8 +16,10 @@ static const char *last_name(const char *path)
 /* A scenario that was not read from a file has no places. */
 static void put_place(tdo_sink *o, const tdo_place *p)
 {
-    if (p->file)
+    if (p->file && p->line)
         tdo_putf(o, "%s:%u:%u: ", last_name(p->file), p->line, p->column);
+    else if (p->file)
+        tdo_putf(o, "%s: ", p->file); /* an option */
 }
 
 static void put_criterion(tdo_sink *o, const tdo_criterion *k)
@@ -112,7 +114,7 @@ static tdo_status doubt_levels(model_readings *r, size_t c)
 static void put_cell(tdo_sink *o, const model_readings *r, size_t i)
 {
     tdo_put_quoted(o, r->t->id[i]);
-    tdo_putf(o, " (%s:%u)", last_name(r->t->file), (unsigned)r->line[i]);
+    tdo_putf(o, " (%s:%u)", r->t->name, (unsigned)r->line[i]);
 }
 
 static tdo_status doubt_far(model_readings *r, size_t c)

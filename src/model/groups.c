@@ -248,7 +248,7 @@ static tdo_status warn(taking *x, const char *code, const char *about, model_nam
     return !names ? TDO_E_MEMORY
                   : tdo_warn(x->r->w, x->r->a, code,
                              "criterion \"%s\": %zu of %zu candidates %s in %s (%s)%s", x->k->id,
-                             who->count, x->r->n, about, x->t->file, names, more);
+                             who->count, x->r->n, about, x->t->name, names, more);
 }
 
 /* Those with fewer subgroups than there are; those of whom too few are left to compare. */

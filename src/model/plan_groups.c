@@ -25,6 +25,7 @@ static size_t table_of(model_plan *p, const tdo_groups *g)
         k++;
     if (k == p->n_groups)
         p->groups[p->n_groups++] = (tdo_table_request){.file = g->path,
+                                                       .name = g->file,
                                                        .path = g->path,
                                                        .id_columns = g->id_columns,
                                                        .n_id_columns = g->n_id_columns,

@@ -28,13 +28,13 @@ static void write_inputs(json_writer *j, const tdo_run *run)
 {
     const tdo_table *t = &run->table;
     json_put_array(j, "inputs", JSON_LINES);
-    write_input(j, "scenario", run->scenario->file, run->scenario->sha256);
-    write_input(j, "candidates", t->file, t->sha256);
+    write_input(j, "scenario", run->scenario->name, run->scenario->sha256);
+    write_input(j, "candidates", t->name, t->sha256);
     for (size_t k = 0; k < t->n_joined; k++)
-        write_input(j, "join", t->joined[k].file, t->joined[k].sha256);
+        write_input(j, "join", t->joined[k].name, t->joined[k].sha256);
     for (size_t k = 0; k < run->n_groups; k++)
         if (!is_again(run, k))
-            write_input(j, "groups", run->groups[k].file, run->groups[k].sha256);
+            write_input(j, "groups", run->groups[k].name, run->groups[k].sha256);
     json_put_end(j);
 }
 

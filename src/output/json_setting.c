@@ -37,7 +37,7 @@ static void write_groups(json_writer *j, const tdo_groups *g)
 {
     json_put_object(j, "groups", JSON_FLOW);
     json_put_text(j, "take", tdo_take_name[g->take]);
-    json_put_text(j, "file", g->path);
+    json_put_text(j, "file", g->file);
     if (g->size)
         json_put_text(j, "size", g->size);
     json_put_end(j);

@@ -215,11 +215,11 @@ static void put_inputs(markup_writer *m)
     markup_head(m, "SHA-256", false);
     markup_head_end(m);
     markup_text(m, "scenario");
-    markup_text(m, run->scenario->file);
+    markup_text(m, run->scenario->name);
     markup_text(m, run->scenario->sha256);
     markup_end(m);
     markup_text(m, "candidates");
-    markup_text(m, run->table.file);
+    markup_text(m, run->table.name);
     markup_text(m, run->table.sha256);
     markup_end(m);
     for (size_t k = 0; k < run->warnings.n; k++) {

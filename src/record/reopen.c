@@ -162,13 +162,13 @@ static void put_inputs(record_page *p)
     markup_head(m, "File", false);
     markup_head(m, "SHA-256", false);
     markup_head_end(m);
-    put_input(m, "scenario", run->scenario->file, run->scenario->sha256);
-    put_input(m, "candidates", t->file, t->sha256);
+    put_input(m, "scenario", run->scenario->name, run->scenario->sha256);
+    put_input(m, "candidates", t->name, t->sha256);
     for (size_t k = 0; k < t->n_joined; k++)
-        put_input(m, "join", t->joined[k].file, t->joined[k].sha256);
+        put_input(m, "join", t->joined[k].name, t->joined[k].sha256);
     for (size_t k = 0; k < run->n_groups; k++)
         if (!is_again(run, k))
-            put_input(m, "groups", run->groups[k].file, run->groups[k].sha256);
+            put_input(m, "groups", run->groups[k].name, run->groups[k].sha256);
     put_overrides(p);
     for (size_t k = 0; k < run->warnings.n; k++) {
         tdo_sink text = tdo_sink_memory(m->a);

@@ -3,10 +3,17 @@
  * do about gaps. */
 #include <string.h>
 
+#include "files/source.h"
 #include "scenario/reader.h"
 
 static const char *const missing_name[] = {
     [TDO_MISSING_ERROR] = "error", [TDO_MISSING_DROP] = "drop", [TDO_MISSING_WORST] = "worst"};
+
+static bool may_lie_outside(const scenario_reader *r, const tdo_node *n)
+{
+    const bool of_option = n->at.line == 0;
+    return r->outside_allowed || (of_option && r->set_trusted);
+}
 
 void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file, const char **path)
 {
@@ -14,11 +21,18 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
     scenario_read_name(r, n, &name);
     if (!name)
         return;
+    const char *last = strrchr(name, '/');
     bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || !slash;
     *path = as_it_is ? name : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
+    *file = name[0] == '/' ? last + 1 : name;
     if (!*path)
         r->no_memory = true;
-    *file = name;
+    else if (!may_lie_outside(r, n) && strcmp(name, "-") != 0 &&
+             source_leads_outside(scenario, name, *path))
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s lies outside the folder of the scenario and was not opened: copy it "
+                          "there, or, if you trust this scenario, add --allow-outside",
+                          scenario_say_name(r, n, name));
 }
 
 void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out)

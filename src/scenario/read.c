@@ -155,7 +155,9 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
-    scenario_reader r = {.a = a};
+    scenario_reader r = {.a = a,
+                         .outside_allowed = over && over->allow_outside,
+                         .set_trusted = over && !over->set_by_file};
     tdo_scenario *s = r.s = scenario_reader_alloc(&r, 1, sizeof *r.s);
     r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)
@@ -164,6 +166,8 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     s->file = tdo_copy(a, file, strlen(file));
     if (!s->file)
         return TDO_E_MEMORY;
+    const char *slash = strrchr(s->file, '/');
+    s->name = slash ? slash + 1 : s->file;
     tdo_status status = read_tree(s->file, over, a, s, &root, &err);
     if (status != TDO_OK) {
         if (status != TDO_E_MEMORY)

@@ -2,6 +2,8 @@
 /* What was guessed in a starter, for the person who is to check it. */
 #include "output/page.h"
 
+#include <string.h>
+
 static void put_guess(page_writer *p, const tdo_guess *g)
 {
     tdo_sink o = tdo_sink_memory(p->a);
@@ -32,6 +34,7 @@ tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
     if (!p.a)
         return TDO_E_MEMORY;
     tdo_sink head = tdo_sink_memory(p.a);
+    const bool outside = strncmp(s->file, "../", 3) == 0;
     if (scenario)
         tdo_putf(&head, "%s: ", scenario);
     tdo_putf(&head, "a starter for %s (%zu rows", f->file, f->rows);
@@ -39,7 +42,9 @@ tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
         tdo_putf(&head, ", looks like %s", tdo_shape_words[f->shape]);
     tdo_puts(&head, "); it runs as it is");
     if (scenario)
-        tdo_putf(&head, ": tradeoff run %s", scenario);
+        tdo_putf(&head, ": tradeoff run %s%s", scenario, outside ? " --allow-outside" : "");
+    if (outside)
+        tdo_puts(&head, " (the CSV file lies outside the folder of the scenario)");
     page_line(&p, PAGE_STYLE_BOLD, page_collected(&p, &head));
     put_part(&p, s, false, "Guessed, to be checked");
     put_part(&p, s, true, "Left out");

@@ -108,6 +108,7 @@ static inline void made_setting(made *m)
                                         .why = "",
                                         .stakeholder = 2};
     m->scenario = (tdo_scenario){.file = "scenario.json",
+                                 .name = "scenario.json",
                                  .title = "Made by hand",
                                  .json = made_json,
                                  .criteria = m->criterion,
@@ -184,6 +185,7 @@ static inline void made_table(made *m, const made_row *rows, size_t n)
     for (size_t k = 0; k < n_wanted; k++)
         column[k] = made_column(r->arena, &wanted[k], rows, n);
     r->table = (tdo_table){.file = "candidates.csv",
+                           .name = "candidates.csv",
                            .n = n,
                            .rows = n + 1,
                            .where_dropped = 1,

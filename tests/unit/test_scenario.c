@@ -249,6 +249,7 @@ static void file_paths(void **state)
     assert_string_equal(s->candidates_file, "c.csv");
     assert_int_equal(tdo_scenario_read("./scenario.json", &absolute, *state, &s, NULL), TDO_OK);
     assert_string_equal(s->candidates_path, "/tmp/x.csv");
+    assert_string_equal(s->candidates_file, "x.csv");
     assert_int_equal(tdo_scenario_read("./scenario.json", &standard_input, *state, &s, NULL),
                      TDO_OK);
     assert_string_equal(s->candidates_path, "-");

@@ -115,7 +115,7 @@ static void what_is_joined(void **state)
     char text[TEXT_ROOM];
     change(text, good_scenario, CANDIDATES,
            BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": [\"model\", {\"vendor\": \"name\"}], "
-                  "\"delimiter\": \";\"}, {\"file\": \"/t.csv\", \"on\": \"a\"}], "
+                  "\"delimiter\": \";\"}, {\"file\": \"t.csv\", \"on\": \"a\"}], "
                   "\"where\": [{\"column\": \"x\", \"present\": true}, {\"column\": \"y\", "
                   "\"present\": false}, {\"column\": \"z\", \"min\": 1}], "
                   "\"average\": {\"by\": [\"model\", \"seed\"], \"se\": true}"));
@@ -129,7 +129,7 @@ static void what_is_joined(void **state)
     assert_string_equal(s->join[0].right[1], "name");
     assert_place(s->join[0].on_place[1], "scenario.json", 3, 104, "candidates.join.0.on.1.vendor");
     assert_int_equal(s->join[0].delimiter, ';');
-    assert_string_equal(s->join[1].path, "/t.csv");
+    assert_string_equal(s->join[1].path, "t.csv");
     assert_int_equal(s->join[1].delimiter, 0);
     assert_int_equal(s->where[0].present, TDO_PRESENT);
     assert_int_equal(s->where[1].present, TDO_ABSENT);
