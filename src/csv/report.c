@@ -7,6 +7,11 @@
 
 _Static_assert((int)TDO_ERROR_PATH == (int)TDO_ERROR_FILE, "a path is cut as a file name is");
 
+const char *csv_name(const tdo_table_request *q)
+{
+    return q->name ? q->name : q->file;
+}
+
 void csv_report_error(csv_reading *t, const tdo_error *e)
 {
     t->bad = true;
@@ -129,20 +134,33 @@ tdo_status csv_report_number(csv_reading *t, size_t column, const tdo_reading_st
 
 /* ---- a few of many ---- */
 
+static int compare_name(const char *s, size_t length, const char *name)
+{
+    const int order = strncmp(s, name, length);
+    return order ? order : name[length] ? -1 : 0;
+}
+
 tdo_status csv_few_add(csv_few *f, tdo_arena *a, const char *s, size_t length)
 {
     f->count++;
-    for (size_t i = 0; i < f->n; i++)
-        if (strlen(f->name[i]) == length && memcmp(f->name[i], s, length) == 0)
-            return TDO_OK;
-    if (f->n == CSV_FEW) {
-        f->more = true;
+    size_t at = 0;
+    int order = 1;
+    while (at < f->n && (order = compare_name(s, length, f->name[at])) > 0)
+        at++;
+    if (at < f->n && order == 0)
         return TDO_OK;
-    }
-    f->name[f->n] = tdo_copy(a, s, length);
-    if (!f->name[f->n])
+    f->more = f->more || f->n == CSV_FEW;
+    if (at == CSV_FEW)
+        return TDO_OK;
+    char *last = f->n == CSV_FEW ? f->name[CSV_FEW - 1] : NULL; /* its room, where it suffices */
+    char *mine = last && strlen(last) >= length ? last : tdo_copy(a, s, length);
+    if (!mine)
         return TDO_E_MEMORY;
-    f->n++;
+    memmove(mine, s, length);
+    mine[length] = '\0';
+    f->n += f->n < CSV_FEW;
+    memmove(f->name + at + 1, f->name + at, (f->n - at - 1) * sizeof *f->name);
+    f->name[at] = mine;
     return TDO_OK;
 }
 

@@ -23,9 +23,9 @@ typedef struct csv_bytes {
 
 enum { CSV_FEW = 5 };
 
-/* The first few different names of many, for a warning. */
+/* The first few by bytes of many different names, for a warning: no order of rows decides. */
 typedef struct csv_few {
-    const char *name[CSV_FEW];
+    char *name[CSV_FEW];
     size_t n;     /* in name */
     size_t count; /* names added, the same one each time again */
     bool more;    /* there are others */
@@ -216,6 +216,9 @@ TDO_MUST_USE tdo_status csv_report_memory(csv_reading *t);
 
 /* Errors beyond those that are shown are only counted: their words would cost, and go nowhere. */
 bool csv_only_counted(csv_reading *t);
+
+/* What warnings and results call the file: the same in any folder. */
+const char *csv_name(const tdo_table_request *q);
 
 /* Adds an error to the report. */
 void csv_report_error(csv_reading *t, const tdo_error *e);

@@ -41,14 +41,20 @@ size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
  * sizes. Plain numbers; of quantities a number alone is in their unit. */
 tdo_reading_style model_beside(tdo_reading_style style);
 
-/* Collects candidates for a warning: the first few by id, the rest as a count. */
+enum { MODEL_NAMED = 5 };
+
+/* Collects names for a warning: the first few, the rest as a count. */
 typedef struct model_named {
-    tdo_sink text;
-    size_t count;
+    tdo_arena *a;
+    const char *name[MODEL_NAMED];
+    size_t count; /* of all that were added */
 } model_named;
 
 model_named model_named_start(tdo_arena *a);
+/* The first ones by their bytes are named: those of candidates, whatever the order of the rows. */
 void model_named_add(model_named *n, const char *id);
+/* The first ones added are named: those of the scenario, which has an order. */
+void model_named_append(model_named *n, const char *name);
 /* "a", "b" and 7 more. NULL when memory is out. */
 const char *model_named_text(model_named *n);
 

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { NAMED_SHOWN = 5 };
-
 static size_t want(model_plan *p, const char *column, bool words, tdo_reading_style style,
                    const tdo_place *place)
 {
@@ -112,20 +110,40 @@ tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_arena *a, tdo_wanted **
 
 model_named model_named_start(tdo_arena *a)
 {
-    return (model_named){tdo_sink_memory(a), 0};
+    return (model_named){.a = a};
+}
+
+static size_t kept(const model_named *n)
+{
+    return n->count < MODEL_NAMED ? n->count : MODEL_NAMED;
 }
 
 void model_named_add(model_named *n, const char *id)
 {
-    if (n->count < NAMED_SHOWN) {
-        tdo_puts(&n->text, n->count ? ", " : "");
-        tdo_put_quoted(&n->text, id);
-    }
+    size_t at = kept(n);
+    if (at == MODEL_NAMED && strcmp(id, n->name[at - 1]) < 0)
+        at--; /* the last one is named no longer */
+    for (; at > 0 && at < MODEL_NAMED && strcmp(id, n->name[at - 1]) < 0; at--)
+        n->name[at] = n->name[at - 1];
+    if (at < MODEL_NAMED)
+        n->name[at] = id;
+    n->count++;
+}
+
+void model_named_append(model_named *n, const char *name)
+{
+    if (n->count < MODEL_NAMED)
+        n->name[n->count] = name;
     n->count++;
 }
 
 const char *model_named_text(model_named *n)
 {
-    list_rest(&n->text, n->count < NAMED_SHOWN ? n->count : NAMED_SHOWN, n->count);
-    return n->text.failed || !n->text.text ? NULL : n->text.text;
+    tdo_sink o = tdo_sink_memory(n->a);
+    for (size_t k = 0; k < kept(n); k++) {
+        tdo_puts(&o, k ? ", " : "");
+        tdo_put_quoted(&o, n->name[k]);
+    }
+    list_rest(&o, kept(n), n->count);
+    return o.failed || !o.text ? NULL : o.text;
 }

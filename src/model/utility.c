@@ -45,7 +45,7 @@ static tdo_status warn_no_gain(const tdo_scenario *s, const tdo_utility *u, tdo_
     model_named who = model_named_start(a);
     for (size_t h = 0; h < u->s && then; h++)
         if (u->power[h] > 0 && !(u->best[h] - u->disagreement[h] > TDO_TIE))
-            model_named_add(&who, s->stakeholders[h].label);
+            model_named_append(&who, s->stakeholders[h].label);
     if (!who.count)
         return TDO_OK;
     const char *names = model_named_text(&who);

@@ -27,8 +27,9 @@ typedef struct family {
     tdo_arena *scratch;
     size_t added; /* columns taken from the pool */
     size_t rivals;
-    const uint32_t *rival; /* [rivals] the frontier */
-    tdo_lp *lp;            /* row 0: shares; then the criteria of each bundle */
+    uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
+                        found */
+    tdo_lp *lp;      /* row 0: shares; then the criteria of each bundle */
     tdo_lp_pool *pool;
     double *cost;   /* [rivals] from the fixed weights */
     double *priced; /* [rivals] the same, less what keeps somebody out */
@@ -145,7 +146,14 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
     return most;
 }
 
-/* Shares from the largest to the smallest; of equal ones in the LP's order. */
+/* Does x stand before y? The larger share, then the id's bytes. */
+static bool stands_before(const family *q, tdo_part x, tdo_part y)
+{
+    const tdo_case *k = q->is.k;
+    const char *a = k->x->id[k->f->feasible[x.slot]], *b = k->x->id[k->f->feasible[y.slot]];
+    return x.share > y.share || (!(x.share < y.share) && strcmp(a, b) < 0);
+}
+
 static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
                               tdo_choosable *out)
 {
@@ -153,10 +161,11 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
     if (!part)
         return TDO_E_MEMORY;
     for (size_t n = 0; n < x->count; n++) {
+        const tdo_part mine = {q->rival[x->index[n]], x->share[n]};
         size_t at = n;
-        for (; at > 0 && part[at - 1].share < x->share[n]; at--)
+        for (; at > 0 && stands_before(q, mine, part[at - 1]); at--)
             part[at] = part[at - 1];
-        part[at] = (tdo_part){q->rival[x->index[n]], x->share[n]};
+        part[at] = mine;
     }
     out->beaten_by = part;
     out->n_beaten_by = x->count;
@@ -343,11 +352,15 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candidate_choice *of,
                                  size_t n, tdo_arena *a)
 {
-    family q = {.is = *x,
-                .rivals = x->k->front->count,
-                .rival = x->k->front->list,
-                .added = MANY_COLUMNS + 1};
+    const tdo_case *k = x->k;
+    family q = {.is = *x, .rivals = k->front->count, .added = MANY_COLUMNS + 1};
     tdo_status status = TDO_OK;
+    q.rival = tdo_alloc(a, q.rivals, sizeof *q.rival);
+    if (!q.rival)
+        return TDO_E_MEMORY;
+    for (size_t i = 0, j = 0; i < k->v->f; i++)
+        if (k->front->member[k->r->order[i]])
+            q.rival[j++] = k->r->order[i];
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         if (q.added > MANY_COLUMNS) {
             tdo_arena_free(q.scratch);
