@@ -70,11 +70,11 @@ typedef struct tdo_limit_doubt {
                                 (1 - level) by the number of parts */
 } tdo_limit_doubt;
 
-typedef enum tdo_doubt_kind { TDO_DOUBT_NOISE, TDO_DOUBT_WEIGHTS } tdo_doubt_kind;
+typedef enum tdo_doubt_kind { TDO_DOUBT_NOISE, TDO_DOUBT_WEIGHTS, TDO_DOUBT_POWERS } tdo_doubt_kind;
 
 typedef struct tdo_doubt_source {
     tdo_doubt_kind kind;
-    size_t index;   /* of the noise, or of the stakeholder */
+    size_t index;   /* of the noise, or of the stakeholder; 0 */
     double without; /* the first one stays first where this is held at what it is now */
     double alone;   /* the same where only this is uncertain */
 } tdo_doubt_source;
@@ -120,9 +120,6 @@ typedef struct tdo_robust {
     const size_t *exact_groups; /* [n_exact_groups] criteria whose subgroups have errors that are
                                    not sampled */
     size_t n_exact_groups;
-    const size_t *exact_weights; /* [n_exact_weights] stakeholders whose region is too intricate to
-                                    be sampled: nominal weights */
-    size_t n_exact_weights;
 } tdo_robust;
 
 /* s to regions of the case (without anybody feasible: s to v). Errors: TDO_E_MEMORY. */

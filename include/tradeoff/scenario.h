@@ -219,15 +219,15 @@ typedef struct tdo_need {
     tdo_place place;
 } tdo_need;
 
-/* One part of a statement on the weights of a stakeholder (which sum to 1), all brought to one
- * side: the sum of coefficient[c] x weight[c] is at least the bound. "0.2 <= a <= 0.5" and "a = b"
- * have two parts, "a >= b >= c" too. Numbers are multiplied by the power of ten that makes them
- * whole, so that they are as exact here as they were written. */
+/* One part of a statement on the weights of a stakeholder (which sum to 1) or on the powers (which
+ * do, too), all brought to one side: the sum of coefficient[c] x weight[c] is at least the bound.
+ * "0.2 <= a <= 0.5" and "a = b" have two parts, "a >= b >= c" too. Numbers are multiplied by the
+ * power of ten that makes them whole, so that they are as exact here as they were written. */
 typedef struct tdo_preference {
-    const double *coefficient; /* [n_criteria] whole numbers up to 2^52, not all 0 */
+    const double *coefficient; /* [criteria, or stakeholders] whole numbers up to 2^52, not all 0 */
     double bound;              /* a whole number up to 2^52 */
     bool strict;               /* more than the bound */
-    size_t statement;          /* which one of "prefers" it is a part of, from 0 */
+    size_t statement;          /* which one of the list it is a part of, from 0 */
     const char *text;          /* that statement as written */
     tdo_place place;
 } tdo_preference;
@@ -236,13 +236,16 @@ typedef struct tdo_stakeholder {
     const char *id;
     const char *label; /* the id where the scenario gives none */
     tdo_place place;
-    double power;      /* as written, >= 0; default 1 */
+    double power;      /* as written, >= 0; default 1; where there are only statements on powers,
+                          tdo_find_regions puts the centroid there */
+    bool has_power;    /* it is written */
     double *weights;   /* [n_criteria] as written, >= 0, at least one > 0; only_prefers: 0 until
                           tdo_find_regions puts the centroid there */
     bool only_prefers; /* no "weights" in the scenario */
     tdo_preference *prefers; /* [n_prefers] parts, in the order of the statements */
     size_t n_prefers;        /* 0: the weights are what they are */
-    tdo_need *needs;         /* [n_needs] */
+    double vague;    /* in (0, 1]: each of the weights given may be off by so much; 0: not */
+    tdo_need *needs; /* [n_needs] */
     size_t n_needs;
 } tdo_stakeholder;
 
@@ -299,6 +302,9 @@ typedef struct tdo_scenario {
     size_t n_criteria;
     tdo_stakeholder *stakeholders; /* [n_stakeholders] */
     size_t n_stakeholders;
+    tdo_preference *powers; /* [n_powers] parts of statements on the powers */
+    size_t n_powers;        /* 0: the powers are what they are */
+    tdo_place powers_place;
     tdo_constraint *constraints; /* [n_constraints] in the file's order, then the vetoes */
     size_t n_constraints;
 

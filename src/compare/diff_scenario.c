@@ -66,7 +66,7 @@ static bool is_one_of(const char *key, const char *const *words)
 static tdo_area of_stakeholder(const char *const *key, size_t depth, const tdo_node *was,
                                const tdo_node *is)
 {
-    static const char *const weights[] = {"weights", "prefers", NULL};
+    static const char *const weights[] = {"weights", "prefers", "vague", NULL};
     if (depth < 3)
         return TDO_AREA_STAKEHOLDERS;
     if (is_one_of(key[2], weights))
@@ -96,6 +96,8 @@ static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
         return TDO_AREA_DATA;
     if (strcmp(key[0], "criteria") == 0)
         return is_one_of(key[2], words) ? TDO_AREA_OTHER : TDO_AREA_CRITERIA;
+    if (strcmp(key[0], "powers") == 0)
+        return TDO_AREA_POWERS;
     if (strcmp(key[0], "stakeholders") == 0)
         return of_stakeholder(key, depth, was, is);
     return is_one_of(key[0], rule) ? TDO_AREA_RULE : TDO_AREA_OTHER;

@@ -87,7 +87,7 @@ double facts_need_gap(const tdo_need *need, double reading)
 
 bool facts_is_uncertain(const tdo_run *run)
 {
-    bool open = false;
+    bool open = run->regions.any && run->regions.powers.open;
     for (size_t s = 0; run->regions.any && s < run->regions.s; s++)
         open |= run->regions.of[s].open;
     return open || run->robust.n_noise > 0;

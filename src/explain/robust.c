@@ -197,6 +197,10 @@ static void say_limits(speech *t)
 
 static void put_source(speech *t, const tdo_doubt_source *d)
 {
+    if (d->kind == TDO_DOUBT_POWERS) {
+        tdo_puts(&t->o, "the powers");
+        return;
+    }
     if (d->kind == TDO_DOUBT_WEIGHTS) {
         tdo_putf(&t->o, "the weights of %s", t->run->scenario->stakeholders[d->index].label);
         return;
@@ -241,13 +245,6 @@ static void say_left_out(speech *t)
     for (size_t k = 0; k < x->n_exact_groups; k++) {
         tdo_putf(&t->o, "The errors of the subgroups of %s are not sampled: it counts as exact",
                  s->criteria[x->exact_groups[k]].label);
-        speech_end(t);
-    }
-    for (size_t k = 0; k < x->n_exact_weights; k++) {
-        tdo_putf(&t->o,
-                 "What %s prefers leaves weights that are too intricate to be sampled: the "
-                 "nominal ones are used",
-                 s->stakeholders[x->exact_weights[k]].label);
         speech_end(t);
     }
     for (size_t j = 0; j < s->n_constraints; j++)

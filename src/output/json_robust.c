@@ -168,12 +168,13 @@ static tdo_status write_limits(json_writer *j, const tdo_run *run, const facts_l
 static void write_source(json_writer *j, const tdo_run *run, const tdo_doubt_source *d,
                          tdo_arena *a)
 {
-    bool noise = d->kind == TDO_DOUBT_NOISE;
+    bool noise = d->kind == TDO_DOUBT_NOISE, powers = d->kind == TDO_DOUBT_POWERS;
     json_put_object(j, NULL, JSON_FLOW);
     json_put_text(j, "source",
-                  tdo_text(a, "%s:%s", noise ? "noise" : "weights",
-                           noise ? run->robust.noise[d->index].name
-                                 : run->scenario->stakeholders[d->index].id));
+                  powers ? "powers"
+                         : tdo_text(a, "%s:%s", noise ? "noise" : "weights",
+                                    noise ? run->robust.noise[d->index].name
+                                          : run->scenario->stakeholders[d->index].id));
     json_put_number(j, "without", d->without);
     json_put_number(j, "alone", d->alone);
     json_put_end(j);

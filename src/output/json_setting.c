@@ -117,6 +117,8 @@ void out_stakeholders(json_writer *j, const tdo_run *run)
         }
         if (s->stakeholders[h].n_prefers)
             write_prefers(j, s, &s->stakeholders[h]);
+        if (s->stakeholders[h].vague > 0)
+            json_put_number(j, "vague", s->stakeholders[h].vague);
         json_put_end(j);
     }
     json_put_end(j);

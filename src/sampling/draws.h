@@ -75,23 +75,34 @@ enum {
     SAMPLING_WALK_PER_AXIS = 20, /*   for each dimension */
 };
 
-/* A stakeholder's weights, to be drawn uniformly over the region that the statements leave. */
+/* Weights or powers, to be drawn uniformly over the region that is left open. */
 typedef struct sampling_region {
-    enum { SAMPLING_FIXED, SAMPLING_CORNERS, SAMPLING_WALK } way;
+    enum {
+        SAMPLING_FIXED,
+        SAMPLING_CORNERS,
+        SAMPLING_BOX,
+        SAMPLING_WALK_CORNERS,
+        SAMPLING_WALK_PAIRS,
+        SAMPLING_WALK_AXES
+    } way;
     const tdo_region *r;
-    const double *middle; /* [r->n] the mean of the corners, where a walk begins */
-    size_t steps;         /* of a walk */
+    const double *start; /* [r->n] of a walk */
+    size_t steps;        /* of a walk */
+    size_t loosest;      /* of a box: the one that makes up the sum */
 } sampling_region;
 
-/* FIXED: no region, or one whose corners are not listed. CORNERS: as many corners as a simplex has,
- * so that a mixture of them with uniform shares is uniform: exact. WALK: hit-and-run (Smith 1984)
- * along the lines through two corners, which are the same for all affine images of the region; each
- * sample is a walk of its own, so that samples are independent. Errors: TDO_E_MEMORY. */
+/* FIXED: no region. CORNERS: as many corners as a simplex has, so that a mixture of them with
+ * uniform shares is uniform: exact. BOX: nothing but vague: all numbers but the loosest are drawn
+ * from their intervals until the sum leaves that one in its own: exact. Else hit-and-run (Smith
+ * 1984); each sample is a walk of its own, so that samples are independent. Its lines are those
+ * through two corners (the same for all affine images of the region), or, where corners are not
+ * listed, those along which two numbers exchange, or where the region is flatter than the simplex,
+ * any in its flat. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a,
                                              sampling_region *out);
 
-/* weight: [d] of all criteria; as it was where FIXED. */
-void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n_criteria,
+/* weight: [n] of all criteria (stakeholders); as it was where FIXED. */
+void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n,
                           double *weight);
 
 #endif

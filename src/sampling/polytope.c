@@ -39,12 +39,9 @@ static size_t rank_of(double *x, size_t rows, size_t n)
     return rank;
 }
 
-tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a, sampling_region *out)
+static tdo_status look_at_corners(const tdo_region *r, tdo_arena *a, sampling_region *out)
 {
     size_t n = r->n, corners = r->vertices;
-    *out = (sampling_region){.way = SAMPLING_FIXED, .r = r};
-    if (!r->open || !r->vertex || corners == 0)
-        return TDO_OK;
     double *middle = tdo_alloc(a, n, sizeof *middle);
     double *from_first = tdo_alloc(a, corners * n, sizeof *from_first);
     if (!middle || !from_first)
@@ -56,10 +53,61 @@ tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a, sampling_regi
         }
     size_t axes = rank_of(from_first, corners, n);
     out->way = corners == axes + 1 && corners <= SAMPLING_MOST_CORNERS ? SAMPLING_CORNERS
-                                                                       : SAMPLING_WALK;
-    out->middle = middle;
+                                                                       : SAMPLING_WALK_CORNERS;
+    out->start = middle;
     out->steps = SAMPLING_WALK_STEPS + SAMPLING_WALK_PER_AXIS * axes;
     return TDO_OK;
+}
+
+tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a, sampling_region *out)
+{
+    *out = (sampling_region){.way = SAMPLING_FIXED, .r = r};
+    if (!r->open)
+        return TDO_OK;
+    if (r->slack && r->stated == 0) {
+        out->way = SAMPLING_BOX;
+        for (size_t c = 1; c < r->n; c++)
+            out->loosest = r->slack[c] > r->slack[out->loosest] ? c : out->loosest;
+        return TDO_OK;
+    }
+    if (r->vertex)
+        return look_at_corners(r, a, out);
+    out->way = r->axis ? SAMPLING_WALK_AXES : SAMPLING_WALK_PAIRS;
+    out->start = r->inside;
+    out->steps = SAMPLING_WALK_STEPS + SAMPLING_WALK_PER_AXIS * (r->axis ? r->axes : r->n - 1);
+    return TDO_OK;
+}
+
+/* A number in (0, 1) of two words. */
+static double uniform_of(const uint32_t word[2])
+{
+    return ((double)(((uint64_t)word[0] << 32 | word[1]) >> 11) + 0.5) * 0x1p-53;
+}
+
+/* ---- a box ---- */
+
+/* With the loosest one left to the sum, at least one try in six is taken on average, whatever the
+ * widths of the others. */
+static void draw_in_box(const sampling_region *r, const sampling_draw *d, double *at)
+{
+    enum { MOST_TRIES = 4096 };
+    const tdo_region *of = r->r;
+    const size_t words = (2 * of->n + 3) / 4 * 4, last = r->loosest;
+    uint32_t word[2 * TDO_MAX_CRITERIA + 4];
+    for (uint32_t try = 0; try < MOST_TRIES; try++) {
+        double rest = 1;
+        sampling_words(d, try * (uint32_t)words, words, word);
+        for (size_t c = 0; c < of->n; c++) {
+            if (c == last)
+                continue;
+            at[c] = of->centre[c] + of->slack[c] * (2 * uniform_of(word + 2 * c) - 1);
+            rest -= at[c];
+        }
+        at[last] = rest;
+        if (fabs(rest - of->centre[last]) <= of->slack[last])
+            return;
+    }
+    memcpy(at, of->centre, of->n * sizeof *at); /* less likely than 1e-300 */
 }
 
 /* ---- a mixture of corners ---- */
@@ -114,16 +162,9 @@ static size_t below(uint32_t word, size_t n)
     return (size_t)((uint64_t)word * n >> 32);
 }
 
-/* To a uniform place on the line through two corners that goes through at. */
-static void step(const tdo_region *r, const uint32_t word[4], double *at)
+static void walk_along(const tdo_region *r, const double *along, double share, double *at)
 {
-    double along[TDO_MAX_CRITERIA];
-    size_t i = below(word[0], r->vertices), j = below(word[1], r->vertices - 1);
-    j += j >= i;
-    for (size_t c = 0; c < r->n; c++)
-        along[c] = r->vertex[i * r->n + c] - r->vertex[j * r->n + c];
     chord t = chord_of(r, at, along);
-    double share = ((double)(((uint64_t)word[2] << 32 | word[3]) >> 11) + 0.5) * 0x1p-53;
     double by = t.from + share * (t.to - t.from);
     for (size_t c = 0; c < r->n; c++) {
         double x = at[c] + by * along[c];
@@ -131,20 +172,66 @@ static void step(const tdo_region *r, const uint32_t word[4], double *at)
     }
 }
 
+/* Two different ones of n. */
+static void choose_two(const uint32_t word[2], size_t n, size_t *i, size_t *j)
+{
+    *i = below(word[0], n);
+    *j = below(word[1], n - 1);
+    *j += *j >= *i;
+}
+
+/* To a uniform place on a line through at. */
+static void step(const sampling_region *of, const uint32_t word[4], double *at)
+{
+    const tdo_region *r = of->r;
+    double along[TDO_MAX_CRITERIA] = {0};
+    size_t i = 0, j = 0;
+    if (of->way == SAMPLING_WALK_PAIRS) {
+        choose_two(word, r->n, &i, &j);
+        along[i] = 1;
+        along[j] = -1;
+    } else {
+        choose_two(word, r->vertices, &i, &j);
+        for (size_t c = 0; c < r->n; c++)
+            along[c] = r->vertex[i * r->n + c] - r->vertex[j * r->n + c];
+    }
+    walk_along(r, along, uniform_of(word + 2), at);
+}
+
 static void walk(const sampling_region *r, const sampling_draw *d, double *at)
 {
     enum { STEPS_AT_ONCE = 64 };
     uint32_t word[4 * STEPS_AT_ONCE];
-    memcpy(at, r->middle, r->r->n * sizeof *at);
+    memcpy(at, r->start, r->r->n * sizeof *at);
     for (size_t k = 0; k < r->steps; k++) {
         size_t in = k % STEPS_AT_ONCE;
         if (in == 0)
             sampling_words(d, (uint32_t)(4 * k), sizeof word / sizeof *word, word);
-        step(r->r, word + 4 * in, at);
+        step(r, word + 4 * in, at);
     }
 }
 
-void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n_criteria,
+/* Along any line of the flat, all directions being as likely. */
+static void walk_flat(const sampling_region *r, const sampling_draw *d, double *at)
+{
+    const tdo_region *of = r->r;
+    const size_t normals = (of->axes + 3) / 4 * 4;
+    double along[TDO_MAX_CRITERIA], by[TDO_MAX_CRITERIA];
+    uint32_t word[4], first = 0;
+    memcpy(at, r->start, of->n * sizeof *at);
+    for (size_t k = 0; k < r->steps && of->axes > 0; k++) {
+        sampling_normals(d, first, of->axes, by);
+        sampling_words(d, first + (uint32_t)normals, 4, word);
+        first += (uint32_t)normals + 4;
+        memset(along, 0, of->n * sizeof *along);
+        for (size_t a = 0; a < of->axes; a++)
+            for (size_t c = 0; c < of->n; c++)
+                along[c] += by[a] * of->axis[a * of->n + c];
+        walk_along(of, along, uniform_of(word), at);
+    }
+}
+
+void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n,
                           double *weight)
 {
     double at[TDO_MAX_CRITERIA];
@@ -152,9 +239,13 @@ void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size
         return;
     if (r->way == SAMPLING_CORNERS)
         mix_corners(r->r, d, at);
+    else if (r->way == SAMPLING_BOX)
+        draw_in_box(r, d, at);
+    else if (r->way == SAMPLING_WALK_AXES)
+        walk_flat(r, d, at);
     else
         walk(r, d, at);
-    memset(weight, 0, n_criteria * sizeof *weight);
+    memset(weight, 0, n * sizeof *weight);
     for (size_t q = 0; q < r->r->n; q++)
         weight[r->r->criterion[q]] = at[q];
 }

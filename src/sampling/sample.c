@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Streams: one for each stakeholder's weights, and one for the powers (those of errors come behind
+ * them: noise_draw.c). */
+enum { STREAM_POWERS = 1 << 15 };
+
 /* ---- what samples share ---- */
 
 /* The feasible candidates and, behind them, the incumbent, feasible or not; nobody where there is
@@ -28,11 +32,13 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     size_t f = k->f->feasible_n, d = k->x->d, s = k->s->n_stakeholders;
     double *slope = tdo_alloc(a, d, sizeof *slope);
     noise_slots *slots = tdo_alloc(a, 1, sizeof *slots);
-    sampling_region *region = tdo_alloc(a, s, sizeof *region);
+    sampling_region *region = tdo_alloc(a, s, sizeof *region), powers;
     const tdo_region none = {.open = false};
     tdo_status status = slope && slots && region ? make_slots(k, noise, a, slots) : TDO_E_MEMORY;
     for (size_t h = 0; h < s && status == TDO_OK; h++)
         status = sampling_region_make(k->regions ? &k->regions->of[h] : &none, a, &region[h]);
+    if (status == TDO_OK)
+        status = sampling_region_make(k->regions ? &k->regions->powers : &none, a, &powers);
     if (status != TDO_OK)
         return status;
     for (size_t c = 0; c < d; c++) {
@@ -45,6 +51,7 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
                            .noise = noise,
                            .slots = slots,
                            .region = region,
+                           .powers = powers,
                            .slope = slope,
                            .incumbent = has_slot ? k->f->slot[today] : f,
                            .f = f,
@@ -64,6 +71,7 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     r.shift = tdo_alloc(a, f, sizeof(double));
     r.value = tdo_alloc(a, d * f, sizeof(double));
     r.weight = tdo_alloc(a, s * d, sizeof(double));
+    r.power = tdo_alloc(a, s, sizeof(double));
     r.group = tdo_alloc(a, d, sizeof(double));
     r.utility = tdo_alloc(a, s * f, sizeof(double));
     r.best = tdo_alloc(a, s, sizeof(double));
@@ -72,11 +80,12 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
     r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
     if (noise_room_make(c->slots, a, &r.noise) != TDO_OK || !r.shift || !r.value || !r.weight ||
-        !r.group || !r.utility || !r.best || !r.low || !r.score || !r.rank ||
+        !r.power || !r.group || !r.utility || !r.best || !r.low || !r.score || !r.rank ||
         (readings && !r.reading) || rule_room_make(a, f, &r.sorting) != TDO_OK)
         return TDO_E_MEMORY;
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
     memcpy(r.weight, set->weight ? set->weight : c->k->u->weight, s * d * sizeof(double));
+    memcpy(r.power, c->k->u->power, s * sizeof(double));
     if (readings)
         memcpy(r.reading, c->k->x->reading, d * n * sizeof(double));
     *out = r;
@@ -155,7 +164,7 @@ static void set_group_weights(sampling_room *r)
     memset(r->group, 0, c->d * sizeof *r->group);
     for (size_t h = 0; h < c->s; h++)
         for (size_t q = 0; q < c->d; q++)
-            r->group[q] += c->k->u->power[h] * r->weight[h * c->d + q];
+            r->group[q] += r->power[h] * r->weight[h * c->d + q];
 }
 
 void sampling_make(sampling_room *r, uint64_t k)
@@ -169,6 +178,9 @@ void sampling_make(sampling_room *r, uint64_t k)
             if (c->noise->criterion[q].n > 0)
                 set_values(r, q);
     }
+    const sampling_draw powers = {r->set->seed, k, STREAM_POWERS};
+    if (r->set->powers)
+        sampling_region_draw(&c->powers, &powers, c->s, r->power);
     for (size_t h = 0; h < c->s; h++) {
         const sampling_draw d = {r->set->seed, k, (uint32_t)h};
         if (r->set->weights[h])
@@ -188,6 +200,7 @@ static tdo_status apply_rule(sampling_room *r)
     r->v.value = r->value;
     r->u = *now->u;
     r->u.weight = r->weight;
+    r->u.power = r->power;
     r->u.group_weight = r->group;
     r->u.utility = r->utility;
     r->u.best = r->best;
@@ -218,7 +231,7 @@ tdo_status sampling_score(sampling_room *r)
         return apply_rule(r);
     memset(r->score, 0, c->f * sizeof *r->score);
     for (size_t h = 0; h < c->s; h++)
-        add_scaled(r->utility + h * c->f, c->k->u->power[h], c->f, r->score);
+        add_scaled(r->utility + h * c->f, r->power[h], c->f, r->score);
     return TDO_OK;
 }
 

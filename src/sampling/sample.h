@@ -12,10 +12,11 @@ typedef struct sampling_case {
     const tdo_case *k;
     const noise_plan *noise;
     const sampling_region *region; /* [s] */
-    const double *slope;           /* [d] value per measurement on a straight scale */
-    const noise_slots *slots;      /* [f + 1] the last: the incumbent's, feasible or not */
-    size_t incumbent;              /* its place in these; where there is none, that last one */
-    bool each_draw;                /* sample k is joint draw k */
+    sampling_region powers;
+    const double *slope;      /* [d] value per measurement on a straight scale */
+    const noise_slots *slots; /* [f + 1] the last: the incumbent's, feasible or not */
+    size_t incumbent;         /* its place in these; where there is none, that last one */
+    bool each_draw;           /* sample k is joint draw k */
     size_t f, d, s;
 } sampling_case;
 
@@ -26,8 +27,9 @@ TDO_MUST_USE tdo_status sampling_case_make(const tdo_case *k, const noise_plan *
 /* What is uncertain; the rest is as it is now. */
 typedef struct sampling_setting {
     uint64_t seed;
-    const bool *noise;    /* [noise] */
-    const bool *weights;  /* [s] */
+    const bool *noise;   /* [noise] */
+    const bool *weights; /* [s] */
+    bool powers;
     double correlation;   /* where it is not stated */
     const double *weight; /* [s x d] instead of the nominal weights; NULL: these */
 } sampling_setting;
@@ -41,6 +43,7 @@ typedef struct sampling_room {
     double *shift;   /* [f] of the reading of one criterion */
     double *value;   /* [d x f] */
     double *weight;  /* [s x d] */
+    double *power;   /* [s] */
     double *group;   /* [d] */
     double *utility; /* [s x f] */
     double *best;    /* [s] */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads "stakeholders": weights, powers, needs. */
+/* Reads "stakeholders" (weights, powers, needs) and "powers". */
 #include <math.h>
 
-#include "scenario/reader.h"
+#include "scenario/statement.h"
 
 typedef struct stakeholder_keys {
-    const tdo_node *label, *power, *weights, *prefers, *needs;
+    const tdo_node *label, *power, *weights, *prefers, *vague, *needs;
 } stakeholder_keys;
 
 static const scenario_key stakeholder_key[] = {
@@ -13,6 +13,7 @@ static const scenario_key stakeholder_key[] = {
     SCENARIO_KEY(stakeholder_keys, power, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, weights, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, prefers, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(stakeholder_keys, vague, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, needs, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
 enum { STAKEHOLDER_KEYS = sizeof stakeholder_key / sizeof *stakeholder_key };
@@ -89,6 +90,34 @@ static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
                                         .place = scenario_place_of(r, n, SCENARIO_AT_VALUE)};
 }
 
+/* By how much each weight may be off. */
+static void read_vague(scenario_reader *r, const tdo_node *n, bool weights, tdo_stakeholder *s)
+{
+    if (!n)
+        return;
+    if (!(n->number > 0 && n->number <= 1))
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be above 0 and at most 1, found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
+    else if (!weights)
+        scenario_complain(r, n, SCENARIO_AT_KEY,
+                          "%s says how far \"weights\" may be off, and there are none",
+                          scenario_say_path(r, n));
+    else
+        s->vague = n->number;
+}
+
+static void read_preferences(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s)
+{
+    const scenario_subject weights = {.name = r->criterion_id,
+                                      .n = r->s->n_criteria,
+                                      .one = "criterion",
+                                      .all = "criteria",
+                                      .amount = "a weight",
+                                      .expected = "a criterion or a number"};
+    if (list)
+        scenario_read_statements(r, list, &weights, &s->prefers, &s->n_prefers);
+}
+
 static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
 {
     stakeholder_keys k = {.label = NULL};
@@ -105,11 +134,11 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have \"weights\" or \"prefers\"",
                           scenario_say_path(r, n));
     scenario_read_name(r, k.label, &s->label);
-    (void)scenario_read_amount(r, k.power, &s->power);
+    s->has_power = scenario_read_amount(r, k.power, &s->power);
     read_weights(r, k.weights, s);
     s->only_prefers = !k.weights;
-    if (k.prefers)
-        scenario_read_prefers(r, k.prefers, s);
+    read_preferences(r, k.prefers, s);
+    read_vague(r, k.vague, k.weights, s);
     if (k.needs)
         for (const tdo_node *need = k.needs->first; need; need = need->next)
             read_need(r, need, s);
@@ -125,6 +154,24 @@ static void check_powers(scenario_reader *r, const tdo_node *n)
                           "the sum of the powers is more than a double can hold");
     else if (sum == 0)
         scenario_complain(r, n, SCENARIO_AT_VALUE, "every power is 0: at least one must be more");
+}
+
+void scenario_read_powers(scenario_reader *r, const tdo_node *list)
+{
+    tdo_scenario *s = r->s;
+    const char **id = scenario_reader_alloc(r, s->n_stakeholders, sizeof *id);
+    if (!id)
+        return;
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        id[h] = s->stakeholders[h].id;
+    const scenario_subject powers = {.name = id,
+                                     .n = s->n_stakeholders,
+                                     .one = "stakeholder",
+                                     .all = "stakeholders",
+                                     .amount = "a power",
+                                     .expected = "a stakeholder or a number"};
+    scenario_read_statements(r, list, &powers, &s->powers, &s->n_powers);
+    s->powers_place = scenario_place_of(r, list, SCENARIO_AT_VALUE);
 }
 
 void scenario_read_stakeholders(scenario_reader *r, const tdo_node *people)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "prefers": statements on weights become comparisons in whole numbers, all on one side. */
+/* "prefers" and "powers": statements become comparisons in whole numbers, all on one side. */
 #include "scenario/statement.h"
 
 #include <limits.h>
@@ -9,14 +9,15 @@ static const int64_t MOST_WHOLE = INT64_C(1) << 52;
 
 typedef struct prefers {
     scenario_statement is; /* the one that is read */
-    int64_t *whole;        /* [n_criteria + 1] room */
+    int64_t *whole;        /* [names + 1] room */
+    tdo_preference *part;  /* [n] so far */
+    size_t n;
 } prefers;
 
-/* The whole numbers of (sum k) - (sum k + 1), [n_criteria] and the constant last. False: too
- * long. */
+/* The whole numbers of (sum k) - (sum k + 1), [names] and the constant last. False: too long. */
 static bool subtract(const prefers *t, size_t k, int64_t *out)
 {
-    size_t d = t->is.r->s->n_criteria;
+    size_t d = t->is.about->n;
     int least = INT_MAX;
     for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++)
         if (t->is.term[i].digits != 0 && t->is.term[i].exponent < least)
@@ -30,7 +31,7 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
             if (whole > MOST_WHOLE || whole < -MOST_WHOLE)
                 return false;
         }
-        int64_t *to = &out[x->criterion == TDO_NONE ? d : x->criterion];
+        int64_t *to = &out[x->name == TDO_NONE ? d : x->name];
         *to += whole;
         if (*to > MOST_WHOLE || *to < -MOST_WHOLE)
             return false;
@@ -38,13 +39,13 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
     return true;
 }
 
-static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int sign, bool strict)
+static void add_part(prefers *t, const int64_t *whole, int sign, bool strict)
 {
-    size_t d = t->is.r->s->n_criteria;
+    size_t d = t->is.about->n;
     double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
     if (!coefficient)
         return;
-    if (s->n_prefers == TDO_MAX_PREFERS) {
+    if (t->n == TDO_MAX_PREFERS) {
         scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE,
                           "%s: at most %d comparisons are allowed",
                           scenario_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
@@ -53,7 +54,7 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
     }
     for (size_t c = 0; c < d; c++)
         coefficient[c] = (double)(sign * whole[c]);
-    s->prefers[s->n_prefers++] =
+    t->part[t->n++] =
         (tdo_preference){.coefficient = coefficient,
                          .bound = (double)(-sign * whole[d]),
                          .strict = strict,
@@ -62,9 +63,9 @@ static void add_part(prefers *t, tdo_stakeholder *s, const int64_t *whole, int s
                          .place = scenario_place_of(t->is.r, t->is.n, SCENARIO_AT_VALUE)};
 }
 
-static void add_parts(prefers *t, tdo_stakeholder *s)
+static void add_parts(prefers *t)
 {
-    size_t d = t->is.r->s->n_criteria;
+    size_t d = t->is.about->n;
     for (size_t k = 0; k + 1 < t->is.n_sums && !t->is.failed; k++) {
         int64_t *whole = t->whole;
         size_t named = 0;
@@ -75,19 +76,19 @@ static void add_parts(prefers *t, tdo_stakeholder *s)
         for (size_t c = 0; c < d; c++)
             named += whole[c] != 0;
         if (named == 0) {
-            scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s says nothing about a weight",
-                              scenario_say_path(t->is.r, t->is.n));
+            scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s says nothing about %s",
+                              scenario_say_path(t->is.r, t->is.n), t->is.about->amount);
             return;
         }
         char sign = t->is.sign[k];
         if (!scenario_goes_up(sign))
-            add_part(t, s, whole, 1, sign == '>');
+            add_part(t, whole, 1, sign == '>');
         if (scenario_goes_up(sign) || (sign == '=' && !t->is.failed))
-            add_part(t, s, whole, -1, sign == '<');
+            add_part(t, whole, -1, sign == '<');
     }
 }
 
-static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
+static void read_statement(prefers *t, const tdo_node *n)
 {
     size_t length = 0;
     if (!scenario_expect(t->is.r, n, SCENARIO_IS_STRING))
@@ -100,20 +101,21 @@ static void read_statement(prefers *t, const tdo_node *n, tdo_stakeholder *s)
     }
     scenario_read_statement(&t->is, n);
     if (!t->is.failed)
-        add_parts(t, s);
+        add_parts(t);
 }
 
-void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s)
+void scenario_read_statements(scenario_reader *r, const tdo_node *list,
+                              const scenario_subject *about, tdo_preference **part, size_t *n_part)
 {
     tdo_arena *scratch = tdo_arena_new();
-    prefers t = {.is = {.r = r}};
+    prefers t = {.is = {.r = r, .about = about}};
     size_t before = r->complaints;
-    s->prefers = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *s->prefers);
+    t.part = *part = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *t.part);
     if (scratch) {
         t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);
         t.is.from = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.is.from);
         t.is.sign = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, 1);
-        t.whole = tdo_alloc(scratch, r->s->n_criteria + 1, sizeof *t.whole);
+        t.whole = tdo_alloc(scratch, about->n + 1, sizeof *t.whole);
     }
     if (!scratch || !t.is.term || !t.is.from || !t.is.sign || !t.whole)
         r->no_memory = true;
@@ -127,9 +129,8 @@ void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeho
                               scenario_say_path(r, list), list->n, TDO_MAX_PREFERS);
             break;
         }
-        read_statement(&t, n, s);
+        read_statement(&t, n);
     }
-    if (r->complaints > before)
-        s->n_prefers = 0;
+    *n_part = r->complaints > before ? 0 : t.n;
     tdo_arena_free(scratch);
 }

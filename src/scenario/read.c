@@ -7,7 +7,7 @@
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler, *mix, *errors, *robustness;
+        *simpler, *mix, *errors, *robustness, *powers;
 } top_keys;
 
 static const scenario_key top_key[] = {
@@ -16,6 +16,7 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, candidates, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, criteria, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, stakeholders, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, powers, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, constraints, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, simpler, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
@@ -90,6 +91,8 @@ static void read_top(scenario_reader *r)
     known = known && !r->no_memory && k.criteria->n > 0 && k.criteria->n <= TDO_MAX_CRITERIA;
     if (known && k.stakeholders)
         scenario_read_stakeholders(r, k.stakeholders);
+    if (known && k.stakeholders && k.powers && !r->no_memory)
+        scenario_read_powers(r, k.powers);
     scenario_read_rule(r, k.rule);
     scenario_read_robustness(r, k.robustness);
     if (!known)

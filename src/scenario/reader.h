@@ -156,8 +156,14 @@ void scenario_read_criterion_shape(scenario_reader *r, const tdo_node *range, co
 /* people.c */
 void scenario_read_stakeholders(scenario_reader *r, const tdo_node *n);
 
-/* prefers.c */
-void scenario_read_prefers(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s);
+/* After the stakeholders. n: NULL is absent. */
+void scenario_read_powers(scenario_reader *r, const tdo_node *n);
+
+/* prefers.c. Statements on what the subject (statement.h) names; n_part is 0 after a complaint. */
+struct scenario_subject;
+void scenario_read_statements(scenario_reader *r, const tdo_node *list,
+                              const struct scenario_subject *about, tdo_preference **part,
+                              size_t *n_part);
 
 /* limits.c */
 void scenario_read_where(scenario_reader *r, const tdo_node *n);

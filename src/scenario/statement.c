@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statements on weights: "a >= b", "a >= 2 b + 0.5 c", "0.2 <= a <= 0.5", "a >= b >= c", "a = b".
+/* Statements on weights (and, of stakeholders, on powers): "a >= b", "a >= 2 b + 0.5 c", "0.2 <= a
+ * <= 0.5", "a >= b >= c", "a = b".
  *
  *     statement  sum, then once or more: one of >= > <= < = and a sum; the signs of a chain agree
  *     sign       the two-byte ones may be written as one character: U+2265, U+2264
  *     sum        terms with + or - between them, and before the first
  *     term       number, number name, number * name, or name
- *     name       the id of a criterion; as it is, or between backticks
+ *     name       an id; as it is, or between backticks
  *
  * Where names could be read in several ways the longest counts; a number counts before a name of
  * the same length. Numbers stay decimal until all of a statement are whole: 0.1 + 0.2 is 0.3
@@ -61,13 +62,13 @@ static bool goes_on(const char *at)
     return is_word(*at) && strncmp(at, AT_LEAST, 3) != 0 && strncmp(at, AT_MOST, 3) != 0;
 }
 
-/* The criterion whose id stands there, the longest one, and not as the start of a longer word. */
+/* Whose id stands there: the longest one, and not as the start of a longer word. */
 static size_t name_at(const scenario_statement *t, const char *at, size_t *length)
 {
     size_t found = TDO_NONE;
     *length = 0;
-    for (size_t c = 0; c < t->r->s->n_criteria; c++) {
-        const char *id = t->r->criterion_id[c];
+    for (size_t c = 0; c < t->about->n; c++) {
+        const char *id = t->about->name[c];
         size_t n = strlen(id);
         if (n > *length && strncmp(at, id, n) == 0 && !(is_word(id[n - 1]) && goes_on(at + n))) {
             found = c;
@@ -81,9 +82,9 @@ static void complain_unknown(scenario_statement *t, const char *name)
 {
     scenario_reader *r = t->r;
     scenario_complain(
-        r, t->n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
+        r, t->n, SCENARIO_AT_VALUE, "unknown %s %s in %s%s", t->about->one,
         scenario_say_name(r, t->n, name), scenario_say_path(r, t->n),
-        scenario_say_nearest(r, t->n, name, "criteria", r->criterion_id, r->s->n_criteria));
+        scenario_say_nearest(r, t->n, name, t->about->all, t->about->name, t->about->n));
     t->failed = true;
 }
 
@@ -101,10 +102,11 @@ static size_t read_quoted(scenario_statement *t)
         t->r->no_memory = t->failed = true;
         return TDO_NONE;
     }
-    size_t c = scenario_find_criterion(t->r, name);
-    if (c == TDO_NONE)
-        complain_unknown(t, name);
-    return c;
+    for (size_t c = 0; c < t->about->n; c++)
+        if (strcmp(t->about->name[c], name) == 0)
+            return c;
+    complain_unknown(t, name);
+    return TDO_NONE;
 }
 
 static size_t read_name(scenario_statement *t)
@@ -117,7 +119,7 @@ static size_t read_name(scenario_statement *t)
     if (c == TDO_NONE && (goes_on(t->at) || *t->at == '"'))
         complain_unknown(t, word_at(t));
     else if (c == TDO_NONE)
-        expected(t, "a criterion or a number");
+        expected(t, t->about->expected);
     return c;
 }
 
@@ -202,7 +204,7 @@ void scenario_complain_digits(scenario_statement *t)
 
 static void read_term(scenario_statement *t, int sign)
 {
-    scenario_summand x = {.criterion = TDO_NONE, .digits = 1};
+    scenario_summand x = {.name = TDO_NONE, .digits = 1};
     size_t number = number_length(t->at), name = 0;
     (void)name_at(t, t->at, &name);
     if (name > number)
@@ -220,7 +222,7 @@ static void read_term(scenario_statement *t, int sign)
     }
     if (number == 0 || star || *t->at == '`' || (goes_on(t->at) && !is_digit(*t->at)) ||
         name_at(t, t->at, &name) != TDO_NONE)
-        x.criterion = read_name(t);
+        x.name = read_name(t);
     x.digits *= sign;
     t->term[t->n_terms++] = x;
 }

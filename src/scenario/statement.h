@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A statement on weights, read as sums and the signs between them. */
+/* A statement on weights or powers, read as sums and the signs between them. */
 #ifndef TRADEOFF_SCENARIO_STATEMENT_H
 #define TRADEOFF_SCENARIO_STATEMENT_H
 
@@ -10,9 +10,18 @@ enum {
     SCENARIO_STATEMENT_DIGITS = 15   /* of a number */
 };
 
-/* digits x 10^exponent, of a criterion or (TDO_NONE) by itself. */
+/* What statements are about, by name. */
+typedef struct scenario_subject {
+    const char *const *name; /* [n] */
+    size_t n;
+    const char *one, *all; /* "criterion", "criteria" */
+    const char *amount;    /* of each: "a weight" */
+    const char *expected;  /* "a criterion or a number" */
+} scenario_subject;
+
+/* digits x 10^exponent, of a name or (TDO_NONE) by itself. */
 typedef struct scenario_summand {
-    size_t criterion;
+    size_t name;
     int64_t digits;
     int exponent;
 } scenario_summand;
@@ -21,6 +30,7 @@ typedef struct scenario_summand {
  * statement of SCENARIO_STATEMENT_BYTES: a byte is at most one term and one sign. */
 typedef struct scenario_statement {
     scenario_reader *r;
+    const scenario_subject *about;
     const tdo_node *n; /* the string */
     const char *at;    /* what is read next */
     scenario_summand *term;

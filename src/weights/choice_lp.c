@@ -45,8 +45,10 @@ static double value_at(const family *q, size_t c, uint32_t slot)
 
 static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t first_row)
 {
-    uint32_t row[TDO_MAX_CRITERIA] = {0};
-    double value[TDO_MAX_CRITERIA] = {0};
+    uint32_t *row = tdo_alloc(q->scratch, b->n, sizeof *row);
+    double *value = tdo_alloc(q->scratch, b->n, sizeof *value);
+    if (!row || !value)
+        return TDO_E_MEMORY;
     tdo_lp_column t = {.cost = b->power,
                        .lower = -INFINITY,
                        .upper = INFINITY,
@@ -89,7 +91,7 @@ static tdo_status add_rivals(family *q, size_t rows)
             if (!x)
                 return TDO_E_MEMORY;
             for (size_t j = 0; j < q->rivals; j++)
-                x[j] = value_at(q, q->is.w->bundle[b].criterion[c], q->rival[j]);
+                x[j] = choice_value(q->is.k, &q->is.w->bundle[b], c, q->rival[j]);
             entry[row] = x;
         }
     for (size_t j = 0; j < q->rivals; j++)
@@ -132,8 +134,9 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
         for (size_t b = 0; b < q->is.w->bundles && small > above; b++) {
             double least = INFINITY;
             for (size_t c = 0; c < q->is.w->bundle[b].n; c++) {
-                size_t of = q->is.w->bundle[b].criterion[c];
-                least = fmin(least, value_at(q, of, q->rival[j]) - value_at(q, of, i));
+                const choice_bundle *of = &q->is.w->bundle[b];
+                least = fmin(least, choice_value(q->is.k, of, c, q->rival[j]) -
+                                        choice_value(q->is.k, of, c, i));
             }
             small = fmin(small, least);
             sum += q->is.w->bundle[b].power * least;
@@ -182,7 +185,7 @@ static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, td
     memcpy(weight, q->is.w->fixed, q->is.k->u->d * sizeof *weight);
     for (size_t b = 0; b < q->is.w->bundles; b++)
         for (size_t c = 0; c < q->is.w->bundle[b].n; c++, row++)
-            weight[q->is.w->bundle[b].criterion[c]] += fmax(0, -x->lp.dual[row]);
+            choice_add_weight(&q->is.w->bundle[b], c, fmax(0, -x->lp.dual[row]), weight);
     out->weights = weight;
     return TDO_OK;
 }
@@ -230,7 +233,7 @@ static tdo_status solve(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_c
     for (size_t b = 0, row = 1; b < q->is.w->bundles; b++)
         for (size_t c = 0; c < q->is.w->bundle[b].n && status == TDO_OK; c++, row++)
             status = tdo_lp_set_row_bounds(
-                q->lp, row, value_at(q, q->is.w->bundle[b].criterion[c], i), INFINITY, q->is.err);
+                q->lp, row, choice_value(q->is.k, &q->is.w->bundle[b], c, i), INFINITY, q->is.err);
     if (status == TDO_OK)
         status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->is.err);
     if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL)

@@ -13,7 +13,9 @@
 typedef struct choice_bundle {
     double power; /* > 0 */
     size_t n, m;
-    const uint32_t *criterion; /* [n] */
+    const uint32_t *criterion; /* [n] of each number; NULL: */
+    const double *mix;         /* [n x d] each is a mixture of criteria, */
+    size_t d;                  /*   which are so many */
     const double *row;         /* [m x n] scaled to about 1 */
     size_t vertices;
     const double *vertex; /* [vertices x n]; NULL: not listed */
@@ -27,9 +29,15 @@ typedef struct choice_wishes {
     bool listed; /* every bundle's vertices are */
 } choice_wishes;
 
+/* What a number of the bundle counts for a candidate. */
+double choice_value(const tdo_case *k, const choice_bundle *b, size_t q, uint32_t slot);
+/* Adds a number of that size to group weights. */
+void choice_add_weight(const choice_bundle *b, size_t q, double size, double *weights);
+
 /* All group weights on criteria that can decide: one bundle, without rows. bundles 0: none can. */
 TDO_MUST_USE tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out);
-/* The allowed ones. */
+/* The allowed ones. Where powers are open, too, weights times powers are one bundle: power x weight
+ * is what moves, each stakeholder's statements bind its part, and those on powers the sums. */
 TDO_MUST_USE tdo_status choice_wishes_allowed(const tdo_case *k, tdo_arena *a, choice_wishes *out);
 
 /* Does the criterion tell any feasible candidates apart? */

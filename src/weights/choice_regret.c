@@ -18,10 +18,10 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 /* max w . (what differs) over the bundle's weights: the costs are set for each pair. */
 static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **out, tdo_error *err)
 {
-    uint32_t all[TDO_MAX_CRITERIA] = {0};
-    double ones[TDO_MAX_CRITERIA] = {0};
+    uint32_t *all = tdo_alloc(scratch, b->n, sizeof *all);
+    double *ones = tdo_alloc(scratch, b->n, sizeof *ones);
     tdo_lp *lp = *out = tdo_lp_new(scratch, true);
-    tdo_status status = !lp ? TDO_E_MEMORY : TDO_OK;
+    tdo_status status = !lp || !all || !ones ? TDO_E_MEMORY : TDO_OK;
     for (size_t c = 0; c < b->n && status == TDO_OK; c++) {
         all[c] = (uint32_t)c;
         ones[c] = 1;
@@ -48,7 +48,7 @@ static void set_row(choice_ahead *x, uint32_t slot, size_t row)
         for (size_t q = 0; of->vertex && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
-                sum += of->vertex[q * of->n + c] * value_at(x->is.k, of->criterion[c], slot);
+                sum += of->vertex[q * of->n + c] * choice_value(x->is.k, of, c, slot);
             *corner = of->power * sum;
         }
     }
@@ -89,8 +89,7 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
         status = tdo_lp_set_cost(x->lp[b], c,
-                                 value_at(x->is.k, of->criterion[c], j) -
-                                     value_at(x->is.k, of->criterion[c], i),
+                                 choice_value(x->is.k, of, c, j) - choice_value(x->is.k, of, c, i),
                                  x->is.err);
     if (status == TDO_OK)
         status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->is.err);

@@ -30,11 +30,15 @@ static double *add_bundle(const choice_space *x, const double *point, size_t n,
                           const uint32_t *place, const choice_bundle *b, tdo_arena *scratch)
 {
     double *sum = tdo_alloc(scratch, n * b->vertices, x->d * sizeof *sum), *to = sum;
+    double corner[TDO_MAX_CRITERIA];
     for (size_t k = 0; sum && k < n; k++)
         for (size_t q = 0; q < b->vertices; q++, to += x->d) {
             memcpy(to, point + k * x->d, x->d * sizeof *to);
+            memset(corner, 0, x->d * sizeof *corner);
             for (size_t c = 0; c < b->n; c++)
-                to[place[b->criterion[c]]] += b->power * b->vertex[q * b->n + c];
+                choice_add_weight(b, c, b->power * b->vertex[q * b->n + c], corner);
+            for (size_t c = 0; c < x->d; c++)
+                to[place[c]] += corner[c];
         }
     return sum;
 }

@@ -32,7 +32,7 @@ static bool find_line(rank_sweep *y)
     for (size_t b = 0; b < w->bundles; b++) {
         const choice_bundle *of = &w->bundle[b];
         double least = INFINITY, most = 0;
-        if (of->n != 2 || of->criterion[0] != w->bundle[0].criterion[0] ||
+        if (of->n != 2 || !of->criterion || of->criterion[0] != w->bundle[0].criterion[0] ||
             of->criterion[1] != w->bundle[0].criterion[1])
             return false;
         for (size_t q = 0; q < of->vertices; q++) {

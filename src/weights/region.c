@@ -9,10 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One stakeholder while its region is found. */
+/* One stakeholder, or the powers, while the region is found. */
 typedef struct finding {
-    const tdo_scenario *s;
-    tdo_stakeholder *h;
+    const char *what;           /* "weights", "powers" */
+    const tdo_stakeholder *who; /* NULL: the powers */
+    const tdo_place *place;
+    const tdo_preference *part; /* [n_parts] */
+    size_t n_parts;
+    double vague;
+    bool given;      /* nominal ones are; else the centroid is wanted */
+    bool every;      /* all may have some */
+    double *nominal; /* [all] */
+    size_t all;
     tdo_region *r;
     tdo_arena *a; /* for what stays */
     tdo_arena *scratch;
@@ -49,49 +57,75 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-static bool may_have_weight(const tdo_stakeholder *h, size_t c)
+static bool may_have_weight(const finding *k, size_t c)
 {
-    bool may = !h->only_prefers && h->weights[c] > 0;
-    for (size_t k = 0; k < h->n_prefers; k++)
-        may |= h->prefers[k].coefficient[c] != 0;
+    bool may = k->every || (k->given && k->nominal[c] > 0);
+    for (size_t i = 0; i < k->n_parts && !(k->vague > 0); i++)
+        may |= k->part[i].coefficient[c] != 0;
     return may;
+}
+
+static tdo_status add_vague(finding *k, int64_t *row)
+{
+    tdo_region *r = k->r;
+    double weight[TDO_MAX_CRITERIA], *room = tdo_alloc(k->a, 2 * r->n, sizeof *room);
+    if (!room)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < r->n; q++)
+        weight[q] = k->nominal[r->criterion[q]];
+    r->m += region_add_vague(weight, r->n, k->vague, row, room, room + r->n);
+    r->centre = room;
+    r->slack = room + r->n;
+    return TDO_OK;
+}
+
+/* By their common divisor. */
+static tdo_status take_rows(finding *k, int64_t *whole)
+{
+    size_t n = k->r->n;
+    double *row = tdo_alloc(k->a, k->r->m * n, sizeof *row);
+    if (!row)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < k->r->m; i++) {
+        int64_t by = 0, *x = whole + i * n;
+        for (size_t q = 0; q < n; q++)
+            by = common_divisor(by, x[q]);
+        for (size_t q = 0; q < n; q++)
+            row[i * n + q] = (double)(x[q] = by > 1 ? x[q] / by : x[q]);
+    }
+    k->r->row = row;
+    return TDO_OK;
 }
 
 /* With weights that sum to 1, coefficient . w >= bound is (coefficient - bound) . w >= 0. */
 static tdo_status make_rows(finding *k, int64_t **whole)
 {
-    const tdo_stakeholder *h = k->h;
-    uint32_t *criterion = tdo_alloc(k->a, k->s->n_criteria, sizeof *criterion);
+    uint32_t *criterion = tdo_alloc(k->a, k->all, sizeof *criterion);
     size_t n = 0;
     if (!criterion)
         return TDO_E_MEMORY;
-    for (size_t c = 0; c < k->s->n_criteria; c++)
-        if (may_have_weight(h, c))
+    for (size_t c = 0; c < k->all; c++)
+        if (may_have_weight(k, c))
             criterion[n++] = (uint32_t)c;
-    double *row = tdo_alloc(k->a, h->n_prefers * n, sizeof *row);
-    *whole = tdo_alloc(k->scratch, h->n_prefers * n, sizeof **whole);
-    if (!row || !*whole)
+    *whole = tdo_alloc(k->scratch, (k->n_parts + 2 * n) * n, sizeof **whole);
+    if (!*whole)
         return TDO_E_MEMORY;
-    for (size_t i = 0; i < h->n_prefers; i++) {
-        int64_t by = 0, *to = *whole + i * n;
-        for (size_t q = 0; q < n; q++) {
-            to[q] = (int64_t)h->prefers[i].coefficient[criterion[q]] - (int64_t)h->prefers[i].bound;
-            by = common_divisor(by, to[q]);
-        }
+    for (size_t i = 0; i < k->n_parts; i++)
         for (size_t q = 0; q < n; q++)
-            row[i * n + q] = (double)(to[q] = by > 1 ? to[q] / by : to[q]);
-    }
-    *k->r =
-        (tdo_region){.open = true, .n = n, .criterion = criterion, .m = h->n_prefers, .row = row};
-    return TDO_OK;
+            (*whole)[i * n + q] = (int64_t)k->part[i].coefficient[criterion[q]] -
+                                  (int64_t)k->part[i].bound;
+    *k->r = (tdo_region){
+        .open = true, .n = n, .criterion = criterion, .m = k->n_parts, .stated = k->n_parts};
+    tdo_status status = k->vague > 0 ? add_vague(k, *whole + k->n_parts * n) : TDO_OK;
+    return status == TDO_OK ? take_rows(k, *whole) : status;
 }
 
 /* ---- statements that cannot all hold ---- */
 
 /* The first part of a statement. */
-static const tdo_preference *statement_of(const tdo_stakeholder *h, size_t statement)
+static const tdo_preference *statement_of(const finding *k, size_t statement)
 {
-    const tdo_preference *p = h->prefers;
+    const tdo_preference *p = k->part;
     while (p->statement != statement)
         p++;
     return p;
@@ -99,10 +133,13 @@ static const tdo_preference *statement_of(const tdo_stakeholder *h, size_t state
 
 static tdo_status complain_clash(finding *k)
 {
+    if (k->vague > 0) /* the weights that are given obey, but for rounding */
+        return complain(k, k->place, "what \"%s\" prefers and \"vague\" leave no weights",
+                        k->who->id);
     region_clash set = {.n = 0};
     tdo_sink o = tdo_sink_memory(k->scratch);
     tdo_error e = {.status = TDO_OK};
-    tdo_status status = region_find_clash(k->h, k->r, k->scratch, &set, &e);
+    tdo_status status = region_find_clash(k->part, k->r, k->scratch, &set, &e);
     if (status == TDO_E_INTERNAL)
         tdo_report_add(k->report, &e);
     if (status != TDO_OK)
@@ -110,13 +147,12 @@ static tdo_status complain_clash(finding *k)
     const size_t n = set.n;
     for (size_t i = 0; i < n; i++) {
         tdo_puts(&o, i == 0 ? "" : i + 1 < n ? ", " : " and ");
-        tdo_put_quoted(&o, statement_of(k->h, set.statement[i])->text);
+        tdo_put_quoted(&o, statement_of(k, set.statement[i])->text);
     }
     if (o.failed)
         return TDO_E_MEMORY;
-    return complain(k, &statement_of(k->h, set.statement[0])->place,
-                    "%s cannot %shold: no weights %s%s", o.text,
-                    n > 1 ? n > 2 ? "all " : "both " : "",
+    return complain(k, &statement_of(k, set.statement[0])->place, "%s cannot %shold: no %s %s%s",
+                    o.text, n > 1 ? n > 2 ? "all " : "both " : "", k->what,
                     n > 1 ? "that are at least 0 and sum to 1 obey them"
                           : "that are at least 0 and sum to 1 obey it",
                     set.smallest || n == 1 ? "" : " (a smaller set may clash, too)");
@@ -128,7 +164,7 @@ static tdo_status complain_clash(finding *k)
 static bool has_inside(const finding *k, const region_rays *rays)
 {
     for (size_t i = 0; i < k->r->m; i++) {
-        bool inside = !k->h->prefers[i].strict;
+        bool inside = i >= k->n_parts || !k->part[i].strict;
         for (size_t q = 0; q < rays->count && !inside; q++)
             inside = !region_bits_has(&rays->tight[q], k->r->n + i);
         if (!inside)
@@ -172,10 +208,15 @@ static tdo_status set_corners(finding *k, const region_rays *rays, region_bits *
 
 static tdo_status complain_intricate(const finding *k, const char *what)
 {
-    return complain(k, &k->h->place,
+    if (!k->who)
+        return complain(k, k->place,
+                        "\"powers\" leave powers that are too intricate to take their centroid "
+                        "(%s): give a \"power\" to the stakeholders too",
+                        what);
+    return complain(k, k->place,
                     "what \"%s\" prefers leaves weights that are too intricate to take their "
                     "centroid (%s): give nominal \"weights\" too",
-                    k->h->id, what);
+                    k->who->id, what);
 }
 
 /* The centroid becomes the nominal weights. */
@@ -192,7 +233,7 @@ static tdo_status set_nominal(finding *k, const region_bits *tight)
     if (!done)
         return complain_intricate(k, "too many faces");
     for (size_t c = 0; c < r->n; c++)
-        k->h->weights[r->criterion[c]] = centroid[c];
+        k->nominal[r->criterion[c]] = centroid[c];
     return TDO_OK;
 }
 
@@ -202,21 +243,21 @@ static tdo_status set_nominal(finding *k, const region_bits *tight)
 static double miss(const finding *k, const tdo_preference *p)
 {
     double sum = 0, size = fabs(p->bound), at = 0;
-    for (size_t c = 0; c < k->s->n_criteria; c++) {
-        sum += k->h->weights[c];
+    for (size_t c = 0; c < k->all; c++) {
+        sum += k->nominal[c];
         size = fmax(size, fabs(p->coefficient[c]));
     }
-    for (size_t c = 0; c < k->s->n_criteria; c++)
-        at += p->coefficient[c] / size * (k->h->weights[c] / sum);
+    for (size_t c = 0; c < k->all; c++)
+        at += p->coefficient[c] / size * (k->nominal[c] / sum);
     return p->bound / size - at;
 }
 
-static tdo_status check_weights(const finding *k)
+static tdo_status check_nominal(const finding *k)
 {
     tdo_status status = TDO_OK;
     size_t last = TDO_NONE;
-    for (size_t i = 0; i < k->h->n_prefers; i++) {
-        const tdo_preference *p = &k->h->prefers[i];
+    for (size_t i = 0; i < k->n_parts; i++) {
+        const tdo_preference *p = &k->part[i];
         double by = miss(k, p);
         if (!(p->strict ? by >= -TDO_TIE : by > TDO_TIE) || p->statement == last)
             continue;
@@ -225,61 +266,122 @@ static tdo_status check_weights(const finding *k)
         tdo_put_quoted(&o, p->text);
         if (o.failed)
             return TDO_E_MEMORY;
-        status =
-            complain(k, &p->place, "%s does not hold for the weights of \"%s\"", o.text, k->h->id);
+        if (k->who)
+            tdo_putf(&o, " does not hold for the weights of \"%s\"", k->who->id);
+        else
+            tdo_puts(&o, " does not hold for the powers");
+        status = o.failed ? TDO_E_MEMORY : complain(k, &p->place, "%s", o.text);
     }
     return status;
 }
 
 /* ---- the stage ---- */
 
+/* Corners are not listed: what samples need is another way in. */
+static tdo_status find_inside(finding *k)
+{
+    tdo_error e = {.status = TDO_OK};
+    tdo_status status = region_find_inside(k->r, k->a, &e);
+    if (e.status != TDO_OK)
+        tdo_report_add(k->report, &e);
+    return status;
+}
+
 static tdo_status find_region(finding *k)
 {
     region_rays rays = {.end = REGION_RAYS_ALL};
     int64_t *whole = NULL;
-    tdo_status status = k->h->only_prefers ? TDO_OK : check_weights(k);
+    tdo_status status = k->given ? check_nominal(k) : TDO_OK;
     if (status == TDO_OK)
         status = make_rows(k, &whole);
+    if (status == TDO_OK && k->r->n == 1 && k->n_parts == 0) { /* all of it: it cannot be off */
+        *k->r = (tdo_region){.open = false};
+        return TDO_OK;
+    }
     const region_cone cone = {.n = k->r->n, .m = k->r->m, .row = whole};
     if (status == TDO_OK)
         status = region_cone_rays(&cone, k->scratch, &rays);
     if (status != TDO_OK)
         return status;
+    if (rays.end != REGION_RAYS_ALL && k->given)
+        return find_inside(k);
     if (rays.end != REGION_RAYS_ALL)
-        return !k->h->only_prefers ? TDO_OK
-                                   : complain_intricate(k, rays.end == REGION_RAYS_MANY
-                                                               ? "too many corners"
-                                                               : "numbers with too many digits");
+        return complain_intricate(k, rays.end == REGION_RAYS_MANY ? "too many corners"
+                                                                  : "numbers with too many digits");
     if (rays.count == 0 || !has_inside(k, &rays))
         return complain_clash(k);
     region_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);
     status = !tight ? TDO_E_MEMORY : set_corners(k, &rays, tight);
-    if (status == TDO_OK && k->h->only_prefers)
+    if (status == TDO_OK && !k->given)
         status = set_nominal(k, tight);
+    return status;
+}
+
+/* Whether it complained is added to *complained: what others prefer is looked at all the same. */
+static tdo_status find(finding *k, bool *complained)
+{
+    k->scratch = tdo_arena_new();
+    tdo_status status = !k->scratch ? TDO_E_MEMORY : find_region(k);
+    tdo_arena_free(k->scratch);
+    *complained |= status == TDO_E_INPUT;
+    return status == TDO_E_INPUT ? TDO_OK : status;
+}
+
+static tdo_status find_powers(tdo_scenario *s, tdo_region *r, tdo_arena *a, tdo_report *report,
+                              bool *complained)
+{
+    double power[TDO_MAX_STAKEHOLDERS] = {0};
+    finding k = {.what = "powers",
+                 .place = &s->powers_place,
+                 .part = s->powers,
+                 .n_parts = s->n_powers,
+                 .nominal = power,
+                 .all = s->n_stakeholders,
+                 .r = r,
+                 .a = a,
+                 .report = report};
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        k.given |= s->stakeholders[h].has_power;
+    for (size_t h = 0; h < s->n_stakeholders && k.given; h++)
+        power[h] = s->stakeholders[h].power;
+    k.every = !k.given;
+    tdo_status status = find(&k, complained);
+    for (size_t h = 0; h < s->n_stakeholders && status == TDO_OK; h++)
+        s->stakeholders[h].power = power[h];
     return status;
 }
 
 tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo_report *report)
 {
+    tdo_regions y = {.s = s->n_stakeholders, .any = s->n_powers > 0};
     tdo_region *of = tdo_alloc(a, s->n_stakeholders, sizeof *of);
     tdo_status status = !of ? TDO_E_MEMORY : TDO_OK;
-    bool any = false, complained = false;
+    bool complained = false;
     for (size_t i = 0; i < s->n_stakeholders && status == TDO_OK; i++) {
-        finding k = {.s = s, .h = &s->stakeholders[i], .r = &of[i], .a = a, .report = report};
-        if (k.h->n_prefers == 0)
+        tdo_stakeholder *h = &s->stakeholders[i];
+        finding k = {.what = "weights",
+                     .who = h,
+                     .place = &h->place,
+                     .part = h->prefers,
+                     .n_parts = h->n_prefers,
+                     .vague = h->vague,
+                     .given = !h->only_prefers,
+                     .nominal = h->weights,
+                     .all = s->n_criteria,
+                     .r = &of[i],
+                     .a = a,
+                     .report = report};
+        if (k.n_parts == 0 && !(k.vague > 0))
             continue;
-        any = true;
-        k.scratch = tdo_arena_new();
-        status = !k.scratch ? TDO_E_MEMORY : find_region(&k);
-        tdo_arena_free(k.scratch);
-        if (status == TDO_E_INPUT) { /* those of the others are reported, too */
-            complained = true;
-            status = TDO_OK;
-        }
+        y.any = true;
+        status = find(&k, &complained);
     }
+    if (status == TDO_OK && s->n_powers > 0)
+        status = find_powers(s, &y.powers, a, report, &complained);
     if (status == TDO_OK && complained)
         status = TDO_E_INPUT;
+    y.of = of;
     if (status == TDO_OK)
-        *out = (tdo_regions){s->n_stakeholders, of, any};
+        *out = y;
     return status;
 }

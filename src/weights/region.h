@@ -4,6 +4,8 @@
  *   region_rays      the extreme rays of a cone in whole numbers
  *   region_centroid  the centre of volume of a polytope from its corners
  *   region_clash     which statements cannot all hold
+ *   region_vague     how far vague weights may be off, in whole numbers
+ *   region_inside    a point inside, and the flat around it, where corners are not listed
  *   region           the stage */
 #ifndef TRADEOFF_WEIGHTS_REGION_H
 #define TRADEOFF_WEIGHTS_REGION_H
@@ -12,7 +14,10 @@
 
 /* ---- bits ---- */
 
-enum { REGION_CONE_WORDS = (TDO_MAX_CRITERIA + TDO_MAX_PREFERS + 63) / 64 };
+enum {
+    REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA, /* of statements, and of vague */
+    REGION_CONE_WORDS = (TDO_MAX_CRITERIA + REGION_MOST_ROWS + 63) / 64
+};
 
 typedef struct region_bits {
     uint64_t word[REGION_CONE_WORDS];
@@ -32,7 +37,7 @@ static inline bool region_bits_has(const region_bits *b, size_t i)
 
 /* The cone of all w >= 0 with row . w >= 0. */
 typedef struct region_cone {
-    size_t n, m;        /* n <= TDO_MAX_CRITERIA, m <= TDO_MAX_PREFERS */
+    size_t n, m;        /* n <= TDO_MAX_CRITERIA, m <= REGION_MOST_ROWS */
     const int64_t *row; /* [m x n] up to 2^53 */
 } region_cone;
 
@@ -82,9 +87,23 @@ typedef struct region_clash {
                       to try */
 } region_clash;
 
-/* Which statements of h cannot all hold, given that all of them cannot. Errors: TDO_E_MEMORY,
- * TDO_E_INTERNAL (they can, or no proof was found). */
-TDO_MUST_USE tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r,
+/* Which statements, of the parts that are the rows of r, cannot all hold, given that all of them
+ * cannot. Errors: TDO_E_MEMORY, TDO_E_INTERNAL (they can, or no proof was found). */
+TDO_MUST_USE tdo_status region_find_clash(const tdo_preference *part, const tdo_region *r,
                                           tdo_arena *a, region_clash *out, tdo_error *err);
+
+/* ---- vague ---- */
+
+/* Each of the n weights (> 0, as written) may be off by up to min(vague, w, 1 - w), w its share of
+ * the sum. Appends to row: [at most 2n x n] whole numbers up to 2^53, those of the decimals that
+ * were written where they fit, else within 2^-50; centre, slack: [n]. Returns how many rows. */
+size_t region_add_vague(const double *weight, size_t n, double vague, int64_t *row, double *centre,
+                        double *slack);
+
+/* ---- inside ---- */
+
+/* A point in the relative interior, and axes of the flat that the region fills: r->inside,
+ * r->axis. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status region_find_inside(tdo_region *r, tdo_arena *a, tdo_error *err);
 
 #endif

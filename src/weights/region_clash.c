@@ -22,7 +22,7 @@ enum {
 __extension__ typedef __int128 wide;
 
 typedef struct clash {
-    const tdo_stakeholder *h;
+    const tdo_preference *part;
     const tdo_region *r;
     size_t statements;         /* how many there are */
     bool in[TDO_MAX_PREFERS];  /* by statement: may be used */
@@ -48,11 +48,11 @@ static tdo_status add_part(const clash *k, tdo_lp *lp, size_t part)
             at[c.count] = (uint32_t)q;
             value[c.count++] = ldexp(row[q], -exponent); /* about 1, and as exact */
         }
-    if (k->h->prefers[part].strict) {
+    if (k->part[part].strict) {
         at[c.count] = (uint32_t)n;
         value[c.count++] = 1;
     }
-    if (!k->in[k->h->prefers[part].statement])
+    if (!k->in[k->part[part].statement])
         c.upper = 0;
     return tdo_lp_add_column(lp, &c, k->err);
 }
@@ -110,7 +110,7 @@ static void keep_support(clash *k)
     memset(k->in, 0, sizeof k->in);
     for (size_t part = 0; part < k->r->m; part++)
         if (k->y[part] > 0)
-            k->in[k->h->prefers[part].statement] = true;
+            k->in[k->part[part].statement] = true;
 }
 
 static size_t in_use(const clash *k)
@@ -222,7 +222,7 @@ static bool is_proven(const clash *k)
         if (y > INT32_MAX)
             return false;
         whole[part] = (int64_t)nearbyint(y);
-        strict |= whole[part] > 0 && k->h->prefers[part].strict;
+        strict |= whole[part] > 0 && k->part[part].strict;
     }
     for (size_t c = 0; c < k->r->n; c++) {
         wide sum = 0;
@@ -235,18 +235,18 @@ static bool is_proven(const clash *k)
     return strict || below;
 }
 
-tdo_status region_find_clash(const tdo_stakeholder *h, const tdo_region *r, tdo_arena *a,
+tdo_status region_find_clash(const tdo_preference *part, const tdo_region *r, tdo_arena *a,
                              region_clash *out, tdo_error *err)
 {
     clash *k = tdo_alloc(a, 1, sizeof *k);
     bool clashes = false, gave_up = false, found = false;
     if (!k)
         return TDO_E_MEMORY;
-    *k = (clash){.h = h, .r = r, .err = err};
-    for (size_t part = 0; part < r->m; part++) {
-        k->in[h->prefers[part].statement] = true;
-        if (h->prefers[part].statement >= k->statements)
-            k->statements = h->prefers[part].statement + 1;
+    *k = (clash){.part = part, .r = r, .err = err};
+    for (size_t p = 0; p < r->m; p++) {
+        k->in[part[p].statement] = true;
+        if (part[p].statement >= k->statements)
+            k->statements = part[p].statement + 1;
     }
     tdo_status status = try(k, &clashes);
     if (status == TDO_OK && !clashes)

@@ -210,6 +210,23 @@ static void random_statements(rng *r)
     }
 }
 
+static tdo_preference power_part[PARTS];
+static double power_coefficient[PARTS][WORLD_S];
+
+/* And to the powers, sometimes, one or two. */
+static void random_powers(rng *r)
+{
+    one.s.powers = power_part;
+    one.s.n_powers = one.s_n > 1 && one.s_n < 4 && rng_below(r, 2) ? 1 + rng_below(r, 2) : 0;
+    for (size_t k = 0; k < one.s.n_powers; k++) {
+        for (size_t s = 0; s < one.s_n; s++)
+            power_coefficient[k][s] = (double)rng_below(r, 5) - 2;
+        power_coefficient[k][rng_below(r, one.s_n)] = 3;
+        power_part[k] = (tdo_preference){
+            .coefficient = power_coefficient[k], .statement = k, .text = "a statement"};
+    }
+}
+
 static bool find_regions(tdo_arena *a)
 {
     tdo_report report = {.count = 0};
@@ -223,7 +240,7 @@ static bool find_regions(tdo_arena *a)
 /* Calls with the group weights of every choice of corners, one of each region (the first 3000). */
 typedef void (*corner_fn)(const double *weight, void *user);
 
-static void every_corner(corner_fn call, void *user)
+static void every_corner_at(const double *power, corner_fn call, void *user)
 {
     size_t at[WORLD_S] = {0}, calls = 0;
     for (bool more = true; more && calls < 3000; calls++) {
@@ -231,9 +248,9 @@ static void every_corner(corner_fn call, void *user)
         for (size_t s = 0; s < one.s_n; s++) {
             const tdo_region *g = &regions.of[s];
             for (size_t c = 0; c < one.d && !g->open; c++)
-                weight[c] += one.u.power[s] * one.u.weight[s * one.d + c];
+                weight[c] += power[s] * one.u.weight[s * one.d + c];
             for (size_t c = 0; c < g->n; c++)
-                weight[g->criterion[c]] += one.u.power[s] * g->vertex[at[s] * g->n + c];
+                weight[g->criterion[c]] += power[s] * g->vertex[at[s] * g->n + c];
         }
         call(weight, user);
         more = false;
@@ -244,21 +261,42 @@ static void every_corner(corner_fn call, void *user)
     }
 }
 
+static void every_corner(corner_fn call, void *user)
+{
+    const tdo_region *p = &regions.powers;
+    if (!p->open)
+        every_corner_at(one.u.power, call, user);
+    for (size_t q = 0; q < p->vertices; q++) {
+        double power[WORLD_S] = {0};
+        for (size_t s = 0; s < p->n; s++)
+            power[p->criterion[s]] = p->vertex[q * p->n + s];
+        every_corner_at(power, call, user);
+    }
+}
+
 /* The same once, with weights inside of every region. */
 static void inside(corner_fn call, void *user, rng *r)
 {
-    double weight[WORLD_D] = {0};
+    double weight[WORLD_D] = {0}, power[WORLD_S] = {0}, all = 0;
+    const tdo_region *p = &regions.powers;
+    for (size_t q = 0; q < p->vertices; q++) {
+        double share = 0.01 + rng_unit(r);
+        all += share;
+        for (size_t s = 0; s < p->n; s++)
+            power[p->criterion[s]] += share * p->vertex[q * p->n + s];
+    }
+    for (size_t s = 0; s < one.s_n; s++)
+        power[s] = p->open ? power[s] / all : one.u.power[s];
     for (size_t s = 0; s < one.s_n; s++) {
         const tdo_region *g = &regions.of[s];
         double share[TDO_REGION_VERTICES], sum = 0;
         for (size_t q = 0; q < g->vertices; q++)
             sum += share[q] = 0.01 + rng_unit(r);
         for (size_t c = 0; c < one.d && !g->open; c++)
-            weight[c] += one.u.power[s] * one.u.weight[s * one.d + c];
+            weight[c] += power[s] * one.u.weight[s * one.d + c];
         for (size_t q = 0; q < g->vertices; q++)
             for (size_t c = 0; c < g->n; c++)
-                weight[g->criterion[c]] += one.u.power[s] * share[q] / sum *
-                                           g->vertex[q * g->n + c];
+                weight[g->criterion[c]] += power[s] * share[q] / sum * g->vertex[q * g->n + c];
     }
     call(weight, user);
 }
@@ -289,46 +327,54 @@ static void by_anyone(const double *weight, void *user)
     x->most = fmax(x->most, -lead_at(weight, x->k));
 }
 
-/* Are these group weights allowed? As a linear program: is there a choice of everybody's weights
- * with these sums? */
+/* Are these group weights allowed? As a linear program in power x weight of each stakeholder: is
+ * there a choice with these sums? */
 static bool is_allowed(const double *weight, tdo_arena *a)
 {
-    enum { ROOM = WORLD_S * WORLD_D * (PARTS + 3) };
-    size_t rows = one.d + one.s_n, columns = one.s_n * one.d, n = 0;
-    double value_of[ROOM], upper[WORLD_S * WORLD_D], low[WORLD_D + WORLD_S * (PARTS + 1)];
-    double high[WORLD_D + WORLD_S * (PARTS + 1)];
-    uint32_t row[ROOM], column[ROOM];
+    enum { ROWS = WORLD_D + WORLD_S * (2 * WORLD_D + PARTS + 1) + PARTS };
+    const size_t d = one.d, columns = one.s_n * d;
+    static double value[ROWS * WORLD_S * WORLD_D], low[ROWS], high[ROWS];
+    static uint32_t row[ROWS * WORLD_S * WORLD_D], column[ROWS * WORLD_S * WORLD_D];
+    double upper[WORLD_S * WORLD_D];
+    size_t rows = 0, n = 0;
 
-    for (size_t c = 0; c < one.d; c++) { /* within rounding */
-        low[c] = weight[c] - 1e-12;
-        high[c] = weight[c] + 1e-12;
+#define PUT(at, x)    (row[n] = (uint32_t)rows, column[n] = (uint32_t)(at), value[n++] = (x))
+#define END(from, to) (low[rows] = (from), high[rows++] = (to))
+    for (size_t c = 0; c < d; c++) {
+        for (size_t s = 0; s < one.s_n; s++)
+            PUT(s * d + c, 1);
+        END(weight[c] - 1e-12, weight[c] + 1e-12); /* within rounding */
     }
     for (size_t s = 0; s < one.s_n; s++) {
-        low[one.d + s] = high[one.d + s] = 1;
-        for (size_t c = 0; c < one.d; c++) {
-            uint32_t at = (uint32_t)(s * one.d + c);
-            upper[at] = regions.of[s].open ? 0 : one.u.weight[at];
-            for (size_t q = 0; q < regions.of[s].n; q++)
-                upper[at] = regions.of[s].criterion[q] == c ? 1 : upper[at];
-            column[n] = at;
-            row[n] = (uint32_t)c;
-            value_of[n++] = one.u.power[s];
-            column[n] = at;
-            row[n] = (uint32_t)(one.d + s);
-            value_of[n++] = 1;
+        const tdo_region *g = &regions.of[s];
+        for (size_t c = 0; c < d; c++) {
+            upper[s * d + c] = !g->open;
+            for (size_t q = 0; !g->open && q < d; q++)
+                PUT(s * d + q, (q == c) - one.u.weight[s * d + c]);
+            if (!g->open)
+                END(-1e-12, 1e-12);
         }
-        if (!regions.of[s].open) /* rounding: these need not sum to 1 */
-            low[one.d + s] = 1 - 1e-12;
-        for (size_t k = 0; k < regions.of[s].m; k++, rows++) {
-            low[rows] = 0;
-            high[rows] = INFINITY;
-            for (size_t q = 0; q < regions.of[s].n; q++) {
-                column[n] = (uint32_t)(s * one.d + regions.of[s].criterion[q]);
-                row[n] = (uint32_t)rows;
-                value_of[n++] = regions.of[s].row[k * regions.of[s].n + q];
-            }
+        for (size_t q = 0; q < g->n; q++)
+            upper[s * d + g->criterion[q]] = 1;
+        for (size_t k = 0; k < g->m; k++) {
+            for (size_t q = 0; q < g->n; q++)
+                PUT(s * d + g->criterion[q], g->row[k * g->n + q]);
+            END(0, INFINITY);
         }
+        for (size_t c = 0; c < d && !regions.powers.open; c++)
+            PUT(s * d + c, 1);
+        if (!regions.powers.open)
+            END(one.u.power[s] - 1e-12, one.u.power[s] + 1e-12);
     }
+    for (size_t k = 0; k < regions.powers.m; k++) {
+        for (size_t s = 0; s < regions.powers.n; s++)
+            for (size_t c = 0; c < d; c++)
+                PUT(regions.powers.criterion[s] * d + c,
+                    regions.powers.row[k * regions.powers.n + s]);
+        END(0, INFINITY);
+    }
+#undef PUT
+#undef END
     const tdo_lp_arrays p = {.rows = rows,
                              .columns = columns,
                              .entries = n,
@@ -337,7 +383,7 @@ static bool is_allowed(const double *weight, tdo_arena *a)
                              .row_upper = high,
                              .row = row,
                              .column = column,
-                             .value = value_of};
+                             .value = value};
     return lp_solved(&p, false, NULL, a).outcome == TDO_LP_OPTIMAL;
 }
 
@@ -373,6 +419,7 @@ static void over_allowed_weights(void **state)
         if (one.s_n > 4 || one.n > 14)
             continue;
         random_statements(&r);
+        random_powers(&r);
         tdo_arena *a = tdo_arena_new();
         if (find_regions(a)) {
             double least = INFINITY;
@@ -553,6 +600,7 @@ static void rank_ranges_of_allowed_weights(void **state)
         if (one.s_n > 3 || one.n > 12)
             continue;
         random_statements(&r);
+        random_powers(&r);
         tdo_arena *a = tdo_arena_new();
         if (find_regions(a)) {
             decide(&one);

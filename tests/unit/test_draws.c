@@ -179,112 +179,6 @@ static void test_simplex(void **state)
     near(cross, 0.05, 4 * sqrt(0.0023 / n), 0); /* E w0^2 w3^2 - .05^2 = 4/840 - .0025 */
 }
 
-/* ---- regions ---- */
-
-static const uint32_t three[] = {0, 2, 3};
-
-/* w0 >= w1 >= w2: corners (1,0,0), (1/2,1/2,0), (1/3,1/3,1/3); means are the weights of the ranks'
- * centroid, 11/18, 5/18, 2/18, and E w0^2 = sum over pairs of corners of their products by 12, and
- * by 6 for squares. */
-static void test_ordered_simplex(void **state)
-{
-    static const double row[] = {1, -1, 0, 0, 1, -1};
-    static const double corner[] = {1, 0, 0, 0.5, 0.5, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3};
-    const tdo_region r = {true, 3, three, 2, row, 3, corner};
-    tdo_arena *a = tdo_arena_new();
-    sampling_region way;
-    double mean[5] = {0}, square = 0, n = N;
-    (void)state;
-    assert_int_equal(sampling_region_make(&r, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_CORNERS);
-    for (size_t k = 0; k < N; k++) {
-        const sampling_draw d = {.seed = 5, .sample = k, .stream = 0};
-        double w[5] = {7, 7, 7, 7, 7};
-        sampling_region_draw(&way, &d, 5, w);
-        assert_true(w[0] >= w[2] && w[2] >= w[3] && w[3] >= 0);
-        assert_true(w[1] == 0 && w[4] == 0); /* not in the region: no weight */
-        for (size_t c = 0; c < 5; c++)
-            mean[c] += w[c] / n;
-        square += w[0] * w[0] / n;
-    }
-    near(mean[0], 11.0 / 18, 4 * sqrt(0.02 / n), 0);
-    near(mean[2], 5.0 / 18, 4 * sqrt(0.009 / n), 0);
-    near(mean[3], 2.0 / 18, 4 * sqrt(0.007 / n), 0);
-    double sum = 11.0 / 6, squares = 1 + 0.25 + 1.0 / 9;
-    near(square, (sum * sum + squares) / 12, 4 * sqrt(0.05 / n), 0);
-    tdo_arena_free(a);
-}
-
-/* 0.1 <= w0 <= 0.6, w1 <= 0.7: a pentagon or so, by rejection from the simplex and by walks; both
- * are counted over a grid. The sum over cells of (a - b)^2/(a + b) is chi-square. */
-static void test_walks_are_uniform(void **state)
-{
-    static const double row[] = {9, -1, -1, -2, 3, 3, 7, -3, 7};
-    /* corners: w0 in {.1, .6}, w1 in {0, .7}, w2 = the rest >= 0 */
-    static const double corner[] = {0.6, 0.4, 0,   0.6, 0,   0.4, 0.3, 0.7,
-                                    0,   0.1, 0.7, 0.2, 0.1, 0,   0.9};
-    const tdo_region r = {true, 3, three, 3, row, 5, corner};
-    enum { SIDE = 12 };
-    double count[2][SIDE * SIDE] = {{0}}, chi = 0, cells = 0, taken = 0;
-    tdo_arena *a = tdo_arena_new();
-    sampling_region way;
-    (void)state;
-    assert_int_equal(sampling_region_make(&r, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_WALK);
-    for (size_t k = 0; k < N; k++) {
-        const sampling_draw d = {.seed = 6, .sample = k, .stream = 0};
-        double w[4];
-        sampling_region_draw(&way, &d, 4, w);
-        near(w[0] + w[2] + w[3], 1, 1e-13, 0);
-        assert_true(w[0] > 0.1 - 1e-13 && w[0] < 0.6 + 1e-13 && w[2] < 0.7 + 1e-13);
-        count[0][(size_t)(w[0] * SIDE) * SIDE + (size_t)(w[2] * SIDE)]++;
-    }
-    for (size_t k = 0; taken < N; k++) {
-        const sampling_draw d = {.seed = 7, .sample = k, .stream = 0};
-        double w[3];
-        sampling_simplex(&d, 3, w);
-        if (w[0] < 0.1 || w[0] > 0.6 || w[1] > 0.7)
-            continue;
-        count[1][(size_t)(w[0] * SIDE) * SIDE + (size_t)(w[1] * SIDE)]++;
-        taken++;
-    }
-    for (size_t c = 0; c < (size_t)SIDE * SIDE; c++) {
-        double both = count[0][c] + count[1][c];
-        if (both > 0)
-            chi += pow(count[0][c] - count[1][c], 2) / both;
-        cells += both > 0;
-    }
-    /* the quantile of cells - 1 degrees of freedom at 1 - 1e-4 (Wilson and Hilferty 1931) */
-    double f = cells - 1, h = 2 / (9 * f);
-    assert_true(chi < f * pow(1 - h + 3.719 * sqrt(h), 3));
-    tdo_arena_free(a);
-}
-
-/* One corner is a point; a region whose corners are not listed leaves the weights alone. */
-static void test_regions_of_a_point_or_unknown(void **state)
-{
-    static const double corner[] = {0.2, 0.3, 0.5};
-    const tdo_region point = {true, 3, three, 0, NULL, 1, corner};
-    const tdo_region unknown = {true, 3, three, 0, NULL, 0, NULL}, none = {.open = false};
-    const sampling_draw d = {.seed = 1, .sample = 1, .stream = 0};
-    double w[4] = {1, 2, 3, 4};
-    tdo_arena *a = tdo_arena_new();
-    sampling_region way;
-    (void)state;
-    assert_int_equal(sampling_region_make(&none, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_FIXED);
-    assert_int_equal(sampling_region_make(&unknown, a, &way), TDO_OK);
-    assert_int_equal(way.way, SAMPLING_FIXED);
-    sampling_region_draw(&way, &d, 4, w);
-    near(w[1], 2, 0, 0);
-    assert_int_equal(sampling_region_make(&point, a, &way), TDO_OK);
-    sampling_region_draw(&way, &d, 4, w);
-    near(w[0], 0.2, 0, 0);
-    near(w[1], 0, 0, 0);
-    near(w[3], 0.5, 0, 0);
-    tdo_arena_free(a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,9 +189,6 @@ int main(void)
         cmocka_unit_test(test_variates_are_quantiles),
         cmocka_unit_test(test_uniforms),
         cmocka_unit_test(test_simplex),
-        cmocka_unit_test(test_ordered_simplex),
-        cmocka_unit_test(test_walks_are_uniform),
-        cmocka_unit_test(test_regions_of_a_point_or_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -258,6 +258,74 @@ static void too_intricate(void **state)
     assert_int_equal(find(&w), TDO_OK);
     assert_true(w.found.of[0].open);
     assert_null(w.found.of[0].vertex);
+    for (size_t k = 0; k < w.found.of[0].m; k++) { /* what samples begin at */
+        const double *row = w.found.of[0].row + 3 * k, *at = w.found.of[0].inside;
+        assert_true(row[0] * at[0] + row[1] * at[1] + row[2] * at[2] > 0);
+    }
+    assert_null(w.found.of[0].axis);
+    end(&w);
+}
+
+/* Vague weights with statements of too many digits, so that corners are not listed; two criteria
+ * that are as much as each other make it flat. */
+static void flat_without_corners(void **state)
+{
+    wishes w;
+    double x[D] = {0};
+    (void)state;
+    start(&w, D);
+    w.h.only_prefers = false;
+    w.h.vague = 0.05;
+    for (size_t c = 0; c < D; c++)
+        w.weights[c] = 1 + (double)(c / 2);
+    x[0] = 1;
+    x[1] = -1;
+    say(&w, x, 0, false);
+    x[0] = -1;
+    x[1] = 1;
+    say(&w, x, 0, false);
+    say(&w, (double[D]){[2] = 100000000000001, [3] = -3}, 1, false);
+    say(&w, (double[D]){[2] = -3, [3] = 100000000000003, [4] = 1}, 7, false);
+    say(&w, (double[D]){[2] = 1, [3] = 5, [4] = -100000000000007}, -99999999999999, false);
+    assert_int_equal(find(&w), TDO_OK);
+    const tdo_region *r = &w.found.of[0];
+    assert_null(r->vertex);
+    assert_int_equal(r->axes, D - 2);
+    near(r->inside[0], r->inside[1], 1e-12, 0);
+    for (size_t k = 0; k < r->axes; k++) {
+        double sum = 0;
+        for (size_t c = 0; c < D; c++)
+            sum += r->axis[k * D + c];
+        near(sum, 0, 1e-12, 0);
+        near(r->axis[k * D], r->axis[k * D + 1], 1e-12, 0);
+    }
+    for (size_t c = 0; c < D; c++)
+        assert_true(fabs(r->inside[c] - r->centre[c]) < r->slack[c]);
+    end(&w);
+}
+
+/* (0.75, 0.25) that may be off by 0.1, and by no more than what is there. */
+static void vague(void **state)
+{
+    wishes w;
+    (void)state;
+    start(&w, 3);
+    w.h.only_prefers = false;
+    w.weights[0] = 3;
+    w.weights[2] = 1;
+    w.h.vague = 0.1;
+    assert_int_equal(find(&w), TDO_OK);
+    assert_int_equal(w.found.of[0].n, 2);
+    assert_int_equal(w.found.of[0].vertices, 2);
+    near(w.found.of[0].vertex[0], 0.85, 1e-15, 0);
+    near(w.found.of[0].vertex[2], 0.65, 1e-15, 0);
+    w.h.vague = 1;
+    assert_int_equal(find(&w), TDO_OK);
+    near(w.found.of[0].vertex[0], 1, 0, 0);
+    near(w.found.of[0].vertex[2], 0.5, 0, 0);
+    w.weights[0] = 0; /* all of it is on one: it cannot be off */
+    assert_int_equal(find(&w), TDO_OK);
+    assert_false(w.found.of[0].open);
     end(&w);
 }
 
@@ -425,6 +493,8 @@ int main(void)
         cmocka_unit_test(names_the_smallest_clash),
         cmocka_unit_test(weights_must_lie_in_the_region),
         cmocka_unit_test(too_intricate),
+        cmocka_unit_test(flat_without_corners),
+        cmocka_unit_test(vague),
         cmocka_unit_test(against_random_points),
         cmocka_unit_test(halves_make_the_whole),
     };

@@ -29,7 +29,8 @@ static const variant top[] = {
      "\"tradeoff\": 1, @\"frobnicate\": \"x\",",
      {{"frobnicate",
        "unknown key \"frobnicate\" in the scenario (allowed: \"tradeoff\", \"title\", "
-       "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", \"simpler\", "
+       "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
+       "\"simpler\", "
        "\"mix\", \"errors\", \"robustness\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
     {TOP,

@@ -77,7 +77,7 @@ static void in_the_order_of_the_file(void **state)
          "\"copeland\", \"kemeny\", \"plurality\", \"needs-first\", \"owa\", \"priorities\")"),
         "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
-         "\"candidates\", \"criteria\", \"stakeholders\", \"constraints\", \"rule\", "
+         "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
          "\"simpler\", \"mix\", \"errors\", \"robustness\")"),
         "\"file\" is missing in candidates",
     };
