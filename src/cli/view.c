@@ -31,13 +31,13 @@ int cli_view(const cli_args *args)
     tdo_arena *a = tdo_arena_new();
     tdo_error err = {0};
     tdo_result *result = NULL; /* read for its errors: the page reads the text itself */
-    char *bytes = NULL, sha256[65];
+    source_text all = {.length = 0};
     text t = {0};
     int failed = 0;
     tdo_status status = a ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     if (status == TDO_OK)
-        status = source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &t.length, sha256, &err);
-    t.bytes = bytes;
+        status = source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &all, &err);
+    t = (text){all.bytes, all.length};
     if (status == TDO_OK)
         status = tdo_result_parse(t.bytes, t.length, name, a, &result, &err);
     if (status == TDO_OK && t.length >= 3 && memcmp(t.bytes, "\xef\xbb\xbf", 3) == 0)

@@ -7,8 +7,7 @@
 
 enum { INPUTS_MOST = 1000, RULES_MOST = 100 };
 
-static const char format[] = "tradeoff-result/1";
-static const char how[] = "tradeoff run SCENARIO -o FILE";
+static const json_format format = {"tradeoff-result/1", "result", "tradeoff run SCENARIO -o FILE"};
 
 static void read_inputs(json_tree *t, const tdo_node *top, tdo_result *r)
 {
@@ -91,13 +90,13 @@ tdo_status tdo_result_parse(const char *json, size_t length, const char *file, t
                             tdo_result **out, tdo_error *err)
 {
     tdo_node *top = NULL;
-    tdo_status status = json_tree_parse(json, length, file, format, "result", how, a, &top, err);
+    tdo_status status = json_tree_parse((json_text){json, length, file}, &format, a, &top, err);
     return status == TDO_OK ? result_of_tree(top, file, a, out, err) : status;
 }
 
 tdo_status tdo_result_read(const char *file, tdo_arena *a, tdo_result **out, tdo_error *err)
 {
     tdo_node *top = NULL;
-    tdo_status status = json_tree_read(file, format, "result", how, a, &top, err);
+    tdo_status status = json_tree_read(file, &format, a, &top, err);
     return status == TDO_OK ? result_of_tree(top, top->at.file, a, out, err) : status;
 }

@@ -139,29 +139,34 @@ static bool is_indifferent(const tdo_run *run, size_t c, size_t i, size_t j)
                               reading_of(run, c, j));
 }
 
-/* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order.
- * weight: [d] criteria with weight 0 are passed over; NULL: none is. */
-static size_t where_differs(const tdo_run *run, size_t i, size_t j, int sign, const double *weight,
-                            size_t *which)
+/* Two candidates to be compared. */
+typedef struct contrast {
+    const tdo_run *run;
+    size_t i, j;
+    const double *weight; /* [d] criteria with weight 0 are passed over; NULL: none is */
+} contrast;
+
+/* How many criteria have i better (sign 1) or worse (-1) than j; which[] gets them in order. */
+static size_t where_differs(const contrast *x, int sign, size_t *which)
 {
     size_t n = 0;
-    for (size_t c = 0; c < run->measured.d; c++) {
-        double a = reading_of(run, c, i), b = reading_of(run, c, j);
-        bool counts = !weight || weight[c] > 0;
+    for (size_t c = 0; c < x->run->measured.d; c++) {
+        double a = reading_of(x->run, c, x->i), b = reading_of(x->run, c, x->j);
+        bool counts = !x->weight || x->weight[c] > 0;
         if (counts && !isnan(a) && !isnan(b) &&
-            tdo_better(&run->scenario->criteria[c], a, b) == sign)
+            tdo_better(&x->run->scenario->criteria[c], a, b) == sign)
             which[n++] = c;
     }
     return n;
 }
 
 /* The same without those that do not matter in practice, which are added to small[]. */
-static size_t where_matters(const tdo_run *run, size_t i, size_t j, int sign, const double *weight,
-                            size_t *which, size_t *small, size_t *n_small)
+static size_t where_matters(const contrast *x, int sign, size_t *which, size_t *small,
+                            size_t *n_small)
 {
-    size_t all = where_differs(run, i, j, sign, weight, which), n = 0;
+    size_t all = where_differs(x, sign, which), n = 0;
     for (size_t k = 0; k < all; k++) {
-        if (is_indifferent(run, which[k], i, j))
+        if (is_indifferent(x->run, which[k], x->i, x->j))
             small[(*n_small)++] = which[k];
         else
             which[n++] = which[k];
@@ -173,9 +178,10 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight)
 {
     size_t gains[TDO_MAX_CRITERIA], losses[TDO_MAX_CRITERIA], small[2 * TDO_MAX_CRITERIA];
+    const contrast x = {run, i, j, weight};
     size_t n_small = 0;
-    size_t n_gains = where_matters(run, i, j, 1, weight, gains, small, &n_small);
-    size_t n_losses = where_matters(run, i, j, -1, weight, losses, small, &n_small);
+    size_t n_gains = where_matters(&x, 1, gains, small, &n_small);
+    size_t n_losses = where_matters(&x, -1, losses, small, &n_small);
     if (!n_gains && !n_losses && !n_small)
         tdo_puts(o, weight ? "it measures the same in what they weigh"
                            : "it measures the same in every criterion");
@@ -235,7 +241,7 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
 
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 {
-    size_t gains[TDO_MAX_CRITERIA], n = where_differs(run, i, j, 1, NULL, gains);
+    size_t gains[TDO_MAX_CRITERIA], n = where_differs(&(contrast){run, i, j, NULL}, 1, gains);
     for (size_t k = 0; k < n; k++) {
         const tdo_criterion *c = &run->scenario->criteria[gains[k]];
         double a = reading_of(run, gains[k], i), b = reading_of(run, gains[k], j);

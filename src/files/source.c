@@ -116,7 +116,7 @@ void source_close(source_stream *s)
 }
 
 tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
-                        char **bytes, size_t *length, char sha256[65], tdo_error *err)
+                        source_text *out, tdo_error *err)
 {
     source_stream s = {.fd = -1};
     char *text = NULL;
@@ -150,9 +150,9 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
         goto out;
     }
     text[n] = '\0';
-    source_hash(&s, sha256);
-    *bytes = text;
-    *length = n;
+    out->bytes = text;
+    out->length = n;
+    source_hash(&s, out->sha256);
 out:
     source_close(&s);
     return status;

@@ -38,9 +38,16 @@ void source_hash(source_stream *s, char sha256[65]);
 /* Closes a source that was opened, or failed to open, or is {.fd = -1}. */
 void source_close(source_stream *s);
 
-/* The whole of a file of at most limit bytes, with a NUL after them, in the arena.
+/* A whole file. */
+typedef struct source_text {
+    char *bytes; /* [length], with a NUL after them */
+    size_t length;
+    char sha256[65];
+} source_text;
+
+/* Reads a file of at most limit bytes into the arena.
  * Errors: TDO_E_IO, TDO_E_INPUT (larger than limit), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
-                                     char **bytes, size_t *length, char sha256[65], tdo_error *err);
+                                     source_text *out, tdo_error *err);
 
 #endif

@@ -71,10 +71,15 @@ TDO_MUST_USE tdo_status guess_summaries(tdo_profile *p, tdo_arena *a);
 TDO_MUST_USE tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
                                           size_t *candidate);
 
+typedef struct guess_key {
+    bool yes;       /* else: */
+    unsigned again; /* the line of a row where not, */
+    unsigned first; /*   and of the one that it repeats; 0: a cell is missing */
+} guess_key;
+
 /* Are these columns together there, and different, in each row of the sample that is kept (NULL:
- * all are)? *again: the line of a row where not; *first: of the one that it repeats, 0 where a cell
- * is missing. Errors: TDO_E_MEMORY. */
+ * all are)? Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column,
-                                     size_t n, bool *yes, unsigned *first, unsigned *again);
+                                     size_t n, guess_key *out);
 
 #endif

@@ -20,7 +20,7 @@ static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column,
 }
 
 tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column, size_t n,
-                        bool *yes, unsigned *first, unsigned *again)
+                        guess_key *out)
 {
     size_t room = 64;
     while (room < 2 * p->sampled)
@@ -28,21 +28,20 @@ tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *co
     uint32_t *slot = calloc(room, sizeof *slot); /* row + 1 */
     if (!slot)
         return TDO_E_MEMORY;
-    *yes = p->sampled > 0;
-    *first = *again = 0;
-    for (size_t r = 0; r < p->sampled && *yes; r++) {
+    *out = (guess_key){.yes = p->sampled > 0};
+    for (size_t r = 0; r < p->sampled && out->yes; r++) {
         if (kept && !kept[r])
             continue;
         uint64_t h = row_hash(p, r, column, n);
         size_t i = h & (room - 1);
         while (slot[i] != 0 && row_hash(p, slot[i] - 1, column, n) != h)
             i = (i + 1) & (room - 1);
-        *yes = h != 0 && slot[i] == 0;
+        out->yes = h != 0 && slot[i] == 0;
         if (slot[i] != 0) {
-            *first = p->line[slot[i] - 1];
-            *again = p->line[r];
+            out->first = p->line[slot[i] - 1];
+            out->again = p->line[r];
         } else if (h == 0) {
-            *again = p->line[r];
+            out->again = p->line[r];
         }
         slot[i] = (uint32_t)r + 1;
     }
@@ -101,7 +100,7 @@ tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, 
 {
     tdo_status status = TDO_OK;
     bool yes = false;
-    unsigned first = 0, again = 0;
+    guess_key key = {.yes = false};
     *group = *candidate = TDO_NONE;
     for (size_t g = 0; g < p->n_columns && *group == TDO_NONE && status == TDO_OK; g++) {
         status = is_group(p, &p->column[g], a, &yes);
@@ -112,8 +111,8 @@ tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group, 
             if (m == g || c->kind != TDO_KIND_TEXT || !c->repeats ||
                 4 * p->rows < 3 * c->distinct * p->column[g].distinct)
                 continue;
-            status = guess_is_key(p, NULL, (const size_t[]){m, g}, 2, &yes, &first, &again);
-            if (status == TDO_OK && yes) {
+            status = guess_is_key(p, NULL, (const size_t[]){m, g}, 2, &key);
+            if (status == TDO_OK && key.yes) {
                 *group = g;
                 *candidate = m;
             }

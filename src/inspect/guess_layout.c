@@ -85,16 +85,15 @@ static tdo_status find_long(tdo_profile *p, tdo_arena *a)
     const size_t value = only_measured(p);
     tdo_status status = TDO_OK;
     bool yes = false, sure = false;
-    unsigned first = 0, again = 0;
     for (size_t m = 0; m < p->n_columns && value != TDO_NONE && status == TDO_OK; m++) {
         status = holds_metrics(p, m, value, a, &yes, &sure);
         for (size_t i = 0; i < p->n_columns && yes && status == TDO_OK; i++) {
             const tdo_profiled *c = &p->column[i];
-            bool key = false;
+            guess_key key = {.yes = false};
             if (i == m || i == value || !c->repeats || c->distinct < 2)
                 continue;
-            status = guess_is_key(p, NULL, (const size_t[]){i, m}, 2, &key, &first, &again);
-            if (status == TDO_OK && (key || sure)) { /* with seeds, no two columns are a key */
+            status = guess_is_key(p, NULL, (const size_t[]){i, m}, 2, &key);
+            if (status == TDO_OK && (key.yes || sure)) { /* with seeds, no two columns are a key */
                 p->layout.metric = m;
                 p->layout.value = value;
                 return TDO_OK;

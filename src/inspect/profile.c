@@ -83,6 +83,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
                            .partner_of = TDO_NONE};
         if (!p->out->column[i].name)
             return no_memory(p, err);
+        p->form[i].column = p->out->column[i].name;
         same[i] = same_name(p->out->column, i);
     }
     p->header = (profile_header_facts){.field = field,
@@ -164,7 +165,7 @@ static tdo_status classify(profiling *p, size_t i, const char *s, size_t length,
     if (*is != TDO_CELL_WORD)
         return TDO_OK;
     tdo_status status =
-        profile_form_take(&p->form[i], c->name, p->arena, s, length, &p->now_number[i], &formed);
+        profile_form_take(&p->form[i], p->arena, s, length, &p->now_number[i], &formed);
     *is = formed ? TDO_CELL_FORMED : *is;
     return status;
 }

@@ -69,8 +69,8 @@ static const char *unit_for(const csv_form *first, const char *name, tdo_arena *
     return first->unit.is == UNIT_MONEY ? tdo_copy(a, first->unit.currency, 3) : first->unit.spelt;
 }
 
-tdo_status profile_form_take(profile_form *f, const char *name, tdo_arena *a, const char *s,
-                             size_t length, double *number, bool *yes)
+tdo_status profile_form_take(profile_form *f, tdo_arena *a, const char *s, size_t length,
+                             double *number, bool *yes)
 {
     csv_form first;
     csv_number is;
@@ -79,7 +79,7 @@ tdo_status profile_form_take(profile_form *f, const char *name, tdo_arena *a, co
         return TDO_OK;
     if (f->style.as == TDO_CELLS_PLAIN) {
         f->style.as = first.as;
-        f->style.unit = first.as == TDO_CELLS_QUANTITY ? unit_for(&first, name, a) : NULL;
+        f->style.unit = first.as == TDO_CELLS_QUANTITY ? unit_for(&first, f->column, a) : NULL;
         if (first.as == TDO_CELLS_QUANTITY && !f->style.unit)
             return TDO_E_MEMORY;
     }

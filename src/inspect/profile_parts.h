@@ -24,14 +24,15 @@ void profile_count(profile_numbers *p, double x);
 
 /* The cells of a column that read in the form of the first of them. */
 typedef struct profile_form {
+    const char *column;      /* its name */
     tdo_reading_style style; /* as: TDO_CELLS_PLAIN while there was none */
     profile_numbers is;
 } profile_form;
 
 /* Is the cell a formed one? *number: what it reads as, NaN where its form or unit is another one
- * than that of the column. name: of the column. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status profile_form_take(profile_form *f, const char *name, tdo_arena *a,
-                                          const char *s, size_t length, double *number, bool *yes);
+ * than that of the column. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status profile_form_take(profile_form *f, tdo_arena *a, const char *s,
+                                          size_t length, double *number, bool *yes);
 
 /* Settles in which style a column is read, and counts its numbers. False: its formed cells do not
  * read after all. plain: those of its plain numbers. */

@@ -37,13 +37,18 @@ typedef struct tdo_node {
 
 /* ---- from text ---- */
 
+typedef struct json_text {
+    const char *bytes; /* [length] */
+    size_t length;
+    const char *file; /* for messages */
+} json_text;
+
 /* Reads a whole file: one JSON value that is a list or an object, in UTF-8 (a byte order mark is
  * skipped), no key twice in an object, at most max_depth levels, no string longer than
- * JSON_MAX_TOKEN. file: for messages.
- * The tree is in the arena and does not point into bytes.
+ * JSON_MAX_TOKEN. The tree is in the arena and does not point into the bytes.
  * Errors: TDO_E_INPUT (located), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status json_parse(const char *bytes, size_t length, const char *file,
-                                   size_t max_depth, tdo_arena *a, tdo_node **out, tdo_error *err);
+TDO_MUST_USE tdo_status json_parse(json_text in, size_t max_depth, tdo_arena *a, tdo_node **out,
+                                   tdo_error *err);
 
 /* Reads one JSON value of any type that stands in a command-line option; *out is NULL where the
  * text is no JSON. Errors: TDO_E_INPUT (a number out of range, a key twice, too deep; the file is

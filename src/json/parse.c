@@ -258,17 +258,17 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
     return check_tokens(bytes, length, file, err);
 }
 
-tdo_status json_parse(const char *bytes, size_t length, const char *file, size_t max_depth,
-                      tdo_arena *a, tdo_node **out, tdo_error *err)
+tdo_status json_parse(json_text in, size_t max_depth, tdo_arena *a, tdo_node **out, tdo_error *err)
 {
-    builder b = {.a = a, .file = file, .located = true, .max_depth = max_depth, .err = err};
+    builder b = {.a = a, .file = in.file, .located = true, .max_depth = max_depth, .err = err};
     json_error_t e = {.position = 0};
-    if (starts_with(bytes, length, "\xEF\xBB\xBF", 3)) {
-        bytes += 3;
-        length -= 3;
+    if (starts_with(in.bytes, in.length, "\xEF\xBB\xBF", 3)) {
+        in.bytes += 3;
+        in.length -= 3;
     }
-    tdo_status status = check_bytes(bytes, length, file, err);
-    return status == TDO_OK ? parse(&b, bytes, length, JSON_REJECT_DUPLICATES, &e, out) : status;
+    tdo_status status = check_bytes(in.bytes, in.length, in.file, err);
+    return status == TDO_OK ? parse(&b, in.bytes, in.length, JSON_REJECT_DUPLICATES, &e, out)
+                            : status;
 }
 
 /* JSON that is wrong, rather than text that is no JSON. */

@@ -133,43 +133,41 @@ const char *const *json_tree_texts(json_tree *t, const tdo_node *object, const c
 
 /* ---- the file ---- */
 
-static tdo_status check_format(const tdo_node *top, const char *file, const char *format,
-                               const char *what, const char *how, tdo_arena *a, tdo_error *err)
+static tdo_status check_format(const tdo_node *top, const char *file, const json_format *format,
+                               tdo_arena *a, tdo_error *err)
 {
     const tdo_node *is = json_node_find(top, "format");
     tdo_sink found = tdo_sink_memory(a);
-    if (is && is->type == JSON_NODE_STRING && strcmp(is->text, format) == 0)
+    if (is && is->type == JSON_NODE_STRING && strcmp(is->text, format->name) == 0)
         return TDO_OK;
     if (is && is->type == JSON_NODE_STRING) {
         tdo_puts(&found, "its format is ");
         tdo_put_quoted(&found, is->text);
-        tdo_putf(&found, ", not \"%s\"", format);
+        tdo_putf(&found, ", not \"%s\"", format->name);
     } else {
-        tdo_putf(&found, "it does not say that its \"format\" is \"%s\"", format);
+        tdo_putf(&found, "it does not say that its \"format\" is \"%s\"", format->name);
     }
     const json_spot at = is ? is->at : top->at;
     return tdo_fail_at(err, TDO_E_INPUT, file, at.line, at.column,
-                       "this is no %s of tradeoff: %s; make one with \"%s\"", what,
-                       found.text && !found.failed ? found.text : "its format is another", how);
+                       "this is no %s of tradeoff: %s; make one with \"%s\"", format->what,
+                       found.text && !found.failed ? found.text : "its format is another",
+                       format->how);
 }
 
-tdo_status json_tree_parse(const char *json, size_t length, const char *file, const char *format,
-                           const char *what, const char *how, tdo_arena *a, tdo_node **top,
+tdo_status json_tree_parse(json_text in, const json_format *format, tdo_arena *a, tdo_node **top,
                            tdo_error *err)
 {
-    tdo_status status = json_parse(json, length, file, TDO_MAX_RESULT_DEPTH, a, top, err);
-    return status == TDO_OK ? check_format(*top, file, format, what, how, a, err) : status;
+    tdo_status status = json_parse(in, TDO_MAX_RESULT_DEPTH, a, top, err);
+    return status == TDO_OK ? check_format(*top, in.file, format, a, err) : status;
 }
 
-tdo_status json_tree_read(const char *file, const char *format, const char *what, const char *how,
-                          tdo_arena *a, tdo_node **top, tdo_error *err)
+tdo_status json_tree_read(const char *file, const json_format *format, tdo_arena *a, tdo_node **top,
+                          tdo_error *err)
 {
     const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
-    char *bytes = NULL, sha256[65];
-    size_t length = 0;
-    tdo_status status =
-        source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &bytes, &length, sha256, err);
+    source_text all = {.length = 0};
+    tdo_status status = source_slurp(file, name, TDO_MAX_RESULT_BYTES, a, &all, err);
     if (status == TDO_OK)
-        status = json_tree_parse(bytes, length, name, format, what, how, a, top, err);
+        status = json_tree_parse((json_text){all.bytes, all.length, name}, format, a, top, err);
     return status;
 }

@@ -24,14 +24,19 @@ enum {
     JSON_MAY_BE_ABSENT = 1 << 6
 };
 
+/* A format that the program writes. */
+typedef struct json_format {
+    const char *name; /* "tradeoff-result/1" */
+    const char *what; /* "result" */
+    const char *how;  /* the command that makes one */
+} json_format;
+
 /* Reads a whole file ("-": standard input) into a tree, and checks that it is of the format.
- * what: "result"; how: the command that makes one. Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status json_tree_read(const char *file, const char *format, const char *what,
-                                       const char *how, tdo_arena *a, tdo_node **top,
-                                       tdo_error *err);
-TDO_MUST_USE tdo_status json_tree_parse(const char *json, size_t length, const char *file,
-                                        const char *format, const char *what, const char *how,
-                                        tdo_arena *a, tdo_node **top, tdo_error *err);
+ * Errors: TDO_E_INPUT, TDO_E_IO, TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status json_tree_read(const char *file, const json_format *format, tdo_arena *a,
+                                       tdo_node **top, tdo_error *err);
+TDO_MUST_USE tdo_status json_tree_parse(json_text in, const json_format *format, tdo_arena *a,
+                                        tdo_node **top, tdo_error *err);
 
 /* Notes an error in n: its place, its key path, and the text, as in "PATH must be a number". */
 void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...) TDO_PRINTF(3, 4);

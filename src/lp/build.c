@@ -63,19 +63,25 @@ static tdo_status check_cost(size_t index, const char *name, double cost, tdo_er
     return tdo_fail(err, TDO_E_INPUT, "the cost of %s is not a finite number", label);
 }
 
-/* The entries of one column or row: other_limit others exist. */
-static tdo_status check_entries(const char *what, size_t index, const char *name, size_t count,
-                                const uint32_t *other, const double *value, size_t other_limit,
-                                tdo_error *err)
+/* The entries of one column or row. */
+typedef struct entry_list {
+    const char *what, *name;
+    size_t index, count;
+    const uint32_t *other; /* [count] */
+    const double *value;   /* [count] */
+} entry_list;
+
+/* other_limit others exist. */
+static tdo_status check_entries(const entry_list *of, size_t other_limit, tdo_error *err)
 {
     char label[LP_LABEL];
-    for (size_t e = 0; e < count; e++) {
-        if (other[e] < other_limit && isfinite(value[e]))
+    for (size_t e = 0; e < of->count; e++) {
+        if (of->other[e] < other_limit && isfinite(of->value[e]))
             continue;
-        lp_label(name, what, index, label);
-        if (other[e] >= other_limit)
+        lp_label(of->name, of->what, of->index, label);
+        if (of->other[e] >= other_limit)
             return tdo_fail(err, TDO_E_INPUT, "an entry of %s has index %lu of %zu", label,
-                            (unsigned long)other[e], other_limit);
+                            (unsigned long)of->other[e], other_limit);
         return tdo_fail(err, TDO_E_INPUT, "an entry of %s is not a finite number", label);
     }
     return TDO_OK;
@@ -202,7 +208,8 @@ tdo_status tdo_lp_add_column(tdo_lp *lp, const tdo_lp_column *c, tdo_error *err)
     if (s == TDO_OK)
         s = check_bounds("column", j, c->name, c->lower, c->upper, err);
     if (s == TDO_OK)
-        s = check_entries("column", j, c->name, c->count, c->row, c->value, lp->rows, err);
+        s = check_entries(&(entry_list){"column", c->name, j, c->count, c->row, c->value}, lp->rows,
+                          err);
     if (s != TDO_OK)
         return s;
     const char *name = keep_name(lp, c->name, &ok);
@@ -224,7 +231,8 @@ tdo_status tdo_lp_add_row(tdo_lp *lp, const tdo_lp_row *r, tdo_error *err)
     if (s == TDO_OK)
         s = check_bounds("row", i, r->name, r->lower, r->upper, err);
     if (s == TDO_OK)
-        s = check_entries("row", i, r->name, r->count, r->column, r->value, lp->columns, err);
+        s = check_entries(&(entry_list){"row", r->name, i, r->count, r->column, r->value},
+                          lp->columns, err);
     if (s != TDO_OK)
         return s;
     const char *name = keep_name(lp, r->name, &ok);
@@ -271,8 +279,9 @@ static tdo_status check_arrays(const tdo_lp *lp, const tdo_lp_arrays *x, tdo_err
             s = tdo_fail(err, TDO_E_INPUT, "entry %zu is in column %lu of %zu", e,
                          (unsigned long)x->column[e], x->columns);
         else
-            s = check_entries("column", x->column[e], name_of(x->column_name, x->column[e]), 1,
-                              &x->row[e], &x->value[e], x->rows, err);
+            s = check_entries(&(entry_list){"column", name_of(x->column_name, x->column[e]),
+                                            x->column[e], 1, &x->row[e], &x->value[e]},
+                              x->rows, err);
     }
     return s;
 }

@@ -137,9 +137,10 @@ static double add_multiplier(dual_side *s, double d, double size, double x, doub
 }
 
 /* The rows: primal residuals, and the part of multipliers that is wrong. */
-static double check_rows(const lp_form *f, const lp_scales *z, const double *x, const double *y,
-                         double *activity, double *primal, dual_side *dual)
+static double check_rows(const lp_form *f, const lp_scales *z, const lp_claim *of, double *primal,
+                         dual_side *dual)
 {
+    const double *x = of->x, *y = of->y;
     const double most_x = largest_x(f, z, x), most_y = !y ? 0 : largest_y(f, z, y);
     double wrong = 0;
     for (size_t i = 0; i < f->m; i++) {
@@ -147,21 +148,21 @@ static double check_rows(const lp_form *f, const lp_scales *z, const double *x, 
         const lp_sum s = row_sum(f, i, x);
         const double at = lp_sum_value(&s);
         *primal = larger(outside(at, lower, upper, larger(most_x * z->row[i], s.size)), *primal);
-        if (activity)
-            activity[i] = at;
+        if (of->activity)
+            of->activity[i] = at;
         if (y)
             wrong = larger(add_multiplier(dual, y[i], most_y / z->row[i], at, lower, upper), wrong);
     }
     return wrong;
 }
 
-tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const double *x,
-                                    const double *y, double *activity, double *reduced, bool proven)
+tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const lp_claim *of)
 {
+    const double *x = of->x, *y = of->y;
     tdo_lp_certificate c = {.dual = (double)NAN, .slackness = (double)NAN, .gap = (double)NAN};
     lp_sum primal = {0};
     dual_side dual = {.slackness = 0};
-    double wrong = check_rows(f, z, x, y, activity, &c.primal, &dual);
+    double wrong = check_rows(f, z, of, &c.primal, &dual);
     for (size_t j = 0; j < f->n; j++) {
         c.primal = larger(outside(x[j], f->lower[j], f->upper[j], fabs(x[j])), c.primal);
         lp_sum_add(&primal, f->cost[j], x[j]);
@@ -170,8 +171,8 @@ tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const 
         const lp_sum s = column_sum(f, j, f->cost[j], -1, y);
         const double d = lp_sum_value(&s), size = larger(z->cost * z->column[j], s.size);
         wrong = larger(add_multiplier(&dual, d, size, x[j], f->lower[j], f->upper[j]), wrong);
-        if (reduced && !(proven && reduced[j] == 0))
-            reduced[j] = d;
+        if (of->reduced && !(of->proven && of->reduced[j] == 0))
+            of->reduced[j] = d;
     }
     if (y) {
         const double scale =

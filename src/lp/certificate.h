@@ -33,12 +33,16 @@ typedef struct lp_scales {
 /* False when memory is out. */
 bool lp_scales_make(const lp_form *f, tdo_arena *a, lp_scales *out);
 
-/* x: [n], y: [m] duals of the minimisation or NULL (then only primal is set). activity: [m] or
- * NULL, gets the rows. reduced: [n] or NULL, gets the reduced costs where it is not 0 already by
- * proof (proven: those zeros are to be kept). */
-tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const double *x,
-                                    const double *y, double *activity, double *reduced,
-                                    bool proven);
+/* A solution to be checked. */
+typedef struct lp_claim {
+    const double *x;  /* [n] */
+    const double *y;  /* [m] duals of the minimisation; NULL: only primal is checked */
+    double *activity; /* [m] gets the rows; NULL: not wanted */
+    double *reduced;  /* [n] gets the reduced costs; NULL: not wanted */
+    bool proven;      /* reduced costs that are 0 already are so by proof, and stay */
+} lp_claim;
+
+tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const lp_claim *c);
 
 /* dual: multipliers that an infinite bound does not allow; gap: how far apart the two sides are. */
 tdo_lp_certificate lp_check_farkas(const lp_form *f, const lp_scales *z, const double *y);

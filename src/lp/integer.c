@@ -38,13 +38,13 @@ static bool is_whole(const lp_form *f, const bool *integer, const double *x)
     return true;
 }
 
-/* What the answer is worth against the bound, relative to the size of its terms. */
-static void certify(const lp_form *f, lp_answer *x, double bound, bool proven)
+/* What the answer is worth against its bound, relative to the size of its terms. */
+static void certify(const lp_form *f, lp_answer *x, bool proven)
 {
     lp_sum s = {0};
     for (size_t j = 0; j < f->n; j++)
         lp_sum_add(&s, f->cost[j], x->x[j]);
-    const double apart = x->objective - bound;
+    const double apart = x->objective - x->bound;
     x->certificate.gap = !(apart > 0) ? 0 : s.size > 0 ? apart / s.size : apart;
     x->certificate.dual = x->certificate.slackness = (double)NAN;
     x->certificate.exact = x->certificate.exact && proven;
@@ -84,12 +84,13 @@ static tdo_status run_glpk(const lp_task *t, const bool *integer, tdo_arena *a, 
     return TDO_OK; /* if GLPK complained, our own search may still end */
 }
 
-/* Both searches. best comes with the counts so far and no x. */
+/* Both searches. best comes with the counts and the bound so far and no x. */
 static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp_answer *best,
-                         double *bound, uint32_t *nodes, tdo_error *err)
+                         tdo_error *err)
 {
     lp_search_result r = {0};
     lp_proof p = {0};
+    double bound = best->bound;
     tdo_status s = run_glpk(t, integer, a, best, &r, err);
     if (s != TDO_OK)
         return s;
@@ -99,29 +100,30 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
         return s;
     if (best->x != glpk.x)
         add_counts(best, &glpk);
-    *nodes = r.nodes + p.nodes;
     if (p.complete) {
         best->outcome = best->x ? TDO_LP_OPTIMAL : TDO_LP_INFEASIBLE;
         best->certificate.exact = !best->x ? p.exact : best->certificate.exact;
-        *bound = best->x ? best->objective : (double)NAN;
+        bound = best->x ? best->objective : (double)NAN;
     } else {
-        *bound = fmax(*bound, p.bound); /* the first LP's may be the best: it is exact */
-        *bound = fmax(*bound, r.bound);
+        bound = fmax(bound, p.bound); /* the first LP's may be the best: it is exact */
+        bound = fmax(bound, r.bound);
         /* GLPK says that it is done, but its answer did not stand or ours is better than its
          * bound. */
-        const bool stands = best->x && best->objective >= *bound;
+        const bool stands = best->x && best->objective >= bound;
         best->outcome = r.verdict == LP_S_FOUND && stands    ? TDO_LP_OPTIMAL
                         : r.verdict == LP_S_NONE && !best->x ? TDO_LP_INFEASIBLE
                         : r.verdict == LP_S_LIMIT            ? TDO_LP_LIMIT
                                                              : TDO_LP_NUMERICAL;
     }
+    best->bound = bound;
+    best->nodes = r.nodes + p.nodes;
     if (best->x)
-        certify(t->form, best, *bound, p.complete && p.exact);
+        certify(t->form, best, p.complete && p.exact);
     return TDO_OK;
 }
 
 tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a, lp_answer *x,
-                            double *bound, uint32_t *nodes, tdo_error *err)
+                            tdo_error *err)
 {
     const lp_form *f = t->form;
     lp_form whole = {0};
@@ -129,10 +131,9 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
     double *lower = tdo_alloc(a, f->n + f->m, sizeof *lower);
     double *upper = tdo_alloc(a, f->n + f->m, sizeof *upper);
     const double none = (double)NAN;
-    *bound = none;
-    *nodes = 0;
     *x = (lp_answer){.outcome = TDO_LP_INFEASIBLE,
                      .objective = none,
+                     .bound = none,
                      .certificate = {none, none, none, none, true}};
     if (!lower || !upper)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
@@ -141,21 +142,23 @@ tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
     task.form = &whole;
     tdo_status s = lp_relax(&task, a, x, err);
     lp_answer_free(x);
+    x->bound = none;
     if (s != TDO_OK || x->outcome != TDO_LP_OPTIMAL) {
         if (x->outcome == TDO_LP_LIMIT || x->outcome == TDO_LP_NUMERICAL)
             x->x = NULL; /* not whole */
         return s;
     }
-    *bound = x->objective;
+    x->bound = x->objective;
     if (is_whole(f, integer, x->x)) {
-        certify(f, x, *bound, true);
+        certify(f, x, true);
         return TDO_OK;
     }
     lp_answer best = {.outcome = TDO_LP_NUMERICAL,
                       .objective = none,
+                      .bound = x->bound,
                       .scales = x->scales,
                       .certificate = {none, none, none, none, false}};
     add_counts(&best, x);
     *x = best;
-    return search(&task, integer, a, x, bound, nodes, err);
+    return search(&task, integer, a, x, err);
 }

@@ -98,26 +98,18 @@ static size_t branch_column(const tree *t, const double *x)
     return best;
 }
 
-/* Both sides of a column at x; the nearer one on top. */
-static tdo_status branch(tree *t, const node *at, size_t j, double x, double value,
-                         const uint8_t *place, tdo_error *err)
+/* Both sides of like's column at x; the nearer one on top. */
+static tdo_status branch(tree *t, const node *at, double x, const node *like, tdo_error *err)
 {
     node *parent = tdo_alloc(t->arena, 1, sizeof *parent);
     if (!parent)
         return no_memory(err);
     *parent = *at;
-    const node side[2] = {{.parent = parent,
-                           .column = j,
-                           .up = false,
-                           .bound = floor(x),
-                           .value = value,
-                           .place = place},
-                          {.parent = parent,
-                           .column = j,
-                           .up = true,
-                           .bound = ceil(x),
-                           .value = value,
-                           .place = place}};
+    node side[2] = {*like, *like};
+    side[0].parent = side[1].parent = parent;
+    side[0].bound = floor(x);
+    side[1].bound = ceil(x);
+    side[1].up = true;
     const int nearer = x - floor(x) > 0.5;
     if (!push(t, side[!nearer]) || !push(t, side[nearer]))
         return no_memory(err);
@@ -183,8 +175,10 @@ static tdo_status look(tree *t, const node *at, tdo_arena *scratch, bool *sound,
     if (x.outcome != TDO_LP_OPTIMAL || !worth_it(t, x.objective))
         return TDO_OK;
     const size_t j = branch_column(t, x.x);
-    return j == f->n ? take_whole(t, &task, &x, err)
-                     : branch(t, at, j, x.x[j], x.objective, place, err);
+    if (j == f->n)
+        return take_whole(t, &task, &x, err);
+    const node like = {.column = j, .value = x.objective, .place = place};
+    return branch(t, at, x.x[j], &like, err);
 }
 
 static tdo_status search_tree(tree *t, tdo_error *err)

@@ -57,7 +57,8 @@ static tdo_status take_optimal(const lp_form *f, tdo_arena *a, lp_answer *x, boo
     x->objective = v.objective;
     x->ties = v.ties;
     x->degenerate = v.degenerate;
-    x->certificate = lp_check_optimal(f, &x->scales, x->x, x->y, x->activity, x->reduced, true);
+    x->certificate = lp_check_optimal(
+        f, &x->scales, &(lp_claim){x->x, x->y, x->activity, x->reduced, .proven = true});
     *taken = true;
     return TDO_OK;
 }
@@ -200,7 +201,8 @@ static tdo_status take_checked(const lp_task *t, const lp_simplex_result *r, tdo
     if (!make_doubles(a, f->n, &y.reduced) || !make_doubles(a, f->m, &y.activity))
         return TDO_E_MEMORY;
     project(f, y.x, y.y);
-    y.certificate = lp_check_optimal(f, &x->scales, y.x, y.y, y.activity, y.reduced, false);
+    y.certificate = lp_check_optimal(f, &x->scales,
+                                     &(lp_claim){y.x, y.y, y.activity, y.reduced, .proven = false});
     if (x->x && !(worst_residual(&y.certificate) < before))
         return TDO_OK;
     y.objective = objective_of(f, y.x);

@@ -18,6 +18,8 @@ typedef struct lp_answer {
     lp_scales scales;
     uint32_t iterations, pivots, attempts;
     double seconds;
+    double bound;    /* of an integer program: nothing is better; NaN: not known */
+    uint32_t nodes;  /* of its searches */
     uint64_t work;   /* of the judge, whatever came of it */
     lp_exact *exact; /* the judge at its end, where it is what proves the answer (to price more
                         columns with); to be freed with lp_answer_free */
@@ -56,7 +58,6 @@ TDO_MUST_USE tdo_status lp_elastic(const lp_task *t, tdo_arena *a, double *y, bo
 
 /* An integer program. Errors: as lp_relax, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a,
-                                         lp_answer *x, double *bound, uint32_t *nodes,
-                                         tdo_error *err);
+                                         lp_answer *x, tdo_error *err);
 
 #endif

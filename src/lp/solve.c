@@ -114,8 +114,6 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
 {
     lp_form f = {0};
     lp_answer x = {0};
-    double bound = (double)NAN;
-    uint32_t nodes = 0;
     tdo_status s = lp_compile(lp, scratch, &f, err);
     uint8_t *place = s == TDO_OK ? lp_last_places(lp, scratch) : NULL;
     if (s == TDO_OK && !place)
@@ -128,7 +126,7 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
                        .warm = lp->solved,
                        .dual_first = lp->solved && !lp->cost_changed};
     if (lp->integers > 0)
-        s = lp_solve_integer(&t, lp->integer, scratch, &x, &bound, &nodes, err);
+        s = lp_solve_integer(&t, lp->integer, scratch, &x, err);
     else
         s = lp_relax(&t, scratch, &x, err);
     lp_answer_free(&x);
@@ -136,9 +134,9 @@ static tdo_status solve_in(tdo_lp *lp, const tdo_lp_options *options, tdo_arena 
         s = lp_publish(&f, &x, place, a, out, err);
     if (s != TDO_OK)
         return s;
-    out->nodes = nodes;
+    out->nodes = x.nodes;
     if (lp->integers > 0)
-        out->bound = f.sense * bound + 0.0;
+        out->bound = f.sense * x.bound + 0.0;
     if (x.outcome == TDO_LP_OPTIMAL || x.outcome == TDO_LP_INFEASIBLE)
         lp_keep_places(lp, place);
     return TDO_OK;

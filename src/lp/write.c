@@ -153,39 +153,49 @@ static void write_objective(const lp_form *f, char *const *column, tdo_sink *o)
     tdo_puts(o, "\n");
 }
 
-static void write_row(const lp_form *f, size_t i, const char *row, const char *suffix,
-                      const char *relation, double bound, char *const *column, tdo_sink *o)
+/* What is written, where, and under which names. */
+typedef struct writing {
+    const lp_form *f;
+    char *const *row, *const *column;
+    tdo_sink *o;
+} writing;
+
+static void write_row(const writing *w, size_t i, const char *suffix, const char *relation,
+                      double bound)
 {
-    terms t = {.o = o, .at = strlen(row) + strlen(suffix) + 2};
+    const lp_form *f = w->f;
+    tdo_sink *o = w->o;
+    terms t = {.o = o, .at = strlen(w->row[i]) + strlen(suffix) + 2};
     tdo_puts(o, " ");
-    tdo_puts(o, row);
+    tdo_puts(o, w->row[i]);
     tdo_puts(o, suffix);
     tdo_puts(o, ":");
     for (size_t q = f->row_start[i]; q < f->row_start[i + 1]; q++)
-        put_term(&t, f->row_value[q], column[f->column[q]]);
+        put_term(&t, f->row_value[q], w->column[f->column[q]]);
     if (!t.any)
-        put_term(&t, 0, f->n > 0 ? column[0] : "nothing");
+        put_term(&t, 0, f->n > 0 ? w->column[0] : "nothing");
     tdo_puts(o, relation);
     tdo_put_number(o, bound);
     tdo_puts(o, "\n");
 }
 
-static void write_rows(const lp_form *f, char *const *row, char *const *column, tdo_sink *o)
+static void write_rows(const writing *w)
 {
-    tdo_puts(o, "Subject To\n");
+    const lp_form *f = w->f;
+    tdo_puts(w->o, "Subject To\n");
     for (size_t i = 0; i < f->m; i++) {
         const double lower = f->lower[f->n + i], upper = f->upper[f->n + i];
         const bool both = isfinite(lower) && isfinite(upper);
         if (lower == upper) {
-            write_row(f, i, row[i], "", " = ", lower, column, o);
+            write_row(w, i, "", " = ", lower);
             continue;
         }
         if (isfinite(lower))
-            write_row(f, i, row[i], "", " >= ", lower, column, o);
+            write_row(w, i, "", " >= ", lower);
         if (isfinite(upper))
-            write_row(f, i, row[i], both ? "(upper)" : "", " <= ", upper, column, o);
+            write_row(w, i, both ? "(upper)" : "", " <= ", upper);
         if (isinf(lower) && isinf(upper))
-            tdo_putf(o, "\\ %s has no bounds\n", row[i]);
+            tdo_putf(w->o, "\\ %s has no bounds\n", w->row[i]);
     }
 }
 
@@ -231,7 +241,7 @@ static tdo_status write_in(const tdo_lp *lp, tdo_arena *scratch, tdo_sink *o, td
     if (!column || !row)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     write_objective(&f, column, o);
-    write_rows(&f, row, column, o);
+    write_rows(&(writing){&f, row, column, o});
     write_bounds(&f, column, o);
     if (lp->integers > 0)
         tdo_puts(o, "General\n");

@@ -176,20 +176,18 @@ static tdo_status add_candidates(mix_lp *q, tdo_error *err)
     return tdo_lp_pool_new(q->lp, all, q->a, &q->pool, err);
 }
 
-tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
-                       const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err)
+tdo_status mix_lp_make(mix_lp *q, tdo_error *err)
 {
-    *out = (mix_lp){.m = m, .a = a, .who = who, .n = n, .floor = floor, .worst = worst};
-    out->lp = tdo_lp_new(a, true);
-    if (!out->lp)
+    q->lp = tdo_lp_new(q->a, true);
+    if (!q->lp)
         return TDO_E_MEMORY;
-    tdo_status status = add_columns(out, err);
+    tdo_status status = add_columns(q, err);
     if (status == TDO_OK)
-        status = add_rows(out, err);
+        status = add_rows(q, err);
     if (status == TDO_OK)
-        status = add_candidates(out, err);
+        status = add_candidates(q, err);
     if (status == TDO_OK)
-        status = add_rule(out, err);
+        status = add_rule(q, err);
     return status;
 }
 

@@ -145,7 +145,7 @@ typedef struct mix_lp {
     mix_problem *m;
     tdo_lp *lp;
     tdo_lp_pool *pool;
-    tdo_arena *a;        /* what lives as long as the LP */
+    tdo_arena *a;        /* outlives the LP, and holds all of it */
     const uint32_t *who; /* [n] participants */
     size_t n;
     double floor;        /* every share is at least this */
@@ -168,10 +168,9 @@ typedef struct mix_point {
     size_t ties;
 } mix_point;
 
-/* floor and worst as in the struct. Everything of it is in a, which outlives it.
+/* Makes the LP of what the caller has set: m, a, who, n, floor, worst.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status mix_lp_make(mix_problem *m, const uint32_t *who, size_t n, double floor,
-                                    const double *worst, tdo_arena *a, mix_lp *out, tdo_error *err);
+TDO_MUST_USE tdo_status mix_lp_make(mix_lp *q, tdo_error *err);
 TDO_MUST_USE tdo_status mix_lp_solve(mix_lp *q, tdo_arena *a, mix_point *out, tdo_error *err);
 /* Columns and rows by name. */
 size_t mix_col_h(const mix_lp *q, size_t k);

@@ -128,10 +128,10 @@ tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out, td
     bool nash = mix_is_product(m);
     tdo_mix_limit *limit = tdo_alloc(m->a, m->bounds, sizeof *limit);
     tdo_arena *room = tdo_arena_new();
-    mix_lp q = {0};
+    mix_lp q = {.m = m, .a = room, .who = m->enter, .n = m->entered};
     tdo_status status = !limit || !room ? TDO_E_MEMORY : TDO_OK;
     if (status == TDO_OK && !nash)
-        status = mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
+        status = mix_lp_make(&q, err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         const mix_bound *b = &m->bound[k];
         mix_curve curve = {0};

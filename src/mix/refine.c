@@ -37,15 +37,15 @@ tdo_status mix_refine(mix_problem *m, const uint32_t *who, size_t n, tdo_arena *
     const mix_split all = {.n = n, .index = tdo_alloc(a, n, sizeof *all.index)};
     double *worst = tdo_alloc(a, m->worst_n, sizeof *worst);
     bool no_gain = m->no_gain;
-    mix_lp q = {0};
+    mix_lp q = {.m = m, .a = a, .who = who, .n = n, .floor = m->s->mix.min_share};
     if (!all.index || !worst)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
         all.index[k] = who[k];
     for (size_t k = 0; k < m->worst_n; k++)
         worst[k] = mix_split_worst(m, &all, m->worst[k]);
-    tdo_status status =
-        mix_lp_make(m, who, n, m->s->mix.min_share, m->worst_n ? worst : NULL, a, &q, err);
+    q.worst = m->worst_n ? worst : NULL;
+    tdo_status status = mix_lp_make(&q, err);
     if (status == TDO_OK)
         status = mix_solve_rule(&q, a, out, err);
     m->no_gain = no_gain;

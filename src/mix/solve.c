@@ -54,9 +54,8 @@ static tdo_status prefer_single(const mix_problem *m, mix_answer *y)
 static tdo_status solve_shares(mix_problem *m, mix_answer *y, tdo_error *err)
 {
     tdo_arena *room = tdo_arena_new();
-    mix_lp q = {0};
-    tdo_status status = !room ? TDO_E_MEMORY
-                              : mix_lp_make(m, m->enter, m->entered, 0, NULL, room, &q, err);
+    mix_lp q = {.m = m, .a = room, .who = m->enter, .n = m->entered};
+    tdo_status status = !room ? TDO_E_MEMORY : mix_lp_make(&q, err);
     if (status == TDO_OK)
         status = mix_solve_rule(&q, m->a, y, err);
     if (status == TDO_OK && y->split.n > 0)

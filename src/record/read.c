@@ -7,9 +7,10 @@
 
 #include "compare/result_reader.h"
 
-static const char format[] = "tradeoff-decision/1";
+static const json_format format = {
+    "tradeoff-decision/1", "decision record",
+    "tradeoff record SCENARIO -o FILE.md --choose ID --because TEXT"};
 static const char result_format[] = "tradeoff-result/1";
-static const char how[] = "tradeoff record SCENARIO -o FILE.md --choose ID --because TEXT";
 
 /* ---- the date ---- */
 
@@ -131,7 +132,7 @@ tdo_status tdo_record_read(const char *file, tdo_arena *a, tdo_record **out, tdo
     tdo_node *top = NULL;
     json_tree t = {.a = a, .err = err};
     tdo_result *result = NULL;
-    t.status = json_tree_read(file, format, "decision record", how, a, &top, err);
+    t.status = json_tree_read(file, &format, a, &top, err);
     tdo_record *r = json_tree_alloc(&t, 1, sizeof *r);
     if (!r)
         return t.status;

@@ -124,12 +124,12 @@ static bool is_other_format(scenario_reader *r)
 static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_arena *a,
                             tdo_scenario *s, tdo_node **root, tdo_error *err)
 {
-    char *bytes = NULL;
-    size_t length = 0;
-    tdo_status status =
-        source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &bytes, &length, s->sha256, err);
+    source_text all = {.length = 0};
+    tdo_status status = source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &all, err);
+    memcpy(s->sha256, all.sha256, sizeof s->sha256);
     if (status == TDO_OK)
-        status = json_parse(bytes, length, file, TDO_MAX_SCENARIO_DEPTH, a, root, err);
+        status = json_parse((json_text){all.bytes, all.length, file}, TDO_MAX_SCENARIO_DEPTH, a,
+                            root, err);
     if (status == TDO_OK && (*root)->type != JSON_NODE_OBJECT)
         status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->at.line, (*root)->at.column,
                              "the scenario must be an object, found a list");

@@ -75,11 +75,10 @@ static int suits(starter_work *t, size_t column)
 
 static bool is_key(starter_work *t, const size_t *column, size_t n)
 {
-    unsigned first = 0, again = 0;
-    bool yes = false;
-    if (guess_is_key(t->p, t->kept, column, n, &yes, &first, &again) != TDO_OK)
+    guess_key key = {.yes = false};
+    if (guess_is_key(t->p, t->kept, column, n, &key) != TDO_OK)
         t->failed = true;
-    return yes && !t->failed;
+    return key.yes && !t->failed;
 }
 
 /* The best column that names each row; TDO_NONE. */
@@ -201,8 +200,7 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
     size_t best = TDO_NONE;
-    unsigned first = 0, again = 0;
-    bool yes = false;
+    guess_key key = {.yes = false};
     for (size_t i = 0; i < p->n_columns; i++)
         if (!p->column[i].numeric && is_named(&p->column[i]) && t->facts[i].missing == 0 &&
             (best == TDO_NONE || p->column[i].distinct > p->column[best].distinct))
@@ -215,17 +213,17 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
         return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                            "no column names the candidates: add one with a different text in each "
                            "row");
-    if (guess_is_key(p, t->kept, &best, 1, &yes, &first, &again) != TDO_OK)
+    if (guess_is_key(p, t->kept, &best, 1, &key) != TDO_OK)
         return TDO_E_MEMORY;
     tdo_sink o = tdo_sink_memory(t->a);
     starter_put_column(&o, p, best);
     if (o.failed)
         return TDO_E_MEMORY;
-    return tdo_fail_at(err, TDO_E_INPUT, p->file, again, 0,
+    return tdo_fail_at(err, TDO_E_INPUT, p->file, key.again, 0,
                        "no column, and no two or three together, are different in each row (%s is "
                        "the same here as on line %u): decide what a candidate is, and add a column "
                        "that names it, or \"average\" the rows of each",
-                       o.text, first);
+                       o.text, key.first);
 }
 
 /* One row for each candidate and subgroup. */

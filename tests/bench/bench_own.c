@@ -191,7 +191,7 @@ static void json(void)
         tdo_putf(&o, "%s\n  {\"id\": \"%s\", \"x\": %zu}", i ? "," : "", text[i], i);
     tdo_puts(&o, "]");
     t[0] = now_ns();
-    tdo_status s = json_parse(o.text, o.length, "bench", 8, a, &root, &err);
+    tdo_status s = json_parse((json_text){o.text, o.length, "bench"}, 8, a, &root, &err);
     t[1] = now_ns();
     json_decref(json_loadb(o.text, o.length, JSON_REJECT_DUPLICATES, NULL));
     t[2] = now_ns();

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 
-MOST_LINES, MOST_COLUMNS, MOST_OF_FUNCTION = 400, 100, 60
+MOST_LINES, MOST_COLUMNS, MOST_OF_FUNCTION, MOST_PARAMETERS = 400, 100, 60, 6
 STDIO = set('stdin stdout stderr printf __printf_chk vprintf puts putchar fprintf __fprintf_chk fputs fputc fwrite '
             'perror exit _exit abort getenv secure_getenv time clock clock_gettime gettimeofday setlocale rand srand '
             'random signal sigaction system popen'.split())
@@ -237,6 +237,20 @@ def sizes(tree):
                 start = None
 
 
+FUNCTION = re.compile(r'^\w[\w \t\n*]*?\b(\w+)\(((?:[^(){};]|\([^(){};]*\))*)\)(?=;|\n\{| TDO_PRINTF)', re.M)
+
+
+def parameters(tree):
+    """no function with seven parameters (besides ...): a struct carries them"""
+    for path in tree.sources:
+        text = re.sub(r'/\*.*?\*/', lambda c: re.sub(r'[^\n]', ' ', c[0]), '\n'.join(tree.lines(path)), flags=re.S)
+        for found in FUNCTION.finditer(text):
+            named = [p for p in re.sub(r'\([^()]*\)', '', found[2]).split(',') if p.strip() != '...']
+            if len(named) > MOST_PARAMETERS:
+                line = text.count('\n', 0, found.start()) + 1
+                yield f'{path}:{line}: {found[1]} has {len(named)} parameters'
+
+
 def subjects(tree):
     """the first comment of a file says what it is, and names files that are there"""
     there = {p.name for top in ('src', 'include', 'web', 'tests') for p in (tree.root / top).rglob('*.*')}
@@ -307,8 +321,8 @@ def layout(tree):
             yield line
 
 
-CHECKS = {f.__name__: f for f in (arrows, includes, uses, names, types, circles, manners, words, machine, sizes, subjects, tags,
-                                  declarations, layout)}
+CHECKS = {f.__name__: f for f in (arrows, includes, uses, names, types, circles, manners, words, machine, sizes, parameters,
+                                  subjects, tags, declarations, layout)}
 
 
 def main():

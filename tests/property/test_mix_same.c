@@ -169,7 +169,8 @@ static double solve_with(mix_world *m, bool all, size_t *entered)
     assert_int_equal(mix_set_levels(&x), TDO_OK);
     assert_int_equal(mix_filter(&x, all), TDO_OK);
     *entered = x.entered;
-    assert_int_equal(mix_lp_make(&x, x.enter, x.entered, 0, NULL, a, &q, NULL), TDO_OK);
+    q = (mix_lp){.m = &x, .a = a, .who = x.enter, .n = x.entered};
+    assert_int_equal(mix_lp_make(&q, NULL), TDO_OK);
     assert_int_equal(mix_solve_rule(&q, a, &y, NULL), TDO_OK);
     if (y.status == TDO_MIX_OPTIMAL) {
         mix_split_clean(&y.split);

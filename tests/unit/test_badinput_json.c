@@ -22,7 +22,8 @@ static void check_tree(const char *name, const char *verdict, const char *bytes,
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
     assert_non_null(a);
-    tdo_status status = json_parse(bytes, length, name, TDO_MAX_SCENARIO_DEPTH, a, &root, &err);
+    tdo_status status =
+        json_parse((json_text){bytes, length, name}, TDO_MAX_SCENARIO_DEPTH, a, &root, &err);
     if (strcmp(verdict, "refused") == 0) {
         if (status != TDO_E_INPUT || err.line == 0 || err.column == 0)
             fail_msg("%s is not refused at a place: %u:%u %s", name, err.line, err.column,

@@ -521,8 +521,8 @@ static void slurping(void **state)
 {
     (void)state;
     const char *folder = getenv("TMPDIR");
-    char path[512], hash[65] = "", *bytes = NULL;
-    size_t length = 0;
+    char path[512];
+    source_text x = {.length = 0};
     tdo_arena *a = tdo_arena_new();
     tdo_error e = {0};
 
@@ -530,20 +530,22 @@ static void slurping(void **state)
                    !folder || *folder == '\0' ? "/tmp" : folder);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
-    assert_int_equal(source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
-    assert_int_equal(length, 0);
-    assert_int_equal(bytes[0], '\0');
+    assert_int_equal(source_slurp(path, "x", 3, a, &x, &e), TDO_OK);
+    assert_int_equal(x.length, 0);
+    assert_int_equal(x.bytes[0], '\0');
     /* FIPS 180-2, appendix B.1, and the hash of nothing */
-    assert_string_equal(hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_string_equal(x.sha256,
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_int_equal(write(fd, "abc", 3), 3);
-    assert_int_equal(source_slurp(path, "x", 3, a, &bytes, &length, hash, &e), TDO_OK);
-    assert_int_equal(length, 3);
-    assert_string_equal(bytes, "abc");
-    assert_string_equal(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assert_int_equal(source_slurp(path, "x", 2, a, &bytes, &length, hash, &e), TDO_E_INPUT);
+    assert_int_equal(source_slurp(path, "x", 3, a, &x, &e), TDO_OK);
+    assert_int_equal(x.length, 3);
+    assert_string_equal(x.bytes, "abc");
+    assert_string_equal(x.sha256,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_equal(source_slurp(path, "x", 2, a, &x, &e), TDO_E_INPUT);
     assert_string_equal(e.text, "the file is larger than the limit of 2 bytes");
     e = (tdo_error){0};
-    assert_int_equal(source_slurp("/", "x", 2, a, &bytes, &length, hash, &e), TDO_E_IO);
+    assert_int_equal(source_slurp("/", "x", 2, a, &x, &e), TDO_E_IO);
     assert_int_equal(close(fd), 0);
     assert_int_equal(unlink(path), 0);
     tdo_arena_free(a);
@@ -578,8 +580,8 @@ static void large_files_are_hashed(void **state)
 static void from_a_pipe(void **state)
 {
     (void)state;
-    char path[512], *bytes = NULL, hash[65] = "";
-    size_t length = 0;
+    char path[512];
+    source_text x = {.length = 0};
     tdo_arena *a = tdo_arena_new();
     tdo_error e = {0};
     int ends[2] = {-1, -1};
@@ -588,8 +590,8 @@ static void from_a_pipe(void **state)
     assert_int_equal(write(ends[1], HEAD "a,1,1,1\n", sizeof HEAD + 7), sizeof HEAD + 7);
     assert_int_equal(close(ends[1]), 0);
     (void)snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
-    assert_int_equal(source_slurp(path, "x", 100, a, &bytes, &length, hash, &e), TDO_OK);
-    assert_int_equal(length, sizeof HEAD + 7);
+    assert_int_equal(source_slurp(path, "x", 100, a, &x, &e), TDO_OK);
+    assert_int_equal(x.length, sizeof HEAD + 7);
     assert_int_equal(close(ends[0]), 0);
 
     csv_case c = csv_case_new();
@@ -601,7 +603,7 @@ static void from_a_pipe(void **state)
     csv_case_read_file(&c, "-");
     assert_int_equal(c.status, TDO_OK);
     assert_int_equal(c.table.n, 1);
-    assert_string_equal(c.table.sha256, hash);
+    assert_string_equal(c.table.sha256, x.sha256);
     assert_int_equal(dup2(saved, STDIN_FILENO), STDIN_FILENO);
     assert_int_equal(close(saved), 0);
     assert_int_equal(close(ends[0]), 0);

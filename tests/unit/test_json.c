@@ -28,7 +28,7 @@ static tdo_node *parse(tdo_arena *a, const char *text)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;
-    if (json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err) != TDO_OK)
+    if (json_parse((json_text){text, strlen(text), "f.json"}, DEPTH, a, &root, &err) != TDO_OK)
         fail_msg("%u:%u: %s", err.line, err.column, err.text);
     return root;
 }
@@ -125,7 +125,8 @@ static void assert_refused(tdo_arena *a, const bad *b)
         line += text[i] == '\n';
         column = text[i] == '\n' ? 1 : column + 1;
     }
-    assert_int_equal(json_parse(text, strlen(text), "f.json", DEPTH, a, &root, &err), TDO_E_INPUT);
+    assert_int_equal(json_parse((json_text){text, strlen(text), "f.json"}, DEPTH, a, &root, &err),
+                     TDO_E_INPUT);
     assert_null(root);
     if (strcmp(err.text, b->message) != 0 || err.line != line || err.column != column)
         fail_msg("%s\n  at %u:%u, %s\n  not %u:%u, %s", text, err.line, err.column, err.text, line,
@@ -214,8 +215,8 @@ static void refused_bytes(void **state)
     for (size_t i = 0; i < sizeof bad_bytes / sizeof *bad_bytes; i++) {
         tdo_error err = {.status = TDO_OK};
         tdo_node *root = NULL;
-        assert_int_equal(json_parse(bad_bytes[i].bytes, bad_bytes[i].length, "f.json", DEPTH,
-                                    *state, &root, &err),
+        assert_int_equal(json_parse((json_text){bad_bytes[i].bytes, bad_bytes[i].length, "f.json"},
+                                    DEPTH, *state, &root, &err),
                          TDO_E_INPUT);
         assert_string_equal(err.text, bad_bytes[i].message);
         assert_int_equal(err.line, bad_bytes[i].line);
@@ -235,7 +236,7 @@ static void every_prefix(void **state)
         assert_non_null(copy);
         char *exact = copy + 1; /* ends with the block, so that a read past the end is seen */
         memcpy(exact, text, n);
-        tdo_status status = json_parse(exact, n, "f.json", DEPTH, *state, &root, &err);
+        tdo_status status = json_parse((json_text){exact, n, "f.json"}, DEPTH, *state, &root, &err);
         assert_int_equal(status, n == length ? TDO_OK : TDO_E_INPUT);
         free(copy);
     }

@@ -99,28 +99,28 @@ static void test_certificate(void **state)
     assert_int_equal(lp_compile(lp, a, &f, &err), TDO_OK);
     assert_true(lp_scales_make(&f, a, &z));
     const double x[] = {0.5, 0.5}, y[] = {-0.2, -0.003};
-    tdo_lp_certificate c = lp_check_optimal(&f, &z, x, y, NULL, NULL, false);
+    tdo_lp_certificate c = lp_check_optimal(&f, &z, &(lp_claim){.x = x, .y = y});
     assert_true(c.primal <= 1e-16 && c.dual <= 1e-16 && c.slackness <= 1e-16 && c.gap <= 1e-16);
     assert_true(lp_passes_optimal(&c));
 
     const double over[] = {0.50001, 0.5}; /* shares of 1.00001, and 150.002 of 150 */
-    c = lp_check_optimal(&f, &z, over, y, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = over, .y = y});
     near(c.primal, 0.002 / 150.002, 0, 1e-9);
     assert_false(lp_passes_optimal(&c));
     const double below[] = {-1e-7, 1.0000001};
-    c = lp_check_optimal(&f, &z, below, y, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = below, .y = y});
     assert_true(c.primal > 0.1);          /* of the size of that variable */
     const double dear[] = {-0.2, -0.004}; /* x would now have a reduced cost of the wrong sign */
-    c = lp_check_optimal(&f, &z, x, dear, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = x, .y = dear});
     assert_true(c.slackness > 1e-2 && !lp_passes_optimal(&c));
     const double cheap[] = {-0.2, -0.003 + 1e-8}; /* x wants to grow, and has no upper bound */
-    c = lp_check_optimal(&f, &z, x, cheap, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = x, .y = cheap});
     assert_true(c.dual > 1e-7 && !lp_passes_optimal(&c));
     const double reversed[] = {-0.2, 0.003}; /* a price of the wrong sign */
-    c = lp_check_optimal(&f, &z, x, reversed, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = x, .y = reversed});
     assert_true(c.dual > 0.5);
     const double worse[] = {0.25, 0.75}; /* feasible, and 0.075 short */
-    c = lp_check_optimal(&f, &z, worse, y, NULL, NULL, false);
+    c = lp_check_optimal(&f, &z, &(lp_claim){.x = worse, .y = y});
     near(c.primal, 0, 1e-16, 0);
     near(c.dual, 0, 1e-15, 0);
     near(c.gap, 0.075 / (0.575 + 0.65), 0, 1e-12);
