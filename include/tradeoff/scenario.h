@@ -91,7 +91,7 @@ typedef struct tdo_groups {
     const char *se;    /* column with the standard error of each value; NULL: none */
     tdo_take take;
     char delimiter; /* 0: found from the header */
-    tdo_place id_place, group_place, value_place, size_place, se_place;
+    tdo_place file_place, id_place, group_place, value_place, size_place, se_place;
 } tdo_groups;
 
 /* One summand of a derived measurement. */

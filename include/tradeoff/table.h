@@ -21,7 +21,8 @@ typedef struct tdo_wanted {
     const char *column;
     bool words; /* false: numbers */
     tdo_reading_style style;
-    tdo_place place; /* where the scenario names it */
+    tdo_place place;       /* where the scenario names it */
+    const char *criterion; /* one that is nearly called so, and may be meant; NULL: none */
 } tdo_wanted;
 
 typedef struct tdo_column {
@@ -68,6 +69,7 @@ typedef struct tdo_table_request {
     const char *file;              /* as the user named it, for errors */
     const char *name;              /* as the scenario names it, for warnings; NULL: as file */
     const char *path;              /* to open; "-": standard input */
+    tdo_place place;               /* where the scenario names the file; {0}: nowhere */
     const char *const *id_columns; /* [n_id_columns] */
     size_t n_id_columns;
     tdo_place id_place;

@@ -46,6 +46,17 @@ static size_t distance(const char *s, size_t n, const char *t, size_t m, size_t 
     return least(last[m], limit + 1);
 }
 
+/* The shortest word that s begins: "ndcg" of "ndcg10". */
+static const char *whole_of(const char *s, size_t length, const char *const *words, size_t n)
+{
+    enum { TELLING = 3 }; /* bytes; fewer begin too many words */
+    const char *found = NULL;
+    for (size_t i = 0; i < n && length >= TELLING; i++)
+        if (strncmp(s, words[i], length) == 0 && (!found || strlen(words[i]) < strlen(found)))
+            found = words[i];
+    return found;
+}
+
 const char *tdo_nearest_word(const char *s, const char *const *words, size_t n)
 {
     size_t length = strlen(s);
@@ -65,5 +76,5 @@ const char *tdo_nearest_word(const char *s, const char *const *words, size_t n)
             limit = d - 1; /* from here on only a nearer one counts */
         }
     }
-    return nearest;
+    return nearest ? nearest : whole_of(s, length, words, n);
 }

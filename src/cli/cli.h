@@ -92,6 +92,16 @@ typedef struct cli_option {
     size_t count; /* where in cli_args values are counted, [CLI_MANY] at most; 0: the last counts */
 } cli_option;
 
+/* What a file is, by its first bytes. */
+typedef enum cli_kind {
+    CLI_ANY, /* not asked, or not known */
+    CLI_SCENARIO,
+    CLI_CSV,
+    CLI_RESULT,
+    CLI_DECISION,
+    CLI_KINDS
+} cli_kind;
+
 typedef struct cli_command {
     const char *name;
     const char *operands; /* "SCENARIO ID" */
@@ -101,6 +111,7 @@ typedef struct cli_command {
     const char *help;    /* one line */
     const char *more;    /* a paragraph; NULL: none */
     int (*run)(const cli_args *args);
+    cli_kind kind[2]; /* of the files that the operands name */
 } cli_command;
 
 /* The tables of main.c. */
@@ -118,6 +129,12 @@ int cli_parse(const cli_program *p, const cli_command *command, int argc, char *
               cli_args *out);
 /* NULL: there is none of this name. */
 const cli_command *cli_find_command(const cli_program *p, const char *name);
+
+/* ---- kinds of files (kinds.c) ---- */
+
+/* Complains where an operand is a file of another kind than the command reads, and names the
+ * command that reads it. 0, or the exit status. */
+int cli_check_kinds(const cli_command *command, const cli_args *args);
 
 /* ---- the commands ---- */
 
@@ -169,6 +186,8 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run);
 
 /* The candidate with this id; complains with the nearest one where there is none (run.c). */
 int cli_find_candidate(const tdo_run *run, const char *id, size_t *out);
+/* Complains where path is there already, and is not to be written over (terminal.c). */
+int cli_check_new(const char *path, bool force);
 /* Complains where path is a file that the run has read (run.c). */
 int cli_check_not_read(const tdo_run *run, const char *option, const char *path);
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct init_job {
     const tdo_starter *starter;
@@ -29,16 +28,11 @@ static tdo_status write_guesses(const void *what, tdo_sink *o)
 
 static int refuse_overwriting(const cli_args *args, const char *scenario)
 {
-    struct stat about;
-    tdo_error err = {0};
     if (!scenario)
         return 0;
     if (cli_same_file(scenario, args->operand[0]))
         return cli_usage_error("-o would write over %s, which is read", args->operand[0]);
-    if (args->force || stat(scenario, &about) != 0 || !S_ISREG(about.st_mode))
-        return 0;
-    (void)tdo_fail_at(&err, TDO_E_IO, scenario, 0, 0, "is there already; --force overwrites it");
-    return cli_complain(&err);
+    return cli_check_new(scenario, args->force);
 }
 
 /* Standard input cannot be read twice. */

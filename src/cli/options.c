@@ -2,6 +2,7 @@
 /* Reads the words after the command, by the tables of main.c. */
 #include "cli/cli.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool among(const char *choices, const char *word)
@@ -11,6 +12,27 @@ static bool among(const char *choices, const char *word)
         if (strncmp(p, word, length) == 0 && (p[length] == '|' || p[length] == '\0') && length)
             return true;
     return false;
+}
+
+/* Complains about a word that is none of the choices, "a|b|c". */
+static int wrong_word(const char *what, const char *choices, const char *word)
+{
+    enum { MOST = 32, ROOM = 512 };
+    char text[ROOM];
+    const char *of[MOST];
+    size_t n = 0;
+    (void)snprintf(text, sizeof text, "%s", choices);
+    for (char *p = text; p && n < MOST; n++) {
+        char *bar = strchr(p, '|');
+        of[n] = p;
+        p = bar ? bar + 1 : NULL;
+        if (bar)
+            *bar = '\0';
+    }
+    const char *near = tdo_nearest_word(word, of, n);
+    if (near)
+        return cli_usage_error("%s has no \"%s\" (did you mean \"%s\"?)", what, word, near);
+    return cli_usage_error("%s takes one of %s, not \"%s\"", what, choices, word);
 }
 
 const cli_command *cli_find_command(const cli_program *p, const char *name)
@@ -43,8 +65,11 @@ static int unknown_option(const cli_program *p, const cli_command *command, cons
 /* Puts the value where the option's entry says. */
 static int store(const cli_option *o, const char *value, cli_args *out)
 {
-    if (o->choices && !among(o->choices, value))
-        return cli_usage_error("--%s takes one of %s, not \"%s\"", o->name, o->choices, value);
+    if (o->choices && !among(o->choices, value)) {
+        char named[64];
+        (void)snprintf(named, sizeof named, "--%s", o->name);
+        return wrong_word(named, o->choices, value);
+    }
     char *args = (char *)out;
     void *at = args + o->at, *count = args + o->count;
     if (!o->argument) {
@@ -124,7 +149,6 @@ int cli_parse(const cli_program *p, const cli_command *command, int argc, char *
         return cli_usage_error("%s needs %s; see \"tradeoff help %s\"", command->name,
                                command->operands, command->name);
     if (command->choices && !among(command->choices, out->operand[0]))
-        return cli_usage_error("%s takes one of %s, not \"%s\"", command->name, command->choices,
-                               out->operand[0]);
+        return wrong_word(command->name, command->choices, out->operand[0]);
     return 0;
 }

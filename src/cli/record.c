@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 enum { NOTHING_FEASIBLE = 1 };
 
@@ -83,13 +82,12 @@ static bool name_both(const char *path, tdo_arena *a, const char *out[2])
 
 static int check_places(const record_job *j, const cli_args *args)
 {
-    struct stat is;
     for (size_t k = 0; k < 2; k++) {
         int failed = cli_check_not_read(j->run, "record", j->path[k]);
+        if (!failed)
+            failed = cli_check_new(j->path[k], args->force);
         if (failed)
             return failed;
-        if (!args->force && lstat(j->path[k], &is) == 0)
-            return cli_usage_error("%s is there already; --force writes over it", j->path[k]);
     }
     return 0;
 }

@@ -111,15 +111,27 @@ int cli_run(const cli_args *args)
     return failed;
 }
 
+static void put_count(tdo_sink *o, size_t n, const char *one, const char *many)
+{
+    tdo_putf(o, "%zu %s", n, n == 1 ? one : many);
+}
+
 static tdo_status write_check(const void *what, tdo_sink *o)
 {
     const tdo_run *run = what;
     const tdo_scenario *s = run->scenario;
-    tdo_putf(o, "%s: good: %zu criteria, %zu stakeholders, %zu constraints\n", s->file,
-             s->n_criteria, s->n_stakeholders, s->n_constraints);
-    tdo_putf(o, "%s: %zu rows", s->candidates_path, run->measured.rows);
-    if (run->measured.averaged)
-        tdo_putf(o, ", averaged to %zu candidates", run->measured.n);
+    tdo_putf(o, "%s: good: ", s->file);
+    put_count(o, s->n_criteria, "criterion", "criteria");
+    tdo_puts(o, ", ");
+    put_count(o, s->n_stakeholders, "stakeholder", "stakeholders");
+    tdo_puts(o, ", ");
+    put_count(o, s->n_constraints, "constraint", "constraints");
+    tdo_putf(o, "\n%s: ", s->candidates_path);
+    put_count(o, run->measured.rows, "row", "rows");
+    if (run->measured.averaged) {
+        tdo_puts(o, ", averaged to ");
+        put_count(o, run->measured.n, "candidate", "candidates");
+    }
     tdo_putf(o, ", %zu dropped, %zu feasible\n",
              run->measured.where_dropped + run->screened.dropped_n, run->screened.feasible_n);
     return o->failed ? TDO_E_IO : TDO_OK;

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,6 +39,18 @@ bool cli_same_file(const char *a, const char *b)
     if (stat(a, &x) != 0 || stat(b, &y) != 0)
         return strcmp(a, b) == 0;
     return x.st_dev == y.st_dev && x.st_ino == y.st_ino && S_ISREG(x.st_mode);
+}
+
+int cli_check_new(const char *path, bool force)
+{
+    struct stat is;
+    tdo_error err = {0};
+    if (force || lstat(path, &is) != 0 || S_ISCHR(is.st_mode) || S_ISFIFO(is.st_mode))
+        return 0;
+    (void)tdo_fail_at(&err, TDO_E_IO, path, 0, 0,
+                      "is there already and was left as it is: --force writes over it, -o takes "
+                      "another name");
+    return cli_complain(&err);
 }
 
 int cli_complain(const tdo_error *e)
@@ -129,19 +142,33 @@ static void show_progress(void *user, uint64_t bytes, uint64_t total)
 
 /* ---- sampling: how many threads, and Ctrl-C ---- */
 
-static int read_threads(const cli_args *args, int *out)
+/* Complains where text, if there is one, is no whole number from least to most. */
+static int check_whole(const char *option, const char *text, double least, double most, double *out)
 {
-    enum { MOST_THREADS = 1024 };
     double x = 0;
-    const char *text = args->threads;
     if (!text)
         return 0;
-    if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= 1) || x > MOST_THREADS ||
-        x > (double)(int)x)
-        return cli_usage_error("--threads takes a whole number from 1 to %d, not \"%s\"",
-                               MOST_THREADS, text);
-    *out = (int)x;
+    if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= least) || x > most ||
+        x > floor(x))
+        return cli_usage_error("%s takes a whole number from %.0f to %.0f, not \"%s\"", option,
+                               least, most, text);
+    *out = x;
     return 0;
+}
+
+/* The numbers of the sampling: threads is untouched where none are typed. */
+static int check_sampling(const cli_args *args, int *threads)
+{
+    enum { MOST_THREADS = 1024 };
+    const double MOST_SEED = 9007199254740992.0; /* 2^53, as in the schema */
+    double samples = 0, seed = 0, t = *threads;
+    int failed = check_whole("--threads", args->threads, 1, MOST_THREADS, &t);
+    if (!failed)
+        failed = check_whole("--samples", args->samples, 0, TDO_MAX_SAMPLES, &samples);
+    if (!failed)
+        failed = check_whole("--seed", args->seed, 0, MOST_SEED, &seed);
+    *threads = (int)t;
+    return failed;
 }
 
 static volatile sig_atomic_t told_to_stop;
@@ -166,7 +193,7 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     tdo_report *report = calloc(1, sizeof *report);
     int threads = 0;
     *run = (tdo_run){0};
-    int wrong = read_threads(args, &threads);
+    int wrong = check_sampling(args, &threads);
     if (wrong) {
         free(report);
         return wrong;

@@ -163,7 +163,7 @@ static bool is_all_numbers(const names *all)
     return true;
 }
 
-static void put_hint(tdo_sink *o, const names *all, const char *column)
+static void put_hint(tdo_sink *o, const names *all, const char *column, const char *criterion)
 {
     const char *padded = same_but_blanks(all, column);
     const char *near = padded ? padded : tdo_nearest_word(column, all->name, all->n);
@@ -172,6 +172,10 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
         tdo_puts(o, " (did you mean ");
         tdo_put_quoted(o, near);
         tdo_puts(o, padded ? ", which has blanks inside its quotes?)" : "?)");
+    } else if (criterion) {
+        tdo_puts(o, " (did you mean the criterion ");
+        tdo_put_quoted(o, criterion);
+        tdo_puts(o, "?)");
     } else if (all->name[0][0] == '#') {
         tdo_puts(o, ": its first line looks like a comment, but must be the header");
     } else if (is_all_numbers(all)) {
@@ -192,6 +196,15 @@ static void put_hint(tdo_sink *o, const names *all, const char *column)
     }
 }
 
+/* A criterion that a limit on this column may mean; NULL: none. */
+static const char *criterion_near(const csv_reading *t, const char *column)
+{
+    for (size_t k = 0; k < t->request->n_wanted; k++)
+        if (t->request->wanted[k].criterion && !strcmp(t->request->wanted[k].column, column))
+            return t->request->wanted[k].criterion;
+    return NULL;
+}
+
 static tdo_status report_absent(csv_reading *t, const char *column, scope in,
                                 const tdo_place *place)
 {
@@ -204,7 +217,7 @@ static tdo_status report_absent(csv_reading *t, const char *column, scope in,
     tdo_putf(&text, " in %s", in.own ? t->request->file : t->join[in.first].request.file);
     for (size_t k = in.own ? in.first : in.first + 1; k < in.last; k++)
         tdo_putf(&text, k + 1 < in.last ? ", %s" : " or %s", t->join[k].request.file);
-    put_hint(&text, &all, column);
+    put_hint(&text, &all, column, criterion_near(t, column));
     if (text.failed)
         return csv_report_memory(t);
     csv_report_place(t, place, text.text);
@@ -338,8 +351,9 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->parted = tdo_alloc(t->arena, q->n_wanted, sizeof *t->parted);
     t->beside = tdo_alloc(t->arena, q->n_wanted, sizeof *t->beside);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
+    t->worded = tdo_alloc(t->arena, t->columns, sizeof *t->worded);
     if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style || !t->number ||
-        !t->percents || !t->parted || !t->beside || !t->word || !t->words)
+        !t->percents || !t->parted || !t->beside || !t->word || !t->words || !t->worded)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

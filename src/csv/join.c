@@ -17,8 +17,11 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     tdo_error err = {0};
     bool more = false;
     *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
-    j->request = (tdo_table_request){
-        .file = is->path, .name = is->file, .path = is->path, .delimiter = is->delimiter};
+    j->request = (tdo_table_request){.file = is->path,
+                                     .name = is->file,
+                                     .path = is->path,
+                                     .place = is->place,
+                                     .delimiter = is->delimiter};
     j->from = (csv_reading){
         .request = &j->request, .arena = t->arena, .warnings = t->warnings, .report = t->report};
     j->first = before == 0 ? t->columns : j[-1].first + j[-1].from.columns;

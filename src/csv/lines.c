@@ -44,6 +44,19 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
     return TDO_OK;
 }
 
+/* What cannot be opened is wrong where it is named. */
+static tdo_status open_source(csv_lines *l, const tdo_table_request *q, tdo_error *err)
+{
+    tdo_error why = {0};
+    tdo_status status = source_open(&l->source, q->path, q->file, &why);
+    if (status != TDO_OK && q->place.file)
+        return tdo_fail_at(err, status, q->place.file, q->place.line, q->place.column,
+                           "the file \"%s\": %s", q->name ? q->name : q->file, why.text);
+    if (status != TDO_OK && err && err->status == TDO_OK)
+        *err = why;
+    return status;
+}
+
 tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request, const csv_limits *limits,
                           tdo_error *err)
 {
@@ -52,7 +65,7 @@ tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request, const 
                      .most_bytes = limits->bytes,
                      .progress = request->progress,
                      .progress_user = request->progress_user};
-    tdo_status status = source_open(&l->source, request->path, request->file, err);
+    tdo_status status = open_source(l, request, err);
     if (status != TDO_OK)
         return status;
     l->buffer = malloc(l->room);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is wrong, and where: in a cell, in a line, in the scenario. */
+#include <ctype.h>
 #include <string.h>
 
 #include "csv/cell.h"
@@ -122,14 +123,69 @@ tdo_status csv_report_column(csv_reading *t, size_t column, const char *what)
     return report_sink(t, column, &text);
 }
 
+static tdo_status count_word(csv_reading *t, size_t column, csv_cell cell)
+{
+    csv_worded *w = &t->worded[column];
+    if (w->n++ > 0)
+        return TDO_OK;
+    w->line = t->rows.field[column].line;
+    w->first = tdo_copy(t->arena, cell.s, cell.length);
+    return w->first ? TDO_OK : csv_report_memory(t);
+}
+
 tdo_status csv_report_number(csv_reading *t, size_t column, const tdo_reading_style *style)
 {
     const csv_cell cell = csv_cell_of(t, column);
+    if (column < t->columns && isalpha((unsigned char)cell.s[0]) &&
+        count_word(t, column, cell) != TDO_OK)
+        return TDO_E_MEMORY;
     if (was_told(t, column) || csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = start_text(t, column);
     csv_cell_explain(&text, cell.s, cell.length, style);
     return report_sink(t, column, &text);
+}
+
+/* Takes the errors about the cells of a column out of the report; false: not all are in words. */
+static bool take_back(csv_reading *t, const char *about, size_t n)
+{
+    tdo_report *r = t->report;
+    size_t kept = 0, shown = r->count < TDO_REPORT_SHOWN ? r->count : TDO_REPORT_SHOWN;
+    for (size_t k = 0; k < shown; k++)
+        kept += strncmp(r->item[k].text, about, strlen(about)) != 0;
+    if (r->count - n != kept)
+        return false;
+    kept = 0;
+    for (size_t k = 0; k < shown; k++)
+        if (strncmp(r->item[k].text, about, strlen(about)) != 0)
+            r->item[kept++] = r->item[k];
+    r->count = kept;
+    return true;
+}
+
+tdo_status csv_report_worded(csv_reading *t)
+{
+    for (size_t k = 0; t->report && k < t->request->n_wanted; k++) {
+        const size_t column = t->wanted_at[k];
+        csv_worded *w = column < t->columns ? &t->worded[column] : NULL;
+        if (!w || w->n < 2 || w->n != t->n || !t->request->wanted[k].place.file)
+            continue;
+        tdo_sink about = start_text(t, column), text = tdo_sink_memory(t->arena);
+        tdo_puts(&text, "column ");
+        tdo_put_quoted(&text, csv_column_name(t, column));
+        tdo_puts(&text, " holds words (");
+        tdo_put_quoted(&text, w->first);
+        tdo_putf(&text,
+                 " on line %u, and %zu more), where numbers are read: choose a column of "
+                 "numbers; a criterion may list words as \"levels\", worst first",
+                 w->line, w->n - 1);
+        if (about.failed || text.failed)
+            return csv_report_memory(t);
+        if (take_back(t, about.text, w->n))
+            csv_report_place(t, &t->request->wanted[k].place, text.text);
+        w->n = 0;
+    }
+    return TDO_OK;
 }
 
 /* ---- a few of many ---- */

@@ -208,7 +208,8 @@ static tdo_status check_row(const csv_rows *r, tdo_error *err)
     if (r->columns == 0 || r->fields == r->columns)
         return TDO_OK;
     if (r->fields < r->columns)
-        return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->line, 0,
+        return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->now.number,
+                           r->now.whole ? (unsigned)r->now.body + 1 : 0, /* where it ends */
                            "this row has %zu field%s, the header has %zu", r->fields,
                            r->fields == 1 ? "" : "s", r->columns);
     return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->extra.line, csv_rows_column(r, &r->extra),

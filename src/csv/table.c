@@ -179,6 +179,8 @@ tdo_status csv_table_read_within(const tdo_table_request *request, const csv_lim
     if (status == TDO_OK)
         status = warn_empty_rows(&t);
     if (status == TDO_OK)
+        status = csv_report_worded(&t);
+    if (status == TDO_OK)
         status = check_rows(&t);
     if (status == TDO_OK)
         status = finish(&t, out);

@@ -37,6 +37,13 @@ typedef struct csv_doubted {
     unsigned line;
 } csv_doubted;
 
+/* Cells of a column that hold words where numbers are read. */
+typedef struct csv_worded {
+    size_t n;
+    const char *first; /* the first of them, on this line: */
+    unsigned line;
+} csv_worded;
+
 /* A column whose points may part thousands. */
 typedef struct csv_parted {
     csv_points is;
@@ -102,6 +109,7 @@ typedef struct csv_reading {
     index_table keys;
     csv_bytes id_text, key_text; /* of several columns */
     csv_few unknown;             /* ids that are not among those known before */
+    csv_worded *worded;          /* [columns] */
     bool bad;                    /* an error is in the report */
 } csv_reading;
 
@@ -207,6 +215,10 @@ TDO_MUST_USE tdo_status csv_report_column(csv_reading *t, size_t column, const c
 /* The same about a cell that is no number. */
 TDO_MUST_USE tdo_status csv_report_number(csv_reading *t, size_t column,
                                           const tdo_reading_style *style);
+
+/* Where every cell of a column that is read as numbers holds a word, the column is wrong, not the
+ * cells: one error where the scenario names it takes the place of theirs. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_report_worded(csv_reading *t);
 
 /* Reports what was collected. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *text);

@@ -81,12 +81,15 @@ tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, c
 /* Makes child the last one of a list (key NULL) or an object. key is not copied. */
 void json_node_append(tdo_node *parent, const char *key, tdo_node *child);
 
+/* Takes n out of its object or list; those behind it in a list move up. */
+void json_node_remove(tdo_node *n);
+
 /* Gives a node another value (which is used up) and its origin; key, place and parent stay. */
 void json_node_replace(tdo_node *n, const tdo_node *value);
 
 /* Applies "PATH=VALUE" to an object. PATH: keys and list indices separated by dots ("\" makes the
  * next byte plain); all but the last must exist; a missing last key is added, and so is the item
- * after the last one of a list. VALUE: JSON, or else a string.
+ * after the last one of a list. VALUE: JSON, or else a string; null takes out what is there.
  * option: where the new value comes from, for messages.
  * Errors: TDO_E_USAGE (no PATH=VALUE), TDO_E_INPUT (PATH leads nowhere), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status json_set(tdo_node *root, const char *assignment, const char *option,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* --set PATH=VALUE: walks to the place and puts the value there. */
+/* --set PATH=VALUE: walks to the place and puts the value there; null takes out what is there. */
 #include "json/json.h"
 
 #include <string.h>
@@ -124,7 +124,11 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option, 
     status = read_value(&s, rest, depth < max_depth ? max_depth - depth : 0, &value);
     if (status != TDO_OK)
         return status;
-    if (at)
+    if (value->type == JSON_NODE_NULL && !at)
+        return nowhere(&s, in, key); /* a slip of the pen: there is nothing to take out */
+    if (value->type == JSON_NODE_NULL)
+        json_node_remove(at);
+    else if (at)
         json_node_replace(at, value);
     else
         json_node_append(in, in->type == JSON_NODE_OBJECT ? key : NULL, value);

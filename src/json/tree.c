@@ -116,6 +116,22 @@ void json_node_append(tdo_node *parent, const char *key, tdo_node *child)
     parent->last = child;
 }
 
+void json_node_remove(tdo_node *n)
+{
+    tdo_node *parent = n->parent, *before = NULL;
+    for (tdo_node *child = parent->first; child != n; child = child->next)
+        before = child;
+    if (before)
+        before->next = n->next;
+    else
+        parent->first = n->next;
+    if (parent->last == n)
+        parent->last = before;
+    parent->n--;
+    for (tdo_node *child = n->next; child; child = child->next)
+        child->index--;
+}
+
 void json_node_replace(tdo_node *n, const tdo_node *value)
 {
     tdo_node made = *value;

@@ -44,6 +44,7 @@ static size_t most_wanted(const tdo_scenario *s)
 tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *out)
 {
     size_t d = s->n_criteria, m = s->n_constraints;
+    const char *id[TDO_MAX_CRITERIA] = {NULL};
     model_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
                     .term = tdo_alloc(a, d, sizeof *p.term),
                     .se = tdo_alloc(a, d, sizeof *p.se),
@@ -55,6 +56,7 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
         const tdo_criterion *k = &s->criteria[c];
+        id[c] = k->id;
         p.term[c] = tdo_alloc(a, k->n_terms, sizeof **p.term);
         if (!p.term[c])
             return TDO_E_MEMORY;
@@ -76,14 +78,18 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
     }
     for (size_t j = 0; j < m; j++) {
         const tdo_condition *is = &s->constraints[j].is;
+        const char *near = is->column ? tdo_nearest_word(is->column, id, d) : NULL;
         bool bounded = is->column && (is->has_min || is->has_max);
         bool worded = is->column && (is->equals || is->in || is->not_in);
+        const size_t before = p.n_wanted;
         p.limited[j] = bounded
                            ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
                            : TDO_NONE;
         p.matched[j] = worded ? want(&p, is->column, true,
                                      (tdo_reading_style){.as = TDO_CELLS_PLAIN}, &is->place)
                               : TDO_NONE;
+        for (size_t w = before; w < p.n_wanted; w++)
+            p.wanted[w].criterion = near;
     }
     for (size_t j = 0; j < s->mix.n_limits; j++) {
         const tdo_condition *is = &s->mix.limits[j].is;

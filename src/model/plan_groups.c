@@ -27,6 +27,7 @@ static size_t table_of(model_plan *p, const tdo_groups *g)
         p->groups[p->n_groups++] = (tdo_table_request){.file = g->path,
                                                        .name = g->file,
                                                        .path = g->path,
+                                                       .place = g->file_place,
                                                        .id_columns = g->id_columns,
                                                        .n_id_columns = g->n_id_columns,
                                                        .id_place = g->id_place,

@@ -42,6 +42,8 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
     c->groups = g;
     scenario_read_keys(r, n, groups_key, sizeof groups_key / sizeof *groups_key, &k);
     scenario_read_file(r, k.file, &g->file, &g->path);
+    if (k.file)
+        g->file_place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
     if (g->file && strcmp(g->file, "-") == 0)
         scenario_complain(r, k.file, SCENARIO_AT_VALUE,
                           "%s must be a file: standard input can only be the candidates",

@@ -70,8 +70,14 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
         if (out->name[0] != '\0' && bound[0] != '\0')
             return TDO_OK;
     }
+    const char *equals = strchr(text, '=');
+    if (!relation && equals && equals > text && equals[1] && valid)
+        return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
+                           "a limit needs <= or >=: did you mean \"%.*s<=%s\"?",
+                           (int)(equals - text), text, equals + 1);
     return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
-                       "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80");
+                       "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell "
+                       "needs the quotes)");
 }
 
 static bool has_text(const tdo_node *object, const char *key, const char *text)
@@ -138,7 +144,11 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     if (status != TDO_OK)
         return status;
     const tdo_node *criteria = json_node_find(root, "criteria");
-    bool is_criterion = criteria && json_node_find(criteria, l.name);
+    const tdo_node *criterion = criteria ? json_node_find(criteria, l.name) : NULL;
+    bool is_criterion = criterion;
+    if (l.bound->type != JSON_NODE_NUMBER && !(criterion && json_node_find(criterion, "levels")))
+        return tdo_fail_at(err, TDO_E_USAGE, l.option, 0, 0, "\"%s\" is no number%s", l.bound->text,
+                           criterion ? ", and the criterion has no levels" : "");
     const char *kind = is_criterion ? "criterion" : "column";
     const tdo_node *list = json_node_find(root, "constraints");
     if (list && list->type != JSON_NODE_LIST)

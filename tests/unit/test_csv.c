@@ -111,7 +111,7 @@ static void quotes(void **state)
         {HEAD "\"a\" \"b\",1,0.9,20\n", 0, 2, 5, "text after a closing quote"},
         {HEAD "\"a\\\"b\",1,0.9,20\n", 0, 2, 5, "text after a closing quote"},
         {HEAD "\"a\nb\"x,1,0.9,20\n", 0, 3, 3, "text after a closing quote"},
-        {HEAD "a\n\"b", 0, 2, 0, "this row has 1 field, the header has 4"},
+        {HEAD "a\n\"b", 0, 2, 2, "this row has 1 field, the header has 4"},
     };
 
     EXPECT_ACCEPTANCES(good);
@@ -162,10 +162,10 @@ static const refusal bytes_refused[] = {
     {"<!DOCTYPE html><html>", 0, 1, 1, "this is an HTML page"},
     {"\n<HTML lang=en>", 0, 1, 1, "this is an HTML page"},
     {"<?xml version=\"1.0\"?>", 0, 1, 1, "this is an XML file"},
-    {HEAD "a,1,0.9\n" ROW, 0, 2, 0, "this row has 3 fields, the header has 4"},
+    {HEAD "a,1,0.9\n" ROW, 0, 2, 8, "this row has 3 fields, the header has 4"},
     {HEAD ROW "b,1,0.9,20,99\n", 0, 3, 12, "this row has 5 fields, the header has 4"},
     {HEAD "\"a\nb\",1,0.9,20,99,x\n", 0, 3, 13, "this row has 6 fields"},
-    {HEAD ROW "x\n", 0, 3, 0, "this row has 1 field, the header has 4"},
+    {HEAD ROW "x\n", 0, 3, 2, "this row has 1 field, the header has 4"},
 };
 
 static void wrong_bytes(void **state)
@@ -300,7 +300,7 @@ static void ids(void **state)
         {HEAD ",1,1,1\n", 0, 2, 1, "column \"id\": the id is empty"},
         {HEAD "\" \n\",1,1,1\n", 0, 2, 0, "column \"id\": the id is empty"},
         {HEAD ",,,\n\"\",,,\n", 0, 2, 0, "every row below the header is empty"},
-        {HEAD ",,\n", 0, 2, 0, "this row has 3 fields, the header has 4"},
+        {HEAD ",,\n", 0, 2, 3, "this row has 3 fields, the header has 4"},
         {HEAD "a\x1B[31mred,1,1,1\n", 0, 2, 1, "a control character in the id"},
         {HEAD "a\x7F,1,1,1\n", 0, 2, 1, "a control character in the id"},
         {HEAD "a\xC2\x9B"

@@ -87,7 +87,7 @@ static void refused(void **state)
         {"id\na\n", "id,price\na,\"1\"x\n", NULL, ON_ID, PRICE, NULL,
          "o.csv:2:6: text after a closing quote"},
         {"id\na\n", "id,price\na\n", NULL, ON_ID, PRICE, NULL,
-         "o.csv:2: this row has 1 field, the header has 2"},
+         "o.csv:2:2: this row has 1 field, the header has 2"},
         {"id\na\n", "id,id\na,1\n", NULL, ON_ID, PRICE, NULL, "o.csv:1:4: two columns are named"},
         {"id\na\n", "id,,price\na,x,1\n", NULL, ON_ID, PRICE, NULL,
          "o.csv:2:3: column 2 has no name in the header"},

@@ -139,17 +139,21 @@ static void bad_overrides(void **state)
         {"criteria=none", "latency<=5", NULL, TDO_E_INPUT, "--set criteria=none",
          "criteria must be an object, found the string \"none\""},
         {NULL, "latency<80", NULL, TDO_E_USAGE, "--limit latency<80",
-         "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80"},
+         "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
+         "quotes)"},
         {NULL, "<=80", NULL, TDO_E_USAGE, "--limit <=80",
-         "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80"},
-        {NULL, "latency<= ", NULL, TDO_E_USAGE,
-         "--limit latency<= ", "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80"},
+         "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
+         "quotes)"},
+        {NULL, "latency<= ", NULL, TDO_E_USAGE, "--limit latency<= ",
+         "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
+         "quotes)"},
         {NULL, "", NULL, TDO_E_USAGE, "--limit ",
-         "expected NAME<=NUMBER or NAME>=NUMBER, as in latency<=80"},
-        {NULL, "latency<=80ms", NULL, TDO_E_INPUT, "--limit latency<=80ms",
-         "constraints.0.max must be a number, found the string \"80ms\""},
-        {NULL, "latency<=1e999", NULL, TDO_E_INPUT, "--limit latency<=1e999",
-         "constraints.0.max must be a number, found the string \"1e999\""},
+         "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
+         "quotes)"},
+        {NULL, "latency<=80ms", NULL, TDO_E_USAGE, "--limit latency<=80ms",
+         "\"80ms\" is no number, and the criterion has no levels"},
+        {NULL, "latency<=1e999", NULL, TDO_E_USAGE, "--limit latency<=1e999",
+         "\"1e999\" is no number, and the criterion has no levels"},
         {NULL, "clarity>=shiny", NULL, TDO_E_INPUT, "--limit clarity>=shiny",
          "unknown level \"shiny\" in constraints.1.min (levels: \"opaque\", \"post-hoc\", "
          "\"inherent\")"},

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tells what a file is, so that one given to the wrong command is met by the name of the right
+ * one and not by a list of what it lacks. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LOOKED_AT = 4096 }; /* bytes */
+
+static const char *const kind_name[CLI_KINDS] = {
+    [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
+    [CLI_RESULT] = "result", [CLI_DECISION] = "decision record",
+};
+
+/* What to do with a file of the first kind where one of the second is needed. */
+static const char *const way[CLI_KINDS][CLI_KINDS] = {
+    [CLI_CSV] = {[CLI_SCENARIO] = "write one with \"tradeoff init %s -o scenario.json\"",
+                 [CLI_RESULT] = "make one: \"tradeoff init %s -o scenario.json\", then \"tradeoff "
+                                "run scenario.json -o result.json\""},
+    [CLI_RESULT] = {[CLI_SCENARIO] = "\"tradeoff view %s -o report.html\" makes its page; the "
+                                     "scenario is the file that it was made from",
+                    [CLI_DECISION] = "write one down with \"tradeoff record SCENARIO\"",
+                    [CLI_CSV] = "\"tradeoff view %s -o report.html\" makes its page"},
+    [CLI_SCENARIO] = {[CLI_RESULT] = "make one with \"tradeoff run %s -o result.json\"",
+                      [CLI_DECISION] = "write one down with \"tradeoff record %s\"",
+                      [CLI_CSV] = "\"tradeoff check %s\" reads a scenario"},
+    [CLI_DECISION] = {[CLI_SCENARIO] = "\"tradeoff recheck %s\" asks whether it still stands",
+                      [CLI_RESULT] = "\"tradeoff recheck %s\" asks whether it still stands",
+                      [CLI_CSV] = "\"tradeoff recheck %s\" asks whether it still stands"},
+};
+
+/* The start of a regular file; "" where it is none: a pipe gives its bytes once only. */
+static void start_of(const char *path, char to[LOOKED_AT + 1])
+{
+    struct stat is;
+    size_t n = 0;
+    FILE *f = stat(path, &is) == 0 && S_ISREG(is.st_mode) ? fopen(path, "rb") : NULL;
+    if (f) {
+        n = fread(to, 1, LOOKED_AT, f);
+        (void)fclose(f);
+    }
+    to[n] = '\0';
+}
+
+/* Only what is sure: all else is left to the reader, who says where it is wrong. */
+static cli_kind kind_of(const char *path)
+{
+    char text[LOOKED_AT + 1];
+    start_of(path, text);
+    const char *s = strncmp(text, "\xEF\xBB\xBF", 3) == 0 ? text + 3 : text;
+    s += strspn(s, " \t\r\n");
+    if (*s == '{') {
+        if (strstr(s, "\"tradeoff-result/1\"") && !strstr(s, "\"tradeoff-decision/1\""))
+            return CLI_RESULT;
+        if (strstr(s, "\"tradeoff-decision/1\""))
+            return CLI_DECISION;
+        bool named = strstr(s, "\"candidates\"") || strstr(s, "\"criteria\"");
+        return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
+    }
+    const char *line = strpbrk(s, "\r\n"), *comma = strpbrk(s, ",;\t");
+    return *s != '[' && line && comma && comma < line ? CLI_CSV : CLI_ANY;
+}
+
+int cli_check_kinds(const cli_command *command, const cli_args *args)
+{
+    for (size_t k = 0; k < args->n_operands; k++) {
+        const cli_kind wanted = command->kind[k];
+        const char *path = args->operand[k];
+        const cli_kind is = wanted == CLI_ANY || strcmp(path, "-") == 0 ? CLI_ANY : kind_of(path);
+        if (is == CLI_ANY || is == wanted || !way[is][wanted])
+            continue;
+        tdo_error e = {0};
+        char hint[TDO_ERROR_FILE + 128] = "";
+        const char *here = strstr(way[is][wanted], "%s");
+        (void)snprintf(hint, sizeof hint, "%.*s%s%s", /* the part before the name, the name, ... */
+                       here ? (int)(here - way[is][wanted]) : (int)strlen(way[is][wanted]),
+                       way[is][wanted], here ? path : "", here ? here + 2 : "");
+        (void)tdo_fail_at(&e, TDO_E_INPUT, path, 0, 0, "%s needs a %s, and this is a %s: %s",
+                          command->name, kind_name[wanted], kind_name[is], hint);
+        return cli_complain(&e);
+    }
+    return 0;
+}
