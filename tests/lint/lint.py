@@ -76,6 +76,8 @@ class Tree:
                 f = [x.strip() for x in line.split('|')]
                 if len(f) == 7:
                     file, name = f[0].rsplit(':', 1)
+                    if name.startswith('__odr_asan.'):
+                        continue
                     self._symbols.append((self.source_of(pathlib.Path(file)), name, f[2], f[6]))
         return self._symbols
 
