@@ -4,6 +4,7 @@
 #include "weights/choice_edits.h"
 #include "base/decimal.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ double choice_read_edit(const choice_edit *x, const choice_reader *r, double cel
     if (r->at != TDO_NONE) {
         const tdo_subgroups *g = m->groups[r->c];
         const size_t from = g->start[i], n = g->start[i + 1] - from;
+        assert(n <= x->n_room);
         memcpy(x->room, g->value + from, n * sizeof *x->room);
         x->room[r->at - from] = cell;
         return tdo_taken(r->of, x->room, g->size ? g->size + from : NULL, n, rest);
@@ -279,6 +281,19 @@ static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
     return true;
 }
 
+/* Criteria that read the same cell may know different numbers of subgroups: what one takes for not
+ * measured, another one reads. */
+static size_t most_subgroups(const tdo_case *k, size_t i)
+{
+    size_t most = 0;
+    for (size_t c = 0; c < k->s->n_criteria; c++) {
+        const tdo_subgroups *g = k->x->groups[c];
+        size_t n = g ? g->start[i + 1] - g->start[i] : 0;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
 {
     const tdo_case *k = w->k;
@@ -295,7 +310,8 @@ tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
         for (size_t q = w->next > number ? w->next - number : 0; q < n; q++) {
             *out = (choice_edit){.k = k, .slot = w->slot};
             w->next = number + q + 1;
-            out->room = g ? tdo_alloc(w->scratch, n, sizeof *out->room) : NULL;
+            out->n_room = g ? most_subgroups(k, i) : 0;
+            out->room = g ? tdo_alloc(w->scratch, out->n_room, sizeof *out->room) : NULL;
             if (g && !out->room)
                 return TDO_E_MEMORY;
             *more = (g ? take_subgroup(out, c, g->start[i] + q, w->steps)

@@ -30,7 +30,8 @@ typedef struct choice_edit {
     choice_reader reader[TDO_MAX_CRITERIA]; /* [n] in the scenario's order */
     size_t n;
     size_t first; /* of them that is weighed */
-    double *room; /* [subgroups of the candidate]; NULL: there are none */
+    double *room; /* [n_room] for the subgroups that a reader takes; NULL: there are none */
+    size_t n_room;
 } choice_edit;
 
 /* A walk over the cells of a candidate. */
