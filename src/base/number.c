@@ -2,6 +2,7 @@
 /* Decimal text to doubles and back, without the locale: strtod is only ever given digits and an
  * exponent, and of what printf writes only the digits are used. */
 #include "base/decimal.h"
+#include "base/plain.h"
 #include "tradeoff/text.h"
 
 #include <float.h>
@@ -21,11 +22,6 @@ enum {
     MANTISSA_DIGITS = 19,   /* what a uint64_t holds for certain */
     EXPONENT_BEYOND = 99999 /* past the range of a double for any 769 digits */
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* ---- reading ---- */
 
@@ -116,9 +112,9 @@ static bool read_exponent(const char **s, const char *end, int64_t *out)
     bool negative = false;
     if (p < end && (*p == '+' || *p == '-'))
         negative = *p++ == '-';
-    if (p == end || !is_digit(*p))
+    if (p == end || !plain_is_digit(*p))
         return false;
-    for (; p < end && is_digit(*p); p++)
+    for (; p < end && plain_is_digit(*p); p++)
         if (value < INT64_MAX / 100)
             value = value * 10 + (*p - '0');
     *out = negative ? -value : value;
@@ -137,12 +133,12 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
     if (p < end && (*p == '+' || *p == '-'))
         negative = *p++ == '-';
     digits = p;
-    for (; p < end && is_digit(*p); p++)
+    for (; p < end && plain_is_digit(*p); p++)
         m = m * 10 + (uint64_t)(*p - '0');
     size_t n = (size_t)(p - digits);
     if (p < end && *p == '.') {
         const char *point = p++;
-        for (; p < end && is_digit(*p); p++)
+        for (; p < end && plain_is_digit(*p); p++)
             m = m * 10 + (uint64_t)(*p - '0');
         decimals = p - point - 1;
         n += (size_t)decimals;
@@ -195,7 +191,7 @@ static number_text digits_of(double x, int significant)
     const char *p = text;
     (void)snprintf(text, sizeof text, "%.*e", significant - 1, fabs(x));
     for (; *p != 'e' && *p != '\0'; p++) /* the decimal sign may be anything */
-        if (is_digit(*p) && d.n < (int)sizeof d.digit)
+        if (plain_is_digit(*p) && d.n < (int)sizeof d.digit)
             d.digit[d.n++] = *p;
     d.point = 1 + (*p == 'e' ? (int)strtol(p + 1, NULL, 10) : 0);
     while (d.n > 1 && d.digit[d.n - 1] == '0')

@@ -6,6 +6,20 @@
 
 #include "tradeoff/text.h"
 
+static inline bool plain_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* How many digits stand at place i. */
+static inline size_t plain_digits_at(const char *s, size_t length, size_t i)
+{
+    size_t n = 0;
+    while (i + n < length && plain_is_digit(s[i + n]))
+        n++;
+    return n;
+}
+
 /* Are there only blanks, tabs and line ends? */
 bool plain_is_blank(const char *s, size_t length);
 

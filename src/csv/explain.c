@@ -4,28 +4,17 @@
 #include <string.h>
 
 #include "base/utf8.h"
+
+#include "base/plain.h"
 #include "csv/cell.h"
 
 enum { SHOWN_BYTES = 400 }; /* of a cell; more than its 80 columns need */
 
 /* ---- what a text looks like ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static size_t digits_at(const char *s, size_t length, size_t i)
-{
-    size_t n = 0;
-    while (i + n < length && is_digit(s[i + n]))
-        n++;
-    return n;
 }
 
 /* The length of the longest number that the text starts with; 0: none. */
@@ -180,11 +169,11 @@ static bool is_grouped(const char *s, size_t length, char separator)
 /* 1-Mar, 2024-05-01, 3/4/2024, 12:30 */
 static bool is_date_like(const char *s, size_t length)
 {
-    size_t first = digits_at(s, length, 0);
+    size_t first = plain_digits_at(s, length, 0);
     if (first == 0 || first > 4 || first + 1 >= length)
         return false;
     char c = s[first], after = s[first + 1];
-    return ((c == '-' || c == '/' || c == ':') && is_digit(after)) ||
+    return ((c == '-' || c == '/' || c == ':') && plain_is_digit(after)) ||
            (c == '-' && is_letter(after));
 }
 
@@ -239,7 +228,7 @@ static const char *tail_reason(const char *s, size_t length)
     size_t sign = n + 1 < length && (s[n + 1] == '-' || s[n + 1] == '+');
     if ((c == 'e' || c == 'E') && n + 1 + sign == length)
         return "has an exponent without digits";
-    if ((c == 'd' || c == 'D') && digits_at(s, length, n + 1 + sign) > 0)
+    if ((c == 'd' || c == 'D') && plain_digits_at(s, length, n + 1 + sign) > 0)
         return "has an exponent in Fortran's style; write e for d";
     if (c == '_' || c == '\'')
         return "has a separator between digits; write the digits alone";
@@ -290,7 +279,7 @@ static const char *reason(const char *s, size_t length, const tdo_reading_style 
         return comma_reason(s, length, &t);
     if (is_date_like(s, length))
         return "looks like a date or a time (a spreadsheet may have changed it)";
-    if (t.blank_inside && number_at_start(s, length) > 0 && is_digit(s[length - 1]))
+    if (t.blank_inside && number_at_start(s, length) > 0 && plain_is_digit(s[length - 1]))
         return "has a blank between digits; write the digits alone";
     if (t.points > 1)
         return "has more than one decimal point";

@@ -2,14 +2,11 @@
 /* Reads a cell that is a number and nothing else, but for a percent sign and separators. */
 #include "csv/cell.h"
 
+#include "base/plain.h"
+
 #include <string.h>
 
 enum { LONGEST_GROUPED = 512 }; /* bytes of a number with separators; no measurement is longer */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* Copies [+-] d{1,3} (separator d{3})+ without the separators, then the rest, which must hold none.
  * Returns the length, or 0 where the text is not of that form. */
@@ -21,13 +18,13 @@ static size_t ungroup(const char *s, size_t length, char separator, char *to)
     if (i < length && (s[i] == '+' || s[i] == '-'))
         to[n++] = s[i++];
     first = i;
-    while (i < length && is_digit(s[i]))
+    while (i < length && plain_is_digit(s[i]))
         to[n++] = s[i++];
     if (i == first || i - first > 3)
         return 0;
     for (; i < length && s[i] == separator; groups++) {
         size_t digits = 0;
-        for (i++; i < length && is_digit(s[i]); digits++)
+        for (i++; i < length && plain_is_digit(s[i]); digits++)
             to[n++] = s[i++];
         if (digits != 3)
             return 0;

@@ -2,6 +2,7 @@
 /* Looks up in a run what all writers agree on. */
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "explain/facts.h"
 
@@ -96,6 +97,39 @@ bool facts_is_uncertain(const tdo_run *run)
 size_t facts_infeasible_n(const tdo_run *run)
 {
     return run->measured.n - run->screened.dropped_n - run->screened.feasible_n;
+}
+
+/* The same file may hold the subgroups of several criteria. */
+static bool is_again(const tdo_run *run, size_t k)
+{
+    for (size_t q = 0; q < k; q++)
+        if (strcmp(run->groups[q].file, run->groups[k].file) == 0)
+            return true;
+    return false;
+}
+
+bool facts_next_input(const tdo_run *run, size_t *at, facts_input *out)
+{
+    const tdo_table *t = &run->table;
+    size_t k = (*at)++;
+    if (k == 0) {
+        *out = (facts_input){"scenario", run->scenario->name, run->scenario->sha256};
+        return true;
+    }
+    if (k == 1) {
+        *out = (facts_input){"candidates", t->name, t->sha256};
+        return true;
+    }
+    k -= 2;
+    if (k < t->n_joined) {
+        *out = (facts_input){"join", t->joined[k].name, t->joined[k].sha256};
+        return true;
+    }
+    for (k -= t->n_joined; k < run->n_groups && is_again(run, k); k++)
+        (*at)++;
+    if (k < run->n_groups)
+        *out = (facts_input){"groups", run->groups[k].name, run->groups[k].sha256};
+    return k < run->n_groups;
 }
 
 static void mark(bool *listed, size_t *count, size_t i)

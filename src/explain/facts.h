@@ -43,6 +43,14 @@ bool facts_is_uncertain(const tdo_run *run);
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
 size_t facts_infeasible_n(const tdo_run *run);
 
+/* A file that the run read. */
+typedef struct facts_input {
+    const char *role, *file, *sha256;
+} facts_input;
+
+/* The file at *at (0 at first), each once, and *at for the next; false: there is none. */
+bool facts_next_input(const tdo_run *run, size_t *at, facts_input *out);
+
 /* Which candidates a result lists. Whatever `listed` leaves out is named nowhere in the result. */
 typedef struct facts_listing {
     const bool *listed; /* [n]; NULL: all of them */

@@ -3,14 +3,11 @@
 #include <string.h>
 
 #include "csv/cell.h"
+
+#include "base/plain.h"
 #include "inspect/profile_parts.h"
 
 enum { LONGEST_NUMBER = 64 }; /* bytes of a number that is rewritten to be read */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static char lower(char c)
 {
@@ -97,23 +94,15 @@ static bool is_infinite(const char *s, size_t length)
 
 /* ---- dates ---- */
 
-static size_t digits_at(const char *s, size_t length, size_t i)
-{
-    size_t n = 0;
-    while (i + n < length && is_digit(s[i + n]))
-        n++;
-    return n;
-}
-
 /* A time of day, with anything that is usual after it (seconds, fractions, a zone). */
 static bool is_time(const char *s, size_t length)
 {
-    size_t hours = digits_at(s, length, 0);
+    size_t hours = plain_digits_at(s, length, 0);
     if (hours < 1 || hours > 2 || hours >= length || s[hours] != ':' ||
-        digits_at(s, length, hours + 1) != 2)
+        plain_digits_at(s, length, hours + 1) != 2)
         return false;
     for (size_t i = hours + 3; i < length; i++)
-        if (!is_digit(s[i]) && !strchr(":.,+-Z ", s[i]))
+        if (!plain_is_digit(s[i]) && !strchr(":.,+-Z ", s[i]))
             return false;
     return true;
 }
@@ -121,13 +110,13 @@ static bool is_time(const char *s, size_t length)
 /* Year, month and day in either order, with one kind of separator; then, perhaps, a time. */
 static bool is_date(const char *s, size_t length)
 {
-    size_t first = digits_at(s, length, 0);
+    size_t first = plain_digits_at(s, length, 0);
     if ((first != 4 && first != 1 && first != 2) || first >= length || !strchr("-/.", s[first]))
         return false;
-    size_t middle = digits_at(s, length, first + 1), at = first + 1 + middle;
+    size_t middle = plain_digits_at(s, length, first + 1), at = first + 1 + middle;
     if (middle < 1 || middle > 2 || at >= length || s[at] != s[first])
         return false;
-    size_t last = digits_at(s, length, at + 1);
+    size_t last = plain_digits_at(s, length, at + 1);
     if (first == 4 ? last < 1 || last > 2 : last != 4)
         return false;
     at += 1 + last;

@@ -3,6 +3,8 @@
  * row, no constant in the objective, short lines. */
 #include "lp/model.h"
 
+#include "base/plain.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +20,6 @@ enum {
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 static char lower_case(char c)
@@ -64,11 +61,11 @@ static char *allowed_name(tdo_arena *a, const char *name, const char *what, size
         return tdo_text(a, "%s%zu", what, index + 1);
     for (; name[length] != '\0' && length < NAME_BYTES; length++) {
         const char c = name[length];
-        s[length] = is_letter(c) || is_digit(c) || c == '.' ? c : '_';
+        s[length] = is_letter(c) || plain_is_digit(c) || c == '.' ? c : '_';
     }
     s[length] = '\0';
     /* "e5" would be read as an exponent. */
-    const bool exponent = (s[0] == 'e' || s[0] == 'E') && (is_digit(s[1]) || s[1] == '\0');
+    const bool exponent = (s[0] == 'e' || s[0] == 'E') && (plain_is_digit(s[1]) || s[1] == '\0');
     if ((!is_letter(s[0]) && s[0] != '_') || exponent || is_reserved(s)) {
         s = text;
         length++;

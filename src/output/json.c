@@ -6,35 +6,17 @@
 
 #include <string.h>
 
-static void write_input(json_writer *j, const char *role, const char *file, const char *sha256)
-{
-    json_put_object(j, NULL, JSON_FLOW);
-    json_put_text(j, "role", role);
-    json_put_text(j, "file", file);
-    json_put_text(j, "sha256", sha256);
-    json_put_end(j);
-}
-
-/* Was that table read from this file, too? */
-static bool is_again(const tdo_run *run, size_t k)
-{
-    for (size_t q = 0; q < k; q++)
-        if (strcmp(run->groups[q].file, run->groups[k].file) == 0)
-            return true;
-    return false;
-}
-
 static void write_inputs(json_writer *j, const tdo_run *run)
 {
-    const tdo_table *t = &run->table;
+    facts_input x;
     json_put_array(j, "inputs", JSON_LINES);
-    write_input(j, "scenario", run->scenario->name, run->scenario->sha256);
-    write_input(j, "candidates", t->name, t->sha256);
-    for (size_t k = 0; k < t->n_joined; k++)
-        write_input(j, "join", t->joined[k].name, t->joined[k].sha256);
-    for (size_t k = 0; k < run->n_groups; k++)
-        if (!is_again(run, k))
-            write_input(j, "groups", run->groups[k].name, run->groups[k].sha256);
+    for (size_t at = 0; facts_next_input(run, &at, &x);) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "role", x.role);
+        json_put_text(j, "file", x.file);
+        json_put_text(j, "sha256", x.sha256);
+        json_put_end(j);
+    }
     json_put_end(j);
 }
 

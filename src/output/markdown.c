@@ -100,13 +100,6 @@ static void put_ranking(markup_writer *m)
         tdo_putf(m->o, "\nand %zu more.\n", run->valued.f - shown);
 }
 
-static void put_weights(markup_writer *m, size_t h)
-{
-    tdo_sink text = tdo_sink_memory(m->a);
-    speech_put_weights(&text, m->run, h);
-    markup_collected(m, &text);
-}
-
 static void put_needs(markup_writer *m, const tdo_stakeholder *who)
 {
     const tdo_run *run = m->run;
@@ -145,7 +138,7 @@ static void put_stakeholders(markup_writer *m)
     for (size_t h = 0; h < run->scenario->n_stakeholders; h++) {
         markup_text(m, run->scenario->stakeholders[h].label);
         markup_number(m, run->utility.power[h], 3);
-        put_weights(m, h);
+        markup_weights(m, h);
         put_needs(m, &run->scenario->stakeholders[h]);
         if (run->feasible) {
             markup_number(m, facts_utility_at(run, h, best), SPEECH_SCORE_DIGITS);

@@ -2,6 +2,8 @@
 /* Escapes texts for Markdown and writes its tables. */
 #include "output/markup.h"
 
+#include "explain/words.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -91,6 +93,13 @@ void markup_number(markup_writer *m, double x, int digits)
 {
     markup_cell(m);
     tdo_put_rounded(m->o, x, digits);
+}
+
+void markup_weights(markup_writer *m, size_t h)
+{
+    tdo_sink text = tdo_sink_memory(m->a);
+    speech_put_weights(&text, m->run, h);
+    markup_collected(m, &text);
 }
 
 void markup_end(markup_writer *m)

@@ -28,6 +28,8 @@ void markup_cell(markup_writer *m); /* starts a cell; its content is put as it i
 void markup_text(markup_writer *m, const char *s);
 void markup_collected(markup_writer *m, const tdo_sink *s);
 void markup_number(markup_writer *m, double x, int digits);
+/* A cell of the weights of stakeholder h. */
+void markup_weights(markup_writer *m, size_t h);
 void markup_end(markup_writer *m);
 
 #endif

@@ -47,13 +47,6 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
     markup_collected(m, &text);
 }
 
-static void put_weights(markup_writer *m, size_t h)
-{
-    tdo_sink text = tdo_sink_memory(m->a);
-    speech_put_weights(&text, m->run, h);
-    markup_collected(m, &text);
-}
-
 static void put_context(record_page *p)
 {
     markup_writer *m = &p->m;
@@ -85,7 +78,7 @@ static void put_context(record_page *p)
     for (size_t h = 0; h < s->n_stakeholders; h++) {
         markup_text(m, s->stakeholders[h].label);
         markup_number(m, run->utility.power[h], 3);
-        put_weights(m, h);
+        markup_weights(m, h);
         put_needs(m, &s->stakeholders[h]);
         markup_end(m);
     }

@@ -118,14 +118,6 @@ static void put_reopening(record_page *p)
 
 /* ---- what it was made from ---- */
 
-static void put_input(markup_writer *m, const char *role, const char *file, const char *sha256)
-{
-    markup_text(m, role);
-    markup_text(m, file);
-    markup_text(m, sha256);
-    markup_end(m);
-}
-
 static void put_overrides(record_page *p)
 {
     const tdo_overrides *o = &p->d->overrides;
@@ -143,32 +135,22 @@ static void put_overrides(record_page *p)
     }
 }
 
-/* The same file may hold several criteria's subgroups. */
-static bool is_again(const tdo_run *run, size_t k)
-{
-    for (size_t q = 0; q < k; q++)
-        if (strcmp(run->groups[q].file, run->groups[k].file) == 0)
-            return true;
-    return false;
-}
-
 static void put_inputs(record_page *p)
 {
     markup_writer *m = &p->m;
     const tdo_run *run = m->run;
-    const tdo_table *t = &run->table;
+    facts_input x;
     tdo_puts(m->o, "\n### Inputs\n\n");
     markup_head(m, "Role", false);
     markup_head(m, "File", false);
     markup_head(m, "SHA-256", false);
     markup_head_end(m);
-    put_input(m, "scenario", run->scenario->name, run->scenario->sha256);
-    put_input(m, "candidates", t->name, t->sha256);
-    for (size_t k = 0; k < t->n_joined; k++)
-        put_input(m, "join", t->joined[k].name, t->joined[k].sha256);
-    for (size_t k = 0; k < run->n_groups; k++)
-        if (!is_again(run, k))
-            put_input(m, "groups", run->groups[k].name, run->groups[k].sha256);
+    for (size_t at = 0; facts_next_input(run, &at, &x);) {
+        markup_text(m, x.role);
+        markup_text(m, x.file);
+        markup_text(m, x.sha256);
+        markup_end(m);
+    }
     put_overrides(p);
     for (size_t k = 0; k < run->warnings.n; k++) {
         tdo_sink text = tdo_sink_memory(m->a);

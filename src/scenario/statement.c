@@ -13,6 +13,8 @@
  * here. */
 #include "scenario/statement.h"
 
+#include "base/plain.h"
+
 #include <string.h>
 
 /* U+2265 and U+2264 in UTF-8 */
@@ -125,20 +127,15 @@ static size_t read_name(scenario_statement *t)
 
 /* ---- numbers ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The bytes of a number without a sign, 0 where there is none. */
 static size_t number_length(const char *s)
 {
     size_t n = 0, digits = 0;
-    for (; is_digit(s[n]); n++)
+    for (; plain_is_digit(s[n]); n++)
         digits++;
     if (s[n] == '.') {
         n++;
-        for (; is_digit(s[n]); n++)
+        for (; plain_is_digit(s[n]); n++)
             digits++;
     }
     if (digits == 0)
@@ -146,8 +143,8 @@ static size_t number_length(const char *s)
     size_t e = n + (s[n] == 'e' || s[n] == 'E');
     if (e > n) {
         e += s[e] == '+' || s[e] == '-';
-        if (is_digit(s[e]))
-            for (n = e; is_digit(s[n]);)
+        if (plain_is_digit(s[e]))
+            for (n = e; plain_is_digit(s[n]);)
                 n++;
     }
     return n;
@@ -220,7 +217,7 @@ static void read_term(scenario_statement *t, int sign)
         t->at++;
         skip_blanks(t);
     }
-    if (number == 0 || star || *t->at == '`' || (goes_on(t->at) && !is_digit(*t->at)) ||
+    if (number == 0 || star || *t->at == '`' || (goes_on(t->at) && !plain_is_digit(*t->at)) ||
         name_at(t, t->at, &name) != TDO_NONE)
         x.name = read_name(t);
     x.digits *= sign;

@@ -105,32 +105,31 @@ static void assume(starter_work *t)
     }
 }
 
+/* how: what is said between "no column can be measured as it is" and the column. */
+static tdo_status refuse_for(const starter_work *t, const tdo_note *n, const char *how,
+                             tdo_error *err)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    starter_put_column(&o, t->p, n->column);
+    if (o.failed)
+        return TDO_E_MEMORY;
+    return tdo_fail_at(err, TDO_E_INPUT, t->p->file, n->line, n->at,
+                       "no column can be measured as it is%s%s: %s", how, o.text, n->message);
+}
+
 static tdo_status refuse(const starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
     for (size_t k = 0; k < p->n_notes; k++) {
         const tdo_note *n = &p->note[k];
-        if ((!n->refused && strcmp(n->code, "thousands_points") != 0) || n->column == TDO_NONE ||
-            !p->column[n->column].numeric)
-            continue;
-        tdo_sink o = tdo_sink_memory(t->a);
-        starter_put_column(&o, p, n->column);
-        if (o.failed)
-            return TDO_E_MEMORY;
-        return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at,
-                           "no column can be measured as it is; %s: %s", o.text, n->message);
+        if ((n->refused || strcmp(n->code, "thousands_points") == 0) && n->column != TDO_NONE &&
+            p->column[n->column].numeric)
+            return refuse_for(t, n, "; ", err);
     }
     for (size_t k = 0; k < p->n_notes; k++) {
         const tdo_note *n = &p->note[k];
-        if (n->column == TDO_NONE || strncmp(n->code, "mixed_", 6) != 0)
-            continue;
-        tdo_sink o = tdo_sink_memory(t->a);
-        starter_put_column(&o, p, n->column);
-        if (o.failed)
-            return TDO_E_MEMORY;
-        return tdo_fail_at(err, TDO_E_INPUT, p->file, n->line, n->at,
-                           "no column can be measured as it is: scales are mixed in %s: %s", o.text,
-                           n->message);
+        if (n->column != TDO_NONE && strncmp(n->code, "mixed_", 6) == 0)
+            return refuse_for(t, n, ": scales are mixed in ", err);
     }
     return tdo_fail_at(err, TDO_E_INPUT, p->file, 1, 0,
                        "no column holds measured numbers that differ between candidates: decide "

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "csv/table.h"
+#include "temp_file.h"
 
 /* One reading: what is asked, and what came. */
 typedef struct csv_case {
@@ -48,18 +49,8 @@ static inline void csv_case_read_file(csv_case *c, const char *path)
 
 static inline void csv_case_read(csv_case *c, const char *bytes, size_t length)
 {
-    const char *folder = getenv("TMPDIR");
-    char path[512];
-    (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
-                   !folder || *folder == '\0' ? "/tmp" : folder);
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    for (size_t done = 0; done < length;) {
-        ssize_t n = write(fd, bytes + done, length - done);
-        assert_true(n > 0);
-        done += (size_t)n;
-    }
-    assert_int_equal(close(fd), 0);
+    char path[TEMP_PATH];
+    temp_file_write(path, bytes, length);
     csv_case_read_file(c, path);
     assert_int_equal(unlink(path), 0);
 }

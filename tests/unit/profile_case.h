@@ -8,10 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "temp_file.h"
 #include "tradeoff/starter.h"
 
 typedef struct profile_case {
-    char path[512];
+    char path[TEMP_PATH];
     tdo_arena *arena;
     tdo_status status;
     tdo_profile profile;
@@ -22,18 +23,8 @@ typedef struct profile_case {
 /* Writes the bytes to a file of its own; the file stays until profile_case_free. */
 static inline void profile_case_write(profile_case *c, const char *bytes, size_t length)
 {
-    const char *folder = getenv("TMPDIR");
     *c = (profile_case){.status = TDO_OK};
-    (void)snprintf(c->path, sizeof c->path, "%s/tradeoff-test-XXXXXX",
-                   !folder || *folder == '\0' ? "/tmp" : folder);
-    int fd = mkstemp(c->path);
-    assert_true(fd >= 0);
-    for (size_t done = 0; done < length;) {
-        ssize_t n = write(fd, bytes + done, length - done);
-        assert_true(n > 0);
-        done += (size_t)n;
-    }
-    assert_int_equal(close(fd), 0);
+    temp_file_write(c->path, bytes, length);
 }
 
 static inline void profile_case_read(profile_case *c, const char *path)

@@ -520,16 +520,11 @@ static void large_files(void **state)
 static void slurping(void **state)
 {
     (void)state;
-    const char *folder = getenv("TMPDIR");
-    char path[512];
+    char path[TEMP_PATH];
     source_text x = {.length = 0};
     tdo_arena *a = tdo_arena_new();
     tdo_error e = {0};
-
-    (void)snprintf(path, sizeof path, "%s/tradeoff-test-XXXXXX",
-                   !folder || *folder == '\0' ? "/tmp" : folder);
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
+    int fd = temp_file_open(path);
     assert_int_equal(source_slurp(path, "x", 3, a, &x, &e), TDO_OK);
     assert_int_equal(x.length, 0);
     assert_int_equal(x.bytes[0], '\0');

@@ -7,20 +7,10 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "made_result.h"
 #include "near.h"
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 /* The result of the made rows, changed by the caller before. */
 static const tdo_result *result_of(const made_row *rows, size_t n, const char *json, double limit,

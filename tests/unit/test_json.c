@@ -8,21 +8,11 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "json/json.h"
 
 enum { DEPTH = 8 };
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 static tdo_node *parse(tdo_arena *a, const char *text)
 {

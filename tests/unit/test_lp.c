@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "lp_verify.h"
 
 #include <glpk.h>
@@ -15,18 +17,6 @@
 #include <string.h>
 
 #define INF ((double)INFINITY)
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 /* Solves by exact arithmetic and without it; both must say outcome and objective. */
 static tdo_lp_solution expect(tdo_arena *a, const tdo_lp_arrays *p, bool maximise,

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "lp_verify.h"
 
 #include <glpk.h>
@@ -16,18 +18,6 @@
 
 #define INF  ((double)INFINITY)
 #define NONE ((double)NAN)
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 /* ---- the border ---- */
 

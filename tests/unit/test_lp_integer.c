@@ -7,22 +7,12 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "lp_verify.h"
 #include "random.h"
 
 #define INF ((double)INFINITY)
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 /* Whole numbers change the answer, and rounding the LP's does not find it. */
 static void test_small(void **state)

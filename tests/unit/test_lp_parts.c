@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "arena.h"
+
 #include "lp/guard.h"
 #include "lp/prove.h"
 #include "lp_verify.h"
@@ -17,18 +19,6 @@
 #include <string.h>
 
 #define INF ((double)INFINITY)
-
-static int make_arena(void **state)
-{
-    *state = tdo_arena_new();
-    return !*state;
-}
-
-static int free_arena(void **state)
-{
-    tdo_arena_free(*state);
-    return 0;
-}
 
 /* ---- the guard ---- */
 
