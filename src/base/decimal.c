@@ -82,6 +82,7 @@ double decimal_number(decimal d)
 
 double decimal_beyond(double x, int digits, bool upwards)
 {
+    assert(digits >= 1);
     decimal d = decimal_of(x);
     int64_t most = 1, rest = 0;
     for (int k = 0; k < digits; k++)

@@ -12,6 +12,7 @@ const char *list_joint(size_t k, size_t n)
 
 void list_rest(tdo_sink *o, size_t written, size_t n)
 {
+    assert(written <= n);
     if (written < n)
         tdo_putf(o, " and %zu more", n - written);
 }

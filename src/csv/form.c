@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells that say more than a number: its error, its interval, its unit. Each form is read as a
  * whole or not at all. */
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -261,6 +262,7 @@ static tdo_number_verdict read_as(tdo_cell_form as, cursor *c, csv_form *f)
 tdo_number_verdict csv_form_read(const char *s, size_t length, const tdo_reading_style *style,
                                  csv_form *out)
 {
+    assert(style->as != TDO_CELLS_PLAIN);
     cursor c;
     *out = (csv_form){.as = style->as};
     return start(&c, s, length, style) ? read_as(style->as, &c, out) : TDO_NUMBER_SYNTAX;
@@ -268,6 +270,7 @@ tdo_number_verdict csv_form_read(const char *s, size_t length, const tdo_reading
 
 tdo_number_verdict csv_form_convert(const tdo_reading_style *style, csv_form *q)
 {
+    assert(style->as == TDO_CELLS_QUANTITY);
     const char *tail = "";
     const unit_of to = unit_of_criterion(style->unit, &tail);
     const bool counts = to.is == UNIT_COUNT || to.is == UNIT_MONEY;

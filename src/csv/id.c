@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whose row is it: every row has an id of its own, or several rows share one, or the ids are known
  * from another table. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ static bool append(csv_bytes *b, const char *s, size_t length)
 
 tdo_status csv_make_key(csv_reading *t, csv_key_parts of, csv_bytes *room, csv_key_text *out)
 {
+    assert(of.n >= 1);
     tdo_status status = TDO_OK;
     *out = (csv_key_text){.s = "", .good = true};
     room->used = 0;
@@ -186,6 +188,7 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
 
 tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
 {
+    assert(t->n < t->room);
     const tdo_table_request *q = t->request;
     if (!q->known)
         return q->n_by > 0 ? share_place(t, id) : take_place(t, id);

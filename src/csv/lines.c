@@ -2,6 +2,7 @@
 /* Cuts a file into physical lines, and refuses what is no text. */
 #include "csv/lines.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ static tdo_status open_source(csv_lines *l, const tdo_table_request *q, tdo_erro
 tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request, const csv_limits *limits,
                           tdo_error *err)
 {
+    assert(limits->buffer >= 16);
     *l = (csv_lines){.source = {.fd = -1},
                      .room = limits->buffer,
                      .most_bytes = limits->bytes,

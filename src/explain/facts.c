@@ -42,6 +42,7 @@ const char *facts_candidate_status(const tdo_run *run, size_t i)
 
 const char *facts_slot_id(const tdo_run *run, uint32_t k)
 {
+    assert(k == UINT32_MAX || k < run->screened.feasible_n);
     return k == UINT32_MAX ? NULL : run->measured.id[run->screened.feasible[k]];
 }
 
@@ -70,6 +71,7 @@ double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
 
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
 {
+    assert(k < run->screened.feasible_n);
     return run->measured.reading[c * run->measured.n + run->screened.feasible[k]];
 }
 

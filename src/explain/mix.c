@@ -3,6 +3,7 @@
 #include "explain/mix.h"
 #include "base/list.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { SHARE_DIGITS = 3 };
@@ -25,6 +26,7 @@ static double percent_unit(const tdo_mix *m)
 /* Rounded down, and what is missing of 100 goes to those who lost most (largest remainders). */
 double speech_share_percent(const tdo_mix *m, size_t k)
 {
+    assert(k < m->n_shares);
     const double unit = m->n_shares > 1 ? percent_unit(m) : 1;
     const double mine = 100 * m->shares[k].share * unit;
     double left = 100 * unit, before = 0;

@@ -5,6 +5,7 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { SAMPLE_LEAST = 256, SAMPLE_MOST = 4096, SAMPLE_SHARE = 64 };
@@ -57,6 +58,7 @@ static void set_axis(const double *value, const uint32_t *order, size_t n, front
 
 tdo_status front_codes_make(const front_rows *r, tdo_arena *a, front_codes *out)
 {
+    assert(r->n >= 1 && r->d >= 2);
     size_t s = sample_size(r->n);
     front_axis *axis = tdo_alloc(a, r->d, sizeof *axis);
     uint32_t *sample = tdo_alloc(a, s, sizeof *sample), *order = tdo_alloc(a, s, sizeof *order);

@@ -6,6 +6,8 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
+
 enum { JUDGES = 128, BLOCKS = JUDGES / FRONT_BLOCK };
 
 typedef struct judges {
@@ -91,6 +93,7 @@ static inline bool tops(const double *top, const double *row, size_t d)
 tdo_status front_screen_rows(const front_rows *r, const front_codes *codes, tdo_arena *a,
                              front_alive *out)
 {
+    assert(r->n >= 1 && codes->n_sample >= 1);
     judges j = {0};
     uint32_t *alive = tdo_alloc(a, r->n, sizeof *alive);
     uint8_t *code = tdo_alloc(a, r->n, r->d);

@@ -7,6 +7,7 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
 #include <math.h>
 
 typedef struct sweep {
@@ -102,6 +103,7 @@ static void sweep_three(sweep *s, bool *member)
 
 tdo_status front_sweep(const front_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
+    assert(r->d == 2 || r->d == 3);
     sweep s = {.r = r, .row = alive->row, .n = alive->n};
     s.key = tdo_alloc(a, s.n, sizeof *s.key);
     s.order = tdo_alloc(a, s.n, sizeof *s.order);

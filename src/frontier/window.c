@@ -5,6 +5,8 @@
  * 2010); a row asks only cells that are on the better side wherever it is itself. */
 #include "frontier/frontier.h"
 
+#include <assert.h>
+
 enum { CELL_AXES = 8, CODES = FRONT_CODE_STEPS + 1 };
 
 #define NOBODY UINT32_MAX
@@ -157,6 +159,7 @@ static tdo_status strongest_first(const window *w, tdo_arena *a, uint32_t *order
 
 tdo_status front_window(const front_rows *r, const front_alive *alive, tdo_arena *a, bool *member)
 {
+    assert(r->d > 1 && alive->n <= r->n);
     size_t d = r->d, n = alive->n;
     window w = {.r = r, .alive = alive, .member = member};
     uint32_t *order = tdo_alloc(a, n, sizeof *order);

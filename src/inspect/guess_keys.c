@@ -2,6 +2,7 @@
 /* Which columns tell rows apart. */
 #include "inspect/guess.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { MOST_GROUPS = 50 }; /* each candidate has most of them */
@@ -22,6 +23,7 @@ static uint64_t row_hash(const tdo_profile *p, size_t row, const size_t *column,
 tdo_status guess_is_key(const tdo_profile *p, const bool *kept, const size_t *column, size_t n,
                         guess_key *out)
 {
+    assert(n >= 1);
     size_t room = 64;
     while (room < 2 * p->sampled)
         room *= 2;

@@ -4,6 +4,7 @@
  * each token gives the place of the node that is made. */
 #include "json/json.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>
@@ -260,6 +261,7 @@ static tdo_status check_bytes(const char *bytes, size_t length, const char *file
 
 tdo_status json_parse(json_text in, size_t max_depth, tdo_arena *a, tdo_node **out, tdo_error *err)
 {
+    assert(max_depth > 0);
     builder b = {.a = a, .file = in.file, .located = true, .max_depth = max_depth, .err = err};
     json_error_t e = {.position = 0};
     if (starts_with(in.bytes, in.length, "\xEF\xBB\xBF", 3)) {

@@ -2,6 +2,7 @@
 /* Recomputes residuals of an answer, in more than doubles, and passes or refuses it. */
 #include "lp/certificate.h"
 
+#include <assert.h>
 #include <math.h>
 
 void lp_sum_add(lp_sum *s, double x, double y)
@@ -158,6 +159,7 @@ static double check_rows(const lp_form *f, const lp_scales *z, const lp_claim *o
 
 tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const lp_claim *of)
 {
+    assert(of->x);
     const double *x = of->x, *y = of->y;
     tdo_lp_certificate c = {.dual = (double)NAN, .slackness = (double)NAN, .gap = (double)NAN};
     lp_sum primal = {0};
@@ -187,6 +189,7 @@ tdo_lp_certificate lp_check_optimal(const lp_form *f, const lp_scales *z, const 
 
 tdo_lp_certificate lp_check_farkas(const lp_form *f, const lp_scales *z, const double *y)
 {
+    assert(y);
     tdo_lp_certificate c = {.primal = (double)NAN, .slackness = (double)NAN};
     lp_sum apart = {0}; /* the least that the rows allow, less the most that the columns can give */
     const double most_y = largest_y(f, z, y);

@@ -6,6 +6,7 @@
 
 #include "lp/guard.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -125,6 +126,7 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
 tdo_status lp_solve_integer(const lp_task *t, const bool *integer, tdo_arena *a, lp_answer *x,
                             tdo_error *err)
 {
+    assert(integer);
     const lp_form *f = t->form;
     lp_form whole = {0};
     lp_task task = *t;

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 
+#include <assert.h>
 #include <float.h>
 #include <limits.h>
 #include <math.h>
@@ -171,6 +172,7 @@ static int exponent_of(double x)
 
 double mix_bound_of(const mix_bound *b, double h)
 {
+    assert(b->sign == 1 || b->sign == -1);
     decimal_sum y;
     decimal_clear(&y);
     decimal_add(&y, b->shift);

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "mix/mix.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -126,6 +127,7 @@ static void straighten(mix_curve *c)
 
 tdo_status mix_find_curve(mix_lp *q, size_t k, tdo_arena *a, mix_curve *out, tdo_error *err)
 {
+    assert(k < q->m->bounds);
     tracer t = {.q = q, .k = k, .a = a, .curve = out, .err = err};
     corner left = {0, 0}, right = {0, 0};
     *out = (mix_curve){.complete = true};

@@ -4,6 +4,7 @@
 
 #include "mix/few.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -240,6 +241,7 @@ static reply ask(asking *a, size_t q)
 
 bool few_may_exceed(const mix_problem *m, const few_models *s, const few_goal *goal)
 {
+    assert(s->k >= 1 && s->k <= FEW_MOST);
     asking a;
     body within;
     a.m = m;

@@ -11,6 +11,7 @@
 
 #include "base/sort.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -267,6 +268,7 @@ bool mix_are_few(const mix_problem *m, size_t most)
 tdo_status mix_solve_few(mix_problem *m, size_t most, double relaxed, tdo_arena *a, mix_answer *out,
                          tdo_error *err)
 {
+    assert(most >= 1 && most <= FEW_MOST);
     few_search s = {.m = m, .n = m->entered, .a = a, .err = err};
     const mix_duals duals = out->duals;
     most = most < s.n ? most : s.n;

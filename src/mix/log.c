@@ -2,6 +2,7 @@
 /* Newton steps, held inside the simplex, for the product of powers over a few points. */
 #include "mix/log.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -190,6 +191,7 @@ static void normalise(double *blend, size_t n)
 tdo_status mix_best_blend(const double *power, size_t d, const double *at, size_t n, tdo_arena *a,
                           double *blend)
 {
+    assert(n >= 1 && d >= 1);
     blender b = {.power = power, .at = at, .d = d, .n = n, .blend = blend};
     b.sum = tdo_alloc(a, d, sizeof *b.sum);
     b.gradient = tdo_alloc(a, n, sizeof *b.gradient);

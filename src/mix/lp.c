@@ -4,6 +4,7 @@
  * the basis of the last answer is where the next one starts. */
 #include "mix/mix.h"
 
+#include <assert.h>
 #include <math.h>
 
 size_t mix_col_h(const mix_lp *q, size_t k)
@@ -178,6 +179,7 @@ static tdo_status add_candidates(mix_lp *q, tdo_error *err)
 
 tdo_status mix_lp_make(mix_lp *q, tdo_error *err)
 {
+    assert(q->m && q->a && q->floor >= 0);
     q->lp = tdo_lp_new(q->a, true);
     if (!q->lp)
         return TDO_E_MEMORY;

@@ -10,6 +10,7 @@
 
 #include "mix/log.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -218,6 +219,7 @@ static tdo_status settle(nash *s, mix_answer *out, tdo_error *err)
 
 tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
+    assert(mix_is_product(q->m));
     nash s = {.q = q, .m = q->m, .a = a};
     bool gains = false;
     tdo_status status = start(&s);

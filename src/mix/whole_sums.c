@@ -6,6 +6,7 @@
 
 #include "mix/whole.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Columns t and e of sum q, and its row. */
@@ -64,6 +65,7 @@ static double sum_of_least(const double *level, size_t n, size_t q, double *sort
 
 tdo_status mix_raise_sums(mix_program *g, tdo_arena *a, mix_answer *out, tdo_error *err)
 {
+    assert(mix_is_leximin(g->m) && g->m->levels > 1);
     mix_problem *m = g->m;
     double *best = tdo_alloc(a, m->levels, sizeof *best);
     double *now = tdo_alloc(a, m->levels, sizeof *now);

@@ -5,6 +5,7 @@
 #include "base/sort.h"
 #include "model/measure.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Room for the rows of one candidate. */
@@ -128,6 +129,7 @@ static tdo_status warn_gaps(model_readings *r, const model_rows *of, model_named
 tdo_status model_average_rows(model_readings *r, const model_rows *of, double *mean, double **rest,
                               double *se)
 {
+    assert(r->order);
     heap h = {0};
     size_t gaps = 0;
     model_named partly = model_named_start(r->a);
@@ -152,6 +154,7 @@ tdo_status model_average_rows(model_readings *r, const model_rows *of, double *m
 tdo_status model_average_errors(model_readings *r, const double *row, const double *row_se,
                                 double *se)
 {
+    assert(r->order);
     heap h = {0};
     tdo_status status = make_heap(r, &h);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {

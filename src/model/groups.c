@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "model/measure.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -322,6 +323,7 @@ static tdo_status take_errors(taking *x, const tdo_column *value)
 
 tdo_status model_take_groups(model_readings *r, size_t c, double *se)
 {
+    assert(r->s->criteria[c].groups);
     const model_group_plan *p = &r->plan.group[c];
     taking x = {.r = r,
                 .k = &r->s->criteria[c],

@@ -4,6 +4,7 @@
  * relaxations. */
 #include "model/model.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -248,6 +249,7 @@ static tdo_status find_relaxations(const tdo_scenario *s, const tdo_measured *x,
 tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
                                   const tdo_screened *f, tdo_arena *a, tdo_infeasible *out)
 {
+    assert(f->feasible_n == 0);
     sets masks;
     tdo_infeasible y = {0};
     tdo_status status = distinct_masks(x, f, a, &masks);

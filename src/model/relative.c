@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "model/model.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -60,6 +61,7 @@ static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_c
 
 tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x, tdo_report *report)
 {
+    assert(x->d == s->n_criteria);
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < s->n_constraints; j++)
         if (s->constraints[j].relative && set_bounds(s, x, &s->constraints[j], report) != TDO_OK)

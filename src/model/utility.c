@@ -2,6 +2,7 @@
 /* What each stakeholder gets from each candidate. */
 #include "model/model.h"
 
+#include <assert.h>
 #include <math.h>
 
 static void normalise(const double *from, size_t n, double *to)
@@ -97,6 +98,7 @@ static tdo_status warn_one_decides(const tdo_scenario *s, const tdo_utility *u, 
 
 tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out, tdo_warnings *w)
 {
+    assert(k->f->feasible_n == 0 || k->v->f == k->f->feasible_n);
     const tdo_scenario *s = k->s;
     const tdo_measured *x = k->x;
     const tdo_screened *f = k->f;

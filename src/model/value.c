@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "model/model.h"
 
+#include <assert.h>
 #include <math.h>
 
 double tdo_measurement(const tdo_criterion *c, double reading)
@@ -78,6 +79,7 @@ static double piecewise(const tdo_criterion *c, double y)
 
 double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement)
 {
+    assert(!isnan(measurement));
     if (c->n_value)
         return piecewise(c, measurement);
     return worst == best ? 1 : clamp01(fraction(measurement, worst, best)); /* NOLINT: exact */
@@ -221,6 +223,7 @@ static tdo_status warn_clamped(const tdo_criterion *k, double worst, double best
 tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                      tdo_arena *a, tdo_valued *out, tdo_warnings *w)
 {
+    assert(x->d == s->n_criteria && f->feasible_n <= x->n);
     size_t n = f->feasible_n, d = x->d;
     double *gain = tdo_alloc(a, n * d, sizeof *gain), *value = tdo_alloc(a, n * d, sizeof *value);
     double *worst = tdo_alloc(a, d, sizeof *worst), *best = tdo_alloc(a, d, sizeof *best);

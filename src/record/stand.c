@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the chosen one stands: its room under each limit, and what of the needs it meets. */
+#include <assert.h>
 #include <math.h>
 
 #include "base/decimal.h"
@@ -7,6 +8,7 @@
 
 bool record_breaks(const record_stand *s, size_t j)
 {
+    assert(j < s->run->scenario->n_constraints);
     return s->run->screened.broken[s->i] >> j & 1;
 }
 

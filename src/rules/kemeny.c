@@ -3,6 +3,8 @@
  * of candidates that stand last (Held and Karp 1962; Betzler et al. 2009). */
 #include "rules/rules.h"
 
+#include <assert.h>
+
 enum { HALF_BITS = TDO_KEMENY_MAX / 2, HALVES = 1 << HALF_BITS };
 
 _Static_assert(2 * HALF_BITS == TDO_KEMENY_MAX, "two halves hold all candidates");
@@ -39,6 +41,7 @@ static double starting_with(const table *t, size_t i, size_t set)
 
 tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch, uint32_t *order)
 {
+    assert(n >= 1 && n <= TDO_KEMENY_MAX);
     table t = {.n = n};
     size_t all = ((size_t)1 << n) - 1;
     double spent = 0;

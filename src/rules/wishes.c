@@ -3,6 +3,7 @@
  * of the rule says. Yager 1988 for the ordered weighted average. */
 #include "rules/rules.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- needs-first ---- */
@@ -40,6 +41,7 @@ tdo_status rule_needs_first(rule_job *j)
 /* weight: [n] the worst-off first, sum 1. */
 static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
 {
+    assert(n >= 1 && (!o->n_owa_weights || o->n_owa_weights == n));
     double sum = 0;
     for (size_t q = 0; q < n; q++)
         sum += weight[q] = o->n_owa_weights ? o->owa_weights[q] : (double)(n - q);
@@ -113,6 +115,7 @@ static void drop(const rule_job *j, size_t stage, size_t last, const stages *y)
 /* Whoever was dropped later is better; of the same stage, the score decides. */
 tdo_status rule_priorities(rule_job *j)
 {
+    assert(j->in->s->rule_options.n_stages > 0);
     size_t f = j->u->f, last = j->in->s->rule_options.n_stages;
     stages y = {.until = tdo_alloc(j->scratch, f, sizeof *y.until),
                 .sum = tdo_alloc(j->scratch, f, sizeof *y.sum),

@@ -2,6 +2,7 @@
 /* The standard normal distribution, its inverse, and variates. */
 #include "sampling/log.h"
 
+#include <assert.h>
 #include <math.h>
 
 #define ROOT_OF_2_PI 2.50662827463100050242
@@ -111,6 +112,7 @@ static double in_tail(double p)
 
 double sampling_normal_quantile(double p)
 {
+    assert(p > 0 && p < 1);
     double q = p - 0.5;
     if (fabs(q) <= MIDDLE)
         return in_middle(q);

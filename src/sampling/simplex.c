@@ -2,8 +2,11 @@
 /* Points that are uniform on a simplex. */
 #include "sampling/draws.h"
 
+#include <assert.h>
+
 void sampling_simplex(const sampling_draw *d, size_t n, double *out)
 {
+    assert(n >= 1);
     double below = 0;
     if (n == 0)
         return;

@@ -2,6 +2,7 @@
 /* The weights behind each choice: who is asked about, and every question in turn. */
 #include "weights/choice_lp.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { AT_LEAST = 20 }; /* asked about, however many rivals there are */
@@ -82,6 +83,7 @@ static tdo_status find_improvements(const tdo_case *k, tdo_candidate_choice *of,
 
 tdo_status tdo_find_choice(const tdo_case *k, tdo_arena *a, tdo_choice *out, tdo_error *err)
 {
+    assert(k->u->f > 0 && k->r);
     tdo_candidate_choice *of = NULL;
     tdo_choice y = {.first = k->r->winner[TDO_RULE_WEIGHTED],
                     .regions = k->regions && k->regions->any,

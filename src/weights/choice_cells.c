@@ -4,10 +4,12 @@
  * their ends share, so that no tolerance is needed but for being on the plane. */
 #include "weights/choice_cells.h"
 
+#include <assert.h>
 #include <string.h>
 
 tdo_status choice_cells_make(choice_cells *x, tdo_arena *a)
 {
+    assert(x->room > 0 && x->words <= CHOICE_CELL_WORDS);
     x->at = tdo_alloc(a, x->room, x->width * sizeof *x->at);
     x->on = tdo_alloc(a, x->room, x->words * sizeof *x->on);
     x->side = tdo_alloc(a, x->room, sizeof *x->side);
@@ -296,6 +298,7 @@ static bool cross_any(choice_cells *x, choice_cell of, size_t i, double way, siz
 
 bool choice_cell_cut(choice_cells *x, choice_cell of, double way, size_t facet, choice_cell *out)
 {
+    assert((way == 1 || way == -1) && facet < 64 * x->words);
     bool fits = true;
     *out = (choice_cell){.first = of.first + of.count};
     set_where(x, of);

@@ -296,6 +296,7 @@ static size_t most_subgroups(const tdo_case *k, size_t i)
 
 tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
 {
+    assert(w->slot < w->k->f->feasible_n);
     const tdo_case *k = w->k;
     const size_t i = k->f->feasible[w->slot];
     size_t number = 0;

@@ -4,6 +4,7 @@
  * begins as a simplex, from points that do not lie in a flat, and each other point cuts it. */
 #include "weights/choice_cells.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -226,6 +227,7 @@ static tdo_status make_room(hull_work *h, tdo_arena *scratch)
 
 tdo_status choice_find_hull(const choice_points *p, tdo_arena *a, double *steps, choice_hull *out)
 {
+    assert(p->n >= 1 && p->active <= p->width);
     tdo_arena *scratch = tdo_arena_new();
     hull_work h = {.p = *p};
     tdo_status status = !scratch ? TDO_E_MEMORY : make_room(&h, scratch);

@@ -9,6 +9,7 @@
 #include "weights/choice.h"
 #include "weights/choice_edits.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -278,6 +279,7 @@ static double share_of(const lack *x, double to)
 tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
                                 tdo_improvement *out)
 {
+    assert(slot < k->f->feasible_n);
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
     const uint32_t winner = k->r->winner[TDO_RULE_WEIGHTED];
     lack x = {.rival = score[winner], .steps = steps};

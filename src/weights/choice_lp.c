@@ -16,6 +16,7 @@
 
 #include "rules/rules.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -355,6 +356,7 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candidate_choice *of,
                                  size_t n, tdo_arena *a)
 {
+    assert(x->k->front->count > 0);
     const tdo_case *k = x->k;
     family q = {.is = *x, .rivals = k->front->count, .added = MANY_COLUMNS + 1};
     tdo_status status = TDO_OK;

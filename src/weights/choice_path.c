@@ -2,9 +2,12 @@
 /* One weight or one power moves, the others keep their proportions. */
 #include "weights/choice.h"
 
+#include <assert.h>
+
 bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
                       choice_path *out)
 {
+    assert(stakeholder < u->s && (criterion == TDO_NONE || criterion < u->d));
     bool power = criterion == TDO_NONE;
     size_t n = power ? u->s : u->d, moved = power ? stakeholder : criterion;
     const double *now = power ? u->power : u->weight + stakeholder * u->d;

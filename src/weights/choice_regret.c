@@ -6,6 +6,7 @@
 
 #include "rules/rules.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* ---- pairs ---- */
@@ -57,6 +58,7 @@ static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size_t n,
                              tdo_arena *scratch, choice_ahead *out)
 {
+    assert(n <= is->k->v->f);
     const tdo_case *k = is->k;
     const choice_wishes *w = is->w;
     tdo_status status = TDO_OK;
@@ -102,6 +104,7 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
 
 tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *out)
 {
+    assert(x->index[j] != UINT32_MAX && x->index[i] != UINT32_MAX);
     const size_t row_j = x->index[j], row_i = x->index[i];
     const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
     tdo_status status = TDO_OK;

@@ -2,6 +2,7 @@
 /* The centre of a polytope given by its corners and by which facets each lies on. */
 #include "weights/region.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -214,6 +215,7 @@ static size_t dimension_of(const cutting *k, const face *all)
 
 tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *centroid, bool *done)
 {
+    assert(x->count >= 1);
     cutting k = {.x = x};
     face all = {{0}};
     k.facet = tdo_alloc(a, x->facets, sizeof *k.facet);

@@ -3,6 +3,7 @@
  * 64 products of 53 and 62 bits, and two of 63 and 62. */
 #include "weights/region.h"
 
+#include <assert.h>
 #include <string.h>
 
 __extension__ typedef __int128 wide;
@@ -150,6 +151,7 @@ static void put_in(cone *k, const int64_t *row)
 
 tdo_status region_cone_rays(const region_cone *of, tdo_arena *a, region_rays *out)
 {
+    assert(of->n >= 1 && of->n <= TDO_MAX_CRITERIA);
     const size_t n = of->n;
     /* While a row is put in, the rays outside and the new ones stand side by side. */
     cone k = {.of = of, .room = 2 * TDO_REGION_VERTICES};

@@ -2,10 +2,12 @@
 /* The stages, run anew. */
 #include "whatif/whatif.h"
 
+#include <assert.h>
 #include <math.h>
 
 tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, whatif_answer *out)
 {
+    assert(x->d == s->n_criteria);
     static const tdo_rank_options headline = {.only_headline = true};
     tdo_arena *a = tdo_arena_new();
     tdo_screened f = {0};
