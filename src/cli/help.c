@@ -124,12 +124,17 @@ int cli_version(const cli_args *args)
 
 int cli_schema(const cli_args *args)
 {
-    const char *what = args->operand[0];
-    const char *schema = strcmp(what, "result") == 0     ? tdo_result_schema()
-                         : strcmp(what, "diff") == 0     ? tdo_diff_schema()
-                         : strcmp(what, "decision") == 0 ? tdo_decision_schema()
-                                                         : tdo_scenario_schema();
-    return cli_write("-", write_text, schema);
+    static const struct {
+        const char *name;
+        const char *(*text)(void);
+    } schema[] = {{"scenario", tdo_scenario_schema},
+                  {"result", tdo_result_schema},
+                  {"diff", tdo_diff_schema},
+                  {"decision", tdo_decision_schema}};
+    for (size_t k = 0; k < sizeof schema / sizeof *schema; k++)
+        if (strcmp(args->operand[0], schema[k].name) == 0)
+            return cli_write("-", write_text, schema[k].text());
+    return cli_usage_error("there is no schema \"%s\"", args->operand[0]);
 }
 
 /* ---- completion ---- */
