@@ -24,7 +24,7 @@
 enum { MANY_COLUMNS = 60 }; /* taken from the pool: the LP is made anew before it gets slow */
 
 typedef struct family {
-    choice_search is;
+    choice_search search;
     tdo_arena *scratch;
     size_t added; /* columns taken from the pool */
     size_t rivals;
@@ -39,7 +39,7 @@ typedef struct family {
 
 static double value_at(const family *q, size_t c, uint32_t slot)
 {
-    return q->is.k->v->value[c * q->is.k->v->f + slot];
+    return q->search.k->v->value[c * q->search.k->v->f + slot];
 }
 
 /* ---- the LP ---- */
@@ -60,7 +60,7 @@ static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t fir
         row[c] = (uint32_t)(first_row + c);
         value[c] = -1;
     }
-    tdo_status status = tdo_lp_add_column(q->lp, &t, q->is.err);
+    tdo_status status = tdo_lp_add_column(q->lp, &t, q->search.err);
     for (size_t i = 0; i < b->m && status == TDO_OK; i++) {
         tdo_lp_column mu = {.upper = INFINITY, .row = row, .value = value};
         for (size_t c = 0; c < b->n; c++)
@@ -68,7 +68,7 @@ static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t fir
                 row[mu.count] = (uint32_t)(first_row + c);
                 value[mu.count++] = -b->row[i * b->n + c];
             }
-        status = tdo_lp_add_column(q->lp, &mu, q->is.err);
+        status = tdo_lp_add_column(q->lp, &mu, q->search.err);
     }
     return status;
 }
@@ -86,20 +86,20 @@ static tdo_status add_rivals(family *q, size_t rows)
     if (!entry || !same || !all || !q->cost || !q->priced || !q->out)
         return TDO_E_MEMORY;
     same[0] = 1;
-    for (size_t b = 0; b < q->is.w->bundles; b++)
-        for (size_t c = 0; c < q->is.w->bundle[b].n; c++, row++) {
+    for (size_t b = 0; b < q->search.w->bundles; b++)
+        for (size_t c = 0; c < q->search.w->bundle[b].n; c++, row++) {
             double *x = tdo_alloc(q->scratch, q->rivals, sizeof *x);
             if (!x)
                 return TDO_E_MEMORY;
             for (size_t j = 0; j < q->rivals; j++)
-                x[j] = choice_value(q->is.k, &q->is.w->bundle[b], c, q->rival[j]);
+                x[j] = choice_value(q->search.k, &q->search.w->bundle[b], c, q->rival[j]);
             entry[row] = x;
         }
     for (size_t j = 0; j < q->rivals; j++)
-        for (size_t c = 0; c < q->is.k->u->d; c++)
-            q->cost[j] += q->is.w->fixed[c] * value_at(q, c, q->rival[j]);
+        for (size_t c = 0; c < q->search.k->u->d; c++)
+            q->cost[j] += q->search.w->fixed[c] * value_at(q, c, q->rival[j]);
     *all = (tdo_lp_candidates){.n = q->rivals, .cost = q->cost, .entry = entry, .same = same};
-    return tdo_lp_pool_new(q->lp, all, q->scratch, &q->pool, q->is.err);
+    return tdo_lp_pool_new(q->lp, all, q->scratch, &q->pool, q->search.err);
 }
 
 static tdo_status make_family(family *q)
@@ -109,14 +109,15 @@ static tdo_status make_family(family *q)
     q->lp = tdo_lp_new(q->scratch, true);
     if (!q->lp)
         return TDO_E_MEMORY;
-    for (size_t b = 0; b < q->is.w->bundles; b++)
-        rows += q->is.w->bundle[b].n;
+    for (size_t b = 0; b < q->search.w->bundles; b++)
+        rows += q->search.w->bundle[b].n;
     for (size_t row = 0; row < rows && status == TDO_OK; row++)
-        status = tdo_lp_add_row(
-            q->lp, &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY}, q->is.err);
-    for (size_t b = 0, row = 1; b < q->is.w->bundles && status == TDO_OK; b++) {
-        status = add_bundle(q, &q->is.w->bundle[b], row);
-        row += q->is.w->bundle[b].n;
+        status = tdo_lp_add_row(q->lp,
+                                &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY},
+                                q->search.err);
+    for (size_t b = 0, row = 1; b < q->search.w->bundles && status == TDO_OK; b++) {
+        status = add_bundle(q, &q->search.w->bundle[b], row);
+        row += q->search.w->bundle[b].n;
     }
     return status == TDO_OK ? add_rivals(q, rows) : status;
 }
@@ -132,15 +133,15 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
     double most = -1;
     for (size_t j = 0; j < q->rivals; j++) {
         double sum = q->cost[j] - fixed, small = q->out[j] || sum < 0 ? -1 : 1;
-        for (size_t b = 0; b < q->is.w->bundles && small > above; b++) {
+        for (size_t b = 0; b < q->search.w->bundles && small > above; b++) {
             double least = INFINITY;
-            for (size_t c = 0; c < q->is.w->bundle[b].n; c++) {
-                const choice_bundle *of = &q->is.w->bundle[b];
-                least = fmin(least, choice_value(q->is.k, of, c, q->rival[j]) -
-                                        choice_value(q->is.k, of, c, i));
+            for (size_t c = 0; c < q->search.w->bundle[b].n; c++) {
+                const choice_bundle *of = &q->search.w->bundle[b];
+                least = fmin(least, choice_value(q->search.k, of, c, q->rival[j]) -
+                                        choice_value(q->search.k, of, c, i));
             }
             small = fmin(small, least);
-            sum += q->is.w->bundle[b].power * least;
+            sum += q->search.w->bundle[b].power * least;
         }
         if (small > above && sum > most + TDO_TIE) {
             most = sum;
@@ -153,7 +154,7 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
 /* Does x stand before y? The larger share, then the id's bytes. */
 static bool stands_before(const family *q, tdo_part x, tdo_part y)
 {
-    const tdo_case *k = q->is.k;
+    const tdo_case *k = q->search.k;
     const char *a = k->x->id[k->f->feasible[x.slot]], *b = k->x->id[k->f->feasible[y.slot]];
     return x.share > y.share || (!(x.share < y.share) && strcmp(a, b) < 0);
 }
@@ -179,14 +180,14 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
 static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
                               tdo_choosable *out)
 {
-    double *weight = tdo_alloc(a, q->is.k->u->d, sizeof *weight);
+    double *weight = tdo_alloc(a, q->search.k->u->d, sizeof *weight);
     size_t row = 1;
     if (!weight)
         return TDO_E_MEMORY;
-    memcpy(weight, q->is.w->fixed, q->is.k->u->d * sizeof *weight);
-    for (size_t b = 0; b < q->is.w->bundles; b++)
-        for (size_t c = 0; c < q->is.w->bundle[b].n; c++, row++)
-            choice_add_weight(&q->is.w->bundle[b], c, fmax(0, -x->lp.dual[row]), weight);
+    memcpy(weight, q->search.w->fixed, q->search.k->u->d * sizeof *weight);
+    for (size_t b = 0; b < q->search.w->bundles; b++)
+        for (size_t c = 0; c < q->search.w->bundle[b].n; c++, row++)
+            choice_add_weight(&q->search.w->bundle[b], c, fmax(0, -x->lp.dual[row]), weight);
     out->weights = weight;
     return TDO_OK;
 }
@@ -197,7 +198,7 @@ static double lead_of(const family *q, uint32_t i, const double *weight)
     double least = INFINITY;
     for (size_t j = 0; j < q->rivals; j++) {
         double lead = 0;
-        for (size_t c = 0; c < q->is.k->u->d; c++)
+        for (size_t c = 0; c < q->search.k->u->d; c++)
             lead += weight[c] * (value_at(q, c, i) - value_at(q, c, q->rival[j]));
         least = !q->out[j] && lead < least ? lead : least;
     }
@@ -230,18 +231,19 @@ static tdo_status solve(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_c
     for (size_t j = 0; j < q->rivals; j++)
         q->priced[j] = q->cost[j] - (q->out[j] ? 4 : 0); /* nothing in a mixture is worth that */
     if (status == TDO_OK)
-        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->is.err);
-    for (size_t b = 0, row = 1; b < q->is.w->bundles; b++)
-        for (size_t c = 0; c < q->is.w->bundle[b].n && status == TDO_OK; c++, row++)
-            status = tdo_lp_set_row_bounds(
-                q->lp, row, choice_value(q->is.k, &q->is.w->bundle[b], c, i), INFINITY, q->is.err);
+        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->search.err);
+    for (size_t b = 0, row = 1; b < q->search.w->bundles; b++)
+        for (size_t c = 0; c < q->search.w->bundle[b].n && status == TDO_OK; c++, row++)
+            status = tdo_lp_set_row_bounds(q->lp, row,
+                                           choice_value(q->search.k, &q->search.w->bundle[b], c, i),
+                                           INFINITY, q->search.err);
     if (status == TDO_OK)
-        status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->is.err);
+        status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->search.err);
     if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL)
         status = take_answer(q, i, fixed, &x, a, out);
     q->added = x.added;
-    q->is.effort->lps++;
-    q->is.effort->seconds += x.lp.seconds;
+    q->search.effort->lps++;
+    q->search.effort->seconds += x.lp.seconds;
     tdo_arena_free(scratch);
     return status;
 }
@@ -268,14 +270,14 @@ static size_t count_out(const family *q)
 /* First at the nominal weights. */
 static void set_first(const family *q, uint32_t i, tdo_choosable *out)
 {
-    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->is.k->u->group_weight};
+    *out = (tdo_choosable){.known = true, .yes = true, .weights = q->search.k->u->group_weight};
     out->lead = count_out(q) == q->rivals ? NAN : lead_of(q, i, out->weights);
 }
 
 /* The weights are what they are (or none can decide). */
 static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
-    const double *score = q->is.k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    const double *score = q->search.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     size_t best = 0;
     for (size_t j = 0; j < q->rivals; j++) {
         best = score[q->rival[j]] > score[q->rival[best]] ? j : best;
@@ -292,7 +294,7 @@ static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_c
 /* Keeps out whoever is tied with it at all weights; at the nominal ones first. */
 static tdo_status keep_tied_out(family *q, uint32_t i)
 {
-    const double *score = q->is.k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    const double *score = q->search.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     tdo_arena *scratch = tdo_arena_new();
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t j = 0; j < q->rivals && status == TDO_OK; j++) {
@@ -301,7 +303,7 @@ static tdo_status keep_tied_out(family *q, uint32_t i)
         double ahead = 0, behind = 0;
         if (q->out[j] || fabs(score[i] - score[q->rival[j]]) > 4 * TDO_TIE)
             continue;
-        status = choice_ahead_make(&q->is, two, 2, scratch, &x);
+        status = choice_ahead_make(&q->search, two, 2, scratch, &x);
         if (status == TDO_OK)
             status = choice_most_ahead(&x, two[1], two[0], &ahead);
         if (status == TDO_OK)
@@ -336,13 +338,13 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
     tdo_status status = TDO_OK;
     for (size_t j = 0; j < q->rivals; j++)
         q->out[j] = q->rival[j] == i;
-    for (size_t c = 0; c < q->is.k->u->d; c++)
-        fixed += q->is.w->fixed[c] * value_at(q, c, i);
+    for (size_t c = 0; c < q->search.k->u->d; c++)
+        fixed += q->search.w->fixed[c] * value_at(q, c, i);
     if (count_out(q) == q->rivals) { /* nobody to compare with */
         set_first(q, i, out);
         return TDO_OK;
     }
-    if (q->is.w->bundles == 0)
+    if (q->search.w->bundles == 0)
         return compare_as_is(q, i, a, out);
     double margin = beaten_by_one(q, i, fixed, false, &by);
     if (margin >= 0)
@@ -358,7 +360,7 @@ tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candi
 {
     assert(x->k->front->count > 0);
     const tdo_case *k = x->k;
-    family q = {.is = *x, .rivals = k->front->count, .added = MANY_COLUMNS + 1};
+    family q = {.search = *x, .rivals = k->front->count, .added = MANY_COLUMNS + 1};
     tdo_status status = TDO_OK;
     q.rival = tdo_alloc(a, q.rivals, sizeof *q.rival);
     if (!q.rival)

@@ -65,7 +65,7 @@ TDO_MUST_USE tdo_status choice_find_choosable(const choice_search *x, bool allow
 
 /* Answers "by how much can j be ahead of i, at most?" for some candidates. */
 typedef struct choice_ahead {
-    choice_search is;
+    choice_search search;
     uint32_t *index; /* [F] row below; UINT32_MAX: not one of them */
     double *fixed;   /* [rows] scores from the fixed weights */
     double *corner;  /* [rows x corners] scores at each vertex of each bundle, times its
@@ -75,8 +75,8 @@ typedef struct choice_ahead {
 } choice_ahead;
 
 /* slot: [n] those that are asked about. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size_t n,
-                                          tdo_arena *scratch, choice_ahead *out);
+TDO_MUST_USE tdo_status choice_ahead_make(const choice_search *search, const uint32_t *slot,
+                                          size_t n, tdo_arena *scratch, choice_ahead *out);
 /* The largest (score of j) - (score of i) over the weights; INFINITY: an LP was not solved.
  * Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *out);

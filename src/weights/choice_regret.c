@@ -42,27 +42,27 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
 static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 {
     double *corner = x->corner + row * x->corners;
-    for (size_t c = 0; c < x->is.k->u->d; c++)
-        x->fixed[row] += x->is.w->fixed[c] * value_at(x->is.k, c, slot);
-    for (size_t b = 0; b < x->is.w->bundles; b++) {
-        const choice_bundle *of = &x->is.w->bundle[b];
+    for (size_t c = 0; c < x->search.k->u->d; c++)
+        x->fixed[row] += x->search.w->fixed[c] * value_at(x->search.k, c, slot);
+    for (size_t b = 0; b < x->search.w->bundles; b++) {
+        const choice_bundle *of = &x->search.w->bundle[b];
         for (size_t q = 0; of->vertex && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
-                sum += of->vertex[q * of->n + c] * choice_value(x->is.k, of, c, slot);
+                sum += of->vertex[q * of->n + c] * choice_value(x->search.k, of, c, slot);
             *corner = of->power * sum;
         }
     }
 }
 
-tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size_t n,
+tdo_status choice_ahead_make(const choice_search *search, const uint32_t *slot, size_t n,
                              tdo_arena *scratch, choice_ahead *out)
 {
-    assert(n <= is->k->v->f);
-    const tdo_case *k = is->k;
-    const choice_wishes *w = is->w;
+    assert(n <= search->k->v->f);
+    const tdo_case *k = search->k;
+    const choice_wishes *w = search->w;
     tdo_status status = TDO_OK;
-    *out = (choice_ahead){.is = *is};
+    *out = (choice_ahead){.search = *search};
     for (size_t b = 0; b < w->bundles; b++)
         out->corners += w->bundle[b].vertex ? w->bundle[b].vertices : 0;
     out->index = tdo_alloc(scratch, k->v->f, sizeof *out->index);
@@ -79,25 +79,25 @@ tdo_status choice_ahead_make(const choice_search *is, const uint32_t *slot, size
     }
     for (size_t b = 0; b < w->bundles && status == TDO_OK; b++)
         if (!w->bundle[b].vertex)
-            status = make_lp(&w->bundle[b], scratch, &out->lp[b], is->err);
+            status = make_lp(&w->bundle[b], scratch, &out->lp[b], search->err);
     return status;
 }
 
 static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, double *out)
 {
-    const choice_bundle *of = &x->is.w->bundle[b];
+    const choice_bundle *of = &x->search.w->bundle[b];
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
-        status = tdo_lp_set_cost(x->lp[b], c,
-                                 choice_value(x->is.k, of, c, j) - choice_value(x->is.k, of, c, i),
-                                 x->is.err);
+        status = tdo_lp_set_cost(
+            x->lp[b], c, choice_value(x->search.k, of, c, j) - choice_value(x->search.k, of, c, i),
+            x->search.err);
     if (status == TDO_OK)
-        status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->is.err);
+        status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->search.err);
     *out = y.outcome == TDO_LP_OPTIMAL ? of->power * y.objective : INFINITY;
-    x->is.effort->lps++;
-    x->is.effort->seconds += y.seconds;
+    x->search.effort->lps++;
+    x->search.effort->seconds += y.seconds;
     tdo_arena_free(scratch);
     return status;
 }
@@ -109,8 +109,8 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
     const double *mine = x->corner + row_j * x->corners, *theirs = x->corner + row_i * x->corners;
     tdo_status status = TDO_OK;
     *out = x->fixed[row_j] - x->fixed[row_i];
-    for (size_t b = 0; b < x->is.w->bundles && status == TDO_OK; b++) {
-        const choice_bundle *of = &x->is.w->bundle[b];
+    for (size_t b = 0; b < x->search.w->bundles && status == TDO_OK; b++) {
+        const choice_bundle *of = &x->search.w->bundle[b];
         double most = -INFINITY;
         if (!of->vertex)
             status = most_by_lp(x, b, j, i, &most);
@@ -149,8 +149,8 @@ static tdo_status set_regret(choice_ahead *x, tdo_candidate_choice *c)
 {
     tdo_status status = TDO_OK;
     double most = 0, by = 0;
-    for (size_t j = 0; j < x->is.k->front->count && status == TDO_OK; j++) {
-        uint32_t rival = x->is.k->front->list[j];
+    for (size_t j = 0; j < x->search.k->front->count && status == TDO_OK; j++) {
+        uint32_t rival = x->search.k->front->list[j];
         if (rival == c->slot)
             continue;
         status = choice_most_ahead(x, rival, c->slot, &by);
