@@ -267,6 +267,21 @@ def subjects(tree):
                     yield f'{path}:{n}: speaks of {name}, which is not there'
 
 
+def the_map(tree):
+    """the map of src names files, functions and tables that are there"""
+    said = tree.root / 'src/README.md'
+    there = {p.name for top in ('src', 'include', 'web', 'tests') for p in (tree.root / top).rglob('*.*')}
+    code = '\n'.join('\n'.join(tree.lines(p)) for p in tree.sources)
+    for n, line in enumerate(said.read_text().splitlines(), 1):
+        for name in re.findall(r'`([^`\s]+)`', line):
+            XX
+                at = [tree.root / top / name for top in ('', 'src', 'include')]
+                if not (any(p.exists() for p in at) if '/' in name else name in there):
+                    yield f'src/README.md:{n}: there is no file {name}'
+            elif re.fullmatch(r'[a-z]\w*_[a-z]\w*', name) and not re.search(rf'\b{name}\b', code):
+                yield f'src/README.md:{n}: no source has {name}'
+
+
 def libraries(tree):
     return {h.split('/')[-1] for room in tree.rooms.values() for h in room.system}
 
@@ -324,7 +339,7 @@ def layout(tree):
 
 
 CHECKS = {f.__name__: f for f in (arrows, includes, uses, names, types, circles, manners, words, machine, sizes, parameters,
-                                  subjects, tags, declarations, layout)}
+                                  subjects, the_map, tags, declarations, layout)}
 
 
 def main():

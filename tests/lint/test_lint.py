@@ -45,6 +45,8 @@ TEXTS = (
      'f has 7 parameters'),
     ('a file that says nothing', 'subjects', 'src/base/new.c', '/* SPDX */\n#include <math.h>', 'src/base/new.c:2'),
     ('a file that is gone', 'subjects', 'src/base/warn.c', '/* see base/ledger.c */', 'speaks of ledger.c'),
+    ('a map of a file that is gone', 'the_map', 'src/README.md', 'see `base/ledger.c`', 'no file base/ledger.c'),
+    ('a map of a function that is gone', 'the_map', 'src/README.md', 'see `tdo_ledger`', 'no source has tdo_ledger'),
     ('a tag twice', 'tags', 'src/base/warn.c', 'struct mix_problem {\n    int x;\n};', 'mix_problem is defined in'),
     ('a type without its prefix', 'types', 'src/base/sort.h', 'typedef struct csv_pile {\n    int x;\n} csv_pile;',
      'the type csv_pile'),
