@@ -48,12 +48,17 @@ static tdo_status mix(tdo_run *r, tdo_report *report)
     return status;
 }
 
+static tdo_status find_frontier(tdo_run *r)
+{
+    return tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+}
+
 /* What follows once somebody is feasible. */
 static tdo_status choose(tdo_run *r, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
-    tdo_status status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+    tdo_status status = find_frontier(r);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
     if (status == TDO_OK)
@@ -116,6 +121,11 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
         return status;
     STAGE("value",
           tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings));
+    if (r->scenario && !r->scenario->n_stakeholders) { /* facts only: nobody to rank for */
+        if (r->feasible)
+            STAGE("frontier", find_frontier(r));
+        return status;
+    }
     STAGE("utility", find_utilities(r));
     if (r->feasible)
         STAGE("frontier and rank", choose(r, report));

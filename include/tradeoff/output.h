@@ -44,6 +44,36 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_s
 /* For a decision record. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o);
 
+/* The frontier with what was measured, format "tradeoff-frontier/1"; without stakeholders nobody
+ * has a rank, a score or a utility, and ids stand by their bytes. Errors: TDO_E_MEMORY, TDO_E_IO.
+ */
+TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_json(const tdo_run *run, tdo_sink *o);
+
+/* What a scheduled job is told: one thing that was asked, or noticed. */
+typedef struct tdo_finding {
+    enum { TDO_FINDING_HOLDS, TDO_FINDING_WARNING, TDO_FINDING_FAILS } is;
+    const char *rule;      /* what was asked, in a word: "recommended"; of warnings their code */
+    const char *file;      /* "": nowhere */
+    unsigned line, column; /* 1-based; 0: none */
+    const char *text;      /* a sentence */
+} tdo_finding;
+
+typedef enum tdo_gate_format {
+    TDO_GATE_GITHUB,     /* workflow commands of GitHub Actions: annotations */
+    TDO_GATE_JUNIT,      /* JUnit XML: a test case each */
+    TDO_GATE_SARIF,      /* SARIF 2.1.0: those that do not hold */
+    TDO_GATE_PROMETHEUS, /* text exposition: 1 holds, 0 fails */
+    TDO_GATE_FORMATS
+} tdo_gate_format;
+
+/* "github", ...; in the order of the enum. */
+TDO_API extern const char *const tdo_gate_format_name[TDO_GATE_FORMATS];
+
+/* about: the command that asked. The same bytes for the same findings. Errors: TDO_E_IO. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_findings(const tdo_finding *of, size_t n,
+                                                   const char *about, tdo_gate_format format,
+                                                   tdo_sink *o);
+
 /* A profile (tradeoff inspect). Errors: TDO_E_MEMORY, TDO_E_IO. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_profile(const tdo_profile *p,
                                                   const tdo_table_style *style, tdo_sink *o);

@@ -32,7 +32,8 @@ TDO_API const char *tdo_decision_schema(void);
 
 typedef struct tdo_check {
     bool holds;
-    const char *text; /* a sentence */
+    const char *asked; /* "candidate", "measured", "limits", "needs" or "recommended" */
+    const char *text;  /* a sentence */
 } tdo_check;
 
 /* A decision stands while the chosen one is a candidate that is measured; breaks no limit and

@@ -330,6 +330,7 @@ typedef struct tdo_overrides {
     bool robust;          /* samples are asked for, whether the scenario does or not (before all) */
     const char *samples;  /* how many; NULL: the scenario's, or the default */
     const char *seed;     /* NULL: the scenario's */
+    bool facts_only;      /* nobody need have wishes: "stakeholders" may be missing */
     bool allow_outside;   /* files may lie outside the scenario's folder: it is trusted */
     bool set_by_file;     /* the set are of a file (a decision record), not typed: no more trusted
                              than the scenario */

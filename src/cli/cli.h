@@ -18,6 +18,7 @@ typedef struct cli_args {
     const char *format;   /* --format */
     const char *rule;     /* --rule */
     const char *against;  /* --against */
+    const char *expect;   /* --expect */
     const char *write_lp; /* --write-lp */
     const char *mix_rule; /* --rule of mix */
     const char *set[CLI_MANY];
@@ -45,6 +46,8 @@ typedef struct cli_args {
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
+    bool facts_only;            /* not typed: set by tradeoff frontier */
+    const char *command;        /* not typed: the name of the command */
     bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
     const cli_program *program; /* not typed */
 } cli_args;
@@ -74,11 +77,12 @@ typedef enum cli_option_id {
     CLI_OPT_DISSENT = 1 << 21,
     CLI_OPT_DATE = 1 << 22,
     CLI_OPT_ACCEPT = 1 << 23,
-    CLI_OPT_SAMPLES = 1 << 24,
-    CLI_OPT_SEED = 1 << 25,
-    CLI_OPT_THREADS = 1 << 26,
+    CLI_OPT_SAMPLING = 1 << 24, /* three options */
+    CLI_OPT_GATE_FORMAT = 1 << 25,
+    CLI_OPT_FRONTIER_FORMAT = 1 << 26,
     CLI_OPT_ROBUST_FORMAT = 1 << 27,
-    CLI_OPT_OUTSIDE = 1 << 28
+    CLI_OPT_OUTSIDE = 1 << 28,
+    CLI_OPT_EXPECT = 1 << 29
 } cli_option_id;
 
 typedef struct cli_option {
@@ -180,8 +184,8 @@ typedef struct cli_job {
 /* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */
 tdo_status cli_write_result(const void *job, tdo_sink *o);
 
-/* Reads and runs the scenario of the first operand with the overrides typed. 0, or an exit status
- * after the messages were written. The run is to be freed in either case. */
+/* Reads and runs the scenario of the first operand with the overrides typed (load.c). 0, or an
+ * exit status after the messages were written. The run is to be freed in either case. */
 int cli_load(const cli_args *args, bool read_only, tdo_run *run);
 
 /* The candidate with this id; complains with the nearest one where there is none (run.c). */
@@ -200,6 +204,16 @@ int cli_write(const char *path, cli_write_fn write, const void *what);
 /* The same for up to CLI_FILES files: none is put in its place before all are written. */
 enum { CLI_FILES = 2 };
 int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what);
+
+/* ---- formats of scheduled jobs (gate.c) ---- */
+
+/* Is one of them asked for? */
+bool cli_is_gate(const cli_args *args);
+/* Writes the findings, and after them the run's warnings (NULL: none), on standard output, where a
+ * format of jobs is asked for. The exit status. */
+int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, const tdo_run *run);
+/* The errors of a reading, as findings. The exit status. */
+int cli_write_errors(const cli_args *args, const tdo_report *report);
 
 /* ---- paths (paths.c) ---- */
 

@@ -22,6 +22,19 @@ static tdo_status write_diff(const void *what, tdo_sink *o)
     return tdo_write_diff_text(j->diff, &j->style, o);
 }
 
+static int write_gate(const cli_args *args, const tdo_diff *d, tdo_arena *a)
+{
+    tdo_sentences why = {0};
+    tdo_finding f = {.is = d->same ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+                     .rule = "recommended",
+                     .file = args->operand[1],
+                     .line = 1};
+    if (tdo_explain_diff(d, a, &why) != TDO_OK)
+        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    f.text = why.n ? why.item[0] : "the same recommendation";
+    return cli_write_findings(args, &f, 1, NULL);
+}
+
 int cli_diff(const cli_args *args)
 {
     tdo_arena *a = tdo_arena_new();
@@ -42,6 +55,8 @@ int cli_diff(const cli_args *args)
     if (status != TDO_OK) {
         (void)tdo_fail(&err, status, "out of memory");
         failed = cli_complain(&err);
+    } else if (cli_is_gate(args)) {
+        failed = write_gate(args, &d, a);
     } else {
         failed = cli_write("-", write_diff, &j);
     }

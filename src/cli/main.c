@@ -8,13 +8,15 @@
 enum {
     WISHES = CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE,
     COMMON = CLI_OPT_QUIET | CLI_OPT_HELP,
-    SAMPLING = CLI_OPT_SAMPLES | CLI_OPT_SEED | CLI_OPT_THREADS
+    SAMPLING = CLI_OPT_SAMPLING
 };
 
 #define OR_RULE(NAME, function, name) "|" name
 static const char EVERY_RULE[] = TDO_EACH_RULE(OR_RULE);
 static const char EVERY_MIX_RULE[] = TDO_EACH_MIX_RULE(OR_RULE);
 #undef OR_RULE
+
+#define GATES "|github|junit|sarif|prometheus"
 
 /* Where a value goes. */
 #define ONE(field)  offsetof(cli_args, field), 0
@@ -26,10 +28,21 @@ static const cli_option options[] = {
      "FILE, whole or not at all; - is standard output",
      ONE(output)},
     {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE", ONE(html)},
-    {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md",
-     "what goes to standard output: table (default), json, csv, md", ONE(format)},
-    {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json",
-     "what goes to standard output: text (default), md, json", ONE(format)},
+    {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md" GATES,
+     "what goes to standard output: table (default), json, csv, md; for jobs: github, junit, "
+     "sarif, prometheus",
+     ONE(format)},
+    {CLI_OPT_GATE_FORMAT, 0, "format", "FORMAT", "text" GATES,
+     "what goes to standard output: text (default); for jobs: github, junit, sarif, prometheus",
+     ONE(format)},
+    {CLI_OPT_FRONTIER_FORMAT, 0, "format", "FORMAT", "csv|json",
+     "what goes to standard output: csv (default), json", ONE(format)},
+    {CLI_OPT_EXPECT, 0, "expect", "ID", NULL, "exit status 1 unless this candidate is recommended",
+     ONE(expect)},
+    {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json" GATES,
+     "what goes to standard output: text (default), md, json; for jobs: github, junit, sarif, "
+     "prometheus",
+     ONE(format)},
     {CLI_OPT_INSPECT_FORMAT, 0, "format", "FORMAT", "text|json",
      "what goes to standard output: text (default), json", ONE(format)},
     {CLI_OPT_RULE, 0, "rule", "RULE", EVERY_RULE + 1, "the group rule that picks the headline",
@@ -44,11 +57,11 @@ static const cli_option options[] = {
      "write the linear (or integer) program that is solved, in CPLEX LP format", ONE(write_lp)},
     {CLI_OPT_ROBUST_FORMAT, 0, "format", "FORMAT", "table|json",
      "what goes to standard output: table (default), json (the whole result)", ONE(format)},
-    {CLI_OPT_SAMPLES, 0, "samples", "N", NULL,
+    {CLI_OPT_SAMPLING, 0, "samples", "N", NULL,
      "sample what is uncertain so many times; 0: not at all", ONE(samples)},
-    {CLI_OPT_SEED, 0, "seed", "S", NULL, "of the samples; default: the scenario's, or 1",
+    {CLI_OPT_SAMPLING, 0, "seed", "S", NULL, "of the samples; default: the scenario's, or 1",
      ONE(seed)},
-    {CLI_OPT_THREADS, 0, "threads", "T", NULL,
+    {CLI_OPT_SAMPLING, 0, "threads", "T", NULL,
      "for the samples; default: all cores. The result does not depend on it", ONE(threads)},
     {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
      "change the scenario, for example stakeholders.ml.power=2 (may be repeated)", MANY(set)},
@@ -85,7 +98,7 @@ static const cli_command commands[] = {
      1,
      1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR | SAMPLING,
+         CLI_OPT_COLOUR | CLI_OPT_EXPECT | SAMPLING,
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
@@ -96,7 +109,7 @@ static const cli_command commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON,
+     WISHES | COMMON | CLI_OPT_GATE_FORMAT,
      NULL,
      "read and validate the scenario and its data, solve nothing",
      NULL,
@@ -106,9 +119,9 @@ static const cli_command commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON,
+     WISHES | COMMON | CLI_OPT_FRONTIER_FORMAT,
      NULL,
-     "the candidates that no other one beats outright, as CSV",
+     "the candidates that no other one beats outright",
      NULL,
      cli_frontier,
      {CLI_SCENARIO}},
@@ -204,7 +217,7 @@ static const cli_command commands[] = {
      "DECISION.json",
      1,
      1,
-     COMMON | CLI_OPT_NEW_CANDIDATES | CLI_OPT_OUTSIDE | CLI_OPT_COLOUR,
+     COMMON | CLI_OPT_GATE_FORMAT | CLI_OPT_NEW_CANDIDATES | CLI_OPT_OUTSIDE | CLI_OPT_COLOUR,
      NULL,
      "does a recorded decision still stand?",
      "Exit status 0: it stands; 1: it is open again.",

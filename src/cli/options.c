@@ -126,7 +126,7 @@ static int parse_option(const cli_program *p, const cli_command *command, int ar
 int cli_parse(const cli_program *p, const cli_command *command, int argc, char **argv,
               cli_args *out)
 {
-    *out = (cli_args){.program = p};
+    *out = (cli_args){.program = p, .command = command->name};
     bool only_operands = false;
     for (int k = 0; k < argc; k++) {
         const char *word = argv[k];

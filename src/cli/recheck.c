@@ -57,6 +57,34 @@ static tdo_status compare(const tdo_record *r, const tdo_run *now, tdo_arena *a,
     return status;
 }
 
+/* What turned it: the scenario, where that changed; else the chosen one's measurement, or that of
+ * the one which is first now. */
+static void place(const recheck_job *j, const tdo_run *now, tdo_finding *f)
+{
+    const char *first = tdo_recommended_id(now);
+    size_t i = tdo_find_candidate(&now->measured, j->record->decision.chosen);
+    const unsigned data = 1U << TDO_AREA_DATA | 1U << TDO_AREA_CANDIDATES;
+    if (i == TDO_NONE && first)
+        i = tdo_find_candidate(&now->measured, first);
+    const bool by_scenario = (j->changes.areas & ~data) != 0 || i == TDO_NONE;
+    f->file = by_scenario ? now->scenario->file : now->table.file;
+    f->line = by_scenario ? 1 : now->measured.line[i];
+}
+
+static int write_gate(const cli_args *args, const recheck_job *j, const tdo_run *now, tdo_arena *a)
+{
+    tdo_finding *of = tdo_alloc(a, j->check.n, sizeof *of);
+    for (size_t k = 0; of && k < j->check.n; k++) {
+        const tdo_check *c = &j->check.check[k];
+        of[k] = (tdo_finding){.is = c->holds ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+                              .rule = c->asked,
+                              .text = c->text};
+        place(j, now, &of[k]);
+    }
+    return of ? cli_write_findings(args, of, j->check.n, now)
+              : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
 int cli_recheck(const cli_args *args)
 {
     tdo_arena *a = tdo_arena_new();
@@ -72,11 +100,12 @@ int cli_recheck(const cli_args *args)
         failed = ask_again(args, record, a, &again);
     if (!failed)
         failed = cli_load(&again, false, &now);
+    j.record = record;
     if (!failed && compare(record, &now, a, &j, &err) != TDO_OK)
         failed = cli_complain(&err);
-    j.record = record;
     if (!failed)
-        failed = cli_write("-", write_recheck, &j);
+        failed = cli_is_gate(args) ? write_gate(args, &j, &now, a)
+                                   : cli_write("-", write_recheck, &j);
     if (!failed && !j.check.stands)
         failed = OPEN_AGAIN;
     tdo_run_free(&now);

@@ -2,10 +2,11 @@
 /* tradeoff run, check, frontier, explain: the commands that read a scenario. */
 #include "cli/cli.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { SENTENCE_LISTS = 3 }; /* of explain: its place, its weights, its part in the split */
-enum { NOTHING_FEASIBLE = 1 };
+enum { NOTHING_FEASIBLE = 1, NOT_EXPECTED = 1 };
 
 static bool wants_all(const cli_args *args)
 {
@@ -86,9 +87,35 @@ int cli_check_not_read(const tdo_run *run, const char *option, const char *path)
     return 0;
 }
 
+/* The line of the candidate on which what was expected turns; 0: it is none. */
+static unsigned line_of(const tdo_run *run, const char *id)
+{
+    size_t i = id ? tdo_find_candidate(&run->measured, id) : TDO_NONE;
+    return i == TDO_NONE ? 0 : run->measured.line[i];
+}
+
+/* Is it the expected one? For a job: as what it reads. */
+static int write_gate(const tdo_run *run, const cli_args *args, bool expected)
+{
+    const char *is = tdo_recommended_id(run);
+    const unsigned line = line_of(run, args->expect ? args->expect : is);
+    const char *text = is ? tdo_text(run->arena, "\"%s\" is recommended%s%s%s", is,
+                                     expected ? "" : ", and not \"", expected ? "" : args->expect,
+                                     expected ? "" : "\"")
+                          : "nobody meets every limit";
+    const tdo_finding f = {.is = is && expected ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+                           .rule = "recommended",
+                           .file = line ? run->table.file : run->scenario->file,
+                           .line = line ? line : 1,
+                           .text = text};
+    return text ? cli_write_findings(args, &f, 1, run)
+                : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
 int cli_run(const cli_args *args)
 {
     tdo_run run;
+    size_t expected = 0;
     bool to_stdout = (args->output && strcmp(args->output, "-") == 0) ||
                      (args->html && strcmp(args->html, "-") == 0);
     int failed = check_outputs(args);
@@ -99,14 +126,22 @@ int cli_run(const cli_args *args)
         failed = cli_check_not_read(&run, "-o", args->output);
     if (!failed)
         failed = cli_check_not_read(&run, "--html", args->html);
+    if (!failed && args->expect)
+        failed = cli_find_candidate(&run, args->expect, &expected);
+    bool met = failed || !args->expect ||
+               (run.feasible && strcmp(tdo_recommended_id(&run), args->expect) == 0);
     cli_job j = {&run, args, cli_style(args), NULL};
     if (!failed && args->output)
         failed = cli_write(args->output, cli_write_result, &j);
     if (!failed && args->html)
         failed = write_report(&j);
     if (!failed && !to_stdout)
-        failed = cli_write("-", write_stdout, &j);
+        failed = cli_is_gate(args) ? write_gate(&run, args, met) : cli_write("-", write_stdout, &j);
+    if (!failed && !met && run.feasible && !args->quiet)
+        fprintf(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
+                tdo_recommended_id(&run), args->expect);
     failed = outcome(&run, failed);
+    failed = failed || met ? failed : NOT_EXPECTED;
     tdo_run_free(&run);
     return failed;
 }
@@ -141,8 +176,13 @@ int cli_check(const cli_args *args)
 {
     tdo_run run;
     int failed = cli_load(args, true, &run);
+    const tdo_finding good = {.rule = "readable",
+                              .file = args->operand[0],
+                              .line = 1,
+                              .text = "the scenario and its data read"};
     if (!failed)
-        failed = cli_write("-", write_check, &run);
+        failed = cli_is_gate(args) ? cli_write_findings(args, &good, 1, &run)
+                                   : cli_write("-", write_check, &run);
     tdo_run_free(&run);
     return failed;
 }
@@ -152,12 +192,20 @@ static tdo_status write_frontier(const void *what, tdo_sink *o)
     return tdo_write_frontier_csv(what, o);
 }
 
+static tdo_status write_frontier_json(const void *what, tdo_sink *o)
+{
+    return tdo_write_frontier_json(what, o);
+}
+
 int cli_frontier(const cli_args *args)
 {
     tdo_run run;
-    int failed = cli_load(args, false, &run);
+    cli_args facts = *args;
+    facts.facts_only = true;
+    int failed = cli_load(&facts, false, &run);
+    bool json = args->format && strcmp(args->format, "json") == 0;
     if (!failed)
-        failed = cli_write("-", write_frontier, &run);
+        failed = cli_write("-", json ? write_frontier_json : write_frontier, &run);
     failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;

@@ -260,7 +260,7 @@ static tdo_status doubt_weight(model_readings *r, size_t c)
     for (size_t h = 0; h < r->s->n_stakeholders; h++)
         if (r->s->stakeholders[h].weights[c] > 0)
             return TDO_OK;
-    if (r->s->simpler == c)
+    if (!r->s->n_stakeholders || r->s->simpler == c)
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     put_place(&o, &k->place);

@@ -2,6 +2,7 @@
 /* The result as a table for spreadsheets (RFC 4180). A text cell that a spreadsheet would run as a
  * formula gets an apostrophe before it; numbers are written as they are, and are never texts. */
 #include "explain/facts.h"
+#include "output/json_parts.h"
 #include "tradeoff/output.h"
 
 #include <math.h>
@@ -130,14 +131,17 @@ static tdo_status put_stakeholder_names(cells *l, const tdo_scenario *s, const c
 static tdo_status put_heading(cells *l, const tdo_run *run, bool frontier, tdo_arena *a)
 {
     const tdo_scenario *s = run->scenario;
-    put_text(l, "rank");
+    const bool ranked = s->n_stakeholders > 0;
+    if (ranked)
+        put_text(l, "rank");
     put_text(l, "id");
     if (!frontier) {
         put_text(l, "status");
         put_text(l, "frontier");
         put_text(l, "dominated_by");
     }
-    put_text(l, "score");
+    if (ranked)
+        put_text(l, "score");
     tdo_status status = put_criteria_names(l, s, NULL, a);
     if (status == TDO_OK && !frontier)
         status = put_criteria_names(l, s, "value.", a);
@@ -275,19 +279,22 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
     cells l = {.o = o};
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a ? put_heading(&l, run, true, a) : TDO_E_MEMORY;
-    tdo_arena_free(a);
-    for (size_t q = 0; run->feasible && q < run->valued.f && status == TDO_OK; q++) {
-        uint32_t k = run->ranking.order[q];
-        if (!run->front.member[k])
-            continue;
-        put_count(&l, facts_headline(run)->rank[k]);
+    const bool ranked = run->scenario->n_stakeholders > 0;
+    const uint32_t *list = status == TDO_OK ? out_frontier(run, a) : NULL;
+    status = status == TDO_OK && !list ? TDO_E_MEMORY : status;
+    for (size_t q = 0; q < run->front.count && status == TDO_OK; q++) {
+        const uint32_t k = list[q];
+        if (ranked)
+            put_count(&l, facts_headline(run)->rank[k]);
         put_text(&l, facts_slot_id(run, k));
-        put_number(&l, facts_headline(run)->score[k]);
+        if (ranked)
+            put_number(&l, facts_headline(run)->score[k]);
         put_measured(&l, run, run->screened.feasible[k]);
         put_utilities(&l, run, k);
         status = put_assumed(&l, run, run->screened.feasible[k]);
         end_line(&l);
     }
+    tdo_arena_free(a);
     return status == TDO_OK ? facts_sink_status(o) : status;
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static void write_inputs(json_writer *j, const tdo_run *run)
+void out_inputs(json_writer *j, const tdo_run *run)
 {
     facts_input x;
     json_put_array(j, "inputs", JSON_LINES);
@@ -69,7 +69,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     json_put_text(j, "name", "tradeoff");
     json_put_text(j, "version", TDO_VERSION);
     json_put_end(j);
-    write_inputs(j, run);
+    out_inputs(j, run);
     json_put_raw(j, "scenario", run->scenario->json);
     json_put_text(j, "title", run->scenario->title);
     json_put_text(j, "outcome", run->feasible ? "recommended" : "infeasible");

@@ -18,7 +18,7 @@ typedef struct checking {
 } checking;
 
 /* Ends the sentence and keeps it as a check. */
-static void conclude(checking *x, bool holds, tdo_sink *text)
+static void conclude(checking *x, const char *asked, bool holds, tdo_sink *text)
 {
     tdo_check *more = array_more(x->a, x->check, x->n, sizeof *more);
     tdo_puts(text, ".");
@@ -26,7 +26,7 @@ static void conclude(checking *x, bool holds, tdo_sink *text)
     x->check = more ? more : x->check;
     x->reopened = x->reopened || !holds;
     if (!x->failed)
-        x->check[x->n++] = (tdo_check){holds, text->text};
+        x->check[x->n++] = (tdo_check){holds, asked, text->text};
 }
 
 /* ---- it is there ---- */
@@ -37,7 +37,7 @@ static bool check_present(checking *x, const tdo_run *now)
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_put_quoted(&text, x->r->decision.chosen);
     tdo_puts(&text, there ? " is still a candidate" : " is no candidate any more");
-    conclude(x, there, &text);
+    conclude(x, "candidate", there, &text);
     return there;
 }
 
@@ -48,7 +48,7 @@ static void check_measured(checking *x)
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_puts(&text, dropped ? "Not everything is measured" : "Everything is measured");
     tdo_puts(&text, dropped && was ? ", as when it was chosen" : "");
-    conclude(x, !dropped || was, &text);
+    conclude(x, "measured", !dropped || was, &text);
 }
 
 /* ---- limits ---- */
@@ -85,7 +85,7 @@ static void check_limit(checking *x, size_t j)
         tdo_puts(&text, "; accepted was ");
         tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
-    conclude(x, holds, &text);
+    conclude(x, "limits", holds, &text);
 }
 
 static void check_limits(checking *x)
@@ -101,7 +101,7 @@ static void check_limits(checking *x)
         return;
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_puts(&text, "It meets every limit");
-    conclude(x, true, &text);
+    conclude(x, "limits", true, &text);
 }
 
 /* ---- needs ---- */
@@ -141,7 +141,7 @@ static void check_need(checking *x, const record_met_need *n)
         tdo_puts(&text, "; accepted was to miss it by ");
         tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
-    conclude(x, holds, &text);
+    conclude(x, "needs", holds, &text);
 }
 
 static void check_needs(checking *x)
@@ -156,7 +156,7 @@ static void check_needs(checking *x)
         return;
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_putf(&text, "It meets %zu of %zu needs", met, x->s->n_needs);
-    conclude(x, true, &text);
+    conclude(x, "needs", true, &text);
 }
 
 /* ---- its place ---- */
@@ -206,7 +206,7 @@ static void check_place(checking *x)
                                                    : "It is not recommended any more: ");
         if (!still)
             put_place(x, &text);
-        conclude(x, still, &text);
+        conclude(x, "recommended", still, &text);
         return;
     }
     bool holds = !x->r->rank || (rank && rank <= x->r->rank);
@@ -218,7 +218,7 @@ static void check_place(checking *x)
     }
     tdo_puts(&text, ": ");
     put_place(x, &text);
-    conclude(x, holds, &text);
+    conclude(x, "recommended", holds, &text);
 }
 
 tdo_status tdo_recheck_decision(const tdo_record *r, const tdo_run *now, tdo_arena *a,

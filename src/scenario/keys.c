@@ -56,6 +56,12 @@ bool scenario_is_missing(const tdo_node *object, const scenario_key *keys, size_
     return true;
 }
 
+/* Where only facts are asked for, nobody need have wishes. */
+static bool is_excused(const scenario_reader *r, const tdo_node *object, const char *name)
+{
+    return r->facts_only && object == r->root && strcmp(name, "stakeholders") == 0;
+}
+
 void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenario_key *keys,
                         size_t n_keys, void *record)
 {
@@ -70,7 +76,7 @@ void scenario_read_keys(scenario_reader *r, const tdo_node *object, const scenar
             memcpy((char *)record + k->offset, &n, sizeof n);
     }
     for (size_t i = 0; i < n_keys; i++)
-        if (keys[i].use == SCENARIO_REQUIRED &&
+        if (keys[i].use == SCENARIO_REQUIRED && !is_excused(r, object, keys[i].name) &&
             scenario_is_missing(object, keys, n_keys, keys[i].name))
             scenario_complain(r, object, SCENARIO_AT_VALUE, "\"%s\" is missing in %s", keys[i].name,
                               scenario_say_path(r, object));

@@ -79,8 +79,9 @@ static void read_simpler(scenario_reader *r, const tdo_node *n)
 static void read_top(scenario_reader *r)
 {
     tdo_scenario *s = r->s;
+    const size_t n_keys = sizeof top_key / sizeof *top_key;
     top_keys k = {.title = NULL};
-    scenario_read_keys(r, r->root, top_key, sizeof top_key / sizeof *top_key, &k);
+    scenario_read_keys(r, r->root, top_key, n_keys, &k);
     scenario_read_text(k.title, &s->title);
     if (k.candidates)
         scenario_read_candidates(r, k.candidates);
@@ -160,7 +161,8 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     tdo_node *root = NULL;
     scenario_reader r = {.a = a,
                          .outside_allowed = over && over->allow_outside,
-                         .set_trusted = over && !over->set_by_file};
+                         .set_trusted = over && !over->set_by_file,
+                         .facts_only = over && over->facts_only};
     tdo_scenario *s = r.s = scenario_reader_alloc(&r, 1, sizeof *r.s);
     r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)

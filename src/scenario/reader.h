@@ -26,6 +26,7 @@ typedef struct scenario_reader {
     size_t complaints;         /* all of them */
     const tdo_node *path_of;   /* the node of which the path was asked for last */
     const char *path;          /* that path */
+    bool facts_only;           /* nobody need have wishes */
     bool outside_allowed;      /* files may lie outside the scenario's folder */
     bool set_trusted;          /* those that a --set names may: somebody typed it */
     bool no_memory;            /* once true, the reading fails whatever else it finds */

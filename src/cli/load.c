@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run of the scenario that was typed: progress on a terminal, Ctrl-C, what went wrong. */
+#include "cli/cli.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- progress: a line on a terminal when reading takes longer than a second ---- */
+
+typedef struct progress {
+    struct timespec start;
+    bool shown;
+} progress;
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+static void show_progress(void *user, uint64_t bytes, uint64_t total)
+{
+    progress *p = user;
+    if (seconds_since(&p->start) < 1)
+        return;
+    p->shown = true;
+    if (total)
+        fprintf(stderr, "\rreading %.0f of %.0f MB\033[K", (double)bytes / 1e6,
+                (double)total / 1e6);
+    else
+        fprintf(stderr, "\rreading %.0f MB\033[K", (double)bytes / 1e6);
+}
+
+/* ---- sampling: how many threads, and Ctrl-C ---- */
+
+/* Complains where text, if there is one, is no whole number from least to most. */
+static int check_whole(const char *option, const char *text, double least, double most, double *out)
+{
+    double x = 0;
+    if (!text)
+        return 0;
+    if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= least) || x > most ||
+        x > floor(x))
+        return cli_usage_error("%s takes a whole number from %.0f to %.0f, not \"%s\"", option,
+                               least, most, text);
+    *out = x;
+    return 0;
+}
+
+/* The numbers of the sampling: threads is untouched where none are typed. */
+static int check_sampling(const cli_args *args, int *threads)
+{
+    enum { MOST_THREADS = 1024 };
+    const double MOST_SEED = 9007199254740992.0; /* 2^53, as in the schema */
+    double samples = 0, seed = 0, t = *threads;
+    int failed = check_whole("--threads", args->threads, 1, MOST_THREADS, &t);
+    if (!failed)
+        failed = check_whole("--samples", args->samples, 0, TDO_MAX_SAMPLES, &samples);
+    if (!failed)
+        failed = check_whole("--seed", args->seed, 0, MOST_SEED, &seed);
+    *threads = (int)t;
+    return failed;
+}
+
+static volatile sig_atomic_t told_to_stop;
+
+static void tell_to_stop(int number)
+{
+    told_to_stop = number;
+}
+
+/* tradeoff robust comes to an end with what it has; all else just ends. */
+static const volatile int *stop_at_interrupt(const cli_args *args)
+{
+    struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
+    if (!args->sample)
+        return NULL;
+    (void)sigaction(SIGINT, &action, NULL);
+    return &told_to_stop;
+}
+
+int cli_load(const cli_args *args, bool read_only, tdo_run *run)
+{
+    tdo_report *report = calloc(1, sizeof *report);
+    int threads = 0;
+    *run = (tdo_run){0};
+    int wrong = check_sampling(args, &threads);
+    if (wrong) {
+        free(report);
+        return wrong;
+    }
+    if (!report)
+        return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
+    progress p = {0};
+    clock_gettime(CLOCK_MONOTONIC, &p.start);
+    bool watch = !args->quiet && isatty(STDERR_FILENO);
+    tdo_run_options options = {.overrides = {.set = args->set,
+                                             .n_set = args->n_set,
+                                             .limit = args->limit,
+                                             .n_limit = args->n_limit,
+                                             .rule = args->rule,
+                                             .mix = args->mix,
+                                             .mix_rule = args->mix_rule,
+                                             .robust = args->sample,
+                                             .facts_only = args->facts_only,
+                                             .samples = args->samples,
+                                             .seed = args->seed,
+                                             .allow_outside = args->allow_outside,
+                                             .set_by_file = args->set_by_file},
+                               .candidates = args->new_candidates,
+                               .progress = watch ? show_progress : NULL,
+                               .user = &p,
+                               .threads = threads,
+                               .stop = stop_at_interrupt(args),
+                               .read_only = read_only};
+    tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
+    if (p.shown)
+        fputs("\r\033[K", stderr);
+    cli_show_warnings(&run->warnings, args);
+    int exit_status = status == TDO_OK ? 0 : cli_complain_all(status, report);
+    if (status != TDO_OK && cli_is_gate(args) && cli_write_errors(args, report) != 0)
+        exit_status = tdo_exit_status(TDO_E_IO);
+    free(report);
+    return exit_status;
+}

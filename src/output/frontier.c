@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whom nobody beats, alone: it needs no wishes. */
+#include "output/json_parts.h"
+#include "tradeoff/output.h"
+
+#include <math.h>
+#include <string.h>
+
+const uint32_t *out_frontier(const tdo_run *run, tdo_arena *a)
+{
+    const bool ranked = run->scenario->n_stakeholders > 0;
+    uint32_t *list = tdo_alloc(a, run->front.count, sizeof *list);
+    size_t n = 0;
+    for (size_t q = 0; list && ranked && n < run->front.count; q++)
+        if (run->front.member[run->ranking.order[q]])
+            list[n++] = run->ranking.order[q];
+    for (; list && n < run->front.count; n++) { /* insertion: frontiers without wishes are read */
+        const uint32_t k = run->front.list[n];
+        size_t at = n;
+        for (; at > 0 && strcmp(facts_slot_id(run, k), facts_slot_id(run, list[at - 1])) < 0; at--)
+            list[at] = list[at - 1];
+        list[at] = k;
+    }
+    return list;
+}
+
+static void put_member(json_writer *j, const tdo_run *run, uint32_t k)
+{
+    const size_t i = run->screened.feasible[k];
+    const tdo_scenario *s = run->scenario;
+    json_put_object(j, NULL, JSON_FLOW);
+    json_put_text(j, "id", facts_slot_id(run, k));
+    json_put_count(j, "line", run->measured.line[i]);
+    json_put_object(j, "measured", JSON_FLOW);
+    for (size_t c = 0; c < run->measured.d; c++) {
+        const double y = run->measured.reading[c * run->measured.n + i];
+        if (s->criteria[c].levels && !isnan(y))
+            json_put_text(j, s->criteria[c].id, s->criteria[c].levels[(size_t)y]);
+        else
+            json_put_number(j, s->criteria[c].id, y);
+    }
+    json_put_end(j);
+    if (s->n_stakeholders > 0) {
+        json_put_count(j, "rank", facts_headline(run)->rank[k]);
+        json_put_number(j, "score", facts_headline(run)->score[k]);
+        json_put_object(j, "utility", JSON_FLOW);
+        for (size_t h = 0; h < s->n_stakeholders; h++)
+            json_put_number(j, s->stakeholders[h].id, facts_utility_at(run, h, k));
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
+tdo_status tdo_write_frontier_json(const tdo_run *run, tdo_sink *o)
+{
+    json_writer j = {.o = o};
+    tdo_arena *a = tdo_arena_new();
+    const uint32_t *list = a ? out_frontier(run, a) : NULL;
+    tdo_status status = list ? TDO_OK : TDO_E_MEMORY;
+    if (status == TDO_OK) {
+        json_put_object(&j, NULL, JSON_LINES);
+        json_put_text(&j, "format", "tradeoff-frontier/1");
+        json_put_object(&j, "generator", JSON_FLOW);
+        json_put_text(&j, "name", "tradeoff");
+        json_put_text(&j, "version", TDO_VERSION);
+        json_put_end(&j);
+        out_inputs(&j, run);
+        json_put_count(&j, "feasible", run->screened.feasible_n);
+        json_put_array(&j, "frontier", JSON_LINES);
+        for (size_t q = 0; q < run->front.count; q++)
+            put_member(&j, run, list[q]);
+        json_put_end(&j);
+        json_put_end(&j);
+    }
+    tdo_arena_free(a);
+    return status == TDO_OK && o->failed ? TDO_E_IO : status;
+}
