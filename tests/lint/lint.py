@@ -273,8 +273,8 @@ def the_map(tree):
     there = {p.name for top in ('src', 'include', 'web', 'tests') for p in (tree.root / top).rglob('*.*')}
     code = '\n'.join('\n'.join(tree.lines(p)) for p in tree.sources)
     for n, line in enumerate(said.read_text().splitlines(), 1):
-        for name in re.findall(r'`([^`\s]+)`', line):
-            XX
+        for name in (name for name in re.findall(r'`([^`\s]+)`', line) if 'NAME' not in name):
+            if re.fullmatch(r'[\w./]+\.(?:c|h|mjs|json|py|sh|txt|md)', name):
                 at = [tree.root / top / name for top in ('', 'src', 'include')]
                 if not (any(p.exists() for p in at) if '/' in name else name in there):
                     yield f'src/README.md:{n}: there is no file {name}'
