@@ -83,12 +83,17 @@ static tdo_status weigh(tdo_run *r, tdo_report *report)
 static tdo_status sample(tdo_run *r, const tdo_run_options *o)
 {
     const tdo_sampling *s = &r->scenario->sampling;
-    tdo_robust_options how = {.threads = o->threads, .stop = o->stop};
-    how.each_draw = r->measured.draws > 0 && !s->has_samples;
+    tdo_robust_options how = {.until = s->until,
+                              .threads = o->threads,
+                              .stop = o->stop,
+                              .progress = o->sampling,
+                              .user = o->user};
+    how.each_draw = r->measured.draws > 0 && !s->has_samples && !(s->until > 0);
     how.samples = s->has_samples  ? s->samples
+                  : s->until > 0  ? (uint64_t)TDO_MAX_SAMPLES
                   : how.each_draw ? r->measured.draws
                                   : tdo_default_samples(r->screened.feasible_n);
-    r->sampled = s->asked && how.samples > 0;
+    r->sampled = s->asked && (how.samples > 0 || o->overrides.robust);
     const tdo_case k = tdo_case_of(r);
     return r->sampled ? tdo_sample(&k, &how, r->arena, &r->robust) : TDO_OK;
 }

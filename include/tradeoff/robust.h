@@ -24,14 +24,21 @@ enum {
     TDO_ROBUST_FRONTIER = 500,   /* and how often each is on the frontier */
     TDO_ROBUST_CONFIDENT = 10,   /* most often first ones whose confidence is found */
     TDO_ROBUST_CENTRAL = 100,    /* samples in which one must be first for central weights */
-    TDO_ROBUST_SAMPLES = 10000   /* default */
+    TDO_ROBUST_SAMPLES = 10000,  /* default */
+    TDO_ROBUST_ROUND = 4096      /* samples after which it is asked whether they suffice */
 };
 
 typedef struct tdo_robust_options {
-    uint64_t samples;         /* >= 1 */
+    uint64_t samples;         /* at most; 0: only limits are judged */
+    double until;             /* > 0: fewer, where the standard error of how often the winner is
+                                 first is below this after a multiple of TDO_ROBUST_ROUND */
     bool each_draw;           /* sample k is joint draw k; else one is drawn */
     int threads;              /* 0: as many as there are cores */
     const volatile int *stop; /* not 0: come to an end; NULL: nobody asks */
+    /* Called by one thread at a time, with samples that are done of one question and how many it
+     * goes to; NULL: nobody looks. */
+    void (*progress)(void *user, uint64_t done, uint64_t samples);
+    void *user;
 } tdo_robust_options;
 
 /* The default number: 10,000, fewer where samples x feasible candidates passed 4e7, 1,000 at
@@ -94,6 +101,17 @@ typedef struct tdo_robust_candidate {
     const double *regret;  /* [S] mean regret of each stakeholder */
 } tdo_robust_candidate;
 
+/* What is to be had by knowing, in utility, under `weighted` (Raiffa and Schlaifer 1961). */
+typedef struct tdo_information {
+    bool known;           /* false: interrupted, or another rule: then only `changes` holds */
+    double loss;          /* E max_j U_j - E U_recommended */
+    double swap;          /* max_j E U_j - E U_recommended: to be had now */
+    uint32_t swap_to;     /* its slot; UINT32_MAX: it is the recommended one */
+    double everything;    /* E max_j U_j - max_j E U_j */
+    double everything_se; /* 0: a closed form, or every draw once */
+    double changes;       /* the probability that another one is first; NaN: not sampled */
+} tdo_information;
+
 typedef struct tdo_robust {
     uint64_t samples; /* that were drawn; 0: nobody is feasible, only noise and limits hold */
     uint64_t seed;
@@ -117,6 +135,7 @@ typedef struct tdo_robust {
     double optimism; /* by how much the sampled score of each sample's winner is above its score at
                         the readings, on average; NaN: nothing has an error */
     uint32_t most_often, best_expected; /* slots */
+    tdo_information information;
     const size_t *exact_groups; /* [n_exact_groups] criteria whose subgroups have errors that are
                                    not sampled */
     size_t n_exact_groups;

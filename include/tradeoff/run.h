@@ -21,6 +21,9 @@ typedef struct tdo_run_options {
     void (*progress)(void *user, uint64_t bytes, uint64_t total);    /* while reading; NULL: none */
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */
+    /* While sampling: done of so many samples of one question, from one thread at a time; NULL:
+     * none. */
+    void (*sampling)(void *user, uint64_t done, uint64_t samples);
     void *user;
     int threads;              /* 0: as many as there are cores */
     const volatile int *stop; /* not 0: end the sampling early; NULL: nobody asks */

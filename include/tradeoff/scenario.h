@@ -149,7 +149,9 @@ typedef struct tdo_column_error {
 typedef struct tdo_sampling {
     bool asked; /* the scenario has a "robustness" */
     bool has_samples;
-    uint64_t samples; /* where has_samples */
+    uint64_t samples; /* where has_samples; with `until`, at most */
+    double until;     /* > 0: as many as it takes for the standard error of how often the winner is
+                         first to be below this; 0: not asked */
     uint64_t seed;    /* default 1 */
     double level;     /* from which on something counts as shown, in [0.5, 1); default 0.95 */
 } tdo_sampling;

@@ -10,11 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* ---- progress: a line on a terminal when reading takes longer than a second ---- */
+/* ---- progress: a line on a terminal when it takes longer than a second ---- */
 
 typedef struct progress {
     struct timespec start;
-    bool shown;
+    double shown_at; /* seconds after the start; 0: nothing was */
+    bool sample;     /* Ctrl-C ends the sampling, not the program */
 } progress;
 
 static double seconds_since(const struct timespec *start)
@@ -27,14 +28,28 @@ static double seconds_since(const struct timespec *start)
 static void show_progress(void *user, uint64_t bytes, uint64_t total)
 {
     progress *p = user;
-    if (seconds_since(&p->start) < 1)
+    double now = seconds_since(&p->start);
+    if (now < 1)
         return;
-    p->shown = true;
+    p->shown_at = now;
     if (total)
         fprintf(stderr, "\rreading %.0f of %.0f MB\033[K", (double)bytes / 1e6,
                 (double)total / 1e6);
     else
         fprintf(stderr, "\rreading %.0f MB\033[K", (double)bytes / 1e6);
+}
+
+static void show_sampling(void *user, uint64_t done, uint64_t samples)
+{
+    progress *p = user;
+    double now = seconds_since(&p->start);
+    if (now < 1 || now - p->shown_at < 0.1)
+        return;
+    p->shown_at = now;
+    if ((double)samples < TDO_MAX_SAMPLES)
+        fprintf(stderr, "\rsampling: %.0f of %.0f\033[K", (double)done, (double)samples);
+    else
+        fprintf(stderr, "\rsampling: %.0f\033[K", (double)done);
 }
 
 /* ---- sampling: how many threads, and Ctrl-C ---- */
@@ -75,14 +90,15 @@ static void tell_to_stop(int number)
     told_to_stop = number;
 }
 
-/* tradeoff robust comes to an end with what it has; all else just ends. */
-static const volatile int *stop_at_interrupt(const cli_args *args)
+/* tradeoff robust comes to an end with the samples it has; before there are any, and in all else,
+ * the program just ends. */
+static void watch_stages(void *user, const char *name, size_t arena_bytes)
 {
+    const progress *p = user;
     struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
-    if (!args->sample)
-        return NULL;
-    (void)sigaction(SIGINT, &action, NULL);
-    return &told_to_stop;
+    (void)arena_bytes;
+    if (p->sample && strcmp(name, "mix") == 0) /* the last one before it */
+        (void)sigaction(SIGINT, &action, NULL);
 }
 
 int cli_load(const cli_args *args, bool read_only, tdo_run *run)
@@ -97,7 +113,7 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     }
     if (!report)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
-    progress p = {0};
+    progress p = {.sample = args->sample};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
     tdo_run_options options = {.overrides = {.set = args->set,
@@ -115,12 +131,14 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
                                              .set_by_file = args->set_by_file},
                                .candidates = args->new_candidates,
                                .progress = watch ? show_progress : NULL,
+                               .sampling = watch ? show_sampling : NULL,
+                               .stage = watch_stages,
                                .user = &p,
                                .threads = threads,
-                               .stop = stop_at_interrupt(args),
+                               .stop = args->sample ? &told_to_stop : NULL,
                                .read_only = read_only};
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
-    if (p.shown)
+    if (p.shown_at > 0)
         fputs("\r\033[K", stderr);
     cli_show_warnings(&run->warnings, args);
     int exit_status = status == TDO_OK ? 0 : cli_complain_all(status, report);

@@ -283,6 +283,8 @@ tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *o
         say_alone(&t, "Nobody is feasible: there is no choice to be sure of");
     else if (!facts_is_uncertain(run))
         say_alone(&t, "Nothing is uncertain here: no reading has an error, no weights are open");
+    else if (!run->robust.samples && !run->robust.interrupted)
+        say_alone(&t, "No samples were asked for: only limits are judged");
     if (run->robust.of && run->robust.samples && facts_is_uncertain(run)) {
         say_first(&t);
         say_tie(&t);

@@ -91,6 +91,8 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
         status = out_choice(j, run, a);
     if (status == TDO_OK)
         status = out_robust(j, run, list, a);
+    if (status == TDO_OK)
+        out_information(j, run);
     json_put_end(j);
     return status;
 }

@@ -37,6 +37,7 @@ TDO_MUST_USE tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena
 TDO_MUST_USE tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a);
 
 /* json_robust.c: how sure, if samples were drawn. a: for its texts. Errors: TDO_E_MEMORY. */
+void out_information(json_writer *j, const tdo_run *run);
 TDO_MUST_USE tdo_status out_robust(json_writer *j, const tdo_run *run, const facts_listing *list,
                                    tdo_arena *a);
 

@@ -85,7 +85,7 @@ static bool is_told(const tdo_run *run, const facts_listing *list, size_t place)
 static void write_candidates(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
     json_put_object(j, "candidates", JSON_LINES);
-    for (size_t k = 0; run->robust.of && k < run->screened.feasible_n; k++)
+    for (size_t k = 0; run->robust.samples && k < run->screened.feasible_n; k++)
         if (is_told(run, list, k))
             write_candidate(j, run, run->ranking.order[k]);
     json_put_end(j);
@@ -205,6 +205,27 @@ static void write_tie(json_writer *j, const tdo_run *run)
     json_put_array(j, "tie", JSON_FLOW);
     for (size_t k = 0; k < run->robust.n_tie; k++)
         json_put_text(j, NULL, facts_slot_id(run, run->robust.tie[k]));
+    json_put_end(j);
+}
+
+/* What comes later is null. */
+void out_information(json_writer *j, const tdo_run *run)
+{
+    const tdo_information *x = &run->robust.information;
+    bool moves = x->known && x->swap_to != UINT32_MAX;
+    if (!run->sampled || !run->robust.samples)
+        return;
+    json_put_object(j, "information", JSON_LINES);
+    json_put_text(j, "unit", "utility");
+    json_put_null(j, "worth_in");
+    json_put_number(j, "loss", x->known ? x->loss : NAN);
+    json_put_number(j, "switch", x->known ? x->swap : NAN);
+    json_put_text(j, "switch_to", moves ? facts_slot_id(run, x->swap_to) : NULL);
+    json_put_number(j, "everything", x->known ? x->everything : NAN);
+    json_put_number(j, "everything_se", x->known ? x->everything_se : NAN);
+    json_put_null(j, "measure");
+    json_put_null(j, "discuss");
+    json_put_number(j, "changes", x->changes);
     json_put_end(j);
 }
 

@@ -9,6 +9,7 @@
 typedef struct sampling_inquiry {
     const sampling_case *c;
     const tdo_robust_options *o;
+    tdo_robust_options settled; /* o, with the number of samples that the first pass came to */
     tdo_arena *a;
     tdo_robust *out;
     bool *noise;   /* [noise] all that is uncertain */
@@ -43,5 +44,8 @@ TDO_MUST_USE tdo_status sampling_find_doubt(sampling_inquiry *q);
 
 /* tie.c: what noise alone does at nominal wishes: tie, optimism, confidence. */
 TDO_MUST_USE tdo_status sampling_find_by_noise(sampling_inquiry *q);
+
+/* information.c: what knowing everything is worth. */
+TDO_MUST_USE tdo_status sampling_find_information(sampling_inquiry *q);
 
 #endif

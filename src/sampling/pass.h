@@ -6,20 +6,23 @@
 
 #include "sampling/sample.h"
 
+#include <math.h>
+
 /* What one sample counts for: divisible by 1 to 20, so that ties share it exactly. */
 #define PASS_UNIT UINT64_C(232792560)
 
 /* What a pass counts; added. */
 enum {
-    PASS_FIRST = 1,      /* who is first */
-    PASS_RANKS = 2,      /* all places */
-    PASS_LIMITS = 4,     /* do all limits hold? */
-    PASS_FRONTIER = 8,   /* who is on the frontier */
-    PASS_MEANS = 16,     /* scores and regrets */
-    PASS_CENTRAL = 32,   /* weights where first */
-    PASS_SPREAD = 64,    /* moments of the moved scores, and what the winner is flattered by */
-    PASS_TIE = 128,      /* how often the largest lead over each is below what the readings show */
-    PASS_CONFIDENT = 256 /* who is first at its own weights */
+    PASS_FIRST = 1,       /* who is first */
+    PASS_RANKS = 2,       /* all places */
+    PASS_LIMITS = 4,      /* do all limits hold? */
+    PASS_FRONTIER = 8,    /* who is on the frontier */
+    PASS_MEANS = 16,      /* scores and regrets */
+    PASS_CENTRAL = 32,    /* weights where first */
+    PASS_SPREAD = 64,     /* moments of the moved scores, and what the winner is flattered by */
+    PASS_TIE = 128,       /* how often the largest lead over each is below what the readings show */
+    PASS_CONFIDENT = 256, /* who is first at its own weights */
+    PASS_MISSED = 512     /* how far some are below the best */
 };
 
 typedef struct pass_request {
@@ -35,6 +38,8 @@ typedef struct pass_request {
     const uint32_t *asked; /* CONFIDENT: [n_asked] slots, */
     size_t n_asked;
     const double *weight; /*   [n_asked x s x d] and their weights */
+    uint32_t missed[2];   /* MISSED: slots */
+    double until;         /* FIRST: > 0: until its standard error is below */
 } pass_request;
 
 /* Counts are in PASS_UNIT where ties share, else in samples. */
@@ -54,7 +59,16 @@ typedef struct pass_result {
     double *moved;         /* [m] of the moved scores, and */
     double *product;       /* [m x m] of their products: j <= i */
     double *flattered;     /* [1] */
+    double *missed;        /* [2] MISSED: sums of how far, and */
+    double *missed_square; /* [2] of its squares */
 } pass_result;
+
+/* The standard error of a share that n samples gave, from the mean of its uniform prior. */
+static inline double pass_share_error(uint64_t count, uint64_t n)
+{
+    double q = ((double)count / (double)PASS_UNIT + 0.5) / ((double)n + 1);
+    return sqrt(q * (1 - q) / (double)n);
+}
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status sampling_pass(const sampling_case *c, const sampling_setting *set,

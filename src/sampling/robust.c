@@ -17,13 +17,6 @@ uint64_t tdo_default_samples(size_t feasible)
     return most < TDO_ROBUST_SAMPLES ? most : TDO_ROBUST_SAMPLES;
 }
 
-/* The standard error of a share of n samples, from the mean of its uniform prior. */
-static double share_error(double share, uint64_t n)
-{
-    double q = (share * (double)n + 0.5) / ((double)n + 1);
-    return sqrt(q * (1 - q) / (double)n);
-}
-
 /* ---- the first pass: everything is uncertain ---- */
 
 static tdo_status set_candidate(const sampling_inquiry *q, const pass_result *p, size_t i,
@@ -53,7 +46,7 @@ static tdo_status set_candidate(const sampling_inquiry *q, const pass_result *p,
                                 .central = central,
                                 .confidence = NAN,
                                 .regret = regret};
-    x->first_se = share_error(x->first, n);
+    x->first_se = pass_share_error(p->first[i], n);
     if (frontier)
         x->on_frontier = p->frontier ? (double)p->frontier[i] / (double)n : c->k->front->member[i];
     return TDO_OK;
@@ -75,7 +68,8 @@ static tdo_status count_all(sampling_inquiry *q)
 {
     const sampling_case *c = q->c;
     bool frontier = c->f <= TDO_ROBUST_FRONTIER || !q->any_noise, few = c->f <= TDO_ROBUST_RANKS;
-    pass_request want = {.want = PASS_FIRST | PASS_RANKS | PASS_LIMITS | PASS_MEANS};
+    pass_request want = {.want = PASS_FIRST | PASS_RANKS | PASS_LIMITS | PASS_MEANS,
+                         .until = q->o->until};
     pass_result p;
     want.ranks = q->out->ranks = few ? c->f : TDO_ROBUST_FIRST_RANKS + 1;
     sampling_rivals rivals = {.start = NULL};
@@ -93,8 +87,9 @@ static tdo_status count_all(sampling_inquiry *q)
     q->out->of = tdo_alloc(q->a, c->f, sizeof *q->out->of);
     if (status != TDO_OK || !q->out->of)
         return status == TDO_OK ? TDO_E_MEMORY : status;
-    q->out->samples = p.done;
-    q->out->interrupted = p.done < q->o->samples;
+    q->out->interrupted = q->o->stop && *q->o->stop && p.done < q->o->samples;
+    q->out->samples = q->settled.samples = p.done; /* and so of all that follows */
+    q->o = &q->settled;
     for (size_t i = 0; i < c->f && p.done && status == TDO_OK; i++)
         status = set_candidate(q, &p, i, frontier);
     if (status == TDO_OK && p.done)
@@ -147,6 +142,8 @@ static tdo_status ask(sampling_inquiry *q)
         status = sampling_find_correlated(q);
     if (status == TDO_OK && !q->out->interrupted && (q->any_noise || q->any_wishes))
         status = sampling_find_doubt(q);
+    if (status == TDO_OK && !q->out->interrupted)
+        status = sampling_find_information(q);
     return status;
 }
 
@@ -154,9 +151,11 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
 {
     noise_plan noise;
     sampling_case c;
-    *out =
-        (tdo_robust){.seed = k->s->sampling.seed, .level = k->s->sampling.level, .optimism = NAN};
-    sampling_inquiry q = {.c = &c, .o = o, .a = a, .out = out};
+    *out = (tdo_robust){.seed = k->s->sampling.seed,
+                        .level = k->s->sampling.level,
+                        .optimism = NAN,
+                        .information = {.swap_to = UINT32_MAX, .changes = NAN}};
+    sampling_inquiry q = {.c = &c, .o = o, .settled = *o, .a = a, .out = out};
     tdo_status status = noise_make_plan(k->s, k->x, a, &noise);
     if (status != TDO_OK)
         return status;
@@ -168,7 +167,7 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     status = noise_judge_limits(k, &noise, a, out);
     if (status == TDO_OK)
         status = set_exact_groups(k, a, out);
-    if (status != TDO_OK || k->f->feasible_n == 0)
+    if (status != TDO_OK || k->f->feasible_n == 0 || o->samples == 0)
         return status;
     status = sampling_case_make(k, &noise, a, &c);
     c.each_draw = o->each_draw;

@@ -249,15 +249,18 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
 
 /* ---- "robustness" ---- */
 
+/* A quarter by its square is as many samples as there may be. */
+#define LEAST_UNTIL 2e-5
+
 typedef struct robustness_keys {
-    const tdo_node *samples, *seed, *level;
+    const tdo_node *samples, *seed, *level, *until;
 } robustness_keys;
 
 static const scenario_key robustness_key[] = {
     SCENARIO_KEY(robustness_keys, samples, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(robustness_keys, seed, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(robustness_keys, level, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("until"),
+    SCENARIO_KEY(robustness_keys, until, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
 };
 
 /* True where *out was set. */
@@ -286,6 +289,12 @@ void scenario_read_robustness(scenario_reader *r, const tdo_node *n)
     o->asked = true;
     o->has_samples = read_whole(r, k.samples, TDO_MAX_SAMPLES, &o->samples);
     (void)read_whole(r, k.seed, 0x1p53, &o->seed);
+    if (k.until && !(k.until->number >= LEAST_UNTIL && k.until->number < 0.5))
+        scenario_complain(
+            r, k.until, SCENARIO_AT_VALUE, "%s must be at least %g and below 0.5, found %s",
+            scenario_say_path(r, k.until), LEAST_UNTIL, scenario_say_value(r, k.until));
+    else if (k.until)
+        o->until = k.until->number;
     if (k.level && !(k.level->number >= 0.5 && k.level->number < 1))
         scenario_complain(r, k.level, SCENARIO_AT_VALUE,
                           "%s must be at least 0.5 and below 1, found %s",

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one sample counts for. */
+#ifndef TRADEOFF_SAMPLING_COUNTING_H
+#define TRADEOFF_SAMPLING_COUNTING_H
+
+#include "sampling/pass.h"
+
+/* Counts and sums of one pass, or one thread, or one block: two arrays with names. */
+typedef struct pass_tally {
+    uint64_t *count;
+    double *sum;
+    size_t counts, sums;
+    pass_result at; /* into both */
+} pass_tally;
+
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_arena *a,
+                                        pass_tally *t);
+
+/* A thread at work. */
+typedef struct pass_worker {
+    const sampling_case *c;
+    const pass_request *w;
+    sampling_room room;
+    pass_tally mine; /* of the block at hand */
+    uint32_t *first; /* [f] */
+    size_t firsts;
+    bool *holds;  /* [f] do all limits hold? */
+    double *gain; /* [noisy x f] FRONTIER */
+    size_t noisy;
+    uint32_t *tied; /* [f + 1] how many have each rank */
+    double *moved;  /* [m] */
+} pass_worker;
+
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pass_worker_make(const sampling_case *c, const sampling_setting *set,
+                                         const pass_request *w, tdo_arena *a, pass_worker *out);
+
+/* Counts sample number k into k->mine. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pass_take_sample(pass_worker *k, uint64_t number);
+
+#endif

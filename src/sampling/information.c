@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What knowing everything is worth: on average over the samples, by how much each one's best is
+ * above the one that is best on average. Of two candidates with normal errors it is a closed form,
+ * the unit normal loss. */
+#include "sampling/inquiry.h"
+
+#include <math.h>
+
+#define ROOT_OF_2_PI 2.50662827463100050242
+
+/* E max(0, z - u) of a standard normal z. */
+static double unit_loss(double u)
+{
+    return sampling_exp(-u * u / 2) / ROOT_OF_2_PI - u * sampling_normal_below(-u);
+}
+
+/* The slot with the best mean score, the recommended one among equal ones. */
+static uint32_t best_on_average(const sampling_inquiry *q)
+{
+    uint32_t best = q->c->k->r->recommended;
+    for (size_t k = 0; k < q->c->f; k++) {
+        uint32_t i = q->c->k->r->order[k];
+        best = q->out->of[i].expected > q->out->of[best].expected + TDO_TIE ? i : best;
+    }
+    return best;
+}
+
+/* ---- in closed form ---- */
+
+/* Are the differences of scores normal with what the readings say as their mean? */
+static bool is_normal(const sampling_inquiry *q)
+{
+    bool normal = !q->any_wishes;
+    for (size_t k = 0; k < q->c->noise->n && normal; k++)
+        normal = q->c->noise->source[k].kind && q->c->noise->source[k].kind->normal &&
+                 q->c->noise->source[k].rows == 1;
+    for (size_t c = 0; c < q->c->d && normal; c++) {
+        const tdo_criterion *of = &q->c->k->s->criteria[c];
+        normal = q->c->noise->criterion[c].n == 0 ||
+                 (of->n_value == 0 && of->goal != TDO_GOAL_TARGET);
+    }
+    return normal;
+}
+
+/* Of the score of the first feasible one less that of the second. */
+static double sd_of_difference(const sampling_inquiry *q)
+{
+    const sampling_case *c = q->c;
+    const uint32_t *at = c->k->f->feasible;
+    double variance = 0;
+    for (size_t k = 0; k < c->noise->n; k++) {
+        const size_t row = c->noise->source[k].row;
+        double by = 0;
+        for (size_t i = 0; i < c->d; i++)
+            for (size_t u = 0; u < c->noise->criterion[i].n; u++)
+                by += c->noise->criterion[i].use[u].row == row
+                          ? c->k->u->group_weight[i] * c->slope[i] *
+                                c->noise->criterion[i].use[u].coefficient
+                          : 0;
+        variance += by * by *
+                    (noise_covariance(c->noise, row, at[0], at[0], 0) +
+                     noise_covariance(c->noise, row, at[1], at[1], 0) -
+                     2 * noise_covariance(c->noise, row, at[0], at[1], 0));
+    }
+    return sqrt(variance > 0 ? variance : 0);
+}
+
+static void set_closed(const sampling_inquiry *q, tdo_information *out)
+{
+    const double *score = q->c->k->r->by_rule[TDO_RULE_WEIGHTED].score;
+    const uint32_t now = q->c->k->r->recommended, other = 1 - now;
+    double sd = sd_of_difference(q), lead = score[now] - score[other];
+    out->known = true;
+    out->swap = lead < -TDO_TIE ? -lead : 0;
+    out->swap_to = out->swap > 0 ? other : UINT32_MAX;
+    out->everything = sd > 0 ? sd * unit_loss(fabs(lead) / sd) : 0;
+    out->loss = out->everything + out->swap;
+}
+
+/* ---- from samples ---- */
+
+static tdo_status set_sampled(sampling_inquiry *q, tdo_information *out)
+{
+    const uint32_t now = q->c->k->r->recommended, best = best_on_average(q);
+    const pass_request want = {.want = PASS_MISSED, .missed = {now, best}};
+    const sampling_setting set = sampling_all_uncertain(q);
+    pass_result p;
+    tdo_status status = sampling_pass(q->c, &set, &want, q->o, q->a, &p);
+    if (status != TDO_OK || !sampling_goes_on(q, &p))
+        return status;
+    double n = (double)p.done, mean = p.missed[1] / n;
+    double variance = p.missed_square[1] / n - mean * mean;
+    out->known = true;
+    out->loss = p.missed[0] / n;
+    out->swap = best == now ? 0 : out->loss - mean;
+    out->swap_to = best == now ? UINT32_MAX : best;
+    out->everything = mean;
+    out->everything_se = q->c->each_draw || !(variance > 0) ? 0 : sqrt(variance / n);
+    return TDO_OK;
+}
+
+tdo_status sampling_find_information(sampling_inquiry *q)
+{
+    tdo_information *out = &q->out->information;
+    out->changes = 1 - q->out->of[q->c->k->r->top].first;
+    if (q->c->k->s->rule != TDO_RULE_WEIGHTED)
+        return TDO_OK;
+    if (q->c->f == 2 && is_normal(q)) {
+        set_closed(q, out);
+        return TDO_OK;
+    }
+    return set_sampled(q, out);
+}
