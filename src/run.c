@@ -75,6 +75,8 @@ static tdo_status weigh(tdo_run *r, tdo_report *report)
     const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
     tdo_status status = tdo_find_choice(&k, r->arena, &r->choice, &err);
+    if (status == TDO_OK && r->ranking.rule != TDO_RULE_WEIGHTED)
+        status = tdo_find_headline_improvements(&k, r->arena, &r->choice);
     add(report, &err);
     return status;
 }

@@ -87,6 +87,7 @@ typedef struct tdo_improvement {
     double from, to;    /* what the cell reads; of levels, whole ones; to in nine digits */
     double until;       /* where being first is lost again, in nine digits inside; NaN: nowhere */
     double share;       /* the largest part of a range (worst to best) that a reading moves by */
+    bool left_out;      /* it would take too much work; then criterion is TDO_NONE */
 } tdo_improvement;
 
 typedef struct tdo_candidate_choice {
@@ -162,6 +163,8 @@ typedef struct tdo_choice {
     const uint32_t *place; /* [F] index into of; UINT32_MAX: not asked */
     tdo_holds weighted;
     tdo_holds headline; /* under the scenario's rule; the same where that is weighted */
+    const tdo_improvement *improvement; /* [asked] under the scenario's rule; NULL: not asked for,
+                                           or that is weighted: those of `of` */
     tdo_flip flip;
     bool regions;          /* somebody has allowed weights */
     uint32_t least_regret; /* slot: the minimax-regret choice over the allowed weights, the

@@ -4,6 +4,7 @@
 #ifndef TRADEOFF_WHATIF_H
 #define TRADEOFF_WHATIF_H
 
+#include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/search.h"
 
@@ -32,6 +33,14 @@ typedef struct tdo_step_curve {
  * headline rule ("simpler" aside). None where nobody is feasible. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
                                                 const tdo_step_curve **out, size_t *n_out);
+
+/* ---- what a candidate lacks ---- */
+
+/* Sets choice->improvement: the smallest improvement of one cell that makes each candidate first
+ * under the headline rule, as tdo_find_improvement. Where a better cell may lose a first place
+ * again, the stretch nearest to now, with its end. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_headline_improvements(const tdo_case *k, tdo_arena *a,
+                                                               tdo_choice *choice);
 
 /* ---- leaving one out ---- */
 

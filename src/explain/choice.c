@@ -184,12 +184,21 @@ static void say_flip(speech *t)
     speech_end(t);
 }
 
+/* What a candidate would need to be first under the headline. */
 static void say_improvement(speech *t, const tdo_candidate_choice *x)
 {
-    const tdo_improvement *y = &x->improvement;
+    const tdo_choice *all = &t->run->choice;
+    const tdo_improvement *y = all->improvement ? &all->improvement[x - all->of] : &x->improvement;
+    const char *rule = tdo_rule_name[t->run->ranking.rule];
+    if (y->left_out) {
+        tdo_puts(&t->o, "What ");
+        put_slot(&t->o, t->run, x->slot);
+        tdo_putf(&t->o, " would need to be first under %s was left out: too much work", rule);
+        speech_end(t);
+    }
     if (y->criterion == TDO_NONE)
         return;
-    tdo_puts(&t->o, "To be first under weighted ");
+    tdo_putf(&t->o, "To be first under %s ", rule);
     put_slot(&t->o, t->run, x->slot);
     tdo_puts(&t->o, " would need ");
     speech_put_improvement(&t->o, t->run, y);

@@ -233,7 +233,10 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
         tdo_put_rounded(o, y->from, SPEECH_WORD_DIGITS);
     if (!isnan(y->until)) {
         tdo_puts(o, up ? ", up to " : ", down to ");
-        tdo_put_number(o, decimal_beyond(y->until, SPEECH_WORD_DIGITS, !up));
+        if (c->levels)
+            tdo_put_reading(o, c, y->until);
+        else
+            tdo_put_number(o, decimal_beyond(y->until, SPEECH_WORD_DIGITS, !up));
     }
     if (!whole)
         tdo_putf(o, " (%s)", c->label);

@@ -73,6 +73,16 @@ static void write_candidate(json_writer *j, const tdo_run *run, const tdo_candid
     json_put_end(j);
 }
 
+/* Whose improvement would take too much work. */
+static void write_left_out(json_writer *j, const tdo_run *run, const tdo_improvement *headline)
+{
+    json_put_array(j, "improve_left_out", JSON_FLOW);
+    for (size_t k = 0; k < run->choice.asked; k++)
+        if ((headline ? &headline[k] : &run->choice.of[k].improvement)->left_out)
+            json_put_text(j, NULL, facts_slot_id(run, run->choice.of[k].slot));
+    json_put_end(j);
+}
+
 /* Who was asked about, and whose answer took too much work. */
 static void write_asked(json_writer *j, const tdo_run *run)
 {
@@ -96,6 +106,7 @@ static void write_asked(json_writer *j, const tdo_run *run)
         if (x->of[k].rank.asked && !x->of[k].rank.known)
             json_put_text(j, NULL, facts_slot_id(run, x->of[k].slot));
     json_put_end(j);
+    write_left_out(j, run, NULL);
     json_put_end(j);
 }
 
@@ -139,11 +150,12 @@ static void write_flip(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
-static void write_improvements(json_writer *j, const tdo_run *run)
+/* headline: [asked] NULL: under `weighted`. */
+static void write_improvements(json_writer *j, const tdo_run *run, const tdo_improvement *headline)
 {
     json_put_array(j, "improve", JSON_LINES);
     for (size_t k = 0; k < run->choice.asked; k++) {
-        const tdo_improvement *x = &run->choice.of[k].improvement;
+        const tdo_improvement *x = headline ? &headline[k] : &run->choice.of[k].improvement;
         if (x->criterion == TDO_NONE)
             continue;
         json_put_object(j, NULL, JSON_FLOW);
@@ -182,10 +194,12 @@ tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena *a)
         json_put_text(j, "rule", tdo_rule_name[x->headline.rule]);
         json_put_text(j, "first", facts_slot_id(run, x->headline.first));
         write_holds(j, run, &x->headline);
+        write_improvements(j, run, x->improvement);
+        write_left_out(j, run, x->improvement);
         json_put_end(j);
     }
     write_flip(j, run);
-    write_improvements(j, run);
+    write_improvements(j, run, NULL);
     if (x->regions)
         json_put_text(j, "least_regret", facts_slot_id(run, x->least_regret));
     out_sentences(j, &words);

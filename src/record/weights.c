@@ -79,16 +79,16 @@ static void put_weights(record_page *p, const tdo_holds *h)
              weights + powers - ends, weights + powers);
 }
 
-/* Single measurements that would put others first; known for the rule "weighted" only. */
+/* Single measurements that would put others first. */
 static void put_improvements(record_page *p)
 {
     const tdo_run *run = p->m.run;
     const tdo_choice *x = &run->choice;
     size_t shown = 0;
-    if (run->scenario->rule != TDO_RULE_WEIGHTED || !x->computed || x->first != p->s->slot)
+    if (!x->computed || x->headline.first != p->s->slot)
         return;
     for (size_t k = 0; k < x->asked && shown < IMPROVEMENTS_SHOWN; k++) {
-        const tdo_improvement *y = &x->of[k].improvement;
+        const tdo_improvement *y = x->improvement ? &x->improvement[k] : &x->of[k].improvement;
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (y->criterion == TDO_NONE)
             continue;

@@ -36,7 +36,32 @@ double choice_read_edit(const choice_edit *x, const choice_reader *r, double cel
     return decimal_rounded(&sum, rest);
 }
 
+choice_view choice_look(const choice_edit *x, const choice_reader *r, double cell)
+{
+    const tdo_valued *v = x->k->v;
+    double rest = 0;
+    choice_view y = {choice_read_edit(x, r, cell, &rest), v->worst[r->c], v->best[r->c]};
+    if (r->moves) {
+        double low = r->others[0], high = r->others[1];
+        low = isnan(low) || tdo_better(r->of, low, y.reading) > 0 ? y.reading : low;
+        high = isnan(high) || tdo_better(r->of, y.reading, high) > 0 ? y.reading : high;
+        y.worst = tdo_measurement(r->of, low);
+        y.best = tdo_measurement(r->of, high);
+    }
+    return y;
+}
+
 /* ---- who reads it ---- */
+
+/* Does the rule look at the criterion: by a weight, or by a need? */
+static bool counts(const tdo_case *k, tdo_rule rule, size_t c)
+{
+    bool yes = k->u->group_weight[c] > 0;
+    for (size_t s = 0; s < k->u->s && rule == TDO_RULE_NEEDS_FIRST; s++)
+        for (size_t q = 0; q < k->s->stakeholders[s].n_needs; q++)
+            yes |= k->u->power[s] > 0 && k->s->stakeholders[s].needs[q].criterion == c;
+    return yes;
+}
 
 static bool is_assumed(const tdo_case *k, size_t c)
 {
@@ -143,7 +168,9 @@ static bool add_reader(choice_edit *x, size_t c, size_t at, double *steps)
                          .at = at,
                          .reading = k->x->reading[c * k->x->n + k->f->feasible[x->slot]]};
     const double span = fabs(k->v->best[c] - k->v->worst[c]);
-    r->weighed = k->u->group_weight[c] > 0 && span > 0;
+    r->weighed = counts(k, x->rule, c) && span > 0;
+    if (counts(k, x->rule, c) && !(span > 0))
+        return false; /* all are alike: any edit opens a range, and is all of it */
     if (is_assumed(k, c) || (r->weighed && !isfinite(span)) ||
         (at != TDO_NONE && r->of->goal == TDO_GOAL_TARGET))
         return false;
@@ -235,7 +262,7 @@ static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
         for (size_t p = 0; p < other->n_terms; p++) {
             if (strcmp(other->terms[p].column, x->column) != 0)
                 continue;
-            if (!cell[q] || cell[q][p] != x->number || (q < c && k->u->group_weight[q] > 0) ||
+            if (!cell[q] || cell[q][p] != x->number || (q < c && counts(k, x->rule, q)) ||
                 (q == c && p < t))
                 return false; /* read in another way; or found before */
             reads++;
@@ -270,7 +297,7 @@ static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
         size_t p = 0;
         if (!other || !same_cells(other, k->s->criteria[c].groups))
             continue;
-        if (q < c && k->u->group_weight[q] > 0)
+        if (q < c && counts(k, x->rule, q))
             return false; /* found before */
         for (p = h->start[i]; p < h->start[i + 1]; p++)
             if (strcmp(h->name[h->group[p]], x->group) == 0)
@@ -304,12 +331,12 @@ tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
     for (size_t c = 0; c<k->s->n_criteria && * w->steps> 0; c++) {
         const tdo_subgroups *g = k->x->groups ? k->x->groups[c] : NULL;
         const size_t n = g ? g->start[i + 1] - g->start[i] : k->s->criteria[c].n_terms;
-        if (number + n <= w->next || !(k->u->group_weight[c] > 0)) {
+        if (number + n <= w->next || !counts(k, w->rule, c)) {
             number += n;
             continue;
         }
         for (size_t q = w->next > number ? w->next - number : 0; q < n; q++) {
-            *out = (choice_edit){.k = k, .slot = w->slot};
+            *out = (choice_edit){.k = k, .rule = w->rule, .slot = w->slot};
             w->next = number + q + 1;
             out->n_room = g ? most_subgroups(k, i) : 0;
             out->room = g ? tdo_alloc(w->scratch, out->n_room, sizeof *out->room) : NULL;

@@ -9,7 +9,7 @@
 typedef struct choice_reader {
     size_t c;
     const tdo_criterion *of;
-    bool weighed;     /* it counts for the group */
+    bool weighed;     /* it counts for the group, under the rule that is asked */
     size_t at;        /* of subgroups: the cell's place among all of them; else TDO_NONE */
     double reading;   /* now */
     double others[2]; /* the worst and best reading of all others who are measured; NaN: none */
@@ -18,6 +18,7 @@ typedef struct choice_reader {
 
 typedef struct choice_edit {
     const tdo_case *k;
+    tdo_rule rule;
     uint32_t slot;
     const char *column;
     const double *number; /* [n] the column; NULL: of words, or of subgroups */
@@ -37,18 +38,51 @@ typedef struct choice_edit {
 /* A walk over the cells of a candidate. */
 typedef struct choice_walk {
     const tdo_case *k;
+    tdo_rule rule;
     uint32_t slot;
     size_t next;        /* 0 at first */
     double *steps;      /* lessened by the looks at candidates */
     tdo_arena *scratch; /* for room */
 } choice_walk;
 
-/* The cells that stand for themselves: each once, with all that read it. *more false: no other one.
- * A cell is passed over where its readers pull in different directions, or where more than readings
- * and limits hang on it. Errors: TDO_E_MEMORY. */
+/* The cells that stand for themselves and count under the rule: each once, with all that read it.
+ * *more false: no other one. A cell is passed over where its readers pull in different directions,
+ * or where more than readings and limits hang on it. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more);
 
 /* What a reader would read, exact and rounded once; NaN: nothing. */
 double choice_read_edit(const choice_edit *x, const choice_reader *r, double cell, double *rest);
+
+/* A reader with the cell at some number: its reading (NaN: nothing) and its range. */
+typedef struct choice_view {
+    double reading, worst, best;
+} choice_view;
+
+choice_view choice_look(const choice_edit *x, const choice_reader *r, double cell);
+
+/* Would all limits on what reads the cell, and on its column, hold? Are there any? */
+bool choice_is_allowed(const choice_edit *x, double cell);
+bool choice_is_limited(const choice_edit *x);
+/* The largest part of a range that one of its readings moves by. */
+double choice_share_of(const choice_edit *x, double to);
+
+/* ---- what makes somebody first ---- */
+
+/* A rule that is asked with a cell at some number. */
+typedef struct choice_probe {
+    tdo_rule rule;
+    void *user;
+    /* Quick, and right but for what is within rounding of a tie. */
+    bool (*is_first)(void *user, const choice_edit *x, double cell);
+    bool (*is_surely)(void *user, const choice_edit *x, double cell); /* NULL: that is */
+    /* The numbers strictly between two of the cell, from a towards b, between which the answer
+     * changes at most once, from no to yes; the cell turns at none of them. TDO_NONE: too much
+     * work. NULL: there are none. */
+    size_t (*changes)(void *user, const choice_edit *x, double a, double b, const double **out);
+} choice_probe;
+
+/* tdo_find_improvement under the rule of a probe; the weighted one is not asked. */
+TDO_MUST_USE tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
+                                       tdo_arena *scratch, double *steps, tdo_improvement *out);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a candidate lacks to be first under `weighted`: one cell, edited. Whatever moves with the
- * cell moves here too: every reading that is taken from it, and an observed range that it
- * stretches, or that it alone held open. Up to where a reading turns (a target, the other end of a
- * gap), a better cell never lowers the candidate's own score and never raises another's, so that
- * what suffices is all from one number on: it is found by halving, and given in nine digits, the
- * first that suffice. Beyond a turn, and where a limit is broken, it ends again: likewise. */
+/* What a candidate lacks to be first: one cell, edited. Whatever moves with the cell moves here
+ * too: every reading that is taken from it, and an observed range that it stretches, or that it
+ * alone held open. Up to where a reading turns (a target, the other end of a gap) the candidate
+ * improves. Between two numbers at which the rule may change its mind, what suffices is all from
+ * one number on: it is found by halving, and given in nine digits, the first that suffice. Beyond,
+ * and where a limit is broken, it ends again: likewise. */
 #include "base/decimal.h"
 #include "weights/choice.h"
 #include "weights/choice_edits.h"
@@ -15,128 +15,43 @@
 
 enum { HALVINGS = 60, DIGITS = 9 };
 
+/* Of a number's size, or of the range's: what is narrower is not halved. */
+#define NARROW 1e-11
+
 typedef struct lack {
     choice_edit cell;
-    double rival;  /* the best score of another one, while no range moves */
+    double most; /* a larger part of a range is not wanted */
+    const choice_probe *probe;
     double *steps; /* looks at candidates that are left */
 } lack;
 
-/* ---- limits ---- */
+/* ---- what is asked ---- */
 
-static bool is_within(const tdo_condition *is, double reading, double rest)
-{
-    return !(is->has_min && tdo_beyond(reading, rest, is->min) < 0) &&
-           !(is->has_max && tdo_beyond(reading, rest, is->max) > 0);
-}
-
-/* Would all limits on what reads the cell, and on its column, hold? */
 static bool is_allowed(const lack *x, double cell)
 {
-    const tdo_scenario *s = x->cell.k->s;
-    for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
-        if (is->criterion == TDO_NONE && !x->cell.group &&
-            strcmp(is->column, x->cell.column) == 0 && !is_within(is, cell, 0))
-            return false;
-        for (size_t q = 0; q < x->cell.n; q++) {
-            const choice_reader *r = &x->cell.reader[q];
-            double rest = 0, reading = choice_read_edit(&x->cell, r, cell, &rest);
-            if (isnan(reading) || (is->criterion == r->c && !is_within(is, reading, rest)))
-                return false;
-        }
-    }
-    return true;
+    return choice_is_allowed(&x->cell, cell);
 }
 
-static bool is_limited(const lack *x)
-{
-    const tdo_scenario *s = x->cell.k->s;
-    for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
-        if (is->criterion == TDO_NONE && !x->cell.group && strcmp(is->column, x->cell.column) == 0)
-            return true;
-        for (size_t q = 0; q < x->cell.n; q++)
-            if (is->criterion == x->cell.reader[q].c)
-                return true;
-    }
-    return false;
-}
-
-/* ---- the lead ---- */
-
-/* A reader with the cell at some number: its reading and its range. */
-typedef struct view {
-    double reading, worst, best;
-} view;
-
-static view look(const lack *x, const choice_reader *r, double cell)
-{
-    const tdo_valued *v = x->cell.k->v;
-    double rest = 0;
-    view y = {choice_read_edit(&x->cell, r, cell, &rest), v->worst[r->c], v->best[r->c]};
-    if (r->moves) {
-        double low = r->others[0], high = r->others[1];
-        low = isnan(low) || tdo_better(r->of, low, y.reading) > 0 ? y.reading : low;
-        high = isnan(high) || tdo_better(r->of, y.reading, high) > 0 ? y.reading : high;
-        y.worst = tdo_measurement(r->of, low);
-        y.best = tdo_measurement(r->of, high);
-    }
-    return y;
-}
-
-/* The score of slot j with these ranges; own: with the readings seen, too. */
-static double score_with(const lack *x, uint32_t j, const view *seen, bool own)
-{
-    const tdo_case *k = x->cell.k;
-    double score = k->r->by_rule[TDO_RULE_WEIGHTED].score[j];
-    for (size_t q = 0; q < x->cell.n; q++) {
-        const choice_reader *r = &x->cell.reader[q];
-        double reading = own ? seen[q].reading : k->x->reading[r->c * k->x->n + k->f->feasible[j]];
-        if (!r->weighed)
-            continue;
-        double value =
-            tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
-        score += k->u->group_weight[r->c] * (value - k->v->value[r->c * k->v->f + j]);
-    }
-    return score;
-}
-
-/* The candidate's score less the best of another's, were its cell this one; NaN: nothing would be
- * read. Only rivals on the frontier can be best: no other one overtakes whoever dominates it. */
-static double lead(const lack *x, double cell)
-{
-    const tdo_case *k = x->cell.k;
-    view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
-    double rival = -INFINITY;
-    bool moved = false;
-    for (size_t q = 0; q < x->cell.n; q++) {
-        const choice_reader *r = &x->cell.reader[q];
-        seen[q] = look(x, r, cell);
-        if (isnan(seen[q].reading))
-            return NAN;
-        moved |= r->weighed && (seen[q].worst != k->v->worst[r->c] || /* NOLINT: exact */
-                                seen[q].best != k->v->best[r->c]);
-    }
-    *x->steps -= (double)x->cell.n;
-    double own = score_with(x, x->cell.slot, seen, true);
-    if (!moved)
-        return own - x->rival;
-    *x->steps -= (double)k->v->f;
-    for (uint32_t j = 0; j < k->v->f; j++)
-        if (j != x->cell.slot && k->front->member[j])
-            rival = fmax(rival, score_with(x, j, seen, false));
-    return own - rival;
-}
-
-/* Half of a tie: sums in another order differ by less. */
 static bool suffices(const lack *x, double cell)
 {
-    return lead(x, cell) >= -TDO_TIE / 2;
+    return x->probe->is_first(x->probe->user, &x->cell, cell);
 }
 
 static bool is_good(const lack *x, double cell)
 {
     return is_allowed(x, cell) && suffices(x, cell);
+}
+
+/* What is said must be so. */
+static bool is_sure(const lack *x, double cell)
+{
+    const choice_probe *p = x->probe;
+    return (p->is_surely ? p->is_surely : p->is_first)(p->user, &x->cell, cell);
+}
+
+static bool is_surely_good(const lack *x, double cell)
+{
+    return is_allowed(x, cell) && is_sure(x, cell);
 }
 
 /* ---- from where on ---- */
@@ -146,7 +61,7 @@ static bool is_at_best(const lack *x, double cell)
 {
     for (size_t q = 0; q < x->cell.n; q++) {
         const choice_reader *r = &x->cell.reader[q];
-        view y = look(x, r, cell);
+        choice_view y = choice_look(&x->cell, r, cell);
         if (r->weighed && (r->moves || tdo_value_of(r->of, y.worst, y.best,
                                                     tdo_measurement(r->of, y.reading)) < 1))
             return false;
@@ -163,48 +78,96 @@ static double least_of(const lack *x)
     return zero ? 0 : x->cell.span * 1e-9;
 }
 
-/* A number that suffices; NaN: none. Where nothing turns there is no end to it but 0, which no
- * number passes where none does, and the best of given ranges. */
-static double far_enough(const lack *x)
-{
-    const choice_edit *c = &x->cell;
-    double step = c->span;
-    if (!isnan(c->turn))
-        return c->up * c->turn > c->up * c->from && suffices(x, c->turn) ? c->turn : NAN;
-    for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
-        double end = c->from + c->up * step;
-        if (c->signless && end <= 0)
-            return suffices(x, least_of(x)) ? least_of(x) : NAN;
-        if (!isfinite(end))
-            return NAN;
-        if (suffices(x, end))
-            return end;
-        if (is_at_best(x, end))
-            return NAN;
-    }
-    return NAN;
-}
-
-static double level_for(const lack *x)
-{
-    const choice_edit *c = &x->cell;
-    for (double y = c->from + c->up; y >= 0 && y < (double)c->reader[0].of->n_levels; y += c->up)
-        if (suffices(x, y))
-            return y;
-    return NAN;
-}
-
 /* The place where good turns bad between the two, on the good side. */
 static double halve(const lack *x, double good, double bad, bool (*is)(const lack *, double))
 {
-    for (int k = 0; k<HALVINGS && * x->steps> 0; k++) {
+    const double narrow = NARROW * x->cell.span;
+    for (int k = 0; k<2 * HALVINGS && * x->steps> 0; k++) {
         double middle = good / 2 + bad / 2;
+        if (fabs(good - bad) <= fmax(NARROW * fabs(good), narrow))
+            break;
         if (is(x, middle))
             good = middle;
         else
             bad = middle;
     }
     return good;
+}
+
+/* The last number between from, which is allowed, and end that is. */
+static double clip(const lack *x, double from, double end)
+{
+    return is_allowed(x, end) ? end : halve(x, from, end, is_allowed);
+}
+
+static bool is_wanted(const lack *x, double cell)
+{
+    return choice_share_of(&x->cell, cell) <= x->most;
+}
+
+/* The last number between from, which moves nothing, and end that is wanted. */
+static double cut_off(const lack *x, double from, double end)
+{
+    return is_wanted(x, end) ? end : halve(x, from, end, is_wanted);
+}
+
+/* How far it is worth looking: where nothing turns there is no end to it but a limit, 0, which no
+ * number passes where none does, and the best of given ranges. */
+static double end_of(const lack *x, double base)
+{
+    const choice_edit *c = &x->cell;
+    double step = c->span, last = base;
+    for (int k = 0; k < HALVINGS; k++, step *= 2) {
+        double end = base + c->up * step;
+        if (c->signless && end <= 0)
+            return least_of(x);
+        if (!isfinite(end))
+            return last;
+        if (isnan(c->turn) && is_at_best(x, end))
+            return end;
+        last = end;
+    }
+    return last;
+}
+
+/* A number that suffices; NaN: none. */
+static double far_enough(const lack *x)
+{
+    const choice_edit *c = &x->cell;
+    const double limit = clip(x, c->from, isnan(c->turn) ? end_of(x, c->from) : c->turn);
+    const double end = cut_off(x, c->from, limit);
+    if (!(c->up * end > c->up * c->from) || !suffices(x, end))
+        return NAN;
+    for (double step = c->span; c->up * (c->from + c->up * step) < c->up * end && *x->steps > 0;
+         step *= 2)
+        if (suffices(x, c->from + c->up * step))
+            return c->from + c->up * step;
+    return end;
+}
+
+/* A stretch of numbers that suffice: the nearest to now. */
+typedef struct stretch {
+    double to, until; /* NaN: none; for good */
+    bool unknown;     /* too much work */
+} stretch;
+
+static stretch levels_for(const lack *x)
+{
+    const choice_edit *c = &x->cell;
+    stretch y = {NAN, NAN, false};
+    double last = NAN;
+    for (double at = c->from + c->up; at >= 0 && at < (double)c->reader[0].of->n_levels;
+         at += c->up) {
+        const bool good = is_good(x, at);
+        if (good && isnan(y.to))
+            y.to = at;
+        if (!good && !isnan(y.to)) {
+            y.until = last;
+            break;
+        }
+        last = at;
+    }
+    return y;
 }
 
 /* The decimal with DIGITS digits next to `from`, which is good but for rounding, on the good side:
@@ -229,13 +192,11 @@ static double in_digits(const lack *x, double from, double way, bool (*is)(const
 static double number_for(const lack *x)
 {
     const choice_edit *c = &x->cell;
-    if (c->reader[0].of->levels)
-        return level_for(x);
     double far = far_enough(x);
     if (isnan(far))
         return far;
     double near = halve(x, far, c->from, suffices);
-    return *x->steps > 0 ? in_digits(x, near, c->up, suffices) : NAN;
+    return *x->steps > 0 ? in_digits(x, near, c->up, is_sure) : NAN;
 }
 
 /* Up to where it stays so; NaN: for good, or not known. */
@@ -243,10 +204,10 @@ static double until(const lack *x, double to)
 {
     const choice_edit *c = &x->cell;
     double base = !isnan(c->turn) && c->up * c->turn > c->up * to ? c->turn : to, step = c->span;
-    if (c->reader[0].of->levels || (isnan(c->turn) && !is_limited(x)))
+    if (isnan(c->turn) && !choice_is_limited(&x->cell))
         return NAN;
     if (!is_good(x, base)) /* a limit ends it before it turns */
-        return in_digits(x, halve(x, to, base, is_good), -c->up, is_good);
+        return in_digits(x, halve(x, to, base, is_good), -c->up, is_surely_good);
     for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
         double end = base + c->up * step;
         if (c->signless && end <= 0)
@@ -254,58 +215,155 @@ static double until(const lack *x, double to)
         if (!isfinite(end))
             return NAN;
         if (!is_good(x, end))
-            return in_digits(x, halve(x, base, end, is_good), -c->up, is_good);
+            return in_digits(x, halve(x, base, end, is_good), -c->up, is_surely_good);
         if (end == least_of(x))
             return NAN;
     }
     return NAN;
 }
 
-/* The largest part of a range that one of its readings moves by. */
-static double share_of(const lack *x, double to)
+/* ---- where a better cell may be a loss ---- */
+
+/* One piece after another: between two points the answer changes at most once. */
+typedef struct pieces {
+    double from, end;    /* of all of them */
+    const double *point; /* [n] between them */
+    size_t n;
+} pieces;
+
+static bool cut(const lack *x, double from, double end, pieces *out)
 {
-    const tdo_valued *v = x->cell.k->v;
-    double share = 0, rest = 0;
-    for (size_t q = 0; q < x->cell.n; q++) {
-        const choice_reader *r = &x->cell.reader[q];
-        double reading = choice_read_edit(&x->cell, r, to, &rest);
-        double by = tdo_measurement(r->of, reading) - tdo_measurement(r->of, r->reading);
-        if (r->weighed)
-            share = fmax(share, fabs(by) / fabs(v->best[r->c] - v->worst[r->c]));
-    }
-    return share;
+    *out = (pieces){.from = from, .end = end};
+    out->n = x->probe->changes(x->probe->user, &x->cell, from, end, &out->point);
+    return out->n != TDO_NONE;
 }
 
-tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
-                                tdo_improvement *out)
+static double just_inside(const lack *x, double of, double other)
 {
-    assert(slot < k->f->feasible_n);
-    const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
-    const uint32_t winner = k->r->winner[TDO_RULE_WEIGHTED];
-    lack x = {.rival = score[winner], .steps = steps};
-    choice_walk walk = {.k = k, .slot = slot, .steps = steps, .scratch = scratch};
-    bool more = score[winner] - score[slot] > TDO_TIE;
+    double by = fmin(NARROW * fmax(fabs(of), x->cell.span), fabs(other - of) / 4);
+    return other > of ? of + by : of - by;
+}
+
+/* Just inside of piece q, on the near side and on the far one. */
+static void ends_of(const lack *x, const pieces *p, size_t q, double *near, double *far)
+{
+    const double a = q ? p->point[q - 1] : p->from, b = q < p->n ? p->point[q] : p->end;
+    *near = just_inside(x, a, b);
+    *far = just_inside(x, b, a);
+}
+
+/* The end of what is good, from piece q on; NaN: it is good up to the end of all. */
+static double end_in(const lack *x, const pieces *p, size_t q)
+{
+    for (double near = NAN, far = NAN; q <= p->n; q++) {
+        ends_of(x, p, q, &near, &far);
+        if (!is_good(x, near))
+            return in_digits(x, near, -x->cell.up, is_surely_good);
+        if (!is_good(x, far))
+            return in_digits(x, halve(x, near, far, is_good), -x->cell.up, is_surely_good);
+    }
+    return NAN;
+}
+
+/* The first good number of all pieces; *q: the piece after that. */
+static double start_in(const lack *x, const pieces *p, size_t *q)
+{
+    for (double near = NAN, far = NAN, to = NAN; *q <= p->n && *x->steps > 0;) {
+        ends_of(x, p, (*q)++, &near, &far);
+        if (!is_good(x, far))
+            continue;
+        near = is_good(x, near) ? near : halve(x, far, near, is_good);
+        to = in_digits(x, near, x->cell.up, is_surely_good);
+        if (!isnan(to))
+            return to;
+    }
+    return NAN;
+}
+
+/* Where it ends again, being good at `to`, before end. */
+static void find_until(const lack *x, double end, double last, stretch *y)
+{
+    const choice_edit *c = &x->cell;
+    pieces p;
+    y->unknown = !cut(x, y->to, end, &p);
+    y->until = y->unknown ? NAN : end_in(x, &p, 0);
+    if (isnan(y->until) && c->up * end < c->up * last)
+        y->until = in_digits(x, end, -c->up, is_surely_good); /* a limit ends it */
+    if (y->unknown || !isnan(y->until) || isnan(c->turn))
+        return;
+    last = end_of(x, c->turn);
+    end = clip(x, c->turn, last);
+    y->unknown = !cut(x, c->turn, end, &p);
+    y->until = y->unknown ? NAN : end_in(x, &p, 0);
+    if (isnan(y->until) && c->up * end < c->up * last)
+        y->until = in_digits(x, end, -c->up, is_surely_good);
+}
+
+static stretch find_in_pieces(const lack *x)
+{
+    const choice_edit *c = &x->cell;
+    const double last = isnan(c->turn) ? end_of(x, c->from) : c->turn;
+    const double end = clip(x, c->from, last), wanted = cut_off(x, c->from, end);
+    stretch y = {NAN, NAN, false};
+    pieces p;
+    size_t q = 0;
+    if (!(c->up * wanted > c->up * c->from))
+        return y;
+    y.unknown = !cut(x, c->from, wanted, &p);
+    y.to = y.unknown ? NAN : start_in(x, &p, &q);
+    if (!isnan(y.to))
+        find_until(x, end, last, &y);
+    return y;
+}
+
+static stretch find_stretch(const lack *x)
+{
+    stretch y = {NAN, NAN, false};
+    if (x->cell.reader[0].of->levels)
+        return levels_for(x);
+    if (x->probe->changes)
+        return find_in_pieces(x);
+    y.to = number_for(x);
+    if (!isnan(y.to) && is_allowed(x, y.to))
+        y.until = until(x, y.to);
+    else
+        y.to = NAN;
+    return y;
+}
+
+/* ---- the smallest ---- */
+
+tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
+                          tdo_arena *scratch, double *steps, tdo_improvement *out)
+{
+    lack x = {.probe = probe, .steps = steps, .most = INFINITY};
+    choice_walk walk = {
+        .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
+    bool more = k->r->by_rule[probe->rule].rank[slot] > 1, unknown = false;
     tdo_status status = TDO_OK;
+    assert(slot < k->f->feasible_n);
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
-    while (more && *steps > 0) {
+    while (more && *steps > 0 && !unknown) {
         status = choice_next_edit(&walk, &x.cell, &more);
         if (status != TDO_OK || !more)
             break;
-        double to = number_for(&x);
-        if (isnan(to) || !is_allowed(&x, to))
+        const stretch y = find_stretch(&x);
+        unknown |= y.unknown;
+        if (isnan(y.to))
             continue;
-        double share = share_of(&x, to);
+        double share = choice_share_of(&x.cell, y.to);
         if (out->criterion != TDO_NONE && share >= out->share)
             continue;
         *out = (tdo_improvement){.criterion = x.cell.reader[x.cell.first].c,
                                  .column = x.cell.column,
                                  .group = x.cell.group,
                                  .from = x.cell.from,
-                                 .to = to,
-                                 .until = until(&x, to),
+                                 .to = y.to,
+                                 .until = y.until,
                                  .share = share};
+        x.most = share;
     }
-    if (!(*steps > 0)) /* a smaller one may not have been looked at */
-        out->criterion = TDO_NONE;
+    if (unknown || !(*steps > 0)) /* a smaller one may not have been looked at */
+        *out = (tdo_improvement){.criterion = TDO_NONE, .left_out = true};
     return status;
 }

@@ -5,7 +5,8 @@
 #include <assert.h>
 #include <math.h>
 
-tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, whatif_answer *out)
+tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, size_t watched,
+                      whatif_answer *out)
 {
     assert(x->d == s->n_criteria);
     static const tdo_rank_options headline = {.only_headline = true};
@@ -32,6 +33,8 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, whatif_answe
         *out = (whatif_answer){.top = f.feasible[r.top],
                                .recommended = f.feasible[r.recommended],
                                .score = r.by_rule[s->rule].score[r.top]};
+    if (status == TDO_OK && watched != TDO_NONE && f.slot[watched] != UINT32_MAX)
+        out->rank = r.by_rule[s->rule].rank[f.slot[watched]];
 out:
     tdo_arena_free(a);
     return status;

@@ -147,7 +147,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         *(is_max ? &limit[j].is.max : &limit[j].is.min) = now.bound;
         if (t->anew) {
             whatif_answer answer;
-            status = whatif_run(&edited, t->m.x, &answer);
+            status = whatif_run(&edited, t->m.x, TDO_NONE, &answer);
             now.candidate = answer.top;
             now.score = answer.score;
         } else {

@@ -147,7 +147,7 @@ static tdo_status leave_out(const leaving *x, size_t i, bool *dropped, double *r
         if (!assume_anew(x->k->s, m, dropped, reading))
             return TDO_OK;
     }
-    tdo_status status = whatif_run(x->k->s, &edited, &answer);
+    tdo_status status = whatif_run(x->k->s, &edited, TDO_NONE, &answer);
     *to = answer.recommended;
     return status;
 }

@@ -4,20 +4,50 @@
 #define TRADEOFF_WHATIF_WHATIF_H
 
 #include "tradeoff/search.h"
+#include "weights/choice_edits.h"
 
 /* All of it as indices of candidates; TDO_NONE: nobody is feasible. */
 typedef struct whatif_answer {
     size_t top, recommended; /* "simpler" may prefer another one to the top */
     double score;            /* of the top */
+    uint32_t rank;           /* of the candidate that is watched; 0: it is not feasible */
 } whatif_answer;
 
-/* Runs the stages from screening to ranking, under the headline rule alone.
- * Errors: TDO_E_INPUT (the rule is not computed for so many), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x,
+/* Runs the stages from screening to ranking, under the headline rule alone. watched: a candidate;
+ * TDO_NONE: none. Errors: TDO_E_INPUT (the rule is not computed for so many), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, size_t watched,
                                    whatif_answer *out);
 
 /* Looks at candidates that this costs with n of them measured and at most f feasible, about;
  * INFINITY: the rule is not computed for so many. */
 double whatif_cost(const tdo_scenario *s, size_t n, size_t f);
+
+/* ---- where a better cell may change the answer more than once ---- */
+
+/* The utilities of all while one cell moves. */
+typedef struct whatif_curve {
+    const choice_edit *x;
+    tdo_arena *a;  /* for points */
+    double *steps; /* looks at candidates that are left */
+    double *near;  /* [S x F] utilities at the near end of what is looked at */
+    double *far;   /* [S x F] */
+    double *point; /* found so far, in the order in which they are found */
+    size_t n;
+    bool failed;
+} whatif_curve;
+
+/* The utility of slot j for stakeholder s. */
+double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j);
+void whatif_look(const choice_edit *x, double cell, choice_view *seen);
+/* Sets a row of utilities. */
+void whatif_utilities(whatif_curve *y, double cell, double *utility);
+void whatif_add_point(whatif_curve *y, double at);
+
+/* Adds the points between a and b at which the answer may change; utilities go one way in
+ * between. False: too much work. */
+bool whatif_places(whatif_curve *y, double a, double b);
+bool whatif_levels(whatif_curve *y, double a, double b);
+bool whatif_needs(whatif_curve *y, double a, double b);
+bool whatif_stages(whatif_curve *y, double a, double b);
 
 #endif

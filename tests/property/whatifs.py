@@ -64,7 +64,7 @@ def under(rng, scenario, rule, rows):
             p["power"] = 1
     if rule == "needs-first":
         who = rng.choice(list(people))
-        c = rng.choice(list(scenario["criteria"]))
+        c = rng.choice([c for c, of in scenario["criteria"].items() if "column" in of])
         people[who]["needs"] = {c: {"min": float(rng.choice(list(rows.values()))[c])}}
     if rule == "priorities":
         order = [[s] for s in people]

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Is a candidate first under `weighted` with one of its cells edited? A better cell never lowers
+ * its own score and never raises another's, and no others change places; so scores are only shifted
+ * by what moves. */
+#include "weights/choice_edits.h"
+
+#include <math.h>
+
+typedef struct leader {
+    double rival; /* the best score of another one, while no range moves */
+    double *steps;
+} leader;
+
+/* The score of slot j with these ranges; own: with the readings seen, too. */
+static double score_with(const choice_edit *x, uint32_t j, const choice_view *seen, bool own)
+{
+    const tdo_case *k = x->k;
+    double score = k->r->by_rule[TDO_RULE_WEIGHTED].score[j];
+    for (size_t q = 0; q < x->n; q++) {
+        const choice_reader *r = &x->reader[q];
+        double reading = own ? seen[q].reading : k->x->reading[r->c * k->x->n + k->f->feasible[j]];
+        if (!r->weighed)
+            continue;
+        double value =
+            tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
+        score += k->u->group_weight[r->c] * (value - k->v->value[r->c * k->v->f + j]);
+    }
+    return score;
+}
+
+/* The candidate's score less the best of another's, were its cell this one; NaN: nothing would be
+ * read. Only rivals on the frontier can be best: no other one overtakes whoever dominates it. */
+static double lead(const leader *y, const choice_edit *x, double cell)
+{
+    const tdo_case *k = x->k;
+    choice_view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
+    double rival = -INFINITY;
+    bool moved = false;
+    for (size_t q = 0; q < x->n; q++) {
+        const choice_reader *r = &x->reader[q];
+        seen[q] = choice_look(x, r, cell);
+        if (isnan(seen[q].reading))
+            return NAN;
+        moved |= r->weighed && (seen[q].worst != k->v->worst[r->c] || /* NOLINT: exact */
+                                seen[q].best != k->v->best[r->c]);
+    }
+    *y->steps -= (double)x->n;
+    double own = score_with(x, x->slot, seen, true);
+    if (!moved)
+        return own - y->rival;
+    *y->steps -= (double)k->v->f;
+    for (uint32_t j = 0; j < k->v->f; j++)
+        if (j != x->slot && k->front->member[j])
+            rival = fmax(rival, score_with(x, j, seen, false));
+    return own - rival;
+}
+
+/* Half of a tie: sums in another order differ by less. */
+static bool is_first(void *user, const choice_edit *x, double cell)
+{
+    return lead(user, x, cell) >= -TDO_TIE / 2;
+}
+
+tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
+                                tdo_improvement *out)
+{
+    leader y = {k->r->by_rule[TDO_RULE_WEIGHTED].score[k->r->winner[TDO_RULE_WEIGHTED]], steps};
+    const choice_probe probe = {.rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first};
+    return choice_improve(k, &probe, slot, scratch, steps, out);
+}
