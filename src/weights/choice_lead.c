@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define ROUNDING 2e-15
+
 typedef struct leader {
     double rival; /* the best score of another one, while no range moves */
     double *steps;
@@ -55,10 +57,10 @@ static double lead(const leader *y, const choice_edit *x, double cell)
     return own - rival;
 }
 
-/* Half of a tie: sums in another order differ by less. */
+/* A tie with the best is first; sums in another order differ by less than ROUNDING. */
 static bool is_first(void *user, const choice_edit *x, double cell)
 {
-    return lead(user, x, cell) >= -TDO_TIE / 2;
+    return lead(user, x, cell) >= -(TDO_TIE - ROUNDING);
 }
 
 tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
