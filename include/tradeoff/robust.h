@@ -20,12 +20,13 @@ extern "C" {
 enum {
     TDO_ROBUST_RANKS = 100, /* feasible candidates up to which all ranks are counted; beyond: */
     TDO_ROBUST_FIRST_RANKS = 20, /*   so many, and the others together */
-    TDO_ROBUST_PAIRS = 200,      /* feasible candidates up to which doubt and tie are found */
-    TDO_ROBUST_FRONTIER = 500,   /* and how often each is on the frontier */
-    TDO_ROBUST_CONFIDENT = 10,   /* most often first ones whose confidence is found */
-    TDO_ROBUST_CENTRAL = 100,    /* samples in which one must be first for central weights */
-    TDO_ROBUST_SAMPLES = 10000,  /* default */
-    TDO_ROBUST_ROUND = 4096      /* samples after which it is asked whether they suffice */
+    TDO_ROBUST_PAIRS =
+        200, /* feasible candidates up to which doubt is found, and the tie by samples */
+    TDO_ROBUST_FRONTIER = 500,  /* and how often each is on the frontier */
+    TDO_ROBUST_CONFIDENT = 10,  /* most often first ones whose confidence is found */
+    TDO_ROBUST_CENTRAL = 100,   /* samples in which one must be first for central weights */
+    TDO_ROBUST_SAMPLES = 10000, /* default */
+    TDO_ROBUST_ROUND = 4096     /* samples after which it is asked whether they suffice */
 };
 
 typedef struct tdo_robust_options {
@@ -130,7 +131,8 @@ typedef struct tdo_robust {
     tdo_doubt_source *doubt; /* [n_doubt] */
     size_t n_doubt;
     const uint32_t *tie; /* [n_tie] slots, best first: those that noise does not tell from the best
-                            at the level; NULL: not found (too many candidates) */
+                            at the level (beyond TDO_ROBUST_PAIRS feasible ones, among as many
+                            best); NULL: not found */
     size_t n_tie;
     double optimism; /* by how much the sampled score of each sample's winner is above its score at
                         the readings, on average; NaN: nothing has an error */

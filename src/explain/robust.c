@@ -256,7 +256,9 @@ static void say_left_out(speech *t)
             speech_end(t);
         }
     if (f > TDO_ROBUST_PAIRS) {
-        tdo_putf(&t->o, "Doubt by source and the tie are left out above %d feasible candidates",
+        tdo_putf(&t->o,
+                 "Above %d feasible candidates doubt by source is left out, and the tie is looked "
+                 "for among as many best, pair by pair",
                  TDO_ROBUST_PAIRS);
         speech_end(t);
     }

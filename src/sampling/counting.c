@@ -242,7 +242,7 @@ static void add_missed(pass_worker *k)
     }
 }
 
-/* At the weights of each that is asked about; the room keeps the last ones. */
+/* At the weights of each that is asked about. */
 static tdo_status count_confident(pass_worker *k)
 {
     tdo_status status = TDO_OK;
@@ -253,6 +253,7 @@ static tdo_status count_confident(pass_worker *k)
             if (k->first[p] == k->w->asked[q])
                 k->mine.at.confident[q] += PASS_UNIT / n;
     }
+    sampling_restore(&k->room);
     return status;
 }
 

@@ -185,8 +185,10 @@ void sampling_make(sampling_room *r, uint64_t k)
         const sampling_draw d = {r->set->seed, k, (uint32_t)h};
         if (r->set->weights[h])
             sampling_region_draw(&c->region[h], &d, c->d, r->weight + h * c->d);
-        set_utility(r, h);
+        if (r->moves || r->set->weights[h] || !r->made)
+            set_utility(r, h);
     }
+    r->made = true;
     set_group_weights(r);
 }
 
@@ -242,6 +244,13 @@ tdo_status sampling_rescore(sampling_room *r, const double *weight)
         set_utility(r, h);
     set_group_weights(r);
     return sampling_score(r);
+}
+
+void sampling_restore(sampling_room *r)
+{
+    const double *weight = r->set->weight ? r->set->weight : r->c->k->u->weight;
+    memcpy(r->weight, weight, r->c->s * r->c->d * sizeof *weight);
+    r->made = false;
 }
 
 /* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */

@@ -39,6 +39,7 @@ typedef struct sampling_room {
     const sampling_case *c;
     const sampling_setting *set;
     bool moves; /* some readings do */
+    bool made;  /* utilities that nothing moves are there */
     noise_room noise;
     double *shift;   /* [f] of the reading of one criterion */
     double *value;   /* [d x f] */
@@ -69,8 +70,11 @@ void sampling_make(sampling_room *r, uint64_t k);
 /* Its scores under the headline rule, and (by_rank) its ranks. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status sampling_score(sampling_room *r);
 
-/* The same readings at other weights: [s x d]. Errors: TDO_E_MEMORY. */
+/* The same readings at other weights: [s x d], until sampling_restore. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status sampling_rescore(sampling_room *r, const double *weight);
+
+/* The weights of the setting again, for the samples that follow. */
+void sampling_restore(sampling_room *r);
 
 /* Ranks of all, where they are not there already. */
 void sampling_rank(sampling_room *r);

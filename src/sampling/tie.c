@@ -53,6 +53,23 @@ static tdo_status set_tie(const sampling_inquiry *q, const pass_request *want, c
     return TDO_OK;
 }
 
+/* Beyond so many candidates that all leads are sampled: each pair by itself, at a level that leaves
+ * no more doubt to all together (Bonferroni). Whoever is ahead of one of the best is one of them.
+ */
+static tdo_status set_wide_tie(const sampling_inquiry *q, const pass_request *want)
+{
+    uint32_t *tie = tdo_alloc(q->a, want->m, sizeof *tie);
+    double doubt = (1 - q->out->level) / (double)(q->c->f - 1);
+    double most = -sampling_normal_quantile(doubt);
+    if (!tie)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < want->m; i++)
+        if (want->lead[i] <= most)
+            tie[q->out->n_tie++] = want->among[i];
+    q->out->tie = tie;
+    return TDO_OK;
+}
+
 /* The ten most often first that have central weights, and these. */
 static tdo_status set_asked(const sampling_inquiry *q, pass_request *want)
 {
@@ -101,11 +118,15 @@ tdo_status sampling_find_by_noise(sampling_inquiry *q)
     if (status != TDO_OK || !sampling_goes_on(q, &p))
         return status;
     q->out->optimism = *p.flattered / (double)p.done;
-    if (!tdo_rule_about[c->k->s->rule]->in_stages && c->f <= TDO_ROBUST_PAIRS) {
+    if (!tdo_rule_about[c->k->s->rule]->in_stages) {
         set_spread(q, &p, mean, per_sd, lead, &more);
-        more.want |= PASS_TIE;
+        if (c->f <= TDO_ROBUST_PAIRS)
+            more.want |= PASS_TIE;
+        else
+            status = set_wide_tie(q, &more);
     }
-    status = set_asked(q, &more);
+    if (status == TDO_OK)
+        status = set_asked(q, &more);
     if (more.n_asked > 0)
         more.want |= PASS_CONFIDENT;
     if (status == TDO_OK)
