@@ -6,6 +6,8 @@
 #include "base/list.h"
 #include "explain/words.h"
 
+#include <math.h>
+
 enum { HOLDS_SHOWN = 2, TIED_SHOWN = 5 };
 
 static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
@@ -168,16 +170,18 @@ static void say_flip(speech *t)
     const tdo_flip *flip = &r->choice.flip;
     if (flip->to == UINT32_MAX || !flip->weights || !(flip->change > TDO_TIE))
         return;
-    size_t up = 0, down = 0;
-    for (size_t c = 1; c < r->utility.d; c++) {
+    size_t up = 0, down = 0, moved = 0;
+    for (size_t c = 0; c < r->utility.d; c++) {
         double by = flip->weights[c] - r->utility.group_weight[c];
+        moved += fabs(by) > TDO_TIE;
         up = by > flip->weights[up] - r->utility.group_weight[up] ? c : up;
         down = by < flip->weights[down] - r->utility.group_weight[down] ? c : down;
     }
     tdo_puts(&t->o, "Under weighted, moving ");
     put_percent(&t->o, flip->change / 2);
-    tdo_putf(&t->o, " of the group's weight, mostly from %s to %s, would put ",
-             r->scenario->criteria[down].label, r->scenario->criteria[up].label);
+    tdo_putf(&t->o, " of the group's weight, %sfrom %s to %s, would put ",
+             moved > 2 ? "mostly " : "", r->scenario->criteria[down].label,
+             r->scenario->criteria[up].label);
     put_slot(&t->o, r, flip->to);
     tdo_puts(&t->o, " level with ");
     put_slot(&t->o, r, r->choice.first);
