@@ -147,6 +147,15 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     return status;
 }
 
+tdo_status tdo_run_text(tdo_bytes scenario, tdo_bytes candidates, const tdo_run_options *options,
+                        tdo_run *run, tdo_report *report)
+{
+    tdo_run_options o = options ? *options : (tdo_run_options){0};
+    o.overrides.text = scenario;
+    o.candidates_text = candidates;
+    return tdo_run_scenario("scenario.json", &o, run, report);
+}
+
 void tdo_run_free(tdo_run *r)
 {
     if (r)

@@ -20,6 +20,7 @@ tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_repor
     tdo_table_request request = {.file = s->candidates_path,
                                  .name = s->candidates_file,
                                  .path = s->candidates_path,
+                                 .text = o->candidates_text,
                                  .place = o->candidates ? (tdo_place){0} : s->candidates_place,
                                  .id_columns = s->id_columns,
                                  .n_id_columns = s->n_id_columns,

@@ -16,8 +16,9 @@ extern "C" {
 
 typedef struct tdo_run_options {
     tdo_overrides overrides;
-    const char *candidates; /* a file, from the current folder, that is read instead of the
-                               scenario's; NULL: none */
+    const char *candidates;    /* a file, from the current folder, that is read instead of the
+                                  scenario's; NULL: none */
+    tdo_bytes candidates_text; /* the candidates; s NULL: they are read from their file */
     void (*progress)(void *user, uint64_t bytes, uint64_t total);    /* while reading; NULL: none */
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */
@@ -64,8 +65,30 @@ TDO_API TDO_MUST_USE tdo_status tdo_run_scenario(const char *scenario_file,
                                                  tdo_report *report);
 TDO_API void tdo_run_free(tdo_run *run);
 
+/* The same for a scenario, and candidates, in memory, which are called "scenario.json" and as the
+ * scenario calls them. candidates.s NULL: their file is read, from the current folder. options may
+ * be NULL. Bytes are not needed after the call. */
+TDO_API TDO_MUST_USE tdo_status tdo_run_text(tdo_bytes scenario, tdo_bytes candidates,
+                                             const tdo_run_options *options, tdo_run *run,
+                                             tdo_report *report);
+
 /* A run's results so far, as a stage takes them. */
 TDO_API tdo_case tdo_case_of(const tdo_run *run);
+
+/* What a run says of one candidate, by its id. */
+typedef struct tdo_verdict {
+    bool feasible; /* false: the rest is 0, false and NaN */
+    uint32_t rank; /* under the rule that decides; 1: first */
+    double score;  /* under it */
+    bool on_frontier, recommended;
+} tdo_verdict;
+
+/* False: there is no candidate of this id. */
+TDO_API bool tdo_verdict_of(const tdo_run *run, const char *id, tdo_verdict *out);
+/* What was measured, in the criterion's unit; NaN: not measured, or no such id or criterion. */
+TDO_API double tdo_reading_of(const tdo_run *run, const char *id, const char *criterion);
+/* In [0, 1]; NaN: not feasible, or no such id or stakeholder. */
+TDO_API double tdo_utility_of(const tdo_run *run, const char *id, const char *stakeholder);
 
 /* The id of the recommended candidate, as long as the run lives; NULL: nothing is feasible. */
 TDO_API const char *tdo_recommended_id(const tdo_run *run);

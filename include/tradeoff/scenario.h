@@ -320,6 +320,12 @@ typedef struct tdo_scenario {
     tdo_sampling sampling;
 } tdo_scenario;
 
+/* A file's bytes in memory. s NULL: they are read from the file. */
+typedef struct tdo_bytes {
+    const char *s; /* [length] */
+    size_t length;
+} tdo_bytes;
+
 /* What the command line changes, applied in this order. */
 typedef struct tdo_overrides {
     const char *const *set; /* [n_set] "PATH=VALUE": VALUE is JSON, or else a string */
@@ -333,6 +339,7 @@ typedef struct tdo_overrides {
     const char *samples;  /* how many; NULL: the scenario's, or the default */
     const char *seed;     /* NULL: the scenario's */
     bool facts_only;      /* nobody need have wishes: "stakeholders" may be missing */
+    tdo_bytes text;       /* the scenario; s NULL: the file's */
     bool allow_outside;   /* files may lie outside the scenario's folder: it is trusted */
     bool set_by_file;     /* the set are of a file (a decision record), not typed: no more trusted
                              than the scenario */

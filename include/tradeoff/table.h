@@ -69,6 +69,7 @@ typedef struct tdo_table_request {
     const char *file;              /* as the user named it, for errors */
     const char *name;              /* as the scenario names it, for warnings; NULL: as file */
     const char *path;              /* to open; "-": standard input */
+    tdo_bytes text;                /* what is read instead; s NULL: the file */
     tdo_place place;               /* where the scenario names the file; {0}: nowhere */
     const char *const *id_columns; /* [n_id_columns] */
     size_t n_id_columns;

@@ -48,6 +48,7 @@ typedef struct cli_args {
     bool sample;                /* not typed: set by tradeoff robust */
     bool facts_only;            /* not typed: set by tradeoff frontier */
     const char *command;        /* not typed: the name of the command */
+    tdo_bytes draft;            /* not typed: the scenario that was guessed for a CSV file */
     bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
     const cli_program *program; /* not typed */
 } cli_args;
@@ -115,7 +116,7 @@ typedef struct cli_command {
     const char *help;    /* one line */
     const char *more;    /* a paragraph; NULL: none */
     int (*run)(const cli_args *args);
-    cli_kind kind[2]; /* of the files that the operands name */
+    cli_kind kind[2]; /* of the files that the operands name; or both of the one operand */
 } cli_command;
 
 /* The tables of main.c. */
@@ -138,6 +139,7 @@ const cli_command *cli_find_command(const cli_program *p, const char *name);
 
 /* Complains where an operand is a file of another kind than the command reads, and names the
  * command that reads it. 0, or the exit status. */
+cli_kind cli_kind_of(const char *path);
 int cli_check_kinds(const cli_command *command, const cli_args *args);
 
 /* ---- the commands ---- */
@@ -204,6 +206,14 @@ int cli_write(const char *path, cli_write_fn write, const void *what);
 /* The same for up to CLI_FILES files: none is put in its place before all are written. */
 enum { CLI_FILES = 2 };
 int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what);
+
+/* ---- a draft from a CSV file (draft.c) ---- */
+
+/* Guesses a scenario for the CSV file of the first operand: *out asks for its run. 0, or the exit
+ * status after the messages. */
+int cli_draft(const cli_args *args, tdo_arena *a, cli_args *out);
+/* Writes the guesses that matter most, each with whom its contrary would put first. */
+int cli_write_doubts(const cli_args *draft, const tdo_run *run);
 
 /* ---- formats of scheduled jobs (gate.c) ---- */
 

@@ -44,8 +44,9 @@ static void start_of(const char *path, char to[LOOKED_AT + 1])
     to[n] = '\0';
 }
 
-/* Only what is sure: all else is left to the reader, who says where it is wrong. */
-static cli_kind kind_of(const char *path)
+/* "-" is not looked at. Only what is sure: all else is left to the reader, who says where it is
+ * wrong. */
+cli_kind cli_kind_of(const char *path)
 {
     char text[LOOKED_AT + 1];
     start_of(path, text);
@@ -68,7 +69,10 @@ int cli_check_kinds(const cli_command *command, const cli_args *args)
     for (size_t k = 0; k < args->n_operands; k++) {
         const cli_kind wanted = command->kind[k];
         const char *path = args->operand[k];
-        const cli_kind is = wanted == CLI_ANY || strcmp(path, "-") == 0 ? CLI_ANY : kind_of(path);
+        const cli_kind is = wanted == CLI_ANY || strcmp(path, "-") == 0 ? CLI_ANY
+                                                                        : cli_kind_of(path);
+        if (is != CLI_ANY && command->n_allowed == 1 && is == command->kind[1])
+            continue; /* the one operand may be of two kinds */
         if (is == CLI_ANY || is == wanted || !way[is][wanted])
             continue;
         tdo_error e = {0};

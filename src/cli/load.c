@@ -125,6 +125,7 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
                                              .mix_rule = args->mix_rule,
                                              .robust = args->sample,
                                              .facts_only = args->facts_only,
+                                             .text = args->draft,
                                              .samples = args->samples,
                                              .seed = args->seed,
                                              .allow_outside = args->allow_outside,

@@ -94,7 +94,7 @@ static const cli_option options[] = {
 
 static const cli_command commands[] = {
     {"run",
-     "SCENARIO",
+     "SCENARIO|CSV",
      1,
      1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
@@ -102,9 +102,10 @@ static const cli_command commands[] = {
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
-     "programs, --html the report for the meeting.",
+     "programs, --html the report for the meeting. A CSV file gets a draft: what init would guess, "
+     "said so on top.",
      cli_run,
-     {CLI_SCENARIO}},
+     {CLI_SCENARIO, CLI_CSV}},
     {"check",
      "SCENARIO",
      1,

@@ -112,7 +112,12 @@ static int write_gate(const tdo_run *run, const cli_args *args, bool expected)
                 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }
 
-int cli_run(const cli_args *args)
+static bool is_table(const cli_args *args)
+{
+    return !args->format || strcmp(args->format, "table") == 0;
+}
+
+static int run_scenario(const cli_args *args)
 {
     tdo_run run;
     size_t expected = 0;
@@ -137,12 +142,27 @@ int cli_run(const cli_args *args)
         failed = write_report(&j);
     if (!failed && !to_stdout)
         failed = cli_is_gate(args) ? write_gate(&run, args, met) : cli_write("-", write_stdout, &j);
+    if (!failed && !to_stdout && args->draft.s && !args->quiet && is_table(args))
+        failed = cli_write_doubts(args, &run);
     if (!failed && !met && run.feasible && !args->quiet)
         fprintf(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
                 tdo_recommended_id(&run), args->expect);
     failed = outcome(&run, failed);
     failed = failed || met ? failed : NOT_EXPECTED;
     tdo_run_free(&run);
+    return failed;
+}
+
+int cli_run(const cli_args *args)
+{
+    cli_args draft;
+    const bool of_csv = strcmp(args->operand[0], "-") != 0 &&
+                        cli_kind_of(args->operand[0]) == CLI_CSV;
+    tdo_arena *a = of_csv ? tdo_arena_new() : NULL;
+    int failed = of_csv ? cli_draft(args, a, &draft) : 0;
+    if (!failed)
+        failed = run_scenario(of_csv ? &draft : args);
+    tdo_arena_free(a);
     return failed;
 }
 

@@ -49,6 +49,10 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
 static tdo_status open_source(csv_lines *l, const tdo_table_request *q, tdo_error *err)
 {
     tdo_error why = {0};
+    if (q->text.s) {
+        source_open_text(&l->source, q->text.s, q->text.length, q->file);
+        return TDO_OK;
+    }
     tdo_status status = source_open(&l->source, q->path, q->file, &why);
     if (status != TDO_OK && q->place.file)
         return tdo_fail_at(err, status, q->place.file, q->place.line, q->place.column,

@@ -20,6 +20,12 @@ static tdo_status io_error(tdo_error *err, const char *name, const char *doing, 
     return tdo_fail_at(err, TDO_E_IO, name, 0, 0, "cannot %s: %s", doing, why);
 }
 
+void source_open_text(source_stream *s, const char *text, size_t length, const char *name)
+{
+    *s = (source_stream){.fd = -1, .name = name, .text = text, .total = length};
+    SHA256Init(&s->hash);
+}
+
 tdo_status source_open(source_stream *s, const char *path, const char *name, tdo_error *err)
 {
     struct stat about;
@@ -78,7 +84,11 @@ tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo
 {
     size_t n = 0;
     *got = 0;
-    while (n < room) {
+    if (s->text) {
+        n = s->total - s->taken < room ? (size_t)(s->total - s->taken) : room;
+        memcpy(to, s->text + s->taken, n);
+    }
+    while (!s->text && n < room) {
         ssize_t now = read(s->fd, to + n, room - n);
         if (now == 0)
             break;
@@ -119,16 +129,22 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
                         source_text *out, tdo_error *err)
 {
     source_stream s = {.fd = -1};
+    tdo_status status = source_open(&s, path, name, err);
+    return status == TDO_OK ? source_slurp_open(&s, limit, a, out, err) : status;
+}
+
+tdo_status source_slurp_open(source_stream *s, size_t limit, tdo_arena *a, source_text *out,
+                             tdo_error *err)
+{
+    const char *name = s->name;
     char *text = NULL;
     size_t n = 0, room = 0, got = 0;
-    tdo_status status = source_open(&s, path, name, err);
-    if (status != TDO_OK)
-        goto out;
-    if (s.total > limit) {
+    tdo_status status = TDO_OK;
+    if (s->total > limit) {
         n = limit + 1;
     } else {
         do {
-            size_t more = room > 0 ? room : s.total > 0 ? (size_t)s.total + 1 : 64 << 10;
+            size_t more = room > 0 ? room : s->total > 0 ? (size_t)s->total + 1 : 64 << 10;
             if (more > limit + 1 - room)
                 more = limit + 1 - room; /* one byte more than allowed tells */
             char *grown = tdo_grow(a, text, room + (text != NULL), room + more + 1, 1);
@@ -138,7 +154,7 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
             }
             text = grown;
             room += more;
-            status = source_read(&s, text + n, room - n, &got, err);
+            status = source_read(s, text + n, room - n, &got, err);
             if (status != TDO_OK)
                 goto out;
             n += got;
@@ -152,8 +168,8 @@ tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_ar
     text[n] = '\0';
     out->bytes = text;
     out->length = n;
-    source_hash(&s, out->sha256);
+    source_hash(s, out->sha256);
 out:
-    source_close(&s);
+    source_close(s);
     return status;
 }

@@ -12,11 +12,15 @@ typedef struct source_stream {
     int fd;               /* -1: not open */
     bool owned;           /* close it; standard input is not ours to close */
     const char *name;     /* as the user named it */
+    const char *text;     /* in memory; NULL: fd is read */
     uint64_t total;       /* bytes of a regular file; 0: not known */
     uint64_t taken;       /* bytes read so far */
     hasher_state *hasher; /* for a large file; NULL: hash is used */
     SHA2_CTX hash;
 } source_stream;
+
+/* A source of bytes in memory, which it does not own; nothing can fail. */
+void source_open_text(source_stream *s, const char *text, size_t length, const char *name);
 
 /* Opens path ("-": standard input). On error nothing is open.
  * Errors: TDO_E_IO for what cannot be opened, and for folders. */
@@ -45,8 +49,11 @@ typedef struct source_text {
     char sha256[65];
 } source_text;
 
-/* Reads a file of at most limit bytes into the arena.
+/* Reads a file, or a source that was opened and is closed by it, of at most limit bytes into the
+ * arena.
  * Errors: TDO_E_IO, TDO_E_INPUT (larger than limit), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status source_slurp_open(source_stream *s, size_t limit, tdo_arena *a,
+                                          source_text *out, tdo_error *err);
 TDO_MUST_USE tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
                                      source_text *out, tdo_error *err);
 

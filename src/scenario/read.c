@@ -126,7 +126,12 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
                             tdo_scenario *s, tdo_node **root, tdo_error *err)
 {
     source_text all = {.length = 0};
-    tdo_status status = source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &all, err);
+    source_stream text = {.fd = -1};
+    const bool in_memory = over && over->text.s;
+    if (in_memory)
+        source_open_text(&text, over->text.s, over->text.length, file);
+    tdo_status status = in_memory ? source_slurp_open(&text, TDO_MAX_SCENARIO_BYTES, a, &all, err)
+                                  : source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &all, err);
     memcpy(s->sha256, all.sha256, sizeof s->sha256);
     if (status == TDO_OK)
         status = json_parse((json_text){all.bytes, all.length, file}, TDO_MAX_SCENARIO_DEPTH, a,
