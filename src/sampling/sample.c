@@ -79,9 +79,10 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     r.score = tdo_alloc(a, f, sizeof(double));
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
     r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
-    if (noise_room_make(c->slots, a, &r.noise) != TDO_OK || !r.shift || !r.value || !r.weight ||
-        !r.power || !r.group || !r.utility || !r.best || !r.low || !r.score || !r.rank ||
-        (readings && !r.reading) || rule_room_make(a, f, &r.sorting) != TDO_OK)
+    r.bucket = tdo_alloc(a, 3 * f + 1, sizeof(uint32_t));
+    if (!r.bucket || noise_room_make(c->slots, a, &r.noise) != TDO_OK || !r.shift || !r.value ||
+        !r.weight || !r.power || !r.group || !r.utility || !r.best || !r.low || !r.score ||
+        !r.rank || (readings && !r.reading) || rule_room_make(a, f, &r.sorting) != TDO_OK)
         return TDO_E_MEMORY;
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
     memcpy(r.weight, set->weight ? set->weight : c->k->u->weight, s * d * sizeof(double));
@@ -266,6 +267,45 @@ static void rank_pairs(const double *score, size_t n, uint32_t *rank)
     }
 }
 
+/* The same by as many buckets as there are scores, from the best on, and insertion in each. False:
+ * too many fell into one. room: [3n + 1]. */
+static bool rank_buckets(const double *score, size_t n, uint32_t *room, uint32_t *rank)
+{
+    enum { MOST_IN_ONE = 32 };
+    uint32_t *start = room, *bucket = room + n + 1, *order = bucket + n;
+    double best = score[0], least = score[0];
+    for (size_t i = 1; i < n; i++) {
+        best = score[i] > best ? score[i] : best;
+        least = score[i] < least ? score[i] : least;
+    }
+    double scale = best > least ? (double)(n - 1) / (best - least) : 0;
+    if (!(scale > 0 && scale < 1e300))
+        return false;
+    memset(start, 0, (n + 1) * sizeof *start);
+    for (size_t i = 0; i < n; i++) {
+        bucket[i] = (uint32_t)((best - score[i]) * scale);
+        if (bucket[i] >= n || ++start[bucket[i] + 1] > MOST_IN_ONE)
+            return false;
+    }
+    for (size_t k = 0; k < n; k++)
+        start[k + 1] += start[k];
+    for (uint32_t i = 0; i < n; i++)
+        order[start[bucket[i]]++] = i;
+    for (size_t i = 1; i < n; i++) {
+        uint32_t x = order[i];
+        size_t at = i;
+        for (; at > 0 && score[order[at - 1]] < score[x]; at--)
+            order[at] = order[at - 1];
+        order[at] = x;
+    }
+    for (size_t i = 0, above = 0; i < n; i++) {
+        while (score[order[above]] - score[order[i]] > TDO_TIE)
+            above++;
+        rank[order[i]] = (uint32_t)above + 1;
+    }
+    return true;
+}
+
 void sampling_rank(sampling_room *r)
 {
     enum { PAIRS = 64 };
@@ -273,7 +313,7 @@ void sampling_rank(sampling_room *r)
         return;
     if (r->c->f <= PAIRS)
         rank_pairs(r->score, r->c->f, r->rank);
-    else
+    else if (!rank_buckets(r->score, r->c->f, r->bucket, r->rank))
         rule_rank_in(&r->sorting, r->score, r->c->f, r->rank);
     r->by_rank = true;
 }

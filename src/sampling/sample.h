@@ -58,6 +58,7 @@ typedef struct sampling_room {
     tdo_measured x;  /*   reading, for the rules */
     tdo_case k;
     rule_room sorting;
+    uint32_t *bucket; /* [3f + 1] room to rank in */
 } sampling_room;
 
 /* Errors: TDO_E_MEMORY. */
