@@ -28,6 +28,17 @@ typedef struct tdo_subgroups {
     const double *size;    /* [start[n]] number of cases, NaN: not known; NULL: none is */
 } tdo_subgroups;
 
+/* An error of measurement, by candidate. */
+typedef struct tdo_spread {
+    const double *se; /* [n] standard errors, NaN: not known, which counts as exact; NULL: none */
+    const double *below, *above; /* [n] of an interval: the scale on both sides of the reading,
+                                    which is the median; NULL: it is none */
+    const double *runs;          /* [n] from how many runs se comes, NaN: not known; NULL: many */
+    bool has_bounds;             /* the reading is within [low, high], and cannot leave it: */
+    double low, high;
+    const double *reading; /* [n] this */
+} tdo_spread;
+
 typedef struct tdo_measured {
     size_t n, d, m;
     const char *const *id;     /* [n] */
@@ -50,7 +61,8 @@ typedef struct tdo_measured {
     const uint32_t *draw_row;           /* [draws x n] the row of each draw and candidate */
     const double *const *drawn;         /* [d] each by row; NULL: the same in all draws */
     const double *const *drawn_limited; /* [m] as drawn, of limited columns */
-    const double *const *column_se;     /* [errors of the scenario] each [n], as se */
+    const tdo_spread *column_error;     /* [errors of the scenario] */
+    const tdo_spread *error;            /* [d] of the readings; se as above */
     const bool *dropped;                /* [n] the missing policy "drop" took it out */
     const bool *imputed; /* [d x n] reading taken by the missing policy "worst"; NULL: none */
     const double *const *limited;      /* [m] each [n]: the column that a constraint limits, NaN:

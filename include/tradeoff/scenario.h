@@ -101,6 +101,18 @@ typedef struct tdo_term {
     tdo_place place;
 } tdo_term;
 
+/* What is said of an error beside its size, if anything. */
+typedef struct tdo_error_shape {
+    const char *low, *high;  /* columns of the ends of an interval, which take the place of a
+                                standard  error; NULL: there is none */
+    double level;            /* of the interval, in (0, 1) */
+    double runs;             /* it comes from so few runs: whole, >= 2; 0: not said */
+    const char *runs_column; /* or the column that says it; NULL: none */
+    bool has_bounds;         /* the reading cannot leave [bound_low, bound_high] */
+    double bound_low, bound_high;
+    tdo_place place;
+} tdo_error_shape;
+
 typedef struct tdo_criterion {
     const char *id;
     const char *label; /* the id where the scenario gives none */
@@ -119,10 +131,11 @@ typedef struct tdo_criterion {
     double worst, best;        /*   where the goal is a target) */
     double *value_x, *value_v; /* [n_value] piecewise-linear value function; NULL: none */
     size_t n_value;
-    bool has_se;           /* se is given (here, or for its only column in "errors"), and takes the
-                              place of what cells and averages tell */
+    bool has_se;           /* se or an interval is given (here, or for its only column in "errors"),
+                              and takes the place of what cells and averages tell */
     double se;             /* standard error of every measurement; 0: none */
     const char *se_column; /* or the column that holds it; NULL: none */
+    tdo_error_shape shape;
     bool has_correlation;
     double correlation;  /* of the errors of any two candidates, in [0, 1) */
     double indifference; /* >= 0; 0 where none is given */
@@ -140,6 +153,7 @@ typedef struct tdo_column_error {
     double se;             /* standard error of every cell */
     const char *se_column; /* or the column that holds it; NULL: none */
     bool in_cells;         /* or each cell says it (0.82 ± 0.02) */
+    tdo_error_shape shape;
     bool has_correlation;
     double correlation; /* of the errors of any two candidates, in [0, 1) */
     tdo_place place;

@@ -127,7 +127,7 @@ static tdo_status warn_gaps(model_readings *r, const model_rows *of, model_named
 }
 
 tdo_status model_average_rows(model_readings *r, const model_rows *of, double *mean, double **rest,
-                              double *se)
+                              double *se, double *runs)
 {
     assert(r->order);
     heap h = {0};
@@ -141,6 +141,8 @@ tdo_status model_average_rows(model_readings *r, const model_rows *of, double *m
         status = model_keep_rest(r, rest, r->n, i, left);
         if (se && k > 1) /* of a mean: the sample's standard deviation by the root of k */
             se[i] = root_of_squares(h.sorted, k, mean[i]) / sqrt((double)k - 1) / sqrt((double)k);
+        if (runs && k > 1)
+            runs[i] = (double)k;
         if (isinf(mean[i]) || (se && isinf(se[i])))
             complain(r, i, of);
         if (k && k < rows) {
@@ -167,6 +169,14 @@ tdo_status model_average_errors(model_readings *r, const double *row, const doub
     return status;
 }
 
+const double *model_by_candidate(model_readings *r, const double *row, const double *y)
+{
+    if (!y || !r->order)
+        return y;
+    double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
+    return mean && model_average_errors(r, row, y, mean) == TDO_OK ? mean : NULL;
+}
+
 tdo_status model_candidate_numbers(model_readings *r, size_t column, const double **out,
                                    const double **rest)
 {
@@ -178,7 +188,7 @@ tdo_status model_candidate_numbers(model_readings *r, size_t column, const doubl
     if (r->order && !r->averaged[column]) {
         double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
         r->averaged[column] = mean;
-        status = mean ? model_average_rows(r, &rows, mean, &r->averaged_rest[column], NULL)
+        status = mean ? model_average_rows(r, &rows, mean, &r->averaged_rest[column], NULL, NULL)
                       : TDO_E_MEMORY;
     }
     *out = r->order ? r->averaged[column] : rows.row;

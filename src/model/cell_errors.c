@@ -5,8 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double Z_95 =
-    1.959963984540054; /* of the normal distribution between -z and z: 95 % */
+static const double LEVEL = 0.95; /* of the intervals in cells */
 
 static bool has_interval(const tdo_column *x)
 {
@@ -20,17 +19,18 @@ static bool has_any(const tdo_column *x)
 
 tdo_status model_warn_interval(model_readings *r, const char *id)
 {
-    return tdo_warn(r->w, r->a, "W_INTERVAL",
-                    "criterion \"%s\": the intervals in its cells are taken as 95 %% ones: half "
-                    "their width by 1.96 counts as a standard error",
-                    id);
+    return tdo_warn(
+        r->w, r->a, "W_INTERVAL",
+        "criterion \"%s\": the intervals in its cells are taken as 95 %% ones, with the "
+        "reading as the median",
+        id);
 }
 
 double *model_interval_errors(tdo_arena *a, const tdo_column *x, size_t n)
 {
     double *se = tdo_alloc(a, n, sizeof *se);
     for (size_t i = 0; se && i < n; i++)
-        se[i] = (x->high[i] - x->low[i]) / 2 / Z_95;
+        se[i] = (x->high[i] - x->low[i]) / 2 / model_normal_reach(LEVEL);
     return se;
 }
 
@@ -42,7 +42,8 @@ static double side(const tdo_column *x, double coefficient, size_t i, bool upper
     if (x->error)
         return coefficient * x->error[i];
     bool high = (coefficient > 0) == upper;
-    return coefficient * (high ? x->high[i] - x->number[i] : x->number[i] - x->low[i]) / Z_95;
+    return coefficient * (high ? x->high[i] - x->number[i] : x->number[i] - x->low[i]) /
+           model_normal_reach(LEVEL);
 }
 
 /* To one side of each row's sum, as if the errors of its terms were independent. */
@@ -57,15 +58,6 @@ static double *sides(model_readings *r, size_t c, bool upper)
     return y;
 }
 
-/* By candidate, where several rows are one. */
-static double *by_candidate(model_readings *r, const double *row, double *y)
-{
-    if (!y || !r->order)
-        return y;
-    double *mean = tdo_alloc(r->a, r->n, sizeof *mean);
-    return mean && model_average_errors(r, row, y, mean) == TDO_OK ? mean : NULL;
-}
-
 static tdo_status take_intervals(model_readings *r, size_t c, const double *below,
                                  const double *above)
 {
@@ -73,18 +65,18 @@ static tdo_status take_intervals(model_readings *r, size_t c, const double *belo
     const tdo_column *only = &r->t->column[r->plan.term[c][0]];
     const double *x = r->reading + c * r->n;
     double *low = tdo_alloc(r->a, r->n, sizeof *low), *high = tdo_alloc(r->a, r->n, sizeof *high);
-    double *se = tdo_alloc(r->a, r->n, sizeof *se);
+    double *se = tdo_alloc(r->a, r->n, sizeof *se), z = model_normal_reach(LEVEL);
     if (!low || !high || !se)
         return TDO_E_MEMORY;
     const bool as_written = k->n_terms == 1 && k->terms[0].coefficient == 1 && !r->order;
     for (size_t i = 0; i < r->n; i++) {
-        low[i] = as_written ? only->low[i] : x[i] - Z_95 * below[i];
-        high[i] = as_written ? only->high[i] : x[i] + Z_95 * above[i];
+        low[i] = as_written ? only->low[i] : x[i] - z * below[i];
+        high[i] = as_written ? only->high[i] : x[i] + z * above[i];
         se[i] = (below[i] + above[i]) / 2;
     }
     r->low[c] = low;
     r->high[c] = high;
-    r->se[c] = se;
+    r->error[c] = (tdo_spread){.se = se, .below = below, .above = above};
     return model_warn_interval(r, k->id);
 }
 
@@ -100,11 +92,11 @@ tdo_status model_cell_errors(model_readings *r, size_t c, const double *row, boo
     }
     if (!*found)
         return TDO_OK;
-    const double *below = by_candidate(r, row, sides(r, c, false));
-    const double *above = intervals ? by_candidate(r, row, sides(r, c, true)) : below;
+    const double *below = model_by_candidate(r, row, sides(r, c, false));
+    const double *above = intervals ? model_by_candidate(r, row, sides(r, c, true)) : below;
     if (!below || !above)
         return TDO_E_MEMORY;
-    r->se[c] = below;
+    r->error[c].se = below;
     return intervals ? take_intervals(r, c, below, above) : TDO_OK;
 }
 
@@ -119,11 +111,24 @@ static const tdo_column *find_column(const model_readings *r, const char *column
     return NULL;
 }
 
-const double *model_column_errors(model_readings *r, const char *column)
+tdo_status model_column_errors(model_readings *r, const char *column, tdo_spread *out)
 {
     const tdo_column *x = find_column(r, column);
-    double *y = x ? tdo_alloc(r->a, r->t->n, sizeof *y) : NULL;
-    for (size_t i = 0; y && i < r->t->n; i++)
-        y[i] = (side(x, 1, i, false) + side(x, 1, i, true)) / 2;
-    return y ? by_candidate(r, x->number, y) : NULL;
+    double *below = x ? tdo_alloc(r->a, r->t->n, sizeof *below) : NULL;
+    double *above = x ? tdo_alloc(r->a, r->t->n, sizeof *above) : NULL;
+    double *se = tdo_alloc(r->a, r->n, sizeof *se);
+    if (!below || !above || !se)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < r->t->n; i++) {
+        below[i] = side(x, 1, i, false);
+        above[i] = side(x, 1, i, true);
+    }
+    const double *low = model_by_candidate(r, x->number, below);
+    const double *high = model_by_candidate(r, x->number, above);
+    if (!low || !high)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < r->n; i++)
+        se[i] = (low[i] + high[i]) / 2;
+    *out = (tdo_spread){.se = se, .below = x->error ? NULL : low, .above = x->error ? NULL : high};
+    return TDO_OK;
 }

@@ -130,15 +130,17 @@ static tdo_status make_room(model_readings *r)
     r->se = tdo_alloc(r->a, d, sizeof *r->se);
     r->low = tdo_alloc(r->a, d, sizeof *r->low);
     r->high = tdo_alloc(r->a, d, sizeof *r->high);
-    r->column_se = tdo_alloc(r->a, r->s->n_errors, sizeof *r->column_se);
+    r->error = tdo_alloc(r->a, d, sizeof *r->error);
+    r->column_error = tdo_alloc(r->a, r->s->n_errors, sizeof *r->column_error);
     r->drawn = tdo_alloc(r->a, d, sizeof *r->drawn);
     r->groups = tdo_alloc(r->a, d, sizeof *r->groups);
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
-    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->column_se &&
-                r->drawn && r->groups && r->dropped && r->limited && r->mix_limited &&
-                r->averaged_rest && r->rest && r->limited_rest && r->mix_limited_rest;
+    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->error &&
+                r->column_error && r->drawn && r->groups && r->dropped && r->limited &&
+                r->mix_limited && r->averaged_rest && r->rest && r->limited_rest &&
+                r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -163,6 +165,15 @@ static tdo_status keep_cells(const model_readings *r, const double *const ***out
     return cell ? TDO_OK : TDO_E_MEMORY;
 }
 
+/* All readings, then the errors of the columns that they are read from. */
+static tdo_status read_criteria(model_readings *r)
+{
+    tdo_status status = TDO_OK;
+    for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
+        status = model_read_criterion(r, c);
+    return status == TDO_OK ? model_read_errors(r) : status;
+}
+
 tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_arena *a,
                        tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
@@ -175,10 +186,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
     const char *const **words = tdo_alloc(a, m, sizeof *words);
     const double *const **cell = NULL;
     tdo_status status = matches && word && words ? make_room(&r) : TDO_E_MEMORY;
-    for (size_t c = 0; c < d && status == TDO_OK; c++)
-        status = model_read_criterion(&r, c);
     if (status == TDO_OK)
-        status = model_read_errors(&r);
+        status = read_criteria(&r);
     if (status == TDO_OK)
         status = read_limits(&r, matches, word, words);
     if (status == TDO_OK)
@@ -208,7 +217,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
                               .se = r.se,
                               .low = r.low,
                               .high = r.high,
-                              .column_se = r.column_se,
+                              .column_error = r.column_error,
+                              .error = r.error,
                               .draws = r.draws,
                               .draw_row = r.draw_row,
                               .drawn = r.drawn,

@@ -27,7 +27,8 @@ typedef struct model_readings {
     double **rest;                   /* [d] each [n], or NULL: nothing */
     const double **se;               /* [d] each [n], or NULL */
     const double **low, **high;      /* [d] each [n], or NULL */
-    const double **column_se;        /* [errors] each [n] */
+    tdo_spread *error;               /* [d] */
+    tdo_spread *column_error;        /* [errors] */
     size_t draws;                    /* 0: there are none */
     const uint32_t *draw_row;        /* [draws x n] */
     const double **drawn;            /* [d] each [t->n] by row, or NULL: the same in all draws */
@@ -64,14 +65,19 @@ typedef struct model_rows {
 } model_rows;
 
 /* The mean of each candidate's rows, over those measured. mean: [n], *rest: [n] or NULL, se: [n]
- * gets the standard error of the mean; NULL: not wanted. Errors: TDO_E_MEMORY. */
+ * gets the standard error of the mean, runs: [n] from how many rows; NULL: not wanted. Errors:
+ * TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_average_rows(model_readings *r, const model_rows *of, double *mean,
-                                           double **rest, double *se);
+                                           double **rest, double *se, double *runs);
 
 /* The standard error of a mean of rows that have each their own. row: [t->n] what is averaged,
  * row_se: [t->n], se: [n]. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_average_errors(model_readings *r, const double *row,
                                              const double *row_se, double *se);
+
+/* By candidate, where several rows are one: the error of the mean of rows that have each their own.
+ * row, y: [t->n]. NULL: no memory. */
+const double *model_by_candidate(model_readings *r, const double *row, const double *y);
 
 /* A wanted column of numbers or words, by candidate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_candidate_numbers(model_readings *r, size_t column,
@@ -84,23 +90,46 @@ TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column,
 /* Its readings and their standard errors. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
 
-/* The errors of columns, after all criteria; sums of such columns get theirs. Errors: TDO_E_MEMORY.
- */
-TDO_MUST_USE tdo_status model_read_errors(model_readings *r);
-
 /* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *se);
 
+/* ---- spread.c: errors ---- */
+
+/* [n] of one number; NULL: no memory. */
+double *model_constant(const model_readings *r, double x);
+
+/* The error of criterion c, into se and error. row: the readings by row, where rows are averaged;
+ * se, runs: [n] what follows from the rows or the subgroups; NULL: nothing does. What stands in the
+ * cells comes before these, and the scenario's own before all. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_settle_error(model_readings *r, size_t c, const double *row,
+                                           const double *se, const double *runs);
+
+/* The errors of columns, after all criteria; sums of such columns get theirs. Errors: TDO_E_MEMORY.
+ */
+TDO_MUST_USE tdo_status model_read_errors(model_readings *r);
+
+/* ---- interval.c ---- */
+
+/* z with P(-z < x < z) = level of a standard normal x; level in (0, 0.9999]. */
+double model_normal_reach(double level);
+
+/* The ends of an interval as an error: low, high: [t->n] by row, row: the readings likewise. An
+ * interval without its reading is reported. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_take_interval(model_readings *r, const tdo_error_shape *shape,
+                                            const double *row, const double *low,
+                                            const double *high, tdo_spread *out);
+
 /* ---- cell_errors.c ---- */
 
-/* The errors that stand in the cells of a criterion, where any do, into se, low and high.
+/* The errors that stand in the cells of a criterion, where any do, into se, low, high and error.
  * row: the readings by row, where rows are averaged. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_cell_errors(model_readings *r, size_t c, const double *row,
                                           bool *found);
 
-/* [n] the errors that stand in the cells of a column that some criterion reads; NULL: no memory. */
-const double *model_column_errors(model_readings *r, const char *column);
+/* The errors that stand in the cells of a column that some criterion reads. Errors: TDO_E_MEMORY.
+ */
+TDO_MUST_USE tdo_status model_column_errors(model_readings *r, const char *column, tdo_spread *out);
 
 /* [n] of a column of intervals; NULL: no memory. */
 double *model_interval_errors(tdo_arena *a, const tdo_column *x, size_t n);

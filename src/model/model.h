@@ -11,13 +11,18 @@ typedef struct model_group_plan {
     size_t group, value, size, se; /* columns there */
 } model_group_plan;
 
+/* The columns that say how wide an error is; TDO_NONE: no such column. */
+typedef struct model_error_plan {
+    size_t se, low, high, runs;
+} model_error_plan;
+
 /* Which wanted column serves whom. Indices into the wanted list; TDO_NONE: none. */
 typedef struct model_plan {
     tdo_wanted *wanted; /* [n_wanted] */
     size_t n_wanted;
     size_t **term;             /* [d][n_terms] the summands of each criterion */
-    size_t *se;                /* [d] its column of standard errors */
-    size_t *error;             /* [errors] its column of standard errors */
+    model_error_plan *se;      /* [d] of its own error */
+    model_error_plan *error;   /* [errors] */
     size_t *limited;           /* [m] the numbers that a constraint limits */
     size_t *matched;           /* [m] the words that a constraint compares */
     size_t draw;               /* the words that name draws */

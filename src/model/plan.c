@@ -33,12 +33,32 @@ static tdo_reading_style style_of(const tdo_scenario *s, const char *column,
     return by ? by->style : (tdo_reading_style){.as = TDO_CELLS_PLAIN};
 }
 
+enum { COLUMNS_OF_ERROR = 4 };
+
 static size_t most_wanted(const tdo_scenario *s)
 {
-    size_t most = 2 * s->n_constraints + s->mix.n_limits + s->n_errors + 1;
+    size_t most = 2 * s->n_constraints + s->mix.n_limits + COLUMNS_OF_ERROR * s->n_errors + 1;
     for (size_t c = 0; c < s->n_criteria; c++)
-        most += s->criteria[c].n_terms + 1;
+        most += s->criteria[c].n_terms + COLUMNS_OF_ERROR;
     return most;
+}
+
+/* style: of the column that has the error. */
+static model_error_plan want_error(model_plan *p, const char *se, const tdo_error_shape *shape,
+                                   tdo_reading_style style, const tdo_place *place)
+{
+    const tdo_reading_style beside = model_beside(style), plain = {.as = TDO_CELLS_PLAIN};
+    const tdo_place *own = shape->place.file ? &shape->place : place;
+    model_error_plan y = {TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
+    if (se)
+        y.se = want(p, se, false, beside, place);
+    if (shape->low)
+        y.low = want(p, shape->low, false, beside, own);
+    if (shape->high)
+        y.high = want(p, shape->high, false, beside, own);
+    if (shape->runs_column)
+        y.runs = want(p, shape->runs_column, false, plain, own);
+    return y;
 }
 
 tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *out)
@@ -64,17 +84,15 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
             p.term[c][t] = want(&p, k->terms[t].column, k->levels != NULL,
                                 k->levels ? k->style : style_of(s, k->terms[t].column, k),
                                 &k->terms[t].place);
-        p.se[c] = k->se_column ? want(&p, k->se_column, false, model_beside(k->style), &k->place)
-                               : TDO_NONE;
+        p.se[c] = want_error(&p, k->se_column, &k->shape, k->style, &k->place);
     }
     p.draw = s->draw ? want(&p, s->draw, true, (tdo_reading_style){.as = TDO_CELLS_PLAIN},
                             &s->draw_place)
                      : TDO_NONE;
     for (size_t e = 0; e < s->n_errors; e++) {
         const tdo_column_error *k = &s->errors[e];
-        p.error[e] = k->se_column ? want(&p, k->se_column, false,
-                                         model_beside(style_of(s, k->column, NULL)), &k->place)
-                                  : TDO_NONE;
+        p.error[e] =
+            want_error(&p, k->se_column, &k->shape, style_of(s, k->column, NULL), &k->place);
     }
     for (size_t j = 0; j < m; j++) {
         const tdo_condition *is = &s->constraints[j].is;

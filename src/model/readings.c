@@ -130,52 +130,7 @@ static tdo_status read_levels(model_readings *r, size_t c, double *y)
     return status;
 }
 
-/* ---- standard errors ---- */
-
-static double *constant(model_readings *r, double x)
-{
-    double *y = tdo_alloc(r->a, r->n, sizeof *y);
-    for (size_t i = 0; y && i < r->n; i++)
-        y[i] = x;
-    return y;
-}
-
-/* A column of standard errors. row: the readings by row, where rows are averaged; NULL: the errors
- * stand for them. */
-static tdo_status read_se_column(model_readings *r, size_t wanted, const double *row,
-                                 const double **out)
-{
-    const double *x = r->t->column[wanted].number;
-    for (size_t i = 0; i < r->t->n; i++)
-        if (x[i] < 0)
-            model_readings_complain(r, r->t->file, r->t->line[i],
-                                    tdo_text(r->a,
-                                             "the standard error in column \"%s\" is negative",
-                                             r->plan.wanted[wanted].column));
-    *out = x;
-    if (!r->order)
-        return TDO_OK;
-    double *y = constant(r, NAN);
-    *out = y;
-    return y ? model_average_errors(r, row ? row : x, x, y) : TDO_E_MEMORY;
-}
-
 /* ---- one criterion ---- */
-
-/* se: the standard errors that follow from the rows or the subgroups; NULL: none do. Those in the
- * cells come before these, and the scenario's own before all. */
-static tdo_status settle_se(model_readings *r, size_t c, const double *row, const double *se)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    if (k->se_column)
-        return read_se_column(r, r->plan.se[c], row, &r->se[c]);
-    bool found = false;
-    tdo_status status = k->has_se ? TDO_OK : model_cell_errors(r, c, row, &found);
-    if (found || k->has_se)
-        se = r->se[c];
-    r->se[c] = k->se > 0 ? constant(r, k->se) : se;
-    return k->se > 0 && !r->se[c] ? TDO_E_MEMORY : status;
-}
 
 static bool some_known(const double *x, size_t n)
 {
@@ -188,12 +143,13 @@ static bool some_known(const double *x, size_t n)
 tdo_status model_read_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    double *y = r->reading + c * r->n, *row = NULL, *row_rest = NULL, *se = NULL;
+    double *y = r->reading + c * r->n, *row = NULL, *row_rest = NULL;
+    double *se = NULL, *runs = NULL;
     tdo_status status = TDO_OK;
     if (k->levels) {
         status = read_levels(r, c, y);
     } else if (k->groups) {
-        se = constant(r, NAN);
+        se = model_constant(r, NAN);
         status = se ? model_take_groups(r, c, se) : TDO_E_MEMORY;
         if (status == TDO_OK && !some_known(se, r->n))
             se = NULL; /* nothing tells it: that is no gap in the data */
@@ -202,79 +158,14 @@ tdo_status model_read_criterion(model_readings *r, size_t c)
     } else {
         bool wanted = r->s->average.se && !k->has_se;
         row = tdo_alloc(r->a, r->t->n, sizeof *row);
-        se = wanted ? constant(r, NAN) : NULL;
-        status = row && (se || !wanted) ? read_numbers(r, c, row, &row_rest) : TDO_E_MEMORY;
+        se = wanted ? model_constant(r, NAN) : NULL;
+        runs = wanted ? model_constant(r, NAN) : NULL;
+        status = row && ((se && runs) || !wanted) ? read_numbers(r, c, row, &row_rest)
+                                                  : TDO_E_MEMORY;
         r->drawn[c] = row;
         if (status == TDO_OK)
             status = model_average_rows(r, &(model_rows){"criterion", k->id, row, row_rest}, y,
-                                        &r->rest[c], se);
+                                        &r->rest[c], se, runs);
     }
-    return status == TDO_OK ? settle_se(r, c, row, se) : status;
-}
-
-/* ---- errors of columns ---- */
-
-static size_t error_of(const tdo_scenario *s, const char *column)
-{
-    for (size_t e = 0; e < s->n_errors; e++)
-        if (strcmp(s->errors[e].column, column) == 0)
-            return e;
-    return TDO_NONE;
-}
-
-/* The criterion that measures that column alone, and so read its error; TDO_NONE: none does. */
-static size_t criterion_of(const model_readings *r, const char *column)
-{
-    for (size_t c = 0; c < r->s->n_criteria; c++) {
-        const tdo_criterion *k = &r->s->criteria[c];
-        if (k->n_terms == 1 && !k->linear && r->se[c] && strcmp(k->terms[0].column, column) == 0)
-            return c;
-    }
-    return TDO_NONE;
-}
-
-/* The error of a sum of columns that have independent ones; the criterion has none of its own. */
-static tdo_status add_up_errors(model_readings *r, size_t c)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    double *sum = NULL;
-    for (size_t t = 0; t < k->n_terms; t++) {
-        size_t e = error_of(r->s, k->terms[t].column);
-        if (e == TDO_NONE)
-            continue;
-        sum = sum ? sum : constant(r, 0);
-        if (!sum)
-            return TDO_E_MEMORY;
-        for (size_t i = 0; i < r->n; i++) {
-            double own = k->terms[t].coefficient * r->column_se[e][i];
-            sum[i] += own * own;
-        }
-    }
-    for (size_t i = 0; sum && i < r->n; i++)
-        sum[i] = sqrt(sum[i]);
-    if (sum)
-        r->se[c] = sum;
-    return TDO_OK;
-}
-
-tdo_status model_read_errors(model_readings *r)
-{
-    tdo_status status = TDO_OK;
-    for (size_t e = 0; e < r->s->n_errors && status == TDO_OK; e++) {
-        const tdo_column_error *k = &r->s->errors[e];
-        size_t c = criterion_of(r, k->column);
-        if (c != TDO_NONE)
-            r->column_se[e] = r->se[c];
-        else if (k->in_cells)
-            r->column_se[e] = model_column_errors(r, k->column);
-        else if (k->se_column)
-            status = read_se_column(r, r->plan.error[e], NULL, &r->column_se[e]);
-        else
-            r->column_se[e] = constant(r, k->se);
-        status = status == TDO_OK && !r->column_se[e] ? TDO_E_MEMORY : status;
-    }
-    for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
-        if (r->s->criteria[c].linear && !r->s->criteria[c].has_se)
-            status = add_up_errors(r, c);
-    return status;
+    return status == TDO_OK ? model_settle_error(r, c, row, se, runs) : status;
 }

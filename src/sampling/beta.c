@@ -70,7 +70,7 @@ static double fraction(double x, double a, double b)
         d = 1 / (1 + odd * d);
         c = 1 + odd / c;
         h *= d * c;
-        if (fabs(d * c - 1) < DBL_EPSILON)
+        if (fabs(d * c - 1) <= 2 * DBL_EPSILON)
             break;
     }
     return h;
@@ -108,49 +108,97 @@ double sampling_student_below(double t, double freedom)
 
 /* ---- its inverse ---- */
 
-/* Where the lower tail is p <= 1/2; *y: 1 less it. In t = ln(x / y) the density is log-concave, so
- * that ln I is concave, and Newton's steps for ln I = ln p come from the left after the first one:
- * no bracket is needed. */
-static double tail_quantile(double p, double a, double b, double *y)
+/* A point x = e^t / (1 + e^t) of a Beta distribution. */
+typedef struct beta_point {
+    double t, x, y; /* y = 1 - x */
+    double terms;   /* the density by t */
+} beta_point;
+
+/* Where the lower tail is p <= 1/2, from out->t on. In t the density is log-concave, so that ln I
+ * is concave, and Newton's steps for ln I = ln p come from the left after the first one; a bracket
+ * holds those that would leave for where the density is too small for a double. */
+static void find_tail(double p, double a, double b, beta_point *out)
 {
-    enum { MOST = 100 };
-    const double far = 700, enough = 1e-14;
-    double t = sampling_log(a) - sampling_log(b), log_p = sampling_log(p), x = 0;
+    enum { MOST = 200 };
+    const double enough = 1e-14;
+    double log_p = sampling_log(p), from = -700, to = 700;
     for (int k = 0; k < MOST; k++) {
-        double upper = 0, terms = 0;
-        if (t < -far) {
-            *y = 1;
-            return 0;
-        }
-        double up = sampling_exp(t < far ? t : far);
-        x = up / (1 + up);
-        *y = 1 / (1 + up);
-        double below = x < 1 ? lower(x, *y, a, b, &upper, &terms) : 1;
-        if (!(terms > 0) || !(below > 0)) { /* far on one side of everything */
-            t += below > p ? -1 : 1;
-            continue;
-        }
-        double step = (log_p - sampling_log(below)) * below / terms;
-        t += step;
-        if (fabs(step) <= enough * (1 + fabs(t)))
+        double upper = 0, up = sampling_exp(out->t), below = 1;
+        out->x = up / (1 + up);
+        out->y = 1 / (1 + up);
+        out->terms = 0;
+        if (out->x < 1)
+            below = lower(out->x, out->y, a, b, &upper, &out->terms);
+        if (below < p)
+            from = out->t;
+        else
+            to = out->t;
+        double step = (log_p - sampling_log(below > DBL_MIN ? below : DBL_MIN)) * below /
+                      out->terms;
+        double t = out->t + step;
+        if (out->terms > DBL_MIN && fabs(step) <= enough * (1 + fabs(t)))
+            break;
+        out->t = t > from && t < to ? t : (from + to) / 2;
+        if (to - from <= enough)
             break;
     }
-    return x;
+}
+
+/* The point at the normal variate z, from out->t on. */
+static void find_point(double z, double a, double b, beta_point *out)
+{
+    double p = sampling_normal_below(-fabs(z));
+    p = p >= DBL_MIN ? p : DBL_MIN;
+    if (z <= 0) {
+        find_tail(p, a, b, out);
+        return;
+    }
+    beta_point turned = {.t = -out->t};
+    find_tail(p, b, a, &turned);
+    *out = (beta_point){-turned.t, turned.y, turned.x, turned.terms};
 }
 
 double sampling_beta_at_normal(double z, double a, double b)
 {
-    double y = 0, p = sampling_normal_below(-fabs(z));
-    if (!(p >= DBL_MIN))
-        return z < 0 ? 0 : 1;
-    if (z <= 0)
-        return tail_quantile(p, a, b, &y);
-    (void)tail_quantile(p, b, a, &y);
-    return y;
+    beta_point at = {.t = sampling_log(a) - sampling_log(b)};
+    find_point(z, a, b, &at);
+    return at.x;
 }
 
-double sampling_beta_density(double x, double a, double b)
+/* ---- many from one ---- */
+
+#define STEP (SAMPLING_BETA_REACH / (SAMPLING_BETA_KNOTS / 2))
+
+static double normal_density(double z)
 {
-    double y = 1 - x;
-    return x >= DBL_MIN && y > 0 ? power_terms(x, y, a, b) / x / y : 0;
+    return sampling_exp(-z * z / 2) / 2.50662827463100050242;
+}
+
+void sampling_beta_tabulate(double a, double b, sampling_beta_table *out)
+{
+    enum { MIDDLE = SAMPLING_BETA_KNOTS / 2 };
+    const double least = 0.3; /* below, most of it lies at an end, and its bend is too sharp */
+    *out = (sampling_beta_table){.a = a, .b = b, .direct = a < least || b < least};
+    for (int side = -1; side <= 1 && !out->direct; side += 2) {
+        beta_point at = {.t = sampling_log(a) - sampling_log(b)};
+        for (int k = 0; k <= MIDDLE; k++) {
+            double z = side * k * STEP;
+            find_point(z, a, b, &at);
+            double by = at.terms > 0 ? normal_density(z) / at.terms : 0; /* dt / dz */
+            out->x[MIDDLE + side * k] = at.x;
+            out->slope[MIDDLE + side * k] = by * at.x * at.y * STEP;
+            at.t += side * by * STEP;
+        }
+    }
+}
+
+double sampling_beta_look(const sampling_beta_table *t, double z)
+{
+    double at = (z + SAMPLING_BETA_REACH) / STEP;
+    if (t->direct || !(at >= 0 && at < SAMPLING_BETA_KNOTS - 1))
+        return sampling_beta_at_normal(z, t->a, t->b);
+    int k = (int)at;
+    double u = at - k, v = 1 - u, from = t->x[k], to = t->x[k + 1];
+    return v * v * (from * (1 + 2 * u) + t->slope[k] * u) +
+           u * u * (to * (1 + 2 * v) - t->slope[k + 1] * v);
 }

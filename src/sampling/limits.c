@@ -9,7 +9,7 @@
 /* P(reading + error >= bound), with what exact arithmetic says where there is no error. */
 static double holds_above(double beyond, double se)
 {
-    return se > 0 ? sampling_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
+    return isnan(se) ? se : se > 0 ? sampling_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
 }
 
 /* One candidate under one limit. */
@@ -66,14 +66,17 @@ static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
                   : x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i]
                                                           : 0;
     bool relative = k->s->constraints[j].relative, draws = x->draws > 0;
-    double se = draws ? 0 : relative ? relative_se(k, p, j, i) : noise_se(p, &p->limit[j], i);
+    double se = relative ? relative_se(k, p, j, i) : 0;
     verdict v = draws ? judge_draws(k, j, i) : (verdict){1, 0};
     if (is->has_min && !draws) {
-        v.holds = fmin(v.holds, holds_above(tdo_beyond(reading, rest, is->min), se));
+        double beyond = tdo_beyond(reading, rest, is->min);
+        v.holds = relative ? holds_above(beyond, se) : noise_above(p, &p->limit[j], i, -beyond);
         v.parts++;
     }
     if (is->has_max && !draws) {
-        v.holds = fmin(v.holds, holds_above(-tdo_beyond(reading, rest, is->max), se));
+        double beyond = tdo_beyond(reading, rest, is->max), low = v.holds;
+        v.holds = relative ? holds_above(-beyond, se) : noise_below(p, &p->limit[j], i, -beyond);
+        v.holds = low < v.holds ? low : v.holds; /* NaN stays: no closed form, on both sides */
         v.parts++;
     }
     if (x->matches[j] && !x->matches[j][i])

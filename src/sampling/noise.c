@@ -25,30 +25,100 @@ static size_t find(const noise_plan *p, const char *name)
     return TDO_NONE;
 }
 
-/* se: [n], NaN: not known, which counts as exact. Nothing is added where all are. */
-static tdo_status add(making *m, const char *name, const double *se, bool has_correlation,
-                      double correlation)
+/* x: [n], NaN: not known, which counts as exact. NULL: memory is out. */
+static double *or_exact(const making *m, const double *x)
 {
-    double *own = tdo_alloc(m->a, m->x->n, sizeof *own);
-    bool some = false;
-    if (!own || !name)
+    double *y = tdo_alloc(m->a, m->x->n, sizeof *y);
+    for (size_t i = 0; y && i < m->x->n; i++)
+        y[i] = x[i] > 0 ? x[i] : 0;
+    return y;
+}
+
+static bool some_above_0(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (x[i] > 0)
+            return true;
+    return false;
+}
+
+static tdo_status set_halves(const making *m, const tdo_spread *x, noise_source *s)
+{
+    s->is.kind = TDO_ERROR_INTERVAL;
+    s->kind = &noise_split;
+    s->below = or_exact(m, x->below);
+    s->above = or_exact(m, x->above);
+    return s->below && s->above ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* Of k runs: k - 1 degrees of freedom, and 3 at least, below which t has no variance. */
+static tdo_status set_freedom(const making *m, const tdo_spread *x, noise_source *s)
+{
+    const double least = 3;
+    double *freedom = tdo_alloc(m->a, m->x->n, sizeof *freedom);
+    if (!freedom)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < m->x->n; i++) {
-        own[i] = se[i] > 0 ? se[i] : 0;
-        some |= own[i] > 0;
+        freedom[i] = isnan(x->runs[i]) ? INFINITY : fmax(x->runs[i] - 1, least);
+        if (freedom[i] <= NOISE_MOST_FREEDOM && s->se[i] > 0)
+            s->most_freedom = fmax(s->most_freedom, freedom[i]);
     }
-    if (some)
-        m->p->source[m->p->n++] = (noise_source){.is = {.name = name,
-                                                        .kind = TDO_ERROR_SE,
-                                                        .has_correlation = has_correlation,
-                                                        .correlation = correlation,
-                                                        .unstated = !has_correlation},
-                                                 .kind = &noise_normal,
-                                                 .row = m->p->rows++,
-                                                 .rows = 1,
-                                                 .lane = m->p->lanes++,
-                                                 .se = own};
+    s->freedom = freedom;
+    s->kind = s->most_freedom > 0 ? &noise_student : &noise_normal;
     return TDO_OK;
+}
+
+/* The Beta between the bounds whose mean is the reading and whose standard deviation is se. What is
+ * not measured, or taken as the worst, may have none: it counts as exact. */
+static tdo_status set_shapes(const making *m, const tdo_spread *x, noise_source *s)
+{
+    double *a = tdo_alloc(m->a, m->x->n, sizeof *a), *b = tdo_alloc(m->a, m->x->n, sizeof *b);
+    const double width = x->high - x->low, *reading = x->reading;
+    if (!a || !b)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < m->x->n; i++) {
+        double mean = (reading[i] - x->low) / width, rest = (x->high - reading[i]) / width;
+        double sd = s->se[i] / width, more = mean * rest / (sd * sd) - 1;
+        bool has = s->se[i] > 0 && more > 0;
+        a[i] = has ? mean * more : 0;
+        b[i] = has ? rest * more : 0;
+    }
+    s->kind = &noise_beta;
+    s->low = x->low;
+    s->high = x->high;
+    s->a = a;
+    s->b = b;
+    s->reading = reading;
+    return TDO_OK;
+}
+
+/* Nothing is added where all are exact. */
+static tdo_status add(making *m, const char *name, const tdo_spread *x, bool has_correlation,
+                      double correlation)
+{
+    noise_source s = {.is = {.name = name,
+                             .kind = TDO_ERROR_SE,
+                             .has_correlation = has_correlation,
+                             .correlation = correlation,
+                             .unstated = !has_correlation},
+                      .kind = &noise_normal,
+                      .rows = 1};
+    tdo_status status = TDO_OK;
+    s.se = or_exact(m, x->se);
+    if (!s.se || !name)
+        return TDO_E_MEMORY;
+    if (!some_above_0(s.se, m->x->n))
+        return TDO_OK;
+    if (x->below)
+        status = set_halves(m, x, &s);
+    else if (x->has_bounds)
+        status = set_shapes(m, x, &s);
+    else if (x->runs)
+        status = set_freedom(m, x, &s);
+    s.row = m->p->rows++;
+    s.lane = m->p->lanes++;
+    m->p->source[m->p->n++] = s;
+    return status;
 }
 
 static bool reads_one_with_error(const making *m, const tdo_criterion *c)
@@ -75,7 +145,7 @@ static tdo_status gather(making *m)
     tdo_status status = TDO_OK;
     for (size_t e = 0; e < m->s->n_errors && status == TDO_OK; e++) {
         const tdo_column_error *k = &m->s->errors[e];
-        status = add(m, k->column, m->x->column_se[e], k->has_correlation, k->correlation);
+        status = add(m, k->column, &m->x->column_error[e], k->has_correlation, k->correlation);
     }
     for (size_t c = 0; c < m->x->d && status == TDO_OK; c++) {
         const tdo_criterion *k = &m->s->criteria[c];
@@ -84,7 +154,7 @@ static tdo_status gather(making *m)
             continue;
         const char *name = is_one_column(k) ? k->terms[0].column
                                             : tdo_text(m->a, "criterion:%s", k->id);
-        status = add(m, name, m->x->se[c], k->has_correlation, k->correlation);
+        status = add(m, name, &m->x->error[c], k->has_correlation, k->correlation);
     }
     return status;
 }

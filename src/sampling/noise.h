@@ -104,6 +104,7 @@ typedef struct noise_slots {
     size_t n;
     bool whole_rows; /* variates are drawn for all candidates in one go */
     double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */
+    sampling_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
 } noise_slots;
 
 /* at is kept. Errors: TDO_E_MEMORY. */

@@ -12,6 +12,8 @@ enum { STREAM_SHARED = 1 << 16, STREAM_NOISE = 1 << 17, STREAM_SPREAD = 1 << 18 
 /* Drawing all rows is cheaper than drawing some, up to so many times their number. */
 enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
 
+enum { MANY_SLOTS = 20000 }; /* beyond, tables of 2 KB each would take too much memory */
+
 /* ---- what is drawn for whom ---- */
 
 /* x: [candidates]; NULL where memory is out. */
@@ -23,20 +25,31 @@ static double *gather(const noise_slots *s, const double *x, tdo_arena *a)
     return y;
 }
 
+/* One for each slot; the shapes of those who are exact are 0, and so is their table. */
+static sampling_beta_table *tabulate(const noise_slots *s, const noise_source *of, tdo_arena *a)
+{
+    sampling_beta_table *t = tdo_alloc(a, s->n, sizeof *t);
+    for (size_t i = 0; t && i < s->n; i++)
+        if (s->at[i] != UINT32_MAX && of->a[s->at[i]] > 0)
+            sampling_beta_tabulate(of->a[s->at[i]], of->b[s->at[i]], &t[i]);
+    return t;
+}
+
 tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const uint32_t *at,
                             size_t n, tdo_arena *a, noise_slots *out)
 {
     *out = (noise_slots){.plan = p, .x = x, .at = at, .n = n};
     out->whole_rows = x->n <= ROWS_FOR_ONE * n;
     out->se = tdo_alloc(a, p->n, sizeof *out->se);
-    if (!out->se)
+    out->beta = tdo_alloc(a, p->n, sizeof *out->beta);
+    if (!out->se || !out->beta)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < p->n; q++) {
         const noise_source *s = &p->source[q];
-        if (!s->kind || !s->kind->normal)
-            continue;
-        out->se[q] = gather(out, s->se, a);
-        if (!out->se[q])
+        bool normal = s->kind && s->kind->normal, beta = s->kind == &noise_beta && n <= MANY_SLOTS;
+        out->se[q] = normal ? gather(out, s->se, a) : NULL;
+        out->beta[q] = beta ? tabulate(out, s, a) : NULL;
+        if ((normal && !out->se[q]) || (beta && !out->beta[q]))
             return TDO_E_MEMORY;
     }
     return TDO_OK;
@@ -125,6 +138,16 @@ static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, d
     }
 }
 
+/* Beta, by tables. */
+static void look_up(noise_room *r, const noise_source *s, const sampling_beta_table *table,
+                    double shared, double own, double *out)
+{
+    for (size_t i = 0; i < r->slots->n; i++) {
+        double x = table[i].a > 0 ? sampling_beta_look(&table[i], shared + own * r->kept[i]) : 0;
+        out[i] = table[i].a > 0 ? s->low + (s->high - s->low) * x - s->reading[r->slots->at[i]] : 0;
+    }
+}
+
 static void draw_source(noise_room *r, const noise_setting *set, size_t q, sampling_draw d)
 {
     const noise_source *s = &r->slots->plan->source[q];
@@ -135,6 +158,8 @@ static void draw_source(noise_room *r, const noise_setting *set, size_t q, sampl
     draw_normals(r, &d);
     if (r->slots->se[q])
         scale_errors(r->slots->se[q], shared, own, r->kept, r->slots->n, out);
+    else if (r->slots->beta[q])
+        look_up(r, s, r->slots->beta[q], shared, own, out);
     else
         bend(r, s, &d, shared, own, out);
 }

@@ -6,8 +6,8 @@
 
 typedef struct criterion_keys {
     const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *as, *percent,
-        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *correlation,
-        *indifference, *mixes;
+        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *interval,
+        *runs, *bounds, *correlation, *indifference, *mixes;
 } criterion_keys;
 
 static const scenario_key criterion_key[] = {
@@ -27,12 +27,12 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, range, SCENARIO_IS_LIST | SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, value, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, interval, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, runs, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, bounds, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, correlation, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, indifference, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, mixes, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("interval"),
-    SCENARIO_KEY_LATER("runs"),
-    SCENARIO_KEY_LATER("bounds"),
     SCENARIO_KEY_LATER("items"),
 };
 enum { CRITERION_KEYS = sizeof criterion_key / sizeof *criterion_key };
@@ -231,9 +231,15 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
 /* The error of the measurement. */
 static void read_error(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
-    const tdo_node *n = k->se ? k->se : k->correlation;
+    const scenario_error_nodes given = {k->se, k->interval, k->runs, k->bounds};
+    const tdo_node *n = k->se         ? k->se
+                        : k->interval ? k->interval
+                        : k->runs     ? k->runs
+                        : k->bounds   ? k->bounds
+                                      : k->correlation;
     scenario_read_se(r, k->se, &c->se, &c->se_column);
-    c->has_se = k->se;
+    c->has_se = k->se || k->interval;
+    scenario_read_shape(r, &given, &c->shape);
     c->has_correlation = scenario_read_correlation(r, k->correlation, &c->correlation);
     if (n && k->levels)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",

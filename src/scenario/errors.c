@@ -6,48 +6,17 @@
 #include "scenario/reader.h"
 
 typedef struct error_keys {
-    const tdo_node *se, *correlation;
+    const tdo_node *se, *interval, *runs, *bounds, *correlation;
 } error_keys;
 
 static const scenario_key error_key[] = {
-    SCENARIO_KEY(error_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(error_keys, se, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(error_keys, interval, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(error_keys, runs, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(error_keys, bounds, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(error_keys, correlation, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("interval"),
-    SCENARIO_KEY_LATER("runs"),
-    SCENARIO_KEY_LATER("bounds"),
-    SCENARIO_KEY_LATER("items"),
 };
-
-/* ---- small values ---- */
-
-void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column)
-{
-    struct {
-        const tdo_node *column;
-    } k = {NULL};
-    const scenario_key key[] = {{"column", SCENARIO_IS_STRING, SCENARIO_REQUIRED, 0}};
-    if (!se)
-        return;
-    if (se->type == JSON_NODE_NUMBER) {
-        (void)scenario_read_amount(r, se, number);
-        return;
-    }
-    scenario_read_keys(r, se, key, 1, &k);
-    scenario_read_name(r, k.column, column);
-}
-
-bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out)
-{
-    if (!n)
-        return false;
-    if (!(n->number >= 0 && n->number < 1)) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0 and below 1, found %s",
-                          scenario_say_path(r, n), scenario_say_value(r, n));
-        return false;
-    }
-    *out = n->number;
-    return true;
-}
+enum { ERROR_KEYS = sizeof error_key / sizeof *error_key };
 
 /* ---- who reads a column ---- */
 
@@ -91,7 +60,12 @@ static void read_error(scenario_reader *r, const tdo_node *n)
     tdo_column_error e = {.column = n->key};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
-    scenario_read_keys(r, n, error_key, sizeof error_key / sizeof *error_key, &k);
+    scenario_read_keys(r, n, error_key, ERROR_KEYS, &k);
+    const scenario_error_nodes given = {k.se, k.interval, k.runs, k.bounds};
+    if (scenario_is_missing(n, error_key, ERROR_KEYS, "se") &&
+        scenario_is_missing(n, error_key, ERROR_KEYS, "interval"))
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have an \"se\" or an \"interval\"",
+                          scenario_say_path(r, n));
     const tdo_criterion *of = reader_of(s, n->key, &limited);
     if (!of && !limited)
         scenario_complain(r, n, SCENARIO_AT_KEY, "no criterion and no limit reads the column %s",
@@ -101,6 +75,7 @@ static void read_error(scenario_reader *r, const tdo_node *n)
                           "the column %s is read as levels, which have no error",
                           scenario_say_name(r, n, n->key));
     scenario_read_se(r, k.se, &e.se, &e.se_column);
+    scenario_read_shape(r, &given, &e.shape);
     e.has_correlation = scenario_read_correlation(r, k.correlation, &e.correlation);
     e.place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     s->errors[s->n_errors++] = e;
@@ -113,26 +88,50 @@ static bool is_one_column(const tdo_criterion *c)
     return c->n_terms == 1 && !c->linear && !c->levels;
 }
 
+static bool same_name(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : !a && !b;
+}
+
+static bool same_number(double a, double b)
+{
+    return !(a < b) && !(a > b);
+}
+
+static bool same_shape(const tdo_error_shape *a, const tdo_error_shape *b)
+{
+    return same_name(a->low, b->low) && same_name(a->high, b->high) &&
+           same_name(a->runs_column, b->runs_column) && same_number(a->level, b->level) &&
+           same_number(a->runs, b->runs) && a->has_bounds == b->has_bounds &&
+           same_number(a->bound_low, b->bound_low) && same_number(a->bound_high, b->bound_high);
+}
+
 static bool is_same(const tdo_column_error *e, const tdo_criterion *c)
 {
-    bool same_column = e->se_column && c->se_column ? strcmp(e->se_column, c->se_column) == 0
-                                                    : !e->se_column && !c->se_column;
     bool same_share = !c->has_correlation ||
-                      (e->has_correlation && !(e->correlation < c->correlation) &&
-                       !(e->correlation > c->correlation));
-    return same_column && !(e->se < c->se) && !(e->se > c->se) && same_share;
+                      (e->has_correlation && same_number(e->correlation, c->correlation));
+    return same_name(e->se_column, c->se_column) && same_number(e->se, c->se) &&
+           same_shape(&e->shape, &c->shape) && same_share;
+}
+
+/* What gives the error of criterion n, as far as anything does. */
+static const tdo_node *error_of(const tdo_node *n)
+{
+    const tdo_node *se = json_node_find(n, "se");
+    return se ? se : json_node_find(n, "interval");
 }
 
 /* The error of a criterion's own column becomes one of the list. n: the criterion. */
 static void add_short(scenario_reader *r, const tdo_node *n, const tdo_criterion *c)
 {
     tdo_scenario *s = r->s;
-    const tdo_node *se = json_node_find(n, "se");
+    const tdo_node *se = error_of(n);
     size_t e = find_error(s, c->terms[0].column);
     if (e == TDO_NONE) {
         s->errors[s->n_errors++] = (tdo_column_error){.column = c->terms[0].column,
                                                       .se = c->se,
                                                       .se_column = c->se_column,
+                                                      .shape = c->shape,
                                                       .has_correlation = c->has_correlation,
                                                       .correlation = c->correlation,
                                                       .place = c->place};
@@ -158,6 +157,7 @@ static void add_cells(tdo_scenario *s, const tdo_criterion *c)
         if (find_error(s, c->terms[t].column) == TDO_NONE)
             s->errors[s->n_errors++] = (tdo_column_error){.column = c->terms[t].column,
                                                           .in_cells = true,
+                                                          .shape = c->shape,
                                                           .has_correlation = c->has_correlation,
                                                           .correlation = c->correlation,
                                                           .place = c->place};
@@ -193,6 +193,32 @@ static void inherit(const tdo_scenario *s, tdo_criterion *c)
     c->has_se = true;
     c->se = s->errors[e].se;
     c->se_column = s->errors[e].se_column;
+    c->shape = s->errors[e].shape;
+}
+
+/* What is said of an error must have one: its own, that of the cells, or that of an average. */
+static void check_lonely(scenario_reader *r, const tdo_node *n, const tdo_criterion *c)
+{
+    static const char *const key[] = {"correlation", "runs", "bounds"};
+    static const char *const says[] = {"how errors are shared", "from how few runs an error comes",
+                                       "where readings end that have an error"};
+    bool in_cells = c->style.as == TDO_CELLS_PLUS_MINUS || c->style.as == TDO_CELLS_INTERVAL;
+    for (size_t k = 1; k < sizeof key / sizeof *key; k++) {
+        const tdo_node *found = json_node_find(n, key[k]);
+        if (found && c->style.as == TDO_CELLS_INTERVAL && !c->has_se)
+            scenario_complain(r, found, SCENARIO_AT_KEY,
+                              "%s does not go with the intervals of the cells: an error is given "
+                              "once",
+                              scenario_say_path(r, found));
+    }
+    if (c->has_se || r->s->average.se || in_cells)
+        return;
+    for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+        const tdo_node *found = json_node_find(n, key[k]);
+        if (found)
+            scenario_complain(r, found, SCENARIO_AT_KEY, "%s says %s, and there is no \"se\"",
+                              scenario_say_path(r, found), says[k]);
+    }
 }
 
 static void refuse_beside_draw(scenario_reader *r, const tdo_node *n)
@@ -206,7 +232,7 @@ static void refuse_beside_draw(scenario_reader *r, const tdo_node *n)
 static void refuse_beside_draws(scenario_reader *r, const tdo_node *errors,
                                 const tdo_node *criteria)
 {
-    static const char *const key[] = {"se", "correlation"};
+    static const char *const key[] = {"se", "interval", "runs", "bounds", "correlation"};
     if (errors)
         refuse_beside_draw(r, errors);
     for (const tdo_node *n = criteria->first; n; n = n->next)
@@ -235,14 +261,10 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
         add_cells(s, &s->criteria[c]);
     n = criteria->first;
     for (size_t c = 0; c < s->n_criteria; c++, n = n->next) {
-        const tdo_node *se = json_node_find(n, "se"), *shared = json_node_find(n, "correlation");
+        const tdo_node *se = error_of(n);
         if (s->criteria[c].has_se && s->criteria[c].linear && se)
             check_sum(r, se, &s->criteria[c]);
-        if (s->criteria[c].has_correlation && !s->criteria[c].has_se && !s->average.se &&
-            s->criteria[c].style.as == TDO_CELLS_PLAIN)
-            scenario_complain(r, shared, SCENARIO_AT_KEY,
-                              "%s says how errors are shared, and there is no \"se\"",
-                              scenario_say_path(r, shared));
+        check_lonely(r, n, &s->criteria[c]);
         inherit(s, &s->criteria[c]);
     }
 }

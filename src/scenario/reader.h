@@ -141,6 +141,12 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
 /* errors.c. A "se": a number, or the column that holds it. se: NULL is absent. */
 void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column);
 /* True where *out was set. */
+/* What gives an error; NULL: not given. */
+typedef struct scenario_error_nodes {
+    const tdo_node *se, *interval, *runs, *bounds;
+} scenario_error_nodes;
+void scenario_read_shape(scenario_reader *r, const scenario_error_nodes *given,
+                         tdo_error_shape *out);
 bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out);
 /* After the constraints. errors: NULL is absent. */
 void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria);

@@ -19,8 +19,10 @@ static void means(void **state)
     static const data_case cases[] = {
         {"id,a\np,1\nq,5\np,2\np,6\nq,7\n", NULL, NULL, BY_ID, A, "p=3 q=6", ""},
         /* 1, 2, 6: the sum of squares about 3 is 14, so the error is sqrt(14 / 2 / 3) */
-        {"id,a\np,1\nq,5\np,2\np,6\nq,7\n", NULL, NULL, BY_ID_SE, A, "p=3~1.52752523 q=6~1", ""},
-        {"id,a\np,1\nq,5\nq,7\n", NULL, NULL, BY_ID_SE, A, "p=1~ q=6~1", "W_SE_MISSING "},
+        {"id,a\np,1\nq,5\np,2\np,6\nq,7\n", NULL, NULL, BY_ID_SE, A, "p=3~1.52752523 q=6~1",
+         "W_FEW_RUNS "},
+        {"id,a\np,1\nq,5\nq,7\n", NULL, NULL, BY_ID_SE, A, "p=1~ q=6~1",
+         "W_FEW_RUNS W_SE_MISSING "},
         {"id,a\np,1\nq,5\n", NULL, NULL, BY_ID_SE, A, "p=1~ q=5~", "W_SE_MISSING "},
         {"id,a\np,0.1\np,0.1\np,0.1\nq,1\n", NULL, NULL, BY_ID, A, "p=0.1 q=1", ""},
         {"id,a\np,1.7e308\np,1.6e308\nq,1\n", NULL, NULL, BY_ID, A, "p=1.65e+308 q=1", ""},
@@ -32,7 +34,7 @@ static void means(void **state)
         /* a sum is averaged as a sum: rows that lack a part lack all of it */
         {"id,a,b\np,1,1\np,2,\np,6,4\nq,0,0\n", NULL, NULL, BY_ID_SE,
          "\"linear\": {\"a\": 1, \"b\": -1}, \"goal\": \"max\"", "p=1~1 q=0~",
-         "W_AVERAGE_MISSING W_SE_MISSING "},
+         "W_AVERAGE_MISSING W_FEW_RUNS W_SE_MISSING "},
         /* the distance to a target is that of the mean */
         {"id,a\np,0\np,2\nq,1\n", NULL, NULL, BY_ID, "\"column\": \"a\", \"goal\": {\"target\": 1}",
          "p=1 q=1", "W_CONSTANT "},

@@ -78,6 +78,39 @@ static void test_functions_agree_with_libm(void **state)
     near(sampling_normal_quantile(0.5), 0, 0, 0);
 }
 
+/* Values of 40 digits by mpmath, from its own hypergeometric series; identities for the rest. */
+static void test_beta_and_student(void **state)
+{
+    (void)state;
+    near(sampling_beta_below(0.95, 20.36222222222222, 0.4155555555555556), 0.12020734745030204, 0,
+         1e-12);
+    near(sampling_beta_below(0.46794821455879, 9.388809398100538, 4.976756458628377),
+         0.07395529893146395, 0, 1e-12);
+    for (double a = 0.31; a < 1e5; a *= 2.3)
+        for (double x = 0.01; x < 1; x += 0.07) {
+            near(sampling_beta_below(x, a, 1), pow(x, a), 1e-300, 1e-12);
+            near(sampling_beta_below(x, 1, a), -expm1(a * log1p(-x)), 0, 1e-12);
+            near(sampling_beta_below(x, a, a * 1.7) + sampling_beta_below(1 - x, a * 1.7, a), 1,
+                 1e-12, 0);
+        }
+    for (double t = -9; t < 9; t += 0.13) {
+        near(sampling_student_below(t, 1), 0.5 + atan(t) / 3.14159265358979323846, 0, 1e-12);
+        near(sampling_student_below(t, 2), 0.5 + t / 2 / sqrt(2 + t * t), 1e-15, 1e-12);
+    }
+    for (double a = 0.31; a < 1e5; a *= 3.7)
+        for (double b = 0.31; b < 1e5; b *= 4.1) {
+            sampling_beta_table table;
+            sampling_beta_tabulate(a, b, &table);
+            double sd = sqrt(a / (a + b) * b / (a + b) / (a + b + 1));
+            for (double z = -6.3; z < 6.3; z += 0.37) {
+                double x = sampling_beta_at_normal(z, a, b);
+                if (z < 0 && x > 1e-300 && x < 0.9)
+                    near(sampling_beta_below(x, a, b), sampling_normal_below(z), 0, 1e-10);
+                near(sampling_beta_look(&table, z), x, 2e-5 * sd, 0);
+            }
+        }
+}
+
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -185,6 +218,7 @@ int main(void)
         cmocka_unit_test(test_philox_gives_the_published_answers),
         cmocka_unit_test(test_words_are_numbered),
         cmocka_unit_test(test_functions_agree_with_libm),
+        cmocka_unit_test(test_beta_and_student),
         cmocka_unit_test(test_normal_variates),
         cmocka_unit_test(test_variates_are_quantiles),
         cmocka_unit_test(test_uniforms),
