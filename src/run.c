@@ -122,7 +122,9 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("read groups", run_read_groups(r, report));
     STAGE("measure", measure(r, report));
     STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
-    STAGE("screen", tdo_screen(r->scenario, &r->measured, r->arena, &r->screened));
+    STAGE("limits",
+          tdo_doubt_limits(r->scenario, &r->measured, r->arena, &r->doubts, &r->warnings));
+    STAGE("screen", tdo_screen(r->scenario, &r->measured, &r->doubts, r->arena, &r->screened));
     r->feasible = r->screened.feasible_n > 0;
     if (o->read_only)
         return status;

@@ -137,6 +137,44 @@ TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tab
 TDO_API TDO_MUST_USE tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x,
                                                         tdo_report *report);
 
+/* ---- doubted: how sure it is that a limit holds, where what it reads has an error ---- */
+
+typedef enum tdo_shown { TDO_NOT_SHOWN, TDO_SHOWN, TDO_BROKEN, TDO_SHOWN_NAMES } tdo_shown;
+
+/* A limit on what has an error, or one that must be shown to hold. */
+typedef struct tdo_limit_doubt {
+    size_t constraint;
+    double level;
+    double *holds;     /* [n] the probability that it holds: of its parts (min, max) the smallest;
+                          NaN: dropped, or not measured */
+    tdo_shown *status; /* [n] shown: every part reaches the level; broken: some part is below
+                          (1 - level) by the number of parts */
+    double *shown_min; /* [n] the largest min that is shown to hold, and */
+    double *shown_max; /* [n] the least max, so that a moved bound is judged, too; NaN: not
+                          known */
+    const double *se;  /* [n] of the normal error that decides; 0: none; NaN: another kind */
+    double *needs;     /* [n] so many times as many items would show it if the reading holds:
+                          above 1 where it is not shown; NaN: not known, or no number would */
+} tdo_limit_doubt;
+
+typedef struct tdo_limit_doubts {
+    const tdo_limit_doubt *of; /* [n] in the order of the constraints */
+    size_t n;
+    const double *const *se; /* [d] each [n]: of the normal error that limits on a criterion are
+                                judged by; NULL: it has none. NULL: none has */
+} tdo_limit_doubts;
+
+/* That of constraint j; NULL: it is on what has no error. */
+TDO_API const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j);
+
+/* By what constraint j is judged, where it asks to be shown; NULL: by the readings. */
+TDO_API const tdo_limit_doubt *tdo_judge_of(const tdo_scenario *s, const tdo_limit_doubts *d,
+                                            size_t j);
+
+/* Is constraint j shown to hold for candidate i, with the bounds that it has in s? */
+TDO_API bool tdo_is_shown(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubt *d,
+                          size_t i);
+
 /* ---- screened: who is feasible, and what each constraint costs in candidates ---- */
 
 typedef struct tdo_screened {
@@ -147,10 +185,20 @@ typedef struct tdo_screened {
     size_t dropped_n;         /* by the missing policy */
     const size_t *excludes;   /* [m] candidates that break it */
     const size_t *alone;      /* [m] candidates that break it and no other */
+    const tdo_limit_doubts *doubts; /* by which limits were judged that ask to be shown; NULL: the
+                                       readings decided */
 } tdo_screened;
 
+/* d: what limits with "shown" are judged by; NULL: the readings decide there, too.
+ * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x,
-                                           tdo_arena *a, tdo_screened *out);
+                                           const tdo_limit_doubts *d, tdo_arena *a,
+                                           tdo_screened *out);
+
+/* How far the bound of constraint j would have to move for candidate i, in its unit: as tdo_miss,
+ * but for a limit with "shown" until it is shown. NaN where that is not known, too. */
+TDO_API double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
+                             size_t j, size_t i);
 
 /* By how much candidate i misses constraint j, in its unit: > 0 where a bound is missed, 0 where it
  * holds, NaN where a word does not match or nothing was measured. */

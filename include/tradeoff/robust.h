@@ -26,7 +26,8 @@ enum {
     TDO_ROBUST_CONFIDENT = 10,  /* most often first ones whose confidence is found */
     TDO_ROBUST_CENTRAL = 100,   /* samples in which one must be first for central weights */
     TDO_ROBUST_SAMPLES = 10000, /* default */
-    TDO_ROBUST_ROUND = 4096     /* samples after which it is asked whether they suffice */
+    TDO_ROBUST_ROUND = 4096,    /* samples after which it is asked whether they suffice */
+    TDO_ROBUST_LIMITS = 10000   /* samples by which limits without a closed form are judged */
 };
 
 typedef struct tdo_robust_options {
@@ -66,18 +67,6 @@ typedef struct tdo_measurement_error {
     size_t items;         /* of items: how many of them (of clusters, where there are) */
 } tdo_measurement_error;
 
-typedef enum tdo_shown { TDO_NOT_SHOWN, TDO_SHOWN, TDO_BROKEN, TDO_SHOWN_NAMES } tdo_shown;
-
-/* A limit on what has an error. */
-typedef struct tdo_limit_doubt {
-    size_t constraint;
-    double level;
-    const double *holds; /* [n] the probability that it holds: of its parts (min, max) the smallest;
-                            NaN: dropped, or not measured */
-    const tdo_shown *status; /* [n] shown: every part reaches the level; broken: some part is below
-                                (1 - level) by the number of parts */
-} tdo_limit_doubt;
-
 typedef enum tdo_doubt_kind { TDO_DOUBT_NOISE, TDO_DOUBT_WEIGHTS, TDO_DOUBT_POWERS } tdo_doubt_kind;
 
 typedef struct tdo_doubt_source {
@@ -114,7 +103,7 @@ typedef struct tdo_information {
 } tdo_information;
 
 typedef struct tdo_robust {
-    uint64_t samples; /* that were drawn; 0: nobody is feasible, only noise and limits hold */
+    uint64_t samples; /* that were drawn; 0: nobody is feasible, only noise holds */
     uint64_t seed;
     double level;
     bool interrupted;             /* what came after the first count was left out */
@@ -124,9 +113,7 @@ typedef struct tdo_robust {
     tdo_robust_candidate *of; /* [F] by slot */
     const double *correlated; /* [F] first where every correlation that is not stated is 0.9; NULL:
                                  all are stated, or nothing has an error */
-    tdo_limit_doubt *limits;  /* [n_limits] in the scenario's order */
-    size_t n_limits;
-    bool doubted;            /* the next three hold */
+    bool doubted;             /* the next three hold */
     double stays;            /* the one that is first at the readings is first in so many samples */
     tdo_doubt_source *doubt; /* [n_doubt] */
     size_t n_doubt;
@@ -142,6 +129,24 @@ typedef struct tdo_robust {
                                    not sampled */
     size_t n_exact_groups;
 } tdo_robust;
+
+/* Every limit on what has an error, and every one that asks to be shown. Closed forms where errors
+ * are normal (a limit that is relative to the incumbent: with what the two errors share); joint
+ * draws all, each once; else the samples 0 to TDO_ROBUST_LIMITS - 1 of the seed, whatever else is
+ * sampled. A warning (W_SHOWN) where a limit asks to be shown and some have no error there.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x,
+                                                 tdo_arena *a, tdo_limit_doubts *out,
+                                                 tdo_warnings *w);
+
+/* One limit from the standard errors of what it compares, in closed form: constraint, level and se
+ * of *d are given, the rest is found. NaN there: an error of another kind; holds and the others are
+ * NaN, too. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_doubt_normal(const tdo_scenario *s, const tdo_measured *x,
+                                                 tdo_arena *a, tdo_limit_doubt *d);
+
+/* What a probability of a limit of so many parts says at a level; NaN: nothing is shown. */
+TDO_API tdo_shown tdo_shown_status(double holds, size_t parts, double level);
 
 /* s to regions of the case (without anybody feasible: s to v). Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o,

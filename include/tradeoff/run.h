@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pipeline of src/run.c: scenario, wishes, read, measure, screen, value, utility, frontier and
- * rank, choice (or, where no candidate is feasible, why), mix. */
+/* The pipeline of src/run.c: scenario, wishes, read, measure, doubts, screen, value, utility,
+ * frontier and rank, choice (or, where no candidate is feasible, why), mix. */
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
@@ -40,6 +40,7 @@ typedef struct tdo_run {
     tdo_table *groups; /* [n_groups] the tables of subgroups */
     size_t n_groups;
     tdo_measured measured;
+    tdo_limit_doubts doubts; /* how sure limits are */
     tdo_screened screened;
     bool feasible; /* false: infeasible holds, the stages from front on do not */
     tdo_infeasible infeasible;

@@ -216,14 +216,17 @@ typedef struct tdo_average {
 } tdo_average;
 
 typedef struct tdo_constraint {
-    tdo_condition is;   /* of a relative one the bounds that tdo_set_relative_bounds finds */
-    bool relative;      /* no worse than the incumbent by more than worse_by */
-    bool percent;       /* worse_by is in percent of the incumbent's reading */
-    double worse_by;    /* >= 0 */
-    const char *text;   /* "latency <= 150 ms": derived, for tables and words */
-    const char *owner;  /* whose constraint; "" where not said */
-    const char *why;    /* "" where not said */
-    size_t stakeholder; /* the one whose veto it is; TDO_NONE: none */
+    tdo_condition is;    /* of a relative one the bounds that tdo_set_relative_bounds finds */
+    bool relative;       /* no worse than the incumbent by more than worse_by */
+    bool percent;        /* worse_by is in percent of the incumbent's reading */
+    double worse_by;     /* >= 0 */
+    double shown;        /* admits only those that are shown to meet it at this level, in [0.5, 1);
+                            0: the reading decides */
+    bool shown_over_all; /* at the level for all candidates together */
+    const char *text;    /* "latency <= 150 ms": derived, for tables and words */
+    const char *owner;   /* whose constraint; "" where not said */
+    const char *why;     /* "" where not said */
+    size_t stakeholder;  /* the one whose veto it is; TDO_NONE: none */
 } tdo_constraint;
 
 /* What a stakeholder calls acceptable: reported, never a filter (a veto is a constraint too). */

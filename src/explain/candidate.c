@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why a candidate stands where it stands, and why not another one. */
-#include "explain/words.h"
+#include "explain/limits.h"
 
 #include <math.h>
 
@@ -20,12 +20,23 @@ static void say_missing(speech *t, size_t i)
         }
 }
 
+/* What would show a limit that asks for it. */
+static void say_items_needed(speech *t, size_t j, size_t i)
+{
+    const tdo_limit_doubt *judge = tdo_judge_of(t->run->scenario, &t->run->doubts, j);
+    if (!judge || isnan(judge->needs[i]))
+        return;
+    speech_put_items_needed(&t->o, judge->needs[i]);
+    speech_end(t);
+}
+
 static void say_broken(speech *t, size_t i)
 {
     for (size_t j = 0; j < t->run->measured.m; j++)
         if (t->run->screened.broken[i] >> j & 1) {
             speech_put_broken(&t->o, t->run, j, i);
             speech_end(t);
+            say_items_needed(t, j, i);
         }
 }
 

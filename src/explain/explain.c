@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why the recommended one: for people who were not in the room when it was measured. */
+#include "base/decimal.h"
 #include "base/list.h"
-#include "explain/words.h"
+#include "explain/limits.h"
 
 #include <math.h>
 
@@ -175,6 +176,26 @@ static void say_needs(speech *t)
         }
 }
 
+/* Limits that the recommended one keeps as measured, and is not shown to keep. */
+static void say_not_shown(speech *t)
+{
+    const tdo_run *r = t->run;
+    size_t best = speech_candidate_of(r, r->ranking.recommended);
+    for (size_t k = 0; k < r->doubts.n; k++) {
+        const tdo_limit_doubt *d = &r->doubts.of[k];
+        if (d->status[best] == TDO_SHOWN)
+            continue;
+        tdo_putf(&t->o, "It meets %s as measured, but that is not shown: ",
+                 r->scenario->constraints[d->constraint].text);
+        speech_put_holds(&t->o, d->holds[best], d->level);
+        if (!isnan(d->needs[best])) {
+            tdo_puts(&t->o, "; ");
+            speech_put_items_needed(&t->o, d->needs[best]);
+        }
+        speech_end(t);
+    }
+}
+
 /* ---- the rules ---- */
 
 static void say_rules(speech *t)
@@ -271,10 +292,12 @@ static void say_relaxation(speech *t, const tdo_relaxation *x)
         tdo_puts(&t->o, "Relaxing ");
         put_constraint(&t->o, k);
         tdo_puts(&t->o, " to ");
+        const bool up = k->is.has_max && x->to > k->is.max; /* what is said still lets it in */
         if (k->is.criterion != TDO_NONE)
-            tdo_put_reading(&t->o, &r->scenario->criteria[k->is.criterion], x->to);
+            speech_put_needed(&t->o, &r->scenario->criteria[k->is.criterion],
+                              up ? k->is.max : k->is.min, x->to);
         else
-            tdo_put_rounded(&t->o, x->to, SPEECH_WORD_DIGITS);
+            tdo_put_number(&t->o, decimal_beyond(x->to, SPEECH_WORD_DIGITS, up));
     }
     tdo_puts(&t->o, " would let in ");
     speech_put_candidate(&t->o, r, x->admits);
@@ -314,6 +337,7 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);
+    say_not_shown(&t);
     speech_say_assumed(&t, speech_candidate_of(run, k->recommended));
     speech_say_subgroups(&t, speech_candidate_of(run, k->recommended));
     say_rules(&t);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Says how sure it is that a limit is kept, from the standard errors of its readings. */
+/* Says how sure it is that a limit is kept. */
 #include "explain/limits.h"
+#include "base/decimal.h"
 
 #include <math.h>
+#include <string.h>
+
+enum { LEVEL_DIGITS = 6, HOLDS_DIGITS = 2, ALL_DIGITS = 17, NEEDS_DIGITS = 2 };
 
 double speech_error_under(const tdo_run *run, size_t j, size_t i)
 {
@@ -11,52 +15,59 @@ double speech_error_under(const tdo_run *run, size_t j, size_t i)
     return se ? se[i] : (double)NAN;
 }
 
-/* How far the reading of i is from the nearest bound of limit j. */
-static double distance(const tdo_run *run, size_t j, size_t i)
+/* The number as printed with so many digits. */
+static double printed(double x, int digits)
 {
-    const tdo_condition *is = &run->scenario->constraints[j].is;
-    double y = run->measured.reading[is->criterion * run->measured.n + i], far = INFINITY;
-    if (is->has_min)
-        far = fmin(far, fabs(tdo_beyond(y, 0, is->min)));
-    if (is->has_max)
-        far = fmin(far, fabs(tdo_beyond(y, 0, is->max)));
-    return far;
+    char text[TDO_NUMBER_TEXT];
+    double y = NAN;
+    tdo_number_round(x, digits, text);
+    return tdo_number_read(text, strlen(text), &y) == TDO_NUMBER_OK ? y : NAN;
 }
 
-static void put_sure(tdo_sink *o, size_t sure, size_t of)
+/* Never onto or across the level, and neither 0 nor 1 for what is not. */
+void speech_put_holds(tdo_sink *o, double holds, double level)
 {
-    if (sure == of)
-        tdo_puts(o, of == 1 ? "it" : "all");
-    else if (sure)
-        tdo_putf(o, "%zu", sure);
-    else
-        tdo_puts(o, "none");
-    tdo_puts(o, " by more than two standard errors");
+    int digits = HOLDS_DIGITS;
+    for (; digits < ALL_DIGITS; digits++) {
+        double y = printed(holds, digits);
+        if ((y >= level) == (holds >= level) && (y < 1 || holds >= 1) && (y > 0 || holds <= 0))
+            break;
+    }
+    tdo_put_rounded(o, holds, digits);
+    tdo_puts(o, " of ");
+    tdo_put_rounded(o, level, LEVEL_DIGITS);
+}
+
+void speech_put_items_needed(tdo_sink *o, double needs)
+{
+    tdo_put_number(o, decimal_beyond(needs, NEEDS_DIGITS, true));
+    tdo_puts(o, " times as many items would show it, if the reading holds");
 }
 
 bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)
 {
-    size_t n[2] = {0}, sure[2] = {0}, known = 0; /* kept, broken */
-    for (size_t i = 0; i < run->measured.n; i++) {
-        double se = speech_error_under(run, j, i);
-        size_t broken = run->screened.broken[i] >> j & 1;
-        if (run->measured.dropped[i])
-            continue;
-        n[broken]++;
-        if (isnan(se))
-            continue;
-        known++;
-        sure[broken] += distance(run, j, i) > 2 * se;
-    }
-    if (!known)
+    const tdo_limit_doubt *d = tdo_doubt_of(&run->doubts, j);
+    size_t count[TDO_SHOWN_NAMES] = {0}, all = 0, open = 0;
+    if (!d)
         return false;
-    tdo_putf(o, "%s: %zu break%s it", run->scenario->constraints[j].text, n[1],
-             n[1] == 1 ? "s" : "");
-    if (n[1]) {
-        tdo_puts(o, ", ");
-        put_sure(o, sure[1], n[1]);
+    for (size_t i = 0; i < run->measured.n; i++) {
+        if (isnan(d->holds[i]))
+            continue;
+        count[d->status[i]]++;
+        open += !(d->se[i] <= 0); /* luck decides where there is an error */
+        all++;
     }
-    tdo_putf(o, "; of %zu that keep%s it ", n[0], n[0] == 1 ? "s" : "");
-    put_sure(o, sure[0], n[0]);
+    tdo_putf(o, "%s is shown for %zu of %zu, broken by %zu and not shown for %zu",
+             run->scenario->constraints[j].text, count[TDO_SHOWN], all, count[TDO_BROKEN],
+             count[TDO_NOT_SHOWN]);
+    tdo_puts(o, " (level ");
+    tdo_put_rounded(o, d->level, LEVEL_DIGITS);
+    if (open > 0) {
+        tdo_putf(o, "; of %zu that lie just on it ", open);
+        tdo_put_rounded(o, (double)open * (1 - d->level), NEEDS_DIGITS);
+        tdo_puts(o, " would be shown by luck)");
+    } else {
+        tdo_puts(o, ")");
+    }
     return true;
 }

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure it is that a limit is kept or broken, as far as standard errors tell. */
+/* How sure it is that a limit is kept, in words. */
 #ifndef TRADEOFF_EXPLAIN_LIMITS_H
 #define TRADEOFF_EXPLAIN_LIMITS_H
 
-#include "tradeoff/run.h"
+#include "explain/words.h"
 
-/* The standard error of what limit j bounds at candidate i; NaN: not known. */
+/* The standard error of what limit j compares, of candidate i; NaN: none is known. */
 double speech_error_under(const tdo_run *run, size_t j, size_t i);
 
-/* "quality >= 0.4: 16 break it, 9 by more than two standard errors; of 8 that keep it none by more
- * than two standard errors". False, and nothing: no standard error is known there. */
+/* "0.81 of 0.95": a probability and the level that it is compared with. */
+void speech_put_holds(tdo_sink *o, double holds, double level);
+
+/* "2.4 times as many items would show it, if the reading holds" */
+void speech_put_items_needed(tdo_sink *o, double needs);
+
+/* "latency <= 80 ms is shown for 2 of 26, broken by 6 and not shown for 18 (level 0.95; of 26 that
+ * lie just on it 1.3 would be shown by luck)". False, and nothing written: nothing there has an
+ * error. */
 bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j);
 
 #endif

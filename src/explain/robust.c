@@ -2,6 +2,7 @@
 /* How sure the choice is where readings have errors and weights are open, in words. */
 #include "base/list.h"
 #include "explain/facts.h"
+#include "explain/limits.h"
 #include "explain/words.h"
 
 #include <math.h>
@@ -159,37 +160,16 @@ static void say_differences(speech *t)
 
 /* ---- limits ---- */
 
-static void say_recommended(speech *t, const tdo_limit_doubt *of)
-{
-    const tdo_run *run = t->run;
-    size_t i = run->feasible ? run->screened.feasible[run->ranking.recommended] : TDO_NONE;
-    if (i == TDO_NONE || of->status[i] != TDO_NOT_SHOWN)
-        return;
-    tdo_puts(&t->o, "That ");
-    speech_put_candidate(&t->o, run, i);
-    tdo_putf(&t->o, " meets %s is not shown: ", run->scenario->constraints[of->constraint].text);
-    tdo_put_rounded(&t->o, of->holds[i], 3);
-    tdo_puts(&t->o, " of ");
-    tdo_put_rounded(&t->o, of->level, 3);
-    speech_end(t);
-}
-
 static void say_limits(speech *t)
 {
-    const tdo_run *run = t->run;
-    for (size_t k = 0; k < run->robust.n_limits; k++) {
-        const tdo_limit_doubt *of = &run->robust.limits[k];
-        size_t count[TDO_SHOWN_NAMES] = {0}, all = 0;
-        for (size_t i = 0; i < run->measured.n; i++)
-            if (!isnan(of->holds[i])) {
-                count[of->status[i]]++;
-                all++;
-            }
-        tdo_putf(&t->o, "%s is shown for %zu of %zu, broken by %zu and not shown for %zu",
-                 run->scenario->constraints[of->constraint].text, count[TDO_SHOWN], all,
-                 count[TDO_BROKEN], count[TDO_NOT_SHOWN]);
+    const tdo_limit_doubts *d = &t->run->doubts;
+    for (size_t k = 0; k < d->n; k++)
+        if (speech_put_sureness(&t->o, t->run, d->of[k].constraint))
+            speech_end(t);
+    if (d->n > 1) {
+        tdo_puts(&t->o, "A candidate must meet all limits at once, so that their number needs no "
+                        "correction");
         speech_end(t);
-        say_recommended(t, of);
     }
 }
 
@@ -247,14 +227,6 @@ static void say_left_out(speech *t)
                  s->criteria[x->exact_groups[k]].label);
         speech_end(t);
     }
-    for (size_t j = 0; j < s->n_constraints; j++)
-        if (s->constraints[j].relative &&
-            s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET &&
-            t->run->measured.draws == 0) {
-            tdo_putf(&t->o, "Whether %s is shown is left out: it compares distances to a target",
-                     s->constraints[j].text);
-            speech_end(t);
-        }
     if (f > TDO_ROBUST_PAIRS) {
         tdo_putf(&t->o,
                  "Above %d feasible candidates doubt by source is left out, and the tie is looked "
@@ -279,8 +251,10 @@ tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *o
 {
     speech t = speech_start(run, a);
     *out = (tdo_sentences){0};
-    if (!run->sampled)
-        return TDO_OK;
+    if (!run->sampled) {
+        say_limits(&t);
+        return speech_finish(&t, out);
+    }
     if (!run->feasible)
         say_alone(&t, "Nobody is feasible: there is no choice to be sure of");
     else if (!facts_is_uncertain(run))

@@ -331,9 +331,15 @@ static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
     const tdo_constraint *k = &run->scenario->constraints[j];
+    const tdo_limit_doubt *judge = tdo_judge_of(run->scenario, &run->doubts, j);
     double by = tdo_miss(run->scenario, &run->measured, j, i);
-    tdo_putf(o, "%s is missed", k->text);
-    if (!isnan(by)) {
+    if (judge && by <= 0) {
+        tdo_putf(o, "%s: not shown, ", k->text);
+        speech_put_holds(o, judge->holds[i], judge->level);
+    } else {
+        tdo_putf(o, "%s is missed", k->text);
+    }
+    if (by > 0) {
         tdo_puts(o, " by ");
         tdo_put_rounded(o, by, SPEECH_WORD_DIGITS);
         if (k->is.criterion != TDO_NONE && !run->scenario->criteria[k->is.criterion].levels)
@@ -342,9 +348,9 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);
     double se = speech_error_under(run, j, i);
-    if (fabs(by) <= 2 * se)
-        tdo_puts(o, fabs(by) <= se ? ", within one standard error of the limit"
-                                   : ", within two standard errors of the limit");
+    if (by > 0 && by <= 2 * se)
+        tdo_puts(o, by <= se ? ", within one standard error of the limit"
+                             : ", within two standard errors of the limit");
     if (k->owner[0])
         tdo_putf(o, "; %s%s%s", k->owner, k->why[0] ? ": " : "", k->why);
     else if (k->why[0])

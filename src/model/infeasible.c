@@ -197,7 +197,7 @@ static tdo_status find_nearest(const tdo_scenario *s, const tdo_measured *x, con
         double total = 0;
         for (size_t j = 0; j < x->m && !x->dropped[i]; j++)
             if (f->broken[i] >> j & 1) {
-                double by = tdo_miss(s, x, j, i);
+                double by = tdo_shortfall(s, x, f, j, i);
                 total += isnan(by) ? 1 : by / spread[j];
             }
         if (!x->dropped[i] &&
@@ -210,16 +210,19 @@ static tdo_status find_nearest(const tdo_scenario *s, const tdo_measured *x, con
 }
 
 /* Does candidate i, which breaks only constraint j, improve on the best relaxation so far? */
-static void consider(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i,
-                     tdo_relaxation *r)
+static void consider(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f, size_t j,
+                     size_t i, tdo_relaxation *r)
 {
     const tdo_condition *is = &s->constraints[j].is;
-    double by = tdo_miss(s, x, j, i);
+    const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
+    double by = tdo_shortfall(s, x, f, j, i);
     if (!isnan(by)) {
         if (r->admits == TDO_NONE || r->word || by < r->by ||
             (by <= r->by && id_before(x, i, r->admits))) {
-            double to = is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
-                                                  : x->limited[j][i];
+            bool low = judge && is->has_min && !(is->min <= judge->shown_min[i]);
+            double to = judge ? (low ? judge->shown_min[i] : judge->shown_max[i])
+                        : is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
+                                                    : x->limited[j][i];
             *r = (tdo_relaxation){j, to, NULL, by, i};
         }
     } else if (x->matches[j] && !x->matches[j][i]) {
@@ -238,7 +241,7 @@ static tdo_status find_relaxations(const tdo_scenario *s, const tdo_measured *x,
         tdo_relaxation best = {j, NAN, NULL, NAN, TDO_NONE};
         for (size_t i = 0; i < x->n && f->alone[j]; i++)
             if (f->broken[i] == UINT64_C(1) << j)
-                consider(s, x, j, i, &best);
+                consider(s, x, f, j, i, &best);
         if (best.admits != TDO_NONE)
             relax[out->n_relax++] = best;
     }

@@ -46,7 +46,50 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
     return 0;
 }
 
-tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a, tdo_screened *out)
+const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j)
+{
+    for (size_t k = 0; d && k < d->n; k++)
+        if (d->of[k].constraint == j)
+            return &d->of[k];
+    return NULL;
+}
+
+const tdo_limit_doubt *tdo_judge_of(const tdo_scenario *s, const tdo_limit_doubts *d, size_t j)
+{
+    return s->constraints[j].shown > 0 ? tdo_doubt_of(d, j) : NULL;
+}
+
+bool tdo_is_shown(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubt *d, size_t i)
+{
+    const size_t j = d->constraint;
+    const tdo_condition *is = &s->constraints[j].is;
+    const double low = d->shown_min[i], high = d->shown_max[i];
+    if ((is->has_min && isnan(low)) || (is->has_max && isnan(high)) ||
+        (s->constraints[j].relative && i == x->incumbent))
+        return d->status[i] == TDO_SHOWN;
+    return !(is->has_min && is->min > low) && !(is->has_max && is->max < high) &&
+           !(x->matches[j] && !x->matches[j][i]);
+}
+
+double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f, size_t j,
+                     size_t i)
+{
+    const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
+    const tdo_condition *is = &s->constraints[j].is;
+    if (!judge || isnan(judge->holds[i]) || (x->matches[j] && !x->matches[j][i]))
+        return tdo_miss(s, x, j, i);
+    if (tdo_is_shown(s, x, judge, i))
+        return 0;
+    const bool low = is->has_min && !(is->min <= judge->shown_min[i]);
+    const bool high = is->has_max && !(is->max >= judge->shown_max[i]);
+    if (low == high) /* both would have to move, or it is not known which */
+        return NAN;
+    return low ? -tdo_beyond(judge->shown_min[i], 0, is->min)
+               : tdo_beyond(judge->shown_max[i], 0, is->max);
+}
+
+tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
+                      tdo_arena *a, tdo_screened *out)
 {
     uint32_t *feasible = tdo_alloc(a, x->n, sizeof *feasible);
     uint32_t *slot = tdo_alloc(a, x->n, sizeof *slot);
@@ -55,12 +98,17 @@ tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a
     size_t *alone = tdo_alloc(a, x->m, sizeof *alone);
     if (!feasible || !slot || !broken || !excludes || !alone)
         return TDO_E_MEMORY;
-    for (size_t j = 0; j < x->m; j++)
-        for (size_t i = 0; i < x->n; i++)
-            if (!x->dropped[i] && !(tdo_miss(s, x, j, i) <= 0)) { /* NaN misses too */
-                broken[i] |= UINT64_C(1) << j;
-                excludes[j]++;
-            }
+    for (size_t j = 0; j < x->m; j++) {
+        const tdo_limit_doubt *judge = tdo_judge_of(s, d, j);
+        for (size_t i = 0; i < x->n; i++) {
+            bool holds = judge ? tdo_is_shown(s, x, judge, i)
+                               : tdo_miss(s, x, j, i) <= 0; /* NaN misses, too */
+            if (x->dropped[i] || holds)
+                continue;
+            broken[i] |= UINT64_C(1) << j;
+            excludes[j]++;
+        }
+    }
     size_t f = 0, dropped = 0;
     for (size_t i = 0; i < x->n; i++) {
         slot[i] = UINT32_MAX;
@@ -73,6 +121,6 @@ tdo_status tdo_screen(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a
         for (size_t j = 0; j < x->m; j++)
             alone[j] += broken[i] == UINT64_C(1) << j;
     }
-    *out = (tdo_screened){f, feasible, slot, broken, dropped, excludes, alone};
+    *out = (tdo_screened){f, feasible, slot, broken, dropped, excludes, alone, d};
     return TDO_OK;
 }

@@ -76,7 +76,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     write_warnings(j, &run->warnings);
     out_criteria(j, run);
     out_stakeholders(j, run);
-    out_constraints(j, run);
+    out_constraints(j, run, list);
     write_counts(j, run, list);
     tdo_status status = out_candidates(j, run, list);
     write_order(j, "frontier", run, run->screened.feasible_n, true);

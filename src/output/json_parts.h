@@ -10,7 +10,7 @@
 /* json_setting.c: what was asked */
 void out_criteria(json_writer *j, const tdo_run *run);
 void out_stakeholders(json_writer *j, const tdo_run *run);
-void out_constraints(json_writer *j, const tdo_run *run);
+void out_constraints(json_writer *j, const tdo_run *run, const facts_listing *list);
 
 /* json.c: the files that were read */
 void out_inputs(json_writer *j, const tdo_run *run);

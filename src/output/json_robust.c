@@ -137,15 +137,14 @@ static tdo_status list_all(const tdo_run *run, const facts_listing *list, tdo_ar
 static tdo_status write_limits(json_writer *j, const tdo_run *run, const facts_listing *list,
                                tdo_arena *a)
 {
-    const tdo_robust *x = &run->robust;
     uint32_t *all = NULL;
     size_t n = 0;
     tdo_status status = list_all(run, list, a, &all, &n);
     if (status != TDO_OK)
         return status;
     json_put_array(j, "limits", JSON_LINES);
-    for (size_t k = 0; k < x->n_limits; k++) {
-        const tdo_limit_doubt *of = &x->limits[k];
+    for (size_t k = 0; k < run->doubts.n; k++) {
+        const tdo_limit_doubt *of = &run->doubts.of[k];
         json_put_object(j, NULL, JSON_LINES);
         json_put_count(j, "constraint", of->constraint);
         json_put_number(j, "level", of->level);

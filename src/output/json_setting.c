@@ -2,6 +2,8 @@
 /* The result's criteria, stakeholders and constraints: what was asked, as the run took it. */
 #include "output/json_parts.h"
 
+#include <math.h>
+
 static void write_goal(json_writer *j, const tdo_criterion *c)
 {
     if (c->goal == TDO_GOAL_TARGET) {
@@ -43,8 +45,10 @@ static void write_groups(json_writer *j, const tdo_groups *g)
     json_put_end(j);
 }
 
-static void write_criterion(json_writer *j, const tdo_criterion *c, const tdo_valued *v, size_t at)
+static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
 {
+    const tdo_criterion *c = &run->scenario->criteria[at];
+    const tdo_valued *v = &run->valued;
     json_put_object(j, NULL, JSON_FLOW);
     json_put_text(j, "id", c->id);
     json_put_text(j, "label", c->label);
@@ -65,6 +69,8 @@ static void write_criterion(json_writer *j, const tdo_criterion *c, const tdo_va
         json_put_bool(j, "constant", true);
     if (v->clamped[at])
         json_put_count(j, "clamped", v->clamped[at]);
+    if (run->doubts.se && run->doubts.se[at])
+        json_put_text(j, "error", "normal");
     json_put_end(j);
 }
 
@@ -72,7 +78,7 @@ void out_criteria(json_writer *j, const tdo_run *run)
 {
     json_put_array(j, "criteria", JSON_LINES);
     for (size_t c = 0; c < run->scenario->n_criteria; c++)
-        write_criterion(j, &run->scenario->criteria[c], &run->valued, c);
+        write_criterion(j, run, c);
     json_put_end(j);
 }
 
@@ -193,7 +199,48 @@ static void write_curves(json_writer *j, const tdo_run *run, size_t k)
         json_put_end(j);
 }
 
-void out_constraints(json_writer *j, const tdo_run *run)
+static void write_bound(json_writer *j, const char *key, bool has, double shown)
+{
+    if (has)
+        json_put_number(j, key, shown);
+}
+
+/* How sure the limit is for each candidate, and the last bounds that would be shown: so that a
+ * moved bound can be judged by whoever reads the result. */
+static void write_judged(json_writer *j, const tdo_run *run, const tdo_limit_doubt *d,
+                         const facts_listing *list)
+{
+    const tdo_condition *is = &run->scenario->constraints[d->constraint].is;
+    json_put_object(j, "judged", JSON_LINES);
+    json_put_number(j, "level", d->level);
+    json_put_object(j, "candidates", JSON_LINES);
+    for (size_t i = 0; i < run->measured.n; i++) {
+        if (isnan(d->holds[i]) || !facts_is_listed(list, i))
+            continue;
+        json_put_object(j, run->measured.id[i], JSON_FLOW);
+        json_put_number(j, "holds", d->holds[i]);
+        json_put_number(j, "se", d->se[i]);
+        write_bound(j, "min", is->has_min, d->shown_min[i]);
+        write_bound(j, "max", is->has_max, d->shown_max[i]);
+        json_put_end(j);
+    }
+    json_put_end(j);
+    json_put_end(j);
+}
+
+static void write_shown(json_writer *j, const tdo_run *run, size_t k, const facts_listing *list)
+{
+    const tdo_constraint *c = &run->scenario->constraints[k];
+    const tdo_limit_doubt *d = tdo_doubt_of(&run->doubts, k);
+    if (c->shown > 0)
+        json_put_number(j, "shown", c->shown);
+    if (c->shown_over_all)
+        json_put_text(j, "over", "all");
+    if (d)
+        write_judged(j, run, d, list);
+}
+
+void out_constraints(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
     const tdo_scenario *s = run->scenario;
     json_put_array(j, "constraints", JSON_LINES);
@@ -209,6 +256,7 @@ void out_constraints(json_writer *j, const tdo_run *run)
         if (c->stakeholder != TDO_NONE)
             json_put_text(j, "veto", s->stakeholders[c->stakeholder].id);
         write_curves(j, run, k);
+        write_shown(j, run, k, list);
         json_put_end(j);
     }
     json_put_end(j);

@@ -147,7 +147,11 @@ static void write_nearest(json_writer *j, const tdo_run *run)
             continue;
         json_put_object(j, NULL, JSON_FLOW);
         json_put_count(j, "constraint", k);
-        json_put_number(j, "by", tdo_miss(run->scenario, &run->measured, k, i));
+        json_put_number(j, "by",
+                        tdo_shortfall(run->scenario, &run->measured, &run->screened, k, i));
+        const tdo_limit_doubt *judge = tdo_judge_of(run->scenario, &run->doubts, k);
+        if (judge)
+            json_put_number(j, "holds", judge->holds[i]);
         json_put_end(j);
     }
     json_put_end(j);

@@ -92,11 +92,11 @@ static void put_candidates(page_writer *p)
 tdo_status page_robust(page_writer *p)
 {
     tdo_sentences said = {0};
-    if (!p->run->sampled)
-        return TDO_OK;
     tdo_status status = tdo_explain_robust(p->run, p->a, &said);
-    page_heading(p, "How sure");
-    if (p->run->robust.of && p->run->robust.samples && facts_is_uncertain(p->run))
+    if (said.n)
+        page_heading(p, "How sure");
+    if (p->run->sampled && p->run->robust.of && p->run->robust.samples &&
+        facts_is_uncertain(p->run))
         put_candidates(p);
     for (size_t k = 0; k < said.n; k++)
         page_item(p, said.item[k]);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands below the table's ranking: stakeholders, constraints, rules, who is out. */
 #include "base/list.h"
-#include "explain/limits.h"
 #include "explain/words.h"
 #include "output/page.h"
 
@@ -114,11 +113,6 @@ void page_constraints(page_writer *p)
     }
     page_heading(p, "Constraints, and whom each excludes (alone: no other one does)");
     page_grid(p, &g);
-    for (size_t j = 0; j < s->n_constraints; j++) {
-        tdo_sink o = tdo_sink_memory(p->a);
-        if (speech_put_sureness(&o, p->run, j))
-            page_item(p, page_collected(p, &o));
-    }
 }
 
 /* ---- rules ---- */

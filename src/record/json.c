@@ -73,7 +73,8 @@ static void write_breaks(json_writer *j, const record_stand *s)
         json_put_object(j, NULL, JSON_FLOW);
         json_put_count(j, "constraint", k);
         json_put_text(j, "text", scenario->constraints[k].text);
-        json_put_number(j, "by", tdo_miss(scenario, &s->run->measured, k, s->i));
+        json_put_number(j, "by",
+                        tdo_shortfall(scenario, &s->run->measured, &s->run->screened, k, s->i));
         json_put_end(j);
     }
     json_put_end(j);

@@ -74,7 +74,7 @@ static double accepted_miss(const checking *x, const tdo_constraint *k)
 static void check_limit(checking *x, size_t j)
 {
     const tdo_run *now = x->s->run;
-    double by = tdo_miss(now->scenario, &now->measured, j, x->s->i);
+    double by = tdo_shortfall(now->scenario, &now->measured, &now->screened, j, x->s->i);
     double accepted = accepted_miss(x, &now->scenario->constraints[j]);
     bool holds = isnan(by) ? isinf(accepted) : by <= accepted;
     tdo_sink text = tdo_sink_memory(x->a);

@@ -1,127 +1,349 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure it is that a limit holds: the errors are normal, so that the probabilities are closed
- * forms. */
-#include "sampling/draws.h"
+/* How sure it is that limits hold: closed forms where there are any, joint draws all, each once,
+ * and samples where neither will do. Who may be chosen hangs on it, so that it never hangs on how
+ * much is sampled otherwise. */
 #include "sampling/noise.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* P(reading + error >= bound), with what exact arithmetic says where there is no error. */
-static double holds_above(double beyond, double se)
+/* Candidates up to which the last bounds are found that are shown, where no closed form has them:
+ * as many as a result lists. */
+enum { MOST_BOUNDS = 10000 };
+
+typedef struct judging {
+    const tdo_scenario *s;
+    const tdo_measured *x;
+    const noise_plan *p;
+    const noise_reader *r; /* what the limit reads */
+    tdo_arena *a;
+    size_t j;     /* the limit at hand */
+    bool *closed; /* [n] judged by a closed form */
+    tdo_limit_doubt d;
+} judging;
+
+static const tdo_constraint *limit_of(const judging *g)
 {
-    return isnan(se) ? se : se > 0 ? sampling_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
+    return &g->s->constraints[g->j];
 }
 
-/* One candidate under one limit. */
-typedef struct verdict {
-    double holds; /* of the parts, the smallest */
-    size_t parts;
-} verdict;
+static double reading_of(const judging *g, size_t i, double *rest)
+{
+    const tdo_condition *is = &limit_of(g)->is;
+    const tdo_measured *x = g->x;
+    const double *rests = x->limited_rest ? x->limited_rest[g->j] : NULL;
+    *rest = is->criterion != TDO_NONE ? tdo_rest(x, is->criterion, i) : rests ? rests[i] : 0;
+    return is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i] : x->limited[g->j][i];
+}
+
+static bool is_drawn(const judging *g)
+{
+    return g->x->draws > 0 && g->r->n > 0;
+}
+
+/* Is what the limit compares normal? Not where distances to a target are compared. */
+static bool is_normal(const judging *g)
+{
+    const tdo_constraint *limit = limit_of(g);
+    bool folded = limit->relative && g->s->criteria[limit->is.criterion].goal == TDO_GOAL_TARGET;
+    return g->r->n == 0 || (!is_drawn(g) && !folded && noise_is_normal(g->p, g->r));
+}
+
+/* ---- normal errors ---- */
 
 /* No worse than the incumbent by more than is allowed: the bound has an error of its own, which
  * shares a part with the reading's. (With a percentage p the bound is 1 - p or 1 + p times what the
  * incumbent measures.) */
-static double relative_se(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
+static double relative_se(const judging *g, size_t i)
 {
-    const tdo_constraint *limit = &k->s->constraints[j];
-    size_t c = limit->is.criterion, today = k->x->incumbent;
+    const tdo_constraint *limit = limit_of(g);
+    size_t c = limit->is.criterion, today = g->x->incumbent;
     double share = limit->percent ? limit->worse_by / 100 : 0;
-    bool up = (k->x->reading[c * k->x->n + today] > 0) == limit->is.has_max;
-    return noise_sd_between(p, &p->limit[j], i, today, up ? 1 + share : 1 - share, 0);
+    bool up = (g->x->reading[c * g->x->n + today] > 0) == limit->is.has_max;
+    return noise_sd_between(g->p, g->r, i, today, up ? 1 + share : 1 - share, 0);
 }
 
-/* Over all joint draws, each once. */
-static verdict judge_draws(const tdo_case *k, size_t j, size_t i)
+/* Whether what the limit compares has no error for candidate i, whatever the kind. */
+static bool is_exact(const judging *g, size_t i)
 {
-    const tdo_constraint *limit = &k->s->constraints[j];
-    const tdo_measured *x = k->x;
-    const size_t c = limit->is.criterion;
-    const double *drawn = c != TDO_NONE ? x->drawn[c] : x->drawn_limited[j];
-    size_t low = 0, high = 0, both = 0;
-    for (size_t t = 0; t < x->draws; t++) {
-        const uint32_t *row = x->draw_row + t * x->n;
-        double y = drawn[row[i]];
-        if (limit->relative) {
-            double base = drawn[row[x->incumbent]];
-            double by = limit->percent ? limit->worse_by / 100 * fabs(base) : limit->worse_by;
-            const tdo_criterion *of = &k->s->criteria[c];
-            both += tdo_shifted_gain(of, y, 0) >= tdo_shifted_gain(of, base, 0) - by;
+    return !is_drawn(g) && noise_se(g->p, g->r, i) <= 0 &&
+           (!limit_of(g)->relative || noise_se(g->p, g->r, g->x->incumbent) <= 0);
+}
+
+/* [n] of what the limit compares; NaN: its error is not normal. */
+static double *standard_errors(const judging *g)
+{
+    const bool normal = is_normal(g);
+    double *se = tdo_alloc(g->a, g->x->n, sizeof *se);
+    for (size_t i = 0; se && i < g->x->n; i++)
+        se[i] = is_exact(g, i)          ? 0
+                : !normal               ? (double)NAN
+                : limit_of(g)->relative ? relative_se(g, i)
+                                        : noise_se(g->p, g->r, i);
+    return se;
+}
+
+/* ---- one error of another kind ---- */
+
+/* P(reading >= min) for sign 1, P(reading <= max) for -1. NaN: no closed form. */
+static double keeps(const judging *g, size_t i, double sign, double bound)
+{
+    double rest = 0, reading = reading_of(g, i, &rest), beyond = tdo_beyond(reading, rest, bound);
+    return sign > 0 ? noise_above(g->p, g->r, i, -beyond) : noise_below(g->p, g->r, i, -beyond);
+}
+
+/* The last bound that is shown, to the last bit, by halving. */
+static double last_shown(const judging *g, size_t i, double sign)
+{
+    enum { HALVINGS = 2000, FAR = 100 };
+    double rest = 0, reading = reading_of(g, i, &rest), sd = noise_se(g->p, g->r, i);
+    double yes = reading - sign * FAR * sd, no = reading + sign * FAR * sd;
+    if (!(keeps(g, i, sign, yes) >= g->d.level) || keeps(g, i, sign, no) >= g->d.level)
+        return NAN;
+    for (int k = 0; k < HALVINGS; k++) {
+        double middle = yes / 2 + no / 2;
+        if (!(middle > fmin(yes, no) && middle < fmax(yes, no)))
+            break;
+        *(keeps(g, i, sign, middle) >= g->d.level ? &yes : &no) = middle;
+    }
+    return yes;
+}
+
+static void judge_closed(judging *g)
+{
+    const tdo_condition *is = &limit_of(g)->is;
+    for (size_t i = 0; i < g->x->n; i++) {
+        double low = is->has_min ? keeps(g, i, 1, is->min) : 1;
+        double high = is->has_max ? keeps(g, i, -1, is->max) : 1;
+        g->closed[i] = !isnan(low) && !isnan(high);
+        if (!g->closed[i] || g->d.se[i] <= 0) /* exact: judged by now */
             continue;
+        g->d.holds[i] = fmin(low, high);
+        if (g->x->n > MOST_BOUNDS || limit_of(g)->shown <= 0)
+            continue;
+        g->d.shown_min[i] = is->has_min ? last_shown(g, i, 1) : NAN;
+        g->d.shown_max[i] = is->has_max ? last_shown(g, i, -1) : NAN;
+    }
+}
+
+/* ---- joint draws and samples: what candidate i and the incumbent read in each ---- */
+
+static bool keeps_up(const judging *g, double y, double moved, double today, double base)
+{
+    const tdo_constraint *limit = limit_of(g);
+    const tdo_criterion *of = &g->s->criteria[limit->is.criterion];
+    double by = limit->percent ? limit->worse_by / 100 * fabs(today + base) : limit->worse_by;
+    return tdo_shifted_gain(of, y, moved) >= tdo_shifted_gain(of, today, base) - by;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Judges candidate i by n numbers: what the reading is in each; where the limit is relative, 1 or 0
+ * for whether it holds. Sorts y. */
+static void count(judging *g, size_t i, double *y, size_t n)
+{
+    const tdo_constraint *limit = limit_of(g);
+    size_t low = 0, high = 0, enough = 1; /* so many reach the level */
+    for (size_t t = 0; t < n; t++) {
+        low += limit->relative ? y[t] > 0 : !(limit->is.has_min && y[t] < limit->is.min);
+        high += limit->relative || !(limit->is.has_max && y[t] > limit->is.max);
+    }
+    g->d.holds[i] = (double)(low < high ? low : high) / (double)n;
+    if (limit->relative || g->x->n > MOST_BOUNDS || limit->shown <= 0)
+        return;
+    while ((double)enough / (double)n < g->d.level)
+        enough++;
+    qsort(y, n, sizeof *y, by_value);
+    g->d.shown_min[i] = y[n - enough];
+    g->d.shown_max[i] = y[enough - 1];
+}
+
+static tdo_status judge_draws(judging *g)
+{
+    const tdo_measured *x = g->x;
+    const tdo_constraint *limit = limit_of(g);
+    const size_t c = limit->is.criterion;
+    const double *drawn = c != TDO_NONE ? x->drawn[c] : x->drawn_limited[g->j];
+    double *y = tdo_alloc(g->a, x->draws, sizeof *y);
+    for (size_t i = 0; y && i < x->n; i++) {
+        for (size_t t = 0; t < x->draws; t++) {
+            const uint32_t *row = x->draw_row + t * x->n;
+            y[t] = drawn[row[i]];
+            if (limit->relative)
+                y[t] = keeps_up(g, y[t], 0, drawn[row[x->incumbent]], 0);
         }
-        low += !(limit->is.has_min && y < limit->is.min);
-        high += !(limit->is.has_max && y > limit->is.max);
+        count(g, i, y, x->draws);
     }
-    size_t least = limit->relative ? both : low < high ? low : high;
-    size_t parts = limit->relative ? 1 : (size_t)limit->is.has_min + (size_t)limit->is.has_max;
-    return (verdict){(double)least / (double)x->draws, parts};
+    return y ? TDO_OK : TDO_E_MEMORY;
 }
 
-static verdict judge(const tdo_case *k, const noise_plan *p, size_t j, size_t i)
+enum { AT_ONCE = 128 }; /* candidates whose samples are kept together */
+
+/* The candidates `at`, behind them the incumbent. y: [n x TDO_ROBUST_LIMITS] */
+static tdo_status judge_some(judging *g, const uint32_t *at, size_t n, const bool *drawn, double *y)
 {
-    const tdo_condition *is = &k->s->constraints[j].is;
-    const tdo_measured *x = k->x;
-    bool on_criterion = is->criterion != TDO_NONE;
-    double reading = on_criterion ? x->reading[is->criterion * x->n + i] : x->limited[j][i];
-    double rest = on_criterion                            ? tdo_rest(x, is->criterion, i)
-                  : x->limited_rest && x->limited_rest[j] ? x->limited_rest[j][i]
-                                                          : 0;
-    bool relative = k->s->constraints[j].relative, draws = x->draws > 0;
-    double se = relative ? relative_se(k, p, j, i) : 0;
-    verdict v = draws ? judge_draws(k, j, i) : (verdict){1, 0};
-    if (is->has_min && !draws) {
-        double beyond = tdo_beyond(reading, rest, is->min);
-        v.holds = relative ? holds_above(beyond, se) : noise_above(p, &p->limit[j], i, -beyond);
-        v.parts++;
+    const tdo_measured *x = g->x;
+    const bool relative = limit_of(g)->relative;
+    const noise_setting set = {.seed = g->s->sampling.seed, .drawn = drawn};
+    tdo_arena *own = tdo_arena_new();
+    noise_slots slots;
+    noise_room room;
+    tdo_status status = own ? noise_slots_make(g->p, x, at, n + 1, own, &slots) : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = noise_room_make(&slots, own, &room);
+    for (uint64_t k = 0; k < TDO_ROBUST_LIMITS && status == TDO_OK; k++) {
+        noise_draw(&room, &set, k);
+        double base = noise_shift(&room, g->r, n), rest = 0;
+        for (size_t q = 0; q < n; q++) {
+            double reading = reading_of(g, at[q], &rest), moved = noise_shift(&room, g->r, q);
+            y[q * TDO_ROBUST_LIMITS + k] =
+                relative ? keeps_up(g, reading, moved, reading_of(g, x->incumbent, &rest), base)
+                         : reading + moved;
+        }
     }
-    if (is->has_max && !draws) {
-        double beyond = tdo_beyond(reading, rest, is->max), low = v.holds;
-        v.holds = relative ? holds_above(-beyond, se) : noise_below(p, &p->limit[j], i, -beyond);
-        v.holds = low < v.holds ? low : v.holds; /* NaN stays: no closed form, on both sides */
-        v.parts++;
-    }
-    if (x->matches[j] && !x->matches[j][i])
-        v.holds = 0;
-    if (relative && i == x->incumbent)
-        v.holds = 1;
-    if (x->dropped[i] || isnan(reading))
-        v.holds = NAN;
-    return v;
+    for (size_t q = 0; q < n && status == TDO_OK; q++)
+        count(g, at[q], y + q * TDO_ROBUST_LIMITS, TDO_ROBUST_LIMITS);
+    tdo_arena_free(own);
+    return status;
 }
 
-static tdo_status judge_all(const tdo_case *k, const noise_plan *p, size_t j, double level,
-                            tdo_arena *a, tdo_limit_doubt *out)
+/* All for whom there was no closed form. */
+static tdo_status judge_samples(judging *g)
 {
-    double *holds = tdo_alloc(a, k->x->n, sizeof *holds);
-    tdo_shown *status = tdo_alloc(a, k->x->n, sizeof *status);
-    if (!holds || !status)
+    const tdo_measured *x = g->x;
+    uint32_t at[AT_ONCE + 1];
+    size_t n = 0;
+    tdo_arena *own = tdo_arena_new();
+    double *y = own ? tdo_alloc(own, (size_t)AT_ONCE * TDO_ROBUST_LIMITS, sizeof *y) : NULL;
+    bool *drawn = own ? tdo_alloc(own, g->p->n, sizeof *drawn) : NULL;
+    tdo_status status = y && drawn ? TDO_OK : TDO_E_MEMORY;
+    if (status != TDO_OK)
+        goto out;
+    for (size_t q = 0; q < g->r->n; q++)
+        drawn[g->r->use[q].source] = true;
+    for (size_t i = 0; i <= x->n && status == TDO_OK; i++) {
+        if (i < x->n && !g->closed[i] && !x->dropped[i])
+            at[n++] = (uint32_t)i;
+        if (n == 0 || (n < AT_ONCE && i < x->n))
+            continue;
+        at[n] = x->incumbent == TDO_NONE ? UINT32_MAX : (uint32_t)x->incumbent;
+        status = judge_some(g, at, n, drawn, y);
+        n = 0;
+    }
+out:
+    tdo_arena_free(own);
+    return status;
+}
+
+/* ---- one limit ---- */
+
+/* Errors that are not normal. */
+static tdo_status judge_others(judging *g)
+{
+    const tdo_constraint *limit = limit_of(g);
+    const tdo_measured *x = g->x;
+    const size_t parts = limit->relative ? 1 : (size_t)limit->is.has_min + limit->is.has_max;
+    g->closed = tdo_alloc(g->a, x->n, sizeof *g->closed);
+    if (!g->closed)
         return TDO_E_MEMORY;
-    for (size_t i = 0; i < k->x->n; i++) {
-        verdict v = judge(k, p, j, i);
-        holds[i] = v.holds;
-        if (v.holds >= level)
-            status[i] = TDO_SHOWN;
-        else if (v.holds * (double)v.parts <= 1 - level)
-            status[i] = TDO_BROKEN;
+    if (!limit->relative && !is_drawn(g))
+        judge_closed(g);
+    tdo_status status = is_drawn(g) ? judge_draws(g) : judge_samples(g);
+    for (size_t i = 0; i < x->n && status == TDO_OK; i++) {
+        double rest = 0;
+        if (x->matches[g->j] && !x->matches[g->j][i])
+            g->d.holds[i] = 0;
+        if (limit->relative && i == x->incumbent)
+            g->d.holds[i] = 1;
+        if (x->dropped[i] || isnan(reading_of(g, i, &rest)))
+            g->d.holds[i] = NAN;
+        g->d.status[i] = tdo_shown_status(g->d.holds[i], parts, g->d.level);
     }
-    *out = (tdo_limit_doubt){j, level, holds, status};
-    return TDO_OK;
+    return status;
 }
 
-/* Distances to a target that are compared with another distance: no closed form. */
-static bool is_folded(const tdo_scenario *s, size_t j)
+/* The level of each candidate: where it is one for all together, that all N of those who were
+ * measured reach theirs has it. */
+static double level_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
 {
-    return s->constraints[j].relative &&
-           s->criteria[s->constraints[j].is.criterion].goal == TDO_GOAL_TARGET;
+    const tdo_constraint *limit = &s->constraints[j];
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++)
+        n += !x->dropped[i];
+    if (!(limit->shown > 0))
+        return s->sampling.level;
+    return limit->shown_over_all && n > 0 ? sampling_exp(sampling_log(limit->shown) / (double)n)
+                                          : limit->shown;
 }
 
-tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena *a, tdo_robust *out)
+/* A limit that asks to be shown where nothing can be: said once for the limit. */
+static tdo_status warn_of_exact(const judging *g, tdo_warnings *w)
 {
-    tdo_status status = TDO_OK;
-    out->limits = tdo_alloc(a, k->x->m, sizeof *out->limits);
-    if (!out->limits)
-        return TDO_E_MEMORY;
-    for (size_t j = 0; j < k->x->m && status == TDO_OK; j++)
-        if (p->limit[j].n > 0 && (k->x->draws > 0 || !is_folded(k->s, j)))
-            status = judge_all(k, p, j, k->s->sampling.level, a, &out->limits[out->n_limits++]);
+    size_t exact = 0, all = 0;
+    for (size_t i = 0; i < g->x->n; i++) {
+        if (g->x->dropped[i] || (limit_of(g)->relative && i == g->x->incumbent))
+            continue;
+        all++;
+        exact += !is_drawn(g) && !(noise_se(g->p, g->r, i) > 0);
+    }
+    if (exact == 0)
+        return TDO_OK;
+    return exact == all ? tdo_warn(w, g->a, "W_SHOWN",
+                                   "%s asks to be shown, but what it reads has no error: the "
+                                   "reading decides",
+                                   limit_of(g)->text)
+                        : tdo_warn(w, g->a, "W_SHOWN",
+                                   "%s asks to be shown, but %zu of %zu candidates have no error "
+                                   "there: their readings decide",
+                                   limit_of(g)->text, exact, all);
+}
+
+/* What limits on each criterion would be judged by, where that is normal. */
+static tdo_status list_errors(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
+                              tdo_limit_doubts *out)
+{
+    const double **se = tdo_alloc(a, x->d, sizeof *se);
+    tdo_status status = se ? TDO_OK : TDO_E_MEMORY;
+    for (size_t c = 0; c < x->d && status == TDO_OK; c++) {
+        if (p->criterion[c].n == 0 || !noise_is_normal(p, &p->criterion[c]))
+            continue;
+        double *of = tdo_alloc(a, x->n, sizeof *of);
+        for (size_t i = 0; of && i < x->n; i++)
+            of[i] = noise_se(p, &p->criterion[c], i);
+        se[c] = of;
+        status = of ? TDO_OK : TDO_E_MEMORY;
+    }
+    out->se = se;
+    return status;
+}
+
+tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
+                            tdo_limit_doubts *out, tdo_warnings *w)
+{
+    noise_plan p;
+    tdo_limit_doubt *of = tdo_alloc(a, x->m, sizeof *of);
+    tdo_status status = of ? noise_make_plan(s, x, a, &p) : TDO_E_MEMORY;
+    *out = (tdo_limit_doubts){.of = of};
+    if (status == TDO_OK)
+        status = list_errors(x, &p, a, out);
+    for (size_t j = 0; j < x->m && status == TDO_OK; j++) {
+        judging g = {.s = s, .x = x, .p = &p, .r = &p.limit[j], .a = a, .j = j};
+        bool shown = s->constraints[j].shown > 0;
+        if (!shown && p.limit[j].n == 0)
+            continue;
+        const double *se = standard_errors(&g);
+        g.d = (tdo_limit_doubt){.constraint = j, .level = level_of(s, x, j), .se = se};
+        status = se ? tdo_doubt_normal(s, x, a, &g.d) : TDO_E_MEMORY;
+        if (status == TDO_OK && !is_normal(&g))
+            status = judge_others(&g);
+        if (status == TDO_OK && shown)
+            status = warn_of_exact(&g, w);
+        of[out->n++] = g.d;
+    }
     return status;
 }

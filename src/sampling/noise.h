@@ -78,6 +78,7 @@ double noise_correlation(const noise_source *s, double unstated);
 /* The probability that candidate i's reading is larger by at least x (deviation 0: x <= 0), and
  * that it is by at most x. NaN: no closed form, as there is only where all sources are normal, or
  * one is alone. */
+bool noise_is_normal(const noise_plan *p, const noise_reader *r);
 double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double x);
 double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double x);
 
@@ -137,11 +138,5 @@ void noise_draw(noise_room *r, const noise_setting *set, uint64_t k);
 
 /* How far the reading of a slot moves. */
 double noise_shift(const noise_room *r, const noise_reader *reader, size_t slot);
-
-/* ---- limits.c ---- */
-
-/* The limits on what has an error, in closed form. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status noise_judge_limits(const tdo_case *k, const noise_plan *p, tdo_arena *a,
-                                           tdo_robust *out);
 
 #endif

@@ -14,7 +14,7 @@ static const noise_source *source_of(const noise_plan *p, const noise_reader *r,
     return &p->source[r->use[q].source];
 }
 
-static bool all_normal(const noise_plan *p, const noise_reader *r)
+bool noise_is_normal(const noise_plan *p, const noise_reader *r)
 {
     for (size_t q = 0; q < r->n; q++)
         if (!source_of(p, r, q)->kind || !source_of(p, r, q)->kind->normal)
@@ -37,7 +37,7 @@ double noise_se(const noise_plan *p, const noise_reader *r, size_t i)
 
 double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double x)
 {
-    if (all_normal(p, r)) {
+    if (noise_is_normal(p, r)) {
         double sd = noise_se(p, r, i);
         return sd > 0 ? sampling_normal_below(-x / sd) : x <= 0 ? 1 : 0;
     }
@@ -50,7 +50,7 @@ double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double 
 
 double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double x)
 {
-    if (all_normal(p, r)) {
+    if (noise_is_normal(p, r)) {
         double sd = noise_se(p, r, i);
         return sd > 0 ? sampling_normal_below(x / sd) : x >= 0 ? 1 : 0;
     }
@@ -75,7 +75,7 @@ double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, si
                         double times, double unstated)
 {
     double variance = 0;
-    if (!all_normal(p, r))
+    if (!noise_is_normal(p, r))
         return NAN;
     for (size_t q = 0; q < r->n; q++) {
         const noise_source *s = source_of(p, r, q);

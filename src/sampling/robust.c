@@ -164,9 +164,7 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
         return TDO_E_MEMORY;
     for (size_t n = out->n_noise = noise.n; n-- > 0;)
         out->noise[n] = noise.source[n].is;
-    status = noise_judge_limits(k, &noise, a, out);
-    if (status == TDO_OK)
-        status = set_exact_groups(k, a, out);
+    status = set_exact_groups(k, a, out);
     if (status != TDO_OK || k->f->feasible_n == 0 || o->samples == 0)
         return status;
     status = sampling_case_make(k, &noise, a, &c);

@@ -317,10 +317,5 @@ void scenario_read_robustness(scenario_reader *r, const tdo_node *n)
             scenario_say_path(r, k.until), LEAST_UNTIL, scenario_say_value(r, k.until));
     else if (k.until)
         o->until = k.until->number;
-    if (k.level && !(k.level->number >= 0.5 && k.level->number < 1))
-        scenario_complain(r, k.level, SCENARIO_AT_VALUE,
-                          "%s must be at least 0.5 and below 1, found %s",
-                          scenario_say_path(r, k.level), scenario_say_value(r, k.level));
-    else if (k.level)
-        o->level = k.level->number;
+    (void)scenario_read_level(r, k.level, &o->level);
 }

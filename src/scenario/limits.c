@@ -7,7 +7,7 @@
 
 typedef struct condition_keys {
     const tdo_node *criterion, *column, *min, *max, *equals, *in, *not_in, *present, *owner, *why,
-        *than, *worse_by, *worse_by_percent;
+        *than, *worse_by, *worse_by_percent, *shown;
 } condition_keys;
 
 static const scenario_key constraint_key[] = {
@@ -22,7 +22,7 @@ static const scenario_key constraint_key[] = {
     SCENARIO_KEY(condition_keys, than, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, worse_by, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, worse_by_percent, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("shown"),
+    SCENARIO_KEY(condition_keys, shown, SCENARIO_IS_NUMBER | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, owner, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(condition_keys, why, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
@@ -39,6 +39,15 @@ static const scenario_key where_key[] = {
     SCENARIO_KEY(condition_keys, present, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
 };
 enum { WHERE_KEYS = sizeof where_key / sizeof *where_key };
+
+typedef struct shown_keys {
+    const tdo_node *level, *over;
+} shown_keys;
+
+static const scenario_key shown_key[] = {
+    SCENARIO_KEY(shown_keys, level, SCENARIO_IS_NUMBER, SCENARIO_REQUIRED),
+    SCENARIO_KEY(shown_keys, over, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+};
 
 static const char *const test_name[] = {"min", "max", "equals", "in", "not_in", "present"};
 enum { TESTS = sizeof test_name / sizeof *test_name };
@@ -225,6 +234,30 @@ static void read_relative(scenario_reader *r, const tdo_node *n, const condition
     (void)scenario_read_amount(r, by, &c->worse_by);
 }
 
+/* "shown": a level, or {"level", "over": "all"}. */
+static void read_shown(scenario_reader *r, const tdo_node *n, tdo_constraint *c)
+{
+    static const char *const over[] = {"all"};
+    const tdo_criterion *of = c->is.criterion != TDO_NONE ? &r->s->criteria[c->is.criterion] : NULL;
+    shown_keys k = {n, NULL};
+    size_t which = 0;
+    if (!n)
+        return;
+    if (n->type == JSON_NODE_OBJECT) {
+        k.level = NULL;
+        scenario_read_keys(r, n, shown_key, sizeof shown_key / sizeof *shown_key, &k);
+    }
+    c->shown_over_all = scenario_read_choice(r, k.over, over, 1, &which);
+    (void)scenario_read_level(r, k.level, &c->shown);
+    if (of && of->levels)
+        scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
+                          scenario_say_path(r, n));
+    else if (!c->relative && !c->is.has_min && !c->is.has_max && r->complaints == 0)
+        scenario_complain(r, n, SCENARIO_AT_KEY,
+                          "%s goes only with \"min\", \"max\" or \"than\": words have no error",
+                          scenario_say_path(r, n));
+}
+
 static const char *say_relative(scenario_reader *r, const tdo_constraint *c)
 {
     const char *text = r->complaints == 0 ? terms_relative_text(c, r->s, r->a) : "";
@@ -256,6 +289,7 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
         scenario_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
     read_words(r, &k, &c.is);
     read_relative(r, n, &k, &c);
+    read_shown(r, k.shown, &c);
     scenario_read_text(k.owner, &c.owner);
     scenario_read_text(k.why, &c.why);
     c.text = c.relative ? say_relative(r, &c) : scenario_say_condition(r, &c.is);

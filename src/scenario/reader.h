@@ -104,6 +104,8 @@ void scenario_read_text(const tdo_node *n, const char **out);
 void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out);
 /* A number that is not negative. True where *out was set. */
 bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out);
+/* A probability from which on something counts as shown, in [0.5, 1). True where *out was set. */
+bool scenario_read_level(scenario_reader *r, const tdo_node *n, double *out);
 /* The index of a string among words. True where *out was set. */
 bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words,
                           size_t n_words, size_t *out);

@@ -57,6 +57,19 @@ bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out)
     return true;
 }
 
+bool scenario_read_level(scenario_reader *r, const tdo_node *n, double *out)
+{
+    if (!n)
+        return false;
+    if (!(n->number >= 0.5 && n->number < 1)) {
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0.5 and below 1, found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
+        return false;
+    }
+    *out = n->number;
+    return true;
+}
+
 static size_t index_of(const char *name, const char *const *words, size_t n_words)
 {
     for (size_t i = 0; i < n_words; i++)

@@ -17,13 +17,15 @@ bool choice_is_allowed(const choice_edit *x, double cell)
     const tdo_scenario *s = x->k->s;
     for (size_t j = 0; j < s->n_constraints; j++) {
         const tdo_condition *is = &s->constraints[j].is;
+        const bool shown = s->constraints[j].shown > 0; /* an edit changes how sure that is */
         if (is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0 &&
-            !is_within(is, cell, 0))
+            (shown || !is_within(is, cell, 0)))
             return false;
         for (size_t q = 0; q < x->n; q++) {
             const choice_reader *r = &x->reader[q];
             double rest = 0, reading = choice_read_edit(x, r, cell, &rest);
-            if (isnan(reading) || (is->criterion == r->c && !is_within(is, reading, rest)))
+            if (isnan(reading) ||
+                (is->criterion == r->c && (shown || !is_within(is, reading, rest))))
                 return false;
         }
     }

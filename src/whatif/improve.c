@@ -60,7 +60,8 @@ static bool is_surely(void *user, const choice_edit *x, double cell)
     for (size_t q = 0; q < x->n; q++)
         read &= !isnan(y->reading[x->reader[q].c * x->k->x->n + x->k->f->feasible[x->slot]]);
     if (read)
-        y->status = whatif_run(x->k->s, &y->edited, x->k->f->feasible[x->slot], &answer);
+        y->status =
+            whatif_run(x->k->s, &y->edited, x->k->f->doubts, x->k->f->feasible[x->slot], &answer);
     put_back(y, x);
     return answer.rank == 1;
 }

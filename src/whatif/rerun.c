@@ -5,8 +5,8 @@
 #include <assert.h>
 #include <math.h>
 
-tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, size_t watched,
-                      whatif_answer *out)
+tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
+                      size_t watched, whatif_answer *out)
 {
     assert(x->d == s->n_criteria);
     static const tdo_rank_options headline = {.only_headline = true};
@@ -19,7 +19,7 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, size_t watch
     tdo_warnings unsaid = {0};
     const tdo_case k = {.s = s, .x = x, .f = &f, .v = &v, .u = &u, .front = &front};
     *out = (whatif_answer){.top = TDO_NONE, .recommended = TDO_NONE, .score = NAN};
-    tdo_status status = a ? tdo_screen(s, x, a, &f) : TDO_E_MEMORY;
+    tdo_status status = a ? tdo_screen(s, x, d, a, &f) : TDO_E_MEMORY;
     if (status != TDO_OK || f.feasible_n == 0)
         goto out;
     status = tdo_value(s, x, &f, a, &v, &unsaid);

@@ -61,33 +61,38 @@ static double score_of(stepper *t, size_t i)
     return t->score[i];
 }
 
-/* Does i keep the rest of constraint j when this side of it moves? */
-static bool keeps_rest(const stepper *t, size_t j, double sign, size_t i, double reading)
+/* The bound that lets candidate i in under this side of constraint j, while it keeps the other
+ * side; NaN: none does, or it is not known. */
+static double bound_for(const stepper *t, size_t j, double sign, size_t i)
 {
     const tdo_condition *is = &t->m.s->constraints[j].is;
     const tdo_measured *x = t->m.x;
+    const tdo_limit_doubt *judge = tdo_judge_of(t->m.s, t->k->f->doubts, j);
+    const bool on_criterion = is->criterion != TDO_NONE;
+    const double *rests = !on_criterion && x->limited_rest ? x->limited_rest[j] : NULL;
+    double y = on_criterion ? x->reading[is->criterion * x->n + i] : x->limited[j][i];
+    double rest = on_criterion ? tdo_rest(x, is->criterion, i) : rests ? rests[i] : 0;
     if (x->matches && x->matches[j] && !x->matches[j][i])
-        return false;
-    return !(sign > 0 ? is->has_min && reading < is->min : is->has_max && reading > is->max);
+        return NAN;
+    double low = judge ? judge->shown_min[i] : y, high = judge ? judge->shown_max[i] : y;
+    if (sign > 0 ? is->has_min && !(is->min <= low) : is->has_max && !(is->max >= high))
+        return NAN;
+    double to = sign > 0 ? high : low;
+    /* where the bound as rounded would not let it in */
+    return !judge && sign * rest > 0 ? nextafter(to, sign * INFINITY) : to;
 }
 
 /* Those who keep all else, and were measured on this one; whom the tightest bound lets in first. */
 static size_t sort_by_bound(stepper *t, size_t j, double sign)
 {
-    const tdo_condition *is = &t->m.s->constraints[j].is;
     const tdo_measured *x = t->m.x;
-    const bool on_criterion = is->criterion != TDO_NONE;
-    const double *reading = on_criterion ? x->reading + is->criterion * x->n : x->limited[j];
-    const double *rest = !on_criterion && x->limited_rest ? x->limited_rest[j] : NULL;
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) {
         bool others = (t->k->f->broken[i] & ~(UINT64_C(1) << j)) == 0;
-        if (x->dropped[i] || !others || isnan(reading[i]) || !keeps_rest(t, j, sign, i, reading[i]))
+        double bound = x->dropped[i] || !others ? NAN : bound_for(t, j, sign, i);
+        if (isnan(bound))
             continue;
-        double beyond = on_criterion ? tdo_rest(x, is->criterion, i) : rest ? rest[i] : 0;
-        t->key[i] = sign * reading[i];
-        if (sign * beyond > 0) /* the bound as rounded would not let it in */
-            t->key[i] = nextafter(t->key[i], INFINITY);
+        t->key[i] = sign * bound;
         t->order[n++] = (uint32_t)i;
     }
     sort_by_key(t->key, t->order, n, t->word);
@@ -147,7 +152,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         *(is_max ? &limit[j].is.max : &limit[j].is.min) = now.bound;
         if (t->anew) {
             whatif_answer answer;
-            status = whatif_run(&edited, t->m.x, TDO_NONE, &answer);
+            status = whatif_run(&edited, t->m.x, t->k->f->doubts, TDO_NONE, &answer);
             now.candidate = answer.top;
             now.score = answer.score;
         } else {

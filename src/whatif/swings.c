@@ -147,7 +147,7 @@ static tdo_status leave_out(const leaving *x, size_t i, bool *dropped, double *r
         if (!assume_anew(x->k->s, m, dropped, reading))
             return TDO_OK;
     }
-    tdo_status status = whatif_run(x->k->s, &edited, TDO_NONE, &answer);
+    tdo_status status = whatif_run(x->k->s, &edited, x->k->f->doubts, TDO_NONE, &answer);
     *to = answer.recommended;
     return status;
 }
@@ -200,6 +200,18 @@ static tdo_status ask(leaving *x, tdo_arena *scratch, tdo_swings *out, tdo_warni
     return status;
 }
 
+/* Would leaving somebody out change how sure a limit is that asks to be shown? Its level may be one
+ * for all, and a reading that was assumed hangs on the others. */
+static bool needs_judging(const tdo_case *k)
+{
+    for (size_t j = 0; j < k->s->n_constraints; j++) {
+        const tdo_constraint *limit = &k->s->constraints[j];
+        if (limit->shown > 0 && (limit->shown_over_all || k->x->imputed))
+            return true;
+    }
+    return false;
+}
+
 tdo_status tdo_find_swings(const tdo_case *k, tdo_arena *a, tdo_swings *out, tdo_warnings *w)
 {
     tdo_arena *scratch = tdo_arena_new();
@@ -213,6 +225,10 @@ tdo_status tdo_find_swings(const tdo_case *k, tdo_arena *a, tdo_swings *out, tdo
     status = x.failed ? TDO_E_MEMORY : TDO_OK;
     if (status != TDO_OK)
         goto out;
+    if (needs_judging(k)) {
+        out->left_out = true;
+        goto out;
+    }
     if ((double)x.n * whatif_cost(k->s, k->x->n, k->u->f) > SWINGS_ANEW) {
         out->left_out = true;
         goto out;

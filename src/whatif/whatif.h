@@ -13,10 +13,11 @@ typedef struct whatif_answer {
     uint32_t rank;           /* of the candidate that is watched; 0: it is not feasible */
 } whatif_answer;
 
-/* Runs the stages from screening to ranking, under the headline rule alone. watched: a candidate;
- * TDO_NONE: none. Errors: TDO_E_INPUT (the rule is not computed for so many), TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, size_t watched,
-                                   whatif_answer *out);
+/* Runs the stages from screening to ranking, under the headline rule alone. d: what limits with
+ * "shown" are judged by, which no edit may have changed; watched: a candidate; TDO_NONE: none.
+ * Errors: TDO_E_INPUT (the rule is not computed for so many), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x,
+                                   const tdo_limit_doubts *d, size_t watched, whatif_answer *out);
 
 /* Looks at candidates that this costs with n of them measured and at most f feasible, about;
  * INFINITY: the rule is not computed for so many. */

@@ -94,7 +94,7 @@ static bool start(bench *b, size_t n)
                           .n_stakeholders = S,
                           .mix = {.asked = true, .limits = b->limits, .n_limits = LIMITS}};
     const tdo_case k = {.s = &b->s, .x = &b->x, .f = &b->f, .v = &b->v};
-    return tdo_screen(&b->s, &b->x, b->a, &b->f) == TDO_OK &&
+    return tdo_screen(&b->s, &b->x, NULL, b->a, &b->f) == TDO_OK &&
            tdo_value(&b->s, &b->x, &b->f, b->a, &b->v, &w) == TDO_OK &&
            tdo_utilities(&k, b->a, &b->u, &w) == TDO_OK;
 }

@@ -99,7 +99,7 @@ static tdo_status choose(bench *b, tdo_choice *out)
                         .regions = &regions};
     tdo_status status = tdo_find_regions(&b->s, b->a, &regions, &report);
     if (status == TDO_OK)
-        status = tdo_screen(&b->s, &b->x, b->a, &f);
+        status = tdo_screen(&b->s, &b->x, NULL, b->a, &f);
     if (status == TDO_OK)
         status = tdo_value(&b->s, &b->x, &f, b->a, &v, &w);
     if (status == TDO_OK)

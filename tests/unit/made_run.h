@@ -207,7 +207,7 @@ static inline tdo_status made_stages(made *m)
         status = tdo_measure(r->scenario, &(tdo_tables){.candidates = &r->table}, r->arena,
                              &r->measured, &r->warnings, report);
     if (status == TDO_OK)
-        status = tdo_screen(r->scenario, &r->measured, r->arena, &r->screened);
+        status = tdo_screen(r->scenario, &r->measured, NULL, r->arena, &r->screened);
     r->feasible = r->screened.feasible_n > 0;
     if (status == TDO_OK)
         status =

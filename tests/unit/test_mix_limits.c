@@ -51,7 +51,7 @@ static tdo_status run_with(mix_world *m, tdo_constraint *k)
     m->w.x.limited = no_column;
     m->w.x.matches = no_words;
     m->w.x.mix_limited = m->limited;
-    assert_int_equal(tdo_screen(&m->w.s, &m->w.x, m->w.a, &m->w.f), TDO_OK);
+    assert_int_equal(tdo_screen(&m->w.s, &m->w.x, NULL, m->w.a, &m->w.f), TDO_OK);
     assert_int_equal(tdo_value(&m->w.s, &m->w.x, &m->w.f, m->w.a, &m->w.v, &warnings), TDO_OK);
     const tdo_case now = world_case(&m->w);
     assert_int_equal(tdo_utilities(&now, m->w.a, &m->w.u, &warnings), TDO_OK);

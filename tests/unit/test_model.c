@@ -47,7 +47,7 @@ static tdo_valued valued(world *y)
 {
     tdo_screened f;
     tdo_valued v;
-    assert_int_equal(tdo_screen(&y->s, &y->x, y->a, &f), TDO_OK);
+    assert_int_equal(tdo_screen(&y->s, &y->x, NULL, y->a, &f), TDO_OK);
     assert_int_equal(tdo_value(&y->s, &y->x, &f, y->a, &v, &y->w), TDO_OK);
     return v;
 }
@@ -199,7 +199,7 @@ static void the_smallest_conflict_is_found(void **state)
     y.x.matches = no_words;
     tdo_screened f;
     tdo_infeasible why;
-    assert_int_equal(tdo_screen(&y.s, &y.x, y.a, &f), TDO_OK);
+    assert_int_equal(tdo_screen(&y.s, &y.x, NULL, y.a, &f), TDO_OK);
     assert_int_equal(f.feasible_n, 0);
     assert_int_equal(f.excludes[0], 2);
     assert_int_equal(f.excludes[2], 6);
@@ -209,7 +209,7 @@ static void the_smallest_conflict_is_found(void **state)
     assert_int_equal(why.conflict[0], 2);
     assert_int_equal(why.n_relax, 0);
     y.s.n_constraints = y.x.m = 2; /* y >= 3 and y <= 2 */
-    assert_int_equal(tdo_screen(&y.s, &y.x, y.a, &f), TDO_OK);
+    assert_int_equal(tdo_screen(&y.s, &y.x, NULL, y.a, &f), TDO_OK);
     assert_int_equal(tdo_explain_infeasible(&y.s, &y.x, &f, y.a, &why), TDO_OK);
     assert_int_equal(why.n_conflict, 2);
     assert_int_equal(why.n_relax, 2);
@@ -235,7 +235,7 @@ static void weights_and_powers_are_shares(void **state)
     tdo_screened f;
     tdo_utility u;
     tdo_valued v = valued(&y);
-    assert_int_equal(tdo_screen(&y.s, &y.x, y.a, &f), TDO_OK);
+    assert_int_equal(tdo_screen(&y.s, &y.x, NULL, y.a, &f), TDO_OK);
     const tdo_case k = {.s = &y.s, .x = &y.x, .f = &f, .v = &v};
     assert_int_equal(tdo_utilities(&k, y.a, &u, &y.w), TDO_OK);
     near(u.weight[0], 1, 0, 0);

@@ -93,7 +93,7 @@ static inline tdo_status world_run(world *w, tdo_error *err)
                           .dropped = dropped,
                           .incumbent = w->incumbent,
                           .cell = cell};
-    assert_int_equal(tdo_screen(&w->s, &w->x, w->a, &w->f), TDO_OK);
+    assert_int_equal(tdo_screen(&w->s, &w->x, NULL, w->a, &w->f), TDO_OK);
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
     const tdo_case k = world_case(w);
     assert_int_equal(tdo_utilities(&k, w->a, &w->u, &warnings), TDO_OK);

@@ -6,9 +6,11 @@ set -eu
 out=$1
 # Whole rooms: those that rank and explain without an LP, a file or a thread.
 rooms='base terms model frontier rules explain'
+# And of sampling, how sure it is that limits hold.
+parts='src/sampling/limits_normal.c src/sampling/normal.c src/sampling/functions.c'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
     -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=262144 \
-    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) \
+    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) $parts \
     ${EXTRA-} -o "$out"

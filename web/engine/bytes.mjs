@@ -144,6 +144,18 @@ function match(b, x) {
   b.f64(typeof x === 'number' ? x : 0);
 }
 
+/** How sure a limit is: what the file says of it, or of the criterion that it is on. */
+function judged(b, l) {
+  const { shown, judged: by } = l;
+  b.flag(by?.relative);
+  b.f64(shown?.level ?? 0);
+  b.flag(shown?.overAll);
+  b.flag(by);
+  if (!by) return;
+  b.f64(by.level);
+  for (const k of ['se', 'holds', 'min', 'max']) b.array(by[k]);
+}
+
 /** The limits in force, in the order of the scenario. */
 export function encodeLimits(limits) {
   const b = new Bytes();
@@ -161,6 +173,7 @@ export function encodeLimits(limits) {
     b.list(l.equals === null ? [] : [l.equals], (x) => match(b, x));
     b.list(l.in, (x) => match(b, x));
     b.list(l.notIn, (x) => match(b, x));
+    judged(b, l);
   });
   return b.done();
 }

@@ -81,7 +81,7 @@ EXPORT(wishes, double *, (void))
 static tdo_status screen_and_value(void)
 {
     tdo_run *r = &e.run;
-    tdo_status st = tdo_screen(r->scenario, &r->measured, e.limits, &r->screened);
+    tdo_status st = tdo_screen(r->scenario, &r->measured, &r->doubts, e.limits, &r->screened);
     if (st != TDO_OK)
         return st;
     r->feasible = r->screened.feasible_n > 0;
@@ -140,8 +140,10 @@ EXPORT(limit, int, (void))
     tdo_status st = web_read_limits(e.input, e.input_length, e.limits, &e.problem);
     if (st != TDO_OK)
         return (int)st;
-    e.run = (tdo_run){
-        .arena = e.limits, .scenario = &e.problem.scenario, .measured = e.problem.measured};
+    e.run = (tdo_run){.arena = e.limits,
+                      .scenario = &e.problem.scenario,
+                      .measured = e.problem.measured,
+                      .doubts = e.problem.doubts};
     st = screen_and_value();
     if (st == TDO_OK && !e.run.feasible)
         st = give_infeasible();

@@ -5,6 +5,7 @@
 #include "engine/bytes.h"
 #include "terms/condition.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { FORMAT = 3 };
@@ -241,6 +242,48 @@ static const char *derived_text(web_bytes *r, web_problem *p, const tdo_conditio
     return text ? text : "";
 }
 
+/* How sure a limit is, by the file: of its normal errors worked out anew for the bounds that it has
+ * here, of other ones (se is NaN) as the file says of the bounds that it has there. */
+typedef struct web_judged {
+    bool some;
+    double level;
+    const double *se, *holds, *shown_min, *shown_max; /* [n] NaN: not known */
+} web_judged;
+
+static void read_judged(web_bytes *r, tdo_constraint *k, web_judged *out, size_t n)
+{
+    k->relative = bytes_u32(r) != 0;
+    k->shown = bytes_f64(r);
+    k->shown_over_all = bytes_u32(r) != 0;
+    out->some = bytes_u32(r) != 0;
+    if (!out->some)
+        return;
+    out->level = bytes_f64(r);
+    out->se = bytes_array(r, n, sizeof(double));
+    out->holds = bytes_array(r, n, sizeof(double));
+    out->shown_min = bytes_array(r, n, sizeof(double));
+    out->shown_max = bytes_array(r, n, sizeof(double));
+}
+
+/* Doubts of limit j. */
+static tdo_status judge(web_problem *p, size_t j, const web_judged *from, tdo_arena *a,
+                        tdo_limit_doubt *out)
+{
+    const tdo_constraint *k = &p->scenario.constraints[j];
+    size_t parts = k->relative ? 1 : (size_t)k->is.has_min + k->is.has_max;
+    *out = (tdo_limit_doubt){.constraint = j, .level = from->level, .se = from->se};
+    tdo_status st = tdo_doubt_normal(&p->scenario, &p->measured, a, out);
+    for (size_t i = 0; st == TDO_OK && i < p->measured.n; i++) {
+        if (!isnan(from->se[i]) || p->measured.dropped[i])
+            continue;
+        out->holds[i] = from->holds[i];
+        out->shown_min[i] = from->shown_min[i];
+        out->shown_max[i] = from->shown_max[i];
+        out->status[i] = tdo_shown_status(from->holds[i], parts, from->level);
+    }
+    return st;
+}
+
 static void read_limit(web_bytes *r, web_problem *p, tdo_constraint *k, size_t j,
                        const double **limited, const bool **matches)
 {
@@ -302,8 +345,11 @@ tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, we
     const bool **matches = bytes_room(&r, m, sizeof *matches);
     const uint32_t **word = bytes_room(&r, m, sizeof *word);
     const char *const **words = bytes_room(&r, m, sizeof *words);
+    web_judged *judged = bytes_room(&r, m, sizeof *judged);
+    tdo_limit_doubt *doubt = bytes_room(&r, m, sizeof *doubt);
     for (size_t j = 0; j < m && !r.failed; j++) {
         read_limit(&r, p, &limits[j], j, limited, matches);
+        read_judged(&r, &limits[j], &judged[j], p->measured.n);
         for (size_t k = 0; matches[j] && k < p->n_columns; k++)
             if (p->columns[k].name == limits[j].is.column) {
                 word[j] = p->columns[k].word;
@@ -320,5 +366,9 @@ tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, we
     p->measured.matches = matches;
     p->measured.word = word;
     p->measured.words = words;
-    return TDO_OK;
+    p->doubts = (tdo_limit_doubts){.of = doubt};
+    for (size_t j = 0; j < m && st == TDO_OK; j++)
+        if (judged[j].some && (limits[j].is.has_min || limits[j].is.has_max))
+            st = judge(p, j, &judged[j], a, &doubt[p->doubts.n++]);
+    return st;
 }

@@ -5,7 +5,7 @@
 #ifndef TRADEOFF_WEB_ENGINE_READ_H
 #define TRADEOFF_WEB_ENGINE_READ_H
 
-#include "tradeoff/decision.h"
+#include "tradeoff/robust.h"
 
 /* A column that constraints look at. */
 typedef struct web_column {
@@ -21,7 +21,8 @@ typedef struct web_problem {
     tdo_measured measured;
     web_column *columns; /* [n_columns] */
     size_t n_columns;
-    tdo_need **need; /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
+    tdo_limit_doubts doubts; /* how sure the constraints are */
+    tdo_need **need;         /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 
 /* Reads everything but the constraints into the arena. Errors: TDO_E_INPUT, TDO_E_MEMORY. */

@@ -51,6 +51,7 @@ function readCriteria(result, scenario, cut) {
       indifference: number(c.indifference),
       value: readValue(c.value),
       mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
+      error: text(c.error),
     };
   });
 }
@@ -117,7 +118,7 @@ function typed(cells) {
   return { number, word, words: [...at.keys()] };
 }
 
-function readLimits(result, criterionOf, columns, stakeholderOf) {
+function readLimits(result, criterionOf, columns, stakeholderOf, ids) {
   return list(result.constraints).map((k, j) => ({
     key: `c${j}`,
     base: j,
@@ -133,7 +134,24 @@ function readLimits(result, criterionOf, columns, stakeholderOf) {
     equals: k.equals ?? null,
     in: list(k.in),
     notIn: list(k.not_in),
+    shown: number(k.shown) === null ? null : { level: k.shown, overAll: k.over === 'all' },
+    judged: readJudged(k, ids, Boolean(own(list(own(result.scenario, 'constraints'))[j], 'than'))),
   }));
+}
+
+/** How sure a limit is of each candidate; null where nothing there has an error. NaN: not known. */
+function readJudged(k, ids, relative) {
+  if (!k.judged) return null;
+  const of = ids.map((id) => own(k.judged.candidates, id));
+  const array = (key) => Float64Array.from(of, (x) => number(own(x, key)) ?? NaN);
+  return {
+    relative,
+    level: number(k.judged.level) ?? 0.95,
+    se: array('se'),
+    holds: array('holds'),
+    min: array('min'),
+    max: array('max'),
+  };
 }
 
 function readReadings(candidates, criteria) {
@@ -278,10 +296,11 @@ export function readProblem(result) {
     ),
     imputed: readImputed(candidates, criteria, criterionOf),
     columns: [...columns.values()],
-    limits: readLimits(result, criterionOf, columns, indexOf(stakeholders)),
+    limits: readLimits(result, criterionOf, columns, indexOf(stakeholders), ids),
     rows: counts.rows ?? candidates.length,
     whereDropped: counts.where ?? 0,
     incumbent: indexOfId.get(incumbent) ?? -1,
+    level: number(own(own(scenario, 'robustness'), 'level')) ?? 0.95,
     simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
     rule: rule < 0 ? 0 : rule,
     ruleOptions: readRuleOptions(own(scenario, 'rule'), stakeholders),

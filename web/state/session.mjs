@@ -54,7 +54,30 @@ export class Session {
   // ---- to the engine ----
 
   inForce(state) {
-    return state.limits.filter((l) => l.on && !this.isEmpty(l));
+    const limits = state.limits.filter((l) => l.on && !this.isEmpty(l));
+    for (const l of limits) l.judged = this.judgedOf(l);
+    return limits;
+  }
+
+  /** How sure a limit is: as the program judged it; a moved one by the errors that it has; a new
+   *  one, and one that is not relative to the incumbent any more, by those of its criterion. */
+  judgedOf(l) {
+    const { limits, criteria, level } = this.problem;
+    const base = l.base >= 0 ? limits[l.base] : null;
+    const moved = base && (base.min !== l.min || base.max !== l.max);
+    const unknown = new Float64Array(this.problem.n).fill(NaN);
+    if (base?.judged && !moved) return base.judged;
+    if (base?.judged && !base.judged.relative) return { ...base.judged, holds: unknown };
+    const of = criteria[l.criterion];
+    if (of?.error !== 'normal' || !of.se || (base && !base.judged)) return null;
+    return {
+      relative: false,
+      level: base?.judged.level ?? level,
+      se: of.se.map((x) => (Number.isNaN(x) ? 0 : x)),
+      holds: unknown,
+      min: unknown,
+      max: unknown,
+    };
   }
 
   isEmpty(l) {

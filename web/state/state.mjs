@@ -297,6 +297,8 @@ export function newLimit(s, criterion, change, owner, why) {
     equals: null,
     in: [],
     notIn: [],
+    shown: null,
+    judged: null,
     on: true,
     min: null,
     max: null,
