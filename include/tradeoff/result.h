@@ -22,14 +22,16 @@ typedef struct tdo_result_file {
 } tdo_result_file;
 
 typedef struct tdo_result_limit {
-    const char *text; /* "latency <= 150 ms" */
+    const char *text; /* "latency <= 150 ms", or "latency <= 150 ms, shown at the level 0.95" */
     const char *owner, *why;
     const char *on; /* a criterion's id or a column */
     bool on_column;
     bool has_min, has_max;
     double min, max;
-    const char *words; /* equals, in and not_in as compact JSON; "" where there are none */
-    const char *veto;  /* id of the stakeholder whose veto it is; NULL: none */
+    const char *words;   /* equals, in and not_in as compact JSON; "" where there are none */
+    double shown;        /* the level at which it must be shown to hold; 0: the reading decides */
+    bool shown_over_all; /* that level is for all candidates together */
+    const char *veto;    /* id of the stakeholder whose veto it is; NULL: none */
     size_t excludes;
 } tdo_result_limit;
 

@@ -68,7 +68,8 @@ static tdo_status pair_files(tdo_diff *d, tdo_arena *a)
 static bool same_condition(const tdo_result_limit *x, const tdo_result_limit *y)
 {
     return same_number(x->min, y->min) && same_number(x->max, y->max) &&
-           strcmp(x->words, y->words) == 0;
+           strcmp(x->words, y->words) == 0 && same_number(x->shown, y->shown) &&
+           x->shown_over_all == y->shown_over_all;
 }
 
 /* How alike two limits are: 3 the same condition, 2 the same sides of the same thing, 1 the same

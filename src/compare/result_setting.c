@@ -131,6 +131,19 @@ static const char *read_words(json_tree *t, const tdo_node *n)
     return o.text && !o.failed ? o.text : "";
 }
 
+/* The text of a limit that asks to be shown says so: without, two that differ in this look alike.
+ */
+static const char *say_shown(json_tree *t, const tdo_result_limit *l)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_putf(&o, "%s, shown at the level ", l->text);
+    tdo_put_number(&o, l->shown);
+    tdo_puts(&o, l->shown_over_all ? " over all candidates" : "");
+    if (o.failed && t->status == TDO_OK)
+        t->status = tdo_fail(t->err, TDO_E_MEMORY, "out of memory");
+    return o.text && !o.failed ? o.text : "";
+}
+
 static void read_limit(json_tree *t, const tdo_node *n, tdo_result_limit *l)
 {
     if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
@@ -146,6 +159,10 @@ static void read_limit(json_tree *t, const tdo_node *n, tdo_result_limit *l)
     l->has_min = !isnan(l->min);
     l->has_max = !isnan(l->max);
     l->words = read_words(t, n);
+    double level = json_tree_number(t, n, "shown", JSON_MAY_BE_ABSENT);
+    l->shown = isnan(level) ? 0 : level;
+    l->shown_over_all = json_tree_text(t, n, "over", JSON_MAY_BE_ABSENT) != NULL;
+    l->text = l->shown > 0 ? say_shown(t, l) : l->text;
     l->veto = json_tree_text(t, n, "veto", JSON_MAY_BE_ABSENT);
     l->excludes = json_tree_count(t, n, "excludes", 0);
 }
