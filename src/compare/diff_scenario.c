@@ -79,11 +79,28 @@ static tdo_area of_stakeholder(const char *const *key, size_t depth, const tdo_n
                                                                     : TDO_AREA_OTHER;
 }
 
+static bool asks_to_be_shown(const tdo_node *scenario)
+{
+    const tdo_node *list = json_node_find(scenario, "constraints");
+    for (const tdo_node *n = list ? list->first : NULL; n; n = n->next)
+        if (json_node_find(n, "shown"))
+            return true;
+    return false;
+}
+
+/* Errors of measurement decide nothing but whether a limit is shown to hold. */
+static tdo_area of_error(const walk *w)
+{
+    return asks_to_be_shown(w->was_top) || asks_to_be_shown(w->is_top) ? TDO_AREA_CRITERIA
+                                                                       : TDO_AREA_OTHER;
+}
+
 static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
 {
     static const char *const files[] = {"file", "delimiter", "join", "average", NULL};
     static const char *const joined[] = {"join", "average", NULL};
-    static const char *const words[] = {"label", "unit", "se", "indifference", "mixes", NULL};
+    static const char *const words[] = {"label", "unit", "indifference", "mixes", NULL};
+    static const char *const errors[] = {"se", "interval", "runs", "bounds", "correlation", NULL};
     static const char *const rule[] = {"rule", "simpler", NULL};
     const char *key[KEYS] = {"", "", "", ""};
     size_t depth = keys_to(is ? is : was, is ? w->is_top : w->was_top, key);
@@ -94,6 +111,9 @@ static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
     if (strcmp(key[0], "criteria") == 0 && strcmp(key[2], "groups") == 0 &&
         is_one_of(key[3], files))
         return TDO_AREA_DATA;
+    if (strcmp(key[0], "errors") == 0 ||
+        (strcmp(key[0], "criteria") == 0 && is_one_of(key[2], errors)))
+        return of_error(w);
     if (strcmp(key[0], "criteria") == 0)
         return is_one_of(key[2], words) ? TDO_AREA_OTHER : TDO_AREA_CRITERIA;
     if (strcmp(key[0], "powers") == 0)
