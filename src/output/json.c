@@ -76,9 +76,10 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     write_warnings(j, &run->warnings);
     out_criteria(j, run);
     out_stakeholders(j, run);
-    out_constraints(j, run, list);
+    tdo_status status = out_constraints(j, run, list, a);
     write_counts(j, run, list);
-    tdo_status status = out_candidates(j, run, list);
+    if (status == TDO_OK)
+        status = out_candidates(j, run, list);
     write_order(j, "frontier", run, run->screened.feasible_n, true);
     write_order(j, "ranking", run, list->ranked, false);
     out_recommendation(j, run, list, why);

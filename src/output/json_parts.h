@@ -10,7 +10,12 @@
 /* json_setting.c: what was asked */
 void out_criteria(json_writer *j, const tdo_run *run);
 void out_stakeholders(json_writer *j, const tdo_run *run);
-void out_constraints(json_writer *j, const tdo_run *run, const facts_listing *list);
+/* Those who are listed and not dropped: the feasible ones in the order of the ranking, the others
+ * by id. *out: [*n_out], from a. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status out_list_ranked(const tdo_run *run, const facts_listing *list, tdo_arena *a,
+                                        uint32_t **out, size_t *n_out);
+TDO_MUST_USE tdo_status out_constraints(json_writer *j, const tdo_run *run,
+                                        const facts_listing *list, tdo_arena *a);
 
 /* json.c: the files that were read */
 void out_inputs(json_writer *j, const tdo_run *run);

@@ -113,7 +113,7 @@ static bool id_before(const void *user, uint32_t a, uint32_t b)
     return strcmp(x->id[a], x->id[b]) < 0;
 }
 
-static tdo_status list_all(const tdo_run *run, const facts_listing *list, tdo_arena *a,
+tdo_status out_list_ranked(const tdo_run *run, const facts_listing *list, tdo_arena *a,
                            uint32_t **out, size_t *n_out)
 {
     size_t n = run->measured.n, f = run->screened.feasible_n, at = 0;
@@ -139,7 +139,7 @@ static tdo_status write_limits(json_writer *j, const tdo_run *run, const facts_l
 {
     uint32_t *all = NULL;
     size_t n = 0;
-    tdo_status status = list_all(run, list, a, &all, &n);
+    tdo_status status = out_list_ranked(run, list, a, &all, &n);
     if (status != TDO_OK)
         return status;
     json_put_array(j, "limits", JSON_LINES);

@@ -208,14 +208,15 @@ static void write_bound(json_writer *j, const char *key, bool has, double shown)
 /* How sure the limit is for each candidate, and the last bounds that would be shown: so that a
  * moved bound can be judged by whoever reads the result. */
 static void write_judged(json_writer *j, const tdo_run *run, const tdo_limit_doubt *d,
-                         const facts_listing *list)
+                         const uint32_t *order, size_t n)
 {
     const tdo_condition *is = &run->scenario->constraints[d->constraint].is;
     json_put_object(j, "judged", JSON_LINES);
     json_put_number(j, "level", d->level);
     json_put_object(j, "candidates", JSON_LINES);
-    for (size_t i = 0; i < run->measured.n; i++) {
-        if (isnan(d->holds[i]) || !facts_is_listed(list, i))
+    for (size_t q = 0; q < n; q++) {
+        uint32_t i = order[q];
+        if (isnan(d->holds[i]))
             continue;
         json_put_object(j, run->measured.id[i], JSON_FLOW);
         json_put_number(j, "holds", d->holds[i]);
@@ -228,7 +229,8 @@ static void write_judged(json_writer *j, const tdo_run *run, const tdo_limit_dou
     json_put_end(j);
 }
 
-static void write_shown(json_writer *j, const tdo_run *run, size_t k, const facts_listing *list)
+static void write_shown(json_writer *j, const tdo_run *run, size_t k, const uint32_t *order,
+                        size_t n)
 {
     const tdo_constraint *c = &run->scenario->constraints[k];
     const tdo_limit_doubt *d = tdo_doubt_of(&run->doubts, k);
@@ -237,12 +239,18 @@ static void write_shown(json_writer *j, const tdo_run *run, size_t k, const fact
     if (c->shown_over_all)
         json_put_text(j, "over", "all");
     if (d)
-        write_judged(j, run, d, list);
+        write_judged(j, run, d, order, n);
 }
 
-void out_constraints(json_writer *j, const tdo_run *run, const facts_listing *list)
+tdo_status out_constraints(json_writer *j, const tdo_run *run, const facts_listing *list,
+                           tdo_arena *a)
 {
     const tdo_scenario *s = run->scenario;
+    uint32_t *order = NULL;
+    size_t n = 0;
+    tdo_status status = out_list_ranked(run, list, a, &order, &n);
+    if (status != TDO_OK)
+        return status;
     json_put_array(j, "constraints", JSON_LINES);
     for (size_t k = 0; k < s->n_constraints; k++) {
         const tdo_constraint *c = &s->constraints[k];
@@ -256,8 +264,9 @@ void out_constraints(json_writer *j, const tdo_run *run, const facts_listing *li
         if (c->stakeholder != TDO_NONE)
             json_put_text(j, "veto", s->stakeholders[c->stakeholder].id);
         write_curves(j, run, k);
-        write_shown(j, run, k, list);
+        write_shown(j, run, k, order, n);
         json_put_end(j);
     }
     json_put_end(j);
+    return TDO_OK;
 }

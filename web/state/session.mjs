@@ -60,14 +60,18 @@ export class Session {
   }
 
   /** How sure a limit is: as the program judged it; a moved one by the errors that it has; a new
-   *  one, and one that is not relative to the incumbent any more, by those of its criterion. */
+   *  one, and one that is not relative to the incumbent any more, by those of its criterion. Errors
+   *  that are not normal are known for the program's own bounds only: null, and nothing is said. */
   judgedOf(l) {
     const { limits, criteria, level } = this.problem;
     const base = l.base >= 0 ? limits[l.base] : null;
     const moved = base && (base.min !== l.min || base.max !== l.max);
     const unknown = new Float64Array(this.problem.n).fill(NaN);
     if (base?.judged && !moved) return base.judged;
-    if (base?.judged && !base.judged.relative) return { ...base.judged, holds: unknown };
+    if (base?.judged && !base.judged.relative)
+      return base.judged.holds.some((x, i) => !Number.isNaN(x) && Number.isNaN(base.judged.se[i]))
+        ? null
+        : { ...base.judged, holds: unknown };
     const of = criteria[l.criterion];
     if (of?.error !== 'normal' || !of.se || (base && !base.judged)) return null;
     return {
