@@ -158,7 +158,7 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 $(OUT)/tests/fault/%: private LDFLAGS += \
     -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
-tests: $(TESTBIN) $(PROGRAM) $(OUT)/libtradeoff.so
+tests: $(TESTBIN) $(BENCHBIN) $(PROGRAM) $(OUT)/libtradeoff.so
 
 export TRADEOFF   = $(abspath $(PROGRAM))
 export TDO_SHARED = $(abspath $(SHARED))

@@ -120,7 +120,7 @@ static tdo_status write_doubts(const void *what, tdo_sink *o)
     for (int turns = 1; turns >= 0; turns--)
         for (size_t k = 0; k < d->n && shown < DOUBTS; k++)
             if (d->of[k].turns == (turns == 1))
-                tdo_putf(o, "  %zu  %s: %s\n", ++shown, d->of[k].guess,
+                tdo_putf(o, "  %zu  %s; otherwise: %s\n", ++shown, d->of[k].guess,
                          turns ? d->of[k].first : "the same one");
     tdo_puts(o, turning ? "So the file alone does not decide: put in your own goals, ranges and "
                           "people.\n"

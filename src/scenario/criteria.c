@@ -240,7 +240,7 @@ static void read_error(scenario_reader *r, const criterion_keys *k, tdo_criterio
     scenario_read_se(r, k->se, &c->se, &c->se_column);
     c->has_se = k->se || k->interval;
     scenario_read_shape(r, &given, &c->shape);
-    c->has_correlation = scenario_read_correlation(r, k->correlation, &c->correlation);
+    c->has_correlation = scenario_read_below_1(r, k->correlation, 0, &c->correlation);
     if (n && k->levels)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
                           scenario_say_path(r, n));

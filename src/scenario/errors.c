@@ -76,7 +76,7 @@ static void read_error(scenario_reader *r, const tdo_node *n)
                           scenario_say_name(r, n, n->key));
     scenario_read_se(r, k.se, &e.se, &e.se_column);
     scenario_read_shape(r, &given, &e.shape);
-    e.has_correlation = scenario_read_correlation(r, k.correlation, &e.correlation);
+    e.has_correlation = scenario_read_below_1(r, k.correlation, 0, &e.correlation);
     e.place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     s->errors[s->n_errors++] = e;
 }
@@ -317,5 +317,5 @@ void scenario_read_robustness(scenario_reader *r, const tdo_node *n)
             scenario_say_path(r, k.until), LEAST_UNTIL, scenario_say_value(r, k.until));
     else if (k.until)
         o->until = k.until->number;
-    (void)scenario_read_level(r, k.level, &o->level);
+    (void)scenario_read_below_1(r, k.level, SCENARIO_LEAST_LEVEL, &o->level);
 }

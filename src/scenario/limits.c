@@ -248,7 +248,7 @@ static void read_shown(scenario_reader *r, const tdo_node *n, tdo_constraint *c)
         scenario_read_keys(r, n, shown_key, sizeof shown_key / sizeof *shown_key, &k);
     }
     c->shown_over_all = scenario_read_choice(r, k.over, over, 1, &which);
-    (void)scenario_read_level(r, k.level, &c->shown);
+    (void)scenario_read_below_1(r, k.level, SCENARIO_LEAST_LEVEL, &c->shown);
     if (of && of->levels)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
                           scenario_say_path(r, n));

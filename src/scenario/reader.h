@@ -104,8 +104,10 @@ void scenario_read_text(const tdo_node *n, const char **out);
 void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out);
 /* A number that is not negative. True where *out was set. */
 bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out);
-/* A probability from which on something counts as shown, in [0.5, 1). True where *out was set. */
-bool scenario_read_level(scenario_reader *r, const tdo_node *n, double *out);
+/* A number in [least, 1). True where *out was set. */
+bool scenario_read_below_1(scenario_reader *r, const tdo_node *n, double least, double *out);
+/* The least probability from which on something may count as shown. */
+#define SCENARIO_LEAST_LEVEL 0.5
 /* The index of a string among words. True where *out was set. */
 bool scenario_read_choice(scenario_reader *r, const tdo_node *n, const char *const *words,
                           size_t n_words, size_t *out);
@@ -142,14 +144,12 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
 
 /* errors.c. A "se": a number, or the column that holds it. se: NULL is absent. */
 void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column);
-/* True where *out was set. */
 /* What gives an error; NULL: not given. */
 typedef struct scenario_error_nodes {
     const tdo_node *se, *interval, *runs, *bounds;
 } scenario_error_nodes;
 void scenario_read_shape(scenario_reader *r, const scenario_error_nodes *given,
                          tdo_error_shape *out);
-bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out);
 /* After the constraints. errors: NULL is absent. */
 void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_node *criteria);
 /* n: NULL is absent. */

@@ -21,19 +21,6 @@ void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, co
         read_column(r, se, column);
 }
 
-bool scenario_read_correlation(scenario_reader *r, const tdo_node *n, double *out)
-{
-    if (!n)
-        return false;
-    if (!(n->number >= 0 && n->number < 1)) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0 and below 1, found %s",
-                          scenario_say_path(r, n), scenario_say_value(r, n));
-        return false;
-    }
-    *out = n->number;
-    return true;
-}
-
 typedef struct interval_keys {
     const tdo_node *low, *high, *level;
 } interval_keys;

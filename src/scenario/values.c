@@ -57,13 +57,13 @@ bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out)
     return true;
 }
 
-bool scenario_read_level(scenario_reader *r, const tdo_node *n, double *out)
+bool scenario_read_below_1(scenario_reader *r, const tdo_node *n, double least, double *out)
 {
     if (!n)
         return false;
-    if (!(n->number >= 0.5 && n->number < 1)) {
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least 0.5 and below 1, found %s",
-                          scenario_say_path(r, n), scenario_say_value(r, n));
+    if (!(n->number >= least && n->number < 1)) {
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be at least %g and below 1, found %s",
+                          scenario_say_path(r, n), least, scenario_say_value(r, n));
         return false;
     }
     *out = n->number;

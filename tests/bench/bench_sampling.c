@@ -39,10 +39,10 @@ static bool fill(bench *b)
     double *reading = tdo_alloc(b->a, D * b->n, sizeof *reading), row[D];
     double *se = tdo_alloc(b->a, b->n, sizeof *se);
     const char **id = tdo_alloc(b->a, b->n, sizeof *id);
-    const double **of_column = tdo_alloc(b->a, D, sizeof *of_column);
+    tdo_spread *error = tdo_alloc(b->a, D, sizeof *error);
     bool *dropped = tdo_alloc(b->a, b->n, sizeof *dropped);
     rng r = {7};
-    if (!reading || !se || !id || !of_column || !dropped)
+    if (!reading || !se || !id || !error || !dropped)
         return false;
     for (size_t i = 0; i < b->n; i++) {
         data_row(&r, DATA_INDEPENDENT, row, D);
@@ -56,7 +56,7 @@ static bool fill(bench *b)
         b->criteria[c] = (tdo_criterion){
             .id = name[c], .label = name[c], .unit = "", .terms = &b->term[c], .n_terms = 1};
         b->error[c] = (tdo_column_error){.column = name[c], .se = 0.02};
-        of_column[c] = se;
+        error[c] = (tdo_spread){.se = se};
         b->one[c][c] = 1;
         b->any[c] = (tdo_preference){.coefficient = b->one[c], .statement = c, .text = "any"};
     }
@@ -82,7 +82,8 @@ static bool fill(bench *b)
                           .id = id,
                           .reading = reading,
                           .dropped = dropped,
-                          .column_se = of_column,
+                          .column_error = error,
+                          .error = error,
                           .incumbent = TDO_NONE};
     return true;
 }
@@ -114,7 +115,7 @@ static tdo_status make(bench *b, made *m)
                       .regions = &m->regions};
     tdo_status status = tdo_find_regions(&b->s, b->a, &m->regions, &report);
     if (status == TDO_OK)
-        status = tdo_screen(&b->s, &b->x, b->a, &m->f);
+        status = tdo_screen(&b->s, &b->x, NULL, b->a, &m->f);
     if (status == TDO_OK)
         status = tdo_value(&b->s, &b->x, &m->f, b->a, &m->v, &w);
     if (status == TDO_OK)
