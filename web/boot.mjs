@@ -7,20 +7,20 @@ import { Session } from './state/session.mjs';
 import { Settler } from './state/settler.mjs';
 import { Shell } from './views/shell.mjs';
 import { h, put } from './draw/dom.mjs';
-import { escapeJson } from './escape.mjs';
+import { escapeJson, unescapeJson } from './escape.mjs';
+import { unpack } from './pack.mjs';
 
 const held = (id) => document.getElementById(id).textContent;
 const app = () => document.getElementById('app');
 
 async function engineBytes() {
-  const packed = Uint8Array.from(atob(held('engine').trim()), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([unpack(held('engine'))]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** result: as parsed; saved: the state inside the page, or null. */
-async function open(result, saved) {
-  const [problem, bytes] = [readProblem(result), await engineBytes()];
+/** text: of the result; saved: the state inside the page, or null. */
+async function open(text, saved) {
+  const [problem, bytes] = [readProblem(JSON.parse(text), text), await engineBytes()];
   const engine = await Engine.start(bytes.slice());
   const state = unpackState(problem, fromFragment(location.hash) ?? saved);
   const settler = problem.n > 2000 ? new Settler(held('program'), bytes, problem) : null;
@@ -44,7 +44,7 @@ async function take(file, status) {
   status.textContent = 'Reading …';
   try {
     const text = await file.text();
-    await open(JSON.parse(text), null);
+    await open(text, null);
     document.getElementById('result').textContent = escapeJson(text);
   } catch (error) {
     status.textContent = `“${file.name}” cannot be shown: ${explain(error)}`;
@@ -91,9 +91,9 @@ function askForResult(message) {
 
 export async function boot() {
   try {
-    const result = JSON.parse(held('result'));
-    if (result === null) askForResult('');
-    else await open(result, JSON.parse(held('state')));
+    const text = unescapeJson(held('result'));
+    if (text === 'null') askForResult('');
+    else await open(text, JSON.parse(held('state')));
   } catch (error) {
     askForResult(`The result inside this page cannot be shown: ${explain(error)}`);
   }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { escapeJson } from './escape.mjs';
+import { pack } from './pack.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: args } = parseArgs({
@@ -66,7 +67,7 @@ const csp = [
 ].join('; ');
 
 // mtime 0 and no name: the same engine gives the same page.
-const engine = gzipSync(readFileSync(args.wasm), { level: 9 }).toString('base64');
+const engine = pack(gzipSync(readFileSync(args.wasm), { level: 9 }));
 const parts = { csp, version, style, engine, program };
 let page = readFileSync(join(here, 'index.html'), 'utf8').replace(
   /\{\{(\w+)\}\}/g,

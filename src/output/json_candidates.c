@@ -107,6 +107,67 @@ static void write_groups(json_writer *j, const char *key, const tdo_run *run, si
         json_put_end(j);
 }
 
+/* What exact readings have beyond the decimals of "measured" and "columns". */
+static void write_beyond(json_writer *j, const tdo_run *run, const watch *w, size_t i)
+{
+    const tdo_measured *x = &run->measured;
+    bool some = false;
+    for (size_t c = 0; c < x->d; c++) {
+        if (tdo_rest(x, c, i) == 0)
+            continue;
+        if (!some)
+            json_put_object(j, "beyond", JSON_FLOW);
+        some = true;
+        json_put_number(j, run->scenario->criteria[c].id, tdo_rest(x, c, i));
+    }
+    if (some)
+        json_put_end(j);
+    some = false;
+    for (size_t q = 0; x->limited_rest && q < w->n; q++) {
+        const size_t k = w->item[q].numbers;
+        if (k == TDO_NONE || !x->limited_rest[k] || x->limited_rest[k][i] == 0)
+            continue;
+        if (!some)
+            json_put_object(j, "columns_beyond", JSON_FLOW);
+        some = true;
+        json_put_number(j, w->item[q].column, x->limited_rest[k][i]);
+    }
+    if (some)
+        json_put_end(j);
+}
+
+/* Is it the first of the terms of all sums that reads this column? */
+static bool is_first_term(const tdo_run *run, size_t c, size_t t)
+{
+    const tdo_scenario *s = run->scenario;
+    for (size_t q = 0; q <= c; q++)
+        for (size_t p = 0; p < (q < c ? s->criteria[q].n_terms : t); p++)
+            if (s->criteria[q].linear && run->measured.cell[q] &&
+                strcmp(s->criteria[q].terms[p].column, s->criteria[c].terms[t].column) == 0)
+                return false;
+    return true;
+}
+
+/* What sums were taken of, by column, where each is a cell of this candidate's own. */
+static void write_cells(json_writer *j, const tdo_run *run, size_t i)
+{
+    const tdo_measured *x = &run->measured;
+    bool some = false;
+    for (size_t c = 0; x->cell && c < x->d; c++) {
+        const tdo_criterion *k = &run->scenario->criteria[c];
+        for (size_t t = 0; k->linear && x->cell[c] && t < k->n_terms; t++) {
+            if (!is_first_term(run, c, t))
+                continue;
+            if (!some)
+                json_put_object(j, "cells", JSON_FLOW);
+            some = true;
+            json_put_number(j, k->terms[t].column, x->cell[c][t][i]);
+        }
+    }
+    if (some)
+        json_put_end(j);
+}
+
 /* An object with the key of each criterion: x[c * stride]. */
 static void write_by_criterion(json_writer *j, const char *key, const tdo_run *run, const double *x,
                                size_t stride)
@@ -178,6 +239,8 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
     write_columns(j, run, w, i);
     write_groups(j, "groups", run, i, false);
     write_groups(j, "group_sizes", run, i, true);
+    write_cells(j, run, i);
+    write_beyond(j, run, w, i);
     json_put_end(j);
     return TDO_OK;
 }

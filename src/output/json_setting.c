@@ -45,6 +45,13 @@ static void write_groups(json_writer *j, const tdo_groups *g)
     json_put_end(j);
 }
 
+/* Is each reading the cell of its column, so that it may be another one by itself? */
+static bool is_of_cells(const tdo_run *run, size_t c)
+{
+    const tdo_criterion *of = &run->scenario->criteria[c];
+    return of->groups || of->linear || (run->measured.cell && run->measured.cell[c]);
+}
+
 static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
 {
     const tdo_criterion *c = &run->scenario->criteria[at];
@@ -71,6 +78,8 @@ static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
         json_put_count(j, "clamped", v->clamped[at]);
     if (run->doubts.se && run->doubts.se[at])
         json_put_text(j, "error", "normal");
+    if (!is_of_cells(run, at))
+        json_put_bool(j, "cells", false);
     json_put_end(j);
 }
 

@@ -139,26 +139,21 @@ static void write_stakeholders(json_writer *j, const record_stand *s)
 
 /* The text of a result, moved in by one level. Line ends stand between values only: JSON has none
  * in its strings. */
-static tdo_status write_result(json_writer *j, const tdo_run *run, tdo_arena *a)
+static void write_result(json_writer *j, const char *text, size_t length)
 {
-    tdo_sink text = tdo_sink_memory(a);
-    tdo_status status = tdo_write_result(run, false, &text);
-    if (status != TDO_OK)
-        return status;
     json_put_raw(j, "result", "");
-    for (const char *p = text.text, *end = p + text.length - 1; p < end;) {
-        size_t length = strcspn(p, "\n");
-        tdo_put(j->o, p, length);
-        p += length;
+    for (const char *p = text, *end = p + length - 1; p < end;) {
+        size_t line = strcspn(p, "\n");
+        tdo_put(j->o, p, line);
+        p += line;
         if (p < end)
             tdo_puts(j->o, "\n  ");
         p++;
     }
-    return TDO_OK;
 }
 
-static tdo_status write_record(json_writer *j, const tdo_decision *d, const record_stand *s,
-                               tdo_arena *a)
+static void write_record(json_writer *j, const tdo_decision *d, const record_stand *s,
+                         const char *result, size_t length)
 {
     json_put_object(j, NULL, JSON_LINES);
     json_put_text(j, "format", "tradeoff-decision/1");
@@ -174,21 +169,32 @@ static tdo_status write_record(json_writer *j, const tdo_decision *d, const reco
     write_needs(j, s);
     write_stakeholders(j, s);
     json_put_end(j);
-    tdo_status status = write_result(j, s->run, a);
+    write_result(j, result, length);
     json_put_end(j);
-    return status;
 }
 
-tdo_status tdo_write_record_json(const tdo_run *run, const tdo_decision *d, tdo_sink *o)
+tdo_status record_write_json(const tdo_run *run, const tdo_decision *d, const char *result,
+                             size_t length, tdo_sink *o)
 {
     tdo_arena *a = tdo_arena_new();
     record_stand s = {0};
     json_writer j = {.o = o};
     tdo_status status = a ? record_find_stand(run, d->chosen, a, &s) : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = write_record(&j, d, &s, a);
+        write_record(&j, d, &s, result, length);
     if (status == TDO_OK)
         status = facts_sink_status(o);
+    tdo_arena_free(a);
+    return status;
+}
+
+tdo_status tdo_write_record_json(const tdo_run *run, const tdo_decision *d, tdo_sink *o)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink result = tdo_sink_memory(a);
+    tdo_status status = a ? tdo_write_result(run, false, &result) : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = record_write_json(run, d, result.text, result.length, o);
     tdo_arena_free(a);
     return status;
 }

@@ -41,6 +41,11 @@ TDO_MUST_USE tdo_status record_find_stand(const tdo_run *run, const char *id, td
 /* Does it break constraint j? */
 bool record_breaks(const record_stand *s, size_t j);
 
+/* The record as JSON around the text of a result, which ends with a line end.
+ * Errors: as tdo_write_record_json. */
+TDO_MUST_USE tdo_status record_write_json(const tdo_run *run, const tdo_decision *d,
+                                          const char *result, size_t length, tdo_sink *o);
+
 /* ---- the parts of the Markdown ---- */
 
 typedef struct record_page {

@@ -122,7 +122,7 @@ static void put_overrides(record_page *p)
 {
     const tdo_overrides *o = &p->d->overrides;
     if (o->n_set || o->n_limit || o->rule)
-        tdo_puts(p->m.o, "\nChanged on the command line, against the scenario's file:\n\n");
+        tdo_puts(p->m.o, "\nChanged against the scenario's file:\n\n");
     for (size_t k = 0; k < o->n_set + o->n_limit + (o->rule != NULL); k++) {
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (k < o->n_set)

@@ -4,11 +4,6 @@
 
 #include "scenario/reader.h"
 
-const char *const tdo_take_name[TDO_TAKES] = {[TDO_TAKE_WORST] = "worst",
-                                              [TDO_TAKE_GAP] = "gap",
-                                              [TDO_TAKE_RATIO] = "ratio",
-                                              [TDO_TAKE_MEAN] = "mean"};
-
 typedef struct groups_keys {
     const tdo_node *file, *id, *group, *value, *size, *se, *take, *delimiter;
 } groups_keys;

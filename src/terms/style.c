@@ -35,3 +35,8 @@ bool tdo_is_missing(const tdo_reading_style *style, const char *s, size_t length
             return true;
     return tdo_is_missing_mark(s, length);
 }
+
+const char *const tdo_take_name[TDO_TAKES] = {[TDO_TAKE_WORST] = "worst",
+                                              [TDO_TAKE_GAP] = "gap",
+                                              [TDO_TAKE_RATIO] = "ratio",
+                                              [TDO_TAKE_MEAN] = "mean"};

@@ -18,6 +18,7 @@
  *   choice_cells     parts of the weights, and cutting them in two
  *   choice_rank      rank ranges                                 (branch and bound over cells)
  *   choice_sweep     the same where two criteria share what moves
+ *   choice_closed    who is asked about, and what needs no linear program
  *   choice           the whole */
 #ifndef TRADEOFF_WEIGHTS_CHOICE_H
 #define TRADEOFF_WEIGHTS_CHOICE_H
@@ -26,6 +27,20 @@
 
 /* Break points closer than this count as one. */
 #define CHOICE_SAME_POINT 1e-12
+
+/* ---- the whole, in two steps (between them come the linear programs, which the page has not) ----
+ */
+
+/* *of: [out->asked] who is asked about, in the order of the ranking; all else is yet to be found.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_start(const tdo_case *k, tdo_arena *a, tdo_candidate_choice **of,
+                                     tdo_choice *out);
+/* Improvements, holds, the flip. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_find_closed(const tdo_case *k, tdo_candidate_choice *of,
+                                           tdo_arena *a, tdo_choice *out);
+
+/* Is it the recommended one, the runner-up, the incumbent or somebody's favourite? */
+bool choice_is_named(const tdo_case *k, uint32_t slot);
 
 /* ---- one weight or power moves ---- */
 

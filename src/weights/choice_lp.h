@@ -88,9 +88,6 @@ TDO_MUST_USE tdo_status choice_find_regret(const choice_search *x, tdo_candidate
 
 /* ---- rank ranges ---- */
 
-/* Is it the recommended one, the runner-up, the incumbent or somebody's favourite? */
-bool choice_is_named(const tdo_case *k, uint32_t slot);
-
 /* Sets .rank of each. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status choice_find_ranks(const choice_search *x, tdo_candidate_choice *of,
                                           size_t n, tdo_arena *a);

@@ -26,22 +26,24 @@ export const VIEWS = [
 
 let made = 0;
 
-export function run(scenario, ...args) {
+export function runText(scenario, ...args) {
   const got = spawnSync(program, ['run', scenario, '-o', '-', '--format', 'json', ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   if (got.status !== 0 && got.status !== 1)
     throw new Error(`the program ended with ${got.status}: ${got.stderr}`);
-  return JSON.parse(got.stdout);
+  return got.stdout;
 }
 
-/** The file of a page; result: parsed, or null for the bare viewer. */
+export const run = (scenario, ...args) => JSON.parse(runText(scenario, ...args));
+
+/** The file of a page; result: parsed, or its text; null for the bare viewer. */
 export function makePage(result) {
   const file = join(work, `page-${++made}.html`);
   const args = [join(web, 'build.mjs'), '--wasm', wasm, '--out', file];
   if (result) {
-    writeFileSync(`${file}.json`, JSON.stringify(result));
+    writeFileSync(`${file}.json`, typeof result === 'string' ? result : JSON.stringify(result));
     args.push('--result', `${file}.json`);
   }
   execFileSync(process.execPath, args);

@@ -106,6 +106,7 @@ await test('hostile names in every place', async () => {
   const csv = readFileSync(await download(page, 'All candidates (CSV)'), 'utf8');
   for (const start of ['=1', '+1', '-1', '@SUM'])
     check(!new RegExp(`(^|\\n)"?\\${start[0]}`).test(csv), `a cell starts with ${start}`);
+  await page.getByLabel('Why we decided so').fill('</script><!-- <b> [link](javascript:1)');
   const record = readFileSync(await download(page, 'Decision record (Markdown)'), 'utf8');
   check(
     !/[^\\]\[link\]\(javascript/.test(record) &&

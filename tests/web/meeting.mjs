@@ -11,6 +11,7 @@ import {
   program,
   recommended,
   run,
+  runText,
   scenarios,
   settled,
   slide,
@@ -111,26 +112,48 @@ await test('the exported scenario, run by the program, gives what is on the scre
   await page.context().close();
 });
 
-await test('decision record', async () => {
-  const page = await open(file);
-  await meet(page);
-  const text = readFileSync(await download(page, 'Decision record (Markdown)'), 'utf8');
-  for (const head of [
-    '# ',
-    '## Context and Problem Statement',
-    '## Decision Drivers',
-    '## Considered Options',
-    '## Decision Outcome',
-    '### Consequences',
-    '### Confirmation',
-    '## Pros and Cons of the Options',
-  ])
+await test('decision record: the one that the program writes, for one that breaks a limit', async () => {
+  const folder = join(work, 'recorded');
+  cpSync(join(scenarios, 'food-delivery'), folder, { recursive: true });
+  const scenario = join(folder, 'scenario.json');
+  const page = await open(makePage(runText(scenario)));
+  await tab(page, 'Take away');
+  const save = page.getByRole('button', { name: 'Decision record (JSON)' });
+  await save.click();
+  check(await page.getByText('Say first what was chosen').isVisible(), 'it asks why');
+  const out = result.candidates.find((c) => c.status === 'infeasible');
+  await page.getByLabel('Chosen').selectOption({ label: `${out.id} (out)` });
+  await settled(page);
+
+  const fields = page.getByLabel(/^It breaks/);
+  check((await fields.count()) > 0, 'a field for each limit that it breaks');
+  const accepted = [];
+  for (let k = 0; k < (await fields.count()); k++) {
+    await fields.nth(k).pressSequentially(`fine <until> May & ${k}`); // it keeps the focus
+    const label = await fields.nth(k).evaluate((n) => n.labels[0].textContent);
+    accepted.push(`${/^It breaks (.*): what/.exec(label)[1]}: fine <until> May & ${k}`);
+  }
+  await page.getByLabel('Why we decided so').fill('Because of "us" </script><!-- & <b>');
+  await page.getByLabel('Dissent').fill('Sales: not happy\nLegal: nor we');
+  await page.getByLabel('Decided by').fill('Ana\nBo');
+  await page.getByLabel('Date').fill('2026-11-28');
+  const saved = [];
+  for (const kind of ['Markdown', 'JSON'])
+    saved.push(await download(page, `Decision record (${kind})`));
+  const name = await page.evaluate(() => tradeoff.session.problem.title);
+  const stem = JSON.parse(readFileSync(saved[1], 'utf8')).format && saved[0].match(/\d+-(.*)\.md$/)[1];
+  const each = (option, list) => list.flatMap((x) => [option, x]);
+  execFileSync(program, ['record', scenario, '--force', '-o', join(folder, `${stem}.md`), '--choose', out.id,
+    '--because', 'Because of "us" </script><!-- & <b>', '--date', '2026-11-28',
+    ...each('--decided-by', ['Ana', 'Bo']), ...each('--accept', accepted),
+    ...each('--dissent', ['Sales: not happy', 'Legal: nor we'])]);
+  for (const [k, ending] of ['md', 'json'].entries())
     check(
-      text.split('\n').some((l) => (head === '# ' ? l.startsWith(head) : l === head)),
-      `no ${head}`,
+      readFileSync(saved[k], 'utf8') === readFileSync(join(folder, `${stem}.${ending}`), 'utf8'),
+      `${name}: another ${ending}`,
     );
-  for (const x of result.inputs) check(text.includes(x.sha256), 'a hash is missing');
-  check(!/<(?!!)/.test(text), 'markup in the record');
+  const again = execFileSync(program, ['recheck', join(folder, `${stem}.json`)], { encoding: 'utf8' });
+  check(again.length > 0, 'the program takes it back');
   await page.context().close();
 });
 

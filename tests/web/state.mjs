@@ -162,11 +162,12 @@ await test('a record is whole, however long its words are', async () => {
   for (const k of ['why', 'dissent', 'by']) s.state.notes[k] = `${k} ${'word '.repeat(9000)}end ${k}`;
   const packed = fromFragment(toFragment(packState(p, s.state)));
   s.state.notes = unpackState(p, packed).notes;
-  const text = decisionRecord(s);
+  const text = decisionRecord(s, 'record', false);
   for (const k of ['why', 'dissent', 'by']) check(text.includes(`end ${k}`), `${k} is cut`);
+  check(!text.includes('set stakeholders'), 'nothing was moved');
   s.setWeight(0, 0, 0.9);
-  const start = decisionRecord(s).split('\n').filter((l) => l.includes('set in the meeting'));
-  same(start.length, 1, 'whose weights were set in the meeting');
+  const moved = decisionRecord(s, 'record', false).split('\n');
+  same(moved.filter((l) => l.startsWith('- set stakeholders')).length, 1, 'whose weights were set');
 });
 
 await test('statements are there, and those that weights break are named', async () => {

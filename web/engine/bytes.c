@@ -86,3 +86,8 @@ size_t bytes_index(web_bytes *r, size_t n, bool may_be_none)
     r->failed = r->failed || !may_be_none || i != UINT32_MAX;
     return TDO_NONE;
 }
+
+tdo_status bytes_verdict(const web_bytes *r)
+{
+    return r->full ? TDO_E_MEMORY : r->failed || r->at != r->end ? TDO_E_INPUT : TDO_OK;
+}

@@ -24,5 +24,7 @@ size_t bytes_count(web_bytes *r, size_t least, size_t most);
 const char *const *bytes_texts(web_bytes *r, size_t n);
 /* An index below n, or TDO_NONE where it is not one and may be none. */
 size_t bytes_index(web_bytes *r, size_t n, bool may_be_none);
+/* Were the bytes what they should be, and all of them taken? Errors: TDO_E_INPUT, TDO_E_MEMORY. */
+tdo_status bytes_verdict(const web_bytes *r);
 
 #endif

@@ -71,8 +71,11 @@ function criterion(b, c, n) {
   for (const [x] of c.value) b.f64(x);
   for (const [, v] of c.value) b.f64(v);
   b.array(c.reading);
+  b.flag(c.beyond);
+  if (c.beyond) b.array(c.beyond);
   b.flag(c.se);
   if (c.se) b.array(c.se);
+  b.flag(c.error === 'normal');
 }
 
 /** The values of subgroups, those of a candidate together. */
@@ -106,7 +109,7 @@ function stakeholder(b, h) {
 /** Everything but the limits. */
 export function encodeProblem(p) {
   const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
-  b.u32(3);
+  b.u32(4);
   b.u32(p.n);
   b.u32(p.criteria.length);
   b.u32(p.stakeholders.length);
@@ -132,6 +135,8 @@ export function encodeProblem(p) {
     b.text(k.name);
     b.flag(k.number);
     if (k.number) b.array(k.number);
+    b.flag(k.beyond);
+    if (k.beyond) b.array(k.beyond);
     b.list(k.words, (w) => b.text(w));
     if (k.words.length) b.array(k.word);
   }
@@ -175,5 +180,95 @@ export function encodeLimits(limits) {
     b.list(l.notIn, (x) => match(b, x));
     judged(b, l);
   });
+  return b.done();
+}
+
+function files(b, p) {
+  const of = (role) => p.inputs.filter((x) => x.role === role);
+  const named = (x) => {
+    b.text(String(x?.file ?? ''));
+    b.text(String(x?.sha256 ?? ''));
+  };
+  b.text(p.writtenTitle);
+  named(of('scenario')[0]);
+  named(of('candidates')[0]);
+  b.list(of('join'), named);
+  b.list(of('groups'), named);
+}
+
+/** What a decision record says beside the decision, and the cells behind the readings.
+ * warnings: [{ code, message }]. */
+export function encodeAbout(p, warnings) {
+  const b = new Bytes(16 * p.n + 4096);
+  files(b, p);
+  b.list(warnings, (w) => {
+    b.text(String(w.code));
+    b.text(String(w.message));
+  });
+  b.u32(p.averaged);
+  b.list(p.keyColumns, (t) => b.text(t));
+  b.list(p.cells, (x) => {
+    b.flag(x);
+    if (x) b.array(x);
+  });
+  for (const c of p.criteria) {
+    b.flag(c.linear);
+    b.flag(c.mixes === 'worst');
+    b.flag(c.zeroIsMissing);
+    b.flag(c.ofCells);
+    b.list(c.terms, (t) => {
+      b.text(t.column);
+      b.f64(t.coefficient);
+      b.index(t.cell);
+    });
+    b.flag(c.groups);
+    if (!c.groups) continue;
+    b.text(c.groups.file);
+    b.text(c.groups.group_column);
+    b.text(c.groups.value_column);
+  }
+  return b.done();
+}
+
+/** What linear programs of the program found: { regions, leastRegret, ranked, of }. */
+export function encodeKnown(known, d) {
+  const b = new Bytes();
+  b.flag(known.regions);
+  b.index(known.leastRegret);
+  b.flag(known.ranked);
+  b.list(known.of, (x) => {
+    b.index(x.candidate);
+    b.flag(x.choosable !== null);
+    b.flag(x.choosable);
+    b.flag(x.weights);
+    if (x.weights) b.array(Float64Array.from({ length: d }, (_, c) => x.weights[c]));
+    b.list(x.beatenBy, (q) => {
+      b.index(q.candidate);
+      b.f64(q.share);
+    });
+    if (!known.ranked) return;
+    b.flag(x.asked);
+    b.flag(x.range);
+    b.u32(x.range?.[0] ?? 0);
+    b.u32(x.range?.[1] ?? 0);
+  });
+  return b.done();
+}
+
+export function encodeDecision(d) {
+  const b = new Bytes(d.result.length + 4096);
+  const texts = (list) => b.list(list, (t) => b.text(t));
+  b.text(d.chosen);
+  b.text(d.because);
+  texts(d.decidedBy);
+  texts(d.dissent);
+  texts(d.accepted);
+  b.text(d.date);
+  b.text(d.scenarioFile);
+  texts(d.set);
+  b.text(d.rule);
+  b.text(d.twin);
+  b.text(d.scenario);
+  b.text(d.result);
   return b.done();
 }

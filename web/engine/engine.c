@@ -1,38 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine of the page: base, model, search and the sentences, behind a few functions that take
- * and give plain memory. The page may change limits (screen, value, frontier again) and wishes
+/* The engine of the page: the program's rooms behind a few functions that take and give plain
+ * memory. The page may change limits (screen, value, frontier again) and wishes
  * (weights, powers, rule: utilities and ranks again); each has its arena, so that moving a weight
  * does not measure anything anew. engine.mjs is the other side of this file. */
+#include "engine/engine.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arrays.h"
-#include "engine/read.h"
 #include "explain/facts.h"
 #include "rules/rules.h"
 #include "tradeoff/explain.h"
 
-/* A function that the page calls: its prototype, then its head. */
-#define EXPORT(name, type, args)                                                                   \
-    __attribute__((export_name(#name))) type name args;                                            \
-    type name args
+web_engine web;
 
-/* The one decision that a page shows. */
-static struct {
-    tdo_arena *data, *limits, *wishes, *words;
-    uint8_t *input; /* what the page writes before it calls */
-    size_t input_length;
-    web_problem problem;
-    tdo_run run;
-    double *wish; /* [S x d] weights as set, then [S] powers */
-    bool loaded, limited;
-    web_slice array[ARRAYS];
-    double facts[8];
-    tdo_sink text;
-    tdo_error error;
-} e;
-
-static bool renew(tdo_arena **a)
+bool web_renew(tdo_arena **a)
 {
     tdo_arena_free(*a);
     *a = tdo_arena_new();
@@ -41,63 +23,64 @@ static bool renew(tdo_arena **a)
 
 static void give(web_array what, const void *at, size_t count)
 {
-    e.array[what] = (web_slice){at, at ? count : 0};
+    web.array[what] = (web_slice){at, at ? count : 0};
 }
 
 /* Room for length bytes of input, zeroed; NULL when memory is out. */
 EXPORT(room, uint8_t *, (size_t length))
 {
-    free(e.input);
-    e.input = calloc(length ? length : 1, 1);
-    e.input_length = e.input ? length : 0;
-    return e.input;
+    free(web.input);
+    web.input = calloc(length ? length : 1, 1);
+    web.input_length = web.input ? length : 0;
+    return web.input;
 }
 
 /* Takes the input as the decision. */
 EXPORT(load, int, (void))
 {
-    e.loaded = e.limited = false;
-    e.error = (tdo_error){0};
-    memset(e.array, 0, sizeof e.array);
-    if (!renew(&e.data))
+    web.loaded = web.limited = false;
+    web.about = (web_about){.n_groups = 0};
+    web.error = (tdo_error){0};
+    memset(web.array, 0, sizeof web.array);
+    if (!web_renew(&web.data))
         return TDO_E_MEMORY;
-    tdo_status st = web_read_problem(e.input, e.input_length, e.data, &e.problem);
+    tdo_status st = web_read_problem(web.input, web.input_length, web.data, &web.problem);
     if (st != TDO_OK)
         return (int)st;
-    tdo_scenario *s = &e.problem.scenario;
-    e.wish = tdo_alloc(e.data, s->n_stakeholders * (s->n_criteria + 1), sizeof *e.wish);
-    for (size_t h = 0; e.wish && h < s->n_stakeholders; h++)
-        s->stakeholders[h].weights = e.wish + h * s->n_criteria;
-    e.loaded = e.wish != NULL;
-    return e.loaded ? TDO_OK : TDO_E_MEMORY;
+    tdo_scenario *s = &web.problem.scenario;
+    web.wish = tdo_alloc(web.data, s->n_stakeholders * (s->n_criteria + 1), sizeof *web.wish);
+    for (size_t h = 0; web.wish && h < s->n_stakeholders; h++)
+        s->stakeholders[h].weights = web.wish + h * s->n_criteria;
+    web.loaded = web.wish != NULL;
+    return web.loaded ? TDO_OK : TDO_E_MEMORY;
 }
 
 /* Where the page writes weights (stakeholder by stakeholder), then powers. */
 EXPORT(wishes, double *, (void))
 {
-    return e.loaded ? e.wish : NULL;
+    return web.loaded ? web.wish : NULL;
 }
 
 static tdo_status screen_and_value(void)
 {
-    tdo_run *r = &e.run;
-    tdo_status st = tdo_screen(r->scenario, &r->measured, &r->doubts, e.limits, &r->screened);
+    tdo_run *r = &web.run;
+    tdo_status st = tdo_screen(r->scenario, &r->measured, &r->doubts, web.limits, &r->screened);
     if (st != TDO_OK)
         return st;
     r->feasible = r->screened.feasible_n > 0;
-    if (!r->feasible)
-        return tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, e.limits,
+    st = tdo_value(r->scenario, &r->measured, &r->screened, web.limits, &r->valued, &r->warnings);
+    if (st == TDO_OK && !r->feasible)
+        return tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, web.limits,
                                       &r->infeasible);
-    st = tdo_value(r->scenario, &r->measured, &r->screened, e.limits, &r->valued, &r->warnings);
     return st != TDO_OK
                ? st
-               : tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, e.limits, &r->front);
+               : tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, web.limits, &r->front);
 }
 
 static tdo_status give_infeasible(void)
 {
-    const tdo_infeasible *no = &e.run.infeasible;
-    web_relax *relax = tdo_alloc(e.limits, no->n_relax, sizeof *relax);
+    const tdo_infeasible *no = &web.run.infeasible;
+    web_relax *relax = tdo_alloc(web.limits, no->n_relax, sizeof *relax);
     if (!relax)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < no->n_relax; k++)
@@ -110,7 +93,7 @@ static tdo_status give_infeasible(void)
 
 static void give_limits(void)
 {
-    const tdo_run *r = &e.run;
+    const tdo_run *r = &web.run;
     const tdo_valued *v = &r->valued;
     size_t n = r->measured.n, m = r->measured.m;
     give(FEASIBLE, r->screened.feasible, r->screened.feasible_n);
@@ -130,27 +113,32 @@ static void give_limits(void)
 /* Takes the input as the constraints. */
 EXPORT(limit, int, (void))
 {
-    if (!e.loaded)
+    if (!web.loaded)
         return TDO_E_USAGE;
-    e.limited = false;
-    e.error = (tdo_error){0};
-    memset(e.array, 0, sizeof e.array);
-    if (!renew(&e.limits))
+    web.limited = false;
+    web.error = (tdo_error){0};
+    memset(web.array, 0, sizeof web.array);
+    if (!web_renew(&web.limits))
         return TDO_E_MEMORY;
-    tdo_status st = web_read_limits(e.input, e.input_length, e.limits, &e.problem);
+    tdo_status st = web_read_limits(web.input, web.input_length, web.limits, &web.problem);
     if (st != TDO_OK)
         return (int)st;
-    e.run = (tdo_run){.arena = e.limits,
-                      .scenario = &e.problem.scenario,
-                      .measured = e.problem.measured,
-                      .doubts = e.problem.doubts};
+    web.run = (tdo_run){.arena = web.limits,
+                        .scenario = &web.problem.scenario,
+                        .measured = web.problem.measured,
+                        .doubts = web.problem.doubts,
+                        .table = web.about.table,
+                        .groups = web.about.groups,
+                        .n_groups = web.about.n_groups};
     st = screen_and_value();
-    if (st == TDO_OK && !e.run.feasible)
+    web.limit_warnings = web.run.warnings;
+    web.run.warnings = (tdo_warnings){0};
+    if (st == TDO_OK && !web.run.feasible)
         st = give_infeasible();
     if (st != TDO_OK)
         return (int)st;
     give_limits();
-    e.limited = true;
+    web.limited = true;
     return TDO_OK;
 }
 
@@ -158,13 +146,13 @@ EXPORT(limit, int, (void))
  * [needs x F], stakeholder by stakeholder. */
 static tdo_status regrets_and_needs(void)
 {
-    const tdo_run *r = &e.run;
+    const tdo_run *r = &web.run;
     const tdo_utility *u = &r->utility;
     size_t needs = 0, at = 0;
     for (size_t h = 0; h < u->s; h++)
         needs += r->scenario->stakeholders[h].n_needs;
-    double *regret = tdo_alloc(e.wishes, u->s * u->f, sizeof *regret);
-    double *gap = tdo_alloc(e.wishes, needs * u->f, sizeof *gap);
+    double *regret = tdo_alloc(web.wishes, u->s * u->f, sizeof *regret);
+    double *gap = tdo_alloc(web.wishes, needs * u->f, sizeof *gap);
     if (!regret || !gap)
         return TDO_E_MEMORY;
     for (size_t h = 0; h < u->s; h++) {
@@ -184,11 +172,11 @@ static tdo_status regrets_and_needs(void)
 /* Scores and ranks of all rules in one block each; a rule that was not computed has zeros. */
 static tdo_status give_rules(void)
 {
-    const tdo_ranking *k = &e.run.ranking;
-    size_t f = e.run.valued.f;
-    double *score = tdo_alloc(e.wishes, TDO_RULES * f, sizeof *score);
-    uint32_t *rank = tdo_alloc(e.wishes, TDO_RULES * f, sizeof *rank);
-    uint32_t *computed = tdo_alloc(e.wishes, TDO_RULES, sizeof *computed);
+    const tdo_ranking *k = &web.run.ranking;
+    size_t f = web.run.valued.f;
+    double *score = tdo_alloc(web.wishes, TDO_RULES * f, sizeof *score);
+    uint32_t *rank = tdo_alloc(web.wishes, TDO_RULES * f, sizeof *rank);
+    uint32_t *computed = tdo_alloc(web.wishes, TDO_RULES, sizeof *computed);
     if (!score || !rank || !computed)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < TDO_RULES; q++) {
@@ -206,8 +194,8 @@ static tdo_status give_rules(void)
 
 static void give_wishes(void)
 {
-    const tdo_utility *u = &e.run.utility;
-    const tdo_ranking *k = &e.run.ranking;
+    const tdo_utility *u = &web.run.utility;
+    const tdo_ranking *k = &web.run.ranking;
     size_t f = u->f;
     give(WEIGHT, u->weight, u->s * u->d);
     give(POWER, u->power, u->s);
@@ -222,12 +210,12 @@ static void give_wishes(void)
     give(TIED, k->tied, k->n_tied);
     give(SCORE, k->by_rule[k->rule].score, f);
     give(RANK, k->by_rule[k->rule].rank, f);
-    e.facts[0] = k->recommended;
-    e.facts[1] = k->top;
-    e.facts[2] = k->runner_up == UINT32_MAX ? -1 : (double)k->runner_up;
-    e.facts[3] = k->margin;
-    e.facts[4] = u->from_incumbent;
-    give(FACTS, e.facts, sizeof e.facts / sizeof *e.facts);
+    web.facts[0] = k->recommended;
+    web.facts[1] = k->top;
+    web.facts[2] = k->runner_up == UINT32_MAX ? -1 : (double)k->runner_up;
+    web.facts[3] = k->margin;
+    web.facts[4] = u->from_incumbent;
+    give(FACTS, web.facts, sizeof web.facts / sizeof *web.facts);
 }
 
 /* How many feasible candidates a rule can rank. */
@@ -239,29 +227,35 @@ EXPORT(rule_limit, size_t, (unsigned rule))
 
 enum { RANK_ALL, RANK_HEADLINE, RANK_GIVEN };
 
-/* Ranks under the wishes as they are: by all rules, by the headline rule alone, or by the scores
- * that the input holds, one for each feasible candidate (for a rule that ranks by score alone). */
+/* Ranks under the wishes as they are (where nobody is feasible, the wishes are all there is): by
+ * all rules, by the headline rule alone, or by the scores that the input holds, one for each
+ * feasible candidate (for a rule that ranks by score alone). */
 EXPORT(rank, int, (unsigned rule, int how))
 {
-    tdo_run *r = &e.run;
-    if (!e.limited || !r->feasible || rule >= TDO_RULES)
+    tdo_run *r = &web.run;
+    if (!web.limited || rule >= TDO_RULES)
         return TDO_E_USAGE;
-    e.error = (tdo_error){0};
-    if (!renew(&e.wishes))
+    web.error = (tdo_error){0};
+    if (!web_renew(&web.wishes))
         return TDO_E_MEMORY;
-    tdo_scenario *s = &e.problem.scenario;
+    tdo_scenario *s = &web.problem.scenario;
     s->rule = (tdo_rule)rule;
-    if (how == RANK_GIVEN && e.input_length != r->valued.f * sizeof(double))
+    if (how == RANK_GIVEN && web.input_length != r->valued.f * sizeof(double))
         return TDO_E_USAGE;
     const tdo_rank_options options = {.only_headline = how != RANK_ALL,
-                                      .score = how == RANK_GIVEN ? (const void *)e.input : NULL};
+                                      .score = how == RANK_GIVEN ? (const void *)web.input : NULL};
     for (size_t h = 0; h < s->n_stakeholders; h++)
-        s->stakeholders[h].power = e.wish[s->n_stakeholders * s->n_criteria + h];
+        s->stakeholders[h].power = web.wish[s->n_stakeholders * s->n_criteria + h];
     r->warnings = (tdo_warnings){0};
+    r->choice = (tdo_choice){.computed = false};
+    r->n_steps = 0;
+    r->swings = (tdo_swings){.n = 0};
     const tdo_case k = tdo_case_of(r);
-    tdo_status st = tdo_utilities(&k, e.wishes, &r->utility, &r->warnings);
+    tdo_status st = tdo_utilities(&k, web.wishes, &r->utility, &r->warnings);
+    if (!r->feasible)
+        return (int)st;
     if (st == TDO_OK)
-        st = tdo_rank_all(&k, &options, e.wishes, &r->ranking, &e.error);
+        st = tdo_rank_all(&k, &options, web.wishes, &r->ranking, &web.error);
     if (st != TDO_OK)
         return (int)st;
     give_wishes();
@@ -273,96 +267,118 @@ EXPORT(rank, int, (unsigned rule, int how))
 
 EXPORT(array, const void *, (unsigned what))
 {
-    return what < ARRAYS ? e.array[what].at : NULL;
+    return what < ARRAYS ? web.array[what].at : NULL;
 }
 
 EXPORT(count, size_t, (unsigned what))
 {
-    return what < ARRAYS ? e.array[what].count : 0;
+    return what < ARRAYS ? web.array[what].count : 0;
 }
 
 /* The nearest candidate when nothing is feasible, or TDO_NONE. */
 EXPORT(nearest, size_t, (void))
 {
-    return e.limited && !e.run.feasible ? e.run.infeasible.nearest : TDO_NONE;
+    return web.limited && !web.run.feasible ? web.run.infeasible.nearest : TDO_NONE;
 }
 
 /* The feasible candidate that beats slot k outright, as a slot; UINT32_MAX: nobody. */
 EXPORT(dominator, uint32_t, (uint32_t k))
 {
-    const tdo_run *r = &e.run;
-    bool known = e.limited && r->feasible && k < r->valued.f && e.array[ORDER].at;
+    const tdo_run *r = &web.run;
+    bool known = web.limited && r->feasible && k < r->valued.f && web.array[ORDER].at;
     return known ? tdo_dominator(&r->valued, &r->front, &r->ranking, k) : UINT32_MAX;
 }
 
 /* Is reading a of criterion c better (1), equal (0) or worse (-1) than b? */
 EXPORT(better, int, (size_t c, double a, double b))
 {
-    return c < e.problem.measured.d ? tdo_better(&e.problem.scenario.criteria[c], a, b) : 0;
+    return c < web.problem.measured.d ? tdo_better(&web.problem.scenario.criteria[c], a, b) : 0;
 }
 
 /* By how much candidate i misses constraint j; NaN where a word does not match. */
 EXPORT(miss, double, (size_t j, size_t i))
 {
-    const tdo_measured *x = &e.run.measured;
-    return e.limited && j < x->m && i < x->n ? tdo_miss(e.run.scenario, x, j, i) : 0;
+    const tdo_measured *x = &web.run.measured;
+    return web.limited && j < x->m && i < x->n ? tdo_miss(web.run.scenario, x, j, i) : 0;
 }
 
 /* ---- words ---- */
 
-enum { SAY_RECOMMENDATION, SAY_CANDIDATE, SAY_REASONS, SAY_ERROR, SAY_WORD, SAY_LIMIT };
+enum {
+    SAY_RECOMMENDATION,
+    SAY_CANDIDATE,
+    SAY_REASONS,
+    SAY_ERROR,
+    SAY_WORD,
+    SAY_LIMIT,
+    SAY_WARNINGS /* "CODE: message" of limits (0), of wishes (1) */
+};
+
+static tdo_status list_warnings(const tdo_warnings *w, tdo_sentences *out)
+{
+    const char **text = tdo_alloc(web.words, w->n, sizeof *text);
+    bool good = text;
+    for (size_t k = 0; good && k < w->n; k++) {
+        text[k] = tdo_text(web.words, "%s: %s", w->item[k].code, w->item[k].message);
+        good = text[k];
+    }
+    *out = (tdo_sentences){text, good ? w->n : 0};
+    return good ? TDO_OK : TDO_E_MEMORY;
+}
 
 static tdo_status speak(unsigned what, size_t i, size_t j, tdo_sentences *out)
 {
-    const tdo_run *r = &e.run;
-    bool ranked = !r->feasible || e.array[ORDER].at;
-    if (!e.limited || !ranked)
+    const tdo_run *r = &web.run;
+    bool ranked = !r->feasible || web.array[ORDER].at;
+    if (!web.limited || !ranked)
         return TDO_E_USAGE;
     if (what == SAY_RECOMMENDATION)
-        return tdo_explain_recommendation(r, e.words, out);
+        return tdo_explain_recommendation(r, web.words, out);
     if (i >= r->measured.n)
         return TDO_E_USAGE;
     if (what == SAY_CANDIDATE)
-        return tdo_explain_candidate(r, i, j < r->measured.n ? j : TDO_NONE, e.words, out);
-    return tdo_reasons(r, i, e.words, out);
+        return tdo_explain_candidate(r, i, j < r->measured.n ? j : TDO_NONE, web.words, out);
+    return tdo_reasons(r, i, web.words, out);
 }
 
 /* Makes a text: sentences as a JSON array of strings. Returns a status. */
 EXPORT(say, int, (unsigned what, size_t i, size_t j))
 {
     tdo_sentences out = {0};
-    const char *one[1] = {e.error.text};
-    if (!renew(&e.words))
+    const char *one[1] = {web.error.text};
+    if (!web_renew(&web.words))
         return TDO_E_MEMORY;
     tdo_status st = TDO_OK;
     if (what == SAY_ERROR) {
         out = (tdo_sentences){one, 1};
     } else if (what == SAY_WORD) {
-        one[0] = i < e.run.infeasible.n_relax ? e.run.infeasible.relax[i].word : NULL;
+        one[0] = i < web.run.infeasible.n_relax ? web.run.infeasible.relax[i].word : NULL;
         out = (tdo_sentences){one, one[0] ? 1 : 0};
+    } else if (what == SAY_WARNINGS) {
+        st = list_warnings(i ? &web.run.warnings : &web.limit_warnings, &out);
     } else if (what == SAY_LIMIT) {
-        bool known = e.limited && i < e.problem.scenario.n_constraints;
-        one[0] = known ? e.problem.scenario.constraints[i].text : NULL;
+        bool known = web.limited && i < web.problem.scenario.n_constraints;
+        one[0] = known ? web.problem.scenario.constraints[i].text : NULL;
         out = (tdo_sentences){one, known ? 1 : 0};
     } else {
         st = speak(what, i, j, &out);
     }
-    e.text = tdo_sink_memory(e.words);
-    tdo_puts(&e.text, "[");
+    web.text = tdo_sink_memory(web.words);
+    tdo_puts(&web.text, "[");
     for (size_t k = 0; st == TDO_OK && k < out.n; k++) {
-        tdo_puts(&e.text, k ? "," : "");
-        tdo_put_json_string(&e.text, out.item[k], false);
+        tdo_puts(&web.text, k ? "," : "");
+        tdo_put_json_string(&web.text, out.item[k], false);
     }
-    tdo_puts(&e.text, "]");
-    return (int)(e.text.failed ? TDO_E_MEMORY : st);
+    tdo_puts(&web.text, "]");
+    return (int)(web.text.failed ? TDO_E_MEMORY : st);
 }
 
 EXPORT(said, const char *, (void))
 {
-    return e.text.text;
+    return web.text.text;
 }
 
 EXPORT(said_length, size_t, (void))
 {
-    return e.text.length;
+    return web.text.length;
 }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bridge to the engine (engine.c as WebAssembly): hands over a decision, takes back arrays and
 // sentences. Every value, rank and word on the page comes through here; this file computes nothing.
-import { encodeLimits, encodeProblem } from './bytes.mjs';
+import {
+  encodeAbout,
+  encodeDecision,
+  encodeKnown,
+  encodeLimits,
+  encodeProblem,
+} from './bytes.mjs';
 
 // The order is that of web_array in arrays.h.
 const ARRAYS = [
@@ -40,7 +46,7 @@ const ARRAYS = [
   ['facts', Float64Array],
 ];
 const LIMIT_ARRAYS = 12;
-const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5 };
+const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6 };
 const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
@@ -78,6 +84,25 @@ export class Engine {
     this.problem = problem;
     this.input(encodeProblem(problem));
     this.check(this.calls.load());
+  }
+
+  /** What a decision record needs beside the decision: once, after load. */
+  about(warnings) {
+    this.input(encodeAbout(this.problem, warnings));
+    this.check(this.calls.about());
+  }
+
+  /** The weights behind the choice; known: what linear programs found, null where nothing holds. */
+  weigh(known) {
+    this.input(known ? encodeKnown(known, this.problem.criteria.length) : new Uint8Array(0));
+    this.check(this.calls.weigh());
+  }
+
+  /** The decision record, as the program writes it. Throws what the program would say. */
+  record(decision, json) {
+    this.input(encodeDecision(decision));
+    this.check(this.calls.decide(json ? 1 : 0));
+    return this.text();
   }
 
   copy(k) {
@@ -131,13 +156,13 @@ export class Engine {
    * quick: by that rule alone (no comparison of rules, no sentences); given: by these scores of the
    * feasible candidates, which another engine found under that rule. */
   rank(weights, powers, rule, { quick = false, given = null } = {}) {
-    if (!this.screened.count) return { ...this.screened, rule, recommended: -1, quick };
     if (given) this.input(new Uint8Array(given.buffer, given.byteOffset, given.byteLength));
     const at = this.calls.wishes();
     const room = new Float64Array(this.calls.memory.buffer, at, weights.length + powers.length);
     room.set(weights);
     room.set(powers, weights.length);
     this.check(this.calls.rank(rule, given ? RANK.given : quick ? RANK.headline : RANK.all));
+    if (!this.screened.count) return { ...this.screened, rule, recommended: -1, quick };
     const out = { ...this.screened, rule, quick };
     for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
     const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;
@@ -158,10 +183,14 @@ export class Engine {
     return status === 0 ? this.said() : [];
   }
 
-  said() {
+  text() {
     const at = this.calls.said();
     const bytes = new Uint8Array(this.calls.memory.buffer, at, this.calls.said_length());
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return new TextDecoder().decode(bytes);
+  }
+
+  said() {
+    return JSON.parse(this.text());
   }
 
   /** The candidate that beats candidate i outright, or -1. */

@@ -11,6 +11,7 @@
 typedef struct web_column {
     const char *name;
     const double *number;     /* [n] NaN: missing; NULL: none were read */
+    const double *rest;       /* [n] what they are short of; NULL: nothing */
     const uint32_t *word;     /* [n] index into words; NULL: none were read */
     const char *const *words; /* [n_words] */
     size_t n_words;
@@ -21,8 +22,9 @@ typedef struct web_problem {
     tdo_measured measured;
     web_column *columns; /* [n_columns] */
     size_t n_columns;
-    tdo_limit_doubts doubts; /* how sure the constraints are */
-    tdo_need **need;         /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
+    const double *const *normal; /* [d] as in doubts */
+    tdo_limit_doubts doubts;     /* how sure the constraints are */
+    tdo_need **need; /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 
 /* Reads everything but the constraints into the arena. Errors: TDO_E_INPUT, TDO_E_MEMORY. */

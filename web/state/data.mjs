@@ -79,19 +79,23 @@ function readStakeholders(result, scenario, criterionOf, criteria) {
       const bound = (x) => (levels.includes(x) ? levels.indexOf(x) : number(x));
       needs.push({ criterion, min: bound(q.min), max: bound(q.max), veto: q.veto === true });
     }
+    const written = own(wished, h.id);
     const weights = new Float64Array(criterionOf.size);
-    for (const [id, w] of Object.entries(h.weights ?? {}))
+    // As written, where they are: shares of a whole would be rounded a second time.
+    for (const [id, w] of Object.entries(own(written, 'weights') ?? h.weights ?? {}))
       if (criterionOf.has(id)) weights[criterionOf.get(id)] = w;
+    const stated = own(scenario, 'powers') ? undefined : (own(written, 'power') ?? 1);
+    const power = written ? (stated ?? h.power) : h.power;
     need(
-      number(h.power) !== null &&
-        h.power >= 0 &&
+      number(power) !== null &&
+        power >= 0 &&
         weights.every((w) => number(w) !== null && w >= 0) &&
         weights.some((w) => w > 0),
       `the weights of ${text(h.id).slice(0, 60)} are no weights`,
     );
     const prefers = readPrefers(h.prefers, criterionOf);
     const label = text(h.label) || text(h.id);
-    return { id: text(h.id), label, power: h.power, weights, needs, prefers };
+    return { id: text(h.id), label, power, weights, needs, prefers };
   });
 }
 
@@ -100,7 +104,13 @@ function readColumns(result, candidates) {
   for (const k of list(result.constraints))
     if (typeof k.column === 'string' && !columns.has(k.column)) {
       const cells = candidates.map((c) => own(c.columns, k.column) ?? null);
-      columns.set(k.column, { name: k.column, at: columns.size, ...typed(cells) });
+      const beyond = candidates.map((c) => number(own(c.columns_beyond, k.column)) ?? 0);
+      columns.set(k.column, {
+        name: k.column,
+        at: columns.size,
+        ...typed(cells),
+        beyond: beyond.some((x) => x !== 0) ? Float64Array.from(beyond) : null,
+      });
     }
   return columns;
 }
@@ -169,6 +179,8 @@ function readReadings(candidates, criteria) {
           (Number.isInteger(x) && x >= 0 && x < c.levels.length),
         `a reading of ${c.id.slice(0, 60)} is none of its levels`,
       );
+      const more = number(own(candidates[i].beyond, c.id));
+      if (more !== null) (c.beyond ??= new Float64Array(n))[i] = more;
       const e = number(own(candidates[i].se, c.id));
       if (e !== null) {
         se[i] = e;
@@ -225,6 +237,56 @@ function readImputed(candidates, criteria, criterionOf) {
   return flags;
 }
 
+/** The terms of each criterion, with the cells of their columns: in p.cells, each column once. */
+function readTerms(result, scenario, criteria, candidates) {
+  const wished = own(scenario, 'criteria');
+  const at = new Map();
+  const cells = [];
+  const cellsOf = (column, numbers) => {
+    if (!at.has(column)) {
+      at.set(column, cells.length);
+      cells.push(numbers());
+    }
+    return at.get(column);
+  };
+  list(result.criteria).forEach((r, k) => {
+    const c = criteria[k];
+    const written = own(wished, c.id) ?? {};
+    const linear = own(written, 'linear');
+    const numbers = (column) =>
+      Float64Array.from(candidates, (x) => number(own(x.cells, column)) ?? NaN);
+    c.linear = linear !== undefined;
+    c.zeroIsMissing = own(written, 'zero_is_missing') === true;
+    c.terms = c.linear
+      ? Object.entries(linear).map(([column, coefficient]) => ({ column, coefficient }))
+      : own(written, 'column') === undefined
+        ? []
+        : [{ column: text(written.column), coefficient: 1 }];
+    c.ofCells = c.linear
+      ? c.terms.every((t) => candidates.some((x) => own(x.cells, t.column) !== undefined))
+      : r.cells !== false && !c.groups;
+    for (const t of c.terms)
+      t.cell = c.ofCells
+        ? cellsOf(t.column, () => (c.linear ? numbers(t.column) : c.levels.length ? null : c.reading))
+        : -1;
+  });
+  return cells;
+}
+
+/** Columns that say who is a candidate: ids, keys of joined files, conditions of "where". */
+function readKeyColumns(scenario) {
+  const from = own(scenario, 'candidates');
+  const keys = list(own(from, 'join')).flatMap((j) => own(j, 'on') ?? []);
+  const where = list(own(from, 'where')).filter(
+    (w) => Object.keys(w).some((k) => !['column', 'present'].includes(k)) || w.present !== true,
+  );
+  return [own(from, 'id'), keys, where.map((w) => w.column)]
+    .flat(2)
+    .map((x) => (x && typeof x === 'object' ? Object.keys(x) : x))
+    .flat()
+    .filter((x) => typeof x === 'string');
+}
+
 const indexOf = (items) => new Map(items.map((x, i) => [x.id, i]));
 
 /** What the object of a rule says beside its name: the weights of owa, the stages of priorities. */
@@ -238,8 +300,8 @@ function readRuleOptions(rule, stakeholders) {
   };
 }
 
-/** result: the parsed JSON of a result file. */
-export function readProblem(result) {
+/** result: the parsed JSON of a result file; text: the file. */
+export function readProblem(result, file = '') {
   need(result && typeof result === 'object', 'this is no JSON object');
   need(
     result.format === 'tradeoff-result/1',
@@ -263,7 +325,15 @@ export function readProblem(result) {
   readReadings(candidates, criteria);
   list(result.criteria).forEach((c, k) => {
     criteria[k].groups = readGroups(c, candidates);
+    const written = own(own(own(scenario, 'criteria'), criteria[k].id), 'groups');
+    if (criteria[k].groups)
+      Object.assign(criteria[k].groups, {
+        file: text(own(c.groups, 'file')),
+        group_column: text(own(written, 'group')),
+        value_column: text(own(written, 'value')),
+      });
   });
+  const cells = readTerms(result, scenario, criteria, candidates);
   const columns = readColumns(result, candidates);
   const ids = candidates.map((c) => text(c.id));
   need(
@@ -280,6 +350,7 @@ export function readProblem(result) {
   const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(own(own(scenario, 'rule'), 'name')) || text(result.recommendation?.rule));
   return {
     result,
+    text: file,
     scenario,
     criteria,
     criterionOf,
@@ -287,6 +358,10 @@ export function readProblem(result) {
     ids,
     indexOfId,
     cut,
+    cells,
+    keyColumns: readKeyColumns(scenario),
+    averaged: counts.averaged ?? 0,
+    writtenTitle: text(result.title),
     title: text(result.title) || 'Untitled decision',
     n: candidates.length,
     unlisted: Math.max(0, loaded - candidates.length),

@@ -1,115 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The decision in writing: Markdown with the headings of MADR 4.
-import { RULES } from '../engine/engine.mjs';
-import { reading, percent, score, plural } from '../draw/format.mjs';
-import { RULE_WORDS } from '../views/words.mjs';
-import { statementsOf } from './state.mjs';
+// What was decided, handed to the engine: the program's own rooms write the record.
+import { compact } from './json.mjs';
+import { scenarioInEffect } from './scenario.mjs';
 
-/** A name from the data as inert Markdown text on one line. */
-export const md = (s) =>
-  String(s)
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+\-.!|<>&~]/g, (c) =>
-      c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
-    );
+const lines = (s) => s.split('\n').map((x) => x.trim()).filter(Boolean);
+const nameOf = (path) => path.split('/').at(-1);
 
-const ownerOf = (l) => (l.owner ? ` (${[l.owner, l.why].filter(Boolean).map(md).join(': ')})` : '');
+/** The candidate that is recorded: the one that was chosen, else the recommended one; -1: none. */
+export const chosenOf = ({ state, now }) => (state.notes.chosen >= 0 ? state.notes.chosen : now.recommended);
 
-const bullets = (list) => (list.length ? list.map((x) => `* ${x}`).join('\n') : '* None.');
-
-function drivers(session) {
-  const { problem: p, state: s, now } = session;
-  const total = s.powers.reduce((a, b) => a + b, 0);
-  const wishes = p.stakeholders.map((q, k) => {
-    const sum = s.weights[k].reduce((a, b) => a + b, 0);
-    const w = p.criteria
-      .map((c, j) => [c.label, s.weights[k][j] / sum])
-      .filter(([, x]) => x > 0)
-      .map(([l, x]) => `${md(l)} ${percent(x)}`);
-    const by = session.weightsMoved(k) ? ', weights set in the meeting' : '';
-    const { broken } = statementsOf(q, s.weights[k]);
-    const against = broken.length ? ` (against ${broken.map(md).join('; ')})` : '';
-    return `${md(q.label)} (say ${percent(s.powers[k] / total)}${by}): ${w.join(', ')}${against}`;
-  });
-  const limits = now.limits.map(
-    (l, j) => `Limit ${md(l.text)}${ownerOf(l)}: excludes ${now.excludes[j]}`,
-  );
-  return bullets([
-    ...wishes,
-    ...limits,
-    `Rule ${RULES[s.rule]}: ${RULE_WORDS.get(RULES[s.rule]).toLowerCase()}`,
-  ]);
+/** The limits in force that candidate i breaks, as the engine names them. */
+export function brokenBy({ now }, i) {
+  const word = (j) => now.broken[2 * i + (j >> 5)];
+  return i < 0 ? [] : now.limits.filter((_, j) => (word(j) >>> (j & 31)) & 1);
 }
 
-export function options(session) {
-  const { now } = session;
-  const list = (now.count ? [now.recommended, now.runnerUp] : []).concat(
-    session.problem.incumbent,
-    session.state.pins,
-    session.order.filter((i) => session.slot(i) >= 0).slice(0, 3),
-  );
-  return [...new Set(list)].filter((i) => i >= 0);
+/** What people decided, as the engine takes it; stem: of the files' names. */
+export function decisionOf(session, stem) {
+  const { problem: p, state: s } = session;
+  const { notes } = s;
+  const effect = scenarioInEffect(session);
+  const file = p.inputs.find((x) => x.role === 'scenario')?.file ?? 'scenario.json';
+  const chosen = chosenOf(session);
+  return {
+    chosen: chosen < 0 ? '' : p.ids[chosen],
+    because: notes.why.trim(),
+    decidedBy: lines(notes.by),
+    dissent: lines(notes.dissent),
+    accepted: brokenBy(session, chosen)
+      .filter((l) => notes.accepted.get(l.text)?.trim())
+      .map((l) => `${l.text}: ${notes.accepted.get(l.text).trim()}`),
+    date: notes.date,
+    scenarioFile: nameOf(String(file)),
+    set: effect.set,
+    rule: effect.rule,
+    twin: `${stem}.json`,
+    scenario: compact(effect.scenario),
+    result: session.changed ? '' : p.text,
+  };
 }
 
-export function dissent(session) {
-  const { now, problem: p } = session;
-  if (!now.count) return [];
-  const k = session.slot(now.recommended);
-  const f = now.count;
-  return p.stakeholders
-    .map((q, n) => ({
-      q,
-      rank: now.stakeholderRank[n * f + k],
-      regret: now.regret[n * f + k],
-      own: now.feasible[now.favourite[n]],
-    }))
-    .filter((x) => x.rank > 1)
-    .sort((a, b) => b.regret - a.regret);
+/** What the program's linear programs found, as far as it holds for the state; null: nothing. */
+function known(session) {
+  const { problem: p, changed, limitsChanged } = session;
+  const found = p.result.choice;
+  const at = (id) => p.indexOfId.get(id) ?? -1;
+  const regions = p.stakeholders.some((q) => q.prefers.length);
+  if ((!found && !changed) || (changed && regions)) return null;
+  const all = found && !limitsChanged ? Object.entries(found.candidates) : [];
+  return {
+    regions,
+    leastRegret: at(found?.least_regret),
+    ranked: !changed,
+    of: all.map(([id, x]) => ({
+      candidate: at(id),
+      choosable: x.choosable,
+      weights: x.weights && p.criteria.map((c) => x.weights[c.id]),
+      beatenBy: (x.beaten_by ?? []).map((q) => ({ candidate: at(q.id), share: q.share })),
+      asked: found.asked.rank_range === 'all' || found.asked.rank_range.includes(id),
+      range: x.rank_range,
+    })),
+  };
 }
 
-export function decisionRecord(session) {
-  const { problem: p, state: s, now } = session;
-  const measured = (i) =>
-    p.criteria.map((c) => `${md(c.label)} ${md(reading(c, c.reading[i]))}`).join(', ');
-  const list = options(session);
-  const sentences = now.sentences ?? [];
-  const against = dissent(session).map(
-    (x) =>
-      `${md(x.q.label)} would choose ${md(session.id(x.own))} and gives up ${score(x.regret)} of utility.`,
-  );
-  return [
-    `# ${md(p.title)}`,
-    '## Context and Problem Statement',
-    `Which of ${plural(p.n + p.unlisted, 'candidate')} do we use? ` +
-      `${now.count} are within all limits` +
-      (now.count ? `, ${session.frontier.length} of them on the frontier.` : '.'),
-    s.notes.why ? md(s.notes.why) : '',
-    '## Decision Drivers',
-    drivers(session),
-    '## Considered Options',
-    bullets(list.map((i) => `${md(session.id(i))}${i === p.incumbent ? ' (runs today)' : ''}`)),
-    '## Decision Outcome',
-    now.count
-      ? `Chosen option: "${md(session.id(now.recommended))}", because:\n\n${bullets(sentences.map(md))}`
-      : `No option is within all limits.\n\n${bullets(sentences.map(md))}`,
-    '### Consequences',
-    now.count ? bullets([`It measures ${measured(now.recommended)}.`, ...against]) : bullets([]),
-    s.notes.dissent ? `Dissent in the meeting: ${md(s.notes.dissent)}` : '',
-    '### Confirmation',
-    `The exported scenario gives the same result with tradeoff ${md(p.generator.version)}.` +
-      (s.notes.by ? ` Decided by: ${md(s.notes.by)}.` : ''),
-    bullets(p.inputs.map((x) => `${md(x.role)} ${md(x.file)}, SHA-256 ${md(x.sha256)}`)),
-    '## Pros and Cons of the Options',
-    ...list.map(
-      (i) =>
-        `### ${md(session.id(i))}\n\n${bullets([
-          session.slot(i) >= 0 ? `Rank ${session.rank(i)} of ${now.count}` : 'Not feasible',
-          measured(i),
-          ...session.engine.words('candidate', i).map(md),
-        ])}`,
-    ),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
-    .concat('\n');
+/** The record of this state, as Markdown or as JSON. Throws what the program would say. */
+export function decisionRecord(session, stem, json) {
+  session.rankAll();
+  if (session.now.count) session.engine.weigh(known(session));
+  return session.engine.record(decisionOf(session, stem), json);
 }

@@ -47,16 +47,18 @@ export class Session {
     this.refused = '';
     this.accept(this.compute(start, true), decisions(start));
     this.start = { state: start, outcome: this.now };
+    this.readWarnings = this.warningsOfReading();
     if (isChanged(state, start)) this.tryCompute(true);
     this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
   }
 
   // ---- to the engine ----
 
+  /** In the program's order: vetoes last. */
   inForce(state) {
-    const limits = state.limits.filter((l) => l.on && !this.isEmpty(l));
-    for (const l of limits) l.judged = this.judgedOf(l);
-    return limits;
+    const all = state.limits.filter((l) => l.on && !this.isEmpty(l));
+    for (const l of all) l.judged = this.judgedOf(l);
+    return [...all.filter((l) => l.stakeholder < 0), ...all.filter((l) => l.stakeholder >= 0)];
   }
 
   /** How sure a limit is: as the program judged it; a moved one by the errors that it has; a new
@@ -104,6 +106,22 @@ export class Session {
     const out = this.engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick });
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
     return Object.assign(out, { wanted });
+  }
+
+  /** The warnings that hang neither on limits nor on wishes. */
+  warningsOfReading() {
+    const own = new Set([0, 1].flatMap((k) => this.engine.words('warnings', k)));
+    return this.problem.warnings.filter(
+      (w) => w.code !== 'W_SCALE' && !own.has(`${w.code}: ${w.message}`),
+    );
+  }
+
+  /** Has the engine rank the state by all rules, for what is written of it. */
+  rankAll() {
+    const { limits, flat, powers, rule } = this.wanted(this.state);
+    this.engine.about(this.changed ? this.readWarnings : this.problem.warnings);
+    this.engine.limit(limits);
+    this.engine.rank(flat, powers, rule);
   }
 
   /** good: the decisions that the outcome belongs to. */

@@ -13,7 +13,7 @@ export class Settler {
       this.waiting.get(data.asked)?.(data.out);
       this.waiting.delete(data.asked);
     };
-    const { result, scenario, indexOfId, criterionOf, ...plain } = problem;
+    const { result, scenario, text, indexOfId, criterionOf, ...plain } = problem;
     this.worker.postMessage({ bytes, problem: plain });
   }
 

@@ -32,7 +32,8 @@ export function startState(p) {
     limits: p.limits.map((l) => ({ ...l })),
     missed: [], // what an address said that did not fit this decision
     pins: [],
-    notes: { why: '', dissent: '', by: '' },
+    // chosen: a candidate, -1: the recommended one; accepted: words by the text of a broken limit
+    notes: { why: '', dissent: '', by: '', date: '', chosen: -1, accepted: new Map() },
     brush: new Map(),
     hidden: new Set(),
     axes: p.criteria.map((_, c) => c),
@@ -170,6 +171,15 @@ function packLimits(p, s, start) {
   ];
 }
 
+const WRITTEN = ['why', 'dissent', 'by', 'date'];
+
+function packNotes(p, notes) {
+  const out = Object.fromEntries(WRITTEN.map((k) => [k, notes[k]]));
+  if (notes.chosen >= 0) out.chosen = p.ids[notes.chosen];
+  if (notes.accepted.size) out.accepted = [...notes.accepted];
+  return out;
+}
+
 /** Only what differs from the start. */
 export function packState(p, s) {
   const start = startState(p);
@@ -184,7 +194,8 @@ export function packState(p, s) {
   const limits = packLimits(p, s, start);
   if (limits.length) out.l = limits;
   if (s.pins.length) out.pins = s.pins.map((i) => p.ids[i]);
-  if (s.notes.why || s.notes.dissent || s.notes.by) out.notes = s.notes;
+  const notes = packNotes(p, s.notes);
+  if (Object.values(notes).some((x) => x.length)) out.notes = notes;
   if (s.brush.size) out.b = [...s.brush].map(([c, range]) => [id(c), range]);
   if (s.hidden.size) out.h = [...s.hidden].map(id);
   if (!same(s.axes, start.axes)) out.a = s.axes.map(id);
@@ -257,8 +268,11 @@ function unpackLook(p, s, packed) {
   const at = (id) => p.criterionOf.get(id);
   for (const id of list(packed.pins).slice(0, 3))
     if (p.indexOfId.has(id)) s.pins.push(p.indexOfId.get(id));
-  for (const k of ['why', 'dissent', 'by'])
+  for (const k of WRITTEN)
     if (typeof packed.notes?.[k] === 'string') s.notes[k] = packed.notes[k];
+  s.notes.chosen = p.indexOfId.get(packed.notes?.chosen) ?? -1;
+  const words = pairs(packed.notes?.accepted).filter((q) => q.every((x) => typeof x === 'string'));
+  s.notes.accepted = new Map(words);
   for (const [id, range] of pairs(packed.b))
     if (at(id) !== undefined && Array.isArray(range)) s.brush.set(at(id), range.map(Number));
   for (const id of list(packed.h)) if (at(id) !== undefined) s.hidden.add(at(id));

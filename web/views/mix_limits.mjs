@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each limit of a split costs: the program's sentence, and how the optimum moves with the
 // bound; and, where no split meets the limits, which of them clash.
-import { scaleLinear } from 'd3-scale';
 import { h, name, svg } from '../draw/dom.mjs';
 import { bare, score, withUnit } from '../draw/format.mjs';
+import { scale } from '../draw/scale.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
 const [WIDTH, HEIGHT] = [360, 150];
@@ -83,8 +83,8 @@ function curve(c, l) {
   const ys = points.map((q) => q[1]);
   const [x0, x1] = [Math.min(...xs, l.bound), Math.max(...xs, l.bound)];
   const pad = (x1 - x0) * 0.08;
-  const x = scaleLinear([x0 - pad, x1 + pad], [MARGIN.left, WIDTH - MARGIN.right]);
-  const y = scaleLinear([Math.min(...ys), Math.max(...ys)], [HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const x = scale([x0 - pad, x1 + pad], [MARGIN.left, WIDTH - MARGIN.right]);
+  const y = scale([Math.min(...ys), Math.max(...ys)], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   const isMax = l.side === 'max';
   // Beyond the tighter end nothing is feasible, beyond the other nothing changes.
   const [tightest, loosest] = isMax ? [points[0], points.at(-1)] : [points.at(-1), points[0]];

@@ -6,7 +6,6 @@ import { RULES } from '../engine/engine.mjs';
 import { RULE_WORDS } from './words.mjs';
 import { drawAxes, drawFront, drawMass, plan } from '../draw/chart.mjs';
 import { PRINT, SvgPen } from '../draw/pen.mjs';
-import { dissent } from '../state/record.mjs';
 
 /** heads: words; more: further head cells; rows: lines of the body. */
 const table = (heads, more, rows) =>
@@ -25,6 +24,20 @@ const table = (heads, more, rows) =>
     ),
     h('tbody', null, rows),
   );
+
+/** Who would have chosen another one, and what it costs them; the largest first. */
+function dissent({ now, problem: p }, k) {
+  if (k < 0) return [];
+  return p.stakeholders
+    .map((q, n) => ({
+      q,
+      rank: now.stakeholderRank[n * now.count + k],
+      regret: now.regret[n * now.count + k],
+      own: now.feasible[now.favourite[n]],
+    }))
+    .filter((x) => x.rank > 1)
+    .sort((a, b) => b.regret - a.regret);
+}
 
 export class PrintSheet {
   constructor(session) {
@@ -108,7 +121,7 @@ export class PrintSheet {
   update() {
     const s = this.session;
     const { problem: p, now, state } = s;
-    const against = dissent(s).slice(0, 4);
+    const against = dissent(s, now.count ? s.slot(now.recommended) : -1);
     put(
       this.node,
       h('h1', null, name(p.title)),
@@ -144,7 +157,7 @@ export class PrintSheet {
                   h(
                     'li',
                     null,
-                    l.text.slice(0, 120),
+                    l.text,
                     l.owner ? [' (', name(l.owner), ')'] : '',
                     `: excludes ${now.excludes[j]}`,
                   ),
@@ -169,10 +182,10 @@ export class PrintSheet {
               )
             : h('p', null, 'Everybody gets a first choice.'),
           state.notes.dissent
-            ? h('p', null, h('bdi', null, state.notes.dissent.slice(0, 600)))
+            ? h('p', null, h('bdi', null, state.notes.dissent))
             : null,
           state.notes.why
-            ? [h('h2', null, 'Notes'), h('p', null, h('bdi', null, state.notes.why.slice(0, 800)))]
+            ? [h('h2', null, 'Notes'), h('p', null, h('bdi', null, state.notes.why))]
             : null,
         ),
       ),
@@ -188,7 +201,7 @@ export class PrintSheet {
           name(String(x.file)),
           ` sha256 ${String(x.sha256)}`,
         ]),
-        state.notes.by ? [' · decided by ', h('bdi', null, state.notes.by.slice(0, 200))] : '',
+        state.notes.by ? [' · decided by ', h('bdi', null, state.notes.by)] : '',
       ),
     );
   }

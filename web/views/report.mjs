@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What leaves the meeting: notes, a saved copy, the scenario, the record, tables, paper.
-import { h, newId, put, say } from '../draw/dom.mjs';
+import { h, name, newId, put, say } from '../draw/dom.mjs';
 import { save, fileStem } from '../draw/files.mjs';
 import { exportScenario } from '../state/scenario.mjs';
-import { decisionRecord } from '../state/record.mjs';
+import { brokenBy, chosenOf, decisionRecord } from '../state/record.mjs';
+import { EngineError } from '../engine/engine.mjs';
 import { packState, toFragment } from '../state/state.mjs';
 import { escapeJson } from '../escape.mjs';
 
@@ -57,35 +58,120 @@ export function copyOfPage(session) {
   return `<!DOCTYPE html>\n${page.outerHTML.replace(/\s*<\/body>\s*<\/html>$/, '\n</body>\n</html>')}\n`;
 }
 
+const WRITTEN = ['why', 'dissent', 'by', 'date'];
+const MOST_OPTIONS = 300;
+
+/** What was decided, by whom, and what was said of it. */
+class Decision {
+  constructor(session) {
+    this.session = session;
+    this.chosen = h('select', { id: newId('chosen'), onchange: () => this.choose() });
+    this.accepted = new Map(); // by the text of a limit: its field, which stays while it is typed in
+    this.acceptances = h('div');
+    this.node = h(
+      'div',
+      { class: 'takeaway' },
+      h('h3', null, 'The decision'),
+      h('div', { class: 'note-field' }, h('label', { for: this.chosen.id }, 'Chosen'), this.chosen),
+      this.acceptances,
+      this.note('why', 'Why we decided so', 'What the numbers do not say'),
+      this.note('dissent', 'Dissent', 'Who disagrees, and why: one a line'),
+      this.note('by', 'Decided by', 'Names: one a line'),
+      this.note('date', 'Date', '', 'input'),
+    );
+  }
+
+  note(key, label, hint, kind = 'textarea') {
+    const id = newId('note');
+    this[key] = h(kind, {
+      id,
+      ...(kind === 'input' ? { type: 'date' } : { rows: 3, placeholder: hint }),
+      oninput: () =>
+        this.session.change('notes', (s) => {
+          s.notes[key] = this[key].value;
+        }),
+    });
+    return h('div', { class: 'note-field' }, h('label', { for: id }, label), this[key]);
+  }
+
+  choose() {
+    this.session.change('notes', (s) => {
+      s.notes.chosen = Number(this.chosen.value);
+    });
+  }
+
+  /** Of many the best, those who are pinned, and the chosen one. */
+  options() {
+    const s = this.session;
+    const { n, incumbent } = s.problem;
+    const out = Array.from({ length: n }, (_, i) => i).filter((i) => s.slot(i) < 0);
+    const list = [s.state.notes.chosen, incumbent, ...s.state.pins, ...s.order, ...out];
+    const some = new Set(list.filter((i) => i >= 0).slice(0, MOST_OPTIONS));
+    const all = [...s.order.filter((i) => some.has(i)), ...out.filter((i) => some.has(i))];
+    const first = s.now.count ? `The recommended one: ${s.id(s.now.recommended)}` : 'Nobody yet';
+    return [
+      [-1, first],
+      ...all.map((i) => [i, s.slot(i) < 0 ? `${s.id(i)} (out)` : `${s.rank(i)}. ${s.id(i)}`]),
+    ];
+  }
+
+  field(limit) {
+    if (!this.accepted.has(limit.text)) {
+      const id = newId('accept');
+      const words = h('textarea', {
+        id,
+        rows: 2,
+        oninput: () =>
+          this.session.change('notes', (s) => {
+            s.notes.accepted = new Map(s.notes.accepted).set(limit.text, words.value);
+          }),
+      });
+      const who = limit.owner || 'everybody';
+      const label = h('label', { for: id }, `It breaks ${limit.text}: what `, name(who), ' says');
+      this.accepted.set(limit.text, { words, node: h('div', { class: 'note-field' }, label, words) });
+    }
+    return this.accepted.get(limit.text);
+  }
+
+  /** The first field that must be filled before there is a record; null: none. */
+  missing() {
+    const s = this.session;
+    if (chosenOf(s) < 0) return this.chosen;
+    const fields = brokenBy(s, chosenOf(s)).map((l) => this.field(l).words);
+    return [...fields, this.why].find((x) => !x.value.trim()) ?? null;
+  }
+
+  update() {
+    const s = this.session;
+    const { notes } = s.state;
+    const options = this.options();
+    const key = options.join('\n');
+    if (key !== this.listed)
+      put(this.chosen, options.map(([i, text]) => h('option', { value: String(i) }, text)));
+    this.listed = key;
+    this.chosen.value = String(notes.chosen);
+    const fields = brokenBy(s, chosenOf(s)).map((l) => [l, this.field(l)]);
+    const nodes = fields.map(([, f]) => f.node);
+    if (nodes.some((x, k) => x !== this.acceptances.children[k]) || nodes.length !== this.acceptances.children.length)
+      put(this.acceptances, nodes);
+    const set = (input, x) => input.value !== x && (input.value = x);
+    for (const [l, f] of fields) set(f.words, notes.accepted.get(l.text) ?? '');
+    for (const k of WRITTEN) set(this[k], notes[k]);
+  }
+}
+
 export class Report {
   constructor(session) {
     this.session = session;
     this.status = h('p', { role: 'status', class: 'quiet' });
-    const note = (key, label, hint) => {
-      const id = newId('note');
-      this[key] = h('textarea', {
-        id,
-        rows: 3,
-        placeholder: hint,
-        oninput: () =>
-          session.change('notes', (s) => {
-            s.notes[key] = this[key].value;
-          }),
-      });
-      return h('div', { class: 'note-field' }, h('label', { for: id }, label), this[key]);
-    };
+    this.decision = new Decision(session);
     this.node = h(
       'div',
       { class: 'view' },
       h(
         'div',
         { class: 'cards' },
-        this.card(
-          'Notes of the meeting',
-          note('why', 'Why we decided so', 'What the numbers do not say'),
-          note('dissent', 'Dissent', 'Who disagrees, and why'),
-          note('by', 'Decided by', 'Names, date'),
-        ),
+        this.decision.node,
         this.card(
           'Keep what is on the screen',
           this.button(
@@ -113,8 +199,13 @@ export class Report {
           ),
           this.button(
             'Decision record (Markdown)',
-            () => this.record(),
-            'Context, drivers, options, outcome, consequences, confirmation.',
+            () => this.record(false),
+            'What tradeoff record writes: context, options, outcome, what would reopen it.',
+          ),
+          this.button(
+            'Decision record (JSON)',
+            () => this.record(true),
+            'Its twin, for tradeoff recheck: put both beside the scenario.',
           ),
           this.button(
             'All candidates (CSV)',
@@ -184,9 +275,20 @@ export class Report {
     put(this.status, `Saved the scenario. Put it beside the candidates' file. ${notes.join(' ')}`);
   }
 
-  record() {
-    save(`${this.stem()}.md`, 'text/markdown', decisionRecord(this.session));
-    say(this.status, 'Saved the decision record.');
+  record(json) {
+    const missing = this.decision.missing();
+    if (missing) {
+      missing.focus();
+      return void say(this.status, 'Say first what was chosen, why, and who accepts what it breaks.');
+    }
+    try {
+      const text = decisionRecord(this.session, this.stem(), json);
+      save(`${this.stem()}.${json ? 'json' : 'md'}`, json ? 'application/json' : 'text/markdown', text);
+      say(this.status, 'Saved the decision record.');
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      say(this.status, `Not saved: ${error.message}`);
+    }
   }
 
   csv(list, what) {
@@ -195,8 +297,6 @@ export class Report {
   }
 
   update() {
-    for (const k of ['why', 'dissent', 'by'])
-      if (this[k].value !== this.session.state.notes[k])
-        this[k].value = this.session.state.notes[k];
+    this.decision.update();
   }
 }
