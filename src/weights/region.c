@@ -161,12 +161,12 @@ static tdo_status complain_clash(finding *k)
 /* ---- corners ---- */
 
 /* Does some corner lie inside of every strict row? Their mean then lies inside of all. */
-static bool has_inside(const finding *k, const region_rays *rays)
+static bool has_inside(const finding *k, const lp_corners *x)
 {
     for (size_t i = 0; i < k->r->m; i++) {
         bool inside = i >= k->n_parts || !k->part[i].strict;
-        for (size_t q = 0; q < rays->count && !inside; q++)
-            inside = !region_bits_has(&rays->tight[q], k->r->n + i);
+        for (size_t q = 0; q < x->count && !inside; q++)
+            inside = !lp_facets_has(&x->tight[q], k->r->n + i);
         if (!inside)
             return false;
     }
@@ -181,27 +181,23 @@ static bool stands_before(const double *x, const double *y, size_t n)
     return x[c] > y[c];
 }
 
-/* Corners from rays: sorted by insertion (there are at most about a thousand). */
-static tdo_status set_corners(finding *k, const region_rays *rays, region_bits *tight)
+/* Sorted by insertion (there are at most about a thousand). */
+static tdo_status set_corners(finding *k, const lp_corners *found, lp_facets *tight)
 {
     size_t n = k->r->n;
-    double *vertex = tdo_alloc(k->a, rays->count * n, sizeof *vertex), x[TDO_MAX_CRITERIA];
+    double *vertex = tdo_alloc(k->a, found->count * n, sizeof *vertex);
     if (!vertex)
         return TDO_E_MEMORY;
-    for (size_t q = 0; q < rays->count; q++) {
-        double sum = 0;
+    for (size_t q = 0; q < found->count; q++) {
+        const double *x = found->at + q * n;
         size_t at = q;
-        for (size_t c = 0; c < n; c++)
-            sum += (double)rays->ray[q * n + c];
-        for (size_t c = 0; c < n; c++)
-            x[c] = (double)rays->ray[q * n + c] / sum;
         for (; at > 0 && stands_before(x, vertex + (at - 1) * n, n); at--)
             tight[at] = tight[at - 1];
         memmove(vertex + (at + 1) * n, vertex + at * n, (q - at) * n * sizeof *vertex);
         memcpy(vertex + at * n, x, n * sizeof *vertex);
-        tight[at] = rays->tight[q];
+        tight[at] = found->tight[q];
     }
-    k->r->vertices = rays->count;
+    k->r->vertices = found->count;
     k->r->vertex = vertex;
     return TDO_OK;
 }
@@ -220,7 +216,7 @@ static tdo_status complain_intricate(const finding *k, const char *what)
 }
 
 /* The centroid becomes the nominal weights. */
-static tdo_status set_nominal(finding *k, const region_bits *tight)
+static tdo_status set_nominal(finding *k, const lp_facets *tight)
 {
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
@@ -289,7 +285,7 @@ static tdo_status find_inside(finding *k)
 
 static tdo_status find_region(finding *k)
 {
-    region_rays rays = {.end = REGION_RAYS_ALL};
+    lp_corners found = {.listed = false};
     int64_t *whole = NULL;
     tdo_status status = k->given ? check_nominal(k) : TDO_OK;
     if (status == TDO_OK)
@@ -298,20 +294,18 @@ static tdo_status find_region(finding *k)
         *k->r = (tdo_region){.open = false};
         return TDO_OK;
     }
-    const region_cone cone = {.n = k->r->n, .m = k->r->m, .row = whole};
+    const lp_cone cone = {
+        .n = k->r->n, .m = k->r->m, .row = whole, .most_corners = TDO_REGION_VERTICES};
     if (status == TDO_OK)
-        status = region_cone_rays(&cone, k->scratch, &rays);
+        status = lp_cone_corners(&cone, k->scratch, &found);
     if (status != TDO_OK)
         return status;
-    if (rays.end != REGION_RAYS_ALL && k->given)
-        return find_inside(k);
-    if (rays.end != REGION_RAYS_ALL)
-        return complain_intricate(k, rays.end == REGION_RAYS_MANY ? "too many corners"
-                                                                  : "numbers with too many digits");
-    if (rays.count == 0 || !has_inside(k, &rays))
+    if (!found.listed)
+        return k->given ? find_inside(k) : complain_intricate(k, "too many corners");
+    if (found.count == 0 || !has_inside(k, &found))
         return complain_clash(k);
-    region_bits *tight = tdo_alloc(k->scratch, rays.count, sizeof *tight);
-    status = !tight ? TDO_E_MEMORY : set_corners(k, &rays, tight);
+    lp_facets *tight = tdo_alloc(k->scratch, found.count, sizeof *tight);
+    status = !tight ? TDO_E_MEMORY : set_corners(k, &found, tight);
     if (status == TDO_OK && !k->given)
         status = set_nominal(k, tight);
     return status;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of finding allowed weights.
  *
- *   region_rays      the extreme rays of a cone in whole numbers
  *   region_centroid  the centre of volume of a polytope from its corners
  *   region_clash     which statements cannot all hold
  *   region_vague     how far vague weights may be off, in whole numbers
@@ -10,64 +9,18 @@
 #ifndef TRADEOFF_WEIGHTS_REGION_H
 #define TRADEOFF_WEIGHTS_REGION_H
 
+#include "lp/cone.h"
 #include "tradeoff/region.h"
 
-/* ---- bits ---- */
-
-enum {
-    REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA, /* of statements, and of vague */
-    REGION_CONE_WORDS = (TDO_MAX_CRITERIA + REGION_MOST_ROWS + 63) / 64
-};
-
-typedef struct region_bits {
-    uint64_t word[REGION_CONE_WORDS];
-} region_bits;
-
-static inline void region_bits_set(region_bits *b, size_t i)
-{
-    b->word[i / 64] |= UINT64_C(1) << i % 64;
-}
-
-static inline bool region_bits_has(const region_bits *b, size_t i)
-{
-    return b->word[i / 64] >> i % 64 & 1;
-}
-
-/* ---- rays ---- */
-
-/* The cone of all w >= 0 with row . w >= 0. */
-typedef struct region_cone {
-    size_t n, m;        /* n <= TDO_MAX_CRITERIA, m <= REGION_MOST_ROWS */
-    const int64_t *row; /* [m x n] up to 2^53 */
-} region_cone;
-
-typedef enum region_rays_end {
-    REGION_RAYS_ALL,
-    REGION_RAYS_MANY,
-    REGION_RAYS_LONG
-} region_rays_end;
-
-typedef struct region_rays {
-    region_rays_end end; /* MANY: more than TDO_REGION_VERTICES; LONG: a number of 62 bits, or
-                         more */
-    size_t count;
-    const int64_t *ray;       /* [count x n] whole numbers >= 0 without a common divisor */
-    const region_bits *tight; /* [count] bit c: w[c] = 0; bit n + k: row k . w = 0 */
-} region_rays;
-
-/* The extreme rays, by double description (Motzkin et al. 1953; Fukuda and Prodon 1996): the rows
- * are put in one by one, and each pair of neighbours on its two sides gives a ray on it. Neighbours
- * are found by their common zeros, so that no tolerance is needed. None: only w = 0 is in the cone.
- * Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status region_cone_rays(const region_cone *cone, tdo_arena *a, region_rays *out);
+enum { REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA }; /* of statements, of vague */
 
 /* ---- centroid ---- */
 
 typedef struct region_corners {
-    size_t n, count;          /* count >= 1 */
-    const double *at;         /* [count x n] each sums to 1 */
-    const region_bits *tight; /* [count] the facets it lies on, by number */
-    size_t facets;            /* numbers in use: every facet is among them, others do no harm */
+    size_t n, count;        /* count >= 1 */
+    const double *at;       /* [count x n] each sums to 1 */
+    const lp_facets *tight; /* [count] the facets it lies on, by number */
+    size_t facets;          /* numbers in use: every facet is among them, others do no harm */
 } region_corners;
 
 /* The centre of volume (within the flat the corners span), by cutting it into simplices: from its
