@@ -59,6 +59,7 @@ TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/te
 TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
 BENCHSRC:= $(wildcard tests/bench/bench_*.c tests/bench/gen.c)
 BENCHBIN:= $(BENCHSRC:%.c=$(OUT)/%)
+ANSWERS := $(OUT)/tests/property/answers
 SUITES   = $(wildcard tests/*/run tests/*/run_*)
 ifeq ($(MODE),release)
 PROGRAM := $(BUILD)/tradeoff
@@ -158,7 +159,7 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 $(OUT)/tests/fault/%: private LDFLAGS += \
     -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
-tests: $(TESTBIN) $(BENCHBIN) $(PROGRAM) $(OUT)/libtradeoff.so
+tests: $(TESTBIN) $(BENCHBIN) $(ANSWERS) $(PROGRAM) $(OUT)/libtradeoff.so
 
 export TRADEOFF   = $(abspath $(PROGRAM))
 export TDO_SHARED = $(abspath $(SHARED))

@@ -53,19 +53,25 @@ static tdo_status find_frontier(tdo_run *r)
     return tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
 }
 
-/* What follows once somebody is feasible. */
-static tdo_status choose(tdo_run *r, tdo_report *report)
+/* Whom every rule puts where. */
+static tdo_status rank(tdo_run *r, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
     tdo_status status = find_frontier(r);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
-    if (status == TDO_OK)
-        status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
+    add(report, &err);
+    return status;
+}
+
+/* What limits moved, or somebody left out, would change. */
+static tdo_status move_limits(tdo_run *r)
+{
+    const tdo_case k = tdo_case_of(r);
+    tdo_status status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
     if (status == TDO_OK)
         status = tdo_find_swings(&k, r->arena, &r->swings, &r->warnings);
-    add(report, &err);
     return status;
 }
 
@@ -137,10 +143,13 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     }
     STAGE("utility", find_utilities(r));
     if (r->feasible)
-        STAGE("frontier and rank", choose(r, report));
-    if (r->feasible)
+        STAGE("frontier and rank", rank(r, report));
+    if (o->ranking_only)
+        return status;
+    if (r->feasible) {
+        STAGE("limits moved", move_limits(r));
         STAGE("choice", weigh(r, report));
-    else
+    } else
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
     STAGE("mix", mix(r, report));

@@ -46,6 +46,10 @@ enum {
     TDO_CHOICE_PLACES = 200, /* feasible candidates up to which holds under borda and copeland */
     TDO_CHOICE_KEMENY = 10   /*   are found, and under kemeny */
 };
+/* An improvement by more than so many times the range of a criterion (worst to best) is none: where
+ * an observed range stretches with the cell, somebody may be first at 1e12, and nobody will get
+ * there. */
+#define TDO_IMPROVE_RANGES 10.0
 /* Elementary steps that holds may cost; beyond, they are left out. */
 #define TDO_CHOICE_STEPS 2e8
 /* The same of rank ranges: of all together, and of one at most an eighth. */
@@ -81,13 +85,14 @@ typedef struct tdo_rank_range {
 
 typedef struct tdo_improvement {
     size_t criterion; /* the first one that counts of those which read the cell; TDO_NONE: no single
-                         cell suffices, or it is first already */
+                         cell suffices within TDO_IMPROVE_RANGES, or it is first already */
     const char *column; /* of the cell */
     const char *group;  /* the subgroup whose cell it is; NULL: it is the candidate's own */
     double from, to;    /* what the cell reads; of levels, whole ones; to in nine digits */
     double until;       /* where being first is lost again, in nine digits inside; NaN: nowhere */
     double share;       /* the largest part of a range (worst to best) that a reading moves by */
     bool left_out;      /* it would take too much work; then criterion is TDO_NONE */
+    bool none;          /* every reading that counts has a cell that was tried, and none suffices */
 } tdo_improvement;
 
 typedef struct tdo_candidate_choice {

@@ -264,6 +264,10 @@ int cli_explain(const cli_args *args)
         failed = cli_find_candidate(&run, args->operand[1], &i);
     if (!failed && args->against)
         failed = cli_find_candidate(&run, args->against, &against);
+    if (!failed && against == i)
+        failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
+                                 "--against out to compare with the recommended one",
+                                 args->against);
     if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &s[0]) != TDO_OK ||
                     tdo_explain_candidate_choice(&run, i, run.arena, &s[1]) != TDO_OK ||
                     tdo_explain_in_mix(&run, i, run.arena, &s[2]) != TDO_OK))

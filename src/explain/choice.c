@@ -200,6 +200,15 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
         tdo_putf(&t->o, " would need to be first under %s was left out: too much work", rule);
         speech_end(t);
     }
+    if (y->none) {
+        tdo_puts(&t->o, "No one cell of ");
+        put_slot(&t->o, t->run, x->slot);
+        tdo_putf(&t->o,
+                 ", better by up to %g times the range of its criterion and within the limits, "
+                 "would make it first under %s",
+                 TDO_IMPROVE_RANGES, rule);
+        speech_end(t);
+    }
     if (y->criterion == TDO_NONE)
         return;
     tdo_putf(&t->o, "To be first under %s ", rule);

@@ -262,8 +262,8 @@ static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
         for (size_t p = 0; p < other->n_terms; p++) {
             if (strcmp(other->terms[p].column, x->column) != 0)
                 continue;
-            if (!cell[q] || cell[q][p] != x->number || (q < c && counts(k, x->rule, q)) ||
-                (q == c && p < t))
+            x->before = (q < c && counts(k, x->rule, q)) || (q == c && p < t);
+            if (!cell[q] || cell[q][p] != x->number || x->before)
                 return false; /* read in another way; or found before */
             reads++;
         }
@@ -297,8 +297,9 @@ static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
         size_t p = 0;
         if (!other || !same_cells(other, k->s->criteria[c].groups))
             continue;
-        if (q < c && counts(k, x->rule, q))
-            return false; /* found before */
+        x->before = q < c && counts(k, x->rule, q);
+        if (x->before)
+            return false;
         for (p = h->start[i]; p < h->start[i + 1]; p++)
             if (strcmp(h->name[h->group[p]], x->group) == 0)
                 break;
@@ -345,6 +346,7 @@ tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
             *more = (g ? take_subgroup(out, c, g->start[i] + q, w->steps)
                        : take_term(out, c, q, w->steps)) &&
                     settle(out);
+            w->passed_over |= !*more && !out->before;
             if (*more) {
                 find_size(out, w->steps);
                 return TDO_OK;

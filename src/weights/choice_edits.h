@@ -33,6 +33,7 @@ typedef struct choice_edit {
     size_t first; /* of them that is weighed */
     double *room; /* [n_room] for the subgroups that a reader takes; NULL: there are none */
     size_t n_room;
+    bool before; /* an earlier criterion has found it */
 } choice_edit;
 
 /* A walk over the cells of a candidate. */
@@ -43,6 +44,7 @@ typedef struct choice_walk {
     size_t next;        /* 0 at first */
     double *steps;      /* lessened by the looks at candidates */
     tdo_arena *scratch; /* for room */
+    bool passed_over;   /* some cell was */
 } choice_walk;
 
 /* The cells that stand for themselves and count under the rule: each once, with all that read it.

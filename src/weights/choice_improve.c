@@ -336,10 +336,11 @@ static stretch find_stretch(const lack *x)
 tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
                           tdo_arena *scratch, double *steps, tdo_improvement *out)
 {
-    lack x = {.probe = probe, .steps = steps, .most = INFINITY};
+    lack x = {.probe = probe, .steps = steps, .most = TDO_IMPROVE_RANGES};
     choice_walk walk = {
         .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
-    bool more = k->r->by_rule[probe->rule].rank[slot] > 1, unknown = false;
+    const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1;
+    bool more = behind, unknown = false;
     tdo_status status = TDO_OK;
     assert(slot < k->f->feasible_n);
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
@@ -352,6 +353,8 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
         if (isnan(y.to))
             continue;
         double share = choice_share_of(&x.cell, y.to);
+        if (share > TDO_IMPROVE_RANGES)
+            continue;
         if (out->criterion != TDO_NONE && share >= out->share)
             continue;
         *out = (tdo_improvement){.criterion = x.cell.reader[x.cell.first].c,
@@ -365,5 +368,6 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     }
     if (unknown || !(*steps > 0)) /* a smaller one may not have been looked at */
         *out = (tdo_improvement){.criterion = TDO_NONE, .left_out = true};
+    out->none = behind && out->criterion == TDO_NONE && !out->left_out && !walk.passed_over;
     return status;
 }

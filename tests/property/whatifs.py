@@ -5,14 +5,15 @@ import os
 import subprocess
 
 PROGRAM = os.environ["TRADEOFF"].split()
+ANSWERS = os.environ.get("TDO_ANSWERS") or os.path.join(os.path.dirname(os.environ["TDO_LIBRARY"]), "tests/property/answers")
 SOAK = bool(os.environ.get("TDO_SOAK"))
 SEED = 20261128
 RULES = ["weighted", "maximin", "nash", "kalai-smorodinsky", "minimax-regret", "chebyshev", "borda", "copeland",
          "kemeny", "plurality", "needs-first", "owa", "priorities"]
 
 
-def run(folder, scenario, rows, columns, parts=None):
-    """parts: for each candidate its subgroups, each with a value and a size."""
+def write(folder, scenario, rows, columns, parts=None):
+    """The files; the scenario's path. parts: for each candidate its subgroups, each with a value and a size."""
     if parts:
         with open(os.path.join(folder, "g.csv"), "w", encoding="ascii") as f:
             f.write("model,part,value,size\n")
@@ -24,9 +25,41 @@ def run(folder, scenario, rows, columns, parts=None):
     path = os.path.join(folder, "s.json")
     with open(path, "w", encoding="ascii") as f:
         json.dump(scenario, f)
+    return path
+
+
+def run(folder, scenario, rows, columns, parts=None):
+    """The whole result."""
+    path = write(folder, scenario, rows, columns, parts)
     p = subprocess.run(PROGRAM + ["run", path, "-q", "--format", "json"], capture_output=True, check=False)
     assert p.returncode in (0, 1), p.stderr.decode()
     return json.loads(p.stdout)
+
+
+class Answers:
+    """What edited files are answered, by the library in one process (answers.c): many times cheaper."""
+
+    def __init__(self):
+        self.process = subprocess.Popen([ANSWERS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def of(self, folder, scenario, rows, columns, parts=None):
+        """{"recommended": None or an id, "first", "score", "ranks": {id: {rule: rank}}}, feasible candidates alone."""
+        self.process.stdin.write(write(folder, scenario, rows, columns, parts) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def is_first(self, name, rule, *files):
+        answer = self.of(*files)
+        assert "error" not in answer, files
+        return answer["ranks"].get(name, {}).get(rule) == 1
+
+
+def cases(least, most):
+    """Numbers of the cases to try, each with its own random numbers: TDO_SOAK tries all, TDO_CASES ("40", "1480-1501")
+    those that it names."""
+    span = os.environ.get("TDO_CASES") or str(most if SOAK else least)
+    first, last = span.split("-") if "-" in span else (0, span)
+    return range(int(first), int(last))
 
 
 def random_case(rng, limited=0.4):

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers for the tests that edit files and run them anew, in one process: each line of standard
+ * input is the path of a scenario, each line of standard output who is recommended and the rank of
+ * every feasible candidate under every rule, as JSON; or the first error. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tradeoff/run.h"
+
+/* The ids of random cases need no escape. */
+static void put_ranks(const tdo_run *r, uint32_t slot)
+{
+    const char *comma = "";
+    printf("\"%s\":{", r->measured.id[r->screened.feasible[slot]]);
+    for (int rule = 0; rule < TDO_RULES; rule++) {
+        const tdo_rule_result *by = &r->ranking.by_rule[rule];
+        if (by->computed)
+            printf("%s\"%s\":%u", comma, tdo_rule_name[rule], (unsigned)by->rank[slot]);
+        if (by->computed)
+            comma = ",";
+    }
+    printf("}");
+}
+
+static void put_answer(const tdo_run *r)
+{
+    const tdo_ranking *y = &r->ranking;
+    printf("{\"recommended\":");
+    if (!r->feasible) {
+        printf("null,\"ranks\":{}}\n");
+        return;
+    }
+    printf("\"%s\",\"first\":\"%s\",\"score\":%.17g,\"ranks\":{", tdo_recommended_id(r),
+           r->measured.id[r->screened.feasible[y->top]], y->by_rule[y->rule].score[y->top]);
+    for (uint32_t slot = 0; slot < r->screened.feasible_n; slot++) {
+        if (slot > 0)
+            printf(",");
+        put_ranks(r, slot);
+    }
+    printf("}}\n");
+}
+
+int main(void)
+{
+    static char path[4096];
+    static const tdo_run_options options = {.ranking_only = true, .threads = 1};
+    while (fgets(path, sizeof path, stdin)) {
+        static tdo_run run;
+        static tdo_report report;
+        path[strcspn(path, "\n")] = '\0';
+        memset(&report, 0, sizeof report);
+        if (tdo_run_scenario(path, &options, &run, &report) == TDO_OK)
+            put_answer(&run);
+        else
+            printf("{\"error\":%d}\n", (int)report.item[0].line);
+        tdo_run_free(&run);
+        if (fflush(stdout) != 0)
+            return 4;
+    }
+    return 0;
+}
