@@ -10,12 +10,11 @@
 #include <math.h>
 #include <string.h>
 
-typedef tdo_status (*rule_fn)(rule_job *j);
+typedef void (*rule_fn)(rule_job *j);
 
-static tdo_status rule_weighted(rule_job *j)
+static void rule_weighted(rule_job *j)
 {
     rule_add_weighted(j, NULL, j->score);
-    return TDO_OK;
 }
 
 /* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
@@ -30,28 +29,24 @@ static void by_leximin(rule_job *j, double *raw, size_t levels)
             raw[t * f + k] = sorted[t];
         j->score[k] = sorted[0];
     }
-    rule_rank_leximin(&j->room, raw, levels, f, j->rank);
+    rule_rank_leximin(&j->bench->room, raw, levels, f, j->rank);
+    j->ranked = true;
 }
 
-static tdo_status rule_maximin(rule_job *j)
+static void rule_maximin(rule_job *j)
 {
     size_t f = j->u->f, levels = 0;
-    double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
-    if (!level)
-        return TDO_E_MEMORY;
+    double *level = j->bench->level;
     for (size_t s = 0; s < j->u->s; s++)
         if (rule_hears(j->u, s))
             memcpy(level + levels++ * f, rule_utility_of(j, s), f * sizeof *level);
     by_leximin(j, level, levels);
-    return TDO_OK;
 }
 
-static tdo_status rule_kalai_smorodinsky(rule_job *j)
+static void rule_kalai_smorodinsky(rule_job *j)
 {
     size_t f = j->u->f, levels = 0;
-    double *level = tdo_alloc(j->scratch, j->u->s * f, sizeof *level);
-    if (!level)
-        return TDO_E_MEMORY;
+    double *level = j->bench->level;
     for (size_t s = 0; s < j->u->s; s++) {
         double d = j->u->disagreement[s], most = j->u->best[s] - d;
         if (!rule_hears(j->u, s) || !rule_above(j->u->best[s], d))
@@ -61,7 +56,6 @@ static tdo_status rule_kalai_smorodinsky(rule_job *j)
         levels++;
     }
     by_leximin(j, level, levels);
-    return TDO_OK;
 }
 
 /* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share
@@ -72,7 +66,7 @@ static double gain_of(const rule_job *j, size_t s, size_t k)
     return rule_above(u, d) || rule_above(d, u) ? u - d : 0;
 }
 
-static tdo_status rule_nash(rule_job *j)
+static void rule_nash(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double least = INFINITY, product = 1;
@@ -86,10 +80,9 @@ static tdo_status rule_nash(rule_job *j)
         }
         j->score[k] = least > 0 ? product : least;
     }
-    return TDO_OK;
 }
 
-static tdo_status rule_minimax_regret(rule_job *j)
+static void rule_minimax_regret(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double most = 0;
@@ -101,10 +94,9 @@ static tdo_status rule_minimax_regret(rule_job *j)
         }
         j->score[k] = 0 - most; /* not -most: no -0 */
     }
-    return TDO_OK;
 }
 
-static tdo_status rule_chebyshev(rule_job *j)
+static void rule_chebyshev(rule_job *j)
 {
     for (size_t k = 0; k < j->u->f; k++) {
         double most = 0, sum = 0;
@@ -115,15 +107,14 @@ static tdo_status rule_chebyshev(rule_job *j)
         }
         j->score[k] = 0 - (most + RULE_AUGMENT * sum);
     }
-    return TDO_OK;
 }
 
 /* Counts, for one stakeholder, who is below and who is tied, with two pointers over the order. */
 static void add_borda(const rule_job *j, const double *u, double power)
 {
-    const uint32_t *order = j->room.order;
+    const uint32_t *order = j->bench->room.order;
     size_t f = j->u->f, below = 0, above_from = 0;
-    rule_room_sort(&j->room, u, f);
+    rule_room_sort(&j->bench->room, u, f);
     for (size_t i = 0; i < f; i++) {
         double mine = u[order[i]];
         while (rule_above(mine, u[order[below]]))
@@ -135,11 +126,10 @@ static void add_borda(const rule_job *j, const double *u, double power)
     }
 }
 
-static tdo_status rule_borda(rule_job *j)
+static void rule_borda(rule_job *j)
 {
     for (size_t s = 0; s < j->u->s; s++)
         add_borda(j, rule_utility_of(j, s), j->u->power[s]);
-    return TDO_OK;
 }
 
 /* Two candidates at a time: all pairs are many. */
@@ -176,13 +166,11 @@ static double play(const two *u, size_t pairs, const double *power, size_t s_n, 
     return sum[0] + sum[1];
 }
 
-static tdo_status rule_copeland(rule_job *j)
+static void rule_copeland(rule_job *j)
 {
     size_t f = j->u->f, pairs = f / 2 + f % 2;
-    two *u = tdo_alloc(j->scratch, j->u->s * pairs, sizeof *u);
-    two *points = tdo_alloc(j->scratch, pairs, sizeof *points);
-    if (!u || !points)
-        return TDO_E_MEMORY;
+    two *points = (two *)(void *)j->bench->level, *u = points + pairs;
+    memset(points, 0, pairs * sizeof *points);
     for (size_t s = 0; s < j->u->s; s++) {
         u[s * pairs + pairs - 1] = (two){NAN, NAN};
         memcpy(u + s * pairs, rule_utility_of(j, s), f * sizeof(double));
@@ -193,7 +181,6 @@ static tdo_status rule_copeland(rule_job *j)
     }
     for (size_t i = 0; i < f; i++) /* wins + ties / 2 = (games + wins - losses) / 2 */
         j->score[i] = (double)(f - 1) / 2 + points[i / 2][i % 2];
-    return TDO_OK;
 }
 
 static const char *id_of(const rule_job *j, uint32_t k)
@@ -207,7 +194,7 @@ static bool id_before(const void *user, uint32_t a, uint32_t b)
     return strcmp(id_of(j, a), id_of(j, b)) < 0;
 }
 
-static tdo_status rule_kemeny(rule_job *j)
+static void rule_kemeny(rule_job *j)
 {
     size_t f = j->u->f;
     uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
@@ -224,16 +211,16 @@ static tdo_status rule_kemeny(rule_job *j)
                 before[i * f + k] += j->u->power[s] * share;
             }
     }
-    tdo_status status = rule_kemeny_order(before, f, j->scratch, order);
-    for (size_t place = 0; place < f && status == TDO_OK; place++) {
+    rule_kemeny_order(before, f, &j->bench->kemeny, order);
+    for (size_t place = 0; place < f; place++) {
         j->rank[slot[order[place]]] = (uint32_t)place + 1;
         j->score[slot[order[place]]] = (double)(f - place - 1);
     }
-    return status;
+    j->ranked = true;
 }
 
 /* Tied favourites share the power of the one whose they are. */
-static tdo_status rule_plurality(rule_job *j)
+static void rule_plurality(rule_job *j)
 {
     size_t f = j->u->f;
     for (size_t s = 0; s < j->u->s; s++) {
@@ -245,7 +232,6 @@ static tdo_status rule_plurality(rule_job *j)
             if (!rule_above(j->u->best[s], u[k]))
                 j->score[k] += j->u->power[s] / (double)n;
     }
-    return TDO_OK;
 }
 
 static const rule_fn rule_of[TDO_RULES] = {
@@ -254,29 +240,51 @@ static const rule_fn rule_of[TDO_RULES] = {
 #undef RULE_FUNCTION
 };
 
+/* Doubles that any rule works in: a row for each stakeholder and two more, each with one to spare
+ * where two are taken at a time. */
+static size_t doubles_of(size_t s, size_t f)
+{
+    return (s + 2) * (f + 1);
+}
+
+tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a, rule_bench *out)
+{
+    *out = (rule_bench){.level = tdo_alloc(a, doubles_of(s, f), sizeof *out->level)};
+    tdo_status status = out->level ? rule_room_make(a, f, &out->room) : TDO_E_MEMORY;
+    if (status == TDO_OK && rule == TDO_RULE_KEMENY)
+        status = rule_kemeny_make(f, a, &out->kemeny);
+    return status;
+}
+
+bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                   uint32_t *rank)
+{
+    rule_job j = {.in = in, .u = in->u, .bench = bench, .score = score, .rank = rank};
+    assert(rule < TDO_RULES && in->u->f > 0);
+    memset(score, 0, in->u->f * sizeof *score);
+    rule_of[rule](&j);
+    return j.ranked;
+}
+
 tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_rule_result *out)
 {
-    const tdo_utility *u = in->u;
-    tdo_status status = TDO_E_MEMORY;
-    rule_job j = {.in = in, .u = u};
+    const size_t f = in->u->f;
     const tdo_rule_terms *about = tdo_rule_about[rule];
-    assert(rule < TDO_RULES && u->f > 0);
-    if (!tdo_rule_takes(rule, u->f) || (about->lacks && about->lacks(in->s))) {
-        *out = (tdo_rule_result){0};
+    *out = (tdo_rule_result){0};
+    if (!tdo_rule_takes(rule, f) || (about->lacks && about->lacks(in->s)))
         return TDO_OK;
+    rule_bench bench = {.level = NULL};
+    double *score = tdo_alloc(a, f, sizeof *score);
+    uint32_t *rank = tdo_alloc(a, f, sizeof *rank);
+    tdo_arena *scratch = tdo_arena_new();
+    tdo_status status = score && rank && scratch ? TDO_OK : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = rule_bench_make(rule, in->u->s, f, scratch, &bench);
+    if (status == TDO_OK) {
+        if (!rule_apply_at(&bench, rule, in, score, rank))
+            rule_rank_in(&bench.room, score, f, rank);
+        *out = (tdo_rule_result){true, score, rank};
     }
-    j.score = tdo_alloc(a, u->f, sizeof *j.score);
-    j.rank = tdo_alloc(a, u->f, sizeof *j.rank);
-    j.scratch = tdo_arena_new();
-    if (!j.score || !j.rank || !j.scratch || rule_room_make(j.scratch, u->f, &j.room) != TDO_OK)
-        goto out;
-    status = rule_of[rule](&j);
-    if (status != TDO_OK)
-        goto out;
-    if (j.rank[0] == 0)
-        rule_rank_in(&j.room, j.score, u->f, j.rank);
-    *out = (tdo_rule_result){true, j.score, j.rank};
-out:
-    tdo_arena_free(j.scratch);
+    tdo_arena_free(scratch);
     return status;
 }

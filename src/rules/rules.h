@@ -28,15 +28,41 @@ void rule_room_sort(const rule_room *room, const double *score, size_t n);
 /* tdo_rank, in a lent room. */
 void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank);
 
+/* Room for kemeny, by sets of n candidates. */
+typedef struct rule_kemeny_room {
+    double
+        *ahead; /* [n x 2 x 2^(TDO_KEMENY_MAX / 2)] cost of i before every member of half a set */
+    double *least; /* [2^n] cost of the best order within a set */
+} rule_kemeny_room;
+
+/* n <= TDO_KEMENY_MAX. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_room *out);
+
+/* All that a rule works in: nothing is allocated while it is applied. */
+typedef struct rule_bench {
+    rule_room room;
+    double *level; /* what the rule computes on the way; as much as rule_bench_make asked for */
+    rule_kemeny_room kemeny; /* where the rule is this one */
+} rule_bench;
+
+/* For S stakeholders and F candidates. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a,
+                                        rule_bench *out);
+
 /* One rule at work. */
 typedef struct rule_job {
     const tdo_case *in;
     const tdo_utility *u; /* in->u */
-    tdo_arena *scratch;
-    rule_room room;
+    const rule_bench *bench;
     double *score;  /* [F] */
-    uint32_t *rank; /* [F] 0: the score decides it */
+    uint32_t *rank; /* [F] */
+    bool ranked;    /* rank is set; false: the score decides it */
 } rule_job;
+
+/* tdo_apply_rule, for as many as the bench was made for, of a rule that takes so many. score and
+ * rank: [F]. False: rank is not set, and follows from the score (rule_rank_in). */
+bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                   uint32_t *rank);
 
 static inline const double *rule_utility_of(const rule_job *j, size_t s)
 {
@@ -49,10 +75,10 @@ static inline bool rule_hears(const tdo_utility *u, size_t s)
     return u->power[s] > 0;
 }
 
-/* Rules that need more of the scenario than utilities. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status rule_needs_first(rule_job *j);
-TDO_MUST_USE tdo_status rule_owa(rule_job *j);
-TDO_MUST_USE tdo_status rule_priorities(rule_job *j);
+/* Rules that need more of the scenario than utilities. */
+void rule_needs_first(rule_job *j);
+void rule_owa(rule_job *j);
+void rule_priorities(rule_job *j);
 
 /* ---- what several rules compute (score.c) ---- */
 
@@ -73,8 +99,8 @@ void rule_rank_leximin(const rule_room *room, const double *level, size_t levels
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
  * before: [n x n] cost of i standing before j is before[i * n + j]. order: [n], the best first.
- * n <= TDO_KEMENY_MAX. O(2^n n). Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status rule_kemeny_order(const double *before, size_t n, tdo_arena *scratch,
-                                          uint32_t *order);
+ * n as the room was made for. O(2^n n). */
+void rule_kemeny_order(const double *before, size_t n, const rule_kemeny_room *room,
+                       uint32_t *order);
 
 #endif

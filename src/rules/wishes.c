@@ -20,20 +20,19 @@ static bool is_content(const rule_job *j, const tdo_stakeholder *h, uint32_t k)
     return true;
 }
 
-tdo_status rule_needs_first(rule_job *j)
+void rule_needs_first(rule_job *j)
 {
     size_t f = j->u->f;
-    double *level = tdo_alloc(j->scratch, 2 * f, sizeof *level);
-    if (!level)
-        return TDO_E_MEMORY;
+    double *level = j->bench->level;
+    memset(level + f, 0, f * sizeof *level);
     for (size_t s = 0; s < j->u->s; s++)
         for (uint32_t k = 0; k < f; k++)
             if (is_content(j, &j->in->s->stakeholders[s], k))
                 j->score[k] += j->u->power[s];
     memcpy(level, j->score, f * sizeof *level);
     rule_add_weighted(j, NULL, level + f);
-    rule_rank_leximin(&j->room, level, 2, f, j->rank);
-    return TDO_OK;
+    rule_rank_leximin(&j->bench->room, level, 2, f, j->rank);
+    j->ranked = true;
 }
 
 /* ---- owa ---- */
@@ -49,7 +48,7 @@ static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
         weight[q] /= sum;
 }
 
-tdo_status rule_owa(rule_job *j)
+void rule_owa(rule_job *j)
 {
     double weight[TDO_MAX_STAKEHOLDERS], sorted[TDO_MAX_STAKEHOLDERS];
     size_t n = 0;
@@ -64,19 +63,18 @@ tdo_status rule_owa(rule_job *j)
         for (size_t q = 0; q < n; q++)
             j->score[k] += weight[q] * sorted[q];
     }
-    return TDO_OK;
 }
 
 /* ---- priorities ---- */
 
 typedef struct stages {
-    size_t *until; /* [F] the stage in which it was dropped; the number of stages: in none */
+    double *until; /* [F] the stage in which it was dropped; the number of stages: in none */
     double *sum;   /* [F] of the stage at hand */
-    bool *asked;   /* [S] in the stage at hand */
+    bool asked[TDO_MAX_STAKEHOLDERS]; /* in the stage at hand */
 } stages;
 
 /* The mean utility of a stage's group, each with its power. False: nobody in it has any. */
-static bool ask_group(const rule_job *j, size_t stage, const stages *y)
+static bool ask_group(const rule_job *j, size_t stage, stages *y)
 {
     const size_t *of = j->in->s->rule_options.stage;
     double power = 0;
@@ -94,44 +92,38 @@ static bool ask_group(const rule_job *j, size_t stage, const stages *y)
 }
 
 /* Drops whoever is not within slack of the best that is left; all who were left get their score. */
-static void drop(const rule_job *j, size_t stage, size_t last, const stages *y)
+static void drop(const rule_job *j, size_t stage, const stages *y)
 {
+    const double last = (double)j->in->s->rule_options.n_stages;
     bool any = false;
     double best = 0;
     for (size_t k = 0; k < j->u->f; k++)
-        if (y->until[k] == last && (!any || y->sum[k] > best)) {
+        if (!(y->until[k] < last) && (!any || y->sum[k] > best)) {
             best = y->sum[k];
             any = true;
         }
     for (size_t k = 0; k < j->u->f; k++) {
-        if (y->until[k] != last)
+        if (y->until[k] < last)
             continue;
         j->score[k] = y->sum[k];
         if (best - y->sum[k] > j->in->s->rule_options.slack + TDO_TIE)
-            y->until[k] = stage;
+            y->until[k] = (double)stage;
     }
 }
 
 /* Whoever was dropped later is better; of the same stage, the score decides. */
-tdo_status rule_priorities(rule_job *j)
+void rule_priorities(rule_job *j)
 {
     assert(j->in->s->rule_options.n_stages > 0);
     size_t f = j->u->f, last = j->in->s->rule_options.n_stages;
-    stages y = {.until = tdo_alloc(j->scratch, f, sizeof *y.until),
-                .sum = tdo_alloc(j->scratch, f, sizeof *y.sum),
-                .asked = tdo_alloc(j->scratch, j->u->s, sizeof *y.asked)};
-    double *level = tdo_alloc(j->scratch, 2 * f, sizeof *level);
-    if (!y.until || !y.sum || !y.asked || !level)
-        return TDO_E_MEMORY;
+    double *level = j->bench->level; /* what decides: the stage, then the score */
+    stages y = {.until = level, .sum = level + 2 * f};
     for (size_t k = 0; k < f; k++)
-        y.until[k] = last;
+        y.until[k] = (double)last;
     for (size_t stage = 0; stage < last; stage++)
         if (ask_group(j, stage, &y))
-            drop(j, stage, last, &y);
-    for (size_t k = 0; k < f; k++) {
-        level[k] = (double)y.until[k];
-        level[f + k] = j->score[k];
-    }
-    rule_rank_leximin(&j->room, level, 2, f, j->rank);
-    return TDO_OK;
+            drop(j, stage, &y);
+    memcpy(level + f, j->score, f * sizeof *level);
+    rule_rank_leximin(&j->bench->room, level, 2, f, j->rank);
+    j->ranked = true;
 }

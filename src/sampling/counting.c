@@ -57,9 +57,10 @@ tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_ar
 
 /* ---- one sample ---- */
 
-tdo_status pass_worker_make(const sampling_case *c, const sampling_setting *set,
+tdo_status pass_worker_make(const sampling_drawn *drawn, const sampling_setting *set,
                             const pass_request *w, tdo_arena *a, pass_worker *out)
 {
+    const sampling_case *c = drawn->c;
     *out = (pass_worker){.c = c, .w = w};
     out->first = tdo_alloc(a, c->f, sizeof *out->first);
     out->holds = tdo_alloc(a, c->f, sizeof *out->holds);
@@ -69,7 +70,7 @@ tdo_status pass_worker_make(const sampling_case *c, const sampling_setting *set,
     out->gain = tdo_alloc(a, w->want & PASS_FRONTIER ? c->f * out->noisy : 0, sizeof *out->gain);
     tdo_status status = pass_tally_make(c, w, a, &out->mine);
     if (status == TDO_OK)
-        status = sampling_room_make(c, set, a, &out->room);
+        status = sampling_room_make(drawn, set, a, &out->room);
     if (!out->first || !out->holds || !out->tied || !out->moved || !out->gain)
         return TDO_E_MEMORY;
     return status;
@@ -243,29 +244,25 @@ static void add_missed(pass_worker *k)
 }
 
 /* At the weights of each that is asked about. */
-static tdo_status count_confident(pass_worker *k)
+static void count_confident(pass_worker *k)
 {
-    tdo_status status = TDO_OK;
-    for (size_t q = 0; q < k->w->n_asked && status == TDO_OK; q++) {
-        status = sampling_rescore(&k->room, k->w->weight + q * k->c->s * k->c->d);
-        size_t n = status == TDO_OK ? sampling_first(&k->room, k->first) : 0;
+    for (size_t q = 0; q < k->w->n_asked; q++) {
+        sampling_reweigh(&k->room, k->w->weight + q * k->c->s * k->c->d);
+        sampling_score(&k->room);
+        size_t n = sampling_first(&k->room, k->first);
         for (size_t p = 0; p < n; p++)
             if (k->first[p] == k->w->asked[q])
                 k->mine.at.confident[q] += PASS_UNIT / n;
     }
     sampling_restore(&k->room);
-    return status;
 }
 
-tdo_status pass_take_sample(pass_worker *k, uint64_t number)
+void pass_take_sample(pass_worker *k)
 {
     unsigned want = k->w->want;
-    sampling_make(&k->room, number);
-    tdo_status status = TDO_OK;
+    sampling_make(&k->room);
     if (want & ~(unsigned)PASS_CONFIDENT)
-        status = sampling_score(&k->room);
-    if (status != TDO_OK)
-        return status;
+        sampling_score(&k->room);
     if (want & (PASS_FIRST | PASS_LIMITS | PASS_CENTRAL | PASS_SPREAD))
         k->firsts = sampling_first(&k->room, k->first);
     if (want & PASS_FIRST)
@@ -291,6 +288,5 @@ tdo_status pass_take_sample(pass_worker *k, uint64_t number)
     if (want & PASS_FRONTIER)
         count_frontier(k);
     if (want & PASS_CONFIDENT)
-        status = count_confident(k);
-    return status;
+        count_confident(k);
 }

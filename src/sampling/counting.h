@@ -17,7 +17,7 @@ typedef struct pass_tally {
 TDO_MUST_USE tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_arena *a,
                                         pass_tally *t);
 
-/* A thread at work. */
+/* One question at work, in one thread. */
 typedef struct pass_worker {
     const sampling_case *c;
     const pass_request *w;
@@ -33,10 +33,10 @@ typedef struct pass_worker {
 } pass_worker;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status pass_worker_make(const sampling_case *c, const sampling_setting *set,
+TDO_MUST_USE tdo_status pass_worker_make(const sampling_drawn *drawn, const sampling_setting *set,
                                          const pass_request *w, tdo_arena *a, pass_worker *out);
 
-/* Counts sample number k into k->mine. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status pass_take_sample(pass_worker *k, uint64_t number);
+/* Counts the sample that was drawn into k->mine. */
+void pass_take_sample(pass_worker *k);
 
 #endif

@@ -2,44 +2,45 @@
 /* Who stays first where less is uncertain, or errors are shared. */
 #include "sampling/inquiry.h"
 
+#include <math.h>
+
 /* Where correlations are not stated: as nearly alike as a common test set makes them. */
 #define CORRELATED 0.9
 
-static tdo_status find_first(const sampling_inquiry *q, const sampling_setting *set, pass_result *p)
-{
-    const pass_request want = {.want = PASS_FIRST};
-    return sampling_pass(q->c, set, &want, q->o, q->a, p);
-}
+static const pass_request who_is_first = {.want = PASS_FIRST};
 
-/* The leaders where nobody said how the errors are shared. */
-tdo_status sampling_find_correlated(sampling_inquiry *q)
+/* ---- the leaders where nobody said how the errors are shared ---- */
+
+tdo_status sampling_pose_correlated(sampling_inquiry *q)
 {
     sampling_setting set = sampling_all_uncertain(q);
     bool unknown = false;
-    pass_result p;
     for (size_t k = 0; k < q->out->n_noise; k++)
         unknown |= q->out->noise[k].unstated;
-    if (!unknown)
-        return TDO_OK;
+    q->correlated = TDO_NONE;
     set.correlation = CORRELATED;
-    tdo_status status = find_first(q, &set, &p);
-    double *first = tdo_alloc(q->a, q->c->f, sizeof *first);
-    if (status != TDO_OK || !first)
-        return status == TDO_OK ? TDO_E_MEMORY : status;
-    for (size_t i = 0; i < q->c->f && p.done; i++)
-        first[i] = sampling_share(p.first[i], p.done);
-    if (sampling_goes_on(q, &p))
-        q->out->correlated = first;
-    return TDO_OK;
+    return unknown ? sampling_pose(q, &set, &who_is_first, &q->correlated) : TDO_OK;
 }
 
-/* How often the one that is first now stays first where source k is held, or alone. */
-static tdo_status find_stay(sampling_inquiry *q, const tdo_doubt_source *source, bool alone,
-                            double *out)
+tdo_status sampling_set_correlated(sampling_inquiry *q)
+{
+    const pass_result *p = sampling_answer(q, q->correlated);
+    if (!p)
+        return TDO_OK;
+    double *first = tdo_alloc(q->a, q->c->f, sizeof *first);
+    for (size_t i = 0; first && i < q->c->f; i++)
+        first[i] = sampling_share(p->first[i], p->done);
+    q->out->correlated = first;
+    return first ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* ---- the doubt by source ---- */
+
+/* The source is held, or alone. */
+static tdo_status pose(sampling_inquiry *q, const tdo_doubt_source *source, bool alone, size_t *at)
 {
     size_t n = q->out->n_noise, s = q->c->s;
     bool *noise = tdo_alloc(q->a, n, sizeof *noise), *weights = tdo_alloc(q->a, s, sizeof *weights);
-    pass_result p;
     if (!noise || !weights)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
@@ -52,33 +53,47 @@ static tdo_status find_stay(sampling_inquiry *q, const tdo_doubt_source *source,
                                   .weights = weights,
                                   .powers = q->powers &&
                                             (source->kind == TDO_DOUBT_POWERS) == alone};
-    tdo_status status = find_first(q, &set, &p);
-    if (status == TDO_OK && sampling_goes_on(q, &p))
-        *out = sampling_share(p.first[q->c->k->r->top], p.done);
+    return sampling_pose(q, &set, &who_is_first, at);
+}
+
+tdo_status sampling_pose_doubt(sampling_inquiry *q)
+{
+    tdo_robust *out = q->out;
+    size_t most = q->c->f <= TDO_ROBUST_PAIRS ? out->n_noise + q->c->s + 1 : 0;
+    tdo_doubt_source *x = tdo_alloc(q->a, most, sizeof *x);
+    q->without = tdo_alloc(q->a, most, sizeof *q->without);
+    q->alone = tdo_alloc(q->a, most, sizeof *q->alone);
+    if (!x || !q->without || !q->alone)
+        return TDO_E_MEMORY;
+    out->doubt = x;
+    for (size_t k = 0; most > 0 && k < out->n_noise; k++)
+        x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_NOISE, .index = k};
+    for (size_t h = 0; most > 0 && h < q->c->s; h++)
+        if (q->weights[h])
+            x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_WEIGHTS, .index = h};
+    if (most > 0 && q->powers)
+        x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_POWERS};
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < out->n_doubt && status == TDO_OK; k++) {
+        status = pose(q, &x[k], false, &q->without[k]);
+        if (status == TDO_OK)
+            status = pose(q, &x[k], true, &q->alone[k]);
+    }
     return status;
 }
 
-tdo_status sampling_find_doubt(sampling_inquiry *q)
+void sampling_set_doubt(sampling_inquiry *q)
 {
     tdo_robust *out = q->out;
-    tdo_doubt_source *x = tdo_alloc(q->a, out->n_noise + q->c->s + 1, sizeof *x);
-    tdo_status status = x ? TDO_OK : TDO_E_MEMORY;
-    if (q->c->f > TDO_ROBUST_PAIRS || status != TDO_OK)
-        return status;
-    out->doubt = x;
-    for (size_t k = 0; k < out->n_noise; k++)
-        x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_NOISE, .index = k};
-    for (size_t h = 0; h < q->c->s; h++)
-        if (q->weights[h])
-            x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_WEIGHTS, .index = h};
-    if (q->powers)
-        x[out->n_doubt++] = (tdo_doubt_source){.kind = TDO_DOUBT_POWERS};
-    for (size_t k = 0; k < out->n_doubt && status == TDO_OK && !out->interrupted; k++) {
-        status = find_stay(q, &x[k], false, &x[k].without);
-        if (status == TDO_OK && !out->interrupted)
-            status = find_stay(q, &x[k], true, &x[k].alone);
+    const uint32_t top = q->c->k->r->top;
+    bool all = out->n_doubt > 0;
+    for (size_t k = 0; k < out->n_doubt; k++) {
+        const pass_result *without = sampling_answer(q, q->without[k]);
+        const pass_result *alone = sampling_answer(q, q->alone[k]);
+        out->doubt[k].without = without ? sampling_share(without->first[top], without->done) : NAN;
+        out->doubt[k].alone = alone ? sampling_share(alone->first[top], alone->done) : NAN;
+        all &= without && alone;
     }
-    out->doubted = status == TDO_OK && !out->interrupted;
-    out->stays = out->of[q->c->k->r->top].first;
-    return status;
+    out->doubted = all;
+    out->stays = out->of[top].first;
 }

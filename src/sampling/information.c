@@ -79,35 +79,42 @@ static void set_closed(const sampling_inquiry *q, tdo_information *out)
 
 /* ---- from samples ---- */
 
-static tdo_status set_sampled(sampling_inquiry *q, tdo_information *out)
+static bool is_closed(const sampling_inquiry *q)
+{
+    return q->c->f == 2 && is_normal(q);
+}
+
+tdo_status sampling_pose_information(sampling_inquiry *q)
+{
+    const pass_request want = {.want = PASS_MISSED,
+                               .missed = {q->c->k->r->recommended, best_on_average(q)}};
+    const sampling_setting set = sampling_all_uncertain(q);
+    q->missed = TDO_NONE;
+    if (q->c->k->s->rule != TDO_RULE_WEIGHTED || is_closed(q))
+        return TDO_OK;
+    return sampling_pose(q, &set, &want, &q->missed);
+}
+
+static void set_sampled(const sampling_inquiry *q, const pass_result *p, tdo_information *out)
 {
     const uint32_t now = q->c->k->r->recommended, best = best_on_average(q);
-    const pass_request want = {.want = PASS_MISSED, .missed = {now, best}};
-    const sampling_setting set = sampling_all_uncertain(q);
-    pass_result p;
-    tdo_status status = sampling_pass(q->c, &set, &want, q->o, q->a, &p);
-    if (status != TDO_OK || !sampling_goes_on(q, &p))
-        return status;
-    double n = (double)p.done, mean = p.missed[1] / n;
-    double variance = p.missed_square[1] / n - mean * mean;
+    double n = (double)p->done, mean = p->missed[1] / n;
+    double variance = p->missed_square[1] / n - mean * mean;
     out->known = true;
-    out->loss = p.missed[0] / n;
+    out->loss = p->missed[0] / n;
     out->swap = best == now ? 0 : out->loss - mean;
     out->swap_to = best == now ? UINT32_MAX : best;
     out->everything = mean;
     out->everything_se = q->c->each_draw || !(variance > 0) ? 0 : sqrt(variance / n);
-    return TDO_OK;
 }
 
-tdo_status sampling_find_information(sampling_inquiry *q)
+void sampling_set_information(sampling_inquiry *q)
 {
     tdo_information *out = &q->out->information;
+    const pass_result *p = sampling_answer(q, q->missed);
     out->changes = 1 - q->out->of[q->c->k->r->top].first;
-    if (q->c->k->s->rule != TDO_RULE_WEIGHTED)
-        return TDO_OK;
-    if (q->c->f == 2 && is_normal(q)) {
+    if (p)
+        set_sampled(q, p, out);
+    else if (q->c->k->s->rule == TDO_RULE_WEIGHTED && is_closed(q))
         set_closed(q, out);
-        return TDO_OK;
-    }
-    return set_sampled(q, out);
 }

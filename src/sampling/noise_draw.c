@@ -105,8 +105,10 @@ static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, do
     uint32_t stride = (uint32_t)(most + 1 + BLOCK) / BLOCK * BLOCK, first = i * stride;
     double sum = 0, product = 1;
     for (uint32_t k = 0; k < pairs; k++) {
-        if (k % (AT_ONCE / 2) == 0)
-            sampling_words(d, first + 2 * k, AT_ONCE, word);
+        if (k % (AT_ONCE / 2) == 0) {
+            uint32_t left = 2 * (pairs - k);
+            sampling_words(d, first + 2 * k, left < AT_ONCE ? left : AT_ONCE, word);
+        }
         const uint32_t *w = word + 2 * (k % (AT_ONCE / 2));
         product *= ((double)(((uint64_t)w[0] << 32 | w[1]) >> 11) + 0.5) * 0x1p-53;
         if ((k + 1) % MANY == 0) { /* no less than 2^-864 */

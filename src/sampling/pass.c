@@ -23,20 +23,41 @@ static bool stopped(const tdo_robust_options *o)
     return o->stop && *o->stop;
 }
 
-/* The samples of one block; *done: how many. */
-static tdo_status take_block(pass_worker *k, uint64_t block, uint64_t samples,
-                             const tdo_robust_options *o, uint64_t *done)
+/* A thread at work. */
+typedef struct crew {
+    sampling_drawn drawn;
+    pass_worker *of; /* [n] one for each question */
+    size_t n;
+} crew;
+
+static tdo_status make_crew(const sampling_case *c, const pass_questions *ask, tdo_arena *a,
+                            crew *out)
 {
-    uint64_t from = block * BLOCK, to = from + BLOCK < samples ? from + BLOCK : samples;
-    tdo_status status = TDO_OK;
-    *done = 0;
-    memset(k->mine.sum, 0, k->mine.sums * sizeof *k->mine.sum);
-    memset(k->mine.count, 0, k->mine.counts * sizeof *k->mine.count);
-    for (; from < to && status == TDO_OK && !stopped(o); from++) {
-        status = pass_take_sample(k, from);
-        *done += status == TDO_OK;
-    }
+    tdo_status status = sampling_drawn_make(c, ask->set, ask->n, a, &out->drawn);
+    out->n = ask->n;
+    out->of = tdo_alloc(a, ask->n, sizeof *out->of);
+    if (!out->of)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < ask->n && status == TDO_OK; q++)
+        status = pass_worker_make(&out->drawn, &ask->set[q], &ask->want[q], a, &out->of[q]);
     return status;
+}
+
+/* The samples of one block. Returns how many: all, but where told to stop. */
+static uint64_t take_block(crew *k, uint64_t block, uint64_t samples, const tdo_robust_options *o)
+{
+    uint64_t from = block * BLOCK, to = from + BLOCK < samples ? from + BLOCK : samples, at = from;
+    for (size_t q = 0; q < k->n; q++) {
+        pass_tally *mine = &k->of[q].mine;
+        memset(mine->sum, 0, mine->sums * sizeof *mine->sum);
+        memset(mine->count, 0, mine->counts * sizeof *mine->count);
+    }
+    for (; at < to && !stopped(o); at++) {
+        sampling_draw_all(&k->drawn, at);
+        for (size_t q = 0; q < k->n; q++)
+            pass_take_sample(&k->of[q]);
+    }
+    return at - from;
 }
 
 static void join(const pass_tally *block, pass_tally *all)
@@ -50,19 +71,18 @@ static void join(const pass_tally *block, pass_tally *all)
 /* All samples so far. */
 typedef struct going {
     const sampling_case *c;
-    const sampling_setting *set;
-    const pass_request *want;
+    const pass_questions *ask;
     const tdo_robust_options *o;
-    pass_tally all;
+    pass_tally *all; /* [ask->n] */
     uint64_t done;
     tdo_status status;
 } going;
 
 /* A block has been counted, or (done 0) could not be; in the order of the blocks. */
-static void note(going *g, const pass_worker *k, uint64_t done, tdo_status status)
+static void note(going *g, const crew *k, uint64_t done, tdo_status status)
 {
-    if (status == TDO_OK)
-        join(&k->mine, &g->all);
+    for (size_t q = 0; q < g->ask->n && status == TDO_OK; q++)
+        join(&k->of[q].mine, &g->all[q]);
     g->done += done;
     g->status = g->status == TDO_OK ? status : g->status;
     if (g->o->progress)
@@ -79,14 +99,14 @@ static void go_over(going *g, uint64_t from, uint64_t to)
 #endif
     IN_PARALLEL(omp parallel num_threads(threads))
     {
-        pass_worker k = {.c = g->c};
+        crew k = {.n = 0};
         tdo_arena *own = tdo_arena_new();
-        tdo_status good = own ? pass_worker_make(g->c, g->set, g->want, own, &k) : TDO_E_MEMORY;
+        tdo_status good = own ? make_crew(g->c, g->ask, own, &k) : TDO_E_MEMORY;
         IN_PARALLEL(omp for ordered schedule(static, 1))
         for (int64_t block = first; block < last; block++) {
             uint64_t some = 0;
             if (good == TDO_OK && !stopped(g->o))
-                good = take_block(&k, (uint64_t)block, to, g->o, &some);
+                some = take_block(&k, (uint64_t)block, to, g->o);
             if (some == 0 && good == TDO_OK)
                 continue; /* told to stop: the blocks that are left are many, and nothing */
             IN_PARALLEL(omp ordered)
@@ -100,27 +120,31 @@ static void go_over(going *g, uint64_t from, uint64_t to)
  * most often? */
 static bool is_settled(const going *g)
 {
-    const uint64_t *first = g->all.at.first;
+    const uint64_t *first = g->all->at.first;
     size_t most = g->c->k->r->top;
     for (size_t i = 0; i < g->c->f; i++)
         most = first[i] > first[most] ? i : most;
-    return pass_share_error(first[most], g->done) < g->want->until &&
-           pass_share_error(first[g->c->k->r->top], g->done) < g->want->until;
+    return pass_share_error(first[most], g->done) < g->ask->want->until &&
+           pass_share_error(first[g->c->k->r->top], g->done) < g->ask->want->until;
 }
 
-tdo_status sampling_pass(const sampling_case *c, const sampling_setting *set,
-                         const pass_request *want, const tdo_robust_options *o, tdo_arena *a,
-                         pass_result *out)
+tdo_status sampling_pass(const sampling_case *c, const pass_questions *ask,
+                         const tdo_robust_options *o, tdo_arena *a, pass_result *out)
 {
-    going g = {.c = c, .set = set, .want = want, .o = o};
-    g.status = pass_tally_make(c, want, a, &g.all);
-    uint64_t round = want->until > 0 ? TDO_ROBUST_ROUND : ROUND;
+    going g = {.c = c, .ask = ask, .o = o};
+    g.all = tdo_alloc(a, ask->n, sizeof *g.all);
+    g.status = g.all ? TDO_OK : TDO_E_MEMORY;
+    for (size_t q = 0; q < ask->n && g.status == TDO_OK; q++)
+        g.status = pass_tally_make(c, &ask->want[q], a, &g.all[q]);
+    uint64_t round = ask->want->until > 0 ? TDO_ROBUST_ROUND : ROUND;
     for (uint64_t from = 0; from < o->samples && g.status == TDO_OK && !stopped(o); from += round) {
         go_over(&g, from, from + round < o->samples ? from + round : o->samples);
-        if (want->until > 0 && g.status == TDO_OK && is_settled(&g))
+        if (ask->want->until > 0 && g.status == TDO_OK && is_settled(&g))
             break;
     }
-    *out = g.all.at;
-    out->done = g.done;
+    for (size_t q = 0; q < ask->n && g.status == TDO_OK; q++) {
+        out[q] = g.all[q].at;
+        out[q].done = g.done;
+    }
     return g.status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One pass over all samples: counts that are whole numbers, and sums that are added block by block
- * in the order of the samples, so that the number of threads changes no bit. */
+/* One pass over all samples, for several questions at once: counts that are whole numbers, and sums
+ * that are added block by block in the order of the samples, so that the number of threads changes
+ * no bit. */
 #ifndef TRADEOFF_SAMPLING_PASS_H
 #define TRADEOFF_SAMPLING_PASS_H
 
@@ -39,7 +40,7 @@ typedef struct pass_request {
     size_t n_asked;
     const double *weight; /*   [n_asked x s x d] and their weights */
     uint32_t missed[2];   /* MISSED: slots */
-    double until;         /* FIRST: > 0: until its standard error is below */
+    double until;         /* FIRST, of the first request: > 0: until its standard error is below */
 } pass_request;
 
 /* Counts are in PASS_UNIT where ties share, else in samples. */
@@ -70,9 +71,15 @@ static inline double pass_share_error(uint64_t count, uint64_t n)
     return sqrt(q * (1 - q) / (double)n);
 }
 
-/* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status sampling_pass(const sampling_case *c, const sampling_setting *set,
-                                      const pass_request *want, const tdo_robust_options *o,
-                                      tdo_arena *a, pass_result *out);
+/* Asked together: what several settings draw is drawn once. */
+typedef struct pass_questions {
+    const sampling_setting *set; /* [n] of one seed */
+    const pass_request *want;    /* [n] */
+    size_t n;
+} pass_questions;
+
+/* out: [q->n]. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status sampling_pass(const sampling_case *c, const pass_questions *q,
+                                      const tdo_robust_options *o, tdo_arena *a, pass_result *out);
 
 #endif

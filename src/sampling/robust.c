@@ -17,7 +17,12 @@ uint64_t tdo_default_samples(size_t feasible)
     return most < TDO_ROBUST_SAMPLES ? most : TDO_ROBUST_SAMPLES;
 }
 
-/* ---- the first pass: everything is uncertain ---- */
+/* ---- the first question: everything is uncertain ---- */
+
+static bool counts_frontier(const sampling_inquiry *q)
+{
+    return q->c->f <= TDO_ROBUST_FRONTIER || !q->any_noise;
+}
 
 static tdo_status set_candidate(const sampling_inquiry *q, const pass_result *p, size_t i,
                                 bool frontier)
@@ -64,36 +69,37 @@ static void set_leaders(tdo_robust *out, const uint32_t *order, size_t f)
     }
 }
 
-static tdo_status count_all(sampling_inquiry *q)
+static tdo_status pose_all(sampling_inquiry *q)
 {
     const sampling_case *c = q->c;
-    bool frontier = c->f <= TDO_ROBUST_FRONTIER || !q->any_noise, few = c->f <= TDO_ROBUST_RANKS;
+    bool frontier = counts_frontier(q), few = c->f <= TDO_ROBUST_RANKS;
     pass_request want = {.want = PASS_FIRST | PASS_RANKS | PASS_LIMITS | PASS_MEANS,
                          .until = q->o->until};
-    pass_result p;
+    sampling_rivals *rivals = tdo_alloc(q->a, 1, sizeof *rivals);
+    tdo_status status = rivals ? TDO_OK : TDO_E_MEMORY;
     want.ranks = q->out->ranks = few ? c->f : TDO_ROBUST_FIRST_RANKS + 1;
-    sampling_rivals rivals = {.start = NULL};
-    tdo_status status = TDO_OK;
-    if (frontier && q->any_noise) {
-        status = sampling_find_rivals(c, q->a, &rivals);
-        want.rivals = &rivals;
+    if (frontier && q->any_noise && status == TDO_OK) {
+        status = sampling_find_rivals(c, q->a, rivals);
+        want.rivals = rivals;
         want.want |= PASS_FRONTIER;
     }
     if (c->f * c->s * c->d <= MOST_CENTRAL)
         want.want |= PASS_CENTRAL;
     const sampling_setting set = sampling_all_uncertain(q);
-    if (status == TDO_OK)
-        status = sampling_pass(c, &set, &want, q->o, q->a, &p);
-    q->out->of = tdo_alloc(q->a, c->f, sizeof *q->out->of);
-    if (status != TDO_OK || !q->out->of)
-        return status == TDO_OK ? TDO_E_MEMORY : status;
-    q->out->interrupted = q->o->stop && *q->o->stop && p.done < q->o->samples;
-    q->out->samples = q->settled.samples = p.done; /* and so of all that follows */
-    q->o = &q->settled;
-    for (size_t i = 0; i < c->f && p.done && status == TDO_OK; i++)
-        status = set_candidate(q, &p, i, frontier);
-    if (status == TDO_OK && p.done)
-        set_leaders(q->out, c->k->r->order, c->f);
+    return status == TDO_OK ? sampling_pose(q, &set, &want, &q->all) : status;
+}
+
+static tdo_status set_all(sampling_inquiry *q)
+{
+    const pass_result *p = &q->now.found[q->all];
+    tdo_status status = TDO_OK;
+    q->out->of = tdo_alloc(q->a, q->c->f, sizeof *q->out->of);
+    if (!q->out->of)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < q->c->f && p->done && status == TDO_OK; i++)
+        status = set_candidate(q, p, i, counts_frontier(q));
+    if (status == TDO_OK && p->done)
+        set_leaders(q->out, q->c->k->r->order, q->c->f);
     return status;
 }
 
@@ -104,7 +110,8 @@ static tdo_status set_uncertain(sampling_inquiry *q)
     tdo_robust *out = q->out;
     q->noise = tdo_alloc(q->a, out->n_noise, sizeof *q->noise);
     q->weights = tdo_alloc(q->a, q->c->s, sizeof *q->weights);
-    if (!q->noise || !q->weights)
+    q->no_weights = tdo_alloc(q->a, q->c->s, sizeof *q->no_weights);
+    if (!q->noise || !q->weights || !q->no_weights)
         return TDO_E_MEMORY;
     q->any_noise = out->n_noise > 0;
     for (size_t n = 0; n < out->n_noise; n++)
@@ -131,19 +138,45 @@ static tdo_status set_exact_groups(const tdo_case *k, tdo_arena *a, tdo_robust *
     return TDO_OK;
 }
 
+static tdo_status pose_first(sampling_inquiry *q)
+{
+    tdo_status status = pose_all(q);
+    q->by_noise = q->correlated = TDO_NONE;
+    if (status == TDO_OK && q->any_noise)
+        status = sampling_pose_spread(q);
+    if (status == TDO_OK && q->any_noise)
+        status = sampling_pose_correlated(q);
+    if (status == TDO_OK && (q->any_noise || q->any_wishes))
+        status = sampling_pose_doubt(q);
+    return status;
+}
+
 static tdo_status ask(sampling_inquiry *q)
 {
     tdo_status status = set_uncertain(q);
     if (status == TDO_OK)
-        status = count_all(q);
-    if (status == TDO_OK && !q->out->interrupted && q->any_noise)
-        status = sampling_find_by_noise(q);
-    if (status == TDO_OK && !q->out->interrupted && q->any_noise)
-        status = sampling_find_correlated(q);
-    if (status == TDO_OK && !q->out->interrupted && (q->any_noise || q->any_wishes))
-        status = sampling_find_doubt(q);
-    if (status == TDO_OK && !q->out->interrupted)
-        status = sampling_find_information(q);
+        status = pose_first(q);
+    if (status == TDO_OK)
+        status = sampling_ask(q);
+    if (status == TDO_OK)
+        status = set_all(q);
+    if (status != TDO_OK || !q->out->samples)
+        return status;
+    status = sampling_set_correlated(q);
+    sampling_set_doubt(q);
+    const pass_result *spread = sampling_answer(q, q->by_noise);
+    q->by_noise = TDO_NONE;
+    q->now = (sampling_questions){.n = 0}; /* what follows builds on the answers */
+    if (status == TDO_OK && spread)
+        status = sampling_pose_tie(q, spread);
+    if (status == TDO_OK)
+        status = sampling_pose_information(q);
+    if (status == TDO_OK)
+        status = sampling_ask(q);
+    if (status == TDO_OK)
+        status = sampling_set_tie(q);
+    if (status == TDO_OK)
+        sampling_set_information(q);
     return status;
 }
 

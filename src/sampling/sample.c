@@ -60,14 +60,91 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     return TDO_OK;
 }
 
-tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *set, tdo_arena *a,
-                              sampling_room *out)
+/* ---- what is drawn ---- */
+
+/* Marks what one setting at least draws. */
+static void add_setting(sampling_drawn *y, const sampling_setting *set)
 {
+    const sampling_case *c = y->c;
+    sampling_noise *of = y->of;
+    while (of < y->of + y->n &&
+           (of->correlation < set->correlation || of->correlation > set->correlation))
+        of++;
+    of->correlation = set->correlation;
+    y->n += of == y->of + y->n;
+    for (size_t q = 0; q < c->noise->n; q++) {
+        of->drawn[q] |= set->noise[q];
+        of->any |= set->noise[q];
+    }
+    for (size_t h = 0; h < c->s; h++)
+        y->weights[h] |= set->weights[h];
+    y->powers |= set->powers;
+}
+
+tdo_status sampling_drawn_make(const sampling_case *c, const sampling_setting *set, size_t n,
+                               tdo_arena *a, sampling_drawn *out)
+{
+    sampling_drawn y = {.c = c, .seed = n ? set->seed : 0};
+    tdo_status status = TDO_OK;
+    y.of = tdo_alloc(a, n, sizeof *y.of);
+    y.weights = tdo_alloc(a, c->s, sizeof *y.weights);
+    y.weight = tdo_alloc(a, c->s * c->d, sizeof *y.weight);
+    y.power = tdo_alloc(a, c->s, sizeof *y.power);
+    if (!y.of || !y.weights || !y.weight || !y.power)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < n; k++) {
+        y.of[k].drawn = tdo_alloc(a, c->noise->n, sizeof(bool));
+        if (!y.of[k].drawn)
+            return TDO_E_MEMORY;
+    }
+    for (size_t k = 0; k < n; k++)
+        add_setting(&y, &set[k]);
+    for (size_t k = 0; k < y.n && status == TDO_OK; k++)
+        status = noise_room_make(c->slots, a, &y.of[k].noise);
+    memcpy(y.weight, c->k->u->weight, c->s * c->d * sizeof *y.weight);
+    memcpy(y.power, c->k->u->power, c->s * sizeof *y.power);
+    *out = y;
+    return status;
+}
+
+void sampling_draw_all(sampling_drawn *y, uint64_t k)
+{
+    const sampling_case *c = y->c;
+    const sampling_draw powers = {y->seed, k, STREAM_POWERS};
+    for (sampling_noise *of = y->of; of < y->of + y->n; of++)
+        if (of->any)
+            noise_draw(&of->noise,
+                       &(noise_setting){y->seed, of->drawn, of->correlation, c->each_draw}, k);
+    if (y->powers)
+        sampling_region_draw(&c->powers, &powers, c->s, y->power);
+    for (size_t h = 0; h < c->s; h++) {
+        const sampling_draw d = {y->seed, k, (uint32_t)h};
+        if (y->weights[h])
+            sampling_region_draw(&c->region[h], &d, c->d, y->weight + h * c->d);
+    }
+}
+
+static const noise_room *noise_of(const sampling_drawn *y, const sampling_setting *set)
+{
+    const sampling_noise *of = y->of;
+    while (of->correlation < set->correlation || of->correlation > set->correlation)
+        of++;
+    return &of->noise;
+}
+
+tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_setting *set,
+                              tdo_arena *a, sampling_room *out)
+{
+    const sampling_case *c = drawn->c;
     size_t f = c->f, d = c->d, s = c->s, n = c->k->x->n;
-    sampling_room r = {.c = c, .set = set};
-    bool readings = tdo_rule_about[c->k->s->rule]->by_readings;
+    tdo_rule rule = c->k->s->rule;
+    sampling_room r = {.c = c, .set = set, .drawn = drawn, .noise = noise_of(drawn, set)};
+    bool readings = tdo_rule_about[rule]->by_readings;
     for (size_t q = 0; q < c->noise->n; q++)
         r.moves |= set->noise[q];
+    r.changes = r.moves || set->powers;
+    for (size_t h = 0; h < s; h++)
+        r.changes |= set->weights[h];
     r.shift = tdo_alloc(a, f, sizeof(double));
     r.value = tdo_alloc(a, d * f, sizeof(double));
     r.weight = tdo_alloc(a, s * d, sizeof(double));
@@ -80,12 +157,12 @@ tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *se
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
     r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
     r.bucket = tdo_alloc(a, 3 * f + 1, sizeof(uint32_t));
-    if (!r.bucket || noise_room_make(c->slots, a, &r.noise) != TDO_OK || !r.shift || !r.value ||
-        !r.weight || !r.power || !r.group || !r.utility || !r.best || !r.low || !r.score ||
-        !r.rank || (readings && !r.reading) || rule_room_make(a, f, &r.sorting) != TDO_OK)
+    if (!r.shift || !r.value || !r.weight || !r.power || !r.group || !r.utility || !r.best ||
+        !r.low || !r.score || !r.rank || (readings && !r.reading) || !r.bucket ||
+        rule_bench_make(rule, s, f, a, &r.bench) != TDO_OK)
         return TDO_E_MEMORY;
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
-    memcpy(r.weight, set->weight ? set->weight : c->k->u->weight, s * d * sizeof(double));
+    memcpy(r.weight, c->k->u->weight, s * d * sizeof(double));
     memcpy(r.power, c->k->u->power, s * sizeof(double));
     if (readings)
         memcpy(r.reading, c->k->x->reading, d * n * sizeof(double));
@@ -104,15 +181,31 @@ static void add_scaled(const double *x, double by, size_t n, double *sum)
 
 double sampling_shift_of(const sampling_room *r, const noise_reader *reader, size_t k)
 {
-    return noise_shift(&r->noise, reader, k);
+    const double *deviation = r->noise->deviation;
+    double sum = 0;
+    for (size_t q = 0; q < reader->n; q++)
+        if (r->set->noise[reader->use[q].source])
+            sum += reader->use[q].coefficient *
+                   deviation[reader->use[q].row * r->noise->slots->n + k];
+    return sum;
 }
 
 static void set_shift(sampling_room *r, const noise_reader *reader)
 {
     memset(r->shift, 0, r->c->f * sizeof *r->shift);
     for (size_t q = 0; q < reader->n; q++)
-        add_scaled(r->noise.deviation + reader->use[q].row * (r->c->f + 1),
-                   reader->use[q].coefficient, r->c->f, r->shift);
+        if (r->set->noise[reader->use[q].source])
+            add_scaled(r->noise->deviation + reader->use[q].row * r->noise->slots->n,
+                       reader->use[q].coefficient, r->c->f, r->shift);
+}
+
+/* Does what the reader reads move? */
+static bool moves(const sampling_room *r, const noise_reader *reader)
+{
+    bool any = false;
+    for (size_t q = 0; q < reader->n; q++)
+        any |= r->set->noise[reader->use[q].source];
+    return any;
 }
 
 static void set_values(sampling_room *r, size_t c)
@@ -168,24 +261,18 @@ static void set_group_weights(sampling_room *r)
             r->group[q] += r->power[h] * r->weight[h * c->d + q];
 }
 
-void sampling_make(sampling_room *r, uint64_t k)
+void sampling_make(sampling_room *r)
 {
     const sampling_case *c = r->c;
-    if (r->moves) {
-        noise_draw(&r->noise,
-                   &(noise_setting){r->set->seed, r->set->noise, r->set->correlation, c->each_draw},
-                   k);
-        for (size_t q = 0; q < c->d; q++)
-            if (c->noise->criterion[q].n > 0)
-                set_values(r, q);
-    }
-    const sampling_draw powers = {r->set->seed, k, STREAM_POWERS};
+    for (size_t q = 0; q < c->d && r->moves; q++)
+        if (moves(r, &c->noise->criterion[q]))
+            set_values(r, q);
+    r->scored &= !r->changes;
     if (r->set->powers)
-        sampling_region_draw(&c->powers, &powers, c->s, r->power);
+        memcpy(r->power, r->drawn->power, c->s * sizeof *r->power);
     for (size_t h = 0; h < c->s; h++) {
-        const sampling_draw d = {r->set->seed, k, (uint32_t)h};
         if (r->set->weights[h])
-            sampling_region_draw(&c->region[h], &d, c->d, r->weight + h * c->d);
+            memcpy(r->weight + h * c->d, r->drawn->weight + h * c->d, c->d * sizeof *r->weight);
         if (r->moves || r->set->weights[h] || !r->made)
             set_utility(r, h);
     }
@@ -193,139 +280,17 @@ void sampling_make(sampling_room *r, uint64_t k)
     set_group_weights(r);
 }
 
-/* ---- scores ---- */
-
-static tdo_status apply_rule(sampling_room *r)
-{
-    const tdo_case *now = r->c->k;
-    tdo_rule_result result = {0};
-    r->v = *now->v;
-    r->v.value = r->value;
-    r->u = *now->u;
-    r->u.weight = r->weight;
-    r->u.power = r->power;
-    r->u.group_weight = r->group;
-    r->u.utility = r->utility;
-    r->u.best = r->best;
-    r->u.disagreement = r->low;
-    r->x = *now->x;
-    if (r->reading)
-        r->x.reading = r->reading;
-    r->k = *now;
-    r->k.x = &r->x;
-    r->k.v = &r->v;
-    r->k.u = &r->u;
-    tdo_arena *a = tdo_arena_new();
-    tdo_status status = a ? tdo_apply_rule(now->s->rule, &r->k, a, &result) : TDO_E_MEMORY;
-    if (status == TDO_OK) {
-        memcpy(r->score, result.score, r->c->f * sizeof *r->score);
-        memcpy(r->rank, result.rank, r->c->f * sizeof *r->rank);
-        r->by_rank = true;
-    }
-    tdo_arena_free(a);
-    return status;
-}
-
-tdo_status sampling_score(sampling_room *r)
-{
-    const sampling_case *c = r->c;
-    r->by_rank = false;
-    if (c->k->s->rule != TDO_RULE_WEIGHTED)
-        return apply_rule(r);
-    memset(r->score, 0, c->f * sizeof *r->score);
-    for (size_t h = 0; h < c->s; h++)
-        add_scaled(r->utility + h * c->f, r->power[h], c->f, r->score);
-    return TDO_OK;
-}
-
-tdo_status sampling_rescore(sampling_room *r, const double *weight)
+void sampling_reweigh(sampling_room *r, const double *weight)
 {
     memcpy(r->weight, weight, r->c->s * r->c->d * sizeof *weight);
     for (size_t h = 0; h < r->c->s; h++)
         set_utility(r, h);
     set_group_weights(r);
-    return sampling_score(r);
+    r->scored = false;
 }
 
 void sampling_restore(sampling_room *r)
 {
-    const double *weight = r->set->weight ? r->set->weight : r->c->k->u->weight;
-    memcpy(r->weight, weight, r->c->s * r->c->d * sizeof *weight);
-    r->made = false;
-}
-
-/* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
-SAMPLING_CLONES
-static void rank_pairs(const double *score, size_t n, uint32_t *rank)
-{
-    for (size_t i = 0; i < n; i++) {
-        double mine = score[i];
-        uint32_t above = 1;
-        for (size_t j = 0; j < n; j++)
-            above += score[j] - mine > TDO_TIE;
-        rank[i] = above;
-    }
-}
-
-/* The same by as many buckets as there are scores, from the best on, and insertion in each. False:
- * too many fell into one. room: [3n + 1]. */
-static bool rank_buckets(const double *score, size_t n, uint32_t *room, uint32_t *rank)
-{
-    enum { MOST_IN_ONE = 32 };
-    uint32_t *start = room, *bucket = room + n + 1, *order = bucket + n;
-    double best = score[0], least = score[0];
-    for (size_t i = 1; i < n; i++) {
-        best = score[i] > best ? score[i] : best;
-        least = score[i] < least ? score[i] : least;
-    }
-    double scale = best > least ? (double)(n - 1) / (best - least) : 0;
-    if (!(scale > 0 && scale < 1e300))
-        return false;
-    memset(start, 0, (n + 1) * sizeof *start);
-    for (size_t i = 0; i < n; i++) {
-        bucket[i] = (uint32_t)((best - score[i]) * scale);
-        if (bucket[i] >= n || ++start[bucket[i] + 1] > MOST_IN_ONE)
-            return false;
-    }
-    for (size_t k = 0; k < n; k++)
-        start[k + 1] += start[k];
-    for (uint32_t i = 0; i < n; i++)
-        order[start[bucket[i]]++] = i;
-    for (size_t i = 1; i < n; i++) {
-        uint32_t x = order[i];
-        size_t at = i;
-        for (; at > 0 && score[order[at - 1]] < score[x]; at--)
-            order[at] = order[at - 1];
-        order[at] = x;
-    }
-    for (size_t i = 0, above = 0; i < n; i++) {
-        while (score[order[above]] - score[order[i]] > TDO_TIE)
-            above++;
-        rank[order[i]] = (uint32_t)above + 1;
-    }
-    return true;
-}
-
-void sampling_rank(sampling_room *r)
-{
-    enum { PAIRS = 64 };
-    if (r->by_rank)
-        return;
-    if (r->c->f <= PAIRS)
-        rank_pairs(r->score, r->c->f, r->rank);
-    else if (!rank_buckets(r->score, r->c->f, r->bucket, r->rank))
-        rule_rank_in(&r->sorting, r->score, r->c->f, r->rank);
-    r->by_rank = true;
-}
-
-size_t sampling_first(const sampling_room *r, uint32_t *list)
-{
-    size_t n = 0;
-    double best = r->score[0];
-    for (size_t i = 1; i < r->c->f && !r->by_rank; i++)
-        best = r->score[i] > best ? r->score[i] : best;
-    for (uint32_t i = 0; i < r->c->f; i++)
-        if (r->by_rank ? r->rank[i] == 1 : !(best - r->score[i] > TDO_TIE))
-            list[n++] = i;
-    return n;
+    memcpy(r->weight, r->c->k->u->weight, r->c->s * r->c->d * sizeof *r->weight);
+    r->made = r->scored = false;
 }

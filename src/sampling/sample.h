@@ -30,52 +30,84 @@ typedef struct sampling_setting {
     const bool *noise;   /* [noise] */
     const bool *weights; /* [s] */
     bool powers;
-    double correlation;   /* where it is not stated */
-    const double *weight; /* [s x d] instead of the nominal weights; NULL: these */
+    double correlation; /* where it is not stated */
 } sampling_setting;
 
-/* Where a sample is made. All arrays are its own. */
+/* What is drawn for all settings with one correlation. */
+typedef struct sampling_noise {
+    double correlation;
+    bool *drawn; /* [noise] by one of them at least */
+    bool any;
+    noise_room noise;
+} sampling_noise;
+
+/* What is drawn of one sample, once for all settings: what is uncertain in several of them is the
+ * same in these. */
+typedef struct sampling_drawn {
+    const sampling_case *c;
+    uint64_t seed;
+    sampling_noise *of; /* [n] */
+    size_t n;
+    bool *weights;  /* [s] drawn */
+    double *weight; /* [s x d] */
+    bool powers;
+    double *power; /* [s] */
+} sampling_drawn;
+
+/* For n settings of one seed. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status sampling_drawn_make(const sampling_case *c, const sampling_setting *set,
+                                            size_t n, tdo_arena *a, sampling_drawn *out);
+
+/* Draws sample number k. */
+void sampling_draw_all(sampling_drawn *y, uint64_t k);
+
+/* Where a sample is made of what was drawn, in one setting. All arrays are its own. */
 typedef struct sampling_room {
     const sampling_case *c;
     const sampling_setting *set;
-    bool moves; /* some readings do */
-    bool made;  /* utilities that nothing moves are there */
-    noise_room noise;
-    double *shift;   /* [f] of the reading of one criterion */
-    double *value;   /* [d x f] */
-    double *weight;  /* [s x d] */
-    double *power;   /* [s] */
-    double *group;   /* [d] */
-    double *utility; /* [s x f] */
-    double *best;    /* [s] */
-    double *low;     /* [s] */
-    double *score;   /* [f] of the headline rule */
-    uint32_t *rank;  /* [f] under it */
-    double *reading; /* [d x n]; NULL: the rule does not look at readings */
-    bool by_rank;    /* rank holds, by a rule of which the score is not enough */
-    tdo_valued v;    /* value, */
-    tdo_utility u;   /*   utility, */
-    tdo_measured x;  /*   reading, for the rules */
+    const sampling_drawn *drawn;
+    const noise_room *noise; /* in it */
+    bool moves;              /* some readings do */
+    bool changes;            /* something does */
+    bool made;               /* utilities that nothing moves are there, */
+    bool scored;             /*   and scores */
+    double *shift;           /* [f] of the reading of one criterion */
+    double *value;           /* [d x f] */
+    double *weight;          /* [s x d] */
+    double *power;           /* [s] */
+    double *group;           /* [d] */
+    double *utility;         /* [s x f] */
+    double *best;            /* [s] */
+    double *low;             /* [s] */
+    double *score;           /* [f] of the headline rule */
+    uint32_t *rank;          /* [f] under it */
+    double *reading;         /* [d x n]; NULL: the rule does not look at readings */
+    bool by_rank;            /* rank holds */
+    tdo_valued v;            /* value, */
+    tdo_utility u;           /*   utility, */
+    tdo_measured x;          /*   reading, for the rules */
     tdo_case k;
-    rule_room sorting;
+    rule_bench bench;
     uint32_t *bucket; /* [3f + 1] room to rank in */
 } sampling_room;
 
 /* Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status sampling_room_make(const sampling_case *c, const sampling_setting *set,
+TDO_MUST_USE tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_setting *set,
                                            tdo_arena *a, sampling_room *out);
 
-/* Sample number k up to utilities. */
-void sampling_make(sampling_room *r, uint64_t k);
+/* The sample that was drawn, up to utilities. */
+void sampling_make(sampling_room *r);
 
-/* Its scores under the headline rule, and (by_rank) its ranks. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status sampling_score(sampling_room *r);
+/* The same readings at other weights: [s x d], until sampling_restore. */
+void sampling_reweigh(sampling_room *r, const double *weight);
 
-/* The same readings at other weights: [s x d], until sampling_restore. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status sampling_rescore(sampling_room *r, const double *weight);
-
-/* The weights of the setting again, for the samples that follow. */
+/* The weights of the case again, for the samples that follow. */
 void sampling_restore(sampling_room *r);
+
+/* ---- scores and ranks (score.c) ---- */
+
+/* Scores under the headline rule, and (by_rank) ranks where it finds these. */
+void sampling_score(sampling_room *r);
 
 /* Ranks of all, where they are not there already. */
 void sampling_rank(sampling_room *r);

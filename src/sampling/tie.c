@@ -99,41 +99,48 @@ static tdo_status set_asked(const sampling_inquiry *q, pass_request *want)
     return TDO_OK;
 }
 
-tdo_status sampling_find_by_noise(sampling_inquiry *q)
+tdo_status sampling_pose_spread(sampling_inquiry *q)
 {
     const sampling_case *c = q->c;
+    const sampling_setting set = sampling_noise_alone(q);
+    const pass_request want = {.want = PASS_SPREAD,
+                               .among = c->k->r->order,
+                               .m = c->f < TDO_ROBUST_PAIRS ? c->f : TDO_ROBUST_PAIRS};
+    return sampling_pose(q, &set, &want, &q->by_noise);
+}
+
+tdo_status sampling_pose_tie(sampling_inquiry *q, const pass_result *spread)
+{
+    const sampling_case *c = q->c;
+    const sampling_setting set = sampling_noise_alone(q);
     size_t m = c->f < TDO_ROBUST_PAIRS ? c->f : TDO_ROBUST_PAIRS;
-    bool *none = tdo_alloc(q->a, c->s, sizeof *none);
     double *mean = tdo_alloc(q->a, m, sizeof *mean), *lead = tdo_alloc(q->a, m, sizeof *lead);
     double *per_sd = tdo_alloc(q->a, m * m, sizeof *per_sd);
-    sampling_setting set = sampling_all_uncertain(q);
-    pass_request spread = {.want = PASS_SPREAD, .among = c->k->r->order, .m = m};
-    pass_request more = {.among = c->k->r->order, .m = m};
-    pass_result p;
-    if (!none || !mean || !lead || !per_sd)
-        return TDO_E_MEMORY;
-    set.weights = none;
-    set.powers = false;
-    tdo_status status = sampling_pass(c, &set, &spread, q->o, q->a, &p);
-    if (status != TDO_OK || !sampling_goes_on(q, &p))
-        return status;
-    q->out->optimism = *p.flattered / (double)p.done;
-    if (!tdo_rule_about[c->k->s->rule]->in_stages) {
-        set_spread(q, &p, mean, per_sd, lead, &more);
+    pass_request *want = &q->tie;
+    tdo_status status = mean && lead && per_sd ? TDO_OK : TDO_E_MEMORY;
+    *want = (pass_request){.among = c->k->r->order, .m = m};
+    if (status == TDO_OK)
+        q->out->optimism = *spread->flattered / (double)spread->done;
+    if (status == TDO_OK && !tdo_rule_about[c->k->s->rule]->in_stages) {
+        set_spread(q, spread, mean, per_sd, lead, want);
         if (c->f <= TDO_ROBUST_PAIRS)
-            more.want |= PASS_TIE;
+            want->want |= PASS_TIE;
         else
-            status = set_wide_tie(q, &more);
+            status = set_wide_tie(q, want);
     }
     if (status == TDO_OK)
-        status = set_asked(q, &more);
-    if (more.n_asked > 0)
-        more.want |= PASS_CONFIDENT;
-    if (status == TDO_OK)
-        status = sampling_pass(c, &set, &more, q->o, q->a, &p);
-    if (status != TDO_OK || !sampling_goes_on(q, &p))
-        return status;
-    for (size_t k = 0; k < more.n_asked; k++)
-        q->out->of[more.asked[k]].confidence = sampling_share(p.confident[k], p.done);
-    return more.want & PASS_TIE ? set_tie(q, &more, &p) : TDO_OK;
+        status = set_asked(q, want);
+    if (want->n_asked > 0 && q->any_wishes) /* else their weights are all the same */
+        want->want |= PASS_CONFIDENT;
+    return status == TDO_OK ? sampling_pose(q, &set, want, &q->by_noise) : status;
+}
+
+tdo_status sampling_set_tie(sampling_inquiry *q)
+{
+    const pass_result *p = sampling_answer(q, q->by_noise);
+    for (size_t k = 0; p && k < q->tie.n_asked; k++) {
+        tdo_robust_candidate *x = &q->out->of[q->tie.asked[k]];
+        x->confidence = p->confident ? sampling_share(p->confident[k], p->done) : x->first;
+    }
+    return p && p->below ? set_tie(q, &q->tie, p) : TDO_OK;
 }

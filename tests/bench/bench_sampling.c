@@ -143,7 +143,7 @@ static tdo_status time_pass(bench *b, const made *m, uint64_t samples, bool nois
     *out = 1e300;
     for (int again = 0; again < 3 && status == TDO_OK; again++) {
         double start = now_ms();
-        status = sampling_pass(&m->c, &set, &want, &o, b->a, &p);
+        status = sampling_pass(&m->c, &(pass_questions){&set, &want, 1}, &o, b->a, &p);
         double took = now_ms() - start;
         *out = took < *out ? took : *out;
     }
