@@ -29,6 +29,32 @@ static tdo_status measure(tdo_run *r, tdo_report *report)
     return tdo_measure(r->scenario, &tables, r->arena, &r->measured, &r->warnings, report);
 }
 
+/* What people allow hangs on values where they compare candidates: those are found first. */
+static tdo_status find_wishes(tdo_run *r, bool valued, tdo_report *report)
+{
+    tdo_status status = TDO_OK;
+    if (tdo_compares_wholes(r->scenario) != valued)
+        return TDO_OK;
+    if (valued)
+        status = tdo_weigh_statements(r->scenario, &r->measured, &r->valued, r->arena, report);
+    return status == TDO_OK ? tdo_find_regions(r->scenario, r->arena, &r->regions, report) : status;
+}
+
+static tdo_status value(tdo_run *r, tdo_warnings *w)
+{
+    return tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, w);
+}
+
+/* tradeoff check looks at no values, but where wishes hang on them. */
+static tdo_status check_wishes(tdo_run *r, tdo_report *report)
+{
+    tdo_warnings unsaid = {0};
+    if (!tdo_compares_wholes(r->scenario))
+        return TDO_OK;
+    tdo_status status = value(r, &unsaid);
+    return status == TDO_OK ? find_wishes(r, true, report) : status;
+}
+
 static tdo_status find_utilities(tdo_run *r)
 {
     const tdo_case k = tdo_case_of(r);
@@ -122,7 +148,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
             o->stage(o->user, name, tdo_arena_bytes(r->arena));                                    \
     } while (0)
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
-    STAGE("wishes", tdo_find_regions(r->scenario, r->arena, &r->regions, report));
+    STAGE("wishes", find_wishes(r, false, report));
     STAGE("rules", check_rules(r, report));
     STAGE("read", run_read_candidates(r, o, report));
     STAGE("read groups", run_read_groups(r, report));
@@ -132,15 +158,17 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
           tdo_doubt_limits(r->scenario, &r->measured, r->arena, &r->doubts, &r->warnings));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, &r->doubts, r->arena, &r->screened));
     r->feasible = r->screened.feasible_n > 0;
-    if (o->read_only)
+    if (o->read_only) {
+        STAGE("wishes", check_wishes(r, report));
         return status;
-    STAGE("value",
-          tdo_value(r->scenario, &r->measured, &r->screened, r->arena, &r->valued, &r->warnings));
+    }
+    STAGE("value", value(r, &r->warnings));
     if (r->scenario && !r->scenario->n_stakeholders) { /* facts only: nobody to rank for */
         if (r->feasible)
             STAGE("frontier", find_frontier(r));
         return status;
     }
+    STAGE("wishes", find_wishes(r, true, report));
     STAGE("utility", find_utilities(r));
     if (r->feasible)
         STAGE("frontier and rank", rank(r, report));

@@ -253,6 +253,16 @@ TDO_API bool tdo_is_indifferent(const tdo_criterion *c, double reading_a, double
 /* Is measurement a better than b under the criterion's goal? -1 worse, 0 equal, 1 better. */
 TDO_API int tdo_better(const tdo_criterion *c, double reading_a, double reading_b);
 
+/* Does somebody compare candidates as wholes? */
+TDO_API bool tdo_compares_wholes(const tdo_scenario *s);
+
+/* Sets the coefficients of statements on candidates as wholes, by the values of their readings
+ * (those of an infeasible one are on the same scale). Errors: TDO_E_INPUT (no such candidate, or it
+ * was dropped; all located, in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_weigh_statements(tdo_scenario *s, const tdo_measured *x,
+                                                     const tdo_valued *v, tdo_arena *a,
+                                                     tdo_report *report);
+
 /* ---- utility ---- */
 
 typedef struct tdo_utility {

@@ -5,9 +5,9 @@
  * The region of a stakeholder is the set of weights that are at least 0, sum to 1, obey every
  * statement (a strict one holds inside; its border belongs to the region here), and are no further
  * off than they are vague. Criteria that neither a statement names nor the scenario's weights count
- * have weight 0; so have those of weight 0 where weights are vague. A stakeholder without either
- * has no region: its weights are what they are. Powers are as weights on the stakeholders; where
- * none is given, everybody may have some.
+ * have weight 0 (a statement on candidates as wholes names all); so have those of weight 0 where
+ * weights are vague. A stakeholder without either has no region: its weights are what they are.
+ * Powers are as weights on the stakeholders; where none is given, everybody may have some.
  *
  * Everything that decides (is the region empty, which are its extreme points) is computed in whole
  * numbers. */
@@ -51,7 +51,8 @@ typedef struct tdo_regions {
     bool any;             /* somebody has one, or the powers do */
 } tdo_regions;
 
-/* Finds every stakeholder's region and that of the powers, checks that the nominal weights lie in
+/* Finds every stakeholder's region and that of the powers (statements on candidates are weighed
+ * already: tdo_weigh_statements), checks that the nominal weights lie in
  * it (a statement counts as broken when it is missed by more than 1e-12), and gives those who have
  * only statements the centroid of their region as nominal weights: of a simplex the mean of its
  * corners, so that a full ranking gives rank-order-centroid weights (Barron and Barrett 1996); else

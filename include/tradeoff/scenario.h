@@ -241,15 +241,30 @@ typedef struct tdo_need {
 /* One part of a statement on the weights of a stakeholder (which sum to 1) or on the powers (which
  * do, too), all brought to one side: the sum of coefficient[c] x weight[c] is at least the bound.
  * "0.2 <= a <= 0.5" and "a = b" have two parts, "a >= b >= c" too. Numbers are multiplied by the
- * power of ten that makes them whole, so that they are as exact here as they were written. */
+ * power of ten that makes them whole, so that they are as exact here as they were written.
+ *
+ * A statement may compare two candidates as wholes: the utility of the better one is at least that
+ * of the other less `within`; "as good as" has two parts. Its coefficients are what their values
+ * differ by, in units of TDO_WHOLE: tdo_weigh_statements sets them. */
 typedef struct tdo_preference {
-    const double *coefficient; /* [criteria, or stakeholders] whole numbers up to 2^52, not all 0 */
-    double bound;              /* a whole number up to 2^52 */
-    bool strict;               /* more than the bound */
-    size_t statement;          /* which one of the list it is a part of, from 0 */
-    const char *text;          /* that statement as written */
+    const double *coefficient;  /* [criteria, or stakeholders] whole numbers up to 2^52, not all 0
+                                   but of candidates with equal values; NULL: not known yet */
+    double bound;               /* a whole number up to 2^52 */
+    bool strict;                /* more than the bound */
+    const char *better, *other; /* ids of the candidates that it compares; NULL: none */
+    double within;              /* >= 0, in utility */
+    size_t statement;           /* which one of the list it is a part of, from 0; those of "rates"
+                                   come after those of "prefers" */
+    const char *text;           /* that statement as written */
     tdo_place place;
 } tdo_preference;
+
+/* Values of candidates that are compared as wholes count in these units: what rounding did to a
+ * value is less, so that differences that are equal in decimals are equal there, too. */
+#define TDO_WHOLE 1e-14
+
+/* Two candidates are as good as each other where their utilities differ by at most so much. */
+#define TDO_AS_GOOD 0.02
 
 typedef struct tdo_stakeholder {
     const char *id;
@@ -261,7 +276,8 @@ typedef struct tdo_stakeholder {
     double *weights;   /* [n_criteria] as written, >= 0, at least one > 0; only_prefers: 0 until
                           tdo_find_regions puts the centroid there */
     bool only_prefers; /* no "weights" in the scenario */
-    tdo_preference *prefers; /* [n_prefers] parts, in the order of the statements */
+    tdo_preference *prefers; /* [n_prefers] parts of "prefers" and "rates", in the order of the
+                                statements */
     size_t n_prefers;        /* 0: the weights are what they are */
     double vague;    /* in (0, 1]: each of the weights given may be off by so much; 0: not */
     tdo_need *needs; /* [n_needs] */

@@ -197,7 +197,10 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     if (y->left_out) {
         tdo_puts(&t->o, "What ");
         put_slot(&t->o, t->run, x->slot);
-        tdo_putf(&t->o, " would need to be first under %s was left out: too much work", rule);
+        tdo_putf(&t->o, " would need to be first under %s was left out: %s", rule,
+                 tdo_compares_wholes(t->run->scenario)
+                     ? "with its cells the weights would move that follow from candidates compared"
+                     : "too much work");
         speech_end(t);
     }
     if (y->none) {

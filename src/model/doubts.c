@@ -254,11 +254,20 @@ static tdo_status doubt_same(model_readings *r, size_t c)
     return TDO_OK;
 }
 
+/* Weights that follow from candidates compared as wholes are not known yet: all may count. */
+static bool gives_weight(const tdo_stakeholder *h, size_t c)
+{
+    bool gives = h->weights[c] > 0;
+    for (size_t k = 0; k < h->n_prefers && h->only_prefers; k++)
+        gives |= h->prefers[k].better != NULL;
+    return gives;
+}
+
 static tdo_status doubt_weight(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     for (size_t h = 0; h < r->s->n_stakeholders; h++)
-        if (r->s->stakeholders[h].weights[c] > 0)
+        if (gives_weight(&r->s->stakeholders[h], c))
             return TDO_OK;
     if (!r->s->n_stakeholders || r->s->simpler == c)
         return TDO_OK;

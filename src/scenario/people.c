@@ -5,7 +5,7 @@
 #include "scenario/statement.h"
 
 typedef struct stakeholder_keys {
-    const tdo_node *label, *power, *weights, *prefers, *vague, *needs;
+    const tdo_node *label, *power, *weights, *prefers, *rates, *vague, *needs;
 } stakeholder_keys;
 
 static const scenario_key stakeholder_key[] = {
@@ -13,6 +13,7 @@ static const scenario_key stakeholder_key[] = {
     SCENARIO_KEY(stakeholder_keys, power, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, weights, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, prefers, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(stakeholder_keys, rates, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, vague, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, needs, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
@@ -106,16 +107,22 @@ static void read_vague(scenario_reader *r, const tdo_node *n, bool weights, tdo_
         s->vague = n->number;
 }
 
-static void read_preferences(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s)
+static void read_preferences(scenario_reader *r, const stakeholder_keys *k, tdo_stakeholder *s)
 {
     const scenario_subject weights = {.name = r->criterion_id,
                                       .n = r->s->n_criteria,
                                       .one = "criterion",
                                       .all = "criteria",
                                       .amount = "a weight",
-                                      .expected = "a criterion or a number"};
-    if (list)
-        scenario_read_statements(r, list, &weights, &s->prefers, &s->n_prefers);
+                                      .expected = "a criterion or a number",
+                                      .wholes = true};
+    scenario_subject amounts = weights;
+    amounts.wholes = false;
+    amounts.rates = true;
+    if (k->prefers)
+        scenario_read_statements(r, k->prefers, &weights, &s->prefers, &s->n_prefers);
+    if (k->rates)
+        scenario_read_statements(r, k->rates, &amounts, &s->prefers, &s->n_prefers);
 }
 
 static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
@@ -130,14 +137,16 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
         return;
     scenario_read_keys(r, n, stakeholder_key, STAKEHOLDER_KEYS, &k);
     if (scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "weights") &&
-        scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "prefers"))
-        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have \"weights\" or \"prefers\"",
+        scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "prefers") &&
+        scenario_is_missing(n, stakeholder_key, STAKEHOLDER_KEYS, "rates"))
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must have \"weights\", \"prefers\" or \"rates\"",
                           scenario_say_path(r, n));
     scenario_read_name(r, k.label, &s->label);
     s->has_power = scenario_read_amount(r, k.power, &s->power);
     read_weights(r, k.weights, s);
     s->only_prefers = !k.weights;
-    read_preferences(r, k.prefers, s);
+    read_preferences(r, &k, s);
     read_vague(r, k.vague, k.weights, s);
     if (k.needs)
         for (const tdo_node *need = k.needs->first; need; need = need->next)

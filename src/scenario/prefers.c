@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "prefers" and "powers": statements become comparisons in whole numbers, all on one side. */
+/* "prefers", "rates" and "powers": statements become comparisons in whole numbers, all on one side.
+ */
 #include "scenario/statement.h"
 
 #include <limits.h>
@@ -12,6 +13,7 @@ typedef struct prefers {
     int64_t *whole;        /* [names + 1] room */
     tdo_preference *part;  /* [n] so far */
     size_t n;
+    size_t before; /* statements of the lists read earlier */
 } prefers;
 
 /* The whole numbers of (sum k) - (sum k + 1), [names] and the constant last. False: too long. */
@@ -39,12 +41,8 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
     return true;
 }
 
-static void add_part(prefers *t, const int64_t *whole, int sign, bool strict)
+static void add_part(prefers *t, tdo_preference part)
 {
-    size_t d = t->is.about->n;
-    double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
-    if (!coefficient)
-        return;
     if (t->n == TDO_MAX_PREFERS) {
         scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE,
                           "%s: at most %d comparisons are allowed",
@@ -52,18 +50,26 @@ static void add_part(prefers *t, const int64_t *whole, int sign, bool strict)
         t->is.failed = true;
         return;
     }
-    for (size_t c = 0; c < d; c++)
-        coefficient[c] = (double)(sign * whole[c]);
-    t->part[t->n++] =
-        (tdo_preference){.coefficient = coefficient,
-                         .bound = (double)(-sign * whole[d]),
-                         .strict = strict,
-                         .statement = t->is.n->index,
-                         .text = t->is.n->text,
-                         .place = scenario_place_of(t->is.r, t->is.n, SCENARIO_AT_VALUE)};
+    part.statement = t->before + t->is.n->index;
+    part.text = t->is.n->text;
+    part.place = scenario_place_of(t->is.r, t->is.n, SCENARIO_AT_VALUE);
+    t->part[t->n++] = part;
 }
 
-static void add_parts(prefers *t)
+static void add_sum(prefers *t, const int64_t *whole, int sign, bool strict)
+{
+    size_t d = t->is.about->n;
+    double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
+    if (!coefficient)
+        return;
+    for (size_t c = 0; c < d; c++)
+        coefficient[c] = (double)(sign * whole[c]);
+    add_part(t, (tdo_preference){.coefficient = coefficient,
+                                 .bound = (double)(-sign * whole[d]),
+                                 .strict = strict});
+}
+
+static void add_sums(prefers *t)
 {
     size_t d = t->is.about->n;
     for (size_t k = 0; k + 1 < t->is.n_sums && !t->is.failed; k++) {
@@ -82,10 +88,32 @@ static void add_parts(prefers *t)
         }
         char sign = t->is.sign[k];
         if (!scenario_goes_up(sign))
-            add_part(t, whole, 1, sign == '>');
+            add_sum(t, whole, 1, sign == '>');
         if (scenario_goes_up(sign) || (sign == '=' && !t->is.failed))
-            add_part(t, whole, -1, sign == '<');
+            add_sum(t, whole, -1, sign == '<');
     }
+}
+
+/* On two candidates as wholes. */
+static void add_wholes(prefers *t)
+{
+    scenario_wholes x;
+    if (!scenario_read_wholes(t->is.r, t->is.n, &x))
+        return;
+    add_part(t, (tdo_preference){.better = x.better, .other = x.other, .within = x.within});
+    if (x.within > 0 && !t->is.failed)
+        add_part(t, (tdo_preference){.better = x.other, .other = x.better, .within = x.within});
+}
+
+/* "10 a = 30 b": amounts that are worth the same. */
+static void add_rate(prefers *t)
+{
+    int64_t *whole = t->whole;
+    if (!scenario_weigh_rate(&t->is, whole))
+        return;
+    add_sum(t, whole, 1, false);
+    if (!t->is.failed)
+        add_sum(t, whole, -1, false);
 }
 
 static void read_statement(prefers *t, const tdo_node *n)
@@ -99,18 +127,28 @@ static void read_statement(prefers *t, const tdo_node *n)
                           scenario_say_path(t->is.r, n), length, SCENARIO_STATEMENT_BYTES);
         return;
     }
+    t->is.n = n;
+    t->is.failed = false;
+    if (t->is.about->wholes && scenario_is_on_wholes(n->text, t->is.about)) {
+        add_wholes(t);
+        return;
+    }
     scenario_read_statement(&t->is, n);
-    if (!t->is.failed)
-        add_parts(t);
+    if (!t->is.failed && t->is.about->rates)
+        add_rate(t);
+    else if (!t->is.failed)
+        add_sums(t);
 }
 
 void scenario_read_statements(scenario_reader *r, const tdo_node *list,
                               const scenario_subject *about, tdo_preference **part, size_t *n_part)
 {
     tdo_arena *scratch = tdo_arena_new();
-    prefers t = {.is = {.r = r, .about = about}};
+    prefers t = {.is = {.r = r, .about = about}, .part = *part, .n = *n_part};
     size_t before = r->complaints;
-    t.part = *part = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *t.part);
+    t.before = t.n > 0 ? t.part[t.n - 1].statement + 1 : 0;
+    if (!t.part)
+        t.part = *part = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *t.part);
     if (scratch) {
         t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);
         t.is.from = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.is.from);

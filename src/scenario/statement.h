@@ -17,6 +17,8 @@ typedef struct scenario_subject {
     const char *one, *all; /* "criterion", "criteria" */
     const char *amount;    /* of each: "a weight" */
     const char *expected;  /* "a criterion or a number" */
+    bool wholes;           /* candidates may be compared as wholes, too */
+    bool rates;            /* amounts are in units, not weights */
 } scenario_subject;
 
 /* digits x 10^exponent, of a name or (TDO_NONE) by itself. */
@@ -49,5 +51,24 @@ bool scenario_goes_up(char sign);
 
 /* Complains that numbers cannot be exact. */
 void scenario_complain_digits(scenario_statement *t);
+
+/* ---- on candidates as wholes (wholes.c) ---- */
+
+/* "x over y", "x as good as y"; names that hold these words stand between backticks, in which ``
+ * is a backtick. */
+typedef struct scenario_wholes {
+    const char *better, *other; /* ids */
+    double within;              /* 0: over */
+} scenario_wholes;
+
+bool scenario_is_on_wholes(const char *text, const scenario_subject *about);
+/* False: complained. */
+bool scenario_read_wholes(scenario_reader *r, const tdo_node *n, scenario_wholes *out);
+
+/* ---- rates (rates.c) ---- */
+
+/* What t says of two amounts that are worth the same, as a comparison of weights that is 0: whole,
+ * [about->n + 1]. False: complained. */
+bool scenario_weigh_rate(scenario_statement *t, int64_t *whole);
 
 #endif

@@ -344,6 +344,10 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     tdo_status status = TDO_OK;
     assert(slot < k->f->feasible_n);
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
+    if (more && tdo_compares_wholes(k->s)) { /* an edit moves the weights, too */
+        out->left_out = true;
+        return TDO_OK;
+    }
     while (more && *steps > 0 && !unknown) {
         status = choice_next_edit(&walk, &x.cell, &more);
         if (status != TDO_OK || !more)

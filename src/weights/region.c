@@ -61,7 +61,7 @@ static bool may_have_weight(const finding *k, size_t c)
 {
     bool may = k->every || (k->given && k->nominal[c] > 0);
     for (size_t i = 0; i < k->n_parts && !(k->vague > 0); i++)
-        may |= k->part[i].coefficient[c] != 0;
+        may |= k->part[i].better || k->part[i].coefficient[c] != 0;
     return may;
 }
 
@@ -235,7 +235,8 @@ static tdo_status set_nominal(finding *k, const lp_facets *tight)
 
 /* ---- weights that are given ---- */
 
-/* By how much the normalised weights miss a part, in units of its largest number; < 0: it holds. */
+/* By how much the normalised weights miss a part, in units of its largest number; < 0: it holds.
+ * NaN: it compares equals. */
 static double miss(const finding *k, const tdo_preference *p)
 {
     double sum = 0, size = fabs(p->bound), at = 0;

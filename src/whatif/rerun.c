@@ -4,6 +4,41 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
+
+/* Looks that finding the weights of somebody anew is worth, about. */
+#define WEIGH_ANEW 1e5
+
+static tdo_status copy_wishes(const tdo_scenario *s, tdo_arena *a, tdo_scenario *out)
+{
+    tdo_stakeholder *who = tdo_alloc(a, s->n_stakeholders, sizeof *who);
+    *out = *s;
+    out->stakeholders = who;
+    for (size_t h = 0; who && h < s->n_stakeholders; h++) {
+        const tdo_stakeholder *of = &s->stakeholders[h];
+        who[h] = *of;
+        who[h].prefers = tdo_alloc(a, of->n_prefers, sizeof *of->prefers);
+        who[h].weights = tdo_alloc(a, s->n_criteria, sizeof *of->weights);
+        if (!who[h].prefers || !who[h].weights)
+            return TDO_E_MEMORY;
+        if (of->n_prefers)
+            memcpy(who[h].prefers, of->prefers, of->n_prefers * sizeof *of->prefers);
+        if (!of->only_prefers)
+            memcpy(who[h].weights, of->weights, s->n_criteria * sizeof *of->weights);
+    }
+    return who ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* Weights that follow from values follow from these. Errors: TDO_E_INPUT, too: there are none. */
+static tdo_status weigh_anew(const tdo_case *k, tdo_arena *a, tdo_scenario *out)
+{
+    tdo_report *unsaid = tdo_alloc(a, 1, sizeof *unsaid);
+    tdo_regions regions = {.s = 0};
+    tdo_status status = unsaid ? copy_wishes(k->s, a, out) : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = tdo_weigh_statements(out, k->x, k->v, a, unsaid);
+    return status == TDO_OK ? tdo_find_regions(out, a, &regions, unsaid) : status;
+}
 
 tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
                       size_t watched, whatif_answer *out)
@@ -17,12 +52,21 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_li
     tdo_front front = {0};
     tdo_ranking r = {0};
     tdo_warnings unsaid = {0};
-    const tdo_case k = {.s = s, .x = x, .f = &f, .v = &v, .u = &u, .front = &front};
+    tdo_scenario own;
+    tdo_case k = {.s = s, .x = x, .f = &f, .v = &v, .u = &u, .front = &front};
     *out = (whatif_answer){.top = TDO_NONE, .recommended = TDO_NONE, .score = NAN};
     tdo_status status = a ? tdo_screen(s, x, d, a, &f) : TDO_E_MEMORY;
     if (status != TDO_OK || f.feasible_n == 0)
         goto out;
     status = tdo_value(s, x, &f, a, &v, &unsaid);
+    if (status == TDO_OK && tdo_compares_wholes(s)) {
+        status = weigh_anew(&k, a, &own);
+        k.s = &own;
+        if (status == TDO_E_INPUT) { /* then there is no answer */
+            status = TDO_OK;
+            goto out;
+        }
+    }
     if (status == TDO_OK)
         status = tdo_utilities(&k, a, &u, &unsaid);
     if (status == TDO_OK)
@@ -45,6 +89,9 @@ double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
     const double ranked = (double)f, people = (double)s->n_stakeholders;
     double each = (double)n * (4 * (double)s->n_criteria + (double)s->n_constraints);
     each += 8 * people * ranked;
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        for (size_t p = 0; p < s->stakeholders[h].n_prefers; p++)
+            each += s->stakeholders[h].prefers[p].better ? WEIGH_ANEW : 0;
     if (s->rule == TDO_RULE_COPELAND)
         each += ranked * ranked * people;
     if (s->rule == TDO_RULE_KEMENY)

@@ -101,6 +101,97 @@ static void with_weights_and_places(void **state)
     assert_false(h[1].only_prefers);
 }
 
+static void on_candidates_as_wholes(void **state)
+{
+    static const struct {
+        const char *text, *better, *other;
+        double within;
+    } said[] = {
+        {"ebm over gbdt-v7", "ebm", "gbdt-v7", 0},
+        {"  a b   over  c ", "a b", "c", 0},
+        {"a=1 over b<2", "a=1", "b<2", 0},
+        {"`game over` over `x over y`", "game over", "x over y", 0},
+        {"`a` over`b`", "a", "b", 0},
+        {"`a``b` over b`c", "a`b", "b`c", 0},
+        {"``` ` over x", "` ", "x", 0},
+        {"over over overt", "over", "overt", 0},
+        {"ebm as good as gbdt-v7", "ebm", "gbdt-v7", 0.02},
+        {"quality over latency", "quality", "latency", 0},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        char text[TEXT_ROOM], with[TEXT_ROOM];
+        (void)snprintf(with, sizeof with, "\"ml\": {\"prefers\": [\"quality >= 0\", \"%s\"]}",
+                       said[i].text);
+        change(text, good_scenario, ML, with);
+        const tdo_stakeholder *h = read_good(text, NULL, *state)->stakeholders;
+        assert_int_equal(h->n_prefers, said[i].within > 0 ? 3 : 2);
+        for (size_t k = 1; k < h->n_prefers; k++) {
+            const tdo_preference *p = &h->prefers[k];
+            assert_string_equal(k == 1 ? p->better : p->other, said[i].better);
+            assert_string_equal(k == 1 ? p->other : p->better, said[i].other);
+            near(p->within, said[i].within, 0, 0);
+            assert_null(p->coefficient);
+            assert_int_equal(p->statement, 1);
+            assert_string_equal(p->text, said[i].text);
+        }
+    }
+}
+
+/* A criterion's own name may hold such a word, and signs then tell what is meant. */
+static void words_in_names_of_criteria(void **state)
+{
+    static const char *const odd =
+        "{\"tradeoff\": 1, \"candidates\": {\"file\": \"c.csv\", \"id\": \"model\"},\n"
+        "\"criteria\": {\"cost over time\": {\"column\": \"a\", \"goal\": \"max\"},\n"
+        "  \"b\": {\"column\": \"b\", \"goal\": \"max\"}},\n"
+        "\"stakeholders\": {\"ml\": {\"prefers\": [\"b >= 2 cost over time\",\n"
+        "  \"`cost over time` >= 0.1\", \"b over c\"]}}}";
+    const tdo_stakeholder *h = read_good(odd, NULL, *state)->stakeholders;
+    assert_int_equal(h->n_prefers, 3);
+    near(h->prefers[0].coefficient[0], -2, 0, 0);
+    near(h->prefers[1].coefficient[0], 10, 0, 0);
+    assert_string_equal(h->prefers[2].other, "c");
+}
+
+/* Ranges [worst, best], straight values, levels with a value; amounts in long decimals. */
+static void rates(void **state)
+{
+    static const char *const people =
+        "{\"tradeoff\": 1, \"candidates\": {\"file\": \"c.csv\", \"id\": \"model\"},\n"
+        "\"criteria\": {\n"
+        "  \"quality\": {\"column\": \"q\", \"goal\": \"max\", \"range\": [0.3, 0.5]},\n"
+        "  \"latency\": {\"column\": \"l\", \"goal\": \"min\", \"range\": [250, 20]},\n"
+        "  \"margin\": {\"column\": \"m\", \"goal\": \"max\",\n"
+        "    \"value\": [[-10, 0.1], [0, 0.3], [20, 0.7]]},\n"
+        "  \"parity\": {\"column\": \"p\", \"goal\": {\"target\": 1}, \"range\": [0.4, 0]}},\n"
+        "\"stakeholders\": {\"ml\": {\"rates\": [\"%s\"]}}}";
+    static const struct {
+        const char *text;
+        double coefficient[4];
+    } said[] = {
+        {"10 latency = 30 margin", {0, 10, -138, 0}}, /* 10/230 and 30 x 0.6/30 */
+        {"0.01 quality = 10 latency", {23, -20, 0, 0}},
+        {"margin=5 parity", {0, 0, 2, -1250}}, /* 0.02 and 12.5 */
+        {"1e-3 quality = 0.123 parity", {2, 0, 0, -123}},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        char text[TEXT_ROOM];
+        (void)snprintf(text, sizeof text, people, said[i].text);
+        const tdo_stakeholder *h = read_good(text, NULL, *state)->stakeholders;
+        assert_int_equal(h->n_prefers, 2);
+        double first = 0, want = 0;
+        for (size_t c = 0; c < 4 && first == 0; c++) {
+            first = h->prefers[0].coefficient[c];
+            want = said[i].coefficient[c];
+        }
+        for (size_t c = 0; c < 4; c++) { /* up to a factor */
+            near(h->prefers[0].coefficient[c] / first, said[i].coefficient[c] / want, 0, 1e-15);
+            near(h->prefers[1].coefficient[c] / first, -said[i].coefficient[c] / want, 0, 1e-15);
+        }
+        near(h->prefers[0].bound, 0, 0, 0);
+    }
+}
+
 /* Ids that look like numbers, operators or starts of each other. */
 static void odd_names(void **state)
 {
@@ -182,6 +273,35 @@ static const variant bad[] = {
      {{AT, "unknown criterion \"qualityX\" in stakeholders.ml.prefers.0 (did you mean "
            "\"quality\"?)"}}},
     {ML,
+     SAYS("@\"a over b over c\""),
+     {{AT,
+       "stakeholders.ml.prefers.0 has \"over\" and \"over\": a statement compares two candidates, "
+       "and a name that holds such a word stands between backticks"}}},
+    {ML,
+     SAYS("@\"a over \""),
+     {{AT, "stakeholders.ml.prefers.0 must have a candidate on both sides of \"over\""}}},
+    {ML,
+     SAYS("@\"a as good as `a`\""),
+     {{AT, "stakeholders.ml.prefers.0 compares \"a\" with itself"}}},
+    {ML,
+     "\"ml\": {\"rates\": [@\"1 quality >= 2 latency\"]}",
+     {{"stakeholders.ml.rates.0",
+       "stakeholders.ml.rates.0 must be two amounts above 0 that are worth the same, as in \"10 "
+       "latency = 30 margin\""}}},
+    {ML,
+     "\"ml\": {\"rates\": [@\"1 quality = 0\"]}",
+     {{"stakeholders.ml.rates.0",
+       "stakeholders.ml.rates.0 must be two amounts above 0 that are worth the same, as in \"10 "
+       "latency = 30 margin\""}}},
+    {ML,
+     "\"ml\": {\"rates\": [@\"1 quality = 2 quality\"]}",
+     {{"stakeholders.ml.rates.0", "stakeholders.ml.rates.0 compares \"quality\" with itself"}}},
+    {ML,
+     "\"ml\": {\"rates\": [@\"1 quality = 2 latency\"]}",
+     {{"stakeholders.ml.rates.0",
+       "stakeholders.ml.rates.0: what an amount of \"quality\" is worth is not settled: give it a "
+       "\"range\""}}},
+    {ML,
      SAYS("@\"`quality >= 1\""),
      {{AT, "stakeholders.ml.prefers.0 must have a second backtick at \"`quality >= 1\""}}},
     {ML,
@@ -228,8 +348,13 @@ static void too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(are_read_as_parts), WITH_ARENA(with_weights_and_places),
-        WITH_ARENA(odd_names),         WITH_ARENA(in_bad),
+        WITH_ARENA(are_read_as_parts),
+        WITH_ARENA(with_weights_and_places),
+        WITH_ARENA(on_candidates_as_wholes),
+        WITH_ARENA(words_in_names_of_criteria),
+        WITH_ARENA(rates),
+        WITH_ARENA(odd_names),
+        WITH_ARENA(in_bad),
         WITH_ARENA(too_many),
     };
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);

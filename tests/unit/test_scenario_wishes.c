@@ -18,7 +18,7 @@
 static const variant people[] = {
     {ML,
      "\"ml\": @{}",
-     {{"stakeholders.ml", "stakeholders.ml must have \"weights\" or \"prefers\""}}},
+     {{"stakeholders.ml", "stakeholders.ml must have \"weights\", \"prefers\" or \"rates\""}}},
     {ML,
      "\"ml\": {@\"wieghts\": {\"quality\": 1}}",
      {{"stakeholders.ml.wieghts",

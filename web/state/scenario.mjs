@@ -28,11 +28,12 @@ function setWeights(was, session, k, changes) {
     p.criteria.map((c, j) => [c.id, s.weights[k][j]]).filter(([, w]) => w > 0),
   );
   const now = { ...was, weights };
-  if (!was.prefers || !statementsOf(q, s.weights[k]).broken.length) {
+  if (!q.prefers.length || !statementsOf(q, s.weights[k]).broken.length) {
     changes.put(['stakeholders', q.id, 'weights'], weights);
     return now;
   }
   delete now.prefers;
+  delete now.rates;
   changes.put(['stakeholders', q.id], now);
   changes.notes.push(`What ${q.label} prefers was replaced by the weights set in the meeting.`);
   return now;
