@@ -110,7 +110,7 @@ typedef struct tdo_candidate_choice {
 typedef struct tdo_hold {
     size_t stakeholder;
     size_t criterion;      /* TDO_NONE: it is the power */
-    double now;            /* normalised: weights of a stakeholder, and powers, sum to 1 */
+    double current;        /* normalised: weights of a stakeholder, and powers, sum to 1 */
     double from, to;       /* it stays first where the value is in [from, to] (at an end of it
                               another one may be tied, or ahead by a rule that has no ties). The
                               others keep their proportions (all of them 0: they share what is left
@@ -162,14 +162,14 @@ TDO_API TDO_MUST_USE tdo_status tdo_find_improvement(const tdo_case *k, uint32_t
 
 typedef struct tdo_choice {
     bool computed;
-    uint32_t first;                 /* under `weighted` */
-    const tdo_candidate_choice *of; /* [asked] in the order of the ranking */
+    uint32_t first;                        /* under `weighted` */
+    const tdo_candidate_choice *candidate; /* [asked] in the order of the ranking */
     size_t asked;
     const uint32_t *place; /* [F] index into of; UINT32_MAX: not asked */
     tdo_holds weighted;
     tdo_holds headline; /* under the scenario's rule; the same where that is weighted */
     const tdo_improvement *improvement; /* [asked] under the scenario's rule; NULL: not asked for,
-                                           or that is weighted: those of `of` */
+                                           or that is weighted: those of candidate */
     tdo_flip flip;
     bool regions;          /* somebody has allowed weights */
     uint32_t least_regret; /* slot: the minimax-regret choice over the allowed weights, the

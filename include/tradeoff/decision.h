@@ -158,7 +158,7 @@ typedef struct tdo_limit_doubt {
 } tdo_limit_doubt;
 
 typedef struct tdo_limit_doubts {
-    const tdo_limit_doubt *of; /* [n] in the order of the constraints */
+    const tdo_limit_doubt *limit; /* [n] in the order of the constraints */
     size_t n;
     const double *const *se; /* [d] each [n]: of the normal error that limits on a criterion are
                                 judged by; NULL: it has none. NULL: none has */

@@ -83,13 +83,13 @@ typedef struct tdo_price {
 
 /* One side of a limit. */
 typedef struct tdo_mix_limit {
-    const tdo_constraint *of;
+    const tdo_constraint *constraint;
     bool from_constraint; /* a constraint of the scenario that averages here (infeasible_may_mix) */
     bool is_max;
     bool each;        /* binds each one used: its criterion mixes "worst" */
     double bound;     /* in the unit of the reading */
     const char *text; /* "latency <= 150 ms" */
-    double at;        /* what the split has there; NaN: no split */
+    double reached;   /* what the split has there; NaN: no split */
     tdo_price price;
 } tdo_mix_limit;
 
@@ -126,7 +126,7 @@ typedef struct tdo_mix_certificate {
 
 /* A stakeholder or, for chebyshev, a criterion whose level the rule looks at. */
 typedef struct tdo_mix_level {
-    size_t of;      /* stakeholder, or criterion */
+    size_t subject; /* stakeholder, or criterion */
     double level;   /* utility, gain, share of the hoped-for gain, minus regret, minus shortfall */
     double weight;  /* multiplier >= 0: how much of the rule's value one more of this level is
                        worth. With these weights the split is also what weighted would choose. NaN:

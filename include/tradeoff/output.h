@@ -51,7 +51,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_json(const tdo_run *run, tdo_
 
 /* What a scheduled job is told: one thing that was asked, or noticed. */
 typedef struct tdo_finding {
-    enum { TDO_FINDING_HOLDS, TDO_FINDING_WARNING, TDO_FINDING_FAILS } is;
+    enum { TDO_FINDING_HOLDS, TDO_FINDING_WARNING, TDO_FINDING_FAILS } state;
     const char *rule;      /* what was asked, in a word: "recommended"; of warnings their code */
     const char *file;      /* "": nowhere */
     unsigned line, column; /* 1-based; 0: none */

@@ -46,9 +46,9 @@ typedef struct tdo_region {
 
 typedef struct tdo_regions {
     size_t s;
-    const tdo_region *of; /* [S] */
-    tdo_region powers;    /* of the stakeholders */
-    bool any;             /* somebody has one, or the powers do */
+    const tdo_region *region; /* [S] */
+    tdo_region powers;        /* of the stakeholders */
+    bool any;                 /* somebody has one, or the powers do */
 } tdo_regions;
 
 /* Finds every stakeholder's region and that of the powers (statements on candidates are weighed

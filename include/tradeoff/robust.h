@@ -109,8 +109,8 @@ typedef struct tdo_robust {
     bool interrupted;             /* what came after the first count was left out */
     tdo_measurement_error *noise; /* [n_noise] */
     size_t n_noise;
-    size_t ranks;             /* all, or TDO_ROBUST_FIRST_RANKS and one for the others */
-    tdo_robust_candidate *of; /* [F] by slot */
+    size_t ranks;                    /* all, or TDO_ROBUST_FIRST_RANKS and one for the others */
+    tdo_robust_candidate *candidate; /* [F] by slot */
     const double *correlated; /* [F] first where every correlation that is not stated is 0.9; NULL:
                                  all are stated, or nothing has an error */
     bool doubted;             /* the next three hold */

@@ -216,10 +216,10 @@ typedef struct tdo_average {
 } tdo_average;
 
 typedef struct tdo_constraint {
-    tdo_condition is;    /* of a relative one the bounds that tdo_set_relative_bounds finds */
-    bool relative;       /* no worse than the incumbent by more than worse_by */
-    bool percent;        /* worse_by is in percent of the incumbent's reading */
-    double worse_by;     /* >= 0 */
+    tdo_condition condition; /* of a relative one the bounds that tdo_set_relative_bounds finds */
+    bool relative;           /* no worse than the incumbent by more than worse_by */
+    bool percent;            /* worse_by is in percent of the incumbent's reading */
+    double worse_by;         /* >= 0 */
     double shown;        /* admits only those that are shown to meet it at this level, in [0.5, 1);
                             0: the reading decides */
     bool shown_over_all; /* at the level for all candidates together */

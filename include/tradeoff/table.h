@@ -57,7 +57,7 @@ typedef struct tdo_table {
     size_t where_dropped;  /* rows that the where conditions excluded: rows - n */
     const char *const *id; /* [n_ids] unique, valid UTF-8, not empty */
     size_t n_ids;
-    const uint32_t *of;       /* [n] whose row it is, index into id; NULL: row i is that of id i */
+    const uint32_t *owner;    /* [n] whose row it is, index into id; NULL: row i is that of id i */
     const uint32_t *line;     /* [n] physical line on which the row starts */
     const tdo_column *column; /* [n_wanted] parallel to what was wanted */
     const tdo_joined_file *joined; /* [n_joined] in the order of the request */

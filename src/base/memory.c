@@ -42,7 +42,7 @@ typedef struct block {
 
 struct tdo_arena {
     block *blocks; /* all of them, newest first */
-    char *at;      /* the free part of the newest chunk; NULL: no chunk yet */
+    char *free;    /* the free part of the newest chunk; NULL: no chunk yet */
     char *end;
     size_t chunk; /* bytes of the next chunk */
     size_t bytes;
@@ -155,7 +155,7 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
 /* Cuts a small block from the newest chunk, or from a new one. */
 static char *cut(tdo_arena *a, size_t bytes, size_t align)
 {
-    char *p = !a->at ? NULL : align_up(a->at, align);
+    char *p = !a->free ? NULL : align_up(a->free, align);
     if (!p || p > a->end || (size_t)(a->end - p) < bytes + RED_ZONE) {
         p = new_block(a, a->chunk);
         if (!p)
@@ -165,7 +165,7 @@ static char *cut(tdo_arena *a, size_t bytes, size_t align)
         if (a->chunk < LAST_CHUNK)
             a->chunk *= 2;
     }
-    a->at = p + bytes + RED_ZONE;
+    a->free = p + bytes + RED_ZONE;
     SHOW(p, bytes);
     return p;
 }
@@ -196,8 +196,8 @@ void *tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size
     if (want <= had)
         return old;
     char *tail = (char *)old + had;
-    if (want < LARGE && tail + RED_ZONE == a->at && (size_t)(a->end - a->at) >= want - had) {
-        a->at += want - had; /* the newest small block grows where it is */
+    if (want < LARGE && tail + RED_ZONE == a->free && (size_t)(a->end - a->free) >= want - had) {
+        a->free += want - had; /* the newest small block grows where it is */
         SHOW(tail, want - had);
         return old;
     }

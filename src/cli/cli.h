@@ -93,7 +93,8 @@ typedef struct cli_option {
     const char *argument; /* NULL: takes none */
     const char *choices;  /* "table|json": the words allowed; NULL: any */
     const char *help;
-    size_t at;    /* where in cli_args the value goes: a const char *; a bool where it takes none */
+    size_t
+        offset;   /* where in cli_args the value goes: a const char *; a bool where it takes none */
     size_t count; /* where in cli_args values are counted, [CLI_MANY] at most; 0: the last counts */
 } cli_option;
 

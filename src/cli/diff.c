@@ -25,7 +25,7 @@ static tdo_status write_diff(const void *what, tdo_sink *o)
 static int write_gate(const cli_args *args, const tdo_diff *d, tdo_arena *a)
 {
     tdo_sentences why = {0};
-    tdo_finding f = {.is = d->same ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+    tdo_finding f = {.state = d->same ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
                      .rule = "recommended",
                      .file = args->operand[1],
                      .line = 1};

@@ -104,7 +104,7 @@ static tdo_status turn_goal(const cli_args *draft, const tdo_criterion *k, tdo_a
 }
 
 typedef struct doubts {
-    turned_goal of[TDO_STARTER_CRITERIA];
+    turned_goal goal[TDO_STARTER_CRITERIA];
     size_t n;
     const char *csv;
 } doubts;
@@ -114,14 +114,14 @@ static tdo_status write_doubts(const void *what, tdo_sink *o)
     const doubts *d = what;
     size_t turning = 0, shown = 0;
     for (size_t k = 0; k < d->n; k++)
-        turning += d->of[k].turns;
+        turning += d->goal[k].turns;
     tdo_puts(o,
              "\nThe guesses that matter most, and who would be first were they made otherwise\n");
     for (int turns = 1; turns >= 0; turns--)
         for (size_t k = 0; k < d->n && shown < DOUBTS; k++)
-            if (d->of[k].turns == (turns == 1))
-                tdo_putf(o, "  %zu  %s; otherwise: %s\n", ++shown, d->of[k].guess,
-                         turns ? d->of[k].first : "the same one");
+            if (d->goal[k].turns == (turns == 1))
+                tdo_putf(o, "  %zu  %s; otherwise: %s\n", ++shown, d->goal[k].guess,
+                         turns ? d->goal[k].first : "the same one");
     tdo_puts(o, turning ? "So the file alone does not decide: put in your own goals, ranges and "
                           "people.\n"
                         : "The people are invented: put in who decides, and what they weigh.\n");
@@ -138,7 +138,7 @@ int cli_write_doubts(const cli_args *draft, const tdo_run *run)
     tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
     for (size_t c = 0; c < run->scenario->n_criteria && status == TDO_OK; c++) {
         const tdo_criterion *k = &run->scenario->criteria[c];
-        turned_goal *x = &d.of[d.n];
+        turned_goal *x = &d.goal[d.n];
         if (k->goal == TDO_GOAL_TARGET || k->levels || d.n == TDO_STARTER_CRITERIA)
             continue;
         status = turn_goal(draft, k, a, &x->first);

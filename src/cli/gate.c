@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct gate_job {
-    const tdo_finding *of; /* [n] */
+    const tdo_finding *finding; /* [n] */
     size_t n;
     const char *about;
     tdo_gate_format format;
@@ -27,7 +27,7 @@ bool cli_is_gate(const cli_args *args)
 static tdo_status write_findings(const void *what, tdo_sink *o)
 {
     const gate_job *j = what;
-    return tdo_write_findings(j->of, j->n, j->about, j->format, o);
+    return tdo_write_findings(j->finding, j->n, j->about, j->format, o);
 }
 
 int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, const tdo_run *run)
@@ -39,7 +39,7 @@ int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, co
     for (size_t k = 0; all && k < n; k++)
         all[k] = of[k];
     for (size_t k = 0; all && k < w->n; k++)
-        all[n + k] = (tdo_finding){.is = TDO_FINDING_WARNING,
+        all[n + k] = (tdo_finding){.state = TDO_FINDING_WARNING,
                                    .rule = w->item[k].code,
                                    .file = run->scenario->file,
                                    .line = 1,

@@ -71,7 +71,7 @@ static int store(const cli_option *o, const char *value, cli_args *out)
         return wrong_word(named, o->choices, value);
     }
     char *args = (char *)out;
-    void *at = args + o->at, *count = args + o->count;
+    void *at = args + o->offset, *count = args + o->count;
     if (!o->argument) {
         *(bool *)at = true;
         return 0;

@@ -76,7 +76,7 @@ static int write_gate(const cli_args *args, const recheck_job *j, const tdo_run 
     tdo_finding *of = tdo_alloc(a, j->check.n, sizeof *of);
     for (size_t k = 0; of && k < j->check.n; k++) {
         const tdo_check *c = &j->check.check[k];
-        of[k] = (tdo_finding){.is = c->holds ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+        of[k] = (tdo_finding){.state = c->holds ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
                               .rule = c->asked,
                               .text = c->text};
         place(j, now, &of[k]);

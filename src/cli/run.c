@@ -103,7 +103,7 @@ static int write_gate(const tdo_run *run, const cli_args *args, bool expected)
                                      expected ? "" : ", and not \"", expected ? "" : args->expect,
                                      expected ? "" : "\"")
                           : "nobody meets every limit";
-    const tdo_finding f = {.is = is && expected ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+    const tdo_finding f = {.state = is && expected ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
                            .rule = "recommended",
                            .file = line ? run->table.file : run->scenario->file,
                            .line = line ? line : 1,

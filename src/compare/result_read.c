@@ -98,5 +98,5 @@ tdo_status tdo_result_read(const char *file, tdo_arena *a, tdo_result **out, tdo
 {
     tdo_node *top = NULL;
     tdo_status status = json_tree_read(file, &format, a, &top, err);
-    return status == TDO_OK ? result_of_tree(top, top->at.file, a, out, err) : status;
+    return status == TDO_OK ? result_of_tree(top, top->start.file, a, out, err) : status;
 }

@@ -15,7 +15,7 @@ tdo_number_verdict csv_cell_read(const char *s, size_t length, const tdo_reading
     if (verdict == TDO_NUMBER_OK && style->as == TDO_CELLS_QUANTITY)
         verdict = csv_form_convert(style, &form);
     if (verdict == TDO_NUMBER_OK)
-        *out = form.is;
+        *out = form.number;
     return verdict;
 }
 

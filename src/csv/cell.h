@@ -56,7 +56,7 @@ enum { CSV_FORM_BYTES = 160 }; /* of a cell in a form that is not plain, at most
 /* A cell in one of the forms, when nobody has said in which unit it is wanted. */
 typedef struct csv_form {
     tdo_cell_form as;
-    csv_number is;      /* of a quantity: in its own unit, */
+    csv_number number;  /* of a quantity: in its own unit, */
     unit_of unit;       /*   which is this, */
     double factor;      /*   and so many of them: 1e3 for k */
     bool has_unit;      /* false: a number alone, or with a factor */

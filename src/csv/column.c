@@ -17,9 +17,9 @@ csv_joined_cell *csv_joined_cell_of(const csv_reading *t, size_t column)
 {
     size_t own = 0;
     csv_joined *j = csv_joined_of(t, column, &own);
-    if (!j || j->now == INDEX_ABSENT)
+    if (!j || j->match == INDEX_ABSENT)
         return NULL;
-    return &j->cell[j->now * j->n_slots + j->slot[own] - 1];
+    return &j->cell[j->match * j->n_slots + j->slot[own] - 1];
 }
 
 const char *csv_column_name(const csv_reading *t, size_t column)

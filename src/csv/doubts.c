@@ -80,8 +80,8 @@ tdo_status csv_parted_warn(csv_reading *t)
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         const csv_parted *p = &t->parted[k];
-        if (csv_points_suspect(&p->is, t->rows.delimiter == ';'))
-            status = warn(t, k, &thousands, &p->first, p->is.parted);
+        if (csv_points_suspect(&p->points, t->rows.delimiter == ';'))
+            status = warn(t, k, &thousands, &p->first, p->points.parted);
     }
     return status;
 }

@@ -118,7 +118,7 @@ static bool is_concise(const char *number, const char *error, const char *end)
 static tdo_number_verdict read_plus_minus(cursor *c, csv_form *f)
 {
     const char *number = c->s, *error = NULL;
-    tdo_number_verdict v = eat_number(c, &f->is.x);
+    tdo_number_verdict v = eat_number(c, &f->number.x);
     if (v != TDO_NUMBER_OK)
         return v;
     bool stated = eat_plus_minus(c), bracket = !stated && eat(c, "(");
@@ -127,13 +127,13 @@ static tdo_number_verdict read_plus_minus(cursor *c, csv_form *f)
     skip_blanks(c);
     stated = stated || eat_plus_minus(c);
     error = c->s;
-    v = eat_number(c, &f->is.error);
+    v = eat_number(c, &f->number.error);
     if (v != TDO_NUMBER_OK)
         return v;
     const char *end = c->s;
     if ((bracket && !eat(c, ")")) || *c->s != '\0')
         return refuse(f, NULL);
-    if (f->is.error < 0)
+    if (f->number.error < 0)
         return refuse(f, "has a negative error");
     if (!stated && is_concise(number, error, end))
         return refuse(f, "has a whole number in brackets after a number with a fraction, which "
@@ -157,25 +157,25 @@ static bool eat_separator(cursor *c)
 
 static tdo_number_verdict read_interval(cursor *c, csv_form *f)
 {
-    tdo_number_verdict v = eat_number(c, &f->is.x);
+    tdo_number_verdict v = eat_number(c, &f->number.x);
     if (v != TDO_NUMBER_OK)
         return v;
     const bool round = eat(c, "(");
     if (!round && !eat(c, "["))
         return refuse(f, NULL);
     skip_blanks(c);
-    v = eat_number(c, &f->is.low);
+    v = eat_number(c, &f->number.low);
     if (v == TDO_NUMBER_OK && !eat_separator(c))
         return refuse(f, NULL);
     if (v == TDO_NUMBER_OK)
-        v = eat_number(c, &f->is.high);
+        v = eat_number(c, &f->number.high);
     if (v != TDO_NUMBER_OK)
         return v;
     if (!eat(c, round ? ")" : "]") || *c->s != '\0')
         return refuse(f, NULL);
-    if (f->is.low > f->is.high)
+    if (f->number.low > f->number.high)
         return refuse(f, "has an interval whose first end is above the second");
-    if (f->is.x < f->is.low || f->is.x > f->is.high)
+    if (f->number.x < f->number.low || f->number.x > f->number.high)
         return refuse(f, "lies outside its own interval");
     return TDO_NUMBER_OK;
 }
@@ -186,7 +186,7 @@ static tdo_number_verdict read_interval(cursor *c, csv_form *f)
 static bool eat_currency(cursor *c, unit_of *unit)
 {
     size_t length = strcspn(c->s, "0123456789.+- ");
-    if (length == 0 || !unit_read(c->s, length, unit) || unit->is != UNIT_MONEY)
+    if (length == 0 || !unit_read(c->s, length, unit) || unit->dimension != UNIT_MONEY)
         return false;
     c->s += length;
     skip_blanks(c);
@@ -213,7 +213,7 @@ static bool read_unit(const char *s, bool sizes, csv_form *f)
         return true;
     const bool money = !f->has_unit && unit_read(s, strlen(s), &f->unit);
     f->has_unit = f->has_unit || money;
-    return money && f->unit.is == UNIT_MONEY;
+    return money && f->unit.dimension == UNIT_MONEY;
 }
 
 static tdo_number_verdict read_quantity(cursor *c, csv_form *f)
@@ -225,16 +225,17 @@ static tdo_number_verdict read_quantity(cursor *c, csv_form *f)
     f->factor = 1;
     f->unit = (unit_of){UNIT_COUNT, 1, "", ""};
     f->has_unit = eat_currency(c, &f->unit);
-    tdo_number_verdict v = negative && !f->has_unit ? TDO_NUMBER_SYNTAX : eat_number(c, &f->is.x);
+    tdo_number_verdict v = negative && !f->has_unit ? TDO_NUMBER_SYNTAX
+                                                    : eat_number(c, &f->number.x);
     if (v != TDO_NUMBER_OK)
         return v;
     if (negative)
-        f->is.x = -f->is.x;
+        f->number.x = -f->number.x;
     size_t length = strlen(c->s), behind = strlen(tail);
     char *rest = c->text + (c->s - c->text);
     if (behind > 0 && length >= behind && strcmp(rest + length - behind, tail) == 0)
         rest[length - behind] = '\0'; /* 12 ms/query, where the unit is ms/query */
-    if (!read_unit(rest, wanted.is == UNIT_SIZE, f))
+    if (!read_unit(rest, wanted.dimension == UNIT_SIZE, f))
         return refuse(f,
                       strpbrk(rest, "0123456789") ? NULL : "has a unit that is none of those read");
     return TDO_NUMBER_OK;
@@ -244,7 +245,7 @@ static tdo_number_verdict read_quantity(cursor *c, csv_form *f)
 
 static tdo_number_verdict read_as(tdo_cell_form as, cursor *c, csv_form *f)
 {
-    *f = (csv_form){.as = as, .is = {NAN, 0, NAN, NAN, NAN}};
+    *f = (csv_form){.as = as, .number = {NAN, 0, NAN, NAN, NAN}};
     switch (as) {
     case TDO_CELLS_PLUS_MINUS:
         return read_plus_minus(c, f);
@@ -273,11 +274,13 @@ tdo_number_verdict csv_form_convert(const tdo_reading_style *style, csv_form *q)
     assert(style->as == TDO_CELLS_QUANTITY);
     const char *tail = "";
     const unit_of to = unit_of_criterion(style->unit, &tail);
-    const bool counts = to.is == UNIT_COUNT || to.is == UNIT_MONEY;
+    const bool counts = to.dimension == UNIT_COUNT || to.dimension == UNIT_MONEY;
     if (!q->has_unit && q->factor == 1)
         return style->unit_optional || (counts && to.by == 1) ? TDO_NUMBER_OK
                                                               : refuse(q, "has no unit");
-    if (q->has_unit ? q->unit.is != to.is || strcmp(q->unit.currency, to.currency) != 0 : !counts)
+    if (q->has_unit
+            ? q->unit.dimension != to.dimension || strcmp(q->unit.currency, to.currency) != 0
+            : !counts)
         return refuse(q, "is in a unit that cannot be converted");
     const double by = q->factor * (q->has_unit ? q->unit.by : 1);
     if (by == to.by) /* NOLINT: whole numbers */
@@ -285,10 +288,10 @@ tdo_number_verdict csv_form_convert(const tdo_reading_style *style, csv_form *q)
     decimal_sum n, d;
     decimal_clear(&n);
     decimal_clear(&d);
-    decimal_add_product(&n, q->is.x, by);
+    decimal_add_product(&n, q->number.x, by);
     decimal_add(&d, to.by);
-    q->is.x = decimal_quotient(&n, &d, &q->is.rest);
-    return isfinite(q->is.x) ? TDO_NUMBER_OK : TDO_NUMBER_OVERFLOW;
+    q->number.x = decimal_quotient(&n, &d, &q->number.rest);
+    return isfinite(q->number.x) ? TDO_NUMBER_OK : TDO_NUMBER_OVERFLOW;
 }
 
 bool csv_form_guess(const char *s, size_t length, const tdo_reading_style *style, csv_form *out)
@@ -301,7 +304,7 @@ bool csv_form_guess(const char *s, size_t length, const tdo_reading_style *style
         if (as != TDO_CELLS_QUANTITY)
             return true;
         return out->has_unit
-                   ? out->unit.is != UNIT_MONEY || unit_is_usual_currency(out->unit.currency)
+                   ? out->unit.dimension != UNIT_MONEY || unit_is_usual_currency(out->unit.currency)
                    : out->factor != 1;
     }
     return false;

@@ -23,15 +23,15 @@ static void put_form(tdo_sink *o, const csv_form *f)
         put_key(o, f->as);
         break;
     case TDO_CELLS_QUANTITY:
-        tdo_puts(o, !f->has_unit               ? "has a factor after the number"
-                    : f->unit.is == UNIT_MONEY ? "has a currency sign"
-                                               : "has a unit after the number");
+        tdo_puts(o, !f->has_unit                      ? "has a factor after the number"
+                    : f->unit.dimension == UNIT_MONEY ? "has a currency sign"
+                                                      : "has a unit after the number");
         tdo_puts(o, f->has_unit ? "; write the number alone or, where every cell has one, "
                                 : "; write the number in full, or ");
         put_key(o, f->as);
         if (f->has_unit)
             tdo_putf(o, " with a \"unit\" such as \"%s\"",
-                     f->unit.is == UNIT_MONEY ? f->unit.currency : f->unit.spelt);
+                     f->unit.dimension == UNIT_MONEY ? f->unit.currency : f->unit.spelt);
         tdo_puts(o, " in the criterion");
         break;
     case TDO_CELLS_PLAIN:
@@ -58,7 +58,7 @@ static void put_quantity_reason(tdo_sink *o, const tdo_reading_style *style, csv
         tdo_putf(o, ", and the criterion is measured in \"%s\"", style->unit);
     else if (f->reason)
         tdo_putf(o, ": the criterion needs a \"unit\" such as \"%s\"",
-                 f->unit.is == UNIT_MONEY ? f->unit.currency : f->unit.spelt);
+                 f->unit.dimension == UNIT_MONEY ? f->unit.currency : f->unit.spelt);
 }
 
 /* In its own form, but not as it has to be; or in another one. */

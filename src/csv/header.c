@@ -24,7 +24,7 @@ static tdo_status take_name(csv_reading *t, size_t i)
 {
     const csv_field *f = &t->rows.field[i];
     uint32_t found = INDEX_ABSENT;
-    const char *name = tdo_copy(t->arena, t->rows.base + f->at, f->length);
+    const char *name = tdo_copy(t->arena, t->rows.base + f->start, f->length);
     t->name[i] = name;
     if (!name)
         return csv_report_memory(t);
@@ -94,7 +94,7 @@ tdo_status csv_doubt_header(csv_reading *t, bool bad_names)
         return err.status == TDO_E_MEMORY ? csv_report_memory(t) : TDO_OK;
     for (size_t i = 0; i < t->rows.fields; i++) {
         const csv_field *f = &t->rows.field[i];
-        const char *s = t->rows.base + f->at;
+        const char *s = t->rows.base + f->start;
         numbers += tdo_number_read(s, f->length, &x) != TDO_NUMBER_SYNTAX;
         words += !plain_is_blank(s, f->length);
         first_blank = first_blank || (i == 0 && plain_is_blank(s, f->length));
@@ -233,8 +233,8 @@ static uint32_t find_in(const csv_reading *t, const char *column)
 
 static bool is_key(const csv_joined *j, const char *column)
 {
-    for (size_t k = 0; k < j->is->n_on; k++)
-        if (strcmp(j->is->right[k], column) == 0)
+    for (size_t k = 0; k < j->join->n_on; k++)
+        if (strcmp(j->join->right[k], column) == 0)
             return true;
     return false;
 }
@@ -294,7 +294,7 @@ static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_p
 static tdo_status bind_join(csv_reading *t, size_t k)
 {
     csv_joined *j = &t->join[k];
-    const tdo_join *is = j->is;
+    const tdo_join *is = j->join;
     tdo_status status = TDO_OK;
     for (size_t i = 0; i < is->n_on && status == TDO_OK; i++) {
         uint32_t right = find_in(&j->from, is->right[i]);

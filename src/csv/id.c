@@ -35,13 +35,13 @@ tdo_status csv_make_key(csv_reading *t, csv_key_parts of, csv_bytes *room, csv_k
     *out = (csv_key_text){.s = "", .good = true};
     room->used = 0;
     for (size_t k = 0; k < of.n && status == TDO_OK; k++) {
-        const csv_cell cell = csv_cell_of(t, of.at[k]);
+        const csv_cell cell = csv_cell_of(t, of.column[k]);
         if (plain_is_blank(cell.s, cell.length))
             out->blank = true;
         if (plain_has_control(cell.s, cell.length, ALLOWED)) {
             const char *text = tdo_text(t->arena, "a control character in the %s", of.what);
             out->good = false;
-            status = text ? csv_report_column(t, of.at[k], text) : csv_report_memory(t);
+            status = text ? csv_report_column(t, of.column[k], text) : csv_report_memory(t);
         } else if (of.n == 1) {
             out->s = cell.s;
             out->length = cell.length;
@@ -175,12 +175,12 @@ static tdo_status share_place(csv_reading *t, const csv_key_text *id)
         TDO_OK)
         return csv_report_memory(t);
     if (place != INDEX_ABSENT) {
-        t->of[t->n] = place;
+        t->owner[t->n] = place;
         bool same = strncmp(t->id[place], id->s, id->length) == 0 && !t->id[place][id->length];
         return same ? TDO_OK : report_other_id(t, place, id);
     }
     place = (uint32_t)t->n_ids;
-    t->of[t->n] = place;
+    t->owner[t->n] = place;
     t->first[place] = (uint32_t)t->n;
     t->key[place] = tdo_copy(t->arena, key.s, key.length);
     return !t->key[place] ? csv_report_memory(t) : take_place(t, id);
@@ -192,7 +192,7 @@ tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
     const tdo_table_request *q = t->request;
     if (!q->known)
         return q->n_by > 0 ? share_place(t, id) : take_place(t, id);
-    t->of[t->n] = index_find(&t->ids, q->known, id->s, id->length);
+    t->owner[t->n] = index_find(&t->ids, q->known, id->s, id->length);
     return TDO_OK;
 }
 

@@ -16,7 +16,7 @@ static tdo_status open_one(csv_reading *t, const tdo_join *is, const csv_limits 
     const size_t before = t->n_join;
     tdo_error err = {0};
     bool more = false;
-    *j = (csv_joined){.is = is, .now = INDEX_ABSENT};
+    *j = (csv_joined){.join = is, .match = INDEX_ABSENT};
     j->request = (tdo_table_request){.file = is->path,
                                      .name = is->file,
                                      .path = is->path,
@@ -90,7 +90,7 @@ static tdo_status keep_cells(csv_reading *t, csv_joined *j)
             continue;
         const csv_field *f = &r->field[c];
         csv_joined_cell *cell = &j->cell[j->n * j->n_slots + j->slot[c] - 1];
-        *cell = (csv_joined_cell){.s = tdo_copy(t->arena, r->base + f->at, f->length),
+        *cell = (csv_joined_cell){.s = tdo_copy(t->arena, r->base + f->start, f->length),
                                   .length = f->length,
                                   .line = f->line,
                                   .column = csv_rows_column(r, f)};
@@ -108,7 +108,7 @@ static tdo_status keep_row(csv_reading *t, csv_joined *j)
     tdo_status status = csv_check_nameless(&j->from);
     if (status == TDO_OK)
         status = csv_make_key(&j->from,
-                              (csv_key_parts){j->right_at, j->is->n_on, CSV_KEY_SEPARATOR, "key"},
+                              (csv_key_parts){j->right_at, j->join->n_on, CSV_KEY_SEPARATOR, "key"},
                               &j->from.key_text, &key);
     if (status != TDO_OK || !key.good || key.blank)
         return status;
@@ -171,15 +171,15 @@ tdo_status csv_joins_match(csv_reading *t)
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++) {
         csv_joined *j = &t->join[k];
-        const csv_key_parts of = {j->left_at, j->is->n_on, CSV_KEY_SEPARATOR, "key"};
+        const csv_key_parts of = {j->left_at, j->join->n_on, CSV_KEY_SEPARATOR, "key"};
         csv_key_text *key = &j->now_key;
-        j->now = INDEX_ABSENT;
+        j->match = INDEX_ABSENT;
         status = csv_make_key(t, of, &j->key_text, key);
         if (status == TDO_OK && key->good && !key->blank)
-            j->now = index_find(&j->keys, j->key, key->s, key->length);
-        if (j->now != INDEX_ABSENT) {
-            j->shared |= j->matched[j->now];
-            j->matched[j->now] = true;
+            j->match = index_find(&j->keys, j->key, key->s, key->length);
+        if (j->match != INDEX_ABSENT) {
+            j->shared |= j->matched[j->match];
+            j->matched[j->match] = true;
         }
     }
     return status;
@@ -187,9 +187,9 @@ tdo_status csv_joins_match(csv_reading *t)
 
 static tdo_status report_two(csv_reading *t, csv_joined *j)
 {
-    const unsigned again = j->again[j->now];
+    const unsigned again = j->again[j->match];
     csv_few key = {.n = 0};
-    j->again[j->now] = 0; /* once is enough */
+    j->again[j->match] = 0; /* once is enough */
     if (csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = tdo_sink_memory(t->arena);
@@ -197,7 +197,7 @@ static tdo_status report_two(csv_reading *t, csv_joined *j)
         return csv_report_memory(t);
     tdo_puts(&text, "the key ");
     csv_few_put(&key, &text);
-    tdo_putf(&text, " is already on line %u, and line %u of %s matches both", j->line[j->now],
+    tdo_putf(&text, " is already on line %u, and line %u of %s matches both", j->line[j->match],
              t->rows.line, t->request->file);
     if (text.failed)
         return csv_report_memory(t);
@@ -212,11 +212,11 @@ tdo_status csv_joins_count(csv_reading *t)
         csv_joined *j = &t->join[k];
         const csv_key_text *key = &j->now_key;
         j->asked++;
-        if (j->now == INDEX_ABSENT && key->blank)
+        if (j->match == INDEX_ABSENT && key->blank)
             j->unmatched.count++; /* and there is nothing to name */
-        else if (j->now == INDEX_ABSENT)
+        else if (j->match == INDEX_ABSENT)
             status = csv_few_add(&j->unmatched, t->arena, key->s, key->length);
-        else if (j->again[j->now] != 0)
+        else if (j->again[j->match] != 0)
             status = report_two(t, j);
     }
     return status == TDO_E_MEMORY ? csv_report_memory(t) : status;
@@ -249,7 +249,7 @@ static tdo_status refuse_no_match(csv_reading *t, const csv_joined *j, const csv
 {
     tdo_sink text = tdo_sink_memory(t->arena);
     tdo_putf(&text, "no row of %s has a match in %s on ", t->request->file, j->request.file);
-    put_on(&text, j->is);
+    put_on(&text, j->join);
     if (j->unmatched.n > 0 && unused->n > 0) {
         csv_few here = {.name = {j->unmatched.name[0]}, .n = 1};
         csv_few there = {.name = {unused->name[0]}, .n = 1};
@@ -261,7 +261,7 @@ static tdo_status refuse_no_match(csv_reading *t, const csv_joined *j, const csv
     }
     if (text.failed)
         return csv_report_memory(t);
-    csv_report_place(t, &j->is->place, text.text);
+    csv_report_place(t, &j->join->place, text.text);
     return TDO_OK;
 }
 
@@ -280,7 +280,7 @@ static tdo_status warn_one(csv_reading *t, const csv_joined *j)
     tdo_sink on = tdo_sink_memory(t->arena);
     tdo_status status = collect_unused(j, t->arena, &unused);
     size_t used = 0;
-    put_on(&on, j->is);
+    put_on(&on, j->join);
     for (size_t i = 0; i < j->n; i++)
         used += j->matched[i];
     if (status == TDO_OK && j->asked > 0 && j->unmatched.count == j->asked)

@@ -15,7 +15,7 @@ typedef struct csv_joined_cell {
 } csv_joined_cell;
 
 struct csv_joined {
-    const tdo_join *is;
+    const tdo_join *join;
     tdo_table_request request;
     csv_reading from;
     size_t first;     /* number of its first column among the columns of the table */
@@ -34,7 +34,7 @@ struct csv_joined {
     index_table keys;
     csv_bytes key_text;
 
-    uint32_t now; /* the row that the table's row in hand matches, or INDEX_ABSENT */
+    uint32_t match; /* the row that the table's row in hand matches, or INDEX_ABSENT */
     csv_key_text now_key;
     size_t asked;      /* rows of the table that were looked up, but for those left out */
     csv_few unmatched; /* of them, those that match nothing */
@@ -80,7 +80,7 @@ static inline csv_cell csv_cell_of(const csv_reading *t, size_t column)
 {
     if (column < t->columns) {
         const csv_field *f = &t->rows.field[column];
-        return (csv_cell){t->rows.base + f->at, f->length};
+        return (csv_cell){t->rows.base + f->start, f->length};
     }
     const csv_joined_cell *c = csv_joined_cell_of(t, column);
     return !c ? (csv_cell){"", 0} : (csv_cell){c->s, c->length};

@@ -127,7 +127,7 @@ static tdo_status take_number(csv_reading *t, size_t k)
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
     if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK) {
-        csv_points *points = &t->parted[k].is;
+        csv_points *points = &t->parted[k].points;
         if (!points->settled && style->thousands == '\0' && csv_points_see(points, c.s, c.length) &&
             csv_parted_seen(t, k, c.s, c.length) != TDO_OK)
             return TDO_E_MEMORY;
@@ -172,7 +172,7 @@ static tdo_status make_room(csv_reading *t)
     if (!q->known)
         t->id = ENLARGE(t->id);
     if (q->known || q->n_by > 0)
-        t->of = ENLARGE(t->of);
+        t->owner = ENLARGE(t->owner);
     if (q->n_by > 0) {
         t->key = ENLARGE(t->key);
         t->first = ENLARGE(t->first);

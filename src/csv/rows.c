@@ -47,8 +47,8 @@ static unsigned column_in(const csv_line *line, char delimiter, bool quoted, uns
 
 unsigned csv_rows_column(const csv_rows *r, const csv_field *f)
 {
-    if (f->line == r->now.number && r->now.whole)
-        return column_in(&r->now, r->delimiter, r->ran_in, f->nth);
+    if (f->line == r->current.number && r->current.whole)
+        return column_in(&r->current, r->delimiter, r->ran_in, f->nth);
     return 0;
 }
 
@@ -78,7 +78,7 @@ static bool make_room(csv_rows *r, size_t length)
 static tdo_status field_too_long(csv_rows *r)
 {
     const csv_field *f = &r->begun;
-    unsigned column = f->line == r->now.number ? csv_rows_column(r, f) : r->begun_column;
+    unsigned column = f->line == r->current.number ? csv_rows_column(r, f) : r->begun_column;
     return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), f->line, column,
                        "a field longer than the limit of %zu bytes%s", r->limits.field_bytes,
                        r->parser.quoted ? " (or a quote that is never closed)" : "");
@@ -98,7 +98,7 @@ static void on_field(void *bytes, size_t length, void *user)
     } else if (kept && !make_room(r, length)) {
         r->status = no_memory(r, r->err);
     } else if (kept) {
-        r->begun.at = r->used;
+        r->begun.start = r->used;
         r->begun.length = length;
         r->field[r->fields] = r->begun;
         if (length > 0)
@@ -111,7 +111,7 @@ static void on_field(void *bytes, size_t length, void *user)
     r->empty = r->empty && length == 0;
     r->fields++;
     r->in_line++;
-    r->begun.line = r->now.number;
+    r->begun.line = r->current.number;
     r->begun.nth = (unsigned)r->in_line;
 }
 
@@ -126,31 +126,31 @@ static void on_row(int end, void *user)
 
 static tdo_status parse_error(csv_rows *r, size_t at)
 {
-    unsigned column = r->now.whole ? (unsigned)at + 1 : 0;
+    unsigned column = r->current.whole ? (unsigned)at + 1 : 0;
     if (csv_error(&r->parser) != CSV_EPARSE)
         return no_memory(r, r->err);
     if (r->parser.quoted)
-        return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->now.number, column,
+        return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->current.number, column,
                            "text after a closing quote (a quote inside a quoted field is written "
                            "twice)");
-    return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->now.number, column,
+    return tdo_fail_at(r->err, TDO_E_INPUT, file_of(r), r->current.number, column,
                        "a quote inside a field that does not start with one (quote the whole "
                        "field and write the quote twice)");
 }
 
 static tdo_status parse_line(csv_rows *r)
 {
-    size_t parsed = csv_parse(&r->parser, r->now.bytes, r->now.length, on_field, on_row, r);
+    size_t parsed = csv_parse(&r->parser, r->current.bytes, r->current.length, on_field, on_row, r);
     r->base = r->text;
     if (r->status != TDO_OK)
         return r->status;
-    if (parsed != r->now.length)
+    if (parsed != r->current.length)
         return parse_error(r, parsed);
     if (r->done)
         return TDO_OK;
     if (r->parser.entry_pos > r->limits.field_bytes)
         return field_too_long(r);
-    if (r->begun.line == r->now.number) /* a quoted field runs on: its start may be asked for */
+    if (r->begun.line == r->current.number) /* a quoted field runs on: its start may be asked for */
         r->begun_column = csv_rows_column(r, &r->begun);
     return TDO_OK;
 }
@@ -159,20 +159,21 @@ static tdo_status parse_line(csv_rows *r)
  * say the same. Returns false, and leaves the row as it was, for any other line. */
 static bool split_line(csv_rows *r)
 {
-    const char *bytes = r->now.bytes;
+    const char *bytes = r->current.bytes;
     size_t start = 0, fields = 0;
     bool empty = true;
     const char delimiter = r->delimiter;
-    for (size_t i = 0; i <= r->now.body; i++) {
-        char c = i < r->now.body ? bytes[i] : delimiter;
+    for (size_t i = 0; i <= r->current.body; i++) {
+        char c = i < r->current.body ? bytes[i] : delimiter;
         if (c == delimiter) {
             if (i - start > r->limits.field_bytes)
                 return false;
             empty = empty && i == start;
             if (fields < r->columns && (!r->keep || r->keep[fields]))
-                r->field[fields] = (csv_field){start, i - start, r->now.number, (unsigned)fields};
+                r->field[fields] =
+                    (csv_field){start, i - start, r->current.number, (unsigned)fields};
             else if (fields == r->columns)
-                r->extra = (csv_field){start, i - start, r->now.number, (unsigned)fields};
+                r->extra = (csv_field){start, i - start, r->current.number, (unsigned)fields};
             fields++;
             start = i + 1;
         } else if (c == '"' || c == ' ' || c == '\t') {
@@ -190,13 +191,14 @@ static tdo_status take_line(csv_rows *r)
 {
     r->ran_in = r->line != 0;
     if (!r->ran_in) {
-        if (is_blank_line(&r->now, r->delimiter))
+        if (is_blank_line(&r->current, r->delimiter))
             return TDO_OK;
-        r->line = r->now.number;
-        r->begun = (csv_field){.line = r->now.number};
+        r->line = r->current.number;
+        r->begun = (csv_field){.line = r->current.number};
     }
     r->in_line = 0;
-    if (!r->limits.through_libcsv && r->columns > 0 && !r->ran_in && r->now.whole && split_line(r))
+    if (!r->limits.through_libcsv && r->columns > 0 && !r->ran_in && r->current.whole &&
+        split_line(r))
         return TDO_OK;
     return parse_line(r);
 }
@@ -208,8 +210,8 @@ static tdo_status check_row(const csv_rows *r, tdo_error *err)
     if (r->columns == 0 || r->fields == r->columns)
         return TDO_OK;
     if (r->fields < r->columns)
-        return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->now.number,
-                           r->now.whole ? (unsigned)r->now.body + 1 : 0, /* where it ends */
+        return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->current.number,
+                           r->current.whole ? (unsigned)r->current.body + 1 : 0, /* where it ends */
                            "this row has %zu field%s, the header has %zu", r->fields,
                            r->fields == 1 ? "" : "s", r->columns);
     return tdo_fail_at(err, TDO_E_INPUT, file_of(r), r->extra.line, csv_rows_column(r, &r->extra),
@@ -245,7 +247,7 @@ static tdo_status next_row(csv_rows *r, tdo_error *err)
         if (r->pending)
             r->pending = false;
         else
-            status = csv_lines_next(&r->lines, &r->now, &got, err);
+            status = csv_lines_next(&r->lines, &r->current, &got, err);
         if (status == TDO_OK)
             status = got ? take_line(r) : end_parser(r, err);
         if (status != TDO_OK)
@@ -306,8 +308,8 @@ static tdo_status first_line(csv_rows *r, tdo_error *err)
     bool got = true;
     tdo_status status = TDO_OK;
     do
-        status = csv_lines_next(&r->lines, &r->now, &got, err);
-    while (status == TDO_OK && got && is_blank_line(&r->now, '\0'));
+        status = csv_lines_next(&r->lines, &r->current, &got, err);
+    while (status == TDO_OK && got && is_blank_line(&r->current, '\0'));
     if (status == TDO_OK && !got)
         status = tdo_fail_at(err, TDO_E_INPUT, file_of(r), 0, 0,
                              "the file holds no header, only blank lines");
@@ -319,7 +321,7 @@ static tdo_status find_delimiter(csv_rows *r, char given, tdo_error *err)
     tdo_status status = first_line(r, err);
     if (status != TDO_OK)
         return status;
-    char named = named_by_sep_line(&r->now);
+    char named = named_by_sep_line(&r->current);
     if (named != '\0') {
         r->sep_line = true;
         status = first_line(r, err);
@@ -333,7 +335,7 @@ static tdo_status find_delimiter(csv_rows *r, char given, tdo_error *err)
         r->delimiter = named;
         r->delimiter_from = CSV_DELIMITER_SEP_LINE;
     } else {
-        r->delimiter = most_frequent(&r->now);
+        r->delimiter = most_frequent(&r->current);
         r->delimiter_from = r->delimiter == ',' ? CSV_DELIMITER_USUAL : CSV_DELIMITER_HEADER;
     }
     r->pending = true;

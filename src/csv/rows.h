@@ -9,9 +9,9 @@
 #include "csv/lines.h"
 
 typedef struct csv_field {
-    size_t at, length; /* its bytes are base[at, at + length) */
-    unsigned line;     /* on which it starts */
-    unsigned nth;      /* of the fields that start on that line or run into it, from 0 */
+    size_t start, length; /* its bytes are base[at, at + length) */
+    unsigned line;        /* on which it starts */
+    unsigned nth;         /* of the fields that start on that line or run into it, from 0 */
 } csv_field;
 
 /* How the delimiter came to be. */
@@ -48,8 +48,8 @@ typedef struct csv_rows {
     size_t field_room;
     char *text; /* the bytes of the kept fields, each with a NUL after it */
     size_t used, room;
-    csv_line now;          /* the line in the parser */
-    bool pending;          /* now was read, but not parsed yet */
+    csv_line current;      /* the line in the parser */
+    bool pending;          /* the current one was read, but not parsed yet */
     bool done;             /* the row has ended */
     bool ran_in;           /* the row was open when this line began */
     csv_field begun;       /* where the field that the parser is in starts */

@@ -74,7 +74,7 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
                        .where_dropped = t->read - t->n,
                        .id = q->known ? q->known : trimmed(t, t->id, sizeof *t->id),
                        .n_ids = q->known ? q->n_known : t->n_ids,
-                       .of = trimmed(t, t->of, sizeof *t->of),
+                       .owner = trimmed(t, t->owner, sizeof *t->owner),
                        .line = trimmed(t, t->line, sizeof *t->line),
                        .column = column,
                        .joined = joined,

@@ -46,7 +46,7 @@ typedef struct csv_worded {
 
 /* A column whose points may part thousands. */
 typedef struct csv_parted {
-    csv_points is;
+    csv_points points;
     csv_doubted first;
 } csv_parted;
 
@@ -92,7 +92,7 @@ typedef struct csv_reading {
     size_t n, room;
     size_t read;            /* data rows seen */
     uint32_t *line;         /* [room] */
-    uint32_t *of;           /* [room] place of its id; NULL: place i */
+    uint32_t *owner;        /* [room] place of its id; NULL: place i */
     double **number;        /* [n_wanted][room], NULL for words */
     uint32_t **word;        /* [n_wanted][room], NULL for numbers */
     csv_beside *beside;     /* [n_wanted] */
@@ -174,7 +174,7 @@ typedef struct csv_key_text {
 
 /* Of which columns a key is made. */
 typedef struct csv_key_parts {
-    const size_t *at; /* [n] */
+    const size_t *column; /* [n] */
     size_t n;
     const char *separator;
     const char *what; /* for messages: "a control character in the WHAT" */

@@ -6,7 +6,7 @@
 
 static const struct {
     const char *text;
-    unit_of is;
+    unit_of unit;
 } units[] = {
     {"ns", {UNIT_TIME, 1, "", "ns"}},
     {"us", {UNIT_TIME, 1e3, "", "us"}},
@@ -41,7 +41,7 @@ bool unit_read(const char *s, size_t length, unit_of *out)
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strlen(units[i].text) != length || memcmp(units[i].text, s, length) != 0)
             continue;
-        *out = units[i].is;
+        *out = units[i].unit;
         return true;
     }
     if (length != 3)

@@ -14,7 +14,7 @@ typedef enum unit_dimension {
 } unit_dimension;
 
 typedef struct unit_of {
-    unit_dimension is;
+    unit_dimension dimension;
     double by;         /* nanoseconds, bytes, or things; a whole number below 2^53 */
     char currency[4];  /* of money: three letters */
     const char *spelt; /* as a scenario would name it: "us" for "\xC2\xB5s"; "" for things */

@@ -15,7 +15,7 @@ static void say_missing(speech *t, size_t i)
         }
     for (size_t j = 0; j < r->measured.m; j++)
         if (r->measured.limited[j] && isnan(r->measured.limited[j][i])) {
-            tdo_putf(&t->o, "%s is not measured", r->scenario->constraints[j].is.column);
+            tdo_putf(&t->o, "%s is not measured", r->scenario->constraints[j].condition.column);
             speech_end(t);
         }
 }

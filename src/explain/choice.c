@@ -50,8 +50,8 @@ static void say_choosable(speech *t, const tdo_candidate_choice *x)
 
 static double room(const tdo_hold *h)
 {
-    double below = h->below == UINT32_MAX ? 1 : h->now - h->from;
-    double above = h->above == UINT32_MAX ? 1 : h->to - h->now;
+    double below = h->below == UINT32_MAX ? 1 : h->current - h->from;
+    double above = h->above == UINT32_MAX ? 1 : h->to - h->current;
     return below < above ? below : above;
 }
 
@@ -78,15 +78,15 @@ static void put_hold(tdo_sink *o, const tdo_run *run, const tdo_hold *h)
         tdo_putf(o, "the weight of %s on %s", who, run->scenario->criteria[h->criterion].label);
     const bool power = h->criterion == TDO_NONE, low = h->from > 0, high = h->to < 1;
     tdo_puts(o, low ? " is at least " : power ? " is above 0 % and at most " : " is at most ");
-    put_end(o, low ? h->from : h->to, h->now, low);
+    put_end(o, low ? h->from : h->to, h->current, low);
     if (low && high) {
         tdo_puts(o, " and at most ");
-        put_end(o, h->to, h->now, false);
+        put_end(o, h->to, h->current, false);
     } else if (low && power) {
         tdo_puts(o, " and below 100 %");
     }
     tdo_puts(o, " (now ");
-    put_percent(o, h->now);
+    put_percent(o, h->current);
     tdo_puts(o, ")");
 }
 
@@ -192,7 +192,8 @@ static void say_flip(speech *t)
 static void say_improvement(speech *t, const tdo_candidate_choice *x)
 {
     const tdo_choice *all = &t->run->choice;
-    const tdo_improvement *y = all->improvement ? &all->improvement[x - all->of] : &x->improvement;
+    const tdo_improvement *y = all->improvement ? &all->improvement[x - all->candidate]
+                                                : &x->improvement;
     const char *rule = tdo_rule_name[t->run->ranking.rule];
     if (y->left_out) {
         tdo_puts(&t->o, "What ");
@@ -252,8 +253,8 @@ static void say_left_out(speech *t)
     const tdo_choice *x = &t->run->choice;
     size_t ranked = 0, known = 0;
     for (size_t k = 0; k < x->asked; k++) {
-        ranked += x->of[k].rank.asked;
-        known += x->of[k].rank.known;
+        ranked += x->candidate[k].rank.asked;
+        known += x->candidate[k].rank.known;
     }
     if (x->asked < t->run->valued.f) {
         tdo_putf(&t->o,
@@ -280,7 +281,7 @@ static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
 {
     bool known = run->feasible && run->choice.computed && slot != UINT32_MAX &&
                  run->choice.place[slot] != UINT32_MAX;
-    return known ? &run->choice.of[run->choice.place[slot]] : NULL;
+    return known ? &run->choice.candidate[run->choice.place[slot]] : NULL;
 }
 
 tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a, tdo_sentences *out)

@@ -182,7 +182,7 @@ static void say_not_shown(speech *t)
     const tdo_run *r = t->run;
     size_t best = speech_candidate_of(r, r->ranking.recommended);
     for (size_t k = 0; k < r->doubts.n; k++) {
-        const tdo_limit_doubt *d = &r->doubts.of[k];
+        const tdo_limit_doubt *d = &r->doubts.limit[k];
         if (d->status[best] == TDO_SHOWN)
             continue;
         tdo_putf(&t->o, "It meets %s as measured, but that is not shown: ",
@@ -292,10 +292,11 @@ static void say_relaxation(speech *t, const tdo_relaxation *x)
         tdo_puts(&t->o, "Relaxing ");
         put_constraint(&t->o, k);
         tdo_puts(&t->o, " to ");
-        const bool up = k->is.has_max && x->to > k->is.max; /* what is said still lets it in */
-        if (k->is.criterion != TDO_NONE)
-            speech_put_needed(&t->o, &r->scenario->criteria[k->is.criterion],
-                              up ? k->is.max : k->is.min, x->to);
+        const bool up = k->condition.has_max &&
+                        x->to > k->condition.max; /* what is said still lets it in */
+        if (k->condition.criterion != TDO_NONE)
+            speech_put_needed(&t->o, &r->scenario->criteria[k->condition.criterion],
+                              up ? k->condition.max : k->condition.min, x->to);
         else
             tdo_put_number(&t->o, decimal_beyond(x->to, SPEECH_WORD_DIGITS, up));
     }

@@ -92,7 +92,7 @@ bool facts_is_uncertain(const tdo_run *run)
 {
     bool open = run->regions.any && run->regions.powers.open;
     for (size_t s = 0; run->regions.any && s < run->regions.s; s++)
-        open |= run->regions.of[s].open;
+        open |= run->regions.region[s].open;
     return open || run->robust.n_noise > 0;
 }
 

@@ -10,7 +10,7 @@ enum { LEVEL_DIGITS = 6, HOLDS_DIGITS = 2, ALL_DIGITS = 17, NEEDS_DIGITS = 2 };
 
 double speech_error_under(const tdo_run *run, size_t j, size_t i)
 {
-    size_t c = run->scenario->constraints[j].is.criterion;
+    size_t c = run->scenario->constraints[j].condition.criterion;
     const double *se = c == TDO_NONE || !run->measured.se ? NULL : run->measured.se[c];
     return se ? se[i] : (double)NAN;
 }

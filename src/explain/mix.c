@@ -229,7 +229,7 @@ static void say_relief(speech *t)
         tdo_puts(&t->o, "Relaxing ");
         speech_put_limit(&t->o, l);
         tdo_puts(&t->o, " to ");
-        speech_put_amount(&t->o, t->run, l->of->is.criterion, m->clash.relax[k]);
+        speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, m->clash.relax[k]);
         tdo_puts(&t->o, " would be enough");
         speech_end(t);
     }

@@ -38,6 +38,6 @@ void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double
 void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l)
 {
     tdo_puts(o, l->text);
-    if (l->of->owner[0])
-        tdo_putf(o, " (%s)", l->of->owner);
+    if (l->constraint->owner[0])
+        tdo_putf(o, " (%s)", l->constraint->owner);
 }

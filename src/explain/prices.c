@@ -61,7 +61,7 @@ static void put_worth(speech *t, const tdo_mix_limit *l, double price, double am
 /* "from 118 to 131 ms"; one end may be open. */
 static void put_range(speech *t, const tdo_mix_limit *l, double from, double to)
 {
-    size_t c = l->of->is.criterion;
+    size_t c = l->constraint->condition.criterion;
     if (isnan(from) || isnan(to) || (isinf(from) && isinf(to)))
         return;
     if (isinf(to)) {
@@ -92,7 +92,7 @@ static void say_free(speech *t, const tdo_mix_limit *l)
 {
     speech_put_limit(&t->o, l);
     tdo_puts(&t->o, " costs nothing: the split has ");
-    speech_put_amount(&t->o, t->run, l->of->is.criterion, l->at);
+    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, l->reached);
     speech_end(t);
 }
 
@@ -109,7 +109,7 @@ static void put_other_side(speech *t, const tdo_mix_limit *l)
     }
     double amount = readable_amount(tight, fabs(end - start));
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
-    speech_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
     tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
     tdo_put_rounded(&t->o, tight * amount, PRICE_DIGITS);
     put_range(t, l, start, end);
@@ -126,7 +126,7 @@ static void say_price(speech *t, const tdo_mix_limit *l)
     speech_put_limit(&t->o, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");
-        speech_put_amount(&t->o, t->run, l->of->is.criterion, amount);
+        speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
         tdo_putf(&t->o, " %s is worth ", l->is_max ? "more" : "less");
         put_worth(t, l, p->price, amount);
         put_range(t, l, from, to);
@@ -184,7 +184,7 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     if (k->owner[0])
         tdo_putf(&t->o, " (%s)", k->owner);
     tdo_puts(&t->o, " were relaxed to ");
-    speech_put_amount(&t->o, t->run, k->is.criterion, to->bound);
+    speech_put_amount(&t->o, t->run, k->condition.criterion, to->bound);
     tdo_puts(&t->o, ", ");
     speech_put_candidate(&t->o, t->run, to->candidate);
     tdo_puts(&t->o, " would be first");

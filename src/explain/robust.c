@@ -32,7 +32,7 @@ static void put_share(tdo_sink *o, double share, double error, uint64_t samples)
 
 static void put_first(speech *t, uint32_t slot)
 {
-    const tdo_robust_candidate *x = &t->run->robust.of[slot];
+    const tdo_robust_candidate *x = &t->run->robust.candidate[slot];
     put_share(&t->o, x->first, x->first_se, t->run->robust.samples);
 }
 
@@ -56,11 +56,11 @@ static size_t find_leaders(const tdo_run *run, uint32_t *list)
     size_t n = 0;
     for (size_t k = 0; k < run->screened.feasible_n; k++) {
         uint32_t slot = run->ranking.order[k];
-        double first = run->robust.of[slot].first;
+        double first = run->robust.candidate[slot].first;
         size_t at = n;
         if (!(first > 0))
             continue;
-        for (; at > 0 && run->robust.of[list[at - 1]].first < first; at--)
+        for (; at > 0 && run->robust.candidate[list[at - 1]].first < first; at--)
             if (at < LEADERS)
                 list[at] = list[at - 1];
         if (at < LEADERS)
@@ -164,7 +164,7 @@ static void say_limits(speech *t)
 {
     const tdo_limit_doubts *d = &t->run->doubts;
     for (size_t k = 0; k < d->n; k++)
-        if (speech_put_sureness(&t->o, t->run, d->of[k].constraint))
+        if (speech_put_sureness(&t->o, t->run, d->limit[k].constraint))
             speech_end(t);
     if (d->n > 1) {
         tdo_puts(&t->o, "A candidate must meet all limits at once, so that their number needs no "
@@ -261,14 +261,14 @@ tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *o
         say_alone(&t, "Nothing is uncertain here: no reading has an error, no weights are open");
     else if (!run->robust.samples && !run->robust.interrupted)
         say_alone(&t, "No samples were asked for: only limits are judged");
-    if (run->robust.of && run->robust.samples && facts_is_uncertain(run)) {
+    if (run->robust.candidate && run->robust.samples && facts_is_uncertain(run)) {
         say_first(&t);
         say_tie(&t);
         say_correlated(&t);
         say_differences(&t);
     }
     say_limits(&t);
-    if (run->robust.of && run->robust.samples && facts_is_uncertain(run))
+    if (run->robust.candidate && run->robust.samples && facts_is_uncertain(run))
         say_doubt(&t);
     say_left_out(&t);
     return speech_finish(&t, out);

@@ -315,7 +315,7 @@ void speech_say_subgroups(speech *t, size_t i)
 /* What candidate i has where constraint j looks. */
 static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
-    const tdo_condition *is = &run->scenario->constraints[j].is;
+    const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
         tdo_put_reading(o, &run->scenario->criteria[is->criterion],
@@ -342,8 +342,9 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     if (by > 0) {
         tdo_puts(o, " by ");
         tdo_put_rounded(o, by, SPEECH_WORD_DIGITS);
-        if (k->is.criterion != TDO_NONE && !run->scenario->criteria[k->is.criterion].levels)
-            put_unit(o, &run->scenario->criteria[k->is.criterion]);
+        if (k->condition.criterion != TDO_NONE &&
+            !run->scenario->criteria[k->condition.criterion].levels)
+            put_unit(o, &run->scenario->criteria[k->condition.criterion]);
     }
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);

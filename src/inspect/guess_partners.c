@@ -19,7 +19,7 @@ const char *const tdo_partner_name[TDO_PARTNERS] = {
 /* Longer phrases before the shorter ones inside them. */
 static const struct {
     const char *phrase;
-    tdo_partner is;
+    tdo_partner partner;
 } spreads[] = {
     {"standard error", TDO_PARTNER_STANDARD_ERROR},
     {"std error", TDO_PARTNER_STANDARD_ERROR},
@@ -157,7 +157,7 @@ static tdo_status by_words(tdo_profile *p, const char *const *plain, size_t i, t
             return TDO_E_MEMORY;
         size_t base = find_base(p, plain, i, rest);
         if (base != TDO_NONE && !is_complement(&p->column[i], &p->column[base])) {
-            link(&p->column[i], base, spreads[k].is);
+            link(&p->column[i], base, spreads[k].partner);
             return TDO_OK;
         }
     }

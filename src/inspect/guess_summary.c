@@ -23,7 +23,7 @@ typedef enum summary {
 
 static const struct {
     const char *word;
-    summary is;
+    summary summary;
 } words[] = {
     {"total", SUMMARY_SUM},
     {"totals", SUMMARY_SUM},
@@ -94,7 +94,7 @@ static tdo_status spell_all(tdo_arena *a, spelling *out)
         const char *text = spell(a, words[k / WAYS].word, k % WAYS);
         if (!text)
             return TDO_E_MEMORY;
-        out[k] = (spelling){profile_text_hash(text, strlen(text)), text, words[k / WAYS].is};
+        out[k] = (spelling){profile_text_hash(text, strlen(text)), text, words[k / WAYS].summary};
     }
     return TDO_OK;
 }

@@ -76,7 +76,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
         field[i] = r->field[i];
         at[i] = csv_rows_column(r, &field[i]);
         p->out->column[i] =
-            (tdo_profiled){.name = tdo_copy(p->arena, r->base + field[i].at, field[i].length),
+            (tdo_profiled){.name = tdo_copy(p->arena, r->base + field[i].start, field[i].length),
                            .min = (double)NAN,
                            .median = (double)NAN,
                            .max = (double)NAN,
@@ -87,7 +87,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
         same[i] = same_name(p->out->column, i);
     }
     p->header = (profile_header_facts){.field = field,
-                                       .at = at,
+                                       .byte_column = at,
                                        .same = same,
                                        .first = p->first,
                                        .first_text = p->first_text,
@@ -184,7 +184,7 @@ static tdo_status take_cell(profiling *p, size_t i)
 {
     tdo_profiled *c = &p->out->column[i];
     const csv_field *f = &p->rows.field[i];
-    const char *s = p->rows.base + f->at;
+    const char *s = p->rows.base + f->start;
     tdo_cell_class is = TDO_CELL_WORD;
     if (classify(p, i, s, f->length, &is) != TDO_OK)
         return TDO_E_MEMORY;

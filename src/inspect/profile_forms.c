@@ -63,10 +63,11 @@ static const char *unit_for(const csv_form *first, const char *name, tdo_arena *
     const char *named = guess_unit(words);
     unit_of is = unit_of_criterion(named, &tail);
     if (!first->has_unit)
-        return is.is == UNIT_MONEY ? named : "";
-    if (is.is == first->unit.is && strcmp(is.currency, first->unit.currency) == 0)
+        return is.dimension == UNIT_MONEY ? named : "";
+    if (is.dimension == first->unit.dimension && strcmp(is.currency, first->unit.currency) == 0)
         return named;
-    return first->unit.is == UNIT_MONEY ? tdo_copy(a, first->unit.currency, 3) : first->unit.spelt;
+    return first->unit.dimension == UNIT_MONEY ? tdo_copy(a, first->unit.currency, 3)
+                                               : first->unit.spelt;
 }
 
 tdo_status profile_form_take(profile_form *f, tdo_arena *a, const char *s, size_t length,
@@ -84,7 +85,7 @@ tdo_status profile_form_take(profile_form *f, tdo_arena *a, const char *s, size_
             return TDO_E_MEMORY;
     }
     if (reads(f, s, length, &is)) {
-        profile_count(&f->is, is.x);
+        profile_count(&f->numbers, is.x);
         *number = is.x;
     }
     return TDO_OK;
@@ -116,11 +117,11 @@ bool profile_form_settle(tdo_profiled *c, const profile_form *f, const profile_n
     const bool all =
         f->style.as != TDO_CELLS_PLAIN && c->cells[TDO_CELL_PERCENT].n == 0 &&
         (c->cells[TDO_CELL_GROUPED].n == 0 || c->style.thousands == f->style.thousands) &&
-        f->is.n + plain->n == known && (plain->n == 0 || reads_alone(&f->style));
+        f->numbers.n + plain->n == known && (plain->n == 0 || reads_alone(&f->style));
     take_numbers(c, plain);
     if (all) {
-        take_numbers(c, &f->is);
+        take_numbers(c, &f->numbers);
         c->style = f->style;
     }
-    return all || f->is.n == 0;
+    return all || f->numbers.n == 0;
 }

@@ -69,7 +69,7 @@ static void note_name(profile_noting *t, const profile_header_facts *h, size_t i
     }
     if (note) {
         note->line = h->field[i].line;
-        note->at = h->at[i];
+        note->at = h->byte_column[i];
     }
 }
 
@@ -206,14 +206,14 @@ static void note_far(profile_noting *t, size_t i)
         return;
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = profile_note_add(t, "far_value", i, 1);
-    tdo_put_number(&o, p->number[far.at * p->n_columns + i]);
+    tdo_put_number(&o, p->number[far.index * p->n_columns + i]);
     tdo_puts(&o, " is far from all others, ");
     tdo_put_number(&o, far.low);
     tdo_puts(&o, " to ");
     tdo_put_number(&o, far.high);
     if (!note)
         return;
-    note->line = p->line[far.at];
+    note->line = p->line[far.index];
     profile_note_take(t, note, &o);
 }
 

@@ -26,7 +26,7 @@ void profile_count(profile_numbers *p, double x);
 typedef struct profile_form {
     const char *column;      /* its name */
     tdo_reading_style style; /* as: TDO_CELLS_PLAIN while there was none */
-    profile_numbers is;
+    profile_numbers numbers;
 } profile_form;
 
 /* Is the cell a formed one? *number: what it reads as, NaN where its form or unit is another one
@@ -96,7 +96,7 @@ TDO_MUST_USE tdo_status profile_find_kinds(tdo_profile *p, tdo_arena *a);
 /* What the header and the lengths of the rows gave, from profile.c to the notes. */
 typedef struct profile_header_facts {
     const csv_field *field;        /* [n_columns] */
-    const unsigned *at;            /* [n_columns] their byte columns; 0: not known */
+    const unsigned *byte_column;   /* [n_columns] their byte columns; 0: not known */
     const size_t *same;            /* [n_columns] the earlier column of that name; TDO_NONE */
     const size_t *stray;           /* [n_columns] cells that cannot stand under no name */
     const unsigned *stray_line;    /* [n_columns] of the first of them */

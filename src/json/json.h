@@ -24,8 +24,8 @@ typedef struct json_spot {
 
 typedef struct tdo_node {
     json_node_type type;
-    json_spot at;     /* where the value starts */
-    json_spot key_at; /* where its key starts; as `at` where it has none */
+    json_spot start;  /* where the value starts */
+    json_spot key_at; /* where its key starts; as `start` where it has none */
     const char *key;  /* without NUL, valid UTF-8; NULL: in a list, or the top */
     const char *text; /* a string's text; a number as written; else NULL */
     double number;    /* of a number: finite, and zero only where zero was written */

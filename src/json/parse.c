@@ -54,7 +54,7 @@ static bool read_number(builder *b, tdo_node *n)
 {
     const json_token *t = &b->token;
     tdo_number_verdict verdict = tdo_number_read(t->start, t->length, &n->number);
-    json_spot at = n->at;
+    json_spot at = n->start;
     if (verdict == TDO_NUMBER_OVERFLOW || verdict == TDO_NUMBER_UNDERFLOW) {
         b->status = tdo_fail_at(b->err, TDO_E_INPUT, at.file, at.line, at.column,
                                 "the number %.*s is too %s for a double",
@@ -114,7 +114,7 @@ static bool add_child(builder *b, tdo_node *n, const char *key, json_spot key_at
     if (!child)
         return false;
     json_node_append(n, key, child);
-    child->key_at = key ? key_at : child->at;
+    child->key_at = key ? key_at : child->start;
     if (b->token.kind == ',')
         next(b);
     return true;
@@ -141,7 +141,7 @@ static bool build_object(builder *b, json_t *j, tdo_node *n, size_t depth)
 static bool build_list(builder *b, json_t *j, tdo_node *n, size_t depth)
 {
     for (size_t i = 0; i < json_array_size(j); i++)
-        if (!add_child(b, n, NULL, n->at, json_array_get(j, i), depth))
+        if (!add_child(b, n, NULL, n->start, json_array_get(j, i), depth))
             return false;
     return true;
 }
@@ -171,7 +171,7 @@ static tdo_node *build(builder *b, json_t *j, size_t depth)
         b->status = tdo_fail(b->err, TDO_E_MEMORY, "out of memory");
         return NULL;
     }
-    n->at = n->key_at = spot_of(b, &b->token);
+    n->start = n->key_at = spot_of(b, &b->token);
     bool container = json_is_object(j) || json_is_array(j);
     return (container ? build_container(b, j, n, depth) : read_scalar(b, j, n)) ? n : NULL;
 }

@@ -99,7 +99,7 @@ tdo_node *json_node_new(tdo_arena *a, json_node_type type, const char *option, c
     if (n) {
         n->type = type;
         n->text = text;
-        n->at = n->key_at = (json_spot){.file = option};
+        n->start = n->key_at = (json_spot){.file = option};
     }
     return n;
 }

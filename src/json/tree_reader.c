@@ -34,8 +34,8 @@ void json_tree_wrong(json_tree *t, const tdo_node *n, const char *fmt, ...)
     va_start(args, fmt);
     int length = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    t->status = tdo_fail_at(t->err, TDO_E_INPUT, n->at.file, n->at.line, n->at.column, "%s %s",
-                            n->parent ? path : "the file", length < 0 ? "is wrong" : text);
+    t->status = tdo_fail_at(t->err, TDO_E_INPUT, n->start.file, n->start.line, n->start.column,
+                            "%s %s", n->parent ? path : "the file", length < 0 ? "is wrong" : text);
 }
 
 /* "a number, a string or null" */
@@ -147,7 +147,7 @@ static tdo_status check_format(const tdo_node *top, const char *file, const json
     } else {
         tdo_putf(&found, "it does not say that its \"format\" is \"%s\"", format->name);
     }
-    const json_spot at = is ? is->at : top->at;
+    const json_spot at = is ? is->start : top->start;
     return tdo_fail_at(err, TDO_E_INPUT, file, at.line, at.column,
                        "this is no %s of tradeoff: %s; make one with \"%s\"", format->what,
                        found.text && !found.failed ? found.text : "its format is another",

@@ -114,7 +114,7 @@ static char **make_names(tdo_arena *a, const char *const *given, const char *wha
 /* A sum of terms, broken into lines. */
 typedef struct terms {
     tdo_sink *o;
-    size_t at; /* columns used in this line */
+    size_t column; /* columns used in this line */
     bool any;
 } terms;
 
@@ -122,9 +122,9 @@ static void put_term(terms *t, double x, const char *name)
 {
     char number[TDO_NUMBER_TEXT];
     const size_t length = tdo_number_write(fabs(x), number) + strlen(name) + 4;
-    if (t->any && t->at + length > LINE_COLUMNS) {
+    if (t->any && t->column + length > LINE_COLUMNS) {
         tdo_puts(t->o, "\n  ");
-        t->at = 2;
+        t->column = 2;
     }
     tdo_puts(t->o, x < 0 ? " - " : t->any ? " + " : " ");
     if (fabs(x) != 1) {
@@ -132,13 +132,13 @@ static void put_term(terms *t, double x, const char *name)
         tdo_puts(t->o, " ");
     }
     tdo_puts(t->o, name);
-    t->at += length;
+    t->column += length;
     t->any = true;
 }
 
 static void write_objective(const lp_form *f, char *const *column, tdo_sink *o)
 {
-    terms t = {.o = o, .at = 6};
+    terms t = {.o = o, .column = 6};
     tdo_puts(o, f->sense < 0 ? "Maximize\n obj:" : "Minimize\n obj:");
     for (size_t j = 0; j < f->n; j++) {
         /* A column that stands nowhere else is named here. */
@@ -162,7 +162,7 @@ static void write_row(const writing *w, size_t i, const char *suffix, const char
 {
     const lp_form *f = w->f;
     tdo_sink *o = w->o;
-    terms t = {.o = o, .at = strlen(w->row[i]) + strlen(suffix) + 2};
+    terms t = {.o = o, .column = strlen(w->row[i]) + strlen(suffix) + 2};
     tdo_puts(o, " ");
     tdo_puts(o, w->row[i]);
     tdo_puts(o, suffix);

@@ -13,7 +13,7 @@
 
 bool mix_constraint_averages(const tdo_scenario *s, size_t j)
 {
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     if (is->equals || is->in || is->not_in || (!is->has_min && !is->has_max))
         return false;
     return is->criterion == TDO_NONE || !s->criteria[is->criterion].mixes_worst;
@@ -30,7 +30,7 @@ static bool same_subject(const tdo_condition *a, const tdo_condition *b)
 static bool is_replaced(const tdo_mix_options *o, const tdo_condition *is, bool is_max)
 {
     for (size_t k = 0; k < o->n_limits; k++) {
-        const tdo_condition *own = &o->limits[k].is;
+        const tdo_condition *own = &o->limits[k].condition;
         if ((is_max ? own->has_max : own->has_min) && same_subject(own, is))
             return true;
     }
@@ -51,12 +51,12 @@ static void put_name(tdo_sink *o, const char *name, tdo_arena *a)
 static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool is_max,
                            double bound)
 {
-    const tdo_criterion *c = of->is.criterion != TDO_NONE ? &m->s->criteria[of->is.criterion]
-                                                          : NULL;
+    const tdo_criterion *c =
+        of->condition.criterion != TDO_NONE ? &m->s->criteria[of->condition.criterion] : NULL;
     tdo_sink o = tdo_sink_memory(m->a);
-    if (of->text && of->is.has_min != of->is.has_max)
+    if (of->text && of->condition.has_min != of->condition.has_max)
         return of->text;
-    put_name(&o, c ? c->id : of->is.column, m->a);
+    put_name(&o, c ? c->id : of->condition.column, m->a);
     tdo_puts(&o, is_max ? " <= " : " >= ");
     tdo_put_number(&o, bound);
     if (c && c->unit[0] != '\0') {
@@ -70,17 +70,17 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
                            bool from_constraint, bool is_max)
 {
     mix_bound *b = &m->bound[m->bounds++];
-    size_t c = of->is.criterion;
-    b->is = (tdo_mix_limit){.of = of,
-                            .from_constraint = from_constraint,
-                            .is_max = is_max,
-                            .each = c != TDO_NONE && m->s->criteria[c].mixes_worst,
-                            .bound = is_max ? of->is.max : of->is.min,
-                            .at = NAN};
-    b->is.text = text_of(m, of, is_max, b->is.bound);
+    size_t c = of->condition.criterion;
+    b->limit = (tdo_mix_limit){.constraint = of,
+                               .from_constraint = from_constraint,
+                               .is_max = is_max,
+                               .each = c != TDO_NONE && m->s->criteria[c].mixes_worst,
+                               .bound = is_max ? of->condition.max : of->condition.min,
+                               .reached = NAN};
+    b->limit.text = text_of(m, of, is_max, b->limit.bound);
     b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
     b->sign = is_max ? 1 : -1;
-    return b->is.text ? TDO_OK : TDO_E_MEMORY;
+    return b->limit.text ? TDO_OK : TDO_E_MEMORY;
 }
 
 tdo_status mix_list_bounds(mix_problem *m)
@@ -93,15 +93,15 @@ tdo_status mix_list_bounds(mix_problem *m)
     for (size_t k = 0; k < 2 * o->n_limits && status == TDO_OK; k++) {
         const tdo_constraint *of = &o->limits[k / 2];
         bool is_max = k % 2 == 1;
-        if (is_max ? of->is.has_max : of->is.has_min)
+        if (is_max ? of->condition.has_max : of->condition.has_min)
             status =
                 add_side(m, of, m->x->mix_limited ? m->x->mix_limited[k / 2] : NULL, false, is_max);
     }
     for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
         const tdo_constraint *of = &m->s->constraints[j / 2];
-        bool is_max = j % 2 == 1, has = is_max ? of->is.has_max : of->is.has_min;
+        bool is_max = j % 2 == 1, has = is_max ? of->condition.has_max : of->condition.has_min;
         if (o->infeasible_may_mix && has && mix_constraint_averages(m->s, j / 2) &&
-            !is_replaced(o, &of->is, is_max))
+            !is_replaced(o, &of->condition, is_max))
             status = add_side(m, of, m->x->limited ? m->x->limited[j / 2] : NULL, true, is_max);
     }
     return status;
@@ -143,7 +143,7 @@ static bool find_place(const mix_problem *m, const mix_bound *b, int *place, boo
 {
     int low = INT_MAX, high = 0;
     for (size_t q = 0; q <= m->n; q++) {
-        decimal is = decimal_of(q < m->n ? b->reading[m->candidate[q]] : b->is.bound);
+        decimal is = decimal_of(q < m->n ? b->reading[m->candidate[q]] : b->limit.bound);
         *rounded |= is.mantissa >= KNOWN || is.mantissa <= -KNOWN;
         if (is.mantissa == 0)
             continue;
@@ -199,7 +199,7 @@ static void scale(const mix_problem *m, mix_bound *b)
         high = y > high ? y : high;
     }
     b->place = exact ? b->place : 0;
-    b->shift = b->is.bound < low ? low : b->is.bound > high ? high : b->is.bound;
+    b->shift = b->limit.bound < low ? low : b->limit.bound > high ? high : b->limit.bound;
     for (size_t q = 0; q < m->n; q++) {
         b->h[q] = b->sign * apart(b, b->reading[m->candidate[q]], exact);
         most = fmax(most, fabs(b->h[q]));
@@ -207,10 +207,10 @@ static void scale(const mix_problem *m, mix_bound *b)
     b->exponent = exponent_of(most);
     for (size_t q = 0; q < m->n; q++)
         b->h[q] = ldexp(b->h[q], -b->exponent);
-    b->beta = ldexp(b->sign * apart(b, b->is.bound, exact), -b->exponent);
+    b->beta = ldexp(b->sign * apart(b, b->limit.bound, exact), -b->exponent);
     if (rounded || !exact)
         b->beta +=
-            mix_per_unit(b, DBL_EPSILON * fmax(fmax(fabs(low), fabs(high)), fabs(b->is.bound)));
+            mix_per_unit(b, DBL_EPSILON * fmax(fmax(fabs(low), fabs(high)), fabs(b->limit.bound)));
     b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
 }
 
@@ -218,7 +218,7 @@ static void mark_breakers(const mix_problem *m, mix_bound *b)
 {
     for (size_t q = 0; q < m->n; q++) {
         double y = b->reading[m->candidate[q]];
-        b->h[q] = b->is.is_max ? y > b->is.bound : y < b->is.bound;
+        b->h[q] = b->limit.is_max ? y > b->limit.bound : y < b->limit.bound;
         m->barred[q] |= b->h[q] > 0;
     }
     b->beta = 0;
@@ -234,7 +234,7 @@ tdo_status mix_scale_bounds(mix_problem *m)
         b->h = tdo_alloc(m->a, m->n, sizeof *b->h);
         if (!b->h)
             return TDO_E_MEMORY;
-        if (b->is.each)
+        if (b->limit.each)
             mark_breakers(m, b);
         else
             scale(m, b);

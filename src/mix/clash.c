@@ -150,7 +150,7 @@ static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
         out->margin = fmin(out->margin, excess);
     }
     for (size_t k = 0; k < m->bounds; k++)
-        scale[k] = m->bound[k].is.each ? 1 : 1 / mix_per_unit(&m->bound[k], 1);
+        scale[k] = m->bound[k].limit.each ? 1 : 1 / mix_per_unit(&m->bound[k], 1);
     out->proof = mu;
     out->scale = scale;
     return TDO_OK;

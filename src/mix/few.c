@@ -22,7 +22,7 @@ typedef struct point {
 
 typedef struct body {
     size_t k, points, facets;
-    point at[POINTS];
+    point point[POINTS];
 } body;
 
 static void body_start(body *b, size_t k)
@@ -30,8 +30,8 @@ static void body_start(body *b, size_t k)
     b->k = b->points = b->facets = k;
     for (size_t j = 0; j < k; j++) {
         for (size_t i = 0; i < FEW_MOST; i++)
-            b->at[j].share[i] = i == j;
-        b->at[j].on = ((UINT64_C(1) << k) - 1) & ~(UINT64_C(1) << j);
+            b->point[j].share[i] = i == j;
+        b->point[j].on = ((UINT64_C(1) << k) - 1) & ~(UINT64_C(1) << j);
     }
 }
 
@@ -40,7 +40,7 @@ static void body_copy(const body *from, body *to)
     to->k = from->k;
     to->points = from->points;
     to->facets = from->facets;
-    memcpy(to->at, from->at, from->points * sizeof *from->at);
+    memcpy(to->point, from->point, from->points * sizeof *from->point);
 }
 
 static bool are_neighbours(const body *b, const point *p, const point *q)
@@ -61,17 +61,17 @@ static bool body_cut(body *b, const double *of)
     for (size_t p = 0; p < before; p++) {
         at[p] = 0;
         for (size_t j = 0; j < b->k; j++)
-            at[p] += b->at[p].share[j] * of[j];
-        b->at[p].on |= at[p] == 0 ? facet : 0; /* NOLINT: exact */
+            at[p] += b->point[p].share[j] * of[j];
+        b->point[p].on |= at[p] == 0 ? facet : 0; /* NOLINT: exact */
     }
     for (size_t p = 0; p < before; p++)
         for (size_t q = 0; q < before && at[p] > 0; q++) {
-            const point *in = &b->at[p], *out = &b->at[q];
+            const point *in = &b->point[p], *out = &b->point[q];
             if (!(at[q] < 0) || !are_neighbours(b, in, out))
                 continue;
             if (b->points == POINTS)
                 return false;
-            point *new = &b->at[b->points++];
+            point *new = &b->point[b->points++];
             const double part = at[p] / (at[p] - at[q]);
             for (size_t j = 0; j < FEW_MOST; j++)
                 new->share[j] = in->share[j] + part *(out->share[j] - in->share[j]);
@@ -79,7 +79,7 @@ static bool body_cut(body *b, const double *of)
         }
     for (size_t p = 0; p < b->points; p++)
         if (p >= before || at[p] >= 0)
-            b->at[n++] = b->at[p];
+            b->point[n++] = b->point[p];
     b->points = n;
     return true;
 }
@@ -89,7 +89,7 @@ static void body_centre(const body *b, double *share)
     for (size_t j = 0; j < b->k; j++) {
         share[j] = 0;
         for (size_t p = 0; p < b->points; p++)
-            share[j] += b->at[p].share[j];
+            share[j] += b->point[p].share[j];
         share[j] /= (double)b->points;
     }
 }

@@ -32,7 +32,7 @@ tdo_status tdo_mix_rule_of(const tdo_scenario *s, tdo_mix_rule *out, tdo_error *
 
 /* Level l is factor * (utility of h - less), its "worst" criteria apart. */
 typedef struct shape {
-    size_t of;
+    size_t subject;
     double factor, less;
 } shape;
 
@@ -56,25 +56,26 @@ static tdo_status find_worst(mix_problem *m)
 static tdo_status make_room(mix_problem *m, size_t levels)
 {
     m->levels = levels;
-    m->of = tdo_alloc(m->a, levels, sizeof *m->of);
+    m->subject = tdo_alloc(m->a, levels, sizeof *m->subject);
     m->power = tdo_alloc(m->a, levels, sizeof *m->power);
     m->factor = tdo_alloc(m->a, levels, sizeof *m->factor);
     m->less = tdo_alloc(m->a, levels, sizeof *m->less);
     m->level = tdo_alloc(m->a, levels * m->n, sizeof *m->level);
     m->add = tdo_alloc(m->a, levels * m->worst_n, sizeof *m->add);
-    return m->of && m->power && m->factor && m->less && m->level && m->add ? TDO_OK : TDO_E_MEMORY;
+    return m->subject && m->power && m->factor && m->less && m->level && m->add ? TDO_OK
+                                                                                : TDO_E_MEMORY;
 }
 
 /* The part of a stakeholder's utility that shares average. */
 static void set_level(mix_problem *m, size_t l, const shape *is)
 {
     double *level = m->level + l * m->n;
-    const double *weight = m->u->weight + is->of * m->u->d;
-    m->of[l] = is->of;
+    const double *weight = m->u->weight + is->subject * m->u->d;
+    m->subject[l] = is->subject;
     m->factor[l] = is->factor;
     m->less[l] = is->less;
     for (size_t q = 0; q < m->n; q++)
-        level[q] = m->utility[is->of * m->n + q];
+        level[q] = m->utility[is->subject * m->n + q];
     for (size_t k = 0; k < m->worst_n; k++) {
         double w = weight[m->worst[k]];
         m->add[l * m->worst_n + k] = is->factor * w;
@@ -97,7 +98,7 @@ static void set_weighted(mix_problem *m)
         for (size_t q = 0; q < m->n; q++)
             m->level[q] -= w * m->value[m->worst[k] * m->n + q];
     }
-    m->of[0] = TDO_NONE;
+    m->subject[0] = TDO_NONE;
     m->factor[0] = 1;
     m->theta = 0;
     m->rho = 1;
@@ -108,7 +109,7 @@ static void set_chebyshev(mix_problem *m)
     size_t k = 0;
     for (size_t c = 0; c < m->u->d; c++) {
         double w = m->u->group_weight[c];
-        m->of[c] = c;
+        m->subject[c] = c;
         m->factor[c] = w;
         m->less[c] = 1;
         if (k < m->worst_n && m->worst[k] == c)
@@ -149,7 +150,7 @@ typedef enum level_of { OF_ALL, OF_CRITERIA, OF_STAKEHOLDERS } level_of;
 
 /* A rule is bound by TDO_EACH_MIX_RULE: one that is missing here does not compile. */
 typedef struct level_kind {
-    level_of of;
+    level_of scope;
     shape (*shape_of)(const mix_problem *m, size_t h); /* of stakeholders only */
     bool leximin;                                      /* ties of the least level go on */
 } level_kind;
@@ -189,7 +190,7 @@ static void set_stakeholders(mix_problem *m)
 
 tdo_status mix_set_levels(mix_problem *m)
 {
-    level_of of = kind_of(m)->of;
+    level_of of = kind_of(m)->scope;
     tdo_status status = find_worst(m);
     if (status == TDO_OK)
         status = make_room(m, of == OF_ALL ? 1 : of == OF_CRITERIA ? m->u->d : m->u->s);
@@ -206,7 +207,7 @@ tdo_status mix_set_levels(mix_problem *m)
 
 void mix_levels_of(const mix_problem *m, const double *utility, const double *value, double *level)
 {
-    level_of of = kind_of(m)->of;
+    level_of of = kind_of(m)->scope;
     if (of == OF_ALL) {
         level[0] = 0;
         for (size_t h = 0; h < m->u->s; h++)
@@ -214,7 +215,7 @@ void mix_levels_of(const mix_problem *m, const double *utility, const double *va
         return;
     }
     for (size_t l = 0; l < m->levels; l++) {
-        double x = of == OF_CRITERIA ? value[m->of[l]] : utility[m->of[l]];
+        double x = of == OF_CRITERIA ? value[m->subject[l]] : utility[m->subject[l]];
         level[l] = m->factor[l] * mix_flush(x - m->less[l]);
     }
 }

@@ -37,7 +37,7 @@ static inline double mix_flush(double x)
 
 /* One side of a limit, over the participants. */
 typedef struct mix_bound {
-    tdo_mix_limit is;
+    tdo_mix_limit limit;
     const double *reading; /* [loaded] */
     double sign;           /* 1: a max, -1: a min */
     double shift;          /* h = sign (reading - shift) / (10^place 2^exponent), at most 1 in */
@@ -63,11 +63,11 @@ typedef struct mix_problem {
     size_t unmeasured;
 
     size_t levels;
-    size_t *of;     /* [levels] stakeholder or criterion */
-    double *level;  /* [levels x n] the part that shares average */
-    double *power;  /* [levels] nash: the exponent */
-    double *factor; /* [levels] what one more utility (value of the criterion) adds */
-    double *less;   /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
+    size_t *subject; /* [levels] stakeholder or criterion */
+    double *level;   /* [levels x n] the part that shares average */
+    double *power;   /* [levels] nash: the exponent */
+    double *factor;  /* [levels] what one more utility (value of the criterion) adds */
+    double *less;    /* [levels] level = factor (utility - less); chebyshev: (value - 1) */
     double theta, rho;
     size_t worst_n; /* criteria that mix "worst" and count */
     size_t *worst;  /* [worst_n] */

@@ -26,7 +26,7 @@ typedef struct nash {
     size_t d;         /* levels with power */
     size_t *level;    /* [d] which */
     double *power;    /* [d] sum 1 */
-    double *at;       /* [n x d] gains of the splits found */
+    double *gains;    /* [n x d] gains of the splits found */
     mix_split *split; /* [n] */
     double *blend;    /* [n] */
     size_t n;
@@ -65,13 +65,13 @@ static tdo_status start(nash *s)
 static tdo_status add_split(nash *s, const mix_point *p)
 {
     bool good = true;
-    s->at = array_more_of(s->a, s->at, s->n, s->d * sizeof *s->at, &good);
+    s->gains = array_more_of(s->a, s->gains, s->n, s->d * sizeof *s->gains, &good);
     s->split = array_more_of(s->a, s->split, s->n, sizeof *s->split, &good);
     s->blend = array_more_of(s->a, s->blend, s->n, sizeof *s->blend, &good);
     if (!good)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < s->d; k++)
-        s->at[s->n * s->d + k] = p->y[s->level[k]];
+        s->gains[s->n * s->d + k] = p->y[s->level[k]];
     s->split[s->n] = p->split;
     s->blend[s->n++] = 0;
     return TDO_OK;
@@ -114,7 +114,7 @@ static void sum_gains(nash *s)
     memset(s->gain, 0, s->d * sizeof *s->gain);
     for (size_t v = 0; v < s->n; v++)
         for (size_t k = 0; k < s->d; k++)
-            s->gain[k] += s->blend[v] * s->at[v * s->d + k];
+            s->gain[k] += s->blend[v] * s->gains[v * s->d + k];
 }
 
 /* The slope of the logarithm as costs of the levels, the largest 1. Returns what was divided by. */
@@ -160,7 +160,7 @@ static tdo_status climb(nash *s, tdo_error *err)
     for (int round = 0, stalls = 0; round < ROUNDS && stalls < STALLS; round++) {
         double promise = INFINITY, before = s->best_gap;
         mix_point p = {0};
-        status = mix_best_blend(s->power, s->d, s->at, s->n, s->a, s->blend);
+        status = mix_best_blend(s->power, s->d, s->gains, s->n, s->a, s->blend);
         if (status != TDO_OK)
             break;
         sum_gains(s);

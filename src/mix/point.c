@@ -143,7 +143,7 @@ static bool meets_bounds(const mix_problem *m, size_t q)
     for (size_t k = 0; k < m->bounds; k++) {
         const mix_bound *b = &m->bound[k];
         double y = b->reading[m->candidate[q]];
-        if (b->is.is_max ? y > b->is.bound : y < b->is.bound)
+        if (b->limit.is_max ? y > b->limit.bound : y < b->limit.bound)
             return false;
     }
     return true;

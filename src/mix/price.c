@@ -15,8 +15,8 @@ static double value_weight(const mix_problem *m, const mix_duals *y, size_t c)
     if (m->rule == TDO_MIX_WEIGHTED)
         return m->u->group_weight[c];
     for (size_t l = 0; l < m->levels; l++) {
-        double of_level = m->rule == TDO_MIX_CHEBYSHEV ? (m->of[l] == c)
-                                                       : m->u->weight[m->of[l] * m->u->d + c];
+        double of_level = m->rule == TDO_MIX_CHEBYSHEV ? (m->subject[l] == c)
+                                                       : m->u->weight[m->subject[l] * m->u->d + c];
         sum += y->omega[l] * m->factor[l] * of_level;
     }
     return sum;
@@ -43,7 +43,7 @@ static tdo_status set_worth(const mix_problem *m, const mix_answer *y, const mix
         return TDO_E_MEMORY;
     for (size_t c = 0; c < m->x->d; c++) {
         double unit = value_weight(m, &y->duals, c) * reading_weight(m, &y->split, c);
-        bool counts = unit > 0 && p->price > 0 && c != b->is.of->is.criterion;
+        bool counts = unit > 0 && p->price > 0 && c != b->limit.constraint->condition.criterion;
         worth[c] = counts ? p->price / unit : NAN;
     }
     p->worth = worth;
@@ -84,7 +84,7 @@ static sides sides_of(const mix_curve *c, double beta)
 /* From h to the bound's own unit; exactly the bound where it is one. */
 static double unscale(const mix_bound *b, double h)
 {
-    return fabs(h - b->beta) <= SAME ? b->is.bound : isinf(h) ? b->sign * h : mix_bound_of(b, h);
+    return fabs(h - b->beta) <= SAME ? b->limit.bound : isinf(h) ? b->sign * h : mix_bound_of(b, h);
 }
 
 static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix_curve *c,
@@ -97,16 +97,16 @@ static tdo_status read_curve(const mix_problem *m, const mix_bound *b, const mix
     if (!bound || !value)
         return TDO_E_MEMORY;
     for (size_t p = 0; p < c->points; p++) { /* ascending in the bound */
-        size_t to = b->is.is_max ? p : c->points - 1 - p;
+        size_t to = b->limit.is_max ? p : c->points - 1 - p;
         bound[to] = unscale(b, c->h[p]);
         value[to] = c->v[p];
     }
     *out = (tdo_price){.known = true,
                        .price = relax,
-                       .left = b->is.is_max ? tight : relax,
-                       .right = b->is.is_max ? relax : tight,
-                       .from = unscale(b, b->is.is_max ? at.start : at.end),
-                       .to = unscale(b, b->is.is_max ? at.end : at.start),
+                       .left = b->limit.is_max ? tight : relax,
+                       .right = b->limit.is_max ? relax : tight,
+                       .from = unscale(b, b->limit.is_max ? at.start : at.end),
+                       .to = unscale(b, b->limit.is_max ? at.end : at.start),
                        .bound = bound,
                        .value = value,
                        .points = c->points,
@@ -136,7 +136,7 @@ tdo_status mix_find_prices(mix_problem *m, const mix_answer *y, tdo_mix *out, td
         const mix_bound *b = &m->bound[k];
         mix_curve curve = {0};
         limit[k] = out->limit[k];
-        if (b->is.each)
+        if (b->limit.each)
             continue;
         if (!nash)
             status = mix_find_curve(&q, k, room, &curve, err);

@@ -29,9 +29,9 @@ static tdo_status add_rows(mix_program *g, size_t n, double lower, double upper,
 
 static const char *level_name(const mix_problem *m, size_t l)
 {
-    return m->of[l] == TDO_NONE           ? "value"
-           : m->rule == TDO_MIX_CHEBYSHEV ? m->s->criteria[m->of[l]].id
-                                          : m->s->stakeholders[m->of[l]].id;
+    return m->subject[l] == TDO_NONE      ? "value"
+           : m->rule == TDO_MIX_CHEBYSHEV ? m->s->criteria[m->subject[l]].id
+                                          : m->s->stakeholders[m->subject[l]].id;
 }
 
 static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
@@ -39,7 +39,7 @@ static tdo_status add_shared_rows(mix_program *g, tdo_error *err)
     const mix_problem *m = g->m;
     tdo_status status = add_row(g, 1, 1, "shares", err);
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++)
-        status = add_row(g, 0, 0, m->bound[k].is.text, err);
+        status = add_row(g, 0, 0, m->bound[k].limit.text, err);
     for (size_t l = 0; l < m->levels && status == TDO_OK; l++)
         status = add_row(g, 0, 0, level_name(m, l), err);
     if (status == TDO_OK)
@@ -118,7 +118,7 @@ static tdo_status add_shared_columns(mix_program *g, entries *e, double of_value
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < m->bounds && status == TDO_OK; k++) {
         put(e, 1 + k, -1);
-        const char *name = tdo_text(g->a, "at %s", m->bound[k].is.text);
+        const char *name = tdo_text(g->a, "at %s", m->bound[k].limit.text);
         status = !name
                      ? TDO_E_MEMORY
                      : add_column(g, e,

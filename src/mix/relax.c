@@ -92,7 +92,7 @@ static tdo_status list_beyond(const mix_clash *c, size_t k, tdo_arena *a, double
     *n = 0;
     for (size_t q = 0; q < m->n; q++) {
         double at = y[order[q]];
-        if (at > b->sign * b->is.bound && (*n == 0 || at > list[*n - 1]))
+        if (at > b->sign * b->limit.bound && (*n == 0 || at > list[*n - 1]))
             list[(*n)++] = at;
     }
     *out = list;
@@ -130,8 +130,8 @@ tdo_status mix_clash_relax(mix_clash *c, tdo_mix_clash *out)
     tdo_status status = !relax ? TDO_E_MEMORY : TDO_OK;
     for (size_t k = 0; k < c->m->bounds && status == TDO_OK; k++) {
         relax[k] = NAN;
-        status = c->m->bound[k].is.each ? relax_each(c, k, &relax[k])
-                                        : relax_average(c, k, &relax[k]);
+        status = c->m->bound[k].limit.each ? relax_each(c, k, &relax[k])
+                                           : relax_average(c, k, &relax[k]);
     }
     out->relax = relax;
     return status;

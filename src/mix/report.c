@@ -49,7 +49,7 @@ static tdo_status list_levels(const mix_problem *m, const mix_answer *y, const d
     if (!list)
         return TDO_E_MEMORY;
     for (size_t l = 0; l < m->levels; l++)
-        list[l] = (tdo_mix_level){.of = m->of[l],
+        list[l] = (tdo_mix_level){.subject = m->subject[l],
                                   .level = level[l],
                                   .weight = y->duals.omega ? fmax(0, y->duals.omega[l]) : NAN,
                                   .round = y->round ? y->round[l] : 0};
@@ -112,16 +112,16 @@ static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *
         return TDO_E_MEMORY;
     for (size_t k = 0; k < m->bounds; k++) {
         const mix_bound *b = &m->bound[k];
-        list[k] = b->is;
+        list[k] = b->limit;
         for (size_t q = 0; q < x->n; q++) {
             double y = b->reading[m->candidate[x->index[q]]];
             part[x->index[q]] = y;
-            if (q == 0 || (b->is.is_max ? y > list[k].at : y < list[k].at))
-                list[k].at = y;
+            if (q == 0 || (b->limit.is_max ? y > list[k].reached : y < list[k].reached))
+                list[k].reached = y;
         }
         *miss = fmax(*miss, mix_split_average(x, b->h) - b->beta);
-        if (!b->is.each && x->n > 0)
-            list[k].at = mix_split_average(x, part);
+        if (!b->limit.each && x->n > 0)
+            list[k].reached = mix_split_average(x, part);
     }
     out->limit = list;
     out->limits = m->bounds;

@@ -114,7 +114,7 @@ static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error 
         if (!limit)
             return TDO_E_MEMORY;
         for (size_t k = 0; k < m->bounds; k++)
-            limit[k] = m->bound[k].is;
+            limit[k] = m->bound[k].limit;
         out->limit = limit;
         out->limits = m->bounds;
         if (y->status == TDO_MIX_INFEASIBLE)

@@ -19,9 +19,9 @@ typedef struct heap {
 tdo_status model_gather_rows(model_readings *r)
 {
     const tdo_table *t = r->t;
-    r->n = t->of ? t->n_ids : t->n;
+    r->n = t->owner ? t->n_ids : t->n;
     r->line = t->line;
-    if (!t->of)
+    if (!t->owner)
         return TDO_OK;
     uint32_t *order = tdo_alloc(r->a, t->n, sizeof *order);
     uint32_t *line = tdo_alloc(r->a, r->n, sizeof *line);
@@ -29,11 +29,11 @@ tdo_status model_gather_rows(model_readings *r)
     if (!order || !line || !start)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < t->n; i++)
-        start[t->of[i] + 2]++;
+        start[t->owner[i] + 2]++;
     for (size_t i = 2; i < r->n + 2; i++)
         start[i] += start[i - 1];
     for (size_t i = 0; i < t->n; i++)
-        order[start[t->of[i] + 1]++] = (uint32_t)i;
+        order[start[t->owner[i] + 1]++] = (uint32_t)i;
     for (size_t i = 0; i < r->n; i++)
         line[i] = t->line[order[start[i]]];
     r->order = order;
@@ -207,7 +207,7 @@ static void refuse_words(model_readings *r, size_t column, uint32_t row, uint32_
     tdo_puts(&o, " here and ");
     tdo_put_quoted(&o, x->words[x->word[earlier]]);
     tdo_putf(&o, " on line %u: the rows of ", (unsigned)r->t->line[earlier]);
-    tdo_put_quoted(&o, r->t->id[r->t->of[row]]);
+    tdo_put_quoted(&o, r->t->id[r->t->owner[row]]);
     tdo_puts(&o, " cannot be averaged unless their words agree");
     model_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
 }

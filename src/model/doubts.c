@@ -85,7 +85,7 @@ static tdo_status doubt_word(model_readings *r, const tdo_place *place, const td
 
 static tdo_status doubt_words(model_readings *r, size_t j)
 {
-    const tdo_condition *is = &r->s->constraints[j].is;
+    const tdo_condition *is = &r->s->constraints[j].condition;
     const tdo_column *x = &r->t->column[r->plan.matched[j]];
     tdo_status status = TDO_OK;
     if (is->equals)
@@ -124,15 +124,15 @@ static tdo_status doubt_far(model_readings *r, size_t c)
     scales_far far;
     if (k->levels || k->n_value || !scales_find_far(y, r->n, 1, &far))
         return TDO_OK;
-    double at = tdo_measurement(k, y[far.at]);
+    double at = tdo_measurement(k, y[far.index]);
     if (k->has_range && (at < fmin(k->worst, k->best) || at > fmax(k->worst, k->best)))
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     put_criterion(&o, k);
     tdo_puts(&o, ": one far value stretches the range, ");
-    tdo_put_number(&o, y[far.at]);
+    tdo_put_number(&o, y[far.index]);
     tdo_puts(&o, " of ");
-    put_cell(&o, r, far.at);
+    put_cell(&o, r, far.index);
     tdo_puts(&o, "; the others measure ");
     tdo_put_number(&o, far.low);
     tdo_puts(&o, " to ");

@@ -60,7 +60,7 @@ static void check_measured(model_readings *r, const double *row)
     const tdo_column *x = column_of(r);
     for (size_t q = 0; row && q < r->t->n; q++)
         if (isnan(row[q]))
-            complain(r, r->t->line[q], "the draw ", x->words[x->word[q]], r->t->of[q],
+            complain(r, r->t->line[q], "the draw ", x->words[x->word[q]], r->t->owner[q],
                      " is not measured");
 }
 
@@ -87,12 +87,12 @@ tdo_status model_read_draws(model_readings *r)
         return status;
     memset(row, 0xFF, x->n_words * r->n * sizeof *row);
     for (uint32_t q = 0; q < r->t->n; q++) {
-        uint32_t *at = &row[place[x->word[q]] * r->n + r->t->of[q]];
+        uint32_t *at = &row[place[x->word[q]] * r->n + r->t->owner[q]];
         if (x->word_missing[x->word[q]])
             complain(r, r->t->line[q], "this row names no draw: ", x->words[x->word[q]],
-                     r->t->of[q], "");
+                     r->t->owner[q], "");
         else if (*at != UINT32_MAX)
-            complain(r, r->t->line[q], "the draw ", x->words[x->word[q]], r->t->of[q],
+            complain(r, r->t->line[q], "the draw ", x->words[x->word[q]], r->t->owner[q],
                      " stands here a second time");
         *at = q;
     }

@@ -38,7 +38,7 @@ static void complain(taking *x, size_t row, const char *text)
 
 static const char *id_of(const taking *x, size_t row)
 {
-    return x->t->id[x->t->of[row]];
+    return x->t->id[x->t->owner[row]];
 }
 
 /* ---- the rows, by candidate and subgroup ---- */
@@ -89,17 +89,17 @@ static uint32_t *order_rows(taking *x)
         by_name[at[x->name->word[i]]++] = (uint32_t)i;
     memset(at, 0, buckets * sizeof *at);
     for (size_t i = 0; i < n; i++)
-        at[x->t->of[i] + 1]++;
+        at[x->t->owner[i] + 1]++;
     for (size_t b = 1; b < buckets; b++)
         at[b] += at[b - 1];
     for (size_t i = 0; i < n; i++)
-        order[at[x->t->of[by_name[i]]]++] = by_name[i];
+        order[at[x->t->owner[by_name[i]]]++] = by_name[i];
     return order;
 }
 
 static void check_twice(taking *x, uint32_t earlier, uint32_t row)
 {
-    if (x->t->of[earlier] != x->t->of[row] || x->name->word[earlier] != x->name->word[row])
+    if (x->t->owner[earlier] != x->t->owner[row] || x->name->word[earlier] != x->name->word[row])
         return;
     tdo_sink o = tdo_sink_memory(x->r->a);
     tdo_puts(&o, "the subgroup ");
@@ -127,7 +127,7 @@ static tdo_status lay_out(taking *x)
         uint32_t row = order[q];
         if (q && !x->names_checked)
             check_twice(x, order[q - 1], row);
-        while (i < x->t->of[row])
+        while (i < x->t->owner[row])
             x->start[++i] = kept;
         if (!is_measured(x, row))
             continue;

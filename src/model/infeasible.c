@@ -168,7 +168,7 @@ static tdo_status find_conflict(sets *s, size_t m, tdo_arena *a, tdo_infeasible 
 /* The spread of what constraint j bounds over the loaded candidates; 1 where there is none. */
 static double spread_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
 {
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     const double *y = is->criterion != TDO_NONE ? x->reading + is->criterion * x->n : x->limited[j];
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; y && i < x->n; i++)
@@ -213,7 +213,7 @@ static tdo_status find_nearest(const tdo_scenario *s, const tdo_measured *x, con
 static void consider(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f, size_t j,
                      size_t i, tdo_relaxation *r)
 {
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
     double by = tdo_shortfall(s, x, f, j, i);
     if (!isnan(by)) {

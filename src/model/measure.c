@@ -26,7 +26,7 @@ static tdo_status warn_unknown_se(model_readings *r, size_t c)
 /* Evaluates equals, in, not_in once for each distinct word. word: [n] those of the candidates. */
 static tdo_status read_matches(model_readings *r, size_t j, const uint32_t *word, const bool **out)
 {
-    const tdo_condition *is = &r->s->constraints[j].is;
+    const tdo_condition *is = &r->s->constraints[j].condition;
     const tdo_column *x = &r->t->column[r->plan.matched[j]];
     bool *holds = tdo_alloc(r->a, x->n_words, sizeof *holds);
     bool *y = tdo_alloc(r->a, r->n, sizeof *y);

@@ -76,7 +76,7 @@ static void refuse(model_readings *r)
                 complain(r, i, r->s->criteria[c].id, r->s->criteria[c].groups);
         for (size_t j = 0; j < limits_of(r) && !r->dropped[i]; j++)
             if (r->s->missing == TDO_MISSING_ERROR && lacks(r, j, i))
-                complain(r, i, limit_at(r, j)->is.column, NULL);
+                complain(r, i, limit_at(r, j)->condition.column, NULL);
     }
 }
 
@@ -144,7 +144,7 @@ static tdo_status warn_unlimited(model_readings *r, size_t j)
                   : tdo_warn(r->w, r->a, "W_MISSING_LIMIT",
                              "column \"%s\" was not measured for %zu of %zu candidates (%s): "
                              "%s the limit %s",
-                             limit_at(r, j)->is.column, who.count, r->n, names,
+                             limit_at(r, j)->condition.column, who.count, r->n, names,
                              j < r->s->n_constraints ? "they count as missing"
                                                      : "they take no part in the mix, which has",
                              limit_at(r, j)->text);

@@ -95,7 +95,7 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
             want_error(&p, k->se_column, &k->shape, style_of(s, k->column, NULL), &k->place);
     }
     for (size_t j = 0; j < m; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         const char *near = is->column ? tdo_nearest_word(is->column, id, d) : NULL;
         bool bounded = is->column && (is->has_min || is->has_max);
         bool worded = is->column && (is->equals || is->in || is->not_in);
@@ -110,7 +110,7 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
             p.wanted[w].criterion = near;
     }
     for (size_t j = 0; j < s->mix.n_limits; j++) {
-        const tdo_condition *is = &s->mix.limits[j].is;
+        const tdo_condition *is = &s->mix.limits[j].condition;
         p.mix_limited[j] =
             is->column ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
                        : TDO_NONE;

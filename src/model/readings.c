@@ -9,7 +9,7 @@
 
 static size_t id_of_row(const model_readings *r, size_t i)
 {
-    return r->t->of ? r->t->of[i] : i;
+    return r->t->owner ? r->t->owner[i] : i;
 }
 
 /* ---- numbers ---- */

@@ -10,7 +10,7 @@
 static tdo_status complain(const tdo_constraint *c, tdo_report *report, const char *text)
 {
     tdo_error e = {.status = TDO_OK};
-    const tdo_place *at = &c->is.place;
+    const tdo_place *at = &c->condition.place;
     (void)tdo_fail_at(&e, TDO_E_INPUT, at->file, at->line, at->column, "%s", text);
     (void)snprintf(e.path, sizeof e.path, "%s", !at->path ? "" : at->path);
     tdo_report_add(report, &e);
@@ -36,7 +36,7 @@ static double bound(double from, double rest, double sign, double distance, cons
 static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_constraint *c,
                              tdo_report *report)
 {
-    size_t at = c->is.criterion, i = x->incumbent;
+    size_t at = c->condition.criterion, i = x->incumbent;
     const tdo_criterion *of = &s->criteria[at];
     double y = x->reading[at * x->n + i], rest = tdo_rest(x, at, i);
     bool target = of->goal == TDO_GOAL_TARGET;
@@ -50,12 +50,12 @@ static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_c
                         "percentage: give \"worse_by\"");
     double from = target ? of->target : y, distance = target ? tdo_measurement(of, y) : 0;
     rest = target ? 0 : rest;
-    c->is.has_min = target || of->goal == TDO_GOAL_MAX;
-    c->is.has_max = target || of->goal == TDO_GOAL_MIN;
-    if (c->is.has_min)
-        c->is.min = bound(from, rest, -1, distance, c, y);
-    if (c->is.has_max)
-        c->is.max = bound(from, rest, 1, distance, c, y);
+    c->condition.has_min = target || of->goal == TDO_GOAL_MAX;
+    c->condition.has_max = target || of->goal == TDO_GOAL_MIN;
+    if (c->condition.has_min)
+        c->condition.min = bound(from, rest, -1, distance, c, y);
+    if (c->condition.has_max)
+        c->condition.max = bound(from, rest, 1, distance, c, y);
     return TDO_OK;
 }
 

@@ -10,7 +10,7 @@
 /* One number that sets the range of n alone: without it the range would be less than a twentieth.
  * x: [n] every stride-th is looked at, NaN passed over. */
 typedef struct scales_far {
-    size_t at;        /* its index */
+    size_t index;     /* its index */
     double low, high; /* of the others */
 } scales_far;
 

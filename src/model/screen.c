@@ -24,7 +24,7 @@ double tdo_rest(const tdo_measured *x, size_t c, size_t i)
 double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i)
 {
     assert(j < s->n_constraints && i < x->n);
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     size_t c = is->criterion;
     double reading = 0, rest = 0;
     if (s->constraints[j].relative && i == x->incumbent)
@@ -49,8 +49,8 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
 const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j)
 {
     for (size_t k = 0; d && k < d->n; k++)
-        if (d->of[k].constraint == j)
-            return &d->of[k];
+        if (d->limit[k].constraint == j)
+            return &d->limit[k];
     return NULL;
 }
 
@@ -62,7 +62,7 @@ const tdo_limit_doubt *tdo_judge_of(const tdo_scenario *s, const tdo_limit_doubt
 bool tdo_is_shown(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubt *d, size_t i)
 {
     const size_t j = d->constraint;
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     const double low = d->shown_min[i], high = d->shown_max[i];
     if ((is->has_min && isnan(low)) || (is->has_max && isnan(high)) ||
         (s->constraints[j].relative && i == x->incumbent))
@@ -75,7 +75,7 @@ double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
                      size_t i)
 {
     const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
-    const tdo_condition *is = &s->constraints[j].is;
+    const tdo_condition *is = &s->constraints[j].condition;
     if (!judge || isnan(judge->holds[i]) || (x->matches[j] && !x->matches[j][i]))
         return tdo_miss(s, x, j, i);
     if (tdo_is_shown(s, x, judge, i))

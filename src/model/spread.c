@@ -45,7 +45,7 @@ static tdo_status read_runs_column(model_readings *r, size_t wanted, const doubl
     if (!y)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < r->t->n; i++) {
-        size_t at = r->t->of ? r->t->of[i] : i;
+        size_t at = r->t->owner ? r->t->owner[i] : i;
         const char *column = r->plan.wanted[wanted].column;
         if (isnan(x[i]))
             continue;

@@ -13,7 +13,7 @@ const char *const tdo_gate_format_name[TDO_GATE_FORMATS] = {
 };
 
 typedef struct gate {
-    const tdo_finding *of; /* [n] */
+    const tdo_finding *finding; /* [n] */
     size_t n;
     const char *about;
     tdo_sink *o;
@@ -23,7 +23,7 @@ static size_t count(const gate *g, int is)
 {
     size_t found = 0;
     for (size_t k = 0; k < g->n; k++)
-        found += (int)g->of[k].is == is;
+        found += (int)g->finding[k].state == is;
     return found;
 }
 
@@ -56,8 +56,8 @@ static void write_github(const gate *g)
 {
     static const char *const word[] = {"notice", "warning", "error"};
     for (size_t k = 0; k < g->n; k++) {
-        const tdo_finding *f = &g->of[k];
-        tdo_putf(g->o, "::%s ", word[f->is]);
+        const tdo_finding *f = &g->finding[k];
+        tdo_putf(g->o, "::%s ", word[f->state]);
         if (f->file[0]) {
             tdo_puts(g->o, "file=");
             put_github(g->o, f->file, true);
@@ -107,14 +107,14 @@ static void write_junit(const gate *g)
              "<testsuites>\n  <testsuite name=\"tradeoff %s\" tests=\"%zu\" failures=\"%zu\">\n",
              g->about, g->n - warnings, fail);
     for (size_t k = 0; k < g->n; k++) {
-        const tdo_finding *f = &g->of[k];
-        if (f->is == TDO_FINDING_WARNING)
+        const tdo_finding *f = &g->finding[k];
+        if (f->state == TDO_FINDING_WARNING)
             continue;
         tdo_putf(g->o, "    <testcase classname=\"tradeoff.%s.", g->about);
         put_xml(g->o, f->rule);
         tdo_puts(g->o, "\" name=\"");
         put_xml(g->o, f->text);
-        if (f->is == TDO_FINDING_HOLDS) {
+        if (f->state == TDO_FINDING_HOLDS) {
             tdo_puts(g->o, "\"/>\n");
             continue;
         }
@@ -126,10 +126,10 @@ static void write_junit(const gate *g)
     }
     tdo_puts(g->o, warnings ? "    <system-err>" : "");
     for (size_t k = 0; k < g->n; k++)
-        if (g->of[k].is == TDO_FINDING_WARNING) {
-            put_xml(g->o, g->of[k].rule);
+        if (g->finding[k].state == TDO_FINDING_WARNING) {
+            put_xml(g->o, g->finding[k].rule);
             tdo_puts(g->o, ": ");
-            put_xml(g->o, g->of[k].text);
+            put_xml(g->o, g->finding[k].text);
             tdo_puts(g->o, "\n");
         }
     tdo_puts(g->o, warnings ? "</system-err>\n" : "");
@@ -191,14 +191,14 @@ static tdo_status write_sarif(const gate *g)
     json_put_end(&j);
     json_put_array(&j, "results", JSON_LINES);
     for (size_t k = 0; k < g->n && status == TDO_OK; k++) {
-        const tdo_finding *f = &g->of[k];
+        const tdo_finding *f = &g->finding[k];
         const char *uri = uri_of(f->file, a);
         status = uri ? TDO_OK : TDO_E_MEMORY;
-        if (f->is == TDO_FINDING_HOLDS || !uri)
+        if (f->state == TDO_FINDING_HOLDS || !uri)
             continue;
         json_put_object(&j, NULL, JSON_FLOW);
         json_put_text(&j, "ruleId", f->rule);
-        json_put_text(&j, "level", f->is == TDO_FINDING_FAILS ? "error" : "warning");
+        json_put_text(&j, "level", f->state == TDO_FINDING_FAILS ? "error" : "warning");
         json_put_object(&j, "message", JSON_FLOW);
         json_put_text(&j, "text", f->text);
         json_put_end(&j);
@@ -220,12 +220,14 @@ static void write_prometheus(const gate *g)
     tdo_puts(g->o, "# HELP tradeoff_check Whether what was asked holds (1) or fails (0).\n"
                    "# TYPE tradeoff_check gauge\n");
     for (size_t k = 0; k < g->n; k++) {
-        const tdo_finding *f = &g->of[k];
-        bool first = f->is != TDO_FINDING_WARNING, holds = true;
+        const tdo_finding *f = &g->finding[k];
+        bool first = f->state != TDO_FINDING_WARNING, holds = true;
         for (size_t q = 0; q < k; q++) /* those of one name are one series: do all hold? */
-            first = first && (g->of[q].is == TDO_FINDING_WARNING || strcmp(g->of[q].rule, f->rule));
+            first = first && (g->finding[q].state == TDO_FINDING_WARNING ||
+                              strcmp(g->finding[q].rule, f->rule));
         for (size_t q = k; q < g->n; q++)
-            holds = holds && (g->of[q].is != TDO_FINDING_FAILS || strcmp(g->of[q].rule, f->rule));
+            holds = holds && (g->finding[q].state != TDO_FINDING_FAILS ||
+                              strcmp(g->finding[q].rule, f->rule));
         if (!first)
             continue;
         tdo_putf(g->o, "tradeoff_check{command=\"%s\",check=\"", g->about);

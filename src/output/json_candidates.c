@@ -22,7 +22,7 @@ static watch find_watched(const tdo_run *run)
 {
     watch w = {.n = 0};
     for (size_t j = 0; j < run->scenario->n_constraints; j++) {
-        const tdo_condition *is = &run->scenario->constraints[j].is;
+        const tdo_condition *is = &run->scenario->constraints[j].condition;
         size_t q = 0;
         if (is->criterion != TDO_NONE)
             continue;

@@ -78,8 +78,8 @@ static void write_left_out(json_writer *j, const tdo_run *run, const tdo_improve
 {
     json_put_array(j, "improve_left_out", JSON_FLOW);
     for (size_t k = 0; k < run->choice.asked; k++)
-        if ((headline ? &headline[k] : &run->choice.of[k].improvement)->left_out)
-            json_put_text(j, NULL, facts_slot_id(run, run->choice.of[k].slot));
+        if ((headline ? &headline[k] : &run->choice.candidate[k].improvement)->left_out)
+            json_put_text(j, NULL, facts_slot_id(run, run->choice.candidate[k].slot));
     json_put_end(j);
 }
 
@@ -89,7 +89,7 @@ static void write_asked(json_writer *j, const tdo_run *run)
     const tdo_choice *x = &run->choice;
     size_t ranked = 0;
     for (size_t k = 0; k < x->asked; k++)
-        ranked += x->of[k].rank.asked;
+        ranked += x->candidate[k].rank.asked;
     json_put_object(j, "asked", JSON_LINES);
     json_put_text(j, "choosable", x->asked == run->valued.f ? "all" : "best");
     if (ranked == run->valued.f)
@@ -97,14 +97,14 @@ static void write_asked(json_writer *j, const tdo_run *run)
     else
         json_put_array(j, "rank_range", JSON_FLOW);
     for (size_t k = 0; k < x->asked && ranked < run->valued.f; k++)
-        if (x->of[k].rank.asked)
-            json_put_text(j, NULL, facts_slot_id(run, x->of[k].slot));
+        if (x->candidate[k].rank.asked)
+            json_put_text(j, NULL, facts_slot_id(run, x->candidate[k].slot));
     if (ranked < run->valued.f)
         json_put_end(j);
     json_put_array(j, "rank_range_left_out", JSON_FLOW);
     for (size_t k = 0; k < x->asked; k++)
-        if (x->of[k].rank.asked && !x->of[k].rank.known)
-            json_put_text(j, NULL, facts_slot_id(run, x->of[k].slot));
+        if (x->candidate[k].rank.asked && !x->candidate[k].rank.known)
+            json_put_text(j, NULL, facts_slot_id(run, x->candidate[k].slot));
     json_put_end(j);
     write_left_out(j, run, NULL);
     json_put_end(j);
@@ -116,7 +116,7 @@ static void write_hold(json_writer *j, const tdo_run *run, const tdo_hold *h)
     json_put_text(j, "stakeholder", run->scenario->stakeholders[h->stakeholder].id);
     if (h->criterion != TDO_NONE)
         json_put_text(j, "criterion", run->scenario->criteria[h->criterion].id);
-    json_put_number(j, "now", h->now);
+    json_put_number(j, "now", h->current);
     json_put_array(j, "holds", JSON_FLOW);
     json_put_number(j, NULL, h->from);
     json_put_number(j, NULL, h->to);
@@ -155,11 +155,11 @@ static void write_improvements(json_writer *j, const tdo_run *run, const tdo_imp
 {
     json_put_array(j, "improve", JSON_LINES);
     for (size_t k = 0; k < run->choice.asked; k++) {
-        const tdo_improvement *x = headline ? &headline[k] : &run->choice.of[k].improvement;
+        const tdo_improvement *x = headline ? &headline[k] : &run->choice.candidate[k].improvement;
         if (x->criterion == TDO_NONE)
             continue;
         json_put_object(j, NULL, JSON_FLOW);
-        json_put_text(j, "id", facts_slot_id(run, run->choice.of[k].slot));
+        json_put_text(j, "id", facts_slot_id(run, run->choice.candidate[k].slot));
         const tdo_criterion *c = &run->scenario->criteria[x->criterion];
         json_put_text(j, "criterion", c->id);
         json_put_text(j, "column", x->column);
@@ -186,7 +186,7 @@ tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena *a)
     json_put_text(j, "first", facts_slot_id(run, x->first));
     json_put_object(j, "candidates", JSON_LINES);
     for (size_t k = 0; k < x->asked; k++)
-        write_candidate(j, run, &x->of[k]);
+        write_candidate(j, run, &x->candidate[k]);
     json_put_end(j);
     write_holds(j, run, &x->weighted);
     if (run->ranking.rule != TDO_RULE_WEIGHTED) {

@@ -47,7 +47,7 @@ static void write_levels(json_writer *j, const tdo_run *run, const tdo_mix *m)
         const tdo_mix_level *l = &m->level[k];
         json_put_object(j, NULL, JSON_FLOW);
         json_put_text(j, criteria ? "criterion" : "stakeholder",
-                      criteria ? s->criteria[l->of].id : s->stakeholders[l->of].id);
+                      criteria ? s->criteria[l->subject].id : s->stakeholders[l->subject].id);
         json_put_number(j, "level", l->level);
         json_put_number(j, "weight", l->weight);
         if (l->round)
@@ -146,17 +146,18 @@ static void write_limits(json_writer *j, const tdo_run *run, const tdo_mix *m)
         const tdo_mix_limit *l = &m->limit[k];
         json_put_object(j, NULL, JSON_FLOW);
         json_put_text(j, "text", l->text);
-        json_put_text(j, "owner", l->of->owner);
-        json_put_text(j, "why", l->of->why);
-        if (l->of->is.criterion != TDO_NONE)
-            json_put_text(j, "criterion", run->scenario->criteria[l->of->is.criterion].id);
+        json_put_text(j, "owner", l->constraint->owner);
+        json_put_text(j, "why", l->constraint->why);
+        if (l->constraint->condition.criterion != TDO_NONE)
+            json_put_text(j, "criterion",
+                          run->scenario->criteria[l->constraint->condition.criterion].id);
         else
-            json_put_text(j, "column", l->of->is.column);
+            json_put_text(j, "column", l->constraint->condition.column);
         json_put_text(j, "from", l->from_constraint ? "constraint" : "mix");
         json_put_text(j, "binds", l->each ? "each" : "average");
         json_put_text(j, "side", l->is_max ? "max" : "min");
         json_put_number(j, "bound", l->bound);
-        json_put_number(j, "at", l->at);
+        json_put_number(j, "at", l->reached);
         write_price(j, run, l);
         json_put_end(j);
     }

@@ -49,7 +49,7 @@ static void write_central(json_writer *j, const tdo_run *run, const double *weig
 
 static void write_candidate(json_writer *j, const tdo_run *run, uint32_t slot)
 {
-    const tdo_robust_candidate *x = &run->robust.of[slot];
+    const tdo_robust_candidate *x = &run->robust.candidate[slot];
     json_put_object(j, facts_slot_id(run, slot), JSON_FLOW);
     json_put_array(j, "rank_probability", JSON_FLOW);
     for (size_t k = 0; k < run->robust.ranks; k++)
@@ -75,7 +75,7 @@ static void write_candidate(json_writer *j, const tdo_run *run, uint32_t slot)
 static bool is_told(const tdo_run *run, const facts_listing *list, size_t place)
 {
     uint32_t slot = run->ranking.order[place];
-    bool told = place < TDO_ROBUST_RANKS || run->robust.of[slot].first > 0 ||
+    bool told = place < TDO_ROBUST_RANKS || run->robust.candidate[slot].first > 0 ||
                 run->screened.feasible[slot] == run->measured.incumbent;
     for (size_t h = 0; h < run->utility.s; h++)
         told |= run->ranking.favourite[h] == slot;
@@ -98,9 +98,9 @@ static void write_leaders(json_writer *j, const tdo_run *run, const char *key,
     json_put_object(j, key, JSON_FLOW);
     for (size_t k = 0; k < run->screened.feasible_n; k++) {
         uint32_t slot = run->ranking.order[k];
-        if (x->of[slot].first > 0 || x->correlated[slot] > 0)
+        if (x->candidate[slot].first > 0 || x->correlated[slot] > 0)
             json_put_number(j, facts_slot_id(run, slot),
-                            correlated ? correlated[slot] : x->of[slot].first);
+                            correlated ? correlated[slot] : x->candidate[slot].first);
     }
     json_put_end(j);
 }
@@ -144,7 +144,7 @@ static tdo_status write_limits(json_writer *j, const tdo_run *run, const facts_l
         return status;
     json_put_array(j, "limits", JSON_LINES);
     for (size_t k = 0; k < run->doubts.n; k++) {
-        const tdo_limit_doubt *of = &run->doubts.of[k];
+        const tdo_limit_doubt *of = &run->doubts.limit[k];
         json_put_object(j, NULL, JSON_LINES);
         json_put_count(j, "constraint", of->constraint);
         json_put_number(j, "level", of->level);

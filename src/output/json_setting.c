@@ -219,7 +219,7 @@ static void write_bound(json_writer *j, const char *key, bool has, double shown)
 static void write_judged(json_writer *j, const tdo_run *run, const tdo_limit_doubt *d,
                          const uint32_t *order, size_t n)
 {
-    const tdo_condition *is = &run->scenario->constraints[d->constraint].is;
+    const tdo_condition *is = &run->scenario->constraints[d->constraint].condition;
     json_put_object(j, "judged", JSON_LINES);
     json_put_number(j, "level", d->level);
     json_put_object(j, "candidates", JSON_LINES);
@@ -269,7 +269,7 @@ tdo_status out_constraints(json_writer *j, const tdo_run *run, const facts_listi
         json_put_text(j, "why", c->why);
         json_put_count(j, "excludes", run->screened.excludes[k]);
         json_put_count(j, "alone", run->screened.alone[k]);
-        write_condition(j, s, &c->is);
+        write_condition(j, s, &c->condition);
         if (c->stakeholder != TDO_NONE)
             json_put_text(j, "veto", s->stakeholders[c->stakeholder].id);
         write_curves(j, run, k);

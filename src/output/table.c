@@ -88,8 +88,8 @@ static void put_never_chosen(page_writer *p)
     tdo_sink o = tdo_sink_memory(p->a);
     size_t n = 0;
     for (size_t k = 0; k < x->asked; k++) {
-        uint32_t slot = x->of[k].slot;
-        if (!p->run->front.member[slot] || !x->of[k].any.known || x->of[k].any.yes)
+        uint32_t slot = x->candidate[k].slot;
+        if (!p->run->front.member[slot] || !x->candidate[k].any.known || x->candidate[k].any.yes)
             continue;
         tdo_puts(&o, n++ ? ", " : "On the frontier, but no weights choose them under weighted: ");
         tdo_puts(&o, page_slot(p, slot));

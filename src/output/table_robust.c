@@ -45,7 +45,7 @@ static size_t list_leaders(const tdo_run *run, uint32_t *list)
     size_t n = 0;
     for (size_t k = 0; k < run->screened.feasible_n && n < TOP; k++) {
         uint32_t slot = run->ranking.order[k];
-        if (run->robust.of[slot].first > 0 || slot == run->ranking.recommended)
+        if (run->robust.candidate[slot].first > 0 || slot == run->ranking.recommended)
             list[n++] = slot;
     }
     return n;
@@ -65,7 +65,7 @@ static void put_candidates(page_writer *p)
     size_t both = grid_add(&g, "both %", GRID_ALIGN_POINT);
     size_t front = grid_add(&g, "frontier %", GRID_ALIGN_POINT);
     for (size_t k = 0; k < n && !g.failed; k++) {
-        const tdo_robust_candidate *c = &x->of[list[k]];
+        const tdo_robust_candidate *c = &x->candidate[list[k]];
         grid_set(&g, who, k, page_slot(p, list[k]));
         grid_set(&g, first, k, percent(p, c->first, c->first_se));
         grid_set(&g, se, k, plus_minus(p, c->first_se));
@@ -95,7 +95,7 @@ tdo_status page_robust(page_writer *p)
     tdo_status status = tdo_explain_robust(p->run, p->a, &said);
     if (said.n)
         page_heading(p, "How sure");
-    if (p->run->sampled && p->run->robust.of && p->run->robust.samples &&
+    if (p->run->sampled && p->run->robust.candidate && p->run->robust.samples &&
         facts_is_uncertain(p->run))
         put_candidates(p);
     for (size_t k = 0; k < said.n; k++)

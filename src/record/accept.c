@@ -21,8 +21,10 @@ enum { NAMES = 3 };
 static const char *name_of(const tdo_scenario *s, size_t j, size_t k)
 {
     const tdo_constraint *is = &s->constraints[j];
-    const tdo_criterion *c = is->is.criterion == TDO_NONE ? NULL : &s->criteria[is->is.criterion];
-    const char *const name[NAMES] = {is->text, c ? c->id : is->is.column, c ? c->label : is->text};
+    const tdo_criterion *c =
+        is->condition.criterion == TDO_NONE ? NULL : &s->criteria[is->condition.criterion];
+    const char *const name[NAMES] = {is->text, c ? c->id : is->condition.column,
+                                     c ? c->label : is->text};
     return name[k];
 }
 

@@ -145,7 +145,7 @@ tdo_status tdo_record_read(const char *file, tdo_arena *a, tdo_record **out, tdo
     if (is && strcmp(is, result_format) != 0)
         json_tree_wrong(&t, json_node_find(n, "format"), "must be \"%s\"", result_format);
     if (n && t.status == TDO_OK)
-        t.status = result_of_tree(n, top->at.file, a, &result, err);
+        t.status = result_of_tree(n, top->start.file, a, &result, err);
     r->result = result;
     if (t.status == TDO_OK)
         read_state(&t, top, r);

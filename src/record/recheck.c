@@ -59,13 +59,15 @@ static double accepted_miss(const checking *x, const tdo_constraint *k)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const char *veto = k->stakeholder != TDO_NONE ? s->stakeholders[k->stakeholder].id : NULL;
-    const char *on = k->is.criterion != TDO_NONE ? s->criteria[k->is.criterion].id : k->is.column;
+    const char *on = k->condition.criterion != TDO_NONE ? s->criteria[k->condition.criterion].id
+                                                        : k->condition.column;
     double most = -1;
     for (size_t q = 0; q < x->r->n_broke; q++) {
         const tdo_result_limit *l = &x->r->result->limit[x->r->broke[q].limit];
         double by = isnan(x->r->broke[q].by) ? INFINITY : x->r->broke[q].by;
         bool same_veto = l->veto && veto ? strcmp(l->veto, veto) == 0 : !l->veto && !veto;
-        if (same_veto && l->on_column == (k->is.criterion == TDO_NONE) && strcmp(l->on, on) == 0)
+        if (same_veto && l->on_column == (k->condition.criterion == TDO_NONE) &&
+            strcmp(l->on, on) == 0)
             most = by > most ? by : most;
     }
     return most;

@@ -10,7 +10,7 @@
 static void put_limited(markup_writer *m, size_t constraint, double x, bool room)
 {
     const tdo_scenario *s = m->run->scenario;
-    const tdo_condition *is = &s->constraints[constraint].is;
+    const tdo_condition *is = &s->constraints[constraint].condition;
     tdo_sink text = tdo_sink_memory(m->a);
     if (is->criterion == TDO_NONE || (room && s->criteria[is->criterion].levels))
         tdo_put_rounded(&text, x, SPEECH_WORD_DIGITS);

@@ -14,7 +14,7 @@ bool record_breaks(const record_stand *s, size_t j)
 
 static double reading_under(const tdo_run *run, size_t j, size_t i)
 {
-    const tdo_condition *is = &run->scenario->constraints[j].is;
+    const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
         return x->reading[is->criterion * x->n + i];
@@ -29,7 +29,7 @@ static tdo_status find_rooms(record_stand *s, tdo_arena *a)
     if (!room)
         return TDO_E_MEMORY;
     for (size_t j = 0; j < scenario->n_constraints; j++) {
-        const tdo_condition *is = &scenario->constraints[j].is;
+        const tdo_condition *is = &scenario->constraints[j].condition;
         double reading = reading_under(s->run, j, s->i);
         if (is->has_min && !isnan(reading))
             room[n++] =

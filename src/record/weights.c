@@ -44,7 +44,7 @@ static void put_holds(markup_writer *m, const tdo_hold *hold, size_t n)
             continue;
         markup_text(m, s->stakeholders[h->stakeholder].label);
         markup_text(m, h->criterion == TDO_NONE ? "power" : s->criteria[h->criterion].label);
-        put_share(m, true, h->now);
+        put_share(m, true, h->current);
         put_share(m, h->below != UINT32_MAX, h->from);
         put_ahead(m, h->below);
         put_share(m, h->above != UINT32_MAX, h->to);
@@ -88,12 +88,13 @@ static void put_improvements(record_page *p)
     if (!x->computed || x->headline.first != p->s->slot)
         return;
     for (size_t k = 0; k < x->asked && shown < IMPROVEMENTS_SHOWN; k++) {
-        const tdo_improvement *y = x->improvement ? &x->improvement[k] : &x->of[k].improvement;
+        const tdo_improvement *y = x->improvement ? &x->improvement[k]
+                                                  : &x->candidate[k].improvement;
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (y->criterion == TDO_NONE)
             continue;
         tdo_puts(p->m.o, shown++ ? "" : "\nOne measurement of another candidate:\n\n");
-        speech_put_candidate(&text, run, speech_candidate_of(run, x->of[k].slot));
+        speech_put_candidate(&text, run, speech_candidate_of(run, x->candidate[k].slot));
         tdo_puts(&text, " with ");
         speech_put_improvement(&text, run, y);
         record_item(p, &text);

@@ -24,22 +24,22 @@ static void lay_out(const sampling_case *c, const pass_request *w, pass_tally *t
 {
     unsigned want = w->want;
     t->counts = t->sums = 0;
-    t->at.first = take_counts(t, want & PASS_FIRST, c->f);
-    t->at.led = take_counts(t, want & PASS_FIRST, c->f);
-    t->at.rank = take_counts(t, want & PASS_RANKS, c->f * w->ranks);
-    t->at.holds = take_counts(t, want & PASS_LIMITS, c->f);
-    t->at.first_holds = take_counts(t, want & PASS_LIMITS, c->f);
-    t->at.frontier = take_counts(t, want & PASS_FRONTIER, c->f);
-    t->at.below = take_counts(t, want & PASS_TIE, w->m);
-    t->at.confident = take_counts(t, want & PASS_CONFIDENT, w->n_asked);
-    t->at.score = take_sums(t, want & PASS_MEANS, c->f);
-    t->at.regret = take_sums(t, want & PASS_MEANS, c->s * c->f);
-    t->at.central = take_sums(t, want & PASS_CENTRAL, c->f * c->s * c->d);
-    t->at.moved = take_sums(t, want & PASS_SPREAD, w->m);
-    t->at.product = take_sums(t, want & PASS_SPREAD, w->m * w->m);
-    t->at.flattered = take_sums(t, want & PASS_SPREAD, 1);
-    t->at.missed = take_sums(t, want & PASS_MISSED, 2);
-    t->at.missed_square = take_sums(t, want & PASS_MISSED, 2);
+    t->result.first = take_counts(t, want & PASS_FIRST, c->f);
+    t->result.led = take_counts(t, want & PASS_FIRST, c->f);
+    t->result.rank = take_counts(t, want & PASS_RANKS, c->f * w->ranks);
+    t->result.holds = take_counts(t, want & PASS_LIMITS, c->f);
+    t->result.first_holds = take_counts(t, want & PASS_LIMITS, c->f);
+    t->result.frontier = take_counts(t, want & PASS_FRONTIER, c->f);
+    t->result.below = take_counts(t, want & PASS_TIE, w->m);
+    t->result.confident = take_counts(t, want & PASS_CONFIDENT, w->n_asked);
+    t->result.score = take_sums(t, want & PASS_MEANS, c->f);
+    t->result.regret = take_sums(t, want & PASS_MEANS, c->s * c->f);
+    t->result.central = take_sums(t, want & PASS_CENTRAL, c->f * c->s * c->d);
+    t->result.moved = take_sums(t, want & PASS_SPREAD, w->m);
+    t->result.product = take_sums(t, want & PASS_SPREAD, w->m * w->m);
+    t->result.flattered = take_sums(t, want & PASS_SPREAD, 1);
+    t->result.missed = take_sums(t, want & PASS_MISSED, 2);
+    t->result.missed_square = take_sums(t, want & PASS_MISSED, 2);
 }
 
 tdo_status pass_tally_make(const sampling_case *c, const pass_request *w, tdo_arena *a,
@@ -80,8 +80,8 @@ static void count_first(pass_worker *k)
 {
     uint64_t share = PASS_UNIT / k->firsts;
     for (size_t q = 0; q < k->firsts; q++) {
-        k->mine.at.first[k->first[q]] += share;
-        k->mine.at.led[k->first[q]]++;
+        k->mine.result.first[k->first[q]] += share;
+        k->mine.result.led[k->first[q]]++;
     }
 }
 
@@ -94,7 +94,7 @@ static void count_ranks(pass_worker *k)
     for (size_t i = 0; i < f; i++)
         k->tied[rank[i]]++;
     for (size_t i = 0; i < f; i++) {
-        uint64_t *at = k->mine.at.rank + i * ranks;
+        uint64_t *at = k->mine.result.rank + i * ranks;
         size_t n = k->tied[rank[i]];
         for (size_t place = rank[i] - 1; place < rank[i] - 1 + n; place++)
             at[place < ranks ? place : ranks - 1] += PASS_UNIT / n;
@@ -106,8 +106,8 @@ static bool keeps_up(const pass_worker *k, size_t j, size_t i)
 {
     const tdo_constraint *limit = &k->c->k->s->constraints[j];
     const tdo_measured *x = k->c->k->x;
-    const tdo_criterion *of = &k->c->k->s->criteria[limit->is.criterion];
-    const double *reading = x->reading + limit->is.criterion * x->n;
+    const tdo_criterion *of = &k->c->k->s->criteria[limit->condition.criterion];
+    const double *reading = x->reading + limit->condition.criterion * x->n;
     const noise_reader *reader = &k->c->noise->limit[j];
     uint32_t at = k->c->k->f->feasible[i];
     double mine = sampling_shift_of(&k->room, reader, i);
@@ -122,7 +122,7 @@ static bool keeps_up(const pass_worker *k, size_t j, size_t i)
 static bool limit_holds(const pass_worker *k, size_t j, size_t i)
 {
     const tdo_case *now = k->c->k;
-    const tdo_condition *is = &now->s->constraints[j].is;
+    const tdo_condition *is = &now->s->constraints[j].condition;
     uint32_t at = now->f->feasible[i];
     if (now->s->constraints[j].relative)
         return keeps_up(k, j, i);
@@ -140,18 +140,19 @@ static void count_limits(pass_worker *k)
         k->holds[i] = true;
         for (size_t j = 0; j < k->c->k->x->m && k->holds[i]; j++)
             k->holds[i] = k->c->noise->limit[j].n == 0 || limit_holds(k, j, i);
-        k->mine.at.holds[i] += k->holds[i];
+        k->mine.result.holds[i] += k->holds[i];
     }
     for (size_t q = 0; q < k->firsts; q++)
         if (k->holds[k->first[q]])
-            k->mine.at.first_holds[k->first[q]] += PASS_UNIT / k->firsts;
+            k->mine.result.first_holds[k->first[q]] += PASS_UNIT / k->firsts;
 }
 
 static void count_frontier(pass_worker *k)
 {
     sampling_set_gains(&k->room, k->gain);
     for (size_t i = 0; i < k->c->f; i++)
-        k->mine.at.frontier[i] += !sampling_is_dominated(k->c, k->w->rivals, k->gain, k->noisy, i);
+        k->mine.result.frontier[i] +=
+            !sampling_is_dominated(k->c, k->w->rivals, k->gain, k->noisy, i);
 }
 
 SAMPLING_CLONES
@@ -171,16 +172,16 @@ static void add_regrets(const double *utility, double best, size_t n, double *su
 static void add_means(pass_worker *k)
 {
     size_t f = k->c->f;
-    add_all(k->room.score, f, k->mine.at.score);
+    add_all(k->room.score, f, k->mine.result.score);
     for (size_t h = 0; h < k->c->s; h++)
-        add_regrets(k->room.utility + h * f, k->room.best[h], f, k->mine.at.regret + h * f);
+        add_regrets(k->room.utility + h * f, k->room.best[h], f, k->mine.result.regret + h * f);
 }
 
 static void add_central(pass_worker *k)
 {
     size_t n = k->c->s * k->c->d;
     for (size_t q = 0; q < k->firsts; q++)
-        add_all(k->room.weight, n, k->mine.at.central + k->first[q] * n);
+        add_all(k->room.weight, n, k->mine.result.central + k->first[q] * n);
 }
 
 /* By how much each score moved, among those that are compared. */
@@ -202,12 +203,12 @@ static void add_spread(pass_worker *k)
 {
     const double *now = k->c->k->r->by_rule[k->c->k->s->rule].score;
     size_t m = k->w->m;
-    add_all(k->moved, m, k->mine.at.moved);
+    add_all(k->moved, m, k->mine.result.moved);
     for (size_t q = 0; q < m; q++)
-        add_products(k->moved, k->moved[q], q + 1, k->mine.at.product + q * m);
+        add_products(k->moved, k->moved[q], q + 1, k->mine.result.product + q * m);
     for (size_t q = 0; q < k->firsts; q++)
-        *k->mine.at.flattered += (k->room.score[k->first[q]] - now[k->first[q]]) /
-                                 (double)k->firsts;
+        *k->mine.result.flattered += (k->room.score[k->first[q]] - now[k->first[q]]) /
+                                     (double)k->firsts;
 }
 
 SAMPLING_CLONES
@@ -226,8 +227,8 @@ static void count_ties(pass_worker *k)
 {
     const pass_request *w = k->w;
     for (size_t q = 0; q < w->m; q++)
-        k->mine.at.below[q] += largest_lead(k->moved, w->mean, w->per_sd + q * w->m,
-                                            k->moved[q] - w->mean[q], w->m) < w->lead[q];
+        k->mine.result.below[q] += largest_lead(k->moved, w->mean, w->per_sd + q * w->m,
+                                                k->moved[q] - w->mean[q], w->m) < w->lead[q];
 }
 
 static void add_missed(pass_worker *k)
@@ -238,8 +239,8 @@ static void add_missed(pass_worker *k)
         best = score[i] > best ? score[i] : best;
     for (size_t q = 0; q < 2; q++) {
         double by = best - score[k->w->missed[q]];
-        k->mine.at.missed[q] += by;
-        k->mine.at.missed_square[q] += by * by;
+        k->mine.result.missed[q] += by;
+        k->mine.result.missed_square[q] += by * by;
     }
 }
 
@@ -252,7 +253,7 @@ static void count_confident(pass_worker *k)
         size_t n = sampling_first(&k->room, k->first);
         for (size_t p = 0; p < n; p++)
             if (k->first[p] == k->w->asked[q])
-                k->mine.at.confident[q] += PASS_UNIT / n;
+                k->mine.result.confident[q] += PASS_UNIT / n;
     }
     sampling_restore(&k->room);
 }

@@ -10,7 +10,7 @@ typedef struct pass_tally {
     uint64_t *count;
     double *sum;
     size_t counts, sums;
-    pass_result at; /* into both */
+    pass_result result; /* into both */
 } pass_tally;
 
 /* Errors: TDO_E_MEMORY. */

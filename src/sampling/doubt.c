@@ -95,5 +95,5 @@ void sampling_set_doubt(sampling_inquiry *q)
         all &= without && alone;
     }
     out->doubted = all;
-    out->stays = out->of[top].first;
+    out->stays = out->candidate[top].first;
 }

@@ -20,7 +20,8 @@ static uint32_t best_on_average(const sampling_inquiry *q)
     uint32_t best = q->c->k->r->recommended;
     for (size_t k = 0; k < q->c->f; k++) {
         uint32_t i = q->c->k->r->order[k];
-        best = q->out->of[i].expected > q->out->of[best].expected + TDO_TIE ? i : best;
+        best = q->out->candidate[i].expected > q->out->candidate[best].expected + TDO_TIE ? i
+                                                                                          : best;
     }
     return best;
 }
@@ -112,7 +113,7 @@ void sampling_set_information(sampling_inquiry *q)
 {
     tdo_information *out = &q->out->information;
     const pass_result *p = sampling_answer(q, q->missed);
-    out->changes = 1 - q->out->of[q->c->k->r->top].first;
+    out->changes = 1 - q->out->candidate[q->c->k->r->top].first;
     if (p)
         set_sampled(q, p, out);
     else if (q->c->k->s->rule == TDO_RULE_WEIGHTED && is_closed(q))

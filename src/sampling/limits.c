@@ -30,7 +30,7 @@ static const tdo_constraint *limit_of(const judging *g)
 
 static double reading_of(const judging *g, size_t i, double *rest)
 {
-    const tdo_condition *is = &limit_of(g)->is;
+    const tdo_condition *is = &limit_of(g)->condition;
     const tdo_measured *x = g->x;
     const double *rests = x->limited_rest ? x->limited_rest[g->j] : NULL;
     *rest = is->criterion != TDO_NONE ? tdo_rest(x, is->criterion, i) : rests ? rests[i] : 0;
@@ -46,7 +46,8 @@ static bool is_drawn(const judging *g)
 static bool is_normal(const judging *g)
 {
     const tdo_constraint *limit = limit_of(g);
-    bool folded = limit->relative && g->s->criteria[limit->is.criterion].goal == TDO_GOAL_TARGET;
+    bool folded = limit->relative &&
+                  g->s->criteria[limit->condition.criterion].goal == TDO_GOAL_TARGET;
     return g->r->n == 0 || (!is_drawn(g) && !folded && noise_is_normal(g->p, g->r));
 }
 
@@ -58,9 +59,9 @@ static bool is_normal(const judging *g)
 static double relative_se(const judging *g, size_t i)
 {
     const tdo_constraint *limit = limit_of(g);
-    size_t c = limit->is.criterion, today = g->x->incumbent;
+    size_t c = limit->condition.criterion, today = g->x->incumbent;
     double share = limit->percent ? limit->worse_by / 100 : 0;
-    bool up = (g->x->reading[c * g->x->n + today] > 0) == limit->is.has_max;
+    bool up = (g->x->reading[c * g->x->n + today] > 0) == limit->condition.has_max;
     return noise_sd_between(g->p, g->r, i, today, up ? 1 + share : 1 - share, 0);
 }
 
@@ -112,7 +113,7 @@ static double last_shown(const judging *g, size_t i, double sign)
 
 static void judge_closed(judging *g)
 {
-    const tdo_condition *is = &limit_of(g)->is;
+    const tdo_condition *is = &limit_of(g)->condition;
     for (size_t i = 0; i < g->x->n; i++) {
         double low = is->has_min ? keeps(g, i, 1, is->min) : 1;
         double high = is->has_max ? keeps(g, i, -1, is->max) : 1;
@@ -132,7 +133,7 @@ static void judge_closed(judging *g)
 static bool keeps_up(const judging *g, double y, double moved, double today, double base)
 {
     const tdo_constraint *limit = limit_of(g);
-    const tdo_criterion *of = &g->s->criteria[limit->is.criterion];
+    const tdo_criterion *of = &g->s->criteria[limit->condition.criterion];
     double by = limit->percent ? limit->worse_by / 100 * fabs(today + base) : limit->worse_by;
     return tdo_shifted_gain(of, y, moved) >= tdo_shifted_gain(of, today, base) - by;
 }
@@ -150,8 +151,9 @@ static void count(judging *g, size_t i, double *y, size_t n)
     const tdo_constraint *limit = limit_of(g);
     size_t low = 0, high = 0, enough = 1; /* so many reach the level */
     for (size_t t = 0; t < n; t++) {
-        low += limit->relative ? y[t] > 0 : !(limit->is.has_min && y[t] < limit->is.min);
-        high += limit->relative || !(limit->is.has_max && y[t] > limit->is.max);
+        low += limit->relative ? y[t] > 0
+                               : !(limit->condition.has_min && y[t] < limit->condition.min);
+        high += limit->relative || !(limit->condition.has_max && y[t] > limit->condition.max);
     }
     g->d.holds[i] = (double)(low < high ? low : high) / (double)n;
     if (limit->relative || g->x->n > MOST_BOUNDS || limit->shown <= 0)
@@ -167,7 +169,7 @@ static tdo_status judge_draws(judging *g)
 {
     const tdo_measured *x = g->x;
     const tdo_constraint *limit = limit_of(g);
-    const size_t c = limit->is.criterion;
+    const size_t c = limit->condition.criterion;
     const double *drawn = c != TDO_NONE ? x->drawn[c] : x->drawn_limited[g->j];
     double *y = tdo_alloc(g->a, x->draws, sizeof *y);
     for (size_t i = 0; y && i < x->n; i++) {
@@ -247,7 +249,8 @@ static tdo_status judge_others(judging *g)
 {
     const tdo_constraint *limit = limit_of(g);
     const tdo_measured *x = g->x;
-    const size_t parts = limit->relative ? 1 : (size_t)limit->is.has_min + limit->is.has_max;
+    const size_t parts =
+        limit->relative ? 1 : (size_t)limit->condition.has_min + limit->condition.has_max;
     g->closed = tdo_alloc(g->a, x->n, sizeof *g->closed);
     if (!g->closed)
         return TDO_E_MEMORY;
@@ -328,7 +331,7 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
     noise_plan p;
     tdo_limit_doubt *of = tdo_alloc(a, x->m, sizeof *of);
     tdo_status status = of ? noise_make_plan(s, x, a, &p) : TDO_E_MEMORY;
-    *out = (tdo_limit_doubts){.of = of};
+    *out = (tdo_limit_doubts){.limit = of};
     if (status == TDO_OK)
         status = list_errors(x, &p, a, out);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++) {

@@ -28,7 +28,7 @@ static double holds_above(double beyond, double se)
 
 static standing stand(const closed_form *g, size_t i, double se)
 {
-    const tdo_condition *is = &g->s->constraints[g->j].is;
+    const tdo_condition *is = &g->s->constraints[g->j].condition;
     const tdo_measured *x = g->x;
     const bool on_criterion = is->criterion != TDO_NONE;
     const double *rests = x->limited_rest ? x->limited_rest[g->j] : NULL;
@@ -97,7 +97,7 @@ tdo_status tdo_doubt_normal(const tdo_scenario *s, const tdo_measured *x, tdo_ar
                             tdo_limit_doubt *d)
 {
     const closed_form g = {s, x, d->constraint, d->level};
-    const tdo_condition *is = &s->constraints[d->constraint].is;
+    const tdo_condition *is = &s->constraints[d->constraint].condition;
     d->holds = tdo_alloc(a, x->n, sizeof *d->holds);
     d->status = tdo_alloc(a, x->n, sizeof *d->status);
     d->shown_min = tdo_alloc(a, x->n, sizeof *d->shown_min);

@@ -20,7 +20,7 @@ static bool is_one_column(const tdo_criterion *c)
 static size_t find(const noise_plan *p, const char *name)
 {
     for (size_t q = 0; q < p->n; q++)
-        if (strcmp(p->source[q].is.name, name) == 0)
+        if (strcmp(p->source[q].error.name, name) == 0)
             return q;
     return TDO_NONE;
 }
@@ -44,7 +44,7 @@ static bool some_above_0(const double *x, size_t n)
 
 static tdo_status set_halves(const making *m, const tdo_spread *x, noise_source *s)
 {
-    s->is.kind = TDO_ERROR_INTERVAL;
+    s->error.kind = TDO_ERROR_INTERVAL;
     s->kind = &noise_split;
     s->below = or_exact(m, x->below);
     s->above = or_exact(m, x->above);
@@ -96,11 +96,11 @@ static tdo_status set_shapes(const making *m, const tdo_spread *x, noise_source 
 static tdo_status add(making *m, const char *name, const tdo_spread *x, bool has_correlation,
                       double correlation)
 {
-    noise_source s = {.is = {.name = name,
-                             .kind = TDO_ERROR_SE,
-                             .has_correlation = has_correlation,
-                             .correlation = correlation,
-                             .unstated = !has_correlation},
+    noise_source s = {.error = {.name = name,
+                                .kind = TDO_ERROR_SE,
+                                .has_correlation = has_correlation,
+                                .correlation = correlation,
+                                .unstated = !has_correlation},
                       .kind = &noise_normal,
                       .rows = 1};
     tdo_status status = TDO_OK;
@@ -184,7 +184,7 @@ static tdo_status read_criterion(const making *m, size_t c, noise_reader *r)
 
 static tdo_status read_limit(const making *m, size_t j, noise_reader *r)
 {
-    const tdo_condition *is = &m->s->constraints[j].is;
+    const tdo_condition *is = &m->s->constraints[j].condition;
     if (!is->has_min && !is->has_max)
         return TDO_OK; /* relative ones have found theirs by now */
     if (is->criterion != TDO_NONE) {
@@ -214,13 +214,13 @@ static tdo_status plan_draws(const making *m)
     tdo_status status = TDO_OK;
     p->rows = 1 + m->x->d + m->x->m;
     p->source[p->n++] = (noise_source){
-        .is = {.name = m->s->candidates_file, .kind = TDO_ERROR_DRAWS}, .rows = p->rows};
+        .error = {.name = m->s->candidates_file, .kind = TDO_ERROR_DRAWS}, .rows = p->rows};
     p->lanes = 1;
     for (size_t c = 0; c < m->x->d && status == TDO_OK; c++)
         if (m->x->drawn[c])
             status = read_row(m, 1 + c, &p->criterion[c]);
     for (size_t j = 0; j < m->x->m && status == TDO_OK; j++) {
-        const tdo_condition *is = &m->s->constraints[j].is;
+        const tdo_condition *is = &m->s->constraints[j].condition;
         if (!is->has_min && !is->has_max)
             continue;
         if (is->criterion != TDO_NONE)

@@ -31,7 +31,7 @@ extern const noise_kind noise_normal, noise_split, noise_student, noise_beta;
 enum { NOISE_MOST_FREEDOM = 999 };
 
 struct noise_source {
-    tdo_measurement_error is;
+    tdo_measurement_error error;
     const noise_kind *kind; /* NULL: joint draws; what they read is in tdo_measured */
     size_t row, rows;       /* the rows of deviations that it fills */
     size_t lane;            /* of the generator: its streams, and its place among what is shared */
@@ -101,7 +101,7 @@ double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, dou
 typedef struct noise_slots {
     const noise_plan *plan;
     const tdo_measured *x;
-    const uint32_t *at; /* [n] candidates; UINT32_MAX: nobody, whose deviation is 0 */
+    const uint32_t *candidate; /* [n] candidates; UINT32_MAX: nobody, whose deviation is 0 */
     size_t n;
     bool whole_rows; /* variates are drawn for all candidates in one go */
     double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */

@@ -6,7 +6,7 @@
 
 double noise_correlation(const noise_source *s, double unstated)
 {
-    return s->is.has_correlation ? s->is.correlation : unstated;
+    return s->error.has_correlation ? s->error.correlation : unstated;
 }
 
 static const noise_source *source_of(const noise_plan *p, const noise_reader *r, size_t q)

@@ -21,7 +21,7 @@ static double *gather(const noise_slots *s, const double *x, tdo_arena *a)
 {
     double *y = tdo_alloc(a, s->n, sizeof *y);
     for (size_t i = 0; y && i < s->n; i++)
-        y[i] = s->at[i] == UINT32_MAX ? 0 : x[s->at[i]];
+        y[i] = s->candidate[i] == UINT32_MAX ? 0 : x[s->candidate[i]];
     return y;
 }
 
@@ -30,15 +30,15 @@ static sampling_beta_table *tabulate(const noise_slots *s, const noise_source *o
 {
     sampling_beta_table *t = tdo_alloc(a, s->n, sizeof *t);
     for (size_t i = 0; t && i < s->n; i++)
-        if (s->at[i] != UINT32_MAX && of->a[s->at[i]] > 0)
-            sampling_beta_tabulate(of->a[s->at[i]], of->b[s->at[i]], &t[i]);
+        if (s->candidate[i] != UINT32_MAX && of->a[s->candidate[i]] > 0)
+            sampling_beta_tabulate(of->a[s->candidate[i]], of->b[s->candidate[i]], &t[i]);
     return t;
 }
 
 tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const uint32_t *at,
                             size_t n, tdo_arena *a, noise_slots *out)
 {
-    *out = (noise_slots){.plan = p, .x = x, .at = at, .n = n};
+    *out = (noise_slots){.plan = p, .x = x, .candidate = at, .n = n};
     out->whole_rows = x->n <= ROWS_FOR_ONE * n;
     out->se = tdo_alloc(a, p->n, sizeof *out->se);
     out->beta = tdo_alloc(a, p->n, sizeof *out->beta);
@@ -82,9 +82,9 @@ static void draw_normals(noise_room *r, const sampling_draw *d)
     if (s->whole_rows)
         sampling_normals(d, 0, s->x->n, r->normal);
     for (size_t i = 0; i < s->n; i++)
-        r->kept[i] = s->at[i] == UINT32_MAX ? 0
-                     : s->whole_rows        ? r->normal[s->at[i]]
-                                            : draw_one(d, s->at[i]);
+        r->kept[i] = s->candidate[i] == UINT32_MAX ? 0
+                     : s->whole_rows               ? r->normal[s->candidate[i]]
+                                                   : draw_one(d, s->candidate[i]);
 }
 
 /* se (a z + b y), with factors of each place. */
@@ -133,7 +133,7 @@ static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, d
     sampling_draw spread = *d;
     spread.stream = STREAM_SPREAD + (uint32_t)s->lane;
     for (size_t i = 0; i < r->slots->n; i++) {
-        uint32_t at = r->slots->at[i];
+        uint32_t at = r->slots->candidate[i];
         bool few = at != UINT32_MAX && s->freedom && s->freedom[at] <= NOISE_MOST_FREEDOM;
         double by = few ? draw_spread(&spread, at, s->freedom[at], s->most_freedom) : 1;
         out[i] = at == UINT32_MAX ? 0 : s->kind->deviation(s, at, shared + own * r->kept[i], by);
@@ -146,7 +146,9 @@ static void look_up(noise_room *r, const noise_source *s, const sampling_beta_ta
 {
     for (size_t i = 0; i < r->slots->n; i++) {
         double x = table[i].a > 0 ? sampling_beta_look(&table[i], shared + own * r->kept[i]) : 0;
-        out[i] = table[i].a > 0 ? s->low + (s->high - s->low) * x - s->reading[r->slots->at[i]] : 0;
+        out[i] = table[i].a > 0
+                     ? s->low + (s->high - s->low) * x - s->reading[r->slots->candidate[i]]
+                     : 0;
     }
 }
 
@@ -172,7 +174,9 @@ static void take_draw(const noise_slots *s, uint64_t t, const double *drawn, con
 {
     const uint32_t *row = s->x->draw_row + t * s->x->n;
     for (size_t i = 0; i < s->n; i++)
-        out[i] = s->at[i] == UINT32_MAX ? 0 : drawn[row[s->at[i]]] - reading[s->at[i]];
+        out[i] = s->candidate[i] == UINT32_MAX
+                     ? 0
+                     : drawn[row[s->candidate[i]]] - reading[s->candidate[i]];
 }
 
 static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)

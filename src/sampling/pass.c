@@ -120,7 +120,7 @@ static void go_over(going *g, uint64_t from, uint64_t to)
  * most often? */
 static bool is_settled(const going *g)
 {
-    const uint64_t *first = g->all->at.first;
+    const uint64_t *first = g->all->result.first;
     size_t most = g->c->k->r->top;
     for (size_t i = 0; i < g->c->f; i++)
         most = first[i] > first[most] ? i : most;
@@ -143,7 +143,7 @@ tdo_status sampling_pass(const sampling_case *c, const pass_questions *ask,
             break;
     }
     for (size_t q = 0; q < ask->n && g.status == TDO_OK; q++) {
-        out[q] = g.all[q].at;
+        out[q] = g.all[q].result;
         out[q].done = g.done;
     }
     return g.status;

@@ -28,7 +28,7 @@ static tdo_status set_candidate(const sampling_inquiry *q, const pass_result *p,
                                 bool frontier)
 {
     const sampling_case *c = q->c;
-    tdo_robust_candidate *x = &q->out->of[i];
+    tdo_robust_candidate *x = &q->out->candidate[i];
     uint64_t n = p->done;
     double *rank = tdo_alloc(q->a, q->out->ranks, sizeof *rank);
     double *regret = tdo_alloc(q->a, c->s, sizeof *regret), *central = NULL;
@@ -62,9 +62,9 @@ static void set_leaders(tdo_robust *out, const uint32_t *order, size_t f)
     out->most_often = out->best_expected = order[0];
     for (size_t k = 1; k < f; k++) {
         uint32_t i = order[k];
-        if (out->of[i].first > out->of[out->most_often].first)
+        if (out->candidate[i].first > out->candidate[out->most_often].first)
             out->most_often = i;
-        if (out->of[i].expected > out->of[out->best_expected].expected + TDO_TIE)
+        if (out->candidate[i].expected > out->candidate[out->best_expected].expected + TDO_TIE)
             out->best_expected = i;
     }
 }
@@ -93,8 +93,8 @@ static tdo_status set_all(sampling_inquiry *q)
 {
     const pass_result *p = &q->now.found[q->all];
     tdo_status status = TDO_OK;
-    q->out->of = tdo_alloc(q->a, q->c->f, sizeof *q->out->of);
-    if (!q->out->of)
+    q->out->candidate = tdo_alloc(q->a, q->c->f, sizeof *q->out->candidate);
+    if (!q->out->candidate)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < q->c->f && p->done && status == TDO_OK; i++)
         status = set_candidate(q, p, i, counts_frontier(q));
@@ -196,7 +196,7 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     if (!out->noise)
         return TDO_E_MEMORY;
     for (size_t n = out->n_noise = noise.n; n-- > 0;)
-        out->noise[n] = noise.source[n].is;
+        out->noise[n] = noise.source[n].error;
     status = set_exact_groups(k, a, out);
     if (status != TDO_OK || k->f->feasible_n == 0 || o->samples == 0)
         return status;

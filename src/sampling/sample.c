@@ -36,7 +36,7 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     const tdo_region none = {.open = false};
     tdo_status status = slope && slots && region ? make_slots(k, noise, a, slots) : TDO_E_MEMORY;
     for (size_t h = 0; h < s && status == TDO_OK; h++)
-        status = sampling_region_make(k->regions ? &k->regions->of[h] : &none, a, &region[h]);
+        status = sampling_region_make(k->regions ? &k->regions->region[h] : &none, a, &region[h]);
     if (status == TDO_OK)
         status = sampling_region_make(k->regions ? &k->regions->powers : &none, a, &powers);
     if (status != TDO_OK)

@@ -81,9 +81,9 @@ static tdo_status set_asked(const sampling_inquiry *q, pass_request *want)
     for (size_t k = 0; k < f; k++) { /* in the ranking's order, so that ties go by it */
         uint32_t i = q->c->k->r->order[k];
         size_t at = want->n_asked;
-        if (!q->out->of[i].central)
+        if (!q->out->candidate[i].central)
             continue;
-        while (at > 0 && q->out->of[asked[at - 1]].first < q->out->of[i].first)
+        while (at > 0 && q->out->candidate[asked[at - 1]].first < q->out->candidate[i].first)
             at--;
         size_t last = want->n_asked < TDO_ROBUST_CONFIDENT ? want->n_asked++
                                                            : TDO_ROBUST_CONFIDENT - 1;
@@ -93,7 +93,7 @@ static tdo_status set_asked(const sampling_inquiry *q, pass_request *want)
             asked[at] = i;
     }
     for (size_t k = 0; k < want->n_asked; k++)
-        memcpy(weight + k * n, q->out->of[asked[k]].central, n * sizeof *weight);
+        memcpy(weight + k * n, q->out->candidate[asked[k]].central, n * sizeof *weight);
     want->asked = asked;
     want->weight = weight;
     return TDO_OK;
@@ -139,7 +139,7 @@ tdo_status sampling_set_tie(sampling_inquiry *q)
 {
     const pass_result *p = sampling_answer(q, q->by_noise);
     for (size_t k = 0; p && k < q->tie.n_asked; k++) {
-        tdo_robust_candidate *x = &q->out->of[q->tie.asked[k]];
+        tdo_robust_candidate *x = &q->out->candidate[q->tie.asked[k]];
         x->confidence = p->confident ? sampling_share(p->confident[k], p->done) : x->first;
     }
     return p && p->below ? set_tie(q, &q->tie, p) : TDO_OK;

@@ -35,7 +35,7 @@ static bool is_too_late(const scenario_reader *r, json_spot at)
 /* Neither the key nor the value of n can be shown any more (the key stands first). */
 static bool nobody_asks(const scenario_reader *r, const tdo_node *n)
 {
-    return r->no_memory || (is_too_late(r, n->at) && is_too_late(r, n->key_at));
+    return r->no_memory || (is_too_late(r, n->start) && is_too_late(r, n->key_at));
 }
 
 static void set_path(tdo_error *e, const char *path)
@@ -53,7 +53,7 @@ static void set_path(tdo_error *e, const char *path)
 void scenario_complain(scenario_reader *r, const tdo_node *n, scenario_whereof whereof,
                        const char *fmt, ...)
 {
-    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
+    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->start;
     char text[2 * TDO_ERROR_TEXT];
     va_list args;
     r->complaints++;
@@ -161,7 +161,7 @@ const char *scenario_say_nearest(scenario_reader *r, const tdo_node *n, const ch
 
 tdo_place scenario_place_of(scenario_reader *r, const tdo_node *n, scenario_whereof whereof)
 {
-    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->at;
+    const json_spot at = whereof == SCENARIO_AT_KEY ? n->key_at : n->start;
     const char *path = json_node_path(n, r->a);
     if (!path)
         r->no_memory = true;

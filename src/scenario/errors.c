@@ -36,7 +36,7 @@ static const tdo_criterion *reader_of(const tdo_scenario *s, const char *column,
         if (reads(&s->criteria[c], column) && (!found || s->criteria[c].levels))
             found = &s->criteria[c];
     for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         *limited |= is->column && (is->has_min || is->has_max) && strcmp(is->column, column) == 0;
     }
     return found;

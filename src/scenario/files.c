@@ -11,7 +11,7 @@ static const char *const missing_name[] = {
 
 static bool may_lie_outside(const scenario_reader *r, const tdo_node *n)
 {
-    const bool of_option = n->at.line == 0;
+    const bool of_option = n->start.line == 0;
     return r->outside_allowed || (of_option && r->set_trusted);
 }
 

@@ -66,7 +66,7 @@ void scenario_read_bounds(scenario_reader *r, const tdo_node *min, const tdo_nod
     out->has_min = min && scenario_read_bound(r, min, criterion, &out->min);
     out->has_max = max && scenario_read_bound(r, max, criterion, &out->max);
     if (out->has_min && out->has_max && out->min > out->max) {
-        const tdo_node *blamed = min->at.line == 0 ? min : max; /* the command line came last */
+        const tdo_node *blamed = min->start.line == 0 ? min : max; /* the command line came last */
         scenario_complain(
             r, blamed, SCENARIO_AT_VALUE, "%s has a \"min\" of %s above its \"max\" of %s",
             scenario_say_path(r, blamed->parent), say_bound(r, min), say_bound(r, max));
@@ -238,7 +238,8 @@ static void read_relative(scenario_reader *r, const tdo_node *n, const condition
 static void read_shown(scenario_reader *r, const tdo_node *n, tdo_constraint *c)
 {
     static const char *const over[] = {"all"};
-    const tdo_criterion *of = c->is.criterion != TDO_NONE ? &r->s->criteria[c->is.criterion] : NULL;
+    const tdo_criterion *of =
+        c->condition.criterion != TDO_NONE ? &r->s->criteria[c->condition.criterion] : NULL;
     shown_keys k = {n, NULL};
     size_t which = 0;
     if (!n)
@@ -252,7 +253,7 @@ static void read_shown(scenario_reader *r, const tdo_node *n, tdo_constraint *c)
     if (of && of->levels)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",
                           scenario_say_path(r, n));
-    else if (!c->relative && !c->is.has_min && !c->is.has_max && r->complaints == 0)
+    else if (!c->relative && !c->condition.has_min && !c->condition.has_max && r->complaints == 0)
         scenario_complain(r, n, SCENARIO_AT_KEY,
                           "%s goes only with \"min\", \"max\" or \"than\": words have no error",
                           scenario_say_path(r, n));
@@ -268,7 +269,7 @@ static const char *say_relative(scenario_reader *r, const tdo_constraint *c)
 static void read_constraint(scenario_reader *r, const tdo_node *n)
 {
     condition_keys k = {.column = NULL};
-    tdo_constraint c = {.is = {.criterion = TDO_NONE}, .owner = "", .why = ""};
+    tdo_constraint c = {.condition = {.criterion = TDO_NONE}, .owner = "", .why = ""};
     c.stakeholder = TDO_NONE;
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
@@ -285,14 +286,14 @@ static void read_constraint(scenario_reader *r, const tdo_node *n)
                           "%s tests nothing: it must have min, max, equals, in, not_in or than",
                           scenario_say_path(r, n));
     const bool lacking = scenario_lacks_subject(n, constraint_key, CONSTRAINT_KEYS);
-    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &c.is))
-        scenario_read_bounds(r, k.min, k.max, c.is.criterion, &c.is);
-    read_words(r, &k, &c.is);
+    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &c.condition))
+        scenario_read_bounds(r, k.min, k.max, c.condition.criterion, &c.condition);
+    read_words(r, &k, &c.condition);
     read_relative(r, n, &k, &c);
     read_shown(r, k.shown, &c);
     scenario_read_text(k.owner, &c.owner);
     scenario_read_text(k.why, &c.why);
-    c.text = c.relative ? say_relative(r, &c) : scenario_say_condition(r, &c.is);
+    c.text = c.relative ? say_relative(r, &c) : scenario_say_condition(r, &c.condition);
     scenario_add_constraint(r, n, &c);
 }
 

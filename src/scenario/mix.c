@@ -36,7 +36,7 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
 {
     limit_keys k = {.column = NULL};
     *out = (tdo_constraint){
-        .is = {.criterion = TDO_NONE}, .owner = "", .why = "", .stakeholder = TDO_NONE};
+        .condition = {.criterion = TDO_NONE}, .owner = "", .why = "", .stakeholder = TDO_NONE};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
         return;
     scenario_read_keys(r, n, limit_key, LIMIT_KEYS, &k);
@@ -45,11 +45,11 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
         scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must have a \"min\" or a \"max\"",
                           scenario_say_path(r, n));
     const bool lacking = scenario_lacks_subject(n, limit_key, LIMIT_KEYS);
-    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &out->is))
-        scenario_read_bounds(r, k.min, k.max, out->is.criterion, &out->is);
+    if (scenario_read_subject(r, n, lacking, k.criterion, k.column, &out->condition))
+        scenario_read_bounds(r, k.min, k.max, out->condition.criterion, &out->condition);
     scenario_read_text(k.owner, &out->owner);
     scenario_read_text(k.why, &out->why);
-    out->text = scenario_say_condition(r, &out->is);
+    out->text = scenario_say_condition(r, &out->condition);
 }
 
 static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_options *out)

@@ -9,9 +9,9 @@
 static const int64_t MOST_WHOLE = INT64_C(1) << 52;
 
 typedef struct prefers {
-    scenario_statement is; /* the one that is read */
-    int64_t *whole;        /* [names + 1] room */
-    tdo_preference *part;  /* [n] so far */
+    scenario_statement statement; /* the one that is read */
+    int64_t *whole;               /* [names + 1] room */
+    tdo_preference *part;         /* [n] so far */
     size_t n;
     size_t before; /* statements of the lists read earlier */
 } prefers;
@@ -19,15 +19,15 @@ typedef struct prefers {
 /* The whole numbers of (sum k) - (sum k + 1), [names] and the constant last. False: too long. */
 static bool subtract(const prefers *t, size_t k, int64_t *out)
 {
-    size_t d = t->is.about->n;
+    size_t d = t->statement.about->n;
     int least = INT_MAX;
-    for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++)
-        if (t->is.term[i].digits != 0 && t->is.term[i].exponent < least)
-            least = t->is.term[i].exponent;
+    for (size_t i = t->statement.from[k]; i < t->statement.from[k + 2]; i++)
+        if (t->statement.term[i].digits != 0 && t->statement.term[i].exponent < least)
+            least = t->statement.term[i].exponent;
     memset(out, 0, (d + 1) * sizeof *out);
-    for (size_t i = t->is.from[k]; i < t->is.from[k + 2]; i++) {
-        const scenario_summand *x = &t->is.term[i];
-        int64_t whole = i < t->is.from[k + 1] ? x->digits : -x->digits;
+    for (size_t i = t->statement.from[k]; i < t->statement.from[k + 2]; i++) {
+        const scenario_summand *x = &t->statement.term[i];
+        int64_t whole = i < t->statement.from[k + 1] ? x->digits : -x->digits;
         for (int e = x->exponent; whole != 0 && e > least; e--) {
             whole *= 10;
             if (whole > MOST_WHOLE || whole < -MOST_WHOLE)
@@ -44,22 +44,23 @@ static bool subtract(const prefers *t, size_t k, int64_t *out)
 static void add_part(prefers *t, tdo_preference part)
 {
     if (t->n == TDO_MAX_PREFERS) {
-        scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE,
+        scenario_complain(t->statement.r, t->statement.n, SCENARIO_AT_VALUE,
                           "%s: at most %d comparisons are allowed",
-                          scenario_say_path(t->is.r, t->is.n->parent), TDO_MAX_PREFERS);
-        t->is.failed = true;
+                          scenario_say_path(t->statement.r, t->statement.n->parent),
+                          TDO_MAX_PREFERS);
+        t->statement.failed = true;
         return;
     }
-    part.statement = t->before + t->is.n->index;
-    part.text = t->is.n->text;
-    part.place = scenario_place_of(t->is.r, t->is.n, SCENARIO_AT_VALUE);
+    part.statement = t->before + t->statement.n->index;
+    part.text = t->statement.n->text;
+    part.place = scenario_place_of(t->statement.r, t->statement.n, SCENARIO_AT_VALUE);
     t->part[t->n++] = part;
 }
 
 static void add_sum(prefers *t, const int64_t *whole, int sign, bool strict)
 {
-    size_t d = t->is.about->n;
-    double *coefficient = scenario_reader_alloc(t->is.r, d, sizeof *coefficient);
+    size_t d = t->statement.about->n;
+    double *coefficient = scenario_reader_alloc(t->statement.r, d, sizeof *coefficient);
     if (!coefficient)
         return;
     for (size_t c = 0; c < d; c++)
@@ -71,25 +72,26 @@ static void add_sum(prefers *t, const int64_t *whole, int sign, bool strict)
 
 static void add_sums(prefers *t)
 {
-    size_t d = t->is.about->n;
-    for (size_t k = 0; k + 1 < t->is.n_sums && !t->is.failed; k++) {
+    size_t d = t->statement.about->n;
+    for (size_t k = 0; k + 1 < t->statement.n_sums && !t->statement.failed; k++) {
         int64_t *whole = t->whole;
         size_t named = 0;
         if (!subtract(t, k, whole)) {
-            scenario_complain_digits(&t->is);
+            scenario_complain_digits(&t->statement);
             return;
         }
         for (size_t c = 0; c < d; c++)
             named += whole[c] != 0;
         if (named == 0) {
-            scenario_complain(t->is.r, t->is.n, SCENARIO_AT_VALUE, "%s says nothing about %s",
-                              scenario_say_path(t->is.r, t->is.n), t->is.about->amount);
+            scenario_complain(
+                t->statement.r, t->statement.n, SCENARIO_AT_VALUE, "%s says nothing about %s",
+                scenario_say_path(t->statement.r, t->statement.n), t->statement.about->amount);
             return;
         }
-        char sign = t->is.sign[k];
+        char sign = t->statement.sign[k];
         if (!scenario_goes_up(sign))
             add_sum(t, whole, 1, sign == '>');
-        if (scenario_goes_up(sign) || (sign == '=' && !t->is.failed))
+        if (scenario_goes_up(sign) || (sign == '=' && !t->statement.failed))
             add_sum(t, whole, -1, sign == '<');
     }
 }
@@ -98,10 +100,10 @@ static void add_sums(prefers *t)
 static void add_wholes(prefers *t)
 {
     scenario_wholes x;
-    if (!scenario_read_wholes(t->is.r, t->is.n, &x))
+    if (!scenario_read_wholes(t->statement.r, t->statement.n, &x))
         return;
     add_part(t, (tdo_preference){.better = x.better, .other = x.other, .within = x.within});
-    if (x.within > 0 && !t->is.failed)
+    if (x.within > 0 && !t->statement.failed)
         add_part(t, (tdo_preference){.better = x.other, .other = x.better, .within = x.within});
 }
 
@@ -109,34 +111,35 @@ static void add_wholes(prefers *t)
 static void add_rate(prefers *t)
 {
     int64_t *whole = t->whole;
-    if (!scenario_weigh_rate(&t->is, whole))
+    if (!scenario_weigh_rate(&t->statement, whole))
         return;
     add_sum(t, whole, 1, false);
-    if (!t->is.failed)
+    if (!t->statement.failed)
         add_sum(t, whole, -1, false);
 }
 
 static void read_statement(prefers *t, const tdo_node *n)
 {
     size_t length = 0;
-    if (!scenario_expect(t->is.r, n, SCENARIO_IS_STRING))
+    if (!scenario_expect(t->statement.r, n, SCENARIO_IS_STRING))
         return;
     length = strlen(n->text);
     if (length > SCENARIO_STATEMENT_BYTES) {
-        scenario_complain(t->is.r, n, SCENARIO_AT_VALUE, "%s has %zu bytes, at most %d are allowed",
-                          scenario_say_path(t->is.r, n), length, SCENARIO_STATEMENT_BYTES);
+        scenario_complain(t->statement.r, n, SCENARIO_AT_VALUE,
+                          "%s has %zu bytes, at most %d are allowed",
+                          scenario_say_path(t->statement.r, n), length, SCENARIO_STATEMENT_BYTES);
         return;
     }
-    t->is.n = n;
-    t->is.failed = false;
-    if (t->is.about->wholes && scenario_is_on_wholes(n->text, t->is.about)) {
+    t->statement.n = n;
+    t->statement.failed = false;
+    if (t->statement.about->wholes && scenario_is_on_wholes(n->text, t->statement.about)) {
         add_wholes(t);
         return;
     }
-    scenario_read_statement(&t->is, n);
-    if (!t->is.failed && t->is.about->rates)
+    scenario_read_statement(&t->statement, n);
+    if (!t->statement.failed && t->statement.about->rates)
         add_rate(t);
-    else if (!t->is.failed)
+    else if (!t->statement.failed)
         add_sums(t);
 }
 
@@ -144,18 +147,20 @@ void scenario_read_statements(scenario_reader *r, const tdo_node *list,
                               const scenario_subject *about, tdo_preference **part, size_t *n_part)
 {
     tdo_arena *scratch = tdo_arena_new();
-    prefers t = {.is = {.r = r, .about = about}, .part = *part, .n = *n_part};
+    prefers t = {.statement = {.r = r, .about = about}, .part = *part, .n = *n_part};
     size_t before = r->complaints;
     t.before = t.n > 0 ? t.part[t.n - 1].statement + 1 : 0;
     if (!t.part)
         t.part = *part = scenario_reader_alloc(r, TDO_MAX_PREFERS, sizeof *t.part);
     if (scratch) {
-        t.is.term = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.is.term);
-        t.is.from = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.is.from);
-        t.is.sign = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, 1);
+        t.statement.term =
+            tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, sizeof *t.statement.term);
+        t.statement.from =
+            tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 2, sizeof *t.statement.from);
+        t.statement.sign = tdo_alloc(scratch, SCENARIO_STATEMENT_BYTES + 1, 1);
         t.whole = tdo_alloc(scratch, about->n + 1, sizeof *t.whole);
     }
-    if (!scratch || !t.is.term || !t.is.from || !t.is.sign || !t.whole)
+    if (!scratch || !t.statement.term || !t.statement.from || !t.statement.sign || !t.whole)
         r->no_memory = true;
     if (list->n == 0)
         scenario_complain(r, list, SCENARIO_AT_VALUE, "%s must have a statement",

@@ -47,16 +47,16 @@ static void add_vetoes(scenario_reader *r, const tdo_node *people)
             const tdo_need *need = &s->stakeholders[i].needs[j];
             if (!need->veto)
                 continue;
-            tdo_constraint c = {.is = {.criterion = need->criterion,
-                                       .has_min = need->has_min,
-                                       .has_max = need->has_max,
-                                       .min = need->min,
-                                       .max = need->max,
-                                       .place = need->place},
+            tdo_constraint c = {.condition = {.criterion = need->criterion,
+                                              .has_min = need->has_min,
+                                              .has_max = need->has_max,
+                                              .min = need->min,
+                                              .max = need->max,
+                                              .place = need->place},
                                 .owner = s->stakeholders[i].label,
                                 .why = "veto",
                                 .stakeholder = i};
-            c.text = scenario_say_condition(r, &c.is);
+            c.text = scenario_say_condition(r, &c.condition);
             scenario_add_constraint(r, json_node_find(needs, s->criteria[need->criterion].id), &c);
         }
     }
@@ -137,7 +137,7 @@ static tdo_status read_tree(const char *file, const tdo_overrides *over, tdo_are
         status = json_parse((json_text){all.bytes, all.length, file}, TDO_MAX_SCENARIO_DEPTH, a,
                             root, err);
     if (status == TDO_OK && (*root)->type != JSON_NODE_OBJECT)
-        status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->at.line, (*root)->at.column,
+        status = tdo_fail_at(err, TDO_E_INPUT, file, (*root)->start.line, (*root)->start.column,
                              "the scenario must be an object, found a list");
     if (status == TDO_OK && over)
         status = scenario_apply_overrides(*root, over, a, err);

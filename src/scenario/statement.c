@@ -25,14 +25,14 @@ enum { MOST_EXPONENT = 999 };
 
 static void skip_blanks(scenario_statement *t)
 {
-    while (*t->at == ' ' || *t->at == '\t')
-        t->at++;
+    while (*t->next == ' ' || *t->next == '\t')
+        t->next++;
 }
 
 /* What stands there, up to a blank, for a message. */
 static const char *word_at(scenario_statement *t)
 {
-    const char *word = tdo_copy(t->r->a, t->at, strcspn(t->at, " \t<>=+*`"));
+    const char *word = tdo_copy(t->r->a, t->next, strcspn(t->next, " \t<>=+*`"));
     if (!word)
         t->r->no_memory = true;
     return !word ? "" : word;
@@ -41,12 +41,12 @@ static const char *word_at(scenario_statement *t)
 static void expected(scenario_statement *t, const char *what)
 {
     scenario_reader *r = t->r;
-    if (*t->at == '\0')
+    if (*t->next == '\0')
         scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s ends where %s is expected",
                           scenario_say_path(r, t->n), what);
     else
         scenario_complain(r, t->n, SCENARIO_AT_VALUE, "%s must have %s at %s",
-                          scenario_say_path(r, t->n), what, scenario_say_name(r, t->n, t->at));
+                          scenario_say_path(r, t->n), what, scenario_say_name(r, t->n, t->next));
     t->failed = true;
 }
 
@@ -93,13 +93,13 @@ static void complain_unknown(scenario_statement *t, const char *name)
 /* A name between backticks. */
 static size_t read_quoted(scenario_statement *t)
 {
-    const char *end = strchr(t->at + 1, '`');
+    const char *end = strchr(t->next + 1, '`');
     if (!end) {
         expected(t, "a second backtick");
         return TDO_NONE;
     }
-    const char *name = tdo_copy(t->r->a, t->at + 1, (size_t)(end - t->at - 1));
-    t->at = end + 1;
+    const char *name = tdo_copy(t->r->a, t->next + 1, (size_t)(end - t->next - 1));
+    t->next = end + 1;
     if (!name) {
         t->r->no_memory = t->failed = true;
         return TDO_NONE;
@@ -114,11 +114,11 @@ static size_t read_quoted(scenario_statement *t)
 static size_t read_name(scenario_statement *t)
 {
     size_t length = 0;
-    if (*t->at == '`')
+    if (*t->next == '`')
         return read_quoted(t);
-    size_t c = name_at(t, t->at, &length);
-    t->at += length;
-    if (c == TDO_NONE && (goes_on(t->at) || *t->at == '"'))
+    size_t c = name_at(t, t->next, &length);
+    t->next += length;
+    if (c == TDO_NONE && (goes_on(t->next) || *t->next == '"'))
         complain_unknown(t, word_at(t));
     else if (c == TDO_NONE)
         expected(t, t->about->expected);
@@ -202,23 +202,23 @@ void scenario_complain_digits(scenario_statement *t)
 static void read_term(scenario_statement *t, int sign)
 {
     scenario_summand x = {.name = TDO_NONE, .digits = 1};
-    size_t number = number_length(t->at), name = 0;
-    (void)name_at(t, t->at, &name);
+    size_t number = number_length(t->next), name = 0;
+    (void)name_at(t, t->next, &name);
     if (name > number)
         number = 0;
-    if (number > 0 && !read_number(t->at, number, &x)) {
+    if (number > 0 && !read_number(t->next, number, &x)) {
         scenario_complain_digits(t);
         return;
     }
-    t->at += number;
+    t->next += number;
     skip_blanks(t);
-    bool star = number > 0 && *t->at == '*';
+    bool star = number > 0 && *t->next == '*';
     if (star) {
-        t->at++;
+        t->next++;
         skip_blanks(t);
     }
-    if (number == 0 || star || *t->at == '`' || (goes_on(t->at) && !plain_is_digit(*t->at)) ||
-        name_at(t, t->at, &name) != TDO_NONE)
+    if (number == 0 || star || *t->next == '`' || (goes_on(t->next) && !plain_is_digit(*t->next)) ||
+        name_at(t, t->next, &name) != TDO_NONE)
         x.name = read_name(t);
     x.digits *= sign;
     t->term[t->n_terms++] = x;
@@ -229,11 +229,11 @@ static void read_sum(scenario_statement *t)
     t->from[t->n_sums++] = t->n_terms;
     for (bool first = true; !t->failed; first = false) {
         skip_blanks(t);
-        bool signs = *t->at == '+' || *t->at == '-';
+        bool signs = *t->next == '+' || *t->next == '-';
         if (!first && !signs)
             break;
-        int sign = *t->at == '-' ? -1 : 1;
-        t->at += signs;
+        int sign = *t->next == '-' ? -1 : 1;
+        t->next += signs;
         skip_blanks(t);
         read_term(t, sign);
     }
@@ -250,8 +250,8 @@ static char read_sign(scenario_statement *t)
                  {"<", '<'},  {"=", '='},  {AT_LEAST, 'g'}, {AT_MOST, 'l'}};
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strncmp(t->at, known[i].text, strlen(known[i].text)) == 0) {
-            t->at += strlen(known[i].text);
+        if (strncmp(t->next, known[i].text, strlen(known[i].text)) == 0) {
+            t->next += strlen(known[i].text);
             return known[i].sign;
         }
     return '\0';
@@ -266,7 +266,7 @@ static void read_chain(scenario_statement *t)
 {
     char direction = '=';
     read_sum(t);
-    while (!t->failed && *t->at != '\0') {
+    while (!t->failed && *t->next != '\0') {
         char sign = read_sign(t);
         if (sign == '\0') {
             expected(t, "one of >=, >, <=, <, = and +");
@@ -291,7 +291,7 @@ static void read_chain(scenario_statement *t)
 void scenario_read_statement(scenario_statement *t, const tdo_node *n)
 {
     t->n = n;
-    t->at = n->text;
+    t->next = n->text;
     t->n_terms = t->n_sums = 0;
     t->failed = false;
     read_chain(t);

@@ -34,7 +34,7 @@ typedef struct scenario_statement {
     scenario_reader *r;
     const scenario_subject *about;
     const tdo_node *n; /* the string */
-    const char *at;    /* what is read next */
+    const char *next;  /* what is read next */
     scenario_summand *term;
     size_t n_terms;
     size_t *from;

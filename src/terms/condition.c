@@ -7,7 +7,7 @@
 typedef struct writer {
     tdo_sink o;
     tdo_arena *a;
-    const tdo_condition *is;
+    const tdo_condition *condition;
     const tdo_criterion *criterion; /* NULL: on a column */
     bool some;                      /* a test was written already */
 } writer;
@@ -25,7 +25,7 @@ static void put_shown(tdo_sink *o, const char *name, tdo_arena *a)
 
 static void put_subject(writer *w)
 {
-    put_shown(&w->o, w->criterion ? w->criterion->id : w->is->column, w->a);
+    put_shown(&w->o, w->criterion ? w->criterion->id : w->condition->column, w->a);
 }
 
 static void put_bound(writer *w, double x)
@@ -45,7 +45,7 @@ static void start_test(writer *w)
 
 static void put_bounds(writer *w)
 {
-    const tdo_condition *is = w->is;
+    const tdo_condition *is = w->condition;
     if (!is->has_min && !is->has_max)
         return;
     start_test(w);
@@ -79,7 +79,7 @@ static void put_list(writer *w, const char *relation, const tdo_match *match, si
 const char *terms_condition_text(const tdo_condition *is, const tdo_criterion *criteria,
                                  tdo_arena *a)
 {
-    writer w = {.o = tdo_sink_memory(a), .a = a, .is = is};
+    writer w = {.o = tdo_sink_memory(a), .a = a, .condition = is};
     if (is->criterion != TDO_NONE)
         w.criterion = &criteria[is->criterion];
     put_bounds(&w);
@@ -96,7 +96,7 @@ const char *terms_condition_text(const tdo_condition *is, const tdo_criterion *c
 
 const char *terms_relative_text(const tdo_constraint *c, const tdo_scenario *s, tdo_arena *a)
 {
-    const tdo_criterion *of = &s->criteria[c->is.criterion];
+    const tdo_criterion *of = &s->criteria[c->condition.criterion];
     tdo_sink o = tdo_sink_memory(a);
     put_shown(&o, of->id, a);
     tdo_puts(&o, " at most ");

@@ -48,7 +48,7 @@ bool choice_is_named(const tdo_case *k, uint32_t slot);
 typedef struct choice_path {
     size_t stakeholder;
     size_t criterion; /* TDO_NONE: the power moves */
-    double now;
+    double current;
     const double *rest; /* the proportions of what does not move, sum 1: [d] weights of that
                            stakeholder (0 at the criterion), or [S] powers (0 at the
                            stakeholder) */

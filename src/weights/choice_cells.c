@@ -10,13 +10,13 @@
 tdo_status choice_cells_make(choice_cells *x, tdo_arena *a)
 {
     assert(x->room > 0 && x->words <= CHOICE_CELL_WORDS);
-    x->at = tdo_alloc(a, x->room, x->width * sizeof *x->at);
+    x->corner = tdo_alloc(a, x->room, x->width * sizeof *x->corner);
     x->on = tdo_alloc(a, x->room, x->words * sizeof *x->on);
     x->side = tdo_alloc(a, x->room, sizeof *x->side);
     x->where = tdo_alloc(a, 64 * x->words, (x->room + 63) / 64 * sizeof *x->where);
     x->both = tdo_alloc(a, (x->room + 63) / 64, sizeof *x->both);
     x->meet = tdo_alloc(a, x->rank + 2, (x->room + 63) / 64 * sizeof *x->meet);
-    return x->at && x->on && x->side && x->where && x->both && x->meet ? TDO_OK : TDO_E_MEMORY;
+    return x->corner && x->on && x->side && x->where && x->both && x->meet ? TDO_OK : TDO_E_MEMORY;
 }
 
 static uint64_t *facets_of(const choice_cells *x, size_t corner)
@@ -147,7 +147,7 @@ static double *add_corner(choice_cells *x, choice_cell *out, const uint64_t *on)
 {
     size_t to = out->first + out->count++;
     memcpy(facets_of(x, to), on, x->words * sizeof *on);
-    return x->at + to * x->width;
+    return x->corner + to * x->width;
 }
 
 static void put_on(choice_cells *x, size_t corner, size_t facet)
@@ -184,7 +184,7 @@ static void drop_twins(choice_cells *x, choice_cell *of, size_t facet)
         kept++;
         if (to == q)
             continue;
-        memcpy(x->at + to * x->width, x->at + q * x->width, x->width * sizeof *x->at);
+        memcpy(x->corner + to * x->width, x->corner + q * x->width, x->width * sizeof *x->corner);
         memcpy(facets_of(x, to), facets_of(x, q), x->words * sizeof *x->on);
     }
     of->count = kept;
@@ -197,7 +197,8 @@ static bool add_kept(choice_cells *x, choice_cell of, double way, size_t facet, 
             continue;
         if (out->first + out->count == x->room)
             return false;
-        memcpy(add_corner(x, out, facets_of(x, i)), x->at + i * x->width, x->width * sizeof *x->at);
+        memcpy(add_corner(x, out, facets_of(x, i)), x->corner + i * x->width,
+               x->width * sizeof *x->corner);
         if (!(way * x->side[i] < 0))
             put_on(x, out->first + out->count - 1, facet);
     }
@@ -210,7 +211,7 @@ static bool add_crossing(choice_cells *x, size_t i, size_t j, size_t facet, choi
     if (out->first + out->count == x->room || x->steps < 0)
         return false;
     double share = x->side[j] / (x->side[j] - x->side[i]);
-    const double *from = x->at + i * x->width, *to = x->at + j * x->width;
+    const double *from = x->corner + i * x->width, *to = x->corner + j * x->width;
     double *at = add_corner(x, out, facets_of(x, i));
     uint64_t *on = facets_of(x, out->first + out->count - 1);
     for (size_t c = 0; c < x->width; c++)

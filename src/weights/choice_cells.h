@@ -16,7 +16,7 @@ typedef struct choice_cells {
     size_t rank;     /* dimension of what is cut */
     size_t words;    /* of a corner's facets */
     size_t room;     /* corners */
-    double *at;      /* [room x width] */
+    double *corner;  /* [room x width] */
     uint64_t *on;    /* [room x words] bit f: the corner lies on facet f */
     double *side;    /* [room] of the plane to cut along; 0 on it */
     uint64_t *where; /* [64 words x room / 64] bit q: corner q of the cell that is cut lies there */
@@ -50,9 +50,9 @@ typedef struct choice_hull {
 } choice_hull;
 
 typedef struct choice_points {
-    const double *at; /* [n x width] */
-    size_t n, width;  /* n >= 1 */
-    size_t active;    /* they are looked at in so many of their first numbers */
+    const double *point; /* [n x width] */
+    size_t n, width;     /* n >= 1 */
+    size_t active;       /* they are looked at in so many of their first numbers */
 } choice_points;
 
 /* The hull of points. *steps: to spend; < 0 afterwards: too many were needed, and out does not
@@ -67,7 +67,7 @@ typedef struct choice_space {
     bool known; /* false: too many corners; then the rest does not hold */
     size_t d, active;
     const uint32_t *criterion; /* [d] which each number of a corner is the weight of */
-    const double *at;          /* [hull.corners x d] */
+    const double *corner;      /* [hull.corners x d] */
     choice_hull hull;
 } choice_space;
 

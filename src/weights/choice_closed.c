@@ -40,7 +40,7 @@ static tdo_status choose_whom(const tdo_case *k, tdo_arena *a, tdo_candidate_cho
         place[slot] = (uint32_t)out->asked;
         (*of)[out->asked++] = (tdo_candidate_choice){.slot = slot, .regret = NAN};
     }
-    out->of = *of;
+    out->candidate = *of;
     out->place = place;
     return TDO_OK;
 }

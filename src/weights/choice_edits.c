@@ -16,22 +16,24 @@ double choice_read_edit(const choice_edit *x, const choice_reader *r, double cel
     const size_t i = x->k->f->feasible[x->slot];
     decimal_sum sum;
     *rest = 0;
-    if (r->of->zero_is_missing && cell == 0)
+    if (r->criterion->zero_is_missing && cell == 0)
         return NAN;
-    if (r->at != TDO_NONE) {
+    if (r->place != TDO_NONE) {
         const tdo_subgroups *g = m->groups[r->c];
         const size_t from = g->start[i], n = g->start[i + 1] - from;
         assert(n <= x->n_room);
         memcpy(x->room, g->value + from, n * sizeof *x->room);
-        x->room[r->at - from] = cell;
-        return tdo_taken(r->of, x->room, g->size ? g->size + from : NULL, n, rest);
+        x->room[r->place - from] = cell;
+        return tdo_taken(r->criterion, x->room, g->size ? g->size + from : NULL, n, rest);
     }
-    if (r->of->levels || (r->of->n_terms == 1 && r->of->terms[0].coefficient == 1))
+    if (r->criterion->levels ||
+        (r->criterion->n_terms == 1 && r->criterion->terms[0].coefficient == 1))
         return cell;
     decimal_clear(&sum);
-    for (size_t t = 0; t < r->of->n_terms; t++) {
+    for (size_t t = 0; t < r->criterion->n_terms; t++) {
         const double *of = m->cell[r->c][t];
-        decimal_add_product(&sum, r->of->terms[t].coefficient, of == x->number ? cell : of[i]);
+        decimal_add_product(&sum, r->criterion->terms[t].coefficient,
+                            of == x->number ? cell : of[i]);
     }
     return decimal_rounded(&sum, rest);
 }
@@ -43,10 +45,10 @@ choice_view choice_look(const choice_edit *x, const choice_reader *r, double cel
     choice_view y = {choice_read_edit(x, r, cell, &rest), v->worst[r->c], v->best[r->c]};
     if (r->moves) {
         double low = r->others[0], high = r->others[1];
-        low = isnan(low) || tdo_better(r->of, low, y.reading) > 0 ? y.reading : low;
-        high = isnan(high) || tdo_better(r->of, y.reading, high) > 0 ? y.reading : high;
-        y.worst = tdo_measurement(r->of, low);
-        y.best = tdo_measurement(r->of, high);
+        low = isnan(low) || tdo_better(r->criterion, low, y.reading) > 0 ? y.reading : low;
+        high = isnan(high) || tdo_better(r->criterion, y.reading, high) > 0 ? y.reading : high;
+        y.worst = tdo_measurement(r->criterion, low);
+        y.best = tdo_measurement(r->criterion, high);
     }
     return y;
 }
@@ -91,7 +93,7 @@ static bool has_other_uses(const tdo_scenario *s, const char *column)
             return true;
     }
     for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         if (is->criterion == TDO_NONE && strcmp(is->column, column) == 0 &&
             (is->equals || is->in || is->not_in))
             return true;
@@ -110,17 +112,18 @@ static void find_others(choice_edit *x, choice_reader *r, double *steps)
     if (!v->observed[r->c])
         return;
     r->moves = true;
-    if (r->of->goal != TDO_GOAL_TARGET && tdo_better(r->of, r->reading, r->others[0]) > 0 &&
-        tdo_better(r->of, r->others[1], r->reading) > 0)
+    if (r->criterion->goal != TDO_GOAL_TARGET &&
+        tdo_better(r->criterion, r->reading, r->others[0]) > 0 &&
+        tdo_better(r->criterion, r->others[1], r->reading) > 0)
         return; /* it holds no end of the range */
     r->others[0] = r->others[1] = NAN;
     for (size_t i = 0; i < m->n; i++) {
         double y = m->reading[r->c * m->n + i];
         if (i == own || m->dropped[i])
             continue;
-        if (isnan(r->others[0]) || tdo_better(r->of, r->others[0], y) > 0)
+        if (isnan(r->others[0]) || tdo_better(r->criterion, r->others[0], y) > 0)
             r->others[0] = y;
-        if (isnan(r->others[1]) || tdo_better(r->of, y, r->others[1]) > 0)
+        if (isnan(r->others[1]) || tdo_better(r->criterion, y, r->others[1]) > 0)
             r->others[1] = y;
     }
     *steps -= (double)m->n;
@@ -133,7 +136,7 @@ static double turn_of_subgroups(const choice_edit *x, const choice_reader *r, do
     const size_t i = x->k->f->feasible[x->slot];
     double turn = NAN;
     for (size_t q = g->start[i]; q < g->start[i + 1]; q++)
-        if (q != r->at && !(up * g->value[q] <= up * turn))
+        if (q != r->place && !(up * g->value[q] <= up * turn))
             turn = g->value[q];
     return turn;
 }
@@ -141,20 +144,22 @@ static double turn_of_subgroups(const choice_edit *x, const choice_reader *r, do
 /* Which way the candidate improves by this reader as the cell grows: 1, -1; 0: neither way. */
 static double direction(const choice_edit *x, const choice_reader *r)
 {
-    const double better = r->of->goal == TDO_GOAL_TARGET ? (double)((r->reading < r->of->target) -
-                                                                    (r->reading > r->of->target))
-                          : tdo_better(r->of, 1, 0) > 0  ? 1
-                                                         : -1;
+    const double better =
+        r->criterion->goal == TDO_GOAL_TARGET
+            ? (double)((r->reading < r->criterion->target) - (r->reading > r->criterion->target))
+        : tdo_better(r->criterion, 1, 0) > 0 ? 1
+                                             : -1;
     double slope = 1;
-    if (r->at != TDO_NONE &&
-        (r->of->groups->take == TDO_TAKE_GAP || r->of->groups->take == TDO_TAKE_RATIO)) {
+    if (r->place != TDO_NONE && (r->criterion->groups->take == TDO_TAKE_GAP ||
+                                 r->criterion->groups->take == TDO_TAKE_RATIO)) {
         const double least = turn_of_subgroups(x, r, -1), most = turn_of_subgroups(x, r, 1);
         slope = x->from <= least ? 1 : x->from >= most ? -1 : 0;
-        return r->of->groups->take == TDO_TAKE_GAP ? -slope * better : slope * better;
+        return r->criterion->groups->take == TDO_TAKE_GAP ? -slope * better : slope * better;
     }
-    for (size_t t = 0; r->at == TDO_NONE && t < r->of->n_terms && !r->of->levels; t++)
+    for (size_t t = 0; r->place == TDO_NONE && t < r->criterion->n_terms && !r->criterion->levels;
+         t++)
         if (x->k->x->cell[r->c][t] == x->number)
-            slope = r->of->terms[t].coefficient;
+            slope = r->criterion->terms[t].coefficient;
     return slope > 0 ? better : slope < 0 ? -better : 0;
 }
 
@@ -164,15 +169,15 @@ static bool add_reader(choice_edit *x, size_t c, size_t at, double *steps)
     const tdo_case *k = x->k;
     choice_reader *r = &x->reader[x->n++];
     *r = (choice_reader){.c = c,
-                         .of = &k->s->criteria[c],
-                         .at = at,
+                         .criterion = &k->s->criteria[c],
+                         .place = at,
                          .reading = k->x->reading[c * k->x->n + k->f->feasible[x->slot]]};
     const double span = fabs(k->v->best[c] - k->v->worst[c]);
     r->weighed = counts(k, x->rule, c) && span > 0;
     if (counts(k, x->rule, c) && !(span > 0))
         return false; /* all are alike: any edit opens a range, and is all of it */
     if (is_assumed(k, c) || (r->weighed && !isfinite(span)) ||
-        (at != TDO_NONE && r->of->goal == TDO_GOAL_TARGET))
+        (at != TDO_NONE && r->criterion->goal == TDO_GOAL_TARGET))
         return false;
     find_others(x, r, steps);
     return true;
@@ -188,7 +193,8 @@ static bool moves_limit(const choice_edit *x)
         return false;
     for (size_t j = 0; j < s->n_constraints; j++)
         for (size_t q = 0; q < x->n; q++)
-            if (s->constraints[j].relative && s->constraints[j].is.criterion == x->reader[q].c)
+            if (s->constraints[j].relative &&
+                s->constraints[j].condition.criterion == x->reader[q].c)
                 return true;
     return false;
 }
@@ -212,12 +218,12 @@ static bool settle(choice_edit *x)
         double turn = NAN;
         if (!r->weighed)
             continue;
-        if (r->of->goal == TDO_GOAL_TARGET) {
-            if (x->n > 1 || (!r->of->levels && r->of->linear))
+        if (r->criterion->goal == TDO_GOAL_TARGET) {
+            if (x->n > 1 || (!r->criterion->levels && r->criterion->linear))
                 return false; /* where it turns is not one cell's decimal */
-            turn = r->of->target;
-        } else if (r->at != TDO_NONE &&
-                   (r->of->groups->take == TDO_TAKE_GAP || r->of->groups->take == TDO_TAKE_RATIO)) {
+            turn = r->criterion->target;
+        } else if (r->place != TDO_NONE && (r->criterion->groups->take == TDO_TAKE_GAP ||
+                                            r->criterion->groups->take == TDO_TAKE_RATIO)) {
             turn = turn_of_subgroups(x, r, x->up);
         }
         if (!isnan(turn) && !(x->up * turn >= x->up * x->turn))
@@ -231,9 +237,9 @@ static void find_size(choice_edit *x, double *steps)
     const choice_reader *r = &x->reader[x->first];
     const tdo_measured *m = x->k->x;
     double slope = 1;
-    for (size_t t = 0; x->number && t < r->of->n_terms; t++)
+    for (size_t t = 0; x->number && t < r->criterion->n_terms; t++)
         if (m->cell[r->c][t] == x->number)
-            slope = fabs(r->of->terms[t].coefficient);
+            slope = fabs(r->criterion->terms[t].coefficient);
     x->span = fabs(x->k->v->best[r->c] - x->k->v->worst[r->c]) / slope;
     x->signless = x->from >= 0;
     for (size_t i = 0; x->number && i < m->n && x->signless; i++)

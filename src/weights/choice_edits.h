@@ -8,9 +8,9 @@
 /* A criterion that reads the cell. */
 typedef struct choice_reader {
     size_t c;
-    const tdo_criterion *of;
+    const tdo_criterion *criterion;
     bool weighed;     /* it counts for the group, under the rule that is asked */
-    size_t at;        /* of subgroups: the cell's place among all of them; else TDO_NONE */
+    size_t place;     /* of subgroups: the cell's place among all of them; else TDO_NONE */
     double reading;   /* now */
     double others[2]; /* the worst and best reading of all others who are measured; NaN: none */
     bool moves;       /* its observed range moves with the cell, or may */

@@ -104,9 +104,10 @@ tdo_status tdo_find_holds(const tdo_case *k, tdo_rule rule, tdo_arena *a, tdo_ho
     if (out->first == UINT32_MAX)
         return TDO_OK; /* the rule was not computed */
     for (size_t q = 0; q < weights; q++)
-        weight[q] = (tdo_hold){.stakeholder = q / u->d, .criterion = q % u->d, .now = u->weight[q]};
+        weight[q] =
+            (tdo_hold){.stakeholder = q / u->d, .criterion = q % u->d, .current = u->weight[q]};
     for (size_t q = 0; q < powers; q++)
-        power[q] = (tdo_hold){.stakeholder = q, .criterion = TDO_NONE, .now = u->power[q]};
+        power[q] = (tdo_hold){.stakeholder = q, .criterion = TDO_NONE, .current = u->power[q]};
     double each = by->steps ? by->steps(k) : INFINITY;
     if (each * (double)weights <= TDO_CHOICE_STEPS) {
         status = fill(k, by, weight, weights);

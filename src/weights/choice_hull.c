@@ -68,7 +68,7 @@ static void find_coordinates(hull_work *h)
     size_t towards = 0;
     for (size_t k = 0; k < h->p.n; k++)
         for (size_t c = 0; c < h->p.active; c++)
-            h->rest[k * h->p.active + c] = h->p.at[k * h->p.width + c] - h->p.at[c];
+            h->rest[k * h->p.active + c] = h->p.point[k * h->p.width + c] - h->p.point[c];
     h->is_base[0] = true;
     for (double off = 1; h->rank < h->p.active;) {
         off = furthest(h, &towards);
@@ -130,7 +130,7 @@ static void start_polar(hull_work *h)
 {
     h->polar = (choice_cell){.count = h->rank + 1};
     for (size_t facet = 0; facet <= h->rank; facet++) {
-        solve_facet(h, facet, h->cells.at + facet * h->cells.width);
+        solve_facet(h, facet, h->cells.corner + facet * h->cells.width);
         for (size_t q = 0; q <= h->rank; q++)
             if (q != facet)
                 put_on(h, facet, h->base[q]);
@@ -146,7 +146,7 @@ static bool put_in(hull_work *h, size_t point, double near_by)
     for (size_t q = 0; q < h->polar.count; q++) {
         double by = 1;
         for (size_t c = 0; c < h->rank; c++)
-            by += x->at[q * x->width + c] * h->z[point * h->p.active + c];
+            by += x->corner[q * x->width + c] * h->z[point * h->p.active + c];
         x->side[q] = fabs(by) <= near_by ? 0 : -by;
         outside |= x->side[q] > 0;
     }
@@ -158,7 +158,8 @@ static bool put_in(hull_work *h, size_t point, double near_by)
         return x->steps >= 0;
     if (!choice_cell_cut(x, h->polar, 1, point, &part))
         return false;
-    memmove(x->at, x->at + part.first * x->width, part.count * x->width * sizeof *x->at);
+    memmove(x->corner, x->corner + part.first * x->width,
+            part.count * x->width * sizeof *x->corner);
     memmove(x->on, x->on + part.first * x->words, part.count * x->words * sizeof *x->on);
     h->polar.count = part.count;
     return true;

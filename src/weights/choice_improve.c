@@ -62,8 +62,8 @@ static bool is_at_best(const lack *x, double cell)
     for (size_t q = 0; q < x->cell.n; q++) {
         const choice_reader *r = &x->cell.reader[q];
         choice_view y = choice_look(&x->cell, r, cell);
-        if (r->weighed && (r->moves || tdo_value_of(r->of, y.worst, y.best,
-                                                    tdo_measurement(r->of, y.reading)) < 1))
+        if (r->weighed && (r->moves || tdo_value_of(r->criterion, y.worst, y.best,
+                                                    tdo_measurement(r->criterion, y.reading)) < 1))
             return false;
     }
     return true;
@@ -74,7 +74,7 @@ static double least_of(const lack *x)
 {
     bool zero = true;
     for (size_t q = 0; q < x->cell.n; q++)
-        zero &= !x->cell.reader[q].of->zero_is_missing;
+        zero &= !x->cell.reader[q].criterion->zero_is_missing;
     return zero ? 0 : x->cell.span * 1e-9;
 }
 
@@ -156,7 +156,7 @@ static stretch levels_for(const lack *x)
     const choice_edit *c = &x->cell;
     stretch y = {NAN, NAN, false};
     double last = NAN;
-    for (double at = c->from + c->up; at >= 0 && at < (double)c->reader[0].of->n_levels;
+    for (double at = c->from + c->up; at >= 0 && at < (double)c->reader[0].criterion->n_levels;
          at += c->up) {
         const bool good = is_good(x, at);
         if (good && isnan(y.to))
@@ -319,7 +319,7 @@ static stretch find_in_pieces(const lack *x)
 static stretch find_stretch(const lack *x)
 {
     stretch y = {NAN, NAN, false};
-    if (x->cell.reader[0].of->levels)
+    if (x->cell.reader[0].criterion->levels)
         return levels_for(x);
     if (x->probe->changes)
         return find_in_pieces(x);

@@ -139,7 +139,7 @@ static tdo_status is_lost(kemeny_job *j, double t, bool *lost, uint32_t *who)
 
 static tdo_status look(kemeny_job *j, double way, double *limit, uint32_t *who)
 {
-    double last = j->path.now, end = way > 0 ? 1 : 0;
+    double last = j->path.current, end = way > 0 ? 1 : 0;
     bool lost = false;
     tdo_status status = TDO_OK;
     for (size_t i = 0; i <= j->points && status == TDO_OK && !lost; i++) {

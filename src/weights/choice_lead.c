@@ -23,8 +23,8 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
         double reading = own ? seen[q].reading : k->x->reading[r->c * k->x->n + k->f->feasible[j]];
         if (!r->weighed)
             continue;
-        double value =
-            tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
+        double value = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
+                                    tdo_measurement(r->criterion, reading));
         score += k->u->group_weight[r->c] * (value - k->v->value[r->c * k->v->f + j]);
     }
     return score;

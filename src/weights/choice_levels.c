@@ -23,7 +23,7 @@ typedef struct comparison {
 
 typedef struct levels_job {
     const tdo_case *k;
-    comparison is;
+    comparison kind;
     uint32_t first;
     choice_path path;
     const choice_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
@@ -69,10 +69,10 @@ static bool is_heard(const levels_job *j, size_t s)
 /* One number of those the rule compares; h: what could be gained at most is h - d. */
 static double level(const levels_job *j, double u, double d, double h)
 {
-    double by = u - (j->is.zero == FROM_NOTHING ? 0 : j->is.zero == FROM_BEST ? h : d);
-    if (j->is.product && !rule_above(u, d) && !rule_above(d, u))
+    double by = u - (j->kind.zero == FROM_NOTHING ? 0 : j->kind.zero == FROM_BEST ? h : d);
+    if (j->kind.product && !rule_above(u, d) && !rule_above(d, u))
         return 0;
-    return j->is.by_hope ? by / (h - d) : by;
+    return j->kind.by_hope ? by / (h - d) : by;
 }
 
 /* What the rule compares, for each stakeholder that counts. Returns how many do. */
@@ -81,7 +81,7 @@ static size_t levels_of(const levels_job *j, uint32_t k, double t, double *out)
     size_t n = 0;
     for (size_t s = 0; s < j->k->u->s; s++) {
         double u = utility(j, s, k, t), d = disagreement(j, s, t), h = best(j, s, t);
-        if (is_heard(j, s) && (!j->is.by_hope || rule_above(h, d)))
+        if (is_heard(j, s) && (!j->kind.by_hope || rule_above(h, d)))
             out[n++] = level(j, u, d, h);
     }
     return n;
@@ -119,9 +119,9 @@ static bool is_ahead(const levels_job *j, uint32_t rival, double t)
     double a[TDO_MAX_STAKEHOLDERS], b[TDO_MAX_STAKEHOLDERS];
     size_t n = levels_of(j, rival, t, a);
     (void)levels_of(j, j->first, t, b);
-    if (j->is.product)
+    if (j->kind.product)
         return rule_above(nash_score(j, a, n, t), nash_score(j, b, n, t));
-    if (j->is.least)
+    if (j->kind.least)
         return rule_above(least_of(a, n), least_of(b, n));
     sort_ascending(a, n);
     sort_ascending(b, n);
@@ -161,7 +161,7 @@ static bool only_products(const levels_job *j, uint32_t k)
         if (s != j->path.stakeholder && is_heard(j, s) &&
             !rule_above(utility(j, s, k, 0), j->k->u->disagreement[s]))
             return false;
-    return j->is.product;
+    return j->kind.product;
 }
 
 /* Two of: the moved levels of both, and all others, are equal. The moved ones are lines, or for
@@ -169,10 +169,10 @@ static bool only_products(const levels_job *j, uint32_t k)
 static void add_equalities(const levels_job *j, uint32_t rival, double a, double b, points *p)
 {
     const choice_line zero = {0, 0}, one = {1, 0};
-    choice_line from = j->is.zero == FROM_NOTHING ? zero
-                       : j->is.zero == FROM_BEST  ? j->high
-                                                  : j->low;
-    choice_line unit = j->is.by_hope ? less(j->high, 1, j->low) : one;
+    choice_line from = j->kind.zero == FROM_NOTHING ? zero
+                       : j->kind.zero == FROM_BEST  ? j->high
+                                                    : j->low;
+    choice_line unit = j->kind.by_hope ? less(j->high, 1, j->low) : one;
     choice_line mine = less(j->line[j->first], 1, from), theirs = less(j->line[rival], 1, from);
     double other[TDO_MAX_STAKEHOLDERS];
     const uint32_t slot[] = {j->first, rival};
@@ -187,7 +187,7 @@ static void add_equalities(const levels_job *j, uint32_t rival, double a, double
             if (s == j->path.stakeholder || !is_heard(j, s))
                 continue;
             double u = utility(j, s, slot[q], a), d = disagreement(j, s, a), h = best(j, s, a);
-            if (!j->is.by_hope || rule_above(h, d))
+            if (!j->kind.by_hope || rule_above(h, d))
                 other[n++] = level(j, u, d, h);
         }
         for (size_t s = 0; s < n; s++) {
@@ -250,7 +250,7 @@ static double stays_until(const levels_job *j, uint32_t rival, double a, double 
     double last = a, sign = b > a ? 1 : -1;
     if (j->line)
         add_equalities(j, rival, a, b, &p);
-    if (j->is.product)
+    if (j->kind.product)
         add_products(j, rival, a, b, &p);
     p.at[p.n++] = b;
     for (size_t q = 0; q < p.n; q++)
@@ -308,7 +308,7 @@ static void set_pieces(levels_job *j)
     j->point[j->points++] = 0;
     while (t < 1) {
         double low = 1, high = 1;
-        if (j->line && j->is.zero != FROM_NOTHING) {
+        if (j->line && j->kind.zero != FROM_NOTHING) {
             (void)low_after(j, t, &low);
             (void)extreme(j->line, j->k->u->f, -1, t, &high);
         }
@@ -323,7 +323,7 @@ static void look_along(levels_job *j, double a, double b, double *limit, uint32_
 {
     const tdo_case *k = j->k;
     double sign = b > a ? 1 : -1, unused = 0;
-    if (j->line && j->is.zero != FROM_NOTHING) {
+    if (j->line && j->kind.zero != FROM_NOTHING) {
         j->low = low_after(j, fmin(a, b), &unused);
         j->high = extreme(j->line, k->u->f, -1, fmin(a, b), &unused);
     }
@@ -343,26 +343,26 @@ static void look_along(levels_job *j, double a, double b, double *limit, uint32_
 static void look(levels_job *j, tdo_hold *h)
 {
     for (size_t q = 0; q + 1 < j->points && j->point[q] < h->to; q++)
-        if (j->point[q + 1] > h->now)
-            look_along(j, fmax(j->point[q], h->now), j->point[q + 1], &h->to, &h->above);
+        if (j->point[q + 1] > h->current)
+            look_along(j, fmax(j->point[q], h->current), j->point[q + 1], &h->to, &h->above);
     for (size_t q = j->points - 1; q > 0 && j->point[q] > h->from; q--)
-        if (j->point[q - 1] < h->now)
-            look_along(j, fmin(j->point[q], h->now), j->point[q - 1], &h->from, &h->below);
+        if (j->point[q - 1] < h->current)
+            look_along(j, fmin(j->point[q], h->current), j->point[q - 1], &h->from, &h->below);
 }
 
-static tdo_status find(const tdo_case *k, tdo_rule rule, comparison is, tdo_arena *scratch,
+static tdo_status find(const tdo_case *k, tdo_rule rule, comparison kind, tdo_arena *scratch,
                        tdo_hold *hold, size_t n)
 {
     const tdo_utility *u = k->u;
     double *rest = tdo_alloc(scratch, u->d > u->s ? u->d : u->s, sizeof *rest);
     choice_line *line = tdo_alloc(scratch, u->f, sizeof *line);
-    levels_job j = {.k = k, .is = is, .first = k->r->winner[rule]};
+    levels_job j = {.k = k, .kind = kind, .first = k->r->winner[rule]};
     j.point = tdo_alloc(scratch, 2 * u->f + 4, sizeof *j.point);
     if (!rest || !line || !j.point)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         bool moves_power = hold[q].criterion == TDO_NONE;
-        if (moves_power && !is.product && hold[q].now > 0 && hold[q].now < 1)
+        if (moves_power && !kind.product && hold[q].current > 0 && hold[q].current < 1)
             continue; /* powers do not count, but for who has any */
         (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         j.line = moves_power ? NULL : line;
@@ -388,8 +388,8 @@ tdo_status choice_holds_nash(const tdo_case *k, tdo_arena *scratch, tdo_hold *ho
 tdo_status choice_holds_kalai_smorodinsky(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,
                                           size_t n)
 {
-    const comparison is = {.zero = FROM_DISAGREEMENT, .by_hope = true};
-    return find(k, TDO_RULE_KALAI_SMORODINSKY, is, scratch, hold, n);
+    const comparison kind = {.zero = FROM_DISAGREEMENT, .by_hope = true};
+    return find(k, TDO_RULE_KALAI_SMORODINSKY, kind, scratch, hold, n);
 }
 
 tdo_status choice_holds_minimax_regret(const tdo_case *k, tdo_arena *scratch, tdo_hold *hold,

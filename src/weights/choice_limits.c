@@ -16,7 +16,7 @@ bool choice_is_allowed(const choice_edit *x, double cell)
 {
     const tdo_scenario *s = x->k->s;
     for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         const bool shown = s->constraints[j].shown > 0; /* an edit changes how sure that is */
         if (is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0 &&
             (shown || !is_within(is, cell, 0)))
@@ -36,7 +36,7 @@ bool choice_is_limited(const choice_edit *x)
 {
     const tdo_scenario *s = x->k->s;
     for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         if (is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0)
             return true;
         for (size_t q = 0; q < x->n; q++)
@@ -54,7 +54,8 @@ double choice_share_of(const choice_edit *x, double to)
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
         double reading = choice_read_edit(x, r, to, &rest);
-        double by = tdo_measurement(r->of, reading) - tdo_measurement(r->of, r->reading);
+        double by = tdo_measurement(r->criterion, reading) -
+                    tdo_measurement(r->criterion, r->reading);
         if (r->weighed)
             share = fmax(share, fabs(by) / fabs(v->best[r->c] - v->worst[r->c]));
     }

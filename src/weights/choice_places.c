@@ -101,7 +101,7 @@ static choice_line comparison(const places_job *j, size_t a, size_t b)
 /* Signs at `now`, counts, and the points on one side (way 1 or -1). */
 static void start(places_job *j, double way)
 {
-    double now = j->path.now, most = way > 0 ? 1 - now : now;
+    double now = j->path.current, most = way > 0 ? 1 - now : now;
     memset(j->count, 0, j->f * sizeof *j->count);
     j->events = 0;
     for (size_t a = 0; a < j->f; a++) {
@@ -145,7 +145,7 @@ static void sweep(places_job *j, double way, double *limit, uint32_t *who)
     double end = way > 0 ? 1 : 0;
     start(j, way);
     for (size_t from = 0, to = 0; from < j->events; from = to) {
-        double by = j->key[j->sorted[from]], t = j->path.now + way * by;
+        double by = j->key[j->sorted[from]], t = j->path.current + way * by;
         while (to < j->events && j->key[j->sorted[to]] - by < CHOICE_SAME_POINT)
             to++;
         uint32_t ahead = pass(j, from, to, way, false);
@@ -207,13 +207,13 @@ static void cut_lines(const places_job *j, tdo_hold *h)
                    j->order[(j->path.stakeholder * j->f + rival) * j->f + b];
         double others = j->points[j->first] - j->points[rival];
         choice_line lead = {others, (double)own / 2 - others};
-        double now = choice_line_at(lead, h->now);
+        double now = choice_line_at(lead, h->current);
         double by = now > TDO_TIE ? now / lead.slope : 0;
-        if (lead.slope < -TDO_TIE && h->now - by < h->to) {
-            h->to = h->now - by;
+        if (lead.slope < -TDO_TIE && h->current - by < h->to) {
+            h->to = h->current - by;
             h->above = rival;
-        } else if (lead.slope > TDO_TIE && h->now - by > h->from) {
-            h->from = h->now - by;
+        } else if (lead.slope > TDO_TIE && h->current - by > h->from) {
+            h->from = h->current - by;
             h->below = rival;
         }
     }

@@ -36,7 +36,7 @@ typedef struct search {
 
 static void find_middle(const search *y, choice_cell cell, double *middle)
 {
-    const double *corner = y->cells.at + cell.first * y->cells.width;
+    const double *corner = y->cells.corner + cell.first * y->cells.width;
     memset(middle, 0, y->space->d * sizeof *middle);
     for (size_t q = 0; q < cell.count; q++, corner += y->cells.width)
         for (size_t c = 0; c < y->space->d; c++)
@@ -58,7 +58,7 @@ static double lead_at(const search *y, const double *corner, size_t rival)
  * until both are seen, beginning where the last time ended. */
 static int compare_in(search *y, choice_cell cell, size_t rival)
 {
-    const double *corner = y->cells.at + cell.first * y->cells.width;
+    const double *corner = y->cells.corner + cell.first * y->cells.width;
     bool ahead = y->middle[rival] > TDO_TIE, behind = y->middle[rival] < -TDO_TIE;
     size_t at = y->hint[rival] < cell.count ? y->hint[rival] : 0, looks = 0;
     for (; looks < cell.count && !(ahead && behind); looks++) {
@@ -160,7 +160,7 @@ static size_t choose_cut(const search *y, size_t undecided)
 static void set_sides(search *y, choice_cell cell, size_t rival)
 {
     for (size_t q = cell.first; q < cell.first + cell.count; q++) {
-        double side = lead_at(y, y->cells.at + q * y->cells.width, rival);
+        double side = lead_at(y, y->cells.corner + q * y->cells.width, rival);
         y->cells.side[q] = fabs(side) <= TDO_TIE ? 0 : side;
     }
 }
@@ -264,7 +264,8 @@ static tdo_status make(search *y, tdo_arena *scratch)
         memcpy(y->cells.on + q * y->cells.words, hull->on + q * hull->words,
                hull->words * sizeof *hull->on);
     if (status == TDO_OK)
-        memcpy(y->cells.at, y->space->at, hull->corners * y->space->d * sizeof *y->space->at);
+        memcpy(y->cells.corner, y->space->corner,
+               hull->corners * y->space->d * sizeof *y->space->corner);
     return status;
 }
 

@@ -96,9 +96,9 @@ static double stays_until(const shortfall_job *j, shortfall *mine, uint32_t riva
 static void look(shortfall_job *j, const choice_path *p, double sign, double *limit, uint32_t *who)
 {
     shortfall mine;
-    j->most = sign > 0 ? 1 - p->now : p->now;
+    j->most = sign > 0 ? 1 - p->current : p->current;
     for (size_t c = 0; c < j->k->u->d; c++) {
-        double now = group_weight(j->k, p, c, p->now);
+        double now = group_weight(j->k, p, c, p->current);
         double slope = group_weight(j->k, p, c, 1) - group_weight(j->k, p, c, 0);
         j->weight[c] = (choice_line){now, sign * slope};
     }
@@ -110,7 +110,7 @@ static void look(shortfall_job *j, const choice_path *p, double sign, double *li
         double x = stays_until(j, &mine, rival, j->most);
         if (isfinite(x)) {
             j->most = x;
-            *limit = p->now + sign * x;
+            *limit = p->current + sign * x;
             *who = rival;
         }
     }

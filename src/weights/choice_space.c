@@ -74,7 +74,7 @@ static tdo_status add_up(const choice_wishes *w, const uint32_t *place, double *
         if (!at)
             return TDO_E_MEMORY;
     }
-    out->at = at;
+    out->corner = at;
     out->known = true;
     return TDO_OK;
 }

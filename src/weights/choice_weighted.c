@@ -59,11 +59,11 @@ static double slope_of(const tdo_utility *u, const choice_path *p, const versus 
 static void cut_at(tdo_hold *h, const versus *x, double slope, uint32_t rival)
 {
     double by = x->lead > 0 ? x->lead / slope : 0;
-    if (slope < -TDO_TIE && h->now - by < h->to) {
-        h->to = h->now - by;
+    if (slope < -TDO_TIE && h->current - by < h->to) {
+        h->to = h->current - by;
         h->above = rival;
-    } else if (slope > TDO_TIE && h->now - by > h->from) {
-        h->from = h->now - by;
+    } else if (slope > TDO_TIE && h->current - by > h->from) {
+        h->from = h->current - by;
         h->below = rival;
     }
 }

@@ -74,7 +74,7 @@ static tdo_status add_stakeholders(const tdo_case *k, tdo_arena *a, choice_wishe
 {
     const tdo_utility *u = k->u;
     for (size_t s = 0; s < u->s; s++) {
-        const tdo_region *r = &k->regions->of[s];
+        const tdo_region *r = &k->regions->region[s];
         for (size_t c = 0; c < u->d && !r->open; c++)
             out->fixed[c] += u->power[s] * u->weight[s * u->d + c];
         if (!r->open || !(u->power[s] > 0))
@@ -101,7 +101,7 @@ static tdo_status add_stakeholders(const tdo_case *k, tdo_arena *a, choice_wishe
 /* The part of a bundle that belongs to one stakeholder. */
 typedef struct share {
     const tdo_region *r; /* its own region; not open: one number stands for all its weights */
-    size_t at, n;        /* numbers of the bundle */
+    size_t first, n;     /* numbers of the bundle */
 } share;
 
 static size_t corners_of(const share *x)
@@ -140,8 +140,8 @@ static void list_corners(const tdo_region *powers, const share *part, size_t n, 
                 size_t corner = power[h] > 0 ? rest % corners_of(x) : 0;
                 rest /= power[h] > 0 ? corners_of(x) : 1;
                 for (size_t q = 0; q < x->n && power[h] > 0; q++)
-                    vertex[x->at + q] = power[h] *
-                                        (x->r->open ? x->r->vertex[corner * x->n + q] : 1);
+                    vertex[x->first + q] = power[h] *
+                                           (x->r->open ? x->r->vertex[corner * x->n + q] : 1);
             }
     }
 }
@@ -151,12 +151,12 @@ static void fill_rows(const tdo_region *powers, const share *part, size_t n, dou
     double sum[TDO_MAX_STAKEHOLDERS];
     for (size_t h = 0; h < powers->n; h++)
         for (size_t i = 0; part[h].r->open && i < part[h].r->m; i++, row += n)
-            scale_row(part[h].r->row + i * part[h].n, part[h].n, row + part[h].at);
+            scale_row(part[h].r->row + i * part[h].n, part[h].n, row + part[h].first);
     for (size_t i = 0; i < powers->m; i++, row += n) {
         scale_row(powers->row + i * powers->n, powers->n, sum);
         for (size_t h = 0; h < powers->n; h++)
             for (size_t q = 0; q < part[h].n; q++)
-                row[part[h].at + q] = sum[h];
+                row[part[h].first + q] = sum[h];
     }
 }
 
@@ -167,7 +167,7 @@ static tdo_status add_powers(const tdo_case *k, tdo_arena *a, choice_wishes *out
     share part[TDO_MAX_STAKEHOLDERS];
     size_t n = 0, m = powers->m;
     for (size_t h = 0; h < powers->n; h++) {
-        const tdo_region *r = &k->regions->of[powers->criterion[h]];
+        const tdo_region *r = &k->regions->region[powers->criterion[h]];
         part[h] = (share){r, n, r->open ? r->n : 1};
         n += part[h].n;
         m += r->open ? r->m : 0;
@@ -179,7 +179,7 @@ static tdo_status add_powers(const tdo_case *k, tdo_arena *a, choice_wishes *out
         return TDO_E_MEMORY;
     for (size_t h = 0; h < powers->n; h++)
         for (size_t q = 0; q < part[h].n; q++) {
-            double *to = mix + (part[h].at + q) * u->d;
+            double *to = mix + (part[h].first + q) * u->d;
             if (part[h].r->open)
                 to[part[h].r->criterion[q]] = 1;
             else

@@ -221,8 +221,11 @@ static tdo_status set_nominal(finding *k, const lp_facets *tight)
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
     bool done = false;
-    const region_corners x = {
-        .n = r->n, .count = r->vertices, .at = r->vertex, .tight = tight, .facets = r->n + r->m};
+    const region_corners x = {.n = r->n,
+                              .count = r->vertices,
+                              .corner = r->vertex,
+                              .tight = tight,
+                              .facets = r->n + r->m};
     tdo_status status = region_find_centroid(&x, k->scratch, centroid, &done);
     if (status != TDO_OK)
         return status;
@@ -375,7 +378,7 @@ tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo
         status = find_powers(s, &y.powers, a, report, &complained);
     if (status == TDO_OK && complained)
         status = TDO_E_INPUT;
-    y.of = of;
+    y.region = of;
     if (status == TDO_OK)
         *out = y;
     return status;

@@ -18,7 +18,7 @@ enum { REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA }; /* of statem
 
 typedef struct region_corners {
     size_t n, count;        /* count >= 1 */
-    const double *at;       /* [count x n] each sums to 1 */
+    const double *corner;   /* [count x n] each sums to 1 */
     const lp_facets *tight; /* [count] the facets it lies on, by number */
     size_t facets;          /* numbers in use: every facet is among them, others do no harm */
 } region_corners;

@@ -111,7 +111,7 @@ static void fill_matrix(cutting *k, const size_t *column, size_t columns)
 {
     for (size_t i = 0; i < k->chosen; i++)
         for (size_t c = 0; c < columns; c++)
-            k->matrix[i * columns + c] = k->x->at[k->simplex[i] * k->x->n + column[c]];
+            k->matrix[i * columns + c] = k->x->corner[k->simplex[i] * k->x->n + column[c]];
 }
 
 /* Takes the column of the largest entry of rows [step, rows) to place step, and its row too; clears
@@ -167,7 +167,7 @@ static double volume_of(cutting *k)
 
 static void take_simplex(cutting *k)
 {
-    const double *at = k->x->at;
+    const double *at = k->x->corner;
     if (++k->pieces > TDO_REGION_PIECES) {
         k->too_many = true;
         return;

@@ -93,13 +93,15 @@ static void add_kinks(whatif_curve *y, double a, double b)
             double low = a, high = b, rest = 0;
             if (!r->moves || isnan(r->others[end]))
                 continue;
-            const int now = tdo_better(r->of, choice_read_edit(y->x, r, a, &rest), r->others[end]);
-            if (tdo_better(r->of, choice_read_edit(y->x, r, b, &rest), r->others[end]) == now)
+            const int now =
+                tdo_better(r->criterion, choice_read_edit(y->x, r, a, &rest), r->others[end]);
+            if (tdo_better(r->criterion, choice_read_edit(y->x, r, b, &rest), r->others[end]) ==
+                now)
                 continue;
             for (int k = 0; k < 100; k++) {
                 double middle = low / 2 + high / 2;
                 double reading = choice_read_edit(y->x, r, middle, &rest);
-                *(tdo_better(r->of, reading, r->others[end]) == now ? &low : &high) = middle;
+                *(tdo_better(r->criterion, reading, r->others[end]) == now ? &low : &high) = middle;
             }
             whatif_add_point(y, high);
         }
@@ -168,8 +170,8 @@ static void set_values(editor *y, const choice_edit *x, double cell)
         const choice_reader *r = &x->reader[q];
         for (size_t j = 0; j < k->u->f; j++) {
             double reading = y->reading[r->c * k->x->n + k->f->feasible[j]];
-            y->value[r->c * k->u->f + j] =
-                tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
+            y->value[r->c * k->u->f + j] = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
+                                                        tdo_measurement(r->criterion, reading));
         }
     }
 }
@@ -259,7 +261,7 @@ tdo_status tdo_find_headline_improvements(const tdo_case *k, tdo_arena *a, tdo_c
                                 .changes = *changes_of[k->r->rule] ? changes : NULL};
     tdo_status status = scratch && out ? make(&y, k, scratch) : TDO_E_MEMORY;
     for (size_t i = 0; i < choice->asked && status == TDO_OK; i++) {
-        status = choice_improve(k, &probe, choice->of[i].slot, scratch, &steps, &out[i]);
+        status = choice_improve(k, &probe, choice->candidate[i].slot, scratch, &steps, &out[i]);
         status = status == TDO_OK ? y.status : status;
     }
     tdo_arena_free(scratch);

@@ -30,8 +30,8 @@ double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, u
         const choice_reader *r = &x->reader[q];
         const double now = k->x->reading[r->c * k->x->n + k->f->feasible[j]];
         const double reading = j == x->slot ? seen[q].reading : now;
-        double value =
-            tdo_value_of(r->of, seen[q].worst, seen[q].best, tdo_measurement(r->of, reading));
+        double value = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
+                                    tdo_measurement(r->criterion, reading));
         sum += k->u->weight[s * k->u->d + r->c] * (value - k->v->value[r->c * k->v->f + j]);
     }
     return sum;

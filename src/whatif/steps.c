@@ -65,7 +65,7 @@ static double score_of(stepper *t, size_t i)
  * side; NaN: none does, or it is not known. */
 static double bound_for(const stepper *t, size_t j, double sign, size_t i)
 {
-    const tdo_condition *is = &t->m.s->constraints[j].is;
+    const tdo_condition *is = &t->m.s->constraints[j].condition;
     const tdo_measured *x = t->m.x;
     const tdo_limit_doubt *judge = tdo_judge_of(t->m.s, t->k->f->doubts, j);
     const bool on_criterion = is->criterion != TDO_NONE;
@@ -142,14 +142,14 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
     *out = (tdo_step_curve){
         .constraint = j,
         .is_max = is_max,
-        .bound = is_max ? limit[j].is.max : limit[j].is.min,
+        .bound = is_max ? limit[j].condition.max : limit[j].condition.min,
         .left_out = t->anew && (t->left -= (double)n * whatif_cost(t->m.s, t->m.x->n, n)) < 0};
     for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
         tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
         tdo_status status = TDO_OK;
         for (end = k + 1; end < n && t->key[t->order[end]] <= t->key[t->order[k]];)
             end++;
-        *(is_max ? &limit[j].is.max : &limit[j].is.min) = now.bound;
+        *(is_max ? &limit[j].condition.max : &limit[j].condition.min) = now.bound;
         if (t->anew) {
             whatif_answer answer;
             status = whatif_run(&edited, t->m.x, t->k->f->doubts, TDO_NONE, &answer);
@@ -198,7 +198,7 @@ static bool has_bounds(const tdo_scenario *s)
 {
     bool some = false;
     for (size_t j = 0; j < s->n_constraints; j++)
-        some |= s->constraints[j].is.has_min || s->constraints[j].is.has_max;
+        some |= s->constraints[j].condition.has_min || s->constraints[j].condition.has_max;
     return some;
 }
 
@@ -227,7 +227,7 @@ tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a, const tdo_step_curve
     t.m.a = tdo_arena_new();
     tdo_status status = curve && t.m.a ? start(&t) : TDO_E_MEMORY;
     for (size_t b = 0; b < 2 * s->n_constraints && status == TDO_OK; b++) {
-        const tdo_condition *is = &s->constraints[b / 2].is;
+        const tdo_condition *is = &s->constraints[b / 2].condition;
         bool is_max = b % 2 == 1;
         if (s->constraints[b / 2].relative)
             continue; /* both sides move with what is allowed, and never beyond the incumbent */

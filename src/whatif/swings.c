@@ -21,7 +21,7 @@ typedef struct holder {
 typedef struct leaving {
     const tdo_case *k;
     tdo_arena *a;
-    holder *of; /* [n] whom to ask about */
+    holder *holder; /* [n] whom to ask about */
     size_t n;
     bool failed;
 } leaving;
@@ -34,18 +34,18 @@ static void note(leaving *x, size_t i, const char *what, const char *of)
     if (i == TDO_NONE || i == m->incumbent || i == x->k->f->feasible[x->k->r->recommended])
         return;
     size_t q = 0;
-    while (q < x->n && x->of[q].candidate != i)
+    while (q < x->n && x->holder[q].candidate != i)
         q++;
     if (q == x->n) {
-        holder *more = array_more(x->a, x->of, x->n, sizeof *more);
+        holder *more = array_more(x->a, x->holder, x->n, sizeof *more);
         x->failed |= !more;
         if (!more)
             return;
-        x->of = more;
+        x->holder = more;
         more[x->n++] = (holder){i, tdo_sink_memory(x->a)};
     }
-    tdo_putf(&x->of[q].what, "%s%s%s", x->of[q].what.length ? ", " : "", what, of);
-    x->failed |= x->of[q].what.failed;
+    tdo_putf(&x->holder[q].what, "%s%s%s", x->holder[q].what.length ? ", " : "", what, of);
+    x->failed |= x->holder[q].what.failed;
 }
 
 /* The only one with the least key (largest: way -1) of those not NaN; TDO_NONE: several. */
@@ -185,7 +185,7 @@ static tdo_status ask(leaving *x, tdo_arena *scratch, tdo_swings *out, tdo_warni
     tdo_swing *item = NULL;
     tdo_status status = dropped && (reading || !m->imputed) ? TDO_OK : TDO_E_MEMORY;
     for (size_t q = 0; q < x->n && status == TDO_OK; q++) {
-        const size_t i = x->of[q].candidate;
+        const size_t i = x->holder[q].candidate;
         size_t to = TDO_NONE;
         status = leave_out(x, i, dropped, reading, &to);
         if (status != TDO_OK || to == TDO_NONE || to == now)
@@ -193,7 +193,7 @@ static tdo_status ask(leaving *x, tdo_arena *scratch, tdo_swings *out, tdo_warni
         item = array_more(x->a, item, out->n, sizeof *item);
         if (!item)
             return TDO_E_MEMORY;
-        item[out->n++] = (tdo_swing){i, to, x->of[q].what.text};
+        item[out->n++] = (tdo_swing){i, to, x->holder[q].what.text};
         status = say(x, &item[out->n - 1], w);
     }
     out->item = item;
@@ -234,10 +234,11 @@ tdo_status tdo_find_swings(const tdo_case *k, tdo_arena *a, tdo_swings *out, tdo
         goto out;
     }
     for (size_t p = 1; p < x.n; p++) /* few, or as many as places are counted */
-        for (size_t q = p; q > 0 && is_before(&x, x.of[q].candidate, x.of[q - 1].candidate); q--) {
-            holder held = x.of[q];
-            x.of[q] = x.of[q - 1];
-            x.of[q - 1] = held;
+        for (size_t q = p; q > 0 && is_before(&x, x.holder[q].candidate, x.holder[q - 1].candidate);
+             q--) {
+            holder held = x.holder[q];
+            x.holder[q] = x.holder[q - 1];
+            x.holder[q - 1] = held;
         }
     out->asked = x.n;
     status = ask(&x, scratch, out, w);

@@ -83,7 +83,7 @@ static bool start(bench *b, size_t n)
     }
     for (size_t k = 0; k < LIMITS; k++) {
         b->limits[k] = (tdo_constraint){.owner = "", .why = "", .stakeholder = TDO_NONE};
-        b->limits[k].is = (tdo_condition){
+        b->limits[k].condition = (tdo_condition){
             .column = "limited", .criterion = TDO_NONE, .has_max = true, .max = 380};
     }
     b->s = (tdo_scenario){.file = "bench",

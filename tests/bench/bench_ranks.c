@@ -122,8 +122,8 @@ static bool measure(size_t n, size_t d, data_kind kind, bool ordered)
     double t0 = now_ms();
     good = good && choose(&b, &y) == TDO_OK;
     for (size_t i = 0; i < y.asked; i++) {
-        known += y.of[i].rank.known;
-        asked += y.of[i].rank.asked;
+        known += y.candidate[i].rank.known;
+        asked += y.candidate[i].rank.asked;
     }
     printf("%5zu %3zu %-15s %-8s %10.1f ms %10.0f steps, %zu of %zu ranges\n", n, d,
            data_name[kind], ordered ? "ordered" : "any", now_ms() - t0, y.steps, known, asked);

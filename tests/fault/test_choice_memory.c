@@ -63,10 +63,10 @@ static tdo_status solve(int kind, long granted)
     deny_after = granted;
     tdo_status status = tdo_find_regions(&m.w.s, m.w.a, &m.regions, &report);
     if (status == TDO_OK && kind == KINDS - 1) {
-        memcpy(bare, m.regions.of, sizeof bare);
+        memcpy(bare, m.regions.region, sizeof bare);
         bare[0].vertex = NULL;
         bare[0].vertices = 0;
-        m.regions.of = bare;
+        m.regions.region = bare;
     }
     tdo_case k = world_case(&m.w);
     k.regions = &m.regions;

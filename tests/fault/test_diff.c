@@ -38,7 +38,7 @@ static void make_texts(tdo_arena *a, const char **was, const char **is)
     made_start(&other);
     other.scenario.json = MADE_SCENARIO("weighted", "[150,20]");
     other.scenario.rule = TDO_RULE_WEIGHTED;
-    other.constraint[0].is.max = 145;
+    other.constraint[0].condition.max = 145;
     other.stakeholder[1].power = 5;
     other.weights[0][1] = 2;
     made_table(&other, rows, MADE_ROWS);

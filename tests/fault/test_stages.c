@@ -27,7 +27,7 @@ static void start(made *m, int kind)
         rows[4].quality = NAN;
     made_start(m);
     if (kind == 1)
-        m->constraint[0].is.max = 1;
+        m->constraint[0].condition.max = 1;
     m->scenario.missing = kind == 3 ? TDO_MISSING_WORST : TDO_MISSING_DROP;
     made_table(m, rows, ROWS);
 }

@@ -21,7 +21,7 @@ static tdo_status ask(tdo_rule rule, long granted)
     tdo_warnings warnings = {0};
     tdo_error err = {.status = TDO_OK};
     tdo_constraint limit = {.text = "second <= 50",
-                            .is = {.criterion = 1, .has_max = true, .max = 50}};
+                            .condition = {.criterion = 1, .has_max = true, .max = 50}};
     world_start(&w, 4, 2, 2);
     for (size_t q = 0; q < 8; q++)
         w.reading[q] = reading[q];

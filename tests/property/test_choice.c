@@ -38,7 +38,7 @@ static tdo_choice choose(tdo_arena *a)
     assert_true(y.computed);
     assert_int_equal(y.asked, one.n);
     for (uint32_t i = 0; i < one.n; i++)
-        assert_int_equal(y.of[y.place[i]].slot, i);
+        assert_int_equal(y.candidate[y.place[i]].slot, i);
     return y;
 }
 
@@ -137,9 +137,9 @@ static void whoever_can_be_first(void **state)
         tdo_arena *a = tdo_arena_new();
         tdo_choice y = choose(a);
         for (size_t i = 0; i < y.asked; i++) {
-            const tdo_choosable *q = &y.of[i].any;
-            uint32_t k = y.of[i].slot;
-            assert_true(q->known && !y.of[i].allowed.known);
+            const tdo_choosable *q = &y.candidate[i].any;
+            uint32_t k = y.candidate[i].slot;
+            assert_true(q->known && !y.candidate[i].allowed.known);
             if (q->yes) {
                 check_weights(q->weights);
                 assert_true(lead_at(q->weights, k) >= -1.1e-12);
@@ -161,7 +161,7 @@ static void whoever_can_be_first(void **state)
             }
         }
         /* The nominal winner can, and nobody leads by more anywhere on a grid. */
-        assert_true(y.of[y.place[y.first]].any.yes);
+        assert_true(y.candidate[y.place[y.first]].any.yes);
         for (size_t q = 0; q < 200; q++) {
             double weight[WORLD_D] = {0}, sum = 0;
             for (size_t c = 0; c < one.d; c++)
@@ -169,7 +169,7 @@ static void whoever_can_be_first(void **state)
             for (size_t c = 0; c < one.d && sum > 0; c++)
                 weight[c] /= sum;
             for (uint32_t k = 0; k < one.n && sum > 0; k++) {
-                const tdo_choosable *of = &y.of[y.place[k]].any;
+                const tdo_choosable *of = &y.candidate[y.place[k]].any;
                 if (!isnan(of->lead))
                     assert_true(frontier_lead_at(weight, k) <= of->lead + 1e-12);
             }
@@ -246,7 +246,7 @@ static void every_corner_at(const double *power, corner_fn call, void *user)
     for (bool more = true; more && calls < 3000; calls++) {
         double weight[WORLD_D] = {0};
         for (size_t s = 0; s < one.s_n; s++) {
-            const tdo_region *g = &regions.of[s];
+            const tdo_region *g = &regions.region[s];
             for (size_t c = 0; c < one.d && !g->open; c++)
                 weight[c] += power[s] * one.u.weight[s * one.d + c];
             for (size_t c = 0; c < g->n; c++)
@@ -255,7 +255,7 @@ static void every_corner_at(const double *power, corner_fn call, void *user)
         call(weight, user);
         more = false;
         for (size_t s = 0; s < one.s_n && !more; s++) {
-            more = at[s] + 1 < regions.of[s].vertices;
+            more = at[s] + 1 < regions.region[s].vertices;
             at[s] = more ? at[s] + 1 : 0;
         }
     }
@@ -288,7 +288,7 @@ static void inside(corner_fn call, void *user, rng *r)
     for (size_t s = 0; s < one.s_n; s++)
         power[s] = p->open ? power[s] / all : one.u.power[s];
     for (size_t s = 0; s < one.s_n; s++) {
-        const tdo_region *g = &regions.of[s];
+        const tdo_region *g = &regions.region[s];
         double share[TDO_REGION_VERTICES], sum = 0;
         for (size_t q = 0; q < g->vertices; q++)
             sum += share[q] = 0.01 + rng_unit(r);
@@ -346,7 +346,7 @@ static bool is_allowed(const double *weight, tdo_arena *a)
         END(weight[c] - 1e-12, weight[c] + 1e-12); /* within rounding */
     }
     for (size_t s = 0; s < one.s_n; s++) {
-        const tdo_region *g = &regions.of[s];
+        const tdo_region *g = &regions.region[s];
         for (size_t c = 0; c < d; c++) {
             upper[s * d + c] = !g->open;
             for (size_t q = 0; !g->open && q < d; q++)
@@ -427,14 +427,15 @@ static void over_allowed_weights(void **state)
             tdo_choice y = choose(a);
             assert_true(y.regions);
             for (size_t i = 0; i < y.asked; i++) {
-                check_allowed(&y.of[i], a);
-                necessary += y.of[i].necessary;
-                no += !y.of[i].allowed.yes && y.of[i].any.yes;
-                least = fmin(least, y.of[i].regret);
+                check_allowed(&y.candidate[i], a);
+                necessary += y.candidate[i].necessary;
+                no += !y.candidate[i].allowed.yes && y.candidate[i].any.yes;
+                least = fmin(least, y.candidate[i].regret);
                 checked++;
             }
-            near(y.of[y.place[y.least_regret]].regret, least, 1.1e-12, 0);
-            assert_true(y.of[y.place[y.first]].allowed.yes); /* the nominal weights are allowed */
+            near(y.candidate[y.place[y.least_regret]].regret, least, 1.1e-12, 0);
+            assert_true(
+                y.candidate[y.place[y.first]].allowed.yes); /* the nominal weights are allowed */
             world_end(&one);
         }
         tdo_arena_free(a);
@@ -541,9 +542,9 @@ static void rank_ranges_of_three_criteria(void **state)
         tdo_arena *a = tdo_arena_new();
         tdo_choice y = choose(a);
         for (size_t i = 0; i < y.asked && decides(0) && decides(1) && decides(2); i++) {
-            range x = {.k = y.of[i].slot, .best = one.n + 1};
+            range x = {.k = y.candidate[i].slot, .best = one.n + 1};
             look_into_cells(&x);
-            check_range(&y.of[i].rank, &x, &y.of[i].any);
+            check_range(&y.candidate[i].rank, &x, &y.candidate[i].any);
             checked++;
         }
         tdo_arena_free(a);
@@ -567,7 +568,7 @@ static void rank_ranges_of_two_criteria(void **state)
         tdo_arena *a = tdo_arena_new();
         tdo_choice y = choose(a);
         for (size_t i = 0; i < y.asked && decides(0) && decides(1); i++) {
-            range x = {.k = y.of[i].slot, .best = one.n + 1};
+            range x = {.k = y.candidate[i].slot, .best = one.n + 1};
             double tie[WORLD_N + 2] = {0, 1};
             size_t ties = 2;
             for (size_t j = 0; j < one.n; j++) {
@@ -579,7 +580,7 @@ static void rank_ranges_of_two_criteria(void **state)
             for (size_t p = 0; p < ties; p++)
                 for (size_t q = 0; q < p; q++)
                     rank_at((double[]){(tie[p] + tie[q]) / 2, 1 - (tie[p] + tie[q]) / 2}, &x);
-            check_range(&y.of[i].rank, &x, &y.of[i].any);
+            check_range(&y.candidate[i].rank, &x, &y.candidate[i].any);
             checked++;
         }
         tdo_arena_free(a);
@@ -606,13 +607,13 @@ static void rank_ranges_of_allowed_weights(void **state)
             decide(&one);
             tdo_choice y = choose(a);
             for (size_t i = 0; i < y.asked; i++) {
-                const tdo_rank_range *q = &y.of[i].rank;
-                range x = {.k = y.of[i].slot, .best = one.n + 1};
+                const tdo_rank_range *q = &y.candidate[i].rank;
+                range x = {.k = y.candidate[i].slot, .best = one.n + 1};
                 for (size_t try = 0; try < 50; try++)
                     inside(rank_at, &x, &r);
                 assert_true(q->asked && q->known && q->best <= x.best && q->worst >= x.worst);
                 assert_true(is_allowed(q->best_at, a) && is_allowed(q->worst_at, a));
-                assert_true((q->best == 1) == y.of[i].allowed.yes);
+                assert_true((q->best == 1) == y.candidate[i].allowed.yes);
                 checked++;
             }
             world_end(&one);

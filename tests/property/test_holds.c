@@ -73,8 +73,8 @@ static void fail_hold(const tdo_hold *h, tdo_rule rule, double t, const char *wh
 {
     fail_msg("case %zu, %s: stakeholder %zu, criterion %zd, now %.17g, holds [%.17g, %.17g]: %s at "
              "%.17g",
-             at_case, tdo_rule_name[rule], h->stakeholder, (ptrdiff_t)h->criterion, h->now, h->from,
-             h->to, what, t);
+             at_case, tdo_rule_name[rule], h->stakeholder, (ptrdiff_t)h->criterion, h->current,
+             h->from, h->to, what, t);
 }
 
 /* Beyond an end somebody else is first: at once, or (where scores part slowly) a little later. */
@@ -95,13 +95,14 @@ static void check_beyond(const tdo_hold *h, tdo_rule rule, uint32_t first, doubl
 static void check_hold(const tdo_hold *h, tdo_rule rule, uint32_t first)
 {
     double inside = 1e-6; /* around a tie, TDO_TIE is that wide where scores part slowly */
-    assert_true(h->from >= 0 && h->to <= 1 && h->from <= h->now + 1e-15 && h->now <= h->to + 1e-15);
+    assert_true(h->from >= 0 && h->to <= 1 && h->from <= h->current + 1e-15 &&
+                h->current <= h->to + 1e-15);
     for (size_t q = 0; q <= 12; q++) {
         double t = h->from + (h->to - h->from) * (double)q / 12;
         if (q == 0)
-            t = fmin(t + inside, h->now);
+            t = fmin(t + inside, h->current);
         if (q == 12)
-            t = fmax(t - inside, h->now);
+            t = fmax(t - inside, h->current);
         if (!is_first_at(h, t, rule, first, true))
             fail_hold(h, rule, t, "not first");
     }

@@ -43,8 +43,8 @@ static void add_limit(rng *r, pair *p)
     tdo_constraint *limit = mix_limit_column(&p->m, column, bound);
     if (rng_below(r, 3) > 0)
         return;
-    limit->is.has_min = true;
-    limit->is.min = bound;
+    limit->condition.has_min = true;
+    limit->condition.min = bound;
     k = p->o.limits++;
     for (size_t i = 0; i < n; i++)
         p->o.limit[k][i] = -column[i];

@@ -192,8 +192,8 @@ static void leaving_out_who_cannot_matter(void **state)
         size_t some = 0, all = 0;
         load(&m, &x);
         if (trial % 3 == 0 && x.limits > 0) { /* both sides of one limit */
-            m.limits[0].is.has_min = true;
-            m.limits[0].is.min = x.bound[0] * 0.9;
+            m.limits[0].condition.has_min = true;
+            m.limits[0].condition.min = x.bound[0] * 0.9;
         }
         assert_int_equal(world_run(&m.w, &m.err), TDO_OK);
         m.w.x.mix_limited = m.limited;

@@ -91,18 +91,20 @@ static inline void made_setting(made *m)
     m->stakeholder[2] =
         (tdo_stakeholder){.id = "legal", .label = "legal", .power = 1, .weights = m->weights[2]};
     m->only_no[0] = (tdo_match){"no", false, 0};
-    m->constraint[0] = (tdo_constraint){.is = {.criterion = 1, .has_max = true, .max = 150},
+    m->constraint[0] = (tdo_constraint){.condition = {.criterion = 1, .has_max = true, .max = 150},
                                         .text = "latency <= 150 ms",
                                         .owner = "product",
                                         .why = "checkout budget",
                                         .stakeholder = TDO_NONE};
-    m->constraint[1] = (tdo_constraint){
-        .is = {.column = "needs_new_cluster", .criterion = TDO_NONE, .in = m->only_no, .n_in = 1},
-        .text = "needs_new_cluster is no",
-        .owner = "infra",
-        .why = "cluster freeze",
-        .stakeholder = TDO_NONE};
-    m->constraint[2] = (tdo_constraint){.is = {.criterion = 2, .has_min = true, .min = 0.8},
+    m->constraint[1] = (tdo_constraint){.condition = {.column = "needs_new_cluster",
+                                                      .criterion = TDO_NONE,
+                                                      .in = m->only_no,
+                                                      .n_in = 1},
+                                        .text = "needs_new_cluster is no",
+                                        .owner = "infra",
+                                        .why = "cluster freeze",
+                                        .stakeholder = TDO_NONE};
+    m->constraint[2] = (tdo_constraint){.condition = {.criterion = 2, .has_min = true, .min = 0.8},
                                         .text = "parity >= 0.8",
                                         .owner = "legal",
                                         .why = "",

@@ -39,7 +39,7 @@ static inline tdo_constraint *mix_new_limit(mix_world *m)
 {
     tdo_constraint *k = &m->limits[m->w.s.mix.n_limits++];
     *k = (tdo_constraint){.owner = "", .why = "", .stakeholder = TDO_NONE};
-    k->is.criterion = TDO_NONE;
+    k->condition.criterion = TDO_NONE;
     return k;
 }
 
@@ -51,18 +51,18 @@ static inline tdo_constraint *mix_limit_column(mix_world *m, const double *colum
     for (size_t i = 0; i < m->w.n; i++)
         m->column[k][i] = column[i];
     m->limited[k] = m->column[k];
-    limit->is.column = "column";
-    limit->is.has_max = true;
-    limit->is.max = max;
+    limit->condition.column = "column";
+    limit->condition.has_max = true;
+    limit->condition.max = max;
     return limit;
 }
 
 static inline tdo_constraint *mix_limit_criterion(mix_world *m, size_t c, double max)
 {
     tdo_constraint *limit = mix_new_limit(m);
-    limit->is.criterion = c;
-    limit->is.has_max = true;
-    limit->is.max = max;
+    limit->condition.criterion = c;
+    limit->condition.has_max = true;
+    limit->condition.max = max;
     return limit;
 }
 

@@ -96,7 +96,7 @@ static void right_files(void **state)
             for (size_t k = 0; more && k < r.columns; k++) {
                 const char *cell = right[q].cell[i * r.columns + k];
                 assert_int_equal(r.field[k].length, strlen(cell));
-                assert_memory_equal(r.base + r.field[k].at, cell, strlen(cell));
+                assert_memory_equal(r.base + r.field[k].start, cell, strlen(cell));
             }
         }
         csv_rows_close(&r);

@@ -43,7 +43,7 @@ static void choose(void)
 
 static const tdo_candidate_choice *of(uint32_t slot)
 {
-    return &y.of[y.place[slot]];
+    return &y.candidate[y.place[slot]];
 }
 
 static void end(void)
@@ -133,7 +133,7 @@ static void powers(void **state)
     one.stakeholders[0].power = 3;
     choose();
     assert_int_equal(y.first, 0); /* 0.9 p + 0.2 (1 - p) = 0.3 p + 0.6 (1 - p) at p = 0.4 */
-    near(y.weighted.power[0].now, 0.75, 0, 0);
+    near(y.weighted.power[0].current, 0.75, 0, 0);
     holds(&y.weighted.power[0], 0.4, 1, 1e-15);
     holds(&y.weighted.power[1], 0, 0.6, 1e-15);
     assert_int_equal(y.weighted.power[1].above, 1);
@@ -174,7 +174,8 @@ static void levels_and_targets(void **state)
     assert_int_equal(of(1)->improvement.criterion, 1);
     near(of(1)->improvement.to, 0.71111112, 1e-15, 0); /* 0.2 + 0.46 / 0.9, in nine digits */
     /* A limit on the reading is in the way: then nothing else is enough. */
-    tdo_constraint limit = {.is = {.criterion = 1, .has_max = true, .max = 0.7}, .text = "limit"};
+    tdo_constraint limit = {.condition = {.criterion = 1, .has_max = true, .max = 0.7},
+                            .text = "limit"};
     limit.stakeholder = TDO_NONE;
     one.s.constraints = &limit;
     one.s.n_constraints = 1;
@@ -289,13 +290,13 @@ static void weight_one_and_power_none(void **state)
     memcpy(one.weight, (double[]){1, 0, 0, 1, 1, 1}, 6 * sizeof(double));
     one.stakeholders[1].power = 0;
     choose();
-    near(y.weighted.weight[0].now, 1, 0, 0); /* t against 0.5 (1 - t) (1 + 0.2): t = 0.375 */
+    near(y.weighted.weight[0].current, 1, 0, 0); /* t against 0.5 (1 - t) (1 + 0.2): t = 0.375 */
     holds(&y.weighted.weight[0], 0.375, 1, 1e-15);
     holds(&y.weighted.weight[1], 0, 0.5, 1e-15);
     holds(&y.weighted.weight[2], 0, 1 / 1.2, 1e-15);
     for (size_t q = 3; q < 6; q++)
         holds(&y.weighted.weight[q], 0, 1, 0);
-    near(y.weighted.power[0].now, 1, 0, 0);
+    near(y.weighted.power[0].current, 1, 0, 0);
     holds(&y.weighted.power[0], 0, 1, 0.5);
     end();
 }
@@ -401,9 +402,11 @@ static void some_are_asked(void **state)
     assert_int_equal(front.count, 1000);
     assert_int_equal(y.asked, TDO_CHOICE_MANY);
     for (size_t i = 1; i < y.asked; i++)
-        assert_true(r.by_rule[0].rank[y.of[i - 1].slot] <= r.by_rule[0].rank[y.of[i].slot]);
+        assert_true(r.by_rule[0].rank[y.candidate[i - 1].slot] <=
+                    r.by_rule[0].rank[y.candidate[i].slot]);
     for (size_t i = 0; i < y.asked; i++) /* strictly concave: each of the front has its weights */
-        assert_true(y.of[i].any.known && y.of[i].any.yes == front.member[y.of[i].slot]);
+        assert_true(y.candidate[i].any.known &&
+                    y.candidate[i].any.yes == front.member[y.candidate[i].slot]);
     size_t count = 0;
     for (size_t i = 0; i < N; i++)
         count += y.place[i] != UINT32_MAX;

@@ -19,7 +19,7 @@ static const tdo_result *result_of(const made_row *rows, size_t n, const char *j
     made m;
     made_start(&m);
     m.scenario.json = json;
-    m.constraint[0].is.max = limit;
+    m.constraint[0].condition.max = limit;
     m.constraint[0].text = tdo_text(a, "latency <= %d ms", (int)limit);
     made_table(&m, rows, n);
     memset(m.run.table.sha256, data, 64);

@@ -50,19 +50,19 @@ static void places(void **state)
     const tdo_node *b = json_node_item(a, 1)->first;
     const tdo_node *e = json_node_find(root, "\xC3\xA9");
     const tdo_node *d = json_node_find(root, "d");
-    assert_at(root->at, 1, 1);
+    assert_at(root->start, 1, 1);
     assert_at(a->key_at, 2, 3);
-    assert_at(a->at, 2, 9);
-    assert_at(a->first->at, 2, 10);
+    assert_at(a->start, 2, 9);
+    assert_at(a->first->start, 2, 10);
     assert_at(a->first->key_at, 2, 10);
-    assert_at(a->last->at, 2, 13);
+    assert_at(a->last->start, 2, 13);
     assert_string_equal(b->key, "b\xC3\xA9\xF0\x9F\x98\x80");
     assert_at(b->key_at, 2, 14);
-    assert_at(b->at, 2, 36);
+    assert_at(b->start, 2, 36);
     assert_at(e->key_at, 3, 2);
-    assert_at(e->at, 3, 8);
+    assert_at(e->start, 3, 8);
     assert_at(d->key_at, 3, 14); /* columns are bytes */
-    assert_at(d->at, 3, 19);
+    assert_at(d->start, 3, 19);
     assert_null(json_node_find(root, "b"));
     assert_null(json_node_find(a, "0"));
     assert_null(json_node_item(a, 2));
@@ -77,7 +77,7 @@ static void values_and_order(void **state)
                        "\"s\":\"\\u0041\\n\\/\\\"\\\\\xE2\x82\xAC\",\"t\":[true,false,null]}";
     const tdo_node *root = parse(*state, text);
     const tdo_node *n = json_node_find(root, "n");
-    assert_at(root->at, 1, 2); /* the mark takes no column */
+    assert_at(root->start, 1, 2); /* the mark takes no column */
     assert_string_equal(written(*state, root),
                         "{\"z\":[],\"a\":{},\"n\":[0,0,0,1000,0.1,0.01,5e-300],"
                         "\"s\":\"A\\n/\\\"\\\\\xE2\x82\xAC\",\"t\":[true,false,null]}");
@@ -271,10 +271,10 @@ static void set_keeps_places(void **state)
     const tdo_node *ml = json_node_find(json_node_find(root, "s"), "ml");
     const tdo_node *seven = ml->first->first;
     assert_at(ml->key_at, 1, 7); /* the key is still the file's */
-    assert_string_equal(ml->at.file, "--set X");
-    assert_int_equal(ml->at.line, 0);
-    assert_string_equal(seven->at.file, "--set X");
-    assert_int_equal(seven->at.column, 0);
+    assert_string_equal(ml->start.file, "--set X");
+    assert_int_equal(ml->start.line, 0);
+    assert_string_equal(seven->start.file, "--set X");
+    assert_int_equal(seven->start.column, 0);
     assert_string_equal(json_node_path(seven, *state), "s.ml.w.0");
     assert_string_equal(ml->next->key, "a.b");
 }

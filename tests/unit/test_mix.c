@@ -97,7 +97,7 @@ static void a_limit_has_a_price(void **state)
     near(m.mix.single_value, 0.6, 0, 0);
     assert_true(m.mix.better);
     assert_string_equal(m.mix.limit[0].text, "column <= 3");
-    near(m.mix.limit[0].at, 3, 1e-15, 0);
+    near(m.mix.limit[0].reached, 3, 1e-15, 0);
     mix_end(&m);
 }
 
@@ -144,9 +144,9 @@ static void a_floor_has_a_price_too(void **state)
     (void)state;
     mix_start(&m, value, 3, 1, 1);
     tdo_constraint *k = mix_limit_column(&m, quality, 0);
-    k->is.has_max = false;
-    k->is.has_min = true;
-    k->is.min = -3;
+    k->condition.has_max = false;
+    k->condition.has_min = true;
+    k->condition.min = -3;
     mix_solve_ok(&m);
     const tdo_price *p = &m.mix.limit[0].price;
     near(m.mix.value, 0.8, 1e-15, 0);
@@ -158,7 +158,7 @@ static void a_floor_has_a_price_too(void **state)
     near(p->bound[2], 0, 0, 0);
     near(p->value[2], 0, 0, 0);
     assert_string_equal(m.mix.limit[0].text, "column >= -3");
-    k->is.min = -2;
+    k->condition.min = -2;
     mix_again(&m);
     mix_solve_ok(&m);
     p = &m.mix.limit[0].price;

@@ -26,9 +26,9 @@ static void value_only(mix_world *m)
 static tdo_constraint constraint(size_t criterion, double max)
 {
     tdo_constraint k = {.owner = "product", .why = "", .stakeholder = TDO_NONE};
-    k.is.criterion = criterion;
-    k.is.has_max = true;
-    k.is.max = max;
+    k.condition.criterion = criterion;
+    k.condition.has_max = true;
+    k.condition.max = max;
     return k;
 }
 
@@ -74,7 +74,7 @@ static void who_is_infeasible_may_take_part(void **state)
     assert_int_equal(run_with(&m, &k), TDO_OK);
     assert_int_equal(m.mix.limits, 1);
     assert_true(m.mix.limit[0].from_constraint);
-    near(m.mix.limit[0].at, 120, 1e-12, 0);
+    near(m.mix.limit[0].reached, 120, 1e-12, 0);
     near(mix_share(&m, 0), 0.1, 1e-14, 0); /* 300 and 100 make 120 */
     near(m.mix.value, 0.64, 1e-15, 0);
     assert_int_equal(m.mix.single, 1);
@@ -98,15 +98,15 @@ static void nobody_is_feasible_but_a_split_is(void **state)
     mix_start(&m, reading, 3, 2, 100);
     value_only(&m);
     m.w.criteria[0].has_range = false;
-    k.is.has_min = true;
-    k.is.min = 90;
+    k.condition.has_min = true;
+    k.condition.min = 90;
     m.w.s.mix.infeasible_may_mix = true;
     assert_int_equal(run_with(&m, &k), TDO_OK);
     assert_int_equal(m.w.f.feasible_n, 0);
     assert_int_equal(m.mix.status, TDO_MIX_OPTIMAL);
     assert_int_equal(m.mix.limits, 2);
     assert_string_equal(m.mix.limit[0].text, "criterion >= 90");
-    near(m.mix.limit[1].at, 120, 1e-12, 0);
+    near(m.mix.limit[1].reached, 120, 1e-12, 0);
     near(mix_share(&m, 0), 100 / 280., 1e-14, 0);
     near(m.mix.value, 100 / 280., 1e-14, 0);
     assert_int_equal(m.mix.single, TDO_NONE);
@@ -122,9 +122,9 @@ static void a_clash_names_both_and_what_would_do(void **state)
     value_only(&m);
     mix_limit_criterion(&m, 1, 60);
     tdo_constraint *k = mix_limit_criterion(&m, 0, 0);
-    k->is.has_max = false;
-    k->is.has_min = true;
-    k->is.min = 90;
+    k->condition.has_max = false;
+    k->condition.has_min = true;
+    k->condition.min = 90;
     mix_limit_criterion(&m, 1, 250)->owner = "infra"; /* this one is not to blame */
     assert_int_equal(mix_run(&m), TDO_OK);
     assert_int_equal(m.mix.status, TDO_MIX_INFEASIBLE);
@@ -159,8 +159,8 @@ static void too_few_models_are_counted(void **state)
         double one[3] = {column[k], column[3 + k], column[6 + k]};
         tdo_constraint *limit = mix_limit_column(&m, one, k == 2 ? 3.75 : 7.5);
         if (k < 2) {
-            limit->is.has_min = true;
-            limit->is.min = 6;
+            limit->condition.has_min = true;
+            limit->condition.min = 6;
         }
     }
     m.w.s.mix.max_models = 2;
@@ -185,7 +185,7 @@ static void a_limit_on_what_mixes_worst_binds_each(void **state)
     assert_true(m.mix.limit[0].each);
     assert_false(m.mix.limit[0].price.known);
     near(m.mix.reading[1], 100, 0, 0);
-    m.limits[0].is.max = 10; /* nobody */
+    m.limits[0].condition.max = 10; /* nobody */
     mix_again(&m);
     assert_int_equal(mix_run(&m), TDO_OK);
     assert_int_equal(m.mix.status, TDO_MIX_INFEASIBLE);
@@ -245,7 +245,7 @@ static void who_has_no_power_is_left_out(void **state)
 
 static double nash_at(mix_world *m, double bound)
 {
-    m->limits[0].is.max = bound;
+    m->limits[0].condition.max = bound;
     mix_again(m);
     mix_solve_ok(m);
     return m->mix.value;

@@ -87,7 +87,7 @@ static void a_limit_never_moves_the_scale(void **state)
     tdo_criterion c = {.goal = TDO_GOAL_MIN};
     world y = make(&c, (double[]){30, 10, 20, 90}, 4);
     tdo_valued before = valued(&y);
-    tdo_constraint limit = {.is = {.criterion = 0, .has_max = true, .max = 40}};
+    tdo_constraint limit = {.condition = {.criterion = 0, .has_max = true, .max = 40}};
     const bool *matches[1] = {NULL};
     const double *limited[1] = {NULL};
     y.s.constraints = &limit;
@@ -187,10 +187,10 @@ static void the_smallest_conflict_is_found(void **state)
     tdo_criterion c = {.goal = TDO_GOAL_MAX};
     world y = make(&c, (double[]){1, 2, 3, 4, 5, 6}, 6);
     tdo_constraint limits[4] = {
-        {.is = {.criterion = 0, .has_max = true, .max = 0.5}, .text = "y <= 0.5"},
-        {.is = {.criterion = 0, .has_min = true, .min = 3}, .text = "y >= 3"},
-        {.is = {.criterion = 0, .has_max = true, .max = 2}, .text = "y <= 2"},
-        {.is = {.criterion = 0, .has_min = true, .min = 9}, .text = "y >= 9"}};
+        {.condition = {.criterion = 0, .has_max = true, .max = 0.5}, .text = "y <= 0.5"},
+        {.condition = {.criterion = 0, .has_min = true, .min = 3}, .text = "y >= 3"},
+        {.condition = {.criterion = 0, .has_max = true, .max = 2}, .text = "y <= 2"},
+        {.condition = {.criterion = 0, .has_min = true, .min = 9}, .text = "y >= 9"}};
     y.s.constraints = limits + 1;
     y.s.n_constraints = y.x.m = 3;
     const double *none[4] = {NULL};

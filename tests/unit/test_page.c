@@ -281,7 +281,7 @@ static void one_alone_and_nobody_have_tables_too(void **state)
     free(text);
     made_free(&m);
     made_start(&m);
-    m.constraint[0].is.max = 1;
+    m.constraint[0].condition.max = 1;
     assert_int_equal(made_finish(&m, made_rows, MADE_ROWS), TDO_OK);
     text = written(&m.run, 80, false);
     assert_non_null(

@@ -16,7 +16,7 @@
 static void make(made *m, const made_row *rows, size_t n, double limit, tdo_rule rule)
 {
     made_start(m);
-    m->constraint[0].is.max = limit;
+    m->constraint[0].condition.max = limit;
     m->scenario.rule = rule;
     assert_int_equal(made_finish(m, rows, n), TDO_OK);
 }

@@ -94,7 +94,7 @@ static void a_full_ranking_gives_rank_order_centroids(void **state)
             say(&w, x, 0, false);
         }
         assert_int_equal(find(&w), TDO_OK);
-        assert_int_equal(w.found.of[0].vertices, n);
+        assert_int_equal(w.found.region[0].vertices, n);
         for (size_t c = 0; c < n; c++) {
             double sum = 0;
             for (size_t k = c + 1; k <= n; k++)
@@ -119,7 +119,7 @@ static void a_strip(void **state)
     say(&w, (double[]){0, 1, 0, 0}, 0, false);
     say(&w, (double[]){0, 0, 1, 0}, 0, false); /* d is not named */
     assert_int_equal(find(&w), TDO_OK);
-    const tdo_region *r = &w.found.of[0];
+    const tdo_region *r = &w.found.region[0];
     assert_int_equal(r->n, 3);
     assert_int_equal(r->vertices, 4);
     for (size_t q = 0; q < 4; q++)
@@ -146,7 +146,7 @@ static void a_point_and_an_edge(void **state)
     }
     say(&w, (double[]){0, 0, 10}, 5, false);
     assert_int_equal(find(&w), TDO_OK);
-    assert_int_equal(w.found.of[0].vertices, 1);
+    assert_int_equal(w.found.region[0].vertices, 1);
     near(w.weights[0], 0.2, 0, 0);
     near(w.weights[1], 0.3, 0, 0);
     near(w.weights[2], 0.5, 0, 0);
@@ -156,7 +156,7 @@ static void a_point_and_an_edge(void **state)
     say(&w, (double[]){-1, 1, 0}, 0, false);
     say(&w, (double[]){0, 0, 1}, 0, false);
     assert_int_equal(find(&w), TDO_OK);
-    assert_int_equal(w.found.of[0].vertices, 2);
+    assert_int_equal(w.found.region[0].vertices, 2);
     near(w.weights[0], 0.25, 0, 0);
     near(w.weights[2], 0.5, 0, 0);
     end(&w);
@@ -174,7 +174,7 @@ static void a_cube_like_region(void **state)
         say(&w, x, -20, false);
     }
     assert_int_equal(find(&w), TDO_OK);
-    assert_int_equal(w.found.of[0].vertices, 56); /* five at 0.2, three at 0 */
+    assert_int_equal(w.found.region[0].vertices, 56); /* five at 0.2, three at 0 */
     for (size_t c = 0; c < 8; c++)
         near(w.weights[c], 0.125, 1e-14, 0);
     end(&w);
@@ -228,7 +228,7 @@ static void weights_must_lie_in_the_region(void **state)
     say(&w, (double[]){10, 10, 0}, 3, false); /* a + b >= 0.3, where 0.1 + 0.2 is not 0.3 */
     assert_int_equal(find(&w), TDO_OK);
     near(w.weights[2], 7, 0, 0);
-    assert_int_equal(w.found.of[0].vertices, 3);
+    assert_int_equal(w.found.region[0].vertices, 3);
     say(&w, (double[]){0, -10, 0}, -1, false); /* b <= 0.1 */
     assert_int_equal(find(&w), TDO_E_INPUT);
     assert_string_equal(w.report.item[0].text, "\"s3\" does not hold for the weights of \"legal\"");
@@ -265,16 +265,16 @@ static void too_intricate(void **state)
     for (size_t c = 0; c < D; c++)
         w.weights[c] = 100 + (double)c;
     assert_int_equal(find(&w), TDO_OK);
-    assert_true(w.found.of[0].open);
-    assert_null(w.found.of[0].vertex);
-    for (size_t k = 0; k < w.found.of[0].m; k++) { /* what samples begin at */
-        const double *row = w.found.of[0].row + D * k, *at = w.found.of[0].inside;
+    assert_true(w.found.region[0].open);
+    assert_null(w.found.region[0].vertex);
+    for (size_t k = 0; k < w.found.region[0].m; k++) { /* what samples begin at */
+        const double *row = w.found.region[0].row + D * k, *at = w.found.region[0].inside;
         double sum = 0;
         for (size_t c = 0; c < D; c++)
             sum += row[c] * at[c];
         assert_true(sum > 0);
     }
-    assert_null(w.found.of[0].axis);
+    assert_null(w.found.region[0].axis);
     end(&w);
 }
 
@@ -288,7 +288,7 @@ static void many_digits(void **state)
     say(&w, (double[]){-3, 100000000000003, 1}, 7, false);
     say(&w, (double[]){0, 0, 1}, 0, false);
     assert_int_equal(find(&w), TDO_OK);
-    const tdo_region *r = &w.found.of[0];
+    const tdo_region *r = &w.found.region[0];
     /* 10^14 a >= 4 b + c, (10^14 - 4) b >= 10 a + 6 c: the triangle, 10^-14 at a time smaller */
     assert_int_equal(r->vertices, 3);
     near(r->vertex[1], 1e-13, 0, 1e-12);
@@ -318,7 +318,7 @@ static void flat_without_corners(void **state)
     x[1] = 1;
     say(&w, x, 0, false);
     assert_int_equal(find(&w), TDO_OK);
-    const tdo_region *r = &w.found.of[0];
+    const tdo_region *r = &w.found.region[0];
     assert_null(r->vertex);
     assert_int_equal(r->axes, D - 2);
     near(r->inside[0], r->inside[1], 1e-12, 0);
@@ -345,17 +345,17 @@ static void vague(void **state)
     w.weights[2] = 1;
     w.h.vague = 0.1;
     assert_int_equal(find(&w), TDO_OK);
-    assert_int_equal(w.found.of[0].n, 2);
-    assert_int_equal(w.found.of[0].vertices, 2);
-    near(w.found.of[0].vertex[0], 0.85, 1e-15, 0);
-    near(w.found.of[0].vertex[2], 0.65, 1e-15, 0);
+    assert_int_equal(w.found.region[0].n, 2);
+    assert_int_equal(w.found.region[0].vertices, 2);
+    near(w.found.region[0].vertex[0], 0.85, 1e-15, 0);
+    near(w.found.region[0].vertex[2], 0.65, 1e-15, 0);
     w.h.vague = 1;
     assert_int_equal(find(&w), TDO_OK);
-    near(w.found.of[0].vertex[0], 1, 0, 0);
-    near(w.found.of[0].vertex[2], 0.5, 0, 0);
+    near(w.found.region[0].vertex[0], 1, 0, 0);
+    near(w.found.region[0].vertex[2], 0.5, 0, 0);
     w.weights[0] = 0; /* all of it is on one: it cannot be off */
     assert_int_equal(find(&w), TDO_OK);
-    assert_false(w.found.of[0].open);
+    assert_false(w.found.region[0].open);
     end(&w);
 }
 
@@ -433,7 +433,7 @@ static void against_random_points(void **state)
         start(&w, n);
         random_statements(&w, &r);
         bool ok = find(&w) == TDO_OK;
-        const tdo_region *reg = &w.found.of[0];
+        const tdo_region *reg = &w.found.region[0];
         for (size_t v = 0; ok && v < reg->vertices; v++)
             assert_true(inside(&w, reg->vertex + v * n));
         for (size_t q = 0; ok && q < DIRECTIONS; q++) {
@@ -482,7 +482,7 @@ static void halves_make_the_whole(void **state)
         double whole[D], half[2][D], x[D] = {0}, back[D] = {0};
         start(&w, n);
         random_statements(&w, &r);
-        if (find(&w) != TDO_OK || w.found.of[0].vertices < n) {
+        if (find(&w) != TDO_OK || w.found.region[0].vertices < n) {
             end(&w);
             continue;
         }
@@ -499,7 +499,7 @@ static void halves_make_the_whole(void **state)
         for (size_t side = 0; side < 2; side++) {
             memset(w.weights, 0, sizeof w.weights);
             say(&w, side == 0 ? x : back, 0, true);
-            both = find(&w) == TDO_OK && w.found.of[0].vertices >= n && both;
+            both = find(&w) == TDO_OK && w.found.region[0].vertices >= n && both;
             memcpy(half[side], w.weights, sizeof whole);
             w.h.n_prefers--;
         }

@@ -224,10 +224,10 @@ static void nothing_feasible_is_a_result_too(void **state)
     (void)state;
     made m;
     made_start(&m);
-    m.constraint[0].is.max = 22;
-    m.constraint[2].is.has_min = false;
-    m.constraint[2].is.has_max = true;
-    m.constraint[2].is.max = 0.9;
+    m.constraint[0].condition.max = 22;
+    m.constraint[2].condition.has_min = false;
+    m.constraint[2].condition.has_max = true;
+    m.constraint[2].condition.max = 0.9;
     make(&m, made_rows, MADE_ROWS);
     result r = written(&m.run, false);
     const json_t *no = json_object_get(r.json, "infeasible");

@@ -176,23 +176,23 @@ static void all_constraints(void **state)
     assert_string_equal(c[0].owner, "product");
     assert_string_equal(c[0].why, "checkout budget");
     assert_int_equal(c[0].stakeholder, TDO_NONE);
-    assert_int_equal(c[0].is.criterion, 1);
-    assert_null(c[0].is.column);
-    assert_place(c[0].is.place, "scenario.json", 21, 19, "constraints.0.criterion");
+    assert_int_equal(c[0].condition.criterion, 1);
+    assert_null(c[0].condition.column);
+    assert_place(c[0].condition.place, "scenario.json", 21, 19, "constraints.0.criterion");
     assert_string_equal(c[1].owner, "");
-    assert_int_equal(c[1].is.criterion, TDO_NONE);
-    assert_string_equal(c[1].is.in[1].text, "0.50"); /* as written */
-    assert_true(c[1].is.in[1].is_number && !c[1].is.in[0].is_number);
-    near(c[1].is.in[1].number, 0.5, 0, 0);
-    assert_string_equal(c[2].is.equals->text, "FINISHED");
-    near(c[3].is.min, 1, 0, 0);
-    near(c[3].is.max, 2, 0, 0);
+    assert_int_equal(c[1].condition.criterion, TDO_NONE);
+    assert_string_equal(c[1].condition.in[1].text, "0.50"); /* as written */
+    assert_true(c[1].condition.in[1].is_number && !c[1].condition.in[0].is_number);
+    near(c[1].condition.in[1].number, 0.5, 0, 0);
+    assert_string_equal(c[2].condition.equals->text, "FINISHED");
+    near(c[3].condition.min, 1, 0, 0);
+    near(c[3].condition.max, 2, 0, 0);
 
     assert_int_equal(c[5].stakeholder, 0); /* the vetoes */
     assert_string_equal(c[5].owner, "ML engineers");
     assert_string_equal(c[5].why, "veto");
-    assert_int_equal(c[5].is.criterion, 0);
-    assert_place(c[5].is.place, "scenario.json", 6, 33, "stakeholders.ml.needs.quality");
+    assert_int_equal(c[5].condition.criterion, 0);
+    assert_place(c[5].condition.place, "scenario.json", 6, 33, "stakeholders.ml.needs.quality");
     assert_string_equal(c[6].owner, "sales");
     assert_int_equal(c[6].stakeholder, 1);
 }

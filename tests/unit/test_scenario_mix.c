@@ -86,9 +86,9 @@ static void all_of_it(void **state)
     assert_string_equal(m->limits[0].owner, "ops");
     assert_string_equal(m->limits[0].why, "slow");
     assert_string_equal(m->limits[1].text, "1 <= memory_gb <= 33.1");
-    assert_string_equal(m->limits[1].is.column, "memory_gb");
-    near(m->limits[2].is.min, 1, 0, 0);
-    assert_false(m->limits[2].is.has_max);
+    assert_string_equal(m->limits[1].condition.column, "memory_gb");
+    near(m->limits[2].condition.min, 1, 0, 0);
+    assert_false(m->limits[2].condition.has_max);
     assert_true(s->criteria[1].mixes_worst);
     assert_false(s->criteria[0].mixes_worst);
     assert_place(m->place, "scenario.json", 2, 17, "mix");

@@ -27,7 +27,7 @@ static void sets(void **state)
     assert_int_equal(s->missing, TDO_MISSING_DROP);
     assert_string_equal(s->constraints[0].text, "latency <= 99 ms");
     assert_string_equal(s->constraints[1].text, "x in [a]");
-    assert_place(s->constraints[1].is.place,
+    assert_place(s->constraints[1].condition.place,
                  "--set constraints.1={\"column\":\"x\",\"in\":[\"a\"]}", 0, 0,
                  "constraints.1.column");
     assert_string_equal(s->title, "true story");
@@ -110,7 +110,7 @@ static void order_of_overrides(void **state)
     const tdo_scenario *s = read_good(good_scenario, &over, *state);
     assert_string_equal(s->constraints[0].text, "latency <= 80 ms");
     assert_string_equal(s->constraints[1].text, "cost <= 9");
-    assert_int_equal(s->constraints[1].is.criterion, 3); /* the criterion, not a column */
+    assert_int_equal(s->constraints[1].condition.criterion, 3); /* the criterion, not a column */
     assert_int_equal(s->rule, TDO_RULE_COPELAND);
     assert_place(s->rule_place, "--rule copeland", 0, 0, "rule");
 }

@@ -250,7 +250,7 @@ static void the_frontier_alone(void **state)
     free(s);
     made_free(&m);
     made_start(&m);
-    m.constraint[0].is.max = 1;
+    m.constraint[0].condition.max = 1;
     assert_int_equal(made_finish(&m, made_rows, MADE_ROWS), TDO_OK);
     s = sheet_of(&m.run, tdo_write_frontier_csv); /* nobody is feasible: the heading */
     assert_int_equal(s->cells, s->columns);
@@ -347,7 +347,7 @@ static void markdown_names_the_inputs(void **state)
     made m;
     for (int infeasible = 0; infeasible < 2; infeasible++) {
         made_start(&m);
-        m.constraint[0].is.max = infeasible ? 1 : 150;
+        m.constraint[0].condition.max = infeasible ? 1 : 150;
         assert_int_equal(made_finish(&m, made_rows, MADE_ROWS), TDO_OK);
         char *text = written(&m.run, tdo_write_markdown);
         assert_non_null(strstr(text, m.scenario.sha256));

@@ -95,7 +95,7 @@ static tdo_status judge(web_problem *p, size_t j, const web_judged *from, tdo_ar
                         tdo_limit_doubt *out)
 {
     const tdo_constraint *k = &p->scenario.constraints[j];
-    size_t parts = k->relative ? 1 : (size_t)k->is.has_min + k->is.has_max;
+    size_t parts = k->relative ? 1 : (size_t)k->condition.has_min + k->condition.has_max;
     *out = (tdo_limit_doubt){.constraint = j, .level = from->level, .se = from->se};
     tdo_status st = tdo_doubt_normal(&p->scenario, &p->measured, a, out);
     for (size_t i = 0; st == TDO_OK && i < p->measured.n; i++) {
@@ -121,7 +121,7 @@ typedef struct limit_reader {
 static void read_limit(web_bytes *r, web_problem *p, const limit_reader *x, size_t j)
 {
     tdo_constraint *k = &x->limit[j];
-    tdo_condition *is = &k->is;
+    tdo_condition *is = &k->condition;
     const web_column *column = read_place(r, p, is);
     size_t n_equals = 0;
     k->text = bytes_text(r);
@@ -163,7 +163,7 @@ static void move_needs(web_problem *p, const tdo_constraint *limit, size_t m)
             tdo_need *need = &who->needs[q];
             *need = p->need[h][q];
             for (size_t j = 0; j < m && need->veto; j++) {
-                const tdo_condition *is = &limit[j].is;
+                const tdo_condition *is = &limit[j].condition;
                 if (limit[j].stakeholder != h || is->criterion != need->criterion)
                     continue;
                 need->has_min = is->has_min;
@@ -202,9 +202,9 @@ tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, we
     p->measured.matches = x.matches;
     p->measured.word = x.word;
     p->measured.words = x.words;
-    p->doubts = (tdo_limit_doubts){.of = doubt, .se = p->normal};
+    p->doubts = (tdo_limit_doubts){.limit = doubt, .se = p->normal};
     for (size_t j = 0; j < m && st == TDO_OK; j++)
-        if (judged[j].some && (x.limit[j].is.has_min || x.limit[j].is.has_max))
+        if (judged[j].some && (x.limit[j].condition.has_min || x.limit[j].condition.has_max))
             st = judge(p, j, &judged[j], a, &doubt[p->doubts.n++]);
     return st;
 }
