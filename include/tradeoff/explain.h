@@ -19,6 +19,34 @@ typedef struct tdo_sentences {
 TDO_API TDO_MUST_USE tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a,
                                                            tdo_sentences *out);
 
+/* The answer in a few lines, each with a label: what to choose (or that nobody meets every limit),
+ * against today's, who pays, what is missed, which rules disagree, how sure; in this order, and
+ * what has nothing to say is left out. Numbers are rounded by their errors or their spread. */
+enum { TDO_ANSWER_LINES = 7 };
+
+typedef struct tdo_answer_line {
+    const char *label; /* "Choose", "Keep", "None", "Today", "Pays", ... */
+    const char *text;  /* what is said in any case; no full stop */
+    const char *brief; /* the same where two lines are too many; "": it is not shortened */
+    const char *tail;  /* what follows where the line has room for it; "": nothing */
+    const char *
+        *piece; /* [n_pieces] below it, parted by "; ": as many as fit, the rest is counted */
+    size_t n_pieces;
+    bool listed; /* the pieces stand in lines of their own, all of them */
+} tdo_answer_line;
+
+typedef struct tdo_answer {
+    tdo_answer_line line[TDO_ANSWER_LINES];
+    size_t n;
+    bool sure; /* false: it is first in fewer than 60 of 100 repeats, or turned by less than one
+                  percentage point of a weight */
+} tdo_answer;
+
+/* draft: the scenario is made of guesses, so nothing is said of people's gains and losses.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_answer(const tdo_run *run, bool draft, tdo_arena *a,
+                                                   tdo_answer *out);
+
 /* Why candidate i stands where it stands, against candidate j (TDO_NONE: the recommended one).
  * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j,

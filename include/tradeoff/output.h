@@ -23,7 +23,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_result(const tdo_run *run, bool all_ca
 typedef struct tdo_table_style {
     size_t width; /* columns of the terminal; 0: as wide as it needs */
     bool colour;
-    bool ascii; /* no block characters in the bars */
+    bool ascii;    /* no characters beyond ASCII of its own */
+    size_t height; /* lines of the terminal: the answer comes again at the end where all is longer;
+                      0: it is none */
+    bool full;     /* all candidates, every reason */
+    bool draft;    /* the scenario is made of guesses */
+    const char *typed; /* the scenario as it was typed, for hints; NULL: none are wanted */
 } tdo_table_style;
 
 /* For the terminal. Errors: as above. */

@@ -62,6 +62,7 @@ struct tdo_scenario;
 /* What is said and known about a rule wherever rules are listed. */
 typedef struct tdo_rule_terms {
     const char *seeks;   /* "the largest total utility" */
+    const char *gloss;   /* the same in the fewest words, for people: "the most points in total" */
     const char *counts;  /* what its score is: "total utility" */
     const char *second;  /* what decides between equal scores; NULL: nothing, they are tied */
     const char *when;    /* "use it when ..." */

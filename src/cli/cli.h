@@ -38,6 +38,7 @@ typedef struct cli_args {
     size_t n_accept;
     const char *colour; /* --color */
     bool quiet;
+    bool full; /* --full */
     bool force;
     bool allow_outside;  /* --allow-outside */
     const char *samples; /* --samples */
@@ -83,7 +84,8 @@ typedef enum cli_option_id {
     CLI_OPT_FRONTIER_FORMAT = 1 << 26,
     CLI_OPT_ROBUST_FORMAT = 1 << 27,
     CLI_OPT_OUTSIDE = 1 << 28,
-    CLI_OPT_EXPECT = 1 << 29
+    CLI_OPT_EXPECT = 1 << 29,
+    CLI_OPT_FULL = 1 << 30
 } cli_option_id;
 
 typedef struct cli_option {

@@ -37,6 +37,7 @@ static const cli_option options[] = {
      ONE(format)},
     {CLI_OPT_FRONTIER_FORMAT, 0, "format", "FORMAT", "csv|json",
      "what goes to standard output: csv (default), json", ONE(format)},
+    {CLI_OPT_FULL, 0, "full", NULL, NULL, "all candidates, all columns, every reason", ONE(full)},
     {CLI_OPT_EXPECT, 0, "expect", "ID", NULL, "exit status 1 unless this candidate is recommended",
      ONE(expect)},
     {CLI_OPT_DIFF_FORMAT, 0, "format", "FORMAT", "text|md|json" GATES,
@@ -98,7 +99,7 @@ static const cli_command commands[] = {
      1,
      1,
      WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR | CLI_OPT_EXPECT | SAMPLING,
+         CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL | SAMPLING,
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "

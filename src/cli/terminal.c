@@ -94,17 +94,42 @@ void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
         fprintf(stderr, "tradeoff: warning: %s (%s)\n", w->item[k].message, w->item[k].code);
 }
 
+/* A number of columns or lines that the environment gives; 0: none. */
+static size_t size_from(const char *name)
+{
+    const char *text = getenv(name);
+    const int n = text ? atoi(text) : 0;
+    return n > 0 && n < 10000 ? (size_t)n : 0;
+}
+
+/* Does the locale say that it has no UTF-8? Where nothing says anything it is taken for granted. */
+static bool lacks_utf8(void)
+{
+    static const char *const by[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = NULL;
+    for (size_t k = 0; k < sizeof by / sizeof *by && !(locale && *locale); k++)
+        locale = getenv(by[k]);
+    return locale && *locale && !strstr(locale, "UTF-8") && !strstr(locale, "utf8");
+}
+
 tdo_table_style cli_style(const cli_args *args)
 {
-    tdo_table_style style = {0};
+    enum { PIPED = 100, LEAST = 40 };
+    tdo_table_style style = {.width = PIPED, .full = args->full, .draft = args->draft.s != NULL};
     struct winsize size;
-    const char *plain = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");
+    const char *plain = getenv("NO_COLOR"), *term = getenv("TERM");
     const char *when = args->colour ? args->colour : "auto";
-    bool terminal = isatty(STDOUT_FILENO);
-    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    const bool terminal = isatty(STDOUT_FILENO);
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col) {
         style.width = size.ws_col;
-    if (columns && atoi(columns) > 0)
-        style.width = (size_t)atoi(columns);
+        style.height = size.ws_row;
+    }
+    style.width = size_from("COLUMNS") ? size_from("COLUMNS") : style.width;
+    style.width = style.width < LEAST ? LEAST : style.width;
+    style.height = size_from("LINES") ? size_from("LINES") : style.height;
+    style.ascii = lacks_utf8();
+    if (style.height && !args->quiet && args->n_operands)
+        style.typed = args->operand[0];
     style.colour = strcmp(when, "always") == 0 ||
                    (strcmp(when, "auto") == 0 && terminal && !(plain && *plain) &&
                     !(term && strcmp(term, "dumb") == 0));

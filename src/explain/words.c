@@ -75,9 +75,7 @@ static double reading_of(const tdo_run *run, size_t c, size_t i)
     return run->measured.reading[c * run->measured.n + i];
 }
 
-/* Is the difference of two readings within two standard errors of it? False where none are known.
- * */
-static bool within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
+bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
 {
     const double *se = run->measured.se[c];
     if (!se || isnan(se[i]) || isnan(se[j]))
@@ -127,7 +125,7 @@ static void put_difference(tdo_sink *o, const tdo_run *run, size_t c, size_t i, 
         tdo_puts(o, ", ");
         speech_put_by(o, k, reading_of(run, c, i), reading_of(run, c, j));
     }
-    if (within_noise(run, c, i, j))
+    if (speech_within_noise(run, c, i, j))
         tdo_puts(o, ", within two standard errors");
     tdo_puts(o, ")");
 }

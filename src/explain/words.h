@@ -33,6 +33,10 @@ void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i);
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight);
 
+/* Is the difference of two readings within two standard errors of it? False where none are known.
+ */
+bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j);
+
 /* What reading a is compared with b: "12 less", or for a target "0.01 nearer to 1". */
 void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b);
 

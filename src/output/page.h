@@ -46,11 +46,34 @@ void page_line(page_writer *p, const char *style, const char *text);
 /* Fits and writes the grid, then names what was left out for lack of width. */
 void page_grid(page_writer *p, grid_table *g);
 
-/* ---- table_ranking.c, table_sections.c ---- */
+/* ---- table_answer.c: labelled lines ---- */
 
-void page_ranking(page_writer *p);
-void page_stakeholders(page_writer *p);
-void page_constraints(page_writer *p);
+void page_answer(page_writer *p, const tdo_answer *answer);
+void page_labelled(page_writer *p, const char *label, const char *text);
+/* What to ask next, and how many candidates are not shown. */
+void page_next(page_writer *p, size_t hidden);
+
+/* ---- table_people.c, table_measured.c: the candidates ---- */
+
+/* Candidates that are shown, best first; last the one that runs today where it breaks a limit. */
+typedef struct page_rows {
+    const size_t *candidate; /* [n] */
+    size_t n, ranked;        /* the first so many are feasible */
+    size_t top;              /* of the ranking so many were wanted in any case */
+} page_rows;
+
+/* The first `top`, today's, everybody's favourite; with --full all. */
+page_rows page_choose_rows(page_writer *p, size_t top);
+/* "3"; "=3" of several; "-" where it has none. */
+const char *page_place(page_writer *p, size_t candidate);
+void page_people(page_writer *p, const page_rows *r);
+void page_measured(page_writer *p, const page_rows *r);
+
+/* ---- table_sections.c ---- */
+
+void page_who_pays(page_writer *p);
+void page_limits(page_writer *p);
+void page_split(page_writer *p);
 void page_rules(page_writer *p);
 void page_out(page_writer *p);
 

@@ -1,73 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The result for a terminal. */
-#include "explain/words.h"
+/* The result for a terminal: the answer first, then what it rests on; and the answer again where
+ * all is longer than the window. */
 #include "output/page.h"
 
-#include <math.h>
+#include <string.h>
 
-static void put_score(tdo_sink *o, double score)
-{
-    tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
-}
-
-static void put_verdict(page_writer *p)
-{
-    const tdo_run *run = p->run;
-    const tdo_ranking *r = &run->ranking;
-    const double *score = facts_headline(run)->score;
-    tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "Recommended: %s (%s ", facts_slot_id(run, r->recommended),
-             tdo_rule_name[r->rule]);
-    put_score(&o, score[r->recommended]);
-    if (r->top != r->recommended) {
-        tdo_putf(&o, "; preferred as simpler to %s with ", facts_slot_id(run, r->top));
-        put_score(&o, score[r->top]);
-    } else if (r->runner_up == UINT32_MAX) {
-        tdo_puts(&o, "; the only feasible candidate");
-    } else if (isnan(r->margin)) {
-        tdo_putf(&o, "; %s is next", facts_slot_id(run, r->runner_up));
-    } else if (facts_headline(run)->rank[r->runner_up] == facts_headline(run)->rank[r->top]) {
-        tdo_putf(&o, "; tied with %s", facts_slot_id(run, r->runner_up));
-    } else if (fabs(r->margin) <= TDO_TIE && tdo_rule_about[r->rule]->second) {
-        tdo_putf(&o, "; level with %s, ahead by %s", facts_slot_id(run, r->runner_up),
-                 tdo_rule_about[r->rule]->second);
-    } else {
-        tdo_puts(&o, "; ");
-        put_score(&o, r->margin);
-        tdo_putf(&o, " ahead of %s", facts_slot_id(run, r->runner_up));
-    }
-    tdo_puts(&o, ")");
-    page_line(p, PAGE_STYLE_GREEN, page_collected(p, &o));
-}
-
-static void put_counts(page_writer *p)
-{
-    const tdo_run *run = p->run;
-    tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "%zu rows", run->measured.rows);
-    if (run->measured.averaged)
-        tdo_putf(&o, ", averaged to %zu candidates", run->measured.n);
-    tdo_putf(&o, ": %zu feasible", run->screened.feasible_n);
-    if (run->feasible)
-        tdo_putf(&o, " (%zu on the frontier)", run->front.count);
-    tdo_putf(&o, ", %zu infeasible", facts_infeasible_n(run));
-    if (run->screened.dropped_n)
-        tdo_putf(&o, ", %zu dropped", run->screened.dropped_n);
-    if (run->measured.where_dropped)
-        tdo_putf(&o, ", %zu no candidates", run->measured.where_dropped);
-    page_line(p, NULL, page_collected(p, &o));
-}
-
-static void put_head(page_writer *p)
-{
-    if (p->run->scenario->title[0])
-        page_line(p, PAGE_STYLE_BOLD, p->run->scenario->title);
-    if (p->run->feasible)
-        put_verdict(p);
-    else
-        page_line(p, PAGE_STYLE_RED, "Nothing is feasible");
-    put_counts(p);
-}
+enum { FIRST_SHOWN = 5, LEAST_SHOWN = 3, MOST_LINES = 60 };
 
 static tdo_status put_sentences(page_writer *p)
 {
@@ -113,42 +51,119 @@ static tdo_status put_choice(page_writer *p)
     return status;
 }
 
+/* The codes of the warnings, each once: standard error has them in full. */
 static void put_warnings(page_writer *p)
 {
-    size_t n = p->run->warnings.n;
-    if (!n)
-        return;
+    const tdo_warnings *w = &p->run->warnings;
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "%zu warning%s: see standard error, or \"warnings\" in the JSON result", n,
-             n == 1 ? "" : "s");
+    for (size_t k = 0; k < w->n; k++) {
+        bool told = false;
+        for (size_t q = 0; q < k; q++)
+            told = told || strcmp(w->item[q].code, w->item[k].code) == 0;
+        if (!told)
+            tdo_putf(&o, "%s%s", o.length ? ", " : "", w->item[k].code);
+    }
+    if (!w->n)
+        return;
+    tdo_puts(&o, ": see standard error");
     tdo_puts(p->o, "\n");
-    page_line(p, PAGE_STYLE_YELLOW, page_collected(p, &o));
+    page_labelled(p, "Warned", page_collected(p, &o));
+}
+
+/* Everything that was found, in sentences. */
+static tdo_status put_reasons(page_writer *p)
+{
+    tdo_status status = put_sentences(p);
+    if (p->run->feasible)
+        page_rules(p);
+    if (status == TDO_OK)
+        status = put_choice(p);
+    if (status == TDO_OK)
+        status = page_robust(p);
+    if (status == TDO_OK)
+        status = page_mix(p);
+    page_out(p);
+    return status;
+}
+
+static size_t count_shown(const tdo_run *run, const page_rows *r)
+{
+    return run->feasible ? run->measured.n - r->n : run->measured.n;
+}
+
+/* top: how many of the ranking are shown in any case. */
+static tdo_status put_body(page_writer *p, size_t top)
+{
+    tdo_status status = TDO_OK;
+    page_rows r = {.n = 0};
+    if (p->run->feasible) {
+        r = page_choose_rows(p, top);
+        page_people(p, &r);
+        page_measured(p, &r);
+        if (!p->style->draft)
+            page_who_pays(p);
+    }
+    page_limits(p);
+    if (p->style->full)
+        status = put_reasons(p);
+    else
+        page_split(p);
+    put_warnings(p);
+    if (!p->style->draft)
+        page_next(p, p->style->full ? 0 : count_shown(p->run, &r));
+    return status;
+}
+
+static size_t lines_of(const tdo_sink *o)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < o->length; k++)
+        n += o->text[k] == '\n';
+    return n;
+}
+
+/* What follows the answer: as much as MOST_LINES hold with what stands around it. */
+static tdo_status make_body(page_writer *p, size_t around, tdo_sink *body)
+{
+    tdo_status status = TDO_OK;
+    size_t top = FIRST_SHOWN;
+    do {
+        *body = tdo_sink_memory(p->a);
+        p->o = body;
+        status = put_body(p, top);
+    } while (status == TDO_OK && !p->style->full && lines_of(body) + around > MOST_LINES &&
+             top-- > LEAST_SHOWN);
+    return status;
 }
 
 tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o)
 {
-    page_writer p = {.run = run, .style = style, .o = o, .a = tdo_arena_new()};
-    if (!p.a)
-        return TDO_E_MEMORY;
-    put_head(&p);
-    if (run->feasible)
-        page_ranking(&p);
-    tdo_status status = put_sentences(&p);
-    if (run->feasible)
-        page_stakeholders(&p);
-    page_constraints(&p);
-    if (run->feasible)
-        page_rules(&p);
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink head = tdo_sink_memory(a), body = head;
+    page_writer p = {.run = run, .style = style, .o = &head, .a = a};
+    tdo_answer answer = {.n = 0};
+    const size_t title = run->scenario->title[0] ? 2 : 0;
+    tdo_status status = a ? tdo_explain_answer(run, style->draft, a, &answer) : TDO_E_MEMORY;
+    if (status == TDO_OK) {
+        page_answer(&p, &answer);
+        const size_t once = title + lines_of(&head);
+        status = make_body(&p, style->height ? once + lines_of(&head) + 1 : once, &body);
+    }
     if (status == TDO_OK)
-        status = put_choice(&p);
-    if (status == TDO_OK)
-        status = page_robust(&p);
-    if (status == TDO_OK)
-        status = page_mix(&p);
-    page_out(&p);
-    put_warnings(&p);
-    if (status == TDO_OK)
-        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
-    tdo_arena_free(p.a);
+        status = p.failed || head.failed || body.failed ? TDO_E_MEMORY : TDO_OK;
+    if (status == TDO_OK) {
+        p.o = o;
+        if (title)
+            page_line(&p, PAGE_STYLE_BOLD, run->scenario->title);
+        tdo_puts(o, title ? "\n" : "");
+        tdo_put(o, head.text, head.length);
+        tdo_put(o, body.text ? body.text : "", body.length);
+        if (style->height && title + lines_of(&head) + lines_of(&body) >= style->height) {
+            tdo_puts(o, "\n");
+            tdo_put(o, head.text, head.length);
+        }
+        status = facts_sink_status(o);
+    }
+    tdo_arena_free(a);
     return status;
 }

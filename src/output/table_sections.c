@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands below the table's ranking: stakeholders, constraints, rules, who is out. */
+/* What stands below the candidates: who pays, limits, the split, rules, who is out. */
+#include <math.h>
+#include <string.h>
+
 #include "base/list.h"
-#include "explain/words.h"
+#include "explain/answer.h"
+#include "explain/mix.h"
 #include "output/page.h"
 
 enum {
-    BAR = 5,
     LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */
     LEAST_NAME = 8,
     OUT_SHOWN = 10 /* candidates that are out; the others are counted */
@@ -19,100 +22,187 @@ static void may_shorten(grid_table *g, size_t column, bool names)
     g->column[column].names = names;
 }
 
-/* ---- stakeholders ---- */
+/* ---- who pays ---- */
 
-static void put_bound(tdo_sink *o, const tdo_criterion *c, const char *sign, double bound)
+/* "number 16"; "this one" */
+static const char *favourite_of(page_writer *p, size_t h)
 {
-    tdo_puts(o, sign);
-    tdo_put_reading(o, c, bound);
+    const uint32_t slot = p->run->ranking.favourite[h];
+    const char *text = slot == p->run->ranking.recommended
+                           ? "this one"
+                           : tdo_text(p->a, "number %u", facts_headline(p->run)->rank[slot]);
+    p->failed = p->failed || !text;
+    return text ? text : "";
 }
 
-static void put_need(page_writer *p, size_t h, const tdo_need *need)
+/* "Servers -2; 1 more": what the favourite has that is worth most to them. */
+static const char *would_bring(page_writer *p, const amount_scale *scale, size_t h)
 {
     const tdo_run *run = p->run;
-    const tdo_criterion *c = &run->scenario->criteria[need->criterion];
-    double reading = facts_reading_at(run, need->criterion, run->ranking.recommended);
-    double gap = facts_need_gap(need, reading);
+    const uint32_t best = run->ranking.recommended, favourite = run->ranking.favourite[h];
+    size_t n = 0;
+    const size_t c = answer_loss(run, h, best, &n);
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "%s needs %s", run->scenario->stakeholders[h].label, c->label);
-    if (need->has_min)
-        put_bound(&o, c, " >= ", need->min);
-    if (need->has_max)
-        put_bound(&o, c, need->has_min ? " and <= " : " <= ", need->max);
-    tdo_puts(&o, gap > 0 ? ": not met, it is " : ": met, it is ");
-    tdo_put_reading(&o, c, reading);
-    if (need->veto)
-        tdo_puts(&o, " (veto)");
-    page_item(p, page_collected(p, &o));
+    if (c != TDO_NONE) {
+        const tdo_criterion *k = &run->scenario->criteria[c];
+        tdo_putf(&o, "%s%s ", k->label, k->levels ? ":" : "");
+        amount_put_change(&o, run, scale, c, facts_reading_at(run, c, favourite),
+                          facts_reading_at(run, c, best));
+        if (n > 1)
+            tdo_putf(&o, "; %zu more", n - 1);
+    }
+    return page_name(p, page_collected(p, &o));
 }
 
-void page_stakeholders(page_writer *p)
+/* The stakeholders, whoever gives up most first. */
+static size_t *by_regret(page_writer *p)
+{
+    const tdo_run *run = p->run;
+    const uint32_t best = run->ranking.recommended;
+    size_t *who = tdo_alloc(p->a, run->utility.s, sizeof *who);
+    p->failed = p->failed || !who;
+    for (size_t h = 0; h < run->utility.s && !p->failed; h++) {
+        size_t at = h;
+        for (; at > 0 && facts_regret_at(run, who[at - 1], best) < facts_regret_at(run, h, best);
+             at--)
+            who[at] = who[at - 1];
+        who[at] = h;
+    }
+    return who;
+}
+
+static size_t width_of(const char *s)
+{
+    return tdo_utf8_width(s, strlen(s));
+}
+
+static void put_to(page_writer *p, const char *text, size_t width)
+{
+    tdo_puts(p->o, text);
+    plain_put_blanks(p->o, width - (width_of(text) < width ? width_of(text) : width));
+}
+
+void page_who_pays(page_writer *p)
+{
+    const tdo_run *run = p->run;
+    const amount_scale *scale = amount_scales(run, p->a);
+    const size_t *who = by_regret(p);
+    size_t first = strlen("Who pays"), place = strlen("Own place");
+    p->failed = p->failed || !scale;
+    for (size_t h = 0; h < run->utility.s && !p->failed; h++) {
+        const size_t wide = width_of(page_name(p, run->scenario->stakeholders[h].label));
+        first = wide > first ? wide : first;
+    }
+    const size_t at = first + 2 + place + 2 + strlen("number 12") + 2;
+    tdo_puts(p->o, "\n");
+    put_to(p, "Who pays", first + 2);
+    put_to(p, "Own place", place + 2);
+    const char *brings = "which would bring them";
+    const bool narrow = p->style->width && at + strlen(brings) > p->style->width;
+    tdo_putf(p->o, "Favourite  %s\n", narrow ? "has" : brings);
+    for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
+        const size_t h = who[k];
+        const char *own =
+            tdo_text(p->a, "%u of %zu",
+                     run->ranking.stakeholder_rank[h * run->utility.f + run->ranking.recommended],
+                     run->utility.f);
+        const char *has = would_bring(p, scale, h);
+        p->failed = p->failed || !own;
+        put_to(p, page_name(p, run->scenario->stakeholders[h].label), first + 2);
+        put_to(p, own ? own : "", place + 2);
+        if (*has) {
+            put_to(p, favourite_of(p, h), at - (first + 2 + place + 2));
+            plain_put_folded(p->o, has, p->style->width, at, at);
+        } else {
+            tdo_puts(p->o, favourite_of(p, h));
+        }
+        tdo_puts(p->o, "\n");
+    }
+}
+
+/* ---- limits ---- */
+
+/* The label of a stakeholder where the owner is one. */
+static const char *owner_of(page_writer *p, const char *owner)
+{
+    const tdo_scenario *s = p->run->scenario;
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        if (strcmp(s->stakeholders[h].id, owner) == 0)
+            return page_name(p, s->stakeholders[h].label);
+    return page_name(p, owner);
+}
+
+static const char *limit_of(page_writer *p, size_t j)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    answer_put_limit(&o, p->run, j, (double)NAN, NULL);
+    return page_name(p, page_collected(p, &o));
+}
+
+void page_limits(page_writer *p)
 {
     const tdo_run *run = p->run;
     const tdo_scenario *s = run->scenario;
-    uint32_t best = run->ranking.recommended;
-    grid_table g = grid_new(p->a, s->n_stakeholders, 2);
-    size_t who = grid_add(&g, "who", GRID_ALIGN_LEFT);
-    size_t power = grid_add(&g, "power", GRID_ALIGN_POINT);
-    size_t utility = grid_add(&g, "utility", GRID_ALIGN_POINT);
-    size_t bar = grid_add(&g, "", GRID_ALIGN_LEFT);
-    size_t rank = grid_add(&g, "own rank", GRID_ALIGN_RIGHT);
-    size_t regret = grid_add(&g, "gives up", GRID_ALIGN_POINT);
-    size_t choice = grid_add(&g, "own first choice", GRID_ALIGN_LEFT);
-    for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++) {
-        double u = facts_utility_at(run, h, best);
-        grid_set(&g, who, h, page_name(p, s->stakeholders[h].label));
-        grid_set(&g, power, h, page_number(p, run->utility.power[h], 3));
-        grid_set(&g, utility, h, page_number(p, u, SPEECH_SCORE_DIGITS));
-        grid_set(&g, bar, h, page_bar(p, u, BAR));
-        grid_set(&g, rank, h,
-                 page_count(p, run->ranking.stakeholder_rank[h * run->utility.f + best]));
-        grid_set(&g, regret, h, page_number(p, facts_regret_at(run, h, best), SPEECH_SCORE_DIGITS));
-        grid_set(&g, choice, h, page_slot(p, run->ranking.favourite[h]));
-    }
-    may_shorten(&g, who, true);
-    may_shorten(&g, choice, true);
-    if (!g.failed) {
-        g.column[bar].gap = 1;
-        g.column[bar].ornament = true;
-        g.column[bar].drop = g.column[power].drop = 1;
-    }
-    page_heading(p, "Stakeholders, and what the recommended one gives them");
-    page_grid(p, &g);
-    for (size_t h = 0; h < s->n_stakeholders; h++)
-        for (size_t k = 0; k < s->stakeholders[h].n_needs; k++)
-            put_need(p, h, &s->stakeholders[h].needs[k]);
-}
-
-/* ---- constraints ---- */
-
-void page_constraints(page_writer *p)
-{
-    const tdo_scenario *s = p->run->scenario;
+    const size_t all = run->measured.n - run->screened.dropped_n;
     if (!s->n_constraints)
         return;
-    grid_table g = grid_new(p->a, s->n_constraints, 2);
-    size_t text = grid_add(&g, "constraint", GRID_ALIGN_LEFT);
-    size_t excludes = grid_add(&g, "excludes", GRID_ALIGN_RIGHT);
-    size_t alone = grid_add(&g, "alone", GRID_ALIGN_RIGHT);
-    size_t owner = grid_add(&g, "owner", GRID_ALIGN_LEFT);
-    size_t why = grid_add(&g, "why", GRID_ALIGN_LEFT);
+    grid_table g = grid_new(p->a, s->n_constraints, 0);
+    size_t text = grid_add(&g, "Limits", GRID_ALIGN_LEFT);
+    size_t owner = grid_add(&g, "Owner", GRID_ALIGN_LEFT);
+    size_t out = grid_add(&g, "Shuts out", GRID_ALIGN_RIGHT);
+    size_t alone = grid_add(&g, "Only this", GRID_ALIGN_RIGHT);
+    size_t why = p->style->full ? grid_add(&g, "Why", GRID_ALIGN_LEFT) : 0;
     for (size_t j = 0; j < s->n_constraints && !g.failed; j++) {
-        grid_set(&g, text, j, page_name(p, s->constraints[j].text));
-        grid_set(&g, excludes, j, page_count(p, p->run->screened.excludes[j]));
-        grid_set(&g, alone, j, page_count(p, p->run->screened.alone[j]));
-        grid_set(&g, owner, j, page_name(p, s->constraints[j].owner));
-        grid_set(&g, why, j, page_name(p, s->constraints[j].why));
+        grid_set(&g, text, j, limit_of(p, j));
+        grid_set(&g, owner, j, owner_of(p, s->constraints[j].owner));
+        grid_set(&g, out, j, tdo_text(p->a, "%zu of %zu", run->screened.excludes[j], all));
+        grid_set(&g, alone, j, page_count(p, run->screened.alone[j]));
+        if (p->style->full)
+            grid_set(&g, why, j, page_name(p, s->constraints[j].why));
     }
     may_shorten(&g, text, true);
     may_shorten(&g, owner, false);
-    may_shorten(&g, why, false);
-    if (!g.failed) {
-        g.column[why].drop = 1;
-        g.column[owner].drop = 2;
-    }
-    page_heading(p, "Constraints, and whom each excludes (alone: no other one does)");
+    if (p->style->full)
+        may_shorten(&g, why, false);
+    tdo_puts(p->o, "\n");
     page_grid(p, &g);
+}
+
+/* ---- the split ---- */
+
+void page_split(page_writer *p)
+{
+    const tdo_mix *m = &p->run->mix;
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (!p->run->mixed || m->n_shares == 1)
+        return;
+    for (size_t k = 0; k < m->n_shares; k++) {
+        tdo_puts(&o, k ? " with " : "");
+        tdo_put_rounded(&o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
+        tdo_puts(&o, "% ");
+        answer_put_name(&o, p->run->measured.id[m->shares[k].candidate]);
+    }
+    if (!m->n_shares) {
+        tdo_puts(&o, "no split meets its limits");
+    } else if (m->rule == TDO_MIX_MAXIMIN || m->rule == TDO_MIX_LEXIMIN) {
+        double least = INFINITY, single = INFINITY;
+        for (size_t h = 0; h < p->run->utility.s; h++) {
+            least = m->utility[h] < least ? m->utility[h] : least;
+            single = m->single_utility && m->single_utility[h] < single ? m->single_utility[h]
+                                                                        : single;
+        }
+        tdo_puts(&o, " would give whoever is worst off ");
+        amount_put_points(&o, 100 * least);
+        if (isfinite(single)) {
+            tdo_puts(&o, " instead of ");
+            tdo_put_rounded(&o, floor(100 * single + 0.5), 6);
+        }
+    } else {
+        tdo_putf(&o, " would be first by the rule %s", tdo_mix_rule_name[m->rule]);
+    }
+    tdo_puts(&o, ": see \"tradeoff mix\"");
+    tdo_puts(p->o, "\n");
+    page_labelled(p, "Split", page_collected(p, &o));
 }
 
 /* ---- rules ---- */

@@ -6,6 +6,7 @@
 
 static const tdo_rule_terms weighted = {
     .seeks = "the largest total utility",
+    .gloss = "the most points in total",
     .counts = "total utility",
     .when = "the stakeholders accept that one's gain makes up for another's loss",
     .obeys = "powers are used; other candidates matter only through observed ranges; exaggerating "
@@ -14,6 +15,7 @@ static const tdo_rule_terms weighted = {
 };
 static const tdo_rule_terms maximin = {
     .seeks = "the best deal for whoever is worst off",
+    .gloss = "best for the worst-off",
     .counts = "utility of the worst-off",
     .second = "the next-worst-off",
     .when = "nobody is to be left far behind, whatever the others gain",
@@ -23,6 +25,7 @@ static const tdo_rule_terms maximin = {
 };
 static const tdo_rule_terms nash = {
     .seeks = "the bargain in which everybody gains most together",
+    .gloss = "everybody gains together",
     .counts = "bargaining score",
     .when = "there is something to bargain against: what runs today",
     .obeys = "powers are used; without an incumbent everybody's least-liked candidate matters; "
@@ -32,6 +35,7 @@ static const tdo_rule_terms nash = {
 };
 static const tdo_rule_terms kalai_smorodinsky = {
     .seeks = "the most even share of what each could hope for",
+    .gloss = "each gets the same share of their hopes",
     .counts = "least share of the hoped-for gain",
     .second = "the next-least share",
     .when = "each should get the same part of what could be had alone",
@@ -42,6 +46,7 @@ static const tdo_rule_terms kalai_smorodinsky = {
 };
 static const tdo_rule_terms minimax_regret = {
     .seeks = "the smallest of the worst disappointments",
+    .gloss = "nobody is badly disappointed",
     .counts = "worst disappointment",
     .when = "nobody should have to give up much of a favourite",
     .obeys = "powers are not used (but for 0); everybody's favourite matters; an extreme favourite "
@@ -51,6 +56,7 @@ static const tdo_rule_terms minimax_regret = {
 };
 static const tdo_rule_terms chebyshev = {
     .seeks = "the smallest weighted shortfall in the worst criterion",
+    .gloss = "no criterion is very weak",
     .counts = "shortfall",
     .when = "a balanced candidate is wanted that no weighted sum would choose",
     .obeys = "powers are used; other candidates matter only through observed ranges; exaggerating "
@@ -60,6 +66,7 @@ static const tdo_rule_terms chebyshev = {
 };
 static const tdo_rule_terms borda = {
     .seeks = "the most points when each stakeholder ranks all",
+    .gloss = "the most points for places",
     .counts = "points",
     .when = "only the orders of the stakeholders are trusted, not how much they differ",
     .obeys = "powers are used; adding or leaving out any candidate matters; putting a rival last "
@@ -68,6 +75,7 @@ static const tdo_rule_terms borda = {
 };
 static const tdo_rule_terms copeland = {
     .seeks = "the most majorities won, one against one",
+    .gloss = "wins most duels",
     .counts = "majorities won",
     .when = "whoever beats every other one by majority should be first",
     .obeys = "powers are used; adding or leaving out any candidate matters; exaggerating changes "
@@ -77,6 +85,7 @@ static const tdo_rule_terms copeland = {
 };
 static const tdo_rule_terms kemeny = {
     .seeks = "the order that contradicts the stakeholders least",
+    .gloss = "the list with the least dispute",
     .counts = "candidates placed below it",
     .when = "a whole order is wanted, not only a first one",
     .obeys = "powers are used; adding or leaving out any candidate matters; exaggerating changes "
@@ -86,6 +95,7 @@ static const tdo_rule_terms kemeny = {
 };
 static const tdo_rule_terms plurality = {
     .seeks = "the favourite of the most",
+    .gloss = "the most first choices",
     .counts = "share of the power whose favourite it is",
     .when = "only the first choices are known or trusted",
     .obeys = "powers are used; a similar candidate takes votes away; voting for a second choice "
@@ -139,6 +149,7 @@ static const char *lacks_order(const tdo_scenario *s)
 
 static const tdo_rule_terms needs_first = {
     .seeks = "what meets the needs of the most, then the largest total utility",
+    .gloss = "meets the needs of the most",
     .counts = "share of the power whose needs are met",
     .second = "total utility",
     .when = "meeting everybody's minimum comes before doing better than it",
@@ -149,6 +160,7 @@ static const tdo_rule_terms needs_first = {
 };
 static const tdo_rule_terms owa = {
     .seeks = "the largest utility with the worse-off counted more",
+    .gloss = "the worse-off count more",
     .counts = "utility with the worse-off counted more",
     .when = "the total matters, and whoever is worse off matters more",
     .obeys = "powers must be equal; other candidates matter only through observed ranges; looking "
@@ -157,6 +169,7 @@ static const tdo_rule_terms owa = {
 };
 static const tdo_rule_terms priorities = {
     .seeks = "the best for the first group, then among those as good for it the best for the next",
+    .gloss = "some decide first",
     .counts = "utility of the group that decided",
     .when = "some must be served first, and the others choose among what is left",
     .obeys = "powers are used inside a group; other candidates decide what is within the slack; "

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rounds for people. The rules are those of "tradeoff help words". */
+#include "explain/amount.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/sort.h"
+
+enum {
+    MOST_ERRORS = 10000, /* of which the median is taken; of more, every so manyth */
+    LEAST_TENS = -400,   /* beyond any double */
+    MOST_TENS = 400,
+    MOST_DIGITS = 15
+};
+
+/* The largest k with 10^k <= x; x > 0. */
+static int tens_of(double x)
+{
+    int k = 0;
+    double y = x;
+    while (y >= 10 && k < MOST_TENS) {
+        y /= 10;
+        k++;
+    }
+    while (y < 1 && k > LEAST_TENS) {
+        y *= 10;
+        k--;
+    }
+    return k;
+}
+
+/* ---- the scale of a criterion ---- */
+
+/* The median of those of n numbers that are above 0; 0: none is. */
+static double median_above_0(const double *x, size_t n, tdo_arena *a, bool *failed)
+{
+    const size_t step = n / MOST_ERRORS + 1;
+    double *key = tdo_alloc(a, n / step + 1, sizeof *key);
+    uint32_t *index = tdo_alloc(a, n / step + 1, sizeof *index);
+    uint64_t *room = tdo_alloc(a, 2 * (n / step + 1), sizeof *room);
+    uint32_t m = 0;
+    *failed = *failed || !key || !index || !room;
+    for (size_t i = 0; i < n && !*failed; i += step)
+        if (x[i] > 0 && isfinite(x[i])) {
+            key[m] = x[i];
+            index[m] = m;
+            m++;
+        }
+    if (*failed || m == 0)
+        return 0;
+    sort_by_key(key, index, m, room);
+    return key[index[m / 2]];
+}
+
+static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *failed)
+{
+    const tdo_measured *x = &run->measured;
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    double low = INFINITY, high = -INFINITY;
+    amount_scale out = {.tens = -2, .whole = true};
+    for (size_t i = 0; i < x->n; i++) {
+        const double reading = x->reading[c * x->n + i];
+        if (x->dropped[i] || isnan(reading))
+            continue;
+        low = reading < low ? reading : low;
+        high = reading > high ? reading : high;
+        out.whole = out.whole && reading == floor(reading);
+    }
+    const double error = x->se[c] ? median_above_0(x->se[c], x->n, a, failed) : 0;
+    const double coarse = error > 0 ? error / 2 : k->indifference > 0 ? k->indifference / 2 : 0;
+    if (coarse > 0)
+        out.tens = tens_of(coarse);
+    else if (high > low)
+        out.tens = tens_of(high / 100 - low / 100);
+    if (out.whole && out.tens < 0)
+        out.tens = 0;
+    return out;
+}
+
+const amount_scale *amount_scales(const tdo_run *run, tdo_arena *a)
+{
+    const size_t d = run->scenario->n_criteria;
+    amount_scale *out = tdo_alloc(a, d, sizeof *out);
+    bool failed = !out;
+    for (size_t c = 0; c < d && !failed; c++)
+        out[c] = scale_of(run, c, a, &failed);
+    return failed ? NULL : out;
+}
+
+/* ---- writing ---- */
+
+/* Digits of the whole part in threes, and zeros up to so many decimals. */
+static void put_grouped(tdo_sink *o, const char *number, int decimals)
+{
+    const bool negative = *number == '-';
+    const char *s = number + negative;
+    size_t whole = strspn(s, "0123456789"), all = strlen(s);
+    if (strchr(s, 'e')) { /* too long for people in any case */
+        tdo_puts(o, number);
+        return;
+    }
+    tdo_puts(o, negative ? "-" : "");
+    for (size_t k = 0; k < whole; k++) {
+        tdo_puts(o, k && (whole - k) % 3 == 0 ? "," : "");
+        tdo_put(o, s + k, 1);
+    }
+    tdo_put(o, s + whole, all - whole);
+    int has = all > whole ? (int)(all - whole) - 1 : 0;
+    if (!has && decimals > 0)
+        tdo_puts(o, ".");
+    for (; has < decimals; has++)
+        tdo_puts(o, "0");
+}
+
+void amount_put_grouped(tdo_sink *o, double x)
+{
+    char text[TDO_NUMBER_TEXT];
+    (void)tdo_number_write(x, text);
+    put_grouped(o, text, 0);
+}
+
+/* x with digits down to 10^tens, two at least. */
+static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
+{
+    char text[TDO_NUMBER_TEXT];
+    if (!(fabs(x) > 0)) {
+        tdo_puts(o, isnan(x) ? "not measured" : "0");
+        return;
+    }
+    if (isinf(x)) {
+        tdo_puts(o, x > 0 ? "beyond 1.8e308" : "beyond -1.8e308");
+        return;
+    }
+    const int first = tens_of(fabs(x));
+    int last = tens < first ? tens : first - 1;
+    last = whole && last < 0 ? 0 : last;
+    const int digits = first - last + 1 < 1 ? 1 : first - last + 1;
+    (void)tdo_number_round(x, digits > MOST_DIGITS ? MOST_DIGITS : digits, text);
+    put_grouped(o, text, digits > MOST_DIGITS ? 0 : -last);
+}
+
+void amount_put(tdo_sink *o, const amount_scale *scale, double x)
+{
+    put_down_to(o, x, scale->tens, scale->whole);
+}
+
+/* What x reads as when it is written so. */
+static double as_rounded(double x, int tens, bool whole)
+{
+    char text[TDO_NUMBER_TEXT];
+    double y = 0;
+    if (!(fabs(x) > 0))
+        return x;
+    const int first = tens_of(fabs(x));
+    int last = tens < first ? tens : first - 1;
+    last = whole && last < 0 ? 0 : last;
+    const size_t length = tdo_number_round(x, first - last + 1, text);
+    return tdo_number_read(text, length, &y) == TDO_NUMBER_OK ? y : x;
+}
+
+static int side(double x, double bound)
+{
+    return x > bound ? 1 : x < bound ? -1 : 0;
+}
+
+static bool stays(double x, double rounded, bool has, double bound)
+{
+    return !has || side(x, bound) == side(rounded, bound);
+}
+
+/* Does rounding leave the reading on its side of every bound that it is compared with? */
+static bool keeps_its_side(const tdo_run *run, size_t c, double x, double y)
+{
+    const tdo_scenario *s = run->scenario;
+    bool good = true;
+    for (size_t j = 0; j < s->n_constraints; j++) {
+        const tdo_condition *is = &s->constraints[j].is;
+        if (is->criterion == c)
+            good = good && stays(x, y, is->has_min, is->min) && stays(x, y, is->has_max, is->max);
+    }
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        for (size_t k = 0; k < s->stakeholders[h].n_needs; k++) {
+            const tdo_need *need = &s->stakeholders[h].needs[k];
+            if (need->criterion == c)
+                good = good && stays(x, y, need->has_min, need->min) &&
+                       stays(x, y, need->has_max, need->max);
+        }
+    return good;
+}
+
+void amount_put_bare(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
+                     double reading)
+{
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    if (k->levels && reading >= 0 && reading < (double)k->n_levels) {
+        tdo_puts(o, k->levels[(size_t)reading]);
+        return;
+    }
+    int tens = scales[c].tens;
+    while (tens > scales[c].tens - MOST_DIGITS &&
+           !keeps_its_side(run, c, reading, as_rounded(reading, tens, scales[c].whole)))
+        tens--;
+    put_down_to(o, reading, tens, scales[c].whole);
+}
+
+static bool is_percent(const tdo_criterion *c)
+{
+    return strcmp(c->unit, "%") == 0;
+}
+
+void amount_put_unit(tdo_sink *o, const tdo_criterion *c)
+{
+    if (c->unit[0] && !c->levels)
+        tdo_putf(o, "%s%s", is_percent(c) ? "" : " ", c->unit);
+}
+
+void amount_put_reading(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
+                        double reading)
+{
+    amount_put_bare(o, run, scales, c, reading);
+    if (!isnan(reading))
+        amount_put_unit(o, &run->scenario->criteria[c]);
+}
+
+void amount_put_bare_bound(tdo_sink *o, const tdo_criterion *c, double bound)
+{
+    if (c->levels && bound >= 0 && bound < (double)c->n_levels)
+        tdo_puts(o, c->levels[(size_t)bound]);
+    else
+        amount_put_grouped(o, bound);
+}
+
+void amount_put_bound(tdo_sink *o, const tdo_criterion *c, double bound)
+{
+    amount_put_bare_bound(o, c, bound);
+    amount_put_unit(o, c);
+}
+
+void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
+                       double to, double from)
+{
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    if (k->levels && to >= 0 && from >= 0) {
+        tdo_putf(o, "%s, not %s", k->levels[(size_t)to], k->levels[(size_t)from]);
+        return;
+    }
+    const double by = tdo_beyond(to, 0, from);
+    tdo_puts(o, by > 0 ? "+" : "");
+    amount_put(o, &scales[c], by);
+    if (is_percent(k))
+        tdo_puts(o, " percentage points");
+    else
+        amount_put_unit(o, k);
+    if (k->goal == TDO_GOAL_TARGET) {
+        const int better = tdo_better(k, to, from);
+        tdo_puts(o, better > 0   ? " (nearer to "
+                    : better < 0 ? " (farther from "
+                                 : " (as far from ");
+        amount_put_grouped(o, k->target);
+        tdo_puts(o, ")");
+    }
+}
+
+void amount_put_in_100(tdo_sink *o, double share, bool at_least)
+{
+    const double whole = floor(100 * share + 0.5);
+    if (whole < 1)
+        tdo_puts(o, "<1");
+    else if (whole > 99)
+        tdo_puts(o, ">99");
+    else
+        tdo_putf(o, "%d%s", (int)whole, at_least ? "+" : "");
+}
+
+void amount_put_points(tdo_sink *o, double points)
+{
+    const double x = fabs(points);
+    const double shown = x < 1 ? floor(100 * x + 0.5) / 100 : floor(x + 0.5);
+    if (x > 0 && !(shown > 0))
+        tdo_puts(o, "less than 0.01 points");
+    else {
+        tdo_put_rounded(o, shown, 6);
+        tdo_puts(o, shown == 1 ? " point" : " points");
+    }
+}
+
+void amount_put_count(tdo_sink *o, size_t n, const char *one, const char *many)
+{
+    amount_put_grouped(o, (double)n);
+    tdo_putf(o, " %s", n == 1 ? one : many);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer in at most seven lines: what to choose, against today's, who pays, what is missed,
+ * which rules disagree, how sure. */
+#include "explain/answer.h"
+
+#include "explain/words.h"
+#include <math.h>
+
+/* ---- what to choose ---- */
+
+static size_t first_under(const tdo_run *run, size_t rule)
+{
+    size_t n = 0;
+    for (uint32_t k = 0; k < run->valued.f; k++)
+        n += run->ranking.by_rule[rule].rank[k] == 1;
+    return n;
+}
+
+/* Another one that is first as well. */
+static uint32_t another_first(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    for (uint32_t q = 0; q < run->valued.f; q++)
+        if (r->order[q] != r->recommended && facts_headline(run)->rank[r->order[q]] == 1)
+            return r->order[q];
+    return UINT32_MAX;
+}
+
+static bool runs_today(const tdo_run *run, uint32_t slot)
+{
+    return run->screened.feasible[slot] == run->measured.incumbent;
+}
+
+/* What the rule seeks; of nash, where nobody lets everybody gain, what it then goes by. */
+static const char *gloss_of(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    return r->rule == TDO_RULE_NASH && !(facts_headline(run)->score[r->top] > 0)
+               ? "nobody loses more than need be"
+               : tdo_rule_about[r->rule]->gloss;
+}
+
+static void say_choice(answer_writer *w, bool draft)
+{
+    const tdo_run *run = w->run;
+    const tdo_ranking *r = &run->ranking;
+    const bool keep = runs_today(run, r->recommended);
+    const uint32_t other = another_first(run);
+    tdo_sink o = tdo_sink_memory(w->a), gloss = tdo_sink_memory(w->a);
+    answer_put_slot(&o, run, r->recommended);
+    if (r->top != r->recommended) {
+        tdo_puts(&o, ": simpler than ");
+        answer_put_slot(&o, run, r->top);
+        tdo_putf(&gloss, ", first by the rule %s", tdo_rule_name[r->rule]);
+    } else if (draft) {
+        tdo_puts(&o, ", if every guess holds");
+    } else {
+        tdo_putf(&o, ", by the rule %s", tdo_rule_name[r->rule]);
+        if (other == UINT32_MAX)
+            tdo_putf(&gloss, ": %s", gloss_of(run));
+    }
+    if (r->top == r->recommended && other != UINT32_MAX) {
+        const size_t n = first_under(run, r->rule);
+        tdo_puts(&o, "; level with it: ");
+        answer_put_slot(&o, run, other);
+        if (n > 2)
+            tdo_putf(&o, " and %zu more", n - 2);
+    }
+    tdo_answer_line *l = answer_add(w, keep ? "Keep" : "Choose", &o);
+    l->tail = answer_taken(w, &gloss);
+}
+
+/* ---- against today's ---- */
+
+static void say_piece(answer_writer *w, tdo_answer_line *l, size_t c, bool worse)
+{
+    const tdo_run *run = w->run;
+    const tdo_measured *x = &run->measured;
+    const size_t i = run->screened.feasible[run->ranking.recommended], j = x->incumbent;
+    tdo_sink o = tdo_sink_memory(w->a);
+    tdo_putf(&o, "%s%s ", worse ? "but " : "", run->scenario->criteria[c].label);
+    amount_put_change(&o, run, w->scale, c, x->reading[c * x->n + i], x->reading[c * x->n + j]);
+    answer_add_piece(w, l, &o);
+}
+
+static void put_counts(tdo_sink *o, const answer_contrast *x, size_t d, bool long_form)
+{
+    tdo_putf(o, "in %zu of %zu%s, worse in ", x->n_better, d, long_form ? " criteria" : "");
+    if (x->n_worse)
+        tdo_putf(o, "%zu", x->n_worse);
+    else
+        tdo_puts(o, "none");
+    if (x->n_noise && long_form)
+        tdo_putf(o, ", within noise in %zu", x->n_noise);
+}
+
+static void say_today(answer_writer *w)
+{
+    const tdo_run *run = w->run;
+    const size_t today = run->measured.incumbent;
+    const bool feasible = today != TDO_NONE && facts_is_feasible(run, today);
+    answer_contrast x;
+    tdo_sink o = tdo_sink_memory(w->a), brief = tdo_sink_memory(w->a);
+    if (today == TDO_NONE || run->measured.dropped[today] ||
+        runs_today(run, run->ranking.recommended))
+        return;
+    answer_compare(run, run->screened.feasible[run->ranking.recommended], today, &x);
+    tdo_puts(&o, "Better ");
+    if (feasible) {
+        tdo_puts(&o, "than ");
+        answer_put_name(&o, run->measured.id[today]);
+        tdo_puts(&o, " ");
+    }
+    tdo_puts(&brief, "Better than today's ");
+    put_counts(&o, &x, run->measured.d, feasible);
+    put_counts(&brief, &x, run->measured.d, feasible);
+    if (!feasible) {
+        tdo_puts(&brief, ", which breaks a limit");
+        tdo_puts(&o, "; ");
+        answer_put_name(&o, run->measured.id[today]);
+        tdo_puts(&o, " breaks a limit");
+    }
+    tdo_answer_line *l = answer_add(w, "Today", &o);
+    l->brief = answer_taken(w, &brief);
+    if (x.n_better)
+        say_piece(w, l, x.better[0], false);
+    for (size_t k = 0; k < x.n_worse; k++)
+        say_piece(w, l, x.worse[k], true);
+    for (size_t k = 1; k < x.n_better; k++)
+        say_piece(w, l, x.better[k], false);
+}
+
+/* ---- who pays ---- */
+
+static void say_who_pays(answer_writer *w)
+{
+    const tdo_run *run = w->run;
+    const uint32_t best = run->ranking.recommended;
+    size_t most = TDO_NONE, n = 0;
+    tdo_sink o = tdo_sink_memory(w->a);
+    for (size_t h = 0; h < run->utility.s; h++)
+        if (run->utility.power[h] > 0 &&
+            (most == TDO_NONE || facts_regret_at(run, h, best) > facts_regret_at(run, most, best)))
+            most = h;
+    const bool pays = most != TDO_NONE && facts_regret_at(run, most, best) > TDO_TIE;
+    const size_t c = pays ? answer_loss(run, most, best, &n) : TDO_NONE;
+    if (c == TDO_NONE) {
+        tdo_puts(&o, "nobody: it is everybody's favourite");
+        answer_add(w, "Pays", &o);
+        return;
+    }
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    const uint32_t favourite = run->ranking.favourite[most];
+    tdo_putf(&o, "%s: ", run->scenario->stakeholders[most].label);
+    answer_put_slot(&o, run, favourite);
+    if (k->levels)
+        tdo_puts(&o, " is ");
+    else
+        tdo_putf(&o, " has %s ", k->label);
+    amount_put_change(&o, run, w->scale, c, facts_reading_at(run, c, favourite),
+                      facts_reading_at(run, c, best));
+    answer_add(w, "Pays", &o);
+}
+
+/* ---- needs ---- */
+
+static void put_missed(answer_writer *w, tdo_sink *o, size_t h, const tdo_need *need)
+{
+    const tdo_criterion *c = &w->run->scenario->criteria[need->criterion];
+    const double reading = facts_reading_at(w->run, need->criterion, w->run->ranking.recommended);
+    const bool low = need->has_min && reading < need->min;
+    tdo_putf(o, "%s: %s ", w->run->scenario->stakeholders[h].label, c->label);
+    amount_put_reading(o, w->run, w->scale, need->criterion, reading);
+    tdo_puts(o, low ? ", needed at least " : ", needed at most ");
+    amount_put_bare_bound(o, c, low ? need->min : need->max);
+}
+
+static void say_needs(answer_writer *w)
+{
+    const tdo_scenario *s = w->run->scenario;
+    size_t needs = 0, missed = 0;
+    tdo_sink o = tdo_sink_memory(w->a);
+    for (size_t h = 0; h < s->n_stakeholders; h++)
+        for (size_t k = 0; k < s->stakeholders[h].n_needs; k++) {
+            const tdo_need *need = &s->stakeholders[h].needs[k];
+            const double reading =
+                facts_reading_at(w->run, need->criterion, w->run->ranking.recommended);
+            needs++;
+            if (facts_need_gap(need, reading) > 0 && missed++ == 0)
+                put_missed(w, &o, h, need);
+        }
+    if (missed > 1)
+        tdo_putf(&o, "; %zu more", missed - 1);
+    if (needs && !missed)
+        tdo_putf(&o,
+                 needs == 1 ? "nothing: the only need is met" : "nothing: all %zu needs are met",
+                 needs);
+    if (needs)
+        answer_add(w, "Missed", &o);
+}
+
+/* ---- rules ---- */
+
+/* The winner of the most rules that are not told yet (bits); how many. TDO_RULES: none is left. */
+static size_t most_chosen(const tdo_ranking *r, uint64_t told, size_t *n)
+{
+    size_t of = TDO_RULES;
+    *n = 0;
+    for (size_t q = 0; q < TDO_RULES; q++) {
+        size_t same = 0;
+        for (size_t k = 0; k < TDO_RULES && !(told >> q & 1); k++)
+            same += !(told >> k & 1) && r->winner[k] == r->winner[q];
+        if (same > *n) {
+            *n = same;
+            of = q;
+        }
+    }
+    return of;
+}
+
+/* Who else is chosen: the one that most rules choose, and how many choose others. */
+static void say_others(answer_writer *w, tdo_sink *o, uint64_t told, size_t all)
+{
+    size_t n = 0;
+    const size_t of = most_chosen(&w->run->ranking, told, &n);
+    if (of == TDO_RULES)
+        return;
+    const uint32_t winner = w->run->ranking.winner[of];
+    tdo_putf(o, "; %zu would %s ", n, runs_today(w->run, winner) ? "keep" : "choose");
+    answer_put_slot(o, w->run, winner);
+    if (all > n)
+        tdo_putf(o, ", %zu %s", all - n, all - n == 1 ? "other" : "others");
+}
+
+static void say_rules(answer_writer *w)
+{
+    const tdo_ranking *r = &w->run->ranking;
+    uint64_t told = 0; /* bit q: not asked, or it puts the recommended one first */
+    size_t all = 0, first = 0;
+    tdo_sink o = tdo_sink_memory(w->a), brief = tdo_sink_memory(w->a);
+    for (size_t q = 0; q < TDO_RULES; q++) {
+        const bool computed = r->by_rule[q].computed;
+        const bool same = computed && r->winner[q] == r->recommended;
+        all += computed;
+        first += same;
+        if (!computed || same)
+            told |= UINT64_C(1) << q;
+    }
+    if (all < 2)
+        return;
+    if (first == all)
+        tdo_putf(&o, "all %zu put it first", all);
+    else
+        tdo_putf(&o, "%zu of %zu put it first", first, all);
+    tdo_putf(&brief, "%s; %zu would choose others", answer_taken(w, &o), all - first);
+    say_others(w, &o, told, all - first);
+    tdo_answer_line *l = answer_add(w, "Rules", &o);
+    if (l && first < all)
+        l->brief = answer_taken(w, &brief);
+}
+
+/* ---- the whole ---- */
+
+tdo_status tdo_explain_answer(const tdo_run *run, bool draft, tdo_arena *a, tdo_answer *out)
+{
+    answer_writer w = {.run = run, .a = a, .scale = amount_scales(run, a), .out = out};
+    *out = (tdo_answer){.sure = true};
+    if (!w.scale)
+        return TDO_E_MEMORY;
+    if (!run->feasible) {
+        answer_say_none(&w);
+    } else {
+        say_choice(&w, draft);
+        if (!draft) {
+            say_today(&w);
+            say_who_pays(&w);
+            say_needs(&w);
+        }
+        say_rules(&w);
+        answer_say_sure(&w, draft);
+    }
+    return w.failed ? TDO_E_MEMORY : TDO_OK;
+}

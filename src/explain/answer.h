@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pieces of the answer in a few labelled lines. */
+#ifndef TRADEOFF_EXPLAIN_ANSWER_H
+#define TRADEOFF_EXPLAIN_ANSWER_H
+
+#include "explain/amount.h"
+#include "explain/facts.h"
+#include "tradeoff/explain.h"
+
+/* The answer while it is made. */
+typedef struct answer_writer {
+    const tdo_run *run;
+    tdo_arena *a;
+    const amount_scale *scale; /* [d] */
+    tdo_answer *out;
+    bool failed; /* out of memory */
+} answer_writer;
+
+/* Adds a line with what a sink collected; NULL: all lines are taken, or out of memory. */
+tdo_answer_line *answer_add(answer_writer *w, const char *label, const tdo_sink *text);
+/* What a sink collected; "" and failed when memory is out. */
+const char *answer_taken(answer_writer *w, const tdo_sink *o);
+/* Adds a piece to a line. */
+void answer_add_piece(answer_writer *w, tdo_answer_line *l, const tdo_sink *text);
+
+/* A name that can be told from the words around it: in quotes where it has a blank or a mark. */
+void answer_put_name(tdo_sink *o, const char *name);
+void answer_put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot);
+
+/* "Latency, p95 at most 320 ms", "needs_new_cluster is no": constraint j, or with another bound or
+ * word in its place (NaN, NULL: its own). */
+void answer_put_limit(tdo_sink *o, const tdo_run *run, size_t j, double bound, const char *word);
+
+/* What candidate i has where constraint j looks, with all its digits. */
+void answer_put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i);
+
+/* Where the favourite of a stakeholder is worth more to it than slot k, by criterion: the place of
+ * the largest, and how many there are; TDO_NONE: nowhere. */
+size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n);
+
+/* The criteria in which candidate i is better (and worse) than j, those that matter: neither within
+ * noise nor equal in practice; the largest part of the range first. */
+typedef struct answer_contrast {
+    size_t better[TDO_MAX_CRITERIA], worse[TDO_MAX_CRITERIA];
+    size_t n_better, n_worse, n_noise, n_equal;
+} answer_contrast;
+
+void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out);
+
+/* How often a slot is first in repeats; at_least: the errors may go together, and nobody said how
+ * much: the smaller figure. */
+double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least);
+
+/* The lines on how sure it is, and on what to do where nobody is feasible. */
+void answer_say_sure(answer_writer *w, bool draft);
+void answer_say_none(answer_writer *w);
+
+#endif

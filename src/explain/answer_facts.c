@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the lines of the answer are made of: pieces, names, comparisons by what matters. */
+#include "explain/answer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "explain/words.h"
+
+const char *answer_taken(answer_writer *w, const tdo_sink *o)
+{
+    w->failed = w->failed || o->failed;
+    return !o->failed && o->text ? o->text : "";
+}
+
+tdo_answer_line *answer_add(answer_writer *w, const char *label, const tdo_sink *text)
+{
+    if (w->out->n == TDO_ANSWER_LINES)
+        return NULL;
+    tdo_answer_line *l = &w->out->line[w->out->n++];
+    *l = (tdo_answer_line){.label = label, .text = answer_taken(w, text), .brief = "", .tail = ""};
+    return l;
+}
+
+void answer_add_piece(answer_writer *w, tdo_answer_line *l, const tdo_sink *text)
+{
+    const char **more = l ? array_more(w->a, l->piece, l->n_pieces, sizeof *more) : NULL;
+    w->failed = w->failed || (l && !more);
+    if (more) {
+        l->piece = more;
+        l->piece[l->n_pieces++] = answer_taken(w, text);
+    }
+}
+
+void answer_put_name(tdo_sink *o, const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./+@#=";
+    if (name[0] && strspn(name, plain) == strlen(name))
+        tdo_puts(o, name);
+    else
+        tdo_put_quoted(o, name);
+}
+
+void answer_put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
+{
+    answer_put_name(o, facts_slot_id(run, slot));
+}
+
+/* The part of a criterion's range by which two readings differ, times what it weighs for the group.
+ */
+static double part_of_range(const tdo_run *run, size_t c, double a, double b)
+{
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    const double range = fabs(run->valued.best[c] - run->valued.worst[c]);
+    const double by = fabs(tdo_measurement(k, a) - tdo_measurement(k, b));
+    return run->utility.group_weight[c] * (range > 0 ? by / range : by);
+}
+
+/* Puts c where the parts of the range still fall. */
+static void insert(const double *part, size_t c, size_t *list, size_t *n)
+{
+    size_t at = (*n)++;
+    for (; at > 0 && part[list[at - 1]] < part[c]; at--)
+        list[at] = list[at - 1];
+    list[at] = c;
+}
+
+void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out)
+{
+    const tdo_measured *x = &run->measured;
+    double part[TDO_MAX_CRITERIA];
+    *out = (answer_contrast){.n_better = 0};
+    for (size_t c = 0; c < x->d; c++) {
+        const tdo_criterion *k = &run->scenario->criteria[c];
+        const double a = x->reading[c * x->n + i], b = x->reading[c * x->n + j];
+        if (isnan(a) || isnan(b))
+            continue;
+        const int better = tdo_better(k, a, b);
+        part[c] = part_of_range(run, c, a, b);
+        if (better == 0 || tdo_is_indifferent(k, a, b))
+            out->n_equal++;
+        else if (speech_within_noise(run, c, i, j))
+            out->n_noise++;
+        else if (better > 0)
+            insert(part, c, out->better, &out->n_better);
+        else
+            insert(part, c, out->worse, &out->n_worse);
+    }
+}
+
+size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n)
+{
+    const tdo_utility *u = &run->utility;
+    const uint32_t favourite = run->ranking.favourite[stakeholder];
+    size_t most = TDO_NONE;
+    double largest = 0;
+    *n = 0;
+    for (size_t c = 0; c < u->d; c++) {
+        const double *value = run->valued.value + c * u->f;
+        const double loss = u->weight[stakeholder * u->d + c] * (value[favourite] - value[k]);
+        if (!(loss > TDO_TIE))
+            continue;
+        ++*n;
+        if (loss > largest) {
+            largest = loss;
+            most = c;
+        }
+    }
+    return most;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure the answer is, in one line: how often it comes first again, and what would turn it. */
+#include <math.h>
+
+#include "explain/answer.h"
+
+static const double SURE_FROM = 0.6;  /* first in so many repeats */
+static const double SURE_ROOM = 0.01; /* a weight may move by so much */
+
+/* Where a weight or a power turns it. */
+typedef struct turn {
+    const tdo_hold *hold; /* NULL: nowhere */
+    bool up;              /* above its end, else below it */
+    double by;            /* how far that is from now */
+} turn;
+
+static void look_at(const tdo_hold *h, turn *nearest)
+{
+    const double down = h->below == UINT32_MAX ? INFINITY : h->now - h->from;
+    const double up = h->above == UINT32_MAX ? INFINITY : h->to - h->now;
+    const double by = up <= down ? up : down;
+    if (by < nearest->by)
+        *nearest = (turn){h, up <= down, by};
+}
+
+/* Known false: not all were looked at. */
+static turn nearest_turn(const tdo_holds *x, bool *known)
+{
+    turn nearest = {.by = INFINITY};
+    *known = x->weights_known && x->powers_known;
+    for (size_t k = 0; x->weights_known && k < x->weights; k++)
+        look_at(&x->weight[k], &nearest);
+    for (size_t k = 0; x->powers_known && k < x->powers; k++)
+        look_at(&x->power[k], &nearest);
+    return nearest;
+}
+
+/* A share in percent beyond an end, to the first decimal that is beyond it: there the claim holds.
+ */
+static void put_beyond(tdo_sink *o, double end, bool up)
+{
+    const double percent = 100 * end;
+    for (double unit = 0.1; unit > 1e-6; unit /= 10) {
+        const double steps = up ? floor(percent / unit) + 1 : ceil(percent / unit) - 1;
+        const double at = steps * unit;
+        if (up ? at > percent && at <= 100 : at < percent && at >= 0) {
+            tdo_put_rounded(o, at, 6);
+            tdo_puts(o, "%");
+            return;
+        }
+    }
+    tdo_puts(o, up ? "more than " : "less than ");
+    tdo_put_rounded(o, percent, 9);
+    tdo_puts(o, "%");
+}
+
+static void put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const turn *t)
+{
+    const tdo_scenario *s = w->run->scenario;
+    const bool power = t->hold->criterion == TDO_NONE;
+    tdo_putf(o, "would turn if %s ", s->stakeholders[t->hold->stakeholder].label);
+    tdo_puts(o, power ? "had " : "put ");
+    put_beyond(o, t->up ? t->hold->to : t->hold->from, t->up);
+    if (power)
+        tdo_puts(o, " of the power");
+    else
+        tdo_putf(o, " on %s", s->criteria[t->hold->criterion].label);
+    tdo_puts(now, " (now ");
+    tdo_put_rounded(now, 100 * t->hold->now, 3);
+    tdo_puts(now, "%)");
+}
+
+double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
+{
+    const double *together = run->robust.correlated;
+    double first = run->robust.of[slot].first;
+    *at_least = together != NULL;
+    return together && together[slot] < first ? together[slot] : first;
+}
+
+/* Is the score of the rule a utility? */
+static bool counts_points(tdo_rule rule)
+{
+    return rule == TDO_RULE_WEIGHTED || rule == TDO_RULE_MAXIMIN ||
+           rule == TDO_RULE_MINIMAX_REGRET || rule == TDO_RULE_OWA;
+}
+
+/* A simpler one is recommended: how far it is behind. */
+static void say_simpler(answer_writer *w)
+{
+    const tdo_run *run = w->run;
+    const tdo_ranking *r = &run->ranking;
+    const double *score = facts_headline(run)->score;
+    tdo_sink o = tdo_sink_memory(w->a);
+    if (!counts_points(r->rule))
+        return;
+    amount_put_points(&o, 100 * (score[r->top] - score[r->recommended]));
+    tdo_puts(&o, " of 100 behind, and ");
+    tdo_put_rounded(&o, 100 * run->scenario->simpler_within, 6);
+    tdo_puts(&o, " are allowed for what is simpler");
+    (void)answer_add(w, "Sure", &o);
+}
+
+/* "student-of-ensemble is 0.04 points behind": where the score of the rule is a utility. */
+static bool put_next(answer_writer *w, tdo_sink *o)
+{
+    const tdo_ranking *r = &w->run->ranking;
+    if (r->runner_up == UINT32_MAX || !counts_points(r->rule) ||
+        !(facts_behind(w->run, r->runner_up) > TDO_TIE))
+        return false;
+    const double by = 100 * facts_behind(w->run, r->runner_up);
+    answer_put_slot(o, w->run, r->runner_up);
+    tdo_puts(o, " is ");
+    amount_put_points(o, by);
+    tdo_puts(o, " of 100 behind");
+    return true;
+}
+
+void answer_say_sure(answer_writer *w, bool draft)
+{
+    const tdo_run *run = w->run;
+    const tdo_ranking *r = &run->ranking;
+    if (r->top != r->recommended) {
+        say_simpler(w);
+        return;
+    }
+    tdo_sink o = tdo_sink_memory(w->a), now = tdo_sink_memory(w->a);
+    bool known = false, at_least = false, said = false;
+    turn nearest = {.by = INFINITY};
+    if (run->choice.computed && run->choice.headline.first == r->recommended)
+        nearest = nearest_turn(&run->choice.headline, &known);
+    if (run->sampled && run->robust.samples && facts_is_uncertain(run)) {
+        const double first = answer_first_of(run, r->recommended, &at_least);
+        amount_put_in_100(&o, first, at_least);
+        tdo_puts(&o, " in 100; ");
+        w->out->sure = w->out->sure && first >= SURE_FROM;
+        said = true;
+    }
+    if (draft && put_next(w, &o)) {
+        w->out->sure = false;
+        said = true;
+    } else if (nearest.hold) {
+        put_turn(w, &o, &now, &nearest);
+        w->out->sure = w->out->sure && nearest.by >= SURE_ROOM;
+        said = true;
+    } else if (known) {
+        tdo_puts(&o, "no single weight or power turns it");
+        said = true;
+    } else if (put_next(w, &o)) {
+        said = true;
+    } else if (said) {
+        tdo_puts(&o, "what would turn it was not looked for");
+    }
+    if (!said)
+        return;
+    tdo_answer_line *l = answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);
+    if (l)
+        l->tail = answer_taken(w, &now);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer in labelled lines, and what to do next. */
+#include <string.h>
+
+#include "explain/answer.h"
+#include "output/page.h"
+
+enum {
+    LABEL = 8, /* columns of a label, with the blanks after it */
+    MOST_LINES = TDO_ANSWER_LINES
+};
+
+static void put_label(page_writer *p, const char *label)
+{
+    const size_t width = strlen(label);
+    if (p->style->colour)
+        tdo_putf(p->o, "%s%s\033[0m", PAGE_STYLE_BOLD, label);
+    else
+        tdo_puts(p->o, label);
+    plain_put_blanks(p->o, width < LABEL ? LABEL - width : 1);
+}
+
+static size_t width_of(const char *s)
+{
+    return tdo_utf8_width(s, strlen(s));
+}
+
+/* As many pieces as fit into a line, the rest counted. */
+static void put_pieces(page_writer *p, const tdo_answer_line *l)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t used = LABEL, k = 0;
+    for (; k < l->n_pieces; k++) {
+        const char *piece = page_name(p, l->piece[k]);
+        const size_t rest = k + 1 < l->n_pieces ? 9 : 0; /* "; 12 more" */
+        const size_t wide = width_of(piece) + (k ? 2 : 0);
+        if (k && p->style->width && used + wide + rest > p->style->width)
+            break;
+        tdo_putf(&o, "%s%s", k ? "; " : "", piece);
+        used += wide;
+    }
+    if (k < l->n_pieces)
+        tdo_putf(&o, "; %zu more", l->n_pieces - k);
+    plain_put_blanks(p->o, LABEL);
+    plain_put_folded(p->o, page_collected(p, &o), p->style->width, LABEL, LABEL);
+    tdo_puts(p->o, "\n");
+}
+
+/* How many lines a text takes after the label. */
+static size_t lines_of(page_writer *p, const char *text)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t n = 1;
+    plain_put_folded(&o, text, p->style->width, LABEL, LABEL);
+    for (const char *s = page_collected(p, &o); *s; s++)
+        n += *s == '\n';
+    return n;
+}
+
+static void put_line(page_writer *p, const tdo_answer_line *l)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    tdo_putf(&o, l->n_pieces && !l->listed ? "%s:" : "%s", l->text);
+    const char *text = page_name(p, page_collected(p, &o)), *tail = page_name(p, l->tail);
+    put_label(p, l->label);
+    plain_put_folded(p->o, text, p->style->width, LABEL, LABEL);
+    if (!p->style->width || LABEL + width_of(text) + width_of(tail) <= p->style->width)
+        tdo_puts(p->o, tail);
+    tdo_puts(p->o, "\n");
+    if (!l->listed && l->n_pieces)
+        put_pieces(p, l);
+    for (size_t k = 0; l->listed && k < l->n_pieces; k++) {
+        plain_put_blanks(p->o, LABEL);
+        plain_put_folded(p->o, page_name(p, l->piece[k]), p->style->width, LABEL, LABEL + 2);
+        tdo_puts(p->o, "\n");
+    }
+}
+
+/* Seven lines at most, where that can be had: texts that have a shorter form give first, then the
+ * lists below a line. */
+static void shorten(page_writer *p, tdo_answer *answer)
+{
+    size_t lines = 0;
+    for (size_t k = 0; k < answer->n; k++)
+        lines += lines_of(p, page_name(p, answer->line[k].text)) +
+                 (answer->line[k].n_pieces && !answer->line[k].listed);
+    for (size_t k = 0; k < answer->n && lines > MOST_LINES; k++) {
+        tdo_answer_line *l = &answer->line[k];
+        const size_t now = lines_of(p, page_name(p, l->text));
+        const size_t then = l->brief[0] ? lines_of(p, l->brief) : now;
+        l->text = then < now ? l->brief : l->text;
+        lines -= now - (then < now ? then : now);
+    }
+    for (size_t k = 0; k < answer->n && lines > MOST_LINES; k++)
+        if (answer->line[k].n_pieces && !answer->line[k].listed) {
+            answer->line[k].n_pieces = 0;
+            lines--;
+        }
+}
+
+void page_answer(page_writer *p, const tdo_answer *answer)
+{
+    tdo_answer shown = *answer;
+    if (p->style->width)
+        shorten(p, &shown);
+    for (size_t k = 0; k < shown.n; k++)
+        put_line(p, &shown.line[k]);
+}
+
+void page_labelled(page_writer *p, const char *label, const char *text)
+{
+    put_label(p, label);
+    plain_put_folded(p->o, page_name(p, text), p->style->width, LABEL, LABEL);
+    tdo_puts(p->o, "\n");
+}
+
+/* ---- what to do next ---- */
+
+/* A word as a shell reads it. */
+static void put_word(tdo_sink *o, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./+@:,=";
+    if (word[0] && strspn(word, plain) == strlen(word)) {
+        tdo_puts(o, word);
+        return;
+    }
+    tdo_puts(o, "'");
+    for (const char *s = word; *s; s++)
+        if (*s == '\'')
+            tdo_puts(o, "'\\''");
+        else
+            tdo_put(o, s, 1);
+    tdo_puts(o, "'");
+}
+
+/* Whom to ask about: the favourite of whoever pays most. */
+static uint32_t asked_about(const tdo_run *run)
+{
+    const uint32_t best = run->ranking.recommended;
+    size_t most = 0;
+    for (size_t h = 1; h < run->utility.s; h++)
+        if (facts_regret_at(run, h, best) > facts_regret_at(run, most, best))
+            most = h;
+    const uint32_t favourite = run->ranking.favourite[most];
+    return favourite != best ? favourite : run->ranking.runner_up;
+}
+
+void page_next(page_writer *p, size_t hidden)
+{
+    const tdo_run *run = p->run;
+    const char *typed = p->style->typed;
+    const char *label = "Next    ";
+    tdo_sink o = tdo_sink_memory(p->a);
+    const uint32_t about = run->feasible ? asked_about(run) : UINT32_MAX;
+    if (typed && about != UINT32_MAX) {
+        tdo_putf(&o, "%stradeoff explain ", label);
+        put_word(&o, typed);
+        tdo_puts(&o, " ");
+        put_word(&o, page_slot(p, about));
+        tdo_puts(&o, "\n");
+        label = "        ";
+    }
+    if (hidden) {
+        tdo_puts(&o, label);
+        amount_put_count(&o, hidden, "more candidate", "more candidates");
+        tdo_puts(&o, ", every reason: --full\n");
+    } else if (!p->style->full) {
+        tdo_putf(&o, "%severy reason: --full\n", label);
+    }
+    if (o.length)
+        tdo_putf(p->o, "\n%s", page_collected(p, &o));
+}

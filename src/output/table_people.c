@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who gets how many points from whom: the first five, today's, everybody's favourite; or all. */
+#include <math.h>
+#include <string.h>
+
+#include "explain/answer.h"
+#include "output/page.h"
+
+enum {
+    MOST_ROWS = 1000, /* with --full */
+    COLUMN = 5,       /* columns of a number, its mark and the gap */
+    NAME_AT = 6,      /* where names begin: after the sign and the place */
+    LEAST_NAME = 21,
+    LEGENDS = 4,
+    LABEL_LINES = 2 /* over which a label is parted where all fit beside the names */
+};
+
+/* ---- whom to show ---- */
+
+static bool *mark_wanted(page_writer *p)
+{
+    const tdo_run *run = p->run;
+    bool *wanted = tdo_alloc(p->a, run->valued.f, sizeof *wanted);
+    p->failed = p->failed || !wanted;
+    if (!wanted)
+        return NULL;
+    wanted[run->ranking.recommended] = true;
+    for (size_t h = 0; h < run->utility.s; h++)
+        wanted[run->ranking.favourite[h]] = true;
+    const size_t today = run->measured.incumbent;
+    if (today != TDO_NONE && run->screened.slot[today] != UINT32_MAX)
+        wanted[run->screened.slot[today]] = true;
+    return wanted;
+}
+
+page_rows page_choose_rows(page_writer *p, size_t top)
+{
+    const tdo_run *run = p->run;
+    const size_t f = run->valued.f, today = run->measured.incumbent;
+    const bool *wanted = mark_wanted(p);
+    size_t *row = tdo_alloc(p->a, f + 1, sizeof *row);
+    page_rows r = {.candidate = row, .top = top};
+    p->failed = p->failed || !row;
+    for (size_t q = 0; q < f && !p->failed; q++) {
+        const uint32_t slot = run->ranking.order[q];
+        if (q < top || wanted[slot] || (p->style->full && q < MOST_ROWS))
+            row[r.n++] = run->screened.feasible[slot];
+    }
+    r.ranked = r.n;
+    if (!p->failed && today != TDO_NONE && run->screened.slot[today] == UINT32_MAX)
+        row[r.n++] = today;
+    return r;
+}
+
+const char *page_place(page_writer *p, size_t i)
+{
+    const tdo_run *run = p->run;
+    const uint32_t slot = run->screened.slot[i];
+    if (slot == UINT32_MAX)
+        return "-";
+    const uint32_t *rank = facts_headline(run)->rank;
+    size_t same = 0;
+    for (uint32_t k = 0; k < run->valued.f && same < 2; k++)
+        same += rank[k] == rank[slot];
+    const char *text = tdo_text(p->a, same > 1 ? "=%u" : "%u", rank[slot]);
+    p->failed = p->failed || !text;
+    return text ? text : "";
+}
+
+/* ---- layout ---- */
+
+/* The table of so many stakeholders from one on. */
+typedef struct people_table {
+    const page_rows *rows;
+    size_t first, n;      /* stakeholders */
+    bool repeats;         /* a column of how often each is first */
+    const char **name;    /* [rows] */
+    const size_t *in_100; /* [rows] how often first, with the others 100; NULL: not sampled */
+    size_t name_width;
+} people_table;
+
+static size_t width_of(const char *s)
+{
+    return tdo_utf8_width(s, strlen(s));
+}
+
+static const char *name_of(page_writer *p, size_t i)
+{
+    const char *id = page_name(p, p->run->measured.id[i]);
+    const char *text = i == p->run->measured.incumbent && !strstr(id, "(today)")
+                           ? tdo_text(p->a, "%s (today)", id)
+                           : id;
+    p->failed = p->failed || !text;
+    return text ? text : "";
+}
+
+/* A line being written: blanks at its end are left out. */
+typedef struct people_line {
+    tdo_sink *o;
+    size_t at, blanks;
+} people_line;
+
+static void put_at(people_line *l, size_t column, const char *text)
+{
+    if (column > l->at)
+        l->blanks += column - l->at;
+    if (*text) {
+        plain_put_blanks(l->o, l->blanks);
+        tdo_puts(l->o, text);
+        l->blanks = 0;
+    }
+    l->at = (column > l->at ? column : l->at) + width_of(text);
+}
+
+static const char *label_of(page_writer *p, const people_table *t, size_t k)
+{
+    return k < t->n ? page_name(p, p->run->scenario->stakeholders[t->first + k].label)
+                    : "First in 100";
+}
+
+static size_t columns_of(const people_table *t)
+{
+    return t->n + t->repeats;
+}
+
+static const char *legend_of(const people_table *t, size_t k)
+{
+    static const char *const legend[LEGENDS] = {"Points out of 100 for each", "* own favourite",
+                                                "First in 100: if all were",
+                                                "measured again 100 times"};
+    return k < LEGENDS - (t->repeats ? 0U : 2U) ? legend[k] : "";
+}
+
+static size_t legends(const people_table *t)
+{
+    return t->repeats ? LEGENDS : LEGENDS - 2;
+}
+
+/* A label for each column on a rung of its own, with lines down to its column. */
+static void put_ladder(page_writer *p, const people_table *t, size_t start)
+{
+    const size_t n = columns_of(t), lines = n > legends(t) ? n : legends(t);
+    for (size_t r = 0; r < lines; r++) {
+        people_line l = {.o = p->o};
+        put_at(&l, 0, legend_of(t, r));
+        const size_t last = lines - n; /* labels stand at the bottom */
+        for (size_t k = 0; k < n && k + last < r; k++)
+            put_at(&l, start + COLUMN * k + 1, "|");
+        if (r >= last)
+            put_at(&l, start + COLUMN * (r - last) + 1, label_of(p, t, r - last));
+        tdo_puts(p->o, "\n");
+    }
+}
+
+/* Where a label is parted in two, so that the wider part is as narrow as can be; its length where
+ * it is not. */
+static size_t parted_at(const char *label)
+{
+    size_t best = strlen(label), least = width_of(label);
+    for (const char *blank = strchr(label, ' '); blank; blank = strchr(blank + 1, ' ')) {
+        const size_t left = tdo_utf8_width(label, (size_t)(blank - label));
+        const size_t right = width_of(blank + 1), wide = left > right ? left : right;
+        if (wide < least) {
+            least = wide;
+            best = (size_t)(blank - label);
+        }
+    }
+    return best;
+}
+
+static size_t parted_width(const char *label)
+{
+    const size_t at = parted_at(label), left = tdo_utf8_width(label, at);
+    const size_t right = label[at] ? width_of(label + at + 1) : 0;
+    return left > right ? left : right;
+}
+
+/* The columns that a column has where labels stand beside the names. */
+static size_t wide_column(page_writer *p, const people_table *t, size_t k)
+{
+    const size_t label = parted_width(label_of(p, t, k));
+    return 2 + (label > 4 ? label : 4);
+}
+
+static void put_heading(page_writer *p, const people_table *t, size_t start)
+{
+    const size_t lines = legends(t);
+    for (size_t r = 0; r < lines; r++) {
+        people_line l = {.o = p->o};
+        size_t end = start;
+        put_at(&l, 0, legend_of(t, r));
+        for (size_t k = 0; k < columns_of(t) && r + LABEL_LINES >= lines; k++) {
+            const char *label = label_of(p, t, k);
+            const size_t at = parted_at(label);
+            const bool lower = r + 1 == lines;
+            const char *upper = tdo_copy(p->a, label, label[at] ? at : 0);
+            const char *part = lower ? label + (label[at] ? at + 1 : 0) : upper;
+            p->failed = p->failed || !part;
+            end += wide_column(p, t, k);
+            if (part)
+                put_at(&l, end - 1 - width_of(part), part);
+        }
+        tdo_puts(p->o, "\n");
+    }
+}
+
+/* "73*", "<1": what a row has in a column; four columns, the last one for the mark. */
+static const char *cell_of(page_writer *p, const people_table *t, size_t row, size_t k)
+{
+    const tdo_run *run = p->run;
+    const size_t i = t->rows->candidate[row];
+    const uint32_t slot = run->screened.slot[i];
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (slot == UINT32_MAX)
+        return k < t->n ? "out " : "";
+    if (k == t->n) {
+        if (t->in_100[row] == 0)
+            tdo_puts(&o, "<1 ");
+        else if (t->in_100[row] == 100)
+            tdo_puts(&o, ">99 ");
+        else
+            tdo_putf(&o, "%zu ", t->in_100[row]);
+        return page_collected(p, &o);
+    }
+    const size_t h = t->first + k;
+    tdo_putf(&o, "%d", (int)(100 * facts_utility_at(run, h, slot) + 0.5));
+    tdo_puts(&o, run->ranking.favourite[h] == slot ? "*" : " ");
+    return page_collected(p, &o);
+}
+
+static void put_row(page_writer *p, const people_table *t, size_t row, size_t start, bool wide)
+{
+    const size_t i = t->rows->candidate[row];
+    const bool chosen = i == p->run->screened.feasible[p->run->ranking.recommended];
+    const char *place = page_place(p, i);
+    people_line l = {.o = p->o};
+    size_t end = start;
+    tdo_puts(p->o, chosen && p->style->colour ? PAGE_STYLE_BOLD : "");
+    put_at(&l, 0, chosen ? ">" : " ");
+    put_at(&l, NAME_AT - 1 - (strlen(place) < NAME_AT - 1 ? strlen(place) : NAME_AT - 1), place);
+    put_at(&l, NAME_AT, t->name[row]);
+    for (size_t k = 0; k < columns_of(t); k++) {
+        const char *cell = cell_of(p, t, row, k);
+        const size_t length = strlen(cell);
+        end += wide ? wide_column(p, t, k) : COLUMN;
+        char text[8] = "";
+        if (length < sizeof text) {
+            memcpy(text, cell, length);
+            text[length && text[length - 1] == ' ' ? length - 1 : length] = '\0';
+        }
+        put_at(&l, end - (wide ? 0U : 1U) - length, text);
+    }
+    tdo_puts(p->o, chosen && p->style->colour ? "\033[0m\n" : "\n");
+}
+
+/* ---- the whole ---- */
+
+/* The columns that the numbers and the labels above them take, in any of the blocks. */
+static size_t room_of_labels(page_writer *p, people_table *t, size_t columns)
+{
+    size_t room = COLUMN * (columns + t->repeats);
+    for (t->first = 0; t->first < p->run->utility.s; t->first += columns) {
+        t->n = p->run->utility.s - t->first < columns ? p->run->utility.s - t->first : columns;
+        for (size_t k = 0; k < columns_of(t); k++) {
+            const size_t end = COLUMN * k + 1 + width_of(label_of(p, t, k));
+            room = end > room ? end : room;
+        }
+    }
+    return room;
+}
+
+/* How often each row is first, in whole numbers that add to 100 with the others. */
+static const size_t *find_in_100(page_writer *p, const page_rows *r, size_t *others)
+{
+    const tdo_run *run = p->run;
+    size_t *out = tdo_alloc(p->a, r->n + 1, sizeof *out);
+    double *left = tdo_alloc(p->a, r->n + 1, sizeof *left), rest = 1;
+    p->failed = p->failed || !out || !left;
+    if (p->failed)
+        return NULL;
+    size_t sum = 0;
+    for (size_t k = 0; k <= r->n; k++) {
+        double x = k < r->ranked ? run->robust.of[run->screened.slot[r->candidate[k]]].first : 0;
+        x = k == r->n ? (rest > TDO_TIE ? rest : 0) : x;
+        rest -= x;
+        out[k] = (size_t)(100 * x + 1e-9);
+        left[k] = 100 * x - (double)out[k];
+        sum += out[k];
+    }
+    for (; sum < 100; sum++) { /* the largest remainders get what is missing */
+        size_t most = 0;
+        for (size_t k = 1; k <= r->n; k++)
+            most = left[k] > left[most] ? k : most;
+        out[most]++;
+        left[most] = -1;
+    }
+    *others = out[r->n];
+    return out;
+}
+
+static void put_block(page_writer *p, people_table *t)
+{
+    const page_rows *r = t->rows;
+    size_t wide = NAME_AT + t->name_width, start = NAME_AT + t->name_width + 2;
+    const size_t legend = strlen("Points out of 100 for each");
+    for (size_t k = 0; k < columns_of(t); k++)
+        wide += wide_column(p, t, k);
+    const bool beside = !p->style->width || wide <= p->style->width;
+    if (start < legend + 2)
+        start = legend + 2;
+    tdo_puts(p->o, "\n");
+    if (beside)
+        put_heading(p, t, NAME_AT + t->name_width);
+    else
+        put_ladder(p, t, start);
+    for (size_t k = 0; k < r->n && !p->failed; k++)
+        put_row(p, t, k, beside ? NAME_AT + t->name_width : start, beside);
+}
+
+void page_people(page_writer *p, const page_rows *r)
+{
+    const tdo_run *run = p->run;
+    const size_t s = run->utility.s, width = p->style->width;
+    people_table t = {.rows = r, .repeats = run->sampled && run->robust.samples > 0};
+    size_t most = LEAST_NAME, others = 0;
+    t.name = tdo_alloc(p->a, r->n, sizeof *t.name);
+    p->failed = p->failed || !t.name;
+    t.in_100 = t.repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
+    for (size_t k = 0; k < r->n && !p->failed; k++) {
+        t.name[k] = name_of(p, r->candidate[k]);
+        most = width_of(t.name[k]) > most ? width_of(t.name[k]) : most;
+    }
+    const size_t room = width ? (width - NAME_AT - 2 - LEAST_NAME) / COLUMN - t.repeats : s;
+    const size_t columns = s < room ? s : room ? room : 1;
+    const size_t least = NAME_AT + 2 + room_of_labels(p, &t, columns);
+    t.name_width = width && most + least > width ? (width > least ? width - least : LEAST_NAME)
+                                                 : most;
+    for (size_t k = 0; k < r->n && !p->failed; k++) {
+        t.name[k] = plain_shorten(p->a, t.name[k], t.name_width);
+        p->failed = p->failed || !t.name[k];
+    }
+    for (t.first = 0; t.first < s && !p->failed; t.first += t.n) {
+        t.n = s - t.first < columns ? s - t.first : columns;
+        put_block(p, &t);
+    }
+    if (t.repeats && others)
+        tdo_putf(p->o, "      others are first in %zu of 100\n", others);
+}
