@@ -175,7 +175,7 @@ static bool keeps_its_side(const tdo_run *run, size_t c, double x, double y)
     const tdo_scenario *s = run->scenario;
     bool good = true;
     for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].is;
+        const tdo_condition *is = &s->constraints[j].condition;
         if (is->criterion == c)
             good = good && stays(x, y, is->has_min, is->min) && stays(x, y, is->has_max, is->max);
     }

@@ -33,7 +33,7 @@ static void put_words(tdo_sink *o, const char *before, const tdo_match *word, si
 void answer_put_limit(tdo_sink *o, const tdo_run *run, size_t j, double bound, const char *word)
 {
     const tdo_constraint *k = &run->scenario->constraints[j];
-    const tdo_condition *is = &k->is;
+    const tdo_condition *is = &k->condition;
     tdo_puts(o, name_of(run, is));
     if (k->relative && isnan(bound)) {
         tdo_puts(o, " worse than today's by at most ");
@@ -70,7 +70,7 @@ void answer_put_limit(tdo_sink *o, const tdo_run *run, size_t j, double bound, c
 
 void answer_put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
-    const tdo_condition *is = &run->scenario->constraints[j].is;
+    const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
         amount_put_bound(o, &run->scenario->criteria[is->criterion],
@@ -119,7 +119,7 @@ static void say_clash(answer_writer *w)
 /* "Latency, p95 45.1 ms, limit 40 ms"; "needs_new_cluster is yes" */
 static void put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
-    const tdo_condition *is = &run->scenario->constraints[j].is;
+    const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     const double reading = is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
                            : x->limited[j]           ? x->limited[j][i]
@@ -166,7 +166,7 @@ static void say_ways(answer_writer *w)
     tdo_answer_line *l = no->n_relax ? answer_add(w, "Ways", &o) : NULL;
     for (size_t k = 0; k < no->n_relax && l; k++) {
         const tdo_relaxation *x = &no->relax[k];
-        const tdo_condition *is = &run->scenario->constraints[x->constraint].is;
+        const tdo_condition *is = &run->scenario->constraints[x->constraint].condition;
         tdo_sink way = tdo_sink_memory(w->a);
         answer_put_limit(&way, run, x->constraint, x->to, x->word);
         if (!x->word && is->has_min != is->has_max) {

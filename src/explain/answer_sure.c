@@ -16,8 +16,8 @@ typedef struct turn {
 
 static void look_at(const tdo_hold *h, turn *nearest)
 {
-    const double down = h->below == UINT32_MAX ? INFINITY : h->now - h->from;
-    const double up = h->above == UINT32_MAX ? INFINITY : h->to - h->now;
+    const double down = h->below == UINT32_MAX ? INFINITY : h->current - h->from;
+    const double up = h->above == UINT32_MAX ? INFINITY : h->to - h->current;
     const double by = up <= down ? up : down;
     if (by < nearest->by)
         *nearest = (turn){h, up <= down, by};
@@ -66,14 +66,14 @@ static void put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const turn *t
     else
         tdo_putf(o, " on %s", s->criteria[t->hold->criterion].label);
     tdo_puts(now, " (now ");
-    tdo_put_rounded(now, 100 * t->hold->now, 3);
+    tdo_put_rounded(now, 100 * t->hold->current, 3);
     tdo_puts(now, "%)");
 }
 
 double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
 {
     const double *together = run->robust.correlated;
-    double first = run->robust.of[slot].first;
+    double first = run->robust.candidate[slot].first;
     *at_least = together != NULL;
     return together && together[slot] < first ? together[slot] : first;
 }

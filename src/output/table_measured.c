@@ -40,7 +40,7 @@ static bool misses(const tdo_run *run, size_t c, double reading, size_t i)
         }
     for (size_t j = 0; j < s->n_constraints; j++)
         missed = missed ||
-                 (s->constraints[j].is.criterion == c && (run->screened.broken[i] >> j & 1));
+                 (s->constraints[j].condition.criterion == c && (run->screened.broken[i] >> j & 1));
     return missed;
 }
 

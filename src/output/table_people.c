@@ -280,7 +280,8 @@ static const size_t *find_in_100(page_writer *p, const page_rows *r, size_t *oth
         return NULL;
     size_t sum = 0;
     for (size_t k = 0; k <= r->n; k++) {
-        double x = k < r->ranked ? run->robust.of[run->screened.slot[r->candidate[k]]].first : 0;
+        double x = k < r->ranked ? run->robust.candidate[run->screened.slot[r->candidate[k]]].first
+                                 : 0;
         x = k == r->n ? (rest > TDO_TIE ? rest : 0) : x;
         rest -= x;
         out[k] = (size_t)(100 * x + 1e-9);

@@ -63,7 +63,7 @@ static void readings_stay_on_their_side_of_a_bound(void **state)
 {
     (void)state;
     tdo_criterion c = {.id = "rate", .label = "Rate", .unit = ""};
-    tdo_constraint limit = {.is = {.criterion = 0, .has_min = true, .min = 0.8}};
+    tdo_constraint limit = {.condition = {.criterion = 0, .has_min = true, .min = 0.8}};
     tdo_scenario s = {.criteria = &c, .n_criteria = 1, .constraints = &limit, .n_constraints = 1};
     const tdo_run run = {.scenario = &s};
     const amount_scale scale = {-2, false};
