@@ -123,7 +123,7 @@ $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
 WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),\
               $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
-              $(wildcard web/node_modules/esbuild),yes)
+              $(wildcard web/node_modules/esbuild),$(wildcard web/node_modules/preact),yes)
 ENGINE    := $(wildcard web/engine/*.[ch] include/tradeoff/*.h src/*/*.[ch])
 
 $(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/style.css web/index.html web/package-lock.json) \

@@ -5,30 +5,23 @@ import { readProblem } from './state/data.mjs';
 import { fromFragment, unpackState } from './state/state.mjs';
 import { Session } from './state/session.mjs';
 import { Settler } from './state/settler.mjs';
-import { Shell } from './views/shell.mjs';
+import { start } from './views/app.mjs';
 import { h, put } from './draw/dom.mjs';
 import { escapeJson, unescapeJson } from './escape.mjs';
-import { unpack } from './pack.mjs';
+import { heldBytes, heldText } from './held.mjs';
 
 const held = (id) => document.getElementById(id).textContent;
 const app = () => document.getElementById('app');
 
-async function engineBytes() {
-  const stream = new Blob([unpack(held('engine'))]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 /** text: of the result; saved: the state inside the page, or null. */
 async function open(text, saved) {
-  const [problem, bytes] = [readProblem(JSON.parse(text), text), await engineBytes()];
+  const [problem, bytes] = [readProblem(JSON.parse(text), text), await heldBytes('engine')];
   const engine = await Engine.start(bytes.slice());
   const state = unpackState(problem, fromFragment(location.hash) ?? saved);
-  const settler = problem.n > 2000 ? new Settler(held('program'), bytes, problem) : null;
+  const settler = new Settler(await heldText('program'), bytes, problem);
   const session = new Session(problem, engine, state, settler);
   document.title = `${problem.title} – tradeoff`;
-  const shell = new Shell(session);
-  put(app(), shell.node);
-  shell.start();
+  start(session, app());
   globalThis.tradeoff = { session, ready: true, drawn: 0 }; // for the page's own tests
   requestAnimationFrame(() =>
     setTimeout(() => {

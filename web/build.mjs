@@ -24,8 +24,9 @@ if (!args.wasm || !args.out) {
 let esbuild;
 try {
   esbuild = await import('esbuild');
+  import.meta.resolve('preact');
 } catch {
-  console.error('esbuild is missing: run "npm ci" in web/');
+  console.error('esbuild or preact is missing: run "npm ci" in web/');
   process.exit(1);
 }
 
@@ -43,14 +44,14 @@ const bundle = async (entry, options) =>
     })
   ).outputFiles[0].text.trim();
 
-const program = await bundle('main.mjs', {
-  format: 'iife',
-  target: ['es2022'],
-  define: { VERSION: JSON.stringify(version) },
-});
+const script = { format: 'iife', target: ['es2022'], define: { VERSION: JSON.stringify(version) } };
+// The renderer's licence travels with it.
+const licence = readFileSync(join(here, 'node_modules', 'preact', 'LICENSE'), 'utf8').trim();
+const program = `/* preact: ${licence.replaceAll('*/', '')} */\n${await bundle('main.mjs', script)}`;
+const start = await bundle('start.mjs', script);
 const style = await bundle('style.css', { loader: { '.css': 'css' } });
 for (const [what, text] of [
-  ['script', program],
+  ['script', start],
   ['style', style],
 ])
   if (new RegExp(`</${what}|<!--`, 'i').test(text)) throw new Error(`the ${what} would end itself`);
@@ -58,7 +59,7 @@ for (const [what, text] of [
 const hash = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 const csp = [
   "default-src 'none'",
-  `script-src ${hash(program)} 'wasm-unsafe-eval'`,
+  `script-src ${hash(start)} ${hash(program)} 'wasm-unsafe-eval'`,
   `style-src ${hash(style)}`,
   'img-src data: blob:',
   'worker-src blob:',
@@ -66,9 +67,10 @@ const csp = [
   "form-action 'none'",
 ].join('; ');
 
-// mtime 0 and no name: the same engine gives the same page.
-const engine = pack(gzipSync(readFileSync(args.wasm), { level: 9 }));
-const parts = { csp, version, style, engine, program };
+// mtime 0 and no name: the same input gives the same page.
+const packed = (bytes) => pack(gzipSync(bytes, { level: 9 }));
+const engine = packed(readFileSync(args.wasm));
+const parts = { csp, version, style, engine, start, program: packed(program) };
 let page = readFileSync(join(here, 'index.html'), 'utf8').replace(
   /\{\{(\w+)\}\}/g,
   (_, k) => parts[k],

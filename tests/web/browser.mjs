@@ -12,17 +12,8 @@ const { chromium } = createRequire(join(web, 'package.json'))('playwright-core')
 export const axeSource = createRequire(join(web, 'package.json')).resolve('axe-core/axe.min.js');
 export const [wasm, program, scenarios, executable, work] = process.argv.slice(2);
 
-/** The tabs of every result in which somebody is feasible. */
-export const VIEWS = [
-  'Ranking',
-  'Frontier',
-  'All criteria',
-  'Stakeholders',
-  'Rules',
-  'Compare',
-  'How sure',
-  'Take away',
-];
+/** The tabs. */
+export const VIEWS = ['Candidates', 'Trade-off', 'How sure', 'Decision'];
 
 let made = 0;
 
@@ -138,6 +129,24 @@ export async function download(page, name) {
   const file = join(work, `${++made}-${got.suggestedFilename()}`);
   await got.saveAs(file);
   return file;
+}
+
+/** Chooses a group rule by its name. */
+export const chooseRule = async (page, name) => {
+  const value = await page.locator('#rule option').evaluateAll((all, n) => all.find((o) => o.textContent.includes(`(${n})`)).value, name);
+  await page.locator('#rule').selectOption(value);
+};
+
+/** Names in the list of candidates, in its order. */
+export const listedNames = (page) => page.locator('table.ranking tbody .id').evaluateAll((all) => all.map((x) => x.title || x.textContent));
+
+/** Opens "Why X?" of the recommended one and gives what it says. */
+export async function reasons(page) {
+  await page.locator('.mx .rec .rw').click();
+  await settled(page);
+  const said = await page.locator('.dr .said li').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return said;
 }
 
 /** Sets a range input as a hand would: the value, then an input event. */

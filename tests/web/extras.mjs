@@ -51,9 +51,9 @@ async function isWellMade(file, view) {
   }
 }
 
-const rowsOf = (page, caption) =>
+const rowsOf = (page, caption, where = '#panel table') =>
   page
-    .locator('.panel table')
+    .locator(where)
     .filter({ hasText: caption })
     .locator('tbody tr')
     .evaluateAll((all) => all.map((tr) => [...tr.cells].map((c) => c.innerText.trim())));
@@ -64,8 +64,8 @@ await test('the mix: shares, who gains, averages, what limits cost', async () =>
   same(m.status, 'optimal', 'status');
   check(m.better && m.limits.every((l) => l.price > 0), 'a split that shows something');
   const page = await open(makePage(result));
-  await tab(page, 'Mix');
-  const text = await page.locator('.panel').innerText();
+  await tab(page, 'Trade-off');
+  const text = await page.locator('#panel').innerText();
   for (const t of m.sentences) check(text.includes(t), `the page does not say: ${t}`);
   const shares = await page.locator('.shares li').allInnerTexts();
   same(shares.length, m.shares.length, 'shares');
@@ -100,10 +100,10 @@ await test('the mix: shares, who gains, averages, what limits cost', async () =>
   curves.forEach((c, k) =>
     check(c.says.includes(digits(m.limits[k].curve[1][1])), `the curve in words: ${c.says}`),
   );
-  same(await page.locator('.panel .note').count(), 0, 'no note at the start');
+  same(await page.locator('.mix .note').count(), 0, 'no note at the start');
   await page.evaluate(() => tradeoff.session.setRule(1));
   await settled(page);
-  check(await page.locator('.panel .note').isVisible(), 'once wishes changed, it says so');
+  check(await page.locator('.mix .note').isVisible(), 'once wishes changed, it says so');
   await page.context().close();
 });
 
@@ -112,11 +112,12 @@ await test('the mix on paper, while it holds', async () => {
   const page = await open(makePage({ ...rest, mix }));
   const sheet = async () => {
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await settled(page);
     return page.locator('.sheet').evaluate((n) => n.textContent);
   };
   check((await sheet()).includes(mix.sentences[0]), 'the split in words');
   const pdf = await page.pdf({ preferCSSPageSize: true });
-  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 2, 'pages');
   await page.evaluate(() => tradeoff.session.setRule(1));
   await settled(page);
   check(!(await sheet()).includes(mix.sentences[0]), 'not under other wishes');
@@ -124,11 +125,11 @@ await test('the mix on paper, while it holds', async () => {
 });
 
 await test('the mix: is well made, and whole with models that are counted', async () => {
-  await isWellMade(makePage(asked({ limits: LIMITS })), 'Mix');
+  await isWellMade(makePage(asked({ limits: LIMITS })), 'Trade-off');
   const counted = asked({ max_models: 2, min_share: 0.2, limits: LIMITS });
   const page = await open(makePage(counted));
-  await tab(page, 'Mix');
-  const text = await page.locator('.panel').innerText();
+  await tab(page, 'Trade-off');
+  const text = await page.locator('#panel').innerText();
   for (const t of counted.mix.sentences) check(text.includes(t), `the page does not say: ${t}`);
   same(await page.locator('.shares li').count(), counted.mix.shares.length, 'shares');
   same(page.complaints, [], 'complaints');
@@ -147,7 +148,7 @@ await test('no mix: which limits clash, and what would be enough', async () => {
   same(pairs.mix.status, 'infeasible', 'status');
   const file = makePage(pairs);
   const page = await open(file);
-  await tab(page, 'Mix');
+  await tab(page, 'Trade-off');
   const cards = page.locator('.limit');
   for (const set of pairs.mix.clash.sets)
     for (const k of set) {
@@ -159,10 +160,10 @@ await test('no mix: which limits clash, and what would be enough', async () => {
       );
     }
   await page.context().close();
-  await isWellMade(file, 'Mix');
+  await isWellMade(file, 'Trade-off');
   const alone = asked({ rule: 'maximin', limits: [{ criterion: 'servers', max: 1.5 }] });
   const second = await open(makePage(alone));
-  await tab(second, 'Mix');
+  await tab(second, 'Trade-off');
   const text = await second.locator('.limit').first().innerText();
   const { to } = alone.mix.clash.relax[0];
   check(text.includes('Cannot be met at all') && text.includes(`Relaxing it to ${to}`), text);
@@ -172,7 +173,7 @@ await test('no mix: which limits clash, and what would be enough', async () => {
 await test('an exported scenario keeps its mix', async () => {
   const result = asked({ limits: LIMITS });
   const page = await open(makePage(result));
-  await tab(page, 'Take away');
+  await tab(page, 'Decision');
   const saved = JSON.parse(readFileSync(await download(page, 'Scenario (JSON)'), 'utf8'));
   await page.context().close();
   const copy = join(work, 'with-mix');
@@ -198,7 +199,7 @@ await test('how sure: how far weights may move, what flips it, who can be first,
   const labelOf = (all, id) => all.find((x) => x.id === id).label;
   const page = await open(makePage(result));
   await tab(page, 'How sure');
-  const text = await page.locator('.panel').innerText();
+  const text = await page.locator('#panel').innerText();
   for (const t of c.sentences) check(text.includes(t), `the page does not say: ${t}`);
   const holds = [...c.headline.weights, ...c.headline.powers];
   const some = holds.filter((w) => w.holds[0] > 0 || w.holds[1] < 1);
@@ -214,7 +215,7 @@ await test('how sure: how far weights may move, what flips it, who can be first,
         : high >= 1
           ? `from ${within(low, true)} ${criterion ? 'on' : 'to below 100 %'}`
           : `${within(low, true)} to ${within(high, false)}`) +
-        (Math.min(low <= 0 ? 1 : now - low, high >= 1 ? 1 : high - now) < 0.05 ? ' ⚠ tight' : ''),
+        (Math.min(low <= 0 ? 1 : now - low, high >= 1 ? 1 : high - now) < 0.05 ? ' tight' : ''),
     ]),
     'intervals',
   );
@@ -233,9 +234,9 @@ await test('how sure: how far weights may move, what flips it, who can be first,
     check(r[1].includes(x.choosable ? 'yes' : 'No weights choose it'), `${id}: ${r[1]}`);
     for (const q of x.beaten_by ?? []) check(r[1].includes(q.id), `${id} is beaten by ${r[1]}`);
     same(r[2], `${x.rank_range[0]} to ${x.rank_range[1]}`, `ranks of ${id}`);
-    const lacks = c.improve.find((y) => y.id === id);
+    const lacks = c.headline.improve.find((y) => y.id === id);
     check(
-      id === c.first
+      id === c.headline.first
         ? r[3] === 'is first'
         : lacks
           ? r[3].startsWith(`${labelOf(result.criteria, lacks.criterion)} `)
@@ -254,10 +255,10 @@ await test('limits say where they would turn the choice, until wishes change', a
   const item = page.locator('.limits li').filter({ hasText: k.text });
   const [bound, , id] = k.steps[0].best.at(-1);
   same(id, steady.recommendation.id, 'the last step is what is recommended');
-  check((await item.innerText()).includes(`Tighter than ${bound} ms`), await item.innerText());
+  check((await item.innerText()).includes(`below ${bound} ms`), await item.innerText());
   await page.evaluate(() => tradeoff.session.setRule(0));
   await settled(page);
-  check(!(await item.innerText()).includes('Tighter than'), 'not once wishes changed');
+  check(!(await item.innerText()).includes('below'), 'not once wishes changed');
   await page.context().close();
   const tight = run(scenario, '--limit', 'latency<=40', '--rule', 'maximin');
   const second = await open(makePage(tight));
@@ -265,7 +266,7 @@ await test('limits say where they would turn the choice, until wishes change', a
   const next = steps.find(([x]) => x > 40);
   check(
     (await second.locator('aside').innerText()).includes(
-      `Relaxed to ${next[0]} ms, it goes to ${next[2]}`,
+      `at ${next[0]} ms: ${next[2]}`,
     ),
     'what relaxing it would do',
   );
@@ -279,8 +280,8 @@ await test('whom no weights choose is marked in the ranking, until limits move',
       .locator('table.ranking tbody tr')
       .evaluateAll((all) =>
         all
-          .filter((tr) => tr.innerText.includes('No\u00a0weights\u00a0choose'))
-          .map((tr) => tr.querySelector('.pick').textContent),
+          .filter((tr) => tr.innerText.includes('no weights choose it'))
+          .map((tr) => tr.querySelector('.id').title || tr.querySelector('.id').textContent),
       );
   const none = result.ranking.filter(
     (id) => result.frontier.includes(id) && !result.choice.candidates[id].choosable,
@@ -302,14 +303,15 @@ await test('subgroups: each value, the worst-off one named', async () => {
   const page = await open(file);
   const [lowest] = Object.entries(best.groups[worst.id]).sort((a, b) => a[1] - b[1])[0];
   const row = page.locator('table.ranking tbody tr').first();
-  check((await row.innerText()).includes(`worst off: ${lowest}`), 'named in the ranking');
-  await tab(page, 'Compare');
+  check((await row.innerHTML()).includes(`worst off: ${lowest}`), 'named in the list');
+  await page.locator('.mx .rec .rw').click();
+  await settled(page);
   for (const c of hiring.criteria.filter((k) => k.groups)) {
-    const shown = await rowsOf(page, c.label.slice(0, 30)).then((all) =>
+    const shown = await rowsOf(page, c.label.slice(0, 30), '.dr .groups').then((all) =>
       all.filter((r) => Object.hasOwn(best.groups[c.id], r[0])),
     );
     same(shown.length, Object.keys(best.groups[c.id]).length, `subgroups of ${c.id}`);
-    for (const [group, ofToday, ofBest] of shown)
+    for (const [group, ofBest, ofToday] of shown)
       for (const [who, cell] of [
         [today, ofToday],
         [best, ofBest],
@@ -324,7 +326,7 @@ await test('subgroups: each value, the worst-off one named', async () => {
       }
   }
   await page.context().close();
-  for (const view of ['Ranking', 'Compare', 'How sure']) await isWellMade(file, view);
+  for (const view of ['Candidates', 'Trade-off', 'How sure', 'Decision']) await isWellMade(file, view);
 });
 
 await close();

@@ -86,7 +86,7 @@ async function visit(file) {
     images: document.images.length,
     links: document.querySelectorAll('a[href^="javascript"]').length,
   }));
-  same(found, { scripts: 4, images: 0, links: 0 }, 'elements');
+  same(found, { scripts: 5, images: 0, links: 0 }, 'elements');
   same(page.complaints, [], 'complaints');
   same(
     page.asked.filter((u) => !/^(file|blob|data):/.test(u)),
@@ -101,7 +101,7 @@ await test('hostile names in every place', async () => {
   const page = await visit(makePage(result));
   const shown = await page.evaluate(() => tradeoff.session.problem.ids);
   same(new Set(shown).size, NAMES.length, 'candidates');
-  await tab(page, 'Take away');
+  await tab(page, 'Decision');
   const copy = await download(page, 'Save a copy of this page');
   const csv = readFileSync(await download(page, 'All candidates (CSV)'), 'utf8');
   for (const start of ['=1', '+1', '-1', '@SUM'])

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  chooseRule,
   close,
   download,
   makePage,
@@ -26,24 +27,23 @@ const file = makePage(result);
 
 /** A meeting: another rule, a weight, a limit, a pin, notes. */
 async function meet(page) {
-  await page.locator('aside select').first().selectOption({ label: 'kalai-smorodinsky' });
-  await slide(page.locator('aside fieldset').nth(1).locator('input[type=range]').first(), 0.35);
+  await chooseRule(page, 'kalai-smorodinsky');
+  await page.locator('.seg button').nth(1).click();
+  await slide(page.locator('aside .wr input[type=range]').first(), 0.35);
   await page.evaluate(() => {
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => k.goal === 'min' && !k.levels.length);
     const sorted = [...session.problem.criteria[c].reading].sort((a, b) => a - b);
     session.addLimit(c, { max: sorted[Math.floor(0.8 * sorted.length)] });
   });
-  await page
-    .locator('table.ranking tbody tr')
-    .nth(3)
-    .getByRole('button', { name: /^Compare/ })
-    .click();
-  await tab(page, 'Take away');
+  await page.locator('table.ranking tbody .pick').nth(3).click();
+  await page.locator('.dr .pin').click();
+  await page.keyboard.press('Escape');
+  await tab(page, 'Decision');
   await page
     .getByLabel('Why we decided so')
     .fill('Because of the <b>launch</b> & "us"</script><!--');
-  await page.getByLabel('Dissent').fill('Sales: not happy.');
+  await page.getByLabel('Further dissent').fill('Sales: not happy.');
   await settled(page);
 }
 
@@ -68,8 +68,8 @@ await test('save a copy, open it: the same decision, weights, limits, pins and n
   const again = await open(copy);
   same(await shown(again), before, 'state');
   same(again.complaints, [], 'complaints');
-  check(await again.locator('.change').isVisible(), 'it says that it was changed');
-  await tab(again, 'Take away');
+  check(await again.getByRole('button', { name: 'Changes 3' }).isVisible(), 'it says that it was changed');
+  await tab(again, 'Decision');
   const second = await download(again, 'Save a copy of this page');
   same(
     readFileSync(second, 'utf8') === readFileSync(copy, 'utf8'),
@@ -117,12 +117,12 @@ await test('decision record: the one that the program writes, for one that break
   cpSync(join(scenarios, 'food-delivery'), folder, { recursive: true });
   const scenario = join(folder, 'scenario.json');
   const page = await open(makePage(runText(scenario)));
-  await tab(page, 'Take away');
+  await tab(page, 'Decision');
   const save = page.getByRole('button', { name: 'Decision record (JSON)' });
   await save.click();
   check(await page.getByText('Say first what was chosen').isVisible(), 'it asks why');
   const out = result.candidates.find((c) => c.status === 'infeasible');
-  await page.getByLabel('Chosen').selectOption({ label: `${out.id} (out)` });
+  await page.getByLabel('Any candidate').selectOption({ label: `${out.id} (out)` });
   await settled(page);
 
   const fields = page.getByLabel(/^It breaks/);
@@ -134,9 +134,9 @@ await test('decision record: the one that the program writes, for one that break
     accepted.push(`${/^It breaks (.*): what/.exec(label)[1]}: fine <until> May & ${k}`);
   }
   await page.getByLabel('Why we decided so').fill('Because of "us" </script><!-- & <b>');
-  await page.getByLabel('Dissent').fill('Sales: not happy\nLegal: nor we');
+  await page.getByLabel('Further dissent').fill('Sales: not happy\nLegal: nor we');
   await page.getByLabel('Decided by').fill('Ana\nBo');
-  await page.getByLabel('Date').fill('2026-11-28');
+  await page.getByLabel('Date', { exact: true }).fill('2026-11-28');
   const saved = [];
   for (const kind of ['Markdown', 'JSON'])
     saved.push(await download(page, `Decision record (${kind})`));
@@ -159,7 +159,7 @@ await test('decision record: the one that the program writes, for one that break
 
 await test('tables and pictures', async () => {
   const page = await open(file);
-  await tab(page, 'Take away');
+  await tab(page, 'Decision');
   const csv = readFileSync(await download(page, 'Frontier (CSV)'), 'utf8')
     .trim()
     .split('\r\n');
@@ -168,14 +168,17 @@ await test('tables and pictures', async () => {
     result.frontier,
     'frontier',
   );
-  for (const view of ['Frontier', 'All criteria']) {
-    await tab(page, view);
-    const svg = readFileSync(await download(page, 'SVG'), 'utf8');
+  await tab(page, 'Trade-off');
+  for (const view of ['scatter', 'criteria']) {
+    const svg = readFileSync(await download(page, `${view}: SVG`), 'utf8');
     check(
-      svg.startsWith('<?xml') && svg.includes('<polyline') && !svg.includes('NaN'),
+      svg.startsWith('<?xml') &&
+        svg.includes('<polyline') &&
+        !svg.includes('NaN') &&
+        svg.includes(result.inputs[1].sha256.slice(0, 12)),
       `SVG of ${view}`,
     );
-    const png = readFileSync(await download(page, 'PNG'));
+    const png = readFileSync(await download(page, `${view}: PNG`));
     same([...png.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10], `PNG of ${view}`);
     same([png.readUInt32BE(16), png.readUInt32BE(20)], [2000, 1240], 'pixels');
   }
@@ -183,23 +186,24 @@ await test('tables and pictures', async () => {
   await page.context().close();
 });
 
-await test('paper: one A4 page with the recommendation, the people and the hashes', async () => {
+await test('paper: two A4 pages with the recommendation, the people and the hashes', async () => {
   const page = await open(file);
   await meet(page);
   const pdf = join(work, 'sheet.pdf');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await page.pdf({ path: pdf, preferCSSPageSize: true });
+  await settled(page);
   const text = await page.locator('.sheet').evaluate((n) => n.textContent);
+  await page.pdf({ path: pdf, preferCSSPageSize: true });
   check(
-    text.includes(await page.locator('.answer').evaluate((n) => n.textContent)),
+    text.includes(await recommended(page)),
     'recommendation',
   );
   for (const q of result.stakeholders) check(text.includes(q.label), q.label);
   for (const x of result.inputs) check(text.includes(x.sha256), 'hash');
-  same((readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  same((readFileSync(pdf, 'latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 2, 'pages');
   try {
     execFileSync('pdftotext', [pdf, `${pdf}.txt`]);
-    check(readFileSync(`${pdf}.txt`, 'utf8').includes('Recommended'), 'text on paper');
+    check(readFileSync(`${pdf}.txt`, 'utf8').includes('Ship'), 'text on paper');
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
     skip('the words of the PDF', 'pdftotext is missing');
@@ -207,11 +211,15 @@ await test('paper: one A4 page with the recommendation, the people and the hashe
   await page.context().close();
 });
 
-await test('paper: one page for more criteria and candidates too', async () => {
+await test('paper: two pages for more criteria and candidates too, nothing left out', async () => {
   const page = await open(makePage(run(join(scenarios, 'adult-income', 'scenario.json'))));
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await settled(page);
+  const text = await page.locator('.sheet').evaluate((n) => n.textContent);
+  const data = await page.evaluate(() => tradeoff.session.problem.criteria.map((c) => c.label));
+  for (const label of data) check(text.includes(label), `no criterion ${label}`);
   const pdf = await page.pdf({ preferCSSPageSize: true });
-  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 1, 'pages');
+  same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 2, 'pages');
   await page.context().close();
 });
 
@@ -236,7 +244,7 @@ await test('the bare viewer takes a dropped result, and says what is wrong with 
   for (let k = 0; k < 100 && !(await page.locator('.answer').count()); k++)
     await new Promise((r) => setTimeout(r, 20));
   same(await recommended(page), result.recommendation.id, 'recommended');
-  await tab(page, 'Take away');
+  await tab(page, 'Decision');
   const copy = await download(page, 'Save a copy of this page');
   await page.context().close();
   const again = await open(copy);

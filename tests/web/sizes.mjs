@@ -92,7 +92,7 @@ for (const n of [1, 25, 170, 1523, 10000, 12000])
     const result = run(scenarioOf(n, 4, 2));
     const page = await open(makePage(result));
     same(await recommended(page), result.recommendation.id, 'recommended');
-    for (const v of [...VIEWS.slice(1), 'Ranking']) await tab(page, v);
+    for (const v of [...VIEWS.slice(1), 'Candidates']) await tab(page, v);
     if (result.candidates.length < n)
       check(
         (await page.locator('footer').innerText()).includes(`of ${n} candidates`),
@@ -120,12 +120,12 @@ for (const [criteria, stakeholders] of [
     report(`first picture, ${stakeholders} stakeholders`, first);
     check(first > 0, 'a first picture');
     for (const [view, change] of [
-      ['Ranking', 'weight'],
-      ['Frontier', 'weight'],
-      ['Ranking', 'limit'],
-      ['Frontier', 'limit'],
-      ['Stakeholders', 'weight'],
-      ['All criteria', 'brush'],
+      ['Candidates', 'weight'],
+      ['Trade-off', 'weight'],
+      ['Candidates', 'limit'],
+      ['Trade-off', 'limit'],
+      ['How sure', 'weight'],
+      ['Trade-off', 'brush'],
     ]) {
       await tab(page, view);
       const ms = median(await frames(page, change));

@@ -45,24 +45,3 @@ export const say = (node, s) => {
 
 let serial = 0;
 export const newId = (what) => `${what}-${++serial}`;
-
-/** Runs f once per frame, however often it is asked for. */
-export function perFrame(f) {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      f();
-    });
-  };
-}
-
-export function later(f, ms) {
-  let timer = 0;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(f, ms);
-  };
-}

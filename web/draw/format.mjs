@@ -25,7 +25,71 @@ export function percentEnd(x, up) {
 export const percent = (x) => `${Number((100 * x).toPrecision(3))} %`;
 export const bare = (x) => digits(x, 6);
 
+/** Six digits, rounded up or down: a bound of which a claim holds on that side. */
+export function safe(x, up) {
+  const near = Number(x.toPrecision(6));
+  if (up ? near >= x : near <= x) return near;
+  const digit = 10 ** (Math.floor(Math.log10(Math.abs(x) || 1)) - 5);
+  return Number((near + (up ? digit : -digit)).toPrecision(6));
+}
+
 export const withUnit = (c, s) => (c.unit ? `${s} ${c.unit}` : s);
+
+const GROUPED = new Map();
+/** With that many decimals and digits in groups: "24,331", "−1,341.50". */
+export function fixed(x, decimals) {
+  if (!Number.isFinite(x)) return '–';
+  if (!GROUPED.has(decimals))
+    GROUPED.set(
+      decimals,
+      new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    );
+  return GROUPED.get(decimals).format(x + 0).replace('-', '−');
+}
+
+const decimalsIn = (x) => {
+  const [, fraction = '', power = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(x)) ?? [];
+  return Math.max(0, fraction.length - Number(power));
+};
+const DECIMALS = new WeakMap();
+/** How many decimals say something: two digits of the error, or a thousandth of the spread; never
+ * more than the readings have. */
+export function decimalsOf(c) {
+  if (DECIMALS.has(c)) return DECIMALS.get(c);
+  const sorted = Array.from(c.reading).filter((x) => !Number.isNaN(x)).sort((a, b) => a - b);
+  const written = Math.max(0, ...sorted.slice(0, 2000).map(decimalsIn));
+  // Of the middle, so that one far off does not take the digits of all others.
+  const at = (q) => sorted[Math.round(q * (sorted.length - 1))] ?? 0;
+  const [low, high] = [at(0.15), at(0.85)];
+  const errors = c.se ? Array.from(c.se).filter((e) => e > 0).sort((a, b) => a - b) : [];
+  const size = errors.length ? errors[errors.length >> 1] : (high - low || Math.abs(high) || 1) / 50;
+  const wanted = Math.max(0, 1 - Math.floor(Math.log10(size)));
+  const out = Math.min(written, wanted, 12);
+  DECIMALS.set(c, out);
+  return out;
+}
+
+/** A reading as lists show it: grouped, rounded by its error or its spread. */
+export const listed = (c, x) =>
+  Number.isNaN(x) ? 'not measured' : c.levels.length ? (c.levels[x] ?? bare(x)) : fixed(x, decimalsOf(c));
+export const listedUnit = (c, x) =>
+  c.levels.length || Number.isNaN(x) ? listed(c, x) : withUnit(c, listed(c, x));
+
+/** Percent, rounded to the side on which a claim holds: up for "above", down for "below". */
+export function turnPercent(x, up) {
+  const by = up ? Math.ceil(1000 * x - 1e-9) : Math.floor(1000 * x + 1e-9);
+  return `${by / 10} %`;
+}
+export const share = (x) => `${Math.round(1000 * x) / 10} %`;
+export const value01 = (x) => (Number.isFinite(x) ? x.toFixed(2) : '–');
+
+/** A name that is too long for its place, its ends kept: they are what differs. */
+export function fold(s, most) {
+  const letters = Array.from(s.slice(0, 2000));
+  if (letters.length <= most) return s;
+  const head = Math.ceil((most - 1) / 2);
+  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (most - 1 - head)).join('')}`;
+}
 
 /** A reading in its unit, or the word of its level. */
 export function reading(c, x) {

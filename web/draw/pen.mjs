@@ -17,7 +17,20 @@ const diamond = (x, y, r) => [
   [x, y + r],
   [x - r, y],
 ];
+const triangle = (x, y, r) => [
+  [x, y - r],
+  [x + r, y + 0.8 * r],
+  [x - r, y + 0.8 * r],
+];
+const square = (x, y, r) => [
+  [x - r, y - r],
+  [x + r, y - r],
+  [x + r, y + r],
+  [x - r, y + r],
+];
 const SHAPES = {
+  triangle,
+  square,
   star: (x, y, r) => star(x, y, 1.5 * r),
   diamond: (x, y, r) => diamond(x, y, 1.25 * r),
 };
@@ -94,7 +107,12 @@ export class SvgPen {
     this.node.append(node);
     return node;
   }
-  text(s, x, y, { fill, size = 12, anchor = 'start', weight, halo }) {
+  rect(x, y, width, height, { fill, stroke = 'none', opacity }) {
+    const node = svg('rect', { x: x.toFixed(2), y: y.toFixed(2), width: Math.max(0, width).toFixed(2), height: Math.max(0, height).toFixed(2), fill, stroke, 'fill-opacity': opacity });
+    this.node.append(node);
+    return node;
+  }
+  text(s, x, y, { fill, size = 11, anchor = 'start', weight, halo }) {
     const node = svg(
       'text',
       {
@@ -125,35 +143,23 @@ export class SvgPen {
 export const zoomOf = () =>
   parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
+const TOKENS = ['ink', 'ink2', 'ink3', 'line', 'line2', 'bar', 'panel', 'hl', 'warn'];
 /** The colours in force, from the style sheet. */
 export function palette() {
   const css = getComputedStyle(document.documentElement);
-  const of = (k) => css.getPropertyValue(`--${k}`).trim();
-  return {
-    ink: of('ink'),
-    quiet: of('quiet'),
-    rule: of('rule'),
-    paper: of('paper'),
-    pale: of('pale'),
-    frontier: of('frontier'),
-    best: of('best'),
-    out: of('out'),
-    today: of('today'),
-    paleLine: of('pale-line'),
-  };
+  return Object.fromEntries(TOKENS.map((k) => [k, css.getPropertyValue(`--${k}`).trim()]));
 }
 
 export const PRINT = {
   ink: '#000000',
-  quiet: '#444444',
-  rule: '#cccccc',
-  paper: '#ffffff',
-  pale: '#a8a8a8',
-  frontier: '#0072B2',
-  best: '#E69F00',
-  out: '#D55E00',
-  today: '#000000',
-  paleLine: '#cccccc',
+  ink2: '#333333',
+  ink3: '#555555',
+  line: '#dddddd',
+  line2: '#888888',
+  bar: '#b9bfc8',
+  panel: '#ffffff',
+  hl: '#f1f2f4',
+  warn: '#a3123a',
 };
 
 /** A canvas of that size in CSS pixels, cleared, sharp on dense screens; its context. */

@@ -46,6 +46,7 @@ const ARRAYS = [
   ['facts', Float64Array],
 ];
 const LIMIT_ARRAYS = 12;
+const FACTS = ARRAYS.length - 1;
 const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6 };
 const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
@@ -175,6 +176,17 @@ export class Engine {
       fromIncumbent: fromIncumbent !== 0,
     });
     return out;
+  }
+
+  /** Who is first under such wishes, and nothing else; -1: nobody. */
+  first(weights, powers, rule) {
+    const room = new Float64Array(this.calls.memory.buffer, this.calls.wishes(), weights.length + powers.length);
+    room.set(weights);
+    room.set(powers, weights.length);
+    this.check(this.calls.rank(rule, RANK.headline));
+    if (!this.screened.count) return -1;
+    const [slot] = new Float64Array(this.calls.memory.buffer, this.calls.array(FACTS), 1);
+    return slot < 0 ? -1 : this.screened.feasible[slot];
   }
 
   /** Sentences: of the recommendation, of candidate i against j, why i is out. */

@@ -5,6 +5,7 @@ import {
   attribute,
   newLimit,
   setShare,
+  typeShares,
   startState,
   cloneState,
   isChanged,
@@ -12,10 +13,14 @@ import {
   packState,
   toFragment,
 } from './state.mjs';
-import { later, perFrame } from '../draw/dom.mjs';
+import { later, perFrame } from './timing.mjs';
+import { changesOf } from './changes.mjs';
+import { strongestConflict } from './facts.mjs';
 import { EngineError, RULES } from '../engine/engine.mjs';
 
-const QUICK_ABOVE = 2000; // feasible candidates from which all rules are ranked beside the page
+const QUICK_ABOVE = 2000; // feasible candidates over which all rules are never ranked in a frame
+const DRAG_MS = 1500; // moves of one control that are nearer in time are one step
+const FRAME_MS = 12; // what ranking by all rules may take in a frame
 const HISTORY = 200;
 const COPELAND = RULES.indexOf('copeland');
 
@@ -29,11 +34,18 @@ function decisions({ weights, powers, rule, limits }) {
   };
 }
 
+const lockKey = (p, h, c) => `${p.stakeholders[h].id} ${p.criteria[c].id}`;
+
 export class Session {
   constructor(problem, engine, state, settler) {
     Object.assign(this, { problem, engine, state, settler });
     this.listeners = [];
     this.history = [];
+    this.future = []; // steps that were taken back
+    this.before = null; // the answer before the last change, until it is dismissed
+    this.held = null; // an answer that is kept beside the one of now
+    this.slow = false; // ranking by all rules took longer than a frame has
+    this.found = { turn: -1, tracks: new Map(), flip: undefined }; // where the answer would turn
     this.gesture = null; // of a slider: which, where its shares began, did any get their first
     this.fresh = 0; // steps of the history that were not ranked yet
     this.turn = 0; // of the outcomes that were computed here
@@ -100,10 +112,12 @@ export class Session {
   }
 
   compute(state, limits) {
-    const quick = this.problem.n > QUICK_ABOVE;
+    const quick = this.problem.n > QUICK_ABOVE || (this.slow && this.settler !== null);
     const wanted = this.wanted(state);
     if (limits) this.engine.limit(wanted.limits);
+    const began = performance.now();
     const out = this.engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick });
+    if (!quick) this.slow = performance.now() - began > FRAME_MS;
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
     return Object.assign(out, { wanted });
   }
@@ -241,8 +255,10 @@ export class Session {
 
   remember(drag = '') {
     const t = performance.now();
-    if (!drag || this.lastDrag !== drag || t - this.lastTime > 700) {
+    this.future = [];
+    if (!drag || this.lastDrag !== drag || t - this.lastTime > DRAG_MS) {
       this.history.push(cloneState(this.state));
+      this.before = { state: cloneState(this.state), outcome: this.now };
       this.fresh++;
       if (this.history.length > HISTORY) this.history.shift();
     }
@@ -253,7 +269,58 @@ export class Session {
   undo() {
     const before = this.history.pop();
     this.fresh = Math.max(0, this.fresh - 1);
-    if (before) this.restore(before);
+    if (!before) return;
+    this.future.push(cloneState(this.state));
+    this.before = null;
+    this.restore(before);
+  }
+
+  redo() {
+    const next = this.future.pop();
+    if (!next) return;
+    this.history.push(cloneState(this.state));
+    this.before = { state: cloneState(this.state), outcome: this.now };
+    this.restore(next);
+  }
+
+  /** In words: what the last step changed, and what the next one would. */
+  get lastChange() {
+    const before = this.history.at(-1);
+    return before ? changesOf(this.problem, before, this.state) : [];
+  }
+  get nextChange() {
+    const next = this.future.at(-1);
+    return next ? changesOf(this.problem, this.state, next) : [];
+  }
+  /** All that differs from the scenario. */
+  get changes() {
+    return changesOf(this.problem, this.start.state, this.state);
+  }
+
+  dismiss() {
+    this.before = null;
+    this.change('look', () => {});
+  }
+  /** The two criteria of the scatter. */
+  get axes() {
+    const { x, y } = this.state;
+    this.conflict ??= strongestConflict(this);
+    return { x: x < 0 ? this.conflict.x : x, y: y < 0 ? this.conflict.y : y, r: x < 0 && y < 0 ? this.conflict.r : null };
+  }
+  /** Ranks the list anew while "keep the order" is on. */
+  reorder() {
+    this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+    this.change('look', () => {});
+  }
+  swapHeld() {
+    const { held } = this;
+    this.held = { state: cloneState(this.state), outcome: this.now };
+    this.remember();
+    this.restore(held.state);
+  }
+  hold() {
+    this.held = this.held ? null : { state: cloneState(this.state), outcome: this.now };
+    this.change('look', () => {});
   }
 
   reset() {
@@ -261,15 +328,10 @@ export class Session {
     this.restore({ ...this.state, ...decisions(this.start.state) });
   }
 
+  /** Takes over what a state decided, and nothing of the look. */
   restore(state) {
-    const keep = {
-      view: this.state.view,
-      large: this.state.large,
-      scheme: this.state.scheme,
-      notes: this.state.notes,
-      pins: this.state.pins,
-      selected: this.state.selected,
-    };
+    const keep = { ...this.state };
+    for (const k of ['weights', 'powers', 'rule', 'limits']) delete keep[k];
     Object.assign(this.state, cloneState(state), keep);
     this.lastDrag = '';
     this.gesture = null;
@@ -300,6 +362,7 @@ export class Session {
   }
 
   settleNow() {
+    this.seekTurns();
     if (this.now.quick && this.now.count && this.settler) {
       const asked = this.now;
       this.settler.rank(asked.wanted).then((full) => {
@@ -310,6 +373,36 @@ export class Session {
       return;
     }
     for (const f of this.listeners) f(new Set(['settled']));
+  }
+
+  /** Asks the engine beside the page where the answer would turn: on every track of the one whose
+   * wishes are shown, then which single change is the nearest. */
+  seekTurns() {
+    const { settler, now, turn, state } = this;
+    if (!settler || !now.count || this.pending || state.rule === COPELAND && now.count > QUICK_ABOVE) return;
+    if (this.found.turn !== turn) this.found = { turn, tracks: new Map(), flip: undefined };
+    const ask = (what) => settler.turns({ ...now.wanted, first: now.recommended, locks: state.locks, ...what });
+    const stands = () => this.found.turn === this.turn && turn === this.turn;
+    const tell = () => {
+      for (const f of this.listeners) f(new Set(['turns']));
+    };
+    const { who } = state;
+    if (!this.found.tracks.has(who)) {
+      this.found.tracks.set(who, null);
+      ask({ who }).then((tracks) => {
+        if (!stands()) return;
+        this.found.tracks.set(who, tracks);
+        tell();
+      });
+    }
+    if (this.found.flip === undefined) {
+      this.found.flip = null;
+      ask({ who: -1 }).then((flip) => {
+        if (!stands()) return;
+        this.found.flip = flip;
+        tell();
+      });
+    }
   }
 
   writeFragment() {
@@ -383,19 +476,53 @@ export class Session {
       else s.pins = [...s.pins, i].slice(-3);
     });
   }
+  isLocked(h, c) {
+    const p = this.problem;
+    return this.state.locks.has(lockKey(p, h, c));
+  }
+  lock(h, c) {
+    const key = lockKey(this.problem, h, c);
+    this.change('look', (s) => {
+      if (!s.locks.delete(key)) s.locks.add(key);
+    });
+    this.found.turn = -1; // tracks depend on locks
+    this.settle();
+  }
   setWeight(h, c, share) {
-    this.slide(`weight ${h} ${c}`, (s) => s.weights[h], c, share);
+    const locked = (k) => this.isLocked(h, k);
+    this.slide(`weight ${h} ${c}`, (s) => s.weights[h], c, share, locked);
   }
   setPower(h, share) {
     this.slide(`power ${h}`, (s) => s.powers, h, share);
   }
   /** Every move of one control is computed from where its first one began. */
-  slide(control, sharesOf, k, share) {
+  slide(control, sharesOf, k, share, locked) {
     const shares = sharesOf(this.state);
     if (this.gesture?.control !== control) this.gesture = { control, from: shares.slice() };
     const { gesture } = this;
-    this.change('wishes', () => (gesture.spread = setShare(shares, k, share, gesture.from)), control);
+    this.change('wishes', () => (gesture.spread = setShare(shares, k, share, gesture.from, locked)), control);
     this.gesture = gesture;
+  }
+  /** A share as a number: the first of several is where the others are computed from. */
+  typeWeight(h, c, share) {
+    this.type(`typed ${h}`, (s) => s.weights[h], c, share, (k) => this.isLocked(h, k));
+  }
+  typePower(h, share) {
+    this.type('typed powers', (s) => s.powers, h, share);
+  }
+  type(control, sharesOf, k, share, locked) {
+    const shares = sharesOf(this.state);
+    if (this.gesture?.control !== control)
+      this.gesture = { control, from: shares.slice(), typed: new Map() };
+    const { gesture } = this;
+    gesture.typed.set(k, share);
+    this.change('wishes', () => typeShares(shares, gesture.typed, gesture.from, locked), control);
+    this.gesture = gesture;
+  }
+  /** Leaving the fields: what was typed is taken as it is. */
+  endTyping() {
+    if (this.gesture?.typed) this.gesture = null;
+    this.lastDrag = '';
   }
   setRule(rule) {
     this.change('wishes', (s) => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second engine in a worker, for what takes longer than a frame: all rules over thousands of
-// candidates. The worker runs the page's own script, which sees that it has no document.
+// candidates, and where the answer would turn. The worker runs the page's own script, which sees that it has no document.
 import { Engine, EngineError } from '../engine/engine.mjs';
+import { turnsOf } from './turns.mjs';
 
 export class Settler {
   constructor(script, bytes, problem) {
@@ -27,18 +28,29 @@ export class Settler {
     return this.ask({ ...wanted, quick: true });
   }
 
+  /** Where the answer would turn: see turns.mjs. */
+  turns({ limits, flat, powers, rule, first, locks, who }) {
+    return this.send({ limits, flat, powers, rule, first, locks, who, turns: true });
+  }
+
   ask({ limits, flat, powers, rule, quick }) {
+    return this.send({ limits, flat, powers, rule, quick });
+  }
+
+  send(question) {
     const asked = ++this.asked;
     return new Promise((done) => {
       this.waiting.set(asked, done);
-      this.worker.postMessage({ asked, limits, flat, powers, rule, quick });
+      this.worker.postMessage({ asked, ...question });
     });
   }
 }
 
-function answer(engine, { limits, flat, powers, rule, quick }) {
+function answer(engine, problem, question) {
+  const { limits, flat, powers, rule, quick } = question;
   try {
     engine.limit(limits);
+    if (question.turns) return turnsOf(engine, problem, question);
     const out = engine.rank(flat, powers, rule, { quick });
     if (quick) return { score: out.score ?? null };
     const { ruleScores, ruleRanks, computed, winner } = out;
@@ -53,15 +65,17 @@ function answer(engine, { limits, flat, powers, rule, quick }) {
 /** The other side: called where there is no document. */
 export function serve(scope) {
   let engine = null;
+  let problem = null;
   let queue = Promise.resolve();
   scope.onmessage = ({ data }) => {
     queue = queue.then(async () => {
       if (data.bytes) {
         engine = await Engine.start(data.bytes);
-        engine.load(data.problem);
+        problem = data.problem;
+        engine.load(problem);
         return;
       }
-      scope.postMessage({ asked: data.asked, out: answer(engine, data) });
+      scope.postMessage({ asked: data.asked, out: answer(engine, problem, data) });
     });
   };
 }

@@ -6,24 +6,6 @@ import { RULES } from '../engine/rules.mjs';
 
 const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
-/** The two numeric criteria that weigh most in the group: what a first chart should show. */
-function firstAxes(p) {
-  const weight = p.criteria.map((_, c) =>
-    p.stakeholders.reduce((a, h) => a + h.power * h.weights[c], 0),
-  );
-  const spread = p.criteria.map((c) => c.reading.some((x) => x !== c.reading[0]));
-  const order = p.criteria
-    .map((_, c) => c)
-    .sort(
-      (a, b) =>
-        Number(spread[b]) - Number(spread[a]) ||
-        p.criteria[a].levels.length - p.criteria[b].levels.length ||
-        weight[b] - weight[a] ||
-        a - b,
-    );
-  return { y: order[0], x: order[1] ?? order[0] };
-}
-
 export function startState(p) {
   return {
     weights: p.stakeholders.map((h) => Float64Array.from(h.weights)),
@@ -33,16 +15,22 @@ export function startState(p) {
     missed: [], // what an address said that did not fit this decision
     pins: [],
     // chosen: a candidate, -1: the recommended one; accepted: words by the text of a broken limit
-    notes: { why: '', dissent: '', by: '', date: '', chosen: -1, accepted: new Map() },
+    // stands: [accepts, objects or abstains, words] by the id of a stakeholder
+    notes: { why: '', dissent: '', by: '', date: '', chosen: -1, accepted: new Map(), stands: new Map() },
+    log: new Map(), // who made a change and why, by what was changed
+    locks: new Set(), // "stakeholder criterion": weights that others leave alone
+    who: 0, // whose wishes are on the screen
     brush: new Map(),
     hidden: new Set(),
     axes: p.criteria.map((_, c) => c),
-    ...firstAxes(p),
+    x: -1, // axes of the scatter; -1: the two in strongest conflict
+    y: -1,
     logX: false,
     logY: false,
     selected: -1,
-    view: 'ranking',
+    view: 'candidates',
     keepOrder: false,
+    folded: false,
     large: false,
     scheme: 'auto',
   };
@@ -56,6 +44,8 @@ export function cloneState(s) {
     limits: s.limits.map((l) => ({ ...l })),
     pins: [...s.pins],
     notes: { ...s.notes },
+    log: new Map(s.log),
+    locks: new Set(s.locks),
     brush: new Map(s.brush),
     hidden: new Set(s.hidden),
     axes: [...s.axes],
@@ -66,20 +56,50 @@ export function cloneState(s) {
 const HALF_STEP = 0.005;
 
 /** Sets share k of a gesture that began at the shares `from`; the others keep the proportions they
- * had there, so that the way back ends where it began. Returns whether shares were given to those
- * that had none: only where all others had none. */
-export function setShare(shares, k, to, from = shares.slice()) {
+ * had there, so that the way back ends where it began; those that are locked keep what they have.
+ * snap: how near to where it began counts as there.
+ * Returns whether shares were given to those that had none: only where all others had none. */
+export function setShare(
+  shares,
+  k,
+  to,
+  from = shares.slice(),
+  locked = () => false,
+  snap = HALF_STEP,
+) {
   const total = from.reduce((a, b) => a + b, 0) || 1;
-  const x = Math.min(1, Math.max(0, to));
-  if (shares.length === 1 || Math.abs(x - from[k] / total) <= HALF_STEP) {
+  const free = [...from.keys()].filter((c) => c !== k && !locked(c));
+  const kept = from.reduce((a, b, c) => (c !== k && locked(c) ? a + b / total : a), 0);
+  const x = Math.min(1 - kept, Math.max(0, to));
+  if (!free.length || Math.abs(x - from[k] / total) <= snap) {
     shares.set(from);
     return false;
   }
-  const rest = from.reduce((a, b, c) => (c === k ? a : a + b), 0);
-  for (let c = 0; c < shares.length; c++)
-    if (c !== k) shares[c] = rest > 0 ? (from[c] / rest) * (1 - x) : (1 - x) / (shares.length - 1);
+  const rest = free.reduce((a, c) => a + from[c], 0);
+  const left = 1 - kept - x;
+  for (let c = 0; c < shares.length; c++) if (c !== k) shares[c] = from[c] / total;
+  for (const c of free) shares[c] = rest > 0 ? (from[c] / rest) * left : left / free.length;
   shares[k] = round4(x);
-  return !(rest > 0) && x < 1;
+  return !(rest > 0) && left > 1e-9;
+}
+
+/** Sets shares as they are typed, in any order: the typed and the locked ones as they are, what is
+ * left goes to the others in the proportions of `from`; where none of them has any, it is left open
+ * until all is typed. */
+export function typeShares(shares, typed, from, locked = () => false) {
+  const total = from.reduce((a, b) => a + b, 0) || 1;
+  const fixed = (c) => typed.has(c) || locked(c);
+  let [rest, given] = [0, 0];
+  from.forEach((w, c) => {
+    if (typed.has(c)) given += typed.get(c);
+    else if (locked(c)) given += w / total;
+    else rest += w / total;
+  });
+  const left = Math.max(0, 1 - given);
+  const next = Array.from(from, (w, c) =>
+    typed.has(c) ? typed.get(c) : fixed(c) ? w / total : rest > 0 ? (w / total / rest) * left : 0,
+  );
+  if (next.some((w) => w > 0)) shares.set(next.map((w) => Number(w.toPrecision(12))));
 }
 
 /** Statements of a stakeholder, and those that the weights break. */
@@ -177,6 +197,7 @@ function packNotes(p, notes) {
   const out = Object.fromEntries(WRITTEN.map((k) => [k, notes[k]]));
   if (notes.chosen >= 0) out.chosen = p.ids[notes.chosen];
   if (notes.accepted.size) out.accepted = [...notes.accepted];
+  if (notes.stands.size) out.stands = [...notes.stands];
   return out;
 }
 
@@ -196,11 +217,14 @@ export function packState(p, s) {
   if (s.pins.length) out.pins = s.pins.map((i) => p.ids[i]);
   const notes = packNotes(p, s.notes);
   if (Object.values(notes).some((x) => x.length)) out.notes = notes;
+  if (s.log.size) out.log = [...s.log];
+  if (s.locks.size) out.locks = [...s.locks];
+  if (s.who !== start.who) out.who = p.stakeholders[s.who].id;
   if (s.brush.size) out.b = [...s.brush].map(([c, range]) => [id(c), range]);
   if (s.hidden.size) out.h = [...s.hidden].map(id);
   if (!same(s.axes, start.axes)) out.a = s.axes.map(id);
   for (const k of ['x', 'y']) if (s[k] !== start[k]) out[k] = id(s[k]);
-  for (const k of ['logX', 'logY', 'view', 'large', 'scheme', 'keepOrder'])
+  for (const k of ['logX', 'logY', 'view', 'large', 'folded', 'scheme', 'keepOrder'])
     if (s[k] !== start[k]) out[k] = s[k];
   if (s.selected >= 0) out.sel = p.ids[s.selected];
   if (Object.keys(out).length) out.facts = factsOf(p);
@@ -273,6 +297,11 @@ function unpackLook(p, s, packed) {
   s.notes.chosen = p.indexOfId.get(packed.notes?.chosen) ?? -1;
   const words = pairs(packed.notes?.accepted).filter((q) => q.every((x) => typeof x === 'string'));
   s.notes.accepted = new Map(words);
+  const isStand = ([, x]) => Array.isArray(x) && x.length === 2 && x.every((t) => typeof t === 'string');
+  s.notes.stands = new Map(pairs(packed.notes?.stands).filter(isStand));
+  s.log = new Map(pairs(packed.log).filter(isStand));
+  for (const k of list(packed.locks)) if (typeof k === 'string') s.locks.add(k);
+  s.who = Math.max(0, p.stakeholders.findIndex((q) => q.id === packed.who));
   for (const [id, range] of pairs(packed.b))
     if (at(id) !== undefined && Array.isArray(range)) s.brush.set(at(id), range.map(Number));
   for (const id of list(packed.h)) if (at(id) !== undefined) s.hidden.add(at(id));
@@ -280,7 +309,7 @@ function unpackLook(p, s, packed) {
   if (axes.length === s.axes.length && new Set(axes).size === axes.length && !axes.includes(undefined))
     s.axes = axes;
   for (const k of ['x', 'y']) s[k] = at(packed[k]) ?? s[k];
-  for (const k of ['logX', 'logY', 'large', 'keepOrder'])
+  for (const k of ['logX', 'logY', 'large', 'folded', 'keepOrder'])
     if (typeof packed[k] === 'boolean') s[k] = packed[k];
   for (const k of ['view', 'scheme']) if (typeof packed[k] === 'string') s[k] = packed[k];
   s.selected = p.indexOfId.get(packed.sel) ?? -1;

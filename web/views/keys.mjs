@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keys for the one at the projector. They rest while somebody types or moves a control.
+// Keys for the one at the projector. Letters rest while a control has the focus.
 
 export const KEYS = [
-  ['← →', 'walk along the frontier, best rank first'],
-  ['1 2 3', 'pin the best three; again to unpin'],
-  ['p', 'pin the selected one'],
-  ['u', 'undo'],
+  ['1 2 3 4', 'Candidates, Trade-off, How sure, Decision'],
+  ['p', 'pin the selected candidate'],
+  ['h', 'hold this answer beside the next ones'],
+  ['/', 'find a candidate'],
+  ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['0', 'back to the start'],
   ['l', 'large type'],
-  ['/', 'find a candidate'],
 ];
 
-const busy = (t) => t.closest?.('input, select, textarea, [role=tablist], [role=slider]');
+const CONTROLS = 'input, select, textarea, button, a, summary, [role=tablist], [tabindex="0"]';
 
-function walkFrontier(session, by) {
-  const list = session.frontier;
-  if (!list.length) return;
-  const at = list.indexOf(session.state.selected);
-  session.select(list[at < 0 ? 0 : (at + by + list.length) % list.length]);
-}
-
-export function bindKeys(session, shell) {
+export function bindKeys(session, app) {
+  const tabs = ['candidates', 'tradeoff', 'sure', 'decision'];
   const acts = {
-    ArrowRight: () => walkFrontier(session, 1),
-    ArrowLeft: () => walkFrontier(session, -1),
     p: () => session.state.selected >= 0 && session.pin(session.state.selected),
-    u: () => session.undo(),
+    h: () => session.now.count && session.hold(),
     0: () => session.changed && session.reset(),
     l: () =>
       session.change('look', (s) => {
         s.large = !s.large;
       }),
     '/': () => {
-      shell.show('ranking');
-      requestAnimationFrame(() => shell.drawn().search.focus());
+      app.open('candidates');
+      requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('find')?.focus()));
     },
   };
-  for (const k of ['1', '2', '3'])
-    acts[k] = () => {
-      const i = session.order[Number(k) - 1];
-      if (i !== undefined) session.pin(i);
-    };
+  tabs.forEach((id, k) => {
+    acts[String(k + 1)] = () => app.open(id);
+  });
   document.addEventListener('keydown', (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || busy(e.target) || !Object.hasOwn(acts, e.key)) return;
+    const typing = e.target.closest?.('input:not([type=range]):not([type=checkbox]), textarea');
+    if ((e.ctrlKey || e.metaKey) && !typing) {
+      const redo = e.key === 'y' || (e.shiftKey && e.key.toLowerCase() === 'z');
+      if (!redo && e.key !== 'z') return;
+      e.preventDefault();
+      if (redo) session.redo();
+      else session.undo();
+      return;
+    }
+    if (e.key === 'Escape' && app.ui.why >= 0) return void app.closeWhy();
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.(CONTROLS) || !Object.hasOwn(acts, e.key)) return;
     e.preventDefault();
     acts[e.key]();
   });

@@ -1,10 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Limits: whose, how tight, what each costs in candidates.
-import { cut, h, name, newId, put, say } from '../draw/dom.mjs';
+// Limits: whose, how tight, how many each leaves, where it would turn the choice.
+import { h } from 'preact';
 import { bare, plural, reading } from '../draw/format.mjs';
-import { onStepKeys, spanOf } from './range.mjs';
-import { slider } from './wishes.mjs';
-import { limitName } from './words.mjs';
+import { limitName } from '../state/changes.mjs';
+import { spanOf } from './range.mjs';
+import { Button, Name, NumberField } from './parts.mjs';
+
+/** Where a bound would make another one first, as the program found it for the wishes at the start. */
+function turnWords(session, l, which) {
+  const p = session.problem;
+  const found = p.result.constraints?.[l.base]?.steps?.find((x) => x.side === which)?.best;
+  if (session.changed || !found?.length) return [];
+  const c = p.criteria[l.criterion];
+  const show = (x) => (c ? reading(c, x) : bare(x));
+  const tighter = (a, b) => (which === 'max' ? a < b : a > b);
+  const held = found.filter(([x]) => !tighter(l[which], x));
+  const [now, , first] = held.at(-1) ?? [];
+  const next = found.find(([x, , id]) => tighter(l[which], x) && id !== first);
+  const then = held.filter(([, , id]) => id !== first).at(-1);
+  // A curve may begin at a bound that is not the first one's own: what is tighter is not known then.
+  const own = p.result.candidates.find((x) => x.id === first);
+  const at = c ? own?.measured?.[c.id] : own?.columns?.[p.result.constraints[l.base].column];
+  const out = [];
+  if (now !== undefined && at === now)
+    out.push([`${which === 'max' ? 'below' : 'above'} ${show(now)}: `, then ? h(Name, { text: String(then[2]), most: 34 }) : 'another one']);
+  if (next) out.push([`at ${show(next[0])}: `, h(Name, { text: String(next[2]), most: 34 })]);
+  return out;
+}
 
 /** A step that 200 positions of a slider make, as a round number. */
 function stepOf(span) {
@@ -13,170 +35,127 @@ function stepOf(span) {
   return Number((raw / ten < 2 ? ten : raw / ten < 5 ? 2 * ten : 5 * ten).toPrecision(1));
 }
 
-/** Where a bound would make another one first, as the program found it for the wishes at the start. */
-function turnWords(session, l, which) {
+function Bound({ session, l, which, j }) {
   const p = session.problem;
-  const found = p.result.constraints?.[l.base]?.steps?.find((x) => x.side === which)?.best;
-  if (session.changed || !found?.length) return '';
-  const c = p.criteria[l.criterion];
-  const show = (x) => (c ? reading(c, x) : bare(x));
-  const tighter = (a, b) => (which === 'max' ? a < b : a > b);
-  const [now, , first] = found.filter(([x]) => !tighter(l[which], x)).at(-1) ?? [];
-  const next = found.find(([x, , id]) => tighter(l[which], x) && id !== first);
-  // A curve may begin at a bound that is not the first one's own: what is tighter is not known then.
-  const own = p.result.candidates.find((x) => x.id === first);
-  const at = c ? own?.measured?.[c.id] : own?.columns?.[p.result.constraints[l.base].column];
-  return (
-    (now === undefined || at !== now ? '' : ` Tighter than ${show(now)}, the best score goes to another one.`) +
-    (next ? ` Relaxed to ${show(next[0])}, it goes to ${cut(String(next[2]), 60)}.` : '')
-  );
-}
-
-export class Limits {
-  constructor(session) {
-    this.session = session;
-    this.left = h('p', { class: 'left' });
-    this.list = h('ul', { class: 'limits' });
-    this.node = h('div', null, this.left, this.list, this.adder());
-    this.items = new Map();
-  }
-
-  adder() {
-    const s = this.session;
-    const what = h(
-      'select',
-      { id: newId('new') },
-      s.problem.criteria.map((c, k) => h('option', { value: String(k) }, c.label.slice(0, 60))),
-    );
-    const add = h(
-      'button',
-      {
-        type: 'button',
-        onclick: () => {
-          const c = Number(what.value);
-          const [low, high] = spanOf(s.problem.criteria[c].reading);
-          s.addLimit(c, s.problem.criteria[c].goal === 'min' ? { max: high } : { min: low });
-        },
-      },
-      'Add a limit',
-    );
-    return h('div', { class: 'field add' }, h('label', { for: what.id }, 'On '), what, add);
-  }
-
-  numbers(l) {
-    const p = this.session.problem;
-    return l.criterion >= 0 ? p.criteria[l.criterion].reading : (p.columns[l.column]?.number ?? []);
-  }
-
-  item(l) {
-    const s = this.session;
-    const j = () => s.state.limits.findIndex((x) => x.key === l.key);
-    const on = h('input', {
-      type: 'checkbox',
-      onchange: () => s.setLimit(j(), { on: on.checked }),
-    });
-    const text = h('span', { class: 'text' });
-    const cost = h('span', { class: 'quiet' });
-    const bounds = ['min', 'max'].filter((b) => l[b] !== null).map((b) => this.bound(l, b, j));
-    const owner =
-      l.owner || l.why
-        ? h(
-            'p',
-            { class: 'quiet' },
-            l.owner ? [name(l.owner), l.why ? ': ' : ''] : '',
-            l.why ? name(l.why) : '',
-          )
-        : null;
-    const remove =
-      l.base < 0
-        ? h(
-            'button',
-            {
-              type: 'button',
-              'aria-label': 'Remove this limit',
-              onclick: () => s.removeLimit(j()),
-            },
-            'Remove',
-          )
-        : null;
-    const node = h(
-      'li',
-      null,
-      h('label', { class: 'check' }, on, ' ', text),
-      owner,
-      bounds.map((b) => b.node),
-      cost,
-      remove,
-    );
-    return { node, on, text, cost, bounds };
-  }
-
-  bound(l, which, j) {
-    const s = this.session;
-    const c = l.criterion >= 0 ? s.problem.criteria[l.criterion] : null;
-    const [low, high] = spanOf(this.numbers(l));
-    const from = Math.min(low, l[which]);
-    const to = Math.max(high, l[which]);
-    const step = c?.levels.length ? 1 : stepOf(to - from);
-    const describe = (x) => (c ? reading(c, x) : bare(x));
-    const one = slider(
-      [
-        h('span', null, which === 'min' ? 'At least' : 'At most'),
-        h('span', { class: 'hidden' }, ` for ${limitName(s.problem, l).slice(0, 60)}`),
-      ],
-      {
+  const c = l.criterion >= 0 ? p.criteria[l.criterion] : null;
+  const numbers = c ? c.reading : (p.columns[l.column]?.number ?? []);
+  const [low, high] = spanOf(numbers);
+  const value = l[which];
+  const [from, to] = [Math.min(low, value ?? low), Math.max(high, value ?? high)];
+  const step = c?.levels.length ? 1 : stepOf(to - from);
+  const label = `${limitName(p, l).slice(0, 60)} ${which === 'min' ? 'at least' : 'at most'}`;
+  const set = (x) => session.setLimit(j, { [which]: c?.levels.length ? Math.round(x) : x });
+  const byStep = (by) => set(Number(Math.min(to, Math.max(from, value + by * step)).toPrecision(10)));
+  const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+  return [
+    h(
+      'div',
+      { class: 'wl' },
+      h('span', { class: 'wn' }, which === 'min' ? 'at least' : 'at most'),
+      c?.levels.length
+        ? h('select', { class: 'sel', 'aria-label': label, value: String(value), onChange: (e) => set(Number(e.currentTarget.value)) }, c.levels.map((t, k) => h('option', { key: k, value: String(k) }, t)))
+        : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), step, onNumber: set, onLeave: () => session.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
+    ),
+    h(
+      'div',
+      { class: 'sl' },
+      h('span', { class: 'trk', 'aria-hidden': 'true' }),
+      h('input', {
+        type: 'range',
         min: Math.floor(from / step) * step,
         max: Math.ceil(to / step) * step,
         step: 'any',
-        describe,
-        oninput: (x) =>
-          s.setLimit(j(), { [which]: c?.levels.length ? Math.round(x) : Number(x.toPrecision(4)) }),
-      },
-    );
-    onStepKeys(one.input, (by) => {
-      const now = s.state.limits[j()][which];
-      const next = Math.min(
-        Number(one.input.max),
-        Math.max(Number(one.input.min), now + by * step),
-      );
-      s.setLimit(j(), { [which]: Number(next.toPrecision(10)) });
-    });
-    return { node: one.node, set: one.set, which };
-  }
+        value: String(value),
+        'aria-label': `${label}, slider`,
+        'aria-valuetext': c ? reading(c, value) : bare(value),
+        onInput: (e) => set(Number(Number(e.currentTarget.value).toPrecision(4))),
+        onKeyDown: (e) => {
+          if (!Object.hasOwn(KEYS, e.key)) return;
+          e.preventDefault();
+          byStep(KEYS[e.key]);
+        },
+      }),
+    ),
+  ];
+}
 
-  update() {
-    const s = this.session;
-    put(
-      this.left,
-      h('strong', null, String(s.now.count)),
-      ` of ${s.problem.n} candidates are within all limits.`,
-    );
-    const keys = s.state.limits.map((l) => l.key);
-    for (const k of this.items.keys()) if (!keys.includes(k)) this.items.delete(k);
-    const nodes = s.state.limits.map((l) => {
-      if (!this.items.has(l.key)) this.items.set(l.key, this.item(l));
-      const x = this.items.get(l.key);
-      x.on.checked = l.on;
-      say(x.text, l.text || `${limitName(s.problem, l)}: no bound`);
-      for (const b of x.bounds) if (l[b.which] !== null) b.set(l[b.which]);
-      const j =
-        s.now.limits.indexOf(l) >= 0
-          ? s.now.limits.indexOf(l)
-          : s.now.limits.findIndex((y) => y.key === l.key);
-      say(
-        x.cost,
-        j < 0 || !l.on
-          ? 'Switched off.'
-          : `Excludes ${plural(s.now.excludes[j], 'candidate')}, ${s.now.alone[j]} of them alone.` +
-              x.bounds.map((b) => turnWords(s, l, b.which)).join(''),
-      );
-      x.node.classList.toggle('off', !l.on);
-      return x.node;
-    });
-    if (
-      nodes.length !== this.list.childNodes.length ||
-      nodes.some((n, k) => n !== this.list.childNodes[k])
-    )
-      put(this.list, nodes);
-  }
+function Limit({ session, l, j }) {
+  const { problem: p, now } = session;
+  const at = now.limits.findIndex((x) => x.key === l.key);
+  const shown = l.on && at >= 0;
+  const turns = shown ? ['min', 'max'].filter((b) => l[b] !== null).flatMap((b) => turnWords(session, l, b)) : [];
+  const left = session.problem.n - p.dropped.reduce((a, b) => a + b, 0);
+  return h(
+    'li',
+    { class: `lm${l.on ? '' : ' off'}` },
+    h(
+      'label',
+      { class: 'wl' },
+      h('input', { type: 'checkbox', checked: l.on, onChange: (e) => session.setLimit(j, { on: e.currentTarget.checked }) }),
+      h('span', { class: 'wn' }, h('b', null, h('bdi', null, l.text || `${limitName(p, l)}: no bound`)), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: l.owner, most: 24 }))] : null),
+    ),
+    ['min', 'max'].filter((b) => l[b] !== null).map((b) => h(Bound, { key: b, session, l, which: b, j })),
+    h(
+      'p',
+      { class: 'tn' },
+      shown ? `leaves ${left - now.excludes[at]} of ${left}${now.alone[at] ? `, ${now.alone[at]} out by it alone` : ''}` : 'switched off: keeps nobody out',
+      turns.map((t) => [' · ', t]),
+    ),
+    l.base < 0 ? h(Button, { class: 'sm', onClick: () => session.removeLimit(j) }, 'Remove') : null,
+  );
+}
+
+/** The smallest steps that let somebody in, one click away. */
+function Relax({ session }) {
+  const { now, problem: p } = session;
+  if (now.count || !now.relax?.length) return null;
+  const apply = (l, r) => {
+    const j = session.state.limits.findIndex((x) => x.key === l.key);
+    if (r.word !== null) session.setLimit(j, { on: false });
+    else session.setLimit(j, l.max !== null && r.to > l.max ? { max: r.to } : { min: r.to });
+  };
+  return h(
+    'div',
+    { class: 'relax' },
+    h('h3', null, 'What would help, the smallest step each'),
+    h(
+      'ul',
+      null,
+      now.relax.map((r, k) => {
+        const l = now.limits[r.constraint];
+        const c = l.criterion >= 0 ? p.criteria[l.criterion] : null;
+        const to = r.word !== null ? `let in “${r.word.slice(0, 60)}”` : c ? reading(c, r.to) : bare(r.to);
+        return h('li', { key: k }, h(Button, { class: 'sm', onClick: () => apply(l, r) }, 'Relax'), ` ${l.text} to ${to}: lets in `, h(Name, { text: session.id(r.admits), most: 40 }));
+      }),
+    ),
+  );
+}
+
+function Adder({ session }) {
+  const p = session.problem;
+  const add = (e) => {
+    const select = e.currentTarget.parentNode.querySelector('select');
+    const k = Number(select.value);
+    const [low, high] = spanOf(p.criteria[k].reading);
+    session.addLimit(k, p.criteria[k].goal === 'min' ? { max: high } : { min: low });
+  };
+  return h(
+    'div',
+    { class: 'wl add' },
+    h('label', { for: 'new-limit' }, 'On '),
+    h('select', { id: 'new-limit', class: 'sel' }, p.criteria.map((c, k) => h('option', { key: k, value: String(k) }, c.label.slice(0, 60)))),
+    h(Button, { class: 'sm', onClick: add }, 'Add a limit'),
+  );
+}
+
+export function Limits({ session }) {
+  const { now, problem: p, state } = session;
+  return h(
+    'section',
+    { class: 'limits', 'aria-labelledby': 'limits-title' },
+    h('h2', { class: 'h2l', id: 'limits-title' }, 'Limits ', h('span', { class: 'mu' }, `${now.count} of ${p.n} left`)),
+    h(Relax, { session }),
+    state.limits.length ? h('ul', null, state.limits.map((l, j) => h(Limit, { key: l.key, session, l, j }))) : h('p', { class: 'tn' }, plural(0, 'limit')),
+    h(Adder, { session }),
+  );
 }

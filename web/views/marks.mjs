@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said of a candidate beside its name.
-import { NO_WEIGHTS, STATUS_MARKS, STATUS_WORDS, noWeights } from './words.mjs';
+import { noWeights } from './words.mjs';
 
 /** Ranks that more than one candidate has. */
 export function sharedRanks({ order = [], rank }) {
@@ -11,16 +11,17 @@ export function sharedRanks({ order = [], rank }) {
 }
 
 /** tied: sharedRanks. */
-export function marksOf(session, i, tied) {
+export function tagOf(session, i, tied) {
   const { now, problem, state } = session;
-  const status = session.status(i);
-  const marks = [`${STATUS_MARKS[status]} ${STATUS_WORDS[status]}`];
-  if (i === now.recommended) marks.unshift('★ Recommended');
-  if (i === problem.incumbent) marks.push('◆ Runs today');
   const k = session.slot(i);
-  if (status === 'frontier' && noWeights(session, i)) marks.push(NO_WEIGHTS);
-  if (k >= 0 && now.tied?.includes(k)) marks.push('≈ As good in practice');
-  else if (k >= 0 && tied.has(now.rank[k])) marks.push('= Tied');
-  if (state.pins.includes(i)) marks.push(`${state.pins.indexOf(i) + 1} Pinned`);
-  return marks.map((m) => m.replaceAll(' ', '\u00a0')).join('  ');
+  const tags = [];
+  if (now.count && i === now.runnerUp) tags.push('runner-up');
+  if (i === problem.incumbent) tags.push('today');
+  if (problem.dropped[i]) tags.push('not measured in full');
+  else if (k < 0) tags.push('misses a limit');
+  if (k >= 0 && session.onFrontier(i) && noWeights(session, i)) tags.push('no weights choose it');
+  if (k >= 0 && now.tied?.includes(k)) tags.push('as good in practice');
+  else if (k >= 0 && tied.has(now.rank[k])) tags.push('tied');
+  if (state.pins.includes(i)) tags.push(`pin ${state.pins.indexOf(i) + 1}`);
+  return tags.join(' · ');
 }

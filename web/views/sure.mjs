@@ -1,375 +1,393 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How sure the answer is, as the program found it: how far weights may move, what puts another one
-// first, who can be first at all and what the others lack; rank probabilities, what to discuss and
-// what to measure next.
-import { h, name, put } from '../draw/dom.mjs';
-import { bare, percent, percentEnd, plural, reading, score } from '../draw/format.mjs';
-import { scrollBox } from '../draw/scroll.mjs';
-import { NO_WEIGHTS } from './words.mjs';
+// How sure: ranks under noise, rules against candidates, doubt by source, limits under noise, how far
+// weights may move and what each other candidate lacks. What the program found by samples and linear
+// programs is as at the start, and says so once something has changed.
+import { h } from 'preact';
+import { bare, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
+import { RULES } from '../engine/rules.mjs';
+import { rulesFor } from '../state/facts.mjs';
+import { chanceWords } from './bar.mjs';
+import { CandidateShape, Name } from './parts.mjs';
+import { ruleLabel } from './wishes.mjs';
+import { NO_WEIGHTS, overLimit } from './words.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
 const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
 const value = (o, key) => (o && Object.hasOwn(o, key) && typeof o[key] === 'number' ? o[key] : NaN);
-const SHOWN = 12;
+const SHOWN = 8;
 const LISTED = 60;
-const NUMBERS = ['Now', 'There', 'Change'];
+const LEADERS = 4;
 
-const table = (caption, heads, rows) =>
-  scrollBox(
-    caption,
+const labelOf = (session, what, id) => session.problem[what].find((q) => q.id === id)?.label ?? String(id);
+
+/** The name of a candidate with its shape, where it is still loaded. */
+function Who({ session, id, most = 30 }) {
+  const i = session.problem.indexOfId.get(String(id));
+  return [i === undefined ? null : h(CandidateShape, { session, i }), ' ', h(Name, { text: String(id), most })];
+}
+
+const Table = ({ label, caption, heads, rows, numbers = [] }) =>
+  h(
+    'div',
+    { class: 'wide', tabindex: '0', role: 'region', 'aria-label': label },
     h(
       'table',
-      { class: 'sure' },
+      { class: 'ex sure' },
       h('caption', null, caption),
-      h(
-        'thead',
-        null,
-        h(
-          'tr',
-          null,
-          heads.map((t) => h('th', { scope: 'col', class: NUMBERS.includes(t) ? 'num' : null }, t)),
-        ),
-      ),
+      h('thead', null, h('tr', null, heads.map((t, k) => h('th', { key: k, scope: 'col', class: numbers.includes(k) ? 'n' : null }, t)))),
       h('tbody', null, rows),
     ),
   );
 
-export class Sure {
-  constructor(session) {
-    this.session = session;
-    this.node = h('div', { class: 'view' });
-    this.changed = null;
-  }
+// ---- ranks ----
 
-  /** Nothing here moves with the wishes but the note that they moved. */
-  update() {
-    const { changed, problem } = this.session;
-    if (changed === this.changed) return;
-    this.changed = changed;
-    const { choice, robustness } = problem.result;
-    put(
-      this.node,
-      changed
-        ? h(
-            'p',
-            { class: 'note' },
-            'As computed by the program at the start. Export the scenario and run it to ask again.',
-          )
-        : null,
-      choice ? this.choice(choice) : null,
-      robustness
-        ? [
-            this.ranks(robustness),
-            this.next('To discuss', robustness.discuss),
-            this.next('To measure next', robustness.measure),
-          ]
-        : null,
-    );
-  }
+const STEPS = [[1, 1, '1st'], [2, 2, '2nd'], [3, 3, '3rd'], [4, 5, '4–5'], [6, 10, '6–10'], [11, Infinity, '11+']];
 
-  choice(c) {
-    const { headline } = c;
-    return [
+/** Probability of each rank, one bar of equal length for each candidate. */
+function Ranks({ session, r }) {
+  const all = entries(r.candidates)
+    .filter(([, x]) => typeof x?.first === 'number')
+    .sort((a, b) => b[1].first - a[1].first || value(a[1], 'expected') * 0);
+  if (!all.length) return null;
+  const rows = all.slice(0, SHOWN);
+  const sums = (x) => {
+    const probability = list(x.rank_probability);
+    return STEPS.map(([from, to]) => probability.reduce((a, q, k) => (k + 1 >= from && k + 1 <= to ? a + q : a), 0));
+  };
+  return h(
+    'figure',
+    null,
+    h('h3', null, `First in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${r.samples} samples of noise and vague wishes, seed ${r.seed}`)),
+    h('p', { class: 'lg', 'aria-hidden': 'true' }, STEPS.map(([, , t], k) => [h('i', { key: k, class: `kr r${k + 1}` }), t])),
+    h(
+      'table',
+      { class: 'ranks' },
+      h('caption', { class: 'sr' }, 'Probability of each rank, of 100'),
       h(
-        'ul',
-        { class: 'sentences' },
-        list(c.sentences).map((t) => h('li', null, String(t))),
-      ),
-      headline ? this.holds(headline, String(headline.rule)) : this.holds(c, 'weighted'),
-      this.flip(c),
-      this.reach(c),
-      headline
-        ? h(
-            'details',
-            null,
-            h('summary', null, 'The same under weighted'),
-            this.holds(c, 'weighted'),
-          )
-        : null,
-    ];
-  }
-
-  label(what, id) {
-    return this.session.problem[what].find((q) => q.id === id)?.label ?? String(id);
-  }
-
-  /** Intervals of weights and powers in which the first one stays first. */
-  holds(c, rule) {
-    const rows = [...list(c.weights), ...list(c.powers)];
-    if (!rows.length)
-      return h('p', null, `How far weights may move under ${rule} is not computed for so many.`);
-    const always = rows.filter((w) => w.holds?.[0] <= 0 && w.holds?.[1] >= 1);
-    const some = rows.filter((w) => !always.includes(w));
-    const caption = [
-      name(String(c.first)),
-      ` stays first under ${rule} while one weight is between these (the others keep their proportions)`,
-    ];
-    const line = (w) =>
-      h(
-        'tr',
+        'tbody',
         null,
-        h('th', { scope: 'row' }, name(this.label('stakeholders', w.stakeholder))),
-        h(
-          'td',
-          { class: 'name' },
-          w.criterion ? name(this.label('criteria', w.criterion)) : 'their say',
-        ),
-        h('td', { class: 'num' }, percent(w.now)),
-        h('td', null, this.interval(w)),
-      );
-    const rest = always.length
-      ? h(
-          'details',
-          null,
-          h(
-            'summary',
-            null,
-            `${plural(always.length, 'more weight')} may be anything, from 0 to 100 %`,
-          ),
-          h(
-            'p',
-            { class: 'quiet' },
-            always
-              .slice(0, LISTED)
-              .flatMap((w, k) => [
-                k ? ', ' : '',
-                name(this.label('stakeholders', w.stakeholder)),
-                w.criterion ? [' on ', name(this.label('criteria', w.criterion))] : ': their say',
-              ]),
-            always.length > LISTED ? ', …' : '.',
-          ),
-        )
-      : null;
-    return [
-      some.length
-        ? table(caption, ['Stakeholder', 'Weight of', 'Now', 'Stays first'], some.map(line))
-        : h('p', null, caption[0], ` stays first under ${rule} whatever one weight is.`),
-      rest,
-    ];
-  }
-
-  interval(w) {
-    const [low, high] = list(w.holds);
-    if (typeof low !== 'number') return 'unknown';
-    const text =
-      low <= 0 && high >= 1
-        ? 'always'
-        : low <= 0
-          ? `${w.criterion ? '' : 'above 0, '}up to ${percentEnd(high, false)}`
-          : high >= 1
-            ? `from ${percentEnd(low, true)} ${w.criterion ? 'on' : 'to below 100 %'}`
-            : `${percentEnd(low, true)} to ${percentEnd(high, false)}`;
-    const room = Math.min(low <= 0 ? 1 : w.now - low, high >= 1 ? 1 : high - w.now);
-    return [
-      h(
-        'span',
-        {
-          class: 'interval',
-          'aria-hidden': 'true',
-          vars: { '--low': String(low), '--high': String(high), '--now': String(w.now) },
-        },
-        h('i'),
-        h('b'),
-      ),
-      ` ${text}`,
-      room < 0.05 ? h('span', { class: 'missed' }, ' ⚠ tight') : null,
-    ];
-  }
-
-  /** The nearest group weights at which another one is first. */
-  flip(c) {
-    const { start, problem: p } = this.session;
-    if (!c.flip?.to)
-      return h(
-        'p',
-        null,
-        'No weights at all put another one ahead of the first one under weighted.',
-      );
-    const rows = p.criteria
-      .map((k, at) => [k, start.outcome.groupWeight?.[at] ?? NaN, value(c.flip.weights, k.id)])
-      .filter(([, now, then]) => Math.abs(then - now) > 1e-6);
-    return table(
-      [
-        'The nearest group weights at which ',
-        name(String(c.flip.to)),
-        ' is level with ',
-        name(String(c.first)),
-        ` (${percent(c.flip.change / 2)} of the weight moves)`,
-      ],
-      ['Criterion', 'Now', 'There', 'Change'],
-      rows.map(([k, now, then]) =>
-        h(
-          'tr',
-          null,
-          h('th', { scope: 'row' }, name(k.label)),
-          h('td', { class: 'num' }, percent(now)),
-          h('td', { class: 'num' }, percent(then)),
-          h(
-            'td',
-            { class: 'num' },
-            `${then > now ? '▲ +' : '▼ −'}${percent(Math.abs(then - now))}`,
-          ),
-        ),
-      ),
-    );
-  }
-
-  /** Who can be first at all, and what the others lack. */
-  reach(c) {
-    const { problem: p, start } = this.session;
-    const improve = new Map(list(c.improve).map((x) => [x.id, x]));
-    const all = new Map(entries(c.candidates));
-    const { order, feasible } = start.outcome;
-    const ids = Array.from(order ?? [], (k) => p.ids[feasible[k]]).filter((id) => all.has(id));
-    if (!ids.length) return null;
-    const regions = ids.some((id) => all.get(id).allowed !== undefined);
-    const none = ids.filter((id) => all.get(id).choosable === false).length;
-    return [
-      table(
-        `Who can be first under weighted: ${none ? `${none} of ${ids.length} under no weights at all` : 'each of them, under some weights'}`,
-        ['Candidate', 'Can be first', 'Rank over all weights', 'Would be first with'],
-        ids.slice(0, LISTED).map((id) => {
-          const x = all.get(id);
+        rows.map(([id, x]) => {
+          const parts = sums(x);
           return h(
             'tr',
-            { class: x.choosable === false ? 'off' : null },
-            h(
-              'th',
-              { scope: 'row', class: 'candidate' },
-              id === p.ids[start.outcome.recommended] ? '★ ' : '',
-              name(id),
-              regions && x.necessary
-                ? h('span', { class: 'by' }, 'under all allowed weights')
-                : null,
-              id === c.least_regret
-                ? h('span', { class: 'by' }, 'least regret over allowed weights')
-                : null,
-            ),
-            h('td', { class: 'wide' }, this.choosable(x)),
-            h('td', { class: 'tight' }, rankRange(x, start.outcome.count)),
-            h('td', { class: 'wide' }, this.lacks(id === c.first, improve.get(id))),
+            { key: id },
+            h('th', { scope: 'row' }, h(Who, { session, id, most: 24 })),
+            h('td', null, h('span', { class: 'stack' }, parts.map((q, k) => (q > 0.0005 ? h('i', { key: k, class: `r${k + 1}`, style: { width: `${100 * q}%` } }, q >= 0.07 ? String(Math.round(100 * q)) : '') : null))), h('span', { class: 'sr' }, STEPS.map(([, , t], k) => `${t}: ${chanceWords(parts[k])} of 100`).join(', '))),
           );
         }),
       ),
-      ids.length > LISTED
-        ? h('p', { class: 'quiet' }, `The best ${LISTED} of ${ids.length} are listed.`)
-        : null,
-    ];
-  }
+    ),
+    all.length > SHOWN ? h('p', { class: 'mu' }, `${all.length - SHOWN} more are first less often.`) : null,
+  );
+}
 
-  choosable(x) {
-    if (x.choosable === null || x.choosable === undefined) return 'not known';
-    if (!x.choosable)
-      return [
-        h('span', { class: 'missed' }, NO_WEIGHTS),
-        h(
-          'span',
-          { class: 'by' },
-          'beaten by ',
-          list(x.beaten_by).flatMap((q, k) => [
-            k ? ' + ' : '',
-            x.beaten_by.length > 1 ? `${percent(q.share)} ` : '',
-            name(String(q.id)),
-          ]),
-        ),
-      ];
-    return [
-      h('span', { class: 'met' }, '✓ yes'),
-      x.allowed === false
-        ? h('span', { class: 'by' }, 'but under no weights that are allowed')
-        : null,
-    ];
-  }
+const Said = ({ sentences }) => h('ul', { class: 'bu said' }, list(sentences).map((t, k) => h('li', { key: k }, h('bdi', null, String(t)))));
 
-  lacks(first, x) {
-    if (first) return 'is first';
-    const c = x && this.session.problem.criteria[this.session.problem.criterionOf.get(x.criterion)];
-    if (!c) return 'no single measurement is enough';
-    // A cell that is not a criterion's whole reading (a column of a sum, a subgroup) goes by its column.
-    const whole = x.group === undefined && this.session.problem.result.scenario?.criteria?.[x.criterion]?.column === x.column;
-    const show = (y) => (whole ? reading(c, y) : bare(y));
-    const ends = typeof x.until === 'number' ? `, ${x.to > x.from ? 'up' : 'down'} to ${show(x.until)}` : '';
-    return [
-      whole ? name(c.label) : [name(String(x.column)), x.group === undefined ? '' : [' of ', name(String(x.group))]],
-      ` ${show(x.to)} instead of ${show(x.from)}${ends}`,
-      whole ? '' : [' (', name(c.label), ')'],
-    ];
-  }
-
-  ranks(r) {
-    const rows = entries(r.candidates)
-      .filter(([, x]) => typeof x.first === 'number')
-      .sort((a, b) => b[1].first - a[1].first)
-      .slice(0, SHOWN);
-    if (!rows.length) return null;
-    return scrollBox(
-      'Probabilities',
+function Doubt({ session, r }) {
+  const sources = list(r.doubt?.sources);
+  if (!sources.length) return null;
+  const named = (s) => {
+    const [kind, ...rest] = String(s).split(':');
+    const id = rest.join(':');
+    return kind === 'noise' ? `noise: ${id}` : kind === 'weights' ? `${labelOf(session, 'stakeholders', id)}: weights` : kind;
+  };
+  const low = Math.min(r.doubt.stays, ...sources.flatMap((s) => [s.without, s.alone]).filter(Number.isFinite), 0.9);
+  const at = (x) => `${(100 * (x - low)) / (1 - low || 1)}%`;
+  return h(
+    'figure',
+    null,
+    h('h3', null, 'Doubt by source ', h('span', { class: 'mu' }, `${chanceWords(r.doubt.stays)} of 100 as it is`)),
+    h('p', { class: 'lg', 'aria-hidden': 'true' }, h('i', { class: 'kd on' }), 'stays first if only this is uncertain', h('i', { class: 'kd off' }), 'if this were settled'),
+    h(
+      'table',
+      { class: 'ranks doubt' },
+      h('caption', { class: 'sr' }, 'How often the answer stays first, of 100'),
       h(
-        'table',
+        'tbody',
         null,
-        h(
-          'caption',
-          null,
-          `Probability of being first, over ${r.samples} samples (seed ${r.seed})`,
+        sources.map((s) =>
+          h('tr', { key: s.source }, h('th', { scope: 'row' }, fold(named(s.source), 34)), h('td', null, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i', { class: 'base', style: { left: at(r.doubt.stays) } }), h('i', { class: 'off', style: { left: at(s.without) } }), h('i', { class: 'on', style: { left: at(s.alone) } })), h('span', { class: 'mu' }, ` alone ${chanceWords(s.alone)}, without ${chanceWords(s.without)}`))),
         ),
+      ),
+    ),
+  );
+}
+
+// ---- limits under noise ----
+
+const Z95 = 1.959963984540054;
+
+/** Each limit with errors: the interval of each candidate against the bound, and how surely it holds. */
+function Forest({ session }) {
+  const { now, problem: p, state } = session;
+  const judged = now.limits.map((l, j) => ({ l, j })).filter(({ l }) => l.judged && l.criterion >= 0 && l.judged.holds.some((x) => !Number.isNaN(x)));
+  if (!judged.length) return null;
+  const wanted = [...new Set([now.recommended, now.runnerUp, p.incumbent, ...state.pins, ...Array.from(now.order ?? [], (k) => now.feasible[k]).slice(0, 4)])].filter((i) => i !== undefined && i >= 0);
+  return h(
+    'figure',
+    null,
+    h('h3', null, 'Limits under noise'),
+    judged.map(({ l, j }) => {
+      const c = p.criteria[l.criterion];
+      const near = [...p.ids.keys()].filter((i) => !Number.isNaN(l.judged.holds[i]) && l.judged.holds[i] < l.judged.level && l.judged.holds[i] > 1 - l.judged.level && !wanted.includes(i)).slice(0, 3);
+      const rows = [...wanted, ...near].filter((i) => !Number.isNaN(c.reading[i]));
+      const bounds = ['min', 'max'].map((k) => l[k]).filter((x) => x !== null);
+      const ends = rows.flatMap((i) => [c.reading[i] - Z95 * (c.se?.[i] || 0), c.reading[i] + Z95 * (c.se?.[i] || 0)]);
+      let [low, high] = [Math.min(...ends, ...bounds), Math.max(...ends, ...bounds)];
+      const pad = (high - low || 1) * 0.06;
+      [low, high] = [low - pad, high + pad];
+      const at = (x) => `${Math.min(100, Math.max(0, (100 * (x - low)) / (high - low)))}%`;
+      return h(
+        'table',
+        { class: 'ranks forest', key: j },
+        h('caption', null, h('b', null, h('bdi', null, l.text)), l.owner ? [' ', h('span', { class: 'mu' }, h(Name, { text: l.owner, most: 24 }))] : '', h('span', { class: 'mu rt' }, `shown from ${percent(l.judged.level)} on`)),
         h(
           'tbody',
           null,
-          rows.map(([id, x]) =>
-            h(
+          rows.map((i) => {
+            const holds = l.judged.holds[i];
+            const se = c.se?.[i] || 0;
+            const word = Number.isNaN(holds) ? 'not known' : holds >= l.judged.level ? 'shown' : holds <= 1 - l.judged.level ? 'broken' : 'not shown';
+            return h(
               'tr',
-              null,
-              h('th', { scope: 'row' }, name(id)),
-              h(
-                'td',
-                null,
-                h('span', { class: 'strip who-0', vars: { '--u': String(x.first) } }, h('i')),
-                ` ${percent(x.first)}${typeof x.first_se === 'number' ? ` ± ${percent(x.first_se)}` : ''}`,
-              ),
-            ),
-          ),
+              { key: i },
+              h('th', { scope: 'row' }, h(CandidateShape, { session, i }), ' ', h(Name, { text: session.id(i), most: 24 })),
+              h('td', null, h('span', { class: 'dots', 'aria-hidden': 'true' }, bounds.map((b) => h('i', { key: b, class: 'bound', style: { left: at(b) } })), se ? h('i', { class: 'ci', style: { left: at(c.reading[i] - Z95 * se), right: `calc(100% - ${at(c.reading[i] + Z95 * se)})` } }) : null, h('i', { class: 'on', style: { left: at(c.reading[i]) } })), h('span', { class: 'sr' }, reading(c, c.reading[i]))),
+              h('td', { class: `n${word === 'broken' ? ' w' : ''}` }, Number.isNaN(holds) ? '' : `${levelWords(holds, l.judged.level)} `, word),
+            );
+          }),
         ),
-      ),
-    );
-  }
-
-  next(title, items) {
-    if (!list(items).length) return null;
-    const word = (x) =>
-      typeof x === 'string'
-        ? x
-        : entries(x)
-            .map(
-              ([k, v]) =>
-                `${k}: ${typeof v === 'number' ? (Math.abs(v) <= 1 ? score(v) : bare(v)) : String(v)}`,
-            )
-            .join(', ');
-    return [
-      h('h3', null, title),
-      h(
-        'ul',
-        null,
-        items.slice(0, SHOWN).map((x) => h('li', null, word(x))),
-      ),
-    ];
-  }
+      );
+    }),
+  );
 }
 
-/** "1 to 15", on a bar from the first to the last place. */
+/** Of 100, rounded away from the level, never to it. */
+export function levelWords(x, level) {
+  if (x > 0.995) return '> 99';
+  if (x < 0.005) return '< 1';
+  const y = 100 * x;
+  return String(x >= level ? Math.max(Math.round(y), Math.ceil(100 * level - 1e-9)) : Math.min(Math.round(y), Math.ceil(100 * level - 1e-9) - 1));
+}
+
+// ---- rules ----
+
+function Rules({ session }) {
+  const { now } = session;
+  if (now.quick) return h('p', { role: 'status' }, `Ranking ${now.count} candidates under every rule …`);
+  const found = rulesFor(session, now.recommended);
+  const leaders = new Set([now.recommended]);
+  if (now.runnerUp >= 0) leaders.add(now.runnerUp);
+  if (session.problem.incumbent >= 0 && session.slot(session.problem.incumbent) >= 0) leaders.add(session.problem.incumbent);
+  RULES.forEach((_, q) => now.computed[q] && leaders.size < LEADERS + 2 && leaders.add(now.feasible[now.winner[q]]));
+  for (const i of session.order) if (leaders.size < LEADERS && session.slot(i) >= 0) leaders.add(i);
+  const f = now.count;
+  const order = RULES.map((_, q) => q).sort((a, b) => Number(b === now.rule) - Number(a === now.rule) || Number(now.computed[b]) - Number(now.computed[a]) || Number(found.first.includes(b)) - Number(found.first.includes(a)) || a - b);
+  const tone = (rank) => (rank <= 3 ? `r${rank}` : rank <= 5 ? 'r4' : rank <= 10 ? 'r5' : '');
+  return h(
+    'figure',
+    null,
+    h('h3', null, `${found.first.length} of ${found.all.length} rules agree `, h('span', { class: 'mu' }, 'place under each rule')),
+    h(
+      'div',
+      { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Rules' },
+      h(
+        'table',
+        { class: 'rl rules' },
+        h('caption', { class: 'sr' }, 'The place of the leading candidates under each rule'),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, h('span', { class: 'sr' }, 'Rule')), [...leaders].map((i) => h('th', { key: i, scope: 'col' }, h(CandidateShape, { session, i }), h('br'), h(Name, { text: session.id(i), most: 18 }))))),
+        h(
+          'tbody',
+          null,
+          order.map((q) => {
+            const name = RULES[q];
+            const head = h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw', 'aria-pressed': String(q === now.rule), disabled: overLimit(session, q) !== '', onClick: () => session.setRule(q) }, q === now.rule ? h('b', null, ruleLabel(name)) : ruleLabel(name)));
+            if (!now.computed[q]) return h('tr', { key: q, class: 'off' }, head, h('td', { colspan: String(leaders.size) }, overLimit(session, q) || 'not computed'));
+            return h('tr', { key: q }, head, [...leaders].map((i) => {
+              const rank = now.ruleRanks[q * f + session.slot(i)];
+              return h('td', { key: i, class: tone(rank) }, String(rank));
+            }));
+          }),
+        ),
+      ),
+    ),
+    h('details', { class: 'ad' }, h('summary', null, 'Why they differ'), h('ul', { class: 'bu said' }, differences(session).map((t, k) => h('li', { key: k }, h('bdi', null, t))))),
+  );
+}
+
+/** The engine's own sentences about the rules: those that begin with a rule's name. */
+function differences(session) {
+  const found = (session.now.sentences ?? []).filter((t) => RULES.some((r) => t.startsWith(`${r} `) || t.startsWith(`${r},`)));
+  return found.length ? found : ['All rules agree.'];
+}
+
+// ---- how far weights may move ----
+
+function interval(w) {
+  const [low, high] = list(w.holds);
+  if (typeof low !== 'number') return 'unknown';
+  const text =
+    low <= 0 && high >= 1
+      ? 'always'
+      : low <= 0
+        ? `${w.criterion ? '' : 'above 0, '}up to ${percentEnd(high, false)}`
+        : high >= 1
+          ? `from ${percentEnd(low, true)} ${w.criterion ? 'on' : 'to below 100 %'}`
+          : `${percentEnd(low, true)} to ${percentEnd(high, false)}`;
+  const room = Math.min(low <= 0 ? 1 : w.now - low, high >= 1 ? 1 : high - w.now);
+  return [
+    h('span', { class: 'trk inline', 'aria-hidden': 'true' }, h('i', { class: 'iv', style: { left: `${100 * low}%`, right: `${100 * (1 - high)}%` } }), h('i', { class: 'en', style: { left: `${100 * w.now}%` } })),
+    ` ${text}`,
+    room < 0.05 ? h('span', { class: 'w' }, ' tight') : null,
+  ];
+}
+
+function Holds({ session, c, rule }) {
+  const rows = [...list(c.weights), ...list(c.powers)];
+  if (!rows.length) return h('p', null, `How far weights may move under ${rule} is not computed for so many.`);
+  const always = rows.filter((w) => w.holds?.[0] <= 0 && w.holds?.[1] >= 1);
+  const some = rows.filter((w) => !always.includes(w));
+  const first = h(Name, { text: String(c.first), most: 50 });
+  const named = (w) => [h(Name, { text: labelOf(session, 'stakeholders', w.stakeholder) }), w.criterion ? [' on ', h(Name, { text: labelOf(session, 'criteria', w.criterion) })] : ': their say'];
+  return [
+    some.length
+      ? h(Table, {
+          label: `How far one weight may move under ${rule}`,
+          caption: [first, ` stays first under ${rule} while one weight is between these (the others keep their proportions)`],
+          heads: ['Stakeholder', 'Weight of', 'Now', 'Stays first'],
+          numbers: [2],
+          rows: some.map((w, k) => h('tr', { key: k }, h('th', { scope: 'row' }, h(Name, { text: labelOf(session, 'stakeholders', w.stakeholder) })), h('td', null, w.criterion ? h(Name, { text: labelOf(session, 'criteria', w.criterion) }) : 'their say'), h('td', { class: 'n' }, percent(w.now)), h('td', null, interval(w)))),
+        })
+      : h('p', null, first, ` stays first under ${rule} whatever one weight is.`),
+    always.length
+      ? h('details', { class: 'ad' }, h('summary', null, `${plural(always.length, 'more weight')} may be anything, from 0 to 100 %`), h('p', { class: 'mu' }, always.slice(0, LISTED).map((w, k) => [k ? ', ' : '', named(w)]), always.length > LISTED ? `, and ${always.length - LISTED} more.` : '.'))
+      : null,
+  ];
+}
+
+function Flip({ session, c }) {
+  const { start, problem: p } = session;
+  if (!c.flip?.to) return c.flip === undefined ? null : h('p', null, 'No weights at all put another one ahead of the first one under weighted.');
+  const rows = p.criteria.map((k, at) => [k, start.outcome.groupWeight?.[at] ?? NaN, value(c.flip.weights, k.id)]).filter(([, now, then]) => Math.abs(then - now) > 1e-6);
+  return h(Table, {
+    label: 'The nearest group weights that turn it',
+    caption: ['The nearest group weights at which ', h(Name, { text: String(c.flip.to), most: 50 }), ' is level with ', h(Name, { text: String(c.first), most: 50 }), ` (${percent(c.flip.change / 2)} of the weight moves)`],
+    heads: ['Criterion', 'Now', 'There', 'Change'],
+    numbers: [1, 2, 3],
+    rows: rows.map(([k, now, then]) => h('tr', { key: k.id }, h('th', { scope: 'row' }, h(Name, { text: k.label })), h('td', { class: 'n' }, percent(now)), h('td', { class: 'n' }, percent(then)), h('td', { class: 'n' }, `${then > now ? '▲ +' : '▼ −'}${percent(Math.abs(then - now))}`))),
+  });
+}
+
+/** What one measurement would have to be: its bound rounded to the side on which the claim holds. */
+export function lacksWords(session, x) {
+  const p = session.problem;
+  const c = p.criteria[p.criterionOf.get(x.criterion)];
+  if (!c) return 'no single measurement is enough';
+  // A cell that is not a criterion's whole reading (a column of a sum, a subgroup) goes by its column.
+  const whole = x.group === undefined && p.result.scenario?.criteria?.[x.criterion]?.column === x.column;
+  const show = (y) => (whole ? reading(c, y) : bare(y));
+  const up = x.to > x.from;
+  const to = c.levels.length && whole ? show(x.to) : show(safe(x.to, up));
+  const ends = typeof x.until === 'number' ? `, ${up ? 'up' : 'down'} to ${show(c.levels.length && whole ? x.until : safe(x.until, !up))}` : '';
+  return [
+    whole ? h(Name, { text: c.label }) : [h(Name, { text: String(x.column) }), x.group === undefined ? '' : [' of ', h(Name, { text: String(x.group) })]],
+    ` ${to} instead of ${show(x.from)}${ends}`,
+    whole ? '' : [' (', h(Name, { text: c.label }), ')'],
+  ];
+}
+
 function rankRange(x, count) {
   const [best, worst] = list(x.rank_range);
   if (typeof best !== 'number') return '–';
-  const at = (rank) => String(count > 1 ? (rank - 1) / (count - 1) : 0);
+  const at = (rank) => 100 * (count > 1 ? (rank - 1) / (count - 1) : 0);
+  return [h('span', { class: 'trk inline', 'aria-hidden': 'true' }, h('i', { class: 'iv', style: { left: `${at(best)}%`, right: `${100 - at(worst)}%` } })), ` ${best} to ${worst}`];
+}
+
+function choosable(x) {
+  if (x.choosable === null || x.choosable === undefined) return 'not known';
+  if (!x.choosable) return [h('span', null, NO_WEIGHTS), h('small', null, ' beaten by ', list(x.beaten_by).map((q, k) => [k ? ' + ' : '', x.beaten_by.length > 1 ? `${percent(q.share)} ` : '', h(Name, { text: String(q.id), most: 40 })]))];
+  return ['yes', x.allowed === false ? h('small', null, ' but under no weights that are allowed') : null];
+}
+
+/** Who can be first at all, and what the others lack under the rule that decides. */
+function Reach({ session, c }) {
+  const { problem: p, start } = session;
+  const base = c.headline ?? c;
+  const rule = c.headline ? String(c.headline.rule) : 'weighted';
+  const improve = new Map(list(base.improve).map((x) => [x.id, x]));
+  const all = new Map(entries(c.candidates));
+  const { order, feasible } = start.outcome;
+  const ids = Array.from(order ?? [], (k) => p.ids[feasible[k]]).filter((id) => all.has(id));
+  if (!ids.length) return null;
+  const none = ids.filter((id) => all.get(id).choosable === false).length;
   return [
-    h(
-      'span',
-      {
-        class: 'interval',
-        'aria-hidden': 'true',
-        vars: { '--low': at(best), '--high': at(worst) },
-      },
-      h('i'),
-    ),
-    ` ${best} to ${worst}`,
+    h(Table, {
+      label: 'Who can be first, and what the others lack',
+      caption: `Who can be first under weighted: ${none ? `${none} of ${ids.length} under no weights at all` : 'each of them, under some weights'}; and with which one measurement each would be first under ${rule}`,
+      heads: ['Candidate', 'Can be first', 'Rank over all weights', `Would be first under ${rule} with`],
+      rows: ids.slice(0, LISTED).map((id) => {
+        const x = all.get(id);
+        return h(
+          'tr',
+          { key: id },
+          h('th', { scope: 'row' }, h(Who, { session, id, most: 40 }), x.necessary && x.allowed !== undefined ? h('small', null, ' under all allowed weights') : null, id === c.least_regret ? h('small', null, ' least regret over allowed weights') : null),
+          h('td', null, choosable(x)),
+          h('td', { class: 'tight' }, rankRange(x, start.outcome.count)),
+          h('td', null, id === base.first ? 'is first' : improve.has(id) ? lacksWords(session, improve.get(id)) : base.improve ? 'no single measurement is enough' : 'not computed'),
+        );
+      }),
+    }),
+    ids.length > LISTED ? h('p', { class: 'mu' }, `The best ${LISTED} of ${ids.length} are listed.`) : null,
   ];
+}
+
+// ---- what to do next ----
+
+function Next({ session, information: x }) {
+  const measure = list(x?.measure).filter((q) => typeof q.value === 'number').sort((a, b) => b.value - a.value);
+  const discuss = list(x?.discuss).filter((q) => typeof q.value === 'number').sort((a, b) => b.value - a.value);
+  if (!measure.length && !discuss.length) return null;
+  const worth = (q) => `${bare(Number(q.value.toPrecision(3)))}${typeof q.value_se === 'number' && q.value_se > 0 ? ` ± ${bare(Number(q.value_se.toPrecision(2)))}` : ''} of ${String(x.unit ?? 'utility')}`;
+  const part = (title, items, named) => (items.length ? h('div', null, h('h3', null, title), h('ol', { class: 'bu' }, items.slice(0, SHOWN).map((q, k) => h('li', { key: k }, named(q), h('span', { class: 'mu' }, `: ${worth(q)}`)))), items.length > SHOWN ? h('p', { class: 'mu' }, `and ${items.length - SHOWN} more of less worth`) : null) : null);
+  return h(
+    'figure',
+    { class: 'two' },
+    part('Measure next', measure, (q) => [h(Name, { text: labelOf(session, 'criteria', q.criterion) }), q.candidate ? [' of ', h(Name, { text: String(q.candidate), most: 40 })] : '']),
+    part('Discuss next', discuss, (q) => [h(Name, { text: labelOf(session, 'stakeholders', q.stakeholder) }), ': their weights']),
+  );
+}
+
+function Agree({ session, agree }) {
+  const rows = entries(agree?.candidates).length ? entries(agree.candidates) : list(agree?.candidates).map((x) => [x.id, x]);
+  if (!rows.length) return null;
+  return h(Table, {
+    label: 'How far each would have to move',
+    caption: `How far each would have to move so that nobody loses more than ${bare(Number(agree.accept))}`,
+    heads: ['Candidate', 'Weight that moves, in all', 'Largest move'],
+    numbers: [1, 2],
+    rows: rows.slice(0, SHOWN).map(([id, x]) => h('tr', { key: id }, h('th', { scope: 'row' }, h(Who, { session, id })), h('td', { class: 'n' }, Number.isFinite(x.total) ? share(x.total) : 'nobody can'), h('td', { class: 'n' }, Number.isFinite(x.largest) ? share(x.largest) : '–'))),
+  });
+}
+
+export function Sure({ session }) {
+  const { problem: p, changed, now } = session;
+  const { choice, robustness, information, agree } = p.result;
+  const old = changed ? h('p', { class: 'note' }, 'Not sampled or solved again since the change: what follows from samples and linear programs is as the program found it at the start. The rules and limits beside are of now. Export the scenario and run it to ask again.') : null;
+  return h(
+    'div',
+    { class: 'sg2' },
+    h('div', null, old, robustness ? [h(Ranks, { session, r: robustness }), h(Said, { sentences: robustness.sentences })] : null, robustness ? h(Doubt, { session, r: robustness }) : !changed ? h('p', { class: 'mu' }, 'Nothing was sampled: errors of measurement or vague wishes are not in this result.') : null, h(Next, { session, information })), h('div', null, now.count ? h(Rules, { session }) : null, now.count ? h(Forest, { session }) : null, agree ? h(Agree, { session, agree }) : null),
+    choice
+      ? h(
+          'div',
+          { class: 'all' },
+          h('h3', null, 'What would turn it'),
+          h(Said, { sentences: choice.sentences }),
+          h(Holds, { session, c: choice.headline ?? choice, rule: choice.headline ? String(choice.headline.rule) : 'weighted' }),
+          h(Reach, { session, c: choice }),
+          h(Flip, { session, c: choice }),
+          choice.headline ? h('details', { class: 'ad' }, h('summary', null, 'The same under weighted'), h(Holds, { session, c: choice, rule: 'weighted' })) : null,
+        )
+      : null,
+  );
 }

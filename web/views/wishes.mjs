@@ -1,146 +1,243 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rule, each stakeholder's weights and say. A slider sets one share; the others keep their
-// proportions, so that the shares always make a whole.
-import { h, name, newId, put, say } from '../draw/dom.mjs';
-import { RULES } from '../engine/engine.mjs';
+// One stakeholder's wishes at a time: a number and a slider for each weight, where the answer stays
+// along it and who takes over; then their say, the limits and the rule.
+import { h } from 'preact';
+import { RULES, RULE_WORDS } from '../engine/rules.mjs';
+import { points } from '../state/changes.mjs';
 import { statementsOf } from '../state/state.mjs';
-import { RULE_WORDS, overLimit } from './words.mjs';
+import { bare, reading, turnPercent } from '../draw/format.mjs';
+import { Button, Dot, Name, NumberField } from './parts.mjs';
+import { Limits } from './limits.mjs';
+import { overLimit } from './words.mjs';
 
-const shares = (list) => {
-  const total = list.reduce((a, b) => a + b, 0) || 1;
-  return Array.from(list, (w) => w / total);
-};
+const shareOf = (list, k) => list[k] / (list.reduce((a, b) => a + b, 0) || 1);
 
-const asPercent = (x) => `${Math.round(1000 * x) / 10} %`;
-
-/** A labelled range input with its value in words. */
-export function slider(label, { min, max, step, oninput, describe }) {
-  const id = newId('slide');
-  const input = h('input', {
-    type: 'range',
-    id,
-    min,
-    max,
-    step,
-    oninput: () => oninput(Number(input.value)),
-  });
-  const out = h('output', { for: id });
-  const node = h('div', { class: 'slide' }, h('label', { for: id }, label), input, out);
-  const set = (x) => {
-    if (Number(input.value) !== x) input.value = String(x);
-    const words = describe(x);
-    say(out, words);
-    input.setAttribute('aria-valuetext', words);
-  };
-  return { node, input, set };
+/** "0.32 to 0.46 NDCG@10": what a whole weight is about. */
+export function swing(session, k) {
+  const c = session.problem.criteria[k];
+  const { now } = session;
+  if (c.levels.length) return `${c.levels[0]} to ${c.levels.at(-1)}`;
+  const [worst, best] = now.worst ? [now.worst[k], now.best[k]] : [c.worst, c.best];
+  if (c.goal === 'target') return `${reading(c, worst)} off to ${reading(c, best)} off`;
+  return Number.isFinite(worst) ? `${bare(worst)} to ${reading(c, best)}` : '';
 }
 
-export class Wishes {
-  constructor(session) {
-    this.session = session;
-    const p = session.problem;
-    this.rule = h(
-      'select',
-      { id: newId('rule'), onchange: () => session.setRule(Number(this.rule.value)) },
-      RULES.map((r, k) => h('option', { value: String(k) }, r)),
-    );
-    this.ruleWords = h('p', { class: 'quiet' });
-    this.weights = p.stakeholders.map((q, s) =>
-      p.criteria.map((c, k) =>
-        slider([name(c.label)], {
-          min: 0,
-          max: 1,
-          step: 0.01,
-          describe: asPercent,
-          oninput: (x) => session.setWeight(s, k, x),
-        }),
-      ),
-    );
-    this.powers = p.stakeholders.map((q, s) =>
-      slider(['Their say in the decision'], {
-        min: 0,
-        max: 1,
-        step: 0.01,
-        describe: asPercent,
-        oninput: (x) => session.setPower(s, x),
-      }),
-    );
-    this.notes = p.stakeholders.map(() => h('p', { class: 'quiet', role: 'status' }));
-    this.favourites = p.stakeholders.map(() => h('span', { class: 'quiet' }));
-    this.node = h(
+/** The stretch of a weight that the stakeholder's own words allow while this one moves alone (the
+ * others keep their proportions); null: nothing was said. */
+export function allowed(session, n, k) {
+  const p = session.problem;
+  const q = p.stakeholders[n];
+  const w = session.state.weights[n];
+  const rest = 1 - shareOf(w, k);
+  let [low, high] = [0, 1];
+  let said = false;
+  for (const { sum, bound } of q.prefers) {
+    // Along the slider w[k] = t and w[c] = w[c] (1 - t) / rest: the statement is a t + b >= bound.
+    let [a, b] = [0, 0];
+    for (const [c, x] of sum) {
+      if (c === k) a += x;
+      else if (rest > 1e-12) {
+        const part = shareOf(w, c) / rest;
+        a -= x * part;
+        b += x * part;
+      }
+    }
+    if (Math.abs(a) < 1e-12) continue;
+    said = true;
+    const t = (bound - b) / a;
+    if (a > 0) low = Math.max(low, t);
+    else high = Math.min(high, t);
+  }
+  const written = p.scenario?.stakeholders;
+  const v = written && Object.hasOwn(written, q.id) ? Number(written[q.id].vague) || 0 : 0;
+  const now = shareOf(q.weights, k);
+  if (v > 0) {
+    said = true;
+    const by = Math.min(v, now, 1 - now);
+    [low, high] = [Math.max(low, now - by), Math.min(high, now + by)];
+  }
+  return said && (low > 1e-9 || high < 1 - 1e-9) ? [Math.max(0, low), Math.min(1, high)] : null;
+}
+
+const pct = (x) => `${100 * Math.min(1, Math.max(0, x))}%`;
+
+/** A range input on a track that shows where the answer stays, the ends, the original, what is allowed. */
+function Slider({ value, label, onInput, turn, original, band, dots = [], describe }) {
+  const low = turn?.low ? turn.low.at : 0;
+  const high = turn?.high ? turn.high.at : 1;
+  return h(
+    'div',
+    { class: 'sl' },
+    h(
+      'span',
+      { class: 'trk', 'aria-hidden': 'true' },
+      turn ? h('i', { class: 'iv', style: { left: pct(low), right: pct(1 - high) } }) : null,
+      turn?.low ? h('i', { class: 'en', style: { left: pct(low) } }) : null,
+      turn?.high ? h('i', { class: 'en', style: { left: pct(high) } }) : null,
+      band ? h('i', { class: 'ht', style: { left: pct(band[0]), right: pct(1 - band[1]) } }) : null,
+      Math.abs(original - value) > 5e-4 ? h('i', { class: 'og', style: { left: pct(original) } }) : null,
+      dots.map((x, k) => h('i', { key: k, class: 'bl', style: { left: pct(x) } })),
+    ),
+    h('input', { type: 'range', min: 0, max: 1, step: 0.01, value: String(value), 'aria-label': label, 'aria-valuetext': describe, onInput: (e) => onInput(Number(e.currentTarget.value)) }),
+  );
+}
+
+function takeover(session, turn) {
+  if (!turn) return null;
+  const word = (end, up) => (end ? [`${up ? 'above' : 'below'} ${turnPercent(end.at, up)}: `, h(Name, { text: session.id(end.to), most: 34 })] : null);
+  const parts = [word(turn.low, false), word(turn.high, true)].filter(Boolean);
+  return parts.length ? parts.map((x, k) => [k ? ' · ' : '', x]) : 'the answer stays, whatever it is';
+}
+
+const tracksOf = (session) => {
+  const { found, turn, state } = session;
+  return found.turn === turn ? (found.tracks.get(state.who) ?? null) : null;
+};
+
+function Weight({ session, n, k }) {
+  const { problem: p, state, start } = session;
+  const c = p.criteria[k];
+  const value = shareOf(state.weights[n], k);
+  const locked = session.isLocked(n, k);
+  const turn = tracksOf(session)?.weights[k] ?? null;
+  const typed = session.gesture?.control === `typed ${n}` ? session.gesture.typed.get(k) : undefined;
+  return h(
+    'div',
+    { class: 'wr' },
+    h(
       'div',
-      { class: 'wishes' },
-      h('div', { class: 'field' }, h('label', { for: this.rule.id }, 'Rule '), this.rule),
-      this.ruleWords,
-      p.stakeholders.map((q, s) => this.stakeholder(q, s)),
-    );
-  }
+      { class: 'wl' },
+      h('span', { class: 'wn' }, h(Name, { text: c.label, most: 34 }), ' ', h('span', { class: 'mu' }, swing(session, k))),
+      h('button', { type: 'button', class: 'lk', 'aria-pressed': String(locked), 'aria-label': `Lock ${c.label.slice(0, 60)}`, title: locked ? 'Locked: others leave it alone' : 'Lock', onClick: () => session.lock(n, k) }, h(Lock, { on: locked })),
+      h('span', { class: 'nf' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)}, percent`, value: points(typed ?? value), onNumber: (x) => session.typeWeight(n, k, Math.max(0, x) / 100), onLeave: () => session.endTyping() }), ' %'),
+    ),
+    h(Slider, {
+      value,
+      label: `Weight of ${c.label.slice(0, 60)}`,
+      describe: `${points(value)} %`,
+      onInput: (x) => session.setWeight(n, k, x),
+      turn,
+      original: shareOf(start.state.weights[n], k),
+      band: allowed(session, n, k),
+      dots: session.ballots?.map((b) => b.weights.get(n)?.[k]).filter((x) => x !== undefined),
+    }),
+    h('p', { class: 'tn' }, takeover(session, turn)),
+  );
+}
 
-  stakeholder(q, s) {
-    const p = this.session.problem;
-    const used = p.criteria.map((_, c) => c).filter((c) => q.weights[c] > 0);
-    const rest = p.criteria.map((_, c) => c).filter((c) => !(q.weights[c] > 0));
-    const more = rest.length
-      ? h(
-          'details',
-          { class: 'rest' },
-          h('summary', null, `${rest.length} more with weight 0`),
-          rest.map((c) => this.weights[s][c].node),
-        )
-      : null;
-    return h(
-      'fieldset',
-      { class: `who who-${s % 8}` },
-      h('legend', null, h('i', { 'aria-hidden': 'true' }), name(q.label)),
-      this.favourites[s],
-      this.notes[s],
-      used.map((c) => this.weights[s][c].node),
-      more,
-      p.stakeholders.length > 1 ? h('div', { class: 'say' }, this.powers[s].node) : null,
-    );
-  }
+const Lock = ({ on }) =>
+  h('svg', { viewBox: '0 0 14 14', width: 13, height: 13, 'aria-hidden': 'true', class: on ? 'on' : '' }, h('path', { d: on ? 'M4 6V4a3 3 0 0 1 6 0v2M2.5 6h9v6.5h-9z' : 'M4 6V4a3 3 0 0 1 5.8-1M2.5 6h9v6.5h-9z' }));
 
-  /** A rule that cannot rank so many cannot be chosen, and says why. */
-  rules() {
-    const s = this.session;
-    RULES.forEach((r, k) => {
-      const over = overLimit(s, k);
-      const option = this.rule.options[k];
-      say(option, over ? `${r} (${over})` : r);
-      option.disabled = over !== '' && k !== s.state.rule;
-    });
-    this.rule.value = String(s.state.rule);
-  }
+function More({ session, n, list }) {
+  const { problem: p } = session;
+  const tracks = tracksOf(session);
+  if (!list.length) return null;
+  return h(
+    'details',
+    { class: 'ad', open: list.length <= 6 },
+    h('summary', null, 'Add a criterion ', h('span', { class: 'mu' }, '(weight 0 now)')),
+    h(
+      'ul',
+      null,
+      list.map((k) => {
+        const turn = tracks?.weights[k];
+        return h(
+          'li',
+          { key: k },
+          h('button', { type: 'button', class: 'pl', 'aria-label': `Add ${p.criteria[k].label.slice(0, 60)}`, onClick: () => session.setWeight(n, k, 0.05) }, '+'),
+          h(Name, { text: p.criteria[k].label, most: 30 }),
+          h('span', { class: 'tn', title: turn?.high ? session.id(turn.high.to) : undefined }, tracks ? (turn.high ? `turns above ${turnPercent(turn.high.at, true)}` : 'never turns') : ''),
+        );
+      }),
+    ),
+  );
+}
 
-  /** What a slider did beside its own share, and what the weights contradict. */
-  note(k) {
-    const { gesture, problem: p } = this.session;
-    const spread = gesture?.spread && gesture.control.startsWith(`weight ${k} `);
-    const { all, broken } = statementsOf(p.stakeholders[k], this.session.state.weights[k]);
-    const words = [
-      spread ? 'All other weights were 0: what is left is shared evenly among them.' : '',
-      all.length ? `Stated: ${all.join('; ')}.` : '',
-      broken.length ? `These weights go against: ${broken.join('; ')}.` : '',
-    ];
-    say(this.notes[k], words.filter(Boolean).join(' '));
-    this.notes[k].hidden = !this.notes[k].textContent;
-  }
+/** What a slider did beside its own share, and what the weights contradict. */
+function Notes({ session, n }) {
+  const { gesture, problem: p, state } = session;
+  const { all, broken } = statementsOf(p.stakeholders[n], state.weights[n]);
+  const sum = gesture?.typed && gesture.control === `typed ${n}` ? state.weights[n].reduce((a, b) => a + b, 0) : 1;
+  const out = [];
+  if (Math.abs(sum - 1) > 5e-4) out.push(`Typed so far: ${points(sum)} of 100 %. What is missing or too much is shared in proportion.`);
+  if (gesture?.spread && gesture.control.startsWith(`weight ${n} `)) out.push('The rest was shared equally: nothing else had a weight.');
+  if (broken.length) out.push(`Against what they said: ${broken.join('; ')}`);
+  else if (all.length) out.push(`They said: ${all.join('; ')}`);
+  return h('p', { class: `tn${broken.length ? ' w' : ''}`, role: 'status', hidden: !out.length }, out.join(' '));
+}
 
-  update() {
-    const s = this.session;
-    this.rules();
-    say(this.ruleWords, RULE_WORDS.get(RULES[s.state.rule]));
-    const says = shares(s.state.powers);
-    s.problem.stakeholders.forEach((q, k) => {
-      shares(s.state.weights[k]).forEach((x, c) =>
-        this.weights[k][c].set(Math.round(1e4 * x) / 1e4),
-      );
-      this.note(k);
-      this.powers[k].set(Math.round(1e4 * says[k]) / 1e4);
-      put(
-        this.favourites[k],
-        s.now.count ? ['Would choose ', name(s.id(s.now.feasible[s.now.favourite[k]]))] : '',
-      );
-    });
-  }
+function Say({ session, n }) {
+  const { problem: p, state, start } = session;
+  if (p.stakeholders.length < 2) return null;
+  const value = shareOf(state.powers, n);
+  const turn = tracksOf(session)?.power ?? null;
+  const typed = session.gesture?.control === 'typed powers' ? session.gesture.typed.get(n) : undefined;
+  return h(
+    'div',
+    { class: 'wr sy' },
+    h('div', { class: 'wl' }, h('span', { class: 'wn' }, h('b', null, 'Say in the decision'), ' ', h('span', { class: 'mu' }, `of 100 shared by ${p.stakeholders.length}`)), h('span', { class: 'nf' }, h(NumberField, { 'aria-label': 'Say in the decision, percent', value: points(typed ?? value), onNumber: (x) => session.typePower(n, Math.max(0, x) / 100), onLeave: () => session.endTyping() }), ' %')),
+    h(Slider, { value, label: 'Say in the decision', describe: `${points(value)} %`, onInput: (x) => session.setPower(n, x), turn, original: shareOf(start.state.powers, n) }),
+    h('p', { class: 'tn' }, takeover(session, turn), state.powers[n] === 0 ? 'Without a say they are shown and left out of every rule.' : ''),
+  );
+}
+
+/** A sentence first, its name in brackets. */
+export const ruleLabel = (name) => `${RULE_WORDS.get(name)} (${name})`;
+
+function Rule({ session }) {
+  return h(
+    'div',
+    { class: 'lm' },
+    h('label', { class: 'wl', for: 'rule' }, h('b', null, 'Group rule')),
+    h(
+      'select',
+      { id: 'rule', class: 'sel', value: String(session.state.rule), onChange: (e) => session.setRule(Number(e.currentTarget.value)) },
+      RULES.map((r, k) => {
+        const over = overLimit(session, k);
+        return h('option', { key: r, value: String(k), disabled: over !== '' && k !== session.state.rule }, over ? `${ruleLabel(r)}: ${over}` : ruleLabel(r));
+      }),
+    ),
+  );
+}
+
+function Picker({ session }) {
+  const { problem: p, state } = session;
+  const pick = (n) => {
+    session.endTyping();
+    session.change('look', (s) => { s.who = n; });
+    session.settle();
+  };
+  if (p.stakeholders.length > 5)
+    return h('select', { class: 'sel whos', 'aria-label': 'Whose wishes', value: String(state.who), onChange: (e) => pick(Number(e.currentTarget.value)) }, p.stakeholders.map((q, n) => h('option', { key: n, value: String(n) }, q.label.slice(0, 60))));
+  return h(
+    'div',
+    { class: 'seg', role: 'group', 'aria-label': 'Whose wishes' },
+    p.stakeholders.map((q, n) => h('button', { type: 'button', key: n, 'aria-pressed': String(n === state.who), title: q.label, onClick: () => pick(n) }, h(Dot, { k: n }), ' ', h(Name, { text: q.label, most: 16 }))),
+  );
+}
+
+export function Wishes({ session }) {
+  const { problem: p, state, start, changed } = session;
+  const n = Math.min(state.who, p.stakeholders.length - 1);
+  const weighs = (k) => state.weights[n][k] > 0 || start.state.weights[n][k] > 0;
+  const all = p.criteria.map((_, k) => k);
+  const banded = all.some((k) => allowed(session, n, k));
+  const infeasible = !session.now.count;
+  const limits = h(Limits, { session });
+  return h(
+    'aside',
+    { class: 'pn wp', id: 'wish', 'aria-label': 'Wishes and limits', tabindex: '-1' },
+    h('div', { class: 'ph' }, h('h2', null, 'Wishes', changed ? h(Button, { class: 'sm back', onClick: () => session.reset() }, 'Back to the start') : null), h(Picker, { session })),
+    h(
+      'div',
+      { class: 'sc', tabindex: '0', role: 'region', 'aria-label': 'Wishes of one stakeholder, limits, rule' },
+      infeasible ? limits : null,
+      h('p', { class: 'lg', 'aria-hidden': 'true' }, h('i', { class: 'kiv' }), 'answer stays', h('i', { class: 'kog' }), 'original', banded ? [h('i', { class: 'kht' }), 'allowed'] : null),
+      h(Notes, { session, n }),
+      h('div', { key: n }, all.filter(weighs).map((k) => h(Weight, { key: k, session, n, k })), h(More, { session, n, list: all.filter((k) => !weighs(k)) })),
+      h(Say, { session, n, key: `say ${n}` }),
+      infeasible ? null : limits,
+      h(Rule, { session }),
+    ),
+  );
 }

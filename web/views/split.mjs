@@ -2,33 +2,32 @@
 // The split of traffic that the program found: shares, what they bring to whom, what each limit
 // costs, or why there is none. As in the result: the page does not solve it again, and says so once
 // wishes have changed.
-import { h, name, put } from '../draw/dom.mjs';
+import { h } from 'preact';
 import { bare, percent, plural, score } from '../draw/format.mjs';
-import { average, mixLimits, sentenceOf } from './mix_limits.mjs';
-import { scrollBox } from '../draw/scroll.mjs';
+import { average, mixLimits, sentenceOf } from './split_limits.mjs';
+import { Name, Dot } from './parts.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
 const value = (o, key) => (o && Object.hasOwn(o, key) && typeof o[key] === 'number' ? o[key] : NaN);
 const POINTS = 40;
+const name = (text) => h(Name, { text });
 
-export class Mix {
+/** m: the result's mix. */
+class Split {
   constructor(session) {
     this.session = session;
-    this.node = h('div', { class: 'view mix' });
-    this.changed = null;
   }
 
-  /** Nothing here moves with the wishes but the note that they moved. */
-  update() {
+  node() {
     const { changed, problem } = this.session;
-    if (changed === this.changed) return;
-    this.changed = changed;
     const m = problem.result.mix;
     const sentences = list(m.sentences).map(String);
     const ofLimits = new Set(list(m.limits).map((l) => sentenceOf(l, sentences)));
     const [lead, ...rest] = sentences.filter((t) => !ofLimits.has(t));
-    put(
-      this.node,
+    return h(
+      'section',
+      { class: 'mix', 'aria-labelledby': 'mix-title' },
+      h('h3', { id: 'mix-title' }, 'A split of traffic'),
       changed
         ? h(
             'p',
@@ -59,14 +58,14 @@ export class Mix {
     if (!shares.length) return null;
     const range = ({ range: [least, most] = [] }) =>
       most - least > 1e-6
-        ? h('span', { class: 'quiet' }, ` (equally good: ${percent(least)} to ${percent(most)})`)
+        ? h('span', { class: 'mu' }, ` (equally good: ${percent(least)} to ${percent(most)})`)
         : null;
     return [
       h(
         'div',
         { class: 'split', 'aria-hidden': 'true' },
         shares.map((x, k) =>
-          h('i', { class: `who-${k % 8}`, vars: { '--share': String(x.share) } }),
+          h('i', { key: k, class: `tone-${k % 4}`, style: { '--share': String(x.share) } }),
         ),
       ),
       h(
@@ -75,7 +74,7 @@ export class Mix {
         shares.map((x, k) =>
           h(
             'li',
-            { class: `who who-${k % 8}` },
+            { key: k, class: `tone tone-${k % 4}` },
             h('i', { 'aria-hidden': 'true' }),
             h('strong', null, percent(x.share)),
             ' ',
@@ -94,11 +93,11 @@ export class Mix {
       !Number.isFinite(x)
         ? h('td', null, '–')
         : Math.abs(x) <= 1e-12
-          ? h('td', { class: 'num' }, '= same')
+          ? h('td', { class: 'n' }, '= same')
           : h(
               'td',
-              { class: `num ${x > 0 ? 'better' : 'worse'}` },
-              h('span', { class: 'by' }, `${x > 0 ? '▲ +' : '▼ −'}${score(Math.abs(x))}`),
+              { class: `n ${x > 0 ? 'better' : 'worse'}` },
+              h('span', { class: 'mu' }, `${x > 0 ? '▲ +' : '▼ −'}${score(Math.abs(x))}`),
             );
     return table(
       'What it brings to each stakeholder (utility, 0 to 1)',
@@ -115,15 +114,12 @@ export class Mix {
           h(
             'th',
             { scope: 'row' },
-            h(
-              'span',
-              { class: `who who-${n % 8}` },
-              h('i', { 'aria-hidden': 'true' }),
-              name(q.label),
-            ),
+            h(Dot, { k: n }),
+            ' ',
+            name(q.label),
           ),
-          h('td', { class: 'num' }, score(value(m.utility, q.id))),
-          single ? h('td', { class: 'num' }, score(value(single.utility, q.id))) : null,
+          h('td', { class: 'n' }, score(value(m.utility, q.id))),
+          single ? h('td', { class: 'n' }, score(value(single.utility, q.id))) : null,
           single ? change(value(m.gain, q.id)) : null,
         ),
       ),
@@ -148,10 +144,10 @@ export class Mix {
             'th',
             { scope: 'row' },
             name(c.label),
-            c.mixes === 'worst' ? h('span', { class: 'by' }, 'the worst of its parts') : null,
+            c.mixes === 'worst' ? h('span', { class: 'mu' }, 'the worst of its parts') : null,
           ),
-          h('td', { class: 'num' }, average(c, value(m.readings, c.id))),
-          others.map(([i]) => h('td', { class: 'num' }, average(c, c.reading[i]))),
+          h('td', { class: 'n' }, average(c, value(m.readings, c.id))),
+          others.map(([i]) => h('td', { class: 'n' }, average(c, c.reading[i]))),
         ),
       ),
     );
@@ -192,7 +188,7 @@ export class Mix {
     const small = (x) => (x === 0 ? '0' : x.toExponential(1));
     return h(
       'p',
-      { class: 'quiet' },
+      { class: 'mu' },
       `Checked by the program from the data: these shares miss no limit by more than ${small(primal)}` +
         (Number.isFinite(gap)
           ? `, and no split is better by more than ${small(Math.max(0, gap))}.`
@@ -204,24 +200,17 @@ export class Mix {
 
 /** heads: one for each column, null for one that is left out. */
 function table(caption, heads, rows) {
-  return scrollBox(
-    caption,
+  return h(
+    'div',
+    { class: 'wide', tabindex: '0', role: 'region', 'aria-label': caption },
     h(
       'table',
-      null,
+      { class: 'ex' },
       h('caption', null, caption),
-      h(
-        'thead',
-        null,
-        h(
-          'tr',
-          null,
-          heads
-            .filter((x) => x !== null)
-            .map((x, k) => h('th', { scope: 'col', class: k ? 'num wrap' : null }, x)),
-        ),
-      ),
+      h('thead', null, h('tr', null, heads.filter((x) => x !== null).map((x, k) => h('th', { key: k, scope: 'col', class: k ? 'n' : null }, x)))),
       h('tbody', null, rows),
     ),
   );
 }
+
+export const SplitView = ({ session }) => (session.problem.result.mix ? new Split(session).node() : null);

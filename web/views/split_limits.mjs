@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each limit of a split costs: the program's sentence, and how the optimum moves with the
 // bound; and, where no split meets the limits, which of them clash.
-import { h, name, svg } from '../draw/dom.mjs';
+import { h } from 'preact';
 import { bare, score, withUnit } from '../draw/format.mjs';
 import { scale } from '../draw/scale.mjs';
+import { Name } from './parts.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
+const name = (text) => h(Name, { text });
 const [WIDTH, HEIGHT] = [360, 150];
 const MARGIN = { left: 58, right: 16, top: 12, bottom: 34 };
 
@@ -55,7 +57,7 @@ function limit(p, m, k, sentence) {
     h('h4', null, h('bdi', null, String(l.text))),
     h(
       'p',
-      { class: 'quiet' },
+      { class: 'mu' },
       l.from === 'constraint' ? 'a constraint, met on average' : 'of the split',
       l.binds === 'each' ? ', binds each part' : '',
       l.owner ? [' · ', name(String(l.owner))] : '',
@@ -93,7 +95,7 @@ function curve(c, l) {
   const far = [x.range()[isMax ? 1 : 0], y(loosest[1])];
   if (!l.curve_cut) path.splice(isMax ? path.length : 0, 0, far);
   const label = (px, py, text, anchor) =>
-    svg('text', { x: px, y: py, 'text-anchor': anchor, class: 'tick' }, text);
+    h('text', { x: px, y: py, 'text-anchor': anchor, class: 'tick' }, text);
   const ticks = [...new Set([xs[0], l.bound, xs.at(-1)])].filter(
     (v, k, all) => v === l.bound || all.every((w) => w === v || Math.abs(x(w) - x(v)) > 58),
   );
@@ -101,27 +103,27 @@ function curve(c, l) {
     'details',
     { open: true, class: 'curve' },
     h('summary', null, 'How the best value moves with this bound'),
-    svg(
+    h(
       'svg',
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words(c, l, points) },
       l.curve_cut
         ? null
-        : svg('rect', {
+        : h('rect', {
             x: Math.min(edge, x(tightest[0])),
             y: MARGIN.top,
             width: Math.abs(x(tightest[0]) - edge),
             height: HEIGHT - MARGIN.bottom - MARGIN.top,
             class: 'none',
           }),
-      svg('line', {
+      h('line', {
         x1: x(l.bound),
         x2: x(l.bound),
         y1: MARGIN.top,
         y2: HEIGHT - MARGIN.bottom,
         class: 'now',
       }),
-      svg('polyline', { points: path.map((q) => q.join(',')).join(' '), class: 'optimum' }),
-      points.map(([a, b]) => svg('circle', { cx: x(a), cy: y(b), r: 2.5, class: 'corner' })),
+      h('polyline', { points: path.map((q) => q.join(',')).join(' '), class: 'optimum' }),
+      points.map(([a, b]) => h('circle', { cx: x(a), cy: y(b), r: 2.5, class: 'corner' })),
       ticks.map((v) =>
         label(x(v), HEIGHT - MARGIN.bottom + 14, bare(Number(v.toPrecision(5))), 'middle'),
       ),
@@ -131,7 +133,7 @@ function curve(c, l) {
       label(MARGIN.left, HEIGHT - 4, isMax ? '← tighter' : '← looser', 'start'),
       label(WIDTH - MARGIN.right, HEIGHT - 4, isMax ? 'looser →' : 'tighter →', 'end'),
     ),
-    h('p', { class: 'quiet' }, 'Dashed: the bound as it is. Grey: no split meets the limits.'),
+    h('p', { class: 'mu' }, 'Dashed: the bound as it is. Grey: no split meets the limits.'),
   );
 }
 
@@ -152,7 +154,7 @@ function clashOf(c, m, k) {
     .map((others) =>
       h(
         'p',
-        { class: 'missed' },
+        { class: 'w' },
         others.length
           ? [
               '✕ Cannot be met together with ',

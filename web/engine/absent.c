@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Linear programs are not in the page: what would need one has no answer there, and is left out. */
+#include "tradeoff/region.h"
+
+tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo_report *report)
+{
+    (void)s, (void)a, (void)report;
+    *out = (tdo_regions){.s = 0};
+    return TDO_E_INPUT;
+}

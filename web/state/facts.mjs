@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said of the answer in a few words. Numbers are the engine's; this file only looks them up,
+// counts them and takes their differences.
+
+const drawn = (c, x) => (c.goal === 'target' ? Math.abs(x - c.target) : x);
+
+/** Does a difference not count in practice? */
+export function alike(c, x, y) {
+  if (x === y) return true;
+  const by = Math.abs(drawn(c, x) - drawn(c, y));
+  return c.indifference !== null && by <= c.indifference * (1 + 1e-9);
+}
+
+/** In how many criteria is candidate a better, worse, equal in practice, compared with b? */
+export function against(session, a, b) {
+  const out = { better: [], worse: [], same: [], unknown: [] };
+  session.problem.criteria.forEach((c, k) => {
+    const [x, y] = [c.reading[a], c.reading[b]];
+    const sign = Number.isNaN(x) || Number.isNaN(y) ? NaN : session.engine.better(k, x, y);
+    const list = Number.isNaN(sign) ? 'unknown' : sign === 0 || alike(c, x, y) ? 'same' : sign > 0 ? 'better' : 'worse';
+    out[list].push(k);
+  });
+  return out;
+}
+
+/** Of stakeholder h at candidate i (a slot of the outcome): rank, utility, favourite's, regret. */
+export function dealOf(now, h, i) {
+  const k = i < 0 ? 0xffffffff : now.slot[i];
+  if (!now.count || k === 0xffffffff) return null;
+  const at = h * now.count + k;
+  return { rank: now.stakeholderRank[at], u: now.utility[at], best: now.favoured[h], regret: now.regret[at], own: now.feasible[now.favourite[h]] };
+}
+
+const total = (list) => list.reduce((a, b) => a + b, 0) || 1;
+
+/** Where stakeholder h loses most at candidate i, compared with candidate j: the criterion, by the
+ * weighted difference of values; -1: nowhere. */
+export function losesMostIn(session, h, i, j) {
+  const { now, state, problem: p } = session;
+  const [a, b] = [now.slot[i], now.slot[j]];
+  const d = p.criteria.length;
+  let [most, at] = [1e-12, -1];
+  for (let c = 0; c < d; c++) {
+    const by = (state.weights[h][c] / total(state.weights[h])) * (now.value[c * now.count + b] - now.value[c * now.count + a]);
+    if (by > most) [most, at] = [by, c];
+  }
+  return at;
+}
+
+/** Who gives up most, how much of 0 to 1, and in which criterion against their favourite. */
+export function paysMost(session) {
+  const { now, problem: p, state } = session;
+  let out = null;
+  p.stakeholders.forEach((q, h) => {
+    const deal = dealOf(now, h, now.recommended);
+    if (deal && state.powers[h] > 0 && (!out || deal.regret > out.regret)) out = { h, ...deal };
+  });
+  if (!out || out.regret <= 1e-12) return null;
+  return { ...out, criterion: losesMostIn(session, out.h, now.recommended, out.own) };
+}
+
+/** Needs that candidate i misses: [{ h, criterion, min, max, veto }]. */
+export function missedNeeds(session, i) {
+  const { now, problem: p } = session;
+  const k = i < 0 ? 0xffffffff : now.slot[i];
+  if (!now.count || k === 0xffffffff) return [];
+  const out = [];
+  let at = 0;
+  p.stakeholders.forEach((_, h) => {
+    for (const q of session.needsOf(h)) if (now.needGap[at++ * now.count + k] > 0) out.push({ h, ...q });
+  });
+  return out;
+}
+
+/** Under how many of the rules that were computed candidate i is first. */
+export function rulesFor(session, i) {
+  const { now } = session;
+  if (now.quick || !now.computed) return null;
+  const k = now.slot[i];
+  const all = [...now.computed.keys()].filter((q) => now.computed[q]);
+  const first = all.filter((q) => now.ruleRanks[q * now.count + k] === 1);
+  return { all, first };
+}
+
+/** Cells that nobody measured, of all. */
+export function unmeasured(p) {
+  let missing = 0;
+  p.criteria.forEach((c, k) => {
+    for (let i = 0; i < p.n; i++) if (Number.isNaN(c.reading[i]) || p.imputed?.[k * p.n + i]) missing++;
+  });
+  return { missing, of: p.n * p.criteria.length };
+}
+
+/** How many limits with errors are shown to hold at candidate i: { shown, not, unknown, judged }. */
+export function limitsShown(session, i) {
+  const out = { shown: 0, not: [], unknown: 0, all: session.now.limits.length };
+  for (const l of session.now.limits) {
+    if (!l.judged) continue;
+    const holds = l.judged.holds[i];
+    if (Number.isNaN(holds)) out.unknown++;
+    else if (holds >= l.judged.level) out.shown++;
+    else out.not.push({ limit: l, holds });
+  }
+  out.judged = out.shown + out.not.length + out.unknown;
+  return out;
+}
+
+const corr = (x, y) => {
+  const n = x.length;
+  const mean = (a) => a.reduce((s, v) => s + v, 0) / n;
+  const [mx, my] = [mean(x), mean(y)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (let k = 0; k < n; k++) {
+    xy += (x[k] - mx) * (y[k] - my);
+    xx += (x[k] - mx) ** 2;
+    yy += (y[k] - my) ** 2;
+  }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+};
+
+/** The two criteria in strongest conflict over the feasible ones (values, larger is better): { x, y, r }.
+ * Numbers before words; where none conflict, the least agreeing. */
+export function strongestConflict(session) {
+  const { now, problem: p } = session;
+  const d = p.criteria.length;
+  const of = (c) => now.value.subarray(c * now.count, (c + 1) * now.count);
+  const values = p.criteria.map((_, c) => (now.count ? of(c) : []));
+  const moves = (c) => values[c].some((v) => v !== values[c][0]);
+  let best = null;
+  for (const words of [false, true]) {
+    for (let a = 0; a < d; a++)
+      for (let b = a + 1; b < d; b++) {
+        if (!moves(a) || !moves(b)) continue;
+        if (!words && (p.criteria[a].levels.length || p.criteria[b].levels.length)) continue;
+        const r = corr(values[a], values[b]);
+        if (!best || r < best.r - 1e-12) best = { y: a, x: b, r };
+      }
+    if (best) return best;
+  }
+  return { x: Math.min(1, d - 1), y: 0, r: 0 };
+}

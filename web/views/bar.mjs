@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answer, always in sight: what to ship, against what runs today, who pays, how sure, what flips it.
+import { h } from 'preact';
+import { bare, decimalsOf, fixed, fold, listedUnit, plural, reading, share, turnPercent, withUnit } from '../draw/format.mjs';
+import { against, limitsShown, missedNeeds, paysMost, rulesFor, unmeasured } from '../state/facts.mjs';
+import { inWords } from '../state/changes.mjs';
+import { Button, Missed, Name, Shape } from './parts.mjs';
+
+const label = (session, hIndex) => session.problem.stakeholders[hIndex].label;
+
+/** "Better than today (X) in 5 of 7, worse in none." */
+function reason(session) {
+  const { now, problem: p } = session;
+  const today = p.incumbent;
+  if (today === now.recommended)
+    return ['It runs today', now.runnerUp >= 0 ? ['; the next best is ', h(Name, { text: session.id(now.runnerUp), most: 40 })] : '', '.'];
+  const other = today >= 0 ? today : now.runnerUp;
+  if (other < 0) return ['It is the only feasible candidate.'];
+  const found = against(session, now.recommended, other);
+  const whom = [today >= 0 ? 'today (' : 'the runner-up (', h(Name, { text: session.id(other), most: 34 }), ')'];
+  return [
+    'Better than ',
+    whom,
+    ' in ',
+    h('b', null, `${found.better.length} of ${p.criteria.length}`),
+    ', worse in ',
+    found.worse.length ? h('b', null, String(found.worse.length)) : 'none',
+    '.',
+    found.same.length ? h('span', { class: 'mu' }, ` ${found.same.length} equal.`) : null,
+  ];
+}
+
+/** X to Y, because Z: what the last change did, until it is dismissed. */
+function Moved({ session }) {
+  const { before, now } = session;
+  const because = inWords(session.lastChange);
+  const was = before.outcome.count ? before.outcome.recommended : -1;
+  const what =
+    was === now.recommended
+      ? ['Same answer after ', because]
+      : [was < 0 ? 'Nobody' : h('s', null, h(Name, { text: session.id(was), most: 34 })), ' → ', h('b', null, h(Name, { text: session.id(now.recommended), most: 34 })), ', because ', because];
+  return h('p', { class: 'why moved' }, h('span', null, what), ' ', h(Button, { class: 'sm', 'aria-label': 'Dismiss what moved', onClick: () => session.dismiss() }, '✕'));
+}
+
+export function flipWords(session, f) {
+  const p = session.problem;
+  const who = f.c < 0 ? `the say of ${label(session, f.h)}` : `${p.criteria[f.c].label} for ${label(session, f.h)}`;
+  return [`${who} `, h('b', null, `${f.up ? 'above' : 'below'} ${turnPercent(f.at, f.up)}`), `, now ${share(f.now)}`];
+}
+
+function paysWords(session) {
+  const pays = paysMost(session);
+  if (!pays) return 'Nobody: everybody has their favourite';
+  const c = session.problem.criteria[pays.criterion];
+  const { now } = session;
+  const by = c && !c.levels.length ? Math.abs(c.reading[now.recommended] - c.reading[pays.own]) : NaN;
+  return [
+    h('b', null, h(Name, { text: label(session, pays.h), most: 30 })),
+    ': ',
+    c && !Number.isNaN(by)
+      ? `${withUnit(c, fixed(by, decimalsOf(c)))} ${c.goal === 'target' ? 'from' : c.reading[now.recommended] < c.reading[pays.own] ? 'under' : 'over'} its favourite (${fold(c.label, 26)})`
+      : c
+        ? `${listedUnit(c, c.reading[now.recommended])} instead of ${listedUnit(c, c.reading[pays.own])}`
+        : `${pays.regret.toFixed(2)} of 1`,
+  ];
+}
+
+function needWords(session, q) {
+  const c = session.problem.criteria[q.criterion];
+  const bound = q.min !== null && session.engine.better(q.criterion, 0, 0) === 0 && c.reading[session.now.recommended] < q.min ? q.min : (q.max ?? q.min);
+  return [h('b', null, h(Name, { text: label(session, q.h), most: 24 })), `: ${fold(c.label, 24)} ${bare(c.levels.length ? NaN : c.reading[session.now.recommended]).replace('–', reading(c, c.reading[session.now.recommended]))} of ${reading(c, bound)}`];
+}
+
+function chips(session) {
+  const { now, problem: p, found, turn } = session;
+  const out = [];
+  const add = (key, view, ...value) => out.push({ key, view, value });
+  add('pays most', 'who', paysWords(session));
+  const rules = rulesFor(session, now.recommended);
+  add('rules', 'sure', rules ? [h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree'] : 'counting');
+  const chance = p.result.robustness?.candidates?.[session.id(now.recommended)]?.first;
+  if (typeof chance === 'number')
+    add('noise', 'sure', session.changed ? 'not sampled since the change' : ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
+  const flip = found.turn === turn ? found.flip : null;
+  add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
+  const missed = missedNeeds(session, now.recommended);
+  const needs = p.stakeholders.some((q) => q.needs.length);
+  if (missed.length)
+    add('needs missed', 'who', [h(Missed), ' ', needWords(session, missed[0]), missed.length > 1 ? ` and ${missed.length - 1} more` : '']);
+  else if (needs) add('needs missed', 'who', 'none');
+  const limits = limitsShown(session, now.recommended);
+  if (limits.not.length)
+    add('limits', 'sure', [h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown']);
+  else if (limits.all) add('limits', 'sure', limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${plural(limits.all, 'limit')} met`);
+  const cells = unmeasured(p);
+  if (cells.missing) add('inputs', 'candidates', [h('b', null, `${cells.missing} of ${cells.of}`), ' not measured']);
+  return out;
+}
+
+export const chanceWords = (x) => (x > 0 && x < 0.01 ? '< 1' : x < 1 && x > 0.99 ? '> 99' : String(Math.round(100 * x)));
+
+function Answer({ session }) {
+  const { now } = session;
+  if (!now.count)
+    return h('div', { class: 'an nobody' }, h('h1', null, h(Shape, { of: 'cross' }), ' ', h('span', { class: 'answer' }, 'Nothing meets all limits')), h('p', { class: 'why' }, (now.sentences ?? [])[0]));
+  const same = now.recommended === session.problem.incumbent;
+  return h(
+    'div',
+    { class: 'an' },
+    h('h1', null, h(Shape, { of: 'star' }), same ? ' Keep ' : ' Ship ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 }))),
+    session.before ? h(Moved, { session }) : h('p', { class: 'why' }, reason(session)),
+  );
+}
+
+/** What the page has to say about itself: what was refused, what is still counted, what did not fit. */
+function Notes({ session }) {
+  const { missed } = session.state;
+  return [
+    session.refused ? h('p', { class: 'note', role: 'alert' }, `Taken back: ${session.refused}.`) : null,
+    session.pending
+      ? h('p', { class: 'note', role: 'status' }, 'Ranking by copeland: all pairs of candidates, which takes a moment. Until then this is the answer of before.')
+      : null,
+    missed.length ? h('p', { class: 'note', role: 'status' }, `Of the saved meeting, this did not fit: ${missed.join('; ')}.`) : null,
+  ];
+}
+
+export function Bar({ session, show }) {
+  const undo = session.lastChange[0];
+  const redo = session.nextChange[0];
+  const { changes, state } = session;
+  return h(
+    'header',
+    { class: 'bar', id: 'answer' },
+    h(
+      'div',
+      { class: 'top' },
+      h(Answer, { session }),
+      h(
+        'div',
+        { class: 'act' },
+        h(Button, { 'aria-label': undo ? `Undo ${undo.who}: ${undo.what}` : 'Undo', title: undo ? `${undo.who}: ${undo.what}` : '', disabled: !session.history.length, onClick: () => session.undo() }, '↶ Undo', undo ? h('span', { class: 'uw' }, ` ${undo.short}`) : ''),
+        h(Button, { 'aria-label': redo ? `Redo ${redo.who}: ${redo.what}` : 'Redo', title: redo ? `${redo.who}: ${redo.what}` : '', disabled: !session.future.length, onClick: () => session.redo() }, '↷'),
+        h(Button, { onClick: () => show('decision') }, 'Changes ', h('b', null, String(changes.length))),
+        h(Button, {
+          'aria-label': `Colours: ${state.scheme}`,
+          title: 'Light, dark, or as the system',
+          onClick: () =>
+            session.change('look', (s) => {
+              s.scheme = { auto: 'dark', dark: 'light', light: 'auto' }[s.scheme] ?? 'auto';
+            }),
+        }, '◐'),
+        h(Button, { class: 'p', onClick: () => show('decision') }, 'Decide'),
+      ),
+    ),
+    session.now.count
+      ? h('ul', { class: 'st', 'aria-label': 'The answer in short' }, chips(session).map(({ key, view, value }) => h('li', { key }, h('button', { type: 'button', onClick: () => show(view) }, h('span', { class: 'k' }, key), h('span', { class: 'v' }, value)))))
+      : null,
+    h('div', { class: 'notes' }, h(Notes, { session })),
+  );
+}
