@@ -54,7 +54,8 @@ CLI     := $(wildcard src/cli/*.c)
 SRCS    := $(filter-out $(CLI),$(wildcard src/*.c src/*/*.c))
 SCHEMAS := $(wildcard src/output/*.schema.json)
 OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o) $(OUT)/viewer_page.o
-CLIOBJS := $(CLI:%.c=$(OUT)/%.o)
+TOPICS  := $(wildcard src/cli/help/*.md)
+CLIOBJS := $(CLI:%.c=$(OUT)/%.o) $(TOPICS:%.md=$(OUT)/%.md.o)
 TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/test_*.c)
 TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
 BENCHSRC:= $(wildcard tests/bench/bench_*.c tests/bench/gen.c)
@@ -98,6 +99,13 @@ $(OUT)/%.o: %.c $(OUT)/flags | $(OUT)/deps-ok
 $(OUT)/%.schema.json.o: %.schema.json $(OUT)/flags | $(OUT)/deps-ok
 	@mkdir -p $(@D)
 	@{ echo 'extern const char tdo_$(notdir $*)_schema_text[]; const char tdo_$(notdir $*)_schema_text[] ='; \
+	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $<; echo ';'; } > $(@:.o=.c)
+	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
+
+# A page of help likewise: cli_topic_NAME.
+$(OUT)/%.md.o: %.md $(OUT)/flags | $(OUT)/deps-ok
+	@mkdir -p $(@D)
+	@{ echo 'extern const char cli_topic_$(notdir $*)[]; const char cli_topic_$(notdir $*)[] ='; \
 	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $<; echo ';'; } > $(@:.o=.c)
 	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
 

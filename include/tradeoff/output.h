@@ -20,6 +20,12 @@ enum {
 TDO_API TDO_MUST_USE tdo_status tdo_write_result(const tdo_run *run, bool all_candidates,
                                                  tdo_sink *o);
 
+/* Runs a scenario and writes its result, in one call for callers that know no structs. message:
+ * gets the first error ("file:line:column: text"), "" where there is none; NULL: nobody wants it.
+ * Errors: as tdo_run_scenario, tdo_write_result. */
+TDO_API TDO_MUST_USE tdo_status tdo_result_of(const char *scenario_file, tdo_write_fn write,
+                                              void *user, char *message, size_t size);
+
 typedef struct tdo_table_style {
     size_t width; /* columns of the terminal; 0: as wide as it needs */
     bool colour;

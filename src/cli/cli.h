@@ -218,6 +218,38 @@ int cli_draft(const cli_args *args, tdo_arena *a, cli_args *out);
 /* Writes the guesses that matter most, each with whom its contrary would put first. */
 int cli_write_doubts(const cli_args *draft, const tdo_run *run);
 
+/* ---- help (help_pages.c, topics.c) ---- */
+
+typedef enum cli_group {
+    CLI_GROUP_ANSWER,
+    CLI_GROUP_ASK,
+    CLI_GROUP_PEOPLE,
+    CLI_GROUP_BEFORE,
+    CLI_GROUP_AFTER,
+    CLI_GROUP_FILES,
+    CLI_GROUP_OTHER,
+    CLI_GROUPS
+} cli_group;
+
+extern const char *const cli_group_name[CLI_GROUPS];
+
+typedef struct cli_help_page {
+    const char *command;
+    cli_group group;
+    const char *example; /* runs at the top of the checkout, after the examples of run and record;
+                                   NULL: there is none */
+    const char *exits;   /* what its exit status says; NULL: nothing of its own */
+} cli_help_page;
+
+/* Never NULL. */
+const cli_help_page *cli_help_page_of(const char *command);
+/* The k-th topic and what it is about; NULL: there are no more. */
+const char *cli_topic_name(size_t k, const char **about);
+/* Its Markdown; NULL: there is none of this name. */
+const char *cli_topic_text(const char *name);
+/* Markdown for a terminal of so many columns. */
+void cli_put_topic(tdo_sink *o, const char *text, size_t width, tdo_arena *a);
+
 /* ---- formats of scheduled jobs (gate.c) ---- */
 
 /* Is one of them asked for? */

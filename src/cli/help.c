@@ -4,16 +4,9 @@
 
 #include <string.h>
 
-static const char *const exit_statuses[][2] = {
-    {"0", "a candidate is recommended (diff: the same one; recheck: the decision stands)"},
-    {"1", "nothing is feasible (diff: another one is recommended; recheck: it does not stand)"},
-    {"2", "the command line is wrong"},
-    {"3", "the scenario or the data are wrong"},
-    {"4", "a file cannot be read or written"},
-    {"5", "a limit was hit; the best so far is written"},
-    {"70", "an error inside the program"},
-    {"130", "interrupted"},
-};
+#include "base/plain.h"
+
+enum { OPTION = 26 }; /* columns of an option, with its argument */
 
 static void pad(tdo_sink *o, size_t from, size_t to)
 {
@@ -21,93 +14,178 @@ static void pad(tdo_sink *o, size_t from, size_t to)
         tdo_puts(o, " ");
 }
 
-static void put_option(tdo_sink *o, const cli_option *k)
+/* ---- a command ---- */
+
+static void put_option(tdo_sink *o, const cli_option *k, size_t width)
 {
-    size_t before = o->length;
-    tdo_puts(o, "  ");
+    const size_t before = o->length;
     if (k->letter)
-        tdo_putf(o, "-%c, ", k->letter);
+        tdo_putf(o, "    -%c, ", k->letter);
+    else
+        tdo_puts(o, "        ");
     tdo_putf(o, "--%s%s%s", k->name, k->argument ? " " : "", k->argument ? k->argument : "");
-    pad(o, o->length - before, 24);
-    tdo_putf(o, " %s\n", k->help);
-}
-
-static void put_command_help(tdo_sink *o, const cli_program *p, const cli_command *c)
-{
-    tdo_putf(o, "tradeoff %s %s\n  %s\n", c->name, c->operands, c->help);
-    if (c->more)
-        tdo_putf(o, "  %s\n", c->more);
-    tdo_puts(o, "\nOptions:\n");
-    for (size_t k = 0; k < p->n_options; k++)
-        if (c->options & p->option[k].id)
-            put_option(o, &p->option[k]);
-}
-
-static void put_overview(tdo_sink *o, const cli_program *p)
-{
-    tdo_puts(o, "tradeoff: which candidate to ship when everybody wants something else\n\n"
-                "Commands:\n");
-    for (size_t k = 0; k < p->n_commands; k++) {
-        size_t before = o->length;
-        tdo_putf(o, "  tradeoff %s %s", p->command[k].name, p->command[k].operands);
-        pad(o, o->length - before, 34);
-        tdo_putf(o, " %s\n", p->command[k].help);
+    if (o->length - before + 2 > OPTION) {
+        tdo_puts(o, "\n");
+        pad(o, 0, OPTION);
+    } else {
+        pad(o, o->length - before, OPTION);
     }
-    tdo_puts(o, "\nExit status:\n");
-    for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
-        tdo_putf(o, "  %-3s  %s\n", exit_statuses[k][0], exit_statuses[k][1]);
-    tdo_puts(o, "\nThe README and \"tradeoff schema scenario\" describe the scenario, \"tradeoff "
-                "help rules\" "
-                "the group rules.\n");
+    plain_put_folded(o, k->help, width, OPTION, OPTION);
+    tdo_puts(o, "\n");
 }
 
-/* Every group rule: what it seeks, what its score is, when to use it, what it obeys. */
-static tdo_status write_rules(const void *what, tdo_sink *o)
+/* The headings of options, and what stands below each. */
+static const struct {
+    const char *name;
+    unsigned options;
+} kinds[] = {
+    {"What if", CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_MIX_RULE},
+    {"How", CLI_OPT_SAMPLING | CLI_OPT_COLOUR | CLI_OPT_QUIET | CLI_OPT_HELP | CLI_OPT_OUTSIDE |
+                CLI_OPT_FORCE},
+};
+
+static void put_options(tdo_sink *o, const cli_program *p, const cli_command *c, const char *name,
+                        unsigned options, size_t width)
 {
-    (void)what;
-    tdo_puts(o, "The group rules. The scenario's \"rule\", or --rule, picks the headline.\n");
+    size_t n = 0;
+    for (size_t k = 0; k < p->n_options; k++)
+        if (c->options & p->option[k].id & options) {
+            if (n++ == 0)
+                tdo_putf(o, "\n  %s\n", name);
+            put_option(o, &p->option[k], width);
+        }
+}
+
+static void put_paragraph(tdo_sink *o, const char *before, const char *text, size_t width)
+{
+    tdo_puts(o, before);
+    plain_put_folded(o, text, width, strlen(before), 2);
+    tdo_puts(o, "\n");
+}
+
+static void put_command_help(tdo_sink *o, const cli_program *p, const cli_command *c, size_t width)
+{
+    const cli_help_page *page = cli_help_page_of(c->name);
+    unsigned rest = ~0U;
+    tdo_putf(o, "tradeoff %s %s\n", c->name, c->operands);
+    put_paragraph(o, "  ", c->help, width);
+    if (c->more)
+        put_paragraph(o, "  ", c->more, width);
+    if (page->example)
+        tdo_putf(o, "\n  Example\n    %s\n", page->example);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        rest &= ~kinds[k].options;
+    put_options(o, p, c, "What comes out", rest, width);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        put_options(o, p, c, kinds[k].name, kinds[k].options, width);
+    if (page->exits) {
+        tdo_puts(o, "\n");
+        put_paragraph(o, "  Exit ", page->exits, width);
+    }
+}
+
+/* ---- all of them ---- */
+
+static void put_overview(tdo_sink *o, const cli_program *p, size_t width)
+{
+    const char *about = NULL;
+    tdo_puts(o, "tradeoff: which candidate to ship when everybody wants something else\n");
+    for (size_t g = 0; g < CLI_GROUPS; g++) {
+        size_t n = 0; /* commands below this heading */
+        for (size_t k = 0; k < p->n_commands; k++) {
+            const cli_command *c = &p->command[k];
+            if ((size_t)cli_help_page_of(c->name)->group != g)
+                continue;
+            if (n++ == 0)
+                tdo_putf(o, "\n  %s\n", cli_group_name[g]);
+            tdo_putf(o, "    %s", c->name);
+            pad(o, 4 + strlen(c->name), 16);
+            plain_put_folded(o, c->help, width, 16, 16);
+            tdo_puts(o, "\n");
+        }
+    }
+    tdo_puts(o, "\n  Learn: tradeoff help COMMAND, or of a topic:\n");
+    for (size_t k = 0; cli_topic_name(k, &about); k++) {
+        const char *name = cli_topic_name(k, &about);
+        tdo_putf(o, "    %s", name);
+        pad(o, 4 + strlen(name), 16);
+        tdo_putf(o, "%s\n", about);
+    }
+    tdo_puts(o, "\n  Try:   tradeoff run scenarios/food-delivery/scenario.json\n");
+}
+
+/* Every group rule: what it seeks, what its score is, what it obeys. */
+static void put_rules(tdo_sink *o, size_t width)
+{
     for (size_t q = 0; q < TDO_RULES; q++) {
         const tdo_rule_terms *about = tdo_rule_about[q];
-        bool splits = about->split != TDO_MIX_AS_HEADLINE;
-        tdo_putf(o, "\n%s seeks %s\n", tdo_rule_name[q], about->seeks);
-        tdo_putf(o, "  score: %s%s\n", about->avoids ? "minus the " : "", about->counts);
-        tdo_putf(o, "  use it when %s\n", about->when);
-        tdo_putf(o, "  %s\n", about->obeys);
+        tdo_putf(o, "\n%s seeks ", tdo_rule_name[q]);
+        plain_put_folded(o, about->seeks, width, 7 + strlen(tdo_rule_name[q]), 2);
+        tdo_putf(o, "\n  score: %s%s\n", about->avoids ? "minus the " : "", about->counts);
+        put_paragraph(o, "  use it when ", about->when, width);
+        put_paragraph(o, "  ", about->obeys, width);
         tdo_putf(o, "  %s%s%s", about->counts_places ? "counts places; " : "",
-                 splits ? "also for splits" : "not for splits",
+                 about->split != TDO_MIX_AS_HEADLINE ? "also for splits" : "not for splits",
                  about->only_asked ? "; only where it is asked for" : "");
         if (about->most)
-            tdo_putf(o, "; up to %zu feasible candidates", about->most);
+            tdo_putf(o, "; up to %zu candidates that meet every limit", about->most);
         tdo_puts(o, "\n");
     }
-    return o->failed ? TDO_E_IO : TDO_OK;
 }
 
 /* What help is asked for. */
-typedef struct topic {
+typedef struct help_wanted {
     const cli_program *program;
-    const cli_command *command; /* NULL: all */
-} topic;
+    const cli_command *command; /* NULL: none */
+    const char *topic;          /* its name; NULL: none */
+    size_t width;
+} help_wanted;
 
 static tdo_status write_help(const void *what, tdo_sink *o)
 {
-    const topic *t = what;
-    if (t->command)
-        put_command_help(o, t->program, t->command);
+    const help_wanted *t = what;
+    tdo_arena *a = tdo_arena_new();
+    if (!a)
+        return TDO_E_MEMORY;
+    if (t->topic)
+        cli_put_topic(o, cli_topic_text(t->topic), t->width, a);
+    else if (t->command)
+        put_command_help(o, t->program, t->command, t->width);
     else
-        put_overview(o, t->program);
+        put_overview(o, t->program, t->width);
+    if (t->topic && strcmp(t->topic, "rules") == 0)
+        put_rules(o, t->width);
+    tdo_arena_free(a);
     return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+/* No command and no topic of this name: the nearest of both. */
+static int unknown_help(const cli_program *p, const char *name)
+{
+    enum { MOST = 64 };
+    const char *names[MOST], *about = NULL;
+    size_t n = 0;
+    for (size_t k = 0; k < p->n_commands && n < MOST; k++)
+        names[n++] = p->command[k].name;
+    for (size_t k = 0; n < MOST && cli_topic_name(k, &about); k++)
+        names[n++] = cli_topic_name(k, &about);
+    const char *near = tdo_nearest_word(name, names, n);
+    if (near)
+        return cli_usage_error("help has no \"%s\" (did you mean \"%s\"?)", name, near);
+    return cli_usage_error("help has no \"%s\"; \"tradeoff help\" lists commands and topics", name);
 }
 
 int cli_help(const cli_args *args)
 {
     const cli_program *p = args->program;
-    const cli_command *c = args->n_operands ? cli_find_command(p, args->operand[0]) : NULL;
-    if (args->n_operands && strcmp(args->operand[0], "rules") == 0)
-        return cli_write("-", write_rules, NULL);
-    if (args->n_operands && !c)
-        return cli_usage_error("no command \"%s\"", args->operand[0]);
-    return cli_write("-", write_help, &(topic){p, c});
+    const char *name = args->n_operands ? args->operand[0] : NULL;
+    const help_wanted wanted = {.program = p,
+                                .command = name ? cli_find_command(p, name) : NULL,
+                                .topic = name && cli_topic_text(name) ? name : NULL,
+                                .width = cli_style(args).width};
+    if (name && !wanted.command && !wanted.topic)
+        return unknown_help(p, name);
+    return cli_write("-", write_help, &wanted);
 }
 
 static tdo_status write_text(const void *what, tdo_sink *o)
@@ -194,16 +272,33 @@ int cli_completion(const cli_args *args)
 
 static void put_roff(tdo_sink *o, const char *s)
 {
+    bool fresh = true; /* at the start of a line, where a point or an apostrophe is an order */
     for (; *s; s++) {
+        if (fresh && (*s == '.' || *s == '\''))
+            tdo_puts(o, "\\&");
         if (*s == '-' || *s == '\\')
             tdo_puts(o, "\\");
         tdo_put(o, s, 1);
+        fresh = *s == '\n';
     }
+}
+
+/* A text as it is laid out for a terminal. */
+static void put_verbatim(tdo_sink *o, const tdo_sink *text)
+{
+    tdo_puts(o, ".nf\n");
+    put_roff(o, text->text ? text->text : "");
+    tdo_puts(o, ".fi\n");
 }
 
 static tdo_status write_manual(const void *what, tdo_sink *o)
 {
+    enum { COLUMNS = 72 };
     const cli_program *p = what;
+    const char *about = NULL;
+    tdo_arena *a = tdo_arena_new();
+    if (!a)
+        return TDO_E_MEMORY;
     tdo_puts(o, ".TH TRADEOFF 1 \"\" \"tradeoff " TDO_VERSION "\"\n.SH NAME\n"
                 "tradeoff \\- choose among measured candidates when stakeholders disagree\n"
                 ".SH SYNOPSIS\n");
@@ -217,25 +312,19 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
                 "frontier.\n"
                 ".SH COMMANDS\n");
     for (size_t k = 0; k < p->n_commands; k++) {
-        tdo_putf(o, ".TP\n.B %s\n", p->command[k].name);
-        put_roff(o, p->command[k].help);
-        tdo_puts(o, ".\n");
+        tdo_sink page = tdo_sink_memory(a);
+        put_command_help(&page, p, &p->command[k], COLUMNS);
+        tdo_putf(o, ".SS %s\n", p->command[k].name);
+        put_verbatim(o, &page);
     }
-    tdo_puts(o, ".SH OPTIONS\n");
-    for (size_t k = 0; k < p->n_options; k++) {
-        const cli_option *q = &p->option[k];
-        tdo_puts(o, ".TP\n.B ");
-        if (q->letter)
-            tdo_putf(o, "\\-%c, ", q->letter);
-        tdo_puts(o, "\\-\\-");
-        put_roff(o, q->name);
-        tdo_putf(o, " %s\n", q->argument ? q->argument : "");
-        put_roff(o, q->help);
-        tdo_puts(o, ".\n");
+    for (size_t k = 0; cli_topic_name(k, &about); k++) {
+        const char *name = cli_topic_name(k, &about);
+        tdo_sink page = tdo_sink_memory(a);
+        cli_put_topic(&page, cli_topic_text(name), COLUMNS, a);
+        tdo_putf(o, ".SH \"%s: %s\"\n", name, about);
+        put_verbatim(o, &page);
     }
-    tdo_puts(o, ".SH EXIT STATUS\n");
-    for (size_t k = 0; k < sizeof exit_statuses / sizeof *exit_statuses; k++)
-        tdo_putf(o, ".TP\n.B %s\n%s.\n", exit_statuses[k][0], exit_statuses[k][1]);
+    tdo_arena_free(a);
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 

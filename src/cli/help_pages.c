@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What help shows of each command beside its options: under which heading it stands, an example
+ * that works on a shipped scenario, how its exit status is meant. A command without an entry stands
+ * under the last heading, without an example. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+const char *const cli_group_name[CLI_GROUPS] = {
+    [CLI_GROUP_ANSWER] = "From a file to an answer",
+    [CLI_GROUP_ASK] = "Ask about the answer",
+    [CLI_GROUP_BEFORE] = "Before",
+    [CLI_GROUP_AFTER] = "After",
+    [CLI_GROUP_PEOPLE] = "With people",
+    [CLI_GROUP_FILES] = "Files",
+    [CLI_GROUP_OTHER] = "Also",
+};
+
+#define FOOD "scenarios/food-delivery/"
+
+static const cli_help_page pages[] = {
+    {"run", CLI_GROUP_ANSWER,
+     "tradeoff run " FOOD "scenario.json --limit \"latency<=60\" -o result.json",
+     "0: a candidate is recommended. 1: none meets every limit, or --expect is not met."},
+    {"init", CLI_GROUP_ANSWER, "tradeoff init " FOOD "candidates.csv", NULL},
+    {"explain", CLI_GROUP_ASK, "tradeoff explain " FOOD "scenario.json ensemble-of-9", NULL},
+    {"robust", CLI_GROUP_ASK, "tradeoff robust " FOOD "scenario.json --samples 2000", NULL},
+    {"mix", CLI_GROUP_ASK, "tradeoff mix " FOOD "scenario.json --rule weighted", NULL},
+    {"inspect", CLI_GROUP_BEFORE, "tradeoff inspect " FOOD "candidates.csv", NULL},
+    {"check", CLI_GROUP_BEFORE, "tradeoff check " FOOD "scenario.json", NULL},
+    {"frontier", CLI_GROUP_BEFORE, "tradeoff frontier " FOOD "scenario.json --format json", NULL},
+    {"record", CLI_GROUP_AFTER,
+     "tradeoff record " FOOD "scenario.json -o decision.md --choose gbdt-v7 --because \"it runs\"",
+     NULL},
+    {"recheck", CLI_GROUP_AFTER, "tradeoff recheck decision.json",
+     "0: it stands. 1: it is open again."},
+    {"log", CLI_GROUP_AFTER, NULL, NULL},
+    {"ask", CLI_GROUP_PEOPLE, NULL, NULL},
+    {"agree", CLI_GROUP_PEOPLE, NULL, NULL},
+    {"gather", CLI_GROUP_PEOPLE, NULL, NULL},
+    {"diff", CLI_GROUP_FILES, NULL,
+     "0: the same recommendation. 1: another one, or nothing is feasible in one of them."},
+    {"verify", CLI_GROUP_FILES, NULL, NULL},
+    {"view", CLI_GROUP_FILES, "tradeoff view result.json -o report.html", NULL},
+    {"schema", CLI_GROUP_OTHER, "tradeoff schema scenario", NULL},
+    {"help", CLI_GROUP_OTHER, "tradeoff help weights", NULL},
+    {"version", CLI_GROUP_OTHER, "tradeoff version", NULL},
+    {"completion", CLI_GROUP_OTHER, "tradeoff completion bash", NULL},
+    {"manual", CLI_GROUP_OTHER, "tradeoff manual", NULL},
+};
+
+const cli_help_page *cli_help_page_of(const char *command)
+{
+    static const cli_help_page none = {"", CLI_GROUP_OTHER, NULL, NULL};
+    for (size_t k = 0; k < sizeof pages / sizeof *pages; k++)
+        if (strcmp(pages[k].command, command) == 0)
+            return &pages[k];
+    return &none;
+}
