@@ -48,6 +48,7 @@ typedef struct cli_args {
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
     bool facts_only;            /* not typed: set by tradeoff frontier */
+    bool warns_later;           /* not typed: the command shows the warnings, after its answer */
     const char *command;        /* not typed: the name of the command */
     tdo_bytes draft;            /* not typed: the scenario that was guessed for a CSV file */
     bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
@@ -173,6 +174,8 @@ bool cli_same_file(const char *a, const char *b);
 /* "tradeoff: error: ..." or "file:line:column: error: ..." on stderr; returns the exit status. */
 int cli_complain(const tdo_error *e);
 int cli_usage_error(const char *fmt, ...) TDO_PRINTF(1, 2);
+/* The same of what was typed: "--rule nahs: error: ...". */
+int cli_typed_error(const char *option, const char *value, const char *fmt, ...) TDO_PRINTF(3, 4);
 /* What a reading reported; status decides where the report is empty. */
 int cli_complain_all(tdo_status status, const tdo_report *report);
 void cli_show_warnings(const tdo_warnings *w, const cli_args *args);
@@ -193,8 +196,9 @@ tdo_status cli_write_result(const void *job, tdo_sink *o);
  * exit status after the messages were written. The run is to be freed in either case. */
 int cli_load(const cli_args *args, bool read_only, tdo_run *run);
 
-/* The candidate with this id; complains with the nearest one where there is none (run.c). */
-int cli_find_candidate(const tdo_run *run, const char *id, size_t *out);
+/* The candidate with this id; complains with the nearest one where there is none (run.c). option:
+ * by which it was typed; "explain": it is an operand. */
+int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out);
 /* Complains where path is there already, and is not to be written over (terminal.c). */
 int cli_check_new(const char *path, bool force);
 /* Complains where path is a file that the run has read (run.c). */

@@ -3,6 +3,7 @@
  * one and not by a list of what it lacks. */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -64,11 +65,38 @@ cli_kind cli_kind_of(const char *path)
     return *s != '[' && line && comma && comma < line ? CLI_CSV : CLI_ANY;
 }
 
+static bool is_absent(const char *path)
+{
+    struct stat is;
+    return strcmp(path, "-") != 0 && stat(path, &is) != 0 && errno == ENOENT;
+}
+
+/* A scenario that is not there: is one of the usual name in the same folder? */
+static int no_such_file(const char *path)
+{
+    static const char usual[] = "scenario.json";
+    const char *slash = strrchr(path, '/');
+    const size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    char near[TDO_ERROR_FILE] = "";
+    tdo_error e = {0};
+    if (folder + sizeof usual <= sizeof near) {
+        memcpy(near, path, folder);
+        memcpy(near + folder, usual, sizeof usual);
+    }
+    const bool there = near[0] && !is_absent(near);
+    (void)tdo_fail_at(&e, TDO_E_IO, path, 0, 0,
+                      there ? "no such file; \"%s\" is there" : "no such file%s",
+                      there ? near : "");
+    return cli_complain(&e);
+}
+
 int cli_check_kinds(const cli_command *command, const cli_args *args)
 {
     for (size_t k = 0; k < args->n_operands; k++) {
         const cli_kind wanted = command->kind[k];
         const char *path = args->operand[k];
+        if (wanted == CLI_SCENARIO && is_absent(path))
+            return no_such_file(path);
         const cli_kind is = wanted == CLI_ANY || strcmp(path, "-") == 0 ? CLI_ANY
                                                                         : cli_kind_of(path);
         if (is != CLI_ANY && command->n_allowed == 1 && is == command->kind[1])

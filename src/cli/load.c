@@ -62,8 +62,7 @@ static int check_whole(const char *option, const char *text, double least, doubl
         return 0;
     if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= least) || x > most ||
         x > floor(x))
-        return cli_usage_error("%s takes a whole number from %.0f to %.0f, not \"%s\"", option,
-                               least, most, text);
+        return cli_typed_error(option, text, "it is a whole number from %.0f to %.0f", least, most);
     *out = x;
     return 0;
 }
@@ -141,7 +140,8 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
     if (p.shown_at > 0)
         fputs("\r\033[K", stderr);
-    cli_show_warnings(&run->warnings, args);
+    if (status != TDO_OK || !args->warns_later)
+        cli_show_warnings(&run->warnings, args);
     int exit_status = status == TDO_OK ? 0 : cli_complain_all(status, report);
     if (status != TDO_OK && cli_is_gate(args) && cli_write_errors(args, report) != 0)
         exit_status = tdo_exit_status(TDO_E_IO);

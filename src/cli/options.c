@@ -14,8 +14,8 @@ static bool among(const char *choices, const char *word)
     return false;
 }
 
-/* Complains about a word that is none of the choices, "a|b|c". */
-static int wrong_word(const char *what, const char *choices, const char *word)
+/* Complains about a word that is none of the choices, "a|b|c". what: the option, or the command. */
+static int wrong_word(const char *what, const char *choices, const char *word, const char *more)
 {
     enum { MOST = 32, ROOM = 512 };
     char text[ROOM];
@@ -31,8 +31,9 @@ static int wrong_word(const char *what, const char *choices, const char *word)
     }
     const char *near = tdo_nearest_word(word, of, n);
     if (near)
-        return cli_usage_error("%s has no \"%s\" (did you mean \"%s\"?)", what, word, near);
-    return cli_usage_error("%s takes one of %s, not \"%s\"", what, choices, word);
+        return cli_typed_error(what, word, "there is no \"%s\" (did you mean \"%s\"?)%s", word,
+                               near, more);
+    return cli_typed_error(what, word, "it is one of %s%s", choices, more);
 }
 
 const cli_command *cli_find_command(const cli_program *p, const char *name)
@@ -68,7 +69,10 @@ static int store(const cli_option *o, const char *value, cli_args *out)
     if (o->choices && !among(o->choices, value)) {
         char named[64];
         (void)snprintf(named, sizeof named, "--%s", o->name);
-        return wrong_word(named, o->choices, value);
+        return wrong_word(named, o->choices, value,
+                          o->id & (CLI_OPT_RULE | CLI_OPT_MIX_RULE)
+                              ? "; all of them, and when to take which: \"tradeoff help rules\""
+                              : "");
     }
     char *args = (char *)out;
     void *at = args + o->offset, *count = args + o->count;
@@ -149,6 +153,6 @@ int cli_parse(const cli_program *p, const cli_command *command, int argc, char *
         return cli_usage_error("%s needs %s; see \"tradeoff help %s\"", command->name,
                                command->operands, command->name);
     if (command->choices && !among(command->choices, out->operand[0]))
-        return wrong_word(command->name, command->choices, out->operand[0]);
+        return wrong_word(command->name, command->choices, out->operand[0], "");
     return 0;
 }

@@ -131,7 +131,7 @@ int cli_record(const cli_args *args)
     if (!failed && !name_both(args->output, run.arena, j.path))
         failed = cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     if (!failed)
-        failed = cli_find_candidate(&run, args->choose, &chosen);
+        failed = cli_find_candidate(&run, "--choose", args->choose, &chosen);
     if (!failed)
         failed = check_places(&j, args);
     if (!failed)

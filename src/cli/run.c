@@ -19,17 +19,39 @@ tdo_status cli_write_result(const void *what, tdo_sink *o)
     return tdo_write_result(j->run, wants_all(j->args), o);
 }
 
-static tdo_status write_stdout(const void *what, tdo_sink *o)
+static tdo_status write_csv(const void *what, tdo_sink *o)
 {
     const cli_job *j = what;
-    const char *format = j->args->format ? j->args->format : "table";
-    if (strcmp(format, "json") == 0)
-        return tdo_write_result(j->run, wants_all(j->args), o);
-    if (strcmp(format, "csv") == 0)
-        return tdo_write_csv(j->run, wants_all(j->args), o);
-    if (strcmp(format, "md") == 0)
-        return tdo_write_markdown(j->run, o);
+    return tdo_write_csv(j->run, wants_all(j->args), o);
+}
+
+static tdo_status write_markdown(const void *what, tdo_sink *o)
+{
+    const cli_job *j = what;
+    return tdo_write_markdown(j->run, o);
+}
+
+static tdo_status write_table(const void *what, tdo_sink *o)
+{
+    const cli_job *j = what;
     return tdo_write_table(j->run, &j->style, o);
+}
+
+/* What standard output gets. A word without an entry is refused, never taken for another. */
+static int write_stdout(const cli_job *j)
+{
+    static const struct {
+        const char *name;
+        cli_write_fn write;
+    } formats[] = {{"table", write_table},
+                   {"json", cli_write_result},
+                   {"csv", write_csv},
+                   {"md", write_markdown}};
+    const char *wanted = j->args->format ? j->args->format : "table";
+    for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
+        if (strcmp(formats[k].name, wanted) == 0)
+            return cli_write("-", formats[k].write, j);
+    return cli_typed_error("--format", wanted, "run does not write it");
 }
 
 static int outcome(const tdo_run *run, int failed)
@@ -126,13 +148,16 @@ static int run_scenario(const cli_args *args)
     int failed = check_outputs(args);
     if (failed)
         return failed;
-    failed = cli_load(args, false, &run);
+    cli_args later = *args;
+    later.warns_later = true;
+    failed = cli_load(&later, false, &run);
+    const bool ran = !failed;
     if (!failed)
         failed = cli_check_not_read(&run, "-o", args->output);
     if (!failed)
         failed = cli_check_not_read(&run, "--html", args->html);
     if (!failed && args->expect)
-        failed = cli_find_candidate(&run, args->expect, &expected);
+        failed = cli_find_candidate(&run, "--expect", args->expect, &expected);
     bool met = failed || !args->expect ||
                (run.feasible && strcmp(tdo_recommended_id(&run), args->expect) == 0);
     cli_job j = {&run, args, cli_style(args), NULL};
@@ -141,9 +166,11 @@ static int run_scenario(const cli_args *args)
     if (!failed && args->html)
         failed = write_report(&j);
     if (!failed && !to_stdout)
-        failed = cli_is_gate(args) ? write_gate(&run, args, met) : cli_write("-", write_stdout, &j);
+        failed = cli_is_gate(args) ? write_gate(&run, args, met) : write_stdout(&j);
     if (!failed && !to_stdout && args->draft.s && !args->quiet && is_table(args))
         failed = cli_write_doubts(args, &run);
+    if (ran)
+        cli_show_warnings(&run.warnings, args);
     if (!failed && !met && run.feasible && !args->quiet)
         fprintf(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
                 tdo_recommended_id(&run), args->expect);
@@ -243,15 +270,17 @@ static tdo_status write_sentences(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
-int cli_find_candidate(const tdo_run *run, const char *id, size_t *out)
+int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out)
 {
     *out = tdo_find_candidate(&run->measured, id);
     if (*out != TDO_NONE)
         return 0;
     const char *near = tdo_nearest_word(id, run->measured.id, run->measured.n);
     if (near)
-        return cli_usage_error("no candidate \"%s\" (did you mean \"%s\"?)", id, near);
-    return cli_usage_error("no candidate \"%s\" in %s", id, run->scenario->candidates_path);
+        return cli_typed_error(option, id, "there is no such candidate (did you mean \"%s\"?)",
+                               near);
+    return cli_typed_error(option, id, "there is no such candidate in %s",
+                           run->scenario->candidates_path);
 }
 
 int cli_explain(const cli_args *args)
@@ -261,9 +290,9 @@ int cli_explain(const cli_args *args)
     size_t i = 0, against = TDO_NONE;
     int failed = cli_load(args, false, &run);
     if (!failed)
-        failed = cli_find_candidate(&run, args->operand[1], &i);
+        failed = cli_find_candidate(&run, "explain", args->operand[1], &i);
     if (!failed && args->against)
-        failed = cli_find_candidate(&run, args->against, &against);
+        failed = cli_find_candidate(&run, "--against", args->against, &against);
     if (!failed && against == i)
         failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
                                  "--against out to compare with the recommended one",

@@ -51,17 +51,36 @@ int cli_check_new(const char *path, bool force)
     return cli_complain(&err);
 }
 
+/* A place as the user can find it. What was typed stands as the shell took it: "--limit "a<=1"". */
+static void put_place(const char *file)
+{
+    const char *value = strncmp(file, "--limit ", 8) == 0 ? file + 8 : NULL;
+    if (value)
+        fprintf(stderr, "--limit \"%s\"", value);
+    else
+        fputs(file, stderr);
+}
+
 int cli_complain(const tdo_error *e)
 {
+    put_place(e->file[0] ? e->file : "tradeoff");
     if (e->file[0] && e->line && e->column)
-        fprintf(stderr, "%s:%u:%u: error: %s\n", e->file, e->line, e->column, e->text);
+        fprintf(stderr, ":%u:%u", e->line, e->column);
     else if (e->file[0] && e->line)
-        fprintf(stderr, "%s:%u: error: %s\n", e->file, e->line, e->text);
-    else if (e->file[0])
-        fprintf(stderr, "%s: error: %s\n", e->file, e->text);
-    else
-        fprintf(stderr, "tradeoff: error: %s\n", e->text);
+        fprintf(stderr, ":%u", e->line);
+    fprintf(stderr, ": error: %s\n", e->text);
     return tdo_exit_status(e->status);
+}
+
+int cli_typed_error(const char *option, const char *value, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fprintf(stderr, "%s %s: error: ", option, value);
+    vfprintf(stderr, fmt, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return tdo_exit_status(TDO_E_USAGE);
 }
 
 int cli_usage_error(const char *fmt, ...)
@@ -91,7 +110,7 @@ int cli_complain_all(tdo_status status, const tdo_report *report)
 void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
 {
     for (size_t k = 0; k < w->n && !args->quiet; k++)
-        fprintf(stderr, "tradeoff: warning: %s (%s)\n", w->item[k].message, w->item[k].code);
+        fprintf(stderr, "warning: %s: %s\n", w->item[k].code, w->item[k].message);
 }
 
 /* A number of columns or lines that the environment gives; 0: none. */

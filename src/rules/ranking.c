@@ -183,10 +183,11 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
 {
     const tdo_place *at = &s->rule_place;
     if (err && err->status == TDO_OK) {
-        (void)tdo_fail_at(err, TDO_E_INPUT, at->file, at->line, at->column,
-                          "the rule \"%s\" ranks at most %zu candidates, but %zu are feasible: "
-                          "choose another rule, or exclude some by constraints",
-                          tdo_rule_name[s->rule], tdo_rule_about[s->rule]->most, n);
+        (void)tdo_fail_at(
+            err, TDO_E_INPUT, at->file, at->line, at->column,
+            "%s ranks at most %zu candidates, and %zu meet every limit: take another rule "
+            "(\"tradeoff help rules\"), or add a limit",
+            tdo_rule_name[s->rule], tdo_rule_about[s->rule]->most, n);
         (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
