@@ -184,9 +184,10 @@ static void too_many_for_the_headline_rule(void **state)
             assert_int_equal(err.column, 11);
             assert_string_equal(err.file, "scenario.json");
             assert_string_equal(err.path, "rule");
-            assert_string_equal(err.text, "the rule \"kemeny\" ranks at most 16 candidates, but 17 "
-                                          "are feasible: choose another rule, or exclude some by "
-                                          "constraints");
+            assert_string_equal(err.text,
+                                "kemeny ranks at most 16 candidates, and 17 meet every limit: "
+                                "take another rule (\"tradeoff help rules\"), or add a "
+                                "limit");
         }
         world_end(&w);
     }
