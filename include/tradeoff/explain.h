@@ -52,6 +52,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_answer(const tdo_run *run, bool draf
 TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j,
                                                       tdo_arena *a, tdo_sentences *out);
 
+/* What each stakeholder's weights mean, in the units of what they trade: "For Product, 320 to 8 ms
+ * of Latency counts 3 times as much as ...". [n_stakeholders] Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_weights(const tdo_run *run, tdo_arena *a,
+                                                    tdo_sentences *out);
+
 /* Why candidate i is out or what was done to its data: the "reasons" of the result. [0 for none]
  * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a,

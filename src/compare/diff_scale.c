@@ -2,6 +2,7 @@
 /* Observed ranges that moved between two results, and because of whom. */
 #include <string.h>
 
+#include "base/list.h"
 #include "compare/diff_parts.h"
 
 /* What became of one who holds an end of a range, as words; NULL: nothing that moves it. */
@@ -71,6 +72,30 @@ bool diff_scale_moved(const tdo_diff_criterion *c)
            (c->was->worst != c->is->worst || c->was->best != c->is->best);
 }
 
+/* Whose way from worst to best is another one, observed or given: what it weighs is not known any
+ * more. */
+static void say_asked_again(speech *t, const tdo_diff *d)
+{
+    size_t n = 0, said = 0;
+    for (int pass = 0; pass < 2; pass++) /* count, then name */
+        for (size_t k = 0; k < d->n_criteria; k++) {
+            const tdo_diff_criterion *c = &d->criterion[k];
+            if (!c->was || !c->is || (c->was->worst == c->is->worst && c->was->best == c->is->best))
+                continue;
+            if (pass == 0) {
+                n++;
+                continue;
+            }
+            tdo_puts(&t->o, said ? list_joint(said, n) : "The weights on ");
+            tdo_puts(&t->o, c->is->label);
+            said++;
+        }
+    if (!n)
+        return;
+    tdo_puts(&t->o, " are to be asked again: the way from worst to best is another one now");
+    speech_end(t);
+}
+
 void diff_say_scales(speech *t, const tdo_diff *d)
 {
     for (size_t k = 0; k < d->n_criteria; k++) {
@@ -85,6 +110,7 @@ void diff_say_scales(speech *t, const tdo_diff *d)
             put_end(&t->o, d, c, worst ? ", 1 for " : "1 stands for ", c->was->best, c->is->best);
         speech_end(t);
     }
+    say_asked_again(t, d);
 }
 
 /* A score that rests on the candidate's own readings, the ranges and the wishes alone. */

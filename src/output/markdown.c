@@ -234,6 +234,7 @@ tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
     if (run->feasible)
         put_ranking(&m);
     put_stakeholders(&m);
+    markup_meanings(&m);
     put_constraints(&m);
     if (run->feasible)
         put_rules(&m);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Escapes texts for Markdown and writes its tables. */
 #include "output/markup.h"
+#include "tradeoff/explain.h"
 
 #include "explain/words.h"
 
@@ -128,4 +129,16 @@ void markup_head_end(markup_writer *m)
     for (size_t k = 0; k < n; k++)
         tdo_puts(m->o, m->right[k] ? "|---:" : "|:---");
     tdo_puts(m->o, "|\n");
+}
+
+void markup_meanings(markup_writer *m)
+{
+    tdo_sentences said = {0};
+    m->failed = m->failed || tdo_explain_weights(m->run, m->a, &said) != TDO_OK;
+    tdo_puts(m->o, said.n ? "\n" : "");
+    for (size_t k = 0; k < said.n; k++) {
+        tdo_puts(m->o, "- ");
+        markup_put(m, said.item[k]);
+        tdo_puts(m->o, "\n");
+    }
 }

@@ -31,5 +31,7 @@ void markup_number(markup_writer *m, double x, int digits);
 /* A cell of the weights of stakeholder h. */
 void markup_weights(markup_writer *m, size_t h);
 void markup_end(markup_writer *m);
+/* After the table of weights: a list of what they mean. */
+void markup_meanings(markup_writer *m);
 
 #endif

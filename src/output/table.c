@@ -70,10 +70,23 @@ static void put_warnings(page_writer *p)
     page_labelled(p, "Warned", page_collected(p, &o));
 }
 
+static tdo_status put_weights(page_writer *p)
+{
+    tdo_sentences said = {0};
+    tdo_status status = tdo_explain_weights(p->run, p->a, &said);
+    if (said.n)
+        page_heading(p, "What the weights mean");
+    for (size_t k = 0; k < said.n; k++)
+        page_item(p, said.item[k]);
+    return status;
+}
+
 /* Everything that was found, in sentences. */
 static tdo_status put_reasons(page_writer *p)
 {
     tdo_status status = put_sentences(p);
+    if (status == TDO_OK)
+        status = put_weights(p);
     if (p->run->feasible)
         page_rules(p);
     if (status == TDO_OK)

@@ -82,6 +82,7 @@ static void put_context(record_page *p)
         put_needs(m, &s->stakeholders[h]);
         markup_end(m);
     }
+    markup_meanings(m);
 }
 
 /* ---- drivers ---- */
