@@ -68,6 +68,16 @@ else
 PROGRAM := $(OUT)/tradeoff
 endif
 
+# A line for each step; V=1: its command; make -s: nothing.
+JOBS := $(shell nproc 2>/dev/null || echo 1)
+ifdef V
+Q   :=
+say  = @:
+else
+Q   := @
+say  = @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $(2))
+endif
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -78,7 +88,7 @@ all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program 
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
-	@echo '  variables: CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind, WERROR=1, PREFIX, DESTDIR'
+	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
 $(OUT)/flags: FORCE
@@ -93,40 +103,47 @@ $(OUT)/deps-ok: | $(OUT)/flags
 
 $(OUT)/%.o: %.c $(OUT)/flags | $(OUT)/deps-ok
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # A schema as a C string: its name is the file's, with underscores.
 $(OUT)/%.schema.json.o: %.schema.json $(OUT)/flags | $(OUT)/deps-ok
 	@mkdir -p $(@D)
 	@{ echo 'extern const char tdo_$(notdir $*)_schema_text[]; const char tdo_$(notdir $*)_schema_text[] ='; \
 	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $<; echo ';'; } > $(@:.o=.c)
-	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
+	$(call say,TEXT,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
 
 # A page of help likewise: cli_topic_NAME.
 $(OUT)/%.md.o: %.md $(OUT)/flags | $(OUT)/deps-ok
 	@mkdir -p $(@D)
 	@{ echo 'extern const char cli_topic_$(notdir $*)[]; const char cli_topic_$(notdir $*)[] ='; \
 	  sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $<; echo ';'; } > $(@:.o=.c)
-	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
+	$(call say,TEXT,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $(@:.o=.c) -o $@
 
 $(OUT)/libtradeoff.a: $(OBJS)
 	@rm -f $@
-	$(AR) rcs $@ $(OBJS)
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $(OBJS)
 
 # What is installed: one object, in which all but the public names are local.
 $(OUT)/install/libtradeoff.a: $(OBJS)
 	@mkdir -p $(@D)
-	$(CC) -r -nostdlib $(OBJS) -o $(@D)/tradeoff.o
-	objcopy --localize-hidden $(@D)/tradeoff.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) -r -nostdlib $(OBJS) -o $(@D)/tradeoff.o
+	$(Q)objcopy --localize-hidden $(@D)/tradeoff.o
 	@rm -f $@
-	$(AR) rcs $@ $(@D)/tradeoff.o
+	$(Q)$(AR) rcs $@ $(@D)/tradeoff.o
 
 $(OUT)/libtradeoff.so: $(OBJS)
-	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(SODEFS) $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(SODEFS) $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
 
 $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
 
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
 WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),\
@@ -136,8 +153,10 @@ ENGINE    := $(wildcard web/engine/*.[ch] include/tradeoff/*.h src/*/*.[ch])
 
 $(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/style.css web/index.html web/package-lock.json) \
                     $(ENGINE) $(OUT)/flags
-	sh web/engine/build.sh $(OUT)/engine.wasm
-	node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
+	$(call say,WASM,$(OUT)/engine.wasm)
+	$(Q)sh web/engine/build.sh $(OUT)/engine.wasm
+	$(call say,PAGE,$@)
+	$(Q)node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
 
 ifeq ($(WEB_TOOLS),yes)
 $(OUT)/viewer_page.c: $(OUT)/viewer.html web/embed.sh
@@ -161,7 +180,8 @@ web: deps-web web/node_modules/.ready ## Install what the viewer needs and build
 
 # ---- tests ----
 $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
 
 # In the fault tests the arena's functions fail when the test wants it (tests/fault/deny.h).
 $(OUT)/tests/fault/%: private LDFLAGS += \
@@ -210,7 +230,8 @@ lint: ## Hold the layout rules
 
 # ---- bench ----
 $(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(OUT)/libtradeoff.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ $(LIBS)
 
 bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain read
 	@tests/bench/run.sh $(OUT)/tests/bench
@@ -223,15 +244,18 @@ deps-demo:
 deps-test:
 	@.ci/install $(PACKAGES_TEST)
 
-demo: deps-demo web/node_modules/.ready ## Install what is missing, build, run a shipped scenario
-	@$(MAKE) --no-print-directory all >/dev/null
+# What npm fetches and what is compiled do not wait for each other; nor do the page and the program.
+demo: deps-demo ## Install what is missing, build, run a shipped scenario
+	@echo "building the program and the page, in $(JOBS) jobs (a minute or two the first time)"
+	@$(MAKE) --no-print-directory -s -j$(JOBS) web/node_modules/.ready $(filter-out %/viewer_page.o,$(OBJS) $(CLIOBJS))
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@echo
 	@$(PROGRAM) run scenarios/food-delivery/scenario.json -o $(BUILD)/food-delivery.json \
 	  --html $(BUILD)/food-delivery.html
 	@echo
-	@echo "The report is $(abspath $(BUILD)/food-delivery.html): open it in a browser."
-	@echo "The result is $(BUILD)/food-delivery.json. Other scenarios, run the same way:"
-	@for s in $(wildcard scenarios/*/scenario.json); do \
-	  echo "  $(PROGRAM) run $$s --html $(BUILD)/$$(basename $$(dirname $$s)).html"; done
+	@echo "The page for the meeting is $(abspath $(BUILD)/food-delivery.html): open it in a browser."
+	@echo "Next: $(PROGRAM) help, or another scenario:"
+	@for s in $(wildcard scenarios/*/scenario.json); do echo "  $(PROGRAM) run $$s"; done
 
 # ---- install ----
 $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash: $(PROGRAM)
