@@ -95,8 +95,10 @@ static tdo_status rank(tdo_run *r, tdo_report *report)
 static tdo_status move_limits(tdo_run *r)
 {
     const tdo_case k = tdo_case_of(r);
-    tdo_status status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
-    if (status == TDO_OK)
+    tdo_status status = tdo_find_lifts(&k, r->arena, &r->lifts);
+    if (status == TDO_OK && r->feasible)
+        status = tdo_step_curves(&k, r->arena, &r->steps, &r->n_steps);
+    if (status == TDO_OK && r->feasible)
         status = tdo_find_swings(&k, r->arena, &r->swings, &r->warnings);
     return status;
 }
@@ -109,6 +111,8 @@ static tdo_status weigh(tdo_run *r, tdo_report *report)
     tdo_status status = tdo_find_choice(&k, r->arena, &r->choice, &err);
     if (status == TDO_OK && r->ranking.rule != TDO_RULE_WEIGHTED)
         status = tdo_find_headline_improvements(&k, r->arena, &r->choice);
+    if (status == TDO_OK)
+        status = tdo_find_outside_improvements(&k, r->arena, &r->choice);
     add(report, &err);
     return status;
 }

@@ -160,6 +160,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_find_improvement(const tdo_case *k, uint32_t
 
 /* ---- all of it ---- */
 
+/* What somebody lacks who is not feasible. */
+typedef struct tdo_outside {
+    size_t candidate;
+    tdo_improvement weighted, headline; /* under that rule, and under the scenario's */
+} tdo_outside;
+
 typedef struct tdo_choice {
     bool computed;
     uint32_t first;                        /* under `weighted` */
@@ -170,6 +176,8 @@ typedef struct tdo_choice {
     tdo_holds headline; /* under the scenario's rule; the same where that is weighted */
     const tdo_improvement *improvement; /* [asked] under the scenario's rule; NULL: not asked for,
                                            or that is weighted: those of candidate */
+    const tdo_outside *outside;         /* [n_outside] by the bytes of the id */
+    size_t n_outside; /* 0: not asked for, or all are feasible, or too many are not */
     tdo_flip flip;
     bool regions;          /* somebody has allowed weights */
     uint32_t least_regret; /* slot: the minimax-regret choice over the allowed weights, the

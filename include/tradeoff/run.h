@@ -52,6 +52,7 @@ typedef struct tdo_run {
     tdo_choice choice;           /* the weights behind it */
     const tdo_step_curve *steps; /* [n_steps] what each bound of a constraint costs */
     size_t n_steps;
+    tdo_lifts lifts;   /* where the infeasible ones would stand without the limits they break */
     tdo_swings swings; /* without whom another one would be recommended */
     bool mixed;        /* mix holds */
     tdo_mix mix;

@@ -34,6 +34,19 @@ typedef struct tdo_step_curve {
 TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
                                                 const tdo_step_curve **out, size_t *n_out);
 
+/* ---- limits that go ---- */
+
+typedef struct tdo_lifts {
+    const uint32_t *rank; /* [n] of who is not feasible, under the headline rule, if all limits that
+                             it breaks were gone (with whoever else comes in then); 0: it is
+                             feasible or dropped, or that was left out; NULL: all are feasible */
+    bool left_out;        /* somebody was: it would take too many runs, or without a limit on a
+                             column others would be candidates who were dropped for it */
+} tdo_lifts;
+
+/* Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_lifts(const tdo_case *k, tdo_arena *a, tdo_lifts *out);
+
 /* ---- what a candidate lacks ---- */
 
 /* Sets choice->improvement: the smallest improvement of one cell that makes each candidate first
@@ -41,6 +54,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_step_curves(const tdo_case *k, tdo_arena *a,
  * again, the stretch nearest to now, with its end. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_headline_improvements(const tdo_case *k, tdo_arena *a,
                                                                tdo_choice *choice);
+
+/* Sets choice->outside: the same for who breaks limits now, which the edited cell must all keep;
+ * under `weighted`, too. None where more than TDO_CHOICE_MANY do. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_outside_improvements(const tdo_case *k, tdo_arena *a,
+                                                              tdo_choice *choice);
 
 /* ---- leaving one out ---- */
 

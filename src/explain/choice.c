@@ -188,16 +188,13 @@ static void say_flip(speech *t)
     speech_end(t);
 }
 
-/* What a candidate would need to be first under the headline. */
-static void say_improvement(speech *t, const tdo_candidate_choice *x)
+/* What candidate i would need to be first under the headline. */
+static void say_improvement(speech *t, size_t i, const tdo_improvement *y)
 {
-    const tdo_choice *all = &t->run->choice;
-    const tdo_improvement *y = all->improvement ? &all->improvement[x - all->candidate]
-                                                : &x->improvement;
     const char *rule = tdo_rule_name[t->run->ranking.rule];
     if (y->left_out) {
         tdo_puts(&t->o, "What ");
-        put_slot(&t->o, t->run, x->slot);
+        speech_put_candidate(&t->o, t->run, i);
         tdo_putf(&t->o, " would need to be first under %s was left out: %s", rule,
                  tdo_compares_wholes(t->run->scenario)
                      ? "with its cells the weights would move that follow from candidates compared"
@@ -206,7 +203,7 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     }
     if (y->none) {
         tdo_puts(&t->o, "No one cell of ");
-        put_slot(&t->o, t->run, x->slot);
+        speech_put_candidate(&t->o, t->run, i);
         tdo_putf(&t->o,
                  ", better by up to %g times the range of its criterion and within the limits, "
                  "would make it first under %s",
@@ -216,7 +213,7 @@ static void say_improvement(speech *t, const tdo_candidate_choice *x)
     if (y->criterion == TDO_NONE)
         return;
     tdo_putf(&t->o, "To be first under %s ", rule);
-    put_slot(&t->o, t->run, x->slot);
+    speech_put_candidate(&t->o, t->run, i);
     tdo_puts(&t->o, " would need ");
     speech_put_improvement(&t->o, t->run, y);
     speech_end(t);
@@ -277,6 +274,33 @@ static void say_left_out(speech *t)
     }
 }
 
+/* Where it would stand if the limits went that it breaks: all of them together. */
+static void say_lifted(speech *t, size_t i)
+{
+    const tdo_run *r = t->run;
+    const uint64_t broken = r->screened.broken[i];
+    size_t n = 0, said = 0;
+    if (!r->lifts.rank || !r->lifts.rank[i])
+        return;
+    for (size_t j = 0; j < r->measured.m; j++)
+        n += broken >> j & 1;
+    tdo_puts(&t->o, "Without ");
+    for (size_t j = 0; j < r->measured.m; j++)
+        if (broken >> j & 1) {
+            tdo_putf(&t->o, "%s%s", list_joint(said++, n), r->scenario->constraints[j].text);
+            if (r->scenario->constraints[j].owner[0])
+                tdo_putf(&t->o, " (%s)", r->scenario->constraints[j].owner);
+        }
+    tdo_puts(&t->o, n > 1 ? ", all gone together, " : " ");
+    speech_put_candidate(&t->o, r, i);
+    const char *rule = tdo_rule_name[r->scenario->rule];
+    if (r->lifts.rank[i] == 1)
+        tdo_putf(&t->o, " would be first under %s", rule);
+    else
+        tdo_putf(&t->o, " would be number %u under %s", r->lifts.rank[i], rule);
+    speech_end(t);
+}
+
 static const tdo_candidate_choice *asked(const tdo_run *run, uint32_t slot)
 {
     bool known = run->feasible && run->choice.computed && slot != UINT32_MAX &&
@@ -309,10 +333,16 @@ tdo_status tdo_explain_candidate_choice(const tdo_run *run, size_t i, tdo_arena 
 {
     speech t = speech_start(run, a);
     const tdo_candidate_choice *x = asked(run, run->screened.slot[i]);
+    const tdo_choice *all = &run->choice;
     if (x) {
         say_choosable(&t, x);
-        say_improvement(&t, x);
+        say_improvement(&t, i,
+                        all->improvement ? &all->improvement[x - all->candidate] : &x->improvement);
         say_rank_range(&t, x);
     }
+    for (size_t k = 0; k < all->n_outside; k++)
+        if (all->outside[k].candidate == i)
+            say_improvement(&t, i, &all->outside[k].headline);
+    say_lifted(&t, i);
     return speech_finish(&t, out);
 }

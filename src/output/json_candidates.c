@@ -214,6 +214,22 @@ static void write_no_standing(json_writer *j)
     json_put_null(j, "rule_ranks");
 }
 
+/* Where it would stand if all the limits went that it breaks. */
+static void write_lifted(json_writer *j, const tdo_run *run, size_t i)
+{
+    const uint32_t *rank = run->lifts.rank;
+    if (!rank || !rank[i])
+        return;
+    json_put_object(j, "without_limits", JSON_FLOW);
+    json_put_array(j, "limits", JSON_FLOW);
+    for (size_t k = 0; k < run->measured.m; k++)
+        if (run->screened.broken[i] >> k & 1)
+            json_put_count(j, NULL, k);
+    json_put_end(j);
+    json_put_count(j, "rank", rank[i]);
+    json_put_end(j);
+}
+
 static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watch *w, size_t i,
                                   tdo_arena *a)
 {
@@ -241,6 +257,7 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
     write_groups(j, "group_sizes", run, i, true);
     write_cells(j, run, i);
     write_beyond(j, run, w, i);
+    write_lifted(j, run, i);
     json_put_end(j);
     return TDO_OK;
 }

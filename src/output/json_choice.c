@@ -80,6 +80,11 @@ static void write_left_out(json_writer *j, const tdo_run *run, const tdo_improve
     for (size_t k = 0; k < run->choice.asked; k++)
         if ((headline ? &headline[k] : &run->choice.candidate[k].improvement)->left_out)
             json_put_text(j, NULL, facts_slot_id(run, run->choice.candidate[k].slot));
+    for (size_t k = 0; k < run->choice.n_outside; k++) {
+        const tdo_outside *x = &run->choice.outside[k];
+        if ((headline ? &x->headline : &x->weighted)->left_out)
+            json_put_text(j, NULL, run->measured.id[x->candidate]);
+    }
     json_put_end(j);
 }
 
@@ -150,26 +155,34 @@ static void write_flip(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
+static void write_improvement(json_writer *j, const tdo_run *run, const char *id,
+                              const tdo_improvement *x)
+{
+    if (x->criterion == TDO_NONE)
+        return;
+    json_put_object(j, NULL, JSON_FLOW);
+    json_put_text(j, "id", id);
+    json_put_text(j, "criterion", run->scenario->criteria[x->criterion].id);
+    json_put_text(j, "column", x->column);
+    json_put_number(j, "from", x->from);
+    json_put_number(j, "to", x->to);
+    json_put_number(j, "until", x->until);
+    if (x->group)
+        json_put_text(j, "group", x->group);
+    json_put_end(j);
+}
+
 /* headline: [asked] NULL: under `weighted`. */
 static void write_improvements(json_writer *j, const tdo_run *run, const tdo_improvement *headline)
 {
+    const tdo_choice *y = &run->choice;
     json_put_array(j, "improve", JSON_LINES);
-    for (size_t k = 0; k < run->choice.asked; k++) {
-        const tdo_improvement *x = headline ? &headline[k] : &run->choice.candidate[k].improvement;
-        if (x->criterion == TDO_NONE)
-            continue;
-        json_put_object(j, NULL, JSON_FLOW);
-        json_put_text(j, "id", facts_slot_id(run, run->choice.candidate[k].slot));
-        const tdo_criterion *c = &run->scenario->criteria[x->criterion];
-        json_put_text(j, "criterion", c->id);
-        json_put_text(j, "column", x->column);
-        json_put_number(j, "from", x->from);
-        json_put_number(j, "to", x->to);
-        json_put_number(j, "until", x->until);
-        if (x->group)
-            json_put_text(j, "group", x->group);
-        json_put_end(j);
-    }
+    for (size_t k = 0; k < y->asked; k++)
+        write_improvement(j, run, facts_slot_id(run, y->candidate[k].slot),
+                          headline ? &headline[k] : &y->candidate[k].improvement);
+    for (size_t k = 0; k < y->n_outside; k++)
+        write_improvement(j, run, run->measured.id[y->outside[k].candidate],
+                          headline ? &y->outside[k].headline : &y->outside[k].weighted);
     json_put_end(j);
 }
 

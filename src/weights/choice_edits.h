@@ -62,6 +62,14 @@ typedef struct choice_view {
 
 choice_view choice_look(const choice_edit *x, const choice_reader *r, double cell);
 
+/* Is constraint j on what reads the cell, or on its column; and would it hold? */
+bool choice_reads_limit(const choice_edit *x, size_t j);
+bool choice_holds_limit(const choice_edit *x, size_t j, double cell);
+/* The constraints that the slot breaks all the same (what if it broke none): bit j is j's. */
+uint64_t choice_broken(const tdo_case *k, uint32_t slot);
+/* Where all that it breaks begin to hold as the cell improves, up to end; NaN: nowhere, or they
+ * hang on more than this cell. */
+double choice_find_entry(const choice_edit *x, double end, double *steps);
 /* Would all limits on what reads the cell, and on its column, hold? Are there any? */
 bool choice_is_allowed(const choice_edit *x, double cell);
 bool choice_is_limited(const choice_edit *x);

@@ -9,7 +9,6 @@
 #include "weights/choice.h"
 #include "weights/choice_edits.h"
 
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,7 +19,9 @@ enum { HALVINGS = 60, DIGITS = 9 };
 
 typedef struct lack {
     choice_edit cell;
-    double most; /* a larger part of a range is not wanted */
+    double start; /* from here on it may be good: what the cell reads now, or where the limits that
+                     it breaks now begin to hold */
+    double most;  /* a larger part of a range is not wanted */
     const choice_probe *probe;
     double *steps; /* looks at candidates that are left */
 } lack;
@@ -134,14 +135,14 @@ static double end_of(const lack *x, double base)
 static double far_enough(const lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double limit = clip(x, c->from, isnan(c->turn) ? end_of(x, c->from) : c->turn);
-    const double end = cut_off(x, c->from, limit);
-    if (!(c->up * end > c->up * c->from) || !suffices(x, end))
+    const double limit = clip(x, x->start, isnan(c->turn) ? end_of(x, c->from) : c->turn);
+    const double end = cut_off(x, x->start, limit);
+    if (!(c->up * end > c->up * x->start) || !suffices(x, end))
         return NAN;
-    for (double step = c->span; c->up * (c->from + c->up * step) < c->up * end && *x->steps > 0;
+    for (double step = c->span; c->up * (x->start + c->up * step) < c->up * end && *x->steps > 0;
          step *= 2)
-        if (suffices(x, c->from + c->up * step))
-            return c->from + c->up * step;
+        if (suffices(x, x->start + c->up * step))
+            return x->start + c->up * step;
     return end;
 }
 
@@ -192,10 +193,12 @@ static double in_digits(const lack *x, double from, double way, bool (*is)(const
 static double number_for(const lack *x)
 {
     const choice_edit *c = &x->cell;
+    if (x->start != c->from && is_surely_good(x, x->start)) /* NOLINT: exact */
+        return x->start;
     double far = far_enough(x);
     if (isnan(far))
         return far;
-    double near = halve(x, far, c->from, suffices);
+    double near = halve(x, far, x->start, suffices);
     return *x->steps > 0 ? in_digits(x, near, c->up, is_sure) : NAN;
 }
 
@@ -303,14 +306,18 @@ static stretch find_in_pieces(const lack *x)
 {
     const choice_edit *c = &x->cell;
     const double last = isnan(c->turn) ? end_of(x, c->from) : c->turn;
-    const double end = clip(x, c->from, last), wanted = cut_off(x, c->from, end);
+    const double end = clip(x, x->start, last), wanted = cut_off(x, x->start, end);
     stretch y = {NAN, NAN, false};
     pieces p;
     size_t q = 0;
-    if (!(c->up * wanted > c->up * c->from))
+    if (x->start != c->from && is_surely_good(x, x->start)) /* NOLINT: exact */
+        y.to = x->start;
+    if (isnan(y.to) && !(c->up * wanted > c->up * x->start))
         return y;
-    y.unknown = !cut(x, c->from, wanted, &p);
-    y.to = y.unknown ? NAN : start_in(x, &p, &q);
+    if (isnan(y.to)) {
+        y.unknown = !cut(x, x->start, wanted, &p);
+        y.to = y.unknown ? NAN : start_in(x, &p, &q);
+    }
     if (!isnan(y.to))
         find_until(x, end, last, &y);
     return y;
@@ -331,6 +338,20 @@ static stretch find_stretch(const lack *x)
     return y;
 }
 
+/* Sets where it may begin to be good. False: limits are broken that this cell cannot restore. */
+static bool enter(lack *x)
+{
+    const choice_edit *c = &x->cell;
+    const double far = isnan(c->turn) ? c->from + c->up * TDO_IMPROVE_RANGES * c->span : c->turn;
+    x->start = c->from;
+    if (!choice_broken(c->k, c->slot))
+        return true;
+    x->start = choice_find_entry(c, c->signless && far < 0 ? least_of(x) : far, x->steps);
+    if (!isnan(x->start))
+        x->start = in_digits(x, x->start, c->up, is_allowed);
+    return !isnan(x->start);
+}
+
 /* ---- the smallest ---- */
 
 tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
@@ -339,10 +360,9 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     lack x = {.probe = probe, .steps = steps, .most = TDO_IMPROVE_RANGES};
     choice_walk walk = {
         .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
-    const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1;
+    const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1 || choice_broken(k, slot) != 0;
     bool more = behind, unknown = false;
     tdo_status status = TDO_OK;
-    assert(slot < k->f->feasible_n);
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
     if (more && tdo_compares_wholes(k->s)) { /* an edit moves the weights, too */
         out->left_out = true;
@@ -352,6 +372,8 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
         status = choice_next_edit(&walk, &x.cell, &more);
         if (status != TDO_OK || !more)
             break;
+        if (!enter(&x))
+            continue;
         const stretch y = find_stretch(&x);
         unknown |= y.unknown;
         if (isnan(y.to))

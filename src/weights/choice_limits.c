@@ -11,39 +11,49 @@ static bool is_within(const tdo_condition *is, double reading, double rest)
            !(is->has_max && tdo_beyond(reading, rest, is->max) > 0);
 }
 
-/* Would all limits on what reads the cell, and on its column, hold? */
-bool choice_is_allowed(const choice_edit *x, double cell)
+static bool is_own_column(const choice_edit *x, const tdo_condition *is)
 {
-    const tdo_scenario *s = x->k->s;
-    for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].condition;
-        const bool shown = s->constraints[j].shown > 0; /* an edit changes how sure that is */
-        if (is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0 &&
-            (shown || !is_within(is, cell, 0)))
+    return is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0;
+}
+
+bool choice_reads_limit(const choice_edit *x, size_t j)
+{
+    const tdo_condition *is = &x->k->s->constraints[j].condition;
+    bool reads = is_own_column(x, is);
+    for (size_t q = 0; q < x->n; q++)
+        reads |= is->criterion == x->reader[q].c;
+    return reads;
+}
+
+bool choice_holds_limit(const choice_edit *x, size_t j, double cell)
+{
+    const tdo_condition *is = &x->k->s->constraints[j].condition;
+    const bool shown = x->k->s->constraints[j].shown > 0; /* an edit changes how sure that is */
+    if (is_own_column(x, is) && (shown || !is_within(is, cell, 0)))
+        return false;
+    for (size_t q = 0; q < x->n; q++) {
+        const choice_reader *r = &x->reader[q];
+        double rest = 0, reading = choice_read_edit(x, r, cell, &rest);
+        if (isnan(reading) || (is->criterion == r->c && (shown || !is_within(is, reading, rest))))
             return false;
-        for (size_t q = 0; q < x->n; q++) {
-            const choice_reader *r = &x->reader[q];
-            double rest = 0, reading = choice_read_edit(x, r, cell, &rest);
-            if (isnan(reading) ||
-                (is->criterion == r->c && (shown || !is_within(is, reading, rest))))
-                return false;
-        }
     }
     return true;
 }
 
+bool choice_is_allowed(const choice_edit *x, double cell)
+{
+    bool holds = true;
+    for (size_t j = 0; j < x->k->s->n_constraints && holds; j++)
+        holds = choice_holds_limit(x, j, cell);
+    return holds;
+}
+
 bool choice_is_limited(const choice_edit *x)
 {
-    const tdo_scenario *s = x->k->s;
-    for (size_t j = 0; j < s->n_constraints; j++) {
-        const tdo_condition *is = &s->constraints[j].condition;
-        if (is->criterion == TDO_NONE && !x->group && strcmp(is->column, x->column) == 0)
-            return true;
-        for (size_t q = 0; q < x->n; q++)
-            if (is->criterion == x->reader[q].c)
-                return true;
-    }
-    return false;
+    bool limited = false;
+    for (size_t j = 0; j < x->k->s->n_constraints; j++)
+        limited |= choice_reads_limit(x, j);
+    return limited;
 }
 
 /* The largest part of a range that one of its readings moves by. */
@@ -60,4 +70,31 @@ double choice_share_of(const choice_edit *x, double to)
             share = fmax(share, fabs(by) / fabs(v->best[r->c] - v->worst[r->c]));
     }
     return share;
+}
+
+uint64_t choice_broken(const tdo_case *k, uint32_t slot)
+{
+    return k->f->broken ? k->f->broken[k->f->feasible[slot]] : 0;
+}
+
+double choice_find_entry(const choice_edit *x, double end, double *steps)
+{
+    enum { HALVINGS = 120 };
+    const uint64_t broken = choice_broken(x->k, x->slot);
+    double entry = x->from;
+    for (size_t j = 0; j < x->k->s->n_constraints; j++) {
+        double bad = x->from, good = end;
+        if (!(broken >> j & 1))
+            continue;
+        if (!choice_reads_limit(x, j) || x->reader[0].criterion->levels ||
+            !choice_holds_limit(x, j, end))
+            return NAN;
+        for (int k = 0; k < HALVINGS; k++) {
+            double middle = good / 2 + bad / 2;
+            *(choice_holds_limit(x, j, middle) ? &good : &bad) = middle;
+        }
+        *steps -= HALVINGS;
+        entry = x->up * good > x->up * entry ? good : entry;
+    }
+    return entry;
 }

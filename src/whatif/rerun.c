@@ -40,46 +40,65 @@ static tdo_status weigh_anew(const tdo_case *k, tdo_arena *a, tdo_scenario *out)
     return status == TDO_OK ? tdo_find_regions(out, a, &regions, unsaid) : status;
 }
 
-tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
-                      size_t watched, whatif_answer *out)
+/* f and r: of an arena. No answer (nobody is feasible, or no weights agree): r is not set. */
+static tdo_status run_stages(const tdo_scenario *s, const tdo_measured *x,
+                             const tdo_limit_doubts *d, tdo_arena *a, tdo_screened *f,
+                             tdo_ranking *r)
 {
     assert(x->d == s->n_criteria);
     static const tdo_rank_options headline = {.only_headline = true};
-    tdo_arena *a = tdo_arena_new();
-    tdo_screened f = {0};
     tdo_valued v = {0};
     tdo_utility u = {0};
     tdo_front front = {0};
-    tdo_ranking r = {0};
     tdo_warnings unsaid = {0};
     tdo_scenario own;
-    tdo_case k = {.s = s, .x = x, .f = &f, .v = &v, .u = &u, .front = &front};
-    *out = (whatif_answer){.top = TDO_NONE, .recommended = TDO_NONE, .score = NAN};
-    tdo_status status = a ? tdo_screen(s, x, d, a, &f) : TDO_E_MEMORY;
-    if (status != TDO_OK || f.feasible_n == 0)
-        goto out;
-    status = tdo_value(s, x, &f, a, &v, &unsaid);
+    tdo_case k = {.s = s, .x = x, .f = f, .v = &v, .u = &u, .front = &front};
+    tdo_status status = tdo_screen(s, x, d, a, f);
+    if (status != TDO_OK || f->feasible_n == 0)
+        return status;
+    status = tdo_value(s, x, f, a, &v, &unsaid);
     if (status == TDO_OK && tdo_compares_wholes(s)) {
         status = weigh_anew(&k, a, &own);
         k.s = &own;
-        if (status == TDO_E_INPUT) { /* then there is no answer */
-            status = TDO_OK;
-            goto out;
-        }
+        if (status == TDO_E_INPUT) /* then there is no answer */
+            return TDO_OK;
     }
     if (status == TDO_OK)
         status = tdo_utilities(&k, a, &u, &unsaid);
     if (status == TDO_OK)
         status = tdo_frontier(v.gain, v.f, v.d, a, &front);
     if (status == TDO_OK)
-        status = tdo_rank_all(&k, &headline, a, &r, NULL);
-    if (status == TDO_OK)
+        status = tdo_rank_all(&k, &headline, a, r, NULL);
+    return status;
+}
+
+tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
+                      size_t watched, whatif_answer *out)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_screened f = {0};
+    tdo_ranking r = {0};
+    *out = (whatif_answer){.top = TDO_NONE, .recommended = TDO_NONE, .score = NAN};
+    tdo_status status = a ? run_stages(s, x, d, a, &f, &r) : TDO_E_MEMORY;
+    if (status == TDO_OK && r.order)
         *out = (whatif_answer){.top = f.feasible[r.top],
                                .recommended = f.feasible[r.recommended],
                                .score = r.by_rule[s->rule].score[r.top]};
-    if (status == TDO_OK && watched != TDO_NONE && f.slot[watched] != UINT32_MAX)
+    if (status == TDO_OK && watched != TDO_NONE && r.order && f.slot[watched] != UINT32_MAX)
         out->rank = r.by_rule[s->rule].rank[f.slot[watched]];
-out:
+    tdo_arena_free(a);
+    return status;
+}
+
+tdo_status whatif_ranks(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubts *d,
+                        uint32_t *rank)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_screened f = {0};
+    tdo_ranking r = {0};
+    tdo_status status = a ? run_stages(s, x, d, a, &f, &r) : TDO_E_MEMORY;
+    for (size_t i = 0; status == TDO_OK && i < x->n; i++)
+        rank[i] = !r.order || f.slot[i] == UINT32_MAX ? 0 : r.by_rule[s->rule].rank[f.slot[i]];
     tdo_arena_free(a);
     return status;
 }

@@ -19,6 +19,10 @@ typedef struct whatif_answer {
 TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x,
                                    const tdo_limit_doubts *d, size_t watched, whatif_answer *out);
 
+/* The same for everybody's rank: [n], 0 where not feasible. */
+TDO_MUST_USE tdo_status whatif_ranks(const tdo_scenario *s, const tdo_measured *x,
+                                     const tdo_limit_doubts *d, uint32_t *rank);
+
 /* Looks at candidates that this costs with n of them measured and at most f feasible, about;
  * INFINITY: the rule is not computed for so many. */
 double whatif_cost(const tdo_scenario *s, size_t n, size_t f);

@@ -40,6 +40,14 @@ static void put_answer(const tdo_run *r)
     printf("}}\n");
 }
 
+static void put_error(const tdo_error *e)
+{
+    printf("{\"error\":\"%u %s: ", e->line, e->path);
+    for (const char *c = e->text; *c != '\0'; c++)
+        putchar(*c == '"' || *c == '\\' ? '\'' : *c);
+    printf("\"}\n");
+}
+
 int main(void)
 {
     static char path[4096];
@@ -52,7 +60,7 @@ int main(void)
         if (tdo_run_scenario(path, &options, &run, &report) == TDO_OK)
             put_answer(&run);
         else
-            printf("{\"error\":%d}\n", (int)report.item[0].line);
+            put_error(&report.item[0]);
         tdo_run_free(&run);
         if (fflush(stdout) != 0)
             return 4;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Random decisions, and what the program answers when their files are edited: every "would be" is checked so."""
+import copy
 import json
 import os
 import subprocess
@@ -97,7 +98,7 @@ def under(rng, scenario, rule, rows):
             p["power"] = 1
     if rule == "needs-first":
         who = rng.choice(list(people))
-        c = rng.choice([c for c, of in scenario["criteria"].items() if "column" in of])
+        c = rng.choice([c for c, of in scenario["criteria"].items() if "column" in of and "levels" not in of])
         people[who]["needs"] = {c: {"min": float(rng.choice(list(rows.values()))[c])}}
     if rule == "priorities":
         order = [[s] for s in people]
@@ -105,3 +106,26 @@ def under(rng, scenario, rule, rows):
         rule = {"name": rule, "order": order, "slack": rng.choice([0, 0.05])}
     scenario["rule"] = rule
     return scenario
+
+
+def moved(scenario, hold, value):
+    """The scenario with this weight or power, the others in their proportions (or alike, where all are 0)."""
+    edited = copy.deepcopy(scenario)
+    people = edited["stakeholders"]
+    if "criterion" in hold:
+        all_of = people[hold["stakeholder"]]["weights"]
+        for c in edited["criteria"]:
+            all_of.setdefault(c, 0)
+        key = hold["criterion"]
+    else:
+        all_of, key = {s: p["power"] for s, p in people.items()}, hold["stakeholder"]
+    rest = sum(w for k, w in all_of.items() if k != key)
+    for k in all_of:
+        if k == key:
+            all_of[k] = value
+        else:
+            all_of[k] = (1 - value) * (all_of[k] / rest if rest else 1 / (len(all_of) - 1))
+    for s, p in people.items():
+        if "criterion" not in hold:
+            p["power"] = all_of[s]
+    return edited
