@@ -204,6 +204,10 @@ TDO_API double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const
  * holds, NaN where a word does not match or nothing was measured. */
 TDO_API double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i);
 
+/* By how much candidate i misses a need, in its unit: < 0 below its min, > 0 above its max, 0 where
+ * it is met, NaN where it is not measured. Exact, rounded once. */
+TDO_API double tdo_need_miss(const tdo_need *need, const tdo_measured *x, size_t i);
+
 /* ---- valued: larger is better from here on ---- */
 
 typedef struct tdo_valued {

@@ -168,7 +168,8 @@ static void put_missed(answer_writer *w, tdo_sink *o, size_t h, const tdo_need *
 {
     const tdo_criterion *c = &w->run->scenario->criteria[need->criterion];
     const double reading = facts_reading_at(w->run, need->criterion, w->run->ranking.recommended);
-    const bool low = need->has_min && reading < need->min;
+    const size_t best = w->run->screened.feasible[w->run->ranking.recommended];
+    const bool low = tdo_need_miss(need, &w->run->measured, best) < 0;
     tdo_putf(o, "%s: %s ", w->run->scenario->stakeholders[h].label, c->label);
     amount_put_reading(o, w->run, w->scale, need->criterion, reading);
     tdo_puts(o, low ? ", needed at least " : ", needed at most ");
@@ -183,10 +184,9 @@ static void say_needs(answer_writer *w)
     for (size_t h = 0; h < s->n_stakeholders; h++)
         for (size_t k = 0; k < s->stakeholders[h].n_needs; k++) {
             const tdo_need *need = &s->stakeholders[h].needs[k];
-            const double reading =
-                facts_reading_at(w->run, need->criterion, w->run->ranking.recommended);
+            const size_t best = w->run->screened.feasible[w->run->ranking.recommended];
             needs++;
-            if (facts_need_gap(need, reading) > 0 && missed++ == 0)
+            if (facts_need_gap(w->run, need, best) > 0 && missed++ == 0)
                 put_missed(w, &o, h, need);
         }
     if (missed > 1)

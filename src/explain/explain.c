@@ -164,8 +164,9 @@ static void say_needs(speech *t)
             const tdo_need *need = &r->scenario->stakeholders[h].needs[q];
             const tdo_criterion *c = &r->scenario->criteria[need->criterion];
             double y = r->measured.reading[need->criterion * r->measured.n + best];
-            bool low = need->has_min && y < need->min, high = need->has_max && y > need->max;
-            if (!low && !high)
+            const double miss = tdo_need_miss(need, &r->measured, best);
+            const bool low = miss < 0;
+            if (!(fabs(miss) > 0))
                 continue;
             tdo_putf(&t->o, "What %s needs is not met: %s is ", r->scenario->stakeholders[h].label,
                      c->label);

@@ -81,11 +81,10 @@ bool facts_is_assumed(const tdo_run *run, size_t c, size_t i)
     return x->imputed && x->imputed[c * x->n + i];
 }
 
-double facts_need_gap(const tdo_need *need, double reading)
+double facts_need_gap(const tdo_run *run, const tdo_need *need, size_t i)
 {
-    if (need->has_min && reading < need->min)
-        return tdo_beyond(need->min, 0, reading);
-    return need->has_max && reading > need->max ? tdo_beyond(reading, 0, need->max) : 0;
+    const double miss = tdo_need_miss(need, &run->measured, i);
+    return isnan(miss) ? 0 : fabs(miss);
 }
 
 bool facts_is_uncertain(const tdo_run *run)

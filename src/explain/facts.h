@@ -34,8 +34,8 @@ double facts_reading_at(const tdo_run *run, size_t c, uint32_t k);
 /* Was the reading not measured, and taken as the worst measured by the others? */
 bool facts_is_assumed(const tdo_run *run, size_t c, size_t i);
 
-/* How far a reading is from meeting a need, in its unit; 0: met. */
-double facts_need_gap(const tdo_need *need, double reading);
+/* How far candidate i is from meeting a need, in its unit; 0: met. */
+double facts_need_gap(const tdo_run *run, const tdo_need *need, size_t i);
 
 /* Does anything differ between the samples of a run that has them? */
 bool facts_is_uncertain(const tdo_run *run);

@@ -46,6 +46,19 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
     return 0;
 }
 
+double tdo_need_miss(const tdo_need *need, const tdo_measured *x, size_t i)
+{
+    const double reading = x->reading[need->criterion * x->n + i];
+    const double rest = tdo_rest(x, need->criterion, i);
+    if (isnan(reading))
+        return NAN;
+    if (need->has_min && (reading < need->min || (reading <= need->min && rest < 0)))
+        return tdo_beyond(reading, rest, need->min);
+    if (need->has_max && (reading > need->max || (reading >= need->max && rest > 0)))
+        return tdo_beyond(reading, rest, need->max);
+    return 0;
+}
+
 const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j)
 {
     for (size_t k = 0; d && k < d->n; k++)

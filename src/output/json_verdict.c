@@ -15,7 +15,7 @@ void out_sentences(json_writer *j, const tdo_sentences *s)
 static void write_need(json_writer *j, const tdo_run *run, const tdo_need *need, uint32_t slot)
 {
     double reading = facts_reading_at(run, need->criterion, slot);
-    double gap = facts_need_gap(need, reading);
+    double gap = facts_need_gap(run, need, run->screened.feasible[slot]);
     json_put_object(j, NULL, JSON_FLOW);
     json_put_text(j, "criterion", run->scenario->criteria[need->criterion].id);
     if (need->has_min)

@@ -111,7 +111,10 @@ static void put_needs(markup_writer *m, const tdo_stakeholder *who)
         if (run->feasible) {
             const tdo_criterion *c = &run->scenario->criteria[need->criterion];
             double reading = facts_reading_at(run, need->criterion, run->ranking.recommended);
-            tdo_puts(&text, facts_need_gap(need, reading) > 0 ? ": not met (" : ": met (");
+            tdo_puts(&text,
+                     facts_need_gap(run, need, run->screened.feasible[run->ranking.recommended]) > 0
+                         ? ": not met ("
+                         : ": met (");
             tdo_put_reading(&text, c, reading);
             tdo_puts(&text, ")");
         }

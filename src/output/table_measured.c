@@ -29,14 +29,14 @@ static size_t width_of(const char *s)
 }
 
 /* Does somebody need more, or a limit ask for it? */
-static bool misses(const tdo_run *run, size_t c, double reading, size_t i)
+static bool misses(const tdo_run *run, size_t c, size_t i)
 {
     const tdo_scenario *s = run->scenario;
     bool missed = false;
     for (size_t h = 0; h < s->n_stakeholders; h++)
         for (size_t k = 0; k < s->stakeholders[h].n_needs; k++) {
             const tdo_need *need = &s->stakeholders[h].needs[k];
-            missed = missed || (need->criterion == c && facts_need_gap(need, reading) > 0);
+            missed = missed || (need->criterion == c && facts_need_gap(run, need, i) > 0);
         }
     for (size_t j = 0; j < s->n_constraints; j++)
         missed = missed ||
@@ -66,7 +66,7 @@ static const char *cell_of(page_writer *p, const amount_scale *scale, measured_t
 {
     const tdo_run *run = p->run;
     const double reading = run->measured.reading[c * run->measured.n + i];
-    const bool assumed = facts_is_assumed(run, c, i), missed = misses(run, c, reading, i);
+    const bool assumed = facts_is_assumed(run, c, i), missed = misses(run, c, i);
     tdo_sink o = tdo_sink_memory(p->a);
     if (isnan(reading))
         tdo_puts(&o, "-");

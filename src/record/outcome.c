@@ -146,13 +146,12 @@ static void put_need(record_page *p, const record_met_need *n)
     const tdo_scenario *s = p->m.run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
     tdo_sink text = tdo_sink_memory(p->m.a);
-    bool low = n->need->has_min && n->reading < n->need->min;
     tdo_putf(&text, "%s, because what %s needs is %smet: %s is ", n->by <= 0 ? "Good" : "Bad",
              s->stakeholders[n->stakeholder].label, n->by <= 0 ? "" : "not ", c->label);
     tdo_put_reading(&text, c, n->reading);
     if (n->by > 0) {
-        tdo_puts(&text, low ? ", should be at least " : ", should be at most ");
-        tdo_put_reading(&text, c, low ? n->need->min : n->need->max);
+        tdo_puts(&text, n->low ? ", should be at least " : ", should be at most ");
+        tdo_put_reading(&text, c, n->low ? n->need->min : n->need->max);
     }
     record_item(p, &text);
 }

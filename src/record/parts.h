@@ -19,6 +19,7 @@ typedef struct record_met_need {
     const tdo_need *need;
     double reading; /* NaN: not measured */
     double by;      /* how far from being met; 0: met; NaN: not measured */
+    bool low;       /* its min is not met */
 } record_met_need;
 
 /* Everything about one candidate that a decision for it rests on. */

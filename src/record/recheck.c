@@ -126,7 +126,6 @@ static void check_need(checking *x, const record_met_need *n)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
-    bool low = n->need->has_min && n->reading < n->need->min;
     double accepted = accepted_gap(x, n);
     bool holds = isnan(n->by) ? isinf(accepted) : n->by <= accepted;
     tdo_sink text = tdo_sink_memory(x->a);
@@ -134,8 +133,8 @@ static void check_need(checking *x, const record_met_need *n)
              c->label);
     tdo_put_reading(&text, c, n->reading);
     if (!isnan(n->by)) {
-        tdo_puts(&text, low ? ", should be at least " : ", should be at most ");
-        tdo_put_reading(&text, c, low ? n->need->min : n->need->max);
+        tdo_puts(&text, n->low ? ", should be at least " : ", should be at most ");
+        tdo_put_reading(&text, c, n->low ? n->need->min : n->need->max);
     }
     if (holds) {
         tdo_puts(&text, "; that was accepted");

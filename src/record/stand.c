@@ -57,8 +57,8 @@ static tdo_status find_needs(record_stand *s, tdo_arena *a)
         for (size_t k = 0; k < scenario->stakeholders[h].n_needs; k++) {
             const tdo_need *of = &scenario->stakeholders[h].needs[k];
             double reading = x->reading[of->criterion * x->n + s->i];
-            double by = isnan(reading) ? NAN : facts_need_gap(of, reading);
-            need[s->n_needs++] = (record_met_need){h, of, reading, by};
+            double miss = tdo_need_miss(of, x, s->i);
+            need[s->n_needs++] = (record_met_need){h, of, reading, fabs(miss), miss < 0};
         }
     s->need = need;
     return TDO_OK;

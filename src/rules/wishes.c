@@ -12,9 +12,8 @@ static bool is_content(const rule_job *j, const tdo_stakeholder *h, uint32_t k)
 {
     const tdo_measured *x = j->in->x;
     for (size_t q = 0; q < h->n_needs; q++) {
-        const tdo_need *need = &h->needs[q];
-        double y = x->reading[need->criterion * x->n + j->in->f->feasible[k]];
-        if ((need->has_min && y < need->min) || (need->has_max && y > need->max))
+        const double miss = tdo_need_miss(&h->needs[q], x, j->in->f->feasible[k]);
+        if (miss < 0 || miss > 0)
             return false;
     }
     return true;

@@ -161,8 +161,7 @@ static tdo_status regrets_and_needs(void)
             regret[h * u->f + k] = facts_regret_at(r, h, (uint32_t)k);
         for (size_t q = 0; q < who->n_needs; q++, at++)
             for (size_t k = 0; k < u->f; k++)
-                gap[at * u->f + k] = facts_need_gap(
-                    &who->needs[q], facts_reading_at(r, who->needs[q].criterion, (uint32_t)k));
+                gap[at * u->f + k] = facts_need_gap(r, &who->needs[q], r->screened.feasible[k]);
     }
     give(REGRET, regret, u->s * u->f);
     give(NEED_GAP, gap, needs * u->f);
