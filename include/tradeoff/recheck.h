@@ -38,7 +38,9 @@ typedef struct tdo_check {
 
 /* A decision stands while the chosen one is a candidate that is measured; breaks no limit and
  * misses no need, or none by more than was accepted when it was chosen; and is still recommended,
- * or, where it never was, has no worse rank than then. */
+ * or, where it never was, has no worse rank than then. Where nothing but readings changed, and none
+ * of them beyond two standard errors of the difference, being recommended no more does not count.
+ */
 typedef struct tdo_recheck {
     bool stands;
     const tdo_check *check; /* [n] */

@@ -160,6 +160,7 @@ int cli_inspect(const cli_args *args);
 int cli_init(const cli_args *args);
 int cli_record(const cli_args *args);
 int cli_recheck(const cli_args *args);
+int cli_log(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);
@@ -221,6 +222,13 @@ int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write
 int cli_draft(const cli_args *args, tdo_arena *a, cli_args *out);
 /* Writes the guesses that matter most, each with whom its contrary would put first. */
 int cli_write_doubts(const cli_args *draft, const tdo_run *run);
+
+/* ---- decision records (recheck.c) ---- */
+
+/* Reads a record and runs its scenario again. 0, or the exit status after the messages; *record is
+ * then what could be read, or NULL. */
+int cli_recheck_record(const cli_args *args, const char *file, tdo_arena *a, tdo_record **record,
+                       tdo_recheck *out);
 
 /* ---- help (help_pages.c, topics.c) ---- */
 

@@ -85,6 +85,23 @@ static int write_gate(const cli_args *args, const recheck_job *j, const tdo_run 
               : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }
 
+int cli_recheck_record(const cli_args *args, const char *file, tdo_arena *a, tdo_record **record,
+                       tdo_recheck *out)
+{
+    tdo_run now = {0};
+    tdo_error err = {0};
+    cli_args again;
+    int failed = tdo_record_read(file, a, record, &err) == TDO_OK ? 0 : cli_complain(&err);
+    if (!failed)
+        failed = ask_again(args, *record, a, &again);
+    if (!failed)
+        failed = cli_load(&again, false, &now);
+    if (!failed && tdo_recheck_decision(*record, &now, a, out) != TDO_OK)
+        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    tdo_run_free(&now);
+    return failed;
+}
+
 int cli_recheck(const cli_args *args)
 {
     tdo_arena *a = tdo_arena_new();

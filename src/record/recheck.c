@@ -194,20 +194,66 @@ static void put_place(checking *x, tdo_sink *text)
                            "indifference");
 }
 
-/* One that was recommended must be so still; one that was not must have no worse rank than then.
- * Who was not feasible then was chosen whatever its rank. */
+static bool same_scenario(const checking *x)
+{
+    const tdo_result *then = x->r->result;
+    for (size_t k = 0; k < then->n_inputs; k++)
+        if (strcmp(then->input[k].role, "scenario") == 0)
+            return strcmp(then->input[k].sha256, x->s->run->scenario->sha256) == 0;
+    return false;
+}
+
+/* Is what candidate i measures what it measured then, within two standard errors? */
+static bool within_noise_of_then(const checking *x, size_t i, bool *moved)
+{
+    const tdo_run *now = x->s->run;
+    const tdo_measured *y = &now->measured;
+    const tdo_result_candidate *then = tdo_result_find(x->r->result, y->id[i]);
+    const bool in = facts_is_feasible(now, i);
+    if (!then || (then->status == TDO_IS_FEASIBLE) != in)
+        return false;
+    for (size_t c = 0; c < y->d; c++) {
+        const double a = y->reading[c * y->n + i], b = then->reading[c];
+        if (a == b || (isnan(a) && isnan(b)))
+            continue;
+        *moved = true;
+        const double se = y->se[c] ? y->se[c][i] : (double)NAN;
+        if (!(fabs(tdo_beyond(a, 0, b)) <= 2 * sqrt(se * se + then->se[c] * then->se[c])))
+            return false;
+    }
+    return true;
+}
+
+/* The same scenario and candidates; readings moved, and none beyond noise. */
+static bool only_noise_moved(const checking *x)
+{
+    const tdo_run *now = x->s->run;
+    const tdo_result *then = x->r->result;
+    if (!then->complete || then->n != now->measured.n || then->n_criteria != now->measured.d ||
+        !same_scenario(x))
+        return false;
+    bool moved = false;
+    for (size_t i = 0; i < now->measured.n; i++)
+        if (!within_noise_of_then(x, i, &moved))
+            return false;
+    return moved;
+}
+
+/* One that was recommended must be so still, but for drift within noise; one that was not must have
+ * no worse rank than then. Who was not feasible then was chosen whatever its rank. */
 static void check_place(checking *x)
 {
     tdo_sink text = tdo_sink_memory(x->a);
     size_t rank = x->s->slot == UINT32_MAX ? 0 : facts_headline(x->s->run)->rank[x->s->slot];
     if (x->r->recommended || x->s->recommended) {
-        bool still = x->s->recommended;
+        const bool still = x->s->recommended, drift = !still && only_noise_moved(x);
         tdo_puts(&text, still && x->r->recommended ? "It is still recommended"
                         : still                    ? "It is recommended now"
-                                                   : "It is not recommended any more: ");
+                        : drift ? "Nothing moved beyond noise, though another one is first: "
+                                : "It is not recommended any more: ");
         if (!still)
             put_place(x, &text);
-        conclude(x, "recommended", still, &text);
+        conclude(x, "recommended", still || drift, &text);
         return;
     }
     bool holds = !x->r->rank || (rank && rank <= x->r->rank);

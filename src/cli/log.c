@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff log FOLDER: the decisions so far, and whether each still stands. */
+#include "cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/plain.h"
+
+enum { OPEN_AGAIN = 1 };
+
+typedef struct log_entry {
+    const char *file;
+    const tdo_record *record; /* NULL: it could not be read */
+    tdo_recheck check;
+    int failed; /* exit status of asking; 0: check holds */
+} log_entry;
+
+typedef struct decision_log {
+    log_entry *entry; /* [n] */
+    size_t n;
+    size_t width;
+} decision_log;
+
+/* ---- finding them ---- */
+
+static bool ends_in_json(const char *name)
+{
+    const size_t n = strlen(name);
+    return n > 5 && strcmp(name + n - 5, ".json") == 0;
+}
+
+static int add(decision_log *l, const char *file, tdo_arena *a)
+{
+    log_entry *more = array_more(a, l->entry, l->n, sizeof *more);
+    if (!more)
+        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    l->entry = more;
+    size_t at = l->n++;
+    for (; at > 0 && strcmp(l->entry[at - 1].file, file) > 0; at--)
+        l->entry[at] = l->entry[at - 1];
+    l->entry[at] = (log_entry){.file = file};
+    return 0;
+}
+
+/* By name: what order a folder has is nobody's business. */
+static int find_records(const char *folder, tdo_arena *a, decision_log *l)
+{
+    tdo_error err = {0};
+    DIR *d = opendir(folder);
+    int failed = 0;
+    if (!d) {
+        (void)tdo_fail_at(&err, TDO_E_IO, folder, 0, 0, "cannot open the folder: %s",
+                          strerror(errno));
+        return cli_complain(&err);
+    }
+    for (struct dirent *e = readdir(d); e && !failed; e = readdir(d)) {
+        if (!ends_in_json(e->d_name))
+            continue;
+        const char *file = strcmp(folder, ".") == 0 ? tdo_copy(a, e->d_name, strlen(e->d_name))
+                                                    : tdo_text(a, "%s/%s", folder, e->d_name);
+        if (!file)
+            failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+        else if (cli_kind_of(file) == CLI_DECISION)
+            failed = add(l, file, a);
+    }
+    (void)closedir(d);
+    return failed;
+}
+
+/* ---- asking them ---- */
+
+static const char *date_of(const log_entry *e)
+{
+    return e->record && e->record->decision.date ? e->record->decision.date : "";
+}
+
+/* The oldest first; of one day, or of none, by name. */
+static void sort_by_date(decision_log *l)
+{
+    for (size_t k = 1; k < l->n; k++) {
+        const log_entry x = l->entry[k];
+        size_t at = k;
+        for (; at > 0 && strcmp(date_of(&l->entry[at - 1]), date_of(&x)) > 0; at--)
+            l->entry[at] = l->entry[at - 1];
+        l->entry[at] = x;
+    }
+}
+
+/* The first check that fails; NULL: all hold. */
+static const char *why_open(const log_entry *e)
+{
+    for (size_t k = 0; k < e->check.n; k++)
+        if (!e->check.check[k].holds)
+            return e->check.check[k].text;
+    return NULL;
+}
+
+/* ---- telling ---- */
+
+static tdo_status write_log(const void *what, tdo_sink *o)
+{
+    enum { STATE_AT = 12, CHOSEN_AT = 20 };
+    const decision_log *l = what;
+    tdo_arena *a = tdo_arena_new();
+    if (!a)
+        return TDO_E_MEMORY;
+    tdo_puts(o, l->n ? "Date        State   Decision\n" : "no decision record here\n");
+    for (size_t k = 0; k < l->n; k++) {
+        const log_entry *e = &l->entry[k];
+        const char *why = e->failed ? "see standard error" : why_open(e);
+        const char *state = e->failed ? "?" : why ? "open" : "stands";
+        const char *date = date_of(e)[0] ? date_of(e) : "-";
+        tdo_puts(o, date);
+        plain_put_blanks(o, STATE_AT - strlen(date));
+        tdo_puts(o, state);
+        plain_put_blanks(o, CHOSEN_AT - STATE_AT - strlen(state));
+        const char *chosen = e->record ? plain_text(a, e->record->decision.chosen) : "";
+        tdo_putf(o, "%s%s%s\n", chosen ? chosen : "", e->record ? "  " : "", e->file);
+        if (why) {
+            const char *text = plain_text(a, why);
+            plain_put_blanks(o, CHOSEN_AT);
+            plain_put_folded(o, text ? text : "", l->width, CHOSEN_AT, CHOSEN_AT);
+            tdo_puts(o, "\n");
+        }
+    }
+    tdo_arena_free(a);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+static int write_gate(const cli_args *args, const decision_log *l, tdo_arena *a)
+{
+    tdo_finding *of = tdo_alloc(a, l->n, sizeof *of);
+    for (size_t k = 0; of && k < l->n; k++) {
+        const log_entry *e = &l->entry[k];
+        const char *why = e->failed ? "it could not be asked again" : why_open(e);
+        of[k] = (tdo_finding){.state = why ? TDO_FINDING_FAILS : TDO_FINDING_HOLDS,
+                              .rule = "stands",
+                              .file = e->file,
+                              .line = 1,
+                              .text = why ? why : "the decision stands"};
+    }
+    return of ? cli_write_findings(args, of, l->n, NULL)
+              : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
+int cli_log(const cli_args *args)
+{
+    tdo_arena *a = tdo_arena_new();
+    decision_log l = {.width = cli_style(args).width};
+    int failed = a ? find_records(args->operand[0], a, &l)
+                   : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    int worst = 0, open = 0;
+    for (size_t k = 0; k < l.n && !failed; k++) {
+        log_entry *e = &l.entry[k];
+        tdo_record *record = NULL;
+        e->failed = cli_recheck_record(args, e->file, a, &record, &e->check);
+        e->record = record;
+        worst = e->failed > worst ? e->failed : worst;
+        open |= !e->failed && !e->check.stands;
+    }
+    if (!failed) {
+        sort_by_date(&l);
+        failed = cli_is_gate(args) ? write_gate(args, &l, a) : cli_write("-", write_log, &l);
+    }
+    if (!failed)
+        failed = worst ? worst : open ? OPEN_AGAIN : 0;
+    tdo_arena_free(a);
+    return failed;
+}
