@@ -168,6 +168,7 @@ void page_next(page_writer *p, size_t hidden)
     } else if (!p->style->full) {
         tdo_putf(&o, "%severy reason: --full\n", label);
     }
-    if (o.length)
-        tdo_putf(p->o, "\n%s", page_collected(p, &o));
+    const char *text = page_collected(p, &o);
+    if (*text)
+        tdo_putf(p->o, "\n%s", text);
 }

@@ -60,6 +60,8 @@ static void stages_end_cleanly(void **state)
     }
 }
 
+enum { WRITERS = 6 };
+
 typedef tdo_status (*writer)(const tdo_run *run, tdo_sink *o);
 
 static tdo_status write_result(const tdo_run *run, tdo_sink *o)
@@ -75,6 +77,12 @@ static tdo_status write_csv(const tdo_run *run, tdo_sink *o)
 static tdo_status write_table(const tdo_run *run, tdo_sink *o)
 {
     const tdo_table_style style = {.width = 70, .colour = true};
+    return tdo_write_table(run, &style, o);
+}
+
+static tdo_status write_full_table(const tdo_run *run, tdo_sink *o)
+{
+    const tdo_table_style style = {.width = 60, .height = 24, .full = true, .typed = "s.json"};
     return tdo_write_table(run, &style, o);
 }
 
@@ -100,8 +108,9 @@ static tdo_status try_writer(const tdo_run *run, writer write, bool collect, lon
 
 static void try_all(const tdo_run *run, size_t w, bool collect)
 {
-    static const writer writers[] = {write_result, write_csv, write_table, tdo_write_frontier_csv,
-                                     tdo_write_markdown};
+    static const writer writers[WRITERS] = {
+        write_result,           write_csv,         write_table, write_full_table,
+        tdo_write_frontier_csv, tdo_write_markdown};
     assert_int_equal(try_writer(run, writers[w], collect, -1), TDO_OK);
     long asked = deny_asked;
     assert_true(asked > 3);
@@ -119,7 +128,7 @@ static void writers_end_cleanly(void **state)
         made m;
         start(&m, kind);
         assert_int_equal(made_stages(&m), TDO_OK);
-        for (size_t w = 0; w < 5; w++) {
+        for (size_t w = 0; w < WRITERS; w++) {
             try_all(&m.run, w, false);
             try_all(&m.run, w, true);
         }
