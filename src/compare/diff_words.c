@@ -24,11 +24,30 @@ static void put_score(tdo_sink *o, double score)
 
 /* ---- the recommendation ---- */
 
+/* A bargaining rule under which nobody gains together: the score says nothing more. */
+static bool gains_nothing(const tdo_result *r)
+{
+    for (int q = 0; q < TDO_RULES; q++)
+        if (strcmp(tdo_rule_name[q], r->rule) == 0)
+            return tdo_rule_about[q]->no_gain && r->score <= TDO_TIE;
+    return false;
+}
+
+static void put_under(tdo_sink *o, const tdo_result *r)
+{
+    if (gains_nothing(r)) {
+        tdo_putf(o, "under %s, where nobody gains together", r->rule);
+        return;
+    }
+    tdo_putf(o, "under %s, with score ", r->rule);
+    put_score(o, r->score);
+}
+
 static void put_recommended(tdo_sink *o, const tdo_result *r)
 {
     tdo_put_quoted(o, r->recommended->id);
-    tdo_putf(o, " under %s, with score ", r->rule);
-    put_score(o, r->score);
+    tdo_puts(o, " ");
+    put_under(o, r);
 }
 
 /* What the same candidate had before, where that was something else. */
@@ -38,9 +57,10 @@ static void put_old_score(tdo_sink *o, const tdo_diff *d)
     if (!other_rule && d->was->score == d->is->score)
         return;
     tdo_puts(o, "; it was ");
-    if (other_rule)
-        tdo_putf(o, "under %s, with score ", d->was->rule);
-    put_score(o, d->was->score);
+    if (other_rule || gains_nothing(d->is) || gains_nothing(d->was))
+        put_under(o, d->was);
+    else
+        put_score(o, d->was->score);
 }
 
 static void say_recommendation(speech *t, const tdo_diff *d)

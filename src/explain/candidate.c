@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why a candidate stands where it stands, and why not another one. */
+#include "explain/facts.h"
 #include "explain/limits.h"
 
 #include <math.h>
@@ -55,9 +56,14 @@ static void say_place(speech *t, uint32_t slot)
     const tdo_run *r = t->run;
     const tdo_rule_result *y = &r->ranking.by_rule[r->ranking.rule];
     speech_put_candidate(&t->o, r, speech_candidate_of(r, slot));
-    tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s, with score ", y->rank[slot],
-             r->valued.f, tdo_rule_name[r->ranking.rule]);
-    tdo_put_rounded(&t->o, y->score[slot], SPEECH_SCORE_DIGITS);
+    tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s", y->rank[slot], r->valued.f,
+             tdo_rule_name[r->ranking.rule]);
+    if (slot == r->ranking.top && facts_keeps_today(r, r->ranking.rule)) {
+        tdo_puts(&t->o, " because it runs today and nobody gains together with another one");
+    } else {
+        tdo_puts(&t->o, ", with score ");
+        tdo_put_rounded(&t->o, y->score[slot], SPEECH_SCORE_DIGITS);
+    }
     if (slot == r->ranking.recommended)
         tdo_puts(&t->o, ", and recommended");
     speech_end(t);

@@ -2,6 +2,7 @@
 /* Why the recommended one: for people who were not in the room when it was measured. */
 #include "base/decimal.h"
 #include "base/list.h"
+#include "explain/facts.h"
 #include "explain/limits.h"
 
 #include <math.h>
@@ -24,11 +25,47 @@ static const tdo_rule_result *headline(const tdo_run *r)
 
 /* ---- the choice ---- */
 
+/* Nobody gains together: a score of 0 would say nothing. */
+static void say_keep(speech *t)
+{
+    const tdo_run *r = t->run;
+    const uint32_t best = r->ranking.recommended, next = r->ranking.runner_up;
+    size_t who = 0;
+    double least = INFINITY;
+    for (size_t h = 0; h < r->utility.s; h++) {
+        const double *u = r->utility.utility + h * r->valued.f;
+        if (!(r->utility.power[h] > 0) || u[next] - u[best] >= least)
+            continue;
+        least = u[next] - u[best];
+        who = h;
+    }
+    tdo_puts(&t->o, "Recommended is to keep today's ");
+    speech_put_candidate(&t->o, r, speech_candidate_of(r, best));
+    tdo_putf(&t->o,
+             ": under the rule %s (%s) none of the %zu other feasible candidates makes everybody "
+             "better off; the runner-up ",
+             tdo_rule_name[r->ranking.rule], tdo_rule_about[r->ranking.rule]->seeks,
+             r->valued.f - 1);
+    speech_put_candidate(&t->o, r, speech_candidate_of(r, next));
+    if (least < -TDO_TIE) {
+        tdo_putf(&t->o, " takes ");
+        put_score(&t->o, -least);
+        tdo_putf(&t->o, " of utility from %s", r->scenario->stakeholders[who].label);
+    } else {
+        tdo_putf(&t->o, " gives %s nothing", r->scenario->stakeholders[who].label);
+    }
+    speech_end(t);
+}
+
 static void say_choice(speech *t)
 {
     const tdo_run *r = t->run;
     const tdo_ranking *k = &r->ranking;
     uint32_t best = k->recommended, next = k->runner_up;
+    if (next != UINT32_MAX && k->top == best && facts_keeps_today(r, k->rule)) {
+        say_keep(t);
+        return;
+    }
     tdo_puts(&t->o, "Recommended is ");
     speech_put_candidate(&t->o, r, speech_candidate_of(r, best));
     if (next == UINT32_MAX) {
@@ -217,9 +254,16 @@ static void say_rules(speech *t)
         const tdo_rule_result *y = &k->by_rule[q];
         if (!y->computed || y->rank[k->recommended] == 1)
             continue;
-        tdo_putf(&t->o, "%s, which seeks %s, would choose ", tdo_rule_name[q],
-                 tdo_rule_about[q]->seeks);
+        const bool keeps = facts_keeps_today(r, (tdo_rule)q);
+        tdo_putf(&t->o, "%s, which seeks %s, would %s ", tdo_rule_name[q], tdo_rule_about[q]->seeks,
+                 keeps ? "keep today's" : "choose");
         speech_put_candidate(&t->o, r, speech_candidate_of(r, k->winner[q]));
+        if (keeps) {
+            tdo_putf(&t->o, " (nobody gains together) and puts it at number %u",
+                     y->rank[k->recommended]);
+            speech_end(t);
+            continue;
+        }
         tdo_putf(&t->o, " (%s ", tdo_rule_about[q]->counts);
         put_score(&t->o, in_words(q, y->score[k->winner[q]]));
         if (tdo_rule_about[q]->second &&

@@ -69,6 +69,16 @@ double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
     return run->utility.best[stakeholder] - facts_utility_at(run, stakeholder, k);
 }
 
+bool facts_keeps_today(const tdo_run *run, tdo_rule rule)
+{
+    const tdo_rule_result *y = &run->ranking.by_rule[rule];
+    const size_t today = run->measured.incumbent;
+    if (!tdo_rule_about[rule]->no_gain || !run->utility.from_incumbent || !y->computed)
+        return false;
+    const uint32_t slot = run->screened.slot[today];
+    return run->ranking.winner[rule] == slot && y->score[slot] <= TDO_TIE;
+}
+
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
 {
     assert(k < run->screened.feasible_n);

@@ -28,6 +28,10 @@ double facts_behind(const tdo_run *run, uint32_t k);
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 
+/* Does today's stand under a bargaining rule because no other one makes everybody better off? Then
+ * its score, the gain over itself, means nothing. */
+bool facts_keeps_today(const tdo_run *run, tdo_rule rule);
+
 /* The reading of criterion c in slot k. */
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k);
 

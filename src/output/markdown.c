@@ -16,12 +16,17 @@ static void put_head(markup_writer *m)
     if (!run->feasible) {
         tdo_puts(m->o, "**Nothing is feasible.**");
     } else {
-        tdo_puts(m->o, "**");
+        const bool keeps = run->ranking.top == run->ranking.recommended &&
+                           facts_keeps_today(run, run->ranking.rule);
+        tdo_puts(m->o, keeps ? "Keep today's **" : "**");
         markup_put(m, facts_slot_id(run, run->ranking.recommended));
-        tdo_putf(m->o, "** is recommended under the rule %s, with score ",
+        tdo_putf(m->o,
+                 keeps ? "**: under the rule %s nobody gains together"
+                       : "** is recommended under the rule %s, with score ",
                  tdo_rule_name[run->ranking.rule]);
-        tdo_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
-                        SPEECH_SCORE_DIGITS);
+        if (!keeps)
+            tdo_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
+                            SPEECH_SCORE_DIGITS);
         if (run->ranking.top != run->ranking.recommended) {
             tdo_puts(m->o, ", as the simpler one within reach of ");
             markup_put(m, facts_slot_id(run, run->ranking.top));

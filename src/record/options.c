@@ -71,8 +71,13 @@ static void put_place(tdo_sink *o, const tdo_run *run, size_t i)
         tdo_puts(o, "infeasible");
     } else {
         uint32_t slot = run->screened.slot[i];
-        tdo_putf(o, "number %u of %zu, score ", facts_headline(run)->rank[slot], run->valued.f);
-        tdo_put_rounded(o, facts_headline(run)->score[slot], SPEECH_SCORE_DIGITS);
+        tdo_putf(o, "number %u of %zu, ", facts_headline(run)->rank[slot], run->valued.f);
+        if (slot == run->ranking.top && facts_keeps_today(run, run->ranking.rule)) {
+            tdo_puts(o, "kept because nobody gains together");
+        } else {
+            tdo_puts(o, "score ");
+            tdo_put_rounded(o, facts_headline(run)->score[slot], SPEECH_SCORE_DIGITS);
+        }
     }
 }
 
