@@ -2,8 +2,9 @@
 // What the desk must hold: the answer in sight, eight candidates on the first screen, where the
 // answer would turn, numbers in any order, equal bars for equal values, taps as clicks.
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { chooseRule, close, makePage, open, recommended, run, scenarios, settled, slide, tab, until, work } from './browser.mjs';
+import { axeSource, chooseRule, close, download, makePage, open, program, recommended, run, scenarios, settled, slide, tab, until, work } from './browser.mjs';
 import { check, done, near, same, test } from './tap.mjs';
 
 const shipped = readdirSync(scenarios).filter((x) => existsSync(join(scenarios, x, 'scenario.json')));
@@ -220,6 +221,59 @@ await test('12 stakeholders, 12 criteria; one candidate', async () => {
       await opened.context().close();
     }
   }
+});
+
+await test('a ballot made on one copy is taken in on another, and what several say is merged', async () => {
+  const mine = await open(file, { hash: '#me=ml', bypassCSP: true });
+  check(!(await mine.locator('#app').innerText()).includes('Infrastructure'), 'nothing of the others');
+  await mine.addScriptTag({ path: axeSource });
+  same(await mine.evaluate(async () => (await axe.run()).violations.map((x) => `${x.id} ${x.nodes[0].target}`)), [], 'axe');
+  const texts = [];
+  for (const [share, who] of [[60, 'Ana'], [30, 'Bo']]) {
+    const field = mine.locator('.mine .nf input').first();
+    await field.fill(String(share));
+    await field.blur();
+    await mine.getByLabel('Your name').fill(who);
+    await mine.getByLabel('What must not happen').fill('Not <slower>.');
+    await settled(mine);
+    texts.push(readFileSync(await download(mine, 'Save my ballot'), 'utf8'));
+  }
+  await mine.context().close();
+  const desk = await open(file);
+  await desk.getByRole('button', { name: 'Paste one' }).click();
+  const other = JSON.parse(texts[0]);
+  other.inputs.find((x) => x.role === 'candidates').sha256 = 'f'.repeat(64);
+  for (const t of [...texts, JSON.stringify(other)]) {
+    await desk.getByLabel('A ballot as text').fill(t);
+    await settled(desk);
+  }
+  check((await desk.locator('.bals').innerText()).includes('was refused: it was made for other candidates'), 'a ballot for other facts is refused');
+  check((await desk.locator('.bals').innerText()).includes('2 for ML engineers, 30 points apart'), 'how far apart');
+  same(await desk.locator('aside .wr').first().locator('.bl').count(), 2, 'dots on the track');
+  await desk.getByRole('button', { name: 'Mean' }).click();
+  await settled(desk);
+  const weights = await desk.evaluate(() => [...tradeoff.session.state.weights[0]]);
+  near(weights[0], 0.45, 'the mean');
+  near(weights[1], 0.55, 'the mean of the other');
+  const merged = JSON.parse(readFileSync(await tab(desk, 'Decision').then(() => download(desk, 'Scenario (JSON)')), 'utf8'));
+  const gathered = join(work, 'gathered');
+  cpSync(folder, gathered, { recursive: true });
+  const names = texts.map((t, k) => {
+    const name = join(gathered, `ballot-${k}.json`);
+    writeFileSync(name, t);
+    return name;
+  });
+  const got = spawnSync(program, ['gather', join(gathered, 'scenario.json'), ...names, '--merge', 'mean', '-o', join(gathered, 'new.json')], { encoding: 'utf8' });
+  if (got.status === 2) {
+    console.log('# tradeoff gather is not in this program');
+  } else {
+    same(got.status, 0, got.stderr);
+    writeFileSync(join(gathered, 'page.json'), JSON.stringify(merged));
+    const [a, b] = ['new.json', 'page.json'].map((x) => run(join(gathered, x)));
+    same(b.ranking, a.ranking, 'the ranking of tradeoff gather');
+    same(b.stakeholders.map((q) => q.weights), a.stakeholders.map((q) => q.weights), 'its weights');
+  }
+  await desk.context().close();
 });
 
 await test('at 200 % zoom and in large type nothing is wider than the window', async () => {

@@ -15,6 +15,14 @@ export function brokenBy({ now }, i) {
   return i < 0 ? [] : now.limits.filter((_, j) => (word(j) >>> (j & 31)) & 1);
 }
 
+/** Who objects or abstains, and who accepts with words of their own: a line each, nothing cut. */
+const standsOf = ({ problem: p, state: s }) =>
+  p.stakeholders.flatMap((q) => {
+    const [stand, words] = s.notes.stands.get(q.id) ?? ['', ''];
+    const said = words.trim().replace(/\s*\n\s*/g, ' ');
+    return !stand || (stand === 'accepts' && !said) ? [] : [`${q.label} ${stand}${said ? `: ${said}` : ''}`];
+  });
+
 /** What people decided, as the engine takes it; stem: of the files' names. */
 export function decisionOf(session, stem) {
   const { problem: p, state: s } = session;
@@ -26,7 +34,7 @@ export function decisionOf(session, stem) {
     chosen: chosen < 0 ? '' : p.ids[chosen],
     because: notes.why.trim(),
     decidedBy: lines(notes.by),
-    dissent: lines(notes.dissent),
+    dissent: [...standsOf(session), ...lines(notes.dissent)],
     accepted: brokenBy(session, chosen)
       .filter((l) => notes.accepted.get(l.text)?.trim())
       .map((l) => `${l.text}: ${notes.accepted.get(l.text).trim()}`),

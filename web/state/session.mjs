@@ -14,6 +14,7 @@ import {
   toFragment,
 } from './state.mjs';
 import { later, perFrame } from './timing.mjs';
+import { BallotError, readBallot } from './ballot.mjs';
 import { changesOf } from './changes.mjs';
 import { strongestConflict } from './facts.mjs';
 import { EngineError, RULES } from '../engine/engine.mjs';
@@ -291,6 +292,22 @@ export class Session {
   get nextChange() {
     const next = this.future.at(-1);
     return next ? changesOf(this.problem, this.state, next) : [];
+  }
+  /** What was taken in, read; what does not fit is left aside. */
+  get ballots() {
+    const { ballots } = this.state;
+    if (this.readFrom !== ballots) {
+      this.readFrom = ballots;
+      this.readBallots = ballots.flatMap((text) => {
+        try {
+          return [readBallot(this.problem, text)];
+        } catch (error) {
+          if (!(error instanceof BallotError)) throw error;
+          return [];
+        }
+      });
+    }
+    return this.readBallots;
   }
   /** All that differs from the scenario. */
   get changes() {

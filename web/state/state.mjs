@@ -20,6 +20,8 @@ export function startState(p) {
     log: new Map(), // who made a change and why, by what was changed
     locks: new Set(), // "stakeholder criterion": weights that others leave alone
     who: 0, // whose wishes are on the screen
+    mine: -1, // who has the page to themselves
+    ballots: [], // as text
     brush: new Map(),
     hidden: new Set(),
     axes: p.criteria.map((_, c) => c),
@@ -46,6 +48,7 @@ export function cloneState(s) {
     notes: { ...s.notes },
     log: new Map(s.log),
     locks: new Set(s.locks),
+    ballots: [...s.ballots],
     brush: new Map(s.brush),
     hidden: new Set(s.hidden),
     axes: [...s.axes],
@@ -219,6 +222,8 @@ export function packState(p, s) {
   if (Object.values(notes).some((x) => x.length)) out.notes = notes;
   if (s.log.size) out.log = [...s.log];
   if (s.locks.size) out.locks = [...s.locks];
+  if (s.ballots.length) out.ballots = s.ballots;
+  if (s.mine >= 0) out.mine = p.stakeholders[s.mine].id;
   if (s.who !== start.who) out.who = p.stakeholders[s.who].id;
   if (s.brush.size) out.b = [...s.brush].map(([c, range]) => [id(c), range]);
   if (s.hidden.size) out.h = [...s.hidden].map(id);
@@ -301,6 +306,8 @@ function unpackLook(p, s, packed) {
   s.notes.stands = new Map(pairs(packed.notes?.stands).filter(isStand));
   s.log = new Map(pairs(packed.log).filter(isStand));
   for (const k of list(packed.locks)) if (typeof k === 'string') s.locks.add(k);
+  s.ballots = list(packed.ballots).filter((x) => typeof x === 'string');
+  s.mine = p.stakeholders.findIndex((q) => q.id === packed.mine);
   s.who = Math.max(0, p.stakeholders.findIndex((q) => q.id === packed.who));
   for (const [id, range] of pairs(packed.b))
     if (at(id) !== undefined && Array.isArray(range)) s.brush.set(at(id), range.map(Number));
@@ -319,7 +326,7 @@ function unpackLook(p, s, packed) {
 export function unpackState(p, packed) {
   const s = startState(p);
   if (!packed || typeof packed !== 'object') return s;
-  if (list(packed.facts).join() !== factsOf(p).join())
+  if (packed.facts !== undefined && list(packed.facts).join() !== factsOf(p).join())
     s.missed.push('it was made for other measurements; wishes and limits were taken over by name');
   unpackWishes(p, s, packed, s.missed);
   unpackLimits(p, s, packed.l, s.missed);
@@ -364,6 +371,7 @@ export const toFragment = (packed) =>
 
 export function fromFragment(hash) {
   try {
+    if (hash.startsWith('#me=')) return { mine: decodeURIComponent(hash.slice(4)) };
     return hash.startsWith('#s=') ? JSON.parse(fromBase64(hash.slice(3))) : null;
   } catch {
     return null;

@@ -6,6 +6,7 @@ import { Candidates, Tools } from './candidates.mjs';
 import { Decision } from './decision.mjs';
 import { KEYS, bindKeys } from './keys.mjs';
 import { Matrix } from './matrix.mjs';
+import { Mine } from './mine.mjs';
 import { Paper } from './paper.mjs';
 import { Sure } from './sure.mjs';
 import { Tradeoff } from './tradeoff.mjs';
@@ -113,10 +114,15 @@ class App extends Component {
   say() {
     const { session } = this.props;
     const { now, problem: p } = session;
+    if (session.state.mine >= 0) return;
     const because = inWords(session.lastChange);
     this.live.textContent = now.count
       ? `Ship ${session.id(now.recommended).slice(0, 80)}. ${now.count} of ${p.n} candidates are within all limits.${because ? ` Because ${because}.` : ''}`
       : `Nothing meets all limits.${because ? ` Because ${because}.` : ''}`;
+  }
+
+  region() {
+    return h('div', { class: 'sr', 'aria-live': 'polite', role: 'status', id: 'live', key: 'live', ref: (x) => { this.live = x ?? this.live; } });
   }
 
   panel() {
@@ -131,6 +137,7 @@ class App extends Component {
   render({ session }) {
     const { view, ui } = this;
     const { problem: p, state, now } = session;
+    if (state.mine >= 0) return [h(Mine, { session }), this.region()];
     const folded = state.folded || view !== 'candidates';
     const facts = p.inputs.find((x) => x.role === 'candidates')?.sha256;
     return [
@@ -163,7 +170,7 @@ class App extends Component {
         h('details', { class: 'warns' }, h('summary', null, `${p.warnings.length} ${p.warnings.length === 1 ? 'warning' : 'warnings'}, inputs, keys`), h('div', { class: 'pop' }, h('ul', null, p.warnings.map((w, k) => h('li', { key: k }, h('bdi', null, `${w.code}: ${w.message}`)))), h('ul', null, p.inputs.map((x, k) => h('li', { key: k }, h(Name, { text: String(x.file), most: 60 }), h('code', null, ` ${x.sha256}`)))), h('dl', { class: 'keys' }, KEYS.map(([k, t]) => [h('dt', { key: k }, h('kbd', null, k)), h('dd', null, t)])), h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state.large, onChange: (e) => session.change('look', (s) => { s.large = e.currentTarget.checked; }) }), 'Large type'))),
       ),
       h('nav', { class: 'bn', 'aria-label': 'Jump' }, h('button', { type: 'button', 'aria-label': 'Undo the last change', disabled: !session.history.length, onClick: () => session.undo() }, '↶'), [['#who', 'Who gets'], ['#tabs', 'Candidates'], ['#wish', 'Wishes']].map(([to, t]) => h('a', { key: to, href: to }, t)), h('button', { type: 'button', onClick: () => { this.open('decision'); document.getElementById('tabs').scrollIntoView(); } }, 'Decide')),
-      h('div', { class: 'sr', 'aria-live': 'polite', role: 'status', id: 'live', ref: (x) => { this.live = x; } }),
+      this.region(),
       this.printing ? h(Paper, { session }) : null,
     ];
   }

@@ -23,6 +23,20 @@ export function scoreOf(session, i) {
   return k < 0 ? NaN : session.now.score[k];
 }
 
+/** How many limits in force candidate i breaks. */
+export function breaks({ now }, i) {
+  const words = now.broken.length / now.slot.length || 1;
+  let count = 0;
+  for (let k = 0; k < words; k++) for (let x = now.broken[words * i + k] >>> 0; x; x &= x - 1) count++;
+  return count;
+}
+
+/** Where nobody is feasible: who is nearest, then those that break the fewest limits. */
+function nearestFirst(session, list) {
+  const key = (i) => (i === session.now.nearest ? -1 : session.problem.dropped[i] ? 99 : breaks(session, i));
+  return [...list].sort((a, b) => key(a) - key(b) || a - b);
+}
+
 /** Those that pass, in the order asked for; those that are out come last.
  * sort.by: 'rank', 'id', 'score', or the place of a criterion. */
 export function listed(session, { query, filter, sort: { by, down } }) {
@@ -34,6 +48,7 @@ export function listed(session, { query, filter, sort: { by, down } }) {
   const pass = all.filter(
     (i) => (!query || p.ids[i].toLowerCase().includes(query)) && statusPasses(session, filter, i),
   );
+  if (by === 'rank' && !session.now.count) return nearestFirst(session, pass);
   if (by === 'rank') return down ? pass.reverse() : pass;
   const sign = down ? -1 : 1;
   if (by === 'id')

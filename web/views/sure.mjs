@@ -376,7 +376,7 @@ export function Sure({ session }) {
   return h(
     'div',
     { class: 'sg2' },
-    h('div', null, old, robustness ? [h(Ranks, { session, r: robustness }), h(Said, { sentences: robustness.sentences })] : null, robustness ? h(Doubt, { session, r: robustness }) : !changed ? h('p', { class: 'mu' }, 'Nothing was sampled: errors of measurement or vague wishes are not in this result.') : null, h(Next, { session, information })), h('div', null, now.count ? h(Rules, { session }) : null, now.count ? h(Forest, { session }) : null, agree ? h(Agree, { session, agree }) : null),
+    h('div', null, old, robustness ? [h(Ranks, { session, r: robustness }), h(Said, { sentences: robustness.sentences }), h(Doubt, { session, r: robustness })] : [!changed ? h('p', { class: 'mu' }, 'Nothing was sampled: errors of measurement or vague wishes are not in this result.') : null, now.count ? h(Rules, { session }) : null], h(Next, { session, information })), h('div', null, robustness && now.count ? h(Rules, { session }) : null, now.count ? h(Forest, { session }) : null, agree ? h(Agree, { session, agree }) : null),
     choice
       ? h(
           'div',

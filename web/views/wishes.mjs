@@ -4,9 +4,11 @@
 import { h } from 'preact';
 import { RULES, RULE_WORDS } from '../engine/rules.mjs';
 import { points } from '../state/changes.mjs';
+import { together } from '../state/ballot.mjs';
 import { statementsOf } from '../state/state.mjs';
 import { bare, reading, turnPercent } from '../draw/format.mjs';
 import { Button, Dot, Name, NumberField } from './parts.mjs';
+import { Ballots } from './ballots.mjs';
 import { Limits } from './limits.mjs';
 import { overLimit } from './words.mjs';
 
@@ -94,12 +96,12 @@ const tracksOf = (session) => {
   return found.turn === turn ? (found.tracks.get(state.who) ?? null) : null;
 };
 
-function Weight({ session, n, k }) {
+function Weight({ session, n, k, quiet = false }) {
   const { problem: p, state, start } = session;
   const c = p.criteria[k];
   const value = shareOf(state.weights[n], k);
   const locked = session.isLocked(n, k);
-  const turn = tracksOf(session)?.weights[k] ?? null;
+  const turn = quiet ? null : (tracksOf(session)?.weights[k] ?? null);
   const typed = session.gesture?.control === `typed ${n}` ? session.gesture.typed.get(k) : undefined;
   return h(
     'div',
@@ -119,7 +121,7 @@ function Weight({ session, n, k }) {
       turn,
       original: shareOf(start.state.weights[n], k),
       band: allowed(session, n, k),
-      dots: session.ballots?.map((b) => b.weights.get(n)?.[k]).filter((x) => x !== undefined),
+      dots: quiet ? [] : (together(p, session.ballots, n)?.all.map((w) => w[k]) ?? []),
     }),
     h('p', { class: 'tn' }, takeover(session, turn)),
   );
@@ -128,9 +130,9 @@ function Weight({ session, n, k }) {
 const Lock = ({ on }) =>
   h('svg', { viewBox: '0 0 14 14', width: 13, height: 13, 'aria-hidden': 'true', class: on ? 'on' : '' }, h('path', { d: on ? 'M4 6V4a3 3 0 0 1 6 0v2M2.5 6h9v6.5h-9z' : 'M4 6V4a3 3 0 0 1 5.8-1M2.5 6h9v6.5h-9z' }));
 
-function More({ session, n, list }) {
+function More({ session, n, list, quiet = false }) {
   const { problem: p } = session;
-  const tracks = tracksOf(session);
+  const tracks = quiet ? null : tracksOf(session);
   if (!list.length) return null;
   return h(
     'details',
@@ -216,6 +218,14 @@ function Picker({ session }) {
   );
 }
 
+/** Weights alone: what one person sets for themselves. */
+export function OwnWeights({ session, n }) {
+  const { problem: p, state, start } = session;
+  const weighs = (k) => state.weights[n][k] > 0 || start.state.weights[n][k] > 0;
+  const all = p.criteria.map((_, k) => k);
+  return [h(Notes, { session, n }), all.filter(weighs).map((k) => h(Weight, { key: k, session, n, k, quiet: true })), h(More, { session, n, list: all.filter((k) => !weighs(k)), quiet: true })];
+}
+
 export function Wishes({ session }) {
   const { problem: p, state, start, changed } = session;
   const n = Math.min(state.who, p.stakeholders.length - 1);
@@ -238,6 +248,7 @@ export function Wishes({ session }) {
       h(Say, { session, n, key: `say ${n}` }),
       infeasible ? null : limits,
       h(Rule, { session }),
+      h(Ballots, { session }),
     ),
   );
 }
