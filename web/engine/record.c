@@ -45,6 +45,8 @@ static tdo_status find_choice(const tdo_case *k, const web_known *known, tdo_cho
         st = choice_find_closed(k, of, web.wishes, out);
     if (st == TDO_OK && k->r->rule != TDO_RULE_WEIGHTED)
         st = tdo_find_headline_improvements(k, web.wishes, out);
+    if (st == TDO_OK)
+        st = tdo_find_outside_improvements(k, web.wishes, out);
     out->computed = st == TDO_OK;
     return st;
 }
@@ -67,6 +69,8 @@ EXPORT(weigh, int, (void))
     }
     if (st == TDO_OK)
         st = tdo_step_curves(&k, web.wishes, &r->steps, &r->n_steps);
+    if (st == TDO_OK)
+        st = tdo_find_lifts(&k, web.wishes, &r->lifts);
     if (st == TDO_OK)
         st = tdo_find_swings(&k, web.wishes, &r->swings, &r->warnings);
     return (int)st;
