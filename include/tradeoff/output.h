@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_OUTPUT_H
 #define TRADEOFF_OUTPUT_H
 
+#include "tradeoff/ballot.h"
 #include "tradeoff/explain.h"
 #include "tradeoff/starter.h"
 
@@ -97,6 +98,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_starter(const tdo_starter *s, tdo_sink
  * has none. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
                                                   const tdo_table_style *style, tdo_sink *o);
+
+/* What was gathered from ballots: how far people are apart, what did not fit, who objects.
+ * Errors: TDO_E_MEMORY, TDO_E_IO. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_gathered(const tdo_run *run, const tdo_gathered *g,
+                                                   const tdo_table_style *style, tdo_sink *o);
 
 /* The page with a result (JSON text, UTF-8) inside, inert there whatever it holds.
  * Errors: TDO_E_USAGE (this build has no page: see tdo_no_page), TDO_E_MEMORY, TDO_E_IO. */

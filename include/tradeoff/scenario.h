@@ -266,6 +266,11 @@ typedef struct tdo_preference {
 /* Two candidates are as good as each other where their utilities differ by at most so much. */
 #define TDO_AS_GOOD 0.02
 
+/* What was said against a candidate (by its id, there or not; NULL: against all), word for word. */
+typedef struct tdo_objection {
+    const char *candidate, *by, *words; /* by whom; NULL: not said */
+} tdo_objection;
+
 typedef struct tdo_stakeholder {
     const char *id;
     const char *label; /* the id where the scenario gives none */
@@ -281,7 +286,8 @@ typedef struct tdo_stakeholder {
     size_t n_prefers;        /* 0: the weights are what they are */
     double vague;    /* in (0, 1]: each of the weights given may be off by so much; 0: not */
     tdo_need *needs; /* [n_needs] */
-    size_t n_needs;
+    tdo_objection *objections; /* [n_objections] */
+    size_t n_needs, n_objections;
 } tdo_stakeholder;
 
 /* What is asked of a split between candidates. */

@@ -5,13 +5,16 @@
 
 #include "tradeoff/tradeoff.h"
 
-enum { CLI_MANY = 64 }; /* how often --set and --limit may stand */
+enum {
+    CLI_MANY = 64,                     /* how often --set and --limit may stand */
+    CLI_OPERANDS = 1 + TDO_MAX_BALLOTS /* a scenario and what is gathered into it */
+};
 
 typedef struct cli_program cli_program;
 
 /* What the user typed, parsed. */
 typedef struct cli_args {
-    const char *operand[2]; /* what stands after the command: SCENARIO, ID, ... */
+    const char *operand[CLI_OPERANDS]; /* what stands after the command: SCENARIO, ID, ... */
     size_t n_operands;
     const char *output;   /* -o; NULL: none */
     const char *html;     /* --html */
@@ -44,6 +47,8 @@ typedef struct cli_args {
     const char *samples; /* --samples */
     const char *seed;    /* --seed */
     const char *threads; /* --threads */
+    const char *merge;   /* --merge */
+    const char *blank;   /* --blank */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -55,42 +60,45 @@ typedef struct cli_args {
     const cli_program *program; /* not typed */
 } cli_args;
 
-typedef enum cli_option_id {
-    CLI_OPT_OUTPUT = 1,
-    CLI_OPT_HTML = 2,
-    CLI_OPT_FORMAT = 4,
-    CLI_OPT_RULE = 8,
-    CLI_OPT_SET = 16,
-    CLI_OPT_LIMIT = 32,
-    CLI_OPT_AGAINST = 64,
-    CLI_OPT_CANDIDATES = 128,
-    CLI_OPT_COLOUR = 256,
-    CLI_OPT_QUIET = 512,
-    CLI_OPT_HELP = 1024,
-    CLI_OPT_DIFF_FORMAT = 2048,
-    CLI_OPT_INSPECT_FORMAT = 4096,
-    CLI_OPT_FORCE = 8192,
-    CLI_OPT_MIX_FORMAT = 16384,
-    CLI_OPT_MIX_RULE = 32768,
-    CLI_OPT_WRITE_LP = 65536,
-    CLI_OPT_NEW_CANDIDATES = 1 << 17,
-    CLI_OPT_CHOOSE = 1 << 18,
-    CLI_OPT_BECAUSE = 1 << 19,
-    CLI_OPT_DECIDED_BY = 1 << 20,
-    CLI_OPT_DISSENT = 1 << 21,
-    CLI_OPT_DATE = 1 << 22,
-    CLI_OPT_ACCEPT = 1 << 23,
-    CLI_OPT_SAMPLING = 1 << 24, /* three options */
-    CLI_OPT_GATE_FORMAT = 1 << 25,
-    CLI_OPT_FRONTIER_FORMAT = 1 << 26,
-    CLI_OPT_ROBUST_FORMAT = 1 << 27,
-    CLI_OPT_OUTSIDE = 1 << 28,
-    CLI_OPT_EXPECT = 1 << 29,
-    CLI_OPT_FULL = 1 << 30
-} cli_option_id;
+/* The options, as bits: what a command takes is their sum. Some stand for several that go together.
+ */
+#define CLI_OPT(bit)            (UINT64_C(1) << (bit))
+#define CLI_OPT_OUTPUT          CLI_OPT(0)
+#define CLI_OPT_HTML            CLI_OPT(1)
+#define CLI_OPT_FORMAT          CLI_OPT(2)
+#define CLI_OPT_RULE            CLI_OPT(3)
+#define CLI_OPT_SET             CLI_OPT(4)
+#define CLI_OPT_LIMIT           CLI_OPT(5)
+#define CLI_OPT_AGAINST         CLI_OPT(6)
+#define CLI_OPT_CANDIDATES      CLI_OPT(7)
+#define CLI_OPT_COLOUR          CLI_OPT(8)
+#define CLI_OPT_QUIET           CLI_OPT(9)
+#define CLI_OPT_HELP            CLI_OPT(10)
+#define CLI_OPT_DIFF_FORMAT     CLI_OPT(11)
+#define CLI_OPT_INSPECT_FORMAT  CLI_OPT(12)
+#define CLI_OPT_FORCE           CLI_OPT(13)
+#define CLI_OPT_MIX_FORMAT      CLI_OPT(14)
+#define CLI_OPT_MIX_RULE        CLI_OPT(15)
+#define CLI_OPT_WRITE_LP        CLI_OPT(16)
+#define CLI_OPT_NEW_CANDIDATES  CLI_OPT(17)
+#define CLI_OPT_CHOOSE          CLI_OPT(18)
+#define CLI_OPT_BECAUSE         CLI_OPT(19)
+#define CLI_OPT_DECIDED_BY      CLI_OPT(20)
+#define CLI_OPT_DISSENT         CLI_OPT(21)
+#define CLI_OPT_DATE            CLI_OPT(22)
+#define CLI_OPT_ACCEPT          CLI_OPT(23)
+#define CLI_OPT_SAMPLING        CLI_OPT(24)
+#define CLI_OPT_GATE_FORMAT     CLI_OPT(25)
+#define CLI_OPT_FRONTIER_FORMAT CLI_OPT(26)
+#define CLI_OPT_ROBUST_FORMAT   CLI_OPT(27)
+#define CLI_OPT_OUTSIDE         CLI_OPT(28)
+#define CLI_OPT_EXPECT          CLI_OPT(29)
+#define CLI_OPT_GATHER          CLI_OPT(30)
+#define CLI_OPT_AGREE           CLI_OPT(31)
+#define CLI_OPT_FULL            CLI_OPT(32)
 
 typedef struct cli_option {
-    cli_option_id id;
+    uint64_t id;          /* CLI_OPT_... */
     char letter;          /* 0: none */
     const char *name;     /* without the dashes */
     const char *argument; /* NULL: takes none */
@@ -108,6 +116,7 @@ typedef enum cli_kind {
     CLI_CSV,
     CLI_RESULT,
     CLI_DECISION,
+    CLI_BALLOT,
     CLI_KINDS
 } cli_kind;
 
@@ -115,12 +124,13 @@ typedef struct cli_command {
     const char *name;
     const char *operands; /* "SCENARIO ID" */
     size_t n_required, n_allowed;
-    unsigned options;    /* cli_option_id's, added */
+    uint64_t options;    /* CLI_OPT_..., added */
     const char *choices; /* the words allowed as first operand; NULL: any */
     const char *help;    /* one line */
     const char *more;    /* a paragraph; NULL: none */
     int (*run)(const cli_args *args);
-    cli_kind kind[2]; /* of the files that the operands name; or both of the one operand */
+    cli_kind kind[2]; /* of the files that the operands name, the last of all that follow; or both
+                         of the one operand */
 } cli_command;
 
 /* The tables of main.c. */
@@ -161,6 +171,7 @@ int cli_init(const cli_args *args);
 int cli_record(const cli_args *args);
 int cli_recheck(const cli_args *args);
 int cli_log(const cli_args *args);
+int cli_gather(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);
 int cli_version(const cli_args *args);

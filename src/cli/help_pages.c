@@ -38,7 +38,7 @@ static const cli_help_page pages[] = {
      "0: all stand. 1: one is open again. 3, 4: one could not be asked."},
     {"ask", CLI_GROUP_PEOPLE, NULL, NULL},
     {"agree", CLI_GROUP_PEOPLE, NULL, NULL},
-    {"gather", CLI_GROUP_PEOPLE, NULL, NULL},
+    {"gather", CLI_GROUP_PEOPLE, "tradeoff gather " FOOD "scenario.json --blank ml", NULL},
     {"diff", CLI_GROUP_FILES, NULL,
      "0: the same recommendation. 1: another one, or nothing is feasible in one of them."},
     {"verify", CLI_GROUP_FILES, NULL, NULL},

@@ -12,7 +12,7 @@ enum { LOOKED_AT = 4096 }; /* bytes */
 
 static const char *const kind_name[CLI_KINDS] = {
     [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
-    [CLI_RESULT] = "result", [CLI_DECISION] = "decision record",
+    [CLI_RESULT] = "result", [CLI_DECISION] = "decision record", [CLI_BALLOT] = "ballot",
 };
 
 /* What to do with a file of the first kind where one of the second is needed. */
@@ -24,12 +24,15 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                                      "scenario is the file that it was made from",
                     [CLI_DECISION] = "write one down with \"tradeoff record SCENARIO\"",
                     [CLI_CSV] = "\"tradeoff view %s -o report.html\" makes its page"},
-    [CLI_SCENARIO] = {[CLI_RESULT] = "make one with \"tradeoff run %s -o result.json\"",
+    [CLI_SCENARIO] = {[CLI_BALLOT] = "one for somebody: \"tradeoff gather %s --blank STAKEHOLDER\"",
+                      [CLI_RESULT] = "make one with \"tradeoff run %s -o result.json\"",
                       [CLI_DECISION] = "write one down with \"tradeoff record %s\"",
                       [CLI_CSV] = "\"tradeoff check %s\" reads a scenario"},
     [CLI_DECISION] = {[CLI_SCENARIO] = "\"tradeoff recheck %s\" asks whether it still stands",
                       [CLI_RESULT] = "\"tradeoff recheck %s\" asks whether it still stands",
                       [CLI_CSV] = "\"tradeoff recheck %s\" asks whether it still stands"},
+    [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "
+                                     "into a scenario"},
 };
 
 /* The start of a regular file; "" where it is none: a pipe gives its bytes once only. */
@@ -58,6 +61,8 @@ cli_kind cli_kind_of(const char *path)
             return CLI_RESULT;
         if (strstr(s, "\"tradeoff-decision/1\""))
             return CLI_DECISION;
+        if (strstr(s, "\"tradeoff-ballot/1\""))
+            return CLI_BALLOT;
         bool named = strstr(s, "\"candidates\"") || strstr(s, "\"criteria\"");
         return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
     }
@@ -93,7 +98,7 @@ static int no_such_file(const char *path)
 int cli_check_kinds(const cli_command *command, const cli_args *args)
 {
     for (size_t k = 0; k < args->n_operands; k++) {
-        const cli_kind wanted = command->kind[k];
+        const cli_kind wanted = command->kind[k == 0 ? 0 : 1];
         const char *path = args->operand[k];
         if (wanted == CLI_SCENARIO && is_absent(path))
             return no_such_file(path);

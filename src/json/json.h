@@ -72,6 +72,23 @@ const char *json_node_path(const tdo_node *n, tdo_arena *a);
 /* Compact JSON, children in their order. */
 void json_node_write(const tdo_node *n, tdo_sink *o);
 
+/* ---- a text that people edit (lines.c) ---- */
+
+/* `"key": value` as people write it: a list or an object that fits on a line, and was not spread
+ * over several where it was read, stands on one; others have a line for each entry, indented by two
+ * more blanks than the line it stands on. Numbers as they were written. */
+void json_node_write_entry(const tdo_node *n, const char *key, size_t indent, tdo_sink *o);
+
+/* The bytes of a key and its value in the text that n was read from, so that all around it can stay
+ * as it was. */
+typedef struct json_span {
+    size_t start, end; /* end: behind it */
+    size_t indent;     /* blanks at the start of the line it starts on */
+} json_span;
+
+/* False: n is of another text. */
+bool json_entry_span(json_text in, const tdo_node *n, json_span *out);
+
 /* ---- changing it ---- */
 
 /* A node that comes from a command-line option. text (of a string) is not copied.

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The schemas are files beside this one, which the Makefile turns into texts. */
+#include "tradeoff/ballot.h"
 #include "tradeoff/recheck.h"
 
 extern const char tdo_scenario_schema_text[];
 extern const char tdo_result_schema_text[];
 extern const char tdo_diff_schema_text[];
 extern const char tdo_decision_schema_text[];
+extern const char tdo_ballot_schema_text[];
 
 const char *tdo_scenario_schema(void)
 {
@@ -25,4 +27,9 @@ const char *tdo_diff_schema(void)
 const char *tdo_decision_schema(void)
 {
     return tdo_decision_schema_text;
+}
+
+const char *tdo_ballot_schema(void)
+{
+    return tdo_ballot_schema_text;
 }

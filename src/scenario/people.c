@@ -5,7 +5,7 @@
 #include "scenario/statement.h"
 
 typedef struct stakeholder_keys {
-    const tdo_node *label, *power, *weights, *prefers, *rates, *vague, *needs;
+    const tdo_node *label, *power, *weights, *prefers, *rates, *vague, *needs, *objections;
 } stakeholder_keys;
 
 static const scenario_key stakeholder_key[] = {
@@ -16,6 +16,7 @@ static const scenario_key stakeholder_key[] = {
     SCENARIO_KEY(stakeholder_keys, rates, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, vague, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, needs, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(stakeholder_keys, objections, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
 };
 enum { STAKEHOLDER_KEYS = sizeof stakeholder_key / sizeof *stakeholder_key };
 
@@ -29,6 +30,17 @@ static const scenario_key need_key[] = {
     SCENARIO_KEY(need_keys, veto, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
 };
 enum { NEED_KEYS = sizeof need_key / sizeof *need_key };
+
+typedef struct objection_keys {
+    const tdo_node *candidate, *by, *words;
+} objection_keys;
+
+static const scenario_key objection_key[] = {
+    SCENARIO_KEY(objection_keys, candidate, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(objection_keys, by, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(objection_keys, words, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
+};
+enum { OBJECTION_KEYS = sizeof objection_key / sizeof *objection_key };
 
 /* The criterion that a key of weights or needs names, or TDO_NONE. */
 static size_t named_criterion(scenario_reader *r, const tdo_node *n)
@@ -125,6 +137,25 @@ static void read_preferences(scenario_reader *r, const stakeholder_keys *k, tdo_
         scenario_read_statements(r, k->rates, &amounts, &s->prefers, &s->n_prefers);
 }
 
+/* Words that gather took from ballots: kept, and shown where candidates are explained. */
+static void read_objections(scenario_reader *r, const tdo_node *list, tdo_stakeholder *s)
+{
+    if (!list)
+        return;
+    s->objections = scenario_reader_alloc(r, list->n, sizeof *s->objections);
+    for (const tdo_node *n = s->objections ? list->first : NULL; n; n = n->next) {
+        objection_keys k = {.words = NULL};
+        tdo_objection *said = &s->objections[s->n_objections];
+        if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))
+            continue;
+        scenario_read_keys(r, n, objection_key, OBJECTION_KEYS, &k);
+        scenario_read_name(r, k.candidate, &said->candidate);
+        scenario_read_name(r, k.by, &said->by);
+        scenario_read_name(r, k.words, &said->words);
+        s->n_objections += said->words != NULL;
+    }
+}
+
 static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
 {
     stakeholder_keys k = {.label = NULL};
@@ -151,6 +182,7 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
     if (k.needs)
         for (const tdo_node *need = k.needs->first; need; need = need->next)
             read_need(r, need, s);
+    read_objections(r, k.objections, s);
 }
 
 static void check_powers(scenario_reader *r, const tdo_node *n)

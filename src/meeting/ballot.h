@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ballots inside the room: with their trees, so that a complaint can point at a value. */
+#ifndef TRADEOFF_MEETING_BALLOT_H
+#define TRADEOFF_MEETING_BALLOT_H
+
+#include "tradeoff/ballot.h"
+#include "json/json.h"
+
+typedef struct ballot_read {
+    tdo_ballot is;
+    const char *file;
+    const tdo_node *top;
+    bool other_version; /* made for another text of the scenario */
+} ballot_read;
+
+/* ballot_read.c. Errors: as tdo_ballot_read. */
+TDO_MUST_USE tdo_status ballot_read_file(const char *file, tdo_arena *a, ballot_read *out,
+                                         tdo_error *err);
+
+/* What is being gathered. */
+typedef struct gather {
+    const tdo_gather_request *request;
+    const tdo_scenario *s;
+    tdo_arena *a;
+    tdo_report *report;
+    ballot_read *ballot; /* [n] */
+    size_t n;
+    tdo_misfit *misfit; /* grows */
+    size_t n_misfits;
+    json_text text;    /* of the scenario */
+    tdo_node *root;    /* it */
+    tdo_node *people;  /* its stakeholders */
+    size_t complaints; /* in the report */
+} gather;
+
+/* Complains about a value of ballot b. Returns TDO_E_INPUT. */
+tdo_status gather_complain(gather *g, size_t b, const tdo_node *at, const char *fmt, ...)
+    TDO_PRINTF(4, 5);
+
+/* ballot_fit.c: is ballot b for the facts of the run? Takes out of it what the scenario has no
+ * place for, and lists it; of the very scenario that it was made for that is an error
+ * (g->complaints). *stakeholder: whom it speaks for; TDO_NONE: nobody who is there. Errors:
+ * TDO_E_INPUT (in the report), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status gather_fit(gather *g, size_t b, size_t *stakeholder);
+
+/* gather_try.c: the stakeholder of index h with this value (NULL: as it is) read as the scenario
+ * would be. *out: the scenario, with the centroid where there are only statements. Errors:
+ * TDO_E_INPUT (*report), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status gather_try(const gather *g, size_t h, const tdo_node *value,
+                                   tdo_scenario **out, tdo_report *report);
+
+/* The same for a whole scenario. */
+TDO_MUST_USE tdo_status gather_read(const gather *g, const char *text, size_t length,
+                                    tdo_scenario **out, tdo_report *report);
+
+/* gather_node.c: the value of a stakeholder that has the wishes of a ballot, and all else of what
+ * is there (NULL: nothing). NULL: out of memory. */
+tdo_node *gather_stakeholder(const gather *g, const tdo_node *now, const tdo_ballot *b);
+/* Small values. NULL: out of memory. */
+tdo_node *gather_number(tdo_arena *a, double x);
+/* Appends or replaces a key; value NULL: takes it out. */
+void gather_put(tdo_node *object, const char *key, tdo_node *value);
+tdo_node *gather_copy(tdo_arena *a, const tdo_node *n);
+
+/* gather_merge.c: the weights of all ballots for a stakeholder (voice: [of->voices]); then these,
+ * in its place, at the end of people. now: as the scenario has it. Errors: TDO_E_INPUT (in the
+ * report), TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of,
+                                           const uint32_t *voice);
+TDO_MUST_USE tdo_status gather_merge(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
+                                     const tdo_node *now, tdo_node *people);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What ballots say, for people: how far they are apart, what did not fit, who objects. */
+#include "output/page.h"
+
+typedef struct gather_words {
+    page_writer page;
+    const tdo_gathered *g;
+} gather_words;
+
+static const char *percent(page_writer *p, double weight)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    tdo_put_rounded(&o, 100 * weight, 3);
+    tdo_puts(&o, "%");
+    return page_collected(p, &o);
+}
+
+/* The ballots with the least and the largest weight, the first named among equal ones. */
+static void find_ends(const tdo_gathered_for *of, size_t d, size_t c, size_t end[2])
+{
+    end[0] = end[1] = 0;
+    for (size_t k = 1; k < of->n; k++) {
+        end[0] = of->weight[k * d + c] < of->weight[end[0] * d + c] ? k : end[0];
+        end[1] = of->weight[k * d + c] > of->weight[end[1] * d + c] ? k : end[1];
+    }
+}
+
+/* Who cast it; else its file. */
+static const char *from(gather_words *p, uint32_t ballot)
+{
+    const char *by = p->g->ballot[ballot].by;
+    return page_name(&p->page, by ? by : p->g->file[ballot]);
+}
+
+static void put_spread(gather_words *p, const tdo_gathered_for *of)
+{
+    const tdo_scenario *s = p->page.run->scenario;
+    const size_t d = s->n_criteria;
+    grid_table g = grid_new(p->page.a, d, 2);
+    const size_t what = grid_add(&g, "weight of", GRID_ALIGN_LEFT);
+    const size_t low = grid_add(&g, "least", GRID_ALIGN_POINT);
+    const size_t mean = grid_add(&g, "mean", GRID_ALIGN_POINT);
+    const size_t high = grid_add(&g, "most", GRID_ALIGN_POINT);
+    const size_t who = grid_add(&g, "least by", GRID_ALIGN_LEFT);
+    const size_t whom = grid_add(&g, "most by", GRID_ALIGN_LEFT);
+    size_t rows = 0;
+    for (size_t c = 0; c < d && !g.failed; c++) {
+        size_t end[2];
+        find_ends(of, d, c, end);
+        const double least = of->weight[end[0] * d + c], most = of->weight[end[1] * d + c];
+        if (!(most > 0))
+            continue;
+        grid_set(&g, what, rows, page_name(&p->page, s->criteria[c].label));
+        grid_set(&g, low, rows, percent(&p->page, least));
+        grid_set(&g, mean, rows, percent(&p->page, of->mean[c]));
+        grid_set(&g, high, rows, percent(&p->page, most));
+        grid_set(&g, who, rows, most > least ? from(p, of->ballot[end[0]]) : "");
+        grid_set(&g, whom, rows, most > least ? from(p, of->ballot[end[1]]) : "");
+        rows++;
+    }
+    g.n_rows = rows;
+    p->page.failed |= g.failed;
+    if (!g.failed)
+        page_grid(&p->page, &g);
+}
+
+static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
+{
+    static const char *const way[TDO_MERGES] = {
+        [TDO_MERGE_MEAN] = "merged by the mean of their weights",
+        [TDO_MERGE_COMMON] = "merged by what all of them leave open",
+        [TDO_MERGE_EACH] = "each kept, the power shared"};
+    tdo_sink o = tdo_sink_memory(p->page.a);
+    tdo_putf(&o, "%s: %zu ballot%s", p->page.run->scenario->stakeholders[of->stakeholder].label,
+             of->voices, of->voices == 1 ? "" : "s");
+    if (of->voices > 1)
+        tdo_putf(&o, ", %s", way[p->g->merge]);
+    if (of->n < of->voices)
+        tdo_putf(&o, "; %zu without a word on weights", of->voices - of->n);
+    page_heading(&p->page, page_collected(&p->page, &o));
+    if (of->n > 1)
+        put_spread(p, of);
+}
+
+static void put_misfits(gather_words *p)
+{
+    if (p->g->n_misfits)
+        page_heading(&p->page, "Did not fit this version of the scenario, and was left out");
+    for (size_t k = 0; k < p->g->n_misfits; k++) {
+        tdo_sink o = tdo_sink_memory(p->page.a);
+        tdo_putf(&o, "%s: %s", p->g->file[p->g->misfit[k].ballot], p->g->misfit[k].text);
+        page_item(&p->page, page_collected(&p->page, &o));
+    }
+}
+
+static void put_objections(gather_words *p)
+{
+    bool some = false;
+    for (size_t b = 0; b < p->g->n_ballots; b++) {
+        const tdo_ballot *x = &p->g->ballot[b];
+        for (size_t k = 0; k < x->n_objections; k++) {
+            tdo_sink o = tdo_sink_memory(p->page.a);
+            if (!some)
+                page_heading(&p->page, "Objections");
+            some = true;
+            tdo_puts(&o, from(p, (uint32_t)b));
+            if (x->objection[k].candidate)
+                tdo_putf(&o, " to %s", x->objection[k].candidate);
+            tdo_putf(&o, ": %s", x->objection[k].words);
+            page_item(&p->page, page_collected(&p->page, &o));
+        }
+    }
+}
+
+tdo_status tdo_write_gathered(const tdo_run *run, const tdo_gathered *g,
+                              const tdo_table_style *style, tdo_sink *o)
+{
+    gather_words p = {.page = {.run = run, .style = style, .o = o, .a = tdo_arena_new()}, .g = g};
+    const size_t n = run->scenario->n_stakeholders, b = g->n_ballots;
+    if (!p.page.a)
+        return TDO_E_MEMORY;
+    tdo_putf(o, "%zu ballot%s, for %zu of %zu stakeholder%s\n", b, b == 1 ? "" : "s", g->n_of, n,
+             n == 1 ? "" : "s");
+    for (size_t k = 0; k < g->n_of; k++)
+        put_stakeholder(&p, &g->of[k]);
+    put_misfits(&p);
+    put_objections(&p);
+    tdo_arena_free(p.page.a);
+    return p.page.failed ? TDO_E_MEMORY : facts_sink_status(o);
+}
