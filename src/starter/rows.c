@@ -74,6 +74,38 @@ static void say_left_out(starter_work *t, size_t column, const char *const *text
     starter_add_guess(t, "candidates.where", &o);
 }
 
+/* Rows of a mark (yes or no) whose name says that yes is a run that succeeded, or one that failed.
+ */
+static void leave_failed(starter_work *t)
+{
+    static const struct {
+        const char *name, *bad[4];
+    } marks[] = {
+        {"success", {"false", "no", "n", "f"}},   {"succeeded", {"false", "no", "n", "f"}},
+        {"completed", {"false", "no", "n", "f"}}, {"finished", {"false", "no", "n", "f"}},
+        {"failed", {"true", "yes", "y", "t"}},    {"crashed", {"true", "yes", "y", "t"}},
+    };
+    const tdo_profile *p = t->p;
+    for (size_t i = 0; i < p->n_columns && t->out->n_where == 0; i++) {
+        const tdo_profiled *c = &p->column[i];
+        const char *words = guess_name_words(t->a, c->name);
+        t->failed = t->failed || !words;
+        for (size_t m = 0; m < sizeof marks / sizeof marks[0] && words && !c->numeric && c->word;
+             m++) {
+            const char **texts = tdo_alloc(t->a, c->n_words, sizeof *texts);
+            size_t n = 0;
+            t->failed = t->failed || !texts;
+            if (!texts || !guess_is_one_of(c->name, &marks[m].name, 1))
+                continue;
+            for (size_t k = 0; k < c->n_words; k++)
+                if (guess_is_one_of(c->word[k].text, marks[m].bad, 4))
+                    texts[n++] = c->word[k].text;
+            if (n > 0 && n < c->n_words)
+                say_left_out(t, i, texts, n, "did not succeed", leave_out(t, i, texts, n));
+        }
+    }
+}
+
 /* Rows whose state says that they did not finish, whoever wrote them. */
 static void leave_unfinished(starter_work *t)
 {
@@ -167,6 +199,7 @@ void starter_choose_rows(starter_work *t)
 {
     keep_finished(t);
     leave_unfinished(t);
+    leave_failed(t);
     keep_children(t);
     leave_summaries(t);
     starter_count_facts(t);
