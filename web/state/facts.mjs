@@ -83,7 +83,13 @@ export function rulesFor(session, i) {
 }
 
 /** Cells that nobody measured, of all. */
+const COUNTED = new WeakMap();
 export function unmeasured(p) {
+  if (!COUNTED.has(p)) COUNTED.set(p, countUnmeasured(p));
+  return COUNTED.get(p);
+}
+
+function countUnmeasured(p) {
   let missing = 0;
   p.criteria.forEach((c, k) => {
     for (let i = 0; i < p.n; i++) if (Number.isNaN(c.reading[i]) || p.imputed?.[k * p.n + i]) missing++;

@@ -327,6 +327,7 @@ export class Session {
   /** Ranks the list anew while "keep the order" is on. */
   reorder() {
     this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+    this.orderOf = this.now;
     this.change('look', () => {});
   }
   swapHeld() {
@@ -416,7 +417,7 @@ export class Session {
       this.found.flip = null;
       ask({ who: -1 }).then((flip) => {
         if (!stands()) return;
-        this.found.flip = flip;
+        Object.assign(this.found, { flip, flipKnown: true });
         tell();
       });
     }
@@ -471,8 +472,10 @@ export class Session {
   }
   /** Candidates, best first; while "keep the order" is on, in the order of before. */
   get order() {
-    if (!this.state.keepOrder)
+    if (!this.state.keepOrder && this.orderOf !== this.now) {
       this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+      this.orderOf = this.now;
+    }
     return this.listOrder;
   }
   get frontier() {

@@ -39,11 +39,18 @@ function nearestFirst(session, list) {
 
 /** Those that pass, in the order asked for; those that are out come last.
  * sort.by: 'rank', 'id', 'score', or the place of a criterion. */
-export function listed(session, { query, filter, sort: { by, down } }) {
+let last = null; // several parts of one frame ask for the same list
+export function listed(session, { query, filter, sort }) {
+  const asked = [session.now, session.order, query, filter, sort.by, sort.down];
+  if (!last || asked.some((x, k) => x !== last.asked[k])) last = { asked, list: list(session, query, filter, sort) };
+  return last.list;
+}
+
+function list(session, query, filter, { by, down }) {
   const { problem: p, order } = session;
   const seen = new Uint8Array(p.n);
   for (const i of order) seen[i] = 1;
-  const all = [...order];
+  const all = order.slice();
   for (let i = 0; i < p.n; i++) if (!seen[i]) all.push(i);
   const pass = all.filter(
     (i) => (!query || p.ids[i].toLowerCase().includes(query)) && statusPasses(session, filter, i),
