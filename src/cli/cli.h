@@ -43,12 +43,16 @@ typedef struct cli_args {
     bool quiet;
     bool full; /* --full */
     bool force;
-    bool allow_outside;  /* --allow-outside */
-    const char *samples; /* --samples */
-    const char *seed;    /* --seed */
-    const char *threads; /* --threads */
-    const char *merge;   /* --merge */
-    const char *blank;   /* --blank */
+    bool allow_outside;     /* --allow-outside */
+    const char *samples;    /* --samples */
+    const char *seed;       /* --seed */
+    const char *threads;    /* --threads */
+    const char *merge;      /* --merge */
+    const char *blank;      /* --blank */
+    const char *who;        /* --who */
+    const char *until;      /* --until */
+    const char *answers;    /* --answers */
+    const char *transcript; /* --transcript */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -96,6 +100,7 @@ typedef struct cli_args {
 #define CLI_OPT_GATHER          CLI_OPT(30)
 #define CLI_OPT_AGREE           CLI_OPT(31)
 #define CLI_OPT_FULL            CLI_OPT(32)
+#define CLI_OPT_ASK             CLI_OPT(33)
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */
@@ -163,6 +168,7 @@ int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
 int cli_mix(const cli_args *args);
 int cli_robust(const cli_args *args);
+int cli_ask(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);

@@ -64,6 +64,17 @@ static const cli_option options[] = {
      ONE(seed)},
     {CLI_OPT_SAMPLING, 0, "threads", "T", NULL,
      "for the samples; default: all cores. The result does not depend on it", ONE(threads)},
+    {CLI_OPT_ASK, 0, "who", "ID", NULL, "the stakeholder who answers", ONE(who)},
+    {CLI_OPT_ASK, 0, "until", "REGRET", NULL,
+     "ask until the favourite is at most so much utility below the best (default 0.02)",
+     ONE(until)},
+    {CLI_OPT_ASK, 0, "answers", "FILE", NULL,
+     "take answers from FILE, one on each line: a, b, same, skip, undo, stop", ONE(answers)},
+    {CLI_OPT_ASK, 0, "transcript", "FILE", NULL, "write every question and answer to FILE",
+     ONE(transcript)},
+    {CLI_OPT_ASK, 0, "format", "FORMAT", "text|jsonl",
+     "how it is asked: text (default), jsonl (a line of JSON for each question, for scripts)",
+     ONE(format)},
     {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
      "change the scenario, for example stakeholders.ml.power=2 (may be repeated)", MANY(set)},
     {CLI_OPT_LIMIT, 0, "limit", "LIMIT", NULL,
@@ -158,6 +169,20 @@ static const cli_command commands[] = {
      "\"se\", \"correlation\" and \"prefers\" say what is uncertain, \"robustness\" how it is "
      "sampled. Ctrl-C ends it early with what was counted (exit status 5).",
      cli_robust,
+     {CLI_SCENARIO}},
+    {"ask",
+     "SCENARIO",
+     1,
+     1,
+     CLI_OPT_ASK | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE,
+     NULL,
+     "find out what a stakeholder wants: which of two candidates would you rather have?",
+     "At a terminal the answers go into the scenario, as \"prefers\" in the place of weights, with "
+     "a "
+     "copy of before beside it; -o writes another file. Ctrl-C keeps what was answered (exit "
+     "status "
+     "5). Answers may come from standard input or --answers, too: then -o says where they go.",
+     cli_ask,
      {CLI_SCENARIO}},
     {"explain",
      "SCENARIO ID",

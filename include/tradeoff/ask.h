@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions to one stakeholder: which of two candidates would you rather have? They begin at all
+ * weights on all criteria, cut by what the stakeholder prefers (weights and vague are not used);
+ * each answer is a statement that cuts further.
+ *
+ * The favourite is the candidate whose largest regret over what is left is least. The next pair is
+ * the one, of up to TDO_ASK_AMONG candidates that are best at some corner of what is left, whose
+ * worse answer leaves the least largest regret (Boutilier et al. 2006). Before the end the question
+ * is asked again, with sides swapped, whose answer taken back alone would raise the largest regret
+ * most; where the two answers differ, both are taken back.
+ *
+ * All of it is exact but for rounding: the largest of linear functions over a polytope is at its
+ * corners, which are listed in whole numbers. */
+#ifndef TRADEOFF_ASK_H
+#define TRADEOFF_ASK_H
+
+#include "tradeoff/decision.h"
+#include "tradeoff/region.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TDO_ASK_UNTIL 0.02
+
+enum {
+    TDO_ASK_AMONG = 20,
+    TDO_ASK_CORNERS = TDO_REGION_VERTICES /* of what is left, at most: as a scenario may have */
+};
+
+typedef enum tdo_answer {
+    TDO_ANSWER_A,    /* rather a */
+    TDO_ANSWER_B,    /* rather b */
+    TDO_ANSWER_SAME, /* about the same: utilities differ by at most TDO_AS_GOOD */
+    TDO_ANSWER_SKIP, /* cannot say: this pair is not asked about again */
+    TDO_ANSWERS
+} tdo_answer;
+
+typedef enum tdo_ask_end {
+    TDO_ASK_GOES_ON, /* a and b hold the next question */
+    TDO_ASK_SURE,    /* the largest regret is at most as asked for */
+    TDO_ASK_NOTHING  /* no pair is left that would tell more, or what is left has too many corners:
+                        then favourite and regret are those of before the last answer, which holds
+                        as well for what it left */
+} tdo_ask_end;
+
+/* Where the questions stand. Candidates are indices into the measured ones. */
+typedef struct tdo_ask_view {
+    tdo_ask_end end;
+    size_t a, b;
+    size_t number;        /* of the question, from 1; of one asked again the earlier number */
+    bool again;           /* it is asked again, with sides swapped */
+    size_t favourite;     /* least largest regret; ties: first by id */
+    double regret;        /* its largest, in utility: from 0 to 1 */
+    size_t left;          /* questions until the end, about */
+    size_t answers;       /* that count: statements */
+    bool taken_back;      /* the last answer contradicted `was`: neither counts */
+    const char *was, *is; /* as statements; NULL where not taken back */
+} tdo_ask_view;
+
+typedef struct tdo_ask tdo_ask;
+
+/* k: s to v, at least one candidate is feasible; statements on candidates are weighed. until: >= 0,
+ * in utility. *out is to be freed, also on error. Errors: TDO_E_LIMIT (too many corners),
+ * TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_start(const tdo_case *k, size_t who, double until,
+                                              tdo_ask **out, tdo_error *err);
+TDO_API void tdo_ask_free(tdo_ask *q);
+
+TDO_API tdo_ask_view tdo_ask_look(const tdo_ask *q);
+
+/* The answer to the present question (there is one). Errors: as of tdo_ask_start. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_answer(tdo_ask *q, tdo_answer answer, tdo_error *err);
+
+/* Takes the last answer back, whatever it was; *undone false: there was none. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_undo(tdo_ask *q, bool *undone, tdo_error *err);
+
+/* The answers that count, as items of "prefers": [n]. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_statements(const tdo_ask *q, tdo_arena *a,
+                                                   const char *const **out, size_t *n);
+
+/* Of the largest regrets over what is left, those of the k candidates that have the least ones,
+ * in that order (ties: ids): their indices, [k]. Returns how many there are. */
+TDO_API size_t tdo_ask_leaders(const tdo_ask *q, size_t k, size_t *candidate);
+
+/* The present question for people: what differs between a and b, in units. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o);
+
+/* Adds statements to what a stakeholder prefers in the text of a scenario; "weights" and "vague"
+ * go, all else stays as it is, byte for byte. Errors: TDO_E_INPUT (it is no scenario with that
+ * stakeholder), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_scenario_with(tdo_bytes scenario, const char *stakeholder,
+                                                  const char *const *statement, size_t n,
+                                                  tdo_arena *a, tdo_bytes *out, tdo_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Statements into the text of a scenario, in which all else stays as it is. */
+#include "ask/ask.h"
+
+#include "json/edit.h"
+
+#include <string.h>
+
+enum { MOST_CUTS = 3, LINE = 96 };
+
+/* A part of the text, and what comes in its place. */
+typedef struct cut {
+    size_t from, to;
+    const char *text;
+} cut;
+
+typedef struct writing {
+    json_text in;
+    const char *const *statement;
+    size_t n;
+    tdo_arena *a;
+    cut cut[MOST_CUTS]; /* [cuts] in the order of the text */
+    size_t cuts;
+} writing;
+
+static void add_cut(writing *w, size_t from, size_t to, const char *text)
+{
+    size_t k = w->cuts++;
+    for (; k > 0 && w->cut[k - 1].from > from; k--)
+        w->cut[k] = w->cut[k - 1];
+    w->cut[k] = (cut){from, to, text};
+}
+
+/* How far the line of a place is indented. */
+static size_t indent_at(json_text in, size_t at)
+{
+    size_t start = at, n = 0;
+    while (start > 0 && in.bytes[start - 1] != '\n')
+        start--;
+    while (start + n < at && in.bytes[start + n] == ' ')
+        n++;
+    return n;
+}
+
+/* The statements, each behind `between`, the first one where some are there already. */
+static void put_statements(const writing *w, tdo_sink *o, const char *between, bool first)
+{
+    for (size_t k = 0; k < w->n; k++) {
+        if (k > 0 || first)
+            tdo_puts(o, between);
+        tdo_put_json_string(o, w->statement[k], false);
+    }
+}
+
+/* What stands between statements: a blank where all fit into a line, else a new line. */
+static const char *between_for(const writing *w, size_t indent)
+{
+    size_t length = indent;
+    for (size_t k = 0; k < w->n; k++)
+        length += strlen(w->statement[k]) + 4;
+    if (length <= LINE)
+        return ", ";
+    char *text = tdo_alloc(w->a, indent + 8, 1);
+    if (text) {
+        memcpy(text, ",\n", 2);
+        memset(text + 2, ' ', indent + 4);
+    }
+    return text;
+}
+
+static const char *text_of(const tdo_sink *o)
+{
+    return o->failed ? NULL : o->text ? o->text : "";
+}
+
+/* Behind the last statement that is there. */
+static bool append(writing *w, const tdo_node *list)
+{
+    tdo_sink o = tdo_sink_memory(w->a);
+    const size_t end = json_behind(w->in, json_offset(w->in, list->last->at));
+    const char *between = between_for(w, indent_at(w->in, end) + list->n * 24);
+    if (!between)
+        return false;
+    put_statements(w, &o, between, true);
+    add_cut(w, end, end, text_of(&o));
+    return text_of(&o);
+}
+
+/* As a member of its own: in the place of the weights, or behind the last one. */
+static bool insert(writing *w, const tdo_node *who, const tdo_node *weights)
+{
+    tdo_sink o = tdo_sink_memory(w->a);
+    size_t from = 0, to = 0;
+    if (weights) {
+        from = json_offset(w->in, weights->key_at);
+        to = json_behind(w->in, json_offset(w->in, weights->at));
+    } else {
+        from = to = json_behind(w->in, json_offset(w->in, who->last->at));
+        tdo_puts(&o, ", ");
+    }
+    const char *between = between_for(w, indent_at(w->in, from));
+    if (!between)
+        return false;
+    tdo_puts(&o, "\"prefers\": [");
+    put_statements(w, &o, between, false);
+    tdo_puts(&o, "]");
+    add_cut(w, from, to, text_of(&o));
+    return text_of(&o);
+}
+
+static bool edit(writing *w, const tdo_node *who)
+{
+    const tdo_node *list = json_node_find(who, "prefers");
+    const tdo_node *weights = json_node_find(who, "weights");
+    bool some_stay = false;
+    if (!(list ? append(w, list) : insert(w, who, weights)))
+        return false;
+    for (const tdo_node *n = who->first; n; n = n->next) {
+        const bool goes = (list && n == weights) || strcmp(n->key, "vague") == 0;
+        size_t from = 0, to = 0;
+        if (goes) {
+            json_extent(w->in, n, !some_stay, &from, &to);
+            add_cut(w, from, to, "");
+        }
+        some_stay |= !goes;
+    }
+    return true;
+}
+
+tdo_status tdo_scenario_with(tdo_bytes scenario, const char *stakeholder,
+                             const char *const *statement, size_t n, tdo_arena *a, tdo_bytes *out,
+                             tdo_error *err)
+{
+    writing w = {
+        .in = {scenario.s, scenario.length, "scenario"}, .statement = statement, .n = n, .a = a};
+    tdo_node *top = NULL;
+    tdo_sink o = tdo_sink_memory(a);
+    size_t at = 0;
+    tdo_status status = json_parse(w.in, TDO_MAX_SCENARIO_DEPTH, a, &top, err);
+    if (status != TDO_OK)
+        return status;
+    const tdo_node *people = json_node_find(top, "stakeholders");
+    const tdo_node *who = people ? json_node_find(people, stakeholder) : NULL;
+    if (!who || who->type != JSON_NODE_OBJECT || who->n == 0)
+        return tdo_fail(err, TDO_E_INPUT, "there is no stakeholder \"%s\" any more", stakeholder);
+    if (n > 0 && !edit(&w, who))
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    for (size_t k = 0; k < w.cuts; k++) {
+        tdo_put(&o, w.in.bytes + at, w.cut[k].from - at);
+        tdo_puts(&o, w.cut[k].text);
+        at = w.cut[k].to;
+    }
+    tdo_put(&o, w.in.bytes + at, w.in.length - at);
+    if (o.failed)
+        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    *out = (tdo_bytes){o.text, o.length};
+    return TDO_OK;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tradeoff ask: one question at a time, at a terminal or by a script. */
+#include "cli/ask.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* ---- answers ---- */
+
+enum { ANSWER_UNDO = TDO_ANSWERS, ANSWER_STOP, ANSWER_UNKNOWN };
+
+static const struct {
+    const char *word;
+    int is;
+} known[] = {{"a", TDO_ANSWER_A},       {"b", TDO_ANSWER_B},    {"s", TDO_ANSWER_SAME},
+             {"same", TDO_ANSWER_SAME}, {"=", TDO_ANSWER_SAME}, {"k", TDO_ANSWER_SKIP},
+             {"skip", TDO_ANSWER_SKIP}, {"u", ANSWER_UNDO},     {"undo", ANSWER_UNDO},
+             {"q", ANSWER_STOP},        {"stop", ANSWER_STOP},  {"quit", ANSWER_STOP}};
+
+static int answer_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(known[i].word, word) == 0)
+            return known[i].is;
+    return ANSWER_UNKNOWN;
+}
+
+static volatile sig_atomic_t told_to_stop;
+
+static void tell_to_stop(int number)
+{
+    told_to_stop = number;
+}
+
+/* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
+static bool read_line(cli_talk *t, char line[CLI_ANSWER])
+{
+    errno = 0;
+    if (told_to_stop || !fgets(line, CLI_ANSWER, t->in)) {
+        t->interrupted = told_to_stop != 0;
+        if (t->terminal)
+            fputc('\n', t->out);
+        return false;
+    }
+    t->line++;
+    if (!strchr(line, '\n')) /* the rest of a long line is no answer of its own */
+        for (int c = fgetc(t->in); c != EOF && c != '\n';)
+            c = fgetc(t->in);
+    line[strcspn(line, "\r\n")] = '\0';
+    size_t from = strspn(line, " \t\""), end = strlen(line);
+    while (end > from && strchr(" \t\"", line[end - 1]))
+        end--;
+    memmove(line, line + from, end - from);
+    line[end - from] = '\0';
+    return true;
+}
+
+bool cli_ask_yes(cli_talk *t, const char *question)
+{
+    char line[CLI_ANSWER];
+    fprintf(t->out, "%s ", question);
+    fflush(t->out);
+    if (!read_line(t, line)) /* Ctrl-C and the end of the input keep what was answered */
+        return true;
+    return strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0 || *line == '\0';
+}
+
+/* ---- what is said ---- */
+
+static const char *id_of(const cli_talk *t, size_t candidate)
+{
+    return t->run->measured.id[candidate];
+}
+
+/* Points of 100, rounded up: the claim holds. */
+static int points(double regret)
+{
+    const int whole = (int)(100 * regret);
+    return whole + (100 * regret > whole + 1e-9);
+}
+
+static void say_where(cli_talk *t, const tdo_ask_view *v)
+{
+    if (v->taken_back)
+        fprintf(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
+                v->was, v->is);
+    if (v->end != TDO_ASK_GOES_ON)
+        return;
+    fprintf(
+        t->out,
+        "     The best guess may be up to %d point%s of 100 off; about %zu more question%s.\n\n",
+        points(v->regret), points(v->regret) == 1 ? "" : "s", v->left, v->left == 1 ? "" : "s");
+}
+
+static int put_question(cli_talk *t, const tdo_ask_view *v)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink o = tdo_sink_memory(a);
+    const tdo_status status = a ? tdo_ask_write_question(t->ask, &o) : TDO_E_MEMORY;
+    if (status == TDO_OK) {
+        fputs(o.text, t->out);
+        tdo_puts(&t->transcript, o.text);
+        tdo_puts(&t->transcript, "     A is ");
+        tdo_put_quoted(&t->transcript, id_of(t, v->a));
+        tdo_puts(&t->transcript, ", B is ");
+        tdo_put_quoted(&t->transcript, id_of(t, v->b));
+        tdo_puts(&t->transcript, "\n");
+    }
+    tdo_arena_free(a);
+    return status == TDO_OK ? 0
+                            : cli_complain(&(tdo_error){.status = status, .text = "out of memory"});
+}
+
+static void put_json_question(cli_talk *t, const tdo_ask_view *v)
+{
+    tdo_sink o = tdo_sink_memory(t->run->arena);
+    tdo_putf(&o, "{\"question\": %zu, \"a\": ", v->number);
+    tdo_put_json_string(&o, id_of(t, v->a), false);
+    tdo_puts(&o, ", \"b\": ");
+    tdo_put_json_string(&o, id_of(t, v->b), false);
+    tdo_puts(&o, ", \"regret\": ");
+    tdo_put_number(&o, v->regret);
+    tdo_puts(&o, v->again ? ", \"again\": true}\n" : "}\n");
+    if (!o.failed)
+        fputs(o.text, t->out);
+    fflush(t->out);
+}
+
+/* ---- one question ---- */
+
+static int wrong_answer(const cli_talk *t, const char *line)
+{
+    tdo_error e = {.status = TDO_OK};
+    tdo_sink o = tdo_sink_memory(t->run->arena);
+    tdo_put_quoted(&o, line);
+    (void)tdo_fail_at(&e, TDO_E_INPUT, t->in_name, t->line, 0,
+                      "%s is no answer: a, b, same, skip, undo or stop", o.failed ? "it" : o.text);
+    return cli_complain(&e);
+}
+
+/* 0, or the exit status. */
+static int take_answer(cli_talk *t, int is, const char *line, tdo_error *err)
+{
+    bool undone = false;
+    tdo_status status = TDO_OK;
+    if (!t->terminal && !t->json)
+        fprintf(t->out, "%s\n", line);
+    tdo_puts(&t->transcript, "     answer: ");
+    tdo_puts(&t->transcript, line);
+    tdo_puts(&t->transcript, "\n\n");
+    if (is == ANSWER_UNDO) {
+        status = tdo_ask_undo(t->ask, &undone, err);
+        if (status == TDO_OK && !undone && !t->json)
+            fputs("     There is nothing to undo.\n", t->out);
+    } else {
+        status = tdo_ask_answer(t->ask, (tdo_answer)is, err);
+    }
+    if (status != TDO_OK)
+        return cli_complain(err);
+    const tdo_ask_view now = tdo_ask_look(t->ask);
+    if (!t->json)
+        say_where(t, &now);
+    return 0;
+}
+
+/* Until an answer is one; *stop: nothing more is to be asked. */
+static int ask_one(cli_talk *t, bool *stop)
+{
+    const tdo_ask_view v = tdo_ask_look(t->ask);
+    char line[CLI_ANSWER];
+    tdo_error err = {0};
+    int failed = 0, is = ANSWER_UNKNOWN;
+    *stop = false;
+    if (t->json)
+        put_json_question(t, &v);
+    else
+        failed = put_question(t, &v);
+    while (!failed && is == ANSWER_UNKNOWN) {
+        if (!t->json)
+            fputs("     a, b, s, k, u, q? ", t->out);
+        fflush(t->out);
+        if (!read_line(t, line)) {
+            *stop = true;
+            return 0;
+        }
+        is = answer_of(line);
+        if (is == ANSWER_UNKNOWN && !t->terminal)
+            return wrong_answer(t, line);
+    }
+    *stop = is == ANSWER_STOP;
+    if (*stop && !t->terminal && !t->json)
+        fprintf(t->out, "%s\n", line);
+    return failed || *stop ? failed : take_answer(t, is, line, &err);
+}
+
+static void greet(const cli_talk *t)
+{
+    fprintf(t->out,
+            "%s: which one would you rather have? There are no wrong answers.\n"
+            "a, b, s (about the same), k (cannot say), u (undo), q (stop and keep)\n\n",
+            t->run->scenario->stakeholders[t->who].label);
+}
+
+static int talk(cli_talk *t)
+{
+    bool stop = false;
+    int failed = 0;
+    struct sigaction keep = {.sa_handler = tell_to_stop}; /* no restart: reading ends */
+    (void)sigaction(SIGINT, &keep, NULL);
+    if (!t->json)
+        greet(t);
+    while (!failed && !stop && tdo_ask_look(t->ask).end == TDO_ASK_GOES_ON)
+        failed = ask_one(t, &stop);
+    return failed;
+}
+
+/* ---- the command ---- */
+
+static int find_who(const cli_args *args, const tdo_run *run, size_t *out)
+{
+    const char *id[TDO_MAX_STAKEHOLDERS];
+    const size_t n = run->scenario->n_stakeholders;
+    for (size_t h = 0; h < n; h++) {
+        id[h] = run->scenario->stakeholders[h].id;
+        if (strcmp(id[h], args->who) == 0) {
+            *out = h;
+            return 0;
+        }
+    }
+    const char *near = tdo_nearest_word(args->who, id, n);
+    if (near)
+        return cli_usage_error("no stakeholder \"%s\" (did you mean \"%s\"?)", args->who, near);
+    return cli_usage_error("no stakeholder \"%s\"", args->who);
+}
+
+static int read_until(const cli_args *args, double *out)
+{
+    *out = TDO_ASK_UNTIL;
+    if (args->until && (tdo_number_read(args->until, strlen(args->until), out) != TDO_NUMBER_OK ||
+                        !(*out >= 0 && *out < 1)))
+        return cli_usage_error("--until takes a regret from 0 to below 1, not \"%s\"", args->until);
+    return 0;
+}
+
+static int check_typed(const cli_args *args)
+{
+    if (!args->who)
+        return cli_usage_error("whom to ask: --who STAKEHOLDER");
+    if (strcmp(args->operand[0], "-") == 0)
+        return cli_usage_error("ask reads answers from standard input, and the scenario from a "
+                               "file");
+    if (args->output && !cli_same_file(args->output, args->operand[0]) &&
+        strcmp(args->output, "-") != 0)
+        return cli_check_new(args->output, args->force);
+    return 0;
+}
+
+static int open_answers(cli_talk *t)
+{
+    const char *file = t->args->answers;
+    t->in_name = file ? file : "standard input";
+    t->in = file ? fopen(file, "r") : stdin;
+    tdo_error e = {0};
+    if (t->in)
+        return 0;
+    (void)tdo_fail_at(&e, TDO_E_IO, file, 0, 0, "%s", strerror(errno));
+    return cli_complain(&e);
+}
+
+/* Values, and the first question. */
+static int start(cli_talk *t, double until)
+{
+    enum { NOTHING_FEASIBLE = 1 };
+    tdo_run *run = t->run;
+    tdo_warnings unsaid = {0};
+    tdo_error err = {0};
+    if (!run->feasible) {
+        fprintf(stderr,
+                "tradeoff: no candidate meets every limit: there is nothing to ask about\n");
+        return NOTHING_FEASIBLE;
+    }
+    tdo_status status =
+        tdo_value(run->scenario, &run->measured, &run->screened, run->arena, &run->valued, &unsaid);
+    const tdo_case k = tdo_case_of(run);
+    if (status == TDO_OK)
+        status = tdo_ask_start(&k, t->who, until, &t->ask, &err);
+    if (status != TDO_OK && err.status == TDO_OK)
+        (void)tdo_fail(&err, status, "out of memory");
+    return status == TDO_OK ? 0 : cli_complain(&err);
+}
+
+int cli_ask(const cli_args *args)
+{
+    tdo_run run = {0};
+    double until = 0;
+    cli_talk t = {.args = args, .run = &run};
+    int failed = check_typed(args);
+    if (!failed)
+        failed = read_until(args, &until);
+    if (failed)
+        return failed;
+    t.json = args->format && strcmp(args->format, "jsonl") == 0;
+    t.terminal = !t.json && !args->answers && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    t.out = args->output && strcmp(args->output, "-") == 0 ? stderr : stdout;
+    failed = cli_load(args, true, &run);
+    if (!failed)
+        failed = find_who(args, &run, &t.who);
+    if (!failed)
+        failed = start(&t, until);
+    if (!failed)
+        failed = open_answers(&t);
+    if (!failed) {
+        t.transcript = tdo_sink_memory(run.arena);
+        failed = talk(&t);
+    }
+    if (!failed)
+        failed = cli_finish_asking(&t);
+    if (t.in && t.in != stdin)
+        fclose(t.in);
+    tdo_ask_free(t.ask);
+    tdo_run_free(&run);
+    return failed;
+}

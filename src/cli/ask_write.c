@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What came out of the questions, and where it goes. */
+#include "cli/ask.h"
+
+#include "files/source.h"
+
+#include <string.h>
+
+typedef struct outcome {
+    cli_talk *t;
+    tdo_ask_view v;
+    const char *const *statement; /* [n] */
+    size_t n;
+    tdo_bytes before, after; /* the scenario */
+} outcome;
+
+/* ---- in words ---- */
+
+static const char *id_of(const outcome *y, size_t candidate)
+{
+    return y->t->run->measured.id[candidate];
+}
+
+static void say_result(const outcome *y)
+{
+    FILE *o = y->t->out;
+    size_t leader[3];
+    const size_t n = tdo_ask_leaders(y->t->ask, 3, leader);
+    const double points = 100 * y->v.regret;
+    const int whole = (int)points + (points > (int)points + 1e-9);
+    fprintf(o, "\nYours   %s\n", id_of(y, y->v.favourite));
+    fprintf(
+        o,
+        "Sure    if every answer is right, nothing is more than %d point%s of 100 better for you\n",
+        whole, whole == 1 ? "" : "s");
+    if (n > 1)
+        fprintf(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
+                n > 2 ? id_of(y, leader[2]) : "");
+    if (y->v.end == TDO_ASK_NOTHING)
+        fputs("        (no question is left that would tell more)\n", o);
+}
+
+static int put_json(const outcome *y)
+{
+    tdo_sink o = tdo_sink_memory(y->t->run->arena);
+    tdo_puts(&o, "{\"favourite\": ");
+    tdo_put_json_string(&o, id_of(y, y->v.favourite), false);
+    tdo_puts(&o, ", \"regret\": ");
+    tdo_put_number(&o, y->v.regret);
+    tdo_puts(&o, ", \"statements\": [");
+    for (size_t k = 0; k < y->n; k++) {
+        tdo_puts(&o, k ? ", " : "");
+        tdo_put_json_string(&o, y->statement[k], false);
+    }
+    tdo_puts(&o, "]}\n");
+    if (!o.failed)
+        fputs(o.text, y->t->out);
+    return o.failed || fflush(y->t->out) != 0 ? tdo_exit_status(TDO_E_IO) : 0;
+}
+
+/* ---- into files ---- */
+
+static tdo_status write_before(const void *what, tdo_sink *o)
+{
+    const outcome *y = what;
+    tdo_put(o, y->before.s, y->before.length);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+static tdo_status write_after(const void *what, tdo_sink *o)
+{
+    const outcome *y = what;
+    tdo_put(o, y->after.s, y->after.length);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+static tdo_status write_transcript(const void *what, tdo_sink *o)
+{
+    const outcome *y = what;
+    const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
+    tdo_putf(o, "Asked: %s (%s)\n\n", h->label, h->id);
+    if (y->t->transcript.text)
+        tdo_puts(o, y->t->transcript.text);
+    tdo_putf(o, "Favourite: %s, at most ", id_of(y, y->v.favourite));
+    tdo_put_rounded(o, y->v.regret, 3);
+    tdo_puts(o, " of utility below the best, if every answer is right\n");
+    for (size_t k = 0; k < y->n; k++)
+        tdo_putf(o, "%s%s\n", k ? "         " : "Prefers: ", y->statement[k]);
+    return o->failed ? TDO_E_IO : TDO_OK;
+}
+
+/* The scenario as it is now on the disk; it must be the one that was read. */
+static int prepare(outcome *y)
+{
+    const char *file = y->t->args->operand[0];
+    tdo_arena *a = y->t->run->arena;
+    source_text text = {.length = 0};
+    tdo_error err = {0};
+    tdo_status status = source_slurp(file, file, TDO_MAX_SCENARIO_BYTES, a, &text, &err);
+    if (status == TDO_OK && strcmp(text.sha256, y->t->run->scenario->sha256) != 0)
+        status = tdo_fail_at(&err, TDO_E_INPUT, file, 0, 0,
+                             "was changed while questions were asked: nothing was written");
+    y->before = (tdo_bytes){text.bytes, text.length};
+    if (status == TDO_OK)
+        status = tdo_scenario_with(y->before, y->t->run->scenario->stakeholders[y->t->who].id,
+                                   y->statement, y->n, a, &y->after, &err);
+    return status == TDO_OK ? 0 : cli_complain(&err);
+}
+
+/* NULL: nowhere. */
+static const char *target_of(const outcome *y)
+{
+    const cli_talk *t = y->t;
+    tdo_sink o = tdo_sink_memory(t->run->arena);
+    if (t->args->output || y->n == 0)
+        return y->n ? t->args->output : NULL;
+    if (!t->terminal)
+        return NULL;
+    tdo_putf(&o, "\nWrite %s%zu answer%s into the scenario, as \"prefers\" of %s?",
+             y->n > 1 ? "these " : "this ", y->n, y->n > 1 ? "s" : "",
+             t->run->scenario->stakeholders[t->who].label);
+    const bool yes = !o.failed && (t->interrupted || cli_ask_yes(y->t, o.text));
+    return yes ? t->args->operand[0] : NULL;
+}
+
+static int write_scenario(outcome *y, const char *target)
+{
+    const char *own = y->t->args->operand[0];
+    const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
+    int failed = prepare(y);
+    if (failed || strcmp(target, "-") == 0)
+        return failed ? failed : cli_write("-", write_after, y);
+    const bool over = cli_same_file(target, own);
+    const char *copy = over ? tdo_text(y->t->run->arena, "%s~", target) : NULL;
+    const char *path[CLI_FILES] = {target, copy};
+    const cli_write_fn write[CLI_FILES] = {write_after, write_before};
+    failed = over && !copy
+                 ? cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"})
+                 : cli_write_files(copy ? 2 : 1, path, write, y);
+    if (failed || y->t->json)
+        return failed;
+    fprintf(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
+            y->n > 1 ? "s" : "", h->only_prefers ? "" : ", in the place of its weights");
+    if (copy)
+        fprintf(y->t->out, "; a copy of before: %s", copy);
+    fputc('\n', y->t->out);
+    return 0;
+}
+
+static void list_statements(const outcome *y)
+{
+    for (size_t k = 0; k < y->n; k++)
+        fprintf(y->t->out, "%s%s\n", k ? "        " : "\nPrefers ", y->statement[k]);
+    if (y->n && !y->t->terminal)
+        fputs("Not written: -o FILE writes the scenario with these statements.\n", y->t->out);
+}
+
+static void warn_unused(cli_talk *t)
+{
+    char line[CLI_ANSWER];
+    size_t n = 0;
+    while (t->args->answers && tdo_ask_look(t->ask).end != TDO_ASK_GOES_ON &&
+           fgets(line, sizeof line, t->in))
+        n += line[strspn(line, " \t\r\n")] != '\0';
+    if (n && !t->args->quiet)
+        fprintf(stderr, "tradeoff: warning: %s: %zu answer%s came after the last question\n",
+                t->in_name, n, n > 1 ? "s" : "");
+}
+
+int cli_finish_asking(cli_talk *t)
+{
+    enum { INTERRUPTED_EMPTY = 130 };
+    outcome y = {.t = t, .v = tdo_ask_look(t->ask)};
+    int failed = 0;
+    if (tdo_ask_statements(t->ask, t->run->arena, &y.statement, &y.n) != TDO_OK)
+        return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
+    if (t->interrupted && y.n == 0)
+        return INTERRUPTED_EMPTY;
+    warn_unused(t);
+    if (t->json)
+        failed = put_json(&y);
+    else
+        say_result(&y);
+    const char *target = failed ? NULL : target_of(&y);
+    if (target)
+        failed = write_scenario(&y, target);
+    else if (!failed && !t->json)
+        list_statements(&y);
+    if (!failed && t->args->transcript)
+        failed = cli_write(t->args->transcript, write_transcript, &y);
+    if (!failed && (fflush(t->out) != 0 || ferror(t->out)))
+        failed = cli_complain(&(tdo_error){.status = TDO_E_IO, .text = "cannot write all of it"});
+    return failed ? failed : t->interrupted ? tdo_exit_status(TDO_E_LIMIT) : 0;
+}

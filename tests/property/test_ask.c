@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People with known weights are asked on shipped scenarios: whoever answers without error ends with
+ * a favourite that is at most eps below their best one, always. Of those who err, and of how many
+ * questions it takes, the figures are printed, and held where they were promised. TDO_SOAK: 1,000
+ * people each, else 50. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tradeoff/ask.h"
+#include "tradeoff/run.h"
+
+#include "../unit/random.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PEOPLE = 1000, FEW = 50 };
+
+typedef struct sums {
+    size_t people, questions, again, most, above;
+    double worst;
+} sums;
+
+/* Uniform on the simplex. */
+static void draw_person(rng *r, size_t d, double *w)
+{
+    double sum = 0;
+    for (size_t c = 0; c < d; c++)
+        sum += w[c] = -log(1 - rng_unit(r));
+    for (size_t c = 0; c < d; c++)
+        w[c] /= sum;
+}
+
+static double utility(const tdo_run *run, const double *w, size_t candidate)
+{
+    const uint32_t slot = run->screened.slot[candidate];
+    double sum = 0;
+    for (size_t c = 0; c < run->valued.d; c++)
+        sum += w[c] * run->valued.value[c * run->valued.f + slot];
+    return sum;
+}
+
+static void ask_person(const tdo_run *run, rng *r, double error, bool repeats, sums *y)
+{
+    const tdo_case k = tdo_case_of(run);
+    double w[TDO_MAX_CRITERIA], best = 0;
+    tdo_ask *q = NULL;
+    tdo_error err = {0};
+    size_t n = 0, again = 0;
+    draw_person(r, run->valued.d, w);
+    for (size_t i = 0; i < run->screened.feasible_n; i++)
+        best = fmax(best, utility(run, w, run->screened.feasible[i]));
+    assert_int_equal(tdo_ask_start(&k, 0, TDO_ASK_UNTIL, &q, &err), TDO_OK);
+    tdo_ask_view v = tdo_ask_look(q);
+    while (v.end == TDO_ASK_GOES_ON && (repeats || !v.again)) {
+        bool a = utility(run, w, v.a) >= utility(run, w, v.b);
+        if (rng_unit(r) < error)
+            a = !a;
+        n += !v.again;
+        again += v.again;
+        assert_int_equal(tdo_ask_answer(q, a ? TDO_ANSWER_A : TDO_ANSWER_B, &err), TDO_OK);
+        v = tdo_ask_look(q);
+    }
+    const double regret = best - utility(run, w, v.favourite);
+    y->people++;
+    y->questions += n;
+    y->again += again;
+    y->most = n > y->most ? n : y->most;
+    y->above += regret > TDO_ASK_UNTIL + 1e-9;
+    y->worst = fmax(y->worst, regret);
+    tdo_ask_free(q);
+}
+
+static sums ask_people(const tdo_run *run, size_t people, double error, bool repeats)
+{
+    sums y = {0};
+    rng r = {.state = 20261128};
+    for (size_t p = 0; p < people; p++)
+        ask_person(run, &r, error, repeats, &y);
+    return y;
+}
+
+static double mean(size_t sum, const sums *y)
+{
+    return (double)sum / (double)y->people;
+}
+
+static void report_on(const char *name, const tdo_run *run, size_t people, double most)
+{
+    const sums right = ask_people(run, people, 0, true);
+    printf("# %s: %zu criteria, %zu candidates, %zu people: %.2f questions (most %zu) and %.2f "
+           "again, largest true regret %.4f, above: %zu\n",
+           name, run->valued.d, run->valued.f, people, mean(right.questions, &right), right.most,
+           mean(right.again, &right), right.worst, right.above);
+    assert_int_equal(right.above, 0);
+    assert_true(mean(right.questions, &right) <= most);
+    for (int percent = 5; percent <= 10; percent += 5) {
+        const sums once = ask_people(run, people, percent / 100.0, false);
+        const sums twice = ask_people(run, people, percent / 100.0, true);
+        printf("#   %d %% wrong answers: above in %.1f %%, %.1f %% with the repeated question\n",
+               percent, 100 * mean(once.above, &once), 100 * mean(twice.above, &twice));
+    }
+}
+
+static void on_scenarios(void **state)
+{
+    static const struct {
+        const char *name;
+        double most; /* questions on average */
+    } on[] = {{"adult-income", 11.5},
+              {"food-delivery", 7.5},
+              {"function-calling", 5.5},
+              {"hiring-screen", INFINITY},
+              {"clinical-triage", INFINITY}};
+    const size_t people = getenv("TDO_SOAK") ? PEOPLE : FEW;
+    (void)state;
+    for (size_t i = 0; i < sizeof on / sizeof *on; i++) {
+        char file[256];
+        tdo_run run;
+        static tdo_report report;
+        const tdo_run_options o = {.read_only = true};
+        tdo_warnings unsaid = {0};
+        if (getenv("ASK_ONLY") && !strstr(on[i].name, getenv("ASK_ONLY")))
+            continue;
+        (void)snprintf(file, sizeof file, "scenarios/%s/scenario.json", on[i].name);
+        report = (tdo_report){.count = 0};
+        if (tdo_run_scenario(file, &o, &run, &report) != TDO_OK)
+            fail_msg("%s: %s", file, report.item[0].text);
+        run.scenario->stakeholders[0].n_prefers = 0;
+        assert_int_equal(
+            tdo_value(run.scenario, &run.measured, &run.screened, run.arena, &run.valued, &unsaid),
+            TDO_OK);
+        report_on(on[i].name, &run, people, on[i].most);
+        tdo_run_free(&run);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_scenarios)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
