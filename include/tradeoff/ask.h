@@ -7,7 +7,8 @@
  * the one, of up to TDO_ASK_AMONG candidates that are best at some corner of what is left, whose
  * worse answer leaves the least largest regret (Boutilier et al. 2006). Before the end the question
  * is asked again, with sides swapped, whose answer taken back alone would raise the largest regret
- * most; where the two answers differ, both are taken back.
+ * most; where the two answers differ, both are
+ * taken back, and a pair that this happened to twice is not asked about again.
  *
  * All of it is exact but for rounding: the largest of linear functions over a polytope is at its
  * corners, which are listed in whole numbers. */
@@ -28,13 +29,13 @@ enum {
     TDO_ASK_CORNERS = TDO_REGION_VERTICES /* of what is left, at most: as a scenario may have */
 };
 
-typedef enum tdo_answer {
-    TDO_ANSWER_A,    /* rather a */
-    TDO_ANSWER_B,    /* rather b */
-    TDO_ANSWER_SAME, /* about the same: utilities differ by at most TDO_AS_GOOD */
-    TDO_ANSWER_SKIP, /* cannot say: this pair is not asked about again */
-    TDO_ANSWERS
-} tdo_answer;
+typedef enum tdo_ask_reply {
+    TDO_REPLY_A,    /* rather a */
+    TDO_REPLY_B,    /* rather b */
+    TDO_REPLY_SAME, /* about the same: utilities differ by at most TDO_AS_GOOD */
+    TDO_REPLY_SKIP, /* cannot say: this pair is not asked about again */
+    TDO_REPLYS
+} tdo_ask_reply;
 
 typedef enum tdo_ask_end {
     TDO_ASK_GOES_ON, /* a and b hold the next question */
@@ -70,7 +71,7 @@ TDO_API void tdo_ask_free(tdo_ask *q);
 TDO_API tdo_ask_view tdo_ask_look(const tdo_ask *q);
 
 /* The answer to the present question (there is one). Errors: as of tdo_ask_start. */
-TDO_API TDO_MUST_USE tdo_status tdo_ask_answer(tdo_ask *q, tdo_answer answer, tdo_error *err);
+TDO_API TDO_MUST_USE tdo_status tdo_ask_answer(tdo_ask *q, tdo_ask_reply answer, tdo_error *err);
 
 /* Takes the last answer back, whatever it was; *undone false: there was none. */
 TDO_API TDO_MUST_USE tdo_status tdo_ask_undo(tdo_ask *q, bool *undone, tdo_error *err);

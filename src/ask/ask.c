@@ -10,7 +10,7 @@ enum { MOST_ANSWERS = 512 };
 
 typedef struct answer {
     ask_pair of;
-    tdo_answer is;
+    tdo_ask_reply is;
     size_t again;    /* which answer it was asked again for; TDO_NONE: none */
     bool taken_back; /* another one contradicted it */
     bool confirmed;
@@ -40,7 +40,7 @@ const tdo_case *ask_case_of(const tdo_ask *q)
 
 static bool counts(const answer *x)
 {
-    return x->again == TDO_NONE && !x->taken_back && x->is != TDO_ANSWER_SKIP;
+    return x->again == TDO_NONE && !x->taken_back && x->is != TDO_REPLY_SKIP;
 }
 
 /* ---- what answers say of the weights ---- */
@@ -78,12 +78,12 @@ static bool find_rows(const tdo_ask *q, size_t but, tdo_arena *a, ask_rows *out)
     for (size_t n = 0; n < q->n; n++) {
         const answer *x = &q->given[n];
         const ask_pair back = {x->of.b, x->of.a};
-        const bool same = x->is == TDO_ANSWER_SAME;
+        const bool same = x->is == TDO_REPLY_SAME;
         if (n == but || !counts(x))
             continue;
-        if (same || x->is == TDO_ANSWER_A)
+        if (same || x->is == TDO_REPLY_A)
             add_answer(&q->k, out, x->of, same ? TDO_AS_GOOD : 0);
-        if (same || x->is == TDO_ANSWER_B)
+        if (same || x->is == TDO_REPLY_B)
             add_answer(&q->k, out, back, same ? TDO_AS_GOOD : 0);
     }
     return true;
@@ -115,13 +115,28 @@ static tdo_status find_weightiest(const tdo_ask *q, size_t *out, tdo_error *err)
     return status;
 }
 
+static bool is_pair(ask_pair x, ask_pair y)
+{
+    return (x.a == y.a && x.b == y.b) || (x.a == y.b && x.b == y.a);
+}
+
+/* Is it not to be asked about again: skipped, or contradicted twice? */
+static bool is_passed(const tdo_ask *q, const answer *x)
+{
+    size_t times = 0;
+    for (size_t i = 0; i < q->n; i++)
+        times += q->given[i].taken_back && q->given[i].again != TDO_NONE &&
+                 is_pair(q->given[i].of, x->of);
+    return times >= 2 || (x->is == TDO_REPLY_SKIP && x->again == TDO_NONE);
+}
+
 static tdo_status choose_pair(tdo_ask *q, tdo_error *err)
 {
     ask_pair passed[MOST_ANSWERS];
     size_t n = 0;
     bool found = false;
     for (size_t i = 0; i < q->n; i++)
-        if (q->given[i].is == TDO_ANSWER_SKIP && q->given[i].again == TDO_NONE)
+        if (is_passed(q, &q->given[i]))
             passed[n++] = q->given[i].of;
     if (ask_choose_pair(&q->k, &q->left, passed, n, &q->next, &found) != TDO_OK)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
@@ -189,9 +204,9 @@ static tdo_status go_on(tdo_ask *q, tdo_error *err)
 
 /* ---- answers ---- */
 
-static tdo_answer mirrored(tdo_answer x)
+static tdo_ask_reply mirrored(tdo_ask_reply x)
 {
-    return x == TDO_ANSWER_A ? TDO_ANSWER_B : x == TDO_ANSWER_B ? TDO_ANSWER_A : x;
+    return x == TDO_REPLY_A ? TDO_REPLY_B : x == TDO_REPLY_B ? TDO_REPLY_A : x;
 }
 
 /* What an answer about an earlier one makes of it: the same again, or both are taken back. One who
@@ -199,15 +214,15 @@ static tdo_answer mirrored(tdo_answer x)
 static void judge(tdo_ask *q, answer *x)
 {
     answer *was = &q->given[x->again];
-    if (x->is == TDO_ANSWER_SKIP || mirrored(x->is) == was->is)
+    if (x->is == TDO_REPLY_SKIP || mirrored(x->is) == was->is)
         was->confirmed = true;
     else
         was->taken_back = x->taken_back = true;
 }
 
-tdo_status tdo_ask_answer(tdo_ask *q, tdo_answer is, tdo_error *err)
+tdo_status tdo_ask_answer(tdo_ask *q, tdo_ask_reply is, tdo_error *err)
 {
-    assert(q->end == TDO_ASK_GOES_ON && is < TDO_ANSWERS && q->n < MOST_ANSWERS);
+    assert(q->end == TDO_ASK_GOES_ON && is < TDO_REPLYS && q->n < MOST_ANSWERS);
     answer *x = &q->given[q->n++];
     *x = (answer){.of = q->next, .is = is, .again = q->again};
     if (x->again != TDO_NONE)
@@ -250,9 +265,9 @@ static void put_name(tdo_sink *o, const char *id)
 static const char *say(const tdo_ask *q, const answer *x, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
-    const bool turned = x->is == TDO_ANSWER_B;
+    const bool turned = x->is == TDO_REPLY_B;
     put_name(&o, q->k.x->id[q->f.feasible[turned ? x->of.b : x->of.a]]);
-    tdo_puts(&o, x->is == TDO_ANSWER_SAME ? " as good as " : " over ");
+    tdo_puts(&o, x->is == TDO_REPLY_SAME ? " as good as " : " over ");
     put_name(&o, q->k.x->id[q->f.feasible[turned ? x->of.a : x->of.b]]);
     return o.failed ? NULL : o.text;
 }

@@ -77,7 +77,7 @@ static const char *text_of(const tdo_sink *o)
 static bool append(writing *w, const tdo_node *list)
 {
     tdo_sink o = tdo_sink_memory(w->a);
-    const size_t end = json_behind(w->in, json_offset(w->in, list->last->at));
+    const size_t end = json_behind(w->in, json_offset(w->in, list->last->start));
     const char *between = between_for(w, indent_at(w->in, end) + list->n * 24);
     if (!between)
         return false;
@@ -93,9 +93,9 @@ static bool insert(writing *w, const tdo_node *who, const tdo_node *weights)
     size_t from = 0, to = 0;
     if (weights) {
         from = json_offset(w->in, weights->key_at);
-        to = json_behind(w->in, json_offset(w->in, weights->at));
+        to = json_behind(w->in, json_offset(w->in, weights->start));
     } else {
-        from = to = json_behind(w->in, json_offset(w->in, who->last->at));
+        from = to = json_behind(w->in, json_offset(w->in, who->last->start));
         tdo_puts(&o, ", ");
     }
     const char *between = between_for(w, indent_at(w->in, from));

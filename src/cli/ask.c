@@ -11,15 +11,15 @@
 
 /* ---- answers ---- */
 
-enum { ANSWER_UNDO = TDO_ANSWERS, ANSWER_STOP, ANSWER_UNKNOWN };
+enum { ANSWER_UNDO = TDO_REPLYS, ANSWER_STOP, ANSWER_UNKNOWN };
 
 static const struct {
     const char *word;
     int is;
-} known[] = {{"a", TDO_ANSWER_A},       {"b", TDO_ANSWER_B},    {"s", TDO_ANSWER_SAME},
-             {"same", TDO_ANSWER_SAME}, {"=", TDO_ANSWER_SAME}, {"k", TDO_ANSWER_SKIP},
-             {"skip", TDO_ANSWER_SKIP}, {"u", ANSWER_UNDO},     {"undo", ANSWER_UNDO},
-             {"q", ANSWER_STOP},        {"stop", ANSWER_STOP},  {"quit", ANSWER_STOP}};
+} known[] = {{"a", TDO_REPLY_A},       {"b", TDO_REPLY_B},    {"s", TDO_REPLY_SAME},
+             {"same", TDO_REPLY_SAME}, {"=", TDO_REPLY_SAME}, {"k", TDO_REPLY_SKIP},
+             {"skip", TDO_REPLY_SKIP}, {"u", ANSWER_UNDO},    {"undo", ANSWER_UNDO},
+             {"q", ANSWER_STOP},       {"stop", ANSWER_STOP}, {"quit", ANSWER_STOP}};
 
 static int answer_of(const char *word)
 {
@@ -157,7 +157,7 @@ static int take_answer(cli_talk *t, int is, const char *line, tdo_error *err)
         if (status == TDO_OK && !undone && !t->json)
             fputs("     There is nothing to undo.\n", t->out);
     } else {
-        status = tdo_ask_answer(t->ask, (tdo_answer)is, err);
+        status = tdo_ask_answer(t->ask, (tdo_ask_reply)is, err);
     }
     if (status != TDO_OK)
         return cli_complain(err);

@@ -29,10 +29,12 @@ static void say_result(const outcome *y)
     const double points = 100 * y->v.regret;
     const int whole = (int)points + (points > (int)points + 1e-9);
     fprintf(o, "\nYours   %s\n", id_of(y, y->v.favourite));
-    fprintf(
-        o,
-        "Sure    if every answer is right, nothing is more than %d point%s of 100 better for you\n",
-        whole, whole == 1 ? "" : "s");
+    if (whole > 0)
+        fprintf(o,
+                "Sure    if every answer is right, nothing is more than %d of 100 points better\n",
+                whole);
+    else
+        fputs("Sure    if every answer is right, nothing is better\n", o);
     if (n > 1)
         fprintf(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
                 n > 2 ? id_of(y, leader[2]) : "");
@@ -112,9 +114,9 @@ static const char *target_of(const outcome *y)
 {
     const cli_talk *t = y->t;
     tdo_sink o = tdo_sink_memory(t->run->arena);
-    if (t->args->output || y->n == 0)
-        return y->n ? t->args->output : NULL;
-    if (!t->terminal)
+    if (t->args->output && (y->n > 0 || !cli_same_file(t->args->output, t->args->operand[0])))
+        return t->args->output;
+    if (!t->terminal || y->n == 0)
         return NULL;
     tdo_putf(&o, "\nWrite %s%zu answer%s into the scenario, as \"prefers\" of %s?",
              y->n > 1 ? "these " : "this ", y->n, y->n > 1 ? "s" : "",
@@ -140,7 +142,8 @@ static int write_scenario(outcome *y, const char *target)
     if (failed || y->t->json)
         return failed;
     fprintf(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
-            y->n > 1 ? "s" : "", h->only_prefers ? "" : ", in the place of its weights");
+            y->n == 1 ? "" : "s",
+            h->only_prefers || y->n == 0 ? "" : ", in the place of its weights");
     if (copy)
         fprintf(y->t->out, "; a copy of before: %s", copy);
     fputc('\n', y->t->out);
@@ -163,8 +166,8 @@ static void warn_unused(cli_talk *t)
            fgets(line, sizeof line, t->in))
         n += line[strspn(line, " \t\r\n")] != '\0';
     if (n && !t->args->quiet)
-        fprintf(stderr, "tradeoff: warning: %s: %zu answer%s came after the last question\n",
-                t->in_name, n, n > 1 ? "s" : "");
+        fprintf(stderr, "warning: %s: %zu answer%s came after the last question\n", t->in_name, n,
+                n > 1 ? "s" : "");
 }
 
 int cli_finish_asking(cli_talk *t)

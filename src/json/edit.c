@@ -47,9 +47,10 @@ void json_extent(json_text in, const tdo_node *n, bool first, size_t *from, size
         before = k;
     if (first) {
         *from = json_offset(in, n->key_at);
-        *to = n->next ? json_offset(in, n->next->key_at) : json_behind(in, json_offset(in, n->at));
+        *to = n->next ? json_offset(in, n->next->key_at)
+                      : json_behind(in, json_offset(in, n->start));
     } else {
-        *from = json_behind(in, json_offset(in, before->at));
-        *to = json_behind(in, json_offset(in, n->at));
+        *from = json_behind(in, json_offset(in, before->start));
+        *to = json_behind(in, json_offset(in, n->start));
     }
 }

@@ -64,7 +64,7 @@ static void ask_person(const tdo_run *run, rng *r, double error, bool repeats, s
             a = !a;
         n += !v.again;
         again += v.again;
-        assert_int_equal(tdo_ask_answer(q, a ? TDO_ANSWER_A : TDO_ANSWER_B, &err), TDO_OK);
+        assert_int_equal(tdo_ask_answer(q, a ? TDO_REPLY_A : TDO_REPLY_B, &err), TDO_OK);
         v = tdo_ask_look(q);
     }
     const double regret = best - utility(run, w, v.favourite);
