@@ -87,11 +87,17 @@ TDO_API size_t tdo_ask_leaders(const tdo_ask *q, size_t k, size_t *candidate);
 /* The present question for people: what differs between a and b, in units. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o);
 
+/* What somebody prefers, besides what is there. */
+typedef struct tdo_stated {
+    const char *stakeholder;
+    const char *const *statement; /* [n] */
+    size_t n;
+} tdo_stated;
+
 /* Adds statements to what a stakeholder prefers in the text of a scenario; "weights" and "vague"
  * go, all else stays as it is, byte for byte. Errors: TDO_E_INPUT (it is no scenario with that
  * stakeholder), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_scenario_with(tdo_bytes scenario, const char *stakeholder,
-                                                  const char *const *statement, size_t n,
+TDO_API TDO_MUST_USE tdo_status tdo_scenario_with(tdo_bytes scenario, const tdo_stated *add,
                                                   tdo_arena *a, tdo_bytes *out, tdo_error *err);
 
 #ifdef __cplusplus

@@ -13,15 +13,15 @@
 
 #define BALANCE_COUNTS 1e-3 /* of regret: a cut through the middle against one past the edge */
 
-typedef struct cutter {
+typedef struct halving {
     const ask_left *x;
     double *side;   /* [corners] U of a less U of b */
     double *cut;    /* [n_live] the largest regret on the cut */
     double *regret; /* [n_live] */
     double *at;     /* [n_live] utilities where an edge crosses */
-} cutter;
+} halving;
 
-static bool tells_apart(cutter *y, ask_pair p)
+static bool tells_apart(halving *y, ask_pair p)
 {
     const ask_left *x = y->x;
     bool above = false, below = false;
@@ -44,7 +44,7 @@ static void take_in(double *regret, const double *utility, size_t n)
 }
 
 /* Where edges cross the cut. */
-static void find_cut(cutter *y)
+static void find_cut(halving *y)
 {
     const ask_left *x = y->x;
     memset(y->cut, 0, x->n_live * sizeof *y->cut);
@@ -61,7 +61,7 @@ static void find_cut(cutter *y)
 }
 
 /* The least largest regret on one side: that of the answer a (way 1) or b (way -1). */
-static double regret_on(cutter *y, double way)
+static double regret_on(halving *y, double way)
 {
     const ask_left *x = y->x;
     double least = INFINITY;
@@ -77,7 +77,7 @@ static double regret_on(cutter *y, double way)
 }
 
 /* How alike the leads on both sides are, over the corners: 0 to 1. */
-static double balance(const cutter *y)
+static double balance(const halving *y)
 {
     double above = 0, below = 0;
     for (size_t q = 0; q < y->x->corner.count; q++) {
@@ -126,7 +126,7 @@ tdo_status ask_choose_pair(const tdo_case *k, const ask_left *x, const ask_pair 
     uint32_t leader[TDO_ASK_AMONG];
     const size_t leaders = find_contenders(k, x, leader);
     tdo_arena *scratch = tdo_arena_new();
-    cutter y = {.x = x};
+    halving y = {.x = x};
     double least = INFINITY;
     tdo_status status = TDO_E_MEMORY;
     *found = false;

@@ -14,16 +14,16 @@ typedef struct cut {
     const char *text;
 } cut;
 
-typedef struct writing {
+typedef struct splice {
     json_text in;
     const char *const *statement;
     size_t n;
     tdo_arena *a;
     cut cut[MOST_CUTS]; /* [cuts] in the order of the text */
     size_t cuts;
-} writing;
+} splice;
 
-static void add_cut(writing *w, size_t from, size_t to, const char *text)
+static void add_cut(splice *w, size_t from, size_t to, const char *text)
 {
     size_t k = w->cuts++;
     for (; k > 0 && w->cut[k - 1].from > from; k--)
@@ -43,7 +43,7 @@ static size_t indent_at(json_text in, size_t at)
 }
 
 /* The statements, each behind `between`, the first one where some are there already. */
-static void put_statements(const writing *w, tdo_sink *o, const char *between, bool first)
+static void put_statements(const splice *w, tdo_sink *o, const char *between, bool first)
 {
     for (size_t k = 0; k < w->n; k++) {
         if (k > 0 || first)
@@ -53,7 +53,7 @@ static void put_statements(const writing *w, tdo_sink *o, const char *between, b
 }
 
 /* What stands between statements: a blank where all fit into a line, else a new line. */
-static const char *between_for(const writing *w, size_t indent)
+static const char *between_for(const splice *w, size_t indent)
 {
     size_t length = indent;
     for (size_t k = 0; k < w->n; k++)
@@ -74,7 +74,7 @@ static const char *text_of(const tdo_sink *o)
 }
 
 /* Behind the last statement that is there. */
-static bool append(writing *w, const tdo_node *list)
+static bool append(splice *w, const tdo_node *list)
 {
     tdo_sink o = tdo_sink_memory(w->a);
     const size_t end = json_behind(w->in, json_offset(w->in, list->last->start));
@@ -87,7 +87,7 @@ static bool append(writing *w, const tdo_node *list)
 }
 
 /* As a member of its own: in the place of the weights, or behind the last one. */
-static bool insert(writing *w, const tdo_node *who, const tdo_node *weights)
+static bool insert(splice *w, const tdo_node *who, const tdo_node *weights)
 {
     tdo_sink o = tdo_sink_memory(w->a);
     size_t from = 0, to = 0;
@@ -108,7 +108,7 @@ static bool insert(writing *w, const tdo_node *who, const tdo_node *weights)
     return text_of(&o);
 }
 
-static bool edit(writing *w, const tdo_node *who)
+static bool edit(splice *w, const tdo_node *who)
 {
     const tdo_node *list = json_node_find(who, "prefers");
     const tdo_node *weights = json_node_find(who, "weights");
@@ -127,12 +127,13 @@ static bool edit(writing *w, const tdo_node *who)
     return true;
 }
 
-tdo_status tdo_scenario_with(tdo_bytes scenario, const char *stakeholder,
-                             const char *const *statement, size_t n, tdo_arena *a, tdo_bytes *out,
-                             tdo_error *err)
+tdo_status tdo_scenario_with(tdo_bytes scenario, const tdo_stated *add, tdo_arena *a,
+                             tdo_bytes *out, tdo_error *err)
 {
-    writing w = {
-        .in = {scenario.s, scenario.length, "scenario"}, .statement = statement, .n = n, .a = a};
+    splice w = {.in = {scenario.s, scenario.length, "scenario"},
+                .statement = add->statement,
+                .n = add->n,
+                .a = a};
     tdo_node *top = NULL;
     tdo_sink o = tdo_sink_memory(a);
     size_t at = 0;
@@ -140,10 +141,11 @@ tdo_status tdo_scenario_with(tdo_bytes scenario, const char *stakeholder,
     if (status != TDO_OK)
         return status;
     const tdo_node *people = json_node_find(top, "stakeholders");
-    const tdo_node *who = people ? json_node_find(people, stakeholder) : NULL;
+    const tdo_node *who = people ? json_node_find(people, add->stakeholder) : NULL;
     if (!who || who->type != JSON_NODE_OBJECT || who->n == 0)
-        return tdo_fail(err, TDO_E_INPUT, "there is no stakeholder \"%s\" any more", stakeholder);
-    if (n > 0 && !edit(&w, who))
+        return tdo_fail(err, TDO_E_INPUT, "there is no stakeholder \"%s\" any more",
+                        add->stakeholder);
+    if (add->n > 0 && !edit(&w, who))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t k = 0; k < w.cuts; k++) {
         tdo_put(&o, w.in.bytes + at, w.cut[k].from - at);

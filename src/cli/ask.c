@@ -3,10 +3,8 @@
 #include "cli/ask.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 /* ---- answers ---- */
@@ -24,49 +22,9 @@ static const struct {
 static int answer_of(const char *word)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcasecmp(known[i].word, word) == 0)
+        if (cli_same_word(known[i].word, word))
             return known[i].is;
     return ANSWER_UNKNOWN;
-}
-
-static volatile sig_atomic_t told_to_stop;
-
-static void tell_to_stop(int number)
-{
-    told_to_stop = number;
-}
-
-/* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
-static bool read_line(cli_talk *t, char line[CLI_ANSWER])
-{
-    errno = 0;
-    if (told_to_stop || !fgets(line, CLI_ANSWER, t->in)) {
-        t->interrupted = told_to_stop != 0;
-        if (t->terminal)
-            fputc('\n', t->out);
-        return false;
-    }
-    t->line++;
-    if (!strchr(line, '\n')) /* the rest of a long line is no answer of its own */
-        for (int c = fgetc(t->in); c != EOF && c != '\n';)
-            c = fgetc(t->in);
-    line[strcspn(line, "\r\n")] = '\0';
-    size_t from = strspn(line, " \t\""), end = strlen(line);
-    while (end > from && strchr(" \t\"", line[end - 1]))
-        end--;
-    memmove(line, line + from, end - from);
-    line[end - from] = '\0';
-    return true;
-}
-
-bool cli_ask_yes(cli_talk *t, const char *question)
-{
-    char line[CLI_ANSWER];
-    fprintf(t->out, "%s ", question);
-    fflush(t->out);
-    if (!read_line(t, line)) /* Ctrl-C and the end of the input keep what was answered */
-        return true;
-    return strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0 || *line == '\0';
 }
 
 /* ---- what is said ---- */
@@ -183,7 +141,7 @@ static int ask_one(cli_talk *t, bool *stop)
         if (!t->json)
             fputs("     a, b, s, k, u, q? ", t->out);
         fflush(t->out);
-        if (!read_line(t, line)) {
+        if (!cli_read_answer(t, line)) {
             *stop = true;
             return 0;
         }
@@ -209,8 +167,7 @@ static int talk(cli_talk *t)
 {
     bool stop = false;
     int failed = 0;
-    struct sigaction keep = {.sa_handler = tell_to_stop}; /* no restart: reading ends */
-    (void)sigaction(SIGINT, &keep, NULL);
+    cli_watch_interrupts();
     if (!t->json)
         greet(t);
     while (!failed && !stop && tdo_ask_look(t->ask).end == TDO_ASK_GOES_ON)

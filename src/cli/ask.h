@@ -24,6 +24,12 @@ typedef struct cli_talk {
     tdo_sink transcript;
 } cli_talk;
 
+/* ---- lines (ask_read.c) ---- */
+
+bool cli_same_word(const char *a, const char *b); /* case ignored */
+void cli_watch_interrupts(void);
+/* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
+bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER]);
 /* True also where the input ended. */
 bool cli_ask_yes(cli_talk *t, const char *question);
 

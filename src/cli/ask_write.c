@@ -103,9 +103,9 @@ static int prepare(outcome *y)
         status = tdo_fail_at(&err, TDO_E_INPUT, file, 0, 0,
                              "was changed while questions were asked: nothing was written");
     y->before = (tdo_bytes){text.bytes, text.length};
+    const tdo_stated add = {y->t->run->scenario->stakeholders[y->t->who].id, y->statement, y->n};
     if (status == TDO_OK)
-        status = tdo_scenario_with(y->before, y->t->run->scenario->stakeholders[y->t->who].id,
-                                   y->statement, y->n, a, &y->after, &err);
+        status = tdo_scenario_with(y->before, &add, a, &y->after, &err);
     return status == TDO_OK ? 0 : cli_complain(&err);
 }
 

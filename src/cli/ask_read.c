@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines that somebody types, or a script; Ctrl-C ends them. */
+#include "cli/ask.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool cli_same_word(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return lower(*a) == lower(*b);
+}
+
+static volatile sig_atomic_t told_to_stop;
+
+static void tell_to_stop(int number)
+{
+    told_to_stop = number;
+}
+
+/* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
+bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER])
+{
+    errno = 0;
+    if (told_to_stop || !fgets(line, CLI_ANSWER, t->in)) {
+        t->interrupted = told_to_stop != 0;
+        if (t->terminal)
+            fputc('\n', t->out);
+        return false;
+    }
+    t->line++;
+    if (!strchr(line, '\n')) /* the rest of a long line is no answer of its own */
+        for (int c = fgetc(t->in); c != EOF && c != '\n';)
+            c = fgetc(t->in);
+    line[strcspn(line, "\r\n")] = '\0';
+    size_t from = strspn(line, " \t\""), end = strlen(line);
+    while (end > from && strchr(" \t\"", line[end - 1]))
+        end--;
+    memmove(line, line + from, end - from);
+    line[end - from] = '\0';
+    return true;
+}
+
+void cli_watch_interrupts(void)
+{
+    struct sigaction keep = {.sa_handler = tell_to_stop}; /* no restart: reading ends */
+    (void)sigaction(SIGINT, &keep, NULL);
+}
+
+bool cli_ask_yes(cli_talk *t, const char *question)
+{
+    char line[CLI_ANSWER];
+    fprintf(t->out, "%s ", question);
+    fflush(t->out);
+    if (!cli_read_answer(t, line)) /* Ctrl-C and the end of the input keep what was answered */
+        return true;
+    return cli_same_word(line, "y") || cli_same_word(line, "yes") || *line == '\0';
+}
