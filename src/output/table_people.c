@@ -332,7 +332,10 @@ void page_people(page_writer *p, const page_rows *r)
         most = width_of(t.name[k]) > most ? width_of(t.name[k]) : most;
     }
     const size_t room = width ? (width - NAME_AT - 2 - LEAST_NAME) / COLUMN - t.repeats : s;
-    const size_t columns = s < room ? s : room ? room : 1;
+    size_t columns = s < room ? s : room ? room : 1;
+    while (width && columns > 1 &&
+           NAME_AT + 2 + room_of_labels(p, &t, columns) + LEAST_NAME > width)
+        columns--; /* names are not cut for labels: the others follow in a block of their own */
     const size_t least = NAME_AT + 2 + room_of_labels(p, &t, columns);
     t.name_width = width && most + least > width ? (width > least ? width - least : LEAST_NAME)
                                                  : most;
