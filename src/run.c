@@ -117,23 +117,27 @@ static tdo_status weigh(tdo_run *r, tdo_report *report)
     return status;
 }
 
-/* Samples of what is uncertain, where they are asked for. */
+/* Samples of what is uncertain, where they are asked for, or not many are feasible. */
 static tdo_status sample(tdo_run *r, const tdo_run_options *o)
 {
     const tdo_sampling *s = &r->scenario->sampling;
+    const tdo_case k = tdo_case_of(r);
     tdo_robust_options how = {.until = s->until,
                               .threads = o->threads,
                               .stop = o->stop,
                               .progress = o->sampling,
                               .user = o->user};
+    bool some = false;
+    tdo_status status = TDO_OK;
     how.each_draw = r->measured.draws > 0 && !s->has_samples && !(s->until > 0);
     how.samples = s->has_samples  ? s->samples
                   : s->until > 0  ? (uint64_t)TDO_MAX_SAMPLES
                   : how.each_draw ? r->measured.draws
                                   : tdo_default_samples(r->screened.feasible_n);
-    r->sampled = s->asked && (how.samples > 0 || o->overrides.robust);
-    const tdo_case k = tdo_case_of(r);
-    return r->sampled ? tdo_sample(&k, &how, r->arena, &r->robust) : TDO_OK;
+    if (!s->asked && !o->unsampled && r->feasible && r->screened.feasible_n <= TDO_ROBUST_UNASKED)
+        status = tdo_find_uncertain(&k, r->arena, &some);
+    r->sampled = s->asked ? how.samples > 0 || o->overrides.robust : some;
+    return r->sampled && status == TDO_OK ? tdo_sample(&k, &how, r->arena, &r->robust) : status;
 }
 
 tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,

@@ -26,6 +26,7 @@ enum {
     TDO_ROBUST_CONFIDENT = 10,  /* most often first ones whose confidence is found */
     TDO_ROBUST_CENTRAL = 100,   /* samples in which one must be first for central weights */
     TDO_ROBUST_SAMPLES = 10000, /* default */
+    TDO_ROBUST_UNASKED = 40000, /* feasible candidates up to which samples are taken unasked */
     TDO_ROBUST_ROUND = 4096,    /* samples after which it is asked whether they suffice */
     TDO_ROBUST_LIMITS = 10000   /* samples by which limits without a closed form are judged */
 };
@@ -46,6 +47,10 @@ typedef struct tdo_robust_options {
 /* The default number: 10,000, fewer where samples x feasible candidates passed 4e7, 1,000 at
  * least. */
 TDO_API uint64_t tdo_default_samples(size_t feasible);
+
+/* Is anything uncertain: has a reading an error that is not 0, or has somebody a region of weights,
+ * or the powers? s, x and regions of the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_uncertain(const tdo_case *k, tdo_arena *a, bool *out);
 
 typedef enum tdo_error_kind {
     TDO_ERROR_SE,       /* a standard error: normal, or Student t of few runs, or Beta between

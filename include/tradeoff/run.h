@@ -29,6 +29,8 @@ typedef struct tdo_run_options {
     int threads;              /* 0: as many as there are cores */
     const volatile int *stop; /* not 0: end the sampling early; NULL: nobody asks */
     bool read_only;           /* stop after reading and measuring (tradeoff check) */
+    bool unsampled;           /* no samples unless they are asked for; else by default where
+                                 anything is uncertain, up to TDO_ROBUST_UNASKED candidates */
     bool ranking_only;        /* stop after the ranking: nothing from choice on holds */
 } tdo_run_options;
 

@@ -210,9 +210,12 @@ typedef struct cli_job {
 /* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */
 tdo_status cli_write_result(const void *job, tdo_sink *o);
 
+/* How far a run goes: samples are taken where they are asked for, or by default, too. */
+typedef enum cli_depth { CLI_READ_ONLY, CLI_UNSAMPLED, CLI_SAMPLED } cli_depth;
+
 /* Reads and runs the scenario of the first operand with the overrides typed (load.c). 0, or an
  * exit status after the messages were written. The run is to be freed in either case. */
-int cli_load(const cli_args *args, bool read_only, tdo_run *run);
+int cli_load(const cli_args *args, cli_depth how, tdo_run *run);
 
 /* The candidate with this id; complains with the nearest one where there is none (run.c). option:
  * by which it was typed; "explain": it is an operand. */

@@ -89,7 +89,8 @@ static tdo_status turn_goal(const cli_args *draft, const tdo_criterion *k, tdo_a
                                              .n_limit = draft->n_limit,
                                              .rule = draft->rule,
                                              .text = draft->draft},
-                               .candidates = draft->new_candidates};
+                               .candidates = draft->new_candidates,
+                               .unsampled = true};
     tdo_run_options plain = o;
     if (!ranged) { /* nothing to take out */
         set[n] = set[n + 1];

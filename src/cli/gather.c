@@ -158,7 +158,7 @@ int cli_gather(const cli_args *args)
         failed = check_folder(args);
     if (failed)
         return failed;
-    failed = cli_load(args, true, &run);
+    failed = cli_load(args, CLI_READ_ONLY, &run);
     if (!failed)
         failed = check_output(args, &run);
     if (!failed)

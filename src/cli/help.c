@@ -249,7 +249,7 @@ static int complete_from(const cli_args *args)
     quiet.quiet = true;
     quiet.operand[0] = args->operand[1];
     quiet.n_operands = 1;
-    int failed = cli_load(&quiet, true, &run);
+    int failed = cli_load(&quiet, CLI_READ_ONLY, &run);
     if (!failed)
         failed = cli_write("-", criteria ? write_criteria : write_candidates, &run);
     tdo_run_free(&run);

@@ -100,7 +100,7 @@ static void watch_stages(void *user, const char *name, size_t arena_bytes)
         (void)sigaction(SIGINT, &action, NULL);
 }
 
-int cli_load(const cli_args *args, bool read_only, tdo_run *run)
+int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
 {
     tdo_report *report = calloc(1, sizeof *report);
     int threads = 0;
@@ -136,7 +136,8 @@ int cli_load(const cli_args *args, bool read_only, tdo_run *run)
                                .user = &p,
                                .threads = threads,
                                .stop = args->sample ? &told_to_stop : NULL,
-                               .read_only = read_only};
+                               .read_only = how == CLI_READ_ONLY,
+                               .unsampled = how != CLI_SAMPLED};
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);
     if (p.shown_at > 0)
         fputs("\r\033[K", stderr);

@@ -65,7 +65,7 @@ int cli_mix(const cli_args *typed)
     tdo_error err = {.status = TDO_OK};
     cli_args args = *typed;
     args.mix = true;
-    int failed = cli_load(&args, false, &run);
+    int failed = cli_load(&args, CLI_UNSAMPLED, &run);
     cli_job j = {&run, &args, cli_style(&args), &err};
     if (!failed)
         failed = check_outputs(&args, &run);

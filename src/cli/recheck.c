@@ -95,7 +95,7 @@ int cli_recheck_record(const cli_args *args, const char *file, tdo_arena *a, tdo
     if (!failed)
         failed = ask_again(args, *record, a, &again);
     if (!failed)
-        failed = cli_load(&again, false, &now);
+        failed = cli_load(&again, CLI_UNSAMPLED, &now);
     if (!failed && tdo_recheck_decision(*record, &now, a, out) != TDO_OK)
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     tdo_run_free(&now);
@@ -116,7 +116,7 @@ int cli_recheck(const cli_args *args)
     if (!failed)
         failed = ask_again(args, record, a, &again);
     if (!failed)
-        failed = cli_load(&again, false, &now);
+        failed = cli_load(&again, CLI_SAMPLED, &now);
     j.record = record;
     if (!failed && compare(record, &now, a, &j, &err) != TDO_OK)
         failed = cli_complain(&err);

@@ -22,7 +22,7 @@ int cli_robust(const cli_args *typed)
     if (to_stdout && args.format && strcmp(args.format, "json") != 0)
         return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
                                args.format);
-    int failed = cli_load(&args, false, &run);
+    int failed = cli_load(&args, CLI_SAMPLED, &run);
     if (!failed)
         failed = cli_check_not_read(&run, "-o", args.output);
     cli_job j = {&run, &args, cli_style(&args), NULL};

@@ -150,7 +150,7 @@ static int run_scenario(const cli_args *args)
         return failed;
     cli_args later = *args;
     later.warns_later = true;
-    failed = cli_load(&later, false, &run);
+    failed = cli_load(&later, CLI_SAMPLED, &run);
     const bool ran = !failed;
     if (!failed)
         failed = cli_check_not_read(&run, "-o", args->output);
@@ -222,7 +222,7 @@ static tdo_status write_check(const void *what, tdo_sink *o)
 int cli_check(const cli_args *args)
 {
     tdo_run run;
-    int failed = cli_load(args, true, &run);
+    int failed = cli_load(args, CLI_READ_ONLY, &run);
     const tdo_finding good = {.rule = "readable",
                               .file = args->operand[0],
                               .line = 1,
@@ -249,7 +249,7 @@ int cli_frontier(const cli_args *args)
     tdo_run run;
     cli_args facts = *args;
     facts.facts_only = true;
-    int failed = cli_load(&facts, false, &run);
+    int failed = cli_load(&facts, CLI_UNSAMPLED, &run);
     bool json = args->format && strcmp(args->format, "json") == 0;
     if (!failed)
         failed = cli_write("-", json ? write_frontier_json : write_frontier, &run);
@@ -288,7 +288,7 @@ int cli_explain(const cli_args *args)
     tdo_run run;
     tdo_sentences s[SENTENCE_LISTS] = {{0}};
     size_t i = 0, against = TDO_NONE;
-    int failed = cli_load(args, false, &run);
+    int failed = cli_load(args, CLI_UNSAMPLED, &run);
     if (!failed)
         failed = cli_find_candidate(&run, "explain", args->operand[1], &i);
     if (!failed && args->against)

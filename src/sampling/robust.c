@@ -17,6 +17,18 @@ uint64_t tdo_default_samples(size_t feasible)
     return most < TDO_ROBUST_SAMPLES ? most : TDO_ROBUST_SAMPLES;
 }
 
+tdo_status tdo_find_uncertain(const tdo_case *k, tdo_arena *a, bool *out)
+{
+    noise_plan noise;
+    tdo_status status = noise_make_plan(k->s, k->x, a, &noise);
+    if (status != TDO_OK)
+        return status;
+    *out = noise.n > 0 || (k->regions && k->regions->powers.open);
+    for (size_t h = 0; k->regions && h < k->s->n_stakeholders; h++)
+        *out |= k->regions->region[h].open;
+    return TDO_OK;
+}
+
 /* ---- the first question: everything is uncertain ---- */
 
 static bool counts_frontier(const sampling_inquiry *q)

@@ -79,7 +79,8 @@ static tdo_status run_once(long granted, size_t *reported)
     report = (tdo_report){.count = 0};
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status = tdo_run_scenario("scenario.json", NULL, &run, &report);
+    tdo_status status =
+        tdo_run_scenario("scenario.json", &(tdo_run_options){.unsampled = true}, &run, &report);
     if (status == TDO_OK) {
         tdo_sink o = tdo_sink_memory(run.arena);
         status = tdo_write_result(&run, true, &o);

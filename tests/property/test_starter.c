@@ -211,7 +211,8 @@ static void write_all(const profile_case *c)
 static void run_starter(const profile_case *c, const char *text)
 {
     static tdo_report report;
-    const tdo_run_options options = {.overrides = {.allow_outside = true}}; /* an absolute path */
+    const tdo_run_options options = {.overrides = {.allow_outside = true}, /* an absolute path */
+                                     .unsampled = true};
     tdo_run run;
     tdo_sink o = tdo_sink_memory(c->arena);
     profile_case scenario;

@@ -84,7 +84,8 @@ static inline void expect_run(const data_case *c, size_t k)
     tdo_run run;
     assert_non_null(report);
     put_case(c, "");
-    tdo_status status = tdo_run_scenario("scenario.json", NULL, &run, report);
+    tdo_status status =
+        tdo_run_scenario("scenario.json", &(tdo_run_options){.unsampled = true}, &run, report);
     if (!c->gives) {
         expect_error(c, k, status, report);
     } else {
@@ -118,7 +119,9 @@ static inline char *warning_of(const data_case *c, const char *code)
     char *text = NULL;
     assert_non_null(report);
     put_case(c, "");
-    assert_int_equal(tdo_run_scenario("scenario.json", NULL, &run, report), TDO_OK);
+    assert_int_equal(
+        tdo_run_scenario("scenario.json", &(tdo_run_options){.unsampled = true}, &run, report),
+        TDO_OK);
     for (size_t i = 0; i < run.warnings.n; i++)
         if (strcmp(run.warnings.item[i].code, code) == 0)
             text = strdup(run.warnings.item[i].message);

@@ -121,7 +121,7 @@ static tdo_status run_with(const data_case *c, const char *more, tdo_run *run, t
 {
     put_case(c, more);
     *report = (tdo_report){.count = 0};
-    return tdo_run_scenario("scenario.json", NULL, run, report);
+    return tdo_run_scenario("scenario.json", &(tdo_run_options){.unsampled = true}, run, report);
 }
 
 /* Columns that only constraints look at are averaged too, each once. */
