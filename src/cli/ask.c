@@ -263,7 +263,7 @@ int cli_ask(const cli_args *args)
     t.json = args->format && strcmp(args->format, "jsonl") == 0;
     t.terminal = !t.json && !args->answers && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     t.out = args->output && strcmp(args->output, "-") == 0 ? stderr : stdout;
-    failed = cli_load(args, true, &run);
+    failed = cli_load(args, CLI_READ_ONLY, &run);
     if (!failed)
         failed = find_who(args, &run, &t.who);
     if (!failed)
