@@ -146,7 +146,7 @@ tdo_table_style cli_style(const cli_args *args)
     style.width = size_from("COLUMNS") ? size_from("COLUMNS") : style.width;
     style.width = style.width < LEAST ? LEAST : style.width;
     style.height = size_from("LINES") ? size_from("LINES") : style.height;
-    style.ascii = lacks_utf8();
+    style.ascii = terminal && lacks_utf8(); /* a file has the same bytes in any locale */
     if (style.height && !args->quiet && args->n_operands)
         style.typed = args->operand[0];
     style.colour = strcmp(when, "always") == 0 ||

@@ -327,7 +327,7 @@ static void improvements_just_suffice(void **state)
                 assert_true(y.criterion == TDO_NONE);
                 continue;
             }
-            double least = y.criterion == TDO_NONE ? 40 : y.share;
+            double least = y.criterion == TDO_NONE ? 10 : y.share; /* the most that is offered */
             for (size_t c = 0; c < one.d; c++) /* nothing smaller is enough, in any criterion */
                 if (!one.v.constant[c] &&
                     is_first_with(i, c, better_by(i, c, least * (1 - 1e-7) - 1e-7)))
