@@ -225,7 +225,7 @@ FORMATTED = $(shell git ls-files '*.c' '*.h')
 format: ## Lay out the C sources (clang-format)
 	@clang-format -i $(FORMATTED)
 
-lint: ## Hold the layout rules
+lint: $(OUT)/libtradeoff.so ## Hold the layout rules
 	@tests/run tests/lint/run
 
 # ---- bench ----

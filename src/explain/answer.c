@@ -16,16 +16,6 @@ static size_t first_under(const tdo_run *run, size_t rule)
     return n;
 }
 
-/* Another one that is first as well. */
-static uint32_t another_first(const tdo_run *run)
-{
-    const tdo_ranking *r = &run->ranking;
-    for (uint32_t q = 0; q < run->valued.f; q++)
-        if (r->order[q] != r->recommended && facts_headline(run)->rank[r->order[q]] == 1)
-            return r->order[q];
-    return UINT32_MAX;
-}
-
 static bool runs_today(const tdo_run *run, uint32_t slot)
 {
     return run->screened.feasible[slot] == run->measured.incumbent;
@@ -45,7 +35,7 @@ static void say_choice(answer_writer *w, bool draft)
     const tdo_run *run = w->run;
     const tdo_ranking *r = &run->ranking;
     const bool keep = runs_today(run, r->recommended);
-    const uint32_t other = another_first(run);
+    const uint32_t other = facts_another_first(run);
     tdo_sink o = tdo_sink_memory(w->a), gloss = tdo_sink_memory(w->a);
     answer_put_slot(&o, run, r->recommended);
     if (r->top != r->recommended) {
@@ -61,7 +51,7 @@ static void say_choice(answer_writer *w, bool draft)
     }
     if (r->top == r->recommended && other != UINT32_MAX) {
         const size_t n = first_under(run, r->rule);
-        tdo_puts(&o, "; level with it: ");
+        tdo_puts(&o, ", tied with ");
         answer_put_slot(&o, run, other);
         if (n > 2)
             tdo_putf(&o, " and %zu more", n - 2);

@@ -116,40 +116,113 @@ static bool put_next(answer_writer *w, tdo_sink *o)
     return true;
 }
 
-void answer_say_sure(answer_writer *w, bool draft)
+/* "x", "x and y", "x and 3 more": those of the slots that are not recommended. */
+static void put_others(answer_writer *w, tdo_sink *o, const uint32_t *slot, size_t n)
+{
+    const uint32_t recommended = w->run->ranking.recommended;
+    size_t others = 0, said = 0;
+    for (size_t k = 0; k < n; k++)
+        others += slot[k] != recommended;
+    const size_t most = others > 2 ? 1 : others;
+    for (size_t k = 0; k < n && said < most; k++)
+        if (slot[k] != recommended) {
+            tdo_puts(o, said++ ? " and " : "");
+            answer_put_slot(o, w->run, slot[k]);
+        }
+    if (others > most)
+        tdo_putf(o, " and %zu more", others - most);
+}
+
+/* In how many of a hundred repeats it is first again. False: nothing was repeated. */
+static bool put_repeats(answer_writer *w, tdo_sink *o)
+{
+    const tdo_run *run = w->run;
+    bool at_least = false;
+    if (!run->sampled || !run->robust.samples || !facts_is_uncertain(run))
+        return false;
+    const double first = answer_first_of(run, run->ranking.recommended, &at_least);
+    amount_put_in_100(o, first, at_least);
+    tdo_puts(o, " in 100; ");
+    w->out->sure = w->out->sure && first >= SURE_FROM;
+    return true;
+}
+
+/* Are all others in the tie as good as the recommended one in practice? */
+static bool all_as_good(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    for (size_t k = 0; k < run->robust.n_tie; k++) {
+        bool found = run->robust.tie[k] == r->recommended;
+        for (size_t q = 0; q < r->n_tied; q++)
+            found = found || r->tied[q] == run->robust.tie[k];
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Who does as well, as far as the errors tell or as far as it matters. False: nobody. The tie is
+ * kept from every pair at once: who is first in as many repeats all the same is not said to be in
+ * it. */
+static bool put_equals(answer_writer *w, tdo_sink *o)
 {
     const tdo_run *run = w->run;
     const tdo_ranking *r = &run->ranking;
-    if (r->top != r->recommended) {
+    bool at_least = false;
+    const bool by_noise = run->sampled && run->robust.tie && run->robust.n_tie > 1 &&
+                          answer_first_of(run, r->recommended, &at_least) < run->robust.level;
+    if (by_noise) {
+        tdo_puts(o, "tied on this evidence with ");
+        put_others(w, o, run->robust.tie, run->robust.n_tie);
+        tdo_puts(o, all_as_good(run) ? ", as good in practice" : "");
+        w->out->sure = false;
+    } else if (r->n_tied) {
+        put_others(w, o, r->tied, r->n_tied);
+        tdo_puts(o, r->n_tied == 1 ? " is as good in practice" : " are as good in practice");
+    }
+    return by_noise || r->n_tied;
+}
+
+/* What would turn it, or how far the next one is behind. said: something stands before. False:
+ * there is nothing to say. */
+static bool put_margin(answer_writer *w, tdo_sink *o, tdo_sink *now, bool said)
+{
+    const tdo_run *run = w->run;
+    bool known = false;
+    turn nearest = {.by = INFINITY};
+    if (run->choice.computed && run->choice.headline.first == run->ranking.recommended)
+        nearest = nearest_turn(&run->choice.headline, &known);
+    if (nearest.hold) {
+        put_turn(w, o, now, &nearest);
+        w->out->sure = w->out->sure && nearest.by >= SURE_ROOM;
+    } else if (known) {
+        tdo_puts(o, "no single weight or power turns it");
+    } else if (!put_next(w, o)) {
+        tdo_puts(o, said ? "what would turn it was not looked for" : "");
+        return said;
+    }
+    return true;
+}
+
+void answer_say_sure(answer_writer *w, bool draft)
+{
+    const tdo_run *run = w->run;
+    tdo_sink o = tdo_sink_memory(w->a), now = tdo_sink_memory(w->a);
+    if (run->ranking.top != run->ranking.recommended) {
         say_simpler(w);
         return;
     }
-    tdo_sink o = tdo_sink_memory(w->a), now = tdo_sink_memory(w->a);
-    bool known = false, at_least = false, said = false;
-    turn nearest = {.by = INFINITY};
-    if (run->choice.computed && run->choice.headline.first == r->recommended)
-        nearest = nearest_turn(&run->choice.headline, &known);
-    if (run->sampled && run->robust.samples && facts_is_uncertain(run)) {
-        const double first = answer_first_of(run, r->recommended, &at_least);
-        amount_put_in_100(&o, first, at_least);
-        tdo_puts(&o, " in 100; ");
-        w->out->sure = w->out->sure && first >= SURE_FROM;
-        said = true;
-    }
-    if (draft && put_next(w, &o)) {
+    bool said = put_repeats(w, &o);
+    if (facts_another_first(run) != UINT32_MAX) {
+        tdo_puts(&o, "a tie, the first by name is chosen");
         w->out->sure = false;
         said = true;
-    } else if (nearest.hold) {
-        put_turn(w, &o, &now, &nearest);
-        w->out->sure = w->out->sure && nearest.by >= SURE_ROOM;
+    } else if (draft && put_next(w, &o)) {
+        w->out->sure = false;
         said = true;
-    } else if (known) {
-        tdo_puts(&o, "no single weight or power turns it");
-        said = true;
-    } else if (put_next(w, &o)) {
-        said = true;
-    } else if (said) {
-        tdo_puts(&o, "what would turn it was not looked for");
+    } else {
+        tdo_puts(&o, put_equals(w, &o) ? "; " : "");
+        said = put_margin(w, &o, &now, said);
     }
     if (!said)
         return;

@@ -51,6 +51,15 @@ const tdo_rule_result *facts_headline(const tdo_run *run)
     return &run->ranking.by_rule[run->ranking.rule];
 }
 
+uint32_t facts_another_first(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    for (uint32_t q = 0; q < run->valued.f; q++)
+        if (r->order[q] != r->recommended && facts_headline(run)->rank[r->order[q]] == 1)
+            return r->order[q];
+    return UINT32_MAX;
+}
+
 double facts_behind(const tdo_run *run, uint32_t k)
 {
     const double *score = facts_headline(run)->score;

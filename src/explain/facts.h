@@ -21,6 +21,9 @@ const char *facts_slot_id(const tdo_run *run, uint32_t k);
 /* The scores of the headline rule. */
 const tdo_rule_result *facts_headline(const tdo_run *run);
 
+/* Another one that is first under the headline rule as well; UINT32_MAX: none. */
+uint32_t facts_another_first(const tdo_run *run);
+
 /* How far slot k is behind the recommended one in score; NaN where scores are not compared. */
 double facts_behind(const tdo_run *run, uint32_t k);
 

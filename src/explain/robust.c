@@ -133,7 +133,8 @@ static void say_tie(speech *t)
         put_slot(&t->o, t->run, x->tie[k]);
     }
     list_rest(&t->o, shown, x->n_tie);
-    tdo_puts(&t->o, "; choosing among them is a matter of taste");
+    if (x->candidate[t->run->ranking.top].first < x->level)
+        tdo_puts(&t->o, "; choosing among them is a matter of taste");
     speech_end(t);
 }
 

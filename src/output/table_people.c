@@ -9,7 +9,7 @@
 enum {
     MOST_ROWS = 1000, /* with --full */
     COLUMN = 5,       /* columns of a number, its mark and the gap */
-    NAME_AT = 6,      /* where names begin: after the sign and the place */
+    NAME_AT = 7,      /* where names begin: after the sign, the place and two blanks */
     LEAST_NAME = 21,
     LEGENDS = 4,
     LABEL_LINES = 2 /* over which a label is parted where all fit beside the names */
@@ -237,7 +237,7 @@ static void put_row(page_writer *p, const people_table *t, size_t row, size_t st
     size_t end = start;
     tdo_puts(p->o, chosen && p->style->colour ? PAGE_STYLE_BOLD : "");
     put_at(&l, 0, chosen ? ">" : " ");
-    put_at(&l, NAME_AT - 1 - (strlen(place) < NAME_AT - 1 ? strlen(place) : NAME_AT - 1), place);
+    put_at(&l, NAME_AT - 2 - (strlen(place) < NAME_AT - 2 ? strlen(place) : NAME_AT - 2), place);
     put_at(&l, NAME_AT, t->name[row]);
     for (size_t k = 0; k < columns_of(t); k++) {
         const char *cell = cell_of(p, t, row, k);
@@ -348,5 +348,5 @@ void page_people(page_writer *p, const page_rows *r)
         put_block(p, &t);
     }
     if (t.repeats && others)
-        tdo_putf(p->o, "      others are first in %zu of 100\n", others);
+        tdo_putf(p->o, "%*sothers are first in %zu of 100\n", NAME_AT, "", others);
 }
