@@ -95,7 +95,7 @@ await test('40, 30 and 30 typed in any order are 40, 30 and 30', async () => {
   for (const order of orders) {
     await page.evaluate(() => tradeoff.session.reset());
     await settled(page);
-    await page.evaluate(() => tradeoff.session.setWeight(0, 2, 0.1));
+    await page.evaluate(() => tradeoff.session.controls.setWeight(0, 2, 0.1));
     await settled(page);
     const fields = page.locator('aside .wr .nf input');
     for (const k of order) {
@@ -113,7 +113,7 @@ await test('40, 30 and 30 typed in any order are 40, 30 and 30', async () => {
 
 await test('a locked weight stays while others move', async () => {
   const page = await open(file);
-  await page.evaluate(() => tradeoff.session.setWeight(0, 2, 0.2));
+  await page.evaluate(() => tradeoff.session.controls.setWeight(0, 2, 0.2));
   await settled(page);
   const before = await page.evaluate(() => tradeoff.session.state.weights[0][1]);
   await page.locator('aside .lk').nth(1).click();
@@ -138,7 +138,7 @@ await test('after a change: what moved, until it is dismissed; the dots of befor
   same(await page.locator('.moved').count(), 0, 'dismissed');
   await page.getByRole('button', { name: 'Hold this' }).click();
   await settled(page);
-  await page.evaluate(() => tradeoff.session.setWeight(0, 0, 0.2));
+  await page.evaluate(() => tradeoff.session.controls.setWeight(0, 0, 0.2));
   await settled(page);
   check((await page.locator('.t .o').count()) > 0, 'dots of the held answer');
   const held = await page.evaluate(() => tradeoff.session.id(tradeoff.session.held.outcome.recommended));

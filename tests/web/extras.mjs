@@ -101,7 +101,7 @@ await test('the mix: shares, who gains, averages, what limits cost', async () =>
     check(c.says.includes(digits(m.limits[k].curve[1][1])), `the curve in words: ${c.says}`),
   );
   same(await page.locator('.mix .note').count(), 0, 'no note at the start');
-  await page.evaluate(() => tradeoff.session.setRule(1));
+  await page.evaluate(() => tradeoff.session.controls.setRule(1));
   await settled(page);
   check(await page.locator('.mix .note').isVisible(), 'once wishes changed, it says so');
   await page.context().close();
@@ -118,7 +118,7 @@ await test('the mix on paper, while it holds', async () => {
   check((await sheet()).includes(mix.sentences[0]), 'the split in words');
   const pdf = await page.pdf({ preferCSSPageSize: true });
   same((pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length, 2, 'pages');
-  await page.evaluate(() => tradeoff.session.setRule(1));
+  await page.evaluate(() => tradeoff.session.controls.setRule(1));
   await settled(page);
   check(!(await sheet()).includes(mix.sentences[0]), 'not under other wishes');
   await page.context().close();
@@ -256,7 +256,7 @@ await test('limits say where they would turn the choice, until wishes change', a
   const [bound, , id] = k.steps[0].best.at(-1);
   same(id, steady.recommendation.id, 'the last step is what is recommended');
   check((await item.innerText()).includes(`below ${bound} ms`), await item.innerText());
-  await page.evaluate(() => tradeoff.session.setRule(0));
+  await page.evaluate(() => tradeoff.session.controls.setRule(0));
   await settled(page);
   check(!(await item.innerText()).includes('below'), 'not once wishes changed');
   await page.context().close();
@@ -288,7 +288,7 @@ await test('whom no weights choose is marked in the ranking, until limits move',
   );
   check(none.length > 0, 'there are some');
   same(await marked(), none, 'marked');
-  await page.evaluate(() => tradeoff.session.addLimit(0, { min: 0.35 }));
+  await page.evaluate(() => tradeoff.session.controls.addLimit(0, { min: 0.35 }));
   await settled(page);
   same(await marked(), [], 'once limits moved');
   await page.context().close();

@@ -79,7 +79,7 @@ async function visit(file) {
     });
     await settled(page);
   }
-  await page.evaluate(() => tradeoff.session.setRule(3));
+  await page.evaluate(() => tradeoff.session.controls.setRule(3));
   await settled(page);
   const found = await page.evaluate(() => ({
     scripts: document.scripts.length,

@@ -34,7 +34,7 @@ async function meet(page) {
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => k.goal === 'min' && !k.levels.length);
     const sorted = [...session.problem.criteria[c].reading].sort((a, b) => a - b);
-    session.addLimit(c, { max: sorted[Math.floor(0.8 * sorted.length)] });
+    session.controls.addLimit(c, { max: sorted[Math.floor(0.8 * sorted.length)] });
   });
   await page.locator('table.ranking tbody .pick').nth(3).click();
   await page.locator('.dr .pin').click();

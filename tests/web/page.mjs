@@ -154,7 +154,7 @@ await test('nothing feasible: the clash, the nearest, a relaxation that helps', 
   await page.evaluate(() => {
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => !k.levels.length);
-    session.addLimit(c, { min: 1e6 });
+    session.controls.addLimit(c, { min: 1e6 });
   });
   await settled(page);
   const text = `${await page.locator('.bar').innerText()} ${await page.locator('main').innerText()}`;

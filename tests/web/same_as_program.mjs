@@ -18,6 +18,7 @@ import { Engine, RULES } from '../../web/engine/engine.mjs';
 import { readProblem } from '../../web/state/data.mjs';
 import { startState, setShare, newLimit } from '../../web/state/state.mjs';
 import { Session } from '../../web/state/session.mjs';
+import { givenText, inForce } from '../../web/state/wanted.mjs';
 import { exportScenario } from '../../web/state/scenario.mjs';
 import { check, done, near, same, skip, test } from './tap.mjs';
 
@@ -45,8 +46,8 @@ async function open(result) {
 function change(session, f) {
   f(session.state);
   // all rules, however many candidates there are
-  const limits = session.inForce(session.state);
-  for (const l of limits) l.text = session.givenText(l);
+  const limits = inForce(session.problem, session.state);
+  for (const l of limits) l.text = givenText(session.problem, l);
   session.engine.limit(limits);
   const flat = new Float64Array(session.state.weights.flatMap((w) => [...w]));
   session.now = session.engine.rank(flat, session.state.powers, session.state.rule);

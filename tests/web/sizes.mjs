@@ -63,8 +63,8 @@ const frames = (page, change, count = 15) =>
     async ([source, n]) => {
       const { session } = tradeoff;
       const acts = {
-        weight: (k) => session.setWeight(0, 0, 0.1 + 0.05 * k),
-        limit: (k) => session.setLimit(0, { min: 0.02 + 0.01 * k }),
+        weight: (k) => session.controls.setWeight(0, 0, 0.1 + 0.05 * k),
+        limit: (k) => session.controls.setLimit(0, { min: 0.02 + 0.01 * k }),
         brush: (k) => session.change('brush', (s) => s.brush.set(0, [0.01 * k, 0.9])),
       };
       const out = [];
@@ -141,7 +141,7 @@ await test('copeland over 10000 candidates: frames do not wait for it, and it co
   const page = await open(makePage(run(scenario)));
   const before = await recommended(page);
   const idle = () => until(page, () => !tradeoff.session.pending && !tradeoff.session.now.quick);
-  await page.evaluate(() => tradeoff.session.setRule(7));
+  await page.evaluate(() => tradeoff.session.controls.setRule(7));
   await settled(page);
   check(await page.getByText('Ranking by copeland').isVisible(), 'it says that it is at work');
   same(await recommended(page), before, 'the answer of before stays');

@@ -61,9 +61,9 @@ for (const [name, result] of results)
     };
     p.stakeholders.forEach((q, h) => {
       p.criteria.forEach((c, k) =>
-        sweep((x) => s.setWeight(h, k, x), s.state.weights[h], k, `${q.id} ${c.id}`),
+        sweep((x) => s.controls.setWeight(h, k, x), s.state.weights[h], k, `${q.id} ${c.id}`),
       );
-      sweep((x) => s.setPower(h, x), s.state.powers, h, `power of ${q.id}`);
+      sweep((x) => s.controls.setPower(h, x), s.state.powers, h, `power of ${q.id}`);
     });
   });
 
@@ -73,12 +73,12 @@ await test('proportions are kept on the way, and shares given to those that had 
   const h = p.stakeholders.findIndex((q) => q.weights.filter((w) => w > 0).length > 2);
   const [a, b, c] = [...p.stakeholders[h].weights.keys()].filter((k) => p.stakeholders[h].weights[k] > 0);
   const was = [...s.state.weights[h]];
-  for (const x of [1, 0.123, 0.9]) s.setWeight(h, a, x);
+  for (const x of [1, 0.123, 0.9]) s.controls.setWeight(h, a, x);
   near(s.state.weights[h][b] / s.state.weights[h][c], was[b] / was[c], 'proportion');
   check(!s.gesture.spread, 'nothing was given away');
-  s.setWeight(h, a, 1);
-  s.setPower(0, 0.5);
-  s.setWeight(h, a, 0.5);
+  s.controls.setWeight(h, a, 1);
+  s.controls.setPower(0, 0.5);
+  s.controls.setWeight(h, a, 0.5);
   check(s.gesture.spread, 'all others had none: it is said');
 });
 
@@ -105,15 +105,15 @@ function named(p, s) {
 
 async function meet(p) {
   const s = await open(p);
-  p.stakeholders.forEach((q, h) => s.setWeight(h, h % p.criteria.length, 0.61 - 0.1 * (h % 3)));
-  s.setPower(0, 0.37);
-  s.setRule(RULES.indexOf('maximin'));
+  p.stakeholders.forEach((q, h) => s.controls.setWeight(h, h % p.criteria.length, 0.61 - 0.1 * (h % 3)));
+  s.controls.setPower(0, 0.37);
+  s.controls.setRule(RULES.indexOf('maximin'));
   s.state.limits.forEach((l, j) => {
     const by = (x) => (x === null ? null : 1.01 * x + 0.001);
-    if (j % 2 === 0) s.setLimit(j, { on: false });
-    else s.setLimit(j, { min: by(l.min), max: by(l.max) });
+    if (j % 2 === 0) s.controls.setLimit(j, { on: false });
+    else s.controls.setLimit(j, { min: by(l.min), max: by(l.max) });
   });
-  s.addLimit(p.criteria.length - 1, { min: p.criteria.at(-1).reading[0] });
+  s.controls.addLimit(p.criteria.length - 1, { min: p.criteria.at(-1).reading[0] });
   return s;
 }
 
@@ -147,12 +147,12 @@ await test('a limit that was moved is the meeting\'s, and its owner\'s again whe
   const s = await open(p);
   const j = p.limits.findIndex((l) => l.owner && l.stakeholder < 0 && (l.max ?? l.min) !== null);
   const { min, max, owner, why, text } = p.limits[j];
-  s.setLimit(j, max === null ? { min: min + 1 } : { max: max + 1 });
+  s.controls.setLimit(j, max === null ? { min: min + 1 } : { max: max + 1 });
   same(s.state.limits[j].owner, 'meeting', 'owner');
   check(s.state.limits[j].why.includes(text) && s.state.limits[j].why.includes(owner), 'what it was');
   const limit = JSON.parse(exportScenario(s).json).constraints[j];
   same([limit.owner, limit.why], ['meeting', s.state.limits[j].why], 'in the exported scenario');
-  s.setLimit(j, { min, max });
+  s.controls.setLimit(j, { min, max });
   same([s.state.limits[j].owner, s.state.limits[j].why], [owner, why], 'put back');
 });
 
@@ -165,7 +165,7 @@ await test('a record is whole, however long its words are', async () => {
   const text = decisionRecord(s, 'record', false);
   for (const k of ['why', 'dissent', 'by']) check(text.includes(`end ${k}`), `${k} is cut`);
   check(!text.includes('set stakeholders'), 'nothing was moved');
-  s.setWeight(0, 0, 0.9);
+  s.controls.setWeight(0, 0, 0.9);
   const moved = decisionRecord(s, 'record', false).split('\n');
   same(moved.filter((l) => l.startsWith('- set stakeholders')).length, 1, 'whose weights were set');
 });
@@ -188,9 +188,9 @@ await test('statements are there, and those that weights break are named', async
   const of = (h) => statementsOf(p.stakeholders[h], s.state.weights[h]);
   same(of(0), { all: ['a >= 2 b', '0.1 <= b <= 0.4'], broken: [] }, 'as stated');
   same(of(1), { all: [], broken: [] }, 'no statements');
-  s.setWeight(0, 0, 0.62);
+  s.controls.setWeight(0, 0, 0.62);
   same(of(0).broken, ['a >= 2 b'], 'one is broken');
-  s.setWeight(0, 0, 0);
+  s.controls.setWeight(0, 0, 0);
   same(of(0).broken, ['a >= 2 b', '0.1 <= b <= 0.4'], 'both are');
 });
 

@@ -20,7 +20,7 @@ const undo = async (page) => {
 const setRule = (page, ...rules) =>
   page.evaluate(async (list) => {
     for (const r of list) {
-      tradeoff.session.setRule(r);
+      tradeoff.session.controls.setRule(r);
       await new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
     }
   }, rules);
@@ -45,7 +45,7 @@ await test('rules over their limit are disabled in the list, with the reason', a
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => !k.levels.length);
     const sorted = [...session.problem.criteria[c].reading].sort((a, b) => b - a);
-    session.addLimit(c, { min: sorted[7] });
+    session.controls.addLimit(c, { min: sorted[7] });
   });
   await settled(page);
   check((await page.evaluate(() => tradeoff.session.now.count)) <= 16, 'fewer');
@@ -59,8 +59,8 @@ await test('a refused rule takes back itself only, however fast it came', async 
     const page = await open(file);
     if (together)
       await page.evaluate(() => {
-        tradeoff.session.setRule(7);
-        tradeoff.session.setRule(8);
+        tradeoff.session.controls.setRule(7);
+        tradeoff.session.controls.setRule(8);
       });
     else await setRule(page, 7, 8);
     await settled(page);
@@ -84,7 +84,7 @@ await test('of a drag only the part is taken back that the rule cannot bear', as
     const { session } = tradeoff;
     const c = session.problem.criteria.findIndex((k) => !k.levels.length);
     const sorted = [...session.problem.criteria[c].reading].sort((a, b) => b - a);
-    session.addLimit(c, { min: sorted[5] });
+    session.controls.addLimit(c, { min: sorted[5] });
     return [sorted[5], sorted[9]];
   });
   await settled(page);
@@ -94,7 +94,7 @@ await test('of a drag only the part is taken back that the rule cannot bear', as
     async ([a, b]) => {
       const { session } = tradeoff;
       for (const x of [a + (b - a) / 2, b, -1e6]) {
-        session.setLimit(session.state.limits.length - 1, { min: x });
+        session.controls.setLimit(session.state.limits.length - 1, { min: x });
         await new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
       }
     },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two criteria against each other: a drawing, apart from the paper it is on (screen, file, print).
 // Better is up and to the right. Scaled to the feasible; what lies outside stands at the edge.
+import { needsOf } from '../state/facts.mjs';
 import { axisTicks, axisTitle, drawn, flipped } from './axes.mjs';
 import { bare, fold } from './format.mjs';
 import { placeLabels } from './labels.mjs';
@@ -38,7 +39,7 @@ export function boundsOn(session, k) {
     if (l.criterion === k)
       for (const side of ['min', 'max']) if (l[side] !== null) out.push({ at: l[side], side, text: `${l.owner ? `${fold(l.owner, 14)}: ` : ''}${side === 'min' ? '≥' : '≤'} ${c.levels[l[side]] ?? bare(l[side])}` });
   p.stakeholders.forEach((q, n) => {
-    for (const need of session.needsOf(n))
+    for (const need of needsOf(session, n))
       if (need.criterion === k && !need.veto)
         for (const side of ['min', 'max']) if (need[side] !== null) out.push({ at: need[side], side, text: `${fold(q.label, 16)} needs ${side === 'min' ? '≥' : '≤'} ${c.levels[need[side]] ?? bare(need[side])}` });
   });

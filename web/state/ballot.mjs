@@ -67,6 +67,18 @@ const shares = (w) => {
   return w.map((x) => x / sum);
 };
 
+/** Those of the texts that are ballots for this decision, read. */
+export function fittingBallots(problem, texts) {
+  return texts.flatMap((text) => {
+    try {
+      return [readBallot(problem, text)];
+    } catch (error) {
+      if (!(error instanceof BallotError)) throw error;
+      return [];
+    }
+  });
+}
+
 /** What those for one stakeholder say: { list, mean, median, spread: of each criterion, apart: the
  * largest of them }; null: nobody with weights. The mean counts each by its power. */
 export function together(p, ballots, h) {

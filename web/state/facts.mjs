@@ -59,6 +59,16 @@ export function paysMost(session) {
   return { ...out, criterion: losesMostIn(session, out.h, now.recommended, out.own) };
 }
 
+/** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */
+export function needsOf(session, n) {
+  return session.problem.stakeholders[n].needs.map((q) => {
+    const l =
+      q.veto && session.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
+    if (!l) return q;
+    return l.on ? { ...q, min: l.min, max: l.max } : { ...q, veto: false };
+  });
+}
+
 /** Needs that candidate i misses: [{ h, criterion, min, max, veto }]. */
 export function missedNeeds(session, i) {
   const { now, problem: p } = session;
@@ -67,7 +77,7 @@ export function missedNeeds(session, i) {
   const out = [];
   let at = 0;
   p.stakeholders.forEach((_, h) => {
-    for (const q of session.needsOf(h)) if (now.needGap[at++ * now.count + k] > 0) out.push({ h, ...q });
+    for (const q of needsOf(session, h)) if (now.needGap[at++ * now.count + k] > 0) out.push({ h, ...q });
   });
   return out;
 }

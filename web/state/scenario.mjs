@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The scenario that reproduces with `tradeoff run` what is on the screen, and the same as what is
 // changed in the one that the page was made from (--set and --rule).
+import { isEmpty } from './wanted.mjs';
 import { RULES } from '../engine/engine.mjs';
 import { compact, plain } from './json.mjs';
 import { startState, statementsOf } from './state.mjs';
@@ -100,7 +101,7 @@ function constraintJson(p, l) {
 function setConstraints(out, session, changes) {
   const { problem: p, state: s } = session;
   const list = s.limits
-    .filter((l) => l.stakeholder < 0 && l.on && !session.isEmpty(l))
+    .filter((l) => l.stakeholder < 0 && l.on && !isEmpty(l))
     .map((l) => constraintJson(p, l));
   if (compact(list) === compact(p.scenario.constraints ?? [])) return;
   out.constraints = list;

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One open decision: the problem, what the meeting changed, and what the engine makes of it.
 // Views read session.now and are told what changed; they write through the functions here.
-import {
-  attribute,
-  newLimit,
-  setShare,
-  typeShares,
-  startState,
-  cloneState,
-  isChanged,
-  limitsChanged,
-  packState,
-  toFragment,
-} from './state.mjs';
+import { cloneState, isChanged, limitsChanged, packState, startState, toFragment } from './state.mjs';
 import { later, perFrame } from './timing.mjs';
-import { BallotError, readBallot } from './ballot.mjs';
+import { fittingBallots } from './ballot.mjs';
 import { changesOf } from './changes.mjs';
+import { Controls } from './controls.mjs';
+import { Found } from './found.mjs';
+import { wanted } from './wanted.mjs';
 import { strongestConflict } from './facts.mjs';
 import { EngineError, RULES } from '../engine/engine.mjs';
 
@@ -35,8 +27,6 @@ function decisions({ weights, powers, rule, limits }) {
   };
 }
 
-const lockKey = (p, h, c) => `${p.stakeholders[h].id} ${p.criteria[c].id}`;
-
 export class Session {
   constructor(problem, engine, state, settler) {
     Object.assign(this, { problem, engine, state, settler });
@@ -46,7 +36,8 @@ export class Session {
     this.before = null; // the answer before the last change, until it is dismissed
     this.held = null; // an answer that is kept beside the one of now
     this.slow = false; // ranking by all rules took longer than a frame has
-    this.found = { turn: -1, tracks: new Map(), flip: undefined }; // where the answer would turn
+    this.controls = new Controls(this);
+    this.found = new Found(this); // where the answer would turn
     this.gesture = null; // of a slider: which, where its shares began, did any get their first
     this.fresh = 0; // steps of the history that were not ranked yet
     this.turn = 0; // of the outcomes that were computed here
@@ -62,65 +53,20 @@ export class Session {
     this.start = { state: start, outcome: this.now };
     this.readWarnings = this.warningsOfReading();
     if (isChanged(state, start)) this.tryCompute(true);
-    this.listOrder = [...(this.now.order ?? [])].map((k) => this.now.feasible[k]);
+    this.listOrder = this.ranking;
   }
 
   // ---- to the engine ----
 
-  /** In the program's order: vetoes last. */
-  inForce(state) {
-    const all = state.limits.filter((l) => l.on && !this.isEmpty(l));
-    for (const l of all) l.judged = this.judgedOf(l);
-    return [...all.filter((l) => l.stakeholder < 0), ...all.filter((l) => l.stakeholder >= 0)];
-  }
-
-  /** How sure a limit is: as the program judged it; a moved one by the errors that it has; a new
-   *  one, and one that is not relative to the incumbent any more, by those of its criterion. Errors
-   *  that are not normal are known for the program's own bounds only: null, and nothing is said. */
-  judgedOf(l) {
-    const { limits, criteria, level } = this.problem;
-    const base = l.base >= 0 ? limits[l.base] : null;
-    const moved = base && (base.min !== l.min || base.max !== l.max);
-    const unknown = new Float64Array(this.problem.n).fill(NaN);
-    if (base?.judged && !moved) return base.judged;
-    if (base?.judged && !base.judged.relative)
-      return base.judged.holds.some((x, i) => !Number.isNaN(x) && Number.isNaN(base.judged.se[i]))
-        ? null
-        : { ...base.judged, holds: unknown };
-    const of = criteria[l.criterion];
-    if (of?.error !== 'normal' || !of.se || (base && !base.judged)) return null;
-    return {
-      relative: false,
-      level: base?.judged.level ?? level,
-      se: of.se.map((x) => (Number.isNaN(x) ? 0 : x)),
-      holds: unknown,
-      min: unknown,
-      max: unknown,
-    };
-  }
-
-  isEmpty(l) {
-    return l.base < 0 && l.min === null && l.max === null;
-  }
-
-  /** What an engine has to be told to rank a state. */
-  wanted(state) {
-    const limits = this.inForce(state);
-    for (const l of limits) l.text = this.givenText(l);
-    const flat = new Float64Array(state.weights.length * this.problem.criteria.length);
-    state.weights.forEach((w, h) => flat.set(w, h * w.length));
-    return { limits, flat, powers: state.powers, rule: state.rule };
-  }
-
   compute(state, limits) {
     const quick = this.problem.n > QUICK_ABOVE || (this.slow && this.settler !== null);
-    const wanted = this.wanted(state);
-    if (limits) this.engine.limit(wanted.limits);
+    const told = wanted(this.problem, state);
+    if (limits) this.engine.limit(told.limits);
     const began = performance.now();
-    const out = this.engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick });
+    const out = this.engine.rank(told.flat, told.powers, told.rule, { quick });
     if (!quick) this.slow = performance.now() - began > FRAME_MS;
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
-    return Object.assign(out, { wanted });
+    return Object.assign(out, { wanted: told });
   }
 
   /** The warnings that hang neither on limits nor on wishes. */
@@ -133,7 +79,7 @@ export class Session {
 
   /** Has the engine rank the state by all rules, for what is written of it. */
   rankAll() {
-    const { limits, flat, powers, rule } = this.wanted(this.state);
+    const { limits, flat, powers, rule } = wanted(this.problem, this.state);
     this.engine.about(this.changed ? this.readWarnings : this.problem.warnings);
     this.engine.limit(limits);
     this.engine.rank(flat, powers, rule);
@@ -186,10 +132,10 @@ export class Session {
   }
 
   defer() {
-    const { limits, ...wanted } = this.wanted(this.state);
+    const { limits, ...told } = wanted(this.problem, this.state);
     const next = {
-      ...wanted,
-      powers: wanted.powers.slice(),
+      ...told,
+      powers: told.powers.slice(),
       limits: limits.map((l) => ({ ...l })),
       good: decisions(this.state),
       fresh: this.fresh,
@@ -200,39 +146,33 @@ export class Session {
     else void this.ask(next);
   }
 
-  async ask(wanted) {
+  async ask(told) {
     this.beside = { next: null };
-    const { score, refused } = await this.settler.headline(wanted);
+    const { score, refused } = await this.settler.headline(told);
     const { next } = this.beside;
     this.beside = null;
-    const stands = wanted.turn === this.turn;
+    const stands = told.turn === this.turn;
     if (stands && refused) this.takeBack(refused);
     else if (stands) {
-      this.acceptScores(wanted, score);
-      if (next?.turn === wanted.turn)
-        Object.assign(next, { turn: this.turn, fresh: next.fresh - wanted.fresh });
+      this.acceptScores(told, score);
+      if (next?.turn === told.turn)
+        Object.assign(next, { turn: this.turn, fresh: next.fresh - told.fresh });
     }
     if (next?.turn === this.turn) void this.ask(next);
     if (stands) this.tell(new Set(['outcome', 'limits']));
   }
 
-  acceptScores(wanted, score) {
+  acceptScores(told, score) {
     const { engine, fresh } = this;
-    engine.limit(wanted.limits);
-    const out = engine.rank(wanted.flat, wanted.powers, wanted.rule, { quick: true, given: score });
+    engine.limit(told.limits);
+    const out = engine.rank(told.flat, told.powers, told.rule, { quick: true, given: score });
     if (!out.count) out.sentences = engine.words('recommendation');
-    for (const l of wanted.limits) {
+    for (const l of told.limits) {
       const mine = this.state.limits.find((x) => x.key === l.key);
       if (mine && mine.min === l.min && mine.max === l.max) mine.text = l.text;
     }
-    this.accept(Object.assign(out, { wanted }), wanted.good);
-    this.fresh = Math.max(0, fresh - wanted.fresh);
-  }
-
-  /** The program's text where the limit is as the scenario has it; else the engine words it. */
-  givenText(l) {
-    const base = l.base >= 0 ? this.problem.limits[l.base] : null;
-    return base && base.min === l.min && base.max === l.max ? base.text : '';
+    this.accept(Object.assign(out, { wanted: told }), told.good);
+    this.fresh = Math.max(0, fresh - told.fresh);
   }
 
   // ---- changes ----
@@ -267,6 +207,11 @@ export class Session {
     this.lastTime = t;
   }
 
+  /** What comes next is a step of its own. */
+  endDrag() {
+    this.lastDrag = '';
+  }
+
   undo() {
     const before = this.history.pop();
     this.fresh = Math.max(0, this.fresh - 1);
@@ -298,16 +243,9 @@ export class Session {
     const { ballots } = this.state;
     if (this.readFrom !== ballots) {
       this.readFrom = ballots;
-      this.readBallots = ballots.flatMap((text) => {
-        try {
-          return [readBallot(this.problem, text)];
-        } catch (error) {
-          if (!(error instanceof BallotError)) throw error;
-          return [];
-        }
-      });
+      this.fitting = fittingBallots(this.problem, ballots);
     }
-    return this.readBallots;
+    return this.fitting;
   }
   /** All that differs from the scenario. */
   get changes() {
@@ -326,7 +264,7 @@ export class Session {
   }
   /** Ranks the list anew while "keep the order" is on. */
   reorder() {
-    this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+    this.listOrder = this.ranking;
     this.orderOf = this.now;
     this.change('look', () => {});
   }
@@ -380,7 +318,7 @@ export class Session {
   }
 
   settleNow() {
-    this.seekTurns();
+    this.found.seek();
     if (this.now.quick && this.now.count && this.settler) {
       const asked = this.now;
       this.settler.rank(asked.wanted).then((full) => {
@@ -393,36 +331,6 @@ export class Session {
     for (const f of this.listeners) f(new Set(['settled']));
   }
 
-  /** Asks the engine beside the page where the answer would turn: on every track of the one whose
-   * wishes are shown, then which single change is the nearest. */
-  seekTurns() {
-    const { settler, now, turn, state } = this;
-    if (!settler || !now.count || this.pending || state.rule === COPELAND && now.count > QUICK_ABOVE) return;
-    if (this.found.turn !== turn) this.found = { turn, tracks: new Map(), flip: undefined };
-    const ask = (what) => settler.turns({ ...now.wanted, first: now.recommended, locks: state.locks, ...what });
-    const stands = () => this.found.turn === this.turn && turn === this.turn;
-    const tell = () => {
-      for (const f of this.listeners) f(new Set(['turns']));
-    };
-    const { who } = state;
-    if (!this.found.tracks.has(who)) {
-      this.found.tracks.set(who, null);
-      ask({ who }).then((tracks) => {
-        if (!stands()) return;
-        this.found.tracks.set(who, tracks);
-        tell();
-      });
-    }
-    if (this.found.flip === undefined) {
-      this.found.flip = null;
-      ask({ who: -1 }).then((flip) => {
-        if (!stands()) return;
-        Object.assign(this.found, { flip, flipKnown: true });
-        tell();
-      });
-    }
-  }
-
   writeFragment() {
     const fragment = toFragment(packState(this.problem, this.state));
     if (fragment.length > 100000) return;
@@ -430,16 +338,6 @@ export class Session {
   }
 
   // ---- what views ask ----
-
-  /** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */
-  needsOf(n) {
-    return this.problem.stakeholders[n].needs.map((q) => {
-      const l =
-        q.veto && this.state.limits.find((x) => x.stakeholder === n && x.criterion === q.criterion);
-      if (!l) return q;
-      return l.on ? { ...q, min: l.min, max: l.max } : { ...q, veto: false };
-    });
-  }
 
   get changed() {
     return isChanged(this.state, this.start.state);
@@ -473,15 +371,16 @@ export class Session {
   /** Candidates, best first; while "keep the order" is on, in the order of before. */
   get order() {
     if (!this.state.keepOrder && this.orderOf !== this.now) {
-      this.listOrder = Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+      this.listOrder = this.ranking;
       this.orderOf = this.now;
     }
     return this.listOrder;
   }
+  get ranking() {
+    return Array.from(this.now.order ?? [], (k) => this.now.feasible[k]);
+  }
   get frontier() {
-    return Array.from(this.now.order ?? [])
-      .filter((k) => this.now.member[k])
-      .map((k) => this.now.feasible[k]);
+    return this.ranking.filter((i) => this.onFrontier(i));
   }
 
   select(i) {
@@ -495,69 +394,5 @@ export class Session {
       if (at >= 0) s.pins.splice(at, 1);
       else s.pins = [...s.pins, i].slice(-3);
     });
-  }
-  isLocked(h, c) {
-    const p = this.problem;
-    return this.state.locks.has(lockKey(p, h, c));
-  }
-  lock(h, c) {
-    const key = lockKey(this.problem, h, c);
-    this.change('look', (s) => {
-      if (!s.locks.delete(key)) s.locks.add(key);
-    });
-    this.found.turn = -1; // tracks depend on locks
-    this.settle();
-  }
-  setWeight(h, c, share) {
-    const locked = (k) => this.isLocked(h, k);
-    this.slide(`weight ${h} ${c}`, (s) => s.weights[h], c, share, locked);
-  }
-  setPower(h, share) {
-    this.slide(`power ${h}`, (s) => s.powers, h, share);
-  }
-  /** Every move of one control is computed from where its first one began. */
-  slide(control, sharesOf, k, share, locked) {
-    const shares = sharesOf(this.state);
-    if (this.gesture?.control !== control) this.gesture = { control, from: shares.slice() };
-    const { gesture } = this;
-    this.change('wishes', () => (gesture.spread = setShare(shares, k, share, gesture.from, locked)), control);
-    this.gesture = gesture;
-  }
-  /** A share as a number: the first of several is where the others are computed from. */
-  typeWeight(h, c, share) {
-    this.type(`typed ${h}`, (s) => s.weights[h], c, share, (k) => this.isLocked(h, k));
-  }
-  typePower(h, share) {
-    this.type('typed powers', (s) => s.powers, h, share);
-  }
-  type(control, sharesOf, k, share, locked) {
-    const shares = sharesOf(this.state);
-    if (this.gesture?.control !== control)
-      this.gesture = { control, from: shares.slice(), typed: new Map() };
-    const { gesture } = this;
-    gesture.typed.set(k, share);
-    this.change('wishes', () => typeShares(shares, gesture.typed, gesture.from, locked), control);
-    this.gesture = gesture;
-  }
-  /** Leaving the fields: what was typed is taken as it is. */
-  endTyping() {
-    if (this.gesture?.typed) this.gesture = null;
-    this.lastDrag = '';
-  }
-  setRule(rule) {
-    this.change('wishes', (s) => {
-      s.rule = rule;
-    });
-  }
-  setLimit(j, change) {
-    const drag = 'on' in change ? '' : `limit ${this.state.limits[j].key} ${Object.keys(change)}`;
-    const set = (l) => attribute(Object.assign(l, change), this.problem.limits[l.base]);
-    this.change('limits', (s) => set(s.limits[j]), drag);
-  }
-  addLimit(criterion, change, owner = 'meeting', why = '') {
-    this.change('limits', (s) => s.limits.push(newLimit(s, criterion, change, owner, why)));
-  }
-  removeLimit(j) {
-    this.change('limits', (s) => s.limits.splice(j, 1));
   }
 }

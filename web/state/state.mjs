@@ -6,6 +6,9 @@ import { RULES } from '../engine/rules.mjs';
 
 const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
+/** How a locked weight is named. */
+export const lockKey = (p, h, c) => `${p.stakeholders[h].id} ${p.criteria[c].id}`;
+
 export function startState(p) {
   return {
     weights: p.stakeholders.map((h) => Float64Array.from(h.weights)),

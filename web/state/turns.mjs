@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where one share, moved alone, would turn the answer: what the engine answers at every whole
 // percent on the way, and by halving in between.
-import { setShare } from './state.mjs';
+import { lockKey, setShare } from './state.mjs';
 
 const HALVINGS = 12; // of a step: 1 % to about 2e-6
 
@@ -18,7 +18,7 @@ const GROWING = (gone) => (gone < 10 ? 1 : gone < 30 ? 2 : 5);
 /** The slider of one share: [share of now, move(t): sets the wishes]. */
 function sliders(problem, asked) {
   const d = problem.criteria.length;
-  const locked = (h) => (c) => asked.locks.has(`${problem.stakeholders[h].id} ${problem.criteria[c].id}`);
+  const locked = (h) => (c) => asked.locks.has(lockKey(problem, h, c));
   const shareOf = (list, k) => list[k] / (list.reduce((a, b) => a + b, 0) || 1);
   return {
     weight(h, c) {

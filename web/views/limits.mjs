@@ -44,7 +44,7 @@ function Bound({ session, l, which, j }) {
   const [from, to] = [Math.min(low, value ?? low), Math.max(high, value ?? high)];
   const step = c?.levels.length ? 1 : stepOf(to - from);
   const label = `${limitName(p, l).slice(0, 60)} ${which === 'min' ? 'at least' : 'at most'}`;
-  const set = (x) => session.setLimit(j, { [which]: c?.levels.length ? Math.round(x) : x });
+  const set = (x) => session.controls.setLimit(j, { [which]: c?.levels.length ? Math.round(x) : x });
   const byStep = (by) => set(Number(Math.min(to, Math.max(from, value + by * step)).toPrecision(10)));
   const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
   return [
@@ -54,7 +54,7 @@ function Bound({ session, l, which, j }) {
       h('span', { class: 'wn' }, which === 'min' ? 'at least' : 'at most'),
       c?.levels.length
         ? h('select', { class: 'sel', 'aria-label': label, value: String(value), onChange: (e) => set(Number(e.currentTarget.value)) }, c.levels.map((t, k) => h('option', { key: k, value: String(k) }, t)))
-        : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), step, onNumber: set, onLeave: () => session.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
+        : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), step, onNumber: set, onLeave: () => session.controls.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
     ),
     h(
       'div',
@@ -91,7 +91,7 @@ function Limit({ session, l, j }) {
     h(
       'label',
       { class: 'wl' },
-      h('input', { type: 'checkbox', checked: l.on, onChange: (e) => session.setLimit(j, { on: e.currentTarget.checked }) }),
+      h('input', { type: 'checkbox', checked: l.on, onChange: (e) => session.controls.setLimit(j, { on: e.currentTarget.checked }) }),
       h('span', { class: 'wn' }, h('b', null, h('bdi', null, l.text || `${limitName(p, l)}: no bound`)), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: l.owner, most: 24 }))] : null),
     ),
     ['min', 'max'].filter((b) => l[b] !== null).map((b) => h(Bound, { key: b, session, l, which: b, j })),
@@ -101,7 +101,7 @@ function Limit({ session, l, j }) {
       shown ? `leaves ${left - now.excludes[at]} of ${left}${now.alone[at] ? `, ${now.alone[at]} out by it alone` : ''}` : 'switched off: keeps nobody out',
       turns.map((t) => [' · ', t]),
     ),
-    l.base < 0 ? h(Button, { class: 'sm', onClick: () => session.removeLimit(j) }, 'Remove') : null,
+    l.base < 0 ? h(Button, { class: 'sm', onClick: () => session.controls.removeLimit(j) }, 'Remove') : null,
   );
 }
 
@@ -111,8 +111,8 @@ function Relax({ session }) {
   if (now.count || !now.relax?.length) return null;
   const apply = (l, r) => {
     const j = session.state.limits.findIndex((x) => x.key === l.key);
-    if (r.word !== null) session.setLimit(j, { on: false });
-    else session.setLimit(j, l.max !== null && r.to > l.max ? { max: r.to } : { min: r.to });
+    if (r.word !== null) session.controls.setLimit(j, { on: false });
+    else session.controls.setLimit(j, l.max !== null && r.to > l.max ? { max: r.to } : { min: r.to });
   };
   return h(
     'div',
@@ -137,7 +137,7 @@ function Adder({ session }) {
     const select = e.currentTarget.parentNode.querySelector('select');
     const k = Number(select.value);
     const [low, high] = spanOf(p.criteria[k].reading);
-    session.addLimit(k, p.criteria[k].goal === 'min' ? { max: high } : { min: low });
+    session.controls.addLimit(k, p.criteria[k].goal === 'min' ? { max: high } : { min: low });
   };
   return h(
     'div',

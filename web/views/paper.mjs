@@ -8,7 +8,7 @@ import { PRINT, SvgPen } from '../draw/pen.mjs';
 import { drawScatter, plan } from '../draw/scatter.mjs';
 import { drawAxisLines, drawLeaders, drawLines, planLines } from '../draw/lines.mjs';
 import { RULES } from '../engine/rules.mjs';
-import { against, dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
+import { needsOf, against, dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
 import { brokenBy, chosenOf } from '../state/record.mjs';
 import { CandidateShape, Dot, Missed, Name, Track } from './parts.mjs';
 import { needText, rowsOf } from './matrix.mjs';
@@ -95,7 +95,7 @@ function People({ session }) {
           h('th', { scope: 'row' }, h(Dot, { k: n }), ' ', h(Name, { text: q.label, most: 200 })),
           h('td', { class: 'n' }, percent(state.powers[n] / total)),
           h('td', null, weights.map(([l, x]) => `${l} ${percent(x)}`).join(', ')),
-          h('td', null, session.needsOf(n).map((need, k) => {
+          h('td', null, needsOf(session, n).map((need, k) => {
             const c = p.criteria[need.criterion];
             const bad = missed.some((m) => m.h === n && m.criterion === need.criterion);
             return h('div', { key: k }, bad ? [h(Missed), ' '] : deal ? '✓ ' : '', `${c.label} ${needText(c, need)}${need.veto ? ' (veto)' : ''}${bad ? `; it has ${reading(c, c.reading[chosen])}` : ''}`);

@@ -201,7 +201,7 @@ function Rules({ session }) {
           null,
           order.map((q) => {
             const name = RULES[q];
-            const head = h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw', 'aria-pressed': String(q === now.rule), disabled: overLimit(session, q) !== '', onClick: () => session.setRule(q) }, q === now.rule ? h('b', null, ruleLabel(name)) : ruleLabel(name)));
+            const head = h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw', 'aria-pressed': String(q === now.rule), disabled: overLimit(session, q) !== '', onClick: () => session.controls.setRule(q) }, q === now.rule ? h('b', null, ruleLabel(name)) : ruleLabel(name)));
             if (!now.computed[q]) return h('tr', { key: q, class: 'off' }, head, h('td', { colspan: String(leaders.size) }, overLimit(session, q) || 'not computed'));
             return h('tr', { key: q }, head, [...leaders].map((i) => {
               const rank = now.ruleRanks[q * f + session.slot(i)];

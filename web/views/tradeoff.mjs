@@ -247,7 +247,7 @@ function Ranges({ session }) {
 function toLimits(session) {
   for (const [k, [from, to]] of session.state.brush) {
     const [low, high] = spanOf(session.problem.criteria[k].reading);
-    session.addLimit(k, { min: from > low ? from : null, max: to < high ? to : null }, 'meeting', 'set from a range');
+    session.controls.addLimit(k, { min: from > low ? from : null, max: to < high ? to : null }, 'meeting', 'set from a range');
   }
   session.change('brush', (s) => s.brush.clear());
 }

@@ -100,7 +100,7 @@ function Weight({ session, n, k, quiet = false }) {
   const { problem: p, state, start } = session;
   const c = p.criteria[k];
   const value = shareOf(state.weights[n], k);
-  const locked = session.isLocked(n, k);
+  const locked = session.controls.isLocked(n, k);
   const turn = quiet ? null : (tracksOf(session)?.weights[k] ?? null);
   const typed = session.gesture?.control === `typed ${n}` ? session.gesture.typed.get(k) : undefined;
   return h(
@@ -110,14 +110,14 @@ function Weight({ session, n, k, quiet = false }) {
       'div',
       { class: 'wl' },
       h('span', { class: 'wn' }, h(Name, { text: c.label, most: 34 }), ' ', h('span', { class: 'mu' }, swing(session, k))),
-      h('button', { type: 'button', class: 'lk', 'aria-pressed': String(locked), 'aria-label': `Lock ${c.label.slice(0, 60)}`, title: locked ? 'Locked: others leave it alone' : 'Lock', onClick: () => session.lock(n, k) }, h(Lock, { on: locked })),
-      h('span', { class: 'nf' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)}, percent`, value: points(typed ?? value), onNumber: (x) => session.typeWeight(n, k, Math.max(0, x) / 100), onLeave: () => session.endTyping() }), ' %'),
+      h('button', { type: 'button', class: 'lk', 'aria-pressed': String(locked), 'aria-label': `Lock ${c.label.slice(0, 60)}`, title: locked ? 'Locked: others leave it alone' : 'Lock', onClick: () => session.controls.lock(n, k) }, h(Lock, { on: locked })),
+      h('span', { class: 'nf' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)}, percent`, value: points(typed ?? value), onNumber: (x) => session.controls.typeWeight(n, k, Math.max(0, x) / 100), onLeave: () => session.controls.endTyping() }), ' %'),
     ),
     h(Slider, {
       value,
       label: `Weight of ${c.label.slice(0, 60)}`,
       describe: `${points(value)} %`,
-      onInput: (x) => session.setWeight(n, k, x),
+      onInput: (x) => session.controls.setWeight(n, k, x),
       turn,
       original: shareOf(start.state.weights[n], k),
       band: allowed(session, n, k),
@@ -146,7 +146,7 @@ function More({ session, n, list, quiet = false }) {
         return h(
           'li',
           { key: k },
-          h('button', { type: 'button', class: 'pl', 'aria-label': `Add ${p.criteria[k].label.slice(0, 60)}`, onClick: () => session.setWeight(n, k, 0.05) }, '+'),
+          h('button', { type: 'button', class: 'pl', 'aria-label': `Add ${p.criteria[k].label.slice(0, 60)}`, onClick: () => session.controls.setWeight(n, k, 0.05) }, '+'),
           h(Name, { text: p.criteria[k].label, most: 30 }),
           h('span', { class: 'tn', title: turn?.high ? session.id(turn.high.to) : undefined }, tracks ? (turn.high ? `turns above ${turnPercent(turn.high.at, true)}` : 'never turns') : ''),
         );
@@ -177,8 +177,8 @@ function Say({ session, n }) {
   return h(
     'div',
     { class: 'wr sy' },
-    h('div', { class: 'wl' }, h('span', { class: 'wn' }, h('b', null, 'Say in the decision'), ' ', h('span', { class: 'mu' }, `of 100 shared by ${p.stakeholders.length}`)), h('span', { class: 'nf' }, h(NumberField, { 'aria-label': 'Say in the decision, percent', value: points(typed ?? value), onNumber: (x) => session.typePower(n, Math.max(0, x) / 100), onLeave: () => session.endTyping() }), ' %')),
-    h(Slider, { value, label: 'Say in the decision', describe: `${points(value)} %`, onInput: (x) => session.setPower(n, x), turn, original: shareOf(start.state.powers, n) }),
+    h('div', { class: 'wl' }, h('span', { class: 'wn' }, h('b', null, 'Say in the decision'), ' ', h('span', { class: 'mu' }, `of 100 shared by ${p.stakeholders.length}`)), h('span', { class: 'nf' }, h(NumberField, { 'aria-label': 'Say in the decision, percent', value: points(typed ?? value), onNumber: (x) => session.controls.typePower(n, Math.max(0, x) / 100), onLeave: () => session.controls.endTyping() }), ' %')),
+    h(Slider, { value, label: 'Say in the decision', describe: `${points(value)} %`, onInput: (x) => session.controls.setPower(n, x), turn, original: shareOf(start.state.powers, n) }),
     h('p', { class: 'tn' }, takeover(session, turn), state.powers[n] === 0 ? 'Without a say they are shown and left out of every rule.' : ''),
   );
 }
@@ -193,7 +193,7 @@ function Rule({ session }) {
     h('label', { class: 'wl', for: 'rule' }, h('b', null, 'Group rule')),
     h(
       'select',
-      { id: 'rule', class: 'sel', value: String(session.state.rule), onChange: (e) => session.setRule(Number(e.currentTarget.value)) },
+      { id: 'rule', class: 'sel', value: String(session.state.rule), onChange: (e) => session.controls.setRule(Number(e.currentTarget.value)) },
       RULES.map((r, k) => {
         const over = overLimit(session, k);
         return h('option', { key: r, value: String(k), disabled: over !== '' && k !== session.state.rule }, over ? `${ruleLabel(r)}: ${over}` : ruleLabel(r));
@@ -205,7 +205,7 @@ function Rule({ session }) {
 function Picker({ session }) {
   const { problem: p, state } = session;
   const pick = (n) => {
-    session.endTyping();
+    session.controls.endTyping();
     session.change('look', (s) => { s.who = n; });
     session.settle();
   };
