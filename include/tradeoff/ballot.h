@@ -100,8 +100,9 @@ typedef struct tdo_gathered {
     const tdo_ballot *ballot; /* [n_ballots] as read */
     const char *const *file;  /* [n_ballots] */
     size_t n_ballots;
-    const tdo_gathered_for *of; /* [n_of] the stakeholders with ballots, in the scenario's order */
-    size_t n_of;
+    const tdo_gathered_for
+        *who; /* [n_who] the stakeholders with ballots, in the scenario's order */
+    size_t n_who;
     const tdo_misfit *misfit; /* [n_misfits] in the order of the ballots */
     size_t n_misfits;
     tdo_merge merge;

@@ -9,8 +9,8 @@
 enum { MOST_ANSWERS = 512 };
 
 typedef struct answer {
-    ask_pair of;
-    tdo_ask_reply is;
+    ask_pair pair;
+    tdo_ask_reply reply;
     size_t again;    /* which answer it was asked again for; TDO_NONE: none */
     bool taken_back; /* another one contradicted it */
     bool confirmed;
@@ -40,7 +40,7 @@ const tdo_case *ask_case_of(const tdo_ask *q)
 
 static bool counts(const answer *x)
 {
-    return x->again == TDO_NONE && !x->taken_back && x->is != TDO_REPLY_SKIP;
+    return x->again == TDO_NONE && !x->taken_back && x->reply != TDO_REPLY_SKIP;
 }
 
 /* ---- what answers say of the weights ---- */
@@ -77,13 +77,13 @@ static bool find_rows(const tdo_ask *q, size_t but, tdo_arena *a, ask_rows *out)
         add_row(out, q->v.d, h->prefers[k].coefficient, h->prefers[k].bound);
     for (size_t n = 0; n < q->n; n++) {
         const answer *x = &q->given[n];
-        const ask_pair back = {x->of.b, x->of.a};
-        const bool same = x->is == TDO_REPLY_SAME;
+        const ask_pair back = {x->pair.b, x->pair.a};
+        const bool same = x->reply == TDO_REPLY_SAME;
         if (n == but || !counts(x))
             continue;
-        if (same || x->is == TDO_REPLY_A)
-            add_answer(&q->k, out, x->of, same ? TDO_AS_GOOD : 0);
-        if (same || x->is == TDO_REPLY_B)
+        if (same || x->reply == TDO_REPLY_A)
+            add_answer(&q->k, out, x->pair, same ? TDO_AS_GOOD : 0);
+        if (same || x->reply == TDO_REPLY_B)
             add_answer(&q->k, out, back, same ? TDO_AS_GOOD : 0);
     }
     return true;
@@ -126,8 +126,8 @@ static bool is_passed(const tdo_ask *q, const answer *x)
     size_t times = 0;
     for (size_t i = 0; i < q->n; i++)
         times += q->given[i].taken_back && q->given[i].again != TDO_NONE &&
-                 is_pair(q->given[i].of, x->of);
-    return times >= 2 || (x->is == TDO_REPLY_SKIP && x->again == TDO_NONE);
+                 is_pair(q->given[i].pair, x->pair);
+    return times >= 2 || (x->reply == TDO_REPLY_SKIP && x->again == TDO_NONE);
 }
 
 static tdo_status choose_pair(tdo_ask *q, tdo_error *err)
@@ -137,7 +137,7 @@ static tdo_status choose_pair(tdo_ask *q, tdo_error *err)
     bool found = false;
     for (size_t i = 0; i < q->n; i++)
         if (is_passed(q, &q->given[i]))
-            passed[n++] = q->given[i].of;
+            passed[n++] = q->given[i].pair;
     if (ask_choose_pair(&q->k, &q->left, passed, n, &q->next, &found) != TDO_OK)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     q->end = found ? TDO_ASK_GOES_ON : TDO_ASK_NOTHING;
@@ -198,7 +198,7 @@ static tdo_status go_on(tdo_ask *q, tdo_error *err)
         return TDO_OK;
     }
     q->again = weightiest;
-    q->next = (ask_pair){q->given[weightiest].of.b, q->given[weightiest].of.a};
+    q->next = (ask_pair){q->given[weightiest].pair.b, q->given[weightiest].pair.a};
     return TDO_OK;
 }
 
@@ -214,7 +214,7 @@ static tdo_ask_reply mirrored(tdo_ask_reply x)
 static void judge(tdo_ask *q, answer *x)
 {
     answer *was = &q->given[x->again];
-    if (x->is == TDO_REPLY_SKIP || mirrored(x->is) == was->is)
+    if (x->reply == TDO_REPLY_SKIP || mirrored(x->reply) == was->reply)
         was->confirmed = true;
     else
         was->taken_back = x->taken_back = true;
@@ -224,7 +224,7 @@ tdo_status tdo_ask_answer(tdo_ask *q, tdo_ask_reply is, tdo_error *err)
 {
     assert(q->end == TDO_ASK_GOES_ON && is < TDO_REPLYS && q->n < MOST_ANSWERS);
     answer *x = &q->given[q->n++];
-    *x = (answer){.of = q->next, .is = is, .again = q->again};
+    *x = (answer){.pair = q->next, .reply = is, .again = q->again};
     if (x->again != TDO_NONE)
         judge(q, x);
     return go_on(q, err);
@@ -265,10 +265,10 @@ static void put_name(tdo_sink *o, const char *id)
 static const char *say(const tdo_ask *q, const answer *x, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
-    const bool turned = x->is == TDO_REPLY_B;
-    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->of.b : x->of.a]]);
-    tdo_puts(&o, x->is == TDO_REPLY_SAME ? " as good as " : " over ");
-    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->of.a : x->of.b]]);
+    const bool turned = x->reply == TDO_REPLY_B;
+    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->pair.b : x->pair.a]]);
+    tdo_puts(&o, x->reply == TDO_REPLY_SAME ? " as good as " : " over ");
+    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->pair.a : x->pair.b]]);
     return o.failed ? NULL : o.text;
 }
 

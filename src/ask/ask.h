@@ -11,7 +11,7 @@
 
 #include "tradeoff/ask.h"
 
-#include "lp/cone.h"
+#include "exact/cone.h"
 
 /* Two corners with an edge between them. */
 typedef struct ask_edge {
@@ -21,7 +21,7 @@ typedef struct ask_edge {
 /* What is left of the weights. */
 typedef struct ask_left {
     size_t d, f;
-    lp_corners corner;
+    exact_corners corner;
     const double *utility; /* [corners x F] */
     const double *best;    /* [corners] the largest there */
     const double *regret;  /* [F] the largest of each candidate */

@@ -18,7 +18,7 @@ typedef struct halving {
     double *side;   /* [corners] U of a less U of b */
     double *cut;    /* [n_live] the largest regret on the cut */
     double *regret; /* [n_live] */
-    double *at;     /* [n_live] utilities where an edge crosses */
+    double *edge;   /* [n_live] utilities where an edge crosses */
 } halving;
 
 static bool tells_apart(halving *y, ask_pair p)
@@ -55,8 +55,8 @@ static void find_cut(halving *y)
         const double share = y->side[i] / (y->side[i] - y->side[j]);
         const double *u = x->utility + i * x->f, *w = x->utility + j * x->f;
         for (size_t q = 0; q < x->n_live; q++)
-            y->at[q] = u[x->live[q]] + share * (w[x->live[q]] - u[x->live[q]]);
-        take_in(y->cut, y->at, x->n_live);
+            y->edge[q] = u[x->live[q]] + share * (w[x->live[q]] - u[x->live[q]]);
+        take_in(y->cut, y->edge, x->n_live);
     }
 }
 
@@ -137,7 +137,7 @@ tdo_status ask_choose_pair(const tdo_case *k, const ask_left *x, const ask_pair 
     if (!y.side || !y.cut)
         goto out;
     y.regret = y.cut + x->n_live;
-    y.at = y.regret + x->n_live;
+    y.edge = y.regret + x->n_live;
     for (size_t i = 0; i < leaders; i++)
         for (size_t j = i + 1; j < leaders; j++) {
             const ask_pair p = {leader[i], leader[j]};

@@ -11,13 +11,13 @@ bool ask_is_before(const tdo_case *k, uint32_t i, uint32_t j)
     return strcmp(k->x->id[k->f->feasible[i]], k->x->id[k->f->feasible[j]]) < 0;
 }
 
-static void find_utilities(const tdo_valued *v, const lp_corners *corner, double *utility,
+static void find_utilities(const tdo_valued *v, const exact_corners *corner, double *utility,
                            double *best)
 {
     for (size_t q = 0; q < corner->count; q++) {
         double *u = utility + q * v->f;
         for (size_t c = 0; c < v->d; c++) {
-            const double w = corner->at[q * v->d + c];
+            const double w = corner->corner[q * v->d + c];
             for (size_t i = 0; w > 0 && i < v->f; i++)
                 u[i] += w * v->value[c * v->f + i];
         }
@@ -77,11 +77,11 @@ static bool find_live(ask_left *x, tdo_arena *a)
 
 static bool is_edge(const ask_left *x, size_t i, size_t j)
 {
-    lp_facets common;
-    if (lp_facets_common(&x->corner.tight[i], &x->corner.tight[j], &common) + 2 < x->d)
+    exact_facets common;
+    if (exact_facets_common(&x->corner.tight[i], &x->corner.tight[j], &common) + 2 < x->d)
         return false;
     for (size_t t = 0; t < x->corner.count; t++)
-        if (t != i && t != j && lp_facets_include(&x->corner.tight[t], &common))
+        if (t != i && t != j && exact_facets_include(&x->corner.tight[t], &common))
             return false;
     return true;
 }
@@ -135,9 +135,9 @@ tdo_status ask_find_left(const tdo_case *k, const ask_rows *rows, bool edges, td
                          ask_left *out, tdo_error *err)
 {
     ask_left x = {.d = k->v->d, .f = k->v->f};
-    const lp_cone cone = {
+    const exact_cone cone = {
         .n = x.d, .m = rows->m, .row = rows->row, .most_corners = TDO_ASK_CORNERS};
-    tdo_status status = lp_cone_corners(&cone, a, &x.corner);
+    tdo_status status = exact_cone_corners(&cone, a, &x.corner);
     if (status == TDO_OK && !x.corner.listed)
         return tdo_fail(err, TDO_E_LIMIT,
                         "with %zu criteria what is left of the weights has more than %d corners",

@@ -13,7 +13,7 @@ enum { ANSWER_UNDO = TDO_REPLYS, ANSWER_STOP, ANSWER_UNKNOWN };
 
 static const struct {
     const char *word;
-    int is;
+    int answer;
 } known[] = {{"a", TDO_REPLY_A},       {"b", TDO_REPLY_B},    {"s", TDO_REPLY_SAME},
              {"same", TDO_REPLY_SAME}, {"=", TDO_REPLY_SAME}, {"k", TDO_REPLY_SKIP},
              {"skip", TDO_REPLY_SKIP}, {"u", ANSWER_UNDO},    {"undo", ANSWER_UNDO},
@@ -23,7 +23,7 @@ static int answer_of(const char *word)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (cli_same_word(known[i].word, word))
-            return known[i].is;
+            return known[i].answer;
     return ANSWER_UNKNOWN;
 }
 

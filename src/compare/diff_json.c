@@ -334,11 +334,7 @@ static tdo_status write_diff(json_writer *j, const tdo_diff *d, const tdo_senten
                              tdo_arena *a)
 {
     json_put_object(j, NULL, JSON_LINES);
-    json_put_text(j, "format", "tradeoff-diff/1");
-    json_put_object(j, "generator", JSON_FLOW);
-    json_put_text(j, "name", "tradeoff");
-    json_put_text(j, "version", TDO_VERSION);
-    json_put_end(j);
+    json_put_format(j, "tradeoff-diff/1");
     json_put_bool(j, "same_recommendation", d->same);
     write_side(j, "was", d->was);
     write_side(j, "is", d->is);

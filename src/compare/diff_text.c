@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "compare/diff_parts.h"
-#include "output/page.h"
+#include "table/page.h"
 
 enum { BEFORE_READINGS = 6, NAME_LEAST = 12, FATE_LEAST = 19, HASH_SHOWN = 12 };
 

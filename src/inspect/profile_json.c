@@ -126,11 +126,7 @@ tdo_status tdo_write_profile_json(const tdo_profile *p, tdo_sink *o)
 {
     json_writer j = {.o = o};
     json_put_object(&j, NULL, JSON_LINES);
-    json_put_text(&j, "format", "tradeoff-profile/1");
-    json_put_object(&j, "generator", JSON_FLOW);
-    json_put_text(&j, "name", "tradeoff");
-    json_put_text(&j, "version", TDO_VERSION);
-    json_put_end(&j);
+    json_put_format(&j, "tradeoff-profile/1");
     json_put_text(&j, "file", p->file);
     json_put_text(&j, "sha256", p->sha256);
     json_put_text(&j, "delimiter", (char[]){p->delimiter, '\0'});

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A profile for the terminal. */
 #include "base/list.h"
-#include "output/page.h"
+#include "table/page.h"
 
 #include <string.h>
 

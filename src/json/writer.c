@@ -2,6 +2,8 @@
 /* Commas, line ends and indents of what is written. */
 #include "json/writer.h"
 
+#include "tradeoff/status.h"
+
 #include <assert.h>
 
 static void new_line(json_writer *j)
@@ -96,4 +98,21 @@ void json_put_raw(json_writer *j, const char *key, const char *json)
 {
     begin(j, key);
     tdo_puts(j->o, json);
+}
+
+void json_put_texts(json_writer *j, const char *key, const char *const *text, size_t n)
+{
+    json_put_array(j, key, JSON_LINES);
+    for (size_t k = 0; k < n; k++)
+        json_put_text(j, NULL, text[k]);
+    json_put_end(j);
+}
+
+void json_put_format(json_writer *j, const char *format)
+{
+    json_put_text(j, "format", format);
+    json_put_object(j, "generator", JSON_FLOW);
+    json_put_text(j, "name", "tradeoff");
+    json_put_text(j, "version", TDO_VERSION);
+    json_put_end(j);
 }

@@ -34,5 +34,9 @@ void json_put_bool(json_writer *j, const char *key, bool yes);
 void json_put_null(json_writer *j, const char *key);
 /* A text that is JSON already. */
 void json_put_raw(json_writer *j, const char *key, const char *json);
+/* An array of texts, one on each line. */
+void json_put_texts(json_writer *j, const char *key, const char *const *text, size_t n);
+/* What a file of ours begins with: "format" and "generator". */
+void json_put_format(json_writer *j, const char *format);
 
 #endif

@@ -57,17 +57,17 @@ static bool make_level(lp_exact *e)
     const uint64_t left = e->work < e->work_max ? e->work_max - e->work : 0;
     lp_exact_free(e);
     e->level = tdo_arena_new();
-    if (!e->level || !lp_arith_make(&e->A, e->cap, left, e->level) ||
-        !lp_kernel_make(&e->K, k, e->cap, &e->A, e->level))
+    if (!e->level || !exact_arith_make(&e->A, e->cap, left, e->level) ||
+        !exact_kernel_make(&e->K, k, e->cap, &e->A, e->level))
         return false;
     e->basic = tdo_alloc(e->level, k, sizeof *e->basic);
     e->tight = tdo_alloc(e->level, k, sizeof *e->tight);
     e->position = tdo_alloc(e->level, f->n + f->m, sizeof *e->position);
-    e->x = lp_nums(e->level, k, e->cap);
-    e->y = lp_nums(e->level, k, e->cap);
-    e->w = lp_nums(e->level, k, e->cap);
-    e->spare = lp_nums(e->level, LP_SPARES, 2 * e->cap + 2);
-    e->denominator = lp_nums(e->level, 1, e->cap);
+    e->x = exact_nums(e->level, k, e->cap);
+    e->y = exact_nums(e->level, k, e->cap);
+    e->w = exact_nums(e->level, k, e->cap);
+    e->spare = exact_nums(e->level, LP_SPARES, 2 * e->cap + 2);
+    e->denominator = exact_nums(e->level, 1, e->cap);
     return e->basic && e->tight && e->position && e->x && e->y && e->w && e->spare &&
            e->denominator;
 }
@@ -92,7 +92,7 @@ static void fill_kernel(lp_exact *e)
         for (size_t q = f->start[j]; q < f->start[j + 1]; q++) {
             const int32_t r = e->position[f->n + f->row[q]];
             if (r != LP_NOWHERE)
-                lp_set_double(&e->A, &e->K.a[(size_t)r * e->k + c], f->value[q]);
+                exact_set_double(&e->A, &e->K.a[(size_t)r * e->k + c], f->value[q]);
         }
     }
 }
@@ -111,9 +111,9 @@ static void drop_dependent(lp_exact *e)
 static void solve_primal(lp_exact *e)
 {
     const lp_form *f = e->f;
-    lp_num *product = &e->spare[0];
+    exact_num *product = &e->spare[0];
     for (size_t r = 0; r < e->k; r++)
-        lp_set_double(&e->A, &e->K.right[r], lp_exact_at(e, f->n + e->tight[r]));
+        exact_set_double(&e->A, &e->K.right[r], lp_exact_at(e, f->n + e->tight[r]));
     for (size_t j = 0; j < f->n; j++) {
         const double at = e->place[j] == TDO_LP_BASIC ? 0 : lp_exact_at(e, j);
         if (at == 0)
@@ -122,25 +122,25 @@ static void solve_primal(lp_exact *e)
             const int32_t r = e->position[f->n + f->row[q]];
             if (r == LP_NOWHERE)
                 continue;
-            lp_set_double(&e->A, product, f->value[q]);
-            lp_sub_mul(&e->A, &e->K.right[r], product, at);
+            exact_set_double(&e->A, product, f->value[q]);
+            exact_sub_mul(&e->A, &e->K.right[r], product, at);
         }
     }
-    lp_kernel_solve(&e->K, &e->A, false, e->x);
+    exact_kernel_solve(&e->K, &e->A, false, e->x);
 }
 
 static void solve_dual(lp_exact *e)
 {
     for (size_t c = 0; c < e->k; c++)
-        lp_set_double(&e->A, &e->K.right[c], lp_exact_cost(e, e->basic[c]));
-    lp_kernel_solve(&e->K, &e->A, true, e->y);
+        exact_set_double(&e->A, &e->K.right[c], lp_exact_cost(e, e->basic[c]));
+    exact_kernel_solve(&e->K, &e->A, true, e->y);
 }
 
 /* A positive denominator, so that signs of numerators are signs of values. */
 static void take_denominator(lp_exact *e)
 {
     const bool negative = e->K.determinant->negative;
-    lp_set(&e->A, e->denominator, e->K.determinant);
+    exact_set(&e->A, e->denominator, e->K.determinant);
     e->denominator->negative = false;
     for (size_t s = 0; s < e->k && negative; s++) {
         e->x[s].negative = e->x[s].size > 0 && !e->x[s].negative;
@@ -153,11 +153,11 @@ static void round_values(lp_exact *e)
     const lp_form *f = e->f;
     for (size_t j = 0; j < f->n; j++)
         e->x_near[j] = e->place[j] == TDO_LP_BASIC
-                           ? lp_ratio(&e->A, &e->x[e->position[j]], e->denominator)
+                           ? exact_ratio(&e->A, &e->x[e->position[j]], e->denominator)
                            : lp_exact_at(e, j);
     for (size_t i = 0; i < f->m; i++) {
         const int32_t r = e->position[f->n + i];
-        e->y_near[i] = r == LP_NOWHERE ? 0 : lp_ratio(&e->A, &e->y[r], e->denominator);
+        e->y_near[i] = r == LP_NOWHERE ? 0 : exact_ratio(&e->A, &e->y[r], e->denominator);
     }
 }
 
@@ -176,8 +176,8 @@ static lp_exact_end try_refresh(lp_exact *e)
         if (!make_level(e))
             return LP_EXACT_NO_MEMORY;
         fill_kernel(e);
-        lp_kernel_factor(&e->K, &e->A);
-        if (lp_arith_stopped(&e->A))
+        exact_kernel_factor(&e->K, &e->A);
+        if (exact_arith_stopped(&e->A))
             return LP_EXACT_GAVE_UP;
         drop_dependent(e);
         if (e->K.rank < e->k)
@@ -185,11 +185,11 @@ static lp_exact_end try_refresh(lp_exact *e)
     } while (e->K.rank < e->k);
     solve_primal(e);
     solve_dual(e);
-    if (lp_arith_stopped(&e->A))
+    if (exact_arith_stopped(&e->A))
         return LP_EXACT_GAVE_UP;
     take_denominator(e);
     round_values(e);
-    return lp_arith_stopped(&e->A) ? LP_EXACT_GAVE_UP : LP_EXACT_OPTIMAL;
+    return exact_arith_stopped(&e->A) ? LP_EXACT_GAVE_UP : LP_EXACT_OPTIMAL;
 }
 
 lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
@@ -205,33 +205,33 @@ lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a)
     if (e->cap == 0)
         e->cap = e->k <= CAP_DENSE ? CAP_FIRST + CAP_PER_COLUMN * (int)e->k : CAP_SPARSE;
     for (;; e->cap *= 2) {
-        if (e->cap > LP_CAP_MAX)
-            e->cap = LP_CAP_MAX;
+        if (e->cap > EXACT_CAP_MAX)
+            e->cap = EXACT_CAP_MAX;
         take_work(e);
         end = try_refresh(e);
-        if (end != LP_EXACT_GAVE_UP || !e->A.full || e->cap == LP_CAP_MAX)
+        if (end != LP_EXACT_GAVE_UP || !e->A.full || e->cap == EXACT_CAP_MAX)
             return end;
     }
 }
 
 /* ---- values and signs ---- */
 
-void lp_exact_value(lp_exact *e, size_t v, lp_num *out)
+void lp_exact_value(lp_exact *e, size_t v, exact_num *out)
 {
     const lp_form *f = e->f;
     if (v < f->n) {
-        lp_set(&e->A, out, &e->x[e->position[v]]);
+        exact_set(&e->A, out, &e->x[e->position[v]]);
         return;
     }
     const size_t i = v - f->n;
-    lp_set_double(&e->A, out, 0);
+    exact_set_double(&e->A, out, 0);
     for (size_t q = f->row_start[i]; q < f->row_start[i + 1]; q++) {
         const size_t j = f->column[q];
         if (e->place[j] == TDO_LP_BASIC) {
-            lp_add_mul(&e->A, out, &e->x[e->position[j]], f->row_value[q]);
+            exact_add_mul(&e->A, out, &e->x[e->position[j]], f->row_value[q]);
         } else if (lp_exact_at(e, j) != 0) {
-            lp_mul_double(&e->A, &e->spare[0], e->denominator, lp_exact_at(e, j));
-            lp_add_mul(&e->A, out, &e->spare[0], f->row_value[q]);
+            exact_mul_double(&e->A, &e->spare[0], e->denominator, lp_exact_at(e, j));
+            exact_add_mul(&e->A, out, &e->spare[0], f->row_value[q]);
         }
     }
 }
@@ -265,22 +265,22 @@ int lp_exact_versus(lp_exact *e, size_t v, double bound)
     if (near - bound < -error)
         return -1;
     lp_exact_value(e, v, &e->spare[1]);
-    lp_mul_double(&e->A, &e->spare[2], e->denominator, bound);
-    return lp_cmp(&e->spare[1], &e->spare[2]);
+    exact_mul_double(&e->A, &e->spare[2], e->denominator, bound);
+    return exact_cmp(&e->spare[1], &e->spare[2]);
 }
 
-void lp_exact_reduced(lp_exact *e, size_t v, lp_num *out)
+void lp_exact_reduced(lp_exact *e, size_t v, exact_num *out)
 {
     const lp_form *f = e->f;
     if (v >= f->n) { /* z = A x has cost 0, and its own dual as reduced cost */
-        lp_set(&e->A, out, &e->y[e->position[v]]);
+        exact_set(&e->A, out, &e->y[e->position[v]]);
         return;
     }
-    lp_mul_double(&e->A, out, e->denominator, lp_exact_cost(e, v));
+    exact_mul_double(&e->A, out, e->denominator, lp_exact_cost(e, v));
     for (size_t q = f->start[v]; q < f->start[v + 1]; q++) {
         const int32_t r = e->position[f->n + f->row[q]];
         if (r != LP_NOWHERE)
-            lp_sub_mul(&e->A, out, &e->y[r], f->value[q]);
+            exact_sub_mul(&e->A, out, &e->y[r], f->value[q]);
     }
 }
 
@@ -289,7 +289,7 @@ int lp_exact_reduced_sign(lp_exact *e, size_t v, double *near)
     const lp_form *f = e->f;
     if (v >= f->n) {
         *near = e->y_near[v - f->n];
-        return lp_sign(&e->y[e->position[v]]);
+        return exact_sign(&e->y[e->position[v]]);
     }
     *near = lp_exact_cost(e, v);
     double size = fabs(*near);
@@ -304,5 +304,5 @@ int lp_exact_reduced_sign(lp_exact *e, size_t v, double *near)
     if (*near < -error)
         return -1;
     lp_exact_reduced(e, v, &e->spare[1]);
-    return lp_sign(&e->spare[1]);
+    return exact_sign(&e->spare[1]);
 }

@@ -9,7 +9,7 @@
 #ifndef TRADEOFF_LP_EXACT_H
 #define TRADEOFF_LP_EXACT_H
 
-#include "lp/kernel.h"
+#include "exact/kernel.h"
 #include "lp/model.h"
 
 enum { LP_NOWHERE = -1 };
@@ -31,21 +31,21 @@ typedef struct lp_exact {
     int cap; /* limbs of a number */
     /* The kernel of the present basis; all of it lives in level. */
     tdo_arena *level;
-    lp_arith A;
-    lp_kernel K;
+    exact_arith A;
+    exact_kernel K;
     size_t k;
-    uint32_t *basic;     /* [k] columns in the basis */
-    uint32_t *tight;     /* [k] rows not in it */
-    int32_t *position;   /* [n + m] of a basic column or tight row in those; LP_NOWHERE */
-    lp_num *x;           /* [k] numerators of the basic columns */
-    lp_num *y;           /* [k] numerators of the tight rows' duals */
-    lp_num *w;           /* [k] a column or a row of the tableau */
-    lp_num *denominator; /* > 0, of all of them */
-    lp_num *spare;       /* [LP_SPARES] */
+    uint32_t *basic;        /* [k] columns in the basis */
+    uint32_t *tight;        /* [k] rows not in it */
+    int32_t *position;      /* [n + m] of a basic column or tight row in those; LP_NOWHERE */
+    exact_num *x;           /* [k] numerators of the basic columns */
+    exact_num *y;           /* [k] numerators of the tight rows' duals */
+    exact_num *w;           /* [k] a column or a row of the tableau */
+    exact_num *denominator; /* > 0, of all of them */
+    exact_num *spare;       /* [LP_SPARES] */
     /* Rounded; of the caller's arena. */
     double *x_near;    /* [n] */
     double *y_near;    /* [m] */
-    lp_num *farkas;    /* [m] numerators of an infeasible LP's multipliers, in level */
+    exact_num *farkas; /* [m] numerators of an infeasible LP's multipliers, in level */
     size_t ray_of;     /* an unbounded end: this variable moves for ever ... */
     int ray_direction; /* ... this way */
 } lp_exact;
@@ -61,7 +61,7 @@ void lp_exact_free(lp_exact *e);
 /* ---- reading the end ---- */
 
 /* The sign of cost - y a, for a column that need not be in the LP: [m] entries, each given by
- * entry(user, row). Of an infeasible LP (farkas): of -farkas a. lp_arith_stopped(&e->A) tells
+ * entry(user, row). Of an infeasible LP (farkas): of -farkas a. exact_arith_stopped(&e->A) tells
  * afterwards whether it could be computed. */
 int lp_exact_sign(lp_exact *e, bool farkas, double cost, double (*entry)(const void *, size_t),
                   const void *user);
@@ -99,11 +99,11 @@ static inline double lp_exact_cost(const lp_exact *e, size_t j)
 lp_exact_end lp_exact_refresh(lp_exact *e, tdo_arena *a);
 
 /* out = numerator of basic variable v. */
-void lp_exact_value(lp_exact *e, size_t v, lp_num *out);
+void lp_exact_value(lp_exact *e, size_t v, exact_num *out);
 /* Sign of basic variable v less bound (finite). */
 int lp_exact_versus(lp_exact *e, size_t v, double bound);
 /* out = numerator of the reduced cost of nonbasic variable v. */
-void lp_exact_reduced(lp_exact *e, size_t v, lp_num *out);
+void lp_exact_reduced(lp_exact *e, size_t v, exact_num *out);
 /* Its sign; near gets its value in doubles. */
 int lp_exact_reduced_sign(lp_exact *e, size_t v, double *near);
 

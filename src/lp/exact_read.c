@@ -7,38 +7,38 @@
 int lp_exact_sign(lp_exact *e, bool farkas, double cost, double (*entry)(const void *, size_t),
                   const void *user)
 {
-    lp_num *sum = &e->spare[1];
-    lp_mul_double(&e->A, sum, e->denominator, farkas ? 0 : cost);
+    exact_num *sum = &e->spare[1];
+    exact_mul_double(&e->A, sum, e->denominator, farkas ? 0 : cost);
     for (size_t i = 0; i < e->f->m; i++) {
         const int32_t r = e->position[e->f->n + i];
         if (farkas)
-            lp_sub_mul(&e->A, sum, &e->farkas[i], entry(user, i));
+            exact_sub_mul(&e->A, sum, &e->farkas[i], entry(user, i));
         else if (r != LP_NOWHERE)
-            lp_sub_mul(&e->A, sum, &e->y[r], entry(user, i));
+            exact_sub_mul(&e->A, sum, &e->y[r], entry(user, i));
     }
-    return lp_sign(sum);
+    return exact_sign(sum);
 }
 
 static double exact_objective(lp_exact *e)
 {
     const lp_form *f = e->f;
-    lp_num *sum = &e->spare[1], *term = &e->spare[2];
-    lp_set_double(&e->A, sum, 0);
+    exact_num *sum = &e->spare[1], *term = &e->spare[2];
+    exact_set_double(&e->A, sum, 0);
     for (size_t j = 0; j < f->n; j++) {
         if (e->place[j] == TDO_LP_BASIC)
-            lp_set(&e->A, term, &e->x[e->position[j]]);
+            exact_set(&e->A, term, &e->x[e->position[j]]);
         else
-            lp_mul_double(&e->A, term, e->denominator, lp_exact_at(e, j));
-        lp_add_mul(&e->A, sum, term, f->cost[j]);
+            exact_mul_double(&e->A, term, e->denominator, lp_exact_at(e, j));
+        exact_add_mul(&e->A, sum, term, f->cost[j]);
     }
-    return lp_ratio(&e->A, sum, e->denominator);
+    return exact_ratio(&e->A, sum, e->denominator);
 }
 
 bool lp_exact_read(lp_exact *e, lp_exact_values *v)
 {
     const lp_form *f = e->f;
     v->ties = v->degenerate = 0;
-    for (size_t k = 0; k < f->n + f->m && !lp_arith_stopped(&e->A); k++) {
+    for (size_t k = 0; k < f->n + f->m && !exact_arith_stopped(&e->A); k++) {
         double near = 0;
         if (e->place[k] == TDO_LP_BASIC) {
             v->degenerate += (isfinite(f->lower[k]) && lp_exact_versus(e, k, f->lower[k]) == 0) ||
@@ -53,23 +53,23 @@ bool lp_exact_read(lp_exact *e, lp_exact_values *v)
             v->reduced[k] = near;
     }
     v->objective = exact_objective(e);
-    return !lp_arith_stopped(&e->A);
+    return !exact_arith_stopped(&e->A);
 }
 
 void lp_exact_farkas(lp_exact *e, double *y)
 {
-    const lp_num *most = e->denominator;
-    lp_num *size = &e->spare[1];
+    const exact_num *most = e->denominator;
+    exact_num *size = &e->spare[1];
     for (size_t i = 0; i < e->f->m; i++) {
-        lp_set(&e->A, size, &e->farkas[i]);
+        exact_set(&e->A, size, &e->farkas[i]);
         size->negative = false;
-        if (i == 0 || lp_cmp(size, &e->spare[2]) > 0)
-            lp_set(&e->A, &e->spare[2], size);
+        if (i == 0 || exact_cmp(size, &e->spare[2]) > 0)
+            exact_set(&e->A, &e->spare[2], size);
     }
     if (e->f->m > 0 && e->spare[2].size > 0)
         most = &e->spare[2];
     for (size_t i = 0; i < e->f->m; i++)
-        y[i] = lp_ratio(&e->A, &e->farkas[i], most);
+        y[i] = exact_ratio(&e->A, &e->farkas[i], most);
 }
 
 void lp_exact_ray(lp_exact *e, double *ray)
@@ -78,7 +78,7 @@ void lp_exact_ray(lp_exact *e, double *ray)
     for (size_t j = 0; j < f->n; j++) {
         ray[j] = 0;
         if (e->place[j] == TDO_LP_BASIC)
-            ray[j] = e->ray_direction * lp_ratio(&e->A, &e->w[e->position[j]], e->denominator);
+            ray[j] = e->ray_direction * exact_ratio(&e->A, &e->w[e->position[j]], e->denominator);
         else if (j == e->ray_of)
             ray[j] = e->ray_direction;
     }

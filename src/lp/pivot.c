@@ -30,7 +30,7 @@ static move find_entering(lp_exact *e)
     const lp_form *f = e->f;
     move best = {.variable = NONE};
     double most = -1;
-    for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
+    for (size_t v = 0; v < f->n + f->m && !exact_arith_stopped(&e->A); v++) {
         if (e->place[v] == TDO_LP_BASIC || e->place[v] == TDO_LP_FIXED)
             continue;
         double near = 0;
@@ -54,7 +54,7 @@ static move find_leaving(lp_exact *e)
     const lp_form *f = e->f;
     move best = {.variable = NONE};
     double most = -1;
-    for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
+    for (size_t v = 0; v < f->n + f->m && !exact_arith_stopped(&e->A); v++) {
         if (e->place[v] != TDO_LP_BASIC)
             continue;
         int direction = 0;
@@ -65,7 +65,7 @@ static move find_leaving(lp_exact *e)
         if (direction == 0)
             continue;
         lp_exact_value(e, v, &e->spare[1]);
-        const double at = lp_ratio(&e->A, &e->spare[1], e->denominator);
+        const double at = exact_ratio(&e->A, &e->spare[1], e->denominator);
         const double far = fabs(at - (direction > 0 ? f->lower[v] : f->upper[v]));
         if (far > most) {
             most = far;
@@ -84,32 +84,32 @@ static void solve_column(lp_exact *e, size_t q)
 {
     const lp_form *f = e->f;
     for (size_t r = 0; r < e->k; r++)
-        lp_set_double(&e->A, &e->K.right[r], f->n + e->tight[r] == q ? 1 : 0);
+        exact_set_double(&e->A, &e->K.right[r], f->n + e->tight[r] == q ? 1 : 0);
     for (size_t s = q < f->n ? f->start[q] : 0; q < f->n && s < f->start[q + 1]; s++) {
         const int32_t r = e->position[f->n + f->row[s]];
         if (r != LP_NOWHERE)
-            lp_set_double(&e->A, &e->K.right[r], -f->value[s]);
+            exact_set_double(&e->A, &e->K.right[r], -f->value[s]);
     }
-    lp_kernel_solve(&e->K, &e->A, false, e->w);
+    exact_kernel_solve(&e->K, &e->A, false, e->w);
     for (size_t c = 0; c < e->k && e->K.determinant->negative; c++)
         e->w[c].negative = e->w[c].size > 0 && !e->w[c].negative;
 }
 
 /* out = numerator of how basic variable v follows. */
-static void follow(lp_exact *e, size_t q, size_t v, lp_num *out)
+static void follow(lp_exact *e, size_t q, size_t v, exact_num *out)
 {
     const lp_form *f = e->f;
     if (v < f->n) {
-        lp_set(&e->A, out, &e->w[e->position[v]]);
+        exact_set(&e->A, out, &e->w[e->position[v]]);
         return;
     }
-    lp_set_double(&e->A, out, 0);
+    exact_set_double(&e->A, out, 0);
     for (size_t s = f->row_start[v - f->n]; s < f->row_start[v - f->n + 1]; s++) {
         const size_t j = f->column[s];
         if (e->place[j] == TDO_LP_BASIC)
-            lp_add_mul(&e->A, out, &e->w[e->position[j]], f->row_value[s]);
+            exact_add_mul(&e->A, out, &e->w[e->position[j]], f->row_value[s]);
         else if (j == q)
-            lp_add_mul(&e->A, out, e->denominator, f->row_value[s]);
+            exact_add_mul(&e->A, out, e->denominator, f->row_value[s]);
     }
 }
 
@@ -121,49 +121,49 @@ typedef struct stop {
 
 /* Is variable v, moving by rate (numerator, not 0), stopped before distance best[0] / best[1]?
  * Then that becomes its distance: |value - bound| / |rate|, the common denominator cancels. */
-static bool stops_before(lp_exact *e, size_t v, double bound, const lp_num *rate, lp_num *best,
-                         bool first)
+static bool stops_before(lp_exact *e, size_t v, double bound, const exact_num *rate,
+                         exact_num *best, bool first)
 {
-    lp_num *room = &e->spare[4], *left = &e->A.product[0], *right = &e->A.product[1];
+    exact_num *room = &e->spare[4], *left = &e->A.product[0], *right = &e->A.product[1];
     lp_exact_value(e, v, room);
-    lp_mul_double(&e->A, &e->spare[5], e->denominator, bound);
-    lp_sub(&e->A, room, room, &e->spare[5]);
+    exact_mul_double(&e->A, &e->spare[5], e->denominator, bound);
+    exact_sub(&e->A, room, room, &e->spare[5]);
     room->negative = false;
     if (!first) {
-        lp_mul(&e->A, left, room, &best[1]);
+        exact_mul(&e->A, left, room, &best[1]);
         left->negative = false;
-        lp_mul(&e->A, right, &best[0], rate);
+        exact_mul(&e->A, right, &best[0], rate);
         right->negative = false;
-        if (lp_cmp(left, right) >= 0)
+        if (exact_cmp(left, right) >= 0)
             return false;
     }
-    lp_set(&e->A, &best[0], room);
-    lp_set(&e->A, &best[1], rate);
+    exact_set(&e->A, &best[0], room);
+    exact_set(&e->A, &best[1], rate);
     return true;
 }
 
 /* spare[2], spare[3] hold the distance so far as a fraction, spare[1] the rate: so wide that
- * products of two of them may not fit a product; lp_mul then says full, and a wider kernel is
+ * products of two of them may not fit a product; exact_mul then says full, and a wider kernel is
  * tried. */
 static stop find_stop(lp_exact *e, move in)
 {
     const lp_form *f = e->f;
     const size_t q = (size_t)in.variable;
     stop s = {.variable = NONE};
-    lp_num *rate = &e->spare[1], *best = &e->spare[2];
+    exact_num *rate = &e->spare[1], *best = &e->spare[2];
     if (isfinite(f->lower[q]) && isfinite(f->upper[q])) {
-        lp_set_double(&e->A, &best[0], f->upper[q]);
-        lp_set_double(&e->A, rate, f->lower[q]);
-        lp_sub(&e->A, &best[0], &best[0], rate);
-        lp_mul(&e->A, &best[0], &best[0], e->denominator);
-        lp_set(&e->A, &best[1], e->denominator);
+        exact_set_double(&e->A, &best[0], f->upper[q]);
+        exact_set_double(&e->A, rate, f->lower[q]);
+        exact_sub(&e->A, &best[0], &best[0], rate);
+        exact_mul(&e->A, &best[0], &best[0], e->denominator);
+        exact_set(&e->A, &best[1], e->denominator);
         s = (stop){.variable = in.variable, .at_upper = in.direction > 0};
     }
-    for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
+    for (size_t v = 0; v < f->n + f->m && !exact_arith_stopped(&e->A); v++) {
         if (e->place[v] != TDO_LP_BASIC)
             continue;
         follow(e, q, v, rate);
-        const int way = lp_sign(rate) * in.direction;
+        const int way = exact_sign(rate) * in.direction;
         const double bound = way > 0 ? f->upper[v] : f->lower[v];
         if (way == 0 || isinf(bound))
             continue;
@@ -184,7 +184,7 @@ static lp_exact_end primal_step(lp_exact *e, move in)
 {
     solve_column(e, (size_t)in.variable);
     const stop out = find_stop(e, in);
-    if (lp_arith_stopped(&e->A))
+    if (exact_arith_stopped(&e->A))
         return LP_EXACT_GAVE_UP;
     if (out.variable == NONE) {
         e->ray_of = (size_t)in.variable;
@@ -205,33 +205,33 @@ static void solve_row(lp_exact *e, size_t p)
 {
     const lp_form *f = e->f;
     for (size_t c = 0; c < e->k; c++)
-        lp_set_double(&e->A, &e->K.right[c], e->basic[c] == p ? 1 : 0);
+        exact_set_double(&e->A, &e->K.right[c], e->basic[c] == p ? 1 : 0);
     for (size_t s = p >= f->n ? f->row_start[p - f->n] : 0;
          p >= f->n && s < f->row_start[p - f->n + 1]; s++) {
         const size_t j = f->column[s];
         if (e->place[j] == TDO_LP_BASIC)
-            lp_set_double(&e->A, &e->K.right[e->position[j]], f->row_value[s]);
+            exact_set_double(&e->A, &e->K.right[e->position[j]], f->row_value[s]);
     }
-    lp_kernel_solve(&e->K, &e->A, true, e->w);
+    exact_kernel_solve(&e->K, &e->A, true, e->w);
     for (size_t c = 0; c < e->k && e->K.determinant->negative; c++)
         e->w[c].negative = e->w[c].size > 0 && !e->w[c].negative;
 }
 
 /* out = numerator of what nonbasic variable v does to p. */
-static void influence(lp_exact *e, size_t p, size_t v, lp_num *out)
+static void influence(lp_exact *e, size_t p, size_t v, exact_num *out)
 {
     const lp_form *f = e->f;
     if (v >= f->n) {
-        lp_set(&e->A, out, &e->w[e->position[v]]);
+        exact_set(&e->A, out, &e->w[e->position[v]]);
         return;
     }
-    lp_set_double(&e->A, out, 0);
+    exact_set_double(&e->A, out, 0);
     for (size_t s = f->start[v]; s < f->start[v + 1]; s++) {
         const size_t z = f->n + f->row[s];
         if (e->position[z] != LP_NOWHERE)
-            lp_sub_mul(&e->A, out, &e->w[e->position[z]], f->value[s]);
+            exact_sub_mul(&e->A, out, &e->w[e->position[z]], f->value[s]);
         else if (z == p)
-            lp_add_mul(&e->A, out, e->denominator, f->value[s]);
+            exact_add_mul(&e->A, out, e->denominator, f->value[s]);
     }
 }
 
@@ -241,15 +241,15 @@ static lp_exact_end keep_farkas(lp_exact *e, move out)
 {
     const lp_form *f = e->f;
     const size_t p = (size_t)out.variable;
-    e->farkas = lp_nums(e->level, f->m, e->cap);
+    e->farkas = exact_nums(e->level, f->m, e->cap);
     if (!e->farkas)
         return LP_EXACT_NO_MEMORY;
     for (size_t i = 0; i < f->m; i++) {
         const int32_t r = e->position[f->n + i];
         if (f->n + i == p)
-            lp_set(&e->A, &e->farkas[i], e->denominator);
+            exact_set(&e->A, &e->farkas[i], e->denominator);
         else if (r != LP_NOWHERE)
-            lp_set(&e->A, &e->farkas[i], &e->w[r]);
+            exact_set(&e->A, &e->farkas[i], &e->w[r]);
         /* Going up, row p's multiplier is +1 and the others' -w; a column has no multiplier. */
         const bool flip = (f->n + i == p) != (out.direction > 0);
         if (flip && e->farkas[i].size > 0)
@@ -263,31 +263,31 @@ static lp_exact_end dual_step(lp_exact *e, move out)
 {
     const lp_form *f = e->f;
     const size_t p = (size_t)out.variable;
-    lp_num *cost = &e->spare[4], *rate = &e->spare[5], *best = &e->spare[2];
+    exact_num *cost = &e->spare[4], *rate = &e->spare[5], *best = &e->spare[2];
     int64_t in = NONE;
     solve_row(e, p);
-    for (size_t v = 0; v < f->n + f->m && !lp_arith_stopped(&e->A); v++) {
+    for (size_t v = 0; v < f->n + f->m && !exact_arith_stopped(&e->A); v++) {
         if (e->place[v] == TDO_LP_BASIC || e->place[v] == TDO_LP_FIXED)
             continue;
         influence(e, p, v, rate);
-        const int way = lp_sign(rate) * out.direction; /* 1: p comes back as v goes up */
+        const int way = exact_sign(rate) * out.direction; /* 1: p comes back as v goes up */
         if (way == 0 || (way < 0 && e->place[v] == TDO_LP_AT_LOWER) ||
             (way > 0 && e->place[v] == TDO_LP_AT_UPPER))
             continue;
         lp_exact_reduced(e, v, cost);
         if (in != NONE) { /* |cost| / |rate| < best[0] / best[1]? */
-            lp_num *left = &e->A.product[0], *right = &e->A.product[1];
-            lp_mul(&e->A, left, cost, &best[1]);
-            lp_mul(&e->A, right, &best[0], rate);
+            exact_num *left = &e->A.product[0], *right = &e->A.product[1];
+            exact_mul(&e->A, left, cost, &best[1]);
+            exact_mul(&e->A, right, &best[0], rate);
             left->negative = right->negative = false;
-            if (lp_cmp(left, right) >= 0)
+            if (exact_cmp(left, right) >= 0)
                 continue;
         }
-        lp_set(&e->A, &best[0], cost);
-        lp_set(&e->A, &best[1], rate);
+        exact_set(&e->A, &best[0], cost);
+        exact_set(&e->A, &best[1], rate);
         in = (int64_t)v;
     }
-    if (lp_arith_stopped(&e->A))
+    if (exact_arith_stopped(&e->A))
         return LP_EXACT_GAVE_UP;
     if (in == NONE)
         return keep_farkas(e, out);
@@ -306,7 +306,7 @@ static lp_exact_end advance(lp_exact *e, bool *done)
     *done = true;
     if (!e->zero_cost)
         in = find_entering(e);
-    if (lp_arith_stopped(&e->A))
+    if (exact_arith_stopped(&e->A))
         return LP_EXACT_GAVE_UP;
     if (out.variable == NONE && in.variable == NONE && !e->zero_cost)
         return LP_EXACT_OPTIMAL;
@@ -337,7 +337,7 @@ lp_exact_end lp_exact_solve(lp_exact *e, const lp_form *f, uint8_t *place, uint6
             break;
         end = advance(e, &done);
         /* A number that did not fit may fit a wider kernel. */
-        if (end == LP_EXACT_GAVE_UP && e->A.full && !e->A.spent && e->cap < LP_CAP_MAX) {
+        if (end == LP_EXACT_GAVE_UP && e->A.full && !e->A.spent && e->cap < EXACT_CAP_MAX) {
             e->cap *= 2;
             done = false;
         }

@@ -136,7 +136,7 @@ static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
             priced->ties += sign == 0;
         }
     }
-    if (x->exact && lp_arith_stopped(&x->exact->A))
+    if (x->exact && exact_arith_stopped(&x->exact->A))
         x->certificate.exact = false;
     if (l->count == 0 && worst > x->certificate.dual)
         x->certificate.dual = worst;

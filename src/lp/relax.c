@@ -70,7 +70,7 @@ static tdo_status take_farkas(const lp_form *f, tdo_arena *a, lp_answer *x, bool
     lp_exact_farkas(x->exact, x->farkas);
     x->outcome = TDO_LP_INFEASIBLE;
     x->certificate = lp_check_farkas(f, &x->scales, x->farkas);
-    *taken = !lp_arith_stopped(&x->exact->A);
+    *taken = !exact_arith_stopped(&x->exact->A);
     return TDO_OK;
 }
 
@@ -81,7 +81,7 @@ static tdo_status take_ray(const lp_form *f, tdo_arena *a, lp_answer *x, bool *t
     lp_exact_ray(x->exact, x->ray);
     x->outcome = TDO_LP_UNBOUNDED;
     x->certificate = lp_check_ray(f, &x->scales, x->ray);
-    *taken = !lp_arith_stopped(&x->exact->A);
+    *taken = !exact_arith_stopped(&x->exact->A);
     return TDO_OK;
 }
 

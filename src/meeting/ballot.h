@@ -7,7 +7,7 @@
 #include "json/json.h"
 
 typedef struct ballot_read {
-    tdo_ballot is;
+    tdo_ballot ballot;
     const char *file;
     const tdo_node *top;
     bool other_version; /* made for another text of the scenario */

@@ -70,9 +70,9 @@ static tdo_status check_input(gather *g, size_t b, const facts_input *x, bool *s
     enum { SHOWN = 8 }; /* digits of a hash */
     ballot_read *read = &g->ballot[b];
     const bool scenario = strcmp(x->role, "scenario") == 0;
-    size_t k = find_input(&read->is, x);
-    for (size_t q = 0; scenario && q < read->is.n_inputs; q++)
-        k = strcmp(read->is.input[q].role, "scenario") == 0 ? q : k; /* by whatever name */
+    size_t k = find_input(&read->ballot, x);
+    for (size_t q = 0; scenario && q < read->ballot.n_inputs; q++)
+        k = strcmp(read->ballot.input[q].role, "scenario") == 0 ? q : k; /* by whatever name */
     const tdo_node *list = part(g, b, "inputs");
     if (k == SIZE_MAX) {
         if (strcmp(x->role, "candidates") == 0)
@@ -83,20 +83,20 @@ static tdo_status check_input(gather *g, size_t b, const facts_input *x, bool *s
         return text ? misfit(g, b, list, text) : TDO_E_MEMORY;
     }
     seen[k] = true;
-    const bool same = strcmp(read->is.input[k].sha256, x->sha256) == 0;
+    const bool same = strcmp(read->ballot.input[k].sha256, x->sha256) == 0;
     if (scenario)
         read->other_version = !same;
     else if (!same)
         return gather_complain(g, b, json_node_item(list, k),
                                "this ballot was made for other facts: %s had the hash %.*s... "
                                "then, and has %.*s... now; ask for a new one",
-                               x->file, SHOWN, read->is.input[k].sha256, SHOWN, x->sha256);
+                               x->file, SHOWN, read->ballot.input[k].sha256, SHOWN, x->sha256);
     return TDO_OK;
 }
 
 static tdo_status check_facts(gather *g, size_t b)
 {
-    const tdo_ballot *is = &g->ballot[b].is;
+    const tdo_ballot *is = &g->ballot[b].ballot;
     bool *seen = tdo_alloc(g->a, is->n_inputs, sizeof *seen);
     facts_input x;
     tdo_status status = seen ? TDO_OK : TDO_E_MEMORY;
@@ -155,7 +155,7 @@ static tdo_status check_criterion(gather *g, size_t b, const tdo_node *at, const
 
 static tdo_status fit_weights(gather *g, size_t b, const char *const *id)
 {
-    tdo_ballot *is = &g->ballot[b].is;
+    tdo_ballot *is = &g->ballot[b].ballot;
     tdo_ballot_weight *kept = tdo_alloc(g->a, is->n_weights, sizeof *kept);
     const tdo_node *object = part(g, b, "weights");
     tdo_status status = kept ? TDO_OK : TDO_E_MEMORY;
@@ -179,7 +179,7 @@ static tdo_status fit_weights(gather *g, size_t b, const char *const *id)
 
 static tdo_status fit_needs(gather *g, size_t b, const char *const *id)
 {
-    tdo_ballot *is = &g->ballot[b].is;
+    tdo_ballot *is = &g->ballot[b].ballot;
     tdo_ballot_need *kept = tdo_alloc(g->a, is->n_needs, sizeof *kept);
     const tdo_node *object = part(g, b, "needs");
     tdo_status status = kept ? TDO_OK : TDO_E_MEMORY;
@@ -200,19 +200,19 @@ static tdo_status fit_objections(gather *g, size_t b)
 {
     const tdo_measured *x = &g->request->run->measured;
     ballot_read *read = &g->ballot[b];
-    tdo_objection *said = tdo_alloc(g->a, read->is.n_objections, sizeof *said);
+    tdo_objection *said = tdo_alloc(g->a, read->ballot.n_objections, sizeof *said);
     const tdo_node *list = part(g, b, "objections");
     tdo_status status = said ? TDO_OK : TDO_E_MEMORY;
-    for (size_t k = 0; k < read->is.n_objections && status == TDO_OK; k++) {
-        said[k] = read->is.objection[k];
-        said[k].by = read->is.by;
+    for (size_t k = 0; k < read->ballot.n_objections && status == TDO_OK; k++) {
+        said[k] = read->ballot.objection[k];
+        said[k].by = read->ballot.by;
         if (!said[k].candidate || among(said[k].candidate, x->id, x->n))
             continue;
         const char *text = unknown(g, "candidate", said[k].candidate, x->id, x->n);
         const tdo_node *at = json_node_find(json_node_item(list, k), "candidate");
         status = text ? misfit(g, b, at, text) : TDO_E_MEMORY;
     }
-    read->is.objection = said;
+    read->ballot.objection = said;
     return status;
 }
 
@@ -228,7 +228,7 @@ static tdo_status try_ballot(gather *g, size_t h, const tdo_ballot *b, tdo_repor
 /* Of a list of statements those that can be read, each by itself. */
 static tdo_status fit_statements(gather *g, size_t b, size_t h, bool rates)
 {
-    tdo_ballot *is = &g->ballot[b].is;
+    tdo_ballot *is = &g->ballot[b].ballot;
     const char *const *text = rates ? is->rates : is->prefers;
     const size_t n = rates ? is->n_rates : is->n_prefers;
     const char **kept = tdo_alloc(g->a, n, sizeof *kept);
@@ -260,7 +260,7 @@ static tdo_status fit_statements(gather *g, size_t b, size_t h, bool rates)
 
 static tdo_status fit_bounds(gather *g, size_t b, size_t h)
 {
-    tdo_ballot *is = &g->ballot[b].is;
+    tdo_ballot *is = &g->ballot[b].ballot;
     tdo_ballot_need *kept = tdo_alloc(g->a, is->n_needs, sizeof *kept);
     const tdo_ballot_weight any = {g->s->criteria[0].id, 1};
     size_t n = 0;
@@ -292,7 +292,7 @@ static tdo_status fit_bounds(gather *g, size_t b, size_t h)
 static tdo_status fit_values(gather *g, size_t b, size_t h)
 {
     tdo_report report = {0};
-    const tdo_ballot *is = &g->ballot[b].is;
+    const tdo_ballot *is = &g->ballot[b].ballot;
     const bool says = is->n_weights || is->n_prefers || is->n_rates;
     if (!says && !is->n_needs)
         return TDO_OK;
@@ -323,7 +323,7 @@ tdo_status gather_fit(gather *g, size_t b, size_t *stakeholder)
     const tdo_scenario *s = g->s;
     const char **person = tdo_alloc(g->a, s->n_stakeholders, sizeof *person);
     const char **criterion = criterion_ids(g);
-    const char *who = g->ballot[b].is.stakeholder;
+    const char *who = g->ballot[b].ballot.stakeholder;
     tdo_status status = person && criterion ? check_facts(g, b) : TDO_E_MEMORY;
     *stakeholder = TDO_NONE;
     if (status != TDO_OK)

@@ -185,7 +185,7 @@ tdo_status ballot_read_file(const char *file, tdo_arena *a, ballot_read *out, td
     read_objections(&t, top, &b);
     check_wishes(&t, top, &b);
     if (t.status == TDO_OK)
-        *out = (ballot_read){.is = b, .file = file, .top = top};
+        *out = (ballot_read){.ballot = b, .file = file, .top = top};
     return t.status;
 }
 
@@ -194,7 +194,7 @@ tdo_status tdo_ballot_read(const char *file, tdo_arena *a, tdo_ballot *out, tdo_
     ballot_read read;
     tdo_status status = ballot_read_file(file, a, &read, err);
     if (status == TDO_OK)
-        *out = read.is;
+        *out = read.ballot;
     return status;
 }
 

@@ -97,7 +97,7 @@ static tdo_status merge_all(gather *g, const size_t *stakeholder, tdo_gathered *
     for (size_t h = 0; h < g->s->n_stakeholders && status == TDO_OK; h++, now = now->next) {
         uint32_t *voice = tdo_alloc(g->a, g->n, sizeof *voice);
         tdo_node *people = json_node_new(g->a, JSON_NODE_OBJECT, "ballots", NULL);
-        tdo_gathered_for *x = &of[out->n_of];
+        tdo_gathered_for *x = &of[out->n_who];
         if (!voice || !people)
             return TDO_E_MEMORY;
         *x = (tdo_gathered_for){.stakeholder = h, .voices = list_voices(g, stakeholder, h, voice)};
@@ -108,10 +108,10 @@ static tdo_status merge_all(gather *g, const size_t *stakeholder, tdo_gathered *
             status = gather_merge(g, x, voice, now, people);
         if (status == TDO_OK)
             status = put_made(g, now, people->first, &done, &o);
-        out->n_of++;
+        out->n_who++;
     }
     tdo_put(&o, g->text.bytes + done, g->text.length - done);
-    out->of = of;
+    out->who = of;
     out->scenario = o.text;
     out->length = o.length;
     return status == TDO_OK && o.failed ? TDO_E_MEMORY : status;
@@ -156,7 +156,7 @@ tdo_status tdo_gather(const tdo_gather_request *request, tdo_arena *a, tdo_gathe
     if (status == TDO_OK)
         status = check_written(&g, out);
     for (size_t b = 0; b < n; b++)
-        ballot[b] = g.ballot[b].is;
+        ballot[b] = g.ballot[b].ballot;
     out->ballot = ballot;
     out->n_ballots = n;
     out->misfit = g.misfit;

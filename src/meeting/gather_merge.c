@@ -12,7 +12,7 @@ const char *const tdo_merge_name[TDO_MERGES] = {
 /* What a ballot counts beside others: its power, or what the scenario gives its stakeholder. */
 static double power_of(const gather *g, const tdo_gathered_for *of, uint32_t b)
 {
-    double power = g->ballot[b].is.power;
+    double power = g->ballot[b].ballot.power;
     return isfinite(power) ? power : g->s->stakeholders[of->stakeholder].power;
 }
 
@@ -27,7 +27,7 @@ tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint3
     if (!list || !weight || !mean)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < of->voices; k++) {
-        const tdo_ballot *b = &g->ballot[voice[k]].is;
+        const tdo_ballot *b = &g->ballot[voice[k]].ballot;
         tdo_report report = {0};
         tdo_scenario *s = NULL;
         double sum = 0;
@@ -100,8 +100,8 @@ static tdo_status merge_needs(gather *g, const tdo_gathered_for *of, const uint3
         return TDO_E_MEMORY;
     for (size_t k = 0; k < of->voices; k++) {
         const ballot_read *b = &g->ballot[voice[k]];
-        for (size_t q = 0; q < b->is.n_needs; q++) {
-            const tdo_ballot_need *need = &b->is.need[q];
+        for (size_t q = 0; q < b->ballot.n_needs; q++) {
+            const tdo_ballot_need *need = &b->ballot.need[q];
             size_t at = 0;
             while (at < n && strcmp(kept[at].criterion, need->criterion) != 0)
                 at++;
@@ -125,13 +125,13 @@ static tdo_status merge_objections(gather *g, const tdo_gathered_for *of, const 
 {
     size_t n = 0;
     for (size_t k = 0; k < of->voices; k++)
-        n += g->ballot[voice[k]].is.n_objections;
+        n += g->ballot[voice[k]].ballot.n_objections;
     tdo_objection *said = tdo_alloc(g->a, n, sizeof *said);
     if (!said)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < of->voices; k++)
-        for (size_t q = 0; q < g->ballot[voice[k]].is.n_objections; q++)
-            said[out->n_objections++] = g->ballot[voice[k]].is.objection[q];
+        for (size_t q = 0; q < g->ballot[voice[k]].ballot.n_objections; q++)
+            said[out->n_objections++] = g->ballot[voice[k]].ballot.objection[q];
     out->objection = said;
     return TDO_OK;
 }
@@ -142,7 +142,7 @@ static double mean_power(const gather *g, const tdo_gathered_for *of, const uint
     double sum = 0;
     bool said = false;
     for (size_t k = 0; k < of->voices; k++) {
-        said |= isfinite(g->ballot[voice[k]].is.power);
+        said |= isfinite(g->ballot[voice[k]].ballot.power);
         sum += power_of(g, of, voice[k]);
     }
     return said ? sum / (double)of->voices : (double)NAN;
@@ -176,7 +176,7 @@ static tdo_status add_vague(gather *g, const tdo_gathered_for *of, size_t voice,
                             size_t *n)
 {
     const double step = 1e-12, *w = &of->weight[voice * g->s->n_criteria];
-    const double vague = g->ballot[of->ballot[voice]].is.vague;
+    const double vague = g->ballot[of->ballot[voice]].ballot.vague;
     for (size_t c = 0; c < g->s->n_criteria; c++) {
         double off = fmin(vague, fmin(w[c], 1 - w[c]));
         tdo_sink o = tdo_sink_memory(g->a);
@@ -209,20 +209,21 @@ static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot
 {
     size_t most = 0;
     for (size_t k = 0; k < of->n; k++)
-        most += g->ballot[of->ballot[k]].is.n_prefers + g->ballot[of->ballot[k]].is.n_rates +
-                g->s->n_criteria;
+        most += g->ballot[of->ballot[k]].ballot.n_prefers +
+                g->ballot[of->ballot[k]].ballot.n_rates + g->s->n_criteria;
     const char **prefers = tdo_alloc(g->a, most, sizeof *prefers);
     const char **rates = tdo_alloc(g->a, most, sizeof *rates);
     tdo_status status = prefers && rates ? TDO_OK : TDO_E_MEMORY;
     for (size_t k = 0; k < of->n && status == TDO_OK; k++) {
         const ballot_read *b = &g->ballot[of->ballot[k]];
-        if (b->is.n_weights && !b->is.n_prefers && !b->is.n_rates && !isfinite(b->is.vague))
+        if (b->ballot.n_weights && !b->ballot.n_prefers && !b->ballot.n_rates &&
+            !isfinite(b->ballot.vague))
             return gather_complain(g, of->ballot[k], json_node_find(b->top, "weights"),
                                    "weights alone leave nothing open that could be common: "
                                    "\"vague\" says how far they may be off, or take --merge mean");
-        add_texts(prefers, &out->n_prefers, b->is.prefers, b->is.n_prefers);
-        add_texts(rates, &out->n_rates, b->is.rates, b->is.n_rates);
-        if (isfinite(b->is.vague))
+        add_texts(prefers, &out->n_prefers, b->ballot.prefers, b->ballot.n_prefers);
+        add_texts(rates, &out->n_rates, b->ballot.rates, b->ballot.n_rates);
+        if (isfinite(b->ballot.vague))
             status = add_vague(g, of, k, prefers, &out->n_prefers);
     }
     out->prefers = prefers;
@@ -276,7 +277,7 @@ static tdo_status put_each(gather *g, const tdo_gathered_for *of, const uint32_t
 {
     const tdo_stakeholder *who = &g->s->stakeholders[of->stakeholder];
     for (size_t k = 0; k < of->voices; k++) {
-        tdo_ballot b = g->ballot[voice[k]].is;
+        tdo_ballot b = g->ballot[voice[k]].ballot;
         b.power = power_of(g, of, voice[k]) / (double)of->voices;
         const char *id = each_id(g, who->id, b.by, people);
         const char *label = b.by ? tdo_text(g->a, "%s (%s)", who->label, b.by)
@@ -297,7 +298,7 @@ tdo_status gather_merge(gather *g, const tdo_gathered_for *of, const uint32_t *v
                         const tdo_node *now, tdo_node *people)
 {
     const tdo_merge merge = g->request->merge;
-    tdo_ballot b = g->ballot[voice[0]].is;
+    tdo_ballot b = g->ballot[voice[0]].ballot;
     if (of->voices > 1 && merge == TDO_MERGE_EACH)
         return put_each(g, of, voice, now, people);
     if (of->voices > 1) {

@@ -59,11 +59,7 @@ tdo_status tdo_write_frontier_json(const tdo_run *run, tdo_sink *o)
     tdo_status status = list ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK) {
         json_put_object(&j, NULL, JSON_LINES);
-        json_put_text(&j, "format", "tradeoff-frontier/1");
-        json_put_object(&j, "generator", JSON_FLOW);
-        json_put_text(&j, "name", "tradeoff");
-        json_put_text(&j, "version", TDO_VERSION);
-        json_put_end(&j);
+        json_put_format(&j, "tradeoff-frontier/1");
         out_inputs(&j, run);
         json_put_count(&j, "feasible", run->screened.feasible_n);
         json_put_array(&j, "frontier", JSON_LINES);

@@ -64,11 +64,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
                                const tdo_sentences *why, tdo_arena *a)
 {
     json_put_object(j, NULL, JSON_LINES);
-    json_put_text(j, "format", "tradeoff-result/1");
-    json_put_object(j, "generator", JSON_FLOW);
-    json_put_text(j, "name", "tradeoff");
-    json_put_text(j, "version", TDO_VERSION);
-    json_put_end(j);
+    json_put_format(j, "tradeoff-result/1");
     out_inputs(j, run);
     json_put_raw(j, "scenario", run->scenario->json);
     json_put_text(j, "title", run->scenario->title);

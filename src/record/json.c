@@ -7,14 +7,6 @@
 #include "record/parts.h"
 #include "json/writer.h"
 
-static void write_texts(json_writer *j, const char *key, const char *const *text, size_t n)
-{
-    json_put_array(j, key, JSON_LINES);
-    for (size_t k = 0; k < n; k++)
-        json_put_text(j, NULL, text[k]);
-    json_put_end(j);
-}
-
 static void write_accepted(json_writer *j, const tdo_decision *d)
 {
     json_put_array(j, "accepted", JSON_LINES);
@@ -33,13 +25,13 @@ static void write_decision(json_writer *j, const tdo_decision *d)
     json_put_text(j, "date", d->date);
     json_put_text(j, "chosen", d->chosen);
     json_put_text(j, "because", d->because);
-    write_texts(j, "decided_by", d->decided_by, d->n_decided_by);
-    write_texts(j, "dissent", d->dissent, d->n_dissent);
+    json_put_texts(j, "decided_by", d->decided_by, d->n_decided_by);
+    json_put_texts(j, "dissent", d->dissent, d->n_dissent);
     write_accepted(j, d);
     json_put_object(j, "scenario", JSON_LINES);
     json_put_text(j, "file", d->scenario);
-    write_texts(j, "set", d->overrides.set, d->overrides.n_set);
-    write_texts(j, "limit", d->overrides.limit, d->overrides.n_limit);
+    json_put_texts(j, "set", d->overrides.set, d->overrides.n_set);
+    json_put_texts(j, "limit", d->overrides.limit, d->overrides.n_limit);
     json_put_text(j, "rule", d->overrides.rule);
     json_put_end(j);
 }
@@ -156,11 +148,7 @@ static void write_record(json_writer *j, const tdo_decision *d, const record_sta
                          const char *result, size_t length)
 {
     json_put_object(j, NULL, JSON_LINES);
-    json_put_text(j, "format", "tradeoff-decision/1");
-    json_put_object(j, "generator", JSON_FLOW);
-    json_put_text(j, "name", "tradeoff");
-    json_put_text(j, "version", TDO_VERSION);
-    json_put_end(j);
+    json_put_format(j, "tradeoff-decision/1");
     write_decision(j, d);
     json_put_object(j, "state", JSON_LINES);
     write_place(j, s);

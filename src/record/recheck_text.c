@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "compare/diff_parts.h"
-#include "output/page.h"
+#include "table/page.h"
 #include "tradeoff/recheck.h"
 
 static void put_verdict(page_writer *p, const tdo_record *r, const tdo_recheck *c)

@@ -24,11 +24,11 @@ typedef struct sampling_inquiry {
     bool *weights; /* [s] */
     bool powers;
     bool any_noise, any_wishes;
-    const bool *no_weights;  /* [s] none */
-    sampling_questions now;  /* those that go over the samples together */
-    size_t all, correlated;  /* which of them */
-    size_t *without, *alone; /* [n_doubt] likewise */
-    size_t by_noise;         /* SPREAD, then TIE and CONFIDENT: */
+    const bool *no_weights;      /* [s] none */
+    sampling_questions together; /* those that go over the samples together */
+    size_t all, correlated;      /* which of them */
+    size_t *without, *alone;     /* [n_doubt] likewise */
+    size_t by_noise;             /* SPREAD, then TIE and CONFIDENT: */
     pass_request tie;
     size_t missed;
 } sampling_inquiry;
@@ -61,7 +61,7 @@ TDO_MUST_USE tdo_status sampling_ask(sampling_inquiry *q);
 /* What all samples say; NULL: not asked (TDO_NONE), or interrupted before. */
 static inline const pass_result *sampling_answer(const sampling_inquiry *q, size_t at)
 {
-    const pass_result *p = at == TDO_NONE ? NULL : &q->now.found[at];
+    const pass_result *p = at == TDO_NONE ? NULL : &q->together.found[at];
     return p && p->done > 0 && p->done == q->out->samples ? p : NULL;
 }
 

@@ -26,7 +26,7 @@ static bool stopped(const tdo_robust_options *o)
 /* A thread at work. */
 typedef struct crew {
     sampling_drawn drawn;
-    pass_worker *of; /* [n] one for each question */
+    pass_worker *worker; /* [n] one for each question */
     size_t n;
 } crew;
 
@@ -35,11 +35,11 @@ static tdo_status make_crew(const sampling_case *c, const pass_questions *ask, t
 {
     tdo_status status = sampling_drawn_make(c, ask->set, ask->n, a, &out->drawn);
     out->n = ask->n;
-    out->of = tdo_alloc(a, ask->n, sizeof *out->of);
-    if (!out->of)
+    out->worker = tdo_alloc(a, ask->n, sizeof *out->worker);
+    if (!out->worker)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < ask->n && status == TDO_OK; q++)
-        status = pass_worker_make(&out->drawn, &ask->set[q], &ask->want[q], a, &out->of[q]);
+        status = pass_worker_make(&out->drawn, &ask->set[q], &ask->want[q], a, &out->worker[q]);
     return status;
 }
 
@@ -48,14 +48,14 @@ static uint64_t take_block(crew *k, uint64_t block, uint64_t samples, const tdo_
 {
     uint64_t from = block * BLOCK, to = from + BLOCK < samples ? from + BLOCK : samples, at = from;
     for (size_t q = 0; q < k->n; q++) {
-        pass_tally *mine = &k->of[q].mine;
+        pass_tally *mine = &k->worker[q].mine;
         memset(mine->sum, 0, mine->sums * sizeof *mine->sum);
         memset(mine->count, 0, mine->counts * sizeof *mine->count);
     }
     for (; at < to && !stopped(o); at++) {
         sampling_draw_all(&k->drawn, at);
         for (size_t q = 0; q < k->n; q++)
-            pass_take_sample(&k->of[q]);
+            pass_take_sample(&k->worker[q]);
     }
     return at - from;
 }
@@ -82,7 +82,7 @@ typedef struct going {
 static void note(going *g, const crew *k, uint64_t done, tdo_status status)
 {
     for (size_t q = 0; q < g->ask->n && status == TDO_OK; q++)
-        join(&k->of[q].mine, &g->all[q]);
+        join(&k->worker[q].mine, &g->all[q]);
     g->done += done;
     g->status = g->status == TDO_OK ? status : g->status;
     if (g->o->progress)

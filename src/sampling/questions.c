@@ -43,7 +43,7 @@ static void add_request(pass_request *to, const pass_request *more)
 tdo_status sampling_pose(sampling_inquiry *q, const sampling_setting *set, const pass_request *want,
                          size_t *at)
 {
-    sampling_questions *x = &q->now;
+    sampling_questions *x = &q->together;
     for (*at = 0; *at < x->n; ++*at)
         if (is_same(q, &x->set[*at], set)) {
             add_request(&x->want[*at], want);
@@ -62,7 +62,7 @@ tdo_status sampling_pose(sampling_inquiry *q, const sampling_setting *set, const
 tdo_status sampling_ask(sampling_inquiry *q)
 {
     enum { TOGETHER = 32 };
-    sampling_questions *x = &q->now;
+    sampling_questions *x = &q->together;
     tdo_status status = TDO_OK;
     for (size_t from = 0; from < x->n && status == TDO_OK; from += TOGETHER) {
         size_t n = x->n - from < TOGETHER ? x->n - from : TOGETHER;

@@ -103,7 +103,7 @@ static tdo_status pose_all(sampling_inquiry *q)
 
 static tdo_status set_all(sampling_inquiry *q)
 {
-    const pass_result *p = &q->now.found[q->all];
+    const pass_result *p = &q->together.found[q->all];
     tdo_status status = TDO_OK;
     q->out->candidate = tdo_alloc(q->a, q->c->f, sizeof *q->out->candidate);
     if (!q->out->candidate)
@@ -178,7 +178,7 @@ static tdo_status ask(sampling_inquiry *q)
     sampling_set_doubt(q);
     const pass_result *spread = sampling_answer(q, q->by_noise);
     q->by_noise = TDO_NONE;
-    q->now = (sampling_questions){.n = 0}; /* what follows builds on the answers */
+    q->together = (sampling_questions){.n = 0}; /* what follows builds on the answers */
     if (status == TDO_OK && spread)
         status = sampling_pose_tie(q, spread);
     if (status == TDO_OK)

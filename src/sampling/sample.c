@@ -66,12 +66,12 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
 static void add_setting(sampling_drawn *y, const sampling_setting *set)
 {
     const sampling_case *c = y->c;
-    sampling_noise *of = y->of;
-    while (of < y->of + y->n &&
+    sampling_noise *of = y->noise;
+    while (of < y->noise + y->n &&
            (of->correlation < set->correlation || of->correlation > set->correlation))
         of++;
     of->correlation = set->correlation;
-    y->n += of == y->of + y->n;
+    y->n += of == y->noise + y->n;
     for (size_t q = 0; q < c->noise->n; q++) {
         of->drawn[q] |= set->noise[q];
         of->any |= set->noise[q];
@@ -86,21 +86,21 @@ tdo_status sampling_drawn_make(const sampling_case *c, const sampling_setting *s
 {
     sampling_drawn y = {.c = c, .seed = n ? set->seed : 0};
     tdo_status status = TDO_OK;
-    y.of = tdo_alloc(a, n, sizeof *y.of);
+    y.noise = tdo_alloc(a, n, sizeof *y.noise);
     y.weights = tdo_alloc(a, c->s, sizeof *y.weights);
     y.weight = tdo_alloc(a, c->s * c->d, sizeof *y.weight);
     y.power = tdo_alloc(a, c->s, sizeof *y.power);
-    if (!y.of || !y.weights || !y.weight || !y.power)
+    if (!y.noise || !y.weights || !y.weight || !y.power)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
-        y.of[k].drawn = tdo_alloc(a, c->noise->n, sizeof(bool));
-        if (!y.of[k].drawn)
+        y.noise[k].drawn = tdo_alloc(a, c->noise->n, sizeof(bool));
+        if (!y.noise[k].drawn)
             return TDO_E_MEMORY;
     }
     for (size_t k = 0; k < n; k++)
         add_setting(&y, &set[k]);
     for (size_t k = 0; k < y.n && status == TDO_OK; k++)
-        status = noise_room_make(c->slots, a, &y.of[k].noise);
+        status = noise_room_make(c->slots, a, &y.noise[k].noise);
     memcpy(y.weight, c->k->u->weight, c->s * c->d * sizeof *y.weight);
     memcpy(y.power, c->k->u->power, c->s * sizeof *y.power);
     *out = y;
@@ -111,7 +111,7 @@ void sampling_draw_all(sampling_drawn *y, uint64_t k)
 {
     const sampling_case *c = y->c;
     const sampling_draw powers = {y->seed, k, STREAM_POWERS};
-    for (sampling_noise *of = y->of; of < y->of + y->n; of++)
+    for (sampling_noise *of = y->noise; of < y->noise + y->n; of++)
         if (of->any)
             noise_draw(&of->noise,
                        &(noise_setting){y->seed, of->drawn, of->correlation, c->each_draw}, k);
@@ -126,7 +126,7 @@ void sampling_draw_all(sampling_drawn *y, uint64_t k)
 
 static const noise_room *noise_of(const sampling_drawn *y, const sampling_setting *set)
 {
-    const sampling_noise *of = y->of;
+    const sampling_noise *of = y->noise;
     while (of->correlation < set->correlation || of->correlation > set->correlation)
         of++;
     return &of->noise;

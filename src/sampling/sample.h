@@ -46,7 +46,7 @@ typedef struct sampling_noise {
 typedef struct sampling_drawn {
     const sampling_case *c;
     uint64_t seed;
-    sampling_noise *of; /* [n] */
+    sampling_noise *noise; /* [n] */
     size_t n;
     bool *weights;  /* [s] drawn */
     double *weight; /* [s x d] */

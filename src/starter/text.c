@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was guessed in a starter, for the person who is to check it. */
-#include "output/page.h"
+#include "table/page.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "exact/kernel.h"
 #include "lp/certificate.h"
-#include "lp/kernel.h"
 #include "near.h"
 #include "random.h"
 
@@ -18,17 +18,17 @@ enum { CAP = 40 };
 
 typedef struct fixture {
     tdo_arena *arena;
-    lp_arith A;
-    lp_num *x; /* [8] */
+    exact_arith A;
+    exact_num *x; /* [8] */
 } fixture;
 
 static int set_up(void **state)
 {
     static fixture f;
     f.arena = tdo_arena_new();
-    if (!f.arena || !lp_arith_make(&f.A, CAP, UINT64_MAX, f.arena))
+    if (!f.arena || !exact_arith_make(&f.A, CAP, UINT64_MAX, f.arena))
         return 1;
-    f.x = lp_nums(f.arena, 8, CAP);
+    f.x = exact_nums(f.arena, 8, CAP);
     *state = &f;
     return !f.x;
 }
@@ -48,7 +48,7 @@ static double some_double(rng *r)
     return ldexp(rng_below(r, 2) == 0 ? m : -m, e);
 }
 
-static void to_rational(mpq_t q, const lp_num *x)
+static void to_rational(mpq_t q, const exact_num *x)
 {
     mpz_import(mpq_numref(q), (size_t)x->size, -1, sizeof(mp_limb_t), 0, 0, x->limb);
     mpz_set_ui(mpq_denref(q), 1);
@@ -61,7 +61,7 @@ static void to_rational(mpq_t q, const lp_num *x)
 }
 
 /* x is q, and in normal form. */
-static void same(const lp_num *x, mpq_t q)
+static void same(const exact_num *x, mpq_t q)
 {
     mpq_t have;
     mpq_init(have);
@@ -79,33 +79,33 @@ static void test_ring(void **state)
     mpq_inits(a, b, c, NULL);
     for (int turn = 0; turn < 20000; turn++) {
         const double x = some_double(&r), y = some_double(&r), z = some_double(&r);
-        lp_set_double(&f->A, &f->x[0], x);
-        lp_set_double(&f->A, &f->x[1], y);
+        exact_set_double(&f->A, &f->x[0], x);
+        exact_set_double(&f->A, &f->x[1], y);
         mpq_set_d(a, x);
         mpq_set_d(b, y);
         same(&f->x[0], a);
-        lp_add(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+        exact_add(&f->A, &f->x[2], &f->x[0], &f->x[1]);
         mpq_add(c, a, b);
         same(&f->x[2], c);
-        lp_sub(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+        exact_sub(&f->A, &f->x[2], &f->x[0], &f->x[1]);
         mpq_sub(c, a, b);
         same(&f->x[2], c);
-        lp_mul(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+        exact_mul(&f->A, &f->x[2], &f->x[0], &f->x[1]);
         mpq_mul(c, a, b);
         same(&f->x[2], c);
         if (y != 0) {
-            lp_div_exact(&f->A, &f->x[3], &f->x[2], &f->x[1]);
+            exact_divide(&f->A, &f->x[3], &f->x[2], &f->x[1]);
             same(&f->x[3], a);
         }
-        assert_int_equal(lp_cmp(&f->x[0], &f->x[1]), (x > y) - (x < y));
-        lp_add_mul(&f->A, &f->x[2], &f->x[0], z);
+        assert_int_equal(exact_cmp(&f->x[0], &f->x[1]), (x > y) - (x < y));
+        exact_add_mul(&f->A, &f->x[2], &f->x[0], z);
         mpq_set_d(b, z);
         mpq_mul(b, a, b);
         mpq_add(c, c, b);
         same(&f->x[2], c);
-        lp_sub(&f->A, &f->x[2], &f->x[2], &f->x[2]);
-        assert_int_equal(lp_sign(&f->x[2]), 0);
-        assert_false(lp_arith_stopped(&f->A));
+        exact_sub(&f->A, &f->x[2], &f->x[2], &f->x[2]);
+        assert_int_equal(exact_sign(&f->x[2]), 0);
+        assert_false(exact_arith_stopped(&f->A));
     }
     mpq_clears(a, b, c, NULL);
 }
@@ -143,24 +143,24 @@ static void test_ratio(void **state)
             const double beside[] = {0, 0, 0x1p-300, -0x1p-300};
             x = (double)(rng_next(&r) >> 11 | 1);
             y = ldexp(1, (int)rng_below(&r, 9));
-            lp_set_double(&f->A, &f->x[0], x);
-            lp_set_double(&f->A, &f->x[1], 0x1p53); /* 54 bits, the last of them set */
-            lp_add(&f->A, &f->x[0], &f->x[0], &f->x[1]);
-            lp_set_double(&f->A, &f->x[2], beside[turn / 4 % 4]);
-            lp_add(&f->A, &f->x[0], &f->x[0], &f->x[2]);
+            exact_set_double(&f->A, &f->x[0], x);
+            exact_set_double(&f->A, &f->x[1], 0x1p53); /* 54 bits, the last of them set */
+            exact_add(&f->A, &f->x[0], &f->x[0], &f->x[1]);
+            exact_set_double(&f->A, &f->x[2], beside[turn / 4 % 4]);
+            exact_add(&f->A, &f->x[0], &f->x[0], &f->x[2]);
         } else {
-            lp_set_double(&f->A, &f->x[0], x);
+            exact_set_double(&f->A, &f->x[0], x);
         }
         if (y == 0)
             continue;
-        lp_set_double(&f->A, &f->x[1], y);
+        exact_set_double(&f->A, &f->x[1], y);
         to_rational(a, &f->x[0]);
         mpq_set_d(b, y);
         mpq_div(a, a, b);
         if (fabs(mpq_get_d(a)) < 1e300)
-            check_rounding(lp_ratio(&f->A, &f->x[0], &f->x[1]), a);
+            check_rounding(exact_ratio(&f->A, &f->x[0], &f->x[1]), a);
     }
-    assert_false(lp_arith_stopped(&f->A));
+    assert_false(exact_arith_stopped(&f->A));
     mpq_clears(a, b, NULL);
 }
 
@@ -176,14 +176,14 @@ static void test_ratio_ends(void **state)
                                {DBL_MAX, 1, DBL_MAX},
                                {DBL_MIN, 2, DBL_MIN / 2}};
     for (size_t k = 0; k < sizeof small / sizeof small[0]; k++) {
-        lp_set_double(&f->A, &f->x[0], -small[k][0]);
-        lp_set_double(&f->A, &f->x[1], small[k][1]);
-        near(lp_ratio(&f->A, &f->x[0], &f->x[1]), -small[k][2], 0, 0);
+        exact_set_double(&f->A, &f->x[0], -small[k][0]);
+        exact_set_double(&f->A, &f->x[1], small[k][1]);
+        near(exact_ratio(&f->A, &f->x[0], &f->x[1]), -small[k][2], 0, 0);
     }
     assert_false(f->A.full);
-    lp_set_double(&f->A, &f->x[0], DBL_MAX);
-    lp_set_double(&f->A, &f->x[1], 0.5);
-    (void)lp_ratio(&f->A, &f->x[0], &f->x[1]);
+    exact_set_double(&f->A, &f->x[0], DBL_MAX);
+    exact_set_double(&f->A, &f->x[1], 0.5);
+    (void)exact_ratio(&f->A, &f->x[0], &f->x[1]);
     assert_true(f->A.full); /* no double is that large */
 }
 
@@ -191,43 +191,43 @@ static void test_ratio_ends(void **state)
 static void test_full(void **state)
 {
     fixture *f = *state;
-    lp_set_double(&f->A, &f->x[0], 0.1);
+    exact_set_double(&f->A, &f->x[0], 0.1);
     for (int k = 0; k < 12 && !f->A.full; k++)
-        lp_mul(&f->A, &f->x[0], &f->x[0], &f->x[0]);
+        exact_mul(&f->A, &f->x[0], &f->x[0], &f->x[0]);
     assert_true(f->A.full);
     f->A.full = false;
-    lp_set_double(&f->A, &f->x[0], 0x1p1000);
+    exact_set_double(&f->A, &f->x[0], 0x1p1000);
     for (int k = 0; k < 6; k++)
-        lp_mul(&f->A, &f->x[0], &f->x[0], &f->x[0]);
+        exact_mul(&f->A, &f->x[0], &f->x[0], &f->x[0]);
     assert_false(f->A.full); /* one limb, far away */
-    lp_set_double(&f->A, &f->x[1], 1);
-    lp_add(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+    exact_set_double(&f->A, &f->x[1], 1);
+    exact_add(&f->A, &f->x[2], &f->x[0], &f->x[1]);
     assert_true(f->A.full);
     f->A.full = false;
-    lp_set_double(&f->A, &f->x[0], 1);
-    lp_set_double(&f->A, &f->x[1], 3);
-    lp_div_exact(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+    exact_set_double(&f->A, &f->x[0], 1);
+    exact_set_double(&f->A, &f->x[1], 3);
+    exact_divide(&f->A, &f->x[2], &f->x[0], &f->x[1]);
     assert_true(f->A.full); /* not a number of this kind */
     f->A.work_max = f->A.work;
-    lp_mul(&f->A, &f->x[2], &f->x[0], &f->x[1]);
+    exact_mul(&f->A, &f->x[2], &f->x[0], &f->x[1]);
     assert_true(f->A.spent);
 }
 
 /* K x = b and K' y = c: put back in, exactly. */
-static void check_system(fixture *f, lp_kernel *K, size_t k, const double *a, const double *b,
+static void check_system(fixture *f, exact_kernel *K, size_t k, const double *a, const double *b,
                          bool transposed)
 {
     for (size_t i = 0; i < k; i++)
-        lp_set_double(&f->A, &K->right[i], b[i]);
-    lp_num *x = lp_nums(f->arena, k, CAP);
+        exact_set_double(&f->A, &K->right[i], b[i]);
+    exact_num *x = exact_nums(f->arena, k, CAP);
     assert_non_null(x);
-    lp_kernel_solve(K, &f->A, transposed, x);
-    assert_false(lp_arith_stopped(&f->A));
+    exact_kernel_solve(K, &f->A, transposed, x);
+    assert_false(exact_arith_stopped(&f->A));
     for (size_t i = 0; i < k; i++) {
-        lp_mul_double(&f->A, &f->x[0], K->determinant, -b[i]);
+        exact_mul_double(&f->A, &f->x[0], K->determinant, -b[i]);
         for (size_t j = 0; j < k; j++)
-            lp_add_mul(&f->A, &f->x[0], &x[j], transposed ? a[j * k + i] : a[i * k + j]);
-        assert_int_equal(lp_sign(&f->x[0]), 0);
+            exact_add_mul(&f->A, &f->x[0], &x[j], transposed ? a[j * k + i] : a[i * k + j]);
+        assert_int_equal(exact_sign(&f->x[0]), 0);
     }
 }
 
@@ -240,8 +240,8 @@ static void test_kernel(void **state)
         enum { K_MAX = 9 };
         const size_t k = rng_below(&r, K_MAX + 1);
         double a[K_MAX * K_MAX] = {0}, b[K_MAX];
-        lp_kernel K = {0};
-        assert_true(lp_kernel_make(&K, k, CAP, &f->A, f->arena));
+        exact_kernel K = {0};
+        assert_true(exact_kernel_make(&K, k, CAP, &f->A, f->arena));
         for (size_t i = 0; i < k; i++) {
             b[i] = rng_unit(&r) - 0.5;
             for (size_t j = 0; j < k; j++) {
@@ -253,14 +253,14 @@ static void test_kernel(void **state)
             }
         }
         for (size_t e = 0; e < k * k; e++)
-            lp_set_double(&f->A, &K.a[e], a[e]);
-        lp_kernel_factor(&K, &f->A);
-        assert_false(lp_arith_stopped(&f->A));
+            exact_set_double(&f->A, &K.a[e], a[e]);
+        exact_kernel_factor(&K, &f->A);
+        assert_false(exact_arith_stopped(&f->A));
         if (K.rank < k) {
             singular++;
             continue;
         }
-        assert_true(k == 0 || lp_sign(K.determinant) != 0);
+        assert_true(k == 0 || exact_sign(K.determinant) != 0);
         check_system(f, &K, k, a, b, false);
         check_system(f, &K, k, a, b, true);
     }

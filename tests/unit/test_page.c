@@ -10,7 +10,7 @@
 
 #include "base/plain.h"
 #include "made_run.h"
-#include "output/grid.h"
+#include "table/grid.h"
 #include "tradeoff/output.h"
 
 static char *written_as(const tdo_run *run, tdo_table_style style)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure the choice is, for a terminal. */
-#include "output/page.h"
+#include "table/page.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
  *
  * whatever can be above 0 at some w is 1 in the optimum, for sums of such w are in the cone, too,
  * and long enough multiples of them; what is 0 there is 0 everywhere, and so bounds the flat. */
-#include "weights/region.h"
+#include "region/region.h"
 
 #include "tradeoff/lp.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result for a terminal: the answer first, then what it rests on; and the answer again where
  * all is longer than the window. */
-#include "output/page.h"
+#include "table/page.h"
 
 #include <string.h>
 

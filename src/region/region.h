@@ -6,10 +6,10 @@
  *   region_vague     how far vague weights may be off, in whole numbers
  *   region_inside    a point inside, and the flat around it, where corners are not listed
  *   region           the stage */
-#ifndef TRADEOFF_WEIGHTS_REGION_H
-#define TRADEOFF_WEIGHTS_REGION_H
+#ifndef TRADEOFF_REGION_REGION_H
+#define TRADEOFF_REGION_REGION_H
 
-#include "lp/cone.h"
+#include "exact/cone.h"
 #include "tradeoff/region.h"
 
 enum { REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA }; /* of statements, of vague */
@@ -17,10 +17,10 @@ enum { REGION_MOST_ROWS = TDO_MAX_PREFERS + 2 * TDO_MAX_CRITERIA }; /* of statem
 /* ---- centroid ---- */
 
 typedef struct region_corners {
-    size_t n, count;        /* count >= 1 */
-    const double *corner;   /* [count x n] each sums to 1 */
-    const lp_facets *tight; /* [count] the facets it lies on, by number */
-    size_t facets;          /* numbers in use: every facet is among them, others do no harm */
+    size_t n, count;           /* count >= 1 */
+    const double *corner;      /* [count x n] each sums to 1 */
+    const exact_facets *tight; /* [count] the facets it lies on, by number */
+    size_t facets;             /* numbers in use: every facet is among them, others do no harm */
 } region_corners;
 
 /* The centre of volume (within the flat the corners span), by cutting it into simplices: from its

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Headings, items, bars and grids of the terminal table. */
-#include "output/page.h"
+#include "table/page.h"
 
 #include <string.h>
 

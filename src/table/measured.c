@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "explain/answer.h"
-#include "output/page.h"
+#include "table/page.h"
 
 enum { GAP = 1, LEAST_LABEL = 24, MOST_CRITERIA = 12, LEAST_COLUMNS = 2 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The allowed weights of every stakeholder, and the nominal ones of those who only compare. */
-#include "weights/region.h"
+#include "region/region.h"
 
 #include "tradeoff/search.h"
 
@@ -161,12 +161,12 @@ static tdo_status complain_clash(finding *k)
 /* ---- corners ---- */
 
 /* Does some corner lie inside of every strict row? Their mean then lies inside of all. */
-static bool has_inside(const finding *k, const lp_corners *x)
+static bool has_inside(const finding *k, const exact_corners *x)
 {
     for (size_t i = 0; i < k->r->m; i++) {
         bool inside = i >= k->n_parts || !k->part[i].strict;
         for (size_t q = 0; q < x->count && !inside; q++)
-            inside = !lp_facets_has(&x->tight[q], k->r->n + i);
+            inside = !exact_facets_has(&x->tight[q], k->r->n + i);
         if (!inside)
             return false;
     }
@@ -182,14 +182,14 @@ static bool stands_before(const double *x, const double *y, size_t n)
 }
 
 /* Sorted by insertion (there are at most about a thousand). */
-static tdo_status set_corners(finding *k, const lp_corners *found, lp_facets *tight)
+static tdo_status set_corners(finding *k, const exact_corners *found, exact_facets *tight)
 {
     size_t n = k->r->n;
     double *vertex = tdo_alloc(k->a, found->count * n, sizeof *vertex);
     if (!vertex)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < found->count; q++) {
-        const double *x = found->at + q * n;
+        const double *x = found->corner + q * n;
         size_t at = q;
         for (; at > 0 && stands_before(x, vertex + (at - 1) * n, n); at--)
             tight[at] = tight[at - 1];
@@ -216,7 +216,7 @@ static tdo_status complain_intricate(const finding *k, const char *what)
 }
 
 /* The centroid becomes the nominal weights. */
-static tdo_status set_nominal(finding *k, const lp_facets *tight)
+static tdo_status set_nominal(finding *k, const exact_facets *tight)
 {
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
@@ -289,7 +289,7 @@ static tdo_status find_inside(finding *k)
 
 static tdo_status find_region(finding *k)
 {
-    lp_corners found = {.listed = false};
+    exact_corners found = {.listed = false};
     int64_t *whole = NULL;
     tdo_status status = k->given ? check_nominal(k) : TDO_OK;
     if (status == TDO_OK)
@@ -298,17 +298,17 @@ static tdo_status find_region(finding *k)
         *k->r = (tdo_region){.open = false};
         return TDO_OK;
     }
-    const lp_cone cone = {
+    const exact_cone cone = {
         .n = k->r->n, .m = k->r->m, .row = whole, .most_corners = TDO_REGION_VERTICES};
     if (status == TDO_OK)
-        status = lp_cone_corners(&cone, k->scratch, &found);
+        status = exact_cone_corners(&cone, k->scratch, &found);
     if (status != TDO_OK)
         return status;
     if (!found.listed)
         return k->given ? find_inside(k) : complain_intricate(k, "too many corners");
     if (found.count == 0 || !has_inside(k, &found))
         return complain_clash(k);
-    lp_facets *tight = tdo_alloc(k->scratch, found.count, sizeof *tight);
+    exact_facets *tight = tdo_alloc(k->scratch, found.count, sizeof *tight);
     status = !tight ? TDO_E_MEMORY : set_corners(k, &found, tight);
     if (status == TDO_OK && !k->given)
         status = set_nominal(k, tight);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lays out aligned columns: widths, what is shortened, what is left out. */
-#include "output/grid.h"
+#include "table/grid.h"
 #include "base/array.h"
 
 #include <assert.h>

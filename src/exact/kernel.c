@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The part of a basis that is no unit column, factored exactly. */
-#include "lp/kernel.h"
+#include "exact/kernel.h"
 
 #include <assert.h>
 
-bool lp_kernel_make(lp_kernel *K, size_t k, int cap, lp_arith *A, tdo_arena *a)
+bool exact_kernel_make(exact_kernel *K, size_t k, int cap, exact_arith *A, tdo_arena *a)
 {
-    lp_num *one = lp_nums(a, 1, cap);
-    *K = (lp_kernel){.k = k};
-    K->a = lp_nums(a, k * k, cap);
-    K->right = lp_nums(a, k, cap);
+    exact_num *one = exact_nums(a, 1, cap);
+    *K = (exact_kernel){.k = k};
+    K->a = exact_nums(a, k * k, cap);
+    K->right = exact_nums(a, k, cap);
     K->row = tdo_alloc(a, k, sizeof *K->row);
     K->column = tdo_alloc(a, k, sizeof *K->column);
     K->count = tdo_alloc(a, 2 * k, sizeof *K->count);
     if (!one || !K->a || !K->right || !K->row || !K->column || !K->count)
         return false;
-    lp_set_double(A, one, 1);
+    exact_set_double(A, one, 1);
     K->one = *one;
     K->determinant = &K->one;
     for (size_t s = 0; s < k; s++)
@@ -23,7 +23,7 @@ bool lp_kernel_make(lp_kernel *K, size_t k, int cap, lp_arith *A, tdo_arena *a)
     return true;
 }
 
-static lp_num *at(const lp_kernel *K, size_t s, size_t t)
+static exact_num *at(const exact_kernel *K, size_t s, size_t t)
 {
     return &K->a[K->row[s] * K->k + K->column[t]];
 }
@@ -37,7 +37,7 @@ static void swap(size_t *x, size_t s, size_t t)
 
 /* The entry with the fewest others in its row and column (Markowitz 1957), the shortest among
  * equals: keeps zeros, and with them short numbers. False where all that is left is zero. */
-static bool choose_pivot(lp_kernel *K, size_t step)
+static bool choose_pivot(exact_kernel *K, size_t step)
 {
     size_t *in_row = K->count, *in_column = K->count + K->k;
     size_t best_s = 0, best_t = 0, best = SIZE_MAX;
@@ -53,10 +53,10 @@ static bool choose_pivot(lp_kernel *K, size_t step)
     }
     for (size_t s = step; s < K->k; s++) {
         for (size_t t = step; t < K->k; t++) {
-            const lp_num *x = at(K, s, t);
+            const exact_num *x = at(K, s, t);
             if (x->size == 0)
                 continue;
-            size_t cost = (in_row[s] - 1) * (in_column[t] - 1) * LP_CAP_MAX + (size_t)x->size;
+            size_t cost = (in_row[s] - 1) * (in_column[t] - 1) * EXACT_CAP_MAX + (size_t)x->size;
             if (cost < best) {
                 best = cost;
                 best_s = s;
@@ -72,30 +72,30 @@ static bool choose_pivot(lp_kernel *K, size_t step)
 }
 
 /* r = (p r - x y) / q, exactly: Sylvester's identity makes it a minor again. */
-static void cross(lp_arith *A, lp_num *r, const lp_num *p, const lp_num *x, const lp_num *y,
-                  const lp_num *q)
+static void cross(exact_arith *A, exact_num *r, const exact_num *p, const exact_num *x,
+                  const exact_num *y, const exact_num *q)
 {
-    lp_num *t = &A->product[0], *u = &A->product[1];
-    lp_mul(A, t, p, r);
-    lp_mul(A, u, x, y);
-    lp_sub(A, t, t, u);
-    if (!lp_arith_stopped(A))
-        lp_div_exact(A, r, t, q);
+    exact_num *t = &A->product[0], *u = &A->product[1];
+    exact_mul(A, t, p, r);
+    exact_mul(A, u, x, y);
+    exact_sub(A, t, t, u);
+    if (!exact_arith_stopped(A))
+        exact_divide(A, r, t, q);
 }
 
-void lp_kernel_factor(lp_kernel *K, lp_arith *A)
+void exact_kernel_factor(exact_kernel *K, exact_arith *A)
 {
-    const lp_num *previous = &K->one;
+    const exact_num *previous = &K->one;
     for (K->rank = 0; K->rank < K->k; K->rank++) {
         const size_t s = K->rank;
         if (!choose_pivot(K, s))
             return;
-        const lp_num *pivot = at(K, s, s);
+        const exact_num *pivot = at(K, s, s);
         for (size_t i = s + 1; i < K->k; i++) {
-            for (size_t j = s + 1; j < K->k && !lp_arith_stopped(A); j++)
+            for (size_t j = s + 1; j < K->k && !exact_arith_stopped(A); j++)
                 cross(A, at(K, i, j), pivot, at(K, i, s), at(K, s, j), previous);
         }
-        if (lp_arith_stopped(A))
+        if (exact_arith_stopped(A))
             return;
         previous = pivot;
     }
@@ -104,32 +104,32 @@ void lp_kernel_factor(lp_kernel *K, lp_arith *A)
 
 /* The entry in row s, column t of the factors, of the transposed ones if so asked: elimination of
  * the transpose would have left the same minors, mirrored. */
-static const lp_num *factor_at(const lp_kernel *K, bool transposed, size_t s, size_t t)
+static const exact_num *factor_at(const exact_kernel *K, bool transposed, size_t s, size_t t)
 {
     return transposed ? at(K, t, s) : at(K, s, t);
 }
 
-void lp_kernel_solve(lp_kernel *K, lp_arith *A, bool transposed, lp_num *x)
+void exact_kernel_solve(exact_kernel *K, exact_arith *A, bool transposed, exact_num *x)
 {
     const size_t *from = transposed ? K->column : K->row;
     const size_t *to = transposed ? K->row : K->column;
-    const lp_num *previous = &K->one;
-    lp_num *sum = &A->product[0];
+    const exact_num *previous = &K->one;
+    exact_num *sum = &A->product[0];
     assert(K->rank == K->k);
     for (size_t s = 0; s < K->k; s++) { /* what elimination does to one more column */
-        const lp_num *pivot = at(K, s, s);
-        for (size_t i = s + 1; i < K->k && !lp_arith_stopped(A); i++)
+        const exact_num *pivot = at(K, s, s);
+        for (size_t i = s + 1; i < K->k && !exact_arith_stopped(A); i++)
             cross(A, &K->right[from[i]], pivot, factor_at(K, transposed, i, s), &K->right[from[s]],
                   previous);
         previous = pivot;
     }
-    for (size_t s = K->k; s-- > 0 && !lp_arith_stopped(A);) {
-        lp_mul(A, sum, K->determinant, &K->right[from[s]]);
+    for (size_t s = K->k; s-- > 0 && !exact_arith_stopped(A);) {
+        exact_mul(A, sum, K->determinant, &K->right[from[s]]);
         for (size_t t = s + 1; t < K->k; t++) {
-            lp_mul(A, &A->product[1], factor_at(K, transposed, s, t), &x[to[t]]);
-            lp_sub(A, sum, sum, &A->product[1]);
+            exact_mul(A, &A->product[1], factor_at(K, transposed, s, t), &x[to[t]]);
+            exact_sub(A, sum, sum, &A->product[1]);
         }
-        if (!lp_arith_stopped(A))
-            lp_div_exact(A, &x[to[s]], sum, at(K, s, s));
+        if (!exact_arith_stopped(A))
+            exact_divide(A, &x[to[s]], sum, at(K, s, s));
     }
 }

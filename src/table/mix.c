@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The split of a result for a terminal. */
 #include "explain/mix.h"
-#include "output/page.h"
+#include "table/page.h"
 
 #include <math.h>
 

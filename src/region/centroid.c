@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The centre of a polytope given by its corners and by which facets each lies on. */
-#include "weights/region.h"
+#include "region/region.h"
 
 #include <assert.h>
 #include <math.h>
@@ -228,7 +228,7 @@ tdo_status region_find_centroid(const region_corners *x, tdo_arena *a, double *c
     for (size_t i = 0; i < x->count; i++) {
         all.word[i / 64] |= UINT64_C(1) << i % 64;
         for (size_t h = 0; h < x->facets; h++)
-            if (lp_facets_has(&x->tight[i], h))
+            if (exact_facets_has(&x->tight[i], h))
                 k.facet[h].word[i / 64] |= UINT64_C(1) << i % 64;
     }
     for (size_t c = 0; c < x->n; c++)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "explain/answer.h"
-#include "output/page.h"
+#include "table/page.h"
 
 enum {
     MOST_ROWS = 1000, /* with --full */

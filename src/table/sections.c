@@ -6,7 +6,7 @@
 #include "base/list.h"
 #include "explain/answer.h"
 #include "explain/mix.h"
-#include "output/page.h"
+#include "table/page.h"
 
 enum {
     LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */

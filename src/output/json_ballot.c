@@ -4,32 +4,7 @@
 
 #include <math.h>
 
-#include "explain/facts.h"
-#include "json/writer.h"
-
-static void write_inputs(json_writer *j, const tdo_run *run)
-{
-    facts_input x;
-    json_put_array(j, "inputs", JSON_LINES);
-    for (size_t at = 0; facts_next_input(run, &at, &x);) {
-        json_put_object(j, NULL, JSON_FLOW);
-        json_put_text(j, "role", x.role);
-        json_put_text(j, "file", x.file);
-        json_put_text(j, "sha256", x.sha256);
-        json_put_end(j);
-    }
-    json_put_end(j);
-}
-
-static void write_texts(json_writer *j, const char *key, const char *const *text, size_t n)
-{
-    if (!n)
-        return;
-    json_put_array(j, key, JSON_LINES);
-    for (size_t k = 0; k < n; k++)
-        json_put_text(j, NULL, text[k]);
-    json_put_end(j);
-}
+#include "output/json_parts.h"
 
 static void write_weights(json_writer *j, const tdo_ballot *b)
 {
@@ -75,19 +50,17 @@ tdo_status tdo_write_ballot(const tdo_run *run, const tdo_ballot *b, tdo_sink *o
 {
     json_writer j = {.o = o};
     json_put_object(&j, NULL, JSON_LINES);
-    json_put_text(&j, "format", "tradeoff-ballot/1");
-    json_put_object(&j, "generator", JSON_FLOW);
-    json_put_text(&j, "name", "tradeoff");
-    json_put_text(&j, "version", TDO_VERSION);
-    json_put_end(&j);
-    write_inputs(&j, run);
+    json_put_format(&j, "tradeoff-ballot/1");
+    out_inputs(&j, run);
     json_put_text(&j, "stakeholder", b->stakeholder);
     json_put_text(&j, "by", b->by);
     if (isfinite(b->power))
         json_put_number(&j, "power", b->power);
     write_weights(&j, b);
-    write_texts(&j, "prefers", b->prefers, b->n_prefers);
-    write_texts(&j, "rates", b->rates, b->n_rates);
+    if (b->n_prefers)
+        json_put_texts(&j, "prefers", b->prefers, b->n_prefers);
+    if (b->n_rates)
+        json_put_texts(&j, "rates", b->rates, b->n_rates);
     if (isfinite(b->vague))
         json_put_number(&j, "vague", b->vague);
     write_needs(&j, b);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far vague weights may be off: a box around them. */
 #include "base/decimal.h"
-#include "weights/region.h"
+#include "region/region.h"
 
 #include <math.h>
 

@@ -7,7 +7,7 @@
  *
  * (Motzkin 1936): weights sum to 1, so the rows' weighted sum would be at most -z, but also at
  * least 0, and more than 0 where a strict row counts. A vertex of this LP names few rows. */
-#include "weights/region.h"
+#include "region/region.h"
 
 #include "tradeoff/lp.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ballots say, for people: how far they are apart, what did not fit, who objects. */
-#include "output/page.h"
+#include "table/page.h"
 
 typedef struct gather_words {
     page_writer page;
@@ -119,10 +119,10 @@ tdo_status tdo_write_gathered(const tdo_run *run, const tdo_gathered *g,
     const size_t n = run->scenario->n_stakeholders, b = g->n_ballots;
     if (!p.page.a)
         return TDO_E_MEMORY;
-    tdo_putf(o, "%zu ballot%s, for %zu of %zu stakeholder%s\n", b, b == 1 ? "" : "s", g->n_of, n,
+    tdo_putf(o, "%zu ballot%s, for %zu of %zu stakeholder%s\n", b, b == 1 ? "" : "s", g->n_who, n,
              n == 1 ? "" : "s");
-    for (size_t k = 0; k < g->n_of; k++)
-        put_stakeholder(&p, &g->of[k]);
+    for (size_t k = 0; k < g->n_who; k++)
+        put_stakeholder(&p, &g->who[k]);
     put_misfits(&p);
     put_objections(&p);
     tdo_arena_free(p.page.a);

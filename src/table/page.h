@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the terminal table. */
-#ifndef TRADEOFF_OUTPUT_PAGE_H
-#define TRADEOFF_OUTPUT_PAGE_H
+#ifndef TRADEOFF_TABLE_PAGE_H
+#define TRADEOFF_TABLE_PAGE_H
 
 #include "base/plain.h"
 #include "explain/facts.h"
-#include "output/grid.h"
+#include "table/grid.h"
 #include "tradeoff/output.h"
 
 #define PAGE_STYLE_BOLD   "\033[1m"
@@ -46,14 +46,14 @@ void page_line(page_writer *p, const char *style, const char *text);
 /* Fits and writes the grid, then names what was left out for lack of width. */
 void page_grid(page_writer *p, grid_table *g);
 
-/* ---- table_answer.c: labelled lines ---- */
+/* ---- answer.c: labelled lines ---- */
 
 void page_answer(page_writer *p, const tdo_answer *answer);
 void page_labelled(page_writer *p, const char *label, const char *text);
 /* What to ask next, and how many candidates are not shown. */
 void page_next(page_writer *p, size_t hidden);
 
-/* ---- table_people.c, table_measured.c: the candidates ---- */
+/* ---- people.c, measured.c: the candidates ---- */
 
 /* Candidates that are shown, best first; last the one that runs today where it breaks a limit. */
 typedef struct page_rows {
@@ -69,7 +69,7 @@ const char *page_place(page_writer *p, size_t candidate);
 void page_people(page_writer *p, const page_rows *r);
 void page_measured(page_writer *p, const page_rows *r);
 
-/* ---- table_sections.c ---- */
+/* ---- sections.c ---- */
 
 void page_who_pays(page_writer *p);
 void page_limits(page_writer *p);
@@ -77,10 +77,10 @@ void page_split(page_writer *p);
 void page_rules(page_writer *p);
 void page_out(page_writer *p);
 
-/* table_mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
+/* mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status page_mix(page_writer *p);
 
-/* table_robust.c: how sure, if samples were drawn. Errors: TDO_E_MEMORY. */
+/* robust.c: how sure, if samples were drawn. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status page_robust(page_writer *p);
 
 #endif

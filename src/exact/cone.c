@@ -3,9 +3,9 @@
  *
  * A ray is fixed by n - 1 facets, of which at most min(n - 1, m) are rows: its numbers are minors
  * of so many rows, and Hadamard's inequality bounds them. So their room is known beforehand. */
-#include "lp/cone.h"
+#include "exact/cone.h"
 
-#include "lp/dyadic.h"
+#include "exact/dyadic.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,23 +15,23 @@ enum {
 };
 
 typedef struct cone {
-    const lp_cone *of;
+    const exact_cone *source;
     size_t count, room;
-    lp_num *ray;      /* [room x n] */
-    lp_num *side;     /* [room] row . ray of the row that is put in */
-    lp_num *between;  /* [n] a ray before it is shortened */
-    lp_num *by;       /* what all of its numbers are divided by; of their sum */
-    lp_facets *tight; /* [room] */
-    size_t placed;    /* rows that are in */
+    exact_num *ray;      /* [room x n] */
+    exact_num *side;     /* [room] row . ray of the row that is put in */
+    exact_num *between;  /* [n] a ray before it is shortened */
+    exact_num *by;       /* what all of its numbers are divided by; of their sum */
+    exact_facets *tight; /* [room] */
+    size_t placed;       /* rows that are in */
     mp_limb_t *left, *right;
-    lp_arith A;
+    exact_arith A;
     bool many;
 } cone;
 
-size_t lp_facets_common(const lp_facets *x, const lp_facets *y, lp_facets *common)
+size_t exact_facets_common(const exact_facets *x, const exact_facets *y, exact_facets *common)
 {
     size_t n = 0;
-    for (size_t i = 0; i < LP_CONE_WORDS; i++) {
+    for (size_t i = 0; i < EXACT_CONE_WORDS; i++) {
         common->word[i] = x->word[i] & y->word[i];
         for (uint64_t w = common->word[i]; w != 0; w &= w - 1)
             n++;
@@ -39,21 +39,21 @@ size_t lp_facets_common(const lp_facets *x, const lp_facets *y, lp_facets *commo
     return n;
 }
 
-bool lp_facets_include(const lp_facets *all, const lp_facets *some)
+bool exact_facets_include(const exact_facets *all, const exact_facets *some)
 {
     uint64_t missing = 0;
-    for (size_t i = 0; i < LP_CONE_WORDS; i++)
+    for (size_t i = 0; i < EXACT_CONE_WORDS; i++)
         missing |= some->word[i] & ~all->word[i];
     return missing == 0;
 }
 
 /* Two rays are neighbours when no third one lies wherever both do. */
-static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, lp_facets *common)
+static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, exact_facets *common)
 {
-    if (lp_facets_common(&k->tight[i], &k->tight[j], common) + 2 < k->of->n)
+    if (exact_facets_common(&k->tight[i], &k->tight[j], common) + 2 < k->source->n)
         return false;
     for (size_t t = 0; t < old; t++)
-        if (t != i && t != j && lp_facets_include(&k->tight[t], common))
+        if (t != i && t != j && exact_facets_include(&k->tight[t], common))
             return false;
     return true;
 }
@@ -61,7 +61,7 @@ static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, lp_fac
 /* ---- common divisors ---- */
 
 /* The odd part of a whole number that is not 0, and how many limbs it has. */
-static mp_size_t odd_part(const lp_num *x, mp_limb_t *out)
+static mp_size_t odd_part(const exact_num *x, mp_limb_t *out)
 {
     const unsigned twos = (unsigned)mpn_scan1(x->limb, 0); /* within the first limb */
     mp_size_t size = x->size;
@@ -73,7 +73,7 @@ static mp_size_t odd_part(const lp_num *x, mp_limb_t *out)
 }
 
 /* by = the largest odd number that divides by and x. by 0: that of x. */
-static void take_divisor(cone *k, lp_num *by, const lp_num *x)
+static void take_divisor(cone *k, exact_num *by, const exact_num *x)
 {
     if (x->size == 0)
         return;
@@ -93,43 +93,43 @@ static void take_divisor(cone *k, lp_num *by, const lp_num *x)
 }
 
 /* Odd common divisors go; powers of two below a whole limb may stay. */
-static void shorten(cone *k, lp_num *x, size_t n)
+static void shorten(cone *k, exact_num *x, size_t n)
 {
-    lp_num *by = k->by;
+    exact_num *by = k->by;
     by->size = 0;
     for (size_t c = 0; c < n && !(by->size == 1 && by->limb[0] == 1); c++)
         take_divisor(k, by, &x[c]);
     if (by->size == 1 && by->limb[0] == 1)
         return;
     for (size_t c = 0; c < n; c++)
-        lp_div_exact(&k->A, &x[c], &x[c], by);
+        exact_divide(&k->A, &x[c], &x[c], by);
 }
 
 /* ---- one row ---- */
 
 /* The ray on the row between i (inside) and j (outside), behind the others. */
-static void add_between(cone *k, size_t i, size_t j, const lp_facets *common)
+static void add_between(cone *k, size_t i, size_t j, const exact_facets *common)
 {
-    const size_t n = k->of->n;
+    const size_t n = k->source->n;
     for (size_t c = 0; c < n; c++) { /* side[j] < 0 */
-        lp_mul(&k->A, &k->A.product[0], &k->ray[j * n + c], &k->side[i]);
-        lp_mul(&k->A, &k->A.product[1], &k->ray[i * n + c], &k->side[j]);
-        lp_sub(&k->A, &k->between[c], &k->A.product[0], &k->A.product[1]);
+        exact_mul(&k->A, &k->A.product[0], &k->ray[j * n + c], &k->side[i]);
+        exact_mul(&k->A, &k->A.product[1], &k->ray[i * n + c], &k->side[j]);
+        exact_sub(&k->A, &k->between[c], &k->A.product[0], &k->A.product[1]);
     }
     shorten(k, k->between, n);
     for (size_t c = 0; c < n; c++)
-        lp_set(&k->A, &k->ray[k->count * n + c], &k->between[c]);
+        exact_set(&k->A, &k->ray[k->count * n + c], &k->between[c]);
     k->tight[k->count] = *common;
-    lp_facets_add(&k->tight[k->count], n + k->placed);
+    exact_facets_add(&k->tight[k->count], n + k->placed);
     k->count++;
 }
 
 static void swap_rays(cone *k, size_t i, size_t j)
 {
-    for (size_t c = 0; c < k->of->n; c++) {
-        lp_num x = k->ray[i * k->of->n + c];
-        k->ray[i * k->of->n + c] = k->ray[j * k->of->n + c];
-        k->ray[j * k->of->n + c] = x;
+    for (size_t c = 0; c < k->source->n; c++) {
+        exact_num x = k->ray[i * k->source->n + c];
+        k->ray[i * k->source->n + c] = k->ray[j * k->source->n + c];
+        k->ray[j * k->source->n + c] = x;
     }
     k->tight[i] = k->tight[j];
 }
@@ -139,10 +139,10 @@ static void drop_outside(cone *k, size_t old)
 {
     size_t kept = 0;
     for (size_t i = 0; i < k->count; i++) {
-        if (i < old && lp_sign(&k->side[i]) < 0)
+        if (i < old && exact_sign(&k->side[i]) < 0)
             continue;
-        if (i < old && lp_sign(&k->side[i]) == 0)
-            lp_facets_add(&k->tight[i], k->of->n + k->placed);
+        if (i < old && exact_sign(&k->side[i]) == 0)
+            exact_facets_add(&k->tight[i], k->source->n + k->placed);
         if (kept != i)
             swap_rays(k, kept, i);
         kept++;
@@ -152,16 +152,16 @@ static void drop_outside(cone *k, size_t old)
 
 static void put_in(cone *k, const int64_t *row)
 {
-    const size_t n = k->of->n, old = k->count;
-    lp_facets common = {{0}};
+    const size_t n = k->source->n, old = k->count;
+    exact_facets common = {{0}};
     for (size_t i = 0; i < old; i++) {
-        lp_set_double(&k->A, &k->side[i], 0);
+        exact_set_double(&k->A, &k->side[i], 0);
         for (size_t c = 0; c < n; c++)
-            lp_add_mul(&k->A, &k->side[i], &k->ray[i * n + c], (double)row[c]);
+            exact_add_mul(&k->A, &k->side[i], &k->ray[i * n + c], (double)row[c]);
     }
     for (size_t i = 0; i < old; i++)
-        for (size_t j = 0; j < old && lp_sign(&k->side[i]) > 0; j++) {
-            if (lp_sign(&k->side[j]) >= 0 || !are_neighbours(k, old, i, j, &common))
+        for (size_t j = 0; j < old && exact_sign(&k->side[i]) > 0; j++) {
+            if (exact_sign(&k->side[j]) >= 0 || !are_neighbours(k, old, i, j, &common))
                 continue;
             k->many = k->count == k->room;
             if (k->many)
@@ -169,7 +169,7 @@ static void put_in(cone *k, const int64_t *row)
             add_between(k, i, j, &common);
         }
     drop_outside(k, old);
-    k->many = k->count > k->of->most_corners;
+    k->many = k->count > k->source->most_corners;
     k->placed++;
 }
 
@@ -177,57 +177,57 @@ static void put_in(cone *k, const int64_t *row)
 
 static bool make(cone *k, tdo_arena *a)
 {
-    const size_t n = k->of->n, rows = n - 1 < k->of->m ? n - 1 : k->of->m;
+    const size_t n = k->source->n, rows = n - 1 < k->source->m ? n - 1 : k->source->m;
     const int limbs = (int)((rows * ROW_BITS + ROW_BITS) / 64 + 2), wide = 2 * limbs + 8;
-    assert(wide <= LP_CAP_MAX);
-    k->ray = lp_nums(a, k->room * n, limbs);
-    k->side = lp_nums(a, k->room, limbs + 2);
-    k->between = lp_nums(a, n, wide);
-    k->by = lp_nums(a, 1, wide);
+    assert(wide <= EXACT_CAP_MAX);
+    k->ray = exact_nums(a, k->room * n, limbs);
+    k->side = exact_nums(a, k->room, limbs + 2);
+    k->between = exact_nums(a, n, wide);
+    k->by = exact_nums(a, 1, wide);
     k->tight = tdo_alloc(a, k->room, sizeof *k->tight);
     k->left = tdo_alloc(a, (size_t)wide, sizeof *k->left);
     k->right = tdo_alloc(a, (size_t)wide, sizeof *k->right);
     return k->ray && k->side && k->between && k->by && k->tight && k->left && k->right &&
-           lp_arith_make(&k->A, wide, UINT64_MAX, a);
+           exact_arith_make(&k->A, wide, UINT64_MAX, a);
 }
 
 /* The corners w >= 0 alone has. */
 static void start(cone *k)
 {
-    for (size_t c = 0; c < k->of->n; c++) {
-        lp_set_double(&k->A, &k->ray[c * k->of->n + c], 1);
-        for (size_t z = 0; z < k->of->n; z++)
+    for (size_t c = 0; c < k->source->n; c++) {
+        exact_set_double(&k->A, &k->ray[c * k->source->n + c], 1);
+        for (size_t z = 0; z < k->source->n; z++)
             if (z != c)
-                lp_facets_add(&k->tight[c], z);
+                exact_facets_add(&k->tight[c], z);
     }
-    k->count = k->of->n;
+    k->count = k->source->n;
 }
 
 static double *weights_of(cone *k, tdo_arena *a)
 {
-    const size_t n = k->of->n;
+    const size_t n = k->source->n;
     double *at = tdo_alloc(a, k->count, n * sizeof *at);
-    lp_num *sum = k->by;
+    exact_num *sum = k->by;
     for (size_t q = 0; at && q < k->count; q++) {
-        lp_set_double(&k->A, sum, 0);
+        exact_set_double(&k->A, sum, 0);
         for (size_t c = 0; c < n; c++)
-            lp_add(&k->A, sum, sum, &k->ray[q * n + c]);
+            exact_add(&k->A, sum, sum, &k->ray[q * n + c]);
         for (size_t c = 0; c < n; c++)
-            at[q * n + c] = lp_ratio(&k->A, &k->ray[q * n + c], sum);
+            at[q * n + c] = exact_ratio(&k->A, &k->ray[q * n + c], sum);
     }
     return at;
 }
 
-tdo_status lp_cone_corners(const lp_cone *of, tdo_arena *a, lp_corners *out)
+tdo_status exact_cone_corners(const exact_cone *of, tdo_arena *a, exact_corners *out)
 {
-    assert(of->n >= 1 && of->n <= LP_CONE_MOST_N && of->m <= LP_CONE_MOST_ROWS);
+    assert(of->n >= 1 && of->n <= EXACT_CONE_MOST_N && of->m <= EXACT_CONE_MOST_ROWS);
     tdo_arena *scratch = tdo_arena_new();
     /* While a row is put in, the rays outside and the new ones stand side by side. */
-    cone k = {.of = of, .room = 2 * of->most_corners};
+    cone k = {.source = of, .room = 2 * of->most_corners};
     double *at = NULL;
-    lp_facets *tight = NULL;
+    exact_facets *tight = NULL;
     tdo_status status = scratch && make(&k, scratch) ? TDO_OK : TDO_E_MEMORY;
-    *out = (lp_corners){.listed = false};
+    *out = (exact_corners){.listed = false};
     if (status != TDO_OK)
         goto out;
     start(&k);
@@ -237,10 +237,10 @@ tdo_status lp_cone_corners(const lp_cone *of, tdo_arena *a, lp_corners *out)
         goto out;
     at = weights_of(&k, a);
     tight = tdo_alloc(a, k.count, sizeof *tight);
-    assert(!lp_arith_stopped(&k.A));
+    assert(!exact_arith_stopped(&k.A));
     if (at && tight) {
         memcpy(tight, k.tight, k.count * sizeof *tight);
-        *out = (lp_corners){.listed = true, .count = k.count, .at = at, .tight = tight};
+        *out = (exact_corners){.listed = true, .count = k.count, .corner = at, .tight = tight};
     } else {
         status = TDO_E_MEMORY;
     }

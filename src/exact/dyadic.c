@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sums and products of doubles without rounding: whole numbers times a power of two. */
-#include "lp/dyadic.h"
+#include "exact/dyadic.h"
 
 #include <assert.h>
 #include <math.h>
@@ -15,9 +15,9 @@ enum {
     REACH = 40
 };
 
-lp_num *lp_nums(tdo_arena *a, size_t count, int room)
+exact_num *exact_nums(tdo_arena *a, size_t count, int room)
 {
-    lp_num *x = tdo_alloc(a, count, sizeof *x);
+    exact_num *x = tdo_alloc(a, count, sizeof *x);
     mp_limb_t *limb = NULL;
     if (count <= SIZE_MAX / (size_t)room)
         limb = tdo_alloc(a, count * (size_t)room, sizeof *limb);
@@ -30,12 +30,12 @@ lp_num *lp_nums(tdo_arena *a, size_t count, int room)
     return x;
 }
 
-bool lp_arith_make(lp_arith *A, int cap, uint64_t work_max, tdo_arena *a)
+bool exact_arith_make(exact_arith *A, int cap, uint64_t work_max, tdo_arena *a)
 {
     const int wide = 2 * cap + DOUBLE_LIMBS + 2;
-    lp_num *product = lp_nums(a, 2, wide);
-    assert(cap <= LP_CAP_MAX);
-    *A = (lp_arith){.span = 2 * wide + REACH, .work_max = work_max};
+    exact_num *product = exact_nums(a, 2, wide);
+    assert(cap <= EXACT_CAP_MAX);
+    *A = (exact_arith){.span = 2 * wide + REACH, .work_max = work_max};
     for (int i = 0; i < 3; i++) {
         A->scratch[i] = tdo_alloc(a, (size_t)A->span, sizeof(mp_limb_t));
         if (!A->scratch[i])
@@ -48,7 +48,7 @@ bool lp_arith_make(lp_arith *A, int cap, uint64_t work_max, tdo_arena *a)
     return true;
 }
 
-static void count_work(lp_arith *A, int x, int y)
+static void count_work(exact_arith *A, int x, int y)
 {
     A->work += (uint64_t)x * (uint64_t)y + 8; /* 8: what a call costs beside the products */
     if (A->work > A->work_max)
@@ -56,7 +56,8 @@ static void count_work(lp_arith *A, int x, int y)
 }
 
 /* r = the size limbs at p, the first of which counts 2^(64 low); zeros at both ends are dropped. */
-static void store(lp_arith *A, lp_num *r, const mp_limb_t *p, int size, int low, bool negative)
+static void store(exact_arith *A, exact_num *r, const mp_limb_t *p, int size, int low,
+                  bool negative)
 {
     while (size > 0 && p[size - 1] == 0)
         size--;
@@ -76,16 +77,16 @@ static void store(lp_arith *A, lp_num *r, const mp_limb_t *p, int size, int low,
     r->negative = size > 0 && negative;
 }
 
-void lp_set(lp_arith *A, lp_num *r, const lp_num *x)
+void exact_set(exact_arith *A, exact_num *r, const exact_num *x)
 {
     if (r != x)
         store(A, r, x->limb, x->size, x->low, x->negative);
 }
 
 /* A double as a number on limbs of the caller. */
-static lp_num of_double(double x, mp_limb_t limb[DOUBLE_LIMBS])
+static exact_num of_double(double x, mp_limb_t limb[DOUBLE_LIMBS])
 {
-    lp_num r = {.limb = limb, .room = DOUBLE_LIMBS, .negative = x < 0};
+    exact_num r = {.limb = limb, .room = DOUBLE_LIMBS, .negative = x < 0};
     int e = 0;
     if (x == 0)
         return r;
@@ -104,15 +105,15 @@ static lp_num of_double(double x, mp_limb_t limb[DOUBLE_LIMBS])
     return r;
 }
 
-void lp_set_double(lp_arith *A, lp_num *r, double x)
+void exact_set_double(exact_arith *A, exact_num *r, double x)
 {
     mp_limb_t limb[DOUBLE_LIMBS];
-    lp_num y = of_double(x, limb);
+    exact_num y = of_double(x, limb);
     store(A, r, y.limb, y.size, y.low, y.negative);
 }
 
 /* The limbs of x within span limbs that start at low, zeros around them. */
-static void spread(mp_limb_t *t, int span, int low, const lp_num *x)
+static void spread(mp_limb_t *t, int span, int low, const exact_num *x)
 {
     const int at = x->low - low;
     memset(t, 0, (size_t)at * sizeof *t);
@@ -120,13 +121,14 @@ static void spread(mp_limb_t *t, int span, int low, const lp_num *x)
     memset(t + at + x->size, 0, (size_t)(span - at - x->size) * sizeof *t);
 }
 
-static void add_signed(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y, bool negate)
+static void add_signed(exact_arith *A, exact_num *r, const exact_num *x, const exact_num *y,
+                       bool negate)
 {
     mp_limb_t *t = A->scratch[0], *u = A->scratch[1];
     const bool y_negative = y->negative != negate;
     if (x->size == 0 || y->size == 0) {
         const bool negative = x->size == 0 ? y_negative : x->negative;
-        const lp_num *only = x->size == 0 ? y : x;
+        const exact_num *only = x->size == 0 ? y : x;
         store(A, r, only->limb, only->size, only->low, negative);
         return;
     }
@@ -152,17 +154,17 @@ static void add_signed(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y,
     }
 }
 
-void lp_add(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
+void exact_add(exact_arith *A, exact_num *r, const exact_num *x, const exact_num *y)
 {
     add_signed(A, r, x, y, false);
 }
 
-void lp_sub(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
+void exact_sub(exact_arith *A, exact_num *r, const exact_num *x, const exact_num *y)
 {
     add_signed(A, r, x, y, true);
 }
 
-void lp_mul(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
+void exact_mul(exact_arith *A, exact_num *r, const exact_num *x, const exact_num *y)
 {
     mp_limb_t *t = A->scratch[0];
     if (x->size == 0 || y->size == 0) {
@@ -181,29 +183,29 @@ void lp_mul(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
     store(A, r, t, x->size + y->size, x->low + y->low, x->negative != y->negative);
 }
 
-void lp_mul_double(lp_arith *A, lp_num *r, const lp_num *x, double y)
+void exact_mul_double(exact_arith *A, exact_num *r, const exact_num *x, double y)
 {
     mp_limb_t limb[DOUBLE_LIMBS];
-    const lp_num factor = of_double(y, limb);
-    lp_mul(A, r, x, &factor);
+    const exact_num factor = of_double(y, limb);
+    exact_mul(A, r, x, &factor);
 }
 
-void lp_add_mul(lp_arith *A, lp_num *r, const lp_num *x, double y)
+void exact_add_mul(exact_arith *A, exact_num *r, const exact_num *x, double y)
 {
     if (x->size == 0 || y == 0)
         return;
-    lp_mul_double(A, &A->product[1], x, y);
+    exact_mul_double(A, &A->product[1], x, y);
     add_signed(A, r, r, &A->product[1], false);
 }
 
-void lp_sub_mul(lp_arith *A, lp_num *r, const lp_num *x, double y)
+void exact_sub_mul(exact_arith *A, exact_num *r, const exact_num *x, double y)
 {
-    lp_add_mul(A, r, x, -y);
+    exact_add_mul(A, r, x, -y);
 }
 
 /* x / y = (x / odd part of y) / power of two: the first quotient is whole wherever x / y is m x
  * 2^e. */
-void lp_div_exact(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
+void exact_divide(exact_arith *A, exact_num *r, const exact_num *x, const exact_num *y)
 {
     mp_limb_t *q = A->scratch[0], *rest = A->scratch[1], *odd = A->scratch[2];
     int odd_size = y->size;
@@ -242,7 +244,7 @@ void lp_div_exact(lp_arith *A, lp_num *r, const lp_num *x, const lp_num *y)
     store(A, r, q, size, low, x->negative != y->negative);
 }
 
-static int cmp_magnitude(const lp_num *x, const lp_num *y)
+static int cmp_magnitude(const exact_num *x, const exact_num *y)
 {
     const int x_top = x->low + x->size, y_top = y->low + y->size;
     if (x_top != y_top)
@@ -254,9 +256,9 @@ static int cmp_magnitude(const lp_num *x, const lp_num *y)
     return (x->size > y->size) - (x->size < y->size); /* the longer has more below */
 }
 
-int lp_cmp(const lp_num *x, const lp_num *y)
+int exact_cmp(const exact_num *x, const exact_num *y)
 {
-    const int sx = lp_sign(x), sy = lp_sign(y);
+    const int sx = exact_sign(x), sy = exact_sign(y);
     if (sx != sy || sx == 0)
         return (sx > sy) - (sx < sy);
     return sx * cmp_magnitude(x, y);
@@ -290,7 +292,7 @@ static double round_quotient(const mp_limb_t *q, int size, int low, bool sticky)
     return ldexp((double)m, e + drop);
 }
 
-double lp_ratio(lp_arith *A, const lp_num *x, const lp_num *y)
+double exact_ratio(exact_arith *A, const exact_num *x, const exact_num *y)
 {
     mp_limb_t *q = A->scratch[0], *rest = A->scratch[1], *padded = A->scratch[2];
     /* Padded so that the quotient has two limbs at least, the first of them maybe small. */

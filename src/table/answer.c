@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "explain/answer.h"
-#include "output/page.h"
+#include "table/page.h"
 
 enum {
     LABEL = 8, /* columns of a label, with the blanks after it */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Aligned columns that fit a width: texts are shortened in the middle, numbers never; what still
  * does not fit is left out. */
-#ifndef TRADEOFF_OUTPUT_GRID_H
-#define TRADEOFF_OUTPUT_GRID_H
+#ifndef TRADEOFF_TABLE_GRID_H
+#define TRADEOFF_TABLE_GRID_H
 
 #include "tradeoff/text.h"
 
