@@ -115,18 +115,13 @@ static tdo_status find_weightiest(const tdo_ask *q, size_t *out, tdo_error *err)
     return status;
 }
 
-static bool is_pair(ask_pair x, ask_pair y)
-{
-    return (x.a == y.a && x.b == y.b) || (x.a == y.b && x.b == y.a);
-}
-
 /* Is it not to be asked about again: skipped, or contradicted twice? */
 static bool is_passed(const tdo_ask *q, const answer *x)
 {
     size_t times = 0;
     for (size_t i = 0; i < q->n; i++)
         times += q->given[i].taken_back && q->given[i].again != TDO_NONE &&
-                 is_pair(q->given[i].pair, x->pair);
+                 ask_same_pair(q->given[i].pair, x->pair);
     return times >= 2 || (x->reply == TDO_REPLY_SKIP && x->again == TDO_NONE);
 }
 

@@ -54,6 +54,8 @@ typedef struct ask_pair {
     uint32_t a, b;
 } ask_pair;
 
+bool ask_same_pair(ask_pair x, ask_pair y); /* in either order */
+
 /* The pair to ask about; passed: [n] those that are not to be asked. False in *found: none.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status ask_choose_pair(const tdo_case *k, const ask_left *x,

@@ -21,6 +21,11 @@ typedef struct halving {
     double *edge;   /* [n_live] utilities where an edge crosses */
 } halving;
 
+bool ask_same_pair(ask_pair x, ask_pair y)
+{
+    return (x.a == y.a && x.b == y.b) || (x.a == y.b && x.b == y.a);
+}
+
 static bool tells_apart(halving *y, ask_pair p)
 {
     const ask_left *x = y->x;
@@ -90,8 +95,7 @@ static double balance(const halving *y)
 static bool is_passed(const ask_pair *passed, size_t n, ask_pair p)
 {
     for (size_t q = 0; q < n; q++)
-        if ((passed[q].a == p.a && passed[q].b == p.b) ||
-            (passed[q].a == p.b && passed[q].b == p.a))
+        if (ask_same_pair(passed[q], p))
             return true;
     return false;
 }

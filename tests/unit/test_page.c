@@ -259,8 +259,8 @@ static void the_recommended_and_the_incumbent_are_always_shown(void **state)
     assert_int_equal(made_finish(&m, rows, N), TDO_OK);
     assert_string_equal(ids[m.run.screened.feasible[m.run.ranking.recommended]], "c30");
     char *text = written_as(&m.run, (tdo_table_style){.width = 0});
-    assert_non_null(strstr(text, "\n>  31 c30"));
-    assert_non_null(strstr(text, "\n   40 c39 (today)"));
+    assert_non_null(strstr(text, "\n>  31  c30"));
+    assert_non_null(strstr(text, "\n   40  c39 (today)"));
     assert_non_null(strstr(text, "simpler than c00"));
     assert_non_null(strstr(text, "33 more candidates"));
     size_t shown = 0;
