@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gathers the errors of columns and sums, and who reads them. */
 #include "sampling/noise.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <string.h>
@@ -231,6 +232,27 @@ static tdo_status plan_draws(const making *m)
     return status;
 }
 
+static bool precedes(const void *user, uint32_t i, uint32_t j)
+{
+    const tdo_measured *x = user;
+    return strcmp(x->id[i], x->id[j]) < 0;
+}
+
+/* By id, so that the order of the rows changes no sample. NULL: out of memory. */
+static const uint32_t *find_places(const tdo_measured *x, tdo_arena *a)
+{
+    uint32_t *place = tdo_alloc(a, x->n, sizeof *place);
+    uint32_t *order = tdo_alloc(a, 2 * x->n, sizeof *order);
+    if (!place || !order)
+        return NULL;
+    for (uint32_t i = 0; i < x->n; i++)
+        order[i] = i;
+    sort_by(order, x->n, precedes, x, order + x->n);
+    for (uint32_t q = 0; q < x->n; q++)
+        place[order[q]] = q;
+    return place;
+}
+
 tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
                            noise_plan *out)
 {
@@ -247,5 +269,8 @@ tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_are
         status = read_criterion(&m, c, &out->criterion[c]);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++)
         status = read_limit(&m, j, &out->limit[j]);
-    return status;
+    if (status != TDO_OK || !out->n)
+        return status;
+    out->place = find_places(x, a);
+    return out->place ? TDO_OK : TDO_E_MEMORY;
 }

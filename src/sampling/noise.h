@@ -64,6 +64,8 @@ typedef struct noise_plan {
     size_t lanes;
     noise_reader *criterion; /* [d] */
     noise_reader *limit;     /* [m] what a constraint with bounds reads */
+    const uint32_t *place;   /* [candidates] in the order of their ids; NULL where n is 0, and of
+                                draws */
 } noise_plan;
 
 /* Whatever has an error that is not 0 for somebody. Errors: TDO_E_MEMORY. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws the deviations of one sample. A candidate's variates are those of its place in the file:
- * who is feasible changes none. */
+/* Draws the deviations of one sample. A candidate's variates are those of its place by id among all
+ * that are loaded: neither who is feasible nor the order of the rows changes any. */
 #include "sampling/noise.h"
 
 #include <math.h>
@@ -75,16 +75,17 @@ static double draw_one(const sampling_draw *d, uint32_t number)
     return four[number % BLOCK];
 }
 
-/* One standard normal variate for each slot, into kept: variate i of the stream for candidate i. */
+/* One standard normal variate for each slot, into kept: of the stream that of its place. */
 static void draw_normals(noise_room *r, const sampling_draw *d)
 {
     const noise_slots *s = r->slots;
+    const uint32_t *place = s->plan->place;
     if (s->whole_rows)
         sampling_normals(d, 0, s->x->n, r->normal);
     for (size_t i = 0; i < s->n; i++)
         r->kept[i] = s->candidate[i] == UINT32_MAX ? 0
-                     : s->whole_rows               ? r->normal[s->candidate[i]]
-                                                   : draw_one(d, s->candidate[i]);
+                     : s->whole_rows               ? r->normal[place[s->candidate[i]]]
+                                                   : draw_one(d, place[s->candidate[i]]);
 }
 
 /* se (a z + b y), with factors of each place. */
@@ -96,7 +97,7 @@ static void scale_errors(const double *se, double shared, double own, const doub
         error[i] = se[i] * (shared + own * normal[i]);
 }
 
-/* The root of chi2 by its degrees of freedom, of candidate i. chi2 of two degrees is -2 ln u: pairs
+/* The root of chi2 by its degrees of freedom, at place i. chi2 of two degrees is -2 ln u: pairs
  * by the product of uniforms, an odd one by a normal variate. */
 static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, double most)
 {
@@ -135,7 +136,9 @@ static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, d
     for (size_t i = 0; i < r->slots->n; i++) {
         uint32_t at = r->slots->candidate[i];
         bool few = at != UINT32_MAX && s->freedom && s->freedom[at] <= NOISE_MOST_FREEDOM;
-        double by = few ? draw_spread(&spread, at, s->freedom[at], s->most_freedom) : 1;
+        double by =
+            few ? draw_spread(&spread, r->slots->plan->place[at], s->freedom[at], s->most_freedom)
+                : 1;
         out[i] = at == UINT32_MAX ? 0 : s->kind->deviation(s, at, shared + own * r->kept[i], by);
     }
 }
