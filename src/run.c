@@ -25,7 +25,7 @@ static tdo_status check_rules(const tdo_run *r, tdo_report *report)
 
 static tdo_status measure(tdo_run *r, tdo_report *report)
 {
-    const tdo_tables tables = {.candidates = &r->table, .groups = r->groups};
+    const tdo_tables tables = {.candidates = &r->table, .groups = r->groups, .items = r->items};
     return tdo_measure(r->scenario, &tables, r->arena, &r->measured, &r->warnings, report);
 }
 
@@ -160,6 +160,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("rules", check_rules(r, report));
     STAGE("read", run_read_candidates(r, o, report));
     STAGE("read groups", run_read_groups(r, report));
+    STAGE("read items", run_read_items(r, report));
     STAGE("measure", measure(r, report));
     STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
     STAGE("limits",

@@ -38,8 +38,29 @@ tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_repor
     tdo_wanted *wanted = NULL;
     tdo_status status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
     request.wanted = wanted;
+    for (size_t c = 0; c < s->n_criteria; c++)
+        request.names_passed_over |= s->criteria[c].items != NULL;
     if (status == TDO_OK)
         status = tdo_table_read(&request, run->arena, &run->table, &run->warnings, report);
+    return status;
+}
+
+/* Tables with rows of the candidates. */
+static tdo_status read_beside(tdo_run *run, tdo_table_request *request, size_t n, tdo_table **out,
+                              tdo_report *report)
+{
+    tdo_status status = TDO_OK;
+    *out = tdo_alloc(run->arena, n, sizeof **out);
+    if (!*out)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < n && status == TDO_OK; k++) {
+        request[k].known = run->table.id;
+        request[k].n_known = run->table.n_ids;
+        request[k].known_from = run->table.name;
+        request[k].passed_over = run->table.passed_over;
+        request[k].n_passed_over = run->table.n_passed_over;
+        status = tdo_table_read(&request[k], run->arena, *out + k, &run->warnings, report);
+    }
     return status;
 }
 
@@ -47,15 +68,13 @@ tdo_status run_read_groups(tdo_run *run, tdo_report *report)
 {
     tdo_table_request *request = NULL;
     tdo_status status = tdo_groups_wanted(run->scenario, run->arena, &request, &run->n_groups);
-    if (status == TDO_OK)
-        run->groups = tdo_alloc(run->arena, run->n_groups, sizeof *run->groups);
-    if (status == TDO_OK && !run->groups)
-        status = TDO_E_MEMORY;
-    for (size_t k = 0; k < run->n_groups && status == TDO_OK; k++) {
-        request[k].known = run->table.id;
-        request[k].n_known = run->table.n_ids;
-        request[k].known_from = run->table.name;
-        status = tdo_table_read(&request[k], run->arena, &run->groups[k], &run->warnings, report);
-    }
-    return status;
+    return status == TDO_OK ? read_beside(run, request, run->n_groups, &run->groups, report)
+                            : status;
+}
+
+tdo_status run_read_items(tdo_run *run, tdo_report *report)
+{
+    tdo_table_request *request = NULL;
+    tdo_status status = tdo_items_wanted(run->scenario, run->arena, &request, &run->n_items);
+    return status == TDO_OK ? read_beside(run, request, run->n_items, &run->items, report) : status;
 }

@@ -12,4 +12,7 @@ TDO_MUST_USE tdo_status run_read_candidates(tdo_run *run, const tdo_run_options 
 /* Their subgroups, when they are known. Errors: the same. */
 TDO_MUST_USE tdo_status run_read_groups(tdo_run *run, tdo_report *report);
 
+/* Their items, likewise; a row of nobody is an error. Errors: the same. */
+TDO_MUST_USE tdo_status run_read_items(tdo_run *run, tdo_report *report);
+
 #endif

@@ -28,6 +28,26 @@ typedef struct tdo_subgroups {
     const double *size;    /* [start[n]] number of cases, NaN: not known; NULL: none is */
 } tdo_subgroups;
 
+/* The items that a criterion was measured by, as its error. A unit is an item, or a cluster of
+ * items; the units of one file are the same for all its criteria. With score e[i][u] of candidate i
+ * and unit u (0 where it is not measured there) the covariance of the readings of i and j is
+ * sum over u of e[i][u] e[j][u], also between criteria of a file. */
+typedef struct tdo_item_scores {
+    size_t criterion;
+    const size_t *start;  /* [n + 1] those of candidate i are at start[i] .. start[i + 1] - 1 */
+    const uint32_t *unit; /* [start[n]] ascends for each candidate; of a quantile: as value */
+    const double *score;  /* [start[n]]; NULL: a quantile, of */
+    const double *value;  /* [start[n]] what the items read, ascending for each candidate */
+    double quantile;      /* of a quantile */
+} tdo_item_scores;
+
+typedef struct tdo_item_file {
+    const char *name;          /* as the scenario names it */
+    size_t units;              /* items, or clusters, that somebody is measured in */
+    const tdo_item_scores *of; /* [n] its criteria, in the order of the scenario */
+    size_t n;
+} tdo_item_file;
+
 /* An error of measurement, by candidate. */
 typedef struct tdo_spread {
     const double *se; /* [n] standard errors, NaN: not known, which counts as exact; NULL: none */
@@ -79,6 +99,8 @@ typedef struct tdo_measured {
                                          are */
     const double *const *mix_limited_rest; /* [limits of the mix] as rest. NULL: nothing */
     const tdo_subgroups *const *groups;    /* [d] NULL: it has none. NULL: none has */
+    const tdo_item_file *items;            /* [n_items] files of items */
+    size_t n_items;
     const double *const *const *cell; /* [d][n_terms] each [n], NULL where it holds words: the cells
                                          that a reading is the sum of; NULL: it is none of cells
                                          that are this candidate's alone (subgroups, means of rows,
@@ -103,6 +125,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_columns_wanted(const tdo_scenario *s, tdo_ar
 TDO_API TDO_MUST_USE tdo_status tdo_groups_wanted(const tdo_scenario *s, tdo_arena *a,
                                                   tdo_table_request **out, size_t *n_out);
 
+/* The tables of items that tdo_measure needs, likewise.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_items_wanted(const tdo_scenario *s, tdo_arena *a,
+                                                 tdo_table_request **out, size_t *n_out);
+
 /* Where the subgroups of candidate i are that criterion c takes for the worst and the best off: for
  * a gap or a ratio those of the least and the largest value, else by the goal; equal ones by the
  * bytes of their names. TDO_NONE: it has no subgroups. */
@@ -120,6 +147,7 @@ typedef struct tdo_tables {
     const tdo_table *candidates;
     const tdo_table *groups; /* those of tdo_groups_wanted, with the ids of the candidates as known;
                                 NULL where it wants none */
+    const tdo_table *items;  /* those of tdo_items_wanted, likewise */
 } tdo_tables;
 
 /* Turns the tables into readings and applies the missing policy. Several rows of a candidate are

@@ -42,6 +42,8 @@ typedef struct tdo_run {
     tdo_table table;
     tdo_table *groups; /* [n_groups] the tables of subgroups */
     size_t n_groups;
+    tdo_table *items; /* [n_items] the tables of items */
+    size_t n_items;
     tdo_measured measured;
     tdo_limit_doubts doubts; /* how sure limits are */
     tdo_screened screened;

@@ -4,8 +4,8 @@
 #ifndef TRADEOFF_SCENARIO_H
 #define TRADEOFF_SCENARIO_H
 
+#include "tradeoff/beside.h"
 #include "tradeoff/rule.h"
-#include "tradeoff/text.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,13 +25,6 @@ enum {
 #define TDO_MAX_SAMPLES 1e9
 
 #define TDO_NONE ((size_t)-1) /* "no index" */
-
-/* Where a value stands in the scenario file, for messages about it that come later. */
-typedef struct tdo_place {
-    const char *file; /* the scenario as the user named it, or the text of a --set or --limit */
-    const char *path; /* key path */
-    unsigned line, column;
-} tdo_place;
 
 typedef enum tdo_goal { TDO_GOAL_MAX, TDO_GOAL_MIN, TDO_GOAL_TARGET } tdo_goal;
 
@@ -65,34 +58,6 @@ TDO_API bool tdo_same_style(const tdo_reading_style *a, const tdo_reading_style 
 
 /* Does the text mean "not measured" in this style? */
 TDO_API bool tdo_is_missing(const tdo_reading_style *style, const char *s, size_t length);
-
-/* What is taken of the values of a candidate's subgroups. */
-typedef enum tdo_take {
-    TDO_TAKE_WORST, /* the least where the goal is max, the largest where it is min, the one
-                       farthest from a target */
-    TDO_TAKE_GAP,   /* the largest less the least */
-    TDO_TAKE_RATIO, /* the least by the largest */
-    TDO_TAKE_MEAN,  /* weighted by size, where there is one */
-    TDO_TAKES       /* how many there are */
-} tdo_take;
-
-/* "worst", "gap", ...; in the order of the enum. */
-TDO_API extern const char *const tdo_take_name[TDO_TAKES];
-
-/* A second file with one row for each candidate and subgroup. */
-typedef struct tdo_groups {
-    const char *file;        /* as written; of an absolute path the last name */
-    const char *path;        /* from the current folder */
-    const char **id_columns; /* [n_id_columns] as the candidates' id */
-    size_t n_id_columns;
-    const char *group; /* column that names the subgroup */
-    const char *value; /* column that is measured */
-    const char *size;  /* column with the number of cases; NULL: none */
-    const char *se;    /* column with the standard error of each value; NULL: none */
-    tdo_take take;
-    char delimiter; /* 0: found from the header */
-    tdo_place file_place, id_place, group_place, value_place, size_place, se_place;
-} tdo_groups;
 
 /* One summand of a derived measurement. */
 typedef struct tdo_term {
@@ -142,6 +107,7 @@ typedef struct tdo_criterion {
     bool has_indifference;
     bool mixes_worst;     /* a split is as bad as the worst of those used (else: the mean) */
     tdo_groups *groups;   /* measured in subgroups, and n_terms is 0; NULL: it is not */
+    tdo_items *items;     /* measured item by item, and n_terms is 0; NULL: it is not */
     bool zero_is_missing; /* a cell that reads 0 was not measured */
     bool has_missing;     /* has a missing policy of its own (else: the scenario's) */
     tdo_missing missing;

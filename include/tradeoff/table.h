@@ -23,6 +23,7 @@ typedef struct tdo_wanted {
     tdo_reading_style style;
     tdo_place place;       /* where the scenario names it */
     const char *criterion; /* one that is nearly called so, and may be meant; NULL: none */
+    bool located;          /* where its cells stand is kept, for messages that come later */
 } tdo_wanted;
 
 typedef struct tdo_column {
@@ -33,6 +34,10 @@ typedef struct tdo_column {
     double *error;            /* [n] of cells "plus-minus": the standard error, NaN where number is;
                                  NULL: they are not read so */
     double *low, *high;       /* [n] of cells "interval": its ends, likewise */
+    uint32_t *at;             /* [n] byte column at which a cell starts, 0: not known; NULL: not
+                                 wanted to be located */
+    uint32_t *at_line;        /* [n] its line, in a joined file; NULL: that of the row */
+    const char *at_file;      /* that file; NULL: the table's own */
     bool shared;              /* of a joined file, of which several rows here have one row */
     uint32_t *word;           /* [n] index into words; NULL: read as numbers */
     const char *const *words; /* [n_words] the distinct words, in order of appearance */
@@ -60,6 +65,9 @@ typedef struct tdo_table {
     const uint32_t *owner;    /* [n] whose row it is, index into id; NULL: row i is that of id i */
     const uint32_t *line;     /* [n] physical line on which the row starts */
     const tdo_column *column; /* [n_wanted] parallel to what was wanted */
+    const char *const *passed_over; /* [n_passed_over] different ids of rows that the where
+                                       conditions excluded, where those are wanted */
+    size_t n_passed_over;
     const tdo_joined_file *joined; /* [n_joined] in the order of the request */
     size_t n_joined;
 } tdo_table;
@@ -89,6 +97,10 @@ typedef struct tdo_table_request {
                                  ids are counted, warned of and not looked at further. NULL: ids are
                                  as the file says */
     size_t n_known;
+    bool all_known;                 /* a row of another id is an error, */
+    const char *const *passed_over; /* [n_passed_over] unless it is one of these */
+    size_t n_passed_over;
+    bool names_passed_over; /* ids of excluded rows are wanted */
     const char *known_from; /* the name of the file that they come from */
     char delimiter;         /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
@@ -100,6 +112,13 @@ typedef struct tdo_table_request {
 TDO_API TDO_MUST_USE tdo_status tdo_table_read(const tdo_table_request *request, tdo_arena *a,
                                                tdo_table *out, tdo_warnings *warnings,
                                                tdo_report *report);
+
+/* Where a cell stands: the file and line, and its byte column where that is known (else 0). */
+typedef struct tdo_cell_place {
+    const char *file;
+    unsigned line, column;
+} tdo_cell_place;
+TDO_API tdo_cell_place tdo_place_of_cell(const tdo_table *t, size_t column, size_t row);
 
 /* Empty, NA, N/A, NaN, null, None, "-": what counts as "not measured". */
 TDO_API bool tdo_is_missing_mark(const char *s, size_t length);

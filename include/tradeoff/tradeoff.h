@@ -5,6 +5,7 @@
 
 #include "tradeoff/ask.h"
 #include "tradeoff/ballot.h"
+#include "tradeoff/beside.h"
 #include "tradeoff/choice.h"
 #include "tradeoff/decision.h"
 #include "tradeoff/diff.h"

@@ -97,7 +97,10 @@ static const char *file_read(const tdo_run *run, size_t k)
     if (k < run->table.n_joined)
         return run->table.joined[k].file;
     k -= run->table.n_joined;
-    return k < run->n_groups ? run->groups[k].file : NULL;
+    if (k < run->n_groups)
+        return run->groups[k].file;
+    k -= run->n_groups;
+    return k < run->n_items ? run->items[k].file : NULL;
 }
 
 int cli_check_not_read(const tdo_run *run, const char *option, const char *path)

@@ -98,6 +98,7 @@ static tdo_area of_error(const walk *w)
 static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
 {
     static const char *const files[] = {"file", "delimiter", "join", "average", NULL};
+    static const char *const beside[] = {"groups", "items", NULL};
     static const char *const joined[] = {"join", "average", NULL};
     static const char *const words[] = {"label", "unit", "indifference", "mixes", NULL};
     static const char *const errors[] = {"se", "interval", "runs", "bounds", "correlation", NULL};
@@ -108,8 +109,7 @@ static tdo_area area_of(const walk *w, const tdo_node *was, const tdo_node *is)
         return is_one_of(key[1], files) ? TDO_AREA_DATA : TDO_AREA_CANDIDATES;
     if (is_one_of(key[0], joined))
         return TDO_AREA_DATA;
-    if (strcmp(key[0], "criteria") == 0 && strcmp(key[2], "groups") == 0 &&
-        is_one_of(key[3], files))
+    if (strcmp(key[0], "criteria") == 0 && is_one_of(key[2], beside) && is_one_of(key[3], files))
         return TDO_AREA_DATA;
     if (strcmp(key[0], "errors") == 0 ||
         (strcmp(key[0], "criteria") == 0 && is_one_of(key[2], errors)))

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/plain.h"
 #include "csv/join.h"
 
@@ -57,6 +58,22 @@ tdo_status csv_make_key(csv_reading *t, csv_key_parts of, csv_bytes *room, csv_k
     return status;
 }
 
+/* An id of rows that are not used, once. */
+static tdo_status note_passed(csv_reading *t, const char *s, size_t length)
+{
+    uint32_t found = index_find(&t->passed, t->passed_id, s, length);
+    bool good = true;
+    if (found != INDEX_ABSENT)
+        return TDO_OK;
+    t->passed_id = array_more_of(t->arena, t->passed_id, t->n_passed, sizeof *t->passed_id, &good);
+    const char *own = good ? tdo_copy(t->arena, s, length) : NULL;
+    if (!own || index_add(&t->passed, t->passed_id, index_key_of(own, length),
+                          (uint32_t)t->n_passed, &found) != TDO_OK)
+        return csv_report_memory(t);
+    t->passed_id[t->n_passed++] = own;
+    return TDO_OK;
+}
+
 tdo_status csv_ids_start(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
@@ -66,6 +83,9 @@ tdo_status csv_ids_start(csv_reading *t)
         if (index_add(&t->ids, q->known, key, (uint32_t)i, &found) != TDO_OK)
             return csv_report_memory(t);
     }
+    for (size_t i = 0; i < q->n_passed_over; i++)
+        if (note_passed(t, q->passed_over[i], strlen(q->passed_over[i])) != TDO_OK)
+            return TDO_E_MEMORY;
     return TDO_OK;
 }
 
@@ -78,6 +98,38 @@ static tdo_status refuse_empty(csv_reading *t)
             status = csv_report_column(t, t->id_at[k], "the id is empty");
     }
     return status;
+}
+
+tdo_status csv_pass_over(csv_reading *t)
+{
+    const csv_key_parts of = {t->id_at, t->request->n_id_columns, " / ", "id"};
+    csv_key_text id;
+    tdo_status status = csv_make_key(t, of, &t->id_text, &id);
+    return status == TDO_OK && id.good ? note_passed(t, id.s, id.length) : status;
+}
+
+/* A row of nobody, where everybody is known: told once for each id. */
+static tdo_status refuse_unknown(csv_reading *t, const csv_key_text *id)
+{
+    const tdo_table_request *q = t->request;
+    if (index_find(&t->passed, t->passed_id, id->s, id->length) != INDEX_ABSENT)
+        return TDO_OK;
+    if (note_passed(t, id->s, id->length) != TDO_OK)
+        return TDO_E_MEMORY;
+    if (csv_only_counted(t))
+        return TDO_OK;
+    tdo_sink text = tdo_sink_memory(t->arena);
+    const char *own = t->passed_id[t->n_passed - 1];
+    const char *near = tdo_nearest_word(own, q->known, q->n_known);
+    tdo_put_quoted(&text, own);
+    tdo_puts(&text, " is no candidate of ");
+    tdo_puts(&text, q->known_from);
+    if (near) {
+        tdo_puts(&text, " (did you mean ");
+        tdo_put_quoted(&text, near);
+        tdo_puts(&text, "?)");
+    }
+    return csv_report_text(t, &t->rows.field[t->id_at[0]], &text);
 }
 
 tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
@@ -98,6 +150,8 @@ tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted)
         return TDO_OK;
     }
     *wanted = index_find(&t->ids, q->known, id->s, id->length) != INDEX_ABSENT;
+    if (!*wanted && q->all_known)
+        return refuse_unknown(t, id);
     if (!*wanted && csv_few_add(&t->unknown, t->arena, id->s, id->length) != TDO_OK)
         return csv_report_memory(t);
     return TDO_OK;

@@ -139,6 +139,21 @@ static tdo_status take_number(csv_reading *t, size_t k)
     return csv_report_number(t, t->wanted_at[k], style);
 }
 
+/* Where the cell of column k stands. */
+static void take_place(csv_reading *t, size_t k)
+{
+    const size_t column = t->wanted_at[k];
+    csv_beside *b = &t->beside[k];
+    if (column < t->columns) {
+        const csv_field *f = &t->rows.field[column];
+        b->at[t->n] = f->line == t->rows.line ? csv_rows_column(&t->rows, f) : 0;
+        return;
+    }
+    const csv_joined_cell *c = csv_joined_cell_of(t, column);
+    b->at[t->n] = c ? c->column : 0;
+    b->at_line[t->n] = c ? c->line : 0;
+}
+
 /* How many rows to make room for: as many as the bytes still to come will hold at the present rate
  * and a little more, or half as many again where the size of the source is not known. */
 static size_t rows_to_expect(const csv_reading *t)
@@ -183,6 +198,10 @@ static tdo_status make_room(csv_reading *t)
         else
             t->number[k] = ENLARGE(t->number[k]);
         csv_beside *b = &t->beside[k];
+        if (q->wanted[k].located)
+            b->at = ENLARGE(b->at);
+        if (q->wanted[k].located && t->wanted_at[k] >= t->columns)
+            b->at_line = ENLARGE(b->at_line);
         if (q->wanted[k].style.as == TDO_CELLS_PLUS_MINUS && !q->wanted[k].words)
             b->error = ENLARGE(b->error);
         if (q->wanted[k].style.as == TDO_CELLS_QUANTITY && !q->wanted[k].words)
@@ -202,8 +221,11 @@ static tdo_status make_room(csv_reading *t)
 static tdo_status take_row(csv_reading *t, const csv_key_text *id)
 {
     tdo_status status = TDO_OK;
-    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++)
+    for (size_t k = 0; k < t->request->n_wanted && status == TDO_OK; k++) {
         status = t->number[k] ? take_number(t, k) : take_word(t, k);
+        if (t->beside[k].at)
+            take_place(t, k);
+    }
     t->line[t->n] = t->rows.line;
     if (status == TDO_OK)
         status = csv_take_id(t, id);
@@ -218,6 +240,8 @@ tdo_status csv_read_row(csv_reading *t)
     tdo_status status = TDO_OK;
     t->read++;
     status = is_candidate(t, &holds);
+    if (status == TDO_OK && !holds && t->request->names_passed_over)
+        return csv_pass_over(t);
     if (status != TDO_OK || !holds)
         return status;
     if (t->n >= t->rows.limits.rows) {

@@ -57,6 +57,9 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
                                  .error = BESIDE(error),
                                  .low = BESIDE(low),
                                  .high = BESIDE(high),
+                                 .at = BESIDE(at),
+                                 .at_line = BESIDE(at_line),
+                                 .at_file = from ? from->request.file : NULL,
                                  .shared = from && from->shared,
                                  .words = w->word,
                                  .word_missing = w->missing,
@@ -77,6 +80,8 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
                        .owner = trimmed(t, t->owner, sizeof *t->owner),
                        .line = trimmed(t, t->line, sizeof *t->line),
                        .column = column,
+                       .passed_over = t->passed_id,
+                       .n_passed_over = t->n_passed,
                        .joined = joined,
                        .n_joined = t->n_join};
     source_hash(&t->rows.lines.source, out->sha256);
@@ -140,6 +145,7 @@ static void end(csv_reading *t)
         index_free(&t->words[k].index);
     index_free(&t->names);
     index_free(&t->ids);
+    index_free(&t->passed);
     index_free(&t->keys);
     free(t->id_text.s);
     free(t->key_text.s);

@@ -61,6 +61,7 @@ typedef struct csv_percents {
  */
 typedef struct csv_beside {
     double *rest, *error, *low, *high; /* [room] */
+    uint32_t *at, *at_line;            /* [room] */
     bool any_rest;                     /* that is not 0 */
 } csv_beside;
 
@@ -109,8 +110,11 @@ typedef struct csv_reading {
     index_table keys;
     csv_bytes id_text, key_text; /* of several columns */
     csv_few unknown;             /* ids that are not among those known before */
-    csv_worded *worded;          /* [columns] */
-    bool bad;                    /* an error is in the report */
+    index_table passed;          /* ids of rows that were excluded, or that may be passed over */
+    const char **passed_id;      /* [n_passed] of excluded ones */
+    size_t n_passed;
+    csv_worded *worded; /* [columns] */
+    bool bad;           /* an error is in the report */
 } csv_reading;
 
 /* Reads as tdo_table_read does, within other limits (for tests). */
@@ -190,6 +194,9 @@ TDO_MUST_USE tdo_status csv_ids_start(csv_reading *t);
 /* The id of the row in hand. Where ids are known before and this one is not, *wanted is false, and
  * the row is not to be kept. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *wanted);
+
+/* Notes the id of an excluded row. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_pass_over(csv_reading *t);
 
 /* Gives row t->n, which must have room, to its id, good or not. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_take_id(csv_reading *t, const csv_key_text *id);

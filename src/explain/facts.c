@@ -147,9 +147,14 @@ bool facts_next_input(const tdo_run *run, size_t *at, facts_input *out)
     }
     for (k -= t->n_joined; k < run->n_groups && is_again(run, k); k++)
         (*at)++;
-    if (k < run->n_groups)
+    if (k < run->n_groups) {
         *out = (facts_input){"groups", run->groups[k].name, run->groups[k].sha256};
-    return k < run->n_groups;
+        return true;
+    }
+    k -= run->n_groups;
+    if (k < run->n_items)
+        *out = (facts_input){"items", run->items[k].name, run->items[k].sha256};
+    return k < run->n_items;
 }
 
 static void mark(bool *listed, size_t *count, size_t i)

@@ -221,6 +221,14 @@ static tdo_status doubt_needs(model_readings *r, const tdo_stakeholder *who)
     return status;
 }
 
+static bool same_items(const model_readings *r, size_t b, size_t c)
+{
+    const model_item_plan *x = &r->plan.item[b], *y = &r->plan.item[c];
+    double p = r->s->criteria[b].items->quantile, q = r->s->criteria[c].items->quantile;
+    return x->table == y->table && x->value == y->value && x->over == y->over && !(p < q) &&
+           !(p > q);
+}
+
 static bool same_measurement(const model_readings *r, size_t b, size_t c)
 {
     const tdo_criterion *x = &r->s->criteria[b], *y = &r->s->criteria[c];
@@ -228,6 +236,8 @@ static bool same_measurement(const model_readings *r, size_t b, size_t c)
         return x->groups && y->groups && x->groups->take == y->groups->take &&
                r->plan.group[b].table == r->plan.group[c].table &&
                r->plan.group[b].value == r->plan.group[c].value;
+    if (x->items || y->items)
+        return x->items && y->items && same_items(r, b, c);
     if (x->n_terms != y->n_terms)
         return false;
     for (size_t t = 0; t < x->n_terms; t++)

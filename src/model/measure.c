@@ -152,7 +152,7 @@ static tdo_status keep_cells(const model_readings *r, const double *const ***out
     for (size_t c = 0; cell && c < r->s->n_criteria && !r->order; c++) {
         const tdo_criterion *k = &r->s->criteria[c];
         const double **of = tdo_alloc(r->a, k->n_terms, sizeof *of);
-        bool own = !k->groups;
+        bool own = !k->groups && !k->items;
         if (!of)
             return TDO_E_MEMORY;
         for (size_t q = 0; q < k->n_terms && own; q++) {
@@ -170,17 +170,57 @@ static tdo_status read_criteria(model_readings *r)
 {
     tdo_status status = TDO_OK;
     for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
-        status = model_read_criterion(r, c);
+        if (!r->s->criteria[c].items)
+            status = model_read_criterion(r, c);
+    if (status == TDO_OK)
+        status = model_take_items(r);
     return status == TDO_OK ? model_read_errors(r) : status;
+}
+
+/* What the readings are for the stages that follow. */
+static tdo_measured measured(const model_readings *r)
+{
+    return (tdo_measured){.n = r->n,
+                          .d = r->s->n_criteria,
+                          .m = r->s->n_constraints,
+                          .id = r->t->id,
+                          .line = r->line,
+                          .rows = r->t->rows,
+                          .where_dropped = r->t->where_dropped,
+                          .averaged = r->t->n - r->n,
+                          .reading = r->reading,
+                          .rest = (const double *const *)r->rest,
+                          .se = r->se,
+                          .low = r->low,
+                          .high = r->high,
+                          .column_error = r->column_error,
+                          .error = r->error,
+                          .draws = r->draws,
+                          .draw_row = r->draw_row,
+                          .drawn = r->drawn,
+                          .drawn_limited = r->drawn_limited,
+                          .dropped = r->dropped,
+                          .imputed = r->imputed,
+                          .limited = r->limited,
+                          .limited_rest = r->limited_rest,
+                          .mix_limited = r->mix_limited,
+                          .mix_limited_rest = r->mix_limited_rest,
+                          .groups = r->groups,
+                          .items = r->items,
+                          .n_items = r->n_items};
 }
 
 tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_arena *a,
                        tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {
-    const tdo_table *t = tables->candidates;
     size_t d = s->n_criteria, m = s->n_constraints, errors = report->count;
-    model_readings r = {
-        .s = s, .t = t, .group_table = tables->groups, .a = a, .w = w, .report = report};
+    model_readings r = {.s = s,
+                        .t = tables->candidates,
+                        .group_table = tables->groups,
+                        .item_table = tables->items,
+                        .a = a,
+                        .w = w,
+                        .report = report};
     const bool **matches = tdo_alloc(a, m, sizeof *matches);
     const uint32_t **word = tdo_alloc(a, m, sizeof *word);
     const char *const **words = tdo_alloc(a, m, sizeof *words);
@@ -203,37 +243,13 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
         status = TDO_E_MEMORY;
     if (status == TDO_OK && report->count > errors)
         status = TDO_E_INPUT;
-    if (status == TDO_OK)
-        *out = (tdo_measured){.n = r.n,
-                              .d = d,
-                              .m = m,
-                              .id = t->id,
-                              .line = r.line,
-                              .rows = t->rows,
-                              .where_dropped = t->where_dropped,
-                              .averaged = t->n - r.n,
-                              .reading = r.reading,
-                              .rest = (const double *const *)r.rest,
-                              .se = r.se,
-                              .low = r.low,
-                              .high = r.high,
-                              .column_error = r.column_error,
-                              .error = r.error,
-                              .draws = r.draws,
-                              .draw_row = r.draw_row,
-                              .drawn = r.drawn,
-                              .drawn_limited = r.drawn_limited,
-                              .dropped = r.dropped,
-                              .imputed = r.imputed,
-                              .limited = r.limited,
-                              .limited_rest = r.limited_rest,
-                              .matches = matches,
-                              .word = word,
-                              .words = words,
-                              .incumbent = incumbent,
-                              .mix_limited = r.mix_limited,
-                              .mix_limited_rest = r.mix_limited_rest,
-                              .groups = r.groups,
-                              .cell = cell};
+    if (status == TDO_OK) {
+        *out = measured(&r);
+        out->matches = matches;
+        out->word = word;
+        out->words = words;
+        out->cell = cell;
+        out->incumbent = incumbent;
+    }
     return status;
 }

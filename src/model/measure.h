@@ -9,6 +9,7 @@ typedef struct model_readings {
     const tdo_scenario *s;
     const tdo_table *t;
     const tdo_table *group_table; /* [plan.n_groups] */
+    const tdo_table *item_table;  /* [plan.n_items] */
     tdo_arena *a;
     tdo_warnings *w;
     tdo_report *report;
@@ -23,17 +24,19 @@ typedef struct model_readings {
     const double **averaged; /* [plan.n_wanted] each [n], or NULL: not asked for yet */
     double **averaged_rest;  /* [plan.n_wanted] each [n], or NULL: nothing */
 
-    double *reading;                 /* [d x n] NaN: not measured */
-    double **rest;                   /* [d] each [n], or NULL: nothing */
-    const double **se;               /* [d] each [n], or NULL */
-    const double **low, **high;      /* [d] each [n], or NULL */
-    tdo_spread *error;               /* [d] */
-    tdo_spread *column_error;        /* [errors] */
-    size_t draws;                    /* 0: there are none */
-    const uint32_t *draw_row;        /* [draws x n] */
-    const double **drawn;            /* [d] each [t->n] by row, or NULL: the same in all draws */
-    const double **drawn_limited;    /* [m] as drawn */
-    const tdo_subgroups **groups;    /* [d], or NULL */
+    double *reading;              /* [d x n] NaN: not measured */
+    double **rest;                /* [d] each [n], or NULL: nothing */
+    const double **se;            /* [d] each [n], or NULL */
+    const double **low, **high;   /* [d] each [n], or NULL */
+    tdo_spread *error;            /* [d] */
+    tdo_spread *column_error;     /* [errors] */
+    size_t draws;                 /* 0: there are none */
+    const uint32_t *draw_row;     /* [draws x n] */
+    const double **drawn;         /* [d] each [t->n] by row, or NULL: the same in all draws */
+    const double **drawn_limited; /* [m] as drawn */
+    const tdo_subgroups **groups; /* [d], or NULL */
+    const tdo_item_file *items;   /* [n_items] */
+    size_t n_items;
     bool no_memory;                  /* for a message: an input error is not what it is */
     bool *dropped;                   /* [n] */
     bool *imputed;                   /* [d x n]; NULL: nothing was */
@@ -93,6 +96,11 @@ TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
 /* Those of a criterion with subgroups. se: [n], all NaN where nothing tells it.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_take_groups(model_readings *r, size_t c, double *se);
+
+/* ---- items.c: all criteria that are measured item by item ---- */
+
+/* Their readings and errors. What is wrong with items is in the report. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_take_items(model_readings *r);
 
 /* ---- spread.c: errors ---- */
 

@@ -58,14 +58,20 @@ static tdo_status drop(model_readings *r)
                            gone.count, r->n, who);
 }
 
-static void complain(model_readings *r, size_t i, const char *what, const tdo_groups *g)
+/* in: the file where it would be; NULL: the candidates' */
+static void complain(model_readings *r, size_t i, const char *what, const char *in)
 {
     static const char *const hint =
         "; in \"candidates\", \"missing\": \"drop\" leaves such a candidate out, \"worst\" takes "
         "the worst measured by the others";
     model_readings_complain(r, r->t->file, r->line[i],
                             tdo_text(r->a, "\"%s\" of \"%s\" is not measured%s%s%s", what,
-                                     r->t->id[i], g ? " in " : "", g ? g->path : "", hint));
+                                     r->t->id[i], in ? " in " : "", in ? in : "", hint));
+}
+
+static const char *file_of(const tdo_criterion *k)
+{
+    return k->groups ? k->groups->path : k->items ? k->items->path : NULL;
 }
 
 static void refuse(model_readings *r)
@@ -73,7 +79,7 @@ static void refuse(model_readings *r)
     for (size_t i = 0; i < r->n; i++) {
         for (size_t c = 0; c < r->s->n_criteria && !r->dropped[i]; c++)
             if (policy_of(r, c) == TDO_MISSING_ERROR && isnan(r->reading[c * r->n + i]))
-                complain(r, i, r->s->criteria[c].id, r->s->criteria[c].groups);
+                complain(r, i, r->s->criteria[c].id, file_of(&r->s->criteria[c]));
         for (size_t j = 0; j < limits_of(r) && !r->dropped[i]; j++)
             if (r->s->missing == TDO_MISSING_ERROR && lacks(r, j, i))
                 complain(r, i, limit_at(r, j)->condition.column, NULL);

@@ -11,6 +11,12 @@ typedef struct model_group_plan {
     size_t group, value, size, se; /* columns there */
 } model_group_plan;
 
+/* Where the items of a criterion are; likewise. */
+typedef struct model_item_plan {
+    size_t table;
+    size_t item, value, cluster, over; /* columns there */
+} model_item_plan;
+
 /* The columns that say how wide an error is; TDO_NONE: no such column. */
 typedef struct model_error_plan {
     size_t se, low, high, runs;
@@ -29,7 +35,10 @@ typedef struct model_plan {
     size_t *mix_limited;       /* [limits of the mix] the numbers that one limits */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;
-    model_group_plan *group; /* [d] */
+    model_group_plan *group;  /* [d] */
+    tdo_table_request *items; /* [n_items] tables of items */
+    size_t n_items;
+    model_item_plan *item; /* [d] */
 } model_plan;
 
 /* Errors: TDO_E_MEMORY. */
@@ -37,6 +46,9 @@ TDO_MUST_USE tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, 
 
 /* The part of it that is about subgroups. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p);
+
+/* The part of it that is about items. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_plan_items(const tdo_scenario *s, tdo_arena *a, model_plan *p);
 
 /* Its place among the n that are wanted already; or it becomes one of them. */
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,

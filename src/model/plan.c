@@ -117,6 +117,8 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
     }
     tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)
+        status = model_plan_items(s, a, &p);
+    if (status == TDO_OK)
         *out = p;
     return status;
 }

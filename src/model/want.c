@@ -14,7 +14,7 @@ size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
             tdo_same_style(&w->style, &style))
             return k;
     }
-    wanted[k] = (tdo_wanted){column, words, style, *place, NULL};
+    wanted[k] = (tdo_wanted){column, words, style, *place, NULL, false};
     ++*n;
     return k;
 }

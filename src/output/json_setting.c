@@ -45,6 +45,17 @@ static void write_groups(json_writer *j, const tdo_groups *g)
     json_put_end(j);
 }
 
+static void write_items(json_writer *j, const tdo_items *g)
+{
+    json_put_object(j, "items", JSON_FLOW);
+    json_put_text(j, "file", g->file);
+    if (g->over)
+        json_put_text(j, "over", g->over);
+    if (g->quantile > 0)
+        json_put_number(j, "quantile", g->quantile);
+    json_put_end(j);
+}
+
 /* Is each reading the cell of its column, so that it may be another one by itself? */
 static bool is_of_cells(const tdo_run *run, size_t c)
 {
@@ -72,6 +83,8 @@ static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
         write_value_function(j, c);
     if (c->groups)
         write_groups(j, c->groups);
+    if (c->items)
+        write_items(j, c->items);
     if (v->constant[at])
         json_put_bool(j, "constant", true);
     if (v->clamped[at])

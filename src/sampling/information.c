@@ -33,12 +33,12 @@ static bool is_normal(const sampling_inquiry *q)
 {
     bool normal = !q->any_wishes;
     for (size_t k = 0; k < q->c->noise->n && normal; k++)
-        normal = q->c->noise->source[k].kind && q->c->noise->source[k].kind->normal &&
-                 q->c->noise->source[k].rows == 1;
+        normal = q->c->noise->source[k].rows == 1;
     for (size_t c = 0; c < q->c->d && normal; c++) {
         const tdo_criterion *of = &q->c->k->s->criteria[c];
         normal = q->c->noise->criterion[c].n == 0 ||
-                 (of->n_value == 0 && of->goal != TDO_GOAL_TARGET);
+                 (noise_is_normal(q->c->noise, &q->c->noise->criterion[c]) && of->n_value == 0 &&
+                  of->goal != TDO_GOAL_TARGET);
     }
     return normal;
 }

@@ -292,7 +292,7 @@ static tdo_status warn_of_exact(const judging *g, tdo_warnings *w)
         if (g->x->dropped[i] || (limit_of(g)->relative && i == g->x->incumbent))
             continue;
         all++;
-        exact += !is_drawn(g) && !(noise_se(g->p, g->r, i) > 0);
+        exact += !is_drawn(g) && noise_se(g->p, g->r, i) <= 0;
     }
     if (exact == 0)
         return TDO_OK;
@@ -342,6 +342,8 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
         const double *se = standard_errors(&g);
         g.d = (tdo_limit_doubt){.constraint = j, .level = level_of(s, x, j), .se = se};
         status = se ? tdo_doubt_normal(s, x, a, &g.d) : TDO_E_MEMORY;
+        if (status == TDO_OK && !is_normal(&g))
+            status = noise_factorise(&p, g.r, a);
         if (status == TDO_OK && !is_normal(&g))
             status = judge_others(&g);
         if (status == TDO_OK && shown)

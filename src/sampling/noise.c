@@ -136,9 +136,41 @@ static bool reads_one_with_error(const making *m, const tdo_criterion *c)
 static bool has_own_error(const making *m, size_t c)
 {
     const tdo_criterion *k = &m->s->criteria[c];
-    if (!m->x->se || !m->x->se[c] || (k->groups && !k->has_se))
+    if (!m->x->se || !m->x->se[c] || k->items || (k->groups && !k->has_se))
         return false;
     return k->linear ? k->has_se || !reads_one_with_error(m, k) : !reads_one_with_error(m, k);
+}
+
+/* A row for each criterion of the file. */
+static tdo_status add_items(making *m, const tdo_item_file *file)
+{
+    const size_t n = m->x->n;
+    noise_source s = {.error = {.name = file->name, .kind = TDO_ERROR_ITEMS, .items = file->units},
+                      .kind = &noise_items,
+                      .row = m->p->rows,
+                      .rows = file->n,
+                      .lane = m->p->lanes++,
+                      .items = file};
+    double *se = tdo_alloc(m->a, file->n * n, sizeof *se);
+    if (!se)
+        return TDO_E_MEMORY;
+    for (size_t row = 0; row < file->n; row++) {
+        const tdo_item_scores *of = &file->of[row];
+        noise_reader *r = &m->p->criterion[of->criterion];
+        s.weighed |= of->quantile > 0;
+        for (size_t i = 0; i < n; i++) {
+            double own = m->x->se[of->criterion][i];
+            se[row * n + i] = of->quantile > 0 ? (double)NAN : own > 0 ? own : 0;
+        }
+        r->use = tdo_alloc(m->a, 1, sizeof *r->use);
+        if (!r->use)
+            return TDO_E_MEMORY;
+        r->use[r->n++] = (noise_use){s.row + row, m->p->n, 1};
+    }
+    s.se = se;
+    m->p->rows += file->n;
+    m->p->source[m->p->n++] = s;
+    return TDO_OK;
 }
 
 static tdo_status gather(making *m)
@@ -157,6 +189,8 @@ static tdo_status gather(making *m)
                                             : tdo_text(m->a, "criterion:%s", k->id);
         status = add(m, name, &m->x->error[c], k->has_correlation, k->correlation);
     }
+    for (size_t q = 0; q < m->x->n_items && status == TDO_OK; q++)
+        status = add_items(m, &m->x->items[q]);
     return status;
 }
 
@@ -257,7 +291,8 @@ tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_are
                            noise_plan *out)
 {
     making m = {s, x, a, out};
-    *out = (noise_plan){.source = tdo_alloc(a, s->n_errors + x->d + 1, sizeof *out->source),
+    *out = (noise_plan){.candidates = x->n,
+                        .source = tdo_alloc(a, s->n_errors + x->d + 1, sizeof *out->source),
                         .criterion = tdo_alloc(a, x->d, sizeof *out->criterion),
                         .limit = tdo_alloc(a, x->m, sizeof *out->limit)};
     if (!out->source || !out->criterion || !out->limit)
@@ -266,7 +301,8 @@ tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_are
         return plan_draws(&m);
     tdo_status status = gather(&m);
     for (size_t c = 0; c < x->d && status == TDO_OK; c++)
-        status = read_criterion(&m, c, &out->criterion[c]);
+        if (!s->criteria[c].items) /* gathered with their file */
+            status = read_criterion(&m, c, &out->criterion[c]);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++)
         status = read_limit(&m, j, &out->limit[j]);
     if (status != TDO_OK || !out->n)

@@ -15,8 +15,8 @@ typedef struct noise_source noise_source;
 typedef struct noise_kind {
     /* The sources of this kind are normal: so is a sum of them. */
     bool normal;
-    /* The deviation at y. spread: of a Student t the root of chi2 by its degrees of freedom, which
-     * is drawn too; else 1. */
+    /* The deviation at y; NULL: a source of this kind is drawn as a whole. spread: of a Student t
+     * the root of chi2 by its degrees of freedom, which is drawn too; else 1. */
     double (*deviation)(const noise_source *s, size_t i, double y, double spread);
     /* The probability that the deviation is at most x, and that it is at least x. */
     double (*below)(const noise_source *s, size_t i, double x);
@@ -25,7 +25,7 @@ typedef struct noise_kind {
     double (*sd)(const noise_source *s, size_t i);
 } noise_kind;
 
-extern const noise_kind noise_normal, noise_split, noise_student, noise_beta;
+extern const noise_kind noise_normal, noise_split, noise_student, noise_beta, noise_items;
 
 /* Degrees of freedom beyond which a Student t is taken for normal: they differ by 3e-4 at most. */
 enum { NOISE_MOST_FREEDOM = 999 };
@@ -35,7 +35,7 @@ struct noise_source {
     const noise_kind *kind; /* NULL: joint draws; what they read is in tdo_measured */
     size_t row, rows;       /* the rows of deviations that it fills */
     size_t lane;            /* of the generator: its streams, and its place among what is shared */
-    const double *se;       /* [n] normal, student: the scale; 0: exact */
+    const double *se;       /* [rows x n] normal, student, items: the scale; 0: exact */
     const double *below, *above; /* [n] split: the scale on both sides */
     const double *freedom;       /* [n] student: degrees of freedom, whole; > NOISE_MOST_FREEDOM:
                                     normal. NULL: normal */
@@ -43,6 +43,10 @@ struct noise_source {
     double low, high;            /* beta: its ends, */
     const double *a, *b;         /*   [n] its shapes; 0: exact */
     const double *reading;       /*   [n] where the deviation counts from */
+    const tdo_item_file *items;  /* items: a row for each of its criteria */
+    bool weighed;                /*   some are quantiles: units are drawn by weights of their own */
+    const double *factor;        /*   [depth x rows x n] else: deviations are its product with so */
+    size_t depth;                /*   many normal variates; NULL until noise_factorise */
 };
 
 /* A reading moves by coefficient x row. */
@@ -57,6 +61,7 @@ typedef struct noise_reader {
 } noise_reader;
 
 typedef struct noise_plan {
+    size_t candidates;
     noise_source *source; /* [n] of draws: the file of them alone */
     size_t n;
     size_t rows; /* of deviations; of draws: one that is empty, then one for each criterion and one
@@ -71,6 +76,13 @@ typedef struct noise_plan {
 /* Whatever has an error that is not 0 for somebody. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
                                         noise_plan *out);
+
+/* Makes what items are drawn by, where it is not there yet: before the first draw. by: whoever
+ * will be drawn; NULL: all. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status noise_factorise(noise_plan *p, const noise_reader *by, tdo_arena *a);
+
+/* Is what is used normal? */
+bool noise_use_is_normal(const noise_plan *p, const noise_use *u);
 
 /* The part that all candidates share: what is stated, else `unstated`. */
 double noise_correlation(const noise_source *s, double unstated);
@@ -107,6 +119,7 @@ typedef struct noise_slots {
     size_t n;
     bool whole_rows; /* variates are drawn for all candidates in one go */
     double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */
+    double **factor; /* [sources] each [depth x rows x n] of items; NULL likewise */
     sampling_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
 } noise_slots;
 
@@ -121,11 +134,21 @@ typedef struct noise_room {
     double *shared;    /* [lanes] */
     double *normal;    /* [candidates] where whole_rows */
     double *kept;      /* [n] those of the slots */
+    double *drawn;     /* [most depth of items] */
+    uint32_t *weight;  /* [most units of items] */
     double *deviation; /* [rows x n] */
 } noise_room;
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out);
+
+/* ---- items (noise_items.c) ---- */
+
+/* sum over units of the scores of i and j, of two rows of the source. */
+double noise_item_covariance(const noise_source *s, size_t row_i, size_t i, size_t row_j, size_t j);
+
+/* One sample of source q, of items. Streams of d: the caller's. */
+void noise_draw_items(noise_room *r, size_t q, const sampling_draw *d);
 
 /* Which deviations are drawn, and how. */
 typedef struct noise_setting {

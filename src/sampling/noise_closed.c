@@ -14,12 +14,24 @@ static const noise_source *source_of(const noise_plan *p, const noise_reader *r,
     return &p->source[r->use[q].source];
 }
 
+bool noise_use_is_normal(const noise_plan *p, const noise_use *u)
+{
+    const noise_source *s = &p->source[u->source];
+    return s->kind && s->kind->normal && !(s->items && s->items->of[u->row - s->row].quantile > 0);
+}
+
 bool noise_is_normal(const noise_plan *p, const noise_reader *r)
 {
     for (size_t q = 0; q < r->n; q++)
-        if (!source_of(p, r, q)->kind || !source_of(p, r, q)->kind->normal)
+        if (!noise_use_is_normal(p, &r->use[q]))
             return false;
     return true;
+}
+
+/* Where candidate i stands in what the source has of each row. */
+static size_t place_of(const noise_plan *p, const noise_use *u, size_t i)
+{
+    return (u->row - p->source[u->source].row) * p->candidates + i;
 }
 
 double noise_se(const noise_plan *p, const noise_reader *r, size_t i)
@@ -29,7 +41,7 @@ double noise_se(const noise_plan *p, const noise_reader *r, size_t i)
         const noise_source *s = source_of(p, r, q);
         if (!s->kind)
             return NAN;
-        double part = r->use[q].coefficient * s->kind->sd(s, i);
+        double part = r->use[q].coefficient * s->kind->sd(s, place_of(p, &r->use[q], i));
         sum += part * part;
     }
     return sqrt(sum);
@@ -43,7 +55,7 @@ double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double 
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;
-    if (r->n > 1 || !s->kind)
+    if (r->n > 1 || !s->kind || s->items)
         return NAN;
     return by > 0 ? s->kind->above(s, i, x / by) : s->kind->below(s, i, x / by);
 }
@@ -56,19 +68,30 @@ double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double 
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;
-    if (r->n > 1 || !s->kind)
+    if (r->n > 1 || !s->kind || s->items)
         return NAN;
     return by > 0 ? s->kind->below(s, i, x / by) : s->kind->above(s, i, x / by);
 }
 
+/* The covariance of what is used for i and for j. */
+static double covariance(const noise_plan *p, const noise_use *u, size_t i, size_t j,
+                         double unstated)
+{
+    const noise_source *s = &p->source[u->source];
+    const size_t row = u->row - s->row;
+    double both = s->kind->sd(s, place_of(p, u, i)) * s->kind->sd(s, place_of(p, u, j));
+    if (i == j)
+        return both;
+    return s->items ? noise_item_covariance(s, row, i, row, j)
+                    : noise_correlation(s, unstated) * both;
+}
+
 double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, double unstated)
 {
-    size_t q = 0;
-    while (row >= p->source[q].row + p->source[q].rows)
-        q++;
-    const noise_source *s = &p->source[q];
-    double both = s->kind->sd(s, i) * s->kind->sd(s, j);
-    return i == j ? both : noise_correlation(s, unstated) * both;
+    noise_use u = {.row = row};
+    while (row >= p->source[u.source].row + p->source[u.source].rows)
+        u.source++;
+    return covariance(p, &u, i, j, unstated);
 }
 
 double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, size_t j,
@@ -78,10 +101,16 @@ double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, si
     if (!noise_is_normal(p, r))
         return NAN;
     for (size_t q = 0; q < r->n; q++) {
-        const noise_source *s = source_of(p, r, q);
-        double rho = i == j ? 1 : noise_correlation(s, unstated), by = r->use[q].coefficient;
-        double mine = by * s->kind->sd(s, i), other = by * s->kind->sd(s, j) * times;
-        variance += mine * mine + other * other - 2 * rho * mine * other;
+        const noise_use *u = &r->use[q];
+        const noise_source *s = &p->source[u->source];
+        double mine = u->coefficient * s->kind->sd(s, place_of(p, u, i));
+        double other = u->coefficient * s->kind->sd(s, place_of(p, u, j)) * times;
+        double both = i == j ? mine * other
+                      : s->items
+                          ? u->coefficient * u->coefficient * times *
+                                noise_item_covariance(s, u->row - s->row, i, u->row - s->row, j)
+                          : noise_correlation(s, unstated) * mine * other;
+        variance += mine * mine + other * other - 2 * both;
     }
     return sqrt(variance > 0 ? variance : 0);
 }

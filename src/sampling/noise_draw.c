@@ -7,7 +7,12 @@
 #include <string.h>
 
 /* Streams: one for what the candidates share of every error, and some for each error. */
-enum { STREAM_SHARED = 1 << 16, STREAM_NOISE = 1 << 17, STREAM_SPREAD = 1 << 18 };
+enum {
+    STREAM_SHARED = 1 << 16,
+    STREAM_NOISE = 1 << 17,
+    STREAM_SPREAD = 1 << 18,
+    STREAM_ITEMS = 1 << 19
+};
 
 /* Drawing all rows is cheaper than drawing some, up to so many times their number. */
 enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
@@ -35,6 +40,17 @@ static sampling_beta_table *tabulate(const noise_slots *s, const noise_source *o
     return t;
 }
 
+/* A factor of items for the slots alone: [depth x rows x slots]. */
+static double *gather_factor(const noise_slots *s, const noise_source *of, tdo_arena *a)
+{
+    double *y = tdo_alloc(a, of->depth * of->rows * s->n, sizeof *y);
+    for (size_t k = 0; y && k < of->depth * of->rows; k++)
+        for (size_t i = 0; i < s->n; i++)
+            y[k * s->n + i] =
+                s->candidate[i] == UINT32_MAX ? 0 : of->factor[k * s->x->n + s->candidate[i]];
+    return y;
+}
+
 tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const uint32_t *at,
                             size_t n, tdo_arena *a, noise_slots *out)
 {
@@ -42,14 +58,17 @@ tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const ui
     out->whole_rows = x->n <= ROWS_FOR_ONE * n;
     out->se = tdo_alloc(a, p->n, sizeof *out->se);
     out->beta = tdo_alloc(a, p->n, sizeof *out->beta);
-    if (!out->se || !out->beta)
+    out->factor = tdo_alloc(a, p->n, sizeof *out->factor);
+    if (!out->se || !out->beta || !out->factor)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < p->n; q++) {
         const noise_source *s = &p->source[q];
-        bool normal = s->kind && s->kind->normal, beta = s->kind == &noise_beta && n <= MANY_SLOTS;
+        bool normal = s->kind && s->kind->normal && !s->items,
+             beta = s->kind == &noise_beta && n <= MANY_SLOTS;
         out->se[q] = normal ? gather(out, s->se, a) : NULL;
         out->beta[q] = beta ? tabulate(out, s, a) : NULL;
-        if ((normal && !out->se[q]) || (beta && !out->beta[q]))
+        out->factor[q] = s->factor ? gather_factor(out, s, a) : NULL;
+        if ((s->factor && !out->factor[q]) || (normal && !out->se[q]) || (beta && !out->beta[q]))
             return TDO_E_MEMORY;
     }
     return TDO_OK;
@@ -57,13 +76,23 @@ tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const ui
 
 tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out)
 {
+    size_t depth = 0, units = 0;
+    for (size_t q = 0; q < slots->plan->n; q++) {
+        const noise_source *s = &slots->plan->source[q];
+        size_t *most = s->weighed ? &units : &depth;
+        *most = s->items && s->depth > *most ? s->depth : *most;
+    }
     *out = (noise_room){
         .slots = slots,
         .shared = tdo_alloc(a, slots->plan->lanes, sizeof *out->shared),
         .normal = tdo_alloc(a, slots->whole_rows ? slots->x->n : 0, sizeof *out->normal),
         .kept = tdo_alloc(a, slots->n, sizeof *out->kept),
+        .drawn = tdo_alloc(a, depth, sizeof *out->drawn),
+        .weight = tdo_alloc(a, units, sizeof *out->weight),
         .deviation = tdo_alloc(a, slots->plan->rows * slots->n, sizeof *out->deviation)};
-    return out->shared && out->normal && out->kept && out->deviation ? TDO_OK : TDO_E_MEMORY;
+    return out->shared && out->normal && out->kept && out->drawn && out->weight && out->deviation
+               ? TDO_OK
+               : TDO_E_MEMORY;
 }
 
 /* ---- variates ---- */
@@ -202,7 +231,7 @@ static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)
 static bool shares(const noise_plan *p, const noise_setting *set)
 {
     for (size_t q = 0; q < p->n; q++)
-        if (set->drawn[q] && p->source[q].kind &&
+        if (set->drawn[q] && p->source[q].kind && !p->source[q].items &&
             noise_correlation(&p->source[q], set->correlation) > 0)
             return true;
     return false;
@@ -218,9 +247,13 @@ void noise_draw(noise_room *r, const noise_setting *set, uint64_t k)
     }
     if (shares(p, set))
         sampling_normals(&d, 0, p->lanes, r->shared);
-    for (size_t q = 0; q < p->n; q++)
-        if (set->drawn[q])
+    for (size_t q = 0; q < p->n; q++) {
+        const sampling_draw own = {set->seed, k, STREAM_ITEMS + (uint32_t)p->source[q].lane};
+        if (set->drawn[q] && p->source[q].items)
+            noise_draw_items(r, q, &own);
+        else if (set->drawn[q])
             draw_source(r, set, q, d);
+    }
 }
 
 double noise_shift(const noise_room *r, const noise_reader *reader, size_t slot)

@@ -38,6 +38,9 @@ static double normal_sd(const noise_source *s, size_t i)
 
 const noise_kind noise_normal = {true, normal_deviation, normal_below, normal_above, normal_sd};
 
+/* Means and ratios of items; i counts on through the rows of the source. */
+const noise_kind noise_items = {true, NULL, normal_below, normal_above, normal_sd};
+
 /* ---- split normal: one scale above the median, another below ---- */
 
 static double split_deviation(const noise_source *s, size_t i, double y, double spread)

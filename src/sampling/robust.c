@@ -212,7 +212,9 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     status = set_exact_groups(k, a, out);
     if (status != TDO_OK || k->f->feasible_n == 0 || o->samples == 0)
         return status;
-    status = sampling_case_make(k, &noise, a, &c);
+    status = noise_factorise(&noise, NULL, a);
+    if (status == TDO_OK)
+        status = sampling_case_make(k, &noise, a, &c);
     c.each_draw = o->each_draw;
     return status == TDO_OK ? ask(&q) : status;
 }

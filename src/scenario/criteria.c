@@ -5,7 +5,7 @@
 #include "scenario/reader.h"
 
 typedef struct criterion_keys {
-    const tdo_node *column, *linear, *groups, *goal, *unit, *label, *levels, *as, *percent,
+    const tdo_node *column, *linear, *groups, *items, *goal, *unit, *label, *levels, *as, *percent,
         *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *interval,
         *runs, *bounds, *correlation, *indifference, *mixes;
 } criterion_keys;
@@ -14,6 +14,7 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, column, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, linear, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, groups, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, items, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, goal, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, unit, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, label, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
@@ -33,7 +34,6 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, correlation, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, indifference, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, mixes, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
-    SCENARIO_KEY_LATER("items"),
 };
 enum { CRITERION_KEYS = sizeof criterion_key / sizeof *criterion_key };
 
@@ -63,26 +63,31 @@ static void read_linear(scenario_reader *r, const tdo_node *linear, tdo_criterio
     }
 }
 
-/* What is measured: one column, a sum of columns, or the values of subgroups. */
+/* What is measured: one column, a sum of columns, the values of subgroups or of items. */
 static void read_terms(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
                        tdo_criterion *c)
 {
-    static const char *const kind[] = {"column", "linear", "groups"};
-    const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL);
+    static const char *const kind[] = {"column", "linear", "groups", "items"};
+    static const char *const many[] = {"", "", "two", "three", "all"};
+    const int found = (k->column != NULL) + (k->linear != NULL) + (k->groups != NULL) +
+                      (k->items != NULL);
     const char *column = NULL;
     bool none = true;
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
         none = none && scenario_is_missing(n, criterion_key, CRITERION_KEYS, kind[i]);
     if (found > 1)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                          "%s must have one of \"column\", \"linear\" and \"groups\", found %s",
-                          scenario_say_path(r, n), found == 2 ? "two" : "all");
+                          "%s must have one of \"column\", \"linear\", \"groups\" and \"items\", "
+                          "found %s",
+                          scenario_say_path(r, n), many[found]);
     else if (none)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
-                          "%s must have a \"column\", a \"linear\" or \"groups\"",
+                          "%s must have a \"column\", a \"linear\", \"groups\" or \"items\"",
                           scenario_say_path(r, n));
     if (k->groups)
         scenario_read_groups(r, k->groups, c);
+    if (k->items)
+        scenario_read_items(r, k->items, c);
     if (k->linear)
         read_linear(r, k->linear, c);
     scenario_read_name(r, k->column, &column);
@@ -102,7 +107,7 @@ static bool read_levels(scenario_reader *r, const tdo_node *n, const criterion_k
     size_t before = r->complaints, n_words = 0;
     if (!list)
         return !json_node_find(n, "levels");
-    if (!k->column && (k->linear || k->groups))
+    if (!k->column && (k->linear || k->groups || k->items))
         scenario_complain(r, list, SCENARIO_AT_KEY, "%s goes only with \"column\"",
                           scenario_say_path(r, list));
     if (list->n < 2 || list->n > SCENARIO_MAX_LEVELS) {

@@ -232,7 +232,7 @@ static void refuse_beside_draw(scenario_reader *r, const tdo_node *n)
 static void refuse_beside_draws(scenario_reader *r, const tdo_node *errors,
                                 const tdo_node *criteria)
 {
-    static const char *const key[] = {"se", "interval", "runs", "bounds", "correlation"};
+    static const char *const key[] = {"se", "interval", "runs", "bounds", "correlation", "items"};
     if (errors)
         refuse_beside_draw(r, errors);
     for (const tdo_node *n = criteria->first; n; n = n->next)
@@ -259,12 +259,14 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
             add_short(r, n, &s->criteria[c]);
     for (size_t c = 0; c < s->n_criteria; c++)
         add_cells(s, &s->criteria[c]);
+    scenario_check_items(r, criteria);
     n = criteria->first;
     for (size_t c = 0; c < s->n_criteria; c++, n = n->next) {
         const tdo_node *se = error_of(n);
         if (s->criteria[c].has_se && s->criteria[c].linear && se)
             check_sum(r, se, &s->criteria[c]);
-        check_lonely(r, n, &s->criteria[c]);
+        if (!s->criteria[c].items)
+            check_lonely(r, n, &s->criteria[c]);
         inherit(s, &s->criteria[c]);
     }
 }

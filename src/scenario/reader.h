@@ -142,6 +142,11 @@ void scenario_read_joins(scenario_reader *r, const tdo_node *list);
 /* groups.c */
 void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *c);
 
+/* items.c */
+void scenario_read_items(scenario_reader *r, const tdo_node *n, tdo_criterion *c);
+/* After all criteria: what of one file is joint must be so. */
+void scenario_check_items(scenario_reader *r, const tdo_node *criteria);
+
 /* errors.c. A "se": a number, or the column that holds it. se: NULL is absent. */
 void scenario_read_se(scenario_reader *r, const tdo_node *se, double *number, const char **column);
 /* What gives an error; NULL: not given. */

@@ -86,8 +86,8 @@ static const variant measures[] = {
                                        "\"worst\", \"gap\", \"ratio\", \"mean\")"}}},
     {QUALITY,
      "\"quality\": @{" GROUPS ", \"column\": \"x\", \"linear\": {\"x\": 1}, \"goal\": \"max\"}",
-     {{"criteria.quality", "criteria.quality must have one of \"column\", \"linear\" and "
-                           "\"groups\", found all"}}},
+     {{"criteria.quality", "criteria.quality must have one of \"column\", \"linear\", "
+                           "\"groups\" and \"items\", found three"}}},
     {QUALITY,
      "\"quality\": @{" GROUPS "}",
      {{"criteria.quality", "\"goal\" is missing in criteria.quality"}}},

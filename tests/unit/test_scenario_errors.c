@@ -142,7 +142,8 @@ static const variant criteria[] = {
      {{"criteria.quality", "criteria.quality must be an object, found true"}}},
     {QUALITY,
      "\"quality\": @{\"goal\": \"max\"}",
-     {{"criteria.quality", "criteria.quality must have a \"column\", a \"linear\" or \"groups\""}}},
+     {{"criteria.quality",
+       "criteria.quality must have a \"column\", a \"linear\", \"groups\" or \"items\""}}},
     {QUALITY,
      "\"quality\": @{\"column\": \"ndcg\"}",
      {{"criteria.quality", "\"goal\" is missing in criteria.quality"}}},
@@ -158,7 +159,8 @@ static const variant criteria[] = {
     {QUALITY,
      "\"quality\": @{\"column\": \"ndcg\", \"linear\": {\"a\": 1}, \"goal\": \"max\"}",
      {{"criteria.quality",
-       "criteria.quality must have one of \"column\", \"linear\" and \"groups\", found two"}}},
+       "criteria.quality must have one of \"column\", \"linear\", \"groups\" and \"items\", "
+       "found two"}}},
     {QUALITY,
      "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"mixes\": @\"worse\"}",
      {{"criteria.quality.mixes", "unknown criteria.quality.mixes \"worse\" (did you mean "
