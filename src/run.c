@@ -133,7 +133,7 @@ static tdo_status sample(tdo_run *r, const tdo_run_options *o)
     how.samples = s->has_samples  ? s->samples
                   : s->until > 0  ? (uint64_t)TDO_MAX_SAMPLES
                   : how.each_draw ? r->measured.draws
-                                  : tdo_default_samples(r->screened.feasible_n);
+                                  : tdo_default_samples(&r->measured, r->screened.feasible_n);
     if (!s->asked && !o->unsampled && r->feasible && r->screened.feasible_n <= TDO_ROBUST_UNASKED)
         status = tdo_find_uncertain(&k, r->arena, &some);
     r->sampled = s->asked ? how.samples > 0 || o->overrides.robust : some;

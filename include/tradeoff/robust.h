@@ -44,9 +44,9 @@ typedef struct tdo_robust_options {
     void *user;
 } tdo_robust_options;
 
-/* The default number: 10,000, fewer where samples x feasible candidates passed 4e7, 1,000 at
- * least. */
-TDO_API uint64_t tdo_default_samples(size_t feasible);
+/* The default number: 10,000, fewer where samples x (feasible candidates + rows of items that
+ * quantiles are of) passed 4e7, 1,000 at least. */
+TDO_API uint64_t tdo_default_samples(const tdo_measured *x, size_t feasible);
 
 /* Is anything uncertain: has a reading an error that is not 0, or has somebody a region of weights,
  * or the powers? s, x and regions of the case. Errors: TDO_E_MEMORY. */

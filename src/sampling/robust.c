@@ -9,10 +9,21 @@
 /* Doubles of central weights, at most. */
 #define MOST_CENTRAL 4000000
 
-uint64_t tdo_default_samples(size_t feasible)
+/* Rows of items that each sample looks at again: those that quantiles are of. */
+static size_t rows_looked_at(const tdo_measured *x)
+{
+    size_t rows = 0;
+    for (size_t k = 0; k < x->n_items; k++)
+        for (size_t c = 0; c < x->items[k].n; c++)
+            rows += x->items[k].of[c].score ? 0 : x->items[k].of[c].start[x->n];
+    return rows;
+}
+
+uint64_t tdo_default_samples(const tdo_measured *x, size_t feasible)
 {
     const uint64_t least = 1000, work = 40000000;
-    uint64_t most = feasible ? work / feasible : TDO_ROBUST_SAMPLES;
+    const size_t each = feasible + rows_looked_at(x);
+    uint64_t most = each ? work / each : TDO_ROBUST_SAMPLES;
     most = most > least ? most : least;
     return most < TDO_ROBUST_SAMPLES ? most : TDO_ROBUST_SAMPLES;
 }

@@ -15,6 +15,7 @@
 
 #include "near.h"
 #include "sampling/draws.h"
+#include "tradeoff/robust.h"
 
 enum { N = 100000 };
 
@@ -212,6 +213,27 @@ static void test_simplex(void **state)
     near(cross, 0.05, 4 * sqrt(0.0023 / n), 0); /* E w0^2 w3^2 - .05^2 = 4/840 - .0025 */
 }
 
+static void test_default_number(void **state)
+{
+    const size_t start[] = {0, 6000, 96000};
+    const double one = 1;
+    const tdo_item_scores mean = {.start = start, .score = &one}, p95 = {.start = start};
+    const tdo_item_file files[] = {{.of = &mean, .n = 1}, {.of = &p95, .n = 1}};
+    tdo_measured x = {.n = 2};
+    (void)state;
+    assert_int_equal(tdo_default_samples(&x, 0), 10000);
+    assert_int_equal(tdo_default_samples(&x, 4000), 10000);
+    assert_int_equal(tdo_default_samples(&x, 8000), 5000);
+    assert_int_equal(tdo_default_samples(&x, 1000000), 1000);
+    x.items = files;
+    x.n_items = 1;
+    assert_int_equal(tdo_default_samples(&x, 4000), 10000);
+    x.n_items = 2;
+    assert_int_equal(tdo_default_samples(&x, 4000), 1000);
+    x.n = 1; /* 6,000 of the rows are the first one's */
+    assert_int_equal(tdo_default_samples(&x, 2000), 5000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_variates_are_quantiles),
         cmocka_unit_test(test_uniforms),
         cmocka_unit_test(test_simplex),
+        cmocka_unit_test(test_default_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
