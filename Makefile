@@ -295,6 +295,6 @@ uninstall: ## Remove what install put there
 clean: ## Remove what was built
 	rm -rf $(BUILD)
 
--include $(OBJS:.o=.d) $(CLIOBJS:.o=.d) $(TESTBIN:=.d) $(BENCHBIN:=.d)
+-include $(shell find $(OUT) -name "*.d" 2>/dev/null)
 .SECONDARY:
 FORCE:

@@ -40,9 +40,9 @@ static void put_answer(const tdo_run *r)
     printf("}}\n");
 }
 
-static void put_error(const tdo_error *e)
+static void put_error(tdo_status status, const tdo_error *e)
 {
-    printf("{\"error\":\"%u %s: ", e->line, e->path);
+    printf("{\"error\":\"status %d, line %u, %s: ", (int)status, e->line, e->path);
     for (const char *c = e->text; *c != '\0'; c++)
         putchar(*c == '"' || *c == '\\' ? '\'' : *c);
     printf("\"}\n");
@@ -57,10 +57,11 @@ int main(void)
         static tdo_report report;
         path[strcspn(path, "\n")] = '\0';
         memset(&report, 0, sizeof report);
-        if (tdo_run_scenario(path, &options, &run, &report) == TDO_OK)
+        const tdo_status status = tdo_run_scenario(path, &options, &run, &report);
+        if (status == TDO_OK)
             put_answer(&run);
         else
-            put_error(&report.item[0]);
+            put_error(status, &report.item[0]);
         tdo_run_free(&run);
         if (fflush(stdout) != 0)
             return 4;

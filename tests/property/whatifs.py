@@ -29,30 +29,34 @@ def write(folder, scenario, rows, columns, parts=None):
     return path
 
 
-def run(folder, scenario, rows, columns, parts=None):
-    """The whole result."""
-    path = write(folder, scenario, rows, columns, parts)
-    p = subprocess.run(PROGRAM + ["run", path, "-q", "--format", "json"], capture_output=True, check=False)
-    assert p.returncode in (0, 1), p.stderr.decode()
-    return json.loads(p.stdout)
-
-
 class Answers:
     """What edited files are answered, by the library in one process (answers.c): many times cheaper."""
 
     def __init__(self):
         self.process = subprocess.Popen([ANSWERS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
+    def run(self, folder, scenario, rows, columns, parts=None):
+        """The whole result of the program, which the library's answer has to equal before any edit is judged by it."""
+        path = write(folder, scenario, rows, columns, parts)
+        p = subprocess.run(PROGRAM + ["run", path, "-q", "--format", "json"], capture_output=True, check=False)
+        assert p.returncode in (0, 1), p.stderr.decode()
+        result, answer = json.loads(p.stdout), self.of(folder, scenario, rows, columns, parts)
+        assert answer["recommended"] == (result["recommendation"] or {"id": None})["id"], (answer, "is out of date?")
+        ranks = {c["id"]: c["rule_ranks"] for c in result["candidates"] if c["status"] == "feasible"}
+        assert answer["ranks"] == ranks, (answer, ranks)
+        return result
+
     def of(self, folder, scenario, rows, columns, parts=None):
-        """{"recommended": None or an id, "first", "score", "ranks": {id: {rule: rank}}}, feasible candidates alone."""
+        """{"recommended": None or an id, "first", "score", "ranks": {id: {rule: rank}}}, feasible candidates alone. An
+        edited file that is refused judges no claim: it stops the test."""
         self.process.stdin.write(write(folder, scenario, rows, columns, parts) + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        answer = json.loads(self.process.stdout.readline())
+        assert "error" not in answer, (answer, scenario, rows)
+        return answer
 
     def is_first(self, name, rule, *files):
-        answer = self.of(*files)
-        assert "error" not in answer, files
-        return answer["ranks"].get(name, {}).get(rule) == 1
+        return self.of(*files)["ranks"].get(name, {}).get(rule) == 1
 
 
 def cases(least, most):
