@@ -44,7 +44,9 @@ endif
 # Threads, where the compiler has them; without, the same results on one.
 OPENMP  := $(shell echo 'int main(void) { return 0; }' | \
              $(CC) $(CFLAGS) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
-ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(OPENMP)
+# Where it is built leaves no trace: two folders give the same bytes.
+NOWHERE := "-ffile-prefix-map=$(CURDIR)=."
+ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(OPENMP) $(NOWHERE)
 LIBS    := -lcsv -ljansson -lmd -lglpk -lgmp -lm -lpthread
 # What Debian's libglpk.a needs beyond these (libglpk-dev brings all but libltdl-dev).
 LIBS_STATIC := $(LIBS) -lamd -lcolamd -lsuitesparseconfig -lltdl -lz -ldl
@@ -269,28 +271,28 @@ $(OUT)/tradeoff.pc: Makefile $(OUT)/flags
 	  'Libs.private: $(LIBS_STATIC) $(OPENMP)' > $@
 
 LINKS := libtradeoff.so.0 libtradeoff.so
+# As the shell quotes them: either may hold blanks.
+ROOT  := "$(DESTDIR)$(PREFIX)"
+LIB   := $(ROOT)/lib
+SHARE := $(ROOT)/share
 install: all $(OUT)/install/libtradeoff.a $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash $(OUT)/tradeoff.pc ## Install into DESTDIR and PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/tradeoff \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tradeoff
-	install -m 644 include/tradeoff/*.h $(DESTDIR)$(PREFIX)/include/tradeoff
-	install -m 644 $(OUT)/install/libtradeoff.a $(DESTDIR)$(PREFIX)/lib
-	install -m 755 $(OUT)/libtradeoff.so $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION)
-	for l in $(LINKS); do ln -sf libtradeoff.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$$l; done
-	install -m 644 $(OUT)/tradeoff.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	install -m 644 $(OUT)/tradeoff.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	if [ -e $(OUT)/viewer.html ]; then install -D -m 644 $(OUT)/viewer.html \
-	  $(DESTDIR)$(PREFIX)/share/tradeoff/viewer.html; fi
-	install -m 644 $(OUT)/tradeoff.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
+	install -d $(ROOT)/bin $(LIB)/pkgconfig $(ROOT)/include/tradeoff $(SHARE)/man/man1 $(SHARE)/bash-completion/completions
+	install -m 755 $(PROGRAM) $(ROOT)/bin/tradeoff
+	install -m 644 include/tradeoff/*.h $(ROOT)/include/tradeoff
+	install -m 644 $(OUT)/install/libtradeoff.a $(LIB)
+	install -m 755 $(OUT)/libtradeoff.so $(LIB)/libtradeoff.so.$(VERSION)
+	for l in $(LINKS); do ln -sf libtradeoff.so.$(VERSION) $(LIB)/$$l; done
+	install -m 644 $(OUT)/tradeoff.pc $(LIB)/pkgconfig
+	install -m 644 $(OUT)/tradeoff.1 $(SHARE)/man/man1
+	if [ -e $(OUT)/viewer.html ]; then install -D -m 644 $(OUT)/viewer.html $(SHARE)/tradeoff/viewer.html; fi
+	install -m 644 $(OUT)/tradeoff.bash $(SHARE)/bash-completion/completions/tradeoff
 	@[ -n "$(DESTDIR)" ] || echo "Programs that link against libtradeoff.so find it once ldconfig has run (as root);" \
 	  "outside the system's folders, with LD_LIBRARY_PATH=$(PREFIX)/lib"
 
 uninstall: ## Remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/tradeoff $(DESTDIR)$(PREFIX)/lib/libtradeoff.a \
-	  $(DESTDIR)$(PREFIX)/lib/libtradeoff.so.$(VERSION) $(LINKS:%=$(DESTDIR)$(PREFIX)/lib/%) \
-	  $(DESTDIR)$(PREFIX)/lib/pkgconfig/tradeoff.pc $(DESTDIR)$(PREFIX)/share/man/man1/tradeoff.1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tradeoff
-	rm -rf $(DESTDIR)$(PREFIX)/include/tradeoff $(DESTDIR)$(PREFIX)/share/tradeoff
+	rm -f $(ROOT)/bin/tradeoff $(LIB)/libtradeoff.a $(LIB)/libtradeoff.so.$(VERSION) $(LINKS:%=$(LIB)/%) \
+	  $(LIB)/pkgconfig/tradeoff.pc $(SHARE)/man/man1/tradeoff.1 $(SHARE)/bash-completion/completions/tradeoff
+	rm -rf $(ROOT)/include/tradeoff $(SHARE)/tradeoff
 
 clean: ## Remove what was built
 	rm -rf $(BUILD)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Manners: messages, colours, progress, signals, whole files. */
-#define _DEFAULT_SOURCE 1 /* TIOCGWINSZ, struct winsize */
+#define _DEFAULT_SOURCE 1 /* TIOCGWINSZ, struct winsize; SIGXFSZ */
 #include "cli/cli.h"
 
 #include <fcntl.h>
@@ -20,7 +20,7 @@ static void interrupted(int sig)
 }
 
 /* A closed standard stream must not become the number of a file that is opened later; a closed
- * pipe is a write error like any other. */
+ * pipe and a file that may grow no more are write errors like any other. */
 void cli_prepare_process(void)
 {
     for (int fd = 0; fd <= 2; fd++)
@@ -28,6 +28,7 @@ void cli_prepare_process(void)
             _exit(4);
     struct sigaction ignore = {.sa_handler = SIG_IGN}, stop = {.sa_handler = interrupted};
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
     sigaction(SIGINT, &stop, NULL);
 }
 

@@ -90,6 +90,9 @@ tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo
     }
     while (!s->text && n < room) {
         ssize_t now = read(s->fd, to + n, room - n);
+        if (now == 0 && s->taken + n < s->total) /* half a table would be taken for the whole */
+            return tdo_fail_at(err, TDO_E_IO, s->name, 0, 0,
+                               "cannot read: it became shorter while it was read");
         if (now == 0)
             break;
         if (now > 0)

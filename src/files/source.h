@@ -32,7 +32,8 @@ TDO_MUST_USE tdo_status source_open(source_stream *s, const char *path, const ch
  * out; not where there is no such file. Nothing is opened. */
 bool source_leads_outside(const char *scenario, const char *name, const char *path);
 
-/* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO. */
+/* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO, also for a
+ * file that has fewer bytes than when it was opened. */
 TDO_MUST_USE tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got,
                                     tdo_error *err);
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that change while they are read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "files/source.h"
+#include "temp_file.h"
+
+enum { BYTES = 100000, LARGE = 5 << 20 };
+
+/* A file of so many bytes that becomes as long as told after the first ones were read. */
+static tdo_status read_changing(size_t length, off_t becomes, tdo_error *err)
+{
+    char path[TEMP_PATH], some[1000];
+    char *bytes = calloc(length, 1);
+    tdo_arena *a = tdo_arena_new();
+    source_stream s = {.fd = -1};
+    source_text all = {.length = 0};
+    size_t got = 0;
+    assert_true(bytes && a);
+    temp_file_write(path, bytes, length);
+    assert_int_equal(source_open(&s, path, "changing.csv", err), TDO_OK);
+    assert_int_equal(source_read(&s, some, sizeof some, &got, err), TDO_OK);
+    assert_int_equal(got, sizeof some);
+    assert_int_equal(truncate(path, becomes), 0);
+    const tdo_status status = source_slurp_open(&s, 2 * LARGE, a, &all, err);
+    assert_int_equal(unlink(path), 0);
+    tdo_arena_free(a);
+    free(bytes);
+    return status;
+}
+
+static void a_file_that_shrinks_is_not_taken_for_whole(void **state)
+{
+    const size_t length[] = {BYTES, LARGE}; /* the second one is hashed by a thread */
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        const off_t becomes[] = {0, 500, 1000, (off_t)length[k] - 1};
+        for (size_t q = 0; q < 4; q++) {
+            tdo_error err = {0};
+            assert_int_equal(read_changing(length[k], becomes[q], &err), TDO_E_IO);
+            assert_string_equal(err.file, "changing.csv");
+            assert_non_null(strstr(err.text, "became shorter"));
+        }
+    }
+}
+
+static void a_file_that_stays_or_grows_is_read(void **state)
+{
+    tdo_error err = {0};
+    (void)state;
+    assert_int_equal(read_changing(BYTES, BYTES, &err), TDO_OK);
+    assert_int_equal(read_changing(BYTES, BYTES + 10, &err), TDO_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_that_shrinks_is_not_taken_for_whole),
+        cmocka_unit_test(a_file_that_stays_or_grows_is_read),
+    };
+    return cmocka_run_group_tests_name("source", tests, NULL, NULL);
+}
