@@ -28,6 +28,7 @@
 #include "tradeoff/status.h"
 #include "tradeoff/table.h"
 #include "tradeoff/text.h"
+#include "tradeoff/verify.h"
 #include "tradeoff/whatif.h"
 
 #endif

@@ -39,6 +39,7 @@ typedef struct cli_args {
     size_t n_dissent;
     const char *accept[CLI_MANY];
     size_t n_accept;
+    const char *data;   /* --data */
     const char *colour; /* --color */
     bool quiet;
     bool full; /* --full */
@@ -100,6 +101,7 @@ typedef struct cli_args {
 #define CLI_OPT_GATHER          CLI_OPT(30)
 #define CLI_OPT_AGREE           CLI_OPT(31)
 #define CLI_OPT_FULL            CLI_OPT(32)
+#define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_ASK             CLI_OPT(33)
 
 typedef struct cli_option {
@@ -172,6 +174,7 @@ int cli_ask(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
 int cli_diff(const cli_args *args);
+int cli_verify(const cli_args *args);
 int cli_inspect(const cli_args *args);
 int cli_init(const cli_args *args);
 int cli_record(const cli_args *args);

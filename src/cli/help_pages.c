@@ -42,7 +42,9 @@ static const cli_help_page pages[] = {
     {"gather", CLI_GROUP_PEOPLE, "tradeoff gather " FOOD "scenario.json --blank ml", NULL},
     {"diff", CLI_GROUP_FILES, NULL,
      "0: the same recommendation. 1: another one, or nothing is feasible in one of them."},
-    {"verify", CLI_GROUP_FILES, NULL, NULL},
+    {"verify", CLI_GROUP_FILES, NULL,
+     "0: every claim that was checked holds. 1: one does not. 3: it is no result. 4: an input is "
+     "missing."},
     {"view", CLI_GROUP_FILES, "tradeoff view result.json -o report.html", NULL},
     {"schema", CLI_GROUP_OTHER, "tradeoff schema scenario", NULL},
     {"help", CLI_GROUP_OTHER, "tradeoff help weights", NULL},

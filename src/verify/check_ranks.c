@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores and ranks under every rule; the frontier, and who beats whom outright. */
+#include "verify/checks.h"
+
+#include "base/sort.h"
+
+#include <math.h>
+#include <string.h>
+
+static verify_node *entry_of(const verify_case *k, size_t slot)
+{
+    return k->listed[k->s.feasible[slot]];
+}
+
+/* Ranks of the listed ones within their bounds; the bounds become them. */
+static bool check_rank(verify_case *k, const char *in, const char *key, uint32_t *low,
+                       const uint32_t *high)
+{
+    for (size_t q = 0; q < k->s.f; q++) {
+        const verify_node *node = entry_of(k, q);
+        if (!node)
+            continue;
+        verify_node *rank = claim_child(k->j, in ? claim_child(k->j, node, in) : node, key);
+        if (!rank)
+            return false;
+        if (rank->kind != VERIFY_NUMBER || rank->number < low[q] || rank->number > high[q] ||
+            floor(rank->number) < rank->number)
+            return claim_fails(k->j, rank, "it is %u", (unsigned)low[q]);
+        low[q] = (uint32_t)rank->number;
+        (void)claim_holds(k->j, rank);
+    }
+    return true;
+}
+
+static bool check_people(verify_case *k)
+{
+    const size_t f = k->s.f;
+    uint32_t *high = NULL;
+    bool done = true;
+    if (!VERIFY_ROOM(k->j, k->own_rank, k->w->people * f) || !VERIFY_ROOM(k->j, high, f))
+        return false;
+    for (size_t h = 0; h < k->w->people; h++) {
+        const verify_scores y = {.exact = true, .levels = 1, .level = k->s.utility + h * f};
+        uint32_t *low = k->own_rank + h * f;
+        if (!verify_rank_bounds(k->j, &y, f, low, high, &done) ||
+            !check_rank(k, "ranks", k->w->person[h].id, low, high))
+            return false;
+    }
+    return true;
+}
+
+/* A rule that is in the result though it has no meaning, or the other way. */
+static bool check_computed(verify_case *k, int rule)
+{
+    const verify_node *own = verify_get(verify_get(k->j->root, "rules"), verify_rule_name[rule]);
+    const bool wanted = k->by[rule].computed;
+    if ((own != NULL) == wanted || k->by[rule].proven_beyond)
+        return true;
+    return own ? claim_fails(k->j, own, "this rule has no meaning here")
+               : claim_fails(k->j, verify_get(k->j->root, "rules"), "\"%s\" is missing",
+                             verify_rule_name[rule]);
+}
+
+static bool check_rule(verify_case *k, int rule, uint32_t *high)
+{
+    verify_scores *y = &k->by[rule];
+    bool done = true;
+    if (!verify_score(k->j, k->w, &k->s, rule, y) || !check_computed(k, rule))
+        return false;
+    if (!y->computed)
+        return true;
+    if (!VERIFY_ROOM(k->j, k->rank[rule], k->s.f) ||
+        !verify_rank_bounds(k->j, y, k->s.f, k->rank[rule], high, &done))
+        return false;
+    if (!done) { /* so many ties that they are not compared: as they are written */
+        memset(high, 0xFF, k->s.f * sizeof *high);
+        memset(k->rank[rule], 0, k->s.f * sizeof *high);
+    }
+    return check_rank(k, "rule_ranks", verify_rule_name[rule], k->rank[rule], high);
+}
+
+static bool check_headline(verify_case *k)
+{
+    const uint32_t *rank = k->rank[k->headline];
+    const double *score = k->by[k->headline].score;
+    if (!rank)
+        return claim_fails(k->j, k->w->scenario, "its rule has no meaning here");
+    for (size_t q = 0; q < k->s.f; q++) {
+        const verify_node *node = entry_of(k, q);
+        if (node && (!claim_count_at(k->j, node, "rank", rank[q]) ||
+                     !claim_number_at(k->j, node, "score", score[q])))
+            return false;
+    }
+    return true;
+}
+
+bool verify_check_ranks(verify_case *k)
+{
+    uint32_t *high = NULL;
+    k->headline = verify_rule(k->w->rule);
+    if (k->headline == VERIFY_NONE)
+        return claim_fails(k->j, k->w->scenario, "there is no rule \"%s\"", k->w->rule);
+    if (k->s.f == 0)
+        return true;
+    if (!check_people(k) || !VERIFY_ROOM(k->j, high, k->s.f))
+        return false;
+    for (int rule = 0; rule < VERIFY_RULES; rule++)
+        if (!check_rule(k, rule, high))
+            return false;
+    return check_headline(k);
+}
+
+/* ---- orders ---- */
+
+typedef struct rank_order {
+    const verify_case *k;
+    const uint32_t *rank;
+} rank_order;
+
+static bool stands_before(const void *user, uint32_t a, uint32_t b)
+{
+    const rank_order *s = user;
+    if (s->rank[a] != s->rank[b])
+        return s->rank[a] < s->rank[b];
+    if (s->k->front[a] != s->k->front[b])
+        return s->k->front[a];
+    return strcmp(verify_slot_id(s->k, a), verify_slot_id(s->k, b)) < 0;
+}
+
+bool verify_order(verify_case *k, const uint32_t *rank, uint32_t *order)
+{
+    const rank_order s = {k, rank};
+    uint32_t *room = NULL;
+    if (!VERIFY_ROOM(k->j, room, k->s.f))
+        return false;
+    for (uint32_t q = 0; q < k->s.f; q++)
+        order[q] = q;
+    sort_by(order, k->s.f, stands_before, &s, room);
+    return true;
+}
+
+size_t verify_first(const verify_case *k, const uint32_t *rank)
+{
+    const rank_order s = {k, rank};
+    uint32_t first = 0;
+    for (uint32_t q = 1; q < k->s.f; q++)
+        first = stands_before(&s, q, first) ? q : first;
+    return first;
+}
+
+/* ---- the frontier ---- */
+
+bool verify_dominates(const verify_case *k, size_t a, size_t b)
+{
+    const size_t d = k->w->d;
+    const double *x = k->s.gain + a * d, *y = k->s.gain + b * d;
+    bool better = false;
+    for (size_t c = 0; c < d; c++) {
+        if (x[c] < y[c])
+            return false;
+        better = better || x[c] > y[c];
+    }
+    return better;
+}
+
+/* Those who are said to be on it, best first; the slots go to member. */
+static bool read_members(verify_case *k, uint32_t *member, size_t *n)
+{
+    for (size_t q = 0; q < k->s.f; q++)
+        k->front[q] = entry_of(k, q) && verify_is_true(entry_of(k, q), "frontier");
+    if (!verify_order(k, k->rank[k->headline], k->order))
+        return false;
+    for (size_t q = 0; q < k->s.f; q++)
+        if (k->front[k->order[q]])
+            member[(*n)++] = k->order[q];
+    return true;
+}
+
+/* The first member that dominates a slot; VERIFY_NONE: none does. */
+static int dominator_of(const verify_case *k, const uint32_t *member, size_t n, size_t slot)
+{
+    for (size_t q = 0; q < n; q++)
+        if (verify_dominates(k, member[q], slot))
+            return (int)member[q];
+    return VERIFY_NONE;
+}
+
+static bool check_place(verify_case *k, const uint32_t *member, size_t n, size_t slot)
+{
+    const verify_node *node = entry_of(k, slot);
+    const int by = dominator_of(k, member, n, slot);
+    if (node && (by == VERIFY_NONE) != k->front[slot])
+        return claim_fails(k->j, verify_get(node, "frontier"),
+                           by == VERIFY_NONE ? "nobody dominates it" : "\"%s\" dominates it",
+                           by == VERIFY_NONE ? "" : verify_slot_id(k, (size_t)by));
+    if (!node && by == VERIFY_NONE)
+        return claim_fails(k->j, verify_get(k->j->root, "frontier"), "\"%s\" is missing",
+                           verify_slot_id(k, slot));
+    return !node || (claim_bool_at(k->j, node, "frontier", by == VERIFY_NONE) &&
+                     claim_text_at(k->j, node, "dominated_by",
+                                   by == VERIFY_NONE ? NULL : verify_slot_id(k, (size_t)by)));
+}
+
+/* A list of ids is that of these slots, those who are not listed left out. */
+static bool check_ids(verify_case *k, const char *key, const uint32_t *slot, size_t n)
+{
+    verify_node *list = claim_child(k->j, k->j->root, key);
+    verify_node *x = list ? list->first : NULL;
+    if (!list)
+        return false;
+    for (size_t q = 0; q < n; q++) {
+        if (!entry_of(k, slot[q]))
+            continue;
+        if (!x)
+            return claim_fails(k->j, list, "\"%s\" is missing", verify_slot_id(k, slot[q]));
+        if (!claim_text(k->j, x, verify_slot_id(k, slot[q])))
+            return false;
+        x = x->next;
+    }
+    return !x || claim_fails(k->j, x, "it does not belong here");
+}
+
+/* Over 10,000 candidates the frontier and the best 1,000 are listed at least. */
+static bool check_listed(verify_case *k)
+{
+    enum { LISTED_BEST = 1000 };
+    for (size_t q = 0; q < k->s.f && q < LISTED_BEST; q++)
+        if (!entry_of(k, k->order[q]))
+            return claim_fails(k->j, verify_get(k->j->root, "candidates"), "\"%s\" is missing",
+                               verify_slot_id(k, k->order[q]));
+    return true;
+}
+
+bool verify_check_frontier(verify_case *k)
+{
+    const size_t f = k->s.f;
+    uint32_t *member = NULL;
+    size_t n = 0;
+    if (!VERIFY_ROOM(k->j, k->front, f) || !VERIFY_ROOM(k->j, k->order, f) ||
+        !VERIFY_ROOM(k->j, member, f) || (f > 0 && !read_members(k, member, &n)))
+        return false;
+    for (size_t q = 0; q < f; q++)
+        if (!check_place(k, member, n, q))
+            return false;
+    return claim_count_at(k->j, verify_get(k->j->root, "counts"), "frontier", n) &&
+           check_ids(k, "frontier", member, n) && check_ids(k, "ranking", k->order, f) &&
+           check_listed(k);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The checks, one for each part of a result, in the order in which they are made: later ones take
+ * what earlier ones found to hold. */
+#ifndef TRADEOFF_VERIFY_CHECKS_H
+#define TRADEOFF_VERIFY_CHECKS_H
+
+#include "verify/rules.h"
+
+typedef struct verify_case {
+    verify_job *j;
+    verify_world *w;
+    verify_standing s;
+    verify_node **listed; /* [n] a candidate's entry; NULL: it has none */
+    verify_scores by[VERIFY_RULES];
+    uint32_t *rank[VERIFY_RULES]; /* [f] as the result has them, where it does */
+    uint32_t *own_rank;           /* [people x f] the same for each stakeholder */
+    bool *front;                  /* [f] */
+    uint32_t *order;              /* [f] slots, the best first */
+    size_t recommended;           /* slot */
+    int headline;                 /* rule */
+} verify_case;
+
+/* criteria, stakeholders, constraints, title, outcome, counts */
+bool verify_check_setting(verify_case *k);
+
+/* candidates: ids, status, readings, values, utilities; those of the result take the places of ours
+ */
+bool verify_check_candidates(verify_case *k);
+
+/* ranks, rule_ranks, scores of everybody listed */
+bool verify_check_ranks(verify_case *k);
+
+/* frontier, dominated_by, ranking */
+bool verify_check_frontier(verify_case *k);
+
+/* recommendation, rules, favourites */
+bool verify_check_verdict(verify_case *k);
+
+/* infeasible: the conflict is smallest, who is nearest, what would let somebody in */
+bool verify_check_infeasible(verify_case *k);
+
+/* ---- what several of them ask ---- */
+
+static inline const char *verify_slot_id(const verify_case *k, size_t slot)
+{
+    return k->w->id[k->s.feasible[slot]];
+}
+
+/* Does feasible candidate a dominate b (slots)? */
+bool verify_dominates(const verify_case *k, size_t a, size_t b);
+
+/* The slots by rank, frontier first, then by the bytes of the ids. */
+bool verify_order(verify_case *k, const uint32_t *rank, uint32_t *order);
+
+/* The first of such an order. */
+size_t verify_first(const verify_case *k, const uint32_t *rank);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Limits that have to be shown. */
+#ifndef TRADEOFF_VERIFY_JUDGED_H
+#define TRADEOFF_VERIFY_JUDGED_H
+
+#include "verify/world.h"
+
+/* Who is shown to keep which limit, as the result says how sure that is. */
+bool verify_judge_limits(verify_world *w);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the tables to every candidate's readings. */
+#ifndef TRADEOFF_VERIFY_READINGS_H
+#define TRADEOFF_VERIFY_READINGS_H
+
+#include "verify/table.h"
+
+/* What the inputs measure: readings, who is left out, what is taken at its worst, columns of
+ * limits, bounds that are relative to the incumbent. */
+bool verify_read_world(verify_world *w);
+
+/* One criterion out of a second file, by candidate. out: [n] */
+bool verify_read_groups(verify_world *w, size_t c, verify_number *out);
+bool verify_read_items(verify_world *w, size_t c, verify_number *out);
+
+/* What is taken of n values (sizes may be NULL). y NaN: there is nothing to take. */
+verify_number verify_take(verify_world *w, const verify_criterion *c, const double *value,
+                          const double *size, size_t n);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values and limits: what follows from one reading. */
+#include "verify/value.h"
+
+#include <math.h>
+
+double verify_measurement(const verify_criterion *c, double reading)
+{
+    mpq_t y, t;
+    if (c->goal != 0 || !isfinite(reading))
+        return reading;
+    mpq_inits(y, t, NULL);
+    verify_set_decimal(y, reading);
+    verify_set_decimal(t, c->target);
+    mpq_sub(y, y, t);
+    const double distance = fabs(verify_round(y));
+    mpq_clears(y, t, NULL);
+    return distance;
+}
+
+double verify_gain(const verify_criterion *c, double reading)
+{
+    const double y = verify_measurement(c, reading);
+    return c->goal > 0 ? y : -y;
+}
+
+/* (x - from) / (to - from), of the doubles, exactly. */
+static double fraction(double x, double from, double to)
+{
+    mpq_t a, b, c;
+    mpq_inits(a, b, c, NULL);
+    mpq_set_d(a, x);
+    mpq_set_d(b, from);
+    mpq_set_d(c, to);
+    mpq_sub(a, a, b);
+    mpq_sub(c, c, b);
+    mpq_div(a, a, c);
+    const double y = verify_round(a);
+    mpq_clears(a, b, c, NULL);
+    return y;
+}
+
+static double clamp(double v)
+{
+    return v > 1 ? 1 : v > 0 ? v : 0;
+}
+
+double verify_value(const verify_criterion *c, double worst, double best, double y)
+{
+    const double *x = c->value_x, *v = c->value_v;
+    if (isnan(y))
+        return NAN;
+    if (c->n_value == 0) {
+        const bool beyond_best = worst < best ? y >= best : y <= best;
+        const bool beyond_worst = worst < best ? y <= worst : y >= worst;
+        if (!(worst < best) && !(worst > best))
+            return 1;
+        return beyond_best ? 1 : beyond_worst ? 0 : clamp(fraction(y, worst, best));
+    }
+    if (y <= x[0])
+        return v[0];
+    for (size_t k = 1; k < c->n_value; k++)
+        if (y < x[k])
+            return v[k - 1] + (v[k] - v[k - 1]) * fraction(y, x[k - 1], x[k]);
+    return v[c->n_value - 1];
+}
+
+static double exceeds(verify_number x, double bound)
+{
+    mpq_t y, b;
+    mpq_inits(y, b, NULL);
+    verify_add(y, 1, x, b);
+    verify_set_decimal(b, bound);
+    mpq_sub(y, y, b);
+    const double by = verify_round(y);
+    mpq_clears(y, b, NULL);
+    return by;
+}
+
+bool verify_keeps(const verify_world *w, const verify_limit *k, size_t i, double *by)
+{
+    verify_number x = {0, 0};
+    *by = 0;
+    if (k->relative && (int)i == w->incumbent)
+        return true;
+    if (k->criterion != VERIFY_NONE)
+        x = verify_reading(w, (size_t)k->criterion, i);
+    else if (k->x)
+        x = k->x[i];
+    *by = NAN;
+    if (isnan(x.y) || (k->word && !k->words_hold[i]))
+        return false;
+    if (k->has_min && verify_compare(x, k->min) < 0)
+        *by = -exceeds(x, k->min);
+    else if (k->has_max && verify_compare(x, k->max) > 0)
+        *by = exceeds(x, k->max);
+    else
+        *by = 0;
+    return !(*by > 0);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The checks in order. Start here. */
+#include "tradeoff/verify.h"
+
+#include "verify/checks.h"
+#include "verify/inputs.h"
+#include "verify/judged.h"
+#include "verify/readings.h"
+
+#include <string.h>
+
+static bool check_format(verify_job *j)
+{
+    static const char *const parts[] = {"inputs",       "scenario",    "criteria",
+                                        "stakeholders", "constraints", "candidates"};
+    const char *format = verify_text(j->root, "format", NULL), *lacks = NULL;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        lacks = verify_get(j->root, parts[k]) ? lacks : parts[k];
+    if (!format || strcmp(format, "tradeoff-result/1") != 0)
+        j->status = tdo_fail(j->err, TDO_E_INPUT,
+                             "this is no result: its \"format\" is not \"tradeoff-result/1\"");
+    else if (lacks)
+        j->status = tdo_fail(j->err, TDO_E_INPUT, "this is no result: it has no \"%s\"", lacks);
+    return j->status == TDO_OK && claim_holds(j, verify_get(j->root, "format"));
+}
+
+static bool check_all(verify_world *w, const tdo_inputs *files, tdo_verification *out)
+{
+    verify_job *j = w->job;
+    verify_case k = {.j = j, .w = w};
+    w->scenario = claim_child(j, j->root, "scenario");
+    return w->scenario && verify_check_inputs(w, files, out) && verify_read_setting(w) &&
+           verify_read_world(w) && verify_judge_limits(w) && verify_stand(j, w, &k.s) &&
+           verify_check_setting(&k) && verify_check_candidates(&k) && verify_check_ranks(&k) &&
+           verify_check_frontier(&k) && verify_check_verdict(&k) && verify_check_infeasible(&k);
+}
+
+static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification *out)
+{
+    verify_world *w = verify_room(j, 1, sizeof *w);
+    if (!w || !check_format(j))
+        return j->status;
+    w->job = j;
+    for (size_t q = 0; q < sizeof w->room / sizeof *w->room; q++)
+        mpq_init(w->room[q]);
+    out->holds = check_all(w, files, out);
+    for (size_t q = 0; q < sizeof w->room / sizeof *w->room; q++)
+        mpq_clear(w->room[q]);
+    index_free(&w->ids);
+    out->checked = j->checked;
+    out->path = j->path;
+    out->why = j->why;
+    if (out->holds)
+        out->n_unchecked = claim_unchecked(j, &out->unchecked);
+    return j->status;
+}
+
+tdo_status tdo_verify(const char *result, size_t length, const tdo_inputs *inputs, tdo_arena *a,
+                      tdo_verification *out, tdo_error *err)
+{
+    tdo_error own = {0};
+    verify_job j = {.a = a, .err = err ? err : &own};
+    *out = (tdo_verification){0};
+    j.status = verify_tree_read(result, length, a, &j.root, j.err);
+    return j.status == TDO_OK ? check(&j, inputs, out) : j.status;
+}
