@@ -189,7 +189,16 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 $(OUT)/tests/fault/%: private LDFLAGS += \
     -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
-tests: $(TESTBIN) $(BENCHBIN) $(ANSWERS) $(PROGRAM) $(OUT)/libtradeoff.so
+# Preloaded into the program, it makes calls of the system fail (not under sanitizers, which want to be first).
+ifeq ($(MODE),release)
+DENY := $(OUT)/tests/fault/deny_calls.so
+$(OUT)/tests/fault/deny_calls.so: tests/fault/deny_calls.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra -fPIC -shared $< -o $@ -ldl
+endif
+
+tests: $(TESTBIN) $(BENCHBIN) $(ANSWERS) $(DENY) $(PROGRAM) $(OUT)/libtradeoff.so
 
 export TRADEOFF   = $(abspath $(PROGRAM))
 export TDO_SHARED = $(abspath $(SHARED))

@@ -114,14 +114,24 @@ TDO_API const char *tdo_no_page(void);
 TDO_API const char *tdo_scenario_schema(void);
 TDO_API const char *tdo_result_schema(void);
 
-/* A file that is there whole or not at all: a temporary file beside the target, fsync, rename. */
+/* A file that is there whole or not at all: written without a name, or under another one beside the
+ * target, fsync, rename. What a process that was killed left in the folder is removed. */
 typedef struct tdo_file tdo_file;
 
-/* path "-": standard output. On error *out is NULL. Errors: TDO_E_IO, TDO_E_MEMORY. */
+/* path "-": standard output. *out is set before anything is made, and NULL on error.
+ * Errors: TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink,
                                                 tdo_error *err);
-/* Puts the file in its place (keep) or removes the temporary one. Frees f; NULL is allowed.
- * Errors: TDO_E_IO (the target is then as it was), also without keep when a write had failed. */
+/* Writes what is left and closes it; the target is as it was until tdo_file_close. Of several files
+ * that belong together each is finished before any is put in its place.
+ * Errors: TDO_E_IO (also one that a write had met), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_file_finish(tdo_file *f, tdo_error *err);
+/* What is to be removed where the process ends now; NULL: nothing. May be asked in a signal handler
+ * while another function works on f. */
+TDO_API const char *tdo_file_temporary(const tdo_file *f);
+/* Puts the file in its place (keep; finishes it first), or leaves everything as it was. Frees f;
+ * NULL is allowed. Errors: TDO_E_IO (the target is then as it was), also without keep when a write
+ * had failed. */
 TDO_API TDO_MUST_USE tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err);
 
 #ifdef __cplusplus

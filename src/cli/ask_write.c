@@ -125,21 +125,23 @@ static const char *target_of(const outcome *y)
     return yes ? t->args->operand[0] : NULL;
 }
 
-static int write_scenario(outcome *y, const char *target)
+/* What was there first, then what takes its place, then how it came about. target: NULL: no
+ * scenario is written. */
+static int write_files(outcome *y, const char *target)
 {
     const char *own = y->t->args->operand[0];
     const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
-    int failed = prepare(y);
-    if (failed || strcmp(target, "-") == 0)
-        return failed ? failed : cli_write("-", write_after, y);
-    const bool over = cli_same_file(target, own);
+    int failed = target ? prepare(y) : 0;
+    const bool over = target && cli_same_file(target, own);
     const char *copy = over ? tdo_text(y->t->run->arena, "%s~", target) : NULL;
-    const char *path[CLI_FILES] = {target, copy};
-    const cli_write_fn write[CLI_FILES] = {write_after, write_before};
-    failed = over && !copy
-                 ? cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"})
-                 : cli_write_files(copy ? 2 : 1, path, write, y);
-    if (failed || y->t->json)
+    if (!failed && over && !copy)
+        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    const cli_out out[] = {{.path = copy, .write = write_before, .what = y},
+                           {.path = target, .write = write_after, .what = y, .over = own},
+                           {.path = y->t->args->transcript, .write = write_transcript, .what = y}};
+    if (!failed)
+        failed = cli_write_all(out, sizeof out / sizeof *out);
+    if (failed || y->t->json || !target || strcmp(target, "-") == 0)
         return failed;
     fprintf(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
             y->n == 1 ? "" : "s",
@@ -185,12 +187,10 @@ int cli_finish_asking(cli_talk *t)
     else
         say_result(&y);
     const char *target = failed ? NULL : target_of(&y);
-    if (target)
-        failed = write_scenario(&y, target);
-    else if (!failed && !t->json)
+    if (!failed)
+        failed = write_files(&y, target);
+    if (!failed && !target && !t->json)
         list_statements(&y);
-    if (!failed && t->args->transcript)
-        failed = cli_write(t->args->transcript, write_transcript, &y);
     if (!failed && (fflush(t->out) != 0 || ferror(t->out)))
         failed = cli_complain(&(tdo_error){.status = TDO_E_IO, .text = "cannot write all of it"});
     return failed ? failed : t->interrupted ? tdo_exit_status(TDO_E_LIMIT) : 0;

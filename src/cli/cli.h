@@ -103,6 +103,7 @@ typedef struct cli_args {
 #define CLI_OPT_FULL            CLI_OPT(32)
 #define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_ASK             CLI_OPT(33)
+#define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */
@@ -114,6 +115,7 @@ typedef struct cli_option {
     size_t
         offset;   /* where in cli_args the value goes: a const char *; a bool where it takes none */
     size_t count; /* where in cli_args values are counted, [CLI_MANY] at most; 0: the last counts */
+    enum { CLI_WORD, CLI_FILE_READ, CLI_FILE_WRITTEN } is; /* what the value names */
 } cli_option;
 
 /* What a file is, by its first bytes. */
@@ -190,7 +192,7 @@ int cli_manual(const cli_args *args);
 /* ---- manners (terminal.c) ---- */
 
 void cli_prepare_process(void);
-/* Do both names lead to one file that is there, or are they the same name? */
+/* Do both names lead to one file, or to where one is to be, or are they the same name? */
 bool cli_same_file(const char *a, const char *b);
 /* "tradeoff: error: ..." or "file:line:column: error: ..." on stderr; returns the exit status. */
 int cli_complain(const tdo_error *e);
@@ -225,18 +227,34 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run);
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out);
 /* Complains where path is there already, and is not to be written over (terminal.c). */
 int cli_check_new(const char *path, bool force);
-/* Complains where path is a file that the run has read (run.c). */
-int cli_check_not_read(const tdo_run *run, const char *option, const char *path);
 
-/* The report with this result inside (view.c); returns the exit status. */
-int cli_write_html(const char *path, const char *result_json, size_t length);
+/* ---- what is written (outputs.c) ---- */
 
-/* Writes with `write` into path ("-": stdout), whole or not at all; returns the exit status. */
 typedef tdo_status (*cli_write_fn)(const void *what, tdo_sink *o);
+
+/* One of the things that a command writes. */
+typedef struct cli_out {
+    const char *path; /* "-": standard output; NULL: it is not wanted */
+    cli_write_fn write;
+    const void *what;
+    const char *over;     /* the file that it may replace though it was read; NULL: none */
+    const tdo_error *why; /* what `write` complains about; NULL: nothing of its own */
+} cli_out;
+
+enum { CLI_OUTS = 4 };
+
+/* Writes up to CLI_OUTS things, whole or not at all: no file is put in its place, in the order
+ * given, before all are written; standard output comes last. What would be written over something
+ * that was read, or written just now, is refused. 0, or the exit status after the messages. */
+int cli_write_all(const cli_out *out, size_t n);
+/* The same for one. */
 int cli_write(const char *path, cli_write_fn write, const void *what);
-/* The same for up to CLI_FILES files: none is put in its place before all are written. */
-enum { CLI_FILES = 2 };
-int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what);
+/* Nothing is to be written over this file, which was read. The operands, the options that name
+ * files and what cli_load reads are known already. 0, or the exit status. */
+int cli_note_read(const char *path);
+/* Complains, before any work, where the options of a command name one place twice, or one that is
+ * read. */
+int cli_check_outputs(const cli_command *command, const cli_args *args);
 
 /* ---- a draft from a CSV file (draft.c) ---- */
 

@@ -52,18 +52,6 @@ static int check_typed(const cli_args *args)
     return 0;
 }
 
-/* Nothing that is read is written over, and nothing else without --force. */
-static int check_output(const cli_args *args, const tdo_run *run)
-{
-    if (!args->output || strcmp(args->output, "-") == 0)
-        return 0;
-    for (size_t k = 1; k < args->n_operands; k++)
-        if (cli_same_file(args->output, args->operand[k]))
-            return cli_usage_error("-o would write over %s, which is read", args->operand[k]);
-    int failed = cli_check_not_read(run, "-o", args->output);
-    return failed ? failed : cli_check_new(args->output, args->force);
-}
-
 /* A scenario names its files from its own folder, so that another one must be beside it. */
 static int check_folder(const cli_args *args)
 {
@@ -159,8 +147,8 @@ int cli_gather(const cli_args *args)
     if (failed)
         return failed;
     failed = cli_load(args, CLI_READ_ONLY, &run);
-    if (!failed)
-        failed = check_output(args, &run);
+    if (!failed && args->output && strcmp(args->output, "-") != 0)
+        failed = cli_check_new(args->output, args->force);
     if (!failed)
         failed = args->blank ? make_ballot(args, &j) : gather(args, &j);
     tdo_run_free(&run);

@@ -30,8 +30,6 @@ static int refuse_overwriting(const cli_args *args, const char *scenario)
 {
     if (!scenario)
         return 0;
-    if (cli_same_file(scenario, args->operand[0]))
-        return cli_usage_error("-o would write over %s, which is read", args->operand[0]);
     return cli_check_new(scenario, args->force);
 }
 

@@ -100,6 +100,22 @@ static void watch_stages(void *user, const char *name, size_t arena_bytes)
         (void)sigaction(SIGINT, &action, NULL);
 }
 
+/* What the run read is not to be written over. */
+static int note_files(const cli_args *args, const tdo_run *run)
+{
+    const tdo_scenario *s = run->scenario;
+    int failed = args->draft.s ? 0 : cli_note_read(s->file); /* a draft is in no file */
+    if (!failed && s->candidates_path)
+        failed = cli_note_read(s->candidates_path);
+    for (size_t k = 0; k < run->table.n_joined && !failed; k++)
+        failed = cli_note_read(run->table.joined[k].file);
+    for (size_t k = 0; k < run->n_groups && !failed; k++)
+        failed = cli_note_read(run->groups[k].file);
+    for (size_t k = 0; k < run->n_items && !failed; k++)
+        failed = cli_note_read(run->items[k].file);
+    return failed;
+}
+
 int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
 {
     tdo_report *report = calloc(1, sizeof *report);
@@ -147,5 +163,5 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     if (status != TDO_OK && cli_is_gate(args) && cli_write_errors(args, report) != 0)
         exit_status = tdo_exit_status(TDO_E_IO);
     free(report);
-    return exit_status;
+    return exit_status ? exit_status : note_files(args, run);
 }

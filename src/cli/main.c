@@ -19,15 +19,17 @@ static const char EVERY_MIX_RULE[] = TDO_EACH_MIX_RULE(OR_RULE);
 #define GATES "|github|junit|sarif|prometheus"
 
 /* Where a value goes. */
-#define ONE(field)  offsetof(cli_args, field), 0
-#define MANY(field) offsetof(cli_args, field), offsetof(cli_args, n_##field)
+#define ONE(field)  offsetof(cli_args, field), 0, CLI_WORD
+#define IN(field)   offsetof(cli_args, field), 0, CLI_FILE_READ
+#define OUT(field)  offsetof(cli_args, field), 0, CLI_FILE_WRITTEN
+#define MANY(field) offsetof(cli_args, field), offsetof(cli_args, n_##field), CLI_WORD
 
 static const cli_option options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
      "write the result (JSON; of view the report, of init the scenario, of record the record) to "
      "FILE, whole or not at all; - is standard output",
-     ONE(output)},
-    {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE", ONE(html)},
+     OUT(output)},
+    {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE", OUT(html)},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md" GATES,
      "what goes to standard output: table (default), json, csv, md; for jobs: github, junit, "
      "sarif, prometheus",
@@ -55,7 +57,7 @@ static const cli_option options[] = {
      "the rule of the split; default: that of the scenario's mix, or of the scenario",
      ONE(mix_rule)},
     {CLI_OPT_WRITE_LP, 0, "write-lp", "FILE", NULL,
-     "write the linear (or integer) program that is solved, in CPLEX LP format", ONE(write_lp)},
+     "write the linear (or integer) program that is solved, in CPLEX LP format", OUT(write_lp)},
     {CLI_OPT_ROBUST_FORMAT, 0, "format", "FORMAT", "table|json",
      "what goes to standard output: table (default), json (the whole result)", ONE(format)},
     {CLI_OPT_SAMPLING, 0, "samples", "N", NULL,
@@ -69,9 +71,9 @@ static const cli_option options[] = {
      "ask until the favourite is at most so much utility below the best (default 0.02)",
      ONE(until)},
     {CLI_OPT_ASK, 0, "answers", "FILE", NULL,
-     "take answers from FILE, one on each line: a, b, same, skip, undo, stop", ONE(answers)},
+     "take answers from FILE, one on each line: a, b, same, skip, undo, stop", IN(answers)},
     {CLI_OPT_ASK, 0, "transcript", "FILE", NULL, "write every question and answer to FILE",
-     ONE(transcript)},
+     OUT(transcript)},
     {CLI_OPT_ASK, 0, "format", "FORMAT", "text|jsonl",
      "how it is asked: text (default), jsonl (a line of JSON for each question, for scripts)",
      ONE(format)},
@@ -84,7 +86,7 @@ static const cli_option options[] = {
      "best: of over 10000 candidates, list the frontier and the best 1000 (default); all",
      ONE(candidates)},
     {CLI_OPT_NEW_CANDIDATES, 0, "candidates", "FILE", NULL,
-     "read this CSV instead of the one that the scenario names", ONE(new_candidates)},
+     "read this CSV instead of the one that the scenario names", IN(new_candidates)},
     {CLI_OPT_CHOOSE, 0, "choose", "ID", NULL, "the candidate that was chosen", ONE(choose)},
     {CLI_OPT_BECAUSE, 0, "because", "TEXT", NULL, "why it was chosen", ONE(because)},
     {CLI_OPT_DECIDED_BY, 0, "decided-by", "NAME", NULL, "who decided (may be repeated)",
@@ -176,7 +178,7 @@ static const cli_command commands[] = {
      "SCENARIO",
      1,
      1,
-     CLI_OPT_ASK | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE,
+     CLI_OPT_ASK | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE | CLI_REWRITES,
      NULL,
      "find out what a stakeholder wants: which of two candidates would you rather have?",
      "At a terminal the answers go into the scenario, as \"prefers\" in the place of weights, with "
@@ -377,5 +379,7 @@ int main(int argc, char **argv)
         return cli_help(&args);
     }
     failed = cli_check_kinds(command, &args);
+    if (!failed)
+        failed = cli_check_outputs(command, &args);
     return failed ? failed : command->run(&args);
 }

@@ -63,6 +63,13 @@ static int unknown_option(const cli_program *p, const cli_command *command, cons
                            command->name);
 }
 
+/* Opening these by name would write over what standard output, where it is a file, got so far. */
+static bool is_standard_output(const char *path)
+{
+    return strcmp(path, "/dev/stdout") == 0 || strcmp(path, "/dev/fd/1") == 0 ||
+           strcmp(path, "/proc/self/fd/1") == 0;
+}
+
 /* Puts the value where the option's entry says. */
 static int store(const cli_option *o, const char *value, cli_args *out)
 {
@@ -83,6 +90,8 @@ static int store(const cli_option *o, const char *value, cli_args *out)
     size_t *n = o->count ? count : NULL;
     if (n && *n == CLI_MANY)
         return cli_usage_error("--%s may stand %d times", o->name, CLI_MANY);
+    if (o->is == CLI_FILE_WRITTEN && is_standard_output(value))
+        value = "-";
     ((const char **)at)[n ? (*n)++ : 0] = value;
     return 0;
 }

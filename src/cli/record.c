@@ -80,21 +80,14 @@ static bool name_both(const char *path, tdo_arena *a, const char *out[2])
     return out[0] && out[1];
 }
 
-static int check_places(const record_job *j, const cli_args *args)
+static int check_new(const record_job *j, const cli_args *args)
 {
-    for (size_t k = 0; k < 2; k++) {
-        int failed = cli_check_not_read(j->run, "record", j->path[k]);
-        if (!failed)
-            failed = cli_check_new(j->path[k], args->force);
-        if (failed)
-            return failed;
-    }
-    return 0;
+    int failed = cli_check_new(j->path[0], args->force);
+    return failed ? failed : cli_check_new(j->path[1], args->force);
 }
 
 static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
 {
-    static const cli_write_fn writers[2] = {write_markdown, write_json};
     tdo_decision d = {.chosen = args->choose,
                       .because = args->because,
                       .decided_by = args->decided_by,
@@ -116,7 +109,9 @@ static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
     if (tdo_read_acceptances(j->run, args->accept, args->n_accept, a, &d, &err) != TDO_OK)
         return cli_complain(&err);
     with.decision = &d;
-    return cli_write_files(2, with.path, writers, &with);
+    const cli_out out[] = {{.path = with.path[1], .write = write_json, .what = &with},
+                           {.path = with.path[0], .write = write_markdown, .what = &with}};
+    return cli_write_all(out, sizeof out / sizeof *out);
 }
 
 int cli_record(const cli_args *args)
@@ -133,7 +128,7 @@ int cli_record(const cli_args *args)
     if (!failed)
         failed = cli_find_candidate(&run, "--choose", args->choose, &chosen);
     if (!failed)
-        failed = check_places(&j, args);
+        failed = check_new(&j, args);
     if (!failed)
         failed = write_both(&j, args, run.arena);
     if (!failed && !run.feasible)

@@ -23,13 +23,11 @@ int cli_robust(const cli_args *typed)
         return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
                                args.format);
     int failed = cli_load(&args, CLI_SAMPLED, &run);
-    if (!failed)
-        failed = cli_check_not_read(&run, "-o", args.output);
     cli_job j = {&run, &args, cli_style(&args), NULL};
-    if (!failed && args.output)
-        failed = cli_write(args.output, cli_write_result, &j);
-    if (!failed && !to_stdout)
-        failed = cli_write("-", write_stdout, &j);
+    const cli_out out[] = {{.path = args.output, .write = cli_write_result, .what = &j},
+                           {.path = to_stdout ? NULL : "-", .write = write_stdout, .what = &j}};
+    if (!failed)
+        failed = cli_write_all(out, sizeof out / sizeof *out);
     if (!failed)
         failed = run.robust.interrupted ? tdo_exit_status(TDO_E_LIMIT)
                  : run.feasible         ? 0

@@ -37,8 +37,8 @@ static tdo_status write_table(const void *what, tdo_sink *o)
     return tdo_write_table(j->run, &j->style, o);
 }
 
-/* What standard output gets. A word without an entry is refused, never taken for another. */
-static int write_stdout(const cli_job *j)
+/* What standard output gets. */
+static cli_write_fn writer_of(const cli_args *args)
 {
     static const struct {
         const char *name;
@@ -47,11 +47,11 @@ static int write_stdout(const cli_job *j)
                    {"json", cli_write_result},
                    {"csv", write_csv},
                    {"md", write_markdown}};
-    const char *wanted = j->args->format ? j->args->format : "table";
+    const char *wanted = args->format ? args->format : "table";
     for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
         if (strcmp(formats[k].name, wanted) == 0)
-            return cli_write("-", formats[k].write, j);
-    return cli_typed_error("--format", wanted, "run does not write it");
+            return formats[k].write;
+    return NULL;
 }
 
 static int outcome(const tdo_run *run, int failed)
@@ -63,15 +63,17 @@ static int outcome(const tdo_run *run, int failed)
     return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 
-static int write_report(const cli_job *j)
+static tdo_status write_report(const void *what, tdo_sink *o)
 {
+    const cli_job *j = what;
     tdo_sink json = tdo_sink_memory(j->run->arena);
-    if (tdo_write_result(j->run, wants_all(j->args), &json) != TDO_OK || !json.text)
-        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
-    return cli_write_html(j->args->html, json.text, json.length);
+    const tdo_status status = tdo_write_result(j->run, wants_all(j->args), &json);
+    if (status != TDO_OK || !json.text)
+        return TDO_E_MEMORY;
+    return tdo_write_html(json.text, json.length, o);
 }
 
-/* One thing at most goes to standard output, and no file is written twice or over what is read. */
+/* One thing at most goes to standard output. */
 static int check_outputs(const cli_args *args)
 {
     bool json = args->output && strcmp(args->output, "-") == 0;
@@ -82,34 +84,7 @@ static int check_outputs(const cli_args *args)
     if (html && (json || args->format))
         return cli_usage_error("--html - writes the report to standard output, %s would too",
                                json ? "-o -" : "--format");
-    if (args->output && args->html && !json && !html && cli_same_file(args->output, args->html))
-        return cli_usage_error("-o and --html name the same file: %s", args->html);
     return args->html && tdo_no_page() ? cli_usage_error("%s", tdo_no_page()) : 0;
-}
-
-/* The k-th file that the run reads; NULL: there are no more. */
-static const char *file_read(const tdo_run *run, size_t k)
-{
-    const tdo_scenario *s = run->scenario;
-    if (k < 2)
-        return k ? s->candidates_path : s->file;
-    k -= 2;
-    if (k < run->table.n_joined)
-        return run->table.joined[k].file;
-    k -= run->table.n_joined;
-    if (k < run->n_groups)
-        return run->groups[k].file;
-    k -= run->n_groups;
-    return k < run->n_items ? run->items[k].file : NULL;
-}
-
-int cli_check_not_read(const tdo_run *run, const char *option, const char *path)
-{
-    const char *read = path && strcmp(path, "-") != 0 ? file_read(run, 0) : NULL;
-    for (size_t k = 0; read; read = file_read(run, ++k))
-        if (cli_same_file(path, read))
-            return cli_usage_error("%s would write over %s, which is read", option, read);
-    return 0;
 }
 
 /* The line of the candidate on which what was expected turns; 0: it is none. */
@@ -155,21 +130,20 @@ static int run_scenario(const cli_args *args)
     later.warns_later = true;
     failed = cli_load(&later, CLI_SAMPLED, &run);
     const bool ran = !failed;
-    if (!failed)
-        failed = cli_check_not_read(&run, "-o", args->output);
-    if (!failed)
-        failed = cli_check_not_read(&run, "--html", args->html);
     if (!failed && args->expect)
         failed = cli_find_candidate(&run, "--expect", args->expect, &expected);
     bool met = failed || !args->expect ||
                (run.feasible && strcmp(tdo_recommended_id(&run), args->expect) == 0);
     cli_job j = {&run, args, cli_style(args), NULL};
-    if (!failed && args->output)
-        failed = cli_write(args->output, cli_write_result, &j);
-    if (!failed && args->html)
-        failed = write_report(&j);
-    if (!failed && !to_stdout)
-        failed = cli_is_gate(args) ? write_gate(&run, args, met) : write_stdout(&j);
+    const bool gate = cli_is_gate(args);
+    const cli_out out[] = {
+        {.path = args->output, .write = cli_write_result, .what = &j},
+        {.path = args->html, .write = write_report, .what = &j},
+        {.path = gate || to_stdout ? NULL : "-", .write = writer_of(args), .what = &j}};
+    if (!failed)
+        failed = cli_write_all(out, sizeof out / sizeof *out);
+    if (!failed && !to_stdout && gate)
+        failed = write_gate(&run, args, met);
     if (!failed && !to_stdout && args->draft.s && !args->quiet && is_table(args))
         failed = cli_write_doubts(args, &run);
     if (ran)

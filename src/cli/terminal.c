@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Manners: messages, colours, progress, signals, whole files. */
+/* Manners: messages, colours, progress, signals. */
 #define _DEFAULT_SOURCE 1 /* TIOCGWINSZ, struct winsize; SIGXFSZ */
 #include "cli/cli.h"
 
@@ -12,6 +12,8 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "files/place.h"
 
 static void interrupted(int sig)
 {
@@ -34,10 +36,8 @@ void cli_prepare_process(void)
 
 bool cli_same_file(const char *a, const char *b)
 {
-    struct stat x, y;
-    if (stat(a, &x) != 0 || stat(b, &y) != 0)
-        return strcmp(a, b) == 0;
-    return x.st_dev == y.st_dev && x.st_ino == y.st_ino && S_ISREG(x.st_mode);
+    const place x = place_of(a), y = place_of(b);
+    return strcmp(a, b) == 0 || place_same(&x, &y);
 }
 
 int cli_check_new(const char *path, bool force)
@@ -154,45 +154,4 @@ tdo_table_style cli_style(const cli_args *args)
                    (strcmp(when, "auto") == 0 && terminal && !(plain && *plain) &&
                     !(term && strcmp(term, "dumb") == 0));
     return style;
-}
-
-static tdo_status write_all(size_t n, const char *const *path, const cli_write_fn *write,
-                            const void *what, tdo_error *err)
-{
-    tdo_file *file[CLI_FILES] = {NULL};
-    tdo_sink sink[CLI_FILES] = {{0}};
-    tdo_status status = TDO_OK;
-    for (size_t k = 0; k < n && status == TDO_OK; k++)
-        status = tdo_file_create(path[k], &file[k], &sink[k], err);
-    for (size_t k = 0; k < n && status == TDO_OK; k++)
-        status = write[k](what, &sink[k]);
-    for (size_t k = 0; k < n; k++) {
-        tdo_status closed = tdo_file_close(file[k], status == TDO_OK, err);
-        status = status == TDO_OK ? closed : status;
-    }
-    return status;
-}
-
-int cli_write_files(size_t n, const char *const *path, const cli_write_fn *write, const void *what)
-{
-    sigset_t hold, before;
-    tdo_error err = {0};
-    sigemptyset(&hold); /* so that no temporary file stays behind */
-    sigaddset(&hold, SIGINT);
-    sigaddset(&hold, SIGTERM);
-    sigaddset(&hold, SIGHUP);
-    sigaddset(&hold, SIGQUIT);
-    sigprocmask(SIG_BLOCK, &hold, &before);
-    tdo_status status = write_all(n, path, write, what, &err);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (status == TDO_OK)
-        return 0;
-    if (err.status == TDO_OK)
-        (void)tdo_fail(&err, status, "%s: cannot write all of it", path[0]);
-    return cli_complain(&err);
-}
-
-int cli_write(const char *path, cli_write_fn write, const void *what)
-{
-    return cli_write_files(1, &path, &write, what);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The report: tradeoff view, and the --html of tradeoff run. */
+/* tradeoff view: the report of a result. */
 #include "cli/cli.h"
 
 #include "files/source.h"
@@ -16,13 +16,6 @@ static tdo_status write_page(const void *what, tdo_sink *o)
 {
     const text *t = what;
     return tdo_write_html(t->bytes, t->length, o);
-}
-
-int cli_write_html(const char *path, const char *result_json, size_t length)
-{
-    if (tdo_no_page())
-        return cli_usage_error("%s", tdo_no_page());
-    return cli_write(path, write_page, &(text){result_json, length});
 }
 
 int cli_view(const cli_args *args)
@@ -42,8 +35,12 @@ int cli_view(const cli_args *args)
         status = tdo_result_parse(t.bytes, t.length, name, a, &result, &err);
     if (status == TDO_OK && t.length >= 3 && memcmp(t.bytes, "\xef\xbb\xbf", 3) == 0)
         t = (text){t.bytes + 3, t.length - 3};
-    failed = status == TDO_OK ? cli_write_html(args->output ? args->output : "-", t.bytes, t.length)
-                              : cli_complain(&err);
+    if (status != TDO_OK)
+        failed = cli_complain(&err);
+    else if (tdo_no_page())
+        failed = cli_usage_error("%s", tdo_no_page());
+    else
+        failed = cli_write(args->output ? args->output : "-", write_page, &t);
     tdo_arena_free(a);
     return failed;
 }

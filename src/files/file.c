@@ -1,30 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file that is there whole or not at all. */
+#define _GNU_SOURCE 1 /* O_TMPFILE, where the system has it */
 #include "tradeoff/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files/place.h"
+
 enum {
     BUFFER_BYTES = 64 << 10,
-    MAX_LINKS = 40,  /* symbolic links followed, as Linux does */
     MAX_TRIES = 1000 /* names tried for the temporary file */
 };
 
+/* A call, again while signals interrupt it. */
+#define AGAIN(result, call)                                                                        \
+    do                                                                                             \
+        (result) = (call);                                                                         \
+    while ((result) < 0 && errno == EINTR)
+
 struct tdo_file {
     int fd;
-    int failed;       /* errno of the first write that failed; 0: none */
-    const char *name; /* as the user named it */
-    char *target;     /* where it is to be, links followed; NULL: standard output */
-    char *temporary;  /* NULL: written in place */
-    bool replaces;    /* there is a file already, whose mode is kept: */
+    int failed;               /* errno of the first write that failed; 0: none */
+    const char *name;         /* as the user named it */
+    char *target;             /* where it is to be, links followed; NULL: written in place */
+    bool anonymous;           /* has no name yet */
+    bool finished;            /* all is written, and closed: what is left is the renaming */
+    char *volatile temporary; /* its name until then; NULL: it has none. A signal may read it */
+    bool replaces;            /* there is a file already, whose mode is kept: */
     mode_t mode;
     size_t used; /* bytes in the buffer */
     char buffer[BUFFER_BYTES];
@@ -79,91 +91,71 @@ static tdo_status complain(tdo_error *err, const char *name, int error)
     return tdo_fail(err, TDO_E_IO, "cannot write %s: error %d of the system", what, error);
 }
 
-/* ---- paths ---- */
-
-/* The folder of a path, with the final slash; "" for the current one. NULL: out of memory. */
-static char *folder_of(const char *path)
+static int check(int result)
 {
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-    char *folder = malloc(length + 1);
-    if (folder) {
-        memcpy(folder, path, length);
-        folder[length] = '\0';
+    return result == 0 ? 0 : errno;
+}
+
+/* Its name is no more in the folder, or never was. */
+static void forget_temporary(tdo_file *f)
+{
+    char *name = f->temporary;
+    f->temporary = NULL; /* first: a signal may come between the two */
+    free(name);
+}
+
+/* ---- the temporary file ---- */
+
+/* What a process that is dead left behind: its name holds the process, and nobody has a lock on it
+ * (a process that lives in another container has). */
+static void sweep(const char *folder)
+{
+    DIR *d = opendir(folder[0] ? folder : ".");
+    for (struct dirent *e = d ? readdir(d) : NULL; e; e = readdir(d)) {
+        long process = 0;
+        unsigned k = 0;
+        int length = 0;
+        if (sscanf(e->d_name, ".tradeoff-%ld-%u.tmp%n", &process, &k, &length) != 2 ||
+            length <= 0 || e->d_name[length] || process <= 0 || kill((pid_t)process, 0) == 0 ||
+            errno != ESRCH)
+            continue;
+        int fd = openat(dirfd(d), e->d_name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            (void)unlinkat(dirfd(d), e->d_name, 0);
+        if (fd >= 0)
+            (void)close(fd);
     }
-    return folder;
+    if (d)
+        (void)closedir(d);
 }
 
-static char *join(const char *folder, const char *name)
+/* A new file without a name, or with f->temporary as its name. 0, or an errno. */
+static int give_name(tdo_file *f)
 {
-    size_t a = strlen(folder), b = strlen(name);
-    char *path = malloc(a + b + 1);
-    if (path) {
-        memcpy(path, folder, a);
-        memcpy(path + a, name, b + 1);
+    enum { ANEW = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC };
+    char itself[64];
+    if (f->fd < 0) {
+        AGAIN(f->fd, open(f->temporary, ANEW, 0644));
+        return f->fd < 0 ? errno : 0;
     }
-    return path;
+    (void)snprintf(itself, sizeof itself, "/proc/self/fd/%d", f->fd);
+    return check(linkat(AT_FDCWD, itself, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW));
 }
 
-/* Follows one symbolic link; *path becomes what it points to. 0, or an errno. */
-static int follow(char **path)
-{
-    char to[PATH_MAX];
-    ssize_t length = readlink(*path, to, sizeof to - 1);
-    if (length < 0)
-        return errno;
-    if ((size_t)length == sizeof to - 1)
-        return ENAMETOOLONG;
-    to[length] = '\0';
-    char *folder = to[0] == '/' ? NULL : folder_of(*path);
-    char *next = to[0] == '/' ? join("", to) : folder ? join(folder, to) : NULL;
-    free(folder);
-    if (!next)
-        return ENOMEM;
-    free(*path);
-    *path = next;
-    return 0;
-}
-
-/* The file that a path names once its links are followed, which need not be there yet: the link
- * stays, what it points to is replaced. *is is filled where it is *there. 0, or an errno. */
-static int resolve(char **path, bool *there, struct stat *is)
-{
-    *there = false;
-    for (int links = 0; links <= MAX_LINKS; links++) {
-        if (lstat(*path, is) != 0)
-            return errno == ENOENT ? 0 : errno;
-        if (!S_ISLNK(is->st_mode)) {
-            *there = true;
-            return 0;
-        }
-        int error = follow(path);
-        if (error)
-            return error;
-    }
-    return ELOOP;
-}
-
-/* ---- opening ---- */
-
-/* A new file beside the target, that nobody else can have made. 0, or an errno. */
-static int open_temporary(tdo_file *f)
+/* A name beside the target that nobody else can have taken. It is known to whoever is to remove it
+ * before it is in the folder. 0, or an errno. */
+static int name_temporary(tdo_file *f)
 {
     int error = ENOMEM;
-    char *folder = folder_of(f->target);
+    char *folder = place_folder(f->target);
     for (unsigned k = 0; folder && k < MAX_TRIES; k++) {
         char name[64];
         (void)snprintf(name, sizeof name, ".tradeoff-%ld-%u.tmp", (long)getpid(), k);
-        f->temporary = join(folder, name);
-        error = ENOMEM;
-        if (!f->temporary)
+        f->temporary = place_join(folder, name);
+        error = f->temporary ? give_name(f) : ENOMEM;
+        if (!error || !f->temporary)
             break;
-        f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-        error = f->fd < 0 ? errno : 0;
-        if (!error)
-            break;
-        free(f->temporary);
-        f->temporary = NULL;
+        forget_temporary(f);
         if (error != EEXIST)
             break;
     }
@@ -171,26 +163,49 @@ static int open_temporary(tdo_file *f)
     return error;
 }
 
+/* Without a name, so that nothing is left however the process ends, where the file system has such
+ * files. 0, or an errno. */
+static int open_temporary(tdo_file *f)
+{
+    int error = 0;
+    char *folder = place_folder(f->target);
+    if (!folder)
+        return ENOMEM;
+    sweep(folder);
+#ifdef O_TMPFILE
+    AGAIN(f->fd, open(folder[0] ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0644));
+#endif
+    free(folder);
+    f->anonymous = f->fd >= 0;
+    if (!f->anonymous)
+        error = name_temporary(f);
+    if (!error)
+        (void)flock(f->fd, LOCK_EX | LOCK_NB);
+    return error;
+}
+
+/* ---- opening ---- */
+
+/* A device, a pipe: there is nothing to replace. */
+static int open_in_place(tdo_file *f, const char *path)
+{
+    AGAIN(f->fd, open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    return f->fd < 0 ? errno : 0;
+}
+
 /* 0, or an errno. */
 static int open_target(tdo_file *f, const char *path)
 {
     struct stat is;
     bool there = false;
-    f->target = join("", path);
-    if (!f->target)
-        return ENOMEM;
     size_t length = strlen(path);
     if (length > 0 && path[length - 1] == '/')
         return EISDIR;
-    int error = resolve(&f->target, &there, &is);
+    if (stat(path, &is) == 0 && !S_ISREG(is.st_mode))
+        return S_ISDIR(is.st_mode) ? EISDIR : open_in_place(f, path);
+    int error = place_follow(path, &f->target, &there, &is);
     if (error)
         return error;
-    if (there && S_ISDIR(is.st_mode))
-        return EISDIR;
-    if (there && !S_ISREG(is.st_mode)) { /* a device, a pipe: there is nothing to replace */
-        f->fd = open(f->target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        return f->fd < 0 ? errno : 0;
-    }
     if (there && access(f->target, W_OK) != 0) /* renaming over it would not ask */
         return errno;
     f->replaces = there;
@@ -248,8 +263,8 @@ static bool take(void *user, const char *bytes, size_t length)
 
 static void free_file(tdo_file *f)
 {
+    forget_temporary(f);
     free(f->target);
-    free(f->temporary);
     free(f);
 }
 
@@ -263,20 +278,21 @@ tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink, tdo
         return complain(err, path, ENOMEM);
     f->fd = -1;
     f->name = path;
+    *out = f; /* before anything is made: whoever is told to stop removes it */
     int error = 0;
     if (strcmp(path, "-") == 0) {
         /* A copy, so that closing it reports what closing standard output would. */
-        f->fd = dup(STDOUT_FILENO);
+        AGAIN(f->fd, dup(STDOUT_FILENO));
         error = f->fd < 0 ? errno : 0;
     } else {
         error = open_target(f, path);
     }
     if (error) {
+        *out = NULL;
         free_file(f);
         return complain(err, path, error);
     }
     *sink = (tdo_sink){.write = take, .user = f};
-    *out = f;
     return TDO_OK;
 }
 
@@ -286,20 +302,54 @@ tdo_status tdo_file_create(const char *path, tdo_file **out, tdo_sink *sink, tdo
  * fails here can be called a failure to write it. */
 static void sync_folder(const char *target)
 {
-    char *folder = folder_of(target);
-    if (!folder)
-        return;
-    int fd = open(folder[0] ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = -1, synced = 0;
+    char *folder = place_folder(target);
+    if (folder)
+        AGAIN(fd, open(folder[0] ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd >= 0) {
-        (void)fsync(fd);
+        AGAIN(synced, fsync(fd));
         (void)close(fd);
     }
     free(folder);
 }
 
-static int check(int result)
+/* Mode and bytes of a file that is to replace another. 0, or an errno. */
+static int make_last(const tdo_file *f)
 {
-    return result == 0 ? 0 : errno;
+    int result = 0;
+    if (f->replaces)
+        AGAIN(result, fchmod(f->fd, f->mode));
+    if (result == 0)
+        AGAIN(result, fsync(f->fd));
+    return check(result);
+}
+
+/* 0, or an errno. */
+static int close_bytes(tdo_file *f)
+{
+    int closed = f->fd < 0 ? 0 : check(close(f->fd));
+    f->fd = -1;
+    return closed == EINTR ? 0 : closed; /* Linux has closed it then */
+}
+
+const char *tdo_file_temporary(const tdo_file *f)
+{
+    return f ? f->temporary : NULL;
+}
+
+tdo_status tdo_file_finish(tdo_file *f, tdo_error *err)
+{
+    if (!f->finished) {
+        (void)flush(f);
+        if (!f->failed && f->target)
+            f->failed = make_last(f);
+        if (!f->failed && f->anonymous)
+            f->failed = name_temporary(f);
+        const int closed = close_bytes(f);
+        f->failed = f->failed ? f->failed : closed;
+        f->finished = true;
+    }
+    return f->failed ? complain(err, f->name, f->failed) : TDO_OK;
 }
 
 tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err)
@@ -308,23 +358,21 @@ tdo_status tdo_file_close(tdo_file *f, bool keep, tdo_error *err)
         return TDO_OK;
     tdo_status status = TDO_OK;
     if (keep)
-        (void)flush(f);
-    int error = f->failed;
-    if (!error && keep && f->temporary && f->replaces)
-        error = check(fchmod(f->fd, f->mode));
-    if (!error && keep && f->temporary)
-        error = check(fsync(f->fd));
-    int closed = check(close(f->fd));
-    if (!error && closed != EINTR) /* Linux has closed it then */
-        error = closed;
-    if (!error && keep && f->temporary)
-        error = check(rename(f->temporary, f->target));
-    if (f->temporary && (error || !keep))
+        status = tdo_file_finish(f, err);
+    else if (f->failed) /* the reason survives, though nothing is to be kept */
+        status = complain(err, f->name, f->failed);
+    (void)close_bytes(f);
+    if (keep && status == TDO_OK && f->target) {
+        const int error = check(rename(f->temporary, f->target));
+        if (error) {
+            status = complain(err, f->name, error);
+        } else {
+            forget_temporary(f);
+            sync_folder(f->target);
+        }
+    }
+    if (f->temporary)
         (void)unlink(f->temporary);
-    else if (f->temporary)
-        sync_folder(f->target);
-    if (error && (keep || f->failed))
-        status = complain(err, f->name, error);
     free_file(f);
     return status;
 }
