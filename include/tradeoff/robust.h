@@ -96,6 +96,37 @@ typedef struct tdo_robust_candidate {
     const double *regret;  /* [S] mean regret of each stakeholder */
 } tdo_robust_candidate;
 
+/* What so many more items of a criterion are worth, and what they cost. */
+typedef struct tdo_more_items {
+    double n;
+    double value; /* in utility */
+    double cost;  /* NaN: not said */
+} tdo_more_items;
+
+/* What knowing a criterion exactly is worth, in utility: of all feasible candidates, or of one. */
+typedef struct tdo_measure_next {
+    size_t criterion;
+    uint32_t slot; /* UINT32_MAX: of all */
+    double value;
+    double value_se;            /* 0: not from samples */
+    const tdo_more_items *more; /* [n_more] of all: by n; NULL: "measure" does not ask, or the
+                                   errors are not normal */
+    size_t n_more;
+    double best_n; /* items that pay best; 0: none do; NaN: not asked, or no costs */
+} tdo_measure_next;
+
+/* What settling the weights of a stakeholder is worth. */
+typedef struct tdo_discuss_next {
+    size_t stakeholder;
+    double value, value_se;
+} tdo_discuss_next;
+
+enum {
+    TDO_LEARN_SAMPLES = 65536, /* at most, of what is learned */
+};
+/* What is worth less is not listed of single candidates. */
+#define TDO_LEARN_LEAST 1e-9
+
 /* What is to be had by knowing, in utility, under `weighted` (Raiffa and Schlaifer 1961). */
 typedef struct tdo_information {
     bool known;           /* false: interrupted, or another rule: then only `changes` holds */
@@ -105,6 +136,16 @@ typedef struct tdo_information {
     double everything;    /* E max_j U_j - max_j E U_j */
     double everything_se; /* 0: a closed form, or every draw once */
     double changes;       /* the probability that another one is first; NaN: not sampled */
+    bool listed;          /* the next were looked for: known, and up to TDO_ROBUST_PAIRS feasible */
+    const tdo_measure_next *measure; /* [n_measure] by falling value */
+    size_t n_measure;
+    const size_t *unknown; /* [n_unknown] criteria with an error that says something of another one
+                              for which there is no closed form: not in the list */
+    size_t n_unknown;
+    const tdo_discuss_next *discuss; /* [n_discuss] by falling value */
+    size_t n_discuss;
+    double per_utility; /* in the unit of the scenario's worth_in, for one period; NaN: its weight
+                           or slope is 0 there, or nobody asked */
 } tdo_information;
 
 typedef struct tdo_robust {

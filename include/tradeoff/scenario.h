@@ -136,6 +136,15 @@ typedef struct tdo_sampling {
     double level;     /* from which on something counts as shown, in [0.5, 1); default 0.95 */
 } tdo_sampling;
 
+/* More items of a criterion that could be measured, the same for every feasible candidate. */
+typedef struct tdo_measure_more {
+    size_t criterion;
+    double sd;   /* of one item, in the unit of the criterion; > 0 */
+    double cost; /* of `per` items, for all candidates together; NaN: not said */
+    double per;  /* items; >= 1 */
+    tdo_place place;
+} tdo_measure_more;
+
 /* A word or a number to compare a cell with. */
 typedef struct tdo_match {
     const char *text; /* as written */
@@ -323,6 +332,10 @@ typedef struct tdo_scenario {
     tdo_column_error *errors; /* [n_errors] each column once */
     size_t n_errors;
     tdo_sampling sampling;
+    tdo_measure_more *measure; /* [n_measure] each criterion once */
+    size_t n_measure;
+    size_t worth_in; /* the criterion in whose unit knowledge is paid for; or TDO_NONE */
+    double periods;  /* for which a choice lasts, in those that its unit counts by; > 0 */
 } tdo_scenario;
 
 /* A file's bytes in memory. s NULL: they are read from the file. */

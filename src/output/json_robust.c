@@ -207,7 +207,71 @@ static void write_tie(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
-/* What comes later is null. */
+/* ---- the value of information ---- */
+
+static void write_worth(json_writer *j, const tdo_run *run)
+{
+    const tdo_scenario *s = run->scenario;
+    if (s->worth_in == TDO_NONE) {
+        json_put_null(j, "worth_in");
+        return;
+    }
+    json_put_object(j, "worth_in", JSON_FLOW);
+    json_put_text(j, "criterion", s->criteria[s->worth_in].id);
+    json_put_number(j, "periods", s->periods);
+    json_put_number(j, "per_utility", run->robust.information.per_utility);
+    json_put_end(j);
+}
+
+static void write_more(json_writer *j, const tdo_measure_next *x)
+{
+    if (!x->more) {
+        json_put_null(j, "more");
+    } else {
+        json_put_array(j, "more", JSON_FLOW);
+        for (size_t k = 0; k < x->n_more; k++) {
+            json_put_object(j, NULL, JSON_FLOW);
+            json_put_number(j, "n", x->more[k].n);
+            json_put_number(j, "value", x->more[k].value);
+            json_put_number(j, "cost", x->more[k].cost);
+            json_put_end(j);
+        }
+        json_put_end(j);
+    }
+    json_put_number(j, "best_n", x->best_n);
+}
+
+static void write_learning(json_writer *j, const tdo_run *run)
+{
+    const tdo_information *x = &run->robust.information;
+    if (!x->listed) {
+        json_put_null(j, "measure");
+        json_put_null(j, "discuss");
+        return;
+    }
+    json_put_array(j, "measure", JSON_LINES);
+    for (size_t k = 0; k < x->n_measure; k++) {
+        const tdo_measure_next *of = &x->measure[k];
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "criterion", run->scenario->criteria[of->criterion].id);
+        json_put_text(j, "candidate", of->slot == UINT32_MAX ? NULL : facts_slot_id(run, of->slot));
+        json_put_number(j, "value", of->value);
+        json_put_number(j, "value_se", of->value_se);
+        write_more(j, of);
+        json_put_end(j);
+    }
+    json_put_end(j);
+    json_put_array(j, "discuss", JSON_LINES);
+    for (size_t k = 0; k < x->n_discuss; k++) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "stakeholder", run->scenario->stakeholders[x->discuss[k].stakeholder].id);
+        json_put_number(j, "value", x->discuss[k].value);
+        json_put_number(j, "value_se", x->discuss[k].value_se);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
 void out_information(json_writer *j, const tdo_run *run)
 {
     const tdo_information *x = &run->robust.information;
@@ -216,15 +280,20 @@ void out_information(json_writer *j, const tdo_run *run)
         return;
     json_put_object(j, "information", JSON_LINES);
     json_put_text(j, "unit", "utility");
-    json_put_null(j, "worth_in");
+    write_worth(j, run);
     json_put_number(j, "loss", x->known ? x->loss : NAN);
     json_put_number(j, "switch", x->known ? x->swap : NAN);
     json_put_text(j, "switch_to", moves ? facts_slot_id(run, x->swap_to) : NULL);
     json_put_number(j, "everything", x->known ? x->everything : NAN);
     json_put_number(j, "everything_se", x->known ? x->everything_se : NAN);
-    json_put_null(j, "measure");
-    json_put_null(j, "discuss");
+    write_learning(j, run);
     json_put_number(j, "changes", x->changes);
+    if (x->listed) {
+        json_put_array(j, "unknown", JSON_FLOW);
+        for (size_t k = 0; k < x->n_unknown; k++)
+            json_put_text(j, NULL, run->scenario->criteria[x->unknown[k]].id);
+        json_put_end(j);
+    }
     json_put_end(j);
 }
 

@@ -55,6 +55,9 @@ double sampling_normal_below(double x);
 /* What undoes it; p in (0, 1). Wichura 1988, algorithm AS 241: relative error about 1e-15. */
 double sampling_normal_quantile(double p);
 
+/* E max(0, z - u) of a standard normal variate z: the unit normal loss. */
+double sampling_unit_loss(double u);
+
 /* I_x(a, b), the probability that a Beta variate is at most x; a, b > 0. Relative error about
  * 1e-13, and growing with the root of a + b. 0 for x below 2.2e-308. */
 double sampling_beta_below(double x, double a, double b);

@@ -6,14 +6,6 @@
 
 #include <math.h>
 
-#define ROOT_OF_2_PI 2.50662827463100050242
-
-/* E max(0, z - u) of a standard normal z. */
-static double unit_loss(double u)
-{
-    return sampling_exp(-u * u / 2) / ROOT_OF_2_PI - u * sampling_normal_below(-u);
-}
-
 /* The slot with the best mean score, the recommended one among equal ones. */
 static uint32_t best_on_average(const sampling_inquiry *q)
 {
@@ -74,7 +66,7 @@ static void set_closed(const sampling_inquiry *q, tdo_information *out)
     out->known = true;
     out->swap = lead < -TDO_TIE ? -lead : 0;
     out->swap_to = out->swap > 0 ? other : UINT32_MAX;
-    out->everything = sd > 0 ? sd * unit_loss(fabs(lead) / sd) : 0;
+    out->everything = sd > 0 ? sd * sampling_unit_loss(fabs(lead) / sd) : 0;
     out->loss = out->everything + out->swap;
 }
 

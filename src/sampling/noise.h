@@ -109,6 +109,11 @@ double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, si
  * source. */
 double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, double unstated);
 
+/* The covariance of what one reader reads of i and another one of j, all sources of both normal; a
+ * correlation that is not stated counts as 0. */
+double noise_joint_covariance(const noise_plan *p, const noise_reader *of_i, size_t i,
+                              const noise_reader *of_j, size_t j);
+
 /* ---- drawing (noise_draw.c) ---- */
 
 /* Those whose deviations are drawn, and what the kinds need of them. */

@@ -94,6 +94,23 @@ double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, dou
     return covariance(p, &u, i, j, unstated);
 }
 
+double noise_joint_covariance(const noise_plan *p, const noise_reader *of_i, size_t i,
+                              const noise_reader *of_j, size_t j)
+{
+    double sum = 0;
+    for (size_t q = 0; q < of_i->n; q++)
+        for (size_t r = 0; r < of_j->n; r++) {
+            const noise_use *x = &of_i->use[q], *y = &of_j->use[r];
+            const noise_source *s = &p->source[x->source];
+            if (x->source == y->source)
+                sum += x->coefficient * y->coefficient *
+                       (x->row == y->row
+                            ? covariance(p, x, i, j, 0)
+                            : noise_item_covariance(s, x->row - s->row, i, y->row - s->row, j));
+        }
+    return sum;
+}
+
 double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, size_t j,
                         double times, double unstated)
 {

@@ -40,6 +40,12 @@ double sampling_normal_below(double x)
     return x < 0 ? far_out(size) : 1 - far_out(size);
 }
 
+double sampling_unit_loss(double u)
+{
+    const double far = 40; /* nothing is left there, and infinity times nothing is no number */
+    return u > far ? 0 : sampling_exp(-u * u / 2) / ROOT_OF_2_PI - u * sampling_normal_below(-u);
+}
+
 /* ---- its inverse: AS 241, PPND16 (Wichura 1988) ---- */
 
 enum { DEGREE = 7 };

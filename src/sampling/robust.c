@@ -2,7 +2,7 @@
 /* How sure the choice is: passes over the samples, one for each question. SMAA (Lahdelma and
  * Salminen 2001) for ranks, central weights and confidence. */
 #include "tradeoff/robust.h"
-#include "sampling/inquiry.h"
+#include "sampling/learn.h"
 
 #include <math.h>
 
@@ -198,9 +198,10 @@ static tdo_status ask(sampling_inquiry *q)
         status = sampling_ask(q);
     if (status == TDO_OK)
         status = sampling_set_tie(q);
-    if (status == TDO_OK)
-        sampling_set_information(q);
-    return status;
+    if (status != TDO_OK)
+        return status;
+    sampling_set_information(q);
+    return sampling_learn(q);
 }
 
 tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena *a, tdo_robust *out)
@@ -210,7 +211,7 @@ tdo_status tdo_sample(const tdo_case *k, const tdo_robust_options *o, tdo_arena 
     *out = (tdo_robust){.seed = k->s->sampling.seed,
                         .level = k->s->sampling.level,
                         .optimism = NAN,
-                        .information = {.swap_to = UINT32_MAX, .changes = NAN}};
+                        .information = {.swap_to = UINT32_MAX, .changes = NAN, .per_utility = NAN}};
     sampling_inquiry q = {.c = &c, .o = o, .settled = *o, .a = a, .out = out};
     tdo_status status = noise_make_plan(k->s, k->x, a, &noise);
     if (status != TDO_OK)

@@ -7,7 +7,7 @@
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler, *mix, *errors, *robustness, *powers;
+        *simpler, *mix, *errors, *robustness, *powers, *measure, *worth_in;
 } top_keys;
 
 static const scenario_key top_key[] = {
@@ -23,6 +23,8 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, mix, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, errors, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, robustness, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, measure, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, worth_in, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
 
 typedef struct simpler_keys {
@@ -101,6 +103,7 @@ static void read_top(scenario_reader *r)
     if (k.constraints)
         scenario_read_constraints(r, k.constraints);
     scenario_read_errors(r, k.errors, k.criteria);
+    scenario_read_worth(r, k.measure, k.worth_in);
     if (k.stakeholders && !r->no_memory)
         add_vetoes(r, k.stakeholders);
     if (k.simpler)
@@ -172,7 +175,7 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)
         return TDO_E_MEMORY;
-    *s = (tdo_scenario){.title = "", .simpler = TDO_NONE};
+    *s = (tdo_scenario){.title = "", .simpler = TDO_NONE, .worth_in = TDO_NONE};
     s->file = tdo_copy(a, file, strlen(file));
     if (!s->file)
         return TDO_E_MEMORY;

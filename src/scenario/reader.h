@@ -160,6 +160,9 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
 /* n: NULL is absent. */
 void scenario_read_robustness(scenario_reader *r, const tdo_node *n);
 
+/* worth.c. After the criteria. measure, worth_in: NULL is absent. */
+void scenario_read_worth(scenario_reader *r, const tdo_node *measure, const tdo_node *worth_in);
+
 /* criteria.c */
 void scenario_read_criteria(scenario_reader *r, const tdo_node *n);
 

@@ -31,7 +31,8 @@ static const variant top[] = {
        "unknown key \"frobnicate\" in the scenario (allowed: \"tradeoff\", \"title\", "
        "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
        "\"simpler\", "
-       "\"mix\", \"errors\", \"robustness\")"}}},
+       "\"mix\", \"errors\", \"robustness\", \"measure\", "
+       "\"worth_in\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
     {TOP,
      "\"tradeoff\": 1, \"robustness\": {\"until\": @0},",

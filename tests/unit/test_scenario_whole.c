@@ -78,7 +78,8 @@ static void in_the_order_of_the_file(void **state)
         "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
          "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
-         "\"simpler\", \"mix\", \"errors\", \"robustness\")"),
+         "\"simpler\", \"mix\", \"errors\", \"robustness\", \"measure\", "
+         "\"worth_in\")"),
         "\"file\" is missing in candidates",
     };
     place at[TDO_REPORT_SHOWN + 4];
