@@ -47,6 +47,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_mix_table(const tdo_run *run,
 /* How sure the choice is, alone, where samples were drawn. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_robust_table(const tdo_run *run,
                                                        const tdo_table_style *style, tdo_sink *o);
+/* Where an agreement is near, where the run has that. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_agree_table(const tdo_run *run,
+                                                      const tdo_table_style *style, tdo_sink *o);
 /* Candidate and share, the largest first. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o);
 /* All listed candidates, one row each; cells that a spreadsheet would run are guarded by a "'". */

@@ -4,6 +4,7 @@
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 
+#include "tradeoff/agree.h"
 #include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/robust.h"
@@ -60,6 +61,8 @@ typedef struct tdo_run {
     tdo_swings swings; /* without whom another one would be recommended */
     bool mixed;        /* mix holds */
     tdo_mix mix;
+    bool agreed; /* agreement holds: set by whoever asks for it, by tdo_agree */
+    tdo_agreement agreement;
     bool sampled; /* robust holds */
     tdo_robust robust;
     tdo_warnings warnings;

@@ -256,11 +256,11 @@ typedef struct tdo_stakeholder {
     double *weights;   /* [n_criteria] as written, >= 0, at least one > 0; only_prefers: 0 until
                           tdo_find_regions puts the centroid there */
     bool only_prefers; /* no "weights" in the scenario */
-    tdo_preference *prefers; /* [n_prefers] parts of "prefers" and "rates", in the order of the
-                                statements */
+    tdo_preference *prefers; /* [n_prefers] parts of "prefers" and "rates", in their order */
     size_t n_prefers;        /* 0: the weights are what they are */
-    double vague;    /* in (0, 1]: each of the weights given may be off by so much; 0: not */
-    tdo_need *needs; /* [n_needs] */
+    double vague;     /* in (0, 1]: each of the weights given may be off by so much; 0: not */
+    tdo_need *needs;  /* [n_needs] */
+    double move_cost; /* >= 0: what a move of its weights counts in an agreement; default 1 */
     tdo_objection *objections; /* [n_objections] */
     size_t n_needs, n_objections;
 } tdo_stakeholder;

@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_TRADEOFF_H
 #define TRADEOFF_TRADEOFF_H
 
+#include "tradeoff/agree.h"
 #include "tradeoff/ask.h"
 #include "tradeoff/ballot.h"
 #include "tradeoff/beside.h"

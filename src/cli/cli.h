@@ -44,16 +44,19 @@ typedef struct cli_args {
     bool quiet;
     bool full; /* --full */
     bool force;
-    bool allow_outside;     /* --allow-outside */
-    const char *samples;    /* --samples */
-    const char *seed;       /* --seed */
-    const char *threads;    /* --threads */
-    const char *merge;      /* --merge */
-    const char *blank;      /* --blank */
-    const char *who;        /* --who */
-    const char *until;      /* --until */
-    const char *answers;    /* --answers */
-    const char *transcript; /* --transcript */
+    bool allow_outside;         /* --allow-outside */
+    const char *samples;        /* --samples */
+    const char *seed;           /* --seed */
+    const char *threads;        /* --threads */
+    const char *merge;          /* --merge */
+    const char *blank;          /* --blank */
+    const char *who;            /* --who */
+    const char *until;          /* --until */
+    const char *answers;        /* --answers */
+    const char *transcript;     /* --transcript */
+    const char *accepted;       /* --accept of agree */
+    const char *accepted_share; /* --accept-share */
+    const char *unit;           /* --in */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -182,6 +185,7 @@ int cli_init(const cli_args *args);
 int cli_record(const cli_args *args);
 int cli_recheck(const cli_args *args);
 int cli_log(const cli_args *args);
+int cli_agree(const cli_args *args);
 int cli_gather(const cli_args *args);
 int cli_schema(const cli_args *args);
 int cli_help(const cli_args *args);

@@ -38,7 +38,7 @@ static const cli_help_page pages[] = {
      "0: all stand. 1: one is open again. 3, 4: one could not be asked."},
     {"ask", CLI_GROUP_PEOPLE, "tradeoff ask " FOOD "scenario.json --who sales",
      "5: Ctrl-C came; what was answered was kept."},
-    {"agree", CLI_GROUP_PEOPLE, NULL, NULL},
+    {"agree", CLI_GROUP_PEOPLE, "tradeoff agree " FOOD "scenario.json --accept 0.1", NULL},
     {"gather", CLI_GROUP_PEOPLE, "tradeoff gather " FOOD "scenario.json --blank ml", NULL},
     {"diff", CLI_GROUP_FILES, NULL,
      "0: the same recommendation. 1: another one, or nothing is feasible in one of them."},

@@ -101,6 +101,15 @@ static const cli_option options[] = {
      "read the inputs in this folder; default: that of the result", ONE(data)},
     {CLI_OPT_OUTSIDE, 0, "allow-outside", NULL, NULL,
      "read files outside the scenario's folder, too: the scenario is trusted", ONE(allow_outside)},
+    {CLI_OPT_AGREE, 0, "accept", "X", NULL,
+     "nobody may lose more than so much utility, from 0 to below 1, against its own favourite; "
+     "default 0.1 (10 points of 100)",
+     ONE(accepted)},
+    {CLI_OPT_AGREE, 0, "accept-share", "X", NULL,
+     "the same as a share of what lies between its best and its worst", ONE(accepted_share)},
+    {CLI_OPT_AGREE, 0, "in", "CRITERION", NULL,
+     "in which it could be made up for; default: that with the most weight in the group",
+     ONE(unit)},
     {CLI_OPT_GATHER, 0, "merge", "HOW", "mean|common|each",
      "of several ballots for one stakeholder: mean (of their weights; default), common (what all "
      "their statements leave open), each (kept, and the power shared)",
@@ -283,6 +292,19 @@ static const cli_command commands[] = {
      "Every *.json there that is a decision record, the oldest first.",
      cli_log,
      {CLI_ANY}},
+    {"agree",
+     "SCENARIO",
+     1,
+     1,
+     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_AGREE | CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES |
+         CLI_OPT_COLOUR,
+     NULL,
+     "where an agreement is near",
+     "For each candidate the least weight that everybody would have to move so that nobody loses "
+     "more than is accepted, whom no move can satisfy, and what would make up for it; who meets "
+     "all needs, or which split does. Nobody is asked to move.",
+     cli_agree,
+     {CLI_SCENARIO}},
     {"gather",
      "SCENARIO BALLOT...",
      1,

@@ -90,6 +90,8 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
         status = out_robust(j, run, list, a);
     if (status == TDO_OK)
         out_information(j, run);
+    if (status == TDO_OK)
+        out_agreement(j, run, a);
     json_put_end(j);
     return status;
 }

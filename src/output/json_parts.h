@@ -46,4 +46,7 @@ void out_information(json_writer *j, const tdo_run *run);
 TDO_MUST_USE tdo_status out_robust(json_writer *j, const tdo_run *run, const facts_listing *list,
                                    tdo_arena *a);
 
+/* json_agree.c: where an agreement is near, if that was asked for. */
+void out_agreement(json_writer *j, const tdo_run *run, tdo_arena *a);
+
 #endif

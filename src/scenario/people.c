@@ -5,7 +5,8 @@
 #include "scenario/statement.h"
 
 typedef struct stakeholder_keys {
-    const tdo_node *label, *power, *weights, *prefers, *rates, *vague, *needs, *objections;
+    const tdo_node *label, *power, *weights, *prefers, *rates, *vague, *needs, *move_cost,
+        *objections;
 } stakeholder_keys;
 
 static const scenario_key stakeholder_key[] = {
@@ -16,6 +17,7 @@ static const scenario_key stakeholder_key[] = {
     SCENARIO_KEY(stakeholder_keys, rates, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, vague, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, needs, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(stakeholder_keys, move_cost, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(stakeholder_keys, objections, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
 };
 enum { STAKEHOLDER_KEYS = sizeof stakeholder_key / sizeof *stakeholder_key };
@@ -160,7 +162,7 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
 {
     stakeholder_keys k = {.label = NULL};
     scenario_check_id(r, n, "stakeholder");
-    *s = (tdo_stakeholder){.id = n->key, .label = n->key, .power = 1};
+    *s = (tdo_stakeholder){.id = n->key, .label = n->key, .power = 1, .move_cost = 1};
     s->place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
     s->weights = scenario_reader_alloc(r, r->s->n_criteria, sizeof *s->weights);
     s->needs = scenario_reader_alloc(r, r->s->n_criteria, sizeof *s->needs);
@@ -175,6 +177,7 @@ static void read_stakeholder(scenario_reader *r, const tdo_node *n, tdo_stakehol
                           scenario_say_path(r, n));
     scenario_read_name(r, k.label, &s->label);
     s->has_power = scenario_read_amount(r, k.power, &s->power);
+    (void)scenario_read_amount(r, k.move_cost, &s->move_cost);
     read_weights(r, k.weights, s);
     s->only_prefers = !k.weights;
     read_preferences(r, &k, s);

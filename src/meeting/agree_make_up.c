@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What would make up for a candidate: by how much one of its readings would have to change for
+ * somebody to like nobody better. Each answer is what the stages say when they run with that
+ * reading: observed ranges move with it, and limits hold or not. */
+#include "meeting/agree.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DOUBLINGS = 40, HALVINGS = 100, FEW_DIGITS = 9, DIGITS = 12 };
+
+typedef struct make_up {
+    const agree *g;
+    size_t h, c;     /* person, criterion */
+    size_t i;        /* candidate */
+    tdo_measured x;  /* with readings of its own */
+    double *reading; /* [d x n] */
+    double *looks;   /* work that is left */
+    tdo_status status;
+} make_up;
+
+/* Is the candidate, with that reading, as good as anybody for the person? */
+static bool is_content(make_up *m, double reading)
+{
+    const tdo_case *k = m->g->k;
+    tdo_arena *a = tdo_arena_new();
+    tdo_screened f = {0};
+    tdo_valued v = {0};
+    tdo_utility u = {0};
+    tdo_warnings unsaid = {0};
+    const tdo_case now = {.s = k->s, .x = &m->x, .f = &f, .v = &v, .u = &u};
+    double *at = &m->reading[m->c * k->x->n + m->i];
+    bool content = false;
+    *m->looks -= (double)k->x->n * (double)(4 * k->x->d + k->s->n_stakeholders);
+    if (m->status != TDO_OK || *m->looks < 0) {
+        tdo_arena_free(a);
+        return false;
+    }
+    const double kept = *at;
+    *at = reading;
+    m->status = a ? tdo_screen(k->s, &m->x, k->f->doubts, a, &f) : TDO_E_MEMORY;
+    if (m->status == TDO_OK && f.feasible_n && f.slot[m->i] != UINT32_MAX) {
+        m->status = tdo_value(k->s, &m->x, &f, a, &v, &unsaid);
+        if (m->status == TDO_OK)
+            m->status = tdo_utilities(&now, a, &u, &unsaid);
+        if (m->status == TDO_OK)
+            content = u.best[m->h] - u.utility[m->h * u.f + f.slot[m->i]] <= TDO_TIE;
+    }
+    *at = kept;
+    tdo_arena_free(a);
+    return content;
+}
+
+/* The reading that is better (toward: 1) or worse (-1) than now by so much. A target is not
+ * passed. */
+static double moved(const make_up *m, double now, int toward, double by)
+{
+    const tdo_criterion *c = &m->g->k->s->criteria[m->c];
+    if (c->goal != TDO_GOAL_TARGET)
+        return now + ((c->goal == TDO_GOAL_MAX) == (toward > 0) ? by : -by);
+    if (toward > 0)
+        return now < c->target ? fmin(now + by, c->target) : fmax(now - by, c->target);
+    return now < c->target ? now - by : now + by;
+}
+
+/* Twelve digits of a positive number, up or down. */
+static double rounded(double x, bool up)
+{
+    const double unit = pow(10, floor(log10(x)) - DIGITS + 1);
+    double whole = up ? ceil(x / unit) : floor(x / unit);
+    char text[TDO_NUMBER_TEXT];
+    double out = whole * unit;
+    size_t length = tdo_number_round(out, DIGITS, text);
+    (void)tdo_number_read(text, length, &out);
+    return out;
+}
+
+/* From a distance at which it is (not) so to one at which it is not (is): the ends, as near as
+ * doubles are. */
+static void halve(make_up *m, double now, int toward, double *from, double *to)
+{
+    for (size_t k = 0; k < HALVINGS && m->status == TDO_OK; k++) {
+        const double middle = *from + (*to - *from) / 2;
+        if (!(middle > *from && middle < *to) || (*to - *from) < 1e-14 * *to)
+            return;
+        if (is_content(m, moved(m, now, toward, middle)) == (toward > 0))
+            *to = middle;
+        else
+            *from = middle;
+    }
+}
+
+/* The change in the reading; NaN: none does, or too much work. */
+static double find(make_up *m, double span)
+{
+    const tdo_case *k = m->g->k;
+    const double now = k->x->reading[m->c * k->x->n + m->i];
+    const int toward = is_content(m, now) ? -1 : 1;
+    double from = 0, to = span / 1024;
+    bool found = false;
+    for (size_t q = 0; q < DOUBLINGS && !found && m->status == TDO_OK; q++) {
+        found = is_content(m, moved(m, now, toward, to)) == (toward > 0);
+        if (!found) {
+            from = to;
+            to *= 2;
+        }
+    }
+    if (!found || *m->looks < 0)
+        return NAN;
+    halve(m, now, toward, &from, &to);
+    double by = toward > 0 ? rounded(to, true) : from > 0 ? rounded(from, false) : 0;
+    char text[TDO_NUMBER_TEXT];
+    double few = by; /* 0.275 instead of 0.274999999999 */
+    (void)tdo_number_read(text, tdo_number_round(by, FEW_DIGITS, text), &few);
+    if (is_content(m, moved(m, now, toward, few)))
+        by = few;
+    const double change = moved(m, now, toward, by) - now;
+    if (m->status != TDO_OK || *m->looks < 0 ||
+        (by > 0 && !is_content(m, moved(m, now, toward, by))))
+        return NAN;
+    return change < 0 ? -by : change > 0 ? by : 0;
+}
+
+tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out)
+{
+    const tdo_case *k = g->k;
+    const size_t c = g->out->unit;
+    make_up m = {.g = g, .c = c, .i = k->f->feasible[x], .x = *k->x, .looks = looks};
+    tdo_arena *a = tdo_arena_new();
+    const size_t n = k->x->d * k->x->n;
+    m.reading = a ? tdo_alloc(a, n, sizeof *m.reading) : NULL;
+    m.status = m.reading ? TDO_OK : TDO_E_MEMORY;
+    if (m.reading)
+        memcpy(m.reading, k->x->reading, n * sizeof *m.reading);
+    m.x.reading = m.reading;
+    for (size_t h = 0; h < k->u->s && m.status == TDO_OK; h++) {
+        const double span = c == TDO_NONE ? 0 : fabs(k->v->best[c] - k->v->worst[c]);
+        m.h = h;
+        out[h] = c != TDO_NONE && k->u->weight[h * k->v->d + c] > 0 && span > 0 ? find(&m, span)
+                                                                                : (double)NAN;
+    }
+    tdo_arena_free(a);
+    return m.status;
+}

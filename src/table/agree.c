@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where an agreement is near, for a terminal. */
+#include "explain/words.h"
+#include "table/page.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SHOWN = 5, NAMED = 3, COLUMN = 5, LABEL = 8, LEAST_NAME = 12 };
+
+static const tdo_agreement *agreed(const page_writer *p)
+{
+    return &p->run->agreement;
+}
+
+static const char *label(page_writer *p, size_t h)
+{
+    return page_name(p, p->run->scenario->stakeholders[h].label);
+}
+
+/* A share as points of 100: never 0 for what is not 0. */
+static const char *points(page_writer *p, double share)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    const double x = floor(100 * share + 0.5);
+    if (share > 0 && x < 1)
+        tdo_puts(&o, "<1");
+    else
+        tdo_put_rounded(&o, x, 3);
+    return page_collected(p, &o);
+}
+
+/* "Least   text", folded. */
+static void put_line(page_writer *p, const char *head, const tdo_sink *text)
+{
+    const bool bold = p->style->colour;
+    tdo_putf(p->o, "%s%-*s%s", bold ? PAGE_STYLE_BOLD : "", LABEL, head, bold ? "\033[0m" : "");
+    plain_put_folded(p->o, page_collected(p, text), p->style->width, LABEL, LABEL);
+    tdo_puts(p->o, "\n");
+}
+
+static const tdo_agree_candidate *of_slot(const page_writer *p, uint32_t slot)
+{
+    for (size_t i = 0; i < agreed(p)->n; i++)
+        if (agreed(p)->of[i].slot == slot)
+            return &agreed(p)->of[i];
+    return NULL;
+}
+
+/* ---- the verdict ---- */
+
+static void put_moves(page_writer *p, const tdo_agree_candidate *x)
+{
+    const size_t people = p->run->scenario->n_stakeholders;
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t still = 0, n = 0;
+    for (size_t h = 0; h < people; h++) {
+        if (!(x->move[h].change > 0)) {
+            still++;
+            continue;
+        }
+        tdo_putf(&o, "%s%s %s", n++ ? ", " : "", label(p, h), points(p, x->move[h].change));
+    }
+    if (!n)
+        tdo_puts(&o, "nobody would have to");
+    else if (still)
+        tdo_putf(&o, "; %zu of %zu none", still, people);
+    put_line(p, "Moves", &o);
+}
+
+static void put_needs(page_writer *p)
+{
+    const tdo_agree_needs *n = &agreed(p)->needs;
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (!n->asked)
+        return;
+    if (n->n_single) {
+        tdo_putf(&o, "%zu candidate%s all %zu: ", n->n_single,
+                 n->n_single == 1 ? " meets" : "s meet", n->asked);
+        for (size_t q = 0; q < n->n_single && q < NAMED; q++)
+            tdo_putf(&o, "%s%s", q ? ", " : "", page_slot(p, n->single[q]));
+        if (n->n_single > NAMED)
+            tdo_putf(&o, " and %zu more", n->n_single - NAMED);
+    } else if (n->split) {
+        tdo_puts(&o, "no candidate meets all of them, but a split does: ");
+        for (size_t q = 0; q < n->n_shares; q++) {
+            const bool range = n->n_shares == 2;
+            tdo_puts(&o, q ? " with " : "");
+            tdo_put_rounded(&o, ceil(100 * (range ? n->range[q][0] : n->share[q].share) - 1e-9), 3);
+            if (range) {
+                tdo_puts(&o, " to ");
+                tdo_put_rounded(&o, floor(100 * n->range[q][1] + 1e-9), 3);
+            }
+            tdo_putf(&o, "%% %s", page_name(p, p->run->measured.id[n->share[q].candidate]));
+        }
+        if (!n->within_mix)
+            tdo_puts(&o, " (the limits of the scenario's split would have to give way)");
+    } else {
+        tdo_puts(&o, "no candidate meets all of them, and no split");
+    }
+    put_line(p, "Needs", &o);
+}
+
+static void put_clashes(page_writer *p)
+{
+    const tdo_agree_needs *n = &agreed(p)->needs;
+    const tdo_scenario *s = p->run->scenario;
+    for (size_t q = 0; q < n->n_clashes; q++) {
+        tdo_sink o = tdo_sink_memory(p->a);
+        tdo_puts(&o, n->clash_size[q] == 1 ? "No split meets " : "No split meets together ");
+        for (size_t i = 0; i < n->clash_size[q]; i++) {
+            size_t h = 0;
+            const tdo_need *need = tdo_need_at(s, n->clash[q][i], &h);
+            tdo_putf(&o, "%s%s: ", i ? "; " : "", label(p, h));
+            speech_put_need(&o, s, need);
+        }
+        page_item(p, page_collected(p, &o));
+    }
+}
+
+static void put_accept(page_writer *p)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    tdo_puts(&o, "so that nobody is more than ");
+    tdo_put_rounded(&o, 100 * agreed(p)->accept, 4);
+    tdo_puts(&o, agreed(p)->share ? "% of the way from an own favourite to what is worst for them"
+                                  : " points of 100 below an own favourite");
+    put_line(p, "How", &o);
+}
+
+static void put_verdict(page_writer *p)
+{
+    const tdo_agreement *x = agreed(p);
+    tdo_sink o = tdo_sink_memory(p->a), instead = tdo_sink_memory(p->a);
+    if (x->least == UINT32_MAX) {
+        tdo_puts(&o, "none: for each candidate there is somebody whom no weights bring there");
+        put_line(p, "Least", &o);
+        put_accept(p);
+        put_needs(p);
+        return;
+    }
+    tdo_putf(&o, "%s: %s percentage points of weight would move", page_slot(p, x->least),
+             points(p, x->of[0].total));
+    put_line(p, "Least", &o);
+    put_accept(p);
+    put_moves(p, &x->of[0]);
+    const uint32_t now = p->run->ranking.recommended;
+    const tdo_agree_candidate *first = of_slot(p, now);
+    if (now != x->least && first) {
+        tdo_putf(&instead, "%s, which is first now, ", page_slot(p, now));
+        if (isnan(first->total))
+            tdo_puts(&instead, "cannot be: somebody is never that near to it");
+        else
+            tdo_putf(&instead, "would take %s", points(p, first->total));
+        put_line(p, "Instead", &instead);
+    }
+    put_needs(p);
+}
+
+/* ---- who would move how much ---- */
+
+/* The best few; what runs today and what is first now, wherever they are. */
+static size_t list_shown(const page_writer *p, size_t *list)
+{
+    const tdo_agreement *x = agreed(p);
+    const size_t today = p->run->measured.incumbent;
+    const uint32_t slot = today == TDO_NONE ? UINT32_MAX : p->run->screened.slot[today];
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++)
+        if (!isnan(x->of[i].total) &&
+            (n < SHOWN || x->of[i].slot == p->run->ranking.recommended || x->of[i].slot == slot))
+            list[n++] = i;
+    return n;
+}
+
+/* Stairs of names above columns of COLUMN places. */
+static void put_stairs(page_writer *p, size_t from, size_t to, size_t name, bool together)
+{
+    for (size_t h = from; h < to + together; h++) {
+        plain_put_blanks(p->o, name + COLUMN - 2);
+        for (size_t q = from; q < h; q++) {
+            tdo_puts(p->o, "|");
+            plain_put_blanks(p->o, COLUMN - 1);
+        }
+        tdo_putf(p->o, "%s\n", h < to ? label(p, h) : "Together");
+    }
+}
+
+static void put_cell(page_writer *p, const char *text)
+{
+    const size_t width = tdo_utf8_width(text, strlen(text));
+    plain_put_blanks(p->o, width < COLUMN ? COLUMN - width : 1);
+    tdo_puts(p->o, text);
+}
+
+static void put_row(page_writer *p, const tdo_agree_candidate *x, size_t from, size_t to,
+                    size_t name)
+{
+    const char *id = plain_shorten(p->a, page_slot(p, x->slot), name);
+    p->failed |= !id;
+    if (!id)
+        return;
+    tdo_puts(p->o, id);
+    plain_put_blanks(p->o, name - tdo_utf8_width(id, strlen(id)));
+    for (size_t h = from; h < to; h++)
+        put_cell(p, points(p, x->move[h].change));
+    if (to == p->run->scenario->n_stakeholders)
+        put_cell(p, points(p, x->total));
+    tdo_puts(p->o, "\n");
+}
+
+/* Stakeholders that do not fit beside each other come in blocks. */
+static void put_matrix(page_writer *p)
+{
+    const size_t people = p->run->scenario->n_stakeholders;
+    const size_t width = p->style->width ? p->style->width : SIZE_MAX;
+    size_t *list = tdo_alloc(p->a, agreed(p)->n, sizeof *list), name = LEAST_NAME, longest = 8;
+    if (!list) {
+        p->failed = true;
+        return;
+    }
+    const size_t n = list_shown(p, list);
+    for (size_t i = 0; i < n; i++) {
+        const char *id = page_slot(p, agreed(p)->of[list[i]].slot);
+        const size_t w = tdo_utf8_width(id, strlen(id));
+        name = w > name ? w : name;
+    }
+    for (size_t h = 0; h < people; h++) {
+        const size_t w = tdo_utf8_width(label(p, h), strlen(label(p, h)));
+        longest = w > longest ? w : longest;
+    }
+    if (name > width / 2)
+        name = width / 2;
+    const size_t used = name + COLUMN + longest;
+    const size_t block = width > used + COLUMN ? (width - used) / COLUMN : 1;
+    if (!n)
+        return;
+    page_heading(p, "Weight that would move, in percentage points");
+    for (size_t from = 0; from < people; from += block) {
+        const size_t to = people - from > block ? from + block : people;
+        put_stairs(p, from, to, name, to == people);
+        for (size_t i = 0; i < n; i++)
+            put_row(p, &agreed(p)->of[list[i]], from, to, name);
+    }
+}
+
+/* Those for whom there is somebody whom nothing moves. */
+static void put_never(page_writer *p)
+{
+    const tdo_agreement *x = agreed(p);
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t n = 0, first = x->n;
+    for (size_t i = x->n; i-- > 0 && isnan(x->of[i].total);)
+        first = i;
+    for (size_t i = first; i < x->n && n < NAMED; i++) {
+        tdo_sink who = tdo_sink_memory(p->a);
+        size_t cannot = 0;
+        for (size_t h = 0; h < p->run->scenario->n_stakeholders; h++)
+            if (!x->of[i].move[h].possible && p->run->utility.power[h] > 0)
+                tdo_putf(&who, "%s%s", cannot++ ? ", " : "", label(p, h));
+        tdo_putf(&o, "%s%s (%s)", n++ ? ", " : "", page_slot(p, x->of[i].slot),
+                 page_collected(p, &who));
+    }
+    if (!n)
+        return;
+    if (x->n - first > n)
+        tdo_putf(&o, " and %zu more", x->n - first - n);
+    tdo_sink line = tdo_sink_memory(p->a);
+    tdo_putf(&line, "No weights would do for %s.", page_collected(p, &o));
+    page_line(p, NULL, page_collected(p, &line));
+}
+
+/* ---- person by person ---- */
+
+static const char *percent(page_writer *p, double weight)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    tdo_puts(&o, points(p, weight));
+    tdo_puts(&o, "%");
+    return page_collected(p, &o);
+}
+
+static void put_people(page_writer *p, const tdo_agree_candidate *x)
+{
+    const tdo_scenario *s = p->run->scenario;
+    const size_t d = s->n_criteria;
+    grid_table g = grid_new(p->a, s->n_stakeholders * d, 0);
+    const size_t who = grid_add(&g, "", GRID_ALIGN_LEFT), what = grid_add(&g, "", GRID_ALIGN_LEFT);
+    const size_t now = grid_add(&g, "now", GRID_ALIGN_RIGHT);
+    const size_t then = grid_add(&g, "would be", GRID_ALIGN_RIGHT);
+    size_t rows = 0;
+    for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++)
+        for (size_t c = 0, n = 0; c < d && x->move[h].change > 0; c++) {
+            const double was = p->run->utility.weight[h * d + c], is = x->move[h].weights[c];
+            if (fabs(was - is) < 5e-4)
+                continue;
+            grid_set(&g, who, rows, n++ ? "" : label(p, h));
+            grid_set(&g, what, rows, page_name(p, s->criteria[c].label));
+            grid_set(&g, now, rows, percent(p, was));
+            grid_set(&g, then, rows++, percent(p, is));
+        }
+    p->failed |= g.failed;
+    if (!rows || g.failed)
+        return;
+    g.n_rows = rows;
+    page_heading(p, "The one with the least, person by person");
+    page_grid(p, &g);
+}
+
+/* ---- what would make up for it ---- */
+
+static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
+{
+    const tdo_scenario *s = p->run->scenario;
+    const size_t unit = agreed(p)->unit;
+    if (unit == TDO_NONE)
+        return;
+    const tdo_criterion *c = &s->criteria[unit];
+    size_t n = 0;
+    for (size_t h = 0; h < s->n_stakeholders; h++) {
+        const double by = x->compensation[h];
+        const bool regrets = facts_regret_at(p->run, h, x->slot) > TDO_TIE;
+        tdo_sink o = tdo_sink_memory(p->a);
+        if (isnan(by) || !(fabs(by) > 0))
+            continue;
+        if (!n++)
+            page_heading(p, "Or make up for it, at the one with the least");
+        tdo_putf(&o, "%s would %s %s", label(p, h),
+                 regrets ? "be as well off as with an own favourite, given" : "stay, even with",
+                 page_name(p, c->label));
+        tdo_puts(&o, by > 0 ? " +" : " ");
+        tdo_put_rounded(&o, by, SPEECH_WORD_DIGITS);
+        if (c->unit[0])
+            tdo_putf(&o, " %s", page_name(p, c->unit));
+        page_item(p, page_collected(p, &o));
+    }
+}
+
+tdo_status tdo_write_agree_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o)
+{
+    page_writer p = {.run = run, .style = style, .o = o, .a = tdo_arena_new()};
+    if (!p.a)
+        return TDO_E_MEMORY;
+    if (run->scenario->title[0]) {
+        page_line(&p, PAGE_STYLE_BOLD, run->scenario->title);
+        tdo_puts(o, "\n");
+    }
+    if (!run->agreed) {
+        page_line(&p, NULL, "No candidate meets every limit: see \"tradeoff run\".");
+    } else {
+        put_verdict(&p);
+        put_clashes(&p);
+        put_matrix(&p);
+        put_never(&p);
+        if (run->agreement.least != UINT32_MAX) {
+            put_people(&p, &run->agreement.of[0]);
+            put_compensation(&p, &run->agreement.of[0]);
+        }
+        tdo_puts(o, "\n");
+        page_line(&p, NULL,
+                  "Nobody is asked to move. This only says where an agreement would be cheapest.");
+    }
+    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    tdo_arena_free(p.a);
+    return status;
+}
