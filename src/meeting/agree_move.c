@@ -33,7 +33,7 @@ typedef struct agree_step {
     uint32_t *column; /* [3 d] room for a row */
     double *value;
     tdo_lp_outcome outcome;
-    bool unique;
+    bool alone; /* it is the only one */
 } agree_step;
 
 double agree_regret(const tdo_case *k, const double *weights, uint32_t x, uint32_t *rival)
@@ -185,6 +185,23 @@ static void take(agree_step *m, const tdo_lp_solution *s)
         m->weights[c] /= sum;
 }
 
+/* Is no other solution as good, or nearly so? Nearly: differences of values are rounded, which
+ * breaks ties between criteria that trade alike. */
+static bool is_alone(const agree_step *m, const tdo_lp_solution *s)
+{
+    const double nothing = 1e-9;
+    const size_t columns = tdo_lp_columns(m->lp), rows = tdo_lp_rows(m->lp);
+    for (size_t q = 0; q < columns; q++)
+        if (s->column_place[q] != TDO_LP_BASIC && s->column_place[q] != TDO_LP_FIXED &&
+            fabs(s->reduced[q]) <= nothing)
+            return false;
+    for (size_t i = 0; i < rows; i++)
+        if (s->row_place[i] != TDO_LP_BASIC && s->row_place[i] != TDO_LP_FIXED &&
+            fabs(s->dual[i]) <= nothing)
+            return false;
+    return true;
+}
+
 /* Solves, and adds rivals until none is violated. */
 static tdo_status solve(agree_step *m, double *objective)
 {
@@ -197,7 +214,7 @@ static tdo_status solve(agree_step *m, double *objective)
             return status;
         take(m, &s);
         *objective = s.objective;
-        m->unique = s.certificate.exact && s.ties == 0;
+        m->alone = is_alone(m, &s);
         const double regret = agree_regret(m->g->k, m->weights, m->x, &rival);
         if (regret <= m->accept + TDO_TIE || m->rival[rival])
             return TDO_OK;
@@ -224,7 +241,7 @@ static tdo_status choose_first(agree_step *m, double least)
     tdo_status status = add_row(m, n, -INFINITY, least + LEXICOGRAPHIC_SLACK);
     for (size_t c = 0; c < 2 * m->d && status == TDO_OK; c++)
         status = tdo_lp_set_cost(m->lp, c, 0, m->g->err);
-    for (size_t c = 0; c < m->d && status == TDO_OK && !m->unique; c++) {
+    for (size_t c = 0; c < m->d && status == TDO_OK && !m->alone; c++) {
         n = 0;
         add_weight(m, c, 1, &n);
         for (size_t q = 0; q < n && status == TDO_OK; q++)
@@ -304,7 +321,7 @@ tdo_status agree_move(const agree *g, size_t h, uint32_t x, tdo_agree_move *out)
         out->known = m.outcome == TDO_LP_INFEASIBLE;
         goto out;
     }
-    if (!m.unique)
+    if (!m.alone)
         status = choose_first(&m, least);
     if (status == TDO_OK)
         status = set_move(g, &m, least > TDO_TIE ? fmin(least, 1) : 0, out);
