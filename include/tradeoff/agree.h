@@ -80,9 +80,6 @@ TDO_API TDO_MUST_USE tdo_status tdo_agree(const tdo_case *k, const tdo_choice *c
                                           const tdo_agree_options *o, tdo_arena *a,
                                           tdo_agreement *out, tdo_error *err);
 
-/* The need of that index, in the scenario's order. */
-TDO_API const tdo_need *tdo_need_at(const tdo_scenario *s, size_t index, size_t *stakeholder);
-
 #ifdef __cplusplus
 }
 #endif

@@ -338,6 +338,9 @@ typedef struct tdo_scenario {
     double periods;  /* for which a choice lasts, in those that its unit counts by; > 0 */
 } tdo_scenario;
 
+/* The need of that index among all, in the scenario's order; NULL: there are fewer. */
+TDO_API const tdo_need *tdo_need_at(const tdo_scenario *s, size_t index, size_t *stakeholder);
+
 /* A file's bytes in memory. s NULL: they are read from the file. */
 typedef struct tdo_bytes {
     const char *s; /* [length] */
