@@ -145,7 +145,13 @@ typedef struct cli_command {
                          of the one operand */
 } cli_command;
 
-/* The tables of main.c. */
+/* What main.c makes of the tables. */
+/* command_table.c, option_table.c */
+extern const cli_command cli_commands[];
+extern const size_t cli_n_commands;
+extern const cli_option cli_options[];
+extern const size_t cli_n_options;
+
 struct cli_program {
     const cli_command *command; /* [n_commands] */
     size_t n_commands;
