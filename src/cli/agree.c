@@ -80,14 +80,12 @@ int cli_agree(const cli_args *args)
         return failed;
     failed = cli_load(args, CLI_UNSAMPLED, &run);
     if (!failed)
-        failed = cli_check_not_read(&run, "-o", args->output);
-    if (!failed)
         failed = agree(args, &o, &run);
     cli_job j = {&run, args, cli_style(args), NULL};
-    if (!failed && args->output)
-        failed = cli_write(args->output, cli_write_result, &j);
-    if (!failed && !to_stdout)
-        failed = cli_write("-", write_stdout, &j);
+    const cli_out out[] = {{.path = args->output, .write = cli_write_result, .what = &j},
+                           {.path = to_stdout ? NULL : "-", .write = write_stdout, .what = &j}};
+    if (!failed)
+        failed = cli_write_all(out, sizeof out / sizeof *out);
     if (!failed && !run.feasible)
         failed = NOTHING_FEASIBLE;
     tdo_run_free(&run);
