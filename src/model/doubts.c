@@ -35,7 +35,7 @@ static tdo_status warn(model_readings *r, const char *code, const tdo_sink *text
 
 /* ---- words that occur nowhere ---- */
 
-static bool letters_agree(const char *a, const char *b)
+bool model_letters_agree(const char *a, const char *b)
 {
     for (;;) {
         while (*a && !isalnum((unsigned char)*a) && (unsigned char)*a < 0x80)
@@ -52,7 +52,7 @@ static bool letters_agree(const char *a, const char *b)
 static const char *nearest(const char *word, const tdo_column *x)
 {
     for (size_t q = 0; q < x->n_words; q++)
-        if (letters_agree(word, x->words[q]) && x->words[q][0] != '\0')
+        if (model_letters_agree(word, x->words[q]) && x->words[q][0] != '\0')
             return x->words[q];
     return tdo_nearest_word(word, x->words, x->n_words);
 }

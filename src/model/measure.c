@@ -238,6 +238,8 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
     for (size_t c = 0; c < d && status == TDO_OK; c++)
         status = warn_unknown_se(&r, c);
     if (status == TDO_OK)
+        status = model_doubt_rows(&r);
+    if (status == TDO_OK)
         status = model_find_doubts(&r);
     if (status == TDO_OK && r.no_memory)
         status = TDO_E_MEMORY;

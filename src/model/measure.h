@@ -163,4 +163,12 @@ TDO_MUST_USE tdo_status model_missing_policy(model_readings *r);
  * that are hardly meant. After the missing policy. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_find_doubts(model_readings *r);
 
+/* Are they the same but for case, blanks and signs? */
+bool model_letters_agree(const char *a, const char *b);
+
+/* ---- doubt_rows.c ---- */
+
+/* Warns of rows that are hardly candidates. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_doubt_rows(model_readings *r);
+
 #endif
