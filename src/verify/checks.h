@@ -18,6 +18,7 @@ typedef struct verify_case {
     uint32_t *order;              /* [f] slots, the best first */
     size_t recommended;           /* slot */
     int headline;                 /* rule */
+    size_t work;                  /* of evaluating again */
 } verify_case;
 
 /* criteria, stakeholders, constraints, title, outcome, counts */
@@ -38,6 +39,10 @@ bool verify_check_verdict(verify_case *k);
 
 /* infeasible: the conflict is smallest, who is nearest, what would let somebody in */
 bool verify_check_infeasible(verify_case *k);
+
+/* choice: who can be first at which weights, ranges of ranks, the flip, intervals, improvements */
+bool verify_check_choice(verify_case *k);
+bool verify_check_whatifs(verify_case *k, const verify_node *choice, size_t first);
 
 /* ---- what several of them ask ---- */
 

@@ -26,8 +26,7 @@ int verify_above(const verify_scores *y, size_t f, size_t a, size_t b)
     return 0;
 }
 
-/* Is a above b for certain, and is it perhaps? */
-static void relate(const verify_scores *y, size_t f, size_t a, size_t b, bool *certain,
+void verify_relate(const verify_scores *y, size_t f, size_t a, size_t b, bool *certain,
                    bool *perhaps)
 {
     bool tied = true; /* for certain, on the levels so far */
@@ -94,7 +93,7 @@ bool verify_rank_bounds(verify_job *j, const verify_scores *y, size_t f, uint32_
         *done = pairs <= MOST_PAIRS;
         for (size_t q = f - near; q < f - above && *done; q++) {
             bool certain = false, perhaps = false;
-            relate(y, f, order[q], k, &certain, &perhaps);
+            verify_relate(y, f, order[q], k, &certain, &perhaps);
             low[k] += certain;
             high[k] += perhaps;
         }

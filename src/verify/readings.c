@@ -206,8 +206,7 @@ static void drop(verify_world *w)
     }
 }
 
-/* Whoever is kept has the worst reading of the others where it is not measured. */
-static bool take_worst(verify_world *w, size_t c)
+bool verify_take_worst(verify_world *w, size_t c)
 {
     verify_number *x = w->x + c * w->n;
     int worst = VERIFY_NONE;
@@ -247,8 +246,7 @@ static bool read_limit(verify_world *w, const verify_table *t, verify_limit *k)
     return true;
 }
 
-/* No worse than the incumbent by more than so much; of a target, the distance to it. */
-static bool set_relative(verify_world *w, verify_limit *k)
+bool verify_set_relative(verify_world *w, verify_limit *k)
 {
     const verify_criterion *c = &w->criterion[k->criterion];
     const verify_node *percent = verify_get(k->node, "worse_by_percent");
@@ -299,10 +297,10 @@ bool verify_read_world(verify_world *w)
             return false;
     drop(w);
     for (size_t c = 0; c < w->d; c++)
-        if (!take_worst(w, c))
+        if (!verify_take_worst(w, c))
             return false;
     for (size_t k = 0; k < w->m; k++)
-        if (w->limit[k].relative && !set_relative(w, &w->limit[k]))
+        if (w->limit[k].relative && !verify_set_relative(w, &w->limit[k]))
             return false;
     return true;
 }

@@ -13,6 +13,13 @@ bool verify_read_world(verify_world *w);
 bool verify_read_groups(verify_world *w, size_t c, verify_number *out);
 bool verify_read_items(verify_world *w, size_t c, verify_number *out);
 
+/* Whoever is kept has the worst reading of the others where it is not measured. */
+bool verify_take_worst(verify_world *w, size_t c);
+
+/* The bounds of a limit that is relative: no worse than the incumbent by more than so much; of a
+ * target, the distance to it. */
+bool verify_set_relative(verify_world *w, verify_limit *k);
+
 /* What is taken of n values (sizes may be NULL). y NaN: there is nothing to take. */
 verify_number verify_take(verify_world *w, const verify_criterion *c, const double *value,
                           const double *size, size_t n);

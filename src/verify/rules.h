@@ -28,6 +28,10 @@ bool verify_score(verify_job *j, const verify_world *w, const verify_standing *s
 /* 1: a is above b; -1: below; 0: tied. */
 int verify_above(const verify_scores *y, size_t f, size_t a, size_t b);
 
+/* Is a above b for certain, whatever was rounded, and is it perhaps? */
+void verify_relate(const verify_scores *y, size_t f, size_t a, size_t b, bool *certain,
+                   bool *perhaps);
+
 /* The least and the largest rank that rounding leaves open. *done false: too many ties. */
 bool verify_rank_bounds(verify_job *j, const verify_scores *y, size_t f, uint32_t *low,
                         uint32_t *high, bool *done);

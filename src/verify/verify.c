@@ -32,19 +32,22 @@ static bool check_all(verify_world *w, const tdo_inputs *files, tdo_verification
     return w->scenario && verify_check_inputs(w, files, out) && verify_read_setting(w) &&
            verify_read_world(w) && verify_judge_limits(w) && verify_stand(j, w, &k.s) &&
            verify_check_setting(&k) && verify_check_candidates(&k) && verify_check_ranks(&k) &&
-           verify_check_frontier(&k) && verify_check_verdict(&k) && verify_check_infeasible(&k);
+           verify_check_frontier(&k) && verify_check_verdict(&k) && verify_check_infeasible(&k) &&
+           verify_check_choice(&k);
 }
 
 static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification *out)
 {
+    mpq_t room[VERIFY_ROOMS];
     verify_world *w = verify_room(j, 1, sizeof *w);
     if (!w || !check_format(j))
         return j->status;
     w->job = j;
-    for (size_t q = 0; q < sizeof w->room / sizeof *w->room; q++)
+    w->room = room;
+    for (size_t q = 0; q < VERIFY_ROOMS; q++)
         mpq_init(w->room[q]);
-    out->holds = check_all(w, files, out);
-    for (size_t q = 0; q < sizeof w->room / sizeof *w->room; q++)
+    out->holds = check_all(w, files, out) && !j->path;
+    for (size_t q = 0; q < VERIFY_ROOMS; q++)
         mpq_clear(w->room[q]);
     index_free(&w->ids);
     out->checked = j->checked;

@@ -7,7 +7,7 @@
 #include "verify/number.h"
 #include "verify/sheet.h"
 
-enum { VERIFY_MOST = 64 }; /* criteria, stakeholders, constraints with vetoes */
+enum { VERIFY_ROOMS = 4, VERIFY_MOST = 64 }; /* criteria, stakeholders, constraints with vetoes */
 
 typedef enum verify_policy {
     VERIFY_MISSING_ERROR,
@@ -112,7 +112,7 @@ typedef struct verify_world {
     verify_parts *parts[VERIFY_MOST];  /* [n] by criterion; NULL: it has no subgroups */
     verify_number **term[VERIFY_MOST]; /* of a sum: [terms][n], where they are cells of its own */
     bool own_cells; /* readings are cells of one candidate: no rows are averaged */
-    mpq_t room[4];  /* for sums */
+    mpq_t *room;    /* [VERIFY_ROOMS] for sums */
 } verify_world;
 
 static inline verify_number verify_reading(const verify_world *w, size_t c, size_t i)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evaluating again after an edit: what-ifs are re-runs. Each trial has an arena of its own. */
+#ifndef TRADEOFF_VERIFY_TRIAL_H
+#define TRADEOFF_VERIFY_TRIAL_H
+
+#include "verify/checks.h"
+
+typedef struct verify_trial {
+    verify_job job;  /* the case's, with an arena of its own */
+    verify_world *w; /* a copy that may be edited; arrays are shared until they are copied */
+    verify_standing s;
+    verify_scores y; /* of the rule that was asked for */
+} verify_trial;
+
+/* Counts the work; false: there was enough of it, and nothing more is tried. */
+bool verify_may_try(verify_case *k);
+
+/* A trial without edits so far. Ended by verify_trial_end, also where it fails. */
+bool verify_trial_start(verify_case *k, verify_trial *t);
+void verify_trial_end(verify_case *k, verify_trial *t);
+
+/* Candidate i has another cell in that column (of the candidates' file; or, group not NULL, in the
+ * subgroups of a criterion). *known false: it is not told what would follow. */
+bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char *group, double cell,
+                      bool *known);
+
+/* Stands and scores anew, whatever was edited. */
+bool verify_trial_run(verify_trial *t, int rule);
+
+/* The same where only weights and powers were: values are those of the case. */
+bool verify_trial_reweigh(verify_case *k, verify_trial *t, int rule);
+
+/* Is candidate i of rank 1: for certain, and perhaps? Nobody feasible, or i is not: neither. */
+void verify_trial_first(const verify_trial *t, size_t i, bool *certain, bool *perhaps);
+
+/* Its rank; 0: it is not feasible. */
+size_t verify_trial_rank(const verify_trial *t, size_t i);
+
+/* The first in the order that is printed; VERIFY_NONE: nobody is feasible. */
+int verify_trial_leader(const verify_trial *t);
+
+#endif
