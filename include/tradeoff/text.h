@@ -3,6 +3,8 @@
 #ifndef TRADEOFF_TEXT_H
 #define TRADEOFF_TEXT_H
 
+#include <stdarg.h>
+
 #include "tradeoff/memory.h"
 
 #ifdef __cplusplus
@@ -46,7 +48,16 @@ TDO_API size_t tdo_utf8_width(const char *s, size_t length);
  * within a third of its length (at least 1). Ties: the first. */
 TDO_API const char *tdo_nearest_word(const char *s, const char *const *words, size_t n);
 
-/* ---- a sink: where output goes ---- */
+/* ---- a sink: where output goes ----
+ * Texts come from files that anybody may have written, and a terminal obeys control characters and
+ * hides others. Whatever leaves through a function is made visible on the way, so that no writer
+ * has to remember it: controls but line ends, format characters, separators of lines and
+ * paragraphs as \uXXXX (what JSON reads back as the same), bytes that are no UTF-8 as \xXX. Only
+ * the joiners of letters from U+0590 on and of emoji pass, and our own styles. What collects in an
+ * arena stays as it is. */
+
+/* A style of the terminal, TDO_STYLE "1m" say: leaves as an escape sequence. No text holds it. */
+#define TDO_STYLE "\xFF["
 
 /* Receives bytes; returns false when it cannot take them. */
 typedef bool (*tdo_write_fn)(void *user, const char *bytes, size_t length);
@@ -58,7 +69,11 @@ typedef struct tdo_sink {
     char *text;       /* what was collected, NUL-terminated; NULL: nothing yet */
     size_t length;    /* bytes written (for both kinds) */
     size_t room;
-    bool failed; /* once true, nothing more is written */
+    bool failed;     /* once true, nothing more is written */
+    bool raw;        /* every byte passes as it is (a copy of a file, a page) */
+    char part[4];    /* [parts] a character of which not every byte has come yet */
+    size_t parts;    /* 0 to 3 */
+    uint32_t before; /* the last character that left */
 } tdo_sink;
 
 /* A sink that collects text in the arena (read it in ->text, ->length). */
@@ -67,8 +82,9 @@ TDO_API tdo_sink tdo_sink_memory(tdo_arena *a);
 TDO_API void tdo_put(tdo_sink *o, const char *bytes, size_t length);
 TDO_API void tdo_puts(tdo_sink *o, const char *s);
 TDO_API void tdo_putf(tdo_sink *o, const char *fmt, ...) TDO_PRINTF(2, 3); /* no floating point */
-TDO_API void tdo_put_number(tdo_sink *o, double x);                        /* tdo_number_write */
-TDO_API void tdo_put_rounded(tdo_sink *o, double x, int digits);           /* tdo_number_round */
+TDO_API void tdo_putv(tdo_sink *o, const char *fmt, va_list args) TDO_PRINTF(2, 0);
+TDO_API void tdo_put_number(tdo_sink *o, double x);              /* tdo_number_write */
+TDO_API void tdo_put_rounded(tdo_sink *o, double x, int digits); /* tdo_number_round */
 
 /* A quoted JSON string. Control characters, quotes and backslashes are escaped; "<", ">", "&" and
  * U+2028/9 too where html is true, so that the text can stand inside a script element. */

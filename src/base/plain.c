@@ -8,13 +8,6 @@
 
 enum { JOINER = 0x200D };
 
-static bool is_hidden(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
-           c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
-}
-
 bool plain_is_blank(const char *s, size_t length)
 {
     for (size_t i = 0; i < length; i++)
@@ -50,10 +43,9 @@ static bool is_plain(const char *s)
     size_t length = strlen(s);
     if (tdo_utf8_valid(s, length) != length)
         return false;
-    while (*s) {
-        uint32_t c = 0;
+    for (uint32_t before = 0, c = 0; *s; before = c) {
         s += next_character(s, &c);
-        if (is_hidden(c))
+        if (utf8_hidden(before, c))
             return false;
     }
     return true;
@@ -64,12 +56,11 @@ const char *plain_text(tdo_arena *a, const char *s)
     if (is_plain(s))
         return s;
     tdo_sink o = tdo_sink_memory(a);
-    while (*s) {
-        uint32_t c = 0;
+    for (uint32_t before = 0, c = 0; *s; before = c) {
         size_t length = next_character(s, &c);
         if (c == 0xFFFD && length == 1)
             tdo_putf(&o, "\\x%02x", (unsigned)(unsigned char)*s);
-        else if (is_hidden(c))
+        else if (utf8_hidden(before, c))
             tdo_putf(&o, "\\u%04x", (unsigned)c);
         else
             tdo_put(&o, s, length);

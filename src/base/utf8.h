@@ -20,4 +20,9 @@ extern const size_t utf8_zeros;
 extern const utf8_range utf8_wide[]; /* characters that take two */
 extern const size_t utf8_wides;
 
+/* Would a terminal obey it or not show it: a control, a format character, a separator of lines or
+ * paragraphs (Cc, Cf, Zl, Zp)? Not so a joiner behind a character of a script from U+0590 on, or
+ * an emoji. before: the character before it; 0: none. */
+bool utf8_hidden(uint32_t before, uint32_t c);
+
 #endif

@@ -112,3 +112,23 @@ const utf8_range utf8_wide[] = {
 };
 
 const size_t utf8_wides = sizeof utf8_wide / sizeof utf8_wide[0];
+
+/* The categories Cc, Cf, Zl and Zp; of the last block every tag. */
+static const utf8_range hidden[] = {{0x0, 0x1F},        {0x7F, 0x9F},       {0xAD, 0xAD},
+                                    {0x600, 0x605},     {0x61C, 0x61C},     {0x6DD, 0x6DD},
+                                    {0x70F, 0x70F},     {0x890, 0x891},     {0x8E2, 0x8E2},
+                                    {0x180E, 0x180E},   {0x200B, 0x200F},   {0x2028, 0x202E},
+                                    {0x2060, 0x206F},   {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},
+                                    {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x13430, 0x1343F},
+                                    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE007F}};
+
+bool utf8_hidden(uint32_t before, uint32_t c)
+{
+    enum { NON_JOINER = 0x200C, JOINER = 0x200D, FIRST_JOINED = 0x590 };
+    size_t k = 0;
+    if ((c == NON_JOINER || c == JOINER) && before >= FIRST_JOINED)
+        return before == NON_JOINER || before == JOINER;
+    while (k < sizeof hidden / sizeof *hidden && c > hidden[k].last)
+        k++;
+    return k < sizeof hidden / sizeof *hidden && c >= hidden[k].first;
+}

@@ -44,11 +44,11 @@ static int points(double regret)
 static void say_where(cli_talk *t, const tdo_ask_view *v)
 {
     if (v->taken_back)
-        fprintf(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
+        cli_say(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
                 v->was, v->is);
     if (v->end != TDO_ASK_GOES_ON)
         return;
-    fprintf(
+    cli_say(
         t->out,
         "     The best guess may be up to %d point%s of 100 off; about %zu more question%s.\n\n",
         points(v->regret), points(v->regret) == 1 ? "" : "s", v->left, v->left == 1 ? "" : "s");
@@ -60,7 +60,7 @@ static int put_question(cli_talk *t, const tdo_ask_view *v)
     tdo_sink o = tdo_sink_memory(a);
     const tdo_status status = a ? tdo_ask_write_question(t->ask, &o) : TDO_E_MEMORY;
     if (status == TDO_OK) {
-        fputs(o.text, t->out);
+        cli_say(t->out, "%s", o.text);
         tdo_puts(&t->transcript, o.text);
         tdo_puts(&t->transcript, "     A is ");
         tdo_put_quoted(&t->transcript, id_of(t, v->a));
@@ -84,7 +84,7 @@ static void put_json_question(cli_talk *t, const tdo_ask_view *v)
     tdo_put_number(&o, v->regret);
     tdo_puts(&o, v->again ? ", \"again\": true}\n" : "}\n");
     if (!o.failed)
-        fputs(o.text, t->out);
+        cli_say(t->out, "%s", o.text);
     fflush(t->out);
 }
 
@@ -106,7 +106,7 @@ static int take_answer(cli_talk *t, int is, const char *line, tdo_error *err)
     bool undone = false;
     tdo_status status = TDO_OK;
     if (!t->terminal && !t->json)
-        fprintf(t->out, "%s\n", line);
+        cli_say(t->out, "%s\n", line);
     tdo_puts(&t->transcript, "     answer: ");
     tdo_puts(&t->transcript, line);
     tdo_puts(&t->transcript, "\n\n");
@@ -151,13 +151,13 @@ static int ask_one(cli_talk *t, bool *stop)
     }
     *stop = is == ANSWER_STOP;
     if (*stop && !t->terminal && !t->json)
-        fprintf(t->out, "%s\n", line);
+        cli_say(t->out, "%s\n", line);
     return failed || *stop ? failed : take_answer(t, is, line, &err);
 }
 
 static void greet(const cli_talk *t)
 {
-    fprintf(t->out,
+    cli_say(t->out,
             "%s: which one would you rather have? There are no wrong answers.\n"
             "a, b, s (about the same), k (cannot say), u (undo), q (stop and keep)\n\n",
             t->run->scenario->stakeholders[t->who].label);
@@ -236,7 +236,7 @@ static int start(cli_talk *t, double until)
     tdo_warnings unsaid = {0};
     tdo_error err = {0};
     if (!run->feasible) {
-        fprintf(stderr,
+        cli_say(stderr,
                 "tradeoff: no candidate meets every limit: there is nothing to ask about\n");
         return NOTHING_FEASIBLE;
     }

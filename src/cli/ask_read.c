@@ -59,7 +59,7 @@ void cli_watch_interrupts(void)
 bool cli_ask_yes(cli_talk *t, const char *question)
 {
     char line[CLI_ANSWER];
-    fprintf(t->out, "%s ", question);
+    cli_say(t->out, "%s ", question);
     fflush(t->out);
     if (!cli_read_answer(t, line)) /* Ctrl-C and the end of the input keep what was answered */
         return true;

@@ -28,15 +28,15 @@ static void say_result(const outcome *y)
     const size_t n = tdo_ask_leaders(y->t->ask, 3, leader);
     const double points = 100 * y->v.regret;
     const int whole = (int)points + (points > (int)points + 1e-9);
-    fprintf(o, "\nYours   %s\n", id_of(y, y->v.favourite));
+    cli_say(o, "\nYours   %s\n", id_of(y, y->v.favourite));
     if (whole > 0)
-        fprintf(o,
+        cli_say(o,
                 "Sure    if every answer is right, nothing is more than %d of 100 points better\n",
                 whole);
     else
         fputs("Sure    if every answer is right, nothing is better\n", o);
     if (n > 1)
-        fprintf(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
+        cli_say(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
                 n > 2 ? id_of(y, leader[2]) : "");
     if (y->v.end == TDO_ASK_NOTHING)
         fputs("        (no question is left that would tell more)\n", o);
@@ -56,7 +56,7 @@ static int put_json(const outcome *y)
     }
     tdo_puts(&o, "]}\n");
     if (!o.failed)
-        fputs(o.text, y->t->out);
+        cli_say(y->t->out, "%s", o.text);
     return o.failed || fflush(y->t->out) != 0 ? tdo_exit_status(TDO_E_IO) : 0;
 }
 
@@ -136,18 +136,19 @@ static int write_files(outcome *y, const char *target)
     const char *copy = over ? tdo_text(y->t->run->arena, "%s~", target) : NULL;
     if (!failed && over && !copy)
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
-    const cli_out out[] = {{.path = copy, .write = write_before, .what = y},
-                           {.path = target, .write = write_after, .what = y, .over = own},
-                           {.path = y->t->args->transcript, .write = write_transcript, .what = y}};
+    const cli_out out[] = {
+        {.path = copy, .write = write_before, .what = y, .copy = true},
+        {.path = target, .write = write_after, .what = y, .over = own, .copy = true},
+        {.path = y->t->args->transcript, .write = write_transcript, .what = y}};
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
     if (failed || y->t->json || !target || strcmp(target, "-") == 0)
         return failed;
-    fprintf(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
+    cli_say(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
             y->n == 1 ? "" : "s",
             h->only_prefers || y->n == 0 ? "" : ", in the place of its weights");
     if (copy)
-        fprintf(y->t->out, "; a copy of before: %s", copy);
+        cli_say(y->t->out, "; a copy of before: %s", copy);
     fputc('\n', y->t->out);
     return 0;
 }
@@ -155,7 +156,7 @@ static int write_files(outcome *y, const char *target)
 static void list_statements(const outcome *y)
 {
     for (size_t k = 0; k < y->n; k++)
-        fprintf(y->t->out, "%s%s\n", k ? "        " : "\nPrefers ", y->statement[k]);
+        cli_say(y->t->out, "%s%s\n", k ? "        " : "\nPrefers ", y->statement[k]);
     if (y->n && !y->t->terminal)
         fputs("Not written: -o FILE writes the scenario with these statements.\n", y->t->out);
 }
@@ -168,7 +169,7 @@ static void warn_unused(cli_talk *t)
            fgets(line, sizeof line, t->in))
         n += line[strspn(line, " \t\r\n")] != '\0';
     if (n && !t->args->quiet)
-        fprintf(stderr, "warning: %s: %zu answer%s came after the last question\n", t->in_name, n,
+        cli_say(stderr, "warning: %s: %zu answer%s came after the last question\n", t->in_name, n,
                 n > 1 ? "s" : "");
 }
 

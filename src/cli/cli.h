@@ -3,6 +3,8 @@
 #ifndef TRADEOFF_CLI_CLI_H
 #define TRADEOFF_CLI_CLI_H
 
+#include <stdio.h>
+
 #include "tradeoff/tradeoff.h"
 
 enum {
@@ -204,6 +206,8 @@ int cli_manual(const cli_args *args);
 void cli_prepare_process(void);
 /* Do both names lead to one file, or to where one is to be, or are they the same name? */
 bool cli_same_file(const char *a, const char *b);
+/* Writes to a stream, as a sink does: nothing in it that a terminal would obey. */
+void cli_say(FILE *to, const char *fmt, ...) TDO_PRINTF(2, 3);
 /* "tradeoff: error: ..." or "file:line:column: error: ..." on stderr; returns the exit status. */
 int cli_complain(const tdo_error *e);
 int cli_usage_error(const char *fmt, ...) TDO_PRINTF(1, 2);
@@ -248,6 +252,7 @@ typedef struct cli_out {
     cli_write_fn write;
     const void *what;
     const char *over;     /* the file that it may replace though it was read; NULL: none */
+    bool copy;            /* the bytes of a file, which go into another one as they are */
     const tdo_error *why; /* what `write` complains about; NULL: nothing of its own */
 } cli_out;
 

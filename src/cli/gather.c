@@ -107,7 +107,8 @@ static int make_ballot(const cli_args *args, gather_job *j)
 /* The words go where the scenario does not. */
 static int write_both(const cli_args *args, const gather_job *j)
 {
-    int failed = cli_write(args->output, write_scenario, j);
+    const cli_out out = {.path = args->output, .write = write_scenario, .what = j, .copy = true};
+    int failed = cli_write_all(&out, 1);
     if (failed || strcmp(args->output, "-") != 0)
         return failed ? failed : cli_write("-", write_words, j);
     tdo_sink o = tdo_sink_memory(j->run->arena);
@@ -115,7 +116,7 @@ static int write_both(const cli_args *args, const gather_job *j)
         return 0;
     if (write_words(j, &o) != TDO_OK || !o.text)
         return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
-    fputs(o.text, stderr);
+    cli_say(stderr, "%s", o.text);
     return 0;
 }
 

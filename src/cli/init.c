@@ -50,7 +50,7 @@ static int write_both(const init_job *j, const cli_args *args)
     tdo_sink o = tdo_sink_memory(a);
     bool good = a && write_guesses(j, &o) == TDO_OK && o.text;
     if (good)
-        fputs(o.text, stderr);
+        cli_say(stderr, "%s", o.text);
     tdo_arena_free(a);
     return good ? 0 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }

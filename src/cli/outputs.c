@@ -193,6 +193,7 @@ static tdo_status prepare(const cli_out *out, size_t n, tdo_error *err)
         status = tdo_file_create(out[k].path, &open_file[k], &sink[k], err);
     }
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
+        sink[k].raw = out[k].copy && strcmp(out[k].path, "-") != 0;
         status = out[k].write(out[k].what, &sink[k]);
         if (status != TDO_OK && out[k].why && out[k].why->status != TDO_OK)
             *err = *out[k].why;
@@ -216,7 +217,7 @@ static tdo_status commit(const cli_out *out, size_t n, tdo_status status, tdo_er
     }
     for (size_t k = 0; k < done && done < n; k++)
         if (strcmp(out[k].path, "-") != 0)
-            fprintf(stderr, "tradeoff: %s was written already\n", out[k].path);
+            cli_say(stderr, "tradeoff: %s was written already\n", out[k].path);
     atomic_store(&committing, 0);
     const int number = atomic_load(&pending);
     if (number)

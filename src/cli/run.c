@@ -149,7 +149,7 @@ static int run_scenario(const cli_args *args)
     if (ran)
         cli_show_warnings(&run.warnings, args);
     if (!failed && !met && run.feasible && !args->quiet)
-        fprintf(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
+        cli_say(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
                 tdo_recommended_id(&run), args->expect);
     failed = outcome(&run, failed);
     failed = failed || met ? failed : NOT_EXPECTED;

@@ -52,24 +52,45 @@ int cli_check_new(const char *path, bool force)
     return cli_complain(&err);
 }
 
+static bool to_stream(void *user, const char *bytes, size_t length)
+{
+    FILE *f = user;
+    return fwrite(bytes, 1, length, f) == length;
+}
+
+TDO_PRINTF(2, 0)
+static void sayv(FILE *to, const char *fmt, va_list args)
+{
+    tdo_sink o = {.write = to_stream, .user = to};
+    tdo_putv(&o, fmt, args);
+}
+
+void cli_say(FILE *to, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    sayv(to, fmt, args);
+    va_end(args);
+}
+
 /* A place as the user can find it. What was typed stands as the shell took it: "--limit "a<=1"". */
 static void put_place(const char *file)
 {
     const char *value = strncmp(file, "--limit ", 8) == 0 ? file + 8 : NULL;
     if (value)
-        fprintf(stderr, "--limit \"%s\"", value);
+        cli_say(stderr, "--limit \"%s\"", value);
     else
-        fputs(file, stderr);
+        cli_say(stderr, "%s", file);
 }
 
 int cli_complain(const tdo_error *e)
 {
     put_place(e->file[0] ? e->file : "tradeoff");
     if (e->file[0] && e->line && e->column)
-        fprintf(stderr, ":%u:%u", e->line, e->column);
+        cli_say(stderr, ":%u:%u", e->line, e->column);
     else if (e->file[0] && e->line)
-        fprintf(stderr, ":%u", e->line);
-    fprintf(stderr, ": error: %s\n", e->text);
+        cli_say(stderr, ":%u", e->line);
+    cli_say(stderr, ": error: %s\n", e->text);
     return tdo_exit_status(e->status);
 }
 
@@ -77,9 +98,9 @@ int cli_typed_error(const char *option, const char *value, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    fprintf(stderr, "%s %s: error: ", option, value);
-    vfprintf(stderr, fmt, args);
-    fputc('\n', stderr);
+    cli_say(stderr, "%s %s: error: ", option, value);
+    sayv(stderr, fmt, args);
+    cli_say(stderr, "\n");
     va_end(args);
     return tdo_exit_status(TDO_E_USAGE);
 }
@@ -88,9 +109,9 @@ int cli_usage_error(const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    fputs("tradeoff: error: ", stderr);
-    vfprintf(stderr, fmt, args);
-    fputc('\n', stderr);
+    cli_say(stderr, "tradeoff: error: ");
+    sayv(stderr, fmt, args);
+    cli_say(stderr, "\n");
     va_end(args);
     return tdo_exit_status(TDO_E_USAGE);
 }
@@ -101,9 +122,9 @@ int cli_complain_all(tdo_status status, const tdo_report *report)
     for (size_t k = 0; k < shown; k++)
         cli_complain(&report->item[k]);
     if (report->count > shown)
-        fprintf(stderr, "tradeoff: and %zu more errors\n", report->count - shown);
+        cli_say(stderr, "tradeoff: and %zu more errors\n", report->count - shown);
     if (!report->count)
-        fprintf(stderr, "tradeoff: error: %s\n",
+        cli_say(stderr, "tradeoff: error: %s\n",
                 status == TDO_E_MEMORY ? "out of memory" : "something went wrong inside");
     return tdo_exit_status(status);
 }
@@ -111,7 +132,7 @@ int cli_complain_all(tdo_status status, const tdo_report *report)
 void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
 {
     for (size_t k = 0; k < w->n && !args->quiet; k++)
-        fprintf(stderr, "warning: %s: %s\n", w->item[k].code, w->item[k].message);
+        cli_say(stderr, "warning: %s: %s\n", w->item[k].code, w->item[k].message);
 }
 
 /* A number of columns or lines that the environment gives; 0: none. */

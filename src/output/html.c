@@ -67,9 +67,12 @@ tdo_status tdo_write_html(const char *result_json, size_t length, tdo_sink *o)
     slot = slot ? slot + sizeof before - 1 : NULL;
     if (!slot || (size_t)(end - slot) < sizeof after || memcmp(slot, after, sizeof after - 1) != 0)
         return TDO_E_INTERNAL;
+    const bool raw = o->raw;
+    o->raw = true; /* no terminal reads it, and the page shows texts as texts */
     tdo_put(o, page, (size_t)(slot - page));
     put_inert(o, result_json, length);
     slot += strlen("null");
     tdo_put(o, slot, (size_t)(end - slot));
+    o->raw = raw;
     return facts_sink_status(o);
 }

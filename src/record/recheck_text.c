@@ -27,7 +27,7 @@ static void put_check(page_writer *p, const tdo_check *c)
     tdo_puts(p->o, coloured ? PAGE_STYLE_RED : "");
     tdo_puts(p->o, c->holds ? "  holds  " : "  fails  ");
     plain_put_folded(p->o, page_name(p, c->text), p->style->width, 9, 9);
-    tdo_puts(p->o, coloured ? "\033[0m\n" : "\n");
+    tdo_puts(p->o, coloured ? TDO_STYLE "0m\n" : "\n");
 }
 
 static void put_decision(page_writer *p, const tdo_decision *d)

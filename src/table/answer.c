@@ -14,7 +14,7 @@ static void put_label(page_writer *p, const char *label)
 {
     const size_t width = strlen(label);
     if (p->style->colour)
-        tdo_putf(p->o, "%s%s\033[0m", PAGE_STYLE_BOLD, label);
+        tdo_putf(p->o, "%s%s" TDO_STYLE "0m", PAGE_STYLE_BOLD, label);
     else
         tdo_puts(p->o, label);
     plain_put_blanks(p->o, width < LABEL ? LABEL - width : 1);

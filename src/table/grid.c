@@ -253,7 +253,7 @@ void grid_put(grid_table *g, tdo_sink *o, bool colour)
         const char *style = colour ? g->style[r] : NULL;
         tdo_puts(o, style ? style : "");
         put_line(g, o, GRID_HEADS, r);
-        tdo_puts(o, style ? "\033[0m\n" : "\n");
+        tdo_puts(o, style ? TDO_STYLE "0m\n" : "\n");
     }
     for (size_t c = 0; c < g->n_columns && !g->failed; c++)
         if (!g->column[c].hidden && g->column[c].names &&

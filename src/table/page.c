@@ -55,7 +55,7 @@ void page_line(page_writer *p, const char *style, const char *text)
     bool coloured = p->style->colour && style;
     tdo_puts(p->o, coloured ? style : "");
     plain_put_folded(p->o, page_name(p, text), p->style->width, 0, 2);
-    tdo_puts(p->o, coloured ? "\033[0m\n" : "\n");
+    tdo_puts(p->o, coloured ? TDO_STYLE "0m\n" : "\n");
 }
 
 void page_heading(page_writer *p, const char *text)

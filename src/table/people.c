@@ -250,7 +250,7 @@ static void put_row(page_writer *p, const people_table *t, size_t row, size_t st
         }
         put_at(&l, end - (wide ? 0U : 1U) - length, text);
     }
-    tdo_puts(p->o, chosen && p->style->colour ? "\033[0m\n" : "\n");
+    tdo_puts(p->o, chosen && p->style->colour ? TDO_STYLE "0m\n" : "\n");
 }
 
 /* ---- the whole ---- */

@@ -306,9 +306,71 @@ static void quoted_names(void **state)
     expect_quoted(longer, expected);
 }
 
+/* What leaves through a function; each byte put alone, or all at once. */
+typedef struct taken {
+    char text[256];
+    size_t length;
+} taken;
+
+static bool take(void *user, const char *bytes, size_t length)
+{
+    taken *t = user;
+    assert_true(length < sizeof t->text - t->length);
+    memcpy(t->text + t->length, bytes, length);
+    t->length += length;
+    return true;
+}
+
+static void assert_leaves(const char *s, const char *as)
+{
+    for (int alone = 0; alone < 2; alone++) {
+        taken t = {.length = 0};
+        tdo_sink o = {.write = take, .user = &t};
+        const size_t step = alone ? 1 : strlen(s);
+        for (size_t k = 0; k < strlen(s); k += step)
+            tdo_put(&o, s + k, step);
+        t.text[t.length] = '\0';
+        assert_string_equal(t.text, as);
+        assert_int_equal(o.length, strlen(as));
+    }
+}
+
+static void what_leaves_is_visible(void **state)
+{
+    (void)state;
+    assert_leaves("plain\n", "plain\n");
+    assert_leaves("gr\xC3\xBC\xC3\x9F \xE2\x80\x9Cx\xE2\x80\x9D \xF0\x9F\x9A\x80",
+                  "gr\xC3\xBC\xC3\x9F \xE2\x80\x9Cx\xE2\x80\x9D \xF0\x9F\x9A\x80");
+    assert_leaves("\x1B[31m\x07\t\x7F.", "\\u001b[31m\\u0007\\u0009\\u007f.");
+    assert_leaves("\xC2\x9B\xE2\x80\xAE\xE2\x80\xA8", "\\u009b\\u202e\\u2028");
+    assert_leaves("\xF3\xA0\x81\x81", "\\udb40\\udc41"); /* a tag; JSON reads it back */
+    assert_leaves("a\xE2\x80\x8D"
+                  "b",
+                  "a\\u200db");
+    assert_leaves("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", /* emoji, joined */
+                  "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB");
+    assert_leaves("\x80\xC3(\xE2\x80(\xF8.", "\\x80\\xc3(\\xe2\\x80(\\xf8.");
+    assert_leaves("\xC3\xC3\xBC\n", "\\xc3\xC3\xBC\n");
+}
+
+static void only_styles_and_copies_pass(void **state)
+{
+    taken t = {.length = 0};
+    tdo_sink o = {.write = take, .user = &t};
+    (void)state;
+    tdo_puts(&o, TDO_STYLE "1;32mgood" TDO_STYLE "0m " TDO_STYLE "2J" TDO_STYLE "1");
+    tdo_puts(&o, "\r\n");
+    o.raw = true;
+    tdo_puts(&o, "\x1B\t\xFF");
+    t.text[t.length] = '\0';
+    assert_string_equal(t.text, "\x1B[1;32mgood\x1B[0m \\xff[2J\\xff[1\r\n\x1B\t\xFF");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_leaves_is_visible),
+        cmocka_unit_test(only_styles_and_copies_pass),
         cmocka_unit_test(valid_utf8),
         cmocka_unit_test(every_character),
         cmocka_unit_test(widths),
