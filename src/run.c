@@ -62,7 +62,7 @@ static tdo_status find_utilities(tdo_run *r)
 }
 
 /* A split, where one is wanted; it may exist where no single candidate is feasible. */
-static tdo_status mix(tdo_run *r, tdo_report *report)
+static tdo_status mix(tdo_run *r, const volatile int *stop, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
@@ -70,6 +70,8 @@ static tdo_status mix(tdo_run *r, tdo_report *report)
     r->mixed = r->scenario->mix.asked;
     if (r->mixed)
         status = tdo_mix_solve(&k, r->arena, &r->mix, &err);
+    if (status == TDO_OK && r->scenario->mix.frontier.space != TDO_SPLITS_UNASKED)
+        status = tdo_find_splits(&k, stop, r->arena, &r->splits, &err);
     add(report, &err);
     return status;
 }
@@ -189,7 +191,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     } else
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
-    STAGE("mix", mix(r, report));
+    STAGE("mix", mix(r, o->stop, report));
     STAGE("robust", sample(r, o));
 #undef STAGE
     return status;

@@ -9,6 +9,7 @@
 #include "tradeoff/mix.h"
 #include "tradeoff/robust.h"
 #include "tradeoff/search.h"
+#include "tradeoff/splits.h"
 #include "tradeoff/whatif.h"
 
 #ifdef __cplusplus
@@ -27,12 +28,13 @@ typedef struct tdo_run_options {
      * none. */
     void (*sampling)(void *user, uint64_t done, uint64_t samples);
     void *user;
-    int threads;              /* 0: as many as there are cores */
-    const volatile int *stop; /* not 0: end the sampling early; NULL: nobody asks */
-    bool read_only;           /* stop after reading and measuring (tradeoff check) */
-    bool unsampled;           /* no samples unless they are asked for; else by default where
-                                 anything is uncertain, up to TDO_ROBUST_UNASKED candidates */
-    bool ranking_only;        /* stop after the ranking: nothing from choice on holds */
+    int threads; /* 0: as many as there are cores */
+    const volatile int
+        *stop;      /* not 0: end sampling, or the frontier of splits, early; NULL: nobody asks */
+    bool read_only; /* stop after reading and measuring (tradeoff check) */
+    bool unsampled; /* no samples unless they are asked for; else by default where
+                       anything is uncertain, up to TDO_ROBUST_UNASKED candidates */
+    bool ranking_only; /* stop after the ranking: nothing from choice on holds */
 } tdo_run_options;
 
 /* Everything that is known about one decision. */
@@ -61,7 +63,8 @@ typedef struct tdo_run {
     tdo_swings swings; /* without whom another one would be recommended */
     bool mixed;        /* mix holds */
     tdo_mix mix;
-    bool agreed; /* agreement holds: set by whoever asks for it, by tdo_agree */
+    tdo_splits splits; /* where mixed, and the scenario asks for it */
+    bool agreed;       /* agreement holds: set by whoever asks for it, by tdo_agree */
     tdo_agreement agreement;
     bool sampled; /* robust holds */
     tdo_robust robust;

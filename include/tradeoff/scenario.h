@@ -265,6 +265,22 @@ typedef struct tdo_stakeholder {
     size_t n_needs, n_objections;
 } tdo_stakeholder;
 
+/* What the frontier of splits is a frontier of. */
+typedef enum tdo_split_space {
+    TDO_SPLITS_UNASKED,
+    TDO_SPLITS_OF_CRITERIA,
+    TDO_SPLITS_OF_STAKEHOLDERS
+} tdo_split_space;
+
+enum { TDO_SPLIT_AXES = 6 }; /* at most; at least 2 */
+
+typedef struct tdo_split_options {
+    tdo_split_space space;
+    size_t axes, axis[TDO_SPLIT_AXES]; /* criteria that average, or stakeholders with power */
+    size_t points;                     /* at most */
+    double steps;                      /* at most; a whole number */
+} tdo_split_options;
+
 /* What is asked of a split between candidates. */
 typedef struct tdo_mix_options {
     bool asked; /* the scenario has a "mix" */
@@ -276,6 +292,7 @@ typedef struct tdo_mix_options {
     size_t n_limits;
     bool infeasible_may_mix; /* min and max of constraints bind the average, too: who is infeasible
                                 through these alone may take part */
+    tdo_split_options frontier;
     tdo_place place, rule_place;
 } tdo_mix_options;
 
@@ -356,6 +373,7 @@ typedef struct tdo_overrides {
     const char *rule;     /* NULL: the scenario's */
     bool mix;             /* a mix is asked, whether the scenario has one or not (before all) */
     const char *mix_rule; /* of that; NULL: the scenario's */
+    const char *splits;   /* of that, the space of its frontier; NULL: the scenario's */
     bool robust;          /* samples are asked for, whether the scenario does or not (before all) */
     const char *samples;  /* how many; NULL: the scenario's, or the default */
     const char *seed;     /* NULL: the scenario's */

@@ -25,6 +25,7 @@
 #include "tradeoff/run.h"
 #include "tradeoff/scenario.h"
 #include "tradeoff/search.h"
+#include "tradeoff/splits.h"
 #include "tradeoff/starter.h"
 #include "tradeoff/status.h"
 #include "tradeoff/table.h"

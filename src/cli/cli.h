@@ -26,6 +26,7 @@ typedef struct cli_args {
     const char *expect;   /* --expect */
     const char *write_lp; /* --write-lp */
     const char *mix_rule; /* --rule of mix */
+    const char *splits;   /* --frontier of mix: criteria, stakeholders */
     const char *set[CLI_MANY];
     size_t n_set;
     const char *limit[CLI_MANY];
@@ -108,6 +109,7 @@ typedef struct cli_args {
 #define CLI_OPT_FULL            CLI_OPT(32)
 #define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_ASK             CLI_OPT(33)
+#define CLI_OPT_SPLITS          CLI_OPT(34)
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 
 typedef struct cli_option {

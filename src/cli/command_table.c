@@ -47,7 +47,7 @@ const cli_command cli_commands[] = {
      1,
      1,
      CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
-         CLI_OPT_MIX_RULE | CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+         CLI_OPT_MIX_RULE | CLI_OPT_SPLITS | CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "the best split of traffic between candidates, and what each limit costs",
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "

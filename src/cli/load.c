@@ -16,6 +16,7 @@ typedef struct progress {
     struct timespec start;
     double shown_at; /* seconds after the start; 0: nothing was */
     bool sample;     /* Ctrl-C ends the sampling, not the program */
+    const tdo_run *run;
 } progress;
 
 static double seconds_since(const struct timespec *start)
@@ -89,14 +90,17 @@ static void tell_to_stop(int number)
     told_to_stop = number;
 }
 
-/* tradeoff robust comes to an end with the samples it has; before there are any, and in all else,
- * the program just ends. */
+/* Sampling by tradeoff robust, and the frontier of splits, come to an end with what they have;
+ * before that, in all else, and when told twice, the program just ends. */
 static void watch_stages(void *user, const char *name, size_t arena_bytes)
 {
     const progress *p = user;
     struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
     (void)arena_bytes;
-    if (p->sample && strcmp(name, "mix") == 0) /* the last one before it */
+    const bool next_splits = p->run->scenario &&
+                             p->run->scenario->mix.frontier.space != TDO_SPLITS_UNASKED &&
+                             (strcmp(name, "choice") == 0 || strcmp(name, "infeasible") == 0);
+    if (next_splits || (p->sample && strcmp(name, "mix") == 0)) /* the last one before it */
         (void)sigaction(SIGINT, &action, NULL);
 }
 
@@ -128,7 +132,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     }
     if (!report)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
-    progress p = {.sample = args->sample};
+    progress p = {.sample = args->sample, .run = run};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
     tdo_run_options options = {.overrides = {.set = args->set,
@@ -138,6 +142,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                              .rule = args->rule,
                                              .mix = args->mix,
                                              .mix_rule = args->mix_rule,
+                                             .splits = args->splits,
                                              .robust = args->sample,
                                              .facts_only = args->facts_only,
                                              .text = args->draft,
@@ -151,7 +156,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .stage = watch_stages,
                                .user = &p,
                                .threads = threads,
-                               .stop = args->sample ? &told_to_stop : NULL,
+                               .stop = &told_to_stop,
                                .read_only = how == CLI_READ_ONLY,
                                .unsampled = how != CLI_SAMPLED};
     tdo_status status = tdo_run_scenario(args->operand[0], &options, run, report);

@@ -36,10 +36,13 @@ static int check_outputs(const cli_args *args, size_t *to_stdout)
                           : 0;
 }
 
-static int outcome(const tdo_mix *m, int failed)
+static int outcome(const tdo_run *run, int failed)
 {
+    const tdo_mix *m = &run->mix;
     if (failed)
         return failed;
+    if (m->status == TDO_MIX_OPTIMAL && tdo_splits_cut(&run->splits))
+        return tdo_exit_status(TDO_E_LIMIT);
     return m->status == TDO_MIX_OPTIMAL      ? 0
            : m->status == TDO_MIX_INFEASIBLE ? NO_SPLIT
                                              : tdo_exit_status(TDO_E_LIMIT);
@@ -63,7 +66,7 @@ int cli_mix(const cli_args *typed)
         {.path = to_stdout && !args.format ? NULL : "-", .write = write_stdout, .what = &j}};
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
-    failed = outcome(&run.mix, failed);
+    failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;
 }

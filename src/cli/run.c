@@ -58,8 +58,8 @@ static int outcome(const tdo_run *run, int failed)
 {
     if (failed || !run->feasible)
         return failed ? failed : NOTHING_FEASIBLE;
-    bool cut = run->mixed &&
-               (run->mix.status == TDO_MIX_LIMIT || run->mix.status == TDO_MIX_NUMERICAL);
+    bool cut = run->mixed && (run->mix.status == TDO_MIX_LIMIT ||
+                              run->mix.status == TDO_MIX_NUMERICAL || tdo_splits_cut(&run->splits));
     return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 

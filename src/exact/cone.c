@@ -5,7 +5,7 @@
  * of so many rows, and Hadamard's inequality bounds them. So their room is known beforehand. */
 #include "exact/cone.h"
 
-#include "exact/dyadic.h"
+#include "exact/divisor.h"
 
 #include <assert.h>
 #include <string.h>
@@ -17,13 +17,13 @@ enum {
 typedef struct cone {
     const exact_cone *source;
     size_t count, room;
-    exact_num *ray;      /* [room x n] */
-    exact_num *side;     /* [room] row . ray of the row that is put in */
-    exact_num *between;  /* [n] a ray before it is shortened */
-    exact_num *by;       /* what all of its numbers are divided by; of their sum */
+    exact_num *ray;     /* [room x n] */
+    exact_num *side;    /* [room] row . ray of the row that is put in */
+    exact_num *between; /* [n] a ray before it is shortened */
+    exact_num *sum;     /* of the numbers of a ray */
+    exact_divisor divisor;
     exact_facets *tight; /* [room] */
     size_t placed;       /* rows that are in */
-    mp_limb_t *left, *right;
     exact_arith A;
     bool many;
 } cone;
@@ -58,53 +58,6 @@ static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, exact_
     return true;
 }
 
-/* ---- common divisors ---- */
-
-/* The odd part of a whole number that is not 0, and how many limbs it has. */
-static mp_size_t odd_part(const exact_num *x, mp_limb_t *out)
-{
-    const unsigned twos = (unsigned)mpn_scan1(x->limb, 0); /* within the first limb */
-    mp_size_t size = x->size;
-    if (twos > 0)
-        (void)mpn_rshift(out, x->limb, size, twos);
-    else
-        memcpy(out, x->limb, (size_t)size * sizeof *out);
-    return size - (out[size - 1] == 0);
-}
-
-/* by = the largest odd number that divides by and x. by 0: that of x. */
-static void take_divisor(cone *k, exact_num *by, const exact_num *x)
-{
-    if (x->size == 0)
-        return;
-    mp_size_t size = odd_part(x, k->left);
-    if (by->size > 0) {
-        mp_size_t other = odd_part(by, k->right);
-        if (size >= other)
-            size = mpn_gcd(by->limb, k->left, size, k->right, other);
-        else
-            size = mpn_gcd(by->limb, k->right, other, k->left, size);
-    } else {
-        memcpy(by->limb, k->left, (size_t)size * sizeof *k->left);
-    }
-    by->size = (int)size;
-    by->low = 0;
-    by->negative = false;
-}
-
-/* Odd common divisors go; powers of two below a whole limb may stay. */
-static void shorten(cone *k, exact_num *x, size_t n)
-{
-    exact_num *by = k->by;
-    by->size = 0;
-    for (size_t c = 0; c < n && !(by->size == 1 && by->limb[0] == 1); c++)
-        take_divisor(k, by, &x[c]);
-    if (by->size == 1 && by->limb[0] == 1)
-        return;
-    for (size_t c = 0; c < n; c++)
-        exact_divide(&k->A, &x[c], &x[c], by);
-}
-
 /* ---- one row ---- */
 
 /* The ray on the row between i (inside) and j (outside), behind the others. */
@@ -116,7 +69,7 @@ static void add_between(cone *k, size_t i, size_t j, const exact_facets *common)
         exact_mul(&k->A, &k->A.product[1], &k->ray[i * n + c], &k->side[j]);
         exact_sub(&k->A, &k->between[c], &k->A.product[0], &k->A.product[1]);
     }
-    shorten(k, k->between, n);
+    exact_shorten(&k->A, &k->divisor, k->between, n);
     for (size_t c = 0; c < n; c++)
         exact_set(&k->A, &k->ray[k->count * n + c], &k->between[c]);
     k->tight[k->count] = *common;
@@ -183,12 +136,10 @@ static bool make(cone *k, tdo_arena *a)
     k->ray = exact_nums(a, k->room * n, limbs);
     k->side = exact_nums(a, k->room, limbs + 2);
     k->between = exact_nums(a, n, wide);
-    k->by = exact_nums(a, 1, wide);
+    k->sum = exact_nums(a, 1, wide);
     k->tight = tdo_alloc(a, k->room, sizeof *k->tight);
-    k->left = tdo_alloc(a, (size_t)wide, sizeof *k->left);
-    k->right = tdo_alloc(a, (size_t)wide, sizeof *k->right);
-    return k->ray && k->side && k->between && k->by && k->tight && k->left && k->right &&
-           exact_arith_make(&k->A, wide, UINT64_MAX, a);
+    return k->ray && k->side && k->between && k->sum && k->tight &&
+           exact_divisor_make(&k->divisor, wide, a) && exact_arith_make(&k->A, wide, UINT64_MAX, a);
 }
 
 /* The corners w >= 0 alone has. */
@@ -207,7 +158,7 @@ static double *weights_of(cone *k, tdo_arena *a)
 {
     const size_t n = k->source->n;
     double *at = tdo_alloc(a, k->count, n * sizeof *at);
-    exact_num *sum = k->by;
+    exact_num *sum = k->sum;
     for (size_t q = 0; at && q < k->count; q++) {
         exact_set_double(&k->A, sum, 0);
         for (size_t c = 0; c < n; c++)

@@ -66,8 +66,14 @@ static const char *text_of(const mix_problem *m, const tdo_constraint *of, bool 
     return o.failed ? NULL : o.text;
 }
 
+static const double *row_of(const double *const *rows, size_t k)
+{
+    return rows ? rows[k] : NULL;
+}
+
+/* column, rest: where the limit is on no criterion. */
 static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const double *column,
-                           bool from_constraint, bool is_max)
+                           const double *rest, bool from_constraint, bool is_max)
 {
     mix_bound *b = &m->bound[m->bounds++];
     size_t c = of->condition.criterion;
@@ -79,6 +85,7 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
                                .reached = NAN};
     b->limit.text = text_of(m, of, is_max, b->limit.bound);
     b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
+    b->rest = c != TDO_NONE ? row_of(m->x->rest, c) : rest;
     b->sign = is_max ? 1 : -1;
     return b->limit.text ? TDO_OK : TDO_E_MEMORY;
 }
@@ -94,15 +101,16 @@ tdo_status mix_list_bounds(mix_problem *m)
         const tdo_constraint *of = &o->limits[k / 2];
         bool is_max = k % 2 == 1;
         if (is_max ? of->condition.has_max : of->condition.has_min)
-            status =
-                add_side(m, of, m->x->mix_limited ? m->x->mix_limited[k / 2] : NULL, false, is_max);
+            status = add_side(m, of, row_of(m->x->mix_limited, k / 2),
+                              row_of(m->x->mix_limited_rest, k / 2), false, is_max);
     }
     for (size_t j = 0; j < 2 * m->s->n_constraints && status == TDO_OK; j++) {
         const tdo_constraint *of = &m->s->constraints[j / 2];
         bool is_max = j % 2 == 1, has = is_max ? of->condition.has_max : of->condition.has_min;
         if (o->infeasible_may_mix && has && mix_constraint_averages(m->s, j / 2) &&
             !is_replaced(o, &of->condition, is_max))
-            status = add_side(m, of, m->x->limited ? m->x->limited[j / 2] : NULL, true, is_max);
+            status = add_side(m, of, row_of(m->x->limited, j / 2),
+                              row_of(m->x->limited_rest, j / 2), true, is_max);
     }
     return status;
 }

@@ -39,6 +39,7 @@ static inline double mix_flush(double x)
 typedef struct mix_bound {
     tdo_mix_limit limit;
     const double *reading; /* [loaded] */
+    const double *rest;    /* [loaded] what the exact reading has beyond; NULL: nothing */
     double sign;           /* 1: a max, -1: a min */
     double shift;          /* h = sign (reading - shift) / (10^place 2^exponent), at most 1 in */
     int place, exponent;   /*   size; each: 1 for who breaks the bound, else 0 */

@@ -240,6 +240,7 @@ tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a)
     json_put_count(j, "unmeasured", m->unmeasured);
     json_put_end(j);
     out_sentences(j, &said);
+    out_splits(j, run);
     json_put_end(j);
     return TDO_OK;
 }

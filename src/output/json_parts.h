@@ -40,6 +40,8 @@ TDO_MUST_USE tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena
 
 /* json_mix.c: the split, if one was asked for. a: for its sentences. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a);
+/* Of the mix; nothing where it is not asked for. */
+void out_splits(json_writer *j, const tdo_run *run);
 
 /* json_robust.c: how sure, if samples were drawn. a: for its texts. Errors: TDO_E_MEMORY. */
 void out_information(json_writer *j, const tdo_run *run);

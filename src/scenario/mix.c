@@ -7,7 +7,7 @@
 enum { MOST_MODELS = 1000000 };
 
 typedef struct mix_keys {
-    const tdo_node *rule, *max_models, *min_share, *limits, *infeasible_may_mix;
+    const tdo_node *rule, *max_models, *min_share, *limits, *infeasible_may_mix, *frontier;
 } mix_keys;
 
 static const scenario_key mix_key[] = {
@@ -16,6 +16,7 @@ static const scenario_key mix_key[] = {
     SCENARIO_KEY(mix_keys, min_share, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
     SCENARIO_KEY(mix_keys, limits, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(mix_keys, infeasible_may_mix, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(mix_keys, frontier, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
 
 typedef struct limit_keys {
@@ -98,4 +99,6 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
     if (k.limits)
         read_limits(r, k.limits, out);
     out->infeasible_may_mix = k.infeasible_may_mix && k.infeasible_may_mix->yes;
+    if (k.frontier)
+        scenario_read_splits(r, k.frontier);
 }

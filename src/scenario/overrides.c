@@ -213,6 +213,27 @@ static tdo_status apply_rule(tdo_node *root, const char *rule, tdo_arena *a, tdo
     return TDO_OK;
 }
 
+/* --frontier of the mix. An object that names the same space is kept. */
+static tdo_status apply_splits(tdo_node *mix, const char *space, tdo_arena *a, tdo_error *err)
+{
+    if (!mix || mix->type != JSON_NODE_OBJECT)
+        return TDO_OK;
+    tdo_node *old = json_node_find(mix, "frontier");
+    if (old && old->type == JSON_NODE_OBJECT && has_text(old, "space", space))
+        return TDO_OK;
+    const char *option = tdo_text(a, "--frontier %s", space);
+    tdo_node *n = option ? json_node_new(a, JSON_NODE_OBJECT, option, NULL) : NULL;
+    tdo_node *name = n ? json_node_new(a, JSON_NODE_STRING, option, space) : NULL;
+    if (!name)
+        return no_memory(err);
+    json_node_append(n, "space", name);
+    if (old)
+        json_node_replace(old, n);
+    else
+        json_node_append(mix, "frontier", n);
+    return TDO_OK;
+}
+
 tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, tdo_arena *a,
                                     tdo_error *err)
 {
@@ -231,5 +252,7 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
         status = apply_sampling(root, "seed", over->seed, a, err);
     if (over->mix_rule && status == TDO_OK)
         status = apply_rule(json_node_find(root, "mix"), over->mix_rule, a, err);
+    if (over->splits && status == TDO_OK)
+        status = apply_splits(json_node_find(root, "mix"), over->splits, a, err);
     return status;
 }

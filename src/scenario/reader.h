@@ -205,6 +205,9 @@ void scenario_read_rule(scenario_reader *r, const tdo_node *n);
 /* mix.c */
 void scenario_read_mix(scenario_reader *r, const tdo_node *n);
 
+/* splits.c: the frontier of the mix. */
+void scenario_read_splits(scenario_reader *r, const tdo_node *n);
+
 /* ---- the command line (overrides.c) ---- */
 
 /* Errors: TDO_E_USAGE, TDO_E_INPUT, TDO_E_MEMORY. */
