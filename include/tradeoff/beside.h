@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a scenario says of files beside the candidates': subgroups and test items. */
+/* What a scenario says of files beside the candidates': subgroups, test items and segments. */
 #ifndef TRADEOFF_BESIDE_H
 #define TRADEOFF_BESIDE_H
 
@@ -59,6 +59,64 @@ typedef struct tdo_items {
     char delimiter;      /* 0: found from the header */
     tdo_place place, file_place, id_place, item_place, value_place, cluster_place, over_place;
 } tdo_items;
+
+/* ---- segments ---- */
+
+/* What a limit of a plan, or a floor, is on; each but one absent. */
+typedef struct tdo_segment_subject {
+    size_t criterion;      /* index; SIZE_MAX: of something else */
+    const char *column;    /* NULL: likewise */
+    const char *candidate; /* its share of the traffic; NULL: likewise */
+} tdo_segment_subject;
+
+/* Below what no group's average may fall. */
+typedef enum tdo_not_below {
+    TDO_BELOW_ANYTHING, /* nothing is said */
+    TDO_BELOW_TODAY,    /* what the incumbent alone gives the group */
+    TDO_BELOW_SINGLE,   /* what the best single candidate gives it */
+    TDO_BELOWS          /* how many there are */
+} tdo_not_below;
+
+/* "today", "single"; from TDO_BELOW_TODAY on in the order of the enum. */
+TDO_API extern const char *const tdo_not_below_name[TDO_BELOWS];
+
+/* A limit on averages over all segments (on shares, on the gap between groups), or a floor of each
+ * segment. */
+typedef struct tdo_segment_limit {
+    tdo_segment_subject on;
+    bool has_min, has_max; /* of shares, share_min and share_max; of a gap only max */
+    double min, max;
+    bool is_gap;             /* the largest less the least of the groups' averages */
+    tdo_not_below not_below; /* of a gap */
+    const char *text;        /* "cost <= 0.45 USD": derived, for tables and words */
+    const char *owner, *why; /* "" where not said */
+    tdo_place place;         /* of what it is on */
+} tdo_segment_limit;
+
+/* A criterion that is read again from a column that did not choose. */
+typedef struct tdo_holdout {
+    size_t criterion;
+    const char *column;
+    tdo_place place;
+} tdo_holdout;
+
+/* One row for each candidate and segment of users. */
+typedef struct tdo_segments {
+    const char *file;        /* as written; of an absolute path the last name */
+    const char *path;        /* from the current folder */
+    const char **id_columns; /* [n_id_columns] the candidate */
+    size_t n_id_columns;
+    const char *segment;                /* column that names the segment */
+    const char *size;                   /* column with its size; NULL: all count alike */
+    const char *group;                  /* column with its group; NULL: there are none */
+    char delimiter;                     /* 0: found from the header */
+    tdo_segment_limit *limits, *floors; /* [n_limits], [n_floors] */
+    size_t n_limits, n_floors;
+    tdo_holdout *holdout; /* [n_holdout] each criterion once */
+    size_t n_holdout;
+    const char *incumbent; /* who serves all today; NULL: that of the candidates, if any */
+    tdo_place place, file_place, id_place, segment_place, size_place, group_place, incumbent_place;
+} tdo_segments;
 
 #ifdef __cplusplus
 }

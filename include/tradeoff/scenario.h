@@ -351,8 +351,9 @@ typedef struct tdo_scenario {
     tdo_sampling sampling;
     tdo_measure_more *measure; /* [n_measure] each criterion once */
     size_t n_measure;
-    size_t worth_in; /* the criterion in whose unit knowledge is paid for; or TDO_NONE */
-    double periods;  /* for which a choice lasts, in those that its unit counts by; > 0 */
+    size_t worth_in;        /* the criterion in whose unit knowledge is paid for; or TDO_NONE */
+    double periods;         /* for which a choice lasts, in those that its unit counts by; > 0 */
+    tdo_segments *segments; /* NULL: none; a scenario with segments may have no candidates_file */
 } tdo_scenario;
 
 /* The need of that index among all, in the scenario's order; NULL: there are fewer. */
@@ -378,6 +379,7 @@ typedef struct tdo_overrides {
     const char *samples;  /* how many; NULL: the scenario's, or the default */
     const char *seed;     /* NULL: the scenario's */
     bool facts_only;      /* nobody need have wishes: "stakeholders" may be missing */
+    bool segments_only;   /* only "segments" is read of the data: "candidates" may be missing */
     tdo_bytes text;       /* the scenario; s NULL: the file's */
     bool allow_outside;   /* files may lie outside the scenario's folder: it is trusted */
     bool set_by_file;     /* the set are of a file (a decision record), not typed: no more trusted

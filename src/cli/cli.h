@@ -60,6 +60,8 @@ typedef struct cli_args {
     const char *accepted;       /* --accept of agree */
     const char *accepted_share; /* --accept-share */
     const char *unit;           /* --in */
+    const char *csv;            /* --csv */
+    const char *routes;         /* --routes */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -111,6 +113,7 @@ typedef struct cli_args {
 #define CLI_OPT_ASK             CLI_OPT(33)
 #define CLI_OPT_SPLITS          CLI_OPT(34)
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
+#define CLI_OPT_PLAN            CLI_OPT(36)
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */
@@ -185,6 +188,7 @@ int cli_check(const cli_args *args);
 int cli_frontier(const cli_args *args);
 int cli_mix(const cli_args *args);
 int cli_robust(const cli_args *args);
+int cli_plan(const cli_args *args);
 int cli_ask(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);
@@ -237,6 +241,9 @@ typedef enum cli_depth { CLI_READ_ONLY, CLI_UNSAMPLED, CLI_SAMPLED } cli_depth;
 /* Reads and runs the scenario of the first operand with the overrides typed (load.c). 0, or an
  * exit status after the messages were written. The run is to be freed in either case. */
 int cli_load(const cli_args *args, cli_depth how, tdo_run *run);
+
+/* --threads; untouched where it is not typed. 0, or an exit status after the message. */
+int cli_read_threads(const cli_args *args, int *threads);
 
 /* The candidate with this id; complains with the nearest one where there is none (run.c). option:
  * by which it was typed; "explain": it is an operand. */

@@ -68,18 +68,25 @@ static int check_whole(const char *option, const char *text, double least, doubl
     return 0;
 }
 
+int cli_read_threads(const cli_args *args, int *threads)
+{
+    enum { MOST_THREADS = 1024 };
+    double t = *threads;
+    int failed = check_whole("--threads", args->threads, 1, MOST_THREADS, &t);
+    *threads = (int)t;
+    return failed;
+}
+
 /* The numbers of the sampling: threads is untouched where none are typed. */
 static int check_sampling(const cli_args *args, int *threads)
 {
-    enum { MOST_THREADS = 1024 };
     const double MOST_SEED = 9007199254740992.0; /* 2^53, as in the schema */
-    double samples = 0, seed = 0, t = *threads;
-    int failed = check_whole("--threads", args->threads, 1, MOST_THREADS, &t);
+    double samples = 0, seed = 0;
+    int failed = cli_read_threads(args, threads);
     if (!failed)
         failed = check_whole("--samples", args->samples, 0, TDO_MAX_SAMPLES, &samples);
     if (!failed)
         failed = check_whole("--seed", args->seed, 0, MOST_SEED, &seed);
-    *threads = (int)t;
     return failed;
 }
 

@@ -17,6 +17,7 @@
     X(csv, "how the CSV is read, limits, warnings, exports of other tools")                        \
     X(sure, "how sure, where measurements have errors")                                            \
     X(split, "splits of traffic, and how far the choice carries")                                  \
+    X(plan, "segments of users: who gets which candidate")                                         \
     X(people, "where an agreement is near; ballots")                                               \
     X(page, "the page for the meeting")                                                            \
     X(library, "from C and Python")                                                                \

@@ -54,6 +54,11 @@ TDO_MUST_USE tdo_status model_plan_items(const tdo_scenario *s, tdo_arena *a, mo
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                   tdo_reading_style style, const tdo_place *place);
 
+/* A column that some criterion reads in a form (12 ms) is read so by every sum and limit; else a
+ * limited one (by: NULL) as the first criterion that measures it does. */
+tdo_reading_style model_style_of(const tdo_scenario *s, const char *column,
+                                 const tdo_criterion *by);
+
 /* The style of a column that says something about one read in this style: its standard errors, its
  * sizes. Plain numbers; of quantities a number alone is in their unit. */
 tdo_reading_style model_beside(tdo_reading_style style);

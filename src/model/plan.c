@@ -19,10 +19,7 @@ static bool measures(const tdo_criterion *k, const char *column)
     return false;
 }
 
-/* A column that some criterion reads in a form (12 ms) is read so by every sum and limit; else a
- * limited one (by: NULL) as the first criterion that measures it does. */
-static tdo_reading_style style_of(const tdo_scenario *s, const char *column,
-                                  const tdo_criterion *by)
+tdo_reading_style model_style_of(const tdo_scenario *s, const char *column, const tdo_criterion *by)
 {
     for (size_t c = 0; c < s->n_criteria && (!by || by->style.as == TDO_CELLS_PLAIN); c++)
         if (s->criteria[c].style.as != TDO_CELLS_PLAIN && measures(&s->criteria[c], column))
@@ -82,7 +79,7 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
             return TDO_E_MEMORY;
         for (size_t t = 0; t < k->n_terms; t++)
             p.term[c][t] = want(&p, k->terms[t].column, k->levels != NULL,
-                                k->levels ? k->style : style_of(s, k->terms[t].column, k),
+                                k->levels ? k->style : model_style_of(s, k->terms[t].column, k),
                                 &k->terms[t].place);
         p.se[c] = want_error(&p, k->se_column, &k->shape, k->style, &k->place);
     }
@@ -92,7 +89,7 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
     for (size_t e = 0; e < s->n_errors; e++) {
         const tdo_column_error *k = &s->errors[e];
         p.error[e] =
-            want_error(&p, k->se_column, &k->shape, style_of(s, k->column, NULL), &k->place);
+            want_error(&p, k->se_column, &k->shape, model_style_of(s, k->column, NULL), &k->place);
     }
     for (size_t j = 0; j < m; j++) {
         const tdo_condition *is = &s->constraints[j].condition;
@@ -100,9 +97,9 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         bool bounded = is->column && (is->has_min || is->has_max);
         bool worded = is->column && (is->equals || is->in || is->not_in);
         const size_t before = p.n_wanted;
-        p.limited[j] = bounded
-                           ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
-                           : TDO_NONE;
+        p.limited[j] =
+            bounded ? want(&p, is->column, false, model_style_of(s, is->column, NULL), &is->place)
+                    : TDO_NONE;
         p.matched[j] = worded ? want(&p, is->column, true,
                                      (tdo_reading_style){.as = TDO_CELLS_PLAIN}, &is->place)
                               : TDO_NONE;
@@ -111,9 +108,9 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
     }
     for (size_t j = 0; j < s->mix.n_limits; j++) {
         const tdo_condition *is = &s->mix.limits[j].condition;
-        p.mix_limited[j] =
-            is->column ? want(&p, is->column, false, style_of(s, is->column, NULL), &is->place)
-                       : TDO_NONE;
+        p.mix_limited[j] = is->column ? want(&p, is->column, false,
+                                             model_style_of(s, is->column, NULL), &is->place)
+                                      : TDO_NONE;
     }
     tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)

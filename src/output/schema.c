@@ -2,12 +2,14 @@
 /* The schemas are files beside this one, which the Makefile turns into texts. */
 #include "tradeoff/ballot.h"
 #include "tradeoff/recheck.h"
+#include "tradeoff/segments.h"
 
 extern const char tdo_scenario_schema_text[];
 extern const char tdo_result_schema_text[];
 extern const char tdo_diff_schema_text[];
 extern const char tdo_decision_schema_text[];
 extern const char tdo_ballot_schema_text[];
+extern const char tdo_plan_schema_text[];
 
 const char *tdo_scenario_schema(void)
 {
@@ -32,4 +34,9 @@ const char *tdo_decision_schema(void)
 const char *tdo_ballot_schema(void)
 {
     return tdo_ballot_schema_text;
+}
+
+const char *tdo_plan_schema(void)
+{
+    return tdo_plan_schema_text;
 }

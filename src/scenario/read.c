@@ -7,13 +7,13 @@
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler, *mix, *errors, *robustness, *powers, *measure, *worth_in;
+        *simpler, *mix, *errors, *robustness, *powers, *measure, *worth_in, *segments;
 } top_keys;
 
 static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, tradeoff, SCENARIO_IS_NUMBER, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, title, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
-    SCENARIO_KEY(top_keys, candidates, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
+    SCENARIO_KEY(top_keys, candidates, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, criteria, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, stakeholders, SCENARIO_IS_OBJECT, SCENARIO_REQUIRED),
     SCENARIO_KEY(top_keys, powers, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
@@ -25,6 +25,7 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, robustness, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, measure, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, worth_in, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, segments, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
 };
 
 typedef struct simpler_keys {
@@ -78,11 +79,24 @@ static void read_simpler(scenario_reader *r, const tdo_node *n)
     (void)scenario_read_amount(r, k.within, &r->s->simpler_within);
 }
 
+/* A plan reads its candidates from the segments; all else needs those of everybody. */
+static void check_candidates(scenario_reader *r)
+{
+    const bool segments = json_node_find(r->root, "segments");
+    if ((segments && r->segments_only) ||
+        !scenario_is_missing(r->root, top_key, sizeof top_key / sizeof *top_key, "candidates"))
+        return;
+    scenario_complain(r, r->root, SCENARIO_AT_VALUE, "\"candidates\" is missing in %s%s",
+                      scenario_say_path(r, r->root),
+                      segments ? ", which has \"segments\" only: tradeoff plan reads it" : "");
+}
+
 static void read_top(scenario_reader *r)
 {
     tdo_scenario *s = r->s;
     const size_t n_keys = sizeof top_key / sizeof *top_key;
     top_keys k = {.title = NULL};
+    check_candidates(r);
     scenario_read_keys(r, r->root, top_key, n_keys, &k);
     scenario_read_text(k.title, &s->title);
     if (k.candidates)
@@ -110,6 +124,8 @@ static void read_top(scenario_reader *r)
         read_simpler(r, k.simpler);
     if (k.mix)
         scenario_read_mix(r, k.mix);
+    if (k.segments)
+        scenario_read_segments(r, k.segments);
 }
 
 /* Another format would be nothing but errors here: one says it all. */
@@ -170,7 +186,8 @@ tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_ar
     scenario_reader r = {.a = a,
                          .outside_allowed = over && over->allow_outside,
                          .set_trusted = over && !over->set_by_file,
-                         .facts_only = over && over->facts_only};
+                         .facts_only = over && over->facts_only,
+                         .segments_only = over && over->segments_only};
     tdo_scenario *s = r.s = scenario_reader_alloc(&r, 1, sizeof *r.s);
     r.error = scenario_reader_alloc(&r, TDO_REPORT_SHOWN, sizeof *r.error);
     if (r.no_memory)

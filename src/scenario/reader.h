@@ -27,6 +27,7 @@ typedef struct scenario_reader {
     const tdo_node *path_of;   /* the node of which the path was asked for last */
     const char *path;          /* that path */
     bool facts_only;           /* nobody need have wishes */
+    bool segments_only;        /* there need be no candidates */
     bool outside_allowed;      /* files may lie outside the scenario's folder */
     bool set_trusted;          /* those that a --set names may: somebody typed it */
     bool no_memory;            /* once true, the reading fails whatever else it finds */
@@ -201,6 +202,9 @@ void scenario_add_constraint(scenario_reader *r, const tdo_node *n, const tdo_co
 
 /* rule.c. After the stakeholders. n: NULL is absent. */
 void scenario_read_rule(scenario_reader *r, const tdo_node *n);
+
+/* segments.c. After the stakeholders. */
+void scenario_read_segments(scenario_reader *r, const tdo_node *n);
 
 /* mix.c */
 void scenario_read_mix(scenario_reader *r, const tdo_node *n);

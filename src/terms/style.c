@@ -36,6 +36,9 @@ bool tdo_is_missing(const tdo_reading_style *style, const char *s, size_t length
     return tdo_is_missing_mark(s, length);
 }
 
+const char *const tdo_not_below_name[TDO_BELOWS] = {
+    [TDO_BELOW_ANYTHING] = NULL, [TDO_BELOW_TODAY] = "today", [TDO_BELOW_SINGLE] = "single"};
+
 const char *const tdo_take_name[TDO_TAKES] = {[TDO_TAKE_WORST] = "worst",
                                               [TDO_TAKE_GAP] = "gap",
                                               [TDO_TAKE_RATIO] = "ratio",

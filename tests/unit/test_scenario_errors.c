@@ -32,7 +32,7 @@ static const variant top[] = {
        "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
        "\"simpler\", "
        "\"mix\", \"errors\", \"robustness\", \"measure\", "
-       "\"worth_in\")"}}},
+       "\"worth_in\", \"segments\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
     {TOP,
      "\"tradeoff\": 1, \"robustness\": {\"until\": @0},",

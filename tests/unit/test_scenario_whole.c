@@ -19,8 +19,8 @@ static void whole_texts(void **state)
     } whole[] = {
         {"@[]", {{"", "the scenario must be an object, found a list"}}},
         {"@{}",
-         {{"", "\"tradeoff\" is missing in the scenario"},
-          {"", "\"candidates\" is missing in the scenario"},
+         {{"", "\"candidates\" is missing in the scenario"},
+          {"", "\"tradeoff\" is missing in the scenario"},
           {"", "\"criteria\" is missing in the scenario"},
           {"", "\"stakeholders\" is missing in the scenario"}}},
         {"{\"tradeoff\": 1, \"candidates\": {\"file\": \"c\", \"id\": \"i\"}, \"criteria\": @{},"
@@ -79,7 +79,7 @@ static void in_the_order_of_the_file(void **state)
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
          "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
          "\"simpler\", \"mix\", \"errors\", \"robustness\", \"measure\", "
-         "\"worth_in\")"),
+         "\"worth_in\", \"segments\")"),
         "\"file\" is missing in candidates",
     };
     place at[TDO_REPORT_SHOWN + 4];

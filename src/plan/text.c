@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plan for a terminal: the answer in labelled lines, then one row for each kind of treatment,
+ * then what limits cost. */
+#include "plan/facts.h"
+
+#include "explain/amount.h"
+#include "table/page.h"
+
+#include <math.h>
+
+enum { POINTS_DIGITS = 3, READING_DIGITS = 4, SPLITS_SHOWN = 10, GROUPS_SHOWN = 10 };
+
+typedef struct plan_page {
+    page_writer p;
+    const tdo_planned *x;
+} plan_page;
+
+static void put_signed_points(tdo_sink *o, double change)
+{
+    tdo_puts(o, change >= 0 ? "+" : "-");
+    tdo_put_rounded(o, 100 * fabs(change), POINTS_DIGITS);
+    tdo_puts(o, " points");
+}
+
+static void put_percent(tdo_sink *o, double share)
+{
+    const double percent = 100 * share;
+    tdo_put_rounded(o, percent, percent < 1 ? 1 : percent < 10 ? 2 : 3);
+    tdo_puts(o, "%");
+}
+
+static void labelled(plan_page *w, const char *label, tdo_sink *o)
+{
+    page_labelled(&w->p, label, page_collected(&w->p, o));
+}
+
+static tdo_sink text(plan_page *w)
+{
+    return tdo_sink_memory(w->p.a);
+}
+
+static bool has_plan(const tdo_planned *x)
+{
+    return x->solution.choice;
+}
+
+/* ---- the answer ---- */
+
+static void put_title(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    const tdo_segments *g = x->scenario->segments;
+    tdo_sink o = text(w);
+    double size = 0;
+    for (size_t k = 0; k < x->problem.groups; k++)
+        size += x->group_size[k];
+    tdo_puts(&o, x->scenario->title[0] ? x->scenario->title : "A plan");
+    tdo_puts(&o, ", ");
+    amount_put_count(&o, x->problem.segments, "segment", "segments");
+    if (g->size) {
+        tdo_puts(&o, ", ");
+        amount_put_grouped(&o, size);
+        tdo_puts(&o, " ");
+        tdo_puts(&o, g->size);
+    }
+    page_line(&w->p, PAGE_STYLE_BOLD, page_collected(&w->p, &o));
+    tdo_puts(w->p.o, "\n");
+}
+
+static void put_shares(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    const uint32_t *order = plan_by_share(x);
+    tdo_sink o = text(w);
+    w->p.failed = w->p.failed || !order;
+    for (size_t q = 0; order && q < x->problem.candidates; q++) {
+        if (!(x->totals.traffic[order[q]] > 0))
+            break;
+        tdo_puts(&o, q > 0 ? ", " : "");
+        tdo_puts(&o, x->candidate[order[q]]);
+        tdo_puts(&o, " ");
+        put_percent(&o, x->totals.traffic[order[q]]);
+    }
+    tdo_puts(&o, " of all ");
+    tdo_puts(&o, x->scenario->segments->size ? x->scenario->segments->size : "segments");
+    labelled(w, "Plan", &o);
+}
+
+static void put_gain(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    tdo_sink o = text(w), checked = text(w);
+    if (x->single == TDO_NONE) {
+        tdo_puts(&o, "no single candidate keeps every limit");
+    } else {
+        put_signed_points(&o, x->plan.value - x->single_served.value);
+        tdo_puts(&o, " over ");
+        tdo_puts(&o, x->candidate[x->single]);
+        tdo_puts(&o, " for everybody, the best single choice");
+    }
+    labelled(w, "Gain", &o);
+    if (!x->has_holdout)
+        return;
+    if (x->single != TDO_NONE) {
+        put_signed_points(&checked, x->holdout.plan.value - x->holdout.single.value);
+        tdo_puts(&checked, " on the figures that did not choose (holdout)");
+    } else {
+        tdo_put_rounded(&checked, 100 * x->holdout.plan.value, POINTS_DIGITS);
+        tdo_puts(&checked, " points on the figures that did not choose (holdout)");
+    }
+    for (size_t k = 0; k < x->problem.n_limits; k++)
+        if (!x->holdout.limit[k].holds) {
+            tdo_puts(&checked, "; there it breaks ");
+            tdo_puts(&checked, x->scenario->segments->limits[k].text);
+            tdo_puts(&checked, " (");
+            tdo_put_rounded(&checked, x->holdout.limit[k].at, READING_DIGITS);
+            tdo_puts(&checked, ")");
+        }
+    if (x->holdout.below_floor > 0) {
+        tdo_puts(&checked, "; ");
+        amount_put_count(&checked, x->holdout.below_floor, "segment is", "segments are");
+        tdo_puts(&checked, " below a floor there");
+    }
+    labelled(w, "Checked", &checked);
+}
+
+static void put_limits(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    for (size_t k = 0; k < x->problem.n_limits; k++) {
+        tdo_sink o = text(w);
+        tdo_puts(&o, x->scenario->segments->limits[k].text);
+        tdo_puts(&o, x->solution.price[k] > 0 ? ": at the limit" : ": it has ");
+        if (!(x->solution.price[k] > 0))
+            tdo_put_rounded(&o, x->totals.at[k], READING_DIGITS);
+        labelled(w, k == 0 ? "Limits" : "", &o);
+    }
+}
+
+/* The least that a group gains, over all stakeholders with power, and whose that is. */
+static void put_fair(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    const size_t people = x->scenario->n_stakeholders;
+    tdo_sink o = text(w);
+    size_t worse = 0;
+    if (!x->group || !x->single_served.group)
+        return;
+    for (size_t g = 0; g < x->problem.groups; g++) {
+        double change = 0;
+        for (size_t h = 0; h < people; h++)
+            change += x->power[h] *
+                      (x->plan.group[g * people + h] - x->single_served.group[g * people + h]);
+        if (change >= -TDO_TIE)
+            continue;
+        if (worse++ < GROUPS_SHOWN) {
+            tdo_puts(&o, worse > 1 ? ", " : "");
+            tdo_puts(&o, x->group[g]);
+            tdo_puts(&o, " (");
+            put_signed_points(&o, change);
+            tdo_puts(&o, ")");
+        }
+    }
+    if (worse > GROUPS_SHOWN)
+        tdo_putf(&o, " and %zu others", worse - GROUPS_SHOWN);
+    tdo_puts(&o, worse == 0   ? "no group is worse off than with "
+                 : worse == 1 ? " is worse off than with "
+                              : " are worse off than with ");
+    tdo_puts(&o, x->candidate[x->single]);
+    tdo_puts(&o, " alone");
+    labelled(w, "Fair", &o);
+}
+
+static void put_proof(plan_page *w)
+{
+    tdo_sink o = text(w);
+    if (w->x->solution.status == TDO_PLAN_OPTIMAL) {
+        tdo_puts(&o, "no plan within these limits is better");
+    } else {
+        tdo_puts(&o, "at most ");
+        tdo_put_rounded(&o, 100 * w->x->solution.gap, 2);
+        tdo_puts(&o, " points from the best plan there is");
+    }
+    labelled(w, "Proof", &o);
+}
+
+/* ---- one row for each treatment ---- */
+
+typedef struct treatment {
+    size_t segments;
+    double size;
+} treatment;
+
+static const char *size_text(plan_page *w, double size)
+{
+    tdo_sink o = text(w);
+    amount_put_grouped(&o, size);
+    return page_collected(&w->p, &o);
+}
+
+static void set_whole(plan_page *w, grid_table *g, size_t row, size_t m, const treatment *of)
+{
+    tdo_sink o = text(w);
+    amount_put_count(&o, of->segments, "segment", "segments");
+    grid_set(g, 0, row, page_collected(&w->p, &o));
+    for (size_t j = 0; j < w->x->problem.candidates; j++)
+        grid_set(g, 1 + j, row, j == m ? "100%" : "-");
+    grid_set(g, 1 + w->x->problem.candidates, row, size_text(w, of->size));
+}
+
+static void set_split(plan_page *w, grid_table *g, size_t row, size_t segment)
+{
+    const tdo_planned *x = w->x;
+    const size_t m = x->problem.candidates;
+    tdo_sink o = text(w);
+    size_t candidate = 0;
+    double share = 0;
+    tdo_puts(&o, x->segment[segment]);
+    tdo_puts(&o, " is split");
+    grid_set(g, 0, row, page_name(&w->p, page_collected(&w->p, &o)));
+    for (size_t j = 0; j < m; j++)
+        grid_set(g, 1 + j, row, "-");
+    for (size_t at = 0; tdo_planned_next(x, segment, &at, &candidate, &share);) {
+        tdo_sink percent = text(w);
+        put_percent(&percent, share);
+        grid_set(g, 1 + candidate, row, page_collected(&w->p, &percent));
+    }
+    grid_set(g, 1 + m, row, size_text(w, x->problem.size[segment]));
+}
+
+static void put_treatments(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    const size_t m = x->problem.candidates, splits = x->solution.split_segments;
+    const size_t shown = w->p.style->full || splits < SPLITS_SHOWN ? splits : SPLITS_SHOWN;
+    treatment *of = tdo_alloc(w->p.a, m, sizeof *of);
+    size_t rows = 0, row = 0, split = 0;
+    w->p.failed = w->p.failed || !of;
+    for (size_t s = 0; of && s < x->problem.segments; s++)
+        if (x->solution.choice[s] != TDO_PLAN_SPLIT) {
+            rows += of[x->solution.choice[s]].segments++ == 0;
+            of[x->solution.choice[s]].size += x->problem.size[s];
+        }
+    grid_table g = grid_new(w->p.a, rows + shown, 0);
+    grid_add(&g, "", GRID_ALIGN_LEFT);
+    for (size_t j = 0; j < m && !g.failed; j++)
+        grid_add(&g, page_name(&w->p, x->candidate[j]), GRID_ALIGN_RIGHT);
+    grid_add(&g, x->scenario->segments->size ? x->scenario->segments->size : "segments",
+             GRID_ALIGN_RIGHT);
+    for (size_t j = 0; of && j < m && !g.failed; j++)
+        if (of[j].segments > 0)
+            set_whole(w, &g, row++, j, &of[j]);
+    for (size_t s = 0; s < x->problem.segments && split < shown && !g.failed; s++)
+        if (x->solution.choice[s] == TDO_PLAN_SPLIT) {
+            set_split(w, &g, row++, s);
+            split++;
+        }
+    tdo_puts(w->p.o, "\n");
+    page_grid(&w->p, &g);
+    if (splits > shown)
+        tdo_putf(w->p.o, "and %zu more that are split: --full\n", splits - shown);
+}
+
+/* ---- what limits cost ---- */
+
+static void put_price(plan_page *w, size_t k)
+{
+    const tdo_planned *x = w->x;
+    const tdo_segment_limit *l = &x->scenario->segments->limits[k];
+    const double bound = fabs(l->has_max ? l->max : l->min);
+    const double step = bound > 0 ? pow(10, floor(log10(bound)) - 1) : 0.01;
+    tdo_sink o = text(w);
+    tdo_puts(&o, l->text);
+    tdo_puts(&o, ": ");
+    if (!(x->solution.price[k] > 0)) {
+        tdo_puts(&o, "nothing, it has ");
+        tdo_put_rounded(&o, x->totals.at[k], READING_DIGITS);
+    } else {
+        tdo_put_rounded(&o, step, 2);
+        if (l->on.criterion != SIZE_MAX && x->scenario->criteria[l->on.criterion].unit[0]) {
+            tdo_puts(&o, " ");
+            tdo_puts(&o, x->scenario->criteria[l->on.criterion].unit);
+        }
+        tdo_puts(&o,
+                 l->has_max && (!l->has_min || x->totals.at[k] - l->min > l->max - x->totals.at[k])
+                     ? " more would bring everybody "
+                     : " less would bring everybody ");
+        tdo_put_rounded(&o, 100 * step * x->solution.price[k], POINTS_DIGITS);
+        tdo_puts(&o, " points");
+    }
+    page_item(&w->p, page_collected(&w->p, &o));
+}
+
+/* ---- no plan ---- */
+
+static void put_none(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    const tdo_plan_solution *s = &x->solution;
+    tdo_sink o = text(w);
+    if (s->status != TDO_PLAN_INFEASIBLE) {
+        tdo_puts(&o, "none was found within the work that is allowed, and none was ruled out");
+    } else if (x->n_unserved > 0) {
+        amount_put_count(&o, x->n_unserved, "segment has", "segments have");
+        tdo_puts(&o, " no candidate that meets every floor");
+    } else {
+        tdo_puts(&o, "none keeps all of these together: ");
+        for (size_t k = 0, n = 0; k < x->problem.n_limits; k++)
+            if (s->clashes && s->clashes[k]) {
+                tdo_puts(&o, n++ > 0 ? "; " : "");
+                tdo_puts(&o, x->scenario->segments->limits[k].text);
+            }
+    }
+    labelled(w, "No plan", &o);
+    for (size_t k = 0; k < x->n_listed; k++) {
+        const tdo_unserved *u = &x->unserved[k];
+        tdo_sink line = text(w);
+        tdo_puts(&line, x->segment[u->segment]);
+        tdo_puts(&line, ": ");
+        if (u->floor == TDO_NONE) {
+            tdo_puts(&line, "nobody was measured there");
+        } else {
+            tdo_puts(&line, x->candidate[u->nearest]);
+            tdo_puts(&line, " comes nearest, and misses ");
+            tdo_puts(&line, plan_floor_text(x->scenario, u->floor));
+            tdo_puts(&line, " by ");
+            tdo_put_rounded(&line, u->by, READING_DIGITS);
+        }
+        page_item(&w->p, page_collected(&w->p, &line));
+    }
+    if (x->n_unserved > x->n_listed)
+        tdo_putf(w->p.o, "  and %zu more\n", x->n_unserved - x->n_listed);
+}
+
+tdo_status tdo_write_plan_table(const tdo_planned *x, const tdo_table_style *style, tdo_sink *o)
+{
+    const tdo_table_style plain = {.width = 100};
+    plan_page w = {.p = {.style = style ? style : &plain, .o = o, .a = x->arena}, .x = x};
+    put_title(&w);
+    if (has_plan(x)) {
+        put_shares(&w);
+        put_gain(&w);
+        put_limits(&w);
+        put_fair(&w);
+        put_proof(&w);
+        put_treatments(&w);
+        if (x->problem.n_limits > 0)
+            page_heading(&w.p, "What a limit costs");
+        for (size_t k = 0; k < x->problem.n_limits; k++)
+            put_price(&w, k);
+    } else {
+        put_none(&w);
+    }
+    return w.p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+}
