@@ -72,7 +72,7 @@ typedef struct tdo_diff_reading {
     double was, is;                      /* NaN: not measured */
     double by;        /* is - was; NaN where one is not measured, and for levels */
     tdo_noise noise;  /* two independent measurements: sqrt(se^2 + se^2) */
-    int better;       /* under the goal of the new result: -1 worse, 0 neither (or within its
+    int better;       /* under the goal of the new result: -1 worse, 0 neither (within noise, or its
                          indifference), 1 better */
     bool indifferent; /* they differ, within the indifference of the new result */
     bool imputed;     /* the new one is not measured, and counts as the worst measured */

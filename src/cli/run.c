@@ -265,7 +265,7 @@ int cli_explain(const cli_args *args)
     tdo_run run;
     tdo_sentences s[SENTENCE_LISTS] = {{0}};
     size_t i = 0, against = TDO_NONE;
-    int failed = cli_load(args, CLI_UNSAMPLED, &run);
+    int failed = cli_load(args, CLI_SAMPLED, &run);
     if (!failed)
         failed = cli_find_candidate(&run, "explain", args->operand[1], &i);
     if (!failed && args->against)

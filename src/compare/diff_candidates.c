@@ -67,6 +67,7 @@ static tdo_diff_reading compare_reading(const pairing *p, const tdo_diff_candida
     if (!now->levels) {
         r.by = tdo_beyond(r.is, 0, r.was);
         r.noise = noise_of(r.by, k->was->se[b], k->is->se[c]);
+        r.better = r.noise == TDO_WITHIN_NOISE ? 0 : r.better;
     }
     return r;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Why a candidate stands where it stands, and why not another one. */
+#include "explain/amount.h"
 #include "explain/facts.h"
 #include "explain/limits.h"
 
@@ -130,6 +131,27 @@ static size_t opponent(const tdo_run *r, size_t i, size_t asked)
                                               : speech_candidate_of(r, r->ranking.runner_up);
 }
 
+/* How often it comes first, and whether the errors tell it from the best. */
+static void say_doubt(speech *t, uint32_t slot)
+{
+    const tdo_robust *x = &t->run->robust;
+    bool tied = false;
+    if (!t->run->sampled || !x->samples || !x->candidate || !facts_is_uncertain(t->run))
+        return;
+    tdo_puts(&t->o, "It is first in ");
+    amount_put_in_100(&t->o, x->candidate[slot].first, false);
+    tdo_puts(&t->o, " of 100 samples");
+    for (size_t k = 0; k < x->n_tie; k++)
+        tied = tied || x->tie[k] == slot;
+    if (x->n_tie > 1)
+        tdo_puts(&t->o, tied ? ", and tied with the best on this evidence"
+                             : ", and behind the best on this evidence");
+    else if (x->tie)
+        tdo_puts(&t->o, tied ? ", and ahead of all others on this evidence"
+                             : ", and behind the best on this evidence");
+    speech_end(t);
+}
+
 tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_arena *a,
                                  tdo_sentences *out)
 {
@@ -155,5 +177,7 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
     speech_say_subgroups(&t, i);
     if (slot != UINT32_MAX)
         say_stakeholders(&t, slot, other == i ? UINT32_MAX : other_slot);
+    if (slot != UINT32_MAX)
+        say_doubt(&t, slot);
     return speech_finish(&t, out);
 }

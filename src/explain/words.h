@@ -56,6 +56,8 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
+/* The same without what is within two standard errors. */
+void speech_put_sure_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
 /* A sentence for each criterion that was not measured for candidate i, and is assumed. */
 void speech_say_assumed(speech *t, size_t i);

@@ -139,7 +139,7 @@ static void put_lead(record_page *p, const char *verdict, const char *how, size_
 {
     const tdo_run *run = p->m.run;
     tdo_sink lead = tdo_sink_memory(p->m.a), text = tdo_sink_memory(p->m.a);
-    speech_put_lead(&lead, run, i, j);
+    speech_put_sure_lead(&lead, run, i, j);
     p->m.failed = p->m.failed || lead.failed;
     if (!lead.length || lead.failed)
         return;

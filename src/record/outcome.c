@@ -80,7 +80,7 @@ static void put_analysis(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_arena *a = p->m.a;
-    tdo_sentences place = {0}, sure = {0}, why = {0};
+    tdo_sentences place = {0}, sure = {0}, why = {0}, doubt = {0};
     tdo_status status = TDO_OK;
     if (!p->s->recommended)
         status = tdo_explain_candidate(run, p->s->i, TDO_NONE, a, &place);
@@ -90,11 +90,14 @@ static void put_analysis(record_page *p)
         status = tdo_explain_choice(run, a, &sure);
     if (status == TDO_OK && !p->s->recommended && p->s->slot != UINT32_MAX)
         status = tdo_explain_candidate_choice(run, p->s->i, a, &sure);
+    if (status == TDO_OK && run->sampled && run->robust.samples)
+        status = tdo_explain_robust(run, a, &doubt);
     p->m.failed = p->m.failed || status != TDO_OK;
     put_verdict(p);
     record_sentences(p, &place);
     record_sentences(p, &why);
     record_sentences(p, &sure);
+    record_sentences(p, &doubt);
 }
 
 /* ---- consequences ---- */
@@ -110,14 +113,14 @@ static void put_against_incumbent(record_page *p)
     speech_put_candidate(&good, run, today);
     tdo_puts(&good, " it is better in ");
     size_t before = good.length;
-    speech_put_lead(&good, run, p->s->i, today);
+    speech_put_sure_lead(&good, run, p->s->i, today);
     if (good.length > before)
         record_item(p, &good);
     tdo_puts(&bad, "Bad, because compared with today's ");
     speech_put_candidate(&bad, run, today);
     tdo_puts(&bad, " it is worse in ");
     before = bad.length;
-    speech_put_lead(&bad, run, today, p->s->i);
+    speech_put_sure_lead(&bad, run, today, p->s->i);
     if (bad.length > before)
         record_item(p, &bad);
 }

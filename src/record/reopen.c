@@ -87,6 +87,14 @@ static void put_need(record_page *p, const record_met_need *n)
     record_item(p, &text);
 }
 
+static bool has_errors(const tdo_run *run)
+{
+    for (size_t c = 0; c < run->measured.d; c++)
+        if (run->measured.se[c])
+            return true;
+    return false;
+}
+
 static void put_reopening(record_page *p)
 {
     const tdo_run *run = p->m.run;
@@ -109,6 +117,8 @@ static void put_reopening(record_page *p)
                 tdo_puts(&text, " is next");
             }
         }
+        if (has_errors(run))
+            tdo_puts(&text, "; not where all readings moved within two standard errors");
         record_item(p, &text);
     } else if (p->s->slot != UINT32_MAX) {
         tdo_putf(p->m.o, "- It is not number %u or better any more\n",

@@ -233,7 +233,7 @@ static void tells_noise_from_change(void **state)
     const tdo_diff_candidate *c = changed(&d, "gbdt-v7");
     assert_int_equal(c->n_readings, 1);
     assert_int_equal(c->reading[0].noise, TDO_WITHIN_NOISE);
-    assert_int_equal(c->reading[0].better, 1);
+    assert_int_equal(c->reading[0].better, 0);
     near(c->reading[0].by, 0.0113, 1e-15, 0);
     c = changed(&d, "dnn-medium");
     assert_int_equal(c->n_readings, 2);
