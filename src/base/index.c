@@ -1,18 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Open addressing, linear probing, FNV-1a hashes kept beside the numbers. */
+/* Open addressing, linear probing, keyed hashes kept beside the numbers. */
 #include "base/index.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
+
 enum { FIRST_ROOM = 64 };
+
+/* What the system drew for this process: a file cannot hold ids that collide by design. Nothing
+ * that is written depends on it. 0 where there is none. */
+static uint64_t process_key(void)
+{
+    uint64_t key = 0;
+#ifdef __linux__
+    const void *drawn = (const void *)getauxval(AT_RANDOM); /* 16 bytes */
+    if (drawn)
+        memcpy(&key, (const char *)drawn + sizeof key, sizeof key);
+#endif
+    return key;
+}
 
 /* Multiply and fold, eight bytes a step; the constant is 2^64 over the golden ratio, made odd. */
 uint32_t index_hash(const char *s, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t h = length * factor, word = 0;
+    uint64_t h = (process_key() ^ length) * factor, word = 0;
+    h ^= h >> 32;
     for (; length >= sizeof word; length -= sizeof word, s += sizeof word) {
         memcpy(&word, s, sizeof word);
         h = (h ^ word) * factor;

@@ -20,6 +20,7 @@ typedef struct index_key {
     uint32_t hash;
 } index_key;
 
+/* Another one in every process: what is kept or written must not depend on it. */
 uint32_t index_hash(const char *s, size_t length);
 
 static inline index_key index_key_of(const char *s, size_t length)

@@ -117,7 +117,7 @@ static int write_both(const cli_args *args, const gather_job *j)
     if (write_words(j, &o) != TDO_OK || !o.text)
         return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     cli_say(stderr, "%s", o.text);
-    return 0;
+    return fflush(stderr) == 0 && !ferror(stderr) ? 0 : tdo_exit_status(TDO_E_IO);
 }
 
 static int gather(const cli_args *args, gather_job *j)

@@ -51,7 +51,10 @@ static int write_both(const init_job *j, const cli_args *args)
     bool good = a && write_guesses(j, &o) == TDO_OK && o.text;
     if (good)
         cli_say(stderr, "%s", o.text);
+    const bool told = fflush(stderr) == 0 && !ferror(stderr);
     tdo_arena_free(a);
+    if (good && !told) /* the guesses are half of the answer */
+        return tdo_exit_status(TDO_E_IO);
     return good ? 0 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }
 

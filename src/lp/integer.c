@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double EQUAL = 1e-9; /* of the size of the terms; within it optimal means optimal */
+
 /* The form with the bounds of integer columns moved inwards to whole numbers. False: some cross. */
 static bool whole_bounds(const lp_form *f, const bool *integer, double *lower, double *upper,
                          lp_form *out)
@@ -39,14 +41,21 @@ static bool is_whole(const lp_form *f, const bool *integer, const double *x)
     return true;
 }
 
-/* What the answer is worth against its bound, relative to the size of its terms. */
-static void certify(const lp_form *f, lp_answer *x, bool proven)
+/* How far the answer is above a bound, relative to the size of its terms. */
+static double apart_by(const lp_form *f, const lp_answer *x, double bound)
 {
     lp_sum s = {0};
     for (size_t j = 0; j < f->n; j++)
         lp_sum_add(&s, f->cost[j], x->x[j]);
-    const double apart = x->objective - x->bound;
-    x->certificate.gap = !(apart > 0) ? 0 : s.size > 0 ? apart / s.size : apart;
+    const double apart = x->objective - bound;
+    return s.size > 0 ? apart / s.size : apart;
+}
+
+/* What the answer is worth against its bound. */
+static void certify(const lp_form *f, lp_answer *x, bool proven)
+{
+    const double apart = apart_by(f, x, x->bound);
+    x->certificate.gap = apart > 0 ? apart : 0;
     x->certificate.dual = x->certificate.slackness = (double)NAN;
     x->certificate.exact = x->certificate.exact && proven;
     x->y = x->reduced = NULL;
@@ -109,8 +118,8 @@ static tdo_status search(const lp_task *t, const bool *integer, tdo_arena *a, lp
         bound = fmax(bound, p.bound); /* the first LP's may be the best: it is exact */
         bound = fmax(bound, r.bound);
         /* GLPK says that it is done, but its answer did not stand or ours is better than its
-         * bound. */
-        const bool stands = best->x && best->objective >= bound;
+         * bound. Both are rounded: what counts as equal is what certifies counts as equal. */
+        const bool stands = best->x && apart_by(t->form, best, bound) >= -EQUAL;
         best->outcome = r.verdict == LP_S_FOUND && stands    ? TDO_LP_OPTIMAL
                         : r.verdict == LP_S_NONE && !best->x ? TDO_LP_INFEASIBLE
                         : r.verdict == LP_S_LIMIT            ? TDO_LP_LIMIT

@@ -58,7 +58,7 @@ static void put_proof(page_writer *p)
 {
     const tdo_mix *m = &p->run->mix;
     tdo_sink o = tdo_sink_memory(p->a);
-    if (isnan(m->certificate.gap))
+    if (isnan(m->certificate.gap) || m->status == TDO_MIX_NUMERICAL) /* that says so itself */
         return;
     tdo_puts(&o, "Proven from the data: no split is better");
     if (m->certificate.gap > TDO_TIE) {
