@@ -67,6 +67,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_ar
 TDO_API TDO_MUST_USE tdo_status tdo_explain_mix(const tdo_run *run, tdo_arena *a,
                                                 tdo_sentences *out);
 
+/* The frontier of splits: how large it is, and what splits add to single candidates. Nothing where
+ * it was not asked for. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_splits(const tdo_run *run, tdo_arena *a,
+                                                   tdo_sentences *out);
+
 /* How far weights and powers may move before another one is first, and whom no weights choose.
  * Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_choice(const tdo_run *run, tdo_arena *a,

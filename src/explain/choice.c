@@ -4,7 +4,7 @@
  * programs.) */
 #include "base/decimal.h"
 #include "base/list.h"
-#include "explain/words.h"
+#include "explain/mix.h"
 
 #include <math.h>
 
@@ -340,6 +340,7 @@ tdo_status tdo_explain_candidate_choice(const tdo_run *run, size_t i, tdo_arena 
                         all->improvement ? &all->improvement[x - all->candidate] : &x->improvement);
         say_rank_range(&t, x);
     }
+    speech_say_reached(&t, i);
     for (size_t k = 0; k < all->n_outside; k++)
         if (all->outside[k].candidate == i)
             say_improvement(&t, i, &all->outside[k].headline);

@@ -25,6 +25,10 @@ void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double
 /* "latency <= 150 ms (product)" */
 void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l);
 
+/* splits.c: which weights choose candidate i among splits, alone or with a share. Nothing where
+ * their frontier is not known. */
+void speech_say_reached(speech *t, size_t i);
+
 /* prices.c: a sentence for each limit. */
 void speech_say_prices(speech *t);
 

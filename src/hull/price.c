@@ -58,22 +58,27 @@ static double rounding(const hull_lp *q)
     return most * (double)(c->d + c->m + 4) * DBL_EPSILON + DBL_MIN;
 }
 
+/* y += w x. In eights, which compilers turn into vectors. */
+static void add_scaled(double *restrict y, const double *restrict x, double w, size_t n)
+{
+    size_t t = 0;
+    for (; t + 8 <= n; t += 8)
+        for (size_t u = 0; u < 8; u++)
+            y[t + u] += w * x[t + u];
+    for (; t < n; t++)
+        y[t] += w * x[t];
+}
+
 /* reduced[0 .. count - 1] of columns from `from` on. */
 static void reduce_block(const hull_lp *q, size_t from, size_t count, double *restrict reduced)
 {
     const hull_columns *c = q->c;
     for (size_t t = 0; t < count; t++)
         reduced[t] = -q->near_price[0];
-    for (size_t k = 0; k < c->d && !q->artificial_cost; k++) {
-        const double w = q->near_weight[k], *x = c->axis[k] + from;
-        for (size_t t = 0; t < count; t++)
-            reduced[t] += w * x[t];
-    }
-    for (size_t r = 0; r < c->m; r++) {
-        const double p = q->near_price[r + 1], *x = c->row[r] + from;
-        for (size_t t = 0; t < count; t++)
-            reduced[t] -= p * x[t];
-    }
+    for (size_t k = 0; k < c->d && !q->artificial_cost; k++)
+        add_scaled(reduced, c->axis[k] + from, q->near_weight[k], count);
+    for (size_t r = 0; r < c->m; r++)
+        add_scaled(reduced, c->row[r] + from, -q->near_price[r + 1], count);
 }
 
 typedef struct pick {

@@ -238,6 +238,8 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
                                     tdo_error *err)
 {
     tdo_status status = over->mix ? ask_for(root, "mix", "tradeoff mix", a, err) : TDO_OK;
+    if (over->splits && status == TDO_OK)
+        status = apply_splits(json_node_find(root, "mix"), over->splits, a, err);
     if (over->robust && status == TDO_OK)
         status = ask_for(root, "robustness", "tradeoff robust", a, err);
     for (size_t i = 0; i < over->n_set && status == TDO_OK; i++)
@@ -252,7 +254,5 @@ tdo_status scenario_apply_overrides(tdo_node *root, const tdo_overrides *over, t
         status = apply_sampling(root, "seed", over->seed, a, err);
     if (over->mix_rule && status == TDO_OK)
         status = apply_rule(json_node_find(root, "mix"), over->mix_rule, a, err);
-    if (over->splits && status == TDO_OK)
-        status = apply_splits(json_node_find(root, "mix"), over->splits, a, err);
     return status;
 }

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { BAR = 10, GAP_DIGITS = 2 };
+enum { BAR = 10, GAP_DIGITS = 2, SHARE_DIGITS = 3 };
 
 static void put_shares(page_writer *p)
 {
@@ -69,6 +69,61 @@ static void put_proof(page_writer *p)
     page_item(p, page_collected(p, &o));
 }
 
+/* The corners that stand for all. */
+static void put_shown(page_writer *p)
+{
+    const tdo_splits *x = &p->run->splits;
+    const tdo_scenario *s = p->run->scenario;
+    const bool criteria = x->space == TDO_SPLITS_OF_CRITERIA;
+    grid_table g = grid_new(p->a, x->n_shown, 2);
+    size_t axis[TDO_SPLIT_AXES] = {0};
+    size_t weights = grid_add(&g, "weights %", GRID_ALIGN_POINT);
+    for (size_t k = 0; k < x->axes; k++)
+        axis[k] = grid_add(
+            &g,
+            page_name(p, criteria ? s->criteria[x->axis[k]].id : s->stakeholders[x->axis[k]].id),
+            GRID_ALIGN_POINT);
+    size_t who = grid_add(&g, "split", GRID_ALIGN_LEFT);
+    for (size_t t = 0; t < x->n_shown && !g.failed; t++) {
+        const tdo_split_point *y = &x->point[x->shown[t]];
+        tdo_sink o = tdo_sink_memory(p->a);
+        for (size_t q = 0; q < y->n_shares; q++) {
+            tdo_puts(&o, q ? " + " : "");
+            if (y->n_shares > 1) {
+                tdo_put_rounded(&o, 100 * y->shares[q].share, SHARE_DIGITS);
+                tdo_puts(&o, " % ");
+            }
+            tdo_puts(&o, page_name(p, p->run->measured.id[y->shares[q].candidate]));
+        }
+        grid_set(&g, weights, t, page_number(p, 100 * y->weight_share, SHARE_DIGITS));
+        for (size_t k = 0; k < x->axes; k++)
+            grid_set(&g, axis[k], t, page_number(p, y->at[k], SPEECH_SCORE_DIGITS));
+        grid_set(&g, who, t, page_collected(p, &o));
+    }
+    if (!g.failed)
+        g.column[who].names = true;
+    page_grid(p, &g);
+}
+
+static tdo_status put_splits(page_writer *p)
+{
+    const tdo_splits *x = &p->run->splits;
+    tdo_sentences said = {0};
+    if (x->space == TDO_SPLITS_UNASKED)
+        return TDO_OK;
+    tdo_status status = tdo_explain_splits(p->run, p->a, &said);
+    page_heading(p, x->n_shown < x->points
+                        ? "Splits that no other one beats: some that stand for all"
+                        : "Splits that no other one beats");
+    if (x->n_shown) {
+        put_shown(p);
+        tdo_puts(p->o, "\n");
+    }
+    for (size_t k = 0; k < said.n; k++)
+        page_item(p, said.item[k]);
+    return status;
+}
+
 tdo_status page_mix(page_writer *p)
 {
     const tdo_mix *m = &p->run->mix;
@@ -89,7 +144,7 @@ tdo_status page_mix(page_writer *p)
         page_item(p, said.item[k]);
     if (m->n_shares)
         put_proof(p);
-    return status;
+    return status == TDO_OK ? put_splits(p) : status;
 }
 
 tdo_status tdo_write_mix_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o)
