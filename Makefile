@@ -83,7 +83,7 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check soak asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak fault asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
@@ -220,6 +220,9 @@ asan: ## All tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory MODE=asan sanitized
 sanitized:
 	@ASAN_OPTIONS=abort_on_error=0:exitcode=97 UBSAN_OPTIONS=print_stacktrace=1 $(RUN_TESTS)
+
+fault: tests ## Every allocation and every call of the system fails in turn, in every command; 1,000 kills
+	@TDO_FAULT=all TDO_SOAK=1 tests/run fault
 
 valgrind: ## The C tests and the cases under valgrind
 	@$(MAKE) --no-print-directory MODE=valgrind tests

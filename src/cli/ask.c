@@ -224,6 +224,8 @@ static int open_answers(cli_talk *t)
     tdo_error e = {0};
     if (t->in)
         return 0;
+    if (errno == ENOMEM)
+        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     (void)tdo_fail_at(&e, TDO_E_IO, file, 0, 0, "%s", strerror(errno));
     return cli_complain(&e);
 }

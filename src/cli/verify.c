@@ -4,8 +4,11 @@
 
 #include "files/source.h"
 
+#include <gmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DOES_NOT_HOLD = 1 };
 
@@ -76,8 +79,29 @@ static tdo_status write_answer(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
+/* The library of numbers has no way to say that memory is out: it would abort. Nothing is open that
+ * an end here could tear. */
+static void *or_end(void *p)
+{
+    if (!p)
+        _exit(cli_complain_all(TDO_E_MEMORY, &(tdo_report){0}));
+    return p;
+}
+
+static void *allocate(size_t n)
+{
+    return or_end(malloc(n));
+}
+
+static void *resize(void *p, size_t had, size_t n)
+{
+    (void)had;
+    return or_end(realloc(p, n));
+}
+
 int cli_verify(const cli_args *args)
 {
+    mp_set_memory_functions(allocate, resize, NULL);
     const char *file = args->operand[0], *name = strcmp(file, "-") ? file : "standard input";
     tdo_arena *a = tdo_arena_new();
     tdo_error err = {0};
