@@ -285,13 +285,12 @@ typedef struct tdo_split_options {
 typedef struct tdo_mix_options {
     bool asked; /* the scenario has a "mix" */
     tdo_mix_rule rule;
-    size_t max_models;      /* candidates with a share, at most; 0: any number */
-    double min_share;       /* of those with a share, in [0,1]; 0: any */
-    tdo_constraint *limits; /* [n_limits] min and max only: bounds on the average of the split (on
-                               the worst of those used, where the criterion mixes so) */
+    size_t max_models; /* candidates with a share, at most; 0: any number */
+    double min_share;  /* of those with a share, in [0,1]; 0: any */
+    tdo_constraint
+        *limits; /* [n_limits] min, max: of the average (of the worst, where it mixes so) */
     size_t n_limits;
-    bool infeasible_may_mix; /* min and max of constraints bind the average, too: who is infeasible
-                                through these alone may take part */
+    bool infeasible_may_mix; /* who breaks bounds alone may take part: they bind the average, too */
     tdo_split_options frontier;
     tdo_place place, rule_place;
 } tdo_mix_options;

@@ -92,6 +92,26 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_plan(const tdo_planned *x, tdo_sink *o
 /* CSV: segment, candidate, share. Errors: the same. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_plan_csv(const tdo_planned *x, tdo_sink *o);
 
+/* ---- what routers read ---- */
+
+typedef enum tdo_router {
+    TDO_ROUTER_LITELLM,
+    TDO_ROUTER_NGINX,
+    TDO_ROUTER_ENVOY,
+    TDO_ROUTERS
+} tdo_router;
+
+/* "litellm", "nginx", "envoy"; in the order of the enum. */
+TDO_API extern const char *const tdo_router_name[TDO_ROUTERS];
+
+/* A name that this router's configuration cannot hold; NULL: there is none. */
+TDO_API const char *tdo_unroutable(const tdo_planned *x, tdo_router router);
+
+/* Who serves each segment, as a configuration of that router; nothing where there is no plan.
+ * Errors: as tdo_write_plan. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_routes(const tdo_planned *x, tdo_router router,
+                                                 tdo_sink *o);
+
 /* For people: shares, gain, limits, whom it serves. style: NULL is 100 columns, no colours.
  * Errors: the same. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_plan_table(const tdo_planned *x,

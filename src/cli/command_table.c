@@ -68,9 +68,9 @@ const cli_command cli_commands[] = {
      cli_robust,
      {CLI_SCENARIO}},
     {"plan",
-     "SCENARIO",
+     "SCENARIO [FILE]",
      1,
-     1,
+     2,
      CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
          CLI_OPT_COLOUR | CLI_OPT_PLAN | CLI_OPT_FULL,
      NULL,

@@ -26,7 +26,7 @@ static const cli_help_page pages[] = {
     {"explain", CLI_GROUP_ASK, "tradeoff explain " FOOD "scenario.json ensemble-of-9", NULL},
     {"robust", CLI_GROUP_ASK, "tradeoff robust " FOOD "scenario.json --samples 2000", NULL},
     {"mix", CLI_GROUP_ASK, "tradeoff mix " FOOD "scenario.json --rule weighted", NULL},
-    {"plan", CLI_GROUP_ASK, NULL,
+    {"plan", CLI_GROUP_ASK, "tradeoff plan scenarios/segment-plan/scenario.json --csv plan.csv",
      "0: a plan. 1: none keeps all limits. 5: it was not proven to be the best."},
     {"inspect", CLI_GROUP_BEFORE, "tradeoff inspect " FOOD "candidates.csv", NULL},
     {"check", CLI_GROUP_BEFORE, "tradeoff check " FOOD "scenario.json", NULL},

@@ -25,6 +25,20 @@ static tdo_status write_csv(const void *what, tdo_sink *o)
     return tdo_write_plan_csv(j->plan, o);
 }
 
+static tdo_router router_of(const cli_args *args)
+{
+    size_t k = 0;
+    while (k + 1 < TDO_ROUTERS && strcmp(args->routes, tdo_router_name[k]) != 0)
+        k++;
+    return (tdo_router)k;
+}
+
+static tdo_status write_routes(const void *what, tdo_sink *o)
+{
+    const plan_job *j = what;
+    return tdo_write_routes(j->plan, router_of(j->args), o);
+}
+
 static tdo_status write_stdout(const void *what, tdo_sink *o)
 {
     const plan_job *j = what;
@@ -46,19 +60,43 @@ static int check_outputs(const cli_args *args)
     size_t to_stdout = args->format != NULL;
     to_stdout += is_stdout(args->output);
     to_stdout += is_stdout(args->csv);
-    return to_stdout > 1 ? cli_usage_error("one thing can go to standard output: -o -, --csv - or "
-                                           "--format")
+    if ((args->routes != NULL) != (args->n_operands == 2))
+        return cli_usage_error(
+            "--routes %s goes with a second file, to which the routes are written",
+            args->routes ? args->routes : "litellm|nginx|envoy");
+    to_stdout += is_stdout(args->operand[1]);
+    return to_stdout > 1 ? cli_usage_error("one thing can go to standard output: -o -, --csv -, "
+                                           "--routes or --format")
                          : 0;
+}
+
+/* The second operand is the one that is written, not read. */
+static int check_routes(const cli_args *args, const char *segments)
+{
+    const char *const read[] = {args->operand[0], segments};
+    for (size_t k = 0; k < 2 && args->routes; k++)
+        if (!is_stdout(args->operand[1]) && cli_same_file(args->operand[1], read[k]))
+            return cli_usage_error("--routes would write over %s, which is read", read[k]);
+    return 0;
 }
 
 static int write_outputs(const plan_job *j)
 {
     const cli_args *args = j->args;
-    const bool taken = is_stdout(args->output) || is_stdout(args->csv);
-    const cli_out out[] = {{.path = args->output, .write = write_result, .what = j},
-                           {.path = args->csv, .write = write_csv, .what = j},
-                           {.path = taken ? NULL : "-", .write = write_stdout, .what = j}};
-    int failed = cli_note_read(j->plan->scenario->segments->path);
+    const bool taken = is_stdout(args->output) || is_stdout(args->csv) ||
+                       is_stdout(args->operand[1]);
+    const char *bad = args->routes ? tdo_unroutable(j->plan, router_of(args)) : NULL;
+    if (bad)
+        return cli_usage_error("--routes %s: its configuration cannot hold the name \"%s\"",
+                               args->routes, bad);
+    const cli_out out[] = {
+        {.path = args->output, .write = write_result, .what = j},
+        {.path = args->csv, .write = write_csv, .what = j},
+        {.path = args->operand[1], .write = write_routes, .what = j, .over = args->operand[1]},
+        {.path = taken ? NULL : "-", .write = write_stdout, .what = j}};
+    int failed = check_routes(args, j->plan->scenario->segments->path);
+    if (!failed)
+        failed = cli_note_read(j->plan->scenario->segments->path);
     return failed ? failed : cli_write_all(out, sizeof out / sizeof *out);
 }
 

@@ -281,8 +281,45 @@ static void test_whole(void **state)
     assert_true(count[0] > CASES / 20 && count[1] > CASES / 4);
 }
 
+/* Four equal candidates and noise of sd 1: the plan seems to gain the mean of the largest of four
+ * normals, and on other figures gains nothing. */
+static void test_flattered(void **state)
+{
+    enum { SEGMENTS = 40000, MODELS = 4 };
+    tdo_arena *a = *state;
+    rng r = {4};
+    tdo_error err = {0};
+    double *size = tdo_alloc(a, SEGMENTS, sizeof *size), *noise[2];
+    assert_non_null(size);
+    for (size_t k = 0; k < 2; k++) {
+        noise[k] = tdo_alloc(a, SEGMENTS * MODELS, sizeof *noise[k]);
+        assert_non_null(noise[k]);
+        for (size_t i = 0; i < SEGMENTS * MODELS; i++)
+            noise[k][i] = sqrt(-2 * log(1 - rng_unit(&r))) * cos(2 * acos(-1) * rng_unit(&r));
+    }
+    for (size_t s = 0; s < SEGMENTS; s++)
+        size[s] = 1;
+    const double *const value[] = {noise[0]}, *const held[] = {noise[1]};
+    tdo_plan_problem p = {.segments = SEGMENTS,
+                          .candidates = MODELS,
+                          .groups = 1,
+                          .size = size,
+                          .value = value,
+                          .n_values = 1};
+    tdo_plan_solution s;
+    tdo_plan_totals t;
+    assert_int_equal(tdo_plan_solve(&p, 0, a, &s, &err), TDO_OK);
+    assert_int_equal(s.status, TDO_PLAN_OPTIMAL);
+    near(s.value, 1.02938, 0.015, 0);
+    p.value = held;
+    assert_int_equal(tdo_plan_total(&p, s.choice, s.part, s.n_parts, a, &t), TDO_OK);
+    near(t.least, 0, 0.02, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_whole)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test_setup_teardown(test_flattered, make_arena, free_arena)};
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }
