@@ -253,8 +253,7 @@ typedef struct tdo_stakeholder {
     double power;      /* as written, >= 0; default 1; where there are only statements on powers,
                           tdo_find_regions puts the centroid there */
     bool has_power;    /* it is written */
-    double *weights;   /* [n_criteria] as written, >= 0, at least one > 0; only_prefers: 0 until
-                          tdo_find_regions puts the centroid there */
+    double *weights;   /* [n_criteria] >= 0, one > 0; only_prefers: 0 until tdo_find_regions */
     bool only_prefers; /* no "weights" in the scenario */
     tdo_preference *prefers; /* [n_prefers] parts of "prefers" and "rates", in their order */
     size_t n_prefers;        /* 0: the weights are what they are */
