@@ -3,6 +3,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,13 +45,18 @@ tdo_status cli_relative_path(const char *from, const char *to, tdo_arena *a, con
     char *here = NULL, *there = NULL;
     tdo_status status = folder && its ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK && !(here = realpath(folder[0] ? folder : ".", NULL)))
-        status = tdo_fail(err, TDO_E_IO, "cannot write %s: the folder does not exist", from);
+        status = errno == ENOMEM
+                     ? TDO_E_MEMORY
+                     : tdo_fail(err, TDO_E_IO, "cannot write %s: the folder does not exist", from);
     if (status == TDO_OK && !(there = realpath(its[0] ? its : ".", NULL)))
-        status = tdo_fail(err, TDO_E_IO, "%s cannot be found any more", to);
+        status = errno == ENOMEM ? TDO_E_MEMORY
+                                 : tdo_fail(err, TDO_E_IO, "%s cannot be found any more", to);
     if (status == TDO_OK)
         file = tdo_text(a, "%s/%s", strcmp(there, "/") == 0 ? "" : there, to + strlen(its));
     if (status == TDO_OK && !(file && (*out = path_between(here, file, a))))
         status = tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    if (status == TDO_E_MEMORY && err->status == TDO_OK)
+        (void)tdo_fail(err, status, "out of memory");
     free(here);
     free(there);
     return status;
