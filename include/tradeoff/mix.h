@@ -86,10 +86,12 @@ typedef struct tdo_mix_limit {
     const tdo_constraint *constraint;
     bool from_constraint; /* a constraint of the scenario that averages here (infeasible_may_mix) */
     bool is_max;
-    bool each;        /* binds each one used: its criterion mixes "worst" */
-    double bound;     /* in the unit of the reading */
-    const char *text; /* "latency <= 150 ms" */
-    double reached;   /* what the split has there; NaN: no split */
+    bool each;         /* binds each one used: its criterion mixes "worst" */
+    double bound;      /* in the unit of the reading */
+    const char *text;  /* "latency <= 150 ms" */
+    double reached;    /* what the split has there; NaN: no split */
+    double multiplier; /* >= 0, per unit of the bound: with those of the other limits and of the
+                          levels it proves the gap (of nash, for the logarithm). NaN: none */
     tdo_price price;
 } tdo_mix_limit;
 

@@ -82,7 +82,8 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
                                .is_max = is_max,
                                .each = c != TDO_NONE && m->s->criteria[c].mixes_worst,
                                .bound = is_max ? of->condition.max : of->condition.min,
-                               .reached = NAN};
+                               .reached = NAN,
+                               .multiplier = NAN};
     b->limit.text = text_of(m, of, is_max, b->limit.bound);
     b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
     b->rest = c != TDO_NONE ? row_of(m->x->rest, c) : rest;

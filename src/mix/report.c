@@ -104,8 +104,9 @@ static tdo_status list_readings(const mix_problem *m, const mix_split *x, const 
 }
 
 /* Where the split stands at each bound; returns the largest miss, in units of the spread. */
-static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *miss, tdo_mix *out)
+static tdo_status list_limits(const mix_problem *m, const mix_answer *y, double *miss, tdo_mix *out)
 {
+    const mix_split *x = &y->split;
     tdo_mix_limit *list = tdo_alloc(m->a, m->bounds, sizeof *list);
     double *part = tdo_alloc(m->a, m->n, sizeof *part);
     if (!list || !part)
@@ -113,11 +114,13 @@ static tdo_status list_limits(const mix_problem *m, const mix_split *x, double *
     for (size_t k = 0; k < m->bounds; k++) {
         const mix_bound *b = &m->bound[k];
         list[k] = b->limit;
+        if (y->duals.omega)
+            list[k].multiplier = b->limit.each ? 0 : mix_per_unit(b, fmax(0, y->duals.lambda[k]));
         for (size_t q = 0; q < x->n; q++) {
-            double y = b->reading[m->candidate[x->index[q]]];
-            part[x->index[q]] = y;
-            if (q == 0 || (b->limit.is_max ? y > list[k].reached : y < list[k].reached))
-                list[k].reached = y;
+            const double at = b->reading[m->candidate[x->index[q]]];
+            part[x->index[q]] = at;
+            if (q == 0 || (b->limit.is_max ? at > list[k].reached : at < list[k].reached))
+                list[k].reached = at;
         }
         *miss = fmax(*miss, mix_split_average(x, b->h) - b->beta);
         if (!b->limit.each && x->n > 0)
@@ -210,7 +213,7 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
     if (status == TDO_OK)
         status = list_readings(m, &y->split, &out->reading);
     if (status == TDO_OK)
-        status = list_limits(m, &y->split, &miss, out);
+        status = list_limits(m, y, &miss, out);
     for (size_t q = 0; q < y->split.n; q++)
         sum += y->split.share[q];
     out->certificate = (tdo_mix_certificate){fmax(miss, fabs(sum - 1)), NAN, NAN};

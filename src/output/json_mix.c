@@ -159,6 +159,8 @@ static void write_limits(json_writer *j, const tdo_run *run, const tdo_mix *m)
         json_put_number(j, "bound", l->bound);
         json_put_number(j, "at", l->reached);
         write_price(j, run, l);
+        if (!isnan(l->multiplier))
+            json_put_number(j, "multiplier", l->multiplier);
         json_put_end(j);
     }
     json_put_end(j);

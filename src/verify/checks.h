@@ -44,6 +44,9 @@ bool verify_check_infeasible(verify_case *k);
 bool verify_check_choice(verify_case *k);
 bool verify_check_whatifs(verify_case *k, const verify_node *choice, size_t first);
 
+/* mix: shares, what they give, limits, the proven gap; or the proof that limits clash */
+bool verify_check_mix(verify_case *k);
+
 /* ---- what several of them ask ---- */
 
 static inline const char *verify_slot_id(const verify_case *k, size_t slot)

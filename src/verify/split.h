@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The problem of a split: who may take part, which bounds there are, what the rule looks at. */
+#ifndef TRADEOFF_VERIFY_SPLIT_H
+#define TRADEOFF_VERIFY_SPLIT_H
+
+#include "verify/checks.h"
+
+/* One side of a limit. */
+typedef struct verify_side {
+    const verify_limit *of;
+    bool constraint, each; /* a constraint that averages here; it binds each part */
+    int sign;              /* 1: max, -1: min */
+    double is;
+} verify_side;
+
+typedef struct verify_split {
+    verify_case *k;
+    size_t n;            /* participants */
+    uint32_t *candidate; /* [n] */
+    int *place;          /* [loaded] among the participants, or VERIFY_NONE */
+    size_t unmeasured;
+    double *value;                                       /* [d x n] */
+    double *utility;                                     /* [people x n] */
+    double most[VERIFY_MOST], disagreement[VERIFY_MOST]; /* of those who count as feasible */
+    size_t bounds;
+    verify_side bound[4 * VERIFY_MOST];
+    /* the rule: level l is factor x (utility, or value, of its subject - less) */
+    const char *rule;
+    bool weighted, of_criteria, product;
+    size_t levels, subject[VERIFY_MOST];
+    double factor[VERIFY_MOST], less[VERIFY_MOST];
+    /* the split */
+    double *share; /* [n] */
+    size_t n_shares;
+    double gets[VERIFY_MOST], has[VERIFY_MOST]; /* utilities; values */
+} verify_split;
+
+/* Everything above but the split. */
+bool verify_split_start(verify_split *m, const verify_node *mix);
+
+double verify_bound_reading(const verify_split *m, const verify_side *b, size_t q);
+
+/* room[0] += multiplier x how far q is beyond the bound; of one that binds each, 1 for breaking it.
+ */
+void verify_add_excess(const verify_split *m, const verify_side *b, size_t q, double multiplier);
+
+/* Level l of something with these utilities and values. */
+double verify_level(const verify_split *m, size_t l, const double *utility, const double *value);
+double verify_split_value(const verify_split *m, const double *utility, const double *value);
+double verify_single_value(const verify_split *m, size_t q);
+bool verify_meets_alone(const verify_split *m, size_t q);
+
+/* How large the readings of a criterion are: what an average of them is rounded to. */
+double verify_size(const verify_split *m, size_t c);
+
+/* The gap that the multipliers prove, over everybody who may take part; who is next without a
+ * share, and how much each share of it would cost. */
+bool verify_prove(verify_split *m, const verify_node *mix, double *gap, int *next, double *lacks);
+
+#endif
