@@ -76,6 +76,26 @@ static tdo_status mix(tdo_run *r, const volatile int *stop, tdo_report *report)
     return status;
 }
 
+/* A set of candidates, where one is wanted. */
+static tdo_status pick(tdo_run *r, tdo_report *report)
+{
+    const tdo_case k = tdo_case_of(r);
+    tdo_error err = {0};
+    tdo_status status = TDO_OK;
+    r->picked = r->scenario->portfolio.asked && r->feasible;
+    if (r->picked)
+        status = tdo_portfolio_solve(&k, r->arena, &r->portfolio, &r->warnings, &err);
+    add(report, &err);
+    return status;
+}
+
+static tdo_status check_portfolio(tdo_run *r, tdo_report *report)
+{
+    return r->scenario->portfolio.asked
+               ? tdo_portfolio_check(r->scenario, &r->measured, r->arena, report)
+               : TDO_OK;
+}
+
 static tdo_status find_frontier(tdo_run *r)
 {
     return tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
@@ -164,6 +184,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("read groups", run_read_groups(r, report));
     STAGE("read items", run_read_items(r, report));
     STAGE("measure", measure(r, report));
+    STAGE("portfolio named", check_portfolio(r, report));
     STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
     STAGE("limits",
           tdo_doubt_limits(r->scenario, &r->measured, r->arena, &r->doubts, &r->warnings));
@@ -192,6 +213,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
     STAGE("mix", mix(r, o->stop, report));
+    STAGE("portfolio", pick(r, report));
     STAGE("robust", sample(r, o));
 #undef STAGE
     return status;

@@ -97,9 +97,11 @@ typedef struct tdo_measured {
     const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits,
                                          NaN: missing; NULL: it is on a criterion. NULL: all
                                          are */
-    const double *const *mix_limited_rest; /* [limits of the mix] as rest. NULL: nothing */
-    const tdo_subgroups *const *groups;    /* [d] NULL: it has none. NULL: none has */
-    const tdo_item_file *items;            /* [n_items] files of items */
+    const double *const *mix_limited_rest;       /* [limits of the mix] as rest. NULL: nothing */
+    const double *const *portfolio_limited;      /* [limits of the portfolio] as mix_limited */
+    const double *const *portfolio_limited_rest; /* [limits of the portfolio] as rest */
+    const tdo_subgroups *const *groups;          /* [d] NULL: it has none. NULL: none has */
+    const tdo_item_file *items;                  /* [n_items] files of items */
     size_t n_items;
     const double *const *const *cell; /* [d][n_terms] each [n], NULL where it holds words: the cells
                                          that a reading is the sum of; NULL: it is none of cells

@@ -7,6 +7,7 @@
 #include "tradeoff/agree.h"
 #include "tradeoff/choice.h"
 #include "tradeoff/mix.h"
+#include "tradeoff/portfolio.h"
 #include "tradeoff/robust.h"
 #include "tradeoff/search.h"
 #include "tradeoff/splits.h"
@@ -66,6 +67,8 @@ typedef struct tdo_run {
     tdo_splits splits; /* where mixed, and the scenario asks for it */
     bool agreed;       /* agreement holds: set by whoever asks for it, by tdo_agree */
     tdo_agreement agreement;
+    bool picked; /* portfolio holds */
+    tdo_portfolio portfolio;
     bool sampled; /* robust holds */
     tdo_robust robust;
     tdo_warnings warnings;

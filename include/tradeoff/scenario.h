@@ -6,6 +6,7 @@
 
 #include "tradeoff/beside.h"
 #include "tradeoff/rule.h"
+#include "tradeoff/set.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -163,9 +164,8 @@ typedef struct tdo_condition {
     double min, max;   /* a limit on the reading, in its unit */
     tdo_match *equals; /* NULL: none */
     tdo_match *in;     /* [n_in]; NULL: none */
-    size_t n_in;
     tdo_match *not_in; /* [n_not_in]; NULL: none */
-    size_t n_not_in;
+    size_t n_in, n_not_in;
     tdo_presence present; /* of where only */
     tdo_place place;
 } tdo_condition;
@@ -241,7 +241,7 @@ typedef struct tdo_preference {
 /* Two candidates are as good as each other where their utilities differ by at most so much. */
 #define TDO_AS_GOOD 0.02
 
-/* What was said against a candidate (by its id, there or not; NULL: against all), word for word. */
+/* What was said against a candidate (NULL: against all), word for word. */
 typedef struct tdo_objection {
     const char *candidate, *by, *words; /* by whom; NULL: not said */
 } tdo_objection;
@@ -310,19 +310,16 @@ typedef struct tdo_scenario {
     const char *name;  /* its last name, for results: the same in any folder */
     const char *title; /* "" where none */
     char sha256[65];   /* of the file's bytes, lower-case hex */
-    const char *json;  /* the scenario in effect (with every --set, --limit and --rule), as compact
-                          JSON */
+    const char *json;  /* the scenario in effect, with every override, as compact JSON */
 
     const char *candidates_file; /* as written; of an absolute path the last name */
     const char *candidates_path; /* from the current folder */
     const char **id_columns;     /* [n_id_columns] joined by " / " */
-    size_t n_id_columns;
     tdo_place id_place, candidates_place, incumbent_place, rule_place;
     char delimiter;       /* 0: found from the header */
     tdo_condition *where; /* [n_where] rows that are candidates at all */
-    size_t n_where;
-    tdo_join *join; /* [n_join] before where */
-    size_t n_join;
+    size_t n_where, n_join, n_id_columns;
+    tdo_join *join;      /* [n_join] before where */
     tdo_average average; /* after where */
     const char *draw;    /* the column of joint draws, over which is averaged; NULL: none */
     tdo_place draw_place;
@@ -344,6 +341,7 @@ typedef struct tdo_scenario {
     size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
     tdo_mix_options mix;
+    tdo_portfolio_options portfolio;
     tdo_column_error *errors; /* [n_errors] each column once */
     size_t n_errors;
     tdo_sampling sampling;

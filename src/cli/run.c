@@ -60,6 +60,9 @@ static int outcome(const tdo_run *run, int failed)
         return failed ? failed : NOTHING_FEASIBLE;
     bool cut = run->mixed && (run->mix.status == TDO_MIX_LIMIT ||
                               run->mix.status == TDO_MIX_NUMERICAL || tdo_splits_cut(&run->splits));
+    if (run->picked && run->portfolio.status == TDO_PORTFOLIO_INFEASIBLE)
+        return NOTHING_FEASIBLE;
+    cut = cut || (run->picked && run->portfolio.status == TDO_PORTFOLIO_LIMIT);
     return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 

@@ -16,6 +16,7 @@
     X(numbers, "what values, points and scores are")                                               \
     X(csv, "how the CSV is read, limits, warnings, exports of other tools")                        \
     X(sure, "how sure, where measurements have errors")                                            \
+    X(portfolio, "sets of candidates under one budget")                                            \
     X(split, "splits of traffic, and how far the choice carries")                                  \
     X(plan, "segments of users: who gets which candidate")                                         \
     X(people, "where an agreement is near; ballots")                                               \

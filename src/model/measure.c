@@ -93,13 +93,14 @@ static tdo_status read_constraints(model_readings *r, const bool **matches, cons
     return status;
 }
 
-static tdo_status read_mix_limits(model_readings *r)
+/* The columns that limits of the mix, or the portfolio, read. */
+static tdo_status read_columns(model_readings *r, const size_t *column, size_t n,
+                               const double **out, const double **rest)
 {
     tdo_status status = TDO_OK;
-    for (size_t j = 0; j < r->s->mix.n_limits && status == TDO_OK; j++)
-        if (r->plan.mix_limited[j] != TDO_NONE)
-            status = model_candidate_numbers(r, r->plan.mix_limited[j], &r->mix_limited[j],
-                                             &r->mix_limited_rest[j]);
+    for (size_t j = 0; j < n && status == TDO_OK; j++)
+        if (column[j] != TDO_NONE)
+            status = model_candidate_numbers(r, column[j], &out[j], &rest[j]);
     return status;
 }
 
@@ -110,7 +111,13 @@ static tdo_status read_limits(model_readings *r, const bool **matches, const uin
     tdo_status status = read_constraints(r, matches, word, words);
     if (status == TDO_OK)
         status = model_read_draws(r);
-    return status == TDO_OK ? read_mix_limits(r) : status;
+    if (status == TDO_OK)
+        status = read_columns(r, r->plan.mix_limited, r->s->mix.n_limits, r->mix_limited,
+                              r->mix_limited_rest);
+    if (status == TDO_OK)
+        status = read_columns(r, r->plan.portfolio_limited, r->s->portfolio.n_limits,
+                              r->portfolio_limited, r->portfolio_limited_rest);
+    return status;
 }
 
 static tdo_status make_room(model_readings *r)
@@ -137,10 +144,13 @@ static tdo_status make_room(model_readings *r)
     r->dropped = tdo_alloc(r->a, r->n, sizeof *r->dropped);
     r->limited = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited);
     r->mix_limited = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited);
-    bool good = r->averaged && r->reading && r->se && r->low && r->high && r->error &&
-                r->column_error && r->drawn && r->groups && r->dropped && r->limited &&
-                r->mix_limited && r->averaged_rest && r->rest && r->limited_rest &&
-                r->mix_limited_rest;
+    r->portfolio_limited = tdo_alloc(r->a, r->s->portfolio.n_limits, sizeof *r->portfolio_limited);
+    r->portfolio_limited_rest =
+        tdo_alloc(r->a, r->s->portfolio.n_limits, sizeof *r->portfolio_limited_rest);
+    bool good = r->portfolio_limited && r->portfolio_limited_rest && r->averaged && r->reading &&
+                r->se && r->low && r->high && r->error && r->column_error && r->drawn &&
+                r->groups && r->dropped && r->limited && r->mix_limited && r->averaged_rest &&
+                r->rest && r->limited_rest && r->mix_limited_rest;
     return good ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -205,6 +215,8 @@ static tdo_measured measured(const model_readings *r)
                           .limited_rest = r->limited_rest,
                           .mix_limited = r->mix_limited,
                           .mix_limited_rest = r->mix_limited_rest,
+                          .portfolio_limited = r->portfolio_limited,
+                          .portfolio_limited_rest = r->portfolio_limited_rest,
                           .groups = r->groups,
                           .items = r->items,
                           .n_items = r->n_items};

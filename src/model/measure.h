@@ -37,13 +37,15 @@ typedef struct model_readings {
     const tdo_subgroups **groups; /* [d], or NULL */
     const tdo_item_file *items;   /* [n_items] */
     size_t n_items;
-    bool no_memory;                  /* for a message: an input error is not what it is */
-    bool *dropped;                   /* [n] */
-    bool *imputed;                   /* [d x n]; NULL: nothing was */
-    const double **limited;          /* [m] each [n], or NULL */
-    const double **limited_rest;     /* [m] each [n], or NULL: nothing */
-    const double **mix_limited;      /* [limits of the mix] each [n], or NULL */
-    const double **mix_limited_rest; /* each [n], or NULL: nothing */
+    bool no_memory;                   /* for a message: an input error is not what it is */
+    bool *dropped;                    /* [n] */
+    bool *imputed;                    /* [d x n]; NULL: nothing was */
+    const double **limited;           /* [m] each [n], or NULL */
+    const double **limited_rest;      /* [m] each [n], or NULL: nothing */
+    const double **mix_limited;       /* [limits of the mix] each [n], or NULL */
+    const double **mix_limited_rest;  /* each [n], or NULL: nothing */
+    const double **portfolio_limited; /* [limits of the portfolio] likewise */
+    const double **portfolio_limited_rest;
 } model_readings;
 
 /* Adds an error about a line of a file to the report. text comes from the arena; where it is NULL,

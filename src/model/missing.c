@@ -10,23 +10,28 @@ static tdo_missing policy_of(const model_readings *r, size_t c)
     return k->has_missing ? k->missing : r->s->missing;
 }
 
-/* The columns that limits look at: those of the constraints, then those of the mix. */
+/* The columns that limits look at: those of the constraints, then those of the mix, then those of
+ * the portfolio. */
 static size_t limits_of(const model_readings *r)
 {
-    return r->s->n_constraints + r->s->mix.n_limits;
+    return r->s->n_constraints + r->s->mix.n_limits + r->s->portfolio.n_limits;
 }
 
 static const tdo_constraint *limit_at(const model_readings *r, size_t j)
 {
-    size_t m = r->s->n_constraints;
-    return j < m ? &r->s->constraints[j] : &r->s->mix.limits[j - m];
+    const size_t m = r->s->n_constraints, mix = r->s->mix.n_limits;
+    return j < m         ? &r->s->constraints[j]
+           : j - m < mix ? &r->s->mix.limits[j - m]
+                         : &r->s->portfolio.limits[j - m - mix];
 }
 
 /* [n]; NULL: it looks at no column. */
 static const double *limited_by(const model_readings *r, size_t j)
 {
-    size_t m = r->s->n_constraints;
-    return j < m ? r->limited[j] : r->mix_limited[j - m];
+    const size_t m = r->s->n_constraints, mix = r->s->mix.n_limits;
+    return j < m         ? r->limited[j]
+           : j - m < mix ? r->mix_limited[j - m]
+                         : r->portfolio_limited[j - m - mix];
 }
 
 static bool lacks(const model_readings *r, size_t j, size_t i)
@@ -152,7 +157,9 @@ static tdo_status warn_unlimited(model_readings *r, size_t j)
                              "%s the limit %s",
                              limit_at(r, j)->condition.column, who.count, r->n, names,
                              j < r->s->n_constraints ? "they count as missing"
-                                                     : "they take no part in the mix, which has",
+                             : j - r->s->n_constraints < r->s->mix.n_limits
+                                 ? "they take no part in the mix, which has"
+                                 : "they take no part in the portfolio, which has",
                              limit_at(r, j)->text);
 }
 

@@ -33,6 +33,7 @@ typedef struct model_plan {
     size_t *matched;           /* [m] the words that a constraint compares */
     size_t draw;               /* the words that name draws */
     size_t *mix_limited;       /* [limits of the mix] the numbers that one limits */
+    size_t *portfolio_limited; /* [limits of the portfolio] likewise */
     tdo_table_request *groups; /* [n_groups] tables of subgroups */
     size_t n_groups;
     model_group_plan *group;  /* [d] */

@@ -34,7 +34,8 @@ enum { COLUMNS_OF_ERROR = 4 };
 
 static size_t most_wanted(const tdo_scenario *s)
 {
-    size_t most = 2 * s->n_constraints + s->mix.n_limits + COLUMNS_OF_ERROR * s->n_errors + 1;
+    size_t most = 2 * s->n_constraints + s->mix.n_limits + s->portfolio.n_limits +
+                  COLUMNS_OF_ERROR * s->n_errors + 1;
     for (size_t c = 0; c < s->n_criteria; c++)
         most += s->criteria[c].n_terms + COLUMNS_OF_ERROR;
     return most;
@@ -58,18 +59,33 @@ static model_error_plan want_error(model_plan *p, const char *se, const tdo_erro
     return y;
 }
 
+/* The columns of limits that are all numbers, by limit. */
+static void want_limited(model_plan *p, const tdo_scenario *s, const tdo_constraint *limit,
+                         size_t n, size_t *out)
+{
+    for (size_t j = 0; j < n; j++) {
+        const tdo_condition *is = &limit[j].condition;
+        out[j] = is->column
+                     ? want(p, is->column, false, model_style_of(s, is->column, NULL), &is->place)
+                     : TDO_NONE;
+    }
+}
+
 tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *out)
 {
     size_t d = s->n_criteria, m = s->n_constraints;
     const char *id[TDO_MAX_CRITERIA] = {NULL};
-    model_plan p = {.wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
-                    .term = tdo_alloc(a, d, sizeof *p.term),
-                    .se = tdo_alloc(a, d, sizeof *p.se),
-                    .error = tdo_alloc(a, s->n_errors, sizeof *p.error),
-                    .limited = tdo_alloc(a, m, sizeof *p.limited),
-                    .matched = tdo_alloc(a, m, sizeof *p.matched),
-                    .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited)};
-    if (!p.wanted || !p.term || !p.se || !p.error || !p.limited || !p.matched || !p.mix_limited)
+    model_plan p = {
+        .wanted = tdo_alloc(a, most_wanted(s), sizeof *p.wanted),
+        .term = tdo_alloc(a, d, sizeof *p.term),
+        .se = tdo_alloc(a, d, sizeof *p.se),
+        .error = tdo_alloc(a, s->n_errors, sizeof *p.error),
+        .limited = tdo_alloc(a, m, sizeof *p.limited),
+        .matched = tdo_alloc(a, m, sizeof *p.matched),
+        .mix_limited = tdo_alloc(a, s->mix.n_limits, sizeof *p.mix_limited),
+        .portfolio_limited = tdo_alloc(a, s->portfolio.n_limits, sizeof *p.portfolio_limited)};
+    if (!p.wanted || !p.term || !p.se || !p.error || !p.limited || !p.matched || !p.mix_limited ||
+        !p.portfolio_limited)
         return TDO_E_MEMORY;
     for (size_t c = 0; c < d; c++) {
         const tdo_criterion *k = &s->criteria[c];
@@ -106,12 +122,8 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
         for (size_t w = before; w < p.n_wanted; w++)
             p.wanted[w].criterion = near;
     }
-    for (size_t j = 0; j < s->mix.n_limits; j++) {
-        const tdo_condition *is = &s->mix.limits[j].condition;
-        p.mix_limited[j] = is->column ? want(&p, is->column, false,
-                                             model_style_of(s, is->column, NULL), &is->place)
-                                      : TDO_NONE;
-    }
+    want_limited(&p, s, s->mix.limits, s->mix.n_limits, p.mix_limited);
+    want_limited(&p, s, s->portfolio.limits, s->portfolio.n_limits, p.portfolio_limited);
     tdo_status status = model_plan_groups(s, a, &p);
     if (status == TDO_OK)
         status = model_plan_items(s, a, &p);

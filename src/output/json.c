@@ -92,6 +92,8 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
         out_information(j, run);
     if (status == TDO_OK)
         out_agreement(j, run, a);
+    if (status == TDO_OK)
+        out_portfolio(j, run);
     json_put_end(j);
     return status;
 }

@@ -7,7 +7,7 @@
 
 typedef struct top_keys {
     const tdo_node *tradeoff, *title, *candidates, *criteria, *stakeholders, *constraints, *rule,
-        *simpler, *mix, *errors, *robustness, *powers, *measure, *worth_in, *segments;
+        *simpler, *mix, *portfolio, *errors, *robustness, *powers, *measure, *worth_in, *segments;
 } top_keys;
 
 static const scenario_key top_key[] = {
@@ -21,6 +21,7 @@ static const scenario_key top_key[] = {
     SCENARIO_KEY(top_keys, rule, SCENARIO_IS_STRING | SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, simpler, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, mix, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(top_keys, portfolio, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, errors, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, robustness, SCENARIO_IS_OBJECT, SCENARIO_OPTIONAL),
     SCENARIO_KEY(top_keys, measure, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
@@ -126,6 +127,8 @@ static void read_top(scenario_reader *r)
         scenario_read_mix(r, k.mix);
     if (k.segments)
         scenario_read_segments(r, k.segments);
+    if (k.portfolio)
+        scenario_read_portfolio(r, k.portfolio);
 }
 
 /* Another format would be nothing but errors here: one says it all. */

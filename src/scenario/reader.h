@@ -211,6 +211,8 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n);
 
 /* splits.c: the frontier of the mix. */
 void scenario_read_splits(scenario_reader *r, const tdo_node *n);
+/* portfolio.c */
+void scenario_read_portfolio(scenario_reader *r, const tdo_node *n);
 
 /* ---- the command line (overrides.c) ---- */
 

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is asked of a set as rows of whole numbers: sums in the last place that any of their
+ * decimals has, counts, links. */
+#include "portfolio/data.h"
+
+#include "base/decimal.h"
+
+#include <limits.h>
+#include <math.h>
+
+/* The readings that limit j sums, by candidate. */
+const double *pick_reading_of(const pick_data *d, size_t j)
+{
+    const size_t c = d->o->limits[j].condition.criterion;
+    return c != TDO_NONE ? d->k->x->reading + c * d->k->x->n : d->k->x->portfolio_limited[j];
+}
+
+double pick_rest_of(const pick_data *d, size_t j, size_t i)
+{
+    const size_t c = d->o->limits[j].condition.criterion;
+    const double *rest = d->k->x->portfolio_limited_rest[j];
+    return c != TDO_NONE ? tdo_rest(d->k->x, c, i) : rest ? rest[i] : 0;
+}
+
+/* Digits of a sum in whole numbers; what is smaller is rounded. */
+enum { DIGITS = 30 };
+
+static pick_whole power_of_ten(int n)
+{
+    pick_whole x = 1;
+    for (; n > 0; n--)
+        x *= 10;
+    return x;
+}
+
+static int top_of(decimal x)
+{
+    int digits = 0;
+    for (int64_t m = x.mantissa < 0 ? -x.mantissa : x.mantissa; m > 0; m /= 10)
+        digits++;
+    return x.exponent + digits;
+}
+
+/* x in units of 10^place, rounded to nearest where it has more. */
+static pick_whole units_of(double x, int place)
+{
+    const decimal is = decimal_of(x);
+    if (is.mantissa == 0 || top_of(is) < place - 1)
+        return 0;
+    if (is.exponent >= place)
+        return is.mantissa * power_of_ten(is.exponent - place);
+    const pick_whole by = power_of_ten(place - is.exponent), half = by / 2;
+    return is.mantissa < 0 ? -((-(pick_whole)is.mantissa + half) / by)
+                           : ((pick_whole)is.mantissa + half) / by;
+}
+
+/* The last place of what a limit sums. */
+static int place_of(const pick_data *d, size_t j)
+{
+    int low = INT_MAX, high = INT_MIN;
+    const tdo_condition *is = &d->o->limits[j].condition;
+    for (size_t k = 0; k < 2 * d->k->f->feasible_n + 2; k++) {
+        const size_t i = k < 2 * d->k->f->feasible_n ? d->k->f->feasible[k / 2] : 0;
+        const double x = k == 2 * d->k->f->feasible_n       ? is->has_min ? is->min : 0
+                         : k == 2 * d->k->f->feasible_n + 1 ? is->has_max ? is->max : 0
+                         : k % 2                            ? pick_rest_of(d, j, i)
+                                                            : pick_reading_of(d, j)[i];
+        const decimal y = decimal_of(isnan(x) ? 0 : x);
+        if (y.mantissa == 0)
+            continue;
+        low = y.exponent < low ? y.exponent : low;
+        high = top_of(y) > high ? top_of(y) : high;
+    }
+    return low == INT_MAX ? 0 : high - low > DIGITS ? high - DIGITS : low;
+}
+
+typedef struct row_list {
+    pick_data *d;
+    pick_row *row;
+    const char **text;
+    size_t n;
+    bool no_memory;
+} row_list;
+
+/* a: [n] of blocks. What cannot bind is left out. */
+static void add_row(row_list *l, const pick_whole *a, pick_whole lo, pick_whole hi,
+                    const char *text)
+{
+    pick_whole least = 0, most = 0;
+    for (size_t b = 0; b < l->d->n; b++) {
+        least += a[b] < 0 ? a[b] : 0;
+        most += a[b] > 0 ? a[b] : 0;
+    }
+    lo = lo <= least ? -PICK_FAR : lo > most ? most + 1 : lo;
+    hi = hi >= most ? PICK_FAR : hi < least ? least - 1 : hi;
+    if (lo == -PICK_FAR && hi == PICK_FAR)
+        return;
+    l->row[l->n] = (pick_row){a, lo, hi};
+    l->text[l->n++] = text;
+}
+
+static pick_whole *new_row(row_list *l)
+{
+    pick_whole *a = tdo_alloc(l->d->a, l->d->n, sizeof *a);
+    l->no_memory = l->no_memory || !a;
+    return a;
+}
+
+static const char *side_text(row_list *l, const tdo_constraint *limit, bool is_max)
+{
+    tdo_condition one = limit->condition;
+    const tdo_criterion *c = one.criterion != TDO_NONE ? &l->d->k->s->criteria[one.criterion]
+                                                       : NULL;
+    tdo_sink o = tdo_sink_memory(l->d->a);
+    if (!one.has_min || !one.has_max)
+        return limit->text;
+    tdo_putf(&o, "sum of %s %s ", c ? c->id : one.column, is_max ? "<=" : ">=");
+    tdo_put_number(&o, is_max ? one.max : one.min);
+    if (c && c->unit[0])
+        tdo_putf(&o, " %s", c->unit);
+    l->no_memory = l->no_memory || o.failed;
+    return o.failed ? "" : o.text;
+}
+
+/* The two sides of a limit, and its sum as an axis. */
+static void add_limit(row_list *l, size_t j, const pick_whole **sum)
+{
+    pick_data *d = l->d;
+    const tdo_constraint *limit = &d->o->limits[j];
+    const tdo_condition *is = &limit->condition;
+    const int place = place_of(d, j);
+    pick_whole *a = new_row(l);
+    *sum = a;
+    for (size_t b = 0; a && b < d->n; b++)
+        for (size_t q = 0; q < d->members[b]; q++) {
+            const size_t i = d->k->f->feasible[d->member[b][q]];
+            a[b] += units_of(pick_reading_of(d, j)[i], place) +
+                    units_of(pick_rest_of(d, j, i), place);
+        }
+    if (a && is->has_min)
+        add_row(l, a, units_of(is->min, place), PICK_FAR, side_text(l, limit, false));
+    if (a && is->has_max)
+        add_row(l, a, -PICK_FAR, units_of(is->max, place), side_text(l, limit, true));
+}
+
+static const char *count_text(row_list *l, size_t n, bool most)
+{
+    const char *text =
+        tdo_text(l->d->a, "at %s %zu candidate%s", most ? "most" : "least", n, n == 1 ? "" : "s");
+    l->no_memory = l->no_memory || !text;
+    return text;
+}
+
+static void add_count(row_list *l)
+{
+    pick_data *d = l->d;
+    const tdo_portfolio_options *o = d->o;
+    pick_whole *a = new_row(l);
+    size_t least = o->has_count ? o->count_min : 0;
+    least = o->best && least == 0 ? 1 : least; /* a menu has something on it */
+    for (size_t b = 0; a && b < d->n; b++)
+        a[b] = (pick_whole)d->members[b];
+    if (a && least > 0)
+        add_row(l, a, (pick_whole)least, PICK_FAR, count_text(l, least, false));
+    if (a && o->has_count)
+        add_row(l, a, -PICK_FAR, (pick_whole)o->count_max, count_text(l, o->count_max, true));
+}
+
+static uint32_t block_of_id(const row_list *l, const uint32_t *block_of, const char *id)
+{
+    const size_t k = pick_slot_of(l->d->k, id);
+    return k == TDO_NONE ? UINT32_MAX : block_of[k];
+}
+
+static void add_apart(row_list *l, const tdo_link *link, const uint32_t *block_of)
+{
+    pick_whole *a = new_row(l);
+    for (size_t q = 0; a && q < link->n; q++) {
+        const uint32_t b = block_of_id(l, block_of, link->id[q]);
+        if (b != UINT32_MAX)
+            a[b] += 1;
+    }
+    if (a)
+        add_row(l, a, -PICK_FAR, 1, link->text);
+}
+
+/* x of the first <= x of each other; one that cannot be taken counts as 0. */
+static void add_requires(row_list *l, const tdo_link *link, const uint32_t *block_of)
+{
+    const uint32_t first = block_of_id(l, block_of, link->id[0]);
+    for (size_t q = 1; q < link->n && first != UINT32_MAX; q++) {
+        const uint32_t b = block_of_id(l, block_of, link->id[q]);
+        pick_whole *a = b == first ? NULL : new_row(l);
+        if (!a)
+            continue;
+        a[first] = 1;
+        if (b != UINT32_MAX)
+            a[b] = -1;
+        add_row(l, a, -PICK_FAR, 0, link->text);
+    }
+}
+
+tdo_status pick_make_rows(pick_data *d, const uint32_t *block_of, const pick_whole **sum)
+{
+    const tdo_portfolio_options *o = d->o;
+    size_t most = 2 * o->n_limits + 2;
+    for (size_t q = 0; q < o->n_links; q++)
+        most += o->links[q].n;
+    row_list l = {.d = d,
+                  .row = tdo_alloc(d->a, most, sizeof *l.row),
+                  .text = tdo_alloc(d->a, most, sizeof *l.text)};
+    if (!l.row || !l.text)
+        return TDO_E_MEMORY;
+    for (size_t j = 0; j < o->n_limits; j++)
+        add_limit(&l, j, &sum[j]);
+    add_count(&l);
+    for (size_t q = 0; q < o->n_links; q++) {
+        if (o->links[q].kind == TDO_LINK_APART)
+            add_apart(&l, &o->links[q], block_of);
+        else if (o->links[q].kind == TDO_LINK_REQUIRES)
+            add_requires(&l, &o->links[q], block_of);
+    }
+    d->p = (pick_problem){.n = d->n, .rows = l.n, .row = l.row};
+    d->text = l.text;
+    return l.no_memory ? TDO_E_MEMORY : TDO_OK;
+}

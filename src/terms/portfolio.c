@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words of the portfolio. */
+#include "tradeoff/portfolio.h"
+
+const char *const tdo_portfolio_rule_name[TDO_PORTFOLIO_RULES] = {"weighted", "maximin"};
+
+const char *tdo_portfolio_status_word(tdo_portfolio_status s)
+{
+    static const char *const word[TDO_PORTFOLIO_STATUSES] = {"optimal", "infeasible", "limit"};
+    return word[s];
+}
