@@ -80,6 +80,10 @@ void page_out(page_writer *p);
 /* mix.c: the split, if one was asked for. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status page_mix(page_writer *p);
 
+/* portfolio.c: the best set, if one was asked for; and what is behind it. */
+void page_portfolio(page_writer *p);
+void page_portfolio_reasons(page_writer *p);
+
 /* robust.c: how sure, if samples were drawn. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status page_robust(page_writer *p);
 

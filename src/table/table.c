@@ -95,6 +95,7 @@ static tdo_status put_reasons(page_writer *p)
         status = page_robust(p);
     if (status == TDO_OK)
         status = page_mix(p);
+    page_portfolio_reasons(p);
     page_out(p);
     return status;
 }
@@ -121,6 +122,7 @@ static tdo_status put_body(page_writer *p, size_t top)
         status = put_reasons(p);
     else
         page_split(p);
+    page_portfolio(p);
     put_warnings(p);
     if (!p->style->draft)
         page_next(p, p->style->full ? 0 : count_shown(p->run, &r));

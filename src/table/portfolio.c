@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The best set of candidates, with --full what sums buy and who is in it whatever the weights. */
+#include "base/list.h"
+#include "explain/answer.h"
+#include "table/page.h"
+
+#include <math.h>
+
+enum { MOST_SETS = 12, MOST_NAMES = 8 };
+
+static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set)
+{
+    if (!set->n)
+        tdo_puts(o, "none of them");
+    for (size_t k = 0; k < set->n; k++) {
+        tdo_puts(o, list_joint(k, set->n));
+        answer_put_name(o, run->measured.id[set->candidate[k]]);
+    }
+}
+
+/* "; Cost 5 MUSD (at most 6 MUSD)" for each limit. */
+static void put_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, bool bounds)
+{
+    const tdo_portfolio_options *asked = &run->scenario->portfolio;
+    for (size_t q = 0; q < asked->n_limits; q++) {
+        const tdo_condition *is = &asked->limits[q].condition;
+        const tdo_criterion *c = is->column ? NULL : &run->scenario->criteria[is->criterion];
+        tdo_putf(o, "; %s ", c ? c->label : is->column);
+        amount_put_grouped(o, set->sum[q]);
+        if (c)
+            amount_put_unit(o, c);
+        for (int most = 0; bounds && most < 2; most++) {
+            if (most ? !is->has_max : !is->has_min)
+                continue;
+            tdo_puts(o, most ? " (at most " : " (at least ");
+            amount_put_grouped(o, most ? is->max : is->min);
+            tdo_puts(o, ")");
+        }
+    }
+}
+
+static void put_clash(tdo_sink *o, const tdo_portfolio *p)
+{
+    tdo_puts(o, "no set keeps what is asked of it: ");
+    for (size_t k = 0; k < p->n_clash; k++)
+        tdo_putf(o, "%s%s", list_joint(k, p->n_clash), p->clash[k].text);
+    tdo_puts(o, p->n_clash > 1 ? " clash" : " cannot hold");
+}
+
+/* What a set is worth: of a sum of utilities so many points, as one candidate has up to 100. */
+static void put_worth(tdo_sink *o, double value)
+{
+    amount_put_points(o, 100 * value);
+}
+
+void page_portfolio(page_writer *p)
+{
+    const tdo_portfolio *is = &p->run->portfolio;
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (!p->run->picked)
+        return;
+    if (is->found) {
+        put_set(&o, p->run, &is->set);
+        tdo_puts(&o, ": ");
+        put_worth(&o, is->set.value);
+        tdo_puts(&o, p->run->scenario->portfolio.best ? "" : " together");
+        if (is->status == TDO_PORTFOLIO_OPTIMAL) {
+            tdo_puts(&o, ", proven the most");
+        } else {
+            tdo_puts(&o, ", and none has more than ");
+            put_worth(&o, is->bound);
+        }
+        put_sums(&o, p->run, &is->set, true);
+    } else if (is->status == TDO_PORTFOLIO_INFEASIBLE) {
+        put_clash(&o, is);
+    } else {
+        tdo_puts(&o, "none was found within the work allowed; there may be one");
+    }
+    tdo_puts(p->o, "\n");
+    page_labelled(p, "Set", page_collected(p, &o));
+}
+
+static void put_frontier(page_writer *p)
+{
+    const tdo_portfolio *is = &p->run->portfolio;
+    page_heading(p, "What more of a sum buys: sets that no other one beats");
+    for (size_t k = 0; k < is->n_frontier && k < MOST_SETS; k++) {
+        tdo_sink o = tdo_sink_memory(p->a);
+        put_set(&o, p->run, &is->frontier[k]);
+        tdo_puts(&o, ": ");
+        put_worth(&o, is->frontier[k].value);
+        put_sums(&o, p->run, &is->frontier[k], false);
+        page_item(p, page_collected(p, &o));
+    }
+    if (is->n_frontier > MOST_SETS) {
+        tdo_sink o = tdo_sink_memory(p->a);
+        tdo_putf(&o, "%zu more are in the JSON result", is->n_frontier - MOST_SETS);
+        page_item(p, page_collected(p, &o));
+    }
+}
+
+/* One line of those whose core index is in (low, high]. */
+static void put_core_line(page_writer *p, double low, double high, const char *words)
+{
+    const tdo_run *run = p->run;
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t n = 0, told = 0;
+    for (size_t pass = 0; pass < 2; pass++) {
+        if (pass && !n)
+            return;
+        for (size_t k = 0; k < run->screened.feasible_n; k++) {
+            const uint32_t i = run->screened.feasible[run->ranking.order[k]];
+            const double core = run->portfolio.core[i];
+            if (!(core > low && core <= high) || (pass && told == MOST_NAMES))
+                continue;
+            if (!pass) {
+                n++;
+                continue;
+            }
+            tdo_puts(&o, told ? ", " : "");
+            answer_put_name(&o, run->measured.id[i]);
+            if (core > 0 && core < 1) {
+                tdo_puts(&o, " ");
+                amount_put_in_100(&o, core, false);
+                tdo_puts(&o, "%");
+            }
+            told++;
+        }
+    }
+    list_rest(&o, told, n);
+    tdo_putf(&o, ": %s", words);
+    page_item(p, page_collected(p, &o));
+}
+
+static void put_core(page_writer *p)
+{
+    const tdo_portfolio *is = &p->run->portfolio;
+    tdo_sink o = tdo_sink_memory(p->a);
+    page_heading(p, "In the set, whatever the weights that are allowed");
+    put_core_line(p, 1 - 1e-12, INFINITY, "in every set that some weights choose");
+    put_core_line(p, 0, 1 - 1e-12, "in so many of these sets");
+    put_core_line(p, -1, 0, "in none");
+    if (is->settle) {
+        tdo_putf(&o,
+                 "Whether %s would settle most: %zu are open now, %zu would be if it holds, %zu if "
+                 "not",
+                 is->settle, is->open, is->settle_yes, is->settle_no);
+        page_item(p, page_collected(p, &o));
+    }
+}
+
+void page_portfolio_reasons(page_writer *p)
+{
+    if (!p->run->picked)
+        return;
+    if (p->run->portfolio.has_frontier)
+        put_frontier(p);
+    if (p->run->portfolio.has_core)
+        put_core(p);
+}
