@@ -31,7 +31,7 @@ static const variant top[] = {
        "unknown key \"frobnicate\" in the scenario (allowed: \"tradeoff\", \"title\", "
        "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
        "\"simpler\", "
-       "\"mix\", \"errors\", \"robustness\", \"measure\", "
+       "\"mix\", \"portfolio\", \"errors\", \"robustness\", \"measure\", "
        "\"worth_in\", \"segments\")"}}},
     {TOP, "\"tradeoff\": 1, \"title\": @null,", {{"title", "title must be a string, found null"}}},
     {TOP,

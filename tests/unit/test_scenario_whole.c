@@ -78,7 +78,7 @@ static void in_the_order_of_the_file(void **state)
         "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
          "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
-         "\"simpler\", \"mix\", \"errors\", \"robustness\", \"measure\", "
+         "\"simpler\", \"mix\", \"portfolio\", \"errors\", \"robustness\", \"measure\", "
          "\"worth_in\", \"segments\")"),
         "\"file\" is missing in candidates",
     };
