@@ -160,9 +160,11 @@ static void put_title(record_page *p)
 tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const char *twin,
                             tdo_sink *o)
 {
+    tdo_run told = *run; /* the page writes the same record, and draws no samples */
+    told.sampled = false;
     record_stand s = {0};
     record_page p = {
-        .m = {.run = run, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
+        .m = {.run = &told, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
     tdo_status status = p.m.a ? record_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
     if (status == TDO_OK) {
         put_front_matter(&p);
