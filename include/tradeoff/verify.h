@@ -33,10 +33,16 @@ typedef struct tdo_verification {
 
 /* Checks the claims of a result (the bytes of a file of format tradeoff-result/1).
  * Everything in *out is in the arena. A claim that does not hold is no error.
- * Errors: TDO_E_INPUT (it is no such result), what fetch() returns, TDO_E_MEMORY. Thread-safe. */
+ * Errors: TDO_E_INPUT (it is no such result), what fetch() returns, TDO_E_MEMORY. Thread-safe.
+ * GMP, which counts here, ends the process by abort() where memory is out, unless the next function
+ * was called. */
 TDO_API TDO_MUST_USE tdo_status tdo_verify(const char *result, size_t length,
                                            const tdo_inputs *inputs, tdo_arena *a,
                                            tdo_verification *out, tdo_error *err);
+
+/* From now on GMP takes its memory from these, which do not return without it (resize: the old size
+ * stands between). For all of the process: call it once, before there is a second thread. */
+TDO_API void tdo_verify_memory(void *(*allocate)(size_t), void *(*resize)(void *, size_t, size_t));
 
 #ifdef __cplusplus
 }

@@ -4,7 +4,6 @@
 
 #include "files/source.h"
 
-#include <gmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,8 +78,7 @@ static tdo_status write_answer(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
-/* The library of numbers has no way to say that memory is out: it would abort. Nothing is open that
- * an end here could tear. */
+/* Nothing is open that an end here could tear. */
 static void *or_end(void *p)
 {
     if (!p)
@@ -101,7 +99,7 @@ static void *resize(void *p, size_t had, size_t n)
 
 int cli_verify(const cli_args *args)
 {
-    mp_set_memory_functions(allocate, resize, NULL);
+    tdo_verify_memory(allocate, resize);
     const char *file = args->operand[0], *name = strcmp(file, "-") ? file : "standard input";
     tdo_arena *a = tdo_arena_new();
     tdo_error err = {0};
