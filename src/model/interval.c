@@ -1,35 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An interval about a reading: two normal halves, of which the reading is the median. */
 #include "model/measure.h"
+#include "variates/variates.h"
 
 #include <math.h>
 
-/* P(0 < x < z) of a standard normal x, by its power series: for z < 4 the terms cancel to 1e-12. */
-static double within(double z)
-{
-    const double root_of_2_pi = 2.50662827463100050242;
-    double term = z, sum = z;
-    for (int k = 1; fabs(term) > 0x1p-60; k++) {
-        term *= -z * z / (2 * k);
-        sum += term / (2 * k + 1);
-    }
-    return sum / root_of_2_pi;
-}
-
 double model_normal_reach(double level)
 {
-    enum { HALVINGS = 60 };
-    double from = 0, to = 4;
-    if (level >= 0.95 && level <= 0.95)
-        return 1.959963984540054;
-    for (int k = 0; k < HALVINGS; k++) {
-        double z = (from + to) / 2;
-        if (within(z) < level / 2)
-            from = z;
-        else
-            to = z;
-    }
-    return (from + to) / 2;
+    return variate_normal_quantile((1 + level) / 2);
 }
 
 static void refuse(model_readings *r, const tdo_error_shape *shape, size_t row, double x,

@@ -66,7 +66,7 @@ static void set_closed(const sampling_inquiry *q, tdo_information *out)
     out->known = true;
     out->swap = lead < -TDO_TIE ? -lead : 0;
     out->swap_to = out->swap > 0 ? other : UINT32_MAX;
-    out->everything = sd > 0 ? sd * sampling_unit_loss(fabs(lead) / sd) : 0;
+    out->everything = sd > 0 ? sd * variate_unit_loss(fabs(lead) / sd) : 0;
     out->loss = out->everything + out->swap;
 }
 

@@ -215,8 +215,8 @@ static void learn_wishes(const learn_case *l, size_t h, tdo_discuss_next *out)
     double wish[TDO_MAX_CRITERIA];
     learn_sum sum = {0};
     for (uint64_t n = 0; n < l->samples && !learn_stopped(l); n++) {
-        const sampling_draw d = {l->q->out->seed, n, (uint32_t)h};
-        sampling_region_draw(&k->region[h], &d, k->d, wish);
+        const variate_draw d = {l->q->out->seed, n, (uint32_t)h};
+        variate_region_draw(&k->region[h], &d, k->d, wish);
         memcpy(l->at, l->score, k->f * sizeof *l->at);
         for (size_t c = 0; c < k->d; c++) {
             double by = l->power[h] * (wish[c] - l->wish[h * k->d + c]);

@@ -131,7 +131,7 @@ tdo_status sampling_join(const learn_case *l, size_t c, learn_joint *x)
 
 /* ---- all readings ---- */
 
-SAMPLING_CLONES
+VARIATE_CLONES
 static double scalar_product(const double *a, const double *b, size_t n)
 {
     double sum = 0;
@@ -146,9 +146,9 @@ static void sample(learn_joint *x, double *value, double *se)
     const size_t f = l->q->c->f;
     learn_sum sum = {0};
     for (uint64_t n = 0; n < l->samples; n++) {
-        const sampling_draw d = {l->q->out->seed, n, STREAM_LEARN};
+        const variate_draw d = {l->q->out->seed, n, STREAM_LEARN};
         double most = 0, first = 0;
-        sampling_normals(&d, 0, f, l->at);
+        variate_normals(&d, 0, f, l->at);
         for (size_t k = 0; k < x->n; k++) {
             double at = l->score[x->kept[k]] + scalar_product(x->by + k * f, l->at, f);
             first = k == 0 ? at : first;
@@ -174,7 +174,7 @@ void sampling_learn_all(learn_joint *x, double items, double sd, double *value, 
         return;
     }
     double by = distance(x->by, x->by + f, f), behind = l->score[l->best] - l->score[x->kept[1]];
-    *value = by > 0 ? by * sampling_unit_loss(fabs(behind) / by) : 0;
+    *value = by > 0 ? by * variate_unit_loss(fabs(behind) / by) : 0;
 }
 
 /* ---- one reading ---- */
@@ -221,6 +221,6 @@ double sampling_learn_reading(const learn_joint *x, uint32_t i, uint32_t *hull, 
     }
     for (size_t k = 1; k < n; k++)
         value += (slope[hull[k]] - slope[hull[k - 1]]) *
-                 sampling_unit_loss(fabs(crossing(l->score, slope, hull[k - 1], hull[k])));
+                 variate_unit_loss(fabs(crossing(l->score, slope, hull[k - 1], hull[k])));
     return value;
 }

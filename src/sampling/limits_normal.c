@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure it is that a limit holds where what it reads has a normal error: in closed form. */
-#include "sampling/draws.h"
 #include "tradeoff/robust.h"
+#include "variates/variates.h"
 
 #include <math.h>
 
@@ -23,7 +23,7 @@ typedef struct standing {
 /* P(reading + error >= bound), with what exact arithmetic says where there is no error. */
 static double holds_above(double beyond, double se)
 {
-    return se > 0 ? sampling_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
+    return se > 0 ? variate_normal_below(beyond / se) : beyond >= 0 ? 1 : 0;
 }
 
 static standing stand(const closed_form *g, size_t i, double se)
@@ -63,7 +63,7 @@ static double holds(const closed_form *g, size_t i, const standing *y)
 static double last_shown(const closed_form *g, const standing *y, double sign)
 {
     enum { NUDGES = 64 };
-    double to = y->reading - sign * sampling_normal_quantile(g->level) * y->se;
+    double to = y->reading - sign * variate_normal_quantile(g->level) * y->se;
     bool shown = false;
     for (int k = 0; k < NUDGES && !shown; k++) {
         shown = holds_above(sign * tdo_beyond(y->reading, y->rest, to), y->se) >= g->level;
@@ -82,7 +82,7 @@ static double last_shown(const closed_form *g, const standing *y, double sign)
 static double items_needed(const closed_form *g, const standing *y)
 {
     double beyond = fmin(y->above, y->below);
-    double root = sampling_normal_quantile(g->level) * y->se / beyond;
+    double root = variate_normal_quantile(g->level) * y->se / beyond;
     return y->words && y->se > 0 && beyond > 0 ? root * root : NAN;
 }
 

@@ -6,8 +6,8 @@
 #ifndef TRADEOFF_SAMPLING_NOISE_H
 #define TRADEOFF_SAMPLING_NOISE_H
 
-#include "sampling/draws.h"
 #include "tradeoff/robust.h"
+#include "variates/variates.h"
 
 typedef struct noise_source noise_source;
 
@@ -125,7 +125,7 @@ typedef struct noise_slots {
     bool whole_rows; /* variates are drawn for all candidates in one go */
     double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */
     double **factor; /* [sources] each [depth x rows x n] of items; NULL likewise */
-    sampling_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
+    variate_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
 } noise_slots;
 
 /* at is kept. Errors: TDO_E_MEMORY. */
@@ -153,7 +153,7 @@ TDO_MUST_USE tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, 
 double noise_item_covariance(const noise_source *s, size_t row_i, size_t i, size_t row_j, size_t j);
 
 /* One sample of source q, of items. Streams of d: the caller's. */
-void noise_draw_items(noise_room *r, size_t q, const sampling_draw *d);
+void noise_draw_items(noise_room *r, size_t q, const variate_draw *d);
 
 /* Which deviations are drawn, and how. */
 typedef struct noise_setting {

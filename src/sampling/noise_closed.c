@@ -51,7 +51,7 @@ double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double 
 {
     if (noise_is_normal(p, r)) {
         double sd = noise_se(p, r, i);
-        return sd > 0 ? sampling_normal_below(-x / sd) : x <= 0 ? 1 : 0;
+        return sd > 0 ? variate_normal_below(-x / sd) : x <= 0 ? 1 : 0;
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;
@@ -64,7 +64,7 @@ double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double 
 {
     if (noise_is_normal(p, r)) {
         double sd = noise_se(p, r, i);
-        return sd > 0 ? sampling_normal_below(x / sd) : x >= 0 ? 1 : 0;
+        return sd > 0 ? variate_normal_below(x / sd) : x >= 0 ? 1 : 0;
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;

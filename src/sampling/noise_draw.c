@@ -31,12 +31,12 @@ static double *gather(const noise_slots *s, const double *x, tdo_arena *a)
 }
 
 /* One for each slot; the shapes of those who are exact are 0, and so is their table. */
-static sampling_beta_table *tabulate(const noise_slots *s, const noise_source *of, tdo_arena *a)
+static variate_beta_table *tabulate(const noise_slots *s, const noise_source *of, tdo_arena *a)
 {
-    sampling_beta_table *t = tdo_alloc(a, s->n, sizeof *t);
+    variate_beta_table *t = tdo_alloc(a, s->n, sizeof *t);
     for (size_t i = 0; t && i < s->n; i++)
         if (s->candidate[i] != UINT32_MAX && of->a[s->candidate[i]] > 0)
-            sampling_beta_tabulate(of->a[s->candidate[i]], of->b[s->candidate[i]], &t[i]);
+            variate_beta_tabulate(of->a[s->candidate[i]], of->b[s->candidate[i]], &t[i]);
     return t;
 }
 
@@ -97,20 +97,20 @@ tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *o
 
 /* ---- variates ---- */
 
-static double draw_one(const sampling_draw *d, uint32_t number)
+static double draw_one(const variate_draw *d, uint32_t number)
 {
     double four[BLOCK];
-    sampling_normals(d, number / BLOCK * BLOCK, BLOCK, four);
+    variate_normals(d, number / BLOCK * BLOCK, BLOCK, four);
     return four[number % BLOCK];
 }
 
 /* One standard normal variate for each slot, into kept: of the stream that of its place. */
-static void draw_normals(noise_room *r, const sampling_draw *d)
+static void draw_normals(noise_room *r, const variate_draw *d)
 {
     const noise_slots *s = r->slots;
     const uint32_t *place = s->plan->place;
     if (s->whole_rows)
-        sampling_normals(d, 0, s->x->n, r->normal);
+        variate_normals(d, 0, s->x->n, r->normal);
     for (size_t i = 0; i < s->n; i++)
         r->kept[i] = s->candidate[i] == UINT32_MAX ? 0
                      : s->whole_rows               ? r->normal[place[s->candidate[i]]]
@@ -118,7 +118,7 @@ static void draw_normals(noise_room *r, const sampling_draw *d)
 }
 
 /* se (a z + b y), with factors of each place. */
-SAMPLING_CLONES
+VARIATE_CLONES
 static void scale_errors(const double *se, double shared, double own, const double *normal,
                          size_t n, double *error)
 {
@@ -128,7 +128,7 @@ static void scale_errors(const double *se, double shared, double own, const doub
 
 /* The root of chi2 by its degrees of freedom, at place i. chi2 of two degrees is -2 ln u: pairs
  * by the product of uniforms, an odd one by a normal variate. */
-static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, double most)
+static double draw_spread(const variate_draw *d, uint32_t i, double freedom, double most)
 {
     enum { AT_ONCE = 64, MANY = 16 };
     uint32_t word[AT_ONCE], pairs = (uint32_t)freedom / 2;
@@ -137,16 +137,16 @@ static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, do
     for (uint32_t k = 0; k < pairs; k++) {
         if (k % (AT_ONCE / 2) == 0) {
             uint32_t left = 2 * (pairs - k);
-            sampling_words(d, first + 2 * k, left < AT_ONCE ? left : AT_ONCE, word);
+            variate_words(d, first + 2 * k, left < AT_ONCE ? left : AT_ONCE, word);
         }
         const uint32_t *w = word + 2 * (k % (AT_ONCE / 2));
         product *= ((double)(((uint64_t)w[0] << 32 | w[1]) >> 11) + 0.5) * 0x1p-53;
         if ((k + 1) % MANY == 0) { /* no less than 2^-864 */
-            sum -= 2 * sampling_log(product);
+            sum -= 2 * variate_log(product);
             product = 1;
         }
     }
-    sum -= 2 * sampling_log(product);
+    sum -= 2 * variate_log(product);
     if ((uint32_t)freedom % 2) {
         double y = draw_one(d, first + 2 * pairs);
         sum += y * y;
@@ -157,10 +157,10 @@ static double draw_spread(const sampling_draw *d, uint32_t i, double freedom, do
 /* ---- deviations ---- */
 
 /* Any kind: one variate after another. */
-static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, double shared,
+static void bend(noise_room *r, const noise_source *s, const variate_draw *d, double shared,
                  double own, double *out)
 {
-    sampling_draw spread = *d;
+    variate_draw spread = *d;
     spread.stream = STREAM_SPREAD + (uint32_t)s->lane;
     for (size_t i = 0; i < r->slots->n; i++) {
         uint32_t at = r->slots->candidate[i];
@@ -173,18 +173,18 @@ static void bend(noise_room *r, const noise_source *s, const sampling_draw *d, d
 }
 
 /* Beta, by tables. */
-static void look_up(noise_room *r, const noise_source *s, const sampling_beta_table *table,
+static void look_up(noise_room *r, const noise_source *s, const variate_beta_table *table,
                     double shared, double own, double *out)
 {
     for (size_t i = 0; i < r->slots->n; i++) {
-        double x = table[i].a > 0 ? sampling_beta_look(&table[i], shared + own * r->kept[i]) : 0;
+        double x = table[i].a > 0 ? variate_beta_look(&table[i], shared + own * r->kept[i]) : 0;
         out[i] = table[i].a > 0
                      ? s->low + (s->high - s->low) * x - s->reading[r->slots->candidate[i]]
                      : 0;
     }
 }
 
-static void draw_source(noise_room *r, const noise_setting *set, size_t q, sampling_draw d)
+static void draw_source(noise_room *r, const noise_setting *set, size_t q, variate_draw d)
 {
     const noise_source *s = &r->slots->plan->source[q];
     double share = noise_correlation(s, set->correlation);
@@ -214,9 +214,9 @@ static void take_draw(const noise_slots *s, uint64_t t, const double *drawn, con
 static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)
 {
     const tdo_measured *x = r->slots->x;
-    const sampling_draw d = {set->seed, k, STREAM_NOISE};
+    const variate_draw d = {set->seed, k, STREAM_NOISE};
     double u = 0;
-    sampling_uniforms(&d, 1, &u);
+    variate_uniforms(&d, 1, &u);
     uint64_t t = set->each_draw ? k % x->draws : (uint64_t)(u * (double)x->draws);
     for (size_t c = 0; c < x->d; c++)
         if (x->drawn[c])
@@ -240,15 +240,15 @@ static bool shares(const noise_plan *p, const noise_setting *set)
 void noise_draw(noise_room *r, const noise_setting *set, uint64_t k)
 {
     const noise_plan *p = r->slots->plan;
-    const sampling_draw d = {set->seed, k, STREAM_SHARED};
+    const variate_draw d = {set->seed, k, STREAM_SHARED};
     if (r->slots->x->draws > 0) {
         take_draws(r, set, k);
         return;
     }
     if (shares(p, set))
-        sampling_normals(&d, 0, p->lanes, r->shared);
+        variate_normals(&d, 0, p->lanes, r->shared);
     for (size_t q = 0; q < p->n; q++) {
-        const sampling_draw own = {set->seed, k, STREAM_ITEMS + (uint32_t)p->source[q].lane};
+        const variate_draw own = {set->seed, k, STREAM_ITEMS + (uint32_t)p->source[q].lane};
         if (set->drawn[q] && p->source[q].items)
             noise_draw_items(r, q, &own);
         else if (set->drawn[q])

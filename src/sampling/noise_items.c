@@ -146,18 +146,18 @@ tdo_status noise_factorise(noise_plan *p, const noise_reader *by, tdo_arena *a)
 
 /* ---- drawing ---- */
 
-SAMPLING_CLONES
+VARIATE_CLONES
 static void add_column(const double *column, double by, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)
         sum[i] += by * column[i];
 }
 
-static void draw_normal(noise_room *r, size_t q, const sampling_draw *d, double *out)
+static void draw_normal(noise_room *r, size_t q, const variate_draw *d, double *out)
 {
     const noise_source *s = &r->slots->plan->source[q];
     const size_t n = s->rows * r->slots->n;
-    sampling_normals(d, 0, s->depth, r->drawn);
+    variate_normals(d, 0, s->depth, r->drawn);
     for (size_t k = 0; k < s->depth; k++)
         add_column(r->slots->factor[q] + k * n, r->drawn[k], n, out);
 }
@@ -168,7 +168,7 @@ static const uint32_t poisson[] = {1580030169, 3160060337, 3950075422, 421341378
                                    4279248374, 4292415292, 4294609778, 4294923276,
                                    4294962463, 4294966817, 4294967253, 4294967292};
 
-SAMPLING_CLONES
+VARIATE_CLONES
 static void count_weights(uint32_t *u, size_t n)
 {
     for (size_t k = 0; k < n; k++) {
@@ -205,10 +205,10 @@ static double moved_mean(const tdo_item_scores *x, size_t i, const uint32_t *wei
     return sum;
 }
 
-static void draw_weights(noise_room *r, const noise_source *s, const sampling_draw *d, double *out)
+static void draw_weights(noise_room *r, const noise_source *s, const variate_draw *d, double *out)
 {
     const noise_slots *slots = r->slots;
-    sampling_words(d, 0, s->depth, r->weight);
+    variate_words(d, 0, s->depth, r->weight);
     count_weights(r->weight, s->depth);
     for (size_t row = 0; row < s->rows; row++) {
         const tdo_item_scores *x = scores_of(s, row);
@@ -224,7 +224,7 @@ static void draw_weights(noise_room *r, const noise_source *s, const sampling_dr
     }
 }
 
-void noise_draw_items(noise_room *r, size_t q, const sampling_draw *d)
+void noise_draw_items(noise_room *r, size_t q, const variate_draw *d)
 {
     const noise_source *s = &r->slots->plan->source[q];
     double *out = r->deviation + s->row * r->slots->n;

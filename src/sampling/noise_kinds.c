@@ -23,12 +23,12 @@ static double normal_deviation(const noise_source *s, size_t i, double y, double
 
 static double normal_below(const noise_source *s, size_t i, double x)
 {
-    return s->se[i] > 0 ? sampling_normal_below(x / s->se[i]) : none(x >= 0);
+    return s->se[i] > 0 ? variate_normal_below(x / s->se[i]) : none(x >= 0);
 }
 
 static double normal_above(const noise_source *s, size_t i, double x)
 {
-    return s->se[i] > 0 ? sampling_normal_below(-x / s->se[i]) : none(x <= 0);
+    return s->se[i] > 0 ? variate_normal_below(-x / s->se[i]) : none(x <= 0);
 }
 
 static double normal_sd(const noise_source *s, size_t i)
@@ -52,13 +52,13 @@ static double split_deviation(const noise_source *s, size_t i, double y, double 
 static double split_below(const noise_source *s, size_t i, double x)
 {
     double scale = x < 0 ? s->below[i] : s->above[i];
-    return scale > 0 ? sampling_normal_below(x / scale) : none(x >= 0);
+    return scale > 0 ? variate_normal_below(x / scale) : none(x >= 0);
 }
 
 static double split_above(const noise_source *s, size_t i, double x)
 {
     double scale = x > 0 ? s->above[i] : s->below[i];
-    return scale > 0 ? sampling_normal_below(-x / scale) : none(x <= 0);
+    return scale > 0 ? variate_normal_below(-x / scale) : none(x <= 0);
 }
 
 /* E x = (above - below) / root 2 pi, E x^2 = (above^2 + below^2) / 2. */
@@ -86,7 +86,7 @@ static double student_below(const noise_source *s, size_t i, double x)
 {
     if (!(s->se[i] > 0) || !has_few(s, i))
         return normal_below(s, i, x);
-    return sampling_student_below(x / s->se[i], s->freedom[i]);
+    return variate_student_below(x / s->se[i], s->freedom[i]);
 }
 
 static double student_above(const noise_source *s, size_t i, double x)
@@ -115,19 +115,19 @@ static double beta_deviation(const noise_source *s, size_t i, double y, double s
     (void)spread;
     if (!(s->a[i] > 0))
         return 0;
-    return s->low + (s->high - s->low) * sampling_beta_at_normal(y, s->a[i], s->b[i]) -
+    return s->low + (s->high - s->low) * variate_beta_at_normal(y, s->a[i], s->b[i]) -
            s->reading[i];
 }
 
 static double beta_below(const noise_source *s, size_t i, double x)
 {
-    return s->a[i] > 0 ? sampling_beta_below(place(s, i, x), s->a[i], s->b[i]) : none(x >= 0);
+    return s->a[i] > 0 ? variate_beta_below(place(s, i, x), s->a[i], s->b[i]) : none(x >= 0);
 }
 
 static double beta_above(const noise_source *s, size_t i, double x)
 {
     double rest = (s->high - (s->reading[i] + x)) / (s->high - s->low);
-    return s->a[i] > 0 ? sampling_beta_below(rest, s->b[i], s->a[i]) : none(x <= 0);
+    return s->a[i] > 0 ? variate_beta_below(rest, s->b[i], s->a[i]) : none(x <= 0);
 }
 
 static double beta_sd(const noise_source *s, size_t i)

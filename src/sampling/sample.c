@@ -32,13 +32,13 @@ tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_ar
     size_t f = k->f->feasible_n, d = k->x->d, s = k->s->n_stakeholders;
     double *slope = tdo_alloc(a, d, sizeof *slope);
     noise_slots *slots = tdo_alloc(a, 1, sizeof *slots);
-    sampling_region *region = tdo_alloc(a, s, sizeof *region), powers;
+    variate_region *region = tdo_alloc(a, s, sizeof *region), powers;
     const tdo_region none = {.open = false};
     tdo_status status = slope && slots && region ? make_slots(k, noise, a, slots) : TDO_E_MEMORY;
     for (size_t h = 0; h < s && status == TDO_OK; h++)
-        status = sampling_region_make(k->regions ? &k->regions->region[h] : &none, a, &region[h]);
+        status = variate_region_make(k->regions ? &k->regions->region[h] : &none, a, &region[h]);
     if (status == TDO_OK)
-        status = sampling_region_make(k->regions ? &k->regions->powers : &none, a, &powers);
+        status = variate_region_make(k->regions ? &k->regions->powers : &none, a, &powers);
     if (status != TDO_OK)
         return status;
     for (size_t c = 0; c < d; c++) {
@@ -110,17 +110,17 @@ tdo_status sampling_drawn_make(const sampling_case *c, const sampling_setting *s
 void sampling_draw_all(sampling_drawn *y, uint64_t k)
 {
     const sampling_case *c = y->c;
-    const sampling_draw powers = {y->seed, k, STREAM_POWERS};
+    const variate_draw powers = {y->seed, k, STREAM_POWERS};
     for (sampling_noise *of = y->noise; of < y->noise + y->n; of++)
         if (of->any)
             noise_draw(&of->noise,
                        &(noise_setting){y->seed, of->drawn, of->correlation, c->each_draw}, k);
     if (y->powers)
-        sampling_region_draw(&c->powers, &powers, c->s, y->power);
+        variate_region_draw(&c->powers, &powers, c->s, y->power);
     for (size_t h = 0; h < c->s; h++) {
-        const sampling_draw d = {y->seed, k, (uint32_t)h};
+        const variate_draw d = {y->seed, k, (uint32_t)h};
         if (y->weights[h])
-            sampling_region_draw(&c->region[h], &d, c->d, y->weight + h * c->d);
+            variate_region_draw(&c->region[h], &d, c->d, y->weight + h * c->d);
     }
 }
 
@@ -172,7 +172,7 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
 
 /* ---- values ---- */
 
-SAMPLING_CLONES
+VARIATE_CLONES
 static void add_scaled(const double *x, double by, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)

@@ -4,15 +4,15 @@
 #define TRADEOFF_SAMPLING_SAMPLE_H
 
 #include "rules/rules.h"
-#include "sampling/draws.h"
 #include "sampling/noise.h"
+#include "variates/variates.h"
 
 /* What all samples share. f feasible candidates, d criteria, s stakeholders. */
 typedef struct sampling_case {
     const tdo_case *k;
     const noise_plan *noise;
-    const sampling_region *region; /* [s] */
-    sampling_region powers;
+    const variate_region *region; /* [s] */
+    variate_region powers;
     const double *slope;      /* [d] value per measurement on a straight scale */
     const noise_slots *slots; /* [f + 1] the last: the incumbent's, feasible or not */
     size_t incumbent;         /* its place in these; where there is none, that last one */

@@ -26,7 +26,7 @@ static void set_case(sampling_room *r)
     r->k.u = &r->u;
 }
 
-SAMPLING_CLONES
+VARIATE_CLONES
 static void add_utility(const double *u, double power, size_t n, double *score)
 {
     for (size_t i = 0; i < n; i++)
@@ -52,7 +52,7 @@ void sampling_score(sampling_room *r)
 }
 
 /* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
-SAMPLING_CLONES
+VARIATE_CLONES
 static void rank_pairs(const double *score, size_t n, uint32_t *rank)
 {
     for (size_t i = 0; i < n; i++) {

@@ -60,7 +60,7 @@ static tdo_status set_wide_tie(const sampling_inquiry *q, const pass_request *wa
 {
     uint32_t *tie = tdo_alloc(q->a, want->m, sizeof *tie);
     double doubt = (1 - q->out->level) / (double)(q->c->f - 1);
-    double most = -sampling_normal_quantile(doubt);
+    double most = -variate_normal_quantile(doubt);
     if (!tie)
         return TDO_E_MEMORY;
     for (size_t i = 0; i < want->m; i++)

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 
 #include "near.h"
-#include "sampling/draws.h"
 #include "tradeoff/robust.h"
+#include "variates/variates.h"
 
 enum { N = 100000 };
 
@@ -36,7 +36,7 @@ static void test_philox_gives_the_published_answers(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
         uint32_t out[4];
-        sampling_philox(known[k].counter, known[k].key, out);
+        variate_philox(known[k].counter, known[k].key, out);
         for (int w = 0; w < 4; w++)
             assert_int_equal(out[w], known[k].is[w]);
     }
@@ -45,19 +45,19 @@ static void test_philox_gives_the_published_answers(void **state)
 /* Words are those of the generator at (block, stream, sample), wherever the reading begins. */
 static void test_words_are_numbered(void **state)
 {
-    const sampling_draw d = {.seed = UINT64_C(0x299f31d0a4093822), .sample = 77, .stream = 5};
+    const variate_draw d = {.seed = UINT64_C(0x299f31d0a4093822), .sample = 77, .stream = 5};
     const uint32_t key[2] = {0xa4093822, 0x299f31d0};
     uint32_t word[1003], again[40];
     (void)state;
-    sampling_words(&d, 0, 1003, word);
+    variate_words(&d, 0, 1003, word);
     for (uint32_t block = 0; block < 250; block++) {
         const uint32_t counter[4] = {block, 5, 77, 0};
         uint32_t out[4];
-        sampling_philox(counter, key, out);
+        variate_philox(counter, key, out);
         for (size_t w = 0; w < 4; w++)
             assert_int_equal(word[4 * block + w], out[w]);
     }
-    sampling_words(&d, 400, 37, again);
+    variate_words(&d, 400, 37, again);
     for (size_t k = 0; k < 37; k++)
         assert_int_equal(again[k], word[400 + k]);
 }
@@ -66,48 +66,48 @@ static void test_functions_agree_with_libm(void **state)
 {
     (void)state;
     for (double x = 1e-300; x < 1e300; x *= 1.0137)
-        near(sampling_log(x), log(x), 0, 5e-16);
+        near(variate_log(x), log(x), 0, 5e-16);
     for (double x = 0.5; x < 2; x += 0.000123)
-        near(sampling_log(x), log(x), 0, 5e-16);
+        near(variate_log(x), log(x), 0, 5e-16);
     for (double x = -700; x < 700; x += 0.0137)
-        near(sampling_exp(x), exp(x), 0, 5e-16);
+        near(variate_exp(x), exp(x), 0, 5e-16);
     for (double x = -37; x < 9; x += 0.0137)
-        near(sampling_normal_below(x), erfc(-x / sqrt(2)) / 2, 0, 5e-13);
+        near(variate_normal_below(x), erfc(-x / sqrt(2)) / 2, 0, 5e-13);
     for (double x = -37; x < 0; x += 0.0137)
-        near(sampling_normal_quantile(erfc(-x / sqrt(2)) / 2), x, 1e-15, 1e-14);
-    near(sampling_normal_quantile(0.975), 1.959963984540054, 0, 1e-15);
-    near(sampling_normal_quantile(0.5), 0, 0, 0);
+        near(variate_normal_quantile(erfc(-x / sqrt(2)) / 2), x, 1e-15, 1e-14);
+    near(variate_normal_quantile(0.975), 1.959963984540054, 0, 1e-15);
+    near(variate_normal_quantile(0.5), 0, 0, 0);
 }
 
 /* Values of 40 digits by mpmath, from its own hypergeometric series; identities for the rest. */
 static void test_beta_and_student(void **state)
 {
     (void)state;
-    near(sampling_beta_below(0.95, 20.36222222222222, 0.4155555555555556), 0.12020734745030204, 0,
+    near(variate_beta_below(0.95, 20.36222222222222, 0.4155555555555556), 0.12020734745030204, 0,
          1e-12);
-    near(sampling_beta_below(0.46794821455879, 9.388809398100538, 4.976756458628377),
+    near(variate_beta_below(0.46794821455879, 9.388809398100538, 4.976756458628377),
          0.07395529893146395, 0, 1e-12);
     for (double a = 0.31; a < 1e5; a *= 2.3)
         for (double x = 0.01; x < 1; x += 0.07) {
-            near(sampling_beta_below(x, a, 1), pow(x, a), 1e-300, 1e-12);
-            near(sampling_beta_below(x, 1, a), -expm1(a * log1p(-x)), 0, 1e-12);
-            near(sampling_beta_below(x, a, a * 1.7) + sampling_beta_below(1 - x, a * 1.7, a), 1,
+            near(variate_beta_below(x, a, 1), pow(x, a), 1e-300, 1e-12);
+            near(variate_beta_below(x, 1, a), -expm1(a * log1p(-x)), 0, 1e-12);
+            near(variate_beta_below(x, a, a * 1.7) + variate_beta_below(1 - x, a * 1.7, a), 1,
                  1e-12, 0);
         }
     for (double t = -9; t < 9; t += 0.13) {
-        near(sampling_student_below(t, 1), 0.5 + atan(t) / 3.14159265358979323846, 0, 1e-12);
-        near(sampling_student_below(t, 2), 0.5 + t / 2 / sqrt(2 + t * t), 1e-15, 1e-12);
+        near(variate_student_below(t, 1), 0.5 + atan(t) / 3.14159265358979323846, 0, 1e-12);
+        near(variate_student_below(t, 2), 0.5 + t / 2 / sqrt(2 + t * t), 1e-15, 1e-12);
     }
     for (double a = 0.31; a < 1e5; a *= 3.7)
         for (double b = 0.31; b < 1e5; b *= 4.1) {
-            sampling_beta_table table;
-            sampling_beta_tabulate(a, b, &table);
+            variate_beta_table table;
+            variate_beta_tabulate(a, b, &table);
             double sd = sqrt(a / (a + b) * b / (a + b) / (a + b + 1));
             for (double z = -6.3; z < 6.3; z += 0.37) {
-                double x = sampling_beta_at_normal(z, a, b);
+                double x = variate_beta_at_normal(z, a, b);
                 if (z < 0 && x > 1e-300 && x < 0.9)
-                    near(sampling_beta_below(x, a, b), sampling_normal_below(z), 0, 1e-10);
-                near(sampling_beta_look(&table, z), x, 2e-5 * sd, 0);
+                    near(variate_beta_below(x, a, b), variate_normal_below(z), 0, 1e-10);
+                near(variate_beta_look(&table, z), x, 2e-5 * sd, 0);
             }
         }
 }
@@ -136,8 +136,8 @@ static void test_normal_variates(void **state)
     (void)state;
     assert_non_null(x);
     for (size_t k = 0; k < N; k += 100) {
-        const sampling_draw d = {.seed = 1, .sample = k, .stream = 9};
-        sampling_normals(&d, 0, 100, x + k);
+        const variate_draw d = {.seed = 1, .sample = k, .stream = 9};
+        variate_normals(&d, 0, 100, x + k);
     }
     for (size_t k = 0; k < N; k++)
         for (int q = 0; q < 4; q++)
@@ -147,7 +147,7 @@ static void test_normal_variates(void **state)
     near(power[2], 0, 4 * sqrt(15 / n), 0);
     near(power[3], 3, 4 * sqrt(96 / n), 0);
     /* P(sqrt(n) D > 2.225) = 2 exp(-2 2.225^2) = 1e-4 */
-    assert_true(kolmogorov(x, N, sampling_normal_below) < 2.225 / sqrt(n));
+    assert_true(kolmogorov(x, N, variate_normal_below) < 2.225 / sqrt(n));
     free(x);
 }
 
@@ -158,13 +158,13 @@ static void test_variates_are_quantiles(void **state)
     enum { MANY = 3001 };
     static uint32_t word[MANY];
     static double z[MANY];
-    const sampling_draw d = {.seed = 3, .sample = 8, .stream = 1};
+    const variate_draw d = {.seed = 3, .sample = 8, .stream = 1};
     (void)state;
-    sampling_words(&d, 0, MANY, word);
-    sampling_normals(&d, 0, MANY, z);
+    variate_words(&d, 0, MANY, word);
+    variate_normals(&d, 0, MANY, z);
     for (size_t k = 0; k < MANY; k++) {
         double p = (word[k] + 0.5) * 0x1p-32;
-        near(z[k], sampling_normal_quantile(p), 0, 0);
+        near(z[k], variate_normal_quantile(p), 0, 0);
     }
 }
 
@@ -174,9 +174,9 @@ static void test_uniforms(void **state)
     double count[CELLS] = {0}, chi = 0;
     (void)state;
     for (size_t k = 0; k < N; k += 100) {
-        const sampling_draw d = {.seed = 2, .sample = k, .stream = 0};
+        const variate_draw d = {.seed = 2, .sample = k, .stream = 0};
         double u[100];
-        sampling_uniforms(&d, 100, u);
+        variate_uniforms(&d, 100, u);
         for (size_t q = 0; q < 100; q++) {
             assert_true(u[q] > 0 && u[q] < 1);
             count[(size_t)(u[q] * CELLS)]++;
@@ -194,9 +194,9 @@ static void test_simplex(void **state)
     double mean[D] = {0}, square[D] = {0}, cross = 0, n = N;
     (void)state;
     for (size_t k = 0; k < N; k++) {
-        const sampling_draw d = {.seed = 4, .sample = k, .stream = 0};
+        const variate_draw d = {.seed = 4, .sample = k, .stream = 0};
         double w[D], sum = 0;
-        sampling_simplex(&d, D, w);
+        variate_simplex(&d, D, w);
         for (size_t c = 0; c < D; c++) {
             assert_true(w[c] >= 0);
             sum += w[c];

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "near.h"
-#include "sampling/draws.h"
+#include "variates/variates.h"
 
 enum { N = 100000, SIDE = 40 };
 
@@ -36,15 +36,15 @@ static void test_ordered_simplex(void **state)
                           .vertices = 3,
                           .vertex = corner};
     tdo_arena *a = tdo_arena_new();
-    sampling_region way;
+    variate_region way;
     double mean[5] = {0}, square = 0, n = N;
     (void)state;
-    assert_int_equal(sampling_region_make(&r, a, &way), TDO_OK);
+    assert_int_equal(variate_region_make(&r, a, &way), TDO_OK);
     assert_int_equal(way.way, SAMPLING_CORNERS);
     for (size_t k = 0; k < N; k++) {
-        const sampling_draw d = {.seed = 5, .sample = k, .stream = 0};
+        const variate_draw d = {.seed = 5, .sample = k, .stream = 0};
         double w[5] = {7, 7, 7, 7, 7};
-        sampling_region_draw(&way, &d, 5, w);
+        variate_region_draw(&way, &d, 5, w);
         assert_true(w[0] >= w[2] && w[2] >= w[3] && w[3] >= 0);
         assert_true(w[1] == 0 && w[4] == 0); /* not in the region: no weight */
         for (size_t c = 0; c < 5; c++)
@@ -97,13 +97,13 @@ static void check_same(const grid *g)
 static void draw_all(const tdo_region *r, int way, uint64_t seed, double scale, grid *g)
 {
     tdo_arena *a = tdo_arena_new();
-    sampling_region x;
-    assert_int_equal(sampling_region_make(r, a, &x), TDO_OK);
+    variate_region x;
+    assert_int_equal(variate_region_make(r, a, &x), TDO_OK);
     assert_int_equal(x.way, way);
     for (size_t k = 0; k < N; k++) {
-        const sampling_draw d = {.seed = seed, .sample = k, .stream = 0};
+        const variate_draw d = {.seed = seed, .sample = k, .stream = 0};
         double w[4] = {0}, sum = 0;
-        sampling_region_draw(&x, &d, 4, w);
+        variate_region_draw(&x, &d, 4, w);
         for (size_t c = 0; c < 4; c++)
             sum += w[c];
         near(sum, 1, 1e-13, 0);
@@ -121,10 +121,10 @@ static void draw_all(const tdo_region *r, int way, uint64_t seed, double scale, 
 static void reject_all(const tdo_region *r, uint64_t seed, grid *g)
 {
     for (size_t k = 0, taken = 0; taken < N; k++) {
-        const sampling_draw d = {.seed = seed, .sample = k, .stream = 0};
+        const variate_draw d = {.seed = seed, .sample = k, .stream = 0};
         double w[3];
         bool inside = true;
-        sampling_simplex(&d, 3, w);
+        variate_simplex(&d, 3, w);
         for (size_t i = 0; i < r->m && inside; i++)
             inside = r->row[3 * i] * w[0] + r->row[3 * i + 1] * w[1] + r->row[3 * i + 2] * w[2] >=
                      0;
@@ -220,17 +220,17 @@ static void test_points(void **state)
     const tdo_region none = {.open = false},
                      point = {
                          .open = true, .n = 3, .criterion = three, .vertices = 1, .vertex = corner};
-    const sampling_draw d = {.seed = 1, .sample = 1, .stream = 0};
+    const variate_draw d = {.seed = 1, .sample = 1, .stream = 0};
     double w[4] = {1, 2, 3, 4};
     tdo_arena *a = tdo_arena_new();
-    sampling_region way;
+    variate_region way;
     (void)state;
-    assert_int_equal(sampling_region_make(&none, a, &way), TDO_OK);
+    assert_int_equal(variate_region_make(&none, a, &way), TDO_OK);
     assert_int_equal(way.way, SAMPLING_FIXED);
-    sampling_region_draw(&way, &d, 4, w);
+    variate_region_draw(&way, &d, 4, w);
     near(w[1], 2, 0, 0);
-    assert_int_equal(sampling_region_make(&point, a, &way), TDO_OK);
-    sampling_region_draw(&way, &d, 4, w);
+    assert_int_equal(variate_region_make(&point, a, &way), TDO_OK);
+    variate_region_draw(&way, &d, 4, w);
     near(w[0], 0.2, 0, 0);
     near(w[1], 0, 0, 0);
     near(w[3], 0.5, 0, 0);

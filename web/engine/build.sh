@@ -6,7 +6,7 @@ set -eu
 out=$1
 # Whole rooms: those that decide, explain and record without a file or a thread, and of json its writer. What
 # in them needs linear programs is not called, and the linker leaves it out; absent.c stands for the regions of weights.
-rooms='base terms model frontier rules weights mix whatif sampling explain table output record'
+rooms='base terms variates model frontier rules weights mix whatif sampling explain table output record'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
     -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The standard normal distribution, its inverse, and variates. */
-#include "sampling/log.h"
+#include "variates/log.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,7 +18,7 @@ static double near_middle(double x)
         term *= x * x / k;
         sum += term;
     }
-    return sum * sampling_exp(-x * x / 2) / ROOT_OF_2_PI;
+    return sum * variate_exp(-x * x / 2) / ROOT_OF_2_PI;
 }
 
 /* Beyond x, by Laplace's continued fraction, from its end. */
@@ -28,10 +28,10 @@ static double far_out(double x)
     double y = x;
     for (int k = LEVELS; k > 0; k--)
         y = x + k / y;
-    return sampling_exp(-x * x / 2) / ROOT_OF_2_PI / y;
+    return variate_exp(-x * x / 2) / ROOT_OF_2_PI / y;
 }
 
-double sampling_normal_below(double x)
+double variate_normal_below(double x)
 {
     enum { FAR = 2 };
     double size = fabs(x);
@@ -40,10 +40,10 @@ double sampling_normal_below(double x)
     return x < 0 ? far_out(size) : 1 - far_out(size);
 }
 
-double sampling_unit_loss(double u)
+double variate_unit_loss(double u)
 {
     const double far = 40; /* nothing is left there, and infinity times nothing is no number */
-    return u > far ? 0 : sampling_exp(-u * u / 2) / ROOT_OF_2_PI - u * sampling_normal_below(-u);
+    return u > far ? 0 : variate_exp(-u * u / 2) / ROOT_OF_2_PI - u * variate_normal_below(-u);
 }
 
 /* ---- its inverse: AS 241, PPND16 (Wichura 1988) ---- */
@@ -90,7 +90,7 @@ static const double end_under[DEGREE + 1] = {1,
 /* Within this of one half the first fraction holds. */
 #define MIDDLE 0.425
 
-SAMPLING_INLINE double polynomial(const double *a, double x)
+VARIATE_INLINE double polynomial(const double *a, double x)
 {
     double y = a[DEGREE];
     for (int k = DEGREE - 1; k >= 0; k--)
@@ -98,25 +98,25 @@ SAMPLING_INLINE double polynomial(const double *a, double x)
     return y;
 }
 
-SAMPLING_INLINE double in_middle(double q)
+VARIATE_INLINE double in_middle(double q)
 {
     double r = MIDDLE * MIDDLE - q * q;
     return q * polynomial(middle_over, r) / polynomial(middle_under, r);
 }
 
 /* p: the smaller of both sides' probabilities. r = sqrt(-log p) */
-SAMPLING_INLINE double tail_at(double r)
+VARIATE_INLINE double tail_at(double r)
 {
     return polynomial(tail_over, r - 1.6) / polynomial(tail_under, r - 1.6);
 }
 
 static double in_tail(double p)
 {
-    double r = sqrt(-sampling_log_of(p));
+    double r = sqrt(-variate_log_of(p));
     return r <= 5 ? tail_at(r) : polynomial(end_over, r - 5) / polynomial(end_under, r - 5);
 }
 
-double sampling_normal_quantile(double p)
+double variate_normal_quantile(double p)
 {
     assert(p > 0 && p < 1);
     double q = p - 0.5;
@@ -130,7 +130,7 @@ double sampling_normal_quantile(double p)
 enum { AT_ONCE = 256 };
 
 /* All as if they were in the middle. */
-SAMPLING_CLONES
+VARIATE_CLONES
 static void take_middle(const uint32_t *word, size_t n, double *out)
 {
     for (size_t k = 0; k < n; k++)
@@ -138,20 +138,20 @@ static void take_middle(const uint32_t *word, size_t n, double *out)
 }
 
 /* p: [n] at least 2^-33, where r < 5. */
-SAMPLING_CLONES
+VARIATE_CLONES
 static void take_tail(const double *p, size_t n, double *out)
 {
     for (size_t k = 0; k < n; k++)
-        out[k] = tail_at(sqrt(-sampling_log_of(p[k])));
+        out[k] = tail_at(sqrt(-variate_log_of(p[k])));
 }
 
-void sampling_normals(const sampling_draw *d, uint32_t first, size_t n, double *out)
+void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *out)
 {
     uint32_t word[AT_ONCE], at[AT_ONCE];
     double p[AT_ONCE], tail[AT_ONCE];
     for (; n > 0; first += AT_ONCE) {
         size_t here = n < AT_ONCE ? n : AT_ONCE, tails = 0;
-        sampling_words(d, first, here, word);
+        variate_words(d, first, here, word);
         take_middle(word, here, out);
         for (size_t k = 0; k < here; k++) {
             double from = ((double)word[k] + 0.5) * 0x1p-32, rest = 1 - from; /* exact */

@@ -3,8 +3,8 @@
  * place (a stream and an index in it), so that sample k is the same in any order and with any
  * number of threads. Only + - * /, sqrt and whole numbers are used, never the exp and log of a
  * libm, whose last bit differs: the same bits on every machine. */
-#ifndef TRADEOFF_SAMPLING_DRAWS_H
-#define TRADEOFF_SAMPLING_DRAWS_H
+#ifndef TRADEOFF_VARIATES_VARIATES_H
+#define TRADEOFF_VARIATES_VARIATES_H
 
 #include "tradeoff/region.h"
 
@@ -12,76 +12,76 @@
  * fused operations and no sum is reordered, so that the bits are those of the plain version. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
     !defined(__SANITIZE_ADDRESS__) && defined(__OPTIMIZE__)
-#define SAMPLING_CLONES                                                                            \
+#define VARIATE_CLONES                                                                             \
     __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
 #else
-#define SAMPLING_CLONES
+#define VARIATE_CLONES
 #endif
-#define SAMPLING_INLINE static inline __attribute__((always_inline))
+#define VARIATE_INLINE static inline __attribute__((always_inline))
 
 /* ---- the generator (counter.c) ---- */
 
 /* Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011): 128 bits from a counter and a key. */
-void sampling_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+void variate_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
 /* One stream of draws of one sample. */
-typedef struct sampling_draw {
+typedef struct variate_draw {
     uint64_t seed;
     uint64_t sample;
     uint32_t stream; /* what is drawn; no two things share one */
-} sampling_draw;
+} variate_draw;
 
 /* n words of the stream, from number first (a multiple of 4) on. */
-void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *out);
+void variate_words(const variate_draw *d, uint32_t first, size_t n, uint32_t *out);
 
 /* n <= 128 numbers in (0, 1), multiples of 2^-53 plus 2^-54: of two words each. */
-void sampling_uniforms(const sampling_draw *d, size_t n, double *out);
+void variate_uniforms(const variate_draw *d, size_t n, double *out);
 
 /* n standard normal variates, from number first (a multiple of 4) on, by the inverse of the
  * distribution function at a multiple of 2^-32 plus 2^-33: of one word each, and so within 6.3
  * of 0. */
-void sampling_normals(const sampling_draw *d, uint32_t first, size_t n, double *out);
+void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *out);
 
 /* ---- functions (functions.c, normal.c) ---- */
 
 /* x > 0, normal. Within 2 units in the last place. */
-double sampling_log(double x);
+double variate_log(double x);
 /* 0 below -745. Within 2 units in the last place where the result is normal. */
-double sampling_exp(double x);
+double variate_exp(double x);
 
 /* The probability that a standard normal variate is at most x; relative error below 1e-13 for
  * x > -37. */
-double sampling_normal_below(double x);
+double variate_normal_below(double x);
 /* What undoes it; p in (0, 1). Wichura 1988, algorithm AS 241: relative error about 1e-15. */
-double sampling_normal_quantile(double p);
+double variate_normal_quantile(double p);
 
 /* E max(0, z - u) of a standard normal variate z: the unit normal loss. */
-double sampling_unit_loss(double u);
+double variate_unit_loss(double u);
 
 /* I_x(a, b), the probability that a Beta variate is at most x; a, b > 0. Relative error about
  * 1e-13, and growing with the root of a + b. 0 for x below 2.2e-308. */
-double sampling_beta_below(double x, double a, double b);
+double variate_beta_below(double x, double a, double b);
 /* The Beta variate at the normal variate z: what is below it is as probable. */
-double sampling_beta_at_normal(double z, double a, double b);
+double variate_beta_at_normal(double z, double a, double b);
 /* The same for many: cubic pieces through exact points and slopes. Within 1e-5
  * standard deviations of it. */
 #define SAMPLING_BETA_REACH 6.4
 enum { SAMPLING_BETA_KNOTS = 129 };
-typedef struct sampling_beta_table {
+typedef struct variate_beta_table {
     double a, b;
     bool direct; /* too sharp for pieces: each is found anew */
     double x[SAMPLING_BETA_KNOTS], slope[SAMPLING_BETA_KNOTS];
-} sampling_beta_table;
-void sampling_beta_tabulate(double a, double b, sampling_beta_table *out);
-double sampling_beta_look(const sampling_beta_table *t, double z);
+} variate_beta_table;
+void variate_beta_tabulate(double a, double b, variate_beta_table *out);
+double variate_beta_look(const variate_beta_table *t, double z);
 
 /* The probability that a Student t of so many degrees of freedom is at most t. */
-double sampling_student_below(double t, double freedom);
+double variate_student_below(double t, double freedom);
 
 /* ---- weights (simplex.c, polytope.c) ---- */
 
 /* Uniform on the simplex: n numbers >= 0 with sum 1, the spacings of n - 1 sorted uniforms. */
-void sampling_simplex(const sampling_draw *d, size_t n, double *out);
+void variate_simplex(const variate_draw *d, size_t n, double *out);
 
 enum {
     SAMPLING_MOST_CORNERS = 128, /* of a simplex: more than criteria */
@@ -90,7 +90,7 @@ enum {
 };
 
 /* Weights or powers, to be drawn uniformly over the region that is left open. */
-typedef struct sampling_region {
+typedef struct variate_region {
     enum {
         SAMPLING_FIXED,
         SAMPLING_CORNERS,
@@ -103,7 +103,7 @@ typedef struct sampling_region {
     const double *start; /* [r->n] of a walk */
     size_t steps;        /* of a walk */
     size_t loosest;      /* of a box: the one that makes up the sum */
-} sampling_region;
+} variate_region;
 
 /* FIXED: no region. CORNERS: as many corners as a simplex has, so that a mixture of them with
  * uniform shares is uniform: exact. BOX: nothing but vague: all numbers but the loosest are drawn
@@ -112,11 +112,9 @@ typedef struct sampling_region {
  * through two corners (the same for all affine images of the region), or, where corners are not
  * listed, those along which two numbers exchange, or where the region is flatter than the simplex,
  * any in its flat. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a,
-                                             sampling_region *out);
+TDO_MUST_USE tdo_status variate_region_make(const tdo_region *r, tdo_arena *a, variate_region *out);
 
 /* weight: [n] of all criteria (stakeholders); as it was where FIXED. */
-void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n,
-                          double *weight);
+void variate_region_draw(const variate_region *r, const variate_draw *d, size_t n, double *weight);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Weights that are uniform on what statements leave of the simplex. */
-#include "sampling/draws.h"
+#include "variates/variates.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static size_t rank_of(double *x, size_t rows, size_t n)
     return rank;
 }
 
-static tdo_status look_at_corners(const tdo_region *r, tdo_arena *a, sampling_region *out)
+static tdo_status look_at_corners(const tdo_region *r, tdo_arena *a, variate_region *out)
 {
     size_t n = r->n, corners = r->vertices;
     double *middle = tdo_alloc(a, n, sizeof *middle);
@@ -59,9 +59,9 @@ static tdo_status look_at_corners(const tdo_region *r, tdo_arena *a, sampling_re
     return TDO_OK;
 }
 
-tdo_status sampling_region_make(const tdo_region *r, tdo_arena *a, sampling_region *out)
+tdo_status variate_region_make(const tdo_region *r, tdo_arena *a, variate_region *out)
 {
-    *out = (sampling_region){.way = SAMPLING_FIXED, .r = r};
+    *out = (variate_region){.way = SAMPLING_FIXED, .r = r};
     if (!r->open)
         return TDO_OK;
     if (r->slack && r->stated == 0) {
@@ -88,7 +88,7 @@ static double uniform_of(const uint32_t word[2])
 
 /* With the loosest one left to the sum, at least one try in six is taken on average, whatever the
  * widths of the others. */
-static void draw_in_box(const sampling_region *r, const sampling_draw *d, double *at)
+static void draw_in_box(const variate_region *r, const variate_draw *d, double *at)
 {
     enum { MOST_TRIES = 4096 };
     const tdo_region *of = r->r;
@@ -96,7 +96,7 @@ static void draw_in_box(const sampling_region *r, const sampling_draw *d, double
     uint32_t word[2 * TDO_MAX_CRITERIA + 4];
     for (uint32_t try = 0; try < MOST_TRIES; try++) {
         double rest = 1;
-        sampling_words(d, try * (uint32_t)words, words, word);
+        variate_words(d, try * (uint32_t)words, words, word);
         for (size_t c = 0; c < of->n; c++) {
             if (c == last)
                 continue;
@@ -112,10 +112,10 @@ static void draw_in_box(const sampling_region *r, const sampling_draw *d, double
 
 /* ---- a mixture of corners ---- */
 
-static void mix_corners(const tdo_region *r, const sampling_draw *d, double *at)
+static void mix_corners(const tdo_region *r, const variate_draw *d, double *at)
 {
     double share[SAMPLING_MOST_CORNERS];
-    sampling_simplex(d, r->vertices, share);
+    variate_simplex(d, r->vertices, share);
     memset(at, 0, r->n * sizeof *at);
     for (size_t k = 0; k < r->vertices; k++)
         for (size_t c = 0; c < r->n; c++)
@@ -181,7 +181,7 @@ static void choose_two(const uint32_t word[2], size_t n, size_t *i, size_t *j)
 }
 
 /* To a uniform place on a line through at. */
-static void step(const sampling_region *of, const uint32_t word[4], double *at)
+static void step(const variate_region *of, const uint32_t word[4], double *at)
 {
     const tdo_region *r = of->r;
     double along[TDO_MAX_CRITERIA] = {0};
@@ -198,7 +198,7 @@ static void step(const sampling_region *of, const uint32_t word[4], double *at)
     walk_along(r, along, uniform_of(word + 2), at);
 }
 
-static void walk(const sampling_region *r, const sampling_draw *d, double *at)
+static void walk(const variate_region *r, const variate_draw *d, double *at)
 {
     enum { STEPS_AT_ONCE = 64 };
     uint32_t word[4 * STEPS_AT_ONCE];
@@ -206,13 +206,13 @@ static void walk(const sampling_region *r, const sampling_draw *d, double *at)
     for (size_t k = 0; k < r->steps; k++) {
         size_t in = k % STEPS_AT_ONCE;
         if (in == 0)
-            sampling_words(d, (uint32_t)(4 * k), sizeof word / sizeof *word, word);
+            variate_words(d, (uint32_t)(4 * k), sizeof word / sizeof *word, word);
         step(r, word + 4 * in, at);
     }
 }
 
 /* Along any line of the flat, all directions being as likely. */
-static void walk_flat(const sampling_region *r, const sampling_draw *d, double *at)
+static void walk_flat(const variate_region *r, const variate_draw *d, double *at)
 {
     const tdo_region *of = r->r;
     const size_t normals = (of->axes + 3) / 4 * 4;
@@ -220,8 +220,8 @@ static void walk_flat(const sampling_region *r, const sampling_draw *d, double *
     uint32_t word[4], first = 0;
     memcpy(at, r->start, of->n * sizeof *at);
     for (size_t k = 0; k < r->steps && of->axes > 0; k++) {
-        sampling_normals(d, first, of->axes, by);
-        sampling_words(d, first + (uint32_t)normals, 4, word);
+        variate_normals(d, first, of->axes, by);
+        variate_words(d, first + (uint32_t)normals, 4, word);
         first += (uint32_t)normals + 4;
         memset(along, 0, of->n * sizeof *along);
         for (size_t a = 0; a < of->axes; a++)
@@ -231,8 +231,7 @@ static void walk_flat(const sampling_region *r, const sampling_draw *d, double *
     }
 }
 
-void sampling_region_draw(const sampling_region *r, const sampling_draw *d, size_t n,
-                          double *weight)
+void variate_region_draw(const variate_region *r, const variate_draw *d, size_t n, double *weight)
 {
     double at[TDO_MAX_CRITERIA];
     if (r->way == SAMPLING_FIXED)

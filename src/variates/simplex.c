@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Points that are uniform on a simplex. */
-#include "sampling/draws.h"
+#include "variates/variates.h"
 
 #include <assert.h>
 
-void sampling_simplex(const sampling_draw *d, size_t n, double *out)
+void variate_simplex(const variate_draw *d, size_t n, double *out)
 {
     assert(n >= 1);
     double below = 0;
     if (n == 0)
         return;
-    sampling_uniforms(d, n - 1, out);
+    variate_uniforms(d, n - 1, out);
     for (size_t k = 1; k + 1 < n; k++) { /* few: by insertion */
         double x = out[k];
         size_t at = k;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The counter-based generator: Philox4x32-10 of Salmon et al. 2011, "Parallel random numbers: as
  * easy as 1, 2, 3", section 3.3. */
-#include "sampling/draws.h"
+#include "variates/variates.h"
 
 #include <assert.h>
 
@@ -11,7 +11,7 @@ static const uint32_t multiplier[2] = {0xD2511F53, 0xCD9E8D57};
 static const uint32_t weyl[2] = {0x9E3779B9, 0xBB67AE85}; /* golden ratio, sqrt(3) - 1 */
 
 /* Some counters at once, so that the rounds vectorise: word w of counter l is x[w * lanes + l]. */
-SAMPLING_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
+VARIATE_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
 {
     uint32_t k0 = key[0], k1 = key[1];
     for (int round = 0; round < ROUNDS; round++) {
@@ -30,7 +30,7 @@ SAMPLING_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
     }
 }
 
-void sampling_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
+void variate_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
     for (int w = 0; w < WORDS; w++)
         out[w] = counter[w];
@@ -38,8 +38,8 @@ void sampling_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t 
 }
 
 /* The next lanes x 4 words. */
-SAMPLING_INLINE void take(const sampling_draw *d, const uint32_t key[2], uint32_t block, int lanes,
-                          uint32_t *x, uint32_t *out)
+VARIATE_INLINE void take(const variate_draw *d, const uint32_t key[2], uint32_t block, int lanes,
+                         uint32_t *x, uint32_t *out)
 {
     for (int l = 0; l < lanes; l++) {
         x[l] = block + (uint32_t)l;
@@ -53,8 +53,8 @@ SAMPLING_INLINE void take(const sampling_draw *d, const uint32_t key[2], uint32_
             out[WORDS * l + w] = x[w * lanes + l];
 }
 
-SAMPLING_CLONES
-void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *out)
+VARIATE_CLONES
+void variate_words(const variate_draw *d, uint32_t first, size_t n, uint32_t *out)
 {
     const uint32_t key[2] = {(uint32_t)d->seed, (uint32_t)(d->seed >> 32)};
     uint32_t x[WORDS * MANY], last[WORDS * FEW], block = first / WORDS;
@@ -68,12 +68,12 @@ void sampling_words(const sampling_draw *d, uint32_t first, size_t n, uint32_t *
         out[k] = last[k];
 }
 
-void sampling_uniforms(const sampling_draw *d, size_t n, double *out)
+void variate_uniforms(const variate_draw *d, size_t n, double *out)
 {
     enum { AT_ONCE = 128 };
     uint32_t word[2 * AT_ONCE];
     assert(n <= AT_ONCE);
-    sampling_words(d, 0, 2 * n, word);
+    variate_words(d, 0, 2 * n, word);
     for (size_t k = 0; k < n; k++) {
         uint64_t bits = ((uint64_t)word[2 * k] << 32 | word[2 * k + 1]) >> 11;
         out[k] = ((double)bits + 0.5) * 0x1p-53;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Beta distribution, its inverse, and Student's t by it. */
-#include "sampling/draws.h"
+#include "variates/variates.h"
 
 #include <float.h>
 #include <math.h>
@@ -26,8 +26,8 @@ static double stirling_rest(double x)
     sum /= z;
     if (x >= large)
         return sum;
-    return (z - 0.5) * sampling_log(z) - z + sum - sampling_log(by) -
-           ((x - 0.5) * sampling_log(x) - x);
+    return (z - 0.5) * variate_log(z) - z + sum - variate_log(by) -
+           ((x - 0.5) * variate_log(x) - x);
 }
 
 /* d - ln r, r = 1 + d, without loss near d = 0; >= 0. */
@@ -36,7 +36,7 @@ static double log_gap(double d, double r)
     enum { TERMS = 25 };
     const double near = 0.4;
     if (fabs(d) > near)
-        return d - sampling_log(r);
+        return d - variate_log(r);
     double s = d / (2 + d), z = s * s, sum = 0; /* ln r = 2 artanh s, and d - 2 s = d s */
     for (int k = TERMS; k > 0; k--)
         sum = z * (1.0 / (2 * k + 1) + sum);
@@ -50,7 +50,7 @@ static double power_terms(double x, double y, double a, double b)
     double n = a + b, from_mean = x * b - y * a;
     double far = a * log_gap(from_mean / a, x * n / a) + b * log_gap(-from_mean / b, y * n / b);
     double rest = stirling_rest(n) - stirling_rest(a) - stirling_rest(b);
-    return sampling_exp(rest - far) * sqrt(a / n * b / TWO_PI);
+    return variate_exp(rest - far) * sqrt(a / n * b / TWO_PI);
 }
 
 /* ---- the distribution function ---- */
@@ -87,7 +87,7 @@ static double lower(double x, double y, double a, double b, double *upper, doubl
     return turned ? 1 - side : side;
 }
 
-double sampling_beta_below(double x, double a, double b)
+double variate_beta_below(double x, double a, double b)
 {
     double upper = 0, terms = 0;
     if (!(x >= DBL_MIN))
@@ -95,7 +95,7 @@ double sampling_beta_below(double x, double a, double b)
     return x < 1 ? lower(x, 1 - x, a, b, &upper, &terms) : 1;
 }
 
-double sampling_student_below(double t, double freedom)
+double variate_student_below(double t, double freedom)
 {
     double upper = 0, terms = 0, square = t * t, all = freedom + square;
     if (!(square >= DBL_MIN))
@@ -121,9 +121,9 @@ static void find_tail(double p, double a, double b, beta_point *out)
 {
     enum { MOST = 200 };
     const double enough = 1e-14;
-    double log_p = sampling_log(p), from = -700, to = 700;
+    double log_p = variate_log(p), from = -700, to = 700;
     for (int k = 0; k < MOST; k++) {
-        double upper = 0, up = sampling_exp(out->t), below = 1;
+        double upper = 0, up = variate_exp(out->t), below = 1;
         out->x = up / (1 + up);
         out->y = 1 / (1 + up);
         out->terms = 0;
@@ -133,8 +133,7 @@ static void find_tail(double p, double a, double b, beta_point *out)
             from = out->t;
         else
             to = out->t;
-        double step = (log_p - sampling_log(below > DBL_MIN ? below : DBL_MIN)) * below /
-                      out->terms;
+        double step = (log_p - variate_log(below > DBL_MIN ? below : DBL_MIN)) * below / out->terms;
         double t = out->t + step;
         if (out->terms > DBL_MIN && fabs(step) <= enough * (1 + fabs(t)))
             break;
@@ -147,7 +146,7 @@ static void find_tail(double p, double a, double b, beta_point *out)
 /* The point at the normal variate z, from out->t on. */
 static void find_point(double z, double a, double b, beta_point *out)
 {
-    double p = sampling_normal_below(-fabs(z));
+    double p = variate_normal_below(-fabs(z));
     p = p >= DBL_MIN ? p : DBL_MIN;
     if (z <= 0) {
         find_tail(p, a, b, out);
@@ -158,9 +157,9 @@ static void find_point(double z, double a, double b, beta_point *out)
     *out = (beta_point){-turned.t, turned.y, turned.x, turned.terms};
 }
 
-double sampling_beta_at_normal(double z, double a, double b)
+double variate_beta_at_normal(double z, double a, double b)
 {
-    beta_point at = {.t = sampling_log(a) - sampling_log(b)};
+    beta_point at = {.t = variate_log(a) - variate_log(b)};
     find_point(z, a, b, &at);
     return at.x;
 }
@@ -171,16 +170,16 @@ double sampling_beta_at_normal(double z, double a, double b)
 
 static double normal_density(double z)
 {
-    return sampling_exp(-z * z / 2) / 2.50662827463100050242;
+    return variate_exp(-z * z / 2) / 2.50662827463100050242;
 }
 
-void sampling_beta_tabulate(double a, double b, sampling_beta_table *out)
+void variate_beta_tabulate(double a, double b, variate_beta_table *out)
 {
     enum { MIDDLE = SAMPLING_BETA_KNOTS / 2 };
     const double least = 0.3; /* below, most of it lies at an end, and its bend is too sharp */
-    *out = (sampling_beta_table){.a = a, .b = b, .direct = a < least || b < least};
+    *out = (variate_beta_table){.a = a, .b = b, .direct = a < least || b < least};
     for (int side = -1; side <= 1 && !out->direct; side += 2) {
-        beta_point at = {.t = sampling_log(a) - sampling_log(b)};
+        beta_point at = {.t = variate_log(a) - variate_log(b)};
         for (int k = 0; k <= MIDDLE; k++) {
             double z = side * k * STEP;
             find_point(z, a, b, &at);
@@ -192,11 +191,11 @@ void sampling_beta_tabulate(double a, double b, sampling_beta_table *out)
     }
 }
 
-double sampling_beta_look(const sampling_beta_table *t, double z)
+double variate_beta_look(const variate_beta_table *t, double z)
 {
     double at = (z + SAMPLING_BETA_REACH) / STEP;
     if (t->direct || !(at >= 0 && at < SAMPLING_BETA_KNOTS - 1))
-        return sampling_beta_at_normal(z, t->a, t->b);
+        return variate_beta_at_normal(z, t->a, t->b);
     int k = (int)at;
     double u = at - k, v = 1 - u, from = t->x[k], to = t->x[k + 1];
     return v * v * (from * (1 + 2 * u) + t->slope[k] * u) +
