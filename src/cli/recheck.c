@@ -116,7 +116,7 @@ int cli_recheck(const cli_args *args)
     if (!failed)
         failed = ask_again(args, record, a, &again);
     if (!failed)
-        failed = cli_load(&again, CLI_SAMPLED, &now);
+        failed = cli_load(&again, CLI_UNSAMPLED, &now);
     j.record = record;
     if (!failed && compare(record, &now, a, &j, &err) != TDO_OK)
         failed = cli_complain(&err);

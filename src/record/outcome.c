@@ -80,7 +80,7 @@ static void put_analysis(record_page *p)
 {
     const tdo_run *run = p->m.run;
     tdo_arena *a = p->m.a;
-    tdo_sentences place = {0}, sure = {0}, why = {0}, doubt = {0};
+    tdo_sentences place = {0}, sure = {0}, why = {0};
     tdo_status status = TDO_OK;
     if (!p->s->recommended)
         status = tdo_explain_candidate(run, p->s->i, TDO_NONE, a, &place);
@@ -90,14 +90,11 @@ static void put_analysis(record_page *p)
         status = tdo_explain_choice(run, a, &sure);
     if (status == TDO_OK && !p->s->recommended && p->s->slot != UINT32_MAX)
         status = tdo_explain_candidate_choice(run, p->s->i, a, &sure);
-    if (status == TDO_OK && run->sampled && run->robust.samples)
-        status = tdo_explain_robust(run, a, &doubt);
     p->m.failed = p->m.failed || status != TDO_OK;
     put_verdict(p);
     record_sentences(p, &place);
     record_sentences(p, &why);
     record_sentences(p, &sure);
-    record_sentences(p, &doubt);
 }
 
 /* ---- consequences ---- */
