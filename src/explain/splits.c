@@ -7,11 +7,11 @@
 
 enum { NAMED = 5, GAP_DIGITS = 2, PERCENT_DIGITS = 3 };
 
-static const char *axis_id(const tdo_run *run, size_t k)
+static const char *axis_label(const tdo_run *run, size_t k)
 {
     const tdo_splits *x = &run->splits;
-    return x->space == TDO_SPLITS_OF_CRITERIA ? run->scenario->criteria[x->axis[k]].id
-                                              : run->scenario->stakeholders[x->axis[k]].id;
+    return x->space == TDO_SPLITS_OF_CRITERIA ? run->scenario->criteria[x->axis[k]].label
+                                              : run->scenario->stakeholders[x->axis[k]].label;
 }
 
 /* How many candidates stand alone at a corner; alone: [candidates] which. */
@@ -33,7 +33,7 @@ static void say_corners(speech *t, size_t singles)
     tdo_puts(&t->o, "The frontier of splits over ");
     for (size_t k = 0; k < x->axes; k++) {
         tdo_puts(&t->o, list_joint(k, x->axes));
-        tdo_put_quoted(&t->o, axis_id(t->run, k));
+        tdo_put_quoted(&t->o, axis_label(t->run, k));
     }
     if (x->points == 0)
         tdo_puts(&t->o, " is empty: no split meets the limits");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The split of a result for a terminal. */
 #include "explain/mix.h"
+#include "explain/answer.h"
 #include "table/page.h"
 
 #include <math.h>
@@ -69,39 +70,82 @@ static void put_proof(page_writer *p)
     page_item(p, page_collected(p, &o));
 }
 
-/* The corners that stand for all. */
-static void put_shown(page_writer *p)
+/* "Latency, p95, ms"; "Parity, from 1" of a target, whose distance is averaged; whose points. */
+static const char *axis_head(page_writer *p, size_t k)
 {
     const tdo_splits *x = &p->run->splits;
     const tdo_scenario *s = p->run->scenario;
-    const bool criteria = x->space == TDO_SPLITS_OF_CRITERIA;
-    grid_table g = grid_new(p->a, x->n_shown, 2);
-    size_t axis[TDO_SPLIT_AXES] = {0};
-    size_t weights = grid_add(&g, "weights %", GRID_ALIGN_POINT);
-    for (size_t k = 0; k < x->axes; k++)
-        axis[k] = grid_add(
-            &g,
-            page_name(p, criteria ? s->criteria[x->axis[k]].id : s->stakeholders[x->axis[k]].id),
-            GRID_ALIGN_POINT);
-    size_t who = grid_add(&g, "split", GRID_ALIGN_LEFT);
-    for (size_t t = 0; t < x->n_shown && !g.failed; t++) {
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (x->space == TDO_SPLITS_OF_STAKEHOLDERS) {
+        tdo_putf(&o, "%s, points", page_name(p, s->stakeholders[x->axis[k]].label));
+        return page_collected(p, &o);
+    }
+    const tdo_criterion *c = &s->criteria[x->axis[k]];
+    tdo_puts(&o, page_name(p, c->label));
+    if (c->unit[0])
+        tdo_putf(&o, ", %s", page_name(p, c->unit));
+    if (c->goal == TDO_GOAL_TARGET) {
+        tdo_puts(&o, ", from ");
+        amount_put_grouped(&o, c->target);
+    }
+    return page_collected(p, &o);
+}
+
+static const char *axis_amount(page_writer *p, const amount_scale *scales, size_t k, double at)
+{
+    const tdo_splits *x = &p->run->splits;
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (x->space == TDO_SPLITS_OF_STAKEHOLDERS)
+        return page_number(p, 100 * at, SHARE_DIGITS);
+    amount_put(&o, &scales[x->axis[k]], at);
+    return page_collected(p, &o);
+}
+
+/* "3: 64.4% A with 35.6% B, chosen by 22% of all weights" */
+static void list_shown(page_writer *p)
+{
+    const tdo_splits *x = &p->run->splits;
+    for (size_t t = 0; t < x->n_shown; t++) {
         const tdo_split_point *y = &x->point[x->shown[t]];
         tdo_sink o = tdo_sink_memory(p->a);
+        tdo_putf(&o, "%zu: ", t + 1);
         for (size_t q = 0; q < y->n_shares; q++) {
-            tdo_puts(&o, q ? " + " : "");
+            tdo_puts(&o, q ? " with " : "");
             if (y->n_shares > 1) {
                 tdo_put_rounded(&o, 100 * y->shares[q].share, SHARE_DIGITS);
-                tdo_puts(&o, " % ");
+                tdo_puts(&o, "% ");
             }
-            tdo_puts(&o, page_name(p, p->run->measured.id[y->shares[q].candidate]));
+            answer_put_name(&o, p->run->measured.id[y->shares[q].candidate]);
         }
-        grid_set(&g, weights, t, page_number(p, 100 * y->weight_share, SHARE_DIGITS));
-        for (size_t k = 0; k < x->axes; k++)
-            grid_set(&g, axis[k], t, page_number(p, y->at[k], SPEECH_SCORE_DIGITS));
-        grid_set(&g, who, t, page_collected(p, &o));
+        tdo_puts(&o, ", chosen by ");
+        tdo_put_rounded(&o, 100 * y->weight_share, SHARE_DIGITS);
+        tdo_puts(&o, "% of all weights");
+        page_item(p, page_collected(p, &o));
     }
-    if (!g.failed)
-        g.column[who].names = true;
+}
+
+/* The corners that stand for all: which they are, then what they are, side by side. */
+static void put_shown(page_writer *p)
+{
+    const tdo_splits *x = &p->run->splits;
+    const amount_scale *scales = amount_scales(p->run, p->a);
+    grid_table g = grid_new(p->a, x->axes, 2);
+    const size_t what = grid_add(&g, "", GRID_ALIGN_LEFT);
+    if (!scales || g.failed) {
+        p->failed = true;
+        return;
+    }
+    for (size_t k = 0; k < x->axes; k++)
+        grid_set(&g, what, k, axis_head(p, k));
+    for (size_t t = 0; t < x->n_shown && !g.failed; t++) {
+        const size_t at = grid_add(&g, page_count(p, t + 1), GRID_ALIGN_RIGHT);
+        for (size_t k = 0; k < x->axes && !g.failed; k++)
+            grid_set(&g, at, k, axis_amount(p, scales, k, x->point[x->shown[t]].at[k]));
+        if (!g.failed)
+            g.column[at].drop = (unsigned)(x->n_shown - t);
+    }
+    list_shown(p);
+    tdo_puts(p->o, "\n");
     page_grid(p, &g);
 }
 
