@@ -2,6 +2,7 @@
 /* Is a candidate first under `weighted` with one of its cells edited? A better cell never lowers
  * its own score and never raises another's, and no others change places; so scores are only shifted
  * by what moves. */
+#include "tradeoff/search.h"
 #include "weights/choice_edits.h"
 
 #include <math.h>
@@ -12,6 +13,16 @@ typedef struct leader {
     double rival; /* the best score of another one, while no range moves */
     double *steps;
 } leader;
+
+/* May slot j score best beside the slot? Whoever another one dominates never overtakes that one;
+ * but the slot itself may fall behind those that it dominates now, where its cell turns. */
+static bool is_rival(const tdo_case *k, uint32_t slot, uint32_t j)
+{
+    const tdo_valued *v = k->v;
+    return j != slot && (k->front->member[j] ||
+                         (k->front->member[slot] &&
+                          tdo_dominates(v->gain + slot * v->d, v->gain + j * v->d, v->d)));
+}
 
 /* The score of slot j with these ranges; own: with the readings seen, too. */
 static double score_with(const choice_edit *x, uint32_t j, const choice_view *seen, bool own)
@@ -31,7 +42,7 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
 }
 
 /* The candidate's score less the best of another's, were its cell this one; NaN: nothing would be
- * read. Only rivals on the frontier can be best: no other one overtakes whoever dominates it. */
+ * read. */
 static double lead(const leader *y, const choice_edit *x, double cell)
 {
     const tdo_case *k = x->k;
@@ -52,7 +63,7 @@ static double lead(const leader *y, const choice_edit *x, double cell)
         return own - y->rival;
     *y->steps -= (double)k->v->f;
     for (uint32_t j = 0; j < k->v->f; j++)
-        if (j != x->slot && k->front->member[j])
+        if (is_rival(k, x->slot, j))
             rival = fmax(rival, score_with(x, j, seen, false));
     return own - rival;
 }
@@ -68,7 +79,7 @@ tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scr
 {
     leader y = {-INFINITY, steps};
     for (uint32_t j = 0; j < k->v->f; j++)
-        if (j != slot && k->front->member[j])
+        if (is_rival(k, slot, j))
             y.rival = fmax(y.rival, k->r->by_rule[TDO_RULE_WEIGHTED].score[j]);
     *steps -= (double)k->v->f;
     const choice_probe probe = {.rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first};
