@@ -15,6 +15,11 @@ static const char *slot_id(const pick_data *d, size_t k)
     return d->k->x->id[d->k->f->feasible[k]];
 }
 
+uint32_t pick_slot_of(const pick_data *d, size_t l, size_t q)
+{
+    return d->k->f->slot[d->linked[l][q]];
+}
+
 /* Marks those that lack a reading of a limit, or come only with somebody who cannot be taken. */
 static void bar(pick_data *d, const uint32_t *root, bool *barred)
 {
@@ -28,10 +33,10 @@ static void bar(pick_data *d, const uint32_t *root, bool *barred)
         const tdo_link *link = &d->o->links[l];
         bool absent = false;
         for (size_t q = 0; q < link->n; q++)
-            absent |= pick_slot_of(d->k, link->id[q]) == TDO_NONE;
+            absent |= pick_slot_of(d, l, q) == UINT32_MAX;
         for (size_t q = 0; q < link->n && absent && link->kind == TDO_LINK_TOGETHER; q++) {
-            const size_t k = pick_slot_of(d->k, link->id[q]);
-            if (k != TDO_NONE)
+            const uint32_t k = pick_slot_of(d, l, q);
+            if (k != UINT32_MAX)
                 barred[k] = true;
         }
     }
@@ -53,12 +58,12 @@ static void join_blocks(const pick_data *d, uint32_t *root)
 {
     for (size_t l = 0; l < d->o->n_links; l++) {
         const tdo_link *link = &d->o->links[l];
-        size_t first = TDO_NONE;
+        uint32_t first = UINT32_MAX;
         for (size_t q = 0; q < link->n && link->kind == TDO_LINK_TOGETHER; q++) {
-            const size_t k = pick_slot_of(d->k, link->id[q]);
-            if (k != TDO_NONE && first != TDO_NONE)
+            const uint32_t k = pick_slot_of(d, l, q);
+            if (k != UINT32_MAX && first != UINT32_MAX)
                 root[root_of(root, k)] = root_of(root, first);
-            first = first == TDO_NONE ? k : first;
+            first = first == UINT32_MAX ? k : first;
         }
     }
     for (size_t k = 0; k < d->k->f->feasible_n; k++)
@@ -248,7 +253,10 @@ tdo_status pick_make(const tdo_case *k, tdo_arena *a, pick_data *out, tdo_warnin
     *out = (pick_data){.k = k, .o = &k->s->portfolio, .a = a};
     uint32_t *block_of = tdo_alloc(a, k->f->feasible_n, sizeof *block_of);
     const pick_whole **sum = tdo_alloc(a, out->o->n_limits, sizeof *sum);
-    tdo_status status = block_of && sum ? make_blocks(out, block_of) : TDO_E_MEMORY;
+    tdo_status status = block_of && sum ? pick_find_linked(out->o, k->x, a, &out->linked)
+                                        : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = make_blocks(out, block_of);
     if (status == TDO_OK)
         status = pick_make_rows(out, block_of, sum);
     if (status == TDO_OK)

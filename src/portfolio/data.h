@@ -5,8 +5,12 @@
 
 #include "portfolio/portfolio.h"
 
-/* The feasible candidate of an id; TDO_NONE: there is none. */
-size_t pick_slot_of(const tdo_case *k, const char *id);
+/* The candidates that each link names: [links] each [its ids]; INDEX_ABSENT: there is none.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status pick_find_linked(const tdo_portfolio_options *o, const tdo_measured *x,
+                                         tdo_arena *a, const uint32_t *const **out);
+/* The slot of the candidate that link l names at place q; UINT32_MAX: it is not feasible. */
+uint32_t pick_slot_of(const pick_data *d, size_t l, size_t q);
 
 /* The readings that limit j sums, by candidate; what one has beyond its double. */
 const double *pick_reading_of(const pick_data *d, size_t j);

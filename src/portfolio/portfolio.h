@@ -112,6 +112,7 @@ typedef struct pick_data {
     const tdo_case *k;
     const tdo_portfolio_options *o;
     tdo_arena *a;
+    const uint32_t *const *linked; /* [links] the candidates of each */
     size_t n;
     const uint32_t *const *member; /* [n] slots of each block */
     const size_t *members;         /* [n] */

@@ -166,17 +166,19 @@ static void add_count(row_list *l)
         add_row(l, a, -PICK_FAR, (pick_whole)o->count_max, count_text(l, o->count_max, true));
 }
 
-static uint32_t block_of_id(const row_list *l, const uint32_t *block_of, const char *id)
+/* The block of the one that a link names at place q; UINT32_MAX: that one cannot be taken. */
+static uint32_t linked_block(const row_list *l, const uint32_t *block_of, size_t link, size_t q)
 {
-    const size_t k = pick_slot_of(l->d->k, id);
-    return k == TDO_NONE ? UINT32_MAX : block_of[k];
+    const uint32_t k = pick_slot_of(l->d, link, q);
+    return k == UINT32_MAX ? UINT32_MAX : block_of[k];
 }
 
-static void add_apart(row_list *l, const tdo_link *link, const uint32_t *block_of)
+static void add_apart(row_list *l, size_t at, const uint32_t *block_of)
 {
+    const tdo_link *link = &l->d->o->links[at];
     pick_whole *a = new_row(l);
     for (size_t q = 0; a && q < link->n; q++) {
-        const uint32_t b = block_of_id(l, block_of, link->id[q]);
+        const uint32_t b = linked_block(l, block_of, at, q);
         if (b != UINT32_MAX)
             a[b] += 1;
     }
@@ -185,11 +187,12 @@ static void add_apart(row_list *l, const tdo_link *link, const uint32_t *block_o
 }
 
 /* x of the first <= x of each other; one that cannot be taken counts as 0. */
-static void add_requires(row_list *l, const tdo_link *link, const uint32_t *block_of)
+static void add_requires(row_list *l, size_t at, const uint32_t *block_of)
 {
-    const uint32_t first = block_of_id(l, block_of, link->id[0]);
+    const tdo_link *link = &l->d->o->links[at];
+    const uint32_t first = linked_block(l, block_of, at, 0);
     for (size_t q = 1; q < link->n && first != UINT32_MAX; q++) {
-        const uint32_t b = block_of_id(l, block_of, link->id[q]);
+        const uint32_t b = linked_block(l, block_of, at, q);
         pick_whole *a = b == first ? NULL : new_row(l);
         if (!a)
             continue;
@@ -216,9 +219,9 @@ tdo_status pick_make_rows(pick_data *d, const uint32_t *block_of, const pick_who
     add_count(&l);
     for (size_t q = 0; q < o->n_links; q++) {
         if (o->links[q].kind == TDO_LINK_APART)
-            add_apart(&l, &o->links[q], block_of);
+            add_apart(&l, q, block_of);
         else if (o->links[q].kind == TDO_LINK_REQUIRES)
-            add_requires(&l, &o->links[q], block_of);
+            add_requires(&l, q, block_of);
     }
     d->p = (pick_problem){.n = d->n, .rows = l.n, .row = l.row};
     d->text = l.text;
