@@ -125,9 +125,4 @@ TDO_MUST_USE tdo_status plan_find_levelled(plan_facts *f, int threads);
 /* Candidates by share, the largest first. NULL: out of memory. */
 uint32_t *plan_by_share(const tdo_planned *x);
 
-/* ---- shares.c ---- */
-
-/* Candidates by share, the largest first. NULL: out of memory. */
-uint32_t *plan_by_share(const tdo_planned *x);
-
 #endif

@@ -15,11 +15,6 @@ static const char *slot_id(const pick_data *d, size_t k)
     return d->k->x->id[d->k->f->feasible[k]];
 }
 
-uint32_t pick_slot_of(const pick_data *d, size_t l, size_t q)
-{
-    return d->k->f->slot[d->linked[l][q]];
-}
-
 /* Marks those that lack a reading of a limit, or come only with somebody who cannot be taken. */
 static void bar(pick_data *d, const uint32_t *root, bool *barred)
 {

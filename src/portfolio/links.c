@@ -29,6 +29,11 @@ tdo_status pick_find_linked(const tdo_portfolio_options *o, const tdo_measured *
     return status;
 }
 
+uint32_t pick_slot_of(const pick_data *d, size_t l, size_t q)
+{
+    return d->k->f->slot[d->linked[l][q]];
+}
+
 typedef struct checker {
     const tdo_scenario *s;
     const tdo_measured *x;
