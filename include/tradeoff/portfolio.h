@@ -20,7 +20,7 @@ extern "C" {
 enum {
     TDO_PORTFOLIO_STEPS = 20000000,          /* for the best set */
     TDO_PORTFOLIO_FRONTIER_STEPS = 20000000, /* for all sets of the frontier together */
-    TDO_PORTFOLIO_CORE_STEPS = 20000000,     /* for all sets that allowed weights leave */
+    TDO_PORTFOLIO_CORE_STEPS = 5000000,      /* for all sets that allowed weights leave */
     TDO_PORTFOLIO_SETS = 10000,              /* of either that are listed, at most */
     TDO_PORTFOLIO_AXES = 12 /* extreme weights that the core is asked for, at most */
 };

@@ -8,17 +8,20 @@
 
 enum { MOST_SETS = 12, MOST_NAMES = 8 };
 
-static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set)
+/* most: so many are named. */
+static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, size_t most)
 {
     if (!set->n)
         tdo_puts(o, "none of them");
-    for (size_t k = 0; k < set->n; k++) {
+    if (set->n > most)
+        tdo_putf(o, "%zu candidates", set->n);
+    for (size_t k = 0; k < set->n && set->n <= most; k++) {
         tdo_puts(o, list_joint(k, set->n));
         answer_put_name(o, run->measured.id[set->candidate[k]]);
     }
 }
 
-/* "; Cost 5 MUSD (at most 6 MUSD)" for each limit. */
+/* "; Cost 5 of 6 MUSD" for each limit. */
 static void put_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, bool bounds)
 {
     const tdo_portfolio_options *asked = &run->scenario->portfolio;
@@ -27,15 +30,16 @@ static void put_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *s
         const tdo_criterion *c = is->column ? NULL : &run->scenario->criteria[is->criterion];
         tdo_putf(o, "; %s ", c ? c->label : is->column);
         amount_put_grouped(o, set->sum[q]);
+        if (bounds && is->has_min) {
+            tdo_puts(o, " of at least ");
+            amount_put_grouped(o, is->min);
+        }
+        if (bounds && is->has_max) {
+            tdo_puts(o, is->has_min ? " and at most " : " of ");
+            amount_put_grouped(o, is->max);
+        }
         if (c)
             amount_put_unit(o, c);
-        for (int most = 0; bounds && most < 2; most++) {
-            if (most ? !is->has_max : !is->has_min)
-                continue;
-            tdo_puts(o, most ? " (at most " : " (at least ");
-            amount_put_grouped(o, most ? is->max : is->min);
-            tdo_puts(o, ")");
-        }
     }
 }
 
@@ -60,12 +64,11 @@ void page_portfolio(page_writer *p)
     if (!p->run->picked)
         return;
     if (is->found) {
-        put_set(&o, p->run, &is->set);
+        put_set(&o, p->run, &is->set, p->style->full ? is->set.n : MOST_NAMES);
         tdo_puts(&o, ": ");
         put_worth(&o, is->set.value);
-        tdo_puts(&o, p->run->scenario->portfolio.best ? "" : " together");
         if (is->status == TDO_PORTFOLIO_OPTIMAL) {
-            tdo_puts(&o, ", proven the most");
+            tdo_puts(&o, ", proven");
         } else {
             tdo_puts(&o, ", and none has more than ");
             put_worth(&o, is->bound);
@@ -80,16 +83,42 @@ void page_portfolio(page_writer *p)
     page_labelled(p, "Set", page_collected(p, &o));
 }
 
+static bool is_in(const tdo_portfolio_set *set, uint32_t candidate)
+{
+    for (size_t k = 0; k < set->n; k++)
+        if (set->candidate[k] == candidate)
+            return true;
+    return false;
+}
+
+/* ", without A and B": who is in one set and not in another. */
+static void put_beyond(tdo_sink *o, const tdo_run *run, const char *word,
+                       const tdo_portfolio_set *in, const tdo_portfolio_set *out)
+{
+    size_t n = 0, told = 0;
+    for (size_t k = 0; k < in->n; k++)
+        n += !is_in(out, in->candidate[k]);
+    if (n)
+        tdo_putf(o, ", %s ", word);
+    for (size_t k = 0; k < in->n; k++) {
+        if (is_in(out, in->candidate[k]))
+            continue;
+        tdo_puts(o, list_joint(told++, n));
+        answer_put_name(o, run->measured.id[in->candidate[k]]);
+    }
+}
+
 static void put_frontier(page_writer *p)
 {
     const tdo_portfolio *is = &p->run->portfolio;
-    page_heading(p, "What more of a sum buys: sets that no other one beats");
+    page_heading(p, "What more of a sum buys: sets that no other one beats, against the best one");
     for (size_t k = 0; k < is->n_frontier && k < MOST_SETS; k++) {
+        const tdo_portfolio_set *set = &is->frontier[k];
         tdo_sink o = tdo_sink_memory(p->a);
-        put_set(&o, p->run, &is->frontier[k]);
-        tdo_puts(&o, ": ");
-        put_worth(&o, is->frontier[k].value);
-        put_sums(&o, p->run, &is->frontier[k], false);
+        put_worth(&o, set->value);
+        put_sums(&o, p->run, set, false);
+        put_beyond(&o, p->run, "without", &is->set, set);
+        put_beyond(&o, p->run, "with", set, &is->set);
         page_item(p, page_collected(p, &o));
     }
     if (is->n_frontier > MOST_SETS) {
