@@ -122,7 +122,7 @@ int cli_record(const cli_args *args)
     int failed = check_typed(args);
     if (failed)
         return failed;
-    failed = cli_load(args, CLI_UNSAMPLED, &run);
+    failed = cli_load(args, CLI_SAMPLED, &run);
     if (!failed && !name_both(args->output, run.arena, j.path))
         failed = cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     if (!failed)

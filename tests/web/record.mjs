@@ -66,7 +66,7 @@ function isSame(folder, session) {
   sameText(decisionRecord(session, STEM, true), json, 'JSON');
 }
 
-/** What linear programs and samples find, and how sure a moved limit is under errors that are not
+/** What linear and integer programs and samples find, and how sure a moved limit is under errors that are not
  * normal, may be left out, and nothing else. */
 function isSameButLinearPrograms(folder, session) {
   const [markdown, json] = recorded(folder, session);
@@ -76,7 +76,7 @@ function isSameButLinearPrograms(folder, session) {
   const page = decisionRecord(session, STEM, true);
   const judged = JSON.parse(page).result.constraints.map((k) => Boolean(k.judged));
   const part = (text) => {
-    const { mix, robustness, information, choice, ...rest } = JSON.parse(text).result;
+    const { mix, portfolio, robustness, information, choice, ...rest } = JSON.parse(text).result;
     rest.constraints.forEach((k, j) => judged[j] || delete k.judged);
     if (choice) {
       delete choice.sentences;
