@@ -212,11 +212,20 @@ static tdo_status find_groups(plan_facts *f, size_t segments)
 static tdo_status add_sizes(plan_facts *f)
 {
     const tdo_plan_problem *p = &f->out->problem;
-    double *size = tdo_alloc(f->a, p->groups, sizeof *size);
+    double *size = tdo_alloc(f->a, p->groups, sizeof *size), all = 0;
     for (size_t s = 0; size && s < p->segments; s++)
         size[p->group ? p->group[s] : 0] += p->size[s];
     f->out->group_size = size;
-    return size ? TDO_OK : TDO_E_MEMORY;
+    for (size_t g = 0; size && g < p->groups; g++)
+        all += size[g];
+    if (!size || (isfinite(all) && isfinite(1 / all)))
+        return size ? TDO_OK : TDO_E_MEMORY;
+    tdo_status status = plan_complain_at(
+        f, &f->seg->size_place,
+        tdo_text(f->a,
+                 "the sizes add up to %s than can be divided by: another unit of them, please",
+                 isfinite(all) ? "less" : "more"));
+    return status == TDO_OK ? TDO_E_INPUT : status;
 }
 
 tdo_status plan_place(plan_facts *f)

@@ -184,7 +184,7 @@ static tdo_status read_multipliers(const relaxed *q, const tdo_lp_solution *s, m
     for (size_t l = 0; y && l < levels && !out->infeasible; l++) {
         of_level[l] = y[q->row_level + l];
         if (q->p->worth.best && of_level[l] > 0)
-            threshold[l] = ldexp(fmax(0, y[q->row_serve + l] / of_level[l]), q->down);
+            threshold[l] = ldexp(fmin(1, fmax(0, y[q->row_serve + l] / of_level[l])), q->down);
     }
     return TDO_OK;
 }

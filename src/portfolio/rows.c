@@ -22,8 +22,9 @@ double pick_rest_of(const pick_data *d, size_t j, size_t i)
     return c != TDO_NONE ? tdo_rest(d->k->x, c, i) : rest ? rest[i] : 0;
 }
 
-/* Digits of a sum in whole numbers; what is smaller is rounded. */
-enum { DIGITS = 30 };
+/* Digits of a sum in whole numbers; what is smaller is rounded. FEWER: where readings stand apart,
+ * each of which counts as more than all others together. */
+enum { DIGITS = 30, FEWER = 24 };
 
 static pick_whole power_of_ten(int n)
 {
@@ -54,24 +55,88 @@ static pick_whole units_of(double x, int place)
                            : ((pick_whole)is.mantissa + half) / by;
 }
 
-/* The last place of what a limit sums. */
-static int place_of(const pick_data *d, size_t j)
+/* How readings become whole numbers: in units of 10^place, but for those that decide alone. */
+typedef struct scale {
+    int place;
+    double apart;     /* a reading whose size is above that decides alone */
+    pick_whole alone; /* as many units as it counts for then */
+} scale;
+
+static double bound_of(const tdo_condition *is, bool most)
 {
-    int low = INT_MAX, high = INT_MIN;
-    const tdo_condition *is = &d->o->limits[j].condition;
-    for (size_t k = 0; k < 2 * d->k->f->feasible_n + 2; k++) {
-        const size_t i = k < 2 * d->k->f->feasible_n ? d->k->f->feasible[k / 2] : 0;
-        const double x = k == 2 * d->k->f->feasible_n       ? is->has_min ? is->min : 0
-                         : k == 2 * d->k->f->feasible_n + 1 ? is->has_max ? is->max : 0
-                         : k % 2                            ? pick_rest_of(d, j, i)
-                                                            : pick_reading_of(d, j)[i];
-        const decimal y = decimal_of(isnan(x) ? 0 : x);
+    return most ? (is->has_max ? is->max : 0) : is->has_min ? is->min : 0;
+}
+
+/* The first and the last place of what limit j sums and of its bounds, without what stands apart.
+ * False: all of it is 0. */
+static bool find_places(const pick_data *d, size_t j, double apart, int *low, int *high)
+{
+    const size_t f = d->k->f->feasible_n;
+    *low = INT_MAX;
+    *high = INT_MIN;
+    for (size_t k = 0; k < 2 * f + 2; k++) {
+        const size_t i = k < 2 * f ? d->k->f->feasible[k / 2] : 0;
+        const double reading = k < 2 * f ? pick_reading_of(d, j)[i] : 0;
+        const double x = k >= 2 * f ? bound_of(&d->o->limits[j].condition, k > 2 * f)
+                         : k % 2    ? pick_rest_of(d, j, i)
+                                    : reading;
+        const decimal y = decimal_of(isnan(x) || fabs(reading) > apart ? 0 : x);
         if (y.mantissa == 0)
             continue;
-        low = y.exponent < low ? y.exponent : low;
-        high = top_of(y) > high ? top_of(y) : high;
+        *low = y.exponent < *low ? y.exponent : *low;
+        *high = top_of(y) > *high ? top_of(y) : *high;
     }
-    return low == INT_MAX ? 0 : high - low > DIGITS ? high - DIGITS : low;
+    return *low != INT_MAX;
+}
+
+static pick_whole units_of_reading(const pick_data *d, size_t j, size_t i, const scale *s)
+{
+    const double x = pick_reading_of(d, j)[i];
+    if (fabs(x) > s->apart)
+        return x > 0 ? s->alone : -s->alone;
+    return isnan(x) ? 0 : units_of(x, s->place) + units_of(pick_rest_of(d, j, i), s->place);
+}
+
+static pick_whole size_of(pick_whole x)
+{
+    return x < 0 ? -x : x;
+}
+
+/* Readings that span more digits than whole numbers have: a 1e30 that stands for "never" must not
+ * round the others away. What is beyond the bounds, whoever else is taken, counts as just beyond
+ * them: no set that keeps the limit holds it, or (of a column, whose sum nobody compares) any set
+ * with it keeps the limit. */
+static scale set_apart(const pick_data *d, size_t j, double above, double below)
+{
+    const tdo_condition *is = &d->o->limits[j].condition;
+    scale s = {
+        .apart = 4 * (fabs(bound_of(is, false)) + fabs(bound_of(is, true)) + fmin(above, below))};
+    int low = 0, high = 0;
+    if (find_places(d, j, s.apart, &low, &high))
+        s.place = high - low > FEWER ? high - FEWER : low;
+    pick_whole alone = size_of(units_of(bound_of(is, false), s.place)) +
+                       size_of(units_of(bound_of(is, true), s.place)) + 1;
+    for (size_t k = 0; k < d->k->f->feasible_n; k++)
+        alone += size_of(units_of_reading(d, j, d->k->f->feasible[k], &s));
+    s.alone = alone;
+    return s;
+}
+
+static scale scale_of(const pick_data *d, size_t j)
+{
+    const tdo_condition *is = &d->o->limits[j].condition;
+    int low = 0, high = 0;
+    double above = 0, below = 0;
+    if (!find_places(d, j, INFINITY, &low, &high) || high - low <= DIGITS)
+        return (scale){low == INT_MAX ? 0 : low, INFINITY, 0};
+    for (size_t k = 0; k < d->k->f->feasible_n; k++) {
+        const double x = pick_reading_of(d, j)[d->k->f->feasible[k]];
+        above += x > 0 ? x : 0;
+        below -= x < 0 ? x : 0;
+    }
+    if (is->criterion == TDO_NONE || (above > below ? is->has_max : is->has_min))
+        return set_apart(d, j, above, below);
+    return (scale){high - DIGITS, INFINITY, 0};
 }
 
 typedef struct row_list {
@@ -128,19 +193,18 @@ static void add_limit(row_list *l, size_t j, const pick_whole **sum)
     pick_data *d = l->d;
     const tdo_constraint *limit = &d->o->limits[j];
     const tdo_condition *is = &limit->condition;
-    const int place = place_of(d, j);
+    const scale s = scale_of(d, j);
     pick_whole *a = new_row(l);
     *sum = a;
     for (size_t b = 0; a && b < d->n; b++)
         for (size_t q = 0; q < d->members[b]; q++) {
             const size_t i = d->k->f->feasible[d->member[b][q]];
-            a[b] += units_of(pick_reading_of(d, j)[i], place) +
-                    units_of(pick_rest_of(d, j, i), place);
+            a[b] += units_of_reading(d, j, i, &s);
         }
     if (a && is->has_min)
-        add_row(l, a, units_of(is->min, place), PICK_FAR, side_text(l, limit, false));
+        add_row(l, a, units_of(is->min, s.place), PICK_FAR, side_text(l, limit, false));
     if (a && is->has_max)
-        add_row(l, a, -PICK_FAR, units_of(is->max, place), side_text(l, limit, true));
+        add_row(l, a, -PICK_FAR, units_of(is->max, s.place), side_text(l, limit, true));
 }
 
 static const char *count_text(row_list *l, size_t n, bool most)
