@@ -56,11 +56,11 @@ static pick_whole units_of(double x, int place)
 }
 
 /* How readings become whole numbers: in units of 10^place, but for those that decide alone. */
-typedef struct scale {
+typedef struct unit_scale {
     int place;
     double apart;     /* a reading whose size is above that decides alone */
     pick_whole alone; /* as many units as it counts for then */
-} scale;
+} unit_scale;
 
 static double bound_of(const tdo_condition *is, bool most)
 {
@@ -89,7 +89,7 @@ static bool find_places(const pick_data *d, size_t j, double apart, int *low, in
     return *low != INT_MAX;
 }
 
-static pick_whole units_of_reading(const pick_data *d, size_t j, size_t i, const scale *s)
+static pick_whole units_of_reading(const pick_data *d, size_t j, size_t i, const unit_scale *s)
 {
     const double x = pick_reading_of(d, j)[i];
     if (fabs(x) > s->apart)
@@ -106,10 +106,10 @@ static pick_whole size_of(pick_whole x)
  * round the others away. What is beyond the bounds, whoever else is taken, counts as just beyond
  * them: no set that keeps the limit holds it, or (of a column, whose sum nobody compares) any set
  * with it keeps the limit. */
-static scale set_apart(const pick_data *d, size_t j, double above, double below)
+static unit_scale set_apart(const pick_data *d, size_t j, double above, double below)
 {
     const tdo_condition *is = &d->o->limits[j].condition;
-    scale s = {
+    unit_scale s = {
         .apart = 4 * (fabs(bound_of(is, false)) + fabs(bound_of(is, true)) + fmin(above, below))};
     int low = 0, high = 0;
     if (find_places(d, j, s.apart, &low, &high))
@@ -122,13 +122,13 @@ static scale set_apart(const pick_data *d, size_t j, double above, double below)
     return s;
 }
 
-static scale scale_of(const pick_data *d, size_t j)
+static unit_scale scale_of(const pick_data *d, size_t j)
 {
     const tdo_condition *is = &d->o->limits[j].condition;
     int low = 0, high = 0;
     double above = 0, below = 0;
     if (!find_places(d, j, INFINITY, &low, &high) || high - low <= DIGITS)
-        return (scale){low == INT_MAX ? 0 : low, INFINITY, 0};
+        return (unit_scale){low == INT_MAX ? 0 : low, INFINITY, 0};
     for (size_t k = 0; k < d->k->f->feasible_n; k++) {
         const double x = pick_reading_of(d, j)[d->k->f->feasible[k]];
         above += x > 0 ? x : 0;
@@ -136,7 +136,7 @@ static scale scale_of(const pick_data *d, size_t j)
     }
     if (is->criterion == TDO_NONE || (above > below ? is->has_max : is->has_min))
         return set_apart(d, j, above, below);
-    return (scale){high - DIGITS, INFINITY, 0};
+    return (unit_scale){high - DIGITS, INFINITY, 0};
 }
 
 typedef struct row_list {
@@ -193,7 +193,7 @@ static void add_limit(row_list *l, size_t j, const pick_whole **sum)
     pick_data *d = l->d;
     const tdo_constraint *limit = &d->o->limits[j];
     const tdo_condition *is = &limit->condition;
-    const scale s = scale_of(d, j);
+    const unit_scale s = scale_of(d, j);
     pick_whole *a = new_row(l);
     *sum = a;
     for (size_t b = 0; a && b < d->n; b++)
