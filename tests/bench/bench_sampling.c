@@ -13,10 +13,11 @@
 
 enum { D = 5, S = 4 };
 
+/* Of the processor, so that what else runs on the machine counts little: one thread works. */
 static double now_ms(void)
 {
     struct timespec t = {0};
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
