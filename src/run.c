@@ -36,8 +36,9 @@ static tdo_status find_wishes(tdo_run *r, bool valued, tdo_report *report)
     if (tdo_compares_wholes(r->scenario) != valued)
         return TDO_OK;
     if (valued)
-        status = tdo_weigh_statements(r->scenario, &r->measured, &r->valued, r->arena, report);
-    return status == TDO_OK ? tdo_find_regions(r->scenario, r->arena, &r->regions, report) : status;
+        status = tdo_weigh_statements(&r->scenario, &r->measured, &r->valued, r->arena, report);
+    return status == TDO_OK ? tdo_find_regions(&r->scenario, r->arena, &r->regions, report)
+                            : status;
 }
 
 static tdo_status value(tdo_run *r, tdo_warnings *w)
@@ -185,7 +186,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("read items", run_read_items(r, report));
     STAGE("measure", measure(r, report));
     STAGE("portfolio named", check_portfolio(r, report));
-    STAGE("relative bounds", tdo_set_relative_bounds(r->scenario, &r->measured, report));
+    STAGE("relative bounds", tdo_set_relative_bounds(&r->scenario, &r->measured, r->arena, report));
     STAGE("limits",
           tdo_doubt_limits(r->scenario, &r->measured, r->arena, &r->doubts, &r->warnings));
     STAGE("screen", tdo_screen(r->scenario, &r->measured, &r->doubts, r->arena, &r->screened));

@@ -2,21 +2,27 @@
 /* Reads the tables of a run: the candidates with what is joined, and the subgroups. */
 #include "tables.h"
 
+#include "base/array.h"
+
 #include <string.h>
 
 /* Another file takes the place of the candidates. */
-static void name_other(tdo_scenario *s, const char *file)
+static tdo_status name_other(tdo_run *run, const char *file)
 {
     const char *slash = strrchr(file, '/');
+    tdo_scenario *s = array_copy(run->arena, run->scenario, 1, sizeof *s);
+    if (!s)
+        return TDO_E_MEMORY;
     s->candidates_path = file;
     s->candidates_file = file[0] == '/' ? slash + 1 : file;
+    run->scenario = s;
+    return TDO_OK;
 }
 
 tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_report *report)
 {
+    tdo_status status = o->candidates ? name_other(run, o->candidates) : TDO_OK;
     const tdo_scenario *s = run->scenario;
-    if (o->candidates)
-        name_other(run->scenario, o->candidates);
     tdo_table_request request = {.file = s->candidates_path,
                                  .name = s->candidates_file,
                                  .path = s->candidates_path,
@@ -36,7 +42,8 @@ tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_repor
                                  .progress = o->progress,
                                  .progress_user = o->user};
     tdo_wanted *wanted = NULL;
-    tdo_status status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
+    if (status == TDO_OK)
+        status = tdo_columns_wanted(s, run->arena, &wanted, &request.n_wanted);
     request.wanted = wanted;
     for (size_t c = 0; c < s->n_criteria; c++)
         request.names_passed_over |= s->criteria[c].items != NULL;

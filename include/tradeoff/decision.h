@@ -161,10 +161,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tab
                                             tdo_arena *a, tdo_measured *out, tdo_warnings *w,
                                             tdo_report *report);
 
-/* The bounds of limits that are relative to the incumbent, in the scenario: of a target those on
- * both sides of it. Errors: TDO_E_INPUT (the incumbent was not measured there, or a percentage of 0
- * is asked for; located, in the report), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x,
+/* The bounds of limits that are relative to the incumbent: of a target those on both sides of it.
+ * Where there are such, *s becomes a copy that has them. Errors: TDO_E_INPUT (the incumbent was not
+ * measured there, or a percentage of 0 is asked for; located, in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_set_relative_bounds(const tdo_scenario **s,
+                                                        const tdo_measured *x, tdo_arena *a,
                                                         tdo_report *report);
 
 /* ---- doubted: how sure it is that a limit holds, where what it reads has an error ---- */
@@ -290,10 +291,10 @@ TDO_API int tdo_better(const tdo_criterion *c, double reading_a, double reading_
 /* Does somebody compare candidates as wholes? */
 TDO_API bool tdo_compares_wholes(const tdo_scenario *s);
 
-/* Sets the coefficients of statements on candidates as wholes, by the values of their readings
- * (those of an infeasible one are on the same scale). Errors: TDO_E_INPUT (no such candidate, or it
- * was dropped; all located, in the report), TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_weigh_statements(tdo_scenario *s, const tdo_measured *x,
+/* Finds the coefficients of statements on candidates as wholes, by the values of their readings
+ * (those of an infeasible one are on the same scale): *s becomes a copy that has them. Errors:
+ * TDO_E_INPUT (no such candidate, or it was dropped; all located, in the report), TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_weigh_statements(const tdo_scenario **s, const tdo_measured *x,
                                                      const tdo_valued *v, tdo_arena *a,
                                                      tdo_report *report);
 

@@ -56,11 +56,12 @@ typedef struct tdo_regions {
  * it (a statement counts as broken when it is missed by more than 1e-12), and gives those who have
  * only statements the centroid of their region as nominal weights: of a simplex the mean of its
  * corners, so that a full ranking gives rank-order-centroid weights (Barron and Barrett 1996); else
- * the centre of its volume. Errors: TDO_E_INPUT (statements that cannot all hold, with the smallest
+ * the centre of its volume. Where there is a region, *s becomes a copy with those weights and
+ * powers. Errors: TDO_E_INPUT (statements that cannot all hold, with the smallest
  * such set; weights outside; a centroid that is asked for but too intricate; all located, in the
  * report), TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_API TDO_MUST_USE tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out,
-                                                 tdo_report *report);
+TDO_API TDO_MUST_USE tdo_status tdo_find_regions(const tdo_scenario **s, tdo_arena *a,
+                                                 tdo_regions *out, tdo_report *report);
 
 #ifdef __cplusplus
 }

@@ -41,7 +41,7 @@ typedef struct tdo_run_options {
 /* Everything that is known about one decision. */
 typedef struct tdo_run {
     tdo_arena *arena;
-    tdo_scenario *scenario;
+    const tdo_scenario *scenario;
     tdo_regions regions; /* the weights that "prefers" allows */
     tdo_table table;
     tdo_table *groups; /* [n_groups] the tables of subgroups */

@@ -388,7 +388,7 @@ typedef struct tdo_overrides {
  * Errors: TDO_E_USAGE (a --set or --limit that cannot be read), TDO_E_INPUT, TDO_E_IO,
  * TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over,
-                                                  tdo_arena *a, tdo_scenario **out,
+                                                  tdo_arena *a, const tdo_scenario **out,
                                                   tdo_report *report);
 
 #ifdef __cplusplus

@@ -51,7 +51,7 @@ enum { TDO_UNSERVED_LISTED = 20 };
 
 typedef struct tdo_planned {
     tdo_arena *arena;
-    tdo_scenario *scenario;
+    const tdo_scenario *scenario;
     tdo_warnings warnings;
     char sha256[65]; /* of the file of segments */
     size_t rows;

@@ -47,11 +47,11 @@ TDO_MUST_USE tdo_status gather_fit(gather *g, size_t b, size_t *stakeholder);
  * would be. *out: the scenario, with the centroid where there are only statements. Errors:
  * TDO_E_INPUT (*report), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status gather_try(const gather *g, size_t h, const tdo_node *value,
-                                   tdo_scenario **out, tdo_report *report);
+                                   const tdo_scenario **out, tdo_report *report);
 
 /* The same for a whole scenario. */
 TDO_MUST_USE tdo_status gather_read(const gather *g, const char *text, size_t length,
-                                    tdo_scenario **out, tdo_report *report);
+                                    const tdo_scenario **out, tdo_report *report);
 
 /* gather_node.c: the value of a stakeholder that has the wishes of a ballot, and all else of what
  * is there (NULL: nothing). NULL: out of memory. */

@@ -220,7 +220,7 @@ static tdo_status fit_objections(gather *g, size_t b)
 
 static tdo_status try_ballot(gather *g, size_t h, const tdo_ballot *b, tdo_report *report)
 {
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     const tdo_node *value = gather_stakeholder(g, NULL, b);
     return value ? gather_try(g, h, value, &s, report) : TDO_E_MEMORY;
 }

@@ -122,7 +122,7 @@ static tdo_status check_written(gather *g, const tdo_gathered *out)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_report report = {0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     tdo_status status = gather_read(g, out->scenario, out->length, &s, &report);
     if (status == TDO_E_INPUT) {
         status = tdo_fail_at(&err, TDO_E_INPUT, g->s->file, 0, 0,

@@ -29,7 +29,7 @@ tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint3
     for (size_t k = 0; k < of->voices; k++) {
         const tdo_ballot *b = &g->ballot[voice[k]].ballot;
         tdo_report report = {0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         double sum = 0;
         if (!b->n_weights && !b->n_prefers && !b->n_rates)
             continue;
@@ -235,7 +235,7 @@ static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot
 static tdo_status check_common(gather *g, const tdo_gathered_for *of, const tdo_node *value)
 {
     tdo_report report = {0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     tdo_status status = gather_try(g, of->stakeholder, value, &s, &report);
     if (status != TDO_E_INPUT)
         return status;

@@ -15,12 +15,12 @@ static tdo_node *gather_person(const tdo_node *people, size_t h)
 }
 
 /* Statements on whole candidates are weighed by the values of the facts. */
-static tdo_status weigh(const gather *g, tdo_scenario *s, tdo_report *report)
+static tdo_status weigh(const gather *g, const tdo_scenario **s, tdo_report *report)
 {
     const tdo_run *run = g->request->run;
     tdo_warnings unsaid = {0};
     tdo_valued valued;
-    if (!tdo_compares_wholes(s))
+    if (!tdo_compares_wholes(*s))
         return TDO_OK;
     tdo_status status =
         tdo_value(run->scenario, &run->measured, &run->screened, g->a, &valued, &unsaid);
@@ -28,20 +28,20 @@ static tdo_status weigh(const gather *g, tdo_scenario *s, tdo_report *report)
                             : status;
 }
 
-tdo_status gather_read(const gather *g, const char *text, size_t length, tdo_scenario **out,
+tdo_status gather_read(const gather *g, const char *text, size_t length, const tdo_scenario **out,
                        tdo_report *report)
 {
     const tdo_overrides over = {.text = {text, length}, .allow_outside = g->request->allow_outside};
     tdo_regions regions;
     tdo_status status = tdo_scenario_read(g->s->file, &over, g->a, out, report);
     if (status == TDO_OK)
-        status = weigh(g, *out, report);
+        status = weigh(g, out, report);
     if (status == TDO_OK)
-        status = tdo_find_regions(*out, g->a, &regions, report);
+        status = tdo_find_regions(out, g->a, &regions, report);
     return status;
 }
 
-tdo_status gather_try(const gather *g, size_t h, const tdo_node *value, tdo_scenario **out,
+tdo_status gather_try(const gather *g, size_t h, const tdo_node *value, const tdo_scenario **out,
                       tdo_report *report)
 {
     tdo_sink o = tdo_sink_memory(g->a);

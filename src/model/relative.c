@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Limits that are relative to the incumbent become bounds on readings. */
+#include "base/array.h"
 #include "base/decimal.h"
 #include "model/model.h"
 
@@ -59,12 +60,30 @@ static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_c
     return TDO_OK;
 }
 
-tdo_status tdo_set_relative_bounds(tdo_scenario *s, const tdo_measured *x, tdo_report *report)
+static bool has_relative(const tdo_scenario *s)
 {
-    assert(x->d == s->n_criteria);
-    tdo_status status = TDO_OK;
-    for (size_t j = 0; j < s->n_constraints; j++)
-        if (s->constraints[j].relative && set_bounds(s, x, &s->constraints[j], report) != TDO_OK)
+    size_t j = 0;
+    while (j < s->n_constraints && !s->constraints[j].relative)
+        j++;
+    return j < s->n_constraints;
+}
+
+tdo_status tdo_set_relative_bounds(const tdo_scenario **s, const tdo_measured *x, tdo_arena *a,
+                                   tdo_report *report)
+{
+    assert(x->d == (*s)->n_criteria);
+    if (!has_relative(*s))
+        return TDO_OK;
+    tdo_scenario *bounded = array_copy(a, *s, 1, sizeof **s);
+    tdo_constraint *own = array_copy(a, (*s)->constraints, (*s)->n_constraints, sizeof *own);
+    tdo_status status = bounded && own ? TDO_OK : TDO_E_MEMORY;
+    if (status != TDO_OK)
+        return status;
+    for (size_t j = 0; j < bounded->n_constraints; j++)
+        if (own[j].relative && set_bounds(*s, x, &own[j], report) != TDO_OK)
             status = TDO_E_INPUT;
+    bounded->constraints = own;
+    if (status == TDO_OK)
+        *s = bounded;
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Statements on candidates as wholes become comparisons of weights: what their values differ by. */
+#include "base/array.h"
 #include "model/model.h"
 
 #include <assert.h>
@@ -100,25 +101,41 @@ static tdo_status weigh(const weighing *w, tdo_preference *p)
     return status;
 }
 
-tdo_status tdo_weigh_statements(tdo_scenario *s, const tdo_measured *x, const tdo_valued *v,
+/* The statements of one stakeholder, in a copy of the list. */
+static tdo_status weigh_all(const weighing *w, tdo_stakeholder *who, bool *complained)
+{
+    tdo_preference *own = array_copy(w->a, who->prefers, who->n_prefers, sizeof *own);
+    size_t refused = TDO_NONE; /* the other part of a statement says the same */
+    for (size_t k = 0; own && k < who->n_prefers; k++) {
+        if (!own[k].better || own[k].statement == refused)
+            continue;
+        tdo_status status = weigh(w, &own[k]);
+        if (status != TDO_OK && status != TDO_E_INPUT)
+            return status;
+        if (status == TDO_E_INPUT)
+            refused = own[k].statement;
+        *complained |= status == TDO_E_INPUT;
+    }
+    who->prefers = own;
+    return own ? TDO_OK : TDO_E_MEMORY;
+}
+
+tdo_status tdo_weigh_statements(const tdo_scenario **s, const tdo_measured *x, const tdo_valued *v,
                                 tdo_arena *a, tdo_report *report)
 {
-    assert(x->d == s->n_criteria);
-    const weighing w = {s, x, v, a, report};
+    assert(x->d == (*s)->n_criteria);
+    const weighing w = {*s, x, v, a, report};
+    const size_t people = (*s)->n_stakeholders;
+    tdo_scenario *weighed = array_copy(a, *s, 1, sizeof **s);
+    tdo_stakeholder *who = array_copy(a, (*s)->stakeholders, people, sizeof *who);
+    tdo_status status = weighed && who ? TDO_OK : TDO_E_MEMORY;
     bool complained = false;
-    for (size_t h = 0; h < s->n_stakeholders; h++) {
-        size_t refused = TDO_NONE; /* the other part of a statement says the same */
-        for (size_t k = 0; k < s->stakeholders[h].n_prefers; k++) {
-            tdo_preference *p = &s->stakeholders[h].prefers[k];
-            if (!p->better || p->statement == refused)
-                continue;
-            tdo_status status = weigh(&w, p);
-            if (status != TDO_OK && status != TDO_E_INPUT)
-                return status;
-            if (status == TDO_E_INPUT)
-                refused = p->statement;
-            complained |= status == TDO_E_INPUT;
-        }
-    }
-    return complained ? TDO_E_INPUT : TDO_OK;
+    for (size_t h = 0; h < people && status == TDO_OK; h++)
+        if (who[h].n_prefers)
+            status = weigh_all(&w, &who[h], &complained);
+    if (status != TDO_OK || complained)
+        return status == TDO_OK ? TDO_E_INPUT : status;
+    weighed->stakeholders = who;
+    *s = weighed;
+    return TDO_OK;
 }

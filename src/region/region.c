@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The allowed weights of every stakeholder, and the nominal ones of those who only compare. */
+/* The weights that statements allow, and the centroid of them. */
 #include "region/region.h"
 
 #include "tradeoff/search.h"
@@ -9,29 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One stakeholder, or the powers, while the region is found. */
-typedef struct finding {
-    const char *what;           /* "weights", "powers" */
-    const tdo_stakeholder *who; /* NULL: the powers */
-    const tdo_place *place;
-    const tdo_preference *part; /* [n_parts] */
-    size_t n_parts;
-    double vague;
-    bool given;      /* nominal ones are; else the centroid is wanted */
-    bool every;      /* all may have some */
-    double *nominal; /* [all] */
-    size_t all;
-    tdo_region *r;
-    tdo_arena *a; /* for what stays */
-    tdo_arena *scratch;
-    tdo_report *report;
-} finding;
-
 /* A complaint at a place of the scenario. */
-static tdo_status complain(const finding *k, const tdo_place *at, const char *fmt, ...)
+static tdo_status complain(const region_finding *k, const tdo_place *at, const char *fmt, ...)
     TDO_PRINTF(3, 4);
 
-static tdo_status complain(const finding *k, const tdo_place *at, const char *fmt, ...)
+static tdo_status complain(const region_finding *k, const tdo_place *at, const char *fmt, ...)
 {
     tdo_error e = {.status = TDO_OK};
     char text[TDO_ERROR_TEXT];
@@ -57,7 +39,7 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a < 0 ? -a : a;
 }
 
-static bool may_have_weight(const finding *k, size_t c)
+static bool may_have_weight(const region_finding *k, size_t c)
 {
     bool may = k->every || (k->given && k->nominal[c] > 0);
     for (size_t i = 0; i < k->n_parts && !(k->vague > 0); i++)
@@ -65,7 +47,7 @@ static bool may_have_weight(const finding *k, size_t c)
     return may;
 }
 
-static tdo_status add_vague(finding *k, int64_t *row)
+static tdo_status add_vague(region_finding *k, int64_t *row)
 {
     tdo_region *r = k->r;
     double weight[TDO_MAX_CRITERIA], *room = tdo_alloc(k->a, 2 * r->n, sizeof *room);
@@ -80,7 +62,7 @@ static tdo_status add_vague(finding *k, int64_t *row)
 }
 
 /* By their common divisor. */
-static tdo_status take_rows(finding *k, int64_t *whole)
+static tdo_status take_rows(region_finding *k, int64_t *whole)
 {
     size_t n = k->r->n;
     double *row = tdo_alloc(k->a, k->r->m * n, sizeof *row);
@@ -98,7 +80,7 @@ static tdo_status take_rows(finding *k, int64_t *whole)
 }
 
 /* With weights that sum to 1, coefficient . w >= bound is (coefficient - bound) . w >= 0. */
-static tdo_status make_rows(finding *k, int64_t **whole)
+static tdo_status make_rows(region_finding *k, int64_t **whole)
 {
     uint32_t *criterion = tdo_alloc(k->a, k->all, sizeof *criterion);
     size_t n = 0;
@@ -123,7 +105,7 @@ static tdo_status make_rows(finding *k, int64_t **whole)
 /* ---- statements that cannot all hold ---- */
 
 /* The first part of a statement. */
-static const tdo_preference *statement_of(const finding *k, size_t statement)
+static const tdo_preference *statement_of(const region_finding *k, size_t statement)
 {
     const tdo_preference *p = k->part;
     while (p->statement != statement)
@@ -131,7 +113,7 @@ static const tdo_preference *statement_of(const finding *k, size_t statement)
     return p;
 }
 
-static tdo_status complain_clash(finding *k)
+static tdo_status complain_clash(region_finding *k)
 {
     if (k->vague > 0) /* the weights that are given obey, but for rounding */
         return complain(k, k->place, "what \"%s\" prefers and \"vague\" leave no weights",
@@ -161,7 +143,7 @@ static tdo_status complain_clash(finding *k)
 /* ---- corners ---- */
 
 /* Does some corner lie inside of every strict row? Their mean then lies inside of all. */
-static bool has_inside(const finding *k, const exact_corners *x)
+static bool has_inside(const region_finding *k, const exact_corners *x)
 {
     for (size_t i = 0; i < k->r->m; i++) {
         bool inside = i >= k->n_parts || !k->part[i].strict;
@@ -182,7 +164,7 @@ static bool stands_before(const double *x, const double *y, size_t n)
 }
 
 /* Sorted by insertion (there are at most about a thousand). */
-static tdo_status set_corners(finding *k, const exact_corners *found, exact_facets *tight)
+static tdo_status set_corners(region_finding *k, const exact_corners *found, exact_facets *tight)
 {
     size_t n = k->r->n;
     double *vertex = tdo_alloc(k->a, found->count * n, sizeof *vertex);
@@ -202,7 +184,7 @@ static tdo_status set_corners(finding *k, const exact_corners *found, exact_face
     return TDO_OK;
 }
 
-static tdo_status complain_intricate(const finding *k, const char *what)
+static tdo_status complain_intricate(const region_finding *k, const char *what)
 {
     if (!k->who)
         return complain(k, k->place,
@@ -216,7 +198,7 @@ static tdo_status complain_intricate(const finding *k, const char *what)
 }
 
 /* The centroid becomes the nominal weights. */
-static tdo_status set_nominal(finding *k, const exact_facets *tight)
+static tdo_status set_nominal(region_finding *k, const exact_facets *tight)
 {
     const tdo_region *r = k->r;
     double centroid[TDO_MAX_CRITERIA] = {0};
@@ -240,7 +222,7 @@ static tdo_status set_nominal(finding *k, const exact_facets *tight)
 
 /* By how much the normalised weights miss a part, in units of its largest number; < 0: it holds.
  * NaN: it compares equals. */
-static double miss(const finding *k, const tdo_preference *p)
+static double miss(const region_finding *k, const tdo_preference *p)
 {
     double sum = 0, size = fabs(p->bound), at = 0;
     for (size_t c = 0; c < k->all; c++) {
@@ -252,7 +234,7 @@ static double miss(const finding *k, const tdo_preference *p)
     return p->bound / size - at;
 }
 
-static tdo_status check_nominal(const finding *k)
+static tdo_status check_nominal(const region_finding *k)
 {
     tdo_status status = TDO_OK;
     size_t last = TDO_NONE;
@@ -278,7 +260,7 @@ static tdo_status check_nominal(const finding *k)
 /* ---- the stage ---- */
 
 /* Corners are not listed: what samples need is another way in. */
-static tdo_status find_inside(finding *k)
+static tdo_status find_inside(region_finding *k)
 {
     tdo_error e = {.status = TDO_OK};
     tdo_status status = region_find_inside(k->r, k->a, &e);
@@ -287,7 +269,7 @@ static tdo_status find_inside(finding *k)
     return status;
 }
 
-static tdo_status find_region(finding *k)
+static tdo_status find_region(region_finding *k)
 {
     exact_corners found = {.listed = false};
     int64_t *whole = NULL;
@@ -315,71 +297,11 @@ static tdo_status find_region(finding *k)
     return status;
 }
 
-/* Whether it complained is added to *complained: what others prefer is looked at all the same. */
-static tdo_status find(finding *k, bool *complained)
+tdo_status region_find(region_finding *k, bool *complained)
 {
     k->scratch = tdo_arena_new();
     tdo_status status = !k->scratch ? TDO_E_MEMORY : find_region(k);
     tdo_arena_free(k->scratch);
     *complained |= status == TDO_E_INPUT;
     return status == TDO_E_INPUT ? TDO_OK : status;
-}
-
-static tdo_status find_powers(tdo_scenario *s, tdo_region *r, tdo_arena *a, tdo_report *report,
-                              bool *complained)
-{
-    double power[TDO_MAX_STAKEHOLDERS] = {0};
-    finding k = {.what = "powers",
-                 .place = &s->powers_place,
-                 .part = s->powers,
-                 .n_parts = s->n_powers,
-                 .nominal = power,
-                 .all = s->n_stakeholders,
-                 .r = r,
-                 .a = a,
-                 .report = report};
-    for (size_t h = 0; h < s->n_stakeholders; h++)
-        k.given |= s->stakeholders[h].has_power;
-    for (size_t h = 0; h < s->n_stakeholders && k.given; h++)
-        power[h] = s->stakeholders[h].power;
-    k.every = !k.given;
-    tdo_status status = find(&k, complained);
-    for (size_t h = 0; h < s->n_stakeholders && status == TDO_OK; h++)
-        s->stakeholders[h].power = power[h];
-    return status;
-}
-
-tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo_report *report)
-{
-    tdo_regions y = {.s = s->n_stakeholders, .any = s->n_powers > 0};
-    tdo_region *of = tdo_alloc(a, s->n_stakeholders, sizeof *of);
-    tdo_status status = !of ? TDO_E_MEMORY : TDO_OK;
-    bool complained = false;
-    for (size_t i = 0; i < s->n_stakeholders && status == TDO_OK; i++) {
-        tdo_stakeholder *h = &s->stakeholders[i];
-        finding k = {.what = "weights",
-                     .who = h,
-                     .place = &h->place,
-                     .part = h->prefers,
-                     .n_parts = h->n_prefers,
-                     .vague = h->vague,
-                     .given = !h->only_prefers,
-                     .nominal = h->weights,
-                     .all = s->n_criteria,
-                     .r = &of[i],
-                     .a = a,
-                     .report = report};
-        if (k.n_parts == 0 && !(k.vague > 0))
-            continue;
-        y.any = true;
-        status = find(&k, &complained);
-    }
-    if (status == TDO_OK && s->n_powers > 0)
-        status = find_powers(s, &y.powers, a, report, &complained);
-    if (status == TDO_OK && complained)
-        status = TDO_E_INPUT;
-    y.region = of;
-    if (status == TDO_OK)
-        *out = y;
-    return status;
 }

@@ -5,7 +5,8 @@
  *   region_clash     which statements cannot all hold
  *   region_vague     how far vague weights may be off, in whole numbers
  *   region_inside    a point inside, and the flat around it, where corners are not listed
- *   region           the stage */
+ *   region           one region of weights and its centroid
+ *   regions          the stage: everybody's, and that of the powers */
 #ifndef TRADEOFF_REGION_REGION_H
 #define TRADEOFF_REGION_REGION_H
 
@@ -58,5 +59,30 @@ size_t region_add_vague(const double *weight, size_t n, double vague, int64_t *r
 /* A point in the relative interior, and axes of the flat that the region fills: r->inside,
  * r->axis. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status region_find_inside(tdo_region *r, tdo_arena *a, tdo_error *err);
+
+/* ---- region ---- */
+
+/* One stakeholder, or the powers, while the region is found. */
+typedef struct region_finding {
+    const char *what;           /* "weights", "powers" */
+    const tdo_stakeholder *who; /* NULL: the powers */
+    const tdo_place *place;
+    const tdo_preference *part; /* [n_parts] */
+    size_t n_parts;
+    double vague;
+    bool given;      /* nominal ones are; else the centroid is wanted */
+    bool every;      /* all may have some */
+    double *nominal; /* [all] */
+    size_t all;
+    tdo_region *r;
+    tdo_arena *a; /* for what stays */
+    tdo_arena *scratch;
+    tdo_report *report;
+} region_finding;
+
+/* Finds the region, and the nominal weights where none are given. *complained turns true where the
+ * report got an error: what others prefer is looked at all the same. Errors: TDO_E_MEMORY,
+ * TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status region_find(region_finding *k, bool *complained);
 
 #endif

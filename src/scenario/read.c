@@ -182,7 +182,7 @@ static void report_complaints(const scenario_reader *r, tdo_report *report)
 }
 
 tdo_status tdo_scenario_read(const char *file, const tdo_overrides *over, tdo_arena *a,
-                             tdo_scenario **out, tdo_report *report)
+                             const tdo_scenario **out, tdo_report *report)
 {
     tdo_error err = {.status = TDO_OK};
     tdo_node *root = NULL;

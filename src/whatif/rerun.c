@@ -9,35 +9,13 @@
 /* Looks that finding the weights of somebody anew is worth, about. */
 #define WEIGH_ANEW 1e5
 
-static tdo_status copy_wishes(const tdo_scenario *s, tdo_arena *a, tdo_scenario *out)
-{
-    tdo_stakeholder *who = tdo_alloc(a, s->n_stakeholders, sizeof *who);
-    *out = *s;
-    out->stakeholders = who;
-    for (size_t h = 0; who && h < s->n_stakeholders; h++) {
-        const tdo_stakeholder *of = &s->stakeholders[h];
-        who[h] = *of;
-        who[h].prefers = tdo_alloc(a, of->n_prefers, sizeof *of->prefers);
-        who[h].weights = tdo_alloc(a, s->n_criteria, sizeof *of->weights);
-        if (!who[h].prefers || !who[h].weights)
-            return TDO_E_MEMORY;
-        if (of->n_prefers)
-            memcpy(who[h].prefers, of->prefers, of->n_prefers * sizeof *of->prefers);
-        if (!of->only_prefers)
-            memcpy(who[h].weights, of->weights, s->n_criteria * sizeof *of->weights);
-    }
-    return who ? TDO_OK : TDO_E_MEMORY;
-}
-
 /* Weights that follow from values follow from these. Errors: TDO_E_INPUT, too: there are none. */
-static tdo_status weigh_anew(const tdo_case *k, tdo_arena *a, tdo_scenario *out)
+static tdo_status weigh_anew(tdo_case *k, tdo_arena *a)
 {
     tdo_report *unsaid = tdo_alloc(a, 1, sizeof *unsaid);
     tdo_regions regions = {.s = 0};
-    tdo_status status = unsaid ? copy_wishes(k->s, a, out) : TDO_E_MEMORY;
-    if (status == TDO_OK)
-        status = tdo_weigh_statements(out, k->x, k->v, a, unsaid);
-    return status == TDO_OK ? tdo_find_regions(out, a, &regions, unsaid) : status;
+    tdo_status status = unsaid ? tdo_weigh_statements(&k->s, k->x, k->v, a, unsaid) : TDO_E_MEMORY;
+    return status == TDO_OK ? tdo_find_regions(&k->s, a, &regions, unsaid) : status;
 }
 
 /* f and r: of an arena. No answer (nobody is feasible, or no weights agree): r is not set. */
@@ -51,15 +29,13 @@ static tdo_status run_stages(const tdo_scenario *s, const tdo_measured *x,
     tdo_utility u = {0};
     tdo_front front = {0};
     tdo_warnings unsaid = {0};
-    tdo_scenario own;
     tdo_case k = {.s = s, .x = x, .f = f, .v = &v, .u = &u, .front = &front};
     tdo_status status = tdo_screen(s, x, d, a, f);
     if (status != TDO_OK || f->feasible_n == 0)
         return status;
     status = tdo_value(s, x, f, a, &v, &unsaid);
     if (status == TDO_OK && tdo_compares_wholes(s)) {
-        status = weigh_anew(&k, a, &own);
-        k.s = &own;
+        status = weigh_anew(&k, a);
         if (status == TDO_E_INPUT) /* then there is no answer */
             return TDO_OK;
     }

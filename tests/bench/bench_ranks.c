@@ -97,7 +97,9 @@ static tdo_status choose(bench *b, tdo_choice *out)
                         .u = &u,
                         .r = &r,
                         .regions = &regions};
-    tdo_status status = tdo_find_regions(&b->s, b->a, &regions, &report);
+    const tdo_scenario *settled = &b->s;
+    tdo_status status = tdo_find_regions(&settled, b->a, &regions, &report);
+    b->s = *settled;
     if (status == TDO_OK)
         status = tdo_screen(&b->s, &b->x, NULL, b->a, &f);
     if (status == TDO_OK)

@@ -114,7 +114,9 @@ static tdo_status make(bench *b, made *m)
                       .u = &m->u,
                       .r = &m->r,
                       .regions = &m->regions};
-    tdo_status status = tdo_find_regions(&b->s, b->a, &m->regions, &report);
+    const tdo_scenario *settled = &b->s;
+    tdo_status status = tdo_find_regions(&settled, b->a, &m->regions, &report);
+    b->s = *settled;
     if (status == TDO_OK)
         status = tdo_screen(&b->s, &b->x, NULL, b->a, &m->f);
     if (status == TDO_OK)

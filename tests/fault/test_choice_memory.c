@@ -61,7 +61,9 @@ static tdo_status solve(int kind, long granted)
     start(&m, kind);
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status = tdo_find_regions(&m.w.s, m.w.a, &m.regions, &report);
+    const tdo_scenario *settled = &m.w.s;
+    tdo_status status = tdo_find_regions(&settled, m.w.a, &m.regions, &report);
+    m.w.s = *settled;
     if (status == TDO_OK && kind == KINDS - 1) {
         memcpy(bare, m.regions.region, sizeof bare);
         bare[0].vertex = NULL;
@@ -104,7 +106,9 @@ static tdo_status clash(long granted)
     m.part[1].strict = true;
     deny_asked = 0;
     deny_after = granted;
-    tdo_status status = tdo_find_regions(&m.w.s, m.w.a, &m.regions, &report);
+    const tdo_scenario *settled = &m.w.s;
+    tdo_status status = tdo_find_regions(&settled, m.w.a, &m.regions, &report);
+    m.w.s = *settled;
     deny_after = -1;
     world_end(&m.w);
     return status;

@@ -55,7 +55,7 @@ typedef struct outcome {
 
 static void read_once(const char *text, outcome *out)
 {
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     tdo_arena *a = tdo_arena_new();
     assert_non_null(a);
     memset(out, 0, sizeof *out);

@@ -234,7 +234,14 @@ static bool find_regions(tdo_arena *a)
     one.s.n_criteria = one.d;
     one.s.stakeholders = one.stakeholders;
     one.s.n_stakeholders = one.s_n;
-    return tdo_find_regions(&one.s, a, &regions, &report) == TDO_OK && regions.any;
+    const tdo_scenario *settled = &one.s;
+    tdo_status status = tdo_find_regions(&settled, a, &regions, &report);
+    for (size_t s = 0; s < one.s_n && status == TDO_OK; s++) {
+        memcpy(one.weight + s * one.d, settled->stakeholders[s].weights,
+               one.d * sizeof *one.weight);
+        one.stakeholders[s].power = settled->stakeholders[s].power;
+    }
+    return status == TDO_OK && regions.any;
 }
 
 /* Calls with the group weights of every choice of corners, one of each region (the first 3000). */

@@ -68,7 +68,7 @@ static inline void run_variants(tdo_arena *a, const variant *v, size_t n)
         char text[TEXT_ROOM];
         place at[TDO_REPORT_SHOWN + 4];
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         change(text, good_scenario, v[i].from, v[i].to);
         size_t marks = take_marks(text, at);
         tdo_status status = read_text(text, NULL, a, &s, &report);

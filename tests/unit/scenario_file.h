@@ -55,15 +55,16 @@ static inline void write_file(const char *path, const char *bytes, size_t length
 
 /* Reads text as "scenario.json" of the current folder. */
 static inline tdo_status read_text(const char *text, const tdo_overrides *over, tdo_arena *a,
-                                   tdo_scenario **s, tdo_report *report)
+                                   const tdo_scenario **s, tdo_report *report)
 {
     write_file("scenario.json", text, strlen(text));
     return tdo_scenario_read("scenario.json", over, a, s, report);
 }
 
-static inline tdo_scenario *read_good(const char *text, const tdo_overrides *over, tdo_arena *a)
+static inline const tdo_scenario *read_good(const char *text, const tdo_overrides *over,
+                                            tdo_arena *a)
 {
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     tdo_report report = {.count = 0};
     tdo_status status = read_text(text, over, a, &s, &report);
     if (status != TDO_OK)

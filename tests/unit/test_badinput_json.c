@@ -43,7 +43,7 @@ static void check_scenario(const char *name, const char *verdict, const char *by
     const char *path = "test_badinput_json.tmp";
     tdo_arena *a = tdo_arena_new();
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     FILE *f = fopen(path, "w");
     (void)verdict;
     assert_non_null(a);

@@ -325,7 +325,7 @@ static void too_many(void **state)
     for (size_t n = TDO_MAX_PREFERS; n <= TDO_MAX_PREFERS + 1; n++) {
         char text[TEXT_ROOM], with[TEXT_ROOM] = "\"ml\": {\"prefers\": [\"quality >= 0";
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         for (size_t i = 1; i < n; i++)
             strcat(with, i % 2 != 0 ? "\", \"latency >= 0" : " >= clarity");
         strcat(with, "\"]}");
@@ -335,7 +335,7 @@ static void too_many(void **state)
     }
     char text[TEXT_ROOM], with[TEXT_ROOM] = "\"ml\": {\"prefers\": [\"quality >= 0";
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     for (size_t i = 0; i < 1000; i++)
         strcat(with, " 1 1 1");
     strcat(with, "\"]}");

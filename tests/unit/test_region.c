@@ -66,7 +66,12 @@ static void say(wishes *w, const double *coefficient, double bound, bool strict)
 static tdo_status find(wishes *w)
 {
     w->report = (tdo_report){.count = 0};
-    return tdo_find_regions(&w->s, w->a, &w->found, &w->report);
+    const tdo_scenario *settled = &w->s;
+    tdo_status status = tdo_find_regions(&settled, w->a, &w->found, &w->report);
+    assert_true(settled != &w->s || status != TDO_OK || !w->found.any);
+    if (settled != &w->s)
+        memcpy(w->weights, settled->stakeholders->weights, w->s.n_criteria * sizeof *w->weights);
+    return status;
 }
 
 static void end(wishes *w)

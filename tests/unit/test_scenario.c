@@ -241,7 +241,7 @@ static void file_paths(void **state)
     static const tdo_overrides absolute = {.set = set, .n_set = 1};
     static const char *const dash[] = {"candidates.file=-"};
     static const tdo_overrides standard_input = {.set = dash, .n_set = 1};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     write_file("scenario.json", good_scenario, strlen(good_scenario));
     assert_int_equal(tdo_scenario_read("./scenario.json", NULL, *state, &s, NULL), TDO_OK);
     assert_string_equal(s->file, "./scenario.json");
@@ -260,7 +260,7 @@ static void from_standard_input(void **state)
     static const char *const dash[] = {"candidates.file=-"};
     static const tdo_overrides both = {.set = dash, .n_set = 1};
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     write_file("scenario.json", good_scenario, strlen(good_scenario));
     assert_non_null(freopen("scenario.json", "r", stdin));
     assert_int_equal(tdo_scenario_read("-", NULL, *state, &s, &report), TDO_OK);

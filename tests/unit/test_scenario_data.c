@@ -174,7 +174,7 @@ static void files_are_beside_the_scenario(void **state)
     const tdo_overrides over = {.set = set, .n_set = 2};
     char text[TEXT_ROOM], with_join[TEXT_ROOM];
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     change(text, good_scenario, QUALITY, "\"quality\": {" GROUPS ", \"goal\": \"max\"}");
     change(with_join, text, CANDIDATES, BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": \"a\"}]"));
     write_file("./scenario.json", with_join, strlen(with_join));
@@ -188,7 +188,7 @@ static void too_many_joins(void **state)
 {
     char list[4096] = "\"join\": [", text[TEXT_ROOM];
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     for (int i = 0; i <= TDO_MAX_JOINS; i++)
         strcat(list,
                i == 0 ? "{\"file\": \"o\", \"on\": \"a\"}" : ", {\"file\": \"o\", \"on\": \"a\"}");

@@ -169,7 +169,7 @@ static void bad_overrides(void **state)
                                     .n_limit = of[i].limit != NULL,
                                     .rule = of[i].rule};
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         assert_int_equal(read_text(good_scenario, &over, *state, &s, &report), of[i].status);
         assert_int_equal(report.count, 1);
         assert_string_equal(report.item[0].text, of[i].text);
@@ -187,7 +187,7 @@ static void errors_of_both(void **state)
     static const tdo_overrides over = {.set = set, .n_set = 2};
     char text[TEXT_ROOM];
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     change(text, good_scenario, "\"max\": 150", "\"max\": null");
     assert_int_equal(read_text(text, &over, *state, &s, &report), TDO_E_INPUT);
     assert_int_equal(report.count, 3);

@@ -48,7 +48,7 @@ static void whole_texts(void **state)
         char text[TEXT_ROOM];
         place at[TDO_REPORT_SHOWN + 4];
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         strcpy(text, whole[i].text);
         size_t marks = take_marks(text, at);
         tdo_status status = read_text(text, NULL, *state, &s, &report);
@@ -84,7 +84,7 @@ static void in_the_order_of_the_file(void **state)
     };
     place at[TDO_REPORT_SHOWN + 4];
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     size_t marks = take_marks(text, at);
     assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_E_INPUT);
     assert_int_equal(report.count, marks);
@@ -101,7 +101,7 @@ static void many_errors(void **state)
     enum { ERRORS = 200000, EACH = 16 };
     char *text = malloc((size_t)ERRORS * EACH + 1000);
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
 
     assert_non_null(text);
     char *p = text +
@@ -150,7 +150,7 @@ static void too_many(void **state)
         for (int n = 64; n <= 65; n++) {
             char text[TEXT_ROOM];
             tdo_report report = {.count = 0};
-            tdo_scenario *s = NULL;
+            const tdo_scenario *s = NULL;
             char *p = text + sprintf(text, "%s", of[i].start);
             for (int k = 1; k < n; k++) {
                 const char *d = strstr(of[i].item, "%d");
@@ -174,7 +174,7 @@ static void one_veto_too_many(void **state)
 {
     char text[TEXT_ROOM];
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     char *p = text + sprintf(text, "{\"tradeoff\":1,\"candidates\":{\"file\":\"c\",\"id\":\"i\"},"
                                    "\"criteria\":{\"q\":{\"column\":\"c\",\"goal\":\"max\"}},"
                                    "\"constraints\":[{\"column\":\"c\",\"min\":1}");
@@ -216,7 +216,7 @@ static void traps(void **state)
     for (size_t i = 0; i < sizeof trap / sizeof *trap; i++) {
         char text[TEXT_ROOM];
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         change(text, good_scenario, trap[i].from, trap[i].to);
         tdo_status status = read_text(text, NULL, *state, &s, &report);
         assert_int_equal(report.count, trap[i].text != NULL);
@@ -231,7 +231,7 @@ static void longest_string(void **state)
     for (size_t length = 1 << 20; length <= (1 << 20) + 1; length++) { /* with the quotes */
         char *text = malloc(length + strlen(good_scenario) + 100);
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         bool good = length == 1 << 20;
         assert_non_null(text);
         char *p = text + sprintf(text, "{\n \"title\": \"");
@@ -255,7 +255,7 @@ static void long_names(void **state)
     for (size_t length = TDO_MAX_NAME_BYTES; length <= 3000; length += length == 256 ? 1 : 2743) {
         char text[TEXT_ROOM], id[3001], to[4096];
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         memset(id, 'n', length);
         id[length] = '\0';
         (void)sprintf(to, "\"criteria\": {\"%s\": {\"column\": \"x\", \"goal\": \"max\"},", id);
@@ -276,7 +276,7 @@ static void long_names(void **state)
 static void not_readable(void **state)
 {
     tdo_report report = {.count = 0};
-    tdo_scenario *s = NULL;
+    const tdo_scenario *s = NULL;
     assert_int_equal(tdo_scenario_read("nowhere.json", NULL, *state, &s, &report), TDO_E_IO);
     assert_int_equal(report.count, 1);
     assert_string_equal(report.item[0].file, "nowhere.json");
@@ -291,7 +291,7 @@ static void size_limit(void **state)
         size_t length = TDO_MAX_SCENARIO_BYTES + over, good = strlen(good_scenario);
         char *text = malloc(length);
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         assert_non_null(text);
         memset(text, ' ', length);
         memcpy(text, good_scenario, good);
@@ -311,7 +311,7 @@ static void depth_limit(void **state)
     for (size_t depth = TDO_MAX_SCENARIO_DEPTH; depth <= TDO_MAX_SCENARIO_DEPTH + 1; depth++) {
         char text[128] = "";
         tdo_report report = {.count = 0};
-        tdo_scenario *s = NULL;
+        const tdo_scenario *s = NULL;
         memset(text, '[', depth);
         memset(text + depth, ']', depth);
         assert_int_equal(read_text(text, NULL, *state, &s, &report), TDO_E_INPUT);

@@ -2,7 +2,8 @@
 /* Linear programs are not in the page: what would need one has no answer there, and is left out. */
 #include "tradeoff/region.h"
 
-tdo_status tdo_find_regions(tdo_scenario *s, tdo_arena *a, tdo_regions *out, tdo_report *report)
+tdo_status tdo_find_regions(const tdo_scenario **s, tdo_arena *a, tdo_regions *out,
+                            tdo_report *report)
 {
     (void)s, (void)a, (void)report;
     *out = (tdo_regions){.s = 0};
