@@ -30,7 +30,7 @@ static bool check_rest(verify_case *k, const verify_node *in, const verify_node 
 
 static bool check_measured(verify_case *k, verify_node *node, size_t i)
 {
-    double x[VERIFY_MOST];
+    double *x = k->w->row;
     size_t assumed = 0;
     const verify_node *beyond = verify_get(node, "beyond"), *worst = verify_get(node, "assumed");
     for (size_t c = 0; c < k->w->d; c++) {
@@ -125,7 +125,7 @@ static bool check_feasible(verify_case *k, verify_node *node, size_t i)
     const verify_world *w = k->w;
     const size_t slot = (size_t)k->s.slot[i], f = k->s.f;
     verify_node *utility = claim_child(k->j, node, "utility"), *values = verify_get(node, "values");
-    double x[VERIFY_MOST];
+    double *x = k->w->row;
     for (size_t c = 0; c < w->d; c++)
         x[c] = k->s.value[c * f + slot];
     if (!check_by_criterion(k, claim_child(k->j, node, "values"), x) || !utility ||

@@ -101,7 +101,7 @@ static bool check_choosable(verify_case *k, verify_node *node, size_t slot)
     verify_node *yes = claim_child(k->j, node, "choosable");
     verify_node *weights = claim_child(k->j, node, "weights");
     verify_node *beaten = claim_child(k->j, node, "beaten_by");
-    double w[VERIFY_MOST];
+    double *w = k->w->row;
     size_t low = 0, high = 0;
     if (!yes || !weights || !beaten)
         return false;
@@ -135,7 +135,7 @@ static bool check_range(verify_case *k, verify_node *node, size_t slot)
     verify_node *rank = range->first;
     for (size_t q = 0; q < 2; q++, rank = rank->next) {
         verify_node *weights = claim_child(k->j, at, end[q]);
-        double w[VERIFY_MOST];
+        double *w = k->w->row;
         size_t low = 0, high = 0;
         if (!read_weights(k, weights, w))
             return false;
@@ -188,7 +188,7 @@ static double least_change(const verify_case *k, size_t a, size_t b)
 static bool check_flip(verify_case *k, const verify_node *choice, size_t first)
 {
     verify_node *flip = claim_child(k->j, choice, "flip");
-    double least = INFINITY, w[VERIFY_MOST], change = 0;
+    double least = INFINITY, *w = k->w->row, change = 0;
     if (!flip)
         return false;
     for (size_t q = 0; q < k->s.f; q++)

@@ -8,47 +8,59 @@
 enum { MOST_STEPS = 20000000 };
 
 typedef struct hitting {
-    const uint64_t *mask; /* [n] the limits that a candidate breaks */
-    size_t n, steps;
+    const verify_case *k;
+    uint64_t *chosen; /* [words] limits */
+    size_t steps;
 } hitting;
 
-/* Can `budget` limits be found so that every mask holds one? Tries each limit of a mask that holds
- * none so far. Says yes when it has tried enough: then nothing is claimed. */
-static bool can_hit(hitting *s, uint64_t chosen, size_t budget)
+/* Does candidate i break a limit that is chosen? */
+static bool is_hit(const hitting *s, size_t i)
 {
-    uint64_t open = 0;
-    if ((s->steps += s->n) > MOST_STEPS)
-        return true;
-    for (size_t q = 0; q < s->n && !open; q++)
-        open = s->mask[q] & chosen ? 0 : s->mask[q];
-    if (!open)
-        return true;
-    for (; budget > 0 && open; open &= open - 1)
-        if (can_hit(s, chosen | (open & (~open + 1)), budget - 1))
+    const verify_standing *of = &s->k->s;
+    for (size_t q = 0; q < of->words; q++)
+        if (of->broken[i * of->words + q] & s->chosen[q])
             return true;
-    return false;
+    return s->k->w->dropped[i];
+}
+
+/* Can `budget` more limits be chosen so that everybody breaks one? Tries each limit of somebody who
+ * breaks none so far. Says yes when it has tried enough: then nothing is claimed. */
+static bool can_hit(hitting *s, size_t budget)
+{
+    const size_t n = s->k->w->n;
+    size_t open = 0;
+    if ((s->steps += n) > MOST_STEPS)
+        return true;
+    while (open < n && is_hit(s, open))
+        open++;
+    for (size_t q = 0; q < s->k->w->m && budget > 0 && open < n; q++) {
+        if (!verify_breaks(&s->k->s, open, q))
+            continue;
+        s->chosen[q / 64] ^= UINT64_C(1) << q % 64;
+        const bool can = can_hit(s, budget - 1);
+        s->chosen[q / 64] ^= UINT64_C(1) << q % 64;
+        if (can)
+            return true;
+    }
+    return open == n;
 }
 
 static bool check_conflict(verify_case *k, verify_node *node)
 {
     verify_node *list = claim_child(k->j, node, "conflict"), *cut = verify_get(node, "smallest");
-    uint64_t chosen = 0, *mask = NULL;
-    hitting s = {0};
-    if (!list || !VERIFY_ROOM(k->j, mask, k->w->n))
+    hitting s = {.k = k};
+    if (!list || !VERIFY_ROOM(k->j, s.chosen, k->s.words))
         return false;
     for (const verify_node *x = list->first; x; x = x->next) {
         if (!(x->number >= 0) || x->number >= (double)k->w->m)
             return claim_fails(k->j, x, "there is no such limit");
-        chosen |= UINT64_C(1) << (size_t)x->number;
+        s.chosen[(size_t)x->number / 64] |= UINT64_C(1) << (size_t)x->number % 64;
     }
     for (size_t i = 0; i < k->w->n; i++)
-        if (k->s.broken[i])
-            mask[s.n++] = k->s.broken[i];
-    s.mask = mask;
-    for (size_t q = 0; q < s.n; q++)
-        if (!(mask[q] & chosen))
-            return claim_fails(k->j, list, "somebody breaks none of these");
-    if (!cut && list->n > 0 && can_hit(&s, 0, list->n - 1) && s.steps <= MOST_STEPS)
+        if (!is_hit(&s, i))
+            return claim_fails(k->j, list, "\"%s\" breaks none of these", k->w->id[i]);
+    memset(s.chosen, 0, k->s.words * sizeof *s.chosen);
+    if (!cut && list->n > 0 && can_hit(&s, list->n - 1) && s.steps <= MOST_STEPS)
         return claim_fails(k->j, list, "fewer exclude everybody");
     return s.steps > MOST_STEPS || claim_holds_all(k->j, list);
 }
@@ -83,15 +95,17 @@ static double miss(const verify_case *k, const verify_limit *l, size_t i)
 static bool check_nearest(verify_case *k, const verify_node *node)
 {
     verify_node *nearest = claim_child(k->j, node, "nearest");
-    double spread[VERIFY_MOST], least = INFINITY;
+    double *spread = NULL, least = INFINITY;
     int best = VERIFY_NONE;
+    if (!VERIFY_ROOM(k->j, spread, k->w->m))
+        return false;
     for (size_t q = 0; q < k->w->m; q++)
         spread[q] = spread_of(k->w, &k->w->limit[q]);
     for (size_t i = 0; i < k->w->n; i++) {
         double total = 0;
         for (size_t q = 0; q < k->w->m; q++) {
             const double by = miss(k, &k->w->limit[q], i);
-            total += !(k->s.broken[i] >> q & 1) ? 0 : isnan(by) ? 1 : by / spread[q];
+            total += !verify_breaks(&k->s, i, q) ? 0 : isnan(by) ? 1 : by / spread[q];
         }
         if (!k->w->dropped[i] && (total < least || (total <= least && best != VERIFY_NONE &&
                                                     strcmp(k->w->id[i], k->w->id[best]) < 0))) {
@@ -105,7 +119,7 @@ static bool check_nearest(verify_case *k, const verify_node *node)
         return false;
     verify_node *list = claim_child(k->j, nearest, "misses"), *x = list ? list->first : NULL;
     for (size_t q = 0; q < k->w->m && list; q++) {
-        if (!(k->s.broken[best] >> q & 1))
+        if (!verify_breaks(&k->s, (size_t)best, q))
             continue;
         if (!x)
             return claim_fails(k->j, list, "it misses limit %zu, too", q);
@@ -126,7 +140,7 @@ static int find_relaxation(const verify_case *k, size_t q, double *by)
     *by = NAN;
     for (size_t i = 0; i < k->w->n; i++) {
         const verify_limit *l = &k->w->limit[q];
-        if (k->s.broken[i] != UINT64_C(1) << q)
+        if (!verify_breaks(&k->s, i, q) || verify_count_broken(&k->s, i) != 1)
             continue;
         const double own = miss(k, l, i);
         const bool word = isnan(own) && l->word && !l->words_hold[i];

@@ -171,11 +171,11 @@ static bool check_single(verify_split *m, const verify_node *mix)
 {
     verify_case *k = m->k;
     verify_node *single = claim_child(k->j, mix, "best_single");
-    double best = -INFINITY, gain[VERIFY_MOST];
+    double best = -INFINITY, *own = NULL, *gain = NULL;
     for (size_t q = 0; q < m->n; q++)
         if (verify_meets_alone(m, q))
             best = fmax(best, verify_single_value(m, q));
-    if (!single)
+    if (!single || !VERIFY_ROOM(k->j, own, k->w->people) || !VERIFY_ROOM(k->j, gain, k->w->people))
         return false;
     if (isinf(best))
         return claim_null(k->j, single) && claim_null(k->j, claim_child(k->j, mix, "gain"));
@@ -184,7 +184,6 @@ static bool check_single(verify_split *m, const verify_node *mix)
     if (q == VERIFY_NONE || !verify_meets_alone(m, (size_t)q) ||
         best - verify_single_value(m, (size_t)q) > 2 * VERIFY_TIE)
         return claim_fails(k->j, single, "another one is better, or it breaks a limit");
-    double own[VERIFY_MOST];
     for (size_t h = 0; h < k->w->people; h++) {
         own[h] = m->utility[h * m->n + (size_t)q];
         gain[h] = m->gets[h] - own[h];

@@ -160,8 +160,9 @@ static bool check_limit(verify_case *k, verify_node *node, size_t at)
     const bool veto = l->veto != VERIFY_NONE;
     size_t excludes = 0, alone = 0;
     for (size_t i = 0; i < k->w->n; i++) {
-        excludes += k->s.broken[i] >> at & 1;
-        alone += k->s.broken[i] == UINT64_C(1) << at;
+        const bool breaks = verify_breaks(&k->s, i, at);
+        excludes += breaks;
+        alone += breaks && verify_count_broken(&k->s, i) == 1;
     }
     const char *owner = veto ? k->w->person[l->veto].label : verify_text(l->node, "owner", "");
     if (!claim_count_at(k->j, node, "excludes", excludes) ||

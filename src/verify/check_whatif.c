@@ -45,11 +45,9 @@ static bool ask_share(const question *of, size_t h, int c, double share, trial_a
     if (!verify_may_try(of->k))
         return true;
     bool good = verify_trial_start(of->k, &t);
-    verify_person *person = good ? verify_room(&t.job, t.w->people, sizeof *person) : NULL;
-    if (person) {
-        double power[VERIFY_MOST];
-        memcpy(person, t.w->person, t.w->people * sizeof *person);
-        t.w->person = person;
+    double *power = NULL;
+    verify_person *person = good ? verify_own_people(&t, h) : NULL;
+    if (person && VERIFY_ROOM(&t.job, power, t.w->people)) {
         for (size_t q = 0; q < t.w->people; q++)
             power[q] = person[q].power;
         if (c != VERIFY_NONE)
@@ -62,7 +60,7 @@ static bool ask_share(const question *of, size_t h, int c, double share, trial_a
         *out = good ? answer_of(&t, of->candidate) : IS_UNKNOWN;
     }
     verify_trial_end(of->k, &t);
-    return good && person;
+    return good && power;
 }
 
 /* Inside it stays first, beyond an end (which is no end of all shares) it does not. */

@@ -149,11 +149,6 @@ static bool chebyshev(ruling *r)
 
 /* ---- rules that count places ---- */
 
-static int compare(double a, double b)
-{
-    return (a - b > VERIFY_TIE) - (b - a > VERIFY_TIE);
-}
-
 enum { MOST_PAIRS_FROM = 10000 }; /* candidates from which on pairs are not compared */
 
 /* Utilities in order tell how many are below and tied, without comparing all pairs. */
@@ -191,22 +186,24 @@ static bool borda(ruling *r)
 static bool copeland(ruling *r)
 {
     const size_t f = r->s->f;
+    double *margin = NULL;
     if (f > MOST_PAIRS_FROM)
         return true;
-    if (!make_levels(r, 1))
+    if (!make_levels(r, 1) || !VERIFY_ROOM(r->j, margin, f))
         return false;
-    for (size_t a = 0; a < f; a++)
-        for (size_t b = a + 1; b < f; b++) {
-            double wins = 0, losses = 0;
-            for (size_t h = 0; h < r->w->people; h++) {
-                const int is = compare(utility(r, h, a), utility(r, h, b));
-                wins += is > 0 ? r->s->power[h] : 0;
-                losses += is < 0 ? r->s->power[h] : 0;
-            }
-            const int is = compare(wins, losses);
-            r->y->level[a] += is > 0 ? 1 : is < 0 ? 0 : 0.5;
-            r->y->level[b] += is < 0 ? 1 : is > 0 ? 0 : 0.5;
+    for (size_t a = 0; a < f; a++) {
+        memset(margin, 0, f * sizeof *margin);
+        for (size_t h = 0; h < r->w->people; h++) {
+            const double *u = r->s->utility + h * f, power = r->s->power[h];
+            for (size_t b = a + 1; b < f; b++)
+                margin[b] += power * ((u[a] - u[b] > VERIFY_TIE) - (u[b] - u[a] > VERIFY_TIE));
         }
+        for (size_t b = a + 1; b < f; b++) {
+            const double wins = (margin[b] > VERIFY_TIE) - (margin[b] < -VERIFY_TIE);
+            r->y->level[a] += (1 + wins) / 2;
+            r->y->level[b] += (1 - wins) / 2;
+        }
+    }
     return true;
 }
 
@@ -269,7 +266,7 @@ static bool needs_first(ruling *r)
 static bool owa(ruling *r)
 {
     const verify_node *given = verify_get(r->w->rule_options, "weights");
-    double least = INFINITY, most = 0, sum = 0, weight[VERIFY_MOST];
+    double least = INFINITY, most = 0, sum = 0, *weight = NULL;
     size_t n = 0;
     verify_scores sorted = {0};
     for (size_t h = 0; h < r->w->people; h++) {
@@ -279,6 +276,8 @@ static bool owa(ruling *r)
     }
     if (most - least > VERIFY_TIE * most || (given && given->n != n))
         return true;
+    if (!VERIFY_ROOM(r->j, weight, n))
+        return false;
     const verify_node *x = given ? given->first : NULL;
     for (size_t q = 0; q < n; q++, x = x ? x->next : NULL)
         sum += weight[q] = given ? x->number : (double)(n - q);

@@ -152,8 +152,11 @@ static bool read_person(verify_world *w, const verify_node *node, const verify_n
                          .id = node->key,
                          .label = verify_text(node, "label", node->key),
                          .power = verify_double(node, "power", 1)};
+    if (!VERIFY_ROOM(w->job, h->weight, w->d) ||
+        !VERIFY_ROOM(w->job, h->need, needs ? needs->n : 1))
+        return false;
     for (const verify_node *x = needs ? needs->first : NULL; x; x = x->next)
-        if (h->n_needs == VERIFY_MOST || !read_need(w, x, &h->need[h->n_needs++]))
+        if (!read_need(w, x, &h->need[h->n_needs++]))
             return refuse(w, x, "no need");
     if (!(h->power >= 0))
         return refuse(w, node, "a negative power");
@@ -186,7 +189,7 @@ static bool read_people(verify_world *w)
 {
     const verify_node *all = verify_get(w->scenario, "stakeholders");
     const verify_node *list = verify_get(w->job->root, "stakeholders");
-    if (!all || all->n == 0 || all->n > VERIFY_MOST || all->kind != VERIFY_OBJECT)
+    if (!all || all->n == 0 || all->kind != VERIFY_OBJECT)
         return refuse(w, all ? all : w->scenario, "no stakeholders");
     if (!list || list->n != all->n)
         return claim_fails(w->job, list ? list : w->job->root, "the stakeholders are others");
@@ -227,23 +230,25 @@ static bool read_limit(verify_world *w, const verify_node *node, verify_limit *k
            (!max || verify_bound(w->job, c, max, &k->max));
 }
 
-static bool read_limits(verify_world *w, const verify_node *list, verify_limit *limit, size_t *n)
+/* more: room for so many beyond them */
+static bool read_limits(verify_world *w, const verify_node *list, size_t more, verify_limit **limit,
+                        size_t *n)
 {
+    if (!VERIFY_ROOM(w->job, *limit, (list ? list->n : 0) + more + 1))
+        return false;
     for (const verify_node *x = list ? list->first : NULL; x; x = x->next)
-        if (*n == VERIFY_MOST || !read_limit(w, x, &limit[(*n)++]))
+        if (!read_limit(w, x, &(*limit)[(*n)++]))
             return refuse(w, x, "no limit");
     return true;
 }
 
-static bool add_vetoes(verify_world *w)
+static void add_vetoes(verify_world *w)
 {
     for (size_t h = 0; h < w->people; h++)
         for (size_t q = 0; q < w->person[h].n_needs; q++) {
             const verify_need *need = &w->person[h].need[q];
             if (!verify_is_true(need->node, "veto"))
                 continue;
-            if (w->m == VERIFY_MOST)
-                return refuse(w, need->node, "too many limits");
             w->limit[w->m++] = (verify_limit){.node = need->node,
                                               .criterion = (int)need->criterion,
                                               .has_min = need->has_min,
@@ -252,7 +257,6 @@ static bool add_vetoes(verify_world *w)
                                               .max = need->max,
                                               .veto = (int)h};
         }
-    return true;
 }
 
 bool verify_read_setting(verify_world *w)
@@ -260,16 +264,26 @@ bool verify_read_setting(verify_world *w)
     const verify_node *rule = verify_get(w->scenario, "rule");
     const verify_node *criteria = verify_get(w->scenario, "criteria");
     const verify_node *mix = verify_get(w->scenario, "mix");
-    if (!criteria || criteria->kind != VERIFY_OBJECT || criteria->n == 0 ||
-        criteria->n > VERIFY_MOST)
+    size_t needs = 0;
+    if (!criteria || criteria->kind != VERIFY_OBJECT || criteria->n == 0)
         return refuse(w, criteria ? criteria : w->scenario, "no criteria");
+    if (!VERIFY_ROOM(w->job, w->criterion, criteria->n) ||
+        !VERIFY_ROOM(w->job, w->parts, criteria->n) || !VERIFY_ROOM(w->job, w->term, criteria->n) ||
+        !VERIFY_ROOM(w->job, w->row, criteria->n))
+        return false;
     for (const verify_node *c = criteria->first; c; c = c->next)
         if (!read_criterion(w, c, &w->criterion[w->d++]))
             return false;
     w->rule = rule && rule->kind == VERIFY_TEXT ? rule->text
                                                 : verify_text(rule, "name", "weighted");
     w->rule_options = rule && rule->kind == VERIFY_OBJECT ? rule : NULL;
-    return read_people(w) &&
-           read_limits(w, verify_get(w->scenario, "constraints"), w->limit, &w->m) &&
-           add_vetoes(w) && read_limits(w, verify_get(mix, "limits"), w->mix_limit, &w->mix_m);
+    if (!read_people(w))
+        return false;
+    for (size_t h = 0; h < w->people; h++)
+        needs += w->person[h].n_needs;
+    if (!read_limits(w, verify_get(w->scenario, "constraints"), needs, &w->limit, &w->m) ||
+        !read_limits(w, verify_get(mix, "limits"), 0, &w->mix_limit, &w->mix_m))
+        return false;
+    add_vetoes(w);
+    return true;
 }

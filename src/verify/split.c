@@ -56,17 +56,16 @@ static void add_sides(verify_split *m, const verify_limit *l, bool constraint)
 
 /* ---- who may take part ---- */
 
-static bool may_take_part(verify_split *m, uint64_t averaging, size_t i)
+static bool may_take_part(verify_split *m, bool infeasible_may, size_t i)
 {
     const verify_world *w = m->k->w;
-    const uint64_t broken = m->k->s.broken[i];
     double by = 0;
-    if (w->dropped[i] || (broken & ~averaging) != 0)
+    if (w->dropped[i])
         return false;
     for (size_t k = 0; k < w->m; k++)
-        if (broken >> k & 1) {
+        if (verify_breaks(&m->k->s, i, k)) {
             (void)verify_keeps(w, &w->limit[k], i, &by);
-            if (isnan(by))
+            if (!infeasible_may || !averages(w, &w->limit[k]) || isnan(by))
                 return false;
         }
     for (size_t b = 0; b < m->bounds; b++)
@@ -77,7 +76,7 @@ static bool may_take_part(verify_split *m, uint64_t averaging, size_t i)
     return true;
 }
 
-static bool find_participants(verify_split *m, uint64_t averaging)
+static bool find_participants(verify_split *m, bool infeasible_may)
 {
     const verify_case *k = m->k;
     const verify_world *w = k->w;
@@ -85,7 +84,7 @@ static bool find_participants(verify_split *m, uint64_t averaging)
         return false;
     for (size_t i = 0; i < w->n; i++) {
         m->place[i] = VERIFY_NONE;
-        if (!may_take_part(m, averaging, i))
+        if (!may_take_part(m, infeasible_may, i))
             continue;
         m->place[i] = (int)m->n;
         m->candidate[m->n++] = (uint32_t)i;
@@ -191,14 +190,19 @@ double verify_split_value(const verify_split *m, const double *utility, const do
     return least + (m->of_criteria ? 0.001 * sum : 0);
 }
 
+/* What participant q gives goes into the room for one. */
+static void look_at(const verify_split *m, size_t q)
+{
+    for (size_t h = 0; h < m->k->w->people; h++)
+        m->one_gets[h] = m->utility[h * m->n + q];
+    for (size_t c = 0; c < m->k->w->d; c++)
+        m->one_has[c] = m->value[c * m->n + q];
+}
+
 double verify_single_value(const verify_split *m, size_t q)
 {
-    double utility[VERIFY_MOST], value[VERIFY_MOST];
-    for (size_t h = 0; h < m->k->w->people; h++)
-        utility[h] = m->utility[h * m->n + q];
-    for (size_t c = 0; c < m->k->w->d; c++)
-        value[c] = m->value[c * m->n + q];
-    return verify_split_value(m, utility, value);
+    look_at(m, q);
+    return verify_split_value(m, m->one_gets, m->one_has);
 }
 
 bool verify_meets_alone(const verify_split *m, size_t q)
@@ -217,20 +221,31 @@ double verify_size(const verify_split *m, size_t c)
     return size;
 }
 
+static bool make_room(verify_split *m)
+{
+    verify_job *j = m->k->j;
+    const size_t d = m->k->w->d, people = m->k->w->people, most = d > people ? d : people;
+    return VERIFY_ROOM(j, m->bound, 2 * (m->k->w->m + m->k->w->mix_m)) &&
+           VERIFY_ROOM(j, m->most, people) && VERIFY_ROOM(j, m->disagreement, people) &&
+           VERIFY_ROOM(j, m->subject, most) && VERIFY_ROOM(j, m->factor, most) &&
+           VERIFY_ROOM(j, m->less, most) && VERIFY_ROOM(j, m->gets, people) &&
+           VERIFY_ROOM(j, m->has, d) && VERIFY_ROOM(j, m->one_gets, people) &&
+           VERIFY_ROOM(j, m->one_has, d);
+}
+
 bool verify_split_start(verify_split *m, const verify_node *mix)
 {
     verify_world *w = m->k->w;
     const bool may = verify_is_true(verify_get(w->scenario, "mix"), "infeasible_may_mix");
-    uint64_t averaging = 0;
+    if (!make_room(m))
+        return false;
     m->rule = verify_text(mix, "rule", "");
     for (size_t k = 0; k < w->mix_m; k++)
         add_sides(m, &w->mix_limit[k], false);
     for (size_t k = 0; k < w->m && may; k++)
-        if (averages(w, &w->limit[k])) {
-            averaging |= UINT64_C(1) << k;
+        if (averages(w, &w->limit[k]))
             add_sides(m, &w->limit[k], true);
-        }
-    if (!find_participants(m, averaging))
+    if (!find_participants(m, may))
         return false;
     find_ends(m);
     return set_levels(m, mix);
@@ -287,18 +302,14 @@ static bool read_weights(const verify_split *m, const verify_node *mix, double *
 static void find_worth(const verify_split *m, const double *omega, const double *lambda, size_t q)
 {
     mpq_t *room = m->k->w->room;
-    double utility[VERIFY_MOST], value[VERIFY_MOST];
-    for (size_t h = 0; h < m->k->w->people; h++)
-        utility[h] = m->utility[h * m->n + q];
-    for (size_t c = 0; c < m->k->w->d; c++)
-        value[c] = m->value[c * m->n + q];
+    look_at(m, q);
     mpq_set_ui(room[0], 0, 1);
     for (size_t b = 0; b < m->bounds; b++)
         verify_add_excess(m, &m->bound[b], q, -lambda[b]);
     for (size_t l = 0; l < (m->weighted ? 1 : m->levels); l++) {
         mpq_set_d(room[1], m->weighted ? 1 : omega[l]);
-        mpq_set_d(room[2], m->weighted ? verify_split_value(m, utility, value)
-                                       : verify_level(m, l, utility, value));
+        mpq_set_d(room[2], m->weighted ? verify_split_value(m, m->one_gets, m->one_has)
+                                       : verify_level(m, l, m->one_gets, m->one_has));
         mpq_mul(room[1], room[1], room[2]);
         mpq_add(room[0], room[0], room[1]);
     }
@@ -315,10 +326,12 @@ static bool is_barred(const verify_split *m, size_t q)
 
 bool verify_prove(verify_split *m, const verify_node *mix, double *gap, int *next, double *lacks)
 {
-    double omega[VERIFY_MOST] = {0}, lambda[4 * VERIFY_MOST] = {0}, most = -INFINITY;
+    double *omega = NULL, *lambda = NULL, most = -INFINITY;
     double second = -INFINITY, at = 0;
     size_t b = 0;
     const verify_node *limits = verify_get(mix, "limits");
+    if (!VERIFY_ROOM(m->k->j, omega, m->levels) || !VERIFY_ROOM(m->k->j, lambda, m->bounds))
+        return false;
     for (verify_node *x = limits->first; x; x = x->next, b++) {
         verify_node *multiplier = claim_child(m->k->j, x, "multiplier");
         if (!multiplier || multiplier->kind != VERIFY_NUMBER || multiplier->number < 0)

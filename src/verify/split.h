@@ -19,20 +19,21 @@ typedef struct verify_split {
     uint32_t *candidate; /* [n] */
     int *place;          /* [loaded] among the participants, or VERIFY_NONE */
     size_t unmeasured;
-    double *value;                                       /* [d x n] */
-    double *utility;                                     /* [people x n] */
-    double most[VERIFY_MOST], disagreement[VERIFY_MOST]; /* of those who count as feasible */
+    double *value;               /* [d x n] */
+    double *utility;             /* [people x n] */
+    double *most, *disagreement; /* [people] of those who count as feasible */
     size_t bounds;
-    verify_side bound[4 * VERIFY_MOST];
+    verify_side *bound; /* [bounds] */
     /* the rule: level l is factor x (utility, or value, of its subject - less) */
     const char *rule;
     bool weighted, of_criteria, product;
-    size_t levels, subject[VERIFY_MOST];
-    double factor[VERIFY_MOST], less[VERIFY_MOST];
+    size_t levels, *subject;
+    double *factor, *less;
     /* the split */
     double *share; /* [n] */
     size_t n_shares;
-    double gets[VERIFY_MOST], has[VERIFY_MOST]; /* utilities; values */
+    double *gets, *has;         /* utilities; values */
+    double *one_gets, *one_has; /* room for those of one participant */
 } verify_split;
 
 /* Everything above but the split. */

@@ -5,16 +5,28 @@
 #include <math.h>
 #include <string.h>
 
-uint64_t verify_broken(const verify_world *w, size_t i)
+size_t verify_count_broken(const verify_standing *s, size_t i)
 {
-    uint64_t broken = 0;
+    size_t n = 0;
+    for (size_t q = 0; q < s->words; q++)
+        for (uint64_t left = s->broken[i * s->words + q]; left; left &= left - 1)
+            n++;
+    return n;
+}
+
+/* Is there any? */
+static bool mark_broken(const verify_world *w, verify_standing *s, size_t i)
+{
+    bool some = false;
     double by = 0;
     for (size_t k = 0; k < w->m; k++) {
         const verify_limit *l = &w->limit[k];
-        const bool keeps = l->judged ? l->judged[i] : verify_keeps(w, l, i, &by);
-        broken |= keeps ? 0 : UINT64_C(1) << k;
+        if (l->judged ? l->judged[i] : verify_keeps(w, l, i, &by))
+            continue;
+        s->broken[i * s->words + k / 64] |= UINT64_C(1) << k % 64;
+        some = true;
     }
-    return broken;
+    return some;
 }
 
 /* Observed over everybody who is measured, feasible or not. */
@@ -43,13 +55,13 @@ static void find_range(const verify_world *w, size_t c, double *worst, double *b
 
 static bool find_feasible(verify_job *j, const verify_world *w, verify_standing *s)
 {
+    s->words = w->m / 64 + 1;
     if (!VERIFY_ROOM(j, s->feasible, w->n) || !VERIFY_ROOM(j, s->slot, w->n) ||
-        !VERIFY_ROOM(j, s->broken, w->n))
+        !VERIFY_ROOM(j, s->broken, w->n * s->words))
         return false;
     for (size_t i = 0; i < w->n; i++) {
-        s->broken[i] = w->dropped[i] ? 0 : verify_broken(w, i);
         s->slot[i] = VERIFY_NONE;
-        if (w->dropped[i] || s->broken[i])
+        if (w->dropped[i] || mark_broken(w, s, i))
             continue;
         s->slot[i] = (int)s->f;
         s->feasible[s->f++] = (uint32_t)i;
@@ -57,10 +69,16 @@ static bool find_feasible(verify_job *j, const verify_world *w, verify_standing 
     return true;
 }
 
+bool verify_make_ends(verify_job *j, const verify_world *w, verify_standing *s)
+{
+    return VERIFY_ROOM(j, s->power, w->people) && VERIFY_ROOM(j, s->group, w->d) &&
+           VERIFY_ROOM(j, s->most, w->people) && VERIFY_ROOM(j, s->disagreement, w->people);
+}
+
 void verify_settle(const verify_world *w, verify_standing *s)
 {
     const int today = w->incumbent == VERIFY_NONE ? VERIFY_NONE : s->slot[w->incumbent];
-    memset(s->group, 0, sizeof s->group);
+    memset(s->group, 0, w->d * sizeof *s->group);
     for (size_t h = 0; h < w->people; h++) {
         const double *u = s->utility + h * s->f;
         s->power[h] = w->person[h].power;
@@ -79,7 +97,8 @@ void verify_settle(const verify_world *w, verify_standing *s)
 bool verify_stand(verify_job *j, const verify_world *w, verify_standing *s)
 {
     *s = (verify_standing){0};
-    if (!find_feasible(j, w, s) || !VERIFY_ROOM(j, s->gain, s->f * w->d) ||
+    if (!find_feasible(j, w, s) || !verify_make_ends(j, w, s) || !VERIFY_ROOM(j, s->worst, w->d) ||
+        !VERIFY_ROOM(j, s->best, w->d) || !VERIFY_ROOM(j, s->gain, s->f * w->d) ||
         !VERIFY_ROOM(j, s->value, w->d * s->f) || !VERIFY_ROOM(j, s->utility, w->people * s->f))
         return false;
     for (size_t c = 0; c < w->d; c++) {

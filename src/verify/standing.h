@@ -6,24 +6,33 @@
 #include "verify/value.h"
 
 typedef struct verify_standing {
-    size_t f;           /* feasible candidates */
-    uint32_t *feasible; /* [f] */
-    int *slot;          /* [n] place in feasible, or VERIFY_NONE */
-    uint64_t *broken;   /* [n] limits */
-    double worst[VERIFY_MOST], best[VERIFY_MOST];
-    double *gain;                                  /* [f x d] measurements, larger is better */
-    double *value;                                 /* [d x f] */
-    double *utility;                               /* [people x f] */
-    double power[VERIFY_MOST], group[VERIFY_MOST]; /* of stakeholders; weights of the group */
-    double most[VERIFY_MOST], disagreement[VERIFY_MOST];
+    size_t f;                    /* feasible candidates */
+    uint32_t *feasible;          /* [f] */
+    int *slot;                   /* [n] place in feasible, or VERIFY_NONE */
+    size_t words;                /* of 64 bits in a set of limits */
+    uint64_t *broken;            /* [n x words] the limits that it breaks */
+    double *worst, *best;        /* [d] */
+    double *gain;                /* [f x d] measurements, larger is better */
+    double *value;               /* [d x f] */
+    double *utility;             /* [people x f] */
+    double *power, *group;       /* [people]; [d] weights of the group */
+    double *most, *disagreement; /* [people] */
 } verify_standing;
 
-/* A bit for each limit that candidate i breaks: at the readings, or where a limit is to be shown as
- * the result says how sure it is. */
-uint64_t verify_broken(const verify_world *w, size_t i);
+/* Does candidate i break limit k: at the readings, or where that is to be shown as the result says
+ * how sure it is? */
+static inline bool verify_breaks(const verify_standing *s, size_t i, size_t k)
+{
+    return s->broken[i * s->words + k / 64] >> k % 64 & 1;
+}
+
+size_t verify_count_broken(const verify_standing *s, size_t i);
 
 /* Everything below; d criteria and limits of w. */
 bool verify_stand(verify_job *j, const verify_world *w, verify_standing *out);
+
+/* Room for what verify_settle finds. */
+bool verify_make_ends(verify_job *j, const verify_world *w, verify_standing *s);
 
 /* Bests, disagreements and weights of the group, after utilities were replaced. */
 void verify_settle(const verify_world *w, verify_standing *s);

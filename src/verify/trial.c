@@ -36,6 +36,19 @@ void verify_trial_end(verify_case *k, verify_trial *t)
     tdo_arena_free(t->job.a);
 }
 
+verify_person *verify_own_people(verify_trial *t, size_t h)
+{
+    verify_person *person = NULL;
+    double *weight = NULL;
+    if (!VERIFY_ROOM(&t->job, person, t->w->people) || !VERIFY_ROOM(&t->job, weight, t->w->d))
+        return NULL;
+    memcpy(person, t->w->person, t->w->people * sizeof *person);
+    memcpy(weight, person[h].weight, t->w->d * sizeof *weight);
+    person[h].weight = weight;
+    t->w->person = person;
+    return person;
+}
+
 /* ---- another cell ---- */
 
 static bool own_readings(verify_trial *t)
@@ -124,6 +137,12 @@ static bool edit_limit(verify_trial *t, verify_limit *l, size_t i, double cell, 
 static bool edit_limits(verify_trial *t, size_t i, const char *column, double cell, bool *known)
 {
     verify_world *w = t->w;
+    verify_limit *limit = NULL;
+    if (!VERIFY_ROOM(&t->job, limit, w->m))
+        return false;
+    if (w->m > 0)
+        memcpy(limit, w->limit, w->m * sizeof *limit);
+    w->limit = limit;
     for (size_t k = 0; k < w->m; k++) {
         verify_limit *l = &w->limit[k];
         const bool on = column && l->criterion == VERIFY_NONE && strcmp(l->column, column) == 0;
@@ -189,7 +208,8 @@ bool verify_trial_reweigh(verify_case *k, verify_trial *t, int rule)
 {
     const verify_world *w = t->w;
     t->s = k->s;
-    if (!VERIFY_ROOM(&t->job, t->s.utility, w->people * t->s.f))
+    if (!verify_make_ends(&t->job, w, &t->s) ||
+        !VERIFY_ROOM(&t->job, t->s.utility, w->people * t->s.f))
         return false;
     for (size_t h = 0; h < w->people; h++)
         for (size_t c = 0; c < w->d; c++)

@@ -19,6 +19,9 @@ bool verify_may_try(verify_case *k);
 bool verify_trial_start(verify_case *k, verify_trial *t);
 void verify_trial_end(verify_case *k, verify_trial *t);
 
+/* People of the trial's own, whose powers, and the weights of h, may be edited. NULL: no memory */
+verify_person *verify_own_people(verify_trial *t, size_t h);
+
 /* Candidate i has another cell in that column (of the candidates' file; or, group not NULL, in the
  * subgroups of a criterion). *known false: it is not told what would follow. */
 bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char *group, double cell,

@@ -7,7 +7,7 @@
 #include "verify/number.h"
 #include "verify/sheet.h"
 
-enum { VERIFY_ROOMS = 4, VERIFY_MOST = 64 }; /* criteria, stakeholders, constraints with vetoes */
+enum { VERIFY_ROOMS = 4 };
 
 typedef enum verify_policy {
     VERIFY_MISSING_ERROR,
@@ -51,10 +51,10 @@ typedef struct verify_need {
 typedef struct verify_person {
     const verify_node *node; /* in the scenario */
     const char *id, *label;
-    double power;               /* of all powers, which sum to 1 */
-    double weight[VERIFY_MOST]; /* sum 1 */
+    double power;   /* of all powers, which sum to 1 */
+    double *weight; /* [d] sum 1 */
     size_t n_needs;
-    verify_need need[VERIFY_MOST];
+    verify_need *need;
 } verify_person;
 
 typedef struct verify_limit {
@@ -95,9 +95,10 @@ typedef struct verify_world {
     verify_source *source; /* [n_sources] */
     size_t n_sources;
     size_t d, people, m, mix_m;
-    verify_criterion criterion[VERIFY_MOST];
-    verify_person *person; /* [people] */
-    verify_limit limit[VERIFY_MOST], mix_limit[VERIFY_MOST];
+    verify_criterion *criterion; /* [d] */
+    verify_person *person;       /* [people] */
+    verify_limit *limit;         /* [m] constraints with vetoes */
+    verify_limit *mix_limit;     /* [mix_m] */
     const char *rule;
     const verify_node *rule_options; /* its object; NULL: none */
     /* the candidates, in the file's order */
@@ -105,14 +106,15 @@ typedef struct verify_world {
     const char **id;
     uint32_t *line;
     index_table ids;
-    int incumbent;                     /* VERIFY_NONE: none */
-    verify_number *x;                  /* [d x n] readings; a policy's worst where assumed */
-    bool *assumed;                     /* [d x n] */
-    bool *dropped;                     /* [n] */
-    verify_parts *parts[VERIFY_MOST];  /* [n] by criterion; NULL: it has no subgroups */
-    verify_number **term[VERIFY_MOST]; /* of a sum: [terms][n], where they are cells of its own */
-    bool own_cells; /* readings are cells of one candidate: no rows are averaged */
-    mpq_t *room;    /* [VERIFY_ROOMS] for sums */
+    int incumbent;         /* VERIFY_NONE: none */
+    verify_number *x;      /* [d x n] readings; a policy's worst where assumed */
+    bool *assumed;         /* [d x n] */
+    bool *dropped;         /* [n] */
+    verify_parts **parts;  /* [d][n] NULL: it has no subgroups */
+    verify_number ***term; /* [d] of a sum: [terms][n], where they are cells of its own */
+    bool own_cells;        /* readings are cells of one candidate: no rows are averaged */
+    mpq_t *room;           /* [VERIFY_ROOMS] for sums */
+    double *row;           /* [d] room for one number of each criterion */
 } verify_world;
 
 static inline verify_number verify_reading(const verify_world *w, size_t c, size_t i)
