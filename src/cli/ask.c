@@ -210,6 +210,11 @@ static int check_typed(const cli_args *args)
     if (strcmp(args->operand[0], "-") == 0)
         return cli_usage_error("ask reads answers from standard input, and the scenario from a "
                                "file");
+    if (args->output && args->ballot)
+        return cli_usage_error("-o writes the scenario, --ballot a ballot in its place: one of "
+                               "them");
+    if (args->ballot && strcmp(args->ballot, "-") != 0)
+        return cli_check_new(args->ballot, args->force);
     if (args->output && !cli_same_file(args->output, args->operand[0]) &&
         strcmp(args->output, "-") != 0)
         return cli_check_new(args->output, args->force);
@@ -264,7 +269,8 @@ int cli_ask(const cli_args *args)
         return failed;
     t.json = args->format && strcmp(args->format, "jsonl") == 0;
     t.terminal = !t.json && !args->answers && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    t.out = args->output && strcmp(args->output, "-") == 0 ? stderr : stdout;
+    const char *result = args->ballot ? args->ballot : args->output;
+    t.out = result && strcmp(result, "-") == 0 ? stderr : stdout;
     failed = cli_load(args, CLI_READ_ONLY, &run);
     if (!failed)
         failed = find_who(args, &run, &t.who);

@@ -4,6 +4,7 @@
 
 #include "files/source.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct outcome {
@@ -12,6 +13,7 @@ typedef struct outcome {
     const char *const *statement; /* [n] */
     size_t n;
     tdo_bytes before, after; /* the scenario */
+    tdo_ballot ballot;
 } outcome;
 
 /* ---- in words ---- */
@@ -91,6 +93,37 @@ static tdo_status write_transcript(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
+static tdo_status write_ballot(const void *what, tdo_sink *o)
+{
+    const outcome *y = what;
+    return tdo_write_ballot(y->t->run, &y->ballot, o);
+}
+
+/* What was preferred before and what was said now; power and needs stay the scenario's. */
+static tdo_status make_ballot(outcome *y)
+{
+    tdo_arena *a = y->t->run->arena;
+    tdo_ballot is;
+    tdo_status status = tdo_ballot_of(y->t->run, y->t->who, a, &is);
+    if (status != TDO_OK)
+        return status;
+    const char **all = tdo_alloc(a, is.n_prefers + y->n, sizeof *all);
+    if (!all)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < is.n_prefers; k++)
+        all[k] = is.prefers[k];
+    for (size_t k = 0; k < y->n; k++)
+        all[is.n_prefers + k] = y->statement[k];
+    y->ballot = (tdo_ballot){.stakeholder = is.stakeholder,
+                             .power = NAN,
+                             .prefers = all,
+                             .n_prefers = is.n_prefers + y->n,
+                             .rates = is.rates,
+                             .n_rates = is.n_rates,
+                             .vague = NAN};
+    return TDO_OK;
+}
+
 /* The scenario as it is now on the disk; it must be the one that was read. */
 static int prepare(outcome *y)
 {
@@ -114,6 +147,8 @@ static const char *target_of(const outcome *y)
 {
     const cli_talk *t = y->t;
     tdo_sink o = tdo_sink_memory(t->run->arena);
+    if (t->args->ballot)
+        return NULL;
     if (t->args->output && (y->n > 0 || !cli_same_file(t->args->output, t->args->operand[0])))
         return t->args->output;
     if (!t->terminal || y->n == 0)
@@ -125,13 +160,25 @@ static const char *target_of(const outcome *y)
     return yes ? t->args->operand[0] : NULL;
 }
 
+static void say_ballot(const outcome *y, const char *ballot)
+{
+    if (!ballot)
+        cli_say(stderr, "tradeoff: nothing was said: no ballot was written\n");
+    else if (!y->t->json && strcmp(ballot, "-") != 0)
+        cli_say(y->t->out, "%s: a ballot for %s; \"tradeoff gather\" puts it into the scenario\n",
+                ballot, y->ballot.stakeholder);
+}
+
 /* What was there first, then what takes its place, then how it came about. target: NULL: no
  * scenario is written. */
 static int write_files(outcome *y, const char *target)
 {
     const char *own = y->t->args->operand[0];
     const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
+    const char *ballot = y->n > 0 ? y->t->args->ballot : NULL;
     int failed = target ? prepare(y) : 0;
+    if (!failed && ballot && make_ballot(y) != TDO_OK)
+        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     const bool over = target && cli_same_file(target, own);
     const char *copy = over ? tdo_text(y->t->run->arena, "%s~", target) : NULL;
     if (!failed && over && !copy)
@@ -139,9 +186,12 @@ static int write_files(outcome *y, const char *target)
     const cli_out out[] = {
         {.path = copy, .write = write_before, .what = y, .copy = true},
         {.path = target, .write = write_after, .what = y, .over = own, .copy = true},
+        {.path = ballot, .write = write_ballot, .what = y, .copy = true},
         {.path = y->t->args->transcript, .write = write_transcript, .what = y}};
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
+    if (!failed && y->t->args->ballot)
+        say_ballot(y, ballot);
     if (failed || y->t->json || !target || strcmp(target, "-") == 0)
         return failed;
     cli_say(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
@@ -157,7 +207,7 @@ static void list_statements(const outcome *y)
 {
     for (size_t k = 0; k < y->n; k++)
         cli_say(y->t->out, "%s%s\n", k ? "        " : "\nPrefers ", y->statement[k]);
-    if (y->n && !y->t->terminal)
+    if (y->n && !y->t->terminal && !y->t->args->ballot)
         fputs("Not written: -o FILE writes the scenario with these statements.\n", y->t->out);
 }
 

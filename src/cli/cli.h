@@ -57,6 +57,7 @@ typedef struct cli_args {
     const char *until;          /* --until */
     const char *answers;        /* --answers */
     const char *transcript;     /* --transcript */
+    const char *ballot;         /* --ballot */
     const char *accepted;       /* --accept of agree */
     const char *accepted_share; /* --accept-share */
     const char *unit;           /* --in */
