@@ -91,7 +91,8 @@ static bool find_rows(const tdo_ask *q, size_t but, tdo_arena *a, ask_rows *out)
 
 /* ---- what to ask next ---- */
 
-/* The answer without which the largest regret would be largest. */
+/* The answer without which the largest regret would be largest; not one without which too many
+ * corners would be left: it could not be taken back. */
 static tdo_status find_weightiest(const tdo_ask *q, size_t *out, tdo_error *err)
 {
     tdo_status status = TDO_OK;
@@ -110,19 +111,23 @@ static tdo_status find_weightiest(const tdo_ask *q, size_t *out, tdo_error *err)
             most = left.regret[left.favourite];
             *out = n;
         }
+        if (status == TDO_E_LIMIT)
+            status = TDO_OK;
         tdo_arena_free(scratch);
     }
     return status;
 }
 
-/* Is it not to be asked about again: skipped, or contradicted twice? */
+/* Is it not to be asked about again: skipped, about the same (no other answer would be new), or
+ * contradicted twice? */
 static bool is_passed(const tdo_ask *q, const answer *x)
 {
     size_t times = 0;
     for (size_t i = 0; i < q->n; i++)
         times += q->given[i].taken_back && q->given[i].again != TDO_NONE &&
                  ask_same_pair(q->given[i].pair, x->pair);
-    return times >= 2 || (x->reply == TDO_REPLY_SKIP && x->again == TDO_NONE);
+    return times >= 2 || (x->reply == TDO_REPLY_SKIP && x->again == TDO_NONE) ||
+           (x->reply == TDO_REPLY_SAME && counts(x));
 }
 
 static tdo_status choose_pair(tdo_ask *q, tdo_error *err)

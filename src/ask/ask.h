@@ -44,6 +44,12 @@ typedef struct ask_rows {
 TDO_MUST_USE tdo_status ask_find_left(const tdo_case *k, const ask_rows *rows, bool edges,
                                       tdo_arena *a, ask_left *out, tdo_error *err);
 
+/* As fmax, of numbers alone: a compiler may not take its call for an instruction. */
+static inline double ask_larger(double x, double y)
+{
+    return x > y ? x : y;
+}
+
 /* Is slot i before j by id? */
 bool ask_is_before(const tdo_case *k, uint32_t i, uint32_t j);
 

@@ -43,9 +43,9 @@ static void take_in(double *regret, const double *utility, size_t n)
 {
     double best = utility[0];
     for (size_t i = 1; i < n; i++)
-        best = fmax(best, utility[i]);
+        best = ask_larger(best, utility[i]);
     for (size_t i = 0; i < n; i++)
-        regret[i] = fmax(regret[i], best - utility[i]);
+        regret[i] = ask_larger(regret[i], best - utility[i]);
 }
 
 /* Where edges cross the cut. */
@@ -74,7 +74,7 @@ static double regret_on(halving *y, double way)
     for (size_t q = 0; q < x->corner.count; q++) {
         const double *u = x->utility + q * x->f;
         for (size_t i = 0; way * y->side[q] >= 0 && i < x->n_live; i++)
-            y->regret[i] = fmax(y->regret[i], x->best[q] - u[x->live[i]]);
+            y->regret[i] = ask_larger(y->regret[i], x->best[q] - u[x->live[i]]);
     }
     for (size_t i = 0; i < x->n_live; i++)
         least = fmin(least, y->regret[i]);

@@ -23,7 +23,7 @@ static void find_utilities(const tdo_valued *v, const exact_corners *corner, dou
         }
         best[q] = u[0];
         for (size_t i = 1; i < v->f; i++)
-            best[q] = fmax(best[q], u[i]);
+            best[q] = ask_larger(best[q], u[i]);
     }
 }
 
@@ -31,7 +31,7 @@ static void find_regrets(const ask_left *x, double *regret)
 {
     for (size_t q = 0; q < x->corner.count; q++)
         for (size_t i = 0; i < x->f; i++)
-            regret[i] = fmax(regret[i], x->best[q] - x->utility[q * x->f + i]);
+            regret[i] = ask_larger(regret[i], x->best[q] - x->utility[q * x->f + i]);
 }
 
 /* ---- who still matters ---- */
@@ -75,24 +75,14 @@ static bool find_live(ask_left *x, tdo_arena *a)
 
 /* ---- edges ---- */
 
-static bool is_edge(const ask_left *x, size_t i, size_t j)
-{
-    exact_facets common;
-    if (exact_facets_common(&x->corner.tight[i], &x->corner.tight[j], &common) + 2 < x->d)
-        return false;
-    for (size_t t = 0; t < x->corner.count; t++)
-        if (t != i && t != j && exact_facets_include(&x->corner.tight[t], &common))
-            return false;
-    return true;
-}
-
 static bool find_edges(ask_left *x, tdo_arena *a)
 {
     size_t room = 64;
+    exact_facets common;
     ask_edge *edge = tdo_alloc(a, room, sizeof *edge);
     for (size_t i = 0; i < x->corner.count && edge; i++)
         for (size_t j = i + 1; j < x->corner.count && edge; j++) {
-            if (!is_edge(x, i, j))
+            if (!exact_are_neighbours(x->corner.tight, x->corner.count, x->d, i, j, &common))
                 continue;
             if (x->edges == room) {
                 edge = tdo_grow(a, edge, room, 2 * room, sizeof *edge);

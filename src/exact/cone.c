@@ -47,13 +47,17 @@ bool exact_facets_include(const exact_facets *all, const exact_facets *some)
     return missing == 0;
 }
 
-/* Two rays are neighbours when no third one lies wherever both do. */
-static bool are_neighbours(const cone *k, size_t old, size_t i, size_t j, exact_facets *common)
+bool exact_are_neighbours(const exact_facets *tight, size_t count, size_t n, size_t i, size_t j,
+                          exact_facets *common)
 {
-    if (exact_facets_common(&k->tight[i], &k->tight[j], common) + 2 < k->source->n)
+    exact_facets own;
+    if (exact_facets_common(&tight[i], &tight[j], common) + 2 < n)
         return false;
-    for (size_t t = 0; t < old; t++)
-        if (t != i && t != j && exact_facets_include(&k->tight[t], common))
+    if (exact_facets_common(&tight[i], &tight[i], &own) + 1 == n ||
+        exact_facets_common(&tight[j], &tight[j], &own) + 1 == n)
+        return true;
+    for (size_t t = 0; t < count; t++)
+        if (t != i && t != j && exact_facets_include(&tight[t], common))
             return false;
     return true;
 }
@@ -114,7 +118,8 @@ static void put_in(cone *k, const int64_t *row)
     }
     for (size_t i = 0; i < old; i++)
         for (size_t j = 0; j < old && exact_sign(&k->side[i]) > 0; j++) {
-            if (exact_sign(&k->side[j]) >= 0 || !are_neighbours(k, old, i, j, &common))
+            if (exact_sign(&k->side[j]) >= 0 ||
+                !exact_are_neighbours(k->tight, old, n, i, j, &common))
                 continue;
             k->many = k->count == k->room;
             if (k->many)

@@ -43,6 +43,12 @@ typedef struct exact_corners {
     const exact_facets *tight; /* [count] the facets that it lies on */
 } exact_corners;
 
+/* Are corners (rays) i and j neighbours: does no third one of the `count` lie wherever both do? n:
+ * of the weights; common: the facets of both. Facets of a corner on n - 1 alone are independent, so
+ * that n - 2 of them meet in one edge, without a look at the others. */
+bool exact_are_neighbours(const exact_facets *tight, size_t count, size_t n, size_t i, size_t j,
+                          exact_facets *common);
+
 /* By double description (Motzkin et al. 1953; Fukuda and Prodon 1996): the rows are put in one by
  * one, and each pair of neighbours on its two sides gives a corner on it. Neighbours are found by
  * their common facets and sides in whole numbers, so that no tolerance is needed. count 0: no
