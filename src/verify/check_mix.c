@@ -15,7 +15,7 @@ static bool read_shares(verify_split *m, const verify_node *mix)
     verify_case *k = m->k;
     verify_node *list = claim_child(k->j, mix, "shares");
     const char *last = NULL;
-    double before = 2;
+    double before = INFINITY;
     if (!list || !VERIFY_ROOM(k->j, m->share, m->n))
         return false;
     mpq_set_si(k->w->room[0], -1, 1);
@@ -193,6 +193,28 @@ static bool check_single(verify_split *m, const verify_node *mix)
            check_people(k, single, "utility", own) && check_people(k, mix, "gain", gain);
 }
 
+/* Of those without a share it costs least. */
+static bool check_next(verify_split *m, verify_node *next, const double *lacks)
+{
+    verify_job *j = m->k->j;
+    double least = INFINITY;
+    for (size_t q = 0; q < m->n; q++)
+        if (!(m->share[q] > 0) && lacks[q] < least)
+            least = lacks[q];
+    if (isinf(least))
+        return claim_null(j, next);
+    verify_node *id = claim_child(j, next, "id"), *by = claim_child(j, next, "lacks");
+    const int i = verify_find(m->k->w, verify_text(next, "id", NULL));
+    const int q = i == VERIFY_NONE ? VERIFY_NONE : m->place[i];
+    if (!id || !by)
+        return next->kind != VERIFY_NULL || claim_fails(j, next, "somebody has no share");
+    if (q == VERIFY_NONE || m->share[q] > 0 || !(lacks[q] - least <= near_enough / 100))
+        return claim_fails(j, id, "another one is nearer to a share, or it has one");
+    if (by->kind != VERIFY_NUMBER || fabs(by->number - fmax(0, lacks[q])) > near_enough / 100)
+        return claim_fails(j, by, "the multipliers say otherwise");
+    return claim_holds_all(j, next);
+}
+
 /* By multipliers no split is worth more than the best candidate at them: value + gap at most. */
 static bool check_gap(verify_split *m, const verify_node *mix)
 {
@@ -201,9 +223,7 @@ static bool check_gap(verify_split *m, const verify_node *mix)
     verify_node *gap = claim_child(k->j, certificate, "gap"),
                 *next = claim_child(k->j, mix, "next");
     const char *status = verify_text(mix, "status", "");
-    double proven = 0;
-    int second = VERIFY_NONE;
-    double lacks = 0;
+    verify_proof proof = {0};
     if (!gap || !next)
         return false;
     const bool close = gap->kind == VERIFY_NUMBER && gap->number <= near_enough;
@@ -214,17 +234,11 @@ static bool check_gap(verify_split *m, const verify_node *mix)
                            close ? "optimal" : "limit");
     if (verify_is_true(mix, "whole"))
         return true;
-    if (!verify_prove(m, mix, &proven, &second, &lacks))
+    if (!verify_prove(m, mix, &proof))
         return false;
-    if (gap->kind != VERIFY_NUMBER || fabs(gap->number - proven) > near_enough / 100)
+    if (gap->kind != VERIFY_NUMBER || fabs(gap->number - proof.gap) > near_enough / 100)
         return claim_fails(k->j, gap, "the multipliers prove another gap");
-    (void)claim_holds(k->j, gap);
-    if (second == VERIFY_NONE)
-        return claim_null(k->j, next);
-    verify_node *by = claim_child(k->j, next, "lacks");
-    if (!by || fabs(by->number - lacks) > near_enough / 100)
-        return by && claim_fails(k->j, by, "the multipliers say otherwise");
-    return claim_holds_all(k->j, next);
+    return claim_holds(k->j, gap) && check_next(m, next, proof.lacks);
 }
 
 static bool check_split(verify_split *m, verify_node *mix)

@@ -101,6 +101,24 @@ static bool check_level(verify_world *w, const verify_limit *l, verify_node *nod
     return claim_number_at(w->job, node, "level", is);
 }
 
+/* Who is shown to keep it. */
+static bool decide(verify_world *w, verify_limit *l)
+{
+    if (!VERIFY_ROOM(w->job, l->judged, w->n) || !VERIFY_ROOM(w->job, l->short_by, w->n) ||
+        !VERIFY_ROOM(w->job, l->shown_at, w->n))
+        return false;
+    for (size_t i = 0; i < w->n; i++) {
+        l->judged[i] = is_shown(w, l, l->judgement[i], i, l->level);
+        find_shortfall(w, l, l->judgement[i], i);
+    }
+    return true;
+}
+
+bool verify_judge_again(verify_world *w, verify_limit *l)
+{
+    return !l->judged || decide(w, l);
+}
+
 static bool judge(verify_world *w, verify_limit *l, verify_node *node)
 {
     verify_node *all = claim_child(w->job, node, "candidates");
@@ -118,14 +136,9 @@ static bool judge(verify_world *w, verify_limit *l, verify_node *node)
     }
     if (!(l->shown > 0))
         return true;
-    if (!VERIFY_ROOM(w->job, l->judged, w->n) || !VERIFY_ROOM(w->job, l->short_by, w->n) ||
-        !VERIFY_ROOM(w->job, l->shown_at, w->n))
-        return false;
-    for (size_t i = 0; i < w->n; i++) {
-        l->judged[i] = is_shown(w, l, of[i], i, level);
-        find_shortfall(w, l, of[i], i);
-    }
-    return true;
+    l->judgement = of;
+    l->level = level;
+    return decide(w, l);
 }
 
 bool verify_judge_limits(verify_world *w)

@@ -8,4 +8,7 @@
 /* Who is shown to keep which limit, as the result says how sure that is. */
 bool verify_judge_limits(verify_world *w);
 
+/* The same for a limit that has another bound now. */
+bool verify_judge_again(verify_world *w, verify_limit *l);
+
 #endif

@@ -324,13 +324,14 @@ static bool is_barred(const verify_split *m, size_t q)
     return false;
 }
 
-bool verify_prove(verify_split *m, const verify_node *mix, double *gap, int *next, double *lacks)
+bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out)
 {
     double *omega = NULL, *lambda = NULL, most = -INFINITY;
-    double second = -INFINITY, at = 0;
+    double at = 0;
     size_t b = 0;
     const verify_node *limits = verify_get(mix, "limits");
-    if (!VERIFY_ROOM(m->k->j, omega, m->levels) || !VERIFY_ROOM(m->k->j, lambda, m->bounds))
+    if (!VERIFY_ROOM(m->k->j, omega, m->levels) || !VERIFY_ROOM(m->k->j, lambda, m->bounds) ||
+        !VERIFY_ROOM(m->k->j, out->lacks, m->n))
         return false;
     for (verify_node *x = limits->first; x; x = x->next, b++) {
         verify_node *multiplier = claim_child(m->k->j, x, "multiplier");
@@ -341,22 +342,19 @@ bool verify_prove(verify_split *m, const verify_node *mix, double *gap, int *nex
     }
     if (!read_weights(m, mix, omega))
         return false;
-    *next = VERIFY_NONE;
     for (size_t q = 0; q < m->n; q++) {
+        out->lacks[q] = NAN;
         if (is_barred(m, q))
             continue;
         find_worth(m, omega, lambda, q);
-        const double worth = mpq_get_d(m->k->w->room[0]);
-        most = fmax(most, worth);
-        if (!(m->share[q] > 0) && worth > second) {
-            second = worth;
-            *next = (int)m->candidate[q];
-        }
+        out->lacks[q] = mpq_get_d(m->k->w->room[0]);
+        most = fmax(most, out->lacks[q]);
     }
+    for (size_t q = 0; q < m->n; q++)
+        out->lacks[q] = most - out->lacks[q];
     const double value = verify_split_value(m, m->gets, m->has);
     for (size_t l = 0; l < m->levels; l++)
         at += omega[l] * verify_level(m, l, m->gets, m->has);
-    *gap = fmax(0, m->product ? value * expm1((most - at) / value) : most - value);
-    *lacks = fmax(0, most - second);
+    out->gap = fmax(0, m->product ? value * expm1((most - at) / value) : most - value);
     return true;
 }

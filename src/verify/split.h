@@ -54,8 +54,12 @@ bool verify_meets_alone(const verify_split *m, size_t q);
 /* How large the readings of a criterion are: what an average of them is rounded to. */
 double verify_size(const verify_split *m, size_t c);
 
-/* The gap that the multipliers prove, over everybody who may take part; who is next without a
- * share, and how much each share of it would cost. */
-bool verify_prove(verify_split *m, const verify_node *mix, double *gap, int *next, double *lacks);
+/* What the multipliers prove, over everybody who may take part. */
+typedef struct verify_proof {
+    double gap;
+    double *lacks; /* [n] what each share of a participant costs; NaN: it may have none */
+} verify_proof;
+
+bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out);
 
 #endif

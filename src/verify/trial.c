@@ -197,6 +197,11 @@ bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char 
     return edit_limits(t, i, group ? NULL : column, cell, known) && assume_again(w);
 }
 
+bool verify_assume_again(verify_trial *t)
+{
+    return own_readings(t) && assume_again(t->w);
+}
+
 /* ---- anew ---- */
 
 bool verify_trial_run(verify_trial *t, int rule)

@@ -27,6 +27,9 @@ verify_person *verify_own_people(verify_trial *t, size_t h);
 bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char *group, double cell,
                       bool *known);
 
+/* Whoever was not measured has the worst of those who are there now. */
+bool verify_assume_again(verify_trial *t);
+
 /* Stands and scores anew, whatever was edited. */
 bool verify_trial_run(verify_trial *t, int rule);
 

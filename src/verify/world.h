@@ -72,7 +72,9 @@ typedef struct verify_limit {
     verify_cell *word; /* [n] NULL: none is asked for */
     bool *words_hold;  /* [n] equals, in, not_in */
     bool *judged;      /* [n] it is shown to hold; NULL: the readings decide. And where not: */
-    double *short_by, *shown_at; /* [n] how far, and at which bound it would be; NaN: not known */
+    double *short_by, *shown_at;   /* [n] how far, and at which bound it would be; NaN: not known */
+    const verify_node **judgement; /* [n] what the result says of it; NULL: nothing */
+    double level;                  /* that each has to reach */
 } verify_limit;
 
 /* Several readings of one candidate and criterion. */

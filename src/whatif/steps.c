@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best single candidate as a bound of a constraint moves: what a run with that bound answers.
  * Under most rules a score hangs on nobody else, and whoever comes in is compared with the best so
- * far. Under the others the stages are run anew for each bound that lets somebody in. */
+ * far; where the two tie, and under the other rules for each bound that lets somebody in, the
+ * stages are run anew. */
 #include "tradeoff/whatif.h"
 
 #include "whatif/whatif.h"
@@ -99,32 +100,33 @@ static size_t sort_by_bound(stepper *t, size_t j, double sign)
     return n;
 }
 
-/* Does i come before j, with scores that tie? The order of a ranking: whom the other one dominates
- * comes later, then the id's bytes. */
-static bool is_before(const stepper *t, size_t i, size_t j)
+/* The best of order[from, end), who come in together, and of the one who was first before
+ * (TDO_NONE: nobody). *tied: another one has that score, too. */
+static size_t best_of(stepper *t, size_t from, size_t end, size_t before, bool *tied)
 {
-    const tdo_measured *x = t->m.x;
-    bool better = false, worse = false;
-    for (size_t c = 0; c < x->d; c++) {
-        int sign =
-            tdo_better(&t->m.s->criteria[c], x->reading[c * x->n + i], x->reading[c * x->n + j]);
-        better |= sign > 0;
-        worse |= sign < 0;
-    }
-    return better != worse ? better : strcmp(x->id[i], x->id[j]) < 0;
-}
-
-/* The best of order[from, end), who come in together. */
-static size_t best_of(stepper *t, size_t from, size_t end)
-{
-    size_t best = t->order[from];
-    for (size_t k = from + 1; k < end; k++) {
-        size_t i = t->order[k];
-        if (rule_above(score_of(t, i), score_of(t, best)) ||
-            (!rule_above(score_of(t, best), score_of(t, i)) && is_before(t, i, best)))
+    size_t best = before == TDO_NONE ? t->order[from] : before;
+    *tied = false;
+    for (size_t k = from; k < end; k++) {
+        const size_t i = t->order[k];
+        if (rule_above(score_of(t, i), score_of(t, best)))
             best = i;
     }
+    for (size_t k = from; k < end && !*tied; k++)
+        *tied = t->order[k] != best && !rule_above(score_of(t, best), score_of(t, t->order[k]));
     return best;
+}
+
+/* Who is first in a run of the edited scenario; at most n are feasible. *left_out: too much work */
+static tdo_status run_anew(stepper *t, const tdo_scenario *edited, size_t n, tdo_step *now,
+                           bool *left_out)
+{
+    whatif_answer answer = {.top = TDO_NONE};
+    *left_out = (t->left -= whatif_cost(t->m.s, t->m.x->n, n)) < 0;
+    const tdo_status status =
+        *left_out ? TDO_OK : whatif_run(edited, t->m.x, t->k->f->doubts, TDO_NONE, &answer);
+    now->candidate = answer.top;
+    now->score = answer.score;
+    return status;
 }
 
 static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_step_curve *out)
@@ -133,44 +135,41 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
     tdo_constraint *limit = tdo_alloc(t->m.a, edited.n_constraints, sizeof *limit);
     const double sign = is_max ? 1 : -1;
     const size_t n = sort_by_bound(t, j, sign);
-    tdo_step *step = NULL;
+    tdo_step *step = NULL, last = {.candidate = TDO_NONE};
     size_t steps = 0;
     if (!limit)
         return TDO_E_MEMORY;
     memcpy(limit, edited.constraints, edited.n_constraints * sizeof *limit);
     edited.constraints = limit;
-    *out = (tdo_step_curve){
-        .constraint = j,
-        .is_max = is_max,
-        .bound = is_max ? limit[j].condition.max : limit[j].condition.min,
-        .left_out = t->anew && (t->left -= (double)n * whatif_cost(t->m.s, t->m.x->n, n)) < 0};
+    *out = (tdo_step_curve){.constraint = j,
+                            .is_max = is_max,
+                            .bound = is_max ? limit[j].condition.max : limit[j].condition.min,
+                            .left_out = t->anew &&
+                                        t->left < (double)n * whatif_cost(t->m.s, t->m.x->n, n)};
     for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
         tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
         tdo_status status = TDO_OK;
+        bool tied = t->anew;
         for (end = k + 1; end < n && t->key[t->order[end]] <= t->key[t->order[k]];)
             end++;
         *(is_max ? &limit[j].condition.max : &limit[j].condition.min) = now.bound;
-        if (t->anew) {
-            whatif_answer answer;
-            status = whatif_run(&edited, t->m.x, t->k->f->doubts, TDO_NONE, &answer);
-            now.candidate = answer.top;
-            now.score = answer.score;
-        } else {
-            now.candidate = best_of(t, k, end);
+        if (!t->anew) {
+            now.candidate = best_of(t, k, end, last.candidate, &tied);
             now.score = score_of(t, now.candidate);
         }
-        if (status == TDO_OK && steps > 0 &&
-            (t->anew ? now.candidate == step[steps - 1].candidate &&
-                           fabs(now.score - step[steps - 1].score) <= TDO_TIE
-                     : !rule_above(now.score, step[steps - 1].score)))
+        if (tied)
+            status = run_anew(t, &edited, n, &now, &out->left_out);
+        if (status == TDO_OK && (out->left_out || (now.candidate == last.candidate &&
+                                                   fabs(now.score - last.score) <= TDO_TIE)))
             continue;
+        last = now;
         step = status == TDO_OK ? array_more(a, step, steps, sizeof *step) : NULL;
         if (!step)
             return status == TDO_OK ? TDO_E_MEMORY : status;
         step[steps++] = now;
     }
     out->step = step;
-    out->steps = steps;
+    out->steps = out->left_out ? 0 : steps;
     return TDO_OK;
 }
 
