@@ -88,7 +88,8 @@ static bool check_lift(verify_case *k, const verify_node *entry, size_t i)
 typedef struct moved {
     verify_case *k;
     size_t limit;
-    int sign; /* 1: its max moves; -1: its min */
+    int sign;       /* 1: its max moves; -1: its min */
+    double loosest; /* the infinite bound */
 } moved;
 
 /* A run in which the bound is another one (infinite: none). *known false: it was not made. */
@@ -151,13 +152,13 @@ static bool check_steps(const moved *of, verify_node *list)
         if (!is)
             return claim_fails(j, x, "with that bound it is not first with that score");
         all = all && known;
-        if (!ask_bound(of, nextafter(bound, (double)-of->sign * (double)INFINITY), before, &is, &known))
+        if (!ask_bound(of, nextafter(bound, -of->loosest), before, &is, &known))
             return false;
         if (!is)
             return claim_fails(j, x->first, "just before that bound it is not as said");
         all = all && known;
     }
-    if (!ask_bound(of, (double)of->sign * (double)INFINITY, before, &is, &known))
+    if (!ask_bound(of, of->loosest, before, &is, &known))
         return false;
     if (!is)
         return claim_fails(j, list, "without that bound another one is first");
@@ -176,7 +177,7 @@ static bool check_curves(verify_case *k, const verify_node *node, size_t q)
     for (int sign = -1; sign <= 1; sign += 2) {
         if (!(sign > 0 ? l->has_max : l->has_min))
             continue;
-        const moved of = {k, q, sign};
+        const moved of = {k, q, sign, sign > 0 ? HUGE_VAL : -HUGE_VAL};
         verify_node *best = claim_child(k->j, x, "best"), *cut = verify_get(x, "left_out");
         if (!best || !claim_text_at(k->j, x, "side", sign > 0 ? "max" : "min"))
             return false;
