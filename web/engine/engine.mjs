@@ -47,7 +47,7 @@ const ARRAYS = [
 ];
 const LIMIT_ARRAYS = 12;
 const FACTS = ARRAYS.length - 1;
-const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6 };
+const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6, limitWords: 7 };
 const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
@@ -114,12 +114,13 @@ export class Engine {
       : new Type(0);
   }
 
-  /** Screens under these limits. The answer holds what follows from limits alone. */
+  /** Screens under these limits, and words them. The answer holds what follows from limits alone. */
   limit(limits) {
     this.input(encodeLimits(limits));
     this.check(this.calls.limit());
     limits.forEach((l, j) => {
-      l.text ||= this.limitText(j);
+      l.text ||= this.words('limit', j)[0] ?? '';
+      l.words = this.words('limitWords', j)[0] ?? l.text;
     });
     const out = {};
     for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
@@ -128,12 +129,6 @@ export class Engine {
     if (!out.count) this.infeasible(out);
     this.screened = out;
     return out;
-  }
-
-  /** The program's words for limit j: "latency <= 120 ms". */
-  limitText(j) {
-    const status = this.calls.say(SAY.limit, j, NONE);
-    return status === 0 ? (this.said()[0] ?? '') : '';
   }
 
   infeasible(out) {
@@ -189,7 +184,8 @@ export class Engine {
     return slot < 0 ? -1 : this.screened.feasible[slot];
   }
 
-  /** Sentences: of the recommendation, of candidate i against j, why i is out. */
+  /** Sentences: of the recommendation, of candidate i against j, why i is out; limit i as written
+   * ("latency <= 120 ms") and in words ("Latency, p95 at most 120 ms"). */
   words(what, i = 0, j = NONE) {
     const status = this.calls.say(SAY[what], i, j < 0 ? NONE : j);
     return status === 0 ? this.said() : [];

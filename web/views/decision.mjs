@@ -8,6 +8,7 @@ import { brokenBy, chosenOf, decisionRecord } from '../state/record.mjs';
 import { exportScenario } from '../state/scenario.mjs';
 import { packState, toFragment } from '../state/state.mjs';
 import { Button, CandidateShape, Dot, Name } from './parts.mjs';
+import { ownerName } from './words.mjs';
 
 const MOST_OPTIONS = 300;
 const STANDS = [
@@ -56,7 +57,7 @@ function Choose({ session }) {
   );
 }
 
-const Field = ({ id, label, hint, rows = 2, value, onInput }) => h('div', { class: 'nfield' }, h('label', { for: id }, label), h('textarea', { id, rows, placeholder: hint, value, onInput: (e) => onInput(e.currentTarget.value) }));
+const Field = ({ id, label, hint, title, rows = 2, value, onInput }) => h('div', { class: 'nfield' }, h('label', { for: id }, label), h('textarea', { id, rows, placeholder: hint, title, value, onInput: (e) => onInput(e.currentTarget.value) }));
 
 /** A broken limit needs the words of its owner. */
 const Acceptances = ({ session }) =>
@@ -64,7 +65,8 @@ const Acceptances = ({ session }) =>
     h(Field, {
       key: l.text,
       id: `accept-${k}`,
-      label: [`It breaks ${l.text}: what `, h(Name, { text: l.owner || 'everybody', most: 40 }), ' says'],
+      title: l.text,
+      label: [`It breaks ${l.words}: what `, h(Name, { text: ownerName(session.problem, l) || 'everybody', most: 40 }), ' says'],
       value: session.state.notes.accepted.get(l.text) ?? '',
       onInput: (x) => note(session, 'accepted', new Map(session.state.notes.accepted).set(l.text, x)),
     }),

@@ -5,6 +5,7 @@ import { bare, plural, reading } from '../draw/format.mjs';
 import { limitName } from '../state/changes.mjs';
 import { spanOf } from './range.mjs';
 import { Button, Name, NumberField } from './parts.mjs';
+import { limitTitle, ownerName } from './words.mjs';
 
 /** Where a bound would make another one first, as the program found it for the wishes at the start. */
 function turnWords(session, l, which) {
@@ -92,7 +93,7 @@ function Limit({ session, l, j }) {
       'label',
       { class: 'wl' },
       h('input', { type: 'checkbox', checked: l.on, onChange: (e) => session.controls.setLimit(j, { on: e.currentTarget.checked }) }),
-      h('span', { class: 'wn' }, h('b', null, h('bdi', null, l.text || `${limitName(p, l)}: no bound`)), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: l.owner, most: 24 }))] : null),
+      h('span', { class: 'wn' }, h('b', null, h('bdi', null, limitTitle(p, at >= 0 ? now.limits[at] : l))), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: ownerName(p, l), most: 24 }))] : null),
     ),
     ['min', 'max'].filter((b) => l[b] !== null).map((b) => h(Bound, { key: b, session, l, which: b, j })),
     h(
@@ -125,7 +126,7 @@ function Relax({ session }) {
         const l = now.limits[r.constraint];
         const c = l.criterion >= 0 ? p.criteria[l.criterion] : null;
         const to = r.word !== null ? `let in “${r.word.slice(0, 60)}”` : c ? reading(c, r.to) : bare(r.to);
-        return h('li', { key: k }, h(Button, { class: 'sm', onClick: () => apply(l, r) }, 'Relax'), ` ${l.text} to ${to}: lets in `, h(Name, { text: session.id(r.admits), most: 40 }));
+        return h('li', { key: k }, h(Button, { class: 'sm', onClick: () => apply(l, r) }, 'Relax'), ` ${limitName(p, l)} to ${to}: lets in `, h(Name, { text: session.id(r.admits), most: 40 }));
       }),
     ),
   );

@@ -13,6 +13,7 @@ import { brokenBy, chosenOf } from '../state/record.mjs';
 import { CandidateShape, Dot, Missed, Name, Track } from './parts.mjs';
 import { needText, rowsOf } from './matrix.mjs';
 import { ruleLabel } from './wishes.mjs';
+import { ownerName } from './words.mjs';
 
 class Picture extends Component {
   componentDidMount() {
@@ -45,7 +46,7 @@ function Head({ session }) {
     h('p', { class: 'lead' }, found ? `Better than today (${session.id(today)}) in ${found.better.length} of ${p.criteria.length}, worse in ${found.worse.length || 'none'}${found.same.length ? `, ${found.same.length} equal` : ''}. ` : '', `${ruleLabel(RULES[now.rule ?? state.rule])}${rules ? `; first under ${rules.first.length} of ${rules.all.length} rules` : ''}. ${now.count} of ${p.n} candidates are within all limits.`),
     h('ul', { class: 'bu' }, (now.sentences ?? []).slice(now.count ? 1 : 0, 4).map((t, k) => h('li', { key: k }, h('bdi', null, t)))),
     state.notes.why ? h('p', null, h('b', null, 'Why: '), h('bdi', null, state.notes.why)) : null,
-    brokenBy(session, chosen).map((l) => h('p', { key: l.text }, h(Missed), ` breaks ${l.text}: `, h(Name, { text: l.owner || 'everybody' }), ' says: ', h('bdi', null, state.notes.accepted.get(l.text) || 'nothing yet'))),
+    brokenBy(session, chosen).map((l) => h('p', { key: l.text }, h(Missed), ` breaks ${l.words}: `, h(Name, { text: ownerName(p, l) || 'everybody' }), ' says: ', h('bdi', null, state.notes.accepted.get(l.text) || 'nothing yet'))),
   ];
 }
 
@@ -112,7 +113,7 @@ function Limits({ session }) {
   const off = session.state.limits.filter((l) => !l.on);
   return [
     h('h2', null, 'Limits'),
-    now.limits.length ? h('ul', { class: 'bu' }, now.limits.map((l, j) => h('li', { key: j }, h('bdi', null, l.text), l.owner ? [' (', h(Name, { text: l.owner }), l.why ? [': ', h(Name, { text: l.why, most: 400 })] : '', ')'] : '', `: excludes ${now.excludes[j]}`))) : h('p', null, 'None.'),
+    now.limits.length ? h('ul', { class: 'bu' }, now.limits.map((l, j) => h('li', { key: j }, h('bdi', null, l.words), l.owner ? [' (', h(Name, { text: ownerName(session.problem, l) }), l.why ? [': ', h(Name, { text: l.why, most: 400 })] : '', ')'] : '', `: excludes ${now.excludes[j]}`))) : h('p', null, 'None.'),
     off.length ? h('p', null, 'Switched off: ', off.map((l) => l.text).join('; '), '.') : null,
   ];
 }

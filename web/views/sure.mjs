@@ -9,7 +9,7 @@ import { rulesFor } from '../state/facts.mjs';
 import { chanceWords } from './bar.mjs';
 import { CandidateShape, Name } from './parts.mjs';
 import { ruleLabel } from './wishes.mjs';
-import { NO_WEIGHTS, overLimit } from './words.mjs';
+import { NO_WEIGHTS, overLimit, ownerName } from './words.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
 const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
@@ -140,7 +140,7 @@ function Forest({ session }) {
       return h(
         'table',
         { class: 'ranks forest', key: j },
-        h('caption', null, h('b', null, h('bdi', null, l.text)), l.owner ? [' ', h('span', { class: 'mu' }, h(Name, { text: l.owner, most: 24 }))] : '', h('span', { class: 'mu rt' }, `shown from ${percent(l.judged.level)} on`)),
+        h('caption', null, h('b', null, h('bdi', null, l.words)), l.owner ? [' ', h('span', { class: 'mu' }, h(Name, { text: ownerName(session.problem, l), most: 24 }))] : '', h('span', { class: 'mu rt' }, `shown from ${percent(l.judged.level)} on`)),
         h(
           'tbody',
           null,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Short labels of the page's own controls. Sentences about the decision come from the engine.
+import { limitName } from '../state/changes.mjs';
+
 export { RULE_WORDS } from '../engine/rules.mjs';
 
 export const STATUS_WORDS = {
@@ -10,8 +12,11 @@ export const STATUS_WORDS = {
 };
 export const STATUS_MARKS = { frontier: '●', dominated: '○', infeasible: '✕', dropped: '–' };
 
-export const limitName = (p, l) =>
-  l.criterion >= 0 ? p.criteria[l.criterion].label : (p.columns[l.column]?.name ?? '?');
+/** What a limit is called where its bounds stand beside it; of words, and of what is switched off, all of it. */
+export const limitTitle = (p, l) => (l.min !== null || l.max !== null ? limitName(p, l) : l.words || l.text || `${limitName(p, l)}: no bound`);
+
+/** Whose limit it is: a stakeholder by its label. */
+export const ownerName = (p, l) => p.stakeholders.find((s) => s.id === l.owner)?.label ?? l.owner;
 
 /** Why a rule cannot be chosen now; '' where it can. */
 export function overLimit(session, rule) {
