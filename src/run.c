@@ -23,9 +23,24 @@ static tdo_status check_rules(const tdo_run *r, tdo_report *report)
     return status;
 }
 
-static tdo_status measure(tdo_run *r, tdo_report *report)
+/* The files, and what stands in for them. */
+static tdo_status read(tdo_run *r, const tdo_run_options *o, tdo_report *report)
 {
-    const tdo_tables tables = {.candidates = &r->table, .groups = r->groups, .items = r->items};
+    tdo_status status = o->unread ? TDO_OK : run_read_candidates(r, o, report);
+    if (status == TDO_OK && !o->unread)
+        status = run_read_groups(r, report);
+    if (status == TDO_OK && !o->unread)
+        status = run_read_items(r, report);
+    return status == TDO_OK ? run_take_tables(r, o, report) : status;
+}
+
+static tdo_status measure(tdo_run *r, const tdo_run_options *o, tdo_report *report)
+{
+    const tdo_tables tables = {.candidates = &r->table,
+                               .groups = r->groups,
+                               .items = r->items,
+                               .incomplete = o->incomplete,
+                               .measured_n = o->measured_n};
     return tdo_measure(r->scenario, &tables, r->arena, &r->measured, &r->warnings, report);
 }
 
@@ -103,13 +118,14 @@ static tdo_status find_frontier(tdo_run *r)
 }
 
 /* Whom every rule puts where. */
-static tdo_status rank(tdo_run *r, tdo_report *report)
+static tdo_status rank(tdo_run *r, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
+    const tdo_rank_options how = {.only_headline = o->headline_only};
     tdo_error err = {0};
     tdo_status status = find_frontier(r);
     if (status == TDO_OK)
-        status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
+        status = tdo_rank_all(&k, &how, r->arena, &r->ranking, &err);
     add(report, &err);
     return status;
 }
@@ -181,11 +197,12 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("scenario", tdo_scenario_read(file, &o->overrides, r->arena, &r->scenario, report));
     STAGE("wishes", find_wishes(r, false, report));
     STAGE("rules", check_rules(r, report));
-    STAGE("read", run_read_candidates(r, o, report));
-    STAGE("read groups", run_read_groups(r, report));
-    STAGE("read items", run_read_items(r, report));
-    STAGE("measure", measure(r, report));
-    STAGE("portfolio named", check_portfolio(r, report));
+    STAGE("read", read(r, o, report));
+    STAGE("measure", measure(r, o, report));
+    if (o->until == TDO_UNTIL_MEASURED)
+        return status;
+    if (o->until == TDO_UNTIL_END)
+        STAGE("portfolio named", check_portfolio(r, report));
     STAGE("relative bounds", tdo_set_relative_bounds(&r->scenario, &r->measured, r->arena, report));
     STAGE("limits",
           tdo_doubt_limits(r->scenario, &r->measured, r->arena, &r->doubts, &r->warnings));
@@ -204,8 +221,8 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("wishes", find_wishes(r, true, report));
     STAGE("utility", find_utilities(r));
     if (r->feasible)
-        STAGE("frontier and rank", rank(r, report));
-    if (o->ranking_only)
+        STAGE("frontier and rank", rank(r, o, report));
+    if (o->until == TDO_UNTIL_RANKED)
         return status;
     if (r->feasible) {
         STAGE("limits moved", move_limits(r));

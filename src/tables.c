@@ -39,6 +39,8 @@ tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_repor
                                  .n_by = s->average.n_by,
                                  .by_place = s->average.by_place,
                                  .delimiter = s->delimiter,
+                                 .shard = o->shard.index,
+                                 .shards = o->shard.of,
                                  .progress = o->progress,
                                  .progress_user = o->user};
     tdo_wanted *wanted = NULL;
@@ -47,6 +49,8 @@ tdo_status run_read_candidates(tdo_run *run, const tdo_run_options *o, tdo_repor
     request.wanted = wanted;
     for (size_t c = 0; c < s->n_criteria; c++)
         request.names_passed_over |= s->criteria[c].items != NULL;
+    for (size_t c = 0; c < s->n_criteria && o->shard.of; c++)
+        request.names_elsewhere |= s->criteria[c].items || s->criteria[c].groups;
     if (status == TDO_OK)
         status = tdo_table_read(&request, run->arena, &run->table, &run->warnings, report);
     return status;
@@ -62,7 +66,7 @@ static tdo_status read_beside(tdo_run *run, tdo_table_request *request, size_t n
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n && status == TDO_OK; k++) {
         request[k].known = run->table.id;
-        request[k].n_known = run->table.n_ids;
+        request[k].n_known = run->table.n_ids + run->table.n_elsewhere;
         request[k].known_from = run->table.name;
         request[k].passed_over = run->table.passed_over;
         request[k].n_passed_over = run->table.n_passed_over;
@@ -84,4 +88,9 @@ tdo_status run_read_items(tdo_run *run, tdo_report *report)
     tdo_table_request *request = NULL;
     tdo_status status = tdo_items_wanted(run->scenario, run->arena, &request, &run->n_items);
     return status == TDO_OK ? read_beside(run, request, run->n_items, &run->items, report) : status;
+}
+
+tdo_status run_take_tables(tdo_run *run, const tdo_run_options *o, tdo_report *report)
+{
+    return o->tables ? o->tables(o->tables_user, run, report) : TDO_OK;
 }

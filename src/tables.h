@@ -15,4 +15,8 @@ TDO_MUST_USE tdo_status run_read_groups(tdo_run *run, tdo_report *report);
 /* Their items, likewise; a row of nobody is an error. Errors: the same. */
 TDO_MUST_USE tdo_status run_read_items(tdo_run *run, tdo_report *report);
 
+/* What is kept of them, or taken in beside them, where the options say so. Errors: those of
+ * `tables` there. */
+TDO_MUST_USE tdo_status run_take_tables(tdo_run *run, const tdo_run_options *o, tdo_report *report);
+
 #endif

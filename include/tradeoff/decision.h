@@ -94,6 +94,8 @@ typedef struct tdo_measured {
                                     into */
     const char *const *const *words;  /* [m] each: its distinct cells; NULL where matches is */
     size_t incumbent;                 /* index of the candidate that runs today; TDO_NONE */
+    size_t measured_n;                /* candidates that are not dropped, also elsewhere; 0: those
+                                         here */
     const double *const *mix_limited; /* [limits of the mix] each [n]: the column that one limits,
                                          NaN: missing; NULL: it is on a criterion. NULL: all
                                          are */
@@ -150,6 +152,10 @@ typedef struct tdo_tables {
     const tdo_table *groups; /* those of tdo_groups_wanted, with the ids of the candidates as known;
                                 NULL where it wants none */
     const tdo_table *items;  /* those of tdo_items_wanted, likewise */
+    bool incomplete;         /* other candidates are in tables elsewhere: whoever is not here (the
+                                incumbent, the one measured worst) is no error, and a reading may
+                                stay NaN though the policy is "worst" */
+    size_t measured_n;       /* candidates that are not dropped, also elsewhere; 0: those here */
 } tdo_tables;
 
 /* Turns the tables into readings and applies the missing policy. Several rows of a candidate are

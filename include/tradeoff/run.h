@@ -17,6 +17,20 @@
 extern "C" {
 #endif
 
+struct tdo_run;
+
+/* A shard of the data rows: index, index + of, ... */
+typedef struct tdo_shard {
+    size_t index, of; /* of 0: all rows */
+} tdo_shard;
+
+/* How far a run goes. */
+typedef enum tdo_run_until {
+    TDO_UNTIL_END,
+    TDO_UNTIL_MEASURED, /* the readings: nothing from the limits on holds */
+    TDO_UNTIL_RANKED    /* the ranking: nothing from choice on holds */
+} tdo_run_until;
+
 typedef struct tdo_run_options {
     tdo_overrides overrides;
     const char *candidates;    /* a file, from the current folder, that is read instead of the
@@ -35,7 +49,15 @@ typedef struct tdo_run_options {
     bool read_only; /* stop after reading and measuring (tradeoff check) */
     bool unsampled; /* no samples unless they are asked for; else by default where
                        anything is uncertain, up to TDO_ROBUST_UNASKED candidates */
-    bool ranking_only; /* stop after the ranking: nothing from choice on holds */
+    tdo_run_until until;
+    bool headline_only; /* no other rule is computed; not with TDO_UNTIL_END */
+    tdo_shard shard;
+    bool unread;       /* no file is read: `tables` gives all that is known of them */
+    bool incomplete;   /* other candidates are elsewhere (tdo_tables) */
+    size_t measured_n; /* as there */
+    /* Puts other tables into run in the place of those that were read. NULL: none. */
+    tdo_status (*tables)(void *user, struct tdo_run *run, tdo_report *report);
+    void *tables_user;
 } tdo_run_options;
 
 /* Everything that is known about one decision. */
@@ -69,7 +91,8 @@ typedef struct tdo_run {
     tdo_agreement agreement;
     bool picked; /* portfolio holds */
     tdo_portfolio portfolio;
-    bool sampled; /* robust holds */
+    bool in_parts; /* it is the last merge of a run in parts */
+    bool sampled;  /* robust holds */
     tdo_robust robust;
     tdo_warnings warnings;
 } tdo_run;

@@ -59,9 +59,10 @@ typedef struct tdo_table {
     char sha256[65];
     size_t n;              /* rows kept */
     size_t rows;           /* data rows read */
-    size_t where_dropped;  /* rows that the where conditions excluded: rows - n */
-    const char *const *id; /* [n_ids] unique, valid UTF-8, not empty */
+    size_t where_dropped;  /* rows that the where conditions excluded */
+    const char *const *id; /* [n_ids] unique, valid UTF-8, not empty; behind them [n_elsewhere] */
     size_t n_ids;
+    size_t n_elsewhere;       /* ids of rows that other shards keep, where those are wanted */
     const uint32_t *owner;    /* [n] whose row it is, index into id; NULL: row i is that of id i */
     const uint32_t *line;     /* [n] physical line on which the row starts */
     const tdo_column *column; /* [n_wanted] parallel to what was wanted */
@@ -102,6 +103,10 @@ typedef struct tdo_table_request {
     size_t n_passed_over;
     bool names_passed_over; /* ids of excluded rows are wanted */
     const char *known_from; /* the name of the file that they come from */
+    size_t shard, shards;   /* of the data rows only shard, shard + shards, ... are kept; the others
+                               are read and judged, but for the uniqueness of their ids. shards 0:
+                               all are kept */
+    bool names_elsewhere;   /* the ids of those others are wanted */
     char delimiter;         /* 0: found from the header, with a warning when it is not a comma */
     void (*progress)(void *user, uint64_t bytes, uint64_t total); /* NULL: none */
     void *progress_user;

@@ -15,6 +15,7 @@
 #include "tradeoff/memory.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/output.h"
+#include "tradeoff/parts.h"
 #include "tradeoff/plan.h"
 #include "tradeoff/portfolio.h"
 #include "tradeoff/profile.h"

@@ -8,8 +8,8 @@
 #include "tradeoff/tradeoff.h"
 
 enum {
-    CLI_MANY = 64,                     /* how often --set and --limit may stand */
-    CLI_OPERANDS = 1 + TDO_MAX_BALLOTS /* a scenario and what is gathered into it */
+    CLI_MANY = 64,      /* how often --set and --limit may stand */
+    CLI_OPERANDS = 4096 /* a scenario and ballots, or parts */
 };
 
 typedef struct cli_program cli_program;
@@ -63,6 +63,9 @@ typedef struct cli_args {
     const char *unit;           /* --in */
     const char *csv;            /* --csv */
     const char *routes;         /* --routes */
+    const char *shard;          /* --shard */
+    const char *after;          /* --after */
+    bool partial;               /* --partial */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -115,6 +118,8 @@ typedef struct cli_args {
 #define CLI_OPT_SPLITS          CLI_OPT(34)
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 #define CLI_OPT_PLAN            CLI_OPT(36)
+#define CLI_OPT_PART            CLI_OPT(37)
+#define CLI_OPT_MERGE           CLI_OPT(38)
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */
@@ -137,6 +142,7 @@ typedef enum cli_kind {
     CLI_RESULT,
     CLI_DECISION,
     CLI_BALLOT,
+    CLI_PART,
     CLI_KINDS
 } cli_kind;
 
@@ -190,6 +196,8 @@ int cli_frontier(const cli_args *args);
 int cli_mix(const cli_args *args);
 int cli_robust(const cli_args *args);
 int cli_plan(const cli_args *args);
+int cli_part(const cli_args *args);
+int cli_merge(const cli_args *args);
 int cli_ask(const cli_args *args);
 int cli_explain(const cli_args *args);
 int cli_view(const cli_args *args);

@@ -207,7 +207,8 @@ int cli_schema(const cli_args *args)
         const char *(*text)(void);
     } schema[] = {{"scenario", tdo_scenario_schema}, {"result", tdo_result_schema},
                   {"diff", tdo_diff_schema},         {"decision", tdo_decision_schema},
-                  {"ballot", tdo_ballot_schema},     {"plan", tdo_plan_schema}};
+                  {"ballot", tdo_ballot_schema},     {"plan", tdo_plan_schema},
+                  {"part", tdo_part_schema}};
     for (size_t k = 0; k < sizeof schema / sizeof *schema; k++)
         if (strcmp(args->operand[0], schema[k].name) == 0)
             return cli_write("-", write_text, schema[k].text());

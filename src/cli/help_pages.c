@@ -48,6 +48,10 @@ static const cli_help_page pages[] = {
      "0: every claim that was checked holds. 1: one does not. 3: it is no result. 4: an input is "
      "missing."},
     {"view", CLI_GROUP_FILES, "tradeoff view result.json -o report.html", NULL},
+    {"part", CLI_GROUP_FILES, "tradeoff part " FOOD "scenario.json --shard 0/1 -o first.part",
+     NULL},
+    {"merge", CLI_GROUP_FILES, "tradeoff merge first.part -o first.json",
+     "0: joined; of the last merge: a candidate is recommended. 1: nobody is feasible."},
     {"schema", CLI_GROUP_OTHER, "tradeoff schema scenario", NULL},
     {"help", CLI_GROUP_OTHER, "tradeoff help weights", NULL},
     {"version", CLI_GROUP_OTHER, "tradeoff version", NULL},

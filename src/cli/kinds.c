@@ -13,6 +13,7 @@ enum { LOOKED_AT = 4096 }; /* bytes */
 static const char *const kind_name[CLI_KINDS] = {
     [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
     [CLI_RESULT] = "result", [CLI_DECISION] = "decision record", [CLI_BALLOT] = "ballot",
+    [CLI_PART] = "part",
 };
 
 /* What to do with a file of the first kind where one of the second is needed. */
@@ -23,14 +24,20 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
     [CLI_RESULT] = {[CLI_SCENARIO] = "\"tradeoff view %s -o report.html\" makes its page; the "
                                      "scenario is the file that it was made from",
                     [CLI_DECISION] = "write one down with \"tradeoff record SCENARIO\"",
-                    [CLI_CSV] = "\"tradeoff view %s -o report.html\" makes its page"},
+                    [CLI_CSV] = "\"tradeoff view %s -o report.html\" makes its page",
+                    [CLI_PART] = "it is what the last merge of parts makes, and whole"},
     [CLI_SCENARIO] = {[CLI_BALLOT] = "one for somebody: \"tradeoff gather %s --blank STAKEHOLDER\"",
                       [CLI_RESULT] = "make one with \"tradeoff run %s -o result.json\"",
+                      [CLI_PART] = "make one with \"tradeoff part %s --shard 0/2\"",
                       [CLI_DECISION] = "write one down with \"tradeoff record %s\"",
                       [CLI_CSV] = "\"tradeoff check %s\" reads a scenario"},
     [CLI_DECISION] = {[CLI_SCENARIO] = "\"tradeoff recheck %s\" asks whether it still stands",
                       [CLI_RESULT] = "\"tradeoff recheck %s\" asks whether it still stands",
                       [CLI_CSV] = "\"tradeoff recheck %s\" asks whether it still stands"},
+    [CLI_PART] = {[CLI_SCENARIO] = "\"tradeoff merge %s\", with the other parts, joins them",
+                  [CLI_RESULT] = "\"tradeoff merge %s\", with the other parts, makes the result",
+                  [CLI_DECISION] = "\"tradeoff merge %s\", with the other parts, makes the result",
+                  [CLI_CSV] = "\"tradeoff merge %s\", with the other parts, joins them"},
     [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "
                                      "into a scenario"},
 };
@@ -63,6 +70,8 @@ cli_kind cli_kind_of(const char *path)
             return CLI_DECISION;
         if (strstr(s, "\"tradeoff-ballot/1\""))
             return CLI_BALLOT;
+        if (strstr(s, "\"tradeoff-part/1\""))
+            return CLI_PART;
         bool named = strstr(s, "\"candidates\"") || strstr(s, "\"criteria\"");
         return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
     }

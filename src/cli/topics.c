@@ -19,6 +19,7 @@
     X(portfolio, "sets of candidates under one budget")                                            \
     X(split, "splits of traffic, and how far the choice carries")                                  \
     X(plan, "segments of users: who gets which candidate")                                         \
+    X(large, "a run in parts, on several machines")                                                \
     X(people, "where an agreement is near; ballots")                                               \
     X(page, "the page for the meeting")                                                            \
     X(library, "from C and Python")                                                                \

@@ -250,6 +250,20 @@ tdo_status csv_take_id(csv_reading *t, const csv_key_text *id)
     return TDO_OK;
 }
 
+tdo_status csv_leave_id(csv_reading *t, const csv_key_text *id)
+{
+    bool good = true;
+    if (!t->request->names_elsewhere || !id->good)
+        return TDO_OK;
+    t->elsewhere =
+        array_more_of(t->arena, t->elsewhere, t->n_elsewhere, sizeof *t->elsewhere, &good);
+    const char *own = good ? tdo_copy(t->arena, id->s, id->length) : NULL;
+    if (!own)
+        return csv_report_memory(t);
+    t->elsewhere[t->n_elsewhere++] = own;
+    return TDO_OK;
+}
+
 tdo_status csv_ids_warn(csv_reading *t)
 {
     const csv_few *f = &t->unknown;

@@ -217,7 +217,15 @@ static tdo_status make_room(csv_reading *t)
     return TDO_OK;
 }
 
-/* The cells of a row, then its id: its place in the index is on its way meanwhile. */
+/* Does another shard keep the row in hand? */
+static bool is_elsewhere(const csv_reading *t)
+{
+    const tdo_table_request *q = t->request;
+    return q->shards > 0 && (t->read - 1) % q->shards != q->shard;
+}
+
+/* The cells of a row, then its id: its place in the index is on its way meanwhile. What another
+ * shard keeps is written over by the next row. */
 static tdo_status take_row(csv_reading *t, const csv_key_text *id)
 {
     tdo_status status = TDO_OK;
@@ -227,6 +235,10 @@ static tdo_status take_row(csv_reading *t, const csv_key_text *id)
             take_place(t, k);
     }
     t->line[t->n] = t->rows.line;
+    if (status == TDO_OK && is_elsewhere(t)) {
+        t->others++;
+        return csv_leave_id(t, id);
+    }
     if (status == TDO_OK)
         status = csv_take_id(t, id);
     t->n += status == TDO_OK;

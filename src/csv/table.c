@@ -38,6 +38,23 @@ static void *trimmed(csv_reading *t, void *array, size_t size)
     return !p ? array : p;
 }
 
+/* The ids of other shards stand behind those of this one. Errors: TDO_E_MEMORY. */
+static tdo_status take_elsewhere(csv_reading *t)
+{
+    const char **all = NULL;
+    if (t->n_elsewhere == 0)
+        return TDO_OK;
+    all = tdo_alloc(t->arena, t->n_ids + t->n_elsewhere, sizeof *all);
+    if (!all)
+        return TDO_E_MEMORY;
+    for (size_t i = 0; i < t->n_ids; i++)
+        all[i] = t->id[i];
+    for (size_t i = 0; i < t->n_elsewhere; i++)
+        all[t->n_ids + i] = t->elsewhere[i];
+    t->id = all;
+    return TDO_OK;
+}
+
 #define BESIDE(array) trimmed(t, t->beside[k].array, sizeof *t->beside[k].array)
 
 static tdo_status finish(csv_reading *t, tdo_table *out)
@@ -45,7 +62,7 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
     const tdo_table_request *q = t->request;
     tdo_column *column = tdo_alloc(t->arena, q->n_wanted, sizeof *column);
     tdo_joined_file *joined = tdo_alloc(t->arena, t->n_join, sizeof *joined);
-    if (!column || !joined)
+    if (!column || !joined || take_elsewhere(t) != TDO_OK)
         return csv_report_memory(t);
     for (size_t k = 0; k < q->n_wanted; k++) {
         const csv_words *w = &t->words[k];
@@ -74,8 +91,11 @@ static tdo_status finish(csv_reading *t, tdo_table *out)
                        .name = csv_name(q),
                        .n = t->n,
                        .rows = t->read,
-                       .where_dropped = t->read - t->n,
-                       .id = q->known ? q->known : trimmed(t, t->id, sizeof *t->id),
+                       .where_dropped = t->read - t->n - t->others,
+                       .id = q->known         ? q->known
+                             : t->n_elsewhere ? t->id
+                                              : trimmed(t, t->id, sizeof *t->id),
+                       .n_elsewhere = t->n_elsewhere,
                        .n_ids = q->known ? q->n_known : t->n_ids,
                        .owner = trimmed(t, t->owner, sizeof *t->owner),
                        .line = trimmed(t, t->line, sizeof *t->line),
@@ -95,7 +115,7 @@ static tdo_status check_rows(csv_reading *t)
         csv_report_line(t, t->rows.empty_line, "every row below the header is empty");
     else if (t->read == 0)
         csv_report_place(t, &(tdo_place){0}, "the file has a header, but no rows");
-    else if (t->n == 0 && q->n_where > 0)
+    else if (t->n + t->others == 0 && q->n_where > 0)
         csv_report_place(t, &q->where[0].place, "no row meets the conditions of \"where\"");
     return t->bad ? TDO_E_INPUT : TDO_OK;
 }

@@ -92,6 +92,7 @@ typedef struct csv_reading {
     /* the rows kept */
     size_t n, room;
     size_t read;            /* data rows seen */
+    size_t others;          /* rows that other shards keep */
     uint32_t *line;         /* [room] */
     uint32_t *owner;        /* [room] place of its id; NULL: place i */
     double **number;        /* [n_wanted][room], NULL for words */
@@ -113,6 +114,8 @@ typedef struct csv_reading {
     index_table passed;          /* ids of rows that were excluded, or that may be passed over */
     const char **passed_id;      /* [n_passed] of excluded ones */
     size_t n_passed;
+    const char **elsewhere; /* [n_elsewhere] ids of rows that other shards keep */
+    size_t n_elsewhere;
     csv_worded *worded; /* [columns] */
     bool bad;           /* an error is in the report */
 } csv_reading;
@@ -197,6 +200,9 @@ TDO_MUST_USE tdo_status csv_make_id(csv_reading *t, csv_key_text *id, bool *want
 
 /* Notes the id of an excluded row. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_pass_over(csv_reading *t);
+
+/* Notes the id of a row that another shard keeps. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_leave_id(csv_reading *t, const csv_key_text *id);
 
 /* Gives row t->n, which must have room, to its id, good or not. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_take_id(csv_reading *t, const csv_key_text *id);

@@ -53,7 +53,7 @@ static size_t find_incumbent(model_readings *r)
     for (size_t i = 0; id && i < r->n; i++)
         if (strcmp(r->t->id[i], id) == 0)
             return i;
-    if (id) {
+    if (id && !r->incomplete) {
         tdo_error e = {0};
         tdo_sink o = tdo_sink_memory(r->a);
         const char *near = tdo_nearest_word(id, r->t->id, r->n);
@@ -230,6 +230,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
                         .t = tables->candidates,
                         .group_table = tables->groups,
                         .item_table = tables->items,
+                        .incomplete = tables->incomplete,
                         .a = a,
                         .w = w,
                         .report = report};
@@ -264,6 +265,7 @@ tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_aren
         out->words = words;
         out->cell = cell;
         out->incumbent = incumbent;
+        out->measured_n = tables->measured_n;
     }
     return status;
 }

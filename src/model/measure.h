@@ -15,6 +15,8 @@ typedef struct model_readings {
     tdo_report *report;
     model_plan plan;
 
+    bool incomplete; /* as in tdo_tables */
+
     size_t n;                /* candidates */
     const uint32_t *line;    /* [n] the first of each */
     const uint32_t *order;   /* [t->n] the rows, those of a candidate together, in the file's order;

@@ -116,6 +116,8 @@ static tdo_status impute_criterion(model_readings *r, size_t c)
             r->imputed = tdo_alloc(r->a, r->s->n_criteria * r->n, sizeof *r->imputed);
         if (!r->imputed)
             return TDO_E_MEMORY;
+        if (worst == TDO_NONE && r->incomplete)
+            return TDO_OK;
         if (worst == TDO_NONE) {
             model_readings_complain(
                 r, r->t->file, r->line[i],

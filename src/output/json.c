@@ -94,6 +94,8 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
         out_agreement(j, run, a);
     if (status == TDO_OK)
         out_portfolio(j, run);
+    if (run->in_parts) /* no pass is to follow */
+        json_put_null(j, "next");
     json_put_end(j);
     return status;
 }

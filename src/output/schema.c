@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The schemas are files beside this one, which the Makefile turns into texts. */
 #include "tradeoff/ballot.h"
+#include "tradeoff/parts.h"
 #include "tradeoff/recheck.h"
 #include "tradeoff/segments.h"
 
@@ -10,6 +11,7 @@ extern const char tdo_diff_schema_text[];
 extern const char tdo_decision_schema_text[];
 extern const char tdo_ballot_schema_text[];
 extern const char tdo_plan_schema_text[];
+extern const char tdo_part_schema_text[];
 
 const char *tdo_scenario_schema(void)
 {
@@ -39,4 +41,9 @@ const char *tdo_ballot_schema(void)
 const char *tdo_plan_schema(void)
 {
     return tdo_plan_schema_text;
+}
+
+const char *tdo_part_schema(void)
+{
+    return tdo_part_schema_text;
 }

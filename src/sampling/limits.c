@@ -275,8 +275,8 @@ static tdo_status judge_others(judging *g)
 static double level_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
 {
     const tdo_constraint *limit = &s->constraints[j];
-    size_t n = 0;
-    for (size_t i = 0; i < x->n; i++)
+    size_t n = x->measured_n;
+    for (size_t i = 0; i < x->n && !x->measured_n; i++)
         n += !x->dropped[i];
     if (!(limit->shown > 0))
         return s->sampling.level;

@@ -51,7 +51,7 @@ static void put_error(tdo_status status, const tdo_error *e)
 int main(void)
 {
     static char path[4096];
-    static const tdo_run_options options = {.ranking_only = true, .threads = 1};
+    static const tdo_run_options options = {.until = TDO_UNTIL_RANKED, .threads = 1};
     while (fgets(path, sizeof path, stdin)) {
         static tdo_run run;
         static tdo_report report;
