@@ -19,7 +19,7 @@ SHARED  ?= ../shared
 
 # ---- flags: a folder of objects for each mode and compiler, made anew when the flags change ----
 CFLAGS  ?= -O2 -g
-STD     := -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -fPIC -fvisibility=hidden -ffp-contract=off
+STD     := -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings
 HARDEN  := -fstack-protector-strong -fstack-clash-protection

@@ -86,7 +86,7 @@ static void count_first(pass_worker *k)
 }
 
 /* Those who are tied share their places. */
-static void count_ranks(pass_worker *k)
+static void share_ranks(pass_worker *k)
 {
     size_t f = k->c->f, ranks = k->w->ranks;
     const uint32_t *rank = k->room.rank;
@@ -95,9 +95,24 @@ static void count_ranks(pass_worker *k)
         k->tied[rank[i]]++;
     for (size_t i = 0; i < f; i++) {
         uint64_t *at = k->mine.result.rank + i * ranks;
-        size_t n = k->tied[rank[i]];
-        for (size_t place = rank[i] - 1; place < rank[i] - 1 + n; place++)
-            at[place < ranks ? place : ranks - 1] += PASS_UNIT / n;
+        size_t n = k->tied[rank[i]], first = rank[i] - 1;
+        uint64_t share = n == 1 ? PASS_UNIT : PASS_UNIT / n; /* a division is slow, and rare */
+        for (size_t place = first; place < first + n; place++)
+            at[place < ranks ? place : ranks - 1] += share;
+    }
+}
+
+static void count_ranks(pass_worker *k)
+{
+    size_t ranks = k->w->ranks;
+    uint64_t *at = k->mine.result.rank;
+    if (k->room.tied) {
+        share_ranks(k);
+        return;
+    }
+    for (size_t i = 0; i < k->c->f; i++, at += ranks) {
+        size_t place = k->room.rank[i] - 1;
+        at[place < ranks ? place : ranks - 1] += PASS_UNIT;
     }
 }
 
@@ -234,9 +249,8 @@ static void count_ties(pass_worker *k)
 static void add_missed(pass_worker *k)
 {
     const double *score = k->room.score;
-    double best = score[0];
-    for (size_t i = 1; i < k->c->f; i++)
-        best = score[i] > best ? score[i] : best;
+    double best = 0, least = 0;
+    sampling_ends(score, k->c->f, &least, &best);
     for (size_t q = 0; q < 2; q++) {
         double by = best - score[k->w->missed[q]];
         k->mine.result.missed[q] += by;

@@ -122,9 +122,10 @@ typedef struct noise_slots {
     const tdo_measured *x;
     const uint32_t *candidate; /* [n] candidates; UINT32_MAX: nobody, whose deviation is 0 */
     size_t n;
-    bool whole_rows; /* variates are drawn for all candidates in one go */
-    double **se;     /* [sources] each [n]: the scale of normal ones; NULL: another kind */
-    double **factor; /* [sources] each [depth x rows x n] of items; NULL likewise */
+    bool whole_rows;       /* variates are drawn for all candidates in one go */
+    const uint32_t *place; /* [n] of the slots' variates among these; nobody's: 0 */
+    double **se;           /* [sources] each [n]: the scale of normal ones; NULL: another kind */
+    double **factor;       /* [sources] each [depth x rows x n] of items; NULL likewise */
     variate_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
 } noise_slots;
 

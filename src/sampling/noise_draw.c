@@ -51,6 +51,17 @@ static double *gather_factor(const noise_slots *s, const noise_source *of, tdo_a
     return y;
 }
 
+/* Nobody has the variate of the first one, and no error that it would move. */
+static tdo_status set_places(noise_slots *s, tdo_arena *a)
+{
+    uint32_t *place = tdo_alloc(a, s->n, sizeof *place);
+    for (size_t i = 0; place && s->plan->place && i < s->n; i++)
+        if (s->candidate[i] != UINT32_MAX)
+            place[i] = s->plan->place[s->candidate[i]];
+    s->place = place;
+    return place ? TDO_OK : TDO_E_MEMORY;
+}
+
 tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const uint32_t *at,
                             size_t n, tdo_arena *a, noise_slots *out)
 {
@@ -59,7 +70,7 @@ tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const ui
     out->se = tdo_alloc(a, p->n, sizeof *out->se);
     out->beta = tdo_alloc(a, p->n, sizeof *out->beta);
     out->factor = tdo_alloc(a, p->n, sizeof *out->factor);
-    if (!out->se || !out->beta || !out->factor)
+    if (!out->se || !out->beta || !out->factor || set_places(out, a) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < p->n; q++) {
         const noise_source *s = &p->source[q];
@@ -108,13 +119,11 @@ static double draw_one(const variate_draw *d, uint32_t number)
 static void draw_normals(noise_room *r, const variate_draw *d)
 {
     const noise_slots *s = r->slots;
-    const uint32_t *place = s->plan->place;
+    const uint32_t *place = s->place;
     if (s->whole_rows)
         variate_normals(d, 0, s->x->n, r->normal);
     for (size_t i = 0; i < s->n; i++)
-        r->kept[i] = s->candidate[i] == UINT32_MAX ? 0
-                     : s->whole_rows               ? r->normal[place[s->candidate[i]]]
-                                                   : draw_one(d, place[s->candidate[i]]);
+        r->kept[i] = s->whole_rows ? r->normal[place[i]] : draw_one(d, place[i]);
 }
 
 /* se (a z + b y), with factors of each place. */

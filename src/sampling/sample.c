@@ -156,9 +156,10 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
     r.score = tdo_alloc(a, f, sizeof(double));
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
     r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
-    r.bucket = tdo_alloc(a, 3 * f + 1, sizeof(uint32_t));
+    r.bucket = tdo_alloc(a, 3 * f, sizeof(uint32_t));
+    r.sorted = tdo_alloc(a, f, sizeof(double));
     if (!r.shift || !r.value || !r.weight || !r.power || !r.group || !r.utility || !r.best ||
-        !r.low || !r.score || !r.rank || (readings && !r.reading) || !r.bucket ||
+        !r.low || !r.score || !r.rank || (readings && !r.reading) || !r.bucket || !r.sorted ||
         rule_bench_make(rule, s, f, a, &r.bench) != TDO_OK)
         return TDO_E_MEMORY;
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
@@ -237,18 +238,11 @@ static void set_utility(sampling_room *r, size_t h)
     const sampling_case *c = r->c;
     const double *weight = r->weight + h * c->d;
     double *u = r->utility + h * c->f;
-    memset(u, 0, c->f * sizeof *u);
-    for (size_t q = 0; q < c->d; q++)
-        if (weight[q] > 0)
-            add_scaled(r->value + q * c->f, weight[q], c->f, u);
+    sampling_blend(r->value, weight, c->d, c->f, u);
     const tdo_utility *now = c->k->u;
     size_t incumbent = now->from_incumbent ? c->k->f->slot[c->k->x->incumbent] : TDO_NONE;
-    double best = u[0], low = u[0];
-    for (size_t i = 1; i < c->f; i++) {
-        best = u[i] > best ? u[i] : best;
-        low = u[i] < low ? u[i] : low;
-    }
-    r->best[h] = best;
+    double low = 0;
+    sampling_ends(u, c->f, &low, &r->best[h]);
     r->low[h] = incumbent == TDO_NONE ? low : u[incumbent];
 }
 

@@ -82,13 +82,15 @@ typedef struct sampling_room {
     double *score;           /* [f] of the headline rule */
     uint32_t *rank;          /* [f] under it */
     double *reading;         /* [d x n]; NULL: the rule does not look at readings */
-    bool by_rank;            /* rank holds */
+    bool by_rank;            /* rank holds, */
+    bool tied;               /*   and some may share one; false: nobody does */
     tdo_valued v;            /* value, */
     tdo_utility u;           /*   utility, */
     tdo_measured x;          /*   reading, for the rules */
     tdo_case k;
     rule_bench bench;
-    uint32_t *bucket; /* [3f + 1] room to rank in */
+    uint32_t *bucket; /* [3f] room to rank in, */
+    double *sorted;   /*   [f] and scores */
 } sampling_room;
 
 /* Errors: TDO_E_MEMORY. */
@@ -114,6 +116,12 @@ void sampling_rank(sampling_room *r);
 
 /* Those that are first: list: [f], ascending. Returns how many, at least 1. */
 size_t sampling_first(const sampling_room *r, uint32_t *list);
+
+/* out: [n] the sum of by x row, in the order of the rows. by >= 0; x: [rows x n], finite. */
+void sampling_blend(const double *x, const double *by, size_t rows, size_t n, double *out);
+
+/* The least and the largest of n >= 1. */
+void sampling_ends(const double *x, size_t n, double *least, double *most);
 
 /* How far the error moves what a reader reads of slot k. */
 double sampling_shift_of(const sampling_room *r, const noise_reader *reader, size_t k);

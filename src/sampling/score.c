@@ -27,10 +27,25 @@ static void set_case(sampling_room *r)
 }
 
 VARIATE_CLONES
-static void add_utility(const double *u, double power, size_t n, double *score)
+void sampling_blend(const double *x, const double *by, size_t rows, size_t n, double *out)
 {
-    for (size_t i = 0; i < n; i++)
-        score[i] += power * u[i];
+    enum { LANES = 8 }; /* so many sums at once, which stay in registers */
+    size_t whole = n / LANES * LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+        double sum[LANES] = {0};
+        for (size_t q = 0; q < rows; q++) {
+            const double *at = x + q * n + i;
+            for (size_t l = 0; l < LANES; l++)
+                sum[l] += by[q] * at[l];
+        }
+        memcpy(out + i, sum, sizeof sum);
+    }
+    for (size_t i = whole; i < n; i++) {
+        double sum = 0;
+        for (size_t q = 0; q < rows; q++)
+            sum += by[q] * x[q * n + i];
+        out[i] = sum;
+    }
 }
 
 void sampling_score(sampling_room *r)
@@ -42,13 +57,37 @@ void sampling_score(sampling_room *r)
     r->scored = true;
     r->by_rank = false;
     if (rule == TDO_RULE_WEIGHTED) {
-        memset(r->score, 0, c->f * sizeof *r->score);
-        for (size_t h = 0; h < c->s; h++)
-            add_utility(r->utility + h * c->f, r->power[h], c->f, r->score);
+        sampling_blend(r->utility, r->power, c->s, c->f, r->score);
         return;
     }
     set_case(r);
+    r->tied = true;
     r->by_rank = rule_apply_at(&r->bench, rule, &r->k, r->score, r->rank);
+}
+
+VARIATE_CLONES
+void sampling_ends(const double *x, size_t n, double *least, double *most)
+{
+    enum { LANES = 8 }; /* so many at once: one alone would wait for the last */
+    double low[LANES], high[LANES];
+    size_t whole = n / LANES * LANES;
+    for (size_t l = 0; l < LANES; l++)
+        low[l] = high[l] = x[l < n ? l : 0];
+    for (size_t i = 0; i < whole; i += LANES)
+        for (size_t l = 0; l < LANES; l++) {
+            low[l] = x[i + l] < low[l] ? x[i + l] : low[l];
+            high[l] = x[i + l] > high[l] ? x[i + l] : high[l];
+        }
+    for (size_t i = whole; i < n; i++) {
+        low[0] = x[i] < low[0] ? x[i] : low[0];
+        high[0] = x[i] > high[0] ? x[i] : high[0];
+    }
+    for (size_t l = 1; l < LANES; l++) {
+        low[0] = low[l] < low[0] ? low[l] : low[0];
+        high[0] = high[l] > high[0] ? high[l] : high[0];
+    }
+    *least = low[0];
+    *most = high[0];
 }
 
 /* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
@@ -64,41 +103,64 @@ static void rank_pairs(const double *score, size_t n, uint32_t *rank)
     }
 }
 
-/* The same by as many buckets as there are scores, from the best on, and insertion in each. False:
- * too many fell into one. room: [3n + 1]. */
-static bool rank_buckets(const double *score, size_t n, uint32_t *room, uint32_t *rank)
+/* bucket[i] = how many steps of 1/scale score i is below the best; less than 2^31. */
+VARIATE_CLONES
+static void find_buckets(const double *score, double best, double scale, size_t n, uint32_t *bucket)
+{
+    for (size_t i = 0; i < n; i++)
+        bucket[i] = (uint32_t)(int32_t)((best - score[i]) * scale);
+}
+
+/* order: from the best on, by buckets: start[k] is where bucket k ends, after. False: too many fell
+ * into one. */
+static bool fill_buckets(const uint32_t *bucket, size_t n, uint32_t *start, uint32_t *order)
 {
     enum { MOST_IN_ONE = 32 };
-    uint32_t *start = room, *bucket = room + n + 1, *order = bucket + n;
-    double best = score[0], least = score[0];
-    for (size_t i = 1; i < n; i++) {
-        best = score[i] > best ? score[i] : best;
-        least = score[i] < least ? score[i] : least;
+    uint32_t most = 0, at = 0;
+    memset(start, 0, n * sizeof *start);
+    for (size_t i = 0; i < n; i++)
+        start[bucket[i]]++;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t here = start[k];
+        most = here > most ? here : most;
+        start[k] = at;
+        at += here;
     }
-    double scale = best > least ? (double)(n - 1) / (best - least) : 0;
-    if (!(scale > 0 && scale < 1e300))
-        return false;
-    memset(start, 0, (n + 1) * sizeof *start);
-    for (size_t i = 0; i < n; i++) {
-        bucket[i] = (uint32_t)((best - score[i]) * scale);
-        if (bucket[i] >= n || ++start[bucket[i] + 1] > MOST_IN_ONE)
-            return false;
-    }
-    for (size_t k = 0; k < n; k++)
-        start[k + 1] += start[k];
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n && most <= MOST_IN_ONE; i++)
         order[start[bucket[i]]++] = i;
-    for (size_t i = 1; i < n; i++) {
+    return most <= MOST_IN_ONE;
+}
+
+/* The same by as many buckets as there are scores, from the best on, and insertion in each; and do
+ * some share a rank? False: too many fell into one. room: [3n], sorted: [n]. */
+static bool rank_buckets(const double *score, size_t n, uint32_t *room, double *sorted,
+                         uint32_t *rank, bool *tied)
+{
+    uint32_t *start = room, *bucket = room + n, *order = bucket + n;
+    double least = 0, best = 0;
+    sampling_ends(score, n, &least, &best);
+    double scale = best > least ? (double)(n - 1) / (best - least) : 0;
+    if (!(scale > 0 && scale < 1e300) || n > INT32_MAX)
+        return false;
+    find_buckets(score, best, scale, n, bucket);
+    if (!fill_buckets(bucket, n, start, order))
+        return false;
+    for (size_t i = 0; i < n; i++) {
         uint32_t x = order[i];
+        double mine = score[x];
         size_t at = i;
-        for (; at > 0 && score[order[at - 1]] < score[x]; at--)
+        for (; at > 0 && sorted[at - 1] < mine; at--) {
+            sorted[at] = sorted[at - 1];
             order[at] = order[at - 1];
+        }
+        sorted[at] = mine;
         order[at] = x;
     }
     for (size_t i = 0, above = 0; i < n; i++) {
-        while (score[order[above]] - score[order[i]] > TDO_TIE)
+        while (sorted[above] - sorted[i] > TDO_TIE)
             above++;
         rank[order[i]] = (uint32_t)above + 1;
+        *tied |= above < i;
     }
     return true;
 }
@@ -106,21 +168,26 @@ static bool rank_buckets(const double *score, size_t n, uint32_t *room, uint32_t
 void sampling_rank(sampling_room *r)
 {
     enum { PAIRS = 64 };
+    const size_t f = r->c->f;
     if (r->by_rank)
         return;
-    if (r->c->f <= PAIRS)
-        rank_pairs(r->score, r->c->f, r->rank);
-    else if (!rank_buckets(r->score, r->c->f, r->bucket, r->rank))
-        rule_rank_in(&r->bench.room, r->score, r->c->f, r->rank);
     r->by_rank = true;
+    r->tied = false;
+    if (f > PAIRS && rank_buckets(r->score, f, r->bucket, r->sorted, r->rank, &r->tied))
+        return;
+    r->tied = true; /* for all that is known */
+    if (f <= PAIRS)
+        rank_pairs(r->score, f, r->rank);
+    else
+        rule_rank_in(&r->bench.room, r->score, f, r->rank);
 }
 
 size_t sampling_first(const sampling_room *r, uint32_t *list)
 {
     size_t n = 0;
-    double best = r->score[0];
-    for (size_t i = 1; i < r->c->f && !r->by_rank; i++)
-        best = r->score[i] > best ? r->score[i] : best;
+    double best = 0, least = 0;
+    if (!r->by_rank)
+        sampling_ends(r->score, r->c->f, &least, &best);
     for (uint32_t i = 0; i < r->c->f; i++)
         if (r->by_rank ? r->rank[i] == 1 : !(best - r->score[i] > TDO_TIE))
             list[n++] = i;

@@ -15,12 +15,11 @@
  * by its series, cut where a term is below 2^-56 of the sum. */
 VARIATE_INLINE double variate_log_of(double x)
 {
-    const uint64_t root_half = UINT64_C(0x3FE6A09E667F3BCD);
+    const uint64_t root_half = UINT64_C(0x3FE6A09E667F3BCD), one = UINT64_C(1023) << 52;
     uint64_t bits = 0;
     memcpy(&bits, &x, sizeof bits);
-    uint64_t lift = bits - root_half; /* its high bits: k */
-    int64_t k = (int64_t)lift >> 52;
-    bits -= (uint64_t)k << 52;
+    uint64_t k = ((bits - root_half + one) >> 52) - 1023; /* may be "negative" */
+    bits -= k << 52;
     double m = 0;
     memcpy(&m, &bits, sizeof m);
     double s = (m - 1) / (m + 1), z = s * s;

@@ -145,6 +145,14 @@ static void take_tail(const double *p, size_t n, double *out)
         out[k] = tail_at(sqrt(-variate_log_of(p[k])));
 }
 
+/* Is the probability that the word stands for further than MIDDLE from one half? In the words
+ * themselves: the first of them is below 0.075 by less than a word. */
+VARIATE_INLINE bool is_in_tail(uint32_t word)
+{
+    const uint32_t first = (uint32_t)((0.5 - MIDDLE) * 0x1p32 - 0.5) + 1;
+    return word - first >= 0 - 2 * first;
+}
+
 void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *out)
 {
     uint32_t word[AT_ONCE], at[AT_ONCE];
@@ -154,10 +162,12 @@ void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *ou
         variate_words(d, first, here, word);
         take_middle(word, here, out);
         for (size_t k = 0; k < here; k++) {
-            double from = ((double)word[k] + 0.5) * 0x1p-32, rest = 1 - from; /* exact */
             at[tails] = (uint32_t)k;
-            p[tails] = from < rest ? from : rest;
-            tails += fabs(from - 0.5) > MIDDLE;
+            tails += is_in_tail(word[k]);
+        }
+        for (size_t k = 0; k < tails; k++) {
+            uint32_t up = word[at[k]], least = up >> 31 ? ~up : up;
+            p[k] = ((double)least + 0.5) * 0x1p-32; /* exact, as is 1 less it */
         }
         take_tail(p, tails, tail);
         for (size_t k = 0; k < tails; k++)
