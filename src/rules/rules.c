@@ -20,15 +20,10 @@ static void rule_weighted(rule_job *j)
 /* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
 static void by_leximin(rule_job *j, double *raw, size_t levels)
 {
-    double sorted[TDO_MAX_STAKEHOLDERS];
     size_t f = j->u->f;
-    for (size_t k = 0; k < f && levels > 0; k++) {
-        for (size_t t = 0; t < levels; t++)
-            rule_insert_ascending(sorted, t, raw[t * f + k]);
-        for (size_t t = 0; t < levels; t++)
-            raw[t * f + k] = sorted[t];
-        j->score[k] = sorted[0];
-    }
+    rule_sort_levels(raw, levels, f);
+    if (levels > 0)
+        memcpy(j->score, raw, f * sizeof *raw);
     rule_rank_leximin(&j->bench->room, raw, levels, f, j->rank);
     j->ranked = true;
 }
@@ -58,28 +53,40 @@ static void rule_kalai_smorodinsky(rule_job *j)
     by_leximin(j, level, levels);
 }
 
-/* A gain that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share
- * would be a large factor. */
-static double gain_of(const rule_job *j, size_t s, size_t k)
+/* Of one more stakeholder: the least gain so far, and the sum of power x logarithm of each. A gain
+ * that is a tie with nothing counts as 0: 1e-17 of rounding to the power of a small share would be
+ * a large factor. */
+REAL_CLONES
+static void add_gains(const double *u, double d, double power, size_t n, double *least, double *sum)
 {
-    double u = rule_utility_of(j, s)[k], d = j->u->disagreement[s];
-    return rule_above(u, d) || rule_above(d, u) ? u - d : 0;
+    for (size_t k = 0; k < n; k++) {
+        double by = u[k] - d, gain = fabs(by) > TDO_TIE ? by : 0;
+        least[k] = gain < least[k] ? gain : least[k];
+        sum[k] += power * real_log(gain > 0 ? gain : 1);
+    }
+}
+
+REAL_CLONES
+static void multiply_gains(const double *least, const double *sum, size_t n, double *score)
+{
+    for (size_t k = 0; k < n; k++) {
+        double product = real_exp(sum[k]);
+        score[k] = least[k] > 0 ? product : least[k];
+    }
 }
 
 static void rule_nash(rule_job *j)
 {
-    for (size_t k = 0; k < j->u->f; k++) {
-        double least = INFINITY, product = 1;
-        for (size_t s = 0; s < j->u->s; s++) {
-            if (!rule_hears(j->u, s))
-                continue;
-            double gain = gain_of(j, s, k);
-            least = gain < least ? gain : least;
-            if (least > 0)
-                product *= pow(gain, j->u->power[s]);
-        }
-        j->score[k] = least > 0 ? product : least;
+    size_t f = j->u->f;
+    double *least = j->bench->level, *sum = least + f;
+    for (size_t k = 0; k < f; k++) {
+        least[k] = INFINITY;
+        sum[k] = 0;
     }
+    for (size_t s = 0; s < j->u->s; s++)
+        if (rule_hears(j->u, s))
+            add_gains(rule_utility_of(j, s), j->u->disagreement[s], j->u->power[s], f, least, sum);
+    multiply_gains(least, sum, f, j->score);
 }
 
 static void rule_minimax_regret(rule_job *j)
@@ -109,7 +116,22 @@ static void rule_chebyshev(rule_job *j)
     }
 }
 
-/* Counts, for one stakeholder, who is below and who is tied, with two pointers over the order. */
+/* Counts, for one stakeholder, who is below and who is tied: all pairs, where they are few. */
+REAL_CLONES
+static void add_borda_pairs(const double *u, double power, size_t n, double *score)
+{
+    for (size_t i = 0; i < n; i++) {
+        double mine = u[i];
+        uint32_t below = 0, above = 0;
+        for (size_t k = 0; k < n; k++) {
+            below += mine - u[k] > TDO_TIE;
+            above += u[k] - mine > TDO_TIE;
+        }
+        score[i] += power * (below + (double)(n - 1 - below - above) / 2);
+    }
+}
+
+/* The same with two pointers over the order. */
 static void add_borda(const rule_job *j, const double *u, double power)
 {
     const uint32_t *order = j->bench->room.order;
@@ -129,7 +151,10 @@ static void add_borda(const rule_job *j, const double *u, double power)
 static void rule_borda(rule_job *j)
 {
     for (size_t s = 0; s < j->u->s; s++)
-        add_borda(j, rule_utility_of(j, s), j->u->power[s]);
+        if (j->u->f <= RULE_FEW)
+            add_borda_pairs(rule_utility_of(j, s), j->u->power[s], j->u->f, j->score);
+        else
+            add_borda(j, rule_utility_of(j, s), j->u->power[s]);
 }
 
 /* Two candidates at a time: all pairs are many. */

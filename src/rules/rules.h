@@ -3,10 +3,14 @@
 #ifndef TRADEOFF_RULES_RULES_H
 #define TRADEOFF_RULES_RULES_H
 
+#include "base/real.h"
 #include "tradeoff/search.h"
 
 /* The weight of the sum beside the maximum in chebyshev. */
 #define RULE_AUGMENT 0.001
+
+/* Up to so many candidates all pairs are looked at: sorting them costs more. */
+enum { RULE_FEW = 64 };
 
 static inline bool rule_above(double a, double b)
 {
@@ -86,8 +90,8 @@ void rule_priorities(rule_job *j);
  */
 void rule_add_weighted(const rule_job *j, const bool *asked, double *sum);
 
-/* Puts x into its place among n numbers that ascend. level: room for n + 1. */
-void rule_insert_ascending(double *level, size_t n, double x);
+/* Sorts every column of level, [levels x n]: the first level is the least. */
+void rule_sort_levels(double *level, size_t levels, size_t n);
 
 /* ---- ranks ---- */
 

@@ -2,8 +2,6 @@
 /* What several rules compute scores from. */
 #include "rules/rules.h"
 
-#include <assert.h>
-
 void rule_add_weighted(const rule_job *j, const bool *asked, double *sum)
 {
     for (size_t s = 0; s < j->u->s; s++)
@@ -11,10 +9,20 @@ void rule_add_weighted(const rule_job *j, const bool *asked, double *sum)
             sum[k] += j->u->power[s] * rule_utility_of(j, s)[k];
 }
 
-void rule_insert_ascending(double *level, size_t n, double x)
+/* The smaller ones into low, the larger ones into high. */
+REAL_CLONES
+static void exchange(double *low, double *high, size_t n)
 {
-    assert(n == 0 || level[0] <= level[n - 1]);
-    for (; n > 0 && level[n - 1] > x; n--)
-        level[n] = level[n - 1];
-    level[n] = x;
+    for (size_t k = 0; k < n; k++) {
+        double a = low[k], b = high[k];
+        low[k] = b < a ? b : a;
+        high[k] = b < a ? a : b;
+    }
+}
+
+void rule_sort_levels(double *level, size_t levels, size_t n)
+{
+    for (size_t t = 1; t < levels; t++) /* insertion, all columns at once */
+        for (size_t at = t; at > 0; at--)
+            exchange(level + (at - 1) * n, level + at * n, n);
 }

@@ -49,19 +49,16 @@ static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
 
 void rule_owa(rule_job *j)
 {
-    double weight[TDO_MAX_STAKEHOLDERS], sorted[TDO_MAX_STAKEHOLDERS];
-    size_t n = 0;
+    double weight[TDO_MAX_STAKEHOLDERS], *level = j->bench->level;
+    size_t f = j->u->f, n = 0;
     for (size_t s = 0; s < j->u->s; s++)
-        n += rule_hears(j->u, s);
+        if (rule_hears(j->u, s))
+            memcpy(level + n++ * f, rule_utility_of(j, s), f * sizeof *level);
     set_owa_weights(&j->in->s->rule_options, n, weight);
-    for (size_t k = 0; k < j->u->f; k++) {
-        size_t levels = 0;
-        for (size_t s = 0; s < j->u->s; s++)
-            if (rule_hears(j->u, s))
-                rule_insert_ascending(sorted, levels++, rule_utility_of(j, s)[k]);
-        for (size_t q = 0; q < n; q++)
-            j->score[k] += weight[q] * sorted[q];
-    }
+    rule_sort_levels(level, n, f);
+    for (size_t q = 0; q < n; q++)
+        for (size_t k = 0; k < f; k++)
+            j->score[k] += weight[q] * level[q * f + k];
 }
 
 /* ---- priorities ---- */

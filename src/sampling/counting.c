@@ -170,14 +170,14 @@ static void count_frontier(pass_worker *k)
             !sampling_is_dominated(k->c, k->w->rivals, k->gain, k->noisy, i);
 }
 
-VARIATE_CLONES
+REAL_CLONES
 static void add_all(const double *x, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)
         sum[i] += x[i];
 }
 
-VARIATE_CLONES
+REAL_CLONES
 static void add_regrets(const double *utility, double best, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)
@@ -207,7 +207,7 @@ static void set_moved(pass_worker *k)
         k->moved[q] = k->room.score[k->w->among[q]] - now[k->w->among[q]];
 }
 
-VARIATE_CLONES
+REAL_CLONES
 static void add_products(const double *x, double by, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)
@@ -226,7 +226,7 @@ static void add_spread(pass_worker *k)
                                      (double)k->firsts;
 }
 
-VARIATE_CLONES
+REAL_CLONES
 static double largest_lead(const double *moved, const double *mean, const double *per_sd,
                            double mine, size_t m)
 {

@@ -94,7 +94,7 @@ double sampling_learn_bent(const learn_case *l, size_t c, uint32_t i)
     if (!(noise_se(k->noise, &k->noise->criterion[c], k->k->f->feasible[i]) > 0))
         return 0;
     for (size_t p = 0; p <= POINTS; p++) {
-        const double z = -reach + (double)p * wide, density = variate_exp(-z * z / 2);
+        const double z = -reach + (double)p * wide, density = real_exp(-z * z / 2);
         for (size_t j = 0; j < k->f; j++)
             l->at[j] = score_at(l, c, i, j, z);
         sum += density * sampling_gain(l, l->at);

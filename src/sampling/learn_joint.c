@@ -131,7 +131,7 @@ tdo_status sampling_join(const learn_case *l, size_t c, learn_joint *x)
 
 /* ---- all readings ---- */
 
-VARIATE_CLONES
+REAL_CLONES
 static double scalar_product(const double *a, const double *b, size_t n)
 {
     double sum = 0;

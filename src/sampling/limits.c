@@ -280,7 +280,7 @@ static double level_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
         n += !x->dropped[i];
     if (!(limit->shown > 0))
         return s->sampling.level;
-    return limit->shown_over_all && n > 0 ? variate_exp(variate_log(limit->shown) / (double)n)
+    return limit->shown_over_all && n > 0 ? real_exp(real_log(limit->shown) / (double)n)
                                           : limit->shown;
 }
 

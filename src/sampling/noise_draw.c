@@ -127,7 +127,7 @@ static void draw_normals(noise_room *r, const variate_draw *d)
 }
 
 /* se (a z + b y), with factors of each place. */
-VARIATE_CLONES
+REAL_CLONES
 static void scale_errors(const double *se, double shared, double own, const double *normal,
                          size_t n, double *error)
 {
@@ -151,11 +151,11 @@ static double draw_spread(const variate_draw *d, uint32_t i, double freedom, dou
         const uint32_t *w = word + 2 * (k % (AT_ONCE / 2));
         product *= ((double)(((uint64_t)w[0] << 32 | w[1]) >> 11) + 0.5) * 0x1p-53;
         if ((k + 1) % MANY == 0) { /* no less than 2^-864 */
-            sum -= 2 * variate_log(product);
+            sum -= 2 * real_log(product);
             product = 1;
         }
     }
-    sum -= 2 * variate_log(product);
+    sum -= 2 * real_log(product);
     if ((uint32_t)freedom % 2) {
         double y = draw_one(d, first + 2 * pairs);
         sum += y * y;

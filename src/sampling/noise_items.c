@@ -146,7 +146,7 @@ tdo_status noise_factorise(noise_plan *p, const noise_reader *by, tdo_arena *a)
 
 /* ---- drawing ---- */
 
-VARIATE_CLONES
+REAL_CLONES
 static void add_column(const double *column, double by, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)
@@ -168,7 +168,7 @@ static const uint32_t poisson[] = {1580030169, 3160060337, 3950075422, 421341378
                                    4279248374, 4292415292, 4294609778, 4294923276,
                                    4294962463, 4294966817, 4294967253, 4294967292};
 
-VARIATE_CLONES
+REAL_CLONES
 static void count_weights(uint32_t *u, size_t n)
 {
     for (size_t k = 0; k < n; k++) {

@@ -173,7 +173,7 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
 
 /* ---- values ---- */
 
-VARIATE_CLONES
+REAL_CLONES
 static void add_scaled(const double *x, double by, size_t n, double *sum)
 {
     for (size_t i = 0; i < n; i++)

@@ -26,7 +26,7 @@ static void set_case(sampling_room *r)
     r->k.u = &r->u;
 }
 
-VARIATE_CLONES
+REAL_CLONES
 void sampling_blend(const double *x, const double *by, size_t rows, size_t n, double *out)
 {
     enum { LANES = 8 }; /* so many sums at once, which stay in registers */
@@ -65,7 +65,7 @@ void sampling_score(sampling_room *r)
     r->by_rank = rule_apply_at(&r->bench, rule, &r->k, r->score, r->rank);
 }
 
-VARIATE_CLONES
+REAL_CLONES
 void sampling_ends(const double *x, size_t n, double *least, double *most)
 {
     enum { LANES = 8 }; /* so many at once: one alone would wait for the last */
@@ -91,7 +91,7 @@ void sampling_ends(const double *x, size_t n, double *least, double *most)
 }
 
 /* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
-VARIATE_CLONES
+REAL_CLONES
 static void rank_pairs(const double *score, size_t n, uint32_t *rank)
 {
     for (size_t i = 0; i < n; i++) {
@@ -104,7 +104,7 @@ static void rank_pairs(const double *score, size_t n, uint32_t *rank)
 }
 
 /* bucket[i] = how many steps of 1/scale score i is below the best; less than 2^31. */
-VARIATE_CLONES
+REAL_CLONES
 static void find_buckets(const double *score, double best, double scale, size_t n, uint32_t *bucket)
 {
     for (size_t i = 0; i < n; i++)

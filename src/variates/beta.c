@@ -26,8 +26,7 @@ static double stirling_rest(double x)
     sum /= z;
     if (x >= large)
         return sum;
-    return (z - 0.5) * variate_log(z) - z + sum - variate_log(by) -
-           ((x - 0.5) * variate_log(x) - x);
+    return (z - 0.5) * real_log(z) - z + sum - real_log(by) - ((x - 0.5) * real_log(x) - x);
 }
 
 /* d - ln r, r = 1 + d, without loss near d = 0; >= 0. */
@@ -36,7 +35,7 @@ static double log_gap(double d, double r)
     enum { TERMS = 25 };
     const double near = 0.4;
     if (fabs(d) > near)
-        return d - variate_log(r);
+        return d - real_log(r);
     double s = d / (2 + d), z = s * s, sum = 0; /* ln r = 2 artanh s, and d - 2 s = d s */
     for (int k = TERMS; k > 0; k--)
         sum = z * (1.0 / (2 * k + 1) + sum);
@@ -50,7 +49,7 @@ static double power_terms(double x, double y, double a, double b)
     double n = a + b, from_mean = x * b - y * a;
     double far = a * log_gap(from_mean / a, x * n / a) + b * log_gap(-from_mean / b, y * n / b);
     double rest = stirling_rest(n) - stirling_rest(a) - stirling_rest(b);
-    return variate_exp(rest - far) * sqrt(a / n * b / TWO_PI);
+    return real_exp(rest - far) * sqrt(a / n * b / TWO_PI);
 }
 
 /* ---- the distribution function ---- */
@@ -121,9 +120,9 @@ static void find_tail(double p, double a, double b, beta_point *out)
 {
     enum { MOST = 200 };
     const double enough = 1e-14;
-    double log_p = variate_log(p), from = -700, to = 700;
+    double log_p = real_log(p), from = -700, to = 700;
     for (int k = 0; k < MOST; k++) {
-        double upper = 0, up = variate_exp(out->t), below = 1;
+        double upper = 0, up = real_exp(out->t), below = 1;
         out->x = up / (1 + up);
         out->y = 1 / (1 + up);
         out->terms = 0;
@@ -133,7 +132,7 @@ static void find_tail(double p, double a, double b, beta_point *out)
             from = out->t;
         else
             to = out->t;
-        double step = (log_p - variate_log(below > DBL_MIN ? below : DBL_MIN)) * below / out->terms;
+        double step = (log_p - real_log(below > DBL_MIN ? below : DBL_MIN)) * below / out->terms;
         double t = out->t + step;
         if (out->terms > DBL_MIN && fabs(step) <= enough * (1 + fabs(t)))
             break;
@@ -159,7 +158,7 @@ static void find_point(double z, double a, double b, beta_point *out)
 
 double variate_beta_at_normal(double z, double a, double b)
 {
-    beta_point at = {.t = variate_log(a) - variate_log(b)};
+    beta_point at = {.t = real_log(a) - real_log(b)};
     find_point(z, a, b, &at);
     return at.x;
 }
@@ -170,7 +169,7 @@ double variate_beta_at_normal(double z, double a, double b)
 
 static double normal_density(double z)
 {
-    return variate_exp(-z * z / 2) / 2.50662827463100050242;
+    return real_exp(-z * z / 2) / 2.50662827463100050242;
 }
 
 void variate_beta_tabulate(double a, double b, variate_beta_table *out)
@@ -179,7 +178,7 @@ void variate_beta_tabulate(double a, double b, variate_beta_table *out)
     const double least = 0.3; /* below, most of it lies at an end, and its bend is too sharp */
     *out = (variate_beta_table){.a = a, .b = b, .direct = a < least || b < least};
     for (int side = -1; side <= 1 && !out->direct; side += 2) {
-        beta_point at = {.t = variate_log(a) - variate_log(b)};
+        beta_point at = {.t = real_log(a) - real_log(b)};
         for (int k = 0; k <= MIDDLE; k++) {
             double z = side * k * STEP;
             find_point(z, a, b, &at);

@@ -11,7 +11,7 @@ static const uint32_t multiplier[2] = {0xD2511F53, 0xCD9E8D57};
 static const uint32_t weyl[2] = {0x9E3779B9, 0xBB67AE85}; /* golden ratio, sqrt(3) - 1 */
 
 /* Some counters at once, so that the rounds vectorise: word w of counter l is x[w * lanes + l]. */
-VARIATE_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
+REAL_INLINE void turn(uint32_t *x, const uint32_t key[2], int lanes)
 {
     uint32_t k0 = key[0], k1 = key[1];
     for (int round = 0; round < ROUNDS; round++) {
@@ -38,8 +38,8 @@ void variate_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t o
 }
 
 /* The next lanes x 4 words. */
-VARIATE_INLINE void take(const variate_draw *d, const uint32_t key[2], uint32_t block, int lanes,
-                         uint32_t *x, uint32_t *out)
+REAL_INLINE void take(const variate_draw *d, const uint32_t key[2], uint32_t block, int lanes,
+                      uint32_t *x, uint32_t *out)
 {
     for (int l = 0; l < lanes; l++) {
         x[l] = block + (uint32_t)l;
@@ -53,7 +53,7 @@ VARIATE_INLINE void take(const variate_draw *d, const uint32_t key[2], uint32_t 
             out[WORDS * l + w] = x[w * lanes + l];
 }
 
-VARIATE_CLONES
+REAL_CLONES
 void variate_words(const variate_draw *d, uint32_t first, size_t n, uint32_t *out)
 {
     const uint32_t key[2] = {(uint32_t)d->seed, (uint32_t)(d->seed >> 32)};

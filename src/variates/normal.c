@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The standard normal distribution, its inverse, and variates. */
-#include "variates/log.h"
+#include "variates/variates.h"
 
 #include <assert.h>
 #include <math.h>
@@ -18,7 +18,7 @@ static double near_middle(double x)
         term *= x * x / k;
         sum += term;
     }
-    return sum * variate_exp(-x * x / 2) / ROOT_OF_2_PI;
+    return sum * real_exp(-x * x / 2) / ROOT_OF_2_PI;
 }
 
 /* Beyond x, by Laplace's continued fraction, from its end. */
@@ -28,7 +28,7 @@ static double far_out(double x)
     double y = x;
     for (int k = LEVELS; k > 0; k--)
         y = x + k / y;
-    return variate_exp(-x * x / 2) / ROOT_OF_2_PI / y;
+    return real_exp(-x * x / 2) / ROOT_OF_2_PI / y;
 }
 
 double variate_normal_below(double x)
@@ -43,7 +43,7 @@ double variate_normal_below(double x)
 double variate_unit_loss(double u)
 {
     const double far = 40; /* nothing is left there, and infinity times nothing is no number */
-    return u > far ? 0 : variate_exp(-u * u / 2) / ROOT_OF_2_PI - u * variate_normal_below(-u);
+    return u > far ? 0 : real_exp(-u * u / 2) / ROOT_OF_2_PI - u * variate_normal_below(-u);
 }
 
 /* ---- its inverse: AS 241, PPND16 (Wichura 1988) ---- */
@@ -90,7 +90,7 @@ static const double end_under[DEGREE + 1] = {1,
 /* Within this of one half the first fraction holds. */
 #define MIDDLE 0.425
 
-VARIATE_INLINE double polynomial(const double *a, double x)
+REAL_INLINE double polynomial(const double *a, double x)
 {
     double y = a[DEGREE];
     for (int k = DEGREE - 1; k >= 0; k--)
@@ -98,21 +98,21 @@ VARIATE_INLINE double polynomial(const double *a, double x)
     return y;
 }
 
-VARIATE_INLINE double in_middle(double q)
+REAL_INLINE double in_middle(double q)
 {
     double r = MIDDLE * MIDDLE - q * q;
     return q * polynomial(middle_over, r) / polynomial(middle_under, r);
 }
 
 /* p: the smaller of both sides' probabilities. r = sqrt(-log p) */
-VARIATE_INLINE double tail_at(double r)
+REAL_INLINE double tail_at(double r)
 {
     return polynomial(tail_over, r - 1.6) / polynomial(tail_under, r - 1.6);
 }
 
 static double in_tail(double p)
 {
-    double r = sqrt(-variate_log_of(p));
+    double r = sqrt(-real_log(p));
     return r <= 5 ? tail_at(r) : polynomial(end_over, r - 5) / polynomial(end_under, r - 5);
 }
 
@@ -130,7 +130,7 @@ double variate_normal_quantile(double p)
 enum { AT_ONCE = 256 };
 
 /* All as if they were in the middle. */
-VARIATE_CLONES
+REAL_CLONES
 static void take_middle(const uint32_t *word, size_t n, double *out)
 {
     for (size_t k = 0; k < n; k++)
@@ -138,16 +138,16 @@ static void take_middle(const uint32_t *word, size_t n, double *out)
 }
 
 /* p: [n] at least 2^-33, where r < 5. */
-VARIATE_CLONES
+REAL_CLONES
 static void take_tail(const double *p, size_t n, double *out)
 {
     for (size_t k = 0; k < n; k++)
-        out[k] = tail_at(sqrt(-variate_log_of(p[k])));
+        out[k] = tail_at(sqrt(-real_log(p[k])));
 }
 
 /* Is the probability that the word stands for further than MIDDLE from one half? In the words
  * themselves: the first of them is below 0.075 by less than a word. */
-VARIATE_INLINE bool is_in_tail(uint32_t word)
+REAL_INLINE bool is_in_tail(uint32_t word)
 {
     const uint32_t first = (uint32_t)((0.5 - MIDDLE) * 0x1p32 - 0.5) + 1;
     return word - first >= 0 - 2 * first;

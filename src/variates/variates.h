@@ -6,18 +6,8 @@
 #ifndef TRADEOFF_VARIATES_VARIATES_H
 #define TRADEOFF_VARIATES_VARIATES_H
 
+#include "base/real.h"
 #include "tradeoff/region.h"
-
-/* Inner loops are compiled for wider vectors too where that is possible. Nothing is contracted to
- * fused operations and no sum is reordered, so that the bits are those of the plain version. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) &&   \
-    !defined(__SANITIZE_ADDRESS__) && defined(__OPTIMIZE__)
-#define VARIATE_CLONES                                                                             \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-#else
-#define VARIATE_CLONES
-#endif
-#define VARIATE_INLINE static inline __attribute__((always_inline))
 
 /* ---- the generator (counter.c) ---- */
 
@@ -42,12 +32,7 @@ void variate_uniforms(const variate_draw *d, size_t n, double *out);
  * of 0. */
 void variate_normals(const variate_draw *d, uint32_t first, size_t n, double *out);
 
-/* ---- functions (functions.c, normal.c) ---- */
-
-/* x > 0, normal. Within 2 units in the last place. */
-double variate_log(double x);
-/* 0 below -745. Within 2 units in the last place where the result is normal. */
-double variate_exp(double x);
+/* ---- functions (normal.c) ---- */
 
 /* The probability that a standard normal variate is at most x; relative error below 1e-13 for
  * x > -37. */

@@ -106,11 +106,11 @@ static double least_of(const double *x, size_t n)
 /* gain: [n] of those who are heard. */
 static double nash_score(const levels_job *j, const double *gain, size_t n, double t)
 {
-    double least = least_of(gain, n), product = 1;
+    double least = least_of(gain, n), sum = 0;
     for (size_t s = 0; s < j->k->u->s && least > 0; s++)
         if (is_heard(j, s))
-            product *= pow(*gain++, power(j, s, t));
-    return least > 0 ? product : least;
+            sum += power(j, s, t) * real_log(*gain++);
+    return least > 0 ? real_exp(sum) : least;
 }
 
 /* Is the rival ahead of the first one? */
@@ -208,9 +208,9 @@ static double factor(const levels_job *j, uint32_t k)
             continue;
         if (!(gain > TDO_TIE))
             return 0;
-        sum += j->k->u->power[s] * log(gain);
+        sum += j->k->u->power[s] * real_log(gain);
     }
-    return p > 0 ? exp(sum / p) : 0;
+    return p > 0 ? real_exp(sum / p) : 0;
 }
 
 /* nash: the products are equal where two lines are, if a weight moves, and where two sums of
@@ -235,7 +235,7 @@ static void add_products(const levels_job *j, uint32_t rival, double a, double b
         double x = utility(j, s, j->first, 0) - d, y = utility(j, s, rival, 0) - d;
         if (!(x > TDO_TIE && y > TDO_TIE))
             return; /* then the least gain decides, whatever the powers */
-        double by = log(x) - log(y), q = j->path.rest[s];
+        double by = real_log(x) - real_log(y), q = j->path.rest[s];
         bool moved = s == j->path.stakeholder;
         lead.at0 += moved ? 0 : q * by;
         lead.slope += moved ? by : -q * by;

@@ -194,8 +194,8 @@ static bool score_of(const whatif_curve *y, const level_span *z, uint32_t j, bou
         if (!counts)
             continue;
         least = (bounds){fmin(least.low, x.low), fmin(least.high, x.high)};
-        product.low *= pow(fmax(x.low, 0), u->power[s]);
-        product.high *= pow(fmax(x.high, 0), u->power[s]);
+        product.low *= real_power(x.low, u->power[s]);
+        product.high *= real_power(x.high, u->power[s]);
     }
     *out = least;
     if (y->x->rule == TDO_RULE_NASH) {

@@ -66,11 +66,11 @@ static void test_functions_agree_with_libm(void **state)
 {
     (void)state;
     for (double x = 1e-300; x < 1e300; x *= 1.0137)
-        near(variate_log(x), log(x), 0, 5e-16);
+        near(real_log(x), log(x), 0, 5e-16);
     for (double x = 0.5; x < 2; x += 0.000123)
-        near(variate_log(x), log(x), 0, 5e-16);
+        near(real_log(x), log(x), 0, 5e-16);
     for (double x = -700; x < 700; x += 0.0137)
-        near(variate_exp(x), exp(x), 0, 5e-16);
+        near(real_exp(x), exp(x), 0, 5e-16);
     for (double x = -37; x < 9; x += 0.0137)
         near(variate_normal_below(x), erfc(-x / sqrt(2)) / 2, 0, 5e-13);
     for (double x = -37; x < 0; x += 0.0137)
