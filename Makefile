@@ -83,7 +83,7 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check soak fault asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak fault cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
@@ -223,6 +223,9 @@ sanitized:
 
 fault: tests ## Every allocation and every call of the system fails in turn, in every command; 1,000 kills
 	@TDO_FAULT=all TDO_SOAK=1 tests/run fault
+
+cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
+	@TRADEOFF="$(CURDIR)/build/tradeoff" tests/cluster/slurm.sh
 
 valgrind: ## The C tests and the cases under valgrind
 	@$(MAKE) --no-print-directory MODE=valgrind tests
