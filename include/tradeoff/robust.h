@@ -26,6 +26,7 @@ enum {
     TDO_ROBUST_CONFIDENT = 10,  /* most often first ones whose confidence is found */
     TDO_ROBUST_CENTRAL = 100,   /* samples in which one must be first for central weights */
     TDO_ROBUST_SAMPLES = 10000, /* default */
+    TDO_ROBUST_SOURCES = 200,   /* sources of doubt up to which each is looked at */
     TDO_ROBUST_UNASKED = 40000, /* feasible candidates up to which samples are taken unasked */
     TDO_ROBUST_ROUND = 4096,    /* samples after which it is asked whether they suffice */
     TDO_ROBUST_LIMITS = 10000   /* samples by which limits without a closed form are judged */
@@ -160,6 +161,7 @@ typedef struct tdo_robust {
     const double *correlated; /* [F] first where every correlation that is not stated is 0.9; NULL:
                                  all are stated, or nothing has an error */
     bool doubted;             /* the next three hold */
+    bool many_sources;        /* more than TDO_ROBUST_SOURCES: doubt is left out */
     double stays;            /* the one that is first at the readings is first in so many samples */
     tdo_doubt_source *doubt; /* [n_doubt] */
     size_t n_doubt;

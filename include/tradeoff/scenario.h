@@ -13,8 +13,8 @@ extern "C" {
 #endif
 
 enum {
-    TDO_MAX_CRITERIA = 64,
-    TDO_MAX_STAKEHOLDERS = 64,
+    TDO_MAX_CRITERIA = 500,
+    TDO_MAX_STAKEHOLDERS = 500,
     TDO_MAX_CONSTRAINTS = 64, /* with the vetoes */
     TDO_MAX_JOINS = 16,
     TDO_MAX_SCENARIO_BYTES = 8 << 20,

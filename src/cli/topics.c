@@ -13,6 +13,7 @@
     X(weights, "what a weight is")                                                                 \
     X(words, "what the table, the page and the record call things")                                \
     X(errors, "where to look, exit statuses")                                                      \
+    X(limits, "how large things may be, and what is left out at size")                             \
     X(numbers, "what values, points and scores are")                                               \
     X(csv, "how the CSV is read, limits, warnings, exports of other tools")                        \
     X(sure, "how sure, where measurements have errors")                                            \

@@ -176,14 +176,16 @@ static double *weights_of(cone *k, tdo_arena *a)
 
 tdo_status exact_cone_corners(const exact_cone *of, tdo_arena *a, exact_corners *out)
 {
-    assert(of->n >= 1 && of->n <= EXACT_CONE_MOST_N && of->m <= EXACT_CONE_MOST_ROWS);
+    assert(of->n >= 1);
+    *out = (exact_corners){.listed = false};
+    if (of->n > EXACT_CONE_MOST_N || of->m > EXACT_CONE_MOST_ROWS)
+        return TDO_OK;
     tdo_arena *scratch = tdo_arena_new();
     /* While a row is put in, the rays outside and the new ones stand side by side. */
     cone k = {.source = of, .room = 2 * of->most_corners};
     double *at = NULL;
     exact_facets *tight = NULL;
     tdo_status status = scratch && make(&k, scratch) ? TDO_OK : TDO_E_MEMORY;
-    *out = (exact_corners){.listed = false};
     if (status != TDO_OK)
         goto out;
     start(&k);

@@ -6,7 +6,7 @@
 #include "tradeoff/memory.h"
 
 enum {
-    EXACT_CONE_MOST_N = 64,
+    EXACT_CONE_MOST_N = 64, /* beyond these two corners are not listed */
     EXACT_CONE_MOST_ROWS = 256,
     EXACT_CONE_WORDS = (EXACT_CONE_MOST_N + EXACT_CONE_MOST_ROWS + 63) / 64
 };
@@ -31,13 +31,13 @@ size_t exact_facets_common(const exact_facets *x, const exact_facets *y, exact_f
 bool exact_facets_include(const exact_facets *all, const exact_facets *some);
 
 typedef struct exact_cone {
-    size_t n, m;         /* n from 1 to EXACT_CONE_MOST_N, m <= EXACT_CONE_MOST_ROWS */
+    size_t n, m;         /* n >= 1 */
     const int64_t *row;  /* [m x n] up to 2^53 */
     size_t most_corners; /* at any time */
 } exact_cone;
 
 typedef struct exact_corners {
-    bool listed; /* false: there are too many */
+    bool listed; /* false: there are too many, or n or m is too large */
     size_t count;
     const double *corner;      /* [count x n] each sums to 1, each number rounded once */
     const exact_facets *tight; /* [count] the facets that it lies on */

@@ -248,8 +248,9 @@ static void say_rank_range(speech *t, const tdo_candidate_choice *x)
 static void say_left_out(speech *t)
 {
     const tdo_choice *x = &t->run->choice;
-    size_t ranked = 0, known = 0;
+    size_t ranked = 0, known = 0, untold = 0;
     for (size_t k = 0; k < x->asked; k++) {
+        untold += !x->candidate[k].any.known;
         ranked += x->candidate[k].rank.asked;
         known += x->candidate[k].rank.known;
     }
@@ -258,6 +259,11 @@ static void say_left_out(speech *t)
                  "Whom no weights choose was asked about %zu of %zu feasible candidates: those "
                  "named here, the frontier and the best",
                  x->asked, t->run->valued.f);
+        speech_end(t);
+    }
+    if (untold > 0) {
+        tdo_putf(&t->o, "Whether any weights choose it was left out for %zu of %zu: too much work",
+                 untold, x->asked);
         speech_end(t);
     }
     if (ranked < t->run->valued.f) {

@@ -344,6 +344,11 @@ static void say_left_out(speech *t)
                  TDO_ROBUST_PAIRS);
         speech_end(t);
     }
+    if (x->many_sources) {
+        tdo_putf(&t->o, "With more than %d sources of doubt, doubt by source is left out",
+                 TDO_ROBUST_SOURCES);
+        speech_end(t);
+    }
     if (x->interrupted) {
         tdo_putf(&t->o, "Interrupted after %llu samples: what would have followed is left out",
                  (unsigned long long)x->samples);

@@ -262,6 +262,10 @@ static tdo_status check_nominal(const region_finding *k)
 /* Corners are not listed: what samples need is another way in. */
 static tdo_status find_inside(region_finding *k)
 {
+    if (k->n_parts == 0) { /* vague weights, none of them 0 or 1: each may be off both ways */
+        k->r->inside = k->r->centre;
+        return TDO_OK;
+    }
     tdo_error e = {.status = TDO_OK};
     tdo_status status = region_find_inside(k->r, k->a, &e);
     if (e.status != TDO_OK)
@@ -287,7 +291,9 @@ static tdo_status find_region(region_finding *k)
     if (status != TDO_OK)
         return status;
     if (!found.listed)
-        return k->given ? find_inside(k) : complain_intricate(k, "too many corners");
+        return k->given ? find_inside(k)
+                        : complain_intricate(k, k->r->n > EXACT_CONE_MOST_N ? "of too many"
+                                                                            : "too many corners");
     if (found.count == 0 || !has_inside(k, &found))
         return complain_clash(k);
     exact_facets *tight = tdo_alloc(k->scratch, found.count, sizeof *tight);

@@ -39,7 +39,7 @@ static bool take_decimals(const double *weight, size_t n, double vague, shares *
         out->part[c] = w.mantissa;
         if (w.mantissa > (int64_t)FINE || !scale(&out->part[c], w.exponent - least))
             return false;
-        sum += out->part[c]; /* of at most 64 of 2^50 */
+        sum += out->part[c]; /* of at most 500 of 2^50 */
     }
     if (off.exponent < -15 || !scale(&one, -off.exponent) || sum > (int64_t)FINE / one)
         return false;

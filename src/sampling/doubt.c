@@ -56,10 +56,20 @@ static tdo_status pose(sampling_inquiry *q, const tdo_doubt_source *source, bool
     return sampling_pose(q, &set, &who_is_first, at);
 }
 
+/* Each source is two passes over the samples. */
+static bool is_too_much(const sampling_inquiry *q)
+{
+    size_t open = q->out->n_noise + q->powers;
+    for (size_t h = 0; h < q->c->s; h++)
+        open += q->weights[h];
+    return q->c->f > TDO_ROBUST_PAIRS || open > TDO_ROBUST_SOURCES;
+}
+
 tdo_status sampling_pose_doubt(sampling_inquiry *q)
 {
     tdo_robust *out = q->out;
-    size_t most = q->c->f <= TDO_ROBUST_PAIRS ? out->n_noise + q->c->s + 1 : 0;
+    size_t most = is_too_much(q) ? 0 : out->n_noise + q->c->s + 1;
+    out->many_sources = most == 0 && q->c->f <= TDO_ROBUST_PAIRS;
     tdo_doubt_source *x = tdo_alloc(q->a, most, sizeof *x);
     q->without = tdo_alloc(q->a, most, sizeof *q->without);
     q->alone = tdo_alloc(q->a, most, sizeof *q->alone);

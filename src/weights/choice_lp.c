@@ -22,11 +22,16 @@
 #include <string.h>
 
 enum { MANY_COLUMNS = 60 }; /* taken from the pool: the LP is made anew before it gets slow */
+enum { WIDE = 64, WIDE_STEPS = 300000000 }; /* beyond so many criteria all LPs share the steps */
 
 typedef struct family {
     choice_search search;
     tdo_arena *scratch;
     size_t added; /* columns taken from the pool */
+    size_t rows;  /* of the LP */
+    double steps; /* that one LP counts: a pivot looks at every row and column, and there are about
+                     as many as there are of the fewer; 0: as many as it takes */
+    double left;  /* of WIDE_STEPS */
     size_t rivals;
     uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
                         found */
@@ -104,14 +109,11 @@ static tdo_status add_rivals(family *q, size_t rows)
 
 static tdo_status make_family(family *q)
 {
-    size_t rows = 1;
     tdo_status status = TDO_OK;
     q->lp = tdo_lp_new(q->scratch, true);
     if (!q->lp)
         return TDO_E_MEMORY;
-    for (size_t b = 0; b < q->search.w->bundles; b++)
-        rows += q->search.w->bundle[b].n;
-    for (size_t row = 0; row < rows && status == TDO_OK; row++)
+    for (size_t row = 0; row < q->rows && status == TDO_OK; row++)
         status = tdo_lp_add_row(q->lp,
                                 &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY},
                                 q->search.err);
@@ -119,7 +121,7 @@ static tdo_status make_family(family *q)
         status = add_bundle(q, &q->search.w->bundle[b], row);
         row += q->search.w->bundle[b].n;
     }
-    return status == TDO_OK ? add_rivals(q, rows) : status;
+    return status == TDO_OK ? add_rivals(q, q->rows) : status;
 }
 
 /* ---- answers ---- */
@@ -349,6 +351,9 @@ static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
     double margin = beaten_by_one(q, i, fixed, false, &by);
     if (margin >= 0)
         return set_one(q, by, margin, a, out);
+    q->left -= q->steps;
+    if (q->left < 0)
+        return TDO_OK;
     status = solve(q, i, fixed, a, out);
     if (status == TDO_OK && out->known && !out->yes && !(out->lead < -TDO_TIE))
         status = settle_tie(q, i, fixed, a, out);
@@ -360,8 +365,19 @@ tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candi
 {
     assert(x->k->front->count > 0);
     const tdo_case *k = x->k;
-    family q = {.search = *x, .rivals = k->front->count, .added = MANY_COLUMNS + 1};
+    family q = {.search = *x,
+                .rivals = k->front->count,
+                .added = MANY_COLUMNS + 1,
+                .rows = 1,
+                .left = WIDE_STEPS};
+    double columns = (double)q.rivals;
     tdo_status status = TDO_OK;
+    for (size_t b = 0; b < x->w->bundles; b++) {
+        q.rows += x->w->bundle[b].n;
+        columns += (double)(x->w->bundle[b].m + 1);
+    }
+    if (k->u->d > WIDE)
+        q.steps = (double)q.rows * ((double)q.rows + columns) * fmin((double)q.rows, columns);
     q.rival = tdo_alloc(a, q.rivals, sizeof *q.rival);
     if (!q.rival)
         return TDO_E_MEMORY;

@@ -125,9 +125,14 @@ tdo_status choice_most_ahead(choice_ahead *x, uint32_t j, uint32_t i, double *ou
 
 static bool is_too_much(const tdo_case *k, const choice_wishes *w, size_t n)
 {
+    const double usual = 64 * 256; /* numbers in the rows of a region, at most */
     double pairs = (double)n * (double)k->front->count, corners = 1;
-    for (size_t b = 0; b < w->bundles; b++)
-        corners += (double)w->bundle[b].vertices;
+    for (size_t b = 0; b < w->bundles; b++) {
+        const choice_bundle *of = &w->bundle[b];
+        corners += (double)of->vertices;
+        if (!of->vertex)
+            pairs *= fmax(1, (double)of->n * (double)of->m / usual);
+    }
     return w->listed ? pairs * corners > TDO_CHOICE_STEPS : pairs > TDO_CHOICE_REGION_PAIRS;
 }
 

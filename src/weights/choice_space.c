@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum {
+    MOST_AXES = 64,                       /* beyond, a hull costs more than what it tells */
     MOST_POINTS = 64 * CHOICE_CELL_WORDS, /* sums of corners, of which a hull is made */
     HULL_STEPS = 200000000
 };
@@ -58,6 +59,8 @@ static tdo_status add_up(const choice_wishes *w, const uint32_t *place, double *
 {
     double *at = fixed, steps = HULL_STEPS;
     out->hull.corners = 1;
+    if (out->active > MOST_AXES)
+        return TDO_OK;
     for (size_t b = 0; b < w->bundles; b++) {
         const choice_bundle *of = &w->bundle[b];
         size_t n = out->hull.corners * of->vertices;

@@ -11,7 +11,7 @@
 
 #include "tradeoff/scenario.h"
 
-enum { TEXT_ROOM = 16384 };
+enum { TEXT_ROOM = 32768 };
 
 /* The least that is a scenario, with one of everything that most changes are made to. */
 static const char *const good_scenario =

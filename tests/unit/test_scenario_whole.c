@@ -124,30 +124,34 @@ static void too_many(void **state)
 {
     static const struct {
         const char *start, *item, *end, *message; /* item: %d is its number */
+        int most;
     } of[] = {
         {"{\"tradeoff\":1,\"candidates\":{\"file\":\"c\",\"id\":\"i\"},\"stakeholders\":{\"a\":{"
          "\"weights\":{\"q\":1}}},\"criteria\":{\"q\":{\"column\":\"c\",\"goal\":\"max\"}",
          ",\n\"q%d\":{\"column\":\"c\",\"goal\":\"max\"}", "}}",
-         "65 criteria, at most 64 are allowed"},
+         "501 criteria, at most 500 are allowed", TDO_MAX_CRITERIA},
         {"{\"tradeoff\":1,\"candidates\":{\"file\":\"c\",\"id\":\"i\"},\"criteria\":{\"q\":{"
          "\"column\":"
          "\"c\",\"goal\":\"max\"}},\"stakeholders\":{\"a\":{\"weights\":{\"q\":1}}",
-         ",\n\"a%d\":{\"weights\":{\"q\":1}}", "}}", "65 stakeholders, at most 64 are allowed"},
+         ",\n\"a%d\":{\"weights\":{\"q\":1}}", "}}", "501 stakeholders, at most 500 are allowed",
+         TDO_MAX_STAKEHOLDERS},
         {"{\"tradeoff\":1,\"candidates\":{\"file\":\"c\",\"id\":\"i\"},\"criteria\":{\"q\":{"
          "\"column\":"
          "\"c\",\"goal\":\"max\"}},\"stakeholders\":{\"a\":{\"weights\":{\"q\":1}}},"
          "\"constraints\":["
          "{\"column\":\"c\",\"min\":1}",
-         ",\n{\"column\":\"c%d\",\"min\":1}", "]}", "more than 64 constraints and vetoes"},
+         ",\n{\"column\":\"c%d\",\"min\":1}", "]}", "more than 64 constraints and vetoes",
+         TDO_MAX_CONSTRAINTS},
         {"{\"tradeoff\":1,\"criteria\":{\"q\":{\"column\":\"c\",\"goal\":\"max\"}},"
          "\"stakeholders\":{"
          "\"a\":{\"weights\":{\"q\":1}}},\"candidates\":{\"file\":\"c\",\"id\":\"i\",\"where\":["
          "{\"column\":\"c\",\"min\":1}",
          ",\n{\"column\":\"c%d\",\"min\":1}", "]}}",
-         "candidates.where has 65 conditions, at most 64 are allowed"},
+         "candidates.where has 65 conditions, at most 64 are allowed", TDO_MAX_CONSTRAINTS},
     };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
-        for (int n = 64; n <= 65; n++) {
+        for (int n = of[i].most; n <= of[i].most + 1; n++) {
+            const bool over = n > of[i].most;
             char text[TEXT_ROOM];
             tdo_report report = {.count = 0};
             const tdo_scenario *s = NULL;
@@ -158,11 +162,11 @@ static void too_many(void **state)
             }
             strcpy(p, of[i].end);
             tdo_status status = read_text(text, NULL, *state, &s, &report);
-            assert_int_equal(report.count, n == 65);
-            assert_int_equal(status, n == 65 ? TDO_E_INPUT : TDO_OK);
-            if (n == 65) {
+            assert_int_equal(report.count, over);
+            assert_int_equal(status, over ? TDO_E_INPUT : TDO_OK);
+            if (over) {
                 assert_string_equal(report.item[0].text, of[i].message);
-                assert_int_equal(report.item[0].line, 65);
+                assert_int_equal(report.item[0].line, n);
                 assert_int_equal(report.item[0].column, 1);
             }
         }
