@@ -153,7 +153,7 @@ const cli_command cli_commands[] = {
      1,
      COMMON | CLI_OPT_DATA | CLI_OPT_OUTSIDE,
      NULL,
-     "check every claim of a result against its inputs",
+     "check the claims of a result against its inputs",
      "A second program inside this one, which shares no code with what it checks: it reads the "
      "inputs again (in the folder of the result, or --data) and computes in integers and rationals "
      "what follows from them. It says what it does not check.",
@@ -253,7 +253,7 @@ const cli_command cli_commands[] = {
      1,
      COMMON,
      NULL,
-     "what a command does and its options; of rules: the group rules",
+     "what a command does, with its options; or about a topic",
      NULL,
      cli_help,
      {CLI_ANY}},
@@ -264,7 +264,7 @@ const cli_command cli_commands[] = {
      2,
      COMMON | CLI_OPT_OUTSIDE,
      "bash|candidates|criteria",
-     "a completion script for the shell; the ids of a scenario, which it asks for",
+     "a completion script for the shell, which asks the program for the ids of a scenario",
      NULL,
      cli_completion,
      {CLI_ANY}},

@@ -37,7 +37,7 @@ static void put_option(tdo_sink *o, const cli_option *k, size_t width)
 /* The headings of options, and what stands below each. */
 static const struct {
     const char *name;
-    unsigned options;
+    uint64_t options;
 } kinds[] = {
     {"What if", CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_MIX_RULE},
     {"How", CLI_OPT_SAMPLING | CLI_OPT_COLOUR | CLI_OPT_QUIET | CLI_OPT_HELP | CLI_OPT_OUTSIDE |
@@ -45,7 +45,7 @@ static const struct {
 };
 
 static void put_options(tdo_sink *o, const cli_program *p, const cli_command *c, const char *name,
-                        unsigned options, size_t width)
+                        uint64_t options, size_t width)
 {
     size_t n = 0;
     for (size_t k = 0; k < p->n_options; k++)
@@ -66,7 +66,7 @@ static void put_paragraph(tdo_sink *o, const char *before, const char *text, siz
 static void put_command_help(tdo_sink *o, const cli_program *p, const cli_command *c, size_t width)
 {
     const cli_help_page *page = cli_help_page_of(c->name);
-    unsigned rest = ~0U;
+    uint64_t rest = ~UINT64_C(0);
     tdo_putf(o, "tradeoff %s %s\n", c->name, c->operands);
     put_paragraph(o, "  ", c->help, width);
     if (c->more)
@@ -133,7 +133,7 @@ static void put_rules(tdo_sink *o, size_t width)
     }
 }
 
-/* What help is asked for. */
+/* What help is asked for; a name may be that of both. */
 typedef struct help_wanted {
     const cli_program *program;
     const cli_command *command; /* NULL: none */
@@ -147,11 +147,13 @@ static tdo_status write_help(const void *what, tdo_sink *o)
     tdo_arena *a = tdo_arena_new();
     if (!a)
         return TDO_E_MEMORY;
+    if (t->command)
+        put_command_help(o, t->program, t->command, t->width);
+    if (t->command && t->topic)
+        tdo_puts(o, "\n");
     if (t->topic)
         cli_put_topic(o, cli_topic_text(t->topic), t->width, a);
-    else if (t->command)
-        put_command_help(o, t->program, t->command, t->width);
-    else
+    if (!t->command && !t->topic)
         put_overview(o, t->program, t->width);
     if (t->topic && strcmp(t->topic, "rules") == 0)
         put_rules(o, t->width);

@@ -17,8 +17,8 @@ static const char EVERY_MIX_RULE[] = TDO_EACH_MIX_RULE(OR_RULE);
 
 const cli_option cli_options[] = {
     {CLI_OPT_OUTPUT, 'o', "output", "FILE", NULL,
-     "write the result (JSON; of view the report, of init the scenario, of record the record) to "
-     "FILE, whole or not at all; - is standard output",
+     "write what comes out (the result as JSON; of view the report, of init, ask and gather the "
+     "scenario, of record the record) to FILE, whole or not at all; - is standard output",
      OUT(output)},
     {CLI_OPT_HTML, 0, "html", "FILE", NULL, "write the report, one HTML file, to FILE", OUT(html)},
     {CLI_OPT_FORMAT, 0, "format", "FORMAT", "table|json|csv|md" GATES,
@@ -56,8 +56,8 @@ const cli_option cli_options[] = {
      "what goes to standard output: table (default), json (the whole result)", ONE(format)},
     {CLI_OPT_SAMPLING, 0, "samples", "N", NULL,
      "sample what is uncertain so many times; 0: not at all", ONE(samples)},
-    {CLI_OPT_SAMPLING, 0, "seed", "S", NULL, "of the samples; default: the scenario's, or 1",
-     ONE(seed)},
+    {CLI_OPT_SAMPLING, 0, "seed", "S", NULL,
+     "the number that the samples follow from; default: the scenario's, or 1", ONE(seed)},
     {CLI_OPT_SAMPLING, 0, "threads", "T", NULL,
      "for the samples; default: all cores. The result does not depend on it", ONE(threads)},
     {CLI_OPT_PLAN, 0, "csv", "FILE", NULL, "write segment, candidate, share to FILE", OUT(csv)},
@@ -95,7 +95,8 @@ const cli_option cli_options[] = {
      "set a limit, for example \"latency<=80\" (may be repeated)", MANY(limit)},
     {CLI_OPT_AGAINST, 0, "against", "ID", NULL, "compare with this candidate", ONE(against)},
     {CLI_OPT_CANDIDATES, 0, "candidates", "WHICH", "all|best",
-     "best: of over 10000 candidates, list the frontier and the best 1000 (default); all",
+     "which to list of more than 10000 candidates: best (default), the frontier and the best 1000; "
+     "or all",
      ONE(candidates)},
     {CLI_OPT_NEW_CANDIDATES, 0, "candidates", "FILE", NULL,
      "read this CSV instead of the one that the scenario names", IN(new_candidates)},

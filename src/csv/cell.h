@@ -46,6 +46,9 @@ typedef struct csv_points {
 /* Takes in a cell that reads as a number. True where it is the first one that is parted. */
 bool csv_points_see(csv_points *p, const char *s, size_t length);
 
+/* The same of the first number in a cell that has a form. */
+bool csv_points_see_in(csv_points *p, const char *s, size_t length);
+
 /* Does it seem so? commas: decimal commas or semicolons in the file speak for it. */
 bool csv_points_suspect(const csv_points *p, bool commas);
 

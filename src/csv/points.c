@@ -46,6 +46,18 @@ bool csv_points_see(csv_points *p, const char *s, size_t length)
     return p->parted++ == 0;
 }
 
+bool csv_points_see_in(csv_points *p, const char *s, size_t length)
+{
+    size_t from = 0, to;
+    while (from < length && (s[from] < '0' || s[from] > '9'))
+        from++;
+    for (to = from; to < length && ((s[to] >= '0' && s[to] <= '9') || s[to] == '.');)
+        to++;
+    if (to > from && to < length && s[to] == ',') /* those part thousands, or decimals */
+        p->settled = true;
+    return to > from && csv_points_see(p, s + from, to - from);
+}
+
 bool csv_points_suspect(const csv_points *p, bool commas)
 {
     if (p->settled || p->parted == 0)

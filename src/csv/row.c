@@ -93,7 +93,19 @@ static tdo_status take_word(csv_reading *t, size_t k)
     return TDO_OK;
 }
 
-/* A cell of a column that is not read plainly. */
+/* A cell that reads as a number: do points part its thousands? */
+static tdo_status look_at_points(csv_reading *t, size_t k, csv_cell c)
+{
+    const tdo_reading_style *style = &t->request->wanted[k].style;
+    csv_points *points = &t->parted[k].points;
+    if (points->settled || style->thousands != '\0')
+        return TDO_OK;
+    bool first = style->as == TDO_CELLS_PLAIN ? csv_points_see(points, c.s, c.length)
+                                              : csv_points_see_in(points, c.s, c.length);
+    return first ? csv_parted_seen(t, k, c.s, c.length) : TDO_OK;
+}
+
+/* A cell of a column that has a form, or marks of its own. */
 static tdo_status take_formed(csv_reading *t, size_t k, csv_cell c)
 {
     const tdo_reading_style *style = &t->request->wanted[k].style;
@@ -103,7 +115,9 @@ static tdo_status take_formed(csv_reading *t, size_t k, csv_cell c)
     if (!tdo_is_missing(style, c.s, c.length)) {
         if (csv_cell_read(c.s, c.length, style, &number) != TDO_NUMBER_OK)
             status = csv_report_number(t, t->wanted_at[k], style);
-        else if (style->percent)
+        else
+            status = look_at_points(t, k, c);
+        if (status == TDO_OK && style->percent)
             status = csv_percent_seen(t, k, c.s, c.length, number.x);
     }
     t->number[k][t->n] = number.x;
@@ -127,9 +141,7 @@ static tdo_status take_number(csv_reading *t, size_t k)
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
     if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK) {
-        csv_points *points = &t->parted[k].points;
-        if (!points->settled && style->thousands == '\0' && csv_points_see(points, c.s, c.length) &&
-            csv_parted_seen(t, k, c.s, c.length) != TDO_OK)
+        if (look_at_points(t, k, c) != TDO_OK)
             return TDO_E_MEMORY;
         return style->percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
     }

@@ -191,7 +191,9 @@ static tdo_status take_cell(profiling *p, size_t i)
     tdo_cells *cells = &c->cells[is];
     if (p->out->rows == 0 && !take_first(p, i, is, s))
         return TDO_E_MEMORY;
-    if (is == TDO_CELL_PLAIN && csv_points_see(&p->points[i], s, f->length) &&
+    if ((is == TDO_CELL_PLAIN    ? csv_points_see(&p->points[i], s, f->length)
+         : is == TDO_CELL_FORMED ? csv_points_see_in(&p->points[i], s, f->length)
+                                 : false) &&
         !first_of(p, &c->parted, f, s))
         return TDO_E_MEMORY;
     if (!needs_no_name(s, f->length, i == 0) && p->stray[i]++ == 0)
