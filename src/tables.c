@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the tables of a run: the candidates with what is joined, and the subgroups. */
+/* Reads the tables of a run: the candidates with what is joined, the subgroups, the items. */
 #include "tables.h"
 
 #include "base/array.h"

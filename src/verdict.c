@@ -5,17 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static size_t candidate_of(const tdo_run *run, const char *id)
-{
-    size_t i = 0;
-    while (i < run->measured.n && strcmp(run->measured.id[i], id) != 0)
-        i++;
-    return i < run->measured.n ? i : TDO_NONE;
-}
-
 bool tdo_verdict_of(const tdo_run *run, const char *id, tdo_verdict *out)
 {
-    const size_t i = candidate_of(run, id);
+    const size_t i = tdo_find_candidate(&run->measured, id);
     *out = (tdo_verdict){.score = NAN};
     if (i == TDO_NONE)
         return false;
@@ -33,7 +25,7 @@ bool tdo_verdict_of(const tdo_run *run, const char *id, tdo_verdict *out)
 
 double tdo_reading_of(const tdo_run *run, const char *id, const char *criterion)
 {
-    const size_t i = candidate_of(run, id);
+    const size_t i = tdo_find_candidate(&run->measured, id);
     for (size_t c = 0; c < run->measured.d && i != TDO_NONE; c++)
         if (strcmp(run->scenario->criteria[c].id, criterion) == 0)
             return run->measured.reading[c * run->measured.n + i];
@@ -42,7 +34,7 @@ double tdo_reading_of(const tdo_run *run, const char *id, const char *criterion)
 
 double tdo_utility_of(const tdo_run *run, const char *id, const char *stakeholder)
 {
-    const size_t i = candidate_of(run, id);
+    const size_t i = tdo_find_candidate(&run->measured, id);
     const uint32_t slot = i == TDO_NONE || !run->feasible ? UINT32_MAX : run->screened.slot[i];
     for (size_t h = 0; h < run->utility.s && slot != UINT32_MAX; h++)
         if (strcmp(run->scenario->stakeholders[h].id, stakeholder) == 0)

@@ -167,6 +167,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tab
                                             tdo_arena *a, tdo_measured *out, tdo_warnings *w,
                                             tdo_report *report);
 
+/* The candidate with this id, or TDO_NONE. O(n). */
+TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
+
 /* The bounds of limits that are relative to the incumbent: of a target those on both sides of it.
  * Where there are such, *s becomes a copy that has them. Errors: TDO_E_INPUT (the incumbent was not
  * measured there, or a percentage of 0 is asked for; located, in the report), TDO_E_MEMORY. */

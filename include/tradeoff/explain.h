@@ -95,9 +95,6 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena 
 TDO_API TDO_MUST_USE tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a,
                                                    tdo_sentences *out);
 
-/* The candidate with this id, or TDO_NONE. O(n). */
-TDO_API size_t tdo_find_candidate(const tdo_measured *x, const char *id);
-
 /* A reading with its unit, rounded for people ("118 ms", "post-hoc", "0.412 NDCG@10"). */
 TDO_API void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading);
 

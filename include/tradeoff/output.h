@@ -56,7 +56,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *
 TDO_API TDO_MUST_USE tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o);
 /* The frontier only, best rank first. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o);
-/* For a decision record. */
+/* The answer, the limits and the candidates in Markdown. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o);
 
 /* The frontier with what was measured, format "tradeoff-frontier/1"; without stakeholders nobody

@@ -151,7 +151,7 @@ typedef struct tdo_profiled {
 
 /* Something that should be known about a column or the file. */
 typedef struct tdo_note {
-    const char *code;    /* stable, listed in the README */
+    const char *code;    /* stable */
     const char *message; /* one sentence, no final stop */
     size_t column;       /* TDO_NONE: about the file */
     size_t count;        /* of cells, rows or columns */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario: which file holds the candidates, what is measured, who wants what.
- * Format 1 of the scenario file; the README shows it by example. */
+ * Format 1 of the scenario file; "tradeoff help scenario" shows it key by key. */
 #ifndef TRADEOFF_SCENARIO_H
 #define TRADEOFF_SCENARIO_H
 
@@ -70,7 +70,7 @@ typedef struct tdo_term {
 /* What is said of an error beside its size, if anything. */
 typedef struct tdo_error_shape {
     const char *low, *high;  /* columns of the ends of an interval, which take the place of a
-                                standard  error; NULL: there is none */
+                                standard error; NULL: there is none */
     double level;            /* of the interval, in (0, 1) */
     double runs;             /* it comes from so few runs: whole, >= 2; 0: not said */
     const char *runs_column; /* or the column that says it; NULL: none */

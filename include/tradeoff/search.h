@@ -33,7 +33,7 @@ TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 
 typedef struct tdo_rule_result {
     bool computed;
-    const double *score;  /* [F] larger is better; see the README for each rule's unit */
+    const double *score;  /* [F] larger is better; in the unit of the rule: tdo_rule_about */
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
 } tdo_rule_result;
 

@@ -68,7 +68,8 @@ TDO_API tdo_status tdo_fail_at(tdo_error *e, tdo_status status, const char *file
 /* Adds *e to the report, as long as there is room, and counts it. r may be NULL. */
 TDO_API void tdo_report_add(tdo_report *r, const tdo_error *e);
 
-/* The program's exit status for a status: 0, 2 usage, 3 input, 4 I/O, 5 limit, 70, 130. */
+/* The program's exit status for a status: 0, 2 usage, 3 input, 4 I/O, 5 limit, 130 interrupt,
+ * 70 memory and internal. */
 TDO_API int tdo_exit_status(tdo_status status);
 
 #ifdef __cplusplus

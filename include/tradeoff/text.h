@@ -97,7 +97,7 @@ TDO_API void tdo_put_quoted(tdo_sink *o, const char *s);
 /* ---- warnings: counted and listed in the result, never silent ---- */
 
 typedef struct tdo_warning {
-    const char *code; /* "W...": stable, documented in the README */
+    const char *code; /* "W...": stable, listed by "tradeoff help csv" */
     const char *message;
 } tdo_warning;
 

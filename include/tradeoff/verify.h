@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A checker of results. It shares no code with what it checks: it reads the inputs again by itself,
+/* A checker of results. Of what it checks it uses memory, text, sorting and the index of ids
+ * only: it reads the inputs again by itself,
  * and computes in integers and rationals what follows from them. */
 #ifndef TRADEOFF_VERIFY_H
 #define TRADEOFF_VERIFY_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What run, check, diff and recheck tell a scheduled job. */
+/* What run, check, diff, recheck and log tell a scheduled job. */
 #include "cli/cli.h"
 
 #include <string.h>

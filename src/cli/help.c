@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tradeoff help, version, schema, completion, manual: made from the tables of main.c. */
+/* tradeoff help, version, schema, completion, manual: made from the tables of commands and options.
+ */
 #include "cli/cli.h"
 
 #include <string.h>

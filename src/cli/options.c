@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the words after the command, by the tables of main.c. */
+/* Reads the words after the command, by the tables of commands and options. */
 #include "cli/cli.h"
 
 #include <stdio.h>

@@ -44,14 +44,6 @@ void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
     tdo_put_quoted(o, run->measured.id[i]);
 }
 
-size_t tdo_find_candidate(const tdo_measured *x, const char *id)
-{
-    for (size_t i = 0; i < x->n; i++)
-        if (strcmp(x->id[i], id) == 0)
-            return i;
-    return TDO_NONE;
-}
-
 static void put_unit(tdo_sink *o, const tdo_criterion *c)
 {
     if (c->unit[0])

@@ -222,6 +222,14 @@ static tdo_measured measured(const model_readings *r)
                           .n_items = r->n_items};
 }
 
+size_t tdo_find_candidate(const tdo_measured *x, const char *id)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (strcmp(x->id[i], id) == 0)
+            return i;
+    return TDO_NONE;
+}
+
 tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_arena *a,
                        tdo_measured *out, tdo_warnings *w, tdo_report *report)
 {

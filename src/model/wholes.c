@@ -62,11 +62,9 @@ static tdo_status complain_unknown(const weighing *w, const tdo_preference *p, c
 static tdo_status find(const weighing *w, const tdo_preference *p, const char *id, size_t *out)
 {
     const tdo_measured *x = w->x;
-    size_t i = 0;
-    while (i < x->n && strcmp(x->id[i], id) != 0)
-        i++;
+    const size_t i = tdo_find_candidate(x, id);
     *out = i;
-    if (i == x->n)
+    if (i == TDO_NONE)
         return complain_unknown(w, p, id);
     if (!x->dropped[i])
         return TDO_OK;

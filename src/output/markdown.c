@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The result for a decision record. */
+/* The result in Markdown: run --format md. */
 #include "explain/words.h"
 #include "output/markup.h"
 #include "tradeoff/output.h"

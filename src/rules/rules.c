@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The group rules: utilities in, scores and ranks out. The formulas are in the README's table.
+/* The group rules: utilities in, scores and ranks out. The formulas are in cli/help/numbers.md.
  * Nash 1950 and Kalai and Smorodinsky 1975 for the bargaining rules, Sen 1970 for leximin, Savage
  * 1951 for regret, Steuer and Choo 1983 for the augmented Chebyshev distance. */
 #include "rules/rules.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of group rules. The formulas are in the README's table. */
+/* The table of group rules. The formulas are in cli/help/numbers.md. */
 #include "tradeoff/decision.h"
 
 #include <math.h>

@@ -270,6 +270,10 @@ def subjects(tree):
 def the_map(tree):
     """the map of src names files, functions and tables that are there"""
     said = tree.root / 'src/README.md'
+    order = [name for name in tree.rooms if '/' not in name and name not in ('libc', 'engine')]
+    listed = re.findall(r'^\| `(\w+)` \|', said.read_text().split('\n## ')[0], re.M)
+    if listed != order:
+        yield f'src/README.md: the rooms are {" ".join(order)}, in this order'
     there = {p.name for top in ('src', 'include', 'web', 'tests') for p in (tree.root / top).rglob('*.*')}
     code = '\n'.join('\n'.join(tree.lines(p)) for p in tree.sources)
     for n, line in enumerate(said.read_text().splitlines(), 1):
