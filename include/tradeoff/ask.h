@@ -87,11 +87,39 @@ TDO_API size_t tdo_ask_leaders(const tdo_ask *q, size_t k, size_t *candidate);
 /* The present question for people: what differs between a and b, in units. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o);
 
+/* ---- trade-off questions ---- */
+
+/* How much of one criterion is an amount of another one worth? */
+typedef struct tdo_rate_question {
+    size_t of, in; /* criteria */
+    double amount; /* of `of`, in its unit; > 0 */
+} tdo_rate_question;
+
+/* The questions that settle the weights, but for criteria that a rate cannot settle: each amount is
+ * asked for in the first one. Criteria count whose values are one straight line of numbers (a
+ * "range", or a "value" of two points) and differ among the feasible candidates. k: s to v; out:
+ * [n_criteria]. Returns how many there are. */
+TDO_API size_t tdo_ask_rates(const tdo_case *k, tdo_rate_question *out);
+/* The question for people, number from 1. */
+TDO_API void tdo_ask_write_rate(const tdo_scenario *s, const tdo_rate_question *q, size_t number,
+                                tdo_sink *o);
+/* An answer, a number as typed, as an item of "rates". NULL: out of memory. */
+TDO_API const char *tdo_ask_rate_statement(const tdo_scenario *s, const tdo_rate_question *q,
+                                           const char *answer, tdo_arena *a);
+/* "x >= 0" for each criterion that no statement of somebody names: without it that one would have
+ * weight 0, which nobody said. out: [n_criteria]. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_unnamed(const tdo_scenario *s, size_t who, tdo_arena *a,
+                                                const char **out, size_t *n);
+
+/* ---- into a scenario ---- */
+
 /* What somebody prefers, besides what is there. */
 typedef struct tdo_stated {
     const char *stakeholder;
-    const char *const *statement; /* [n] */
+    const char *const *statement; /* [n] of "prefers" */
     size_t n;
+    const char *const *rate; /* [n_rates] of "rates" */
+    size_t n_rates;
 } tdo_stated;
 
 /* Adds statements to what a stakeholder prefers in the text of a scenario; "weights" and "vague"

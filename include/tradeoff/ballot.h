@@ -127,6 +127,13 @@ typedef struct tdo_gather_request {
 TDO_API TDO_MUST_USE tdo_status tdo_gather(const tdo_gather_request *request, tdo_arena *a,
                                            tdo_gathered *out, tdo_report *report);
 
+/* Reads the scenario of a run again with other wishes in its text, which name candidates by the
+ * values of the run's facts: also their regions must be good. Errors: TDO_E_INPUT (in the report),
+ * TDO_E_IO, TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_read_wishes(const tdo_run *run, tdo_bytes text,
+                                                bool allow_outside, tdo_arena *a,
+                                                const tdo_scenario **out, tdo_report *report);
+
 /* The JSON Schema (2020-12) of a ballot; a constant text. */
 TDO_API const char *tdo_ballot_schema(void);
 

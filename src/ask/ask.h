@@ -5,6 +5,7 @@
  *   pair      which question to ask next
  *   ask       the answers so far
  *   question  a question in words
+ *   rate      trade-off questions
  *   write     statements into a scenario */
 #ifndef TRADEOFF_ASK_ASK_H
 #define TRADEOFF_ASK_ASK_H

@@ -7,51 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- answers ---- */
-
-enum { ANSWER_UNDO = TDO_REPLYS, ANSWER_STOP, ANSWER_UNKNOWN };
-
-static const struct {
-    const char *word;
-    int answer;
-} known[] = {{"a", TDO_REPLY_A},       {"b", TDO_REPLY_B},    {"s", TDO_REPLY_SAME},
-             {"same", TDO_REPLY_SAME}, {"=", TDO_REPLY_SAME}, {"k", TDO_REPLY_SKIP},
-             {"skip", TDO_REPLY_SKIP}, {"u", ANSWER_UNDO},    {"undo", ANSWER_UNDO},
-             {"q", ANSWER_STOP},       {"stop", ANSWER_STOP}, {"quit", ANSWER_STOP}};
-
-static int answer_of(const char *word)
-{
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (cli_same_word(known[i].word, word))
-            return known[i].answer;
-    return ANSWER_UNKNOWN;
-}
-
 /* ---- what is said ---- */
 
 static const char *id_of(const cli_talk *t, size_t candidate)
 {
     return t->run->measured.id[candidate];
-}
-
-/* Points of 100, rounded up: the claim holds. */
-static int points(double regret)
-{
-    const int whole = (int)(100 * regret);
-    return whole + (100 * regret > whole + 1e-9);
-}
-
-static void say_where(cli_talk *t, const tdo_ask_view *v)
-{
-    if (v->taken_back)
-        cli_say(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
-                v->was, v->is);
-    if (v->end != TDO_ASK_GOES_ON)
-        return;
-    cli_say(
-        t->out,
-        "     The best guess may be up to %d point%s of 100 off; about %zu more question%s.\n\n",
-        points(v->regret), points(v->regret) == 1 ? "" : "s", v->left, v->left == 1 ? "" : "s");
 }
 
 static int put_question(cli_talk *t, const tdo_ask_view *v)
@@ -110,18 +70,18 @@ static int take_answer(cli_talk *t, int is, const char *line, tdo_error *err)
     tdo_puts(&t->transcript, "     answer: ");
     tdo_puts(&t->transcript, line);
     tdo_puts(&t->transcript, "\n\n");
-    if (is == ANSWER_UNDO) {
+    if (is == CLI_ANSWER_UNDO) {
         status = tdo_ask_undo(t->ask, &undone, err);
-        if (status == TDO_OK && !undone && !t->json)
+        t->back = status == TDO_OK && !undone && t->asked > 0;
+        if (status == TDO_OK && !undone && !t->json && !t->back)
             fputs("     There is nothing to undo.\n", t->out);
     } else {
         status = tdo_ask_answer(t->ask, (tdo_ask_reply)is, err);
     }
     if (status != TDO_OK)
         return cli_complain(err);
-    const tdo_ask_view now = tdo_ask_look(t->ask);
     if (!t->json)
-        say_where(t, &now);
+        cli_say_where(t);
     return 0;
 }
 
@@ -131,13 +91,13 @@ static int ask_one(cli_talk *t, bool *stop)
     const tdo_ask_view v = tdo_ask_look(t->ask);
     char line[CLI_ANSWER];
     tdo_error err = {0};
-    int failed = 0, is = ANSWER_UNKNOWN;
+    int failed = 0, is = CLI_ANSWER_UNKNOWN;
     *stop = false;
     if (t->json)
         put_json_question(t, &v);
     else
         failed = put_question(t, &v);
-    while (!failed && is == ANSWER_UNKNOWN) {
+    while (!failed && is == CLI_ANSWER_UNKNOWN) {
         if (!t->json)
             fputs("     a, b, s, k, u, q? ", t->out);
         fflush(t->out);
@@ -145,33 +105,50 @@ static int ask_one(cli_talk *t, bool *stop)
             *stop = true;
             return 0;
         }
-        is = answer_of(line);
-        if (is == ANSWER_UNKNOWN && !t->terminal)
+        is = cli_answer_of(line);
+        if (is == CLI_ANSWER_UNKNOWN && !t->terminal)
             return wrong_answer(t, line);
     }
-    *stop = is == ANSWER_STOP;
+    *stop = is == CLI_ANSWER_STOP;
     if (*stop && !t->terminal && !t->json)
         cli_say(t->out, "%s\n", line);
     return failed || *stop ? failed : take_answer(t, is, line, &err);
 }
 
-static void greet(const cli_talk *t)
+static void greet(const cli_talk *t, bool pairs)
 {
+    if (t->json)
+        return;
     cli_say(t->out,
-            "%s: which one would you rather have? There are no wrong answers.\n"
-            "a, b, s (about the same), k (cannot say), u (undo), q (stop and keep)\n\n",
+            pairs ? "%s: which one would you rather have? There are no wrong answers.\n"
+                    "a, b, s (about the same), k (cannot say), u (undo), q (stop and keep)\n\n"
+                  : "%s: how much is it worth to you? There are no wrong answers.\n"
+                    "a number, k (cannot say), u (undo), q (stop and keep)\n\n",
             t->run->scenario->stakeholders[t->who].label);
 }
 
+static bool goes_on(const cli_talk *t)
+{
+    return tdo_ask_look(t->ask).end == TDO_ASK_GOES_ON;
+}
+
+/* Rates first, where they are asked for; undo leads back to them. */
 static int talk(cli_talk *t)
 {
+    const bool rates = t->args->by && strcmp(t->args->by, "rates") == 0;
     bool stop = false;
-    int failed = 0;
+    int failed = rates ? cli_start_rates(t) : 0;
     cli_watch_interrupts();
-    if (!t->json)
-        greet(t);
-    while (!failed && !stop && tdo_ask_look(t->ask).end == TDO_ASK_GOES_ON)
-        failed = ask_one(t, &stop);
+    do {
+        if (rates && !failed) {
+            greet(t, false);
+            failed = cli_ask_rates(t, &stop);
+        }
+        if (!failed && !stop && goes_on(t))
+            greet(t, true);
+        while (!failed && !stop && !t->back && goes_on(t))
+            failed = ask_one(t, &stop);
+    } while (!failed && !stop && t->back);
     return failed;
 }
 
@@ -236,7 +213,7 @@ static int open_answers(cli_talk *t)
 }
 
 /* Values, and the first question. */
-static int start(cli_talk *t, double until)
+static int start(cli_talk *t)
 {
     enum { NOTHING_FEASIBLE = 1 };
     tdo_run *run = t->run;
@@ -251,7 +228,7 @@ static int start(cli_talk *t, double until)
         tdo_value(run->scenario, &run->measured, &run->screened, run->arena, &run->valued, &unsaid);
     const tdo_case k = tdo_case_of(run);
     if (status == TDO_OK)
-        status = tdo_ask_start(&k, t->who, until, &t->ask, &err);
+        status = tdo_ask_start(&k, t->who, t->until, &t->ask, &err);
     if (status != TDO_OK && err.status == TDO_OK)
         (void)tdo_fail(&err, status, "out of memory");
     return status == TDO_OK ? 0 : cli_complain(&err);
@@ -260,11 +237,10 @@ static int start(cli_talk *t, double until)
 int cli_ask(const cli_args *args)
 {
     tdo_run run = {0};
-    double until = 0;
     cli_talk t = {.args = args, .run = &run};
     int failed = check_typed(args);
     if (!failed)
-        failed = read_until(args, &until);
+        failed = read_until(args, &t.until);
     if (failed)
         return failed;
     t.json = args->format && strcmp(args->format, "jsonl") == 0;
@@ -275,7 +251,7 @@ int cli_ask(const cli_args *args)
     if (!failed)
         failed = find_who(args, &run, &t.who);
     if (!failed)
-        failed = start(&t, until);
+        failed = start(&t);
     if (!failed)
         failed = open_answers(&t);
     if (!failed) {

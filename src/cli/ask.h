@@ -22,12 +22,34 @@ typedef struct cli_talk {
     bool terminal;       /* somebody sits there */
     bool interrupted;    /* Ctrl-C */
     tdo_sink transcript;
+    double until;
+    tdo_rate_question question[TDO_MAX_CRITERIA]; /* [questions] --by rates: come first */
+    size_t questions;
+    const char *rate[TDO_MAX_CRITERIA]; /* [asked] the answers as statements; NULL: skipped */
+    size_t asked;
+    const tdo_scenario *with_rates; /* it, with them */
+    bool back;                      /* undo leads back from the pairs to the rates */
 } cli_talk;
+
+/* What may be answered besides tdo_ask_reply. */
+enum { CLI_ANSWER_UNDO = TDO_REPLYS, CLI_ANSWER_STOP, CLI_ANSWER_UNKNOWN };
+
+/* Trade-off questions (ask_rates.c): which there are; 0, or the exit status where there is none. */
+int cli_start_rates(cli_talk *t);
+/* Asks those that are left. *stop: nothing more is to be asked. */
+int cli_ask_rates(cli_talk *t, bool *stop);
+/* The rates, and where there are some and no pair was compared (wholes), "x >= 0" for what nothing
+ * names: [n_criteria] each. */
+TDO_MUST_USE tdo_status cli_ask_more(const cli_talk *t, const char **rate, size_t *n_rates,
+                                     const char **unnamed, size_t *n_unnamed, bool wholes);
 
 /* ---- lines (ask_read.c) ---- */
 
 bool cli_same_word(const char *a, const char *b); /* case ignored */
 void cli_watch_interrupts(void);
+/* tdo_ask_reply, or CLI_ANSWER_... */
+int cli_answer_of(const char *word);
+void cli_say_where(cli_talk *t); /* how far it is */
 /* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
 bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER]);
 /* True also where the input ended. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines that somebody types, or a script; Ctrl-C ends them. */
+/* Lines that somebody types, or a script; Ctrl-C ends them. And how far it is by then. */
 #include "cli/ask.h"
 
 #include <errno.h>
@@ -18,6 +18,22 @@ bool cli_same_word(const char *a, const char *b)
         b++;
     }
     return lower(*a) == lower(*b);
+}
+
+static const struct {
+    const char *word;
+    int answer;
+} known[] = {{"a", TDO_REPLY_A},       {"b", TDO_REPLY_B},        {"s", TDO_REPLY_SAME},
+             {"same", TDO_REPLY_SAME}, {"=", TDO_REPLY_SAME},     {"k", TDO_REPLY_SKIP},
+             {"skip", TDO_REPLY_SKIP}, {"u", CLI_ANSWER_UNDO},    {"undo", CLI_ANSWER_UNDO},
+             {"q", CLI_ANSWER_STOP},   {"stop", CLI_ANSWER_STOP}, {"quit", CLI_ANSWER_STOP}};
+
+int cli_answer_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (cli_same_word(known[i].word, word))
+            return known[i].answer;
+    return CLI_ANSWER_UNKNOWN;
 }
 
 static volatile sig_atomic_t told_to_stop;
@@ -64,4 +80,25 @@ bool cli_ask_yes(cli_talk *t, const char *question)
     if (!cli_read_answer(t, line)) /* Ctrl-C and the end of the input keep what was answered */
         return true;
     return cli_same_word(line, "y") || cli_same_word(line, "yes") || *line == '\0';
+}
+
+/* Points of 100, rounded up: the claim holds. */
+static int points(double regret)
+{
+    const int whole = (int)(100 * regret);
+    return whole + (100 * regret > whole + 1e-9);
+}
+
+void cli_say_where(cli_talk *t)
+{
+    const tdo_ask_view is = tdo_ask_look(t->ask), *v = &is;
+    if (v->taken_back)
+        cli_say(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
+                v->was, v->is);
+    if (v->end != TDO_ASK_GOES_ON)
+        return;
+    cli_say(
+        t->out,
+        "     The best guess may be up to %d point%s of 100 off; about %zu more question%s.\n\n",
+        points(v->regret), points(v->regret) == 1 ? "" : "s", v->left, v->left == 1 ? "" : "s");
 }

@@ -10,8 +10,10 @@
 typedef struct outcome {
     cli_talk *t;
     tdo_ask_view v;
-    const char *const *statement; /* [n] */
+    const char *const *statement; /* [n] of "prefers" */
     size_t n;
+    const char *const *rate; /* [n_rates] */
+    size_t n_rates;
     tdo_bytes before, after; /* the scenario */
     tdo_ballot ballot;
 } outcome;
@@ -56,6 +58,11 @@ static int put_json(const outcome *y)
         tdo_puts(&o, k ? ", " : "");
         tdo_put_json_string(&o, y->statement[k], false);
     }
+    tdo_puts(&o, y->t->questions ? "], \"rates\": [" : "");
+    for (size_t k = 0; k < y->n_rates; k++) {
+        tdo_puts(&o, k ? ", " : "");
+        tdo_put_json_string(&o, y->rate[k], false);
+    }
     tdo_puts(&o, "]}\n");
     if (!o.failed)
         cli_say(y->t->out, "%s", o.text);
@@ -90,6 +97,8 @@ static tdo_status write_transcript(const void *what, tdo_sink *o)
     tdo_puts(o, " of utility below the best, if every answer is right\n");
     for (size_t k = 0; k < y->n; k++)
         tdo_putf(o, "%s%s\n", k ? "         " : "Prefers: ", y->statement[k]);
+    for (size_t k = 0; k < y->n_rates; k++)
+        tdo_putf(o, "%s%s\n", k ? "         " : "Rates:   ", y->rate[k]);
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
@@ -97,6 +106,20 @@ static tdo_status write_ballot(const void *what, tdo_sink *o)
 {
     const outcome *y = what;
     return tdo_write_ballot(y->t->run, &y->ballot, o);
+}
+
+static const char **join(const char *const *x, size_t n, const char *const *y, size_t m,
+                         tdo_arena *a)
+{
+    const char **all = tdo_alloc(a, n + m, sizeof *all);
+    for (size_t k = 0; all && k < n + m; k++)
+        all[k] = k < n ? x[k] : y[k - n];
+    return all;
+}
+
+static size_t said(const outcome *y)
+{
+    return y->n + y->n_rates;
 }
 
 /* What was preferred before and what was said now; power and needs stay the scenario's. */
@@ -107,19 +130,16 @@ static tdo_status make_ballot(outcome *y)
     tdo_status status = tdo_ballot_of(y->t->run, y->t->who, a, &is);
     if (status != TDO_OK)
         return status;
-    const char **all = tdo_alloc(a, is.n_prefers + y->n, sizeof *all);
-    if (!all)
+    const char **prefers = join(is.prefers, is.n_prefers, y->statement, y->n, a);
+    const char **rates = join(is.rates, is.n_rates, y->rate, y->n_rates, a);
+    if (!prefers || !rates)
         return TDO_E_MEMORY;
-    for (size_t k = 0; k < is.n_prefers; k++)
-        all[k] = is.prefers[k];
-    for (size_t k = 0; k < y->n; k++)
-        all[is.n_prefers + k] = y->statement[k];
     y->ballot = (tdo_ballot){.stakeholder = is.stakeholder,
                              .power = NAN,
-                             .prefers = all,
+                             .prefers = prefers,
                              .n_prefers = is.n_prefers + y->n,
-                             .rates = is.rates,
-                             .n_rates = is.n_rates,
+                             .rates = rates,
+                             .n_rates = is.n_rates + y->n_rates,
                              .vague = NAN};
     return TDO_OK;
 }
@@ -136,10 +156,17 @@ static int prepare(outcome *y)
         status = tdo_fail_at(&err, TDO_E_INPUT, file, 0, 0,
                              "was changed while questions were asked: nothing was written");
     y->before = (tdo_bytes){text.bytes, text.length};
-    const tdo_stated add = {y->t->run->scenario->stakeholders[y->t->who].id, y->statement, y->n};
+    const tdo_stated add = {y->t->run->scenario->stakeholders[y->t->who].id, y->statement, y->n,
+                            y->rate, y->n_rates};
     if (status == TDO_OK)
         status = tdo_scenario_with(y->before, &add, a, &y->after, &err);
     return status == TDO_OK ? 0 : cli_complain(&err);
+}
+
+/* Where statements of these kinds go. */
+static const char *kinds(const outcome *y)
+{
+    return !y->n_rates ? "prefers" : y->n ? "rates and prefers" : "rates";
 }
 
 /* NULL: nowhere. */
@@ -149,13 +176,13 @@ static const char *target_of(const outcome *y)
     tdo_sink o = tdo_sink_memory(t->run->arena);
     if (t->args->ballot)
         return NULL;
-    if (t->args->output && (y->n > 0 || !cli_same_file(t->args->output, t->args->operand[0])))
+    if (t->args->output && (said(y) > 0 || !cli_same_file(t->args->output, t->args->operand[0])))
         return t->args->output;
-    if (!t->terminal || y->n == 0)
+    if (!t->terminal || said(y) == 0)
         return NULL;
-    tdo_putf(&o, "\nWrite %s%zu answer%s into the scenario, as \"prefers\" of %s?",
-             y->n > 1 ? "these " : "this ", y->n, y->n > 1 ? "s" : "",
-             t->run->scenario->stakeholders[t->who].label);
+    tdo_putf(&o, "\nWrite %s%zu %s%s into the scenario, as \"%s\" of %s?",
+             said(y) > 1 ? "these " : "this ", said(y), y->n_rates ? "statement" : "answer",
+             said(y) > 1 ? "s" : "", kinds(y), t->run->scenario->stakeholders[t->who].label);
     const bool yes = !o.failed && (t->interrupted || cli_ask_yes(y->t, o.text));
     return yes ? t->args->operand[0] : NULL;
 }
@@ -175,7 +202,7 @@ static int write_files(outcome *y, const char *target)
 {
     const char *own = y->t->args->operand[0];
     const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
-    const char *ballot = y->n > 0 ? y->t->args->ballot : NULL;
+    const char *ballot = said(y) > 0 ? y->t->args->ballot : NULL;
     int failed = target ? prepare(y) : 0;
     if (!failed && ballot && make_ballot(y) != TDO_OK)
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
@@ -194,12 +221,12 @@ static int write_files(outcome *y, const char *target)
         say_ballot(y, ballot);
     if (failed || y->t->json || !target || strcmp(target, "-") == 0)
         return failed;
-    cli_say(y->t->out, "%s: %s.prefers has %zu statement%s more%s", target, h->id, y->n,
-            y->n == 1 ? "" : "s",
-            h->only_prefers || y->n == 0 ? "" : ", in the place of its weights");
-    if (copy)
-        cli_say(y->t->out, "; a copy of before: %s", copy);
+    cli_say(y->t->out, "%s: %s.%s %s %zu statement%s more%s", target, h->id, kinds(y),
+            y->n && y->n_rates ? "have" : "has", said(y), said(y) == 1 ? "" : "s",
+            h->only_prefers || said(y) == 0 ? "" : ", in the place of its weights");
     fputc('\n', y->t->out);
+    if (copy)
+        cli_say(y->t->out, "%s: a copy of before\n", copy);
     return 0;
 }
 
@@ -207,7 +234,9 @@ static void list_statements(const outcome *y)
 {
     for (size_t k = 0; k < y->n; k++)
         cli_say(y->t->out, "%s%s\n", k ? "        " : "\nPrefers ", y->statement[k]);
-    if (y->n && !y->t->terminal && !y->t->args->ballot)
+    for (size_t k = 0; k < y->n_rates; k++)
+        cli_say(y->t->out, "%s%s\n", k ? "        " : y->n ? "Rates   " : "\nRates   ", y->rate[k]);
+    if (said(y) && !y->t->terminal && !y->t->args->ballot)
         fputs("Not written: -o FILE writes the scenario with these statements.\n", y->t->out);
 }
 
@@ -223,14 +252,35 @@ static void warn_unused(cli_talk *t)
                 n > 1 ? "s" : "");
 }
 
+/* All that was said. */
+static tdo_status collect(outcome *y)
+{
+    const size_t most = y->t->run->scenario->n_criteria;
+    tdo_arena *a = y->t->run->arena;
+    const char **rate = tdo_alloc(a, most, sizeof *rate);
+    const char **unnamed = tdo_alloc(a, most, sizeof *unnamed);
+    size_t n = 0;
+    tdo_status status = rate && unnamed ? TDO_OK : TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = tdo_ask_statements(y->t->ask, a, &y->statement, &y->n);
+    if (status == TDO_OK)
+        status = cli_ask_more(y->t, rate, &y->n_rates, unnamed, &n, y->n > 0);
+    y->rate = rate;
+    if (n > 0) { /* then no pairs were compared */
+        y->statement = unnamed;
+        y->n = n;
+    }
+    return status;
+}
+
 int cli_finish_asking(cli_talk *t)
 {
     enum { INTERRUPTED_EMPTY = 130 };
     outcome y = {.t = t, .v = tdo_ask_look(t->ask)};
     int failed = 0;
-    if (tdo_ask_statements(t->ask, t->run->arena, &y.statement, &y.n) != TDO_OK)
+    if (collect(&y) != TDO_OK)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
-    if (t->interrupted && y.n == 0)
+    if (t->interrupted && said(&y) == 0)
         return INTERRUPTED_EMPTY;
     warn_unused(t);
     if (t->json)

@@ -58,6 +58,7 @@ typedef struct cli_args {
     const char *answers;        /* --answers */
     const char *transcript;     /* --transcript */
     const char *ballot;         /* --ballot */
+    const char *by;             /* --by */
     const char *accepted;       /* --accept of agree */
     const char *accepted_share; /* --accept-share */
     const char *unit;           /* --in */

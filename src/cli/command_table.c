@@ -109,11 +109,10 @@ const cli_command cli_commands[] = {
      CLI_OPT_ASK | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_FORCE | CLI_REWRITES,
      NULL,
      "find out what a stakeholder wants: which of two candidates would you rather have?",
-     "At a terminal the answers go into the scenario, as \"prefers\" in the place of weights, with "
-     "a "
-     "copy of before beside it; -o writes another file. Ctrl-C keeps what was answered (exit "
-     "status "
-     "5). Answers may come from standard input or --answers, too: then -o says where they go.",
+     "At a terminal the answers go into the scenario, as \"prefers\" (\"rates\") in the place of "
+     "weights, with a copy of before beside it; -o writes another file, --ballot a ballot. Ctrl-C "
+     "keeps what was answered (exit status 5). Answers may come from standard input or --answers, "
+     "too: then -o says where they go.",
      cli_ask,
      {CLI_SCENARIO}},
     {"explain",

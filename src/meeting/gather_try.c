@@ -14,31 +14,29 @@ static tdo_node *gather_person(const tdo_node *people, size_t h)
     return n;
 }
 
-/* Statements on whole candidates are weighed by the values of the facts. */
-static tdo_status weigh(const gather *g, const tdo_scenario **s, tdo_report *report)
+tdo_status tdo_read_wishes(const tdo_run *run, tdo_bytes text, bool allow_outside, tdo_arena *a,
+                           const tdo_scenario **out, tdo_report *report)
 {
-    const tdo_run *run = g->request->run;
+    const tdo_overrides over = {.text = text, .allow_outside = allow_outside};
     tdo_warnings unsaid = {0};
     tdo_valued valued;
-    if (!tdo_compares_wholes(*s))
-        return TDO_OK;
-    tdo_status status =
-        tdo_value(run->scenario, &run->measured, &run->screened, g->a, &valued, &unsaid);
-    return status == TDO_OK ? tdo_weigh_statements(s, &run->measured, &valued, g->a, report)
-                            : status;
+    tdo_regions regions;
+    tdo_status status = tdo_scenario_read(run->scenario->file, &over, a, out, report);
+    if (status == TDO_OK && tdo_compares_wholes(*out)) {
+        status = tdo_value(run->scenario, &run->measured, &run->screened, a, &valued, &unsaid);
+        if (status == TDO_OK)
+            status = tdo_weigh_statements(out, &run->measured, &valued, a, report);
+    }
+    if (status == TDO_OK)
+        status = tdo_find_regions(out, a, &regions, report);
+    return status;
 }
 
 tdo_status gather_read(const gather *g, const char *text, size_t length, const tdo_scenario **out,
                        tdo_report *report)
 {
-    const tdo_overrides over = {.text = {text, length}, .allow_outside = g->request->allow_outside};
-    tdo_regions regions;
-    tdo_status status = tdo_scenario_read(g->s->file, &over, g->a, out, report);
-    if (status == TDO_OK)
-        status = weigh(g, out, report);
-    if (status == TDO_OK)
-        status = tdo_find_regions(out, g->a, &regions, report);
-    return status;
+    return tdo_read_wishes(g->request->run, (tdo_bytes){text, length}, g->request->allow_outside,
+                           g->a, out, report);
 }
 
 tdo_status gather_try(const gather *g, size_t h, const tdo_node *value, const tdo_scenario **out,
