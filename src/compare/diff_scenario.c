@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/index.h"
 #include "compare/diff_parts.h"
 #include "json/json.h"
 
@@ -158,6 +159,34 @@ static bool is_whole(const walk *w, const tdo_node *n)
     return keys_to(n, w->is_top, key) == KEYS && strcmp(key[2], "needs") == 0;
 }
 
+/* The keys of an object: looked up, so that objects of many keys take no time by their square. */
+typedef struct keys {
+    index_table index;
+    const char **name;     /* [n] */
+    const tdo_node **node; /* [n] */
+} keys;
+
+static keys keys_of(walk *w, const tdo_node *object)
+{
+    keys k = {.name = tdo_alloc(w->a, object->n, sizeof *k.name),
+              .node = tdo_alloc(w->a, object->n, sizeof *k.node)};
+    uint32_t at = 0, found = 0;
+    w->failed = w->failed || !k.name || !k.node;
+    for (const tdo_node *n = object->first; n && !w->failed; n = n->next, at++) {
+        const index_key key = index_key_of(n->key, strlen(n->key));
+        w->failed = index_add(&k.index, k.name, key, at, &found) != TDO_OK;
+        k.name[at] = n->key;
+        k.node[at] = n;
+    }
+    return k;
+}
+
+static const tdo_node *find_key(const keys *k, const char *key)
+{
+    const uint32_t at = index_find(&k->index, k->name, key, strlen(key));
+    return at == INDEX_ABSENT ? NULL : k->node[at];
+}
+
 static void compare(walk *w, const tdo_node *was, const tdo_node *is)
 {
     bool objects = was && is && was->type == JSON_NODE_OBJECT && is->type == JSON_NODE_OBJECT;
@@ -166,14 +195,17 @@ static void compare(walk *w, const tdo_node *was, const tdo_node *is)
             note(w, was, is);
         return;
     }
+    keys then = keys_of(w, was), now = keys_of(w, is);
     for (const tdo_node *n = is->first; n && !w->failed; n = n->next) {
-        const tdo_node *before = json_node_find(was, n->key);
+        const tdo_node *before = find_key(&then, n->key);
         if (!is_passed_over(w, before, n))
             compare(w, before, n);
     }
     for (const tdo_node *n = was->first; n && !w->failed; n = n->next)
-        if (!json_node_find(is, n->key) && !is_passed_over(w, n, NULL))
+        if (!find_key(&now, n->key) && !is_passed_over(w, n, NULL))
             compare(w, n, NULL);
+    index_free(&then.index);
+    index_free(&now.index);
 }
 
 tdo_status diff_settings(tdo_diff *d, tdo_arena *a)
