@@ -281,7 +281,7 @@ static bool check_proof(verify_split *m, verify_node *proof)
     }
     if (!(least > 0))
         return claim_fails(k->j, proof, "somebody keeps these bounds taken together");
-    if (fabs(margin->number - least) > near_enough * fmax(1, least))
+    if (fabs(margin->number - least) > near_enough / 100 * fmax(1, least))
         return claim_fails(k->j, margin, "it is another one");
     return claim_holds_all(k->j, proof);
 }
@@ -322,5 +322,6 @@ bool verify_check_mix(verify_case *k)
                        : !claim_null(k->j, claim_child(k->j, mix, "value")) ||
                              (!open && !check_clash(&m, mix)))
         return false;
-    return claim_holds(k->j, rule) && claim_holds(k->j, verify_get(mix, "status"));
+    return verify_check_splits(&m, mix) && claim_holds(k->j, rule) &&
+           claim_holds(k->j, verify_get(mix, "status"));
 }

@@ -68,8 +68,7 @@ static size_t count_clamped(const verify_case *k, size_t c)
     const double a = fmin(k->s.worst[c], k->s.best[c]), b = fmax(k->s.worst[c], k->s.best[c]);
     size_t n = 0;
     for (size_t q = 0; q < k->s.f; q++) {
-        const double y =
-            verify_measurement(&k->w->criterion[c], verify_reading(k->w, c, k->s.feasible[q]).y);
+        const double y = verify_measured(k->w, c, k->s.feasible[q]);
         n += y < a || y > b;
     }
     return n;

@@ -7,11 +7,16 @@
 
 /* ---- bounds ---- */
 
-double verify_bound_reading(const verify_split *m, const verify_side *b, size_t q)
+verify_number verify_bound_number(const verify_split *m, const verify_side *b, size_t q)
 {
     const size_t i = m->candidate[q];
-    return b->of->criterion != VERIFY_NONE ? verify_reading(m->k->w, (size_t)b->of->criterion, i).y
-                                           : b->of->x[i].y;
+    return b->of->criterion != VERIFY_NONE ? verify_reading(m->k->w, (size_t)b->of->criterion, i)
+                                           : b->of->x[i];
+}
+
+double verify_bound_reading(const verify_split *m, const verify_side *b, size_t q)
+{
+    return verify_bound_number(m, b, q).y;
 }
 
 static bool worst_counts(const verify_world *w, const verify_limit *l)
@@ -96,7 +101,7 @@ static bool find_participants(verify_split *m, bool infeasible_may)
         const size_t i = m->candidate[q];
         const int slot = k->s.slot[i];
         for (size_t c = 0; c < w->d; c++) {
-            const double y = verify_measurement(&w->criterion[c], verify_reading(w, c, i).y);
+            const double y = verify_measured(w, c, i);
             m->value[c * m->n + q] =
                 slot != VERIFY_NONE
                     ? k->s.value[c * k->s.f + (size_t)slot]
@@ -315,7 +320,7 @@ static void find_worth(const verify_split *m, const double *omega, const double 
     }
 }
 
-static bool is_barred(const verify_split *m, size_t q)
+bool verify_is_barred(const verify_split *m, size_t q)
 {
     for (size_t b = 0; b < m->bounds; b++)
         if (m->bound[b].each &&
@@ -344,7 +349,7 @@ bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out)
         return false;
     for (size_t q = 0; q < m->n; q++) {
         out->lacks[q] = NAN;
-        if (is_barred(m, q))
+        if (verify_is_barred(m, q))
             continue;
         find_worth(m, omega, lambda, q);
         out->lacks[q] = mpq_get_d(m->k->w->room[0]);

@@ -36,9 +36,16 @@ typedef struct verify_split {
     double *one_gets, *one_has; /* room for those of one participant */
 } verify_split;
 
+/* Does participant q break a bound that binds each? */
+bool verify_is_barred(const verify_split *m, size_t q);
+
+/* mix.frontier */
+bool verify_check_splits(verify_split *m, const verify_node *mix);
+
 /* Everything above but the split. */
 bool verify_split_start(verify_split *m, const verify_node *mix);
 
+verify_number verify_bound_number(const verify_split *m, const verify_side *b, size_t q);
 double verify_bound_reading(const verify_split *m, const verify_side *b, size_t q);
 
 /* room[0] += multiplier x how far q is beyond the bound; of one that binds each, 1 for breaking it.

@@ -44,7 +44,7 @@ static void find_range(const verify_world *w, size_t c, double *worst, double *b
         return;
     *worst = *best = NAN;
     for (size_t i = 0; i < w->n; i++) {
-        const double y = verify_measurement(k, verify_reading(w, c, i).y);
+        const double y = verify_measured(w, c, i);
         if (w->dropped[i])
             continue;
         const double sign = k->goal > 0 ? 1 : -1;
@@ -105,7 +105,7 @@ bool verify_stand(verify_job *j, const verify_world *w, verify_standing *s)
         const verify_criterion *k = &w->criterion[c];
         find_range(w, c, &s->worst[c], &s->best[c]);
         for (size_t q = 0; q < s->f; q++) {
-            const double y = verify_measurement(k, verify_reading(w, c, s->feasible[q]).y);
+            const double y = verify_measured(w, c, s->feasible[q]);
             s->gain[q * w->d + c] = k->goal > 0 ? y : -y;
             s->value[c * s->f + q] = verify_value(k, s->worst[c], s->best[c], y);
         }

@@ -18,6 +18,31 @@ double verify_measurement(const verify_criterion *c, double reading)
     return distance;
 }
 
+double verify_measured(const verify_world *w, size_t c, size_t i)
+{
+    const size_t at = c * w->n + i;
+    const double reading = w->x[at].y;
+    if (w->criterion[c].goal == 0 && w->distance && reading >= w->distance_of[at] &&
+        reading <= w->distance_of[at])
+        return w->distance[at];
+    return verify_measurement(&w->criterion[c], reading);
+}
+
+bool verify_find_distances(verify_world *w)
+{
+    double *distance = NULL, *of = NULL;
+    if (!VERIFY_ROOM(w->job, distance, w->d * w->n) || !VERIFY_ROOM(w->job, of, w->d * w->n))
+        return false;
+    for (size_t c = 0; c < w->d; c++)
+        for (size_t i = 0; i < w->n; i++) {
+            of[c * w->n + i] = w->x[c * w->n + i].y;
+            distance[c * w->n + i] = verify_measured(w, c, i);
+        }
+    w->distance = distance;
+    w->distance_of = of;
+    return true;
+}
+
 double verify_gain(const verify_criterion *c, double reading)
 {
     const double y = verify_measurement(c, reading);

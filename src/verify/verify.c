@@ -30,10 +30,11 @@ static bool check_all(verify_world *w, const tdo_inputs *files, tdo_verification
     verify_case k = {.j = j, .w = w};
     w->scenario = claim_child(j, j->root, "scenario");
     return w->scenario && verify_check_inputs(w, files, out) && verify_read_setting(w) &&
-           verify_read_world(w) && verify_judge_limits(w) && verify_stand(j, w, &k.s) &&
-           verify_check_setting(&k) && verify_check_candidates(&k) && verify_check_ranks(&k) &&
-           verify_check_frontier(&k) && verify_check_verdict(&k) && verify_check_infeasible(&k) &&
-           verify_check_choice(&k) && verify_check_limits(&k) && verify_check_mix(&k);
+           verify_read_world(w) && verify_find_distances(w) && verify_judge_limits(w) &&
+           verify_stand(j, w, &k.s) && verify_check_setting(&k) && verify_check_candidates(&k) &&
+           verify_check_ranks(&k) && verify_check_frontier(&k) && verify_check_verdict(&k) &&
+           verify_check_infeasible(&k) && verify_check_choice(&k) && verify_check_limits(&k) &&
+           verify_check_mix(&k);
 }
 
 static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification *out)

@@ -108,9 +108,12 @@ typedef struct verify_world {
     const char **id;
     uint32_t *line;
     index_table ids;
-    int incumbent;         /* VERIFY_NONE: none */
-    verify_number *x;      /* [d x n] readings; a policy's worst where assumed */
-    bool *assumed;         /* [d x n] */
+    int incumbent;    /* VERIFY_NONE: none */
+    verify_number *x; /* [d x n] readings; a policy's worst where assumed */
+    bool *assumed;    /* [d x n] */
+    /* [d x n] distances to targets, exact, rounded once, and the readings that they are of; NULL:
+     * not found yet */
+    double *distance, *distance_of;
     bool *dropped;         /* [n] */
     verify_parts **parts;  /* [d][n] NULL: it has no subgroups */
     verify_number ***term; /* [d] of a sum: [terms][n], where they are cells of its own */
@@ -118,6 +121,12 @@ typedef struct verify_world {
     mpq_t *room;           /* [VERIFY_ROOMS] for sums */
     double *row;           /* [d] room for one number of each criterion */
 } verify_world;
+
+/* Finds the distances, once for all that asks for them. */
+bool verify_find_distances(verify_world *w);
+
+/* The reading; of a target, its distance. */
+double verify_measured(const verify_world *w, size_t c, size_t i);
 
 static inline verify_number verify_reading(const verify_world *w, size_t c, size_t i)
 {
