@@ -30,15 +30,15 @@ static double lead(const verify_hull *h, const double *weight, size_t p, size_t 
 /* ---- cells ---- */
 
 /* Weights that choose a point: corners in order. */
-typedef struct cell {
+typedef struct weight_cell {
     size_t n;
     double at[MOST_CORNERS][3];
-} cell;
+} weight_cell;
 
 /* What is left where point p is no worse than q. False: too many corners. */
-static bool cut(const verify_hull *h, cell *c, size_t p, size_t q)
+static bool cut(const verify_hull *h, weight_cell *c, size_t p, size_t q)
 {
-    cell left = {0};
+    weight_cell left = {0};
     for (size_t a = 0; a < c->n; a++) {
         const size_t b = (a + 1) % c->n;
         const double x = lead(h, c->at[a], p, q), y = lead(h, c->at[b], p, q);
@@ -57,7 +57,7 @@ static bool cut(const verify_hull *h, cell *c, size_t p, size_t q)
 }
 
 /* The part of all weights. */
-static double size_of(const verify_hull *h, const cell *c)
+static double size_of(const verify_hull *h, const weight_cell *c)
 {
     double sum = 0;
     if (h->axes == 2)
@@ -82,9 +82,9 @@ static bool has_face(const verify_hull *h, const size_t *faces, size_t n, const 
     return false;
 }
 
-static cell all_weights(const verify_hull *h)
+static weight_cell all_weights(const verify_hull *h)
 {
-    cell c = {.n = h->axes};
+    weight_cell c = {.n = h->axes};
     for (size_t k = 0; k < h->axes; k++)
         c.at[k][k] = 1;
     return c;
@@ -95,7 +95,7 @@ static bool check_cell(verify_hull *h, verify_node *point, size_t p, const size_
                        bool *known)
 {
     verify_job *j = h->m->k->j;
-    cell c = all_weights(h);
+    weight_cell c = all_weights(h);
     *known = true;
     for (size_t q = 0; q < h->points && !h->complete && *known; q++)
         *known = q == p || cut(h, &c, p, q);
@@ -173,12 +173,12 @@ static bool check_cells(verify_hull *h, const verify_node *node)
 
 /* ---- what is shown ---- */
 
-typedef struct cover {
+typedef struct shown_cover {
     verify_hull *h;
     double *away; /* [points] from the nearest one picked */
-} cover;
+} shown_cover;
 
-static void pick(cover *c, size_t p)
+static void pick(shown_cover *c, size_t p)
 {
     for (size_t q = 0; q < c->h->points; q++) {
         double far = 0;
@@ -200,7 +200,7 @@ static bool weights_of(const verify_hull *h, size_t who, double *weight)
 }
 
 /* Of points that are best for these weights (within rounding), is one shown: here, or before? */
-static bool is_shown(const cover *c, const double *weight, verify_node **at)
+static bool is_shown(const shown_cover *c, const double *weight, verify_node **at)
 {
     const verify_hull *h = c->h;
     double best = -INFINITY;
@@ -217,7 +217,7 @@ static bool is_shown(const cover *c, const double *weight, verify_node **at)
     return false;
 }
 
-static double farthest(const cover *c)
+static double farthest(const shown_cover *c)
 {
     double most = 0;
     for (size_t p = 0; p < c->h->points; p++)
@@ -230,15 +230,15 @@ static bool check_shown(verify_hull *h, const verify_node *node)
 {
     verify_job *j = h->m->k->j;
     verify_node *list = claim_child(j, node, "shown"), *at = list ? list->first : NULL;
-    cover c = {.h = h};
-    double weight[6];
+    shown_cover c = {.h = h};
+    double weight[VERIFY_MOST_AXES];
     if (!list || !VERIFY_ROOM(j, c.away, h->points))
         return false;
     for (size_t p = 0; p < h->points; p++)
         c.away[p] = INFINITY;
     for (const verify_node *x = at; x; x = x->next)
-        if (x->kind != VERIFY_NUMBER || !(x->number >= 0) ||
-            !(x->number < (double)h->points) || floor(x->number) < x->number)
+        if (x->kind != VERIFY_NUMBER || !(x->number >= 0) || !(x->number < (double)h->points) ||
+            floor(x->number) < x->number)
             return claim_fails(j, x, "there is no such point");
     for (size_t who = 0; who < h->m->k->w->people && h->points > 0; who++) {
         const verify_node *before = at;

@@ -73,15 +73,14 @@ static bool holds_for_all(verify_hull *h, const certificate *c, verify_node *nod
         double size = 0;
         if (verify_is_barred(m, q))
             continue;
-        const double by = add_roughly(h, c, h->all_gain + q * h->axes,
-                                      h->all_over + q * m->bounds, &size);
+        const double by =
+            add_roughly(h, c, h->all_gain + q * h->axes, h->all_over + q * m->bounds, &size);
         if (by < -1e-13 * size)
             continue;
         add_exactly(h, c, q);
         if (mpq_sgn(m->k->w->room[0]) > 0 &&
             (!h->people || mpq_get_d(m->k->w->room[0]) > VERIFY_TIE * size))
-            return claim_fails(m->k->j, node, "\"%s\" is beyond it",
-                               m->k->w->id[m->candidate[q]]);
+            return claim_fails(m->k->j, node, "\"%s\" is beyond it", m->k->w->id[m->candidate[q]]);
     }
     return true;
 }
@@ -119,8 +118,7 @@ static bool read_certificate(verify_hull *h, const verify_node *node, certificat
 }
 
 /* Its weights are those of the certificate, on values. */
-static bool check_weights(verify_hull *h, verify_node *node, const certificate *c,
-                          size_t at)
+static bool check_weights(verify_hull *h, verify_node *node, const certificate *c, size_t at)
 {
     verify_job *j = h->m->k->j;
     double *weight = h->face_weight + at * h->axes, sum = 0;
@@ -148,8 +146,8 @@ static bool check_face(verify_hull *h, verify_node *node, certificate *c, size_t
         return false;
     h->face_points[at] = list;
     for (const verify_node *x = list->first; x; last = x->number, x = x->next) {
-        if (x->kind != VERIFY_NUMBER || !(x->number > last) ||
-            !(x->number < (double)h->points) || floor(x->number) < x->number)
+        if (x->kind != VERIFY_NUMBER || !(x->number > last) || !(x->number < (double)h->points) ||
+            floor(x->number) < x->number)
             return claim_fails(j, x, "there is no such point, or it does not stand here");
         const size_t p = (size_t)x->number;
         if (fabs(add_roughly(h, c, h->gain + p * h->axes, h->over + p * h->m->bounds, &size)) >

@@ -5,17 +5,19 @@
 
 #include "verify/split.h"
 
+enum { VERIFY_MOST_AXES = 6 };
+
 typedef struct verify_hull {
     verify_split *m;
     bool people, complete; /* the axes are stakeholders; nothing is missing */
-    size_t axes, axis[6], points, faces;
+    size_t axes, axis[VERIFY_MOST_AXES], points, faces;
     double *unit;                /* [axes] what is worth 1 */
     double *size, *bound_size;   /* [axes]; [bounds] how large the numbers there are */
     double *all_gain, *all_over; /* [n x axes]; [n x bounds] of those who may take part */
     double *gain, *over;         /* [points x axes]; [points x bounds] of the splits */
-    double *weight, *share;      /* [points x axes]; [points] of all weights, those that choose it */
-    size_t *on_face;             /* [points] how many faces */
-    double *face_weight;         /* [faces x axes] */
+    double *weight, *share; /* [points x axes]; [points] of all weights, those that choose it */
+    size_t *on_face;        /* [points] how many faces */
+    double *face_weight;    /* [faces x axes] */
     const verify_node **face_points; /* [faces] */
 } verify_hull;
 
@@ -31,6 +33,12 @@ static inline double verify_hull_over(const verify_hull *h, size_t b, size_t q)
 
 /* By axis, none negative, sum 1. */
 bool verify_hull_weights(verify_hull *h, verify_node *node, double *weight);
+
+/* The axes that the scenario asks for. */
+bool verify_read_axes(verify_hull *h, const verify_node *node);
+
+/* Room for all of it, and what participants have. */
+bool verify_make_hull(verify_hull *h);
 
 bool verify_check_faces(verify_hull *h, const verify_node *list);
 
