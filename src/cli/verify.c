@@ -26,9 +26,10 @@ static tdo_status fetch(void *user, const char *file, const char **bytes, size_t
     const verify_inputs *in = user;
     const char *path = cli_path_beside(in->folder, file, in->a);
     source_text all = {.length = 0};
-    if (!path)
+    bool outside = false;
+    if (!path || (!in->trusted && source_leads_outside(in->folder, file, path, &outside) != TDO_OK))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
-    if (!in->trusted && source_leads_outside(in->folder, file, path))
+    if (outside)
         return tdo_fail_at(err, TDO_E_INPUT, file, 0, 0,
                            "it lies outside the folder of the inputs and was not opened "
                            "(--allow-outside opens it)");

@@ -64,20 +64,27 @@ static bool climbs(const char *name)
     return false;
 }
 
-bool source_leads_outside(const char *scenario, const char *name, const char *path)
+tdo_status source_leads_outside(const char *scenario, const char *name, const char *path,
+                                bool *outside)
 {
     const char *slash = strrchr(scenario, '/');
-    if (name[0] == '/' || climbs(name))
-        return true;
+    *outside = name[0] == '/' || climbs(name);
+    if (*outside)
+        return TDO_OK;
+    errno = 0;
     char *folder = slash ? strndup(scenario, (size_t)(slash - scenario) + 1) : strdup(".");
-    char *home = folder ? realpath(folder, NULL) : NULL, *file = realpath(path, NULL);
+    char *home = folder ? realpath(folder, NULL) : NULL;
+    bool no_memory = errno == ENOMEM;
+    char *file = no_memory ? NULL : realpath(path, NULL);
     size_t length = home && strcmp(home, "/") != 0 ? strlen(home) : 0;
     bool found = file || errno != ENOENT; /* what is not there is told when it is opened */
     bool inside = home && file && strncmp(home, file, length) == 0 && file[length] == '/';
+    no_memory = no_memory || (!file && errno == ENOMEM);
     free(file);
     free(home);
     free(folder);
-    return found && !inside;
+    *outside = found && !inside;
+    return no_memory ? TDO_E_MEMORY : TDO_OK;
 }
 
 tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo_error *err)

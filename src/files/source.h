@@ -29,8 +29,9 @@ TDO_MUST_USE tdo_status source_open(source_stream *s, const char *path, const ch
 
 /* Is the file that a scenario calls `name`, at `path` from the current folder, anywhere but in the
  * scenario's folder or below? So it is with an absolute name, with "..", and where a link leads
- * out; not where there is no such file. Nothing is opened. */
-bool source_leads_outside(const char *scenario, const char *name, const char *path);
+ * out; not where there is no such file. Nothing is opened. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status source_leads_outside(const char *scenario, const char *name,
+                                             const char *path, bool *outside);
 
 /* Fills the room bytes of to, fewer only at the end of the source. Errors: TDO_E_IO, also for a
  * file that has fewer bytes than when it was opened. */

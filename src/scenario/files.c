@@ -25,10 +25,10 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
     bool as_it_is = strcmp(name, "-") == 0 || name[0] == '/' || !slash;
     *path = as_it_is ? name : tdo_text(r->a, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
     *file = name[0] == '/' ? last + 1 : name;
-    if (!*path)
+    bool outside = false, guarded = !may_lie_outside(r, n) && strcmp(name, "-") != 0;
+    if (!*path || (guarded && source_leads_outside(scenario, name, *path, &outside) != TDO_OK))
         r->no_memory = true;
-    else if (!may_lie_outside(r, n) && strcmp(name, "-") != 0 &&
-             source_leads_outside(scenario, name, *path))
+    else if (outside)
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                           "%s lies outside the folder of the scenario and was not opened: copy it "
                           "there, or, if you trust this scenario, add --allow-outside",
