@@ -345,6 +345,8 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->wanted_at = tdo_alloc(t->arena, q->n_wanted, sizeof *t->wanted_at);
     t->where_at = tdo_alloc(t->arena, q->n_where, sizeof *t->where_at);
     t->where_style = tdo_alloc(t->arena, q->n_where, sizeof *t->where_style);
+    t->where_in = tdo_alloc(t->arena, 2 * q->n_where, sizeof *t->where_in);
+    t->where_not_in = t->where_in ? t->where_in + q->n_where : NULL;
     t->number = tdo_alloc(t->arena, q->n_wanted, sizeof *t->number);
     t->word = tdo_alloc(t->arena, q->n_wanted, sizeof *t->word);
     t->percents = tdo_alloc(t->arena, q->n_wanted, sizeof *t->percents);
@@ -352,8 +354,9 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->beside = tdo_alloc(t->arena, q->n_wanted, sizeof *t->beside);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
     t->worded = tdo_alloc(t->arena, t->columns, sizeof *t->worded);
-    if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style || !t->number ||
-        !t->percents || !t->parted || !t->beside || !t->word || !t->words || !t->worded)
+    if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style ||
+        !t->where_in || !t->number || !t->percents || !t->parted || !t->beside || !t->word ||
+        !t->words || !t->worded)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)
@@ -367,6 +370,10 @@ tdo_status csv_bind_columns(csv_reading *t)
         for (size_t j = 0; j < q->n_wanted; j++) /* a limit reads as the criterion reads */
             if (strcmp(q->wanted[j].column, q->where[k].column) == 0)
                 take_style(&t->where_style[k], &q->wanted[j]);
+        if (terms_list_make(q->where[k].in, q->where[k].n_in, t->arena, &t->where_in[k]) ||
+            terms_list_make(q->where[k].not_in, q->where[k].n_not_in, t->arena,
+                            &t->where_not_in[k]))
+            return csv_report_memory(t);
     }
     if (status == TDO_OK)
         status = bind_wanted(t, all);

@@ -12,14 +12,6 @@ enum { FIRST_ROWS = 256 };
 
 /* ---- where ---- */
 
-static bool matches_one(const tdo_match *m, size_t n, const char *s, size_t length)
-{
-    for (size_t i = 0; i < n; i++)
-        if (tdo_match_text(&m[i], s, length))
-            return true;
-    return false;
-}
-
 /* A missing value meets no limit. */
 static tdo_status within(csv_reading *t, size_t k, csv_cell cell, bool *holds)
 {
@@ -46,8 +38,8 @@ static tdo_status meets(csv_reading *t, bool joined, bool *holds)
             continue;
         const csv_cell c = csv_cell_of(t, t->where_at[k]);
         *holds = (!is->equals || tdo_match_text(is->equals, c.s, c.length)) &&
-                 (!is->in || matches_one(is->in, is->n_in, c.s, c.length)) &&
-                 (!is->not_in || !matches_one(is->not_in, is->n_not_in, c.s, c.length)) &&
+                 (!is->in || terms_list_has(&t->where_in[k], c.s, c.length)) &&
+                 (!is->not_in || !terms_list_has(&t->where_not_in[k], c.s, c.length)) &&
                  (is->present == TDO_EITHER ||
                   tdo_is_missing(&t->where_style[k], c.s, c.length) == (is->present == TDO_ABSENT));
         if (*holds && (is->has_min || is->has_max))

@@ -6,6 +6,7 @@
 #include "base/index.h"
 #include "csv/cell.h"
 #include "csv/rows.h"
+#include "terms/match.h"
 
 /* The distinct words of a column. */
 typedef struct csv_words {
@@ -78,12 +79,13 @@ typedef struct csv_reading {
     const char **name; /* [columns] */
     size_t columns;
     index_table names;
-    bool *keep;                     /* [columns] the fields that are looked at */
-    size_t *id_at;                  /* [n_id_columns] column of each part of the id */
-    size_t *by_at;                  /* [n_by] */
-    size_t *wanted_at;              /* [n_wanted] */
-    size_t *where_at;               /* [n_where] */
-    tdo_reading_style *where_style; /* [n_where] */
+    bool *keep;                          /* [columns] the fields that are looked at */
+    size_t *id_at;                       /* [n_id_columns] column of each part of the id */
+    size_t *by_at;                       /* [n_by] */
+    size_t *wanted_at;                   /* [n_wanted] */
+    size_t *where_at;                    /* [n_where] */
+    tdo_reading_style *where_style;      /* [n_where] */
+    terms_list *where_in, *where_not_in; /* [n_where] their words */
     size_t *nameless; /* [n_nameless] columns without a name: their cells must be empty */
     size_t n_nameless;
     csv_joined *join; /* [n_join] */

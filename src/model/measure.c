@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "terms/match.h"
+
 /* Of those that the missing policy left in. */
 static tdo_status warn_unknown_se(model_readings *r, size_t c)
 {
@@ -30,16 +32,15 @@ static tdo_status read_matches(model_readings *r, size_t j, const uint32_t *word
     const tdo_column *x = &r->t->column[r->plan.matched[j]];
     bool *holds = tdo_alloc(r->a, x->n_words, sizeof *holds);
     bool *y = tdo_alloc(r->a, r->n, sizeof *y);
-    if (!holds || !y)
+    terms_list in, not_in;
+    if (!holds || !y || terms_list_make(is->in, is->n_in, r->a, &in) ||
+        terms_list_make(is->not_in, is->n_not_in, r->a, &not_in))
         return TDO_E_MEMORY;
     for (size_t q = 0; q < x->n_words; q++) {
         size_t length = strlen(x->words[q]);
-        bool in = !is->in, out_of = true;
-        for (size_t k = 0; k < is->n_in && !in; k++)
-            in = tdo_match_text(&is->in[k], x->words[q], length);
-        for (size_t k = 0; k < is->n_not_in && out_of; k++)
-            out_of = !tdo_match_text(&is->not_in[k], x->words[q], length);
-        holds[q] = in && out_of && (!is->equals || tdo_match_text(is->equals, x->words[q], length));
+        holds[q] = (!is->in || terms_list_has(&in, x->words[q], length)) &&
+                   (!is->not_in || !terms_list_has(&not_in, x->words[q], length)) &&
+                   (!is->equals || tdo_match_text(is->equals, x->words[q], length));
     }
     for (size_t i = 0; i < r->n; i++)
         y[i] = holds[word[i]];
