@@ -99,7 +99,7 @@ typedef struct tdo_candidate_choice {
     uint32_t slot;
     tdo_choosable any;
     tdo_choosable allowed; /* known false where nobody has a region */
-    bool necessary;        /* first at every allowed weight */
+    bool necessary;        /* first at every allowed weight; where regret is computed */
     double regret;         /* NaN: not computed */
     tdo_rank_range rank;
     tdo_improvement improvement;

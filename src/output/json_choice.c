@@ -61,7 +61,10 @@ static void write_candidate(json_writer *j, const tdo_run *run, const tdo_candid
     write_rank_range(j, &x->rank);
     if (run->choice.regions) {
         write_yes(j, "allowed", &x->allowed);
-        json_put_bool(j, "necessary", x->necessary);
+        if (isnan(x->regret))
+            json_put_null(j, "necessary");
+        else
+            json_put_bool(j, "necessary", x->necessary);
         json_put_number(j, "regret", x->regret);
     }
     if (x->rank.known) {
