@@ -168,7 +168,8 @@ typedef struct tdo_outside {
 
 typedef struct tdo_choice {
     bool computed;
-    uint32_t first;                        /* under `weighted` */
+    bool sought;    /* linear programs looked for weights that choose somebody */
+    uint32_t first; /* under `weighted` */
     const tdo_candidate_choice *candidate; /* [asked] in the order of the ranking */
     size_t asked;
     const uint32_t *place; /* [F] index into of; UINT32_MAX: not asked */

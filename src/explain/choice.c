@@ -250,7 +250,7 @@ static void say_left_out(speech *t)
     const tdo_choice *x = &t->run->choice;
     size_t ranked = 0, known = 0, untold = 0;
     for (size_t k = 0; k < x->asked; k++) {
-        untold += !x->candidate[k].any.known;
+        untold += x->sought && !x->candidate[k].any.known;
         ranked += x->candidate[k].rank.asked;
         known += x->candidate[k].rank.known;
     }

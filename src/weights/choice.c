@@ -22,6 +22,7 @@ static tdo_status ask_about_weights(const tdo_case *k, tdo_candidate_choice *of,
         status = choice_find_regret(&some, of, out->asked, &out->least_regret);
     if (status == TDO_OK)
         status = choice_find_ranks(out->regions ? &some : &all, of, out->asked, a);
+    out->sought = true;
     out->lps = effort.lps;
     out->steps = effort.steps;
     out->seconds = effort.seconds;

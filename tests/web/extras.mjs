@@ -252,7 +252,7 @@ await test('limits say where they would turn the choice, until wishes change', a
   const steady = run(scenario, '--rule', 'maximin');
   const page = await open(makePage(steady));
   const k = steady.constraints.find((x) => x.steps);
-  const item = page.locator('.limits li').filter({ hasText: k.text });
+  const item = page.locator('.limits li').filter({ hasText: steady.scenario.criteria[k.criterion].label });
   const [bound, , id] = k.steps[0].best.at(-1);
   same(id, steady.recommendation.id, 'the last step is what is recommended');
   check((await item.innerText()).includes(`below ${bound} ms`), await item.innerText());

@@ -37,6 +37,7 @@ static tdo_status find_choice(const tdo_case *k, const web_known *known, tdo_cho
         of[q].rank = is->rank;
     }
     out->regions = known->regions;
+    out->sought = known->ranked;
     if (known->least_regret != TDO_NONE)
         out->least_regret = k->f->slot[known->least_regret];
     if (st == TDO_OK && !known->ranked)
