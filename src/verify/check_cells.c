@@ -2,7 +2,8 @@
 /* The frontier of splits: which weights choose which point. On two and three axes the weights that
  * choose a point are cut out of all weights; each corner of them has to be a face with that point
  * on it. Faces are proven, and what is best on average is convex in the weights: so no point is
- * missing in between. */
+ * missing in between. On more axes it is not noticed where a face is missing all of whose points
+ * lie on others, too. */
 #include "verify/hull.h"
 
 #include <math.h>

@@ -242,7 +242,43 @@ static const verify_node *find_other(const verify_node *others, const char *id)
     return NULL;
 }
 
-/* Whoever is said to matter does; and among not too many, nobody else does. */
+/* Does candidate i alone hold an end of an observed range that tells somebody from somebody? */
+static bool holds_end(const verify_case *k, size_t i)
+{
+    const verify_world *w = k->w;
+    for (size_t c = 0; c < w->d; c++) {
+        const verify_criterion *of = &w->criterion[c];
+        bool low = !w->assumed[c * w->n + i], high = low, told = false;
+        if (of->has_range || of->n_value > 0)
+            continue;
+        for (size_t q = 0; q < w->n; q++) {
+            if (q == i || w->dropped[q] || w->assumed[c * w->n + q])
+                continue;
+            low = low && verify_measured(w, c, q) > verify_measured(w, c, i);
+            high = high && verify_measured(w, c, q) < verify_measured(w, c, i);
+        }
+        for (size_t q = 1; q < k->s.f; q++)
+            told = told || fabs(k->s.value[c * k->s.f + q] - k->s.value[c * k->s.f]) > 0;
+        if (told && (low || high))
+            return true;
+    }
+    return false;
+}
+
+/* Are there weights that hang on the values of candidates? */
+static bool compares_wholes(const verify_world *w)
+{
+    for (size_t h = 0; h < w->people; h++) {
+        const verify_node *list = verify_get(w->person[h].node, "prefers");
+        for (const verify_node *x = list ? list->first : NULL; x; x = x->next)
+            if (x->kind == VERIFY_TEXT && (strstr(x->text, " over ") || strstr(x->text, " as ")))
+                return true;
+    }
+    return false;
+}
+
+/* Whoever is said to matter does; and among not too many, nobody else who alone holds an end of a
+ * range. */
 static bool check_without(verify_case *k)
 {
     enum { ASK_ALL = 300 };
@@ -252,6 +288,8 @@ static bool check_without(verify_case *k)
     const bool all = k->w->n <= ASK_ALL && !verify_is_true(node, "left_out");
     if (!others)
         return false;
+    if (compares_wholes(k->w))
+        return true; /* weights would be others, too */
     for (size_t q = 0; q < k->w->m; q++)
         if (k->w->limit[q].judged)
             return true; /* how sure a limit is hangs on who else is there */
@@ -264,7 +302,8 @@ static bool check_without(verify_case *k)
         const verify_node *said = find_other(others, k->w->id[i]);
         bool is = true, known = false;
         const int to = said ? verify_find(k->w, verify_text(said, "to", NULL)) : (int)mine;
-        if (i == mine || (int)i == k->w->incumbent || k->w->dropped[i] || (!said && !all))
+        if (i == mine || (int)i == k->w->incumbent || k->w->dropped[i] ||
+            (!said && (!all || !holds_end(k, i))))
             continue;
         if (to == VERIFY_NONE || (said && (size_t)to == mine))
             return claim_fails(k->j, said, "that changes nothing");

@@ -281,7 +281,7 @@ static bool check_proof(verify_split *m, verify_node *proof)
     }
     if (!(least > 0))
         return claim_fails(k->j, proof, "somebody keeps these bounds taken together");
-    if (fabs(margin->number - least) > near_enough / 100 * fmax(1, least))
+    if (fabs(margin->number - least) > near_enough / 10 * fmax(1, least))
         return claim_fails(k->j, margin, "it is another one");
     return claim_holds_all(k->j, proof);
 }

@@ -184,7 +184,7 @@ static bool reads_cell(const verify_world *w, const verify_node *node)
 static double step_from(const verify_world *w, const verify_node *node, double from, double to)
 {
     const int c = verify_find_criterion(w, verify_text(node, "criterion", NULL));
-    const double least = fmax(1e-5 * fabs(to - from), 1e-7 * fabs(to));
+    const double least = fmax(1e-5 * fmax(fabs(to - from), fabs(to)), 1e-8); /* six digits */
     if (c != VERIFY_NONE && w->criterion[c].levels)
         return to > from ? 1 : -1;
     return to > from ? fmin(least, to - from) : fmax(-least, to - from);

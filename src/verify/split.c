@@ -165,6 +165,7 @@ static bool set_levels(verify_split *m, const verify_node *mix)
             continue;
         add_level(m, h, hope ? 1 / range : 1, gain ? m->disagreement[h] : regret ? m->most[h] : 0);
     }
+    m->product = m->product && m->levels > 1; /* of one it is that gain itself */
     return true;
 }
 
@@ -292,8 +293,9 @@ static bool read_weights(const verify_split *m, const verify_node *mix, double *
         sum += weight->number - least;
         if (m->product) {
             const double slope = m->k->w->person[m->subject[l]].power / y;
-            if (fabs(weight->number - slope) > 1e-6 * slope)
-                return claim_fails(m->k->j, weight, "it is not the slope of the logarithm");
+            const double value = verify_split_value(m, m->gets, m->has);
+            if (fabs(weight->number - value * slope) > 1e-6 * value * slope)
+                return claim_fails(m->k->j, weight, "it is not the slope of the value");
             omega[l] = slope;
         }
         (void)claim_holds(m->k->j, weight);
@@ -355,9 +357,10 @@ bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out)
         out->lacks[q] = mpq_get_d(m->k->w->room[0]);
         most = fmax(most, out->lacks[q]);
     }
-    for (size_t q = 0; q < m->n; q++)
-        out->lacks[q] = most - out->lacks[q];
     const double value = verify_split_value(m, m->gets, m->has);
+    const double unit = m->product ? value : 1; /* from the logarithm to the value */
+    for (size_t q = 0; q < m->n; q++)
+        out->lacks[q] = unit * (most - out->lacks[q]);
     for (size_t l = 0; l < m->levels; l++)
         at += omega[l] * verify_level(m, l, m->gets, m->has);
     out->gap = fmax(0, m->product ? value * expm1((most - at) / value) : most - value);
