@@ -78,6 +78,8 @@ typedef struct tdo_sink {
 
 /* A sink that collects text in the arena (read it in ->text, ->length). */
 TDO_API tdo_sink tdo_sink_memory(tdo_arena *a);
+/* TDO_OK, or why it failed: TDO_E_IO (it writes), TDO_E_MEMORY (it collects). */
+TDO_API tdo_status tdo_sink_status(const tdo_sink *o);
 
 TDO_API void tdo_put(tdo_sink *o, const char *bytes, size_t length);
 TDO_API void tdo_puts(tdo_sink *o, const char *s);

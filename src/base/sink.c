@@ -16,6 +16,11 @@ tdo_sink tdo_sink_memory(tdo_arena *a)
     return (tdo_sink){.arena = a};
 }
 
+tdo_status tdo_sink_status(const tdo_sink *o)
+{
+    return !o->failed ? TDO_OK : o->write ? TDO_E_IO : TDO_E_MEMORY;
+}
+
 /* Room for more bytes and a final NUL in a collecting sink. */
 static bool reserve(tdo_sink *o, size_t more)
 {

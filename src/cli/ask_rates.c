@@ -9,7 +9,7 @@
 
 /* ---- the scenario with what was said ---- */
 
-static size_t list_rates(cli_talk *t, const char **out)
+static size_t list_rates(const cli_talk *t, const char **out)
 {
     size_t n = 0;
     for (size_t k = 0; k < t->asked; k++)
@@ -18,6 +18,7 @@ static size_t list_rates(cli_talk *t, const char **out)
     return n;
 }
 
+/* *out stays as it is where nothing was said. */
 static tdo_status read_scenario(cli_talk *t, const tdo_scenario **out, tdo_report *report)
 {
     const tdo_run *run = t->run;
@@ -28,6 +29,8 @@ static tdo_status read_scenario(cli_talk *t, const tdo_scenario **out, tdo_repor
                             .n_rates = list_rates(t, rate)};
     tdo_bytes with;
     tdo_error err = {0};
+    if (add.n_rates == 0)
+        return TDO_OK;
     tdo_status status = tdo_scenario_with(text, &add, run->arena, &with, &err);
     if (status != TDO_OK)
         tdo_report_add(report, &err);
@@ -42,9 +45,7 @@ static tdo_status look_again(cli_talk *t, tdo_report *report)
     tdo_case k = tdo_case_of(t->run);
     tdo_ask *ask = NULL;
     tdo_error err = {0};
-    tdo_status status = list_rates(t, (const char *[TDO_MAX_CRITERIA]){0}) > 0
-                            ? read_scenario(t, &k.s, report)
-                            : TDO_OK;
+    tdo_status status = read_scenario(t, &k.s, report);
     if (status != TDO_OK)
         return status;
     status = tdo_ask_start(&k, t->who, t->until, &ask, &err);
@@ -214,10 +215,8 @@ int cli_ask_rates(cli_talk *t, bool *stop)
 tdo_status cli_ask_more(const cli_talk *t, const char **rate, size_t *n_rates, const char **unnamed,
                         size_t *n_unnamed, bool wholes)
 {
-    *n_rates = *n_unnamed = 0;
-    for (size_t k = 0; k < t->asked; k++)
-        if (t->rate[k])
-            rate[(*n_rates)++] = t->rate[k];
+    *n_rates = list_rates(t, rate);
+    *n_unnamed = 0;
     return *n_rates == 0 || wholes
                ? TDO_OK
                : tdo_ask_unnamed(t->with_rates, t->who, t->run->arena, unnamed, n_unnamed);

@@ -286,6 +286,8 @@ int cli_write(const char *path, cli_write_fn write, const void *what);
 /* Nothing is to be written over this file, which was read. The operands, the options that name
  * files and what cli_load reads are known already. 0, or the exit status. */
 int cli_note_read(const char *path);
+/* The same for the files that a run read beside the candidates. */
+int cli_note_side_tables(const tdo_run *run);
 /* Complains, before any work, where the options of a command name one place twice, or one that is
  * read. */
 int cli_check_outputs(const cli_command *command, const cli_args *args);

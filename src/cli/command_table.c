@@ -154,9 +154,8 @@ const cli_command cli_commands[] = {
      NULL,
      "check the claims of a result against its inputs",
      "A second program inside this one, which counts nothing with the code that it checks: it "
-     "reads the "
-     "inputs again (in the folder of the result, or --data) and computes in integers and rationals "
-     "what follows from them. It says what it does not check.",
+     "reads the inputs again (in the folder of the result, or --data) and computes in integers and "
+     "rationals what follows from them. It says what it does not check.",
      cli_verify,
      {CLI_RESULT}},
     {"inspect",

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tradeoff help, version, schema, completion, manual: made from the tables of commands and options.
- */
+/* tradeoff help, version, schema, completion, manual: made from the tables beside. */
 #include "cli/cli.h"
 
 #include <string.h>

@@ -111,13 +111,9 @@ static void watch_stages(void *user, const char *name, size_t arena_bytes)
         (void)sigaction(SIGINT, &action, NULL);
 }
 
-/* What the run read is not to be written over. */
-static int note_files(const cli_args *args, const tdo_run *run)
+int cli_note_side_tables(const tdo_run *run)
 {
-    const tdo_scenario *s = run->scenario;
-    int failed = args->draft.s ? 0 : cli_note_read(s->file); /* a draft is in no file */
-    if (!failed && s->candidates_path)
-        failed = cli_note_read(s->candidates_path);
+    int failed = 0;
     for (size_t k = 0; k < run->table.n_joined && !failed; k++)
         failed = cli_note_read(run->table.joined[k].file);
     for (size_t k = 0; k < run->n_groups && !failed; k++)
@@ -125,6 +121,16 @@ static int note_files(const cli_args *args, const tdo_run *run)
     for (size_t k = 0; k < run->n_items && !failed; k++)
         failed = cli_note_read(run->items[k].file);
     return failed;
+}
+
+/* What the run read is not to be written over. */
+static int note_files(const cli_args *args, const tdo_run *run)
+{
+    const tdo_scenario *s = run->scenario;
+    int failed = args->draft.s ? 0 : cli_note_read(s->file); /* a draft is in no file */
+    if (!failed && s->candidates_path)
+        failed = cli_note_read(s->candidates_path);
+    return failed ? failed : cli_note_side_tables(run);
 }
 
 int cli_load(const cli_args *args, cli_depth how, tdo_run *run)

@@ -45,13 +45,7 @@ static int write_out(const cli_args *args, const tdo_run_part *part)
 static int note_files(const tdo_run *run)
 {
     int failed = run->table.file ? cli_note_read(run->table.file) : 0;
-    for (size_t k = 0; k < run->table.n_joined && !failed; k++)
-        failed = cli_note_read(run->table.joined[k].file);
-    for (size_t k = 0; k < run->n_groups && !failed; k++)
-        failed = cli_note_read(run->groups[k].file);
-    for (size_t k = 0; k < run->n_items && !failed; k++)
-        failed = cli_note_read(run->items[k].file);
-    return failed;
+    return failed ? failed : cli_note_side_tables(run);
 }
 
 int cli_part(const cli_args *args)

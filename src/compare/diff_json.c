@@ -40,14 +40,6 @@ static void bool_or_null(json_writer *j, const char *key, bool there, bool yes)
     json_put_raw(j, key, there ? yes ? "true" : "false" : "null");
 }
 
-static void write_names(json_writer *j, const char *key, const char *const *name, size_t n)
-{
-    json_put_array(j, key, JSON_LINES);
-    for (size_t k = 0; k < n; k++)
-        json_put_text(j, NULL, name[k]);
-    json_put_end(j);
-}
-
 /* ---- the top ---- */
 
 static void write_side(json_writer *j, const char *key, const tdo_result *r)
@@ -325,8 +317,8 @@ static void write_found(json_writer *j, const tdo_diff *d)
         write_candidate(j, &d->candidate[k]);
     json_put_end(j);
     json_put_object(j, "frontier", JSON_LINES);
-    write_names(j, "in", d->frontier_in, d->n_in);
-    write_names(j, "out", d->frontier_out, d->n_out);
+    json_put_texts(j, "in", d->frontier_in, d->n_in);
+    json_put_texts(j, "out", d->frontier_out, d->n_out);
     json_put_end(j);
 }
 
@@ -339,7 +331,7 @@ static tdo_status write_diff(json_writer *j, const tdo_diff *d, const tdo_senten
     write_side(j, "was", d->was);
     write_side(j, "is", d->is);
     write_areas(j, d);
-    write_names(j, "sentences", why->item, why->n);
+    json_put_texts(j, "sentences", why->item, why->n);
     write_files(j, d);
     tdo_status status = write_settings(j, d, a);
     write_limits(j, d);
@@ -360,7 +352,7 @@ tdo_status tdo_write_diff_json(const tdo_diff *d, tdo_sink *o)
     if (status == TDO_OK)
         status = write_diff(&j, d, &why, a);
     if (status == TDO_OK)
-        status = facts_sink_status(o);
+        status = tdo_sink_status(o);
     tdo_arena_free(a);
     return status;
 }

@@ -235,7 +235,7 @@ tdo_status tdo_write_diff_markdown(const tdo_diff *d, tdo_sink *o)
         put_criteria(&m, d);
         put_winners(&m, d);
         put_files(&m, d);
-        status = m.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     }
     tdo_arena_free(m.a);
     return status;

@@ -225,7 +225,7 @@ tdo_status tdo_write_diff_text(const tdo_diff *d, const tdo_table_style *style, 
         put_criteria(&p, d);
         put_winners(&p, d);
         put_files(&p, d);
-        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     }
     tdo_arena_free(p.a);
     return status;

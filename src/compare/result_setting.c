@@ -28,13 +28,12 @@ static const tdo_node *list_of(json_tree *t, const tdo_node *top, const char *ke
 
 static void read_goal(json_tree *t, const tdo_node *n, tdo_criterion *c)
 {
-    static const char *const names[] = {[TDO_GOAL_MAX] = "max", [TDO_GOAL_MIN] = "min"};
     const tdo_node *goal = json_tree_get(t, n, "goal", JSON_MAY_BE_STRING | JSON_MAY_BE_OBJECT);
     if (goal && goal->type == JSON_NODE_OBJECT) {
         c->goal = TDO_GOAL_TARGET;
         c->target = json_tree_number(t, goal, "target", 0);
     } else if (goal) {
-        c->goal = (tdo_goal)json_tree_choice(t, n, "goal", names, 2);
+        c->goal = (tdo_goal)json_tree_choice(t, n, "goal", tdo_goal_name, TDO_GOAL_TARGET);
     }
 }
 

@@ -21,13 +21,6 @@ tdo_case tdo_case_of(const tdo_run *r)
                       .regions = &r->regions};
 }
 
-const char *const facts_goal_name[3] = {"max", "min", "target"};
-
-tdo_status facts_sink_status(const tdo_sink *o)
-{
-    return !o->failed ? TDO_OK : o->write ? TDO_E_IO : TDO_E_MEMORY;
-}
-
 bool facts_is_feasible(const tdo_run *run, size_t i)
 {
     return run->feasible && run->screened.slot[i] != UINT32_MAX;

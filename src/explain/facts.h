@@ -5,12 +5,6 @@
 
 #include "tradeoff/run.h"
 
-/* "max", "min", "target", by tdo_goal. */
-extern const char *const facts_goal_name[3];
-
-/* TDO_OK, or why the sink failed. */
-tdo_status facts_sink_status(const tdo_sink *o);
-
 /* "feasible", "infeasible" or "dropped". */
 const char *facts_candidate_status(const tdo_run *run, size_t i);
 bool facts_is_feasible(const tdo_run *run, size_t i);

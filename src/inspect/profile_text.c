@@ -192,7 +192,7 @@ tdo_status tdo_write_profile(const tdo_profile *f, const tdo_table_style *style,
     put_columns(&p, f);
     put_notes(&p, f, true, "\"tradeoff run\" would refuse, where it is measured");
     put_notes(&p, f, false, "To know");
-    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

@@ -108,6 +108,18 @@ void json_put_texts(json_writer *j, const char *key, const char *const *text, si
     json_put_end(j);
 }
 
+void json_put_warnings(json_writer *j, const tdo_warnings *w)
+{
+    json_put_array(j, "warnings", JSON_LINES);
+    for (size_t k = 0; k < w->n; k++) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "code", w->item[k].code);
+        json_put_text(j, "message", w->item[k].message);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
 void json_put_format(json_writer *j, const char *format)
 {
     json_put_text(j, "format", format);

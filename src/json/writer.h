@@ -36,6 +36,8 @@ void json_put_null(json_writer *j, const char *key);
 void json_put_raw(json_writer *j, const char *key, const char *json);
 /* An array of texts, one on each line. */
 void json_put_texts(json_writer *j, const char *key, const char *const *text, size_t n);
+/* "warnings": the code and the message of each. */
+void json_put_warnings(json_writer *j, const tdo_warnings *w);
 /* What a file of ours begins with: "format" and "generator". */
 void json_put_format(json_writer *j, const char *format);
 

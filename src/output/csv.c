@@ -188,7 +188,7 @@ static tdo_status put_reasons(cells *l, const tdo_run *run, size_t i, tdo_arena 
     for (size_t k = 0; k < why.n; k++)
         tdo_putf(&o, "%s%s", k ? " " : "", why.item[k]);
     put_text(l, o.text);
-    return facts_sink_status(&o);
+    return tdo_sink_status(&o);
 }
 
 /* The criteria that were not measured, and are taken as the worst; nothing where nobody has any. */
@@ -202,7 +202,7 @@ static tdo_status put_assumed(cells *l, const tdo_run *run, size_t i)
         if (facts_is_assumed(run, c, i))
             tdo_putf(&o, "%s%s", o.length ? "; " : "", run->scenario->criteria[c].id);
     put_text(l, o.text ? o.text : "");
-    tdo_status status = a ? facts_sink_status(&o) : TDO_E_MEMORY;
+    tdo_status status = a ? tdo_sink_status(&o) : TDO_E_MEMORY;
     tdo_arena_free(a);
     return status;
 }
@@ -271,7 +271,7 @@ tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o)
     if (status == TDO_OK)
         status = put_all(&l, run, &list);
     tdo_arena_free(a);
-    return status == TDO_OK ? facts_sink_status(o) : status;
+    return status == TDO_OK ? tdo_sink_status(o) : status;
 }
 
 tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
@@ -295,7 +295,7 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
         end_line(&l);
     }
     tdo_arena_free(a);
-    return status == TDO_OK ? facts_sink_status(o) : status;
+    return status == TDO_OK ? tdo_sink_status(o) : status;
 }
 
 tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o)
@@ -309,5 +309,5 @@ tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o)
         put_number(&l, run->mix.shares[k].share);
         end_line(&l);
     }
-    return facts_sink_status(o);
+    return tdo_sink_status(o);
 }

@@ -74,5 +74,5 @@ tdo_status tdo_write_html(const char *result_json, size_t length, tdo_sink *o)
     slot += strlen("null");
     tdo_put(o, slot, (size_t)(end - slot));
     o->raw = raw;
-    return facts_sink_status(o);
+    return tdo_sink_status(o);
 }

@@ -20,18 +20,6 @@ void out_inputs(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
-static void write_warnings(json_writer *j, const tdo_warnings *w)
-{
-    json_put_array(j, "warnings", JSON_LINES);
-    for (size_t k = 0; k < w->n; k++) {
-        json_put_object(j, NULL, JSON_FLOW);
-        json_put_text(j, "code", w->item[k].code);
-        json_put_text(j, "message", w->item[k].message);
-        json_put_end(j);
-    }
-    json_put_end(j);
-}
-
 /* rows = dropped + infeasible + feasible + averaged */
 static void write_counts(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
@@ -69,7 +57,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     json_put_raw(j, "scenario", run->scenario->json);
     json_put_text(j, "title", run->scenario->title);
     json_put_text(j, "outcome", run->feasible ? "recommended" : "infeasible");
-    write_warnings(j, &run->warnings);
+    json_put_warnings(j, &run->warnings);
     out_criteria(j, run);
     out_stakeholders(j, run);
     tdo_status status = out_constraints(j, run, list, a);
@@ -112,7 +100,7 @@ tdo_status tdo_write_result(const tdo_run *run, bool all_candidates, tdo_sink *o
     if (status == TDO_OK)
         status = write_result(&j, run, &list, &why, a);
     if (status == TDO_OK)
-        status = facts_sink_status(o);
+        status = tdo_sink_status(o);
     tdo_arena_free(a);
     return status;
 }

@@ -66,5 +66,5 @@ tdo_status tdo_write_ballot(const tdo_run *run, const tdo_ballot *b, tdo_sink *o
     write_needs(&j, b);
     write_objections(&j, b);
     json_put_end(&j);
-    return facts_sink_status(o);
+    return tdo_sink_status(o);
 }

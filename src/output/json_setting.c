@@ -11,7 +11,7 @@ static void write_goal(json_writer *j, const tdo_criterion *c)
         json_put_number(j, "target", c->target);
         json_put_end(j);
     } else {
-        json_put_text(j, "goal", facts_goal_name[c->goal]);
+        json_put_text(j, "goal", tdo_goal_name[c->goal]);
     }
 }
 

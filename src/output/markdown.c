@@ -248,7 +248,7 @@ tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
         put_rules(&m);
     put_inputs(&m);
     if (status == TDO_OK)
-        status = m.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(m.a);
     return status;
 }

@@ -15,14 +15,6 @@ static void put_counts(json_writer *j, const char *key, const size_t *x, size_t 
     json_put_end(j);
 }
 
-static void put_texts(json_writer *j, const char *key, const char *const *x, size_t n)
-{
-    json_put_array(j, key, JSON_FLOW);
-    for (size_t k = 0; k < n; k++)
-        json_put_text(j, NULL, x[k]);
-    json_put_end(j);
-}
-
 /* The scenario's own text, a line at a time, so that it is read again as it was. */
 static tdo_status write_scenario(json_writer *j, const parts_document *d, tdo_arena *a)
 {
@@ -31,9 +23,9 @@ static tdo_status write_scenario(json_writer *j, const parts_document *d, tdo_ar
     json_put_text(j, "name", d->scenario);
     json_put_text(j, "sha256", d->sha256);
     if (d->n_set)
-        put_texts(j, "set", d->set, d->n_set);
+        json_put_texts(j, "set", d->set, d->n_set);
     if (d->n_limit)
-        put_texts(j, "limit", d->limit, d->n_limit);
+        json_put_texts(j, "limit", d->limit, d->n_limit);
     if (d->rule)
         json_put_text(j, "rule", d->rule);
     json_put_array(j, "lines", JSON_LINES);
@@ -48,18 +40,6 @@ static tdo_status write_scenario(json_writer *j, const parts_document *d, tdo_ar
     json_put_end(j);
     json_put_end(j);
     return TDO_OK;
-}
-
-static void write_warnings(json_writer *j, const tdo_warnings *w)
-{
-    json_put_array(j, "warnings", JSON_LINES);
-    for (size_t k = 0; k < w->n; k++) {
-        json_put_object(j, NULL, JSON_FLOW);
-        json_put_text(j, "code", w->item[k].code);
-        json_put_text(j, "message", w->item[k].message);
-        json_put_end(j);
-    }
-    json_put_end(j);
 }
 
 static void write_counts(json_writer *j, const parts_counts *c)
@@ -77,17 +57,21 @@ static void write_counts(json_writer *j, const parts_counts *c)
 
 static void put_numbers(json_writer *j, const char *key, const double *x, size_t n)
 {
-    if (!x)
-        return;
     json_put_array(j, key, JSON_FLOW);
     for (size_t i = 0; i < n; i++)
         json_put_number(j, NULL, x[i]);
     json_put_end(j);
 }
 
+static void put_given(json_writer *j, const char *key, const double *x, size_t n)
+{
+    if (x)
+        put_numbers(j, key, x, n);
+}
+
 static void write_words(json_writer *j, const tdo_column *x, size_t n)
 {
-    put_texts(j, "words", x->words, x->n_words);
+    json_put_texts(j, "words", x->words, x->n_words);
     json_put_array(j, "missing", JSON_FLOW);
     for (size_t q = 0; q < x->n_words; q++)
         json_put_bool(j, NULL, x->word_missing[q]);
@@ -106,21 +90,13 @@ static void write_column(json_writer *j, const parts_head *head, const tdo_colum
         json_put_bool(j, "shared", true);
     if (head->words) {
         write_words(j, x, n);
-    } else if (n == 0) {
-        json_put_array(j, "number", JSON_FLOW);
-        json_put_end(j);
+    } else {
+        put_numbers(j, "number", x->number, n);
+        put_given(j, "rest", x->rest, n);
+        put_given(j, "error", x->error, n);
+        put_given(j, "low", x->low, n);
+        put_given(j, "high", x->high, n);
     }
-    const struct {
-        const char *key;
-        const double *x;
-    } numbers[] = {{"number", x->number},
-                   {"rest", x->rest},
-                   {"error", x->error},
-                   {"low", x->low},
-                   {"high", x->high}};
-    for (size_t q = 0; q < sizeof numbers / sizeof *numbers && !head->words; q++)
-        if (q > 0 || n > 0)
-            put_numbers(j, numbers[q].key, numbers[q].x, n);
     json_put_end(j);
 }
 
@@ -180,7 +156,7 @@ tdo_status parts_write(const parts_document *d, tdo_sink *o)
     if (d->after)
         json_put_text(&j, "after", d->after);
     tdo_status status = write_scenario(&j, d, a);
-    write_warnings(&j, &d->warnings);
+    json_put_warnings(&j, &d->warnings);
     write_counts(&j, &d->counts);
     if (d->id)
         json_put_texts(&j, "ids", d->id, d->n_id);
@@ -194,7 +170,7 @@ tdo_status parts_write(const parts_document *d, tdo_sink *o)
     json_put_end(&j);
     json_put_end(&j);
     tdo_arena_free(a);
-    return status != TDO_OK ? status : !o->failed ? TDO_OK : o->write ? TDO_E_IO : TDO_E_MEMORY;
+    return status == TDO_OK ? tdo_sink_status(o) : status;
 }
 
 tdo_status tdo_write_run_part(const tdo_run_part *part, tdo_sink *o)

@@ -179,17 +179,10 @@ tdo_status tdo_write_plan(const tdo_planned *x, tdo_sink *o)
     write_input(&j, "segments", x->scenario->segments->file, x->sha256);
     json_put_end(&j);
     json_put_raw(&j, "scenario", x->scenario->json);
-    json_put_array(&j, "warnings", JSON_LINES);
-    for (size_t k = 0; k < x->warnings.n; k++) {
-        json_put_object(&j, NULL, JSON_FLOW);
-        json_put_text(&j, "code", x->warnings.item[k].code);
-        json_put_text(&j, "message", x->warnings.item[k].message);
-        json_put_end(&j);
-    }
-    json_put_end(&j);
+    json_put_warnings(&j, &x->warnings);
     tdo_status status = write_plan(&j, x);
     json_put_end(&j);
-    return status == TDO_OK ? facts_sink_status(o) : status;
+    return status == TDO_OK ? tdo_sink_status(o) : status;
 }
 
 /* ---- CSV ---- */
@@ -221,5 +214,5 @@ tdo_status tdo_write_plan_csv(const tdo_planned *x, tdo_sink *o)
             tdo_puts(o, "\n");
         }
     }
-    return facts_sink_status(o);
+    return tdo_sink_status(o);
 }

@@ -195,5 +195,5 @@ tdo_status tdo_write_routes(const tdo_planned *x, tdo_router router, tdo_sink *o
         return TDO_E_MEMORY;
     r.usual = order[0];
     put_routes[router](&r);
-    return facts_sink_status(o);
+    return tdo_sink_status(o);
 }

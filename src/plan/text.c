@@ -351,5 +351,5 @@ tdo_status tdo_write_plan_table(const tdo_planned *x, const tdo_table_style *sty
     } else {
         put_none(&w);
     }
-    return w.p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    return w.p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
 }

@@ -171,7 +171,7 @@ tdo_status record_write_json(const tdo_run *run, const tdo_decision *d, const ch
     if (status == TDO_OK)
         write_record(&j, d, &s, result, length);
     if (status == TDO_OK)
-        status = facts_sink_status(o);
+        status = tdo_sink_status(o);
     tdo_arena_free(a);
     return status;
 }

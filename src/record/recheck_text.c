@@ -66,7 +66,7 @@ tdo_status tdo_write_recheck(const tdo_record *r, const tdo_recheck *check, cons
     page_heading(&p, "The decision");
     put_decision(&p, &r->decision);
     page_heading(&p, "What changed since");
-    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status == TDO_OK ? tdo_write_diff_text(changes, style, o) : status;
 }

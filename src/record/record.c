@@ -90,7 +90,7 @@ static void put_context(record_page *p)
 static void put_goal(markup_writer *m, const tdo_criterion *c)
 {
     tdo_sink text = tdo_sink_memory(m->a);
-    tdo_puts(&text, facts_goal_name[c->goal]);
+    tdo_puts(&text, tdo_goal_name[c->goal]);
     if (c->goal == TDO_GOAL_TARGET) {
         tdo_puts(&text, " ");
         tdo_put_reading(&text, c, c->target);
@@ -175,7 +175,7 @@ tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const cha
         record_outcome(&p);
         record_pros_and_cons(&p);
         record_more(&p);
-        status = p.m.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = p.m.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     }
     tdo_arena_free(p.m.a);
     return status;

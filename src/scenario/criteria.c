@@ -199,7 +199,6 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
 static const char *read_goal(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
                              size_t criterion)
 {
-    static const char *const word[] = {[TDO_GOAL_MAX] = "max", [TDO_GOAL_MIN] = "min"};
     struct {
         const tdo_node *target;
     } object = {NULL};
@@ -213,13 +212,13 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
         if (missing && !has_levels)
             scenario_complain(r, n, SCENARIO_AT_VALUE, "\"goal\" is missing in %s",
                               scenario_say_path(r, n));
-        return missing && has_levels ? word[TDO_GOAL_MAX] : NULL;
+        return missing && has_levels ? tdo_goal_name[TDO_GOAL_MAX] : NULL;
     }
     if (k->goal->type == JSON_NODE_OBJECT) {
         c->goal = TDO_GOAL_TARGET;
         scenario_read_keys(r, k->goal, key, 1, &object);
         bool good = object.target && scenario_read_bound(r, object.target, criterion, &c->target);
-        return good ? "target" : NULL;
+        return good ? tdo_goal_name[TDO_GOAL_TARGET] : NULL;
     }
     if (strcmp(k->goal->text, "target") == 0) {
         scenario_complain(r, k->goal, SCENARIO_AT_VALUE,
@@ -227,10 +226,10 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
                           scenario_say_path(r, k->goal));
         return NULL;
     }
-    if (!scenario_read_choice(r, k->goal, word, 2, &which))
+    if (!scenario_read_choice(r, k->goal, tdo_goal_name, TDO_GOAL_TARGET, &which))
         return NULL;
     c->goal = (tdo_goal)which;
-    return word[which];
+    return tdo_goal_name[which];
 }
 
 /* The error of the measurement. */

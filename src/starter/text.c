@@ -48,7 +48,7 @@ tdo_status tdo_write_guesses(const tdo_starter *s, const char *scenario,
     page_line(&p, PAGE_STYLE_BOLD, page_collected(&p, &head));
     put_part(&p, s, false, "Guessed, to be checked");
     put_part(&p, s, true, "Left out");
-    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

@@ -360,7 +360,7 @@ tdo_status tdo_write_agree_table(const tdo_run *run, const tdo_table_style *styl
         page_line(&p, NULL,
                   "Nobody is asked to move. This only says where an agreement would be cheapest.");
     }
-    tdo_status status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

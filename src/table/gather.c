@@ -126,5 +126,5 @@ tdo_status tdo_write_gathered(const tdo_run *run, const tdo_gathered *g,
     put_misfits(&p);
     put_objections(&p);
     tdo_arena_free(p.page.a);
-    return p.page.failed ? TDO_E_MEMORY : facts_sink_status(o);
+    return p.page.failed ? TDO_E_MEMORY : tdo_sink_status(o);
 }

@@ -207,7 +207,7 @@ tdo_status tdo_write_mix_table(const tdo_run *run, const tdo_table_style *style,
     for (size_t k = 0; k < steps.n; k++)
         page_item(&p, steps.item[k]);
     if (status == TDO_OK)
-        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

@@ -112,7 +112,7 @@ tdo_status tdo_write_robust_table(const tdo_run *run, const tdo_table_style *sty
         page_line(&p, PAGE_STYLE_BOLD, run->scenario->title);
     tdo_status status = page_robust(&p);
     if (status == TDO_OK)
-        status = p.failed ? TDO_E_MEMORY : facts_sink_status(o);
+        status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);
     return status;
 }

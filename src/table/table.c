@@ -177,7 +177,7 @@ tdo_status tdo_write_table(const tdo_run *run, const tdo_table_style *style, tdo
             tdo_puts(o, "\n");
             tdo_put(o, head.text, head.length);
         }
-        status = facts_sink_status(o);
+        status = tdo_sink_status(o);
     }
     tdo_arena_free(a);
     return status;

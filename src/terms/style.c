@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How cells are read. */
+/* How cells are read, and the words of what a scenario chooses from. */
 #include <string.h>
 
 #include "tradeoff/table.h"
@@ -35,6 +35,9 @@ bool tdo_is_missing(const tdo_reading_style *style, const char *s, size_t length
             return true;
     return tdo_is_missing_mark(s, length);
 }
+
+const char *const tdo_goal_name[TDO_GOALS] = {
+    [TDO_GOAL_MAX] = "max", [TDO_GOAL_MIN] = "min", [TDO_GOAL_TARGET] = "target"};
 
 const char *const tdo_not_below_name[TDO_BELOWS] = {
     [TDO_BELOW_ANYTHING] = NULL, [TDO_BELOW_TODAY] = "today", [TDO_BELOW_SINGLE] = "single"};
