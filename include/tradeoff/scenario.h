@@ -28,9 +28,7 @@ enum {
 #define TDO_NONE ((size_t)-1) /* "no index" */
 
 typedef enum tdo_goal { TDO_GOAL_MAX, TDO_GOAL_MIN, TDO_GOAL_TARGET, TDO_GOALS } tdo_goal;
-
-/* "max", "min", "target". */
-TDO_API extern const char *const tdo_goal_name[TDO_GOALS];
+TDO_API extern const char *const tdo_goal_name[TDO_GOALS]; /* "max", "min", "target" */
 
 typedef enum tdo_missing { TDO_MISSING_ERROR, TDO_MISSING_DROP, TDO_MISSING_WORST } tdo_missing;
 

@@ -4,7 +4,7 @@
 #include "verify/trial.h"
 
 #include "verify/judged.h"
-#include "verify/readings.h"
+#include "reread/readings.h"
 
 #include <math.h>
 #include <string.h>

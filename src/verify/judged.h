@@ -3,7 +3,7 @@
 #ifndef TRADEOFF_VERIFY_JUDGED_H
 #define TRADEOFF_VERIFY_JUDGED_H
 
-#include "verify/world.h"
+#include "reread/world.h"
 
 /* Who is shown to keep which limit, as the result says how sure that is. */
 bool verify_judge_limits(verify_world *w);

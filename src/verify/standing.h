@@ -3,7 +3,7 @@
 #ifndef TRADEOFF_VERIFY_STANDING_H
 #define TRADEOFF_VERIFY_STANDING_H
 
-#include "verify/value.h"
+#include "reread/value.h"
 
 typedef struct verify_standing {
     size_t f;                    /* feasible candidates */

@@ -2,8 +2,8 @@
 /* Evaluating again after an edit. */
 #include "verify/trial.h"
 
-#include "verify/cell.h"
-#include "verify/readings.h"
+#include "reread/cell.h"
+#include "reread/readings.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 #include "tradeoff/verify.h"
 
 #include "verify/checks.h"
-#include "verify/inputs.h"
+#include "reread/inputs.h"
 #include "verify/judged.h"
-#include "verify/readings.h"
+#include "reread/readings.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decimals, rationals and doubles. */
-#ifndef TRADEOFF_VERIFY_NUMBER_H
-#define TRADEOFF_VERIFY_NUMBER_H
+#ifndef TRADEOFF_REREAD_NUMBER_H
+#define TRADEOFF_REREAD_NUMBER_H
 
 #include <gmp.h>
 #include <stdbool.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the checker knows: the scenario in effect, and what its inputs measure. */
-#ifndef TRADEOFF_VERIFY_WORLD_H
-#define TRADEOFF_VERIFY_WORLD_H
+#ifndef TRADEOFF_REREAD_WORLD_H
+#define TRADEOFF_REREAD_WORLD_H
 
 #include "base/index.h"
-#include "verify/number.h"
-#include "verify/sheet.h"
+#include "reread/number.h"
+#include "reread/sheet.h"
 
 enum { VERIFY_ROOMS = 4 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the tables to every candidate's readings. Sums and means are rationals, rounded once. */
-#include "verify/readings.h"
+#include "reread/readings.h"
 
-#include "verify/cell.h"
-#include "verify/value.h"
+#include "reread/cell.h"
+#include "reread/value.h"
 
 #include <math.h>
 #include <string.h>

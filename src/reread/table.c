@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of candidates: read, joined, kept, and whose they are. */
-#include "verify/table.h"
+#include "reread/table.h"
 
-#include "verify/cell.h"
-#include "verify/inputs.h"
+#include "reread/cell.h"
+#include "reread/inputs.h"
 
 #include <math.h>
 #include <string.h>

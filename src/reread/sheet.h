@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A CSV file in memory. */
-#ifndef TRADEOFF_VERIFY_SHEET_H
-#define TRADEOFF_VERIFY_SHEET_H
+#ifndef TRADEOFF_REREAD_SHEET_H
+#define TRADEOFF_REREAD_SHEET_H
 
-#include "verify/claim.h"
+#include "reread/claim.h"
 
 enum { VERIFY_NONE = -1 };
 

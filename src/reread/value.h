@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values and utilities: what follows from readings, weights and powers. */
-#ifndef TRADEOFF_VERIFY_VALUE_H
-#define TRADEOFF_VERIFY_VALUE_H
+#ifndef TRADEOFF_REREAD_VALUE_H
+#define TRADEOFF_REREAD_VALUE_H
 
-#include "verify/world.h"
+#include "reread/world.h"
 
 /* The reading; of a target, the exact distance to it, rounded once. */
 double verify_measurement(const verify_criterion *c, double reading);

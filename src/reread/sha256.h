@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The SHA-256 of bytes in memory. */
-#ifndef TRADEOFF_VERIFY_SHA256_H
-#define TRADEOFF_VERIFY_SHA256_H
+#ifndef TRADEOFF_REREAD_SHA256_H
+#define TRADEOFF_REREAD_SHA256_H
 
 #include <stddef.h>
 

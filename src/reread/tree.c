@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON as a tree, in which numbers keep the text that they were written as. */
-#include "verify/tree.h"
+#include "reread/tree.h"
 
 #include "base/index.h"
 #include "tradeoff/text.h"
-#include "verify/number.h"
+#include "reread/number.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A CSV file in memory (RFC 4180; blanks about unquoted cells are not part of them). */
-#include "verify/sheet.h"
+#include "reread/sheet.h"
 
 #include "base/array.h"
 

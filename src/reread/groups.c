@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Readings out of a second file: subgroups, and test items. */
-#include "verify/cell.h"
-#include "verify/readings.h"
-#include "verify/value.h"
+#include "reread/cell.h"
+#include "reread/readings.h"
+#include "reread/value.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Comparing what a result says with what it should say. */
-#include "verify/claim.h"
+#include "reread/claim.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SHA-256 as FIPS 180-4 defines it. */
-#include "verify/sha256.h"
+#include "reread/sha256.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of candidates: read, joined, kept, and whose they are. */
-#ifndef TRADEOFF_VERIFY_TABLE_H
-#define TRADEOFF_VERIFY_TABLE_H
+#ifndef TRADEOFF_REREAD_TABLE_H
+#define TRADEOFF_REREAD_TABLE_H
 
-#include "verify/world.h"
+#include "reread/world.h"
 
 /* A file whose columns are added to the rows. */
 typedef struct verify_join {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values and limits: what follows from one reading. */
-#include "verify/value.h"
+#include "reread/value.h"
 
 #include <math.h>
 

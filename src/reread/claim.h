@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Comparing what a result says with what it should say. Every function returns false where the
  * check ends: a claim does not hold (the first one is kept), or memory is out. */
-#ifndef TRADEOFF_VERIFY_CLAIM_H
-#define TRADEOFF_VERIFY_CLAIM_H
+#ifndef TRADEOFF_REREAD_CLAIM_H
+#define TRADEOFF_REREAD_CLAIM_H
 
 #include "tradeoff/text.h"
-#include "verify/tree.h"
+#include "reread/tree.h"
 
 typedef struct verify_job {
     tdo_arena *a;

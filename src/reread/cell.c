@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One cell: a number in any of the ways that a scenario allows, a word, or nothing. */
-#include "verify/cell.h"
+#include "reread/cell.h"
 
 #include <math.h>
 #include <string.h>

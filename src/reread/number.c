@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decimals, rationals and doubles. */
-#include "verify/number.h"
+#include "reread/number.h"
 
 #include "tradeoff/text.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files that a result was made from: are they still those? */
-#include "verify/inputs.h"
+#include "reread/inputs.h"
 
-#include "verify/sha256.h"
+#include "reread/sha256.h"
 
 #include <string.h>
 

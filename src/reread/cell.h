@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One cell: a number in any of the ways that a scenario allows, a word, or nothing. */
-#ifndef TRADEOFF_VERIFY_CELL_H
-#define TRADEOFF_VERIFY_CELL_H
+#ifndef TRADEOFF_REREAD_CELL_H
+#define TRADEOFF_REREAD_CELL_H
 
-#include "verify/world.h"
+#include "reread/world.h"
 
 /* A cell as a number, with what stands beside it (NaN: nothing does). */
 typedef struct verify_reading_of_cell {

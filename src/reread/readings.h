@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the tables to every candidate's readings. */
-#ifndef TRADEOFF_VERIFY_READINGS_H
-#define TRADEOFF_VERIFY_READINGS_H
+#ifndef TRADEOFF_REREAD_READINGS_H
+#define TRADEOFF_REREAD_READINGS_H
 
-#include "verify/table.h"
+#include "reread/table.h"
 
 /* What the inputs measure: readings, who is left out, what is taken at its worst, columns of
  * limits, bounds that are relative to the incumbent. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files that a result was made from. */
-#ifndef TRADEOFF_VERIFY_INPUTS_H
-#define TRADEOFF_VERIFY_INPUTS_H
+#ifndef TRADEOFF_REREAD_INPUTS_H
+#define TRADEOFF_REREAD_INPUTS_H
 
 #include "tradeoff/verify.h"
-#include "verify/world.h"
+#include "reread/world.h"
 
 enum { VERIFY_CHANGES = 40 }; /* differences of the scenario that are named */
 

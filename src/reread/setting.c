@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The scenario in effect, as the result holds it. */
-#include "verify/world.h"
+#include "reread/world.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON as a tree, in which numbers keep the text that they were written as. */
-#ifndef TRADEOFF_VERIFY_TREE_H
-#define TRADEOFF_VERIFY_TREE_H
+#ifndef TRADEOFF_REREAD_TREE_H
+#define TRADEOFF_REREAD_TREE_H
 
 #include "tradeoff/memory.h"
 
