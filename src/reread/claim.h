@@ -4,8 +4,8 @@
 #ifndef TRADEOFF_REREAD_CLAIM_H
 #define TRADEOFF_REREAD_CLAIM_H
 
-#include "tradeoff/text.h"
 #include "reread/tree.h"
+#include "tradeoff/text.h"
 
 typedef struct verify_job {
     tdo_arena *a;

@@ -3,8 +3,8 @@
 #ifndef TRADEOFF_REREAD_INPUTS_H
 #define TRADEOFF_REREAD_INPUTS_H
 
-#include "tradeoff/verify.h"
 #include "reread/world.h"
+#include "tradeoff/verify.h"
 
 enum { VERIFY_CHANGES = 40 }; /* differences of the scenario that are named */
 

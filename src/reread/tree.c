@@ -3,8 +3,8 @@
 #include "reread/tree.h"
 
 #include "base/index.h"
-#include "tradeoff/text.h"
 #include "reread/number.h"
+#include "tradeoff/text.h"
 
 #include <string.h>
 

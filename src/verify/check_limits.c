@@ -3,8 +3,8 @@
  * with that edit. */
 #include "verify/trial.h"
 
-#include "verify/judged.h"
 #include "reread/readings.h"
+#include "verify/judged.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,10 +2,10 @@
 /* The checks in order. Start here. */
 #include "tradeoff/verify.h"
 
-#include "verify/checks.h"
 #include "reread/inputs.h"
-#include "verify/judged.h"
 #include "reread/readings.h"
+#include "verify/checks.h"
+#include "verify/judged.h"
 
 #include <string.h>
 
