@@ -106,17 +106,16 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
     }
 }
 
-/* Ranks by the first level alone. False: some are tied on it. */
 REAL_CLONES
-static bool rank_pairs(const double *level, size_t n, uint32_t *rank)
+bool rule_rank_pairs(const double *score, size_t n, uint32_t *rank)
 {
     uint32_t tied = 0;
     for (size_t i = 0; i < n; i++) {
-        double mine = level[i];
+        double mine = score[i];
         uint32_t above = 0, below = 0;
         for (size_t j = 0; j < n; j++) {
-            above += level[j] - mine > TDO_TIE;
-            below += mine - level[j] > TDO_TIE;
+            above += score[j] - mine > TDO_TIE;
+            below += mine - score[j] > TDO_TIE;
         }
         rank[i] = above + 1;
         tied += (uint32_t)n - 1 - above - below;
@@ -128,7 +127,7 @@ void rule_rank_leximin(const rule_room *room, const double *level, size_t levels
                        uint32_t *rank)
 {
     const leximin l = {level, levels, n, room->word, rank};
-    if (levels > 0 && n <= RULE_FEW && rank_pairs(level, n, rank))
+    if (levels > 0 && n <= RULE_FEW && rule_rank_pairs(level, n, rank))
         return;
     for (size_t k = 0; k < n; k++)
         room->order[k] = (uint32_t)k;

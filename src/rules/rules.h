@@ -95,6 +95,9 @@ void rule_sort_levels(double *level, size_t levels, size_t n);
 
 /* ---- ranks ---- */
 
+/* Ranks by all pairs, for up to RULE_FEW. True: nobody is tied with anybody. */
+bool rule_rank_pairs(const double *score, size_t n, uint32_t *rank);
+
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
  * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
  * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */

@@ -90,19 +90,6 @@ void sampling_ends(const double *x, size_t n, double *least, double *most)
     *most = high[0];
 }
 
-/* rank[i] = 1 + how many are above i by more than a tie: all pairs, where they are few. */
-REAL_CLONES
-static void rank_pairs(const double *score, size_t n, uint32_t *rank)
-{
-    for (size_t i = 0; i < n; i++) {
-        double mine = score[i];
-        uint32_t above = 1;
-        for (size_t j = 0; j < n; j++)
-            above += score[j] - mine > TDO_TIE;
-        rank[i] = above;
-    }
-}
-
 /* bucket[i] = how many steps of 1/scale score i is below the best; less than 2^31. */
 REAL_CLONES
 static void find_buckets(const double *score, double best, double scale, size_t n, uint32_t *bucket)
@@ -167,19 +154,17 @@ static bool rank_buckets(const double *score, size_t n, uint32_t *room, double *
 
 void sampling_rank(sampling_room *r)
 {
-    enum { PAIRS = 64 };
     const size_t f = r->c->f;
     if (r->by_rank)
         return;
     r->by_rank = true;
     r->tied = false;
-    if (f > PAIRS && rank_buckets(r->score, f, r->bucket, r->sorted, r->rank, &r->tied))
-        return;
-    r->tied = true; /* for all that is known */
-    if (f <= PAIRS)
-        rank_pairs(r->score, f, r->rank);
-    else
+    if (f <= RULE_FEW) {
+        r->tied = !rule_rank_pairs(r->score, f, r->rank);
+    } else if (!rank_buckets(r->score, f, r->bucket, r->sorted, r->rank, &r->tied)) {
         rule_rank_in(&r->bench.room, r->score, f, r->rank);
+        r->tied = true; /* for all that is known */
+    }
 }
 
 size_t sampling_first(const sampling_room *r, uint32_t *list)
