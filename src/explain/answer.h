@@ -38,8 +38,21 @@ void answer_put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i);
  * the largest, and how many there are; TDO_NONE: nowhere. */
 size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n);
 
-/* The criteria in which candidate i is better (and worse) than j, those that matter: neither within
- * noise nor equal in practice; the largest part of the range first. */
+/* How candidate i stands against j in criterion c: better or worse only where that matters, neither
+ * equal in practice nor within noise. */
+typedef enum answer_standing {
+    ANSWER_UNKNOWN, /* one of the two was not measured */
+    ANSWER_EQUAL,
+    ANSWER_ALIKE, /* in practice: within the indifference */
+    ANSWER_NOISE,
+    ANSWER_BETTER,
+    ANSWER_WORSE
+} answer_standing;
+
+answer_standing answer_stand(const tdo_run *run, size_t c, size_t i, size_t j);
+
+/* The criteria in which candidate i is better (and worse) than j, those that matter; the largest
+ * part of the range first. */
 typedef struct answer_contrast {
     size_t better[TDO_MAX_CRITERIA], worse[TDO_MAX_CRITERIA];
     size_t n_better, n_worse, n_noise, n_equal;

@@ -67,25 +67,40 @@ static void insert(const double *part, size_t c, size_t *list, size_t *n)
     list[at] = c;
 }
 
+answer_standing answer_stand(const tdo_run *run, size_t c, size_t i, size_t j)
+{
+    const tdo_measured *x = &run->measured;
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    const double a = x->reading[c * x->n + i], b = x->reading[c * x->n + j];
+    if (isnan(a) || isnan(b))
+        return ANSWER_UNKNOWN;
+    const int better = tdo_better(k, a, b);
+    if (better == 0)
+        return ANSWER_EQUAL;
+    if (tdo_is_indifferent(k, a, b))
+        return ANSWER_ALIKE;
+    if (speech_within_noise(run, c, i, j))
+        return ANSWER_NOISE;
+    return better > 0 ? ANSWER_BETTER : ANSWER_WORSE;
+}
+
 void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out)
 {
     const tdo_measured *x = &run->measured;
     double part[TDO_MAX_CRITERIA];
     *out = (answer_contrast){.n_better = 0};
     for (size_t c = 0; c < x->d; c++) {
-        const tdo_criterion *k = &run->scenario->criteria[c];
-        const double a = x->reading[c * x->n + i], b = x->reading[c * x->n + j];
-        if (isnan(a) || isnan(b))
-            continue;
-        const int better = tdo_better(k, a, b);
-        part[c] = part_of_range(run, c, a, b);
-        if (better == 0 || tdo_is_indifferent(k, a, b))
+        const answer_standing is = answer_stand(run, c, i, j);
+        part[c] = is == ANSWER_UNKNOWN
+                      ? 0
+                      : part_of_range(run, c, x->reading[c * x->n + i], x->reading[c * x->n + j]);
+        if (is == ANSWER_EQUAL || is == ANSWER_ALIKE)
             out->n_equal++;
-        else if (speech_within_noise(run, c, i, j))
+        else if (is == ANSWER_NOISE)
             out->n_noise++;
-        else if (better > 0)
+        else if (is == ANSWER_BETTER)
             insert(part, c, out->better, &out->n_better);
-        else
+        else if (is == ANSWER_WORSE)
             insert(part, c, out->worse, &out->n_worse);
     }
 }

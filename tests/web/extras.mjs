@@ -319,7 +319,7 @@ await test('subgroups: each value, the worst-off one named', async () => {
         const value = who.groups[c.id][group];
         const all = Object.values(who.groups[c.id]);
         check(cell.startsWith(String(value)), `${group} of ${who.id}: ${cell}`);
-        check(cell.includes(`of ${who.group_sizes[c.id][group]}`), `how many: ${cell}`);
+        check(cell.includes(`of ${who.group_sizes[c.id][group].toLocaleString('en-US')}`), `how many: ${cell}`);
         same(cell.includes('lowest'), value === Math.min(...all), `lowest: ${cell}`);
         if (c.id === worst.id)
           same(cell.includes('worst off'), value === Math.min(...all), `worst off: ${cell}`);

@@ -2,10 +2,11 @@
 // What a meeting does to the state, without a browser: sliders there and back, an address on another
 // order of the same decision, who owns what was changed, records in full.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine, RULES } from '../../web/engine/engine.mjs';
+import { hullOf, needsStretch } from '../../web/draw/splits.mjs';
 import { readProblem } from '../../web/state/data.mjs';
 import { decisionRecord } from '../../web/state/record.mjs';
 import { exportScenario } from '../../web/state/scenario.mjs';
@@ -192,6 +193,46 @@ await test('statements are there, and those that weights break are named', async
   same(of(0).broken, ['a >= 2 b'], 'one is broken');
   s.controls.setWeight(0, 0, 0);
   same(of(0).broken, ['a >= 2 b', '0.1 <= b <= 0.4'], 'both are');
+});
+
+await test('the hull of splits in two criteria passes over every feasible candidate, and where needs are met on a split', async () => {
+  const folder = join(work, 'hull');
+  cpSync(join(root, 'food-delivery'), folder, { recursive: true });
+  const scenario = JSON.parse(readFileSync(join(folder, 'scenario.json'), 'utf8'));
+  scenario.mix = { ...scenario.mix, limits: [], max_models: undefined, frontier: { space: 'criteria', criteria: ['quality', 'latency', 'margin'] } };
+  writeFileSync(join(folder, 'scenario.json'), JSON.stringify(scenario));
+  const p = readProblem(run(join(folder, 'scenario.json')));
+  const s = await open(p);
+  const of = (id) => p.criteria[p.criterionOf.get(id)];
+  for (const [x, y] of [['margin', 'quality'], ['latency', 'quality'], ['margin', 'latency']]) {
+    const [cx, cy] = [of(x), of(y)];
+    const [tx, ty] = [cx, cy].map((c) => (c.goal === 'min' ? -1 : 1));
+    const hull = hullOf(s, cx, cy);
+    check(hull.length > 1, `${x} and ${y}: ${hull.length} corners`);
+    for (const i of s.now.feasible) {
+      const [a, b] = [tx * cx.reading[i], ty * cy.reading[i]];
+      // Over it: some corner, or a split of two neighbours, is at least as good in both.
+      const over = hull.some((q, k) => {
+        const [qx, qy] = [tx * q.x, ty * q.y];
+        if (qx >= a && qy >= b) return true;
+        const r = hull[k + 1];
+        if (!r) return false;
+        const [rx, ry] = [tx * r.x, ty * r.y];
+        return rx < a && a <= qx && qy + ((a - qx) / (rx - qx)) * (ry - qy) >= b - 1e-9;
+      });
+      check(over, `${p.ids[i]} lies beyond the hull of ${x} and ${y}`);
+    }
+    for (const q of hull)
+      for (const [c, at] of [[cx, q.x], [cy, q.y]])
+        near(q.shares.reduce((t, h) => t + h.share * c.reading[p.indexOfId.get(h.id)], 0), at, 'a corner is the average of its candidates', 1e-9 * Math.abs(at));
+  }
+  same(hullOf(s, of('ad_fee'), of('quality')), [], 'no hull in a criterion that the frontier is not of');
+  const pair = ['student-of-ensemble-ads24', 'student-of-ensemble-ads30'].map((id) => p.indexOfId.get(id));
+  const [from, to] = needsStretch(s, ...pair);
+  near(from, (6000 - of('margin').reading[pair[0]]) / (of('margin').reading[pair[1]] - of('margin').reading[pair[0]]), 'from', 1e-12);
+  near(to, 0.625, 'to', 1e-9);
+  s.change('wishes', (state) => { state.powers[0] += 1; });
+  same(hullOf(s, of('margin'), of('quality')), [], 'not after a change: it was not found again');
 });
 
 rmSync(work, { recursive: true });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers for people. The digits are those of the program's sentences (6 for readings, 4 for scores).
+// Numbers for people. The digits are those of the program's sentences (6 for readings, 4 for scores),
+// in groups from 1,000 up.
 
 const digits = (x, n) => {
   if (!Number.isFinite(x)) return '–';
@@ -8,9 +9,11 @@ const digits = (x, n) => {
   return a !== 0 && (a < 1e-6 || a >= 1e15) ? y.toExponential().replace('e+', 'e') : plain(y);
 };
 
+const grouped = (s) => s.replace('-', '−').replace(/^−?\d{4,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+
 const plain = (y) => {
   const s = String(y);
-  return s.includes('e') ? y.toFixed(20).replace(/\.?0+$/, '') : s.replace('-', '−');
+  return grouped(s.includes('e') ? y.toFixed(20).replace(/\.?0+$/, '') : s);
 };
 
 export const score = (x) => digits(x, 4);

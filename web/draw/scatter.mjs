@@ -6,6 +6,7 @@ import { axisTicks, axisTitle, drawn, flipped } from './axes.mjs';
 import { bare, fold } from './format.mjs';
 import { placeLabels } from './labels.mjs';
 import { scale } from './scale.mjs';
+import { drawSplits } from './splits.mjs';
 
 const MARGIN = { top: 26, right: 16, bottom: 38, left: 58 };
 const BARS = 80; // up to so many candidates have bars of their errors
@@ -161,21 +162,6 @@ function bestInTwo(g) {
   return out;
 }
 
-/** The split that the program found, as the segment or the hull between its candidates. */
-function drawSplit(pen, g, colour) {
-  const { session } = g;
-  const mix = session.problem.result.mix;
-  if (session.changed || !mix?.better || !mix.shares || mix.shares.length < 2) return;
-  const at = (id) => session.problem.indexOfId.get(id);
-  const points = mix.shares.map((s) => at(s.id)).filter((i) => i !== undefined && seen(g, i)).map((i) => [g.px[i], g.py[i]]);
-  if (points.length < 2) return;
-  pen.line(points.length > 2 ? [...points, points[0]] : points, { stroke: colour.ink, width: 1.4 });
-  const read = mix.readings ?? {};
-  const [mx, my] = [read[g.cx.id], read[g.cy.id]];
-  if (typeof mx === 'number' && typeof my === 'number' && g.cx.goal !== 'target' && g.cy.goal !== 'target')
-    pen.mark('circle', g.sx(mx), g.sy(my), 4, { fill: colour.ink, stroke: colour.panel, width: 1.5, title: 'the split' });
-}
-
 const MARKS = { star: 6, triangle: 5.6, diamond: 4.6, square: 4.6 };
 
 /** Steps, the special ones and the labels. */
@@ -184,7 +170,7 @@ export function drawFront(pen, g, colour, { hover = -1, labels = true } = {}) {
   const { now, problem: p, state } = session;
   const outline = bestInTwo(g);
   if (outline.length > 1) pen.line(outline, { stroke: colour.line2, width: 1.2 });
-  drawSplit(pen, g, colour);
+  drawSplits(pen, session, { cx: g.cx, cy: g.cy, at: (x, y) => [g.sx(x), g.sy(y)], seen: (i) => seen(g, i) }, colour);
   const put = (i, shape) => {
     if (i < 0 || !seen(g, i)) return;
     if (p.n <= BARS) drawBars(pen, g, i, colour);

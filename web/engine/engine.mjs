@@ -47,7 +47,9 @@ const ARRAYS = [
 ];
 const LIMIT_ARRAYS = 12;
 const FACTS = ARRAYS.length - 1;
-const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6, limitWords: 7 };
+const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6, limitWords: 7, answer: 8 };
+// The order is that of answer_standing in src/explain/answer.h.
+const STANDINGS = ['unknown', 'equal', 'alike', 'noise', 'better', 'worse'];
 const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;
 const STATUS = ['ok', 'usage', 'input', 'io', 'limit', 'memory', 'internal', 'interrupt'];
@@ -191,6 +193,12 @@ export class Engine {
     return status === 0 ? this.said() : [];
   }
 
+  /** The lines of the answer by their labels: Today, Pays, Missed and more. */
+  answer() {
+    const lines = this.words('answer');
+    return new Map(lines.flatMap((s, k) => (k % 2 ? [] : [[s, lines[k + 1]]])));
+  }
+
   text() {
     const at = this.calls.said();
     const bytes = new Uint8Array(this.calls.memory.buffer, at, this.calls.said_length());
@@ -211,6 +219,11 @@ export class Engine {
   /** 1: reading a of criterion c is better than b; 0: equal; -1: worse. */
   better(c, a, b) {
     return this.calls.better(c, a, b);
+  }
+
+  /** How candidate i stands against j in criterion c: better, worse, equal, alike (in practice), noise, unknown. */
+  stand(c, i, j) {
+    return STANDINGS[this.calls.stand(c, i, j)];
   }
 
   miss(j, i) {

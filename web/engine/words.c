@@ -15,7 +15,8 @@ enum {
     SAY_WORD,
     SAY_LIMIT,
     SAY_WARNINGS, /* "CODE: message" of limits (0), of wishes (1) */
-    SAY_LIMIT_WORDS
+    SAY_LIMIT_WORDS,
+    SAY_ANSWER /* the lines of the answer: a label, its text, and so on */
 };
 
 static tdo_status list_warnings(const tdo_warnings *w, tdo_sentences *out)
@@ -43,6 +44,21 @@ static tdo_status word_limit(size_t j, tdo_sentences *out)
     return o.failed ? TDO_E_MEMORY : TDO_OK;
 }
 
+static tdo_status list_answer(tdo_sentences *out)
+{
+    tdo_answer answer;
+    tdo_status st = tdo_explain_answer(&web.run, false, web.words, &answer);
+    const char **text = tdo_alloc(web.words, 2 * TDO_ANSWER_LINES, sizeof *text);
+    if (st != TDO_OK || !text)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < answer.n; k++) {
+        text[2 * k] = answer.line[k].label;
+        text[2 * k + 1] = answer.line[k].text;
+    }
+    *out = (tdo_sentences){text, 2 * answer.n};
+    return TDO_OK;
+}
+
 static tdo_status speak(unsigned what, size_t i, size_t j, tdo_sentences *out)
 {
     const tdo_run *r = &web.run;
@@ -51,6 +67,8 @@ static tdo_status speak(unsigned what, size_t i, size_t j, tdo_sentences *out)
         return TDO_E_USAGE;
     if (what == SAY_RECOMMENDATION)
         return tdo_explain_recommendation(r, web.words, out);
+    if (what == SAY_ANSWER)
+        return list_answer(out);
     if (i >= r->measured.n)
         return TDO_E_USAGE;
     if (what == SAY_CANDIDATE)
@@ -90,6 +108,14 @@ EXPORT(say, int, (unsigned what, size_t i, size_t j))
     }
     tdo_puts(&web.text, "]");
     return (int)(web.text.failed ? TDO_E_MEMORY : st);
+}
+
+/* How candidate i stands against j in criterion c: an answer_standing. */
+EXPORT(stand, int, (size_t c, size_t i, size_t j))
+{
+    const tdo_measured *x = &web.run.measured;
+    bool known = web.limited && c < x->d && i < x->n && j < x->n;
+    return known ? (int)answer_stand(&web.run, c, i, j) : ANSWER_UNKNOWN;
 }
 
 EXPORT(said, const char *, (void))

@@ -2,24 +2,12 @@
 // What is said of the answer in a few words. Numbers are the engine's; this file only looks them up,
 // counts them and takes their differences.
 
-const drawn = (c, x) => (c.goal === 'target' ? Math.abs(x - c.target) : x);
+const LISTS = { better: 'better', worse: 'worse', equal: 'same', alike: 'same', noise: 'noise', unknown: 'unknown' };
 
-/** Does a difference not count in practice? */
-export function alike(c, x, y) {
-  if (x === y) return true;
-  const by = Math.abs(drawn(c, x) - drawn(c, y));
-  return c.indifference !== null && by <= c.indifference * (1 + 1e-9);
-}
-
-/** In how many criteria is candidate a better, worse, equal in practice, compared with b? */
+/** In which criteria is candidate a better, worse, equal in practice, within noise of b? */
 export function against(session, a, b) {
-  const out = { better: [], worse: [], same: [], unknown: [] };
-  session.problem.criteria.forEach((c, k) => {
-    const [x, y] = [c.reading[a], c.reading[b]];
-    const sign = Number.isNaN(x) || Number.isNaN(y) ? NaN : session.engine.better(k, x, y);
-    const list = Number.isNaN(sign) ? 'unknown' : sign === 0 || alike(c, x, y) ? 'same' : sign > 0 ? 'better' : 'worse';
-    out[list].push(k);
-  });
+  const out = { better: [], worse: [], same: [], noise: [], unknown: [] };
+  session.problem.criteria.forEach((_, k) => out[LISTS[session.engine.stand(k, a, b)]].push(k));
   return out;
 }
 
@@ -29,34 +17,6 @@ export function dealOf(now, h, i) {
   if (!now.count || k === 0xffffffff) return null;
   const at = h * now.count + k;
   return { rank: now.stakeholderRank[at], u: now.utility[at], best: now.favoured[h], regret: now.regret[at], own: now.feasible[now.favourite[h]] };
-}
-
-const total = (list) => list.reduce((a, b) => a + b, 0) || 1;
-
-/** Where stakeholder h loses most at candidate i, compared with candidate j: the criterion, by the
- * weighted difference of values; -1: nowhere. */
-export function losesMostIn(session, h, i, j) {
-  const { now, state, problem: p } = session;
-  const [a, b] = [now.slot[i], now.slot[j]];
-  const d = p.criteria.length;
-  let [most, at] = [1e-12, -1];
-  for (let c = 0; c < d; c++) {
-    const by = (state.weights[h][c] / total(state.weights[h])) * (now.value[c * now.count + b] - now.value[c * now.count + a]);
-    if (by > most) [most, at] = [by, c];
-  }
-  return at;
-}
-
-/** Who gives up most, how much of 0 to 1, and in which criterion against their favourite. */
-export function paysMost(session) {
-  const { now, problem: p, state } = session;
-  let out = null;
-  p.stakeholders.forEach((q, h) => {
-    const deal = dealOf(now, h, now.recommended);
-    if (deal && state.powers[h] > 0 && (!out || deal.regret > out.regret)) out = { h, ...deal };
-  });
-  if (!out || out.regret <= 1e-12) return null;
-  return { ...out, criterion: losesMostIn(session, out.h, now.recommended, out.own) };
 }
 
 /** What stakeholder n needs; a veto that was moved as a limit is a need that moved. */

@@ -66,6 +66,7 @@ export class Session {
     const out = this.engine.rank(told.flat, told.powers, told.rule, { quick });
     if (!quick) this.slow = performance.now() - began > FRAME_MS;
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
+    out.answer = this.engine.answer();
     return Object.assign(out, { wanted: told });
   }
 
@@ -167,6 +168,7 @@ export class Session {
     engine.limit(told.limits);
     const out = engine.rank(told.flat, told.powers, told.rule, { quick: true, given: score });
     if (!out.count) out.sentences = engine.words('recommendation');
+    out.answer = engine.answer();
     for (const l of told.limits) {
       const mine = this.state.limits.find((x) => x.key === l.key);
       if (mine && mine.min === l.min && mine.max === l.max) mine.text = l.text;

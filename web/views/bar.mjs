@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The answer, always in sight: what to ship, against what runs today, who pays, how sure, what flips it.
 import { h } from 'preact';
-import { bare, decimalsOf, fixed, fold, listedUnit, plural, reading, share, turnPercent, withUnit } from '../draw/format.mjs';
-import { against, limitsShown, missedNeeds, paysMost, rulesFor, unmeasured } from '../state/facts.mjs';
+import { plural, share, turnPercent } from '../draw/format.mjs';
+import { against, limitsShown, missedNeeds, rulesFor, unmeasured } from '../state/facts.mjs';
 import { inWords } from '../state/changes.mjs';
 import { Button, Missed, Name, Shape } from './parts.mjs';
 
@@ -15,16 +15,19 @@ function reason(session) {
   if (today === now.recommended)
     return ['It runs today', now.runnerUp >= 0 ? ['; the next best is ', h(Name, { text: session.id(now.runnerUp), most: 40 })] : '', '.'];
   const other = today >= 0 ? today : now.runnerUp;
+  const simpler = now.top !== now.recommended ? ['Simpler than ', h(Name, { text: session.id(now.top), most: 34 }), ', which is first. '] : null;
   if (other < 0) return ['It is the only feasible candidate.'];
   const found = against(session, now.recommended, other);
   const whom = [today >= 0 ? 'today (' : 'the runner-up (', h(Name, { text: session.id(other), most: 34 }), ')'];
   return [
+    simpler,
     'Better than ',
     whom,
     ' in ',
     h('b', null, `${found.better.length} of ${p.criteria.length}`),
     ', worse in ',
     found.worse.length ? h('b', null, String(found.worse.length)) : 'none',
+    found.noise.length ? `, within noise in ${found.noise.length}` : '',
     '.',
     found.same.length ? h('span', { class: 'mu' }, ` ${found.same.length} equal.`) : null,
   ];
@@ -48,34 +51,18 @@ export function flipWords(session, f) {
   return [`${who} `, h('b', null, `${f.up ? 'above' : 'below'} ${turnPercent(f.at, f.up)}`), `, now ${share(f.now)}`];
 }
 
-function paysWords(session) {
-  const pays = paysMost(session);
-  if (!pays) return 'Nobody: everybody has their favourite';
-  const c = session.problem.criteria[pays.criterion];
-  const { now } = session;
-  const by = c && !c.levels.length ? Math.abs(c.reading[now.recommended] - c.reading[pays.own]) : NaN;
-  return [
-    h('b', null, h(Name, { text: label(session, pays.h), most: 30 })),
-    ': ',
-    c && !Number.isNaN(by)
-      ? `${withUnit(c, fixed(by, decimalsOf(c)))} ${c.goal === 'target' ? 'from' : c.reading[now.recommended] < c.reading[pays.own] ? 'under' : 'over'} its favourite (${fold(c.label, 26)})`
-      : c
-        ? `${listedUnit(c, c.reading[now.recommended])} instead of ${listedUnit(c, c.reading[pays.own])}`
-        : `${pays.regret.toFixed(2)} of 1`,
-  ];
-}
-
-function needWords(session, q) {
-  const c = session.problem.criteria[q.criterion];
-  const bound = q.min !== null && session.engine.better(q.criterion, 0, 0) === 0 && c.reading[session.now.recommended] < q.min ? q.min : (q.max ?? q.min);
-  return [h('b', null, h(Name, { text: label(session, q.h), most: 24 })), `: ${fold(c.label, 24)} ${bare(c.levels.length ? NaN : c.reading[session.now.recommended]).replace('–', reading(c, c.reading[session.now.recommended]))} of ${reading(c, bound)}`];
+/** A line of the answer; who it speaks of stands out. */
+function said(session, label) {
+  const text = session.now.answer.get(label) ?? '';
+  const who = session.problem.stakeholders.find((q) => text.startsWith(`${q.label}: `));
+  return who ? [h('b', null, h('bdi', null, who.label)), h('bdi', null, text.slice(who.label.length))] : h('bdi', null, text);
 }
 
 function chips(session) {
   const { now, problem: p, found, turn } = session;
   const out = [];
   const add = (key, view, ...value) => out.push({ key, view, value });
-  add('pays most', 'who', paysWords(session));
+  add('pays most', 'who', said(session, 'Pays'));
   const rules = rulesFor(session, now.recommended);
   add('rules', 'sure', rules ? [h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree'] : 'counting');
   const chance = p.result.robustness?.candidates?.[session.id(now.recommended)]?.first;
@@ -83,11 +70,8 @@ function chips(session) {
     add('noise', 'sure', session.changed ? 'not sampled since the change' : ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
   const flip = found.turn === turn ? found.flip : null;
   add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
-  const missed = missedNeeds(session, now.recommended);
-  const needs = p.stakeholders.some((q) => q.needs.length);
-  if (missed.length)
-    add('needs missed', 'who', [h(Missed), ' ', needWords(session, missed[0]), missed.length > 1 ? ` and ${missed.length - 1} more` : '']);
-  else if (needs) add('needs missed', 'who', 'none');
+  if (now.answer.has('Missed'))
+    add('needs missed', 'who', missedNeeds(session, now.recommended).length ? [h(Missed), ' ', said(session, 'Missed')] : 'none');
   const limits = limitsShown(session, now.recommended);
   if (limits.not.length)
     add('limits', 'sure', [h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown']);

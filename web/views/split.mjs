@@ -156,11 +156,11 @@ class Split {
   points(m) {
     const points = list(m.frontier?.points).slice(0, POINTS);
     if (!points.length) return null;
-    const { criteria } = this.session.problem;
+    const { criteria, stakeholders } = this.session.problem;
     return h(
       'details',
       null,
-      h('summary', null, `${plural(points.length, 'split')} on the frontier of mixes`),
+      h('summary', null, `${plural(points.length, 'corner')} of the frontier of splits`),
       h(
         'ul',
         null,
@@ -172,10 +172,9 @@ class Split {
               .map((x) => `${percent(x.share)} ${x.id}`)
               .join(' + '),
             ' → ',
-            criteria
-              .filter((c) => Number.isFinite(value(q.at, c.id)))
-              .map((c) => `${c.label} ${average(c, value(q.at, c.id))}`)
-              .join(', '),
+            m.frontier.space === 'stakeholders'
+              ? stakeholders.filter((x) => Number.isFinite(value(q.at, x.id))).map((x) => `${x.label} ${score(value(q.at, x.id))}`).join(', ')
+              : criteria.filter((c) => Number.isFinite(value(q.at, c.id))).map((c) => `${c.label} ${average(c, value(q.at, c.id))}`).join(', '),
           ),
         ),
       ),

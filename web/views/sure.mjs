@@ -3,7 +3,7 @@
 // weights may move and what each other candidate lacks. What the program found by samples and linear
 // programs is as at the start, and says so once something has changed.
 import { h } from 'preact';
-import { bare, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
+import { bare, fixed, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
 import { RULES } from '../engine/rules.mjs';
 import { rulesFor } from '../state/facts.mjs';
 import { chanceWords } from './bar.mjs';
@@ -57,7 +57,7 @@ function Ranks({ session, r }) {
   return h(
     'figure',
     null,
-    h('h3', null, `First in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${r.samples} samples of noise and vague wishes, seed ${r.seed}`)),
+    h('h3', null, `First in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${fixed(r.samples, 0)} samples of noise and vague wishes, seed ${r.seed}`)),
     h('p', { class: 'lg', 'aria-hidden': 'true' }, STEPS.map(([, , t], k) => [h('i', { key: k, class: `kr r${k + 1}` }), t])),
     h(
       'table',

@@ -4,10 +4,11 @@ import { Component, h } from 'preact';
 import { canBeLog } from '../draw/axes.mjs';
 import { put, svg } from '../draw/dom.mjs';
 import { saveChart } from '../draw/files.mjs';
-import { bare, listedUnit, plural, reading } from '../draw/format.mjs';
+import { fold, listedUnit, plural, reading } from '../draw/format.mjs';
 import { drawAxisLines, drawLeaders, drawLines, planLines, survivors } from '../draw/lines.mjs';
 import { CanvasPen, PRINT, SvgPen, fitCanvas, palette, zoomOf } from '../draw/pen.mjs';
 import { countBeyond, drawAxes, drawBounds, drawFront, drawMass, drawScatter, plan } from '../draw/scatter.mjs';
+import { splitsShown } from '../draw/splits.mjs';
 import { Button, Name, NumberField, Shape } from './parts.mjs';
 import { SplitView } from './split.mjs';
 import { spanOf } from './range.mjs';
@@ -228,7 +229,7 @@ function Ranges({ session }) {
         const field = (which, x) =>
           c.levels.length
             ? h('select', { class: 'sel', 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: String(Math.round(x)), onChange: (e) => (which === 'from' ? setRange(session, k, Number(e.currentTarget.value), to) : setRange(session, k, from, Number(e.currentTarget.value))) }, c.levels.map((t, n) => h('option', { key: n, value: String(n) }, t)))
-            : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: bare(x).replace('−', '-'), onNumber: (v) => (which === 'from' ? setRange(session, k, v, Math.max(v, to)) : setRange(session, k, Math.min(from, v), v)) }));
+            : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: String(Number(x.toPrecision(6))), onNumber: (v) => (which === 'from' ? setRange(session, k, v, Math.max(v, to)) : setRange(session, k, Math.min(from, v), v)) }));
         const hidden = state.hidden.has(k);
         return h(
           'tr',
@@ -259,13 +260,30 @@ function Card({ session, i }) {
   return h('p', { class: 'card', role: 'status' }, h('b', null, h(Name, { text: session.id(i), most: 60 })), session.slot(i) >= 0 ? ` · rank ${session.rank(i)} of ${session.now.count}` : ' · out', p.criteria.map((c, k) => h('span', { key: k }, ` · ${c.label} `, h('b', null, listedUnit(c, c.reading[i])))));
 }
 
+/** What the marks and lines of the picture mean. */
+function Key({ session, cx, cy }) {
+  const splits = splitsShown(session, cx, cy);
+  const line = (what) => h('i', { class: `kl${what}` });
+  const keys = [
+    [h('i', { class: 'kfr' }), 'best in these two'],
+    [h(Shape, { of: 'dot' }), `frontier in all ${session.problem.criteria.length}`],
+    [h(Shape, { of: 'ring' }), 'beaten outright'],
+    [h(Shape, { of: 'cross' }), 'breaks a limit'],
+    cx.se || cy.se ? [h('i', { class: 'keb' }), '95 %'] : null,
+    splits.best ? [line(''), 'the best split'] : null,
+    splits.needs ? [line(' thick'), 'splits that meet all needs'] : null,
+    splits.hull ? [line(' dotted'), 'best splits in these two'] : null,
+  ];
+  return h('span', { class: 'lg' }, keys.filter(Boolean).map((k) => h('span', { key: k[1], class: 'nw' }, k)));
+}
+
 export class Tradeoff extends Component {
   render({ session, onWhy }, { hover = -1, beyond = 0 }) {
     const { problem: p, state, axes } = session;
     const [cx, cy] = [p.criteria[axes.x], p.criteria[axes.y]];
     const inside = survivors(session);
     const choose = (key) => h('select', { class: 'sel', id: `axis-${key}`, 'aria-label': key === 'y' ? 'Up' : 'Right', value: String(axes[key]), onChange: (e) => session.change('axes', (s) => { s.x = axes.x; s.y = axes.y; s[key] = Number(e.currentTarget.value); }) }, p.criteria.map((c, k) => h('option', { key: k, value: String(k) }, c.label.slice(0, 60))));
-    const log = (key, c) => (canBeLog(c) ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state[key], onChange: (e) => session.change('axes', (s) => { s[key] = e.currentTarget.checked; }) }), `log ${c.label.slice(0, 20)}`) : null);
+    const log = (key, c) => (canBeLog(c) ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state[key], onChange: (e) => session.change('axes', (s) => { s[key] = e.currentTarget.checked; }) }), `log ${fold(c.label, 22)}`) : null);
     const title = `${cy.label} against ${cx.label}`;
     const picture = { drawing: (w, hgt) => framed(session, w, hgt, title, (pen, iw, ih) => drawScatter(pen, plan(session, iw, ih, { ...axes, logX: state.logX, logY: state.logY }), PRINT, 2000)) };
     const lines = { drawing: (w, hgt) => framed(session, w, hgt, 'All criteria, better upwards', (pen, iw, ih) => { const g = planLines(session, iw, ih); drawLines(pen, g, PRINT, inside); drawLeaders(pen, g, PRINT); drawAxisLines(pen, g, PRINT); }) };
@@ -273,7 +291,7 @@ export class Tradeoff extends Component {
     return h(
       'div',
       { class: 'pc' },
-      h('p', { class: 'cap' }, h('b', null, title), axes.r !== null && axes.r < 0 ? `: the strongest conflict (r = −${Math.abs(axes.r).toFixed(2)}).` : '.', ' ', h('span', { class: 'lg' }, h('i', { class: 'kfr' }), 'best in these two', h(Shape, { of: 'dot' }), `frontier in all ${p.criteria.length}`, h(Shape, { of: 'ring' }), 'beaten outright', h(Shape, { of: 'cross' }), 'breaks a limit', cx.se || cy.se ? [h('i', { class: 'keb' }), '95 %'] : null)),
+      h('p', { class: 'cap' }, h('b', null, title), axes.r !== null && axes.r < 0 ? `: the strongest conflict (r = −${Math.abs(axes.r).toFixed(2)}).` : '.', ' ', h(Key, { session, cx, cy })),
       h('div', { class: 'tools' }, choose('y'), ' against ', choose('x'), log('logY', cy), log('logX', cx), save(picture, 'scatter'), beyond ? h('span', { class: 'mu' }, `${beyond} beyond the edge`) : null),
       h(Scatter, { session, onWhy, onHover: (i) => this.setState({ hover: i }), onPlan: (g) => { const n = countBeyond(g); if (n !== beyond) this.setState({ beyond: n }); } }),
       h(Card, { session, i: hover }),

@@ -3,7 +3,7 @@
 // are the engine's.
 import { Component, h } from 'preact';
 import { bare, listedUnit, reading } from '../draw/format.mjs';
-import { alike, dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
+import { dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
 import { RULES } from '../engine/rules.mjs';
 import { Groups } from './subgroups.mjs';
 import { needText } from './matrix.mjs';
@@ -33,6 +33,15 @@ function Deals({ session, i, j }) {
   );
 }
 
+const STANDINGS = {
+  better: '▲ better',
+  worse: '▼ worse',
+  equal: 'equal',
+  alike: 'equal in practice',
+  noise: 'within noise',
+  unknown: 'not measured',
+};
+
 /** Readings of i and j, better and worse told by signs. */
 function Exchange({ session, i, j }) {
   const { engine, problem: p } = session;
@@ -45,8 +54,7 @@ function Exchange({ session, i, j }) {
       null,
       p.criteria.map((c, k) => {
         const [x, y] = [c.reading[i], c.reading[j]];
-        const sign = Number.isNaN(x) || Number.isNaN(y) ? 0 : engine.better(k, x, y);
-        const word = sign === 0 ? 'equal' : alike(c, x, y) ? 'equal in practice' : sign > 0 ? '▲ better' : '▼ worse';
+        const word = STANDINGS[engine.stand(k, i, j)];
         return h('tr', { key: k }, h('th', { scope: 'row' }, h(Name, { text: c.label, most: 30 })), h('td', { class: 'n' }, listedUnit(c, x)), h('td', { class: 'n' }, listedUnit(c, y)), h('td', { class: 'mu' }, word));
       }),
     ),
