@@ -212,14 +212,13 @@ static double until(const lack *x, double to)
     if (!is_good(x, base)) /* a limit ends it before it turns */
         return in_digits(x, halve(x, to, base, is_good), -c->up, is_surely_good);
     for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
-        double end = base + c->up * step;
-        if (c->signless && end <= 0)
-            end = least_of(x);
+        const bool least = c->signless && base + c->up * step <= 0;
+        const double end = least ? least_of(x) : base + c->up * step;
         if (!isfinite(end))
             return NAN;
         if (!is_good(x, end))
             return in_digits(x, halve(x, base, end, is_good), -c->up, is_surely_good);
-        if (end == least_of(x))
+        if (least)
             return NAN;
     }
     return NAN;
