@@ -112,9 +112,10 @@ static tdo_status check_portfolio(tdo_run *r, tdo_report *report)
                : TDO_OK;
 }
 
-static tdo_status find_frontier(tdo_run *r)
+static tdo_status find_frontier(tdo_run *r, const tdo_run_options *o)
 {
-    return tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+    const tdo_valued *v = &r->valued;
+    return tdo_frontier_threads(v->gain, v->f, v->d, o->threads, r->arena, &r->front);
 }
 
 /* Whom every rule puts where. */
@@ -123,7 +124,7 @@ static tdo_status rank(tdo_run *r, const tdo_run_options *o, tdo_report *report)
     const tdo_case k = tdo_case_of(r);
     const tdo_rank_options how = {.only_headline = o->headline_only};
     tdo_error err = {0};
-    tdo_status status = find_frontier(r);
+    tdo_status status = find_frontier(r, o);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, &how, r->arena, &r->ranking, &err);
     add(report, &err);
@@ -215,7 +216,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     STAGE("value", value(r, &r->warnings));
     if (r->scenario && !r->scenario->n_stakeholders) { /* facts only: nobody to rank for */
         if (r->feasible)
-            STAGE("frontier", find_frontier(r));
+            STAGE("frontier", find_frontier(r, o));
         return status;
     }
     STAGE("wishes", find_wishes(r, true, report));

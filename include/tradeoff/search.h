@@ -26,6 +26,10 @@ typedef struct tdo_front {
 TDO_API TDO_MUST_USE tdo_status tdo_frontier(const double *x, size_t n, size_t d, tdo_arena *a,
                                              tdo_front *out);
 
+/* The same on so many threads (0: as many as there are cores); its result is the same. */
+TDO_API TDO_MUST_USE tdo_status tdo_frontier_threads(const double *x, size_t n, size_t d,
+                                                     int threads, tdo_arena *a, tdo_front *out);
+
 /* Does row a dominate row b? */
 TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 

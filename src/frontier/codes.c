@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Quantile codes. They are found by a guide table: a linear bucket first, then a search among the
- * few thresholds of that bucket (Chen and Asau 1974). */
+/* Quantile codes. They are found by a guide table: a linear bucket first, then, where a bucket
+ * holds many thresholds, a search among them (Chen and Asau 1974). */
 #include "frontier/frontier.h"
 
 #include "base/sort.h"
@@ -8,7 +8,12 @@
 #include <assert.h>
 #include <math.h>
 
-enum { SAMPLE_LEAST = 256, SAMPLE_MOST = 4096, SAMPLE_SHARE = 64 };
+enum {
+    SAMPLE_LEAST = 256,
+    SAMPLE_MOST = 2048,
+    SAMPLE_SHARE = 64,
+    CROWD = 16 /* thresholds in one bucket that are too many to be one */
+};
 
 static size_t sample_size(size_t n)
 {
@@ -28,53 +33,62 @@ static void choose_sample(size_t n, uint32_t *sample, size_t n_sample)
     }
 }
 
-static unsigned bucket_of(const front_axis *axis, double x)
+static unsigned bucket_of(const front_codes *codes, size_t c, double x)
 {
-    double t = (x / 2 - axis->half_low) * axis->scale;
+    double t = (x / 2 - codes->half_low[c]) * codes->scale[c];
     return t > 0 ? t < FRONT_CODE_GUIDE - 1 ? (unsigned)t : FRONT_CODE_GUIDE - 1 : 0;
 }
 
-/* order: [n] ascends by value. */
-static void set_axis(const double *value, const uint32_t *order, size_t n, front_axis *axis)
+/* order: [n_sample] ascends by value. Returns the number of thresholds. */
+static size_t set_axis(const double *value, const uint32_t *order, size_t c, front_codes *codes)
 {
+    front_axis *axis = &codes->axis[c];
+    size_t n = codes->n_sample, steps = 0, crowd = 0, k = 0;
     double low = value[order[0]], high = value[order[n - 1]];
-    size_t steps = 0;
-    for (size_t k = 1; k <= FRONT_CODE_STEPS; k++) {
-        double x = value[order[k * n / (FRONT_CODE_STEPS + 1)]];
+    for (size_t q = 1; q <= FRONT_CODE_STEPS; q++) {
+        double x = value[order[q * n / (FRONT_CODE_STEPS + 1)]];
         if (steps == 0 || x > axis->threshold[steps - 1])
             axis->threshold[steps++] = x;
     }
-    axis->half_low = low / 2;
-    axis->scale = FRONT_CODE_GUIDE / (high / 2 - axis->half_low);
-    if (!isfinite(axis->scale)) /* one value only: everything falls in the first bucket */
-        axis->scale = 0;
-    size_t k = 0;
-    for (unsigned b = 0; b <= FRONT_CODE_GUIDE; b++) {
-        while (k < steps && bucket_of(axis, axis->threshold[k]) < b)
+    codes->half_low[c] = low / 2;
+    codes->scale[c] = FRONT_CODE_GUIDE / (high / 2 - low / 2);
+    if (!isfinite(codes->scale[c])) /* one value only: everything falls in the first bucket */
+        codes->scale[c] = 0;
+    for (unsigned b = 0; b < FRONT_CODE_GUIDE; b++) {
+        size_t before = k;
+        while (k < steps && bucket_of(codes, c, axis->threshold[k]) <= b)
             k++;
+        crowd = k - before > crowd ? k - before : crowd;
         axis->guide[b] = (uint8_t)k;
     }
+    codes->searched |= crowd > CROWD;
+    return steps;
 }
 
 tdo_status front_codes_make(const front_rows *r, tdo_arena *a, front_codes *out)
 {
     assert(r->n >= 1 && r->d >= 2);
-    size_t s = sample_size(r->n);
-    front_axis *axis = tdo_alloc(a, r->d, sizeof *axis);
-    uint32_t *sample = tdo_alloc(a, s, sizeof *sample), *order = tdo_alloc(a, s, sizeof *order);
+    size_t s = sample_size(r->n), most = 0;
+    *out = (front_codes){.n_sample = s};
+    out->axis = tdo_alloc(a, r->d, sizeof *out->axis);
+    out->half_low = tdo_alloc(a, r->d, sizeof *out->half_low);
+    out->scale = tdo_alloc(a, r->d, sizeof *out->scale);
+    out->sample = tdo_alloc(a, s, sizeof *out->sample);
+    uint32_t *order = tdo_alloc(a, s, sizeof *order);
     double *value = tdo_alloc(a, s, sizeof *value);
     uint64_t *room = tdo_alloc(a, s, 2 * sizeof *room);
-    if (!axis || !sample || !order || !value || !room)
+    if (!out->axis || !out->half_low || !out->scale || !out->sample || !order || !value || !room)
         return TDO_E_MEMORY;
-    choose_sample(r->n, sample, s);
+    choose_sample(r->n, out->sample, s);
     for (size_t c = 0; c < r->d; c++) {
         for (size_t k = 0; k < s; k++) {
-            value[k] = front_row(r, sample[k])[c];
+            value[k] = front_row(r, out->sample[k])[c];
             order[k] = (uint32_t)k;
         }
         sort_by_key(value, order, s, room);
-        set_axis(value, order, s, &axis[c]);
+        size_t steps = set_axis(value, order, c, out);
+        out->finest = steps > most ? c : out->finest;
+        most = steps > most ? steps : most;
     }
-    *out = (front_codes){axis, sample, s};
     return TDO_OK;
 }

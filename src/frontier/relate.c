@@ -3,17 +3,12 @@
 #include "frontier/frontier.h"
 
 /* No early way out of the loop: its branch is hard to predict, and costs more than a few axes. */
-front_relation front_relate(const double *a, const double *b, size_t d)
+bool tdo_dominates(const double *a, const double *b, size_t d)
 {
     bool more = false, less = false;
     for (size_t c = 0; c < d; c++) {
         more |= a[c] > b[c];
         less |= a[c] < b[c];
     }
-    return more ? (less ? FRONT_APART : FRONT_ABOVE) : (less ? FRONT_BELOW : FRONT_SAME);
-}
-
-bool tdo_dominates(const double *a, const double *b, size_t d)
-{
-    return front_relate(a, b, d) == FRONT_ABOVE;
+    return more && !less;
 }

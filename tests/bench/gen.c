@@ -25,7 +25,8 @@ int main(int argc, char **argv)
     unsigned long long decimals = ok && argc == 6 ? whole(argv[5], &ok) : 6;
     double row[COLUMNS_MOST];
     if (!ok || kind == DATA_KINDS || d < 1 || d > COLUMNS_MOST || decimals > 17) {
-        fputs("usage: gen independent|correlated|anticorrelated ROWS COLUMNS SEED [DECIMALS]\n",
+        fputs("usage: gen independent|correlated|anticorrelated|sphere|grid ROWS COLUMNS SEED "
+              "[DECIMALS]\n",
               stderr);
         return 2;
     }

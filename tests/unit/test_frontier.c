@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frontier/frontier.h"
 #include "random.h"
-#include "tradeoff/search.h"
 
 enum { D_MOST = 8 };
 
@@ -31,6 +31,24 @@ static bool beaten(const double *x, size_t n, size_t d, size_t i)
     return false;
 }
 
+/* With every set of instructions that this machine has, whole and divided. */
+static void check_ways(const double *x, size_t n, size_t d, const bool *expected)
+{
+    static const size_t shares[] = {1, 2, 3, 8};
+    const front_rows r = {x, n, d};
+    const front_kernel *kernel[FRONT_KERNELS];
+    const size_t kernels = front_kernels(d, kernel);
+    for (size_t k = 0; k < kernels; k++)
+        for (size_t t = 0; t < sizeof shares / sizeof *shares && shares[t] <= n; t++) {
+            const front_way way = {kernel[k], shares[t]};
+            bool *member = calloc(n, sizeof *member);
+            assert_non_null(member);
+            assert_int_equal(front_find(&r, &way, member), TDO_OK);
+            assert_memory_equal(member, expected, n * sizeof *member);
+            free(member);
+        }
+}
+
 /* Compares with the definition; returns the count. */
 static size_t check(const double *x, size_t n, size_t d)
 {
@@ -45,6 +63,8 @@ static size_t check(const double *x, size_t n, size_t d)
             assert_int_equal(front.list[listed++], i);
     }
     assert_int_equal(front.count, listed);
+    if (d > 1)
+        check_ways(x, n, d, front.member);
     tdo_arena_free(a);
     return listed;
 }
@@ -216,6 +236,43 @@ static void sixty_four_columns(void **state)
     free(x);
 }
 
+/* So many rows that screening, its rests and threads come in. The first answer is compared with
+ * the definition for some, all others with the first. */
+static void all_ways_agree_on_many_rows(void **state)
+{
+    (void)state;
+    enum { N = 20000, ASKED = 20 };
+    static const size_t axes[] = {2, 3, 4, 5, 6, 7, 8, 9};
+    rng r = {35};
+    double *x = calloc((size_t)N * 9, sizeof *x);
+    assert_non_null(x);
+    for (size_t q = 0; q < sizeof axes / sizeof *axes; q++)
+        for (int kind = 0; kind < 3; kind++) { /* free; on a plane, nearly; with many ties */
+            const size_t d = axes[q], n = kind == 1 && d > 5 ? N / 7 : N;
+            for (size_t i = 0; i < n; i++) {
+                double sum = 0;
+                for (size_t c = 0; c < d; c++) {
+                    const double u = kind == 2 ? (double)rng_below(&r, 6) : rng_unit(&r);
+                    x[i * d + c] = kind == 1 && c + 1 == d ? u / 50 - sum : u;
+                    sum += x[i * d + c];
+                }
+            }
+            tdo_arena *a = tdo_arena_new();
+            tdo_front front = {0};
+            assert_non_null(a);
+            assert_int_equal(tdo_frontier_threads(x, n, d, 0, a, &front), TDO_OK);
+            for (size_t k = 0; k < ASKED; k++) {
+                const size_t i = rng_below(&r, n);
+                assert_int_equal(front.member[i], !beaten(x, n, d, i));
+                const size_t on = front.list[rng_below(&r, front.count)];
+                assert_false(beaten(x, n, d, on));
+            }
+            check_ways(x, n, d, front.member);
+            tdo_arena_free(a);
+        }
+    free(x);
+}
+
 static void dominates_is_strict(void **state)
 {
     (void)state;
@@ -239,6 +296,7 @@ int main(void)
         cmocka_unit_test(ties_in_the_swept_axes),
         cmocka_unit_test(rare_values_beyond_the_sample),
         cmocka_unit_test(sixty_four_columns),
+        cmocka_unit_test(all_ways_agree_on_many_rows),
         cmocka_unit_test(dominates_is_strict),
     };
     return cmocka_run_group_tests_name("frontier", tests, NULL, NULL);
