@@ -55,7 +55,16 @@ function scenarioOf(n, criteria, stakeholders) {
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const report = (what, ms) => console.log(`# ${what}: ${ms.toFixed(1)} ms (median)`);
+const report = (what, ms, busy = NaN) =>
+  console.log(`# ${what}: ${ms.toFixed(1)} ms (median)${busy > 0 ? `, of the processor ${busy.toFixed(1)} ms (mean)` : ''}`);
+
+/** Milliseconds that the page's own thread has been at work so far, which other programs do not change. */
+async function busyClock(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () =>
+    1000 * (await cdp.send('Performance.getMetrics')).metrics.find((m) => m.name === 'TaskDuration').value;
+}
 
 /** Milliseconds of the frame that draws a change, for each of some changes. */
 const frames = (page, change, count = 15) =>
@@ -117,6 +126,7 @@ for (const [criteria, stakeholders] of [
     const page = await open(makePage(run(scenarioOf(10000, criteria, stakeholders))));
     await until(page, () => tradeoff.drawn > 0);
     const first = await page.evaluate(() => tradeoff.drawn);
+    const busy = await busyClock(page);
     report(`first picture, ${stakeholders} stakeholders`, first);
     check(first > 0, 'a first picture');
     for (const [view, change] of [
@@ -128,8 +138,9 @@ for (const [criteria, stakeholders] of [
       ['Trade-off', 'brush'],
     ]) {
       await tab(page, view);
-      const ms = median(await frames(page, change));
-      report(`${change} in ${view}, ${stakeholders} stakeholders`, ms);
+      const before = await busy();
+      const all = await frames(page, change);
+      report(`${change} in ${view}, ${stakeholders} stakeholders`, median(all), ((await busy()) - before) / all.length);
       await page.evaluate(() => tradeoff.session.change('brush', (s) => s.brush.clear()));
       await settled(page);
     }

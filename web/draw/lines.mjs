@@ -48,12 +48,14 @@ export function survivors(session) {
 export function drawLines(pen, g, colour, inside) {
   const { session } = g;
   const p = session.problem;
-  const kept = new Set(inside);
-  const every = Math.max(1, Math.ceil(p.n / MOST));
-  for (let i = 0; i < p.n; i += every) if (session.slot(i) >= 0 && !kept.has(i)) pen.line(lineOf(g, i), { stroke: colour.line, width: 1 });
-  inside.forEach((i, k) => {
-    if (k % Math.max(1, Math.ceil(inside.length / MOST)) === 0) pen.line(lineOf(g, i), { stroke: colour.line2, width: 1 });
-  });
+  const kept = new Uint8Array(p.n);
+  for (const i of inside) kept[i] = 1;
+  // Which ones are drawn hangs on their places in the file, so that wishes do not change it.
+  for (const [some, all, stroke] of [[0, p.n, colour.line], [1, inside.length, colour.line2]]) {
+    const every = Math.max(1, Math.ceil(all / MOST));
+    for (let i = 0, k = 0; i < p.n; i++)
+      if (session.slot(i) >= 0 && kept[i] === some && k++ % every === 0) pen.line(lineOf(g, i), { stroke, width: 1 });
+  }
 }
 
 export function drawLeaders(pen, g, colour, hover = -1) {

@@ -62,6 +62,13 @@ export class CanvasPen {
       c.stroke();
     }
   }
+  /** A square of a density. */
+  cell(x, y, size, fill, opacity) {
+    this.c.globalAlpha = opacity;
+    this.c.fillStyle = fill;
+    this.c.fillRect(x, y, size, size);
+    this.c.globalAlpha = 1;
+  }
   line(points, { stroke, width = 1 }) {
     const { c } = this;
     c.beginPath();

@@ -9,6 +9,8 @@ import { scale } from './scale.mjs';
 import { drawSplits } from './splits.mjs';
 
 const MARGIN = { top: 26, right: 16, bottom: 38, left: 58 };
+export const DENSE = 3000; // more candidates than so many are cells of grey, but for the frontier
+const CELL = 5; // pixels
 const BARS = 80; // up to so many candidates have bars of their errors
 const WIDE = 1.959963984540054; // standard errors of a 95 % interval
 
@@ -112,23 +114,44 @@ export function drawBounds(pen, g, colour) {
   }
 }
 
-const special = (session) => {
+/** Those with marks of their own. */
+export const specials = (session) => {
   const { now, problem: p, state } = session;
   return new Set([now.recommended, now.runnerUp, p.incumbent, ...state.pins].filter((i) => i >= 0));
 };
+
+/** How many lie where: a square each, the more the darker. */
+function drawCells(pen, g, list, colour) {
+  const across = Math.ceil(g.width / CELL);
+  const counts = new Map();
+  let most = 1;
+  for (const i of list) {
+    const at = Math.floor(g.py[i] / CELL) * across + Math.floor(g.px[i] / CELL);
+    const n = (counts.get(at) ?? 0) + 1;
+    counts.set(at, n);
+    if (n > most) most = n;
+  }
+  for (const [at, n] of counts)
+    pen.cell((at % across) * CELL, Math.floor(at / across) * CELL, CELL, colour, 0.12 + (0.5 * Math.log(n)) / Math.log(most + 1));
+}
 
 /** All candidates but the special ones; most: how many of the first two kinds. */
 export function drawMass(pen, g, colour, most = Infinity) {
   const { session } = g;
   const p = session.problem;
-  const apart = special(session);
+  const apart = specials(session);
   const groups = { infeasible: [], dropped: [], dominated: [], frontier: [] };
   for (let i = 0; i < p.n; i++) if (seen(g, i) && !apart.has(i)) groups[session.status(i)].push(i);
-  const r = p.n > 3000 ? 2 : p.n > 400 ? 2.6 : 3.7;
+  const r = p.n > DENSE ? 2 : p.n > 400 ? 2.6 : 3.7;
   const some = (list) => list.filter((_, k) => k % Math.ceil(list.length / most || 1) === 0);
   if (p.n <= BARS) for (const i of [...groups.dominated, ...groups.frontier]) drawBars(pen, g, i, colour);
-  for (const i of some(groups.infeasible)) pen.mark('cross', g.px[i], g.py[i], r, { stroke: colour.warn, width: 1.3 });
-  for (const i of some(groups.dominated)) pen.mark('circle', g.px[i], g.py[i], r, { stroke: colour.line2, fill: p.n > 400 ? undefined : colour.panel, width: 1.3 });
+  if (p.n > DENSE && pen.cell) {
+    drawCells(pen, g, groups.infeasible, colour.warn);
+    drawCells(pen, g, groups.dominated, colour.ink3);
+  } else {
+    for (const i of some(groups.infeasible)) pen.mark('cross', g.px[i], g.py[i], r, { stroke: colour.warn, width: 1.3 });
+    for (const i of some(groups.dominated)) pen.mark('circle', g.px[i], g.py[i], r, { stroke: colour.line2, fill: p.n > 400 ? undefined : colour.panel, width: 1.3 });
+  }
   for (const i of groups.frontier) pen.mark('circle', g.px[i], g.py[i], r, { fill: colour.ink2 });
 }
 
@@ -210,7 +233,7 @@ function drawLabels(pen, g, colour, hover) {
     pen.text(l.text, l.at[0], l.at[1], { fill: l.weight > 600 ? colour.ink : colour.ink2, weight: l.weight, halo: colour.panel, size: 11 });
   }
   // What lies beyond the frame: an arrow at the edge with its number.
-  const outside = Array.from(special(session)).filter((i) => seen(g, i) && g.beyond[i]);
+  const outside = Array.from(specials(session)).filter((i) => seen(g, i) && g.beyond[i]);
   for (const i of outside)
     pen.text(`${bare(g.cx.reading[i])} · ${bare(g.cy.reading[i])} beyond the edge`, g.px[i] > (g.x0 + g.x1) / 2 ? g.px[i] - 8 : g.px[i] + 8, g.py[i] + 14, { fill: colour.ink3, anchor: g.px[i] > (g.x0 + g.x1) / 2 ? 'end' : 'start', halo: colour.panel });
 }

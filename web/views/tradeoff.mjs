@@ -7,7 +7,7 @@ import { saveChart } from '../draw/files.mjs';
 import { fold, listedUnit, plural, reading } from '../draw/format.mjs';
 import { drawAxisLines, drawLeaders, drawLines, planLines, survivors } from '../draw/lines.mjs';
 import { CanvasPen, PRINT, SvgPen, fitCanvas, palette, zoomOf } from '../draw/pen.mjs';
-import { countBeyond, drawAxes, drawBounds, drawFront, drawMass, drawScatter, plan } from '../draw/scatter.mjs';
+import { countBeyond, drawAxes, drawBounds, drawFront, drawMass, drawScatter, plan, specials } from '../draw/scatter.mjs';
 import { splitsShown } from '../draw/splits.mjs';
 import { Button, Name, NumberField, Shape } from './parts.mjs';
 import { SplitView } from './split.mjs';
@@ -20,7 +20,6 @@ class Chart extends Component {
   constructor(props) {
     super(props);
     this.hover = -1;
-    this.drawn = '';
     this.again = () => this.paint(true);
   }
   componentDidMount() {
@@ -38,6 +37,13 @@ class Chart extends Component {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 40 || height < 40) return;
     this.draw(width, height, palette(), zoomOf());
+  }
+  /** Has anything of this changed since it was last asked? What is below the leaders is drawn only then: a
+   * weight that moves leaves it. */
+  isStale(...what) {
+    const same = this.drawnOf?.length === what.length && what.every((x, k) => x === this.drawnOf[k]);
+    this.drawnOf = what;
+    return !same;
   }
   at(e) {
     const box = this.stage.getBoundingClientRect();
@@ -77,15 +83,18 @@ class Scatter extends Chart {
   draw(width, height, colour, zoom) {
     const { session, onPlan } = this.props;
     const { logX, logY } = session.state;
-    this.g = plan(session, width, height, { ...session.axes, logX, logY }, zoom);
-    const under = svg('g');
-    const pen = new SvgPen(under, zoom);
-    drawAxes(pen, this.g, colour);
-    const many = session.problem.n > CANVAS_ABOVE;
-    const context = fitCanvas(this.canvas, width, height);
-    drawMass(many ? new CanvasPen(context) : pen, this.g, colour);
-    drawBounds(pen, this.g, colour);
-    put(this.under, under);
+    const { axes, now } = session;
+    if (this.isStale(width, height, zoom, axes.x, axes.y, logX, logY, now.feasible, session.state.limits, [...specials(session)].join(), Object.values(colour).join())) {
+      this.g = plan(session, width, height, { ...axes, logX, logY }, zoom);
+      const under = svg('g');
+      const pen = new SvgPen(under, zoom);
+      drawAxes(pen, this.g, colour);
+      const many = session.problem.n > CANVAS_ABOVE;
+      const context = fitCanvas(this.canvas, width, height);
+      drawMass(many ? new CanvasPen(context) : pen, this.g, colour);
+      drawBounds(pen, this.g, colour);
+      put(this.under, under);
+    }
     this.front(colour, zoom);
     onPlan?.(this.g);
   }
@@ -118,12 +127,15 @@ class Scatter extends Chart {
 class Lines extends Chart {
   draw(width, height, colour, zoom) {
     const { session, inside } = this.props;
-    this.g = planLines(session, width, height, zoom);
-    const many = session.problem.n > CANVAS_ABOVE;
-    const context = fitCanvas(this.canvas, width, height);
-    const under = svg('g');
-    drawLines(many ? new CanvasPen(context) : new SvgPen(under, zoom), this.g, colour, inside);
-    put(this.under, under);
+    const { axes, hidden, brush } = session.state;
+    if (this.isStale(width, height, zoom, session.now.feasible, axes.join(), [...hidden].join(), JSON.stringify([...brush]), Object.values(colour).join())) {
+      this.g = planLines(session, width, height, zoom);
+      const many = session.problem.n > CANVAS_ABOVE;
+      const context = fitCanvas(this.canvas, width, height);
+      const under = svg('g');
+      drawLines(many ? new CanvasPen(context) : new SvgPen(under, zoom), this.g, colour, inside);
+      put(this.under, under);
+    }
     this.front(colour, zoom);
   }
   front(colour = palette(), zoom = zoomOf()) {
