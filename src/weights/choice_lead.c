@@ -77,10 +77,11 @@ static bool is_first(void *user, const choice_edit *x, double cell)
 tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
                                 tdo_improvement *out)
 {
+    const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
     leader y = {-INFINITY, steps};
-    for (uint32_t j = 0; j < k->v->f; j++)
-        if (is_rival(k, slot, j))
-            y.rival = fmax(y.rival, k->r->by_rule[TDO_RULE_WEIGHTED].score[j]);
+    for (uint32_t j = 0; j < k->v->f && *steps > 0; j++) /* without steps nobody asks */
+        if (score[j] > y.rival && is_rival(k, slot, j))
+            y.rival = score[j];
     *steps -= (double)k->v->f;
     const choice_probe probe = {.rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first};
     return choice_improve(k, &probe, slot, scratch, steps, out);

@@ -12,7 +12,7 @@
 static double now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -70,7 +70,7 @@ static bool write_scenario(const char *path, const char *csv)
         "\"c\": {\"weights\": {\"c5\": 1, \"c1\": 1}}}, \"rule\": \"nash\"}";
     FILE *f = fopen(path, "w");
     if (f)
-        fprintf(f, text, csv);
+        fprintf(f, text, strrchr(csv, '/') ? strrchr(csv, '/') + 1 : csv);
     return f && fclose(f) == 0;
 }
 
