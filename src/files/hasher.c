@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thread that hashes (libmd) what is handed to it in blocks. */
+/* Hashes, at once or in a thread to which blocks are handed. */
 #include "files/hasher.h"
 
 #include <pthread.h>
-#include <sha2.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +20,22 @@ struct hasher_state {
     SHA2_CTX hash;
 };
 
+void hasher_update(SHA2_CTX *hash, const char *bytes, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)bytes;
+    const size_t waiting = (size_t)(hash->bitcount[0] / 8 % SHA256_BLOCK_LENGTH);
+    const size_t first = waiting == 0 ? 0 : SHA256_BLOCK_LENGTH - waiting;
+    if (n >= first + SHA256_BLOCK_LENGTH && hasher_has_blocks()) {
+        const size_t blocks = (n - first) / SHA256_BLOCK_LENGTH;
+        SHA256Update(hash, p, first);
+        hasher_add_blocks(hash->state.st32, p + first, blocks);
+        hash->bitcount[0] += (uint64_t)blocks * SHA256_BLOCK_LENGTH * 8;
+        p += first + blocks * SHA256_BLOCK_LENGTH;
+        n -= first + blocks * SHA256_BLOCK_LENGTH;
+    }
+    SHA256Update(hash, p, n);
+}
+
 static void *work(void *user)
 {
     hasher_state *h = user;
@@ -33,7 +47,7 @@ static void *work(void *user)
             break;
         size_t k = h->first;
         (void)pthread_mutex_unlock(&h->lock);
-        SHA256Update(&h->hash, (const uint8_t *)h->slot[k], h->length[k]);
+        hasher_update(&h->hash, h->slot[k], h->length[k]);
         (void)pthread_mutex_lock(&h->lock);
         h->first = (h->first + 1) % SLOTS;
         h->used--;

@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 in a thread of its own: hashing a table takes about as long as reading it. */
+/* SHA-256, with the processor's instructions or (libmd) without. Then hashing a table takes about
+ * as long as reading it, and has a thread of its own. */
 #ifndef TRADEOFF_FILES_HASHER_H
 #define TRADEOFF_FILES_HASHER_H
 
+#include <sha2.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* SHA256Update, with the instructions where there are such. */
+void hasher_update(SHA2_CTX *hash, const char *bytes, size_t n);
+
+/* Has the processor instructions for SHA-256? */
+bool hasher_has_blocks(void);
+
+/* What SHA256Transform does, with these, for so many blocks of 64 bytes. */
+void hasher_add_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 
 typedef struct hasher_state hasher_state;
 

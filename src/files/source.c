@@ -50,7 +50,7 @@ tdo_status source_open(source_stream *s, const char *path, const char *name, tdo
         s->total = (uint64_t)about.st_size;
     if (status != TDO_OK)
         source_close(s);
-    else if (s->total >= LARGE_BYTES)
+    else if (s->total >= LARGE_BYTES && !hasher_has_blocks())
         s->hasher = hasher_start();
     return status;
 }
@@ -110,7 +110,7 @@ tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo
     if (s->hasher)
         hasher_add(s->hasher, to, n);
     else
-        SHA256Update(&s->hash, (const uint8_t *)to, n);
+        hasher_update(&s->hash, to, n);
     s->taken += n;
     *got = n;
     return TDO_OK;

@@ -79,7 +79,7 @@ tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scr
 {
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
     leader y = {-INFINITY, steps};
-    for (uint32_t j = 0; j < k->v->f && *steps > 0; j++) /* without steps nobody asks */
+    for (uint32_t j = 0; j<k->v->f && * steps> 0; j++) /* without steps nobody asks */
         if (score[j] > y.rival && is_rival(k, slot, j))
             y.rival = score[j];
     *steps -= (double)k->v->f;
