@@ -35,15 +35,21 @@ HARDEN  :=
 else ifeq ($(MODE),valgrind)
 override CFLAGS := -O1 -g
 HARDEN  :=
+else ifeq ($(MODE),fuzz)
+override CC     := clang
+override CFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+HARDEN  :=
 else
-$(error MODE is release, debug, asan or valgrind)
+$(error MODE is release, debug, asan, valgrind or fuzz)
 endif
 ifdef WERROR
 WARN    += -Werror
 endif
 # Threads, where the compiler has them; without, the same results on one.
+ifneq ($(MODE),fuzz)
 OPENMP  := $(shell echo 'int main(void) { return 0; }' | \
              $(CC) $(CFLAGS) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
+endif
 # Where it is built leaves no trace: two folders give the same bytes.
 NOWHERE := "-ffile-prefix-map=$(CURDIR)=."
 ALL_CFLAGS := $(STD) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS) $(OPENMP) $(NOWHERE)
@@ -59,7 +65,9 @@ OBJS    := $(SRCS:%.c=$(OUT)/%.o) $(SCHEMAS:%.json=$(OUT)/%.json.o) $(OUT)/viewe
 TOPICS  := $(wildcard src/cli/help/*.md)
 CLIOBJS := $(CLI:%.c=$(OUT)/%.o) $(TOPICS:%.md=$(OUT)/%.md.o)
 TESTSRC := $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/fault/test_*.c)
-TESTBIN := $(TESTSRC:%.c=$(OUT)/%)
+FUZZSRC := $(filter-out tests/fuzz/engine.c tests/fuzz/test_corpus.c,$(wildcard tests/fuzz/*.c))
+FUZZOBJ := $(FUZZSRC:%.c=$(OUT)/%.o)
+TESTBIN := $(TESTSRC:%.c=$(OUT)/%) $(OUT)/tests/fuzz/test_corpus
 BENCHSRC:= $(wildcard tests/bench/bench_*.c tests/bench/gen.c)
 BENCHBIN:= $(BENCHSRC:%.c=$(OUT)/%)
 ANSWERS := $(OUT)/tests/property/answers
@@ -83,14 +91,14 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check soak fault cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak fault fuzz cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
-	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind, WERROR=1, PREFIX, DESTDIR'
+	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|fuzz, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
 $(OUT)/flags: FORCE
@@ -160,7 +168,7 @@ $(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/sty
 	$(call say,PAGE,$@)
 	$(Q)node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
 
-ifeq ($(WEB_TOOLS),yes)
+ifeq ($(WEB_TOOLS)$(filter fuzz,$(MODE)),yes)
 $(OUT)/viewer_page.c: $(OUT)/viewer.html web/embed.sh
 	@sh web/embed.sh $< > $@
 else
@@ -188,6 +196,15 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
 # In the fault tests the arena's functions fail when the test wants it (tests/fault/deny.h).
 $(OUT)/tests/fault/%: private LDFLAGS += \
     -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
+
+# The targets of fuzzing: behind libFuzzer, and behind a main that runs what is kept.
+$(OUT)/tests/fuzz/test_corpus: $(OUT)/tests/fuzz/test_corpus.o $(FUZZOBJ) $(OUT)/libtradeoff.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LIBS)
+
+$(OUT)/tests/fuzz/engine: $(OUT)/tests/fuzz/engine.o $(FUZZOBJ) $(OUT)/libtradeoff.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ -o $@ $(LIBS)
 
 # Preloaded into the program, it makes calls of the system fail (not under sanitizers, which want to be first).
 ifeq ($(MODE),release)
@@ -223,6 +240,10 @@ sanitized:
 
 fault: tests ## Every allocation and every call of the system fails in turn, in every command; 1,000 kills
 	@TDO_FAULT=all TDO_SOAK=1 tests/run fault
+
+fuzz: ## Fuzz every target under libFuzzer, ASan and UBSan (clang; FUZZ_SECONDS=60 each, FUZZ_TARGETS, UPDATE=1 keeps what is new)
+	@$(MAKE) --no-print-directory MODE=fuzz $(BUILD)/fuzz-clang/tests/fuzz/engine
+	@nice -n 19 tests/fuzz/fuzz.py $(BUILD)/fuzz-clang/tests/fuzz/engine $(FUZZ_TARGETS)
 
 cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
 	@TRADEOFF="$(CURDIR)/build/tradeoff" tests/cluster/slurm.sh

@@ -45,7 +45,7 @@ TDO_API size_t tdo_utf8_valid(const char *s, size_t length);
 TDO_API size_t tdo_utf8_width(const char *s, size_t length);
 
 /* The nearest of n words to s by Damerau-Levenshtein distance (case ignored), or NULL where none is
- * within a third of its length (at least 1). Ties: the first. */
+ * within a third of its length (at least 1). Ties: the least by their bytes. */
 TDO_API const char *tdo_nearest_word(const char *s, const char *const *words, size_t n);
 
 /* ---- a sink: where output goes ----

@@ -46,13 +46,20 @@ static size_t distance(const char *s, size_t n, const char *t, size_t m, size_t 
     return least(last[m], limit + 1);
 }
 
+/* Shorter, or as long and less: in whatever order they come. */
+static bool is_before(const char *a, const char *b)
+{
+    const size_t m = strlen(a), n = strlen(b);
+    return m < n || (m == n && strcmp(a, b) < 0);
+}
+
 /* The shortest word that s begins: "ndcg" of "ndcg10". */
 static const char *whole_of(const char *s, size_t length, const char *const *words, size_t n)
 {
     enum { TELLING = 3 }; /* bytes; fewer begin too many words */
     const char *found = NULL;
     for (size_t i = 0; i < n && length >= TELLING; i++)
-        if (strncmp(s, words[i], length) == 0 && (!found || strlen(words[i]) < strlen(found)))
+        if (strncmp(s, words[i], length) == 0 && (!found || is_before(words[i], found)))
             found = words[i];
     return found;
 }
@@ -69,11 +76,9 @@ const char *tdo_nearest_word(const char *s, const char *const *words, size_t n)
         if (other > LONGEST)
             continue;
         size_t d = distance(s, length, words[i], other, limit);
-        if (d <= limit) {
+        if (d < limit || (d == limit && (!nearest || strcmp(words[i], nearest) < 0))) {
             nearest = words[i];
-            if (d == 0)
-                break;
-            limit = d - 1; /* from here on only a nearer one counts */
+            limit = d; /* from here on a nearer one counts, or one as near that is less */
         }
     }
     return nearest ? nearest : whole_of(s, length, words, n);

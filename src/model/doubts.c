@@ -51,10 +51,12 @@ bool model_letters_agree(const char *a, const char *b)
 
 static const char *nearest(const char *word, const tdo_column *x)
 {
+    const char *same = NULL; /* of several the least: in whatever order the rows are */
     for (size_t q = 0; q < x->n_words; q++)
-        if (model_letters_agree(word, x->words[q]) && x->words[q][0] != '\0')
-            return x->words[q];
-    return tdo_nearest_word(word, x->words, x->n_words);
+        if (model_letters_agree(word, x->words[q]) && x->words[q][0] != '\0' &&
+            (!same || strcmp(x->words[q], same) < 0))
+            same = x->words[q];
+    return same ? same : tdo_nearest_word(word, x->words, x->n_words);
 }
 
 static tdo_status doubt_word(model_readings *r, const tdo_place *place, const tdo_match *m,

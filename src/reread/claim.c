@@ -26,7 +26,7 @@ bool claim_fails(verify_job *j, const verify_node *node, const char *fmt, ...)
     va_start(args, fmt);
     (void)vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    j->path = verify_path(node, j->a);
+    j->path = verify_path(node ? node : j->root, j->a);
     j->why = tdo_copy(j->a, text, strlen(text));
     if (!j->path || !j->why)
         j->status = tdo_fail(j->err, TDO_E_MEMORY, "out of memory");

@@ -21,7 +21,7 @@ typedef struct verify_job {
 void *verify_room(verify_job *j, size_t count, size_t size);
 #define VERIFY_ROOM(j, array, count) ((array) = verify_room(j, count, sizeof *(array)))
 
-/* The claim does not hold. Returns false. */
+/* The claim does not hold. node NULL: of what is not there; the result itself. Returns false. */
 bool claim_fails(verify_job *j, const verify_node *node, const char *fmt, ...) TDO_PRINTF(3, 4);
 
 /* Its value was compared by the caller. Returns true. NULL is allowed. */

@@ -250,9 +250,10 @@ static bool cross_simple(choice_cells *x, choice_cell of, size_t i, double way, 
         for (uint64_t on = facets_of(x, i)[w]; on != 0; to -= row) {
             size_t bit = highest_bit(on);
             const uint64_t *there = corners_on(x, of, 64 * w + bit);
+            uint64_t *below = to - row;
             on &= ~(UINT64_C(1) << bit);
             for (size_t r = 0; r < row; r++)
-                to[r - row] = to[r] & there[r];
+                below[r] = to[r] & there[r];
         }
     for (size_t w = 0; w < x->words; w++)
         for (uint64_t on = facets_of(x, i)[w]; on != 0 && fits; on &= on - 1) {

@@ -291,7 +291,7 @@ static void bad_sets(void **state)
         {"s..w=3", TDO_E_USAGE, "expected PATH=VALUE, as in stakeholders.ml.power=2"},
         {"", TDO_E_USAGE, "expected PATH=VALUE, as in stakeholders.ml.power=2"},
         {"s.mi.w.q=3", TDO_E_INPUT, "there is no \"mi\" in s (did you mean \"ml\"?)"},
-        {"x.y=3", TDO_E_INPUT, "there is no \"x\" in the scenario (did you mean \"s\"?)"},
+        {"x.y=3", TDO_E_INPUT, "there is no \"x\" in the scenario (did you mean \"l\"?)"},
         {"zebra.y=3", TDO_E_INPUT, "there is no \"zebra\" in the scenario"},
         {"l.3=1", TDO_E_INPUT, "l is a list of 2, and has no item \"3\""},
         {"l.01=1", TDO_E_INPUT, "l is a list of 2, and has no item \"01\""},
