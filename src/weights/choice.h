@@ -17,6 +17,7 @@
  *   choice_hull      the corners and facets of points
  *   choice_cells     parts of the weights, and cutting them in two
  *   choice_rank      rank ranges                                 (branch and bound over cells)
+ *   choice_pairs     how many must be ahead in a cell
  *   choice_sweep     the same where two criteria share what moves
  *   choice_closed    who is asked about, and what needs no linear program
  *   choice           the whole */

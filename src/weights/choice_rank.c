@@ -5,8 +5,10 @@
  * ahead nowhere; one that is behind at no corner, and ahead at one, is ahead at all weights but
  * those of a face. Along the tie with a rival that is neither the cell is cut in two. The fewest
  * rivals ahead give the best rank, the fewest behind the worst one; each rank that is found is
- * counted again at the middle of its cell, inside of it. */
+ * counted again at the middle of its cell, inside of it. A cell in which too many must count
+ * (choice_pairs.c) is not cut. */
 #include "weights/choice_cells.h"
+#include "weights/choice_pairs.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,6 +22,7 @@ typedef struct search {
     const tdo_case *k;
     const choice_space *space;
     choice_cells cells;
+    choice_pairs pairs;
     uint32_t slot;
     double *lead;    /* [F - 1 x active] value of each rival less that of the candidate; those that
                         are not decided yet stand first */
@@ -165,6 +168,30 @@ static void set_sides(search *y, choice_cell cell, size_t rival)
     }
 }
 
+/* By how much more than a tie each of the first `open` rivals counts at each corner, rival by
+ * rival. */
+static void set_leads(search *y, choice_cell cell, size_t open)
+{
+    const size_t width = y->cells.width;
+    const double *corner = y->cells.corner + cell.first * width;
+    double *to = y->pairs.lead;
+    for (size_t j = 0; j < open; j++)
+        for (size_t q = 0; q < cell.count; q++)
+            *to++ = y->way * lead_at(y, corner + q * width, j) - TDO_TIE;
+    y->cells.steps -= (double)(open * cell.count);
+}
+
+/* How many of the first `open` rivals count at all weights of the cell, at least; or as many as
+ * are too many. */
+static size_t count_sure(search *y, choice_cell cell, size_t open, size_t counted)
+{
+    double enough = y->reached - (double)counted;
+    if (!((double)(open / 2) >= enough - 1) || !choice_pairs_fit(open, cell.count))
+        return 0;
+    set_leads(y, cell, open);
+    return choice_count_pairs(&y->pairs, open, cell.count, (size_t)enough);
+}
+
 /* False: too much work. The rivals that are not among the first `open` are decided in the cell, and
  * that many of them count. */
 static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted)
@@ -176,16 +203,19 @@ static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted
     try_middle(y, cell, count_in_middle(y, undecided, counted));
     if (!undecided || (double)counted >= y->reached)
         return true;
+    swap_rivals(y, choose_cut(y, undecided), undecided - 1);
+    undecided--;
+    size_t sure = count_sure(y, cell, undecided, counted);
+    if ((double)(counted + sure) >= y->reached)
+        return true;
     size_t facet = choice_cell_free_facet(&y->cells, cell);
     if (facet == TDO_NONE)
         return false;
-    swap_rivals(y, choose_cut(y, undecided), undecided - 1);
-    undecided--;
     set_sides(y, cell, undecided);
     if (!choice_cell_cut(&y->cells, cell, y->way, facet, &part) ||
         !search_cell(y, part, undecided, counted))
         return false;
-    if ((double)(counted + 1) >= y->reached)
+    if ((double)(counted + sure + 1) >= y->reached)
         return true;
     return choice_cell_cut(&y->cells, cell, -y->way, facet, &part) &&
            search_cell(y, part, undecided, counted + 1);
@@ -260,6 +290,8 @@ static tdo_status make(search *y, tdo_arena *scratch)
     if (!y->lead || !y->middle || !y->hint)
         return TDO_E_MEMORY;
     tdo_status status = choice_cells_make(&y->cells, scratch);
+    if (status == TDO_OK)
+        status = choice_pairs_make(&y->pairs, scratch);
     for (size_t q = 0; q < hull->corners && status == TDO_OK; q++)
         memcpy(y->cells.on + q * y->cells.words, hull->on + q * hull->words,
                hull->words * sizeof *hull->on);
