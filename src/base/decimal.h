@@ -26,7 +26,10 @@ typedef struct decimal {
 /* The decimal that a finite double stands for. */
 decimal decimal_of(double x);
 
-/* The same where it is not short: its digits by way of printing (number.c). */
+/* m * 10^exponent, correctly rounded, where that takes few steps; m > 0. False: it does not. */
+bool number_scale(uint64_t m, int64_t exponent, double *out);
+
+/* The same where it is not short: its digits by way of printing (number_write.c). */
 void number_digits(double x, int64_t *mantissa, int *exponent);
 
 enum { DECIMAL_LIMBS = 168 }; /* 9 digits each: from products of the least numbers on */

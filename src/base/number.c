@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Decimal text to doubles and back, without the locale: strtod is only ever given digits and an
- * exponent, and of what printf writes only the digits are used. */
+/* Decimal text to doubles, without the locale: strtod is only ever given digits and an exponent. */
 #include "base/decimal.h"
 #include "base/plain.h"
 #include "tradeoff/text.h"
@@ -22,8 +21,6 @@ enum {
     MANTISSA_DIGITS = 19,   /* what a uint64_t holds for certain */
     EXPONENT_BEYOND = 99999 /* past the range of a double for any 769 digits */
 };
-
-/* ---- reading ---- */
 
 #ifdef __SIZEOF_INT128__
 /* v * 2^exponent rounded to nearest, ties to even; v > 0; some_below: a bit more than v is meant.
@@ -47,8 +44,7 @@ static double round_wide(wide v, bool some_below, int exponent)
 }
 #endif
 
-/* m * 10^exponent, correctly rounded, where that takes few steps; m > 0. */
-static bool scale_quickly(uint64_t m, int64_t exponent, double *out)
+bool number_scale(uint64_t m, int64_t exponent, double *out)
 {
     static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -164,7 +160,7 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
         }
     }
     exponent -= decimals;
-    if (n > MANTISSA_DIGITS || !scale_quickly(m, exponent, &x))
+    if (n > MANTISSA_DIGITS || !number_scale(m, exponent, &x))
         x = scale_slowly(first, digits_end, exponent);
     if (isinf(x))
         return TDO_NUMBER_OVERFLOW;
@@ -172,117 +168,4 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
         return TDO_NUMBER_UNDERFLOW;
     *out = negative ? -x : x;
     return TDO_NUMBER_OK;
-}
-
-/* ---- writing ---- */
-
-/* A finite double's decimal digits: 0.d1d2d3... * 10^point, no trailing zeros. */
-typedef struct number_text {
-    char digit[20];
-    int n;     /* digits, at least 1 */
-    int point; /* digits before the decimal point; may be negative or beyond n */
-} number_text;
-
-/* |x| rounded to so many significant digits; x finite, not 0. */
-static number_text digits_of(double x, int significant)
-{
-    char text[64];
-    number_text d = {.n = 0};
-    const char *p = text;
-    (void)snprintf(text, sizeof text, "%.*e", significant - 1, fabs(x));
-    for (; *p != 'e' && *p != '\0'; p++) /* the decimal sign may be anything */
-        if (plain_is_digit(*p) && d.n < (int)sizeof d.digit)
-            d.digit[d.n++] = *p;
-    d.point = 1 + (*p == 'e' ? (int)strtol(p + 1, NULL, 10) : 0);
-    while (d.n > 1 && d.digit[d.n - 1] == '0')
-        d.n--;
-    return d;
-}
-
-static bool reads_back(const number_text *d, double magnitude)
-{
-    uint64_t m = 0;
-    double x = 0;
-    for (int i = 0; i < d->n; i++)
-        m = m * 10 + (uint64_t)(d->digit[i] - '0');
-    int exponent = d->point - d->n;
-    if (!scale_quickly(m, exponent, &x))
-        x = scale_slowly(d->digit, d->digit + d->n, exponent);
-    return x == magnitude;
-}
-
-/* The shortest of 15, 16 and 17 digits that reads back; x finite, not 0. */
-static number_text shortest_of(double x, int *significant)
-{
-    *significant = 15;
-    number_text d = digits_of(x, *significant);
-    while (*significant < 17 && !reads_back(&d, fabs(x)))
-        d = digits_of(x, ++*significant);
-    return d;
-}
-
-void number_digits(double x, int64_t *mantissa, int *exponent)
-{
-    int significant = 0;
-    number_text d = shortest_of(x, &significant);
-    int64_t m = 0;
-    for (int i = 0; i < d.n; i++)
-        m = m * 10 + (d.digit[i] - '0');
-    *mantissa = x < 0 ? -m : m;
-    *exponent = d.point - d.n;
-}
-
-static size_t lay_out(const number_text *d, bool negative, bool with_exponent, char *out)
-{
-    char *p = out;
-    if (negative)
-        *p++ = '-';
-    int whole = with_exponent ? 1 : d->point; /* digits before the point */
-    if (whole <= 0)
-        *p++ = '0';
-    for (int i = 0; i < whole; i++)
-        *p++ = i < d->n ? d->digit[i] : '0';
-    if (whole < d->n) {
-        *p++ = '.';
-        for (int i = whole; i < 0; i++)
-            *p++ = '0';
-        for (int i = whole < 0 ? 0 : whole; i < d->n; i++)
-            *p++ = d->digit[i];
-    }
-    if (with_exponent)
-        p += snprintf(p, 8, "e%+03d", d->point - 1);
-    *p = '\0';
-    return (size_t)(p - out);
-}
-
-static size_t write_word(const char *word, char *out)
-{
-    size_t length = strlen(word);
-    memcpy(out, word, length + 1);
-    return length;
-}
-
-size_t tdo_number_write(double x, char out[TDO_NUMBER_TEXT])
-{
-    if (!isfinite(x))
-        return write_word("null", out);
-    if (x == 0)
-        return write_word("0", out);
-    if (fabs(x) < 1e15 && x == (double)(int64_t)x)
-        return (size_t)snprintf(out, TDO_NUMBER_TEXT, "%lld", (long long)x);
-    int significant = 0;
-    number_text d = shortest_of(x, &significant);
-    /* printf's rule for %g: the exponent of the rounded number against the precision */
-    bool with_exponent = d.point - 1 < -4 || d.point - 1 >= significant;
-    return lay_out(&d, x < 0, with_exponent, out);
-}
-
-size_t tdo_number_round(double x, int digits, char out[TDO_NUMBER_TEXT])
-{
-    if (!isfinite(x))
-        return write_word("null", out);
-    if (x == 0)
-        return write_word("0", out);
-    number_text d = digits_of(x, digits < 1 ? 1 : digits > 17 ? 17 : digits);
-    return lay_out(&d, x < 0, fabs(x) < 1e-6 || fabs(x) >= 1e15, out);
 }

@@ -355,6 +355,46 @@ static void rounded(void **state)
 }
 
 /* Nothing may change where the decimal sign is a comma. */
+/* The digits of a number, without zeros at either end, its point and its exponent. */
+static void take_digits(const char *text, char *out)
+{
+    size_t n = 0;
+    for (; *text != '\0' && *text != 'e'; text++)
+        if (*text >= '1' || (*text == '0' && n > 0))
+            out[n++] = *text;
+    while (n > 0 && out[n - 1] == '0')
+        n--;
+    out[n] = '\0';
+}
+
+/* To any number of digits, exact ties among them, and at either end of what is done in integers. */
+static void rounded_as_printf(void **state)
+{
+    (void)state;
+    rng r = {3};
+    for (int i = 0; i < 300000; i++) {
+        char own[64], printed[64], own_digits[64], printed_digits[64];
+        const int digits = 1 + (int)rng_below(&r, 17);
+        double x = 0;
+        if (i % 3 == 0) /* few digits, the last of which is often a half */
+            x = ldexp(1 + (double)rng_below(&r, (size_t)1 << (1 + rng_below(&r, 50))),
+                      -(int)rng_below(&r, 70));
+        else if (i % 3 == 1) /* a power of ten, a few ulps off */
+            x = pow(10, (double)rng_below(&r, 44) - 24);
+        else
+            x = rng_unit(&r) * pow(10, (double)rng_below(&r, 44) - 24);
+        for (size_t k = rng_below(&r, 4); i % 3 == 1 && k > 0; k--)
+            x = nextafter(x, i % 2 ? 0 : 1e30);
+        assert_true(x > 0);
+        (void)tdo_number_round(x, digits, own);
+        (void)snprintf(printed, sizeof printed, "%.*e", digits - 1, x);
+        take_digits(own, own_digits);
+        take_digits(printed, printed_digits);
+        assert_string_equal(own_digits, printed_digits);
+        assert_true(fabs(strtod(own, NULL) - strtod(printed, NULL)) <= 1e-9 * x);
+    }
+}
+
 static void any_locale(void **state)
 {
     (void)state;
@@ -385,7 +425,7 @@ int main(void)
         cmocka_unit_test(out_of_range),       cmocka_unit_test(random_texts_agree_with_strtod),
         cmocka_unit_test(stored_edges),       cmocka_unit_test(written),
         cmocka_unit_test(written_reads_back), cmocka_unit_test(rounded),
-        cmocka_unit_test(any_locale),
+        cmocka_unit_test(rounded_as_printf),  cmocka_unit_test(any_locale),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }
