@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Of the weights behind each choice, who is asked about, and all that needs no linear program. */
 #include "weights/choice.h"
+#include "weights/choice_edits.h"
 
 #include <math.h>
 
@@ -49,9 +50,11 @@ static tdo_status find_improvements(const tdo_case *k, tdo_candidate_choice *of,
 {
     tdo_arena *scratch = tdo_arena_new();
     double steps = TDO_CHOICE_STEPS / 4;
-    tdo_status status = scratch ? TDO_OK : TDO_E_MEMORY;
+    choice_rivals among;
+    tdo_status status = scratch ? choice_find_rivals(k, CHOICE_FEW, scratch, &among) : TDO_E_MEMORY;
     for (size_t i = 0; i < n && status == TDO_OK; i++)
-        status = tdo_find_improvement(k, of[i].slot, scratch, &steps, &of[i].improvement);
+        status =
+            choice_improve_weighted(k, &among, of[i].slot, scratch, &steps, &of[i].improvement);
     tdo_arena_free(scratch);
     return status;
 }

@@ -95,4 +95,22 @@ typedef struct choice_probe {
 TDO_MUST_USE tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
                                        tdo_arena *scratch, double *steps, tdo_improvement *out);
 
+/* ---- under `weighted` ---- */
+
+/* Among whom the best rival of any candidate is, whatever range an edit of its cell moves. */
+typedef struct choice_rivals {
+    const uint32_t *slot; /* [n]; NULL: all */
+    size_t n;
+} choice_rivals;
+
+enum { CHOICE_FEW = 5000 }; /* to look at all of so many is less work than to find out whom */
+
+/* All, of a few candidates. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status choice_find_rivals(const tdo_case *k, size_t few, tdo_arena *a,
+                                           choice_rivals *out);
+/* tdo_find_improvement, the rivals being known. */
+TDO_MUST_USE tdo_status choice_improve_weighted(const tdo_case *k, const choice_rivals *among,
+                                                uint32_t slot, tdo_arena *scratch, double *steps,
+                                                tdo_improvement *out);
+
 #endif

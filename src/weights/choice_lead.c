@@ -6,13 +6,46 @@
 #include "weights/choice_edits.h"
 
 #include <math.h>
+#include <string.h>
 
 #define ROUNDING 2e-15
 
 typedef struct leader {
     double rival; /* the best score of another one, while no range moves */
+    const choice_rivals *among;
     double *steps;
 } leader;
+
+/* Of those that are not on the frontier, whoever one of them dominates scores no better than that
+ * one, and every candidate that dominates the one dominates the other, too: only their own frontier
+ * counts. */
+tdo_status choice_find_rivals(const tdo_case *k, size_t few, tdo_arena *a, choice_rivals *out)
+{
+    const tdo_valued *v = k->v;
+    const size_t others = v->f - k->front->count;
+    *out = (choice_rivals){NULL, v->f};
+    if (v->f <= few)
+        return TDO_OK;
+    double *gain = tdo_alloc(a, others, v->d * sizeof *gain);
+    uint32_t *slot = tdo_alloc(a, v->f, sizeof *slot);
+    tdo_front next = {.count = 0};
+    size_t n = 0;
+    if (!gain || !slot)
+        return TDO_E_MEMORY;
+    for (uint32_t j = 0; j < v->f; j++) {
+        if (k->front->member[j])
+            continue;
+        memcpy(gain + n * v->d, v->gain + j * v->d, v->d * sizeof *gain);
+        slot[n++] = j;
+    }
+    const tdo_status status = tdo_frontier(gain, n, v->d, a, &next);
+    for (size_t q = 0; q < next.count; q++) /* list ascends: what is written was read */
+        slot[q] = slot[next.list[q]];
+    for (size_t q = 0; q < k->front->count; q++)
+        slot[next.count + q] = k->front->list[q];
+    *out = (choice_rivals){slot, next.count + k->front->count};
+    return status;
+}
 
 /* May slot j score best beside the slot? Whoever another one dominates never overtakes that one;
  * but the slot itself may fall behind those that it dominates now, where its cell turns. */
@@ -62,9 +95,11 @@ static double lead(const leader *y, const choice_edit *x, double cell)
     if (!moved)
         return own - y->rival;
     *y->steps -= (double)k->v->f;
-    for (uint32_t j = 0; j < k->v->f; j++)
+    for (size_t q = 0; q < y->among->n; q++) {
+        const uint32_t j = y->among->slot ? y->among->slot[q] : (uint32_t)q;
         if (is_rival(k, x->slot, j))
             rival = fmax(rival, score_with(x, j, seen, false));
+    }
     return own - rival;
 }
 
@@ -74,15 +109,23 @@ static bool is_first(void *user, const choice_edit *x, double cell)
     return lead(user, x, cell) >= -(TDO_TIE - ROUNDING);
 }
 
-tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
-                                tdo_improvement *out)
+tdo_status choice_improve_weighted(const tdo_case *k, const choice_rivals *among, uint32_t slot,
+                                   tdo_arena *scratch, double *steps, tdo_improvement *out)
 {
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
-    leader y = {-INFINITY, steps};
-    for (uint32_t j = 0; j<k->v->f && * steps> 0; j++) /* without steps nobody asks */
+    leader y = {-INFINITY, among, steps};
+    for (size_t q = 0; q<among->n && * steps> 0; q++) { /* without steps nobody asks */
+        const uint32_t j = among->slot ? among->slot[q] : (uint32_t)q;
         if (score[j] > y.rival && is_rival(k, slot, j))
             y.rival = score[j];
+    }
     *steps -= (double)k->v->f;
     const choice_probe probe = {.rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first};
     return choice_improve(k, &probe, slot, scratch, steps, out);
+}
+
+tdo_status tdo_find_improvement(const tdo_case *k, uint32_t slot, tdo_arena *scratch, double *steps,
+                                tdo_improvement *out)
+{
+    return choice_improve_weighted(k, &(choice_rivals){NULL, k->v->f}, slot, scratch, steps, out);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "tradeoff/choice.h"
+#include "weights/choice_edits.h"
 
 #include "../unit/lp_verify.h"
 #include "decisions.h"
@@ -319,9 +320,14 @@ static void improvements_just_suffice(void **state)
         decide(&one);
         tdo_case k = world_case(&one);
         double steps = 1e9;
+        choice_rivals among;
+        assert_int_equal(choice_find_rivals(&k, 0, one.a, &among), TDO_OK);
         for (uint32_t i = 0; i < one.n; i++) {
-            tdo_improvement y;
+            tdo_improvement y, few;
             assert_int_equal(tdo_find_improvement(&k, i, one.a, &steps, &y), TDO_OK);
+            assert_int_equal(choice_improve_weighted(&k, &among, i, one.a, &steps, &few), TDO_OK);
+            assert_true(few.criterion == y.criterion && few.none == y.none &&
+                        (few.criterion == TDO_NONE || few.to == y.to));
             bool first = one.r.by_rule[TDO_RULE_WEIGHTED].rank[i] == 1;
             if (first) {
                 assert_true(y.criterion == TDO_NONE);
