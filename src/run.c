@@ -188,6 +188,8 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     memset(r, 0, sizeof *r);
     r->arena = tdo_arena_new();
     tdo_status status = r->arena ? TDO_OK : TDO_E_MEMORY;
+    if (r->arena)
+        tdo_arena_limit(r->arena, o->max_memory);
 #define STAGE(name, call)                                                                          \
     do {                                                                                           \
         if (status == TDO_OK)                                                                      \

@@ -35,6 +35,12 @@ TDO_API char *tdo_text(tdo_arena *a, const char *fmt, ...) TDO_PRINTF(2, 3);
 /* Bytes asked of the system so far (for the bench). */
 TDO_API size_t tdo_arena_bytes(const tdo_arena *a);
 
+/* From now on the arena asks for so many bytes at most; what would be more is as if memory was out.
+ * 0: for as many as there are. */
+TDO_API void tdo_arena_limit(tdo_arena *a, size_t bytes);
+/* Was anything refused for that? */
+TDO_API bool tdo_arena_refused(const tdo_arena *a);
+
 #ifdef __cplusplus
 }
 #endif

@@ -43,7 +43,8 @@ typedef struct tdo_run_options {
      * none. */
     void (*sampling)(void *user, uint64_t done, uint64_t samples);
     void *user;
-    int threads; /* 0: as many as there are cores */
+    size_t max_memory; /* bytes of the run's arena, beyond which memory is out; 0: any */
+    int threads;       /* 0: as many as there are cores */
     const volatile int
         *stop;      /* not 0: end sampling, or the frontier of splits, early; NULL: nobody asks */
     bool read_only; /* stop after reading and measuring (tradeoff check) */

@@ -44,8 +44,9 @@ struct tdo_arena {
     block *blocks; /* all of them, newest first */
     char *free;    /* the free part of the newest chunk; NULL: no chunk yet */
     char *end;
-    size_t chunk; /* bytes of the next chunk */
-    size_t bytes;
+    size_t chunk;       /* bytes of the next chunk */
+    size_t bytes, most; /* asked of malloc, and allowed; 0: any */
+    bool refused;
 };
 
 _Static_assert(sizeof(block) <= LARGE_ALIGN, "a block's head fits before its aligned bytes");
@@ -90,6 +91,23 @@ size_t tdo_arena_bytes(const tdo_arena *a)
     return a->bytes;
 }
 
+void tdo_arena_limit(tdo_arena *a, size_t bytes)
+{
+    a->most = bytes;
+}
+
+bool tdo_arena_refused(const tdo_arena *a)
+{
+    return a->refused;
+}
+
+static bool may_take(tdo_arena *a, size_t more)
+{
+    const bool fits = a->most == 0 || (a->bytes <= a->most && more <= a->most - a->bytes);
+    a->refused = a->refused || !fits;
+    return fits;
+}
+
 /* bytes + overhead, or 0 where that is too much for a block. */
 static size_t with_head(size_t bytes)
 {
@@ -111,7 +129,7 @@ static block *block_of(void *bytes)
 static char *new_block(tdo_arena *a, size_t bytes)
 {
     size_t asked = with_head(bytes);
-    void *raw = asked == 0 ? NULL : calloc(1, asked);
+    void *raw = asked == 0 || !may_take(a, asked) ? NULL : calloc(1, asked);
     if (!raw)
         return NULL;
     char *data = block_bytes(raw);
@@ -133,7 +151,8 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     block *b = block_of(data);
     size_t asked = with_head(bytes);
     size_t offset = (size_t)(data - (char *)b->raw);
-    char *raw = asked == 0 ? NULL : realloc(b->raw, asked);
+    const bool fits = asked > 0 && (asked <= b->asked || may_take(a, asked - b->asked));
+    char *raw = fits ? realloc(b->raw, asked) : NULL;
     if (!raw)
         return NULL;
     char *moved = block_bytes(raw);

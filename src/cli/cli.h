@@ -67,6 +67,7 @@ typedef struct cli_args {
     const char *shard;          /* --shard */
     const char *after;          /* --after */
     bool partial;               /* --partial */
+    const char *max_memory;     /* --max-memory */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -121,6 +122,7 @@ typedef struct cli_args {
 #define CLI_OPT_PLAN            CLI_OPT(36)
 #define CLI_OPT_PART            CLI_OPT(37)
 #define CLI_OPT_MERGE           CLI_OPT(38)
+#define CLI_OPT_MEMORY          CLI_OPT(39)
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */
@@ -179,6 +181,8 @@ struct cli_program {
 /* 0, or the exit status after the message was written. */
 int cli_parse(const cli_program *p, const cli_command *command, int argc, char **argv,
               cli_args *out);
+/* --max-memory in bytes, 0: none. 0, or the exit status (limit_memory.c). */
+int cli_read_memory(const cli_args *args, size_t *bytes);
 /* NULL: there is none of this name. */
 const cli_command *cli_find_command(const cli_program *p, const char *name);
 

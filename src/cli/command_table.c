@@ -13,8 +13,8 @@ const cli_command cli_commands[] = {
      "SCENARIO|CSV",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL | SAMPLING,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT |
+         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL | SAMPLING,
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
@@ -26,7 +26,7 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_GATE_FORMAT,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_GATE_FORMAT,
      NULL,
      "read and validate the scenario and its data, solve nothing",
      NULL,
@@ -36,7 +36,7 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_FRONTIER_FORMAT,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_FRONTIER_FORMAT,
      NULL,
      "the candidates that no other one beats outright",
      NULL,
@@ -46,8 +46,9 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
-         CLI_OPT_MIX_RULE | CLI_OPT_SPLITS | CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT |
+         CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE | CLI_OPT_SPLITS | CLI_OPT_WRITE_LP |
+         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "the best split of traffic between candidates, and what each limit costs",
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
@@ -58,8 +59,8 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | SAMPLING | CLI_OPT_OUTPUT | CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR,
+     WISHES | COMMON | CLI_OPT_MEMORY | SAMPLING | CLI_OPT_OUTPUT | CLI_OPT_ROBUST_FORMAT |
+         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "how sure the choice is, given the errors of the readings and what weights are open",
      "Draws readings and weights many times and counts who is first. The scenario's \"errors\", "
@@ -119,7 +120,7 @@ const cli_command cli_commands[] = {
      "SCENARIO ID",
      2,
      2,
-     WISHES | COMMON | CLI_OPT_AGAINST,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_AGAINST,
      NULL,
      "why a candidate stands where it stands, in plain words",
      NULL,
@@ -182,8 +183,8 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_CHOOSE | CLI_OPT_BECAUSE | CLI_OPT_DECIDED_BY |
-         CLI_OPT_DISSENT | CLI_OPT_ACCEPT | CLI_OPT_DATE | CLI_OPT_FORCE,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_CHOOSE | CLI_OPT_BECAUSE |
+         CLI_OPT_DECIDED_BY | CLI_OPT_DISSENT | CLI_OPT_ACCEPT | CLI_OPT_DATE | CLI_OPT_FORCE,
      NULL,
      "write down what was decided, and what it was decided on",
      "Writes -o FILE.md for people, and FILE.json beside it for recheck. A choice that breaks a "
@@ -214,8 +215,8 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_AGREE | CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES |
-         CLI_OPT_COLOUR,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_AGREE | CLI_OPT_ROBUST_FORMAT |
+         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "where an agreement is near",
      "For each candidate the least weight that everybody would have to move so that nobody loses "

@@ -138,7 +138,9 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     tdo_report *report = calloc(1, sizeof *report);
     int threads = 0;
     *run = (tdo_run){0};
+    size_t memory = 0;
     int wrong = check_sampling(args, &threads);
+    wrong = wrong ? wrong : cli_read_memory(args, &memory);
     if (wrong) {
         free(report);
         return wrong;
@@ -168,6 +170,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .sampling = watch ? show_sampling : NULL,
                                .stage = watch_stages,
                                .user = &p,
+                               .max_memory = memory,
                                .threads = threads,
                                .stop = &told_to_stop,
                                .read_only = how == CLI_READ_ONLY,
@@ -177,6 +180,12 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
         fputs("\r\033[K", stderr);
     if (status != TDO_OK || !args->warns_later)
         cli_show_warnings(&run->warnings, args);
+    if (status == TDO_E_MEMORY && run->arena && tdo_arena_refused(run->arena)) {
+        *report = (tdo_report){0};
+        tdo_report_add(report, &(tdo_error){.status = status,
+                                            .text = "this takes more memory than "
+                                                    "--max-memory allows"});
+    }
     int exit_status = status == TDO_OK ? 0 : cli_complain_all(status, report);
     if (status != TDO_OK && cli_is_gate(args) && cli_write_errors(args, report) != 0)
         exit_status = tdo_exit_status(TDO_E_IO);

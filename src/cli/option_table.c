@@ -138,6 +138,10 @@ const cli_option cli_options[] = {
      ONE(blank)},
     {CLI_OPT_COLOUR, 0, "color", "WHEN", "auto|always|never",
      "colours: auto (a terminal without NO_COLOR; default), always, never", ONE(colour)},
+    {CLI_OPT_MEMORY, 0, "max-memory", "SIZE", NULL,
+     "end with exit status 70 where tables and results would take more memory than SIZE: bytes, "
+     "or 64K, 512M, 2G",
+     ONE(max_memory)},
     {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error",
      ONE(quiet)},
     {CLI_OPT_HELP, 'h', "help", NULL, NULL, "show this help", ONE(help)},
