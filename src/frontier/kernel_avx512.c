@@ -34,7 +34,7 @@ KERNEL_INLINE uint64_t kernel_hits(const uint8_t *block, const kernel_asked *q, 
 /* Which of eight numbers there are. */
 KERNEL_INLINE __mmask8 some(const size_t n)
 {
-    return n >= 8 ? 0xFF : (__mmask8)((1u << n) - 1);
+    return (__mmask8)(n >= 8 ? 0xFF : (1u << n) - 1);
 }
 
 KERNEL_INLINE bool kernel_above(const double *a, const double *b, const size_t d)
