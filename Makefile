@@ -35,12 +35,15 @@ HARDEN  :=
 else ifeq ($(MODE),valgrind)
 override CFLAGS := -O1 -g
 HARDEN  :=
+else ifeq ($(MODE),cov)
+override CFLAGS := -O0 -g --coverage
+HARDEN  :=
 else ifeq ($(MODE),fuzz)
 override CC     := clang
 override CFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 HARDEN  :=
 else
-$(error MODE is release, debug, asan, valgrind or fuzz)
+$(error MODE is release, debug, asan, valgrind, cov or fuzz)
 endif
 ifdef WERROR
 WARN    += -Werror
@@ -48,7 +51,7 @@ endif
 # Threads, where the compiler has them; without, the same results on one.
 ifneq ($(MODE),fuzz)
 OPENMP  := $(shell echo 'int main(void) { return 0; }' | \
-             $(CC) $(CFLAGS) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
+             $(CC) $(filter-out --coverage,$(CFLAGS)) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
 endif
 # Where it is built leaves no trace: two folders give the same bytes.
 NOWHERE := "-ffile-prefix-map=$(CURDIR)=."
@@ -91,14 +94,14 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check soak fault fuzz cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak fault fuzz cov covered cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
-	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|fuzz, WERROR=1, PREFIX, DESTDIR'
+	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|fuzz, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
 $(OUT)/flags: FORCE
@@ -107,7 +110,7 @@ $(OUT)/flags: FORCE
 
 $(OUT)/deps-ok: | $(OUT)/flags
 	@for p in glpk.h=libglpk-dev csv.h=libcsv-dev jansson.h=libjansson-dev sha2.h=libmd-dev gmp.h=libgmp-dev; do \
-	  echo "#include <stddef.h>" | $(CC) $(CPPFLAGS) $(CFLAGS) -include $${p%%=*} -fsyntax-only -xc - 2>/dev/null || \
+	  echo "#include <stddef.h>" | $(CC) $(CPPFLAGS) $(filter-out --coverage,$(CFLAGS)) -include $${p%%=*} -fsyntax-only -xc - 2>/dev/null || \
 	  { echo "$${p%%=*} is missing: sudo apt-get install $(filter lib%,$(PACKAGES_BUILD))" >&2; exit 1; }; \
 	done; touch $@
 
@@ -168,7 +171,7 @@ $(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/sty
 	$(call say,PAGE,$@)
 	$(Q)node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
 
-ifeq ($(WEB_TOOLS)$(filter fuzz,$(MODE)),yes)
+ifeq ($(WEB_TOOLS)$(filter fuzz cov,$(MODE)),yes)
 $(OUT)/viewer_page.c: $(OUT)/viewer.html web/embed.sh
 	@sh web/embed.sh $< > $@
 else
@@ -244,6 +247,14 @@ fault: tests ## Every allocation and every call of the system fails in turn, in 
 fuzz: ## Fuzz every target under libFuzzer, ASan and UBSan (clang; FUZZ_SECONDS=60 each, FUZZ_TARGETS, UPDATE=1 keeps what is new)
 	@$(MAKE) --no-print-directory MODE=fuzz $(BUILD)/fuzz-clang/tests/fuzz/engine
 	@nice -n 19 tests/fuzz/fuzz.py $(BUILD)/fuzz-clang/tests/fuzz/engine $(FUZZ_TARGETS)
+
+cov: ## The share of branches that the tests take, by room, and the functions that none runs (gcov)
+	@rm -rf $(BUILD)/cov-*/src
+	@$(MAKE) --no-print-directory MODE=cov tests
+	@$(MAKE) --no-print-directory MODE=cov covered
+covered:
+	@OMP_NUM_THREADS=1 $(RUN_TESTS) | tail -1
+	@tests/coverage/cov.py $(OUT)
 
 cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
 	@TRADEOFF="$(CURDIR)/build/tradeoff" tests/cluster/slurm.sh
