@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <unistd.h>
 
 typedef struct corpus_text {
     char *bytes;
@@ -74,9 +75,10 @@ static size_t run_folder(const fuzz_target *target, const char *path)
 
 int main(void)
 {
-    char home[PATH_MAX], path[PATH_MAX];
+    char top[PATH_MAX], home[PATH_MAX], path[PATH_MAX];
     int failed = 0;
-    FUZZ_MUST(realpath("tests/fuzz/corpus", home));
+    FUZZ_MUST(getcwd(top, sizeof top));
+    FUZZ_MUST(snprintf(home, sizeof home, "%s/tests/fuzz/corpus", top) < PATH_MAX);
     fuzz_enter_folder();
     (void)printf("1..%zu\n", fuzz_n_targets);
     for (size_t k = 0; k < fuzz_n_targets; k++) {
