@@ -220,7 +220,11 @@ static void scale(const mix_problem *m, mix_bound *b)
     if (rounded || !exact)
         b->beta +=
             mix_per_unit(b, DBL_EPSILON * fmax(fmax(fabs(low), fabs(high)), fabs(b->limit.bound)));
-    b->beta = b->beta > 4 ? 4 : b->beta < -4 ? -4 : b->beta; /* never binds, never holds */
+    const double beta = b->beta > 4    ? 4
+                        : b->beta < -4 ? -4
+                                       : b->beta; /* never binds, never holds */
+    b->cut = b->beta - beta;
+    b->beta = beta;
 }
 
 static void mark_breakers(const mix_problem *m, mix_bound *b)

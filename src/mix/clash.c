@@ -146,7 +146,7 @@ static tdo_status check_proof(finder *c, const double *mu, tdo_mix_clash *out)
     for (size_t q = 0; q < m->n; q++) {
         double excess = 0;
         for (size_t k = 0; k < m->bounds; k++)
-            excess += mu[k] * (m->bound[k].h[q] - m->bound[k].beta);
+            excess += mu[k] * (m->bound[k].h[q] - (m->bound[k].beta + m->bound[k].cut));
         out->margin = fmin(out->margin, excess);
     }
     for (size_t k = 0; k < m->bounds; k++)

@@ -44,7 +44,8 @@ typedef struct mix_bound {
     double shift;          /* h = sign (reading - shift) / (10^place 2^exponent), at most 1 in */
     int place, exponent;   /*   size; each: 1 for who breaks the bound, else 0 */
     double *h;             /* [n] */
-    double beta;           /* the bound in the same units; at least 4 where it cannot bind */
+    double beta;           /* the bound in the same units, */
+    double cut; /*   less this: beta is at most 4 in size, where it never binds or never holds */
 } mix_bound;
 
 typedef struct mix_problem {

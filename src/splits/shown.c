@@ -9,6 +9,7 @@ typedef struct cover {
     const splits_problem *p;
     size_t points;
     double *at;   /* [points x axes] what each lacks of the best, in values */
+    double *has;  /* [points] at some weights: less is worse */
     double *away; /* [points] from the nearest one picked */
     uint32_t *shown;
     size_t n;
@@ -33,22 +34,28 @@ static void pick(cover *c, size_t x)
     c->away[x] = 0;
 }
 
-/* The point that lacks least of the axes at these weights; the first of equal ones. */
+/* The largest of them; of those that tie with it the first. */
+static size_t first_largest(const double *of, size_t n)
+{
+    double most = -INFINITY;
+    size_t first = 0;
+    for (size_t x = 0; x < n; x++)
+        most = fmax(most, of[x]);
+    while (first + 1 < n && of[first] < most - TDO_TIE)
+        first++;
+    return first;
+}
+
+/* The point that lacks least of the axes at these weights. */
 static size_t best_for(const cover *c, const double *weight)
 {
     const size_t d = c->p->o->axes;
-    size_t best = 0;
-    double least = INFINITY;
     for (size_t x = 0; x < c->points; x++) {
-        double lacks = 0;
+        c->has[x] = 0;
         for (size_t k = 0; k < d; k++)
-            lacks += weight[k] * c->at[x * d + k];
-        if (lacks < least) {
-            least = lacks;
-            best = x;
-        }
+            c->has[x] -= weight[k] * c->at[x * d + k];
     }
-    return best;
+    return first_largest(c->has, c->points);
 }
 
 static void pick_for_stakeholders(cover *c)
@@ -69,12 +76,9 @@ static void pick_for_stakeholders(cover *c)
 
 static void pick_farthest(cover *c)
 {
-    size_t far = 0;
     while (c->n < TDO_SPLITS_SHOWN) {
-        far = 0;
-        for (size_t x = 1; x < c->points; x++)
-            far = c->away[x] > c->away[far] ? x : far;
-        if (!(c->away[far] > 0))
+        const size_t far = first_largest(c->away, c->points);
+        if (!(c->away[far] > TDO_TIE))
             return;
         pick(c, far);
     }
@@ -86,9 +90,10 @@ tdo_status splits_show(splits_problem *p, const hull_result *r, tdo_arena *a, td
     cover c = {.p = p,
                .points = r->points,
                .at = tdo_alloc(p->a, r->points * d, sizeof *c.at),
+               .has = tdo_alloc(p->a, r->points, sizeof *c.has),
                .away = tdo_alloc(p->a, r->points, sizeof *c.away),
                .shown = tdo_alloc(a, TDO_SPLITS_SHOWN, sizeof *c.shown)};
-    if (!c.at || !c.away || !c.shown)
+    if (!c.at || !c.has || !c.away || !c.shown)
         return TDO_E_MEMORY;
     for (size_t x = 0; x < c.points; x++) {
         c.away[x] = INFINITY;

@@ -13,6 +13,7 @@ enum { MOST_CORNERS = 400, MOST_SHOWN = 12, MOST_PAIRS = 50000000 };
 
 static const double near_enough = 1e-9; /* of values in [0, 1], and of shares of weights */
 static const double level = 1e-14;      /* values that are the same but for rounding */
+static const double slack = 1e-13;      /* what two ways to the same value may differ by */
 
 static double value_of(const verify_hull *h, size_t p, size_t k)
 {
@@ -179,6 +180,7 @@ static bool check_cells(verify_hull *h, const verify_node *node, bool *all)
 
 typedef struct shown_cover {
     verify_hull *h;
+    double *has;  /* [points] at some weights */
     double *away; /* [points] from the nearest one picked */
 } shown_cover;
 
@@ -203,30 +205,39 @@ static bool weights_of(const verify_hull *h, size_t who, double *weight)
     return sum > 0;
 }
 
-/* Of points that are best for these weights (within rounding), is one shown: here, or before? */
+static double largest(const shown_cover *c, const double *of)
+{
+    double most = -INFINITY;
+    for (size_t p = 0; p < c->h->points; p++)
+        most = fmax(most, of[p]);
+    return most;
+}
+
+/* Is p the first of those that tie with the largest? What rounding leaves open may be. */
+static bool is_first_largest(const shown_cover *c, const double *of, size_t p)
+{
+    const double least = largest(c, of) - VERIFY_TIE;
+    for (size_t q = 0; q < p; q++)
+        if (of[q] > least + slack)
+            return false;
+    return of[p] >= least - slack;
+}
+
+/* The point that is best for these weights, is it shown: here, or before? */
 static bool is_shown(const shown_cover *c, const double *weight, verify_node **at)
 {
     const verify_hull *h = c->h;
-    double best = -INFINITY;
     for (size_t p = 0; p < h->points; p++)
-        best = fmax(best, lead(h, weight, p, 0));
-    if (*at && lead(h, weight, (size_t)(*at)->number, 0) >= best - VERIFY_TIE &&
-        c->away[(size_t)(*at)->number] > 0) {
+        c->has[p] = lead(h, weight, p, 0);
+    if (*at && c->away[(size_t)(*at)->number] > 0 &&
+        is_first_largest(c, c->has, (size_t)(*at)->number)) {
         *at = (*at)->next;
         return true;
     }
     for (size_t p = 0; p < h->points; p++)
-        if (!(c->away[p] > 0) && lead(h, weight, p, 0) >= best - VERIFY_TIE)
+        if (!(c->away[p] > 0) && is_first_largest(c, c->has, p))
             return true;
     return false;
-}
-
-static double farthest(const shown_cover *c)
-{
-    double most = 0;
-    for (size_t p = 0; p < c->h->points; p++)
-        most = fmax(most, c->away[p]);
-    return most;
 }
 
 /* First the best of each stakeholder, then whoever is farthest from those. */
@@ -236,7 +247,7 @@ static bool check_shown(verify_hull *h, const verify_node *node)
     verify_node *list = claim_child(j, node, "shown"), *at = list ? list->first : NULL;
     shown_cover c = {.h = h};
     double weight[VERIFY_MOST_AXES];
-    if (!list || !VERIFY_ROOM(j, c.away, h->points))
+    if (!list || !VERIFY_ROOM(j, c.has, h->points) || !VERIFY_ROOM(j, c.away, h->points))
         return false;
     for (size_t p = 0; p < h->points; p++)
         c.away[p] = INFINITY;
@@ -255,14 +266,16 @@ static bool check_shown(verify_hull *h, const verify_node *node)
             pick(&c, (size_t)before->number);
     }
     for (; at; at = at->next) {
-        if (!(c.away[(size_t)at->number] > 0) ||
-            c.away[(size_t)at->number] < farthest(&c) - VERIFY_TIE)
-            return claim_fails(j, at, "another one is farther from those before");
+        if (!(c.away[(size_t)at->number] > VERIFY_TIE - slack) ||
+            !is_first_largest(&c, c.away, (size_t)at->number))
+            return claim_fails(j, at,
+                               "another one is farther from those before, or stands before it");
         pick(&c, (size_t)at->number);
     }
-    if (list->n > MOST_SHOWN || (list->n < MOST_SHOWN && farthest(&c) > VERIFY_TIE))
+    const double error = h->points > 0 ? largest(&c, c.away) : 0;
+    if (list->n > MOST_SHOWN || (list->n < MOST_SHOWN && error > VERIFY_TIE + slack))
         return claim_fails(j, list, "these are too many, or too few");
-    return claim_holds_all(j, list) && claim_number_at(j, node, "shown_error", farthest(&c));
+    return claim_holds_all(j, list) && claim_number_at(j, node, "shown_error", error);
 }
 
 bool verify_check_cells(verify_hull *h, const verify_node *node)

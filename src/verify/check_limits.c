@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Limits that move or go, and candidates that are left out: each answer is found again by a run
- * with that edit. */
+/* Limits that move or go: each answer is found again by a run with that edit. */
 #include "verify/trial.h"
 
 #include "reread/readings.h"
@@ -189,135 +188,6 @@ static bool check_curves(verify_case *k, const verify_node *node, size_t q)
     return true;
 }
 
-/* ---- leaving one out ---- */
-
-/* Could that one be recommended: is it first, or the simplest of those within reach? */
-static bool may_be_recommended(const verify_trial *t, int i)
-{
-    const verify_node *simpler = verify_get(t->w->scenario, "simpler");
-    const int c = verify_find_criterion(t->w, verify_text(simpler, "criterion", NULL));
-    const double within = verify_double(simpler, "within", 0) + VERIFY_TIE;
-    const int slot = i == VERIFY_NONE ? VERIFY_NONE : t->s.slot[i];
-    const int first = verify_trial_leader(t);
-    bool certain = false, perhaps = false;
-    if (slot == VERIFY_NONE)
-        return t->s.f == 0;
-    verify_trial_first(t, (size_t)i, &certain, &perhaps);
-    if (c == VERIFY_NONE)
-        return first == slot || (perhaps && !certain);
-    const double best = t->y.score[first], *x = t->s.gain + (size_t)c;
-    const size_t d = t->w->d;
-    for (size_t q = 0; q < t->s.f; q++)
-        if (best - t->y.score[q] <= within - 1e-13 && x[q * d] > x[(size_t)slot * d])
-            return false;
-    return best - t->y.score[slot] <= within + 1e-13;
-}
-
-/* Without candidate i, is `to` recommended? *known false: it is not told. */
-static bool ask_without(verify_case *k, size_t i, int to, bool *is, bool *known)
-{
-    verify_trial t;
-    bool *dropped = NULL;
-    *known = verify_may_try(k);
-    if (!*known)
-        return true;
-    bool good = verify_trial_start(k, &t) && VERIFY_ROOM(&t.job, dropped, k->w->n);
-    if (good) {
-        memcpy(dropped, k->w->dropped, k->w->n * sizeof *dropped);
-        dropped[i] = true;
-        t.w->dropped = dropped;
-        good = verify_assume_again(&t) && verify_trial_run(&t, k->headline);
-    }
-    *known = good && (t.y.computed || t.s.f == 0);
-    *is = *known && may_be_recommended(&t, to);
-    verify_trial_end(k, &t);
-    return good;
-}
-
-static const verify_node *find_other(const verify_node *others, const char *id)
-{
-    for (const verify_node *x = others->first; x; x = x->next)
-        if (strcmp(verify_text(x, "id", ""), id) == 0)
-            return x;
-    return NULL;
-}
-
-/* Does candidate i alone hold an end of an observed range that tells somebody from somebody? */
-static bool holds_end(const verify_case *k, size_t i)
-{
-    const verify_world *w = k->w;
-    for (size_t c = 0; c < w->d; c++) {
-        const verify_criterion *of = &w->criterion[c];
-        bool low = !w->assumed[c * w->n + i], high = low, told = false;
-        if (of->has_range || of->n_value > 0)
-            continue;
-        for (size_t q = 0; q < w->n; q++) {
-            if (q == i || w->dropped[q] || w->assumed[c * w->n + q])
-                continue;
-            low = low && verify_measured(w, c, q) > verify_measured(w, c, i);
-            high = high && verify_measured(w, c, q) < verify_measured(w, c, i);
-        }
-        for (size_t q = 1; q < k->s.f; q++)
-            told = told || fabs(k->s.value[c * k->s.f + q] - k->s.value[c * k->s.f]) > 0;
-        if (told && (low || high))
-            return true;
-    }
-    return false;
-}
-
-/* Are there weights that hang on the values of candidates? */
-static bool compares_wholes(const verify_world *w)
-{
-    for (size_t h = 0; h < w->people; h++) {
-        const verify_node *list = verify_get(w->person[h].node, "prefers");
-        for (const verify_node *x = list ? list->first : NULL; x; x = x->next)
-            if (x->kind == VERIFY_TEXT && (strstr(x->text, " over ") || strstr(x->text, " as ")))
-                return true;
-    }
-    return false;
-}
-
-/* Whoever is said to matter does; and among not too many, nobody else who alone holds an end of a
- * range. */
-static bool check_without(verify_case *k)
-{
-    enum { ASK_ALL = 300 };
-    verify_node *node = claim_child(k->j, verify_get(k->j->root, "recommendation"), "without");
-    verify_node *others = claim_child(k->j, node, "others");
-    const size_t mine = k->s.feasible[k->recommended];
-    const bool all = k->w->n <= ASK_ALL && !verify_is_true(node, "left_out");
-    if (!others)
-        return false;
-    if (compares_wholes(k->w))
-        return true; /* weights would be others, too */
-    for (size_t q = 0; q < k->w->m; q++)
-        if (k->w->limit[q].judged)
-            return true; /* how sure a limit is hangs on who else is there */
-    for (const verify_node *x = others->first; x; x = x->next) {
-        const int i = verify_find(k->w, verify_text(x, "id", NULL));
-        if (i == VERIFY_NONE || (size_t)i == mine || i == k->w->incumbent || k->w->dropped[i])
-            return claim_fails(k->j, x, "it cannot be left out");
-    }
-    for (size_t i = 0; i < k->w->n; i++) {
-        const verify_node *said = find_other(others, k->w->id[i]);
-        bool is = true, known = false;
-        const int to = said ? verify_find(k->w, verify_text(said, "to", NULL)) : (int)mine;
-        if (i == mine || (int)i == k->w->incumbent || k->w->dropped[i] ||
-            (!said && (!all || !holds_end(k, i))))
-            continue;
-        if (to == VERIFY_NONE || (said && (size_t)to == mine))
-            return claim_fails(k->j, said, "that changes nothing");
-        if (!ask_without(k, i, to, &is, &known))
-            return false;
-        if (known && !is)
-            return claim_fails(k->j, said ? said : others, "without \"%s\" it is otherwise",
-                               k->w->id[i]);
-        (void)claim_holds(k->j, known && said ? verify_get(said, "id") : NULL);
-        (void)claim_holds(k->j, known && said ? verify_get(said, "to") : NULL);
-    }
-    return true;
-}
-
 /* ---- all ---- */
 
 bool verify_check_limits(verify_case *k)
@@ -335,5 +205,5 @@ bool verify_check_limits(verify_case *k)
                 : !check_lift(k, k->listed[i], i))
             return false;
     }
-    return list && (k->s.f == 0 || check_without(k));
+    return list && (k->s.f == 0 || verify_check_without(k));
 }

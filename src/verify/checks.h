@@ -44,8 +44,11 @@ bool verify_check_infeasible(verify_case *k);
 bool verify_check_choice(verify_case *k);
 bool verify_check_whatifs(verify_case *k, const verify_node *choice, size_t first);
 
-/* constraints[].steps, candidates[].without_limits, recommendation.without */
+/* constraints[].steps, candidates[].without_limits */
 bool verify_check_limits(verify_case *k);
+
+/* recommendation.without */
+bool verify_check_without(verify_case *k);
 
 /* mix: shares, what they give, limits, the proven gap; or the proof that limits clash */
 bool verify_check_mix(verify_case *k);

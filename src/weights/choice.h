@@ -3,7 +3,8 @@
  *
  *   choice_weighted  holds under `weighted`, and the flip        (closed forms)
  *   choice_edits     the cells of the files behind a candidate's readings
- *   choice_improve   what a candidate lacks                      (halving)
+ *   choice_lack      what is asked of a cell while it is edited  (halving)
+ *   choice_improve   what a candidate lacks
  *   choice_path      one weight or power moves: what the utilities become
  *   choice_holds     the table of rules that know how far it may; the answers
  *   choice_levels    holds under the rules that compare levels   (exact break points)

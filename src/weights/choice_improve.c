@@ -5,60 +5,18 @@
  * improves. Between two numbers at which the rule may change its mind, what suffices is all from
  * one number on: it is found by halving, and given in nine digits, the first that suffice. Beyond,
  * and where a limit is broken, it ends again: likewise. */
-#include "base/decimal.h"
 #include "weights/choice.h"
-#include "weights/choice_edits.h"
+#include "weights/choice_lack.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { HALVINGS = 60, DIGITS = 9 };
-
-/* Of a number's size, or of the range's: what is narrower is not halved. */
-#define NARROW 1e-11
-
-typedef struct lack {
-    choice_edit cell;
-    double start; /* from here on it may be good: what the cell reads now, or where the limits that
-                     it breaks now begin to hold */
-    double most;  /* a larger part of a range is not wanted */
-    const choice_probe *probe;
-    double *steps; /* looks at candidates that are left */
-} lack;
-
-/* ---- what is asked ---- */
-
-static bool is_allowed(const lack *x, double cell)
-{
-    return choice_is_allowed(&x->cell, cell);
-}
-
-static bool suffices(const lack *x, double cell)
-{
-    return x->probe->is_first(x->probe->user, &x->cell, cell);
-}
-
-static bool is_good(const lack *x, double cell)
-{
-    return is_allowed(x, cell) && suffices(x, cell);
-}
-
-/* What is said must be so. */
-static bool is_sure(const lack *x, double cell)
-{
-    const choice_probe *p = x->probe;
-    return (p->is_surely ? p->is_surely : p->is_first)(p->user, &x->cell, cell);
-}
-
-static bool is_surely_good(const lack *x, double cell)
-{
-    return is_allowed(x, cell) && is_sure(x, cell);
-}
+enum { HALVINGS = 60 };
 
 /* ---- from where on ---- */
 
 /* Has every reader the value 1 there, for good? */
-static bool is_at_best(const lack *x, double cell)
+static bool is_at_best(const choice_lack *x, double cell)
 {
     for (size_t q = 0; q < x->cell.n; q++) {
         const choice_reader *r = &x->cell.reader[q];
@@ -71,7 +29,7 @@ static bool is_at_best(const lack *x, double cell)
 }
 
 /* What a column without numbers below 0 can go down to: 0, or just above where 0 is no number. */
-static double least_of(const lack *x)
+static double least_of(const choice_lack *x)
 {
     bool zero = true;
     for (size_t q = 0; q < x->cell.n; q++)
@@ -79,42 +37,26 @@ static double least_of(const lack *x)
     return zero ? 0 : x->cell.span * 1e-9;
 }
 
-/* The place where good turns bad between the two, on the good side. */
-static double halve(const lack *x, double good, double bad, bool (*is)(const lack *, double))
-{
-    const double narrow = NARROW * x->cell.span;
-    for (int k = 0; k<2 * HALVINGS && * x->steps> 0; k++) {
-        double middle = good / 2 + bad / 2;
-        if (fabs(good - bad) <= fmax(NARROW * fabs(good), narrow))
-            break;
-        if (is(x, middle))
-            good = middle;
-        else
-            bad = middle;
-    }
-    return good;
-}
-
 /* The last number between from, which is allowed, and end that is. */
-static double clip(const lack *x, double from, double end)
+static double clip(const choice_lack *x, double from, double end)
 {
-    return is_allowed(x, end) ? end : halve(x, from, end, is_allowed);
+    return choice_allows(x, end) ? end : choice_halve(x, from, end, choice_allows);
 }
 
-static bool is_wanted(const lack *x, double cell)
+static bool is_wanted(const choice_lack *x, double cell)
 {
     return choice_share_of(&x->cell, cell) <= x->most;
 }
 
 /* The last number between from, which moves nothing, and end that is wanted. */
-static double cut_off(const lack *x, double from, double end)
+static double cut_off(const choice_lack *x, double from, double end)
 {
-    return is_wanted(x, end) ? end : halve(x, from, end, is_wanted);
+    return is_wanted(x, end) ? end : choice_halve(x, from, end, is_wanted);
 }
 
 /* How far it is worth looking: where nothing turns there is no end to it but a limit, 0, which no
  * number passes where none does, and the best of given ranges. */
-static double end_of(const lack *x, double base)
+static double end_of(const choice_lack *x, double base)
 {
     const choice_edit *c = &x->cell;
     double step = c->span, last = base;
@@ -131,17 +73,17 @@ static double end_of(const lack *x, double base)
     return last;
 }
 
-/* A number that suffices; NaN: none. */
-static double far_enough(const lack *x)
+/* A number that choice_suffices; NaN: none. */
+static double far_enough(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
     const double limit = clip(x, x->start, isnan(c->turn) ? end_of(x, c->from) : c->turn);
     const double end = cut_off(x, x->start, limit);
-    if (!(c->up * end > c->up * x->start) || !suffices(x, end))
+    if (!(c->up * end > c->up * x->start) || !choice_suffices(x, end))
         return NAN;
     for (double step = c->span; c->up * (x->start + c->up * step) < c->up * end && *x->steps > 0;
          step *= 2)
-        if (suffices(x, x->start + c->up * step))
+        if (choice_suffices(x, x->start + c->up * step))
             return x->start + c->up * step;
     return end;
 }
@@ -152,14 +94,14 @@ typedef struct stretch {
     bool unknown;     /* too much work */
 } stretch;
 
-static stretch levels_for(const lack *x)
+static stretch levels_for(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
     stretch y = {NAN, NAN, false};
     double last = NAN;
     for (double at = c->from + c->up; at >= 0 && at < (double)c->reader[0].criterion->n_levels;
          at += c->up) {
-        const bool good = is_good(x, at);
+        const bool good = choice_is_good(x, at);
         if (good && isnan(y.to))
             y.to = at;
         if (!good && !isnan(y.to)) {
@@ -171,53 +113,37 @@ static stretch levels_for(const lack *x)
     return y;
 }
 
-/* The decimal with DIGITS digits next to `from`, which is good but for rounding, on the good side:
- * ahead in the direction `way`. Digits are counted from the size of the number or of the range,
- * whichever is larger. */
-static double in_digits(const lack *x, double from, double way, bool (*is)(const lack *, double))
-{
-    decimal size = decimal_of(fmax(fabs(from), x->cell.span));
-    int exponent = size.exponent - DIGITS;
-    for (int64_t m = size.mantissa; m > 0; m /= 10)
-        exponent++;
-    int64_t q = (int64_t)floor(from / decimal_number((decimal){1, exponent}));
-    for (int k = -1; k <= 2; k++) {
-        double y = decimal_number((decimal){way > 0 ? q + k : q + 1 - k, exponent});
-        if (is(x, y))
-            return y;
-    }
-    return NAN;
-}
-
-/* The nearest number that suffices; NaN: none, or the steps are used up. */
-static double number_for(const lack *x)
+/* The nearest number that choice_suffices; NaN: none, or the steps are used up. */
+static double number_for(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    if (x->start != c->from && is_surely_good(x, x->start)) /* NOLINT: exact */
+    if (x->start != c->from && choice_is_surely_good(x, x->start)) /* NOLINT: exact */
         return x->start;
     double far = far_enough(x);
     if (isnan(far))
         return far;
-    double near = halve(x, far, x->start, suffices);
-    return *x->steps > 0 ? in_digits(x, near, c->up, is_sure) : NAN;
+    double near = choice_halve(x, far, x->start, choice_suffices);
+    return *x->steps > 0 ? choice_in_digits(x, near, c->up, choice_is_sure) : NAN;
 }
 
 /* Up to where it stays so; NaN: for good, or not known. */
-static double until(const lack *x, double to)
+static double until(const choice_lack *x, double to)
 {
     const choice_edit *c = &x->cell;
     double base = !isnan(c->turn) && c->up * c->turn > c->up * to ? c->turn : to, step = c->span;
     if (isnan(c->turn) && !choice_is_limited(&x->cell))
         return NAN;
-    if (!is_good(x, base)) /* a limit ends it before it turns */
-        return in_digits(x, halve(x, to, base, is_good), -c->up, is_surely_good);
+    if (!choice_is_good(x, base)) /* a limit ends it before it turns */
+        return choice_in_digits(x, choice_halve(x, to, base, choice_is_good), -c->up,
+                                choice_is_surely_good);
     for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
         const bool least = c->signless && base + c->up * step <= 0;
         const double end = least ? least_of(x) : base + c->up * step;
         if (!isfinite(end))
             return NAN;
-        if (!is_good(x, end))
-            return in_digits(x, halve(x, base, end, is_good), -c->up, is_surely_good);
+        if (!choice_is_good(x, end))
+            return choice_in_digits(x, choice_halve(x, base, end, choice_is_good), -c->up,
+                                    choice_is_surely_good);
         if (least)
             return NAN;
     }
@@ -233,75 +159,94 @@ typedef struct pieces {
     size_t n;
 } pieces;
 
-static bool cut(const lack *x, double from, double end, pieces *out)
+static bool cut(const choice_lack *x, double from, double end, pieces *out)
 {
     *out = (pieces){.from = from, .end = end};
     out->n = x->probe->changes(x->probe->user, &x->cell, from, end, &out->point);
     return out->n != TDO_NONE;
 }
 
-static double just_inside(const lack *x, double of, double other)
+static double just_inside(const choice_lack *x, double of, double other)
 {
-    double by = fmin(NARROW * fmax(fabs(of), x->cell.span), fabs(other - of) / 4);
+    double by = fmin(CHOICE_NARROW * fmax(fabs(of), x->cell.span), fabs(other - of) / 4);
     return other > of ? of + by : of - by;
 }
 
 /* Just inside of piece q, on the near side and on the far one. */
-static void ends_of(const lack *x, const pieces *p, size_t q, double *near, double *far)
+static void ends_of(const choice_lack *x, const pieces *p, size_t q, double *near, double *far)
 {
     const double a = q ? p->point[q - 1] : p->from, b = q < p->n ? p->point[q] : p->end;
     *near = just_inside(x, a, b);
     *far = just_inside(x, b, a);
 }
 
-/* The end of what is good, from piece q on; NaN: it is good up to the end of all. */
-static double end_in(const lack *x, const pieces *p, size_t q)
+/* The last number that is surely good, where good turns bad between the two. A quick look that
+ * rounding misleads says that on the wrong side of the last one; then whole runs are asked. NaN:
+ * none. */
+static double last_good(const choice_lack *x, double good, double bad)
 {
-    for (double near = NAN, far = NAN; q <= p->n; q++) {
-        ends_of(x, p, q, &near, &far);
-        if (!is_good(x, near))
-            return in_digits(x, near, -x->cell.up, is_surely_good);
-        if (!is_good(x, far))
-            return in_digits(x, halve(x, near, far, is_good), -x->cell.up, is_surely_good);
+    const double up = x->cell.up, last = choice_halve(x, good, bad, choice_is_good);
+    const double until = choice_in_digits(x, last, -up, choice_is_surely_good);
+    if (up * until <= up * last)
+        return until;
+    return choice_is_surely_good(x, good)
+               ? choice_in_digits(x, choice_halve(x, good, bad, choice_is_surely_good), -up,
+                                  choice_is_surely_good)
+               : NAN;
+}
+
+/* Where it ends to be good; NaN: it is good up to the end of all. False: rounding hides where. */
+static bool end_in(const choice_lack *x, const pieces *p, double *until)
+{
+    double end[2] = {NAN, NAN}, good = p->from;
+    *until = NAN;
+    for (size_t q = 0; q <= 2 * p->n + 1; q++) {
+        ends_of(x, p, q / 2, &end[0], &end[1]);
+        if (!choice_is_good(x, end[q % 2]) && !choice_is_surely_good(x, end[q % 2])) {
+            *until = last_good(x, good, end[q % 2]);
+            return !isnan(*until);
+        }
+        good = end[q % 2];
     }
-    return NAN;
+    return true;
 }
 
 /* The first good number of all pieces; *q: the piece after that. */
-static double start_in(const lack *x, const pieces *p, size_t *q)
+static double start_in(const choice_lack *x, const pieces *p, size_t *q)
 {
     for (double near = NAN, far = NAN, to = NAN; *q <= p->n && *x->steps > 0;) {
         ends_of(x, p, (*q)++, &near, &far);
-        if (!is_good(x, far))
+        if (!choice_is_good(x, far))
             continue;
-        near = is_good(x, near) ? near : halve(x, far, near, is_good);
-        to = in_digits(x, near, x->cell.up, is_surely_good);
+        near = choice_is_good(x, near) ? near : choice_halve(x, far, near, choice_is_good);
+        to = choice_in_digits(x, near, x->cell.up, choice_is_surely_good);
         if (!isnan(to))
             return to;
     }
     return NAN;
 }
 
-/* Where it ends again, being good at `to`, before end. */
-static void find_until(const lack *x, double end, double last, stretch *y)
+/* Where it ends again behind `from`, which is good, before end; a limit may be what ends it. */
+static void look_behind(const choice_lack *x, double from, double end, double last, stretch *y)
 {
-    const choice_edit *c = &x->cell;
+    const double up = x->cell.up;
     pieces p;
-    y->unknown = !cut(x, y->to, end, &p);
-    y->until = y->unknown ? NAN : end_in(x, &p, 0);
-    if (isnan(y->until) && c->up * end < c->up * last)
-        y->until = in_digits(x, end, -c->up, is_surely_good); /* a limit ends it */
-    if (y->unknown || !isnan(y->until) || isnan(c->turn))
-        return;
-    last = end_of(x, c->turn);
-    end = clip(x, c->turn, last);
-    y->unknown = !cut(x, c->turn, end, &p);
-    y->until = y->unknown ? NAN : end_in(x, &p, 0);
-    if (isnan(y->until) && c->up * end < c->up * last)
-        y->until = in_digits(x, end, -c->up, is_surely_good);
+    y->unknown = !cut(x, from, end, &p) || !end_in(x, &p, &y->until);
+    if (!y->unknown && isnan(y->until) && up * end < up * last)
+        y->until = choice_in_digits(x, end, -up, choice_is_surely_good);
 }
 
-static stretch find_in_pieces(const lack *x)
+static void find_until(const choice_lack *x, double end, double last, stretch *y)
+{
+    const double turn = x->cell.turn;
+    look_behind(x, y->to, end, last, y);
+    if (y->unknown || !isnan(y->until) || isnan(turn))
+        return;
+    last = end_of(x, turn);
+    look_behind(x, turn, clip(x, turn, last), last, y);
+}
+
+static stretch find_in_pieces(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
     const double last = isnan(c->turn) ? end_of(x, c->from) : c->turn;
@@ -309,7 +254,7 @@ static stretch find_in_pieces(const lack *x)
     stretch y = {NAN, NAN, false};
     pieces p;
     size_t q = 0;
-    if (x->start != c->from && is_surely_good(x, x->start)) /* NOLINT: exact */
+    if (x->start != c->from && choice_is_surely_good(x, x->start)) /* NOLINT: exact */
         y.to = x->start;
     if (isnan(y.to) && !(c->up * wanted > c->up * x->start))
         return y;
@@ -322,7 +267,7 @@ static stretch find_in_pieces(const lack *x)
     return y;
 }
 
-static stretch find_stretch(const lack *x)
+static stretch find_stretch(const choice_lack *x)
 {
     stretch y = {NAN, NAN, false};
     if (x->cell.reader[0].criterion->levels)
@@ -330,7 +275,7 @@ static stretch find_stretch(const lack *x)
     if (x->probe->changes)
         return find_in_pieces(x);
     y.to = number_for(x);
-    if (!isnan(y.to) && is_allowed(x, y.to))
+    if (!isnan(y.to) && choice_allows(x, y.to))
         y.until = until(x, y.to);
     else
         y.to = NAN;
@@ -338,7 +283,7 @@ static stretch find_stretch(const lack *x)
 }
 
 /* Sets where it may begin to be good. False: limits are broken that this cell cannot restore. */
-static bool enter(lack *x)
+static bool enter(choice_lack *x)
 {
     const choice_edit *c = &x->cell;
     const double far = isnan(c->turn) ? c->from + c->up * TDO_IMPROVE_RANGES * c->span : c->turn;
@@ -347,7 +292,7 @@ static bool enter(lack *x)
         return true;
     x->start = choice_find_entry(c, c->signless && far < 0 ? least_of(x) : far, x->steps);
     if (!isnan(x->start))
-        x->start = in_digits(x, x->start, c->up, is_allowed);
+        x->start = choice_in_digits(x, x->start, c->up, choice_allows);
     return !isnan(x->start);
 }
 
@@ -356,7 +301,7 @@ static bool enter(lack *x)
 tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t slot,
                           tdo_arena *scratch, double *steps, tdo_improvement *out)
 {
-    lack x = {.probe = probe, .steps = steps, .most = TDO_IMPROVE_RANGES};
+    choice_lack x = {.probe = probe, .steps = steps, .most = TDO_IMPROVE_RANGES};
     choice_walk walk = {
         .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
     const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1 || choice_broken(k, slot) != 0;
