@@ -266,22 +266,25 @@ static bool check_proof(verify_split *m, verify_node *proof)
     verify_case *k = m->k;
     verify_node *list = claim_child(k->j, proof, "multipliers");
     const verify_node *margin = claim_child(k->j, proof, "margin");
-    double least = INFINITY;
+    double least = INFINITY, off = VERIFY_TIE;
     if (!list || !margin || !claim_length(k->j, list, m->bounds))
         return false;
     for (size_t q = 0; q < m->n; q++) {
         const verify_node *x = list->first;
+        double size = 1;
         mpq_set_ui(k->w->room[0], 0, 1);
         for (size_t b = 0; b < m->bounds; b++, x = x->next) {
             if (x->kind != VERIFY_NUMBER || x->number < 0)
                 return claim_fails(k->j, x, "it is no multiplier");
             verify_add_excess(m, &m->bound[b], q, x->number);
+            size = fmax(size, fabs(mpq_get_d(k->w->room[1])));
         }
+        off = fmax(off, VERIFY_TIE * size);
         least = fmin(least, mpq_get_d(k->w->room[0]));
     }
     if (!(least > 0))
         return claim_fails(k->j, proof, "somebody keeps these bounds taken together");
-    if (fabs(margin->number - least) > near_enough / 10 * fmax(1, least))
+    if (fabs(margin->number - least) > off)
         return claim_fails(k->j, margin, "it is another one");
     return claim_holds_all(k->j, proof);
 }

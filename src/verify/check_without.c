@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Candidates that are left out, one at a time: all who alone hold something that others are measured by,
- * and what a run without each of them recommends. */
+/* Candidates that are left out, one at a time: all who alone hold something that others are
+ * measured by, and what a run without each of them recommends. */
 #include "verify/trial.h"
 
 #include <math.h>
@@ -8,7 +8,8 @@
 
 /* ---- who holds what ---- */
 
-/* The only one of n with the least key (way -1: the largest) of those not NaN; VERIFY_NONE: several. */
+/* The only one of n with the least key (way -1: the largest) of those not NaN; VERIFY_NONE:
+ * several. */
 static int only_end(const double *key, size_t n, double way)
 {
     int who = VERIFY_NONE;
@@ -197,8 +198,7 @@ static bool check_holders(verify_case *k, const verify_node *node, verify_node *
     const bool too_many = at.places && k->s.f > MOST_PLACES;
     bool *holds = NULL, all = true;
     size_t n = 0;
-    if (!VERIFY_ROOM(k->j, holds, k->w->n) ||
-        !mark_holders(k, &at, at.places && !too_many, holds))
+    if (!VERIFY_ROOM(k->j, holds, k->w->n) || !mark_holders(k, &at, at.places && !too_many, holds))
         return false;
     for (size_t i = 0; i < k->w->n; i++)
         n += holds[i];

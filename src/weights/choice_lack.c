@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a cell is asked while it is edited, and where the answer turns: by halving, in nine digits. */
+/* What a cell is asked while it is edited, and where the answer turns: by halving, in nine digits.
+ */
 #include "weights/choice_lack.h"
 
 #include "base/decimal.h"
@@ -63,4 +64,3 @@ double choice_in_digits(const choice_lack *x, double from, double way, choice_qu
     }
     return NAN;
 }
-

@@ -17,8 +17,8 @@ typedef struct choice_lack {
     double *steps; /* looks at candidates that are left */
 } choice_lack;
 
-/* A yes or no about the cell at some number. Those that are sure ask whole runs; the others are right but
- * for what is within rounding of a tie. */
+/* A yes or no about the cell at some number. Those that are sure ask whole runs; the others are
+ * right but for what is within rounding of a tie. */
 typedef bool (*choice_question)(const choice_lack *x, double cell);
 
 /* Do all limits on it hold? */
@@ -33,9 +33,9 @@ bool choice_is_surely_good(const choice_lack *x, double cell);
 /* The place where good turns bad between the two, on the good side. */
 double choice_halve(const choice_lack *x, double good, double bad, choice_question is);
 
-/* The decimal with nine digits next to `from`, which is good but for rounding, on the good side: ahead in
- * the direction `way`. Digits are counted from the size of the number or of the range, whichever is larger.
- * NaN: none of the next four is good. */
+/* The decimal with nine digits next to `from`, which is good but for rounding, on the good side:
+ * ahead in the direction `way`. Digits are counted from the size of the number or of the range,
+ * whichever is larger. NaN: none of the next four is good. */
 double choice_in_digits(const choice_lack *x, double from, double way, choice_question is);
 
 #endif
