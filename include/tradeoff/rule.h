@@ -70,6 +70,7 @@ typedef struct tdo_rule_terms {
     const char *no_gain; /* what becomes of those who can gain nothing; NULL: it counts no gains */
     bool avoids;         /* its score is minus what it avoids */
     bool counts_places;  /* in the orders of the stakeholders */
+    bool in_points;      /* it is a utility: in words points of 100 */
     bool in_stages;      /* scores of different stages are not compared: no margin, no "simpler" */
     bool by_readings;    /* looks at readings, beside utilities and values */
     bool only_asked;     /* not computed beside another headline */

@@ -2,6 +2,7 @@
 /* A question in words: two columns of readings, only where the two differ, and which is better.
  * Names are not shown: people choose by what is measured. */
 #include "ask/ask.h"
+#include "explain/amount.h"
 
 #include "tradeoff/explain.h"
 
@@ -29,7 +30,7 @@ static const char *label_of(const tdo_criterion *c, tdo_arena *a)
         tdo_putf(&o, ", %s", c->unit);
     if (c->goal == TDO_GOAL_TARGET) {
         tdo_puts(&o, " (target ");
-        tdo_put_rounded(&o, c->target, 6);
+        amount_put_rounded(&o, c->target, 6);
         tdo_puts(&o, ")");
     }
     return o.failed ? NULL : o.text;

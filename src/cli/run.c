@@ -2,6 +2,8 @@
 /* tradeoff run, check, frontier, explain: the commands that read a scenario. */
 #include "cli/cli.h"
 
+#include "base/plain.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -239,12 +241,17 @@ int cli_frontier(const cli_args *args)
 }
 
 /* Why a candidate stands where it stands, and its place in the split. */
+typedef struct explanation {
+    tdo_sentences said[SENTENCE_LISTS];
+    size_t width;
+} explanation;
+
 static tdo_status write_sentences(const void *what, tdo_sink *o)
 {
-    const tdo_sentences *s = what;
+    const explanation *x = what;
     for (size_t q = 0; q < SENTENCE_LISTS; q++)
-        for (size_t k = 0; k < s[q].n; k++) {
-            tdo_puts(o, s[q].item[k]);
+        for (size_t k = 0; k < x->said[q].n; k++) {
+            plain_put_folded(o, x->said[q].item[k], x->width, 0, 2);
             tdo_puts(o, "\n");
         }
     return o->failed ? TDO_E_IO : TDO_OK;
@@ -266,7 +273,7 @@ int cli_find_candidate(const tdo_run *run, const char *option, const char *id, s
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
-    tdo_sentences s[SENTENCE_LISTS] = {{0}};
+    explanation x = {.width = cli_style(args).width};
     size_t i = 0, against = TDO_NONE;
     int failed = cli_load(args, CLI_SAMPLED, &run);
     if (!failed)
@@ -277,12 +284,12 @@ int cli_explain(const cli_args *args)
         failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
                                  "--against out to compare with the recommended one",
                                  args->against);
-    if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &s[0]) != TDO_OK ||
-                    tdo_explain_candidate_choice(&run, i, run.arena, &s[1]) != TDO_OK ||
-                    tdo_explain_in_mix(&run, i, run.arena, &s[2]) != TDO_OK))
+    if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &x.said[0]) != TDO_OK ||
+                    tdo_explain_candidate_choice(&run, i, run.arena, &x.said[1]) != TDO_OK ||
+                    tdo_explain_in_mix(&run, i, run.arena, &x.said[2]) != TDO_OK))
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     if (!failed)
-        failed = cli_write("-", write_sentences, s);
+        failed = cli_write("-", write_sentences, &x);
     failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;

@@ -5,6 +5,7 @@
 
 #include "base/plain.h"
 #include "compare/diff_parts.h"
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "json/json.h"
 
@@ -18,7 +19,7 @@ void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading)
     else if (word)
         tdo_puts(o, word);
     else
-        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, reading, SPEECH_WORD_DIGITS);
 }
 
 void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n)
@@ -46,7 +47,7 @@ void diff_put_change(tdo_sink *o, const tdo_diff_reading *r)
         diff_put_bare_reading(o, r->was_of, r->was);
     } else {
         tdo_puts(o, r->by > 0 ? "+" : "");
-        tdo_put_rounded(o, r->by, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, r->by, SPEECH_WORD_DIGITS);
     }
     tdo_putf(o, "%s)", mark[r->noise]);
 }
@@ -78,7 +79,7 @@ static void put_cell(tdo_sink *o, const tdo_result_cell *c)
     else if (isnan(c->number))
         tdo_puts(o, "not measured");
     else
-        tdo_put_rounded(o, c->number, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, c->number, SPEECH_WORD_DIGITS);
 }
 
 void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c)
@@ -125,9 +126,9 @@ static void put_weights(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p
             continue;
         put_separator(o, first);
         tdo_putf(o, "weight on %s ", k->label);
-        tdo_put_rounded(o, w, 3);
+        amount_put_rounded(o, w, 3);
         tdo_puts(o, " (was ");
-        tdo_put_rounded(o, w_then, 3);
+        amount_put_rounded(o, w_then, 3);
         tdo_puts(o, ")");
     }
 }
@@ -153,9 +154,9 @@ void diff_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_perso
     if (p->power) {
         put_separator(o, &first);
         tdo_puts(o, "power ");
-        tdo_put_rounded(o, p->is->power, 3);
+        amount_put_rounded(o, p->is->power, 3);
         tdo_puts(o, " (was ");
-        tdo_put_rounded(o, p->was->power, 3);
+        amount_put_rounded(o, p->was->power, 3);
         tdo_puts(o, ")");
     }
     if (p->choice) {

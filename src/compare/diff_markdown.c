@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "compare/diff_parts.h"
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "output/markup.h"
 
@@ -35,7 +36,7 @@ static void put_score(markup_writer *m, const tdo_result_candidate *c)
 {
     markup_cell(m);
     if (c && !isnan(c->score))
-        tdo_put_rounded(m->o, c->score, SPEECH_SCORE_DIGITS);
+        amount_put_rounded(m->o, c->score, SPEECH_SCORE_DIGITS);
 }
 
 static void put_candidate(markup_writer *m, const tdo_diff *d, const tdo_diff_candidate *c)

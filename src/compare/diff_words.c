@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "compare/diff_parts.h"
+#include "explain/amount.h"
 #include "explain/words.h"
 
 enum { NAMES_SHOWN = 5 };
@@ -19,7 +20,7 @@ static const char *const area_words[TDO_AREAS] = {
 
 static void put_score(tdo_sink *o, double score)
 {
-    tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
+    amount_put_rounded(o, score, SPEECH_SCORE_DIGITS);
 }
 
 /* ---- the recommendation ---- */
@@ -225,7 +226,7 @@ static void put_reading_change(tdo_sink *o, const tdo_diff_reading *r)
     tdo_put_reading(o, r->was_of, r->was);
     if (!isnan(r->by) && r->by != 0) {
         tdo_puts(o, ", ");
-        tdo_put_rounded(o, fabs(r->by), SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, fabs(r->by), SPEECH_WORD_DIGITS);
         tdo_puts(o, r->by > 0 ? " more" : " less");
     }
     if (r->indifferent)

@@ -120,6 +120,13 @@ void amount_put_grouped(tdo_sink *o, double x)
     put_grouped(o, text, 0);
 }
 
+void amount_put_rounded(tdo_sink *o, double x, int digits)
+{
+    char text[TDO_NUMBER_TEXT];
+    (void)tdo_number_round(x, digits, text);
+    put_grouped(o, text, 0);
+}
+
 /* x with digits down to 10^tens, two at least. */
 static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
 {
@@ -280,9 +287,33 @@ void amount_put_points(tdo_sink *o, double points)
     if (x > 0 && !(shown > 0))
         tdo_puts(o, "less than 0.01 points");
     else {
-        tdo_put_rounded(o, shown, 6);
+        amount_put_rounded(o, shown, 6);
         tdo_puts(o, shown == 1 ? " point" : " points");
     }
+}
+
+/* points in units of which as many make one that the two differ. */
+static double rounded_beside(double points, double other)
+{
+    enum { MOST_UNITS = 1000000 };
+    double unit = 1;
+    while (unit < MOST_UNITS && fabs(points - other) > 100 * TDO_TIE &&
+           !(fabs(floor(points * unit + 0.5) - floor(other * unit + 0.5)) > 0))
+        unit *= 10;
+    return floor(points * unit + 0.5) / unit;
+}
+
+void amount_put_points_beside(tdo_sink *o, double points, double other)
+{
+    amount_put_rounded(o, rounded_beside(points, other), 9);
+}
+
+void amount_put_points_apart(tdo_sink *o, double points, const char *between, double other)
+{
+    amount_put_points_beside(o, points, other);
+    tdo_puts(o, rounded_beside(points, other) == 1 ? " point" : " points");
+    tdo_puts(o, between);
+    amount_put_points_beside(o, other, points);
 }
 
 void amount_put_count(tdo_sink *o, size_t n, const char *one, const char *many)

@@ -21,6 +21,10 @@ const amount_scale *amount_scales(const tdo_run *run, tdo_arena *a);
 /* x in full, digits grouped by commas from 1,000 up. */
 void amount_put_grouped(tdo_sink *o, double x);
 
+/* x rounded to so many significant digits, likewise grouped: the one writer of rounded numbers in
+ * sentences and tables. */
+void amount_put_rounded(tdo_sink *o, double x, int digits);
+
 /* x at the scale of a criterion, but with two digits at least and never 0 for what is not 0. */
 void amount_put(tdo_sink *o, const amount_scale *scale, double x);
 
@@ -45,6 +49,12 @@ void amount_put_bound(tdo_sink *o, const tdo_criterion *c, double bound);
 
 /* Of a score of 100: "7 points", "0.04 points" below one. */
 void amount_put_points(tdo_sink *o, double points);
+
+/* Points of 100 beside others, as a number: with so many decimals that the two differ where they
+ * did before rounding. */
+void amount_put_points_beside(tdo_sink *o, double points, double other);
+/* "67 points instead of 63" */
+void amount_put_points_apart(tdo_sink *o, double points, const char *between, double other);
 
 /* A probability: "<1", "95", ">99"; at_least: with a plus, "95+". */
 void amount_put_in_100(tdo_sink *o, double share, bool at_least);

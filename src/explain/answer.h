@@ -27,13 +27,6 @@ void answer_add_piece(answer_writer *w, tdo_answer_line *l, const tdo_sink *text
 void answer_put_name(tdo_sink *o, const char *name);
 void answer_put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot);
 
-/* "Latency, p95 at most 320 ms", "needs_new_cluster is no": constraint j, or with another bound or
- * word in its place (NaN, NULL: its own). */
-void answer_put_limit(tdo_sink *o, const tdo_run *run, size_t j, double bound, const char *word);
-
-/* What candidate i has where constraint j looks, with all its digits. */
-void answer_put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i);
-
 /* Where the favourite of a stakeholder is worth more to it than slot k, by criterion: the place of
  * the largest, and how many there are; TDO_NONE: nowhere. */
 size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n);

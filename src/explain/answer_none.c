@@ -4,84 +4,9 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/answer.h"
-
-/* ---- limits in words ---- */
-
-static const char *name_of(const tdo_run *run, const tdo_condition *is)
-{
-    return is->criterion == TDO_NONE ? is->column : run->scenario->criteria[is->criterion].label;
-}
-
-static void put_bound(tdo_sink *o, const tdo_run *run, const tdo_condition *is, double bound)
-{
-    if (is->criterion == TDO_NONE)
-        amount_put_grouped(o, bound);
-    else
-        amount_put_bound(o, &run->scenario->criteria[is->criterion], bound);
-}
-
-static void put_words(tdo_sink *o, const char *before, const tdo_match *word, size_t n)
-{
-    tdo_puts(o, before);
-    for (size_t k = 0; k < n && k < 3; k++)
-        tdo_putf(o, "%s%s", k ? " or " : "", word[k].text);
-    if (n > 3)
-        tdo_putf(o, " or %zu more", n - 3);
-}
-
-void answer_put_limit(tdo_sink *o, const tdo_run *run, size_t j, double bound, const char *word)
-{
-    const tdo_constraint *k = &run->scenario->constraints[j];
-    const tdo_condition *is = &k->condition;
-    tdo_puts(o, name_of(run, is));
-    if (k->relative && isnan(bound)) {
-        tdo_puts(o, " worse than today's by at most ");
-        if (k->percent) {
-            amount_put_grouped(o, k->worse_by);
-            tdo_puts(o, "%");
-        } else {
-            put_bound(o, run, is, k->worse_by);
-        }
-    } else if (word) {
-        tdo_putf(o, " may be %s", word);
-    } else {
-        if (is->has_min) {
-            tdo_puts(o, " at least ");
-            put_bound(o, run, is, isnan(bound) || is->has_max ? is->min : bound);
-        }
-        if (is->has_max) {
-            tdo_puts(o, is->has_min ? " and at most " : " at most ");
-            put_bound(o, run, is, isnan(bound) || is->has_min ? is->max : bound);
-        }
-        if (is->equals)
-            put_words(o, " is ", is->equals, 1);
-        if (is->in)
-            put_words(o, " is ", is->in, is->n_in);
-        if (is->not_in)
-            put_words(o, " is not ", is->not_in, is->n_not_in);
-    }
-    if (k->shown > 0) {
-        tdo_puts(o, ", shown at ");
-        tdo_put_rounded(o, 100 * k->shown, 6);
-        tdo_puts(o, "%");
-    }
-}
-
-void answer_put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
-{
-    const tdo_condition *is = &run->scenario->constraints[j].condition;
-    const tdo_measured *x = &run->measured;
-    if (is->criterion != TDO_NONE)
-        amount_put_bound(o, &run->scenario->criteria[is->criterion],
-                         x->reading[is->criterion * x->n + i]);
-    else if (x->matches[j])
-        tdo_puts(o, x->words[j][x->word[j][i]]);
-    else if (isnan(x->limited[j][i]))
-        tdo_puts(o, "not measured");
-    else
-        amount_put_grouped(o, x->limited[j][i]);
-}
+#include "explain/limit_words.h"
 
 /* ---- the lines ---- */
 
@@ -111,7 +36,7 @@ static void say_clash(answer_writer *w)
     tdo_puts(&o, no->n_conflict == 1 ? "alone lets nobody in: " : "together let nobody in: ");
     for (size_t k = 0; k < no->n_conflict; k++) {
         tdo_puts(&o, k ? "; " : "");
-        answer_put_limit(&o, w->run, no->conflict[k], (double)NAN, NULL);
+        speech_put_limit_of(&o, w->run, &w->run->scenario->constraints[no->conflict[k]]);
     }
     answer_add(w, "Clash", &o);
 }
@@ -125,11 +50,11 @@ static void put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
                            : x->limited[j]           ? x->limited[j][i]
                                                      : (double)NAN;
     const bool low = is->has_min && reading < is->min, high = is->has_max && reading > is->max;
-    tdo_putf(o, low || high ? "%s " : "%s is ", name_of(run, is));
-    answer_put_found(o, run, j, i);
+    tdo_putf(o, low || high ? "%s " : "%s is ", speech_name_of(run, is));
+    speech_put_found_in_full(o, run, j, i);
     if (low || high) {
         tdo_puts(o, ", limit ");
-        put_bound(o, run, is, low ? is->min : is->max);
+        speech_put_bound(o, run, is, low ? is->min : is->max);
     }
 }
 
@@ -165,17 +90,10 @@ static void say_ways(answer_writer *w)
                                   : "One of these would let somebody in:");
     tdo_answer_line *l = no->n_relax ? answer_add(w, "Ways", &o) : NULL;
     for (size_t k = 0; k < no->n_relax && l; k++) {
-        const tdo_relaxation *x = &no->relax[k];
-        const tdo_condition *is = &run->scenario->constraints[x->constraint].condition;
         tdo_sink way = tdo_sink_memory(w->a);
-        answer_put_limit(&way, run, x->constraint, x->to, x->word);
-        if (!x->word && is->has_min != is->has_max) {
-            tdo_puts(&way, " (now ");
-            amount_put_grouped(&way, is->has_min ? is->min : is->max);
-            tdo_puts(&way, ")");
-        }
+        speech_put_way(&way, run, &no->relax[k]);
         tdo_puts(&way, ": ");
-        answer_put_name(&way, run->measured.id[x->admits]);
+        answer_put_name(&way, run->measured.id[no->relax[k].admits]);
         answer_add_piece(w, l, &way);
         l->listed = true;
     }

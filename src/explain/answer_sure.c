@@ -2,6 +2,7 @@
 /* How sure the answer is, in one line: how often it comes first again, and what would turn it. */
 #include <math.h>
 
+#include "explain/amount.h"
 #include "explain/answer.h"
 
 static const double SURE_FROM = 0.6;  /* first in so many repeats */
@@ -44,13 +45,13 @@ static void put_beyond(tdo_sink *o, double end, bool up)
         const double steps = up ? floor(percent / unit) + 1 : ceil(percent / unit) - 1;
         const double at = steps * unit;
         if (up ? at > percent && at <= 100 : at < percent && at >= 0) {
-            tdo_put_rounded(o, at, 6);
+            amount_put_rounded(o, at, 6);
             tdo_puts(o, "%");
             return;
         }
     }
     tdo_puts(o, up ? "more than " : "less than ");
-    tdo_put_rounded(o, percent, 9);
+    amount_put_rounded(o, percent, 9);
     tdo_puts(o, "%");
 }
 
@@ -66,7 +67,7 @@ static void put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const turn *t
     else
         tdo_putf(o, " on %s", s->criteria[t->hold->criterion].label);
     tdo_puts(now, " (now ");
-    tdo_put_rounded(now, 100 * t->hold->current, 3);
+    amount_put_rounded(now, 100 * t->hold->current, 3);
     tdo_puts(now, "%)");
 }
 
@@ -78,13 +79,6 @@ double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
     return together && together[slot] < first ? together[slot] : first;
 }
 
-/* Is the score of the rule a utility? */
-static bool counts_points(tdo_rule rule)
-{
-    return rule == TDO_RULE_WEIGHTED || rule == TDO_RULE_MAXIMIN ||
-           rule == TDO_RULE_MINIMAX_REGRET || rule == TDO_RULE_OWA;
-}
-
 /* A simpler one is recommended: how far it is behind. */
 static void say_simpler(answer_writer *w)
 {
@@ -92,11 +86,11 @@ static void say_simpler(answer_writer *w)
     const tdo_ranking *r = &run->ranking;
     const double *score = facts_headline(run)->score;
     tdo_sink o = tdo_sink_memory(w->a);
-    if (!counts_points(r->rule))
+    if (!tdo_rule_about[r->rule]->in_points)
         return;
     amount_put_points(&o, 100 * (score[r->top] - score[r->recommended]));
     tdo_puts(&o, " of 100 behind, and ");
-    tdo_put_rounded(&o, 100 * run->scenario->simpler_within, 6);
+    amount_put_rounded(&o, 100 * run->scenario->simpler_within, 6);
     tdo_puts(&o, " are allowed for what is simpler");
     (void)answer_add(w, "Sure", &o);
 }
@@ -105,7 +99,7 @@ static void say_simpler(answer_writer *w)
 static bool put_next(answer_writer *w, tdo_sink *o)
 {
     const tdo_ranking *r = &w->run->ranking;
-    if (r->runner_up == UINT32_MAX || !counts_points(r->rule) ||
+    if (r->runner_up == UINT32_MAX || !tdo_rule_about[r->rule]->in_points ||
         !(facts_behind(w->run, r->runner_up) > TDO_TIE))
         return false;
     const double by = 100 * facts_behind(w->run, r->runner_up);

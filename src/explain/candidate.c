@@ -57,21 +57,21 @@ static void say_place(speech *t, uint32_t slot)
     const tdo_run *r = t->run;
     const tdo_rule_result *y = &r->ranking.by_rule[r->ranking.rule];
     speech_put_candidate(&t->o, r, speech_candidate_of(r, slot));
-    tdo_putf(&t->o, " is number %u of %zu feasible candidates under %s", y->rank[slot], r->valued.f,
-             tdo_rule_name[r->ranking.rule]);
+    tdo_putf(&t->o, " is number %u of the %zu that meet every limit, by the rule %s", y->rank[slot],
+             r->valued.f, tdo_rule_name[r->ranking.rule]);
     if (slot == r->ranking.top && facts_keeps_today(r, r->ranking.rule)) {
         tdo_puts(&t->o, " because it runs today and nobody gains together with another one");
     } else {
-        tdo_puts(&t->o, ", with score ");
-        tdo_put_rounded(&t->o, y->score[slot], SPEECH_SCORE_DIGITS);
+        tdo_puts(&t->o, ", with ");
+        speech_put_score_of(&t->o, r->ranking.rule, y->score[slot], y->score[slot]);
     }
     if (slot == r->ranking.recommended)
         tdo_puts(&t->o, ", and recommended");
     speech_end(t);
     uint32_t beater = tdo_dominator(&r->valued, &r->front, &r->ranking, slot);
     if (beater == UINT32_MAX) {
-        tdo_puts(&t->o, "It is on the frontier: no feasible candidate is at least as good in "
-                        "everything and better in something");
+        tdo_puts(&t->o, "It is beaten by nobody outright: no other one that meets every limit is "
+                        "at least as good in everything and better in something");
     } else {
         size_t i = speech_candidate_of(r, slot), j = speech_candidate_of(r, beater);
         tdo_puts(&t->o, "It is beaten outright by ");
@@ -88,16 +88,17 @@ static void say_stakeholders(speech *t, uint32_t slot, uint32_t other)
     for (size_t h = 0; h < r->utility.s; h++) {
         const double *u = r->utility.utility + h * r->valued.f;
         const uint32_t *rank = r->ranking.stakeholder_rank + h * r->valued.f;
-        tdo_putf(&t->o, "%s: number %u of %zu, utility ", r->scenario->stakeholders[h].label,
-                 rank[slot], r->valued.f);
-        tdo_put_rounded(&t->o, u[slot], SPEECH_SCORE_DIGITS);
+        tdo_putf(&t->o, "%s: number %u of %zu, ", r->scenario->stakeholders[h].label, rank[slot],
+                 r->valued.f);
+        amount_put_points(&t->o, 100 * u[slot]);
+        tdo_puts(&t->o, " of 100");
         if (other != UINT32_MAX) {
             double by = u[slot] - u[other];
             tdo_puts(&t->o, ", ");
             if (fabs(by) <= TDO_TIE)
                 tdo_puts(&t->o, "the same as with ");
             else
-                tdo_put_rounded(&t->o, fabs(by), SPEECH_SCORE_DIGITS);
+                amount_put_points(&t->o, 100 * fabs(by));
             if (fabs(by) > TDO_TIE)
                 tdo_puts(&t->o, by > 0 ? " more than with " : " less than with ");
             speech_put_candidate(&t->o, r, speech_candidate_of(r, other));
@@ -111,7 +112,7 @@ static void say_out(speech *t, size_t i)
     speech_put_candidate(&t->o, t->run, i);
     tdo_puts(&t->o, t->run->measured.dropped[i]
                         ? " was left out because not everything was measured"
-                        : " is not feasible");
+                        : " breaks a limit");
     speech_end(t);
     if (t->run->measured.dropped[i])
         say_missing(t, i);
@@ -140,7 +141,7 @@ static void say_doubt(speech *t, uint32_t slot)
         return;
     tdo_puts(&t->o, "It is first in ");
     amount_put_in_100(&t->o, x->candidate[slot].first, false);
-    tdo_puts(&t->o, " of 100 samples");
+    tdo_puts(&t->o, " of 100 repeats");
     for (size_t k = 0; k < x->n_tie; k++)
         tied = tied || x->tie[k] == slot;
     if (x->n_tie > 1)

@@ -4,6 +4,8 @@
  * programs.) */
 #include "base/decimal.h"
 #include "base/list.h"
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 #include "explain/mix.h"
 
 #include <math.h>
@@ -17,8 +19,8 @@ static void put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot)
 
 static void put_percent(tdo_sink *o, double share)
 {
-    tdo_put_rounded(o, 100 * share, 3);
-    tdo_puts(o, " %");
+    amount_put_rounded(o, 100 * share, 3);
+    tdo_puts(o, "%");
 }
 
 /* Whom no group weights choose. */
@@ -65,7 +67,7 @@ static void put_end(tdo_sink *o, double end, double now, bool upwards)
             break;
     }
     tdo_put_number(o, shown);
-    tdo_puts(o, " %");
+    tdo_puts(o, "%");
 }
 
 /* A power is above 0 and below 100 %: at either end somebody has none, and is left out. */
@@ -77,13 +79,13 @@ static void put_hold(tdo_sink *o, const tdo_run *run, const tdo_hold *h)
     else
         tdo_putf(o, "the weight of %s on %s", who, run->scenario->criteria[h->criterion].label);
     const bool power = h->criterion == TDO_NONE, low = h->from > 0, high = h->to < 1;
-    tdo_puts(o, low ? " is at least " : power ? " is above 0 % and at most " : " is at most ");
+    tdo_puts(o, low ? " is at least " : power ? " is above 0% and at most " : " is at most ");
     put_end(o, low ? h->from : h->to, h->current, low);
     if (low && high) {
         tdo_puts(o, " and at most ");
         put_end(o, h->to, h->current, false);
     } else if (low && power) {
-        tdo_puts(o, " and below 100 %");
+        tdo_puts(o, " and below 100%");
     }
     tdo_puts(o, " (now ");
     put_percent(o, h->current);
@@ -237,8 +239,9 @@ static void say_rank_range(speech *t, const tdo_candidate_choice *x)
                  which_weights(t->run));
     } else {
         tdo_putf(&t->o,
-                 "With %zu feasible candidates, ranks over all %s weights are found only for the "
-                 "recommended one, the runner-up, the incumbent and the favourites",
+                 "With %zu candidates that meet every limit, ranks over all %s weights are found "
+                 "only for the "
+                 "recommended one, the runner-up, today's and the favourites",
                  t->run->valued.f, which_weights(t->run));
     }
     speech_end(t);
@@ -256,8 +259,8 @@ static void say_left_out(speech *t)
     }
     if (x->asked < t->run->valued.f) {
         tdo_putf(&t->o,
-                 "Whom no weights choose was asked about %zu of %zu feasible candidates: those "
-                 "named here, the frontier and the best",
+                 "Whom no weights choose was asked about %zu of the %zu that meet every limit: "
+                 "those named here, those beaten by nobody outright, and the best",
                  x->asked, t->run->valued.f);
         speech_end(t);
     }
@@ -269,7 +272,7 @@ static void say_left_out(speech *t)
     if (ranked < t->run->valued.f) {
         tdo_putf(&t->o,
                  "Ranks over all %s weights were found only for the recommended candidate, the "
-                 "runner-up, the incumbent and the favourites: more than %d are feasible",
+                 "runner-up, today's and the favourites: more than %d meet every limit",
                  which_weights(t->run), TDO_CHOICE_RANKED);
         speech_end(t);
     }
@@ -293,9 +296,10 @@ static void say_lifted(speech *t, size_t i)
     tdo_puts(&t->o, "Without ");
     for (size_t j = 0; j < r->measured.m; j++)
         if (broken >> j & 1) {
-            tdo_putf(&t->o, "%s%s", list_joint(said++, n), r->scenario->constraints[j].text);
-            if (r->scenario->constraints[j].owner[0])
-                tdo_putf(&t->o, " (%s)", r->scenario->constraints[j].owner);
+            const tdo_constraint *k = &r->scenario->constraints[j];
+            tdo_puts(&t->o, list_joint(said++, n));
+            speech_put_limit_of(&t->o, r, k);
+            speech_put_owner(&t->o, r, k);
         }
     tdo_puts(&t->o, n > 1 ? ", all gone together, " : " ");
     speech_put_candidate(&t->o, r, i);

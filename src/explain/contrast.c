@@ -2,6 +2,7 @@
 /* Two candidates compared: where one is better, where that does not matter, and where it is noise.
  */
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/facts.h"
 #include "explain/words.h"
 
@@ -24,15 +25,15 @@ bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
 void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b)
 {
     if (k->goal != TDO_GOAL_TARGET) {
-        tdo_put_rounded(o, fabs(tdo_beyond(a, 0, b)), SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, fabs(tdo_beyond(a, 0, b)), SPEECH_WORD_DIGITS);
         tdo_puts(o, a > b ? " more" : " less");
         return;
     }
     double by = tdo_beyond(tdo_measurement(k, a), 0, tdo_measurement(k, b));
     if (by != 0)
-        tdo_put_rounded(o, fabs(by), SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, fabs(by), SPEECH_WORD_DIGITS);
     tdo_puts(o, by < 0 ? " nearer to " : by > 0 ? " farther from " : "as far from ");
-    tdo_put_rounded(o, k->target, SPEECH_WORD_DIGITS);
+    amount_put_rounded(o, k->target, SPEECH_WORD_DIGITS);
 }
 
 static void put_bare(tdo_sink *o, const tdo_run *run, size_t c, size_t i)
@@ -42,7 +43,7 @@ static void put_bare(tdo_sink *o, const tdo_run *run, size_t c, size_t i)
     if (k->levels || isnan(reading))
         tdo_put_reading(o, k, reading);
     else
-        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, reading, SPEECH_WORD_DIGITS);
     if (facts_is_assumed(run, c, i))
         tdo_puts(o, " (not measured, taken as the worst)");
 }
@@ -177,9 +178,9 @@ static void put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j, bool s
                      c->levels[(size_t)b]);
         } else {
             tdo_putf(o, "%s by ", c->label);
-            tdo_put_rounded(o, fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b))),
-                            SPEECH_WORD_DIGITS);
-            tdo_putf(o, c->unit[0] ? " %s" : "%s", c->unit);
+            amount_put_rounded(o, fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b))),
+                               SPEECH_WORD_DIGITS);
+            amount_put_unit(o, c);
         }
         if (is_indifferent(run, all[k], i, j))
             tdo_puts(o, " (which does not matter in practice)");

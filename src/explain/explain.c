@@ -2,21 +2,12 @@
 /* Why the recommended one: for people who were not in the room when it was measured. */
 #include "base/decimal.h"
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/facts.h"
+#include "explain/limit_words.h"
 #include "explain/limits.h"
 
 #include <math.h>
-
-static void put_score(tdo_sink *o, double score)
-{
-    tdo_put_rounded(o, score, SPEECH_SCORE_DIGITS);
-}
-
-/* A rule that avoids something has negative scores; in words it is how much it avoids. */
-static double in_words(int rule, double score)
-{
-    return tdo_rule_about[rule]->avoids ? -score : score;
-}
 
 static const tdo_rule_result *headline(const tdo_run *r)
 {
@@ -42,19 +33,27 @@ static void say_keep(speech *t)
     tdo_puts(&t->o, "Recommended is to keep today's ");
     speech_put_candidate(&t->o, r, speech_candidate_of(r, best));
     tdo_putf(&t->o,
-             ": under the rule %s (%s) none of the %zu other feasible candidates makes everybody "
+             ": by the rule %s (%s) none of the %zu others that meet every limit makes everybody "
              "better off; the runner-up ",
              tdo_rule_name[r->ranking.rule], tdo_rule_about[r->ranking.rule]->seeks,
              r->valued.f - 1);
     speech_put_candidate(&t->o, r, speech_candidate_of(r, next));
     if (least < -TDO_TIE) {
         tdo_putf(&t->o, " takes ");
-        put_score(&t->o, -least);
-        tdo_putf(&t->o, " of utility from %s", r->scenario->stakeholders[who].label);
+        amount_put_points(&t->o, -100 * least);
+        tdo_putf(&t->o, " of 100 from %s", r->scenario->stakeholders[who].label);
     } else {
         tdo_putf(&t->o, " gives %s nothing", r->scenario->stakeholders[who].label);
     }
     speech_end(t);
+}
+
+static void put_difference(tdo_sink *o, tdo_rule rule, double by)
+{
+    if (tdo_rule_about[rule]->in_points)
+        amount_put_points(o, 100 * by);
+    else
+        amount_put_rounded(o, by, SPEECH_SCORE_DIGITS);
 }
 
 static void say_choice(speech *t)
@@ -69,25 +68,28 @@ static void say_choice(speech *t)
     tdo_puts(&t->o, "Recommended is ");
     speech_put_candidate(&t->o, r, speech_candidate_of(r, best));
     if (next == UINT32_MAX) {
-        tdo_puts(&t->o, ": it is the only feasible candidate");
+        tdo_puts(&t->o, ": it is the only one that meets every limit");
         speech_end(t);
         return;
     }
-    tdo_putf(&t->o, ": under the rule %s (%s) it scores ", tdo_rule_name[k->rule],
+    const double *score = headline(r)->score;
+    const uint32_t other = k->top != best ? k->top : next;
+    tdo_putf(&t->o, ": by the rule %s (%s) it has ", tdo_rule_name[k->rule],
              tdo_rule_about[k->rule]->seeks);
-    put_score(&t->o, headline(r)->score[best]);
-    tdo_putf(&t->o, " among %zu feasible candidates; ", r->valued.f);
+    speech_put_score_of(&t->o, k->rule, score[best], score[other]);
+    tdo_putf(&t->o, " among %zu that meet every limit; ", r->valued.f);
     if (k->top != best) {
         speech_put_candidate(&t->o, r, speech_candidate_of(r, k->top));
-        tdo_puts(&t->o, " scores ");
-        put_score(&t->o, headline(r)->score[k->top]);
+        tdo_puts(&t->o, " has ");
+        speech_put_score(&t->o, k->rule, score[other], score[best]);
     } else {
         tdo_puts(&t->o, "the runner-up ");
         speech_put_candidate(&t->o, r, speech_candidate_of(r, next));
-        tdo_puts(&t->o, tdo_rule_about[k->rule]->in_stages ? " has " : " scores ");
-        put_score(&t->o, headline(r)->score[next]);
+        tdo_puts(&t->o, " has ");
+        speech_put_score(&t->o, k->rule, score[other], score[best]);
         if (headline(r)->rank[next] == headline(r)->rank[best])
-            tdo_puts(&t->o, ", a tie that is settled by the frontier and then by name");
+            tdo_puts(&t->o,
+                     ", a tie: first is who is beaten by nobody outright, then the first by name");
     }
     speech_end(t);
 }
@@ -101,9 +103,9 @@ static void say_simpler(speech *t)
     const tdo_criterion *c = &r->scenario->criteria[r->scenario->simpler];
     const double *reading = r->measured.reading + r->scenario->simpler * r->measured.n;
     tdo_puts(&t->o, "The difference of ");
-    put_score(&t->o, headline(r)->score[k->top] - headline(r)->score[k->recommended]);
+    put_difference(&t->o, k->rule, headline(r)->score[k->top] - headline(r)->score[k->recommended]);
     tdo_puts(&t->o, " is within the ");
-    put_score(&t->o, r->scenario->simpler_within);
+    put_difference(&t->o, k->rule, r->scenario->simpler_within);
     tdo_putf(&t->o, " that the scenario calls too small to pay for less %s (", c->label);
     tdo_put_reading(&t->o, c, reading[speech_candidate_of(r, k->recommended)]);
     tdo_puts(&t->o, " instead of ");
@@ -160,13 +162,14 @@ static void say_favourites(speech *t)
             tdo_puts(&t->o, "gets a first choice");
         } else {
             size_t own = speech_candidate_of(r, r->ranking.favourite[h]);
-            tdo_putf(&t->o, "number %u of %zu on their own list, utility ", rank, r->valued.f);
-            put_score(&t->o, u[best]);
-            tdo_puts(&t->o, "; they would choose ");
+            const double has = 100 * u[best], most = 100 * u[r->ranking.favourite[h]];
+            tdo_putf(&t->o, "number %u of %zu on their own list, with ", rank, r->valued.f);
+            amount_put_points_beside(&t->o, has, most);
+            tdo_puts(&t->o, " points of 100; they would choose ");
             speech_put_candidate(&t->o, r, own);
             tdo_puts(&t->o, " with ");
-            put_score(&t->o, u[r->ranking.favourite[h]]);
-            tdo_puts(&t->o, "; compared with it ");
+            amount_put_points_beside(&t->o, most, has);
+            tdo_puts(&t->o, "; compared with that one ");
             speech_put_comparison(&t->o, r, speech_candidate_of(r, best), own,
                                   r->utility.weight + h * r->utility.d);
         }
@@ -185,9 +188,9 @@ static void say_worst_off(speech *t)
     if (!(by > TDO_TIE))
         tdo_puts(&t->o, "Nobody gives up anything: it is a first choice of every stakeholder");
     else {
-        tdo_putf(&t->o, "%s gives up most: ", r->scenario->stakeholders[worst].label);
-        put_score(&t->o, by);
-        tdo_puts(&t->o, " of utility (on a scale from 0 to 1) compared with their own favourite");
+        tdo_putf(&t->o, "Most is given up by %s: ", r->scenario->stakeholders[worst].label);
+        amount_put_points(&t->o, 100 * by);
+        tdo_puts(&t->o, " of 100 below their own favourite");
     }
     speech_end(t);
 }
@@ -205,10 +208,9 @@ static void say_needs(speech *t)
             const bool low = miss < 0;
             if (!(fabs(miss) > 0))
                 continue;
-            tdo_putf(&t->o, "What %s needs is not met: %s is ", r->scenario->stakeholders[h].label,
-                     c->label);
+            tdo_putf(&t->o, "%s: %s ", r->scenario->stakeholders[h].label, c->label);
             tdo_put_reading(&t->o, c, y);
-            tdo_puts(&t->o, low ? ", should be at least " : ", should be at most ");
+            tdo_puts(&t->o, low ? ", needed at least " : ", needed at most ");
             tdo_put_reading(&t->o, c, low ? need->min : need->max);
             speech_end(t);
         }
@@ -223,8 +225,9 @@ static void say_not_shown(speech *t)
         const tdo_limit_doubt *d = &r->doubts.limit[k];
         if (d->status[best] == TDO_SHOWN)
             continue;
-        tdo_putf(&t->o, "It meets %s as measured, but that is not shown: ",
-                 r->scenario->constraints[d->constraint].text);
+        tdo_puts(&t->o, "It meets ");
+        speech_put_limit_of(&t->o, r, &r->scenario->constraints[d->constraint]);
+        tdo_puts(&t->o, " as measured, but that is not shown: ");
         speech_put_holds(&t->o, d->holds[best], d->level);
         if (!isnan(d->needs[best])) {
             tdo_puts(&t->o, "; ");
@@ -264,14 +267,14 @@ static void say_rules(speech *t)
             speech_end(t);
             continue;
         }
-        tdo_putf(&t->o, " (%s ", tdo_rule_about[q]->counts);
-        put_score(&t->o, in_words(q, y->score[k->winner[q]]));
-        if (tdo_rule_about[q]->second &&
-            y->score[k->winner[q]] - y->score[k->recommended] <= TDO_TIE) {
+        const double wins = y->score[k->winner[q]], has = y->score[k->recommended];
+        tdo_putf(&t->o, " (%s: ", tdo_rule_about[q]->counts);
+        speech_put_score(&t->o, (tdo_rule)q, wins, has);
+        if (tdo_rule_about[q]->second && wins - has <= TDO_TIE) {
             tdo_putf(&t->o, " for both, and ahead by %s", tdo_rule_about[q]->second);
         } else {
             tdo_puts(&t->o, " instead of ");
-            put_score(&t->o, in_words(q, y->score[k->recommended]));
+            speech_put_score(&t->o, (tdo_rule)q, has, wins);
         }
         tdo_putf(&t->o, ") and puts it at number %u", y->rank[k->recommended]);
         speech_end(t);
@@ -280,11 +283,10 @@ static void say_rules(speech *t)
 
 /* ---- nothing is feasible ---- */
 
-static void put_constraint(tdo_sink *o, const tdo_constraint *k)
+static void put_constraint(tdo_sink *o, const tdo_run *run, const tdo_constraint *k)
 {
-    tdo_putf(o, "%s", k->text);
-    if (k->owner[0])
-        tdo_putf(o, " (%s)", k->owner);
+    speech_put_limit_of(o, run, k);
+    speech_put_owner(o, run, k);
 }
 
 static void say_conflict(speech *t)
@@ -298,10 +300,10 @@ static void say_conflict(speech *t)
                  "measured in full",
                  r->measured.rows, r->measured.where_dropped, r->screened.dropped_n);
     } else {
-        tdo_putf(&t->o, "No candidate is feasible: every one of %zu breaks ", loaded);
+        tdo_putf(&t->o, "No candidate meets every limit: each of the %zu breaks ", loaded);
         for (size_t k = 0; k < f->n_conflict; k++) {
             tdo_puts(&t->o, k == 0 ? "" : k + 1 < f->n_conflict ? ", " : " or ");
-            put_constraint(&t->o, &r->scenario->constraints[f->conflict[k]]);
+            put_constraint(&t->o, r, &r->scenario->constraints[f->conflict[k]]);
         }
     }
     speech_end(t);
@@ -332,18 +334,12 @@ static void say_relaxation(speech *t, const tdo_relaxation *x)
         tdo_puts(&t->o, "Allowing ");
         tdo_put_quoted(&t->o, x->word);
         tdo_puts(&t->o, " in spite of ");
-        put_constraint(&t->o, k);
+        put_constraint(&t->o, r, k);
     } else {
         tdo_puts(&t->o, "Relaxing ");
-        put_constraint(&t->o, k);
+        put_constraint(&t->o, r, k);
         tdo_puts(&t->o, " to ");
-        const bool up = k->condition.has_max &&
-                        x->to > k->condition.max; /* what is said still lets it in */
-        if (k->condition.criterion != TDO_NONE)
-            speech_put_needed(&t->o, &r->scenario->criteria[k->condition.criterion],
-                              up ? k->condition.max : k->condition.min, x->to);
-        else
-            tdo_put_number(&t->o, decimal_beyond(x->to, SPEECH_WORD_DIGITS, up));
+        speech_put_moved_bound(&t->o, r, k, x->to);
     }
     tdo_puts(&t->o, " would let in ");
     speech_put_candidate(&t->o, r, x->admits);
@@ -356,7 +352,7 @@ static void say_relaxations(speech *t)
     for (size_t k = 0; k < f->n_relax; k++)
         say_relaxation(t, &f->relax[k]);
     if (!f->n_relax && f->nearest != TDO_NONE) {
-        tdo_puts(&t->o, "No single constraint, relaxed alone, would let anybody in");
+        tdo_puts(&t->o, "No single limit, relaxed alone, would let anybody in");
         speech_end(t);
     }
 }
@@ -377,9 +373,9 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     size_t incumbent = run->measured.incumbent;
     size_t next = k->runner_up == UINT32_MAX ? TDO_NONE : speech_candidate_of(run, k->runner_up);
     if (next != TDO_NONE)
-        say_against(&t, next == incumbent ? "the runner-up and incumbent" : "the runner-up", next);
+        say_against(&t, next == incumbent ? "the runner-up, today's" : "the runner-up", next);
     if (incumbent != TDO_NONE && incumbent != next)
-        say_against(&t, "the incumbent", incumbent);
+        say_against(&t, "today's", incumbent);
     say_worst_off(&t);
     say_favourites(&t);
     say_needs(&t);

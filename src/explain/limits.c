@@ -2,6 +2,8 @@
 /* Says how sure it is that a limit is kept. */
 #include "explain/limits.h"
 #include "base/decimal.h"
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,14 +35,14 @@ void speech_put_holds(tdo_sink *o, double holds, double level)
         if ((y >= level) == (holds >= level) && (y < 1 || holds >= 1) && (y > 0 || holds <= 0))
             break;
     }
-    tdo_put_rounded(o, holds, digits);
+    amount_put_rounded(o, holds, digits);
     tdo_puts(o, " of ");
-    tdo_put_rounded(o, level, LEVEL_DIGITS);
+    amount_put_rounded(o, level, LEVEL_DIGITS);
 }
 
 void speech_put_items_needed(tdo_sink *o, double needs)
 {
-    tdo_put_number(o, decimal_beyond(needs, NEEDS_DIGITS, true));
+    amount_put_grouped(o, decimal_beyond(needs, NEEDS_DIGITS, true));
     tdo_puts(o, " times as many items would show it, if the reading holds");
 }
 
@@ -57,14 +59,14 @@ bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)
         open += !(d->se[i] <= 0); /* luck decides where there is an error */
         all++;
     }
-    tdo_putf(o, "%s is shown for %zu of %zu, broken by %zu and not shown for %zu",
-             run->scenario->constraints[j].text, count[TDO_SHOWN], all, count[TDO_BROKEN],
-             count[TDO_NOT_SHOWN]);
+    speech_put_limit_of(o, run, &run->scenario->constraints[j]);
+    tdo_putf(o, " is shown for %zu of %zu, broken by %zu and not shown for %zu", count[TDO_SHOWN],
+             all, count[TDO_BROKEN], count[TDO_NOT_SHOWN]);
     tdo_puts(o, " (level ");
-    tdo_put_rounded(o, d->level, LEVEL_DIGITS);
+    amount_put_rounded(o, d->level, LEVEL_DIGITS);
     if (open > 0) {
         tdo_putf(o, "; of %zu that lie just on it ", open);
-        tdo_put_rounded(o, (double)open * (1 - d->level), NEEDS_DIGITS);
+        amount_put_rounded(o, (double)open * (1 - d->level), NEEDS_DIGITS);
         tdo_puts(o, " would be shown by luck)");
     } else {
         tdo_puts(o, ")");

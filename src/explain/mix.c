@@ -2,6 +2,7 @@
 /* A split in plain words: who gets what from it, and why there is none. */
 #include "explain/mix.h"
 #include "base/list.h"
+#include "explain/amount.h"
 
 #include <assert.h>
 #include <math.h>
@@ -10,8 +11,8 @@ enum { SHARE_DIGITS = 3 };
 
 static void put_percent(tdo_sink *o, double share)
 {
-    tdo_put_rounded(o, 100 * share, SHARE_DIGITS);
-    tdo_puts(o, " %");
+    amount_put_rounded(o, 100 * share, SHARE_DIGITS);
+    tdo_puts(o, "%");
 }
 
 /* Of the last place printed, so many make 1 %: the least share has three digits. */
@@ -41,13 +42,18 @@ double speech_share_percent(const tdo_mix *m, size_t k)
 
 static void put_share(tdo_sink *o, const tdo_mix *m, size_t k)
 {
-    tdo_put_rounded(o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
-    tdo_puts(o, " %");
+    amount_put_rounded(o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
+    tdo_puts(o, "%");
 }
 
-static void put_value(tdo_sink *o, const tdo_mix *m, double value)
+/* A value of the rule, told from the other one where it is in points. */
+static void put_value(tdo_sink *o, const tdo_mix *m, double value, double other)
 {
-    tdo_put_rounded(o, speech_words_of(m)->sign * value + 0.0, SPEECH_SCORE_DIGITS);
+    const double scale = speech_words_of(m)->scale;
+    if (fabs(scale) > 1)
+        amount_put_points_beside(o, scale * value + 0.0, scale * other + 0.0);
+    else
+        amount_put_rounded(o, scale * value + 0.0, SPEECH_SCORE_DIGITS);
 }
 
 /* ---- the split ---- */
@@ -70,13 +76,13 @@ static void say_split(speech *t)
         tdo_puts(&t->o, "No split is better than ");
         speech_put_candidate(&t->o, t->run, m->single);
         tdo_putf(&t->o, " alone: %s", w->before);
-        put_value(&t->o, m, m->value);
+        put_value(&t->o, m, m->value, m->value);
         tdo_puts(&t->o, w->after);
     } else {
         tdo_puts(&t->o, "Send ");
         put_shares(&t->o, t->run, m);
         tdo_putf(&t->o, ": %s", w->before);
-        put_value(&t->o, m, m->value);
+        put_value(&t->o, m, m->value, m->single == TDO_NONE ? m->value : m->single_value);
         tdo_puts(&t->o, w->after);
         if (m->single == TDO_NONE) {
             tdo_puts(&t->o, "; no single candidate meets the limits");
@@ -86,7 +92,7 @@ static void say_split(speech *t)
             tdo_puts(&t->o, ", and who comes next gets more");
         } else {
             tdo_puts(&t->o, w->after[0] ? ", instead of " : " instead of ");
-            put_value(&t->o, m, m->single_value);
+            put_value(&t->o, m, m->single_value, m->value);
             tdo_puts(&t->o, " with the best single candidate ");
             speech_put_candidate(&t->o, t->run, m->single);
         }
@@ -108,7 +114,7 @@ static size_t put_changes(speech *t, double sign, const char *before)
             continue;
         tdo_putf(&t->o, "%s%s ", k == 0 ? before : list_joint(k, n), s->stakeholders[h].label);
         k++;
-        tdo_put_rounded(&t->o, by, SPEECH_SCORE_DIGITS);
+        amount_put_points(&t->o, 100 * by);
     }
     return n;
 }
@@ -126,9 +132,7 @@ static void say_changes(speech *t)
     if (!gains && !losses)
         tdo_puts(&t->o, "brings everybody the same");
     else if (!losses)
-        tdo_puts(&t->o, " of utility and costs nobody anything");
-    else
-        tdo_puts(&t->o, " of utility");
+        tdo_puts(&t->o, " and costs nobody anything");
     speech_end(t);
 }
 
@@ -139,10 +143,10 @@ static void say_bargain(speech *t)
         return;
     tdo_puts(&t->o, "No split gives everybody a gain over ");
     if (r->utility.from_incumbent) {
-        tdo_puts(&t->o, "the incumbent ");
+        tdo_puts(&t->o, "today's ");
         speech_put_candidate(&t->o, r, r->measured.incumbent);
     } else {
-        tdo_puts(&t->o, "their own least utility");
+        tdo_puts(&t->o, "what each likes least");
     }
     tdo_puts(&t->o, ", so there is no bargain: the shares make the least gain as large as it can "
                     "be");
@@ -163,7 +167,7 @@ static void say_others(speech *t)
         tdo_puts(&t->o, n++ ? "; " : "");
         speech_put_candidate(&t->o, t->run, x->candidate);
         tdo_puts(&t->o, " may have from ");
-        tdo_put_rounded(&t->o, 100 * x->least, SHARE_DIGITS);
+        amount_put_rounded(&t->o, 100 * x->least, SHARE_DIGITS);
         tdo_puts(&t->o, " to ");
         put_percent(&t->o, x->most);
     }
@@ -180,9 +184,11 @@ static void say_next(speech *t)
     tdo_puts(&t->o, "Nearest to a share is ");
     speech_put_candidate(&t->o, t->run, m->next);
     tdo_puts(&t->o, ": each percent of traffic for it would cost ");
-    tdo_put_rounded(&t->o, m->next_lacks / 100, 3);
     const speech_value_words *w = speech_words_of(m);
-    tdo_puts(&t->o, w->sign > 0 ? w->worth : " of the rule's value");
+    amount_put_rounded(&t->o, fabs(w->scale) * m->next_lacks / 100, 3);
+    tdo_puts(&t->o, w->scale > 0         ? w->worth
+                    : fabs(w->scale) > 1 ? " points of the rule's value"
+                                         : " of the rule's value");
     speech_end(t);
 }
 
@@ -191,8 +197,8 @@ static void say_proof(speech *t)
     const tdo_mix *m = &t->run->mix;
     if (m->status == TDO_MIX_LIMIT && m->n_shares) {
         tdo_puts(&t->o, "The search was cut: a split that is better by up to ");
-        tdo_put_rounded(&t->o, m->certificate.gap, 3);
-        tdo_puts(&t->o, " may exist");
+        amount_put_rounded(&t->o, fabs(speech_words_of(m)->scale) * m->certificate.gap, 3);
+        tdo_puts(&t->o, fabs(speech_words_of(m)->scale) > 1 ? " points may exist" : " may exist");
         speech_end(t);
     } else if (m->status == TDO_MIX_LIMIT) {
         tdo_puts(&t->o, "The search for a split was cut before it found one");
@@ -212,7 +218,7 @@ static void say_clashing(speech *t, size_t set)
     tdo_puts(&t->o, c->size[set] == 1 ? "No split meets " : "No split meets together ");
     for (size_t k = 0; k < c->size[set]; k++) {
         tdo_puts(&t->o, list_joint(k, c->size[set]));
-        speech_put_limit(&t->o, &m->limit[c->set[set][k]]);
+        speech_put_limit(&t->o, t->run, &m->limit[c->set[set][k]]);
     }
     speech_end(t);
 }
@@ -227,7 +233,7 @@ static void say_relief(speech *t)
             continue;
         n++;
         tdo_puts(&t->o, "Relaxing ");
-        speech_put_limit(&t->o, l);
+        speech_put_limit(&t->o, t->run, l);
         tdo_puts(&t->o, " to ");
         speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, m->clash.relax[k]);
         tdo_puts(&t->o, " would be enough");

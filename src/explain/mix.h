@@ -9,7 +9,7 @@
 typedef struct speech_value_words {
     const char *before, *after; /* the number between them */
     const char *worth;          /* a price in it: "0.002 of total utility" */
-    double sign;                /* -1: the value counts what is to be avoided */
+    double scale; /* 100: in points of 100; below 0: it counts what is to be avoided */
 } speech_value_words;
 
 const speech_value_words *speech_words_of(const tdo_mix *m);
@@ -22,8 +22,8 @@ double speech_share_percent(const tdo_mix *m, size_t k);
 /* A reading or an average of one: levels as numbers. criterion: TDO_NONE: of a column. */
 void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x);
 
-/* "latency <= 150 ms (product)" */
-void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l);
+/* "Latency, p95 at most 150 ms (Product)" */
+void speech_put_limit(tdo_sink *o, const tdo_run *run, const tdo_mix_limit *l);
 
 /* splits.c: which weights choose candidate i among splits, alone or with a share. Nothing where
  * their frontier is not known. */

@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pieces of the sentences about a split and its limits: what a rule's value is, amounts. */
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 #include "explain/mix.h"
 
-static const speech_value_words weighted = {"the total utility is ", "", " of total utility", 1};
-static const speech_value_words maximin = {"the worst-off stakeholder gets ", "",
-                                           " of utility to the worst-off stakeholder", 1};
-static const speech_value_words leximin = {"the worst-off stakeholder gets ", "",
-                                           " of utility to the worst-off stakeholder", 1};
+static const speech_value_words weighted = {"in total it has ", " points of 100",
+                                            " points in total", 100};
+static const speech_value_words maximin = {"whoever is worst off gets ", " points of 100",
+                                           " points to whoever is worst off", 100};
+static const speech_value_words leximin = {"whoever is worst off gets ", " points of 100",
+                                           " points to whoever is worst off", 100};
 static const speech_value_words nash = {"the bargaining score (the product of all gains) is ", "",
                                         " of the bargaining score", 1};
 static const speech_value_words kalai_smorodinsky = {"everybody gets at least ",
                                                      " of what they could hope to gain",
                                                      " of what all could hope to gain", 1};
-static const speech_value_words minimax_regret = {"the worst disappointment is ", "",
-                                                  " less of the worst disappointment", -1};
+static const speech_value_words minimax_regret = {"the most disappointed gives up ",
+                                                  " points of 100",
+                                                  " points less for the most disappointed", -100};
 static const speech_value_words chebyshev = {"the weighted shortfall in the worst criterion is ",
                                              "", " less shortfall", -1};
-static const speech_value_words least_gain = {"the least gain is ", "", " of the least gain", 1};
+static const speech_value_words least_gain = {"the least gain is ", " points of 100",
+                                              " points of the least gain", 100};
 
 const speech_value_words *speech_words_of(const tdo_mix *m)
 {
@@ -30,14 +35,13 @@ const speech_value_words *speech_words_of(const tdo_mix *m)
 
 void speech_put_amount(tdo_sink *o, const tdo_run *run, size_t criterion, double x)
 {
-    tdo_put_rounded(o, x, SPEECH_WORD_DIGITS);
-    if (criterion != TDO_NONE && run->scenario->criteria[criterion].unit[0])
-        tdo_putf(o, " %s", run->scenario->criteria[criterion].unit);
+    amount_put_rounded(o, x, SPEECH_WORD_DIGITS);
+    if (criterion != TDO_NONE)
+        amount_put_unit(o, &run->scenario->criteria[criterion]);
 }
 
-void speech_put_limit(tdo_sink *o, const tdo_mix_limit *l)
+void speech_put_limit(tdo_sink *o, const tdo_run *run, const tdo_mix_limit *l)
 {
-    tdo_puts(o, l->text);
-    if (l->constraint->owner[0])
-        tdo_putf(o, " (%s)", l->constraint->owner);
+    speech_put_side(o, run, l->constraint, l->is_max);
+    speech_put_owner(o, run, l->constraint);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each limit costs, in plain words: for a split by its prices, for single candidates by the
  * next step of the best score. */
+#include "explain/amount.h"
 #include "explain/facts.h"
+#include "explain/limit_words.h"
 #include "explain/mix.h"
 
 #include <math.h>
@@ -46,15 +48,15 @@ static size_t comparison_of(const tdo_run *run, const tdo_price *p, double amoun
 static void put_worth(speech *t, const tdo_mix_limit *l, double price, double amount)
 {
     const tdo_run *run = t->run;
-    tdo_put_rounded(&t->o, price * amount, PRICE_DIGITS);
+    amount_put_rounded(&t->o, fabs(speech_words_of(&run->mix)->scale) * price * amount,
+                       PRICE_DIGITS);
     tdo_puts(&t->o, speech_words_of(&run->mix)->worth);
     size_t c = comparison_of(run, &l->price, amount);
     if (c == TDO_NONE)
         return;
     tdo_puts(&t->o, ", as much as ");
-    tdo_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
-    if (run->scenario->criteria[c].unit[0])
-        tdo_putf(&t->o, " %s", run->scenario->criteria[c].unit);
+    amount_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
+    amount_put_unit(&t->o, &run->scenario->criteria[c]);
     tdo_putf(&t->o, " of %s", run->scenario->criteria[c].label);
 }
 
@@ -73,7 +75,7 @@ static void put_range(speech *t, const tdo_mix_limit *l, double from, double to)
         speech_put_amount(&t->o, t->run, c, to);
     } else {
         tdo_puts(&t->o, ", from ");
-        tdo_put_rounded(&t->o, from, SPEECH_WORD_DIGITS);
+        amount_put_rounded(&t->o, from, SPEECH_WORD_DIGITS);
         tdo_puts(&t->o, " to ");
         speech_put_amount(&t->o, t->run, c, to);
     }
@@ -90,7 +92,7 @@ static bool is_kink(const tdo_price *p)
 
 static void say_free(speech *t, const tdo_mix_limit *l)
 {
-    speech_put_limit(&t->o, l);
+    speech_put_limit(&t->o, t->run, l);
     tdo_puts(&t->o, " costs nothing: the split has ");
     speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, l->reached);
     speech_end(t);
@@ -111,7 +113,9 @@ static void put_other_side(speech *t, const tdo_mix_limit *l)
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
     speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
     tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
-    tdo_put_rounded(&t->o, tight * amount, PRICE_DIGITS);
+    const double scale = fabs(speech_words_of(&t->run->mix)->scale);
+    amount_put_rounded(&t->o, scale * tight * amount, PRICE_DIGITS);
+    tdo_puts(&t->o, scale > 1 ? " points" : "");
     put_range(t, l, start, end);
 }
 
@@ -123,7 +127,7 @@ static void say_price(speech *t, const tdo_mix_limit *l)
     double to = kink && !l->is_max ? l->bound : p->to;
     double way = l->is_max ? to - l->bound : l->bound - from; /* what there is to relax */
     double amount = readable_amount(p->price, isfinite(way) ? way : fabs(l->bound));
-    speech_put_limit(&t->o, l);
+    speech_put_limit(&t->o, t->run, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");
         speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
@@ -180,9 +184,9 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
 {
     const tdo_constraint *k = &t->run->scenario->constraints[c->constraint];
     double now = facts_headline(t->run)->score[t->run->ranking.top];
-    tdo_putf(&t->o, "If %s", k->text);
-    if (k->owner[0])
-        tdo_putf(&t->o, " (%s)", k->owner);
+    tdo_puts(&t->o, "If ");
+    speech_put_limit_of(&t->o, t->run, k);
+    speech_put_owner(&t->o, t->run, k);
     tdo_puts(&t->o, " were relaxed to ");
     speech_put_amount(&t->o, t->run, k->condition.criterion, to->bound);
     tdo_puts(&t->o, ", ");
@@ -190,9 +194,9 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     tdo_puts(&t->o, " would be first");
     if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
         tdo_puts(&t->o, " with ");
-        tdo_put_rounded(&t->o, to->score, SPEECH_SCORE_DIGITS);
+        speech_put_score_of(&t->o, t->run->ranking.rule, to->score, now);
         tdo_puts(&t->o, " instead of ");
-        tdo_put_rounded(&t->o, now, SPEECH_SCORE_DIGITS);
+        speech_put_score(&t->o, t->run->ranking.rule, now, to->score);
     }
     speech_end(t);
 }
@@ -205,9 +209,9 @@ tdo_status tdo_explain_steps(const tdo_run *run, tdo_arena *a, tdo_sentences *ou
         if (to) {
             say_step(&t, &run->steps[k], to);
         } else if (run->steps[k].left_out) {
-            tdo_putf(&t.o,
-                     "Who would be first if %s moved is left out: it would take too many runs",
-                     run->scenario->constraints[run->steps[k].constraint].text);
+            tdo_puts(&t.o, "Who would be first if ");
+            speech_put_limit_of(&t.o, run, &run->scenario->constraints[run->steps[k].constraint]);
+            tdo_puts(&t.o, " moved is left out: it would take too many runs");
             speech_end(&t);
         }
     }

@@ -20,15 +20,15 @@ static void put_share(tdo_sink *o, double share, double error, uint64_t samples)
 {
     if (!(share > 0)) {
         tdo_puts(o, "below ");
-        tdo_put_rounded(o, 300 / (double)samples, 1);
-        tdo_puts(o, " %");
+        amount_put_rounded(o, 300 / (double)samples, 1);
+        tdo_puts(o, "%");
         return;
     }
     double unit = 1;
     while (unit > 1e-4 && 100 * error < unit)
         unit /= 10;
-    tdo_put_rounded(o, floor(100 * share / unit + 0.5) * unit, 6);
-    tdo_puts(o, " %");
+    amount_put_rounded(o, floor(100 * share / unit + 0.5) * unit, 6);
+    tdo_puts(o, "%");
 }
 
 static void put_first(speech *t, uint32_t slot)
@@ -81,7 +81,8 @@ static void say_first(speech *t)
     put_slot(&t->o, t->run, leader[0]);
     tdo_puts(&t->o, " is first in ");
     put_first(t, leader[0]);
-    tdo_putf(&t->o, " of %llu samples", (unsigned long long)x->samples);
+    tdo_puts(&t->o, " of ");
+    amount_put_count(&t->o, x->samples, "repeat", "repeats");
     for (size_t k = 1; k < n; k++) {
         tdo_puts(&t->o, k == 1 ? ", " : list_joint(k - 1, n - 1));
         put_slot(&t->o, t->run, leader[k]);
@@ -119,7 +120,7 @@ static void say_tie(speech *t)
     if (x->n_tie < 2) {
         put_slot(&t->o, t->run, t->run->ranking.top);
         tdo_puts(&t->o, " is ahead of all others on this evidence, at the level ");
-        tdo_put_rounded(&t->o, x->level, SPEECH_SCORE_DIGITS);
+        amount_put_rounded(&t->o, x->level, SPEECH_SCORE_DIGITS);
         speech_end(t);
         return;
     }
@@ -153,7 +154,7 @@ static void say_differences(speech *t)
     }
     if (x->best_expected != now) {
         put_slot(&t->o, t->run, x->best_expected);
-        tdo_puts(&t->o, " has the best score on average over the samples, but ");
+        tdo_puts(&t->o, " is best on average over the repeats, but ");
         put_slot(&t->o, t->run, now);
         tdo_puts(&t->o, " is recommended");
         speech_end(t);
@@ -212,7 +213,7 @@ static void say_doubt(speech *t)
     put_slot(&t->o, t->run, t->run->ranking.top);
     tdo_puts(&t->o, " would stay first in ");
     put_estimate(t, x->doubt[worst].without);
-    tdo_puts(&t->o, " of the samples instead of ");
+    tdo_puts(&t->o, " of the repeats instead of ");
     put_estimate(t, x->stays);
     speech_end(t);
 }
@@ -298,15 +299,15 @@ static void say_items(speech *t, const tdo_measure_more *ask)
     else {
         amount_put_grouped(&t->o, of->best_n);
         tdo_putf(&t->o, " more items of %s pay best: they cost ", label);
-        tdo_put_rounded(&t->o, ask->cost * of->best_n / ask->per, 3);
+        amount_put_rounded(&t->o, ask->cost * of->best_n / ask->per, 3);
         tdo_puts(&t->o, " and are worth ");
         for (size_t k = 0; k < of->n_more; k++)
             if (!(of->more[k].n < of->best_n) && !(of->more[k].n > of->best_n))
-                tdo_put_rounded(&t->o, of->more[k].value * x->per_utility * s->periods, 3);
+                amount_put_rounded(&t->o, of->more[k].value * x->per_utility * s->periods, 3);
         amount_put_unit(&t->o, &s->criteria[s->worth_in]);
         if (s->periods > 1 || s->periods < 1) {
             tdo_puts(&t->o, " in ");
-            tdo_put_rounded(&t->o, s->periods, SPEECH_WORD_DIGITS);
+            amount_put_rounded(&t->o, s->periods, SPEECH_WORD_DIGITS);
             tdo_puts(&t->o, " periods");
         }
     }
@@ -339,7 +340,8 @@ static void say_left_out(speech *t)
     }
     if (f > TDO_ROBUST_PAIRS) {
         tdo_putf(&t->o,
-                 "Above %d feasible candidates doubt by source is left out, and the tie is looked "
+                 "Above %d candidates that meet every limit, doubt by source is left out, and the "
+                 "tie is looked "
                  "for among as many best, pair by pair",
                  TDO_ROBUST_PAIRS);
         speech_end(t);
@@ -371,7 +373,7 @@ tdo_status tdo_explain_robust(const tdo_run *run, tdo_arena *a, tdo_sentences *o
         return speech_finish(&t, out);
     }
     if (!run->feasible)
-        say_alone(&t, "Nobody is feasible: there is no choice to be sure of");
+        say_alone(&t, "No candidate meets every limit: there is no choice to be sure of");
     else if (!facts_is_uncertain(run))
         say_alone(&t, "Nothing is uncertain here: no reading has an error, no weights are open");
     else if (!run->robust.samples && !run->robust.interrupted)

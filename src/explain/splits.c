@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frontier of splits in plain words: what splits add to single candidates. */
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/mix.h"
 
 #include <math.h>
@@ -51,7 +52,7 @@ static void say_corners(speech *t, size_t singles)
         tdo_puts(&t->o, "what may be missing is not known");
     } else {
         tdo_puts(&t->o, "at any weights, no split is better than these by more than ");
-        tdo_put_rounded(&t->o, x->gap, GAP_DIGITS);
+        amount_put_rounded(&t->o, x->gap, GAP_DIGITS);
     }
     speech_end(t);
 }
@@ -124,8 +125,8 @@ static best_share find_share(const tdo_splits *x, size_t i)
 
 static void put_percent(tdo_sink *o, double share)
 {
-    tdo_put_rounded(o, 100 * share, PERCENT_DIGITS);
-    tdo_puts(o, " %");
+    amount_put_rounded(o, 100 * share, PERCENT_DIGITS);
+    tdo_puts(o, "%");
 }
 
 void speech_say_reached(speech *t, size_t i)

@@ -2,6 +2,7 @@
 /* What weights mean: each is worth the whole way from worst to best of its criterion. */
 #include <math.h>
 
+#include "explain/amount.h"
 #include "explain/answer.h"
 #include "explain/words.h"
 
@@ -52,7 +53,7 @@ static void say_weights(speech *t, size_t h)
         if (times < 1.005)
             tdo_puts(&t->o, "as much as ");
         else {
-            tdo_put_rounded(&t->o, times, 2);
+            amount_put_rounded(&t->o, times, 2);
             tdo_puts(&t->o, " times as much as ");
         }
         put_way(&t->o, run, by[k]);

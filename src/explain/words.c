@@ -4,7 +4,9 @@
 #include "base/array.h"
 #include "base/decimal.h"
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/facts.h"
+#include "explain/limit_words.h"
 #include "explain/limits.h"
 
 #include <math.h>
@@ -44,12 +46,6 @@ void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i)
     tdo_put_quoted(o, run->measured.id[i]);
 }
 
-static void put_unit(tdo_sink *o, const tdo_criterion *c)
-{
-    if (c->unit[0])
-        tdo_putf(o, " %s", c->unit);
-}
-
 void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading)
 {
     if (isnan(reading)) {
@@ -57,14 +53,34 @@ void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading)
     } else if (c->levels && reading >= 0 && reading < (double)c->n_levels) {
         tdo_puts(o, c->levels[(size_t)reading]);
     } else {
-        tdo_put_rounded(o, reading, SPEECH_WORD_DIGITS);
-        put_unit(o, c);
+        amount_put_rounded(o, reading, SPEECH_WORD_DIGITS);
+        amount_put_unit(o, c);
     }
 }
 
 static double reading_of(const tdo_run *run, size_t c, size_t i)
 {
     return run->measured.reading[c * run->measured.n + i];
+}
+
+void speech_put_score(tdo_sink *o, tdo_rule rule, double score, double other)
+{
+    const tdo_rule_terms *about = tdo_rule_about[rule];
+    const double sign = about->avoids ? -1 : 1;
+    if (about->in_points)
+        amount_put_points_beside(o, 100 * (sign * score + 0.0), 100 * (sign * other + 0.0));
+    else
+        amount_put_rounded(o, sign * score + 0.0, SPEECH_SCORE_DIGITS);
+}
+
+void speech_put_score_of(tdo_sink *o, tdo_rule rule, double score, double other)
+{
+    const tdo_rule_terms *about = tdo_rule_about[rule];
+    speech_put_score(o, rule, score, other);
+    if (about->in_points)
+        tdo_puts(o, " points of 100");
+    else
+        tdo_putf(o, " (%s)", about->counts);
 }
 
 void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed)
@@ -86,19 +102,19 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
         if (y->group)
             tdo_putf(o, " of %s", y->group);
         tdo_puts(o, " ");
-        tdo_put_number(o, decimal_beyond(y->to, SPEECH_WORD_DIGITS, up));
+        amount_put_grouped(o, decimal_beyond(y->to, SPEECH_WORD_DIGITS, up));
     }
     tdo_puts(o, " instead of ");
     if (whole)
         tdo_put_reading(o, c, y->from);
     else
-        tdo_put_rounded(o, y->from, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, y->from, SPEECH_WORD_DIGITS);
     if (!isnan(y->until)) {
         tdo_puts(o, up ? ", up to " : ", down to ");
         if (c->levels)
             tdo_put_reading(o, c, y->until);
         else
-            tdo_put_number(o, decimal_beyond(y->until, SPEECH_WORD_DIGITS, !up));
+            amount_put_grouped(o, decimal_beyond(y->until, SPEECH_WORD_DIGITS, !up));
     }
     if (!whole)
         tdo_putf(o, " (%s)", c->label);
@@ -122,12 +138,12 @@ static void put_subgroup(tdo_sink *o, const tdo_criterion *c, const tdo_subgroup
 {
     tdo_put_quoted(o, g->name[g->group[at]]);
     tdo_puts(o, " with ");
-    tdo_put_rounded(o, g->value[at], SPEECH_WORD_DIGITS);
+    amount_put_rounded(o, g->value[at], SPEECH_WORD_DIGITS);
     if (c->groups->take != TDO_TAKE_RATIO)
-        put_unit(o, c);
+        amount_put_unit(o, c);
     if (g->size && !isnan(g->size[at])) {
         tdo_puts(o, " over ");
-        tdo_put_rounded(o, g->size[at], SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, g->size[at], SPEECH_WORD_DIGITS);
         tdo_putf(o, " %s", c->groups->size);
     }
 }
@@ -166,7 +182,7 @@ static void put_found(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     else if (isnan(x->limited[j][i]))
         tdo_puts(o, "not measured");
     else
-        tdo_put_rounded(o, x->limited[j][i], SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, x->limited[j][i], SPEECH_WORD_DIGITS);
 }
 
 void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
@@ -175,17 +191,19 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     const tdo_limit_doubt *judge = tdo_judge_of(run->scenario, &run->doubts, j);
     double by = tdo_miss(run->scenario, &run->measured, j, i);
     if (judge && by <= 0) {
-        tdo_putf(o, "%s: not shown, ", k->text);
+        speech_put_limit_of(o, run, k);
+        tdo_puts(o, ": not shown, ");
         speech_put_holds(o, judge->holds[i], judge->level);
     } else {
-        tdo_putf(o, "%s is missed", k->text);
+        speech_put_limit_of(o, run, k);
+        tdo_puts(o, " is missed");
     }
     if (by > 0) {
         tdo_puts(o, " by ");
-        tdo_put_rounded(o, by, SPEECH_WORD_DIGITS);
+        amount_put_rounded(o, by, SPEECH_WORD_DIGITS);
         if (k->condition.criterion != TDO_NONE &&
             !run->scenario->criteria[k->condition.criterion].levels)
-            put_unit(o, &run->scenario->criteria[k->condition.criterion]);
+            amount_put_unit(o, &run->scenario->criteria[k->condition.criterion]);
     }
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);
@@ -194,7 +212,8 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
         tdo_puts(o, by <= se ? ", within one standard error of the limit"
                              : ", within two standard errors of the limit");
     if (k->owner[0])
-        tdo_putf(o, "; %s%s%s", k->owner, k->why[0] ? ": " : "", k->why);
+        tdo_putf(o, "; %s%s%s", speech_owner_of(run->scenario, k->owner), k->why[0] ? ": " : "",
+                 k->why);
     else if (k->why[0])
         tdo_putf(o, "; %s", k->why);
     tdo_puts(o, ")");
@@ -222,7 +241,7 @@ void speech_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder)
         if (!(weight[c] > 0))
             continue;
         tdo_putf(o, "%s%s: ", before, run->scenario->criteria[c].label);
-        tdo_put_rounded(o, weight[c], 3);
+        amount_put_rounded(o, weight[c], 3);
         before = "; ";
     }
 }

@@ -46,6 +46,12 @@ void speech_put_need(tdo_sink *o, const tdo_scenario *s, const tdo_need *need);
 /* "Ranking quality: 0.75; Parity: 0.25": the weights that are not 0. */
 void speech_put_weights(tdo_sink *o, const tdo_run *run, size_t stakeholder);
 
+/* A score under a rule in words: what it avoids without its sign, and where it counts points, those
+ * of 100, with as many decimals as tell it from the other one. */
+void speech_put_score(tdo_sink *o, tdo_rule rule, double score, double other);
+/* And what it counts: "79 points of 100", "0.0746 (bargaining score)". */
+void speech_put_score_of(tdo_sink *o, tdo_rule rule, double score, double other);
+
 /* A reading that something would need instead of what it has now: rounded away from that, so that
  * it is enough. */
 void speech_put_needed(tdo_sink *o, const tdo_criterion *c, double now, double needed);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The result in Markdown: run --format md. */
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 #include "explain/words.h"
 #include "output/markup.h"
 #include "tradeoff/output.h"
@@ -25,8 +27,8 @@ static void put_head(markup_writer *m)
                        : "** is recommended under the rule %s, with score ",
                  tdo_rule_name[run->ranking.rule]);
         if (!keeps)
-            tdo_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
-                            SPEECH_SCORE_DIGITS);
+            amount_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
+                               SPEECH_SCORE_DIGITS);
         if (run->ranking.top != run->ranking.recommended) {
             tdo_puts(m->o, ", as the simpler one within reach of ");
             markup_put(m, facts_slot_id(run, run->ranking.top));
@@ -175,8 +177,10 @@ static void put_constraints(markup_writer *m)
     markup_head(m, "Alone", true);
     markup_head_end(m);
     for (size_t j = 0; j < s->n_constraints; j++) {
-        markup_text(m, s->constraints[j].text);
-        markup_text(m, s->constraints[j].owner);
+        tdo_sink limit = tdo_sink_memory(m->a);
+        speech_put_limit_of(&limit, m->run, &s->constraints[j]);
+        markup_collected(m, &limit);
+        markup_text(m, speech_owner_of(s, s->constraints[j].owner));
         markup_text(m, s->constraints[j].why);
         markup_cell(m);
         tdo_putf(m->o, "%zu", run->screened.excludes[j]);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/plain.h"
+#include "explain/amount.h"
 
 static bool is_word(char c)
 {
@@ -93,7 +94,7 @@ void markup_collected(markup_writer *m, const tdo_sink *s)
 void markup_number(markup_writer *m, double x, int digits)
 {
     markup_cell(m);
-    tdo_put_rounded(m->o, x, digits);
+    amount_put_rounded(m->o, x, digits);
 }
 
 void markup_weights(markup_writer *m, size_t h)

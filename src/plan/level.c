@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A limit on a gap may be kept by taking from those who are served well. Whoever is served worse
  * than without it is named. */
+#include "explain/amount.h"
 #include "plan/facts.h"
 
 #include <math.h>
@@ -25,9 +26,9 @@ static void put_group(plan_facts *f, tdo_sink *o, size_t g, double now, double b
 {
     tdo_put_quoted(o, f->out->group[g]);
     tdo_puts(o, " (");
-    tdo_put_rounded(o, now, 4);
+    amount_put_rounded(o, now, 4);
     tdo_puts(o, " instead of ");
-    tdo_put_rounded(o, before, 4);
+    amount_put_rounded(o, before, 4);
     tdo_puts(o, ")");
 }
 

@@ -18,14 +18,14 @@ typedef struct plan_page {
 static void put_signed_points(tdo_sink *o, double change)
 {
     tdo_puts(o, change >= 0 ? "+" : "-");
-    tdo_put_rounded(o, 100 * fabs(change), POINTS_DIGITS);
+    amount_put_rounded(o, 100 * fabs(change), POINTS_DIGITS);
     tdo_puts(o, " points");
 }
 
 static void put_percent(tdo_sink *o, double share)
 {
     const double percent = 100 * share;
-    tdo_put_rounded(o, percent, percent < 1 ? 1 : percent < 10 ? 2 : 3);
+    amount_put_rounded(o, percent, percent < 1 ? 1 : percent < 10 ? 2 : 3);
     tdo_puts(o, "%");
 }
 
@@ -105,7 +105,7 @@ static void put_gain(plan_page *w)
         put_signed_points(&checked, x->holdout.plan.value - x->holdout.single.value);
         tdo_puts(&checked, " on the figures that did not choose (holdout)");
     } else {
-        tdo_put_rounded(&checked, 100 * x->holdout.plan.value, POINTS_DIGITS);
+        amount_put_rounded(&checked, 100 * x->holdout.plan.value, POINTS_DIGITS);
         tdo_puts(&checked, " points on the figures that did not choose (holdout)");
     }
     for (size_t k = 0; k < x->problem.n_limits; k++)
@@ -113,7 +113,7 @@ static void put_gain(plan_page *w)
             tdo_puts(&checked, "; there it breaks ");
             tdo_puts(&checked, x->scenario->segments->limits[k].text);
             tdo_puts(&checked, " (");
-            tdo_put_rounded(&checked, x->holdout.limit[k].at, READING_DIGITS);
+            amount_put_rounded(&checked, x->holdout.limit[k].at, READING_DIGITS);
             tdo_puts(&checked, ")");
         }
     if (x->holdout.below_floor > 0) {
@@ -132,7 +132,7 @@ static void put_limits(plan_page *w)
         tdo_puts(&o, x->scenario->segments->limits[k].text);
         tdo_puts(&o, x->solution.price[k] > 0 ? ": at the limit" : ": it has ");
         if (!(x->solution.price[k] > 0))
-            tdo_put_rounded(&o, x->totals.at[k], READING_DIGITS);
+            amount_put_rounded(&o, x->totals.at[k], READING_DIGITS);
         labelled(w, k == 0 ? "Limits" : "", &o);
     }
 }
@@ -178,7 +178,7 @@ static void put_proof(plan_page *w)
         tdo_puts(&o, "no plan within these limits is better");
     } else {
         tdo_puts(&o, "at most ");
-        tdo_put_rounded(&o, 100 * w->x->solution.gap, 2);
+        amount_put_rounded(&o, 100 * w->x->solution.gap, 2);
         tdo_puts(&o, " points from the best plan there is");
     }
     labelled(w, "Proof", &o);
@@ -274,9 +274,9 @@ static void put_price(plan_page *w, size_t k)
     tdo_puts(&o, ": ");
     if (!(x->solution.price[k] > 0)) {
         tdo_puts(&o, "nothing, it has ");
-        tdo_put_rounded(&o, x->totals.at[k], READING_DIGITS);
+        amount_put_rounded(&o, x->totals.at[k], READING_DIGITS);
     } else {
-        tdo_put_rounded(&o, step, 2);
+        amount_put_rounded(&o, step, 2);
         if (l->on.criterion != SIZE_MAX && x->scenario->criteria[l->on.criterion].unit[0]) {
             tdo_puts(&o, " ");
             tdo_puts(&o, x->scenario->criteria[l->on.criterion].unit);
@@ -285,7 +285,7 @@ static void put_price(plan_page *w, size_t k)
                  l->has_max && (!l->has_min || x->totals.at[k] - l->min > l->max - x->totals.at[k])
                      ? " more would bring everybody "
                      : " less would bring everybody ");
-        tdo_put_rounded(&o, 100 * step * x->solution.price[k], POINTS_DIGITS);
+        amount_put_rounded(&o, 100 * step * x->solution.price[k], POINTS_DIGITS);
         tdo_puts(&o, " points");
     }
     page_item(&w->p, page_collected(&w->p, &o));
@@ -324,7 +324,7 @@ static void put_none(plan_page *w)
             tdo_puts(&line, " comes nearest, and misses ");
             tdo_puts(&line, plan_floor_text(x->scenario, u->floor));
             tdo_puts(&line, " by ");
-            tdo_put_rounded(&line, u->by, READING_DIGITS);
+            amount_put_rounded(&line, u->by, READING_DIGITS);
         }
         page_item(&w->p, page_collected(&w->p, &line));
     }

@@ -2,6 +2,7 @@
 /* The options of a decision record: those that somebody would choose, and the best others. */
 #include <string.h>
 
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -76,7 +77,7 @@ static void put_place(tdo_sink *o, const tdo_run *run, size_t i)
             tdo_puts(o, "kept because nobody gains together");
         } else {
             tdo_puts(o, "score ");
-            tdo_put_rounded(o, facts_headline(run)->score[slot], SPEECH_SCORE_DIGITS);
+            amount_put_rounded(o, facts_headline(run)->score[slot], SPEECH_SCORE_DIGITS);
         }
     }
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -48,8 +50,8 @@ static void put_accepted(record_page *p)
         const tdo_acceptance *said = &p->d->accepted[k];
         tdo_sink text = tdo_sink_memory(p->m.a);
         speech_put_broken(&text, p->m.run, said->constraint, p->s->i);
-        tdo_putf(&text, "%s%s: %s", said->owner[0] ? ", accepted by " : ", accepted", said->owner,
-                 said->words);
+        tdo_putf(&text, "%s%s: %s", said->owner[0] ? ", accepted by " : ", accepted",
+                 speech_owner_of(p->m.run->scenario, said->owner), said->words);
         record_item(p, &text);
     }
 }
@@ -134,7 +136,7 @@ static void put_for_stakeholder(record_page *p, size_t h)
     } else {
         tdo_putf(&text, "Bad, because %s gets number %u of %zu on their own list, and gives up ",
                  who, rank, run->valued.f);
-        tdo_put_rounded(&text, facts_regret_at(run, h, slot), SPEECH_SCORE_DIGITS);
+        amount_put_rounded(&text, facts_regret_at(run, h, slot), SPEECH_SCORE_DIGITS);
         tdo_puts(&text, " of utility against their favourite ");
         speech_put_candidate(&text, run, speech_candidate_of(run, run->ranking.favourite[h]));
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -85,7 +86,7 @@ static void check_limit(checking *x, size_t j)
         tdo_puts(&text, "; that was accepted");
     } else if (accepted > 0) {
         tdo_puts(&text, "; accepted was ");
-        tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
+        amount_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
     conclude(x, "limits", holds, &text);
 }
@@ -140,7 +141,7 @@ static void check_need(checking *x, const record_met_need *n)
         tdo_puts(&text, "; that was accepted");
     } else if (accepted > 0) {
         tdo_puts(&text, "; accepted was to miss it by ");
-        tdo_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
+        amount_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
     }
     conclude(x, "needs", holds, &text);
 }
@@ -167,7 +168,7 @@ static void put_behind(tdo_sink *text, double behind)
     if (!(behind > TDO_TIE))
         return; /* scores of stages are not compared; equal ones are told apart by something else */
     tdo_puts(text, ", ");
-    tdo_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
+    amount_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
     tdo_puts(text, " behind in score");
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/plain.h"
+#include "explain/limit_words.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -138,9 +139,9 @@ static void put_drivers(record_page *p)
     for (size_t j = 0; j < s->n_constraints; j++) {
         const tdo_constraint *k = &s->constraints[j];
         tdo_sink text = tdo_sink_memory(p->m.a);
-        tdo_putf(&text, "Limit: %s", k->text);
-        if (k->owner[0] || k->why[0])
-            tdo_putf(&text, " (%s%s%s)", k->owner, k->owner[0] && k->why[0] ? ": " : "", k->why);
+        tdo_puts(&text, "Limit: ");
+        speech_put_limit_of(&text, p->m.run, k);
+        speech_put_whose(&text, p->m.run, k);
         tdo_putf(&text, ", which excludes %zu", p->m.run->screened.excludes[j]);
         record_item(p, &text);
     }

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "explain/amount.h"
+#include "explain/limit_words.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -13,7 +15,7 @@ static void put_limited(markup_writer *m, size_t constraint, double x, bool room
     const tdo_condition *is = &s->constraints[constraint].condition;
     tdo_sink text = tdo_sink_memory(m->a);
     if (is->criterion == TDO_NONE || (room && s->criteria[is->criterion].levels))
-        tdo_put_rounded(&text, x, SPEECH_WORD_DIGITS);
+        amount_put_rounded(&text, x, SPEECH_WORD_DIGITS);
     else
         tdo_put_reading(&text, &s->criteria[is->criterion], x);
     if (room && x < 0)
@@ -36,8 +38,10 @@ static void put_rooms(record_page *p)
     for (size_t k = 0; k < p->s->n_rooms; k++) {
         const record_room *r = &p->s->room[k];
         const tdo_constraint *of = &m->run->scenario->constraints[r->constraint];
-        markup_text(m, of->text);
-        markup_text(m, of->owner);
+        tdo_sink limit = tdo_sink_memory(m->a);
+        speech_put_limit_of(&limit, m->run, of);
+        markup_collected(m, &limit);
+        markup_text(m, speech_owner_of(m->run->scenario, of->owner));
         put_limited(m, r->constraint, r->bound, false);
         put_limited(m, r->constraint, r->reading, false);
         put_limited(m, r->constraint, r->room, true);
@@ -55,9 +59,10 @@ static void put_words(record_page *p)
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (!run->measured.matches[j] || record_breaks(p->s, j))
             continue;
-        tdo_putf(&text, "%s does not hold any more (it has ", k->text);
+        speech_put_limit_of(&text, run, k);
+        tdo_puts(&text, " does not hold any more (it has ");
         tdo_put_quoted(&text, run->measured.words[j][run->measured.word[j][p->s->i]]);
-        tdo_putf(&text, "%s%s)", k->owner[0] ? "; " : "", k->owner);
+        tdo_putf(&text, "%s%s)", k->owner[0] ? "; " : "", speech_owner_of(run->scenario, k->owner));
         record_item(p, &text);
     }
 }
@@ -111,7 +116,7 @@ static void put_reopening(record_page *p)
             speech_put_candidate(&text, run, speech_candidate_of(run, run->ranking.runner_up));
             if (!isnan(run->ranking.margin)) {
                 tdo_puts(&text, " is ");
-                tdo_put_rounded(&text, fabs(run->ranking.margin), SPEECH_SCORE_DIGITS);
+                amount_put_rounded(&text, fabs(run->ranking.margin), SPEECH_SCORE_DIGITS);
                 tdo_puts(&text, run->ranking.margin < 0 ? " ahead in score" : " behind in score");
             } else {
                 tdo_puts(&text, " is next");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The weights, powers, limits and measurements at which another one would be first. */
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -18,7 +19,7 @@ static void put_share(markup_writer *m, bool there, double share)
 {
     markup_cell(m);
     if (there)
-        tdo_put_rounded(m->o, share, 3);
+        amount_put_rounded(m->o, share, 3);
 }
 
 static void put_ahead(markup_writer *m, uint32_t slot)

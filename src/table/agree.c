@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where an agreement is near, for a terminal. */
+#include "explain/amount.h"
 #include "explain/words.h"
 #include "table/page.h"
 
@@ -26,7 +27,7 @@ static const char *points(page_writer *p, double share)
     if (share > 0 && x < 1)
         tdo_puts(&o, "<1");
     else
-        tdo_put_rounded(&o, x, 3);
+        amount_put_rounded(&o, x, 3);
     return page_collected(p, &o);
 }
 
@@ -86,10 +87,11 @@ static void put_needs(page_writer *p)
         for (size_t q = 0; q < n->n_shares; q++) {
             const bool range = n->n_shares == 2;
             tdo_puts(&o, q ? " with " : "");
-            tdo_put_rounded(&o, ceil(100 * (range ? n->range[q][0] : n->share[q].share) - 1e-9), 3);
+            amount_put_rounded(&o, ceil(100 * (range ? n->range[q][0] : n->share[q].share) - 1e-9),
+                               3);
             if (range) {
                 tdo_puts(&o, " to ");
-                tdo_put_rounded(&o, floor(100 * n->range[q][1] + 1e-9), 3);
+                amount_put_rounded(&o, floor(100 * n->range[q][1] + 1e-9), 3);
             }
             tdo_putf(&o, "%% %s", page_name(p, p->run->measured.id[n->share[q].candidate]));
         }
@@ -122,7 +124,7 @@ static void put_accept(page_writer *p)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_puts(&o, "so that nobody is more than ");
-    tdo_put_rounded(&o, 100 * agreed(p)->accept, 4);
+    amount_put_rounded(&o, 100 * agreed(p)->accept, 4);
     tdo_puts(&o, agreed(p)->share ? "% of the way from an own favourite to what is worst for them"
                                   : " points of 100 below an own favourite");
     put_line(p, "How", &o);
@@ -329,7 +331,7 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
                  regrets ? "be as well off as with an own favourite, given" : "stay, even with",
                  page_name(p, c->label));
         tdo_puts(&o, by > 0 ? " +" : " ");
-        tdo_put_rounded(&o, by, SPEECH_WORD_DIGITS);
+        amount_put_rounded(&o, by, SPEECH_WORD_DIGITS);
         if (c->unit[0])
             tdo_putf(&o, " %s", page_name(p, c->unit));
         page_item(p, page_collected(p, &o));

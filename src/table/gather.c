@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ballots say, for people: how far they are apart, what did not fit, who objects. */
+#include "explain/amount.h"
 #include "table/page.h"
 
 typedef struct gather_words {
@@ -10,7 +11,7 @@ typedef struct gather_words {
 static const char *percent(page_writer *p, double weight)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_put_rounded(&o, 100 * weight, 3);
+    amount_put_rounded(&o, 100 * weight, 3);
     tdo_puts(&o, "%");
     return page_collected(p, &o);
 }

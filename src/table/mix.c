@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The split of a result for a terminal. */
 #include "explain/mix.h"
+#include "explain/amount.h"
 #include "explain/answer.h"
 #include "table/page.h"
 
@@ -29,22 +30,29 @@ static void put_shares(page_writer *p)
     page_grid(p, &g);
 }
 
+/* Points of 100, told from those of the best single candidate. */
+static const char *points_beside(page_writer *p, double utility, double other)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    amount_put_points_beside(&o, 100 * utility, 100 * other);
+    return page_collected(p, &o);
+}
+
 static void put_people(page_writer *p)
 {
     const tdo_scenario *s = p->run->scenario;
     const tdo_mix *m = &p->run->mix;
     grid_table g = grid_new(p->a, s->n_stakeholders, 2);
     size_t who = grid_add(&g, "who", GRID_ALIGN_LEFT);
-    size_t split = grid_add(&g, "utility", GRID_ALIGN_POINT);
+    size_t split = grid_add(&g, "points", GRID_ALIGN_POINT);
     size_t bar = grid_add(&g, "", GRID_ALIGN_LEFT);
     size_t single = grid_add(&g, "best single", GRID_ALIGN_POINT);
     for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++) {
         grid_set(&g, who, h, page_name(p, s->stakeholders[h].label));
-        grid_set(&g, split, h, page_number(p, m->utility[h], SPEECH_SCORE_DIGITS));
+        const double alone = m->single_utility ? m->single_utility[h] : m->utility[h];
+        grid_set(&g, split, h, points_beside(p, m->utility[h], alone));
         grid_set(&g, bar, h, page_bar(p, m->utility[h], BAR));
-        grid_set(&g, single, h,
-                 m->single_utility ? page_number(p, m->single_utility[h], SPEECH_SCORE_DIGITS)
-                                   : "-");
+        grid_set(&g, single, h, m->single_utility ? points_beside(p, alone, m->utility[h]) : "-");
     }
     if (!g.failed) {
         g.column[bar].gap = 1;
@@ -64,7 +72,7 @@ static void put_proof(page_writer *p)
     tdo_puts(&o, "Proven from the data: no split is better");
     if (m->certificate.gap > TDO_TIE) {
         tdo_puts(&o, " by more than ");
-        tdo_put_rounded(&o, m->certificate.gap, GAP_DIGITS);
+        amount_put_rounded(&o, m->certificate.gap, GAP_DIGITS);
     }
     tdo_puts(&o, ".");
     page_item(p, page_collected(p, &o));
@@ -112,13 +120,13 @@ static void list_shown(page_writer *p)
         for (size_t q = 0; q < y->n_shares; q++) {
             tdo_puts(&o, q ? " with " : "");
             if (y->n_shares > 1) {
-                tdo_put_rounded(&o, 100 * y->shares[q].share, SHARE_DIGITS);
+                amount_put_rounded(&o, 100 * y->shares[q].share, SHARE_DIGITS);
                 tdo_puts(&o, "% ");
             }
             answer_put_name(&o, p->run->measured.id[y->shares[q].candidate]);
         }
         tdo_puts(&o, ", chosen by ");
-        tdo_put_rounded(&o, 100 * y->weight_share, SHARE_DIGITS);
+        amount_put_rounded(&o, 100 * y->weight_share, SHARE_DIGITS);
         tdo_puts(&o, "% of all weights");
         page_item(p, page_collected(p, &o));
     }

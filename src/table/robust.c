@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure the choice is, for a terminal. */
+#include "explain/amount.h"
 #include "table/page.h"
 
 #include <math.h>
@@ -15,13 +16,13 @@ static const char *percent(page_writer *p, double share, double error)
         return "-";
     if (!(share > 0)) {
         tdo_puts(&o, "<");
-        tdo_put_rounded(&o, 300 / (double)n, 1);
+        amount_put_rounded(&o, 300 / (double)n, 1);
         return page_collected(p, &o);
     }
     double unit = 1;
     while (unit > 1e-4 && 100 * error < unit)
         unit /= 10;
-    tdo_put_rounded(&o, floor(100 * share / unit + 0.5) * unit, 6);
+    amount_put_rounded(&o, floor(100 * share / unit + 0.5) * unit, 6);
     return page_collected(p, &o);
 }
 
@@ -35,7 +36,7 @@ static const char *plus_minus(page_writer *p, double error)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_puts(&o, p->style->ascii ? "+- " : "\u00b1 ");
-    tdo_put_rounded(&o, 100 * error, 1);
+    amount_put_rounded(&o, 100 * error, 1);
     return page_collected(p, &o);
 }
 

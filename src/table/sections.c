@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "explain/amount.h"
 #include "explain/answer.h"
+#include "explain/limit_words.h"
 #include "explain/mix.h"
 #include "table/page.h"
 
@@ -122,20 +124,10 @@ void page_who_pays(page_writer *p)
 
 /* ---- limits ---- */
 
-/* The label of a stakeholder where the owner is one. */
-static const char *owner_of(page_writer *p, const char *owner)
-{
-    const tdo_scenario *s = p->run->scenario;
-    for (size_t h = 0; h < s->n_stakeholders; h++)
-        if (strcmp(s->stakeholders[h].id, owner) == 0)
-            return page_name(p, s->stakeholders[h].label);
-    return page_name(p, owner);
-}
-
 static const char *limit_of(page_writer *p, size_t j)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    answer_put_limit(&o, p->run, j, (double)NAN, NULL);
+    speech_put_limit_of(&o, p->run, &p->run->scenario->constraints[j]);
     return page_name(p, page_collected(p, &o));
 }
 
@@ -154,7 +146,7 @@ void page_limits(page_writer *p)
     size_t why = p->style->full ? grid_add(&g, "Why", GRID_ALIGN_LEFT) : 0;
     for (size_t j = 0; j < s->n_constraints && !g.failed; j++) {
         grid_set(&g, text, j, limit_of(p, j));
-        grid_set(&g, owner, j, owner_of(p, s->constraints[j].owner));
+        grid_set(&g, owner, j, page_name(p, speech_owner_of(s, s->constraints[j].owner)));
         grid_set(&g, out, j, tdo_text(p->a, "%zu of %zu", run->screened.excludes[j], all));
         grid_set(&g, alone, j, page_count(p, run->screened.alone[j]));
         if (p->style->full)
@@ -178,7 +170,7 @@ void page_split(page_writer *p)
         return;
     for (size_t k = 0; k < m->n_shares; k++) {
         tdo_puts(&o, k ? " with " : "");
-        tdo_put_rounded(&o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
+        amount_put_rounded(&o, speech_share_percent(m, k), SPEECH_PERCENT_DIGITS);
         tdo_puts(&o, "% ");
         answer_put_name(&o, p->run->measured.id[m->shares[k].candidate]);
     }
@@ -192,11 +184,10 @@ void page_split(page_writer *p)
                                                                         : single;
         }
         tdo_puts(&o, " would give whoever is worst off ");
-        amount_put_points(&o, 100 * least);
-        if (isfinite(single)) {
-            tdo_puts(&o, " instead of ");
-            tdo_put_rounded(&o, floor(100 * single + 0.5), 6);
-        }
+        if (isfinite(single))
+            amount_put_points_apart(&o, 100 * least, " instead of ", 100 * single);
+        else
+            amount_put_points(&o, 100 * least);
     } else {
         tdo_putf(&o, " would be first by the rule %s", tdo_mix_rule_name[m->rule]);
     }

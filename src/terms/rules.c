@@ -5,9 +5,10 @@
 #include <math.h>
 
 static const tdo_rule_terms weighted = {
-    .seeks = "the largest total utility",
+    .seeks = "the most points in total",
     .gloss = "the most points in total",
-    .counts = "total utility",
+    .counts = "points in total",
+    .in_points = true,
     .when = "the stakeholders accept that one's gain makes up for another's loss",
     .obeys = "powers are used; other candidates matter only through observed ranges; exaggerating "
              "one's weights can pay",
@@ -16,7 +17,8 @@ static const tdo_rule_terms weighted = {
 static const tdo_rule_terms maximin = {
     .seeks = "the best deal for whoever is worst off",
     .gloss = "best for the worst-off",
-    .counts = "utility of the worst-off",
+    .counts = "points of the worst-off",
+    .in_points = true,
     .second = "the next-worst-off",
     .when = "nobody is to be left far behind, whatever the others gain",
     .obeys = "powers are not used (but for 0); other candidates matter only through observed "
@@ -47,7 +49,8 @@ static const tdo_rule_terms kalai_smorodinsky = {
 static const tdo_rule_terms minimax_regret = {
     .seeks = "the smallest of the worst disappointments",
     .gloss = "nobody is badly disappointed",
-    .counts = "worst disappointment",
+    .counts = "points that the most disappointed gives up",
+    .in_points = true,
     .when = "nobody should have to give up much of a favourite",
     .obeys = "powers are not used (but for 0); everybody's favourite matters; an extreme favourite "
              "can pay",
@@ -148,10 +151,10 @@ static const char *lacks_order(const tdo_scenario *s)
 }
 
 static const tdo_rule_terms needs_first = {
-    .seeks = "what meets the needs of the most, then the largest total utility",
+    .seeks = "what meets the needs of the most, then the most points in total",
     .gloss = "meets the needs of the most",
     .counts = "share of the power whose needs are met",
-    .second = "total utility",
+    .second = "points in total",
     .when = "meeting everybody's minimum comes before doing better than it",
     .obeys = "powers are used; other candidates matter only through observed ranges; overstating a "
              "need can pay",
@@ -159,9 +162,10 @@ static const tdo_rule_terms needs_first = {
     .lacks = lacks_needs,
 };
 static const tdo_rule_terms owa = {
-    .seeks = "the largest utility with the worse-off counted more",
+    .seeks = "the most points with the worse-off counted more",
     .gloss = "the worse-off count more",
-    .counts = "utility with the worse-off counted more",
+    .counts = "points with the worse-off counted more",
+    .in_points = true,
     .when = "the total matters, and whoever is worse off matters more",
     .obeys = "powers must be equal; other candidates matter only through observed ranges; looking "
              "badly served can pay",
@@ -170,7 +174,8 @@ static const tdo_rule_terms owa = {
 static const tdo_rule_terms priorities = {
     .seeks = "the best for the first group, then among those as good for it the best for the next",
     .gloss = "some decide first",
-    .counts = "utility of the group that decided",
+    .counts = "points of the group that decided",
+    .in_points = true,
     .when = "some must be served first, and the others choose among what is left",
     .obeys = "powers are used inside a group; other candidates decide what is within the slack; "
              "exaggerating one's weights can pay",

@@ -2,9 +2,8 @@
 /* What the page shows in words: the engine's sentences, as JSON. */
 #include "engine/engine.h"
 
-#include <math.h>
-
 #include "explain/answer.h"
+#include "explain/limit_words.h"
 #include "tradeoff/explain.h"
 
 enum {
@@ -38,7 +37,7 @@ static tdo_status word_limit(size_t j, tdo_sentences *out)
     tdo_sink o = tdo_sink_memory(web.words);
     if (!text || !web.limited || j >= web.problem.scenario.n_constraints)
         return text ? TDO_E_USAGE : TDO_E_MEMORY;
-    answer_put_limit(&o, &web.run, j, NAN, NULL);
+    speech_put_limit_of(&o, &web.run, &web.problem.scenario.constraints[j]);
     text[0] = o.text;
     *out = (tdo_sentences){text, 1};
     return o.failed ? TDO_E_MEMORY : TDO_OK;
