@@ -4,7 +4,7 @@
 
 size_t front_kernels(size_t d, const front_kernel *to[FRONT_KERNELS])
 {
-    const size_t own = d <= FRONT_KERNEL_AXES ? d : 0;
+    const size_t own = d <= FRONT_OWN_KERNELS ? d : 0;
     size_t n = 0;
     to[n++] = &front_kernel_plain[own];
 #if FRONT_X86_64

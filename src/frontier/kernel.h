@@ -18,6 +18,14 @@ extern const front_kernel front_kernel_avx2[FRONT_KERNEL_AXES + 1];
 extern const front_kernel front_kernel_avx512[FRONT_KERNEL_AXES + 1];
 #endif
 
+/* Where a program must be small (the page's engine, web/engine/build.sh) all axes share one kernel.
+ */
+#ifdef FRONT_SMALL
+enum { FRONT_OWN_KERNELS = 0 };
+#else
+enum { FRONT_OWN_KERNELS = FRONT_KERNEL_AXES };
+#endif
+
 #define KERNEL_INLINE static inline __attribute__((always_inline)) KERNEL_TARGET
 #if defined(__clang__) /* does so by itself */
 #define KERNEL_UNROLL

@@ -299,6 +299,16 @@ KERNEL_INLINE void cross(front_window *w, const front_window *other, const size_
     }
 
 KERNEL_FUNCTIONS(any, r->d)
+
+#ifdef FRONT_SMALL
+
+#define KERNEL_TABLE(text)                                                                         \
+    {                                                                                              \
+        KERNEL_ENTRY(any, text)                                                                    \
+    }
+
+#else
+
 KERNEL_FUNCTIONS(2, 2)
 KERNEL_FUNCTIONS(3, 3)
 KERNEL_FUNCTIONS(4, 4)
@@ -313,5 +323,7 @@ KERNEL_FUNCTIONS(8, 8)
             KERNEL_ENTRY(4, text), KERNEL_ENTRY(5, text), KERNEL_ENTRY(6, text),                   \
             KERNEL_ENTRY(7, text), KERNEL_ENTRY(8, text)                                           \
     }
+
+#endif
 
 #endif

@@ -9,7 +9,7 @@ out=$1
 rooms='base terms variates model frontier rules weights mix whatif sampling explain table output record'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
-    -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
+    -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
     web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) src/json/writer.c \
     ${EXTRA-} -o "$out"
