@@ -100,7 +100,7 @@ endif
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' Makefile | awk -F@ '{ printf "  make %-12s %s\n", $$1, $$2 }'
 	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|fuzz, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
