@@ -35,7 +35,8 @@ static const char *points(page_writer *p, double share)
 static void put_line(page_writer *p, const char *head, const tdo_sink *text)
 {
     const bool bold = p->style->colour;
-    tdo_putf(p->o, "%s%-*s%s", bold ? PAGE_STYLE_BOLD : "", LABEL, head, bold ? TDO_STYLE "0m" : "");
+    tdo_putf(p->o, "%s%-*s%s", bold ? PAGE_STYLE_BOLD : "", LABEL, head,
+             bold ? TDO_STYLE "0m" : "");
     plain_put_folded(p->o, page_collected(p, text), p->style->width, LABEL, LABEL);
     tdo_puts(p->o, "\n");
 }
