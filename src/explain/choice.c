@@ -240,8 +240,7 @@ static void say_rank_range(speech *t, const tdo_candidate_choice *x)
     } else {
         tdo_putf(&t->o,
                  "With %zu candidates that meet every limit, ranks over all %s weights are found "
-                 "only for the "
-                 "recommended one, the runner-up, today's and the favourites",
+                 "only for the recommended one, the runner-up, today's and the favourites",
                  t->run->valued.f, which_weights(t->run));
     }
     speech_end(t);

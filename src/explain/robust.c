@@ -341,8 +341,7 @@ static void say_left_out(speech *t)
     if (f > TDO_ROBUST_PAIRS) {
         tdo_putf(&t->o,
                  "Above %d candidates that meet every limit, doubt by source is left out, and the "
-                 "tie is looked "
-                 "for among as many best, pair by pair",
+                 "tie is looked for among as many best, pair by pair",
                  TDO_ROBUST_PAIRS);
         speech_end(t);
     }

@@ -264,6 +264,8 @@ KERNEL_INLINE void cross(front_window *w, const front_window *other, const size_
 
 /* ---- one function each, for a number of axes ---- */
 
+/* d: a number, or r->d, for which each of them has an r. */
+
 #define KERNEL_FUNCTIONS(id, d)                                                                    \
     KERNEL_TARGET static size_t strike_##id(const front_rows *r, const size_t range[2],            \
                                             const front_judges *j, uint32_t *left)                 \

@@ -29,14 +29,6 @@ static bool is_on(const choice_cells *x, size_t corner, size_t facet)
     return facets_of(x, corner)[facet / 64] >> facet % 64 & 1;
 }
 
-static bool has_all(const uint64_t *on, const uint64_t *of, size_t words)
-{
-    uint64_t missing = 0;
-    for (size_t i = 0; i < words; i++)
-        missing |= of[i] & ~on[i];
-    return missing == 0;
-}
-
 /* By halves: 2, 4, 8 bits at a time, then all bytes into the highest one. */
 static size_t count_bits(uint64_t x)
 {
@@ -165,7 +157,7 @@ static bool is_twin(choice_cells *x, choice_cell of, size_t q)
     for (size_t i = 0; i < row_words(of); i++)
         for (uint64_t other = x->both[i]; other != 0; other &= other - 1) {
             size_t p = 64 * i + lowest_bit(other);
-            if (p < q || !has_all(mine, facets_of(x, of.first + p), x->words))
+            if (p < q || !choice_has_all(mine, facets_of(x, of.first + p), x->words))
                 return true;
         }
     return false;

@@ -8,6 +8,15 @@
 
 enum { CHOICE_CELL_WORDS = 64 }; /* of facets, at most */
 
+/* Is every facet of the second set in the first? */
+static inline bool choice_has_all(const uint64_t *on, const uint64_t *of, size_t words)
+{
+    uint64_t missing = 0;
+    for (size_t i = 0; i < words; i++)
+        missing |= of[i] & ~on[i];
+    return missing == 0;
+}
+
 /* ---- cells ---- */
 
 /* Corners of cells, one cell behind the other: a part lies behind the cell it was cut from. */

@@ -165,16 +165,6 @@ static bool put_in(hull_work *h, size_t point, double near_by)
     return true;
 }
 
-/* ---- corners ---- */
-
-static bool has_all(const uint64_t *on, const uint64_t *of, size_t words)
-{
-    uint64_t missing = 0;
-    for (size_t i = 0; i < words; i++)
-        missing |= of[i] & ~on[i];
-    return missing == 0;
-}
-
 /* A point is a corner where its facets are not among those of another one. */
 static tdo_status set_corners(const hull_work *h, tdo_arena *a, choice_hull *out)
 {
@@ -193,8 +183,8 @@ static tdo_status set_corners(const hull_work *h, tdo_arena *a, choice_hull *out
         for (size_t f = 0; f < words; f++)
             is |= mine[f] != 0;
         for (size_t j = 0; j < h->p.n && is; j++)
-            is = j == k || !has_all(on + j * words, mine, words) ||
-                 (has_all(mine, on + j * words, words) && k < j);
+            is = j == k || !choice_has_all(on + j * words, mine, words) ||
+                 (choice_has_all(mine, on + j * words, words) && k < j);
         if (is)
             corner[out->corners++] = (uint32_t)k;
     }

@@ -73,7 +73,7 @@ static double end_of(const choice_lack *x, double base)
     return last;
 }
 
-/* A number that choice_suffices; NaN: none. */
+/* A number that suffices; NaN: none. */
 static double far_enough(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
@@ -113,7 +113,7 @@ static stretch levels_for(const choice_lack *x)
     return y;
 }
 
-/* The nearest number that choice_suffices; NaN: none, or the steps are used up. */
+/* The nearest number that suffices; NaN: none, or the steps are used up. */
 static double number_for(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
