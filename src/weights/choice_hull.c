@@ -165,6 +165,8 @@ static bool put_in(hull_work *h, size_t point, double near_by)
     return true;
 }
 
+/* ---- corners ---- */
+
 /* A point is a corner where its facets are not among those of another one. */
 static tdo_status set_corners(const hull_work *h, tdo_arena *a, choice_hull *out)
 {
