@@ -156,6 +156,14 @@ static double mend(const mix_problem *m, mix_duals *y)
     return off;
 }
 
+/* Of a product the multipliers are its slope at the split that is reported, to the last digit: the
+ * search ends beside it. */
+static void set_slope(const mix_problem *m, const double *level, double value, mix_duals *y)
+{
+    for (size_t l = 0; l < m->levels; l++)
+        y->omega[l] = m->power[l] > 0 ? value * m->power[l] / level[l] : 0;
+}
+
 /* What candidate q is worth at the multipliers. */
 static double worth(const mix_problem *m, const mix_duals *y, size_t q)
 {
@@ -221,6 +229,8 @@ tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)
     out->next_lacks = NAN;
     if (y->duals.omega) {
         out->certificate.dual = mend(m, &y->duals);
+        if (mix_is_product(m))
+            set_slope(m, level, out->value, &y->duals);
         prove(m, y, level, out);
     } else {
         out->certificate.gap = fmax(0, y->limit - out->value);

@@ -45,23 +45,85 @@ static bool can_hit(hitting *s, size_t budget)
     return open == n;
 }
 
+static void choose(hitting *s, size_t q, bool on)
+{
+    const uint64_t bit = UINT64_C(1) << q % 64;
+    s->chosen[q / 64] = on ? s->chosen[q / 64] | bit : s->chosen[q / 64] & ~bit;
+}
+
+/* The limits of the list, ascending, become the chosen ones. */
+static bool read_conflict(hitting *s, const verify_node *list)
+{
+    verify_job *j = s->k->j;
+    double last = -1;
+    for (const verify_node *x = list->first; x; x = x->next) {
+        if (x->kind != VERIFY_NUMBER || x->number < 0 || x->number >= (double)s->k->w->m ||
+            x->number > floor(x->number))
+            return claim_fails(j, x, "there is no such limit");
+        if (!(x->number > last))
+            return claim_fails(j, x, "limits stand in their order");
+        last = x->number;
+        choose(s, (size_t)last, true);
+    }
+    return true;
+}
+
+static bool excludes_everybody(const hitting *s)
+{
+    size_t i = 0;
+    while (i < s->k->w->n && is_hit(s, i))
+        i++;
+    return i == s->k->w->n;
+}
+
+/* Without any one of them somebody is feasible. */
+static bool is_irreducible(hitting *s, const verify_node *list)
+{
+    for (const verify_node *x = list->first; x; x = x->next) {
+        choose(s, (size_t)x->number, false);
+        if (excludes_everybody(s))
+            return claim_fails(s->k->j, x, "the others exclude everybody without it");
+        choose(s, (size_t)x->number, true);
+    }
+    return true;
+}
+
+/* Of the smallest sets it is the one that is first in the order of the limits: no limit before one
+ * of it would do in its place, with as many after it. */
+static bool is_first(hitting *s, const verify_node *list)
+{
+    size_t next = 0, left = list->n;
+    memset(s->chosen, 0, s->k->s.words * sizeof *s->chosen);
+    for (const verify_node *x = list->first; x; x = x->next) {
+        left--;
+        for (; next < (size_t)x->number; next++) {
+            choose(s, next, true);
+            if (can_hit(s, left))
+                return s->steps > MOST_STEPS ||
+                       claim_fails(s->k->j, x, "limit %zu would do in its place", next);
+            choose(s, next, false);
+        }
+        choose(s, next++, true);
+    }
+    return true;
+}
+
 static bool check_conflict(verify_case *k, verify_node *node)
 {
     verify_node *list = claim_child(k->j, node, "conflict"), *cut = verify_get(node, "smallest");
     hitting s = {.k = k};
-    if (!list || !VERIFY_ROOM(k->j, s.chosen, k->s.words))
+    if (!list || !VERIFY_ROOM(k->j, s.chosen, k->s.words) || !read_conflict(&s, list))
         return false;
-    for (const verify_node *x = list->first; x; x = x->next) {
-        if (!(x->number >= 0) || x->number >= (double)k->w->m)
-            return claim_fails(k->j, x, "there is no such limit");
-        s.chosen[(size_t)x->number / 64] |= UINT64_C(1) << (size_t)x->number % 64;
-    }
     for (size_t i = 0; i < k->w->n; i++)
         if (!is_hit(&s, i))
             return claim_fails(k->j, list, "\"%s\" breaks none of these", k->w->id[i]);
+    if (cut) /* the search for a smallest one was cut short: which one is not claimed */
+        return is_irreducible(&s, list);
     memset(s.chosen, 0, k->s.words * sizeof *s.chosen);
-    if (!cut && list->n > 0 && can_hit(&s, list->n - 1) && s.steps <= MOST_STEPS)
+    if (list->n > 0 && can_hit(&s, list->n - 1) && s.steps <= MOST_STEPS)
         return claim_fails(k->j, list, "fewer exclude everybody");
+    if (s.steps <= MOST_STEPS && !is_first(&s, list))
+        return false;
     return s.steps > MOST_STEPS || claim_holds_all(k->j, list);
 }
 

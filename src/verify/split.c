@@ -292,11 +292,12 @@ static bool read_weights(const verify_split *m, const verify_node *mix, double *
         omega[l] = weight->number;
         sum += weight->number - least;
         if (m->product) {
-            const double slope = m->k->w->person[m->subject[l]].power / y;
-            const double value = verify_split_value(m, m->gets, m->has);
-            if (fabs(weight->number - value * slope) > 1e-6 * value * slope)
+            const double power = m->k->w->person[m->subject[l]].power;
+            const double slope = /* at the level as it is written */
+                verify_double(mix, "value", 0) * power / verify_double(x, "level", NAN);
+            if (!claim_near(weight->number, slope))
                 return claim_fails(m->k->j, weight, "it is not the slope of the value");
-            omega[l] = slope;
+            omega[l] = power / y;
         }
         (void)claim_holds(m->k->j, weight);
     }
