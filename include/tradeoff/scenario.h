@@ -48,6 +48,7 @@ TDO_API extern const char *const tdo_cell_form_name[TDO_CELL_FORMS];
 typedef struct tdo_reading_style {
     bool percent;   /* a final % is allowed; 77.4% reads as 77.4 */
     char thousands; /* the separator of groups of three digits; 0: none */
+    char decimal;   /* the decimal sign where it is no point; 0: a point */
     tdo_cell_form as;
     bool unit_optional;       /* of quantities: a number alone is in the unit */
     const char *unit;         /* of quantities: what they are converted to; NULL: none */

@@ -9,7 +9,7 @@ tdo_number_verdict csv_cell_read(const char *s, size_t length, const tdo_reading
 {
     *out = (csv_number){NAN, 0, NAN, NAN, NAN};
     if (style->as == TDO_CELLS_PLAIN)
-        return csv_plain_number(s, length, style->percent, style->thousands, &out->x);
+        return csv_plain_number(s, length, style->percent, csv_signs_of(style), &out->x);
     csv_form form;
     tdo_number_verdict verdict = csv_form_read(s, length, style, &form);
     if (verdict == TDO_NUMBER_OK && style->as == TDO_CELLS_QUANTITY)
@@ -24,7 +24,7 @@ tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_readi
 {
     csv_number number;
     if (style->as == TDO_CELLS_PLAIN)
-        return csv_plain_number(s, length, style->percent, style->thousands, out);
+        return csv_plain_number(s, length, style->percent, csv_signs_of(style), out);
     tdo_number_verdict verdict = csv_cell_read(s, length, style, &number);
     if (verdict == TDO_NUMBER_OK)
         *out = number.x;

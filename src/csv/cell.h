@@ -26,27 +26,47 @@ tdo_number_verdict csv_cell_number(const char *s, size_t length, const tdo_readi
 
 /* ---- number.c ---- */
 
-/* Without a form: a final % where percent is true, groups of exactly three digits where thousands
- * is not 0. */
-tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, char thousands,
+/* How numbers are written; 0: no groups, a decimal point. */
+typedef struct csv_signs {
+    char thousands, decimal;
+} csv_signs;
+
+static inline csv_signs csv_signs_of(const tdo_reading_style *style)
+{
+    return (csv_signs){style->thousands, style->decimal};
+}
+
+/* Without a form: a final % where percent is true, groups of exactly three digits (the first of
+ * which does not start with 0), another decimal sign than the point. */
+tdo_number_verdict csv_plain_number(const char *s, size_t length, bool percent, csv_signs signs,
                                     double *out);
+
+/* ---- mark.c ---- */
+
+/* What people and programs write where there is no value, beyond the marks that are read as such;
+ * errors of spreadsheets are among them. */
+bool csv_cell_near_mark(const char *s, size_t length);
+
+bool csv_cell_infinite(const char *s, size_t length);
+
+bool csv_cell_truth(const char *s, size_t length);
 
 /* ---- points.c: 1.200 for 1200 ---- */
 
-/* A column of numbers while it is read: do its points part thousands? */
+/* A column of numbers while it is read: does a sign (a point, a comma) part thousands in it? */
 typedef struct csv_points {
-    bool settled;      /* they do not: some cell has another number of decimals, or leads with 0, or
-                          is above 999 without a point */
+    bool settled;      /* it does not: some cell has another number of decimals, or leads with 0, or
+                          is above 999 without the sign */
     bool ends_in_zero; /* a cell such as 1.200, which no program writes for 1.2 */
     size_t parted;     /* cells such as 1.200 */
-    size_t whole;      /* cells without a point */
+    size_t whole;      /* cells without the sign */
     double least_whole; /* not 0 */
 } csv_points;
 
 /* Takes in a cell that reads as a number. True where it is the first one that is parted. */
-bool csv_points_see(csv_points *p, const char *s, size_t length);
+bool csv_points_see(csv_points *p, char sign, const char *s, size_t length);
 
-/* The same of the first number in a cell that has a form. */
+/* The same of the first number in a cell that has a form, with points. */
 bool csv_points_see_in(csv_points *p, const char *s, size_t length);
 
 /* Does it seem so? commas: decimal commas or semicolons in the file speak for it. */

@@ -27,20 +27,6 @@ static size_t number_at_start(const char *s, size_t length)
     return 0;
 }
 
-static bool equals_one_of(const char *s, size_t length, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < length && words[i][k] != '\0' &&
-               (s[k] == words[i][k] || (is_letter(s[k]) && (s[k] | 0x20) == words[i][k])))
-            k++;
-        if (k == length && words[i][k] == '\0')
-            return true;
-    }
-    return false;
-}
-#define IS_ONE_OF(s, length, words) equals_one_of(s, length, words, sizeof words / sizeof words[0])
-
 static bool is_space_character(uint32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x3000 ||
@@ -163,7 +149,7 @@ bool csv_cell_decorated(const char *s, size_t length)
 static bool is_grouped(const char *s, size_t length, char separator)
 {
     double x = 0;
-    return csv_plain_number(s, length, false, separator, &x) == TDO_NUMBER_OK;
+    return csv_plain_number(s, length, false, (csv_signs){separator, 0}, &x) == TDO_NUMBER_OK;
 }
 
 /* 1-Mar, 2024-05-01, 3/4/2024, 12:30 */
@@ -181,40 +167,31 @@ static bool is_date_like(const char *s, size_t length)
 
 static const char *word_reason(const char *s, size_t length)
 {
-    static const char *const infinite[] = {"inf",          "+inf",         "-inf",
-                                           "infinity",     "+infinity",    "-infinity",
-                                           "\xE2\x88\x9E", "-\xE2\x88\x9E"};
-    static const char *const missing[] = {"na",      "n/a",     "nan",  "-nan", "+nan", "null",
-                                          "none",    "nil",     "n.a.", "?",    "--",   "---",
-                                          "missing", "unknown", "<na>", "."};
-    static const char *const truth[] = {"true", "false", "yes", "no", "y", "n", "t", "f"};
-    if (IS_ONE_OF(s, length, infinite))
+    if (csv_cell_infinite(s, length))
         return "is not finite; a \"where\" with \"not_in\" leaves such rows out";
-    if (IS_ONE_OF(s, length, missing))
-        return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, n/a, "
-               "NaN, nan, null, None, -, #N/A and #DIV/0!";
-    if (IS_ONE_OF(s, length, truth))
-        return "is a yes or no, not a number; write 1 or 0";
     if (s[0] == '#' && length > 1)
         return "is an error of a spreadsheet, not a number";
+    if (csv_cell_near_mark(s, length))
+        return "is not a missing mark as spelt here; the marks are an empty cell, NA, N/A, n/a, "
+               "NaN, nan, null, None, -, #N/A and #DIV/0!; \"missing_marks\" of the criterion "
+               "names others";
+    if (csv_cell_truth(s, length))
+        return "is a yes or no, not a number; write 1 or 0";
     return NULL;
 }
 
 static const char *comma_reason(const char *s, size_t length, const traits *t)
 {
     double x = 0;
-    char pointed[64];
     if (is_grouped(s, length, ','))
         return "has a comma: where it separates thousands, the criterion needs \"thousands\": "
-               "\",\"; where it is a decimal comma, write a point";
-    if (t->commas != 1 || length > sizeof pointed)
+               "\",\"; where it is a decimal comma, \"decimal\": \",\"";
+    if (t->commas != 1)
         return "has commas that are no separators of three digits each";
-    for (size_t i = 0; i < length; i++)
-        pointed[i] = s[i] == ',' ? '.' : s[i];
-    if (t->points == 0 && tdo_number_read(pointed, length, &x) == TDO_NUMBER_OK)
-        return "has a decimal comma; write a decimal point";
-    if (t->points > 0 && strchr(s, ',') > strrchr(s, '.'))
-        return "has a decimal comma after points; write 1234.5 for 1.234,5";
+    if (csv_plain_number(s, length, true, (csv_signs){'.', ','}, &x) == TDO_NUMBER_OK)
+        return t->points == 0 ? "has a decimal comma: the criterion needs \"decimal\": \",\""
+                              : "has a decimal comma after points: the criterion needs "
+                                "\"decimal\": \",\" and \"thousands\": \".\"";
     return "has a comma; write a plain number such as 1234.5";
 }
 
@@ -253,7 +230,7 @@ static const char *reason(const char *s, size_t length, const tdo_reading_style 
     if (length > sign + 1 && s[sign] == '0' && (s[sign + 1] | 0x20) == 'x')
         return "is hexadecimal; write it in decimal";
     if (s[length - 1] == '%' && !style->percent)
-        return csv_plain_number(s, length - 1, false, style->thousands, &x) == TDO_NUMBER_OK
+        return csv_plain_number(s, length - 1, false, csv_signs_of(style), &x) == TDO_NUMBER_OK
                    ? "has a percent sign; where percentages are meant, the criterion needs "
                      "\"percent\": true"
                    : "has a percent sign and is no number before it";
@@ -273,6 +250,13 @@ static const char *reason(const char *s, size_t length, const tdo_reading_style 
         return "has a mark beside the number; write the number alone";
     if (is_ratio(s, length))
         return "is one number over another; write their ratio";
+    if (style->decimal != '\0' && t.points > 0 && style->thousands != '.')
+        return "has a point, and \"decimal\" says that another sign is the decimal point; where "
+               "points part thousands, the criterion needs \"thousands\": \".\"";
+    if (style->thousands == ',' && t.commas > 0 &&
+        csv_plain_number(s, length, true, (csv_signs){0, ','}, &x) == TDO_NUMBER_OK)
+        return "has a decimal comma, and none that parts thousands: the criterion needs "
+               "\"decimal\": \",\" in the place of \"thousands\"";
     if (style->thousands != '\0' && memchr(s, style->thousands, length))
         return "has a thousands separator that does not part groups of exactly three digits";
     if (t.commas > 0)

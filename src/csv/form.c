@@ -75,12 +75,14 @@ static bool eat(cursor *c, const char *what)
  * behind it. */
 static tdo_number_verdict eat_number(cursor *c, double *out)
 {
+    const csv_signs signs = csv_signs_of(c->style);
     size_t longest = 0;
     while (longest < LONGEST_NUMBER && c->s[longest] != '\0' &&
-           (strchr("0123456789.eE+-", c->s[longest]) || c->s[longest] == c->style->thousands))
+           (strchr("0123456789.eE+-", c->s[longest]) || c->s[longest] == signs.thousands ||
+            c->s[longest] == signs.decimal))
         longest++;
     for (size_t n = longest; n > 0; n--) {
-        tdo_number_verdict v = csv_plain_number(c->s, n, false, c->style->thousands, out);
+        tdo_number_verdict v = csv_plain_number(c->s, n, false, signs, out);
         if (v == TDO_NUMBER_SYNTAX)
             continue;
         c->s += n;
@@ -108,10 +110,11 @@ static bool eat_plus_minus(cursor *c)
 }
 
 /* 0.8213(12) means 0.8213 ± 0.0012 to a metrologist, and 0.8213 ± 12 to a parser. */
-static bool is_concise(const char *number, const char *error, const char *end)
+static bool is_concise(const char *number, const char *error, const char *end, char comma)
 {
+    const char point = (char)(comma ? comma : '.');
     size_t whole = strcspn(number, " (");
-    return memchr(number, '.', whole) && !memchr(error, '.', (size_t)(end - error)) &&
+    return memchr(number, point, whole) && !memchr(error, point, (size_t)(end - error)) &&
            !memchr(error, 'e', (size_t)(end - error)) && strspn(error, "0%) ") < strlen(error);
 }
 
@@ -135,7 +138,7 @@ static tdo_number_verdict read_plus_minus(cursor *c, csv_form *f)
         return refuse(f, NULL);
     if (f->number.error < 0)
         return refuse(f, "has a negative error");
-    if (!stated && is_concise(number, error, end))
+    if (!stated && is_concise(number, error, end, c->style->decimal))
         return refuse(f, "has a whole number in brackets after a number with a fraction, which "
                          "may count last digits; write it with \xC2\xB1");
     return TDO_NUMBER_OK;

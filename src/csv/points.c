@@ -23,7 +23,7 @@ static double number_of(const char *s, size_t length)
     return x;
 }
 
-bool csv_points_see(csv_points *p, const char *s, size_t length)
+bool csv_points_see(csv_points *p, char sign, const char *s, size_t length)
 {
     if (p->settled)
         return false;
@@ -38,7 +38,7 @@ bool csv_points_see(csv_points *p, const char *s, size_t length)
         return false;
     }
     const size_t before = length > GROUP + 1 ? length - GROUP - 1 : 0;
-    p->settled = before == 0 || before > GROUP || s[before] != '.' || s[0] == '0' ||
+    p->settled = before == 0 || before > GROUP || s[before] != sign || s[0] == '0' ||
                  !is_digits(s, before) || !is_digits(s + before + 1, GROUP);
     if (p->settled)
         return false;
@@ -55,7 +55,7 @@ bool csv_points_see_in(csv_points *p, const char *s, size_t length)
         to++;
     if (to > from && to < length && s[to] == ',') /* those part thousands, or decimals */
         p->settled = true;
-    return to > from && csv_points_see(p, s + from, to - from);
+    return to > from && csv_points_see(p, '.', s + from, to - from);
 }
 
 bool csv_points_suspect(const csv_points *p, bool commas)

@@ -90,9 +90,9 @@ static tdo_status look_at_points(csv_reading *t, size_t k, csv_cell c)
 {
     const tdo_reading_style *style = &t->request->wanted[k].style;
     csv_points *points = &t->parted[k].points;
-    if (points->settled || style->thousands != '\0')
+    if (points->settled || style->thousands != '\0' || style->decimal != '\0')
         return TDO_OK;
-    bool first = style->as == TDO_CELLS_PLAIN ? csv_points_see(points, c.s, c.length)
+    bool first = style->as == TDO_CELLS_PLAIN ? csv_points_see(points, '.', c.s, c.length)
                                               : csv_points_see_in(points, c.s, c.length);
     return first ? csv_parted_seen(t, k, c.s, c.length) : TDO_OK;
 }
@@ -132,7 +132,7 @@ static tdo_status take_number(csv_reading *t, size_t k)
     double *x = &t->number[k][t->n];
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
-    if (csv_plain_number(c.s, c.length, style->percent, style->thousands, x) == TDO_NUMBER_OK) {
+    if (csv_plain_number(c.s, c.length, style->percent, csv_signs_of(style), x) == TDO_NUMBER_OK) {
         if (look_at_points(t, k, c) != TDO_OK)
             return TDO_E_MEMORY;
         return style->percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;

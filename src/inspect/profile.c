@@ -15,6 +15,7 @@ typedef struct profiling {
     profile_distinct *distinct; /* [n_columns] */
     profile_numbers *plain;     /* [n_columns] */
     csv_points *points;         /* [n_columns] */
+    profile_commas *commas;     /* [n_columns] */
     profile_form *form;         /* [n_columns] */
     size_t most_distinct;
     double *now_number; /* [n_columns] of the row in hand */
@@ -41,6 +42,7 @@ static bool alloc_columns(profiling *p, size_t n)
     p->distinct = tdo_alloc(p->arena, n, sizeof *p->distinct);
     p->plain = tdo_alloc(p->arena, n, sizeof *p->plain);
     p->points = tdo_alloc(p->arena, n, sizeof *p->points);
+    p->commas = tdo_alloc(p->arena, n, sizeof *p->commas);
     p->form = tdo_alloc(p->arena, n, sizeof *p->form);
     p->now_number = tdo_alloc(p->arena, n, sizeof *p->now_number);
     p->now_text = tdo_alloc(p->arena, n, sizeof *p->now_text);
@@ -48,8 +50,8 @@ static bool alloc_columns(profiling *p, size_t n)
     p->first_text = tdo_alloc(p->arena, n, sizeof *p->first_text);
     p->stray = tdo_alloc(p->arena, n, sizeof *p->stray);
     p->stray_line = tdo_alloc(p->arena, n, sizeof *p->stray_line);
-    return p->out->column && p->distinct && p->plain && p->points && p->form && p->first &&
-           p->first_text && p->now_number && p->now_text && p->stray && p->stray_line;
+    return p->out->column && p->distinct && p->plain && p->points && p->commas && p->form &&
+           p->first && p->first_text && p->now_number && p->now_text && p->stray && p->stray_line;
 }
 
 /* The earlier column of the same name; blank names are all different. */
@@ -84,6 +86,7 @@ static tdo_status take_header(profiling *p, tdo_error *err)
         if (!p->out->column[i].name)
             return no_memory(p, err);
         p->form[i].column = p->out->column[i].name;
+        p->form[i].commas = r->delimiter == ';';
         same[i] = same_name(p->out->column, i);
     }
     p->header = (profile_header_facts){.field = field,
@@ -149,7 +152,8 @@ static bool count_text(profiling *p, tdo_profiled *c, tdo_cell_class is, const c
     return is != TDO_CELL_INFINITE || tally(p, &c->infinity, &c->n_infinities, s, length);
 }
 
-/* What the cell is; its number goes to now_number. Errors: TDO_E_MEMORY. */
+/* What the cell is; its number goes to now_number, what is said of it to now_text. Errors:
+ * TDO_E_MEMORY. */
 static tdo_status classify(profiling *p, size_t i, const char *s, size_t length, tdo_cell_class *is)
 {
     tdo_profiled *c = &p->out->column[i];
@@ -158,15 +162,18 @@ static tdo_status classify(profiling *p, size_t i, const char *s, size_t length,
     *is = profile_classify(s, length, &c->style.thousands, &x, &percent);
     c->style.percent = c->style.percent || percent;
     p->now_number[i] = (double)NAN;
-    if (*is == TDO_CELL_PLAIN || *is == TDO_CELL_PERCENT || *is == TDO_CELL_GROUPED) {
+    p->now_text[i] = profile_comma_take(&p->commas[i], *is, s, length, x);
+    if (*is == TDO_CELL_PLAIN || *is == TDO_CELL_PERCENT)
         profile_count(&p->plain[i], x);
+    if (*is == TDO_CELL_PLAIN || *is == TDO_CELL_PERCENT || *is == TDO_CELL_GROUPED ||
+        *is == TDO_CELL_COMMA)
         p->now_number[i] = x;
-    }
     if (*is != TDO_CELL_WORD)
         return TDO_OK;
     tdo_status status =
         profile_form_take(&p->form[i], p->arena, s, length, &p->now_number[i], &formed);
     *is = formed ? TDO_CELL_FORMED : *is;
+    p->now_text[i] = formed ? PROFILE_FORMED : 0;
     return status;
 }
 
@@ -191,7 +198,7 @@ static tdo_status take_cell(profiling *p, size_t i)
     tdo_cells *cells = &c->cells[is];
     if (p->out->rows == 0 && !take_first(p, i, is, s))
         return TDO_E_MEMORY;
-    if ((is == TDO_CELL_PLAIN    ? csv_points_see(&p->points[i], s, f->length)
+    if ((is == TDO_CELL_PLAIN    ? csv_points_see(&p->points[i], '.', s, f->length)
          : is == TDO_CELL_FORMED ? csv_points_see_in(&p->points[i], s, f->length)
                                  : false) &&
         !first_of(p, &c->parted, f, s))
@@ -202,10 +209,9 @@ static tdo_status take_cell(profiling *p, size_t i)
         return TDO_E_MEMORY;
     if (!count_text(p, c, is, s, f->length))
         return TDO_E_MEMORY;
-    p->now_text[i] = 0;
     if (is == TDO_CELL_MISSING)
         return TDO_OK;
-    p->now_text[i] = profile_text_hash(s, f->length) | (is == TDO_CELL_FORMED ? PROFILE_FORMED : 0);
+    p->now_text[i] |= profile_text_hash(s, f->length);
     return profile_distinct_add(&p->distinct[i], p->arena, p->most_distinct, s, f->length,
                                 p->now_text[i]);
 }
@@ -266,15 +272,6 @@ static tdo_status take_rows(profiling *p, tdo_error *err)
 
 /* ---- the result ---- */
 
-/* Formed cells of a column that is not read so are no numbers. */
-static void forget_formed(profiling *p, size_t column)
-{
-    const size_t n = p->out->n_columns;
-    for (size_t r = 0; r < p->sample.rows; r++)
-        if (p->sample.text[r * n + column] & PROFILE_FORMED)
-            p->sample.number[r * n + column] = (double)NAN;
-}
-
 /* Cells that are to be named as missing hold nothing. */
 static void forget_marks(profiling *p, size_t column)
 {
@@ -288,15 +285,22 @@ static void forget_marks(profiling *p, size_t column)
     }
 }
 
-/* Semicolons, or decimal commas in another column, speak for points between thousands. */
-static void settle_points(profiling *p)
+/* Semicolons, or decimal commas in another column, speak for decimal commas, and for points between
+ * thousands. */
+static void settle_signs(profiling *p)
 {
+    const size_t n = p->out->n_columns;
     bool commas = p->out->delimiter == ';';
-    for (size_t i = 0; i < p->out->n_columns; i++)
+    for (size_t i = 0; i < n; i++)
         commas = commas || p->out->column[i].cells[TDO_CELL_COMMA].n > 0;
-    for (size_t i = 0; i < p->out->n_columns; i++)
+    for (size_t i = 0; i < n; i++)
         if (csv_points_suspect(&p->points[i], commas))
             p->out->column[i].parted.n = p->points[i].parted;
+    for (size_t i = 0; i < n; i++) {
+        profile_comma_settle(&p->out->column[i], &p->commas[i], commas, &p->plain[i]);
+        profile_comma_correct(&p->out->column[i], p->sample.number + i, p->sample.text + i,
+                              p->sample.rows, n);
+    }
 }
 
 static tdo_status sum_up(profiling *p)
@@ -305,10 +309,11 @@ static tdo_status sum_up(profiling *p)
     double *median = tdo_alloc(p->arena, out->n_columns, sizeof *median);
     if (!median)
         return TDO_E_MEMORY;
-    settle_points(p);
+    settle_signs(p);
     for (size_t i = 0; i < out->n_columns; i++)
         if (!profile_form_settle(&out->column[i], &p->form[i], &p->plain[i], out->rows))
-            forget_formed(p, i);
+            profile_form_forget(p->sample.number + i, p->sample.text + i, p->sample.rows,
+                                out->n_columns);
     tdo_status status = profile_sample_medians(&p->sample, p->arena, median);
     out->sampled = p->sample.rows;
     out->whole = p->sample.rows == out->rows;

@@ -7,91 +7,6 @@
 #include "base/plain.h"
 #include "inspect/profile_parts.h"
 
-enum { LONGEST_NUMBER = 64 }; /* bytes of a number that is rewritten to be read */
-
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
-/* word: lower-case ASCII */
-static bool same_word(const char *s, size_t length, const char *word)
-{
-    if (strlen(word) != length)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (lower(s[i]) != word[i])
-            return false;
-    return true;
-}
-
-static bool among(const char *s, size_t length, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (same_word(s, length, words[i]))
-            return true;
-    return false;
-}
-
-/* What people and programs write where there is no value, beyond the marks that are read as such.
- * Spreadsheets' error values are among them. */
-static bool is_near_mark(const char *s, size_t length)
-{
-    static const char *const words[] = {"n/a",
-                                        "na",
-                                        "nan",
-                                        "-nan",
-                                        "+nan",
-                                        "null",
-                                        "none",
-                                        "nil",
-                                        "n.a.",
-                                        "n.a",
-                                        "n\\a",
-                                        "#n/a",
-                                        "#na",
-                                        "#null!",
-                                        "#div/0!",
-                                        "#value!",
-                                        "#ref!",
-                                        "#num!",
-                                        "#name?",
-                                        "unknown",
-                                        "unk",
-                                        "missing",
-                                        "not available",
-                                        "tbd",
-                                        "tba",
-                                        "?",
-                                        "??",
-                                        "--",
-                                        "---",
-                                        ".",
-                                        "not reported",
-                                        "<na>",
-                                        "nat",
-                                        "(null)",
-                                        "\\n",
-                                        "n.d.",
-                                        "undefined",
-                                        "not measured",
-                                        "not applicable",
-                                        "\xE2\x80\x93",
-                                        "\xE2\x80\x94"}; /* en dash, em dash */
-    return among(s, length, words, sizeof words / sizeof words[0]) ||
-           (length > 4 && same_word(s, 4, "nan("));
-}
-
-static bool is_infinite(const char *s, size_t length)
-{
-    static const char *const words[] = {"inf", "infinity", "1.#inf", "\xE2\x88\x9E"};
-    if (length > 0 && (s[0] == '-' || s[0] == '+')) {
-        s++;
-        length--;
-    }
-    return among(s, length, words, sizeof words / sizeof words[0]);
-}
-
 /* ---- dates ---- */
 
 /* A time of day, with anything that is usual after it (seconds, fractions, a zone). */
@@ -129,7 +44,7 @@ static bool is_date(const char *s, size_t length)
 
 static bool reads(const char *s, size_t length, char thousands, double *number)
 {
-    return csv_plain_number(s, length, false, thousands, number) == TDO_NUMBER_OK;
+    return csv_plain_number(s, length, false, (csv_signs){thousands, 0}, number) == TDO_NUMBER_OK;
 }
 
 static bool is_grouped(const char *s, size_t length, char *separator, double *number)
@@ -147,21 +62,10 @@ static bool is_grouped(const char *s, size_t length, char *separator, double *nu
 }
 
 /* 0,97 or 1.234,5 */
-static bool has_decimal_comma(const char *s, size_t length)
+static bool has_decimal_comma(const char *s, size_t length, double *number)
 {
-    char pointed[LONGEST_NUMBER];
-    const char *comma = memchr(s, ',', length);
-    size_t n = 0;
-    double x = 0;
-    if (!comma || length > sizeof pointed)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (s[i] == ',')
-            pointed[n++] = '.';
-        else if (s[i] != '.' || s + i > comma)
-            pointed[n++] = s[i];
-    }
-    return tdo_number_read(pointed, n, &x) == TDO_NUMBER_OK;
+    return memchr(s, ',', length) &&
+           csv_plain_number(s, length, false, (csv_signs){'.', ','}, number) == TDO_NUMBER_OK;
 }
 
 /* An apostrophe, straight or curly, before what would be a number. */
@@ -179,9 +83,9 @@ static bool has_apostrophe(const char *s, size_t length)
 
 static tdo_cell_class without_number(const char *s, size_t length)
 {
-    if (is_infinite(s, length))
+    if (csv_cell_infinite(s, length))
         return TDO_CELL_INFINITE;
-    if (is_near_mark(s, length))
+    if (csv_cell_near_mark(s, length))
         return TDO_CELL_NEAR;
     if (csv_cell_decorated(s, length))
         return TDO_CELL_DECORATED;
@@ -217,5 +121,9 @@ tdo_cell_class profile_classify(const char *s, size_t length, char *separator, d
         *percent = body < length;
         return TDO_CELL_GROUPED;
     }
-    return has_decimal_comma(s, body) ? TDO_CELL_COMMA : without_number(s, length);
+    if (has_decimal_comma(s, body, number)) {
+        *percent = body < length;
+        return TDO_CELL_COMMA;
+    }
+    return without_number(s, length);
 }

@@ -23,8 +23,8 @@ uint64_t profile_text_hash(const char *s, size_t length)
     h = (h ^ word) * factor;
     h = (h ^ h >> 32) * factor;
     h ^= h >> 29;
-    h &= ~PROFILE_FORMED;
-    return h != 0 ? h : 2;
+    h &= ~PROFILE_FLAGS;
+    return h != 0 ? h : PROFILE_FLAGS + 1;
 }
 
 static bool enlarge(profile_distinct *d)

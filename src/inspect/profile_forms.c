@@ -18,16 +18,37 @@ void profile_count(profile_numbers *p, double x)
     p->integers += floor(x) == x;
 }
 
-/* Tries a reading with percent signs and separators of thousands, too. */
+/* Which signs to try, in turn. */
+enum { SIGNS = 4 };
+static const csv_signs points_first[SIGNS] = {{0, 0}, {',', 0}, {0, ','}, {'.', ','}},
+                       commas_first[SIGNS] = {{0, 0}, {0, ','}, {'.', ','}, {',', 0}};
+
+/* A style with percent signs, or other signs: tries 2 * SIGNS. False: that excludes what the column
+ * has. */
+static bool try_style(const tdo_reading_style *is, bool commas, int at, tdo_reading_style *out)
+{
+    const csv_signs signs = (commas ? commas_first : points_first)[at / 2];
+    *out = *is;
+    out->percent = is->percent || at % 2 != 0;
+    if (signs.thousands || signs.decimal) {
+        if ((is->thousands && is->thousands != signs.thousands) ||
+            (is->decimal && is->decimal != signs.decimal))
+            return false;
+        out->thousands = signs.thousands;
+        out->decimal = signs.decimal;
+    }
+    return !(out->percent && out->as == TDO_CELLS_QUANTITY);
+}
+
+/* Tries a reading with percent signs, separators of thousands and decimal commas, too. */
 static bool reads(profile_form *f, const char *s, size_t length, csv_number *out)
 {
-    for (int more = 0; more < 4; more++) {
-        tdo_reading_style style = f->style;
-        style.percent = style.percent || (more & 1) != 0;
-        style.thousands = style.thousands == '\0' && (more & 2) != 0 ? ',' : style.thousands;
-        if ((style.percent && style.as == TDO_CELLS_QUANTITY) ||
+    for (int at = 0; at < 2 * SIGNS; at++) {
+        tdo_reading_style style;
+        if (!try_style(&f->style, f->commas, at, &style) ||
             csv_cell_read(s, length, &style, out) != TDO_NUMBER_OK)
             continue;
+        f->pointed = f->pointed || (!style.decimal && memchr(s, '.', length));
         f->style = style;
         return true;
     }
@@ -42,12 +63,12 @@ static bool has_digit(const char *s, size_t length)
     return false;
 }
 
-static bool guesses(const char *s, size_t length, csv_form *out)
+static bool guesses(const char *s, size_t length, bool commas, csv_form *out)
 {
-    for (int more = 0; more < 4; more++) {
-        const tdo_reading_style style = {.percent = (more & 1) != 0,
-                                         .thousands = (more & 2) != 0 ? ',' : '\0'};
-        if (csv_form_guess(s, length, &style, out))
+    for (int at = 0; at < 2 * SIGNS; at++) {
+        tdo_reading_style style = {.as = TDO_CELLS_PLAIN};
+        if (try_style(&(tdo_reading_style){.as = TDO_CELLS_PLAIN}, commas, at, &style) &&
+            csv_form_guess(s, length, &style, out))
             return true;
     }
     return false;
@@ -75,7 +96,7 @@ tdo_status profile_form_take(profile_form *f, tdo_arena *a, const char *s, size_
 {
     csv_form first;
     csv_number is;
-    *yes = has_digit(s, length) && guesses(s, length, &first);
+    *yes = has_digit(s, length) && guesses(s, length, f->commas, &first);
     if (!*yes)
         return TDO_OK;
     if (f->style.as == TDO_CELLS_PLAIN) {
@@ -117,11 +138,20 @@ bool profile_form_settle(tdo_profiled *c, const profile_form *f, const profile_n
     const bool all =
         f->style.as != TDO_CELLS_PLAIN && c->cells[TDO_CELL_PERCENT].n == 0 &&
         (c->cells[TDO_CELL_GROUPED].n == 0 || c->style.thousands == f->style.thousands) &&
-        f->numbers.n + plain->n == known && (plain->n == 0 || reads_alone(&f->style));
+        (c->cells[TDO_CELL_COMMA].n == 0 || c->style.decimal == f->style.decimal) &&
+        !(f->style.decimal && f->pointed) && f->numbers.n + plain->n == known &&
+        (plain->n == 0 || reads_alone(&f->style));
     take_numbers(c, plain);
     if (all) {
         take_numbers(c, &f->numbers);
         c->style = f->style;
     }
     return all || f->numbers.n == 0;
+}
+
+void profile_form_forget(double *number, const uint64_t *text, size_t rows, size_t step)
+{
+    for (size_t r = 0; r < rows; r++)
+        if (text[r * step] & PROFILE_FORMED)
+            number[r * step] = (double)NAN;
 }

@@ -210,7 +210,10 @@ static tdo_status find_kind(const tdo_profile *p, tdo_profiled *c, tdo_arena *a)
         forget_form(c);
     c->numeric = !name && number > 0 && 2 * number > known - c->cells[TDO_CELL_NEAR].n;
     c->exact = c->numbers + (c->numeric ? c->cells[TDO_CELL_NEAR].n : 0) == known;
-    if (!c->numeric || (c->cells[TDO_CELL_GROUPED].n == 0 && c->style.as == TDO_CELLS_PLAIN))
+    if (!c->numeric)
+        c->style.decimal = '\0';
+    if (!c->numeric || (c->cells[TDO_CELL_GROUPED].n == 0 && c->style.as == TDO_CELLS_PLAIN &&
+                        c->style.decimal == '\0'))
         c->style.thousands = '\0';
     c->style.percent = c->style.percent && c->numeric;
     if (known == 0)

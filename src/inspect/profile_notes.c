@@ -103,53 +103,76 @@ static void note_words(profile_noting *t, size_t i)
     profile_note_take(t, note, &o);
 }
 
-/* Cells that "as" reads. */
-static void note_form(profile_noting *t, size_t i)
+/* The keys that the criterion needs, all of them: one alone would be refused. */
+static void put_keys(tdo_sink *o, const tdo_reading_style *style)
 {
+    const char *between = "";
+    if (style->as != TDO_CELLS_PLAIN) {
+        tdo_putf(o, "\"as\": \"%s\"", tdo_cell_form_name[style->as]);
+        between = ", ";
+    }
+    if (style->unit && style->unit[0])
+        tdo_putf(o, "%s\"unit\": \"%s\"", between, style->unit);
+    if (style->percent) {
+        tdo_putf(o, "%s\"percent\": true", between);
+        between = ", ";
+    }
+    if (style->thousands) {
+        tdo_putf(o, "%s\"thousands\": \"%c\"", between, style->thousands);
+        between = ", ";
+    }
+    if (style->decimal)
+        tdo_putf(o, "%s\"decimal\": \"%c\"", between, style->decimal);
+}
+
+/* Cells that "as" reads, percent signs, separators of thousands, decimal commas. */
+static void note_style(profile_noting *t, size_t i)
+{
+    static const struct {
+        const char *code, *what;
+        tdo_cell_class shown;
+    } is[] = {{"as", "has cells such as ", TDO_CELL_FORMED},
+              {"decimal_comma", "has decimal commas, as in ", TDO_CELL_COMMA},
+              {"percent", "has percent signs", TDO_CELL_PERCENT},
+              {"thousands", "has separators of thousands, as in ", TDO_CELL_GROUPED}};
     const tdo_profiled *c = &t->p->column[i];
-    const tdo_cells *first = &c->cells[TDO_CELL_FORMED];
-    tdo_sink o = tdo_sink_memory(t->a);
-    if (c->style.as == TDO_CELLS_PLAIN)
+    const size_t k = c->style.as != TDO_CELLS_PLAIN ? 0
+                     : c->style.decimal             ? 1
+                     : c->style.percent             ? 2
+                     : c->style.thousands           ? 3
+                                                    : 4;
+    if (k == 4)
         return;
-    tdo_note *note = profile_note_add(t, "as", i, first->n);
-    tdo_puts(&o, "has cells such as ");
-    tdo_put_quoted(&o, first->text);
-    tdo_putf(&o, ": the criterion needs \"as\": \"%s\"", tdo_cell_form_name[c->style.as]);
-    if (c->style.unit && c->style.unit[0])
-        tdo_putf(&o, ", \"unit\": \"%s\"", c->style.unit);
+    const tdo_cells *cells = &c->cells[is[k].shown];
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_note *note = profile_note_add(t, is[k].code, i, cells->n);
+    tdo_puts(&o, is[k].what);
+    if (k != 2 && cells->text)
+        tdo_put_quoted(&o, cells->text);
+    tdo_puts(&o, ": the criterion needs ");
+    put_keys(&o, &c->style);
     if (note)
         profile_note_take(t, note, &o);
 }
 
-static void note_styles(profile_noting *t, size_t i)
+/* 0.827 beside 81.2% */
+static void note_percent(profile_noting *t, size_t i)
 {
     const tdo_profiled *c = &t->p->column[i];
     const tdo_cells *plain = &c->cells[TDO_CELL_PLAIN];
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_note *note = NULL;
-    if (c->style.percent) {
-        (void)profile_note_say(t, "percent", i,
-                               c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_PERCENT].n,
-                               "has percent signs: the criterion needs \"percent\": true");
-        note =
-            plain->n == 0 || c->style.as
-                ? NULL
-                : profile_note_say(t, "mixed_percent", i, plain->n,
-                                   "cells without a percent sign stand beside cells with one, and "
-                                   "would be read as percentages: 0.97 as 0.97 %");
-        if (note) {
-            note->line = plain->line;
-            note->at = plain->at;
-        }
-    }
-    if (c->style.thousands != '\0') {
-        note = profile_note_add(t, "thousands", i,
-                                c->cells[c->style.as ? TDO_CELL_FORMED : TDO_CELL_GROUPED].n);
-        tdo_putf(&o, "has separators of thousands: the criterion needs \"thousands\": \"%c\"",
-                 c->style.thousands);
-        if (note)
-            profile_note_take(t, note, &o);
-    }
+    if (!c->style.percent || plain->n == 0 || c->style.as != TDO_CELLS_PLAIN)
+        return;
+    tdo_note *note = profile_note_add(t, "mixed_percent", i, plain->n);
+    tdo_puts(&o, "cells without a percent sign stand beside cells with one, and would be read as "
+                 "percentages: ");
+    tdo_put_quoted(&o, plain->text);
+    tdo_putf(&o, " as %s %%", plain->text);
+    if (!note)
+        return;
+    note->line = plain->line;
+    note->at = plain->at;
+    profile_note_take(t, note, &o);
 }
 
 /* 950, 1.200, 2.100 */
@@ -276,15 +299,18 @@ static void note_column(profile_noting *t, size_t i)
                  "cells seem to say \"missing\", but not with a mark that is read as that: write "
                  "NA, leave them empty, or name them in \"missing_marks\" of the criterion");
     note_words(t, i);
-    refuse_cells(t, "decimal_comma", i, TDO_CELL_COMMA, "has decimal commas: write decimal points");
+    if (!c->style.decimal)
+        refuse_cells(t, "mixed_commas", i, TDO_CELL_COMMA,
+                     "has decimal commas beside numbers with decimal points, or with commas that "
+                     "part thousands: write all of them in one way");
     refuse_cells(t, "apostrophe", i, TDO_CELL_APOSTROPHE,
                  "an apostrophe stands before numbers, as spreadsheets need it to keep them from "
                  "being formulas: remove it");
     refuse_cells(t, "infinite", i, TDO_CELL_INFINITE,
                  "infinite numbers: a measurement must be finite");
     refuse_cells(t, "out_of_range", i, TDO_CELL_RANGE, "numbers that a double cannot hold");
-    note_form(t, i);
-    note_styles(t, i);
+    note_style(t, i);
+    note_percent(t, i);
     note_points(t, i);
     if (!note_scales(t, i) && c->guess.known)
         note_far(t, i);

@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_INSPECT_PROFILE_PARTS_H
 #define TRADEOFF_INSPECT_PROFILE_PARTS_H
 
+#include "csv/cell.h"
 #include "csv/rows.h"
 #include "tradeoff/profile.h"
 
@@ -22,9 +23,35 @@ typedef struct profile_numbers {
 
 void profile_count(profile_numbers *p, double x);
 
+/* ---- profile_commas.c: decimal commas ---- */
+
+typedef struct profile_commas {
+    profile_numbers grouped; /* cells with separators, which part thousands */
+    profile_numbers decimal; /* cells with a decimal comma, and 1,013 as 1.013 */
+    csv_points points;       /* do commas part thousands? */
+    bool parts;              /* points part thousands in some cell: 1.200,50 */
+    bool pointed;            /* some number has a decimal point */
+    bool certain;            /* some cell's separators can only part thousands */
+} profile_commas;
+
+/* Takes in a cell that is a number of some kind; what to set in the hash of its text. */
+uint64_t profile_comma_take(profile_commas *k, tdo_cell_class is, const char *s, size_t length,
+                            double x);
+
+/* Settles whether commas are decimal signs, and adds their cells to the plain numbers. commas:
+ * semicolons between the columns, or decimal commas in another one, speak for it. */
+void profile_comma_settle(tdo_profiled *c, const profile_commas *k, bool commas,
+                          profile_numbers *plain);
+
+/* Sampled numbers of the column, each `step` from the next, as it is now known to be read. */
+void profile_comma_correct(const tdo_profiled *c, double *number, const uint64_t *text, size_t rows,
+                           size_t step);
+
 /* The cells of a column that read in the form of the first of them. */
 typedef struct profile_form {
     const char *column;      /* its name */
+    bool commas;             /* a comma is a decimal sign before it is one of thousands */
+    bool pointed;            /* a point was read as a decimal point */
     tdo_reading_style style; /* as: TDO_CELLS_PLAIN while there was none */
     profile_numbers numbers;
 } profile_form;
@@ -39,6 +66,9 @@ TDO_MUST_USE tdo_status profile_form_take(profile_form *f, tdo_arena *a, const c
 bool profile_form_settle(tdo_profiled *c, const profile_form *f, const profile_numbers *plain,
                          size_t rows);
 
+/* Sampled formed cells of such a column, each `step` from the next, are no numbers. */
+void profile_form_forget(double *number, const uint64_t *text, size_t rows, size_t step);
+
 /* ---- profile_distinct.c: how many different texts, and which ---- */
 
 typedef struct profile_distinct {
@@ -52,8 +82,12 @@ typedef struct profile_distinct {
     bool many; /* more words, or longer ones, than are kept */
 } profile_distinct;
 
-/* Set in the hash of a text that is a formed cell. */
+/* Set in the hash of a text that is a formed cell; one such as 1,013, which reads either way; one
+ * with a decimal comma. */
 #define PROFILE_FORMED UINT64_C(1)
+#define PROFILE_PARTED UINT64_C(2)
+#define PROFILE_COMMA  UINT64_C(4)
+#define PROFILE_FLAGS  UINT64_C(7)
 
 /* Not 0. Two texts with the same hash count as one: among a million that happens once in
  * 30 million files. */

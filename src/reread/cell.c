@@ -18,6 +18,8 @@ static size_t without_separators(const char *s, size_t length, char separator, c
         return 0;
     if (k < length && (s[k] == '+' || s[k] == '-'))
         to[n++] = s[k++];
+    if (k < length && s[k] == '0')
+        return 0;
     for (; k < length && ((s[k] >= '0' && s[k] <= '9') || s[k] == separator); k++) {
         if (s[k] == separator) {
             if (some ? digits != 3 : digits == 0 || digits > 3)
@@ -35,14 +37,24 @@ static size_t without_separators(const char *s, size_t length, char separator, c
     return n + length - k;
 }
 
-static bool read_plain(const char *s, size_t length, bool percent, char thousands, double *out)
+/* percent: may a percent sign follow? */
+static bool read_plain(const char *s, size_t length, bool percent, const verify_style *style,
+                       double *out)
 {
     char plain[LONGEST];
     if (percent && length > 0 && s[length - 1] == '%')
         length--;
-    if (thousands && memchr(s, thousands, length)) {
-        length = without_separators(s, length, thousands, plain);
+    if (style->thousands && memchr(s, style->thousands, length)) {
+        length = without_separators(s, length, style->thousands, plain);
         s = plain;
+    }
+    if (style->comma) {
+        if (length >= LONGEST || memchr(s, '.', length))
+            return false;
+        memmove(plain, s, length);
+        s = plain;
+        for (char *at = plain; (at = memchr(at, ',', length - (size_t)(at - plain)));)
+            *at = '.';
     }
     return length > 0 && verify_read_double(s, length, out);
 }
@@ -108,9 +120,10 @@ static bool eat_number(cell_rest *c, double *out)
 {
     size_t n = 0;
     while (n < 64 && c->s[n] &&
-           (strchr("0123456789.eE+-", c->s[n]) || c->s[n] == c->style->thousands))
+           (strchr("0123456789.eE+-", c->s[n]) || c->s[n] == c->style->thousands ||
+            (c->style->comma && c->s[n] == ',')))
         n++;
-    while (n > 0 && !read_plain(c->s, n, false, c->style->thousands, out))
+    while (n > 0 && !read_plain(c->s, n, false, c->style, out))
         n--;
     if (n == 0)
         return false;
@@ -309,7 +322,7 @@ bool verify_read_cell(verify_cell c, const verify_style *style, mpq_t room[2],
     if (verify_is_missing(c, style->marks))
         return true;
     if (!style->as)
-        return read_plain(c.s, c.length, style->percent, style->thousands, &out->x.y);
+        return read_plain(c.s, c.length, style->percent, style, &out->x.y);
     if (!start(&left, c, style))
         return false;
     return strcmp(style->as, "quantity") == 0   ? read_quantity(&left, room, out)

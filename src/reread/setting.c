@@ -110,6 +110,7 @@ static bool read_criterion(verify_world *w, const verify_node *node, verify_crit
                               .unit = c->unit,
                               .percent = verify_is_true(node, "percent"),
                               .thousands = thousands[0],
+                              .comma = strcmp(verify_text(node, "decimal", "."), ",") == 0,
                               .marks = verify_get(node, "missing_marks")};
     return read_goal(w, c) && read_scale(w, c);
 }

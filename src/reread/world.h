@@ -21,6 +21,7 @@ typedef struct verify_style {
     const char *unit; /* that quantities are converted to */
     bool percent;
     char thousands;           /* '\0': none */
+    bool comma;               /* is the decimal sign */
     const verify_node *marks; /* words for "not measured"; NULL: the known ones only */
 } verify_style;
 

@@ -6,8 +6,8 @@
 
 typedef struct criterion_keys {
     const tdo_node *column, *linear, *groups, *items, *goal, *unit, *label, *levels, *as, *percent,
-        *thousands, *missing_marks, *zero_is_missing, *missing, *range, *value, *se, *interval,
-        *runs, *bounds, *correlation, *indifference, *mixes;
+        *thousands, *decimal, *missing_marks, *zero_is_missing, *missing, *range, *value, *se,
+        *interval, *runs, *bounds, *correlation, *indifference, *mixes;
 } criterion_keys;
 
 static const scenario_key criterion_key[] = {
@@ -22,6 +22,7 @@ static const scenario_key criterion_key[] = {
     SCENARIO_KEY(criterion_keys, as, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, percent, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, thousands, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
+    SCENARIO_KEY(criterion_keys, decimal, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, missing_marks, SCENARIO_IS_LIST, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, zero_is_missing, SCENARIO_IS_BOOL, SCENARIO_OPTIONAL),
     SCENARIO_KEY(criterion_keys, missing, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
@@ -172,6 +173,24 @@ static void read_marks(scenario_reader *r, const tdo_node *list, tdo_reading_sty
     }
 }
 
+/* After "thousands". */
+static void read_decimal(scenario_reader *r, const tdo_node *n, tdo_criterion *c)
+{
+    if (!n)
+        return;
+    const bool comma = strcmp(n->text, ",") == 0;
+    if (!comma && strcmp(n->text, ".") != 0)
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be \",\" or \".\", found %s",
+                          scenario_say_path(r, n), scenario_say_value(r, n));
+    else if (comma && c->style.thousands == ',')
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s and \"thousands\" are the same sign: one of them parts thousands, "
+                          "the other is the decimal sign",
+                          scenario_say_path(r, n));
+    else
+        c->style.decimal = (char)(comma ? ',' : '\0');
+}
+
 static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterion *c)
 {
     c->style.percent = k->percent && k->percent->yes;
@@ -184,11 +203,13 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
             "%s must be one ASCII character that is no part of a number, as in \",\", "
             "found %s",
             scenario_say_path(r, k->thousands), scenario_say_value(r, k->thousands));
+    read_decimal(r, k->decimal, c);
     read_form(r, k, c);
     read_marks(r, k->missing_marks, &c->style);
     const tdo_node *n = c->style.percent     ? k->percent
                         : c->zero_is_missing ? k->zero_is_missing
                         : k->as              ? k->as
+                        : k->decimal         ? k->decimal
                                              : k->thousands;
     if (k->levels && n)
         scenario_complain(r, n, SCENARIO_AT_KEY, "%s is for numbers, and \"levels\" are words",

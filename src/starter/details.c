@@ -176,7 +176,8 @@ static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
             continue;
         bool reads = se->exact && (!se->style.percent || p->column[c->column].style.percent) &&
                      (se->style.thousands == '\0' ||
-                      se->style.thousands == p->column[c->column].style.thousands);
+                      se->style.thousands == p->column[c->column].style.thousands) &&
+                     se->style.decimal == p->column[c->column].style.decimal;
         if (reads && se->negatives == 0 && se->numbers > 0 && !t->out->averaged)
             return i;
     }

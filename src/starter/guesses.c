@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/list.h"
+#include "csv/cell.h"
 #include "starter/parts.h"
 
 enum { LISTED = 8, DIGITS = 6 };
@@ -36,6 +37,21 @@ static void put_goal(tdo_sink *o, const starter_work *t, const tdo_starter_crite
         tdo_putf(o, " (%s)", g.because);
 }
 
+/* How commas and points of plain numbers are read. */
+static void put_signs(tdo_sink *o, const tdo_profiled *column)
+{
+    const tdo_reading_style *style = &column->style;
+    const tdo_cells *shown = &column->cells[style->decimal ? TDO_CELL_COMMA : TDO_CELL_GROUPED];
+    double x = 0;
+    if ((!style->decimal && !style->thousands) || !shown->text ||
+        csv_cell_number(shown->text, strlen(shown->text), style, &x) != TDO_NUMBER_OK)
+        return;
+    tdo_puts(o, "; ");
+    tdo_put_quoted(o, shown->text);
+    tdo_puts(o, style->decimal ? " is read with a decimal comma, as " : " is read as ");
+    tdo_put_number(o, x);
+}
+
 static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profiled *column = &t->p->column[c->column];
@@ -65,6 +81,8 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
         tdo_putf(&o, "; \"se\" is 0, because %s", c->no_error);
     if (column->style.percent)
         tdo_puts(&o, "; percent signs are read");
+    if (column->style.as == TDO_CELLS_PLAIN)
+        put_signs(&o, column);
     if (c->zero_is_missing)
         tdo_putf(&o, "; 0 is taken as not measured (in %zu row%s)", t->facts[c->column].zeros,
                  t->facts[c->column].zeros == 1 ? "" : "s");

@@ -122,6 +122,8 @@ static void put_criterion(json_writer *j, const tdo_starter *s, const tdo_starte
         json_put_bool(j, "percent", true);
     if (column->style.thousands)
         json_put_text(j, "thousands", (char[]){column->style.thousands, '\0'});
+    if (column->style.decimal)
+        json_put_text(j, "decimal", (char[]){column->style.decimal, '\0'});
     if (column->style.n_marks > 0) {
         json_put_array(j, "missing_marks", JSON_FLOW);
         for (size_t k = 0; k < column->style.n_marks; k++)

@@ -19,8 +19,8 @@ static bool same_unit(const tdo_reading_style *a, const tdo_reading_style *b)
 
 bool tdo_same_style(const tdo_reading_style *a, const tdo_reading_style *b)
 {
-    if (a->percent != b->percent || a->thousands != b->thousands || a->as != b->as ||
-        a->n_marks != b->n_marks || !same_unit(a, b))
+    if (a->percent != b->percent || a->thousands != b->thousands || a->decimal != b->decimal ||
+        a->as != b->as || a->n_marks != b->n_marks || !same_unit(a, b))
         return false;
     for (size_t i = 0; i < a->n_marks; i++)
         if (strcmp(a->marks[i], b->marks[i]) != 0)

@@ -54,13 +54,17 @@ static void styles(void **state)
         {"1.013", false, '.', TDO_NUMBER_OK, 1013},
         {"1.5", false, '.', TDO_NUMBER_SYNTAX, 0}, /* half a separator is none */
         {"1.013.5", false, '.', TDO_NUMBER_SYNTAX, 0},
+        {"0,812", false, ',', TDO_NUMBER_SYNTAX, 0}, /* nobody parts that into thousands */
+        {"-012,345", false, ',', TDO_NUMBER_SYNTAX, 0},
+        {"0.812", false, '.', TDO_NUMBER_SYNTAX, 0},
         {"999,999e400", false, ',', TDO_NUMBER_OVERFLOW, 0},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         double x = 0;
         tdo_number_verdict v = csv_plain_number(table[i].text, strlen(table[i].text),
-                                                table[i].percent, table[i].thousands, &x);
+                                                table[i].percent,
+                                                (csv_signs){table[i].thousands, 0}, &x);
         if (v != table[i].verdict || (v == TDO_NUMBER_OK && x != table[i].value))
             fail_msg("%s: verdict %d, %.17g", table[i].text, (int)v, x);
     }
@@ -68,7 +72,47 @@ static void styles(void **state)
     double x = 0;
     for (size_t i = 0; i < sizeof longer; i++)
         longer[i] = i % 4 == 3 ? ',' : '1';
-    assert_int_equal(csv_plain_number(longer, 1999, false, ',', &x), TDO_NUMBER_SYNTAX);
+    assert_int_equal(csv_plain_number(longer, 1999, false, (csv_signs){',', 0}, &x),
+                     TDO_NUMBER_SYNTAX);
+    assert_int_equal(csv_plain_number(longer, 1999, false, (csv_signs){0, ','}, &x),
+                     TDO_NUMBER_SYNTAX);
+}
+
+static void decimal_commas(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char thousands;
+        tdo_number_verdict verdict;
+        double value;
+    } table[] = {
+        {"0,812", 0, TDO_NUMBER_OK, 0.812},
+        {"-1,5e3", 0, TDO_NUMBER_OK, -1500},
+        {"81,2%", 0, TDO_NUMBER_OK, 81.2},
+        {"7", 0, TDO_NUMBER_OK, 7},
+        {"0.812", 0, TDO_NUMBER_SYNTAX, 0},
+        {"1.200", 0, TDO_NUMBER_SYNTAX, 0},
+        {"1,2,3", 0, TDO_NUMBER_SYNTAX, 0},
+        {"1,200,300", 0, TDO_NUMBER_SYNTAX, 0},
+        {",", 0, TDO_NUMBER_SYNTAX, 0},
+        {"", 0, TDO_NUMBER_SYNTAX, 0},
+        {"1.200,50", '.', TDO_NUMBER_OK, 1200.5},
+        {"1.200", '.', TDO_NUMBER_OK, 1200},
+        {"12.400.000,5", '.', TDO_NUMBER_OK, 12400000.5},
+        {"900,00", '.', TDO_NUMBER_OK, 900},
+        {"1.2", '.', TDO_NUMBER_SYNTAX, 0},
+        {"1,5.200", '.', TDO_NUMBER_SYNTAX, 0},
+        {"0.812,5", '.', TDO_NUMBER_SYNTAX, 0},
+        {"1 200,5", ' ', TDO_NUMBER_OK, 1200.5},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        double x = 0;
+        tdo_number_verdict v = csv_plain_number(table[i].text, strlen(table[i].text), true,
+                                                (csv_signs){table[i].thousands, ','}, &x);
+        if (v != table[i].verdict || (v == TDO_NUMBER_OK && x != table[i].value))
+            fail_msg("%s: verdict %d, %.17g", table[i].text, (int)v, x);
+    }
 }
 
 static void points_between_thousands(void **state)
@@ -96,7 +140,7 @@ static void points_between_thousands(void **state)
         csv_points p = {.settled = false};
         size_t first = 0;
         for (size_t k = 0; k < 4 && table[i].cells[k]; k++)
-            first += csv_points_see(&p, table[i].cells[k], strlen(table[i].cells[k]));
+            first += csv_points_see(&p, '.', table[i].cells[k], strlen(table[i].cells[k]));
         assert_true(first <= 1);
         assert_int_equal(csv_points_suspect(&p, false), table[i].alone);
         assert_int_equal(csv_points_suspect(&p, true), table[i].with_commas);
@@ -113,9 +157,9 @@ static void cells_that_are_no_number(void **state)
         {"20 ms", "has a unit"},
         {"20\xC2\xB5s", "has a unit"},
         {"3/s", "has a unit"},
-        {"\"1,5\"", "has a decimal comma; write a decimal point"},
+        {"\"1,5\"", "has a decimal comma: the criterion needs \"decimal\": \",\""},
         {"\"-0,25\"", "has a decimal comma"},
-        {"\"1.234,5\"", "has a decimal comma after points"},
+        {"\"1.234,5\"", "the criterion needs \"decimal\": \",\" and \"thousands\": \".\""},
         {"\"1,000\"", "the criterion needs \"thousands\": \",\""},
         {"\"1,234,567.5\"", "the criterion needs \"thousands\": \",\""},
         {"\"1,00,000\"", "no separators of three digits"},
@@ -133,7 +177,7 @@ static void cells_that_are_no_number(void **state)
         {"none", "the marks are"},
         {"--", "the marks are"},
         {"?", "the marks are"},
-        {"nan(1)", "is not a number"},
+        {"nan(1)", "the marks are"},
         {"\xEF\xBC\x91\xEF\xBC\x92", "other than the ASCII digits"},
         {"\xD9\xA3", "other than the ASCII digits"},
         {"\xE2\x88\x92"
@@ -611,6 +655,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_between_thousands),
         cmocka_unit_test(styles),
+        cmocka_unit_test(decimal_commas),
         cmocka_unit_test(cells_that_are_no_number),
         cmocka_unit_test(missing_marks),
         cmocka_unit_test(words_and_styles),

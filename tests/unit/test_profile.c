@@ -40,9 +40,12 @@ static void classes_of_cells(void **state)
         {"1,013%", TDO_CELL_GROUPED, 1013, true},
         {"1'234'567", TDO_CELL_GROUPED, 1234567, false},
         {"1 000", TDO_CELL_GROUPED, 1000, false},
-        {"0,97", TDO_CELL_COMMA, 0, false},
-        {"-12,5", TDO_CELL_COMMA, 0, false},
-        {"1.234,5", TDO_CELL_COMMA, 0, false},
+        {"0,97", TDO_CELL_COMMA, 0.97, false},
+        {"-12,5", TDO_CELL_COMMA, -12.5, false},
+        {"0,812", TDO_CELL_COMMA, 0.812, false}, /* no 812 */
+        {"81,2%", TDO_CELL_COMMA, 81.2, true},
+        {"1.234,5", TDO_CELL_COMMA, 1234.5, false},
+        {"1.2,5", TDO_CELL_WORD, 0, false},
         {"1,2,3", TDO_CELL_WORD, 0, false},
         {",", TDO_CELL_WORD, 0, false},
         {"'-0.5", TDO_CELL_APOSTROPHE, 0, false},
@@ -75,7 +78,8 @@ static void classes_of_cells(void **state)
             profile_classify(cases[k].cell, strlen(cases[k].cell), &separator, &x, &percent);
         if (is != cases[k].is || percent != cases[k].percent)
             fail_msg("\"%s\" is %d, not %d", cases[k].cell, (int)is, (int)cases[k].is);
-        if (is == TDO_CELL_PLAIN || is == TDO_CELL_PERCENT || is == TDO_CELL_GROUPED)
+        if (is == TDO_CELL_PLAIN || is == TDO_CELL_PERCENT || is == TDO_CELL_GROUPED ||
+            is == TDO_CELL_COMMA)
             near(x, cases[k].number, 0, 0);
     }
 }
@@ -94,6 +98,49 @@ static void one_separator_a_column(void **state)
 }
 
 /* ---- columns ---- */
+
+/* The same commas are decimal signs or part thousands: the column says which, or the file. */
+static void commas_of_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *csv;
+        char decimal, thousands;
+        double min, max, median;
+        bool exact;
+    } table[] = {
+        {"m;x\na;0,812\nb;0,920\nc;1,100\n", ',', 0, 0.812, 1.1, 0.92, true},
+        {"m;x\na;1,100\nb;0,920\nc;0,812\n", ',', 0, 0.812, 1.1, 0.92, true},
+        {"m;x\na;1,100\nb;1,250\nc;2,500\n", ',', 0, 1.1, 2.5, 1.25, true},
+        {"m;x\na;950\nb;1,250\nc;2,500\n", 0, ',', 950, 2500, 1250, true},
+        {"m;x\na;1,100\nb;1,250,000\nc;2,500\n", 0, ',', 1100, 1250000, 2500, true},
+        {"m,x\na,\"1,100\"\nb,\"1,250\"\nc,\"2,500\"\n", 0, ',', 1100, 2500, 1250, true},
+        {"m,x\na,\"1,100\"\nb,\"0,250\"\nc,\"2,500\"\n", ',', 0, 0.25, 2.5, 1.1, true},
+        {"m;x\na;1.200,50\nb;900,00\nc;12.400,00\n", ',', '.', 900, 12400, 1200.5, true},
+        {"m;x\na;7\nb;0,5\nc;12\n", ',', 0, 0.5, 12, 7, true},
+        {"m;x\na;81,2%\nb;79,5%\nc;90%\n", ',', 0, 79.5, 90, 81.2, true},
+        {"m;x\na;0,5 ms\nb;1,5 ms\nc;2 ms\n", ',', 0, 0.5, 2, 1.5, true},
+        {"m;x\na;1.200,5 ms\nb;1,5 ms\nc;2 ms\n", ',', '.', 1.5, 1200.5, 2, true},
+        /* neither all of the one, nor of the other */
+        {"m;x\na;0,812\nb;0.920\nc;1,100\n", 0, ',', 0, 0, 0, false},
+        {"m;x\na;0,812\nb;1,200,300\nc;1,100\n", 0, ',', 0, 0, 0, false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        profile_case c = profile_of(table[i].csv);
+        const tdo_profiled *x = &c.profile.column[1];
+        if (x->exact != table[i].exact || (x->exact && (x->style.decimal != table[i].decimal ||
+                                                        x->style.thousands != table[i].thousands)))
+            fail_msg("%s: '%c' '%c'", table[i].csv, x->style.decimal, x->style.thousands);
+        for (unsigned r = 0; r < 3 && x->exact; r++)
+            assert_true(!isnan(c.profile.number[2u * r + 1u]));
+        if (table[i].exact) {
+            near(x->min, table[i].min, 0, 0);
+            near(x->max, table[i].max, 0, 0);
+            near(x->median, table[i].median, 0, 0);
+        }
+        profile_case_free(&c);
+    }
+}
 
 static void kinds_of_columns(void **state)
 {
@@ -341,6 +388,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(classes_of_cells),
         cmocka_unit_test(one_separator_a_column),
+        cmocka_unit_test(commas_of_columns),
         cmocka_unit_test(kinds_of_columns),
         cmocka_unit_test(scales_that_are_none),
         cmocka_unit_test(partners),

@@ -211,6 +211,20 @@ static const variant criteria[] = {
      {{"criteria.quality.thousands",
        "criteria.quality.thousands must be one ASCII character that is no part of a number, as in "
        "\",\", found the string \"\\u202f\""}}},
+    {QUALITY,
+     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"decimal\": @\";\"}",
+     {{"criteria.quality.decimal",
+       "criteria.quality.decimal must be \",\" or \".\", found the string \";\""}}},
+    {QUALITY,
+     "\"quality\": {\"column\": \"x\", \"goal\": \"max\", \"thousands\": \",\", "
+     "\"decimal\": @\",\"}",
+     {{"criteria.quality.decimal",
+       "criteria.quality.decimal and \"thousands\" are the same sign: one of them parts thousands, "
+       "the other is the decimal sign"}}},
+    {CLARITY,
+     CLARITY ", @\"decimal\": \",\"",
+     {{"criteria.clarity.decimal",
+       "criteria.clarity.decimal is for numbers, and \"levels\" are words"}}},
     {CLARITY,
      CLARITY ", @\"percent\": true",
      {{"criteria.clarity.percent",
