@@ -197,12 +197,29 @@ typedef struct tdo_limit_doubt {
                           above 1 where it is not shown; NaN: not known, or no number would */
 } tdo_limit_doubt;
 
+/* Candidates up to which the covariances of joint errors are kept. */
+enum { TDO_MOST_JOINT = 200 };
+
+/* What the errors of two candidates share in a criterion: that of their difference hangs on it. */
+typedef struct tdo_shared_error {
+    double correlation;       /* of every two; 0: none is stated */
+    const double *covariance; /* [n (n + 1) / 2] where errors are joint (items, draws, sums): of i
+                                 and j <= i at i (i + 1) / 2 + j; NULL: the correlation says all,
+                                 or there are more than TDO_MOST_JOINT */
+} tdo_shared_error;
+
 typedef struct tdo_limit_doubts {
     const tdo_limit_doubt *limit; /* [n] in the order of the constraints */
     size_t n;
     const double *const *se; /* [d] each [n]: of the normal error that limits on a criterion are
                                 judged by; NULL: it has none. NULL: none has */
+    const tdo_shared_error *shared; /* [d]; NULL: nothing is */
 } tdo_limit_doubts;
+
+/* The standard error of what candidate i measures less what j does; of a target, of their distances
+ * to it. NaN: not known. */
+TDO_API double tdo_se_apart(const tdo_criterion *k, const tdo_measured *x,
+                            const tdo_limit_doubts *d, size_t c, size_t i, size_t j);
 
 /* That of constraint j; NULL: it is on what has no error. */
 TDO_API const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j);

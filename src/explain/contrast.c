@@ -15,11 +15,10 @@ static double reading_of(const tdo_run *run, size_t c, size_t i)
 
 bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j)
 {
-    const double *se = run->measured.se[c];
-    if (!se || isnan(se[i]) || isnan(se[j]))
-        return false;
-    double by = reading_of(run, c, i) - reading_of(run, c, j);
-    return fabs(by) <= 2 * sqrt(se[i] * se[i] + se[j] * se[j]);
+    const tdo_criterion *k = &run->scenario->criteria[c];
+    double by = tdo_beyond(tdo_measurement(k, reading_of(run, c, i)), 0,
+                           tdo_measurement(k, reading_of(run, c, j)));
+    return fabs(by) <= 2 * tdo_se_apart(k, &run->measured, &run->doubts, c, i, j);
 }
 
 void speech_put_by(tdo_sink *o, const tdo_criterion *k, double a, double b)

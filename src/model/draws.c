@@ -64,14 +64,36 @@ static void check_measured(model_readings *r, const double *row)
                      " is not measured");
 }
 
-static void check_whole(model_readings *r, const uint32_t *row, const size_t *place)
+static bool check_whole(model_readings *r, const uint32_t *row, const size_t *place)
 {
     const tdo_column *x = column_of(r);
+    bool whole = true;
     for (size_t w = 0; w < x->n_words; w++)
-        for (size_t i = 0; i < r->n && !x->word_missing[w]; i++)
-            if (row[place[w] * r->n + i] == UINT32_MAX)
+        for (size_t i = 0; i < r->n; i++) {
+            if (row[place[w] * r->n + i] != UINT32_MAX)
+                continue;
+            whole = false;
+            if (!x->word_missing[w])
                 complain(r, r->line[i], "there is no draw ", x->words[w], i,
                          ": every candidate must have each draw");
+        }
+    return whole;
+}
+
+/* Of each candidate, the standard deviation of its draws. NULL: out of memory. */
+static const double *deviations(const model_readings *r, size_t c, const uint32_t *row)
+{
+    double *se = tdo_alloc(r->a, r->n, sizeof *se);
+    const double *mean = r->reading + c * r->n, *drawn = r->drawn[c];
+    const size_t draws = column_of(r)->n_words;
+    for (size_t i = 0; se && i < r->n; i++) {
+        for (size_t t = 0; t < draws; t++) {
+            const double by = drawn[row[t * r->n + i]] - mean[i];
+            se[i] += by * by;
+        }
+        se[i] = sqrt(se[i] / (double)draws);
+    }
+    return se;
 }
 
 tdo_status model_read_draws(model_readings *r)
@@ -96,12 +118,19 @@ tdo_status model_read_draws(model_readings *r)
                      " stands here a second time");
         *at = q;
     }
-    check_whole(r, row, place);
+    const bool whole = check_whole(r, row, place);
     for (size_t j = 0; j < r->s->n_constraints; j++)
         if (r->plan.limited[j] != TDO_NONE)
             check_measured(r, limited[j] = r->t->column[r->plan.limited[j]].number);
     for (size_t c = 0; c < r->s->n_criteria; c++)
         check_measured(r, r->drawn[c]);
+    for (size_t c = 0; c < r->s->n_criteria && whole; c++) {
+        if (!r->drawn[c])
+            continue;
+        r->se[c] = deviations(r, c, row);
+        if (!r->se[c])
+            return TDO_E_MEMORY;
+    }
     r->draws = x->n_words;
     r->draw_row = row;
     r->drawn_limited = limited;

@@ -58,7 +58,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     json_put_text(j, "title", run->scenario->title);
     json_put_text(j, "outcome", run->feasible ? "recommended" : "infeasible");
     json_put_warnings(j, &run->warnings);
-    out_criteria(j, run);
+    out_criteria(j, run, list);
     out_stakeholders(j, run);
     tdo_status status = out_constraints(j, run, list, a);
     write_counts(j, run, list);

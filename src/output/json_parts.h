@@ -8,7 +8,7 @@
 #include "json/writer.h"
 
 /* json_setting.c: what was asked */
-void out_criteria(json_writer *j, const tdo_run *run);
+void out_criteria(json_writer *j, const tdo_run *run, const facts_listing *list);
 void out_stakeholders(json_writer *j, const tdo_run *run);
 /* Those who are listed and not dropped: the feasible ones in the order of the ranking, the others
  * by id. *out: [*n_out], from a. Errors: TDO_E_MEMORY. */

@@ -63,7 +63,25 @@ static bool is_of_cells(const tdo_run *run, size_t c)
     return of->groups || of->linear || (run->measured.cell && run->measured.cell[c]);
 }
 
-static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
+/* By how much the errors of two candidates go together; of joint errors the covariances of those
+ * who are listed, in the order of "candidates". */
+static void write_shared(json_writer *j, const tdo_run *run, const facts_listing *list, size_t at)
+{
+    const tdo_shared_error *of = run->doubts.shared ? &run->doubts.shared[at] : NULL;
+    if (of && of->correlation > 0)
+        json_put_number(j, "correlation", of->correlation);
+    if (!of || !of->covariance)
+        return;
+    json_put_array(j, "covariance", JSON_FLOW);
+    for (size_t i = 0; i < run->measured.n; i++)
+        for (size_t k = 0; k <= i && facts_is_listed(list, i); k++)
+            if (facts_is_listed(list, k))
+                json_put_number(j, NULL, of->covariance[i * (i + 1) / 2 + k]);
+    json_put_end(j);
+}
+
+static void write_criterion(json_writer *j, const tdo_run *run, const facts_listing *list,
+                            size_t at)
 {
     const tdo_criterion *c = &run->scenario->criteria[at];
     const tdo_valued *v = &run->valued;
@@ -91,16 +109,17 @@ static void write_criterion(json_writer *j, const tdo_run *run, size_t at)
         json_put_count(j, "clamped", v->clamped[at]);
     if (run->doubts.se && run->doubts.se[at])
         json_put_text(j, "error", "normal");
+    write_shared(j, run, list, at);
     if (!is_of_cells(run, at))
         json_put_bool(j, "cells", false);
     json_put_end(j);
 }
 
-void out_criteria(json_writer *j, const tdo_run *run)
+void out_criteria(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
     json_put_array(j, "criteria", JSON_LINES);
     for (size_t c = 0; c < run->scenario->n_criteria; c++)
-        write_criterion(j, run, c);
+        write_criterion(j, run, list, c);
     json_put_end(j);
 }
 

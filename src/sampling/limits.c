@@ -334,6 +334,8 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
     *out = (tdo_limit_doubts){.limit = of};
     if (status == TDO_OK)
         status = list_errors(x, &p, a, out);
+    if (status == TDO_OK && p.n)
+        status = noise_list_shared(x, &p, a, &out->shared);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++) {
         judging g = {.s = s, .x = x, .p = &p, .r = &p.limit[j], .a = a, .j = j};
         bool shown = s->constraints[j].shown > 0;

@@ -114,6 +114,10 @@ double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, dou
 double noise_joint_covariance(const noise_plan *p, const noise_reader *of_i, size_t i,
                               const noise_reader *of_j, size_t j);
 
+/* What errors share: [d], of each criterion. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
+                                          const tdo_shared_error **out);
+
 /* ---- drawing (noise_draw.c) ---- */
 
 /* Those whose deviations are drawn, and what the kinds need of them. */

@@ -76,6 +76,9 @@ function criterion(b, c, n) {
   b.flag(c.se);
   if (c.se) b.array(c.se);
   b.flag(c.error === 'normal');
+  b.f64(c.correlation);
+  b.flag(c.covariance);
+  if (c.covariance) b.array(c.covariance);
 }
 
 /** The values of subgroups, those of a candidate together. */
@@ -109,7 +112,7 @@ function stakeholder(b, h) {
 /** Everything but the limits. */
 export function encodeProblem(p) {
   const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
-  b.u32(4);
+  b.u32(5);
   b.u32(p.n);
   b.u32(p.criteria.length);
   b.u32(p.stakeholders.length);

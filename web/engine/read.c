@@ -6,13 +6,14 @@
 
 #include <string.h>
 
-enum { FORMAT = 4 };
+enum { FORMAT = 5 };
 
 /* What is read of a criterion beside itself. */
 typedef struct web_readings {
     double *reading;         /* [n] */
     const double *rest, *se; /* [n] or NULL */
     bool normal;             /* limits on it are judged by se */
+    tdo_shared_error shared;
 } web_readings;
 
 static void read_criterion(web_bytes *r, tdo_criterion *c, size_t n, web_readings *out)
@@ -40,6 +41,11 @@ static void read_criterion(web_bytes *r, tdo_criterion *c, size_t n, web_reading
     out->rest = bytes_u32(r) ? bytes_array(r, n, sizeof(double)) : NULL;
     out->se = bytes_u32(r) ? bytes_array(r, n, sizeof(double)) : NULL;
     out->normal = bytes_u32(r) != 0;
+    out->shared.correlation = bytes_f64(r);
+    bool joint = bytes_u32(r) != 0;
+    r->failed = r->failed || (joint && n > TDO_MOST_JOINT);
+    if (joint && !r->failed)
+        out->shared.covariance = bytes_array(r, n * (n + 1) / 2, sizeof(double));
 }
 
 /* The places of n candidates among `count` things, as ascending offsets. */
@@ -163,12 +169,14 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     const double **se = bytes_room(&r, x->d, sizeof *se);
     const double **rest = bytes_room(&r, x->d, sizeof *rest);
     const double **normal = bytes_room(&r, x->d, sizeof *normal);
+    tdo_shared_error *shared = bytes_room(&r, x->d, sizeof *shared);
     for (size_t c = 0; c < x->d && !r.failed; c++) {
         web_readings of = {.reading = reading + c * x->n};
         read_criterion(&r, &s->criteria[c], x->n, &of);
         rest[c] = of.rest;
         se[c] = of.se;
         normal[c] = of.normal ? of.se : NULL;
+        shared[c] = of.shared;
     }
     const tdo_subgroups **groups = bytes_room(&r, x->d, sizeof *groups);
     for (size_t c = 0; c < x->d && !r.failed; c++)
@@ -186,6 +194,7 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     x->reading = reading;
     x->rest = rest;
     p.normal = normal;
+    p.shared = shared;
     x->se = se;
     x->groups = groups;
     tdo_status st = x->d && s->n_stakeholders ? bytes_verdict(&r) : TDO_E_INPUT;

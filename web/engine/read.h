@@ -22,8 +22,9 @@ typedef struct web_problem {
     tdo_measured measured;
     web_column *columns; /* [n_columns] */
     size_t n_columns;
-    const double *const *normal; /* [d] as in doubts */
-    tdo_limit_doubts doubts;     /* how sure the constraints are */
+    const double *const *normal;    /* [d] as in doubts */
+    const tdo_shared_error *shared; /* [d] as there */
+    tdo_limit_doubts doubts;        /* how sure the constraints are */
     tdo_need **need; /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 

@@ -52,6 +52,7 @@ function readCriteria(result, scenario, cut) {
       value: readValue(c.value),
       mixes: text(own(own(wished, c.id), 'mixes')) || 'mean',
       error: text(c.error),
+      correlation: number(c.correlation) ?? 0,
     };
   });
 }
@@ -191,6 +192,14 @@ function readReadings(candidates, criteria) {
   });
 }
 
+/** By rows, of each candidate with those before it and with itself; null: errors are not joint. */
+function readCovariance(c, n) {
+  const of = list(c.covariance);
+  return of.length === (n * (n + 1)) / 2 && n <= 200 && of.length
+    ? Float64Array.from(of, (x) => number(x) ?? 0)
+    : null;
+}
+
 const TAKES = ['worst', 'gap', 'ratio', 'mean'];
 
 /** What a criterion was taken from, in subgroups; null where it has none. */
@@ -325,6 +334,7 @@ export function readProblem(result, file = '') {
   readReadings(candidates, criteria);
   list(result.criteria).forEach((c, k) => {
     criteria[k].groups = readGroups(c, candidates);
+    criteria[k].covariance = readCovariance(c, candidates.length);
     const written = own(own(own(scenario, 'criteria'), criteria[k].id), 'groups');
     if (criteria[k].groups)
       Object.assign(criteria[k].groups, {
