@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The answers so far, and where they lead. */
 #include "ask/ask.h"
+#include "base/real.h"
 
 #include <assert.h>
 #include <math.h>
@@ -300,11 +301,11 @@ static size_t questions_left(const tdo_ask *q, size_t answers)
     if (q->again != TDO_NONE || !(regret > until))
         return 1;
     if (answers > 0 && q->regret_at_first > 0)
-        rate =
-            (USUALLY + (double)answers * pow(regret / q->regret_at_first, 1.0 / (double)answers)) /
-            (1 + (double)answers);
+        rate = (USUALLY +
+                (double)answers * real_power(regret / q->regret_at_first, 1.0 / (double)answers)) /
+               (1 + (double)answers);
     rate = fmax(FASTEST, fmin(SLOWEST, rate));
-    return 1 + (size_t)ceil(log(until / regret) / log(rate));
+    return 1 + (size_t)ceil(real_log(until / regret) / real_log(rate));
 }
 
 tdo_ask_view tdo_ask_look(const tdo_ask *q)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trade-off questions: how much of one criterion is an amount of another one worth? */
 #include "ask/ask.h"
+#include "base/decimal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ static double round_amount(double spread)
 {
     static const int first[] = {1, 2, 5};
     const double tenth = spread / 10;
-    const int power = (int)floor(log10(tenth)) - 1;
+    const int power = decimal_tens(tenth) - 1;
     double amount = 0;
     for (int k = 0; k < 9; k++) {
         char text[32];

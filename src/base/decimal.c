@@ -80,22 +80,6 @@ double decimal_number(decimal d)
     return verdict == TDO_NUMBER_OVERFLOW ? (d.mantissa < 0 ? -HUGE_VAL : HUGE_VAL) : x;
 }
 
-double decimal_beyond(double x, int digits, bool upwards)
-{
-    assert(digits >= 1);
-    decimal d = decimal_of(x);
-    int64_t most = 1, rest = 0;
-    for (int k = 0; k < digits; k++)
-        most *= 10;
-    for (; d.mantissa >= most || d.mantissa <= -most; d.exponent++) {
-        rest |= d.mantissa % 10;
-        d.mantissa /= 10;
-    }
-    if (rest != 0 && upwards == (x > 0))
-        d.mantissa += x > 0 ? 1 : -1;
-    return decimal_number(d);
-}
-
 /* ---- limbs ---- */
 
 static void widen(decimal_sum *s);

@@ -59,6 +59,12 @@ double decimal_quotient(decimal_sum *a, decimal_sum *b, double *rest);
 /* What a text of the decimal is read as. */
 double decimal_number(decimal d);
 
+/* The power of ten of its first digit: 2 of 250, -3 of .004. x: finite, not 0. */
+int decimal_tens(double x);
+
+/* 10^tens. */
+double decimal_ten_to(int tens);
+
 /* The nearest number of so many digits at x or beyond it, upwards or downwards. */
 double decimal_beyond(double x, int digits, bool upwards);
 

@@ -47,6 +47,15 @@ REAL_INLINE double real_log(double x)
     return e * REAL_LN2_HIGH + (e * REAL_LN2_LOW + 2 * s * sum + 2 * s);
 }
 
+/* The same of any number: -infinity at 0, NaN below it. */
+REAL_INLINE double real_log_of_any(double x)
+{
+    const double normal = 0x1p-1022;
+    if (!(x > 0) || isinf(x))
+        return x == 0 ? -(double)INFINITY : x > 0 ? x : (double)NAN;
+    return x < normal ? real_log(x * 0x1p54) - 54 * REAL_LN2_HIGH - 54 * REAL_LN2_LOW : real_log(x);
+}
+
 /* 2^k; k: a whole number from -1022 to 1023, maybe "negative". */
 REAL_INLINE double real_power_of_2(uint64_t k)
 {
@@ -56,9 +65,20 @@ REAL_INLINE double real_power_of_2(uint64_t k)
     return x;
 }
 
+/* e^r - 1 for |r| < 0.35, by its series, cut where a term is below 2^-56 of e^r. */
+REAL_INLINE double real_exp_series(double r)
+{
+    double sum = 1.0 / 479001600 + r * (1.0 / 6227020800);
+    sum = 1.0 / 3628800 + r * (1.0 / 39916800 + r * sum);
+    sum = 1.0 / 40320 + r * (1.0 / 362880 + r * sum);
+    sum = 1.0 / 720 + r * (1.0 / 5040 + r * sum);
+    sum = 1.0 / 24 + r * (1.0 / 120 + r * sum);
+    sum = 0.5 + r * (1.0 / 6 + r * sum);
+    return r + r * r * sum;
+}
+
 /* e^x; 0 below -745, infinite above 710; within 2 units in the last place where the result is
- * normal. x = k ln 2 + r with |r| < 0.35; the series of e^r, cut where a term is below 2^-56 of the
- * sum. */
+ * normal. x = k ln 2 + r with |r| < 0.35. */
 REAL_INLINE double real_exp(double x)
 {
     const double round = 0x1.8p52; /* added, it leaves whole numbers only: in its last bits */
@@ -69,22 +89,29 @@ REAL_INLINE double real_exp(double x)
     memcpy(&zero, &round, sizeof zero);
     k -= zero;
     double r = within - whole * REAL_LN2_HIGH - whole * REAL_LN2_LOW;
-    double sum = 1.0 / 479001600 + r * (1.0 / 6227020800);
-    sum = 1.0 / 3628800 + r * (1.0 / 39916800 + r * sum);
-    sum = 1.0 / 40320 + r * (1.0 / 362880 + r * sum);
-    sum = 1.0 / 720 + r * (1.0 / 5040 + r * sum);
-    sum = 1.0 / 24 + r * (1.0 / 120 + r * sum);
-    sum = 0.5 + r * (1.0 / 6 + r * sum);
-    sum = 1 + (r + r * r * sum);
+    double sum = 1 + real_exp_series(r);
     uint64_t half = ((k + 2048) >> 1) - 1024; /* in two steps: the result may be subnormal */
     double y = sum * real_power_of_2(half) * real_power_of_2(k - half);
     return x > -745 ? (x < 710 ? y : (double)INFINITY) : 0;
+}
+
+/* e^x - 1, with no loss near 0. */
+REAL_INLINE double real_expm1(double x)
+{
+    return fabs(x) < 0.34 ? real_exp_series(x) : real_exp(x) - 1;
 }
 
 /* x^p; 0 where x is not above 0. */
 REAL_INLINE double real_power(double x, double p)
 {
     return x > 0 ? real_exp(p * real_log(x)) : 0;
+}
+
+/* sqrt(x^2 + y^2), without an overflow on the way. */
+REAL_INLINE double real_hypot(double x, double y)
+{
+    const double most = fmax(fabs(x), fabs(y)), a = x / most, b = y / most;
+    return most > 0 && most < (double)INFINITY ? most * sqrt(a * a + b * b) : fabs(x) + fabs(y);
 }
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rounds for people. The rules are those of "tradeoff help words". */
 #include "explain/amount.h"
+#include "base/decimal.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,26 +10,8 @@
 
 enum {
     MOST_ERRORS = 10000, /* of which the median is taken; of more, every so manyth */
-    LEAST_TENS = -400,   /* beyond any double */
-    MOST_TENS = 400,
     MOST_DIGITS = 15
 };
-
-/* The largest k with 10^k <= x; x > 0. */
-static int tens_of(double x)
-{
-    int k = 0;
-    double y = x;
-    while (y >= 10 && k < MOST_TENS) {
-        y /= 10;
-        k++;
-    }
-    while (y < 1 && k > LEAST_TENS) {
-        y *= 10;
-        k--;
-    }
-    return k;
-}
 
 /* ---- the scale of a criterion ---- */
 
@@ -70,9 +53,9 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
     const double error = x->se[c] ? median_above_0(x->se[c], x->n, a, failed) : 0;
     const double coarse = error > 0 ? error / 2 : k->indifference > 0 ? k->indifference / 2 : 0;
     if (coarse > 0)
-        out.tens = tens_of(coarse);
+        out.tens = decimal_tens(coarse);
     else if (high > low)
-        out.tens = tens_of(high / 100 - low / 100);
+        out.tens = decimal_tens(high / 100 - low / 100);
     if (out.whole && out.tens < 0)
         out.tens = 0;
     return out;
@@ -139,7 +122,7 @@ static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
         tdo_puts(o, x > 0 ? "beyond 1.8e308" : "beyond -1.8e308");
         return;
     }
-    const int first = tens_of(fabs(x));
+    const int first = decimal_tens(fabs(x));
     int last = tens < first ? tens : first - 1;
     last = whole && last < 0 ? 0 : last;
     const int digits = first - last + 1 < 1 ? 1 : first - last + 1;
@@ -159,7 +142,7 @@ static double as_rounded(double x, int tens, bool whole)
     double y = 0;
     if (!(fabs(x) > 0))
         return x;
-    const int first = tens_of(fabs(x));
+    const int first = decimal_tens(fabs(x));
     int last = tens < first ? tens : first - 1;
     last = whole && last < 0 ? 0 : last;
     const size_t length = tdo_number_round(x, first - last + 1, text);

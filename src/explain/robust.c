@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure the choice is where readings have errors and weights are open, in words. */
+#include "base/decimal.h"
 #include "base/list.h"
 #include "explain/amount.h"
 #include "explain/facts.h"
@@ -223,7 +224,7 @@ static void say_doubt(speech *t)
 /* Points of 100, to the digits that its error leaves. */
 static void put_worth(speech *t, double value, double se)
 {
-    double points = 100 * value, unit = pow(10, se > 0 ? floor(log10(100 * se)) : -12);
+    double points = 100 * value, unit = decimal_ten_to(se > 0 ? decimal_tens(100 * se) : -12);
     amount_put_points(&t->o, floor(points / unit + 0.5) * unit);
 }
 

@@ -2,6 +2,7 @@
 /* What would make up for a candidate: by how much one of its readings would have to change for
  * somebody to like nobody better. Each answer is what the stages say when they run with that
  * reading: observed ranges move with it, and limits hold or not. */
+#include "base/decimal.h"
 #include "meeting/agree.h"
 
 #include <math.h>
@@ -66,13 +67,7 @@ static double moved(const make_up *m, double now, int toward, double by)
 /* Twelve digits of a positive number, up or down. */
 static double rounded(double x, bool up)
 {
-    const double unit = pow(10, floor(log10(x)) - DIGITS + 1);
-    double whole = up ? ceil(x / unit) : floor(x / unit);
-    char text[TDO_NUMBER_TEXT];
-    double out = whole * unit;
-    size_t length = tdo_number_round(out, DIGITS, text);
-    (void)tdo_number_read(text, length, &out);
-    return out;
+    return decimal_beyond(x, DIGITS, up);
 }
 
 /* From a distance at which it is (not) so to one at which it is not (is): the ends, as near as

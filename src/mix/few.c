@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cuts the triangle of splits by bounds and by the goal, and values what is left. */
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "mix/few.h"
@@ -150,7 +151,7 @@ static void log_of(const mix_problem *m, const double *level, tangent *t)
             return;
         }
         if (m->power[l] > 0) {
-            t->value += m->power[l] * log(level[l]);
+            t->value += m->power[l] * real_log_of_any(level[l]);
             t->slope[l] = m->power[l] / level[l];
             t->constant -= m->power[l];
         }

@@ -3,6 +3,7 @@
  * for some level nobody in it is good enough, or for some bound everybody is beyond it: one bit for
  * each, so that this costs an or and a comparison. Of the others few are more than a glance
  * (few.c), and only those that may be better than the best so far are solved exactly. */
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "mix/few.h"
@@ -54,8 +55,10 @@ static double least_level(const few_search *s, size_t l)
         return rest - TDO_TIE;
     for (size_t j = 0; j < m->levels; j++)
         if (j != l && (!product || m->power[j] > 0))
-            rest -= product ? m->power[j] * log(fmax(s->top[j], TDO_TIE)) : m->rho * s->top[j];
-    return product ? exp(rest / m->power[l]) * (1 - TDO_TIE) : rest / (m->theta + m->rho) - TDO_TIE;
+            rest -= product ? m->power[j] * real_log_of_any(fmax(s->top[j], TDO_TIE))
+                            : m->rho * s->top[j];
+    return product ? real_exp(rest / m->power[l]) * (1 - TDO_TIE)
+                   : rest / (m->theta + m->rho) - TDO_TIE;
 }
 
 static void mark_good(few_search *s)

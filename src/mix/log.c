@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Newton steps, held inside the simplex, for the product of powers over a few points. */
 #include "mix/log.h"
+#include "base/real.h"
 
 #include <assert.h>
 #include <math.h>
@@ -31,7 +32,7 @@ static double value_of(const blender *b, const double *blend, double *sum)
         for (size_t s = 0; blend[v] > 0 && s < b->d; s++)
             sum[s] += blend[v] * b->at[v * b->d + s];
     for (size_t s = 0; s < b->d; s++)
-        value += b->power[s] * log(sum[s]);
+        value += b->power[s] * real_log_of_any(sum[s]);
     return value;
 }
 

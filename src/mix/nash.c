@@ -6,6 +6,7 @@
  * the prices. Tangent cuts would prove as much, but leave the shares right to the root of the
  * gap. */
 #include "base/array.h"
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "mix/log.h"
@@ -39,7 +40,7 @@ static double log_value(const nash *s, const double *gain)
 {
     double value = 0;
     for (size_t k = 0; k < s->d; k++)
-        value += s->power[k] * log(gain[k]);
+        value += s->power[k] * real_log_of_any(gain[k]);
     return value;
 }
 
@@ -233,7 +234,7 @@ tdo_status mix_solve_nash(mix_lp *q, tdo_arena *a, mix_answer *out, tdo_error *e
         status = settle(&s, out, err);
     if (status != TDO_OK)
         return status;
-    double value = exp(log_value(&s, s.gain));
+    double value = real_exp(log_value(&s, s.gain));
     for (size_t l = 0; l < q->m->levels; l++)
         s.duals.omega[l] *= value;
     for (size_t k = 0; k < q->m->bounds; k++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a split gives, computed from the data alone; and what the best single candidate gives. */
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "rules/rules.h"
@@ -85,8 +86,8 @@ static double nash_value(const mix_problem *m, const double *level)
         return fmin(least, 0);
     for (size_t l = 0; l < m->levels; l++)
         if (m->power[l] > 0)
-            log_product += m->power[l] * log(level[l]);
-    return exp(log_product);
+            log_product += m->power[l] * real_log_of_any(level[l]);
+    return real_exp(log_product);
 }
 
 double mix_levels_value(const mix_problem *m, const double *level)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How loose a bound must be for the others to stay. */
+#include "base/decimal.h"
 #include "mix/mix.h"
 
 #include "mix/clash.h"
@@ -12,17 +13,7 @@
 /* The bound in its unit, rounded to 12 digits towards looser, so that it can be typed and holds. */
 static double loosen(const mix_bound *b, double to)
 {
-    double unit = pow(10, floor(log10(fabs(to))) - 11), x = round(to / unit) * unit;
-    if (!(unit > 0) || !isfinite(unit))
-        return to;
-    char text[TDO_NUMBER_TEXT];
-    for (int step = 0; step < 3; step++, x += b->sign * unit) {
-        size_t length = tdo_number_round(x, 12, text);
-        double typed = 0;
-        if (tdo_number_read(text, length, &typed) == TDO_NUMBER_OK && b->sign * (typed - to) >= 0)
-            return typed;
-    }
-    return to;
+    return to == 0 || !isfinite(to) ? to : decimal_beyond(to, 12, b->sign > 0);
 }
 
 /* Bound k as loose as it must be, all others as they are. NaN: not enough. */

@@ -2,6 +2,7 @@
 /* What is reported of an answer, recomputed from the data for the shares that are reported: no
  * number of the solver is passed on but the shares and the multipliers, and what these are worth is
  * proven here, over everybody who may take part. */
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "rules/rules.h"
@@ -203,7 +204,7 @@ static void prove(const mix_problem *m, const mix_answer *y, const double *level
     }
     for (size_t l = 0; l < m->levels; l++)
         bound += m->power[l] > 0 ? y->duals.omega[l] * level[l] : 0;
-    out->certificate.gap = fmax(0, out->value * expm1((most - bound) / out->value));
+    out->certificate.gap = fmax(0, out->value * real_expm1((most - bound) / out->value));
 }
 
 tdo_status mix_report_split(const mix_problem *m, mix_answer *y, tdo_mix *out)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole numbers of models, and criteria that mix "worst": the integer program chooses who is used,
  * and refine.c finds the shares. */
+#include "base/real.h"
 #include "mix/mix.h"
 
 #include "mix/program.h"
@@ -58,7 +59,7 @@ static tdo_status add_cut(const cutter *c, size_t l, double gain, tdo_error *err
     const double value[] = {gain, -1};
     return tdo_lp_add_row(c->g->lp,
                           &(tdo_lp_row){.lower = -INFINITY,
-                                        .upper = gain * (log(gain) - 1),
+                                        .upper = gain * (real_log_of_any(gain) - 1),
                                         .count = 2,
                                         .column = column,
                                         .value = value},
@@ -72,7 +73,7 @@ static tdo_status add_cuts(const cutter *c, const double *level, const double *l
 {
     tdo_status status = TDO_OK;
     for (size_t l = 0; l < c->g->m->levels && status == TDO_OK; l++) {
-        double at = log_of ? fmax(level[l], exp(log_of[l] - 1)) : level[l];
+        double at = log_of ? fmax(level[l], real_exp(log_of[l] - 1)) : level[l];
         if (c->g->m->power[l] > 0 && at > TDO_TIE)
             status = add_cut(c, l, at, err);
     }
@@ -133,7 +134,7 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
         if (status != TDO_OK)
             break;
         mix_split_levels(m, &now.split, level);
-        double value = log(fmax(0, mix_levels_value(m, level)));
+        double value = real_log_of_any(fmax(0, mix_levels_value(m, level)));
         if (value > best) {
             best = value;
             tdo_mix_status before = out->status;
@@ -150,7 +151,7 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
     }
     if (out->status == TDO_MIX_LIMIT && bound - best <= 1e-7)
         out->status = TDO_MIX_OPTIMAL;
-    out->limit = exp(bound);
+    out->limit = real_exp(bound);
     return status;
 }
 

@@ -3,6 +3,7 @@
  * mean; and the standard error that follows from those of the values. */
 #include "base/decimal.h"
 #include "base/plain.h"
+#include "base/real.h"
 #include "base/sort.h"
 #include "model/measure.h"
 
@@ -171,7 +172,7 @@ static double ratio_error(taking *x, size_t low, size_t high)
                           x->g->value, id_of(x, row),
                           a < 0 ? "least value is negative" : "largest value is 0"));
     }
-    return good ? hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
+    return good ? real_hypot(error_of(x, low) / b, a / b * (error_of(x, high) / b)) : (double)NAN;
 }
 
 /* By value, then by size, then by error: what is equal may stand in any order. */
@@ -217,7 +218,7 @@ static double take(taking *x, size_t i, double *se)
     y = tdo_taken(x->k, x->out_value + from, x->size ? x->out_size + from : NULL, n, &x->rest);
     switch (x->g->take) {
     case TDO_TAKE_GAP:
-        *se = hypot(error_of(x, worst), error_of(x, best));
+        *se = real_hypot(error_of(x, worst), error_of(x, best));
         break;
     case TDO_TAKE_RATIO:
         *se = ratio_error(x, worst, best);

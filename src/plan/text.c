@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plan for a terminal: the answer in labelled lines, then one row for each kind of treatment,
  * then what limits cost. */
+#include "base/decimal.h"
 #include "plan/facts.h"
 
 #include "explain/amount.h"
@@ -268,7 +269,7 @@ static void put_price(plan_page *w, size_t k)
     const tdo_planned *x = w->x;
     const tdo_segment_limit *l = &x->scenario->segments->limits[k];
     const double bound = fabs(l->has_max ? l->max : l->min);
-    const double step = bound > 0 ? pow(10, floor(log10(bound)) - 1) : 0.01;
+    const double step = bound > 0 ? decimal_ten_to(decimal_tens(bound) - 1) : 0.01;
     tdo_sink o = text(w);
     tdo_puts(&o, l->text);
     tdo_puts(&o, ": ");

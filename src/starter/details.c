@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "starter/parts.h"
 
 enum { LONGEST_ID = 40, LONGEST_UNIT = 12 };
@@ -108,7 +109,7 @@ bool starter_round_outwards(double *low, double *high)
     const double span = *high - *low;
     if (!(span > 0) || !isfinite(span))
         return false;
-    const int digit = (int)floor(log10(span)) - 1;
+    const int digit = decimal_tens(span) - 1;
     if (digit > FARTHEST || digit < -FARTHEST)
         return false;
     const double step = power_of_ten(digit < 0 ? -digit : digit);

@@ -90,6 +90,6 @@ double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
     if (s->rule == TDO_RULE_COPELAND)
         each += ranked * ranked * people;
     if (s->rule == TDO_RULE_KEMENY)
-        each += ranked * ranked * exp2(ranked);
+        each += ranked * ranked * ldexp(1, (int)f);
     return tdo_rule_takes(s->rule, f) ? each : INFINITY;
 }

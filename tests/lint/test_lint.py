@@ -66,6 +66,8 @@ OBJECTS = (
     ('printing by macro', 'manners', 'src/mix/new.c', '#include <stdio.h>\nvoid mix_x(void) { fputs("x", stderr); }',
      'stderr is for src/cli'),
     ('a static that is kept', 'manners', 'src/mix/new.c', 'int mix_x(void) { static int n; return n++; }', 'global and mutable'),
+    ('a logarithm of the machine', 'bits', 'src/mix/new.c', 'double log(double); double mix_x(double y) { return log(y); }',
+     'log differs in its last bit'),
     ('files in a circle', 'circles', 'src/mix/new.c', 'int mix_y(void); int mix_x(void) { return mix_y(); }',
      'a circle: mix/new.c mix/other.c'),
 )

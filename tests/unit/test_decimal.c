@@ -81,6 +81,26 @@ static void test_quotients(void **state)
     assert_true(quotient(0.8099999999999999, 0.9, &rest) == 0.8999999999999999);
 }
 
+/* Of powers of ten and their neighbours, where a logarithm errs. */
+static void test_rounded(void **state)
+{
+    (void)state;
+    for (int tens = -307; tens <= 308; tens++) {
+        const double x = decimal_ten_to(tens);
+        assert_int_equal(decimal_tens(x), tens);
+        assert_int_equal(decimal_tens(-nextafter(x, INFINITY)), tens);
+        assert_int_equal(decimal_tens(nextafter(x, 0)), tens - 1);
+        assert_true(decimal_beyond(nextafter(x, 0), 12, true) == x);
+        assert_true(decimal_beyond(-nextafter(x, 0), 12, false) == -x);
+    }
+    assert_int_equal(decimal_tens(250), 2);
+    assert_int_equal(decimal_tens(0.004), -3);
+    assert_true(decimal_beyond(2.0 / 3, 3, true) == 0.667);
+    assert_true(decimal_beyond(2.0 / 3, 3, false) == 0.666);
+    assert_true(decimal_beyond(-2.0 / 3, 3, true) == -0.666);
+    assert_true(decimal_beyond(0.25, 2, true) == 0.25 && decimal_beyond(0.25, 2, false) == 0.25);
+}
+
 /* Whole numbers by one power of ten: what whole numbers say. */
 static void test_random(void **state)
 {
@@ -109,9 +129,8 @@ static void test_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shortest),
-        cmocka_unit_test(test_sums),
-        cmocka_unit_test(test_quotients),
+        cmocka_unit_test(test_shortest),  cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_quotients), cmocka_unit_test(test_rounded),
         cmocka_unit_test(test_random),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,17 @@ static void test_functions_agree_with_libm(void **state)
         near(real_log(x), log(x), 0, 5e-16);
     for (double x = -700; x < 700; x += 0.0137)
         near(real_exp(x), exp(x), 0, 5e-16);
+    for (double x = 5e-324; x < 1e-300; x *= 1.7)
+        near(real_log_of_any(x), log(x), 0, 5e-16);
+    assert_true(isinf(real_log_of_any(0)) && real_log_of_any(0) < 0);
+    assert_true(isinf(real_log_of_any(INFINITY)) && isnan(real_log_of_any(-1)));
+    for (double x = 1e-18; x < 30; x *= 1.0137) {
+        near(real_expm1(x), expm1(x), 0, 1e-15);
+        near(real_expm1(-x), expm1(-x), 0, 1e-15);
+    }
+    for (double x = 1e-300; x < 1e300; x *= 1e7)
+        near(real_hypot(-3 * x, 4 * x), 5 * x, 0, 1e-15);
+    near(real_hypot(0, 0), 0, 0, 0);
     for (double x = -37; x < 9; x += 0.0137)
         near(variate_normal_below(x), erfc(-x / sqrt(2)) / 2, 0, 5e-13);
     for (double x = -37; x < 0; x += 0.0137)
