@@ -76,26 +76,32 @@ static void exact_sort(const double *key, uint32_t *index, size_t n, uint64_t *r
     sort_by(index, n, smaller, key, (uint32_t *)room);
 }
 
-/* word[i] = image of the key in the upper half, index in the lower. False: the keys span nothing
- * that an image can show. Every step below is monotone in floating point, hence so is the image. */
-static bool set_images(const double *key, const uint32_t *index, size_t n, uint64_t *word)
+/* How keys become images: every step is monotone in floating point, hence so is the image. */
+typedef struct image {
+    double half_low; /* halves: the span of any two doubles is finite */
+    double scale;
+} image;
+
+/* False: the keys span nothing that an image can show. index NULL: all in order. */
+static bool find_scale(const double *key, const uint32_t *index, size_t n, image *out)
 {
-    double low = key[index[0]], high = low;
+    double low = key[index ? index[0] : 0], high = low;
     for (size_t i = 1; i < n; i++) {
-        double x = key[index[i]];
+        double x = key[index ? index[i] : i];
         low = x < low ? x : low;
         high = x > high ? x : high;
     }
-    double half_low = low / 2; /* halves: the span of any two doubles is finite */
-    double scale = (double)UINT32_MAX / (high / 2 - half_low);
-    if (!isfinite(scale))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        double t = (key[index[i]] / 2 - half_low) * scale;
-        uint32_t image = t < (double)UINT32_MAX ? (uint32_t)t : UINT32_MAX;
-        word[i] = (uint64_t)image << 32 | index[i];
-    }
-    return true;
+    out->half_low = low / 2;
+    out->scale = (double)UINT32_MAX / (high / 2 - out->half_low);
+    return isfinite(out->scale);
+}
+
+/* The image in the upper half, the place in the lower. */
+static inline uint64_t word_of(const image *m, double key, uint32_t place)
+{
+    double t = (key / 2 - m->half_low) * m->scale;
+    uint32_t of = t < (double)UINT32_MAX ? (uint32_t)t : UINT32_MAX;
+    return (uint64_t)of << 32 | place;
 }
 
 static unsigned digit(uint64_t word, unsigned d)
@@ -136,20 +142,61 @@ static bool ascending(const double *key, const uint32_t *index, size_t from, siz
     return true;
 }
 
+/* The end of the run of equal images that begins there. */
+static size_t end_of_run(const uint64_t *word, size_t from, size_t n)
+{
+    size_t end = from + 1;
+    while (end < n && word[end] >> 32 == word[from] >> 32)
+        end++;
+    return end;
+}
+
 void sort_by_key(const double *key, uint32_t *index, size_t n, uint64_t *room)
 {
-    if (n < RADIX_FROM || !set_images(key, index, n, room)) {
+    image m = {.scale = 0};
+    if (n < RADIX_FROM || !find_scale(key, index, n, &m)) {
         exact_sort(key, index, n, room);
         return;
     }
+    for (size_t i = 0; i < n; i++)
+        room[i] = word_of(&m, key[index[i]], index[i]);
     const uint64_t *word = radix(room, room + n, n);
     uint64_t *spare = word == room ? room + n : room;
     for (size_t i = 0; i < n; i++)
         index[i] = (uint32_t)word[i];
     for (size_t i = 0, end = 0; i < n; i = end) {
-        for (end = i + 1; end < n && word[end] >> 32 == word[i] >> 32;)
-            end++;
+        end = end_of_run(word, i, n);
         if (end - i > 1 && !ascending(key, index, i, end))
             exact_sort(key, index + i, end - i, spare);
     }
+}
+
+/* Sorts the places of words with one image by their keys. spare: [n] */
+static void settle_run(const double *key, uint64_t *word, size_t n, uint64_t *spare)
+{
+    const uint64_t upper = word[0] & ~(uint64_t)UINT32_MAX;
+    uint32_t *index = (uint32_t *)spare;
+    for (size_t i = 0; i < n; i++)
+        index[i] = (uint32_t)word[i];
+    if (ascending(key, index, 0, n))
+        return;
+    sort_by(index, n, smaller, key, index + n);
+    for (size_t i = 0; i < n; i++)
+        word[i] = upper | index[i];
+}
+
+sort_words sort_places(const double *key, size_t n, uint64_t *room)
+{
+    image m = {.scale = 0};
+    const bool spread = n >= RADIX_FROM && find_scale(key, NULL, n, &m);
+    for (size_t i = 0; i < n; i++)
+        room[i] = spread ? word_of(&m, key[i], (uint32_t)i) : i;
+    uint64_t *word = spread ? radix(room, room + n, n) : room;
+    uint64_t *spare = word == room ? room + n : room;
+    for (size_t i = 0, end = 0; i < n; i = end) {
+        end = end_of_run(word, i, n);
+        if (end - i > 1)
+            settle_run(key, word + i, end - i, spare);
+    }
+    return (sort_words){word, spread ? 1 / m.scale : 0}; /* 2 / scale, but for rounding */
 }

@@ -6,16 +6,25 @@
 #include <assert.h>
 #include <math.h>
 
-double tdo_measurement(const tdo_criterion *c, double reading)
+static inline double measurement_of(const tdo_criterion *c, double reading)
 {
     return c->goal == TDO_GOAL_TARGET ? fabs(decimal_difference(reading, c->target)) : reading;
 }
 
-/* + 0.0 turns -0 into 0, so that equal gains are equal bytes too. */
-static double gain_of(const tdo_criterion *c, double reading)
+double tdo_measurement(const tdo_criterion *c, double reading)
 {
-    double y = tdo_measurement(c, reading);
-    return (c->goal == TDO_GOAL_MAX ? y : -y) + 0.0;
+    return measurement_of(c, reading);
+}
+
+/* + 0.0 turns -0 into 0, so that equal gains are equal bytes too. */
+static inline double gain_at(const tdo_criterion *c, double measurement)
+{
+    return (c->goal == TDO_GOAL_MAX ? measurement : -measurement) + 0.0;
+}
+
+static inline double gain_of(const tdo_criterion *c, double reading)
+{
+    return gain_at(c, measurement_of(c, reading));
 }
 
 double tdo_shifted_measurement(const tdo_criterion *c, double reading, double by)
@@ -27,8 +36,7 @@ double tdo_shifted_measurement(const tdo_criterion *c, double reading, double by
 
 double tdo_shifted_gain(const tdo_criterion *c, double reading, double by)
 {
-    double y = tdo_shifted_measurement(c, reading, by);
-    return (c->goal == TDO_GOAL_MAX ? y : -y) + 0.0;
+    return gain_at(c, tdo_shifted_measurement(c, reading, by));
 }
 
 int tdo_better(const tdo_criterion *c, double reading_a, double reading_b)
@@ -77,12 +85,17 @@ static double piecewise(const tdo_criterion *c, double y)
     return clamp01(v[low] + (v[high] - v[low]) * fraction(y, x[low], x[high]));
 }
 
-double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement)
+static inline double value_of(const tdo_criterion *c, double worst, double best, double measurement)
 {
     assert(!isnan(measurement));
     if (c->n_value)
         return piecewise(c, measurement);
     return worst == best ? 1 : clamp01(fraction(measurement, worst, best)); /* NOLINT: exact */
+}
+
+double tdo_value_of(const tdo_criterion *c, double worst, double best, double measurement)
+{
+    return value_of(c, worst, best, measurement);
 }
 
 /* The slope of the piece through which a little more of "better" leads; 0 on no piece. */
@@ -109,29 +122,37 @@ typedef struct ends {
     size_t worst, best;
 } ends;
 
-static void take_in(ends *e, const tdo_criterion *k, const double *reading, size_t i)
+/* Of equal ones the first. index: [n] who is looked at; NULL: all who are not dropped. */
+static ends find_ends(const tdo_criterion *k, const double *reading, const uint32_t *index,
+                      const bool *dropped, size_t n)
 {
-    if (e->worst == TDO_NONE || tdo_better(k, reading[e->worst], reading[i]) > 0)
-        e->worst = i;
-    if (e->best == TDO_NONE || tdo_better(k, reading[i], reading[e->best]) > 0)
-        e->best = i;
+    ends e = {TDO_NONE, TDO_NONE};
+    double low = INFINITY, high = -INFINITY;
+    for (size_t q = 0; q < n; q++) {
+        const size_t i = index ? index[q] : q;
+        if (!index && dropped[i])
+            continue;
+        const double gain = gain_of(k, reading[i]);
+        if (gain < low || e.worst == TDO_NONE) {
+            low = gain;
+            e.worst = i;
+        }
+        if (gain > high || e.best == TDO_NONE) {
+            high = gain;
+            e.best = i;
+        }
+    }
+    return e;
 }
 
 static ends ends_of_all(const tdo_criterion *k, const double *reading, const tdo_measured *x)
 {
-    ends e = {TDO_NONE, TDO_NONE};
-    for (size_t i = 0; i < x->n; i++)
-        if (!x->dropped[i])
-            take_in(&e, k, reading, i);
-    return e;
+    return find_ends(k, reading, NULL, x->dropped, x->n);
 }
 
 static ends ends_of_feasible(const tdo_criterion *k, const double *reading, const tdo_screened *f)
 {
-    ends e = {TDO_NONE, TDO_NONE};
-    for (size_t q = 0; q < f->feasible_n; q++)
-        take_in(&e, k, reading, f->feasible[q]);
-    return e;
+    return find_ends(k, reading, f->feasible, NULL, f->feasible_n);
 }
 
 /* worst and best of a criterion: given, or observed over all measured candidates, feasible or not,
@@ -163,6 +184,8 @@ static tdo_status warn_stretched(const tdo_criterion *k, const double *reading,
                                  const tdo_measured *x, const tdo_screened *f, tdo_arena *a,
                                  tdo_warnings *w)
 {
+    if (f->feasible_n == x->n)
+        return TDO_OK;
     ends all = ends_of_all(k, reading, x), e = ends_of_feasible(k, reading, f);
     model_named who = model_named_start(a);
     if (e.worst == TDO_NONE)
@@ -240,9 +263,9 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
         find_range(k, reading, x, &worst[c], &best[c], &observed[c]);
         constant[c] = n > 0;
         for (size_t q = 0; q < n; q++) {
-            double y = tdo_measurement(k, reading[f->feasible[q]]);
-            gain[q * d + c] = gain_of(k, reading[f->feasible[q]]);
-            value[c * n + q] = tdo_value_of(k, worst[c], best[c], y);
+            double y = measurement_of(k, reading[f->feasible[q]]);
+            gain[q * d + c] = gain_at(k, y);
+            value[c * n + q] = value_of(k, worst[c], best[c], y);
             constant[c] = constant[c] && value[c * n + q] == value[c * n]; /* NOLINT: exact */
             if (outside(y, worst[c], best[c])) {
                 clamped[c]++;

@@ -11,22 +11,19 @@ tdo_status rule_room_make(tdo_arena *a, size_t n, rule_room *out)
     return out->order && out->word ? TDO_OK : TDO_E_MEMORY;
 }
 
-void rule_room_sort(const rule_room *room, const double *score, size_t n)
+rule_sorted rule_sort(const rule_room *room, const double *score, size_t n)
 {
-    for (size_t k = 0; k < n; k++)
-        room->order[k] = (uint32_t)k;
-    sort_by_key(score, room->order, n, room->word);
+    return (rule_sorted){score, sort_places(score, n, room->word)};
 }
 
 void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank)
 {
-    size_t high = n; /* order[high, n) are better than the one looked at */
-    rule_room_sort(room, score, n);
+    const rule_sorted x = rule_sort(room, score, n);
+    size_t high = n; /* from there on they are better than the one looked at */
     for (size_t i = n; i-- > 0;) {
-        double mine = score[room->order[i]];
-        while (rule_above(score[room->order[high - 1]], mine))
+        while (high - 1 > i && rule_is_above(&x, high - 1, i))
             high--;
-        rank[room->order[i]] = (uint32_t)(1 + n - high);
+        rank[sort_place(x.by.word[i])] = (uint32_t)(1 + n - high);
     }
 }
 
@@ -82,18 +79,14 @@ static void rank_chain(const leximin *l, const uint32_t *index, size_t m, size_t
     }
 }
 
-/* Ranks index[0, m), all pairwise tied on the levels before t; ahead others are better than all of
- * them. On level t they fall into clusters with gaps of more than TDO_TIE between them. A cluster
- * narrower than that is all tied, and the next level decides. */
-static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead)
+static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead);
+
+/* Ranks index[0, m), ascending by level t, all pairwise tied on the levels before it; ahead others
+ * are better than all of them. They fall into clusters with gaps of more than TDO_TIE between them.
+ * A cluster narrower than that is all tied, and the next level decides. */
+static void rank_sorted(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead)
 {
-    if (m == 1 || t == l->levels) {
-        for (size_t i = 0; i < m; i++)
-            l->rank[index[i]] = (uint32_t)(1 + ahead);
-        return;
-    }
     const double *level = l->level + t * l->n;
-    sort_by_key(level, index, m, l->word);
     for (size_t end = m, start = m; end > 0; end = start) {
         start = end - 1;
         while (start > 0 && !rule_above(level[index[start]], level[index[start - 1]]))
@@ -103,6 +96,39 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
         else
             rank_from(l, index + start, end - start, t + 1, ahead);
         ahead += end - start;
+    }
+}
+
+static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead)
+{
+    if (m == 1 || t == l->levels) {
+        for (size_t i = 0; i < m; i++)
+            l->rank[index[i]] = (uint32_t)(1 + ahead);
+        return;
+    }
+    sort_by_key(l->level + t * l->n, index, m, l->word);
+    rank_sorted(l, index, m, t, ahead);
+}
+
+/* By the first level alone, where it tells a candidate from both its neighbours; then the rest. */
+static void rank_all(const leximin *l, uint32_t *index)
+{
+    const size_t n = l->n;
+    const rule_sorted x = {l->level, sort_places(l->level, n, l->word)};
+    bool below = true;
+    for (size_t i = 0; i < n; i++) {
+        const bool above = i + 1 == n || rule_is_above(&x, i + 1, i);
+        index[i] = sort_place(x.by.word[i]);
+        l->rank[index[i]] = below && above ? (uint32_t)(n - i) : 0;
+        below = above;
+    }
+    for (size_t end = n, start = n; end > 0; end = start) {
+        start = end - 1;
+        if (l->rank[index[start]])
+            continue;
+        while (start > 0 && !l->rank[index[start - 1]])
+            start--;
+        rank_sorted(l, index + start, end - start, 0, n - end);
     }
 }
 
@@ -129,7 +155,10 @@ void rule_rank_leximin(const rule_room *room, const double *level, size_t levels
     const leximin l = {level, levels, n, room->word, rank};
     if (levels > 0 && n <= RULE_FEW && rule_rank_pairs(level, n, rank))
         return;
+    if (levels > 0) {
+        rank_all(&l, room->order);
+        return;
+    }
     for (size_t k = 0; k < n; k++)
-        room->order[k] = (uint32_t)k;
-    rank_from(&l, room->order, n, 0, 0);
+        rank[k] = 1;
 }

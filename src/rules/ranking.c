@@ -42,39 +42,50 @@ static bool printed_before(const makings *m, uint32_t a, uint32_t b)
     return id_before(m, a, b);
 }
 
-/* By rank and frontier at once (twice the rank, plus one off the frontier), then by id where these
- * are equal. */
-static tdo_status set_order(makings *m, const rule_room *room, double *key, tdo_arena *a)
+static bool stands_before(const void *user, uint32_t a, uint32_t b)
+{
+    return printed_before(user, a, b);
+}
+
+/* By rank, of which as many are counted as there are; then as printed. room: words [n]. */
+static tdo_status set_order(makings *m, const rule_room *room, tdo_arena *a)
 {
     size_t n = m->f->feasible_n;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
-    uint32_t *order = tdo_alloc(a, n, sizeof *order);
+    uint32_t *order = tdo_alloc(a, n, sizeof *order), *start = (uint32_t *)room->word;
     if (!order)
         return TDO_E_MEMORY;
-    for (size_t k = 0; k < n; k++) {
-        order[k] = (uint32_t)k;
-        key[k] = 2.0 * rank[k] + !m->front->member[k];
+    memset(start, 0, (n + 1) * sizeof *start);
+    for (size_t k = 0; k < n; k++)
+        start[rank[k]]++;
+    for (size_t r = 1, sum = 0; r <= n; r++) {
+        const size_t count = start[r];
+        start[r] = (uint32_t)sum;
+        sum += count;
     }
-    sort_by_key(key, order, n, room->word);
-    for (size_t i = 0, end = 0; i < n; i = end) {
-        for (end = i + 1; end < n && key[order[end]] <= key[order[i]];)
-            end++;
-        sort_by(order + i, end - i, id_before, m, room->order);
+    for (size_t k = 0; k < n; k++)
+        order[start[rank[k]]++] = (uint32_t)k;
+    for (size_t r = 1, from = 0; r <= n; r++) { /* now each one's end */
+        const size_t end = start[r];
+        if (end - from > 1)
+            sort_by(order + from, end - from, stands_before, m, room->order);
+        from = end;
     }
     m->r->order = order;
     return TDO_OK;
 }
 
+/* rank: [S x F]; known: it is set. */
 static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const rule_room *room,
-                                   tdo_arena *a)
+                                   uint32_t *rank, bool known, tdo_arena *a)
 {
-    uint32_t *rank = tdo_alloc(a, u->s * u->f, sizeof *rank);
     uint32_t *favourite = tdo_alloc(a, u->s, sizeof *favourite);
-    if (!rank || !favourite)
+    if (!favourite)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < u->s; s++) {
         uint32_t *own = rank + s * u->f;
-        rule_rank_in(room, u->utility + s * u->f, u->f, own);
+        if (!known)
+            rule_rank_in(room, u->utility + s * u->f, u->f, own);
         size_t i = 0;
         while (own[m->r->order[i]] != 1)
             i++;
@@ -205,8 +216,8 @@ static tdo_status take_score(const double *score, size_t n, tdo_arena *a, tdo_ru
 }
 
 static tdo_status apply_rules(tdo_rule headline, const tdo_case *in,
-                              const tdo_rank_options *options, tdo_arena *a,
-                              tdo_rule_result *by_rule)
+                              const tdo_rank_options *options, const rule_bench *bench,
+                              tdo_arena *a, tdo_rule_result *by_rule)
 {
     tdo_status status = TDO_OK;
     for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
@@ -214,7 +225,7 @@ static tdo_status apply_rules(tdo_rule headline, const tdo_case *in,
             status = take_score(options->score, in->u->f, a, &by_rule[rule]);
         else if (rule == (int)headline ||
                  !(options->only_headline || tdo_rule_about[rule]->only_asked))
-            status = tdo_apply_rule((tdo_rule)rule, in, a, &by_rule[rule]);
+            status = rule_apply_on(bench, (tdo_rule)rule, in, a, &by_rule[rule]);
     return status;
 }
 
@@ -228,27 +239,28 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     size_t n = k->f->feasible_n;
     tdo_status status = TDO_OK;
     assert(n > 0 && k->u->f == n && k->front->count > 0);
-    tdo_arena *scratch = NULL;
-    rule_room room = {0};
-    double *key = NULL;
+    rule_bench bench = {.level = NULL};
     if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);
     status = tdo_check_rule(s, err);
+    tdo_arena *scratch = tdo_arena_new();
+    uint32_t *own = tdo_alloc(a, k->u->s * n, sizeof *own);
     if (status == TDO_OK)
-        status = apply_rules(s->rule, k, !options ? &all : options, a, r.by_rule);
-    scratch = tdo_arena_new();
-    key = !scratch ? NULL : tdo_alloc(scratch, n, sizeof *key);
-    if (!key || rule_room_make(scratch, n, &room) != TDO_OK)
-        status = TDO_E_MEMORY;
+        status = scratch && own ? rule_bench_make(TDO_RULE_KEMENY, k->u->s, n, scratch, &bench)
+                                : TDO_E_MEMORY;
+    bench.own = own;
     if (status == TDO_OK)
-        status = set_order(&m, &room, key, a);
+        status = apply_rules(s->rule, k, !options ? &all : options, &bench, a, r.by_rule);
     if (status == TDO_OK)
-        status = set_stakeholders(&m, k->u, &room, a);
+        status = set_order(&m, &bench.room, a);
+    if (status == TDO_OK)
+        status = set_stakeholders(&m, k->u, &bench.room, own,
+                                  n > RULE_FEW && r.by_rule[TDO_RULE_BORDA].computed, a);
     if (status == TDO_OK)
         status = set_winners(&m, a);
     if (status == TDO_OK) {
         set_choice(&m);
-        status = set_tied(&m, room.order, a);
+        status = set_tied(&m, bench.room.order, a);
     }
     if (status == TDO_OK)
         *out = r;

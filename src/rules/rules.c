@@ -131,20 +131,23 @@ static void add_borda_pairs(const double *u, double power, size_t n, double *sco
     }
 }
 
-/* The same with two pointers over the order. */
-static void add_borda(const rule_job *j, const double *u, double power)
+/* The same with two pointers over the order. own: [F] their ranks; NULL: not wanted. */
+static void add_borda(const rule_job *j, const double *u, double power, uint32_t *own)
 {
-    const uint32_t *order = j->bench->room.order;
-    size_t f = j->u->f, below = 0, above_from = 0;
-    rule_room_sort(&j->bench->room, u, f);
+    const size_t f = j->u->f;
+    const rule_sorted x = rule_sort(&j->bench->room, u, f);
+    size_t below = 0, above_from = 0;
     for (size_t i = 0; i < f; i++) {
-        double mine = u[order[i]];
-        while (rule_above(mine, u[order[below]]))
+        const uint32_t k = sort_place(x.by.word[i]);
+        while (below < i && rule_is_above(&x, i, below))
             below++;
-        while (above_from < f && !rule_above(u[order[above_from]], mine))
+        above_from = above_from > i ? above_from : i + 1;
+        while (above_from < f && !rule_is_above(&x, above_from, i))
             above_from++;
         size_t tied = above_from - below - 1; /* with others */
-        j->score[order[i]] += power * ((double)below + (double)tied / 2);
+        j->score[k] += power * ((double)below + (double)tied / 2);
+        if (own)
+            own[k] = (uint32_t)(1 + f - above_from);
     }
 }
 
@@ -154,7 +157,8 @@ static void rule_borda(rule_job *j)
         if (j->u->f <= RULE_FEW)
             add_borda_pairs(rule_utility_of(j, s), j->u->power[s], j->u->f, j->score);
         else
-            add_borda(j, rule_utility_of(j, s), j->u->power[s]);
+            add_borda(j, rule_utility_of(j, s), j->u->power[s],
+                      j->bench->own ? j->bench->own + s * j->u->f : NULL);
 }
 
 /* Two candidates at a time: all pairs are many. */
@@ -276,7 +280,7 @@ tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a, rule
 {
     *out = (rule_bench){.level = tdo_alloc(a, doubles_of(s, f), sizeof *out->level)};
     tdo_status status = out->level ? rule_room_make(a, f, &out->room) : TDO_E_MEMORY;
-    if (status == TDO_OK && rule == TDO_RULE_KEMENY)
+    if (status == TDO_OK && rule == TDO_RULE_KEMENY && tdo_rule_takes(rule, f))
         status = rule_kemeny_make(f, a, &out->kemeny);
     return status;
 }
@@ -291,25 +295,34 @@ bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, d
     return j.ranked;
 }
 
-tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_rule_result *out)
+tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, tdo_arena *a,
+                         tdo_rule_result *out)
 {
     const size_t f = in->u->f;
     const tdo_rule_terms *about = tdo_rule_about[rule];
     *out = (tdo_rule_result){0};
     if (!tdo_rule_takes(rule, f) || (about->lacks && about->lacks(in->s)))
         return TDO_OK;
-    rule_bench bench = {.level = NULL};
     double *score = tdo_alloc(a, f, sizeof *score);
     uint32_t *rank = tdo_alloc(a, f, sizeof *rank);
+    if (!score || !rank)
+        return TDO_E_MEMORY;
+    if (!rule_apply_at(bench, rule, in, score, rank))
+        rule_rank_in(&bench->room, score, f, rank);
+    *out = (tdo_rule_result){true, score, rank};
+    return TDO_OK;
+}
+
+tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_rule_result *out)
+{
+    rule_bench bench = {.level = NULL};
     tdo_arena *scratch = tdo_arena_new();
-    tdo_status status = score && rank && scratch ? TDO_OK : TDO_E_MEMORY;
+    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
+    *out = (tdo_rule_result){0};
     if (status == TDO_OK)
-        status = rule_bench_make(rule, in->u->s, f, scratch, &bench);
-    if (status == TDO_OK) {
-        if (!rule_apply_at(&bench, rule, in, score, rank))
-            rule_rank_in(&bench.room, score, f, rank);
-        *out = (tdo_rule_result){true, score, rank};
-    }
+        status = rule_bench_make(rule, in->u->s, in->u->f, scratch, &bench);
+    if (status == TDO_OK)
+        status = rule_apply_on(&bench, rule, in, a, out);
     tdo_arena_free(scratch);
     return status;
 }

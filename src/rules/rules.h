@@ -4,6 +4,7 @@
 #define TRADEOFF_RULES_RULES_H
 
 #include "base/real.h"
+#include "base/sort.h"
 #include "tradeoff/search.h"
 
 /* The weight of the sum beside the maximum in chebyshev. */
@@ -26,8 +27,23 @@ typedef struct rule_room {
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status rule_room_make(tdo_arena *a, size_t n, rule_room *out);
 
-/* room->order: all n, ascending by score. */
-void rule_room_sort(const rule_room *room, const double *score, size_t n);
+/* A score and the candidates in its order. */
+typedef struct rule_sorted {
+    const double *score;
+    sort_words by;
+} rule_sorted;
+
+/* All n, ascending by score; in the room. */
+rule_sorted rule_sort(const rule_room *room, const double *score, size_t n);
+
+/* Is the i-th in that order better than the j-th? Scores are looked up where they are near. */
+static inline bool rule_is_above(const rule_sorted *x, size_t i, size_t j)
+{
+    const uint64_t a = x->by.word[i], b = x->by.word[j];
+    if (x->by.apart > 2 * TDO_TIE && a >> 32 > (b >> 32) + 1)
+        return true;
+    return i > j && rule_above(x->score[sort_place(a)], x->score[sort_place(b)]);
+}
 
 /* tdo_rank, in a lent room. */
 void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank);
@@ -46,10 +62,13 @@ TDO_MUST_USE tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_roo
 typedef struct rule_bench {
     rule_room room;
     double *level; /* what the rule computes on the way; as much as rule_bench_make asked for */
+    uint32_t
+        *own; /* [S x F] borda sets the stakeholders' ranks, where it sorts; NULL: not wanted */
     rule_kemeny_room kemeny; /* where the rule is this one */
 } rule_bench;
 
-/* For S stakeholders and F candidates. Errors: TDO_E_MEMORY. */
+/* For S stakeholders and F candidates; made for kemeny it serves every rule. Errors: TDO_E_MEMORY.
+ */
 TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a,
                                         rule_bench *out);
 
@@ -67,6 +86,10 @@ typedef struct rule_job {
  * rank: [F]. False: rank is not set, and follows from the score (rule_rank_in). */
 bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
                    uint32_t *rank);
+
+/* tdo_apply_rule on a bench that was made for the rule. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in,
+                                      tdo_arena *a, tdo_rule_result *out);
 
 static inline const double *rule_utility_of(const rule_job *j, size_t s)
 {

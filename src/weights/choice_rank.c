@@ -10,13 +10,20 @@
 #include "weights/choice_cells.h"
 #include "weights/choice_pairs.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <string.h>
 
 enum {
     CORNERS = 1 << 17, /* of all cells on the way down, at most */
-    MORE_WORDS = 2     /* for facets beyond those of the whole */
+    MORE_WORDS = 2,    /* for facets beyond those of the whole */
+    LANES = 8,         /* rivals that are looked at at a time */
+    AT_ONCE = 3 /* corners that they are looked at at before it is asked whether that will do */
 };
+
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+typedef int64_t masks __attribute__((vector_size(8 * LANES)));
 
 typedef struct search {
     const tdo_case *k;
@@ -24,10 +31,10 @@ typedef struct search {
     choice_cells cells;
     choice_pairs pairs;
     uint32_t slot;
-    double *lead;    /* [F - 1 x active] value of each rival less that of the candidate; those that
+    size_t row;      /* F, and as many as make up eights */
+    double *lead;    /* [active x row] value of each rival less that of the candidate; those that
                         are not decided yet stand first */
-    double *middle;  /* [F - 1] its lead at the middle of the cell */
-    uint32_t *hint;  /* [F - 1] the corner looked at last */
+    double *middle;  /* [row] its lead at the middle of the cell */
     double way;      /* 1: rivals ahead are counted; -1: those behind */
     size_t always;   /* rivals ahead at all weights */
     size_t mixed;    /* rivals ahead at some */
@@ -50,29 +57,60 @@ static void find_middle(const search *y, choice_cell cell, double *middle)
 
 static double lead_at(const search *y, const double *corner, size_t rival)
 {
-    const double *by = y->lead + rival * y->space->active;
+    const double *by = y->lead + rival;
     double sum = 0;
-    for (size_t c = 0; c < y->space->active; c++)
-        sum += corner[c] * by[c];
+    for (size_t c = 0; c < y->space->active; c++, by += y->row)
+        sum += corner[c] * *by;
     return sum;
 }
 
-/* Is the rival ahead at some corner (1), behind at some (-1), both (0), or neither (-1)? Looked at
- * until both are seen, beginning where the last time ended. */
-static int compare_in(search *y, choice_cell cell, size_t rival)
+/* Of eight rivals, from `first` on. */
+REAL_INLINE void set_leads_of_eight(const search *y, const double *corner, size_t first, lanes *out)
+{
+    const double *by = y->lead + first;
+    lanes sum = {0};
+    for (size_t c = 0; c < y->space->active; c++, by += y->row) {
+        lanes one;
+        memcpy(&one, by, sizeof one);
+        sum += corner[c] * one;
+    }
+    *out = sum;
+}
+
+/* What eight rivals are in a cell. */
+typedef struct eight {
+    int64_t ahead[LANES], behind[LANES]; /* at some corner, or in the middle; else 0 */
+} eight;
+
+static inline bool are_undecided(const eight *x)
+{
+    int64_t all = -1;
+    for (size_t q = 0; q < LANES; q++)
+        all &= x->ahead[q] & x->behind[q];
+    return all != 0;
+}
+
+/* Sets their leads in the middle, too. Corners are looked at until all are known to be both. */
+REAL_INLINE void compare_eight(search *y, choice_cell cell, const double *middle, size_t first,
+                               eight *out)
 {
     const double *corner = y->cells.corner + cell.first * y->cells.width;
-    bool ahead = y->middle[rival] > TDO_TIE, behind = y->middle[rival] < -TDO_TIE;
-    size_t at = y->hint[rival] < cell.count ? y->hint[rival] : 0, looks = 0;
-    for (; looks < cell.count && !(ahead && behind); looks++) {
-        double lead = lead_at(y, corner + at * y->cells.width, rival);
-        ahead |= lead > TDO_TIE;
-        behind |= lead < -TDO_TIE;
-        y->hint[rival] = (uint32_t)at;
-        at = at + 1 < cell.count ? at + 1 : 0;
+    lanes lead;
+    set_leads_of_eight(y, middle, first, &lead);
+    masks ahead = lead > TDO_TIE, behind = lead < -TDO_TIE;
+    memcpy(y->middle + first, &lead, sizeof lead);
+    for (size_t q = 0; q < cell.count;) {
+        const size_t next = q + AT_ONCE < cell.count ? q + AT_ONCE : cell.count;
+        for (; q < next; q++, corner += y->cells.width) {
+            set_leads_of_eight(y, corner, first, &lead);
+            ahead |= lead > TDO_TIE;
+            behind |= lead < -TDO_TIE;
+        }
+        memcpy(out->ahead, &ahead, sizeof ahead);
+        memcpy(out->behind, &behind, sizeof behind);
+        if (are_undecided(out))
+            break;
     }
-    y->cells.steps -= (double)looks + 1;
-    return ahead && behind ? 0 : ahead ? 1 : -1;
 }
 
 static void swap(double *x, size_t i, size_t j)
@@ -84,30 +122,30 @@ static void swap(double *x, size_t i, size_t j)
 
 static void swap_rivals(search *y, size_t i, size_t j)
 {
-    size_t n = y->space->active;
-    uint32_t kept = y->hint[i];
-    for (size_t c = 0; c < n && i != j; c++)
-        swap(y->lead, i * n + c, j * n + c);
+    for (size_t c = 0; c < y->space->active && i != j; c++)
+        swap(y->lead + c * y->row, i, j);
     swap(y->middle, i, j);
-    y->hint[i] = y->hint[j];
-    y->hint[j] = kept;
 }
 
-/* Of the first `open` rivals the undecided ones come first: their number. *counted grows by those
- * that count at all weights of the cell but a face. */
+/* Of the first `open` rivals the undecided ones (ahead at some corner, behind at another) come
+ * first: their number. *counted grows by those that count at all weights of the cell but a face. */
+REAL_CLONES
 static size_t sift(search *y, choice_cell cell, size_t open, size_t *counted)
 {
     double middle[TDO_MAX_CRITERIA];
-    size_t undecided = 0;
+    size_t undecided = 0, count = 0;
+    eight is;
     find_middle(y, cell, middle);
-    for (size_t j = 0; j < open; j++) {
-        y->middle[j] = lead_at(y, middle, j);
-        int is = compare_in(y, cell, j);
-        if (is == 0)
-            swap_rivals(y, undecided++, j);
-        else
-            *counted += is > 0 ? y->way > 0 : y->way < 0;
+    for (size_t first = 0; first < open; first += LANES) {
+        compare_eight(y, cell, middle, first, &is);
+        for (size_t q = 0; q < LANES && first + q < open; q++)
+            if (is.ahead[q] && is.behind[q])
+                swap_rivals(y, undecided++, first + q);
+            else
+                count += is.ahead[q] ? y->way > 0 : y->way < 0;
     }
+    *counted += count;
+    y->cells.steps -= 2 * (double)undecided + (double)(cell.count + 1) * (double)(open - undecided);
     return undecided;
 }
 
@@ -224,15 +262,15 @@ static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted
 /* Every rival over all weights. */
 static void compare_all(search *y, choice_cell whole)
 {
-    const size_t f = y->k->v->f, n = y->space->active;
-    double *lead = y->lead;
-    for (uint32_t j = 0; j < f; j++) {
-        if (j == y->slot)
-            continue;
-        for (size_t c = 0; c < n; c++) {
-            const double *value = y->k->v->value + y->space->criterion[c] * f;
-            *lead++ = value[j] - value[y->slot];
-        }
+    const size_t f = y->k->v->f;
+    for (size_t c = 0; c < y->space->active; c++) {
+        const double *value = y->k->v->value + y->space->criterion[c] * f;
+        const double mine = value[y->slot];
+        double *lead = y->lead + c * y->row;
+        for (size_t j = 0; j < y->slot; j++)
+            lead[j] = value[j] - mine;
+        for (size_t j = y->slot + 1; j < f; j++)
+            lead[j - 1] = value[j] - mine;
     }
     y->way = 1;
     y->always = 0;
@@ -279,15 +317,14 @@ static bool is_asked(const tdo_case *k, uint32_t slot)
 static tdo_status make(search *y, tdo_arena *scratch)
 {
     const choice_hull *hull = &y->space->hull;
-    const size_t f = y->k->v->f;
-    y->lead = tdo_alloc(scratch, f, y->space->active * sizeof *y->lead);
-    y->middle = tdo_alloc(scratch, f, sizeof *y->middle);
-    y->hint = tdo_alloc(scratch, f, sizeof *y->hint);
+    y->row = y->k->v->f + LANES;
+    y->lead = tdo_alloc(scratch, y->row, y->space->active * sizeof *y->lead);
+    y->middle = tdo_alloc(scratch, y->row, sizeof *y->middle);
     y->cells = (choice_cells){.width = y->space->d,
                               .rank = hull->rank,
                               .words = hull->words + MORE_WORDS,
                               .room = CORNERS};
-    if (!y->lead || !y->middle || !y->hint)
+    if (!y->lead || !y->middle)
         return TDO_E_MEMORY;
     tdo_status status = choice_cells_make(&y->cells, scratch);
     if (status == TDO_OK)

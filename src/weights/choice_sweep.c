@@ -3,11 +3,14 @@
  * a candidate at most once, so a sweep over these points sees every rank there is. */
 #include "weights/choice_lp.h"
 
+#include "base/real.h"
 #include "base/sort.h"
 #include "rules/rules.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { BLOCK = 512 }; /* candidates that are looked at at a time */
 
 typedef struct rank_sweep {
     const tdo_case *k;
@@ -52,14 +55,22 @@ static double value_at(const tdo_case *k, size_t c, uint32_t slot)
     return k->v->value[c * k->v->f + slot];
 }
 
+REAL_CLONES
 uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot)
 {
     uint32_t rank = 1;
-    for (uint32_t j = 0; j < k->v->f; j++) {
-        double lead = 0;
-        for (size_t c = 0; c < k->u->d; c++)
-            lead += weights[c] * (k->v->value[c * k->v->f + j] - k->v->value[c * k->v->f + slot]);
-        rank += lead > TDO_TIE;
+    double lead[BLOCK];
+    for (size_t from = 0; from < k->v->f; from += BLOCK) {
+        const size_t n = k->v->f - from < BLOCK ? k->v->f - from : BLOCK;
+        memset(lead, 0, sizeof lead);
+        for (size_t c = 0; c < k->u->d; c++) {
+            const double *value = k->v->value + c * k->v->f + from, w = weights[c];
+            const double mine = value_at(k, c, slot);
+            for (size_t j = 0; j < n; j++)
+                lead[j] += w * (value[j] - mine);
+        }
+        for (size_t j = 0; j < n; j++)
+            rank += lead[j] > TDO_TIE;
     }
     return rank;
 }
