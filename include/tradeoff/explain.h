@@ -42,10 +42,16 @@ typedef struct tdo_answer {
                   percentage point of a weight */
 } tdo_answer;
 
-/* draft: the scenario is made of guesses, so nothing is said of people's gains and losses.
+/* A scenario that is made of guesses. */
+typedef struct tdo_draft {
+    const char *unread; /* columns that seem measured and do not read, each with why; "": none */
+} tdo_draft;
+
+/* draft: of a scenario that is made of guesses nothing is said of people's gains and losses, but
+ * what it does without; NULL: it is none.
  * Errors: TDO_E_MEMORY. */
-TDO_API TDO_MUST_USE tdo_status tdo_explain_answer(const tdo_run *run, bool draft, tdo_arena *a,
-                                                   tdo_answer *out);
+TDO_API TDO_MUST_USE tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft,
+                                                   tdo_arena *a, tdo_answer *out);
 
 /* Why candidate i stands where it stands, against candidate j (TDO_NONE: the recommended one).
  * Errors: TDO_E_MEMORY. */

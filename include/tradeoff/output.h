@@ -34,8 +34,8 @@ typedef struct tdo_table_style {
     size_t height; /* lines of the terminal: the answer comes again at the end where all is longer;
                       0: it is none */
     bool full;     /* all candidates, every reason */
-    bool draft;    /* the scenario is made of guesses */
-    const char *typed; /* the scenario as it was typed, for hints; NULL: none are wanted */
+    const tdo_draft *draft; /* the scenario is made of guesses; NULL: it is not */
+    const char *typed;      /* the scenario as it was typed, for hints; NULL: none are wanted */
 } tdo_table_style;
 
 /* For the terminal. Errors: as above. */

@@ -33,6 +33,7 @@ typedef struct tdo_starter_criterion {
     bool zero_is_missing;
     bool grouped; /* measured in subgroups, in the same file */
     tdo_take take;
+    const char *reading; /* how its cells are read, where that was guessed; "": as plain numbers */
 } tdo_starter_criterion;
 
 /* Which rows are candidates. One of the parts holds. */
@@ -75,6 +76,8 @@ typedef struct tdo_starter {
     tdo_starter_person person[TDO_STARTER_PEOPLE];
     const tdo_guess *guess; /* [n_guesses] */
     size_t n_guesses;
+    const char *unread; /* columns that seem measured and do not read, each with why; "": none */
+    const char *unused; /* the names of others that are not used; "": none */
 } tdo_starter;
 
 /* Makes a starter from a profile. file: as the scenario is to name the CSV file.

@@ -74,7 +74,9 @@ typedef struct cli_args {
     bool facts_only;            /* not typed: set by tradeoff frontier */
     bool warns_later;           /* not typed: the command shows the warnings, after its answer */
     const char *command;        /* not typed: the name of the command */
-    tdo_bytes draft;            /* not typed: the scenario that was guessed for a CSV file */
+    tdo_bytes draft;            /* not typed: the scenario that was guessed for a CSV file, */
+    const tdo_starter *starter; /*   what it was made of, */
+    tdo_draft drafted;          /*   and what its answer says of that */
     bool set_by_file;           /* not typed: set by tradeoff recheck, of a record */
     const cli_program *program; /* not typed */
 } cli_args;

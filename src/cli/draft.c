@@ -2,6 +2,8 @@
 /* tradeoff run CSV: a first answer from guesses, and how far it hangs on them. */
 #include "cli/cli.h"
 
+#include "base/plain.h"
+
 #include <string.h>
 
 enum { DOUBTS = 5 };
@@ -13,23 +15,29 @@ static const char *last_name(const char *path)
 }
 
 /* The scenario that init would write. */
-static tdo_status guess(const char *csv, tdo_arena *a, tdo_bytes *out, tdo_report *report)
+static tdo_status guess(const char *csv, tdo_arena *a, cli_args *out, tdo_report *report)
 {
-    tdo_profile profile = {0};
-    tdo_starter starter = {0};
+    tdo_profile *profile = tdo_alloc(a, 1, sizeof *profile);
+    tdo_starter *starter = tdo_alloc(a, 1, sizeof *starter);
     tdo_error err = {0};
     tdo_sink o = tdo_sink_memory(a);
     const tdo_profile_request request = {.file = csv, .path = csv};
-    tdo_status status = tdo_profile_read(&request, a, &profile, &err);
+    tdo_status status = profile && starter ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK)
-        status = tdo_starter_make(&profile, last_name(csv), a, &starter, &err);
+        status = tdo_profile_read(&request, a, profile, &err);
+    if (status == TDO_OK)
+        status = tdo_starter_make(profile, last_name(csv), a, starter, &err);
     if (err.status != TDO_OK)
         tdo_report_add(report, &err);
     if (status == TDO_OK)
-        status = tdo_starter_check(&starter, csv, a, report);
+        status = tdo_starter_check(starter, csv, a, report);
     if (status == TDO_OK)
-        status = tdo_write_starter(&starter, &o);
-    *out = (tdo_bytes){o.text, o.length};
+        status = tdo_write_starter(starter, &o);
+    if (status == TDO_OK) {
+        out->draft = (tdo_bytes){o.text, o.length};
+        out->starter = starter;
+        out->drafted.unread = starter->unread;
+    }
     return status;
 }
 
@@ -47,7 +55,7 @@ int cli_draft(const cli_args *args, tdo_arena *a, cli_args *out)
     *out = *args;
     out->operand[0] = cli_path_beside(csv, "draft.json", a);
     out->new_candidates = csv;
-    tdo_status status = guess(csv, a, &out->draft, report);
+    tdo_status status = guess(csv, a, out, report);
     if (status != TDO_OK)
         return cli_complain_all(status, report);
     if (!out->operand[0])
@@ -108,7 +116,42 @@ typedef struct doubts {
     turned_goal goal[TDO_STARTER_CRITERIA];
     size_t n;
     const char *csv;
+    const tdo_starter *starter;
+    size_t width;
 } doubts;
+
+/* A line that folds below its start. */
+static void put_item(tdo_sink *o, const doubts *d, const char *text)
+{
+    tdo_puts(o, "  ");
+    plain_put_folded(o, text, d->width, 2, 4);
+    tdo_puts(o, "\n");
+}
+
+/* How cells were read that are no plain numbers, and what was not used. */
+static tdo_status put_readings(tdo_sink *o, const doubts *d)
+{
+    const tdo_starter *s = d->starter;
+    tdo_arena *a = tdo_arena_new();
+    size_t n = 0;
+    bool good = a != NULL;
+    for (size_t k = 0; k < s->n_criteria && good; k++) {
+        const tdo_starter_criterion *c = &s->criterion[k];
+        const char *text = tdo_text(a, "%s: %s", c->label, c->reading);
+        good = text != NULL;
+        if (!good || !c->reading[0])
+            continue;
+        tdo_puts(o, n++ ? "" : "\nHow cells were read\n");
+        put_item(o, d, text);
+    }
+    if (s->unused[0]) {
+        tdo_puts(o, "\nNot used  ");
+        plain_put_folded(o, s->unused, d->width, 10, 10);
+        tdo_puts(o, "\n");
+    }
+    tdo_arena_free(a);
+    return good ? TDO_OK : TDO_E_MEMORY;
+}
 
 static tdo_status write_doubts(const void *what, tdo_sink *o)
 {
@@ -126,6 +169,8 @@ static tdo_status write_doubts(const void *what, tdo_sink *o)
     tdo_puts(o, turning ? "So the file alone does not decide: put in your own goals, ranges and "
                           "people.\n"
                         : "The people are invented: put in who decides, and what they weigh.\n");
+    if (put_readings(o, d) != TDO_OK)
+        return TDO_E_MEMORY;
     tdo_putf(o, "\nNext    tradeoff init %s -o scenario.json   # then edit it\n", d->csv);
     return o->failed ? TDO_E_IO : TDO_OK;
 }
@@ -134,7 +179,8 @@ int cli_write_doubts(const cli_args *draft, const tdo_run *run)
 {
     tdo_arena *a = tdo_arena_new();
     static const char *const amount[] = {[TDO_GOAL_MAX] = "more", [TDO_GOAL_MIN] = "less"};
-    doubts d = {.csv = draft->new_candidates};
+    doubts d = {
+        .csv = draft->new_candidates, .starter = draft->starter, .width = cli_style(draft).width};
     const char *now = tdo_recommended_id(run);
     tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
     for (size_t c = 0; c < run->scenario->n_criteria && status == TDO_OK; c++) {

@@ -156,7 +156,8 @@ static bool lacks_utf8(void)
 tdo_table_style cli_style(const cli_args *args)
 {
     enum { PIPED = 100, LEAST = 40 };
-    tdo_table_style style = {.width = PIPED, .full = args->full, .draft = args->draft.s != NULL};
+    tdo_table_style style = {
+        .width = PIPED, .full = args->full, .draft = args->draft.s ? &args->drafted : NULL};
     struct winsize size;
     const char *plain = getenv("NO_COLOR"), *term = getenv("TERM");
     const char *when = args->colour ? args->colour : "auto";

@@ -249,9 +249,20 @@ static void say_rules(answer_writer *w)
         l->brief = answer_taken(w, &brief);
 }
 
+/* ---- what a draft does without ---- */
+
+static void say_unread(answer_writer *w, const tdo_draft *draft)
+{
+    tdo_sink o = tdo_sink_memory(w->a);
+    tdo_puts(&o, draft->unread);
+    if (draft->unread[0])
+        answer_add(w, "Unread", &o);
+}
+
 /* ---- the whole ---- */
 
-tdo_status tdo_explain_answer(const tdo_run *run, bool draft, tdo_arena *a, tdo_answer *out)
+tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft, tdo_arena *a,
+                              tdo_answer *out)
 {
     answer_writer w = {.run = run, .a = a, .scale = amount_scales(run, a), .out = out};
     *out = (tdo_answer){.sure = true};
@@ -260,14 +271,17 @@ tdo_status tdo_explain_answer(const tdo_run *run, bool draft, tdo_arena *a, tdo_
     if (!run->feasible) {
         answer_say_none(&w);
     } else {
-        say_choice(&w, draft);
-        if (!draft) {
+        say_choice(&w, draft != NULL);
+        if (draft) {
+            say_unread(&w, draft);
+            answer_say_without(&w);
+        } else {
             say_today(&w);
             say_who_pays(&w);
             say_needs(&w);
         }
         say_rules(&w);
-        answer_say_sure(&w, draft);
+        answer_say_sure(&w, draft != NULL);
     }
     return w.failed ? TDO_E_MEMORY : TDO_OK;
 }

@@ -60,5 +60,7 @@ double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least);
 /* The lines on how sure it is, and on what to do where nobody is feasible. */
 void answer_say_sure(answer_writer *w, bool draft);
 void answer_say_none(answer_writer *w);
+/* What a draft does without: candidates that lack a measurement, rows that are no candidates. */
+void answer_say_without(answer_writer *w);
 
 #endif

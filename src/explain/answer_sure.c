@@ -207,12 +207,13 @@ void answer_say_sure(answer_writer *w, bool draft)
         return;
     }
     bool said = put_repeats(w, &o);
+    const char *label = NULL;
     if (facts_another_first(run) != UINT32_MAX) {
         tdo_puts(&o, "a tie, the first by name is chosen");
         w->out->sure = false;
         said = true;
     } else if (draft && put_next(w, &o)) {
-        w->out->sure = false;
+        label = said ? NULL : "Second"; /* nothing was found out of how sure it is */
         said = true;
     } else {
         tdo_puts(&o, put_equals(w, &o) ? "; " : "");
@@ -220,7 +221,7 @@ void answer_say_sure(answer_writer *w, bool draft)
     }
     if (!said)
         return;
-    tdo_answer_line *l = answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);
+    tdo_answer_line *l = answer_add(w, label ? label : w->out->sure ? "Sure" : "Unsure", &o);
     if (l)
         l->tail = answer_taken(w, &now);
 }

@@ -103,7 +103,7 @@ static starter_left_out reason_against(const starter_work *t, size_t column)
         return g.known ? STARTER_LEFT_ENOUGH : STARTER_LEFT_NOT;
     if (is_mixed(p, column))
         return STARTER_LEFT_MIXED;
-    if (c->numeric ? 2 * lost > rows : 2 * f->missing > p->rows)
+    if (c->numeric ? 2 * lost >= rows : 2 * f->missing >= p->rows)
         return STARTER_LEFT_SPARSE;
     if (!g.known)
         return is_flag(c) || c->level ? STARTER_LEFT_NOT : STARTER_LEFT_UNKNOWN;

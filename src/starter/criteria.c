@@ -24,7 +24,7 @@ static bool is_measured(const starter_work *t, size_t row, size_t column)
     return !isnan(x) && !(x == 0 && starter_zero_means_missing(t, column));
 }
 
-/* Would at least half of the rows still have all criteria, with this column among them? */
+/* Would more than half of the rows still have all criteria, with this column among them? */
 static bool leaves_rows(const starter_work *t, size_t column)
 {
     const tdo_starter *s = t->out;
@@ -38,7 +38,7 @@ static bool leaves_rows(const starter_work *t, size_t column)
             all = is_measured(t, r, s->criterion[k].column);
         whole += all;
     }
-    return 2 * whole >= rows;
+    return 2 * whole > rows;
 }
 
 static void add(starter_work *t, size_t column, tdo_goal_guess g)

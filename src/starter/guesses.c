@@ -37,6 +37,12 @@ static void put_goal(tdo_sink *o, const starter_work *t, const tdo_starter_crite
         tdo_putf(o, " (%s)", g.because);
 }
 
+/* Before one more thing that is said. */
+static void put_joint(tdo_sink *o)
+{
+    tdo_puts(o, o->length ? "; " : "");
+}
+
 /* How commas and points of plain numbers are read. */
 static void put_signs(tdo_sink *o, const tdo_profiled *column)
 {
@@ -46,15 +52,47 @@ static void put_signs(tdo_sink *o, const tdo_profiled *column)
     if ((!style->decimal && !style->thousands) || !shown->text ||
         csv_cell_number(shown->text, strlen(shown->text), style, &x) != TDO_NUMBER_OK)
         return;
-    tdo_puts(o, "; ");
+    put_joint(o);
     tdo_put_quoted(o, shown->text);
     tdo_puts(o, style->decimal ? " is read with a decimal comma, as " : " is read as ");
     tdo_put_number(o, x);
 }
 
-static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
+/* How the cells of a criterion are read, where not as plain numbers. */
+static const char *reading_of(starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profiled *column = &t->p->column[c->column];
+    tdo_sink o = tdo_sink_memory(t->a);
+    if (column->style.as != TDO_CELLS_PLAIN) {
+        tdo_puts(&o, "cells such as ");
+        tdo_put_quoted(&o, column->cells[TDO_CELL_FORMED].text);
+        tdo_putf(&o, " are read as \"%s\"", tdo_cell_form_name[column->style.as]);
+        if (column->style.unit && column->style.unit[0])
+            tdo_putf(&o, " in %s", column->style.unit);
+    }
+    for (size_t k = 0; k < column->style.n_marks; k++) {
+        if (k == 0)
+            put_joint(&o);
+        tdo_puts(&o, k == 0 ? "not measured: " : ", ");
+        tdo_put_quoted(&o, column->style.marks[k]);
+    }
+    if (column->style.percent) {
+        put_joint(&o);
+        tdo_puts(&o, "percent signs are read");
+    }
+    if (column->style.as == TDO_CELLS_PLAIN)
+        put_signs(&o, column);
+    if (c->zero_is_missing) {
+        put_joint(&o);
+        tdo_putf(&o, "0 is taken as not measured (in %zu row%s)", t->facts[c->column].zeros,
+                 t->facts[c->column].zeros == 1 ? "" : "s");
+    }
+    t->failed = t->failed || o.failed;
+    return o.failed || !o.text ? "" : o.text;
+}
+
+static void list_criterion(starter_work *t, tdo_starter_criterion *c)
+{
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_put_quoted(&o, c->label);
     tdo_puts(&o, ": ");
@@ -66,26 +104,10 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
         tdo_put_rounded(&o, c->best, DIGITS);
         tdo_puts(&o, c->goal == TDO_GOAL_TARGET ? "] (distances)" : "]");
     }
-    if (column->style.as != TDO_CELLS_PLAIN) {
-        tdo_puts(&o, "; cells such as ");
-        tdo_put_quoted(&o, column->cells[TDO_CELL_FORMED].text);
-        tdo_putf(&o, " are read as \"%s\"", tdo_cell_form_name[column->style.as]);
-        if (column->style.unit && column->style.unit[0])
-            tdo_putf(&o, " in %s", column->style.unit);
-    }
-    for (size_t k = 0; k < column->style.n_marks; k++) {
-        tdo_puts(&o, k == 0 ? "; not measured: " : ", ");
-        tdo_put_quoted(&o, column->style.marks[k]);
-    }
+    c->reading = reading_of(t, c);
+    tdo_putf(&o, "%s%s", c->reading[0] ? "; " : "", c->reading);
     if (c->no_error)
         tdo_putf(&o, "; \"se\" is 0, because %s", c->no_error);
-    if (column->style.percent)
-        tdo_puts(&o, "; percent signs are read");
-    if (column->style.as == TDO_CELLS_PLAIN)
-        put_signs(&o, column);
-    if (c->zero_is_missing)
-        tdo_putf(&o, "; 0 is taken as not measured (in %zu row%s)", t->facts[c->column].zeros,
-                 t->facts[c->column].zeros == 1 ? "" : "s");
     if (c->se != TDO_NONE) {
         tdo_puts(&o, "; its standard error is in ");
         starter_put_column(&o, t->p, c->se);
@@ -94,26 +116,6 @@ static void list_criterion(starter_work *t, const tdo_starter_criterion *c)
 }
 
 /* ---- what was left out ---- */
-
-/* Does it name the candidates, or tell which rows are some? */
-static bool is_used(const tdo_starter *s, size_t column)
-{
-    bool used = column == s->group || column == s->size;
-    for (size_t k = 0; k < s->n_id; k++)
-        used = used || s->id[k] == column;
-    for (size_t k = 0; k < s->n_where; k++)
-        used = used || s->where[k].column == column;
-    return used;
-}
-
-/* Is it a criterion, or the standard error of one? */
-static bool is_criterion(const tdo_starter *s, size_t column)
-{
-    bool yes = false;
-    for (size_t k = 0; k < s->n_criteria; k++)
-        yes = yes || s->criterion[k].column == column || s->criterion[k].se == column;
-    return yes;
-}
 
 /* Does it say something about a criterion, and is on the list of what does? */
 static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
@@ -125,14 +127,25 @@ static bool is_spread_of_criterion(const tdo_starter *s, size_t column)
     return false;
 }
 
+bool starter_is_used(const tdo_starter *s, size_t column)
+{
+    bool used = column == s->group || column == s->size || is_spread_of_criterion(s, column);
+    for (size_t k = 0; k < s->n_id; k++)
+        used = used || s->id[k] == column;
+    for (size_t k = 0; k < s->n_where; k++)
+        used = used || s->where[k].column == column;
+    for (size_t k = 0; k < s->n_criteria; k++)
+        used = used || s->criterion[k].column == column || s->criterion[k].se == column;
+    return used;
+}
+
 /* Everything that is not in the scenario is on one of these lists. */
 static void list_left(starter_work *t, starter_left_out reason, const char *why)
 {
     tdo_sink o = tdo_sink_memory(t->a);
     size_t n = 0;
     for (size_t i = 0; i < t->p->n_columns; i++) {
-        if (t->left[i] != reason || t->p->column[i].name[0] == '\0' || is_used(t->out, i) ||
-            is_criterion(t->out, i) || is_spread_of_criterion(t->out, i))
+        if (t->left[i] != reason || t->p->column[i].name[0] == '\0' || starter_is_used(t->out, i))
             continue;
         if (n < LISTED) {
             tdo_puts(&o, n == 0 ? "" : ", ");
@@ -164,7 +177,7 @@ static void list_unread(starter_work *t)
         const tdo_profiled *c = &t->p->column[i];
         const tdo_note *why = refusal_of(t->p, i);
         if ((t->left[i] != STARTER_LEFT_TEXT && t->left[i] != STARTER_LEFT_UNREADABLE) ||
-            c->name[0] == '\0' || is_used(t->out, i) || is_criterion(t->out, i))
+            c->name[0] == '\0' || starter_is_used(t->out, i))
             continue;
         tdo_sink o = tdo_sink_memory(t->a);
         const char *cell = c->cells[TDO_CELL_WORD].text;
@@ -264,4 +277,5 @@ void starter_list_guesses(starter_work *t)
     list_left(t, STARTER_LEFT_NOT, "another name of a candidate, a mark (yes or no), or words");
     list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");
     list_left(t, STARTER_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
+    starter_list_unread(t);
 }

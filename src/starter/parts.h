@@ -128,6 +128,14 @@ bool starter_round_outwards(double *low, double *high);
 /* Lists what was guessed about the criteria, and what was left out. */
 void starter_list_guesses(starter_work *t);
 
+/* Is the column in the scenario: a criterion or what belongs to one, what names or picks rows? */
+bool starter_is_used(const tdo_starter *s, size_t column);
+
+/* ---- unread.c ---- */
+
+/* What a first answer does without: columns that seem measured and do not read, and the others. */
+void starter_list_unread(starter_work *t);
+
 /* ---- people.c ---- */
 
 void starter_invent_people(starter_work *t);

@@ -46,7 +46,7 @@ static tdo_status word_limit(size_t j, tdo_sentences *out)
 static tdo_status list_answer(tdo_sentences *out)
 {
     tdo_answer answer;
-    tdo_status st = tdo_explain_answer(&web.run, false, web.words, &answer);
+    tdo_status st = tdo_explain_answer(&web.run, NULL, web.words, &answer);
     const char **text = tdo_alloc(web.words, 2 * TDO_ANSWER_LINES, sizeof *text);
     if (st != TDO_OK || !text)
         return TDO_E_MEMORY;
