@@ -3,6 +3,9 @@
  * which rules disagree, how sure. */
 #include "explain/answer.h"
 
+#include "explain/limit_words.h"
+#include "explain/limits.h"
+
 #include "explain/words.h"
 #include <math.h>
 
@@ -30,6 +33,19 @@ static const char *gloss_of(const tdo_run *run)
                : tdo_rule_about[r->rule]->gloss;
 }
 
+/* Nobody is left to choose from. */
+static void put_only(tdo_sink *o, const tdo_run *run)
+{
+    const size_t out = facts_infeasible_n(run);
+    if (run->measured.n == 1)
+        tdo_puts(o, ", the only candidate");
+    else if (!out)
+        tdo_puts(o, ", the only one that is measured in full");
+    else
+        tdo_putf(o, ", the only one that meets every limit; %zu %s shut out", out,
+                 out == 1 ? "is" : "are");
+}
+
 static void say_choice(answer_writer *w, bool draft)
 {
     const tdo_run *run = w->run;
@@ -38,7 +54,9 @@ static void say_choice(answer_writer *w, bool draft)
     const uint32_t other = facts_another_first(run);
     tdo_sink o = tdo_sink_memory(w->a), gloss = tdo_sink_memory(w->a);
     answer_put_slot(&o, run, r->recommended);
-    if (r->top != r->recommended) {
+    if (run->valued.f == 1) {
+        put_only(&o, run);
+    } else if (r->top != r->recommended) {
         tdo_puts(&o, ": simpler than ");
         answer_put_slot(&o, run, r->top);
         tdo_putf(&gloss, ", first by the rule %s", tdo_rule_name[r->rule]);
@@ -189,6 +207,29 @@ static void say_needs(answer_writer *w)
         answer_add(w, "Missed", &o);
 }
 
+/* ---- limits ---- */
+
+/* A limit that the recommended one keeps as measured, and is not shown to keep. */
+static void say_not_shown(answer_writer *w)
+{
+    const tdo_run *run = w->run;
+    const size_t best = run->screened.feasible[run->ranking.recommended];
+    size_t n = 0;
+    tdo_sink o = tdo_sink_memory(w->a);
+    for (size_t k = 0; k < run->doubts.n; k++) {
+        const tdo_limit_doubt *d = &run->doubts.limit[k];
+        if (d->status[best] == TDO_SHOWN || n++ > 0)
+            continue;
+        speech_put_limit_of(&o, run, &run->scenario->constraints[d->constraint]);
+        tdo_puts(&o, " is met as measured, not shown: ");
+        speech_put_holds(&o, d->holds[best], d->level);
+    }
+    if (n > 1)
+        tdo_putf(&o, "; %zu more", n - 1);
+    if (n)
+        answer_add(w, "Limits", &o);
+}
+
 /* ---- rules ---- */
 
 /* The winner of the most rules that are not told yet (bits); how many. TDO_RULES: none is left. */
@@ -277,11 +318,15 @@ tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft, tdo_ar
             answer_say_without(&w);
         } else {
             say_today(&w);
-            say_who_pays(&w);
+            if (run->valued.f > 1)
+                say_who_pays(&w);
             say_needs(&w);
         }
-        say_rules(&w);
-        answer_say_sure(&w, draft != NULL);
+        say_not_shown(&w);
+        if (run->valued.f > 1) { /* else there is nothing to rank, nor to be sure of */
+            say_rules(&w);
+            answer_say_sure(&w, draft != NULL);
+        }
     }
     return w.failed ? TDO_E_MEMORY : TDO_OK;
 }

@@ -376,12 +376,16 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
         say_against(&t, next == incumbent ? "the runner-up, today's" : "the runner-up", next);
     if (incumbent != TDO_NONE && incumbent != next)
         say_against(&t, "today's", incumbent);
-    say_worst_off(&t);
-    say_favourites(&t);
+    const bool choice = run->valued.f > 1; /* else everybody has the only one */
+    if (choice) {
+        say_worst_off(&t);
+        say_favourites(&t);
+    }
     say_needs(&t);
     say_not_shown(&t);
     speech_say_assumed(&t, speech_candidate_of(run, k->recommended));
     speech_say_subgroups(&t, speech_candidate_of(run, k->recommended));
-    say_rules(&t);
+    if (choice)
+        say_rules(&t);
     return speech_finish(&t, out);
 }

@@ -26,24 +26,26 @@ static double printed(double x, int digits)
     return tdo_number_read(text, strlen(text), &y) == TDO_NUMBER_OK ? y : NAN;
 }
 
-/* Never onto or across the level, and neither 0 nor 1 for what is not. */
+/* Never onto or across the level, and neither 0 nor 100 for what is not. */
 void speech_put_holds(tdo_sink *o, double holds, double level)
 {
+    const double is = 100 * holds, asked = 100 * level;
     int digits = HOLDS_DIGITS;
     for (; digits < ALL_DIGITS; digits++) {
-        double y = printed(holds, digits);
-        if ((y >= level) == (holds >= level) && (y < 1 || holds >= 1) && (y > 0 || holds <= 0))
+        double y = printed(is, digits);
+        if ((y >= asked) == (is >= asked) && (y < 100 || holds >= 1) && (y > 0 || holds <= 0))
             break;
     }
-    amount_put_rounded(o, holds, digits);
-    tdo_puts(o, " of ");
-    amount_put_rounded(o, level, LEVEL_DIGITS);
+    amount_put_rounded(o, is, digits);
+    tdo_puts(o, "% sure, ");
+    amount_put_rounded(o, asked, LEVEL_DIGITS);
+    tdo_puts(o, "% asked");
 }
 
 void speech_put_items_needed(tdo_sink *o, double needs)
 {
     amount_put_grouped(o, decimal_beyond(needs, NEEDS_DIGITS, true));
-    tdo_puts(o, " times as many items would show it, if the reading holds");
+    tdo_puts(o, " times as much data would show it, if the reading holds");
 }
 
 bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)

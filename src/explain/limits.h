@@ -8,10 +8,10 @@
 /* The standard error of what limit j compares, of candidate i; NaN: none is known. */
 double speech_error_under(const tdo_run *run, size_t j, size_t i);
 
-/* "0.81 of 0.95": a probability and the level that it is compared with. */
+/* "81% sure, 95% asked": a probability and the level that it is compared with. */
 void speech_put_holds(tdo_sink *o, double holds, double level);
 
-/* "2.4 times as many items would show it, if the reading holds" */
+/* "2.4 times as much data would show it, if the reading holds" */
 void speech_put_items_needed(tdo_sink *o, double needs);
 
 /* "latency <= 80 ms is shown for 2 of 26, broken by 6 and not shown for 18 (level 0.95; of 26 that

@@ -124,7 +124,7 @@ tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out, tdo_
             low[h] = u[f->slot[x->incumbent]];
     }
     *out = (tdo_utility){n, h_n, d, weight, power, group, utility, best, low, usable};
-    tdo_status status = n ? warn_no_gain(s, out, a, w) : TDO_OK;
+    tdo_status status = n > 1 ? warn_no_gain(s, out, a, w) : TDO_OK;
     if (n && status == TDO_OK)
         status = warn_one_decides(s, out, a, w);
     if (named && !usable && n && status == TDO_OK)

@@ -272,10 +272,11 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
                 model_named_add(&who, x->id[f->feasible[q]]);
             }
         }
-        status = constant[c] ? warn_constant(k, reading, f, value[c * n], a, w) : TDO_OK;
+        const bool choice = n > 1; /* of one alone nothing is to be decided */
+        status = constant[c] && choice ? warn_constant(k, reading, f, value[c * n], a, w) : TDO_OK;
         if (status == TDO_OK && clamped[c])
             status = warn_clamped(k, worst[c], best[c], &who, a, w);
-        if (status == TDO_OK && observed[c])
+        if (status == TDO_OK && observed[c] && choice)
             status = warn_stretched(k, reading, x, f, a, w);
     }
     if (status == TDO_OK)

@@ -322,7 +322,8 @@ void page_people(page_writer *p, const page_rows *r)
 {
     const tdo_run *run = p->run;
     const size_t s = run->utility.s, width = p->style->width;
-    people_table t = {.rows = r, .repeats = run->sampled && run->robust.samples > 0};
+    people_table t = {.rows = r,
+                      .repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1};
     size_t most = LEAST_NAME, others = 0;
     t.name = tdo_alloc(p->a, r->n, sizeof *t.name);
     p->failed = p->failed || !t.name;

@@ -114,7 +114,7 @@ static tdo_status put_body(page_writer *p, size_t top)
         r = page_choose_rows(p, top);
         page_people(p, &r);
         page_measured(p, &r);
-        if (!p->style->draft)
+        if (!p->style->draft && p->run->valued.f > 1)
             page_who_pays(p);
     }
     page_limits(p);
