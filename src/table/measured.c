@@ -20,7 +20,7 @@ typedef struct measured_table {
     size_t n;
     const char **label; /* [d] */
     size_t label_width;
-    bool missed, assumed; /* marks that were used */
+    bool needed, broken, assumed; /* marks that were used: a need missed, a limit broken */
 } measured_table;
 
 static size_t width_of(const char *s)
@@ -28,8 +28,8 @@ static size_t width_of(const char *s)
     return tdo_utf8_width(s, strlen(s));
 }
 
-/* Does somebody need more, or a limit ask for it? */
-static bool misses(const tdo_run *run, size_t c, size_t i)
+/* Does somebody need more? */
+static bool misses_need(const tdo_run *run, size_t c, size_t i)
 {
     const tdo_scenario *s = run->scenario;
     bool missed = false;
@@ -38,10 +38,17 @@ static bool misses(const tdo_run *run, size_t c, size_t i)
             const tdo_need *need = &s->stakeholders[h].needs[k];
             missed = missed || (need->criterion == c && facts_need_gap(run, need, i) > 0);
         }
-    for (size_t j = 0; j < s->n_constraints; j++)
-        missed = missed ||
-                 (s->constraints[j].condition.criterion == c && (run->screened.broken[i] >> j & 1));
     return missed;
+}
+
+static bool breaks_limit(const tdo_run *run, size_t c, size_t i)
+{
+    const tdo_scenario *s = run->scenario;
+    bool broken = false;
+    for (size_t j = 0; j < s->n_constraints; j++)
+        broken = broken ||
+                 (s->constraints[j].condition.criterion == c && (run->screened.broken[i] >> j & 1));
+    return broken;
 }
 
 /* "↑ Order quality, NDCG@10" */
@@ -66,15 +73,17 @@ static const char *cell_of(page_writer *p, const amount_scale *scale, measured_t
 {
     const tdo_run *run = p->run;
     const double reading = run->measured.reading[c * run->measured.n + i];
-    const bool assumed = facts_is_assumed(run, c, i), missed = misses(run, c, i);
+    const bool assumed = facts_is_assumed(run, c, i), needed = misses_need(run, c, i),
+               broken = breaks_limit(run, c, i);
     tdo_sink o = tdo_sink_memory(p->a);
     if (isnan(reading))
         tdo_puts(&o, "-");
     else
         amount_put_bare(&o, run, scale, c, reading);
-    tdo_puts(&o, assumed ? "?" : missed ? "!" : " ");
+    tdo_puts(&o, assumed ? "?" : needed || broken ? "!" : " ");
     t->assumed = t->assumed || assumed;
-    t->missed = t->missed || (missed && !assumed);
+    t->needed = t->needed || (needed && !assumed);
+    t->broken = t->broken || (broken && !assumed);
     return page_name(p, page_collected(p, &o));
 }
 
@@ -142,7 +151,10 @@ static void put_cells(page_writer *p, const measured_table *t, size_t from, size
     if (c == TDO_NONE) {
         tdo_sink head = tdo_sink_memory(p->a);
         tdo_puts(&head, "Measured");
-        tdo_puts(&head, t->missed ? " (! misses a need)" : "");
+        tdo_puts(&head, t->needed && t->broken ? " (! limit or need)"
+                        : t->broken            ? " (! breaks a limit)"
+                        : t->needed            ? " (! misses a need)"
+                                               : "");
         tdo_puts(&head, t->assumed ? " (? assumed)" : "");
         label = page_collected(p, &head);
     }
