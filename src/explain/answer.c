@@ -311,6 +311,8 @@ tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft, tdo_ar
         return TDO_E_MEMORY;
     if (!run->feasible) {
         answer_say_none(&w);
+    } else if (run->picked) {
+        answer_say_set(&w);
     } else {
         say_choice(&w, draft != NULL);
         if (draft) {

@@ -60,6 +60,11 @@ double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least);
 /* The lines on how sure it is, and on what to do where nobody is feasible. */
 void answer_say_sure(answer_writer *w, bool draft);
 void answer_say_none(answer_writer *w);
+/* The whole of it where a set is wanted. */
+void answer_say_set(answer_writer *w);
+/* "; Cost 5 of 6 MUSD" for each limit of the portfolio. */
+void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set,
+                         bool bounds);
 /* What a draft does without: candidates that lack a measurement, rows that are no candidates. */
 void answer_say_without(answer_writer *w);
 

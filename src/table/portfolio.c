@@ -8,47 +8,14 @@
 
 enum { MOST_SETS = 12, MOST_NAMES = 8 };
 
-/* most: so many are named. */
-static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, size_t most)
+static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set)
 {
     if (!set->n)
         tdo_puts(o, "none of them");
-    if (set->n > most)
-        tdo_putf(o, "%zu candidates", set->n);
-    for (size_t k = 0; k < set->n && set->n <= most; k++) {
+    for (size_t k = 0; k < set->n; k++) {
         tdo_puts(o, list_joint(k, set->n));
         answer_put_name(o, run->measured.id[set->candidate[k]]);
     }
-}
-
-/* "; Cost 5 of 6 MUSD" for each limit. */
-static void put_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, bool bounds)
-{
-    const tdo_portfolio_options *asked = &run->scenario->portfolio;
-    for (size_t q = 0; q < asked->n_limits; q++) {
-        const tdo_condition *is = &asked->limits[q].condition;
-        const tdo_criterion *c = is->column ? NULL : &run->scenario->criteria[is->criterion];
-        tdo_putf(o, "; %s ", c ? c->label : is->column);
-        amount_put_grouped(o, set->sum[q]);
-        if (bounds && is->has_min) {
-            tdo_puts(o, " of at least ");
-            amount_put_grouped(o, is->min);
-        }
-        if (bounds && is->has_max) {
-            tdo_puts(o, is->has_min ? " and at most " : " of ");
-            amount_put_grouped(o, is->max);
-        }
-        if (c)
-            amount_put_unit(o, c);
-    }
-}
-
-static void put_clash(tdo_sink *o, const tdo_portfolio *p)
-{
-    tdo_puts(o, "no set keeps what is asked of it: ");
-    for (size_t k = 0; k < p->n_clash; k++)
-        tdo_putf(o, "%s%s", list_joint(k, p->n_clash), p->clash[k].text);
-    tdo_puts(o, p->n_clash > 1 ? " clash" : " cannot hold");
 }
 
 /* What a set is worth: of a sum of utilities so many points, as one candidate has up to 100. */
@@ -61,24 +28,9 @@ void page_portfolio(page_writer *p)
 {
     const tdo_portfolio *is = &p->run->portfolio;
     tdo_sink o = tdo_sink_memory(p->a);
-    if (!p->run->picked)
+    if (!p->run->picked || !is->found || !p->style->full)
         return;
-    if (is->found) {
-        put_set(&o, p->run, &is->set, p->style->full ? is->set.n : MOST_NAMES);
-        tdo_puts(&o, ": ");
-        put_worth(&o, is->set.value);
-        if (is->status == TDO_PORTFOLIO_OPTIMAL) {
-            tdo_puts(&o, ", proven");
-        } else {
-            tdo_puts(&o, ", and none has more than ");
-            put_worth(&o, is->bound);
-        }
-        put_sums(&o, p->run, &is->set, true);
-    } else if (is->status == TDO_PORTFOLIO_INFEASIBLE) {
-        put_clash(&o, is);
-    } else {
-        tdo_puts(&o, "none was found within the work allowed; there may be one");
-    }
+    put_set(&o, p->run, &is->set);
     tdo_puts(p->o, "\n");
     page_labelled(p, "Set", page_collected(p, &o));
 }
@@ -116,7 +68,7 @@ static void put_frontier(page_writer *p)
         const tdo_portfolio_set *set = &is->frontier[k];
         tdo_sink o = tdo_sink_memory(p->a);
         put_worth(&o, set->value);
-        put_sums(&o, p->run, set, false);
+        answer_put_set_sums(&o, p->run, set, false);
         put_beyond(&o, p->run, "without", &is->set, set);
         put_beyond(&o, p->run, "with", set, &is->set);
         page_item(p, page_collected(p, &o));

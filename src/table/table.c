@@ -66,7 +66,7 @@ static void put_warnings(page_writer *p)
     if (!w->n)
         return;
     tdo_puts(&o, ": see standard error");
-    tdo_puts(p->o, p->run->picked ? "" : "\n"); /* below the line of the set */
+    tdo_puts(p->o, p->run->picked && p->style->full ? "" : "\n"); /* below the line of the set */
     page_labelled(p, "Warned", page_collected(p, &o));
 }
 
