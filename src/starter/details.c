@@ -281,6 +281,7 @@ tdo_status starter_fill_details(starter_work *t)
     if (!t->failed) {
         choose_missing(t);
         starter_list_guesses(t);
+        starter_list_unread(t);
     }
     return t->failed ? TDO_E_MEMORY : TDO_OK;
 }

@@ -277,5 +277,4 @@ void starter_list_guesses(starter_work *t)
     list_left(t, STARTER_LEFT_NOT, "another name of a candidate, a mark (yes or no), or words");
     list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");
     list_left(t, STARTER_LEFT_ENOUGH, "could be criteria too, but a handful is easier to weigh");
-    starter_list_unread(t);
 }

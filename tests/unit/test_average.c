@@ -86,7 +86,7 @@ static void who_is_averaged(void **state)
          "scenario.json:2:63: no column \"run\" in c.csv"},
         /* after where, and after a join that it may be by */
         {"id,ok,a\np,yes,1\np,no,9\np,yes,3\n", NULL, NULL,
-         BY_ID ", \"where\": [{\"column\": \"ok\", \"equals\": \"yes\"}]", A, "p=2", "W_CONSTANT "},
+         BY_ID ", \"where\": [{\"column\": \"ok\", \"equals\": \"yes\"}]", A, "p=2", ""},
         {"run,a\n1,1\n2,2\n3,4\n", "run,id\n1,p\n2,q\n3,p\n", NULL,
          "\"join\": [{\"file\": \"o.csv\", \"on\": [\"run\"]}], " BY_ID, A, "p=2.5 q=2", ""},
     };
@@ -102,7 +102,7 @@ static void words_must_agree(void **state)
         {"id,w\np,low\nq,high\np,low\n", NULL, NULL, BY_ID_SE, LEVELS, "p=0 q=1", ""},
         {"id,w\np,\np,low\nq,high\np,N/A\n", NULL, NULL, BY_ID, LEVELS, "p=0 q=1", ""},
         {"id,w\np,\np,N/A\nq,high\n", NULL, NULL, BY_ID ", \"missing\": \"drop\"", LEVELS,
-         "p=dropped q=1", "W_MISSING_DROPPED W_WORD_ABSENT W_CONSTANT "},
+         "p=dropped q=1", "W_MISSING_DROPPED W_WORD_ABSENT "},
         {"id,w\np,\np,low\nq,high\np,high\n", NULL, NULL, BY_ID, LEVELS, NULL,
          "c.csv:5: column \"w\" is \"high\" here and \"low\" on line 3: the rows of \"p\" cannot "
          "be "
@@ -159,7 +159,7 @@ static void zeros(void **state)
 #define NO_ZERO A ", \"zero_is_missing\": true"
     static const data_case cases[] = {
         {"id,a\np,0\nq,2\n", NULL, NULL, "\"missing\": \"drop\"", NO_ZERO, "p=dropped q=2",
-         "W_ZERO_MISSING W_MISSING_DROPPED W_CONSTANT "},
+         "W_ZERO_MISSING W_MISSING_DROPPED "},
         {"id,a\np,-0.0\nq,2\nr,3\n", NULL, NULL, "\"missing\": \"worst\"", NO_ZERO, "p=2! q=2 r=3",
          "W_ZERO_MISSING W_MISSING_WORST W_SCALE "}, /* without q, p would be taken as r is */
         {"id,a\np,0\nq,2\n", NULL, NULL, "\"missing\": \"error\"", NO_ZERO, NULL,
@@ -195,7 +195,7 @@ static void each_criterion_its_own_policy(void **state)
          "p=dropped q=3! r=3 s=4", "W_MISSING_DROPPED W_MISSING_WORST W_UNWEIGHED "},
         {"id,a,b\np,,\nq,1,2\n", NULL, NULL, "\"missing\": \"error\"",
          A "}, \"y\": {\"column\": \"b\", \"goal\": \"max\", \"missing\": \"drop\"",
-         "p=dropped q=1", "W_MISSING_DROPPED W_UNWEIGHED W_CONSTANT W_CONSTANT "},
+         "p=dropped q=1", "W_MISSING_DROPPED W_UNWEIGHED "},
     };
 
     EXPECT_RUNS(cases);

@@ -95,7 +95,7 @@ static void not_measured(void **state)
         {MAIN, "id,g,v\np,s,1\n", NULL, "", TAKE("worst") MAX, NULL,
          "c.csv:3: \"x\" of \"q\" is not measured in o.csv"},
         {MAIN, "id,g,v\np,s,1\n", NULL, "\"missing\": \"drop\"", TAKE("worst") MAX, "p=1 q=dropped",
-         "W_MISSING_DROPPED W_CONSTANT "},
+         "W_MISSING_DROPPED "},
         {MAIN, "id,g,v\np,s,1\nr,s,ask\nq,s,2\nr,t,\nz,s,1\n", NULL, "", TAKE("worst") MAX,
          "p=1 q=2", "W_GROUPS_UNKNOWN "},
         {MAIN, "id,g,v\np,s,1\np,t,2\nq,s,2\n", NULL, "", TAKE("worst") MAX, "p=1 q=2",
@@ -105,7 +105,7 @@ static void not_measured(void **state)
         {MAIN, "id,g,v,n\np,s,1,5\np,t,2,5\nq,s,2,5\nq,t,9,0\n", NULL, "", SIZED("mean") MAX,
          "p=1.5 q=2", "W_GROUPS_LACKING "}, /* nobody in it */
         {MAIN, "id,g,v\np,s,1\np,t,2\nq,s,2\n", NULL, "\"missing\": \"drop\"", TAKE("gap") MIN,
-         "p=1 q=dropped", "W_GROUPS_SINGLE W_MISSING_DROPPED W_CONSTANT "},
+         "p=1 q=dropped", "W_GROUPS_SINGLE W_MISSING_DROPPED "},
         {MAIN, "id,g,v\np,s,1\np,t,2\nq,s,2\nq,t,0\n", NULL, "",
          TAKE("worst") MAX ", \"zero_is_missing\": true", "p=1 q=2",
          "W_ZERO_MISSING W_GROUPS_LACKING "},

@@ -62,7 +62,8 @@ function chips(session) {
   const { now, problem: p, found, turn } = session;
   const out = [];
   const add = (key, view, ...value) => out.push({ key, view, value });
-  add('pays most', 'who', said(session, 'Pays'));
+  if (now.answer.has('Pays')) add('pays most', 'who', said(session, 'Pays'));
+  else add('left', 'candidates', h('b', null, '1'), ` of ${p.n} meets every limit`);
   const rules = rulesFor(session, now.recommended);
   add('rules', 'sure', rules ? [h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree'] : 'counting');
   const chance = p.result.robustness?.candidates?.[session.id(now.recommended)]?.first;
