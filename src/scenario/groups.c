@@ -19,14 +19,6 @@ static const scenario_key groups_key[] = {
     SCENARIO_KEY(groups_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 
-static void read_column(scenario_reader *r, const tdo_node *n, const char **column,
-                        tdo_place *place)
-{
-    scenario_read_name(r, n, column);
-    if (n)
-        *place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
-}
-
 void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *c)
 {
     groups_keys k = {.file = NULL};
@@ -46,10 +38,10 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
     scenario_read_columns(r, k.id, &g->id_columns, &g->n_id_columns);
     if (k.id)
         g->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);
-    read_column(r, k.group, &g->group, &g->group_place);
-    read_column(r, k.value, &g->value, &g->value_place);
-    read_column(r, k.size, &g->size, &g->size_place);
-    read_column(r, k.se, &g->se, &g->se_place);
+    scenario_read_column(r, k.group, &g->group, &g->group_place);
+    scenario_read_column(r, k.value, &g->value, &g->value_place);
+    scenario_read_column(r, k.size, &g->size, &g->size_place);
+    scenario_read_column(r, k.se, &g->se, &g->se_place);
     (void)scenario_read_choice(r, k.take, tdo_take_name, TDO_TAKES, &take);
     g->take = (tdo_take)take;
     scenario_read_delimiter(r, k.delimiter, &g->delimiter);

@@ -20,14 +20,6 @@ static const scenario_key items_key[] = {
     SCENARIO_KEY(items_keys, delimiter, SCENARIO_IS_STRING, SCENARIO_OPTIONAL),
 };
 
-static void read_column(scenario_reader *r, const tdo_node *n, const char **column,
-                        tdo_place *place)
-{
-    scenario_read_name(r, n, column);
-    if (n)
-        *place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
-}
-
 static void read_quantile(scenario_reader *r, const tdo_node *n, const tdo_node *over,
                           tdo_items *out)
 {
@@ -69,10 +61,10 @@ void scenario_read_items(scenario_reader *r, const tdo_node *n, tdo_criterion *c
     g->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, items_key, sizeof items_key / sizeof *items_key, &k);
     read_file(r, &k, g);
-    read_column(r, k.item, &g->item, &g->item_place);
-    read_column(r, k.value, &g->value, &g->value_place);
-    read_column(r, k.cluster, &g->cluster, &g->cluster_place);
-    read_column(r, k.over, &g->over, &g->over_place);
+    scenario_read_column(r, k.item, &g->item, &g->item_place);
+    scenario_read_column(r, k.value, &g->value, &g->value_place);
+    scenario_read_column(r, k.cluster, &g->cluster, &g->cluster_place);
+    scenario_read_column(r, k.over, &g->over, &g->over_place);
     read_quantile(r, k.quantile, k.over, g);
 }
 

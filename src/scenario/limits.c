@@ -52,6 +52,21 @@ static const scenario_key shown_key[] = {
 static const char *const test_name[] = {"min", "max", "equals", "in", "not_in", "present"};
 enum { TESTS = sizeof test_name / sizeof *test_name };
 
+size_t scenario_limits_room(const tdo_node *list)
+{
+    return list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
+}
+
+bool scenario_is_beyond(scenario_reader *r, const tdo_node *list, const tdo_node *n, size_t read,
+                        const char *what)
+{
+    if (read < TDO_MAX_CONSTRAINTS)
+        return false;
+    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu %s, at most %d are allowed",
+                      scenario_say_path(r, list), list->n, what, TDO_MAX_CONSTRAINTS);
+    return true;
+}
+
 /* ---- tests ---- */
 
 static const char *say_bound(scenario_reader *r, const tdo_node *n)
@@ -139,15 +154,11 @@ static void read_where(scenario_reader *r, const tdo_node *n, tdo_condition *out
 void scenario_read_where(scenario_reader *r, const tdo_node *list)
 {
     tdo_scenario *s = r->s;
-    size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
+    const size_t room = scenario_limits_room(list);
     s->where = scenario_reader_alloc(r, room, sizeof *s->where);
     for (const tdo_node *n = list->first; n && s->where; n = n->next) {
-        if (s->n_where == room) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE,
-                              "%s has %zu conditions, at most %d are allowed",
-                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+        if (scenario_is_beyond(r, list, n, s->n_where, "conditions"))
             break;
-        }
         read_where(r, n, &s->where[s->n_where++]);
     }
 }

@@ -55,14 +55,11 @@ static void read_limit(scenario_reader *r, const tdo_node *n, tdo_constraint *ou
 
 static void read_limits(scenario_reader *r, const tdo_node *list, tdo_mix_options *out)
 {
-    size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
+    const size_t room = scenario_limits_room(list);
     out->limits = scenario_reader_alloc(r, room, sizeof *out->limits);
     for (const tdo_node *n = list->first; n && out->limits; n = n->next) {
-        if (out->n_limits == room) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu limits, at most %d are allowed",
-                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+        if (scenario_is_beyond(r, list, n, out->n_limits, "limits"))
             break;
-        }
         read_limit(r, n, &out->limits[out->n_limits++]);
     }
 }

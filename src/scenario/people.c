@@ -44,18 +44,6 @@ static const scenario_key objection_key[] = {
 };
 enum { OBJECTION_KEYS = sizeof objection_key / sizeof *objection_key };
 
-/* The criterion that a key of weights or needs names, or TDO_NONE. */
-static size_t named_criterion(scenario_reader *r, const tdo_node *n)
-{
-    size_t i = scenario_find_criterion(r, n->key);
-    if (i == TDO_NONE)
-        scenario_complain(
-            r, n, SCENARIO_AT_KEY, "unknown criterion %s in %s%s", scenario_say_name(r, n, n->key),
-            scenario_say_path(r, n->parent),
-            scenario_say_nearest(r, n, n->key, "criteria", r->criterion_id, r->s->n_criteria));
-    return i;
-}
-
 static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeholder *s)
 {
     size_t before = r->complaints;
@@ -63,7 +51,7 @@ static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeh
     if (!weights)
         return;
     for (const tdo_node *n = weights->first; n; n = n->next) {
-        size_t i = named_criterion(r, n);
+        size_t i = scenario_key_criterion(r, n);
         double weight = 0;
         if (!scenario_expect(r, n, SCENARIO_IS_NUMBER) || !scenario_read_amount(r, n, &weight) ||
             i == TDO_NONE)
@@ -83,7 +71,7 @@ static void read_weights(scenario_reader *r, const tdo_node *weights, tdo_stakeh
 
 static void read_need(scenario_reader *r, const tdo_node *n, tdo_stakeholder *s)
 {
-    size_t criterion = named_criterion(r, n);
+    size_t criterion = scenario_key_criterion(r, n);
     need_keys k = {.min = NULL};
     tdo_condition is = {.criterion = criterion};
     if (!scenario_expect(r, n, SCENARIO_IS_OBJECT))

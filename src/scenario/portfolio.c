@@ -99,14 +99,11 @@ static bool same_subject(const tdo_condition *a, const tdo_condition *b)
 
 static void read_limits(scenario_reader *r, const tdo_node *list, tdo_portfolio_options *out)
 {
-    size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
+    const size_t room = scenario_limits_room(list);
     out->limits = scenario_reader_alloc(r, room, sizeof *out->limits);
     for (const tdo_node *n = list->first; n && out->limits; n = n->next) {
-        if (out->n_limits == room) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu limits, at most %d are allowed",
-                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+        if (scenario_is_beyond(r, list, n, out->n_limits, "limits"))
             break;
-        }
         tdo_constraint *limit = &out->limits[out->n_limits++];
         read_limit(r, n, limit);
         for (const tdo_constraint *e = out->limits; e < limit; e++)
@@ -165,12 +162,8 @@ static void read_none(scenario_reader *r, const tdo_node *object, tdo_portfolio_
     for (size_t c = 0; none && c < d; c++)
         none[c] = NAN;
     for (const tdo_node *n = object->first; n && none; n = n->next) {
-        const size_t c = scenario_find_criterion(r, n->key);
-        if (c == TDO_NONE)
-            scenario_complain(r, n, SCENARIO_AT_KEY, "unknown criterion %s in %s%s",
-                              scenario_say_name(r, n, n->key), scenario_say_path(r, object),
-                              scenario_say_nearest(r, n, n->key, "criteria", r->criterion_id, d));
-        else
+        const size_t c = scenario_key_criterion(r, n);
+        if (c != TDO_NONE)
             (void)scenario_read_bound(r, n, c, &none[c]);
     }
 }

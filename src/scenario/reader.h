@@ -103,6 +103,9 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types);
 void scenario_read_text(const tdo_node *n, const char **out);
 /* A string that is not empty. */
 void scenario_read_name(scenario_reader *r, const tdo_node *n, const char **out);
+/* The name of a column, and where it stands; nothing where n is NULL. */
+void scenario_read_column(scenario_reader *r, const tdo_node *n, const char **column,
+                          tdo_place *place);
 /* A number that is not negative. True where *out was set. */
 bool scenario_read_amount(scenario_reader *r, const tdo_node *n, double *out);
 /* A number in [least, 1). True where *out was set. */
@@ -119,8 +122,8 @@ bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion
 bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *out);
 /* Checks the id (the key) of a criterion or stakeholder: length, control characters. */
 void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what);
-/* The index of an id, or TDO_NONE. */
-size_t scenario_find_criterion(const scenario_reader *r, const char *id);
+/* The criterion that the key of n names; TDO_NONE: complained of. */
+size_t scenario_key_criterion(scenario_reader *r, const tdo_node *n);
 
 /* ---- the parts ---- */
 
@@ -184,6 +187,11 @@ void scenario_read_statements(scenario_reader *r, const tdo_node *list,
                               size_t *n_part);
 
 /* limits.c */
+/* How many of a list of limits are read. */
+size_t scenario_limits_room(const tdo_node *list);
+/* Is n, before which so many were read, one too many? Then it is complained of. what: "limits" */
+bool scenario_is_beyond(scenario_reader *r, const tdo_node *list, const tdo_node *n, size_t read,
+                        const char *what);
 void scenario_read_where(scenario_reader *r, const tdo_node *n);
 void scenario_read_constraints(scenario_reader *r, const tdo_node *n);
 /* Does it say neither "criterion" nor "column", and no complaint tells why? */

@@ -225,14 +225,11 @@ static void read_limit(scenario_reader *r, const tdo_node *n, bool is_floor, tdo
 static tdo_segment_limit *read_limits(scenario_reader *r, const tdo_node *list, bool is_floor,
                                       size_t *n_out)
 {
-    const size_t room = list->n < TDO_MAX_CONSTRAINTS ? list->n : TDO_MAX_CONSTRAINTS;
+    const size_t room = scenario_limits_room(list);
     tdo_segment_limit *out = scenario_reader_alloc(r, room, sizeof *out);
     for (const tdo_node *n = list->first; n && out; n = n->next) {
-        if (*n_out == room) {
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "%s has %zu limits, at most %d are allowed",
-                              scenario_say_path(r, list), list->n, TDO_MAX_CONSTRAINTS);
+        if (scenario_is_beyond(r, list, n, *n_out, "limits"))
             break;
-        }
         read_limit(r, n, is_floor, &out[(*n_out)++]);
     }
     return out;
@@ -240,36 +237,23 @@ static tdo_segment_limit *read_limits(scenario_reader *r, const tdo_node *list, 
 
 /* ---- the rest ---- */
 
-static void read_column(scenario_reader *r, const tdo_node *n, const char **column,
-                        tdo_place *place)
-{
-    scenario_read_name(r, n, column);
-    if (n)
-        *place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
-}
-
 /* {"quality": "quality_holdout"}: criteria that are read of one column. */
 static void read_holdout(scenario_reader *r, const tdo_node *n, tdo_segments *out)
 {
     out->holdout = scenario_reader_alloc(r, n->n, sizeof *out->holdout);
     for (const tdo_node *item = n->first; item && out->holdout; item = item->next) {
         tdo_holdout *h = &out->holdout[out->n_holdout];
-        *h = (tdo_holdout){.criterion = scenario_find_criterion(r, item->key)};
-        if (!scenario_expect(r, item, SCENARIO_IS_STRING))
+        *h = (tdo_holdout){.criterion = TDO_NONE};
+        if (scenario_expect(r, item, SCENARIO_IS_STRING))
+            h->criterion = scenario_key_criterion(r, item);
+        if (h->criterion == TDO_NONE)
             continue;
-        if (h->criterion == TDO_NONE) {
-            scenario_complain(r, item, SCENARIO_AT_KEY, "unknown criterion %s in %s%s",
-                              scenario_say_name(r, item, item->key), scenario_say_path(r, n),
-                              scenario_say_nearest(r, item, item->key, "criteria", r->criterion_id,
-                                                   r->s->n_criteria));
-            continue;
-        }
         const tdo_criterion *c = &r->s->criteria[h->criterion];
         if (c->n_terms != 1 || c->linear)
             scenario_complain(r, item, SCENARIO_AT_KEY,
                               "%s must be a criterion that is read from one column",
                               scenario_say_path(r, item));
-        read_column(r, item, &h->column, &h->place);
+        scenario_read_column(r, item, &h->column, &h->place);
         out->n_holdout += h->column != NULL;
     }
 }
@@ -299,10 +283,10 @@ void scenario_read_segments(scenario_reader *r, const tdo_node *n)
     s->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, segments_key, COUNT(segments_key), &k);
     read_file(r, &k, s);
-    read_column(r, k.segment, &s->segment, &s->segment_place);
-    read_column(r, k.size, &s->size, &s->size_place);
-    read_column(r, k.group, &s->group, &s->group_place);
-    read_column(r, k.incumbent, &s->incumbent, &s->incumbent_place);
+    scenario_read_column(r, k.segment, &s->segment, &s->segment_place);
+    scenario_read_column(r, k.size, &s->size, &s->size_place);
+    scenario_read_column(r, k.group, &s->group, &s->group_place);
+    scenario_read_column(r, k.incumbent, &s->incumbent, &s->incumbent_place);
     if (k.limits)
         s->limits = read_limits(r, k.limits, false, &s->n_limits);
     if (k.floor)

@@ -120,23 +120,39 @@ bool scenario_read_bound(scenario_reader *r, const tdo_node *n, size_t criterion
     return true;
 }
 
-size_t scenario_find_criterion(const scenario_reader *r, const char *id)
+void scenario_read_column(scenario_reader *r, const tdo_node *n, const char **column,
+                          tdo_place *place)
 {
-    return index_of(id, r->criterion_id, r->s->n_criteria);
+    scenario_read_name(r, n, column);
+    if (n)
+        *place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
+}
+
+/* The criterion that the key or the value of n names, in `in`; TDO_NONE: it is unknown. */
+static size_t find_criterion(scenario_reader *r, const tdo_node *n, scenario_whereof where,
+                             const tdo_node *in)
+{
+    const char *id = where == SCENARIO_AT_KEY ? n->key : n->text;
+    const size_t i = index_of(id, r->criterion_id, r->s->n_criteria);
+    if (i == TDO_NONE)
+        scenario_complain(
+            r, n, where, "unknown criterion %s in %s%s", scenario_say_name(r, n, id),
+            scenario_say_path(r, in),
+            scenario_say_nearest(r, n, id, "criteria", r->criterion_id, r->s->n_criteria));
+    return i;
+}
+
+size_t scenario_key_criterion(scenario_reader *r, const tdo_node *n)
+{
+    return find_criterion(r, n, SCENARIO_AT_KEY, n->parent);
 }
 
 bool scenario_read_criterion_id(scenario_reader *r, const tdo_node *n, size_t *out)
 {
-    size_t i = scenario_find_criterion(r, n->text);
-    if (i == TDO_NONE) {
-        scenario_complain(
-            r, n, SCENARIO_AT_VALUE, "unknown criterion %s in %s%s",
-            scenario_say_name(r, n, n->text), scenario_say_path(r, n),
-            scenario_say_nearest(r, n, n->text, "criteria", r->criterion_id, r->s->n_criteria));
-        return false;
-    }
-    *out = i;
-    return true;
+    const size_t i = find_criterion(r, n, SCENARIO_AT_VALUE, n);
+    if (i != TDO_NONE)
+        *out = i;
+    return i != TDO_NONE;
 }
 
 void scenario_check_id(scenario_reader *r, const tdo_node *n, const char *what)
