@@ -18,7 +18,7 @@ void model_item_complain(model_item_rows *x, size_t column, size_t row, const ch
     tdo_report_add(x->r->report, &e);
 }
 
-bool model_item_tells(const model_item_rows *x)
+bool model_item_is_told(const model_item_rows *x)
 {
     bool tells = x->r->report->count < TDO_REPORT_SHOWN;
     x->r->report->count += !tells;
@@ -53,7 +53,7 @@ static void check_names(model_item_rows *x, size_t at, const char *what)
     const tdo_column *c = &x->t->column[at];
     for (size_t i = 0; i < x->t->n; i++) {
         const char *name = c->words[c->word[i]];
-        if (plain_is_blank(name, strlen(name)) && model_item_tells(x))
+        if (plain_is_blank(name, strlen(name)) && model_item_is_told(x))
             model_item_complain(x, at, i, tdo_text(x->r->a, "the %s has no name", what));
     }
 }
@@ -122,7 +122,7 @@ static tdo_status order_rows(model_item_rows *x)
 static void complain_of_item(model_item_rows *x, size_t column, size_t row, size_t earlier,
                              const char *then)
 {
-    if (!model_item_tells(x))
+    if (!model_item_is_told(x))
         return;
     tdo_sink o = tdo_sink_memory(x->r->a);
     tdo_puts(&o, "the item ");

@@ -38,7 +38,7 @@ static bool is_measured(const gathering *g, uint32_t row)
 
 static void check_divisor(gathering *g, uint32_t row)
 {
-    if (g->over && isnan(g->over[row]) && model_item_tells(g->x))
+    if (g->over && isnan(g->over[row]) && model_item_is_told(g->x))
         model_item_complain(g->x, g->x->r->plan.item[g->c].over, row,
                             tdo_text(g->x->r->a, "column \"%s\" is empty where \"%s\" is measured",
                                      g->g->over, g->g->value));
@@ -85,7 +85,7 @@ static void complain(gathering *g, uint32_t row, const char *what)
     tdo_sink o = tdo_sink_memory(g->x->r->a);
     size_t i = g->x->t->owner[row];
     g->x->r->reading[g->c * g->x->r->n + i] = 0; /* told here, and not missing besides */
-    if (!model_item_tells(g->x))
+    if (!model_item_is_told(g->x))
         return;
     tdo_put_quoted(&o, g->x->t->id[i]);
     tdo_puts(&o, what);

@@ -23,7 +23,7 @@ typedef struct model_item_rows {
 TDO_MUST_USE tdo_status model_item_rows_make(model_readings *r, size_t c, model_item_rows *out);
 
 /* Is the next error about items one that is shown? Else it is counted. */
-bool model_item_tells(const model_item_rows *x);
+bool model_item_is_told(const model_item_rows *x);
 /* An error in a cell. what: NULL: memory is out. */
 void model_item_complain(model_item_rows *x, size_t column, size_t row, const char *what);
 

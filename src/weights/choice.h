@@ -56,8 +56,8 @@ typedef struct choice_path {
                            stakeholder) */
 } choice_path;
 
-/* rest: [max(d, S)] room. False: nothing else can take what this one leaves. */
-bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
+/* rest: [max(d, S)] room. */
+void choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
                       choice_path *out);
 
 typedef struct choice_line {

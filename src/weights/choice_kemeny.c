@@ -173,7 +173,7 @@ tdo_status choice_holds_kemeny(const tdo_case *k, tdo_arena *scratch, tdo_hold *
     if (!j->power || !j->utility)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n && status == TDO_OK; q++) {
-        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j->path);
+        choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j->path);
         j->points = 0;
         for (uint32_t c = 0; hold[q].criterion != TDO_NONE && c < u->f; c++)
             j->line[c] = choice_path_utility(&j->path, k->v, c);

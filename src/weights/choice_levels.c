@@ -364,7 +364,7 @@ static tdo_status find(const tdo_case *k, tdo_rule rule, comparison kind, tdo_ar
         bool moves_power = hold[q].criterion == TDO_NONE;
         if (moves_power && !kind.product && hold[q].current > 0 && hold[q].current < 1)
             continue; /* powers do not count, but for who has any */
-        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
+        choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         j.line = moves_power ? NULL : line;
         for (uint32_t c = 0; !moves_power && c < u->f; c++)
             line[c] = choice_path_utility(&j.path, k->v, c);

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
+void choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion, double *rest,
                       choice_path *out)
 {
     assert(stakeholder < u->s && (criterion == TDO_NONE || criterion < u->d));
@@ -17,7 +17,6 @@ bool choice_path_make(const tdo_utility *u, size_t stakeholder, size_t criterion
     for (size_t q = 0; q < n; q++)
         rest[q] = q == moved ? 0 : sum > 0 ? now[q] / sum : 1 / (double)(n - 1);
     *out = (choice_path){stakeholder, criterion, now[moved], rest};
-    return n > 1;
 }
 
 choice_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint32_t k)

@@ -247,7 +247,7 @@ static tdo_status find(const tdo_case *k, tdo_rule rule, tdo_arena *scratch, tdo
         return TDO_E_MEMORY;
     set_orders(&j);
     for (size_t q = 0; q < n; q++) {
-        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
+        choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &j.path);
         set_others(&j);
         for (uint32_t c = 0; hold[q].criterion != TDO_NONE && c < u->f; c++)
             j.line[c] = choice_path_utility(&j.path, k->v, c);

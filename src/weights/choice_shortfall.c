@@ -125,7 +125,7 @@ tdo_status choice_holds_shortfall(const tdo_case *k, tdo_arena *scratch, tdo_hol
     if (!rest)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
-        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &path);
+        choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest, &path);
         look(&j, &path, 1, &hold[q].to, &hold[q].above);
         look(&j, &path, -1, &hold[q].from, &hold[q].below);
     }

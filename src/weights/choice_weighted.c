@@ -79,8 +79,7 @@ tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold
     if (!rest || !path || versus_make(k, scratch, &x) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++)
-        (void)choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest + q * width,
-                               &path[q]);
+        choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest + q * width, &path[q]);
     for (size_t i = 0; i < u->f; i++) {
         uint32_t rival = k->r->order[i];
         if (!k->front->member[rival] || rival == first)
