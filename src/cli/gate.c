@@ -33,6 +33,7 @@ static tdo_status write_findings(const void *what, tdo_sink *o)
 int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, const tdo_run *run)
 {
     const tdo_warnings none = {0}, *w = run && !args->quiet ? &run->warnings : &none;
+    const char *file = run ? run->scenario->file : "";
     tdo_arena *a = tdo_arena_new();
     tdo_finding *all = a ? tdo_alloc(a, n + w->n, sizeof *all) : NULL;
     int failed = all ? 0 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
@@ -41,7 +42,7 @@ int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, co
     for (size_t k = 0; all && k < w->n; k++)
         all[n + k] = (tdo_finding){.state = TDO_FINDING_WARNING,
                                    .rule = w->item[k].code,
-                                   .file = run->scenario->file,
+                                   .file = file,
                                    .line = 1,
                                    .text = w->item[k].message};
     if (!failed)
@@ -53,7 +54,7 @@ int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, co
 
 int cli_write_errors(const cli_args *args, const tdo_report *report)
 {
-    tdo_finding of[TDO_REPORT_SHOWN];
+    tdo_finding of[TDO_REPORT_SHOWN] = {{.state = TDO_FINDING_FAILS}};
     size_t n = report->count < TDO_REPORT_SHOWN ? report->count : TDO_REPORT_SHOWN;
     for (size_t k = 0; k < n; k++) {
         const tdo_error *e = &report->item[k];

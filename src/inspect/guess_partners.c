@@ -106,7 +106,8 @@ static unsigned closeness(const char *a, const char *b)
         return 0;
     if (b[length] == '\0')
         return 2;
-    return strchr(b + length, ' ')[1] == '\0' ? 1 : 0;
+    const char *blank = strchr(b + length, ' ');
+    return blank && blank[1] == '\0' ? 1 : 0;
 }
 
 /* The numeric column that the rest of a name means best. */

@@ -2,6 +2,7 @@
 /* Places in a text that is known to be JSON. */
 #include "json/edit.h"
 
+#include <assert.h>
 #include <string.h>
 
 size_t json_offset(json_text in, json_spot at)
@@ -50,6 +51,7 @@ void json_extent(json_text in, const tdo_node *n, bool first, size_t *from, size
         *to = n->next ? json_offset(in, n->next->key_at)
                       : json_behind(in, json_offset(in, n->start));
     } else {
+        assert(before);
         *from = json_behind(in, json_offset(in, before->start));
         *to = json_behind(in, json_offset(in, n->start));
     }

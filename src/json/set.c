@@ -2,6 +2,7 @@
 /* --set PATH=VALUE: walks to the place and puts the value there; null takes out what is there. */
 #include "json/json.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct setter {
@@ -107,6 +108,7 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option, 
     char end = '\0';
     tdo_status status = cut_key(&s, &rest, &key, &end);
     while (status == TDO_OK) {
+        assert(in && key);
         at = in->type == JSON_NODE_LIST ? json_node_item(in, index_of(key))
                                         : json_node_find(in, key);
         if (end == '=')

@@ -5,6 +5,8 @@
 
 #include "tradeoff/region.h"
 
+#include <assert.h>
+
 /* The stakeholder of that place. */
 static tdo_node *gather_person(const tdo_node *people, size_t h)
 {
@@ -44,6 +46,7 @@ tdo_status gather_try(const gather *g, size_t h, const tdo_node *value, const td
 {
     tdo_sink o = tdo_sink_memory(g->a);
     tdo_node *who = gather_person(g->people, h);
+    assert(who);
     const tdo_node kept = *who;
     if (value)
         json_node_replace(who, value);

@@ -102,8 +102,10 @@ static tdo_status doubt_words(model_readings *r, size_t j)
 static tdo_status doubt_levels(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    const tdo_column *x = k->levels ? &r->t->column[r->plan.term[c][0]] : NULL;
     tdo_status status = TDO_OK;
+    if (!k->levels)
+        return TDO_OK;
+    const tdo_column *x = &r->t->column[r->plan.term[c][0]];
     for (size_t l = 0; l < k->n_levels && status == TDO_OK; l++) {
         tdo_match m = {.text = k->levels[l]};
         status = doubt_word(r, &k->place, &m, k->terms[0].column, x);

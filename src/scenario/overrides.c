@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --set, --limit and --rule change the tree before anybody judges it, so that a bad value of theirs
  * is found by the same checks, and blamed on the option. */
+#include <assert.h>
 #include <string.h>
 
 #include "scenario/reader.h"
@@ -143,6 +144,7 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     bool moved = false;
     if (status != TDO_OK)
         return status;
+    assert(l.bound);
     const tdo_node *criteria = json_node_find(root, "criteria");
     const tdo_node *criterion = criteria ? json_node_find(criteria, l.name) : NULL;
     bool is_criterion = criterion;

@@ -2,6 +2,7 @@
 /* Statements on two candidates as wholes: "ebm over gbdt-v7", "ebm as good as gbdt-v7". */
 #include "scenario/statement.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct {
@@ -106,6 +107,7 @@ bool scenario_read_wholes(scenario_reader *r, const tdo_node *n, scenario_wholes
 {
     size_t which = 0, again = 0;
     const char *at = find_word(n->text, &which);
+    assert(at); /* that is how it is told */
     const char *second = at + strlen(known[which].word);
     *out = (scenario_wholes){.within = known[which].within};
     out->better = take_name(r, n->text, at);

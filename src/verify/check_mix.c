@@ -14,7 +14,7 @@ static bool read_shares(verify_split *m, const verify_node *mix)
 {
     verify_case *k = m->k;
     verify_node *list = claim_child(k->j, mix, "shares");
-    const char *last = NULL;
+    const char *last = "";
     double before = INFINITY;
     if (!list || !VERIFY_ROOM(k->j, m->share, m->n))
         return false;

@@ -12,7 +12,7 @@ static bool read_shares(verify_hull *h, verify_node *list, size_t at, double *le
 {
     const verify_split *m = h->m;
     verify_job *j = m->k->j;
-    const char *last = NULL;
+    const char *last = "";
     double before = INFINITY, sum = 0;
     for (verify_node *x = list->first; x; x = x->next) {
         const char *id = verify_text(x, "id", "");
