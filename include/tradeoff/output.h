@@ -50,6 +50,10 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_robust_table(const tdo_run *run,
 /* Where an agreement is near, where the run has that. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_agree_table(const tdo_run *run,
                                                       const tdo_table_style *style, tdo_sink *o);
+/* Why candidate i stands where it stands, beside another one (TDO_NONE: the recommended one; of
+ * that the runner-up). Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_why_table(const tdo_run *run, size_t i, size_t against,
+                                                    const tdo_table_style *style, tdo_sink *o);
 /* Candidate and share, the largest first. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o);
 /* All listed candidates, one row each; cells that a spreadsheet would run are guarded by a "'". */

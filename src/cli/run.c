@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SENTENCE_LISTS = 3 }; /* of explain: its place, its weights, its part in the split */
 enum { NOTHING_FEASIBLE = 1, NOT_EXPECTED = 1 };
 
 static bool wants_all(const cli_args *args)
@@ -240,21 +239,17 @@ int cli_frontier(const cli_args *args)
     return failed;
 }
 
-/* Why a candidate stands where it stands, and its place in the split. */
+/* Why a candidate stands where it stands. */
 typedef struct explanation {
-    tdo_sentences said[SENTENCE_LISTS];
-    size_t width;
+    const tdo_run *run;
+    size_t i, against;
+    tdo_table_style style;
 } explanation;
 
-static tdo_status write_sentences(const void *what, tdo_sink *o)
+static tdo_status write_explanation(const void *what, tdo_sink *o)
 {
     const explanation *x = what;
-    for (size_t q = 0; q < SENTENCE_LISTS; q++)
-        for (size_t k = 0; k < x->said[q].n; k++) {
-            plain_put_folded(o, x->said[q].item[k], x->width, 0, 2);
-            tdo_puts(o, "\n");
-        }
-    return o->failed ? TDO_E_IO : TDO_OK;
+    return tdo_write_why_table(x->run, x->i, x->against, &x->style, o);
 }
 
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out)
@@ -273,23 +268,18 @@ int cli_find_candidate(const tdo_run *run, const char *option, const char *id, s
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
-    explanation x = {.width = cli_style(args).width};
-    size_t i = 0, against = TDO_NONE;
+    explanation x = {.run = &run, .style = cli_style(args), .against = TDO_NONE};
     int failed = cli_load(args, CLI_SAMPLED, &run);
     if (!failed)
-        failed = cli_find_candidate(&run, "explain", args->operand[1], &i);
+        failed = cli_find_candidate(&run, "explain", args->operand[1], &x.i);
     if (!failed && args->against)
-        failed = cli_find_candidate(&run, "--against", args->against, &against);
-    if (!failed && against == i)
+        failed = cli_find_candidate(&run, "--against", args->against, &x.against);
+    if (!failed && x.against == x.i)
         failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
                                  "--against out to compare with the recommended one",
                                  args->against);
-    if (!failed && (tdo_explain_candidate(&run, i, against, run.arena, &x.said[0]) != TDO_OK ||
-                    tdo_explain_candidate_choice(&run, i, run.arena, &x.said[1]) != TDO_OK ||
-                    tdo_explain_in_mix(&run, i, run.arena, &x.said[2]) != TDO_OK))
-        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     if (!failed)
-        failed = cli_write("-", write_sentences, &x);
+        failed = cli_write("-", write_explanation, &x);
     failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;

@@ -227,6 +227,16 @@ void amount_put_bound(tdo_sink *o, const tdo_criterion *c, double bound)
     amount_put_unit(o, c);
 }
 
+void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
+                            double to, double from)
+{
+    const double by = tdo_beyond(to, 0, from);
+    if (run->scenario->criteria[c].levels)
+        return;
+    tdo_puts(o, by > 0 ? "+" : "");
+    amount_put(o, &scales[c], by);
+}
+
 void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
                        double to, double from)
 {
@@ -235,9 +245,7 @@ void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scal
         tdo_putf(o, "%s, not %s", k->levels[(size_t)to], k->levels[(size_t)from]);
         return;
     }
-    const double by = tdo_beyond(to, 0, from);
-    tdo_puts(o, by > 0 ? "+" : "");
-    amount_put(o, &scales[c], by);
+    amount_put_bare_change(o, run, scales, c, to, from);
     if (is_percent(k))
         tdo_puts(o, " percentage points");
     else

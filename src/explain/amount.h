@@ -40,6 +40,10 @@ void amount_put_bare(tdo_sink *o, const tdo_run *run, const amount_scale *scales
 void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
                        double to, double from);
 
+/* "+2,100": the same without its unit; "" of levels. */
+void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
+                            double to, double from);
+
 /* " ms"; "%" of percentages; "" where the criterion has no unit. */
 void amount_put_unit(tdo_sink *o, const tdo_criterion *c);
 

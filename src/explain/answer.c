@@ -24,8 +24,7 @@ static bool runs_today(const tdo_run *run, uint32_t slot)
     return run->screened.feasible[slot] == run->measured.incumbent;
 }
 
-/* What the rule seeks; of nash, where nobody lets everybody gain, what it then goes by. */
-static const char *gloss_of(const tdo_run *run)
+const char *answer_gloss(const tdo_run *run)
 {
     const tdo_ranking *r = &run->ranking;
     return r->rule == TDO_RULE_NASH && !(facts_headline(run)->score[r->top] > 0)
@@ -65,7 +64,7 @@ static void say_choice(answer_writer *w, bool draft)
     } else {
         tdo_putf(&o, ", by the rule %s", tdo_rule_name[r->rule]);
         if (other == UINT32_MAX)
-            tdo_putf(&gloss, ": %s", gloss_of(run));
+            tdo_putf(&gloss, ": %s", answer_gloss(run));
     }
     if (r->top == r->recommended && other != UINT32_MAX) {
         const size_t n = first_under(run, r->rule);

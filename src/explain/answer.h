@@ -23,6 +23,10 @@ const char *answer_taken(answer_writer *w, const tdo_sink *o);
 /* Adds a piece to a line. */
 void answer_add_piece(answer_writer *w, tdo_answer_line *l, const tdo_sink *text);
 
+/* What the rule seeks, in short; of nash, where nobody lets everybody gain, what it then goes by.
+ */
+const char *answer_gloss(const tdo_run *run);
+
 /* A name that can be told from the words around it: in quotes where it has a blank or a mark. */
 void answer_put_name(tdo_sink *o, const char *name);
 void answer_put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot);

@@ -52,6 +52,21 @@ tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a, tdo_sentences
     return speech_finish(&t, out);
 }
 
+void speech_put_beaten(tdo_sink *o, const tdo_run *run, uint32_t slot)
+{
+    const uint32_t beater = tdo_dominator(&run->valued, &run->front, &run->ranking, slot);
+    if (beater == UINT32_MAX) {
+        tdo_puts(o, "by nobody outright: no other one that meets every limit is at least as good "
+                    "in everything and better in something");
+        return;
+    }
+    const size_t i = speech_candidate_of(run, slot), j = speech_candidate_of(run, beater);
+    tdo_puts(o, "outright by ");
+    speech_put_candidate(o, run, j);
+    tdo_puts(o, ", which is no worse in anything and better in ");
+    speech_put_lead(o, run, j, i);
+}
+
 static void say_place(speech *t, uint32_t slot)
 {
     const tdo_run *r = t->run;
@@ -68,17 +83,8 @@ static void say_place(speech *t, uint32_t slot)
     if (slot == r->ranking.recommended)
         tdo_puts(&t->o, ", and recommended");
     speech_end(t);
-    uint32_t beater = tdo_dominator(&r->valued, &r->front, &r->ranking, slot);
-    if (beater == UINT32_MAX) {
-        tdo_puts(&t->o, "It is beaten by nobody outright: no other one that meets every limit is "
-                        "at least as good in everything and better in something");
-    } else {
-        size_t i = speech_candidate_of(r, slot), j = speech_candidate_of(r, beater);
-        tdo_puts(&t->o, "It is beaten outright by ");
-        speech_put_candidate(&t->o, r, j);
-        tdo_puts(&t->o, ", which is no worse in anything and better in ");
-        speech_put_lead(&t->o, r, j, i);
-    }
+    tdo_puts(&t->o, "It is beaten ");
+    speech_put_beaten(&t->o, r, slot);
     speech_end(t);
 }
 
@@ -119,9 +125,7 @@ static void say_out(speech *t, size_t i)
     say_broken(t, i);
 }
 
-/* The candidate to compare i with: the one asked for, or the recommended one, or (for the
- * recommended one itself) the runner-up. TDO_NONE: there is none. */
-static size_t opponent(const tdo_run *r, size_t i, size_t asked)
+size_t speech_opponent(const tdo_run *r, size_t i, size_t asked)
 {
     if (asked != TDO_NONE || !r->feasible)
         return asked;
@@ -132,24 +136,33 @@ static size_t opponent(const tdo_run *r, size_t i, size_t asked)
                                               : speech_candidate_of(r, r->ranking.runner_up);
 }
 
-/* How often it comes first, and whether the errors tell it from the best. */
-static void say_doubt(speech *t, uint32_t slot)
+bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot)
 {
-    const tdo_robust *x = &t->run->robust;
+    const tdo_robust *x = &run->robust;
     bool tied = false;
-    if (!t->run->sampled || !x->samples || !x->candidate || !facts_is_uncertain(t->run))
-        return;
-    tdo_puts(&t->o, "It is first in ");
-    amount_put_in_100(&t->o, x->candidate[slot].first, false);
-    tdo_puts(&t->o, " of 100 repeats");
+    if (!run->sampled || !x->samples || !x->candidate || !facts_is_uncertain(run))
+        return false;
+    tdo_puts(o, "first in ");
+    amount_put_in_100(o, x->candidate[slot].first, false);
+    tdo_puts(o, " of 100 repeats");
     for (size_t k = 0; k < x->n_tie; k++)
         tied = tied || x->tie[k] == slot;
     if (x->n_tie > 1)
-        tdo_puts(&t->o, tied ? ", and tied with the best on this evidence"
-                             : ", and behind the best on this evidence");
+        tdo_puts(o, tied ? ", and tied with the best on this evidence"
+                         : ", and behind the best on this evidence");
     else if (x->tie)
-        tdo_puts(&t->o, tied ? ", and ahead of all others on this evidence"
-                             : ", and behind the best on this evidence");
+        tdo_puts(o, tied ? ", and ahead of all others on this evidence"
+                         : ", and behind the best on this evidence");
+    return true;
+}
+
+static void say_repeats(speech *t, uint32_t slot)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    if (!speech_put_repeats(&o, t->run, slot))
+        return;
+    tdo_putf(&t->o, "It is %s", o.failed ? "" : o.text);
+    t->failed = t->failed || o.failed;
     speech_end(t);
 }
 
@@ -157,7 +170,7 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
                                  tdo_sentences *out)
 {
     speech t = speech_start(run, a);
-    size_t other = opponent(run, i, j);
+    size_t other = speech_opponent(run, i, j);
     uint32_t slot = run->screened.slot[i];
     uint32_t other_slot = other == TDO_NONE ? UINT32_MAX : run->screened.slot[other];
     if (slot == UINT32_MAX)
@@ -179,6 +192,6 @@ tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j, tdo_are
     if (slot != UINT32_MAX)
         say_stakeholders(&t, slot, other == i ? UINT32_MAX : other_slot);
     if (slot != UINT32_MAX)
-        say_doubt(&t, slot);
+        say_repeats(&t, slot);
     return speech_finish(&t, out);
 }

@@ -65,6 +65,17 @@ void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 /* The same without what is within two standard errors. */
 void speech_put_sure_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
 
+/* "by nobody outright: ...", "outright by X, which is ...": by whom slot is dominated. */
+void speech_put_beaten(tdo_sink *o, const tdo_run *run, uint32_t slot);
+
+/* "first in 5 of 100 repeats, and behind the best on this evidence"; false: nothing was sampled
+ * that differs. */
+bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot);
+
+/* The candidate to compare i with: the one asked for, or the recommended one, or (for the
+ * recommended one itself) the runner-up. TDO_NONE: there is none. */
+size_t speech_opponent(const tdo_run *run, size_t i, size_t asked);
+
 /* A sentence for each criterion that was not measured for candidate i, and is assumed. */
 void speech_say_assumed(speech *t, size_t i);
 

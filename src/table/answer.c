@@ -146,6 +146,18 @@ static uint32_t asked_about(const tdo_run *run)
     return favourite != best ? favourite : run->ranking.runner_up;
 }
 
+void page_next_ask(page_writer *p, size_t stakeholder)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (!p->style->typed)
+        return;
+    tdo_puts(&o, "tradeoff ask ");
+    put_word(&o, p->style->typed);
+    tdo_puts(&o, " --who ");
+    put_word(&o, p->run->scenario->stakeholders[stakeholder].id);
+    tdo_putf(p->o, "\nNext    %s\n", page_name(p, page_collected(p, &o)));
+}
+
 void page_next(page_writer *p, size_t hidden)
 {
     const tdo_run *run = p->run;

@@ -52,6 +52,8 @@ void page_answer(page_writer *p, const tdo_answer *answer);
 void page_labelled(page_writer *p, const char *label, const char *text);
 /* What to ask next, and how many candidates are not shown. */
 void page_next(page_writer *p, size_t hidden);
+/* The command that asks a stakeholder what it wants. */
+void page_next_ask(page_writer *p, size_t stakeholder);
 
 /* ---- people.c, measured.c: the candidates ---- */
 
