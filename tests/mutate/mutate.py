@@ -173,7 +173,7 @@ def main():
         began, by = time.time(), killed_by(mutant)
         if by is None:
             continue
-        was = (TOP / name).read_text().splitlines()[number].strip()
+        was = (TREE / name).read_text().splitlines()[number].strip()
         reason = reasons.get((name, was, changed.strip()))
         state = 'killed' if by else 'none' if reason and reason.startswith('the same:') else 'survived'
         row = count.setdefault(room, {'killed': 0, 'none': 0, 'survived': 0})
