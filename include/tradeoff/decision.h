@@ -26,6 +26,10 @@ typedef struct tdo_subgroups {
     const uint32_t *group; /* [start[n]] index into name; ascends for each candidate */
     const double *value;   /* [start[n]] as read, measured */
     const double *size;    /* [start[n]] number of cases, NaN: not known; NULL: none is */
+    const double *se; /* [start[n]] standard errors of the values, NaN: not known; NULL: none is
+                         said */
+    double rate;      /* the values are rates of 0 to this, and their sizes say how sure they
+                         are (where se is NULL); 0: they are not */
 } tdo_subgroups;
 
 /* The items that a criterion was measured by, as its error. A unit is an item, or a cluster of
@@ -195,6 +199,8 @@ typedef struct tdo_limit_doubt {
     const double *se;  /* [n] of the normal error that decides; 0: none; NaN: another kind */
     double *needs;     /* [n] so many times as many items would show it if the reading holds:
                           above 1 where it is not shown; NaN: not known, or no number would */
+    double *corrected; /* [n] of what is taken of noisy subgroups: 2 reading - mean of the draws,
+                          without what noise alone adds; NaN: of no such; NULL: nobody's is */
 } tdo_limit_doubt;
 
 /* Candidates up to which the covariances of joint errors are kept. */

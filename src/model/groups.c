@@ -27,7 +27,7 @@ typedef struct taking {
     size_t *start;   /* [n + 1] */
     uint32_t *row;   /* [measured] row in t, by candidate and then by subgroup */
     uint32_t *group; /* [measured] */
-    double *out_value, *out_size;
+    double *out_value, *out_size, *out_se;
     uint32_t *index, *room; /* [most subgroups of a candidate] */
     double rest;            /* of what was taken last */
 } taking;
@@ -122,7 +122,8 @@ static tdo_status lay_out(taking *x)
     x->group = tdo_alloc(a, n, sizeof *x->group);
     x->out_value = tdo_alloc(a, n, sizeof *x->out_value);
     x->out_size = tdo_alloc(a, n, sizeof *x->out_size);
-    if (!order || !x->start || !x->row || !x->group || !x->out_value || !x->out_size)
+    x->out_se = tdo_alloc(a, n, sizeof *x->out_se);
+    if (!order || !x->start || !x->row || !x->group || !x->out_value || !x->out_size || !x->out_se)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++) {
         uint32_t row = order[q];
@@ -135,6 +136,7 @@ static tdo_status lay_out(taking *x)
         x->row[kept] = row;
         x->group[kept] = x->name->word[row];
         x->out_value[kept] = x->value[row];
+        x->out_se[kept] = x->se ? x->se[row] : (double)NAN;
         x->out_size[kept++] = x->size ? x->size[row] : (double)NAN;
     }
     while (i < x->r->n)
@@ -343,8 +345,15 @@ tdo_status model_take_groups(model_readings *r, size_t c, double *se)
     for (size_t i = 0; i < x.t->n; i++)
         check_row(&x, i);
     tdo_status status = lay_out(&x);
-    x.out = *y = (tdo_subgroups){x.t->file, x.name->words, x.name->n_words,           x.start,
-                                 x.group,   x.out_value,   x.size ? x.out_size : NULL};
+    x.out = *y = (tdo_subgroups){.file = x.t->file,
+                                 .name = x.name->words,
+                                 .n_names = x.name->n_words,
+                                 .start = x.start,
+                                 .group = x.group,
+                                 .value = x.out_value,
+                                 .size = x.size ? x.out_size : NULL,
+                                 .se = x.se ? x.out_se : NULL,
+                                 .rate = x.rates ? x.scale : 0};
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
         r->reading[c * r->n + i] = take(&x, i, &se[i]);
         status = model_keep_rest(r, &r->rest[c], r->n, i, x.rest);

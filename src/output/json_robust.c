@@ -153,6 +153,8 @@ static tdo_status write_limits(json_writer *j, const tdo_run *run, const facts_l
             json_put_object(j, run->measured.id[all[q]], JSON_FLOW);
             json_put_number(j, "holds", of->holds[all[q]]);
             json_put_text(j, "status", shown_name[of->status[all[q]]]);
+            if (of->corrected && !isnan(of->corrected[all[q]]))
+                json_put_number(j, "corrected", of->corrected[all[q]]);
             json_put_end(j);
         }
         json_put_end(j);

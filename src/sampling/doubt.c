@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* Where correlations are not stated: as nearly alike as a common test set makes them. */
-#define CORRELATED 0.9
-
 static const pass_request who_is_first = {.want = PASS_FIRST};
 
 /* ---- the leaders where nobody said how the errors are shared ---- */
@@ -18,7 +15,7 @@ tdo_status sampling_pose_correlated(sampling_inquiry *q)
     for (size_t k = 0; k < q->out->n_noise; k++)
         unknown |= q->out->noise[k].unstated;
     q->correlated = TDO_NONE;
-    set.correlation = CORRELATED;
+    set.correlation = NOISE_CORRELATED;
     return unknown ? sampling_pose(q, &set, &who_is_first, &q->correlated) : TDO_OK;
 }
 

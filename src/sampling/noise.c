@@ -191,7 +191,7 @@ static tdo_status gather(making *m)
     }
     for (size_t q = 0; q < m->x->n_items && status == TDO_OK; q++)
         status = add_items(m, &m->x->items[q]);
-    return status;
+    return status == TDO_OK ? noise_add_groups(m->s, m->x, m->a, m->p) : status;
 }
 
 static void use(const making *m, noise_reader *r, size_t source, double coefficient)
@@ -224,7 +224,7 @@ static tdo_status read_limit(const making *m, size_t j, noise_reader *r)
         return TDO_OK; /* relative ones have found theirs by now */
     if (is->criterion != TDO_NONE) {
         *r = m->p->criterion[is->criterion];
-        return TDO_OK;
+        return r->n && m->p->source[r->use[0].source].groups ? noise_uncentred(m->a, r) : TDO_OK;
     }
     r->use = tdo_alloc(m->a, 1, sizeof *r->use);
     if (!r->use)
@@ -301,7 +301,7 @@ tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measured *x, tdo_are
         return plan_draws(&m);
     tdo_status status = gather(&m);
     for (size_t c = 0; c < x->d && status == TDO_OK; c++)
-        if (!s->criteria[c].items) /* gathered with their file */
+        if (!s->criteria[c].items && !out->criterion[c].n) /* else gathered with their file */
             status = read_criterion(&m, c, &out->criterion[c]);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++)
         status = read_limit(&m, j, &out->limit[j]);

@@ -10,6 +10,9 @@
 #include "variates/variates.h"
 
 typedef struct noise_source noise_source;
+typedef struct noise_groups_file noise_groups_file;
+typedef struct noise_groups_slots noise_groups_slots;
+typedef struct noise_groups_room noise_groups_room;
 
 /* How a standard normal variate becomes a deviation from the reading, of candidate i. */
 typedef struct noise_kind {
@@ -25,7 +28,8 @@ typedef struct noise_kind {
     double (*sd)(const noise_source *s, size_t i);
 } noise_kind;
 
-extern const noise_kind noise_normal, noise_split, noise_student, noise_beta, noise_items;
+extern const noise_kind noise_normal, noise_split, noise_student, noise_beta, noise_items,
+    noise_groups;
 
 /* Degrees of freedom beyond which a Student t is taken for normal: they differ by 3e-4 at most. */
 enum { NOISE_MOST_FREEDOM = 999 };
@@ -47,6 +51,8 @@ struct noise_source {
     bool weighed;                /*   some are quantiles: units are drawn by weights of their own */
     const double *factor;        /*   [depth x rows x n] else: deviations are its product with so */
     size_t depth;                /*   many normal variates; NULL until noise_factorise */
+    noise_groups_file *groups;   /* subgroups: two rows for each of its criteria, as they are
+                                        drawn and centred */
 };
 
 /* A reading moves by coefficient x row. */
@@ -67,6 +73,7 @@ typedef struct noise_plan {
     size_t rows; /* of deviations; of draws: one that is empty, then one for each criterion and one
                     for each limited column */
     size_t lanes;
+    size_t cell_lanes;       /* of subgroups: one for each name and column */
     noise_reader *criterion; /* [d] */
     noise_reader *limit;     /* [m] what a constraint with bounds reads */
     const uint32_t *place;   /* [candidates] in the order of their ids; NULL where n is 0, and of
@@ -80,6 +87,9 @@ TDO_MUST_USE tdo_status noise_make_plan(const tdo_scenario *s, const tdo_measure
 /* Makes what items are drawn by, where it is not there yet: before the first draw. by: whoever
  * will be drawn; NULL: all. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_factorise(noise_plan *p, const noise_reader *by, tdo_arena *a);
+
+/* Where correlations are not stated: as nearly alike as a common test set makes errors. */
+#define NOISE_CORRELATED 0.9
 
 /* Is what is used normal? */
 bool noise_use_is_normal(const noise_plan *p, const noise_use *u);
@@ -130,7 +140,8 @@ typedef struct noise_slots {
     const uint32_t *place; /* [n] of the slots' variates among these; nobody's: 0 */
     double **se;           /* [sources] each [n]: the scale of normal ones; NULL: another kind */
     double **factor;       /* [sources] each [depth x rows x n] of items; NULL likewise */
-    variate_beta_table **beta; /* [sources] each [n]: of Beta ones; NULL likewise */
+    variate_beta_table **beta;   /* [sources] each [n]: of Beta ones; NULL likewise */
+    noise_groups_slots **groups; /* [sources] of subgroups; NULL likewise */
 } noise_slots;
 
 /* at is kept. Errors: TDO_E_MEMORY. */
@@ -138,19 +149,36 @@ TDO_MUST_USE tdo_status noise_slots_make(const noise_plan *p, const tdo_measured
                                          const uint32_t *at, size_t n, tdo_arena *a,
                                          noise_slots *out);
 
+/* What is taken of subgroups is centred about the reading: by the mean of samples 0 to
+ * NOISE_CENTRED - 1 of the seed. Before the first draw of scores. Errors: TDO_E_MEMORY. */
+enum { NOISE_CENTRED = 4096 };
+TDO_MUST_USE tdo_status noise_centre(noise_slots *s, uint64_t seed);
+
 /* Where deviations are drawn; a thread's own. */
 typedef struct noise_room {
     const noise_slots *slots;
-    double *shared;    /* [lanes] */
-    double *normal;    /* [candidates] where whole_rows */
-    double *kept;      /* [n] those of the slots */
-    double *drawn;     /* [most depth of items] */
-    uint32_t *weight;  /* [most units of items] */
-    double *deviation; /* [rows x n] */
+    double *shared;            /* [lanes] */
+    double *normal;            /* [candidates] where whole_rows */
+    double *kept;              /* [n] those of the slots */
+    double *drawn;             /* [most depth of items] */
+    uint32_t *weight;          /* [most units of items] */
+    noise_groups_room *groups; /* of subgroups; NULL: there are none */
+    double *deviation;         /* [rows x n] */
 } noise_room;
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out);
+
+/* noise_variates.c. Of a block of so many one costs what all do. */
+enum { NOISE_BLOCK = 4 };
+/* One standard normal variate of the stream: that of a place. */
+double noise_draw_one(const variate_draw *d, uint32_t number);
+
+/* One for each slot, into kept: of the stream that of its place. */
+void noise_draw_normals(noise_room *r, const variate_draw *d);
+
+/* Tables of Beta variates for at most so many: they take 2 KB each. */
+enum { NOISE_MANY_TABLES = 20000 };
 
 /* ---- items (noise_items.c) ---- */
 
@@ -170,6 +198,21 @@ typedef struct noise_setting {
 
 /* The deviations of sample k. */
 void noise_draw(noise_room *r, const noise_setting *set, uint64_t k);
+
+/* ---- subgroups (noise_groups.c, noise_groups_draw.c, noise_centre.c) ---- */
+
+/* A source for each file whose cells have errors, and who reads it. Errors of all: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status noise_add_groups(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,
+                                         noise_plan *p);
+/* Makes what reads a criterion of subgroups read it as it is drawn, not centred. */
+TDO_MUST_USE tdo_status noise_uncentred(tdo_arena *a, noise_reader *r);
+TDO_MUST_USE tdo_status noise_groups_slots_make(const noise_slots *s, const noise_source *of,
+                                                tdo_arena *a, noise_groups_slots **out);
+/* NULL: no subgroups. */
+TDO_MUST_USE tdo_status noise_groups_room_make(const noise_slots *s, tdo_arena *a,
+                                               noise_groups_room **out);
+/* One sample of source q, of subgroups. */
+void noise_draw_groups(noise_room *r, size_t q, const noise_setting *set, uint64_t k);
 
 /* How far the reading of a slot moves. */
 double noise_shift(const noise_room *r, const noise_reader *reader, size_t slot);

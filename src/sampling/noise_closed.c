@@ -55,7 +55,7 @@ double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double 
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;
-    if (r->n > 1 || !s->kind || s->items)
+    if (r->n > 1 || !s->kind || !s->kind->deviation)
         return NAN;
     return by > 0 ? s->kind->above(s, i, x / by) : s->kind->below(s, i, x / by);
 }
@@ -68,7 +68,7 @@ double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double 
     }
     const noise_source *s = source_of(p, r, 0);
     double by = r->use[0].coefficient;
-    if (r->n > 1 || !s->kind || s->items)
+    if (r->n > 1 || !s->kind || !s->kind->deviation)
         return NAN;
     return by > 0 ? s->kind->below(s, i, x / by) : s->kind->above(s, i, x / by);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws the deviations of one sample. A candidate's variates are those of its place by id among all
  * that are loaded: neither who is feasible nor the order of the rows changes any. */
-#include "sampling/noise.h"
+#include "sampling/noise_groups.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,13 +11,11 @@ enum {
     STREAM_SHARED = 1 << 16,
     STREAM_NOISE = 1 << 17,
     STREAM_SPREAD = 1 << 18,
-    STREAM_ITEMS = 1 << 19
+    STREAM_ITEMS = 1 << 19 /* those of subgroups come behind: noise_groups_draw.c */
 };
 
 /* Drawing all rows is cheaper than drawing some, up to so many times their number. */
-enum { ROWS_FOR_ONE = 8, BLOCK = 4 };
-
-enum { MANY_SLOTS = 20000 }; /* beyond, tables of 2 KB each would take too much memory */
+enum { ROWS_FOR_ONE = 8 };
 
 /* ---- what is drawn for whom ---- */
 
@@ -70,16 +68,19 @@ tdo_status noise_slots_make(const noise_plan *p, const tdo_measured *x, const ui
     out->se = tdo_alloc(a, p->n, sizeof *out->se);
     out->beta = tdo_alloc(a, p->n, sizeof *out->beta);
     out->factor = tdo_alloc(a, p->n, sizeof *out->factor);
-    if (!out->se || !out->beta || !out->factor || set_places(out, a) != TDO_OK)
+    out->groups = tdo_alloc(a, p->n, sizeof *out->groups);
+    if (!out->se || !out->beta || !out->factor || !out->groups || set_places(out, a) != TDO_OK)
         return TDO_E_MEMORY;
     for (size_t q = 0; q < p->n; q++) {
         const noise_source *s = &p->source[q];
         bool normal = s->kind && s->kind->normal && !s->items,
-             beta = s->kind == &noise_beta && n <= MANY_SLOTS;
+             beta = s->kind == &noise_beta && n <= NOISE_MANY_TABLES;
         out->se[q] = normal ? gather(out, s->se, a) : NULL;
         out->beta[q] = beta ? tabulate(out, s, a) : NULL;
         out->factor[q] = s->factor ? gather_factor(out, s, a) : NULL;
         if ((s->factor && !out->factor[q]) || (normal && !out->se[q]) || (beta && !out->beta[q]))
+            return TDO_E_MEMORY;
+        if (s->groups && noise_groups_slots_make(out, s, a, &out->groups[q]) != TDO_OK)
             return TDO_E_MEMORY;
     }
     return TDO_OK;
@@ -102,29 +103,11 @@ tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *o
         .weight = tdo_alloc(a, units, sizeof *out->weight),
         .deviation = tdo_alloc(a, slots->plan->rows * slots->n, sizeof *out->deviation)};
     return out->shared && out->normal && out->kept && out->drawn && out->weight && out->deviation
-               ? TDO_OK
+               ? noise_groups_room_make(slots, a, &out->groups)
                : TDO_E_MEMORY;
 }
 
 /* ---- variates ---- */
-
-static double draw_one(const variate_draw *d, uint32_t number)
-{
-    double four[BLOCK];
-    variate_normals(d, number / BLOCK * BLOCK, BLOCK, four);
-    return four[number % BLOCK];
-}
-
-/* One standard normal variate for each slot, into kept: of the stream that of its place. */
-static void draw_normals(noise_room *r, const variate_draw *d)
-{
-    const noise_slots *s = r->slots;
-    const uint32_t *place = s->place;
-    if (s->whole_rows)
-        variate_normals(d, 0, s->x->n, r->normal);
-    for (size_t i = 0; i < s->n; i++)
-        r->kept[i] = s->whole_rows ? r->normal[place[i]] : draw_one(d, place[i]);
-}
 
 /* se (a z + b y), with factors of each place. */
 REAL_CLONES
@@ -141,7 +124,8 @@ static double draw_spread(const variate_draw *d, uint32_t i, double freedom, dou
 {
     enum { AT_ONCE = 64, MANY = 16 };
     uint32_t word[AT_ONCE], pairs = (uint32_t)freedom / 2;
-    uint32_t stride = (uint32_t)(most + 1 + BLOCK) / BLOCK * BLOCK, first = i * stride;
+    uint32_t stride = (uint32_t)(most + 1 + NOISE_BLOCK) / NOISE_BLOCK * NOISE_BLOCK,
+             first = i * stride;
     double sum = 0, product = 1;
     for (uint32_t k = 0; k < pairs; k++) {
         if (k % (AT_ONCE / 2) == 0) {
@@ -157,7 +141,7 @@ static double draw_spread(const variate_draw *d, uint32_t i, double freedom, dou
     }
     sum -= 2 * real_log(product);
     if ((uint32_t)freedom % 2) {
-        double y = draw_one(d, first + 2 * pairs);
+        double y = noise_draw_one(d, first + 2 * pairs);
         sum += y * y;
     }
     return sqrt(sum / freedom);
@@ -200,7 +184,7 @@ static void draw_source(noise_room *r, const noise_setting *set, size_t q, varia
     double shared = sqrt(share) * r->shared[s->lane], own = sqrt(1 - share);
     double *out = r->deviation + s->row * r->slots->n;
     d.stream = STREAM_NOISE + (uint32_t)s->lane;
-    draw_normals(r, &d);
+    noise_draw_normals(r, &d);
     if (r->slots->se[q])
         scale_errors(r->slots->se[q], shared, own, r->kept, r->slots->n, out);
     else if (r->slots->beta[q])
@@ -240,7 +224,7 @@ static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)
 static bool shares(const noise_plan *p, const noise_setting *set)
 {
     for (size_t q = 0; q < p->n; q++)
-        if (set->drawn[q] && p->source[q].kind && !p->source[q].items &&
+        if (set->drawn[q] && p->source[q].kind && !p->source[q].items && !p->source[q].groups &&
             noise_correlation(&p->source[q], set->correlation) > 0)
             return true;
     return false;
@@ -256,10 +240,14 @@ void noise_draw(noise_room *r, const noise_setting *set, uint64_t k)
     }
     if (shares(p, set))
         variate_normals(&d, 0, p->lanes, r->shared);
+    if (r->groups)
+        noise_draw_cell_lanes(r, set, k);
     for (size_t q = 0; q < p->n; q++) {
         const variate_draw own = {set->seed, k, STREAM_ITEMS + (uint32_t)p->source[q].lane};
         if (set->drawn[q] && p->source[q].items)
             noise_draw_items(r, q, &own);
+        else if (set->drawn[q] && p->source[q].groups)
+            noise_draw_groups(r, q, set, k);
         else if (set->drawn[q])
             draw_source(r, set, q, d);
     }

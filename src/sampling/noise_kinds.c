@@ -41,6 +41,9 @@ const noise_kind noise_normal = {true, normal_deviation, normal_below, normal_ab
 /* Means and ratios of items; i counts on through the rows of the source. */
 const noise_kind noise_items = {true, NULL, normal_below, normal_above, normal_sd};
 
+/* What is taken of subgroups: of the size of their errors, and no closed form. */
+const noise_kind noise_groups = {false, NULL, NULL, NULL, normal_sd};
+
 /* ---- split normal: one scale above the median, another below ---- */
 
 static double split_deviation(const noise_source *s, size_t i, double y, double spread)

@@ -53,6 +53,14 @@ static bool is_joint(const noise_plan *p, const noise_reader *r, bool drawn)
     return drawn || (shared && (r->n > 1 || p->source[r->use[0].source].items));
 }
 
+/* What is taken of subgroups may be of another one for each candidate: as if nothing were shared.
+ */
+static double of_one(const noise_plan *p, const noise_reader *r)
+{
+    const noise_source *s = &p->source[r->use[0].source];
+    return r->n == 1 && !s->groups ? noise_correlation(s, 0) : 0;
+}
+
 tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
                              const tdo_shared_error **out)
 {
@@ -63,7 +71,7 @@ tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_are
         if (r->n == 0)
             continue;
         if (!is_joint(p, r, x->draws > 0)) {
-            of[c].correlation = r->n == 1 ? noise_correlation(&p->source[r->use[0].source], 0) : 0;
+            of[c].correlation = of_one(p, r);
         } else if (x->n <= TDO_MOST_JOINT) {
             of[c].covariance = covariances(&g, a);
             if (!of[c].covariance)

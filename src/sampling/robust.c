@@ -148,13 +148,13 @@ static tdo_status set_uncertain(sampling_inquiry *q)
     return TDO_OK;
 }
 
-/* Criteria whose cells have errors: these are not sampled. */
+/* Criteria whose cells have errors that are not drawn: those of joint draws. */
 static tdo_status set_exact_groups(const tdo_case *k, tdo_arena *a, tdo_robust *out)
 {
     size_t *list = tdo_alloc(a, k->x->d, sizeof *list);
     if (!list)
         return TDO_E_MEMORY;
-    for (size_t c = 0; c < k->x->d; c++)
+    for (size_t c = 0; c < k->x->d && k->x->draws > 0; c++)
         if (k->s->criteria[c].groups && !k->s->criteria[c].has_se && k->x->se && k->x->se[c])
             list[out->n_exact_groups++] = c;
     out->exact_groups = list;

@@ -23,7 +23,8 @@ static tdo_status make_slots(const tdo_case *k, const noise_plan *noise, tdo_are
         return TDO_E_MEMORY;
     memcpy(at, k->f->feasible, f * sizeof *at);
     at[f] = today == TDO_NONE ? UINT32_MAX : (uint32_t)today;
-    return noise_slots_make(noise, k->x, at, f + 1, a, out);
+    tdo_status status = noise_slots_make(noise, k->x, at, f + 1, a, out);
+    return status == TDO_OK ? noise_centre(out, k->s->sampling.seed) : status;
 }
 
 tdo_status sampling_case_make(const tdo_case *k, const noise_plan *noise, tdo_arena *a,

@@ -213,12 +213,32 @@ static void check_lonely(scenario_reader *r, const tdo_node *n, const tdo_criter
     }
     if (c->has_se || r->s->average.se || in_cells)
         return;
-    for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+    const bool of_cells = c->groups && (c->groups->se || c->groups->size); /* and so are shared */
+    for (size_t k = of_cells ? 1 : 0; k < sizeof key / sizeof *key; k++) {
         const tdo_node *found = json_node_find(n, key[k]);
         if (found)
             scenario_complain(r, found, SCENARIO_AT_KEY, "%s says %s, and there is no \"se\"",
                               scenario_say_path(r, found), says[k]);
     }
+}
+
+/* What one criterion says of the cells of a file is said of the file. */
+static void check_shared(scenario_reader *r, const tdo_node *n, size_t c)
+{
+    const tdo_criterion *all = r->s->criteria, *k = &all[c];
+    if (!k->groups || !k->has_correlation || k->has_se)
+        return;
+    for (size_t q = 0; q < c; q++)
+        if (all[q].groups && all[q].has_correlation && !all[q].has_se &&
+            strcmp(all[q].groups->file, k->groups->file) == 0 &&
+            !same_number(all[q].correlation, k->correlation)) {
+            const tdo_node *found = json_node_find(n, "correlation");
+            scenario_complain(r, found, SCENARIO_AT_VALUE,
+                              "%s differs from that of criterion \"%s\": the cells of a file share "
+                              "one",
+                              scenario_say_path(r, found), all[q].id);
+            return;
+        }
 }
 
 static void refuse_beside_draw(scenario_reader *r, const tdo_node *n)
@@ -267,6 +287,7 @@ void scenario_read_errors(scenario_reader *r, const tdo_node *errors, const tdo_
             check_sum(r, se, &s->criteria[c]);
         if (!s->criteria[c].items)
             check_lonely(r, n, &s->criteria[c]);
+        check_shared(r, n, c);
         inherit(s, &s->criteria[c]);
     }
 }
