@@ -179,6 +179,18 @@ static void put_count(tdo_sink *o, size_t n, const char *one, const char *many)
     tdo_putf(o, "%zu %s", n, n == 1 ? one : many);
 }
 
+/* How sure it is of each limit that is on what has an error. */
+static tdo_status write_doubt(const tdo_run *run, tdo_sink *o)
+{
+    tdo_arena *a = tdo_arena_new();
+    tdo_sentences doubt = {0};
+    tdo_status status = a ? tdo_explain_robust(run, a, &doubt) : TDO_E_MEMORY;
+    for (size_t k = 0; k < doubt.n && status == TDO_OK; k++)
+        tdo_putf(o, "%s\n", doubt.item[k]);
+    tdo_arena_free(a);
+    return status == TDO_OK && o->failed ? TDO_E_IO : status;
+}
+
 static tdo_status write_check(const void *what, tdo_sink *o)
 {
     const tdo_run *run = what;
@@ -197,7 +209,7 @@ static tdo_status write_check(const void *what, tdo_sink *o)
     }
     tdo_putf(o, ", %zu dropped, %zu feasible\n",
              run->measured.where_dropped + run->screened.dropped_n, run->screened.feasible_n);
-    return o->failed ? TDO_E_IO : TDO_OK;
+    return write_doubt(run, o);
 }
 
 int cli_check(const cli_args *args)

@@ -43,6 +43,12 @@ static const char *const scenario[] = {
           "\"v\"}, \"goal\": \"max\"}, \"y\": {\"items\": {\"file\": \"i.csv\", \"id\": \"id\", "
           "\"item\": \"q\", \"value\": \"v\", \"quantile\": 0.5}, \"goal\": \"max\"}",
           ""),
+    /* subgroups: rates, and normal cells */
+    TABLE("\"x\": {\"groups\": {\"file\": \"g.csv\", \"id\": \"id\", \"group\": \"g\", "
+          "\"value\": \"v\", \"size\": \"n\", \"take\": \"ratio\"}, \"goal\": \"max\"}, "
+          "\"y\": {\"groups\": {\"file\": \"g.csv\", \"id\": \"id\", \"group\": \"g\", "
+          "\"value\": \"w\", \"se\": \"e\", \"take\": \"worst\"}, \"goal\": \"max\"}",
+          ""),
     /* joint draws */
     "{\"tradeoff\": 1, \"candidates\": {\"file\": \"d.csv\", \"id\": \"id\", \"draw\": "
     "\"d\"}, " PEOPLE "\"criteria\": {\"x\": {\"column\": \"x\", \"goal\": \"max\"}, " Y
@@ -52,6 +58,8 @@ static const char *const scenario[] = {
 static const char *const file[][2] = {
     {"c.csv", "id,x,y,lo,hi\na,0.5,0.5,0.4,0.7\nb,0.6,0.7,0.5,0.7\nc,0.4,0.2,0.1,0.5\n"},
     {"i.csv", "id,q,v\na,1,1\na,2,0\na,3,1\nb,1,0\nb,2,1\nb,3,1\nc,1,1\nc,2,0\nc,3,0\n"},
+    {"g.csv", "id,g,v,n,w,e\na,p,0.5,20,0.4,0.1\na,q,0.6,30,0.5,0.1\nb,p,0.7,20,0.4,0.2\n"
+              "b,q,0.6,30,0.3,0\nc,p,0.5,20,0.6,0.1\nc,q,0.5,30,0.7,0.1\n"},
     {"d.csv", "id,d,x,y\na,1,0.5,0.1\na,2,0.6,0.3\nb,1,0.4,0.2\nb,2,0.7,0.2\n"},
 };
 
