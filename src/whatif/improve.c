@@ -226,7 +226,8 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
     y->value = tdo_alloc(a, m->d * k->u->f, sizeof *y->value);
     y->curve.near = tdo_alloc(a, k->u->s * k->u->f, sizeof *y->curve.near);
     y->curve.far = tdo_alloc(a, k->u->s * k->u->f, sizeof *y->curve.far);
-    if (!y->reading || !y->rest || !y->value || !y->curve.near || !y->curve.far)
+    if (!y->reading || !y->rest || !y->value || !y->curve.near || !y->curve.far ||
+        !whatif_make_views(&y->curve, m->d, a))
         return TDO_E_MEMORY;
     memcpy(y->reading, m->reading, m->d * m->n * sizeof *y->reading);
     memcpy(y->value, k->v->value, m->d * k->u->f * sizeof *y->value);

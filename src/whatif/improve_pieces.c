@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { HALVINGS = 100, MOST_POINTS = 400 };
+enum { HALVINGS = 100, MOST_POINTS = 400, VIEW_BITS = 10, VIEWS = 1 << VIEW_BITS };
 
 /* Of a number's size: what is narrower is not halved. */
 #define NARROW 1e-12
@@ -65,23 +65,58 @@ static int sign_of(double x)
     return x > TDO_TIE ? 1 : x < -TDO_TIE ? -1 : 0;
 }
 
-static double lead_at(const whatif_curve *y, size_t s, uint32_t i, uint32_t j, double cell)
+bool whatif_make_views(whatif_curve *y, size_t d, tdo_arena *a)
 {
-    choice_view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
-    whatif_look(y->x, cell, seen);
-    return whatif_utility(y->x, seen, s, i) - whatif_utility(y->x, seen, s, j);
+    y->view_at = tdo_alloc(a, VIEWS, sizeof *y->view_at);
+    y->view = tdo_alloc(a, VIEWS, d * sizeof *y->view);
+    return y->view_at && y->view;
+}
+
+static void forget_views(whatif_curve *y)
+{
+    for (size_t q = 0; q < VIEWS; q++)
+        y->view_at[q] = NAN;
+}
+
+/* Pairs that cross at the same number (on a grid they do) halve through the same numbers: what the
+ * readers see there is kept. */
+static const choice_view *view_at(whatif_curve *y, double cell)
+{
+    uint64_t bits = 0;
+    memcpy(&bits, &cell, sizeof bits);
+    const size_t at = (size_t)(bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - VIEW_BITS));
+    choice_view *seen = y->view + at * y->x->n;
+    if (y->view_at[at] != cell) { /* NOLINT: exact */
+        whatif_look(y->x, cell, seen);
+        y->view_at[at] = cell;
+    }
+    return seen;
+}
+
+/* Two candidates in the order of a stakeholder. */
+typedef struct pair {
+    size_t s;
+    uint32_t i, j;
+} pair;
+
+static int order_at(whatif_curve *y, pair p, double cell)
+{
+    const choice_view *seen = view_at(y, cell);
+    return sign_of(whatif_utility(y->x, seen, p.s, p.i) - whatif_utility(y->x, seen, p.s, p.j));
 }
 
 /* The two numbers between which the pair's order is that at neither end: a tie is a point, or a
  * stretch as narrow. */
-static void add_crossing(whatif_curve *y, size_t s, uint32_t i, uint32_t j, double a, double b)
+static void add_crossing(whatif_curve *y, pair p, double a, double b)
 {
-    const int before = sign_of(lead_at(y, s, i, j, a)), after = sign_of(lead_at(y, s, i, j, b));
+    const int before = order_at(y, p, a), after = order_at(y, p, b);
     for (size_t end = 0; end < 2; end++) {
         double low = a, high = b;
         for (int k = 0; k < HALVINGS; k++) {
-            double middle = low / 2 + high / 2;
-            const int is = sign_of(lead_at(y, s, i, j, middle));
+            const double middle = low / 2 + high / 2;
+            if (middle == low || middle == high) /* NOLINT: exact: there is none between */
+                break;
+            const int is = order_at(y, p, middle);
             *((end ? is != after : is == before) ? &low : &high) = middle;
         }
         whatif_add_point(y, end ? high : low);
@@ -107,6 +142,7 @@ bool whatif_places(whatif_curve *y, double a, double b)
     const size_t moving = count_moving(y, a, b);
     if (moving > 1)
         return false;
+    forget_views(y);
     whatif_utilities(y, a, y->near);
     whatif_utilities(y, b, y->far);
     for (size_t s = 0; s < u->s; s++) {
@@ -118,7 +154,7 @@ bool whatif_places(whatif_curve *y, double a, double b)
             for (uint32_t j = own || moving ? 0 : (uint32_t)u->f; j < u->f; j++)
                 if ((own ? j != i : j > i && j != y->x->slot) &&
                     sign_of(near[i] - near[j]) != sign_of(far[i] - far[j]))
-                    add_crossing(y, s, i, j, a, b);
+                    add_crossing(y, (pair){s, i, j}, a, b);
             *y->steps -= (double)u->f;
         }
     }

@@ -32,11 +32,13 @@ double whatif_cost(const tdo_scenario *s, size_t n, size_t f);
 /* The utilities of all while one cell moves. */
 typedef struct whatif_curve {
     const choice_edit *x;
-    tdo_arena *a;  /* for points */
-    double *steps; /* looks at candidates that are left */
-    double *near;  /* [S x F] utilities at the near end of what is looked at */
-    double *far;   /* [S x F] */
-    double *point; /* found so far, in the order in which they are found */
+    tdo_arena *a;      /* for points */
+    double *steps;     /* looks at candidates that are left */
+    double *near;      /* [S x F] utilities at the near end of what is looked at */
+    double *far;       /* [S x F] */
+    double *view_at;   /* cells that were looked at lately, and what was seen there */
+    choice_view *view; /* [n of the edit] each */
+    double *point;     /* found so far, in the order in which they are found */
     size_t n;
     bool failed;
 } whatif_curve;
@@ -44,6 +46,8 @@ typedef struct whatif_curve {
 /* The utility of slot j for stakeholder s. */
 double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j);
 void whatif_look(const choice_edit *x, double cell, choice_view *seen);
+/* Room for views of up to d readers. False: no memory. */
+TDO_MUST_USE bool whatif_make_views(whatif_curve *y, size_t d, tdo_arena *a);
 /* Sets a row of utilities. */
 void whatif_utilities(whatif_curve *y, double cell, double *utility);
 void whatif_add_point(whatif_curve *y, double at);
