@@ -2,6 +2,8 @@
 /* Open addressing, linear probing, keyed hashes kept beside the numbers. */
 #include "base/index.h"
 
+#include "base/pages.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +67,7 @@ static bool enlarge(index_table *x)
     uint64_t *slot = calloc(room, sizeof *slot);
     if (!slot)
         return false;
+    pages_wish_huge(slot, room * sizeof *slot);
     for (size_t k = 0; k < x->room; k++) {
         if (x->slot[k] == 0)
             continue;

@@ -2,16 +2,14 @@
 /* Small requests are cut from chunks. Large ones are blocks of malloc's own, so that growing a
  * large array is a realloc, which for the biggest moves page tables instead of bytes. Which of the
  * two a request is follows from its size alone; tdo_grow can therefore tell without a lookup. */
-#define _DEFAULT_SOURCE 1 /* madvise */
 #include "tradeoff/memory.h"
+
+#include "base/pages.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
@@ -32,8 +30,7 @@ enum { RED_ZONE = 0 };
 enum {
     SMALL_ALIGN = 16,
     LARGE_ALIGN = 64,
-    LARGE = 4096,        /* bytes from which a request is a block of its own */
-    HUGE_PAGE = 2 << 20, /* of the usual machine */
+    LARGE = 4096, /* bytes from which a request is a block of its own */
     FIRST_CHUNK = 16 << 10,
     LAST_CHUNK = 1 << 20
 };
@@ -130,20 +127,6 @@ static block *block_of(void *bytes)
     return (block *)(void *)((char *)bytes - sizeof(block));
 }
 
-/* Asks for huge pages inside a block of some: a tenth of the time of a million rows is spent on
- * finding small ones. No more than a wish: errors are nothing. */
-static void wish_huge_pages(char *raw, size_t bytes)
-{
-#if defined(MADV_HUGEPAGE)
-    char *from = align_up(raw, HUGE_PAGE);
-    if (bytes >= 2 * (size_t)HUGE_PAGE)
-        (void)madvise(from, (bytes - (size_t)(from - raw)) & ~((size_t)HUGE_PAGE - 1),
-                      MADV_HUGEPAGE);
-#else
-    (void)raw, (void)bytes;
-#endif
-}
-
 /* A block of zeroed bytes, linked into the arena. */
 static char *new_block(tdo_arena *a, size_t bytes)
 {
@@ -151,7 +134,7 @@ static char *new_block(tdo_arena *a, size_t bytes)
     void *raw = asked == 0 || !may_take(a, asked) ? NULL : calloc(1, asked);
     if (!raw)
         return NULL;
-    wish_huge_pages(raw, asked);
+    pages_wish_huge(raw, asked);
     char *data = block_bytes(raw);
     block *b = block_of(data);
     b->raw = raw;
@@ -175,7 +158,7 @@ static char *resize_block(tdo_arena *a, char *data, size_t keep, size_t bytes)
     char *raw = fits ? realloc(b->raw, asked) : NULL;
     if (!raw)
         return NULL;
-    wish_huge_pages(raw, asked);
+    pages_wish_huge(raw, asked);
     char *moved = block_bytes(raw);
     if (moved != raw + offset) /* malloc promises 16 bytes of alignment, not 64 */
         memmove(moved - sizeof(block), raw + offset - sizeof(block), sizeof(block) + keep);
