@@ -37,7 +37,8 @@ TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 
 typedef struct tdo_rule_result {
     bool computed;
-    const double *score;  /* [F] larger is better; in the unit of the rule: tdo_rule_about */
+    const double *score; /* [F] larger is better; in the unit of the rule: tdo_rule_about. NULL: not
+                            kept (few_scores of tdo_rank_options) */
     const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
 } tdo_rule_result;
 
@@ -63,21 +64,24 @@ typedef struct tdo_ranking {
                                          1; ties: best in order) */
     const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order
                                        */
-    uint32_t recommended;             /* slot */
-    uint32_t top;                     /* slot: first in order; differs from recommended when
-                                         "simpler" preferred another */
-    uint32_t runner_up;               /* slot: best in order that is not recommended; UINT32_MAX
-                                         where F = 1 */
-    double margin;                    /* headline score of the recommended less the runner-up's; NaN
-                                         where the rule goes by stages */
-    const uint32_t *tied;             /* [n_tied] slots of the practical ties of the recommended: no
-                                         criterion differs by more than its indifference */
+    double winner_score[TDO_RULES];   /* of each computed rule: the score of its first one, and */
+    double recommended_score[TDO_RULES]; /* of the recommended */
+    uint32_t recommended;                /* slot */
+    uint32_t top;                        /* slot: first in order; differs from recommended when
+                                            "simpler" preferred another */
+    uint32_t runner_up;                  /* slot: best in order that is not recommended; UINT32_MAX
+                                            where F = 1 */
+    double margin;        /* headline score of the recommended less the runner-up's; NaN
+                             where the rule goes by stages */
+    const uint32_t *tied; /* [n_tied] slots of the practical ties of the recommended: no
+                             criterion differs by more than its indifference */
     size_t n_tied;
 } tdo_ranking;
 
 /* Which rules a ranking computes, where not all. */
 typedef struct tdo_rank_options {
     bool only_headline;  /* the other rules count as not computed */
+    bool few_scores;     /* scores are kept of the headline rule and of `weighted` alone */
     const double *score; /* [F] of the headline rule, which ranks by score alone, where they are
                             known already; NULL: computed */
 } tdo_rank_options;

@@ -267,7 +267,7 @@ static void say_rules(speech *t)
             speech_end(t);
             continue;
         }
-        const double wins = y->score[k->winner[q]], has = y->score[k->recommended];
+        const double wins = k->winner_score[q], has = k->recommended_score[q];
         tdo_putf(&t->o, " (%s: ", tdo_rule_about[q]->counts);
         speech_put_score(&t->o, (tdo_rule)q, wins, has);
         if (tdo_rule_about[q]->second && wins - has <= TDO_TIE) {

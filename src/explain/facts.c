@@ -78,7 +78,7 @@ bool facts_keeps_today(const tdo_run *run, tdo_rule rule)
     if (!tdo_rule_about[rule]->no_gain || !run->utility.from_incumbent || !y->computed)
         return false;
     const uint32_t slot = run->screened.slot[today];
-    return run->ranking.winner[rule] == slot && y->score[slot] <= TDO_TIE;
+    return run->ranking.winner[rule] == slot && run->ranking.winner_score[rule] <= TDO_TIE;
 }
 
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)

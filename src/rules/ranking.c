@@ -16,6 +16,7 @@ typedef struct makings {
     const tdo_screened *f;
     const tdo_front *front;
     tdo_ranking *r;
+    uint32_t *winner; /* [TDO_RULES] of r */
 } makings;
 
 static const char *id_of(const makings *m, uint32_t k)
@@ -96,21 +97,17 @@ static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const rule_
     return TDO_OK;
 }
 
-static tdo_status set_winners(makings *m, tdo_arena *a)
+/* The first one of a rule, and what it scores there. */
+static void set_winner(makings *m, tdo_rule rule, const double *score)
 {
-    uint32_t *winner = tdo_alloc(a, TDO_RULES, sizeof *winner);
-    if (!winner)
-        return TDO_E_MEMORY;
-    for (size_t rule = 0; rule < TDO_RULES; rule++) {
-        const tdo_rule_result *of = &m->r->by_rule[rule];
-        winner[rule] = UINT32_MAX;
-        for (uint32_t k = 0; of->computed && k < m->f->feasible_n; k++)
-            if (of->rank[k] == 1 &&
-                (winner[rule] == UINT32_MAX || printed_before(m, k, winner[rule])))
-                winner[rule] = k;
-    }
-    m->r->winner = winner;
-    return TDO_OK;
+    const uint32_t *rank = m->r->by_rule[rule].rank;
+    uint32_t first = UINT32_MAX;
+    for (uint32_t k = 0; k < m->f->feasible_n; k++)
+        if (rank[k] == 1 && (first == UINT32_MAX || printed_before(m, k, first)))
+            first = k;
+    m->winner[rule] = first;
+    m->r->winner_score[rule] = score[first];
+    m->r->recommended_score[rule] = score[m->r->recommended];
 }
 
 /* The simplest of those near the top, if one is simpler than the top itself. */
@@ -204,64 +201,91 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
     return TDO_E_INPUT;
 }
 
-static tdo_status take_score(const double *score, size_t n, tdo_arena *a, tdo_rule_result *out)
+static tdo_status take_score(const double *score, size_t n, const rule_bench *bench, tdo_arena *a,
+                             tdo_rule_result *out)
 {
     uint32_t *rank = tdo_alloc(a, n, sizeof *rank);
     double *own = tdo_alloc(a, n, sizeof *own);
     if (!rank || !own)
         return TDO_E_MEMORY;
     memcpy(own, score, n * sizeof *own);
+    rule_rank_in(&bench->room, own, n, rank);
     *out = (tdo_rule_result){true, own, rank};
-    return tdo_rank(own, n, a, rank);
+    return TDO_OK;
 }
 
-static tdo_status apply_rules(tdo_rule headline, const tdo_case *in,
-                              const tdo_rank_options *options, const rule_bench *bench,
-                              tdo_arena *a, tdo_rule_result *by_rule)
+/* The headline rule, and what hangs on its order. */
+static tdo_status set_headline(makings *m, const tdo_case *in, const double *score,
+                               const rule_bench *bench, tdo_arena *a)
+{
+    const tdo_rule rule = m->s->rule;
+    tdo_rule_result *of = &m->r->by_rule[rule];
+    tdo_status status = score ? take_score(score, in->u->f, bench, a, of)
+                              : rule_apply_on(bench, rule, in, NULL, a, of);
+    if (status == TDO_OK)
+        status = set_order(m, &bench->room, a);
+    if (status == TDO_OK) {
+        set_choice(m);
+        set_winner(m, rule, of->score);
+    }
+    return status;
+}
+
+/* All others. spare: [F] for the scores that are not kept; NULL: all are. */
+static tdo_status add_rules(makings *m, const tdo_case *in, const rule_bench *bench, double *spare,
+                            tdo_arena *a)
 {
     tdo_status status = TDO_OK;
-    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
-        if (rule == (int)headline && options->score)
-            status = take_score(options->score, in->u->f, a, &by_rule[rule]);
-        else if (rule == (int)headline ||
-                 !(options->only_headline || tdo_rule_about[rule]->only_asked))
-            status = rule_apply_on(bench, (tdo_rule)rule, in, a, &by_rule[rule]);
+    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++) {
+        tdo_rule_result *of = &m->r->by_rule[rule];
+        double *score = rule == TDO_RULE_WEIGHTED ? NULL : spare;
+        if (rule == (int)m->s->rule || tdo_rule_about[rule]->only_asked)
+            continue;
+        status = rule_apply_on(bench, (tdo_rule)rule, in, score, a, of);
+        if (status == TDO_OK && of->computed)
+            set_winner(m, (tdo_rule)rule, of->score);
+        of->score = score ? NULL : of->score;
+    }
     return status;
 }
 
 tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_arena *a,
                         tdo_ranking *out, tdo_error *err)
 {
-    const tdo_rank_options all = {0};
+    const tdo_rank_options all = {0}, *how = !options ? &all : options;
     const tdo_scenario *s = k->s;
+    const size_t n = k->f->feasible_n, s_n = k->u->s;
     tdo_ranking r = {.rule = s->rule};
-    makings m = {s, k->x, k->f, k->front, &r};
-    size_t n = k->f->feasible_n;
-    tdo_status status = TDO_OK;
-    assert(n > 0 && k->u->f == n && k->front->count > 0);
     rule_bench bench = {.level = NULL};
+    double *spare = NULL;
+    assert(n > 0 && k->u->f == n && k->front->count > 0);
     if (!tdo_rule_takes(s->rule, n))
         return too_many(s, n, err);
-    status = tdo_check_rule(s, err);
+    tdo_status status = tdo_check_rule(s, err);
+    if (status != TDO_OK)
+        return status;
     tdo_arena *scratch = tdo_arena_new();
-    uint32_t *own = tdo_alloc(a, k->u->s * n, sizeof *own);
-    if (status == TDO_OK)
-        status = scratch && own ? rule_bench_make(TDO_RULE_KEMENY, k->u->s, n, scratch, &bench)
-                                : TDO_E_MEMORY;
+    uint32_t *own = tdo_alloc(a, s_n * n, sizeof *own);
+    makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner)};
+    status = scratch && own && m.winner ? rule_bench_make(TDO_RULE_KEMENY, s_n, n, scratch, &bench)
+                                        : TDO_E_MEMORY;
+    if (status == TDO_OK && how->few_scores) {
+        spare = tdo_alloc(scratch, n, sizeof *spare);
+        status = !spare ? TDO_E_MEMORY : TDO_OK;
+    }
+    for (size_t rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
+        m.winner[rule] = UINT32_MAX;
+    r.winner = m.winner;
     bench.own = own;
     if (status == TDO_OK)
-        status = apply_rules(s->rule, k, !options ? &all : options, &bench, a, r.by_rule);
-    if (status == TDO_OK)
-        status = set_order(&m, &bench.room, a);
+        status = set_headline(&m, k, how->score, &bench, a);
+    if (status == TDO_OK && !how->only_headline)
+        status = add_rules(&m, k, &bench, spare, a);
     if (status == TDO_OK)
         status = set_stakeholders(&m, k->u, &bench.room, own,
                                   n > RULE_FEW && r.by_rule[TDO_RULE_BORDA].computed, a);
     if (status == TDO_OK)
-        status = set_winners(&m, a);
-    if (status == TDO_OK) {
-        set_choice(&m);
         status = set_tied(&m, bench.room.order, a);
-    }
     if (status == TDO_OK)
         *out = r;
     tdo_arena_free(scratch);

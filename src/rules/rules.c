@@ -295,15 +295,15 @@ bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, d
     return j.ranked;
 }
 
-tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, tdo_arena *a,
-                         tdo_rule_result *out)
+tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                         tdo_arena *a, tdo_rule_result *out)
 {
     const size_t f = in->u->f;
     const tdo_rule_terms *about = tdo_rule_about[rule];
     *out = (tdo_rule_result){0};
     if (!tdo_rule_takes(rule, f) || (about->lacks && about->lacks(in->s)))
         return TDO_OK;
-    double *score = tdo_alloc(a, f, sizeof *score);
+    score = score ? score : tdo_alloc(a, f, sizeof *score);
     uint32_t *rank = tdo_alloc(a, f, sizeof *rank);
     if (!score || !rank)
         return TDO_E_MEMORY;
@@ -322,7 +322,7 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_r
     if (status == TDO_OK)
         status = rule_bench_make(rule, in->u->s, in->u->f, scratch, &bench);
     if (status == TDO_OK)
-        status = rule_apply_on(&bench, rule, in, a, out);
+        status = rule_apply_on(&bench, rule, in, NULL, a, out);
     tdo_arena_free(scratch);
     return status;
 }

@@ -87,9 +87,10 @@ typedef struct rule_job {
 bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
                    uint32_t *rank);
 
-/* tdo_apply_rule on a bench that was made for the rule. Errors: TDO_E_MEMORY. */
+/* tdo_apply_rule on a bench that was made for the rule. score: [F] where the score is put; NULL: in
+ * the arena. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in,
-                                      tdo_arena *a, tdo_rule_result *out);
+                                      double *score, tdo_arena *a, tdo_rule_result *out);
 
 static inline const double *rule_utility_of(const rule_job *j, size_t s)
 {
