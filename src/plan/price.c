@@ -3,6 +3,8 @@
  * many threads share them. */
 #include "plan/plan.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -66,26 +68,25 @@ static void enter_group(plan_pricing *x, const plan_prices *at, size_t group)
 
 enum { FOUR = 4 }; /* candidates at once: what their worth adds up stays in registers */
 
+typedef double four __attribute__((vector_size(8 * FOUR)));
+
 /* The worth of n candidates from one on, FOUR at most; -INFINITY: barred, or none there. */
-static void worth_of(const plan_pricing *x, size_t cell, size_t candidate, size_t n, double z[FOUR])
+REAL_INLINE void worth_of(const plan_pricing *x, size_t cell, size_t candidate, size_t n,
+                          double z[FOUR])
 {
     const bool *barred = x->f->p->barred;
-    for (size_t q = 0; q < FOUR; q++)
-        z[q] = q < n ? -x->traffic[candidate + q] : -INFINITY;
     if (n == FOUR) {
-        double z0 = z[0], z1 = z[1], z2 = z[2], z3 = z[3];
+        four sum, y;
+        memcpy(&sum, x->traffic + candidate, sizeof sum);
+        sum = -sum;
         for (size_t k = 0; k < x->n; k++) {
-            const double *y = x->array[k] + cell, by = x->by[k];
-            z0 += by * y[0];
-            z1 += by * y[1];
-            z2 += by * y[2];
-            z3 += by * y[3];
+            memcpy(&y, x->array[k] + cell, sizeof y);
+            sum += x->by[k] * y;
         }
-        z[0] = z0;
-        z[1] = z1;
-        z[2] = z2;
-        z[3] = z3;
+        memcpy(z, &sum, sizeof sum);
     } else {
+        for (size_t q = 0; q < FOUR; q++)
+            z[q] = q < n ? -x->traffic[candidate + q] : -INFINITY;
         for (size_t k = 0; k < x->n; k++)
             for (size_t q = 0; q < n; q++)
                 z[q] += x->by[k] * x->array[k][cell + q];
@@ -94,13 +95,13 @@ static void worth_of(const plan_pricing *x, size_t cell, size_t candidate, size_
         z[q] = barred[cell + q] ? -INFINITY : z[q];
 }
 
-static double larger(double a, double b)
+REAL_INLINE double larger(double a, double b)
 {
     return a > b ? a : b;
 }
 
 /* The best candidate of a segment, the first among equals, and what it is worth there. */
-static size_t best_of(const plan_pricing *x, size_t segment, double *worth)
+REAL_INLINE size_t best_of(const plan_pricing *x, size_t segment, double *worth)
 {
     const size_t m = x->f->p->candidates, cell = segment * m;
     size_t best = 0;
@@ -117,6 +118,7 @@ static size_t best_of(const plan_pricing *x, size_t segment, double *worth)
     return best;
 }
 
+REAL_CLONES
 double plan_price_block(const plan_frame *f, const plan_prices *at, size_t block, double *sums,
                         uint32_t *choice)
 {

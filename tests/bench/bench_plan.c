@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench_plan [SEGMENTS ...]: eight candidates of rising quality and cost in segments that are hard
- * in different degrees, three limits: time, rounds, proven gap, split segments, and the memory that
- * the plan took as a part of the numbers it was given. */
+ * in different degrees, three limits: processor time, rounds, proven gap, split segments, and the
+ * memory that the plan took as a part of the numbers it was given. */
 #include "data.h"
 #include "tradeoff/plan.h"
 
@@ -15,7 +15,7 @@ enum { CANDIDATES = 8, LIMITS = 3 };
 static double now(void)
 {
     struct timespec t = {0};
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

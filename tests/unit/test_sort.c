@@ -83,6 +83,27 @@ static void check(const double *key, uint32_t *index, size_t n)
     free(room);
 }
 
+/* The words are in the order of sort_by_key, and images show no difference that is not there. */
+static void check_places(const double *key, const uint32_t *index, size_t n)
+{
+    uint64_t *room = calloc(2 * n + 1, sizeof *room);
+    uint32_t *order = calloc(n + 1, sizeof *order);
+    assert_non_null(room);
+    assert_non_null(order);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)i;
+    sort_by_key(key, order, n, room);
+    const sort_words y = sort_places(key, n, room);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(sort_place(y.word[i]), order[i]);
+        assert_false(key[order[i]] < key[index[i]] || key[order[i]] > key[index[i]]);
+        if (i > 0 && y.word[i] >> 32 > (y.word[i - 1] >> 32) + 1)
+            assert_true(key[order[i]] - key[order[i - 1]] > y.apart);
+    }
+    free(order);
+    free(room);
+}
+
 static void by_key_all_kinds(void **state)
 {
     static const key_fn kinds[] = {uniform,      few_values, one_value,   both_zeros, any_exponent,
@@ -98,6 +119,7 @@ static void by_key_all_kinds(void **state)
             for (size_t i = 0; i < size[s]; i++)
                 key[i] = kinds[kind](&r);
             check(key, index, size[s]);
+            check_places(key, index, size[s]);
             free(key);
             free(index);
         }
