@@ -89,6 +89,8 @@ def environment():
 
 
 def program_of(suite):
+    if suite.startswith('property/run_'):
+        return 'build/release-cc/tests/property/answers'  # a program that the suites in Python talk to
     return f'build/release-cc/tests/{suite}' if '/test_' in suite else None
 
 
