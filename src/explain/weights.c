@@ -6,7 +6,10 @@
 #include "explain/answer.h"
 #include "explain/words.h"
 
-enum { COMPARED = 2 }; /* criteria with the first one; the others are counted */
+enum {
+    COMPARED = 2,   /* criteria with the first one; the others are counted */
+    STATEMENTS = 12 /* of a stakeholder, likewise */
+};
 
 /* "320 to 8 ms of Latency"; of a target the distances from it. */
 static void put_way(tdo_sink *o, const tdo_run *run, size_t c)
@@ -63,10 +66,42 @@ static void say_weights(speech *t, size_t h)
     speech_end(t);
 }
 
+/* What the weights were made from: statements, or weights that may be off. */
+static void say_statements(speech *t, size_t h)
+{
+    const tdo_stakeholder *who = &t->run->scenario->stakeholders[h];
+    size_t n = 0;
+    for (size_t k = 0; k < who->n_prefers; k++) {
+        if (k && who->prefers[k].statement == who->prefers[k - 1].statement)
+            continue; /* another part of the same */
+        if (n < STATEMENTS)
+            tdo_putf(&t->o, "%s%s%s", n ? "" : who->label,
+                     n ? "; " : " said: ", who->prefers[k].text);
+        n++;
+    }
+    if (n > STATEMENTS)
+        tdo_putf(&t->o, "; and %zu more", n - STATEMENTS);
+    if (n) {
+        speech_end(t);
+        tdo_putf(&t->o, "The weights of %s are %s", who->label,
+                 who->only_prefers ? "the centre of all that this allows"
+                                   : "given beside this, and allowed by it");
+        speech_end(t);
+    }
+    if (who->vague > 0) {
+        tdo_putf(&t->o, "Each weight of %s may be off by up to ", who->label);
+        amount_put_rounded(&t->o, 100 * who->vague, 3);
+        tdo_puts(&t->o, " percentage points");
+        speech_end(t);
+    }
+}
+
 tdo_status tdo_explain_weights(const tdo_run *run, tdo_arena *a, tdo_sentences *out)
 {
     speech t = speech_start(run, a);
     for (size_t h = 0; h < run->utility.s; h++)
         say_weights(&t, h);
+    for (size_t h = 0; h < run->utility.s; h++)
+        say_statements(&t, h);
     return speech_finish(&t, out);
 }

@@ -21,10 +21,11 @@ typedef struct explorer {
     size_t zones, room;
     pick_point *point;
     size_t points;
+    size_t looked; /* zones that were compared with new ones */
     bool complete;
 } explorer;
 
-enum { ZONES_PER_POINT = 64, FIRST_ROOM = 64 };
+enum { ZONES_PER_POINT = 64, FIRST_ROOM = 64, MOST_LOOKED = 200000000 };
 
 /* Is zone a within zone b? */
 static bool within(const explorer *e, const pick_whole *a, const pick_whole *b)
@@ -129,6 +130,7 @@ static tdo_status split_zone(explorer *e, size_t k, pick_whole *least)
     for (size_t q = 0; q < z->n_axes && status == TDO_OK; q++) {
         memcpy(least, e->zone[k].least, z->n_axes * sizeof *least);
         least[q] = y->at[q] + z->step[q];
+        e->looked += e->zones;
         if (is_covered(e, least))
             continue;
         const size_t known = known_answer(e, least);
@@ -158,7 +160,8 @@ tdo_status pick_list_points(const pick_zones *z, pick_point **out, size_t *n, bo
             status = search_zone(&e, k, x, err);
         if (status == TDO_OK && e.zone[k].point != SIZE_MAX)
             status = split_zone(&e, k, least);
-        e.complete = e.complete && e.points <= z->most && e.zones <= z->most * ZONES_PER_POINT;
+        e.complete = e.complete && e.points <= z->most && e.zones <= z->most * ZONES_PER_POINT &&
+                     e.looked <= MOST_LOOKED;
     }
     *out = e.point;
     *n = e.points;

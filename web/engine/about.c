@@ -91,6 +91,17 @@ static void read_terms(web_bytes *r, tdo_criterion *c, const double *const *colu
     }
 }
 
+/* What a stakeholder said, to be told: the regions of weights are the program's. */
+static void read_statements(web_bytes *r, tdo_stakeholder *h)
+{
+    h->n_prefers = bytes_count(r, 4, UINT32_MAX);
+    h->prefers = bytes_room(r, h->n_prefers, sizeof *h->prefers);
+    for (size_t k = 0; k < h->n_prefers && !r->failed; k++)
+        h->prefers[k] = (tdo_preference){.statement = k, .text = bytes_text(r)};
+    h->only_prefers = bytes_u32(r) != 0;
+    h->vague = bytes_f64(r);
+}
+
 tdo_status web_read_about(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *p,
                           web_about *out)
 {
@@ -107,6 +118,8 @@ tdo_status web_read_about(const uint8_t *bytes, size_t length, tdo_arena *a, web
     for (size_t c = 0; c < x->d && !r.failed; c++)
         read_terms(&r, &p->scenario.criteria[c], column, columns, &cell[c]);
     x->cell = cell;
+    for (size_t h = 0; h < p->scenario.n_stakeholders && !r.failed; h++)
+        read_statements(&r, &p->scenario.stakeholders[h]);
     return bytes_verdict(&r);
 }
 

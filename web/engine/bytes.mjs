@@ -200,8 +200,8 @@ function files(b, p) {
 }
 
 /** What a decision record says beside the decision, and the cells behind the readings.
- * warnings: [{ code, message }]. */
-export function encodeAbout(p, warnings) {
+ * warnings: [{ code, message }]; said: of each stakeholder { statements, only, vague }. */
+export function encodeAbout(p, warnings, said) {
   const b = new Bytes(16 * p.n + 4096);
   files(b, p);
   b.list(warnings, (w) => {
@@ -229,6 +229,11 @@ export function encodeAbout(p, warnings) {
     b.text(c.groups.file);
     b.text(c.groups.group_column);
     b.text(c.groups.value_column);
+  }
+  for (const x of said) {
+    b.list(x.statements, (t) => b.text(t));
+    b.flag(x.only);
+    b.f64(x.vague);
   }
   return b.done();
 }

@@ -90,8 +90,8 @@ export class Engine {
   }
 
   /** What a decision record needs beside the decision: once, after load. */
-  about(warnings) {
-    this.input(encodeAbout(this.problem, warnings));
+  about(warnings, said) {
+    this.input(encodeAbout(this.problem, warnings, said));
     this.check(this.calls.about());
   }
 

@@ -71,9 +71,17 @@ function known(session) {
   };
 }
 
+/** What each stakeholder says of its weights in a scenario: statements, those of rates behind. */
+const saidIn = (p, scenario) =>
+  p.stakeholders.map((q) => {
+    const of = Object.hasOwn(scenario.stakeholders ?? {}, q.id) ? scenario.stakeholders[q.id] : {};
+    const { prefers = [], rates = [], weights, vague = 0 } = of;
+    return { statements: [...prefers, ...rates], only: !weights, vague };
+  });
+
 /** The record of this state, as Markdown or as JSON. Throws what the program would say. */
 export function decisionRecord(session, stem, json) {
-  session.rankAll();
+  session.rankAll(saidIn(session.problem, scenarioInEffect(session).scenario));
   if (session.now.count) session.engine.weigh(known(session));
   return session.engine.record(decisionOf(session, stem), json);
 }

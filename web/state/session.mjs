@@ -78,10 +78,11 @@ export class Session {
     );
   }
 
-  /** Has the engine rank the state by all rules, for what is written of it. */
-  rankAll() {
+  /** Has the engine rank the state by all rules, for what is written of it. said: as encodeAbout has
+   * it. */
+  rankAll(said) {
     const { limits, flat, powers, rule } = wanted(this.problem, this.state);
-    this.engine.about(this.changed ? this.readWarnings : this.problem.warnings);
+    this.engine.about(this.changed ? this.readWarnings : this.problem.warnings, said);
     this.engine.limit(limits);
     this.engine.rank(flat, powers, rule);
   }

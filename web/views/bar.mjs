@@ -8,6 +8,14 @@ import { Button, Missed, Name, Shape } from './parts.mjs';
 
 const label = (session, hIndex) => session.problem.stakeholders[hIndex].label;
 
+/** Where a set was asked for: the page ranks single candidates only. */
+function alone({ problem: p }) {
+  const { portfolio } = p.result;
+  if (!portfolio) return null;
+  const n = portfolio.ids?.length;
+  return n ? `A set of ${n} was asked for, and the program chose one; alone it would be this. ` : 'A set was asked for; alone it would be this. ';
+}
+
 /** "Better than today (X) in 5 of 7, worse in none." */
 function reason(session) {
   const { now, problem: p } = session;
@@ -93,7 +101,7 @@ function Answer({ session }) {
     'div',
     { class: 'an' },
     h('h1', null, h(Shape, { of: 'star' }), same ? ' Keep ' : ' Ship ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 }))),
-    session.before ? h(Moved, { session }) : h('p', { class: 'why' }, reason(session)),
+    session.before ? h(Moved, { session }) : h('p', { class: 'why' }, alone(session), reason(session)),
   );
 }
 
