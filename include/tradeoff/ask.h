@@ -93,6 +93,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sin
 typedef struct tdo_rate_question {
     size_t of, in; /* criteria */
     double amount; /* of `of`, in its unit; > 0 */
+    double all;    /* of `in`, from what is worth nothing to what is worth everything */
 } tdo_rate_question;
 
 /* The questions that settle the weights, but for criteria that a rate cannot settle: each amount is

@@ -35,6 +35,8 @@ typedef struct tdo_table_style {
                       0: it is none */
     bool full;     /* all candidates, every reason */
     const tdo_draft *draft; /* the scenario is made of guesses; NULL: it is not */
+    const char *expected;   /* whom the user expects to be chosen; NULL: nobody was named */
+    tdo_overrides what_if;  /* set and limit: what is not as in the scenario */
     const char *typed;      /* the scenario as it was typed, for hints; NULL: none are wanted */
 } tdo_table_style;
 

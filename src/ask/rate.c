@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SPREAD_DIGITS = 12 }; /* of a difference of two decimals */
+
 /* What lies between worth nothing and worth everything; 0: not one straight line, or words. */
 static double spread_of(const tdo_criterion *c)
 {
@@ -54,7 +56,8 @@ size_t tdo_ask_rates(const tdo_case *k, tdo_rate_question *out)
         if (unit == TDO_NONE)
             unit = c;
         else if (amount > 0)
-            out[n++] = (tdo_rate_question){.of = c, .in = unit, .amount = amount};
+            out[n++] = (tdo_rate_question){
+                .of = c, .in = unit, .amount = amount, .all = spread_of(&k->s->criteria[unit])};
     }
     return n;
 }
@@ -89,6 +92,13 @@ static void put_change(tdo_sink *o, const tdo_criterion *c)
     tdo_put_number(o, c->target);
 }
 
+/* An end of what is worth something: of a target its distance. */
+static void put_end(tdo_sink *o, const tdo_criterion *c, bool best)
+{
+    const bool up = c->n_value == 2 && c->value_v[0] < c->value_v[1];
+    tdo_put_number(o, c->has_range ? (best ? c->best : c->worst) : c->value_x[best == up ? 1 : 0]);
+}
+
 void tdo_ask_write_rate(const tdo_scenario *s, const tdo_rate_question *q, size_t number,
                         tdo_sink *o)
 {
@@ -99,7 +109,13 @@ void tdo_ask_write_rate(const tdo_scenario *s, const tdo_rate_question *q, size_
     put_change(o, of);
     tdo_putf(o, "\n     is worth the same to you as %s: how much", in->label);
     put_change(o, in);
-    tdo_putf(o, "%s%s?\n", *in->unit ? ", in " : "", in->unit);
+    tdo_putf(o, "%s%s?\n     All of it, from ", *in->unit ? ", in " : "", in->unit);
+    put_end(o, in, false);
+    tdo_puts(o, " to ");
+    put_end(o, in, true);
+    tdo_puts(o, ", is ");
+    tdo_put_rounded(o, q->all, SPREAD_DIGITS);
+    tdo_puts(o, ".\n");
 }
 
 tdo_status tdo_ask_unnamed(const tdo_scenario *s, size_t who, tdo_arena *a, const char **out,

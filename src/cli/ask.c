@@ -108,6 +108,9 @@ static int ask_one(cli_talk *t, bool *stop)
         is = cli_answer_of(line);
         if (is == CLI_ANSWER_UNKNOWN && !t->terminal)
             return wrong_answer(t, line);
+        if (is == CLI_ANSWER_UNKNOWN)
+            cli_say(t->out, "     That is none of a, b, s (about the same), k (cannot say), u "
+                            "(undo), q (stop and keep).\n");
     }
     *stop = is == CLI_ANSWER_STOP;
     if (*stop && !t->terminal && !t->json)
@@ -153,23 +156,6 @@ static int talk(cli_talk *t)
 }
 
 /* ---- the command ---- */
-
-static int find_who(const cli_args *args, const tdo_run *run, size_t *out)
-{
-    const char *id[TDO_MAX_STAKEHOLDERS];
-    const size_t n = run->scenario->n_stakeholders;
-    for (size_t h = 0; h < n; h++) {
-        id[h] = run->scenario->stakeholders[h].id;
-        if (strcmp(id[h], args->who) == 0) {
-            *out = h;
-            return 0;
-        }
-    }
-    const char *near = tdo_nearest_word(args->who, id, n);
-    if (near)
-        return cli_usage_error("no stakeholder \"%s\" (did you mean \"%s\"?)", args->who, near);
-    return cli_usage_error("no stakeholder \"%s\"", args->who);
-}
 
 static int read_until(const cli_args *args, double *out)
 {
@@ -249,7 +235,7 @@ int cli_ask(const cli_args *args)
     t.out = result && strcmp(result, "-") == 0 ? stderr : stdout;
     failed = cli_load(args, CLI_READ_ONLY, &run);
     if (!failed)
-        failed = find_who(args, &run, &t.who);
+        failed = cli_find_stakeholder(&run, args->who, &t.who);
     if (!failed)
         failed = start(&t);
     if (!failed)

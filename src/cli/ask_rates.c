@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_TIMES = 100 }; /* all of what is asked for: beyond it is taken for a mistake */
+
 /* ---- the scenario with what was said ---- */
 
 static size_t list_rates(const cli_talk *t, const char **out)
@@ -132,11 +134,31 @@ static int take(cli_talk *t, const char *line, const char *statement)
     return failed;
 }
 
+/* Said where an answer goes beyond what there is. */
+static const char *more_than(cli_talk *t, const tdo_rate_question *q, unsigned times)
+{
+    tdo_sink o = tdo_sink_memory(t->run->arena);
+    const tdo_criterion *in = &t->run->scenario->criteria[q->in];
+    if (times > 1)
+        tdo_putf(&o, "is more than %u times", times);
+    else
+        tdo_puts(&o, "     That is more than");
+    tdo_putf(&o, " all of %s, which is ", in->label);
+    tdo_put_rounded(&o, q->all, 12);
+    tdo_putf(&o, "%s%s", *in->unit ? " " : "", in->unit);
+    tdo_puts(&o, times > 1 ? "" : ". Is it so?");
+    return o.failed ? "That is more than all of it." : o.text;
+}
+
 static int take_answer(cli_talk *t, const char *line, const tdo_rate_question *q)
 {
     double x = 0;
     if (tdo_number_read(line, strlen(line), &x) != TDO_NUMBER_OK || !(x > 0))
         return refuse(t, line, "is no answer: a number above 0, skip, undo or stop");
+    if (x > MOST_TIMES * q->all)
+        return refuse(t, line, more_than(t, q, MOST_TIMES));
+    if (x > q->all && t->terminal && !cli_ask_yes(t, more_than(t, q, 1)))
+        return 0;
     const char *statement = tdo_ask_rate_statement(t->run->scenario, q, line, t->run->arena);
     return statement ? take(t, line, statement) : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }

@@ -75,11 +75,16 @@ void cli_watch_interrupts(void)
 bool cli_ask_yes(cli_talk *t, const char *question)
 {
     char line[CLI_ANSWER];
-    cli_say(t->out, "%s ", question);
-    fflush(t->out);
-    if (!cli_read_answer(t, line)) /* Ctrl-C and the end of the input keep what was answered */
-        return true;
-    return cli_same_word(line, "y") || cli_same_word(line, "yes") || *line == '\0';
+    for (;;) {
+        cli_say(t->out, "%s (y/n) ", question);
+        fflush(t->out);
+        if (!cli_read_answer(t, line)) /* Ctrl-C and the end of the input keep what was answered */
+            return true;
+        if (cli_same_word(line, "y") || cli_same_word(line, "yes") || *line == '\0')
+            return true;
+        if (cli_same_word(line, "n") || cli_same_word(line, "no"))
+            return false;
+    }
 }
 
 /* Points of 100, rounded up: the claim holds. */

@@ -184,6 +184,8 @@ static const char *target_of(const outcome *y)
              said(y) > 1 ? "these " : "this ", said(y), y->n_rates ? "statement" : "answer",
              said(y) > 1 ? "s" : "", kinds(y), t->run->scenario->stakeholders[t->who].label);
     const bool yes = !o.failed && (t->interrupted || cli_ask_yes(y->t, o.text));
+    if (!yes)
+        cli_say(t->out, "Nothing was written.\n");
     return yes ? t->args->operand[0] : NULL;
 }
 

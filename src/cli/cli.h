@@ -264,6 +264,8 @@ int cli_read_threads(const cli_args *args, int *threads);
 /* The candidate with this id; complains with the nearest one where there is none (run.c). option:
  * by which it was typed; "explain": it is an operand. */
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out);
+/* The stakeholder with this id, or this label (run.c). 0, or the exit status. */
+int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out);
 /* Complains where path is there already, and is not to be written over (terminal.c). */
 int cli_check_new(const char *path, bool force);
 

@@ -84,19 +84,11 @@ static tdo_merge merge_of(const cli_args *args)
 
 static int make_ballot(const cli_args *args, gather_job *j)
 {
-    enum { MOST = TDO_MAX_STAKEHOLDERS };
-    const tdo_scenario *s = j->run->scenario;
-    const char *id[MOST];
     tdo_ballot ballot;
     size_t who = 0;
-    for (; who < s->n_stakeholders && strcmp(s->stakeholders[who].id, args->blank) != 0; who++)
-        id[who] = s->stakeholders[who].id;
-    if (who == s->n_stakeholders) {
-        const char *near = tdo_nearest_word(args->blank, id, who);
-        return near ? cli_usage_error("no stakeholder \"%s\" (did you mean \"%s\"?)", args->blank,
-                                      near)
-                    : cli_usage_error("no stakeholder \"%s\"", args->blank);
-    }
+    const int failed = cli_find_stakeholder(j->run, args->blank, &who);
+    if (failed)
+        return failed;
     tdo_status status = tdo_ballot_of(j->run, who, j->run->arena, &ballot);
     if (status != TDO_OK)
         return cli_complain_all(status, &(tdo_report){0});

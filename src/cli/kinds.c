@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tells what a file is, so that one given to the wrong command is met by the name of the right
  * one and not by a list of what it lacks. */
-#include "cli/cli.h"
+#include "cli/ask.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,6 +55,16 @@ static void start_of(const char *path, char to[LOOKED_AT + 1])
     to[n] = '\0';
 }
 
+static bool is_table_by_name(const char *path)
+{
+    static const char *const ends[] = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"};
+    const char *dot = strrchr(path, '.');
+    for (size_t k = 0; k < sizeof ends / sizeof *ends && dot; k++)
+        if (cli_same_word(dot, ends[k]))
+            return true;
+    return false;
+}
+
 /* "-" is not looked at. Only what is sure: all else is left to the reader, who says where it is
  * wrong. */
 cli_kind cli_kind_of(const char *path)
@@ -76,6 +86,8 @@ cli_kind cli_kind_of(const char *path)
         return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
     }
     const char *line = strpbrk(s, "\r\n"), *comma = strpbrk(s, ",;\t");
+    if (is_table_by_name(path)) /* whatever is wrong with it: its reader says so */
+        return CLI_CSV;
     return *s != '[' && line && comma && comma < line ? CLI_CSV : CLI_ANY;
 }
 

@@ -277,6 +277,28 @@ int cli_find_candidate(const tdo_run *run, const char *option, const char *id, s
                            run->scenario->candidates_path);
 }
 
+int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out)
+{
+    const char *id[TDO_MAX_STAKEHOLDERS];
+    const size_t n = run->scenario->n_stakeholders;
+    size_t labelled = 0;
+    for (size_t h = 0; h < n; h++) {
+        const tdo_stakeholder *is = &run->scenario->stakeholders[h];
+        id[h] = is->id;
+        if (strcmp(is->id, name) == 0) {
+            *out = h;
+            return 0;
+        }
+        if (strcmp(is->label, name) == 0 && labelled++ == 0)
+            *out = h;
+    }
+    const char *near = labelled ? NULL : tdo_nearest_word(name, id, n);
+    if (labelled == 1)
+        return 0;
+    return near ? cli_usage_error("no stakeholder \"%s\" (did you mean \"%s\"?)", name, near)
+                : cli_usage_error("no stakeholder \"%s\"", name);
+}
+
 int cli_explain(const cli_args *args)
 {
     tdo_run run;

@@ -158,7 +158,13 @@ tdo_table_style cli_style(const cli_args *args)
     enum { PIPED = 100, LEAST = 40 };
     tdo_table_style style = {
         .width = PIPED, .full = args->full, .draft = args->draft.s ? &args->drafted : NULL};
+    const size_t own = args->draft.s ? 1 : 0; /* a draft's title */
     struct winsize size;
+    style.expected = args->expect;
+    style.what_if = (tdo_overrides){.set = args->set + own,
+                                    .n_set = args->n_set - own,
+                                    .limit = args->limit,
+                                    .n_limit = args->n_limit};
     const char *plain = getenv("NO_COLOR"), *term = getenv("TERM");
     const char *when = args->colour ? args->colour : "auto";
     const bool terminal = isatty(STDOUT_FILENO);

@@ -15,6 +15,7 @@ static const size_t most_bytes = (size_t)8 << 30; /* of an input */
 
 typedef struct verify_inputs {
     const char *folder; /* a path in it */
+    bool named;         /* by --data */
     bool trusted;
     tdo_arena *a;
 } verify_inputs;
@@ -36,6 +37,13 @@ static tdo_status fetch(void *user, const char *file, const char **bytes, size_t
     if (strcmp(file, "-") == 0)
         return tdo_fail_at(err, TDO_E_IO, file, 0, 0, "it came from standard input, and is gone");
     tdo_status status = source_slurp(path, path, most_bytes, in->a, &all, err);
+    if (status == TDO_E_IO && access(path, F_OK) != 0) {
+        *err = (tdo_error){0};
+        (void)tdo_fail_at(err, TDO_E_IO, path, 0, 0,
+                          in->named ? "no such file: --data names the folder of the inputs"
+                                    : "no such file: the inputs are looked for beside the result; "
+                                      "--data FOLDER names another one");
+    }
     *bytes = all.bytes;
     *length = all.length;
     return status;
@@ -106,7 +114,8 @@ int cli_verify(const cli_args *args)
     tdo_error err = {0};
     tdo_verification verdict = {0};
     source_text all = {.length = 0};
-    verify_inputs in = {.folder = file, .trusted = args->allow_outside, .a = a};
+    verify_inputs in = {
+        .folder = file, .named = args->data, .trusted = args->allow_outside, .a = a};
     tdo_status status = a ? TDO_OK : tdo_fail(&err, TDO_E_MEMORY, "out of memory");
     if (a && args->data)
         in.folder = tdo_text(a, "%s/-", args->data);

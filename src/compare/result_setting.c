@@ -111,6 +111,13 @@ static void read_people(json_tree *t, const tdo_node *top, tdo_result *r)
 
 /* ---- constraints ---- */
 
+static const char *say(json_tree *t, const tdo_sink *o)
+{
+    if (o->failed && t->status == TDO_OK)
+        t->status = tdo_fail(t->err, TDO_E_MEMORY, "out of memory");
+    return o->text && !o->failed ? o->text : "";
+}
+
 /* equals, in and not_in, as they are written. */
 static const char *read_words(json_tree *t, const tdo_node *n)
 {
@@ -125,9 +132,7 @@ static const char *read_words(json_tree *t, const tdo_node *n)
         tdo_putf(&o, "%s\"%s\":", o.length ? "," : "", keys[k]);
         json_node_write(words, &o);
     }
-    if (o.failed && t->status == TDO_OK)
-        t->status = tdo_fail(t->err, TDO_E_MEMORY, "out of memory");
-    return o.text && !o.failed ? o.text : "";
+    return say(t, &o);
 }
 
 /* The text of a limit that asks to be shown says so: without, two that differ in this look alike.
@@ -138,9 +143,23 @@ static const char *say_shown(json_tree *t, const tdo_result_limit *l)
     tdo_putf(&o, "%s, shown at the level ", l->text);
     tdo_put_number(&o, l->shown);
     tdo_puts(&o, l->shown_over_all ? " over all candidates" : "");
-    if (o.failed && t->status == TDO_OK)
-        t->status = tdo_fail(t->err, TDO_E_MEMORY, "out of memory");
-    return o.text && !o.failed ? o.text : "";
+    return say(t, &o);
+}
+
+/* A limit relative to today's says how far it may be worse: where that lies is what may move. */
+static const char *say_bounds(json_tree *t, const tdo_result_limit *l)
+{
+    tdo_sink o = tdo_sink_memory(t->a);
+    tdo_puts(&o, l->text);
+    if (l->has_min) {
+        tdo_puts(&o, ", at least ");
+        tdo_put_number(&o, l->min);
+    }
+    if (l->has_max) {
+        tdo_puts(&o, ", at most ");
+        tdo_put_number(&o, l->max);
+    }
+    return say(t, &o);
 }
 
 static void read_limit(json_tree *t, const tdo_node *n, tdo_result_limit *l)
@@ -161,6 +180,8 @@ static void read_limit(json_tree *t, const tdo_node *n, tdo_result_limit *l)
     double level = json_tree_number(t, n, "shown", JSON_MAY_BE_ABSENT);
     l->shown = isnan(level) ? 0 : level;
     l->shown_over_all = json_tree_text(t, n, "over", JSON_MAY_BE_ABSENT) != NULL;
+    if (!strstr(l->text, " <= ") && !strstr(l->text, " >= "))
+        l->text = say_bounds(t, l);
     l->text = l->shown > 0 ? say_shown(t, l) : l->text;
     l->veto = json_tree_text(t, n, "veto", JSON_MAY_BE_ABSENT);
     l->excludes = json_tree_count(t, n, "excludes", 0);

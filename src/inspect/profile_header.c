@@ -61,6 +61,24 @@ static bool spans_rows(const tdo_profile *p, const profile_header_facts *h)
     return doubled || h->first[0] == TDO_CELL_MISSING || below + 1 >= words;
 }
 
+/* Numbers in the place of names, above columns of numbers that are much like them. Years above
+ * what was measured in them are names. */
+static bool is_data(const tdo_profile *p)
+{
+    size_t numeric = 0, like = 0;
+    for (size_t i = 0; i < p->n_columns; i++) {
+        const tdo_profiled *c = &p->column[i];
+        double x = 0;
+        if (!c->numeric || !(c->numbers > 0))
+            continue;
+        numeric++;
+        const double room = c->max - c->min;
+        like += csv_cell_number(c->name, strlen(c->name), &c->style, &x) == TDO_NUMBER_OK &&
+                x >= c->min - room && x <= c->max + room;
+    }
+    return numeric > 0 && like == numeric;
+}
+
 static bool is_comment(const char *s)
 {
     s += strspn(s, " \t");
@@ -90,6 +108,10 @@ const char *profile_header_doubt(const tdo_profile *p, const profile_header_fact
         !strpbrk(first, ";\t|"))
         return "line 1 has no separator, and the rows below have one: a title above the header? "
                "Remove what stands above it";
+    *code = "no_header";
+    if (is_data(p))
+        return "line 1 looks like data, not a header (its numbers are as those below them): put a "
+               "line with the names of the columns above it";
     *code = "header_rows";
     if (spans_rows(p, h))
         return "the header seems to span several rows: join them into one";

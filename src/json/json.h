@@ -61,6 +61,9 @@ TDO_MUST_USE tdo_status json_parse_value(const char *text, const char *option, s
 /* The child of that key, or NULL (also where the node is no object). O(children). */
 tdo_node *json_node_find(const tdo_node *object, const char *key);
 
+/* The only child whose "label" that is, or NULL. O(children). */
+tdo_node *json_node_labelled(const tdo_node *object, const char *label);
+
 /* The child of that place, or NULL (also where the node is no list). O(children). */
 tdo_node *json_node_item(const tdo_node *list, size_t index);
 

@@ -113,6 +113,7 @@ tdo_status json_set(tdo_node *root, const char *assignment, const char *option, 
                                         : json_node_find(in, key);
         if (end == '=')
             break;
+        at = at ? at : json_node_labelled(in, key);
         status = at ? cut_key(&s, &rest, &key, &end) : nowhere(&s, in, key);
         in = at;
         depth++;

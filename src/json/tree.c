@@ -14,6 +14,20 @@ tdo_node *json_node_find(const tdo_node *object, const char *key)
     return n;
 }
 
+tdo_node *json_node_labelled(const tdo_node *object, const char *label)
+{
+    tdo_node *found = NULL;
+    for (tdo_node *n = object->type == JSON_NODE_OBJECT ? object->first : NULL; n; n = n->next) {
+        const tdo_node *is = json_node_find(n, "label");
+        if (!is || is->type != JSON_NODE_STRING || strcmp(is->text, label) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = n;
+    }
+    return found;
+}
+
 tdo_node *json_node_item(const tdo_node *list, size_t index)
 {
     tdo_node *n = list->type == JSON_NODE_LIST ? list->first : NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Several ballots for one stakeholder become one, or stay side by side. */
+#include "base/decimal.h"
 #include "meeting/ballot.h"
 
 #include <math.h>
@@ -150,6 +151,24 @@ static double mean_power(const gather *g, const tdo_gathered_for *of, const uint
 
 /* ---- by mean ---- */
 
+enum { VAGUE_DIGITS = 6 };
+
+/* How far the mean may be off, rounded up: the mean of how far they may, none where nobody says so.
+ */
+static double mean_vague(const gather *g, const tdo_gathered_for *of)
+{
+    double sum = 0, counted = 0, plain = 0;
+    for (size_t k = 0; k < of->n; k++) {
+        const double vague = g->ballot[of->ballot[k]].ballot.vague;
+        const double power = power_of(g, of, of->ballot[k]);
+        sum += isfinite(vague) ? power * vague : 0;
+        plain += isfinite(vague) ? vague : 0;
+        counted += power;
+    }
+    const double mean = counted > 0 ? sum / counted : plain / (double)of->n;
+    return mean > 0 ? fmin(decimal_beyond(mean, VAGUE_DIGITS, true), 1) : (double)NAN;
+}
+
 static tdo_status merge_mean(const gather *g, const tdo_gathered_for *of, tdo_ballot *out)
 {
     tdo_ballot_weight *w = tdo_alloc(g->a, g->s->n_criteria, sizeof *w);
@@ -159,6 +178,7 @@ static tdo_status merge_mean(const gather *g, const tdo_gathered_for *of, tdo_ba
         if (of->mean[c] > 0)
             w[out->n_weights++] = (tdo_ballot_weight){g->s->criteria[c].id, of->mean[c]};
     out->weight = w;
+    out->vague = out->n_weights ? mean_vague(g, of) : (double)NAN;
     return TDO_OK;
 }
 

@@ -95,9 +95,9 @@ static void put_gain(plan_page *w)
         tdo_puts(&o, "no single candidate keeps every limit");
     } else {
         put_signed_points(&o, x->plan.value - x->single_served.value);
-        tdo_puts(&o, " over ");
+        tdo_puts(&o, " on average over ");
         tdo_puts(&o, x->candidate[x->single]);
-        tdo_puts(&o, " for everybody, the best single choice");
+        tdo_puts(&o, " alone, the best single choice");
     }
     labelled(w, "Gain", &o);
     if (!x->has_holdout)
@@ -138,6 +138,15 @@ static void put_limits(plan_page *w)
     }
 }
 
+/* Is some limit on the gap between groups? */
+static bool binds_groups(const tdo_planned *x)
+{
+    bool binds = false;
+    for (size_t k = 0; k < x->scenario->segments->n_limits; k++)
+        binds = binds || x->scenario->segments->limits[k].is_gap;
+    return binds;
+}
+
 /* The least that a group gains, over all stakeholders with power, and whose that is. */
 static void put_fair(plan_page *w)
 {
@@ -164,11 +173,12 @@ static void put_fair(plan_page *w)
     }
     if (worse > GROUPS_SHOWN)
         tdo_putf(&o, " and %zu others", worse - GROUPS_SHOWN);
-    tdo_puts(&o, worse == 0   ? "no group is worse off than with "
-                 : worse == 1 ? " is worse off than with "
-                              : " are worse off than with ");
+    tdo_puts(&o, worse == 0   ? "no group is worse off in points than with "
+                 : worse == 1 ? " is worse off in points than with "
+                              : " are worse off in points than with ");
     tdo_puts(&o, x->candidate[x->single]);
     tdo_puts(&o, " alone");
+    tdo_puts(&o, worse && binds_groups(x) ? "; limits on groups bind single criteria" : "");
     labelled(w, "Fair", &o);
 }
 

@@ -118,6 +118,28 @@ static tdo_status add_limit(tdo_node *root, const limit *l, const char *kind, td
     return status;
 }
 
+/* Is some limit of the scenario on the column of that name? */
+static bool limits_column(const tdo_node *root, const char *name)
+{
+    const tdo_node *list = json_node_find(root, "constraints");
+    for (const tdo_node *n = list ? list->first : NULL; n; n = n->next)
+        if (has_text(n, "column", name))
+            return true;
+    return false;
+}
+
+/* The criterion of that id; else, where no limit is on a column of that name, of that label. */
+static const tdo_node *find_criterion(const tdo_node *root, limit *l)
+{
+    const tdo_node *criteria = json_node_find(root, "criteria");
+    const tdo_node *found = criteria ? json_node_find(criteria, l->name) : NULL;
+    if (found || !criteria || limits_column(root, l->name))
+        return found;
+    found = json_node_labelled(criteria, l->name);
+    l->name = found ? found->key : l->name;
+    return found;
+}
+
 /* Moves the bound of every veto on that criterion and side. */
 static bool move_vetoes(tdo_node *root, const limit *l)
 {
@@ -145,8 +167,7 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     if (status != TDO_OK)
         return status;
     assert(l.bound);
-    const tdo_node *criteria = json_node_find(root, "criteria");
-    const tdo_node *criterion = criteria ? json_node_find(criteria, l.name) : NULL;
+    const tdo_node *criterion = find_criterion(root, &l);
     bool is_criterion = criterion;
     if (l.bound->type != JSON_NODE_NUMBER && !(criterion && json_node_find(criterion, "levels")))
         return tdo_fail_at(err, TDO_E_USAGE, l.option, 0, 0, "\"%s\" is no number%s", l.bound->text,

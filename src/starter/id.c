@@ -196,6 +196,9 @@ static bool use_averages(starter_work *t, const parts *names)
 }
 
 /* What has to be decided, at a row that nothing tells apart from an earlier one. */
+/* Rows of one name twice are a slip where there are many others. */
+enum { FEW = 4 };
+
 static tdo_status refuse(starter_work *t, tdo_error *err)
 {
     const tdo_profile *p = t->p;
@@ -219,6 +222,12 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
     starter_put_column(&o, p, best);
     if (o.failed)
         return TDO_E_MEMORY;
+    const size_t distinct = p->column[best].distinct;
+    if (10 * distinct >= 9 * p->rows || (distinct + 1 == p->rows && distinct >= FEW))
+        return tdo_fail_at(err, TDO_E_INPUT, p->file, key.again, 0,
+                           "%s would name the candidates, but is the same here as on line %u: give "
+                           "one of the two rows another name, or take it out",
+                           o.text, key.first);
     return tdo_fail_at(err, TDO_E_INPUT, p->file, key.again, 0,
                        "no column, and no two or three together, are different in each row (%s is "
                        "the same here as on line %u): decide what a candidate is, and add a column "

@@ -98,13 +98,54 @@ static void shorten(page_writer *p, tdo_answer *answer)
         }
 }
 
+/* ---- what was typed beside the scenario ---- */
+
+static void put_options(tdo_sink *o, const char *option, const char *const *text, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        tdo_putf(o, "%s%s %s", o->length ? ", " : "", option, text[k]);
+}
+
+static void put_what_if(page_writer *p)
+{
+    const tdo_overrides *is = &p->style->what_if;
+    tdo_sink o = tdo_sink_memory(p->a);
+    put_options(&o, "--limit", is->limit, is->n_limit);
+    put_options(&o, "--set", is->set, is->n_set);
+    if (o.length)
+        page_labelled(p, "What if", page_collected(p, &o));
+}
+
+/* Whom the user expects, where another one is chosen. */
+static void put_expected(page_writer *p)
+{
+    const tdo_run *run = p->run;
+    const char *who = p->style->expected;
+    const size_t i = who ? tdo_find_candidate(&run->measured, who) : TDO_NONE;
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (i == TDO_NONE || (run->feasible && strcmp(tdo_recommended_id(run), who) == 0))
+        return;
+    answer_put_name(&o, who);
+    if (facts_is_feasible(run, i)) {
+        const uint32_t rank = facts_headline(run)->rank[run->screened.slot[i]];
+        tdo_putf(&o, rank == 1 ? " is first as well" : " is number %u", rank);
+    } else {
+        tdo_puts(&o, run->measured.dropped[i] ? " was not measured in full" : " breaks a limit");
+    }
+    page_labelled(p, "Expect", page_collected(p, &o));
+}
+
 void page_answer(page_writer *p, const tdo_answer *answer)
 {
     tdo_answer shown = *answer;
     if (p->style->width)
         shorten(p, &shown);
-    for (size_t k = 0; k < shown.n; k++)
+    put_what_if(p);
+    for (size_t k = 0; k < shown.n; k++) {
         put_line(p, &shown.line[k]);
+        if (k == 0)
+            put_expected(p);
+    }
 }
 
 void page_labelled(page_writer *p, const char *label, const char *text)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ballots say, for people: how far they are apart, what did not fit, who objects. */
+#include <string.h>
+
 #include "explain/amount.h"
 #include "table/page.h"
 
@@ -65,6 +67,24 @@ static void put_spread(gather_words *p, const tdo_gathered_for *of)
         page_grid(&p->page, &g);
 }
 
+/* Limits of somebody who is several now: of which of them, nobody has said. */
+static void put_disowned(gather_words *p, const tdo_gathered_for *of)
+{
+    const tdo_scenario *s = p->page.run->scenario;
+    const tdo_stakeholder *who = &s->stakeholders[of->stakeholder];
+    size_t n = 0;
+    tdo_sink o = tdo_sink_memory(p->page.a);
+    for (size_t j = 0; j < s->n_constraints; j++)
+        n += strcmp(s->constraints[j].owner, who->id) == 0;
+    if (!n)
+        return;
+    tdo_putf(&o,
+             n == 1 ? "%zu limit names \"%s\" as its owner, who is several now: name another"
+                    : "%zu limits name \"%s\" as their owner, who is several now: name another",
+             n, who->id);
+    page_item(&p->page, page_collected(&p->page, &o));
+}
+
 static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
 {
     static const char *const way[TDO_MERGES] = {
@@ -81,6 +101,8 @@ static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
     page_heading(&p->page, page_collected(&p->page, &o));
     if (of->n > 1)
         put_spread(p, of);
+    if (of->voices > 1 && p->g->merge == TDO_MERGE_EACH)
+        put_disowned(p, of);
 }
 
 static void put_misfits(gather_words *p)

@@ -184,10 +184,14 @@ void page_split(page_writer *p)
                                                                         : single;
         }
         tdo_puts(&o, " would give whoever is worst off ");
-        if (isfinite(single))
+        if (isfinite(single)) {
             amount_put_points_apart(&o, 100 * least, " instead of ", 100 * single);
-        else
+            tdo_puts(&o, " with ");
+            answer_put_name(&o, p->run->measured.id[m->single]);
+            tdo_puts(&o, ", the best one within its limits");
+        } else {
             amount_put_points(&o, 100 * least);
+        }
     } else {
         tdo_putf(&o, " would be first by the rule %s", tdo_mix_rule_name[m->rule]);
     }
