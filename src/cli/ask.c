@@ -109,8 +109,7 @@ static int ask_one(cli_talk *t, bool *stop)
         if (is == CLI_ANSWER_UNKNOWN && !t->terminal)
             return wrong_answer(t, line);
         if (is == CLI_ANSWER_UNKNOWN)
-            cli_say(t->out, "     That is none of a, b, s (about the same), k (cannot say), u "
-                            "(undo), q (stop and keep).\n");
+            cli_say(t->out, "     That is no answer: a, b, s, k, u or q.\n");
     }
     *stop = is == CLI_ANSWER_STOP;
     if (*stop && !t->terminal && !t->json)

@@ -180,7 +180,7 @@ static const char *target_of(const outcome *y)
         return t->args->output;
     if (!t->terminal || said(y) == 0)
         return NULL;
-    tdo_putf(&o, "\nWrite %s%zu %s%s into the scenario, as \"%s\" of %s?",
+    tdo_putf(&o, "\nWrite %s%zu %s%s to the scenario, as \"%s\" of %s?",
              said(y) > 1 ? "these " : "this ", said(y), y->n_rates ? "statement" : "answer",
              said(y) > 1 ? "s" : "", kinds(y), t->run->scenario->stakeholders[t->who].label);
     const bool yes = !o.failed && (t->interrupted || cli_ask_yes(y->t, o.text));

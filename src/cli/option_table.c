@@ -98,7 +98,7 @@ const cli_option cli_options[] = {
     {CLI_OPT_SET, 0, "set", "PATH=VALUE", NULL,
      "change the scenario, for example stakeholders.ml.power=2 (may be repeated)", MANY(set)},
     {CLI_OPT_LIMIT, 0, "limit", "LIMIT", NULL,
-     "set a limit, for example \"latency<=80\" (may be repeated)", MANY(limit)},
+     "set a limit, for example \"latency<=80\", by id or label (may be repeated)", MANY(limit)},
     {CLI_OPT_AGAINST, 0, "against", "ID", NULL, "compare with this candidate", ONE(against)},
     {CLI_OPT_CANDIDATES, 0, "candidates", "WHICH", "all|best",
      "which to list of more than 10000 candidates: best (default), the frontier and the best 1000; "
