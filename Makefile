@@ -311,7 +311,7 @@ $(OUT)/tradeoff.1 $(OUT)/tradeoff.bash: $(PROGRAM)
 	@$(PROGRAM) manual > $(OUT)/tradeoff.1
 	@$(PROGRAM) completion bash > $(OUT)/tradeoff.bash
 
-$(OUT)/tradeoff.pc: Makefile $(OUT)/flags
+$(OUT)/tradeoff.pc: FORCE # PREFIX may be another one each time
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	  'Name: tradeoff' 'Description: Multi-stakeholder objective trade-off optimizer' \
 	  'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -ltradeoff' \
