@@ -6,20 +6,31 @@
 
 #include <math.h>
 
-/* What was not measured of a dropped candidate. */
+static void say_missing_column(speech *t, const double *limited, const tdo_constraint *k, size_t i)
+{
+    if (!limited || !isnan(limited[i]))
+        return;
+    tdo_putf(&t->o, "%s is not measured", k->condition.column);
+    speech_end(t);
+}
+
+/* What was not measured of a dropped candidate: criteria, and the columns that limits of single
+ * candidates, of splits and of portfolios look at. */
 static void say_missing(speech *t, size_t i)
 {
     const tdo_run *r = t->run;
+    const tdo_scenario *s = r->scenario;
     for (size_t c = 0; c < r->measured.d; c++)
         if (isnan(r->measured.reading[c * r->measured.n + i])) {
-            tdo_putf(&t->o, "%s is not measured", r->scenario->criteria[c].label);
+            tdo_putf(&t->o, "%s is not measured", s->criteria[c].label);
             speech_end(t);
         }
     for (size_t j = 0; j < r->measured.m; j++)
-        if (r->measured.limited[j] && isnan(r->measured.limited[j][i])) {
-            tdo_putf(&t->o, "%s is not measured", r->scenario->constraints[j].condition.column);
-            speech_end(t);
-        }
+        say_missing_column(t, r->measured.limited[j], &s->constraints[j], i);
+    for (size_t j = 0; j < s->mix.n_limits && r->measured.mix_limited; j++)
+        say_missing_column(t, r->measured.mix_limited[j], &s->mix.limits[j], i);
+    for (size_t j = 0; j < s->portfolio.n_limits && r->measured.portfolio_limited; j++)
+        say_missing_column(t, r->measured.portfolio_limited[j], &s->portfolio.limits[j], i);
 }
 
 /* What would show a limit that asks for it. */

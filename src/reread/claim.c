@@ -49,6 +49,14 @@ bool claim_holds_all(verify_job *j, verify_node *node)
     return claim_holds(j, node);
 }
 
+void claim_leaves_open(verify_job *j, verify_node *node)
+{
+    j->checked -= node->checked && node->kind != VERIFY_ARRAY && node->kind != VERIFY_OBJECT;
+    node->checked = false;
+    for (verify_node *c = node->first; c; c = c->next)
+        claim_leaves_open(j, c);
+}
+
 void claim_told(verify_node *node)
 {
     node->checked = true;

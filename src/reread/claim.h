@@ -30,6 +30,9 @@ bool claim_holds(verify_job *j, verify_node *node);
 /* Everything below it was. */
 bool claim_holds_all(verify_job *j, verify_node *node);
 
+/* It is not known whether all of it holds: it counts as not checked. */
+void claim_leaves_open(verify_job *j, verify_node *node);
+
 /* Nothing below it is a claim: it is told otherwise. */
 void claim_told(verify_node *node);
 

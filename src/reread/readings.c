@@ -203,6 +203,8 @@ static void drop(verify_world *w)
             w->dropped[i] |= w->limit[k].x && isnan(w->limit[k].x[i].y);
         for (size_t k = 0; limits && k < w->mix_m; k++)
             w->dropped[i] |= w->mix_limit[k].x && isnan(w->mix_limit[k].x[i].y);
+        for (size_t k = 0; limits && k < w->sum_m; k++)
+            w->dropped[i] |= w->sum_limit[k].x && isnan(w->sum_limit[k].x[i].y);
     }
 }
 
@@ -294,6 +296,9 @@ bool verify_read_world(verify_world *w)
             return false;
     for (size_t k = 0; k < w->mix_m; k++)
         if (!read_limit(w, &t, &w->mix_limit[k]))
+            return false;
+    for (size_t k = 0; k < w->sum_m; k++)
+        if (!read_limit(w, &t, &w->sum_limit[k]))
             return false;
     drop(w);
     for (size_t c = 0; c < w->d; c++)

@@ -211,6 +211,8 @@ static bool read_limit(verify_world *w, const verify_node *node, verify_limit *k
     const char *criterion = verify_text(node, "criterion", NULL);
     const verify_node *min = verify_get(node, "min"), *max = verify_get(node, "max");
     const verify_node *shown = verify_get(node, "shown");
+    min = min ? min : verify_get(node, "sum_min"); /* of a portfolio */
+    max = max ? max : verify_get(node, "sum_max");
     *k = (verify_limit){.node = node,
                         .criterion = verify_find_criterion(w, criterion),
                         .column = verify_text(node, "column", NULL),
@@ -265,6 +267,7 @@ bool verify_read_setting(verify_world *w)
     const verify_node *rule = verify_get(w->scenario, "rule");
     const verify_node *criteria = verify_get(w->scenario, "criteria");
     const verify_node *mix = verify_get(w->scenario, "mix");
+    const verify_node *portfolio = verify_get(w->scenario, "portfolio");
     size_t needs = 0;
     if (!criteria || criteria->kind != VERIFY_OBJECT || criteria->n == 0)
         return refuse(w, criteria ? criteria : w->scenario, "no criteria");
@@ -283,7 +286,8 @@ bool verify_read_setting(verify_world *w)
     for (size_t h = 0; h < w->people; h++)
         needs += w->person[h].n_needs;
     if (!read_limits(w, verify_get(w->scenario, "constraints"), needs, &w->limit, &w->m) ||
-        !read_limits(w, verify_get(mix, "limits"), 0, &w->mix_limit, &w->mix_m))
+        !read_limits(w, verify_get(mix, "limits"), 0, &w->mix_limit, &w->mix_m) ||
+        !read_limits(w, verify_get(portfolio, "limits"), 0, &w->sum_limit, &w->sum_m))
         return false;
     add_vetoes(w);
     return true;

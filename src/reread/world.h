@@ -97,11 +97,12 @@ typedef struct verify_world {
     verify_node *scenario; /* in effect */
     verify_source *source; /* [n_sources] */
     size_t n_sources;
-    size_t d, people, m, mix_m;
+    size_t d, people, m, mix_m, sum_m;
     verify_criterion *criterion; /* [d] */
     verify_person *person;       /* [people] */
     verify_limit *limit;         /* [m] constraints with vetoes */
     verify_limit *mix_limit;     /* [mix_m] */
+    verify_limit *sum_limit;     /* [sum_m] of a portfolio: bounds of sums */
     const char *rule;
     const verify_node *rule_options; /* its object; NULL: none */
     /* the candidates, in the file's order */

@@ -53,6 +53,9 @@ bool verify_check_without(verify_case *k);
 /* mix: shares, what they give, limits, the proven gap; or the proof that limits clash */
 bool verify_check_mix(verify_case *k);
 
+/* portfolio: its set, that nothing is worth more, the frontier, the core */
+bool verify_check_portfolio(verify_case *k);
+
 /* ---- what several of them ask ---- */
 
 static inline const char *verify_slot_id(const verify_case *k, size_t slot)
