@@ -136,27 +136,49 @@ static bool check_weights(verify_hull *h, verify_node *node, const certificate *
     return claim_holds_all(j, own) && claim_bool_at(j, node, "strict", strict);
 }
 
+/* How far a point is from the face, in units of what that is made of: what its split has there,
+ * whatever room it leaves under the limits. */
+static double distance_to(const verify_hull *h, const certificate *c, size_t p)
+{
+    double sum = -c->rough[h->axes + h->m->bounds], size = fabs(sum);
+    for (size_t k = 0; k < h->axes; k++) {
+        sum += c->rough[k] * h->gain[p * h->axes + k];
+        size += c->rough[k] * h->size[k];
+    }
+    return size > 0 ? fabs(sum) / size : 0;
+}
+
+/* Points ascend, all lie on the face, and none that does is missing. */
+static bool check_points(verify_hull *h, const verify_node *list, const certificate *c)
+{
+    static const double rounding = 2e-15;
+    verify_job *j = h->m->k->j;
+    size_t next = 0;
+    for (const verify_node *x = list->first;; x = x->next) {
+        const bool is = x && x->kind == VERIFY_NUMBER && x->number >= (double)next &&
+                        x->number < (double)h->points && !(floor(x->number) < x->number);
+        if (x && !is)
+            return claim_fails(j, x, "there is no such point, or it does not stand here");
+        for (; next < (x ? (size_t)x->number : h->points); next++)
+            if (distance_to(h, c, next) <= rounding)
+                return claim_fails(j, x ? x : list, "point %zu lies on this face, too", next);
+        if (!x)
+            return list->n > 0 || claim_fails(j, list, "it has no points");
+        if (distance_to(h, c, next) > 1e-11)
+            return claim_fails(j, x, "it does not lie on this face");
+        h->on_face[next++]++;
+    }
+}
+
 static bool check_face(verify_hull *h, verify_node *node, certificate *c, size_t at)
 {
     verify_job *j = h->m->k->j;
     verify_node *proof = claim_child(j, node, "certificate"), *list = verify_get(node, "points");
-    double last = -1, size = 0;
     if (!proof || !list || !read_certificate(h, proof, c) || !check_weights(h, node, c, at) ||
         !holds_for_all(h, c, proof))
         return false;
     h->face_points[at] = list;
-    for (const verify_node *x = list->first; x; last = x->number, x = x->next) {
-        if (x->kind != VERIFY_NUMBER || !(x->number > last) || !(x->number < (double)h->points) ||
-            floor(x->number) < x->number)
-            return claim_fails(j, x, "there is no such point, or it does not stand here");
-        const size_t p = (size_t)x->number;
-        if (fabs(add_roughly(h, c, h->gain + p * h->axes, h->over + p * h->m->bounds, &size)) >
-            1e-11 * size)
-            return claim_fails(j, x, "it does not lie on this face");
-        h->on_face[p]++;
-    }
-    return (list->n > 0 || claim_fails(j, list, "it has no points")) && claim_holds_all(j, list) &&
-           claim_holds_all(j, proof);
+    return check_points(h, list, c) && claim_holds_all(j, list) && claim_holds_all(j, proof);
 }
 
 bool verify_check_faces(verify_hull *h, const verify_node *list)

@@ -79,9 +79,7 @@ static bool check_end(const question *of, verify_node *end, size_t h, int c, con
     if (side == 0 ? at <= VERIFY_TIE : at >= 1 - VERIFY_TIE)
         return claim_holds(of->k->j, end);
     for (size_t q = 0; q < sizeof off / sizeof *off; q++) {
-        const double beyond = at - sign * off[q];
-        if (beyond <= 0 || beyond >= 1)
-            break;
+        const double beyond = at - sign * fmin(off[q], (side == 0 ? at : 1 - at) / 2);
         if (!ask_share(of, h, c, beyond, &is))
             return false;
         if (is != IS_FIRST)
