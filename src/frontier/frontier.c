@@ -9,7 +9,10 @@
 #include <omp.h>
 #endif
 
-enum { SHARE_LEAST = 32768 /* rows that are worth a thread */ };
+enum {
+    FEW = 64,           /* rows that are compared pair by pair */
+    SHARE_LEAST = 32768 /* rows that are worth a thread */
+};
 
 static void mark_largest(const double *x, size_t n, bool *member)
 {
@@ -18,6 +21,28 @@ static void mark_largest(const double *x, size_t n, bool *member)
         best = x[i] > best ? x[i] : best;
     for (size_t i = 0; i < n; i++)
         member[i] = x[i] >= best;
+}
+
+static bool is_above(const double *a, const double *b, size_t d)
+{
+    bool more = false;
+    for (size_t c = 0; c < d; c++) {
+        if (a[c] < b[c])
+            return false;
+        more = more || a[c] > b[c];
+    }
+    return more;
+}
+
+/* So few that finding them needs no room. */
+static void mark_few(const front_rows *r, bool *member)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        bool below = false;
+        for (size_t j = 0; j < r->n && !below; j++)
+            below = is_above(r->x + j * r->d, r->x + i * r->d, r->d);
+        member[i] = !below;
+    }
 }
 
 /* ---- shares of the rows, a thread each ---- */
@@ -161,7 +186,9 @@ tdo_status tdo_frontier_threads(const double *x, size_t n, size_t d, int threads
         return TDO_E_MEMORY;
     if (n > 0 && d == 1)
         mark_largest(x, n, member);
-    if (n > 0 && d > 1) {
+    if (d > 1 && n <= FEW) {
+        mark_few(&rows, member);
+    } else if (n > 0 && d > 1) {
         const front_kernel *kernel[FRONT_KERNELS];
         const front_way way = {kernel[front_kernels(d, kernel) - 1], shares_of(n, threads)};
         const tdo_status status = front_find(&rows, &way, member);

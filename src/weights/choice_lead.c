@@ -79,9 +79,10 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
 static double lead(const leader *y, const choice_edit *x, double cell)
 {
     const tdo_case *k = x->k;
-    choice_view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
+    choice_view seen[TDO_MAX_CRITERIA];
     double rival = -INFINITY;
     bool moved = false;
+    seen[0] = (choice_view){NAN, NAN, NAN}; /* nothing reads the cell */
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
         seen[q] = choice_look(x, r, cell);

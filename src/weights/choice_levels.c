@@ -26,8 +26,7 @@ typedef struct levels_job {
     comparison kind;
     uint32_t first;
     choice_path path;
-    const choice_line *line; /* [F] utilities of the stakeholder whose weight moves; NULL: a power
-                             moves */
+    const choice_line *line; /* [F] utilities of whose weight moves; NULL: a power does */
     double *point;           /* [points] ends of the pieces, from 0 to 1 */
     size_t points;
     choice_line low, high; /* its disagreement and its best in the piece that is looked at */
@@ -246,7 +245,8 @@ static void add_products(const levels_job *j, uint32_t rival, double a, double b
 /* Goes from a towards b and returns how far the first one stays ahead of the rival. */
 static double stays_until(const levels_job *j, uint32_t rival, double a, double b)
 {
-    points p = {.n = 0};
+    points p;
+    p.n = 0; /* places that are not set are not read */
     double last = a, sign = b > a ? 1 : -1;
     if (j->line)
         add_equalities(j, rival, a, b, &p);

@@ -164,7 +164,7 @@ static void set_ends(const tdo_case *k, const double *utility, double *best, dou
 static void set_values(editor *y, const choice_edit *x, double cell)
 {
     const tdo_case *k = x->k;
-    choice_view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
+    choice_view seen[TDO_MAX_CRITERIA];
     whatif_look(x, cell, seen);
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
@@ -226,8 +226,9 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
     y->value = tdo_alloc(a, m->d * k->u->f, sizeof *y->value);
     y->curve.near = tdo_alloc(a, k->u->s * k->u->f, sizeof *y->curve.near);
     y->curve.far = tdo_alloc(a, k->u->s * k->u->f, sizeof *y->curve.far);
+    y->curve.added = tdo_alloc(a, k->u->f, sizeof *y->curve.added);
     if (!y->reading || !y->rest || !y->value || !y->curve.near || !y->curve.far ||
-        !whatif_make_views(&y->curve, m->d, a))
+        !y->curve.added || !whatif_make_views(&y->curve, m->d, a))
         return TDO_E_MEMORY;
     memcpy(y->reading, m->reading, m->d * m->n * sizeof *y->reading);
     memcpy(y->value, k->v->value, m->d * k->u->f * sizeof *y->value);

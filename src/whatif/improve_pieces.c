@@ -22,30 +22,43 @@ void whatif_look(const choice_edit *x, double cell, choice_view *seen)
         seen[q] = choice_look(x, &x->reader[q], cell);
 }
 
-double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j)
+/* What the edit adds to the value of slot j by reader q. */
+static double value_added(const choice_edit *x, const choice_view *seen, size_t q, uint32_t j)
 {
     const tdo_case *k = x->k;
-    double sum = k->u->utility[s * k->u->f + j];
-    for (size_t q = 0; q < x->n; q++) {
-        const choice_reader *r = &x->reader[q];
-        const double now = k->x->reading[r->c * k->x->n + k->f->feasible[j]];
-        const double reading = j == x->slot ? seen[q].reading : now;
-        double value = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
-                                    tdo_measurement(r->criterion, reading));
-        sum += k->u->weight[s * k->u->d + r->c] * (value - k->v->value[r->c * k->v->f + j]);
-    }
+    const choice_reader *r = &x->reader[q];
+    const double now = k->x->reading[r->c * k->x->n + k->f->feasible[j]];
+    const double reading = j == x->slot ? seen[q].reading : now;
+    return tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
+                        tdo_measurement(r->criterion, reading)) -
+           k->v->value[r->c * k->v->f + j];
+}
+
+double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j)
+{
+    const tdo_utility *u = x->k->u;
+    double sum = u->utility[s * u->f + j];
+    for (size_t q = 0; q < x->n; q++)
+        sum += u->weight[s * u->d + x->reader[q].c] * value_added(x, seen, q, j);
     return sum;
 }
 
 void whatif_utilities(whatif_curve *y, double cell, double *utility)
 {
     const tdo_utility *u = y->x->k->u;
-    choice_view seen[TDO_MAX_CRITERIA] = {{NAN, NAN, NAN}};
+    choice_view seen[TDO_MAX_CRITERIA];
     whatif_look(y->x, cell, seen);
     *y->steps -= (double)(u->s * u->f);
-    for (size_t s = 0; s < u->s; s++)
+    memcpy(utility, u->utility, u->s * u->f * sizeof *utility);
+    for (size_t q = 0; q < y->x->n; q++) {
         for (uint32_t j = 0; j < u->f; j++)
-            utility[s * u->f + j] = whatif_utility(y->x, seen, s, j);
+            y->added[j] = value_added(y->x, seen, q, j);
+        for (size_t s = 0; s < u->s; s++) {
+            const double w = u->weight[s * u->d + y->x->reader[q].c];
+            for (size_t j = 0; j < u->f; j++)
+                utility[s * u->f + j] += w * y->added[j];
+        }
+    }
 }
 
 void whatif_add_point(whatif_curve *y, double at)
@@ -172,10 +185,21 @@ typedef struct level_span {
     bounds d, best; /* of one stakeholder */
 } level_span;
 
-static bounds utility_of(const whatif_curve *y, size_t s, uint32_t j)
+/* No number here is NaN, and this is where the time goes. */
+static inline double less_of(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static inline double more_of(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static inline bounds utility_of(const whatif_curve *y, size_t s, uint32_t j)
 {
     const size_t at = s * y->x->k->u->f + j;
-    return (bounds){fmin(y->near[at], y->far[at]), fmax(y->near[at], y->far[at])};
+    return (bounds){less_of(y->near[at], y->far[at]), more_of(y->near[at], y->far[at])};
 }
 
 static level_span span_of(const whatif_curve *y, size_t s)
@@ -184,8 +208,8 @@ static level_span span_of(const whatif_curve *y, size_t s)
     level_span z = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
     for (uint32_t j = 0; j < k->u->f; j++) {
         const bounds x = utility_of(y, s, j);
-        z.d = (bounds){fmin(z.d.low, x.low), fmin(z.d.high, x.high)};
-        z.best = (bounds){fmax(z.best.low, x.low), fmax(z.best.high, x.high)};
+        z.d = (bounds){less_of(z.d.low, x.low), less_of(z.d.high, x.high)};
+        z.best = (bounds){more_of(z.best.low, x.low), more_of(z.best.high, x.high)};
     }
     if (k->u->from_incumbent)
         z.d = utility_of(y, s, k->f->slot[k->x->incumbent]);
@@ -215,11 +239,32 @@ static bool level_of(const whatif_curve *y, size_t s, const level_span *z, uint3
     return true;
 }
 
-/* The score of slot j. */
-static bool score_of(const whatif_curve *y, const level_span *z, uint32_t j, bounds *out)
+/* The product of gains, each to the power of its stakeholder. high: of the high ends. */
+static double product_of(const whatif_curve *y, const level_span *z, uint32_t j, bool high)
 {
     const tdo_utility *u = y->x->k->u;
-    bounds least = {INFINITY, INFINITY}, product = {1, 1};
+    double product = 1;
+    for (size_t s = 0; s < u->s; s++) {
+        bounds x = {0, 0};
+        bool counts = false;
+        if (rule_hears(u, s) && level_of(y, s, &z[s], j, &x, &counts))
+            product *= real_power(high ? x.high : x.low, u->power[s]);
+    }
+    return product;
+}
+
+/* The score of slot j. Of a product where everybody gains, the mean of the gains at that end
+ * instead, which is never less (the powers add to 1), and wants tells so. */
+typedef struct score {
+    bounds at;
+    bool wants_low, wants_high;
+} score;
+
+static bool score_of(const whatif_curve *y, const level_span *z, uint32_t j, score *out)
+{
+    const tdo_utility *u = y->x->k->u;
+    const bool nash = y->x->rule == TDO_RULE_NASH;
+    bounds least = {INFINITY, INFINITY}, mean = {0, 0};
     for (size_t s = 0; s < u->s; s++) {
         bounds x = {0, 0};
         bool counts = false;
@@ -227,18 +272,31 @@ static bool score_of(const whatif_curve *y, const level_span *z, uint32_t j, bou
             continue;
         if (!level_of(y, s, &z[s], j, &x, &counts))
             return false;
-        if (!counts)
-            continue;
-        least = (bounds){fmin(least.low, x.low), fmin(least.high, x.high)};
-        product.low *= real_power(x.low, u->power[s]);
-        product.high *= real_power(x.high, u->power[s]);
+        if (counts)
+            least = (bounds){less_of(least.low, x.low), less_of(least.high, x.high)};
+        mean.low += u->power[s] * x.low;
+        mean.high += u->power[s] * x.high;
     }
-    *out = least;
-    if (y->x->rule == TDO_RULE_NASH) {
-        out->low = least.low > TDO_TIE ? product.low : fmin(least.low, 0);
-        out->high = least.high > TDO_TIE ? product.high : least.high;
-    }
+    *out = (score){least, nash && least.low > TDO_TIE, nash && least.high > TDO_TIE};
+    if (nash)
+        out->at.low = out->wants_low ? mean.low : less_of(least.low, 0);
+    if (out->wants_high)
+        out->at.high = mean.high;
     return true;
+}
+
+static void want_low(const whatif_curve *y, const level_span *z, uint32_t j, score *of)
+{
+    if (of->wants_low)
+        of->at.low = product_of(y, z, j, false);
+    of->wants_low = false;
+}
+
+static void want_high(const whatif_curve *y, const level_span *z, uint32_t j, score *of)
+{
+    if (of->wants_high)
+        of->at.high = product_of(y, z, j, true);
+    of->wants_high = false;
 }
 
 /* Is the edited candidate first everywhere between (1), nowhere (-1), or is it not known (0)? */
@@ -246,21 +304,27 @@ static int settle(const whatif_curve *y)
 {
     const tdo_utility *u = y->x->k->u;
     level_span z[TDO_MAX_STAKEHOLDERS];
-    bounds own, other;
+    score own, other;
     bool ahead = true;
     for (size_t s = 0; s < u->s; s++)
         z[s] = span_of(y, s);
     if (!score_of(y, z, y->x->slot, &own))
         return 0;
+    want_low(y, z, y->x->slot, &own);
+    want_high(y, z, y->x->slot, &own);
     *y->steps -= 4 * (double)(u->s * u->f);
     for (uint32_t j = 0; j < u->f; j++) {
         if (j == y->x->slot)
             continue;
         if (!score_of(y, z, j, &other))
             return 0;
-        if (other.low - own.high > 2 * TDO_TIE)
+        if (other.at.low - own.at.high > 2 * TDO_TIE)
+            want_low(y, z, j, &other);
+        if (other.at.low - own.at.high > 2 * TDO_TIE)
             return -1;
-        ahead &= own.low - other.high > 2 * TDO_TIE;
+        if (ahead && !(own.at.low - other.at.high > 2 * TDO_TIE))
+            want_high(y, z, j, &other);
+        ahead = ahead && own.at.low - other.at.high > 2 * TDO_TIE;
     }
     return ahead ? 1 : 0;
 }

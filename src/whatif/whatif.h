@@ -36,6 +36,7 @@ typedef struct whatif_curve {
     double *steps;     /* looks at candidates that are left */
     double *near;      /* [S x F] utilities at the near end of what is looked at */
     double *far;       /* [S x F] */
+    double *added;     /* [F] room */
     double *view_at;   /* cells that were looked at lately, and what was seen there */
     choice_view *view; /* [n of the edit] each */
     double *point;     /* found so far, in the order in which they are found */
