@@ -74,16 +74,138 @@ static void put_matrix(glp_prob *p, const lp_form *f)
     glp_free(value);
 }
 
+/* ---- the scale of the matrix ---- */
+
+/* What GLPK's glp_scale_prob finds (geometric means, then a largest entry of 1, in powers of two),
+ * from arrays instead of lists: on dense LPs that took longer than solving them. */
+typedef struct extent {
+    double least, most;
+} extent;
+
+typedef struct scaling {
+    const lp_form *f;
+    double *by_row, *by_column; /* [m], [n] */
+    extent *row;                /* [m] room */
+} scaling;
+
+static inline void widen(extent *x, double size)
+{
+    x->least = size < x->least ? size : x->least;
+    x->most = size > x->most ? size : x->most;
+}
+
+/* Without entries: {1, 1}. */
+static extent settled(extent x)
+{
+    return x.most > 0 ? x : (extent){1, 1};
+}
+
+/* Of the entries of each row, as they are scaled. */
+static void find_rows(const scaling *s)
+{
+    const lp_form *f = s->f;
+    for (size_t i = 0; i < f->m; i++)
+        s->row[i] = (extent){INFINITY, 0};
+    for (size_t j = 0; j < f->n; j++)
+        for (size_t e = f->start[j]; e < f->start[j + 1]; e++) {
+            const uint32_t i = f->row[e];
+            widen(&s->row[i], fabs(f->value[e]) * (s->by_row[i] * s->by_column[j]));
+        }
+    for (size_t i = 0; i < f->m; i++)
+        s->row[i] = settled(s->row[i]);
+}
+
+static extent column_extent(const scaling *s, size_t j)
+{
+    const lp_form *f = s->f;
+    extent x = {INFINITY, 0};
+    for (size_t e = f->start[j]; e < f->start[j + 1]; e++)
+        widen(&x, fabs(f->value[e]) * (s->by_row[f->row[e]] * s->by_column[j]));
+    return settled(x);
+}
+
+/* Do rows differ more than columns? *ratio: of the largest to the least entry of all. */
+static bool rows_differ_more(const scaling *s, double *ratio)
+{
+    extent all = {INFINITY, 0};
+    double rows = 1, columns = 1;
+    find_rows(s);
+    for (size_t i = 0; i < s->f->m; i++) {
+        rows = fmax(rows, s->row[i].most / s->row[i].least);
+        widen(&all, s->row[i].least);
+        widen(&all, s->row[i].most);
+    }
+    for (size_t j = 0; j < s->f->n; j++) {
+        const extent x = column_extent(s, j);
+        columns = fmax(columns, x.most / x.least);
+    }
+    *ratio = all.most / all.least;
+    return rows > columns;
+}
+
+/* One pass over rows and one over columns, which one first as told. */
+static void scale_both(const scaling *s, bool rows_last, bool means)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        if ((pass == 1) == rows_last) {
+            find_rows(s);
+            for (size_t i = 0; i < s->f->m; i++)
+                s->by_row[i] /= means ? sqrt(s->row[i].least * s->row[i].most) : s->row[i].most;
+            continue;
+        }
+        for (size_t j = 0; j < s->f->n; j++) {
+            const extent x = column_extent(s, j);
+            s->by_column[j] /= means ? sqrt(x.least * x.most) : x.most;
+        }
+    }
+}
+
+/* The nearest power of two. */
+static double power_near(double x)
+{
+    int e = 0;
+    const double part = frexp(x, &e);
+    return ldexp(1, part <= 0.75 ? e - 1 : e);
+}
+
+static void put_scale(glp_prob *p, const lp_form *f, bool means)
+{
+    enum { ROUNDS = 15 };
+    const double enough = 0.9;
+    const int m = (int)f->m, n = (int)f->n;
+    scaling s = {f, glp_alloc(m + 1, sizeof(double)), glp_alloc(n + 1, sizeof(double)),
+                 glp_alloc(m + 1, sizeof(extent))};
+    double ratio = 0;
+    for (int i = 0; i < m; i++)
+        s.by_row[i] = 1;
+    for (int j = 0; j < n; j++)
+        s.by_column[j] = 1;
+    const bool rows_last = rows_differ_more(&s, &ratio);
+    for (int round = 1; round <= ROUNDS && means; round++) {
+        const double before = ratio;
+        (void)rows_differ_more(&s, &ratio);
+        if (round > 1 && ratio > enough * before)
+            break;
+        scale_both(&s, rows_last, true);
+    }
+    scale_both(&s, rows_differ_more(&s, &ratio), false);
+    for (int i = 0; i < m; i++)
+        glp_set_rii(p, i + 1, power_near(s.by_row[i]));
+    for (int j = 0; j < n; j++)
+        glp_set_sjj(p, j + 1, power_near(s.by_column[j]));
+    glp_free(s.by_row);
+    glp_free(s.by_column);
+    glp_free(s.row);
+}
+
 lp_loaded lp_load(const lp_form *f, int scale, bool shift_x)
 {
     lp_loaded l = {.p = glp_create_prob()};
     (void)glp_add_rows(l.p, (int)f->m);
     (void)glp_add_cols(l.p, (int)f->n);
     put_matrix(l.p, f);
-    if (scale == LP_SCALE_FULL)
-        glp_scale_prob(l.p, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N);
-    else if (scale == LP_SCALE_EQUAL)
-        glp_scale_prob(l.p, GLP_SF_EQ | GLP_SF_2N);
+    if (scale != LP_SCALE_NONE)
+        put_scale(l.p, f, scale == LP_SCALE_FULL);
     l.x_shift = shift_x ? choose_x_shift(f, l.p) : 0;
     l.cost_shift = choose_cost_shift(f, l.p);
     for (size_t j = 0; j < f->n; j++) {

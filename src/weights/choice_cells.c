@@ -118,17 +118,25 @@ static void set_where(choice_cells *x, choice_cell of)
     x->steps -= (double)of.count;
 }
 
-/* both: [row words] the corners that lie on all of those facets. */
-static void find_common(choice_cells *x, choice_cell of, const uint64_t *facets, uint64_t *both)
+/* both: [row words] the corners that lie on all of those facets. A few of them leave none of 64
+ * corners; first (one of them, or TDO_NONE) is looked at before the others. */
+static void find_common(choice_cells *x, choice_cell of, const uint64_t *facets, size_t first,
+                        uint64_t *both)
 {
-    size_t row = row_words(of);
-    memset(both, 0xff, row * sizeof *both);
+    const uint64_t *on_one[64 * CHOICE_CELL_WORDS + 1];
+    const size_t row = row_words(of);
+    size_t n = 0;
+    if (first != TDO_NONE)
+        on_one[n++] = corners_on(x, of, first);
     for (size_t w = 0; w < x->words; w++)
-        for (uint64_t on = facets[w]; on != 0; on &= on - 1) {
-            const uint64_t *of_one = corners_on(x, of, 64 * w + lowest_bit(on));
-            for (size_t i = 0; i < row; i++)
-                both[i] &= of_one[i];
-        }
+        for (uint64_t on = facets[w]; on != 0; on &= on - 1)
+            on_one[n++] = corners_on(x, of, 64 * w + lowest_bit(on));
+    for (size_t i = 0; i < row; i++) {
+        uint64_t left = UINT64_MAX;
+        for (size_t k = 0; k < n && left != 0; k++)
+            left &= on_one[k][i];
+        both[i] = left;
+    }
     x->steps -= (double)row;
 }
 
@@ -148,11 +156,11 @@ static void put_on(choice_cells *x, size_t corner, size_t facet)
 }
 
 /* Rounding may take one corner for two. The facets of a corner are never among those of another
- * one, so whoever's are, is that other one. */
-static bool is_twin(choice_cells *x, choice_cell of, size_t q)
+ * one, so whoever's are, is that other one. facet: the plane, which both must be on. */
+static bool is_twin(choice_cells *x, choice_cell of, size_t q, size_t facet)
 {
     const uint64_t *mine = facets_of(x, of.first + q);
-    find_common(x, of, mine, x->both);
+    find_common(x, of, mine, facet, x->both);
     x->both[q / 64] &= ~(UINT64_C(1) << q % 64);
     for (size_t i = 0; i < row_words(of); i++)
         for (uint64_t other = x->both[i]; other != 0; other &= other - 1) {
@@ -168,7 +176,7 @@ static void drop_twins(choice_cells *x, choice_cell *of, size_t facet)
     size_t kept = 0;
     set_where(x, *of);
     for (size_t q = 0; q < of->count; q++) /* marked first: each is compared with all */
-        x->side[of->first + q] = is_on(x, of->first + q, facet) && is_twin(x, *of, q);
+        x->side[of->first + q] = is_on(x, of->first + q, facet) && is_twin(x, *of, q, facet);
     for (size_t q = of->first; q < of->first + of->count; q++) {
         size_t to = of->first + kept;
         if (x->side[q] != 0)
@@ -273,7 +281,7 @@ static bool are_joined(choice_cells *x, choice_cell of, size_t i, size_t j)
     }
     if (shared + 1 < x->rank)
         return false;
-    find_common(x, of, common, x->both);
+    find_common(x, of, common, TDO_NONE, x->both);
     if (shared == 0) /* of a segment */
         return true;
     for (size_t r = 0; r < row_words(of); r++)
