@@ -5,6 +5,7 @@
 
 #include "explain/amount.h"
 #include "explain/limit_words.h"
+#include "explain/limits.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
@@ -67,6 +68,27 @@ static void put_words(record_page *p)
     }
 }
 
+/* Limits that it keeps as measured, and is not shown to keep: more evidence may say that it does
+ * not.
+ */
+static void put_unshown(record_page *p)
+{
+    const tdo_run *run = p->m.run;
+    for (size_t k = 0; k < run->doubts.n; k++) {
+        const tdo_limit_doubt *d = &run->doubts.limit[k];
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        if (record_breaks(p->s, d->constraint) || d->status[p->s->i] == TDO_SHOWN ||
+            isnan(d->holds[p->s->i]))
+            continue;
+        tdo_puts(&text, "More evidence says that it does not meet ");
+        speech_put_limit_of(&text, run, &run->scenario->constraints[d->constraint]);
+        tdo_puts(&text, ": it does as measured, but that is not shown (");
+        speech_put_holds(&text, d->holds[p->s->i], d->level);
+        tdo_puts(&text, ")");
+        record_item(p, &text);
+    }
+}
+
 static void put_need(record_page *p, const record_met_need *n)
 {
     const tdo_scenario *s = p->m.run->scenario;
@@ -106,6 +128,7 @@ static void put_reopening(record_page *p)
     tdo_puts(p->m.o, "\n## More Information\n\n### What would reopen this decision\n\n");
     put_rooms(p);
     put_words(p);
+    put_unshown(p);
     for (size_t k = 0; k < p->s->n_needs; k++)
         put_need(p, &p->s->need[k]);
     if (p->s->recommended) {
