@@ -63,7 +63,8 @@ static int check_whole(const char *option, const char *text, double least, doubl
         return 0;
     if (tdo_number_read(text, strlen(text), &x) != TDO_NUMBER_OK || !(x >= least) || x > most ||
         x > floor(x))
-        return cli_typed_error(option, text, "it is a whole number from %.0f to %.0f", least, most);
+        return cli_typed_error(option, text, "it must be a whole number from %.0f to %.0f", least,
+                               most);
     *out = x;
     return 0;
 }

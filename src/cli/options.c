@@ -33,7 +33,7 @@ static int wrong_word(const char *what, const char *choices, const char *word, c
     if (near)
         return cli_typed_error(what, word, "there is no \"%s\" (did you mean \"%s\"?)%s", word,
                                near, more);
-    return cli_typed_error(what, word, "it is one of %s%s", choices, more);
+    return cli_typed_error(what, word, "it must be one of %s%s", choices, more);
 }
 
 const cli_command *cli_find_command(const cli_program *p, const char *name)

@@ -26,7 +26,7 @@ static int read_shard(const char *text, tdo_shard *out)
     if (!read_number(s, '/', &out->index, &s) || !read_number(s, '\0', &out->of, &s) ||
         out->of < 1 || out->of > TDO_MAX_SHARDS || out->index >= out->of)
         return cli_typed_error("--shard", text,
-                               "it is I/N, shard I, from 0 to N - 1, of N, from 1 to %d",
+                               "it must be I/N, shard I, from 0 to N - 1, of N, from 1 to %d",
                                TDO_MAX_SHARDS);
     return 0;
 }
