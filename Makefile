@@ -94,7 +94,7 @@ endif
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help demo test check soak fault fuzz cov covered cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
+.PHONY: all help demo test check soak fault fuzz mutate analyse cov covered cluster asan sanitized valgrind valgrinded werror format lint bench install uninstall \
         clean deps-demo deps-test deps-web web tests FORCE
 
 all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program and the library
@@ -255,6 +255,12 @@ cov: ## The share of branches that the tests take, by room, and the functions th
 covered:
 	@OMP_NUM_THREADS=1 $(RUN_TESTS) | tail -1
 	@tests/coverage/cov.py $(OUT)
+
+mutate: ## Break the program in one place at a time: how often the tests see it (MUTANTS=60, MUTATE_SEED=1, ROOMS="model rules")
+	@nice -n 19 python3 tests/mutate/mutate.py
+
+analyse: ## gcc -fanalyzer, clang-tidy, cppcheck: no finding but those that tests/lint/analysed.tsv explains
+	@nice -n 19 python3 tests/lint/analyse.py $(ANALYSERS)
 
 cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
 	@TRADEOFF="$(CURDIR)/build/tradeoff" tests/cluster/slurm.sh

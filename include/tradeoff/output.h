@@ -52,9 +52,15 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_robust_table(const tdo_run *run,
 /* Where an agreement is near, where the run has that. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_agree_table(const tdo_run *run,
                                                       const tdo_table_style *style, tdo_sink *o);
-/* Why candidate i stands where it stands, beside another one (TDO_NONE: the recommended one; of
- * that the runner-up). Errors: as above. */
-TDO_API TDO_MUST_USE tdo_status tdo_write_why_table(const tdo_run *run, size_t i, size_t against,
+
+/* Who is asked about. */
+typedef struct tdo_why {
+    size_t candidate, against; /* against TDO_NONE: the recommended one; of that the runner-up */
+    tdo_deciding deciding;
+} tdo_why;
+
+/* Why a candidate stands where it stands, beside another one. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_why_table(const tdo_run *run, const tdo_why *why,
                                                     const tdo_table_style *style, tdo_sink *o);
 /* Candidate and share, the largest first. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_mix_csv(const tdo_run *run, tdo_sink *o);

@@ -47,6 +47,25 @@ typedef struct tdo_lifts {
 /* Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_find_lifts(const tdo_case *k, tdo_arena *a, tdo_lifts *out);
 
+/* ---- statements on weights that go ---- */
+
+typedef struct tdo_deciding_statement {
+    size_t stakeholder;
+    const char *text; /* as written */
+    size_t to;        /* the candidate that is recommended without it */
+} tdo_deciding_statement;
+
+typedef struct tdo_deciding {
+    const tdo_deciding_statement *item; /* [n] those that, left out alone, change the answer */
+    size_t n, asked;                    /* of so many that were left out in turn: all of whoever
+                                           gives no weights */
+    bool left_out;                      /* nothing was asked: it would take too many runs */
+} tdo_deciding;
+
+/* s to regions of the case, somebody feasible. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_deciding(const tdo_case *k, tdo_arena *a,
+                                                  tdo_deciding *out);
+
 /* ---- what a candidate lacks ---- */
 
 /* Sets choice->improvement: the smallest improvement of one cell that makes each candidate first

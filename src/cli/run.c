@@ -254,14 +254,14 @@ int cli_frontier(const cli_args *args)
 /* Why a candidate stands where it stands. */
 typedef struct explanation {
     const tdo_run *run;
-    size_t i, against;
+    tdo_why why;
     tdo_table_style style;
 } explanation;
 
 static tdo_status write_explanation(const void *what, tdo_sink *o)
 {
     const explanation *x = what;
-    return tdo_write_why_table(x->run, x->i, x->against, &x->style, o);
+    return tdo_write_why_table(x->run, &x->why, &x->style, o);
 }
 
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out)
@@ -302,16 +302,19 @@ int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out)
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
-    explanation x = {.run = &run, .style = cli_style(args), .against = TDO_NONE};
+    explanation x = {.run = &run, .style = cli_style(args), .why = {.against = TDO_NONE}};
     int failed = cli_load(args, CLI_SAMPLED, &run);
     if (!failed)
-        failed = cli_find_candidate(&run, "explain", args->operand[1], &x.i);
+        failed = cli_find_candidate(&run, "explain", args->operand[1], &x.why.candidate);
     if (!failed && args->against)
-        failed = cli_find_candidate(&run, "--against", args->against, &x.against);
-    if (!failed && x.against == x.i)
+        failed = cli_find_candidate(&run, "--against", args->against, &x.why.against);
+    if (!failed && x.why.against == x.why.candidate)
         failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
                                  "--against out to compare with the recommended one",
                                  args->against);
+    const tdo_case k = tdo_case_of(&run);
+    if (!failed && run.feasible && tdo_find_deciding(&k, run.arena, &x.why.deciding) != TDO_OK)
+        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     if (!failed)
         failed = cli_write("-", write_explanation, &x);
     failed = outcome(&run, failed);

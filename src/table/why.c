@@ -112,6 +112,28 @@ static tdo_status put_sentences(page_writer *p, const why_pair *x)
     return TDO_OK;
 }
 
+/* Without which statements on weights another one would be chosen. */
+static void put_deciding(page_writer *p, const tdo_deciding *x)
+{
+    const tdo_scenario *s = p->run->scenario;
+    for (size_t k = 0; k < x->n; k++) {
+        tdo_sink o = tdo_sink_memory(p->a);
+        tdo_putf(&o, "Without \"%s\" of %s ", x->item[k].text,
+                 s->stakeholders[x->item[k].stakeholder].label);
+        answer_put_name(&o, p->run->measured.id[x->item[k].to]);
+        tdo_puts(&o, " would be chosen.");
+        page_labelled(p, k ? "" : "Turns", page_collected(p, &o));
+    }
+    if (!x->n && x->asked)
+        page_labelled(p, "Turns",
+                      x->asked == 1 ? "The statement on weights, left out, changes nothing."
+                                    : "No statement on weights, left out alone, changes the "
+                                      "choice.");
+    if (x->left_out)
+        page_labelled(p, "Turns",
+                      "Which statements on weights decide was not asked: too much work.");
+}
+
 /* Where it stands, or why it is out. */
 static tdo_status put_standing(page_writer *p, const why_pair *x, size_t i, uint32_t slot)
 {
@@ -289,9 +311,10 @@ static void put_next(page_writer *p, const why_pair *x)
         page_next_ask(p, h);
 }
 
-tdo_status tdo_write_why_table(const tdo_run *run, size_t i, size_t against,
-                               const tdo_table_style *style, tdo_sink *o)
+tdo_status tdo_write_why_table(const tdo_run *run, const tdo_why *why, const tdo_table_style *style,
+                               tdo_sink *o)
 {
+    const size_t i = why->candidate, against = why->against;
     page_writer p = {.run = run, .style = style, .o = o, .a = tdo_arena_new()};
     why_pair x = {.i = i, .j = speech_opponent(run, i, against), .asked = against != TDO_NONE};
     if (!p.a)
@@ -306,6 +329,8 @@ tdo_status tdo_write_why_table(const tdo_run *run, size_t i, size_t against,
     }
     if (status == TDO_OK)
         status = put_sentences(&p, &x);
+    if (status == TDO_OK)
+        put_deciding(&p, &why->deciding);
     if (status == TDO_OK && x.j != TDO_NONE) {
         put_against(&p, &x);
         if (x.to == UINT32_MAX)

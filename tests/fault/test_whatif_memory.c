@@ -22,11 +22,19 @@ static tdo_status ask(tdo_rule rule, long granted)
     tdo_error err = {.status = TDO_OK};
     tdo_constraint limit = {.text = "second <= 50",
                             .condition = {.criterion = 1, .has_max = true, .max = 50}};
+    /* first >= 2 second, second >= 0.1 */
+    static const double first[] = {1, -2}, second[] = {0, 10};
+    tdo_preference said[] = {{.coefficient = first, .statement = 0, .text = "first"},
+                             {.coefficient = second, .bound = 1, .statement = 1, .text = "second"}};
+    tdo_deciding deciding;
     world_start(&w, 4, 2, 2);
     for (size_t q = 0; q < 8; q++)
         w.reading[q] = reading[q];
     w.weight[0] = 3;
     w.s.rule = rule;
+    w.stakeholders[0].prefers = said;
+    w.stakeholders[0].n_prefers = 2;
+    w.stakeholders[0].only_prefers = true;
     w.s.constraints = &limit;
     w.s.n_constraints = 1;
     assert_int_equal(world_run(&w, &err), TDO_OK);
@@ -36,7 +44,11 @@ static tdo_status ask(tdo_rule rule, long granted)
     tdo_status status = tdo_step_curves(&k, w.a, &curve, &n);
     if (status == TDO_OK)
         status = tdo_find_swings(&k, w.a, &swings, &warnings);
+    if (status == TDO_OK)
+        status = tdo_find_deciding(&k, w.a, &deciding);
     deny_after = -1;
+    if (status == TDO_OK)
+        assert_int_equal(deciding.asked, 2);
     world_end(&w);
     return status;
 }
