@@ -162,7 +162,7 @@ static void choose_range(const starter_work *t, tdo_starter_criterion *c)
 /* ---- standard errors ---- */
 
 /* A column that holds the standard error and reads as it has to: in the criterion's style, not
- * negative. A mean over rows brings its own. */
+ * negative. A mean over rows brings its own; subgroups have one each. */
 static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
 {
     const tdo_profile *p = t->p;
@@ -179,7 +179,7 @@ static size_t find_se(const starter_work *t, const tdo_starter_criterion *c)
                      (se->style.thousands == '\0' ||
                       se->style.thousands == p->column[c->column].style.thousands) &&
                      se->style.decimal == p->column[c->column].style.decimal;
-        if (reads && se->negatives == 0 && se->numbers > 0 && !t->out->averaged)
+        if (reads && se->negatives == 0 && se->numbers > 0 && (c->grouped || !t->out->averaged))
             return i;
     }
     return TDO_NONE;

@@ -80,6 +80,8 @@ static void put_groups(json_writer *j, const tdo_starter *s, const tdo_starter_c
     json_put_text(j, "value", name_of(s, c->column));
     if (s->size != TDO_NONE)
         json_put_text(j, "size", name_of(s, s->size));
+    if (c->se != TDO_NONE)
+        json_put_text(j, "se", name_of(s, c->se));
     json_put_text(j, "take", tdo_take_name[c->take]);
     json_put_end(j);
 }
@@ -143,7 +145,7 @@ static void put_criterion(json_writer *j, const tdo_starter *s, const tdo_starte
     }
     if (c->no_error)
         json_put_number(j, "se", 0);
-    if (c->se != TDO_NONE) {
+    if (c->se != TDO_NONE && !c->grouped) {
         json_put_object(j, "se", JSON_FLOW);
         json_put_text(j, "column", name_of(s, c->se));
         json_put_end(j);

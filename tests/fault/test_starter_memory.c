@@ -31,7 +31,8 @@ static const struct {
     {"model,seed,f1,ms\na,1,0.5,3\na,2,0.6,4\nb,1,0.7,8\nb,2,0.8,9\n", TDO_OK},
     {"m,o,f1,ms\na,x,0.5,3\na,y,0.6,4\nb,x,0.7,8\nb,y,0.8,9\n", TDO_OK},
     {"m,f1\na,0.5\na,0.6\n", TDO_E_INPUT},
-    {"m,f1\na,\"0,5\"\nb,\"0,6\"\n", TDO_E_INPUT},
+    {"m,f1\na,\"0,5\"\nb,\"0,6\"\n", TDO_OK},
+    {"m,f1\na,x5\nb,x6\n", TDO_E_INPUT},
     {"sex,f1\nf,0.5\nm,0.6\n", TDO_E_INPUT},
     {"a,a,\n1,2,3\n4,5\n", TDO_E_INPUT},
     {"model,auc (std),latency,price,state,loss,odd\n"
