@@ -230,7 +230,7 @@ static void list_spreads(starter_work *t)
         tdo_sink o = tdo_sink_memory(t->a);
         for (size_t i = 0; i < t->p->n_columns; i++) {
             if ((int)t->p->column[i].partner != is || !is_spread_of_criterion(t->out, i) ||
-                (is == TDO_PARTNER_STANDARD_ERROR && t->out->averaged))
+                (is == TDO_PARTNER_STANDARD_ERROR && t->out->averaged && t->out->group == TDO_NONE))
                 continue;
             tdo_puts(&o, o.length == 0 ? "" : ", ");
             starter_put_column(&o, t->p, i);
