@@ -299,6 +299,16 @@ int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out)
                 : cli_usage_error("no stakeholder \"%s\"", name);
 }
 
+static int find_deciding(const tdo_run *run, tdo_deciding *out)
+{
+    if (!run->feasible)
+        return 0;
+    const tdo_case k = tdo_case_of(run);
+    return tdo_find_deciding(&k, run->arena, out) == TDO_OK
+               ? 0
+               : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
@@ -312,9 +322,8 @@ int cli_explain(const cli_args *args)
         failed = cli_usage_error("--against names \"%s\" itself: name another candidate, or leave "
                                  "--against out to compare with the recommended one",
                                  args->against);
-    const tdo_case k = tdo_case_of(&run);
-    if (!failed && run.feasible && tdo_find_deciding(&k, run.arena, &x.why.deciding) != TDO_OK)
-        failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    if (!failed)
+        failed = find_deciding(&run, &x.why.deciding);
     if (!failed)
         failed = cli_write("-", write_explanation, &x);
     failed = outcome(&run, failed);

@@ -40,7 +40,7 @@ def clang_tidy(path):
 
 
 def cppcheck(path):
-    return run(['cppcheck', '-q', '--enable=warning,performance,portability', '--inline-suppr', *FLAGS, path])
+    return run(['cppcheck', '-q', '--enable=warning,performance,portability', '--inline-suppr', '--std=c11', *FLAGS[1:], path])
 
 
 TOOLS = {'gcc': gcc, 'clang-tidy': clang_tidy, 'cppcheck': cppcheck}
