@@ -259,7 +259,8 @@ covered:
 mutate: ## Break the program in one place at a time: how often the tests see it (MUTANTS=60, MUTATE_SEED=1, ROOMS="model rules")
 	@nice -n 19 python3 tests/mutate/mutate.py
 
-analyse: ## gcc -fanalyzer, clang-tidy, cppcheck: no finding but those that tests/lint/analysed.tsv explains
+ANALYSERS ?= gcc cppcheck
+analyse: ## gcc -fanalyzer and cppcheck: no finding but those that tests/lint/analysed.tsv explains (ANALYSERS=clang-tidy: its list is not made)
 	@nice -n 19 python3 tests/lint/analyse.py $(ANALYSERS)
 
 cluster: all ## A run in parts on a Slurm of this machine (slurm-wlm and munge; as root, ports of the loopback)
