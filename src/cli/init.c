@@ -58,6 +58,22 @@ static int write_both(const init_job *j, const cli_args *args)
     return good ? 0 : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }
 
+/* A decimal comma that is none makes a number a thousand times too small: said where warnings go,
+ * too, each column once. */
+static void warn_of_commas(const tdo_starter *s, const cli_args *args)
+{
+    for (size_t k = 0; k < s->n_criteria && !args->quiet; k++) {
+        const tdo_starter_criterion *c = &s->criterion[k];
+        const tdo_profiled *column = &s->profile->column[c->column];
+        bool said = false;
+        for (size_t q = 0; q < k; q++)
+            said = said || s->criterion[q].column == c->column;
+        if (column->style.decimal && !said)
+            cli_say(stderr, "warning: W_DECIMAL: %s: column \"%s\": %s\n", s->profile->file,
+                    column->name, c->reading);
+    }
+}
+
 int cli_init(const cli_args *args)
 {
     const char *csv = args->operand[0];
@@ -86,6 +102,8 @@ int cli_init(const cli_args *args)
     } else {
         status = check(&starter, csv, a, report);
         failed = status == TDO_OK ? write_both(&j, args) : cli_complain_all(status, report);
+        if (!failed)
+            warn_of_commas(&starter, args);
     }
     tdo_arena_free(a);
     free(report);

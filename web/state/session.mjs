@@ -78,8 +78,7 @@ export class Session {
     );
   }
 
-  /** Has the engine rank the state by all rules, for what is written of it. said: as encodeAbout has
-   * it. */
+  /** Has the engine rank the state by all rules, for what is written of it. said: of encodeAbout. */
   rankAll(said) {
     const { limits, flat, powers, rule } = wanted(this.problem, this.state);
     this.engine.about(this.changed ? this.readWarnings : this.problem.warnings, said);
