@@ -69,7 +69,7 @@ static void warn_of_commas(const tdo_starter *s, const cli_args *args)
         for (size_t q = 0; q < k; q++)
             said = said || s->criterion[q].column == c->column;
         if (column->style.decimal && !said)
-            cli_say(stderr, "warning: W_DECIMAL: %s: column \"%s\": %s\n", s->profile->file,
+            cli_say(stderr, "warning: %s: %s: column \"%s\": %s\n", "W_DECIMAL", s->profile->file,
                     column->name, c->reading);
     }
 }
