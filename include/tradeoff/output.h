@@ -38,6 +38,8 @@ typedef struct tdo_table_style {
     const char *expected;   /* whom the user expects to be chosen; NULL: nobody was named */
     tdo_overrides what_if;  /* set and limit: what is not as in the scenario */
     const char *typed;      /* the scenario as it was typed, for hints; NULL: none are wanted */
+    const char
+        *warnings; /* where the words of warnings are, "see above"; NULL: on standard error */
 } tdo_table_style;
 
 /* For the terminal. Errors: as above. */

@@ -121,6 +121,7 @@ typedef struct cli_args {
 #define CLI_OPT_ASK             CLI_OPT(33)
 #define CLI_OPT_SPLITS          CLI_OPT(34)
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
+#define CLI_TELLS               CLI_OPT(62) /* no option: at a terminal it says what it wrote */
 #define CLI_OPT_PLAN            CLI_OPT(36)
 #define CLI_OPT_PART            CLI_OPT(37)
 #define CLI_OPT_MERGE           CLI_OPT(38)
@@ -148,6 +149,7 @@ typedef enum cli_kind {
     CLI_DECISION,
     CLI_BALLOT,
     CLI_PART,
+    CLI_RECORD, /* of a decision, for people */
     CLI_KINDS
 } cli_kind;
 
@@ -238,6 +240,9 @@ int cli_typed_error(const char *option, const char *value, const char *fmt, ...)
 /* What a reading reported; status decides where the report is empty. */
 int cli_complain_all(tdo_status status, const tdo_report *report);
 void cli_show_warnings(const tdo_warnings *w, const cli_args *args);
+/* Do they come before the answer? Where both stand on one terminal: below it they would push up the
+ * lines that matter. */
+bool cli_warns_first(void);
 tdo_table_style cli_style(const cli_args *args);
 
 /* A run on its way out. */

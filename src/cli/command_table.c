@@ -13,7 +13,7 @@ const cli_command cli_commands[] = {
      "SCENARIO|CSV",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT |
+     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT |
          CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL | SAMPLING,
      NULL,
      "rank the candidates and recommend one",
@@ -46,9 +46,9 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT |
-         CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE | CLI_OPT_SPLITS | CLI_OPT_WRITE_LP |
-         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_TELLS | CLI_OPT_MEMORY |
+         CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE | CLI_OPT_SPLITS |
+         CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "the best split of traffic between candidates, and what each limit costs",
      "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
@@ -59,8 +59,8 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_MEMORY | SAMPLING | CLI_OPT_OUTPUT | CLI_OPT_ROBUST_FORMAT |
-         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | SAMPLING | CLI_OPT_OUTPUT |
+         CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "how sure the choice is, given the errors of the readings and what weights are open",
      "Draws readings and weights many times and counts who is first. The scenario's \"errors\", "
@@ -72,8 +72,8 @@ const cli_command cli_commands[] = {
      "SCENARIO [FILE]",
      1,
      2,
-     CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_OUTSIDE | COMMON | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT |
-         CLI_OPT_COLOUR | CLI_OPT_PLAN | CLI_OPT_FULL,
+     CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_OUTSIDE | COMMON | CLI_TELLS | CLI_OPT_OUTPUT |
+         CLI_OPT_MIX_FORMAT | CLI_OPT_COLOUR | CLI_OPT_PLAN | CLI_OPT_FULL,
      NULL,
      "who gets which candidate: segments of users under limits on all of them",
      "\"segments\" names a file with a row for each segment and candidate, and what must hold on "
@@ -84,7 +84,7 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_OUTPUT | CLI_OPT_PART,
+     WISHES | COMMON | CLI_TELLS | CLI_OPT_OUTPUT | CLI_OPT_PART,
      NULL,
      "one shard of a run, to be merged with the others",
      "Each shard may run on a machine of its own. \"tradeoff merge\" of all of them says whether "
@@ -95,7 +95,7 @@ const cli_command cli_commands[] = {
      "PART...",
      1,
      CLI_OPERANDS,
-     COMMON | CLI_OPT_OUTPUT | CLI_OPT_MERGE,
+     COMMON | CLI_TELLS | CLI_OPT_OUTPUT | CLI_OPT_MERGE,
      NULL,
      "join the parts of a run",
      "Of all shards of a pass it makes what the next pass goes by, or, after the last one, the "
@@ -130,7 +130,7 @@ const cli_command cli_commands[] = {
      "RESULT",
      1,
      1,
-     COMMON | CLI_OPT_OUTPUT,
+     COMMON | CLI_TELLS | CLI_OPT_OUTPUT,
      NULL,
      "make the report, one HTML file, from a result",
      NULL,
@@ -208,15 +208,15 @@ const cli_command cli_commands[] = {
      COMMON | CLI_OPT_GATE_FORMAT | CLI_OPT_OUTSIDE,
      NULL,
      "the decision records of a folder, and whether each still stands",
-     "Every *.json there that is a decision record, the oldest first.",
+     "Every *.json there that is a decision record, the oldest first, those without a date last.",
      cli_log,
      {CLI_ANY}},
     {"agree",
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_AGREE | CLI_OPT_ROBUST_FORMAT |
-         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
+     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_AGREE |
+         CLI_OPT_ROBUST_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "where an agreement is near",
      "For each candidate the least weight that everybody would have to move so that nobody loses "

@@ -13,7 +13,7 @@ enum { LOOKED_AT = 4096 }; /* bytes */
 static const char *const kind_name[CLI_KINDS] = {
     [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
     [CLI_RESULT] = "result", [CLI_DECISION] = "decision record", [CLI_BALLOT] = "ballot",
-    [CLI_PART] = "part",
+    [CLI_PART] = "part",     [CLI_RECORD] = "record for people",
 };
 
 /* What to do with a file of the first kind where one of the second is needed. */
@@ -23,9 +23,9 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                                 "run scenario.json -o result.json\""},
     [CLI_RESULT] = {[CLI_SCENARIO] = "\"tradeoff view %s -o report.html\" makes its page; the "
                                      "scenario is the file that it was made from",
-                    [CLI_DECISION] = "write one down with \"tradeoff record SCENARIO\"",
+                    [CLI_DECISION] = "write down a decision with \"tradeoff record SCENARIO\"",
                     [CLI_CSV] = "\"tradeoff view %s -o report.html\" makes its page",
-                    [CLI_PART] = "it is what the last merge of parts makes, and whole"},
+                    [CLI_PART] = "it is whole: there is nothing left to merge"},
     [CLI_SCENARIO] = {[CLI_BALLOT] = "one for somebody: \"tradeoff gather %s --blank STAKEHOLDER\"",
                       [CLI_RESULT] = "make one with \"tradeoff run %s -o result.json\"",
                       [CLI_PART] = "make one with \"tradeoff part %s --shard 0/2\"",
@@ -38,6 +38,7 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                   [CLI_RESULT] = "\"tradeoff merge %s\", with the other parts, makes the result",
                   [CLI_DECISION] = "\"tradeoff merge %s\", with the other parts, makes the result",
                   [CLI_CSV] = "\"tradeoff merge %s\", with the other parts, joins them"},
+    [CLI_RECORD] = {[CLI_DECISION] = "the JSON file that was written with it is for the program"},
     [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "
                                      "into a scenario"},
 };
@@ -85,6 +86,8 @@ cli_kind cli_kind_of(const char *path)
         bool named = strstr(s, "\"candidates\"") || strstr(s, "\"criteria\"");
         return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
     }
+    if (strncmp(s, "---\nstatus: accepted\n", 21) == 0) /* as record writes it */
+        return CLI_RECORD;
     const char *line = strpbrk(s, "\r\n"), *comma = strpbrk(s, ",;\t");
     if (is_table_by_name(path)) /* whatever is wrong with it: its reader says so */
         return CLI_CSV;
@@ -116,6 +119,34 @@ static int no_such_file(const char *path)
     return cli_complain(&e);
 }
 
+/* The twin of a record for people, where it is beside it. "": it is not. */
+static void find_twin(const char *path, char to[TDO_ERROR_FILE])
+{
+    const char *dot = strrchr(path, '.');
+    const size_t stem = dot ? (size_t)(dot - path) : strlen(path);
+    to[0] = '\0';
+    if (stem + sizeof ".json" <= TDO_ERROR_FILE) {
+        memcpy(to, path, stem);
+        memcpy(to + stem, ".json", sizeof ".json");
+        to[0] = cli_kind_of(to) == CLI_DECISION ? to[0] : '\0';
+    }
+}
+
+/* What to do, with the name of the file in its place. */
+static void put_way(char *hint, size_t room, const char *path, cli_kind is, cli_kind wanted)
+{
+    char twin[TDO_ERROR_FILE] = "";
+    const char *text = way[is][wanted], *here = strstr(text, "%s");
+    if (is == CLI_RECORD)
+        find_twin(path, twin);
+    if (twin[0])
+        (void)snprintf(hint, room, "\"tradeoff recheck %s\" is for the program", twin);
+    else
+        (void)snprintf(hint, room, "%.*s%s%s", /* the part before the name, the name, ... */
+                       here ? (int)(here - text) : (int)strlen(text), text, here ? path : "",
+                       here ? here + 2 : "");
+}
+
 int cli_check_kinds(const cli_command *command, const cli_args *args)
 {
     for (size_t k = 0; k < args->n_operands; k++) {
@@ -131,10 +162,7 @@ int cli_check_kinds(const cli_command *command, const cli_args *args)
             continue;
         tdo_error e = {0};
         char hint[TDO_ERROR_FILE + 128] = "";
-        const char *here = strstr(way[is][wanted], "%s");
-        (void)snprintf(hint, sizeof hint, "%.*s%s%s", /* the part before the name, the name, ... */
-                       here ? (int)(here - way[is][wanted]) : (int)strlen(way[is][wanted]),
-                       way[is][wanted], here ? path : "", here ? here + 2 : "");
+        put_way(hint, sizeof hint, path, is, wanted);
         (void)tdo_fail_at(&e, TDO_E_INPUT, path, 0, 0, "%s needs a %s, and this is a %s: %s",
                           command->name, kind_name[wanted], kind_name[is], hint);
         return cli_complain(&e);

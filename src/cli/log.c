@@ -77,13 +77,19 @@ static const char *date_of(const log_entry *e)
     return e->record && e->record->decision.date ? e->record->decision.date : "";
 }
 
-/* The oldest first; of one day, or of none, by name. */
+/* Is a before b? The oldest first, whoever has no date last; else as they stand, by name. */
+static bool is_before(const log_entry *a, const log_entry *b)
+{
+    const char *x = date_of(a), *y = date_of(b);
+    return *x && (!*y || strcmp(x, y) < 0);
+}
+
 static void sort_by_date(decision_log *l)
 {
     for (size_t k = 1; k < l->n; k++) {
         const log_entry x = l->entry[k];
         size_t at = k;
-        for (; at > 0 && strcmp(date_of(&l->entry[at - 1]), date_of(&x)) > 0; at--)
+        for (; at > 0 && is_before(&x, &l->entry[at - 1]); at--)
             l->entry[at] = l->entry[at - 1];
         l->entry[at] = x;
     }
@@ -100,25 +106,44 @@ static const char *why_open(const log_entry *e)
 
 /* ---- telling ---- */
 
+enum { STATE_AT = 12, CHOSEN_AT = 20 };
+
+static const char *chosen_of(const log_entry *e, tdo_arena *a)
+{
+    const char *text = e->record ? plain_text(a, e->record->decision.chosen) : "-";
+    return text ? text : "";
+}
+
+static void put_to(tdo_sink *o, const char *text, size_t width)
+{
+    const size_t wide = tdo_utf8_width(text, strlen(text));
+    tdo_puts(o, text);
+    plain_put_blanks(o, wide < width ? width - wide : 0);
+}
+
 static tdo_status write_log(const void *what, tdo_sink *o)
 {
-    enum { STATE_AT = 12, CHOSEN_AT = 20 };
     const decision_log *l = what;
     tdo_arena *a = tdo_arena_new();
+    size_t wide = strlen("Decision");
     if (!a)
         return TDO_E_MEMORY;
-    tdo_puts(o, l->n ? "Date        State   Decision\n" : "no decision record here\n");
+    for (size_t k = 0; k < l->n; k++) {
+        const char *chosen = chosen_of(&l->entry[k], a);
+        const size_t is = tdo_utf8_width(chosen, strlen(chosen));
+        wide = is > wide ? is : wide;
+    }
+    put_to(o, l->n ? "Date" : "", l->n ? STATE_AT : 0);
+    put_to(o, l->n ? "State" : "", l->n ? CHOSEN_AT - STATE_AT : 0);
+    put_to(o, l->n ? "Decision" : "", l->n ? wide + 2 : 0);
+    tdo_puts(o, l->n ? "Record\n" : "no decision record here\n");
     for (size_t k = 0; k < l->n; k++) {
         const log_entry *e = &l->entry[k];
         const char *why = e->failed ? "see standard error" : why_open(e);
-        const char *state = e->failed ? "?" : why ? "open" : "stands";
-        const char *date = date_of(e)[0] ? date_of(e) : "-";
-        tdo_puts(o, date);
-        plain_put_blanks(o, STATE_AT - strlen(date));
-        tdo_puts(o, state);
-        plain_put_blanks(o, CHOSEN_AT - STATE_AT - strlen(state));
-        const char *chosen = e->record ? plain_text(a, e->record->decision.chosen) : "";
-        tdo_putf(o, "%s%s%s\n", chosen ? chosen : "", e->record ? "  " : "", e->file);
+        put_to(o, date_of(e)[0] ? date_of(e) : "-", STATE_AT);
+        put_to(o, e->failed ? "?" : why ? "open" : "stands", CHOSEN_AT - STATE_AT);
+        put_to(o, chosen_of(e, a), wide + 2);
+        tdo_putf(o, "%s\n", e->file);
         if (why) {
             const char *text = plain_text(a, why);
             plain_put_blanks(o, CHOSEN_AT);
@@ -130,17 +155,39 @@ static tdo_status write_log(const void *what, tdo_sink *o)
     return o->failed ? TDO_E_IO : TDO_OK;
 }
 
+/* "gbdt-v7", decided 2026-05-02, stands. NULL: out of memory. */
+static const char *say_state(const log_entry *e, const char *why, tdo_arena *a)
+{
+    tdo_sink o = tdo_sink_memory(a);
+    if (e->record)
+        tdo_put_quoted(&o, e->record->decision.chosen);
+    else
+        tdo_puts(&o, e->file);
+    if (date_of(e)[0])
+        tdo_putf(&o, ", decided %s,", date_of(e));
+    if (e->failed)
+        tdo_putf(&o, ": %s", why);
+    else if (why)
+        tdo_putf(&o, " is open again: %s", why);
+    else
+        tdo_puts(&o, " stands");
+    return o.failed ? NULL : o.text;
+}
+
 static int write_gate(const cli_args *args, const decision_log *l, tdo_arena *a)
 {
     tdo_finding *of = tdo_alloc(a, l->n, sizeof *of);
     for (size_t k = 0; of && k < l->n; k++) {
         const log_entry *e = &l->entry[k];
         const char *why = e->failed ? "it could not be asked again" : why_open(e);
+        const char *text = say_state(e, why, a);
+        if (!text)
+            return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
         of[k] = (tdo_finding){.state = why ? TDO_FINDING_FAILS : TDO_FINDING_HOLDS,
                               .rule = "stands",
                               .file = e->file,
                               .line = 1,
-                              .text = why ? why : "the decision stands"};
+                              .text = text};
     }
     return of ? cli_write_findings(args, of, l->n, NULL)
               : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});

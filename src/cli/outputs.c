@@ -25,6 +25,7 @@ typedef struct used_file {
 static used_file *used; /* [n_used] */
 static size_t n_used;
 static const char *running = "tradeoff"; /* the command */
+static bool tells;                       /* does it say what it wrote? */
 
 static place place_to_write(const char *path)
 {
@@ -102,6 +103,7 @@ int cli_check_outputs(const cli_command *command, const cli_args *args)
     size_t n = 0, at[CLI_OUTS], to_stdout = 0;
     int failed = 0;
     running = command->name;
+    tells = (command->options & CLI_TELLS) && !args->quiet && isatty(STDERR_FILENO);
     for (size_t k = 0; k < args->n_operands && !failed; k++)
         failed = note(args->operand[k], NULL, USED_READ);
     for (size_t k = 0; k < args->program->n_options && !failed; k++) {
@@ -247,6 +249,7 @@ int cli_write_all(const cli_out *out, size_t n)
 {
     cli_out file[CLI_OUTS], stream[CLI_OUTS];
     const char *path[CLI_OUTS] = {NULL}, *name[CLI_OUTS] = {NULL};
+    bool there[CLI_OUTS] = {false};
     size_t files = 0, streams = 0;
     int failed = 0;
     for (size_t k = 0; k < n; k++) {
@@ -254,18 +257,24 @@ int cli_write_all(const cli_out *out, size_t n)
             continue;
         path[files + streams] = out[k].path;
         name[files + streams] = named(out[k].path);
-        if (strcmp(out[k].path, "-") == 0)
+        if (strcmp(out[k].path, "-") == 0) {
             stream[streams++] = out[k];
-        else
+        } else {
+            there[files] = access(out[k].path, F_OK) == 0;
             file[files++] = out[k];
+        }
         failed = failed ? failed : check_place(out[k].path, out[k].over);
     }
     if (!failed)
         failed = check_each_other(path, name, files + streams);
     if (!failed && files)
         failed = write_together(file, files);
-    for (size_t k = 0; k < files && !failed; k++)
+    for (size_t k = 0; k < files && !failed; k++) {
         failed = note(file[k].path, NULL, USED_WRITTEN);
+        if (tells && !failed)
+            cli_say(stderr, "%s: %s\n", file[k].path,
+                    there[k] ? "written, over what was there" : "written");
+    }
     for (size_t k = 0; k < streams && !failed; k++)
         failed = write_together(&stream[k], 1);
     return failed;

@@ -2,7 +2,10 @@
 /* tradeoff record: writes down what was decided, for people (Markdown) and for recheck (JSON). */
 #include "cli/cli.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/list.h"
 
 enum { NOTHING_FEASIBLE = 1 };
 
@@ -40,12 +43,32 @@ static int check_texts(const char *option, const char *const *text, size_t n)
     return 0;
 }
 
+/* Those that it cannot do without. */
+static int check_named(const cli_args *args)
+{
+    const struct {
+        const char *value, *name;
+    } need[] = {{args->output, "-o FILE"},
+                {args->choose, "--choose ID"},
+                {args->because, "--because TEXT"}};
+    char lacks[64] = "";
+    size_t n = 0, used = 0;
+    for (size_t k = 0; k < sizeof need / sizeof *need; k++)
+        n += !need[k].value;
+    for (size_t k = 0, said = 0; k < sizeof need / sizeof *need; k++)
+        if (!need[k].value) {
+            used += (size_t)snprintf(lacks + used, sizeof lacks - used, "%s%s", list_joint(said, n),
+                                     need[k].name);
+            said++;
+        }
+    return n ? cli_usage_error("record needs %s; see \"tradeoff help record\"", lacks) : 0;
+}
+
 static int check_typed(const cli_args *args)
 {
-    int failed = 0;
-    if (!args->output || !args->choose || !args->because)
-        return cli_usage_error("record needs -o FILE, --choose ID and --because TEXT; see "
-                               "\"tradeoff help record\"");
+    int failed = check_named(args);
+    if (failed)
+        return failed;
     if (strcmp(args->output, "-") == 0)
         return cli_usage_error("record writes two files, so that -o must name one");
     if (strcmp(args->operand[0], "-") == 0)
@@ -86,6 +109,19 @@ static int check_new(const record_job *j, const cli_args *args)
     return failed ? failed : cli_check_new(j->path[1], args->force);
 }
 
+static tdo_status write_told(const void *what, tdo_sink *o)
+{
+    const record_job *j = what;
+    tdo_putf(o,
+             "%s: the decision, for people\n"
+             "%s: the same for \"tradeoff recheck %s\", which asks whether it still stands\n",
+             j->path[0], j->path[1], j->path[1]);
+    if (!j->decision->date)
+        tdo_puts(o, "It has no date: --date YYYY-MM-DD puts one in, and \"tradeoff log\" sorts by "
+                    "it\n");
+    return tdo_sink_status(o);
+}
+
 static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
 {
     tdo_decision d = {.chosen = args->choose,
@@ -111,7 +147,8 @@ static int write_both(const record_job *j, const cli_args *args, tdo_arena *a)
     with.decision = &d;
     const cli_out out[] = {{.path = with.path[1], .write = write_json, .what = &with},
                            {.path = with.path[0], .write = write_markdown, .what = &with}};
-    return cli_write_all(out, sizeof out / sizeof *out);
+    const int failed = cli_write_all(out, sizeof out / sizeof *out);
+    return failed || args->quiet ? failed : cli_write("-", write_told, &with);
 }
 
 int cli_record(const cli_args *args)

@@ -144,13 +144,15 @@ static int run_scenario(const cli_args *args)
         {.path = args->output, .write = cli_write_result, .what = &j},
         {.path = args->html, .write = write_report, .what = &j},
         {.path = gate || to_stdout ? NULL : "-", .write = writer_of(args), .what = &j}};
+    if (ran && cli_warns_first())
+        cli_show_warnings(&run.warnings, args);
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
     if (!failed && !to_stdout && gate)
         failed = write_gate(&run, args, met);
     if (!failed && !to_stdout && args->draft.s && !args->quiet && is_table(args))
         failed = cli_write_doubts(args, &run);
-    if (ran)
+    if (ran && !cli_warns_first())
         cli_show_warnings(&run.warnings, args);
     if (!failed && !met && run.feasible && !args->quiet)
         cli_say(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
@@ -191,23 +193,54 @@ static tdo_status write_doubt(const tdo_run *run, tdo_sink *o)
     return status == TDO_OK && o->failed ? TDO_E_IO : status;
 }
 
+/* "  criteria      quality (Order quality), ...": what --set, --who and --limit call them. */
+static void put_ids(tdo_sink *o, const tdo_run *run, bool criteria, size_t width)
+{
+    enum { AT = 16 };
+    const tdo_scenario *s = run->scenario;
+    const size_t n = criteria ? s->n_criteria : s->n_stakeholders;
+    tdo_sink all = tdo_sink_memory(run->arena);
+    for (size_t k = 0; k < n; k++) {
+        const char *id = criteria ? s->criteria[k].id : s->stakeholders[k].id;
+        const char *label = criteria ? s->criteria[k].label : s->stakeholders[k].label;
+        tdo_putf(&all, "%s%s", k ? ", " : "", id);
+        if (strcmp(id, label) != 0)
+            tdo_putf(&all, " (%s)", label);
+    }
+    if (!n)
+        return;
+    tdo_puts(o, criteria ? "  criteria      " : "  stakeholders  ");
+    plain_put_folded(o, all.text ? all.text : "", width, AT, AT);
+    tdo_puts(o, "\n");
+}
+
+/* What check says. */
+typedef struct check_job {
+    const tdo_run *run;
+    size_t width;
+} check_job;
+
 static tdo_status write_check(const void *what, tdo_sink *o)
 {
-    const tdo_run *run = what;
+    const check_job *j = what;
+    const tdo_run *run = j->run;
     const tdo_scenario *s = run->scenario;
     tdo_putf(o, "%s: good: ", s->file);
     put_count(o, s->n_criteria, "criterion", "criteria");
     tdo_puts(o, ", ");
     put_count(o, s->n_stakeholders, "stakeholder", "stakeholders");
     tdo_puts(o, ", ");
-    put_count(o, s->n_constraints, "constraint", "constraints");
-    tdo_putf(o, "\n%s: ", s->candidates_path);
+    put_count(o, s->n_constraints, "limit", "limits");
+    tdo_puts(o, "\n");
+    put_ids(o, run, true, j->width);
+    put_ids(o, run, false, j->width);
+    tdo_putf(o, "%s: ", s->candidates_path);
     put_count(o, run->measured.rows, "row", "rows");
     if (run->measured.averaged) {
         tdo_puts(o, ", averaged to ");
         put_count(o, run->measured.n, "candidate", "candidates");
     }
-    tdo_putf(o, ", %zu dropped, %zu feasible\n",
+    tdo_putf(o, ", %zu left out, %zu meet every limit\n",
              run->measured.where_dropped + run->screened.dropped_n, run->screened.feasible_n);
     return write_doubt(run, o);
 }
@@ -221,8 +254,9 @@ int cli_check(const cli_args *args)
                               .line = 1,
                               .text = "the scenario and its data read"};
     if (!failed)
-        failed = cli_is_gate(args) ? cli_write_findings(args, &good, 1, &run)
-                                   : cli_write("-", write_check, &run);
+        failed = cli_is_gate(args)
+                     ? cli_write_findings(args, &good, 1, &run)
+                     : cli_write("-", write_check, &(check_job){&run, cli_style(args).width});
     tdo_run_free(&run);
     return failed;
 }

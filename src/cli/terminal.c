@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/plain.h"
 #include "files/place.h"
 
 static void interrupted(int sig)
@@ -129,18 +130,39 @@ int cli_complain_all(tdo_status status, const tdo_report *report)
     return tdo_exit_status(status);
 }
 
-void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
-{
-    for (size_t k = 0; k < w->n && !args->quiet; k++)
-        cli_say(stderr, "warning: %s: %s\n", w->item[k].code, w->item[k].message);
-}
-
 /* A number of columns or lines that the environment gives; 0: none. */
 static size_t size_from(const char *name)
 {
     const char *text = getenv(name);
     const int n = text ? atoi(text) : 0;
     return n > 0 && n < 10000 ? (size_t)n : 0;
+}
+
+/* The columns of the terminal that standard error is; 0: it is none. */
+static size_t width_of_messages(void)
+{
+    struct winsize size;
+    if (!isatty(STDERR_FILENO) || ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size_from("COLUMNS") ? size_from("COLUMNS") : size.ws_col;
+}
+
+void cli_show_warnings(const tdo_warnings *w, const cli_args *args)
+{
+    enum { INDENT = 9 };
+    const size_t width = width_of_messages();
+    tdo_sink o = {.write = to_stream, .user = stderr};
+    for (size_t k = 0; k < w->n && !args->quiet; k++) {
+        cli_say(stderr, "warning: %s: ", w->item[k].code);
+        plain_put_folded(&o, w->item[k].message, width, INDENT + 2 + strlen(w->item[k].code),
+                         INDENT);
+        cli_say(stderr, "\n");
+    }
+}
+
+bool cli_warns_first(void)
+{
+    return isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
 }
 
 /* Does the locale say that it has no UTF-8? Where nothing says anything it is taken for granted. */
@@ -176,6 +198,10 @@ tdo_table_style cli_style(const cli_args *args)
     style.width = style.width < LEAST ? LEAST : style.width;
     style.height = size_from("LINES") ? size_from("LINES") : style.height;
     style.ascii = terminal && lacks_utf8(); /* a file has the same bytes in any locale */
+    if (args->quiet)
+        style.warnings = "their words come without -q";
+    else if (cli_warns_first())
+        style.warnings = "see above";
     if (style.height && !args->quiet && args->n_operands)
         style.typed = args->operand[0];
     style.colour = strcmp(when, "always") == 0 ||

@@ -6,6 +6,7 @@
 #include "tradeoff/result.h"
 
 #include <string.h>
+#include <unistd.h>
 
 typedef struct text {
     const char *bytes;
@@ -21,6 +22,9 @@ static tdo_status write_page(const void *what, tdo_sink *o)
 int cli_view(const cli_args *args)
 {
     const char *file = args->operand[0], *name = strcmp(file, "-") ? file : "standard input";
+    if (!args->output && isatty(STDOUT_FILENO))
+        return cli_usage_error("a report is no text for a terminal: -o REPORT.html names a file "
+                               "for it");
     tdo_arena *a = tdo_arena_new();
     tdo_error err = {0};
     tdo_result *result = NULL; /* read for its errors: the page reads the text itself */

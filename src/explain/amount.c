@@ -312,3 +312,20 @@ void amount_put_count(tdo_sink *o, size_t n, const char *one, const char *many)
     amount_put_grouped(o, (double)n);
     tdo_putf(o, " %s", n == 1 ? one : many);
 }
+
+void amount_put_beyond(tdo_sink *o, double end, bool up)
+{
+    const double percent = 100 * end;
+    for (double unit = 0.1; unit > 1e-6; unit /= 10) {
+        const double steps = up ? floor(percent / unit) + 1 : ceil(percent / unit) - 1;
+        const double at = steps * unit;
+        if (up ? at > percent && at <= 100 : at < percent && at >= 0) {
+            amount_put_rounded(o, at, 6);
+            tdo_puts(o, "%");
+            return;
+        }
+    }
+    tdo_puts(o, up ? "more than " : "less than ");
+    amount_put_rounded(o, percent, 9);
+    tdo_puts(o, "%");
+}

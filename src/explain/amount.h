@@ -51,6 +51,10 @@ void amount_put_unit(tdo_sink *o, const tdo_criterion *c);
 void amount_put_bare_bound(tdo_sink *o, const tdo_criterion *c, double bound);
 void amount_put_bound(tdo_sink *o, const tdo_criterion *c, double bound);
 
+/* A share in percent beyond an end of an interval, in [0, 100], to the first decimal that is beyond
+ * it: there it holds that the interval has ended. */
+void amount_put_beyond(tdo_sink *o, double end, bool up);
+
 /* Of a score of 100: "7 points", "0.04 points" below one. */
 void amount_put_points(tdo_sink *o, double points);
 

@@ -36,32 +36,13 @@ static turn nearest_turn(const tdo_holds *x, bool *known)
     return nearest;
 }
 
-/* A share in percent beyond an end, to the first decimal that is beyond it: there the claim holds.
- */
-static void put_beyond(tdo_sink *o, double end, bool up)
-{
-    const double percent = 100 * end;
-    for (double unit = 0.1; unit > 1e-6; unit /= 10) {
-        const double steps = up ? floor(percent / unit) + 1 : ceil(percent / unit) - 1;
-        const double at = steps * unit;
-        if (up ? at > percent && at <= 100 : at < percent && at >= 0) {
-            amount_put_rounded(o, at, 6);
-            tdo_puts(o, "%");
-            return;
-        }
-    }
-    tdo_puts(o, up ? "more than " : "less than ");
-    amount_put_rounded(o, percent, 9);
-    tdo_puts(o, "%");
-}
-
 static void put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const turn *t)
 {
     const tdo_scenario *s = w->run->scenario;
     const bool power = t->hold->criterion == TDO_NONE;
     tdo_putf(o, "would turn if %s ", s->stakeholders[t->hold->stakeholder].label);
     tdo_puts(o, power ? "had " : "put ");
-    put_beyond(o, t->up ? t->hold->to : t->hold->from, t->up);
+    amount_put_beyond(o, t->up ? t->hold->to : t->hold->from, t->up);
     if (power)
         tdo_puts(o, " of the power");
     else

@@ -57,17 +57,27 @@ static double room(const tdo_hold *h)
     return below < above ? below : above;
 }
 
-/* An end of an interval, rounded into it: so many digits that `now` stays inside. */
+/* An end of an interval, rounded into it: to so many decimals that `now` stays inside. */
 static void put_end(tdo_sink *o, double end, double now, bool upwards)
 {
-    double shown = end;
-    for (int digits = 3; digits <= 15; digits++) {
-        shown = decimal_beyond(100 * end, digits, upwards);
+    double shown = 100 * end;
+    for (double unit = 0.1; unit > 1e-9; unit /= 10) {
+        shown = unit * (upwards ? ceil(100 * end / unit) : floor(100 * end / unit));
         if (upwards ? shown <= 100 * now : shown >= 100 * now)
             break;
     }
-    tdo_put_number(o, shown);
+    amount_put_rounded(o, shown, 12);
     tdo_puts(o, "%");
+}
+
+/* Who is ahead beyond an end of an interval, and where that is so. */
+static void put_turn(tdo_sink *o, const tdo_run *run, const tdo_hold *h, bool up)
+{
+    tdo_puts(o, up ? "above that, at " : "below that, at ");
+    amount_put_beyond(o, up ? h->to : h->from, up);
+    tdo_puts(o, ", ");
+    put_slot(o, run, up ? h->above : h->below);
+    tdo_puts(o, " is ahead");
 }
 
 /* A power is above 0 and below 100 %: at either end somebody has none, and is left out. */
@@ -147,14 +157,12 @@ static void say_holds(speech *t, const tdo_holds *x)
         put_hold(&t->o, t->run, tight[k]);
         bool below = tight[k]->below != UINT32_MAX && tight[k]->from > 0;
         bool above = tight[k]->above != UINT32_MAX && tight[k]->to < 1;
-        tdo_puts(&t->o, below ? "; below that " : above ? "; above that " : "");
-        if (below || above)
-            put_slot(&t->o, t->run, below ? tight[k]->below : tight[k]->above);
-        if (below && above) {
-            tdo_puts(&t->o, " is ahead, above ");
-            put_slot(&t->o, t->run, tight[k]->above);
-        }
-        tdo_puts(&t->o, below || above ? " is ahead" : "");
+        tdo_puts(&t->o, below || above ? "; " : "");
+        if (below)
+            put_turn(&t->o, t->run, tight[k], false);
+        tdo_puts(&t->o, below && above ? ", and " : "");
+        if (above)
+            put_turn(&t->o, t->run, tight[k], true);
         speech_end(t);
     }
     if (!tied && !n && (x->weights || x->powers) && x->weights_known && x->powers_known) {

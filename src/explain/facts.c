@@ -99,12 +99,17 @@ double facts_need_gap(const tdo_run *run, const tdo_need *need, size_t i)
     return isnan(miss) ? 0 : fabs(miss);
 }
 
-bool facts_is_uncertain(const tdo_run *run)
+bool facts_has_open_weights(const tdo_run *run)
 {
     bool open = run->regions.any && run->regions.powers.open;
     for (size_t s = 0; run->regions.any && s < run->regions.s; s++)
         open |= run->regions.region[s].open;
-    return open || run->robust.n_noise > 0;
+    return open;
+}
+
+bool facts_is_uncertain(const tdo_run *run)
+{
+    return facts_has_open_weights(run) || run->robust.n_noise > 0;
 }
 
 size_t facts_infeasible_n(const tdo_run *run)

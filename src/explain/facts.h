@@ -38,6 +38,8 @@ bool facts_is_assumed(const tdo_run *run, size_t c, size_t i);
 /* How far candidate i is from meeting a need, in its unit; 0: met. */
 double facts_need_gap(const tdo_run *run, const tdo_need *need, size_t i);
 
+/* Are weights or powers of anybody a region? */
+bool facts_has_open_weights(const tdo_run *run);
 /* Does anything differ between the samples of a run that has them? */
 bool facts_is_uncertain(const tdo_run *run);
 

@@ -119,9 +119,13 @@ static void say_tie(speech *t)
     if (!x->tie || t->run->screened.feasible_n < 2)
         return;
     if (x->n_tie < 2) {
+        tdo_puts(&t->o, "As far as errors go, ");
         put_slot(&t->o, t->run, t->run->ranking.top);
-        tdo_puts(&t->o, " is ahead of all others on this evidence, at the level ");
-        amount_put_rounded(&t->o, x->level, SPEECH_SCORE_DIGITS);
+        tdo_puts(&t->o, " is ahead of all others (at ");
+        amount_put_rounded(&t->o, 100 * x->level, SPEECH_SCORE_DIGITS);
+        tdo_puts(&t->o, "%)");
+        if (facts_has_open_weights(t->run) && x->candidate[t->run->ranking.top].first < x->level)
+            tdo_puts(&t->o, "; open weights are what puts others first in some repeats");
         speech_end(t);
         return;
     }

@@ -60,12 +60,11 @@ static size_t lines_of(page_writer *p, const char *text)
 static void put_line(page_writer *p, const tdo_answer_line *l)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, l->n_pieces && !l->listed ? "%s:" : "%s", l->text);
-    const char *text = page_name(p, page_collected(p, &o)), *tail = page_name(p, l->tail);
+    tdo_putf(&o, "%s%s", l->text, l->tail);
+    const char *text = page_name(p, l->text), *both = page_name(p, page_collected(p, &o));
     put_label(p, l->label);
-    plain_put_folded(p->o, text, p->style->width, LABEL, LABEL);
-    if (!p->style->width || LABEL + width_of(text) + width_of(tail) <= p->style->width)
-        tdo_puts(p->o, tail);
+    plain_put_folded(p->o, lines_of(p, both) > lines_of(p, text) ? text : both, p->style->width,
+                     LABEL, LABEL);
     tdo_puts(p->o, "\n");
     if (!l->listed && l->n_pieces)
         put_pieces(p, l);

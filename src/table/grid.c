@@ -192,6 +192,44 @@ static void put_text(line *l, const char *s)
     tdo_puts(l->o, s);
 }
 
+/* The bytes of s that fit into so many columns: whole words, or of one that is too wide a part. */
+static size_t fitting(const char *s, size_t columns)
+{
+    size_t fits = 0, n = 0;
+    while (s[n]) {
+        n += strspn(s + n, " ");
+        n += strcspn(s + n, " ");
+        if (tdo_utf8_width(s, n) > columns)
+            break;
+        fits = n;
+    }
+    for (n = fits; !fits && s[n];) {
+        const size_t before = n++;
+        while (((unsigned char)s[n] & 0xC0U) == 0x80)
+            n++;
+        if (before && tdo_utf8_width(s, n) > columns)
+            return before;
+    }
+    return fits ? fits : n;
+}
+
+/* What a cell has in its line number `part`, from 0; NULL: nothing more. */
+static const char *part_of(grid_table *g, const grid_column *c, size_t row, size_t part)
+{
+    const char *s = c->cell[row] ? c->cell[row] : "";
+    if (!c->wraps)
+        return part ? NULL : s;
+    for (size_t k = 0; k < part && *s; k++) {
+        s += fitting(s, c->width);
+        s += strspn(s, " ");
+    }
+    if (part && !*s)
+        return NULL;
+    s = tdo_copy(g->a, s, fitting(s, c->width));
+    g->failed = g->failed || !s;
+    return s ? s : "";
+}
+
 static void put_cell(grid_table *g, line *l, const grid_column *c, const char *text, bool head)
 {
     size_t width = width_of(text), before = 0;
@@ -212,18 +250,35 @@ static void put_cell(grid_table *g, line *l, const grid_column *c, const char *t
     l->blanks += c->width - smaller(c->width, before + width);
 }
 
-static void put_line(grid_table *g, tdo_sink *o, size_t head, size_t row)
+static void put_head(grid_table *g, tdo_sink *o, size_t head)
 {
     line l = {.o = o, .blanks = g->indent};
     for (size_t c = 0, shown = 0; c < g->n_columns; c++) {
         const grid_column *k = &g->column[c];
-        if (k->hidden)
-            continue;
-        l.blanks += shown++ ? k->gap : 0;
-        if (head < GRID_HEADS)
+        l.blanks += !k->hidden && shown++ ? k->gap : 0;
+        if (!k->hidden)
             put_cell(g, &l, k, k->head[head], true);
-        else
-            put_cell(g, &l, k, k->cell[row] ? k->cell[row] : "", false);
+    }
+    tdo_puts(o, "\n");
+}
+
+/* A row, in as many lines as its longest cell takes. */
+static void put_row(grid_table *g, tdo_sink *o, size_t row)
+{
+    bool more = true;
+    for (size_t part = 0; more && !g->failed; part++) {
+        line l = {.o = o, .blanks = g->indent};
+        more = false;
+        for (size_t c = 0, shown = 0; c < g->n_columns && !g->failed; c++) {
+            const grid_column *k = &g->column[c];
+            if (k->hidden)
+                continue;
+            const char *text = part_of(g, k, row, part);
+            l.blanks += shown++ ? k->gap : 0;
+            put_cell(g, &l, k, text ? text : "", false);
+            more = more || part_of(g, k, row, part + 1);
+        }
+        tdo_puts(o, more ? "\n" : "");
     }
 }
 
@@ -244,19 +299,17 @@ void grid_put(grid_table *g, tdo_sink *o, bool colour)
         bool some = false;
         for (size_t c = 0; c < g->n_columns; c++)
             some = some || (!g->column[c].hidden && g->column[c].head[h][0]);
-        if (some) {
-            put_line(g, o, h, 0);
-            tdo_puts(o, "\n");
-        }
+        if (some)
+            put_head(g, o, h);
     }
     for (size_t r = 0; r < g->n_rows && !g->failed; r++) {
         const char *style = colour ? g->style[r] : NULL;
         tdo_puts(o, style ? style : "");
-        put_line(g, o, GRID_HEADS, r);
+        put_row(g, o, r);
         tdo_puts(o, style ? TDO_STYLE "0m\n" : "\n");
     }
     for (size_t c = 0; c < g->n_columns && !g->failed; c++)
-        if (!g->column[c].hidden && g->column[c].names &&
+        if (!g->column[c].hidden && g->column[c].names && !g->column[c].wraps &&
             plain_alike(g->a, g->column[c].cell, g->n_rows, g->column[c].width))
             put_names(g, o, &g->column[c]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Aligned columns that fit a width: texts are shortened in the middle, numbers never; what still
- * does not fit is left out. */
+/* Aligned columns that fit a width: texts are shortened in the middle or go on below, numbers
+ * never; what still does not fit is left out. */
 #ifndef TRADEOFF_TABLE_GRID_H
 #define TRADEOFF_TABLE_GRID_H
 
@@ -20,6 +20,7 @@ typedef struct grid_column {
     size_t gap;        /* blanks before it */
     size_t least;      /* columns to which its cells may be shortened; 0: they may not */
     unsigned drop;     /* the smaller, the sooner it is left out; GRID_NEVER: never */
+    bool wraps;        /* cells that are too wide go on below, and are not shortened */
     bool ornament;     /* left out before a text is shortened by much */
     bool names;        /* cells that look the same when shortened are listed in full */
     const char **cell; /* [n_rows] NULL: empty */

@@ -76,12 +76,11 @@ static void name_hidden(page_writer *p, const grid_table *g)
     tdo_sink o = tdo_sink_memory(p->a);
     for (size_t c = 0; c < g->n_columns; c++)
         if (g->column[c].hidden && !g->column[c].ornament)
-            tdo_putf(&o, "%s%s", o.length ? ", " : "", g->column[c].head[0]);
+            tdo_putf(&o, "%s\"%s\"", o.length ? ", " : "No room here for ", g->column[c].head[0]);
     if (!o.length)
         return;
     plain_put_blanks(p->o, g->indent);
-    tdo_puts(p->o, "not shown here, too narrow: ");
-    plain_put_folded(p->o, page_collected(p, &o), p->style->width, g->indent + 28, g->indent + 2);
+    plain_put_folded(p->o, page_collected(p, &o), p->style->width, g->indent, g->indent + 2);
     tdo_puts(p->o, "\n");
 }
 

@@ -125,9 +125,9 @@ static size_t columns_of(const people_table *t)
 
 static const char *legend_of(const people_table *t, size_t k)
 {
-    static const char *const legend[LEGENDS] = {"Points out of 100 for each", "* own favourite",
-                                                "First in 100: if all were",
-                                                "measured again 100 times"};
+    static const char *const legend[LEGENDS] = {
+        "Points out of 100 for each", "> chosen, * own favourite", "First in 100: if all were",
+        "measured again 100 times"};
     return k < LEGENDS - (t->repeats ? 0U : 2U) ? legend[k] : "";
 }
 

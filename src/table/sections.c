@@ -12,32 +12,36 @@
 
 enum {
     LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */
+    NARROW = 72,     /* columns below which headings are short */
     LEAST_NAME = 8,
+    LEAST_LIMIT = 9,
     OUT_SHOWN = 10 /* candidates that are out; the others are counted */
 };
 
-static void may_shorten(grid_table *g, size_t column, bool names)
+static void may_wrap(grid_table *g, size_t column, size_t least)
 {
     if (g->failed)
         return;
-    g->column[column].least = LEAST_NAME;
-    g->column[column].names = names;
+    g->column[column].least = least;
+    g->column[column].wraps = true;
 }
 
 /* ---- who pays ---- */
 
-/* "number 16"; "this one" */
+/* "number 16"; "this one"; its name where others share the place. */
 static const char *favourite_of(page_writer *p, size_t h)
 {
+    enum { MOST_NAME = 21 };
     const uint32_t slot = p->run->ranking.favourite[h];
-    const char *text = slot == p->run->ranking.recommended
-                           ? "this one"
-                           : tdo_text(p->a, "number %u", facts_headline(p->run)->rank[slot]);
+    const char *place = page_place(p, p->run->screened.feasible[slot]);
+    const char *text = slot == p->run->ranking.recommended ? "this one"
+                       : *place == '=' ? plain_shorten(p->a, page_slot(p, slot), MOST_NAME)
+                                       : tdo_text(p->a, "number %s", place);
     p->failed = p->failed || !text;
     return text ? text : "";
 }
 
-/* "Servers -2; 1 more": what the favourite has that is worth most to them. */
+/* "Servers -2": what the favourite has that is worth most to them. */
 static const char *would_bring(page_writer *p, const amount_scale *scale, size_t h)
 {
     const tdo_run *run = p->run;
@@ -50,8 +54,6 @@ static const char *would_bring(page_writer *p, const amount_scale *scale, size_t
         tdo_putf(&o, "%s%s ", k->label, k->levels ? ":" : "");
         amount_put_change(&o, run, scale, c, facts_reading_at(run, c, favourite),
                           facts_reading_at(run, c, best));
-        if (n > 1)
-            tdo_putf(&o, "; %zu more", n - 1);
     }
     return page_name(p, page_collected(p, &o));
 }
@@ -89,19 +91,22 @@ void page_who_pays(page_writer *p)
     const tdo_run *run = p->run;
     const amount_scale *scale = amount_scales(run, p->a);
     const size_t *who = by_regret(p);
-    size_t first = strlen("Who pays"), place = strlen("Own place");
+    size_t first = strlen("Who pays"), place = strlen("Own place"), named = strlen("number 12");
     p->failed = p->failed || !scale;
     for (size_t h = 0; h < run->utility.s && !p->failed; h++) {
         const size_t wide = width_of(page_name(p, run->scenario->stakeholders[h].label));
         first = wide > first ? wide : first;
+        const size_t name = width_of(favourite_of(p, h));
+        named = name > named ? name : named;
     }
-    const size_t at = first + 2 + place + 2 + strlen("number 12") + 2;
+    const size_t at = first + 2 + place + 2 + named + 2;
     tdo_puts(p->o, "\n");
     put_to(p, "Who pays", first + 2);
     put_to(p, "Own place", place + 2);
-    const char *brings = "which would bring them";
+    const char *brings = "What it would bring, above all";
     const bool narrow = p->style->width && at + strlen(brings) > p->style->width;
-    tdo_putf(p->o, "Favourite  %s\n", narrow ? "has" : brings);
+    put_to(p, "Favourite", at - (first + 2 + place + 2));
+    tdo_putf(p->o, "%s\n", narrow ? "brings most" : brings);
     for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
         const size_t h = who[k];
         const char *own =
@@ -139,10 +144,14 @@ void page_limits(page_writer *p)
     if (!s->n_constraints)
         return;
     grid_table g = grid_new(p->a, s->n_constraints, 0);
-    size_t text = grid_add(&g, "Limits", GRID_ALIGN_LEFT);
+    const bool narrow = p->style->width && p->style->width < NARROW;
+    const char *head =
+        narrow ? "Limits"
+               : tdo_text(p->a, "Limits (%zu of %zu meet all)", run->screened.feasible_n, all);
+    size_t text = grid_add(&g, head, GRID_ALIGN_LEFT);
     size_t owner = grid_add(&g, "Owner", GRID_ALIGN_LEFT);
     size_t out = grid_add(&g, "Shuts out", GRID_ALIGN_RIGHT);
-    size_t alone = grid_add(&g, "Only this", GRID_ALIGN_RIGHT);
+    size_t alone = grid_add(&g, "By it alone", GRID_ALIGN_RIGHT);
     size_t why = p->style->full ? grid_add(&g, "Why", GRID_ALIGN_LEFT) : 0;
     for (size_t j = 0; j < s->n_constraints && !g.failed; j++) {
         grid_set(&g, text, j, limit_of(p, j));
@@ -152,10 +161,10 @@ void page_limits(page_writer *p)
         if (p->style->full)
             grid_set(&g, why, j, page_name(p, s->constraints[j].why));
     }
-    may_shorten(&g, text, true);
-    may_shorten(&g, owner, false);
+    may_wrap(&g, text, LEAST_LIMIT);
+    may_wrap(&g, owner, LEAST_NAME);
     if (p->style->full)
-        may_shorten(&g, why, false);
+        may_wrap(&g, why, LEAST_LIMIT);
     tdo_puts(p->o, "\n");
     page_grid(p, &g);
 }

@@ -65,7 +65,7 @@ static void put_warnings(page_writer *p)
     }
     if (!w->n)
         return;
-    tdo_puts(&o, ": see standard error");
+    tdo_putf(&o, ": %s", p->style->warnings ? p->style->warnings : "see standard error");
     tdo_puts(p->o, p->run->picked && p->style->full ? "" : "\n"); /* below the line of the set */
     page_labelled(p, "Warned", page_collected(p, &o));
 }
