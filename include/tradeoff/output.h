@@ -48,6 +48,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_table(const tdo_run *run, const tdo_ta
 /* The split alone, where the run has one. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_mix_table(const tdo_run *run,
                                                     const tdo_table_style *style, tdo_sink *o);
+/* Whom nobody beats outright; no wishes are needed. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_write_frontier_table(const tdo_run *run,
+                                                         const tdo_table_style *style, tdo_sink *o);
 /* How sure the choice is, alone, where samples were drawn. Errors: as above. */
 TDO_API TDO_MUST_USE tdo_status tdo_write_robust_table(const tdo_run *run,
                                                        const tdo_table_style *style, tdo_sink *o);

@@ -104,10 +104,10 @@ typedef struct tdo_criterion {
     double se;             /* standard error of every measurement; 0: none */
     const char *se_column; /* or the column that holds it; NULL: none */
     tdo_error_shape shape;
-    bool has_correlation;
-    double correlation;  /* of the errors of any two candidates, in [0, 1) */
-    double indifference; /* >= 0; 0 where none is given */
-    bool has_indifference;
+    tdo_place error_place; /* where the scenario says its error; file NULL: nowhere */
+    bool has_correlation, has_indifference;
+    double correlation;   /* of the errors of any two candidates, in [0, 1) */
+    double indifference;  /* >= 0; 0 where none is given */
     bool mixes_worst;     /* a split is as bad as the worst of those used (else: the mean) */
     tdo_groups *groups;   /* measured in subgroups, and n_terms is 0; NULL: it is not */
     tdo_items *items;     /* measured item by item, and n_terms is 0; NULL: it is not */

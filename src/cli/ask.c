@@ -140,10 +140,14 @@ static int talk(cli_talk *t)
     const bool rates = t->args->by && strcmp(t->args->by, "rates") == 0;
     bool stop = false;
     int failed = rates ? cli_start_rates(t) : 0;
+    if (!failed && !t->json && !goes_on(t) && !rates)
+        cli_say(t->out, "%s: nothing to ask, what is said already tells.\n",
+                t->run->scenario->stakeholders[t->who].label);
     cli_watch_interrupts();
     do {
         if (rates && !failed) {
-            greet(t, false);
+            if (tdo_ask_look(t->ask).end != TDO_ASK_SURE)
+                greet(t, false);
             failed = cli_ask_rates(t, &stop);
         }
         if (!failed && !stop && goes_on(t))

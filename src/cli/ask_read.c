@@ -102,8 +102,10 @@ void cli_say_where(cli_talk *t)
                 v->was, v->is);
     if (v->end != TDO_ASK_GOES_ON)
         return;
-    cli_say(
-        t->out,
-        "     The best guess may be up to %d point%s of 100 off; about %zu more question%s.\n\n",
-        points(v->regret), points(v->regret) == 1 ? "" : "s", v->left, v->left == 1 ? "" : "s");
+    if (v->regret > 0)
+        cli_say(t->out, "     The best guess may be up to %d point%s of 100 off; ",
+                points(v->regret), points(v->regret) == 1 ? "" : "s");
+    else
+        cli_say(t->out, "     The best guess is not settled; ");
+    cli_say(t->out, "about %zu more question%s.\n\n", v->left, v->left == 1 ? "" : "s");
 }

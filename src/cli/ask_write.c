@@ -180,9 +180,13 @@ static const char *target_of(const outcome *y)
         return t->args->output;
     if (!t->terminal || said(y) == 0)
         return NULL;
+    const tdo_stakeholder *h = &t->run->scenario->stakeholders[t->who];
     tdo_putf(&o, "\nWrite %s%zu %s%s to the scenario, as \"%s\" of %s?",
              said(y) > 1 ? "these " : "this ", said(y), y->n_rates ? "statement" : "answer",
-             said(y) > 1 ? "s" : "", kinds(y), t->run->scenario->stakeholders[t->who].label);
+             said(y) > 1 ? "s" : "", kinds(y), h->label);
+    if (!h->only_prefers && !t->interrupted)
+        cli_say(t->out, "\nWritten, %s would take the place of the weights of %s.",
+                said(y) > 1 ? "they" : "it", h->label);
     const bool yes = !o.failed && (t->interrupted || cli_ask_yes(y->t, o.text));
     if (!yes)
         cli_say(t->out, "Nothing was written.\n");

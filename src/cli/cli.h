@@ -150,6 +150,7 @@ typedef enum cli_kind {
     CLI_BALLOT,
     CLI_PART,
     CLI_RECORD, /* of a decision, for people */
+    CLI_PLAN,
     CLI_KINDS
 } cli_kind;
 
@@ -341,6 +342,7 @@ typedef struct cli_help_page {
     const char *example; /* runs at the top of the checkout, after the examples of run and record;
                                    NULL: there is none */
     const char *exits;   /* what its exit status says; NULL: nothing of its own */
+    const char *writes;  /* what -o gets; NULL: it has no -o */
 } cli_help_page;
 
 /* Never NULL. */

@@ -51,8 +51,9 @@ const cli_command cli_commands[] = {
          CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "the best split of traffic between candidates, and what each limit costs",
-     "The scenario's \"mix\" says under which rule and limits; without one, any split will do. "
-     "Exit status 1: no split meets the limits; 5: the search was cut, or nothing was proven.",
+     "The scenario's \"mix\" says under which rule and limits of the average; without one, any "
+     "split "
+     "will do. \"constraints\" and --limit bind each candidate by itself.",
      cli_mix,
      {CLI_SCENARIO}},
     {"robust",
@@ -77,7 +78,7 @@ const cli_command cli_commands[] = {
      NULL,
      "who gets which candidate: segments of users under limits on all of them",
      "\"segments\" names a file with a row for each segment and candidate, and what must hold on "
-     "average, between groups and in each segment. Exit status 1: no plan keeps all limits.",
+     "average, between groups and in each segment. The CSV says which segments are which.",
      cli_plan,
      {CLI_SCENARIO}},
     {"part",
@@ -100,7 +101,7 @@ const cli_command cli_commands[] = {
      "join the parts of a run",
      "Of all shards of a pass it makes what the next pass goes by, or, after the last one, the "
      "result. With --partial it joins some of them into one part. The same bytes, however they are "
-     "joined. Exit status 1: no candidate is feasible.",
+     "joined.",
      cli_merge,
      {CLI_PART, CLI_PART}},
     {"ask",
@@ -143,8 +144,7 @@ const cli_command cli_commands[] = {
      COMMON | CLI_OPT_DIFF_FORMAT | CLI_OPT_COLOUR,
      NULL,
      "what changed between two results, and why",
-     "Exit status 0: the same recommendation; 1: another one, or nothing is feasible in one of "
-     "them.",
+     NULL,
      cli_diff,
      {CLI_RESULT, CLI_RESULT}},
     {"verify",
@@ -198,7 +198,7 @@ const cli_command cli_commands[] = {
      COMMON | CLI_OPT_GATE_FORMAT | CLI_OPT_NEW_CANDIDATES | CLI_OPT_OUTSIDE | CLI_OPT_COLOUR,
      NULL,
      "does a recorded decision still stand?",
-     "Exit status 0: it stands; 1: it is open again.",
+     NULL,
      cli_recheck,
      {CLI_DECISION}},
     {"log",
@@ -248,7 +248,7 @@ const cli_command cli_commands[] = {
      cli_schema,
      {CLI_ANY}},
     {"help",
-     "[COMMAND]",
+     "[COMMAND|TOPIC]",
      0,
      1,
      COMMON,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tradeoff help, version, schema, completion, manual: made from the tables beside. */
+/* tradeoff help, version, schema, manual: made from the tables beside. */
 #include "cli/cli.h"
 
 #include <string.h>
@@ -16,7 +16,18 @@ static void pad(tdo_sink *o, size_t from, size_t to)
 
 /* ---- a command ---- */
 
-static void put_option(tdo_sink *o, const cli_option *k, size_t width)
+/* What -o writes is each command's own. */
+static void put_meaning(tdo_sink *o, const cli_option *k, const cli_command *c, size_t width)
+{
+    const char *writes = cli_help_page_of(c->name)->writes;
+    const char *about = writes && k->id == CLI_OPT_OUTPUT ? writes : "";
+    tdo_puts(o, about);
+    tdo_puts(o, *about ? ": " : "");
+    plain_put_folded(o, k->help, width, OPTION + strlen(about) + (*about ? 2 : 0), OPTION);
+    tdo_puts(o, "\n");
+}
+
+static void put_option(tdo_sink *o, const cli_option *k, const cli_command *c, size_t width)
 {
     const size_t before = o->length;
     if (k->letter)
@@ -30,8 +41,7 @@ static void put_option(tdo_sink *o, const cli_option *k, size_t width)
     } else {
         pad(o, o->length - before, OPTION);
     }
-    plain_put_folded(o, k->help, width, OPTION, OPTION);
-    tdo_puts(o, "\n");
+    put_meaning(o, k, c, width);
 }
 
 /* The headings of options, and what stands below each. */
@@ -52,7 +62,7 @@ static void put_options(tdo_sink *o, const cli_program *p, const cli_command *c,
         if (c->options & p->option[k].id & options) {
             if (n++ == 0)
                 tdo_putf(o, "\n  %s\n", name);
-            put_option(o, &p->option[k], width);
+            put_option(o, &p->option[k], c, width);
         }
 }
 
@@ -138,15 +148,12 @@ typedef struct help_wanted {
     const cli_program *program;
     const cli_command *command; /* NULL: none */
     const char *topic;          /* its name; NULL: none */
-    size_t width;
+    const char *name;           /* as it was typed; NULL: none was */
+    size_t width, height;       /* height 0: no terminal */
 } help_wanted;
 
-static tdo_status write_help(const void *what, tdo_sink *o)
+static void put_wanted(const help_wanted *t, tdo_sink *o, tdo_arena *a)
 {
-    const help_wanted *t = what;
-    tdo_arena *a = tdo_arena_new();
-    if (!a)
-        return TDO_E_MEMORY;
     if (t->command)
         put_command_help(o, t->program, t->command, t->width);
     if (t->command && t->topic)
@@ -157,8 +164,27 @@ static tdo_status write_help(const void *what, tdo_sink *o)
         put_overview(o, t->program, t->width);
     if (t->topic && strcmp(t->topic, "rules") == 0)
         put_rules(o, t->width);
+}
+
+/* A page that is longer than the window ends with how to read it from its start. */
+static tdo_status write_help(const void *what, tdo_sink *o)
+{
+    const help_wanted *t = what;
+    tdo_arena *a = tdo_arena_new();
+    tdo_sink page = tdo_sink_memory(a);
+    size_t lines = 0;
+    if (!a)
+        return TDO_E_MEMORY;
+    put_wanted(t, &page, a);
+    for (size_t k = 0; k < page.length; k++)
+        lines += page.text[k] == '\n';
+    tdo_put(o, page.text ? page.text : "", page.length);
+    if (t->height && lines >= t->height)
+        tdo_putf(o, "\n%zu lines: tradeoff help%s%s | less\n", lines, t->name ? " " : "",
+                 t->name ? t->name : "");
+    const bool failed = o->failed || page.failed;
     tdo_arena_free(a);
-    return o->failed ? TDO_E_IO : TDO_OK;
+    return failed ? TDO_E_IO : TDO_OK;
 }
 
 /* No command and no topic of this name: the nearest of both. */
@@ -184,7 +210,9 @@ int cli_help(const cli_args *args)
     const help_wanted wanted = {.program = p,
                                 .command = name ? cli_find_command(p, name) : NULL,
                                 .topic = name && cli_topic_text(name) ? name : NULL,
-                                .width = cli_style(args).width};
+                                .name = name,
+                                .width = cli_style(args).width,
+                                .height = cli_style(args).height};
     if (name && !wanted.command && !wanted.topic)
         return unknown_help(p, name);
     return cli_write("-", write_help, &wanted);
@@ -215,116 +243,6 @@ int cli_schema(const cli_args *args)
         if (strcmp(args->operand[0], schema[k].name) == 0)
             return cli_write("-", write_text, schema[k].text());
     return cli_usage_error("there is no schema \"%s\"", args->operand[0]);
-}
-
-/* ---- completion ---- */
-
-static void put_words(tdo_sink *o, const char *choices)
-{
-    for (const char *p = choices; *p; p++)
-        tdo_put(o, *p == '|' ? " " : p, 1);
-}
-
-/* What a scenario has, a line each, for the script below. */
-static tdo_status write_candidates(const void *what, tdo_sink *o)
-{
-    const tdo_run *run = what;
-    for (size_t i = 0; i < run->measured.n; i++)
-        tdo_putf(o, "%s\n", run->measured.id[i]);
-    return o->failed ? TDO_E_IO : TDO_OK;
-}
-
-static tdo_status write_criteria(const void *what, tdo_sink *o)
-{
-    const tdo_run *run = what;
-    for (size_t c = 0; c < run->scenario->n_criteria; c++)
-        tdo_putf(o, "%s\n", run->scenario->criteria[c].id);
-    return o->failed ? TDO_E_IO : TDO_OK;
-}
-
-static int complete_from(const cli_args *args)
-{
-    const bool criteria = strcmp(args->operand[0], "criteria") == 0;
-    cli_args quiet = *args;
-    tdo_run run;
-    quiet.quiet = true;
-    quiet.operand[0] = args->operand[1];
-    quiet.n_operands = 1;
-    int failed = cli_load(&quiet, CLI_READ_ONLY, &run);
-    if (!failed)
-        failed = cli_write("-", criteria ? write_criteria : write_candidates, &run);
-    tdo_run_free(&run);
-    return failed;
-}
-
-/* Ids of the scenario on the line. */
-static const char ids_of_scenario[] =
-    "    local scenario= list= w id\n"
-    "    for w in \"${COMP_WORDS[@]:2}\"; do\n"
-    "        case $w in *.json) scenario=$w; break ;; esac\n"
-    "    done\n"
-    "    case $before in\n"
-    "    --against|--choose|--expect) list=candidates ;;\n"
-    "    --limit) list=criteria ;;\n"
-    "    *) case ${COMP_WORDS[1]}$word in explain-*) ;; explain*) list=candidates ;; esac ;;\n"
-    "    esac\n"
-    "    if [ \"$list\" ] && [ \"$scenario\" ] && [ \"$scenario\" != \"$word\" ]; then\n"
-    "        while IFS= read -r id; do\n"
-    "            [[ $id == \"$word\"* ]] && COMPREPLY+=(\"$(printf %q \"$id\")\")\n"
-    "        done < <(\"${COMP_WORDS[0]}\" completion $list \"$scenario\" 2>/dev/null)\n"
-    "        return\n"
-    "    fi\n";
-
-static tdo_status write_completion(const void *what, tdo_sink *o)
-{
-    const cli_program *p = what;
-    tdo_puts(o, "# bash completion for tradeoff, made by \"tradeoff completion bash\"\n"
-                "_tradeoff() {\n"
-                "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-                "    local words=\n"
-                "    COMPREPLY=()\n");
-    tdo_puts(o, ids_of_scenario);
-    tdo_puts(o, "    case ${COMP_WORDS[1]}$before in\n");
-    for (size_t k = 0; k < p->n_commands; k++)
-        for (size_t q = 0; q < p->n_options; q++) {
-            if (!(p->command[k].options & p->option[q].id) || !p->option[q].choices)
-                continue;
-            tdo_putf(o, "    %s--%s) COMPREPLY=($(compgen -W '", p->command[k].name,
-                     p->option[q].name);
-            put_words(o, p->option[q].choices);
-            tdo_puts(o, "' -- \"$word\")); return ;;\n");
-        }
-    tdo_puts(o, "    esac\n"
-                "    if [ \"$COMP_CWORD\" = 1 ]; then words='");
-    for (size_t k = 0; k < p->n_commands; k++)
-        tdo_putf(o, "%s%s", k ? " " : "", p->command[k].name);
-    tdo_puts(o, "'; else\n    case ${COMP_WORDS[1]} in\n");
-    for (size_t k = 0; k < p->n_commands; k++) {
-        const cli_command *c = &p->command[k];
-        tdo_putf(o, "    %s) words='", c->name);
-        for (size_t q = 0; q < p->n_options; q++)
-            if (c->options & p->option[q].id)
-                tdo_putf(o, "--%s ", p->option[q].name);
-        put_words(o, c->choices ? c->choices : "");
-        tdo_puts(o, "' ;;\n");
-    }
-    tdo_puts(o, "    esac; fi\n"
-                "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-                "    case $word in -*) ;; *) COMPREPLY+=($(compgen -f -- \"$word\")) ;; esac\n"
-                "}\n"
-                "complete -o filenames -F _tradeoff tradeoff\n");
-    return o->failed ? TDO_E_IO : TDO_OK;
-}
-
-int cli_completion(const cli_args *args)
-{
-    if (strcmp(args->operand[0], "bash") != 0)
-        return args->n_operands == 2
-                   ? complete_from(args)
-                   : cli_usage_error("completion %s needs a SCENARIO", args->operand[0]);
-    if (args->n_operands > 1)
-        return cli_usage_error("completion bash takes no SCENARIO");
-    return cli_write("-", write_completion, args->program);
 }
 
 /* ---- the manual page ---- */

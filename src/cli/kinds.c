@@ -13,7 +13,7 @@ enum { LOOKED_AT = 4096 }; /* bytes */
 static const char *const kind_name[CLI_KINDS] = {
     [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
     [CLI_RESULT] = "result", [CLI_DECISION] = "decision record", [CLI_BALLOT] = "ballot",
-    [CLI_PART] = "part",     [CLI_RECORD] = "record for people",
+    [CLI_PART] = "part",     [CLI_RECORD] = "record for people", [CLI_PLAN] = "plan",
 };
 
 /* What to do with a file of the first kind where one of the second is needed. */
@@ -38,6 +38,10 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                   [CLI_RESULT] = "\"tradeoff merge %s\", with the other parts, makes the result",
                   [CLI_DECISION] = "\"tradeoff merge %s\", with the other parts, makes the result",
                   [CLI_CSV] = "\"tradeoff merge %s\", with the other parts, joins them"},
+    [CLI_PLAN] = {[CLI_RESULT] =
+                      "it carries its own proof, \"gap\"; results of \"tradeoff run\" are "
+                      "what is verified, viewed and compared",
+                  [CLI_SCENARIO] = "the scenario is the file that it was made from"},
     [CLI_RECORD] = {[CLI_DECISION] = "the JSON file that was written with it is for the program"},
     [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "
                                      "into a scenario"},
@@ -83,6 +87,8 @@ cli_kind cli_kind_of(const char *path)
             return CLI_BALLOT;
         if (strstr(s, "\"tradeoff-part/1\""))
             return CLI_PART;
+        if (strstr(s, "\"tradeoff-plan/1\""))
+            return CLI_PLAN;
         bool named = strstr(s, "\"candidates\"") || strstr(s, "\"criteria\"");
         return named && !strstr(s, "\"tradeoff-") ? CLI_SCENARIO : CLI_ANY; /* not of a diff */
     }

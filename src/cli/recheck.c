@@ -57,16 +57,25 @@ static tdo_status compare(const tdo_record *r, const tdo_run *now, tdo_arena *a,
     return status;
 }
 
+static bool has_other_scenario(const tdo_diff *d)
+{
+    for (size_t k = 0; k < d->n_files; k++) {
+        const tdo_result_file *f = d->file[k].is ? d->file[k].is : d->file[k].was;
+        if (strcmp(f->role, "scenario") == 0)
+            return !d->file[k].same;
+    }
+    return false;
+}
+
 /* What turned it: the scenario, where that changed; else the chosen one's measurement, or that of
  * the one which is first now. */
 static void place(const recheck_job *j, const tdo_run *now, tdo_finding *f)
 {
     const char *first = tdo_recommended_id(now);
     size_t i = tdo_find_candidate(&now->measured, j->record->decision.chosen);
-    const unsigned data = 1U << TDO_AREA_DATA | 1U << TDO_AREA_CANDIDATES;
     if (i == TDO_NONE && first)
         i = tdo_find_candidate(&now->measured, first);
-    const bool by_scenario = (j->changes.areas & ~data) != 0 || i == TDO_NONE;
+    const bool by_scenario = has_other_scenario(&j->changes) || i == TDO_NONE;
     f->file = by_scenario ? now->scenario->file : now->table.file;
     f->line = by_scenario ? 1 : now->measured.line[i];
 }

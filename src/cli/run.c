@@ -271,15 +271,24 @@ static tdo_status write_frontier_json(const void *what, tdo_sink *o)
     return tdo_write_frontier_json(what, o);
 }
 
+static tdo_status write_frontier_table(const void *what, tdo_sink *o)
+{
+    const cli_job *j = what;
+    return tdo_write_frontier_table(j->run, &j->style, o);
+}
+
 int cli_frontier(const cli_args *args)
 {
     tdo_run run;
     cli_args facts = *args;
     facts.facts_only = true;
     int failed = cli_load(&facts, CLI_UNSAMPLED, &run);
-    bool json = args->format && strcmp(args->format, "json") == 0;
+    const cli_job j = {&run, args, cli_style(args), NULL};
+    const bool json = args->format && strcmp(args->format, "json") == 0;
+    const bool table = args->format ? strcmp(args->format, "table") == 0 : j.style.height > 0;
     if (!failed)
-        failed = cli_write("-", json ? write_frontier_json : write_frontier, &run);
+        failed = table ? cli_write("-", write_frontier_table, &j)
+                       : cli_write("-", json ? write_frontier_json : write_frontier, &run);
     failed = outcome(&run, failed);
     tdo_run_free(&run);
     return failed;

@@ -47,9 +47,10 @@ int cli_check_new(const char *path, bool force)
     tdo_error err = {0};
     if (force || lstat(path, &is) != 0 || S_ISCHR(is.st_mode) || S_ISFIFO(is.st_mode))
         return 0;
-    (void)tdo_fail_at(&err, TDO_E_IO, path, 0, 0,
-                      "is there already and was left as it is: --force writes over it, -o takes "
-                      "another name");
+    (void)tdo_fail_at(
+        &err, TDO_E_IO, path, 0, 0,
+        "the file is there already and was left as it is: --force writes over it, -o takes "
+        "another name");
     return cli_complain(&err);
 }
 

@@ -16,9 +16,9 @@
     X(limits, "how large things may be, and what is left out at size")                             \
     X(numbers, "what values, points and scores are")                                               \
     X(csv, "how the CSV is read, limits, warnings, exports of other tools")                        \
-    X(sure, "how sure, where measurements have errors")                                            \
+    X(sure, "how sure: measurements with errors, and how far the choice carries")                  \
     X(portfolio, "sets of candidates under one budget")                                            \
-    X(split, "splits of traffic, and how far the choice carries")                                  \
+    X(split, "splits of traffic")                                                                  \
     X(plan, "segments of users: who gets which candidate")                                         \
     X(large, "a run in parts, on several machines")                                                \
     X(people, "where an agreement is near; ballots")                                               \
@@ -65,46 +65,103 @@ static size_t cell_length(const char *s)
     return n;
 }
 
-/* A cell without its blanks at the ends, the backslashes before bars, and the marks of code. */
-static const char *cell_text(const char *s, size_t n, tdo_arena *a)
+/* The end of a link's words at s, where "[words](where)" stands; NULL: it is none. */
+static const char *link_words(const char *s, const char *end)
+{
+    const char *words = s < end && *s == '[' ? memchr(s, ']', (size_t)(end - s)) : NULL;
+    return words && words + 1 < end && words[1] == '(' ? words : NULL;
+}
+
+/* A text without its blanks at the ends, the backslashes before bars, and the marks of Markdown: of
+ * code, of what is bold, of links, which leave the place that they lead to in the checkout. */
+static const char *plain_words(const char *s, size_t n, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
+    bool code = false;
     while (n && s[0] == ' ') {
         s++;
         n--;
     }
     while (n && s[n - 1] == ' ')
         n--;
-    for (size_t k = 0; k < n; k++)
-        if (s[k] != '`' && !(s[k] == '\\' && k + 1 < n && s[k + 1] == '|'))
-            tdo_put(&o, s + k, 1);
+    for (const char *end = s + n; s < end; s++) {
+        const char *words = code ? NULL : link_words(s, end);
+        if (words) {
+            const char *to = words + 2;
+            while (strncmp(to, "../", 3) == 0)
+                to += 3;
+            tdo_put(&o, s + 1, (size_t)(words - s) - 1);
+            tdo_putf(&o, " (%.*s)", (int)strcspn(to, ")"), to);
+            s = to + strcspn(to, ")");
+        } else if (*s == '`') {
+            code = !code;
+        } else if (!code && strncmp(s, "**", 2) == 0) {
+            s++;
+        } else if (!(*s == '\\' && s + 1 < end && s[1] == '|')) {
+            tdo_put(&o, s, 1);
+        }
+    }
     return o.text ? o.text : "";
 }
 
-/* The first cell, and below it, or beside it where it is short, the others. */
-static void put_row(tdo_sink *o, const char *line, size_t width, tdo_arena *a)
+enum { CELLS = 8, BESIDE = 22 };
+
+/* The heading of a table, whose words stand before the cells of rows that have more than two. */
+typedef struct table_head {
+    const char *word[CELLS];
+    size_t n; /* 0: no table, or one of two columns */
+} table_head;
+
+static size_t split_row(const char *line, const char *cell[CELLS], tdo_arena *a)
 {
-    enum { BESIDE = 22 };
-    size_t cell = 0, at = 0;
-    for (const char *s = line + 1; *s && *s != '\n'; cell++) {
-        const size_t n = cell_length(s);
-        const char *text = cell_text(s, n, a);
-        if (cell == 0) {
-            tdo_putf(o, "  %s", text);
-            at = 2 + tdo_utf8_width(text, strlen(text));
-        } else if (*text) {
-            if (cell > 1 || at + 2 > BESIDE) {
-                tdo_puts(o, "\n");
-                at = 0;
-            }
-            plain_put_blanks(o, BESIDE - at);
-            plain_put_folded(o, text, width, BESIDE, BESIDE);
-            at = width;
-        }
-        s += n;
+    size_t n = 0;
+    for (const char *s = line + 1; *s && *s != '\n' && n < CELLS; n++) {
+        const size_t length = cell_length(s);
+        cell[n] = plain_words(s, length, a);
+        s += length;
         s += *s == '|';
     }
+    return n;
+}
+
+/* The first cell, and below it, or beside it where it is short, the others. */
+static void put_row(tdo_sink *o, const char *const *cell, size_t n, const table_head *head,
+                    size_t width, tdo_arena *a)
+{
+    size_t at = 2 + tdo_utf8_width(cell[0], strlen(cell[0]));
+    tdo_putf(o, "  %s", cell[0]);
+    for (size_t k = 1; k < n; k++) {
+        const char *called = head->n > 2 && k > 1 ? head->word[k] : "";
+        if (!*cell[k])
+            continue;
+        if (k > 1 || at + 2 > BESIDE) {
+            tdo_puts(o, "\n");
+            at = 0;
+        }
+        tdo_sink text = tdo_sink_memory(a);
+        tdo_putf(&text, "%s%s%s", called, *called ? ": " : "", cell[k]);
+        plain_put_blanks(o, BESIDE - at);
+        plain_put_folded(o, text.text ? text.text : "", width, BESIDE, BESIDE);
+        at = width;
+    }
     tdo_puts(o, "\n");
+}
+
+/* A line of a table; *head: of the rows below. */
+static void put_table_line(tdo_sink *o, const char *line, const char *next, table_head *head,
+                           size_t width, tdo_arena *a)
+{
+    const bool is_head = strncmp(next, "|--", 3) == 0 || strncmp(next, "|:-", 3) == 0;
+    if (strncmp(line, "|--", 3) == 0 || strncmp(line, "|:-", 3) == 0)
+        return;
+    if (is_head)
+        head->n = split_row(line, head->word, a);
+    const char *cell[CELLS];
+    const size_t n = split_row(line, cell, a);
+    if (!is_head)
+        put_row(o, cell, n, head, width, a);
+    else if (strncmp(line, "| |", 3) != 0) /* the words of more columns stand in the rows */
+        put_row(o, cell, n < 2 ? n : 2, &(table_head){.n = 0}, width, a);
 }
 
 /* Lines up to an empty one, or one of another kind, as one text. */
@@ -114,29 +171,29 @@ static const char *put_paragraph(tdo_sink *o, const char *s, size_t width, tdo_a
     const bool item = strncmp(s, "- ", 2) == 0;
     do {
         const size_t n = strcspn(s, "\n");
-        tdo_puts(&all, cell_text(s, n, a));
+        tdo_put(&all, s, n);
         tdo_puts(&all, " ");
         s += n + (s[n] == '\n');
     } while (*s && *s != '\n' && *s != '|' && *s != '#' && strncmp(s, "- ", 2) != 0 &&
              strncmp(s, "    ", 4) != 0);
-    plain_put_folded(o, all.text ? all.text : "", width, 0, item ? 2 : 0);
+    plain_put_folded(o, plain_words(all.text ? all.text : "", all.length, a), width, 0,
+                     item ? 2 : 0);
     tdo_puts(o, "\n");
     return s;
 }
 
 void cli_put_topic(tdo_sink *o, const char *text, size_t width, tdo_arena *a)
 {
+    table_head head = {.n = 0};
     for (const char *s = text; *s;) {
         const size_t n = strcspn(s, "\n");
         const char *next = s + n + (s[n] == '\n');
         if (*s == '|') {
-            if (strncmp(s, "|--", 3) != 0 && strncmp(s, "|:-", 3) != 0 && strncmp(s, "| |", 3) != 0)
-                put_row(o, s, width, a);
+            put_table_line(o, s, next, &head, width, a);
             s = next;
         } else if (*s == '#') {
             const size_t marks = strspn(s, "# ");
-            tdo_put(o, s + marks, n - marks);
-            tdo_puts(o, "\n");
+            tdo_putf(o, "%s\n", plain_words(s + marks, n - marks, a));
             s = next;
         } else if (n == 0 || strncmp(s, "    ", 4) == 0) {
             tdo_put(o, s, (size_t)(next - s));

@@ -68,17 +68,18 @@ static void put_note(page_writer *p, const char *text)
 static grid_table new_grid(page_writer *p, const tdo_diff *d, size_t rows)
 {
     grid_table g = grid_new(p->a, rows, 2);
-    grid_add(&g, "rank", GRID_ALIGN_RIGHT);
+    grid_add(&g, "now", GRID_ALIGN_RIGHT);
     grid_add(&g, "was", GRID_ALIGN_RIGHT);
     size_t name = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     size_t score = grid_add(&g, "score", GRID_ALIGN_POINT);
-    size_t before = grid_add(&g, "was", GRID_ALIGN_POINT);
+    size_t before = grid_add(&g, "score was", GRID_ALIGN_POINT);
     size_t fate = grid_add(&g, "", GRID_ALIGN_LEFT);
     if (!g.failed) {
         g.column[name].names = true;
         g.column[name].least = NAME_LEAST;
         g.column[fate].least = FATE_LEAST;
-        g.column[score].drop = g.column[before].drop = TDO_MAX_CRITERIA + 1;
+        g.column[before].drop = TDO_MAX_CRITERIA + 1; /* a score that was, alone, says nothing */
+        g.column[score].drop = TDO_MAX_CRITERIA + 2;
     }
     for (size_t q = 0; q < d->is->n_criteria; q++)
         if (diff_shows_criterion(d, &d->is->criteria[q])) {

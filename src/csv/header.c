@@ -353,10 +353,10 @@ tdo_status csv_bind_columns(csv_reading *t)
     t->parted = tdo_alloc(t->arena, q->n_wanted, sizeof *t->parted);
     t->beside = tdo_alloc(t->arena, q->n_wanted, sizeof *t->beside);
     t->words = tdo_alloc(t->arena, q->n_wanted, sizeof *t->words);
-    t->worded = tdo_alloc(t->arena, t->columns, sizeof *t->worded);
+    t->refused = tdo_alloc(t->arena, t->columns, sizeof *t->refused);
     if (!t->id_at || !t->by_at || !t->wanted_at || !t->where_at || !t->where_style ||
         !t->where_in || !t->number || !t->percents || !t->parted || !t->beside || !t->word ||
-        !t->words || !t->worded)
+        !t->words || !t->refused)
         return csv_report_memory(t);
     tdo_status status = TDO_OK;
     for (size_t k = 0; k < t->n_join && status == TDO_OK; k++)

@@ -3,6 +3,7 @@
 #include "csv/lines.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,23 @@ static tdo_status refill(csv_lines *l, tdo_error *err)
     return TDO_OK;
 }
 
+/* The file is named in another one. */
+static tdo_status tell_place(const tdo_table_request *q, tdo_status status, const tdo_error *why,
+                             tdo_error *err)
+{
+    tdo_arena *a = errno == ENOENT ? tdo_arena_new() : NULL;
+    const char *near = a ? source_nearest(q->path, a) : NULL;
+    if (near)
+        (void)tdo_fail_at(err, status, q->place.file, q->place.line, q->place.column,
+                          "the file \"%s\" is not there (did you mean \"%s\"?)",
+                          q->name ? q->name : q->file, near);
+    else
+        (void)tdo_fail_at(err, status, q->place.file, q->place.line, q->place.column,
+                          "the file \"%s\": %s", q->name ? q->name : q->file, why->text);
+    tdo_arena_free(a);
+    return status;
+}
+
 /* What cannot be opened is wrong where it is named. */
 static tdo_status open_source(csv_lines *l, const tdo_table_request *q, tdo_error *err)
 {
@@ -55,8 +73,7 @@ static tdo_status open_source(csv_lines *l, const tdo_table_request *q, tdo_erro
     }
     tdo_status status = source_open(&l->source, q->path, q->file, &why);
     if (status != TDO_OK && q->place.file)
-        return tdo_fail_at(err, status, q->place.file, q->place.line, q->place.column,
-                           "the file \"%s\": %s", q->name ? q->name : q->file, why.text);
+        return tell_place(q, status, &why, err);
     if (status != TDO_OK && err && err->status == TDO_OK)
         *err = why;
     return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is wrong, and where: in a cell, in a line, in the scenario. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "csv/cell.h"
@@ -125,21 +126,64 @@ tdo_status csv_report_column(csv_reading *t, size_t column, const char *what)
 
 static tdo_status count_word(csv_reading *t, size_t column, csv_cell cell)
 {
-    csv_worded *w = &t->worded[column];
-    if (w->n++ > 0)
+    csv_refused *w = &t->refused[column];
+    if (w->words++ > 0)
         return TDO_OK;
     w->line = t->rows.field[column].line;
     w->first = tdo_copy(t->arena, cell.s, cell.length);
     return w->first ? TDO_OK : csv_report_memory(t);
 }
 
+/* What is said behind the cell, which stands in quotes. */
+static const char *behind_cell(const char *text)
+{
+    const char *s = text + (*text == '"');
+    while (*s && *s != '"')
+        s += s[0] == '\\' && s[1] ? 2 : 1;
+    return s;
+}
+
+/* Is a cell of the column refused for this reason already? Then it is counted there. */
+static tdo_status count_alike(csv_reading *t, size_t column, csv_cell cell,
+                              const tdo_reading_style *style, bool *alike)
+{
+    csv_refused *w = &t->refused[column];
+    t->why.arena = t->arena;
+    t->why.length = 0;
+    csv_cell_explain(&t->why, cell.s, cell.length, style);
+    if (t->why.failed)
+        return csv_report_memory(t);
+    const char *why = behind_cell(t->why.text);
+    *alike = false;
+    for (size_t k = 0; k < w->reasons && !*alike; k++)
+        if (strcmp(w->alike[k].why, why) == 0) {
+            w->alike[k].more++;
+            *alike = true;
+        }
+    t->bad = t->bad || *alike;
+    if (*alike)
+        return TDO_OK;
+    w->reported++;
+    if (w->reasons == CSV_REASONS)
+        return TDO_OK;
+    csv_alike *is = &w->alike[w->reasons];
+    const csv_field *f = &t->rows.field[column];
+    *is =
+        (csv_alike){tdo_copy(t->arena, why, strlen(why)), f->line, csv_rows_column(&t->rows, f), 0};
+    w->reasons += is->why != NULL;
+    return is->why ? TDO_OK : csv_report_memory(t);
+}
+
 tdo_status csv_report_number(csv_reading *t, size_t column, const tdo_reading_style *style)
 {
     const csv_cell cell = csv_cell_of(t, column);
+    bool alike = false;
     if (column < t->columns && isalpha((unsigned char)cell.s[0]) &&
         count_word(t, column, cell) != TDO_OK)
         return TDO_E_MEMORY;
-    if (was_told(t, column) || csv_only_counted(t))
+    if (column < t->columns && count_alike(t, column, cell, style, &alike) != TDO_OK)
+        return TDO_E_MEMORY;
+    if (alike || was_told(t, column) || csv_only_counted(t))
         return TDO_OK;
     tdo_sink text = start_text(t, column);
     csv_cell_explain(&text, cell.s, cell.length, style);
@@ -167,8 +211,8 @@ tdo_status csv_report_worded(csv_reading *t)
 {
     for (size_t k = 0; t->report && k < t->request->n_wanted; k++) {
         const size_t column = t->wanted_at[k];
-        csv_worded *w = column < t->columns ? &t->worded[column] : NULL;
-        if (!w || w->n < 2 || w->n != t->n || !t->request->wanted[k].place.file)
+        csv_refused *w = column < t->columns ? &t->refused[column] : NULL;
+        if (!w || w->words < 2 || w->words != t->n || !t->request->wanted[k].place.file)
             continue;
         tdo_sink about = start_text(t, column), text = tdo_sink_memory(t->arena);
         tdo_puts(&text, "column ");
@@ -178,14 +222,38 @@ tdo_status csv_report_worded(csv_reading *t)
         tdo_putf(&text,
                  " on line %u, and %zu more), where numbers are read: choose a column of "
                  "numbers; a criterion may list words as \"levels\", worst first",
-                 w->line, w->n - 1);
+                 w->line, w->words - 1);
         if (about.failed || text.failed)
             return csv_report_memory(t);
-        if (take_back(t, about.text, w->n))
+        if (take_back(t, about.text, w->reported))
             csv_report_place(t, &t->request->wanted[k].place, text.text);
-        w->n = 0;
+        w->words = 0;
     }
     return TDO_OK;
+}
+
+/* Adds to an error in words how many cells are like it. */
+static void add_alike(csv_reading *t, const csv_alike *of)
+{
+    tdo_report *r = t->report;
+    for (size_t k = 0; k < r->count && k < TDO_REPORT_SHOWN; k++) {
+        tdo_error *e = &r->item[k];
+        const size_t n = strlen(e->text);
+        if (e->line == of->line && e->column == of->column &&
+            strcmp(e->file, t->request->file) == 0) {
+            (void)snprintf(e->text + n, sizeof e->text - n, " (and %zu more %s of this column)",
+                           of->more, of->more == 1 ? "cell" : "cells");
+            return;
+        }
+    }
+}
+
+void csv_report_alike(csv_reading *t)
+{
+    for (size_t c = 0; t->report && t->refused && c < t->columns; c++)
+        for (size_t k = 0; k < t->refused[c].reasons; k++)
+            if (t->refused[c].alike[k].more)
+                add_alike(t, &t->refused[c].alike[k]);
 }
 
 /* ---- a few of many ---- */

@@ -206,6 +206,7 @@ tdo_status csv_table_read_within(const tdo_table_request *request, const csv_lim
         status = warn_empty_rows(&t);
     if (status == TDO_OK)
         status = csv_report_worded(&t);
+    csv_report_alike(&t);
     if (status == TDO_OK)
         status = check_rows(&t);
     if (status == TDO_OK)

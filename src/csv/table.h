@@ -38,12 +38,24 @@ typedef struct csv_doubted {
     unsigned line;
 } csv_doubted;
 
-/* Cells of a column that hold words where numbers are read. */
-typedef struct csv_worded {
-    size_t n;
+enum { CSV_REASONS = 4 }; /* why cells of one column are refused, each told once */
+
+/* Cells of a column that are refused for the same reason: the first is reported, the others are
+ * counted. */
+typedef struct csv_alike {
+    const char *why;
+    unsigned line, column; /* of the first */
+    size_t more;
+} csv_alike;
+
+/* Cells of a column that are no numbers. */
+typedef struct csv_refused {
+    size_t words;      /* those that begin with a letter */
     const char *first; /* the first of them, on this line: */
     unsigned line;
-} csv_worded;
+    csv_alike alike[CSV_REASONS];
+    size_t reasons, reported;
+} csv_refused;
 
 /* A column whose points may part thousands. */
 typedef struct csv_parted {
@@ -118,8 +130,9 @@ typedef struct csv_reading {
     size_t n_passed;
     const char **elsewhere; /* [n_elsewhere] ids of rows that other shards keep */
     size_t n_elsewhere;
-    csv_worded *worded; /* [columns] */
-    bool bad;           /* an error is in the report */
+    csv_refused *refused; /* [columns] */
+    tdo_sink why;         /* room for why a cell is refused */
+    bool bad;             /* an error is in the report */
 } csv_reading;
 
 /* Reads as tdo_table_read does, within other limits (for tests). */
@@ -234,6 +247,8 @@ TDO_MUST_USE tdo_status csv_report_number(csv_reading *t, size_t column,
 /* Where every cell of a column that is read as numbers holds a word, the column is wrong, not the
  * cells: one error where the scenario names it takes the place of theirs. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_report_worded(csv_reading *t);
+/* Says of each refused cell how many more of its column are refused for the same reason. */
+void csv_report_alike(csv_reading *t);
 
 /* Reports what was collected. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_report_text(csv_reading *t, const csv_field *f, const tdo_sink *text);

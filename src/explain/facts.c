@@ -232,3 +232,21 @@ bool facts_is_listed(const facts_listing *l, size_t i)
 {
     return !l->listed || l->listed[i];
 }
+
+const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a)
+{
+    const bool ranked = run->scenario->n_stakeholders > 0;
+    uint32_t *list = tdo_alloc(a, run->front.count, sizeof *list);
+    size_t n = 0;
+    for (size_t q = 0; list && ranked && n < run->front.count; q++)
+        if (run->front.member[run->ranking.order[q]])
+            list[n++] = run->ranking.order[q];
+    for (; list && n < run->front.count; n++) { /* insertion: frontiers without wishes are read */
+        const uint32_t k = run->front.list[n];
+        size_t at = n;
+        for (; at > 0 && strcmp(facts_slot_id(run, k), facts_slot_id(run, list[at - 1])) < 0; at--)
+            list[at] = list[at - 1];
+        list[at] = k;
+    }
+    return list;
+}

@@ -43,6 +43,10 @@ bool facts_has_open_weights(const tdo_run *run);
 /* Does anything differ between the samples of a run that has them? */
 bool facts_is_uncertain(const tdo_run *run);
 
+/* [front.count] The frontier, best rank first; by the bytes of the id where nobody has wishes.
+ * NULL: out of memory. */
+const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a);
+
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
 size_t facts_infeasible_n(const tdo_run *run);
 

@@ -67,9 +67,9 @@ bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)
     tdo_puts(o, " (level ");
     amount_put_rounded(o, d->level, LEVEL_DIGITS);
     if (open > 0) {
-        tdo_putf(o, "; of %zu that lie just on it ", open);
+        tdo_putf(o, "; if all %zu lay just on the limit, ", open);
         amount_put_rounded(o, (double)open * (1 - d->level), NEEDS_DIGITS);
-        tdo_puts(o, " would be shown by luck)");
+        tdo_puts(o, " would be shown by luck on average)");
     } else {
         tdo_puts(o, ")");
     }

@@ -250,7 +250,13 @@ static void say_clash(speech *t)
     const tdo_mix_clash *c = &t->run->mix.clash;
     const tdo_mix_options *o = &t->run->scenario->mix;
     if (c->nobody) {
-        tdo_puts(&t->o, "There is no split: no candidate may take part");
+        tdo_puts(&t->o,
+                 "There is no split: no candidate meets every limit, and \"constraints\" and "
+                 "--limit bind each by itself");
+        speech_end(t);
+        tdo_puts(&t->o,
+                 "What is to hold on average only goes into \"mix\": {\"limits\": [...]}, and "
+                 "what would let somebody in says \"tradeoff run\"");
         speech_end(t);
         return;
     }

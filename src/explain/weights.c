@@ -62,7 +62,8 @@ static void say_weights(speech *t, size_t h)
         put_way(&t->o, run, by[k]);
     }
     if (n > COMPARED + 1)
-        tdo_putf(&t->o, ", and more than %zu others", n - COMPARED - 1);
+        tdo_putf(&t->o, ", and more than %zu %s", n - COMPARED - 1,
+                 n == COMPARED + 2 ? "other" : "others");
     speech_end(t);
 }
 

@@ -59,4 +59,8 @@ TDO_MUST_USE tdo_status source_slurp_open(source_stream *s, size_t limit, tdo_ar
 TDO_MUST_USE tdo_status source_slurp(const char *path, const char *name, size_t limit, tdo_arena *a,
                                      source_text *out, tdo_error *err);
 
+/* The name of a file in the folder of path that is nearly called like it, by the arena; NULL: none,
+ * or the folder cannot be read. */
+const char *source_nearest(const char *path, tdo_arena *a);
+
 #endif

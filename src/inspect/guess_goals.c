@@ -116,9 +116,10 @@ static const meaning meanings[] = {
 };
 
 /* Prefixes that say that the column was chosen, not measured; */
-static const char *const settings[] = {"params.",  "tags.",       "config.",
-                                       "config/",  "user_attrs_", "system_attrs_",
-                                       "hparams/", "hparams.",    "attributes."};
+static const char *const settings[] = {"params.",       "tags.",    "config.",  "config/",
+                                       "system_attrs_", "hparams/", "hparams.", "attributes."};
+/*   that somebody noted it of a trial, what it measured or how: the rest of the name tells; */
+static const char noted[] = "user_attrs_";
 /*   and where the file is one of trials (params_m alone may be millions of parameters) */
 static const char *const tuned[] = {"params_", "param_", "hp_"};
 
@@ -279,7 +280,8 @@ static void take_meaning(const meaning *m, bool negated, tdo_goal_guess *out)
 
 tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_guess *out)
 {
-    const char *words = guess_name_words(a, name);
+    const bool is_noted = guess_starts_with(name, noted);
+    const char *words = guess_name_words(a, is_noted ? name + strlen(noted) : name);
     const char *from = NULL, *to = NULL;
     unsigned strength = 0;
     *out = (tdo_goal_guess){.topic = TDO_TOPIC_UNKNOWN, .because = ""};
@@ -316,6 +318,8 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
         out->because = tdo_copy(a, from, (size_t)(to - from));
     if (out->because)
         take_stated(words, out);
+    if (is_noted && !out->known)
+        out->topic = TDO_TOPIC_SETTING;
     return !out->because ? TDO_E_MEMORY : TDO_OK;
 }
 

@@ -77,7 +77,10 @@ static tdo_status check_input(gather *g, size_t b, const facts_input *x, bool *s
     if (k == SIZE_MAX) {
         if (strcmp(x->role, "candidates") == 0)
             return gather_complain(
-                g, b, list, "this ballot was made for other facts: %s is not among them", x->file);
+                g, b, list,
+                "this ballot was made for other facts: %s is not among them; \"tradeoff gather "
+                "SCENARIO --blank STAKEHOLDER\" makes a new one",
+                x->file);
         read->other_version = true;
         const char *text = tdo_text(g->a, "%s was not read when it was made", x->file);
         return text ? misfit(g, b, list, text) : TDO_E_MEMORY;

@@ -292,10 +292,40 @@ static tdo_status doubt_weight(model_readings *r, size_t c)
     return warn(r, "W_UNWEIGHED", &o);
 }
 
+/* An owner may be anybody; but one that is nearly a stakeholder is hardly meant. */
+static tdo_status doubt_owner(model_readings *r, const tdo_constraint *k)
+{
+    const tdo_scenario *s = r->s;
+    const char *name[2 * TDO_MAX_STAKEHOLDERS];
+    size_t n = 0;
+    for (size_t h = 0; h < s->n_stakeholders; h++) {
+        name[n++] = s->stakeholders[h].id;
+        name[n++] = s->stakeholders[h].label;
+    }
+    for (size_t q = 0; q < n; q++)
+        if (strcmp(name[q], k->owner) == 0)
+            return TDO_OK;
+    const char *near = k->owner[0] ? tdo_nearest_word(k->owner, name, n) : NULL;
+    if (!near)
+        return TDO_OK;
+    tdo_sink o = tdo_sink_memory(r->a);
+    put_place(&o, &k->condition.place);
+    tdo_puts(&o, "the owner ");
+    tdo_put_quoted(&o, k->owner);
+    tdo_puts(&o, " of a limit is none of the stakeholders (did you mean ");
+    tdo_put_quoted(&o, near);
+    tdo_puts(&o, "?)");
+    return warn(r, "W_OWNER", &o);
+}
+
 tdo_status model_find_doubts(model_readings *r)
 {
     const tdo_scenario *s = r->s;
     tdo_status status = TDO_OK;
+    for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
+        status = doubt_owner(r, &s->constraints[j]);
+    for (size_t j = 0; j < s->mix.n_limits && status == TDO_OK; j++)
+        status = doubt_owner(r, &s->mix.limits[j]);
     for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
         if (r->plan.matched[j] != TDO_NONE)
             status = doubt_words(r, j);

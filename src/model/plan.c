@@ -97,7 +97,8 @@ tdo_status model_plan_columns(const tdo_scenario *s, tdo_arena *a, model_plan *o
             p.term[c][t] = want(&p, k->terms[t].column, k->levels != NULL,
                                 k->levels ? k->style : model_style_of(s, k->terms[t].column, k),
                                 &k->terms[t].place);
-        p.se[c] = want_error(&p, k->se_column, &k->shape, k->style, &k->place);
+        p.se[c] = want_error(&p, k->se_column, &k->shape, k->style,
+                             k->error_place.file ? &k->error_place : &k->place);
     }
     p.draw = s->draw ? want(&p, s->draw, true, (tdo_reading_style){.as = TDO_CELLS_PLAIN},
                             &s->draw_place)

@@ -98,14 +98,21 @@ static size_t level_of(const tdo_criterion *k, const char *word)
     return TDO_NONE;
 }
 
-static void refuse_level(model_readings *r, const tdo_criterion *k, size_t row, const char *word)
+/* row: the first one that has it; more: others that have it, too. */
+static void refuse_level(model_readings *r, const tdo_criterion *k, size_t row, size_t more,
+                         const char *word)
 {
     tdo_sink o = tdo_sink_memory(r->a);
     const char *near = tdo_nearest_word(word, k->levels, k->n_levels);
     tdo_put_quoted(&o, word);
-    tdo_putf(&o, " in column \"%s\" is not one of the levels of \"%s\"", k->terms[0].column, k->id);
+    tdo_putf(&o, " in column \"%s\"", k->terms[0].column);
+    if (more)
+        tdo_putf(&o, " (and %zu more %s)", more, more == 1 ? "row" : "rows");
+    tdo_putf(&o, " is not one of the levels of \"%s\"", k->id);
     if (near)
         tdo_putf(&o, " (did you mean \"%s\"?)", near);
+    else
+        tdo_puts(&o, ": correct the cell, or put the word into \"levels\", worst first");
     model_readings_complain(r, r->t->file, r->t->line[row], o.failed ? NULL : o.text);
 }
 
@@ -123,7 +130,14 @@ static tdo_status read_levels(model_readings *r, size_t c, double *y)
     }
     for (size_t i = 0; i < r->t->n; i++)
         if (level[x->word[i]] < 0)
-            refuse_level(r, k, i, x->words[x->word[i]]);
+            level[x->word[i]]--; /* -1 less the rows that have it */
+    for (size_t i = 0; i < r->t->n; i++) {
+        double *l = &level[x->word[i]];
+        if (*l < -1) {
+            refuse_level(r, k, i, (size_t)(-*l) - 2, x->words[x->word[i]]);
+            *l = -1;
+        }
+    }
     tdo_status status = model_candidate_words(r, r->plan.term[c][0], &word);
     for (size_t i = 0; i < r->n && status == TDO_OK; i++)
         y[i] = level[word[i]];

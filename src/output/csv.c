@@ -280,7 +280,7 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a ? put_heading(&l, run, true, a) : TDO_E_MEMORY;
     const bool ranked = run->scenario->n_stakeholders > 0;
-    const uint32_t *list = status == TDO_OK ? out_frontier(run, a) : NULL;
+    const uint32_t *list = status == TDO_OK ? facts_frontier(run, a) : NULL;
     status = status == TDO_OK && !list ? TDO_E_MEMORY : status;
     for (size_t q = 0; q < run->front.count && status == TDO_OK; q++) {
         const uint32_t k = list[q];

@@ -6,24 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-const uint32_t *out_frontier(const tdo_run *run, tdo_arena *a)
-{
-    const bool ranked = run->scenario->n_stakeholders > 0;
-    uint32_t *list = tdo_alloc(a, run->front.count, sizeof *list);
-    size_t n = 0;
-    for (size_t q = 0; list && ranked && n < run->front.count; q++)
-        if (run->front.member[run->ranking.order[q]])
-            list[n++] = run->ranking.order[q];
-    for (; list && n < run->front.count; n++) { /* insertion: frontiers without wishes are read */
-        const uint32_t k = run->front.list[n];
-        size_t at = n;
-        for (; at > 0 && strcmp(facts_slot_id(run, k), facts_slot_id(run, list[at - 1])) < 0; at--)
-            list[at] = list[at - 1];
-        list[at] = k;
-    }
-    return list;
-}
-
 static void put_member(json_writer *j, const tdo_run *run, uint32_t k)
 {
     const size_t i = run->screened.feasible[k];
@@ -55,7 +37,7 @@ tdo_status tdo_write_frontier_json(const tdo_run *run, tdo_sink *o)
 {
     json_writer j = {.o = o};
     tdo_arena *a = tdo_arena_new();
-    const uint32_t *list = a ? out_frontier(run, a) : NULL;
+    const uint32_t *list = a ? facts_frontier(run, a) : NULL;
     tdo_status status = list ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK) {
         json_put_object(&j, NULL, JSON_LINES);

@@ -20,10 +20,6 @@ TDO_MUST_USE tdo_status out_constraints(json_writer *j, const tdo_run *run,
 /* json.c: the files that were read */
 void out_inputs(json_writer *j, const tdo_run *run);
 
-/* frontier.c: [front.count] the frontier, best rank first; by the bytes of the id where nobody has
- * wishes. NULL: out of memory. */
-const uint32_t *out_frontier(const tdo_run *run, tdo_arena *a);
-
 /* json_candidates.c: what was found about each listed candidate. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status out_candidates(json_writer *j, const tdo_run *run,
                                        const facts_listing *list);

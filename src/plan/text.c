@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plan for a terminal: the answer in labelled lines, then one row for each kind of treatment,
  * then what limits cost. */
-#include "base/decimal.h"
-#include "plan/facts.h"
-
 #include "explain/amount.h"
+#include "plan/words.h"
 #include "table/page.h"
 
 #include <math.h>
 
-enum { POINTS_DIGITS = 3, READING_DIGITS = 4, SPLITS_SHOWN = 10, GROUPS_SHOWN = 10 };
+enum {
+    POINTS_DIGITS = 3,
+    READING_DIGITS = 4,
+    SPLITS_SHOWN = 10,
+    GROUPS_SHOWN = 10,
+    LEAST_SEGMENT = 16 /* columns */
+};
 
 typedef struct plan_page {
     page_writer p;
@@ -112,9 +116,9 @@ static void put_gain(plan_page *w)
     for (size_t k = 0; k < x->problem.n_limits; k++)
         if (!x->holdout.limit[k].holds) {
             tdo_puts(&checked, "; there it breaks ");
-            tdo_puts(&checked, x->scenario->segments->limits[k].text);
+            plan_put_limit(&checked, x, k);
             tdo_puts(&checked, " (");
-            amount_put_rounded(&checked, x->holdout.limit[k].at, READING_DIGITS);
+            plan_put_reached(&checked, x, k, x->holdout.limit[k].at);
             tdo_puts(&checked, ")");
         }
     if (x->holdout.below_floor > 0) {
@@ -130,10 +134,10 @@ static void put_limits(plan_page *w)
     const tdo_planned *x = w->x;
     for (size_t k = 0; k < x->problem.n_limits; k++) {
         tdo_sink o = text(w);
-        tdo_puts(&o, x->scenario->segments->limits[k].text);
+        plan_put_limit(&o, x, k);
         tdo_puts(&o, x->solution.price[k] > 0 ? ": at the limit" : ": it has ");
         if (!(x->solution.price[k] > 0))
-            amount_put_rounded(&o, x->totals.at[k], READING_DIGITS);
+            plan_put_reached(&o, x, k, x->totals.at[k]);
         labelled(w, k == 0 ? "Limits" : "", &o);
     }
 }
@@ -266,40 +270,33 @@ static void put_treatments(plan_page *w)
             set_split(w, &g, row++, s);
             split++;
         }
+    if (!g.failed) {
+        g.column[0].wraps = true;
+        g.column[0].least = LEAST_SEGMENT;
+    }
     tdo_puts(w->p.o, "\n");
     page_grid(&w->p, &g);
     if (splits > shown)
         tdo_putf(w->p.o, "and %zu more that are split: --full\n", splits - shown);
 }
 
-/* ---- what limits cost ---- */
-
-static void put_price(plan_page *w, size_t k)
+/* Which segments have a candidate alone, by name. */
+static void put_who(plan_page *w)
 {
     const tdo_planned *x = w->x;
-    const tdo_segment_limit *l = &x->scenario->segments->limits[k];
-    const double bound = fabs(l->has_max ? l->max : l->min);
-    const double step = bound > 0 ? decimal_ten_to(decimal_tens(bound) - 1) : 0.01;
-    tdo_sink o = text(w);
-    tdo_puts(&o, l->text);
-    tdo_puts(&o, ": ");
-    if (!(x->solution.price[k] > 0)) {
-        tdo_puts(&o, "nothing, it has ");
-        amount_put_rounded(&o, x->totals.at[k], READING_DIGITS);
-    } else {
-        amount_put_rounded(&o, step, 2);
-        if (l->on.criterion != SIZE_MAX && x->scenario->criteria[l->on.criterion].unit[0]) {
-            tdo_puts(&o, " ");
-            tdo_puts(&o, x->scenario->criteria[l->on.criterion].unit);
+    page_heading(&w->p, "Which segments");
+    for (size_t j = 0; j < x->problem.candidates; j++) {
+        tdo_sink o = text(w);
+        size_t n = 0;
+        for (size_t s = 0; s < x->problem.segments; s++)
+            if (x->solution.choice[s] == j)
+                tdo_putf(&o, "%s%s", n++ ? ", " : ": ", x->segment[s]);
+        if (n) {
+            tdo_sink line = text(w);
+            tdo_putf(&line, "%s%s", x->candidate[j], page_collected(&w->p, &o));
+            page_item(&w->p, page_collected(&w->p, &line));
         }
-        tdo_puts(&o,
-                 l->has_max && (!l->has_min || x->totals.at[k] - l->min > l->max - x->totals.at[k])
-                     ? " more would bring everybody "
-                     : " less would bring everybody ");
-        amount_put_rounded(&o, 100 * step * x->solution.price[k], POINTS_DIGITS);
-        tdo_puts(&o, " points");
     }
-    page_item(&w->p, page_collected(&w->p, &o));
 }
 
 /* ---- no plan ---- */
@@ -319,7 +316,7 @@ static void put_none(plan_page *w)
         for (size_t k = 0, n = 0; k < x->problem.n_limits; k++)
             if (s->clashes && s->clashes[k]) {
                 tdo_puts(&o, n++ > 0 ? "; " : "");
-                tdo_puts(&o, x->scenario->segments->limits[k].text);
+                plan_put_limit(&o, x, k);
             }
     }
     labelled(w, "No plan", &o);
@@ -355,10 +352,15 @@ tdo_status tdo_write_plan_table(const tdo_planned *x, const tdo_table_style *sty
         put_fair(&w);
         put_proof(&w);
         put_treatments(&w);
+        if (w.p.style->full)
+            put_who(&w);
         if (x->problem.n_limits > 0)
             page_heading(&w.p, "What a limit costs");
-        for (size_t k = 0; k < x->problem.n_limits; k++)
-            put_price(&w, k);
+        for (size_t k = 0; k < x->problem.n_limits; k++) {
+            tdo_sink line = text(&w);
+            plan_put_price(&line, x, k);
+            page_item(&w.p, page_collected(&w.p, &line));
+        }
     } else {
         put_none(&w);
     }

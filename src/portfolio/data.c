@@ -151,23 +151,27 @@ static tdo_status find_none(pick_data *d, tdo_warnings *w)
         const double back = isnan(at) ? at
                                       : tdo_measurement_of(k, v->worst[c], v->best[c], none[c]);
         if (isnan(at) && counts)
-            status = tdo_warn(w, d->a, "W_BASELINE",
-                              "the portfolio's \"none\" does not say what doing nothing reads in "
-                              "\"%s\": its value there is taken as 0",
-                              k->id);
-        else if (counts && (none[c] <= 0 || none[c] >= 1) && !isnan(back) &&
-                 tdo_better(k, k->goal == TDO_GOAL_TARGET ? k->target + back : back, at) != 0)
             status =
                 tdo_warn(w, d->a, "W_BASELINE",
-                         "what doing nothing reads in \"%s\" lies outside its range: its value "
-                         "there is taken as %d",
-                         k->id, none[c] > 0);
+                         "the portfolio's \"none\" does not say what \"%s\" is where nothing is "
+                         "chosen: its value there is taken as 0",
+                         k->id);
+        else if (counts && (none[c] <= 0 || none[c] >= 1) && !isnan(back) &&
+                 tdo_better(k, k->goal == TDO_GOAL_TARGET ? k->target + back : back, at) != 0)
+            status = tdo_warn(
+                w, d->a, "W_BASELINE",
+                "what \"%s\" is where nothing is chosen (\"none\") lies outside its range: "
+                "its value there is taken as %d",
+                k->id, none[c] > 0);
     }
     const bool fixed = o->has_count && o->count_min == o->count_max;
     if (status == TDO_OK && !o->none && !fixed)
-        status = tdo_warn(w, d->a, "W_BASELINE",
-                          "how many candidates the portfolio has is open, and what doing nothing "
-                          "reads is not said (\"none\"): its value is taken as 0 everywhere");
+        status =
+            tdo_warn(w, d->a, "W_BASELINE",
+                     "how many candidates the portfolio has is open, and what the criteria are "
+                     "where nothing is chosen is not said: its value is taken as 0 everywhere "
+                     "(\"portfolio\": {\"none\": {\"%s\": 0}} says it of one)",
+                     s->criteria[0].id);
     return status;
 }
 

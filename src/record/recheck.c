@@ -163,32 +163,35 @@ static void check_needs(checking *x)
 
 /* ---- its place ---- */
 
-static void put_behind(tdo_sink *text, double behind)
+static void put_behind(tdo_sink *text, double behind, tdo_rule rule)
 {
     if (!(behind > TDO_TIE))
         return; /* scores of stages are not compared; equal ones are told apart by something else */
     tdo_puts(text, ", ");
-    amount_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
-    tdo_puts(text, " behind in score");
+    if (tdo_rule_about[rule]->in_points)
+        amount_put_points(text, 100 * behind);
+    else
+        amount_put_rounded(text, behind, SPEECH_SCORE_DIGITS);
+    tdo_puts(text, tdo_rule_about[rule]->in_points ? " behind" : " behind in score");
 }
 
 static void put_place(checking *x, tdo_sink *text)
 {
     const tdo_run *now = x->s->run;
     if (!now->feasible) {
-        tdo_puts(text, "nothing is feasible");
+        tdo_puts(text, "no candidate meets every limit");
         return;
     }
     tdo_puts(text, "recommended is ");
     speech_put_candidate(text, now, speech_candidate_of(now, now->ranking.recommended));
     tdo_putf(text, " under %s", tdo_rule_name[now->ranking.rule]);
     if (x->s->slot == UINT32_MAX) {
-        tdo_puts(text, ", and it is not feasible");
+        tdo_puts(text, ", and it breaks a limit");
         return;
     }
     const tdo_rule_result *y = facts_headline(now);
     tdo_putf(text, ", and it is number %u of %zu", y->rank[x->s->slot], now->valued.f);
-    put_behind(text, facts_behind(now, x->s->slot));
+    put_behind(text, facts_behind(now, x->s->slot), now->ranking.rule);
     for (size_t k = 0; k < now->ranking.n_tied; k++)
         if (now->ranking.tied[k] == x->s->slot)
             tdo_puts(text, "; in practice as good, for no criterion differs by more than its "
@@ -258,11 +261,12 @@ static void check_place(checking *x)
         return;
     }
     bool holds = !x->r->rank || (rank && rank <= x->r->rank);
-    tdo_puts(&text, holds ? "It is not recommended, as when it was chosen"
+    tdo_puts(&text, holds ? "It is not recommended, and was not when it was chosen"
                           : "It stands worse than when it was chosen");
     if (x->r->rank) {
-        tdo_putf(&text, " as number %zu", x->r->rank);
-        put_behind(&text, x->r->behind);
+        tdo_putf(&text, " (number %zu then", x->r->rank);
+        put_behind(&text, x->r->behind, x->s->run->ranking.rule);
+        tdo_puts(&text, ")");
     }
     tdo_puts(&text, ": ");
     put_place(x, &text);

@@ -216,6 +216,25 @@ static void read_style(scenario_reader *r, const criterion_keys *k, tdo_criterio
                           scenario_say_path(r, n));
 }
 
+/* What a goal may be, and which one is meant where the word is nearly one. */
+static void complain_goal(scenario_reader *r, const tdo_node *n)
+{
+    static const char *const words[][2] = {{"max", "max"},  {"Max", "max"},   {"MAX", "max"},
+                                           {"larg", "max"}, {"high", "max"},  {"most", "max"},
+                                           {"min", "min"},  {"Min", "min"},   {"MIN", "min"},
+                                           {"low", "min"},  {"small", "min"}, {"least", "min"}};
+    const char *meant = tdo_nearest_word(n->text, tdo_goal_name, TDO_GOAL_TARGET);
+    for (size_t k = 0; k < sizeof words / sizeof *words && !meant; k++)
+        meant = strncmp(n->text, words[k][0], strlen(words[k][0])) == 0 ? words[k][1] : NULL;
+    if (meant)
+        scenario_complain(r, n, SCENARIO_AT_VALUE, "unknown %s %s (did you mean \"%s\"?)",
+                          scenario_say_path(r, n), scenario_say_name(r, n, n->text), meant);
+    else
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must be \"max\", \"min\" or {\"target\": number}, not %s",
+                          scenario_say_path(r, n), scenario_say_name(r, n, n->text));
+}
+
 /* The goal's name, or NULL where it is not known. */
 static const char *read_goal(scenario_reader *r, const tdo_node *n, const criterion_keys *k,
                              size_t criterion)
@@ -225,13 +244,14 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
     } object = {NULL};
     const scenario_key key[] = {{"target", SCENARIO_IS_ANY, SCENARIO_REQUIRED, 0}};
     tdo_criterion *c = &r->s->criteria[criterion];
-    size_t which = TDO_GOAL_MAX;
+    size_t which = 0;
     c->goal = TDO_GOAL_MAX;
     if (!k->goal) {
         bool missing = scenario_is_missing(n, criterion_key, CRITERION_KEYS, "goal");
         bool has_levels = json_node_find(n, "levels") != NULL;
         if (missing && !has_levels)
-            scenario_complain(r, n, SCENARIO_AT_VALUE, "\"goal\" is missing in %s",
+            scenario_complain(r, n, SCENARIO_AT_VALUE,
+                              "\"goal\" is missing in %s: \"max\", \"min\" or {\"target\": number}",
                               scenario_say_path(r, n));
         return missing && has_levels ? tdo_goal_name[TDO_GOAL_MAX] : NULL;
     }
@@ -241,14 +261,12 @@ static const char *read_goal(scenario_reader *r, const tdo_node *n, const criter
         bool good = object.target && scenario_read_bound(r, object.target, criterion, &c->target);
         return good ? tdo_goal_name[TDO_GOAL_TARGET] : NULL;
     }
-    if (strcmp(k->goal->text, "target") == 0) {
-        scenario_complain(r, k->goal, SCENARIO_AT_VALUE,
-                          "%s must be \"max\", \"min\" or {\"target\": number}",
-                          scenario_say_path(r, k->goal));
+    while (which < TDO_GOAL_TARGET && strcmp(k->goal->text, tdo_goal_name[which]) != 0)
+        which++;
+    if (which == TDO_GOAL_TARGET) {
+        complain_goal(r, k->goal);
         return NULL;
     }
-    if (!scenario_read_choice(r, k->goal, tdo_goal_name, TDO_GOAL_TARGET, &which))
-        return NULL;
     c->goal = (tdo_goal)which;
     return tdo_goal_name[which];
 }
@@ -264,6 +282,8 @@ static void read_error(scenario_reader *r, const criterion_keys *k, tdo_criterio
                                       : k->correlation;
     scenario_read_se(r, k->se, &c->se, &c->se_column);
     c->has_se = k->se || k->interval;
+    if (n)
+        c->error_place = scenario_place_of(r, n, SCENARIO_AT_VALUE);
     scenario_read_shape(r, &given, &c->shape);
     c->has_correlation = scenario_read_below_1(r, k->correlation, 0, &c->correlation);
     if (n && k->levels)

@@ -91,12 +91,21 @@ static void take_stakeholders(scenario_reader *r, const tdo_node *n, tdo_split_o
 static void check_axes(scenario_reader *r, const tdo_node *at, const tdo_split_options *o)
 {
     const bool criteria = o->space == TDO_SPLITS_OF_CRITERIA;
-    if (o->axes < 2 || o->axes > TDO_SPLIT_AXES)
+    if (o->axes >= 2 && o->axes <= TDO_SPLIT_AXES)
+        return;
+    if (criteria && o->axes > TDO_SPLIT_AXES)
+        scenario_complain(
+            r, at, SCENARIO_AT_VALUE,
+            "a frontier of splits has from 2 to %d axes, this one has %zu criteria that "
+            "average; name those that count: \"mix\": {\"frontier\": {\"space\": "
+            "\"criteria\", \"criteria\": [%s, %s]}}",
+            TDO_SPLIT_AXES, o->axes, scenario_say_name(r, at, r->s->criteria[o->axis[0]].id),
+            scenario_say_name(r, at, r->s->criteria[o->axis[1]].id));
+    else
         scenario_complain(r, at, SCENARIO_AT_VALUE,
-                          "a frontier of splits has from 2 to %d axes, this one has %zu %s%s",
+                          "a frontier of splits has from 2 to %d axes, this one has %zu %s",
                           TDO_SPLIT_AXES, o->axes,
-                          criteria ? "criteria that average" : "stakeholders with power",
-                          criteria && o->axes > 2 ? ": \"criteria\" lists those that count" : "");
+                          criteria ? "criteria that average" : "stakeholders with power");
 }
 
 static bool read_count(scenario_reader *r, const tdo_node *n, double most, double *out)

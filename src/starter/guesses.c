@@ -260,7 +260,7 @@ void starter_list_guesses(starter_work *t)
         list_criterion(t, &t->out->criterion[k]);
     starter_say_guess(t, "criteria",
                       "each \"range\" is what was seen, rounded outwards: put in what "
-                      "would be worth nothing, and all");
+                      "would be worth nothing, and what would be as good as it gets");
     starter_say_guess(t, "stakeholders",
                       "two, invented as examples: put in who decides, and what they weigh");
     list_spreads(t);
@@ -272,7 +272,8 @@ void starter_list_guesses(starter_work *t)
     list_left(t, STARTER_LEFT_CONSTANT, "the same for all candidates");
     list_left(t, STARTER_LEFT_EMPTY, "nothing in it");
     list_unread(t);
-    list_left(t, STARTER_LEFT_SETTING, "by its name chosen or counted, not measured");
+    list_left(t, STARTER_LEFT_SETTING,
+              "the name says a setting, a count or a rank, not a measurement");
     list_left(t, STARTER_LEFT_SPREAD, "say something about a column that is no criterion");
     list_left(t, STARTER_LEFT_NOT, "another name of a candidate, a mark (yes or no), or words");
     list_left(t, STARTER_LEFT_UNKNOWN, "nothing in the name says which way is better");

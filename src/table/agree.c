@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where an agreement is near, for a terminal. */
+#include "table/agree.h"
+#include "base/decimal.h"
 #include "explain/amount.h"
 #include "explain/words.h"
-#include "table/page.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { SHOWN = 5, NAMED = 3, COLUMN = 5, LABEL = 8, LEAST_NAME = 12 };
+enum { NAMED = 3, LABEL = 8, MADE_UP_DIGITS = 3 };
 
 static const tdo_agreement *agreed(const page_writer *p)
 {
@@ -17,18 +18,6 @@ static const tdo_agreement *agreed(const page_writer *p)
 static const char *label(page_writer *p, size_t h)
 {
     return page_name(p, p->run->scenario->stakeholders[h].label);
-}
-
-/* A share as points of 100: never 0 for what is not 0. */
-static const char *points(page_writer *p, double share)
-{
-    tdo_sink o = tdo_sink_memory(p->a);
-    const double x = floor(100 * share + 0.5);
-    if (share > 0 && x < 1)
-        tdo_puts(&o, "<1");
-    else
-        amount_put_rounded(&o, x, 3);
-    return page_collected(p, &o);
 }
 
 /* "Least   text", folded. */
@@ -54,19 +43,23 @@ static const tdo_agree_candidate *of_slot(const page_writer *p, uint32_t slot)
 static void put_moves(page_writer *p, const tdo_agree_candidate *x)
 {
     const size_t people = p->run->scenario->n_stakeholders;
+    const char **move = page_agree_moves(p, x);
     tdo_sink o = tdo_sink_memory(p->a);
-    size_t still = 0, n = 0;
-    for (size_t h = 0; h < people; h++) {
+    size_t still = 0, n = 0, last = 0;
+    for (size_t h = 0; h < people && move; h++) {
         if (!(x->move[h].change > 0)) {
             still++;
+            last = h;
             continue;
         }
-        tdo_putf(&o, "%s%s %s", n++ ? ", " : "", label(p, h), points(p, x->move[h].change));
+        tdo_putf(&o, "%s%s %s", n++ ? ", " : "", label(p, h), move[h]);
     }
     if (!n)
         tdo_puts(&o, "nobody would have to");
+    else if (still == 1)
+        tdo_putf(&o, "; %s not at all", label(p, last));
     else if (still)
-        tdo_putf(&o, "; %zu of %zu none", still, people);
+        tdo_putf(&o, "; the other %zu not at all", still);
     put_line(p, "Moves", &o);
 }
 
@@ -143,7 +136,7 @@ static void put_verdict(page_writer *p)
         return;
     }
     tdo_putf(&o, "%s: %s percentage points of weight would move", page_slot(p, x->least),
-             points(p, x->of[0].total));
+             page_agree_points(p, x->of[0].total));
     put_line(p, "Least", &o);
     put_accept(p);
     put_moves(p, &x->of[0]);
@@ -154,123 +147,10 @@ static void put_verdict(page_writer *p)
         if (isnan(first->total))
             tdo_puts(&instead, "cannot be: somebody is never that near to it");
         else
-            tdo_putf(&instead, "would take %s", points(p, first->total));
+            tdo_putf(&instead, "would take %s", page_agree_points(p, first->total));
         put_line(p, "Instead", &instead);
     }
     put_needs(p);
-}
-
-/* ---- who would move how much ---- */
-
-/* The best few; what runs today and what is first now, wherever they are. */
-static size_t list_shown(const page_writer *p, size_t *list)
-{
-    const tdo_agreement *x = agreed(p);
-    const size_t today = p->run->measured.incumbent;
-    const uint32_t slot = today == TDO_NONE ? UINT32_MAX : p->run->screened.slot[today];
-    size_t n = 0;
-    for (size_t i = 0; i < x->n; i++)
-        if (!isnan(x->of[i].total) &&
-            (n < SHOWN || x->of[i].slot == p->run->ranking.recommended || x->of[i].slot == slot))
-            list[n++] = i;
-    return n;
-}
-
-/* Stairs of names above columns of COLUMN places. */
-static void put_stairs(page_writer *p, size_t from, size_t to, size_t name, bool together)
-{
-    for (size_t h = from; h < to + together; h++) {
-        plain_put_blanks(p->o, name + COLUMN - 2);
-        for (size_t q = from; q < h; q++) {
-            tdo_puts(p->o, "|");
-            plain_put_blanks(p->o, COLUMN - 1);
-        }
-        tdo_putf(p->o, "%s\n", h < to ? label(p, h) : "Together");
-    }
-}
-
-static void put_cell(page_writer *p, const char *text)
-{
-    const size_t width = tdo_utf8_width(text, strlen(text));
-    plain_put_blanks(p->o, width < COLUMN ? COLUMN - width : 1);
-    tdo_puts(p->o, text);
-}
-
-static void put_row(page_writer *p, const tdo_agree_candidate *x, size_t from, size_t to,
-                    size_t name)
-{
-    const char *id = plain_shorten(p->a, page_slot(p, x->slot), name);
-    p->failed |= !id;
-    if (!id)
-        return;
-    tdo_puts(p->o, id);
-    plain_put_blanks(p->o, name - tdo_utf8_width(id, strlen(id)));
-    for (size_t h = from; h < to; h++)
-        put_cell(p, points(p, x->move[h].change));
-    if (to == p->run->scenario->n_stakeholders)
-        put_cell(p, points(p, x->total));
-    tdo_puts(p->o, "\n");
-}
-
-/* Stakeholders that do not fit beside each other come in blocks. */
-static void put_matrix(page_writer *p)
-{
-    const size_t people = p->run->scenario->n_stakeholders;
-    const size_t width = p->style->width ? p->style->width : SIZE_MAX;
-    size_t *list = tdo_alloc(p->a, agreed(p)->n, sizeof *list), name = LEAST_NAME, longest = 8;
-    if (!list) {
-        p->failed = true;
-        return;
-    }
-    const size_t n = list_shown(p, list);
-    for (size_t i = 0; i < n; i++) {
-        const char *id = page_slot(p, agreed(p)->of[list[i]].slot);
-        const size_t w = tdo_utf8_width(id, strlen(id));
-        name = w > name ? w : name;
-    }
-    for (size_t h = 0; h < people; h++) {
-        const size_t w = tdo_utf8_width(label(p, h), strlen(label(p, h)));
-        longest = w > longest ? w : longest;
-    }
-    if (name > width / 2)
-        name = width / 2;
-    const size_t used = name + COLUMN + longest;
-    const size_t block = width > used + COLUMN ? (width - used) / COLUMN : 1;
-    if (!n)
-        return;
-    page_heading(p, "Weight that would move, in percentage points");
-    for (size_t from = 0; from < people; from += block) {
-        const size_t to = people - from > block ? from + block : people;
-        put_stairs(p, from, to, name, to == people);
-        for (size_t i = 0; i < n; i++)
-            put_row(p, &agreed(p)->of[list[i]], from, to, name);
-    }
-}
-
-/* Those for whom there is somebody whom nothing moves. */
-static void put_never(page_writer *p)
-{
-    const tdo_agreement *x = agreed(p);
-    tdo_sink o = tdo_sink_memory(p->a);
-    size_t n = 0, first = x->n;
-    for (size_t i = x->n; i-- > 0 && isnan(x->of[i].total);)
-        first = i;
-    for (size_t i = first; i < x->n && n < NAMED; i++) {
-        tdo_sink who = tdo_sink_memory(p->a);
-        size_t cannot = 0;
-        for (size_t h = 0; h < p->run->scenario->n_stakeholders; h++)
-            if (!x->of[i].move[h].possible && p->run->utility.power[h] > 0)
-                tdo_putf(&who, "%s%s", cannot++ ? ", " : "", label(p, h));
-        tdo_putf(&o, "%s%s (%s)", n++ ? ", " : "", page_slot(p, x->of[i].slot),
-                 page_collected(p, &who));
-    }
-    if (!n)
-        return;
-    if (x->n - first > n)
-        tdo_putf(&o, " and %zu more", x->n - first - n);
-    tdo_sink line = tdo_sink_memory(p->a);
-    tdo_putf(&line, "No weights would do for %s.", page_collected(p, &o));
-    page_line(p, NULL, page_collected(p, &line));
 }
 
 /* ---- person by person ---- */
@@ -278,7 +158,7 @@ static void put_never(page_writer *p)
 static const char *percent(page_writer *p, double weight)
 {
     tdo_sink o = tdo_sink_memory(p->a);
-    tdo_puts(&o, points(p, weight));
+    tdo_puts(&o, page_agree_points(p, weight));
     tdo_puts(&o, "%");
     return page_collected(p, &o);
 }
@@ -326,15 +206,19 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
         tdo_sink o = tdo_sink_memory(p->a);
         if (isnan(by) || !(fabs(by) > 0))
             continue;
-        if (!n++)
-            page_heading(p, "Or make up for it, at the one with the least");
+        if (!n++) {
+            tdo_sink head = tdo_sink_memory(p->a);
+            tdo_putf(&head, "What would make up for it, with %s", page_slot(p, x->slot));
+            page_heading(p, page_collected(p, &head));
+        }
         tdo_putf(&o, "%s would %s %s", label(p, h),
                  regrets ? "be as well off as with an own favourite, given" : "stay, even with",
                  page_name(p, c->label));
         tdo_puts(&o, by > 0 ? " +" : " ");
-        amount_put_rounded(&o, by, SPEECH_WORD_DIGITS);
-        if (c->unit[0])
-            tdo_putf(&o, " %s", page_name(p, c->unit));
+        /* so far that it is enough, or that it still is */
+        amount_put_rounded(&o, decimal_beyond(by, MADE_UP_DIGITS, regrets == (by > 0)),
+                           SPEECH_WORD_DIGITS);
+        amount_put_unit(&o, c);
         page_item(p, page_collected(p, &o));
     }
 }
@@ -353,8 +237,8 @@ tdo_status tdo_write_agree_table(const tdo_run *run, const tdo_table_style *styl
     } else {
         put_verdict(&p);
         put_clashes(&p);
-        put_matrix(&p);
-        put_never(&p);
+        page_agree_matrix(&p);
+        page_agree_never(&p);
         if (run->agreement.least != UINT32_MAX) {
             put_people(&p, &run->agreement.of[0]);
             put_compensation(&p, &run->agreement.of[0]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ballots say, for people: how far they are apart, what did not fit, who objects. */
+#include <math.h>
 #include <string.h>
 
 #include "explain/amount.h"
@@ -67,6 +68,30 @@ static void put_spread(gather_words *p, const tdo_gathered_for *of)
         page_grid(&p->page, &g);
 }
 
+/* One ballot: what it says, beside what the scenario has. */
+static void put_change(gather_words *p, const tdo_gathered_for *of)
+{
+    const tdo_scenario *s = p->page.run->scenario;
+    const tdo_stakeholder *who = &s->stakeholders[of->stakeholder];
+    tdo_sink o = tdo_sink_memory(p->page.a);
+    double sum = 0;
+    for (size_t c = 0; c < s->n_criteria; c++)
+        sum += who->weights[c];
+    for (size_t c = 0; c < s->n_criteria; c++) {
+        const double is = of->weight[c];
+        const double was = who->only_prefers || !(sum > 0) ? NAN : who->weights[c] / sum;
+        if (!(is > 0) && !(was > 0))
+            continue;
+        tdo_putf(&o, "%s%s %s",
+                 o.length ? "; " : "weights: ", page_name(&p->page, s->criteria[c].label),
+                 percent(&p->page, is));
+        if (fabs(is - was) > TDO_TIE)
+            tdo_putf(&o, ", was %s", percent(&p->page, was));
+    }
+    if (o.length)
+        page_item(&p->page, page_collected(&p->page, &o));
+}
+
 /* Limits of somebody who is several now: of which of them, nobody has said. */
 static void put_disowned(gather_words *p, const tdo_gathered_for *of)
 {
@@ -101,6 +126,8 @@ static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
     page_heading(&p->page, page_collected(&p->page, &o));
     if (of->n > 1)
         put_spread(p, of);
+    else if (of->n == 1)
+        put_change(p, of);
     if (of->voices > 1 && p->g->merge == TDO_MERGE_EACH)
         put_disowned(p, of);
 }

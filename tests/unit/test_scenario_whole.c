@@ -75,7 +75,7 @@ static void in_the_order_of_the_file(void **state)
         ("unknown rule \"fair\" (allowed: \"weighted\", \"maximin\", \"nash\", "
          "\"kalai-smorodinsky\", \"minimax-regret\", \"chebyshev\", \"borda\", "
          "\"copeland\", \"kemeny\", \"plurality\", \"needs-first\", \"owa\", \"priorities\")"),
-        "unknown criteria.q.goal \"up\" (allowed: \"max\", \"min\")",
+        "criteria.q.goal must be \"max\", \"min\" or {\"target\": number}, not \"up\"",
         ("unknown key \"extra\" in the scenario (allowed: \"tradeoff\", \"title\", "
          "\"candidates\", \"criteria\", \"stakeholders\", \"powers\", \"constraints\", \"rule\", "
          "\"simpler\", \"mix\", \"portfolio\", \"errors\", \"robustness\", \"measure\", "
