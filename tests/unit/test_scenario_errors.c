@@ -174,7 +174,7 @@ static const variant criteria[] = {
     {QUALITY,
      "\"quality\": {\"column\": \"x\", \"goal\": @\"target\"}",
      {{"criteria.quality.goal",
-       "criteria.quality.goal must be \"max\", \"min\" or {\"target\": number}"}}},
+       "criteria.quality.goal must be \"max\", \"min\" or {\"target\": number}, not \"target\""}}},
     {QUALITY,
      "\"quality\": {\"column\": \"x\", \"goal\": @{}}",
      {{"criteria.quality.goal", "\"target\" is missing in criteria.quality.goal"}}},
