@@ -15,6 +15,7 @@
 #ifndef TRADEOFF_BASE_DECIMAL_H
 #define TRADEOFF_BASE_DECIMAL_H
 
+#include <float.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,11 +24,25 @@ typedef struct decimal {
     int exponent;
 } decimal;
 
+enum { NUMBER_TENS = 23 }; /* powers of ten from 1 on that are doubles */
+
 /* The decimal that a finite double stands for. */
 decimal decimal_of(double x);
 
 /* m * 10^exponent, correctly rounded, where that takes few steps; m > 0. False: it does not. */
 bool number_scale(uint64_t m, int64_t exponent, double *out);
+
+/* The same inline, where both are exact as doubles, so that IEEE 754 rounds once (Clinger, PLDI
+ * 1990): at most 2^53 by one of these. False: they are not. */
+extern const double number_ten[NUMBER_TENS];
+static inline bool number_scale_exact(uint64_t m, int64_t exponent, double *out)
+{
+    if (FLT_EVAL_METHOD != 0 || m > (uint64_t)1 << 53 || exponent <= -NUMBER_TENS ||
+        exponent >= NUMBER_TENS)
+        return false;
+    *out = exponent < 0 ? (double)m / number_ten[-exponent] : (double)m * number_ten[exponent];
+    return true;
+}
 
 /* The same where it is not short: its digits by way of printing (number_write.c). */
 void number_digits(double x, int64_t *mantissa, int *exponent);

@@ -61,9 +61,8 @@ static size_t probe(const index_table *x, const char *const *strings, index_key 
     return i;
 }
 
-static bool enlarge(index_table *x)
+static bool enlarge(index_table *x, size_t room)
 {
-    size_t room = x->room == 0 ? FIRST_ROOM : 2 * x->room;
     uint64_t *slot = calloc(room, sizeof *slot);
     if (!slot)
         return false;
@@ -80,6 +79,14 @@ static bool enlarge(index_table *x)
     x->slot = slot;
     x->room = room;
     return true;
+}
+
+tdo_status index_reserve(index_table *x, size_t n)
+{
+    size_t room = x->room == 0 ? FIRST_ROOM : x->room;
+    while (room / 2 < n)
+        room *= 2;
+    return room == x->room || enlarge(x, room) ? TDO_OK : TDO_E_MEMORY;
 }
 
 void index_prefetch(const index_table *x, uint32_t hash)
@@ -103,7 +110,7 @@ tdo_status index_add(index_table *x, const char *const *strings, index_key key, 
                      uint32_t *found)
 {
     assert(number != INDEX_ABSENT);
-    if (2 * x->n >= x->room && !enlarge(x))
+    if (2 * x->n >= x->room && !enlarge(x, x->room == 0 ? FIRST_ROOM : 2 * x->room))
         return TDO_E_MEMORY;
     size_t i = probe(x, strings, key);
     *found = (uint32_t)x->slot[i] - 1; /* a free slot holds 0: absent */

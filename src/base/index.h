@@ -28,6 +28,9 @@ static inline index_key index_key_of(const char *s, size_t length)
     return (index_key){s, length, index_hash(s, length)};
 }
 
+/* Makes room for n strings in all. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status index_reserve(index_table *x, size_t n);
+
 /* Asks the processor for the memory that a search for this hash will start at: a large table is in
  * no cache, and there is other work to do meanwhile. */
 void index_prefetch(const index_table *x, uint32_t hash);

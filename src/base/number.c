@@ -4,15 +4,11 @@
 #include "base/plain.h"
 #include "tradeoff/text.h"
 
-#include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifdef __SIZEOF_INT128__
-__extension__ typedef unsigned __int128 wide;
-#endif
 
 enum {
     /* No double, and no point halfway between two, has more than 767 significant digits (Goldberg's
@@ -21,56 +17,6 @@ enum {
     MANTISSA_DIGITS = 19,   /* what a uint64_t holds for certain */
     EXPONENT_BEYOND = 99999 /* past the range of a double for any 769 digits */
 };
-
-#ifdef __SIZEOF_INT128__
-/* v * 2^exponent rounded to nearest, ties to even; v > 0; some_below: a bit more than v is meant.
- * For results far from both ends of the range only. */
-static double round_wide(wide v, bool some_below, int exponent)
-{
-    uint64_t high = (uint64_t)(v >> 64);
-    int zeros = high != 0 ? __builtin_clzll(high) : 64 + __builtin_clzll((uint64_t)v);
-    double x = 0;
-    v <<= zeros;
-    exponent += 128 - 53 - zeros;
-    uint64_t mantissa = (uint64_t)(v >> 75);
-    wide rest = v & (((wide)1 << 75) - 1);
-    wide half = (wide)1 << 74;
-    if (rest > half || (rest == half && (some_below || (mantissa & 1) != 0)))
-        mantissa++;
-    /* The hidden bit adds one to the exponent; a mantissa that became 2^53 adds two, rightly. */
-    uint64_t bits = ((uint64_t)(exponent + 1023 + 52 - 1) << 52) + mantissa;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-#endif
-
-bool number_scale(uint64_t m, int64_t exponent, double *out)
-{
-    static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    /* Both operands are exact, so that IEEE 754 rounds once (Clinger, PLDI 1990). */
-    if (FLT_EVAL_METHOD == 0 && m <= (uint64_t)1 << 53 && exponent >= -22 && exponent <= 22) {
-        *out = exponent < 0 ? (double)m / exact[-exponent] : (double)m * exact[exponent];
-        return true;
-    }
-#ifdef __SIZEOF_INT128__
-    /* The 17 digits of a printed double: 10^19 < 2^64, so that 128 bits hold the product, and 128
-     * bits over 10^19 leave a quotient of 64 or more, whose remainder decides ties. */
-    if (exponent >= 0 && exponent <= 19) {
-        *out = round_wide((wide)m * (uint64_t)exact[exponent], false, 0);
-        return true;
-    }
-    if (exponent < 0 && exponent >= -19) {
-        int zeros = __builtin_clzll(m);
-        wide n = (wide)m << (64 + zeros);
-        uint64_t divisor = (uint64_t)exact[-exponent];
-        *out = round_wide(n / divisor, n % divisor != 0, -64 - zeros);
-        return true;
-    }
-#endif
-    return false;
-}
 
 /* The value of the digits of s (with at most one point among them) times 10^exponent. */
 static double scale_slowly(const char *s, const char *end, int64_t exponent)
@@ -99,6 +45,76 @@ static double scale_slowly(const char *s, const char *end, int64_t exponent)
     (void)snprintf(text + n, sizeof text - n, "e%d", (int)exponent);
     return strtod(text, NULL);
 }
+
+/* ---- digits ---- */
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+enum { AT_ONCE = 8 };
+static const uint64_t zeros = UINT64_C(0x3030303030303030); /* "00000000" */
+
+static uint64_t load(const char *s)
+{
+    uint64_t word = 0;
+    memcpy(&word, s, sizeof word);
+    return word;
+}
+
+/* Is each byte from '0' to '9'? Their upper halves are 3, and stay 3 when 6 is added. */
+static bool are_digits(uint64_t word)
+{
+    const uint64_t upper = UINT64_C(0xF0F0F0F0F0F0F0F0), six = UINT64_C(0x0606060606060606);
+    return (word & upper) == zeros && ((word + six) & upper) == zeros;
+}
+
+/* Their number: neighbours are joined to pairs, pairs to fours, fours to the whole. */
+static uint64_t number_of_eight(uint64_t word)
+{
+    word -= zeros;
+    word = (word * (1 + (10 << 8)) >> 8) & UINT64_C(0x00FF00FF00FF00FF);
+    word = (word * (1 + (100 << 16)) >> 16) & UINT64_C(0x0000FFFF0000FFFF);
+    return word * (1 + (UINT64_C(10000) << 32)) >> 32;
+}
+
+/* Appends digits at p to *m, which may wrap, up to the first byte that is none. What is left of a
+ * text that starts at `start`, less than eight bytes, is looked at with the bytes before it. */
+static const char *take_digits(const char *start, const char *p, const char *end, uint64_t *m)
+{
+    static const uint64_t ten[AT_ONCE] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    uint64_t value = *m;
+    for (; end - p >= AT_ONCE; p += AT_ONCE) {
+        const uint64_t word = load(p);
+        if (!are_digits(word))
+            break;
+        value = value * 100000000 + number_of_eight(word);
+    }
+    const int rest = (int)(end - p);
+    if (rest > 0 && rest < AT_ONCE && end - start >= AT_ONCE) {
+        const int others = CHAR_BIT * (AT_ONCE - rest);
+        const uint64_t word = load(end - AT_ONCE) >> others << others | zeros >> CHAR_BIT * rest;
+        if (are_digits(word)) {
+            *m = value * ten[rest] + number_of_eight(word);
+            return end;
+        }
+    }
+    for (; p < end && plain_is_digit(*p); p++)
+        value = value * 10 + (uint64_t)(*p - '0');
+    *m = value;
+    return p;
+}
+
+#else
+
+/* Appends digits at p to *m, which may wrap, up to the first byte that is none. */
+static const char *take_digits(const char *start, const char *p, const char *end, uint64_t *m)
+{
+    (void)start;
+    for (; p < end && plain_is_digit(*p); p++)
+        *m = *m * 10 + (uint64_t)(*p - '0');
+    return p;
+}
+
+#endif
 
 /* Reads [+-] digits and moves *s past them; false where there is no digit. Saturates. */
 static bool read_exponent(const char **s, const char *end, int64_t *out)
@@ -134,8 +150,7 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
     size_t n = (size_t)(p - digits);
     if (p < end && *p == '.') {
         const char *point = p++;
-        for (; p < end && plain_is_digit(*p); p++)
-            m = m * 10 + (uint64_t)(*p - '0');
+        p = take_digits(s, p, end, &m);
         decimals = p - point - 1;
         n += (size_t)decimals;
     }
@@ -160,6 +175,10 @@ tdo_number_verdict tdo_number_read(const char *s, size_t length, double *out)
         }
     }
     exponent -= decimals;
+    if (n <= MANTISSA_DIGITS && number_scale_exact(m, exponent, &x)) {
+        *out = negative ? -x : x;
+        return TDO_NUMBER_OK;
+    }
     if (n > MANTISSA_DIGITS || !number_scale(m, exponent, &x))
         x = scale_slowly(first, digits_end, exponent);
     if (isinf(x))

@@ -16,8 +16,21 @@ bool plain_is_blank(const char *s, size_t length)
     return true;
 }
 
+/* Are eight bytes from ' ' to '~'? What is below ' ' borrows, as 0 does where DEL was: then an
+ * upper bit is set. A borrow may also reach the next byte, which is then looked at for nothing. */
+static bool are_printed(const char *s)
+{
+    const uint64_t one = UINT64_C(0x0101010101010101), upper = one << 7;
+    uint64_t word = 0, to_del = 0;
+    memcpy(&word, s, sizeof word);
+    to_del = word ^ 0x7F * one; /* 0 where it is DEL */
+    return (((word - ' ' * one) | word | (to_del - one)) & upper) == 0;
+}
+
 bool plain_has_control(const char *s, size_t length, const char *except)
 {
+    for (; length >= sizeof(uint64_t) && are_printed(s); length -= sizeof(uint64_t))
+        s += sizeof(uint64_t);
     for (size_t i = 0; i < length; i++) {
         const unsigned char c = (unsigned char)s[i];
         if (c == 0xC2 && i + 1 < length && (unsigned char)s[i + 1] < 0xA0) /* C1 in UTF-8 */

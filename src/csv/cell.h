@@ -14,6 +14,13 @@ typedef struct csv_number {
     double low, high; /* of "interval" */
 } csv_number;
 
+/* Are cells numbers and nothing else: no form, no marks of their own, no signs among the digits? */
+static inline bool csv_style_is_bare(const tdo_reading_style *style)
+{
+    return style->as == TDO_CELLS_PLAIN && style->n_marks == 0 && !style->percent &&
+           style->thousands == '\0' && style->decimal == '\0';
+}
+
 /* ---- cell.c ---- */
 
 /* tdo_number_read in a style. */

@@ -321,6 +321,7 @@ static tdo_status bind_wanted(csv_reading *t, scope all)
             t->wanted_at[k] = t->wanted_at[j];
         else
             status = bind(t, q->wanted[k].column, all, &q->wanted[k].place, &t->wanted_at[k]);
+        t->parted[k].bare = csv_style_is_bare(&q->wanted[k].style);
     }
     return status;
 }

@@ -77,6 +77,7 @@ static tdo_status note_passed(csv_reading *t, const char *s, size_t length)
 tdo_status csv_ids_start(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
+    t->settle = csv_settle_ids;
     for (size_t i = 0; i < q->n_known; i++) {
         const index_key key = index_key_of(q->known[i], strlen(q->known[i]));
         uint32_t found = INDEX_ABSENT;
@@ -168,7 +169,8 @@ static tdo_status report_id(csv_reading *t, const tdo_sink *text)
     return csv_report_text(t, &t->rows.field[own], text);
 }
 
-static tdo_status report_duplicate(csv_reading *t, uint32_t earlier)
+/* Where a duplicate stands: line and column. */
+static tdo_status report_duplicate(csv_reading *t, uint32_t earlier, const csv_waiting *at)
 {
     if (csv_only_counted(t))
         return TDO_OK;
@@ -178,24 +180,50 @@ static tdo_status report_duplicate(csv_reading *t, uint32_t earlier)
     tdo_putf(&text, " is already on line %u", (unsigned)first_line(t, earlier));
     tdo_puts(&text, t->key ? ", with something else in the columns of \"average\""
                            : " (in \"candidates\", \"average\" takes the mean of several rows)");
-    return report_id(t, &text);
+    if (text.failed)
+        return csv_report_memory(t);
+    csv_report_at(t, at->line, at->column, text.text);
+    return TDO_OK;
 }
 
-/* The id of the next place; a second one of the same name takes a place too, and is an error. */
+tdo_status csv_settle_ids(csv_reading *t)
+{
+    const size_t n = t->n_waiting;
+    tdo_status status = TDO_OK;
+    t->n_waiting = 0; /* reports ask for this, too */
+    for (size_t i = 0; i < n && status == TDO_OK; i++) {
+        const csv_waiting *w = &t->waiting[i];
+        uint32_t found = INDEX_ABSENT;
+        if (index_add(&t->ids, t->id, (index_key){t->id[w->place], w->length, w->hash}, w->place,
+                      &found) != TDO_OK)
+            return csv_report_memory(t);
+        if (found == INDEX_ABSENT)
+            continue;
+        t->id[w->place] = "";
+        status = report_duplicate(t, found, w);
+    }
+    return status;
+}
+
+/* The id of the next place; a second one of the same name takes a place too, and is an error. It
+ * waits for its slot in the index where its place in the file can be told later. */
 static tdo_status take_place(csv_reading *t, const csv_key_text *id)
 {
-    uint32_t found = INDEX_ABSENT;
     const uint32_t place = (uint32_t)t->n_ids++;
+    const csv_field *f = &t->rows.field[t->id_at[0] < t->columns ? t->id_at[0] : 0];
+    csv_waiting w = {.place = place, .hash = id->hash, .line = f->line, .length = id->length};
+    tdo_status status = TDO_OK;
     t->id[place] = "";
     if (!id->good)
         return TDO_OK;
-    if (index_add(&t->ids, t->id, (index_key){id->s, id->length, id->hash}, place, &found) !=
-        TDO_OK)
-        return csv_report_memory(t);
-    if (found != INDEX_ABSENT)
-        return report_duplicate(t, found);
-    t->id[place] = tdo_copy(t->arena, id->s, id->length);
-    return !t->id[place] ? csv_report_memory(t) : TDO_OK;
+    if (t->n_waiting == CSV_WAITING || !t->rows.plain)
+        status = csv_settle_ids(t);
+    w.column = t->rows.plain ? (unsigned)f->start + 1 : csv_rows_column(&t->rows, f);
+    t->id[place] = status == TDO_OK ? tdo_copy(t->arena, id->s, id->length) : NULL;
+    if (!t->id[place])
+        return status == TDO_OK ? csv_report_memory(t) : status;
+    t->waiting[t->n_waiting++] = w;
+    return t->rows.plain ? TDO_OK : csv_settle_ids(t);
 }
 
 static tdo_status report_other_id(csv_reading *t, uint32_t place, const csv_key_text *id)

@@ -91,7 +91,7 @@ tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *request, const 
     tdo_status status = open_source(l, request, err);
     if (status != TDO_OK)
         return status;
-    l->buffer = malloc(l->room);
+    l->buffer = calloc(1, l->room + CSV_LINES_SLACK);
     if (l->source.total > l->most_bytes)
         status = too_large(l, err);
     else if (!l->buffer)
@@ -167,6 +167,13 @@ static tdo_status check_text(const csv_lines *l, const char *bytes, size_t lengt
                        "not valid UTF-8 (byte 0x%02X at offset %llu of the file): save the file "
                        "as UTF-8",
                        (unsigned)(unsigned char)bytes[at], (unsigned long long)l->offset + at);
+}
+
+void csv_lines_pass(csv_lines *l, size_t length)
+{
+    l->number++;
+    l->offset += length;
+    l->start += length;
 }
 
 tdo_status csv_lines_next(csv_lines *l, csv_line *out, bool *more, tdo_error *err)

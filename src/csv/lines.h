@@ -16,6 +16,9 @@ typedef struct csv_limits {
 
 extern const csv_limits csv_stated_limits;
 
+/* Bytes behind the buffer that may be read, and mean nothing. */
+enum { CSV_LINES_SLACK = 64 };
+
 typedef struct csv_line {
     const char *bytes; /* valid until the next line is asked for; UTF-8 without NUL */
     size_t length;     /* with the line end, where it has one */
@@ -26,7 +29,7 @@ typedef struct csv_line {
 
 typedef struct csv_lines {
     source_stream source;
-    char *buffer; /* [room] */
+    char *buffer; /* [room + CSV_LINES_SLACK] */
     size_t room;
     size_t start, end;   /* the bytes not given out yet */
     size_t lf, cr;       /* where the next LF and CR are; before start: not looked for yet */
@@ -47,6 +50,9 @@ TDO_MUST_USE tdo_status csv_lines_open(csv_lines *l, const tdo_table_request *re
 /* The next line, or *more = false after the last. Errors: TDO_E_IO, TDO_E_INPUT (not UTF-8, a NUL,
  * too much). */
 TDO_MUST_USE tdo_status csv_lines_next(csv_lines *l, csv_line *out, bool *more, tdo_error *err);
+
+/* Passes over a line that was read from the buffer: so many bytes with its end. */
+void csv_lines_pass(csv_lines *l, size_t length);
 
 void csv_lines_close(csv_lines *l);
 

@@ -14,8 +14,16 @@ const char *csv_name(const tdo_table_request *q)
     return q->name ? q->name : q->file;
 }
 
+/* Before anything is said of later rows. */
+static void settle(csv_reading *t)
+{
+    if (t->n_waiting > 0 && t->settle(t) != TDO_OK)
+        t->late = TDO_E_MEMORY;
+}
+
 void csv_report_error(csv_reading *t, const tdo_error *e)
 {
+    settle(t);
     t->bad = true;
     tdo_report_add(t->report, e);
 }
@@ -31,6 +39,11 @@ static void report_at(csv_reading *t, const char *file, unsigned line, unsigned 
 void csv_report_cell(csv_reading *t, const csv_field *f, const char *text)
 {
     report_at(t, t->request->file, f->line, csv_rows_column(&t->rows, f), text);
+}
+
+void csv_report_at(csv_reading *t, unsigned line, unsigned column, const char *text)
+{
+    report_at(t, t->request->file, line, column, text);
 }
 
 void csv_report_line(csv_reading *t, unsigned line, const char *text)
@@ -61,6 +74,7 @@ tdo_status csv_report_memory(csv_reading *t)
 
 bool csv_only_counted(csv_reading *t)
 {
+    settle(t);
     t->bad = true;
     if (!t->report || t->report->count < TDO_REPORT_SHOWN)
         return false;

@@ -130,6 +130,8 @@ static tdo_status take_number(csv_reading *t, size_t k)
     const tdo_reading_style *style = &t->request->wanted[k].style;
     const csv_cell c = csv_cell_of(t, t->wanted_at[k]);
     double *x = &t->number[k][t->n];
+    if (t->parted[k].bare && tdo_number_read(c.s, c.length, x) == TDO_NUMBER_OK)
+        return t->parted[k].points.settled ? TDO_OK : look_at_points(t, k, c);
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
     if (csv_plain_number(c.s, c.length, style->percent, csv_signs_of(style), x) == TDO_NUMBER_OK) {
@@ -215,7 +217,7 @@ static tdo_status make_room(csv_reading *t)
             b->high = ENLARGE(b->high);
         }
     }
-    if (!good)
+    if (!good || (!q->known && q->n_by == 0 && index_reserve(&t->ids, room) != TDO_OK))
         return csv_report_memory(t);
     t->room = room;
     return TDO_OK;

@@ -155,38 +155,6 @@ static tdo_status parse_line(csv_rows *r)
     return TDO_OK;
 }
 
-/* A line without quotes and blanks holds its fields as they are: libcsv would copy each byte to
- * say the same. Returns false, and leaves the row as it was, for any other line. */
-static bool split_line(csv_rows *r)
-{
-    const char *bytes = r->current.bytes;
-    size_t start = 0, fields = 0;
-    bool empty = true;
-    const char delimiter = r->delimiter;
-    for (size_t i = 0; i <= r->current.body; i++) {
-        char c = i < r->current.body ? bytes[i] : delimiter;
-        if (c == delimiter) {
-            if (i - start > r->limits.field_bytes)
-                return false;
-            empty = empty && i == start;
-            if (fields < r->columns && (!r->keep || r->keep[fields]))
-                r->field[fields] =
-                    (csv_field){start, i - start, r->current.number, (unsigned)fields};
-            else if (fields == r->columns)
-                r->extra = (csv_field){start, i - start, r->current.number, (unsigned)fields};
-            fields++;
-            start = i + 1;
-        } else if (c == '"' || c == ' ' || c == '\t') {
-            return false;
-        }
-    }
-    r->fields = fields;
-    r->empty = empty;
-    r->base = bytes;
-    r->done = true;
-    return true;
-}
-
 static tdo_status take_line(csv_rows *r)
 {
     r->ran_in = r->line != 0;
@@ -197,9 +165,6 @@ static tdo_status take_line(csv_rows *r)
         r->begun = (csv_field){.line = r->current.number};
     }
     r->in_line = 0;
-    if (!r->limits.through_libcsv && r->columns > 0 && !r->ran_in && r->current.whole &&
-        split_line(r))
-        return TDO_OK;
     return parse_line(r);
 }
 
@@ -241,8 +206,10 @@ static tdo_status next_row(csv_rows *r, tdo_error *err)
     r->err = err;
     r->line = 0;
     r->fields = r->used = 0;
-    r->done = false;
+    r->done = r->plain = false;
     r->empty = true;
+    if (csv_take_plain(r))
+        return TDO_OK;
     while (!r->done && got) {
         if (r->pending)
             r->pending = false;

@@ -37,6 +37,8 @@ typedef struct csv_rows {
     csv_field *field; /* [fields, at most columns] filled where kept */
     const char *base; /* the bytes of its fields */
     bool empty;       /* none of them holds anything */
+    bool plain;       /* they are one line, and lie in it as they are: each starts in column
+                         start + 1 */
 
     /* rows passed over so far because they are empty, as spreadsheets leave them below a table */
     size_t empty_rows;
@@ -74,5 +76,12 @@ TDO_MUST_USE tdo_status csv_rows_next(csv_rows *r, bool *more, tdo_error *err);
 unsigned csv_rows_column(const csv_rows *r, const csv_field *f);
 
 void csv_rows_close(csv_rows *r);
+
+/* ---- plain.c ---- */
+
+/* Takes the next row as csv_rows_next does where it is one plain line that lies in the buffer and
+ * has as many fields as it must. False: it is not, and nothing has happened. field must have room
+ * for `columns`. */
+bool csv_take_plain(csv_rows *r);
 
 #endif

@@ -152,10 +152,11 @@ static tdo_status read_all(csv_reading *t, tdo_error *err)
     while (status == TDO_OK) {
         status = csv_rows_next(&t->rows, &more, err);
         if (status != TDO_OK || !more)
-            return status;
+            break;
         status = csv_read_row(t);
     }
-    return status;
+    const tdo_status settled = csv_settle_ids(t);
+    return status != TDO_OK ? status : settled != TDO_OK ? settled : t->late;
 }
 
 static void end(csv_reading *t)

@@ -59,6 +59,7 @@ typedef struct csv_refused {
 
 /* A column whose points may part thousands. */
 typedef struct csv_parted {
+    bool bare; /* csv_style_is_bare */
     csv_points points;
     csv_doubted first;
 } csv_parted;
@@ -78,9 +79,18 @@ typedef struct csv_beside {
     bool any_rest;                     /* that is not 0 */
 } csv_beside;
 
+/* An id whose slot in the index is on its way from memory. */
+typedef struct csv_waiting {
+    uint32_t place, hash, line, column;
+    size_t length;
+} csv_waiting;
+
+enum { CSV_WAITING = 16 };
+
 typedef struct csv_joined csv_joined; /* join.h */
 
-typedef struct csv_reading {
+typedef struct csv_reading csv_reading;
+struct csv_reading {
     const tdo_table_request *request;
     tdo_arena *arena;
     tdo_warnings *warnings;
@@ -120,6 +130,10 @@ typedef struct csv_reading {
     const char **id; /* [room]; NULL where they are known before */
     size_t n_ids;
     index_table ids;
+    csv_waiting waiting[CSV_WAITING]; /* [n_waiting] copied, but not in the index yet */
+    size_t n_waiting;
+    tdo_status (*settle)(csv_reading *); /* csv_settle_ids: who reports an error calls it first */
+    tdo_status late;                     /* of such a call */
     const char **key; /* [room] what the rows of an id have in common; NULL: only the id */
     uint32_t *first;  /* [room] the first row of an id; NULL: the row of the same place */
     index_table keys;
@@ -133,7 +147,7 @@ typedef struct csv_reading {
     csv_refused *refused; /* [columns] */
     tdo_sink why;         /* room for why a cell is refused */
     bool bad;             /* an error is in the report */
-} csv_reading;
+};
 
 /* Reads as tdo_table_read does, within other limits (for tests). */
 TDO_MUST_USE tdo_status csv_table_read_within(const tdo_table_request *request,
@@ -222,6 +236,10 @@ TDO_MUST_USE tdo_status csv_leave_id(csv_reading *t, const csv_key_text *id);
 /* Gives row t->n, which must have room, to its id, good or not. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_take_id(csv_reading *t, const csv_key_text *id);
 
+/* Puts the ids that wait into the index, and reports those that are there. What is reported of
+ * later rows comes after. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_settle_ids(csv_reading *t);
+
 /* Warns of ids that are not among those known before. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status csv_ids_warn(csv_reading *t);
 
@@ -229,6 +247,9 @@ TDO_MUST_USE tdo_status csv_ids_warn(csv_reading *t);
 
 /* Adds an error at a field of the row in hand to the report. */
 void csv_report_cell(csv_reading *t, const csv_field *f, const char *text);
+
+/* The same at a place of the file; column 0: not known. */
+void csv_report_at(csv_reading *t, unsigned line, unsigned column, const char *text);
 
 /* The same at a line of the file. */
 void csv_report_line(csv_reading *t, unsigned line, const char *text);

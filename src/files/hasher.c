@@ -20,12 +20,12 @@ struct hasher_state {
     SHA2_CTX hash;
 };
 
-void hasher_update(SHA2_CTX *hash, const char *bytes, size_t n)
+void hasher_update(SHA2_CTX *hash, bool by_blocks, const char *bytes, size_t n)
 {
     const uint8_t *p = (const uint8_t *)bytes;
     const size_t waiting = (size_t)(hash->bitcount[0] / 8 % SHA256_BLOCK_LENGTH);
     const size_t first = waiting == 0 ? 0 : SHA256_BLOCK_LENGTH - waiting;
-    if (n >= first + SHA256_BLOCK_LENGTH && hasher_has_blocks()) {
+    if (by_blocks && n >= first + SHA256_BLOCK_LENGTH) {
         const size_t blocks = (n - first) / SHA256_BLOCK_LENGTH;
         SHA256Update(hash, p, first);
         hasher_add_blocks(hash->state.st32, p + first, blocks);
@@ -47,7 +47,7 @@ static void *work(void *user)
             break;
         size_t k = h->first;
         (void)pthread_mutex_unlock(&h->lock);
-        hasher_update(&h->hash, h->slot[k], h->length[k]);
+        hasher_update(&h->hash, false, h->slot[k], h->length[k]);
         (void)pthread_mutex_lock(&h->lock);
         h->first = (h->first + 1) % SLOTS;
         h->used--;

@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* SHA256Update, with the instructions where there are such. */
-void hasher_update(SHA2_CTX *hash, const char *bytes, size_t n);
+/* SHA256Update; by_blocks: with the instructions, which the processor must have. */
+void hasher_update(SHA2_CTX *hash, bool by_blocks, const char *bytes, size_t n);
 
-/* Has the processor instructions for SHA-256? */
+/* Has the processor instructions for SHA-256? To be asked once: under a hypervisor it is a trap. */
 bool hasher_has_blocks(void);
 
 /* What SHA256Transform does, with these, for so many blocks of 64 bytes. */

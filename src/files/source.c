@@ -22,7 +22,8 @@ static tdo_status io_error(tdo_error *err, const char *name, const char *doing, 
 
 void source_open_text(source_stream *s, const char *text, size_t length, const char *name)
 {
-    *s = (source_stream){.fd = -1, .name = name, .text = text, .total = length};
+    *s = (source_stream){
+        .fd = -1, .name = name, .text = text, .total = length, .by_blocks = hasher_has_blocks()};
     SHA256Init(&s->hash);
 }
 
@@ -30,7 +31,7 @@ tdo_status source_open(source_stream *s, const char *path, const char *name, tdo
 {
     struct stat about;
     tdo_status status = TDO_OK;
-    *s = (source_stream){.fd = -1, .name = name};
+    *s = (source_stream){.fd = -1, .name = name, .by_blocks = hasher_has_blocks()};
     SHA256Init(&s->hash);
     if (strcmp(path, "-") == 0) {
         s->fd = STDIN_FILENO;
@@ -50,7 +51,7 @@ tdo_status source_open(source_stream *s, const char *path, const char *name, tdo
         s->total = (uint64_t)about.st_size;
     if (status != TDO_OK)
         source_close(s);
-    else if (s->total >= LARGE_BYTES && !hasher_has_blocks())
+    else if (s->total >= LARGE_BYTES && !s->by_blocks)
         s->hasher = hasher_start();
     return status;
 }
@@ -110,7 +111,7 @@ tdo_status source_read(source_stream *s, char *to, size_t room, size_t *got, tdo
     if (s->hasher)
         hasher_add(s->hasher, to, n);
     else
-        hasher_update(&s->hash, to, n);
+        hasher_update(&s->hash, s->by_blocks, to, n);
     s->taken += n;
     *got = n;
     return TDO_OK;

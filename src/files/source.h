@@ -16,6 +16,7 @@ typedef struct source_stream {
     uint64_t total;       /* bytes of a regular file; 0: not known */
     uint64_t taken;       /* bytes read so far */
     hasher_state *hasher; /* for a large file; NULL: hash is used */
+    bool by_blocks;       /* hasher_update's */
     SHA2_CTX hash;
 } source_stream;
 

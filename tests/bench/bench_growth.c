@@ -3,24 +3,15 @@
  * twice as many each time: processor time on one thread, as a multiple of libcsv alone over the
  * same bytes, what doubling multiplies it by, and peak memory a row. Each run is a process. */
 #include "data.h"
+#include "plain.h"
 #include "tradeoff/tradeoff.h"
 
-#include <csv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { CRITERIA = 5, FIRST = 10000, USUAL = 4000000, TRIES = 3 };
-
-static double now(void)
-{
-    struct timespec t = {0};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static bool write_rows(const char *path, size_t n)
 {
@@ -53,29 +44,6 @@ static bool write_scenario(const char *path)
     return f && fclose(f) == 0;
 }
 
-static void count(void *bytes, size_t n, void *total)
-{
-    (void)bytes;
-    *(size_t *)total += n;
-}
-
-static double read_plainly(const char *path)
-{
-    static char buffer[1 << 16];
-    struct csv_parser p;
-    size_t got = 0, total = 0;
-    FILE *f = fopen(path, "rb");
-    const double start = now();
-    if (!f || csv_init(&p, 0) != 0)
-        return NAN;
-    while ((got = fread(buffer, 1, sizeof buffer, f)) > 0)
-        (void)csv_parse(&p, buffer, got, count, NULL, &total);
-    (void)csv_fini(&p, count, NULL, &total);
-    csv_free(&p);
-    fclose(f);
-    return now() - start;
-}
-
 /* What a child tells. */
 typedef struct cost {
     double seconds, bytes;
@@ -92,7 +60,7 @@ static cost run(const char *scenario, const char *result)
     tdo_run r;
     const tdo_run_options one = {.threads = 1};
     struct rusage usage = {0};
-    const double start = now();
+    const double start = plain_now();
     tdo_status status = tdo_run_scenario(scenario, &one, &r, &report);
     FILE *f = fopen(result, "w");
     tdo_sink sink = {.write = put, .user = f};
@@ -102,7 +70,8 @@ static cost run(const char *scenario, const char *result)
         fclose(f);
     tdo_run_free(&r);
     getrusage(RUSAGE_SELF, &usage);
-    return (cost){status == TDO_OK ? now() - start : (double)NAN, 1024.0 * (double)usage.ru_maxrss};
+    return (cost){status == TDO_OK ? plain_now() - start : (double)NAN,
+                  1024.0 * (double)usage.ru_maxrss};
 }
 
 /* The least of some tries. */
@@ -140,7 +109,7 @@ int main(int argc, char **argv)
             return 1;
         double plain = INFINITY;
         for (int k = 0; k < TRIES; k++)
-            plain = fmin(plain, read_plainly("growth.csv"));
+            plain = fmin(plain, plain_read("growth.csv"));
         const cost x = measure("growth.json", "growth.result");
         printf("%8zu rows: %8.1f ms, %5.1f times libcsv alone, ", n, 1e3 * x.seconds,
                x.seconds / plain);

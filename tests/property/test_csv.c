@@ -11,6 +11,7 @@
 
 #include "../unit/csv_case.h"
 #include "../unit/random.h"
+#include "csv/marks.h"
 
 enum { FILES = 4000, ROOM = 1 << 16 };
 
@@ -96,37 +97,80 @@ static void read_three_ways(rng *r, const text *t, csv_case *first)
     csv_case_free(&pieces);
 }
 
+/* ---- marks ---- */
+
+static void marks_are_those_of_each_byte(void **state)
+{
+    (void)state;
+    static const char some[] = ",;\t|\n\r \"!#\0a9\x7F\x80\xFF";
+    rng r = {13};
+    for (int i = 0; i < FILES; i++) {
+        char bytes[CSV_MARKED];
+        const char delimiter = ",;\t|"[rng_below(&r, 4)];
+        for (size_t k = 0; k < sizeof bytes; k++)
+            bytes[k] = rng_below(&r, 2) ? (char)rng_below(&r, 256)
+                                        : some[rng_below(&r, sizeof some - 1)];
+        const csv_marks plainly = csv_marks_plainly(bytes, delimiter),
+                        fast = csv_marks_of(bytes, delimiter);
+        assert_true(plainly.delimiter == fast.delimiter);
+        assert_true(plainly.odd == fast.odd);
+        assert_true(plainly.far == fast.far);
+    }
+}
+
 /* ---- soup ---- */
 
 static void any_bytes(void **state)
 {
     (void)state;
-    static const char *const bits[] = {",",         ",",
-                                       ",",         "\n",
-                                       "\n",        "\r\n",
-                                       "\r",        "\"",
-                                       "\"\"",      " ",
-                                       "\t",        "1",
-                                       "2.5",       "x",
-                                       "no",        "NA",
-                                       "5%",        "1e400",
-                                       "\xC3\xA9",  "-",
-                                       "\"a\"",     "1,000",
-                                       ",,,,",      "a,1,2,3\n",
-                                       "b,2,3%,\n", "\"q\n\",1,2,no\n",
-                                       "\xE2\x82",  "            "};
+    static const char *const bits[] = {",",
+                                       ",",
+                                       ",",
+                                       "\n",
+                                       "\n",
+                                       "\r\n",
+                                       "\r",
+                                       "\"",
+                                       "\"\"",
+                                       " ",
+                                       "\t",
+                                       "1",
+                                       "2.5",
+                                       "x",
+                                       "no",
+                                       "NA",
+                                       "5%",
+                                       "1e400",
+                                       "\xC3\xA9",
+                                       "-",
+                                       "\"a\"",
+                                       "1,000",
+                                       ",,,,",
+                                       "a,1,2,3\n",
+                                       "b,2,3%,\n",
+                                       "\"q\n\",1,2,no\n",
+                                       "\xE2\x82",
+                                       "            ",
+                                       "a b",
+                                       "!",
+                                       "0.1234567890123456789012345678901234567890",
+                                       "\x01"};
     rng r = {11};
     size_t read = 0;
 
     for (int i = 0; i < FILES; i++) {
         static text t;
         csv_case c;
-        size_t rows = rng_below(&r, 6), parts = rng_below(&r, 12);
+        size_t rows = rng_below(&r, i % 8 == 0 ? 60 : 6), parts = rng_below(&r, 12);
+        const size_t ids = rng_below(&r, 4) == 0 ? 30
+                                                 : rows; /* some of them twice, or more often */
         t.n = 0;
         put(&t, rng_below(&r, 4) == 0 ? "id,cost,accuracy,note\r\n" : "id,cost,accuracy,note\n");
         for (size_t k = 0; k < rows; k++) {
             char row[64];
-            (void)snprintf(row, sizeof row, "r%zu,%zu,%zu%%,\n", k, k, k);
+            const char *worth = rng_below(&r, 60) == 0 ? "x" : "";
+            (void)snprintf(row, sizeof row, "r%zu,%zu%s,%zu%%,\n", k % (ids + 1), k, worth, k);
+            put(&t, rng_below(&r, 60) == 0 ? "\"q\",1,2,\n" : "");
             put(&t, row);
         }
         for (size_t k = 0; k < parts; k++)
@@ -243,6 +287,7 @@ static void written_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_are_those_of_each_byte),
         cmocka_unit_test(any_bytes),
         cmocka_unit_test(written_files),
     };

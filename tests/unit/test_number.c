@@ -250,6 +250,32 @@ static void random_texts_agree_with_strtod(void **state)
     }
 }
 
+/* Up to 19 digits by a power of ten over the whole range and around 1, and those 18 digits that lie
+ * nearest to halves between doubles, which 128 bits decide or leave. */
+static void long_numbers_agree_with_strtod(void **state)
+{
+    (void)state;
+    rng r = {5};
+    for (int i = 0; i < 1000000; i++) {
+        char text[64];
+        const uint64_t m = rng_next(&r) >> rng_below(&r, 64);
+        if (i % 2 == 0) {
+            const int from = i % 4 == 0 ? 350 : 30;
+            (void)snprintf(text, sizeof text, "%llue%d", (unsigned long long)m,
+                           (int)rng_below(&r, 2 * (unsigned)from) - from);
+        } else {
+            const uint64_t bits = (m << 12 >> 12) | (900 + rng_below(&r, 200)) << 52;
+            double x = 0, beside = 0;
+            memcpy(&x, &bits, sizeof x);
+            beside = nextafter(x, (double)INFINITY);
+            (void)snprintf(text, sizeof text, "%.18Lg", ((long double)x + beside) / 2);
+        }
+        const double judge = strtod(text, NULL);
+        if (isfinite(judge) && (judge != 0 || m == 0))
+            expect(text, strlen(text), bits_of(judge));
+    }
+}
+
 /* Numbers half way between two doubles, a little to either side, and at the ends of the range: 16
  * hexadecimal digits of the double (found with whole numbers), a blank, the text. */
 static void stored_edges(void **state)
@@ -420,12 +446,19 @@ static void any_locale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hard_numbers),       cmocka_unit_test(ties_decided_late),
-        cmocka_unit_test(long_digits),        cmocka_unit_test(refused),
-        cmocka_unit_test(out_of_range),       cmocka_unit_test(random_texts_agree_with_strtod),
-        cmocka_unit_test(stored_edges),       cmocka_unit_test(written),
-        cmocka_unit_test(written_reads_back), cmocka_unit_test(rounded),
-        cmocka_unit_test(rounded_as_printf),  cmocka_unit_test(any_locale),
+        cmocka_unit_test(hard_numbers),
+        cmocka_unit_test(ties_decided_late),
+        cmocka_unit_test(long_digits),
+        cmocka_unit_test(refused),
+        cmocka_unit_test(out_of_range),
+        cmocka_unit_test(random_texts_agree_with_strtod),
+        cmocka_unit_test(long_numbers_agree_with_strtod),
+        cmocka_unit_test(stored_edges),
+        cmocka_unit_test(written),
+        cmocka_unit_test(written_reads_back),
+        cmocka_unit_test(rounded),
+        cmocka_unit_test(rounded_as_printf),
+        cmocka_unit_test(any_locale),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }

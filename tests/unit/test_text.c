@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "base/utf8.h"
 #include "tradeoff/text.h"
 
@@ -366,9 +367,31 @@ static void only_styles_and_copies_pass(void **state)
     assert_string_equal(t.text, "\x1B[1;32mgood\x1B[0m \\xff[2J\\xff[1\r\n\x1B\t\xFF");
 }
 
+/* One odd character among printed ones, wherever it is. */
+static void controls(void **state)
+{
+    (void)state;
+    enum { LONG = 20 };
+    for (unsigned c = 0; c < 256; c++) {
+        for (size_t at = 0; at < LONG && c != 0xC2 /* which starts a C1 */; at++) {
+            char s[LONG];
+            const bool c1 = c >= 0x80 && c < 0xA0; /* behind C2 */
+            const bool control = c < 0x20 || c == 0x7F || (c1 && at > 0);
+            memset(s, at % 2 ? '~' : ' ', sizeof s);
+            s[at] = (char)c;
+            if (c1 && at > 0)
+                s[at - 1] = '\xC2';
+            for (size_t length = at + 1; length <= LONG; length++)
+                assert_int_equal(plain_has_control(s, length, "\t"), control && c != '\t');
+            assert_false(plain_has_control(s, at > 0 ? at - 1 : 0, "\t"));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(controls),
         cmocka_unit_test(what_leaves_is_visible),
         cmocka_unit_test(only_styles_and_copies_pass),
         cmocka_unit_test(valid_utf8),
