@@ -6,14 +6,6 @@
 
 enum { NOTHING_FEASIBLE = 1 };
 
-static tdo_status write_stdout(const void *what, tdo_sink *o)
-{
-    const cli_job *j = what;
-    if (j->args->format && strcmp(j->args->format, "json") == 0)
-        return cli_write_result(what, o);
-    return tdo_write_agree_table(j->run, &j->style, o);
-}
-
 /* A number from 0 to below 1. */
 static int read_below_1(const char *option, const char *text, double *out)
 {
@@ -71,21 +63,16 @@ int cli_agree(const cli_args *args)
 {
     tdo_run run = {0};
     tdo_agree_options o;
-    const bool to_stdout = args->output && strcmp(args->output, "-") == 0;
-    if (to_stdout && args->format && strcmp(args->format, "json") != 0)
-        return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
-                               args->format);
-    int failed = read_options(args, &o);
+    int failed = cli_check_result(args);
+    if (!failed)
+        failed = read_options(args, &o);
     if (failed)
         return failed;
     failed = cli_load(args, CLI_UNSAMPLED, &run);
     if (!failed)
         failed = agree(args, &o, &run);
-    cli_job j = {&run, args, cli_style(args), NULL};
-    const cli_out out[] = {{.path = args->output, .write = cli_write_result, .what = &j},
-                           {.path = to_stdout ? NULL : "-", .write = write_stdout, .what = &j}};
     if (!failed)
-        failed = cli_write_all(out, sizeof out / sizeof *out);
+        failed = cli_write_shown(&run, args, tdo_write_agree_table);
     if (!failed && !run.feasible)
         failed = NOTHING_FEASIBLE;
     tdo_run_free(&run);

@@ -254,9 +254,6 @@ typedef struct cli_job {
     tdo_error *err; /* what writing an LP complains about; NULL: nothing is */
 } cli_job;
 
-/* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */
-tdo_status cli_write_result(const void *job, tdo_sink *o);
-
 /* How far a run goes: samples are taken where they are asked for, or by default, too. */
 typedef enum cli_depth { CLI_READ_ONLY, CLI_UNSAMPLED, CLI_SAMPLED } cli_depth;
 
@@ -305,6 +302,20 @@ int cli_note_side_tables(const tdo_run *run);
 /* Complains, before any work, where the options of a command name one place twice, or one that is
  * read. */
 int cli_check_outputs(const cli_command *command, const cli_args *args);
+
+/* ---- a run's result (result_out.c) ---- */
+
+typedef tdo_status cli_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o);
+
+/* --candidates all */
+bool cli_wants_all(const cli_args *args);
+/* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */
+tdo_status cli_write_result(const void *job, tdo_sink *o);
+/* Complains where -o - and --format would both write to standard output. 0, or the exit status. */
+int cli_check_result(const cli_args *args);
+/* The result to --output, and the table, or by --format json the result, to standard output. 0, or
+ * the exit status after the messages. */
+int cli_write_shown(const tdo_run *run, const cli_args *args, cli_table *table);
 
 /* ---- a draft from a CSV file (draft.c) ---- */
 

@@ -9,21 +9,10 @@
 
 enum { NOTHING_FEASIBLE = 1, NOT_EXPECTED = 1 };
 
-static bool wants_all(const cli_args *args)
-{
-    return args->candidates && strcmp(args->candidates, "all") == 0;
-}
-
-tdo_status cli_write_result(const void *what, tdo_sink *o)
-{
-    const cli_job *j = what;
-    return tdo_write_result(j->run, wants_all(j->args), o);
-}
-
 static tdo_status write_csv(const void *what, tdo_sink *o)
 {
     const cli_job *j = what;
-    return tdo_write_csv(j->run, wants_all(j->args), o);
+    return tdo_write_csv(j->run, cli_wants_all(j->args), o);
 }
 
 static tdo_status write_markdown(const void *what, tdo_sink *o)
@@ -71,7 +60,7 @@ static tdo_status write_report(const void *what, tdo_sink *o)
 {
     const cli_job *j = what;
     tdo_sink json = tdo_sink_memory(j->run->arena);
-    const tdo_status status = tdo_write_result(j->run, wants_all(j->args), &json);
+    const tdo_status status = tdo_write_result(j->run, cli_wants_all(j->args), &json);
     if (status != TDO_OK || !json.text)
         return TDO_E_MEMORY;
     return tdo_write_html(json.text, json.length, o);
@@ -82,9 +71,9 @@ static int check_outputs(const cli_args *args)
 {
     bool json = args->output && strcmp(args->output, "-") == 0;
     bool html = args->html && strcmp(args->html, "-") == 0;
-    if (json && args->format && strcmp(args->format, "json") != 0)
-        return cli_usage_error("-o - writes JSON to standard output, --format %s would too",
-                               args->format);
+    const int failed = cli_check_result(args);
+    if (failed)
+        return failed;
     if (html && (json || args->format))
         return cli_usage_error("--html - writes the report to standard output, %s would too",
                                json ? "-o -" : "--format");
