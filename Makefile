@@ -5,7 +5,7 @@ VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeof
 
 # The one list of Debian packages: to build, to run the demo with its report, to test.
 PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
-PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32
+PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32 zopfli
 PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
 PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format \
                   g++ pkg-config libltdl-dev
@@ -159,7 +159,7 @@ $(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
 
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
-WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),\
+WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),$(shell command -v zopfli),\
               $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
               $(wildcard web/node_modules/esbuild),$(wildcard web/node_modules/preact),yes)
 ENGINE    := $(wildcard web/engine/*.[ch] include/tradeoff/*.h src/*/*.[ch])
@@ -205,6 +205,7 @@ $(OUT)/tests/fuzz/test_corpus: $(OUT)/tests/fuzz/test_corpus.o $(FUZZOBJ) $(OUT)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LIBS)
 
+$(OUT)/tests/unit/test_limbs.o: private ALL_CFLAGS += -Iweb
 $(OUT)/tests/fuzz/engine: $(OUT)/tests/fuzz/engine.o $(FUZZOBJ) $(OUT)/libtradeoff.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ -o $@ $(LIBS)

@@ -87,6 +87,25 @@ TDO_API size_t tdo_ask_leaders(const tdo_ask *q, size_t k, size_t *candidate);
 /* The present question for people: what differs between a and b, in units. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o);
 
+/* One criterion of the present question. */
+typedef struct tdo_ask_row {
+    size_t criterion;
+    const char *label; /* "Latency, p95, ms" */
+    const char *a, *b; /* the readings */
+    bool a_is_better;
+} tdo_ask_row;
+
+/* What differs between a and b, in the order of the criteria: [n]; none where there is no question.
+ * Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_ask_rows(const tdo_ask *q, tdo_arena *a,
+                                             const tdo_ask_row **out, size_t *n);
+
+/* Sentences; NULL: out of memory. How far it is, "" at the end; that the last answer contradicts an
+ * earlier one, "" where it does not; how sure the favourite is, as the end of a sentence. */
+TDO_API const char *tdo_ask_where(const tdo_ask *q, tdo_arena *a);
+TDO_API const char *tdo_ask_taken_back(const tdo_ask *q, tdo_arena *a);
+TDO_API const char *tdo_ask_sure(const tdo_ask *q, tdo_arena *a);
+
 /* ---- trade-off questions ---- */
 
 /* How much of one criterion is an amount of another one worth? */

@@ -54,6 +54,9 @@ static inline double ask_larger(double x, double y)
 /* Is slot i before j by id? */
 bool ask_is_before(const tdo_case *k, uint32_t i, uint32_t j);
 
+/* Do candidates i and j differ in criterion c so that it matters? */
+bool ask_differ(const tdo_case *k, size_t c, size_t i, size_t j);
+
 /* The k slots with the least regrets. */
 size_t ask_leaders(const tdo_case *k, const ask_left *x, size_t most, uint32_t *slot);
 
@@ -63,7 +66,8 @@ typedef struct ask_pair {
 
 bool ask_same_pair(ask_pair x, ask_pair y); /* in either order */
 
-/* The pair to ask about; passed: [n] those that are not to be asked. False in *found: none.
+/* The pair to ask about: some criterion in which they differ so that it matters, or there would be
+ * nothing to choose by. passed: [n] those that are not to be asked. False in *found: none.
  * Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status ask_choose_pair(const tdo_case *k, const ask_left *x,
                                         const ask_pair *passed, size_t n, ask_pair *out,

@@ -39,6 +39,21 @@ static bool tells_apart(halving *y, ask_pair p)
     return above && below;
 }
 
+bool ask_differ(const tdo_case *k, size_t c, size_t i, size_t j)
+{
+    const tdo_criterion *of = &k->s->criteria[c];
+    const double x = k->x->reading[c * k->x->n + i], y = k->x->reading[c * k->x->n + j];
+    return tdo_better(of, x, y) != 0 && !tdo_is_indifferent(of, x, y);
+}
+
+static bool differ_in_something(const tdo_case *k, ask_pair p)
+{
+    bool differ = false;
+    for (size_t c = 0; c < k->s->n_criteria && !differ; c++)
+        differ = ask_differ(k, c, k->f->feasible[p.a], k->f->feasible[p.b]);
+    return differ;
+}
+
 static void take_in(double *regret, const double *utility, size_t n)
 {
     double best = utility[0];
@@ -145,7 +160,7 @@ tdo_status ask_choose_pair(const tdo_case *k, const ask_left *x, const ask_pair 
     for (size_t i = 0; i < leaders; i++)
         for (size_t j = i + 1; j < leaders; j++) {
             const ask_pair p = {leader[i], leader[j]};
-            if (is_passed(passed, n, p) || !tells_apart(&y, p))
+            if (is_passed(passed, n, p) || !differ_in_something(k, p) || !tells_apart(&y, p))
                 continue;
             find_cut(&y);
             const double cost = fmax(regret_on(&y, 1), regret_on(&y, -1)) -

@@ -48,48 +48,108 @@ static const char *reading_of(const tdo_criterion *c, double reading, bool full,
     return o.failed ? NULL : o.text;
 }
 
-static bool write_row(const tdo_criterion *c, double a, double b, tdo_arena *scratch, tdo_sink *o)
+/* False: memory is out. */
+static bool make_row(const tdo_criterion *c, double a, double b, tdo_arena *in, tdo_ask_row *out)
 {
-    const char *label = label_of(c, scratch);
-    const char *left = reading_of(c, a, false, scratch);
-    const char *right = reading_of(c, b, false, scratch);
-    if (left && right && strcmp(left, right) == 0) { /* rounded alike, and yet they differ */
-        left = reading_of(c, a, true, scratch);
-        right = reading_of(c, b, true, scratch);
+    out->label = label_of(c, in);
+    out->a = reading_of(c, a, false, in);
+    out->b = reading_of(c, b, false, in);
+    out->a_is_better = tdo_better(c, a, b) > 0;
+    if (out->a && out->b && strcmp(out->a, out->b) == 0) { /* rounded alike, and yet they differ */
+        out->a = reading_of(c, a, true, in);
+        out->b = reading_of(c, b, true, in);
     }
-    if (!label || !left || !right)
-        return false;
+    return out->label && out->a && out->b;
+}
+
+tdo_status tdo_ask_rows(const tdo_ask *q, tdo_arena *a, const tdo_ask_row **out, size_t *n)
+{
+    const tdo_case *k = ask_case_of(q);
+    const tdo_ask_view v = tdo_ask_look(q);
+    tdo_ask_row *row = tdo_alloc(a, k->s->n_criteria, sizeof *row);
+    bool good = row != NULL;
+    *n = 0;
+    for (size_t c = 0; c < k->s->n_criteria && good && v.end == TDO_ASK_GOES_ON; c++) {
+        if (!ask_differ(k, c, v.a, v.b))
+            continue;
+        row[*n].criterion = c;
+        good = make_row(&k->s->criteria[c], k->x->reading[c * k->x->n + v.a],
+                        k->x->reading[c * k->x->n + v.b], a, &row[(*n)++]);
+    }
+    *out = row;
+    return good ? TDO_OK : TDO_E_MEMORY;
+}
+
+static void write_row(const tdo_ask_row *row, tdo_sink *o)
+{
     tdo_puts(o, "     ");
-    put_padded(o, label, LABEL, false);
-    put_padded(o, left, CELL, true);
-    put_padded(o, right, CELL, true);
-    tdo_putf(o, "   %s is better\n", tdo_better(c, a, b) > 0 ? "A" : "B");
-    return true;
+    put_padded(o, row->label, LABEL, false);
+    put_padded(o, row->a, CELL, true);
+    put_padded(o, row->b, CELL, true);
+    tdo_putf(o, "   %s is better\n", row->a_is_better ? "A" : "B");
 }
 
 tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o)
 {
-    const tdo_case *k = ask_case_of(q);
     const tdo_ask_view v = tdo_ask_look(q);
     tdo_arena *scratch = tdo_arena_new();
-    bool good = scratch != NULL;
+    const tdo_ask_row *row = NULL;
+    size_t n = 0;
+    const char *title = scratch ? tdo_text(scratch, "Question %zu", v.number) : NULL;
+    bool good = title && tdo_ask_rows(q, scratch, &row, &n) == TDO_OK;
     if (v.again)
         tdo_putf(o, "Question %zu once more, with sides swapped: one slip here would matter most\n",
                  v.number);
-    const char *title = good ? tdo_text(scratch, "Question %zu", v.number) : NULL;
-    good = title != NULL;
     if (good) {
         put_padded(o, v.again ? "" : title, LABEL + 5, false);
         put_padded(o, "A", CELL, true);
         put_padded(o, "B", CELL, true);
         tdo_puts(o, "\n");
     }
-    for (size_t c = 0; c < k->s->n_criteria && good; c++) {
-        const tdo_criterion *of = &k->s->criteria[c];
-        const double a = k->x->reading[c * k->x->n + v.a], b = k->x->reading[c * k->x->n + v.b];
-        if (tdo_better(of, a, b) != 0 && !tdo_is_indifferent(of, a, b))
-            good = write_row(of, a, b, scratch, o);
-    }
+    for (size_t k = 0; good && k < n; k++)
+        write_row(&row[k], o);
     tdo_arena_free(scratch);
     return good && !o->failed ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* ---- where the questions stand ---- */
+
+/* Points of 100, rounded up: the claim holds. */
+static int points(double regret)
+{
+    const int whole = (int)(100 * regret);
+    return whole + (100 * regret > whole + 1e-9);
+}
+
+const char *tdo_ask_where(const tdo_ask *q, tdo_arena *a)
+{
+    const tdo_ask_view v = tdo_ask_look(q);
+    const int off = points(v.regret);
+    const char *more = v.left == 1 ? "" : "s";
+    if (v.end != TDO_ASK_GOES_ON)
+        return "";
+    return off ? tdo_text(a,
+                          "The best guess may be up to %d point%s of 100 off; about %zu more "
+                          "question%s.",
+                          off, off == 1 ? "" : "s", v.left, more)
+               : tdo_text(a, "The best guess is not settled; about %zu more question%s.", v.left,
+                          more);
+}
+
+const char *tdo_ask_taken_back(const tdo_ask *q, tdo_arena *a)
+{
+    const tdo_ask_view v = tdo_ask_look(q);
+    return v.taken_back
+               ? tdo_text(a, "\"%s\" and \"%s\" contradict each other: both are taken back.", v.was,
+                          v.is)
+               : "";
+}
+
+const char *tdo_ask_sure(const tdo_ask *q, tdo_arena *a)
+{
+    const int off = points(tdo_ask_look(q).regret);
+    return off ? tdo_text(a,
+                          "if every answer is right, nothing is more than %d of 100 points better",
+                          off)
+               : "if every answer is right, nothing is better";
 }

@@ -87,25 +87,12 @@ bool cli_ask_yes(cli_talk *t, const char *question)
     }
 }
 
-/* Points of 100, rounded up: the claim holds. */
-static int points(double regret)
-{
-    const int whole = (int)(100 * regret);
-    return whole + (100 * regret > whole + 1e-9);
-}
-
 void cli_say_where(cli_talk *t)
 {
-    const tdo_ask_view is = tdo_ask_look(t->ask), *v = &is;
-    if (v->taken_back)
-        cli_say(t->out, "     \"%s\" and \"%s\" contradict each other: both are taken back.\n",
-                v->was, v->is);
-    if (v->end != TDO_ASK_GOES_ON)
-        return;
-    if (v->regret > 0)
-        cli_say(t->out, "     The best guess may be up to %d point%s of 100 off; ",
-                points(v->regret), points(v->regret) == 1 ? "" : "s");
-    else
-        cli_say(t->out, "     The best guess is not settled; ");
-    cli_say(t->out, "about %zu more question%s.\n\n", v->left, v->left == 1 ? "" : "s");
+    const char *back = tdo_ask_taken_back(t->ask, t->run->arena);
+    const char *where = tdo_ask_where(t->ask, t->run->arena);
+    if (back && *back)
+        cli_say(t->out, "     %s\n", back);
+    if (where && *where)
+        cli_say(t->out, "     %s\n\n", where);
 }

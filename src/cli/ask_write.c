@@ -10,6 +10,7 @@
 typedef struct outcome {
     cli_talk *t;
     tdo_ask_view v;
+    const char *sure;             /* a sentence's end */
     const char *const *statement; /* [n] of "prefers" */
     size_t n;
     const char *const *rate; /* [n_rates] */
@@ -30,15 +31,8 @@ static void say_result(const outcome *y)
     FILE *o = y->t->out;
     size_t leader[3];
     const size_t n = tdo_ask_leaders(y->t->ask, 3, leader);
-    const double points = 100 * y->v.regret;
-    const int whole = (int)points + (points > (int)points + 1e-9);
     cli_say(o, "\nYours   %s\n", id_of(y, y->v.favourite));
-    if (whole > 0)
-        cli_say(o,
-                "Sure    if every answer is right, nothing is more than %d of 100 points better\n",
-                whole);
-    else
-        fputs("Sure    if every answer is right, nothing is better\n", o);
+    cli_say(o, "Sure    %s\n", y->sure);
     if (n > 1)
         cli_say(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
                 n > 2 ? id_of(y, leader[2]) : "");
@@ -276,7 +270,8 @@ static tdo_status collect(outcome *y)
         y->statement = unnamed;
         y->n = n;
     }
-    return status;
+    y->sure = tdo_ask_sure(y->t->ask, y->t->run->arena);
+    return status == TDO_OK && !y->sure ? TDO_E_MEMORY : status;
 }
 
 int cli_finish_asking(cli_talk *t)

@@ -268,7 +268,7 @@ int exact_cmp(const exact_num *x, const exact_num *y)
  * 0. */
 static double round_quotient(const mp_limb_t *q, int size, int low, bool sticky)
 {
-    const int gap = __builtin_clzl(q[size - 1]);
+    const int gap = __builtin_clzll(q[size - 1]);
     uint64_t top = q[size - 1];
     const int e = (low + size - 1) * BITS - gap; /* value = top x 2^e, 2^63 <= top */
     if (gap > 0) {

@@ -272,6 +272,41 @@ await test('a ballot made on one copy is taken in on another, and what several s
   await desk.context().close();
 });
 
+await test('wishes by questions: two cards without names, answers by keyboard, a ballot that tradeoff gather takes', async () => {
+  const mine = await open(file, { hash: '#me=ml', width: 390, height: 844, bypassCSP: true });
+  await mine.getByRole('button', { name: 'By questions' }).click();
+  const cards = mine.locator('.qc');
+  same(await cards.count(), 2, 'cards');
+  const ids = result.ranking.map((r) => r.id);
+  const said = await mine.locator('.qs').innerText();
+  same(ids.filter((id) => said.includes(id)), [], 'names on the cards');
+  await mine.addScriptTag({ path: axeSource });
+  same(await mine.evaluate(async () => (await axe.run()).violations.map((x) => `${x.id} ${x.nodes[0].target}`)), [], 'axe');
+  check((await mine.evaluate(() => document.documentElement.scrollWidth)) <= 390, 'wider than the window');
+  const undo = mine.getByRole('button', { name: 'Last answer back' });
+  check(await undo.isDisabled(), 'nothing to take back yet');
+  check((await mine.locator('.mine').innerText()).includes('No answer yet: the ballot takes the shares'), 'what the ballot takes');
+  const answer = async () => {
+    const first = await cards.first().locator('.qr > span').first().innerText();
+    await cards.nth(first.includes('better') ? 0 : 1).focus(); // what is listed first counts most
+    await mine.keyboard.press('Enter');
+  };
+  for (let k = 0; k < 30 && (await cards.count()); k++) await answer();
+  check((await mine.locator('.mine').innerText()).includes('If every answer is right, nothing is'), 'how sure');
+  const answers = await mine.evaluate(() => document.querySelector('.mine').innerText.match(/the (\d+) answers/)?.[1]);
+  await undo.click();
+  same(await cards.count(), 2, 'the last question again');
+  await answer();
+  const ballot = JSON.parse(readFileSync(await download(mine, 'Save my ballot'), 'utf8'));
+  same([ballot.prefers.length, ballot.weights ?? null], [Number(answers), null], 'answers in the place of weights');
+  await mine.context().close();
+  const given = join(work, 'asked.json');
+  writeFileSync(given, JSON.stringify(ballot));
+  const got = spawnSync(program, ['gather', join(folder, 'scenario.json'), given, '--merge', 'each', '-o', '-'], { encoding: 'utf8' });
+  same(got.status, 0, got.stderr);
+  check(ballot.prefers.every((x) => got.stdout.includes(x)), 'gathered');
+});
+
 await test('at 200 % zoom and in large type nothing is wider than the window', async () => {
   const page = await open(file, { width: 640, height: 400 });
   for (const v of ['Candidates', 'Trade-off', 'How sure', 'Decision']) {

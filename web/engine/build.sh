@@ -4,12 +4,13 @@
 # Needs Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.
 set -eu
 out=$1
-# Whole rooms: those that decide, explain and record without a file or a thread, and of json its writer. What
-# in them needs linear programs is not called, and the linker leaves it out; absent.c stands for the regions of weights.
-rooms='base terms variates model frontier rules weights mix whatif sampling explain table output record'
+# Whole rooms: those that decide, explain, ask and record without a file or a thread; of json its writer, and of exact
+# the corners of polytopes, with limbs.c for GMP. What in them needs linear programs is not called, and the linker leaves
+# it out; absent.c stands for the regions of weights.
+rooms='base terms variates model frontier rules weights mix whatif sampling explain ask table output record'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
     -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
-    -Iinclude -Isrc -Iweb -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
-    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) src/json/writer.c \
+    -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
+    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"

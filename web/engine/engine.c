@@ -3,7 +3,7 @@
  * memory. The page may change limits (screen, value, frontier again) and wishes
  * (weights, powers, rule: utilities and ranks again); each has its arena, so that moving a weight
  * does not measure anything anew. engine.mjs is the other side of this file. */
-#include "engine/engine.h"
+#include "engine/ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +38,7 @@ EXPORT(room, uint8_t *, (size_t length))
 /* Takes the input as the decision. */
 EXPORT(load, int, (void))
 {
+    web_stop_asking();
     web.loaded = web.limited = false;
     web.about = (web_about){.n_groups = 0};
     web.error = (tdo_error){0};
@@ -115,6 +116,7 @@ EXPORT(limit, int, (void))
 {
     if (!web.loaded)
         return TDO_E_USAGE;
+    web_stop_asking();
     web.limited = false;
     web.error = (tdo_error){0};
     memset(web.array, 0, sizeof web.array);

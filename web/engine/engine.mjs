@@ -69,6 +69,7 @@ export class Engine {
 
   constructor(calls) {
     this.calls = calls;
+    this.asking = null;
   }
 
   check(status) {
@@ -116,8 +117,30 @@ export class Engine {
       : new Type(0);
   }
 
+  /** Begins to ask stakeholder h, who prefers so much already; the limits as they are stand until limit(). */
+  ask(h, prefers) {
+    const d = this.problem.criteria.length + 1;
+    const rows = new Float64Array(d * prefers.length);
+    prefers.forEach(({ sum, bound }, k) => {
+      rows[k * d] = bound;
+      for (const [c, x] of sum) rows[k * d + 1 + c] = x;
+    });
+    this.input(new Uint8Array(rows.buffer));
+    this.check(this.calls.ask(h));
+    this.check(this.calls.look());
+    return JSON.parse(this.text());
+  }
+
+  /** An answer by its number in REPLIES of state/asking.mjs; -1: the last one is taken back. */
+  answerTo(reply) {
+    this.check(this.calls.answer(reply));
+    this.check(this.calls.look());
+    return JSON.parse(this.text());
+  }
+
   /** Screens under these limits, and words them. The answer holds what follows from limits alone. */
   limit(limits) {
+    this.asking = null; // whose questions stand in it
     this.input(encodeLimits(limits));
     this.check(this.calls.limit());
     limits.forEach((l, j) => {

@@ -11,20 +11,33 @@ const isWeight = (x) => typeof x === 'number' && Number.isFinite(x) && x >= 0;
 const inputsOf = (p) => p.inputs.map(({ role, file, sha256 }) => ({ role, file: String(file), sha256: String(sha256) }));
 const hashOf = (inputs, role) => inputs.filter((x) => x?.role === role).map((x) => x.sha256).sort().join();
 
-/** The ballot of stakeholder h as they set it here; by: the person; words: what must not happen. */
-export function ballotOf(session, h, by, words) {
-  const { problem: p, state } = session;
+/** What they preferred before, and their answers. */
+function saidBy(p, h, statements) {
+  const written = own(p.scenario?.stakeholders, p.stakeholders[h].id);
+  const list = (key) => (Array.isArray(own(written, key)) ? written[key] : []);
+  const rates = list('rates');
+  return { prefers: [...list('prefers'), ...statements], ...(rates.length ? { rates } : {}) };
+}
+
+function weightsOf({ problem: p, state }, h) {
   const weights = {};
   p.criteria.forEach((c, k) => {
     if (state.weights[h][k] > 0) Object.defineProperty(weights, c.id, { value: state.weights[h][k], enumerable: true });
   });
+  return { weights };
+}
+
+/** The ballot of stakeholder h as they set it here; by: the person; words: what must not happen;
+ * statements: of their answers, in the place of weights; null: there are none. */
+export function ballotOf(session, h, by, words, statements) {
+  const { problem: p } = session;
   return {
     format: 'tradeoff-ballot/1',
     generator: { name: 'tradeoff', version: String(p.generator.version) },
     inputs: inputsOf(p),
     stakeholder: p.stakeholders[h].id,
     by: by.trim() || null,
-    weights,
+    ...(statements ? saidBy(p, h, statements) : weightsOf(session, h)),
     objections: words.trim() ? [{ candidate: null, words: words.trim() }] : [],
   };
 }
