@@ -217,9 +217,10 @@ typedef struct tdo_shared_error {
 typedef struct tdo_limit_doubts {
     const tdo_limit_doubt *limit; /* [n] in the order of the constraints */
     size_t n;
-    const double *const *se; /* [d] each [n]: of the normal error that limits on a criterion are
-                                judged by; NULL: it has none. NULL: none has */
+    const double *const *se; /* [d] each [n]: of the normal error that limits on it are judged by;
+                                NULL: none */
     const tdo_shared_error *shared; /* [d]; NULL: nothing is */
+    bool plain; /* errors are normal, of one criterion each, and no value is bent */
 } tdo_limit_doubts;
 
 /* The standard error of what candidate i measures less what j does; of a target, of their distances
@@ -229,7 +230,6 @@ TDO_API double tdo_se_apart(const tdo_criterion *k, const tdo_measured *x,
 
 /* That of constraint j; NULL: it is on what has no error. */
 TDO_API const tdo_limit_doubt *tdo_doubt_of(const tdo_limit_doubts *d, size_t j);
-
 /* By what constraint j is judged, where it asks to be shown; NULL: by the readings. */
 TDO_API const tdo_limit_doubt *tdo_judge_of(const tdo_scenario *s, const tdo_limit_doubts *d,
                                             size_t j);
@@ -258,8 +258,8 @@ TDO_API TDO_MUST_USE tdo_status tdo_screen(const tdo_scenario *s, const tdo_meas
                                            const tdo_limit_doubts *d, tdo_arena *a,
                                            tdo_screened *out);
 
-/* How far the bound of constraint j would have to move for candidate i, in its unit: as tdo_miss,
- * but for a limit with "shown" until it is shown. NaN where that is not known, too. */
+/* How far the bound of constraint j has to move for candidate i: as tdo_miss, but with "shown"
+ * until it is shown. NaN where that is not known, too. */
 TDO_API double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,
                              size_t j, size_t i);
 
@@ -358,6 +358,10 @@ typedef struct tdo_case {
 /* s to v of the case. F = 0 gives weights and powers only. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out,
                                               tdo_warnings *w);
+
+/* The probability that slot a, ahead of b by lead as read, has the better score under noise alone.
+ * NaN: no closed form, as there is under `weighted` where errors are plain. */
+TDO_API double tdo_lead_holds(const tdo_case *k, uint32_t a, uint32_t b, double lead);
 
 /* ---- why nobody is feasible ---- */
 

@@ -193,6 +193,13 @@ TDO_API TDO_MUST_USE tdo_status tdo_doubt_limits(const tdo_scenario *s, const td
 TDO_API TDO_MUST_USE tdo_status tdo_doubt_normal(const tdo_scenario *s, const tdo_measured *x,
                                                  tdo_arena *a, tdo_limit_doubt *d);
 
+/* How sure it is that slot top has a better score than each of n others where noise alone moves
+ * them: the share of joint draws, each once, or of the samples 0 to tdo_default_samples - 1 of the
+ * seed, whatever else is sampled; a tie counts half. holds: [n]. s to front of the case. user: not
+ * used. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_sample_leads(void *user, const tdo_case *k, uint32_t top,
+                                                 const uint32_t *slot, size_t n, double *holds);
+
 /* What a probability of a limit of so many parts says at a level; NaN: nothing is shown. */
 TDO_API tdo_shown tdo_shown_status(double holds, size_t parts, double level);
 

@@ -252,8 +252,7 @@ typedef struct tdo_stakeholder {
     const char *id;
     const char *label; /* the id where the scenario gives none */
     tdo_place place;
-    double power;      /* as written, >= 0; default 1; where there are only statements on powers,
-                          tdo_find_regions puts the centroid there */
+    double power;      /* as written, >= 0; default 1; of statements alone: tdo_find_regions' */
     bool has_power;    /* it is written */
     double *weights;   /* [n_criteria] >= 0, one > 0; only_prefers: 0 until tdo_find_regions */
     bool only_prefers; /* no "weights" in the scenario */
@@ -342,6 +341,7 @@ typedef struct tdo_scenario {
     tdo_rule_options rule_options;
     size_t simpler;        /* criterion of the simplest near-winner; or TDO_NONE */
     double simpler_within; /* in the unit of the headline score, >= 0 */
+    double simpler_shown;  /* < 1; leads shown at this level are kept; 0: none are */
     tdo_mix_options mix;
     tdo_portfolio_options portfolio;
     tdo_column_error *errors; /* [n_errors] each column once */

@@ -54,6 +54,12 @@ TDO_API TDO_MUST_USE tdo_status tdo_rank(const double *score, size_t n, tdo_aren
 
 /* ---- the ranking ---- */
 
+/* How sure it is that the best score is above that of a simpler one within reach. */
+typedef struct tdo_lead {
+    uint32_t slot;
+    double holds; /* the probability; NaN: not known */
+} tdo_lead;
+
 typedef struct tdo_ranking {
     tdo_rule rule; /* the headline */
     tdo_rule_result by_rule[TDO_RULES];
@@ -76,6 +82,9 @@ typedef struct tdo_ranking {
     const uint32_t *tied; /* [n_tied] slots of the practical ties of the recommended: no
                              criterion differs by more than its indifference */
     size_t n_tied;
+    const tdo_lead *lead; /* [n_leads] of the top over each that "simpler" would prefer if the lead
+                             is not shown, in order; none where it does not ask */
+    size_t n_leads;
 } tdo_ranking;
 
 /* Which rules a ranking computes, where not all. */
@@ -84,6 +93,11 @@ typedef struct tdo_rank_options {
     bool few_scores;     /* scores are kept of the headline rule and of `weighted` alone */
     const double *score; /* [F] of the headline rule, which ranks by score alone, where they are
                             known already; NULL: computed */
+    /* How sure it is that slot top has a better score than each of n others, where that has no
+     * closed form; holds: [n]. NULL, and where it says NaN: not known, and nobody is preferred. */
+    tdo_status (*leads)(void *user, const tdo_case *k, uint32_t top, const uint32_t *slot, size_t n,
+                        double *holds);
+    void *user;
 } tdo_rank_options;
 
 /* Can the scenario have its headline rule, whatever the data are? Errors: TDO_E_INPUT. */

@@ -4,6 +4,8 @@
 
 #include "explain/amount.h"
 #include "explain/answer.h"
+#include "explain/limits.h"
+#include "explain/words.h"
 
 static const double SURE_FROM = 0.6;  /* first in so many repeats */
 static const double SURE_ROOM = 0.01; /* a weight may move by so much */
@@ -73,6 +75,11 @@ static void say_simpler(answer_writer *w)
     tdo_puts(&o, " of 100 behind, and ");
     amount_put_rounded(&o, 100 * run->scenario->simpler_within, 6);
     tdo_puts(&o, " are allowed for what is simpler");
+    const tdo_lead *lead = speech_lead_over(run, r->recommended);
+    if (lead) {
+        tdo_puts(&o, "; not shown, ");
+        speech_put_holds(&o, lead->holds, run->scenario->simpler_shown);
+    }
     (void)answer_add(w, "Sure", &o);
 }
 

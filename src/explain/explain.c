@@ -48,14 +48,6 @@ static void say_keep(speech *t)
     speech_end(t);
 }
 
-static void put_difference(tdo_sink *o, tdo_rule rule, double by)
-{
-    if (tdo_rule_about[rule]->in_points)
-        amount_put_points(o, 100 * by);
-    else
-        amount_put_rounded(o, by, SPEECH_SCORE_DIGITS);
-}
-
 static void say_choice(speech *t)
 {
     const tdo_run *r = t->run;
@@ -91,26 +83,6 @@ static void say_choice(speech *t)
             tdo_puts(&t->o,
                      ", a tie: first is who is beaten by nobody outright, then the first by name");
     }
-    speech_end(t);
-}
-
-static void say_simpler(speech *t)
-{
-    const tdo_run *r = t->run;
-    const tdo_ranking *k = &r->ranking;
-    if (k->top == k->recommended)
-        return;
-    const tdo_criterion *c = &r->scenario->criteria[r->scenario->simpler];
-    const double *reading = r->measured.reading + r->scenario->simpler * r->measured.n;
-    tdo_puts(&t->o, "The difference of ");
-    put_difference(&t->o, k->rule, headline(r)->score[k->top] - headline(r)->score[k->recommended]);
-    tdo_puts(&t->o, " is within the ");
-    put_difference(&t->o, k->rule, r->scenario->simpler_within);
-    tdo_putf(&t->o, " that the scenario calls too small to pay for less %s (", c->label);
-    tdo_put_reading(&t->o, c, reading[speech_candidate_of(r, k->recommended)]);
-    tdo_puts(&t->o, " instead of ");
-    tdo_put_reading(&t->o, c, reading[speech_candidate_of(r, k->top)]);
-    tdo_puts(&t->o, ")");
     speech_end(t);
 }
 
@@ -368,7 +340,7 @@ tdo_status tdo_explain_recommendation(const tdo_run *run, tdo_arena *a, tdo_sent
     }
     const tdo_ranking *k = &run->ranking;
     say_choice(&t);
-    say_simpler(&t);
+    speech_say_simpler(&t);
     say_practical_ties(&t);
     size_t incumbent = run->measured.incumbent;
     size_t next = k->runner_up == UINT32_MAX ? TDO_NONE : speech_candidate_of(run, k->runner_up);

@@ -33,6 +33,11 @@ void speech_put_candidate(tdo_sink *o, const tdo_run *run, size_t i);
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight);
 
+/* How sure the lead over it is, where "simpler" asks; NULL: it does not, or not for this one. */
+const tdo_lead *speech_lead_over(const tdo_run *run, uint32_t slot);
+/* Why a simpler one is recommended, or, though one is within reach, is not. */
+void speech_say_simpler(speech *t);
+
 /* Is the difference of two readings within two standard errors of it? False where none are known.
  */
 bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j);

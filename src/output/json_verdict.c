@@ -77,6 +77,23 @@ static void write_swings(json_writer *j, const tdo_run *run)
     json_put_end(j);
 }
 
+/* How sure the lead over each simpler one within reach is, where "simpler" asks. */
+static void write_leads(json_writer *j, const tdo_run *run, const facts_listing *list)
+{
+    const tdo_ranking *r = &run->ranking;
+    if (!(run->scenario->simpler_shown > 0))
+        return;
+    json_put_object(j, "leads", JSON_FLOW);
+    json_put_number(j, "level", run->scenario->simpler_shown);
+    json_put_bool(j, "sampled", r->rule != TDO_RULE_WEIGHTED || !run->doubts.plain);
+    json_put_object(j, "over", JSON_FLOW);
+    for (size_t q = 0; q < r->n_leads; q++)
+        if (facts_is_listed(list, run->screened.feasible[r->lead[q].slot]))
+            json_put_number(j, facts_slot_id(run, r->lead[q].slot), r->lead[q].holds);
+    json_put_end(j);
+    json_put_end(j);
+}
+
 void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing *list,
                         const tdo_sentences *why)
 {
@@ -96,6 +113,7 @@ void out_recommendation(json_writer *j, const tdo_run *run, const facts_listing 
     out_sentences(j, why);
     write_practical_ties(j, run, list);
     write_swings(j, run);
+    write_leads(j, run, list);
     json_put_end(j);
 }
 

@@ -17,6 +17,8 @@ typedef struct makings {
     const tdo_front *front;
     tdo_ranking *r;
     uint32_t *winner; /* [TDO_RULES] of r */
+    const tdo_case *k;
+    const tdo_rank_options *how;
 } makings;
 
 static const char *id_of(const makings *m, uint32_t k)
@@ -110,26 +112,73 @@ static void set_winner(makings *m, tdo_rule rule, const double *score)
     m->r->recommended_score[rule] = score[m->r->recommended];
 }
 
-/* The simplest of those near the top, if one is simpler than the top itself. */
-static uint32_t preferred(const makings *m, const double *score)
+/* Is slot k within reach of the top, and simpler? */
+static bool is_simpler(const makings *m, const double *score, uint32_t k)
 {
-    size_t c = m->s->simpler;
-    uint32_t best = m->r->top;
-    for (size_t i = 0; c != TDO_NONE && i < m->f->feasible_n; i++) {
-        uint32_t k = m->r->order[i];
-        bool near = score[m->r->top] - score[k] <= m->s->simpler_within + TDO_TIE;
-        if (near && tdo_better(&m->s->criteria[c], reading_of(m, c, k), reading_of(m, c, best)) > 0)
-            best = k;
-    }
-    return best;
+    const size_t c = m->s->simpler;
+    return c != TDO_NONE && score[m->r->top] - score[k] <= m->s->simpler_within + TDO_TIE &&
+           tdo_better(&m->s->criteria[c], reading_of(m, c, k), reading_of(m, c, m->r->top)) > 0;
 }
 
-static void set_choice(makings *m)
+/* How sure the lead over each simpler one is. */
+static tdo_status find_leads(const makings *m, const double *score, tdo_arena *a)
+{
+    const size_t f = m->f->feasible_n;
+    tdo_ranking *r = m->r;
+    size_t n = 0;
+    for (size_t i = 0; i < f; i++)
+        n += is_simpler(m, score, r->order[i]);
+    tdo_lead *lead = tdo_alloc(a, n, sizeof *lead);
+    uint32_t *slot = tdo_alloc(a, n, sizeof *slot);
+    double *holds = tdo_alloc(a, n, sizeof *holds);
+    if (!lead || !slot || !holds)
+        return TDO_E_MEMORY;
+    bool known = true;
+    for (size_t i = 0, q = 0; i < f && q < n; i++) {
+        const uint32_t k = r->order[i];
+        if (!is_simpler(m, score, k))
+            continue;
+        slot[q] = k;
+        holds[q] = tdo_lead_holds(m->k, r->top, k, score[r->top] - score[k]);
+        known = known && !isnan(holds[q]);
+        q++;
+    }
+    tdo_status status = TDO_OK;
+    if (!known && m->how->leads)
+        status = m->how->leads(m->how->user, m->k, r->top, slot, n, holds);
+    for (size_t q = 0; q < n; q++)
+        lead[q] = (tdo_lead){slot[q], holds[q]};
+    r->lead = lead;
+    r->n_leads = n;
+    return status;
+}
+
+/* The simplest of those near the top, if one is simpler than the top itself; where it is asked, of
+ * those over whom its lead is not shown. */
+static tdo_status set_preferred(const makings *m, const double *score, tdo_arena *a)
+{
+    tdo_ranking *r = m->r;
+    const size_t c = m->s->simpler;
+    tdo_status status = m->s->simpler_shown > 0 ? find_leads(m, score, a) : TDO_OK;
+    r->recommended = r->top;
+    for (size_t i = 0, q = 0; c != TDO_NONE && i < m->f->feasible_n && status == TDO_OK; i++) {
+        const uint32_t k = r->order[i];
+        if (!is_simpler(m, score, k))
+            continue;
+        const bool open = r->n_leads == 0 || r->lead[q++].holds < m->s->simpler_shown;
+        if (open && tdo_better(&m->s->criteria[c], reading_of(m, c, k),
+                               reading_of(m, c, r->recommended)) > 0)
+            r->recommended = k;
+    }
+    return status;
+}
+
+static tdo_status set_choice(makings *m, tdo_arena *a)
 {
     tdo_ranking *r = m->r;
     const double *score = r->by_rule[r->rule].score;
     r->top = r->order[0];
-    r->recommended = preferred(m, score);
+    tdo_status status = set_preferred(m, score, a);
     r->runner_up = UINT32_MAX;
     r->margin = 0;
     if (m->f->feasible_n > 1) {
@@ -137,6 +186,7 @@ static void set_choice(makings *m)
         r->margin =
             tdo_rule_about[r->rule]->in_stages ? NAN : score[r->recommended] - score[r->runner_up];
     }
+    return status;
 }
 
 /* Does no criterion separate a and b by more than its indifference? */
@@ -224,10 +274,10 @@ static tdo_status set_headline(makings *m, const tdo_case *in, const double *sco
                               : rule_apply_on(bench, rule, in, NULL, a, of);
     if (status == TDO_OK)
         status = set_order(m, &bench->room, a);
-    if (status == TDO_OK) {
-        set_choice(m);
+    if (status == TDO_OK)
+        status = set_choice(m, a);
+    if (status == TDO_OK)
         set_winner(m, rule, of->score);
-    }
     return status;
 }
 
@@ -266,7 +316,7 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
         return status;
     tdo_arena *scratch = tdo_arena_new();
     uint32_t *own = tdo_alloc(a, s_n * n, sizeof *own);
-    makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner)};
+    makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner), k, how};
     status = scratch && own && m.winner ? rule_bench_make(TDO_RULE_KEMENY, s_n, n, scratch, &bench)
                                         : TDO_E_MEMORY;
     if (status == TDO_OK && how->few_scores) {

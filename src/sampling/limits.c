@@ -165,6 +165,19 @@ static tdo_status warn_of_exact(const sampling_judging *g, tdo_warnings *w)
                                    sampling_limit_of(g)->text, exact, all);
 }
 
+/* "simpler" asks for leads that are not shown, where all are. */
+static tdo_status warn_of_exact_leads(const tdo_scenario *s, const tdo_measured *x,
+                                      const noise_plan *p, tdo_arena *a, tdo_warnings *w)
+{
+    bool some = !(s->simpler_shown > 0);
+    for (size_t c = 0; c < x->d; c++)
+        some |= p->criterion[c].n > 0;
+    return some ? TDO_OK
+                : tdo_warn(w, a, "W_SHOWN",
+                           "\"simpler\" asks whether the better one is shown to be better, but no "
+                           "criterion has an error: only those with equal scores are not");
+}
+
 /* What limits on each criterion would be judged by, where that is normal. */
 static tdo_status list_errors(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
                               tdo_limit_doubts *out)
@@ -195,6 +208,10 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
         status = list_errors(x, &p, a, out);
     if (status == TDO_OK && p.n)
         status = noise_list_shared(x, &p, a, &out->shared);
+    if (status == TDO_OK)
+        out->plain = noise_is_plain(s, x, &p);
+    if (status == TDO_OK)
+        status = warn_of_exact_leads(s, x, &p, a, w);
     for (size_t j = 0; j < x->m && status == TDO_OK; j++) {
         sampling_judging g = {.s = s, .x = x, .p = &p, .r = &p.limit[j], .a = a, .j = j};
         bool shown = s->constraints[j].shown > 0;

@@ -124,6 +124,9 @@ double noise_covariance(const noise_plan *p, size_t row, size_t i, size_t j, dou
 double noise_joint_covariance(const noise_plan *p, const noise_reader *of_i, size_t i,
                               const noise_reader *of_j, size_t j);
 
+/* Have leads in score a closed form (`plain` of tdo_limit_doubts)? leads.c */
+bool noise_is_plain(const tdo_scenario *s, const tdo_measured *x, const noise_plan *p);
+
 /* What errors share: [d], of each criterion. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
                                           const tdo_shared_error **out);

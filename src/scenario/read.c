@@ -30,12 +30,13 @@ static const scenario_key top_key[] = {
 };
 
 typedef struct simpler_keys {
-    const tdo_node *criterion, *within;
+    const tdo_node *criterion, *within, *significant;
 } simpler_keys;
 
 static const scenario_key simpler_key[] = {
     SCENARIO_KEY(simpler_keys, criterion, SCENARIO_IS_STRING, SCENARIO_REQUIRED),
     SCENARIO_KEY(simpler_keys, within, SCENARIO_IS_NUMBER, SCENARIO_REQUIRED),
+    SCENARIO_KEY(simpler_keys, significant, SCENARIO_IS_NUMBER, SCENARIO_OPTIONAL),
 };
 
 /* ---- the top ---- */
@@ -78,6 +79,7 @@ static void read_simpler(scenario_reader *r, const tdo_node *n)
     if (k.criterion)
         (void)scenario_read_criterion_id(r, k.criterion, &r->s->simpler);
     (void)scenario_read_amount(r, k.within, &r->s->simpler_within);
+    (void)scenario_read_below_1(r, k.significant, SCENARIO_LEAST_LEVEL, &r->s->simpler_shown);
 }
 
 /* A plan reads its candidates from the segments; all else needs those of everybody. */

@@ -50,18 +50,17 @@ static bool check_rules(verify_case *k)
 
 /* ---- the recommendation ---- */
 
-/* Among those within reach of the best score, the one that is best on the named criterion. */
+/* Among those within reach of the best score, over whom its lead is not shown where that is asked,
+ * the one that is best on the named criterion. */
 static size_t find_recommended(const verify_case *k)
 {
     const verify_node *simpler = verify_get(k->w->scenario, "simpler");
     const int c = verify_find_criterion(k->w, verify_text(simpler, "criterion", NULL));
-    const double within = verify_double(simpler, "within", 0);
-    const double *score = k->by[k->headline].score;
     size_t best = k->order[0];
     for (size_t q = 0; q < k->s.f && c != VERIFY_NONE; q++) {
         const size_t slot = k->order[q];
         const double *x = k->s.gain + (size_t)c;
-        if (score[k->order[0]] - score[slot] <= within + VERIFY_TIE &&
+        if (verify_is_simpler(k, slot) && (!k->open || k->open[slot]) &&
             x[slot * k->w->d] > x[best * k->w->d])
             best = slot;
     }
@@ -146,6 +145,8 @@ static bool check_ties(verify_case *k, const verify_node *node)
 static bool check_recommendation(verify_case *k, verify_node *node)
 {
     const double *score = k->by[k->headline].score;
+    if (!verify_judge_leads(k, node))
+        return false;
     const size_t best = k->recommended = find_recommended(k);
     const size_t next = k->s.f < 2 ? best : k->order[0] == best ? k->order[1] : k->order[0];
     const bool staged = strcmp(k->w->rule, "priorities") == 0;

@@ -229,6 +229,8 @@ bool verify_check_without(verify_case *k)
         return false;
     if (compares_wholes(k->w))
         return true; /* weights would be others, too */
+    if (k->open)
+        return true; /* how sure a lead is would be another probability, too */
     for (size_t q = 0; q < k->w->m; q++)
         if (k->w->limit[q].judged)
             return true; /* how sure a limit is hangs on who else is there */

@@ -17,8 +17,10 @@ typedef struct verify_case {
     bool *front;                  /* [f] */
     uint32_t *order;              /* [f] slots, the best first */
     size_t recommended;           /* slot */
-    int headline;                 /* rule */
-    size_t work;                  /* of evaluating again */
+    bool *open;   /* [f] the lead over it is not shown, as the result says; NULL: "simpler" does not
+                     ask */
+    int headline; /* rule */
+    size_t work;  /* of evaluating again */
 } verify_case;
 
 /* criteria, stakeholders, constraints, title, outcome, counts */
@@ -33,6 +35,14 @@ bool verify_check_ranks(verify_case *k);
 
 /* frontier, dominated_by, ranking */
 bool verify_check_frontier(verify_case *k);
+
+/* recommendation.leads: how sure the best score is above those of simpler ones. Closed forms are
+ * computed again from the errors that the result names; what was sampled is taken as it is. Sets
+ * open. */
+bool verify_judge_leads(verify_case *k, const verify_node *recommendation);
+
+/* Is the slot within reach of the best score, and better on the criterion of "simpler"? */
+bool verify_is_simpler(const verify_case *k, size_t slot);
 
 /* recommendation, rules, favourites */
 bool verify_check_verdict(verify_case *k);

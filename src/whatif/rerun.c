@@ -79,6 +79,12 @@ tdo_status whatif_ranks(const tdo_scenario *s, const tdo_measured *x, const tdo_
     return status;
 }
 
+bool whatif_needs_samples(const tdo_case *k)
+{
+    return k->s->simpler != TDO_NONE && k->s->simpler_shown > 0 &&
+           (k->s->rule != TDO_RULE_WEIGHTED || !k->f->doubts || !k->f->doubts->plain);
+}
+
 double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
 {
     const double ranked = (double)f, people = (double)s->n_stakeholders;

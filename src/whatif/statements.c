@@ -84,7 +84,8 @@ tdo_status tdo_find_deciding(const tdo_case *k, tdo_arena *a, tdo_deciding *out)
     *out = (tdo_deciding){.item = item};
     if (!item)
         return TDO_E_MEMORY;
-    if ((double)n * whatif_cost(s, k->x->n, k->f->feasible_n) > MOST_LOOKS) {
+    if (whatif_needs_samples(k) ||
+        (double)n * whatif_cost(s, k->x->n, k->f->feasible_n) > MOST_LOOKS) {
         out->left_out = n > 0;
         return TDO_OK;
     }

@@ -204,6 +204,8 @@ static tdo_status ask(leaving *x, tdo_arena *scratch, tdo_swings *out, tdo_warni
  * for all, and a reading that was assumed hangs on the others. */
 static bool needs_judging(const tdo_case *k)
 {
+    if (whatif_needs_samples(k))
+        return true;
     for (size_t j = 0; j < k->s->n_constraints; j++) {
         const tdo_constraint *limit = &k->s->constraints[j];
         if (limit->shown > 0 && (limit->shown_over_all || k->x->imputed))

@@ -23,6 +23,10 @@ TDO_MUST_USE tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x,
 TDO_MUST_USE tdo_status whatif_ranks(const tdo_scenario *s, const tdo_measured *x,
                                      const tdo_limit_doubts *d, uint32_t *rank);
 
+/* Would whom an edited case recommends have to be sampled? ("simpler" asks for leads that are not
+ * shown, and these have no closed form.) */
+bool whatif_needs_samples(const tdo_case *k);
+
 /* Looks at candidates that this costs with n of them measured and at most f feasible, about;
  * INFINITY: the rule is not computed for so many. */
 double whatif_cost(const tdo_scenario *s, size_t n, size_t f);

@@ -317,6 +317,32 @@ for (const name of scenarios) {
     compare(session, run(folder, '--limit', `${p.criteria[c].id}>=${x}`));
   });
 }
+// A simpler one only where the lead over it is not shown: worked out here where errors are normal; where it was
+// sampled, the program's word for its own wishes, and no word for others.
+for (const [name, ...more] of [['food-delivery', '--rule', 'weighted'], ['food-delivery'], ['ensemble-or-simple']])
+  for (const level of ['0.6', '0.95'])
+    await test(`${name} ${more.join(' ')}: a simpler one unless the lead is shown at ${level}`, async () => {
+      const folder = join(root, name);
+      const args = [...more, '--set', `simpler.significant=${level}`, '--set', 'simpler.within=0.5', '--set', 'criteria.quality.se=0.02'];
+      const asked = name === 'food-delivery' ? args : args.slice(0, -2);
+      const base = run(folder, ...asked);
+      const session = await open(base);
+      change(session, () => {});
+      compare(session, base);
+      const [p, { leads }] = [session.problem, base.recommendation];
+      check(Object.keys(leads.over).length > 0, 'somebody is simpler');
+      const h = p.stakeholders[0];
+      const c = h.weights.findIndex((w) => w > 0);
+      const share = h.weights[c] / h.weights.reduce((sum, w) => sum + w, 0);
+      change(session, (s) => setShare(s.weights[0], c, leads.sampled ? share - 0.02 : 0.37));
+      if (leads.sampled) {
+        same(session.now.recommended, session.now.top, 'nobody is preferred');
+        check(session.engine.words('warnings', 2).some((w) => w.startsWith('W_SHOWN')), 'that is said');
+      } else {
+        const weights = Object.fromEntries(p.criteria.map((c, j) => [c.id, session.state.weights[0][j]]));
+        compare(session, run(folder, ...asked, '--set', `stakeholders.${h.id}.weights=${JSON.stringify(weights)}`));
+      }
+    });
 await test('a result in which nothing is feasible, its limit switched off', async () => {
   for (const name of ['food-delivery', 'adult-income']) {
     const folder = join(root, name);

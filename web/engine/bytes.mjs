@@ -112,13 +112,15 @@ function stakeholder(b, h) {
 /** Everything but the limits. */
 export function encodeProblem(p) {
   const b = new Bytes(64 * p.n * (p.criteria.length + 2) + 4096);
-  b.u32(5);
+  b.u32(6);
   b.u32(p.n);
   b.u32(p.criteria.length);
   b.u32(p.stakeholders.length);
   b.u32(p.columns.length);
   b.index(p.simpler.criterion);
   b.f64(p.simpler.within);
+  b.f64(p.simpler.level);
+  b.flag(p.simpler.plain);
   b.list(p.ruleOptions.weights, (x) => b.f64(x));
   b.flag(p.ruleOptions.stage);
   if (p.ruleOptions.stage) for (const k of p.ruleOptions.stage) b.index(k);
@@ -143,7 +145,20 @@ export function encodeProblem(p) {
     b.list(k.words, (w) => b.text(w));
     if (k.words.length) b.array(k.word);
   }
+  leads(b, p);
   return b.done();
+}
+
+/** How sure the program's leads are, which it sampled, and what they are for: they hold for nothing else. */
+function leads(b, p) {
+  const { over, top } = p.simpler;
+  b.index(over.length ? top : -1);
+  b.u32(p.rule);
+  for (const h of p.stakeholders) b.array(Float64Array.from(h.weights));
+  b.array(Float64Array.from(p.stakeholders, (h) => h.power));
+  b.array(p.feasible);
+  b.list(over, ([i]) => b.index(i));
+  b.array(Float64Array.from(over, ([, holds]) => holds));
 }
 
 function match(b, x) {

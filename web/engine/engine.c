@@ -5,6 +5,7 @@
  * does not measure anything anew. engine.mjs is the other side of this file. */
 #include "engine/ask.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,6 +227,37 @@ EXPORT(rule_limit, size_t, (unsigned rule))
     return most ? most : SIZE_MAX;
 }
 
+/* What the program sampled, where it sampled just this. */
+static tdo_status sampled_leads(void *user, const tdo_case *k, uint32_t top, const uint32_t *slot,
+                                size_t n, double *holds)
+{
+    const web_leads *of = &web.problem.leads;
+    const size_t s = k->u->s, d = k->x->d;
+    (void)user;
+    bool same = of->top == k->f->feasible[top] && of->rule == (uint32_t)k->s->rule &&
+                memcmp(web.wish, of->weight, s * d * sizeof *web.wish) == 0 &&
+                memcmp(web.wish + s * d, of->power, s * sizeof *web.wish) == 0;
+    for (size_t i = 0; i < k->x->n; i++)
+        same = same && of->feasible[i] == (k->f->slot[i] != UINT32_MAX);
+    for (size_t q = 0; q < n; q++)
+        for (size_t u = 0; same && u < of->n_over; u++)
+            if (of->candidate[u] == k->f->feasible[slot[q]])
+                holds[q] = of->holds[u];
+    return TDO_OK;
+}
+
+/* Nobody simpler is preferred where only samples can say whether a lead is shown. */
+static tdo_status warn_of_leads(tdo_run *r)
+{
+    for (size_t q = 0; q < r->ranking.n_leads; q++)
+        if (isnan(r->ranking.lead[q].holds))
+            return tdo_warn(&r->warnings, web.wishes, "W_SHOWN",
+                            "whether the lead over what is simpler is shown has to be sampled, "
+                            "which the program does for these wishes and this page does not: "
+                            "nobody simpler is preferred");
+    return TDO_OK;
+}
+
 enum { RANK_ALL, RANK_HEADLINE, RANK_GIVEN };
 
 /* Ranks under the wishes as they are (where nobody is feasible, the wishes are all there is): by
@@ -244,6 +276,7 @@ EXPORT(rank, int, (unsigned rule, int how))
     if (how == RANK_GIVEN && web.input_length != r->valued.f * sizeof(double))
         return TDO_E_USAGE;
     const tdo_rank_options options = {.only_headline = how != RANK_ALL,
+                                      .leads = sampled_leads,
                                       .score = how == RANK_GIVEN ? (const void *)web.input : NULL};
     for (size_t h = 0; h < s->n_stakeholders; h++)
         s->stakeholders[h].power = web.wish[s->n_stakeholders * s->n_criteria + h];
@@ -257,6 +290,8 @@ EXPORT(rank, int, (unsigned rule, int how))
         return (int)st;
     if (st == TDO_OK)
         st = tdo_rank_all(&k, &options, web.wishes, &r->ranking, &web.error);
+    if (st == TDO_OK)
+        st = warn_of_leads(r);
     if (st != TDO_OK)
         return (int)st;
     give_wishes();

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { FORMAT = 5 };
+enum { FORMAT = 6 };
 
 /* What is read of a criterion beside itself. */
 typedef struct web_readings {
@@ -146,6 +146,22 @@ static void read_rule_options(web_bytes *r, tdo_scenario *s)
     o->slack = bytes_f64(r);
 }
 
+static void read_leads(web_bytes *r, const web_problem *p, web_leads *out)
+{
+    const size_t n = p->measured.n, s = p->scenario.n_stakeholders, d = p->measured.d;
+    out->top = bytes_index(r, n, true);
+    out->rule = bytes_u32(r);
+    out->weight = bytes_array(r, s * d, sizeof(double));
+    out->power = bytes_array(r, s, sizeof(double));
+    out->feasible = bytes_array(r, n, sizeof(bool));
+    out->n_over = bytes_count(r, 12, UINT32_MAX);
+    uint32_t *candidate = bytes_room(r, out->n_over, sizeof *candidate);
+    for (size_t q = 0; candidate && q < out->n_over; q++)
+        candidate[q] = (uint32_t)bytes_index(r, n, false);
+    out->candidate = candidate;
+    out->holds = bytes_array(r, out->n_over, sizeof(double));
+}
+
 tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *out)
 {
     web_bytes r = {bytes, bytes + length, a, false, false};
@@ -160,6 +176,8 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     s->file = s->title = "";
     s->simpler = bytes_index(&r, x->d, true);
     s->simpler_within = bytes_f64(&r);
+    s->simpler_shown = bytes_f64(&r);
+    p.plain = bytes_u32(&r) != 0;
     read_rule_options(&r, s);
     s->criteria = bytes_room(&r, x->d, sizeof *s->criteria);
     s->stakeholders = bytes_room(&r, s->n_stakeholders, sizeof *s->stakeholders);
@@ -191,6 +209,8 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     }
     for (size_t k = 0; k < p.n_columns && !r.failed; k++)
         read_column(&r, &p.columns[k], x->n);
+    if (!r.failed)
+        read_leads(&r, &p, &p.leads);
     x->reading = reading;
     x->rest = rest;
     p.normal = normal;

@@ -17,6 +17,19 @@ typedef struct web_column {
     size_t n_words;
 } web_column;
 
+/* How sure the lead of one candidate over others is, as it was sampled for these wishes, this rule
+ * and these feasible ones, and for no others. */
+typedef struct web_leads {
+    size_t top; /* TDO_NONE: nothing was sampled */
+    uint32_t rule;
+    const double *weight;      /* [S][d] */
+    const double *power;       /* [S] */
+    const bool *feasible;      /* [n] */
+    const uint32_t *candidate; /* [n_over] */
+    const double *holds;       /* [n_over] */
+    size_t n_over;
+} web_leads;
+
 typedef struct web_problem {
     tdo_scenario scenario; /* criteria, stakeholders, constraints; no files */
     tdo_measured measured;
@@ -25,6 +38,8 @@ typedef struct web_problem {
     const double *const *normal;    /* [d] as in doubts */
     const tdo_shared_error *shared; /* [d] as there */
     tdo_limit_doubts doubts;        /* how sure the constraints are */
+    bool plain;                     /* as there */
+    web_leads leads;
     tdo_need **need; /* [S][n_needs] as loaded; a veto that moves moves the scenario's */
 } web_problem;
 

@@ -202,7 +202,8 @@ tdo_status web_read_limits(const uint8_t *bytes, size_t length, tdo_arena *a, we
     p->measured.matches = x.matches;
     p->measured.word = x.word;
     p->measured.words = x.words;
-    p->doubts = (tdo_limit_doubts){.limit = doubt, .se = p->normal, .shared = p->shared};
+    p->doubts =
+        (tdo_limit_doubts){.limit = doubt, .se = p->normal, .shared = p->shared, .plain = p->plain};
     for (size_t j = 0; j < m && st == TDO_OK; j++)
         if (judged[j].some && (x.limit[j].condition.has_min || x.limit[j].condition.has_max))
             st = judge(p, j, &judged[j], a, &doubt[p->doubts.n++]);

@@ -200,6 +200,17 @@ function readCovariance(c, n) {
     : null;
 }
 
+/** How sure the lead over each simpler one is: has it a closed form; else as it was sampled, of whom over whom. */
+function readLeads(of, indexOfId) {
+  const leads = of?.leads;
+  const over = leads?.sampled ? Object.entries(leads.over ?? {}) : [];
+  return {
+    plain: leads?.sampled === false,
+    top: indexOfId.get(of?.simpler_than ?? of?.id) ?? -1,
+    over: over.map(([id, holds]) => [indexOfId.get(id) ?? -1, number(holds) ?? NaN]).filter(([i]) => i >= 0),
+  };
+}
+
 const TAKES = ['worst', 'gap', 'ratio', 'mean'];
 
 /** What a criterion was taken from, in subgroups; null where it has none. */
@@ -386,7 +397,13 @@ export function readProblem(result, file = '') {
     whereDropped: counts.where ?? 0,
     incumbent: indexOfId.get(incumbent) ?? -1,
     level: number(own(own(scenario, 'robustness'), 'level')) ?? 0.95,
-    simpler: { criterion: criterionOf.get(simpler?.criterion) ?? -1, within: simpler?.within ?? 0 },
+    simpler: {
+      criterion: criterionOf.get(simpler?.criterion) ?? -1,
+      within: simpler?.within ?? 0,
+      level: simpler?.significant ?? 0,
+      ...readLeads(result.recommendation, indexOfId),
+    },
+    feasible: Uint8Array.from(candidates, (c) => (c.status === 'feasible' ? 1 : 0)),
     rule: rule < 0 ? 0 : rule,
     ruleOptions: readRuleOptions(own(scenario, 'rule'), stakeholders),
     inputs: list(result.inputs),
