@@ -52,7 +52,8 @@ enum {
 #define TDO_IMPROVE_RANGES 10.0
 /* Elementary steps that holds may cost; beyond, they are left out. */
 #define TDO_CHOICE_STEPS 2e8
-/* The same of rank ranges: of all together, and of one at most an eighth. */
+/* The same of rank ranges: of all together, and of one at most an eighth, which halves with each
+ * that is found to cost more. */
 #define TDO_CHOICE_RANK_STEPS 3e8
 
 /* ---- who can be first ---- */

@@ -161,55 +161,66 @@ static void rule_borda(rule_job *j)
                       j->bench->own ? j->bench->own + s * j->u->f : NULL);
 }
 
-/* Two candidates at a time: all pairs are many. */
-typedef double two __attribute__((vector_size(16)));
-typedef int64_t two_masks __attribute__((vector_size(16)));
+/* Eight candidates at a time: all pairs are many. */
+enum { LANES = 8 };
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+typedef int64_t masks __attribute__((vector_size(8 * LANES)));
 
-/* x where the mask says so, else 0. */
-static inline two where(two_masks mask, double x)
+/* Plays i against eight others, whose utilities for the first stakeholder are at u, for the next
+ * ones so many doubles further: 1/2 where it wins, -1/2 where it loses. NaN wins and loses nothing.
+ */
+REAL_INLINE void play_eight(const rule_job *j, size_t i, const double *u, size_t row, lanes *won)
 {
-    return (two)(mask & (two_masks)(two){x, x});
+    lanes wins = {0}, losses = {0};
+    for (size_t s = 0; s < j->u->s; s++, u += row) {
+        lanes by, power = {0};
+        memcpy(&by, u, sizeof by);
+        by = rule_utility_of(j, s)[i] - by;
+        power += j->u->power[s];
+        wins += (lanes)((by > TDO_TIE) & (masks)power);
+        losses += (lanes)((by < -TDO_TIE) & (masks)power);
+    }
+    const lanes more = wins - losses;
+    const lanes half = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+    *won = (lanes)((more > TDO_TIE) & (masks)half) - (lanes)((more < -TDO_TIE) & (masks)half);
 }
 
-/* Plays i against all later ones. u: [S x pairs] utilities, NaN beside the last of an odd number.
- * points: [pairs] what each has won less what it has lost, in halves of a candidate. (Against
- * itself and against NaN nothing is won or lost.) Returns the points of i. */
-static double play(const two *u, size_t pairs, const double *power, size_t s_n, size_t i,
-                   two *points)
+/* Plays everybody against all later ones. u: [S x row] utilities, NaN beside those of the last.
+ * points: [row] what each has won less what it has lost, in halves of a candidate. */
+REAL_CLONES
+static void play_all(const rule_job *j, const double *u, size_t row, double *points)
 {
-    const two tie = {TDO_TIE, TDO_TIE};
-    two sum = {0};
-    for (size_t q = (i + 1) / 2; q < pairs; q++) {
-        two wins = {0}, losses = {0};
-        for (size_t s = 0; s < s_n; s++) {
-            double mine = u[s * pairs + i / 2][i % 2];
-            two by = (two){mine, mine} - u[s * pairs + q];
-            wins += where((two_masks)(by > tie), power[s]);
-            losses += where((two_masks)(by < -tie), power[s]);
+    for (size_t i = 0; i < j->u->f; i++) {
+        double sum = 0;
+        lanes won, all = {0}, theirs;
+        for (size_t q = i / LANES * LANES; q < row; q += LANES) {
+            play_eight(j, i, u + q, row, &won);
+            for (size_t k = 0; k < LANES && q + k <= i; k++)
+                won[k] = 0;
+            memcpy(&theirs, points + q, sizeof theirs);
+            theirs -= won;
+            memcpy(points + q, &theirs, sizeof theirs);
+            all += won;
         }
-        two more = wins - losses;
-        two won = where((two_masks)(more > tie), 0.5) - where((two_masks)(more < -tie), 0.5);
-        points[q] -= won;
-        sum += won;
+        for (size_t k = 0; k < LANES; k++)
+            sum += all[k];
+        points[i] += sum;
     }
-    return sum[0] + sum[1];
 }
 
 static void rule_copeland(rule_job *j)
 {
-    size_t f = j->u->f, pairs = f / 2 + f % 2;
-    two *points = (two *)(void *)j->bench->level, *u = points + pairs;
-    memset(points, 0, pairs * sizeof *points);
+    const size_t f = j->u->f, row = (f + LANES - 1) / LANES * LANES;
+    double *points = j->bench->level, *u = points + row;
+    memset(points, 0, row * sizeof *points);
     for (size_t s = 0; s < j->u->s; s++) {
-        u[s * pairs + pairs - 1] = (two){NAN, NAN};
-        memcpy(u + s * pairs, rule_utility_of(j, s), f * sizeof(double));
+        memcpy(u + s * row, rule_utility_of(j, s), f * sizeof *u);
+        for (size_t k = f; k < row; k++)
+            u[s * row + k] = NAN;
     }
-    for (size_t i = 0; i < f; i++) {
-        double won = play(u, pairs, j->u->power, j->u->s, i, points);
-        points[i / 2][i % 2] += won;
-    }
+    play_all(j, u, row, points);
     for (size_t i = 0; i < f; i++) /* wins + ties / 2 = (games + wins - losses) / 2 */
-        j->score[i] = (double)(f - 1) / 2 + points[i / 2][i % 2];
+        j->score[i] = (double)(f - 1) / 2 + points[i];
 }
 
 static const char *id_of(const rule_job *j, uint32_t k)
@@ -269,11 +280,11 @@ static const rule_fn rule_of[TDO_RULES] = {
 #undef RULE_FUNCTION
 };
 
-/* Doubles that any rule works in: a row for each stakeholder and two more, each with one to spare
- * where two are taken at a time. */
+/* Doubles that any rule works in: a row for each stakeholder and two more, each filled up to eights
+ * where so many are taken at a time. */
 static size_t doubles_of(size_t s, size_t f)
 {
-    return (s + 2) * (f + 1);
+    return (s + 2) * (f + LANES - 1);
 }
 
 tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a, rule_bench *out)

@@ -2,6 +2,8 @@
 /* Names of rows that sum up the others. */
 #include "terms/summary.h"
 
+#include "base/plain.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -86,6 +88,8 @@ bool terms_is_summary(const char *name, terms_summary *is)
     size_t n = without_marks(&name, strlen(name));
     n = without_remark(name, n);
     n = without_marks(&name, n);
+    if (n > 0 && plain_is_digit(name[n - 1])) /* as most ids end, and no word does */
+        return false;
     for (size_t k = 0; k < terms_n_summary_words; k++)
         if (is_word(name, n, terms_summary_words[k].word)) {
             *is = terms_summary_words[k].is;

@@ -38,6 +38,7 @@ typedef struct search {
     double way;      /* 1: rivals ahead are counted; -1: those behind */
     size_t always;   /* rivals ahead at all weights */
     size_t mixed;    /* rivals ahead at some */
+    bool sifted;     /* they stand first, and nothing has been searched since */
     double reached;  /* fewest that count, at weights */
     double *weights; /* [d] these */
 } search;
@@ -235,7 +236,8 @@ static size_t count_sure(search *y, choice_cell cell, size_t open, size_t counte
 static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted)
 {
     choice_cell part = {.first = 0};
-    size_t undecided = sift(y, cell, open, &counted);
+    size_t undecided = y->sifted ? open : sift(y, cell, open, &counted);
+    y->sifted = false;
     if (y->cells.steps < 0)
         return false;
     try_middle(y, cell, count_in_middle(y, undecided, counted));
@@ -275,6 +277,7 @@ static void compare_all(search *y, choice_cell whole)
     y->way = 1;
     y->always = 0;
     y->mixed = sift(y, whole, f - 1, &y->always);
+    y->sifted = true;
 }
 
 static tdo_status find_range(search *y, choice_cell whole, tdo_arena *a, tdo_rank_range *out)
@@ -343,15 +346,16 @@ static tdo_status find(const choice_search *x, const choice_space *space, tdo_ca
 {
     tdo_arena *scratch = tdo_arena_new();
     search y = {.k = x->k, .space = space};
-    double left = TDO_CHOICE_RANK_STEPS;
+    double left = TDO_CHOICE_RANK_STEPS, each = TDO_CHOICE_RANK_STEPS / 8;
     tdo_status status = !scratch ? TDO_E_MEMORY : make(&y, scratch);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         if (!is_asked(x->k, of[i].slot))
             continue;
-        double most = fmin(left, TDO_CHOICE_RANK_STEPS / 8);
+        const double most = fmin(left, each);
         y.slot = of[i].slot;
         y.cells.steps = most;
         status = find_range(&y, (choice_cell){.count = space->hull.corners}, a, &of[i].rank);
+        each /= of[i].rank.known ? 1 : 2; /* in vain, and they are alike */
         left -= most - y.cells.steps;
         x->effort->steps += most - y.cells.steps;
     }
