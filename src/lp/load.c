@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Hands a form to GLPK, scaled, and takes its basis. */
+/* Hands a form to GLPK, scaled, runs its simplex and takes its basis. */
 #include "lp/load.h"
 
 #include <limits.h>
@@ -217,6 +217,21 @@ lp_loaded lp_load(const lp_form *f, int scale, bool shift_x)
     return l;
 }
 
+void lp_load_column(const lp_loaded *l, int count, const int *index, const double *value,
+                    double cost)
+{
+    const int j = glp_add_cols(l->p, 1);
+    double most = 0;
+    for (int e = 1; e <= count; e++)
+        most = fmax(most, fabs(value[e]) * glp_get_rii(l->p, index[e]));
+    glp_set_mat_col(l->p, j, count, index, value);
+    if (isnormal(most))
+        glp_set_sjj(l->p, j, power_near(1 / most));
+    glp_set_col_bnds(l->p, j, GLP_LO, 0, 0);
+    glp_set_col_stat(l->p, j, GLP_NL);
+    glp_set_obj_coef(l->p, j, ldexp(cost, -l->cost_shift));
+}
+
 static int status_of(tdo_lp_place place, double lower, double upper)
 {
     static const int status[] = {[TDO_LP_BASIC] = GLP_BS,
@@ -234,6 +249,91 @@ void lp_put_places(glp_prob *p, const lp_form *f, const uint8_t *place)
     for (size_t i = 0; i < f->m; i++)
         glp_set_row_stat(p, (int)i + 1,
                          status_of(place[f->n + i], f->lower[f->n + i], f->upper[f->n + i]));
+}
+
+void lp_put_basis(glp_prob *p, const lp_form *f, lp_way way, const uint8_t *place)
+{
+    if (way.warm)
+        lp_put_places(p, f, place);
+    else if (way.slack)
+        glp_std_basis(p);
+    else
+        glp_adv_basis(p, 0);
+}
+
+/* ---- the simplex ---- */
+
+static int run(glp_prob *p, bool dual, const tdo_lp_options *options)
+{
+    glp_smcp how;
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.meth = dual ? GLP_DUALP : GLP_PRIMAL;
+    how.tol_bnd = TDO_LP_TOLERANCE;
+    how.tol_dj = TDO_LP_TOLERANCE;
+    how.it_lim = options->iterations < INT_MAX ? (int)options->iterations : INT_MAX - 1;
+    how.tm_lim = lp_milliseconds(options->seconds);
+    return glp_simplex(p, &how);
+}
+
+static lp_verdict verdict_of(glp_prob *p, int rc)
+{
+    if (rc == GLP_EITLIM || rc == GLP_ETMLIM)
+        return LP_V_LIMIT;
+    if (rc != 0)
+        return LP_V_FAILED;
+    switch (glp_get_status(p)) {
+    case GLP_OPT:
+        return LP_V_OPTIMAL;
+    case GLP_NOFEAS:
+        return LP_V_INFEASIBLE;
+    case GLP_UNBND:
+        return LP_V_UNBOUNDED;
+    default:
+        return LP_V_FAILED;
+    }
+}
+
+lp_verdict lp_run_simplex(glp_prob *p, bool dual, const tdo_lp_options *options)
+{
+    int rc = run(p, dual, options);
+    if (rc == GLP_EBADB || rc == GLP_ESING || rc == GLP_ECOND) {
+        glp_std_basis(p);
+        rc = run(p, dual, options);
+    }
+    return verdict_of(p, rc);
+}
+
+static tdo_lp_place place_of(int status)
+{
+    switch (status) {
+    case GLP_BS:
+        return TDO_LP_BASIC;
+    case GLP_NU:
+        return TDO_LP_AT_UPPER;
+    case GLP_NF:
+        return TDO_LP_FREE;
+    case GLP_NS:
+        return TDO_LP_FIXED;
+    default:
+        return TDO_LP_AT_LOWER;
+    }
+}
+
+void lp_read_places(glp_prob *p, uint8_t *place)
+{
+    const int m = glp_get_num_rows(p), n = glp_get_num_cols(p);
+    for (int j = 1; j <= n; j++)
+        *place++ = (uint8_t)place_of(glp_get_col_stat(p, j));
+    for (int i = 1; i <= m; i++)
+        *place++ = (uint8_t)place_of(glp_get_row_stat(p, i));
+}
+
+void lp_read_duals(const lp_loaded *l, double *y)
+{
+    const int m = glp_get_num_rows(l->p);
+    for (int i = 1; i <= m; i++)
+        y[i - 1] = ldexp(glp_get_row_dual(l->p, i), l->cost_shift);
 }
 
 int lp_milliseconds(double seconds)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An LP with many candidates: solved on a few, until no other one would better it. */
-#include "lp/price.h"
+#include "lp/generate.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    ADD = 6,       /* columns taken in a round: more make fewer rounds of larger LPs */
     SEED_ROWS = 32 /* rows whose extreme candidates start the LP */
 };
 
@@ -139,36 +138,65 @@ static tdo_status seed(tdo_lp_pool *p, tdo_arena *scratch, tdo_error *err)
 
 typedef struct round_state {
     lp_form form;
-    lp_answer answer;
     uint8_t *place;
+    lp_answer answer;
     lp_priced priced;
+    lp_generated generated;
 } round_state;
+
+/* The LP as it is now. */
+static tdo_status take_form(const tdo_lp_pool *p, const tdo_lp_options *options, tdo_arena *scratch,
+                            round_state *r, lp_task *out, tdo_error *err)
+{
+    const tdo_lp *lp = p->lp;
+    tdo_status s = lp_compile(lp, scratch, &r->form, err);
+    if (s != TDO_OK)
+        return s;
+    r->place = lp_last_places(lp, scratch);
+    *out = (lp_task){.form = &r->form,
+                     .options = options,
+                     .place = r->place,
+                     .warm = lp->solved,
+                     .dual_first = lp->solved && !lp->cost_changed};
+    return r->place ? TDO_OK : tdo_fail(err, TDO_E_MEMORY, "out of memory");
+}
+
+/* Adds what GLPK finds by itself. *t: the LP with it, where it has a basis. */
+static tdo_status generate(tdo_lp_pool *p, tdo_arena *scratch, round_state *r, lp_task *t,
+                           tdo_error *err)
+{
+    const lp_generated *g = &r->generated;
+    if (lp_is_trivial(&r->form))
+        return TDO_OK;
+    tdo_status s = lp_generate(p, t, scratch, &r->generated, err);
+    for (size_t k = 0; s == TDO_OK && k < g->count; k++)
+        s = add_candidate(p, g->candidate[k], scratch, err);
+    if (s == TDO_OK && g->place)
+        lp_keep_places(p->lp, g->place);
+    if (s == TDO_OK && (g->count > 0 || g->place))
+        s = take_form(p, t->options, scratch, r, t, err);
+    t->settled = g->place != NULL;
+    return s;
+}
 
 /* Solves the restricted LP and prices the pool. *more: columns were added. */
 static tdo_status one_round(tdo_lp_pool *p, const tdo_lp_options *options, tdo_arena *scratch,
                             round_state *r, bool *more, tdo_error *err)
 {
-    tdo_lp *lp = p->lp;
-    size_t best[ADD] = {0};
+    size_t best[LP_GENERATE_ADD] = {0};
     size_t count = 0;
-    tdo_status s = lp_compile(lp, scratch, &r->form, err);
+    lp_task t = {.options = options};
+    tdo_status s = take_form(p, options, scratch, r, &t, err);
     *more = false;
-    if (s != TDO_OK)
-        return s;
-    r->place = lp_last_places(lp, scratch);
-    if (!r->place)
-        return tdo_fail(err, TDO_E_MEMORY, "out of memory");
-    const lp_task t = {.form = &r->form,
-                       .options = options,
-                       .place = r->place,
-                       .warm = lp->solved,
-                       .dual_first = lp->solved && !lp->cost_changed};
-    s = lp_relax(&t, scratch, &r->answer, err);
+    if (s == TDO_OK)
+        s = generate(p, scratch, r, &t, err);
+    if (s == TDO_OK)
+        s = lp_relax(&t, scratch, &r->answer, err);
     if (s != TDO_OK ||
         (r->answer.outcome != TDO_LP_OPTIMAL && r->answer.outcome != TDO_LP_INFEASIBLE))
         return s;
-    lp_keep_places(lp, r->place);
-    count = lp_price(p, &r->form, &r->answer, best, ADD, &r->priced);
+    lp_keep_places(p->lp, r->place);
+    count = lp_price(p, &r->form, &r->answer, best, LP_GENERATE_ADD, &r->priced);
     for (size_t k = 0; s == TDO_OK && k < count; k++)
         s = add_candidate(p, best[k], scratch, err);
     *more = count > 0;
@@ -217,11 +245,11 @@ tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_options *options, tdo_
         s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : seed(p, scratch, err);
         if (s == TDO_OK)
             s = one_round(p, &all, scratch, &r, &more, err);
-        out->rounds++;
-        total.iterations += r.answer.iterations;
+        out->rounds += r.generated.rounds > 0 ? r.generated.rounds : 1;
+        total.iterations += r.generated.iterations + r.answer.iterations;
         total.pivots += r.answer.pivots;
-        total.attempts += r.answer.attempts;
-        total.seconds += r.answer.seconds;
+        total.attempts += (r.generated.rounds > 0) + r.answer.attempts;
+        total.seconds += r.generated.seconds + r.answer.seconds;
         if (s == TDO_OK && !more)
             s = publish_pool(p, &r, a, out, err);
         lp_answer_free(&r.answer);

@@ -142,22 +142,37 @@ static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
         x->certificate.dual = worst;
 }
 
+/* Those that are clearly negative: by more than rounding, and than slack of their terms. */
+static void price_clear(pricing *g, double slack, leaders *l)
+{
+    const tdo_lp_pool *p = g->pool;
+    for (size_t from = 0; from < p->n; from += BLOCK) {
+        const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
+        price_block(g, from, count);
+        for (size_t j = 0; j < count; j++) {
+            if (g->near[j] < -error_bound(g, j) - slack * g->size[j] &&
+                p->column[from + j] == LP_NOT_ADDED)
+                put_leader(l, from + j, g->near[j]);
+        }
+    }
+}
+
+size_t lp_price_near(const tdo_lp_pool *p, const lp_form *f, const double *y, size_t *out,
+                     size_t most)
+{
+    pricing g = {.pool = p, .y = y, .cost_sign = f->sense};
+    leaders l = {.index = out, .most = most};
+    price_clear(&g, TDO_LP_TOLERANCE, &l);
+    return l.count;
+}
+
 size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, size_t most,
                 lp_priced *priced)
 {
     pricing g = {0};
     leaders l = {.index = out, .most = most};
-    const double slack = x->exact ? 0 : TDO_LP_TOLERANCE;
     start_pricing(&g, p, f, x);
-    for (size_t from = 0; from < p->n; from += BLOCK) {
-        const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
-        price_block(&g, from, count);
-        for (size_t j = 0; j < count; j++) {
-            if (g.near[j] < -error_bound(&g, j) - slack * g.size[j] &&
-                p->column[from + j] == LP_NOT_ADDED)
-                put_leader(&l, from + j, g.near[j]);
-        }
-    }
+    price_clear(&g, x->exact ? 0 : TDO_LP_TOLERANCE, &l);
     if (l.count == 0)
         price_close(&g, x, &l, priced);
     return l.count;

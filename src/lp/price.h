@@ -33,6 +33,11 @@ typedef struct lp_priced {
 size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, size_t most,
                 lp_priced *priced);
 
+/* The same from duals of the minimisation that nothing proves, y: [rows]; only those whose reduced
+ * cost is clearly negative. */
+size_t lp_price_near(const tdo_lp_pool *p, const lp_form *f, const double *y, size_t *out,
+                     size_t most);
+
 /* The reduced costs of all candidates, in the caller's sense. reduced: [n]. */
 void lp_price_all(const tdo_lp_pool *p, const lp_form *f, const lp_answer *x, double *reduced);
 

@@ -85,8 +85,7 @@ static tdo_status take_ray(const lp_form *f, tdo_arena *a, lp_answer *x, bool *t
     return TDO_OK;
 }
 
-/* Nothing to pivot on; GLPK ends the process over some of these. */
-static bool is_trivial(const lp_form *f)
+bool lp_is_trivial(const lp_form *f)
 {
     return f->n == 0 || f->m == 0 || f->start[f->n] == 0;
 }
@@ -100,7 +99,7 @@ static tdo_status judge(const lp_task *t, uint8_t *place, tdo_arena *a, lp_answe
     x->exact = tdo_alloc(a, 1, sizeof *x->exact);
     if (!x->exact)
         return TDO_E_MEMORY;
-    const uint64_t work = is_trivial(f) ? UINT64_MAX : t->options->exact_work;
+    const uint64_t work = lp_is_trivial(f) ? UINT64_MAX : t->options->exact_work;
     const lp_exact_end end = lp_exact_solve(x->exact, f, place, work, a);
     x->work = x->exact->work + x->exact->A.work;
     switch (end) {
@@ -270,7 +269,7 @@ static tdo_status call_glpk(const lp_task *t, size_t turn, tdo_arena *a, lp_simp
     if (!make_doubles(a, f->n, &r->x) || !make_doubles(a, f->m, &r->y) ||
         !make_doubles(a, f->n, &r->ray))
         return TDO_E_MEMORY;
-    if (is_trivial(f))
+    if (lp_is_trivial(f))
         return TDO_OK;
     tdo_status s = lp_simplex(f, way, t->options, t->place, r, text);
     x->attempts++;
@@ -296,10 +295,10 @@ static bool splits_hairs(const lp_answer *x)
            !(x->certificate.gap >= TDO_LP_TOLERANCE);
 }
 
-/* The first turn: GLPK's answer r before the judge. It is asked only once: it ends with a proof,
- * or is too dear whatever the basis. */
-static tdo_status first_turn(const lp_task *t, const lp_simplex_result *r, tdo_arena *a,
-                             lp_answer *x, bool *done)
+/* A basis before the judge: GLPK's answer r (NULL: of an earlier problem), or what it makes of
+ * that. *dear: it gave up, and would whatever the basis. */
+static tdo_status take_judged(const lp_task *t, const lp_simplex_result *r, tdo_arena *a,
+                              lp_answer *x, bool *done, bool *dear)
 {
     const size_t count = t->form->n + t->form->m;
     lp_answer proven = *x;
@@ -309,9 +308,11 @@ static tdo_status first_turn(const lp_task *t, const lp_simplex_result *r, tdo_a
         return TDO_E_MEMORY;
     memcpy(place, t->place, count);
     tdo_status s = judge(t, place, a, &proven, &taken);
-    if (s == TDO_OK && (!taken || splits_hairs(&proven)))
+    *dear = !taken;
+    const bool in_doubt = !taken || splits_hairs(&proven);
+    if (s == TDO_OK && r && in_doubt)
         s = weigh(t, r, a, x, done);
-    if (s == TDO_OK && taken && !*done) {
+    if (s == TDO_OK && taken && !*done && (r || !in_doubt)) {
         proven.attempts = x->attempts; /* weighing may have taken some */
         proven.iterations = x->iterations;
         proven.seconds = x->seconds;
@@ -328,7 +329,7 @@ static tdo_status first_turn(const lp_task *t, const lp_simplex_result *r, tdo_a
 tdo_status lp_relax(const lp_task *t, tdo_arena *a, lp_answer *out, tdo_error *err)
 {
     const size_t turns = COLD_WAYS + (t->warm ? 1 : 0);
-    bool done = false;
+    bool done = false, dear = false;
     tdo_status s = TDO_OK;
     *out = (lp_answer){.outcome = TDO_LP_NUMERICAL,
                        .objective = (double)NAN,
@@ -337,11 +338,14 @@ tdo_status lp_relax(const lp_task *t, tdo_arena *a, lp_answer *out, tdo_error *e
         s = TDO_E_MEMORY;
     if (!t->warm)
         slack_basis(t);
+    if (s == TDO_OK && t->settled)
+        s = take_judged(t, NULL, a, out, &done, &dear);
     for (size_t turn = 0; s == TDO_OK && !done && turn < turns; turn++) {
         lp_simplex_result r = {0};
         s = call_glpk(t, turn, a, &r, out);
         if (s == TDO_OK)
-            s = turn == 0 ? first_turn(t, &r, a, out, &done) : weigh(t, &r, a, out, &done);
+            s = turn == 0 && !dear ? take_judged(t, &r, a, out, &done, &dear)
+                                   : weigh(t, &r, a, out, &done);
     }
     if (out->outcome == TDO_LP_LIMIT && !(out->certificate.primal <= TDO_LP_TOLERANCE))
         out->x = NULL; /* not a solution */

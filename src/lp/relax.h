@@ -31,11 +31,15 @@ typedef struct lp_task {
     uint8_t *place;                /* [n + m] in (where warm) and out */
     bool warm;
     bool dual_first; /* the basis is dual feasible: only bounds have changed */
+    bool settled;    /* GLPK calls the basis optimal already: the judge is asked before GLPK */
 } lp_task;
 
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status lp_relax(const lp_task *t, tdo_arena *a, lp_answer *out, tdo_error *err);
 void lp_answer_free(lp_answer *x);
+
+/* Nothing to pivot on; GLPK ends the process over some of these. */
+bool lp_is_trivial(const lp_form *f);
 
 /* The options with their defaults. Errors: TDO_E_INPUT. */
 TDO_MUST_USE tdo_status lp_take_options(const tdo_lp_options *given, tdo_lp_options *out,

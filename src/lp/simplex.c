@@ -5,7 +5,6 @@
 #include "lp/guard.h"
 #include "lp/load.h"
 
-#include <limits.h>
 #include <math.h>
 
 typedef struct simplex_job {
@@ -15,53 +14,6 @@ typedef struct simplex_job {
     uint8_t *place;
     lp_simplex_result *r;
 } simplex_job;
-
-static int run_simplex(glp_prob *p, const simplex_job *b)
-{
-    glp_smcp how;
-    glp_init_smcp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.meth = b->way.dual ? GLP_DUALP : GLP_PRIMAL;
-    how.tol_bnd = TDO_LP_TOLERANCE;
-    how.tol_dj = TDO_LP_TOLERANCE;
-    how.it_lim = b->options->iterations < INT_MAX ? (int)b->options->iterations : INT_MAX - 1;
-    how.tm_lim = lp_milliseconds(b->options->seconds);
-    return glp_simplex(p, &how);
-}
-
-static tdo_lp_place place_of(int status)
-{
-    switch (status) {
-    case GLP_BS:
-        return TDO_LP_BASIC;
-    case GLP_NU:
-        return TDO_LP_AT_UPPER;
-    case GLP_NF:
-        return TDO_LP_FREE;
-    case GLP_NS:
-        return TDO_LP_FIXED;
-    default:
-        return TDO_LP_AT_LOWER;
-    }
-}
-
-static lp_verdict verdict_of(glp_prob *p, int rc)
-{
-    if (rc == GLP_EITLIM || rc == GLP_ETMLIM)
-        return LP_V_LIMIT;
-    if (rc != 0)
-        return LP_V_FAILED;
-    switch (glp_get_status(p)) {
-    case GLP_OPT:
-        return LP_V_OPTIMAL;
-    case GLP_NOFEAS:
-        return LP_V_INFEASIBLE;
-    case GLP_UNBND:
-        return LP_V_UNBOUNDED;
-    default:
-        return LP_V_FAILED;
-    }
-}
 
 /* The direction in which GLPK found no end: one nonbasic variable moves, the basic ones follow. */
 static void read_ray(const lp_loaded *l, const simplex_job *b)
@@ -92,15 +44,10 @@ static void read_ray(const lp_loaded *l, const simplex_job *b)
 
 static void read_answer(const lp_loaded *l, const simplex_job *b)
 {
-    const size_t m = b->f->m, n = b->f->n;
-    for (size_t j = 0; j < n; j++) {
-        b->place[j] = (uint8_t)place_of(glp_get_col_stat(l->p, (int)j + 1));
+    for (size_t j = 0; j < b->f->n; j++)
         b->r->x[j] = ldexp(glp_get_col_prim(l->p, (int)j + 1), l->x_shift);
-    }
-    for (size_t i = 0; i < m; i++) {
-        b->place[n + i] = (uint8_t)place_of(glp_get_row_stat(l->p, (int)i + 1));
-        b->r->y[i] = ldexp(glp_get_row_dual(l->p, (int)i + 1), l->cost_shift);
-    }
+    lp_read_duals(l, b->r->y);
+    lp_read_places(l->p, b->place);
 }
 
 static void work(void *arg)
@@ -108,18 +55,8 @@ static void work(void *arg)
     simplex_job *b = arg;
     const double begun = glp_time();
     lp_loaded l = lp_load(b->f, (int)b->way.scale, true);
-    if (b->way.warm)
-        lp_put_places(l.p, b->f, b->place);
-    else if (b->way.slack)
-        glp_std_basis(l.p);
-    else
-        glp_adv_basis(l.p, 0);
-    int rc = run_simplex(l.p, b);
-    if (rc == GLP_EBADB || rc == GLP_ESING || rc == GLP_ECOND) {
-        glp_std_basis(l.p);
-        rc = run_simplex(l.p, b);
-    }
-    b->r->verdict = verdict_of(l.p, rc);
+    lp_put_basis(l.p, b->f, b->way, b->place);
+    b->r->verdict = lp_run_simplex(l.p, b->way.dual, b->options);
     b->r->feasible = glp_get_prim_stat(l.p) == GLP_FEAS;
     read_answer(&l, b);
     if (b->r->verdict == LP_V_UNBOUNDED)
