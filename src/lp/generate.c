@@ -13,9 +13,9 @@ typedef struct generation {
     tdo_lp_pool *pool;
     const lp_task *task;
     lp_generated *out;
-    size_t room;  /* of out->candidate */
-    double *y;    /* [rows] */
-    int *index;   /* [rows + 1] of a column, from 1 on */
+    size_t room; /* of out->candidate */
+    double *y;   /* [rows] */
+    int *index;  /* [rows + 1] of a column, from 1 on */
     double *value;
     bool optimal; /* out->place holds a basis that GLPK calls optimal */
 } generation;

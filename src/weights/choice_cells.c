@@ -118,6 +118,14 @@ static void set_where(choice_cells *x, choice_cell of)
     x->steps -= (double)of.count;
 }
 
+/* What is sure to take so many steps more is not begun where they are not left. */
+static bool can_spend(choice_cells *x, double steps)
+{
+    if (steps > x->steps)
+        x->steps = -1;
+    return x->steps >= 0;
+}
+
 /* both: [row words] the corners that lie on all of those facets. A few of them leave none of 64
  * corners; first (one of them, or TDO_NONE) is looked at before the others. */
 static void find_common(choice_cells *x, choice_cell of, const uint64_t *facets, size_t first,
@@ -171,9 +179,14 @@ static bool is_twin(choice_cells *x, choice_cell of, size_t q, size_t facet)
     return false;
 }
 
+/* Without the steps for all of it, nothing is dropped. */
 static void drop_twins(choice_cells *x, choice_cell *of, size_t facet)
 {
-    size_t kept = 0;
+    size_t kept = 0, on = 0;
+    for (size_t q = 0; q < of->count; q++)
+        on += is_on(x, of->first + q, facet);
+    if (!can_spend(x, (double)of->count + (double)on * (double)row_words(*of)))
+        return;
     set_where(x, *of);
     for (size_t q = 0; q < of->count; q++) /* marked first: each is compared with all */
         x->side[of->first + q] = is_on(x, of->first + q, facet) && is_twin(x, *of, q, facet);
@@ -235,6 +248,20 @@ static bool cross_to(choice_cells *x, choice_cell of, size_t i, double way, size
     return true;
 }
 
+static bool is_simple(const choice_cells *x, size_t corner)
+{
+    size_t facets = 0;
+    for (size_t w = 0; w < x->words; w++)
+        facets += count_bits(facets_of(x, corner)[w]);
+    return facets == x->rank && x->rank > 1;
+}
+
+/* Steps for the edges of one. */
+static double simple_steps(const choice_cells *x, choice_cell of)
+{
+    return (double)(x->rank * row_words(of)) / 2;
+}
+
 /* A corner on just so many facets as there are dimensions has one edge along all of them but each
  * one: its other end is the other corner on these. */
 static bool cross_simple(choice_cells *x, choice_cell of, size_t i, double way, size_t facet,
@@ -265,7 +292,7 @@ static bool cross_simple(choice_cells *x, choice_cell of, size_t i, double way, 
             }
             fits = cross_to(x, of, i, way, facet, out);
         }
-    x->steps -= (double)(x->rank * row) / 2;
+    x->steps -= simple_steps(x, of);
     return fits;
 }
 
@@ -302,18 +329,20 @@ bool choice_cell_cut(choice_cells *x, choice_cell of, double way, size_t facet, 
 {
     assert((way == 1 || way == -1) && facet < 64 * x->words);
     bool fits = true;
+    size_t simple = 0;
     *out = (choice_cell){.first = of.first + of.count};
+    for (size_t i = of.first; i < of.first + of.count; i++)
+        simple += way * x->side[i] < 0 && is_simple(x, i);
+    if (!can_spend(x, (double)of.count + (double)simple * simple_steps(x, of)))
+        return false;
     set_where(x, of);
     if (!add_kept(x, of, way, facet, out))
         return false;
     for (size_t i = of.first; i < of.first + of.count && fits; i++) {
-        size_t facets = 0;
         if (!(way * x->side[i] < 0))
             continue;
-        for (size_t w = 0; w < x->words; w++)
-            facets += count_bits(facets_of(x, i)[w]);
-        fits = facets == x->rank && x->rank > 1 ? cross_simple(x, of, i, way, facet, out)
-                                                : cross_any(x, of, i, way, facet, out);
+        fits = is_simple(x, i) ? cross_simple(x, of, i, way, facet, out)
+                               : cross_any(x, of, i, way, facet, out);
     }
     if (fits)
         drop_twins(x, out, facet);
