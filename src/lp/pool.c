@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    SEED_ROWS = 32 /* rows whose extreme candidates start the LP */
+    SEED_ROWS = 8 /* rows whose extreme candidates start the LP */
 };
 
 /* ---- making ---- */
