@@ -129,6 +129,7 @@ typedef struct tdo_lp_options {
                              of a second; 1: no exact arithmetic */
     uint32_t exact_nodes; /* of the search of our own that proves GLPK's or betters it; default
                              2,000; 1: as good as none */
+    bool all_reduced;     /* of a pool: the reduced cost of every candidate is wanted */
 } tdo_lp_options;
 
 typedef enum tdo_lp_outcome {
@@ -247,7 +248,8 @@ typedef struct tdo_lp_pool_solution {
     size_t count;          /* candidates with a share */
     const uint32_t *index; /* [count] ascending */
     const double *share;   /* [count] > 0 */
-    const double *reduced; /* [n] optimal: the reduced cost of every candidate; else NULL */
+    const double *reduced; /* [n] optimal: the reduced cost of every candidate, where the options
+                              want it; else NULL */
     uint32_t rounds;       /* restricted LPs solved */
     size_t added;          /* columns taken from the pool so far */
 } tdo_lp_pool_solution;

@@ -21,6 +21,14 @@ static tdo_status check_numbers(const double *x, size_t n, const char *what, tdo
     return TDO_OK;
 }
 
+static double largest(const double *x, size_t n)
+{
+    double most = 0;
+    for (size_t j = 0; j < n; j++)
+        most = fabs(x[j]) > most ? fabs(x[j]) : most;
+    return most;
+}
+
 static tdo_status check_candidates(const tdo_lp *lp, const tdo_lp_candidates *c, tdo_error *err)
 {
     tdo_status s = check_numbers(c->cost, c->n, "the cost", err);
@@ -48,12 +56,14 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
     tdo_lp_pool *p = tdo_alloc(a, 1, sizeof *p);
     const double **entry = tdo_alloc(a, rows, sizeof *entry);
     double *same = tdo_alloc(a, rows, sizeof *same);
+    double *most = tdo_alloc(a, rows, sizeof *most);
     uint32_t *column = tdo_alloc(a, c->n, sizeof *column);
-    if (!p || !entry || !same || !column)
+    if (!p || !entry || !same || !most || !column)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t i = 0; i < rows; i++) {
         entry[i] = c->entry[i];
         same[i] = !entry[i] ? c->same[i] : 0;
+        most[i] = entry[i] ? largest(entry[i], c->n) : fabs(same[i]);
     }
     for (size_t j = 0; j < c->n; j++)
         column[j] = LP_NOT_ADDED;
@@ -63,6 +73,8 @@ tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candidates *c, tdo_arena *a,
                        .cost = c->cost,
                        .entry = entry,
                        .same = same,
+                       .largest_cost = largest(c->cost, c->n),
+                       .largest = most,
                        .column = column};
     *out = p;
     return TDO_OK;
@@ -75,8 +87,10 @@ tdo_status tdo_lp_pool_set_cost(tdo_lp_pool *p, const double *cost, tdo_error *e
         if (p->column[j] != LP_NOT_ADDED)
             s = tdo_lp_set_cost(p->lp, p->column[j], cost[j], err);
     }
-    if (s == TDO_OK)
+    if (s == TDO_OK) {
         p->cost = cost;
+        p->largest_cost = largest(cost, p->n);
+    }
     return s;
 }
 
@@ -142,6 +156,7 @@ typedef struct round_state {
     lp_answer answer;
     lp_priced priced;
     lp_generated generated;
+    bool all_reduced;
 } round_state;
 
 /* The LP as it is now. */
@@ -214,8 +229,9 @@ static tdo_status publish_pool(const tdo_lp_pool *p, const round_state *r, tdo_a
     out->added = p->added;
     uint32_t *index = tdo_alloc(a, p->added, sizeof *index);
     double *share = tdo_alloc(a, p->added, sizeof *share);
-    double *reduced = x->outcome == TDO_LP_OPTIMAL ? tdo_alloc(a, p->n, sizeof *reduced) : NULL;
-    if (!index || !share || (x->outcome == TDO_LP_OPTIMAL && !reduced))
+    const bool priced = r->all_reduced && x->outcome == TDO_LP_OPTIMAL;
+    double *reduced = priced ? tdo_alloc(a, p->n, sizeof *reduced) : NULL;
+    if (!index || !share || (priced && !reduced))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t j = 0; x->x && j < p->n; j++) {
         if (p->column[j] == LP_NOT_ADDED || x->x[p->column[j]] <= 0)
@@ -240,7 +256,7 @@ tdo_status tdo_lp_pool_solve(tdo_lp_pool *p, const tdo_lp_options *options, tdo_
     tdo_status s = lp_take_options(options, &all, err);
     *out = (tdo_lp_pool_solution){.rounds = 0};
     while (s == TDO_OK && more) {
-        round_state r = {.answer.outcome = TDO_LP_NUMERICAL};
+        round_state r = {.answer.outcome = TDO_LP_NUMERICAL, .all_reduced = all.all_reduced};
         tdo_arena *scratch = tdo_arena_new();
         s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : seed(p, scratch, err);
         if (s == TDO_OK)

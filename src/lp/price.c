@@ -2,59 +2,100 @@
 /* Prices all candidates of a pool in blocks; the few that are close are priced exactly. */
 #include "lp/price.h"
 
+#include "base/real.h"
+
 #include <float.h>
 #include <math.h>
 
-enum { BLOCK = 512 /* candidates priced together: their sums stay in the cache */ };
+enum {
+    BLOCK = 512, /* candidates priced together: their values stay in the cache */
+    LANES = 8
+};
 
-/* Multipliers to price with: value = cost - sum of y a, with a bound on its error. */
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+
+/* Multipliers to price with: value = cost - sum of y a. */
 typedef struct pricing {
     const tdo_lp_pool *pool;
     const double *y;  /* [rows] */
     double cost_sign; /* 0: a Farkas vector */
-    double near[BLOCK], size[BLOCK];
+    double most;      /* no candidate's value is off by more */
+    double near[BLOCK];
 } pricing;
 
-static void start_pricing(pricing *g, const tdo_lp_pool *p, const lp_form *f, const lp_answer *x)
+/* As in exact.c: each product, sum and factor is off by 2^-53 at most. size: of the terms. */
+static double error_of(const tdo_lp_pool *p, double size)
 {
-    g->pool = p;
-    g->y = x->outcome == TDO_LP_INFEASIBLE ? x->farkas : x->y;
-    g->cost_sign = x->outcome == TDO_LP_INFEASIBLE ? 0 : f->sense;
+    return ((double)p->rows + 4) * (DBL_EPSILON * size + DBL_MIN);
 }
 
-/* Prices candidates from to from + count - 1. */
-static void price_block(pricing *g, size_t from, size_t count)
+static void start_pricing(pricing *g, const tdo_lp_pool *p, const double *y, double cost_sign)
+{
+    double size = fabs(cost_sign) * p->largest_cost;
+    g->pool = p;
+    g->y = y;
+    g->cost_sign = cost_sign;
+    for (size_t i = 0; i < p->rows; i++)
+        size += fabs(y[i]) * p->largest[i];
+    g->most = error_of(p, size); /* rounding keeps order */
+}
+
+static void start_proven(pricing *g, const tdo_lp_pool *p, const lp_form *f, const lp_answer *x)
+{
+    const bool farkas = x->outcome == TDO_LP_INFEASIBLE;
+    start_pricing(g, p, farkas ? x->farkas : x->y, farkas ? 0 : f->sense);
+}
+
+/* Eight candidates, the first of them `from`. */
+REAL_INLINE void price_eight(const pricing *g, size_t from, double *out)
 {
     const tdo_lp_pool *p = g->pool;
-    for (size_t j = 0; j < count; j++) {
-        g->near[j] = g->cost_sign * p->cost[from + j];
-        g->size[j] = fabs(g->near[j]);
-    }
+    lanes near;
+    memcpy(&near, p->cost + from, sizeof near);
+    near = g->cost_sign * near;
     for (size_t i = 0; i < p->rows; i++) {
         const double y = g->y[i];
         if (y == 0)
             continue;
         if (!p->entry[i]) {
-            const double term = y * p->same[i];
-            for (size_t j = 0; j < count; j++) {
-                g->near[j] -= term;
-                g->size[j] += fabs(term);
-            }
+            near -= y * p->same[i];
             continue;
         }
-        const double *a = p->entry[i] + from;
-        for (size_t j = 0; j < count; j++) {
-            const double term = y * a[j];
-            g->near[j] -= term;
-            g->size[j] += fabs(term);
-        }
+        lanes a;
+        memcpy(&a, p->entry[i] + from, sizeof a);
+        near -= y * a;
     }
+    memcpy(out, &near, sizeof near);
 }
 
-/* As in exact.c: each product, sum and factor is off by 2^-53 at most. */
-static double error_bound(const pricing *g, size_t j)
+static double price_one(const pricing *g, size_t j)
 {
-    return ((double)g->pool->rows + 4) * (DBL_EPSILON * g->size[j] + DBL_MIN);
+    double near = g->cost_sign * g->pool->cost[j];
+    for (size_t i = 0; i < g->pool->rows; i++)
+        if (g->y[i] != 0)
+            near -= g->y[i] * lp_pool_entry(g->pool, i, j);
+    return near;
+}
+
+/* Prices candidates from to from + count - 1. */
+REAL_CLONES
+static void price_block(pricing *g, size_t from, size_t count)
+{
+    size_t j = 0;
+    for (; j + LANES <= count; j += LANES)
+        price_eight(g, from + j, g->near + j);
+    for (; j < count; j++)
+        g->near[j] = price_one(g, from + j);
+}
+
+/* The sum of the magnitudes of a candidate's terms. */
+static double size_of(const pricing *g, size_t j)
+{
+    double size = fabs(g->cost_sign * g->pool->cost[j]);
+    for (size_t i = 0; i < g->pool->rows; i++)
+        if (g->y[i] != 0)
+            size += fabs(g->y[i] * lp_pool_entry(g->pool, i, j));
+    return size;
 }
 
 /* The most negative values seen, least first. */
@@ -64,10 +105,15 @@ typedef struct leaders {
     double value[16];
 } leaders;
 
+static bool may_lead(const leaders *l, double value)
+{
+    return l->count < l->most || (l->most > 0 && value < l->value[l->most - 1]);
+}
+
 static void put_leader(leaders *l, size_t candidate, double value)
 {
     size_t at = l->count;
-    if (l->count == l->most && value >= l->value[l->most - 1])
+    if (!may_lead(l, value))
         return;
     if (l->count < l->most)
         l->count++;
@@ -125,14 +171,17 @@ static void price_close(pricing *g, lp_answer *x, leaders *l, lp_priced *priced)
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
         price_block(g, from, count);
         for (size_t j = 0; j < count; j++) {
-            if (p->column[from + j] != LP_NOT_ADDED || g->near[j] > error_bound(g, j))
+            if (g->near[j] > g->most || p->column[from + j] != LP_NOT_ADDED)
+                continue;
+            const double size = size_of(g, from + j);
+            if (g->near[j] > error_of(p, size))
                 continue;
             const double value = precise(g, from + j);
-            const int sign = close_sign(g, x, from + j, g->size[j]);
+            const int sign = close_sign(g, x, from + j, size);
             if (sign < 0)
                 put_leader(l, from + j, value);
-            else if (value < 0 && -value / g->size[j] > worst)
-                worst = -value / g->size[j];
+            else if (value < 0 && -value / size > worst)
+                worst = -value / size;
             priced->ties += sign == 0;
         }
     }
@@ -150,8 +199,11 @@ static void price_clear(pricing *g, double slack, leaders *l)
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
         price_block(g, from, count);
         for (size_t j = 0; j < count; j++) {
-            if (g->near[j] < -error_bound(g, j) - slack * g->size[j] &&
-                p->column[from + j] == LP_NOT_ADDED)
+            if (!(g->near[j] < 0) || !may_lead(l, g->near[j]) ||
+                p->column[from + j] != LP_NOT_ADDED)
+                continue;
+            const double size = size_of(g, from + j);
+            if (g->near[j] < -error_of(p, size) - slack * size)
                 put_leader(l, from + j, g->near[j]);
         }
     }
@@ -160,8 +212,9 @@ static void price_clear(pricing *g, double slack, leaders *l)
 size_t lp_price_near(const tdo_lp_pool *p, const lp_form *f, const double *y, size_t *out,
                      size_t most)
 {
-    pricing g = {.pool = p, .y = y, .cost_sign = f->sense};
+    pricing g;
     leaders l = {.index = out, .most = most};
+    start_pricing(&g, p, y, f->sense);
     price_clear(&g, TDO_LP_TOLERANCE, &l);
     return l.count;
 }
@@ -169,9 +222,9 @@ size_t lp_price_near(const tdo_lp_pool *p, const lp_form *f, const double *y, si
 size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, size_t most,
                 lp_priced *priced)
 {
-    pricing g = {0};
+    pricing g;
     leaders l = {.index = out, .most = most};
-    start_pricing(&g, p, f, x);
+    start_proven(&g, p, f, x);
     price_clear(&g, x->exact ? 0 : TDO_LP_TOLERANCE, &l);
     if (l.count == 0)
         price_close(&g, x, &l, priced);
@@ -180,8 +233,8 @@ size_t lp_price(tdo_lp_pool *p, const lp_form *f, lp_answer *x, size_t *out, siz
 
 void lp_price_all(const tdo_lp_pool *p, const lp_form *f, const lp_answer *x, double *reduced)
 {
-    pricing g = {0};
-    start_pricing(&g, p, f, x);
+    pricing g;
+    start_proven(&g, p, f, x);
     for (size_t from = 0; from < p->n; from += BLOCK) {
         const size_t count = p->n - from < BLOCK ? p->n - from : BLOCK;
         price_block(&g, from, count);
@@ -189,7 +242,8 @@ void lp_price_all(const tdo_lp_pool *p, const lp_form *f, const lp_answer *x, do
             double value = g.near[j];
             if (p->column[from + j] != LP_NOT_ADDED)
                 value = x->reduced[p->column[from + j]];
-            else if (value <= error_bound(&g, j)) /* proven not to be negative */
+            else if (value <= g.most && value <= error_of(p, size_of(&g, from + j)))
+                /* proven not to be negative */
                 value = fmax(precise(&g, from + j), 0);
             reduced[from + j] = f->sense * value + 0.0;
         }

@@ -14,6 +14,8 @@ struct tdo_lp_pool {
     const double *cost;         /* [n] the caller's */
     const double *const *entry; /* [rows] each [n], the caller's; NULL: same */
     const double *same;         /* [rows] */
+    double largest_cost;        /* of all candidates, by magnitude */
+    const double *largest;      /* [rows] the same of their entries */
     uint32_t *column;           /* [n] of the candidate in the LP; LP_NOT_ADDED */
     size_t added;
 };

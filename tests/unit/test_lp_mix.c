@@ -215,6 +215,8 @@ static void verify_pool(const mix *x, const tdo_lp_pool_solution *s, tdo_arena *
     lp_verify(&p, true, &whole);
 }
 
+static const tdo_lp_options priced = {.all_reduced = true};
+
 static void test_pool(void **state)
 {
     rng r = {11};
@@ -227,7 +229,7 @@ static void test_pool(void **state)
         make_mix(&x, a, &r, 5 + rng_below(&r, 300), rng_below(&r, 4), rng_below(&r, 6), limit);
         const tdo_lp_arrays p = mix_arrays(&x, a);
         const tdo_lp_solution whole = lp_solved(&p, true, NULL, a);
-        assert_int_equal(tdo_lp_pool_solve(mix_pool(&x, mix_rows(&x, a), a), NULL, a, &s, &err),
+        assert_int_equal(tdo_lp_pool_solve(mix_pool(&x, mix_rows(&x, a), a), &priced, a, &s, &err),
                          TDO_OK);
         assert_int_equal(s.lp.outcome, whole.outcome);
         assert_true(s.lp.certificate.exact);
@@ -243,7 +245,7 @@ static void test_pool(void **state)
 /* The same by tolerance only. */
 static void test_pool_rough(void **state)
 {
-    const tdo_lp_options rough = {.exact_work = 1};
+    const tdo_lp_options rough = {.exact_work = 1, .all_reduced = true};
     rng r = {12};
     for (int turn = 0; turn < 30; turn++) {
         mix x;
@@ -286,7 +288,7 @@ static void test_pool_family(void **state)
                 x.cost[j] = rng_unit(&r);
             assert_int_equal(tdo_lp_pool_set_cost(pool, x.cost, &err), TDO_OK);
         }
-        assert_int_equal(tdo_lp_pool_solve(pool, NULL, a, &s, &err), TDO_OK);
+        assert_int_equal(tdo_lp_pool_solve(pool, &priced, a, &s, &err), TDO_OK);
         verify_pool(&x, &s, a);
         const tdo_lp_arrays p = mix_arrays(&x, a);
         near(s.lp.objective, lp_solved(&p, true, NULL, a).objective, 0, 0);
@@ -314,7 +316,7 @@ static void test_pool_refused(void **state)
     c.n = 0; /* nobody: no shares can sum to 1 */
     assert_int_equal(tdo_lp_pool_new(mix_rows(&x, a), &c, a, &pool, &err), TDO_OK);
     tdo_lp_pool_solution s = {0};
-    assert_int_equal(tdo_lp_pool_solve(pool, NULL, a, &s, &err), TDO_OK);
+    assert_int_equal(tdo_lp_pool_solve(pool, &priced, a, &s, &err), TDO_OK);
     assert_int_equal(s.lp.outcome, TDO_LP_INFEASIBLE);
 }
 
@@ -353,7 +355,7 @@ static void test_mixture(void **state)
                       weight[2] * x[2][j] / range[2];
         const tdo_lp_candidates c = {.n = FIFTY, .cost = cost, .entry = entry, .same = same};
         assert_int_equal(tdo_lp_pool_new(lp, &c, *state, &pool, &err), TDO_OK);
-        assert_int_equal(tdo_lp_pool_solve(pool, NULL, *state, &s, &err), TDO_OK);
+        assert_int_equal(tdo_lp_pool_solve(pool, &priced, *state, &s, &err), TDO_OK);
         assert_int_equal(s.lp.outcome, TDO_LP_OPTIMAL);
         near(s.lp.objective, fifty_optimum[k].score, 1e-14, 0);
     }

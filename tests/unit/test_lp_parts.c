@@ -240,7 +240,9 @@ static void test_pool_blocks(void **state)
             assert_int_equal(tdo_lp_add_row(lp, &rows[i], &err), TDO_OK);
         const tdo_lp_candidates c = {.n = N, .cost = cost, .entry = entry, .same = same};
         assert_int_equal(tdo_lp_pool_new(lp, &c, *state, &pool, &err), TDO_OK);
-        assert_int_equal(tdo_lp_pool_solve(pool, NULL, *state, &s, &err), TDO_OK);
+        assert_int_equal(
+            tdo_lp_pool_solve(pool, &(tdo_lp_options){.all_reduced = true}, *state, &s, &err),
+            TDO_OK);
         assert_int_equal(s.lp.outcome, TDO_LP_OPTIMAL);
         near(s.lp.objective, 1, 0, 0);
         assert_true(s.lp.ties >= 1); /* the twin */
