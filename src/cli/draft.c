@@ -118,6 +118,7 @@ typedef struct doubts {
     const char *csv;
     const tdo_starter *starter;
     size_t width;
+    tdo_arena *a;
 } doubts;
 
 /* A line that folds below its start. */
@@ -159,16 +160,28 @@ static tdo_status write_doubts(const void *what, tdo_sink *o)
     size_t turning = 0, shown = 0;
     for (size_t k = 0; k < d->n; k++)
         turning += d->goal[k].turns;
-    tdo_puts(o,
-             "\nThe guesses that matter most, and who would be first were they made otherwise\n");
+    tdo_puts(o, "\n");
+    plain_put_folded(
+        o, "The guesses that matter most, and who would be first were they made otherwise",
+        d->width, 0, 2);
+    tdo_puts(o, "\n");
     for (int turns = 1; turns >= 0; turns--)
         for (size_t k = 0; k < d->n && shown < DOUBTS; k++)
-            if (d->goal[k].turns == (turns == 1))
-                tdo_putf(o, "  %zu  %s; otherwise: %s\n", ++shown, d->goal[k].guess,
-                         turns ? d->goal[k].first : "the same one");
-    tdo_puts(o, turning ? "So the file alone does not decide: put in your own goals, ranges and "
-                          "people.\n"
-                        : "The people are invented: put in who decides, and what they weigh.\n");
+            if (d->goal[k].turns == (turns == 1)) {
+                const char *text = tdo_text(d->a, "%s; otherwise: %s", d->goal[k].guess,
+                                            turns ? d->goal[k].first : "the same one");
+                if (!text)
+                    return TDO_E_MEMORY;
+                tdo_putf(o, "  %zu  ", ++shown);
+                plain_put_folded(o, text, d->width, 5, 5);
+                tdo_puts(o, "\n");
+            }
+    plain_put_folded(o,
+                     turning ? "So the file alone does not decide: put in your own goals, ranges "
+                               "and people."
+                             : "The people are invented: put in who decides, and what they weigh.",
+                     d->width, 0, 0);
+    tdo_puts(o, "\n");
     if (put_readings(o, d) != TDO_OK)
         return TDO_E_MEMORY;
     tdo_putf(o, "\nNext    tradeoff init %s -o scenario.json   # then edit it\n", d->csv);
@@ -179,8 +192,10 @@ int cli_write_doubts(const cli_args *draft, const tdo_run *run)
 {
     tdo_arena *a = tdo_arena_new();
     static const char *const amount[] = {[TDO_GOAL_MAX] = "more", [TDO_GOAL_MIN] = "less"};
-    doubts d = {
-        .csv = draft->new_candidates, .starter = draft->starter, .width = cli_style(draft).width};
+    doubts d = {.csv = draft->new_candidates,
+                .starter = draft->starter,
+                .width = cli_style(draft).width,
+                .a = a};
     const char *now = tdo_recommended_id(run);
     tdo_status status = a ? TDO_OK : TDO_E_MEMORY;
     for (size_t c = 0; c < run->scenario->n_criteria && status == TDO_OK; c++) {

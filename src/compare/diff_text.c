@@ -54,7 +54,7 @@ static void fill_row(page_writer *p, grid_table *g, const tdo_diff *d, size_t k,
         if (diff_shows_criterion(d, &d->is->criteria[q]))
             grid_set(g, column++, row, reading_of(p, c, &d->is->criteria[q]));
     if (c->is && c->is == d->is->recommended)
-        g->style[row] = PAGE_STYLE_GREEN;
+        g->style[row] = PAGE_STYLE_BOLD;
 }
 
 static void put_note(page_writer *p, const char *text)
@@ -216,7 +216,7 @@ tdo_status tdo_write_diff_text(const tdo_diff *d, const tdo_table_style *style, 
     tdo_sentences why = {0};
     tdo_status status = p.a ? tdo_explain_diff(d, p.a, &why) : TDO_E_MEMORY;
     if (status == TDO_OK) {
-        page_line(&p, d->same ? PAGE_STYLE_BOLD : PAGE_STYLE_YELLOW, why.item[0]);
+        page_line(&p, PAGE_STYLE_BOLD, why.item[0]);
         for (size_t k = 1; k < why.n; k++)
             page_item(&p, why.item[k]);
         put_candidates(&p, d);

@@ -10,7 +10,8 @@
 
 enum {
     MOST_ERRORS = 10000, /* of which the median is taken; of more, every so manyth */
-    MOST_DIGITS = 15
+    MOST_DIGITS = 15,
+    SHORT_READING = 1000 /* three digits */
 };
 
 /* ---- the scale of a criterion ---- */
@@ -36,12 +37,22 @@ static double median_above_0(const double *x, size_t n, tdo_arena *a, bool *fail
     return key[index[m / 2]];
 }
 
+/* The decimals that a reading is written with, up to so many. */
+static int decimals_of(double x, int most)
+{
+    int n = 0;
+    for (double y = fabs(x); n < most && fabs(y - floor(y + 0.5)) > 1e-9 * (y > 1 ? y : 1); n++)
+        y *= 10;
+    return n;
+}
+
 static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *failed)
 {
     const tdo_measured *x = &run->measured;
     const tdo_criterion *k = &run->scenario->criteria[c];
     double low = INFINITY, high = -INFINITY;
     amount_scale out = {.tens = -2, .whole = true};
+    int decimals = 0;
     for (size_t i = 0; i < x->n; i++) {
         const double reading = x->reading[c * x->n + i];
         if (x->dropped[i] || isnan(reading))
@@ -49,6 +60,9 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
         low = reading < low ? reading : low;
         high = reading > high ? reading : high;
         out.whole = out.whole && reading == floor(reading);
+        decimals = decimals < MOST_DIGITS && decimals_of(reading, MOST_DIGITS) > decimals
+                       ? decimals_of(reading, MOST_DIGITS)
+                       : decimals;
     }
     const double error = x->se[c] ? median_above_0(x->se[c], x->n, a, failed) : 0;
     const double coarse = error > 0 ? error / 2 : k->indifference > 0 ? k->indifference / 2 : 0;
@@ -56,6 +70,8 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
         out.tens = decimal_tens(coarse);
     else if (high > low)
         out.tens = decimal_tens(high / 100 - low / 100);
+    out.decimals = decimals;
+    out.plain = !(coarse > 0);
     if (out.whole && out.tens < 0)
         out.tens = 0;
     return out;
@@ -130,6 +146,17 @@ static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
     put_grouped(o, text, digits > MOST_DIGITS ? 0 : -last);
 }
 
+/* The step for x: no finer than it is written, where no reading is; and nothing is taken from a
+ * short one where nothing says that it is too fine. */
+static int tens_for(const amount_scale *scale, double x)
+{
+    const int own = isfinite(x) ? decimals_of(x, MOST_DIGITS) : MOST_DIGITS;
+    const bool is_short = own < MOST_DIGITS && fabs(x) * decimal_ten_to(own) < SHORT_READING;
+    if (own <= scale->decimals && scale->tens < -scale->decimals)
+        return -scale->decimals;
+    return scale->plain && is_short && -own < scale->tens ? -own : scale->tens;
+}
+
 void amount_put(tdo_sink *o, const amount_scale *scale, double x)
 {
     put_down_to(o, x, scale->tens, scale->whole);
@@ -187,7 +214,7 @@ void amount_put_bare(tdo_sink *o, const tdo_run *run, const amount_scale *scales
         tdo_puts(o, k->levels[(size_t)reading]);
         return;
     }
-    int tens = scales[c].tens;
+    int tens = tens_for(&scales[c], reading);
     while (tens > scales[c].tens - MOST_DIGITS &&
            !keeps_its_side(run, c, reading, as_rounded(reading, tens, scales[c].whole)))
         tens--;
@@ -234,7 +261,7 @@ void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale 
     if (run->scenario->criteria[c].levels)
         return;
     tdo_puts(o, by > 0 ? "+" : "");
-    amount_put(o, &scales[c], by);
+    put_down_to(o, by, tens_for(&scales[c], by), scales[c].whole);
 }
 
 void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,

@@ -10,8 +10,10 @@
  * of their median standard error; without errors, of the indifference; without one, at most a
  * hundredth of what the candidates span. */
 typedef struct amount_scale {
-    int tens;   /* that power */
-    bool whole; /* all readings are whole numbers: none gets decimals */
+    int tens;     /* that power */
+    bool whole;   /* all readings are whole numbers: none gets decimals */
+    int decimals; /* the most that a reading is written with */
+    bool plain;   /* nothing says what is too fine: short readings stay as they are */
 } amount_scale;
 
 /* One for each criterion of a run whose readings are there. NULL: out of memory.

@@ -192,7 +192,13 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     tdo_puts(&t->o, ", ");
     speech_put_candidate(&t->o, t->run, to->candidate);
     tdo_puts(&t->o, " would be first");
-    if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
+    /* with today's within the limits gains count from it: the scores are of two kinds */
+    const bool other_scale = to->candidate == t->run->measured.incumbent &&
+                             (t->run->ranking.rule == TDO_RULE_NASH ||
+                              t->run->ranking.rule == TDO_RULE_KALAI_SMORODINSKY);
+    if (other_scale) {
+        tdo_puts(&t->o, ": then gains count from it");
+    } else if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {
         tdo_puts(&t->o, " with ");
         speech_put_score_of(&t->o, t->run->ranking.rule, to->score, now);
         tdo_puts(&t->o, " instead of ");

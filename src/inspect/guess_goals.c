@@ -65,7 +65,8 @@ static const meaning meanings[] = {
     {5, MIN, TDO_TOPIC_FAULTS,
      "errors|timeout|failure|failed|failure rate|"
      "crash|incidents|violations|complaints|churn|bounce|drift|staleness|unsubscribes|retries|"
-     "defects|bugs|tickets|escalations|outages|downtime|risk|lazy comments"},
+     "defects|bugs|tickets|escalations|outages|downtime|risk|lazy comments|"
+     "waste|scrap|noise db|noise level"},
     {5, MIN, TDO_TOPIC_QUALITY,
      "loss|logloss|log loss|error|error rate|err|mae|mse|rmse|mape|smape|rmsle|nll|perplexity|ppl|"
      "wer|cer|ter|ece|brier|fid|fpr|fnr|false positive|false negative|false alarm|eer|kl|regret|"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { DIGITS = 6, NAME_LEAST = 14, MEANING_LEAST = 24, WORDS_SHOWN = 4, NAMES_SHOWN = 6 };
+enum { DIGITS = 6, NAME_LEAST = 36, MEANING_LEAST = 24, WORDS_SHOWN = 4, NAMES_SHOWN = 6 };
 
 static void put_head(page_writer *p, const tdo_profile *f)
 {
@@ -103,6 +103,7 @@ static void put_columns(page_writer *p, const tdo_profile *f)
                  meaning = grid_add(&g, "goal or meaning", GRID_ALIGN_LEFT);
     if (!g.failed) {
         g.column[name].least = NAME_LEAST;
+        g.column[name].wraps = g.column[meaning].wraps = true; /* names are there to be copied */
         g.column[meaning].least = MEANING_LEAST;
     }
     for (size_t i = 0; i < f->n_columns && !g.failed; i++) {

@@ -129,8 +129,9 @@ tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out, tdo_
         status = warn_one_decides(s, out, a, w);
     if (named && !usable && n && status == TDO_OK)
         status = tdo_warn(w, a, "W_INCUMBENT",
-                          "the incumbent \"%s\" is not feasible: gains are counted from each "
-                          "stakeholder's least utility instead",
-                          x->id[x->incumbent]);
+                          "\"%s\" runs today but %s: gains are counted from the least that each "
+                          "stakeholder could get",
+                          x->id[x->incumbent],
+                          x->dropped[x->incumbent] ? "was not measured in full" : "breaks a limit");
     return status;
 }

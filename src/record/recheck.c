@@ -184,7 +184,7 @@ static void put_place(checking *x, tdo_sink *text)
     }
     tdo_puts(text, "recommended is ");
     speech_put_candidate(text, now, speech_candidate_of(now, now->ranking.recommended));
-    tdo_putf(text, " under %s", tdo_rule_name[now->ranking.rule]);
+    tdo_putf(text, " by the rule %s", tdo_rule_name[now->ranking.rule]);
     if (x->s->slot == UINT32_MAX) {
         tdo_puts(text, ", and it breaks a limit");
         return;

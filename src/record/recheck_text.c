@@ -18,7 +18,7 @@ static void put_verdict(page_writer *p, const tdo_record *r, const tdo_recheck *
         tdo_puts(&text, " stands.");
     else
         tdo_putf(&text, " is open again: %zu of %zu checks fail.", failed, c->n);
-    page_line(p, c->stands ? PAGE_STYLE_GREEN : PAGE_STYLE_RED, page_collected(p, &text));
+    page_line(p, PAGE_STYLE_BOLD, page_collected(p, &text));
 }
 
 static void put_check(page_writer *p, const tdo_check *c)

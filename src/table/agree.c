@@ -70,8 +70,8 @@ static void put_needs(page_writer *p)
     if (!n->asked)
         return;
     if (n->n_single) {
-        tdo_putf(&o, "%zu candidate%s all %zu: ", n->n_single,
-                 n->n_single == 1 ? " meets" : "s meet", n->asked);
+        tdo_putf(&o, "%zu candidate%s ", n->n_single, n->n_single == 1 ? " meets" : "s meet");
+        tdo_putf(&o, n->asked == 1 ? "the only one: " : "all %zu: ", n->asked);
         for (size_t q = 0; q < n->n_single && q < NAMED; q++)
             tdo_putf(&o, "%s%s", q ? ", " : "", page_slot(p, n->single[q]));
         if (n->n_single > NAMED)

@@ -8,11 +8,8 @@
 #include "table/grid.h"
 #include "tradeoff/output.h"
 
-#define PAGE_STYLE_BOLD   TDO_STYLE "1m"
-#define PAGE_STYLE_DIM    TDO_STYLE "2m"
-#define PAGE_STYLE_RED    TDO_STYLE "31m"
-#define PAGE_STYLE_GREEN  TDO_STYLE "1;32m"
-#define PAGE_STYLE_YELLOW TDO_STYLE "33m"
+#define PAGE_STYLE_BOLD TDO_STYLE "1m"
+#define PAGE_STYLE_RED  TDO_STYLE "31m" /* a check that fails */
 
 /* What every part needs. */
 typedef struct page_writer {

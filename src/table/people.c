@@ -72,8 +72,9 @@ const char *page_place(page_writer *p, size_t i)
 /* The table of so many stakeholders from one on. */
 typedef struct people_table {
     const page_rows *rows;
-    size_t first, n;      /* stakeholders */
-    bool repeats;         /* a column of how often each is first */
+    size_t first, n; /* stakeholders */
+    bool repeats;    /* a column of how often each is first, where this differs: */
+    enum { PEOPLE_MEASURED, PEOPLE_WEIGHED, PEOPLE_BOTH } differs;
     const char **name;    /* [rows] */
     const size_t *in_100; /* [rows] how often first, with the others 100; NULL: not sampled */
     size_t name_width;
@@ -125,10 +126,14 @@ static size_t columns_of(const people_table *t)
 
 static const char *legend_of(const people_table *t, size_t k)
 {
-    static const char *const legend[LEGENDS] = {
-        "Points out of 100 for each", "> chosen, * own favourite", "First in 100: if all were",
-        "measured again 100 times"};
-    return k < LEGENDS - (t->repeats ? 0U : 2U) ? legend[k] : "";
+    static const char *const first[] = {"Points out of 100 for each", "> chosen, * own favourite"};
+    static const char *const again[][2] = {
+        [PEOPLE_MEASURED] = {"First in 100: if all were", "measured again 100 times"},
+        [PEOPLE_WEIGHED] = {"First in 100: with other", "weights, as far as open"},
+        [PEOPLE_BOTH] = {"First in 100: measured anew", "and with weights as open"}};
+    if (k < LEGENDS - 2)
+        return first[k];
+    return t->repeats && k < LEGENDS ? again[t->differs][k - 2] : "";
 }
 
 static size_t legends(const people_table *t)
@@ -325,6 +330,9 @@ void page_people(page_writer *p, const page_rows *r)
     people_table t = {.rows = r,
                       .repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1};
     size_t most = LEAST_NAME, others = 0;
+    t.differs = !facts_has_open_weights(run) ? PEOPLE_MEASURED
+                : run->robust.n_noise > 0    ? PEOPLE_BOTH
+                                             : PEOPLE_WEIGHED;
     t.name = tdo_alloc(p->a, r->n, sizeof *t.name);
     p->failed = p->failed || !t.name;
     t.in_100 = t.repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
