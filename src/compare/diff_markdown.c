@@ -120,9 +120,12 @@ static void put_settings(markup_writer *m, const tdo_diff *d)
     }
 }
 
-static void put_limit(markup_writer *m, const tdo_result_limit *l)
+static void put_limit(markup_writer *m, const tdo_result *r, const tdo_result_limit *l)
 {
-    markup_text(m, l ? l->text : "");
+    tdo_sink text = tdo_sink_memory(m->a);
+    if (l)
+        diff_put_limit(&text, r, l);
+    markup_collected(m, &text);
     markup_cell(m);
     if (l)
         tdo_putf(m->o, "%zu", l->excludes);
@@ -141,9 +144,9 @@ static void put_limits(markup_writer *m, const tdo_diff *d)
     markup_head_end(m);
     for (size_t k = 0; k < d->n_limits; k++) {
         const tdo_diff_limit *l = &d->limit[k];
-        put_limit(m, l->was);
-        put_limit(m, l->is);
-        markup_text(m, l->is ? l->is->owner : l->was->owner);
+        put_limit(m, d->was, l->was);
+        put_limit(m, d->is, l->is);
+        markup_text(m, l->is ? diff_owner_of(d->is, l->is) : diff_owner_of(d->was, l->was));
         markup_end(m);
     }
 }

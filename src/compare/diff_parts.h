@@ -32,6 +32,10 @@ void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading);
 /* A value of the scenario as JSON, cut after 80 columns; "not set" for NULL. */
 void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n);
 
+/* "Latency at most 150 ms": a limit of a result, and whose it is (diff_setting.c). */
+void diff_put_limit(tdo_sink *o, const tdo_result *r, const tdo_result_limit *l);
+const char *diff_owner_of(const tdo_result *r, const tdo_result_limit *l);
+
 /* What a cell shows of a reading that changed: "0.7685 (-0.0161 ~)". */
 void diff_put_change(tdo_sink *o, const tdo_diff_reading *r);
 

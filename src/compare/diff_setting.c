@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compare/diff_parts.h"
+#include "explain/amount.h"
 
 const tdo_criterion *diff_result_criterion_of(const tdo_result *r, const char *id)
 {
@@ -249,4 +250,44 @@ tdo_status diff_asked(tdo_diff *d, tdo_arena *a)
     if (status == TDO_OK)
         status = pair_winners(d, a);
     return status;
+}
+
+/* ---- a limit in words ---- */
+
+static void put_bound(tdo_sink *o, const tdo_criterion *c, const char *before, double bound)
+{
+    tdo_puts(o, before);
+    if (c)
+        amount_put_bound(o, c, bound);
+    else
+        amount_put_grouped(o, bound);
+}
+
+void diff_put_limit(tdo_sink *o, const tdo_result *r, const tdo_result_limit *l)
+{
+    const tdo_criterion *c = l->on_column ? NULL : diff_result_criterion_of(r, l->on);
+    const bool plain = !l->words[0] && (l->has_min || l->has_max) &&
+                       (strstr(l->text, " <= ") || strstr(l->text, " >= "));
+    if (!plain) { /* words, or relative to today's: its text says it */
+        tdo_puts(o, l->text);
+        return;
+    }
+    tdo_puts(o, c ? c->label : l->on);
+    if (l->has_min)
+        put_bound(o, c, " at least ", l->min);
+    if (l->has_max)
+        put_bound(o, c, l->has_min ? " and at most " : " at most ", l->max);
+    if (l->shown > 0) {
+        tdo_puts(o, ", shown at ");
+        amount_put_rounded(o, 100 * l->shown, 6);
+        tdo_puts(o, l->shown_over_all ? "% over all candidates" : "%");
+    }
+}
+
+const char *diff_owner_of(const tdo_result *r, const tdo_result_limit *l)
+{
+    for (size_t h = 0; h < r->n_people; h++)
+        if (strcmp(r->person[h].id, l->owner) == 0)
+            return r->person[h].label;
+    return l->owner;
 }

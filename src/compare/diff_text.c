@@ -140,14 +140,17 @@ static void put_limits(page_writer *p, const tdo_diff *d)
         const tdo_diff_limit *l = &d->limit[k];
         const tdo_result_limit *shown = l->is ? l->is : l->was;
         tdo_sink text = tdo_sink_memory(p->a);
-        tdo_putf(&text, "%s", shown->text);
+        const tdo_result *of = l->is ? d->is : d->was;
+        diff_put_limit(&text, of, shown);
         if (shown->owner[0])
-            tdo_putf(&text, " (%s)", shown->owner);
-        if (l->moved)
-            tdo_putf(&text, ": it was %s", l->was->text);
-        else if (!l->was || !l->is)
+            tdo_putf(&text, " (%s)", diff_owner_of(of, shown));
+        if (l->moved) {
+            tdo_puts(&text, ": it was ");
+            diff_put_limit(&text, d->was, l->was);
+        } else if (!l->was || !l->is) {
             tdo_putf(&text, ": %s", diff_limit_change(l));
-        tdo_putf(&text, "%s excludes %zu", l->moved || !l->was || !l->is ? ";" : ":",
+        }
+        tdo_putf(&text, "%s shuts out %zu", l->moved || !l->was || !l->is ? ";" : ":",
                  shown->excludes);
         if (l->was && l->is)
             tdo_putf(&text, ", it was %zu", l->was->excludes);

@@ -16,7 +16,7 @@ static void expect(const char *wanted, double x, int tens, bool whole)
 {
     tdo_arena *a = tdo_arena_new();
     tdo_sink o = tdo_sink_memory(a);
-    amount_put(&o, &(amount_scale){tens, whole}, x);
+    amount_put(&o, &(amount_scale){.tens = tens, .whole = whole}, x);
     assert_string_equal(o.text, wanted);
     tdo_arena_free(a);
 }
@@ -53,7 +53,7 @@ static void what_no_step_fits_is_written_all_the_same(void **state)
     for (size_t k = 0; k < sizeof odd / sizeof *odd; k++)
         for (int tens = -400; tens <= 400; tens += 100) {
             tdo_sink o = tdo_sink_memory(a);
-            amount_put(&o, &(amount_scale){tens, false}, odd[k]);
+            amount_put(&o, &(amount_scale){.tens = tens, .whole = false}, odd[k]);
             assert_true(o.length > 0 && o.length < 48);
         }
     tdo_arena_free(a);
@@ -66,7 +66,7 @@ static void readings_stay_on_their_side_of_a_bound(void **state)
     tdo_constraint limit = {.condition = {.criterion = 0, .has_min = true, .min = 0.8}};
     tdo_scenario s = {.criteria = &c, .n_criteria = 1, .constraints = &limit, .n_constraints = 1};
     const tdo_run run = {.scenario = &s};
-    const amount_scale scale = {-2, false};
+    const amount_scale scale = {.tens = -2};
     static const struct {
         double x;
         const char *text;
