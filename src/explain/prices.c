@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { PRICE_DIGITS = 3 };
+enum { PRICE_DIGITS = 3, REACHED_DIGITS = 4 };
 
 /* ---- amounts ---- */
 
@@ -90,11 +90,23 @@ static bool is_kink(const tdo_price *p)
            fabs(p->left - p->right) > 1e-9 * (fabs(p->left) + fabs(p->right));
 }
 
+/* What a split comes to, in few digits, but never rounded onto or across the bound. */
+static void put_reached(speech *t, const tdo_mix_limit *l)
+{
+    char text[TDO_NUMBER_TEXT];
+    double y = 0;
+    const size_t n = tdo_number_round(l->reached, REACHED_DIGITS, text);
+    const bool read = tdo_number_read(text, n, &y) == TDO_NUMBER_OK;
+    const bool beside = read && (l->is_max ? y < l->bound : y > l->bound);
+    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion,
+                      beside ? y : l->reached);
+}
+
 static void say_free(speech *t, const tdo_mix_limit *l)
 {
     speech_put_limit(&t->o, t->run, l);
     tdo_puts(&t->o, " costs nothing: the split has ");
-    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, l->reached);
+    put_reached(t, l);
     speech_end(t);
 }
 
