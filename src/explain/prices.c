@@ -98,8 +98,7 @@ static void put_reached(speech *t, const tdo_mix_limit *l)
     const size_t n = tdo_number_round(l->reached, REACHED_DIGITS, text);
     const bool read = tdo_number_read(text, n, &y) == TDO_NUMBER_OK;
     const bool beside = read && (l->is_max ? y < l->bound : y > l->bound);
-    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion,
-                      beside ? y : l->reached);
+    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, beside ? y : l->reached);
 }
 
 static void say_free(speech *t, const tdo_mix_limit *l)

@@ -129,10 +129,31 @@ void page_who_pays(page_writer *p)
 
 /* ---- limits ---- */
 
+/* Was its bound typed beside the scenario, as "latency<=80"? */
+static bool is_typed(const page_writer *p, const tdo_constraint *k)
+{
+    const tdo_overrides *typed = &p->style->what_if;
+    const tdo_scenario *s = p->run->scenario;
+    const size_t c = k->condition.criterion;
+    for (size_t q = 0; q < typed->n_limit; q++) {
+        const char *text = typed->limit[q];
+        size_t n = strcspn(text, "<>");
+        while (n && text[n - 1] == ' ')
+            n--;
+        const char *const name[] = {c == TDO_NONE ? k->condition.column : s->criteria[c].id,
+                                    c == TDO_NONE ? "" : s->criteria[c].label};
+        for (size_t x = 0; x < 2; x++)
+            if (strlen(name[x]) == n && strncmp(name[x], text, n) == 0)
+                return true;
+    }
+    return false;
+}
+
 static const char *limit_of(page_writer *p, size_t j)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     speech_put_limit_of(&o, p->run, &p->run->scenario->constraints[j]);
+    tdo_puts(&o, is_typed(p, &p->run->scenario->constraints[j]) ? " (what if)" : "");
     return page_name(p, page_collected(p, &o));
 }
 
