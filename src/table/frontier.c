@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whom nobody beats outright, for a terminal: a row for each, a column for each criterion. */
-#include <math.h>
-
 #include "explain/amount.h"
 #include "table/page.h"
 
 enum { LEAST_NAME = 24 };
-
-static const char *reading(page_writer *p, const amount_scale *scale, size_t c, size_t i)
-{
-    const double y = p->run->measured.reading[c * p->run->measured.n + i];
-    const bool assumed = facts_is_assumed(p->run, c, i);
-    tdo_sink o = tdo_sink_memory(p->a);
-    if (isnan(y))
-        tdo_puts(&o, "-");
-    else
-        amount_put_bare(&o, p->run, scale, c, y);
-    tdo_puts(&o, assumed ? "?" : "");
-    return page_name(p, page_collected(p, &o));
-}
 
 static void put_members(page_writer *p, const uint32_t *list)
 {
@@ -34,7 +19,7 @@ static void put_members(page_writer *p, const uint32_t *list)
         const size_t at = grid_add(&g, page_name(p, s->criteria[c].label),
                                    s->criteria[c].levels ? GRID_ALIGN_LEFT : GRID_ALIGN_RIGHT);
         for (size_t k = 0; k < run->front.count && !g.failed; k++)
-            grid_set(&g, at, k, reading(p, scale, c, run->screened.feasible[list[k]]));
+            grid_set(&g, at, k, page_reading(p, scale, c, run->screened.feasible[list[k]]));
         if (!g.failed) {
             g.column[at].drop = (unsigned)(s->n_criteria - c);
             g.column[at].head[1] = s->criteria[c].levels ? "" : page_name(p, s->criteria[c].unit);

@@ -2,6 +2,7 @@
 /* Headings, items, bars and grids of the terminal table. */
 #include "table/page.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *kept(page_writer *p, const char *text)
@@ -34,6 +35,18 @@ const char *page_slot(page_writer *p, uint32_t slot)
 const char *page_collected(page_writer *p, const tdo_sink *o)
 {
     return kept(p, o->failed ? NULL : o->text ? o->text : "");
+}
+
+const char *page_reading(page_writer *p, const amount_scale *scale, size_t c, size_t i)
+{
+    const double y = p->run->measured.reading[c * p->run->measured.n + i];
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (isnan(y))
+        tdo_puts(&o, "-");
+    else
+        amount_put_bare(&o, p->run, scale, c, y);
+    tdo_puts(&o, facts_is_assumed(p->run, c, i) ? "?" : "");
+    return page_name(p, page_collected(p, &o));
 }
 
 const char *page_bar(page_writer *p, double x, size_t columns)

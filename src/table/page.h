@@ -4,6 +4,7 @@
 #define TRADEOFF_TABLE_PAGE_H
 
 #include "base/plain.h"
+#include "explain/amount.h"
 #include "explain/facts.h"
 #include "table/grid.h"
 #include "tradeoff/output.h"
@@ -29,6 +30,9 @@ const char *page_number(page_writer *p, double x, int digits);
 const char *page_count(page_writer *p, size_t n);
 /* The id of a slot's candidate, made harmless. */
 const char *page_slot(page_writer *p, uint32_t slot);
+/* What candidate i measures in criterion c: "0.82", "-" where it was not, "5?" where it is assumed.
+ */
+const char *page_reading(page_writer *p, const amount_scale *scale, size_t c, size_t i);
 /* A bar of x (0 to 1) in so many columns. */
 const char *page_bar(page_writer *p, double x, size_t columns);
 /* What a sink collected, as a cell. */

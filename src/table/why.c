@@ -163,16 +163,8 @@ static const char *head_of(const page_writer *p, const why_pair *x)
 
 static const char *reading(page_writer *p, why_pair *x, size_t c, size_t i)
 {
-    const double y = p->run->measured.reading[c * p->run->measured.n + i];
-    const bool assumed = facts_is_assumed(p->run, c, i);
-    tdo_sink o = tdo_sink_memory(p->a);
-    if (isnan(y))
-        tdo_puts(&o, "-");
-    else
-        amount_put_bare(&o, p->run, x->scale, c, y);
-    tdo_puts(&o, assumed ? "?" : "");
-    x->assumed = x->assumed || assumed;
-    return page_name(p, page_collected(p, &o));
+    x->assumed = x->assumed || facts_is_assumed(p->run, c, i);
+    return page_reading(p, x->scale, c, i);
 }
 
 static const char *difference(page_writer *p, const why_pair *x, size_t c)
