@@ -68,9 +68,7 @@ tdo_status pass_worker_make(const sampling_drawn *drawn, const sampling_setting 
     out->moved = tdo_alloc(a, w->m, sizeof *out->moved);
     out->noisy = sampling_noisy_criteria(c);
     out->gain = tdo_alloc(a, w->want & PASS_FRONTIER ? c->f * out->noisy : 0, sizeof *out->gain);
-    tdo_status status = pass_tally_make(c, w, a, &out->mine);
-    if (status == TDO_OK)
-        status = sampling_room_make(drawn, set, a, &out->room);
+    tdo_status status = sampling_room_make(drawn, set, a, &out->room);
     if (!out->first || !out->holds || !out->tied || !out->moved || !out->gain)
         return TDO_E_MEMORY;
     return status;

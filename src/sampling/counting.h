@@ -22,7 +22,7 @@ typedef struct pass_worker {
     const sampling_case *c;
     const pass_request *w;
     sampling_room room;
-    pass_tally mine; /* of the block at hand */
+    pass_tally mine; /* where the block at hand is counted; its arrays are of whoever counts */
     uint32_t *first; /* [f] */
     size_t firsts;
     bool *holds;  /* [f] do all limits hold? */
