@@ -232,6 +232,14 @@ void amount_put_unit(tdo_sink *o, const tdo_criterion *c)
         tdo_putf(o, "%s%s", is_percent(c) ? "" : " ", c->unit);
 }
 
+void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c)
+{
+    if (is_percent(c))
+        tdo_puts(o, " percentage points");
+    else
+        amount_put_unit(o, c);
+}
+
 void amount_put_reading(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
                         double reading)
 {
@@ -273,10 +281,7 @@ void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scal
         return;
     }
     amount_put_bare_change(o, run, scales, c, to, from);
-    if (is_percent(k))
-        tdo_puts(o, " percentage points");
-    else
-        amount_put_unit(o, k);
+    amount_put_unit_apart(o, k);
     if (k->goal == TDO_GOAL_TARGET) {
         const int better = tdo_better(k, to, from);
         tdo_puts(o, better > 0   ? " (nearer to "

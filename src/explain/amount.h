@@ -48,6 +48,8 @@ void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale 
 
 /* " ms"; "%" of percentages; "" where the criterion has no unit. */
 void amount_put_unit(tdo_sink *o, const tdo_criterion *c);
+/* The same of a difference: " percentage points" of percentages. */
+void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c);
 
 /* A bound as it was written: "6,000"; with its unit: "6,000 USD/week". */
 void amount_put_bare_bound(tdo_sink *o, const tdo_criterion *c, double bound);

@@ -144,14 +144,14 @@ static void say_who_pays(answer_writer *w)
 {
     const tdo_run *run = w->run;
     const uint32_t best = run->ranking.recommended;
-    size_t most = TDO_NONE, n = 0;
+    size_t most = TDO_NONE;
     tdo_sink o = tdo_sink_memory(w->a);
     for (size_t h = 0; h < run->utility.s; h++)
         if (run->utility.power[h] > 0 &&
             (most == TDO_NONE || facts_regret_at(run, h, best) > facts_regret_at(run, most, best)))
             most = h;
     const bool pays = most != TDO_NONE && facts_regret_at(run, most, best) > TDO_TIE;
-    const size_t c = pays ? answer_loss(run, most, best, &n) : TDO_NONE;
+    const size_t c = pays ? answer_loss(run, most, best) : TDO_NONE;
     if (c == TDO_NONE) {
         tdo_puts(&o, "nobody: it is everybody's favourite");
         answer_add(w, "Pays", &o);
@@ -167,6 +167,7 @@ static void say_who_pays(answer_writer *w)
         tdo_putf(&o, " has %s ", k->label);
     amount_put_change(&o, run, w->scale, c, facts_reading_at(run, c, favourite),
                       facts_reading_at(run, c, best));
+    answer_put_doubt(&o, run, c, favourite, best);
     answer_add(w, "Pays", &o);
 }
 

@@ -31,10 +31,6 @@ const char *answer_gloss(const tdo_run *run);
 void answer_put_name(tdo_sink *o, const char *name);
 void answer_put_slot(tdo_sink *o, const tdo_run *run, uint32_t slot);
 
-/* Where the favourite of a stakeholder is worth more to it than slot k, by criterion: the place of
- * the largest, and how many there are; TDO_NONE: nowhere. */
-size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n);
-
 /* How candidate i stands against j in criterion c: better or worse only where that matters, neither
  * equal in practice nor within noise. */
 typedef enum answer_standing {
@@ -47,6 +43,12 @@ typedef enum answer_standing {
 } answer_standing;
 
 answer_standing answer_stand(const tdo_run *run, size_t c, size_t i, size_t j);
+
+/* The criterion in which the favourite of a stakeholder is worth most more to it than slot k, of
+ * those in which that matters, where there are some; TDO_NONE: nowhere. */
+size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k);
+/* ", as good in practice", ", within noise"; nothing where the difference of the slots matters. */
+void answer_put_doubt(tdo_sink *o, const tdo_run *run, size_t c, uint32_t a, uint32_t b);
 
 /* The criteria in which candidate i is better (and worse) than j, those that matter; the largest
  * part of the range first. */

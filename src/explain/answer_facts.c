@@ -105,23 +105,37 @@ void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out
     }
 }
 
-size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k, size_t *n)
+static answer_standing stand(const tdo_run *run, size_t c, uint32_t a, uint32_t b)
+{
+    return answer_stand(run, c, run->screened.feasible[a], run->screened.feasible[b]);
+}
+
+size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k)
 {
     const tdo_utility *u = &run->utility;
     const uint32_t favourite = run->ranking.favourite[stakeholder];
     size_t most = TDO_NONE;
+    bool matters = false;
     double largest = 0;
-    *n = 0;
     for (size_t c = 0; c < u->d; c++) {
         const double *value = run->valued.value + c * u->f;
         const double loss = u->weight[stakeholder * u->d + c] * (value[favourite] - value[k]);
         if (!(loss > TDO_TIE))
             continue;
-        ++*n;
-        if (loss > largest) {
+        const bool does = stand(run, c, favourite, k) == ANSWER_BETTER;
+        if (does > matters || (does == matters && loss > largest)) {
+            matters = does;
             largest = loss;
             most = c;
         }
     }
     return most;
+}
+
+void answer_put_doubt(tdo_sink *o, const tdo_run *run, size_t c, uint32_t a, uint32_t b)
+{
+    const answer_standing is = stand(run, c, a, b);
+    tdo_puts(o, is == ANSWER_ALIKE   ? ", as good in practice"
+                : is == ANSWER_NOISE ? ", within noise"
+                                     : "");
 }

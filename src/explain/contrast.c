@@ -134,6 +134,16 @@ static void put_differences(tdo_sink *o, const contrast *x, const size_t *which,
     }
 }
 
+/* Do they measure the same, and are not only as near to a target? */
+static bool measures_the_same(const contrast *x)
+{
+    bool same = true;
+    for (size_t c = 0; c < x->run->measured.d && same; c++)
+        if (!x->weight || x->weight[c] > 0)
+            same = tdo_beyond(reading_of(x->run, c, x->i), 0, reading_of(x->run, c, x->j)) == 0;
+    return same;
+}
+
 void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                            const double *weight)
 {
@@ -145,8 +155,8 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                           : d.n_small ? "nothing that matters"
                                       : "nothing";
     if (!d.n_gain && !d.n_loss && !d.n_small && !d.n_noise)
-        tdo_puts(o, weight ? "it measures the same in what they weigh"
-                           : "it measures the same in every criterion");
+        tdo_putf(o, "it %s in %s", measures_the_same(&x) ? "measures the same" : "is as good",
+                 weight ? "what they weigh" : "every criterion");
     put_differences(o, &x, d.gain, d.n_gain, "it gains in ", &said);
     put_differences(o, &x, d.loss, d.n_loss, "it gives up ", &said);
     if (d.n_gain && !d.n_loss)
@@ -160,11 +170,13 @@ void speech_put_comparison(tdo_sink *o, const tdo_run *run, size_t i, size_t j,
                     &said);
 }
 
-/* sure: those alone that are beyond noise. */
-static void put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j, bool sure)
+/* Where i is better (sign 1) or worse (-1) than j; sure: those alone that are beyond noise. */
+static void put_lead(tdo_sink *o, const contrast *x, int sign, bool sure)
 {
+    const tdo_run *run = x->run;
+    const size_t i = x->i, j = x->j;
     size_t all[TDO_MAX_CRITERIA], n = 0;
-    const size_t found = where_differs(&(contrast){run, i, j, NULL}, 1, all);
+    const size_t found = where_differs(x, sign, all);
     for (size_t k = 0; k < found; k++)
         if (!sure || !speech_within_noise(run, all[k], i, j))
             all[n++] = all[k];
@@ -179,7 +191,7 @@ static void put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j, bool s
             tdo_putf(o, "%s by ", c->label);
             amount_put_rounded(o, fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b))),
                                SPEECH_WORD_DIGITS);
-            amount_put_unit(o, c);
+            amount_put_unit_apart(o, c);
         }
         if (is_indifferent(run, all[k], i, j))
             tdo_puts(o, " (which does not matter in practice)");
@@ -190,10 +202,10 @@ static void put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j, bool s
 
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
 {
-    put_lead(o, run, i, j, false);
+    put_lead(o, &(contrast){run, i, j, NULL}, 1, false);
 }
 
-void speech_put_sure_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j)
+void speech_put_surely(tdo_sink *o, const tdo_run *run, size_t i, int sign, size_t j)
 {
-    put_lead(o, run, i, j, true);
+    put_lead(o, &(contrast){run, i, j, NULL}, sign, true);
 }

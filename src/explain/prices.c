@@ -56,7 +56,7 @@ static void put_worth(speech *t, const tdo_mix_limit *l, double price, double am
         return;
     tdo_puts(&t->o, ", as much as ");
     amount_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
-    amount_put_unit(&t->o, &run->scenario->criteria[c]);
+    amount_put_unit_apart(&t->o, &run->scenario->criteria[c]);
     tdo_putf(&t->o, " of %s", run->scenario->criteria[c].label);
 }
 
@@ -109,6 +109,15 @@ static void say_free(speech *t, const tdo_mix_limit *l)
     speech_end(t);
 }
 
+/* By how much a bound moves. */
+static void put_step(speech *t, const tdo_mix_limit *l, double amount)
+{
+    const size_t c = l->constraint->condition.criterion;
+    amount_put_rounded(&t->o, amount, SPEECH_WORD_DIGITS);
+    if (c != TDO_NONE)
+        amount_put_unit_apart(&t->o, &t->run->scenario->criteria[c]);
+}
+
 /* The side on which the bound gets tighter, where that differs. */
 static void put_other_side(speech *t, const tdo_mix_limit *l)
 {
@@ -122,7 +131,7 @@ static void put_other_side(speech *t, const tdo_mix_limit *l)
     }
     double amount = readable_amount(tight, fabs(end - start));
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
-    speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
+    put_step(t, l, amount);
     tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
     const double scale = fabs(speech_words_of(&t->run->mix)->scale);
     amount_put_rounded(&t->o, scale * tight * amount, PRICE_DIGITS);
@@ -141,7 +150,7 @@ static void say_price(speech *t, const tdo_mix_limit *l)
     speech_put_limit(&t->o, t->run, l);
     if (p->price > 0) {
         tdo_puts(&t->o, ": ");
-        speech_put_amount(&t->o, t->run, l->constraint->condition.criterion, amount);
+        put_step(t, l, amount);
         tdo_putf(&t->o, " %s is worth ", l->is_max ? "more" : "less");
         put_worth(t, l, p->price, amount);
         put_range(t, l, from, to);

@@ -203,7 +203,7 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
         amount_put_rounded(o, by, SPEECH_WORD_DIGITS);
         if (k->condition.criterion != TDO_NONE &&
             !run->scenario->criteria[k->condition.criterion].levels)
-            amount_put_unit(o, &run->scenario->criteria[k->condition.criterion]);
+            amount_put_unit_apart(o, &run->scenario->criteria[k->condition.criterion]);
     }
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);

@@ -67,8 +67,8 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
 
 /* "quality by 0.01 NDCG@10, latency by 12 ms": where i beats j, for dominance. */
 void speech_put_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
-/* The same without what is within two standard errors. */
-void speech_put_sure_lead(tdo_sink *o, const tdo_run *run, size_t i, size_t j);
+/* Where i is better (sign 1), or worse (-1), than j, without what is within two standard errors. */
+void speech_put_surely(tdo_sink *o, const tdo_run *run, size_t i, int sign, size_t j);
 
 /* "by nobody outright: ...", "outright by X, which is ...": by whom slot is dominated. */
 void speech_put_beaten(tdo_sink *o, const tdo_run *run, uint32_t slot);

@@ -222,10 +222,13 @@ static tdo_status warn_constant(const tdo_criterion *k, const double *reading,
     ends e = ends_of_feasible(k, reading, f);
     bool same = tdo_better(k, reading[e.best], reading[e.worst]) == 0;
     tdo_number_write(same ? tdo_measurement(k, reading[e.worst]) : value, text);
+    const bool off = same && k->goal == TDO_GOAL_TARGET;
     return tdo_warn(w, a, "W_CONSTANT",
-                    same ? "criterion \"%s\" cannot decide: all feasible candidates measure %s"
-                         : "criterion \"%s\" cannot decide: all feasible candidates have the value "
-                           "%s in it",
+                    off    ? "criterion \"%s\" cannot decide: all feasible candidates are %s from "
+                             "its target"
+                    : same ? "criterion \"%s\" cannot decide: all feasible candidates measure %s"
+                           : "criterion \"%s\" cannot decide: all feasible candidates have the "
+                             "value %s in it",
                     k->id, text);
 }
 

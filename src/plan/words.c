@@ -79,7 +79,7 @@ void plan_put_price(tdo_sink *o, const tdo_planned *x, size_t k)
     }
     const bool more = l->has_max && (!l->has_min || at - l->min > l->max - at);
     put_amount(o, x, k, step, 2);
-    tdo_puts(o, more ? " more would bring everybody " : " less would bring everybody ");
+    tdo_puts(o, more ? " more would bring at most " : " less would bring at most ");
     amount_put_rounded(o, 100 * step * x->solution.price[k], POINTS_DIGITS);
-    tdo_puts(o, " points");
+    tdo_puts(o, " points on average");
 }

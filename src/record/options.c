@@ -134,19 +134,18 @@ static void put_readings(record_page *p, size_t i)
     tdo_puts(p->m.o, "\n\n");
 }
 
-/* "Good, because compared with "x" it is better in ..."; nothing where it is not. */
-static void put_lead(record_page *p, const char *verdict, const char *how, size_t i, size_t j,
-                     size_t against)
+/* "Good, because compared with "x" it is better in ..." (sign 1); nothing where it is not. */
+static void put_against(record_page *p, size_t i, int sign, size_t other)
 {
     const tdo_run *run = p->m.run;
     tdo_sink lead = tdo_sink_memory(p->m.a), text = tdo_sink_memory(p->m.a);
-    speech_put_sure_lead(&lead, run, i, j);
+    speech_put_surely(&lead, run, i, sign, other);
     p->m.failed = p->m.failed || lead.failed;
     if (!lead.length || lead.failed)
         return;
-    tdo_putf(&text, "%s, because compared with ", verdict);
-    speech_put_candidate(&text, run, against);
-    tdo_putf(&text, " it is %s in %s", how, lead.text);
+    tdo_putf(&text, "%s, because compared with ", sign > 0 ? "Good" : "Bad");
+    speech_put_candidate(&text, run, other);
+    tdo_putf(&text, " it is %s in %s", sign > 0 ? "better" : "worse", lead.text);
     record_item(p, &text);
 }
 
@@ -201,10 +200,10 @@ static void put_option(record_page *p, size_t i)
     markup_put(&p->m, p->m.run->measured.id[i]);
     tdo_puts(p->m.o, "\n\n");
     put_readings(p, i);
-    if (other != TDO_NONE)
-        put_lead(p, "Good", "better", i, other, other);
-    if (other != TDO_NONE)
-        put_lead(p, "Bad", "worse", other, i, other);
+    if (other != TDO_NONE) {
+        put_against(p, i, 1, other);
+        put_against(p, i, -1, other);
+    }
     put_dominator(p, i, other);
     put_reasons(p, i);
 }

@@ -112,14 +112,14 @@ static void put_against_incumbent(record_page *p)
     speech_put_candidate(&good, run, today);
     tdo_puts(&good, " it is better in ");
     size_t before = good.length;
-    speech_put_sure_lead(&good, run, p->s->i, today);
+    speech_put_surely(&good, run, p->s->i, 1, today);
     if (good.length > before)
         record_item(p, &good);
     tdo_puts(&bad, "Bad, because compared with today's ");
     speech_put_candidate(&bad, run, today);
     tdo_puts(&bad, " it is worse in ");
     before = bad.length;
-    speech_put_sure_lead(&bad, run, today, p->s->i);
+    speech_put_surely(&bad, run, p->s->i, -1, today);
     if (bad.length > before)
         record_item(p, &bad);
 }

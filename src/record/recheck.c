@@ -110,7 +110,7 @@ static void check_limits(checking *x)
 /* ---- needs ---- */
 
 /* By how much the need was missed when the choice was made; 0: it was met, or there was none. */
-static double accepted_gap(const checking *x, const record_met_need *n)
+static double gap_then(const checking *x, const record_met_need *n)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const char *who = s->stakeholders[n->stakeholder].id;
@@ -127,8 +127,8 @@ static void check_need(checking *x, const record_met_need *n)
 {
     const tdo_scenario *s = x->s->run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
-    double accepted = accepted_gap(x, n);
-    bool holds = isnan(n->by) ? isinf(accepted) : n->by <= accepted;
+    double then = gap_then(x, n);
+    bool holds = isnan(n->by) ? isinf(then) : n->by <= then;
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_putf(&text, "What %s needs is not met: %s is ", s->stakeholders[n->stakeholder].label,
              c->label);
@@ -138,10 +138,10 @@ static void check_need(checking *x, const record_met_need *n)
         tdo_put_reading(&text, c, n->low ? n->need->min : n->need->max);
     }
     if (holds) {
-        tdo_puts(&text, "; that was accepted");
-    } else if (accepted > 0) {
-        tdo_puts(&text, "; accepted was to miss it by ");
-        amount_put_rounded(&text, accepted, SPEECH_WORD_DIGITS);
+        tdo_puts(&text, "; so it was when this was decided");
+    } else if (then > 0) {
+        tdo_puts(&text, "; when this was decided it was missed by ");
+        amount_put_rounded(&text, then, SPEECH_WORD_DIGITS);
     }
     conclude(x, "needs", holds, &text);
 }

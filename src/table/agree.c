@@ -218,7 +218,7 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
         /* so far that it is enough, or that it still is */
         amount_put_rounded(&o, decimal_beyond(by, MADE_UP_DIGITS, regrets == (by > 0)),
                            SPEECH_WORD_DIGITS);
-        amount_put_unit(&o, c);
+        amount_put_unit_apart(&o, c);
         page_item(p, page_collected(p, &o));
     }
 }

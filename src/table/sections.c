@@ -46,14 +46,14 @@ static const char *would_bring(page_writer *p, const amount_scale *scale, size_t
 {
     const tdo_run *run = p->run;
     const uint32_t best = run->ranking.recommended, favourite = run->ranking.favourite[h];
-    size_t n = 0;
-    const size_t c = answer_loss(run, h, best, &n);
+    const size_t c = answer_loss(run, h, best);
     tdo_sink o = tdo_sink_memory(p->a);
     if (c != TDO_NONE) {
         const tdo_criterion *k = &run->scenario->criteria[c];
         tdo_putf(&o, "%s%s ", k->label, k->levels ? ":" : "");
         amount_put_change(&o, run, scale, c, facts_reading_at(run, c, favourite),
                           facts_reading_at(run, c, best));
+        answer_put_doubt(&o, run, c, favourite, best);
     }
     return page_name(p, page_collected(p, &o));
 }

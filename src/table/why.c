@@ -207,13 +207,18 @@ static size_t order_criteria(const page_writer *p, const why_pair *x, size_t *wh
         for (size_t c = 0; c < p->run->measured.d; c++)
             if (answer_stand(p->run, c, x->i, x->j) == rest[q])
                 which[n++] = c;
+    const tdo_measured *m = &p->run->measured;
+    for (size_t c = 0; c < m->d; c++) /* as near to a target, on its other side */
+        if (answer_stand(p->run, c, x->i, x->j) == ANSWER_EQUAL &&
+            tdo_beyond(m->reading[c * m->n + x->i], 0, m->reading[c * m->n + x->j]) != 0)
+            which[n++] = c;
     return n;
 }
 
 static const char *standing(const page_writer *p, const why_pair *x, size_t c)
 {
     static const char *const word[] = {
-        [ANSWER_UNKNOWN] = "unknown", [ANSWER_EQUAL] = "same",    [ANSWER_ALIKE] = "alike",
+        [ANSWER_UNKNOWN] = "unknown", [ANSWER_EQUAL] = "as good", [ANSWER_ALIKE] = "alike",
         [ANSWER_NOISE] = "noise",     [ANSWER_BETTER] = "better", [ANSWER_WORSE] = "worse"};
     return word[answer_stand(p->run, c, x->i, x->j)];
 }

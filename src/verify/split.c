@@ -277,7 +277,7 @@ void verify_add_excess(const verify_split *m, const verify_side *b, size_t q, do
     mpq_add(room[0], room[0], room[1]);
 }
 
-/* The multipliers of the levels: of nash the slopes of the logarithm, of weighted the powers. */
+/* The multipliers of the levels: of nash the slopes of the value, of weighted the powers. */
 static bool read_weights(const verify_split *m, const verify_node *mix, double *omega)
 {
     const verify_node *list = verify_get(mix, "levels");
@@ -297,7 +297,7 @@ static bool read_weights(const verify_split *m, const verify_node *mix, double *
                 verify_double(mix, "value", 0) * power / verify_double(x, "level", NAN);
             if (!claim_near(weight->number, slope))
                 return claim_fails(m->k->j, weight, "it is not the slope of the value");
-            omega[l] = power / y;
+            omega[l] = verify_split_value(m, m->gets, m->has) * power / y;
         }
         (void)claim_holds(m->k->j, weight);
     }
@@ -359,9 +359,8 @@ bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out)
         most = fmax(most, out->lacks[q]);
     }
     const double value = verify_split_value(m, m->gets, m->has);
-    const double unit = m->product ? value : 1; /* from the logarithm to the value */
     for (size_t q = 0; q < m->n; q++)
-        out->lacks[q] = unit * (most - out->lacks[q]);
+        out->lacks[q] = most - out->lacks[q];
     for (size_t l = 0; l < m->levels; l++)
         at += omega[l] * verify_level(m, l, m->gets, m->has);
     out->gap = fmax(0, m->product ? value * expm1((most - at) / value) : most - value);
