@@ -235,7 +235,7 @@ static const later laters[] = {
      "What ML engineers needs is not met: Ranking quality is 0.39 NDCG@10, should be at least 0.4 "
      "NDCG@10."},
     {"a need that was missed by less", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.34, 25, NULL,
-     false, "; accepted was to miss it by 0.05."},
+     false, "; when this was decided it was missed by 0.05."},
     {"a need that was missed by more", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.36, 25, NULL,
      true, "should be at least 0.4 NDCG@10; that was accepted."},
     {"not measured any more", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.35, NAN, NULL, false,
