@@ -30,6 +30,8 @@ typedef struct tdo_agree_move {
     double regret;         /* at these weights, against the favourite there */
 } tdo_agree_move;
 
+enum { TDO_AGREE_WORD_DIGITS = 3 }; /* of what is said */
+
 typedef struct tdo_agree_candidate {
     uint32_t slot;
     double total;   /* sum over those with power of move_cost x change; NaN: somebody cannot */
@@ -41,6 +43,8 @@ typedef struct tdo_agree_candidate {
                                    is better. What a run with that reading answers, all digits
                                    beyond the 12th on the side where it holds. NaN: no reading
                                    does, it has no weight, or it would take too much work */
+    const double *said;         /* [S] the same in TDO_AGREE_WORD_DIGITS, or as many more as it
+                                   takes for a run with that reading to answer so, too */
 } tdo_agree_candidate;
 
 /* Who meets everybody's needs. */

@@ -93,7 +93,9 @@ typedef struct tdo_improvement {
     double until;       /* where being first is lost again, in nine digits inside; NaN: nowhere */
     double share;       /* the largest part of a range (worst to best) that a reading moves by */
     bool left_out;      /* it would take too much work; then criterion is TDO_NONE */
-    bool none;          /* every reading that counts has a cell that was tried, and none suffices */
+    bool none;       /* every reading that counts, or keeps it out, has a cell that was tried, and
+                        none suffices */
+    bool above_zero; /* where none: of some column without numbers below 0 none was tried there */
 } tdo_improvement;
 
 typedef struct tdo_candidate_choice {

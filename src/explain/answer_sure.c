@@ -3,56 +3,12 @@
 #include <math.h>
 
 #include "explain/amount.h"
-#include "explain/answer.h"
+#include "explain/answer_turn.h"
 #include "explain/limits.h"
 #include "explain/words.h"
 
 static const double SURE_FROM = 0.6;  /* first in so many repeats */
 static const double SURE_ROOM = 0.01; /* a weight may move by so much */
-
-/* Where a weight or a power turns it. */
-typedef struct turn {
-    const tdo_hold *hold; /* NULL: nowhere */
-    bool up;              /* above its end, else below it */
-    double by;            /* how far that is from now */
-} turn;
-
-static void look_at(const tdo_hold *h, turn *nearest)
-{
-    const double down = h->below == UINT32_MAX ? INFINITY : h->current - h->from;
-    const double up = h->above == UINT32_MAX ? INFINITY : h->to - h->current;
-    const double by = up <= down ? up : down;
-    if (by < nearest->by)
-        *nearest = (turn){h, up <= down, by};
-}
-
-/* Known false: not all were looked at. */
-static turn nearest_turn(const tdo_holds *x, bool *known)
-{
-    turn nearest = {.by = INFINITY};
-    *known = x->weights_known && x->powers_known;
-    for (size_t k = 0; x->weights_known && k < x->weights; k++)
-        look_at(&x->weight[k], &nearest);
-    for (size_t k = 0; x->powers_known && k < x->powers; k++)
-        look_at(&x->power[k], &nearest);
-    return nearest;
-}
-
-static void put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const turn *t)
-{
-    const tdo_scenario *s = w->run->scenario;
-    const bool power = t->hold->criterion == TDO_NONE;
-    tdo_putf(o, "would turn if %s ", s->stakeholders[t->hold->stakeholder].label);
-    tdo_puts(o, power ? "had " : "put ");
-    amount_put_beyond(o, t->up ? t->hold->to : t->hold->from, t->up);
-    if (power)
-        tdo_puts(o, " of the power");
-    else
-        tdo_putf(o, " on %s", s->criteria[t->hold->criterion].label);
-    tdo_puts(now, " (now ");
-    amount_put_rounded(now, 100 * t->hold->current, 3);
-    tdo_puts(now, "%)");
-}
 
 double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
 {
@@ -171,14 +127,15 @@ static bool put_margin(answer_writer *w, tdo_sink *o, tdo_sink *now, bool said)
 {
     const tdo_run *run = w->run;
     bool known = false;
-    turn nearest = {.by = INFINITY};
+    answer_turn nearest = {.by = INFINITY};
     if (run->choice.computed && run->choice.headline.first == run->ranking.recommended)
-        nearest = nearest_turn(&run->choice.headline, &known);
-    if (nearest.hold) {
-        put_turn(w, o, now, &nearest);
+        nearest = answer_nearest_turn(&run->choice.headline, &known);
+    if (nearest.hold && answer_put_turn(w, o, now, &nearest)) {
         w->out->sure = w->out->sure && nearest.by >= SURE_ROOM;
-    } else if (known) {
-        tdo_puts(o, "no single weight or power turns it");
+    } else if (known && !nearest.hold) {
+        tdo_puts(o, run->scenario->simpler == TDO_NONE
+                        ? "no single weight or power turns it"
+                        : "no single weight or power puts another one first by the rule");
     } else if (!put_next(w, o)) {
         tdo_puts(o, said ? "what would turn it was not looked for" : "");
         return said;

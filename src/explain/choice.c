@@ -216,8 +216,9 @@ static void say_improvement(speech *t, size_t i, const tdo_improvement *y)
         speech_put_candidate(&t->o, t->run, i);
         tdo_putf(&t->o,
                  ", better by up to %g times the range of its criterion and within the limits, "
-                 "would make it first under %s",
-                 TDO_IMPROVE_RANGES, rule);
+                 "would make it first under %s%s",
+                 TDO_IMPROVE_RANGES, rule,
+                 y->above_zero ? " (numbers below 0 were not tried where a column has none)" : "");
         speech_end(t);
     }
     if (y->criterion == TDO_NONE)

@@ -29,12 +29,14 @@ static tdo_status set_candidate(agree *g, uint32_t slot, double *looks, tdo_agre
     const size_t s = g->k->u->s;
     tdo_agree_move *move = tdo_alloc(g->a, s, sizeof *move);
     double *compensation = tdo_alloc(g->a, s, sizeof *compensation);
-    tdo_status status = move && compensation ? TDO_OK : TDO_E_MEMORY;
+    double *said = tdo_alloc(g->a, s, sizeof *said);
+    tdo_status status = move && compensation && said ? TDO_OK : TDO_E_MEMORY;
     for (size_t h = 0; h < s && status == TDO_OK; h++)
         status = agree_move(g, h, slot, &move[h]);
     if (status == TDO_OK)
-        status = agree_make_up(g, slot, looks, compensation);
-    *out = (tdo_agree_candidate){.slot = slot, .move = move, .compensation = compensation};
+        status = agree_make_up(g, slot, looks, compensation, said);
+    *out = (tdo_agree_candidate){
+        .slot = slot, .move = move, .compensation = compensation, .said = said};
     if (status == TDO_OK)
         add_up(g->k, out);
     return status;

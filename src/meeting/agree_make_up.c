@@ -10,6 +10,9 @@
 
 enum { DOUBLINGS = 40, HALVINGS = 100, FEW_DIGITS = 9, DIGITS = 12 };
 
+/* Of a range. */
+#define NOTHING 1e-9
+
 typedef struct make_up {
     const agree *g;
     size_t h, c;     /* person, criterion */
@@ -52,16 +55,26 @@ static bool is_content(make_up *m, double reading)
     return content;
 }
 
+/* As decimals are added: what a file would hold with that change. */
+static double plus(double now, double by)
+{
+    decimal_sum sum;
+    decimal_clear(&sum);
+    decimal_add(&sum, now);
+    decimal_add(&sum, by);
+    return decimal_rounded(&sum, NULL);
+}
+
 /* The reading that is better (toward: 1) or worse (-1) than now by so much. A target is not
  * passed. */
 static double moved(const make_up *m, double now, int toward, double by)
 {
     const tdo_criterion *c = &m->g->k->s->criteria[m->c];
     if (c->goal != TDO_GOAL_TARGET)
-        return now + ((c->goal == TDO_GOAL_MAX) == (toward > 0) ? by : -by);
+        return plus(now, (c->goal == TDO_GOAL_MAX) == (toward > 0) ? by : -by);
     if (toward > 0)
-        return now < c->target ? fmin(now + by, c->target) : fmax(now - by, c->target);
-    return now < c->target ? now - by : now + by;
+        return now < c->target ? fmin(plus(now, by), c->target) : fmax(plus(now, -by), c->target);
+    return plus(now, now < c->target ? -by : by);
 }
 
 /* Twelve digits of a positive number, up or down. */
@@ -85,8 +98,19 @@ static void halve(make_up *m, double now, int toward, double *from, double *to)
     }
 }
 
-/* The change in the reading; NaN: none does, or too much work. */
-static double find(make_up *m, double span)
+/* In as few digits as it is said with, or more where it does not hold there; NaN: in none. */
+static double in_words(make_up *m, double now, int toward, double by)
+{
+    for (int digits = TDO_AGREE_WORD_DIGITS; by > 0 && digits <= DIGITS; digits++) {
+        const double few = decimal_beyond(by, digits, toward > 0);
+        if (few > 0 && is_content(m, moved(m, now, toward, few)))
+            return few;
+    }
+    return is_content(m, moved(m, now, toward, by)) ? by : (double)NAN;
+}
+
+/* The change in the reading; NaN: none does, or too much work. *said: the same in words. */
+static double find(make_up *m, double span, double *said)
 {
     const tdo_case *k = m->g->k;
     const double now = k->x->reading[m->c * k->x->n + m->i];
@@ -103,20 +127,23 @@ static double find(make_up *m, double span)
     if (!found || *m->looks < 0)
         return NAN;
     halve(m, now, toward, &from, &to);
+    if (toward < 0 && from < NOTHING * span) /* it is a tie: what is left is rounding */
+        from = 0;
     double by = toward > 0 ? rounded(to, true) : from > 0 ? rounded(from, false) : 0;
     char text[TDO_NUMBER_TEXT];
     double few = by; /* 0.275 instead of 0.274999999999 */
     (void)tdo_number_read(text, tdo_number_round(by, FEW_DIGITS, text), &few);
     if (is_content(m, moved(m, now, toward, few)))
         by = few;
-    const double change = moved(m, now, toward, by) - now;
+    const double change = moved(m, now, toward, by) - now, way = change < 0 ? -1 : change > 0;
+    *said = way * in_words(m, now, toward, by);
     if (m->status != TDO_OK || *m->looks < 0 ||
         (by > 0 && !is_content(m, moved(m, now, toward, by))))
         return NAN;
-    return change < 0 ? -by : change > 0 ? by : 0;
+    return way * by;
 }
 
-tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out)
+tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out, double *said)
 {
     const tdo_case *k = g->k;
     const size_t c = g->out->unit;
@@ -131,8 +158,10 @@ tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out)
     for (size_t h = 0; h < k->u->s && m.status == TDO_OK; h++) {
         const double span = c == TDO_NONE ? 0 : fabs(k->v->best[c] - k->v->worst[c]);
         m.h = h;
-        out[h] = c != TDO_NONE && k->u->weight[h * k->v->d + c] > 0 && span > 0 ? find(&m, span)
-                                                                                : (double)NAN;
+        said[h] = NAN;
+        out[h] = c != TDO_NONE && k->u->weight[h * k->v->d + c] > 0 && span > 0
+                     ? find(&m, span, &said[h])
+                     : (double)NAN;
     }
     tdo_arena_free(a);
     return m.status;

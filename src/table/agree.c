@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NAMED = 3, LABEL = 8, MADE_UP_DIGITS = 3 };
+enum { NAMED = 3, LABEL = 8 };
 
 static const tdo_agreement *agreed(const page_writer *p)
 {
@@ -201,7 +201,7 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
     const tdo_criterion *c = &s->criteria[unit];
     size_t n = 0;
     for (size_t h = 0; h < s->n_stakeholders; h++) {
-        const double by = x->compensation[h];
+        const double by = x->said[h];
         const bool regrets = facts_regret_at(p->run, h, x->slot) > TDO_TIE;
         tdo_sink o = tdo_sink_memory(p->a);
         if (isnan(by) || !(fabs(by) > 0))
@@ -215,9 +215,7 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
                  regrets ? "be as well off as with an own favourite, given" : "stay, even with",
                  page_name(p, c->label));
         tdo_puts(&o, by > 0 ? " +" : " ");
-        /* so far that it is enough, or that it still is */
-        amount_put_rounded(&o, decimal_beyond(by, MADE_UP_DIGITS, regrets == (by > 0)),
-                           SPEECH_WORD_DIGITS);
+        amount_put_grouped(&o, by);
         amount_put_unit_apart(&o, c);
         page_item(p, page_collected(p, &o));
     }

@@ -65,6 +65,16 @@ static bool counts(const tdo_case *k, tdo_rule rule, size_t c)
     return yes;
 }
 
+/* Is it worth a look: does the criterion count, or does a limit on it keep the slot out? */
+static bool matters(const tdo_case *k, tdo_rule rule, uint32_t slot, size_t c)
+{
+    const uint64_t broken = choice_broken(k, slot);
+    bool yes = counts(k, rule, c);
+    for (size_t j = 0; j < k->s->n_constraints && !yes; j++)
+        yes = (broken >> j & 1) && k->s->constraints[j].condition.criterion == c;
+    return yes;
+}
+
 static bool is_assumed(const tdo_case *k, size_t c)
 {
     const size_t n = k->x->n;
@@ -141,6 +151,23 @@ static double turn_of_subgroups(const choice_edit *x, const choice_reader *r, do
     return turn;
 }
 
+/* Which way the reading moves as the cell grows: 1, -1; 0: neither way. */
+static double slope_of(const choice_edit *x, const choice_reader *r)
+{
+    double slope = 1;
+    if (r->place != TDO_NONE && (r->criterion->groups->take == TDO_TAKE_GAP ||
+                                 r->criterion->groups->take == TDO_TAKE_RATIO)) {
+        const double least = turn_of_subgroups(x, r, -1), most = turn_of_subgroups(x, r, 1);
+        slope = x->from <= least ? 1 : x->from >= most ? -1 : 0;
+        return r->criterion->groups->take == TDO_TAKE_GAP ? 0 - slope : slope;
+    }
+    for (size_t t = 0; r->place == TDO_NONE && t < r->criterion->n_terms && !r->criterion->levels;
+         t++)
+        if (x->k->x->cell[r->c][t] == x->number)
+            slope = r->criterion->terms[t].coefficient;
+    return (double)((slope > 0) - (slope < 0));
+}
+
 /* Which way the candidate improves by this reader as the cell grows: 1, -1; 0: neither way. */
 static double direction(const choice_edit *x, const choice_reader *r)
 {
@@ -149,18 +176,19 @@ static double direction(const choice_edit *x, const choice_reader *r)
             ? (double)((r->reading < r->criterion->target) - (r->reading > r->criterion->target))
         : tdo_better(r->criterion, 1, 0) > 0 ? 1
                                              : -1;
-    double slope = 1;
-    if (r->place != TDO_NONE && (r->criterion->groups->take == TDO_TAKE_GAP ||
-                                 r->criterion->groups->take == TDO_TAKE_RATIO)) {
-        const double least = turn_of_subgroups(x, r, -1), most = turn_of_subgroups(x, r, 1);
-        slope = x->from <= least ? 1 : x->from >= most ? -1 : 0;
-        return r->criterion->groups->take == TDO_TAKE_GAP ? -slope * better : slope * better;
+    return better * slope_of(x, r);
+}
+
+/* Which way the limits on this reader that are broken begin to hold. */
+static double way_in(const choice_edit *x, const choice_reader *r)
+{
+    const uint64_t broken = choice_broken(x->k, x->slot);
+    for (size_t j = 0; j < x->k->s->n_constraints; j++) {
+        const tdo_condition *is = &x->k->s->constraints[j].condition;
+        if ((broken >> j & 1) && is->criterion == r->c)
+            return slope_of(x, r) * (is->has_max && r->reading > is->max ? -1 : 1);
     }
-    for (size_t t = 0; r->place == TDO_NONE && t < r->criterion->n_terms && !r->criterion->levels;
-         t++)
-        if (x->k->x->cell[r->c][t] == x->number)
-            slope = r->criterion->terms[t].coefficient;
-    return slope > 0 ? better : slope < 0 ? -better : 0;
+    return 0;
 }
 
 /* Adds a reader; false: the cell does not stand for itself. */
@@ -229,7 +257,14 @@ static bool settle(choice_edit *x)
         if (!isnan(turn) && !(x->up * turn >= x->up * x->turn))
             x->turn = turn;
     }
-    return x->up != 0 && x->first != TDO_NONE && !moves_limit(x);
+    if (x->first == TDO_NONE) /* nobody weighs it: all that it does is to keep the slot out */
+        for (size_t q = 0; q < x->n && x->up == 0; q++) {
+            x->up = way_in(x, &x->reader[q]);
+            x->first = q;
+        }
+    return x->up != 0 &&
+           fabs(x->k->v->best[x->reader[x->first].c] - x->k->v->worst[x->reader[x->first].c]) > 0 &&
+           !moves_limit(x);
 }
 
 static void find_size(choice_edit *x, double *steps)
@@ -268,7 +303,7 @@ static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
         for (size_t p = 0; p < other->n_terms; p++) {
             if (strcmp(other->terms[p].column, x->column) != 0)
                 continue;
-            x->before = (q < c && counts(k, x->rule, q)) || (q == c && p < t);
+            x->before = (q < c && matters(k, x->rule, x->slot, q)) || (q == c && p < t);
             if (!cell[q] || cell[q][p] != x->number || x->before)
                 return false; /* read in another way; or found before */
             reads++;
@@ -303,7 +338,7 @@ static bool take_subgroup(choice_edit *x, size_t c, size_t at, double *steps)
         size_t p = 0;
         if (!other || !same_cells(other, k->s->criteria[c].groups))
             continue;
-        x->before = q < c && counts(k, x->rule, q);
+        x->before = q < c && matters(k, x->rule, x->slot, q);
         if (x->before)
             return false;
         for (p = h->start[i]; p < h->start[i + 1]; p++)
@@ -338,7 +373,7 @@ tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more)
     for (size_t c = 0; c<k->s->n_criteria && * w->steps> 0; c++) {
         const tdo_subgroups *g = k->x->groups ? k->x->groups[c] : NULL;
         const size_t n = g ? g->start[i + 1] - g->start[i] : k->s->criteria[c].n_terms;
-        if (number + n <= w->next || !counts(k, w->rule, c)) {
+        if (number + n <= w->next || !matters(k, w->rule, w->slot, c)) {
             number += n;
             continue;
         }

@@ -30,7 +30,7 @@ typedef struct choice_edit {
     bool signless;        /* neither this column nor a sum of it knows numbers below 0 */
     choice_reader reader[TDO_MAX_CRITERIA]; /* [n] in the scenario's order */
     size_t n;
-    size_t first; /* of them that is weighed */
+    size_t first; /* of them that is weighed; where none is: whose limit keeps the slot out */
     double *room; /* [n_room] for the subgroups that a reader takes; NULL: there are none */
     size_t n_room;
     bool before; /* an earlier criterion has found it */
@@ -47,7 +47,8 @@ typedef struct choice_walk {
     bool passed_over;   /* some cell was */
 } choice_walk;
 
-/* The cells that stand for themselves and count under the rule: each once, with all that read it.
+/* The cells that stand for themselves and count under the rule, or are kept out by a limit on what
+ * reads them: each once, with all that read it.
  * *more false: no other one. A cell is passed over where its readers pull in different directions,
  * or where more than readings and limits hang on it. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status choice_next_edit(choice_walk *w, choice_edit *out, bool *more);
@@ -66,7 +67,14 @@ choice_view choice_look(const choice_edit *x, const choice_reader *r, double cel
 bool choice_reads_limit(const choice_edit *x, size_t j);
 bool choice_holds_limit(const choice_edit *x, size_t j, double cell);
 /* The constraints that the slot breaks all the same (what if it broke none): bit j is j's. */
-uint64_t choice_broken(const tdo_case *k, uint32_t slot);
+static inline uint64_t choice_broken(const tdo_case *k, uint32_t slot)
+{
+    return k->f->broken ? k->f->broken[k->f->feasible[slot]] : 0;
+}
+/* Is one of them on a column that is no criterion's? Its cells are not tried. */
+bool choice_columns_keep_out(const tdo_case *k, uint32_t slot);
+/* Are all that it breaks on what reads the cell? */
+bool choice_reads_broken(const choice_edit *x);
 /* Where all that it breaks begin to hold as the cell improves, up to end; NaN: nowhere, or they
  * hang on more than this cell. */
 double choice_find_entry(const choice_edit *x, double end, double *steps);

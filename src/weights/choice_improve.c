@@ -37,10 +37,15 @@ static double least_of(const choice_lack *x)
     return zero ? 0 : x->cell.span * 1e-9;
 }
 
-/* The last number between from, which is allowed, and end that is. */
+/* The last number between from, which is allowed, and end that is: the bound itself, where nine
+ * digits write it. */
 static double clip(const choice_lack *x, double from, double end)
 {
-    return choice_allows(x, end) ? end : choice_halve(x, from, end, choice_allows);
+    if (choice_allows(x, end))
+        return end;
+    const double up = x->cell.up, last = choice_halve(x, from, end, choice_allows);
+    const double bound = choice_in_digits(x, last, -up, choice_allows);
+    return up * bound > up * last ? bound : last;
 }
 
 static bool is_wanted(const choice_lack *x, double cell)
@@ -88,6 +93,12 @@ static double far_enough(const choice_lack *x)
     return end;
 }
 
+/* Do its limits let it in only where it gets worse again? */
+static bool is_past(const choice_lack *x)
+{
+    return x->cell.up * x->start > x->cell.up * x->cell.turn;
+}
+
 /* A stretch of numbers that suffice: the nearest to now. */
 typedef struct stretch {
     double to, until; /* NaN: none; for good */
@@ -119,7 +130,7 @@ static double number_for(const choice_lack *x)
     const choice_edit *c = &x->cell;
     if (x->start != c->from && choice_is_surely_good(x, x->start)) /* NOLINT: exact */
         return x->start;
-    double far = far_enough(x);
+    double far = is_past(x) ? NAN : far_enough(x);
     if (isnan(far))
         return far;
     double near = choice_halve(x, far, x->start, choice_suffices);
@@ -240,7 +251,7 @@ static void find_until(const choice_lack *x, double end, double last, stretch *y
 {
     const double turn = x->cell.turn;
     look_behind(x, y->to, end, last, y);
-    if (y->unknown || !isnan(y->until) || isnan(turn))
+    if (y->unknown || !isnan(y->until) || isnan(turn) || is_past(x))
         return;
     last = end_of(x, turn);
     look_behind(x, turn, clip(x, turn, last), last, y);
@@ -249,18 +260,22 @@ static void find_until(const choice_lack *x, double end, double last, stretch *y
 static stretch find_in_pieces(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double last = isnan(c->turn) ? end_of(x, c->from) : c->turn;
+    const double last = isnan(c->turn) ? end_of(x, c->from)
+                        : is_past(x)   ? end_of(x, x->start)
+                                       : c->turn;
     const double end = clip(x, x->start, last), wanted = cut_off(x, x->start, end);
     stretch y = {NAN, NAN, false};
     pieces p;
     size_t q = 0;
     if (x->start != c->from && choice_is_surely_good(x, x->start)) /* NOLINT: exact */
         y.to = x->start;
-    if (isnan(y.to) && !(c->up * wanted > c->up * x->start))
+    if (isnan(y.to) && (is_past(x) || !(c->up * wanted > c->up * x->start)))
         return y;
     if (isnan(y.to)) {
         y.unknown = !cut(x, x->start, wanted, &p);
         y.to = y.unknown ? NAN : start_in(x, &p, &q);
+        if (isnan(y.to) && !y.unknown && choice_is_surely_good(x, wanted))
+            y.to = wanted; /* a tie at the very end */
     }
     if (!isnan(y.to))
         find_until(x, end, last, &y);
@@ -282,18 +297,46 @@ static stretch find_stretch(const choice_lack *x)
     return y;
 }
 
-/* Sets where it may begin to be good. False: limits are broken that this cell cannot restore. */
+/* How far a reading may improve that has a target: as far beyond it as it is on this side now. */
+static double farthest(const choice_lack *x)
+{
+    const choice_edit *c = &x->cell;
+    const choice_reader *r = &c->reader[c->first];
+    if (isnan(c->turn))
+        return c->from + c->up * TDO_IMPROVE_RANGES * c->span;
+    return r->weighed && r->criterion->goal == TDO_GOAL_TARGET ? 2 * c->turn - c->from : c->turn;
+}
+
+/* Sets where it may begin to be good. False: limits are broken that this cell does not restore. */
 static bool enter(choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double far = isnan(c->turn) ? c->from + c->up * TDO_IMPROVE_RANGES * c->span : c->turn;
+    const double far = farthest(x);
     x->start = c->from;
     if (!choice_broken(c->k, c->slot))
         return true;
+    if (!choice_reads_broken(c))
+        return false;
+    if (c->reader[0].criterion->levels) /* all are tried */
+        return true;
     x->start = choice_find_entry(c, c->signless && far < 0 ? least_of(x) : far, x->steps);
+    if (isnan(x->start) && !isnan(c->turn)) /* where the last limit allows, this side of it */
+        x->start = choice_find_entry(c, c->turn, x->steps);
     if (!isnan(x->start))
         x->start = choice_in_digits(x, x->start, c->up, choice_allows);
     return !isnan(x->start);
+}
+
+/* Nothing that was tried suffices: is that all that can be said of a better cell? */
+static bool is_all(const choice_lack *x, bool entered)
+{
+    const choice_edit *c = &x->cell;
+    bool needs_first = x->probe->rule == TDO_RULE_NEEDS_FIRST;
+    if (!entered) /* it is kept out by others all the same, or a worse cell would let it in */
+        return !choice_reads_broken(c);
+    if (is_past(x))
+        return !x->probe->changes;
+    return isnan(c->turn) || !needs_first; /* beyond a target a need may be met */
 }
 
 /* ---- the smallest ---- */
@@ -305,7 +348,8 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     choice_walk walk = {
         .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
     const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1 || choice_broken(k, slot) != 0;
-    bool more = behind, unknown = false;
+    const stretch none = {NAN, NAN, false};
+    bool more = behind, unknown = false, above_zero = false;
     tdo_status status = TDO_OK;
     *out = (tdo_improvement){.criterion = TDO_NONE, .from = NAN, .to = NAN, .until = NAN};
     if (more && tdo_compares_wholes(k->s)) { /* an edit moves the weights, too */
@@ -316,10 +360,11 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
         status = choice_next_edit(&walk, &x.cell, &more);
         if (status != TDO_OK || !more)
             break;
-        if (!enter(&x))
-            continue;
-        const stretch y = find_stretch(&x);
+        const bool entered = enter(&x);
+        const stretch y = entered ? find_stretch(&x) : none;
         unknown |= y.unknown;
+        above_zero |= x.cell.signless && x.cell.up < 0;
+        walk.passed_over |= isnan(y.to) && !is_all(&x, entered);
         if (isnan(y.to))
             continue;
         double share = choice_share_of(&x.cell, y.to);
@@ -338,6 +383,8 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     }
     if (unknown || !(*steps > 0)) /* a smaller one may not have been looked at */
         *out = (tdo_improvement){.criterion = TDO_NONE, .left_out = true};
-    out->none = behind && out->criterion == TDO_NONE && !out->left_out && !walk.passed_over;
+    out->none = behind && out->criterion == TDO_NONE && !out->left_out && !walk.passed_over &&
+                !choice_columns_keep_out(k, slot);
+    out->above_zero = out->none && above_zero;
     return status;
 }

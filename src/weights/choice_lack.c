@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { HALVINGS = 120, DIGITS = 9 };
+enum { HALVINGS = 120, DIGITS = 9, FINE = 100 };
 
 bool choice_allows(const choice_lack *x, double cell)
 {
@@ -52,7 +52,8 @@ double choice_halve(const choice_lack *x, double good, double bad, choice_questi
 
 double choice_in_digits(const choice_lack *x, double from, double way, choice_question is)
 {
-    decimal size = decimal_of(fmax(fabs(from), x->cell.span));
+    const double span = x->cell.span, fine = span / FINE;
+    decimal size = decimal_of(fabs(from) < fine ? fine : fmax(fabs(from), span));
     int exponent = size.exponent - DIGITS;
     for (int64_t m = size.mantissa; m > 0; m /= 10)
         exponent++;

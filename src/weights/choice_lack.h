@@ -35,7 +35,8 @@ double choice_halve(const choice_lack *x, double good, double bad, choice_questi
 
 /* The decimal with nine digits next to `from`, which is good but for rounding, on the good side:
  * ahead in the direction `way`. Digits are counted from the size of the number or of the range,
- * whichever is larger. NaN: none of the next four is good. */
+ * whichever is larger; where the number is less than a hundredth of the range, of that. NaN: none
+ * of the next four is good. */
 double choice_in_digits(const choice_lack *x, double from, double way, choice_question is);
 
 #endif

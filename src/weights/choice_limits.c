@@ -60,21 +60,35 @@ bool choice_is_limited(const choice_edit *x)
 double choice_share_of(const choice_edit *x, double to)
 {
     const tdo_valued *v = x->k->v;
+    const bool any = x->reader[x->first].weighed;
     double share = 0, rest = 0;
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
         double reading = choice_read_edit(x, r, to, &rest);
         double by = tdo_measurement(r->criterion, reading) -
                     tdo_measurement(r->criterion, r->reading);
-        if (r->weighed)
+        if (any ? r->weighed : q == x->first)
             share = fmax(share, fabs(by) / fabs(v->best[r->c] - v->worst[r->c]));
     }
     return share;
 }
 
-uint64_t choice_broken(const tdo_case *k, uint32_t slot)
+bool choice_reads_broken(const choice_edit *x)
 {
-    return k->f->broken ? k->f->broken[k->f->feasible[slot]] : 0;
+    const uint64_t broken = choice_broken(x->k, x->slot);
+    bool all = true;
+    for (size_t j = 0; j < x->k->s->n_constraints; j++)
+        all = all && (!(broken >> j & 1) || choice_reads_limit(x, j));
+    return all;
+}
+
+bool choice_columns_keep_out(const tdo_case *k, uint32_t slot)
+{
+    const uint64_t broken = choice_broken(k, slot);
+    for (size_t j = 0; j < k->s->n_constraints; j++)
+        if ((broken >> j & 1) && k->s->constraints[j].condition.criterion == TDO_NONE)
+            return true;
+    return false;
 }
 
 double choice_find_entry(const choice_edit *x, double end, double *steps)
