@@ -69,20 +69,24 @@ static const tdo_scenario *edited(const tdo_run *run, const tdo_hold *h, double 
     return s;
 }
 
-/* Is another one ahead with that share? */
-static bool turns_at(const answer_writer *w, const tdo_hold *h, double share)
+/* Is another one ahead with that share? *recommends: another one is recommended, too, which what is
+ * simpler may prevent. */
+static bool turns_at(const answer_writer *w, const tdo_hold *h, double share, bool *recommends)
 {
+    static const tdo_rank_options headline = {.only_headline = true};
+    const tdo_ranking *now = &w->run->ranking;
     tdo_arena *a = tdo_arena_new();
     const tdo_scenario *s = a ? edited(w->run, h, share, a) : NULL;
     tdo_case k = tdo_case_of(w->run);
     tdo_utility u = {0};
-    tdo_rule_result y = {.computed = false};
+    tdo_ranking r = {0};
     tdo_warnings unsaid = {0};
     k.s = s;
     bool turns = s && tdo_utilities(&k, a, &u, &unsaid) == TDO_OK;
     k.u = &u;
-    turns = turns && tdo_apply_rule(w->run->ranking.rule, &k, a, &y) == TDO_OK && y.computed &&
-            y.rank[w->run->ranking.recommended] > 1;
+    turns = turns && tdo_rank_all(&k, &headline, a, &r, NULL) == TDO_OK &&
+            r.by_rule[r.rule].rank[now->recommended] > 1;
+    *recommends = turns && r.recommended != now->recommended;
     tdo_arena_free(a);
     return turns;
 }
@@ -91,7 +95,7 @@ static bool turns_at(const answer_writer *w, const tdo_hold *h, double share)
 
 /* The first number of percent with one decimal beyond the end at which it turns, or with more
  * decimals where none of one does. NaN: none of five does. */
-static double percent_beyond(const answer_writer *w, const answer_turn *t)
+static double percent_beyond(const answer_writer *w, const answer_turn *t, bool *recommends)
 {
     const double percent = 100 * (t->up ? t->hold->to : t->hold->from), way = t->up ? 1 : -1;
     for (int per = 10; per <= 100000; per *= 10) {
@@ -99,7 +103,7 @@ static double percent_beyond(const answer_writer *w, const answer_turn *t)
         for (int k = 0; k <= 2; k++) { /* 0 and 1: rounding may have taken the end beyond itself */
             const double at = (steps + way * k) / per;
             if (way * at >= way * percent - 1e-9 && at >= 0 && at <= 100 &&
-                turns_at(w, t->hold, at / 100))
+                turns_at(w, t->hold, at / 100, recommends))
                 return at;
         }
     }
@@ -110,11 +114,11 @@ bool answer_put_turn(answer_writer *w, tdo_sink *o, tdo_sink *now, const answer_
 {
     const tdo_scenario *s = w->run->scenario;
     const bool power = t->hold->criterion == TDO_NONE;
-    const double percent = percent_beyond(w, t);
+    bool recommends = false;
+    const double percent = percent_beyond(w, t, &recommends);
     if (isnan(percent))
         return false;
-    /* where what is simpler may be preferred, the rule alone decides nothing */
-    tdo_puts(o, s->simpler == TDO_NONE ? "would turn" : "another would be first by the rule");
+    tdo_puts(o, recommends ? "would turn" : "another would be first by the rule");
     tdo_putf(o, " if %s %s ", s->stakeholders[t->hold->stakeholder].label, power ? "had" : "put");
     amount_put_rounded(o, percent, 8);
     tdo_puts(o, "%");
