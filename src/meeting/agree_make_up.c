@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What would make up for a candidate: by how much one of its readings would have to change for
  * somebody to like nobody better. Each answer is what the stages say when they run with that
- * reading: observed ranges move with it, and limits hold or not. */
+ * reading: observed ranges move with it, and limits hold or not. Nothing is said of a reading that
+ * cannot move without another one. */
 #include "base/decimal.h"
 #include "meeting/agree.h"
 
@@ -143,6 +144,30 @@ static double find(make_up *m, double span, double *said)
     return way * by;
 }
 
+/* Does another criterion, or a limit, read this column, too? */
+static bool is_read_elsewhere(const tdo_scenario *s, size_t c, const char *column)
+{
+    bool is = false;
+    for (size_t b = 0; b < s->n_criteria && !is; b++)
+        for (size_t t = 0; b != c && t < s->criteria[b].n_terms && !is; t++)
+            is = strcmp(s->criteria[b].terms[t].column, column) == 0;
+    for (size_t j = 0; j < s->n_constraints && !is; j++) {
+        const tdo_condition *k = &s->constraints[j].condition;
+        is = k->criterion == TDO_NONE && strcmp(k->column, column) == 0;
+    }
+    return is;
+}
+
+/* Can the criterion's reading move without another one's? */
+static bool moves_alone(const tdo_scenario *s, size_t c)
+{
+    const tdo_criterion *k = &s->criteria[c];
+    bool alone = k->n_terms == 0;
+    for (size_t t = 0; t < k->n_terms && !alone; t++)
+        alone = !is_read_elsewhere(s, c, k->terms[t].column);
+    return alone;
+}
+
 tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out, double *said)
 {
     const tdo_case *k = g->k;
@@ -159,7 +184,8 @@ tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out,
         const double span = c == TDO_NONE ? 0 : fabs(k->v->best[c] - k->v->worst[c]);
         m.h = h;
         said[h] = NAN;
-        out[h] = c != TDO_NONE && k->u->weight[h * k->v->d + c] > 0 && span > 0
+        out[h] = c != TDO_NONE && k->u->weight[h * k->v->d + c] > 0 && span > 0 &&
+                         moves_alone(k->s, c)
                      ? find(&m, span, &said[h])
                      : (double)NAN;
     }
