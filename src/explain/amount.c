@@ -347,7 +347,8 @@ void amount_put_count(tdo_sink *o, size_t n, const char *one, const char *many)
 
 void amount_put_beyond(tdo_sink *o, double end, bool up)
 {
-    const double percent = 100 * end;
+    const double TIED = 1e-9; /* an end that rounding moved: nearer to it is a tie */
+    const double percent = 100 * end + (up ? TIED : -TIED);
     for (double unit = 0.1; unit > 1e-6; unit /= 10) {
         const double steps = up ? floor(percent / unit) + 1 : ceil(percent / unit) - 1;
         const double at = steps * unit;
