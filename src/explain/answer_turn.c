@@ -71,7 +71,7 @@ static const tdo_scenario *edited(const tdo_run *run, const tdo_hold *h, double 
 
 /* Is another one ahead with that share? *recommends: another one is recommended, too, which what is
  * simpler may prevent. */
-static bool turns_at(const answer_writer *w, const tdo_hold *h, double share, bool *recommends)
+static bool turns_at(answer_writer *w, const tdo_hold *h, double share, bool *recommends)
 {
     static const tdo_rank_options headline = {.only_headline = true};
     const tdo_ranking *now = &w->run->ranking;
@@ -82,10 +82,12 @@ static bool turns_at(const answer_writer *w, const tdo_hold *h, double share, bo
     tdo_ranking r = {0};
     tdo_warnings unsaid = {0};
     k.s = s;
-    bool turns = s && tdo_utilities(&k, a, &u, &unsaid) == TDO_OK;
+    tdo_status status = s ? tdo_utilities(&k, a, &u, &unsaid) : TDO_E_MEMORY;
     k.u = &u;
-    turns = turns && tdo_rank_all(&k, &headline, a, &r, NULL) == TDO_OK &&
-            r.by_rule[r.rule].rank[now->recommended] > 1;
+    if (status == TDO_OK)
+        status = tdo_rank_all(&k, &headline, a, &r, NULL);
+    w->failed = w->failed || status == TDO_E_MEMORY;
+    const bool turns = status == TDO_OK && r.by_rule[r.rule].rank[now->recommended] > 1;
     *recommends = turns && r.recommended != now->recommended;
     tdo_arena_free(a);
     return turns;
@@ -95,7 +97,7 @@ static bool turns_at(const answer_writer *w, const tdo_hold *h, double share, bo
 
 /* The first number of percent with one decimal beyond the end at which it turns, or with more
  * decimals where none of one does. NaN: none of five does. */
-static double percent_beyond(const answer_writer *w, const answer_turn *t, bool *recommends)
+static double percent_beyond(answer_writer *w, const answer_turn *t, bool *recommends)
 {
     const double percent = 100 * (t->up ? t->hold->to : t->hold->from), way = t->up ? 1 : -1;
     for (int per = 10; per <= 100000; per *= 10) {
