@@ -5,24 +5,6 @@
 
 #include <math.h>
 
-bool noise_is_plain(const tdo_scenario *s, const tdo_measured *x, const noise_plan *p)
-{
-    bool plain = x->draws == 0;
-    for (size_t c = 0; c < x->d && plain; c++) {
-        const noise_reader *r = &p->criterion[c];
-        const bool joint = r->n > 1 || (r->n > 0 && p->source[r->use[0].source].items);
-        if (r->n == 0)
-            continue;
-        plain = noise_is_normal(p, r) && x->se && x->se[c] && s->criteria[c].n_value == 0 &&
-                s->criteria[c].goal != TDO_GOAL_TARGET && !(joint && x->n > TDO_MOST_JOINT);
-        for (size_t q = 0; q < r->n; q++)
-            for (size_t other = 0; other < c; other++)
-                for (size_t u = 0; u < p->criterion[other].n; u++)
-                    plain = plain && p->criterion[other].use[u].source != r->use[q].source;
-    }
-    return plain;
-}
-
 /* Adds up in how many samples top is ahead of each; a tie counts half. */
 static void count(const sampling_room *room, uint32_t top, const uint32_t *slot, size_t n,
                   double *ahead)

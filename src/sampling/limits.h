@@ -3,7 +3,7 @@
 #ifndef TRADEOFF_SAMPLING_LIMITS_H
 #define TRADEOFF_SAMPLING_LIMITS_H
 
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 typedef struct sampling_judging {
     const tdo_scenario *s;

@@ -3,8 +3,8 @@
  * biased by themselves, and would call candidates broken that are fair: a limit that holds when all
  * its parts hold (every cell is above; every pair is near) is judged part by part. In the other
  * direction, and of a mean, what is taken is sampled as a whole. */
+#include "noise/groups.h"
 #include "sampling/limits.h"
-#include "sampling/noise_groups.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Streams: one for each stakeholder's weights, and one for the powers (those of errors come behind
- * them: noise_draw.c). */
+ * them: noise/draw.c). */
 enum { STREAM_POWERS = 1 << 15 };
 
 /* ---- what samples share ---- */

@@ -3,8 +3,8 @@
 #ifndef TRADEOFF_SAMPLING_SAMPLE_H
 #define TRADEOFF_SAMPLING_SAMPLE_H
 
+#include "noise/noise.h"
 #include "rules/rules.h"
-#include "sampling/noise.h"
 #include "variates/variates.h"
 
 /* What all samples share. f feasible candidates, d criteria, s stakeholders. */

@@ -35,6 +35,8 @@ ROOMS = {
            'property/test_mix_grid fault/test_mix_memory',
     'lp': 'unit/test_lp unit/test_lp_build unit/test_lp_integer unit/test_lp_mix unit/test_lp_numbers unit/test_lp_parts '
           'property/test_lp property/test_lp_mix cases fault/test_lp unit/test_mix property/test_mix_oracle',
+    'noise': 'unit/test_draws cases property/run_known property/run_robust property/run_areas property/run_shown '
+             'property/run_information property/run_items fault/test_sampling_memory',
     'sampling': 'unit/test_draws cases property/run_known property/run_robust property/run_areas property/run_shown '
                 'property/run_information property/run_items fault/test_sampling_memory',
 }

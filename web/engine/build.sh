@@ -7,7 +7,7 @@ out=$1
 # Whole rooms: those that decide, explain, ask and record without a file or a thread; of json its writer, and of exact
 # the corners of polytopes, with limbs.c for GMP. What in them needs linear programs is not called, and the linker leaves
 # it out; absent.c stands for the regions of weights.
-rooms='base terms variates model frontier rules weights mix whatif sampling explain ask table output record'
+rooms='base terms variates model frontier rules weights mix whatif noise sampling explain ask table output record'
 clang=${2:-clang}
 exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
     -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \

@@ -2,7 +2,7 @@
 /* One cell of a file of subgroups: the closed forms. A rate p of n cases is Beta(p n + 1/2,
  * n - p n + 1/2), what is left of not knowing it at all (Jeffreys); any other value is normal. */
 #include "base/decimal.h"
-#include "sampling/noise_groups.h"
+#include "noise/groups.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the errors of two candidates share, criterion by criterion. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gathers the errors of columns and sums, and who reads them. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 #include "base/sort.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The kinds of errors. Each bends one standard normal variate, so that whatever is shared between
  * candidates is shared in the same way under all of them. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 #include <math.h>
 

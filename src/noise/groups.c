@@ -3,7 +3,7 @@
  * they share within a subgroup. What criteria take of the cells is biased by itself (the worst of
  * many noisy ones is worse than the worst): for scores it is centred about the reading, limits see
  * it as it is drawn. */
-#include "sampling/noise_groups.h"
+#include "noise/groups.h"
 #include "base/sort.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The standard normal variates of those who are drawn. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 double noise_draw_one(const variate_draw *d, uint32_t number)
 {

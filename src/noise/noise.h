@@ -3,8 +3,8 @@
  *
  * An error comes from a source (a column, a sum, a file) and is drawn once in each sample. A source
  * fills one row of deviations or more; a reading moves by the sum of coefficient x row. */
-#ifndef TRADEOFF_SAMPLING_NOISE_H
-#define TRADEOFF_SAMPLING_NOISE_H
+#ifndef TRADEOFF_NOISE_NOISE_H
+#define TRADEOFF_NOISE_NOISE_H
 
 #include "tradeoff/robust.h"
 #include "variates/variates.h"
@@ -97,7 +97,7 @@ bool noise_use_is_normal(const noise_plan *p, const noise_use *u);
 /* The part that all candidates share: what is stated, else `unstated`. */
 double noise_correlation(const noise_source *s, double unstated);
 
-/* ---- what is known of a reading without samples (noise_closed.c) ---- */
+/* ---- what is known of a reading without samples (closed.c) ---- */
 
 /* The probability that candidate i's reading is larger by at least x (deviation 0: x <= 0), and
  * that it is by at most x. NaN: no closed form, as there is only where all sources are normal, or
@@ -131,7 +131,7 @@ bool noise_is_plain(const tdo_scenario *s, const tdo_measured *x, const noise_pl
 TDO_MUST_USE tdo_status noise_list_shared(const tdo_measured *x, const noise_plan *p, tdo_arena *a,
                                           const tdo_shared_error **out);
 
-/* ---- drawing (noise_draw.c) ---- */
+/* ---- drawing (draw.c) ---- */
 
 /* Those whose deviations are drawn, and what the kinds need of them. */
 typedef struct noise_slots {
@@ -172,7 +172,7 @@ typedef struct noise_room {
 /* Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_room_make(const noise_slots *slots, tdo_arena *a, noise_room *out);
 
-/* noise_variates.c. Of a block of so many one costs what all do. */
+/* variates.c. Of a block of so many one costs what all do. */
 enum { NOISE_BLOCK = 4 };
 /* One standard normal variate of the stream: that of a place. */
 double noise_draw_one(const variate_draw *d, uint32_t number);
@@ -183,7 +183,7 @@ void noise_draw_normals(noise_room *r, const variate_draw *d);
 /* Tables of Beta variates for at most so many: they take 2 KB each. */
 enum { NOISE_MANY_TABLES = 20000 };
 
-/* ---- items (noise_items.c) ---- */
+/* ---- items (items.c) ---- */
 
 /* sum over units of the scores of i and j, of two rows of the source. */
 double noise_item_covariance(const noise_source *s, size_t row_i, size_t i, size_t row_j, size_t j);
@@ -202,7 +202,7 @@ typedef struct noise_setting {
 /* The deviations of sample k. */
 void noise_draw(noise_room *r, const noise_setting *set, uint64_t k);
 
-/* ---- subgroups (noise_groups.c, noise_groups_draw.c, noise_centre.c) ---- */
+/* ---- subgroups (groups.c, groups_draw.c, centre.c) ---- */
 
 /* A source for each file whose cells have errors, and who reads it. Errors of all: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status noise_add_groups(const tdo_scenario *s, const tdo_measured *x, tdo_arena *a,

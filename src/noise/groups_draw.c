@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws the cells of files of subgroups, and takes of them what criteria do. */
-#include "sampling/noise_groups.h"
+#include "noise/groups.h"
 
 #include <math.h>
 
-/* Behind the streams of noise_draw.c: what the candidates share of each subgroup, and one stream
+/* Behind the streams of draw.c: what the candidates share of each subgroup, and one stream
  * for each. */
 enum { STREAM_CELLS_SHARED = 1 << 20, STREAM_CELLS = 1 << 21 };
 

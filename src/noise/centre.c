@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is taken of noisy subgroups is biased; scores see it centred about the reading. */
-#include "sampling/noise_groups.h"
+#include "noise/groups.h"
 
 /* Adds what was drawn of one source to what will be its centre. */
 static void add_drawn(const noise_room *r, size_t q, double *const *sum)

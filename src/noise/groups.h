@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The cells of files of subgroups, as they are drawn: every cell by itself, and what criteria take
  * of them. */
-#ifndef TRADEOFF_SAMPLING_NOISE_GROUPS_H
-#define TRADEOFF_SAMPLING_NOISE_GROUPS_H
+#ifndef TRADEOFF_NOISE_GROUPS_H
+#define TRADEOFF_NOISE_GROUPS_H
 
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 /* A value for each candidate and subgroup. n candidates. */
 typedef struct noise_cells {
@@ -63,7 +63,7 @@ struct noise_groups_room {
 void noise_draw_cells(noise_room *r, size_t q, size_t cells, const noise_setting *set, uint64_t k);
 void noise_draw_cell_lanes(noise_room *r, const noise_setting *set, uint64_t k);
 
-/* ---- what is known of one cell, and of two of a candidate (noise_cells.c) ---- */
+/* ---- what is known of one cell, and of two of a candidate (cells.c) ---- */
 
 bool noise_cell_is_beta(const noise_cells *c, size_t at);
 bool noise_cell_is_exact(const noise_cells *c, size_t at);

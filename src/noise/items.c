@@ -5,7 +5,7 @@
  * E^T. Where a quantile is among them, each unit counts so many times as a Poisson variate says,
  * for all candidates alike (a bootstrap): means then move by E (w - 1), which has the same
  * covariance. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 #include <math.h>
 #include <string.h>

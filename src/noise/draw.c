@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws the deviations of one sample. A candidate's variates are those of its place by id among all
  * that are loaded: neither who is feasible nor the order of the rows changes any. */
-#include "sampling/noise_groups.h"
+#include "noise/groups.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,7 +11,7 @@ enum {
     STREAM_SHARED = 1 << 16,
     STREAM_NOISE = 1 << 17,
     STREAM_SPREAD = 1 << 18,
-    STREAM_ITEMS = 1 << 19 /* those of subgroups come behind: noise_groups_draw.c */
+    STREAM_ITEMS = 1 << 19 /* those of subgroups come behind: groups_draw.c */
 };
 
 /* Drawing all rows is cheaper than drawing some, up to so many times their number. */

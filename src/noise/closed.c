@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is known of a reading without samples. */
-#include "sampling/noise.h"
+#include "noise/noise.h"
 
 #include <math.h>
 
@@ -130,4 +130,22 @@ double noise_sd_between(const noise_plan *p, const noise_reader *r, size_t i, si
         variance += mine * mine + other * other - 2 * both;
     }
     return sqrt(variance > 0 ? variance : 0);
+}
+
+bool noise_is_plain(const tdo_scenario *s, const tdo_measured *x, const noise_plan *p)
+{
+    bool plain = x->draws == 0;
+    for (size_t c = 0; c < x->d && plain; c++) {
+        const noise_reader *r = &p->criterion[c];
+        const bool joint = r->n > 1 || (r->n > 0 && p->source[r->use[0].source].items);
+        if (r->n == 0)
+            continue;
+        plain = noise_is_normal(p, r) && x->se && x->se[c] && s->criteria[c].n_value == 0 &&
+                s->criteria[c].goal != TDO_GOAL_TARGET && !(joint && x->n > TDO_MOST_JOINT);
+        for (size_t q = 0; q < r->n; q++)
+            for (size_t other = 0; other < c; other++)
+                for (size_t u = 0; u < p->criterion[other].n; u++)
+                    plain = plain && p->criterion[other].use[u].source != r->use[q].source;
+    }
+    return plain;
 }
