@@ -2,6 +2,7 @@
 // From a result file (tradeoff-result/1) to the decision as the page holds it. Names are hostile
 // text: they are looked up in Maps, never as properties of objects of ours.
 import { RULES } from '../engine/engine.mjs';
+import { readSimpler } from './simpler.mjs';
 
 export class DataError extends Error {}
 
@@ -200,17 +201,6 @@ function readCovariance(c, n) {
     : null;
 }
 
-/** How sure the lead over each simpler one is: has it a closed form; else as it was sampled, of whom over whom. */
-function readLeads(of, indexOfId) {
-  const leads = of?.leads;
-  const over = leads?.sampled ? Object.entries(leads.over ?? {}) : [];
-  return {
-    plain: leads?.sampled === false,
-    top: indexOfId.get(of?.simpler_than ?? of?.id) ?? -1,
-    over: over.map(([id, holds]) => [indexOfId.get(id) ?? -1, number(holds) ?? NaN]).filter(([i]) => i >= 0),
-  };
-}
-
 const TAKES = ['worst', 'gap', 'ratio', 'mean'];
 
 /** What a criterion was taken from, in subgroups; null where it has none. */
@@ -367,7 +357,6 @@ export function readProblem(result, file = '') {
     'an id is there twice',
   );
   const incumbent = own(own(scenario, 'candidates'), 'incumbent');
-  const simpler = own(scenario, 'simpler');
   const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(own(own(scenario, 'rule'), 'name')) || text(result.recommendation?.rule));
   return {
     result,
@@ -397,12 +386,7 @@ export function readProblem(result, file = '') {
     whereDropped: counts.where ?? 0,
     incumbent: indexOfId.get(incumbent) ?? -1,
     level: number(own(own(scenario, 'robustness'), 'level')) ?? 0.95,
-    simpler: {
-      criterion: criterionOf.get(simpler?.criterion) ?? -1,
-      within: simpler?.within ?? 0,
-      level: simpler?.significant ?? 0,
-      ...readLeads(result.recommendation, indexOfId),
-    },
+    simpler: readSimpler(own(scenario, 'simpler'), result.recommendation, criterionOf, indexOfId),
     feasible: Uint8Array.from(candidates, (c) => (c.status === 'feasible' ? 1 : 0)),
     rule: rule < 0 ? 0 : rule,
     ruleOptions: readRuleOptions(own(scenario, 'rule'), stakeholders),
