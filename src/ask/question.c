@@ -2,6 +2,7 @@
 /* A question in words: two columns of readings, only where the two differ, and which is better.
  * Names are not shown: people choose by what is measured. */
 #include "ask/ask.h"
+#include "base/plain.h"
 #include "explain/amount.h"
 
 #include "tradeoff/explain.h"
@@ -10,16 +11,6 @@
 #include <string.h>
 
 enum { LABEL = 32, CELL = 12 };
-
-static void put_padded(tdo_sink *o, const char *text, size_t width, bool right)
-{
-    const size_t has = tdo_utf8_width(text, strlen(text)), pad = has < width ? width - has : 0;
-    for (size_t i = 0; i < pad && right; i++)
-        tdo_puts(o, " ");
-    tdo_puts(o, text);
-    for (size_t i = 0; i < pad && !right; i++)
-        tdo_puts(o, " ");
-}
 
 /* "Latency, p95, ms"; with a target that it is nearest to. */
 static const char *label_of(const tdo_criterion *c, tdo_arena *a)
@@ -83,9 +74,9 @@ tdo_status tdo_ask_rows(const tdo_ask *q, tdo_arena *a, const tdo_ask_row **out,
 static void write_row(const tdo_ask_row *row, tdo_sink *o)
 {
     tdo_puts(o, "     ");
-    put_padded(o, row->label, LABEL, false);
-    put_padded(o, row->a, CELL, true);
-    put_padded(o, row->b, CELL, true);
+    plain_put_padded(o, row->label, LABEL, false);
+    plain_put_padded(o, row->a, CELL, true);
+    plain_put_padded(o, row->b, CELL, true);
     tdo_putf(o, "   %s is better\n", row->a_is_better ? "A" : "B");
 }
 
@@ -101,9 +92,9 @@ tdo_status tdo_ask_write_question(const tdo_ask *q, tdo_sink *o)
         tdo_putf(o, "Question %zu once more, with sides swapped: one slip here would matter most\n",
                  v.number);
     if (good) {
-        put_padded(o, v.again ? "" : title, LABEL + 5, false);
-        put_padded(o, "A", CELL, true);
-        put_padded(o, "B", CELL, true);
+        plain_put_padded(o, v.again ? "" : title, LABEL + 5, false);
+        plain_put_padded(o, "A", CELL, true);
+        plain_put_padded(o, "B", CELL, true);
         tdo_puts(o, "\n");
     }
     for (size_t k = 0; good && k < n; k++)

@@ -153,6 +153,14 @@ bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns
     return false;
 }
 
+void plain_put_padded(tdo_sink *o, const char *text, size_t width, bool right)
+{
+    const size_t has = tdo_utf8_width(text, strlen(text)), pad = has < width ? width - has : 0;
+    plain_put_blanks(o, right ? pad : 0);
+    tdo_puts(o, text);
+    plain_put_blanks(o, right ? 0 : pad);
+}
+
 void plain_put_blanks(tdo_sink *o, size_t n)
 {
     static const char blanks[] = "                                ";

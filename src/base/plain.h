@@ -43,5 +43,7 @@ bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns
 void plain_put_folded(tdo_sink *o, const char *s, size_t width, size_t used, size_t indent);
 
 void plain_put_blanks(tdo_sink *o, size_t n);
+/* A text in so many columns (more where it takes more), at their right end or at their left. */
+void plain_put_padded(tdo_sink *o, const char *text, size_t width, bool right);
 
 #endif

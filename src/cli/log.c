@@ -114,13 +114,6 @@ static const char *chosen_of(const log_entry *e, tdo_arena *a)
     return text ? text : "";
 }
 
-static void put_to(tdo_sink *o, const char *text, size_t width)
-{
-    const size_t wide = tdo_utf8_width(text, strlen(text));
-    tdo_puts(o, text);
-    plain_put_blanks(o, wide < width ? width - wide : 0);
-}
-
 static tdo_status write_log(const void *what, tdo_sink *o)
 {
     const decision_log *l = what;
@@ -133,16 +126,16 @@ static tdo_status write_log(const void *what, tdo_sink *o)
         const size_t is = tdo_utf8_width(chosen, strlen(chosen));
         wide = is > wide ? is : wide;
     }
-    put_to(o, l->n ? "Date" : "", l->n ? STATE_AT : 0);
-    put_to(o, l->n ? "State" : "", l->n ? CHOSEN_AT - STATE_AT : 0);
-    put_to(o, l->n ? "Decision" : "", l->n ? wide + 2 : 0);
+    plain_put_padded(o, l->n ? "Date" : "", l->n ? STATE_AT : 0, false);
+    plain_put_padded(o, l->n ? "State" : "", l->n ? CHOSEN_AT - STATE_AT : 0, false);
+    plain_put_padded(o, l->n ? "Decision" : "", l->n ? wide + 2 : 0, false);
     tdo_puts(o, l->n ? "Record\n" : "no decision record here\n");
     for (size_t k = 0; k < l->n; k++) {
         const log_entry *e = &l->entry[k];
         const char *why = e->failed ? "see standard error" : why_open(e);
-        put_to(o, date_of(e)[0] ? date_of(e) : "-", STATE_AT);
-        put_to(o, e->failed ? "?" : why ? "open" : "stands", CHOSEN_AT - STATE_AT);
-        put_to(o, chosen_of(e, a), wide + 2);
+        plain_put_padded(o, date_of(e)[0] ? date_of(e) : "-", STATE_AT, false);
+        plain_put_padded(o, e->failed ? "?" : why ? "open" : "stands", CHOSEN_AT - STATE_AT, false);
+        plain_put_padded(o, chosen_of(e, a), wide + 2, false);
         tdo_putf(o, "%s\n", e->file);
         if (why) {
             const char *text = plain_text(a, why);

@@ -7,6 +7,9 @@
 #include <limits.h>
 #include <string.h>
 
+_Static_assert((int)CSV_MARKED <= (int)CSV_LINES_SLACK,
+               "marks are looked at past the end of what was read");
+
 /* A line while it is looked through. */
 typedef struct scan {
     const char *bytes; /* [length] from its start to the end of what was read */

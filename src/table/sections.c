@@ -80,12 +80,6 @@ static size_t width_of(const char *s)
     return tdo_utf8_width(s, strlen(s));
 }
 
-static void put_to(page_writer *p, const char *text, size_t width)
-{
-    tdo_puts(p->o, text);
-    plain_put_blanks(p->o, width - (width_of(text) < width ? width_of(text) : width));
-}
-
 void page_who_pays(page_writer *p)
 {
     const tdo_run *run = p->run;
@@ -101,11 +95,11 @@ void page_who_pays(page_writer *p)
     }
     const size_t at = first + 2 + place + 2 + named + 2;
     tdo_puts(p->o, "\n");
-    put_to(p, "Who pays", first + 2);
-    put_to(p, "Own place", place + 2);
+    plain_put_padded(p->o, "Who pays", first + 2, false);
+    plain_put_padded(p->o, "Own place", place + 2, false);
     const char *brings = "What it would bring, above all";
     const bool narrow = p->style->width && at + strlen(brings) > p->style->width;
-    put_to(p, "Favourite", at - (first + 2 + place + 2));
+    plain_put_padded(p->o, "Favourite", at - (first + 2 + place + 2), false);
     tdo_putf(p->o, "%s\n", narrow ? "brings most" : brings);
     for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
         const size_t h = who[k];
@@ -115,10 +109,11 @@ void page_who_pays(page_writer *p)
                      run->utility.f);
         const char *has = would_bring(p, scale, h);
         p->failed = p->failed || !own;
-        put_to(p, page_name(p, run->scenario->stakeholders[h].label), first + 2);
-        put_to(p, own ? own : "", place + 2);
+        plain_put_padded(p->o, page_name(p, run->scenario->stakeholders[h].label), first + 2,
+                         false);
+        plain_put_padded(p->o, own ? own : "", place + 2, false);
         if (*has) {
-            put_to(p, favourite_of(p, h), at - (first + 2 + place + 2));
+            plain_put_padded(p->o, favourite_of(p, h), at - (first + 2 + place + 2), false);
             plain_put_folded(p->o, has, p->style->width, at, at);
         } else {
             tdo_puts(p->o, favourite_of(p, h));
