@@ -282,7 +282,8 @@ FORMATTED = $(shell git ls-files '*.c' '*.h')
 format: ## Lay out the C sources (clang-format)
 	@clang-format -i $(FORMATTED)
 
-lint: $(OUT)/libtradeoff.so ## Hold the layout rules
+lint: ## Hold the layout rules
+	@$(MAKE) --no-print-directory -s -j$(JOBS) $(OUT)/libtradeoff.so
 	@tests/run tests/lint/run
 
 # ---- bench ----
