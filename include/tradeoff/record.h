@@ -26,8 +26,11 @@ typedef struct tdo_decision {
     size_t n_dissent;
     const tdo_acceptance *accepted; /* [n_accepted] one for each limit that the chosen one breaks */
     size_t n_accepted;
-    const char *date;        /* "2026-11-30"; NULL: not said */
-    const char *scenario;    /* the scenario's file, from the folder of the record */
+    const char *date;           /* "2026-11-30"; NULL: not said */
+    const char *scenario;       /* the scenario's file, from the folder of the record */
+    const char *const *repeats; /* [n_repeats] sentences of tdo_explain_robust, where the run that
+                                   is recorded did not sample, and one like it did */
+    size_t n_repeats;
     tdo_overrides overrides; /* of the scenario */
 } tdo_decision;
 

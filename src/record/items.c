@@ -10,13 +10,18 @@ void record_item(record_page *p, const tdo_sink *text)
     tdo_puts(p->m.o, "\n");
 }
 
-void record_sentences(record_page *p, const tdo_sentences *s)
+void record_texts(record_page *p, const char *const *text, size_t n)
 {
-    for (size_t k = 0; k < s->n; k++) {
+    for (size_t k = 0; k < n; k++) {
         tdo_puts(p->m.o, "- ");
-        markup_put(&p->m, s->item[k]);
+        markup_put(&p->m, text[k]);
         tdo_puts(p->m.o, "\n");
     }
+}
+
+void record_sentences(record_page *p, const tdo_sentences *s)
+{
+    record_texts(p, (const char *const *)s->item, s->n);
 }
 
 void record_name(record_page *p, const char *id)

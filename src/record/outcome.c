@@ -34,11 +34,7 @@ static void put_decision(record_page *p)
     put_names(p, "\nDecided by ", p->d->decided_by, p->d->n_decided_by);
     if (p->d->n_dissent)
         tdo_puts(p->m.o, "\nDissent:\n\n");
-    for (size_t k = 0; k < p->d->n_dissent; k++) {
-        tdo_puts(p->m.o, "- ");
-        markup_put(&p->m, p->d->dissent[k]);
-        tdo_puts(p->m.o, "\n");
-    }
+    record_texts(p, p->d->dissent, p->d->n_dissent);
 }
 
 /* "latency <= 80 ms is missed by 40 ms (...): accepted by product: until May" */

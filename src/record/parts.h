@@ -54,6 +54,8 @@ typedef struct record_page {
     const tdo_decision *d;
     const record_stand *s;
     const char *twin;
+    const char *const *repeats; /* [n_repeats] how sure the recommendation is; none: not sampled */
+    size_t n_repeats;
 } record_page;
 
 /* outcome.c */
@@ -69,7 +71,8 @@ void record_weights(record_page *p);
 /* items.c */
 /* A sentence of words.h's pieces, as a list item: "- TEXT". */
 void record_item(record_page *p, const tdo_sink *text);
-/* Sentences as list items. */
+/* Texts and sentences as list items. */
+void record_texts(record_page *p, const char *const *text, size_t n);
 void record_sentences(record_page *p, const tdo_sentences *s);
 /* An id, escaped, in double quotes. */
 void record_name(record_page *p, const char *id);

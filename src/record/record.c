@@ -161,12 +161,18 @@ static void put_title(record_page *p)
 tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const char *twin,
                             tdo_sink *o)
 {
-    tdo_run told = *run; /* the page writes the same record, and draws no samples */
+    tdo_run told = *run; /* what repeats say stands in one place, so that the page, which draws no
+                            samples, writes the same record */
     told.sampled = false;
     record_stand s = {0};
     record_page p = {
         .m = {.run = &told, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
+    tdo_sentences sampled = {0};
     tdo_status status = p.m.a ? record_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
+    if (status == TDO_OK && run->sampled)
+        status = tdo_explain_robust(run, p.m.a, &sampled);
+    p.repeats = run->sampled ? (const char *const *)sampled.item : d->repeats;
+    p.n_repeats = run->sampled ? sampled.n : d->n_repeats;
     if (status == TDO_OK) {
         put_front_matter(&p);
         put_title(&p);

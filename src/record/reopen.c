@@ -199,9 +199,19 @@ static void put_inputs(record_page *p)
     tdo_putf(m->o, "\nMade by tradeoff %s.\n", TDO_VERSION);
 }
 
+/* How sure the recommendation is when it is written down: what newer measurements may say. */
+static void put_repeats(record_page *p)
+{
+    if (p->n_repeats)
+        tdo_puts(p->m.o,
+                 "\nNewer measurements may say otherwise. How sure the recommendation is:\n\n");
+    record_texts(p, p->repeats, p->n_repeats);
+}
+
 void record_more(record_page *p)
 {
     put_reopening(p);
+    put_repeats(p);
     record_weights(p);
     put_inputs(p);
 }

@@ -219,6 +219,7 @@ tdo_status web_read_decision(const uint8_t *bytes, size_t length, tdo_arena *a, 
     d->scenario = bytes_text(&r);
     d->overrides.set = read_texts(&r, &d->overrides.n_set);
     d->overrides.rule = read_optional(&r);
+    d->repeats = read_texts(&r, &d->n_repeats);
     out->twin = bytes_text(&r);
     out->scenario = bytes_text(&r);
     out->result = bytes_text(&r);

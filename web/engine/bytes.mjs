@@ -290,6 +290,7 @@ export function encodeDecision(d) {
   b.text(d.scenarioFile);
   texts(d.set);
   b.text(d.rule);
+  texts(d.repeats);
   b.text(d.twin);
   b.text(d.scenario);
   b.text(d.result);

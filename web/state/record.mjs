@@ -42,6 +42,7 @@ export function decisionOf(session, stem) {
     scenarioFile: nameOf(String(file)),
     set: effect.set,
     rule: effect.rule,
+    repeats: session.changed ? [] : p.result.robustness?.sentences ?? [],
     twin: `${stem}.json`,
     scenario: compact(effect.scenario),
     result: session.changed ? '' : p.text,
