@@ -80,7 +80,7 @@ static bool put_repeats(answer_writer *w, tdo_sink *o)
         return false;
     const double first = answer_first_of(run, run->ranking.recommended, &at_least);
     amount_put_in_100(o, first, at_least);
-    tdo_puts(o, " in 100; ");
+    tdo_puts(o, " in 100");
     w->out->sure = w->out->sure && first >= SURE_FROM;
     return true;
 }
@@ -146,27 +146,35 @@ static bool put_margin(answer_writer *w, tdo_sink *o, tdo_sink *now, bool said)
 void answer_say_sure(answer_writer *w, bool draft)
 {
     const tdo_run *run = w->run;
-    tdo_sink o = tdo_sink_memory(w->a), now = tdo_sink_memory(w->a);
+    tdo_sink often = tdo_sink_memory(w->a), rest = tdo_sink_memory(w->a);
+    tdo_sink now = tdo_sink_memory(w->a), o = tdo_sink_memory(w->a);
     if (run->ranking.top != run->ranking.recommended) {
         say_simpler(w);
         return;
     }
-    bool said = put_repeats(w, &o);
+    const bool repeated = put_repeats(w, &often);
+    bool said = true, close = false;
     const char *label = NULL;
     if (facts_another_first(run) != UINT32_MAX) {
-        tdo_puts(&o, "a tie, the first by name is chosen");
+        tdo_puts(&rest, "a tie, the first by name is chosen");
         w->out->sure = false;
-        said = true;
-    } else if (draft && put_next(w, &o)) {
-        label = said ? NULL : "Second"; /* nothing was found out of how sure it is */
-        said = true;
+    } else if (draft && put_next(w, &rest)) {
+        label = repeated ? NULL : "Second"; /* nothing was found out of how sure it is */
     } else {
-        tdo_puts(&o, put_equals(w, &o) ? "; " : "");
-        said = put_margin(w, &o, &now, said);
+        tdo_puts(&rest, put_equals(w, &rest) ? "; " : "");
+        const bool sure = w->out->sure;
+        said = put_margin(w, &rest, &now, repeated);
+        close = repeated && sure && !w->out->sure;
     }
     if (!said)
         return;
+    if (close) /* ">99 in 100" is no reason for "Unsure" */
+        tdo_putf(&o, "%s%s, though %s", answer_taken(w, &rest), answer_taken(w, &now),
+                 answer_taken(w, &often));
+    else
+        tdo_putf(&o, "%s%s%s", answer_taken(w, &often), repeated ? "; " : "",
+                 answer_taken(w, &rest));
     tdo_answer_line *l = answer_add(w, label ? label : w->out->sure ? "Sure" : "Unsure", &o);
-    if (l)
+    if (l && !close)
         l->tail = answer_taken(w, &now);
 }
