@@ -16,6 +16,16 @@ typedef struct tdo_place {
     unsigned line, column;
 } tdo_place;
 
+/* A file with several rows for each candidate. */
+typedef struct tdo_beside {
+    const char *file;        /* as written; of an absolute path the last name */
+    const char *path;        /* from the current folder */
+    const char **id_columns; /* [n_id_columns] the candidate */
+    size_t n_id_columns;
+    char delimiter; /* 0: found from the header */
+    tdo_place place, id_place;
+} tdo_beside;
+
 /* What is taken of the values of a candidate's subgroups. */
 typedef enum tdo_take {
     TDO_TAKE_WORST, /* the least where the goal is max, the largest where it is min, the one
@@ -31,33 +41,25 @@ TDO_API extern const char *const tdo_take_name[TDO_TAKES];
 
 /* A second file with one row for each candidate and subgroup. */
 typedef struct tdo_groups {
-    const char *file;        /* as written; of an absolute path the last name */
-    const char *path;        /* from the current folder */
-    const char **id_columns; /* [n_id_columns] as the candidates' id */
-    size_t n_id_columns;
+    tdo_beside from;
     const char *group; /* column that names the subgroup */
     const char *value; /* column that is measured */
     const char *size;  /* column with the number of cases; NULL: none */
     const char *se;    /* column with the standard error of each value; NULL: none */
     tdo_take take;
-    char delimiter; /* 0: found from the header */
-    tdo_place file_place, id_place, group_place, value_place, size_place, se_place;
+    tdo_place group_place, value_place, size_place, se_place;
 } tdo_groups;
 
 /* A second file with one row for each candidate and test item: the reading is the mean of the
  * items, or a ratio of sums, or a quantile. */
 typedef struct tdo_items {
-    const char *file;        /* as written; of an absolute path the last name */
-    const char *path;        /* from the current folder */
-    const char **id_columns; /* [n_id_columns] as the candidates' id */
-    size_t n_id_columns;
+    tdo_beside from;
     const char *item;    /* column that names the item */
     const char *value;   /* column that is measured */
     const char *cluster; /* column that says which items belong together; NULL: each stands alone */
     const char *over;    /* column whose sum divides that of the values; NULL: their number does */
     double quantile;     /* in (0, 1): the least value that so large a share does not pass; 0: no */
-    char delimiter;      /* 0: found from the header */
-    tdo_place place, file_place, id_place, item_place, value_place, cluster_place, over_place;
+    tdo_place place, item_place, value_place, cluster_place, over_place;
 } tdo_items;
 
 /* ---- segments ---- */
@@ -102,20 +104,16 @@ typedef struct tdo_holdout {
 
 /* One row for each candidate and segment of users. */
 typedef struct tdo_segments {
-    const char *file;        /* as written; of an absolute path the last name */
-    const char *path;        /* from the current folder */
-    const char **id_columns; /* [n_id_columns] the candidate */
-    size_t n_id_columns;
+    tdo_beside from;
     const char *segment;                /* column that names the segment */
     const char *size;                   /* column with its size; NULL: all count alike */
     const char *group;                  /* column with its group; NULL: there are none */
-    char delimiter;                     /* 0: found from the header */
     tdo_segment_limit *limits, *floors; /* [n_limits], [n_floors] */
     size_t n_limits, n_floors;
     tdo_holdout *holdout; /* [n_holdout] each criterion once */
     size_t n_holdout;
     const char *incumbent; /* who serves all today; NULL: that of the candidates, if any */
-    tdo_place place, file_place, id_place, segment_place, size_place, group_place, incumbent_place;
+    tdo_place place, segment_place, size_place, group_place, incumbent_place;
 } tdo_segments;
 
 #ifdef __cplusplus

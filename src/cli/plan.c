@@ -94,9 +94,9 @@ static int write_outputs(const plan_job *j)
         {.path = args->csv, .write = write_csv, .what = j},
         {.path = args->operand[1], .write = write_routes, .what = j, .over = args->operand[1]},
         {.path = taken ? NULL : "-", .write = write_stdout, .what = j}};
-    int failed = check_routes(args, j->plan->scenario->segments->path);
+    int failed = check_routes(args, j->plan->scenario->segments->from.path);
     if (!failed)
-        failed = cli_note_read(j->plan->scenario->segments->path);
+        failed = cli_note_read(j->plan->scenario->segments->from.path);
     return failed ? failed : cli_write_all(out, sizeof out / sizeof *out);
 }
 

@@ -76,7 +76,7 @@ static void complain(model_readings *r, size_t i, const char *what, const char *
 
 static const char *file_of(const tdo_criterion *k)
 {
-    return k->groups ? k->groups->path : k->items ? k->items->path : NULL;
+    return k->groups ? k->groups->from.path : k->items ? k->items->from.path : NULL;
 }
 
 static void refuse(model_readings *r)

@@ -51,6 +51,9 @@ TDO_MUST_USE tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, m
 /* The part of it that is about items. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_plan_items(const tdo_scenario *s, tdo_arena *a, model_plan *p);
 
+/* Of a file with several rows for each candidate; nothing is wanted yet. */
+tdo_table_request model_request_of(const tdo_beside *from);
+
 /* Its place among the n that are wanted already; or it becomes one of them. */
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                   tdo_reading_style style, const tdo_place *place);

@@ -6,7 +6,7 @@
 
 enum { COLUMNS_OF_ONE = 4 }; /* group, value, size, se */
 
-static bool same_table(const tdo_table_request *q, const tdo_groups *g)
+static bool same_table(const tdo_table_request *q, const tdo_beside *g)
 {
     if (strcmp(q->path, g->path) != 0 || q->delimiter != g->delimiter ||
         q->n_id_columns != g->n_id_columns)
@@ -18,20 +18,13 @@ static bool same_table(const tdo_table_request *q, const tdo_groups *g)
 }
 
 /* The table of these subgroups; it becomes one, with nothing wanted, where it is none. */
-static size_t table_of(model_plan *p, const tdo_groups *g)
+static size_t table_of(model_plan *p, const tdo_beside *from)
 {
     size_t k = 0;
-    while (k < p->n_groups && !same_table(&p->groups[k], g))
+    while (k < p->n_groups && !same_table(&p->groups[k], from))
         k++;
     if (k == p->n_groups)
-        p->groups[p->n_groups++] = (tdo_table_request){.file = g->path,
-                                                       .name = g->file,
-                                                       .path = g->path,
-                                                       .place = g->file_place,
-                                                       .id_columns = g->id_columns,
-                                                       .n_id_columns = g->n_id_columns,
-                                                       .id_place = g->id_place,
-                                                       .delimiter = g->delimiter};
+        p->groups[p->n_groups++] = model_request_of(from);
     return k;
 }
 
@@ -53,7 +46,7 @@ tdo_status model_plan_groups(const tdo_scenario *s, tdo_arena *a, model_plan *p)
         size.as = TDO_CELLS_PLAIN;
         if (!g)
             continue;
-        y->table = table_of(p, g);
+        y->table = table_of(p, &g->from);
         tdo_table_request *q = &p->groups[y->table];
         tdo_wanted *w = wanted + y->table * room;
         q->wanted = w;

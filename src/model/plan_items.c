@@ -8,21 +8,15 @@ enum { COLUMNS_OF_ONE = 4 }; /* item, value, cluster, over */
 
 /* The table of these items; it becomes one, with nothing wanted, where it is none. The scenario's
  * reader saw to it that whoever reads the same file reads it in the same way. */
-static size_t table_of(model_plan *p, const tdo_items *g)
+static size_t table_of(model_plan *p, const tdo_beside *from)
 {
     size_t k = 0;
-    while (k < p->n_items && strcmp(p->items[k].path, g->path) != 0)
+    while (k < p->n_items && strcmp(p->items[k].path, from->path) != 0)
         k++;
-    if (k == p->n_items)
-        p->items[p->n_items++] = (tdo_table_request){.file = g->path,
-                                                     .name = g->file,
-                                                     .path = g->path,
-                                                     .place = g->file_place,
-                                                     .id_columns = g->id_columns,
-                                                     .n_id_columns = g->n_id_columns,
-                                                     .id_place = g->id_place,
-                                                     .all_known = true,
-                                                     .delimiter = g->delimiter};
+    if (k == p->n_items) {
+        p->items[k] = model_request_of(from);
+        p->items[p->n_items++].all_known = true;
+    }
     return k;
 }
 
@@ -54,7 +48,7 @@ tdo_status model_plan_items(const tdo_scenario *s, tdo_arena *a, model_plan *p)
         *y = (model_item_plan){TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE, TDO_NONE};
         if (!g)
             continue;
-        y->table = table_of(p, g);
+        y->table = table_of(p, &g->from);
         tdo_table_request *q = &p->items[y->table];
         tdo_wanted *w = wanted + y->table * room;
         q->wanted = w;

@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list of wanted columns, each once; how a column beside one is read. */
+/* What is wanted of a file: its columns, each once; how a column beside one is read. */
 #include "model/model.h"
 
 #include <string.h>
+
+tdo_table_request model_request_of(const tdo_beside *from)
+{
+    return (tdo_table_request){.file = from->path,
+                               .name = from->file,
+                               .path = from->path,
+                               .place = from->place,
+                               .id_columns = from->id_columns,
+                               .n_id_columns = from->n_id_columns,
+                               .id_place = from->id_place,
+                               .delimiter = from->delimiter};
+}
 
 size_t model_want(tdo_wanted *wanted, size_t *n, const char *column, bool words,
                   tdo_reading_style style, const tdo_place *place)

@@ -157,7 +157,8 @@ static bool is_taken(const adding *m, size_t c)
 static noise_source *source_of(const adding *m, const tdo_criterion *of)
 {
     for (size_t q = 0; q < m->p->n; q++)
-        if (m->p->source[q].groups && strcmp(m->p->source[q].error.name, of->groups->file) == 0)
+        if (m->p->source[q].groups &&
+            strcmp(m->p->source[q].error.name, of->groups->from.file) == 0)
             return &m->p->source[q];
     return NULL;
 }
@@ -195,7 +196,7 @@ static tdo_status start_source(const adding *m, const tdo_criterion *of, noise_g
     (*file)->se = se;
     (*file)->taking = tdo_alloc(m->a, d, sizeof *(*file)->taking);
     m->p->source[m->p->n++] = (noise_source){
-        .error = {.name = of->groups->file, .kind = TDO_ERROR_GROUPS, .unstated = true},
+        .error = {.name = of->groups->from.file, .kind = TDO_ERROR_GROUPS, .unstated = true},
         .kind = &noise_groups,
         .se = se,
         .groups = *file};

@@ -39,7 +39,7 @@ static void write_groups(json_writer *j, const tdo_groups *g)
 {
     json_put_object(j, "groups", JSON_FLOW);
     json_put_text(j, "take", tdo_take_name[g->take]);
-    json_put_text(j, "file", g->file);
+    json_put_text(j, "file", g->from.file);
     if (g->size)
         json_put_text(j, "size", g->size);
     json_put_end(j);
@@ -48,7 +48,7 @@ static void write_groups(json_writer *j, const tdo_groups *g)
 static void write_items(json_writer *j, const tdo_items *g)
 {
     json_put_object(j, "items", JSON_FLOW);
-    json_put_text(j, "file", g->file);
+    json_put_text(j, "file", g->from.file);
     if (g->over)
         json_put_text(j, "over", g->over);
     if (g->quantile > 0)

@@ -176,7 +176,7 @@ tdo_status tdo_write_plan(const tdo_planned *x, tdo_sink *o)
     json_put_format(&j, "tradeoff-plan/1");
     json_put_array(&j, "inputs", JSON_LINES);
     write_input(&j, "scenario", x->scenario->name, x->scenario->sha256);
-    write_input(&j, "segments", x->scenario->segments->file, x->sha256);
+    write_input(&j, "segments", x->scenario->segments->from.file, x->sha256);
     json_put_end(&j);
     json_put_raw(&j, "scenario", x->scenario->json);
     json_put_warnings(&j, &x->warnings);

@@ -271,7 +271,7 @@ tdo_status plan_find_candidate(plan_facts *f, const char *id, const tdo_place *a
         }
     const char *near = tdo_nearest_word(id, x->candidate, x->problem.candidates);
     tdo_put_quoted(&o, id);
-    tdo_putf(&o, " is no candidate of %s", f->seg->path);
+    tdo_putf(&o, " is no candidate of %s", f->seg->from.path);
     if (near) {
         tdo_puts(&o, " (did you mean ");
         tdo_put_quoted(&o, near);

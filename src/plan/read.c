@@ -12,7 +12,7 @@ tdo_status plan_complain(plan_facts *f, unsigned line, const char *text)
     tdo_error e = {0};
     if (!text)
         return TDO_E_MEMORY;
-    (void)tdo_fail_at(&e, TDO_E_INPUT, f->seg->path, line, 0, "%s", text);
+    (void)tdo_fail_at(&e, TDO_E_INPUT, f->seg->from.path, line, 0, "%s", text);
     tdo_report_add(f->report, &e);
     return TDO_OK;
 }
@@ -197,21 +197,14 @@ tdo_status plan_read(plan_facts *f, const tdo_segments_options *o)
         status = strip_held(f, &f->held);
     if (status == TDO_OK)
         status = find_wanted(f, &w);
-    const tdo_table_request request = {.file = g->path,
-                                       .name = g->file,
-                                       .path = g->path,
-                                       .place = g->file_place,
-                                       .id_columns = g->id_columns,
-                                       .n_id_columns = g->n_id_columns,
-                                       .id_place = g->id_place,
-                                       .by = g->id_columns,
-                                       .n_by = g->n_id_columns,
-                                       .by_place = g->id_place,
-                                       .wanted = w.wanted,
-                                       .n_wanted = w.n,
-                                       .delimiter = g->delimiter,
-                                       .progress = o->progress,
-                                       .progress_user = o->user};
+    tdo_table_request request = model_request_of(&g->from);
+    request.by = request.id_columns;
+    request.n_by = request.n_id_columns;
+    request.by_place = request.id_place;
+    request.wanted = w.wanted;
+    request.n_wanted = w.n;
+    request.progress = o->progress;
+    request.progress_user = o->user;
     if (status == TDO_OK)
         status = tdo_table_read(&request, f->a, &f->table, &f->out->warnings, f->report);
     if (status == TDO_OK)

@@ -230,7 +230,7 @@ static void check_shared(scenario_reader *r, const tdo_node *n, size_t c)
         return;
     for (size_t q = 0; q < c; q++)
         if (all[q].groups && all[q].has_correlation && !all[q].has_se &&
-            strcmp(all[q].groups->file, k->groups->file) == 0 &&
+            strcmp(all[q].groups->from.file, k->groups->from.file) == 0 &&
             !same_number(all[q].correlation, k->correlation)) {
             const tdo_node *found = json_node_find(n, "correlation");
             scenario_complain(r, found, SCENARIO_AT_VALUE,

@@ -76,6 +76,26 @@ void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out)
                           scenario_say_path(r, n), scenario_say_value(r, n));
 }
 
+void scenario_refuse_input(scenario_reader *r, const tdo_node *n, const char *file)
+{
+    if (file && strcmp(file, "-") == 0)
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
+                          "%s must be a file: standard input can only be the candidates",
+                          scenario_say_path(r, n));
+}
+
+void scenario_read_beside(scenario_reader *r, const tdo_node *file, const tdo_node *id,
+                          const tdo_node *delimiter, tdo_beside *out)
+{
+    scenario_read_file(r, file, &out->file, &out->path);
+    if (file)
+        out->place = scenario_place_of(r, file, SCENARIO_AT_VALUE);
+    scenario_read_columns(r, id, &out->id_columns, &out->n_id_columns);
+    if (id)
+        out->id_place = scenario_place_of(r, id, SCENARIO_AT_VALUE);
+    scenario_read_delimiter(r, delimiter, &out->delimiter);
+}
+
 bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out)
 {
     size_t which = TDO_MISSING_ERROR;

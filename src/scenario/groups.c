@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "groups": a criterion that is measured in each subgroup, in a file of its own. */
-#include <string.h>
-
 #include "scenario/reader.h"
 
 typedef struct groups_keys {
@@ -28,21 +26,12 @@ void scenario_read_groups(scenario_reader *r, const tdo_node *n, tdo_criterion *
         return;
     c->groups = g;
     scenario_read_keys(r, n, groups_key, sizeof groups_key / sizeof *groups_key, &k);
-    scenario_read_file(r, k.file, &g->file, &g->path);
-    if (k.file)
-        g->file_place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
-    if (g->file && strcmp(g->file, "-") == 0)
-        scenario_complain(r, k.file, SCENARIO_AT_VALUE,
-                          "%s must be a file: standard input can only be the candidates",
-                          scenario_say_path(r, k.file));
-    scenario_read_columns(r, k.id, &g->id_columns, &g->n_id_columns);
-    if (k.id)
-        g->id_place = scenario_place_of(r, k.id, SCENARIO_AT_VALUE);
+    scenario_read_beside(r, k.file, k.id, k.delimiter, &g->from);
+    scenario_refuse_input(r, k.file, g->from.file);
     scenario_read_column(r, k.group, &g->group, &g->group_place);
     scenario_read_column(r, k.value, &g->value, &g->value_place);
     scenario_read_column(r, k.size, &g->size, &g->size_place);
     scenario_read_column(r, k.se, &g->se, &g->se_place);
     (void)scenario_read_choice(r, k.take, tdo_take_name, TDO_TAKES, &take);
     g->take = (tdo_take)take;
-    scenario_read_delimiter(r, k.delimiter, &g->delimiter);
 }

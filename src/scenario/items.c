@@ -36,21 +36,6 @@ static void read_quantile(scenario_reader *r, const tdo_node *n, const tdo_node 
                           scenario_say_path(r, n));
 }
 
-static void read_file(scenario_reader *r, const items_keys *k, tdo_items *out)
-{
-    scenario_read_file(r, k->file, &out->file, &out->path);
-    if (k->file)
-        out->file_place = scenario_place_of(r, k->file, SCENARIO_AT_VALUE);
-    if (out->file && strcmp(out->file, "-") == 0)
-        scenario_complain(r, k->file, SCENARIO_AT_VALUE,
-                          "%s must be a file: standard input can only be the candidates",
-                          scenario_say_path(r, k->file));
-    scenario_read_columns(r, k->id, &out->id_columns, &out->n_id_columns);
-    if (k->id)
-        out->id_place = scenario_place_of(r, k->id, SCENARIO_AT_VALUE);
-    scenario_read_delimiter(r, k->delimiter, &out->delimiter);
-}
-
 void scenario_read_items(scenario_reader *r, const tdo_node *n, tdo_criterion *c)
 {
     items_keys k = {.file = NULL};
@@ -60,7 +45,8 @@ void scenario_read_items(scenario_reader *r, const tdo_node *n, tdo_criterion *c
     c->items = g;
     g->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, items_key, sizeof items_key / sizeof *items_key, &k);
-    read_file(r, &k, g);
+    scenario_read_beside(r, k.file, k.id, k.delimiter, &g->from);
+    scenario_refuse_input(r, k.file, g->from.file);
     scenario_read_column(r, k.item, &g->item, &g->item_place);
     scenario_read_column(r, k.value, &g->value, &g->value_place);
     scenario_read_column(r, k.cluster, &g->cluster, &g->cluster_place);
@@ -75,7 +61,7 @@ static bool same(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : !a && !b;
 }
 
-static bool same_ids(const tdo_items *a, const tdo_items *b)
+static bool same_ids(const tdo_beside *a, const tdo_beside *b)
 {
     for (size_t k = 0; k < a->n_id_columns && k < b->n_id_columns; k++)
         if (!same(a->id_columns[k], b->id_columns[k]))
@@ -87,7 +73,7 @@ static bool same_ids(const tdo_items *a, const tdo_items *b)
 static void check_joint(scenario_reader *r, const tdo_node *n, const tdo_items *of,
                         const tdo_items *earlier, const char *id)
 {
-    const char *key = !same_ids(of, earlier)                 ? "id"
+    const char *key = !same_ids(&of->from, &earlier->from)   ? "id"
                       : !same(of->item, earlier->item)       ? "item"
                       : !same(of->cluster, earlier->cluster) ? "cluster"
                                                              : NULL;
@@ -124,11 +110,11 @@ void scenario_check_items(scenario_reader *r, const tdo_node *criteria)
     for (size_t c = 0; c < s->n_criteria; c++, n = n->next) {
         const tdo_items *of = s->criteria[c].items;
         const tdo_node *items = json_node_find(n, "items");
-        if (!of || !of->file || !items)
+        if (!of || !of->from.file || !items)
             continue;
         check_alone(r, n, &s->criteria[c]);
         for (size_t b = 0; b < c; b++)
-            if (s->criteria[b].items && same(s->criteria[b].items->path, of->path)) {
+            if (s->criteria[b].items && same(s->criteria[b].items->from.path, of->from.path)) {
                 check_joint(r, items, of, s->criteria[b].items, s->criteria[b].id);
                 break;
             }

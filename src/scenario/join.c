@@ -81,10 +81,7 @@ static void read_join(scenario_reader *r, const tdo_node *n, tdo_join *out)
     scenario_read_file(r, k.file, &out->file, &out->path);
     if (k.file)
         out->place = scenario_place_of(r, k.file, SCENARIO_AT_VALUE);
-    if (out->file && strcmp(out->file, "-") == 0)
-        scenario_complain(r, k.file, SCENARIO_AT_VALUE,
-                          "%s must be a file: standard input can only be the candidates",
-                          scenario_say_path(r, k.file));
+    scenario_refuse_input(r, k.file, out->file);
     if (k.on)
         read_on(r, k.on, out);
     scenario_read_delimiter(r, k.delimiter, &out->delimiter);

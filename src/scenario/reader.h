@@ -137,6 +137,11 @@ void scenario_read_file(scenario_reader *r, const tdo_node *n, const char **file
 /* A column, or a list of different ones. */
 void scenario_read_columns(scenario_reader *r, const tdo_node *n, const char ***out, size_t *n_out);
 void scenario_read_delimiter(scenario_reader *r, const tdo_node *n, char *out);
+/* Standard input is no file beside the candidates'. */
+void scenario_refuse_input(scenario_reader *r, const tdo_node *n, const char *file);
+/* A file with several rows for each candidate, by its keys. */
+void scenario_read_beside(scenario_reader *r, const tdo_node *file, const tdo_node *id,
+                          const tdo_node *delimiter, tdo_beside *out);
 /* True where *out was set. */
 bool scenario_read_missing(scenario_reader *r, const tdo_node *n, tdo_missing *out);
 

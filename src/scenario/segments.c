@@ -258,19 +258,13 @@ static void read_holdout(scenario_reader *r, const tdo_node *n, tdo_segments *ou
     }
 }
 
-static void read_file(scenario_reader *r, const segments_keys *k, tdo_segments *out)
+/* Standard input may hold the segments where it does not hold the scenario. */
+static void refuse_input_twice(scenario_reader *r, const tdo_node *n, const char *file)
 {
-    scenario_read_file(r, k->file, &out->file, &out->path);
-    if (k->file)
-        out->file_place = scenario_place_of(r, k->file, SCENARIO_AT_VALUE);
-    if (out->file && strcmp(out->file, "-") == 0 && strcmp(r->s->file, "-") == 0)
-        scenario_complain(r, k->file, SCENARIO_AT_VALUE,
+    if (file && strcmp(file, "-") == 0 && strcmp(r->s->file, "-") == 0)
+        scenario_complain(r, n, SCENARIO_AT_VALUE,
                           "%s is standard input, which is the scenario already",
-                          scenario_say_path(r, k->file));
-    scenario_read_columns(r, k->id, &out->id_columns, &out->n_id_columns);
-    if (k->id)
-        out->id_place = scenario_place_of(r, k->id, SCENARIO_AT_VALUE);
-    scenario_read_delimiter(r, k->delimiter, &out->delimiter);
+                          scenario_say_path(r, n));
 }
 
 void scenario_read_segments(scenario_reader *r, const tdo_node *n)
@@ -282,7 +276,8 @@ void scenario_read_segments(scenario_reader *r, const tdo_node *n)
     r->s->segments = s;
     s->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, segments_key, COUNT(segments_key), &k);
-    read_file(r, &k, s);
+    scenario_read_beside(r, k.file, k.id, k.delimiter, &s->from);
+    refuse_input_twice(r, k.file, s->from.file);
     scenario_read_column(r, k.segment, &s->segment, &s->segment_place);
     scenario_read_column(r, k.size, &s->size, &s->size_place);
     scenario_read_column(r, k.group, &s->group, &s->group_place);

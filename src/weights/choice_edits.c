@@ -320,7 +320,7 @@ static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
 
 static bool same_cells(const tdo_groups *a, const tdo_groups *b)
 {
-    return strcmp(a->path, b->path) == 0 && strcmp(a->group, b->group) == 0 &&
+    return strcmp(a->from.path, b->from.path) == 0 && strcmp(a->group, b->group) == 0 &&
            strcmp(a->value, b->value) == 0;
 }
 

@@ -154,14 +154,14 @@ static void what_is_measured(void **state)
     assert_int_equal(c->n_terms, 0);
     assert_true(c->zero_is_missing && c->has_missing);
     assert_int_equal(c->missing, TDO_MISSING_WORST);
-    assert_string_equal(g->path, "g.csv");
-    assert_int_equal(g->n_id_columns, 2);
+    assert_string_equal(g->from.path, "g.csv");
+    assert_int_equal(g->from.n_id_columns, 2);
     assert_string_equal(g->group, "who");
     assert_string_equal(g->value, "v");
     assert_string_equal(g->size, "n");
     assert_string_equal(g->se, "e");
     assert_int_equal(g->take, TDO_TAKE_RATIO);
-    assert_int_equal(g->delimiter, '|');
+    assert_int_equal(g->from.delimiter, '|');
     assert_false(s->criteria[1].has_missing || s->criteria[1].zero_is_missing);
     assert_null(s->criteria[1].groups);
     assert_int_equal(s->average.n_by, 0);
@@ -180,7 +180,7 @@ static void files_are_beside_the_scenario(void **state)
     change(with_join, text, CANDIDATES, BESIDE("\"join\": [{\"file\": \"o.csv\", \"on\": \"a\"}]"));
     write_file("./scenario.json", with_join, strlen(with_join));
     assert_int_equal(tdo_scenario_read("./scenario.json", &over, *state, &s, &report), TDO_OK);
-    assert_string_equal(s->criteria[0].groups->path, "./by_sex.csv");
+    assert_string_equal(s->criteria[0].groups->from.path, "./by_sex.csv");
     assert_string_equal(s->join[0].path, "./../p.csv");
     assert_string_equal(s->join[0].file, "../p.csv");
 }

@@ -85,7 +85,7 @@ static void read_terms(web_bytes *r, tdo_criterion *c, const double *const *colu
         return;
     const char *path = bytes_text(r), *group = bytes_text(r), *value = bytes_text(r);
     if (c->groups) {
-        c->groups->file = c->groups->path = path;
+        c->groups->from.file = c->groups->from.path = path;
         c->groups->group = group;
         c->groups->value = value;
     }
