@@ -49,19 +49,8 @@ static void take_divisor(exact_divisor *s, const exact_num *x)
     by->negative = false;
 }
 
-void exact_shorten(exact_arith *A, exact_divisor *s, exact_num *x, size_t n)
-{
-    exact_num *by = s->by;
-    by->size = 0;
-    for (size_t c = 0; c < n && !(by->size == 1 && by->limb[0] == 1); c++)
-        take_divisor(s, &x[c]);
-    if (by->size == 0 || (by->size == 1 && by->limb[0] == 1))
-        return;
-    for (size_t c = 0; c < n; c++)
-        exact_divide(A, &x[c], &x[c], by);
-}
-
-void exact_make_whole(exact_arith *A, exact_num *x, size_t n)
+/* Multiplies them by one power of two: whole numbers, not all of them even. */
+static void take_twos(exact_arith *A, exact_num *x, size_t n)
 {
     int twos = INT_MAX;
     for (size_t c = 0; c < n; c++) {
@@ -74,9 +63,21 @@ void exact_make_whole(exact_arith *A, exact_num *x, size_t n)
         return;
     const int limbs = twos >= 0 ? twos / BITS : -((-twos + BITS - 1) / BITS);
     for (size_t c = 0; c < n; c++) {
-        exact_mul_double(A, &x[c], &x[c], ldexp(1, limbs * BITS - twos));
+        if (twos != limbs * BITS)
+            exact_mul_double(A, &x[c], &x[c], ldexp(1, limbs * BITS - twos));
         x[c].low -= x[c].size == 0 ? 0 : limbs;
     }
+}
+
+void exact_shorten(exact_arith *A, exact_divisor *s, exact_num *x, size_t n)
+{
+    exact_num *by = s->by;
+    by->size = 0;
+    for (size_t c = 0; c < n && !(by->size == 1 && by->limb[0] == 1); c++)
+        take_divisor(s, &x[c]);
+    for (size_t c = 0; c < n && by->size > 0 && !(by->size == 1 && by->limb[0] == 1); c++)
+        exact_divide(A, &x[c], &x[c], by);
+    take_twos(A, x, n);
 }
 
 const char *exact_text(const exact_num *x, tdo_arena *a)

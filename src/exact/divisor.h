@@ -14,11 +14,8 @@ typedef struct exact_divisor {
 /* cap: limbs of the numbers. False when memory is out. */
 bool exact_divisor_make(exact_divisor *s, int cap, tdo_arena *a);
 
-/* Divides x[0 .. n - 1] by their largest common odd divisor. */
+/* Divides x[0 .. n - 1] by one positive number: whole numbers without a common divisor. */
 void exact_shorten(exact_arith *A, exact_divisor *s, exact_num *x, size_t n);
-
-/* Multiplies them by one power of two: whole numbers, not all of them even. */
-void exact_make_whole(exact_arith *A, exact_num *x, size_t n);
 
 /* A whole number in decimal digits. NULL when memory is out. */
 const char *exact_text(const exact_num *x, tdo_arena *a);

@@ -117,7 +117,6 @@ static tdo_status prove(hull_search *f, hull_ray *r)
     if (exact_arith_stopped(&f->A))
         return TDO_OK;
     exact_shorten(&f->A, &f->divisor, f->number, d + 1 + m);
-    exact_make_whole(&f->A, f->number, d + 1 + m);
     r->multiplier = hull_keep(f->number, d + 1 + m, f->a);
     return r->multiplier ? TDO_OK : TDO_E_MEMORY;
 }

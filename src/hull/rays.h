@@ -11,7 +11,7 @@
 
 /* Inequalities: k < d is w[k] >= 0; d + v is that of point v. */
 typedef struct hull_ray {
-    exact_num *at;   /* [d + 1] w, then a; whole numbers but for a power of two */
+    exact_num *at;   /* [d + 1] w, then a; whole numbers without a common divisor */
     uint32_t *tight; /* [n] inequalities that hold with equality, ascending */
     uint32_t n, room;
     bool dead;

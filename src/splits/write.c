@@ -94,7 +94,6 @@ static void find_proof(splits_problem *p, const hull_face *x, proof *y)
     if (exact_arith_stopped(&p->A))
         return;
     exact_shorten(&p->A, &y->divisor, y->x, n + 1);
-    exact_make_whole(&p->A, y->x, n + 1);
 }
 
 static tdo_status write_proof(splits_problem *p, proof *y, tdo_arena *a, tdo_split_face *out)

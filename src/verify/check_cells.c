@@ -39,11 +39,21 @@ typedef struct weight_cell {
     double at[MOST_CORNERS][3];
 } weight_cell;
 
+static bool is_worse_somewhere(const verify_hull *h, const weight_cell *c, size_t p, size_t q)
+{
+    for (size_t a = 0; a < c->n; a++)
+        if (lead(h, c->at[a], p, q) < -level)
+            return true;
+    return false;
+}
+
 /* What is left where point p is no worse than q. False: too many corners. */
 static bool cut(const verify_hull *h, weight_cell *c, size_t p, size_t q)
 {
-    weight_cell left = {.off = c->off};
     double most = 1;
+    if (!is_worse_somewhere(h, c, p, q))
+        return true;
+    weight_cell left = {.off = c->off};
     for (size_t k = 0; k < h->axes; k++)
         most = fmax(most, h->size[k] / h->unit[k]);
     for (size_t a = 0; a < c->n; a++) {

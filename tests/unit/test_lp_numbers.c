@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "exact/divisor.h"
 #include "exact/kernel.h"
 #include "lp/certificate.h"
 #include "near.h"
@@ -108,6 +109,34 @@ static void test_ring(void **state)
         assert_false(exact_arith_stopped(&f->A));
     }
     mpq_clears(a, b, c, NULL);
+}
+
+/* Whole numbers times a common factor, whatever it is, are those numbers without their divisor. */
+static void test_shorten(void **state)
+{
+    static const double part[][3] = {{3, -4, 5}, {0, 0, 7}, {0, -2, 0}, {9, 6, -12}, {1, 0, 64}};
+    static const double least[][3] = {{3, -4, 5}, {0, 0, 1}, {0, -1, 0}, {3, 2, -4}, {1, 0, 64}};
+    fixture *f = *state;
+    rng r = {7};
+    exact_divisor s;
+    assert_true(exact_divisor_make(&s, CAP, f->arena));
+    for (int turn = 0; turn < 2000; turn++) {
+        const size_t which = (size_t)turn % (sizeof part / sizeof *part);
+        const double odd = (double)(1 + rng_below(&r, 100000));
+        const int twos = (int)rng_below(&r, 1200) - 600;
+        for (size_t c = 0; c < 3; c++) {
+            exact_set_double(&f->A, &f->x[c], ldexp(part[which][c] * odd, twos));
+            for (int times = 0; times < turn % 3; times++) /* also beyond the range of doubles */
+                exact_mul_double(&f->A, &f->x[c], &f->x[c], ldexp(1, 900));
+        }
+        exact_shorten(&f->A, &s, f->x, 3);
+        for (size_t c = 0; c < 3; c++) {
+            exact_set_double(&f->A, &f->x[3], least[which][c]);
+            assert_int_equal(exact_cmp(&f->x[c], &f->x[3]), 0);
+            assert_int_equal(f->x[c].low, 0);
+        }
+        assert_false(exact_arith_stopped(&f->A));
+    }
 }
 
 /* |r - q| is at most half the distance to either neighbour, and on a tie r is even. */
@@ -288,8 +317,8 @@ static void test_sum(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_ring), TEST(test_ratio),  TEST(test_ratio_ends),
-        TEST(test_full), TEST(test_kernel), TEST(test_sum),
+        TEST(test_ring),   TEST(test_ratio), TEST(test_ratio_ends), TEST(test_full),
+        TEST(test_kernel), TEST(test_sum),   TEST(test_shorten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
