@@ -181,6 +181,18 @@ static tdo_status sample(tdo_run *r, const tdo_run_options *o)
     return r->sampled && status == TDO_OK ? tdo_sample(&k, &how, r->arena, &r->robust) : status;
 }
 
+static tdo_status set_limits(tdo_run *r, const tdo_run_options *o)
+{
+    tdo_arena_limit(r->arena, o->max_memory);
+    if (!o->max_work)
+        return TDO_OK;
+    r->work = tdo_alloc(r->arena, 1, sizeof *r->work);
+    if (!r->work)
+        return TDO_E_MEMORY;
+    *r->work = o->max_work;
+    return TDO_OK;
+}
+
 tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run *r,
                             tdo_report *report)
 {
@@ -190,7 +202,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     r->arena = tdo_arena_new();
     tdo_status status = r->arena ? TDO_OK : TDO_E_MEMORY;
     if (r->arena)
-        tdo_arena_limit(r->arena, o->max_memory);
+        status = set_limits(r, o);
 #define STAGE(name, call)                                                                          \
     do {                                                                                           \
         if (status == TDO_OK)                                                                      \

@@ -163,9 +163,8 @@ typedef struct tdo_tables {
 } tdo_tables;
 
 /* Turns the tables into readings and applies the missing policy. Several rows of a candidate are
- * averaged.
- * Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree in a
- * word, what cannot be taken of subgroups, a missing measurement under the policy "error", an
+ * averaged. Errors: TDO_E_INPUT (a level that is not in the list, rows of a candidate that disagree
+ * in a word, what cannot be taken of subgroups, a missing measurement under the policy "error", an
  * unknown incumbent; all in the report), TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables,
                                             tdo_arena *a, tdo_measured *out, tdo_warnings *w,
@@ -353,6 +352,7 @@ typedef struct tdo_case {
     const struct tdo_front *front;
     const struct tdo_ranking *r;
     const struct tdo_regions *regions; /* NULL: nobody has one */
+    uint64_t *work;                    /* of tradeoff/work.h */
 } tdo_case;
 
 /* s to v of the case. F = 0 gives weights and powers only. Errors: TDO_E_MEMORY. */

@@ -44,6 +44,9 @@ typedef struct tdo_run_options {
     void (*sampling)(void *user, uint64_t done, uint64_t samples);
     void *user;
     size_t max_memory; /* bytes of the run's arena, beyond which memory is out; 0: any */
+    uint64_t max_work; /* steps that the searches take together (rank ranges, sets of candidates,
+                          numbers of models, the frontier of splits), besides the limit that each
+                          has; 0: no more than those */
     int threads;       /* 0: as many as there are cores */
     const volatile int
         *stop;      /* not 0: end sampling, or the frontier of splits, early; NULL: nobody asks */
@@ -95,6 +98,7 @@ typedef struct tdo_run {
     bool in_parts; /* it is the last merge of a run in parts */
     bool sampled;  /* robust holds */
     tdo_robust robust;
+    uint64_t *work; /* left of max_work; NULL: there is none */
     tdo_warnings warnings;
 } tdo_run;
 

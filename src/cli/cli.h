@@ -68,6 +68,7 @@ typedef struct cli_args {
     const char *after;          /* --after */
     bool partial;               /* --partial */
     const char *max_memory;     /* --max-memory */
+    const char *max_work;       /* --max-work */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -126,6 +127,7 @@ typedef struct cli_args {
 #define CLI_OPT_PART            CLI_OPT(37)
 #define CLI_OPT_MERGE           CLI_OPT(38)
 #define CLI_OPT_MEMORY          CLI_OPT(39)
+#define CLI_OPT_WORK            CLI_OPT(41)
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */

@@ -13,8 +13,9 @@ const cli_command cli_commands[] = {
      "SCENARIO|CSV",
      1,
      1,
-     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_OUTPUT | CLI_OPT_HTML | CLI_OPT_FORMAT |
-         CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL | SAMPLING,
+     WISHES | COMMON | CLI_TELLS | CLI_OPT_MEMORY | CLI_OPT_WORK | CLI_OPT_OUTPUT | CLI_OPT_HTML |
+         CLI_OPT_FORMAT | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR | CLI_OPT_EXPECT | CLI_OPT_FULL |
+         SAMPLING,
      NULL,
      "rank the candidates and recommend one",
      "Standard output gets the table (or what --format asks for); -o writes the result for other "
@@ -47,7 +48,7 @@ const cli_command cli_commands[] = {
      1,
      1,
      CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_OUTSIDE | COMMON | CLI_TELLS | CLI_OPT_MEMORY |
-         CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE | CLI_OPT_SPLITS |
+         CLI_OPT_WORK | CLI_OPT_OUTPUT | CLI_OPT_MIX_FORMAT | CLI_OPT_MIX_RULE | CLI_OPT_SPLITS |
          CLI_OPT_WRITE_LP | CLI_OPT_CANDIDATES | CLI_OPT_COLOUR,
      NULL,
      "the best split of traffic between candidates, and what each limit costs",

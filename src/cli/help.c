@@ -51,7 +51,7 @@ static const struct {
 } kinds[] = {
     {"What if", CLI_OPT_RULE | CLI_OPT_SET | CLI_OPT_LIMIT | CLI_OPT_MIX_RULE},
     {"How", CLI_OPT_SAMPLING | CLI_OPT_COLOUR | CLI_OPT_QUIET | CLI_OPT_HELP | CLI_OPT_OUTSIDE |
-                CLI_OPT_FORCE | CLI_OPT_MEMORY},
+                CLI_OPT_FORCE | CLI_OPT_MEMORY | CLI_OPT_WORK},
 };
 
 static void put_options(tdo_sink *o, const cli_program *p, const cli_command *c, const char *name,

@@ -140,7 +140,10 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     int threads = 0;
     *run = (tdo_run){0};
     size_t memory = 0;
+    const double MOST_WORK = 1e15;
+    double work = 0;
     int wrong = check_sampling(args, &threads);
+    wrong = wrong ? wrong : check_whole("--max-work", args->max_work, 1, MOST_WORK, &work);
     wrong = wrong ? wrong : cli_read_memory(args, &memory);
     if (wrong) {
         free(report);
@@ -172,6 +175,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .stage = watch_stages,
                                .user = &p,
                                .max_memory = memory,
+                               .max_work = (uint64_t)work,
                                .threads = threads,
                                .stop = &told_to_stop,
                                .read_only = how == CLI_READ_ONLY,

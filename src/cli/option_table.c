@@ -141,6 +141,10 @@ const cli_option cli_options[] = {
      "end with exit status 70 where tables and results would take more memory than SIZE: bytes, "
      "or 64K, 512M, 2G",
      ONE(max_memory)},
+    {CLI_OPT_WORK, 0, "max-work", "STEPS", NULL,
+     "end searches with the best so far after so many steps of all of them together (exit status 5 "
+     "where that cuts a portfolio, a split or their frontiers)",
+     ONE(max_work)},
     {CLI_OPT_QUIET, 'q', "quiet", NULL, NULL, "no warnings and no progress on standard error",
      ONE(quiet)},
     {CLI_OPT_HELP, 'h', "help", NULL, NULL, "show this help", ONE(help)},

@@ -18,7 +18,8 @@ tdo_case tdo_case_of(const tdo_run *r)
                       .u = &r->utility,
                       .front = &r->front,
                       .r = &r->ranking,
-                      .regions = &r->regions};
+                      .regions = &r->regions,
+                      .work = r->work};
 }
 
 bool facts_is_feasible(const tdo_run *run, size_t i)

@@ -173,23 +173,31 @@ static tdo_status find_all(hull_search *f, bool *complete)
 /* ---- what may be missing ---- */
 
 /* The most that the value of an LP is below that of the points found: the difference is convex
- * between rays, so no weights miss more than a ray does. */
-static double find_gap(hull_search *f)
+ * between rays, so no weights miss more than a ray does. A ray that misses nothing has its proof.
+ */
+static tdo_status find_gap(hull_search *f, double *most)
 {
-    double most = 0;
-    for (size_t i = f->rays.next; i < f->rays.count && !exact_arith_stopped(&f->A); i++) {
-        const hull_ray *r = &f->rays.ray[i];
+    tdo_status status = TDO_OK;
+    for (size_t i = f->rays.next;
+         i < f->rays.count && status == TDO_OK && !exact_arith_stopped(&f->A); i++) {
+        hull_ray *r = &f->rays.ray[i];
         if (r->dead || r->down || r->multiplier)
             continue;
         solve_at(f, r);
         compare_values(f, r);
+        if (!exact_arith_stopped(&f->A) && exact_cmp(f->left, f->right) == 0) {
+            status = prove(f, r);
+            continue;
+        }
         exact_sub(&f->A, f->left, f->left, f->right);
         hull_add_units(f, r->at, f->right);
         exact_mul(&f->A, f->right, f->right, f->lp.whole);
         const double gap = exact_ratio(&f->A, f->left, f->right);
-        most = gap > most ? gap : most;
+        *most = gap > *most ? gap : *most;
     }
-    return exact_arith_stopped(&f->A) ? INFINITY : most;
+    if (exact_arith_stopped(&f->A))
+        *most = INFINITY;
+    return status;
 }
 
 tdo_status hull_find(const hull_columns *c, const hull_limits *limits, tdo_arena *a,
@@ -204,7 +212,11 @@ tdo_status hull_find(const hull_columns *c, const hull_limits *limits, tdo_arena
     out->too_long = exact_arith_stopped(&f.A);
     out->complete &= !out->too_long;
     if (status == TDO_OK && !out->complete)
-        out->gap = out->too_long ? INFINITY : find_gap(&f);
+        out->gap = out->too_long ? INFINITY : 0;
+    if (status == TDO_OK && !out->complete && !out->too_long && f.rays.count > 0) {
+        status = find_gap(&f, &out->gap);
+        out->complete = !exact_arith_stopped(&f.A) && find_next(&f) == SIZE_MAX;
+    }
     f.A.full = false;
     out->steps = steps_of(&f);
     out->lps = f.lps;

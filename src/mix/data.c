@@ -107,7 +107,7 @@ tdo_status mix_problem_start(const tdo_case *k, tdo_arena *a, mix_problem *out)
     const tdo_screened *f = k->f;
     const tdo_valued *v = k->v;
     const tdo_utility *u = k->u;
-    *out = (mix_problem){.s = k->s, .x = k->x, .v = v, .u = u, .a = a};
+    *out = (mix_problem){.k = k, .s = k->s, .x = k->x, .v = v, .u = u, .a = a};
     tdo_status status = tdo_mix_rule_of(k->s, &out->rule, NULL);
     if (status == TDO_OK)
         status = mix_list_bounds(out);

@@ -49,6 +49,7 @@ typedef struct mix_bound {
 } mix_bound;
 
 typedef struct mix_problem {
+    const tdo_case *k;
     const tdo_scenario *s;
     const tdo_measured *x;
     const tdo_valued *v;  /* ranges, group weights and the like: of the feasible ones, or of the */

@@ -3,16 +3,22 @@
  * of the rule, so that they are the leximin or nash ones among those who are used, and right to the
  * last digit. */
 #include "mix/whole.h"
+#include "tradeoff/work.h"
 
 static const double SOME = 1e-9; /* a share above this is used */
 
 tdo_status mix_search(mix_program *g, tdo_arena *a, tdo_lp_solution *out, tdo_error *err)
 {
-    const tdo_lp_options options = {.nodes = TDO_MIX_NODES};
+    const tdo_lp_options options = {.nodes = (uint32_t)tdo_work_left(g->m->k->work, TDO_MIX_NODES)};
+    if (options.nodes == 0) { /* the run's budget is used up */
+        *out = (tdo_lp_solution){.outcome = TDO_LP_LIMIT};
+        return TDO_OK;
+    }
     tdo_status status = tdo_lp_solve(g->lp, &options, a, out, err);
     if (status == TDO_OK) {
         g->m->effort.lps++;
         g->m->effort.rounds += out->nodes;
+        tdo_work_done(g->m->k->work, out->nodes);
         g->m->effort.seconds += out->seconds;
     }
     return status;

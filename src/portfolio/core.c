@@ -5,6 +5,7 @@
  * contain it. */
 #include "portfolio/data.h"
 #include "portfolio/extremes.h"
+#include "tradeoff/work.h"
 
 #include <math.h>
 #include <string.h>
@@ -217,7 +218,8 @@ static tdo_status worth_at(const pick_data *d, const double *w, tdo_arena *a, pi
 static tdo_status list_sets(const pick_data *d, const pick_weights *w, tdo_arena *room,
                             set_list *out, bool *complete, tdo_error *err)
 {
-    uint64_t steps = TDO_PORTFOLIO_CORE_STEPS;
+    const uint64_t allowed = tdo_work_left(d->k->work, TDO_PORTFOLIO_CORE_STEPS);
+    uint64_t steps = allowed;
     pick_problem p = d->p;
     pick_worth *axis = tdo_alloc(room, w->n, sizeof *axis);
     pick_whole *step = tdo_alloc(room, w->n, sizeof *step);
@@ -233,6 +235,7 @@ static tdo_status list_sets(const pick_data *d, const pick_weights *w, tdo_arena
         status = pick_list_points(&z, &point, &n, complete, err);
     for (size_t k = 0; k < n && status == TDO_OK && *complete; k++)
         status = list_equals(&z, &point[k], out, complete, err);
+    tdo_work_done(d->k->work, allowed - steps);
     return status;
 }
 

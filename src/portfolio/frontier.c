@@ -4,6 +4,7 @@
  * a zone for each. A zone within one that is searched has the same answer where that lies in it,
  * and none where that had none (Klamroth, Lacour and Vanderpooten 2015 on such zones). */
 #include "portfolio/portfolio.h"
+#include "tradeoff/work.h"
 
 #include "base/sort.h"
 
@@ -195,7 +196,8 @@ static bool is_beaten(const pick_point *p, size_t n, size_t axes, size_t k)
 
 tdo_status pick_find_frontier(const pick_data *d, tdo_portfolio *out, tdo_error *err)
 {
-    uint64_t steps = TDO_PORTFOLIO_FRONTIER_STEPS;
+    const uint64_t allowed = tdo_work_left(d->k->work, TDO_PORTFOLIO_FRONTIER_STEPS);
+    uint64_t steps = allowed;
     pick_whole *step = tdo_alloc(d->a, d->n_axes, sizeof *step);
     tdo_arena *room = tdo_arena_new();
     const pick_zones z = {&d->p, d->axis, step, d->n_axes, TDO_PORTFOLIO_SETS, &steps, room};
@@ -206,6 +208,7 @@ tdo_status pick_find_frontier(const pick_data *d, tdo_portfolio *out, tdo_error 
         step[q] = 1;
     tdo_status status = step && room ? pick_list_points(&z, &point, &n, &complete, err)
                                      : TDO_E_MEMORY;
+    tdo_work_done(d->k->work, allowed - steps);
     uint32_t *order = status == TDO_OK ? tdo_alloc(room, n, sizeof *order) : NULL;
     uint32_t *spare = status == TDO_OK ? tdo_alloc(room, n, sizeof *spare) : NULL;
     tdo_portfolio_set *set = status == TDO_OK ? tdo_alloc(d->a, n, sizeof *set) : NULL;

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A portfolio, from the scenario to the answer. Read this first. */
 #include "portfolio/portfolio.h"
+#include "tradeoff/work.h"
 
 /* The levels of a maximin, the next least raised once the least is settled, is left to the sums: a
  * set of equal least worth is preferred by what it costs. */
 static tdo_status find_set(const pick_data *d, tdo_portfolio *out, tdo_error *err)
 {
-    uint64_t steps = TDO_PORTFOLIO_STEPS;
+    const uint64_t allowed = tdo_work_left(d->k->work, TDO_PORTFOLIO_STEPS);
+    uint64_t steps = allowed;
     pick_found y = {.x = tdo_alloc(d->a, d->n, sizeof *y.x)};
     pick_whole at_most = 0;
     const pick_sums then = {d->axis, d->n_axes};
     tdo_status status = y.x ? pick_best(&d->p, &then, &steps, &y, &at_most, err) : TDO_E_MEMORY;
     if (status != TDO_OK)
         return status;
-    out->steps = TDO_PORTFOLIO_STEPS - steps;
+    out->steps = allowed - steps;
+    tdo_work_done(d->k->work, out->steps);
     out->found = y.some;
     out->status = !y.complete ? TDO_PORTFOLIO_LIMIT
                   : y.some    ? TDO_PORTFOLIO_OPTIMAL

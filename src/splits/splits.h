@@ -12,7 +12,8 @@
 typedef struct splits_problem {
     const mix_problem *m;
     const tdo_split_options *o;
-    tdo_arena *a; /* of the search */
+    uint64_t steps; /* at most */
+    tdo_arena *a;   /* of the search */
     exact_arith A;
     size_t n;
     uint32_t *who; /* [n] participants, one for each column, in an order that hangs on data only */

@@ -4,13 +4,12 @@
  * weights, so over a cell they are decided at its corners: a rival that is ahead at no corner is
  * ahead nowhere; one that is behind at no corner, and ahead at one, is ahead at all weights but
  * those of a face. Along the tie with a rival that is neither the cell is cut in two. The fewest
- * rivals ahead give the best rank, the fewest behind the worst one; each rank that is found is
- * counted again at the middle of its cell, inside of it. A cell in which too many must count
- * (choice_pairs.c) is not cut. */
+ * rivals ahead give the best rank, the fewest behind the worst one; each is counted again at the
+ * middle of its cell. A cell in which too many must count (choice_pairs.c) is not cut. */
+#include "base/real.h"
+#include "tradeoff/work.h"
 #include "weights/choice_cells.h"
 #include "weights/choice_pairs.h"
-
-#include "base/real.h"
 
 #include <math.h>
 #include <string.h>
@@ -346,7 +345,8 @@ static tdo_status find(const choice_search *x, const choice_space *space, tdo_ca
 {
     tdo_arena *scratch = tdo_arena_new();
     search y = {.k = x->k, .space = space};
-    double left = TDO_CHOICE_RANK_STEPS, each = TDO_CHOICE_RANK_STEPS / 8;
+    double left = (double)tdo_work_left(x->k->work, (uint64_t)TDO_CHOICE_RANK_STEPS);
+    double each = left / 8;
     tdo_status status = !scratch ? TDO_E_MEMORY : make(&y, scratch);
     for (size_t i = 0; i < n && status == TDO_OK; i++) {
         if (!is_asked(x->k, of[i].slot))
@@ -358,6 +358,7 @@ static tdo_status find(const choice_search *x, const choice_space *space, tdo_ca
         each /= of[i].rank.known ? 1 : 2; /* in vain, and they are alike */
         left -= most - y.cells.steps;
         x->effort->steps += most - y.cells.steps;
+        tdo_work_done(x->k->work, (uint64_t)(most - y.cells.steps));
     }
     tdo_arena_free(scratch);
     return status;
@@ -379,19 +380,18 @@ tdo_status choice_find_ranks(const choice_search *x, tdo_candidate_choice *of, s
                              tdo_arena *a)
 {
     const tdo_case *k = x->k;
-    const choice_wishes *w = x->w;
     bool swept = false;
     tdo_status status = TDO_OK;
     choice_space space = {.known = false};
-    if (w->bundles == 0) { /* nothing may move */
+    if (x->w->bundles == 0) { /* nothing may move */
         set_as_is(k, of, n);
         return TDO_OK;
     }
     if ((double)n * (double)k->v->f <= TDO_CHOICE_STEPS / 100)
-        status = choice_sweep_ranks(k, w, of, n, a, &swept);
+        status = choice_sweep_ranks(k, x->w, of, n, a, &swept);
     if (status != TDO_OK || swept)
         return status;
-    status = choice_space_make(k, w, a, &space);
+    status = choice_space_make(k, x->w, a, &space);
     if (status == TDO_OK && space.known && space.hull.words + MORE_WORDS <= CHOICE_CELL_WORDS)
         return find(x, &space, of, n, a);
     for (size_t i = 0; i < n; i++)

@@ -396,7 +396,7 @@ static void some_are_asked(void **state)
         value[k] = gain[2 * k] = reading[k] = by * t;
         value[N + k] = gain[2 * k + 1] = reading[N + k] = by * (1 - t * t);
     }
-    const tdo_case k = {&s, &x, &f, &v, &u, &front, &r, NULL};
+    const tdo_case k = {&s, &x, &f, &v, &u, &front, &r, NULL, NULL};
     assert_int_equal(tdo_utilities(&k, a, &u, &w), TDO_OK);
     assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
     assert_int_equal(tdo_rank_all(&k, NULL, a, &r, &err), TDO_OK);
