@@ -38,12 +38,18 @@ HARDEN  :=
 else ifeq ($(MODE),cov)
 override CFLAGS := -O0 -g --coverage
 HARDEN  :=
+else ifeq ($(MODE),mutate)
+override CFLAGS := -O1 -g -fvisibility=default -fsanitize-coverage=trace-pc
+HARDEN  :=
+else ifeq ($(MODE),mutate-asan)
+override CFLAGS := -O1 -g -fvisibility=default -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+HARDEN  :=
 else ifeq ($(MODE),fuzz)
 override CC     := clang
 override CFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 HARDEN  :=
 else
-$(error MODE is release, debug, asan, valgrind, cov or fuzz)
+$(error MODE is release, debug, asan, valgrind, cov, mutate, mutate-asan or fuzz)
 endif
 ifdef WERROR
 WARN    += -Werror
@@ -51,7 +57,7 @@ endif
 # Threads, where the compiler has them; without, the same results on one.
 ifneq ($(MODE),fuzz)
 OPENMP  := $(shell echo 'int main(void) { return 0; }' | \
-             $(CC) $(filter-out --coverage,$(CFLAGS)) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
+             $(CC) $(filter-out --coverage -fsanitize-coverage=%,$(CFLAGS)) -fopenmp -xc - -o /dev/null 2>/dev/null && echo -fopenmp)
 endif
 # Where it is built leaves no trace: two folders give the same bytes.
 NOWHERE := "-ffile-prefix-map=$(CURDIR)=."
@@ -80,6 +86,12 @@ PROGRAM := $(BUILD)/tradeoff
 else
 PROGRAM := $(OUT)/tradeoff
 endif
+# What programs are linked with; for mutants a library in front of ours, whose functions are used where it has some.
+LINKED  := $(OUT)/libtradeoff.a
+ifneq ($(filter mutate%,$(MODE)),)
+LINKED  := $(OUT)/libmutant.so $(OUT)/libtradeoff.so
+override LDFLAGS += -Wl,--no-as-needed,-rpath,"$(abspath $(OUT))"
+endif
 
 # A line for each step; V=1: its command; make -s: nothing.
 JOBS := $(shell nproc 2>/dev/null || echo 1)
@@ -101,7 +113,7 @@ all: $(PROGRAM) $(OUT)/libtradeoff.a $(OUT)/libtradeoff.so ## Build the program 
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' Makefile | awk -F@ '{ printf "  make %-12s %s\n", $$1, $$2 }'
-	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|fuzz, WERROR=1, PREFIX, DESTDIR'
+	@echo '  variables: V=1 (show commands), CC, CFLAGS, LDFLAGS, MODE=release|debug|asan|valgrind|cov|mutate|fuzz, WERROR=1, PREFIX, DESTDIR'
 
 # ---- build ----
 $(OUT)/flags: FORCE
@@ -153,10 +165,15 @@ $(OUT)/libtradeoff.so: $(OBJS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libtradeoff.so.0 $(SODEFS) $(LDHARD) $(LDFLAGS) $(OBJS) -o $@ $(LIBS)
 
-$(PROGRAM): $(CLIOBJS) $(OUT)/libtradeoff.a
+$(OUT)/libmutant.so: tests/mutate/reached.c $(OUT)/libtradeoff.so
+	$(call say,LINK,$@)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -Wall -Wextra -fPIC -shared -Wl,-soname,libmutant.so $< -o $@
+	@ln -sf libtradeoff.so $(OUT)/libtradeoff.so.0
+
+$(PROGRAM): $(CLIOBJS) $(LINKED)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(OUT)/libtradeoff.a -o $@ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(LINKED) -o $@ $(LIBS)
 
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
 WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),$(shell command -v zopfli),\
@@ -171,7 +188,7 @@ $(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/sty
 	$(call say,PAGE,$@)
 	$(Q)node web/build.mjs --wasm $(OUT)/engine.wasm --out $@
 
-ifeq ($(WEB_TOOLS)$(filter fuzz cov,$(MODE)),yes)
+ifeq ($(WEB_TOOLS)$(filter fuzz cov mutate%,$(MODE)),yes)
 $(OUT)/viewer_page.c: $(OUT)/viewer.html web/embed.sh
 	@sh web/embed.sh $< > $@
 else
@@ -192,21 +209,21 @@ web: deps-web web/node_modules/.ready ## Install what the viewer needs and build
 	@$(MAKE) --no-print-directory $(OUT)/viewer.html
 
 # ---- tests ----
-$(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libtradeoff.a
+$(OUT)/tests/%: $(OUT)/tests/%.o $(LINKED)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ -lcmocka $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(LINKED) -o $@ -lcmocka $(LIBS)
 
 # In the fault tests the arena's functions fail when the test wants it (tests/fault/deny.h).
 $(OUT)/tests/fault/%: private LDFLAGS += \
     -Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text
 
 # The targets of fuzzing: behind libFuzzer, and behind a main that runs what is kept.
-$(OUT)/tests/fuzz/test_corpus: $(OUT)/tests/fuzz/test_corpus.o $(FUZZOBJ) $(OUT)/libtradeoff.a
+$(OUT)/tests/fuzz/test_corpus: $(OUT)/tests/fuzz/test_corpus.o $(FUZZOBJ) $(LINKED)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $^ -o $@ $(LIBS)
 
 $(OUT)/tests/unit/test_limbs.o: private ALL_CFLAGS += -Iweb
-$(OUT)/tests/fuzz/engine: $(OUT)/tests/fuzz/engine.o $(FUZZOBJ) $(OUT)/libtradeoff.a
+$(OUT)/tests/fuzz/engine: $(OUT)/tests/fuzz/engine.o $(FUZZOBJ) $(LINKED)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ -o $@ $(LIBS)
 
@@ -257,8 +274,10 @@ covered:
 	@OMP_NUM_THREADS=1 $(RUN_TESTS) | tail -1
 	@tests/coverage/cov.py $(OUT)
 
-mutate: ## Break the program in one place at a time: how often the tests see it (MUTANTS=60, MUTATE_SEED=1, ROOMS="model rules")
-	@nice -n 19 python3 tests/mutate/mutate.py
+mutate: ## Break the program in one place at a time: how often the tests see it (MUTANTS=300, MUTATE_SEED=1, ROOMS="model rules", UPDATE=1)
+	@nice -n 19 $(MAKE) --no-print-directory MODE=mutate tests $(BUILD)/mutate-$(notdir $(firstword $(CC)))/libtradeoff.a
+	@nice -n 19 $(MAKE) --no-print-directory MODE=mutate-asan tests
+	@nice -n 19 python3 tests/mutate/mutate.py $(BUILD)/mutate-$(notdir $(firstword $(CC))) $(BUILD)/mutate-asan-$(notdir $(firstword $(CC)))
 
 ANALYSERS ?= gcc cppcheck
 analyse: ## gcc -fanalyzer and cppcheck: no finding but those that tests/lint/analysed.tsv explains (ANALYSERS=clang-tidy: its list is not made)
@@ -287,9 +306,9 @@ lint: ## Hold the layout rules
 	@tests/run tests/lint/run
 
 # ---- bench ----
-$(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(OUT)/libtradeoff.a
+$(BENCHBIN): $(OUT)/%: $(OUT)/%.o $(LINKED)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(OUT)/libtradeoff.a -o $@ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $< $(LINKED) -o $@ $(LIBS)
 
 bench: $(PROGRAM) $(BENCHBIN) ## Time and memory per stage, as ratios to a plain read
 	@tests/bench/run.sh $(OUT)/tests/bench

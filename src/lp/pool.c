@@ -98,11 +98,11 @@ tdo_status tdo_lp_pool_set_cost(tdo_lp_pool *p, const double *cost, tdo_error *e
 
 static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, tdo_error *err)
 {
+    if (p->column[j] != LP_NOT_ADDED)
+        return TDO_OK;
     uint32_t *row = tdo_alloc(scratch, p->rows, sizeof *row);
     double *value = tdo_alloc(scratch, p->rows, sizeof *value);
     tdo_lp_column c = {.cost = p->cost[j], .upper = (double)INFINITY, .row = row, .value = value};
-    if (p->column[j] != LP_NOT_ADDED)
-        return TDO_OK;
     if (!row || !value)
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
     for (size_t i = 0; i < p->rows; i++) {

@@ -12,6 +12,7 @@
 
 static long deny_after = -1; /* so many allocations are granted; -1: all */
 static long deny_asked;      /* allocations asked for */
+static bool deny_single; /* the next one after those is denied alone; false: all after it, too */
 
 void *__real_tdo_alloc(tdo_arena *a, size_t count, size_t size);
 void *__real_tdo_grow(tdo_arena *a, void *old, size_t old_count, size_t new_count, size_t size);
@@ -26,9 +27,26 @@ static bool deny(void)
     deny_asked++;
     if (deny_after > 0)
         deny_after--;
-    else if (deny_after == 0)
+    else if (deny_after == 0) {
+        deny_after = deny_single ? -1 : 0;
         return true;
+    }
     return false;
+}
+
+/* Around a test (cmocka): with each allocation denied alone. */
+static inline int deny_one(void **state)
+{
+    (void)state;
+    deny_single = true;
+    return 0;
+}
+
+static inline int deny_rest(void **state)
+{
+    (void)state;
+    deny_single = false;
+    return 0;
 }
 
 void *__wrap_tdo_alloc(tdo_arena *a, size_t count, size_t size)

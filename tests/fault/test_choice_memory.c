@@ -128,7 +128,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(choices_end_cleanly),
+        cmocka_unit_test_setup_teardown(choices_end_cleanly, deny_one, deny_rest),
         cmocka_unit_test(clashes_end_cleanly),
+        cmocka_unit_test_setup_teardown(clashes_end_cleanly, deny_one, deny_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_data),
+        cmocka_unit_test_setup_teardown(good_data, deny_one, deny_rest),
         cmocka_unit_test(formed_cells),
         cmocka_unit_test(bad_data),
         cmocka_unit_test(bad_words),

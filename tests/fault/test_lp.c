@@ -254,11 +254,15 @@ static void sweep_arena(scenario f)
     assert_int_equal(deny_once(f, -1), TDO_OK);
     const long asked = deny_asked;
 
-    for (long k = 0; k < asked; k++) {
-        const tdo_status s = deny_once(f, k);
-        if (s != TDO_E_MEMORY && s != TDO_E_IO)
-            fail_msg("request %ld of %ld: status %d", k, asked, (int)s);
+    for (int alone = 0; alone < 2; alone++) {
+        deny_single = alone > 0;
+        for (long k = 0; k < asked; k++) {
+            const tdo_status s = deny_once(f, k);
+            if (s != TDO_E_MEMORY && s != TDO_E_IO)
+                fail_msg("request %ld of %ld: status %d", k, asked, (int)s);
+        }
     }
+    deny_single = false;
 }
 
 #if OWN_ALLOCATOR

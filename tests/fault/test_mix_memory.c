@@ -137,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mixes_end_cleanly),
+        cmocka_unit_test_setup_teardown(mixes_end_cleanly, deny_one, deny_rest),
         cmocka_unit_test(writing_ends_cleanly),
         cmocka_unit_test(words_end_cleanly),
     };

@@ -117,6 +117,8 @@ static void samples_end_cleanly(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(samples_end_cleanly)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(samples_end_cleanly),
+        cmocka_unit_test_setup_teardown(samples_end_cleanly, deny_one, deny_rest)};
     return cmocka_run_group_tests(tests, enter_scratch, leave_scratch);
 }

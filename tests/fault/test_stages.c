@@ -168,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stages_end_cleanly),
+        cmocka_unit_test_setup_teardown(stages_end_cleanly, deny_one, deny_rest),
         cmocka_unit_test(writers_end_cleanly),
         cmocka_unit_test(explanations_end_cleanly),
     };

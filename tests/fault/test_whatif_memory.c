@@ -68,6 +68,8 @@ static void questions_end_cleanly(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(questions_end_cleanly)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(questions_end_cleanly),
+        cmocka_unit_test_setup_teardown(questions_end_cleanly, deny_one, deny_rest)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,198 +1,208 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Breaks the program in one place at a time, and counts how often the tests see it.
+"""Breaks the program in one place at a time, and counts how often the tests see it (make mutate).
 
-Usage: mutate.py [FILE:LINE ...]    all mutants of these lines; without one, a sample of all rooms
+Usage: mutate.py OUT ASAN [FILE:LINE ...]    all mutants of these lines; without one, a sample of all rooms
 
-MUTANTS=60 (how many), MUTATE_SEED=1 (which), ROOMS="model rules" (of these rooms). A mutant is one comparison, sign,
-constant, "and" or statement of a line changed. It is killed where a suite of the room fails; the suites are tried in
-the order of ROOMS below. Works in a copy of the tree, build/mutate. `survivors.tsv` lists survivors with the reason why
-each is none (nothing that can be seen changes) or what would see it; others fail.
+OUT and ASAN are the folders that MODE=mutate and MODE=mutate-asan build in. MUTANTS=300 (how many), MUTATE_SEED=1 (which), ROOMS="model rules" (of
+these rooms), UPDATE=1 (write figures.tsv). A mutant is one comparison, sign, constant, "and" or statement of a line
+changed (changes.py); its file is compiled by itself into a library that takes the place of ours. It is killed where a
+suite that runs the line fails (suites.py), the quickest first; then those of failed allocations (tests/fault; first where the line is about memory), then the same suites under the sanitizers.
+A mutant that the compiler makes the same code of is none. `survivors.tsv` lists survivors with the reason why each is
+none (nothing that can be seen changes) or what would see it; these are not tried again but with ALL=1, others fail.
 """
+import concurrent.futures
+import hashlib
+import json
 import os
 import pathlib
-import random
-import re
-import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
-TREE = TOP / 'build/mutate/tree'
+import changes
+import suites
+
+TOP = changes.TOP
+PATIENCE = float(os.environ.get('MUTATE_PATIENCE', '300'))  # seconds of a processor, of one mutant
 LISTED = TOP / 'tests/mutate/survivors.tsv'
-SECONDS = 600  # of one suite: what takes longer does not end
-
-# The suites of each room, quick ones first.
-ROOMS = {
-    'model': 'unit/test_model unit/test_groups unit/test_average unit/test_draws unit/test_prefers cases scenarios '
-             'fault/test_data_memory property/run_oracle property/run_items property/run_data property/run_robust '
-             'property/run_without',
-    'rules': 'unit/test_rules unit/test_ranking cases scenarios property/test_search property/run_oracle',
-    'weights': 'unit/test_choice property/test_choice property/test_holds cases scenarios fault/test_choice_memory '
-               'property/run_intervals property/run_ranks property/run_improvements',
-    'mix': 'unit/test_mix unit/test_mix_limits unit/test_mix_golden property/test_mix_same property/test_mix_oracle cases '
-           'property/test_mix_grid fault/test_mix_memory',
-    'lp': 'unit/test_lp unit/test_lp_build unit/test_lp_integer unit/test_lp_mix unit/test_lp_numbers unit/test_lp_parts '
-          'property/test_lp property/test_lp_mix cases fault/test_lp unit/test_mix property/test_mix_oracle',
-    'noise': 'unit/test_draws cases property/run_known property/run_robust property/run_areas property/run_shown '
-             'property/run_information property/run_items fault/test_sampling_memory',
-    'sampling': 'unit/test_draws cases property/run_known property/run_robust property/run_areas property/run_shown '
-                'property/run_information property/run_items fault/test_sampling_memory',
-}
-
-SWAPS = {
-    'comparison': (('<', '<='), ('<=', '<'), ('>', '>='), ('>=', '>'), ('==', '!='), ('!=', '==')),
-    'and, or': (('&&', '||'), ('||', '&&')),
-    'sign': (('+', '-'), ('-', '+'), ('*', '/'), ('/', '*'), ('+=', '-='), ('-=', '+=')),
-}
-CONSTANT = re.compile(r'(?<![\w.])(\d+)(\.\d+)?(?![\w.])')
-STATEMENT = re.compile(r'^ +(?=\S)(?!return|break|continue|goto|else|typedef|static|const|extern|assert)[^={}]*'
-                       r'([-+*/|&]?= [^{}]*|\([^{}]*\));$|^ +[\w\[\].>-]+(\+\+|--);$')
-DECLARES = re.compile(r'^ +(const |unsigned |struct )*[a-z_]\w* +\**\w+(\[.*\])?( = .*)?;$')
+FIGURES = TOP / 'tests/mutate/figures.tsv'
+# The rooms, and their suites of failed allocations.
+ROOMS = {'model': ['test_data_memory', 'test_stages'], 'rules': ['test_stages'], 'weights': ['test_choice_memory'],
+         'mix': ['test_mix_memory'], 'lp': ['test_lp'], 'noise': ['test_sampling_memory'], 'sampling': ['test_sampling_memory']}
 
 
-def mutants_of(path, text):
-    """(line, kind, line changed) of every mutant of a file"""
-    inside = False
-    for number, line in enumerate(text.splitlines()):
-        code = line.split('/*')[0] if '/*' in line else line
-        comment, inside = inside or line.lstrip().startswith('*'), (inside or '/*' in line) and '*/' not in line.split('/*')[-1]
-        if comment or line.startswith('#') or 'assert(' in code or '"' in code:
-            continue
-        for kind, pairs in SWAPS.items():
-            for old, new in pairs:
-                for at in re.finditer(rf' {re.escape(old)} ', code):
-                    yield number, kind, f'{line[:at.start()]} {new} {line[at.end():]}'
-        for at in CONSTANT.finditer(code):
-            yield number, 'constant', f'{line[:at.start()]}{int(at[1]) + 1}{at[2] or ""}{line[at.end():]}'
-        if STATEMENT.match(code) and not DECLARES.match(code):
-            yield number, 'statement', ' ' * (len(line) - len(line.lstrip())) + ';'
+class Build:
+    """What MODE=mutate or mutate-asan made, where a mutant takes the place of its file."""
+
+    def __init__(self, out):
+        self.out = TOP / out
+        self.compile = (self.out / 'flags').read_text().strip() + ' -w'
+        self.holds = {}
+
+    def cc(self, words, noting=True):
+        compile = self.compile if noting else self.compile.replace('-fsanitize-coverage=trace-pc', '')
+        return subprocess.run(f'{compile} {words}', shell=True, cwd=TOP, capture_output=True, check=False)
+
+    def library(self, mutant, folder):
+        """libmutant.so of a mutant, in a folder; False where it does not compile"""
+        source, nothing = folder / pathlib.Path(mutant.file).name, folder / 'nothing.c'
+        source.write_text(mutant.text())
+        nothing.write_text('void __sanitizer_cov_trace_pc(void); void __sanitizer_cov_trace_pc(void) {}\n')
+        return not (self.cc(f'-iquote {(TOP / mutant.file).parent} -c {source} -o {folder}/mutant.o').returncode or
+                    self.cc(f'-c {nothing} -o {folder}/nothing.o', noting=False).returncode or
+                    self.cc(f'-shared -Wl,-soname,libmutant.so {folder}/mutant.o {folder}/nothing.o -o {folder}/libmutant.so').returncode)
+
+    def fault_fails(self, name, folder):
+        """A suite of failed allocations, which wraps functions when it is linked"""
+        wraps = '-Wl,--wrap=tdo_alloc,--wrap=tdo_grow,--wrap=tdo_copy,--wrap=tdo_text'
+        objects = f'{self.out}/tests/fault/{name}.o {folder}/mutant.o {folder}/nothing.o {self.out}/libtradeoff.a'
+        self.cc(f'{wraps} {objects} -o {folder}/{name} -lcmocka -lcsv -ljansson -lmd -lglpk -lgmp -lm')
+        made = suites.Suite(f'fault/{name}', [f'{folder}/{name}'], {})
+        return (self.out / f'tests/fault/{name}.o').exists() and suites.fails(made, self.out, 300)[0]
+
+    def fails_only_mutated(self, suite, seconds, folder):
+        """(it holds as it is and fails with the mutant, seconds that it took)"""
+        bad, used = suites.fails(suite, self.out, seconds, mutant=str(folder))
+        if bad and suite.name not in self.holds:
+            self.holds[suite.name] = not suites.fails(suite, self.out, seconds)[0]
+        return bad and self.holds[suite.name], used
 
 
-def all_mutants(rooms):
-    for room in rooms:
-        for path in sorted((TOP / 'src' / room).glob('*.c')):
-            name = str(path.relative_to(TOP))
-            for number, kind, changed in mutants_of(name, path.read_text()):
-                yield room, name, number, kind, changed
+class Bench:
+    """Has mutants judged."""
 
+    def __init__(self, out, sanitized):
+        self.build, self.sanitized = Build(out), Build(sanitized)
+        self.judges = suites.Judges(self.build.out)
+        self.store = self.build.out / 'killers.json'  # what saw a mutant last is tried first
+        self.killers = json.loads(self.store.read_text()) if self.store.exists() else {}
 
-def make(*targets):
-    done = subprocess.run(['make', '-s', f'-j{os.cpu_count()}', 'CFLAGS=-O1', *targets], cwd=TREE, capture_output=True, text=True,
-                          env=environment())
-    return done.returncode == 0
+    def same_code(self, mutant, folder):
+        """The compiler, as it is used in earnest, makes the same of it."""
+        made = []
+        for text in ((TOP / mutant.file).read_text(), mutant.text()):
+            path = folder / pathlib.Path(mutant.file).name
+            path.write_text(text)
+            made.append(self.build.cc(f'-O2 -g0 -fvisibility=hidden -iquote {(TOP / mutant.file).parent} -S -o - {path}',
+                                      noting=False).stdout)
+        return made[0] == made[1]
 
+    def suite_fails(self, mutant, folder):
+        denied = next((f'fault/{f}' for f in ROOMS[mutant.room] if mutant.is_of_memory and self.build.fault_fails(f, folder)), '')
+        if denied:
+            return denied
+        spent, last = 0, self.killers.get('\t'.join(mutant.key))
+        for suite, seconds in sorted(self.judges.of(mutant.file, mutant.line), key=lambda x: x[0].name != last):
+            bad, used = suites.fails(suite, self.build.out, 30 + 20 * seconds, mutant=str(folder))
+            if bad:
+                return suite.name
+            spent += used
+            if spent > PATIENCE:
+                break
+        return next((f'fault/{f}' for f in ROOMS[mutant.room] if not mutant.is_of_memory and self.build.fault_fails(f, folder)), '')
 
-def environment():
-    kept = {k: v for k, v in os.environ.items() if k not in ('TRADEOFF', 'TDO_LIBRARY', 'MAKEFLAGS', 'UPDATE')}
-    return {**kept, 'LC_ALL': 'C', 'TRADEOFF': str(TREE / 'build/tradeoff'),
-            'TDO_LIBRARY': str(TREE / 'build/release-cc/libtradeoff.so')}
+    def suite_fails_sanitized(self, mutant, folder):
+        """Places beyond an array are seen by the sanitizers alone."""
+        spent = 0
+        if not self.sanitized.library(mutant, folder):
+            return ''
+        for suite, seconds in self.judges.of(mutant.file, mutant.line):
+            if spent < min(PATIENCE, 15) and seconds < 5:
+                bad, used = self.sanitized.fails_only_mutated(suite, 60 + 60 * seconds, folder)
+                if bad:
+                    return f'{suite.name}, sanitized'
+                spent += used
+        return ''
 
-
-def program_of(suite):
-    if suite.startswith('property/run_'):
-        return 'build/release-cc/tests/property/answers'  # a program that the suites in Python talk to
-    return f'build/release-cc/tests/{suite}' if '/test_' in suite else None
-
-
-def fails(suite):
-    if program_of(suite) and not make(program_of(suite)):
-        return True
-    try:
-        done = subprocess.run(['tests/run', suite], cwd=TREE, capture_output=True, timeout=SECONDS, env=environment())
-        return done.returncode != 0
-    except subprocess.TimeoutExpired:
-        return True
-
-
-def killed_by(mutant):
-    """The suite that sees it; '' where none does; None where it is no program."""
-    room, name, number, _, changed = mutant
-    path = TREE / name
-    before = path.read_text()
-    lines = before.splitlines(keepends=True)
-    lines[number] = changed + '\n'
-    path.write_text(''.join(lines))
-    try:
-        if not make('build/tradeoff', 'build/release-cc/libtradeoff.so'):
-            return None
-        return next((suite for suite in ROOMS[room].split() if fails(suite)), '')
-    finally:
-        path.write_text(before)
+    def judge(self, mutant):
+        """What sees it; '' where nothing does; 'same' where it is none; None where it does not compile"""
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            if not self.build.library(mutant, folder):
+                return None
+            by = self.suite_fails(mutant, folder)
+            if not by and self.same_code(mutant, folder):
+                return 'same'
+            by = by or self.suite_fails_sanitized(mutant, folder)
+        self.killers['\t'.join(mutant.key)] = by
+        self.store.write_text(json.dumps(self.killers))
+        return by
 
 
 def listed():
-    rows = {}
-    for line in LISTED.read_text().splitlines():
-        if line and not line.startswith('#'):
-            name, was, now, reason = line.split('\t')
+    """{(file, line as it is, line changed): reason}, and the rows whose line is gone"""
+    rows, gone = {}, []
+    for row in LISTED.read_text().splitlines():
+        if row and not row.startswith('#'):
+            name, was, now, reason = row.split('\t')
             rows[name, was, now] = reason
-    return rows
-
-
-def copy_tree():
-    files = subprocess.run(['git', 'ls-files', '-co', '--exclude-standard'], cwd=TOP, capture_output=True, text=True,
-                           check=True).stdout.splitlines()
-    kept = set(files)
-    for name in files:
-        old, new = TOP / name, TREE / name
-        if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
-            new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old, new)
-            os.utime(new)
-    packages = TREE / 'web/node_modules'
-    if not packages.exists() and (TOP / 'web/node_modules').exists():
-        packages.symlink_to(TOP / 'web/node_modules')
-    for path in list(TREE.rglob('*')):
-        name = str(path.relative_to(TREE))
-        if path.is_file() and not name.startswith(('build/', 'web/node_modules/')) and name not in kept:
-            path.unlink()
+            path = TOP / name
+            if not path.exists() or was not in map(str.strip, path.read_text().splitlines()):
+                gone.append(row)
+    return rows, gone
 
 
 def chosen(words):
-    rooms = os.environ.get('ROOMS', ' '.join(ROOMS)).split()
-    everything = list(all_mutants(rooms))
+    """A sample that a change elsewhere in the sources leaves as it is"""
+    everything = list(changes.all_mutants(os.environ.get('ROOMS', ' '.join(ROOMS)).split()))
     if words:
-        places = {(f, int(n) - 1) for f, n in (w.rsplit(':', 1) for w in words)}
-        return [m for m in everything if (m[1], m[2]) in places], len(everything)
-    pick = random.Random(int(os.environ.get('MUTATE_SEED', '1')))
-    return pick.sample(everything, min(len(everything), int(os.environ.get('MUTANTS', '60')))), len(everything)
+        places = {(f, int(n)) for f, n in (w.rsplit(':', 1) for w in words)}
+        return [m for m in everything if (m.file, m.line) in places], len(everything)
+    seed, times = os.environ.get('MUTATE_SEED', '1'), {}
+
+    def lot(m):
+        times[m.key] = times.get(m.key, 0) + 1
+        return hashlib.sha256('\t'.join((seed, *m.key, str(times[m.key]))).encode()).digest()
+    return sorted(everything, key=lot)[:int(os.environ.get('MUTANTS', '300'))], len(everything)
+
+
+def tell(mutant, state, why, seconds):
+    print(f'{state:8} {mutant.file}:{mutant.line} {mutant.kind}: {mutant.was}  ->  {mutant.now}  [{why}] {seconds:.0f} s', flush=True)
+
+
+def write_figures(counts, n, total):
+    rows = ['# make mutate UPDATE=1 writes this: room, mutants, killed, none (nothing that can be seen changes), survived',
+            *('\t'.join(map(str, (room, sum(c.values()), c['killed'], c['none'], c['survived']))) for room, c in counts),
+            f'# {n} of {total} mutants']
+    FIGURES.write_text('\n'.join(rows) + '\n')
 
 
 def main():
-    sample, total = chosen(sys.argv[1:])
-    copy_tree()
-    suites = sorted({s for room in {m[0] for m in sample} for s in ROOMS[room].split()})
-    if not make('all', *filter(None, map(program_of, suites))):
-        print('the tree does not build')
-        return 2
-    for suite in suites:
-        if fails(suite):
-            print(f'{suite} fails before anything is changed')
-            return 2
-    reasons, count, new = listed(), {}, []
-    for mutant in sample:
-        room, name, number, kind, changed = mutant
-        began, by = time.time(), killed_by(mutant)
+    bench, (sample, total) = Bench(*sys.argv[1:3]), chosen(sys.argv[3:])
+    (reasons, gone), count, new = listed(), {}, []
+
+    def one(mutant):
+        began = time.monotonic()
+        known = mutant.key in reasons and not os.environ.get('ALL') and not sys.argv[3:]
+        by = '' if known else bench.judge(mutant)
         if by is None:
-            continue
-        was = (TREE / name).read_text().splitlines()[number].strip()
-        reason = reasons.get((name, was, changed.strip()))
-        state = 'killed' if by else 'none' if reason and reason.startswith('the same:') else 'survived'
-        row = count.setdefault(room, {'killed': 0, 'none': 0, 'survived': 0})
-        row[state] += 1
-        if not by and not reason:
-            new.append((name, was, changed.strip()))
-        print(f'{state:8} {name}:{number + 1} {kind}: {was}  ->  {changed.strip()}  [{by or reason or "-"}] '
-              f'{time.time() - began:.0f} s', flush=True)
+            return mutant, None
+        reason = 'the same: code' if by == 'same' else reasons.get(mutant.key)
+        state = 'none' if by in ('', 'same') and reason and reason.startswith('the same:') else 'survived' if by == '' else 'killed'
+        tell(mutant, state, reason or '-' if state != 'killed' else by, time.monotonic() - began)
+        return mutant, (state, reason)
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get('JOBS') or os.cpu_count())) as pool:
+        for mutant, got in pool.map(one, sample):
+            if got:
+                row = count.setdefault(mutant.room, {'killed': 0, 'none': 0, 'survived': 0})
+                row[got[0]] += 1
+                if got[0] == 'survived' and not got[1]:
+                    new.append(mutant.key)
     done = {k: sum(r[k] for r in count.values()) for k in ('killed', 'none', 'survived')}
-    for room, r in [*sorted(count.items()), ('all', done)]:
-        print(f'{room:10} {r["killed"]} of {r["killed"] + r["survived"]} killed; {r["none"]} change nothing that can be seen')
-    print(f'{len(sample)} of {total} mutants')
+    rows = [*sorted(count.items()), ('all', done)]
+    for room, r in rows:
+        some = r['killed'] + r['survived']
+        print(f'{room:10} {r["killed"]} of {some} killed ({100 * r["killed"] / max(some, 1):.1f} %); {r["none"]} change nothing that can be seen')
+    print(f'{sum(done.values())} of {total} mutants')
+    if os.environ.get('UPDATE') and not sys.argv[3:]:
+        write_figures(rows, sum(done.values()), total)
     for row in new:
         print('not listed in survivors.tsv:', *row, sep='\t')
-    return int(bool(new))
+    for row in gone:
+        print('in survivors.tsv, but the line is gone:', row, sep='\t')
+    return int(bool(new or gone))
 
 
 if __name__ == '__main__':
