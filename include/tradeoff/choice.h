@@ -92,6 +92,7 @@ typedef struct tdo_improvement {
     double from, to;    /* what the cell reads; of levels, whole ones; to in nine digits */
     double until;       /* where being first is lost again, in nine digits inside; NaN: nowhere */
     double share;       /* the largest part of a range (worst to best) that a reading moves by */
+    bool tied;          /* with `to` another one is first, too */
     bool left_out;      /* it would take too much work; then criterion is TDO_NONE */
     bool none;       /* every reading that counts, or keeps it out, has a cell that was tried, and
                         none suffices */

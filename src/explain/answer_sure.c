@@ -18,13 +18,27 @@ double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
     return together && together[slot] < first ? together[slot] : first;
 }
 
+/* In how many of a hundred repeats it is first again. False: nothing was repeated. */
+static bool put_repeats(answer_writer *w, tdo_sink *o)
+{
+    const tdo_run *run = w->run;
+    bool at_least = false;
+    if (!run->sampled || !run->robust.samples || !facts_is_uncertain(run))
+        return false;
+    const double first = answer_first_of(run, run->ranking.recommended, &at_least);
+    amount_put_in_100(o, first, at_least);
+    tdo_puts(o, " in 100");
+    w->out->sure = w->out->sure && first >= SURE_FROM;
+    return true;
+}
+
 /* A simpler one is recommended: how far it is behind. */
 static void say_simpler(answer_writer *w)
 {
     const tdo_run *run = w->run;
     const tdo_ranking *r = &run->ranking;
     const double *score = facts_headline(run)->score;
-    tdo_sink o = tdo_sink_memory(w->a);
+    tdo_sink o = tdo_sink_memory(w->a), often = tdo_sink_memory(w->a);
     if (!tdo_rule_about[r->rule]->in_points)
         return;
     amount_put_points(&o, 100 * (score[r->top] - score[r->recommended]));
@@ -36,7 +50,8 @@ static void say_simpler(answer_writer *w)
         tdo_puts(&o, "; not shown, ");
         speech_put_holds(&o, lead->holds, run->scenario->simpler_shown);
     }
-    (void)answer_add(w, "Sure", &o);
+    (void)put_repeats(w, &often); /* that of the simpler one */
+    (void)answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);
 }
 
 /* "student-of-ensemble is 0.04 points behind": where the score of the rule is a utility. */
@@ -71,34 +86,6 @@ static void put_others(answer_writer *w, tdo_sink *o, const uint32_t *slot, size
         tdo_putf(o, " and %zu more", others - most);
 }
 
-/* In how many of a hundred repeats it is first again. False: nothing was repeated. */
-static bool put_repeats(answer_writer *w, tdo_sink *o)
-{
-    const tdo_run *run = w->run;
-    bool at_least = false;
-    if (!run->sampled || !run->robust.samples || !facts_is_uncertain(run))
-        return false;
-    const double first = answer_first_of(run, run->ranking.recommended, &at_least);
-    amount_put_in_100(o, first, at_least);
-    tdo_puts(o, " in 100");
-    w->out->sure = w->out->sure && first >= SURE_FROM;
-    return true;
-}
-
-/* Are all others in the tie as good as the recommended one in practice? */
-static bool all_as_good(const tdo_run *run)
-{
-    const tdo_ranking *r = &run->ranking;
-    for (size_t k = 0; k < run->robust.n_tie; k++) {
-        bool found = run->robust.tie[k] == r->recommended;
-        for (size_t q = 0; q < r->n_tied; q++)
-            found = found || r->tied[q] == run->robust.tie[k];
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
 /* Who does as well, as far as the errors tell or as far as it matters. False: nobody. The tie is
  * kept from every pair at once: who is first in as many repeats all the same is not said to be in
  * it. */
@@ -112,7 +99,7 @@ static bool put_equals(answer_writer *w, tdo_sink *o)
     if (by_noise) {
         tdo_puts(o, "tied on this evidence with ");
         put_others(w, o, run->robust.tie, run->robust.n_tie);
-        tdo_puts(o, all_as_good(run) ? ", as good in practice" : "");
+        tdo_puts(o, facts_ties_are_as_good(run) ? ", as good in practice" : "");
         w->out->sure = false;
     } else if (r->n_tied) {
         put_others(w, o, r->tied, r->n_tied);
@@ -156,7 +143,9 @@ void answer_say_sure(answer_writer *w, bool draft)
     bool said = true, close = false;
     const char *label = NULL;
     if (facts_another_first(run) != UINT32_MAX) {
-        tdo_puts(&rest, "a tie, the first by name is chosen");
+        tdo_puts(&rest, facts_first_by_name(run)
+                            ? "a tie, the first by name is chosen"
+                            : "a tie, one that nobody beats outright is chosen");
         w->out->sure = false;
     } else if (draft && put_next(w, &rest)) {
         label = repeated ? NULL : "Second"; /* nothing was found out of how sure it is */

@@ -54,6 +54,29 @@ uint32_t facts_another_first(const tdo_run *run)
     return UINT32_MAX;
 }
 
+bool facts_first_by_name(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    const char *chosen = facts_slot_id(run, r->recommended);
+    for (uint32_t q = 0; q < run->valued.f; q++)
+        if (facts_headline(run)->rank[q] == 1 && strcmp(facts_slot_id(run, q), chosen) < 0)
+            return false;
+    return true;
+}
+
+bool facts_ties_are_as_good(const tdo_run *run)
+{
+    const tdo_ranking *r = &run->ranking;
+    for (size_t k = 0; k < run->robust.n_tie; k++) {
+        bool found = run->robust.tie[k] == r->recommended;
+        for (size_t q = 0; q < r->n_tied; q++)
+            found = found || r->tied[q] == run->robust.tie[k];
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 double facts_behind(const tdo_run *run, uint32_t k)
 {
     const double *score = facts_headline(run)->score;

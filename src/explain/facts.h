@@ -17,6 +17,10 @@ const tdo_rule_result *facts_headline(const tdo_run *run);
 
 /* Another one that is first under the headline rule as well; UINT32_MAX: none. */
 uint32_t facts_another_first(const tdo_run *run);
+/* Is the recommended one the first by name of those who are first under the headline rule? */
+bool facts_first_by_name(const tdo_run *run);
+/* Are all others that noise ties with the recommended one as good as it in practice? */
+bool facts_ties_are_as_good(const tdo_run *run);
 
 /* How far slot k is behind the recommended one in score; NaN where scores are not compared. */
 double facts_behind(const tdo_run *run, uint32_t k);

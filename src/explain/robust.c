@@ -44,12 +44,13 @@ static void put_estimate(speech *t, double share)
     put_share(&t->o, share, sqrt(q * (1 - q) / n), t->run->robust.samples);
 }
 
-static bool assumes_independence(const tdo_robust *x)
+/* How many sources say nothing of what errors share. */
+static size_t count_unstated(const tdo_robust *x)
 {
+    size_t n = 0;
     for (size_t k = 0; k < x->n_noise; k++)
-        if (x->noise[k].unstated)
-            return true;
-    return false;
+        n += x->noise[k].unstated;
+    return n;
 }
 
 /* The most often first ones: list: [LEADERS]. */
@@ -90,8 +91,11 @@ static void say_first(speech *t)
         tdo_puts(&t->o, " in ");
         put_first(t, leader[k]);
     }
-    if (assumes_independence(x))
-        tdo_puts(&t->o, ", if errors are independent");
+    const size_t unstated = count_unstated(x);
+    if (unstated)
+        tdo_puts(&t->o, unstated == x->n_noise
+                            ? ", if errors are independent"
+                            : ", if errors whose correlation is not stated are independent");
     speech_end(t);
 }
 
@@ -103,8 +107,10 @@ static void say_correlated(speech *t)
         return;
     for (uint32_t k = 1; k < t->run->screened.feasible_n; k++)
         leader = x->correlated[k] > x->correlated[leader] ? k : leader;
-    tdo_puts(&t->o, "If the errors of all candidates shared most of their cause (correlation "
-                    "0.9), ");
+    tdo_puts(&t->o, count_unstated(x) == x->n_noise
+                        ? "If the errors of all candidates shared"
+                        : "If the errors whose correlation is not stated shared");
+    tdo_puts(&t->o, " most of their cause (correlation 0.9), ");
     put_slot(&t->o, t->run, leader);
     tdo_puts(&t->o, " would be first in ");
     put_estimate(t, x->correlated[leader]);
@@ -140,9 +146,18 @@ static void say_tie(speech *t)
         put_slot(&t->o, t->run, x->tie[k]);
     }
     list_rest(&t->o, shown, x->n_tie);
-    if (x->candidate[t->run->ranking.top].first < x->level)
+    if (facts_ties_are_as_good(t->run))
         tdo_puts(&t->o, "; choosing among them is a matter of taste");
+    else if (x->candidate[t->run->ranking.top].first < x->level)
+        tdo_puts(&t->o, "; what was measured does not tell which of them is best");
     speech_end(t);
+}
+
+/* Is slot a first more often than b, by more than two standard errors of the difference? */
+static bool more_often(const tdo_robust *x, uint32_t a, uint32_t b)
+{
+    const double p = x->candidate[a].first, q = x->candidate[b].first;
+    return p - q > 2 * sqrt((p + q - (p - q) * (p - q)) / (double)x->samples);
 }
 
 /* Where the recommended, the best expected and the most often first one differ. */
@@ -150,7 +165,7 @@ static void say_differences(speech *t)
 {
     const tdo_robust *x = &t->run->robust;
     uint32_t now = t->run->ranking.recommended;
-    if (x->most_often != now) {
+    if (x->most_often != now && more_often(x, x->most_often, now)) {
         put_slot(&t->o, t->run, x->most_often);
         tdo_puts(&t->o, " is first most often, but ");
         put_slot(&t->o, t->run, now);
@@ -214,7 +229,8 @@ static void say_doubt(speech *t)
         return;
     tdo_puts(&t->o, "Most of the doubt comes from ");
     put_source(t, &x->doubt[worst]);
-    tdo_puts(&t->o, ": were they known, ");
+    tdo_puts(&t->o, x->doubt[worst].kind == TDO_DOUBT_NOISE ? ": without them, "
+                                                            : ": held where they are now, ");
     put_slot(&t->o, t->run, t->run->ranking.top);
     tdo_puts(&t->o, " would stay first in ");
     put_estimate(t, x->doubt[worst].without);

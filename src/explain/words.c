@@ -118,6 +118,9 @@ void speech_put_improvement(tdo_sink *o, const tdo_run *run, const tdo_improveme
     }
     if (!whole)
         tdo_putf(o, " (%s)", c->label);
+    if (y->tied &&
+        (c->levels || decimal_beyond(y->to, SPEECH_WORD_DIGITS, up) == y->to)) /* NOLINT: exact */
+        tdo_puts(o, ", where it is level with another one");
 }
 
 void speech_say_assumed(speech *t, size_t i)

@@ -214,6 +214,28 @@ static tdo_status add_vague(gather *g, const tdo_gathered_for *of, size_t voice,
     return TDO_OK;
 }
 
+/* What counts for nothing in one ballot counts for nothing in common, though others name it. */
+static tdo_status add_zeros(gather *g, const tdo_gathered_for *of, const char **text, size_t *n)
+{
+    const size_t d = g->s->n_criteria;
+    for (size_t c = 0; c < d; c++) {
+        bool without = false, with = false;
+        tdo_sink o = tdo_sink_memory(g->a);
+        for (size_t k = 0; k < of->n; k++) {
+            without |= !(of->weight[k * d + c] > 0);
+            with |= of->weight[k * d + c] > 0;
+        }
+        if (!without || !with)
+            continue;
+        put_name(&o, g->s->criteria[c].id);
+        tdo_puts(&o, " <= 0");
+        if (o.failed)
+            return TDO_E_MEMORY;
+        text[(*n)++] = o.text;
+    }
+    return TDO_OK;
+}
+
 static void add_texts(const char **text, size_t *n, const char *const *more, size_t n_more)
 {
     for (size_t k = 0; k < n_more; k++) {
@@ -227,7 +249,7 @@ static void add_texts(const char **text, size_t *n, const char *const *more, siz
 
 static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot *out)
 {
-    size_t most = 0;
+    size_t most = g->s->n_criteria;
     for (size_t k = 0; k < of->n; k++)
         most += g->ballot[of->ballot[k]].ballot.n_prefers +
                 g->ballot[of->ballot[k]].ballot.n_rates + g->s->n_criteria;
@@ -246,6 +268,8 @@ static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot
         if (isfinite(b->ballot.vague))
             status = add_vague(g, of, k, prefers, &out->n_prefers);
     }
+    if (status == TDO_OK)
+        status = add_zeros(g, of, prefers, &out->n_prefers);
     out->prefers = prefers;
     out->rates = rates;
     return status;

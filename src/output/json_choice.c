@@ -172,6 +172,8 @@ static void write_improvement(json_writer *j, const tdo_run *run, const char *id
     json_put_number(j, "until", x->until);
     if (x->group)
         json_put_text(j, "group", x->group);
+    if (x->tied)
+        json_put_bool(j, "tied", true);
     json_put_end(j);
 }
 

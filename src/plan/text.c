@@ -99,7 +99,8 @@ static void put_gain(plan_page *w)
         tdo_puts(&o, "no single candidate keeps every limit");
     } else {
         put_signed_points(&o, x->plan.value - x->single_served.value);
-        tdo_puts(&o, " on average over ");
+        plan_put_whose(&o, x);
+        tdo_puts(&o, ", against ");
         tdo_puts(&o, x->candidate[x->single]);
         tdo_puts(&o, " alone, the best single choice");
     }
@@ -140,6 +141,23 @@ static void put_limits(plan_page *w)
             plan_put_reached(&o, x, k, x->totals.at[k]);
         labelled(w, k == 0 ? "Limits" : "", &o);
     }
+}
+
+/* The stakeholders whose points fall against the best single choice. */
+static void put_losers(plan_page *w)
+{
+    const tdo_planned *x = w->x;
+    tdo_sink o = text(w);
+    size_t n = 0;
+    for (size_t h = 0; x->single != TDO_NONE && h < x->scenario->n_stakeholders; h++) {
+        const double change = x->plan.utility[h] - x->single_served.utility[h];
+        if (!(x->power[h] > 0) || change >= -TDO_TIE)
+            continue;
+        tdo_putf(&o, "%s%s ", n++ ? ", " : "", x->scenario->stakeholders[h].label);
+        put_signed_points(&o, change);
+    }
+    if (n)
+        labelled(w, "Pays", &o);
 }
 
 /* Is some limit on the gap between groups? */
@@ -348,6 +366,7 @@ tdo_status tdo_write_plan_table(const tdo_planned *x, const tdo_table_style *sty
     if (has_plan(x)) {
         put_shares(&w);
         put_gain(&w);
+        put_losers(&w);
         put_limits(&w);
         put_fair(&w);
         put_proof(&w);

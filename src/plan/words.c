@@ -57,11 +57,21 @@ void plan_put_limit(tdo_sink *o, const tdo_planned *x, size_t k)
         tdo_puts(o, l->has_min ? " and at most " : " at most ");
         put_bound(o, x, k, l->max);
     }
+    if (l->not_below == TDO_BELOW_TODAY)
+        tdo_puts(o, ", no group below what it has today");
+    if (l->not_below == TDO_BELOW_SINGLE)
+        tdo_puts(o, ", no group below what the best single choice gives it");
 }
 
 void plan_put_reached(tdo_sink *o, const tdo_planned *x, size_t k, double at)
 {
     put_amount(o, x, k, at, limit_of(x, k)->on.candidate ? SHARE_DIGITS : READING_DIGITS);
+}
+
+void plan_put_whose(tdo_sink *o, const tdo_planned *x)
+{
+    const bool worst = x->scenario->rule == TDO_RULE_MAXIMIN && x->scenario->n_stakeholders > 1;
+    tdo_puts(o, worst ? " for whoever is worst off" : " on average");
 }
 
 void plan_put_price(tdo_sink *o, const tdo_planned *x, size_t k)
@@ -79,7 +89,9 @@ void plan_put_price(tdo_sink *o, const tdo_planned *x, size_t k)
     }
     const bool more = l->has_max && (!l->has_min || at - l->min > l->max - at);
     put_amount(o, x, k, step, 2);
+    tdo_puts(o, l->on.candidate ? " of the traffic" : "");
     tdo_puts(o, more ? " more would bring at most " : " less would bring at most ");
     amount_put_rounded(o, 100 * step * x->solution.price[k], POINTS_DIGITS);
-    tdo_puts(o, " points on average");
+    tdo_puts(o, " points");
+    plan_put_whose(o, x);
 }

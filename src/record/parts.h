@@ -11,7 +11,8 @@ typedef struct record_room {
     size_t constraint;
     bool is_max;
     double bound, reading; /* in the unit of what is limited */
-    double room;           /* how far either may move until the chosen one is out; < 0: it is out */
+    double room;           /* how far the bound may move until the chosen one is out (the reading,
+                              too, where its error stays the same); < 0: it is out */
 } record_room;
 
 typedef struct record_met_need {

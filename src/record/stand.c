@@ -21,25 +21,37 @@ static double reading_under(const tdo_run *run, size_t j, size_t i)
     return x->limited[j] ? x->limited[j][i] : NAN;
 }
 
+/* The room on one side of constraint j; one that asks to be shown ends where it is not shown any
+ * more. */
+static void add_room(record_stand *s, record_room *room, size_t j, bool is_max, double reading)
+{
+    const tdo_run *run = s->run;
+    const tdo_condition *is = &run->scenario->constraints[j].condition;
+    const bool own = run->scenario->constraints[j].relative && s->i == run->measured.incumbent;
+    const tdo_limit_doubt *judge = own ? NULL : tdo_judge_of(run->scenario, &run->doubts, j);
+    const double bound = is_max ? is->max : is->min;
+    const double last = !judge ? reading : is_max ? judge->shown_max[s->i] : judge->shown_min[s->i];
+    if (!isnan(last))
+        room[s->n_rooms++] = (record_room){j, is_max, bound, reading,
+                                           is_max ? decimal_difference(bound, last)
+                                                  : decimal_difference(last, bound)};
+}
+
 static tdo_status find_rooms(record_stand *s, tdo_arena *a)
 {
     const tdo_scenario *scenario = s->run->scenario;
     record_room *room = tdo_alloc(a, 2 * scenario->n_constraints, sizeof *room);
-    size_t n = 0;
     if (!room)
         return TDO_E_MEMORY;
     for (size_t j = 0; j < scenario->n_constraints; j++) {
         const tdo_condition *is = &scenario->constraints[j].condition;
         double reading = reading_under(s->run, j, s->i);
         if (is->has_min && !isnan(reading))
-            room[n++] =
-                (record_room){j, false, is->min, reading, decimal_difference(reading, is->min)};
+            add_room(s, room, j, false, reading);
         if (is->has_max && !isnan(reading))
-            room[n++] =
-                (record_room){j, true, is->max, reading, decimal_difference(is->max, reading)};
+            add_room(s, room, j, true, reading);
     }
     s->room = room;
-    s->n_rooms = n;
     return TDO_OK;
 }
 

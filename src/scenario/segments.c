@@ -181,6 +181,8 @@ static const char *say_limit(scenario_reader *r, const tdo_segment_limit *l,
         tdo_puts(&o, " ");
         tdo_puts(&o, c->unit);
     }
+    if (l->not_below != TDO_BELOW_ANYTHING)
+        tdo_putf(&o, ", not below %s", tdo_not_below_name[l->not_below]);
     r->no_memory = r->no_memory || o.failed;
     return o.failed ? "" : o.text;
 }

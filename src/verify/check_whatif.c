@@ -125,11 +125,14 @@ static bool check_holds(const question *of, const verify_node *node)
 
 /* ---- one cell ---- */
 
-static bool ask_cell(const question *of, const verify_node *node, double cell, trial_answer *out)
+/* ahead: of all others, for certain. */
+static bool ask_cell(const question *of, const verify_node *node, double cell, trial_answer *out,
+                     bool *ahead)
 {
     verify_trial t;
     bool known = false;
     *out = IS_UNKNOWN;
+    *ahead = false;
     if (!verify_may_try(of->k))
         return true;
     bool good = verify_trial_start(of->k, &t) &&
@@ -137,8 +140,10 @@ static bool ask_cell(const question *of, const verify_node *node, double cell, t
                                  verify_text(node, "group", NULL), cell, &known);
     if (good && known)
         good = verify_trial_run(&t, of->rule);
-    if (good && known)
+    if (good && known) {
         *out = answer_of(&t, of->candidate);
+        *ahead = verify_trial_ahead(&t, of->candidate);
+    }
     verify_trial_end(of->k, &t);
     return good;
 }
@@ -193,26 +198,31 @@ static bool check_improvement(verify_case *k, verify_node *node, int rule)
     verify_job *j = k->j;
     const int i = verify_find(k->w, verify_text(node, "id", NULL));
     const verify_node *to = claim_child(j, node, "to"), *until = claim_child(j, node, "until");
+    verify_node *tied = verify_get(node, "tied");
     if (i == VERIFY_NONE || !to || !until || to->kind != VERIFY_NUMBER)
         return claim_fails(j, node, "it names nobody, or no cell");
     const question of = {k, (size_t)i, rule};
     const double from = cell_now(k->w, node, (size_t)i);
     const double step = step_from(k->w, node, from, to->number);
+    bool alone = false, unasked = false;
     trial_answer is = IS_UNKNOWN, before = IS_UNKNOWN, last = IS_UNKNOWN, beyond = IS_UNKNOWN;
     if (isnan(from) || !reads_cell(k->w, node))
         return claim_fails(j, node, "there is no such cell");
-    if (!claim_number_at(j, node, "from", from) || !ask_cell(&of, node, to->number, &is) ||
-        !ask_cell(&of, node, to->number - step, &before))
+    if (!claim_number_at(j, node, "from", from) || !ask_cell(&of, node, to->number, &is, &alone) ||
+        !ask_cell(&of, node, to->number - step, &before, &unasked))
         return false;
     if (is == IS_NOT_FIRST || (before == IS_FIRST && fabs(step) > 0))
         return claim_fails(
             j, to, is == IS_NOT_FIRST ? "with that cell it is not first" : "less would be enough");
+    if (tied && (alone || tied->kind != VERIFY_TRUE))
+        return claim_fails(j, tied, "with that cell it is ahead of all others");
     if (until->kind != VERIFY_NULL) {
         const double end = verify_double(node, "until", NAN), sign = to->number > from ? 1 : -1;
         const double more = step_from(k->w, node, from, end);
         if (isnan(end) || sign * end < sign * to->number)
             return claim_fails(j, until, "it does not lie behind");
-        if (!ask_cell(&of, node, end, &last) || !ask_cell(&of, node, end + more, &beyond))
+        if (!ask_cell(&of, node, end, &last, &unasked) ||
+            !ask_cell(&of, node, end + more, &beyond, &unasked))
             return false;
         if (last == IS_NOT_FIRST || beyond == IS_FIRST)
             return claim_fails(j, until, "that is not where it is lost again");

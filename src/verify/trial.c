@@ -238,6 +238,16 @@ void verify_trial_first(const verify_trial *t, size_t i, bool *certain, bool *pe
     }
 }
 
+bool verify_trial_ahead(const verify_trial *t, size_t i)
+{
+    const int slot = t->s.slot[i];
+    bool above = slot != VERIFY_NONE && t->y.computed, maybe = false;
+    for (size_t q = 0; q < t->s.f && above; q++)
+        if ((int)q != slot)
+            verify_relate(&t->y, t->s.f, (size_t)slot, q, &above, &maybe);
+    return above;
+}
+
 size_t verify_trial_rank(const verify_trial *t, size_t i)
 {
     const int slot = t->s.slot[i];

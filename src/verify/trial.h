@@ -39,6 +39,9 @@ bool verify_trial_reweigh(verify_case *k, verify_trial *t, int rule);
 /* Is candidate i of rank 1: for certain, and perhaps? Nobody feasible, or i is not: neither. */
 void verify_trial_first(const verify_trial *t, size_t i, bool *certain, bool *perhaps);
 
+/* Is it above every other one for certain? */
+bool verify_trial_ahead(const verify_trial *t, size_t i);
+
 /* Its rank; 0: it is not feasible. */
 size_t verify_trial_rank(const verify_trial *t, size_t i);
 

@@ -93,6 +93,7 @@ typedef struct choice_probe {
     /* Quick, and right but for what is within rounding of a tie. */
     bool (*is_first)(void *user, const choice_edit *x, double cell);
     bool (*is_surely)(void *user, const choice_edit *x, double cell); /* NULL: that is */
+    bool (*is_tied)(void *user, const choice_edit *x, double cell); /* another one is first, too */
     /* The numbers strictly between two of the cell, from a towards b, between which the answer
      * changes at most once, from no to yes; the cell turns at none of them. TDO_NONE: too much
      * work. NULL: there are none. */

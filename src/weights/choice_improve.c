@@ -378,7 +378,8 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
                                  .from = x.cell.from,
                                  .to = y.to,
                                  .until = y.until,
-                                 .share = share};
+                                 .share = share,
+                                 .tied = probe->is_tied(probe->user, &x.cell, y.to)};
         x.most = share;
     }
     if (unknown || !(*steps > 0)) /* a smaller one may not have been looked at */

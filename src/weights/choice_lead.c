@@ -110,6 +110,11 @@ static bool is_first(void *user, const choice_edit *x, double cell)
     return lead(user, x, cell) >= -(TDO_TIE - ROUNDING);
 }
 
+static bool is_tied(void *user, const choice_edit *x, double cell)
+{
+    return lead(user, x, cell) <= TDO_TIE;
+}
+
 tdo_status choice_improve_weighted(const tdo_case *k, const choice_rivals *among, uint32_t slot,
                                    tdo_arena *scratch, double *steps, tdo_improvement *out)
 {
@@ -121,7 +126,8 @@ tdo_status choice_improve_weighted(const tdo_case *k, const choice_rivals *among
             y.rival = score[j];
     }
     *steps -= (double)k->v->f;
-    const choice_probe probe = {.rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first};
+    const choice_probe probe = {
+        .rule = TDO_RULE_WEIGHTED, .user = &y, .is_first = is_first, .is_tied = is_tied};
     return choice_improve(k, &probe, slot, scratch, steps, out);
 }
 

@@ -7,10 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Looks at candidates for all improvements together, and those that a run is worth besides. */
-#define IMPROVE_ANEW 2e7
-#define RUN_ANEW     1000
-
 typedef struct editor {
     tdo_measured edited; /* with readings and rests of its own */
     double *reading;     /* [d x n] */
@@ -48,14 +44,13 @@ static void put_back(editor *y, const choice_edit *x)
 }
 
 /* Limits on the cell's own column are looked at by who asks. */
-static bool is_surely(void *user, const choice_edit *x, double cell)
+static whatif_answer run_with(editor *y, const choice_edit *x, double cell)
 {
-    editor *y = user;
     whatif_answer answer = {.rank = 0};
     bool read = true;
     *y->steps -= y->each;
     if (y->status != TDO_OK || *y->steps < 0)
-        return false;
+        return answer;
     put(y, x, cell);
     for (size_t q = 0; q < x->n; q++)
         read &= !isnan(y->reading[x->reader[q].c * x->k->x->n + x->k->f->feasible[x->slot]]);
@@ -63,7 +58,17 @@ static bool is_surely(void *user, const choice_edit *x, double cell)
         y->status =
             whatif_run(x->k->s, &y->edited, x->k->f->doubts, x->k->f->feasible[x->slot], &answer);
     put_back(y, x);
-    return answer.rank == 1;
+    return answer;
+}
+
+static bool is_surely(void *user, const choice_edit *x, double cell)
+{
+    return run_with(user, x, cell).rank == 1;
+}
+
+static bool is_tied(void *user, const choice_edit *x, double cell)
+{
+    return run_with(user, x, cell).shared;
 }
 
 /* ---- where the answer may change ---- */
@@ -251,6 +256,7 @@ static tdo_status improve(const tdo_case *k, uint32_t slot, tdo_arena *scratch, 
                                 .user = y,
                                 .is_first = is_first,
                                 .is_surely = is_surely,
+                                .is_tied = is_tied,
                                 .changes = *changes_of[k->r->rule] ? changes : NULL};
     const tdo_status status = choice_improve(k, &probe, slot, scratch, y->steps, out);
     return status == TDO_OK ? y->status : status;
@@ -262,8 +268,8 @@ static tdo_status start(const tdo_case *k, tdo_arena *scratch, double *steps, ed
     const double reading = (double)k->x->n *
                            (4 * (double)k->s->n_criteria + (double)k->s->n_constraints);
     *y = (editor){.steps = steps,
-                  .each = RUN_ANEW + looks,
-                  .quick = RUN_ANEW / 4 + looks - reading,
+                  .each = WHATIF_RUN_ANEW + looks,
+                  .quick = WHATIF_RUN_ANEW / 4 + looks - reading,
                   .curve = {.a = scratch, .steps = steps}};
     return scratch ? make(y, k, scratch) : TDO_E_MEMORY;
 }
@@ -272,7 +278,7 @@ tdo_status tdo_find_headline_improvements(const tdo_case *k, tdo_arena *a, tdo_c
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_improvement *out = tdo_alloc(a, choice->asked, sizeof *out);
-    double steps = IMPROVE_ANEW;
+    double steps = WHATIF_IMPROVE_ANEW;
     editor y;
     tdo_status status = out ? start(k, scratch, &steps, &y) : TDO_E_MEMORY;
     for (size_t i = 0; i < choice->asked && status == TDO_OK; i++)
@@ -283,111 +289,10 @@ tdo_status tdo_find_headline_improvements(const tdo_case *k, tdo_arena *a, tdo_c
     return status;
 }
 
-/* ---- who is not feasible ---- */
-
-/* Everybody who is feasible, and i; what it breaks stays known. */
-static tdo_status let_in(const tdo_screened *f, size_t n, size_t i, tdo_arena *a, tdo_screened *out)
+tdo_status whatif_improve(const tdo_case *k, uint32_t slot, tdo_arena *a, double *steps,
+                          tdo_improvement *out)
 {
-    uint32_t *feasible = tdo_alloc(a, f->feasible_n + 1, sizeof *feasible);
-    uint32_t *slot = tdo_alloc(a, n, sizeof *slot);
-    size_t count = 0;
-    if (!feasible || !slot)
-        return TDO_E_MEMORY;
-    for (size_t q = 0; q < n; q++) {
-        const bool in = f->slot[q] != UINT32_MAX || q == i;
-        slot[q] = in ? (uint32_t)count : UINT32_MAX;
-        if (in)
-            feasible[count++] = (uint32_t)q;
-    }
-    *out = *f;
-    out->feasible_n = count;
-    out->feasible = feasible;
-    out->slot = slot;
-    return TDO_OK;
-}
-
-/* What candidate i lacks, under the headline rule and under `weighted`. */
-static tdo_status improve_outside(const tdo_case *now, size_t i, double *steps, tdo_outside *out)
-{
-    static const tdo_rank_options headline = {.only_headline = true};
-    tdo_arena *a = tdo_arena_new();
-    tdo_screened f = {0};
-    tdo_valued v = {0};
-    tdo_utility u = {0};
-    tdo_front front = {0};
-    tdo_ranking r = {0};
-    tdo_warnings unsaid = {0};
     editor y;
-    tdo_case k = *now;
-    k.f = &f;
-    k.v = &v;
-    k.u = &u;
-    k.front = &front;
-    k.r = &r;
-    tdo_status status = a ? let_in(now->f, k.x->n, i, a, &f) : TDO_E_MEMORY;
-    if (status == TDO_OK)
-        status = tdo_value(k.s, k.x, &f, a, &v, &unsaid);
-    if (status == TDO_OK)
-        status = tdo_utilities(&k, a, &u, &unsaid);
-    if (status == TDO_OK)
-        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
-    if (status == TDO_OK)
-        status = tdo_rank_all(&k, &headline, a, &r, NULL);
-    if (status == TDO_OK && r.rule != TDO_RULE_WEIGHTED)
-        status = tdo_apply_rule(TDO_RULE_WEIGHTED, &k, a, &r.by_rule[TDO_RULE_WEIGHTED]);
-    if (status == TDO_OK)
-        status = tdo_find_improvement(&k, f.slot[i], a, steps, &out->weighted);
-    out->headline = out->weighted;
-    if (status == TDO_OK && r.rule != TDO_RULE_WEIGHTED)
-        status = start(&k, a, steps, &y);
-    if (status == TDO_OK && r.rule != TDO_RULE_WEIGHTED)
-        status = improve(&k, f.slot[i], a, &y, &out->headline);
-    tdo_arena_free(a);
-    return status;
-}
-
-/* By the bytes of the id. */
-static void sort_outside(const tdo_measured *x, tdo_outside *of, size_t n)
-{
-    for (size_t p = 1; p < n; p++)
-        for (size_t q = p; q > 0 && strcmp(x->id[of[q].candidate], x->id[of[q - 1].candidate]) < 0;
-             q--) {
-            tdo_outside held = of[q];
-            of[q] = of[q - 1];
-            of[q - 1] = held;
-        }
-}
-
-tdo_status tdo_find_outside_improvements(const tdo_case *k, tdo_arena *a, tdo_choice *choice)
-{
-    const size_t n = k->x->n;
-    double steps = IMPROVE_ANEW;
-    const double cost = RUN_ANEW + whatif_cost(k->s, n, k->u->f + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += k->f->broken[i] != 0;
-    if (!count || count > TDO_CHOICE_MANY)
-        return TDO_OK;
-    tdo_outside *out = tdo_alloc(a, count, sizeof *out);
-    if (!out)
-        return TDO_E_MEMORY;
-    count = 0;
-    for (size_t i = 0; i < n; i++)
-        if (k->f->broken[i])
-            out[count++].candidate = i;
-    sort_outside(k->x, out, count);
-    for (size_t q = 0; q < count; q++) {
-        tdo_status status = TDO_OK;
-        out[q].weighted = out[q].headline =
-            (tdo_improvement){.criterion = TDO_NONE, .left_out = true};
-        if (cost > steps)
-            continue;
-        steps -= cost;
-        status = improve_outside(k, out[q].candidate, &steps, &out[q]);
-        if (status != TDO_OK)
-            return status;
-    }
-    choice->outside = out;
-    choice->n_outside = count;
-    return TDO_OK;
+    const tdo_status status = start(k, a, steps, &y);
+    return status == TDO_OK ? improve(k, slot, a, &y, out) : status;
 }

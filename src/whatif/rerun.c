@@ -60,8 +60,12 @@ tdo_status whatif_run(const tdo_scenario *s, const tdo_measured *x, const tdo_li
         *out = (whatif_answer){.top = f.feasible[r.top],
                                .recommended = f.feasible[r.recommended],
                                .score = r.by_rule[s->rule].score[r.top]};
-    if (status == TDO_OK && watched != TDO_NONE && r.order && f.slot[watched] != UINT32_MAX)
-        out->rank = r.by_rule[s->rule].rank[f.slot[watched]];
+    if (status == TDO_OK && watched != TDO_NONE && r.order && f.slot[watched] != UINT32_MAX) {
+        const uint32_t *rank = r.by_rule[s->rule].rank, slot = f.slot[watched];
+        out->rank = rank[slot];
+        for (uint32_t j = 0; j < f.feasible_n && !out->shared; j++)
+            out->shared = j != slot && rank[j] == rank[slot];
+    }
     tdo_arena_free(a);
     return status;
 }

@@ -11,6 +11,7 @@ typedef struct whatif_answer {
     size_t top, recommended; /* "simpler" may prefer another one to the top */
     double score;            /* of the top */
     uint32_t rank;           /* of the candidate that is watched; 0: it is not feasible */
+    bool shared;             /* another one has that rank, too */
 } whatif_answer;
 
 /* Runs the stages from screening to ranking, under the headline rule alone. d: what limits with
@@ -30,6 +31,17 @@ bool whatif_needs_samples(const tdo_case *k);
 /* Looks at candidates that this costs with n of them measured and at most f feasible, about;
  * INFINITY: the rule is not computed for so many. */
 double whatif_cost(const tdo_scenario *s, size_t n, size_t f);
+
+/* ---- what one cell would have to be ---- */
+
+/* Looks at candidates for all improvements together, and those that a run is worth besides. */
+#define WHATIF_IMPROVE_ANEW 2e7
+#define WHATIF_RUN_ANEW     1000
+
+/* What a slot lacks to be first under the headline rule, which is not `weighted`. a: for work.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status whatif_improve(const tdo_case *k, uint32_t slot, tdo_arena *a,
+                                       double *steps, tdo_improvement *out);
 
 /* ---- where a better cell may change the answer more than once ---- */
 

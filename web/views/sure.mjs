@@ -293,6 +293,7 @@ export function lacksWords(session, x) {
     whole ? h(Name, { text: c.label }) : [h(Name, { text: String(x.column) }), x.group === undefined ? '' : [' of ', h(Name, { text: String(x.group) })]],
     ` ${to} instead of ${show(x.from)}${ends}`,
     whole ? '' : [' (', h(Name, { text: c.label }), ')'],
+    x.tied && (c.levels.length || safe(x.to, up) === x.to) ? ', where it is level with another one' : '',
   ];
 }
 
