@@ -309,6 +309,9 @@ int cli_check_outputs(const cli_command *command, const cli_args *args);
 
 typedef tdo_status cli_table(const tdo_run *run, const tdo_table_style *style, tdo_sink *o);
 
+/* The exit status of a command that runs a scenario, unless it has failed before. */
+int cli_outcome(const tdo_run *run, int failed);
+
 /* --candidates all */
 bool cli_wants_all(const cli_args *args);
 /* Writes the result of a cli_job as JSON; all of its candidates where that was asked for. */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOBODY_FEASIBLE = 1 };
-
 /* A whole number of at most six digits at s, up to the byte `end`. */
 static bool read_number(const char *s, char end, size_t *out, const char **behind)
 {
@@ -89,8 +87,8 @@ int cli_merge(const cli_args *args)
     failed = status == TDO_OK ? 0 : cli_complain_all(status, report);
     if (!failed)
         failed = write_out(args, &part);
-    if (!failed && part.is_result && !part.run.feasible)
-        failed = NOBODY_FEASIBLE;
+    if (part.is_result)
+        failed = cli_outcome(&part.run, failed);
     free(report);
     tdo_run_part_free(&part);
     return failed;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NOTHING_FITS = 1 }; /* nobody is feasible, or no set */
+
 bool cli_wants_all(const cli_args *args)
 {
     return args->candidates && strcmp(args->candidates, "all") == 0;
@@ -46,4 +48,16 @@ int cli_write_shown(const tdo_run *run, const cli_args *args, cli_table *table)
     const cli_out out[] = {{.path = args->output, .write = cli_write_result, .what = &r.job},
                            {.path = taken ? NULL : "-", .write = write_stdout, .what = &r}};
     return cli_write_all(out, sizeof out / sizeof *out);
+}
+
+int cli_outcome(const tdo_run *run, int failed)
+{
+    if (failed || !run->feasible)
+        return failed ? failed : NOTHING_FITS;
+    bool cut = run->mixed && (run->mix.status == TDO_MIX_LIMIT ||
+                              run->mix.status == TDO_MIX_NUMERICAL || tdo_splits_cut(&run->splits));
+    if (run->picked && run->portfolio.status == TDO_PORTFOLIO_INFEASIBLE)
+        return NOTHING_FITS;
+    cut = cut || (run->picked && run->portfolio.status == TDO_PORTFOLIO_LIMIT);
+    return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NOTHING_FEASIBLE = 1, NOT_EXPECTED = 1 };
+enum { NOT_EXPECTED = 1 };
 
 static tdo_status write_csv(const void *what, tdo_sink *o)
 {
@@ -42,18 +42,6 @@ static cli_write_fn writer_of(const cli_args *args)
         if (strcmp(formats[k].name, wanted) == 0)
             return formats[k].write;
     return NULL;
-}
-
-static int outcome(const tdo_run *run, int failed)
-{
-    if (failed || !run->feasible)
-        return failed ? failed : NOTHING_FEASIBLE;
-    bool cut = run->mixed && (run->mix.status == TDO_MIX_LIMIT ||
-                              run->mix.status == TDO_MIX_NUMERICAL || tdo_splits_cut(&run->splits));
-    if (run->picked && run->portfolio.status == TDO_PORTFOLIO_INFEASIBLE)
-        return NOTHING_FEASIBLE;
-    cut = cut || (run->picked && run->portfolio.status == TDO_PORTFOLIO_LIMIT);
-    return cut ? tdo_exit_status(TDO_E_LIMIT) : 0;
 }
 
 static tdo_status write_report(const void *what, tdo_sink *o)
@@ -146,7 +134,7 @@ static int run_scenario(const cli_args *args)
     if (!failed && !met && run.feasible && !args->quiet)
         cli_say(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
                 tdo_recommended_id(&run), args->expect);
-    failed = outcome(&run, failed);
+    failed = cli_outcome(&run, failed);
     failed = failed || met ? failed : NOT_EXPECTED;
     tdo_run_free(&run);
     return failed;
@@ -278,7 +266,7 @@ int cli_frontier(const cli_args *args)
     if (!failed)
         failed = table ? cli_write("-", write_frontier_table, &j)
                        : cli_write("-", json ? write_frontier_json : write_frontier, &run);
-    failed = outcome(&run, failed);
+    failed = cli_outcome(&run, failed);
     tdo_run_free(&run);
     return failed;
 }
@@ -358,7 +346,7 @@ int cli_explain(const cli_args *args)
         failed = find_deciding(&run, &x.why.deciding);
     if (!failed)
         failed = cli_write("-", write_explanation, &x);
-    failed = outcome(&run, failed);
+    failed = cli_outcome(&run, failed);
     tdo_run_free(&run);
     return failed;
 }

@@ -50,7 +50,8 @@ static void say_simpler(answer_writer *w)
         tdo_puts(&o, "; not shown, ");
         speech_put_holds(&o, lead->holds, run->scenario->simpler_shown);
     }
-    (void)put_repeats(w, &often); /* that of the simpler one */
+    if (put_repeats(w, &often) && !w->out->sure)
+        tdo_putf(&o, "; first by points %s", answer_taken(w, &often));
     (void)answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);
 }
 

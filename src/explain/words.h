@@ -90,4 +90,7 @@ void speech_say_subgroups(speech *t, size_t i);
 /* "latency <= 150 ms is missed by 12 ms (162 ms; product: checkout budget)" */
 void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t constraint, size_t i);
 
+/* robust_next.c: what to measure and to discuss next, where that was found out. */
+void speech_say_next(speech *t);
+
 #endif
