@@ -57,6 +57,25 @@ typedef struct tdo_plan_part {
 
 #define TDO_PLAN_SPLIT UINT32_MAX
 
+/* Multipliers by which anybody can see what no plan exceeds (weak duality): with
+ *     worth[s][j] = sum of value[v] its value - limit[k] its reading or (j being of a share) 1
+ *                   - (gap[k][g] + bound[k][g]) its reading / the group's part of all
+ * every plan is worth at most the average over the segments of the largest worth
+ *     + sum of limit[k] (its max where > 0, its min where < 0)
+ *     + sum over gaps of (A, B: the sums of gap[k][g] above and below 0) the lesser of A and -B max
+ *       + (A + B) (the largest reading where > 0, the least where < 0)
+ *     + sum of bound[k][g] (group_max where > 0, group_min where < 0)
+ *     + (n_values > 1) the part of 1 that value[] is short of,
+ * where it has a value. Infeasible: all value[] are 0, and that is below 0. */
+typedef struct tdo_plan_proof {
+    const double *value;       /* [n_values] >= 0 */
+    const double *limit;       /* [n_limits] 0 of a gap */
+    const double *gap, *bound; /* [n_limits x groups] 0 of others than gaps */
+    double most;               /* what all that adds up to */
+    const bool *listed;        /* [segments] who serves it is not told by its largest worth: that
+                                  leads by little, or is not taken */
+} tdo_plan_proof;
+
 typedef struct tdo_plan_solution {
     tdo_plan_status status;
     double value;              /* NaN: there is no plan */
@@ -70,6 +89,8 @@ typedef struct tdo_plan_solution {
                             a segment has nobody */
     size_t unserved;     /* infeasible: a segment where all are barred; TDO_NONE: there is none */
     size_t rounds;       /* master programs solved */
+    const tdo_plan_proof *proof; /* of the gap, or of there being no plan; NULL: a segment has
+                                    nobody, or rounds ran out without a plan */
 } tdo_plan_solution;
 
 /* Dantzig-Wolfe: a master program over proposals of blocks of segments, priced by one pass over the

@@ -60,6 +60,7 @@ typedef struct tdo_planned {
     const char *const *group;     /* [problem.groups]; NULL: the scenario has none */
     const double *group_size;     /* [problem.groups] sums of sizes */
     const double *power;          /* [stakeholders] sums to 1 */
+    const double *weight;         /* [stakeholders x criteria] of each sums to 1 */
     tdo_plan_problem problem;     /* its limits are those of the scenario, in its order */
     tdo_plan_solution solution;
     tdo_plan_totals totals; /* of the plan, where there is one */

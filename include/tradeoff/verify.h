@@ -32,7 +32,8 @@ typedef struct tdo_verification {
     size_t n_unchecked;
 } tdo_verification;
 
-/* Checks the claims of a result (the bytes of a file of format tradeoff-result/1).
+/* Checks the claims of a result (the bytes of a file of format tradeoff-result/1 or
+ * tradeoff-plan/1).
  * Everything in *out is in the arena. A claim that does not hold is no error.
  * Errors: TDO_E_INPUT (it is no such result), what fetch() returns, TDO_E_MEMORY. Thread-safe.
  * GMP, which counts here, ends the process by abort() where memory is out, unless the next function

@@ -154,12 +154,12 @@ const cli_command cli_commands[] = {
      1,
      COMMON | CLI_OPT_DATA | CLI_OPT_OUTSIDE,
      NULL,
-     "check the claims of a result against its inputs",
+     "check the claims of a result, or of a plan, against its inputs",
      "A second program inside this one, which counts nothing with the code that it checks: it "
      "reads the inputs again (in the folder of the result, or --data) and computes in integers and "
      "rationals what follows from them. It says what it does not check.",
      cli_verify,
-     {CLI_RESULT}},
+     {CLI_RESULT, CLI_PLAN}},
     {"inspect",
      "CSV",
      1,

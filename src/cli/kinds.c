@@ -39,8 +39,8 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                   [CLI_DECISION] = "\"tradeoff merge %s\", with the other parts, makes the result",
                   [CLI_CSV] = "\"tradeoff merge %s\", with the other parts, joins them"},
     [CLI_PLAN] = {[CLI_RESULT] =
-                      "it carries its own proof, \"gap\"; results of \"tradeoff run\" are "
-                      "what is verified, viewed and compared",
+                      "\"tradeoff verify %s\" checks it; results of \"tradeoff run\" are what is "
+                      "viewed and compared",
                   [CLI_SCENARIO] = "the scenario is the file that it was made from"},
     [CLI_RECORD] = {[CLI_DECISION] = "the JSON file that was written with it is for the program"},
     [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "

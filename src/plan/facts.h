@@ -7,12 +7,14 @@
  *   problem  limits and floors as arrays
  *   served   what plans and single candidates come to for whom
  *   level    whom a limit on a gap only takes from
+ *   json     the result; json_proof what lets a reader see that it holds
  *   run      all of it, once, in order: start reading here */
 #ifndef TRADEOFF_PLAN_FACTS_H
 #define TRADEOFF_PLAN_FACTS_H
 
 #include "plan/plan.h"
 #include "tradeoff/segments.h"
+#include "json/writer.h"
 
 /* Wanted columns that are not of criteria; TDO_NONE: no such column. */
 typedef struct plan_columns {
@@ -119,6 +121,11 @@ TDO_MUST_USE tdo_status plan_hold_out(plan_facts *f);
 
 /* W_LEVELLED. Errors: TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status plan_find_levelled(plan_facts *f, int threads);
+
+/* ---- json_proof.c ---- */
+
+/* "proof": multipliers, and who serves the segments that they do not tell. */
+void plan_write_proof(json_writer *j, const tdo_planned *x);
 
 /* ---- shares.c ---- */
 

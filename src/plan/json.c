@@ -4,7 +4,6 @@
 #include "plan/facts.h"
 
 #include "explain/facts.h"
-#include "json/writer.h"
 
 #include <math.h>
 #include <string.h>
@@ -137,6 +136,23 @@ static void write_infeasible(json_writer *j, const tdo_planned *x)
     json_put_end(j);
 }
 
+static void write_stakeholders(json_writer *j, const tdo_planned *x)
+{
+    const tdo_scenario *s = x->scenario;
+    json_put_array(j, "stakeholders", JSON_LINES);
+    for (size_t h = 0; h < s->n_stakeholders; h++) {
+        json_put_object(j, NULL, JSON_FLOW);
+        json_put_text(j, "id", s->stakeholders[h].id);
+        json_put_number(j, "power", x->power[h]);
+        json_put_object(j, "weights", JSON_FLOW);
+        for (size_t c = 0; c < s->n_criteria; c++)
+            json_put_number(j, s->criteria[c].id, x->weight[h * s->n_criteria + c]);
+        json_put_end(j);
+        json_put_end(j);
+    }
+    json_put_end(j);
+}
+
 static tdo_status write_plan(json_writer *j, const tdo_planned *x)
 {
     const tdo_plan_solution *s = &x->solution;
@@ -156,6 +172,7 @@ static tdo_status write_plan(json_writer *j, const tdo_planned *x)
     json_put_count(j, "rows", x->rows);
     if (s->status == TDO_PLAN_INFEASIBLE)
         write_infeasible(j, x);
+    plan_write_proof(j, x);
     json_put_end(j);
     return status;
 }
@@ -179,6 +196,7 @@ tdo_status tdo_write_plan(const tdo_planned *x, tdo_sink *o)
     write_input(&j, "segments", x->scenario->segments->from.file, x->sha256);
     json_put_end(&j);
     json_put_raw(&j, "scenario", x->scenario->json);
+    write_stakeholders(&j, x);
     json_put_warnings(&j, &x->warnings);
     tdo_status status = write_plan(&j, x);
     json_put_end(&j);

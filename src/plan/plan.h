@@ -4,6 +4,7 @@
  *   price    one pass over the segments at given prices
  *   rows     the rows that couple segments, and what a pass at their multipliers proves
  *   solve    the rounds: start reading here
+ *   prove    the multipliers as a proof that a reader can follow
  *   corner   from what the master mixes to a plan with few split segments
  *   total    what a plan comes to */
 #ifndef TRADEOFF_PLAN_PLAN_H
@@ -126,6 +127,13 @@ void plan_rows_prices(const plan_frame *f, const plan_rows *rows, const double *
 /* The most that rows and extra columns allow at y, which is turned to the signs that rows allow.
  * With the worth of all blocks it bounds every plan (weak duality). */
 double plan_rows_bound(const plan_rows *rows, double *y);
+
+/* ---- prove.c ---- */
+
+/* What multipliers of the rows prove of all plans: [rows], of signs that the rows allow; cost: 1,
+ * or 0 where only limits count. choice: [segments] the plan, or NULL. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status plan_prove(const plan_frame *f, const plan_rows *rows, const double *y,
+                                   double cost, const uint32_t *choice, tdo_plan_proof *out);
 
 /* ---- corner.c ---- */
 

@@ -70,6 +70,7 @@ static tdo_status read_all(plan_facts *f, const tdo_segments_options *o)
     tdo_status status = check_scenario(f);
     if (status == TDO_OK)
         status = tdo_find_regions(&x->scenario, f->a, &regions, f->report);
+    f->s = x->scenario; /* with the weights that follow from statements */
     if (status == TDO_OK)
         status = plan_read(f, o);
     if (status == TDO_OK)

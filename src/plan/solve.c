@@ -85,7 +85,8 @@ typedef struct solving {
     double *sums, *worth; /* of the blocks */
     uint32_t *entry_row;  /* [rows + 1] */
     double *entry;        /* [rows + 1] */
-    double bound;         /* no plan is better */
+    double bound;         /* no plan is better, */
+    const double *proof;  /*   by these multipliers of the rows */
     double value;         /* of the last master that kept all limits */
     size_t rounds, idle;  /* idle: the last ones, that changed neither */
     tdo_error *err;
@@ -178,6 +179,8 @@ static tdo_status price(solving *x, const double *y, double cost, double least, 
                              x->sums + b * x->f.sums);
         }
     }
+    if (cost > 0 ? bound < x->bound : !*some)
+        x->proof = at;
     if (cost > 0 && bound < x->bound)
         x->bound = bound;
     return status;
@@ -199,6 +202,8 @@ static tdo_status repair(solving *x, const double *farkas, bool *some)
     for (size_t i = 0; i < x->rows.n + x->f.blocks; i++)
         most = fabs(farkas[i]) > most ? fabs(farkas[i]) : most;
     double *y = most > 0 ? scaled(x, farkas, -1 / most) : NULL;
+    for (size_t i = 0; y && i < x->rows.n; i++)
+        y[i] = fabs(y[i]) > 1e-9 ? y[i] : 0; /* what rounding left is no part of a clash */
     return y ? price(x, y, 0, 1e-10, some) : TDO_E_INTERNAL;
 }
 
@@ -218,33 +223,49 @@ static tdo_status improve(solving *x, const tdo_lp_solution *s, bool *some)
 
 /* ---- the answer ---- */
 
-static tdo_status take_prices(solving *x, const double *dual, tdo_plan_solution *out)
+/* The proof at the multipliers kept; choice: [segments], or NULL. */
+static tdo_status prove(solving *x, double cost, const uint32_t *choice, tdo_plan_solution *out)
 {
-    double *price = tdo_alloc(x->f.a, x->f.p->n_limits, sizeof *price);
-    if (!price)
-        return TDO_E_MEMORY;
-    for (size_t i = 0; i < x->rows.n; i++) {
-        const plan_row *r = &x->rows.row[i];
-        if (r->limit != TDO_NONE && r->kind != PLAN_ROW_GROUP)
-            price[r->limit] = fabs(dual[i] / COST / r->scale);
-    }
-    out->price = price;
-    return TDO_OK;
+    tdo_plan_proof *proof = tdo_alloc(x->f.a, 1, sizeof *proof);
+    out->proof = proof;
+    return proof ? plan_prove(&x->f, &x->rows, x->proof, cost, choice, proof) : TDO_E_MEMORY;
 }
 
-static tdo_status take_clash(solving *x, const double *farkas, tdo_plan_solution *out)
+/* The multiplier of limit k, whichever way it allows more. */
+static double price_of(const solving *x, const tdo_plan_proof *proof, size_t k)
 {
+    const double *gap = proof->gap + k * x->f.p->groups;
+    double above = 0, below = 0;
+    for (size_t g = 0; g < x->f.p->groups; g++) {
+        above += fmax(0, gap[g]);
+        below += fmax(0, -gap[g]);
+    }
+    return x->f.p->limit[k].bind == TDO_PLAN_GAP ? fmin(above, below) : fabs(proof->limit[k]);
+}
+
+static tdo_status take_prices(solving *x, tdo_plan_solution *out)
+{
+    double *price = tdo_alloc(x->f.a, x->f.p->n_limits, sizeof *price);
+    for (size_t k = 0; price && k < x->f.p->n_limits; k++)
+        price[k] = price_of(x, out->proof, k);
+    out->price = price;
+    return price ? TDO_OK : TDO_E_MEMORY;
+}
+
+/* Which limits the proof rests on. */
+static tdo_status take_clash(solving *x, tdo_plan_solution *out)
+{
+    const size_t groups = x->f.p->groups;
     bool *clashes = tdo_alloc(x->f.a, x->f.p->n_limits, sizeof *clashes);
-    double most = 0;
-    if (!clashes)
-        return TDO_E_MEMORY;
-    for (size_t i = 0; i < x->rows.n; i++)
-        most = fabs(farkas[i]) > most ? fabs(farkas[i]) : most;
-    for (size_t i = 0; i < x->rows.n; i++)
-        if (x->rows.row[i].limit != TDO_NONE && fabs(farkas[i]) > 1e-9 * most)
-            clashes[x->rows.row[i].limit] = true;
+    tdo_status status = clashes ? prove(x, 0, NULL, out) : TDO_E_MEMORY;
+    for (size_t k = 0; k < x->f.p->n_limits && status == TDO_OK; k++) {
+        clashes[k] = fabs(out->proof->limit[k]) > 0;
+        for (size_t g = 0; g < groups; g++)
+            clashes[k] = clashes[k] || fabs(out->proof->gap[k * groups + g]) > 0 ||
+                         fabs(out->proof->bound[k * groups + g]) > 0;
+    }
     out->clashes = clashes;
-    return TDO_OK;
+    return status;
 }
 
 static tdo_status take_plan(solving *x, const tdo_lp_solution *s, tdo_plan_solution *out)
@@ -266,10 +287,13 @@ static tdo_status take_plan(solving *x, const tdo_lp_solution *s, tdo_plan_solut
     if (status != TDO_OK)
         return status;
     out->value = t.least;
-    out->gap = fmax(0, x->bound - out->value);
+    status = prove(x, 1, out->choice, out);
+    if (status != TDO_OK)
+        return status;
+    out->gap = fmax(0, out->proof->most - out->value);
     out->status = out->gap <= PROVEN * fmax(1, fabs(out->value)) ? TDO_PLAN_OPTIMAL
                                                                  : TDO_PLAN_LIMIT;
-    return take_prices(x, s->dual, out);
+    return take_prices(x, out);
 }
 
 static tdo_status rounds(solving *x, tdo_plan_solution *out)
@@ -297,9 +321,13 @@ static tdo_status rounds(solving *x, tdo_plan_solution *out)
     out->rounds = x->rounds;
     if (status == TDO_OK && s.outcome == TDO_LP_OPTIMAL)
         return take_plan(x, &s, out);
+    out->status = TDO_PLAN_INFEASIBLE;
     if (status == TDO_OK && s.outcome == TDO_LP_INFEASIBLE && !some) {
-        out->status = TDO_PLAN_INFEASIBLE;
-        return take_clash(x, s.farkas, out);
+        status = take_clash(x, out);
+        if (status == TDO_OK && out->proof->most < 0)
+            return TDO_OK;
+        out->proof = NULL;
+        out->clashes = NULL;
     }
     out->status = TDO_PLAN_LIMIT;
     return status;

@@ -17,7 +17,7 @@ tdo_status plan_scale(plan_facts *f)
         return status;
     f->worst = v.worst;
     f->best = v.best;
-    f->weight = u.weight;
+    f->weight = f->out->weight = u.weight;
     f->power = f->out->power = u.power;
     return TDO_OK;
 }

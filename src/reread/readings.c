@@ -58,9 +58,8 @@ static void average(verify_world *w, const verify_table *t, const verify_number 
     }
 }
 
-/* A column as numbers, by candidate. */
-static bool read_means(verify_world *w, const verify_table *t, const char *column,
-                       verify_number *out)
+bool verify_read_numbers(verify_world *w, const verify_table *t, const char *column,
+                         verify_number *out)
 {
     const verify_style style = verify_style_of(w, column, NULL);
     verify_number *row = NULL;
@@ -236,7 +235,7 @@ static bool read_limit(verify_world *w, const verify_table *t, verify_limit *k)
     if (k->criterion != VERIFY_NONE)
         return true;
     if ((k->has_min || k->has_max) &&
-        (!VERIFY_ROOM(w->job, k->x, w->n) || !read_means(w, t, k->column, k->x)))
+        (!VERIFY_ROOM(w->job, k->x, w->n) || !verify_read_numbers(w, t, k->column, k->x)))
         return false;
     if (!k->equals && !k->in && !k->not_in)
         return true;
@@ -282,23 +281,22 @@ bool verify_set_relative(verify_world *w, verify_limit *k)
     return true;
 }
 
-bool verify_read_world(verify_world *w)
+bool verify_read_again(verify_world *w, const verify_table *t)
 {
-    verify_table t;
-    if (!verify_read_candidates(w, &t) || !VERIFY_ROOM(w->job, w->x, w->d * w->n) ||
-        !VERIFY_ROOM(w->job, w->assumed, w->d * w->n) || !VERIFY_ROOM(w->job, w->dropped, w->n))
+    if (!VERIFY_ROOM(w->job, w->x, w->d * w->n) || !VERIFY_ROOM(w->job, w->assumed, w->d * w->n) ||
+        !VERIFY_ROOM(w->job, w->dropped, w->n))
         return false;
     for (size_t c = 0; c < w->d; c++)
-        if (!read_criterion(w, &t, c))
+        if (!read_criterion(w, t, c))
             return false;
     for (size_t k = 0; k < w->m; k++)
-        if (!read_limit(w, &t, &w->limit[k]))
+        if (!read_limit(w, t, &w->limit[k]))
             return false;
     for (size_t k = 0; k < w->mix_m; k++)
-        if (!read_limit(w, &t, &w->mix_limit[k]))
+        if (!read_limit(w, t, &w->mix_limit[k]))
             return false;
     for (size_t k = 0; k < w->sum_m; k++)
-        if (!read_limit(w, &t, &w->sum_limit[k]))
+        if (!read_limit(w, t, &w->sum_limit[k]))
             return false;
     drop(w);
     for (size_t c = 0; c < w->d; c++)
@@ -308,4 +306,17 @@ bool verify_read_world(verify_world *w)
         if (w->limit[k].relative && !verify_set_relative(w, &w->limit[k]))
             return false;
     return true;
+}
+
+bool verify_read_world(verify_world *w)
+{
+    verify_table t;
+    return verify_read_candidates(w, &t) && verify_read_again(w, &t);
+}
+
+bool verify_read_segments(verify_world *w, verify_table *t)
+{
+    w->mix_m = w->sum_m = 0; /* of splits and sets of candidates */
+    return verify_read_rows(w, "segments", verify_get(w->scenario, "segments"), t) &&
+           verify_read_again(w, t);
 }

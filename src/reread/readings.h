@@ -9,6 +9,16 @@
  * limits, bounds that are relative to the incumbent. */
 bool verify_read_world(verify_world *w);
 
+/* The same of a file of segments, each of whose rows counts as a candidate. */
+bool verify_read_segments(verify_world *w, verify_table *out);
+
+/* Once more, with the columns that criteria have now. */
+bool verify_read_again(verify_world *w, const verify_table *t);
+
+/* A column as numbers, by candidate: means of their rows. */
+bool verify_read_numbers(verify_world *w, const verify_table *t, const char *column,
+                         verify_number *out);
+
 /* One criterion out of a second file, by candidate. out: [n] */
 bool verify_read_groups(verify_world *w, size_t c, verify_number *out);
 bool verify_read_items(verify_world *w, size_t c, verify_number *out);

@@ -312,6 +312,30 @@ bool verify_read_candidates(verify_world *w, verify_table *t)
     return sort_by_owner(j, t, w->n);
 }
 
+bool verify_read_rows(verify_world *w, const char *role, const verify_node *names, verify_table *t)
+{
+    verify_job *j = w->job;
+    key id;
+    *t = (verify_table){0};
+    if (!read_sheet(w, role, names, &t->node, &t->sheet) || !keep_rows(w, NULL, t) ||
+        !find_key(j, t, verify_get(names, "id"), false, &id) || !VERIFY_ROOM(j, w->id, t->n) ||
+        !VERIFY_ROOM(j, t->owner, t->n))
+        return false;
+    id.between = " / ";
+    for (size_t k = 0; k < t->n; k++) {
+        bool blank = false;
+        w->id[k] = key_text(j, t, &id, t->row[k], &blank);
+        if (!w->id[k] || blank)
+            return w->id[k] &&
+                   claim_fails(j, t->node, "line %u has no id", (unsigned)t->sheet.line[t->row[k]]);
+        t->owner[k] = (uint32_t)k;
+    }
+    w->n = w->rows = w->kept_rows = t->n;
+    w->own_cells = true;
+    w->incumbent = VERIFY_NONE;
+    return sort_by_owner(j, t, w->n);
+}
+
 bool verify_read_beside(verify_world *w, const char *role, const verify_node *names,
                         verify_table *t)
 {

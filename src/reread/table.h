@@ -39,6 +39,11 @@ verify_cell verify_table_cell(const verify_table *t, verify_place at, size_t kep
 /* The candidates: their rows, ids and lines go into the world. */
 bool verify_read_candidates(verify_world *w, verify_table *out);
 
+/* A file each of whose rows stands for itself: they take the place of the candidates, called as
+ * whose row each is. names: its object in the scenario (file, id). */
+bool verify_read_rows(verify_world *w, const char *role, const verify_node *names,
+                      verify_table *out);
+
 /* A second file with rows of the candidates. names: its object in the scenario (file, id); rows of
  * others are left out. */
 bool verify_read_beside(verify_world *w, const char *role, const verify_node *names,

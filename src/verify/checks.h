@@ -4,6 +4,7 @@
 #ifndef TRADEOFF_VERIFY_CHECKS_H
 #define TRADEOFF_VERIFY_CHECKS_H
 
+#include "tradeoff/verify.h"
 #include "verify/rules.h"
 
 typedef struct verify_case {
@@ -65,6 +66,9 @@ bool verify_check_mix(verify_case *k);
 
 /* portfolio: its set, that nothing is worth more, the frontier, the core */
 bool verify_check_portfolio(verify_case *k);
+
+/* The whole of a plan. */
+bool verify_check_plan(verify_world *w, const tdo_inputs *files, tdo_verification *out);
 
 /* ---- what several of them ask ---- */
 

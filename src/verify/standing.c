@@ -29,8 +29,7 @@ static bool mark_broken(const verify_world *w, verify_standing *s, size_t i)
     return some;
 }
 
-/* Observed over everybody who is measured, feasible or not. */
-static void find_range(const verify_world *w, size_t c, double *worst, double *best)
+void verify_find_range(const verify_world *w, size_t c, double *worst, double *best)
 {
     const verify_criterion *k = &w->criterion[c];
     *worst = k->worst;
@@ -103,7 +102,7 @@ bool verify_stand(verify_job *j, const verify_world *w, verify_standing *s)
         return false;
     for (size_t c = 0; c < w->d; c++) {
         const verify_criterion *k = &w->criterion[c];
-        find_range(w, c, &s->worst[c], &s->best[c]);
+        verify_find_range(w, c, &s->worst[c], &s->best[c]);
         for (size_t q = 0; q < s->f; q++) {
             const double y = verify_measured(w, c, s->feasible[q]);
             s->gain[q * w->d + c] = k->goal > 0 ? y : -y;

@@ -28,6 +28,9 @@ static inline bool verify_breaks(const verify_standing *s, size_t i, size_t k)
 
 size_t verify_count_broken(const verify_standing *s, size_t i);
 
+/* The ends of the scale: given, or observed over everybody who is measured, feasible or not. */
+void verify_find_range(const verify_world *w, size_t c, double *worst, double *best);
+
 /* Everything below; d criteria and limits of w. */
 bool verify_stand(verify_job *j, const verify_world *w, verify_standing *out);
 

@@ -9,16 +9,22 @@
 
 #include <string.h>
 
-static bool check_format(verify_job *j)
+/* *plan: it is the result of "plan". */
+static bool check_format(verify_job *j, bool *plan)
 {
     static const char *const parts[] = {"inputs",       "scenario",    "criteria",
                                         "stakeholders", "constraints", "candidates"};
-    const char *format = verify_text(j->root, "format", NULL), *lacks = NULL;
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-        lacks = verify_get(j->root, parts[k]) ? lacks : parts[k];
-    if (!format || strcmp(format, "tradeoff-result/1") != 0)
+    static const char *const parts_of_plan[] = {"inputs", "scenario", "stakeholders", "plan"};
+    const char *format = verify_text(j->root, "format", ""), *lacks = NULL;
+    *plan = strcmp(format, "tradeoff-plan/1") == 0;
+    const char *const *part = *plan ? parts_of_plan : parts;
+    const size_t n = *plan ? sizeof parts_of_plan / sizeof *part : sizeof parts / sizeof *part;
+    for (size_t k = 0; k < n; k++)
+        lacks = verify_get(j->root, part[k]) ? lacks : part[k];
+    if (!*plan && strcmp(format, "tradeoff-result/1") != 0)
         j->status = tdo_fail(j->err, TDO_E_INPUT,
-                             "this is no result: its \"format\" is not \"tradeoff-result/1\"");
+                             "this is no result: its \"format\" is not \"tradeoff-result/1\" or "
+                             "\"tradeoff-plan/1\"");
     else if (lacks)
         j->status = tdo_fail(j->err, TDO_E_INPUT, "this is no result: it has no \"%s\"", lacks);
     return j->status == TDO_OK && claim_holds(j, verify_get(j->root, "format"));
@@ -41,13 +47,14 @@ static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification
 {
     mpq_t room[VERIFY_ROOMS];
     verify_world *w = verify_room(j, 1, sizeof *w);
-    if (!w || !check_format(j))
+    bool plan = false;
+    if (!w || !check_format(j, &plan))
         return j->status;
     w->job = j;
     w->room = room;
     for (size_t q = 0; q < VERIFY_ROOMS; q++)
         mpq_init(w->room[q]);
-    out->holds = check_all(w, files, out) && !j->path;
+    out->holds = (plan ? verify_check_plan : check_all)(w, files, out) && !j->path;
     for (size_t q = 0; q < VERIFY_ROOMS; q++)
         mpq_clear(w->room[q]);
     index_free(&w->ids);
