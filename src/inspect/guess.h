@@ -25,8 +25,18 @@ bool guess_is_one_of(const char *s, const char *const *words, size_t n);
  * "AUC (mean ± std)". NULL: out of memory. */
 const char *guess_without_spread(tdo_arena *a, const char *name);
 
-/* The unit by the last of a name's words, as scenarios write it ("ms", "USD"); "": none. */
-const char *guess_unit(const char *words);
+/* ---- guess_unit.c ---- */
+
+/* The unit by the last of a name's words, as scenarios write it ("ms", "USD/month"); "": none.
+ * NULL: out of memory. */
+const char *guess_unit(const char *words, tdo_arena *a);
+
+/* ---- guess_manner.c ---- */
+
+/* Is the word at s how often or where something was measured, as in "AUC (5-fold)", "f1 (seed
+ * avg)", "mAP (epoch 20)", "recall_depth5"? Not one fold or seed of several ("auc_fold3": the mean
+ * of them is what counts), nor the epoch at which something was best. words: of the whole name. */
+bool guess_is_manner(const char *words, const char *s);
 
 /* ---- guess_goals.c ---- */
 

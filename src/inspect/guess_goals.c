@@ -279,12 +279,72 @@ static void take_meaning(const meaning *m, bool negated, tdo_goal_guess *out)
     out->target = m->direction == TO_ONE ? 1 : 0;
 }
 
+/* What is measured, in whatever manner, is no setting. */
+static bool is_measured(const tdo_goal_guess *g, unsigned strength)
+{
+    return g->known && strength >= 3 &&
+           (g->topic == TDO_TOPIC_QUALITY || g->topic == TDO_TOPIC_FAIRNESS ||
+            g->topic == TDO_TOPIC_GAIN);
+}
+
+/* ---- a name's phrases ---- */
+
+/* The guess by the strongest phrase. Returns its strength; 0: none. Words that say how it was
+ * measured count only where manners is set. */
+static unsigned find_strongest(const char *words, bool manners, tdo_goal_guess *out,
+                               const char **from, const char **to)
+{
+    unsigned strength = 0;
+    *from = *to = NULL;
+    *out = (tdo_goal_guess){.topic = TDO_TOPIC_UNKNOWN, .because = ""};
+    for (const char *s = words + 1; *s != '\0'; s += strcspn(s, " "), s += *s == ' ') {
+        if (!manners && guess_is_manner(words, s))
+            continue;
+        if (is_rate(s) && counts_up(out) && !is_used_up(words, s)) {
+            *out = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .topic = TDO_TOPIC_TIME};
+            *from = s;
+            *to = s + 4 + strcspn(s + 4, " ");
+            break;
+        }
+        if (*from && (strncmp(s, "per ", 4) == 0 || strncmp(s, "at ", 3) == 0))
+            break; /* cost per order: a cost */
+        for (size_t k = 0; k < sizeof meanings / sizeof meanings[0]; k++) {
+            const meaning *m = &meanings[k];
+            const char *end = match_meaning(m, words, s);
+            bool later = !*to || end > *to || (end == *to && s < *from);
+            if (end && is_timed(m, s, out, *to))
+                strength = m->strength; /* and it is not set, but measured */
+            if (!end || m->strength < strength || (m->strength == strength && !later))
+                continue;
+            strength = m->strength;
+            *from = is_negated(words, s) ? s - 4 : s;
+            *to = end;
+            take_meaning(m, *from < s, out);
+        }
+    }
+    return strength;
+}
+
+static void find_goal(const char *words, tdo_goal_guess *out, const char **from, const char **to)
+{
+    tdo_goal_guess measured;
+    const char *start, *end;
+    (void)find_strongest(words, true, out, from, to);
+    if (out->topic != TDO_TOPIC_SETTING)
+        return;
+    const unsigned strength = find_strongest(words, false, &measured, &start, &end);
+    if (is_measured(&measured, strength)) {
+        *out = measured;
+        *from = start;
+        *to = end;
+    }
+}
+
 tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_guess *out)
 {
     const bool is_noted = guess_starts_with(name, noted);
     const char *words = guess_name_words(a, is_noted ? name + strlen(noted) : name);
     const char *from = NULL, *to = NULL;
-    unsigned strength = 0;
     *out = (tdo_goal_guess){.topic = TDO_TOPIC_UNKNOWN, .because = ""};
     if (!words)
         return TDO_E_MEMORY;
@@ -292,29 +352,7 @@ tdo_status guess_goal(const char *name, bool trials, tdo_arena *a, tdo_goal_gues
         out->topic = TDO_TOPIC_SETTING;
         return TDO_OK;
     }
-    for (const char *s = words + 1; *s != '\0'; s += strcspn(s, " "), s += *s == ' ') {
-        if (is_rate(s) && counts_up(out) && !is_used_up(words, s)) {
-            *out = (tdo_goal_guess){.known = true, .goal = TDO_GOAL_MAX, .topic = TDO_TOPIC_TIME};
-            from = s;
-            to = s + 4 + strcspn(s + 4, " ");
-            break;
-        }
-        if (from && (strncmp(s, "per ", 4) == 0 || strncmp(s, "at ", 3) == 0))
-            break; /* cost per order: a cost */
-        for (size_t k = 0; k < sizeof meanings / sizeof meanings[0]; k++) {
-            const meaning *m = &meanings[k];
-            const char *end = match_meaning(m, words, s);
-            bool later = !to || end > to || (end == to && s < from);
-            if (end && is_timed(m, s, out, to))
-                strength = m->strength; /* and it is not set, but measured */
-            if (!end || m->strength < strength || (m->strength == strength && !later))
-                continue;
-            strength = m->strength;
-            from = is_negated(words, s) ? s - 4 : s;
-            to = end;
-            take_meaning(m, from < s, out);
-        }
-    }
+    find_goal(words, out, &from, &to);
     if (from)
         out->because = tdo_copy(a, from, (size_t)(to - from));
     if (out->because)

@@ -14,6 +14,11 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
+static char lower(char c)
+{
+    return is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+
 /* Bytes of other scripts are letters. */
 static bool is_letter_or_digit(char c)
 {
@@ -54,6 +59,32 @@ static bool starts_word(const char *name, size_t i)
     return is_lower(name[i - 1]) || (is_upper(name[i - 1]) && is_lower(name[i + 1]));
 }
 
+/* Are the first letters those of a lower-case word, letter case aside? */
+static bool same_letters(const char *s, const char *word, size_t length)
+{
+    for (size_t k = 0; k < length; k++)
+        if (lower(s[k]) != word[k])
+            return false;
+    return true;
+}
+
+/* Is the word before the slash one that is counted or paid by the minute (ct/min), so that the min
+ * after it is no least value (reward/min)? */
+static bool goes_by_minute(const char *name, size_t slash)
+{
+    static const char *const words[] = {"ct", "cent", "cents", "usd",          "eur",     "gbp",
+                                        "$",  "req",  "reqs",  "requests",     "calls",   "tokens",
+                                        "kb", "mb",   "gb",    "\xE2\x82\xAC", "\xC2\xA3"};
+    size_t start = slash;
+    while (start > 0 && name[start - 1] != ' ' && name[start - 1] != '(' && name[start - 1] != '[')
+        start--;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == slash - start &&
+            same_letters(name + start, words[i], slash - start))
+            return true;
+    return false;
+}
+
 /* Does a unit that something is divided by follow the slash: EUR/year, but not train/loss? */
 static bool divides(const char *name, size_t slash)
 {
@@ -64,14 +95,10 @@ static bool divides(const char *name, size_t slash)
     size_t length = 0;
     while (is_letter_or_digit(s[length]))
         length++;
-    for (size_t i = 0; slash > 0 && i < sizeof units / sizeof units[0]; i++) {
-        size_t k = 0;
-        while (k < length && units[i][k] == (is_upper(s[k]) ? s[k] - 'A' + 'a' : s[k]))
-            k++;
-        if (k == length && length > 0 && units[i][k] == '\0')
+    for (size_t i = 0; slash > 0 && i < sizeof units / sizeof units[0]; i++)
+        if (length > 0 && strlen(units[i]) == length && same_letters(s, units[i], length))
             return true;
-    }
-    return false;
+    return length == 3 && same_letters(s, "min", length) && goes_by_minute(name, slash);
 }
 
 const char *guess_name_words(tdo_arena *a, const char *name)
@@ -86,7 +113,7 @@ const char *guess_name_words(tdo_arena *a, const char *name)
             i += length - 1;
             fresh = true;
         } else if (is_letter_or_digit(name[i])) {
-            char c = (char)(is_upper(name[i]) ? name[i] - 'A' + 'a' : name[i]);
+            char c = lower(name[i]);
             tdo_put(&o, " ", fresh || starts_word(name, i) ? 1 : 0);
             tdo_put(&o, &c, 1);
             fresh = false;
@@ -114,28 +141,6 @@ bool guess_has_any(const char *words, const char *const *phrases, size_t n)
         if (guess_has_words(words, phrases[i]))
             return true;
     return false;
-}
-
-const char *guess_unit(const char *words)
-{
-    static const char *const units[][2] = {
-        {"ms", "ms"},   {"s", "s"},     {"sec", "s"},   {"seconds", "s"},  {"us", "us"},
-        {"ns", "ns"},   {"kb", "kB"},   {"mb", "MB"},   {"gb", "GB"},      {"tb", "TB"},
-        {"kib", "KiB"}, {"mib", "MiB"}, {"gib", "GiB"}, {"kg", "kg"},      {"usd", "USD"},
-        {"eur", "EUR"}, {"gbp", "GBP"}, {"kwh", "kWh"}, {"pct", "%"},      {"percent", "%"},
-        {"h", "h"},     {"hours", "h"}, {"min", "min"}, {"minutes", "min"}};
-    if (strlen(words) < 2)
-        return "";
-    size_t end = strlen(words) - 1, start = end;
-    while (start > 0 && words[start - 1] != ' ')
-        start--;
-    if (start > 1 && strncmp(words + start, "s ", 2) == 0 && guess_has_words(words, "per s"))
-        return ""; /* images per s */
-    for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
-        if (strlen(units[k][0]) == end - start &&
-            strncmp(words + start, units[k][0], end - start) == 0)
-            return units[k][1];
-    return "";
 }
 
 const char *guess_without_spread(tdo_arena *a, const char *name)
@@ -193,7 +198,7 @@ bool guess_is_one_of(const char *s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
-        while (s[k] != '\0' && (is_upper(s[k]) ? s[k] - 'A' + 'a' : s[k]) == words[i][k])
+        while (s[k] != '\0' && lower(s[k]) == words[i][k])
             k++;
         if (s[k] == '\0' && words[i][k] == '\0')
             return true;

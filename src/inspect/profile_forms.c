@@ -81,7 +81,9 @@ static const char *unit_for(const csv_form *first, const char *name, tdo_arena *
     const char *words = guess_name_words(a, name), *tail = "";
     if (!words)
         return NULL;
-    const char *named = guess_unit(words);
+    const char *named = guess_unit(words, a);
+    if (!named)
+        return NULL;
     unit_of is = unit_of_criterion(named, &tail);
     if (!first->has_unit)
         return is.dimension == UNIT_MONEY ? named : "";

@@ -68,13 +68,45 @@ static void make_unique(starter_work *t, size_t which)
     }
 }
 
+/* Where the unit starts in brackets or as a percent sign at the end of a name ("p99 (ms)", "WER
+ * %"); its length: it does not. */
+static size_t written_unit_at(const char *name)
+{
+    const size_t length = strlen(name);
+    const char last = length ? name[length - 1] : '\0';
+    const char *open = last == ')'   ? strrchr(name, '(')
+                       : last == ']' ? strrchr(name, '[')
+                       : last == '%' ? name + length - 1
+                                     : NULL;
+    return open ? (size_t)(open - name) : length;
+}
+
+/* The name without a unit that is shown beside it anyway, where another column's is not alike. */
+static const char *name_without_unit(starter_work *t, size_t column, const char *unit)
+{
+    const char *name = t->p->column[column].name;
+    size_t length = written_unit_at(name);
+    const char *words = guess_name_words(t->a, name + length);
+    const char *written = words ? guess_unit(words, t->a) : NULL;
+    t->failed = t->failed || !written;
+    if (t->failed || !written[0] || strcmp(written, unit) != 0)
+        return name;
+    while (length > 0 && name[length - 1] == ' ')
+        length--;
+    for (size_t i = 0; i < t->p->n_columns; i++)
+        if (i != column && strncmp(t->p->column[i].name, name, length) == 0)
+            return name;
+    return length > 0 ? tdo_copy(t->a, name, length) : name;
+}
+
 static const char *label_of(starter_work *t, const tdo_starter_criterion *c)
 {
     static const char *const what[TDO_TAKES] = {[TDO_TAKE_WORST] = "worst group",
                                                 [TDO_TAKE_GAP] = "gap between groups",
                                                 [TDO_TAKE_RATIO] = "lowest by highest group",
                                                 [TDO_TAKE_MEAN] = "all groups"};
-    const char *name = t->p->column[c->column].name;
+    const char *name = c->grouped ? t->p->column[c->column].name
+                                  : name_without_unit(t, c->column, c->unit ? c->unit : "");
     const char *label = c->grouped ? tdo_text(t->a, "%s, %s", name, what[c->take]) : name;
     t->failed = t->failed || !label;
     return label;
@@ -90,7 +122,7 @@ const char *starter_unit_of(const starter_work *t, size_t column)
         return "%";
     if (c->style.as == TDO_CELLS_QUANTITY)
         return c->style.unit;
-    return words ? guess_unit(words) : NULL;
+    return words ? guess_unit(words, t->a) : NULL;
 }
 
 /* ---- ranges ---- */
@@ -268,10 +300,10 @@ tdo_status starter_fill_details(starter_work *t)
         tdo_starter_criterion *c = &s->criterion[k];
         c->id = id_of(t, c);
         make_unique(t, k);
-        c->label = label_of(t, c);
         const bool pure = c->grouped && c->take == TDO_TAKE_RATIO &&
                           t->p->column[c->column].style.as != TDO_CELLS_QUANTITY;
         c->unit = pure ? "" : starter_unit_of(t, c->column);
+        c->label = label_of(t, c);
         c->no_error = no_error(t, c->column);
         t->failed = t->failed || !c->unit;
         c->zero_is_missing = !c->grouped && starter_zero_means_missing(t, c->column);

@@ -94,7 +94,7 @@ static const char *reading_of(starter_work *t, const tdo_starter_criterion *c)
 static void list_criterion(starter_work *t, tdo_starter_criterion *c)
 {
     tdo_sink o = tdo_sink_memory(t->a);
-    tdo_put_quoted(&o, c->label);
+    tdo_put_quoted(&o, c->grouped ? c->label : t->p->column[c->column].name);
     tdo_puts(&o, ": ");
     put_goal(&o, t, c);
     if (c->has_range) {

@@ -54,9 +54,12 @@ static void put_why(tdo_sink *o, const starter_work *t, size_t column)
     if (t->left[column] == STARTER_LEFT_MIXED) {
         tdo_puts(o, "mixed scales");
     } else if (t->left[column] == STARTER_LEFT_SPARSE) {
-        tdo_putf(o, "missing in %zu of %zu",
-                 f->missing + (starter_zero_means_missing(t, column) ? f->zeros : 0),
-                 f->missing + f->numbers);
+        const size_t rows = f->missing + f->numbers;
+        const bool zeros = starter_zero_means_missing(t, column) && f->zeros > 0;
+        if (zeros)
+            tdo_putf(o, "0 in %zu of %zu, taken as not reported", f->zeros, rows);
+        if (f->missing > 0 || !zeros)
+            tdo_putf(o, "%smissing in %zu of %zu", zeros ? "; " : "", f->missing, rows);
     } else if (c->parted.n > 0) {
         tdo_put_quoted(o, c->parted.text);
         tdo_puts(o, " may have thousands");
@@ -67,27 +70,41 @@ static void put_why(tdo_sink *o, const starter_work *t, size_t column)
     }
 }
 
-/* Names the columns of one sort, at most so many. why: with what is wrong with them. */
+typedef struct naming {
+    bool unread; /* those that seem measured, with what is wrong with them */
+    size_t most, n;
+} naming;
+
+static bool is_listed(const starter_work *t, size_t column, const naming *how)
+{
+    return t->p->column[column].name[0] && !starter_is_used(t->out, column) &&
+           seems_measured(t, column) == how->unread;
+}
+
+static void put_column(tdo_sink *o, const starter_work *t, size_t column, naming *how)
+{
+    if (how->n++ >= how->most)
+        return;
+    tdo_puts(o, how->n > 1 ? ", " : "");
+    tdo_puts(o, t->p->column[column].name);
+    if (how->unread) {
+        tdo_puts(o, " (");
+        put_why(o, t, column);
+        tdo_puts(o, ")");
+    }
+}
+
+/* Names the columns of one sort: first numbers, which might have been criteria, then the others. */
 static const char *list_columns(starter_work *t, bool unread, size_t most)
 {
     tdo_sink o = tdo_sink_memory(t->a);
-    size_t n = 0;
-    for (size_t i = 0; i < t->p->n_columns; i++) {
-        if (!t->p->column[i].name[0] || starter_is_used(t->out, i) ||
-            seems_measured(t, i) != unread)
-            continue;
-        if (n++ >= most)
-            continue;
-        tdo_puts(&o, n > 1 ? ", " : "");
-        tdo_puts(&o, t->p->column[i].name);
-        if (unread) {
-            tdo_puts(&o, " (");
-            put_why(&o, t, i);
-            tdo_puts(&o, ")");
-        }
-    }
-    if (n > most)
-        tdo_putf(&o, ", %zu more", n - most);
+    naming how = {.unread = unread, .most = most};
+    for (int numeric = 1; numeric >= 0; numeric--)
+        for (size_t i = 0; i < t->p->n_columns; i++)
+            if (is_listed(t, i, &how) && t->p->column[i].numeric == (numeric == 1))
+                put_column(&o, t, i, &how);
+    if (how.n > most)
+        tdo_putf(&o, ", %zu more", how.n - most);
     t->failed = t->failed || o.failed;
     return o.failed || !o.text ? "" : o.text;
 }

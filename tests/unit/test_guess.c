@@ -84,6 +84,18 @@ static void goals_of_names(void **state)
         {"test_timeouts", '-', TDO_TOPIC_FAULTS},
         {"exhausted_context_windows", '-', TDO_TOPIC_FAULTS},
         {"max_input_tokens", '+', TDO_TOPIC_CAPACITY},
+        {"val/AUC (5-fold)", '+', TDO_TOPIC_QUALITY}, /* how it was measured is no setting */
+        {"AUC 10-fold mean", '+', TDO_TOPIC_QUALITY},
+        {"mAP (epoch 20)", '+', TDO_TOPIC_QUALITY},
+        {"recall_depth5", '+', TDO_TOPIC_QUALITY},
+        {"f1 (seed avg)", '+', TDO_TOPIC_QUALITY},
+        {"depth_rmse", '-', TDO_TOPIC_QUALITY},
+        {"train_loss_epoch", '-', TDO_TOPIC_QUALITY},
+        {"EO difference (5 runs)", '-', TDO_TOPIC_FAIRNESS},
+        {"auc_fold3", '.', TDO_TOPIC_SETTING},
+        {"best_acc_epoch", '.', TDO_TOPIC_SETTING},
+        {"max_depth", '.', TDO_TOPIC_SETTING},
+        {"step_size", '.', TDO_TOPIC_SETTING},
         {"rank_test_accuracy", '.', TDO_TOPIC_RANK},
         {"split0_test_accuracy", '.', TDO_TOPIC_SETTING},
         {"learning_rate", '.', TDO_TOPIC_SETTING},
@@ -107,6 +119,30 @@ static void goals_of_names(void **state)
             fail_msg("\"%s\": %c (%s), because of \"%s\"", cases[k].name, goal,
                      tdo_topic_name[g.topic], g.because);
     }
+    tdo_arena_free(a);
+}
+
+/* A part of a unit is none. */
+static void units(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"p95_ms", "ms"},
+        {"price ct/min", ""},
+        {"price_ct_per_min", ""},
+        {"req per min", ""},
+        {"images per s", ""},
+        {"cost ($/h)", "USD/h"},
+        {"cost_eur_month", "EUR/month"},
+        {"usd_per_1m_input", "USD/1m input"},
+        {"runs_month", ""},
+        {"reward/min", "min"},
+        {"WER %", "%"},
+        {"", ""},
+    };
+    tdo_arena *a = tdo_arena_new();
+    for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++)
+        assert_string_equal(guess_unit(guess_name_words(a, cases[k][0]), a), cases[k][1]);
     tdo_arena_free(a);
 }
 
@@ -168,8 +204,11 @@ static void rounded_outwards(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_names),     cmocka_unit_test(goals_of_names),
-        cmocka_unit_test(settings_of_trials), cmocka_unit_test(differences_with_a_sign),
+        cmocka_unit_test(words_of_names),
+        cmocka_unit_test(goals_of_names),
+        cmocka_unit_test(units),
+        cmocka_unit_test(settings_of_trials),
+        cmocka_unit_test(differences_with_a_sign),
         cmocka_unit_test(rounded_outwards),
     };
     return cmocka_run_group_tests_name("guess", tests, NULL, NULL);
