@@ -45,7 +45,7 @@ class Build:
         compile = self.compile if noting else self.compile.replace('-fsanitize-coverage=trace-pc', '')
         return subprocess.run(f'{compile} {words}', shell=True, cwd=TOP, capture_output=True, check=False)
 
-    def library(self, mutant, folder):
+    def compiled(self, mutant, folder):
         """libmutant.so of a mutant, in a folder; False where it does not compile"""
         source, nothing = folder / pathlib.Path(mutant.file).name, folder / 'nothing.c'
         source.write_text(mutant.text())
@@ -106,7 +106,7 @@ class Bench:
     def suite_fails_sanitized(self, mutant, folder):
         """Places beyond an array are seen by the sanitizers alone."""
         spent = 0
-        if not self.sanitized.library(mutant, folder):
+        if not self.sanitized.compiled(mutant, folder):
             return ''
         for suite, seconds in self.judges.of(mutant.file, mutant.line):
             if spent < min(PATIENCE, 15) and seconds < 5:
@@ -120,7 +120,7 @@ class Bench:
         """What sees it; '' where nothing does; 'same' where it is none; None where it does not compile"""
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            if not self.build.library(mutant, folder):
+            if not self.build.compiled(mutant, folder):
                 return None
             by = self.suite_fails(mutant, folder)
             if not by and self.same_code(mutant, folder):
