@@ -18,7 +18,7 @@ enum {
     CORNERS = 1 << 17, /* of all cells on the way down, at most */
     MORE_WORDS = 2,    /* for facets beyond those of the whole */
     LANES = 8,         /* rivals that are looked at at a time */
-    AT_ONCE = 3 /* corners that they are looked at at before it is asked whether that will do */
+    AT_ONCE = 4 /* places that they are looked at at before it is asked whether that will do */
 };
 
 typedef double lanes __attribute__((vector_size(8 * LANES)));
@@ -64,53 +64,70 @@ static double lead_at(const search *y, const double *corner, size_t rival)
     return sum;
 }
 
-/* Of eight rivals, from `first` on. */
-REAL_INLINE void set_leads_of_eight(const search *y, const double *corner, size_t first, lanes *out)
+/* The middle of a cell, and then its corners; behind the last one that again. */
+REAL_INLINE const double *place_in(const search *y, choice_cell cell, const double *middle,
+                                   size_t which)
+{
+    const size_t corner = cell.first + (which < cell.count ? which : cell.count) - 1;
+    return which == 0 ? middle : y->cells.corner + corner * y->cells.width;
+}
+
+/* The leads of eight rivals, from `first` on, at some places: what is known of a rival is read once
+ * for all of them. */
+REAL_INLINE void set_leads_of_eight(const search *y, const double *const at[AT_ONCE], size_t first,
+                                    lanes lead[AT_ONCE])
 {
     const double *by = y->lead + first;
-    lanes sum = {0};
+    for (size_t q = 0; q < AT_ONCE; q++)
+        lead[q] = (lanes){0};
     for (size_t c = 0; c < y->space->active; c++, by += y->row) {
         lanes one;
         memcpy(&one, by, sizeof one);
-        sum += corner[c] * one;
+        for (size_t q = 0; q < AT_ONCE; q++)
+            lead[q] += at[q][c] * one;
     }
-    *out = sum;
 }
 
-/* What eight rivals are in a cell. */
+/* What eight rivals are in a cell: below 0 where one is ahead, or behind, at some corner or in the
+ * middle. (The sign of a difference: what the compiler makes of comparisons is slower.) */
 typedef struct eight {
-    int64_t ahead[LANES], behind[LANES]; /* at some corner, or in the middle; else 0 */
+    masks ahead, behind;
 } eight;
 
-static inline bool are_undecided(const eight *x)
+/* Are all eight both? */
+REAL_INLINE bool are_undecided(const masks *ahead, const masks *behind)
 {
-    int64_t all = -1;
+    const masks both = *ahead & *behind;
+    int64_t each[LANES], all = -1;
+    memcpy(each, &both, sizeof each);
     for (size_t q = 0; q < LANES; q++)
-        all &= x->ahead[q] & x->behind[q];
-    return all != 0;
+        all &= each[q];
+    return all < 0;
 }
 
-/* Sets their leads in the middle, too. Corners are looked at until all are known to be both. */
-REAL_INLINE void compare_eight(search *y, choice_cell cell, const double *middle, size_t first,
+/* Sets their leads in the middle, too. Corners are looked at until all are known to be both: true.
+ */
+REAL_INLINE bool compare_eight(search *y, choice_cell cell, const double *middle, size_t first,
                                eight *out)
 {
-    const double *corner = y->cells.corner + cell.first * y->cells.width;
-    lanes lead;
-    set_leads_of_eight(y, middle, first, &lead);
-    masks ahead = lead > TDO_TIE, behind = lead < -TDO_TIE;
-    memcpy(y->middle + first, &lead, sizeof lead);
-    for (size_t q = 0; q < cell.count;) {
-        const size_t next = q + AT_ONCE < cell.count ? q + AT_ONCE : cell.count;
-        for (; q < next; q++, corner += y->cells.width) {
-            set_leads_of_eight(y, corner, first, &lead);
-            ahead |= lead > TDO_TIE;
-            behind |= lead < -TDO_TIE;
+    lanes lead[AT_ONCE];
+    masks ahead = {0}, behind = {0};
+    bool all = false;
+    for (size_t which = 0; which <= cell.count && !all; which += AT_ONCE) {
+        const double *at[AT_ONCE];
+        for (size_t q = 0; q < AT_ONCE; q++)
+            at[q] = place_in(y, cell, middle, which + q);
+        set_leads_of_eight(y, at, first, lead);
+        for (size_t q = 0; q < AT_ONCE; q++) {
+            ahead |= (masks)(TDO_TIE - lead[q]);
+            behind |= (masks)(lead[q] + TDO_TIE);
         }
-        memcpy(out->ahead, &ahead, sizeof ahead);
-        memcpy(out->behind, &behind, sizeof behind);
-        if (are_undecided(out))
-            break;
+        if (which == 0)
+            memcpy(y->middle + first, &lead[0], sizeof lead[0]);
+        all = are_undecided(&ahead, &behind);
     }
+    *out = (eight){ahead, behind};
+    return all;
 }
 
 static void swap(double *x, size_t i, size_t j)
@@ -137,12 +154,16 @@ static size_t sift(search *y, choice_cell cell, size_t open, size_t *counted)
     eight is;
     find_middle(y, cell, middle);
     for (size_t first = 0; first < open; first += LANES) {
-        compare_eight(y, cell, middle, first, &is);
+        const bool all = compare_eight(y, cell, middle, first, &is);
+        if (all && undecided == first && first + LANES <= open) {
+            undecided += LANES; /* they stand where they should */
+            continue;
+        }
         for (size_t q = 0; q < LANES && first + q < open; q++)
-            if (is.ahead[q] && is.behind[q])
+            if ((is.ahead[q] & is.behind[q]) < 0)
                 swap_rivals(y, undecided++, first + q);
             else
-                count += is.ahead[q] ? y->way > 0 : y->way < 0;
+                count += is.ahead[q] < 0 ? y->way > 0 : y->way < 0;
     }
     *counted += count;
     y->cells.steps -= 2 * (double)undecided + (double)(cell.count + 1) * (double)(open - undecided);
