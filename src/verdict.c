@@ -28,7 +28,7 @@ double tdo_reading_of(const tdo_run *run, const char *id, const char *criterion)
     const size_t i = tdo_find_candidate(&run->measured, id);
     for (size_t c = 0; c < run->measured.d && i != TDO_NONE; c++)
         if (strcmp(run->scenario->criteria[c].id, criterion) == 0)
-            return run->measured.reading[c * run->measured.n + i];
+            return run->measured.reading[c][i];
     return NAN;
 }
 

@@ -65,13 +65,14 @@ typedef struct tdo_spread {
 
 typedef struct tdo_measured {
     size_t n, d, m;
-    const char *const *id;     /* [n] */
-    const uint32_t *line;      /* [n] of its first row */
-    size_t rows;               /* data rows in the file */
-    size_t where_dropped;      /* rows that are no candidates */
-    size_t averaged;           /* rows beyond the first of each candidate */
-    const double *reading;     /* [d x n] reading[c * n + i], as read, in the criterion's unit; NaN:
-                                  not measured (then the candidate is dropped) */
+    const char *const *id;        /* [n] */
+    const uint32_t *line;         /* [n] of its first row */
+    size_t rows;                  /* data rows in the file */
+    size_t where_dropped;         /* rows that are no candidates */
+    size_t averaged;              /* rows beyond the first of each candidate */
+    const double *const *reading; /* [d] each [n]: as read, in the criterion's unit; NaN: not
+                                     measured (then the candidate is dropped). Where it is just a
+                                     column, that of the table */
     const double *const *rest; /* [d] each [n]: what the exact reading (a sum, a mean, a decimal of
                                   more than 17 digits) has beyond the decimal that `reading` stands
                                   for (base/decimal.h): comparisons with bounds and limits are of
@@ -121,6 +122,9 @@ TDO_API double tdo_beyond(double reading, double rest, double bound);
 
 /* The rest of a reading; 0 where there is none. */
 TDO_API double tdo_rest(const tdo_measured *x, size_t c, size_t i);
+
+/* All readings, to be edited: [d] each [n]. NULL: memory is out. */
+TDO_API double **tdo_copy_readings(const tdo_measured *x, tdo_arena *a);
 
 /* The columns that tdo_measure needs, in an order of its own.
  * Errors: TDO_E_MEMORY. */

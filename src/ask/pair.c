@@ -42,7 +42,7 @@ static bool tells_apart(halving *y, ask_pair p)
 bool ask_differ(const tdo_case *k, size_t c, size_t i, size_t j)
 {
     const tdo_criterion *of = &k->s->criteria[c];
-    const double x = k->x->reading[c * k->x->n + i], y = k->x->reading[c * k->x->n + j];
+    const double x = k->x->reading[c][i], y = k->x->reading[c][j];
     return tdo_better(of, x, y) != 0 && !tdo_is_indifferent(of, x, y);
 }
 

@@ -64,8 +64,8 @@ tdo_status tdo_ask_rows(const tdo_ask *q, tdo_arena *a, const tdo_ask_row **out,
         if (!ask_differ(k, c, v.a, v.b))
             continue;
         row[*n].criterion = c;
-        good = make_row(&k->s->criteria[c], k->x->reading[c * k->x->n + v.a],
-                        k->x->reading[c * k->x->n + v.b], a, &row[(*n)++]);
+        good = make_row(&k->s->criteria[c], k->x->reading[c][v.a], k->x->reading[c][v.b], a,
+                        &row[(*n)++]);
     }
     *out = row;
     return good ? TDO_OK : TDO_E_MEMORY;

@@ -54,7 +54,7 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
     amount_scale out = {.tens = -2, .whole = true};
     int decimals = 0;
     for (size_t i = 0; i < x->n; i++) {
-        const double reading = x->reading[c * x->n + i];
+        const double reading = x->reading[c][i];
         if (x->dropped[i] || isnan(reading))
             continue;
         low = reading < low ? reading : low;

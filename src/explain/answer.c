@@ -86,7 +86,7 @@ static void say_piece(answer_writer *w, tdo_answer_line *l, size_t c, bool worse
     const size_t i = run->screened.feasible[run->ranking.recommended], j = x->incumbent;
     tdo_sink o = tdo_sink_memory(w->a);
     tdo_putf(&o, "%s ", run->scenario->criteria[c].label);
-    amount_put_change(&o, run, w->scale, c, x->reading[c * x->n + i], x->reading[c * x->n + j]);
+    amount_put_change(&o, run, w->scale, c, x->reading[c][i], x->reading[c][j]);
     tdo_puts(&o, worse ? " (worse)" : " (better)");
     answer_add_piece(w, l, &o);
 }

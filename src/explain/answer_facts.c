@@ -71,7 +71,7 @@ answer_standing answer_stand(const tdo_run *run, size_t c, size_t i, size_t j)
 {
     const tdo_measured *x = &run->measured;
     const tdo_criterion *k = &run->scenario->criteria[c];
-    const double a = x->reading[c * x->n + i], b = x->reading[c * x->n + j];
+    const double a = x->reading[c][i], b = x->reading[c][j];
     if (isnan(a) || isnan(b))
         return ANSWER_UNKNOWN;
     const int better = tdo_better(k, a, b);
@@ -91,9 +91,8 @@ void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out
     *out = (answer_contrast){.n_better = 0};
     for (size_t c = 0; c < x->d; c++) {
         const answer_standing is = answer_stand(run, c, i, j);
-        part[c] = is == ANSWER_UNKNOWN
-                      ? 0
-                      : part_of_range(run, c, x->reading[c * x->n + i], x->reading[c * x->n + j]);
+        part[c] = is == ANSWER_UNKNOWN ? 0
+                                       : part_of_range(run, c, x->reading[c][i], x->reading[c][j]);
         if (is == ANSWER_EQUAL || is == ANSWER_ALIKE)
             out->n_equal++;
         else if (is == ANSWER_NOISE)

@@ -46,7 +46,7 @@ static void put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
 {
     const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
-    const double reading = is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
+    const double reading = is->criterion != TDO_NONE ? x->reading[is->criterion][i]
                            : x->limited[j]           ? x->limited[j][i]
                                                      : (double)NAN;
     const bool low = is->has_min && reading < is->min, high = is->has_max && reading > is->max;

@@ -13,7 +13,7 @@ static size_t lacking(const tdo_run *run, size_t c)
     const tdo_measured *x = &run->measured;
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++)
-        n += x->dropped[i] && isnan(x->reading[c * x->n + i]);
+        n += x->dropped[i] && isnan(x->reading[c][i]);
     return n;
 }
 

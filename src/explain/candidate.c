@@ -21,7 +21,7 @@ static void say_missing(speech *t, size_t i)
     const tdo_run *r = t->run;
     const tdo_scenario *s = r->scenario;
     for (size_t c = 0; c < r->measured.d; c++)
-        if (isnan(r->measured.reading[c * r->measured.n + i])) {
+        if (isnan(r->measured.reading[c][i])) {
             tdo_putf(&t->o, "%s is not measured", s->criteria[c].label);
             speech_end(t);
         }

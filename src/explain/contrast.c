@@ -10,7 +10,7 @@
 
 static double reading_of(const tdo_run *run, size_t c, size_t i)
 {
-    return run->measured.reading[c * run->measured.n + i];
+    return run->measured.reading[c][i];
 }
 
 bool speech_within_noise(const tdo_run *run, size_t c, size_t i, size_t j)

@@ -175,7 +175,7 @@ static void say_needs(speech *t)
         for (size_t q = 0; q < r->scenario->stakeholders[h].n_needs; q++) {
             const tdo_need *need = &r->scenario->stakeholders[h].needs[q];
             const tdo_criterion *c = &r->scenario->criteria[need->criterion];
-            double y = r->measured.reading[need->criterion * r->measured.n + best];
+            double y = r->measured.reading[need->criterion][best];
             const double miss = tdo_need_miss(need, &r->measured, best);
             const bool low = miss < 0;
             if (!(fabs(miss) > 0))

@@ -108,7 +108,7 @@ bool facts_keeps_today(const tdo_run *run, tdo_rule rule)
 double facts_reading_at(const tdo_run *run, size_t c, uint32_t k)
 {
     assert(k < run->screened.feasible_n);
-    return run->measured.reading[c * run->measured.n + run->screened.feasible[k]];
+    return run->measured.reading[c][run->screened.feasible[k]];
 }
 
 bool facts_is_assumed(const tdo_run *run, size_t c, size_t i)

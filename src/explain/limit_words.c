@@ -105,7 +105,7 @@ void speech_put_moved_bound(tdo_sink *o, const tdo_run *run, const tdo_constrain
 static double worse_by_at(const tdo_run *run, const tdo_constraint *k, double to)
 {
     const tdo_measured *x = &run->measured;
-    const double today = x->reading[k->condition.criterion * x->n + x->incumbent];
+    const double today = x->reading[k->condition.criterion][x->incumbent];
     const double by = fabs(tdo_beyond(to, 0, today));
     return decimal_beyond(k->percent ? 100 * by / fabs(today) : by, MOVED_DIGITS, true);
 }
@@ -166,8 +166,7 @@ void speech_put_found_in_full(tdo_sink *o, const tdo_run *run, size_t j, size_t 
     const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
-        amount_put_bound(o, &run->scenario->criteria[is->criterion],
-                         x->reading[is->criterion * x->n + i]);
+        amount_put_bound(o, &run->scenario->criteria[is->criterion], x->reading[is->criterion][i]);
     else if (x->matches[j])
         tdo_puts(o, x->words[j][x->word[j][i]]);
     else if (isnan(x->limited[j][i]))

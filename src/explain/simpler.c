@@ -40,7 +40,7 @@ static void say_preferred(speech *t)
     const tdo_run *r = t->run;
     const tdo_ranking *k = &r->ranking;
     const tdo_criterion *c = &r->scenario->criteria[r->scenario->simpler];
-    const double *reading = r->measured.reading + r->scenario->simpler * r->measured.n;
+    const double *reading = r->measured.reading[r->scenario->simpler];
     const double *score = facts_headline(r)->score;
     const tdo_lead *lead = speech_lead_over(r, k->recommended);
     tdo_puts(&t->o, "The difference of ");

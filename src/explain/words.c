@@ -60,7 +60,7 @@ void tdo_put_reading(tdo_sink *o, const tdo_criterion *c, double reading)
 
 static double reading_of(const tdo_run *run, size_t c, size_t i)
 {
-    return run->measured.reading[c * run->measured.n + i];
+    return run->measured.reading[c][i];
 }
 
 void speech_put_score(tdo_sink *o, tdo_rule rule, double score, double other)

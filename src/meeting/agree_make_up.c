@@ -16,11 +16,11 @@ enum { DOUBLINGS = 40, HALVINGS = 100, FEW_DIGITS = 9, DIGITS = 12 };
 
 typedef struct make_up {
     const agree *g;
-    size_t h, c;     /* person, criterion */
-    size_t i;        /* candidate */
-    tdo_measured x;  /* with readings of its own */
-    double *reading; /* [d x n] */
-    double *looks;   /* work that is left */
+    size_t h, c;      /* person, criterion */
+    size_t i;         /* candidate */
+    tdo_measured x;   /* with readings of its own */
+    double **reading; /* [d] each [n] */
+    double *looks;    /* work that is left */
     tdo_status status;
 } make_up;
 
@@ -34,7 +34,7 @@ static bool is_content(make_up *m, double reading)
     tdo_utility u = {0};
     tdo_warnings unsaid = {0};
     const tdo_case now = {.s = k->s, .x = &m->x, .f = &f, .v = &v, .u = &u};
-    double *at = &m->reading[m->c * k->x->n + m->i];
+    double *at = &m->reading[m->c][m->i];
     bool content = false;
     *m->looks -= (double)k->x->n * (double)(4 * k->x->d + k->s->n_stakeholders);
     if (m->status != TDO_OK || *m->looks < 0) {
@@ -114,7 +114,7 @@ static double in_words(make_up *m, double now, int toward, double by)
 static double find(make_up *m, double span, double *said)
 {
     const tdo_case *k = m->g->k;
-    const double now = k->x->reading[m->c * k->x->n + m->i];
+    const double now = k->x->reading[m->c][m->i];
     const int toward = is_content(m, now) ? -1 : 1;
     double from = 0, to = span / 1024;
     bool found = false;
@@ -174,12 +174,9 @@ tdo_status agree_make_up(const agree *g, uint32_t x, double *looks, double *out,
     const size_t c = g->out->unit;
     make_up m = {.g = g, .c = c, .i = k->f->feasible[x], .x = *k->x, .looks = looks};
     tdo_arena *a = tdo_arena_new();
-    const size_t n = k->x->d * k->x->n;
-    m.reading = a ? tdo_alloc(a, n, sizeof *m.reading) : NULL;
+    m.reading = a ? tdo_copy_readings(k->x, a) : NULL;
     m.status = m.reading ? TDO_OK : TDO_E_MEMORY;
-    if (m.reading)
-        memcpy(m.reading, k->x->reading, n * sizeof *m.reading);
-    m.x.reading = m.reading;
+    m.x.reading = (const double *const *)m.reading;
     for (size_t h = 0; h < k->u->s && m.status == TDO_OK; h++) {
         const double span = c == TDO_NONE ? 0 : fabs(k->v->best[c] - k->v->worst[c]);
         m.h = h;

@@ -16,7 +16,7 @@ static size_t count_needs(const tdo_scenario *s)
 static bool meets(const tdo_case *k, const tdo_need *need, size_t i)
 {
     const size_t at = need->criterion;
-    const double x = k->x->reading[at * k->x->n + i], rest = tdo_rest(k->x, at, i);
+    const double x = k->x->reading[at][i], rest = tdo_rest(k->x, at, i);
     return !(need->has_min && tdo_beyond(x, rest, need->min) < 0) &&
            !(need->has_max && tdo_beyond(x, rest, need->max) > 0);
 }
@@ -106,7 +106,7 @@ static void narrow(const needing *n, const tdo_mix_share *pair, const tdo_mix_li
     const size_t c = limit->constraint->condition.criterion,
                  at = (size_t)(limit->constraint - n->limit);
     const tdo_measured *x = &n->x;
-    const double *reading = c != TDO_NONE ? x->reading + c * x->n : x->mix_limited[at];
+    const double *reading = c != TDO_NONE ? x->reading[c] : x->mix_limited[at];
     const size_t i = pair[0].candidate, j = pair[1].candidate;
     const double rest_i = c != TDO_NONE ? tdo_rest(x, c, i) : 0;
     const double rest_j = c != TDO_NONE ? tdo_rest(x, c, j) : 0;

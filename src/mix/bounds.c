@@ -85,7 +85,7 @@ static tdo_status add_side(mix_problem *m, const tdo_constraint *of, const doubl
                                .reached = NAN,
                                .multiplier = NAN};
     b->limit.text = text_of(m, of, is_max, b->limit.bound);
-    b->reading = c != TDO_NONE ? m->x->reading + c * m->x->n : column;
+    b->reading = c != TDO_NONE ? m->x->reading[c] : column;
     b->rest = c != TDO_NONE ? row_of(m->x->rest, c) : rest;
     b->sign = is_max ? 1 : -1;
     return b->limit.text ? TDO_OK : TDO_E_MEMORY;

@@ -83,7 +83,7 @@ static void value_participants(mix_problem *m, const tdo_screened *f, double *va
         const tdo_criterion *k = &m->s->criteria[c];
         for (size_t q = 0; q < m->n; q++) {
             size_t i = m->candidate[q], slot = f->slot[i];
-            double y = tdo_measurement(k, m->x->reading[c * m->x->n + i]);
+            double y = tdo_measurement(k, m->x->reading[c][i]);
             value[c * m->n + q] = slot != UINT32_MAX
                                       ? m->v->value[c * m->v->f + slot]
                                       : tdo_value_of(k, m->v->worst[c], m->v->best[c], y);

@@ -28,7 +28,7 @@ static double reading_weight(const mix_problem *m, const mix_split *x, size_t c)
     const tdo_criterion *k = &m->s->criteria[c];
     double sum = 0;
     for (size_t q = 0; q < x->n; q++) {
-        double y = m->x->reading[c * m->x->n + m->candidate[x->index[q]]];
+        double y = m->x->reading[c][m->candidate[x->index[q]]];
         sum += x->share[q] *
                tdo_value_slope(k, m->v->worst[c], m->v->best[c], tdo_measurement(k, y));
     }

@@ -93,7 +93,7 @@ static tdo_status list_readings(const mix_problem *m, const mix_split *x, const 
     for (size_t c = 0; c < m->x->d; c++) {
         const tdo_criterion *k = &m->s->criteria[c];
         for (size_t q = 0; q < x->n; q++)
-            part[q] = m->x->reading[c * m->x->n + m->candidate[x->index[q]]];
+            part[q] = m->x->reading[c][m->candidate[x->index[q]]];
         reading[c] = part[0];
         for (size_t q = 1; q < x->n && k->mixes_worst; q++)
             reading[c] = tdo_better(k, reading[c], part[q]) > 0 ? part[q] : reading[c];

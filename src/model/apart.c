@@ -25,7 +25,7 @@ static double known(const double *se, size_t i)
 static double variance_apart(const tdo_criterion *k, const tdo_measured *x,
                              const tdo_limit_doubts *d, size_t c, size_t i, size_t j)
 {
-    const double *reading = x->reading + c * x->n, *se = x->se ? x->se[c] : NULL;
+    const double *reading = x->reading[c], *se = x->se ? x->se[c] : NULL;
     const double a = known(se, i), b = known(se, j);
     const tdo_shared_error none = {0}, *with = d && d->shared ? &d->shared[c] : &none;
     double both = with->covariance ? covariance(with->covariance, i, j) : with->correlation * a * b;

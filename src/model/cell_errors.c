@@ -64,7 +64,7 @@ static tdo_status take_intervals(model_readings *r, size_t c, const double *belo
 {
     const tdo_criterion *k = &r->s->criteria[c];
     const tdo_column *only = &r->t->column[r->plan.term[c][0]];
-    const double *x = r->reading + c * r->n;
+    const double *x = r->reading[c];
     double *low = tdo_alloc(r->a, r->n, sizeof *low), *high = tdo_alloc(r->a, r->n, sizeof *high);
     double *se = tdo_alloc(r->a, r->n, sizeof *se), z = model_normal_reach(LEVEL);
     if (!low || !high || !se)

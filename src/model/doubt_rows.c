@@ -24,7 +24,7 @@ static bool is_verified(const model_readings *r, size_t row, terms_summary is)
     terms_summary other;
     size_t good = 0;
     for (size_t c = 0; c < r->s->n_criteria; c++) {
-        const double *y = r->reading + c * r->n;
+        const double *y = r->reading[c];
         terms_others others = {.n = 0};
         if (isnan(y[row]))
             continue;

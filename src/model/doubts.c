@@ -124,7 +124,7 @@ static void put_cell(tdo_sink *o, const model_readings *r, size_t i)
 static tdo_status doubt_far(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    const double *y = r->reading + c * r->n;
+    const double *y = r->reading[c];
     scales_far far;
     if (k->levels || k->n_value || !scales_find_far(y, r->n, 1, &far))
         return TDO_OK;
@@ -148,7 +148,7 @@ static tdo_status doubt_far(model_readings *r, size_t c)
 static tdo_status doubt_scale(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    const double *y = r->reading + c * r->n;
+    const double *y = r->reading[c];
     scales_mixed mixed;
     scales_far far;
     if (k->levels || k->style.percent || k->goal == TDO_GOAL_MIN ||
@@ -180,7 +180,7 @@ static tdo_status doubt_range(model_readings *r, size_t c)
     double a = k->has_range ? k->worst : k->value_x[0];
     double b = k->has_range ? k->best : k->value_x[k->n_value - 1];
     for (size_t i = 0; i < r->n; i++) {
-        double y = tdo_measurement(k, r->reading[c * r->n + i]);
+        double y = tdo_measurement(k, r->reading[c][i]);
         known += isnan(y) ? 0 : 1;
         below += y < fmin(a, b);
         above += y > fmax(a, b);

@@ -84,7 +84,7 @@ static bool check_whole(model_readings *r, const uint32_t *row, const size_t *pl
 static const double *deviations(const model_readings *r, size_t c, const uint32_t *row)
 {
     double *se = tdo_alloc(r->a, r->n, sizeof *se);
-    const double *mean = r->reading + c * r->n, *drawn = r->drawn[c];
+    const double *mean = r->reading[c], *drawn = r->drawn[c];
     const size_t draws = column_of(r)->n_words;
     for (size_t i = 0; se && i < r->n; i++) {
         for (size_t t = 0; t < draws; t++) {

@@ -355,7 +355,7 @@ tdo_status model_take_groups(model_readings *r, size_t c, double *se)
                                  .se = x.se ? x.out_se : NULL,
                                  .rate = x.rates ? x.scale : 0};
     for (size_t i = 0; i < r->n && status == TDO_OK; i++) {
-        r->reading[c * r->n + i] = take(&x, i, &se[i]);
+        r->reading[c][i] = take(&x, i, &se[i]);
         status = model_keep_rest(r, &r->rest[c], r->n, i, x.rest);
     }
     if (status == TDO_OK)

@@ -169,7 +169,7 @@ static tdo_status find_conflict(sets *s, size_t m, tdo_arena *a, tdo_infeasible 
 static double spread_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
 {
     const tdo_condition *is = &s->constraints[j].condition;
-    const double *y = is->criterion != TDO_NONE ? x->reading + is->criterion * x->n : x->limited[j];
+    const double *y = is->criterion != TDO_NONE ? x->reading[is->criterion] : x->limited[j];
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; y && i < x->n; i++)
         if (!x->dropped[i] && !isnan(y[i])) {
@@ -221,7 +221,7 @@ static void consider(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
             (by <= r->by && id_before(x, i, r->admits))) {
             bool low = judge && is->has_min && !(is->min <= judge->shown_min[i]);
             double to = judge ? (low ? judge->shown_min[i] : judge->shown_max[i])
-                        : is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i]
+                        : is->criterion != TDO_NONE ? x->reading[is->criterion][i]
                                                     : x->limited[j][i];
             *r = (tdo_relaxation){j, to, NULL, by, i};
         }

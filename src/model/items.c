@@ -84,7 +84,7 @@ static void complain(gathering *g, uint32_t row, const char *what)
 {
     tdo_sink o = tdo_sink_memory(g->x->r->a);
     size_t i = g->x->t->owner[row];
-    g->x->r->reading[g->c * g->x->r->n + i] = 0; /* told here, and not missing besides */
+    g->x->r->reading[g->c][i] = 0; /* told here, and not missing besides */
     if (!model_item_is_told(g->x))
         return;
     tdo_put_quoted(&o, g->x->t->id[i]);
@@ -235,7 +235,7 @@ static size_t units_of(const gathering *g, size_t i)
 static tdo_status take(gathering *g, size_t i, double *se)
 {
     model_readings *r = g->x->r;
-    double *reading = &r->reading[g->c * r->n + i], rest = 0;
+    double *reading = &r->reading[g->c][i], rest = 0;
     tdo_status status = TDO_OK;
     quotient q;
     *reading = NAN;

@@ -134,7 +134,7 @@ static tdo_status make_room(model_readings *r)
     r->rest = tdo_alloc(r->a, d, sizeof *r->rest);
     r->limited_rest = tdo_alloc(r->a, r->s->n_constraints, sizeof *r->limited_rest);
     r->mix_limited_rest = tdo_alloc(r->a, r->s->mix.n_limits, sizeof *r->mix_limited_rest);
-    r->reading = tdo_alloc(r->a, d * r->n, sizeof *r->reading);
+    r->reading = tdo_alloc(r->a, d, sizeof *r->reading);
     r->se = tdo_alloc(r->a, d, sizeof *r->se);
     r->low = tdo_alloc(r->a, d, sizeof *r->low);
     r->high = tdo_alloc(r->a, d, sizeof *r->high);
@@ -148,6 +148,11 @@ static tdo_status make_room(model_readings *r)
     r->portfolio_limited = tdo_alloc(r->a, r->s->portfolio.n_limits, sizeof *r->portfolio_limited);
     r->portfolio_limited_rest =
         tdo_alloc(r->a, r->s->portfolio.n_limits, sizeof *r->portfolio_limited_rest);
+    for (size_t c = 0; r->reading && c < d; c++) {
+        r->reading[c] = model_room_for_reading(r, c);
+        if (!r->reading[c] && r->n > 0)
+            return TDO_E_MEMORY;
+    }
     bool good = r->portfolio_limited && r->portfolio_limited_rest && r->averaged && r->reading &&
                 r->se && r->low && r->high && r->error && r->column_error && r->drawn &&
                 r->groups && r->dropped && r->limited && r->mix_limited && r->averaged_rest &&
@@ -199,7 +204,7 @@ static tdo_measured measured(const model_readings *r)
                           .rows = r->t->rows,
                           .where_dropped = r->t->where_dropped,
                           .averaged = r->t->n - r->n,
-                          .reading = r->reading,
+                          .reading = (const double *const *)r->reading,
                           .rest = (const double *const *)r->rest,
                           .se = r->se,
                           .low = r->low,
@@ -229,6 +234,19 @@ size_t tdo_find_candidate(const tdo_measured *x, const char *id)
         if (strcmp(x->id[i], id) == 0)
             return i;
     return TDO_NONE;
+}
+
+double **tdo_copy_readings(const tdo_measured *x, tdo_arena *a)
+{
+    double **to = tdo_alloc(a, x->d, sizeof *to);
+    for (size_t c = 0; to && c < x->d; c++) {
+        to[c] = tdo_alloc(a, x->n, sizeof *to[c]);
+        if (!to[c])
+            return NULL;
+        if (x->n > 0)
+            memcpy(to[c], x->reading[c], x->n * sizeof *to[c]);
+    }
+    return to;
 }
 
 tdo_status tdo_measure(const tdo_scenario *s, const tdo_tables *tables, tdo_arena *a,

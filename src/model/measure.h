@@ -26,7 +26,7 @@ typedef struct model_readings {
     const double **averaged; /* [plan.n_wanted] each [n], or NULL: not asked for yet */
     double **averaged_rest;  /* [plan.n_wanted] each [n], or NULL: nothing */
 
-    double *reading;              /* [d x n] NaN: not measured */
+    double **reading;             /* [d] each [n], NaN: not measured */
     double **rest;                /* [d] each [n], or NULL: nothing */
     const double **se;            /* [d] each [n], or NULL */
     const double **low, **high;   /* [d] each [n], or NULL */
@@ -94,6 +94,10 @@ TDO_MUST_USE tdo_status model_candidate_words(model_readings *r, size_t column,
 
 /* ---- readings.c, groups.c: one criterion ---- */
 
+/* Where its readings are, or will be: [n]. Those that just are a column stand there already, and
+ * nothing else is put into them. NULL: memory is out. */
+double *model_room_for_reading(const model_readings *r, size_t c);
+
 /* Its readings and their standard errors. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_read_criterion(model_readings *r, size_t c);
 
@@ -156,6 +160,9 @@ TDO_MUST_USE tdo_status model_warn_interval(model_readings *r, const char *id);
 TDO_MUST_USE tdo_status model_read_draws(model_readings *r);
 
 /* ---- missing.c ---- */
+
+/* What becomes of a criterion's missing readings. */
+tdo_missing model_policy_of(const model_readings *r, size_t c);
 
 /* Applies the missing policies to what is NaN in reading and limited.
  * Errors: TDO_E_MEMORY; bad rows are in the report. */

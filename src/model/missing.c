@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static tdo_missing policy_of(const model_readings *r, size_t c)
+tdo_missing model_policy_of(const model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     return k->has_missing ? k->missing : r->s->missing;
@@ -46,7 +46,7 @@ static tdo_status drop(model_readings *r)
     model_named gone = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++) {
         for (size_t c = 0; c < r->s->n_criteria; c++)
-            if (policy_of(r, c) == TDO_MISSING_DROP && isnan(r->reading[c * r->n + i]))
+            if (model_policy_of(r, c) == TDO_MISSING_DROP && isnan(r->reading[c][i]))
                 r->dropped[i] = true;
         for (size_t j = 0; j < limits_of(r); j++)
             if (r->s->missing == TDO_MISSING_DROP && lacks(r, j, i))
@@ -83,7 +83,7 @@ static void refuse(model_readings *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         for (size_t c = 0; c < r->s->n_criteria && !r->dropped[i]; c++)
-            if (policy_of(r, c) == TDO_MISSING_ERROR && isnan(r->reading[c * r->n + i]))
+            if (model_policy_of(r, c) == TDO_MISSING_ERROR && isnan(r->reading[c][i]))
                 complain(r, i, r->s->criteria[c].id, file_of(&r->s->criteria[c]));
         for (size_t j = 0; j < limits_of(r) && !r->dropped[i]; j++)
             if (r->s->missing == TDO_MISSING_ERROR && lacks(r, j, i))
@@ -106,7 +106,7 @@ static size_t worst_measured(const model_readings *r, const tdo_criterion *c, co
 static tdo_status impute_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    double *y = r->reading + c * r->n, *rest = r->rest[c];
+    double *y = r->reading[c], *rest = r->rest[c];
     size_t worst = worst_measured(r, k, y);
     model_named who = model_named_start(r->a);
     for (size_t i = 0; i < r->n; i++) {
@@ -170,7 +170,7 @@ tdo_status model_missing_policy(model_readings *r)
     tdo_status status = drop(r);
     refuse(r);
     for (size_t c = 0; c < r->s->n_criteria && status == TDO_OK; c++)
-        if (policy_of(r, c) == TDO_MISSING_WORST)
+        if (model_policy_of(r, c) == TDO_MISSING_WORST)
             status = impute_criterion(r, c);
     for (size_t j = 0; j < limits_of(r) && status == TDO_OK; j++)
         if (r->s->missing == TDO_MISSING_WORST)

@@ -62,18 +62,31 @@ static tdo_status find_zeros(model_readings *r, size_t c)
     return zero ? warn_zeros(r, c, zero, zeros) : TDO_E_MEMORY;
 }
 
+/* Does the criterion read a column as it stands, row by row? */
+static bool is_plain(const model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    return k->n_terms == 1 && k->terms[0].coefficient == 1 && !k->zero_is_missing &&
+           !r->t->column[r->plan.term[c][0]].rest;
+}
+
+double *model_room_for_reading(const model_readings *r, size_t c)
+{
+    const tdo_criterion *k = &r->s->criteria[c];
+    const bool made = k->levels || k->groups || k->items || r->order || !is_plain(r, c) ||
+                      k->goal == TDO_GOAL_TARGET || model_policy_of(r, c) == TDO_MISSING_WORST;
+    return made ? tdo_alloc(r->a, r->n, sizeof(double)) : r->t->column[r->plan.term[c][0]].number;
+}
+
 /* y: [t->n]; *rest: [t->n] or NULL. */
 static tdo_status read_numbers(model_readings *r, size_t c, double *y, double **rest)
 {
     const tdo_criterion *k = &r->s->criteria[c];
     const tdo_column *only = &r->t->column[r->plan.term[c][0]];
-    const bool plain = k->n_terms == 1 && k->terms[0].coefficient == 1 && !only->rest &&
-                       !k->zero_is_missing;
+    const bool plain = is_plain(r, c);
     tdo_status status = find_zeros(r, c);
-    if (plain && k->goal != TDO_GOAL_TARGET) { /* the column itself, which is finite */
-        memcpy(y, only->number, r->t->n * sizeof *y);
+    if (y == only->number || status != TDO_OK) /* which is finite */
         return status;
-    }
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
         double left = 0;
         y[i] = plain ? only->number[i] : sum_terms(r, c, i, &left);
@@ -157,7 +170,7 @@ static bool some_known(const double *x, size_t n)
 tdo_status model_read_criterion(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
-    double *y = r->reading + c * r->n, *row = NULL, *row_rest = NULL;
+    double *y = r->reading[c], *row = NULL, *row_rest = NULL;
     double *se = NULL, *runs = NULL;
     tdo_status status = TDO_OK;
     if (k->levels) {

@@ -39,7 +39,7 @@ static tdo_status set_bounds(const tdo_scenario *s, const tdo_measured *x, tdo_c
 {
     size_t at = c->condition.criterion, i = x->incumbent;
     const tdo_criterion *of = &s->criteria[at];
-    double y = x->reading[at * x->n + i], rest = tdo_rest(x, at, i);
+    double y = x->reading[at][i], rest = tdo_rest(x, at, i);
     bool target = of->goal == TDO_GOAL_TARGET;
     if (isnan(y) || x->dropped[i] || (x->imputed && x->imputed[at * x->n + i]))
         return complain(c, report,

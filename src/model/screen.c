@@ -30,7 +30,7 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
     if (s->constraints[j].relative && i == x->incumbent)
         return 0; /* no worse than itself, however the bound was rounded */
     if (c != TDO_NONE) {
-        reading = x->reading[c * x->n + i];
+        reading = x->reading[c][i];
         rest = tdo_rest(x, c, i);
     } else if (x->limited[j]) {
         reading = x->limited[j][i];
@@ -48,7 +48,7 @@ double tdo_miss(const tdo_scenario *s, const tdo_measured *x, size_t j, size_t i
 
 double tdo_need_miss(const tdo_need *need, const tdo_measured *x, size_t i)
 {
-    const double reading = x->reading[need->criterion * x->n + i];
+    const double reading = x->reading[need->criterion][i];
     const double rest = tdo_rest(x, need->criterion, i);
     if (isnan(reading))
         return NAN;

@@ -141,7 +141,7 @@ tdo_status model_settle_error(model_readings *r, size_t c, const double *row, co
 {
     const tdo_criterion *k = &r->s->criteria[c];
     const model_error_plan *p = &r->plan.se[c];
-    const double *reading = r->reading + c * r->n;
+    const double *reading = r->reading[c];
     tdo_spread *x = &r->error[c];
     bool found = false;
     tdo_status status = k->has_se ? TDO_OK : model_cell_errors(r, c, row, &found);

@@ -261,7 +261,7 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
     tdo_status status = TDO_OK;
     for (size_t c = 0; c < d && status == TDO_OK; c++) {
         const tdo_criterion *k = &s->criteria[c];
-        const double *reading = x->reading + c * x->n;
+        const double *reading = x->reading[c];
         model_named who = model_named_start(a);
         find_range(k, reading, x, &worst[c], &best[c], &observed[c]);
         constant[c] = n > 0;

@@ -80,7 +80,7 @@ static double value_of(const weighing *w, size_t c, size_t i)
 {
     const tdo_criterion *of = &w->s->criteria[c];
     return tdo_value_of(of, w->v->worst[c], w->v->best[c],
-                        tdo_measurement(of, w->x->reading[c * w->x->n + i]));
+                        tdo_measurement(of, w->x->reading[c][i]));
 }
 
 static tdo_status weigh(const weighing *w, tdo_preference *p)

@@ -213,7 +213,7 @@ static void take_draws(noise_room *r, const noise_setting *set, uint64_t k)
     uint64_t t = set->each_draw ? k % x->draws : (uint64_t)(u * (double)x->draws);
     for (size_t c = 0; c < x->d; c++)
         if (x->drawn[c])
-            take_draw(r->slots, t, x->drawn[c], x->reading + c * x->n,
+            take_draw(r->slots, t, x->drawn[c], x->reading[c],
                       r->deviation + (1 + c) * r->slots->n);
     for (size_t j = 0; j < x->m; j++)
         if (x->drawn_limited[j])

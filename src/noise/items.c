@@ -212,7 +212,7 @@ static void draw_weights(noise_room *r, const noise_source *s, const variate_dra
     count_weights(r->weight, s->depth);
     for (size_t row = 0; row < s->rows; row++) {
         const tdo_item_scores *x = scores_of(s, row);
-        const double *reading = slots->x->reading + x->criterion * slots->x->n;
+        const double *reading = slots->x->reading[x->criterion];
         for (size_t k = 0; k < slots->n; k++) {
             uint32_t i = slots->candidate[k];
             if (i == UINT32_MAX || x->start[i] == x->start[i + 1])

@@ -13,7 +13,7 @@ typedef struct sharing {
 static double of_draws(const sharing *g, size_t i, size_t j)
 {
     const tdo_measured *x = g->x;
-    const double *drawn = x->drawn[g->c], *mean = x->reading + g->c * x->n;
+    const double *drawn = x->drawn[g->c], *mean = x->reading[g->c];
     double sum = 0;
     for (size_t t = 0; t < x->draws; t++) {
         const uint32_t *row = x->draw_row + t * x->n;

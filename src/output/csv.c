@@ -164,7 +164,7 @@ static void put_measured(cells *l, const tdo_run *run, size_t i)
 {
     for (size_t c = 0; c < run->measured.d; c++) {
         const tdo_criterion *k = &run->scenario->criteria[c];
-        double reading = run->measured.reading[c * run->measured.n + i];
+        double reading = run->measured.reading[c][i];
         if (k->levels && !isnan(reading))
             put_text(l, k->levels[(size_t)reading]);
         else

@@ -15,7 +15,7 @@ static void put_member(json_writer *j, const tdo_run *run, uint32_t k)
     json_put_count(j, "line", run->measured.line[i]);
     json_put_object(j, "measured", JSON_FLOW);
     for (size_t c = 0; c < run->measured.d; c++) {
-        const double y = run->measured.reading[c * run->measured.n + i];
+        const double y = run->measured.reading[c][i];
         if (s->criteria[c].levels && !isnan(y))
             json_put_text(j, s->criteria[c].id, s->criteria[c].levels[(size_t)y]);
         else

@@ -168,22 +168,15 @@ static void write_cells(json_writer *j, const tdo_run *run, size_t i)
         json_put_end(j);
 }
 
-/* An object with the key of each criterion: x[c * stride]. */
-static void write_by_criterion(json_writer *j, const char *key, const tdo_run *run, const double *x,
-                               size_t stride)
-{
-    json_put_object(j, key, JSON_FLOW);
-    for (size_t c = 0; c < run->scenario->n_criteria; c++)
-        json_put_number(j, run->scenario->criteria[c].id, x[c * stride]);
-    json_put_end(j);
-}
-
 static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
 {
     const tdo_scenario *s = run->scenario;
     const tdo_ranking *r = &run->ranking;
     size_t f = run->utility.f;
-    write_by_criterion(j, "values", run, run->valued.value + k, f);
+    json_put_object(j, "values", JSON_FLOW);
+    for (size_t c = 0; c < s->n_criteria; c++)
+        json_put_number(j, s->criteria[c].id, run->valued.value[c * f + k]);
+    json_put_end(j);
     json_put_object(j, "utility", JSON_FLOW);
     for (size_t h = 0; h < s->n_stakeholders; h++)
         json_put_number(j, s->stakeholders[h].id, facts_utility_at(run, h, k));
@@ -245,7 +238,10 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
     for (size_t k = 0; k < reasons.n; k++)
         json_put_text(j, NULL, reasons.item[k]);
     json_put_end(j);
-    write_by_criterion(j, "measured", run, run->measured.reading + i, run->measured.n);
+    json_put_object(j, "measured", JSON_FLOW);
+    for (size_t c = 0; c < run->measured.d; c++)
+        json_put_number(j, run->scenario->criteria[c].id, run->measured.reading[c][i]);
+    json_put_end(j);
     write_assumed(j, run, i);
     if (facts_is_feasible(run, i))
         write_standing(j, run, run->screened.slot[i]);

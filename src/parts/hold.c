@@ -39,7 +39,7 @@ static void keep_ends(const tdo_run *run, size_t c, bool *keep)
 {
     const tdo_measured *x = &run->measured;
     const tdo_criterion *k = &run->scenario->criteria[c];
-    const double *y = x->reading + c * x->n;
+    const double *y = x->reading[c];
     size_t worst = TDO_NONE, best = TDO_NONE, none = TDO_NONE;
     for (size_t i = 0; i < x->n; i++) {
         const bool assumed = x->imputed && x->imputed[c * x->n + i];

@@ -34,8 +34,7 @@ static size_t held_at(const plan_facts *f, size_t c)
 double plan_reading_of(const plan_facts *f, size_t c, size_t cell, bool held)
 {
     const size_t k = held ? held_at(f, c) : TDO_NONE, row = f->cell[cell];
-    return k == TDO_NONE ? f->chosen.x.reading[c * f->chosen.x.n + row]
-                         : f->held.x.reading[k * f->held.x.n + row];
+    return k == TDO_NONE ? f->chosen.x.reading[c][row] : f->held.x.reading[k][row];
 }
 
 double plan_value_of(const plan_facts *f, size_t c, size_t cell, bool held)
@@ -63,7 +62,7 @@ static tdo_status warn_clamped(plan_facts *f, size_t c)
     char from[TDO_NUMBER_TEXT], to[TDO_NUMBER_TEXT];
     size_t n = 0;
     for (size_t i = 0; i < f->chosen.x.n; i++) {
-        const double y = tdo_measurement(k, f->chosen.x.reading[c * f->chosen.x.n + i]);
+        const double y = tdo_measurement(k, f->chosen.x.reading[c][i]);
         n += y < low || y > high;
     }
     if (n == 0)

@@ -12,7 +12,7 @@
 const double *pick_reading_of(const pick_data *d, size_t j)
 {
     const size_t c = d->o->limits[j].condition.criterion;
-    return c != TDO_NONE ? d->k->x->reading + c * d->k->x->n : d->k->x->portfolio_limited[j];
+    return c != TDO_NONE ? d->k->x->reading[c] : d->k->x->portfolio_limited[j];
 }
 
 double pick_rest_of(const pick_data *d, size_t j, size_t i)

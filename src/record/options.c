@@ -126,8 +126,7 @@ static void put_readings(record_page *p, size_t i)
     tdo_sink text = tdo_sink_memory(p->m.a);
     for (size_t c = 0; c < run->measured.d; c++) {
         tdo_putf(&text, "%s%s ", c ? "; " : "", run->scenario->criteria[c].label);
-        tdo_put_reading(&text, &run->scenario->criteria[c],
-                        run->measured.reading[c * run->measured.n + i]);
+        tdo_put_reading(&text, &run->scenario->criteria[c], run->measured.reading[c][i]);
     }
     p->m.failed = p->m.failed || text.failed;
     markup_put(&p->m, text.failed ? "" : text.text);

@@ -217,7 +217,7 @@ static bool within_noise_of_then(const checking *x, size_t i, bool *moved)
     if (!then || (then->status == TDO_IS_FEASIBLE) != in)
         return false;
     for (size_t c = 0; c < y->d; c++) {
-        const double a = y->reading[c * y->n + i], b = then->reading[c];
+        const double a = y->reading[c][i], b = then->reading[c];
         if (a == b || (isnan(a) && isnan(b)))
             continue;
         *moved = true;

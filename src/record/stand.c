@@ -17,7 +17,7 @@ static double reading_under(const tdo_run *run, size_t j, size_t i)
     const tdo_condition *is = &run->scenario->constraints[j].condition;
     const tdo_measured *x = &run->measured;
     if (is->criterion != TDO_NONE)
-        return x->reading[is->criterion * x->n + i];
+        return x->reading[is->criterion][i];
     return x->limited[j] ? x->limited[j][i] : NAN;
 }
 
@@ -68,7 +68,7 @@ static tdo_status find_needs(record_stand *s, tdo_arena *a)
     for (size_t h = 0; h < scenario->n_stakeholders; h++)
         for (size_t k = 0; k < scenario->stakeholders[h].n_needs; k++) {
             const tdo_need *of = &scenario->stakeholders[h].needs[k];
-            double reading = x->reading[of->criterion * x->n + s->i];
+            double reading = x->reading[of->criterion][s->i];
             double miss = tdo_need_miss(of, x, s->i);
             need[s->n_needs++] = (record_met_need){h, of, reading, fabs(miss), miss < 0};
         }

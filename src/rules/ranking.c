@@ -28,7 +28,7 @@ static const char *id_of(const makings *m, uint32_t k)
 
 static double reading_of(const makings *m, size_t c, uint32_t k)
 {
-    return m->x->reading[c * m->x->n + m->f->feasible[k]];
+    return m->x->reading[c][m->f->feasible[k]];
 }
 
 static bool id_before(const void *user, uint32_t a, uint32_t b)

@@ -120,7 +120,7 @@ static bool keeps_up(const pass_worker *k, size_t j, size_t i)
     const tdo_constraint *limit = &k->c->k->s->constraints[j];
     const tdo_measured *x = k->c->k->x;
     const tdo_criterion *of = &k->c->k->s->criteria[limit->condition.criterion];
-    const double *reading = x->reading + limit->condition.criterion * x->n;
+    const double *reading = x->reading[limit->condition.criterion];
     const noise_reader *reader = &k->c->noise->limit[j];
     uint32_t at = k->c->k->f->feasible[i];
     double mine = sampling_shift_of(&k->room, reader, i);
@@ -140,7 +140,7 @@ static bool limit_holds(const pass_worker *k, size_t j, size_t i)
     if (now->s->constraints[j].relative)
         return keeps_up(k, j, i);
     double by = sampling_shift_of(&k->room, &k->c->noise->limit[j], i);
-    double y = is->criterion != TDO_NONE ? now->x->reading[is->criterion * now->x->n + at]
+    double y = is->criterion != TDO_NONE ? now->x->reading[is->criterion][at]
                                          : now->x->limited[j][at];
     if (!(by < 0) && !(by > 0))
         return true;

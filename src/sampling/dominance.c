@@ -47,7 +47,7 @@ void sampling_set_gains(const sampling_room *r, double *gain)
     const tdo_case *now = c->k;
     for (size_t q = 0; q < c->d; q++) {
         const noise_reader *reader = &c->noise->criterion[q];
-        const double *reading = now->x->reading + q * now->x->n;
+        const double *reading = now->x->reading[q];
         for (size_t i = 0; i < c->f && reader->n > 0; i++)
             gain[i] = tdo_shifted_gain(&now->s->criteria[q], reading[now->f->feasible[i]],
                                        sampling_shift_of(r, reader, i));

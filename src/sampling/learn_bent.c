@@ -53,7 +53,7 @@ static double mean_of_distance(const tdo_criterion *of, double mean, double sd)
 double sampling_mean_value(const sampling_case *k, size_t c, size_t slot, double shift, double sd)
 {
     const tdo_criterion *of = &k->k->s->criteria[c];
-    const double reading = k->k->x->reading[c * k->k->x->n + k->k->f->feasible[slot]];
+    const double reading = k->k->x->reading[c][k->k->f->feasible[slot]];
     const double mean = reading + shift, now = k->k->v->value[c * k->f + slot];
     if (of->n_value)
         return of->goal == TDO_GOAL_TARGET ? mean_of_distance(of, mean, sd)

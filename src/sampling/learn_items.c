@@ -11,7 +11,7 @@ double sampling_per_utility(const sampling_case *c)
     if (s->worth_in == TDO_NONE)
         return NAN;
     const size_t q = s->worth_in, i = c->k->f->feasible[c->k->r->recommended];
-    const double reading = c->k->x->reading[q * c->k->x->n + i];
+    const double reading = c->k->x->reading[q][i];
     const double slope = c->k->u->group_weight[q] *
                          tdo_value_slope(&s->criteria[q], c->k->v->worst[q], c->k->v->best[q],
                                          tdo_measurement(&s->criteria[q], reading));

@@ -33,7 +33,7 @@ static double relative_se(const sampling_judging *g, size_t i)
     const tdo_constraint *limit = sampling_limit_of(g);
     size_t c = limit->condition.criterion, today = g->x->incumbent;
     double share = limit->percent ? limit->worse_by / 100 : 0;
-    bool up = (g->x->reading[c * g->x->n + today] > 0) == limit->condition.has_max;
+    bool up = (g->x->reading[c][today] > 0) == limit->condition.has_max;
     return noise_sd_between(g->p, g->r, i, today, up ? 1 + share : 1 - share, 0);
 }
 

@@ -27,7 +27,7 @@ static inline double sampling_limited_reading(const sampling_judging *g, size_t 
     const tdo_measured *x = g->x;
     const double *rests = x->limited_rest ? x->limited_rest[g->j] : NULL;
     *rest = is->criterion != TDO_NONE ? tdo_rest(x, is->criterion, i) : rests ? rests[i] : 0;
-    return is->criterion != TDO_NONE ? x->reading[is->criterion * x->n + i] : x->limited[g->j][i];
+    return is->criterion != TDO_NONE ? x->reading[is->criterion][i] : x->limited[g->j][i];
 }
 
 static inline bool sampling_is_drawn(const sampling_judging *g)

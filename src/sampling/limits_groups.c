@@ -325,7 +325,7 @@ tdo_status sampling_judge_cells(sampling_judging *g)
         const cell_standing y = {.i = i,
                                  .from = k.cells->start[i],
                                  .n = k.cells->start[i + 1] - k.cells->start[i],
-                                 .reading = x->reading[k.taking->criterion * x->n + i]};
+                                 .reading = x->reading[k.taking->criterion][i]};
         if (!needs_samples(&k, &y)) {
             judge(&k, &y);
             continue;

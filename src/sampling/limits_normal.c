@@ -32,8 +32,7 @@ static standing stand(const closed_form *g, size_t i, double se)
     const tdo_measured *x = g->x;
     const bool on_criterion = is->criterion != TDO_NONE;
     const double *rests = x->limited_rest ? x->limited_rest[g->j] : NULL;
-    standing y = {.reading = on_criterion ? x->reading[is->criterion * x->n + i]
-                                          : x->limited[g->j][i],
+    standing y = {.reading = on_criterion ? x->reading[is->criterion][i] : x->limited[g->j][i],
                   .rest = on_criterion ? tdo_rest(x, is->criterion, i)
                           : rests      ? rests[i]
                                        : 0,

@@ -137,7 +137,7 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
                               tdo_arena *a, sampling_room *out)
 {
     const sampling_case *c = drawn->c;
-    size_t f = c->f, d = c->d, s = c->s, n = c->k->x->n;
+    size_t f = c->f, d = c->d, s = c->s;
     tdo_rule rule = c->k->s->rule;
     sampling_room r = {.c = c, .set = set, .drawn = drawn, .noise = noise_of(drawn, set)};
     bool readings = tdo_rule_about[rule]->by_readings;
@@ -156,7 +156,7 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
     r.low = tdo_alloc(a, s, sizeof(double));
     r.score = tdo_alloc(a, f, sizeof(double));
     r.rank = tdo_alloc(a, f, sizeof(uint32_t));
-    r.reading = readings ? tdo_alloc(a, d * n, sizeof(double)) : NULL;
+    r.reading = readings ? tdo_copy_readings(c->k->x, a) : NULL;
     r.bucket = tdo_alloc(a, 3 * f, sizeof(uint32_t));
     r.sorted = tdo_alloc(a, f, sizeof(double));
     if (!r.shift || !r.value || !r.weight || !r.power || !r.group || !r.utility || !r.best ||
@@ -166,8 +166,6 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
     memcpy(r.value, c->k->v->value, d * f * sizeof(double));
     memcpy(r.weight, c->k->u->weight, s * d * sizeof(double));
     memcpy(r.power, c->k->u->power, s * sizeof(double));
-    if (readings)
-        memcpy(r.reading, c->k->x->reading, d * n * sizeof(double));
     *out = r;
     return TDO_OK;
 }
@@ -215,11 +213,11 @@ static void set_values(sampling_room *r, size_t c)
     const tdo_case *k = r->c->k;
     const tdo_criterion *of = &k->s->criteria[c];
     size_t f = r->c->f;
-    const double *reading = k->x->reading + c * k->x->n, *now = k->v->value + c * f;
+    const double *reading = k->x->reading[c], *now = k->v->value + c * f;
     double *value = r->value + c * f, slope = r->c->slope[c];
     set_shift(r, &r->c->noise->criterion[c]);
     for (size_t i = 0; i < f && r->reading; i++)
-        r->reading[c * k->x->n + k->f->feasible[i]] = reading[k->f->feasible[i]] + r->shift[i];
+        r->reading[c][k->f->feasible[i]] = reading[k->f->feasible[i]] + r->shift[i];
     if (of->n_value == 0 && of->goal != TDO_GOAL_TARGET) {
         memcpy(value, now, f * sizeof *value);
         add_scaled(r->shift, slope, f, value);

@@ -81,7 +81,7 @@ typedef struct sampling_room {
     double *low;             /* [s] */
     double *score;           /* [f] of the headline rule */
     uint32_t *rank;          /* [f] under it */
-    double *reading;         /* [d x n]; NULL: the rule does not look at readings */
+    double **reading;        /* [d] each [n]; NULL: the rule does not look at readings */
     bool by_rank;            /* rank holds, */
     bool tied;               /*   and some may share one; false: nobody does */
     tdo_valued v;            /* value, */

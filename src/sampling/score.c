@@ -19,7 +19,7 @@ static void set_case(sampling_room *r)
     r->u.disagreement = r->low;
     r->x = *now->x;
     if (r->reading)
-        r->x.reading = r->reading;
+        r->x.reading = (const double *const *)r->reading;
     r->k = *now;
     r->k.x = &r->x;
     r->k.v = &r->v;

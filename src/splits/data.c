@@ -191,7 +191,7 @@ static source axis_source(const splits_problem *p, size_t k)
         return (source){.utility = p->m->utility + which * p->m->n};
     const tdo_criterion *c = &p->m->s->criteria[which];
     const bool distance = c->goal == TDO_GOAL_TARGET;
-    return (source){.reading = p->m->x->reading + which * p->m->x->n,
+    return (source){.reading = p->m->x->reading[which],
                     .rest = p->m->x->rest ? p->m->x->rest[which] : NULL,
                     .sign = distance || tdo_shifted_gain(c, 1, 0) < 0 ? 1 : -1,
                     .less = distance ? c->target : 0,

@@ -72,7 +72,7 @@ static const char *cell_of(page_writer *p, const amount_scale *scale, measured_t
                            size_t i)
 {
     const tdo_run *run = p->run;
-    const double reading = run->measured.reading[c * run->measured.n + i];
+    const double reading = run->measured.reading[c][i];
     const bool assumed = facts_is_assumed(run, c, i), needed = misses_need(run, c, i),
                broken = breaks_limit(run, c, i);
     tdo_sink o = tdo_sink_memory(p->a);

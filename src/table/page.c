@@ -39,7 +39,7 @@ const char *page_collected(page_writer *p, const tdo_sink *o)
 
 const char *page_reading(page_writer *p, const amount_scale *scale, size_t c, size_t i)
 {
-    const double y = p->run->measured.reading[c * p->run->measured.n + i];
+    const double y = p->run->measured.reading[c][i];
     tdo_sink o = tdo_sink_memory(p->a);
     if (isnan(y))
         tdo_puts(&o, "-");

@@ -170,7 +170,7 @@ static const char *reading(page_writer *p, why_pair *x, size_t c, size_t i)
 static const char *difference(page_writer *p, const why_pair *x, size_t c)
 {
     const tdo_measured *m = &p->run->measured;
-    const double a = m->reading[c * m->n + x->i], b = m->reading[c * m->n + x->j];
+    const double a = m->reading[c][x->i], b = m->reading[c][x->j];
     const tdo_criterion *k = &p->run->scenario->criteria[c];
     const double off = tdo_beyond(tdo_measurement(k, a), 0, tdo_measurement(k, b));
     tdo_sink o = tdo_sink_memory(p->a);
@@ -210,7 +210,7 @@ static size_t order_criteria(const page_writer *p, const why_pair *x, size_t *wh
     const tdo_measured *m = &p->run->measured;
     for (size_t c = 0; c < m->d; c++) /* as near to a target, on its other side */
         if (answer_stand(p->run, c, x->i, x->j) == ANSWER_EQUAL &&
-            tdo_beyond(m->reading[c * m->n + x->i], 0, m->reading[c * m->n + x->j]) != 0)
+            tdo_beyond(m->reading[c][x->i], 0, m->reading[c][x->j]) != 0)
             which[n++] = c;
     return n;
 }

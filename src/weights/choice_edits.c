@@ -128,7 +128,7 @@ static void find_others(choice_edit *x, choice_reader *r, double *steps)
         return; /* it holds no end of the range */
     r->others[0] = r->others[1] = NAN;
     for (size_t i = 0; i < m->n; i++) {
-        double y = m->reading[r->c * m->n + i];
+        double y = m->reading[r->c][i];
         if (i == own || m->dropped[i])
             continue;
         if (isnan(r->others[0]) || tdo_better(r->criterion, r->others[0], y) > 0)
@@ -199,7 +199,7 @@ static bool add_reader(choice_edit *x, size_t c, size_t at, double *steps)
     *r = (choice_reader){.c = c,
                          .criterion = &k->s->criteria[c],
                          .place = at,
-                         .reading = k->x->reading[c * k->x->n + k->f->feasible[x->slot]]};
+                         .reading = k->x->reading[c][k->f->feasible[x->slot]]};
     const double span = fabs(k->v->best[c] - k->v->worst[c]);
     r->weighed = counts(k, x->rule, c) && span > 0;
     if (counts(k, x->rule, c) && !(span > 0))
@@ -296,7 +296,7 @@ static bool take_term(choice_edit *x, size_t c, size_t t, double *steps)
     x->column = of->terms[t].column;
     x->number = cell[c][t];
     x->from = x->number ? x->number[k->f->feasible[x->slot]]
-                        : k->x->reading[c * k->x->n + k->f->feasible[x->slot]];
+                        : k->x->reading[c][k->f->feasible[x->slot]];
     for (size_t q = 0; q < k->s->n_criteria; q++) {
         const tdo_criterion *other = &k->s->criteria[q];
         size_t reads = 0;

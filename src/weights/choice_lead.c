@@ -64,7 +64,7 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
     double score = k->r->by_rule[TDO_RULE_WEIGHTED].score[j];
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
-        double reading = own ? seen[q].reading : k->x->reading[r->c * k->x->n + k->f->feasible[j]];
+        double reading = own ? seen[q].reading : k->x->reading[r->c][k->f->feasible[j]];
         if (!r->weighed)
             continue;
         double value = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,

@@ -9,7 +9,7 @@
 
 typedef struct editor {
     tdo_measured edited; /* with readings and rests of its own */
-    double *reading;     /* [d x n] */
+    double **reading;    /* [d] each [n] */
     double **rest;       /* [d] each [n]; NULL: there is none, now or after any edit */
     double *value;       /* [d x F] */
     double each, quick;  /* looks that one run costs, and the rule alone */
@@ -22,12 +22,11 @@ typedef struct editor {
 
 static void put(editor *y, const choice_edit *x, double cell)
 {
-    const tdo_measured *m = x->k->x;
     const size_t i = x->k->f->feasible[x->slot];
     for (size_t q = 0; q < x->n; q++) {
         const size_t c = x->reader[q].c;
         double rest = 0;
-        y->reading[c * m->n + i] = choice_read_edit(x, &x->reader[q], cell, &rest);
+        y->reading[c][i] = choice_read_edit(x, &x->reader[q], cell, &rest);
         y->rest[c][i] = rest;
     }
 }
@@ -38,7 +37,7 @@ static void put_back(editor *y, const choice_edit *x)
     const size_t i = x->k->f->feasible[x->slot];
     for (size_t q = 0; q < x->n; q++) {
         const size_t c = x->reader[q].c;
-        y->reading[c * m->n + i] = m->reading[c * m->n + i];
+        y->reading[c][i] = m->reading[c][i];
         y->rest[c][i] = tdo_rest(m, c, i);
     }
 }
@@ -53,7 +52,7 @@ static whatif_answer run_with(editor *y, const choice_edit *x, double cell)
         return answer;
     put(y, x, cell);
     for (size_t q = 0; q < x->n; q++)
-        read &= !isnan(y->reading[x->reader[q].c * x->k->x->n + x->k->f->feasible[x->slot]]);
+        read &= !isnan(y->reading[x->reader[q].c][x->k->f->feasible[x->slot]]);
     if (read)
         y->status =
             whatif_run(x->k->s, &y->edited, x->k->f->doubts, x->k->f->feasible[x->slot], &answer);
@@ -174,7 +173,7 @@ static void set_values(editor *y, const choice_edit *x, double cell)
     for (size_t q = 0; q < x->n; q++) {
         const choice_reader *r = &x->reader[q];
         for (size_t j = 0; j < k->u->f; j++) {
-            double reading = y->reading[r->c * k->x->n + k->f->feasible[j]];
+            double reading = y->reading[r->c][k->f->feasible[j]];
             y->value[r->c * k->u->f + j] = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
                                                         tdo_measurement(r->criterion, reading));
         }
@@ -226,7 +225,7 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
 {
     const tdo_measured *m = k->x;
     y->edited = *m;
-    y->reading = tdo_alloc(a, m->d * m->n, sizeof *y->reading);
+    y->reading = tdo_copy_readings(m, a);
     y->rest = tdo_alloc(a, m->d, sizeof *y->rest);
     y->value = tdo_alloc(a, m->d * k->u->f, sizeof *y->value);
     y->curve.near = tdo_alloc(a, k->u->s * k->u->f, sizeof *y->curve.near);
@@ -235,7 +234,6 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
     if (!y->reading || !y->rest || !y->value || !y->curve.near || !y->curve.far ||
         !y->curve.added || !whatif_make_views(&y->curve, m->d, a))
         return TDO_E_MEMORY;
-    memcpy(y->reading, m->reading, m->d * m->n * sizeof *y->reading);
     memcpy(y->value, k->v->value, m->d * k->u->f * sizeof *y->value);
     for (size_t c = 0; c < m->d; c++) {
         y->rest[c] = tdo_alloc(a, m->n, sizeof **y->rest); /* zeros */
@@ -244,7 +242,7 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
         if (m->rest && m->rest[c])
             memcpy(y->rest[c], m->rest[c], m->n * sizeof **y->rest);
     }
-    y->edited.reading = y->reading;
+    y->edited.reading = (const double *const *)y->reading;
     y->edited.rest = (const double *const *)y->rest;
     return TDO_OK;
 }

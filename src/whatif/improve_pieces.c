@@ -27,7 +27,7 @@ static double value_added(const choice_edit *x, const choice_view *seen, size_t 
 {
     const tdo_case *k = x->k;
     const choice_reader *r = &x->reader[q];
-    const double now = k->x->reading[r->c * k->x->n + k->f->feasible[j]];
+    const double now = k->x->reading[r->c][k->f->feasible[j]];
     const double reading = j == x->slot ? seen[q].reading : now;
     return tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
                         tdo_measurement(r->criterion, reading)) -

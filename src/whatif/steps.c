@@ -42,7 +42,7 @@ static void judge(stepper *t, size_t i)
     for (size_t c = 0; c < x->d; c++) {
         const tdo_criterion *k = &t->m.s->criteria[c];
         t->value[c] =
-            tdo_value_of(k, v->worst[c], v->best[c], tdo_measurement(k, x->reading[c * x->n + i]));
+            tdo_value_of(k, v->worst[c], v->best[c], tdo_measurement(k, x->reading[c][i]));
     }
     for (size_t h = 0; h < u->s; h++) {
         t->utility[h] = 0;
@@ -71,7 +71,7 @@ static double bound_for(const stepper *t, size_t j, double sign, size_t i)
     const tdo_limit_doubt *judge = tdo_judge_of(t->m.s, t->k->f->doubts, j);
     const bool on_criterion = is->criterion != TDO_NONE;
     const double *rests = !on_criterion && x->limited_rest ? x->limited_rest[j] : NULL;
-    double y = on_criterion ? x->reading[is->criterion * x->n + i] : x->limited[j][i];
+    double y = on_criterion ? x->reading[is->criterion][i] : x->limited[j][i];
     double rest = on_criterion ? tdo_rest(x, is->criterion, i) : rests ? rests[i] : 0;
     if (x->matches && x->matches[j] && !x->matches[j][i])
         return NAN;

@@ -71,7 +71,7 @@ static void find_ends(leaving *x, double *key)
             continue;
         for (size_t i = 0; i < m->n; i++) {
             bool assumed = m->imputed && m->imputed[c * m->n + i];
-            key[i] = m->dropped[i] || assumed ? NAN : tdo_measurement(of, m->reading[c * m->n + i]);
+            key[i] = m->dropped[i] || assumed ? NAN : tdo_measurement(of, m->reading[c][i]);
         }
         for (double way = -1; way <= 1; way += 2)
             note(x, only_end(key, m->n, way), "an end of the observed range of ", of->label);
@@ -111,11 +111,11 @@ static void find_holders(leaving *x, double *key, tdo_swings *out)
 /* Assumed readings are the worst of the others: of those who are left. False: nobody is measured.
  */
 static bool assume_anew(const tdo_scenario *s, const tdo_measured *m, const bool *dropped,
-                        double *reading)
+                        double *const *reading)
 {
     for (size_t c = 0; m->imputed && c < m->d; c++) {
         const bool *assumed = m->imputed + c * m->n;
-        double *y = reading + c * m->n;
+        double *y = reading[c];
         size_t worst = TDO_NONE, n_assumed = 0;
         for (size_t i = 0; i < m->n; i++) {
             n_assumed += assumed[i] && !dropped[i];
@@ -132,7 +132,8 @@ static bool assume_anew(const tdo_scenario *s, const tdo_measured *m, const bool
 }
 
 /* The recommendation without candidate i; TDO_NONE: there is none. */
-static tdo_status leave_out(const leaving *x, size_t i, bool *dropped, double *reading, size_t *to)
+static tdo_status leave_out(const leaving *x, size_t i, bool *dropped, double *const *reading,
+                            size_t *to)
 {
     const tdo_measured *m = x->k->x;
     tdo_measured edited = *m;
@@ -142,8 +143,9 @@ static tdo_status leave_out(const leaving *x, size_t i, bool *dropped, double *r
     edited.dropped = dropped;
     *to = TDO_NONE;
     if (m->imputed) {
-        memcpy(reading, m->reading, m->d * m->n * sizeof *reading);
-        edited.reading = reading;
+        for (size_t c = 0; c < m->d; c++)
+            memcpy(reading[c], m->reading[c], m->n * sizeof *reading[c]);
+        edited.reading = (const double *const *)reading;
         if (!assume_anew(x->k->s, m, dropped, reading))
             return TDO_OK;
     }
@@ -181,7 +183,7 @@ static tdo_status ask(leaving *x, tdo_arena *scratch, tdo_swings *out, tdo_warni
     const tdo_measured *m = x->k->x;
     const size_t now = x->k->f->feasible[x->k->r->recommended];
     bool *dropped = tdo_alloc(scratch, m->n, sizeof *dropped);
-    double *reading = m->imputed ? tdo_alloc(scratch, m->d * m->n, sizeof *reading) : NULL;
+    double **reading = m->imputed ? tdo_copy_readings(m, scratch) : NULL;
     tdo_swing *item = NULL;
     tdo_status status = dropped && (reading || !m->imputed) ? TDO_OK : TDO_E_MEMORY;
     for (size_t q = 0; q < x->n && status == TDO_OK; q++) {

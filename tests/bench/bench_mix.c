@@ -27,6 +27,7 @@ typedef struct bench {
     const double *limited[LIMITS];
     tdo_scenario s;
     tdo_arena *a;
+    const double *reading[D];
     tdo_measured x;
     tdo_screened f;
     tdo_valued v;
@@ -56,11 +57,13 @@ static bool fill(bench *b)
     }
     for (size_t k = 0; k < LIMITS; k++)
         b->limited[k] = column + k * b->n;
+    for (size_t c = 0; c < D; c++)
+        b->reading[c] = reading + c * b->n;
     b->x = (tdo_measured){.n = b->n,
                           .d = D,
                           .rows = b->n,
                           .id = id,
-                          .reading = reading,
+                          .reading = b->reading,
                           .dropped = dropped,
                           .incumbent = TDO_NONE,
                           .mix_limited = b->limited};

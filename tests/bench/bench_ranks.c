@@ -26,6 +26,7 @@ typedef struct bench {
     tdo_stakeholder stakeholder;
     tdo_scenario s;
     tdo_arena *a;
+    const double *reading[MOST_D];
     tdo_measured x;
 } bench;
 
@@ -45,11 +46,13 @@ static bool fill(bench *b, data_kind kind)
         if (!id[i])
             return false;
     }
+    for (size_t c = 0; c < b->d; c++)
+        b->reading[c] = reading + c * b->n;
     b->x = (tdo_measured){.n = b->n,
                           .d = b->d,
                           .rows = b->n,
                           .id = id,
-                          .reading = reading,
+                          .reading = b->reading,
                           .dropped = dropped,
                           .incumbent = TDO_NONE};
     return true;

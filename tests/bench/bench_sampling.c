@@ -31,6 +31,7 @@ typedef struct bench {
     tdo_preference any[D];
     tdo_stakeholder who[S];
     tdo_scenario s;
+    const double *reading[D];
     tdo_measured x;
 } bench;
 
@@ -77,11 +78,13 @@ static bool fill(bench *b)
                           .n_stakeholders = S,
                           .errors = b->error,
                           .n_errors = D};
+    for (size_t c = 0; c < D; c++)
+        b->reading[c] = reading + c * b->n;
     b->x = (tdo_measured){.n = b->n,
                           .d = D,
                           .rows = b->n,
                           .id = id,
-                          .reading = reading,
+                          .reading = b->reading,
                           .dropped = dropped,
                           .column_error = error,
                           .error = error,
@@ -158,7 +161,7 @@ static double multiply_add_ms(const bench *b, uint64_t samples)
     double *sum = tdo_alloc(b->a, b->n, sizeof *sum), start = now_ms();
     for (uint64_t k = 0; sum && k < samples; k++)
         for (size_t c = 0; c < D; c++) {
-            const double *x = b->x.reading + c * b->n, by = (double)(k % 7);
+            const double *x = b->x.reading[c], by = (double)(k % 7);
             for (size_t i = 0; i < b->n; i++)
                 sum[i] += by * x[i];
         }

@@ -51,10 +51,10 @@ static inline void show_readings(const tdo_measured *m, tdo_sink *o)
         tdo_putf(o, "%s%s=", i > 0 ? " " : "", m->id[i]);
         if (m->dropped[i])
             tdo_puts(o, "dropped");
-        else if (isnan(m->reading[i]))
+        else if (isnan(m->reading[0][i]))
             tdo_puts(o, "-");
         else
-            tdo_put_rounded(o, m->reading[i], 12);
+            tdo_put_rounded(o, m->reading[0][i], 12);
         if (m->imputed && m->imputed[i])
             tdo_puts(o, "!");
         if (m->se[0]) {

@@ -61,8 +61,11 @@ static inline void group_make(group *g, const double *utility, size_t f, size_t 
 static inline tdo_rule_result group_apply(group *g, tdo_rule rule)
 {
     tdo_rule_result r = {0};
-    const tdo_measured x = {.n = g->u.f, .id = g->id, .reading = g->utility};
+    const double *reading[TDO_MAX_STAKEHOLDERS];
+    const tdo_measured x = {.n = g->u.f, .id = g->id, .reading = reading};
     const tdo_case in = {.s = &g->s, .x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
+    for (size_t s = 0; s < g->u.s; s++)
+        reading[s] = g->utility + s * g->u.f;
     assert_int_equal(tdo_apply_rule(rule, &in, g->a, &r), TDO_OK);
     return r;
 }

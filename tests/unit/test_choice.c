@@ -362,6 +362,7 @@ static void some_are_asked(void **state)
     uint32_t *slot = tdo_alloc(a, N, sizeof *slot);
     const char **id = tdo_alloc(a, N, sizeof *id);
     double *reading = tdo_alloc(a, 2 * N, sizeof *reading);
+    const double *const column[2] = {reading, reading + N};
     double weight[2] = {1, 1};
     tdo_criterion criteria[2] = {{.id = "x"}, {.id = "y"}};
     tdo_stakeholder h = {.id = "s", .power = 1, .weights = weight};
@@ -370,7 +371,7 @@ static void some_are_asked(void **state)
                       .stakeholders = &h,
                       .n_stakeholders = 1,
                       .simpler = TDO_NONE};
-    tdo_measured x = {.n = N, .d = 2, .id = id, .reading = reading, .incumbent = TDO_NONE};
+    tdo_measured x = {.n = N, .d = 2, .id = id, .reading = column, .incumbent = TDO_NONE};
     const tdo_screened f = {.feasible_n = N, .feasible = slot, .slot = slot};
     double worst[2] = {0, 0}, best[2] = {1, 1};
     bool no[2] = {false, false};

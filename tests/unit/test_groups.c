@@ -183,10 +183,10 @@ static void the_order_of_rows_is_nothing(void **state)
             tdo_run_scenario("scenario.json", &(tdo_run_options){.unsampled = true}, &run, report),
             TDO_OK);
         if (order == 0) {
-            mean = run.measured.reading[0];
+            mean = run.measured.reading[0][0];
             se = run.measured.se[0][0];
         }
-        assert_true(run.measured.reading[0] == mean);
+        assert_true(run.measured.reading[0][0] == mean);
         assert_true(run.measured.se[0][0] == se);
         const tdo_subgroups *g = run.measured.groups[0];
         tdo_subgroup_ends(&run.scenario->criteria[0], g, 0, &worst, &best);

@@ -197,7 +197,7 @@ static void many_rows(void **state)
     for (int i = 0; i < LEFT; i++) {
         assert_true(run.measured.dropped[i] == (i % 2 == 1));
         if (i % 2 == 0)
-            assert_true(run.measured.reading[i] == 1.5 * i);
+            assert_true(run.measured.reading[0][i] == 1.5 * i);
     }
     assert_int_equal(run.table.n_joined, 1);
     assert_string_equal(run.table.joined[0].file, "o.csv");

@@ -28,6 +28,9 @@ static world make(tdo_criterion *c, const double *reading, size_t n)
     static const bool nobody[6];
     static const double *no_se[1];
     world y = {.a = tdo_arena_new()};
+    const double **column = tdo_alloc(y.a, 1, sizeof *column);
+    assert_non_null(column);
+    *column = reading;
     c->id = c->label = "y";
     c->unit = "";
     c->terms = &one_column;
@@ -36,7 +39,7 @@ static world make(tdo_criterion *c, const double *reading, size_t n)
     y.x = (tdo_measured){.n = n,
                          .d = 1,
                          .id = ids,
-                         .reading = reading,
+                         .reading = column,
                          .se = no_se,
                          .dropped = nobody,
                          .incumbent = TDO_NONE};

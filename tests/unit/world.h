@@ -71,13 +71,15 @@ static inline tdo_status world_run(world *w, tdo_error *err)
     bool *dropped = tdo_alloc(w->a, w->n, sizeof *dropped);
     const double *const **cell = tdo_alloc(w->a, w->d, sizeof *cell);
     const double **column = tdo_alloc(w->a, w->d, sizeof *column);
-    assert_true(id && reading && dropped && cell && column);
+    const double **of = tdo_alloc(w->a, w->d, sizeof *of);
+    assert_true(id && reading && dropped && cell && column && of);
     for (size_t c = 0; c < w->d; c++) {
         static const char *const name[WORLD_D] = {"a", "b", "c", "d", "e", "f", "g", "h"};
         w->term[c] = (tdo_term){.column = name[c], .coefficient = 1};
         w->criteria[c].terms = &w->term[c];
         w->criteria[c].n_terms = 1;
-        column[c] = w->criteria[c].levels ? NULL : reading + c * w->n;
+        of[c] = reading + c * w->n;
+        column[c] = w->criteria[c].levels ? NULL : of[c];
         cell[c] = &column[c];
     }
     for (size_t i = 0; i < w->n; i++) {
@@ -89,7 +91,7 @@ static inline tdo_status world_run(world *w, tdo_error *err)
                           .d = w->d,
                           .rows = w->n,
                           .id = id,
-                          .reading = reading,
+                          .reading = of,
                           .dropped = dropped,
                           .incumbent = w->incumbent,
                           .cell = cell};

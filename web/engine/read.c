@@ -183,14 +183,15 @@ tdo_status web_read_problem(const uint8_t *bytes, size_t length, tdo_arena *a, w
     s->stakeholders = bytes_room(&r, s->n_stakeholders, sizeof *s->stakeholders);
     p.columns = bytes_room(&r, p.n_columns, sizeof *p.columns);
     read_candidates(&r, x);
-    double *reading = r.failed ? NULL : bytes_room(&r, x->d * x->n, sizeof *reading);
+    const double **reading = bytes_room(&r, x->d, sizeof *reading);
     const double **se = bytes_room(&r, x->d, sizeof *se);
     const double **rest = bytes_room(&r, x->d, sizeof *rest);
     const double **normal = bytes_room(&r, x->d, sizeof *normal);
     tdo_shared_error *shared = bytes_room(&r, x->d, sizeof *shared);
     for (size_t c = 0; c < x->d && !r.failed; c++) {
-        web_readings of = {.reading = reading + c * x->n};
+        web_readings of = {.reading = bytes_room(&r, x->n, sizeof *of.reading)};
         read_criterion(&r, &s->criteria[c], x->n, &of);
+        reading[c] = of.reading;
         rest[c] = of.rest;
         se[c] = of.se;
         normal[c] = of.normal ? of.se : NULL;
