@@ -12,6 +12,7 @@
 #include "tradeoff/diff.h"
 #include "tradeoff/explain.h"
 #include "tradeoff/lp.h"
+#include "tradeoff/measured.h"
 #include "tradeoff/memory.h"
 #include "tradeoff/mix.h"
 #include "tradeoff/output.h"

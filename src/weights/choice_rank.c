@@ -6,23 +6,18 @@
  * those of a face. Along the tie with a rival that is neither the cell is cut in two. The fewest
  * rivals ahead give the best rank, the fewest behind the worst one; each is counted again at the
  * middle of its cell. A cell in which too many must count (choice_pairs.c) is not cut. */
-#include "base/real.h"
 #include "tradeoff/work.h"
 #include "weights/choice_cells.h"
 #include "weights/choice_pairs.h"
+#include "weights/choice_sift.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
     CORNERS = 1 << 17, /* of all cells on the way down, at most */
-    MORE_WORDS = 2,    /* for facets beyond those of the whole */
-    LANES = 8,         /* rivals that are looked at at a time */
-    AT_ONCE = 4 /* places that they are looked at at before it is asked whether that will do */
+    MORE_WORDS = 2     /* for facets beyond those of the whole */
 };
-
-typedef double lanes __attribute__((vector_size(8 * LANES)));
-typedef int64_t masks __attribute__((vector_size(8 * LANES)));
 
 typedef struct search {
     const tdo_case *k;
@@ -30,145 +25,14 @@ typedef struct search {
     choice_cells cells;
     choice_pairs pairs;
     uint32_t slot;
-    size_t row;      /* F, and as many as make up eights */
-    double *lead;    /* [active x row] value of each rival less that of the candidate; those that
-                        are not decided yet stand first */
-    double *middle;  /* [row] its lead at the middle of the cell */
-    double way;      /* 1: rivals ahead are counted; -1: those behind */
-    size_t always;   /* rivals ahead at all weights */
-    size_t mixed;    /* rivals ahead at some */
-    bool sifted;     /* they stand first, and nothing has been searched since */
-    double reached;  /* fewest that count, at weights */
-    double *weights; /* [d] these */
+    choice_leads leads; /* those that are not decided yet stand first */
+    double way;         /* 1: rivals ahead are counted; -1: those behind */
+    size_t always;      /* rivals ahead at all weights */
+    size_t mixed;       /* rivals ahead at some */
+    bool sifted;        /* they stand first, and nothing has been searched since */
+    double reached;     /* fewest that count, at weights */
+    double *weights;    /* [d] these */
 } search;
-
-/* ---- rivals in a cell ---- */
-
-static void find_middle(const search *y, choice_cell cell, double *middle)
-{
-    const double *corner = y->cells.corner + cell.first * y->cells.width;
-    memset(middle, 0, y->space->d * sizeof *middle);
-    for (size_t q = 0; q < cell.count; q++, corner += y->cells.width)
-        for (size_t c = 0; c < y->space->d; c++)
-            middle[c] += corner[c];
-    for (size_t c = 0; c < y->space->d; c++)
-        middle[c] /= (double)cell.count;
-}
-
-static double lead_at(const search *y, const double *corner, size_t rival)
-{
-    const double *by = y->lead + rival;
-    double sum = 0;
-    for (size_t c = 0; c < y->space->active; c++, by += y->row)
-        sum += corner[c] * *by;
-    return sum;
-}
-
-/* The middle of a cell, and then its corners; behind the last one that again. */
-REAL_INLINE const double *place_in(const search *y, choice_cell cell, const double *middle,
-                                   size_t which)
-{
-    const size_t corner = cell.first + (which < cell.count ? which : cell.count) - 1;
-    return which == 0 ? middle : y->cells.corner + corner * y->cells.width;
-}
-
-/* The leads of eight rivals, from `first` on, at some places: what is known of a rival is read once
- * for all of them. */
-REAL_INLINE void set_leads_of_eight(const search *y, const double *const at[AT_ONCE], size_t first,
-                                    lanes lead[AT_ONCE])
-{
-    const double *by = y->lead + first;
-    for (size_t q = 0; q < AT_ONCE; q++)
-        lead[q] = (lanes){0};
-    for (size_t c = 0; c < y->space->active; c++, by += y->row) {
-        lanes one;
-        memcpy(&one, by, sizeof one);
-        for (size_t q = 0; q < AT_ONCE; q++)
-            lead[q] += at[q][c] * one;
-    }
-}
-
-/* What eight rivals are in a cell: below 0 where one is ahead, or behind, at some corner or in the
- * middle. (The sign of a difference: what the compiler makes of comparisons is slower.) */
-typedef struct eight {
-    masks ahead, behind;
-} eight;
-
-/* Are all eight both? */
-REAL_INLINE bool are_undecided(const masks *ahead, const masks *behind)
-{
-    const masks both = *ahead & *behind;
-    int64_t each[LANES], all = -1;
-    memcpy(each, &both, sizeof each);
-    for (size_t q = 0; q < LANES; q++)
-        all &= each[q];
-    return all < 0;
-}
-
-/* Sets their leads in the middle, too. Corners are looked at until all are known to be both: true.
- */
-REAL_INLINE bool compare_eight(search *y, choice_cell cell, const double *middle, size_t first,
-                               eight *out)
-{
-    lanes lead[AT_ONCE];
-    masks ahead = {0}, behind = {0};
-    bool all = false;
-    for (size_t which = 0; which <= cell.count && !all; which += AT_ONCE) {
-        const double *at[AT_ONCE];
-        for (size_t q = 0; q < AT_ONCE; q++)
-            at[q] = place_in(y, cell, middle, which + q);
-        set_leads_of_eight(y, at, first, lead);
-        for (size_t q = 0; q < AT_ONCE; q++) {
-            ahead |= (masks)(TDO_TIE - lead[q]);
-            behind |= (masks)(lead[q] + TDO_TIE);
-        }
-        if (which == 0)
-            memcpy(y->middle + first, &lead[0], sizeof lead[0]);
-        all = are_undecided(&ahead, &behind);
-    }
-    *out = (eight){ahead, behind};
-    return all;
-}
-
-static void swap(double *x, size_t i, size_t j)
-{
-    double kept = x[i];
-    x[i] = x[j];
-    x[j] = kept;
-}
-
-static void swap_rivals(search *y, size_t i, size_t j)
-{
-    for (size_t c = 0; c < y->space->active && i != j; c++)
-        swap(y->lead + c * y->row, i, j);
-    swap(y->middle, i, j);
-}
-
-/* Of the first `open` rivals the undecided ones (ahead at some corner, behind at another) come
- * first: their number. *counted grows by those that count at all weights of the cell but a face. */
-REAL_CLONES
-static size_t sift(search *y, choice_cell cell, size_t open, size_t *counted)
-{
-    double middle[TDO_MAX_CRITERIA];
-    size_t undecided = 0, count = 0;
-    eight is;
-    find_middle(y, cell, middle);
-    for (size_t first = 0; first < open; first += LANES) {
-        const bool all = compare_eight(y, cell, middle, first, &is);
-        if (all && undecided == first && first + LANES <= open) {
-            undecided += LANES; /* they stand where they should */
-            continue;
-        }
-        for (size_t q = 0; q < LANES && first + q < open; q++)
-            if ((is.ahead[q] & is.behind[q]) < 0)
-                swap_rivals(y, undecided++, first + q);
-            else
-                count += is.ahead[q] < 0 ? y->way > 0 : y->way < 0;
-    }
-    *counted += count;
-    y->cells.steps -= 2 * (double)undecided + (double)(cell.count + 1) * (double)(open - undecided);
-    return undecided;
-}
 
 /* ---- the search ---- */
 
@@ -176,7 +40,7 @@ static size_t sift(search *y, choice_cell cell, size_t open, size_t *counted)
 static void take_middle(const search *y, choice_cell cell, double *weights)
 {
     double middle[TDO_MAX_CRITERIA];
-    find_middle(y, cell, middle);
+    choice_find_middle(&y->cells, cell, middle);
     for (size_t c = 0; c < y->space->d; c++)
         weights[y->space->criterion[c]] = middle[c];
 }
@@ -187,7 +51,7 @@ static double count_in_middle(const search *y, size_t undecided, size_t counted)
 {
     double count = (double)counted;
     for (size_t j = 0; j < undecided; j++)
-        count += fabs(y->middle[j]) > TDO_TIE ? y->way * y->middle[j] > 0 : INFINITY;
+        count += fabs(y->leads.middle[j]) > TDO_TIE ? y->way * y->leads.middle[j] > 0 : INFINITY;
     return count;
 }
 
@@ -213,7 +77,7 @@ static size_t choose_cut(const search *y, size_t undecided)
 {
     size_t best = 0;
     for (size_t j = 1; j < undecided; j++)
-        if (y->way * y->middle[j] > y->way * y->middle[best])
+        if (y->way * y->leads.middle[j] > y->way * y->leads.middle[best])
             best = j;
     return best;
 }
@@ -222,7 +86,7 @@ static size_t choose_cut(const search *y, size_t undecided)
 static void set_sides(search *y, choice_cell cell, size_t rival)
 {
     for (size_t q = cell.first; q < cell.first + cell.count; q++) {
-        double side = lead_at(y, y->cells.corner + q * y->cells.width, rival);
+        double side = choice_lead_at(&y->leads, y->cells.corner + q * y->cells.width, rival);
         y->cells.side[q] = fabs(side) <= TDO_TIE ? 0 : side;
     }
 }
@@ -236,7 +100,7 @@ static void set_leads(search *y, choice_cell cell, size_t open)
     double *to = y->pairs.lead;
     for (size_t j = 0; j < open; j++)
         for (size_t q = 0; q < cell.count; q++)
-            *to++ = y->way * lead_at(y, corner + q * width, j) - TDO_TIE;
+            *to++ = y->way * choice_lead_at(&y->leads, corner + q * width, j) - TDO_TIE;
     y->cells.steps -= (double)(open * cell.count);
 }
 
@@ -256,14 +120,15 @@ static size_t count_sure(search *y, choice_cell cell, size_t open, size_t counte
 static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted)
 {
     choice_cell part = {.first = 0};
-    size_t undecided = y->sifted ? open : sift(y, cell, open, &counted);
+    size_t undecided =
+        y->sifted ? open : choice_sift(&y->leads, &y->cells, cell, open, y->way > 0, &counted);
     y->sifted = false;
     if (y->cells.steps < 0)
         return false;
     try_middle(y, cell, count_in_middle(y, undecided, counted));
     if (!undecided || (double)counted >= y->reached)
         return true;
-    swap_rivals(y, choose_cut(y, undecided), undecided - 1);
+    choice_swap_rivals(&y->leads, choose_cut(y, undecided), undecided - 1);
     undecided--;
     size_t sure = count_sure(y, cell, undecided, counted);
     if ((double)(counted + sure) >= y->reached)
@@ -288,7 +153,7 @@ static void compare_all(search *y, choice_cell whole)
     for (size_t c = 0; c < y->space->active; c++) {
         const double *value = y->k->v->value + y->space->criterion[c] * f;
         const double mine = value[y->slot];
-        double *lead = y->lead + c * y->row;
+        double *lead = y->leads.lead + c * y->leads.row;
         for (size_t j = 0; j < y->slot; j++)
             lead[j] = value[j] - mine;
         for (size_t j = y->slot + 1; j < f; j++)
@@ -296,7 +161,7 @@ static void compare_all(search *y, choice_cell whole)
     }
     y->way = 1;
     y->always = 0;
-    y->mixed = sift(y, whole, f - 1, &y->always);
+    y->mixed = choice_sift(&y->leads, &y->cells, whole, f - 1, true, &y->always);
     y->sifted = true;
 }
 
@@ -340,16 +205,13 @@ static bool is_asked(const tdo_case *k, uint32_t slot)
 static tdo_status make(search *y, tdo_arena *scratch)
 {
     const choice_hull *hull = &y->space->hull;
-    y->row = y->k->v->f + LANES;
-    y->lead = tdo_alloc(scratch, y->row, y->space->active * sizeof *y->lead);
-    y->middle = tdo_alloc(scratch, y->row, sizeof *y->middle);
     y->cells = (choice_cells){.width = y->space->d,
                               .rank = hull->rank,
                               .words = hull->words + MORE_WORDS,
                               .room = CORNERS};
-    if (!y->lead || !y->middle)
-        return TDO_E_MEMORY;
-    tdo_status status = choice_cells_make(&y->cells, scratch);
+    tdo_status status = choice_leads_make(y->k->v->f, y->space->active, scratch, &y->leads);
+    if (status == TDO_OK)
+        status = choice_cells_make(&y->cells, scratch);
     if (status == TDO_OK)
         status = choice_pairs_make(&y->pairs, scratch);
     for (size_t q = 0; q < hull->corners && status == TDO_OK; q++)
