@@ -114,8 +114,8 @@ static tdo_status check_portfolio(tdo_run *r, tdo_report *report)
 
 static tdo_status find_frontier(tdo_run *r, const tdo_run_options *o)
 {
-    const tdo_valued *v = &r->valued;
-    return tdo_frontier_threads(v->gain, v->f, v->d, o->threads, r->arena, &r->front);
+    const tdo_case k = tdo_case_of(r);
+    return tdo_find_frontier(&k, o->threads, r->arena, &r->front);
 }
 
 /* Whom every rule puts where. */

@@ -109,8 +109,6 @@ TDO_API double tdo_need_miss(const tdo_need *need, const tdo_measured *x, size_t
 
 typedef struct tdo_valued {
     size_t f, d;
-    const double *gain;    /* [F x d] row-major: measurements turned so that larger is better (max:
-                              the reading; min: its negative; target: minus the distance). Exact */
     const double *value;   /* [d x F] value[c * F + k] in [0,1] */
     const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN
                               where nobody is measured */
@@ -189,6 +187,15 @@ typedef struct tdo_case {
     const struct tdo_regions *regions; /* NULL: nobody has one */
     uint64_t *work;                    /* of tradeoff/work.h */
 } tdo_case;
+
+/* The gains of n slots (slot NULL: of the first n), [n x d] row-major: measurements turned so that
+ * larger is better (max: the reading; min: its negative; target: minus the distance). Exact; never
+ * -0. s to f of the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_gains(const tdo_case *k, const uint32_t *slot, size_t n,
+                                          tdo_arena *a, double **out);
+
+/* Is slot a no worse than slot b by any gain, and better by one? s to f of the case. */
+TDO_API bool tdo_slot_dominates(const tdo_case *k, uint32_t a, uint32_t b);
 
 /* s to v of the case. F = 0 gives weights and powers only. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_utilities(const tdo_case *k, tdo_arena *a, tdo_utility *out,

@@ -30,6 +30,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_frontier(const double *x, size_t n, size_t d
 TDO_API TDO_MUST_USE tdo_status tdo_frontier_threads(const double *x, size_t n, size_t d,
                                                      int threads, tdo_arena *a, tdo_front *out);
 
+/* The feasible candidates (one at least) that no other one dominates by its gains; on so many
+ * threads. s to f of the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_frontier(const tdo_case *k, int threads, tdo_arena *a,
+                                                  tdo_front *out);
+
 /* Does row a dominate row b? */
 TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 
@@ -109,10 +114,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_check_rule(const tdo_scenario *s, tdo_error 
 TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options,
                                              tdo_arena *a, tdo_ranking *out, tdo_error *err);
 
-/* The best-ranked frontier candidate that dominates slot k, or UINT32_MAX: it is on the
- * frontier. */
-TDO_API uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
-                               uint32_t k);
+/* The best-ranked frontier candidate that dominates a slot, or UINT32_MAX: it is on the frontier.
+ * s to r of the case. */
+TDO_API uint32_t tdo_dominator(const tdo_case *k, uint32_t slot);
 
 #ifdef __cplusplus
 }

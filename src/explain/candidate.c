@@ -65,7 +65,8 @@ tdo_status tdo_reasons(const tdo_run *run, size_t i, tdo_arena *a, tdo_sentences
 
 void speech_put_beaten(tdo_sink *o, const tdo_run *run, uint32_t slot)
 {
-    const uint32_t beater = tdo_dominator(&run->valued, &run->front, &run->ranking, slot);
+    const tdo_case k = tdo_case_of(run);
+    const uint32_t beater = tdo_dominator(&k, slot);
     if (beater == UINT32_MAX) {
         tdo_puts(o, "by nobody outright: no other one that meets every limit is at least as good "
                     "in everything and better in something");

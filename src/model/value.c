@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <math.h>
 
+enum { GAINS_AT_ONCE = 512 }; /* rows that stay in the cache */
+
 static inline double measurement_of(const tdo_criterion *c, double reading)
 {
     return c->goal == TDO_GOAL_TARGET ? fabs(decimal_difference(reading, c->target)) : reading;
@@ -37,6 +39,34 @@ double tdo_shifted_measurement(const tdo_criterion *c, double reading, double by
 double tdo_shifted_gain(const tdo_criterion *c, double reading, double by)
 {
     return gain_at(c, tdo_shifted_measurement(c, reading, by));
+}
+
+tdo_status tdo_gains(const tdo_case *k, const uint32_t *slot, size_t n, tdo_arena *a, double **out)
+{
+    const size_t d = k->x->d;
+    double *gain = tdo_alloc(a, n, d * sizeof *gain);
+    *out = gain;
+    for (size_t from = 0, to = 0; gain && from < n; from = to) {
+        to = n - from < GAINS_AT_ONCE ? n : from + GAINS_AT_ONCE;
+        for (size_t c = 0; c < d; c++)
+            for (size_t q = from; q < to; q++)
+                gain[q * d + c] = gain_of(&k->s->criteria[c],
+                                          k->x->reading[c][k->f->feasible[slot ? slot[q] : q]]);
+    }
+    return gain ? TDO_OK : TDO_E_MEMORY;
+}
+
+bool tdo_slot_dominates(const tdo_case *k, uint32_t a, uint32_t b)
+{
+    const size_t i = k->f->feasible[a], j = k->f->feasible[b];
+    bool better = false;
+    for (size_t c = 0; c < k->x->d; c++) {
+        const int by = tdo_better(&k->s->criteria[c], k->x->reading[c][i], k->x->reading[c][j]);
+        if (by < 0)
+            return false;
+        better = better || by > 0;
+    }
+    return better;
 }
 
 int tdo_better(const tdo_criterion *c, double reading_a, double reading_b)
@@ -251,12 +281,12 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
 {
     assert(x->d == s->n_criteria && f->feasible_n <= x->n);
     size_t n = f->feasible_n, d = x->d;
-    double *gain = tdo_alloc(a, n * d, sizeof *gain), *value = tdo_alloc(a, n * d, sizeof *value);
+    double *value = tdo_alloc(a, n * d, sizeof *value);
     double *worst = tdo_alloc(a, d, sizeof *worst), *best = tdo_alloc(a, d, sizeof *best);
     bool *observed = tdo_alloc(a, d, sizeof *observed);
     bool *constant = tdo_alloc(a, d, sizeof *constant);
     size_t *clamped = tdo_alloc(a, d, sizeof *clamped);
-    if (!gain || !value || !worst || !best || !observed || !constant || !clamped)
+    if (!value || !worst || !best || !observed || !constant || !clamped)
         return TDO_E_MEMORY;
     tdo_status status = TDO_OK;
     for (size_t c = 0; c < d && status == TDO_OK; c++) {
@@ -267,7 +297,6 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
         constant[c] = n > 0;
         for (size_t q = 0; q < n; q++) {
             double y = measurement_of(k, reading[f->feasible[q]]);
-            gain[q * d + c] = gain_at(k, y);
             value[c * n + q] = value_of(k, worst[c], best[c], y);
             constant[c] = constant[c] && value[c * n + q] == value[c * n]; /* NOLINT: exact */
             if (outside(y, worst[c], best[c])) {
@@ -283,6 +312,6 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
             status = warn_stretched(k, reading, x, f, a, w);
     }
     if (status == TDO_OK)
-        *out = (tdo_valued){n, d, gain, value, worst, best, observed, constant, clamped};
+        *out = (tdo_valued){n, d, value, worst, best, observed, constant, clamped};
     return status;
 }

@@ -212,6 +212,7 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
     bool in = facts_is_feasible(run, i);
     size_t d = run->measured.d, s = run->scenario->n_stakeholders;
     uint32_t k = run->screened.slot[i];
+    const tdo_case now = tdo_case_of(run);
     if (in)
         put_count(l, facts_headline(run)->rank[k]);
     else
@@ -219,9 +220,7 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
     put_text(l, run->measured.id[i]);
     put_text(l, facts_candidate_status(run, i));
     put_text(l, !in ? "" : run->front.member[k] ? "yes" : "no");
-    put_text(l,
-             !in ? ""
-                 : facts_slot_id(run, tdo_dominator(&run->valued, &run->front, &run->ranking, k)));
+    put_text(l, !in ? "" : facts_slot_id(run, tdo_dominator(&now, k)));
     put_number(l, in ? facts_headline(run)->score[k] : (double)NAN);
     put_measured(l, run, i);
     if (in) {

@@ -172,6 +172,7 @@ static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
 {
     const tdo_scenario *s = run->scenario;
     const tdo_ranking *r = &run->ranking;
+    const tdo_case now = tdo_case_of(run);
     size_t f = run->utility.f;
     json_put_object(j, "values", JSON_FLOW);
     for (size_t c = 0; c < s->n_criteria; c++)
@@ -188,8 +189,7 @@ static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
     json_put_number(j, "score", facts_headline(run)->score[k]);
     json_put_count(j, "rank", facts_headline(run)->rank[k]);
     json_put_bool(j, "frontier", run->front.member[k]);
-    json_put_text(j, "dominated_by",
-                  facts_slot_id(run, tdo_dominator(&run->valued, &run->front, r, k)));
+    json_put_text(j, "dominated_by", facts_slot_id(run, tdo_dominator(&now, k)));
     json_put_object(j, "rule_ranks", JSON_FLOW);
     for (size_t q = 0; q < TDO_RULES; q++)
         if (r->by_rule[q].computed)

@@ -169,7 +169,8 @@ static void put_dominator(record_page *p, size_t i, size_t compared)
     tdo_sink text = tdo_sink_memory(p->m.a);
     if (!facts_is_feasible(run, i))
         return;
-    uint32_t by = tdo_dominator(&run->valued, &run->front, &run->ranking, run->screened.slot[i]);
+    const tdo_case k = tdo_case_of(run);
+    const uint32_t by = tdo_dominator(&k, run->screened.slot[i]);
     if (by == UINT32_MAX || run->screened.feasible[by] == compared)
         return;
     tdo_puts(&text, "Bad, because ");

@@ -342,14 +342,13 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     return status;
 }
 
-uint32_t tdo_dominator(const tdo_valued *v, const tdo_front *front, const tdo_ranking *r,
-                       uint32_t k)
+uint32_t tdo_dominator(const tdo_case *k, uint32_t slot)
 {
-    if (front->member[k])
+    if (k->front->member[slot])
         return UINT32_MAX;
-    for (size_t i = 0; i < v->f; i++) {
-        uint32_t j = r->order[i];
-        if (front->member[j] && tdo_dominates(v->gain + j * v->d, v->gain + k * v->d, v->d))
+    for (size_t i = 0; i < k->f->feasible_n; i++) {
+        const uint32_t j = k->r->order[i];
+        if (k->front->member[j] && tdo_slot_dominates(k, j, slot))
             return j;
     }
     return UINT32_MAX;

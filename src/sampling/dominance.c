@@ -8,14 +8,16 @@
 /* How j compares with i in the criteria without an error: worse in one, equal in all, or better. */
 static int compare_exact(const sampling_case *c, size_t j, size_t i)
 {
-    const double *a = c->k->v->gain + j * c->d, *b = c->k->v->gain + i * c->d;
+    const tdo_case *k = c->k;
     bool better = false;
     for (size_t q = 0; q < c->d; q++) {
         if (c->noise->criterion[q].n > 0)
             continue;
-        if (a[q] < b[q])
+        const int by = tdo_better(&k->s->criteria[q], k->x->reading[q][k->f->feasible[j]],
+                                  k->x->reading[q][k->f->feasible[i]]);
+        if (by < 0)
             return -1;
-        better |= a[q] > b[q];
+        better |= by > 0;
     }
     return better;
 }

@@ -22,23 +22,21 @@ typedef struct leader {
 tdo_status choice_find_rivals(const tdo_case *k, size_t few, tdo_arena *a, choice_rivals *out)
 {
     const tdo_valued *v = k->v;
-    const size_t others = v->f - k->front->count;
     *out = (choice_rivals){NULL, v->f};
     if (v->f <= few)
         return TDO_OK;
-    double *gain = tdo_alloc(a, others, v->d * sizeof *gain);
     uint32_t *slot = tdo_alloc(a, v->f, sizeof *slot);
     tdo_front next = {.count = 0};
+    double *gain = NULL;
     size_t n = 0;
-    if (!gain || !slot)
+    if (!slot)
         return TDO_E_MEMORY;
-    for (uint32_t j = 0; j < v->f; j++) {
-        if (k->front->member[j])
-            continue;
-        memcpy(gain + n * v->d, v->gain + j * v->d, v->d * sizeof *gain);
-        slot[n++] = j;
-    }
-    const tdo_status status = tdo_frontier(gain, n, v->d, a, &next);
+    for (uint32_t j = 0; j < v->f; j++)
+        if (!k->front->member[j])
+            slot[n++] = j;
+    tdo_status status = tdo_gains(k, slot, n, a, &gain);
+    if (status == TDO_OK)
+        status = tdo_frontier(gain, n, v->d, a, &next);
     for (size_t q = 0; q < next.count; q++) /* list ascends: what is written was read */
         slot[q] = slot[next.list[q]];
     for (size_t q = 0; q < k->front->count; q++)
@@ -51,10 +49,8 @@ tdo_status choice_find_rivals(const tdo_case *k, size_t few, tdo_arena *a, choic
  * but the slot itself may fall behind those that it dominates now, where its cell turns. */
 static bool is_rival(const tdo_case *k, uint32_t slot, uint32_t j)
 {
-    const tdo_valued *v = k->v;
-    return j != slot && (k->front->member[j] ||
-                         (k->front->member[slot] &&
-                          tdo_dominates(v->gain + slot * v->d, v->gain + j * v->d, v->d)));
+    return j != slot &&
+           (k->front->member[j] || (k->front->member[slot] && tdo_slot_dominates(k, slot, j)));
 }
 
 /* The score of slot j with these ranges; own: with the readings seen, too. */

@@ -49,7 +49,7 @@ static tdo_status improve_outside(const tdo_case *now, size_t i, double *steps, 
     if (status == TDO_OK)
         status = tdo_utilities(&k, a, &u, &unsaid);
     if (status == TDO_OK)
-        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
+        status = tdo_find_frontier(&k, 1, a, &front);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, &headline, a, &r, NULL);
     if (status == TDO_OK && r.rule != TDO_RULE_WEIGHTED)

@@ -42,7 +42,7 @@ static tdo_status run_stages(const tdo_scenario *s, const tdo_measured *x,
     if (status == TDO_OK)
         status = tdo_utilities(&k, a, &u, &unsaid);
     if (status == TDO_OK)
-        status = tdo_frontier(v.gain, v.f, v.d, a, &front);
+        status = tdo_find_frontier(&k, 1, a, &front);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, &headline, a, r, NULL);
     return status;

@@ -110,7 +110,7 @@ static tdo_status choose(bench *b, tdo_choice *out)
     if (status == TDO_OK)
         status = tdo_utilities(&k, b->a, &u, &w);
     if (status == TDO_OK)
-        status = tdo_frontier(v.gain, v.f, v.d, b->a, &front);
+        status = tdo_find_frontier(&k, 1, b->a, &front);
     if (status == TDO_OK)
         status = tdo_rank_all(&k, NULL, b->a, &r, NULL);
     return status == TDO_OK ? tdo_find_choice(&k, b->a, out, NULL) : status;

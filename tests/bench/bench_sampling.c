@@ -127,7 +127,7 @@ static tdo_status make(bench *b, made *m)
     if (status == TDO_OK)
         status = tdo_utilities(&m->k, b->a, &m->u, &w);
     if (status == TDO_OK)
-        status = tdo_frontier(m->v.gain, m->v.f, m->v.d, b->a, &m->front);
+        status = tdo_find_frontier(&m->k, 1, b->a, &m->front);
     if (status == TDO_OK)
         status = tdo_rank_all(&m->k, NULL, b->a, &m->r, NULL);
     if (status == TDO_OK)

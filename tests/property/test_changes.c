@@ -143,8 +143,10 @@ static void a_dominated_extra_changes_nothing(void **state)
         lowered(of, row);
         add_row(row);
         decide(&two);
-        bool below = tdo_dominates(two.v.gain + of * one.d, two.v.gain + extra * one.d, one.d);
-        uint32_t by = tdo_dominator(&two.v, &two.front, &two.r, (uint32_t)extra);
+        const tdo_case k = world_case(&two);
+        const double *gain = world_gains(&two);
+        bool below = tdo_dominates(gain + of * one.d, gain + extra * one.d, one.d);
+        uint32_t by = tdo_dominator(&k, (uint32_t)extra);
         assert_true(two.front.member[extra] == (!below && one.front.member[of]));
         assert_true((by == UINT32_MAX) == two.front.member[extra]);
         for (size_t i = 0; i < one.n; i++)

@@ -65,15 +65,18 @@ static bool o_before(const world *w, const uint32_t *rank, uint32_t a, uint32_t 
 static void check_order(const world *w)
 {
     const uint32_t *rank = w->r.by_rule[w->s.rule].rank;
+    const tdo_case now = world_case(w);
+    const double *gain = world_gains(w);
     for (uint32_t k = 0; k < w->n; k++) {
         size_t place = 0;
         for (uint32_t j = 0; j < w->n; j++)
             place += o_before(w, rank, j, k);
         assert_int_equal(w->r.order[place], k);
-        uint32_t by = tdo_dominator(&w->v, &w->front, &w->r, k), expected = UINT32_MAX;
+        const uint32_t by = tdo_dominator(&now, k);
+        uint32_t expected = UINT32_MAX;
         for (size_t i = w->n; i-- > 0;) {
             uint32_t j = w->r.order[i];
-            if (w->front.member[j] && o_dominates(w->v.gain + j * w->d, w->v.gain + k * w->d, w->d))
+            if (w->front.member[j] && o_dominates(gain + j * w->d, gain + k * w->d, w->d))
                 expected = j;
         }
         assert_int_equal(by, expected);
@@ -164,7 +167,7 @@ static void decisions_match_the_oracle(void **state)
                 d[s] = o_u(&o, s, w.incumbent);
         }
         o.disagreement = d;
-        check_frontier(w.v.gain, w.n, w.d, &w.front);
+        check_frontier(world_gains(&w), w.n, w.d, &w.front);
         for (int rule = 0; rule < TDO_RULES; rule++)
             check_rule(&w.s, &o, (tdo_rule)rule, &w.r.by_rule[rule]);
         check_order(&w);

@@ -220,7 +220,7 @@ static inline tdo_status made_stages(made *m)
         status = tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, r->arena,
                                         &r->infeasible);
     if (status == TDO_OK && r->feasible)
-        status = tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, r->arena, &r->front);
+        status = tdo_find_frontier(&k, 1, r->arena, &r->front);
     if (status == TDO_OK && r->feasible)
         status = tdo_rank_all(&k, NULL, r->arena, &r->ranking, &err);
     free(report);

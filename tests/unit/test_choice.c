@@ -358,7 +358,7 @@ static void some_are_asked(void **state)
 {
     enum { N = 3000 };
     tdo_arena *a = tdo_arena_new();
-    double *value = tdo_alloc(a, 2 * N, sizeof *value), *gain = tdo_alloc(a, 2 * N, sizeof *gain);
+    double *value = tdo_alloc(a, 2 * N, sizeof *value);
     uint32_t *slot = tdo_alloc(a, N, sizeof *slot);
     const char **id = tdo_alloc(a, N, sizeof *id);
     double *reading = tdo_alloc(a, 2 * N, sizeof *reading);
@@ -377,7 +377,6 @@ static void some_are_asked(void **state)
     bool no[2] = {false, false};
     const tdo_valued v = {.f = N,
                           .d = 2,
-                          .gain = gain,
                           .value = value,
                           .worst = worst,
                           .best = best,
@@ -394,12 +393,12 @@ static void some_are_asked(void **state)
         double t = (double)(k % 1000) / 1000, by = k < 1000 ? 1 : 0.9;
         slot[k] = (uint32_t)k;
         id[k] = tdo_text(a, "c%04zu", k);
-        value[k] = gain[2 * k] = reading[k] = by * t;
-        value[N + k] = gain[2 * k + 1] = reading[N + k] = by * (1 - t * t);
+        value[k] = reading[k] = by * t;
+        value[N + k] = reading[N + k] = by * (1 - t * t);
     }
     const tdo_case k = {&s, &x, &f, &v, &u, &front, &r, NULL, NULL};
     assert_int_equal(tdo_utilities(&k, a, &u, &w), TDO_OK);
-    assert_int_equal(tdo_frontier(gain, N, 2, a, &front), TDO_OK);
+    assert_int_equal(tdo_find_frontier(&k, 1, a, &front), TDO_OK);
     assert_int_equal(tdo_rank_all(&k, NULL, a, &r, &err), TDO_OK);
     assert_int_equal(tdo_find_choice(&k, a, &y, &err), TDO_OK);
     assert_int_equal(front.count, 1000);

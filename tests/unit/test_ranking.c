@@ -49,10 +49,11 @@ static void tied_ones_stand_frontier_first_then_by_id(void **state)
     assert_int_equal(w->r.recommended, 3);
     assert_int_equal(w->r.runner_up, 2);
     near(w->r.margin, 0, 0, 0);
+    const tdo_case k = world_case(w);
     assert_int_equal(w->r.winner[TDO_RULE_WEIGHTED], 3);
-    assert_int_equal(tdo_dominator(&w->v, &w->front, &w->r, 0), 3);
-    assert_int_equal(tdo_dominator(&w->v, &w->front, &w->r, 4), 3);
-    assert_int_equal(tdo_dominator(&w->v, &w->front, &w->r, 2), UINT32_MAX);
+    assert_int_equal(tdo_dominator(&k, 0), 3);
+    assert_int_equal(tdo_dominator(&k, 4), 3);
+    assert_int_equal(tdo_dominator(&k, 2), UINT32_MAX);
     world_end(w);
 }
 

@@ -54,6 +54,15 @@ static inline tdo_case world_case(const world *w)
         .s = &w->s, .x = &w->x, .f = &w->f, .v = &w->v, .front = &w->front, .u = &w->u, .r = &w->r};
 }
 
+/* [n x d] in the world's arena. */
+static inline const double *world_gains(const world *w)
+{
+    const tdo_case k = world_case(w);
+    double *gain = NULL;
+    assert_int_equal(tdo_gains(&k, NULL, w->n, w->a, &gain), TDO_OK);
+    return gain;
+}
+
 /* Everything from the readings on. The status is that of tdo_rank_all. */
 static inline tdo_status world_run(world *w, tdo_error *err)
 {
@@ -99,7 +108,7 @@ static inline tdo_status world_run(world *w, tdo_error *err)
     assert_int_equal(tdo_value(&w->s, &w->x, &w->f, w->a, &w->v, &warnings), TDO_OK);
     const tdo_case k = world_case(w);
     assert_int_equal(tdo_utilities(&k, w->a, &w->u, &warnings), TDO_OK);
-    assert_int_equal(tdo_frontier(w->v.gain, w->n, w->d, w->a, &w->front), TDO_OK);
+    assert_int_equal(tdo_find_frontier(&k, 1, w->a, &w->front), TDO_OK);
     return tdo_rank_all(&k, NULL, w->a, &w->r, err);
 }
 

@@ -74,9 +74,8 @@ static tdo_status screen_and_value(void)
     if (st == TDO_OK && !r->feasible)
         return tdo_explain_infeasible(r->scenario, &r->measured, &r->screened, web.limits,
                                       &r->infeasible);
-    return st != TDO_OK
-               ? st
-               : tdo_frontier(r->valued.gain, r->valued.f, r->valued.d, web.limits, &r->front);
+    const tdo_case k = tdo_case_of(r);
+    return st == TDO_OK ? tdo_find_frontier(&k, 1, web.limits, &r->front) : st;
 }
 
 static tdo_status give_infeasible(void)
@@ -322,7 +321,8 @@ EXPORT(dominator, uint32_t, (uint32_t k))
 {
     const tdo_run *r = &web.run;
     bool known = web.limited && r->feasible && k < r->valued.f && web.array[ORDER].at;
-    return known ? tdo_dominator(&r->valued, &r->front, &r->ranking, k) : UINT32_MAX;
+    const tdo_case now = tdo_case_of(r);
+    return known ? tdo_dominator(&now, k) : UINT32_MAX;
 }
 
 /* Is reading a of criterion c better (1), equal (0) or worse (-1) than b? */
