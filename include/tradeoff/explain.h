@@ -32,6 +32,7 @@ typedef struct tdo_answer_line {
     const char *
         *piece; /* [n_pieces] below it, parted by "; ": as many as fit, the rest is counted */
     size_t n_pieces;
+    bool fills;  /* the pieces may take all lines that the others leave */
     bool listed; /* the pieces stand in lines of their own, all of them */
 } tdo_answer_line;
 
@@ -89,6 +90,17 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate_choice(const tdo_run *run,
 
 /* What place candidate i has in the split. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_in_mix(const tdo_run *run, size_t i, tdo_arena *a,
+                                                   tdo_sentences *out);
+
+/* The set, where one is wanted: who is in it, what it is worth, to whom; or why there is none.
+ * Nothing where none is wanted. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_set(const tdo_run *run, tdo_arena *a,
+                                                tdo_sentences *out);
+
+/* What place candidate i has in the set. turned: what the best set with or without it is (NULL:
+ * that is not said). Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_in_set(const tdo_run *run, size_t i,
+                                                   const tdo_portfolio_turned *turned, tdo_arena *a,
                                                    tdo_sentences *out);
 
 /* Which single candidate would be first if a bound of a constraint moved, for each that would

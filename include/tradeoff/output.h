@@ -62,6 +62,7 @@ TDO_API TDO_MUST_USE tdo_status tdo_write_agree_table(const tdo_run *run,
 typedef struct tdo_why {
     size_t candidate, against; /* against TDO_NONE: the recommended one; of that the runner-up */
     tdo_deciding deciding;
+    tdo_portfolio_turned turned; /* where a set is wanted */
 } tdo_why;
 
 /* Why a candidate stands where it stands, beside another one. Errors: as above. */

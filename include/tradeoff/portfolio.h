@@ -82,6 +82,24 @@ TDO_API TDO_MUST_USE tdo_status tdo_portfolio_solve(const tdo_case *k, tdo_arena
                                                     tdo_portfolio *out, tdo_warnings *w,
                                                     tdo_error *err);
 
+/* The best set when a candidate must be in it (or must not). */
+typedef struct tdo_portfolio_turned {
+    bool asked; /* false: no best set was found, or the candidate can be in none */
+    bool with;  /* must be in; else: must not */
+    tdo_portfolio_status status;
+    bool found;
+    tdo_portfolio_set set; /* where found */
+} tdo_portfolio_turned;
+
+/* What is the best set with candidate i, where the best one leaves it out, or without it, where it
+ * is taken? is: what was solved of the same case. Errors: as above. */
+TDO_API TDO_MUST_USE tdo_status tdo_portfolio_turn(const tdo_case *k, const tdo_portfolio *is,
+                                                   size_t i, tdo_arena *a,
+                                                   tdo_portfolio_turned *out, tdo_error *err);
+
+/* Does a set take candidate i? */
+TDO_API bool tdo_portfolio_takes(const tdo_portfolio_set *set, size_t i);
+
 /* "optimal", "infeasible", "limit". */
 TDO_API const char *tdo_portfolio_status_word(tdo_portfolio_status s);
 

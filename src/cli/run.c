@@ -284,9 +284,27 @@ static tdo_status write_explanation(const void *what, tdo_sink *o)
     return tdo_write_why_table(x->run, &x->why, &x->style, o);
 }
 
+/* The only candidate whose id of several columns starts with this one ("P08"). */
+static size_t find_by_first_part(const tdo_run *run, const char *part)
+{
+    const tdo_measured *x = &run->measured;
+    const size_t length = strlen(part);
+    size_t found = TDO_NONE;
+    for (size_t i = 0; run->scenario->n_id_columns > 1 && i < x->n; i++) {
+        if (strncmp(x->id[i], part, length) != 0 || strncmp(x->id[i] + length, " / ", 3) != 0)
+            continue;
+        if (found != TDO_NONE)
+            return TDO_NONE;
+        found = i;
+    }
+    return found;
+}
+
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out)
 {
     *out = tdo_find_candidate(&run->measured, id);
+    if (*out == TDO_NONE)
+        *out = find_by_first_part(run, id);
     if (*out != TDO_NONE)
         return 0;
     const char *near = tdo_nearest_word(id, run->measured.id, run->measured.n);
@@ -329,6 +347,19 @@ static int find_deciding(const tdo_run *run, tdo_deciding *out)
                : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
 }
 
+static int turn_set(const tdo_run *run, size_t i, tdo_portfolio_turned *out)
+{
+    tdo_report report = {0};
+    tdo_error err = {0};
+    if (!run->picked)
+        return 0;
+    const tdo_case k = tdo_case_of(run);
+    tdo_status status = tdo_portfolio_turn(&k, &run->portfolio, i, run->arena, out, &err);
+    if (err.status != TDO_OK)
+        tdo_report_add(&report, &err);
+    return status == TDO_OK ? 0 : cli_complain_all(status, &report);
+}
+
 int cli_explain(const cli_args *args)
 {
     tdo_run run;
@@ -344,6 +375,8 @@ int cli_explain(const cli_args *args)
                                  args->against);
     if (!failed)
         failed = find_deciding(&run, &x.why.deciding);
+    if (!failed)
+        failed = turn_set(&run, x.why.candidate, &x.why.turned);
     if (!failed)
         failed = cli_write("-", write_explanation, &x);
     failed = cli_outcome(&run, failed);

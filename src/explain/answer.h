@@ -68,6 +68,29 @@ void answer_say_sure(answer_writer *w, bool draft);
 void answer_say_none(answer_writer *w);
 /* The whole of it where a set is wanted. */
 void answer_say_set(answer_writer *w);
+
+/* ---- answer_in_set.c: the set of a portfolio ---- */
+
+/* Are the first parts of ids of several columns ("P08" of "P08 / Hearing aids") enough to tell the
+ * set's candidates from all others? */
+bool answer_set_names_are_short(const tdo_run *run, const tdo_portfolio_set *set);
+void answer_set_put_short_name(tdo_sink *o, const tdo_run *run, uint32_t candidate);
+/* "a, b and c". */
+void answer_set_put_names(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set);
+/* ", without a and b": who is in one set and not in another, but for one candidate (TDO_NONE:
+ * none); nothing where nobody is. */
+void answer_set_put_beyond(tdo_sink *o, const tdo_run *run, const char *word,
+                           const tdo_portfolio_set *in, const tdo_portfolio_set *out, size_t but);
+/* What a set is worth: of a sum of utilities so many points, as one candidate has up to 100; less
+ * than doing nothing: below 0. */
+void answer_set_put_points(tdo_sink *o, double value);
+/* Why there is none. */
+void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p);
+/* "581 points in all, proven; Cost 5 of 6 MUSD". */
+void answer_set_put_worth(tdo_sink *o, const tdo_run *run);
+/* "in 43% of the sets that some allowed weights choose", where there is a core. */
+void answer_set_put_core(tdo_sink *o, const tdo_portfolio *p, size_t i);
+
 /* "; Cost 5 of 6 MUSD" for each limit of the portfolio. */
 void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set,
                          bool bounds);

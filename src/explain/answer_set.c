@@ -6,69 +6,35 @@
 
 enum { IN_LINE = 4 }; /* named in the first line */
 
-void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, bool bounds)
-{
-    const tdo_portfolio_options *asked = &run->scenario->portfolio;
-    for (size_t q = 0; q < asked->n_limits; q++) {
-        const tdo_condition *is = &asked->limits[q].condition;
-        const tdo_criterion *c = is->column ? NULL : &run->scenario->criteria[is->criterion];
-        tdo_putf(o, "; %s ", c ? c->label : is->column);
-        amount_put_grouped(o, set->sum[q]);
-        if (bounds && is->has_min) {
-            tdo_puts(o, " of at least ");
-            amount_put_grouped(o, is->min);
-        }
-        if (bounds && is->has_max) {
-            tdo_puts(o, is->has_min ? " and at most " : " of ");
-            amount_put_grouped(o, is->max);
-        }
-        if (c)
-            amount_put_unit(o, c);
-    }
-}
-
-static void put_clash(tdo_sink *o, const tdo_portfolio *p)
-{
-    tdo_puts(o, "No set keeps what is asked of it: ");
-    for (size_t k = 0; k < p->n_clash; k++)
-        tdo_putf(o, "%s%s", list_joint(k, p->n_clash), p->clash[k].text);
-    tdo_puts(o, p->n_clash > 1 ? " clash" : " cannot hold");
-}
-
 static void say_members(answer_writer *w)
 {
     const tdo_portfolio_set *set = &w->run->portfolio.set;
+    const bool brief = answer_set_names_are_short(w->run, set);
     tdo_sink o = tdo_sink_memory(w->a);
-    const bool listed = set->n > IN_LINE;
-    if (listed)
-        tdo_putf(&o, "a set of %zu", set->n);
-    else if (!set->n)
-        tdo_puts(&o, "none of them");
-    for (size_t k = 0; k < set->n && !listed; k++) {
-        tdo_puts(&o, list_joint(k, set->n));
-        answer_put_name(&o, w->run->measured.id[set->candidate[k]]);
-    }
-    tdo_puts(&o, set->n > 1 && !listed ? ", as a set" : "");
+    const bool listed = set->n > IN_LINE && !brief;
+    if (listed || (brief && set->n > 1))
+        tdo_putf(&o, "a set of %zu%s", set->n, brief ? ": " : "");
+    if (brief)
+        for (size_t k = 0; k < set->n; k++) {
+            tdo_puts(&o, list_joint(k, set->n));
+            answer_set_put_short_name(&o, w->run, set->candidate[k]);
+        }
+    else if (!listed)
+        answer_set_put_names(&o, w->run, set);
+    tdo_puts(&o, set->n > 1 && !listed && !brief ? ", as a set" : "");
     tdo_answer_line *l = answer_add(w, "Choose", &o);
-    for (size_t k = 0; k < set->n && listed; k++) {
+    for (size_t k = 0; k < set->n && listed && l; k++) {
         tdo_sink name = tdo_sink_memory(w->a);
         answer_put_name(&name, w->run->measured.id[set->candidate[k]]);
         answer_add_piece(w, l, &name);
+        l->fills = true;
     }
 }
 
 static void say_worth(answer_writer *w)
 {
-    const tdo_portfolio *is = &w->run->portfolio;
     tdo_sink o = tdo_sink_memory(w->a);
-    amount_put_points(&o, 100 * is->set.value);
-    if (is->status == TDO_PORTFOLIO_OPTIMAL) {
-        tdo_puts(&o, " in all, proven");
-    } else {
-        tdo_puts(&o, " in all, and none has more than ");
-        amount_put_points(&o, 100 * is->bound);
-    }
-    answer_put_set_sums(&o, w->run, &is->set, true);
+    answer_set_put_worth(&o, w->run);
     answer_add(w, "Worth", &o);
 }
 
@@ -112,10 +78,7 @@ void answer_say_set(answer_writer *w)
         say_core(w);
     } else {
         tdo_sink o = tdo_sink_memory(w->a);
-        if (is->status == TDO_PORTFOLIO_INFEASIBLE)
-            put_clash(&o, is);
-        else
-            tdo_puts(&o, "No set was found within the work allowed; there may be one");
+        answer_set_put_none(&o, is);
         answer_add(w, "None", &o);
     }
     say_alone(w);

@@ -8,13 +8,31 @@
 
 enum { RANKING_SHOWN = 10 };
 
-static void put_head(markup_writer *m)
+/* The set, where one is wanted: the answer. */
+static tdo_status put_set(markup_writer *m)
 {
+    tdo_sentences said = {0};
+    tdo_status status = tdo_explain_set(m->run, m->a, &said);
+    for (size_t k = 0; status == TDO_OK && k < said.n; k++) {
+        tdo_puts(m->o, k ? " " : "**");
+        markup_put(m, said.item[k]);
+        tdo_puts(m->o, k ? "" : "**");
+    }
+    if (said.n)
+        tdo_puts(m->o, "\n\nOf single candidates, ");
+    return status;
+}
+
+static tdo_status put_head(markup_writer *m)
+{
+    tdo_status status = TDO_OK;
     const tdo_run *run = m->run;
     const char *title = run->scenario->title;
     tdo_puts(m->o, "# ");
     markup_put(m, title[0] ? title : "Decision");
     tdo_puts(m->o, "\n\n## Decision\n\n");
+    if (run->picked)
+        status = put_set(m);
     if (!run->feasible) {
         tdo_puts(m->o, "**Nothing is feasible.**");
     } else {
@@ -22,10 +40,12 @@ static void put_head(markup_writer *m)
                            facts_keeps_today(run, run->ranking.rule);
         tdo_puts(m->o, keeps ? "Keep today's **" : "**");
         markup_put(m, facts_slot_id(run, run->ranking.recommended));
-        tdo_putf(m->o,
-                 keeps ? "**: under the rule %s nobody gains together"
-                       : "** is recommended under the rule %s, with score ",
-                 tdo_rule_name[run->ranking.rule]);
+        if (keeps)
+            tdo_putf(m->o, "**: under the rule %s nobody gains together",
+                     tdo_rule_name[run->ranking.rule]);
+        else
+            tdo_putf(m->o, "** is %s under the rule %s, with score ",
+                     run->picked ? "first" : "recommended", tdo_rule_name[run->ranking.rule]);
         if (!keeps)
             amount_put_rounded(m->o, facts_headline(run)->score[run->ranking.recommended],
                                SPEECH_SCORE_DIGITS);
@@ -43,13 +63,14 @@ static void put_head(markup_writer *m)
         tdo_putf(m->o, " (%zu on the frontier)", run->front.count);
     tdo_putf(m->o, ", %zu infeasible, %zu dropped.\n", facts_infeasible_n(run),
              run->measured.where_dropped + run->screened.dropped_n);
+    return status;
 }
 
 static tdo_status put_why(markup_writer *m)
 {
     tdo_sentences why = {0};
     tdo_status status = tdo_explain_recommendation(m->run, m->a, &why);
-    tdo_puts(m->o, "\n## Why\n\n");
+    tdo_puts(m->o, m->run->picked ? "\n## Why, of single candidates\n\n" : "\n## Why\n\n");
     for (size_t k = 0; status == TDO_OK && k < why.n; k++) {
         tdo_puts(m->o, "- ");
         markup_put(m, why.item[k]);
@@ -241,8 +262,9 @@ tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
     markup_writer m = {.run = run, .o = o, .a = tdo_arena_new()};
     if (!m.a)
         return TDO_E_MEMORY;
-    put_head(&m);
-    tdo_status status = put_why(&m);
+    tdo_status status = put_head(&m);
+    if (status == TDO_OK)
+        status = put_why(&m);
     if (run->feasible)
         put_ranking(&m);
     put_stakeholders(&m);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A portfolio, from the scenario to the answer. Read this first. */
+/* A portfolio, from the scenario to the answer, and once more with or without a candidate. Read
+ * this first. */
 #include "portfolio/portfolio.h"
 #include "tradeoff/work.h"
 
@@ -45,5 +46,48 @@ tdo_status tdo_portfolio_solve(const tdo_case *k, tdo_arena *a, tdo_portfolio *o
         status = pick_find_core(&d, out, err);
     if (status == TDO_OK && out->status == TDO_PORTFOLIO_INFEASIBLE)
         status = pick_find_clash(&d, out, err);
+    return status;
+}
+
+/* The row that holds the block of a slot in the set, or out of it; false: no block has it. */
+static bool hold_block(const pick_data *d, uint32_t slot, bool in, pick_whole *a, pick_row *row)
+{
+    bool some = false;
+    for (size_t b = 0; b < d->n; b++) {
+        a[b] = 0;
+        for (size_t q = 0; q < d->members[b]; q++)
+            a[b] = d->member[b][q] == slot ? 1 : a[b];
+        some = some || a[b];
+    }
+    *row = in ? (pick_row){a, 1, PICK_FAR} : (pick_row){a, -PICK_FAR, 0};
+    return some;
+}
+
+tdo_status tdo_portfolio_turn(const tdo_case *k, const tdo_portfolio *is, size_t i, tdo_arena *a,
+                              tdo_portfolio_turned *out, tdo_error *err)
+{
+    pick_data d;
+    tdo_warnings told = {0}; /* said already */
+    const uint32_t slot = k->f->slot[i];
+    *out = (tdo_portfolio_turned){.with = is->found && !tdo_portfolio_takes(&is->set, i)};
+    if (!is->found || slot == UINT32_MAX)
+        return TDO_OK;
+    tdo_status status = pick_make(k, a, &d, &told);
+    if (status != TDO_OK)
+        return status;
+    pick_row *row = pick_more_rows(&d.p, 1, a);
+    pick_whole *held = tdo_alloc(a, d.n, sizeof *held);
+    if (!row || !held)
+        return TDO_E_MEMORY;
+    out->asked = hold_block(&d, slot, out->with, held, &row[d.p.rows]);
+    if (!out->asked)
+        return TDO_OK;
+    d.p.row = row;
+    d.p.rows++;
+    tdo_portfolio found = {0};
+    status = find_set(&d, &found, err);
+    out->status = found.status;
+    out->found = found.found;
+    out->set = found.set;
     return status;
 }

@@ -54,18 +54,41 @@ static void put_accepted(record_page *p)
 
 /* ---- the analysis ---- */
 
+/* Where a set is wanted, the analysis answers with that: is the chosen one in it? */
+static void put_set(record_page *p)
+{
+    tdo_sentences set = {0}, in = {0};
+    tdo_status status = tdo_explain_set(p->m.run, p->m.a, &set);
+    if (status == TDO_OK)
+        status = tdo_explain_in_set(p->m.run, p->s->i, NULL, p->m.a, &in);
+    p->m.failed = p->m.failed || status != TDO_OK;
+    if (!set.n)
+        return;
+    tdo_puts(p->m.o, "\nThe analysis answers with a set of candidates:\n\n");
+    record_sentences(p, &set);
+    for (size_t k = 0; k < in.n; k++) {
+        tdo_sink text = tdo_sink_memory(p->m.a);
+        tdo_putf(&text, "%s: %s", p->d->chosen, in.item[k]);
+        record_item(p, &text);
+    }
+    tdo_puts(p->m.o, "\nWhat follows is of single candidates.\n");
+}
+
 static void put_verdict(record_page *p)
 {
     const tdo_run *run = p->m.run;
+    put_set(p);
     tdo_puts(p->m.o, "\n**");
     if (!run->feasible) {
         tdo_puts(p->m.o,
                  "The analysis finds nothing feasible; this choice accepts what it breaks.");
     } else if (p->s->recommended) {
-        tdo_putf(p->m.o, "The analysis recommends it, too, under the rule %s.",
+        tdo_putf(p->m.o, "%s recommends it, too, under the rule %s.",
+                 run->picked ? "Alone, the analysis" : "The analysis",
                  tdo_rule_name[run->ranking.rule]);
     } else {
-        tdo_puts(p->m.o, "The analysis recommends another one: ");
+        tdo_puts(p->m.o, run->picked ? "Alone, the analysis recommends another one: "
+                                     : "The analysis recommends another one: ");
         record_name(p, facts_slot_id(run, run->ranking.recommended));
         tdo_putf(p->m.o, ", under the rule %s.", tdo_rule_name[run->ranking.rule]);
     }

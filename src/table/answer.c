@@ -20,32 +20,6 @@ static void put_label(page_writer *p, const char *label)
     plain_put_blanks(p->o, width < LABEL ? LABEL - width : 1);
 }
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
-/* As many pieces as fit into a line, the rest counted. */
-static void put_pieces(page_writer *p, const tdo_answer_line *l)
-{
-    tdo_sink o = tdo_sink_memory(p->a);
-    size_t used = LABEL, k = 0;
-    for (; k < l->n_pieces; k++) {
-        const char *piece = page_name(p, l->piece[k]);
-        const size_t rest = k + 1 < l->n_pieces ? 9 : 0; /* "; 12 more" */
-        const size_t wide = width_of(piece) + (k ? 2 : 0);
-        if (k && p->style->width && used + wide + rest > p->style->width)
-            break;
-        tdo_putf(&o, "%s%s", k ? "; " : "", piece);
-        used += wide;
-    }
-    if (k < l->n_pieces)
-        tdo_putf(&o, "; %zu more", l->n_pieces - k);
-    plain_put_blanks(p->o, LABEL);
-    plain_put_folded(p->o, page_collected(p, &o), p->style->width, LABEL, LABEL);
-    tdo_puts(p->o, "\n");
-}
-
 /* How many lines a text takes after the label. */
 static size_t lines_of(page_writer *p, const char *text)
 {
@@ -57,7 +31,29 @@ static size_t lines_of(page_writer *p, const char *text)
     return n;
 }
 
-static void put_line(page_writer *p, const tdo_answer_line *l)
+/* As many pieces as fit into so many lines, the rest counted. */
+static void put_pieces(page_writer *p, const tdo_answer_line *l, size_t lines)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    size_t k = 0;
+    for (; k < l->n_pieces; k++) {
+        const char *piece = page_name(p, l->piece[k]), *now = page_collected(p, &o);
+        const char *more = k + 1 < l->n_pieces ? "; 12 more" : "";
+        const char *then = tdo_text(p->a, "%s%s%s%s", now, k ? "; " : "", piece, more);
+        p->failed = p->failed || !then;
+        if (k && p->style->width && then && lines_of(p, then) > lines)
+            break;
+        tdo_putf(&o, "%s%s", k ? "; " : "", piece);
+    }
+    if (k < l->n_pieces)
+        tdo_putf(&o, "; %zu more", l->n_pieces - k);
+    plain_put_blanks(p->o, LABEL);
+    plain_put_folded(p->o, page_collected(p, &o), p->style->width, LABEL, LABEL);
+    tdo_puts(p->o, "\n");
+}
+
+/* spare: lines that nothing takes. */
+static void put_line(page_writer *p, const tdo_answer_line *l, size_t spare)
 {
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_putf(&o, "%s%s", l->text, l->tail);
@@ -67,7 +63,7 @@ static void put_line(page_writer *p, const tdo_answer_line *l)
                      LABEL, LABEL);
     tdo_puts(p->o, "\n");
     if (!l->listed && l->n_pieces)
-        put_pieces(p, l);
+        put_pieces(p, l, l->fills ? 1 + spare : 1);
     for (size_t k = 0; l->listed && k < l->n_pieces; k++) {
         plain_put_blanks(p->o, LABEL);
         plain_put_folded(p->o, page_name(p, l->piece[k]), p->style->width, LABEL, LABEL + 2);
@@ -76,8 +72,8 @@ static void put_line(page_writer *p, const tdo_answer_line *l)
 }
 
 /* Seven lines at most, where that can be had: texts that have a shorter form give first, then the
- * lists below a line. */
-static void shorten(page_writer *p, tdo_answer *answer)
+ * lists below a line. Returns how many lines are left. */
+static size_t shorten(page_writer *p, tdo_answer *answer)
 {
     size_t lines = 0;
     for (size_t k = 0; k < answer->n; k++)
@@ -95,6 +91,7 @@ static void shorten(page_writer *p, tdo_answer *answer)
             answer->line[k].n_pieces = 0;
             lines--;
         }
+    return lines < MOST_LINES ? MOST_LINES - lines : 0;
 }
 
 /* ---- what was typed beside the scenario ---- */
@@ -137,11 +134,10 @@ static void put_expected(page_writer *p)
 void page_answer(page_writer *p, const tdo_answer *answer)
 {
     tdo_answer shown = *answer;
-    if (p->style->width)
-        shorten(p, &shown);
+    const size_t spare = p->style->width ? shorten(p, &shown) : 0;
     put_what_if(p);
     for (size_t k = 0; k < shown.n; k++) {
-        put_line(p, &shown.line[k]);
+        put_line(p, &shown.line[k], spare);
         if (k == 0)
             put_expected(p);
     }

@@ -90,7 +90,7 @@ static const char *cell_of(page_writer *p, const amount_scale *scale, measured_t
 static const char *head_of(page_writer *p, size_t i)
 {
     const tdo_run *run = p->run;
-    const bool chosen = i == run->screened.feasible[run->ranking.recommended];
+    const bool chosen = page_is_chosen(run, i);
     const char *text = chosen                         ? tdo_text(p->a, "> %s ", page_place(p, i))
                        : i == run->measured.incumbent ? "today "
                                                       : tdo_text(p->a, "%s ", page_place(p, i));

@@ -85,6 +85,8 @@ TDO_MUST_USE tdo_status page_mix(page_writer *p);
 
 /* portfolio.c: the best set, if one was asked for; and what is behind it. */
 void page_portfolio(page_writer *p);
+/* Is it the one to choose, or in the set? */
+bool page_is_chosen(const tdo_run *run, size_t i);
 void page_portfolio_reasons(page_writer *p);
 
 /* robust.c: how sure, if samples were drawn. Errors: TDO_E_MEMORY. */

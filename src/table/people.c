@@ -236,7 +236,7 @@ static const char *cell_of(page_writer *p, const people_table *t, size_t row, si
 static void put_row(page_writer *p, const people_table *t, size_t row, size_t start, bool wide)
 {
     const size_t i = t->rows->candidate[row];
-    const bool chosen = i == p->run->screened.feasible[p->run->ranking.recommended];
+    const bool chosen = page_is_chosen(p->run, i);
     const char *place = page_place(p, i);
     people_line l = {.o = p->o};
     size_t end = start;

@@ -8,55 +8,29 @@
 
 enum { MOST_SETS = 12, MOST_NAMES = 8 };
 
-static void put_set(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set)
+bool page_is_chosen(const tdo_run *run, size_t i)
 {
-    if (!set->n)
-        tdo_puts(o, "none of them");
-    for (size_t k = 0; k < set->n; k++) {
-        tdo_puts(o, list_joint(k, set->n));
-        answer_put_name(o, run->measured.id[set->candidate[k]]);
-    }
-}
-
-/* What a set is worth: of a sum of utilities so many points, as one candidate has up to 100. */
-static void put_worth(tdo_sink *o, double value)
-{
-    amount_put_points(o, 100 * value);
+    return run->picked && run->portfolio.found
+               ? tdo_portfolio_takes(&run->portfolio.set, i)
+               : run->feasible && i == run->screened.feasible[run->ranking.recommended];
 }
 
 void page_portfolio(page_writer *p)
 {
     const tdo_portfolio *is = &p->run->portfolio;
-    tdo_sink o = tdo_sink_memory(p->a);
     if (!p->run->picked || !is->found || !p->style->full)
         return;
-    put_set(&o, p->run, &is->set);
-    tdo_puts(p->o, "\n");
-    page_labelled(p, "Set", page_collected(p, &o));
-}
-
-static bool is_in(const tdo_portfolio_set *set, uint32_t candidate)
-{
-    for (size_t k = 0; k < set->n; k++)
-        if (set->candidate[k] == candidate)
-            return true;
-    return false;
-}
-
-/* ", without A and B": who is in one set and not in another. */
-static void put_beyond(tdo_sink *o, const tdo_run *run, const char *word,
-                       const tdo_portfolio_set *in, const tdo_portfolio_set *out)
-{
-    size_t n = 0, told = 0;
-    for (size_t k = 0; k < in->n; k++)
-        n += !is_in(out, in->candidate[k]);
-    if (n)
-        tdo_putf(o, ", %s ", word);
-    for (size_t k = 0; k < in->n; k++) {
-        if (is_in(out, in->candidate[k]))
-            continue;
-        tdo_puts(o, list_joint(told++, n));
-        answer_put_name(o, run->measured.id[in->candidate[k]]);
+    page_heading(p, "The set");
+    if (!is->set.n)
+        page_item(p, "none of them");
+    for (size_t k = 0; k < is->set.n; k++) {
+        tdo_sink o = tdo_sink_memory(p->a);
+        answer_put_name(&o, p->run->measured.id[is->set.candidate[k]]);
+        if (is->has_core) {
+            tdo_puts(&o, ": ");
+            answer_set_put_core(&o, is, is->set.candidate[k]);
+        }
+        page_item(p, page_collected(p, &o));
     }
 }
 
@@ -67,10 +41,10 @@ static void put_frontier(page_writer *p)
     for (size_t k = 0; k < is->n_frontier && k < MOST_SETS; k++) {
         const tdo_portfolio_set *set = &is->frontier[k];
         tdo_sink o = tdo_sink_memory(p->a);
-        put_worth(&o, set->value);
+        answer_set_put_points(&o, set->value);
         answer_put_set_sums(&o, p->run, set, false);
-        put_beyond(&o, p->run, "without", &is->set, set);
-        put_beyond(&o, p->run, "with", set, &is->set);
+        answer_set_put_beyond(&o, p->run, "without", &is->set, set, TDO_NONE);
+        answer_set_put_beyond(&o, p->run, "with", set, &is->set, TDO_NONE);
         page_item(p, page_collected(p, &o));
     }
     if (is->n_frontier > MOST_SETS) {

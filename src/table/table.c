@@ -12,7 +12,9 @@ static tdo_status put_sentences(page_writer *p)
     tdo_sentences why = {0};
     tdo_status status = tdo_explain_recommendation(p->run, p->a, &why);
     if (status == TDO_OK && why.n) {
-        page_heading(p, p->run->feasible ? "Why" : "Why, and what would help");
+        page_heading(p, p->run->picked     ? "Why, of single candidates"
+                        : p->run->feasible ? "Why"
+                                           : "Why, and what would help");
         for (size_t k = 0; k < why.n; k++)
             page_item(p, why.item[k]);
     }
@@ -66,7 +68,7 @@ static void put_warnings(page_writer *p)
     if (!w->n)
         return;
     tdo_putf(&o, ": %s", p->style->warnings ? p->style->warnings : "see standard error");
-    tdo_puts(p->o, p->run->picked && p->style->full ? "" : "\n"); /* below the line of the set */
+    tdo_puts(p->o, "\n");
     page_labelled(p, "Warned", page_collected(p, &o));
 }
 
@@ -110,6 +112,7 @@ static tdo_status put_body(page_writer *p, size_t top)
 {
     tdo_status status = TDO_OK;
     page_rows r = {.n = 0};
+    page_portfolio(p);
     if (p->run->feasible) {
         r = page_choose_rows(p, top);
         page_people(p, &r);
@@ -122,7 +125,6 @@ static tdo_status put_body(page_writer *p, size_t top)
         status = put_reasons(p);
     else
         page_split(p);
-    page_portfolio(p);
     put_warnings(p);
     if (!p->style->draft)
         page_next(p, p->style->full ? 0 : count_shown(p->run, &r));

@@ -36,7 +36,7 @@ static const char *name_of(page_writer *p, size_t i)
 
 static void put_title(page_writer *p, const why_pair *x)
 {
-    const bool chosen = is_recommended(p, x->slot);
+    const bool chosen = page_is_chosen(p->run, x->i);
     const char *text = x->asked
                            ? tdo_text(p->a, "%s against %s", name_of(p, x->i), name_of(p, x->j))
                            : tdo_text(p->a, "Why %s%s?", chosen ? "" : "not ", name_of(p, x->i));
@@ -75,7 +75,7 @@ static void put_place(page_writer *p, const why_pair *x)
         tdo_puts(&o, "; recommended as simpler than ");
         answer_put_slot(&o, run, r->top);
     }
-    put_line(p, "Place", &o);
+    put_line(p, run->picked ? "Alone" : "Place", &o);
 }
 
 /* Whose favourite it is. */
@@ -153,12 +153,23 @@ static tdo_status put_standing(page_writer *p, const why_pair *x, size_t i, uint
     return status;
 }
 
+/* Is it in the set, where one is wanted, and what is the best one else? */
+static tdo_status put_in_set(page_writer *p, const tdo_portfolio_turned *turned, size_t i)
+{
+    tdo_sentences said = {0};
+    tdo_status status = tdo_explain_in_set(p->run, i, turned, p->a, &said);
+    put_list(p, "Set", &said, 0);
+    return status;
+}
+
 /* ---- side by side ---- */
 
 /* What the column of the other one is called. */
 static const char *head_of(const page_writer *p, const why_pair *x)
 {
-    return is_recommended(p, x->to) ? "to choose" : x->j == today_of(p) ? "today" : "that one";
+    return is_recommended(p, x->to) ? p->run->picked ? "alone first" : "to choose"
+           : x->j == today_of(p)    ? "today"
+                                    : "that one";
 }
 
 static const char *reading(page_writer *p, why_pair *x, size_t c, size_t i)
@@ -322,8 +333,10 @@ tdo_status tdo_write_why_table(const tdo_run *run, const tdo_why *why, const tdo
     tdo_status status = x.scale ? TDO_OK : TDO_E_MEMORY;
     if (status == TDO_OK) {
         put_title(&p, &x);
-        status = put_standing(&p, &x, i, x.slot);
+        status = put_in_set(&p, &why->turned, i);
     }
+    if (status == TDO_OK)
+        status = put_standing(&p, &x, i, x.slot);
     if (status == TDO_OK)
         status = put_sentences(&p, &x);
     if (status == TDO_OK)
