@@ -16,6 +16,13 @@ typedef struct tdo_acceptance {
     const char *words; /* not empty */
 } tdo_acceptance;
 
+/* Is the chosen one in the set that is wanted? */
+typedef enum tdo_membership {
+    TDO_IN_UNKNOWN, /* there is no set, or it was not chosen again for what people changed */
+    TDO_IN_SET,
+    TDO_NOT_IN_SET
+} tdo_membership;
+
 /* What people decided. */
 typedef struct tdo_decision {
     const char *chosen;            /* id of a candidate, recommended or not */
@@ -31,6 +38,10 @@ typedef struct tdo_decision {
     const char *const *repeats; /* [n_repeats] sentences of tdo_explain_robust, where the run that
                                    is recorded did not sample, and one like it did */
     size_t n_repeats;
+    const char *const *portfolio; /* [n_portfolio] sentences of tdo_explain_set, where the run that
+                                     is recorded chose no set, and one like it did */
+    size_t n_portfolio;
+    tdo_membership in_set;   /* of that set */
     tdo_overrides overrides; /* of the scenario */
 } tdo_decision;
 

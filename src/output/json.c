@@ -81,7 +81,7 @@ static tdo_status write_result(json_writer *j, const tdo_run *run, const facts_l
     if (status == TDO_OK)
         out_agreement(j, run, a);
     if (status == TDO_OK)
-        out_portfolio(j, run);
+        status = out_portfolio(j, run, a);
     if (run->in_parts) /* no pass is to follow */
         json_put_null(j, "next");
     json_put_end(j);

@@ -35,7 +35,8 @@ void out_sentences(json_writer *j, const tdo_sentences *s);
 TDO_MUST_USE tdo_status out_choice(json_writer *j, const tdo_run *run, tdo_arena *a);
 
 /* json_mix.c: the split, if one was asked for. a: for its sentences. Errors: TDO_E_MEMORY. */
-void out_portfolio(json_writer *j, const tdo_run *run);
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a);
 TDO_MUST_USE tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a);
 /* Of the mix; nothing where it is not asked for. */
 void out_splits(json_writer *j, const tdo_run *run);

@@ -73,11 +73,15 @@ static void write_clash(json_writer *j, const tdo_portfolio *p)
     json_put_end(j);
 }
 
-void out_portfolio(json_writer *j, const tdo_run *run)
+tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a)
 {
+    tdo_sentences said;
     const tdo_portfolio *p = &run->portfolio;
     if (!run->picked)
-        return;
+        return TDO_OK;
+    tdo_status status = tdo_explain_set(run, a, &said);
+    if (status != TDO_OK)
+        return status;
     json_put_object(j, "portfolio", JSON_LINES);
     if (p->found)
         write_set(j, run, &p->set);
@@ -94,6 +98,7 @@ void out_portfolio(json_writer *j, const tdo_run *run)
         json_put_number(j, "bound", p->bound);
     }
     write_clash(j, p);
+    out_sentences(j, &said);
     if (p->unmeasured)
         json_put_count(j, "unmeasured", p->unmeasured);
     if (p->no_frontier)
@@ -101,4 +106,5 @@ void out_portfolio(json_writer *j, const tdo_run *run)
     if (p->no_core)
         json_put_text(j, "no_core", p->no_core);
     json_put_end(j);
+    return TDO_OK;
 }

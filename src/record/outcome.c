@@ -57,19 +57,14 @@ static void put_accepted(record_page *p)
 /* Where a set is wanted, the analysis answers with that: is the chosen one in it? */
 static void put_set(record_page *p)
 {
-    tdo_sentences set = {0}, in = {0};
-    tdo_status status = tdo_explain_set(p->m.run, p->m.a, &set);
-    if (status == TDO_OK)
-        status = tdo_explain_in_set(p->m.run, p->s->i, NULL, p->m.a, &in);
-    p->m.failed = p->m.failed || status != TDO_OK;
-    if (!set.n)
+    if (!p->n_portfolio)
         return;
     tdo_puts(p->m.o, "\nThe analysis answers with a set of candidates:\n\n");
-    record_sentences(p, &set);
-    for (size_t k = 0; k < in.n; k++) {
-        tdo_sink text = tdo_sink_memory(p->m.a);
-        tdo_putf(&text, "%s: %s", p->d->chosen, in.item[k]);
-        record_item(p, &text);
+    record_texts(p, p->portfolio, p->n_portfolio);
+    if (p->in_set != TDO_IN_UNKNOWN) {
+        tdo_puts(p->m.o, "- ");
+        record_name(p, p->d->chosen);
+        tdo_puts(p->m.o, p->in_set == TDO_IN_SET ? " is in it.\n" : " is not in it.\n");
     }
     tdo_puts(p->m.o, "\nWhat follows is of single candidates.\n");
 }
@@ -84,11 +79,11 @@ static void put_verdict(record_page *p)
                  "The analysis finds nothing feasible; this choice accepts what it breaks.");
     } else if (p->s->recommended) {
         tdo_putf(p->m.o, "%s recommends it, too, under the rule %s.",
-                 run->picked ? "Alone, the analysis" : "The analysis",
+                 p->n_portfolio ? "Alone, the analysis" : "The analysis",
                  tdo_rule_name[run->ranking.rule]);
     } else {
-        tdo_puts(p->m.o, run->picked ? "Alone, the analysis recommends another one: "
-                                     : "The analysis recommends another one: ");
+        tdo_puts(p->m.o, p->n_portfolio ? "Alone, the analysis recommends another one: "
+                                        : "The analysis recommends another one: ");
         record_name(p, facts_slot_id(run, run->ranking.recommended));
         tdo_putf(p->m.o, ", under the rule %s.", tdo_rule_name[run->ranking.rule]);
     }

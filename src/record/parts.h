@@ -57,6 +57,9 @@ typedef struct record_page {
     const char *twin;
     const char *const *repeats; /* [n_repeats] how sure the recommendation is; none: not sampled */
     size_t n_repeats;
+    const char *const *portfolio; /* [n_portfolio] the set that is wanted; none: none is */
+    size_t n_portfolio;
+    tdo_membership in_set;
 } record_page;
 
 /* outcome.c */

@@ -158,6 +158,29 @@ static void put_title(record_page *p)
     tdo_puts(p->m.o, "\n");
 }
 
+/* What the page cannot compute, and is handed over there: how sure it is, and the set. */
+static tdo_status find_told(record_page *p, const tdo_run *run)
+{
+    const tdo_decision *d = p->d;
+    tdo_sentences repeats, set;
+    tdo_status status = TDO_OK;
+    p->repeats = d->repeats, p->n_repeats = d->n_repeats;
+    p->portfolio = d->portfolio, p->n_portfolio = d->n_portfolio;
+    p->in_set = d->in_set;
+    if (run->sampled) {
+        status = tdo_explain_robust(run, p->m.a, &repeats);
+        p->repeats = (const char *const *)repeats.item, p->n_repeats = repeats.n;
+    }
+    if (status == TDO_OK && run->picked) {
+        status = tdo_explain_set(run, p->m.a, &set);
+        p->portfolio = (const char *const *)set.item, p->n_portfolio = set.n;
+        p->in_set = !run->portfolio.found                               ? TDO_IN_UNKNOWN
+                    : tdo_portfolio_takes(&run->portfolio.set, p->s->i) ? TDO_IN_SET
+                                                                        : TDO_NOT_IN_SET;
+    }
+    return status;
+}
+
 tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const char *twin,
                             tdo_sink *o)
 {
@@ -167,12 +190,9 @@ tdo_status tdo_write_record(const tdo_run *run, const tdo_decision *d, const cha
     record_stand s = {0};
     record_page p = {
         .m = {.run = &told, .o = o, .a = tdo_arena_new()}, .d = d, .s = &s, .twin = twin};
-    tdo_sentences sampled = {0};
     tdo_status status = p.m.a ? record_find_stand(run, d->chosen, p.m.a, &s) : TDO_E_MEMORY;
-    if (status == TDO_OK && run->sampled)
-        status = tdo_explain_robust(run, p.m.a, &sampled);
-    p.repeats = run->sampled ? (const char *const *)sampled.item : d->repeats;
-    p.n_repeats = run->sampled ? sampled.n : d->n_repeats;
+    if (status == TDO_OK)
+        status = find_told(&p, run);
     if (status == TDO_OK) {
         put_front_matter(&p);
         put_title(&p);

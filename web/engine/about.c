@@ -220,6 +220,8 @@ tdo_status web_read_decision(const uint8_t *bytes, size_t length, tdo_arena *a, 
     d->overrides.set = read_texts(&r, &d->overrides.n_set);
     d->overrides.rule = read_optional(&r);
     d->repeats = read_texts(&r, &d->n_repeats);
+    d->portfolio = read_texts(&r, &d->n_portfolio);
+    d->in_set = (tdo_membership)bytes_count(&r, 4, TDO_NOT_IN_SET);
     out->twin = bytes_text(&r);
     out->scenario = bytes_text(&r);
     out->result = bytes_text(&r);

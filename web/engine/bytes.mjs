@@ -291,6 +291,8 @@ export function encodeDecision(d) {
   texts(d.set);
   b.text(d.rule);
   texts(d.repeats);
+  texts(d.portfolio);
+  b.u32(d.inSet);
   b.text(d.twin);
   b.text(d.scenario);
   b.text(d.result);

@@ -23,6 +23,18 @@ const standsOf = ({ problem: p, state: s }) =>
     return !stand || (stand === 'accepts' && !said) ? [] : [`${q.label} ${stand}${said ? `: ${said}` : ''}`];
   });
 
+/** What is said of the set that is wanted; only the program chooses it. */
+const setOf = ({ problem: { result }, changed, now }) =>
+  !result.portfolio || !now.count
+    ? []
+    : changed
+      ? ['For what was changed on the page it was not chosen again; tradeoff run does that.']
+      : result.portfolio.sentences;
+
+/** Is candidate i in that set? 0: that is not known. */
+const membershipOf = ({ problem: p, changed }, i) =>
+  changed || i < 0 || !p.result.portfolio?.ids ? 0 : p.result.portfolio.ids.includes(p.ids[i]) ? 1 : 2;
+
 /** What people decided, as the engine takes it; stem: of the files' names. */
 export function decisionOf(session, stem) {
   const { problem: p, state: s } = session;
@@ -42,6 +54,8 @@ export function decisionOf(session, stem) {
     scenarioFile: nameOf(String(file)),
     set: effect.set,
     rule: effect.rule,
+    portfolio: setOf(session),
+    inSet: membershipOf(session, chosen),
     repeats: session.changed ? [] : p.result.robustness?.sentences ?? [],
     twin: `${stem}.json`,
     scenario: compact(effect.scenario),
