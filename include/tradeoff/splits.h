@@ -40,6 +40,8 @@ typedef struct tdo_split_face {
     const char *const *weight; /* [axes] */
     const char *const *limit;  /* [limits of the mix] */
     const char *most;
+    double beyond; /* of an open one: its points have so much less than `most` at its weights, in
+                      values */
 } tdo_split_face;
 
 typedef struct tdo_splits {
@@ -48,12 +50,17 @@ typedef struct tdo_splits {
     const size_t *axis; /* [axes] criteria or stakeholders */
     bool complete;      /* false: a limit was hit, or the search was ended */
     double gap;         /* at any weights, no split is better than those of the points by more.
-                           Infinite: not known */
+                           Infinite: not known, and there are no open faces */
     const tdo_split_point *point; /* [points] best on the first axis first, then the second ...;
                                      none: no split meets the limits */
     size_t points;
     const tdo_split_face *face; /* [faces] by their points; not complete: those proven */
     size_t faces;
+    const tdo_split_face *open; /* [opens] not complete: what is equally good there may be beaten,
+                                   by `beyond` at most. The gap is the largest of those; at weights
+                                   between those of faces and open ones it is no larger, for what
+                                   the best of all splits has is convex in the weights */
+    size_t opens;
     size_t limits;
     const uint32_t *shown; /* [n_shown] points that stand for all: each stakeholder's best, then
                               whichever is farthest from those */

@@ -103,12 +103,13 @@ static void compare_values(hull_search *f, const hull_ray *r)
     exact_set(&f->A, f->right, &f->lp.price[0]);
 }
 
-/* The proof of a face: its multipliers, from the prices. */
-static tdo_status prove(hull_search *f, hull_ray *r)
+/* The proof of a face, or of what may lie beyond one: its multipliers, from the prices. */
+static tdo_status prove(hull_search *f, const hull_ray *r, const exact_num **out)
 {
     const size_t d = f->c->d, m = f->c->m;
-    for (size_t k = 0; k <= d; k++)
+    for (size_t k = 0; k < d; k++)
         exact_mul(&f->A, &f->number[k], &r->at[k], f->lp.whole);
+    exact_set(&f->A, &f->number[d], &f->lp.price[0]);
     for (size_t k = 0; k < m; k++) {
         exact_num *x = &f->number[d + 1 + k];
         exact_set(&f->A, x, &f->lp.price[k + 1]);
@@ -117,8 +118,8 @@ static tdo_status prove(hull_search *f, hull_ray *r)
     if (exact_arith_stopped(&f->A))
         return TDO_OK;
     exact_shorten(&f->A, &f->divisor, f->number, d + 1 + m);
-    r->multiplier = hull_keep(f->number, d + 1 + m, f->a);
-    return r->multiplier ? TDO_OK : TDO_E_MEMORY;
+    *out = hull_keep(f->number, d + 1 + m, f->a);
+    return *out ? TDO_OK : TDO_E_MEMORY;
 }
 
 static tdo_status try_face(hull_search *f, size_t i)
@@ -128,7 +129,7 @@ static tdo_status try_face(hull_search *f, size_t i)
         return TDO_OK;
     compare_values(f, &f->rays.ray[i]);
     if (exact_cmp(f->left, f->right) == 0)
-        return prove(f, &f->rays.ray[i]);
+        return prove(f, &f->rays.ray[i], &f->rays.ray[i].multiplier);
     f->more = f->points == f->limits->points;
     if (f->more)
         return TDO_OK;
@@ -186,14 +187,15 @@ static tdo_status find_gap(hull_search *f, double *most)
         solve_at(f, r);
         compare_values(f, r);
         if (!exact_arith_stopped(&f->A) && exact_cmp(f->left, f->right) == 0) {
-            status = prove(f, r);
+            status = prove(f, r, &r->multiplier);
             continue;
         }
+        status = prove(f, r, &r->bound);
         exact_sub(&f->A, f->left, f->left, f->right);
         hull_add_units(f, r->at, f->right);
         exact_mul(&f->A, f->right, f->right, f->lp.whole);
-        const double gap = exact_ratio(&f->A, f->left, f->right);
-        *most = gap > *most ? gap : *most;
+        r->beyond = exact_ratio(&f->A, f->left, f->right);
+        *most = r->beyond > *most ? r->beyond : *most;
     }
     if (exact_arith_stopped(&f->A))
         *most = INFINITY;

@@ -41,23 +41,28 @@ typedef struct hull_point {
 
 /* multiplier: whole numbers without a common divisor, w[d], then a, then l[m] >= 0, with
  *     sum w axis[j] + sum l row[j] >= a    for each column j
- * and for the points on the face w at = a. */
+ * and for the points on the face w at = a; w at = a + beyond (sum w unit) on one that is open. */
 typedef struct hull_face {
     const exact_num *multiplier; /* [d + 1 + m] */
     const uint32_t *point;       /* [n] ascending */
     size_t n;
     double *weights; /* [d] of units, sum 1 */
     bool strict;     /* all of them are above 0 */
+    double beyond;
 } hull_face;
 
 typedef struct hull_result {
     bool complete;
     bool too_long;     /* not complete, for numbers grew too long */
-    double gap;        /* no average is better than those found by more, in units, at any weights */
+    double gap;        /* no average is better than those found by more, in units, at any weights:
+                          the most that is beyond an open face */
     hull_point *point; /* [points] by their place on the first axis, then the second, ... */
     size_t points;     /* 0: no x meets the rows */
     hull_face *face;   /* [faces] by their points */
     size_t faces;
+    hull_face *open; /* [opens] faces of the points found that are none of all: with those above
+                        their weights are the corners of all cells. Where the gap is known */
+    size_t opens;
     uint64_t steps;
     size_t lps;
 } hull_result;

@@ -17,6 +17,8 @@ typedef struct hull_ray {
     bool dead;
     bool down;                   /* w is 0: no face */
     const exact_num *multiplier; /* of the face that this is; NULL: not yet proven to be one */
+    const exact_num *bound; /* the same for what may lie beyond it, where the search ended first */
+    double beyond;          /* how far, in units */
 } hull_ray;
 
 /* Rays with equality in an inequality; dead ones may be among them. */

@@ -4,6 +4,7 @@
 #include "hull/cells.h"
 #include "hull/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ typedef struct order {
     hull_search *f;
     uint32_t *place, *rank;
     const hull_face *face;
+    size_t faces;
 } order;
 
 static bool is_point_before(const void *user, uint32_t x, uint32_t y)
@@ -91,7 +93,8 @@ static tdo_status write_face(const hull_search *f, const order *o, const hull_ra
 {
     const size_t d = f->c->d;
     uint32_t *point = tdo_alloc(f->a, r->n, sizeof *point);
-    *out = (hull_face){.multiplier = r->multiplier,
+    *out = (hull_face){.multiplier = r->multiplier ? r->multiplier : r->bound,
+                       .beyond = r->beyond,
                        .point = point,
                        .weights = tdo_alloc(f->a, d, sizeof *out->weights),
                        .strict = true};
@@ -126,23 +129,26 @@ static bool is_face_before(const void *user, uint32_t a, uint32_t b)
     return false;
 }
 
-static tdo_status write_faces(const hull_search *f, order *o, const double *corner,
-                              hull_result *out)
+/* Those that are proven, or those that are open. */
+static tdo_status write_faces(const hull_search *f, order *o, const double *corner, bool open,
+                              hull_face **out)
 {
     size_t n = 0;
     hull_face *face = tdo_alloc(f->room, f->rays.count, sizeof *face);
     tdo_status status = face ? TDO_OK : TDO_E_MEMORY;
-    for (size_t i = 0; i < f->rays.count && status == TDO_OK; i++)
-        if (!f->rays.ray[i].dead && f->rays.ray[i].multiplier)
-            status = write_face(f, o, &f->rays.ray[i], corner + i * f->c->d, &face[n++]);
+    for (size_t i = 0; i < f->rays.count && status == TDO_OK; i++) {
+        const hull_ray *r = &f->rays.ray[i];
+        if (!r->dead && (open ? r->bound : r->multiplier))
+            status = write_face(f, o, r, corner + i * f->c->d, &face[n++]);
+    }
     o->face = face;
     const uint32_t *at = status == TDO_OK ? sorted(n, is_face_before, o, f->room) : NULL;
-    out->face = tdo_alloc(f->a, n, sizeof *out->face);
-    if (!at || !out->face)
+    *out = tdo_alloc(f->a, n, sizeof **out);
+    if (!at || !*out)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++)
-        out->face[k] = face[at[k]];
-    out->faces = n;
+        (*out)[k] = face[at[k]];
+    o->faces = n;
     return TDO_OK;
 }
 
@@ -158,5 +164,11 @@ tdo_status hull_write(hull_search *f, hull_result *out)
         o.rank[o.place[k]] = (uint32_t)k;
     find_corners(f, corner);
     tdo_status status = write_points(f, &o, corner, out);
-    return status == TDO_OK ? write_faces(f, &o, corner, out) : status;
+    if (status == TDO_OK)
+        status = write_faces(f, &o, corner, false, &out->face);
+    out->faces = o.faces;
+    if (status == TDO_OK && !isinf(out->gap))
+        status = write_faces(f, &o, corner, true, &out->open);
+    out->opens = out->open ? o.faces : 0;
+    return status;
 }

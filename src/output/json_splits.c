@@ -48,7 +48,7 @@ static void write_point(json_writer *j, const tdo_run *run, const tdo_split_poin
     json_put_end(j);
 }
 
-static void write_face(json_writer *j, const tdo_run *run, const tdo_split_face *x)
+static void write_face(json_writer *j, const tdo_run *run, const tdo_split_face *x, bool open)
 {
     json_put_object(j, NULL, JSON_FLOW);
     write_axes(j, "weights", run, x->weights);
@@ -65,6 +65,8 @@ static void write_face(json_writer *j, const tdo_run *run, const tdo_split_face 
     json_put_end(j);
     json_put_text(j, "most", x->most);
     json_put_end(j);
+    if (open)
+        json_put_number(j, "beyond", x->beyond);
     json_put_end(j);
 }
 
@@ -89,7 +91,13 @@ void out_splits(json_writer *j, const tdo_run *run)
     json_put_end(j);
     json_put_array(j, "faces", JSON_LINES);
     for (size_t k = 0; k < x->faces; k++)
-        write_face(j, run, &x->face[k]);
+        write_face(j, run, &x->face[k], false);
     json_put_end(j);
+    if (x->opens) {
+        json_put_array(j, "open", JSON_LINES);
+        for (size_t k = 0; k < x->opens; k++)
+            write_face(j, run, &x->open[k], true);
+        json_put_end(j);
+    }
     json_put_end(j);
 }

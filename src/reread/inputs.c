@@ -16,6 +16,8 @@ static bool check_input(verify_world *w, const tdo_inputs *files, verify_node *n
                            .file = verify_text(node, "file", NULL)};
     if (!out->role || !out->file)
         return claim_fails(j, node, "it names no file");
+    if (verify_source_of(w, out->role, out->file))
+        return claim_fails(j, node, "it is there twice");
     j->status = files->fetch(files->user, out->file, &out->bytes.s, &out->bytes.length, j->err);
     if (j->status != TDO_OK)
         return false;
@@ -72,8 +74,8 @@ bool verify_check_inputs(verify_world *w, const tdo_inputs *files, tdo_verificat
     if (!list || !VERIFY_ROOM(j, w->source, list->n) ||
         !VERIFY_ROOM(j, out->changed, VERIFY_CHANGES))
         return false;
-    for (verify_node *x = list->first; x; x = x->next)
-        if (!check_input(w, files, x, &w->source[w->n_sources++]))
+    for (verify_node *x = list->first; x; x = x->next, w->n_sources++)
+        if (!check_input(w, files, x, &w->source[w->n_sources]))
             return false;
     if (w->n_sources == 0 || strcmp(w->source[0].role, "scenario") != 0)
         return claim_fails(j, list, "the first input is no scenario");

@@ -120,16 +120,19 @@ static tdo_status write_proof(splits_problem *p, proof *y, tdo_arena *a, tdo_spl
     return out->most ? TDO_OK : TDO_E_MEMORY;
 }
 
-static tdo_status write_faces(splits_problem *p, const hull_result *r, tdo_arena *a,
+static tdo_status write_faces(splits_problem *p, const hull_face *face, size_t n, tdo_arena *a,
                               tdo_split_face *out)
 {
     proof y = {.x = exact_nums(p->a, p->o->axes + p->rows + 1, EXACT_CAP_MAX)};
     tdo_status status = y.x && exact_divisor_make(&y.divisor, EXACT_CAP_MAX, p->a) ? TDO_OK
                                                                                    : TDO_E_MEMORY;
-    for (size_t k = 0; k < r->faces && status == TDO_OK; k++) {
-        const hull_face *x = &r->face[k];
-        out[k] = (tdo_split_face){
-            .weights = x->weights, .point = x->point, .n = x->n, .strict = x->strict};
+    for (size_t k = 0; k < n && status == TDO_OK; k++) {
+        const hull_face *x = &face[k];
+        out[k] = (tdo_split_face){.weights = x->weights,
+                                  .point = x->point,
+                                  .n = x->n,
+                                  .strict = x->strict,
+                                  .beyond = x->beyond};
         find_proof(p, x, &y);
         status = write_proof(p, &y, a, &out[k]);
     }
@@ -140,15 +143,20 @@ tdo_status splits_write(splits_problem *p, const hull_result *r, tdo_arena *a, t
 {
     tdo_split_point *point = tdo_alloc(a, r->points, sizeof *point);
     tdo_split_face *face = tdo_alloc(a, r->faces, sizeof *face);
-    tdo_status status = point && face ? TDO_OK : TDO_E_MEMORY;
+    tdo_split_face *open = tdo_alloc(a, r->opens, sizeof *open);
+    tdo_status status = point && face && open ? TDO_OK : TDO_E_MEMORY;
     for (size_t k = 0; k < r->points && status == TDO_OK; k++)
         status = write_point(p, &r->point[k], a, &point[k]);
     if (status == TDO_OK)
-        status = write_faces(p, r, a, face);
+        status = write_faces(p, r->face, r->faces, a, face);
+    if (status == TDO_OK)
+        status = write_faces(p, r->open, r->opens, a, open);
     out->point = point;
     out->points = r->points;
     out->face = face;
     out->faces = r->faces;
+    out->open = open;
+    out->opens = r->opens;
     out->complete = r->complete;
     out->gap = r->gap;
     out->steps = r->steps;

@@ -7,9 +7,16 @@
 
 /* The proof of a face: weights, then multipliers of the limits, and the most. */
 typedef struct certificate {
-    mpq_t *number; /* [axes + bounds] */
-    double *rough; /* [axes + bounds + 1] the same as doubles, then the most */
+    verify_hull *h;
+    const verify_node *node;
+    mpq_t *number;           /* [axes + bounds] */
+    double *rough;           /* [axes + bounds] the same as doubles, */
+    double most_rough, size; /* the most, and how large what is added up is */
     mpq_t most;
+    double level;   /* what the points on it have */
+    uint32_t *seen; /* [points] 1 + the number of the last face that lists it */
+    uint32_t at;    /* 1 + this one's */
+    size_t other;   /* a point on it that it does not list */
 } certificate;
 
 /* W times gain, L times how far each limit is exceeded: room[0] gets what is beyond `most`. */
@@ -49,39 +56,32 @@ static void add_exactly(const verify_hull *h, const certificate *c, size_t q)
     }
 }
 
-/* The same in doubles; *size: of what it is made of. */
-static double add_roughly(const verify_hull *h, const certificate *c, const double *gain,
-                          const double *over, double *size)
+/* The sum of the first n multipliers times x. */
+static double add_roughly(const certificate *c, const double *x, size_t n)
 {
-    double sum = -c->rough[h->axes + h->m->bounds];
-    *size = fabs(sum);
-    for (size_t k = 0; k < h->axes; k++) {
-        sum += c->rough[k] * gain[k];
-        *size += c->rough[k] * h->size[k];
-    }
-    for (size_t b = 0; b < h->m->bounds; b++) {
-        sum -= c->rough[h->axes + b] * over[b];
-        *size += c->rough[h->axes + b] * h->bound_size[b];
-    }
+    double sum = 0;
+    for (size_t k = 0; k < n; k++)
+        sum += c->rough[k] * x[k];
     return sum;
 }
 
-static bool holds_for_all(verify_hull *h, const certificate *c, verify_node *node)
+/* Is it, or somebody in the box below it, perhaps beyond? */
+static bool may_be_beyond(const void *user, const double *x)
 {
-    const verify_split *m = h->m;
-    for (size_t q = 0; q < m->n; q++) {
-        double size = 0;
-        if (verify_is_barred(m, q))
-            continue;
-        const double by =
-            add_roughly(h, c, h->all_gain + q * h->axes, h->all_over + q * m->bounds, &size);
-        if (by < -1e-13 * size)
-            continue;
-        add_exactly(h, c, q);
-        if (mpq_sgn(m->k->w->room[0]) > 0 &&
-            (!h->people || mpq_get_d(m->k->w->room[0]) > VERIFY_TIE * size))
-            return claim_fails(m->k->j, node, "\"%s\" is beyond it", m->k->w->id[m->candidate[q]]);
-    }
+    const certificate *c = user;
+    return add_roughly(c, x, c->h->all_boxes.d) - c->most_rough >= -1e-13 * c->size;
+}
+
+static bool is_not_beyond(void *user, uint32_t q)
+{
+    certificate *c = user;
+    const verify_split *m = c->h->m;
+    if (!may_be_beyond(c, c->h->all + q * c->h->all_boxes.d))
+        return true;
+    add_exactly(c->h, c, q);
+    if (mpq_sgn(m->k->w->room[0]) > 0 &&
+        (!c->h->people || mpq_get_d(m->k->w->room[0]) > VERIFY_TIE * c->size))
+        return claim_fails(m->k->j, c->node, "\"%s\" is beyond it", m->k->w->id[m->candidate[q]]);
     return true;
 }
 
@@ -93,8 +93,9 @@ static bool read_digits(verify_hull *h, const verify_node *x, mpq_t out)
            (x && claim_fails(h->m->k->j, x, "it is no whole number"));
 }
 
-static bool read_certificate(verify_hull *h, const verify_node *node, certificate *c)
+static bool read_certificate(const verify_node *node, certificate *c)
 {
+    verify_hull *h = c->h;
     verify_job *j = h->m->k->j;
     const verify_node *weights = claim_child(j, node, "weights");
     const verify_node *limits = claim_child(j, node, "limits"), *x = NULL;
@@ -103,6 +104,9 @@ static bool read_certificate(verify_hull *h, const verify_node *node, certificat
         !claim_length(j, limits, h->m->bounds) ||
         !read_digits(h, claim_child(j, node, "most"), c->most))
         return false;
+    c->node = node;
+    c->most_rough = mpq_get_d(c->most);
+    c->size = fabs(c->most_rough);
     x = limits->first;
     for (size_t k = 0; k < n; k++) {
         const verify_node *of = k < h->axes ? claim_child(j, weights, verify_hull_axis(h, k)) : x;
@@ -111,89 +115,167 @@ static bool read_certificate(verify_hull *h, const verify_node *node, certificat
         if (mpq_sgn(c->number[k]) < 0)
             return claim_fails(j, of, "it is below 0");
         c->rough[k] = mpq_get_d(c->number[k]);
+        c->size += c->rough[k] * (k < h->axes ? h->size[k] : h->bound_size[k - h->axes]);
         x = k < h->axes ? x : x->next;
     }
-    c->rough[n] = mpq_get_d(c->most);
     return true;
 }
 
-/* Its weights are those of the certificate, on values. */
-static bool check_weights(verify_hull *h, verify_node *node, const certificate *c, size_t at)
+/* Its weights are those of the certificate, on values, and are kept as those are. */
+static bool check_weights(verify_node *node, const certificate *c, size_t at)
 {
+    verify_hull *h = c->h;
     verify_job *j = h->m->k->j;
-    double *weight = h->face_weight + at * h->axes, sum = 0;
+    double *weight = h->face_weight + at * h->axes;
+    const double sum = add_roughly(c, h->unit, h->axes);
     bool strict = true;
     verify_node *own = claim_child(j, node, "weights");
     if (!verify_hull_weights(h, own, weight))
         return false;
     for (size_t k = 0; k < h->axes; k++) {
-        sum += c->rough[k] * h->unit[k];
+        const double is = c->rough[k] * h->unit[k] / sum;
         strict = strict && c->rough[k] > 0;
-    }
-    for (size_t k = 0; k < h->axes; k++)
-        if (!(fabs(weight[k] - c->rough[k] * h->unit[k] / sum) <= VERIFY_TIE))
+        if (!(fabs(weight[k] - is) <= VERIFY_TIE))
             return claim_fails(j, own, "the certificate has others");
+        weight[k] = is;
+    }
     return claim_holds_all(j, own) && claim_bool_at(j, node, "strict", strict);
+}
+
+/* ---- points ---- */
+
+static bool may_be_higher(const void *user, const double *x)
+{
+    const certificate *c = user;
+    return add_roughly(c, x, c->h->axes) > c->level;
+}
+
+static bool raise_level(void *user, uint32_t p)
+{
+    certificate *c = user;
+    c->level = fmax(c->level, add_roughly(c, c->h->gain + p * c->h->axes, c->h->axes));
+    return true;
+}
+
+/* Of an open one: its points have the most of all points, and so much less than may be had. */
+static bool check_beyond(const verify_node *node, certificate *c)
+{
+    verify_hull *h = c->h;
+    verify_job *j = h->m->k->j;
+    verify_node *beyond = claim_child(j, node, "beyond");
+    const double unit = add_roughly(c, h->unit, h->axes);
+    c->level = -INFINITY;
+    (void)verify_boxes_visit(&h->boxes, &(verify_visit){may_be_higher, raise_level, c});
+    const double is = (c->most_rough - c->level) / unit;
+    if (!beyond)
+        return false;
+    if (beyond->kind != VERIFY_NUMBER || !(beyond->number > 0) ||
+        !(fabs(beyond->number - is) <= VERIFY_TIE + 1e-15 * c->size / unit))
+        return claim_fails(j, beyond, "its points have less by %.17g", is);
+    h->beyond = fmax(h->beyond, beyond->number);
+    return claim_holds(j, beyond);
 }
 
 /* How far a point is from the face, in units of what that is made of: what its split has there,
  * whatever room it leaves under the limits. */
-static double distance_to(const verify_hull *h, const certificate *c, size_t p)
+static double distance_to(const certificate *c, const double *gain)
 {
-    double sum = -c->rough[h->axes + h->m->bounds], size = fabs(sum);
-    for (size_t k = 0; k < h->axes; k++) {
-        sum += c->rough[k] * h->gain[p * h->axes + k];
-        size += c->rough[k] * h->size[k];
-    }
-    return size > 0 ? fabs(sum) / size : 0;
+    return (c->level - add_roughly(c, gain, c->h->axes)) / c->size;
+}
+
+static const double rounding = 2e-15; /* of a point on the face */
+
+static bool may_touch(const void *user, const double *x)
+{
+    return distance_to(user, x) <= rounding;
+}
+
+static bool is_listed(void *user, uint32_t p)
+{
+    certificate *c = user;
+    c->other = p;
+    return c->seen[p] == c->at || !(fabs(distance_to(c, c->h->gain + p * c->h->axes)) <= rounding);
 }
 
 /* Points ascend, all lie on the face, and none that does is missing. */
-static bool check_points(verify_hull *h, const verify_node *list, const certificate *c)
+static bool check_points(const verify_node *list, certificate *c)
 {
-    static const double rounding = 2e-15;
+    verify_hull *h = c->h;
     verify_job *j = h->m->k->j;
-    size_t next = 0;
-    for (const verify_node *x = list->first;; x = x->next) {
-        const bool is = x && x->kind == VERIFY_NUMBER && x->number >= (double)next &&
-                        x->number < (double)h->points && !(floor(x->number) < x->number);
-        if (x && !is)
+    double next = 0;
+    for (const verify_node *x = list->first; x; x = x->next) {
+        if (x->kind != VERIFY_NUMBER || x->number < next || x->number >= (double)h->points ||
+            floor(x->number) < x->number)
             return claim_fails(j, x, "there is no such point, or it does not stand here");
-        for (; next < (x ? (size_t)x->number : h->points); next++)
-            if (distance_to(h, c, next) <= rounding)
-                return claim_fails(j, x ? x : list, "point %zu lies on this face, too", next);
-        if (!x)
-            return list->n > 0 || claim_fails(j, list, "it has no points");
-        if (distance_to(h, c, next) > 1e-11)
+        const size_t p = (size_t)x->number;
+        if (!(fabs(distance_to(c, h->gain + p * h->axes)) <= 1e-11))
             return claim_fails(j, x, "it does not lie on this face");
-        h->on_face[next++]++;
+        c->seen[p] = c->at;
+        h->on_face[p]++;
+        next = x->number + 1;
     }
+    if (!verify_boxes_visit(&h->boxes, &(verify_visit){may_touch, is_listed, c}))
+        return claim_fails(j, list, "point %zu lies on this face, too", c->other);
+    return list->n > 0 || claim_fails(j, list, "it has no points");
 }
 
-static bool check_face(verify_hull *h, verify_node *node, certificate *c, size_t at)
+/* ---- faces ---- */
+
+/* By their points, shorter lists first; where these are the same the weights differ. */
+static bool stands_behind(const verify_hull *h, size_t at)
 {
+    const double *weight = h->face_weight + at * h->axes;
+    const verify_node *x = h->face_points[at - 1]->first, *y = h->face_points[at]->first;
+    for (; x && y; x = x->next, y = y->next)
+        if (x->number < y->number || x->number > y->number)
+            return x->number < y->number;
+    if (x || y)
+        return !x;
+    for (size_t k = 0; k < h->axes; k++, weight++)
+        if (weight[0] < *(weight - h->axes) || weight[0] > *(weight - h->axes))
+            return true;
+    return false;
+}
+
+static bool check_face(verify_node *node, certificate *c, bool open)
+{
+    verify_hull *h = c->h;
     verify_job *j = h->m->k->j;
+    const size_t at = c->at++;
     verify_node *proof = claim_child(j, node, "certificate"), *list = verify_get(node, "points");
-    if (!proof || !list || !read_certificate(h, proof, c) || !check_weights(h, node, c, at) ||
-        !holds_for_all(h, c, proof))
+    if (!proof || !list || !read_certificate(proof, c) || !check_weights(node, c, at) ||
+        !verify_boxes_visit(&h->all_boxes, &(verify_visit){may_be_beyond, is_not_beyond, c}))
         return false;
     h->face_points[at] = list;
-    return check_points(h, list, c) && claim_holds_all(j, list) && claim_holds_all(j, proof);
+    c->level = c->most_rough;
+    if (!(open ? check_beyond(node, c) : claim_absent(j, node, "beyond")) || !check_points(list, c))
+        return false;
+    if (at > 0 && at != h->faces && !stands_behind(h, at))
+        return claim_fails(j, node, "it does not stand here, or twice");
+    return claim_holds_all(j, list) && claim_holds_all(j, proof);
 }
 
-bool verify_check_faces(verify_hull *h, const verify_node *list)
+bool verify_check_faces(verify_hull *h, const verify_node *list, const verify_node *open)
 {
+    verify_job *j = h->m->k->j;
     const size_t n = h->axes + h->m->bounds;
-    certificate c = {0};
-    size_t at = 0;
-    bool good = VERIFY_ROOM(h->m->k->j, c.number, n) && VERIFY_ROOM(h->m->k->j, c.rough, n + 1);
+    certificate c = {.h = h};
+    uint32_t *row = NULL;
+    bool good = VERIFY_ROOM(j, c.number, n) && VERIFY_ROOM(j, c.rough, n) &&
+                VERIFY_ROOM(j, c.seen, h->points) && VERIFY_ROOM(j, row, h->points);
     mpq_init(c.most);
     for (size_t k = 0; k < n && good; k++)
         mpq_init(c.number[k]);
+    for (size_t p = 0; p < h->points && good; p++)
+        row[p] = (uint32_t)p;
+    const bool made = good;
+    good = good && verify_boxes_make(j, h->gain, row, h->points, h->axes, &h->boxes);
     for (verify_node *x = list->first; x && good; x = x->next)
-        good = check_face(h, x, &c, at++);
+        good = check_face(x, &c, false);
+    for (verify_node *x = open ? open->first : NULL; x && good; x = x->next)
+        good = check_face(x, &c, true);
     mpq_clear(c.most);
-    for (size_t k = 0; k < n && c.number && c.rough; k++)
+    for (size_t k = 0; k < n && made; k++)
         mpq_clear(c.number[k]);
     return good;
 }

@@ -110,10 +110,12 @@ bool verify_check_splits(verify_split *m, const verify_node *mix)
     if (!node)
         return claim_child(j, mix, "frontier") != NULL;
     verify_node *points = claim_child(j, node, "points"), *faces = claim_child(j, node, "faces");
+    const verify_node *open = verify_get(node, "open");
     if (!points || !faces || !claim_text_at(j, node, "space", space) || !verify_read_axes(&h, node))
         return false;
     h.points = points->n;
     h.faces = faces->n;
+    h.open = open ? open->n : 0;
     h.complete = verify_is_true(node, "complete");
     if (!verify_make_hull(&h))
         return false;
@@ -122,5 +124,6 @@ bool verify_check_splits(verify_split *m, const verify_node *mix)
         if (!check_point(&h, x, at) || (at > 0 && !stands_behind(&h, at) &&
                                         !claim_fails(j, x, "it does not stand here, or twice")))
             return false;
-    return verify_check_faces(&h, faces) && verify_check_cells(&h, node);
+    return verify_check_faces(&h, faces, open) && verify_check_cells(&h, node) &&
+           verify_check_shown(&h, node);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores and ranks under every rule; the frontier, and who beats whom outright. */
+#include "verify/boxes.h"
 #include "verify/checks.h"
 
 #include "base/sort.h"
@@ -176,19 +177,62 @@ static bool read_members(verify_case *k, uint32_t *member, size_t *n)
     return true;
 }
 
-/* The first member that dominates a slot; VERIFY_NONE: none does. */
-static int dominator_of(const verify_case *k, const uint32_t *member, size_t n, size_t slot)
+/* Members, best first: what each has, and its place as something that is to be small. */
+typedef struct dominators {
+    const verify_case *k;
+    const uint32_t *member; /* [n] slots */
+    double *has;            /* [n x (d + 1)] */
+    verify_boxes boxes;
+    size_t slot, first; /* the best one that dominates the slot; n: none so far */
+} dominators;
+
+static bool make_dominators(verify_case *k, const uint32_t *member, size_t n, dominators *out)
 {
-    for (size_t q = 0; q < n; q++)
-        if (verify_dominates(k, member[q], slot))
-            return (int)member[q];
-    return VERIFY_NONE;
+    const size_t d = k->w->d;
+    uint32_t *row = NULL;
+    *out = (dominators){.k = k, .member = member};
+    if (!VERIFY_ROOM(k->j, out->has, n * (d + 1)) || !VERIFY_ROOM(k->j, row, n))
+        return false;
+    for (size_t q = 0; q < n; q++) {
+        memcpy(out->has + q * (d + 1), k->s.gain + member[q] * d, d * sizeof *out->has);
+        out->has[q * (d + 1) + d] = -(double)q;
+        row[q] = (uint32_t)q;
+    }
+    return verify_boxes_make(k->j, out->has, row, n, d + 1, &out->boxes);
 }
 
-static bool check_place(verify_case *k, const uint32_t *member, size_t n, size_t slot)
+static bool may_dominate(const void *user, const double *most)
+{
+    const dominators *m = user;
+    const size_t d = m->k->w->d;
+    const double *own = m->k->s.gain + m->slot * d;
+    for (size_t c = 0; c < d; c++)
+        if (most[c] < own[c])
+            return false;
+    return most[d] > -(double)m->first;
+}
+
+static bool see_dominator(void *user, uint32_t q)
+{
+    dominators *m = user;
+    if (q < m->first && verify_dominates(m->k, m->member[q], m->slot))
+        m->first = q;
+    return true;
+}
+
+/* The first member that dominates a slot; VERIFY_NONE: none does. */
+static int dominator_of(dominators *m, size_t slot)
+{
+    m->slot = slot;
+    m->first = m->boxes.n;
+    (void)verify_boxes_visit(&m->boxes, &(verify_visit){may_dominate, see_dominator, m});
+    return m->first < m->boxes.n ? (int)m->member[m->first] : VERIFY_NONE;
+}
+
+static bool check_place(verify_case *k, dominators *m, size_t slot)
 {
     const verify_node *node = entry_of(k, slot);
-    const int by = dominator_of(k, member, n, slot);
+    const int by = dominator_of(m, slot);
     if (node && (by == VERIFY_NONE) != k->front[slot])
         return claim_fails(k->j, verify_get(node, "frontier"),
                            by == VERIFY_NONE ? "nobody dominates it" : "\"%s\" dominates it",
@@ -220,13 +264,15 @@ static bool check_ids(verify_case *k, const char *key, const uint32_t *slot, siz
     return !x || claim_fails(k->j, x, "it does not belong here");
 }
 
-/* Over 10,000 candidates the frontier and the best 1,000 are listed at least, and the best ranked.
- */
+/* Over 10,000 candidates the frontier and the best 1,000 are listed at least, and those ranked; or
+ * all, even where nobody is left out of the list. */
 static bool check_ranking(verify_case *k)
 {
-    enum { LISTED_BEST = 1000 };
+    enum { LISTED_ALL = 10000, LISTED_BEST = 1000 };
     const verify_node *list = verify_get(k->j->root, "candidates");
-    const size_t ranked = list->n == k->w->n || k->s.f < LISTED_BEST ? k->s.f : LISTED_BEST;
+    const verify_node *ranking = verify_get(k->j->root, "ranking");
+    const bool best = list->n < k->w->n || (k->w->n > LISTED_ALL && ranking && ranking->n < k->s.f);
+    const size_t ranked = best && k->s.f > LISTED_BEST ? LISTED_BEST : k->s.f;
     for (size_t q = 0; q < ranked; q++)
         if (!entry_of(k, k->order[q]))
             return claim_fails(k->j, list, "\"%s\" is missing", verify_slot_id(k, k->order[q]));
@@ -238,11 +284,13 @@ bool verify_check_frontier(verify_case *k)
     const size_t f = k->s.f;
     uint32_t *member = NULL;
     size_t n = 0;
+    dominators m;
     if (!VERIFY_ROOM(k->j, k->front, f) || !VERIFY_ROOM(k->j, k->order, f) ||
-        !VERIFY_ROOM(k->j, member, f) || (f > 0 && !read_members(k, member, &n)))
+        !VERIFY_ROOM(k->j, member, f) || (f > 0 && !read_members(k, member, &n)) ||
+        !make_dominators(k, member, n, &m))
         return false;
     for (size_t q = 0; q < f; q++)
-        if (!check_place(k, member, n, q))
+        if (!check_place(k, &m, q))
             return false;
     return claim_count_at(k->j, verify_get(k->j->root, "counts"), "frontier", n) &&
            check_ids(k, "frontier", member, n) && check_ranking(k);

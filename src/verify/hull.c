@@ -91,6 +91,18 @@ bool verify_hull_weights(verify_hull *h, verify_node *node, double *weight)
     return fabs(sum - 1) <= VERIFY_TIE || claim_fails(j, node, "they do not add to 1");
 }
 
+static bool make_boxes(verify_hull *h)
+{
+    uint32_t *row = NULL;
+    size_t n = 0;
+    if (!VERIFY_ROOM(h->m->k->j, row, h->m->n))
+        return false;
+    for (size_t q = 0; q < h->m->n; q++)
+        if (!verify_is_barred(h->m, q))
+            row[n++] = (uint32_t)q;
+    return verify_boxes_make(h->m->k->j, h->all, row, n, h->axes + h->m->bounds, &h->all_boxes);
+}
+
 bool verify_make_hull(verify_hull *h)
 {
     verify_job *j = h->m->k->j;
@@ -99,17 +111,17 @@ bool verify_make_hull(verify_hull *h)
         !VERIFY_ROOM(j, h->bound_size, m) || !VERIFY_ROOM(j, h->gain, h->points * d) ||
         !VERIFY_ROOM(j, h->over, h->points * m) || !VERIFY_ROOM(j, h->weight, h->points * d) ||
         !VERIFY_ROOM(j, h->share, h->points) || !VERIFY_ROOM(j, h->on_face, h->points) ||
-        !VERIFY_ROOM(j, h->face_weight, h->faces * d) ||
-        !VERIFY_ROOM(j, h->face_points, h->faces) || !VERIFY_ROOM(j, h->all_gain, n * d) ||
-        !VERIFY_ROOM(j, h->all_over, n * m))
+        !VERIFY_ROOM(j, h->face_weight, (h->faces + h->open) * d) ||
+        !VERIFY_ROOM(j, h->face_points, h->faces + h->open) || !VERIFY_ROOM(j, h->all, n * (d + m)))
         return false;
     for (size_t q = 0; q < n; q++) {
+        double *all = h->all + q * (d + m);
         for (size_t k = 0; k < d; k++) {
-            h->all_gain[q * d + k] = verify_hull_gain(h, k, q);
-            h->size[k] = fmax(h->size[k], fabs(h->all_gain[q * d + k]));
+            all[k] = verify_hull_gain(h, k, q);
+            h->size[k] = fmax(h->size[k], fabs(all[k]));
         }
         for (size_t b = 0; b < m; b++) {
-            h->all_over[q * m + b] = verify_hull_over(h, b, q);
+            all[d + b] = -verify_hull_over(h, b, q);
             h->bound_size[b] =
                 fmax(h->bound_size[b], fabs(verify_bound_reading(h->m, &h->m->bound[b], q)));
         }
@@ -118,5 +130,5 @@ bool verify_make_hull(verify_hull *h)
         h->bound_size[b] = fmax(h->bound_size[b], fabs(h->m->bound[b].is));
     for (size_t k = 0; k < d; k++)
         h->unit[k] = unit_of(h, k);
-    return true;
+    return make_boxes(h);
 }

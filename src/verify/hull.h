@@ -3,6 +3,7 @@
 #ifndef TRADEOFF_VERIFY_HULL_H
 #define TRADEOFF_VERIFY_HULL_H
 
+#include "verify/boxes.h"
 #include "verify/split.h"
 
 enum { VERIFY_MOST_AXES = 6 };
@@ -10,15 +11,19 @@ enum { VERIFY_MOST_AXES = 6 };
 typedef struct verify_hull {
     verify_split *m;
     bool people, complete; /* the axes are stakeholders; nothing is missing */
-    size_t axes, axis[VERIFY_MOST_AXES], points, faces;
-    double *unit;                /* [axes] what is worth 1 */
-    double *size, *bound_size;   /* [axes]; [bounds] how large the numbers there are */
-    double *all_gain, *all_over; /* [n x axes]; [n x bounds] of those who may take part */
-    double *gain, *over;         /* [points x axes]; [points x bounds] of the splits */
+    size_t axes, axis[VERIFY_MOST_AXES], points;
+    size_t faces, open; /* those that are proven; those of the points beyond which there is more */
+    double *unit;       /* [axes] what is worth 1 */
+    double *size, *bound_size; /* [axes]; [bounds] how large the numbers there are */
+    double *all; /* [n x (axes + bounds)] gains of participants, then what they leave of bounds */
+    double *gain, *over;    /* [points x axes]; [points x bounds] of the splits */
     double *weight, *share; /* [points x axes]; [points] of all weights, those that choose it */
-    size_t *on_face;        /* [points] how many faces */
-    double *face_weight;    /* [faces x axes] */
-    const verify_node **face_points; /* [faces] */
+    verify_boxes all_boxes; /* of all, without those who are barred */
+    verify_boxes boxes;     /* of gains of the points */
+    size_t *on_face;        /* [points] how many faces, open ones among them */
+    double *face_weight;    /* [(faces + open) x axes] */
+    const verify_node **face_points; /* [faces + open] */
+    double beyond;                   /* the most that is beyond an open one */
 } verify_hull;
 
 const char *verify_hull_axis(const verify_hull *h, size_t k);
@@ -40,10 +45,28 @@ bool verify_read_axes(verify_hull *h, const verify_node *node);
 /* Room for all of it, and what participants have. */
 bool verify_make_hull(verify_hull *h);
 
-bool verify_check_faces(verify_hull *h, const verify_node *list);
+/* Nothing is beyond them, or beyond those that are open by more than they say. After the points. */
+bool verify_check_faces(verify_hull *h, const verify_node *list, const verify_node *open);
 
-/* Which weights choose which point, that none is missing (where two or three axes show it), what is
- * shown of them. */
+/* Which weights choose which point, and that none is missing, or by how much it may be. */
 bool verify_check_cells(verify_hull *h, const verify_node *node);
+
+/* What stands for all of them. */
+bool verify_check_shown(verify_hull *h, const verify_node *node);
+
+static inline double verify_hull_value(const verify_hull *h, size_t p, size_t k)
+{
+    return h->gain[p * h->axes + k] / h->unit[k];
+}
+
+/* weight . (value of p - value of q) */
+static inline double verify_hull_lead(const verify_hull *h, const double *weight, size_t p,
+                                      size_t q)
+{
+    double sum = 0;
+    for (size_t k = 0; k < h->axes; k++)
+        sum += weight[k] * (verify_hull_value(h, p, k) - verify_hull_value(h, q, k));
+    return sum;
+}
 
 #endif
