@@ -5,7 +5,7 @@ VERSION := $(shell sed -n 's/^.define TDO_VERSION "\(.*\)"/\1/p' include/tradeof
 
 # The one list of Debian packages: to build, to run the demo with its report, to test.
 PACKAGES_BUILD := gcc libc6-dev libglpk-dev libgmp-dev libcsv-dev libjansson-dev libmd-dev
-PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32 zopfli
+PACKAGES_WEB   := nodejs npm clang lld wasi-libc libclang-rt-14-dev-wasm32 binaryen zopfli
 PACKAGES_DEMO  := $(PACKAGES_BUILD) $(PACKAGES_WEB)
 PACKAGES_TEST  := $(PACKAGES_DEMO) libcmocka-dev python3 python3-jsonschema chromium binutils clang-format \
                   g++ pkg-config libltdl-dev
@@ -176,12 +176,13 @@ $(PROGRAM): $(CLIOBJS) $(LINKED)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDHARD) $(LDFLAGS) $(CLIOBJS) $(LINKED) -o $@ $(LIBS)
 
 # ---- the viewer: linked in where what builds it is there; else the program says what to install ----
-WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),$(shell command -v zopfli),\
+WEB_TOOLS := $(and $(shell command -v node),$(shell command -v clang),$(shell command -v wasm-ld),$(shell command -v wasm-opt),\
+              $(shell command -v zopfli),\
               $(wildcard web/node_modules/esbuild /usr/include/wasm32-wasi/stdlib.h),\
               $(wildcard web/node_modules/esbuild),$(wildcard web/node_modules/preact),yes)
 ENGINE    := $(wildcard web/engine/*.[ch] include/tradeoff/*.h src/*/*.[ch])
 
-$(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/style.css web/index.html web/package-lock.json) \
+$(OUT)/viewer.html: $(wildcard web/*.mjs web/*/*.mjs web/*.sh web/*/*.sh web/*.css web/index.html web/package-lock.json) \
                     $(ENGINE) $(OUT)/flags
 	$(call say,WASM,$(OUT)/engine.wasm)
 	$(Q)sh web/engine/build.sh $(OUT)/engine.wasm

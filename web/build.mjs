@@ -44,15 +44,17 @@ const bundle = async (entry, options) =>
     })
   ).outputFiles[0].text.trim();
 
-const script = { format: 'iife', target: ['es2022'], define: { VERSION: JSON.stringify(version) } };
+const style = await bundle('style.css', { loader: { '.css': 'css' } });
+const first = await bundle('first.css', { loader: { '.css': 'css' } });
+const script = { format: 'iife', target: ['es2022'], define: { VERSION: JSON.stringify(version), STYLE: JSON.stringify(style) } };
 // The renderer's licence travels with it.
 const licence = readFileSync(join(here, 'node_modules', 'preact', 'LICENSE'), 'utf8').trim();
 const program = `/* preact: ${licence.replaceAll('*/', '')} */\n${await bundle('main.mjs', script)}`;
 const start = await bundle('start.mjs', script);
-const style = await bundle('style.css', { loader: { '.css': 'css' } });
 for (const [what, text] of [
   ['script', start],
   ['style', style],
+  ['style', first],
 ])
   if (new RegExp(`</${what}|<!--`, 'i').test(text)) throw new Error(`the ${what} would end itself`);
 
@@ -60,7 +62,7 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').dige
 const csp = [
   "default-src 'none'",
   `script-src ${hash(start)} ${hash(program)} 'wasm-unsafe-eval'`,
-  `style-src ${hash(style)}`,
+  `style-src ${hash(first)} ${hash(style)}`,
   'img-src data: blob:',
   'worker-src blob:',
   "base-uri 'none'",
@@ -77,7 +79,7 @@ function packed(bytes) {
   return pack(stdout);
 }
 const engine = packed(readFileSync(args.wasm));
-const parts = { csp, version, style, engine, start, program: packed(program) };
+const parts = { csp, version, first, engine, start, program: packed(program) };
 let page = readFileSync(join(here, 'index.html'), 'utf8').replace(
   /\{\{(\w+)\}\}/g,
   (_, k) => parts[k],

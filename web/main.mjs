@@ -3,5 +3,17 @@
 import { boot } from './boot.mjs';
 import { serve } from './state/settler.mjs';
 
+/** The page's policy names its hash. */
+function dress() {
+  const style = document.createElement('style');
+  style.id = 'style';
+  style.textContent = STYLE;
+  document.getElementById('style')?.remove(); // of a browser's own copy
+  document.head.append(style);
+}
+
 if (typeof document === 'undefined') serve(globalThis);
-else boot();
+else {
+  dress();
+  boot();
+}

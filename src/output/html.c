@@ -14,7 +14,7 @@ const char *tdo_no_page(void)
     return tdo_viewer_page_length > 0
                ? NULL
                : "this build has no viewer: sudo apt-get install nodejs npm clang lld wasi-libc "
-                 "libclang-rt-14-dev-wasm32 zopfli, then run \"make web && make\"";
+                 "libclang-rt-14-dev-wasm32 binaryen zopfli, then run \"make web && make\"";
 }
 
 /* Where the page waits for its result: between these two. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Compiles the engine of the page: sh web/engine/build.sh OUT.wasm [CLANG]. Run at the top of the checkout.
-# Needs Debian's clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.
+# Needs Debian's clang, lld, wasi-libc, libclang-rt-14-dev-wasm32 and binaryen.
 set -eu
 out=$1
 # Whole rooms: those that decide, explain, ask and record without a file or a thread; of json its writer, and of exact
@@ -9,8 +9,11 @@ out=$1
 # it out; absent.c stands for the regions of weights.
 rooms='base terms variates model frontier rules weights mix whatif noise sampling explain ask table output record'
 clang=${2:-clang}
-exec "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Oz -flto -DNDEBUG \
+# The driver would call the wasm-opt that it finds after a link with -O, and twice gives other bytes than once: the
+# compiler is told by -Xclang, and wasm-opt is called here.
+"$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
     -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
     web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
+wasm-opt -O3 -Oz "$out" -o "$out"

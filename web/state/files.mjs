@@ -48,7 +48,7 @@ export function copyOfPage(session) {
   page.querySelector('title').textContent = 'tradeoff';
   const state = page.querySelector('#state');
   state.textContent = escapeJson(JSON.stringify(packState(session.problem, session.state)));
-  for (const a of page.querySelectorAll('body > a')) a.remove();
+  for (const a of page.querySelectorAll('body > a, #style')) a.remove();
   // What stood after the last element moves into the body when a page is read: keep it from growing.
   return `<!DOCTYPE html>\n${page.outerHTML.replace(/\s*<\/body>\s*<\/html>$/, '\n</body>\n</html>')}\n`;
 }
