@@ -6,7 +6,7 @@ set -eu
 out=$1
 # Whole rooms: those that decide, explain, ask and record without a file or a thread; of json its writer, and of exact
 # the corners of polytopes, with limbs.c for GMP. What in them needs linear programs is not called, and the linker leaves
-# it out; absent.c stands for the regions of weights.
+# it out; absent.c stands for the regions of weights, and for what learning is worth.
 rooms='base terms variates model frontier rules weights mix whatif noise sampling explain ask table output record'
 clang=${2:-clang}
 # The driver would call the wasm-opt that it finds after a link with -O, and twice gives other bytes than once: the
@@ -14,6 +14,6 @@ clang=${2:-clang}
 "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
     -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
-    web/engine/*.c $(for room in $rooms; do echo src/"$room"/*.c; done) src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
+    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -v ^src/sampling/learn) src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt -O3 -Oz "$out" -o "$out"

@@ -179,6 +179,32 @@ function judged(b, l) {
   for (const k of ['se', 'holds', 'min', 'max']) b.array(by[k]);
 }
 
+/** What is sampled: see readSampling of state/sampling.mjs. */
+export function encodeSampling(p) {
+  const b = new Bytes();
+  const { seed, level, samples, until, errors } = p.sampling;
+  const correlation = (x) => {
+    b.flag(x !== null);
+    b.f64(x ?? 0);
+  };
+  for (const x of [seed, level, samples ?? -1, until ?? 0]) b.f64(x);
+  b.list(errors, (e) => {
+    b.text(e.column);
+    correlation(e.correlation);
+    b.array(e.se);
+  });
+  for (const c of p.criteria) {
+    b.flag(c.linear);
+    b.flag(c.ownError);
+    correlation(c.stated);
+    b.list(c.terms, (t) => {
+      b.text(t.column);
+      b.f64(t.coefficient);
+    });
+  }
+  return b.done();
+}
+
 /** The limits in force, in the order of the scenario. */
 export function encodeLimits(limits) {
   const b = new Bytes();

@@ -7,6 +7,7 @@ import {
   encodeKnown,
   encodeLimits,
   encodeProblem,
+  encodeSampling,
 } from './bytes.mjs';
 
 // The order is that of web_array in arrays.h.
@@ -207,6 +208,13 @@ export class Engine {
     if (!this.screened.count) return -1;
     const [slot] = new Float64Array(this.calls.memory.buffer, this.calls.array(FACTS), 1);
     return slot < 0 ? -1 : this.screened.feasible[slot];
+  }
+
+  /** How sure what was ranked last is: "robustness" as in a result. */
+  sample() {
+    this.input(encodeSampling(this.problem));
+    this.check(this.calls.sample());
+    return JSON.parse(this.text()).robustness;
   }
 
   /** Sentences: of the recommendation, of candidate i against j, why i is out; limit i as written

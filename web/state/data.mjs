@@ -2,6 +2,7 @@
 // From a result file (tradeoff-result/1) to the decision as the page holds it. Names are hostile
 // text: they are looked up in Maps, never as properties of objects of ours.
 import { RULES } from '../engine/engine.mjs';
+import { readSampling } from './sampling.mjs';
 import { readSimpler } from './simpler.mjs';
 
 export class DataError extends Error {}
@@ -358,7 +359,7 @@ export function readProblem(result, file = '') {
   );
   const incumbent = own(own(scenario, 'candidates'), 'incumbent');
   const rule = RULES.indexOf(text(own(scenario, 'rule')) || text(own(own(scenario, 'rule'), 'name')) || text(result.recommendation?.rule));
-  return {
+  const problem = {
     result,
     text: file,
     scenario,
@@ -394,4 +395,5 @@ export function readProblem(result, file = '') {
     warnings: list(result.warnings),
     generator: result.generator ?? { name: 'tradeoff', version: '?' },
   };
+  return Object.assign(problem, { sampling: readSampling(problem) });
 }

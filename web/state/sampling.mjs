@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page can sample again: errors of columns that a criterion reads as they are. The result holds no more of the
+// others than what they come to, and regions of weights need linear programs.
+
+const own = (o, key) => (o && typeof o === 'object' && Object.hasOwn(o, key) ? o[key] : undefined);
+const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
+const number = (x) => (typeof x === 'number' && Number.isFinite(x) ? x : null);
+
+/** The errors of columns, in the program's order: those of the scenario's "errors", then those that criteria bring. */
+function columnErrors(scenario, criteria) {
+  const wished = own(scenario, 'criteria');
+  const errors = new Map(entries(own(scenario, 'errors')).map(([column, e]) => [column, number(e?.correlation)]));
+  for (const c of criteria) {
+    const written = own(wished, c.id);
+    if (own(written, 'se') !== undefined && !c.linear && c.terms.length === 1 && !errors.has(c.terms[0].column))
+      errors.set(c.terms[0].column, number(own(written, 'correlation')));
+  }
+  return [...errors].map(([column, correlation]) => {
+    const c = criteria.find((k) => !k.linear && k.terms.length === 1 && k.terms[0].column === column);
+    return { column, correlation, se: c?.se && c.error === 'normal' ? c.se : null };
+  });
+}
+
+/** Sets { seed, level, samples, until, errors, why } and, of each criterion, whether it has an error of its own; why:
+ * what it is that the page cannot draw, in words that end a sentence; '' where it can. Without samples: null. */
+export function readSampling(p) {
+  const { result, scenario, criteria, stakeholders, cut } = p;
+  const drawn = own(result, 'robustness');
+  const asked = own(scenario, 'robustness');
+  const wished = own(scenario, 'criteria');
+  for (const c of criteria) {
+    c.ownError = own(own(wished, c.id), 'se') !== undefined;
+    c.stated = number(own(own(wished, c.id), 'correlation'));
+  }
+  if (!drawn) return null;
+  const errors = columnErrors(scenario, criteria);
+  const known = new Set(errors.filter((e) => e.se).map((e) => e.column));
+  for (const c of criteria) if (c.linear && c.ownError && c.error === 'normal') known.add(`criterion:${c.id}`);
+  const vague = (q) => ['vague', 'prefers', 'rates'].some((k) => own(own(own(scenario, 'stakeholders'), q.id), k) !== undefined);
+  const other = entries(own(drawn, 'errors')).find(([name, e]) => e?.kind !== 'se' || !known.has(name));
+  const unseen = errors.find((e) => !e.se);
+  const open = stakeholders.find(vague);
+  let why = '';
+  if (cut) why = 'the candidates that the result does not list';
+  else if (own(scenario, 'powers') !== undefined) why = 'the open powers';
+  else if (open) why = `the open weights of ${open.label}`;
+  else if (other ?? unseen) why = `the errors of ${other ? other[0] : unseen.column}`;
+  return {
+    seed: number(own(asked, 'seed')) ?? 1,
+    level: p.level,
+    samples: number(own(asked, 'samples')),
+    until: number(own(asked, 'until')),
+    errors: errors.filter((e) => e.se),
+    why,
+  };
+}
