@@ -56,7 +56,7 @@ export function decisionOf(session, stem) {
     rule: effect.rule,
     portfolio: setOf(session),
     inSet: membershipOf(session, chosen),
-    repeats: session.changed ? [] : p.result.robustness?.sentences ?? [],
+    repeats: session.repeats.now?.sentences ?? [],
     twin: `${stem}.json`,
     scenario: compact(effect.scenario),
     result: session.changed ? '' : p.text,

@@ -54,3 +54,35 @@ export function readSampling(p) {
     why,
   };
 }
+
+/** How sure the answer of now is: of the file as long as nothing has changed, then sampled anew once things settle. */
+export class Repeats {
+  constructor(session) {
+    this.session = session;
+    this.turn = -1; // of the outcome that was sampled,
+    this.found = null; // with what came of it
+  }
+
+  /** "robustness" as in a result; null: there is none. */
+  get now() {
+    const { changed, problem, turn } = this.session;
+    if (!changed) return problem.result.robustness ?? null;
+    return this.turn === turn ? this.found : null;
+  }
+
+  get possible() {
+    const { now, problem, settler } = this.session;
+    return Boolean(settler && problem.sampling && !problem.sampling.why && now.count);
+  }
+
+  seek() {
+    const { session } = this;
+    const { turn } = session;
+    if (!session.changed || !this.possible || this.turn === turn) return;
+    void session.settler.sample(session.now.wanted).then(({ robustness }) => {
+      if (turn !== session.turn) return;
+      Object.assign(this, { turn, found: robustness ?? null });
+      session.tell(new Set(['settled']));
+    });
+  }
+}

@@ -7,6 +7,7 @@ import { fittingBallots } from './ballot.mjs';
 import { changesOf } from './changes.mjs';
 import { Controls } from './controls.mjs';
 import { Found } from './found.mjs';
+import { Repeats } from './sampling.mjs';
 import { wanted } from './wanted.mjs';
 import { strongestConflict } from './facts.mjs';
 import { EngineError, RULES } from '../engine/engine.mjs';
@@ -38,6 +39,7 @@ export class Session {
     this.slow = false; // ranking by all rules took longer than a frame has
     this.controls = new Controls(this);
     this.found = new Found(this); // where the answer would turn
+    this.repeats = new Repeats(this); // how sure it is
     this.gesture = null; // of a slider: which, where its shares began, did any get their first
     this.fresh = 0; // steps of the history that were not ranked yet
     this.turn = 0; // of the outcomes that were computed here
@@ -321,6 +323,7 @@ export class Session {
 
   settleNow() {
     this.found.seek();
+    this.repeats.seek();
     if (this.now.quick && this.now.count && this.settler) {
       const asked = this.now;
       this.settler.rank(asked.wanted).then((full) => {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second engine in a worker, for what takes longer than a frame: all rules over thousands of
-// candidates, and where the answer would turn. The worker runs the page's own script, which sees that it has no document.
+// candidates, where the answer would turn, and (in one more) samples. The worker runs the page's own script, which sees that it has no document.
 import { Engine, EngineError } from '../engine/engine.mjs';
 import { turnsOf } from './turns.mjs';
 
 export class Settler {
   constructor(script, bytes, problem) {
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    this.made = [script, bytes, problem];
     this.worker = new Worker(url);
     this.asked = 0;
     this.waiting = new Map();
@@ -33,6 +34,16 @@ export class Settler {
     return this.send({ limits, flat, powers, rule, first, locks, who, turns: true });
   }
 
+  /** How sure it is, from samples, in a worker of its own: a new question ends the one that is still at work. */
+  sample({ limits, flat, powers, rule }) {
+    if (this.drawer?.waiting.size) {
+      this.drawer.worker.terminate();
+      this.drawer = null;
+    }
+    this.drawer ??= new Settler(...this.made);
+    return this.drawer.send({ limits, flat, powers, rule, sample: true });
+  }
+
   ask({ limits, flat, powers, rule, quick }) {
     return this.send({ limits, flat, powers, rule, quick });
   }
@@ -52,6 +63,7 @@ function answer(engine, problem, question) {
     engine.limit(limits);
     if (question.turns) return turnsOf(engine, problem, question);
     const out = engine.rank(flat, powers, rule, { quick });
+    if (question.sample) return { robustness: engine.sample() };
     if (quick) return { score: out.score ?? null };
     const { ruleScores, ruleRanks, computed, winner } = out;
     const sentences = engine.words('recommendation');

@@ -74,9 +74,10 @@ function chips(session) {
   else add('left', 'candidates', h('b', null, '1'), ` of ${p.n} meets every limit`);
   const rules = rulesFor(session, now.recommended);
   add('rules', 'sure', rules ? [h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree'] : 'counting');
-  const chance = p.result.robustness?.candidates?.[session.id(now.recommended)]?.first;
-  if (typeof chance === 'number')
-    add('noise', 'sure', session.changed ? 'not sampled since the change' : ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
+  const { repeats } = session;
+  const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
+  if (typeof chance === 'number') add('noise', 'sure', ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
+  else if (session.changed && p.sampling) add('noise', 'sure', repeats.possible ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
   add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
   if (now.answer.has('Missed'))

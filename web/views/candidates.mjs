@@ -85,7 +85,7 @@ export class Candidates extends Component {
     const list = listed(session, ui);
     const columns = columnsOf(session);
     const tied = sharedRanks(now);
-    const chances = !session.changed && p.result.robustness?.candidates ? p.result.robustness.candidates : null;
+    const chances = session.repeats.now?.candidates ?? null;
     const all = list.length <= WHOLE;
     const from = all ? 0 : Math.max(0, Math.min(list.length, Math.floor(top / ROW) - BEYOND));
     const to = all ? list.length : Math.min(list.length, from + Math.ceil(height / ROW) + 2 * BEYOND);

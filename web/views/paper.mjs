@@ -150,9 +150,9 @@ function Changes({ session }) {
 
 export function Paper({ session }) {
   const { problem: p, state, axes } = session;
-  const { choice, mix, robustness } = p.result;
+  const { choice, mix } = p.result;
   const lines = state.notes.dissent.split('\n').filter((x) => x.trim());
-  const unsure = session.changed ? [] : [...(robustness?.sentences ?? []), ...(choice?.sentences ?? [])];
+  const unsure = [...(session.repeats.now?.sentences ?? []), ...((session.changed ? null : choice?.sentences) ?? [])];
   const { logX, logY } = state;
   const title = `${p.criteria[axes.y].label} against ${p.criteria[axes.x].label}: all ${plural(p.n, 'candidate')}`;
   return h(
