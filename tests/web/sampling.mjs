@@ -89,6 +89,9 @@ for (const name of readdirSync(root).sort()) {
       writeFileSync(join(copy, 'scenario.json'), exportScenario(session).json);
       const result = run(copy);
       check(session.now.count > 0, 'somebody is feasible');
+      // As the page's worker does: by the headline rule alone.
+      const { flat, powers, rule: headline } = session.now.wanted;
+      session.engine.rank(flat, powers, headline, { quick: true });
       same(shared(session.engine.sample()), shared(result.robustness), 'robustness');
     });
 }

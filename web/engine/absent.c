@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Linear programs are not in the page: what would need one has no answer there, and is left out. So is what learning
- * is worth, which is large. */
+/* Linear programs are not in the page: what would need one has no answer there, and is left out.
+ * So is what learning is worth, which is large. */
 #include "sampling/learn.h"
 #include "tradeoff/region.h"
 

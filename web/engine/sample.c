@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure the choice is: the program's samples, of what the page holds of the errors. What knowing more would be worth
- * is not asked here. */
+/* How sure the choice is: the program's samples, of what the page holds of the errors. What knowing
+ * more would be worth is not asked here. */
 #include "engine/engine.h"
 
 #include <math.h>
@@ -71,10 +71,18 @@ static void read_options(web_bytes *r, web_sampling *out)
     out->options.until = bytes_f64(r);
     out->options.threads = 1;
     out->options.samples =
-        samples >= 0             ? (uint64_t)samples
-        : out->options.until > 0 ? (uint64_t)TDO_MAX_SAMPLES
-                                 : tdo_default_samples(&out->run.measured,
-                                                       out->run.screened.feasible_n);
+        samples >= 0 ? (uint64_t)samples
+        : out->options.until > 0
+            ? (uint64_t)TDO_MAX_SAMPLES
+            : tdo_default_samples(&out->run.measured, out->run.screened.feasible_n);
+}
+
+/* Nobody's weights are open: what is so needs linear programs. */
+static void close_regions(web_bytes *r, web_sampling *out)
+{
+    const size_t s = out->scenario.n_stakeholders;
+    out->run.regions = (tdo_regions){.s = s};
+    out->run.regions.region = bytes_room(r, s, sizeof *out->run.regions.region);
 }
 
 static tdo_status read_sampling(web_sampling *out)
@@ -85,10 +93,11 @@ static tdo_status read_sampling(web_sampling *out)
     read_options(&r, out);
     read_errors(&r, out);
     read_terms(&r, out);
+    close_regions(&r, out);
     return bytes_verdict(&r);
 }
 
-/* Samples what was ranked last, and makes a text: what the result of a run has under "robustness". */
+/* Samples what was ranked last, and makes a text: what a result has under "robustness". */
 EXPORT(sample, int, (void))
 {
     web_sampling it;

@@ -70,15 +70,16 @@ export class Repeats {
     return this.turn === turn ? this.found : null;
   }
 
-  get possible() {
-    const { now, problem, settler } = this.session;
-    return Boolean(settler && problem.sampling && !problem.sampling.why && now.count);
+  /** They are on their way. */
+  get drawing() {
+    const { changed, now, problem, settler, turn } = this.session;
+    return Boolean(changed && settler && problem.sampling && !problem.sampling.why && now.count && this.turn !== turn);
   }
 
   seek() {
     const { session } = this;
     const { turn } = session;
-    if (!session.changed || !this.possible || this.turn === turn) return;
+    if (!this.drawing || session.pending) return;
     void session.settler.sample(session.now.wanted).then(({ robustness }) => {
       if (turn !== session.turn) return;
       Object.assign(this, { turn, found: robustness ?? null });

@@ -41,7 +41,7 @@ export class Settler {
       this.drawer = null;
     }
     this.drawer ??= new Settler(...this.made);
-    return this.drawer.send({ limits, flat, powers, rule, sample: true });
+    return this.drawer.send({ limits, flat, powers, rule, quick: true, sample: true });
   }
 
   ask({ limits, flat, powers, rule, quick }) {

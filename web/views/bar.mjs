@@ -77,7 +77,7 @@ function chips(session) {
   const { repeats } = session;
   const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
   if (typeof chance === 'number') add('noise', 'sure', ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
-  else if (session.changed && p.sampling) add('noise', 'sure', repeats.possible ? 'drawing samples …' : 'not sampled since the change');
+  else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
   add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
   if (now.answer.has('Missed'))

@@ -374,7 +374,7 @@ function Agree({ session, agree }) {
 function staleWords({ repeats, problem: p }) {
   const again = 'Export the scenario and run it (tradeoff run) to ask again.';
   if (repeats.now) return `The samples are drawn anew, as the program would. What to measure next and what would turn it are as the program found them at the start. ${again}`;
-  if (repeats.possible) return 'Drawing samples anew; until they are there, these are as the program found them at the start.';
+  if (repeats.drawing) return 'Drawing samples anew; until they are there, these are as the program found them at the start.';
   const why = p.sampling?.why ? ` (this page cannot draw ${p.sampling.why})` : '';
   return `Not sampled or solved again since the change${why}: what follows from samples and linear programs is as the program found it at the start. The rules and limits beside are of now. ${again}`;
 }
