@@ -55,7 +55,7 @@ static void read_terms(web_bytes *r, web_sampling *out)
             c[k].terms[t].column = bytes_text(r);
             c[k].terms[t].coefficient = bytes_f64(r);
         }
-        error[k] = (tdo_spread){.se = x->se[k], .reading = x->reading + k * x->n};
+        error[k] = (tdo_spread){.se = x->se[k], .reading = x->reading[k]};
     }
     s->criteria = c;
     x->error = error;
