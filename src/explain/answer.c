@@ -208,29 +208,6 @@ static void say_needs(answer_writer *w)
         answer_add(w, "Missed", &o);
 }
 
-/* ---- limits ---- */
-
-/* A limit that the recommended one keeps as measured, and is not shown to keep. */
-static void say_not_shown(answer_writer *w)
-{
-    const tdo_run *run = w->run;
-    const size_t best = run->screened.feasible[run->ranking.recommended];
-    size_t n = 0;
-    tdo_sink o = tdo_sink_memory(w->a);
-    for (size_t k = 0; k < run->doubts.n; k++) {
-        const tdo_limit_doubt *d = &run->doubts.limit[k];
-        if (d->status[best] == TDO_SHOWN || n++ > 0)
-            continue;
-        speech_put_limit_of(&o, run, &run->scenario->constraints[d->constraint]);
-        tdo_puts(&o, " is met as measured, not shown: ");
-        speech_put_holds(&o, d->holds[best], d->level);
-    }
-    if (n > 1)
-        tdo_putf(&o, "; %zu more", n - 1);
-    if (n)
-        answer_add(w, "Limits", &o);
-}
-
 /* ---- rules ---- */
 
 /* The winner of the most rules that are not told yet (bits); how many. TDO_RULES: none is left. */
@@ -267,14 +244,15 @@ static void say_others(answer_writer *w, tdo_sink *o, uint64_t told, size_t all)
 static void say_rules(answer_writer *w)
 {
     const tdo_ranking *r = &w->run->ranking;
-    uint64_t told = 0; /* bit q: not asked, or it puts the recommended one first */
-    size_t all = 0, first = 0;
+    uint64_t told = 0; /* bit q: not asked, or it puts the recommended one first, or beside it */
+    size_t all = 0, first = 0, tied = 0;
     tdo_sink o = tdo_sink_memory(w->a), brief = tdo_sink_memory(w->a);
     for (size_t q = 0; q < TDO_RULES; q++) {
         const bool computed = r->by_rule[q].computed;
-        const bool same = computed && r->winner[q] == r->recommended;
+        const bool same = computed && r->by_rule[q].rank[r->recommended] == 1;
         all += computed;
         first += same;
+        tied += same && first_under(w->run, (tdo_rule)q) > 1;
         if (!computed || same)
             told |= UINT64_C(1) << q;
     }
@@ -284,6 +262,8 @@ static void say_rules(answer_writer *w)
         tdo_putf(&o, "all %zu put it first", all);
     else
         tdo_putf(&o, "%zu of %zu put it first", first, all);
+    if (tied)
+        tdo_putf(&o, ", %zu in a tie", tied);
     tdo_putf(&brief, "%s; %zu would choose others", answer_taken(w, &o), all - first);
     say_others(w, &o, told, all - first);
     tdo_answer_line *l = answer_add(w, "Rules", &o);
@@ -325,7 +305,7 @@ tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft, tdo_ar
                 say_who_pays(&w);
             say_needs(&w);
         }
-        say_not_shown(&w);
+        answer_say_limits(&w);
         if (run->valued.f > 1) { /* else there is nothing to rank, nor to be sure of */
             say_rules(&w);
             answer_say_sure(&w, draft != NULL);

@@ -13,7 +13,8 @@ typedef struct answer_writer {
     tdo_arena *a;
     const amount_scale *scale; /* [d] */
     tdo_answer *out;
-    bool failed; /* out of memory */
+    bool limits_open; /* a limit decides within noise who is first */
+    bool failed;      /* out of memory */
 } answer_writer;
 
 /* Adds a line with what a sink collected; NULL: all lines are taken, or out of memory. */
@@ -63,6 +64,8 @@ void answer_compare(const tdo_run *run, size_t i, size_t j, answer_contrast *out
  * much: the smaller figure. */
 double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least);
 
+/* The line on limits that decide within noise, before that on how sure it is. */
+void answer_say_limits(answer_writer *w);
 /* The lines on how sure it is, and on what to do where nobody is feasible. */
 void answer_say_sure(answer_writer *w, bool draft);
 void answer_say_none(answer_writer *w);

@@ -50,7 +50,9 @@ static void say_simpler(answer_writer *w)
         tdo_puts(&o, "; not shown, ");
         speech_put_holds(&o, lead->holds, run->scenario->simpler_shown);
     }
-    if (put_repeats(w, &often) && !w->out->sure)
+    const bool repeated = put_repeats(w, &often);
+    w->out->sure = w->out->sure && !w->limits_open;
+    if (repeated && !w->out->sure)
         tdo_putf(&o, "; first by points %s", answer_taken(w, &often));
     (void)answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);
 }
@@ -153,11 +155,15 @@ void answer_say_sure(answer_writer *w, bool draft)
     } else {
         tdo_puts(&rest, put_equals(w, &rest) ? "; " : "");
         const bool sure = w->out->sure;
+        if (w->limits_open)
+            tdo_puts(&rest, "a limit decides within noise; ");
+        w->out->sure = sure && !w->limits_open;
         said = put_margin(w, &rest, &now, repeated);
         close = repeated && sure && !w->out->sure;
     }
     if (!said)
         return;
+    w->out->sure = w->out->sure && !w->limits_open;
     if (close) /* ">99 in 100" is no reason for "Unsure" */
         tdo_putf(&o, "%s%s, though %s", answer_taken(w, &rest), answer_taken(w, &now),
                  answer_taken(w, &often));

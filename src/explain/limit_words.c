@@ -22,14 +22,17 @@ void speech_put_bound(tdo_sink *o, const tdo_run *run, const tdo_condition *is, 
         amount_put_bound(o, &run->scenario->criteria[is->criterion], bound);
 }
 
-/* What a limit allows to be worse than today's. */
+/* What a limit allows to be worse than today's: a difference, of levels a number of them. */
 static void put_worse_by(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, double by)
 {
-    if (k->percent) {
-        amount_put_grouped(o, by);
+    const tdo_criterion *c = &run->scenario->criteria[k->condition.criterion];
+    amount_put_grouped(o, by);
+    if (c->levels && !k->percent) {
+        tdo_puts(o, by <= 1 ? " level" : " levels");
+    } else if (k->percent) {
         tdo_puts(o, "%");
     } else {
-        speech_put_bound(o, run, &k->condition, by);
+        amount_put_unit_apart(o, c);
     }
 }
 

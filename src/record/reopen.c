@@ -3,23 +3,41 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "explain/amount.h"
 #include "explain/limit_words.h"
 #include "explain/limits.h"
 #include "explain/words.h"
 #include "record/parts.h"
 
+enum { ROOM_DIGITS = 3 };
+
 /* A number where a constraint looks, in its unit. */
-static void put_limited(markup_writer *m, size_t constraint, double x, bool room)
+static void put_limited(markup_writer *m, size_t constraint, double x)
 {
     const tdo_scenario *s = m->run->scenario;
     const tdo_condition *is = &s->constraints[constraint].condition;
     tdo_sink text = tdo_sink_memory(m->a);
-    if (is->criterion == TDO_NONE || (room && s->criteria[is->criterion].levels))
+    if (is->criterion == TDO_NONE)
         amount_put_rounded(&text, x, SPEECH_WORD_DIGITS);
     else
         tdo_put_reading(&text, &s->criteria[is->criterion], x);
-    if (room && x < 0)
+    markup_collected(m, &text);
+}
+
+/* How far it may go until the limit is broken: a difference. Where errors decide, never more than
+ * that, in few digits. */
+static void put_room(markup_writer *m, const record_room *r)
+{
+    const tdo_run *run = m->run;
+    const tdo_condition *is = &run->scenario->constraints[r->constraint].condition;
+    const bool judged = tdo_judge_of(run->scenario, &run->doubts, r->constraint) != NULL;
+    tdo_sink text = tdo_sink_memory(m->a);
+    amount_put_rounded(&text, judged ? decimal_beyond(r->room, ROOM_DIGITS, false) : r->room,
+                       SPEECH_WORD_DIGITS);
+    if (is->criterion != TDO_NONE)
+        amount_put_unit_apart(&text, &run->scenario->criteria[is->criterion]);
+    if (r->room < 0)
         tdo_puts(&text, " (accepted)");
     markup_collected(m, &text);
 }
@@ -43,9 +61,9 @@ static void put_rooms(record_page *p)
         speech_put_limit_of(&limit, m->run, of);
         markup_collected(m, &limit);
         markup_text(m, speech_owner_of(m->run->scenario, of->owner));
-        put_limited(m, r->constraint, r->bound, false);
-        put_limited(m, r->constraint, r->reading, false);
-        put_limited(m, r->constraint, r->room, true);
+        put_limited(m, r->constraint, r->bound);
+        put_limited(m, r->constraint, r->reading);
+        put_room(m, r);
         markup_end(m);
     }
     tdo_puts(m->o, "\n");

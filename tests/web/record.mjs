@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Engine } from '../../web/engine/engine.mjs';
 import { readProblem } from '../../web/state/data.mjs';
 import { startState, setShare } from '../../web/state/state.mjs';
@@ -93,9 +93,10 @@ function isSameButLinearPrograms(folder, session) {
 const scenarios = readdirSync(root)
   .filter((d) => existsSync(join(root, d, 'scenario.json')))
   .sort();
-for (const name of scenarios) {
+for (const from of [...scenarios.map((name) => join(root, name)), join(import.meta.dirname, 'relative')]) {
+  const name = basename(from);
   const folder = join(work, name);
-  cpSync(join(root, name), folder, { recursive: true });
+  cpSync(from, folder, { recursive: true });
   const text = call(folder, 'run', 'scenario.json', '-o', '-', '--format', 'json');
   await test(`${name}: the recommended one`, async () => isSame(folder, await open(text)));
   await test(`${name}: another one`, async () => {

@@ -169,8 +169,10 @@ function match(b, x) {
 
 /** How sure a limit is: what the file says of it, or of the criterion that it is on. */
 function judged(b, l) {
-  const { shown, judged: by } = l;
-  b.flag(by?.relative);
+  const { shown, judged: by, than } = l;
+  b.flag(than);
+  b.f64(than?.by ?? 0);
+  b.flag(than?.percent);
   b.f64(shown?.level ?? 0);
   b.flag(shown?.overAll);
   b.flag(by);

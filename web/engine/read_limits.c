@@ -78,6 +78,8 @@ typedef struct web_judged {
 static void read_judged(web_bytes *r, tdo_constraint *k, web_judged *out, size_t n)
 {
     k->relative = bytes_u32(r) != 0;
+    k->worse_by = bytes_f64(r);
+    k->percent = bytes_u32(r) != 0;
     k->shown = bytes_f64(r);
     k->shown_over_all = bytes_u32(r) != 0;
     out->some = bytes_u32(r) != 0;

@@ -148,17 +148,24 @@ function readLimits(result, criterionOf, columns, stakeholderOf, ids) {
     in: list(k.in),
     notIn: list(k.not_in),
     shown: number(k.shown) === null ? null : { level: k.shown, overAll: k.over === 'all' },
-    judged: readJudged(k, ids, Boolean(own(list(own(result.scenario, 'constraints'))[j], 'than'))),
+    relative: readRelative(own(list(own(result.scenario, 'constraints')), j)),
+    judged: readJudged(k, ids),
   }));
 }
 
+/** By how much a constraint of the scenario may be worse than the incumbent; null: it has a bound of its own. */
+function readRelative(written) {
+  if (!own(written, 'than')) return null;
+  const percent = number(written.worse_by_percent);
+  return { by: percent ?? number(written.worse_by) ?? 0, percent: percent !== null };
+}
+
 /** How sure a limit is of each candidate; null where nothing there has an error. NaN: not known. */
-function readJudged(k, ids, relative) {
+function readJudged(k, ids) {
   if (!k.judged) return null;
   const of = ids.map((id) => own(k.judged.candidates, id));
   const array = (key) => Float64Array.from(of, (x) => number(own(x, key)) ?? NaN);
   return {
-    relative,
     level: number(k.judged.level) ?? 0.95,
     se: array('se'),
     holds: array('holds'),

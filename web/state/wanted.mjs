@@ -4,7 +4,10 @@
 /** In the program's order: vetoes last. */
 export function inForce(problem, state) {
   const all = state.limits.filter((l) => l.on && !isEmpty(l));
-  for (const l of all) l.judged = judgedOf(problem, l);
+  for (const l of all) {
+    l.judged = judgedOf(problem, l);
+    l.than = l.base >= 0 && !isMoved(problem, l) ? problem.limits[l.base].relative : null;
+  }
   return [...all.filter((l) => l.stakeholder < 0), ...all.filter((l) => l.stakeholder >= 0)];
 }
 
@@ -14,17 +17,16 @@ export function inForce(problem, state) {
 function judgedOf(problem, l) {
   const { limits, criteria, level } = problem;
   const base = l.base >= 0 ? limits[l.base] : null;
-  const moved = base && (base.min !== l.min || base.max !== l.max);
+  const moved = base && isMoved(problem, l);
   const unknown = new Float64Array(problem.n).fill(NaN);
   if (base?.judged && !moved) return base.judged;
-  if (base?.judged && !base.judged.relative)
+  if (base?.judged && !base.relative)
     return base.judged.holds.some((x, i) => !Number.isNaN(x) && Number.isNaN(base.judged.se[i]))
       ? null
       : { ...base.judged, holds: unknown };
   const of = criteria[l.criterion];
   if (of?.error !== 'normal' || !of.se || (base && !base.judged)) return null;
   return {
-    relative: false,
     level: base?.judged.level ?? level,
     se: of.se.map((x) => (Number.isNaN(x) ? 0 : x)),
     holds: unknown,
@@ -32,6 +34,8 @@ function judgedOf(problem, l) {
     max: unknown,
   };
 }
+
+const isMoved = ({ limits }, l) => limits[l.base].min !== l.min || limits[l.base].max !== l.max;
 
 export function isEmpty(l) {
   return l.base < 0 && l.min === null && l.max === null;
