@@ -94,6 +94,12 @@ export function fold(s, most) {
   return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (most - 1 - head)).join('')}`;
 }
 
+/** How many letters of these names to keep, at least `most`, so that no two of them look alike. */
+export function apart(names, most) {
+  for (let n = most; n < 120; n += 4) if (new Set(names.map((x) => fold(x, n))).size === new Set(names).size) return n;
+  return 120;
+}
+
 /** A reading in its unit, or the word of its level. */
 export function reading(c, x) {
   if (Number.isNaN(x)) return 'not measured';

@@ -27,10 +27,11 @@ function places(x, y, w, hgt) {
   return out;
 }
 
-/** labels: [{ x, y, text, size }], the most important first; marks: [[x, y, r]]; frame: [x0, y0, x1, y1].
+/** labels: [{ x, y, text, size }], the most important first; marks: [[x, y, r]]; frame: [x0, y0, x1, y1];
+ * there: boxes of texts that stay free.
  * Gives the placed ones with { at: [x, y of the baseline], leader }; what finds no free place is left out. */
-export function placeLabels(labels, marks, frame) {
-  const taken = [];
+export function placeLabels(labels, marks, frame, there = []) {
+  const taken = [...there];
   const out = [];
   for (const l of labels) {
     const hgt = l.size * 1.2;

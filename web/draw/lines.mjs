@@ -82,6 +82,12 @@ function titleLines(label, most) {
   return best ? best.two : [label];
 }
 
+/** How wide apart axes must be for no title to touch the next one, in pixels. */
+export const gapOf = ({ problem: p, state }) =>
+  Math.max(72, ...state.axes.filter((k) => !state.hidden.has(k)).flatMap((k) => titleLines(fold(p.criteria[k].label, 60), 11).map((t) => 12 + 6 * t.length)));
+
+export const widthOfAxes = (session) => 2 * SIDE + (session.state.axes.length - session.state.hidden.size - 1) * gapOf(session);
+
 export function drawAxisLines(pen, g, colour) {
   const { session } = g;
   const gap = g.axes.length > 1 ? g.xs[1] - g.xs[0] : g.width;

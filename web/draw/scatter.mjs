@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two criteria against each other: a drawing, apart from the paper it is on (screen, file, print).
 // Better is up and to the right. Scaled to the feasible; what lies outside stands at the edge.
-import { needsOf } from '../state/facts.mjs';
+import { needsOf, ownerName } from '../state/facts.mjs';
 import { axisTicks, axisTitle, drawn, flipped } from './axes.mjs';
 import { bare, fold } from './format.mjs';
-import { placeLabels } from './labels.mjs';
+import { placeLabels, widthOf } from './labels.mjs';
 import { scale } from './scale.mjs';
 import { drawSplits } from './splits.mjs';
 
@@ -40,7 +40,7 @@ export function boundsOn(session, k) {
   const out = [];
   for (const l of now.limits ?? [])
     if (l.criterion === k)
-      for (const side of ['min', 'max']) if (l[side] !== null) out.push({ at: l[side], side, text: `${l.owner ? `${fold(l.owner, 14)}: ` : ''}${side === 'min' ? '≥' : '≤'} ${c.levels[l[side]] ?? bare(l[side])}` });
+      for (const side of ['min', 'max']) if (l[side] !== null) out.push({ at: l[side], side, text: `${l.owner ? `${fold(ownerName(p, l), 16)}: ` : ''}${side === 'min' ? '≥' : '≤'} ${c.levels[l[side]] ?? bare(l[side])}` });
   p.stakeholders.forEach((q, n) => {
     for (const need of needsOf(session, n))
       if (need.criterion === k && !need.veto)
@@ -93,24 +93,37 @@ export function drawAxes(pen, g, colour) {
     pen.line([[x0, y], [x1, y]], { stroke: colour.line, width: 1 });
     pen.text(s, x0 - 6 * z, y + 4 * z, { fill: colour.ink3, anchor: 'end' });
   }
-  pen.text(`↑ ${axisTitle(g.cy)}, better upwards`, 4 * z, 12 * z, { fill: colour.ink2, weight: 600 });
-  pen.text(`${axisTitle(g.cx)}, better to the right →`, x1, g.height - 6 * z, { fill: colour.ink2, anchor: 'end', weight: 600 });
+  // All of a title where there is room; then without the words, then folded.
+  const fit = (before, c, words, after) => {
+    const most = g.width - 12;
+    const whole = axisTitle(c);
+    const at = [`${before}${whole}, ${words}${after}`, `${before}${whole}${after}`].find((t) => widthOf(t, 12 * z) < most);
+    return at ?? `${before}${fold(whole, Math.floor(most / (6.5 * z)) - 3)}${after}`;
+  };
+  pen.text(fit('↑ ', g.cy, 'better upwards', ''), 4 * z, 12 * z, { fill: colour.ink2, weight: 600 });
+  pen.text(fit('', g.cx, 'better to the right', ' →'), x1, g.height - 6 * z, { fill: colour.ink2, anchor: 'end', weight: 600 });
 }
 
 /** Limits and needs as dashed lines with their owner and number. */
 export function drawBounds(pen, g, colour) {
+  g.taken = [];
+  const say = (text, x, y, end) => {
+    const w = widthOf(text, 11 * g.zoom);
+    g.taken.push([end ? x - w : x, y - 10 * g.zoom, end ? x : x + w, y + 3 * g.zoom]);
+    pen.text(text, x, y, { fill: colour.warn, anchor: end ? 'end' : 'start', halo: colour.panel });
+  };
   const inside = (v, a, b) => v > Math.min(a, b) + 1 && v < Math.max(a, b) - 1;
   for (const b of boundsOn(g.session, g.x)) {
     const x = g.sx(b.at);
     if (!inside(x, g.x0, g.x1)) continue;
     pen.line([[x, g.y1], [x, g.y0]], { stroke: colour.warn, width: 1.3, dash: '4 3' });
-    pen.text(b.text, x - 4, g.y0 - 6, { fill: colour.warn, anchor: x - g.x0 > 130 ? 'end' : 'start', halo: colour.panel });
+    say(b.text, x - g.x0 > 130 ? x - 4 : x + 4, g.y0 - 6, x - g.x0 > 130);
   }
   for (const b of boundsOn(g.session, g.y)) {
     const y = g.sy(b.at);
     if (!inside(y, g.y0, g.y1)) continue;
     pen.line([[g.x0, y], [g.x1, y]], { stroke: colour.warn, width: 1.3, dash: '4 3' });
-    pen.text(b.text, g.x0 + 4, y - 4, { fill: colour.warn, halo: colour.panel });
+    say(b.text, g.x0 + 4, y - 4, false);
   }
 }
 
@@ -155,15 +168,18 @@ export function drawMass(pen, g, colour, most = Infinity) {
   for (const i of groups.frontier) pen.mark('circle', g.px[i], g.py[i], r, { fill: colour.ink2 });
 }
 
-function drawBars(pen, g, i, colour) {
+/** named: those with marks of their own have bars of any length; of the others, bars that cross a good part of the
+ * picture would hide it. */
+function drawBars(pen, g, i, colour, named = false) {
   const clip = (v, a, b) => Math.min(Math.max(a, b), Math.max(Math.min(a, b), v));
   const stroke = { stroke: colour.ink3, width: 1 };
   const ex = g.cx.goal !== 'target' && g.cx.se?.[i] > 0 ? WIDE * g.cx.se[i] : 0;
   const ey = g.cy.goal !== 'target' && g.cy.se?.[i] > 0 ? WIDE * g.cy.se[i] : 0;
   const [x, y] = [g.cx.reading[i], g.cy.reading[i]];
   if (g.beyond[i]) return;
-  if (ex) pen.line([[clip(g.sx(x - ex), g.x0, g.x1), g.py[i]], [clip(g.sx(x + ex), g.x0, g.x1), g.py[i]]], stroke);
-  if (ey) pen.line([[g.px[i], clip(g.sy(y - ey), g.y0, g.y1)], [g.px[i], clip(g.sy(y + ey), g.y0, g.y1)]], stroke);
+  const short = (at, e, v, room) => named || Math.abs(at(v + e) - at(v - e)) < room / 4;
+  if (ex && short(g.sx, ex, x, g.x1 - g.x0)) pen.line([[clip(g.sx(x - ex), g.x0, g.x1), g.py[i]], [clip(g.sx(x + ex), g.x0, g.x1), g.py[i]]], stroke);
+  if (ey && short(g.sy, ey, y, g.y0 - g.y1)) pen.line([[g.px[i], clip(g.sy(y - ey), g.y0, g.y1)], [g.px[i], clip(g.sy(y + ey), g.y0, g.y1)]], stroke);
 }
 
 /** The best of the feasible in these two alone, as corners of a step line. */
@@ -196,7 +212,7 @@ export function drawFront(pen, g, colour, { hover = -1, labels = true } = {}) {
   drawSplits(pen, session, { cx: g.cx, cy: g.cy, at: (x, y) => [g.sx(x), g.sy(y)], seen: (i) => seen(g, i) }, colour);
   const put = (i, shape) => {
     if (i < 0 || !seen(g, i)) return;
-    if (p.n <= BARS) drawBars(pen, g, i, colour);
+    if (p.n <= BARS) drawBars(pen, g, i, colour, true);
     pen.mark(shape, g.px[i], g.py[i], MARKS[shape], { fill: shape === 'star' ? colour.ink : colour.panel, stroke: colour.ink, width: shape === 'star' ? 1 : 1.7, title: session.id(i) });
   };
   for (const i of state.pins) if (i !== now.recommended && i !== now.runnerUp && i !== p.incumbent) put(i, 'square');
@@ -214,7 +230,7 @@ function drawLabels(pen, g, colour, hover) {
   const wanted = new Map();
   const want = (i, weight) => {
     if (!(i >= 0) || !seen(g, i) || wanted.has(i)) return;
-    const text = fold(session.id(i), 30) + (i === p.incumbent ? ', today' : '');
+    const text = fold(session.id(i), 30) + (i === p.incumbent && !/\btoday\b/i.test(session.id(i)) ? ', today' : '');
     wanted.set(i, { i, x: g.px[i], y: g.py[i], text, weight, size });
   };
   want(hover, 650);
@@ -227,7 +243,7 @@ function drawLabels(pen, g, colour, hover) {
   if (now.count) for (const k of now.favourite) want(now.feasible[k], 400);
   const marks = [];
   for (let i = 0; i < p.n && p.n <= 400; i++) if (seen(g, i)) marks.push([g.px[i], g.py[i], 4]);
-  const placed = placeLabels([...wanted.values()], marks, [g.x0 + 2, g.y1 + 2, g.x1 - 2, g.y0 - 2]);
+  const placed = placeLabels([...wanted.values()], marks, [g.x0 + 2, g.y1 + 2, g.x1 - 2, g.y0 - 2], g.taken);
   for (const l of placed) {
     if (l.leader) pen.line([[l.x, l.y], [Math.min(l.box[2], Math.max(l.box[0], l.x)), Math.min(l.box[3], Math.max(l.box[1], l.y))]], { stroke: colour.line2, width: 1 });
     pen.text(l.text, l.at[0], l.at[1], { fill: l.weight > 600 ? colour.ink : colour.ink2, weight: l.weight, halo: colour.panel, size: 11 });

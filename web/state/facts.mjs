@@ -42,15 +42,25 @@ export function missedNeeds(session, i) {
   return out;
 }
 
-/** Under how many of the rules that were computed candidate i is first. */
+/** Under how many of the rules that were computed candidate i is chosen: of a tie, as the program, only one. */
 export function rulesFor(session, i) {
   const { now } = session;
   if (now.quick || !now.computed) return null;
   const k = now.slot[i];
   const all = [...now.computed.keys()].filter((q) => now.computed[q]);
-  const first = all.filter((q) => now.ruleRanks[q * now.count + k] === 1);
+  const first = all.filter((q) => now.winner[q] === k);
   return { all, first };
 }
+
+/** Whose limit it is: a stakeholder by its label. One that the meeting moved is still its owner's. */
+export function ownerName(p, l) {
+  const { owner } = p.limits[l.base] ?? l;
+  return p.stakeholders.find((s) => s.id === owner)?.label ?? owner;
+}
+export const ownerNow = (p, l) => {
+  const owner = ownerName(p, l);
+  return owner && p.limits[l.base] && owner !== l.owner && l.owner === 'meeting' ? `${owner}, changed here` : owner;
+};
 
 /** Cells that nobody measured, of all. */
 const COUNTED = new WeakMap();

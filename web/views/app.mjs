@@ -87,10 +87,11 @@ class App extends Component {
   /** A tab by its name; 'who': the matrix; with the focus on it. */
   open(view) {
     const { session } = this.props;
+    if (view === 'set') this.ui.filter = view;
     if (view === 'who') return void document.getElementById('who')?.querySelector('button')?.focus();
     this.ui.why = -1;
     session.change('look', (s) => {
-      s.view = view;
+      s.view = view === 'set' ? 'candidates' : view;
     });
   }
 

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The answer, always in sight: what to ship, against what runs today, who pays, how sure, what flips it.
 import { h } from 'preact';
-import { plural, share, turnPercent } from '../draw/format.mjs';
+import { fold, plural, share, turnPercent } from '../draw/format.mjs';
 import { against, limitsShown, missedNeeds, rulesFor, unmeasured } from '../state/facts.mjs';
 import { inWords } from '../state/changes.mjs';
 import { Button, Missed, Name, Shape } from './parts.mjs';
+import { setFigures, setOf, setTitle } from './portfolio.mjs';
 
 const label = (session, hIndex) => session.problem.stakeholders[hIndex].label;
-
-/** Where a set was asked for: the page ranks single candidates only. */
-function alone({ problem: p }) {
-  const { portfolio } = p.result;
-  if (!portfolio) return null;
-  const n = portfolio.ids?.length;
-  return n ? `A set of ${n} was asked for, and the program chose one; alone it would be this. ` : 'A set was asked for; alone it would be this. ';
-}
 
 /** "Better than today (X) in 5 of 7, worse in none." */
 function reason(session) {
@@ -56,7 +49,7 @@ function Moved({ session }) {
 export function flipWords(session, f) {
   const p = session.problem;
   const who = f.c < 0 ? `the say of ${label(session, f.h)}` : `${p.criteria[f.c].label} for ${label(session, f.h)}`;
-  return [`${who} `, h('b', null, `${f.up ? 'above' : 'below'} ${turnPercent(f.at, f.up)}`), `, now ${share(f.now)}`];
+  return [`${who} `, h('b', { class: 'of' }, `${f.up ? 'above' : 'below'} ${turnPercent(f.at, f.up)}`), `, now ${share(f.now)}`];
 }
 
 /** A line of the answer; who it speaks of stands out. */
@@ -70,13 +63,17 @@ function chips(session) {
   const { now, problem: p, found, turn } = session;
   const out = [];
   const add = (key, view, ...value) => out.push({ key, view, value });
+  const set = setOf(session);
+  if (set) add('the set', 'set', h('bdi', null, set.ids.length > 2 ? `${set.ids.slice(0, 2).map((x) => fold(x, 16)).join('; ')}; ${set.ids.length - 2} more` : set.ids.join('; ')));
   if (now.answer.has('Pays')) add('pays most', 'who', said(session, 'Pays'));
   else add('left', 'candidates', h('b', null, '1'), ` of ${p.n} meets every limit`);
   const rules = rulesFor(session, now.recommended);
-  add('rules', 'sure', rules ? [h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree'] : 'counting');
+  add('rules', 'sure', rules ? h('span', { class: 'nw' }, h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree') : 'counting');
   const { repeats } = session;
   const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
-  if (typeof chance === 'number') add('noise', 'sure', ['first in ', h('b', null, chanceWords(chance)), ' of 100']);
+  const tied = tiedWith(session);
+  if (typeof chance === 'number')
+    add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br'), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
   else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
   add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
@@ -85,24 +82,42 @@ function chips(session) {
   const limits = limitsShown(session, now.recommended);
   if (limits.not.length)
     add('limits', 'sure', [h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown']);
-  else if (limits.all) add('limits', 'sure', limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${plural(limits.all, 'limit')} met`);
+  else if (limits.all) add('limits', 'sure', h('span', { class: 'nw' }, limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${limits.all} met`));
   const cells = unmeasured(p);
   if (cells.missing) add('inputs', 'candidates', [h('b', null, `${cells.missing} of ${cells.of}`), ' not measured']);
   return out;
 }
 
-export const chanceWords = (x) => (x > 0 && x < 0.01 ? '< 1' : x < 1 && x > 0.99 ? '> 99' : String(Math.round(100 * x)));
+/** Of 100, as the terminal says it: repeats show neither never nor always. */
+export function chanceWords(x) {
+  const whole = Math.round(100 * x);
+  return whole < 1 ? '<1' : whole > 99 ? '>99' : String(whole);
+}
+
+/** How many are tied on the evidence with the recommended one, itself among them; 0: none. */
+function tiedWith(session) {
+  const tie = session.repeats.now?.tie;
+  return Array.isArray(tie) && tie.length > 1 && tie.includes(session.id(session.now.recommended)) ? tie.length : 0;
+}
 
 function Answer({ session }) {
   const { now } = session;
   if (!now.count)
     return h('div', { class: 'an nobody' }, h('h1', null, h(Shape, { of: 'cross' }), ' ', h('span', { class: 'answer' }, 'Nothing meets all limits')), h('p', { class: 'why' }, (now.sentences ?? [])[0]));
+  const set = setOf(session);
+  if (set)
+    return h(
+      'div',
+      { class: 'an' },
+      h('h1', null, h(Shape, { of: 'star' }), ' Choose ', h('span', { class: 'set-answer' }, h(Name, { text: setTitle(set), most: 60 }))),
+      session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, h('b', null, setFigures(session, set)), '. Alone ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 })), ' would be the one: what stands below is of single candidates.'),
+    );
   const same = now.recommended === session.problem.incumbent;
   return h(
     'div',
     { class: 'an' },
     h('h1', null, h(Shape, { of: 'star' }), same ? ' Keep ' : ' Ship ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 }))),
-    session.before ? h(Moved, { session }) : h('p', { class: 'why' }, alone(session), reason(session)),
+    session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, session.problem.result.portfolio ? 'A set was asked for, and none found; alone it would be this. ' : null, reason(session)),
   );
 }
 

@@ -22,7 +22,7 @@ function Head({ by, sort, onSort, title, name: text, unit, number }) {
   return h(
     'th',
     { scope: 'col', class: number ? 'n' : '', 'aria-sort': on ? (sort.down ? 'descending' : 'ascending') : 'none', 'data-by': String(by) },
-    h('button', { type: 'button', class: 'sort', title, onClick: () => onSort(by) }, h('span', { title: text }, h(Name, { text, most: 60 }), on ? (sort.down ? ' ▾' : ' ▴') : ''), unit !== undefined ? h('span', { class: 'mu' }, unit) : null),
+    h('button', { type: 'button', class: 'sort', title, onClick: () => onSort(by) }, h('span', { title: text }, h(Name, { text, most: 30 }), on ? (sort.down ? ' ▾' : ' ▴') : ''), unit !== undefined ? h('span', { class: 'mu' }, unit) : null),
   );
 }
 
@@ -50,9 +50,9 @@ function Row({ session, i, columns, tied, chances, onWhy, open }) {
     'tr',
     { class: `${best ? 'rec' : ''}${out ? ' out' : ''}${open ? ' opened' : ''}` },
     h('td', { class: 'n rank' }, out ? '–' : String(session.rank(i))),
-    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw pick', 'aria-label': undefined, onClick: (e) => onWhy(i, e.currentTarget) }, h(CandidateShape, { session, i }), ' ', h(Name, { class: 'id', text: p.ids[i], most: 40 })), h('span', { class: 'tg' }, tagOf(session, i, tied))),
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw pick', 'aria-label': undefined, onClick: (e) => onWhy(i, e.currentTarget) }, h(CandidateShape, { session, i }), ' ', h(Name, { class: 'id', text: p.ids[i], most: 32 })), h('span', { class: 'tg' }, tagOf(session, i, tied))),
+    chances ? h('td', { class: 'n' }, out ? '–' : chance === undefined ? '<1' : chanceWords(chance)) : null,
     columns.map((k) => h(Cell, { key: k, session, c: p.criteria[k], k, i })),
-    chances ? h('td', { class: 'n' }, out ? '–' : chance === undefined ? '< 1' : chanceWords(chance)) : null,
   );
 }
 
@@ -112,11 +112,11 @@ export class Candidates extends Component {
             null,
             h(Head, { by: 'rank', name: 'Rank', number: true, ...head }),
             h(Head, { by: 'id', name: 'Candidate', ...head }),
+            chances ? h('th', { scope: 'col', class: 'n' }, 'First', h('br'), h('span', { class: 'mu' }, 'of 100')) : null,
             columns.map((k) => {
               const c = p.criteria[k];
               return h(Head, { key: k, by: k, name: c.label, unit: `${c.unit} ${ARROW[c.goal] ?? ''}`.trim(), number: !c.levels.length, title: { max: 'more is better', min: 'less is better', target: `closest to ${c.target} is best` }[c.goal], ...head });
             }),
-            chances ? h('th', { scope: 'col', class: 'n' }, h('span', null, 'First'), h('span', { class: 'mu' }, 'of 100')) : null,
           ),
         ),
         h('tbody', null, gap(from), list.slice(from, to).map((i) => h(Row, { key: i, session, i, columns, tied, chances, onWhy, open: i === ui.why })), gap(list.length - to)),
@@ -139,7 +139,7 @@ export function Tools({ session, ui, set }) {
     h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state.keepOrder, onChange: (e) => session.change('look', (s) => { s.keepOrder = e.currentTarget.checked; }) }), 'Keep the order'),
     state.keepOrder ? h(Button, { class: 'sm', onClick: () => session.reorder() }, 'Re-rank now') : null,
     h('input', { type: 'search', id: 'find', placeholder: 'Find', 'aria-label': 'Find a candidate', value: ui.query, onInput: (e) => set({ query: e.currentTarget.value.toLowerCase() }) }),
-    h('select', { class: 'sel', 'aria-label': 'Which candidates', value: ui.filter, onChange: (e) => set({ filter: e.currentTarget.value }) }, FILTERS.map(([v, t]) => h('option', { key: v, value: v }, t))),
+    h('select', { class: 'sel', 'aria-label': 'Which candidates', value: ui.filter, onChange: (e) => set({ filter: e.currentTarget.value }) }, [...(p.result.portfolio?.ids ? [['set', `The set: ${p.result.portfolio.ids.length}`]] : []), ...FILTERS].map(([v, t]) => h('option', { key: v, value: v }, t))),
     h(
       'details',
       { class: 'menu' },

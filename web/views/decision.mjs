@@ -8,6 +8,7 @@ import { brokenBy, chosenOf, decisionRecord } from '../state/record.mjs';
 import { exportScenario } from '../state/scenario.mjs';
 import { packState, toFragment } from '../state/state.mjs';
 import { Button, CandidateShape, Dot, Name } from './parts.mjs';
+import { SetList, setFigures, setOf, setTitle } from './portfolio.mjs';
 import { ownerName } from './words.mjs';
 
 const MOST_OPTIONS = 300;
@@ -54,6 +55,22 @@ function Choose({ session }) {
         othersOf(session).map((i) => h('option', { key: i, value: String(i) }, session.slot(i) < 0 ? `${session.id(i)} (out)` : `${session.rank(i)}. ${session.id(i)}`)),
       ),
     ),
+  );
+}
+
+/** The set, whose names go into the reasons: a record names one candidate. */
+function ChosenSet({ session }) {
+  const set = setOf(session);
+  if (!set) return null;
+  const text = `${setTitle(set)} (${setFigures(session, set)}): ${set.ids.join('; ')}.`;
+  const { why } = session.state.notes;
+  return h(
+    'div',
+    { class: 'chosen-set' },
+    h('h3', null, `The program chose ${setTitle(set)} `, h('span', { class: 'mu' }, setFigures(session, set))),
+    h(SetList, { set }),
+    h(Button, { class: 'sm', disabled: why.includes(text), onClick: () => note(session, 'why', [`Chosen: ${text}`, why].filter(Boolean).join('\n')) }, 'Write the set into the reasons'),
+    h('span', { class: 'mu' }, ' A record names one candidate; the set goes with its reasons.'),
   );
 }
 
@@ -181,6 +198,7 @@ export class Decision extends Component {
       h(
         'div',
         null,
+        h(ChosenSet, { session }),
         h(Choose, { session }),
         h(Acceptances, { session }),
         h(Field, { id: 'why', label: '2 Why we decided so', hint: 'What the numbers do not say', value: notes.why, onInput: (x) => note(session, 'why', x) }),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keys for the one at the projector. Letters rest while a control has the focus.
+// Keys for the one at the projector. They rest while something is typed, and on controls
+// that were reached by the keyboard; one that was clicked does not take them.
 
 export const KEYS = [
   ['1 2 3 4', 'Candidates, Trade-off, How sure, Decision'],
@@ -9,9 +10,12 @@ export const KEYS = [
   ['Ctrl Z, Ctrl Y', 'undo, redo'],
   ['0', 'back to the start'],
   ['l', 'large type'],
+  ['?', 'these keys'],
 ];
 
-const CONTROLS = 'input, select, textarea, button, a, summary, [role=tablist], [tabindex="0"]';
+const CONTROLS = 'input, button, a, summary';
+// What a letter or a digit would be typed into, or would choose from.
+const TYPED = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, select';
 
 export function bindKeys(session, app) {
   const tabs = ['candidates', 'tradeoff', 'sure', 'decision'];
@@ -23,6 +27,10 @@ export function bindKeys(session, app) {
       session.change('look', (s) => {
         s.large = !s.large;
       }),
+    '?': () => {
+      const keys = document.querySelector('.warns');
+      keys.open = !keys.open;
+    },
     '/': () => {
       app.open('candidates');
       requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('find')?.focus()));
@@ -31,8 +39,12 @@ export function bindKeys(session, app) {
   tabs.forEach((id, k) => {
     acts[String(k + 1)] = () => app.open(id);
   });
+  let pointed = true; // the focus is where the pointer, not the keyboard, put it
+  document.addEventListener('pointerdown', () => {
+    pointed = true;
+  });
   document.addEventListener('keydown', (e) => {
-    const typing = e.target.closest?.('input:not([type=range]):not([type=checkbox]), textarea');
+    const typing = e.target.closest?.(TYPED);
     if ((e.ctrlKey || e.metaKey) && !typing) {
       const redo = e.key === 'y' || (e.shiftKey && e.key.toLowerCase() === 'z');
       if (!redo && e.key !== 'z') return;
@@ -42,7 +54,8 @@ export function bindKeys(session, app) {
       return;
     }
     if (e.key === 'Escape' && app.ui.why >= 0) return void app.closeWhy();
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.(CONTROLS) || !Object.hasOwn(acts, e.key)) return;
+    if (e.key === 'Tab') pointed = false;
+    if (e.ctrlKey || e.metaKey || e.altKey || typing || (!pointed && e.target.closest?.(CONTROLS)) || !Object.hasOwn(acts, e.key)) return;
     e.preventDefault();
     acts[e.key]();
   });

@@ -5,7 +5,8 @@ import { bare, plural, reading } from '../draw/format.mjs';
 import { limitName } from '../state/changes.mjs';
 import { spanOf } from './range.mjs';
 import { Button, Name, NumberField } from './parts.mjs';
-import { limitTitle, ownerName } from './words.mjs';
+import { ownerNow } from '../state/facts.mjs';
+import { limitTitle } from './words.mjs';
 
 /** Where a bound would make another one first, as the program found it for the wishes at the start. */
 function turnWords(session, l, which) {
@@ -93,7 +94,7 @@ function Limit({ session, l, j }) {
       'label',
       { class: 'wl' },
       h('input', { type: 'checkbox', checked: l.on, onChange: (e) => session.controls.setLimit(j, { on: e.currentTarget.checked }) }),
-      h('span', { class: 'wn' }, h('b', null, h('bdi', null, limitTitle(p, at >= 0 ? now.limits[at] : l))), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: ownerName(p, l), most: 24 }))] : null),
+      h('span', { class: 'wn' }, h('b', null, h('bdi', null, limitTitle(p, at >= 0 ? now.limits[at] : l))), l.owner ? [' ', h('span', { class: 'mu', title: l.why || undefined }, h(Name, { text: ownerNow(p, l), most: 36 }))] : null),
     ),
     ['min', 'max'].filter((b) => l[b] !== null).map((b) => h(Bound, { key: b, session, l, which: b, j })),
     h(

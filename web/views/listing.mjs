@@ -8,11 +8,15 @@ export const FILTERS = [
   ['out', 'Out: misses a limit, or not measured'],
 ];
 
+/** Is candidate i in the set that the program chose? */
+export const inSet = ({ problem: p }, i) => p.result.portfolio?.ids?.includes(p.ids[i]) ?? false;
+
 const statusPasses = (session, filter, i) => {
   const status = session.status(i);
   return (
     filter === 'all' ||
     status === filter ||
+    (filter === 'set' && inSet(session, i)) ||
     (filter === 'feasible' && session.slot(i) >= 0) ||
     (filter === 'out' && session.slot(i) < 0)
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said of a candidate beside its name.
-import { breaks } from './listing.mjs';
+import { breaks, inSet } from './listing.mjs';
 import { noWeights } from './words.mjs';
 
 /** Ranks that more than one candidate has. */
@@ -15,7 +15,7 @@ export function sharedRanks({ order = [], rank }) {
 export function tagOf(session, i, tied) {
   const { now, problem, state } = session;
   const k = session.slot(i);
-  const tags = [];
+  const tags = inSet(session, i) ? ['in the set'] : [];
   if (now.count && i === now.runnerUp) tags.push('runner-up');
   if (i === problem.incumbent) tags.push('today');
   if (problem.dropped[i]) tags.push('not measured in full');

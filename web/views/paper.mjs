@@ -10,9 +10,10 @@ import { drawAxisLines, drawLeaders, drawLines, planLines } from '../draw/lines.
 import { RULES } from '../engine/rules.mjs';
 import { needsOf, against, dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
 import { brokenBy, chosenOf } from '../state/record.mjs';
-import { CandidateShape, Dot, Missed, Name, Track } from './parts.mjs';
+import { CandidateShape, Dot, Missed, Name, Shape, Track } from './parts.mjs';
 import { needText, rowsOf } from './matrix.mjs';
 import { ruleLabel } from './wishes.mjs';
+import { SetList, setFigures, setOf, setTitle } from './portfolio.mjs';
 import { ownerName } from './words.mjs';
 
 class Picture extends Component {
@@ -35,13 +36,15 @@ class Picture extends Component {
 function Head({ session }) {
   const { now, problem: p, state } = session;
   const chosen = chosenOf(session);
+  const set = setOf(session);
   const other = chosen >= 0 && now.count && chosen !== now.recommended;
   const today = p.incumbent;
   const found = chosen >= 0 && today >= 0 && today !== chosen ? against(session, chosen, today) : null;
   const rules = now.count && chosen >= 0 && session.slot(chosen) >= 0 ? rulesFor(session, chosen) : null;
   return [
     h('p', { class: 'mu' }, h(Name, { text: p.title }), state.notes.date ? ` · ${state.notes.date}` : '', session.changed ? ' · changed from the scenario as written' : ''),
-    h('h1', null, chosen < 0 ? 'Nothing meets all limits' : [h(CandidateShape, { session, i: chosen }), other ? ' Chosen: ' : ' Ship ', h('span', { class: 'paper-answer' }, h(Name, { text: session.id(chosen), most: 400 }))]),
+    set ? [h('h1', null, h(Shape, { of: 'star' }), ` Choose ${setTitle(set)}`), h('p', { class: 'lead' }, `${setFigures(session, set)}.`), h(SetList, { set }), h('p', { class: 'mu' }, 'What follows is of single candidates. Alone:')] : null,
+    h(set ? 'h2' : 'h1', null, chosen < 0 ? 'Nothing meets all limits' : [h(CandidateShape, { session, i: chosen }), other ? ' Chosen: ' : ' Ship ', h('span', { class: 'paper-answer' }, h(Name, { text: session.id(chosen), most: 400 }))]),
     other ? h('p', null, 'Recommended was ', h('b', null, h(Name, { text: session.id(now.recommended), most: 400 })), '.') : null,
     h('p', { class: 'lead' }, found ? `Better than today (${session.id(today)}) in ${found.better.length} of ${p.criteria.length}, worse in ${found.worse.length || 'none'}${found.noise.length ? `, within noise in ${found.noise.length}` : ''}${found.same.length ? `, ${found.same.length} equal` : ''}. ` : '', `${ruleLabel(RULES[now.rule ?? state.rule])}${rules ? `; first under ${rules.first.length} of ${rules.all.length} rules` : ''}. ${now.count} of ${p.n} candidates are within all limits.`),
     h('ul', { class: 'bu' }, (now.sentences ?? []).slice(now.count ? 1 : 0, 4).map((t, k) => h('li', { key: k }, h('bdi', null, t)))),
@@ -166,6 +169,7 @@ export function Paper({ session }) {
       h(Picture, { width: 700, height: 150, title: 'All criteria, better upwards: full line recommended, dashed runner-up, dotted today', draw: (pen, w, hgt) => { const g = planLines(session, w, hgt); drawLines(pen, g, PRINT, []); drawLeaders(pen, g, PRINT); drawAxisLines(pen, g, PRINT); } }),
       h(Criteria, { session }),
       h(Changes, { session }),
+      h('p', { class: 'sign' }, ['Decided by', 'Signature', 'Date'].map((t) => h('span', { key: t }, t))),
       h('p', { class: 'sheet-foot' }, `${p.generator.name} ${p.generator.version} · `, p.inputs.map((x, k) => [k ? ' · ' : '', h(Name, { key: k, text: String(x.file), most: 200 }), ` sha256 ${String(x.sha256)}`]), state.notes.by ? [' · decided by ', h('bdi', null, state.notes.by.split('\n').filter(Boolean).join(', '))] : ''),
     ),
   );

@@ -22,12 +22,12 @@ class Split {
     const { changed, problem } = this.session;
     const m = problem.result.mix;
     const sentences = list(m.sentences).map(String);
-    const ofLimits = new Set(list(m.limits).map((l) => sentenceOf(l, sentences)));
+    const ofLimits = new Set(list(m.limits).map((l) => sentenceOf(problem, l, sentences)));
     const [lead, ...rest] = sentences.filter((t) => !ofLimits.has(t));
     return h(
       'section',
       { class: 'mix', 'aria-labelledby': 'mix-title' },
-      h('h3', { id: 'mix-title' }, 'A split of traffic'),
+      h('h3', { id: 'mix-title' }, 'A split of traffic, in the place of one candidate'),
       changed
         ? h(
             'p',
@@ -184,13 +184,13 @@ class Split {
   certificate(m) {
     const [primal, gap] = [value(m.certificate, 'primal'), value(m.certificate, 'gap')];
     if (!Number.isFinite(primal)) return null;
-    const small = (x) => (x === 0 ? '0' : x.toExponential(1));
+    const small = (x) => x.toExponential(1);
     return h(
       'p',
       { class: 'mu' },
-      `Checked by the program from the data: these shares miss no limit by more than ${small(primal)}` +
+      `Checked by the program from the data: these shares miss no limit${primal > 0 ? ` by more than ${small(primal)}` : ''}` +
         (Number.isFinite(gap)
-          ? `, and no split is better by more than ${small(Math.max(0, gap))}.`
+          ? `, and no split is better${gap > 0 ? ` by more than ${small(gap)}` : ''}.`
           : '.') +
         ` ${plural(value(m.counts, 'participants'), 'candidate')} could take part.`,
     );

@@ -2,8 +2,9 @@
 // What each limit of a split costs: the program's sentence, and how the optimum moves with the
 // bound; and, where no split meets the limits, which of them clash.
 import { h } from 'preact';
-import { bare, score, withUnit } from '../draw/format.mjs';
+import { bare, decimalsOf, score, withUnit } from '../draw/format.mjs';
 import { scale } from '../draw/scale.mjs';
+import { ownerName } from '../state/facts.mjs';
 import { Name } from './parts.mjs';
 
 const list = (x) => (Array.isArray(x) ? x : []);
@@ -14,14 +15,21 @@ const MARGIN = { left: 58, right: 16, top: 12, bottom: 34 };
 /** An average of readings: of words, the place between two of them. */
 export function average(c, x) {
   if (!Number.isFinite(x)) return '–';
-  if (!c.levels.length) return c.unit ? `${bare(x)} ${c.unit}` : bare(x);
+  if (!c.levels.length) return withUnit(c, bare(c.reading ? Number(x.toFixed(Math.min(12, decimalsOf(c) + 1))) : x));
   const [low, high] = [c.levels[Math.floor(x)], c.levels[Math.ceil(x)]];
   return low === high ? (low ?? bare(x)) : `${low} to ${high} (${bare(x)})`;
 }
 
+/** A limit by its label and in its unit. */
+const titleOf = (p, l) => {
+  const c = place(p, l);
+  return typeof l.bound === 'number' && !c.levels.length ? `${c.label} ${l.side === 'max' ? 'at most' : 'at least'} ${withUnit(c, bare(l.bound))}` : String(l.text);
+};
+
 /** The program's own sentence about a limit: it begins with the limit. */
-export function sentenceOf(l, sentences) {
-  const start = String(l.text) + (l.owner ? ` (${l.owner})` : '');
+export function sentenceOf(p, l, sentences) {
+  const owner = ownerName(p, l);
+  const start = titleOf(p, l) + (owner ? ` (${owner})` : '');
   return sentences.find((t) => t.startsWith(`${start}:`) || t.startsWith(`${start} costs`));
 }
 
@@ -37,11 +45,12 @@ export function mixLimits(session, m, sentences) {
   const limits = list(m.limits);
   if (!limits.length) return null;
   return [
-    h('h3', null, m.status === 'infeasible' ? 'What clashes' : 'What each limit costs'),
+    h('h3', null, m.status === 'infeasible' ? 'What clashes' : 'What the limits of the split cost'),
+    limits.some((l) => l.from !== 'constraint') ? h('p', { class: 'mu' }, 'They bind the average of a split, and no single candidate: those stand under Limits.') : null,
     h(
       'div',
       { class: 'lenses' },
-      limits.map((l, k) => limit(session.problem, m, k, sentenceOf(l, sentences))),
+      limits.map((l, k) => limit(session.problem, m, k, sentenceOf(session.problem, l, sentences))),
     ),
   ];
 }
@@ -54,13 +63,13 @@ function limit(p, m, k, sentence) {
   return h(
     'article',
     { class: `lens limit${tight ? ' binds' : ''}` },
-    h('h4', null, h('bdi', null, String(l.text))),
+    h('h4', null, h('bdi', null, titleOf(p, l))),
     h(
       'p',
       { class: 'mu' },
-      l.from === 'constraint' ? 'a constraint, met on average' : 'of the split',
+      l.from === 'constraint' ? 'a constraint, met on average' : 'of the split alone',
       l.binds === 'each' ? ', binds each part' : '',
-      l.owner ? [' · ', name(String(l.owner))] : '',
+      l.owner ? [' · ', name(ownerName(p, l))] : '',
       l.why ? [': ', name(String(l.why))] : '',
     ),
     at !== null && m.status !== 'infeasible' ? h('p', null, 'The split has ', at, '.') : null,

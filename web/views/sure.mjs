@@ -3,7 +3,7 @@
 // weights may move and what each other candidate lacks. What the program found by samples and linear
 // programs is as at the start, and says so once something has changed.
 import { h } from 'preact';
-import { bare, fixed, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
+import { apart, bare, fixed, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
 import { RULES } from '../engine/rules.mjs';
 import { rulesFor } from '../state/facts.mjs';
 import { chanceWords } from './bar.mjs';
@@ -18,6 +18,8 @@ const SHOWN = 8;
 const LISTED = 60;
 const LEADERS = 4;
 
+/** What a column is called: by the criterion that reads it. */
+const measured = ({ problem: p }, column) => p.criteria.find((c) => c.terms.length === 1 && c.terms[0].column === column)?.label ?? column;
 const labelOf = (session, what, id) => session.problem[what].find((q) => q.id === id)?.label ?? String(id);
 
 /** The name of a candidate with its shape, where it is still loaded. */
@@ -50,6 +52,7 @@ function Ranks({ session, r }) {
     .sort((a, b) => b[1].first - a[1].first || value(a[1], 'expected') * 0);
   if (!all.length) return null;
   const rows = all.slice(0, SHOWN);
+  const most = apart(rows.map(([id]) => id), 22);
   const sums = (x) => {
     const probability = list(x.rank_probability);
     return STEPS.map(([from, to]) => probability.reduce((a, q, k) => (k + 1 >= from && k + 1 <= to ? a + q : a), 0));
@@ -71,7 +74,7 @@ function Ranks({ session, r }) {
           return h(
             'tr',
             { key: id },
-            h('th', { scope: 'row' }, h(Who, { session, id, most: 24 })),
+            h('th', { scope: 'row' }, h(Who, { session, id, most })),
             h('td', null, h('span', { class: 'stack' }, parts.map((q, k) => (q > 0.0005 ? h('i', { key: k, class: `r${k + 1}`, style: { width: `${100 * q}%` } }, q >= 0.07 ? String(Math.round(100 * q)) : '') : null))), h('span', { class: 'sr' }, STEPS.map(([, , t], k) => `${t}: ${chanceWords(parts[k])} of 100`).join(', '))),
           );
         }),
@@ -89,7 +92,7 @@ function Doubt({ session, r }) {
   const named = (s) => {
     const [kind, ...rest] = String(s).split(':');
     const id = rest.join(':');
-    return kind === 'noise' ? `noise: ${id}` : kind === 'weights' ? `${labelOf(session, 'stakeholders', id)}: weights` : kind;
+    return kind === 'noise' ? `errors of ${measured(session, id)}` : kind === 'weights' ? `${labelOf(session, 'stakeholders', id)}: weights` : kind;
   };
   const low = Math.min(r.doubt.stays, ...sources.flatMap((s) => [s.without, s.alone]).filter(Number.isFinite), 0.9);
   const at = (x) => `${(100 * (x - low)) / (1 - low || 1)}%`;
@@ -140,7 +143,7 @@ function Forest({ session }) {
       return h(
         'table',
         { class: 'ranks forest', key: j },
-        h('caption', null, h('b', null, h('bdi', null, l.words)), l.owner ? [' ', h('span', { class: 'mu' }, h(Name, { text: ownerName(session.problem, l), most: 24 }))] : '', h('span', { class: 'mu rt' }, `shown from ${percent(l.judged.level)} on`)),
+        h('caption', null, h('b', null, h('bdi', null, l.words)), l.owner ? [' ', h('span', { class: 'mu' }, h(Name, { text: ownerName(session.problem, l), most: 24 }))] : '', h('span', { class: 'mu rt' }, ` · shown from ${percent(l.judged.level)} on`)),
         h(
           'tbody',
           null,
@@ -183,6 +186,7 @@ function Rules({ session }) {
   for (const i of session.order) if (leaders.size < LEADERS && session.slot(i) >= 0) leaders.add(i);
   const f = now.count;
   const order = RULES.map((_, q) => q).sort((a, b) => Number(b === now.rule) - Number(a === now.rule) || Number(now.computed[b]) - Number(now.computed[a]) || Number(found.first.includes(b)) - Number(found.first.includes(a)) || a - b);
+  const most = apart([...leaders].map((i) => session.id(i)), 18);
   const tone = (rank) => (rank <= 3 ? `r${rank}` : rank <= 5 ? 'r4' : rank <= 10 ? 'r5' : '');
   return h(
     'figure',
@@ -195,7 +199,7 @@ function Rules({ session }) {
         'table',
         { class: 'rl rules' },
         h('caption', { class: 'sr' }, 'The place of the leading candidates under each rule'),
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, h('span', { class: 'sr' }, 'Rule')), [...leaders].map((i) => h('th', { key: i, scope: 'col' }, h(CandidateShape, { session, i }), h('br'), h(Name, { text: session.id(i), most: 18 }))))),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, h('span', { class: 'sr' }, 'Rule')), [...leaders].map((i) => h('th', { key: i, scope: 'col' }, h(CandidateShape, { session, i }), h('br'), h(Name, { text: session.id(i), most }))))),
         h(
           'tbody',
           null,
@@ -205,7 +209,8 @@ function Rules({ session }) {
             if (!now.computed[q]) return h('tr', { key: q, class: 'off' }, head, h('td', { colspan: String(leaders.size) }, overLimit(session, q) || 'not computed'));
             return h('tr', { key: q }, head, [...leaders].map((i) => {
               const rank = now.ruleRanks[q * f + session.slot(i)];
-              return h('td', { key: i, class: tone(rank) }, String(rank));
+              const tied = rank === 1 && now.winner[q] !== session.slot(i);
+              return h('td', { key: i, class: tone(tied ? 2 : rank), title: tied ? 'tied; the other one is chosen' : undefined }, tied ? '1 tied' : String(rank));
             }));
           }),
         ),

@@ -5,7 +5,7 @@ import { canBeLog } from '../draw/axes.mjs';
 import { put, svg } from '../draw/dom.mjs';
 import { saveChart } from '../draw/files.mjs';
 import { fold, listedUnit, plural, reading } from '../draw/format.mjs';
-import { drawAxisLines, drawLeaders, drawLines, planLines, survivors } from '../draw/lines.mjs';
+import { drawAxisLines, drawLeaders, drawLines, planLines, survivors, widthOfAxes } from '../draw/lines.mjs';
 import { CanvasPen, PRINT, SvgPen, fitCanvas, palette, zoomOf } from '../draw/pen.mjs';
 import { countBeyond, drawAxes, drawBounds, drawFront, drawMass, drawScatter, plan, specials } from '../draw/scatter.mjs';
 import { splitsShown } from '../draw/splits.mjs';
@@ -194,7 +194,7 @@ class Lines extends Chart {
     this.drag = null;
   }
   render({ session }) {
-    const wide = Math.max(0, session.state.axes.length - session.state.hidden.size) * 72;
+    const wide = widthOfAxes(session);
     return h(
       'div',
       { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Chart of all criteria' },
@@ -281,7 +281,7 @@ function Key({ session, cx, cy }) {
     [h(Shape, { of: 'dot' }), `frontier in all ${session.problem.criteria.length}`],
     [h(Shape, { of: 'ring' }), 'beaten outright'],
     [h(Shape, { of: 'cross' }), 'breaks a limit'],
-    cx.se || cy.se ? [h('i', { class: 'keb' }), '95 %'] : null,
+    cx.se || cy.se ? [h('i', { class: 'keb' }), '95 % (long ones: of the named)'] : null,
     splits.best ? [line(''), 'the best split'] : null,
     splits.needs ? [line(' thick'), 'splits that meet all needs'] : null,
     splits.hull ? [line(' dotted'), 'best splits in these two'] : null,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Short labels of the page's own controls. Sentences about the decision come from the engine.
+import { RULES } from '../engine/rules.mjs';
 import { limitName } from '../state/changes.mjs';
 
 export { RULE_WORDS } from '../engine/rules.mjs';
+export { ownerName } from '../state/facts.mjs';
 
 export const STATUS_WORDS = {
   frontier: 'Frontier',
@@ -15,11 +17,9 @@ export const STATUS_MARKS = { frontier: '●', dominated: '○', infeasible: '�
 /** What a limit is called where its bounds stand beside it; of words, and of what is switched off, all of it. */
 export const limitTitle = (p, l) => (l.min !== null || l.max !== null ? limitName(p, l) : l.words || l.text || `${limitName(p, l)}: no bound`);
 
-/** Whose limit it is: a stakeholder by its label. */
-export const ownerName = (p, l) => p.stakeholders.find((s) => s.id === l.owner)?.label ?? l.owner;
-
 /** Why a rule cannot be chosen now; '' where it can. */
 export function overLimit(session, rule) {
+  if (RULES[rule] === 'priorities' && !session.problem.ruleOptions.stage) return 'needs the order of the groups, which the scenario does not say';
   const most = session.engine.ruleLimit(rule);
   const { count } = session.now;
   return count > most ? `ranks at most ${most}, ${count} are feasible` : '';

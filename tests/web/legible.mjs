@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a page shows can be read: no text over another, none cut, names that differ look different, and the page
+// says what the terminal says.
+import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { close, makePage, open, program, run, scenarios, settled, tab } from './browser.mjs';
+import { check, done, same, test } from './tap.mjs';
+
+const shipped = readdirSync(scenarios).filter((x) => existsSync(join(scenarios, x, 'scenario.json')));
+const scenarioOf = (name) => join(scenarios, name, 'scenario.json');
+const results = new Map(shipped.map((name) => [name, run(scenarioOf(name))]));
+const files = new Map(shipped.map((name) => [name, makePage(results.get(name))]));
+
+/** Pairs of boxes [left, top, right, bottom] of these texts that cover each other. */
+const covering = (locator) =>
+  locator.evaluateAll((all) => {
+    const boxes = all.map((n) => [n.textContent, n.getBoundingClientRect()]);
+    const out = [];
+    boxes.forEach(([t, a], k) =>
+      boxes.slice(k + 1).forEach(([s, b]) => {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 1 && high > 3) out.push(`${t} | ${s}`);
+      }),
+    );
+    return out;
+  });
+
+/** Texts of which a part is not to be seen in their own box. */
+const cut = (locator) => locator.evaluateAll((all) => all.filter((n) => n.scrollWidth > n.clientWidth + 1 || n.scrollHeight > n.clientHeight + 2).map((n) => n.textContent));
+
+for (const name of shipped)
+  await test(`${name}: as many rules agree on the page as in the terminal, and it says who is tied`, async () => {
+    const own = results.get(name);
+    const page = await open(files.get(name));
+    const said = spawnSync(program, ['run', scenarioOf(name)], { encoding: 'utf8' }).stdout;
+    const all = /Rules +all (\d+) put it first/.exec(said);
+    const some = /Rules +(\d+) of (\d+) put it first/.exec(said);
+    const text = await page.locator('.st').innerText();
+    if (some) check(text.includes(`${some[1]} of ${some[2]} agree`), `${some[0]}: ${text}`);
+    if (all) check(text.includes(`${all[1]} of ${all[1]} agree`), `${all[0]}: ${text}`);
+    const { tie } = own.robustness ?? {};
+    if (tie?.length > 1 && tie.includes(own.recommendation.id)) check(text.includes(`tied with ${tie.length - 1}`), text);
+    const first = await page.locator('table.ranking tbody tr:not(.out) td:nth-child(3)').allInnerTexts();
+    if (own.robustness?.candidates) check(!first.some((x) => x === '0' || x === '100'), `first of 100: ${first}`);
+    await page.context().close();
+  });
+
+await test('a set that was asked for is named on the page, in the decision and on paper', async () => {
+  const { ids, sums } = results.get('research-portfolio').portfolio;
+  const page = await open(files.get('research-portfolio'), { width: 1280, height: 800 });
+  same(await page.locator('.set-answer').innerText(), `a set of ${ids.length}`, 'the answer');
+  check((await page.locator('.top').innerText()).includes(sums.cost.toLocaleString('en-US')), 'what it costs');
+  await page.locator('.st button', { hasText: 'the set' }).click();
+  await settled(page);
+  same(await page.locator('table.ranking tbody tr').count(), ids.length, 'listed');
+  await tab(page, 'Decision');
+  same(await page.locator('.chosen-set li').allInnerTexts(), ids, 'in the decision');
+  await page.getByRole('button', { name: 'Write the set into the reasons' }).click();
+  await settled(page);
+  const why = await page.locator('#why').inputValue();
+  check(ids.every((id) => why.includes(id)), why);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await settled(page);
+  same(await page.locator('.sheet .set li').evaluateAll((all) => all.map((x) => x.textContent)), ids, 'on paper');
+  await page.context().close();
+});
+
+await test('names that differ look different, and heads too', async () => {
+  for (const name of ['food-delivery', 'hiring-screen']) {
+    const page = await open(files.get(name), { width: 1280, height: 800 });
+    const heads = await page.locator('.ct thead bdi').allInnerTexts();
+    same(new Set(heads).size, heads.length, `${name}: ${heads}`);
+    same(await page.locator('.list').evaluate((n) => n.scrollWidth - n.clientWidth), 0, `${name}: columns out of sight`);
+    await tab(page, 'How sure');
+    for (const where of ['figure:first-of-type .ranks tbody th', '.rules thead th bdi']) {
+      const shown = await page.locator(where).allInnerTexts();
+      same(new Set(shown).size, shown.length, `${name}: ${shown}`);
+    }
+    same(await cut(page.locator('.ranks th')), [], `${name}: cut`);
+    await page.context().close();
+  }
+});
+
+await test('nothing in the bar is cut or covered, on a phone and beside the desk', async () => {
+  for (const name of ['food-delivery', 'hiring-screen', 'research-portfolio'])
+    for (const [width, height] of [[390, 844], [1280, 800]]) {
+      const page = await open(files.get(name), { width, height });
+      const short = page.locator('.st li:has(.nw) .v');
+      same(await cut(width < 700 ? page.locator('.st .v') : short), [], `${name} at ${width}`);
+      const [bar, who] = await page.evaluate(() => [Math.max(...[...document.querySelectorAll('.st .v')].map((n) => n.getBoundingClientRect().bottom)), document.getElementById('who').getBoundingClientRect().top]);
+      check(bar <= who, `${name} at ${width}: the bar ends at ${bar}, the next panel begins at ${who}`);
+      await page.context().close();
+    }
+});
+
+await test('titles of axes and words on lines keep apart', async () => {
+  for (const name of ['food-delivery', 'hiring-screen'])
+    for (const width of [390, 1280]) {
+      const page = await open(files.get(name), { width, height: 844 });
+      await tab(page, 'Trade-off');
+      same(await covering(page.locator('.stage.parallel .over text[font-weight="600"]')), [], `${name} at ${width}: axes`);
+      const scatter = page.locator('.stage:not(.parallel)');
+      same(await covering(scatter.locator('text[font-weight="600"]:not(.over *), .over text')), [], `${name} at ${width}: names and lines`);
+      const inside = await scatter.evaluate((n) => {
+        const box = n.getBoundingClientRect();
+        return [...n.querySelectorAll('text')].filter((t) => t.getBoundingClientRect().left < box.left - 1 || t.getBoundingClientRect().right > box.right + 1).map((t) => t.textContent);
+      });
+      same(inside, [], `${name} at ${width}: beyond the picture`);
+      await page.context().close();
+    }
+});
+
+await test('keys work after a click, a moved limit stays its owner\'s, a rule that is not set up cannot be chosen', async () => {
+  const page = await open(files.get('food-delivery'));
+  await page.getByRole('tab', { name: 'Trade-off' }).click();
+  await page.keyboard.press('4');
+  await settled(page);
+  same(await page.getByRole('tab', { selected: true }).innerText(), 'Decision', 'after a click on a tab');
+  await page.keyboard.press('?');
+  check(await page.locator('.warns .keys').isVisible(), 'the list of keys');
+  await page.evaluate(() => {
+    const { session } = tradeoff;
+    session.controls.setLimit(session.state.limits.findIndex((l) => l.max !== null), { max: 40 });
+  });
+  await settled(page);
+  check((await page.locator('.limits').innerText()).includes('Product, changed here'), 'whose it is');
+  same(await page.locator('#rule option', { hasText: '(priorities)' }).evaluate((n) => n.disabled), true, 'priorities');
+  await page.context().close();
+});
+
+await test('a split says whose limits it keeps, in words and rounded', async () => {
+  const page = await open(files.get('food-delivery'));
+  await tab(page, 'Trade-off');
+  const text = await page.locator('.mix').innerText();
+  for (const x of ['Latency, p95 at most 60 ms', 'of the split alone', 'costs nothing']) check(text.includes(x), `${x}: ${text}`);
+  for (const x of ['latency <=', 'One unit more of room', 'more than 0', '45.1644']) check(!text.includes(x), `${x}: ${text}`);
+  await page.context().close();
+});
+
+await close();
+done();
