@@ -135,7 +135,8 @@ static void set_range(const needing *n, const tdo_mix *mix, tdo_agree_needs *out
     out->range[1][1] = 1 - out->range[0][0];
 }
 
-/* A split of two, else of as few as are needed. */
+/* A split of two, else of as few as are needed. Somebody alone, who misses a need by less than a
+ * split's limits are held to, is none: then nothing is known. */
 static tdo_status find_split(needing *n, bool within_mix, tdo_mix *mix)
 {
     tdo_agree_needs *out = &n->g->out->needs;
@@ -145,7 +146,7 @@ static tdo_status find_split(needing *n, bool within_mix, tdo_mix *mix)
     if (status == TDO_OK && mix->status != TDO_MIX_OPTIMAL && mix->n_shares == 0 &&
         mix->clash.models != 0)
         status = solve(n, 0, mix);
-    if (status != TDO_OK || mix->n_shares == 0)
+    if (status != TDO_OK || mix->n_shares < 2)
         return status;
     out->split = true;
     out->within_mix = within_mix;

@@ -92,7 +92,9 @@ static void put_needs(page_writer *p)
         if (!n->within_mix)
             tdo_puts(&o, " (the limits of the scenario's split would have to give way)");
     } else {
-        tdo_puts(&o, "no candidate meets all of them, and no split");
+        tdo_puts(&o, n->n_clashes
+                         ? "no candidate meets all of them, and no split"
+                         : "no candidate meets all of them; whether a split does is not known");
     }
     put_line(p, "Needs", &o);
 }

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which weights choose whom: weights that do and mixtures that are never worse are witnesses; the
  * smallest change that puts another one level has a closed form. */
-#include "verify/checks.h"
+#include "verify/agree.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double near_enough = 1e-11; /* of what adds up dozens of products */
-
-/* An object with a number for each criterion, none negative, that add to 1. */
-static bool read_weights(verify_case *k, const verify_node *node, double *w)
-{
-    double sum = 0;
-    if (!node || !claim_length(k->j, node, k->w->d))
-        return false;
-    for (size_t c = 0; c < k->w->d; c++) {
-        const verify_node *x = claim_child(k->j, node, k->w->criterion[c].id);
-        if (!x)
-            return false;
-        if (x->kind != VERIFY_NUMBER || x->number < 0)
-            return claim_fails(k->j, x, "it is no weight");
-        sum += w[c] = x->number;
-    }
-    return fabs(sum - 1) <= VERIFY_TIE || claim_fails(k->j, node, "they do not add to 1");
-}
 
 /* w . (value of a - value of b) */
 static double lead(const verify_case *k, const double *w, size_t a, size_t b)
@@ -108,7 +91,7 @@ static bool check_choosable(verify_case *k, verify_node *node, size_t slot)
     if (yes->kind == VERIFY_NULL)
         return claim_null(k->j, weights) && claim_null(k->j, beaten) && claim_holds(k->j, yes);
     if (yes->kind == VERIFY_TRUE) {
-        if (!read_weights(k, weights, w) || !claim_null(k->j, beaten))
+        if (!verify_read_weights(k, weights, w) || !claim_null(k->j, beaten))
             return false;
         find_rank(k, w, slot, &low, &high);
         if (low > 1)
@@ -137,7 +120,7 @@ static bool check_range(verify_case *k, verify_node *node, size_t slot)
         verify_node *weights = claim_child(k->j, at, end[q]);
         double *w = k->w->row;
         size_t low = 0, high = 0;
-        if (!read_weights(k, weights, w))
+        if (!verify_read_weights(k, weights, w))
             return false;
         find_rank(k, w, slot, &low, &high);
         if (rank->kind != VERIFY_NUMBER || rank->number < (double)low ||
@@ -152,37 +135,16 @@ static bool check_range(verify_case *k, verify_node *node, size_t slot)
 
 /* ---- the smallest change that puts another one level ---- */
 
-/* Weight goes from where b leads most to where a gains most: the least that must move until a is
- * level with b; infinite: it never is. Twice that is the change, both ways counted. */
+/* Until a is level with b, both ways counted; infinite: it never is. */
 static double least_change(const verify_case *k, size_t a, size_t b)
 {
-    double lack = lead(k, k->s.group, b, a), most = -INFINITY, moved = 0, last = -INFINITY;
+    double *by = k->w->row, most = -INFINITY;
     const double *v = k->s.value;
     for (size_t c = 0; c < k->w->d; c++)
-        most = fmax(most, v[c * k->s.f + a] - v[c * k->s.f + b]);
+        most = fmax(most, by[c] = v[c * k->s.f + a] - v[c * k->s.f + b]);
     if (!(most > VERIFY_TIE))
         return INFINITY; /* it can be level, and never ahead */
-    while (lack > 0) {
-        double next = INFINITY, weight = 0; /* the criteria where a gains least, after the last */
-        for (size_t c = 0; c < k->w->d; c++) {
-            const double by = v[c * k->s.f + a] - v[c * k->s.f + b];
-            if (by > last && by < next)
-                next = by;
-        }
-        if (!(next < most))
-            return INFINITY;
-        for (size_t c = 0; c < k->w->d; c++) {
-            const double by = v[c * k->s.f + a] - v[c * k->s.f + b];
-            weight += by >= next && by <= next ? k->s.group[c] : 0;
-        }
-        const double part = fmin(weight, lack / (most - next));
-        moved += part;
-        lack -= part * (most - next);
-        last = next;
-        if (part < weight)
-            break;
-    }
-    return 2 * moved;
+    return 2 * verify_least_move(k->s.group, by, k->w->d, lead(k, k->s.group, b, a));
 }
 
 static bool check_flip(verify_case *k, const verify_node *choice, size_t first)
@@ -200,7 +162,7 @@ static bool check_flip(verify_case *k, const verify_node *choice, size_t first)
                    : claim_fails(k->j, flip, "another one gets level");
     verify_node *by = claim_child(k->j, flip, "change"), *to = claim_child(k->j, flip, "to");
     const int slot = to ? slot_of(k, to, to->text) : VERIFY_NONE;
-    if (slot == VERIFY_NONE || !by || !read_weights(k, verify_get(flip, "weights"), w))
+    if (slot == VERIFY_NONE || !by || !verify_read_weights(k, verify_get(flip, "weights"), w))
         return claim_fails(k->j, flip, "it names no weights");
     for (size_t c = 0; c < k->w->d; c++)
         change += fabs(w[c] - k->s.group[c]);

@@ -67,6 +67,9 @@ bool verify_check_mix(verify_case *k);
 /* portfolio: its set, that nothing is worth more, the frontier, the core */
 bool verify_check_portfolio(verify_case *k);
 
+/* agree: everybody's moves, what would make up for them, needs */
+bool verify_check_agree(verify_case *k);
+
 /* The whole of a plan. */
 bool verify_check_plan(verify_world *w, const tdo_inputs *files, tdo_verification *out);
 

@@ -197,6 +197,19 @@ bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char 
     return edit_limits(t, i, group ? NULL : column, cell, known) && assume_again(w);
 }
 
+bool verify_edit_reading(verify_trial *t, size_t i, size_t c, double reading, bool *known)
+{
+    *known = true;
+    for (size_t k = 0; k < t->w->m; k++)
+        *known = *known && !t->w->limit[k].judged;
+    if (!*known)
+        return true;
+    if (!own_readings(t))
+        return false;
+    t->w->x[c * t->w->n + i] = (verify_number){reading, 0};
+    return edit_limits(t, i, NULL, reading, known) && assume_again(t->w);
+}
+
 bool verify_assume_again(verify_trial *t)
 {
     return own_readings(t) && assume_again(t->w);

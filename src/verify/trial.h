@@ -27,6 +27,9 @@ verify_person *verify_own_people(verify_trial *t, size_t h);
 bool verify_edit_cell(verify_trial *t, size_t i, const char *column, const char *group, double cell,
                       bool *known);
 
+/* Candidate i has another reading of criterion c, and of nothing else. */
+bool verify_edit_reading(verify_trial *t, size_t i, size_t c, double reading, bool *known);
+
 /* Whoever was not measured has the worst of those who are there now. */
 bool verify_assume_again(verify_trial *t);
 

@@ -40,7 +40,7 @@ static bool check_all(verify_world *w, const tdo_inputs *files, tdo_verification
            verify_stand(j, w, &k.s) && verify_check_setting(&k) && verify_check_candidates(&k) &&
            verify_check_ranks(&k) && verify_check_frontier(&k) && verify_check_verdict(&k) &&
            verify_check_infeasible(&k) && verify_check_choice(&k) && verify_check_limits(&k) &&
-           verify_check_mix(&k) && verify_check_portfolio(&k);
+           verify_check_mix(&k) && verify_check_portfolio(&k) && verify_check_agree(&k);
 }
 
 static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification *out)
