@@ -35,6 +35,10 @@ TDO_API TDO_MUST_USE tdo_status tdo_frontier_threads(const double *x, size_t n, 
 TDO_API TDO_MUST_USE tdo_status tdo_find_frontier(const tdo_case *k, int threads, tdo_arena *a,
                                                   tdo_front *out);
 
+/* The same of n slots alone: member and list are places in `slot`. NULL: of the first n. */
+TDO_API TDO_MUST_USE tdo_status tdo_frontier_of(const tdo_case *k, const uint32_t *slot, size_t n,
+                                                int threads, tdo_arena *a, tdo_front *out);
+
 /* Does row a dominate row b? */
 TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 

@@ -37,13 +37,26 @@ static double median_above_0(const double *x, size_t n, tdo_arena *a, bool *fail
     return key[index[m / 2]];
 }
 
-/* The decimals that a reading is written with, up to so many. */
-static int decimals_of(double x, int most)
+/* Is a number that is not negative as good as whole? (Rounded by what is lost at 2^52: it is asked
+ * of every reading.) */
+static bool is_whole(double x)
+{
+    const double whole = (x + 0x1p52) - 0x1p52;
+    return fabs(x - whole) <= 1e-9 * (x > 1 ? x : 1);
+}
+
+/* The decimals that a reading is written with, up to so many; `least` where it has no more. */
+static int decimals_of(double x, int least, int most)
 {
     int n = 0;
-    for (double y = fabs(x); n < most && fabs(y - floor(y + 0.5)) > 1e-9 * (y > 1 ? y : 1); n++)
+    double y = fabs(x), shifted = y;
+    for (int q = 0; q < least; q++)
+        shifted *= 10;
+    if (is_whole(shifted)) /* the usual case: it has as many as others */
+        return least;
+    for (; n < most && !is_whole(y); n++)
         y *= 10;
-    return n;
+    return n > least ? n : least;
 }
 
 static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *failed)
@@ -60,9 +73,7 @@ static amount_scale scale_of(const tdo_run *run, size_t c, tdo_arena *a, bool *f
         low = reading < low ? reading : low;
         high = reading > high ? reading : high;
         out.whole = out.whole && reading == floor(reading);
-        decimals = decimals < MOST_DIGITS && decimals_of(reading, MOST_DIGITS) > decimals
-                       ? decimals_of(reading, MOST_DIGITS)
-                       : decimals;
+        decimals = decimals_of(reading, decimals, MOST_DIGITS);
     }
     const double error = x->se[c] ? median_above_0(x->se[c], x->n, a, failed) : 0;
     const double coarse = error > 0 ? error / 2 : k->indifference > 0 ? k->indifference / 2 : 0;
@@ -150,7 +161,7 @@ static void put_down_to(tdo_sink *o, double x, int tens, bool whole)
  * short one where nothing says that it is too fine. */
 static int tens_for(const amount_scale *scale, double x)
 {
-    const int own = isfinite(x) ? decimals_of(x, MOST_DIGITS) : MOST_DIGITS;
+    const int own = isfinite(x) ? decimals_of(x, 0, MOST_DIGITS) : MOST_DIGITS;
     const bool is_short = own < MOST_DIGITS && fabs(x) * decimal_ten_to(own) < SHORT_READING;
     if (own <= scale->decimals && scale->tens < -scale->decimals)
         return -scale->decimals;

@@ -27,16 +27,13 @@ tdo_status choice_find_rivals(const tdo_case *k, size_t few, tdo_arena *a, choic
         return TDO_OK;
     uint32_t *slot = tdo_alloc(a, v->f, sizeof *slot);
     tdo_front next = {.count = 0};
-    double *gain = NULL;
     size_t n = 0;
     if (!slot)
         return TDO_E_MEMORY;
     for (uint32_t j = 0; j < v->f; j++)
         if (!k->front->member[j])
             slot[n++] = j;
-    tdo_status status = tdo_gains(k, slot, n, a, &gain);
-    if (status == TDO_OK)
-        status = tdo_frontier(gain, n, v->d, a, &next);
+    const tdo_status status = tdo_frontier_of(k, slot, n, 1, a, &next);
     for (size_t q = 0; q < next.count; q++) /* list ascends: what is written was read */
         slot[q] = slot[next.list[q]];
     for (size_t q = 0; q < k->front->count; q++)

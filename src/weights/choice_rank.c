@@ -16,7 +16,10 @@
 
 enum {
     CORNERS = 1 << 17, /* of all cells on the way down, at most */
-    MORE_WORDS = 2     /* for facets beyond those of the whole */
+    MORE_WORDS = 2,    /* for facets beyond those of the whole */
+    MIXED = 1 << 17,   /* rivals that may be undecided over all weights, at most: of more a cell
+                          leaves so many that the steps do not do */
+    BLOCK = 1 << 12    /* rivals that are looked at before it is asked how many those are */
 };
 
 typedef struct search {
@@ -120,8 +123,9 @@ static size_t count_sure(search *y, choice_cell cell, size_t open, size_t counte
 static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted)
 {
     choice_cell part = {.first = 0};
-    size_t undecided =
-        y->sifted ? open : choice_sift(&y->leads, &y->cells, cell, open, y->way > 0, &counted);
+    size_t undecided = y->sifted ? open
+                                 : choice_sift(&y->leads, &y->cells, cell, (choice_span){0, open},
+                                               y->way > 0, &counted);
     y->sifted = false;
     if (y->cells.steps < 0)
         return false;
@@ -146,29 +150,40 @@ static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted
            search_cell(y, part, undecided, counted + 1);
 }
 
-/* Every rival over all weights. */
-static void compare_all(search *y, choice_cell whole)
+/* What rivals of slots from `first` on lead by: behind those that are undecided, up to `end`. */
+static void set_block(search *y, uint32_t first, uint32_t last, size_t *end)
 {
     const size_t f = y->k->v->f;
+    const uint32_t slot = y->slot;
     for (size_t c = 0; c < y->space->active; c++) {
         const double *value = y->k->v->value + y->space->criterion[c] * f;
-        const double mine = value[y->slot];
-        double *lead = y->leads.lead + c * y->leads.row;
-        for (size_t j = 0; j < y->slot; j++)
-            lead[j] = value[j] - mine;
-        for (size_t j = y->slot + 1; j < f; j++)
-            lead[j - 1] = value[j] - mine;
+        double *to = y->leads.lead + c * y->leads.row + y->mixed;
+        for (uint32_t j = first; j < last; j++) {
+            *to = value[j] - value[slot];
+            to += j != slot;
+        }
     }
+    *end = y->mixed + (last - first) - (first <= slot && slot < last);
+}
+
+/* Every rival over all weights. False: too many are undecided. */
+static bool compare_all(search *y, choice_cell whole)
+{
+    const uint32_t f = (uint32_t)y->k->v->f;
     y->way = 1;
-    y->always = 0;
-    y->mixed = choice_sift(&y->leads, &y->cells, whole, f - 1, true, &y->always);
+    y->always = y->mixed = 0;
     y->sifted = true;
+    for (uint32_t j = 0; j < f && y->mixed <= MIXED; j += BLOCK) {
+        choice_span block = {.from = y->mixed};
+        set_block(y, j, f - j < BLOCK ? f : j + BLOCK, &block.open);
+        y->mixed = choice_sift(&y->leads, &y->cells, whole, block, true, &y->always);
+    }
+    return y->mixed <= MIXED;
 }
 
 static tdo_status find_range(search *y, choice_cell whole, tdo_arena *a, tdo_rank_range *out)
 {
-    *out = (tdo_rank_range){.asked = true, .known = true};
-    compare_all(y, whole);
+    *out = (tdo_rank_range){.asked = true, .known = compare_all(y, whole)};
     for (size_t best = 2; best-- > 0 && out->known;) {
         y->way = best ? 1 : -1;
         y->reached = INFINITY;
@@ -209,7 +224,9 @@ static tdo_status make(search *y, tdo_arena *scratch)
                               .rank = hull->rank,
                               .words = hull->words + MORE_WORDS,
                               .room = CORNERS};
-    tdo_status status = choice_leads_make(y->k->v->f, y->space->active, scratch, &y->leads);
+    const size_t f = y->k->v->f, most = MIXED + BLOCK;
+    tdo_status status =
+        choice_leads_make(f < most ? f : most, y->space->active, scratch, &y->leads);
     if (status == TDO_OK)
         status = choice_cells_make(&y->cells, scratch);
     if (status == TDO_OK)

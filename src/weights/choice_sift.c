@@ -16,7 +16,7 @@ typedef int64_t masks __attribute__((vector_size(8 * LANES)));
 
 tdo_status choice_leads_make(size_t rivals, size_t active, tdo_arena *a, choice_leads *out)
 {
-    const size_t row = (rivals + LANES - 1) / LANES * LANES;
+    const size_t row = (rivals + 2 * LANES - 2) / LANES * LANES;
     *out = (choice_leads){.active = active,
                           .row = row,
                           .lead = tdo_alloc(a, row, active * sizeof *out->lead),
@@ -129,14 +129,15 @@ REAL_INLINE bool compare(choice_leads *y, const choice_cells *x, choice_cell cel
 }
 
 REAL_CLONES
-size_t choice_sift(choice_leads *y, choice_cells *x, choice_cell cell, size_t open, bool ahead,
+size_t choice_sift(choice_leads *y, choice_cells *x, choice_cell cell, choice_span span, bool ahead,
                    size_t *counted)
 {
     double middle[TDO_MAX_CRITERIA];
-    size_t undecided = 0, count = 0;
+    const size_t open = span.open;
+    size_t undecided = span.from, count = 0;
     eight is;
     choice_find_middle(x, cell, middle);
-    for (size_t first = 0; first < open; first += LANES) {
+    for (size_t first = span.from; first < open; first += LANES) {
         const bool all = compare(y, x, cell, middle, first, &is);
         if (all && undecided == first && first + LANES <= open) {
             undecided += LANES; /* they stand where they should */
@@ -149,6 +150,7 @@ size_t choice_sift(choice_leads *y, choice_cells *x, choice_cell cell, size_t op
                 count += ahead == (is.ahead[q] < 0);
     }
     *counted += count;
-    x->steps -= 2 * (double)undecided + (double)(cell.count + 1) * (double)(open - undecided);
+    x->steps -= 2 * (double)(undecided - span.from) +
+                (double)(cell.count + 1) * (double)(open - undecided);
     return undecided;
 }

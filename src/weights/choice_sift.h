@@ -8,7 +8,7 @@
 /* What each rival leads by. */
 typedef struct choice_leads {
     size_t active;  /* criteria that can decide */
-    size_t row;     /* the rivals, filled up to eights */
+    size_t row;     /* room for rivals, and for seven more */
     double *lead;   /* [active x row] its value less that of the candidate */
     double *middle; /* [row] its score less that of the candidate, at the middle of the cell */
 } choice_leads;
@@ -25,10 +25,15 @@ void choice_swap_rivals(choice_leads *y, size_t i, size_t j);
 /* The mean of a cell's corners. */
 void choice_find_middle(const choice_cells *x, choice_cell cell, double *middle);
 
-/* Of the first `open` rivals the undecided ones (ahead at some corner, behind at another) come
- * first: their number. *counted grows by those that are ahead (ahead false: not ahead) at all
- * weights of the cell but a face. */
-size_t choice_sift(choice_leads *y, choice_cells *x, choice_cell cell, size_t open, bool ahead,
+/* Rivals from the first up to `open`. */
+typedef struct choice_span {
+    size_t from, open;
+} choice_span;
+
+/* Of these rivals the undecided ones (ahead at some corner, behind at another) come first: returns
+ * where they end. *counted grows by those that are ahead (ahead false: not ahead) at all weights of
+ * the cell but a face. */
+size_t choice_sift(choice_leads *y, choice_cells *x, choice_cell cell, choice_span span, bool ahead,
                    size_t *counted);
 
 #endif
