@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Linear programs are not in the page: what would need one has no answer there, and is left out.
  * So is what learning is worth, which is large. */
+#include "output/json_parts.h"
 #include "sampling/learn.h"
 #include "tradeoff/region.h"
 
@@ -16,4 +17,22 @@ tdo_status sampling_learn(sampling_inquiry *q)
 {
     (void)q;
     return TDO_OK;
+}
+
+/* Splits, sets and agreements are not sought in the page, and so not written. */
+tdo_status out_mix(json_writer *j, const tdo_run *run, tdo_arena *a)
+{
+    (void)j, (void)run, (void)a;
+    return TDO_OK;
+}
+
+tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a)
+{
+    (void)j, (void)run, (void)a;
+    return TDO_OK;
+}
+
+void out_agreement(json_writer *j, const tdo_run *run, tdo_arena *a)
+{
+    (void)j, (void)run, (void)a;
 }

@@ -14,6 +14,6 @@ clang=${2:-clang}
 "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
     -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
-    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -v ^src/sampling/learn) src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
+    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt -O3 -Oz "$out" -o "$out"
