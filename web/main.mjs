@@ -3,6 +3,8 @@
 import { boot } from './boot.mjs';
 import { serve } from './state/settler.mjs';
 
+/* global STYLE: build.mjs puts the style here. */
+
 /** The page's policy names its hash. */
 function dress() {
   const style = document.createElement('style');

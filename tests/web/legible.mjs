@@ -39,6 +39,8 @@ for (const name of shipped)
     const some = /Rules +(\d+) of (\d+) put it first/.exec(said);
     const text = await page.locator('.st').innerText();
     if (some) check(text.includes(`${some[1]} of ${some[2]} agree`), `${some[0]}: ${text}`);
+    const tied = /, (\d+) in a tie/.exec(said);
+    if (tied) check(text.includes(`${tied[1]} in a tie`), `${tied[0]}: ${text}`);
     if (all) check(text.includes(`${all[1]} of ${all[1]} agree`), `${all[0]}: ${text}`);
     const { tie } = own.robustness ?? {};
     if (tie?.length > 1 && tie.includes(own.recommendation.id)) check(text.includes(`tied with ${tie.length - 1}`), text);
@@ -128,6 +130,36 @@ await test('keys work after a click, a moved limit stays its owner\'s, a rule th
   check((await page.locator('.limits').innerText()).includes('Product, changed here'), 'whose it is');
   same(await page.locator('#rule option', { hasText: '(priorities)' }).evaluate((n) => n.disabled), true, 'priorities');
   await page.context().close();
+});
+
+await test('what stands in the bar leads to the part that it speaks of', async () => {
+  const page = await open(files.get('food-delivery'), { width: 1280, height: 800 });
+  for (const [chip, part] of [['weight that flips it', '#turns'], ['needs missed', '#who .rec .x'], ['pays most', '#who .most'], ['limits', '#limits-title']]) {
+    await page.locator('.st li', { has: page.getByText(chip, { exact: true }) }).getByRole('button').click();
+    await settled(page);
+    const seen = await page.locator(part).first().evaluate(async (n) => {
+      for (let k = 0; k < 100; k++) {
+        const box = n.getBoundingClientRect();
+        const at = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+        if (at && (n.contains(at) || at.contains(n)) && (n.closest('td') ?? n).getAnimations().length) return true;
+        await new Promise((r) => setTimeout(r, 20));
+      }
+      return false;
+    });
+    check(seen, `${chip}: ${part} is in sight and framed`);
+  }
+  await page.context().close();
+});
+
+await test('both charts of the trade-off fit the first screen', async () => {
+  for (const name of ['food-delivery', 'hiring-screen'])
+    for (const [width, height] of [[1280, 800], [1920, 1080]]) {
+      const page = await open(files.get(name), { width, height });
+      await tab(page, 'Trade-off');
+      const rest = await page.evaluate(() => document.querySelector('.stage.parallel').getBoundingClientRect().bottom - document.getElementById('panel').getBoundingClientRect().bottom);
+      check(rest <= 1, `${name} at ${width}: ${rest} px out of sight`);
+      await page.context().close();
+    }
 });
 
 await test('a split says whose limits it keeps, in words and rounded', async () => {

@@ -120,7 +120,7 @@ await test('decision record: the one that the program writes, for one that break
   await tab(page, 'Decision');
   const save = page.getByRole('button', { name: 'Decision record (JSON)' });
   await save.click();
-  check(await page.getByText('Say first what was chosen').isVisible(), 'it asks why');
+  check(await page.getByText('Say first why.').isVisible(), 'it asks why');
   const out = result.candidates.find((c) => c.status === 'infeasible');
   await page.getByLabel('Any candidate').selectOption({ label: `${out.id} (out)` });
   await settled(page);

@@ -96,6 +96,22 @@ const frames = (page, change, count = 15) =>
     [change, count],
   );
 
+/** Milliseconds from a weight that moved until nothing is awaited any more: all rules, where it turns, samples. */
+const settling = (page) =>
+  page.evaluate(async () => {
+    const { session } = tradeoff;
+    await new Promise((r) => setTimeout(r, 400));
+    const began = performance.now();
+    session.controls.setWeight(0, 0, 0.37);
+    session.settle();
+    for (;;) {
+      await new Promise((r) => setTimeout(r, 4));
+      const { found, now, pending, repeats, turn } = session;
+      if (!pending && !now.quick && found.turn === turn && found.flipKnown && !repeats.drawing) return performance.now() - began;
+      if (performance.now() - began > 20000) return NaN;
+    }
+  });
+
 for (const n of [1, 25, 170, 1523, 10000, 12000])
   await test(`${n} candidates`, async () => {
     const result = run(scenarioOf(n, 4, 2));
@@ -114,6 +130,11 @@ for (const n of [1, 25, 170, 1523, 10000, 12000])
         result.recommendation.sentences,
         'sentences',
       );
+    await until(page, () => tradeoff.drawn > 0);
+    report(`first picture, ${n} candidates`, await page.evaluate(() => tradeoff.drawn));
+    report(`weight in Candidates, ${n} candidates`, median(await frames(page, 'weight')));
+    await settled(page);
+    report(`settled, ${n} candidates`, await settling(page));
     same(page.complaints, [], 'complaints');
     await page.context().close();
   });

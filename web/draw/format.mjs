@@ -9,7 +9,8 @@ const digits = (x, n) => {
   return a !== 0 && (a < 1e-6 || a >= 1e15) ? y.toExponential().replace('e+', 'e') : plain(y);
 };
 
-const grouped = (s) => s.replace('-', '−').replace(/^−?\d{4,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+/** A number as it is written, its digits in groups of three. */
+export const grouped = (s) => s.replace('-', '−').replace(/^−?\d{4,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
 const plain = (y) => {
   const s = String(y);

@@ -5,13 +5,19 @@ const WIDTH = 0.54; // of a letter, in letter heights
 
 export const widthOf = (text, size) => Array.from(text).length * size * WIDTH;
 
+/** @typedef {[number, number, number, number]} Box left, top, right, bottom */
+
+/** @param {number[]} a @param {number[]} b */
 const overlap = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
-/** Where the box of a label begins, from its mark: near places first, then with a leader. */
+/** Where the box of a label begins, from its mark: near places first, then with a leader.
+ * @returns {[number, number, boolean][]} */
 function places(x, y, w, hgt) {
+  /** @type {[number, number, boolean][]} */
   const out = [];
-  for (const [gap, leader] of [[9, false], [26, true]]) {
+  for (const leader of [false, true]) {
+    const gap = leader ? 26 : 9;
     const d = gap * 0.75;
     out.push(
       [x + gap, y - hgt / 2, leader],
@@ -35,9 +41,11 @@ export function placeLabels(labels, marks, frame, there = []) {
   const out = [];
   for (const l of labels) {
     const hgt = l.size * 1.2;
-    const w = widthOf(l.text, l.size);
+    const w = widthOf(l.text, l.size) * (l.weight > 600 ? 1.1 : 1);
+    /** @type {{ cost: number, box: Box, leader: boolean } | null} */
     let best = null;
     places(l.x, l.y, w, hgt).forEach(([x, y, leader], k) => {
+      /** @type {Box} */
       const box = [x, y, x + w, y + hgt];
       if (box[0] < frame[0] || box[1] < frame[1] || box[2] > frame[2] || box[3] > frame[3]) return;
       let cost = k * 2;

@@ -97,11 +97,13 @@ export function drawAxisLines(pen, g, colour) {
     pen.line([[x, g.top], [x, g.bottom]], { stroke: colour.line2, width: 1 });
     const anchor = q === 0 && g.axes.length > 1 ? 'start' : q === g.axes.length - 1 && q > 0 ? 'end' : 'middle';
     const tx = anchor === 'start' ? Math.max(2, x - 48) : anchor === 'end' ? Math.min(g.width - 2, x + 48) : x;
-    const lines = titleLines(fold(c.label, 60), Math.max(8, Math.floor(gap / 6.4)));
+    // A title at an end begins there, so that half a gap and what is beyond the axis is its room.
+    const room = anchor === 'middle' ? gap : gap / 2 + 48;
+    const lines = titleLines(fold(c.label, 60), Math.max(8, Math.floor(room / 6.4)));
     lines.forEach((t, n) => pen.text(t, tx, (lines.length === 1 ? 12 : 2 + 10 * (n + 1)) * g.zoom - 2, { fill: colour.ink, weight: 600, anchor, size: lines.length > 1 ? 10 : 11 }));
     const show = (x0) => (c.levels.length ? (c.levels[Math.round(x0)] ?? '') : listed(c, x0) + (c.unit && gap > 90 ? ` ${fold(c.unit, 10)}` : ''));
-    pen.text(fold(show(g.spans[q].best), Math.max(8, Math.floor(gap / 6))), tx, g.top - 5, { fill: colour.ink3, anchor });
-    pen.text(fold(show(g.spans[q].worst), Math.max(8, Math.floor(gap / 6))), tx, g.bottom + 13 * g.zoom, { fill: colour.ink3, anchor });
+    pen.text(fold(show(g.spans[q].best), Math.max(8, Math.floor(room / 6))), tx, g.top - 5, { fill: colour.ink3, anchor });
+    pen.text(fold(show(g.spans[q].worst), Math.max(8, Math.floor(room / 6))), tx, g.bottom + 13 * g.zoom, { fill: colour.ink3, anchor });
     const range = session.state.brush.get(k);
     if (!range) return;
     const [a, b] = range.map((v) => g.toY(q, drawn(c, v)));

@@ -81,7 +81,8 @@ export class CanvasPen {
 
 export class SvgPen {
   constructor(node, zoom = 1) {
-    Object.assign(this, { node, zoom });
+    this.node = node;
+    this.zoom = zoom;
   }
   mark(shape, x, y, r, { fill = 'none', stroke = 'none', width = 1, title }) {
     const paint = { fill, stroke, 'stroke-width': width };

@@ -12,6 +12,8 @@ const MARGIN = { top: 26, right: 16, bottom: 38, left: 58 };
 export const DENSE = 3000; // more candidates than so many are cells of grey, but for the frontier
 const CELL = 5; // pixels
 const BARS = 80; // up to so many candidates have bars of their errors
+const NEAR = 0.5; // of the span of the feasible: limits that far beyond it are in the picture, with those that only just miss them
+const FEW = 4; // up to so many that break a limit are named
 const WIDE = 1.959963984540054; // standard errors of a 95 % interval
 
 /** The ends that matter: of the feasible ones, today's and the limits on this criterion. */
@@ -26,13 +28,14 @@ function ends(session, k) {
   if (now.count) for (const i of now.feasible) take(c.reading[i]);
   else c.reading.forEach(take);
   const span = high - low || Math.abs(high) || 1;
-  for (const b of boundsOn(session, k)) if (b.at >= low - 0.15 * span && b.at <= high + 0.15 * span) take(b.at);
+  for (const b of boundsOn(session, k)) if (b.at >= low - NEAR * span && b.at <= high + NEAR * span) take(b.at);
   if (low > high) [low, high] = [0, 1];
   if (low === high) [low, high] = [low - 0.05 * span, high + 0.05 * span];
   return [low - 0.03 * (high - low), high + 0.05 * (high - low)];
 }
 
-/** Limits and needs on a criterion: { at, text, side }. A target has two, drawn for none. */
+/** Limits and needs on a criterion: { at, text, side, need: is it one? }. A target has two, drawn for none.
+ * @returns {{ at: number, text: string, side: string, need?: boolean }[]} */
 export function boundsOn(session, k) {
   const { problem: p, now } = session;
   const c = p.criteria[k];
@@ -44,7 +47,7 @@ export function boundsOn(session, k) {
   p.stakeholders.forEach((q, n) => {
     for (const need of needsOf(session, n))
       if (need.criterion === k && !need.veto)
-        for (const side of ['min', 'max']) if (need[side] !== null) out.push({ at: need[side], side, text: `${fold(q.label, 16)} needs ${side === 'min' ? '≥' : '≤'} ${c.levels[need[side]] ?? bare(need[side])}` });
+        for (const side of ['min', 'max']) if (need[side] !== null) out.push({ at: need[side], side, text: `${fold(q.label, 16)} needs ${side === 'min' ? '≥' : '≤'} ${c.levels[need[side]] ?? bare(need[side])}`, need: true });
   });
   return out;
 }
@@ -104,14 +107,35 @@ export function drawAxes(pen, g, colour) {
   pen.text(fit('', g.cx, 'better to the right', ' →'), x1, g.height - 6 * z, { fill: colour.ink2, anchor: 'end', weight: 600 });
 }
 
+/** Where all needs on these two criteria are met, where there are some on both: who could please everybody would be there. */
+function drawMet(pen, g, colour, say) {
+  const part = (k, at, from, to) => {
+    let [a, b, some] = [Math.min(from, to), Math.max(from, to), false];
+    for (const n of boundsOn(g.session, k)) {
+      if (!n.need) continue;
+      some = true;
+      if ((n.side === 'max') === flipped(g.session.problem.criteria[k]) ? from < to : from > to) a = Math.max(a, at(n.at));
+      else b = Math.min(b, at(n.at));
+    }
+    return some && b - a > 40 ? [a, b] : null;
+  };
+  const [across, up] = [part(g.x, g.sx, g.x0, g.x1), part(g.y, g.sy, g.y0, g.y1)];
+  if (!across || !up) return;
+  pen.rect(across[0], up[0], across[1] - across[0], up[1] - up[0], { fill: colour.ink, opacity: 0.05 });
+  const nobody = g.session.now.count && !Array.from(g.session.now.feasible).some((i) => g.px[i] > across[0] && g.px[i] < across[1] && g.py[i] > up[0] && g.py[i] < up[1]);
+  const text = `these needs are met here${nobody ? ': by no single candidate' : ''}`;
+  if (widthOf(text, 11 * g.zoom) < across[1] - across[0]) say(text, across[1] - 4, up[0] + 12 * g.zoom, true, colour.ink2);
+}
+
 /** Limits and needs as dashed lines with their owner and number. */
 export function drawBounds(pen, g, colour) {
   g.taken = [];
-  const say = (text, x, y, end) => {
+  const say = (text, x, y, end, fill = colour.warn) => {
     const w = widthOf(text, 11 * g.zoom);
     g.taken.push([end ? x - w : x, y - 10 * g.zoom, end ? x : x + w, y + 3 * g.zoom]);
-    pen.text(text, x, y, { fill: colour.warn, anchor: end ? 'end' : 'start', halo: colour.panel });
+    pen.text(text, x, y, { fill, anchor: end ? 'end' : 'start', halo: colour.panel });
   };
+  drawMet(pen, g, colour, say);
   const inside = (v, a, b) => v > Math.min(a, b) + 1 && v < Math.max(a, b) - 1;
   for (const b of boundsOn(g.session, g.x)) {
     const x = g.sx(b.at);
@@ -230,7 +254,7 @@ function drawLabels(pen, g, colour, hover) {
   const wanted = new Map();
   const want = (i, weight) => {
     if (!(i >= 0) || !seen(g, i) || wanted.has(i)) return;
-    const text = fold(session.id(i), 30) + (i === p.incumbent && !/\btoday\b/i.test(session.id(i)) ? ', today' : '');
+    const text = fold(session.id(i), 30) + (session.status(i) === 'infeasible' ? ', out' : '') + (i === p.incumbent && !/\btoday\b/i.test(session.id(i)) ? ', today' : '');
     wanted.set(i, { i, x: g.px[i], y: g.py[i], text, weight, size });
   };
   want(hover, 650);
@@ -241,6 +265,8 @@ function drawLabels(pen, g, colour, hover) {
   want(p.incumbent, 650);
   for (const i of state.pins) want(i, 500);
   if (now.count) for (const k of now.favourite) want(now.feasible[k], 400);
+  const out = p.n <= 400 ? [...p.ids.keys()].filter((i) => session.status(i) === 'infeasible' && !g.beyond[i]) : [];
+  if (out.length <= FEW) for (const i of out) want(i, 400);
   const marks = [];
   for (let i = 0; i < p.n && p.n <= 400; i++) if (seen(g, i)) marks.push([g.px[i], g.py[i], 4]);
   const placed = placeLabels([...wanted.values()], marks, [g.x0 + 2, g.y1 + 2, g.x1 - 2, g.y0 - 2], g.taken);

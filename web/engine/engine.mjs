@@ -11,6 +11,7 @@ import {
 } from './bytes.mjs';
 
 // The order is that of web_array in arrays.h.
+/** @type {[string, any][]} */
 const ARRAYS = [
   ['feasible', Uint32Array],
   ['slot', Uint32Array],
@@ -64,8 +65,9 @@ export class Engine {
   static async start(bytes) {
     const wasi = { fd_close: () => 0, fd_seek: () => 70, fd_write: () => 28 };
     const { instance } = await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: wasi });
-    instance.exports._initialize?.();
-    return new Engine(instance.exports);
+    const calls = /** @type {any} */ (instance.exports);
+    calls._initialize?.();
+    return new Engine(calls);
   }
 
   constructor(calls) {
@@ -148,6 +150,7 @@ export class Engine {
       l.text ||= this.words('limit', j)[0] ?? '';
       l.words = this.words('limitWords', j)[0] ?? l.text;
     });
+    /** @type {any} */
     const out = {};
     for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
     out.limits = limits;
@@ -185,6 +188,7 @@ export class Engine {
     room.set(powers, weights.length);
     this.check(this.calls.rank(rule, given ? RANK.given : quick ? RANK.headline : RANK.all));
     if (!this.screened.count) return { ...this.screened, rule, recommended: -1, quick };
+    /** @type {any} */
     const out = { ...this.screened, rule, quick };
     for (let k = LIMIT_ARRAYS; k < ARRAYS.length; k++) out[ARRAYS[k][0]] = this.copy(k);
     const [recommended, top, runnerUp, margin, fromIncumbent] = out.facts;

@@ -10,7 +10,11 @@ const UNDO = -1;
 export class Asking {
   /** h: the stakeholder. */
   constructor(session, h) {
-    Object.assign(this, { session, h, given: [], seen: null, refused: '' });
+    this.session = session;
+    this.h = h;
+    this.given = [];
+    this.seen = null;
+    this.refused = '';
   }
 
   /** Where the questions stand (engine/ask.c says as what); null: nobody can be asked about, or refused says why not. */

@@ -28,6 +28,8 @@ function readValue(points) {
   return out;
 }
 
+/** What reading and sampling find out of each is added to it.
+ * @returns {any[]} */
 function readCriteria(result, scenario, cut) {
   const wished = own(scenario, 'criteria');
   return list(result.criteria).map((c) => {

@@ -42,14 +42,16 @@ export function missedNeeds(session, i) {
   return out;
 }
 
-/** Under how many of the rules that were computed candidate i is chosen: of a tie, as the program, only one. */
+/** Under which of the rules that were computed candidate i is first, and under how many of them others are, too. */
 export function rulesFor(session, i) {
   const { now } = session;
   if (now.quick || !now.computed) return null;
   const k = now.slot[i];
   const all = [...now.computed.keys()].filter((q) => now.computed[q]);
-  const first = all.filter((q) => now.winner[q] === k);
-  return { all, first };
+  const ranks = (q) => now.ruleRanks.subarray(q * now.count, (q + 1) * now.count);
+  const first = all.filter((q) => ranks(q)[k] === 1);
+  const tied = first.filter((q) => ranks(q).indexOf(1) < ranks(q).lastIndexOf(1)).length;
+  return { all, first, tied };
 }
 
 /** Whose limit it is: a stakeholder by its label. One that the meeting moved is still its owner's. */

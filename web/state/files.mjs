@@ -41,7 +41,7 @@ export function selectionCsv(session, list) {
 
 /** This very file, with the result and the state inside. */
 export function copyOfPage(session) {
-  const page = document.documentElement.cloneNode(true);
+  const page = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true));
   page.removeAttribute('class');
   page.removeAttribute('data-scheme');
   page.querySelector('#app').replaceChildren();

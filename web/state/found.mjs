@@ -14,7 +14,10 @@ export class Found {
 
   /** turn: of the outcome that it belongs to; flip: undefined before it is asked for. */
   forget() {
-    Object.assign(this, { turn: -1, tracks: new Map(), flip: undefined, flipKnown: false });
+    this.turn = -1;
+    this.tracks = new Map();
+    this.flip = undefined;
+    this.flipKnown = false;
   }
 
   seek() {

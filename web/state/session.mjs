@@ -30,7 +30,10 @@ function decisions({ weights, powers, rule, limits }) {
 
 export class Session {
   constructor(problem, engine, state, settler) {
-    Object.assign(this, { problem, engine, state, settler });
+    this.problem = problem;
+    this.engine = engine;
+    this.state = state;
+    this.settler = settler;
     this.listeners = [];
     this.history = [];
     this.future = []; // steps that were taken back
@@ -43,6 +46,7 @@ export class Session {
     this.gesture = null; // of a slider: which, where its shares began, did any get their first
     this.fresh = 0; // steps of the history that were not ranked yet
     this.turn = 0; // of the outcomes that were computed here
+    this.conflict = null; // the two criteria in strongest conflict, once they were asked for
     this.beside = null; // what another engine is asked to rank, and what it is to rank next
     this.asked = { limits: false, wishes: false, other: new Set() };
     this.frame = perFrame(() => this.run());

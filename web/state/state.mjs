@@ -64,7 +64,9 @@ const HALF_STEP = 0.005;
 /** Sets share k of a gesture that began at the shares `from`; the others keep the proportions they
  * had there, so that the way back ends where it began; those that are locked keep what they have.
  * snap: how near to where it began counts as there.
- * Returns whether shares were given to those that had none: only where all others had none. */
+ * Returns whether shares were given to those that had none: only where all others had none.
+ * @param {Float64Array} shares @param {number} k @param {number} to @param {Float64Array} from
+ * @param {(k: number) => boolean} locked @param {number} snap */
 export function setShare(
   shares,
   k,
@@ -91,7 +93,9 @@ export function setShare(
 
 /** Sets shares as they are typed, in any order: the typed and the locked ones as they are, what is
  * left goes to the others in the proportions of `from`; where none of them has any, it is left open
- * until all is typed. */
+ * until all is typed.
+ * @param {Float64Array} shares @param {Map<number, number>} typed @param {Float64Array} from
+ * @param {(k: number) => boolean} locked */
 export function typeShares(shares, typed, from, locked = () => false) {
   const total = from.reduce((a, b) => a + b, 0) || 1;
   const fixed = (c) => typed.has(c) || locked(c);

@@ -26,12 +26,21 @@ export const TABS = [
 /** The limits that clash come first in the words; then who is nearest. */
 function Nobody({ session }) {
   const { now } = session;
+  const said = now.sentences ?? [];
+  const more = now.nearest < 0 ? [] : session.engine.words('reasons', now.nearest).filter((t) => !said.some((s) => s.includes(t.replace(/\.$/, ''))));
   return h(
     'section',
     { class: 'pn who nobody', id: 'who', 'aria-labelledby': 'nobody-title' },
-    h('div', { class: 'ph' }, h('h2', { id: 'nobody-title' }, 'Nothing meets all limits')),
-    h('div', { class: 'pc', tabindex: '0', role: 'region', 'aria-label': 'What clashes' }, (now.sentences ?? []).map((t, k) => h('p', { key: k }, h('bdi', null, t))), now.nearest >= 0 ? [h('p', null, 'Nearest: ', h('b', null, h(Name, { text: session.id(now.nearest), most: 60 })), '.'), h('ul', { class: 'bu' }, session.engine.words('reasons', now.nearest).map((t, k) => h('li', { key: k }, h('bdi', null, t))))] : null),
+    h('div', { class: 'ph' }, h('h2', { id: 'nobody-title' }, 'What clashes')),
+    h('div', { class: 'pc', tabindex: '0', role: 'region', 'aria-label': 'What clashes' }, said.map((t, k) => h('p', { key: k }, h('bdi', null, t))), h('ul', { class: 'bu' }, more.map((t, k) => h('li', { key: k }, h('bdi', null, t))))),
   );
+}
+
+/** Scrolls a part into sight and frames it for a moment. */
+function pointOut(node) {
+  const part = node?.closest('td') ?? node;
+  part?.scrollIntoView({ block: 'nearest' });
+  part?.animate?.([{ outline: '2px solid' }, { outline: '2px solid transparent' }], { duration: 2000, easing: 'ease-in' });
 }
 
 class App extends Component {
@@ -84,14 +93,16 @@ class App extends Component {
     else root.dataset.scheme = scheme;
   }
 
-  /** A tab by its name; 'who': the matrix; with the focus on it. */
+  /** A tab by its name ('who': what is above them), and after | a part to point out. */
   open(view) {
     const { session } = this.props;
     if (view === 'set') this.ui.filter = view;
-    if (view === 'who') return void document.getElementById('who')?.querySelector('button')?.focus();
+    const [tab, place] = view.split('|');
+    if (place) requestAnimationFrame(() => requestAnimationFrame(() => pointOut(document.querySelector(place))));
+    if (tab === 'who') return;
     this.ui.why = -1;
     session.change('look', (s) => {
-      s.view = view === 'set' ? 'candidates' : view;
+      s.view = tab === 'set' ? 'candidates' : tab;
     });
   }
 

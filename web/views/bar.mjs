@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The answer, always in sight: what to ship, against what runs today, who pays, how sure, what flips it.
 import { h } from 'preact';
-import { fold, plural, share, turnPercent } from '../draw/format.mjs';
+import { share, turnPercent } from '../draw/format.mjs';
 import { against, limitsShown, missedNeeds, rulesFor, unmeasured } from '../state/facts.mjs';
 import { inWords } from '../state/changes.mjs';
 import { Button, Missed, Name, Shape } from './parts.mjs';
@@ -64,27 +64,27 @@ function chips(session) {
   const out = [];
   const add = (key, view, ...value) => out.push({ key, view, value });
   const set = setOf(session);
-  if (set) add('the set', 'set', h('bdi', null, set.ids.length > 2 ? `${set.ids.slice(0, 2).map((x) => fold(x, 16)).join('; ')}; ${set.ids.length - 2} more` : set.ids.join('; ')));
-  if (now.answer.has('Pays')) add('pays most', 'who', said(session, 'Pays'));
+  if (set) add('the set', 'set', h('span', { class: 'nw' }, 'all ', h('b', null, String(set.ids.length))));
+  if (now.answer.has('Pays')) add('pays most', 'who|#who .most', said(session, 'Pays'));
   else add('left', 'candidates', h('b', null, '1'), ` of ${p.n} meets every limit`);
   const rules = rulesFor(session, now.recommended);
-  add('rules', 'sure', rules ? h('span', { class: 'nw' }, h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree') : 'counting');
+  add('rules', 'sure', rules ? h('span', { class: 'nw' }, h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree', rules.tied ? [h('br', null), `${rules.tied} in a tie`] : '') : 'counting');
   const { repeats } = session;
   const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
   const tied = tiedWith(session);
   if (typeof chance === 'number')
-    add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br'), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
+    add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
   else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
-  add('flips it', 'sure', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
+  add('weight that flips it', 'sure|#turns', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
   if (now.answer.has('Missed'))
-    add('needs missed', 'who', missedNeeds(session, now.recommended).length ? [h(Missed), ' ', said(session, 'Missed')] : 'none');
+    add('needs missed', 'who|#who .rec .x', missedNeeds(session, now.recommended).length ? [h(Missed, null), ' ', said(session, 'Missed')] : 'none');
   const limits = limitsShown(session, now.recommended);
   if (limits.not.length)
-    add('limits', 'sure', [h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown']);
-  else if (limits.all) add('limits', 'sure', h('span', { class: 'nw' }, limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${limits.all} met`));
+    add('limits', 'sure|.forest, #limits-title', h('span', { class: 'nw' }, h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown'));
+  else if (limits.all) add('limits', 'sure|.forest, #limits-title', h('span', { class: 'nw' }, limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${limits.all} met`));
   const cells = unmeasured(p);
-  if (cells.missing) add('inputs', 'candidates', [h('b', null, `${cells.missing} of ${cells.of}`), ' not measured']);
+  if (cells.missing) add('inputs', 'candidates', h('b', null, `${cells.missing} of ${cells.of}`), ' ', h('span', { class: 'nw' }, 'not measured'));
   return out;
 }
 
@@ -103,7 +103,7 @@ function tiedWith(session) {
 function Answer({ session }) {
   const { now } = session;
   if (!now.count)
-    return h('div', { class: 'an nobody' }, h('h1', null, h(Shape, { of: 'cross' }), ' ', h('span', { class: 'answer' }, 'Nothing meets all limits')), h('p', { class: 'why' }, (now.sentences ?? [])[0]));
+    return h('div', { class: 'an nobody' }, h('h1', null, h(Shape, { of: 'cross' }), ' ', h('span', { class: 'answer' }, 'Nothing meets all limits')), h('p', { class: 'why' }, now.nearest >= 0 ? ['Nearest: ', h('b', null, h(Name, { text: session.id(now.nearest), most: 60 })), '.'] : (now.sentences ?? [])[0]));
   const set = setOf(session);
   if (set)
     return h(
@@ -149,7 +149,7 @@ export function Bar({ session, show }) {
         { class: 'act' },
         h(Button, { 'aria-label': undo ? `Undo ${undo.who}: ${undo.what}` : 'Undo', title: undo ? `${undo.who}: ${undo.what}` : '', disabled: !session.history.length, onClick: () => session.undo() }, '↶ Undo', undo ? h('span', { class: 'uw' }, ` ${undo.short}`) : ''),
         h(Button, { 'aria-label': redo ? `Redo ${redo.who}: ${redo.what}` : 'Redo', title: redo ? `${redo.who}: ${redo.what}` : '', disabled: !session.future.length, onClick: () => session.redo() }, '↷'),
-        h(Button, { onClick: () => show('decision') }, 'Changes ', h('b', null, String(changes.length))),
+        h(Button, { onClick: () => show('decision|.log') }, 'Changes ', h('b', null, String(changes.length))),
         h(Button, {
           'aria-label': `Colours: ${state.scheme}`,
           title: 'Light, dark, or as the system',

@@ -17,12 +17,14 @@ const ARROW = { max: '↑', min: '↓', target: '→' };
 /** Which criteria are columns: those that are not put away. */
 export const columnsOf = ({ problem: p, state }) => p.criteria.map((_, k) => k).filter((k) => !state.hidden.has(k));
 
-function Head({ by, sort, onSort, title, name: text, unit, number }) {
+/** @param {{ by: string | number, name: string, note?: any, number?: boolean, title?: string, unit?: string, [x: string]: any }} props */
+function Head({ by, sort, onSort, title, name: text, unit, number, note }) {
   const on = sort.by === by;
   return h(
     'th',
     { scope: 'col', class: number ? 'n' : '', 'aria-sort': on ? (sort.down ? 'descending' : 'ascending') : 'none', 'data-by': String(by) },
     h('button', { type: 'button', class: 'sort', title, onClick: () => onSort(by) }, h('span', { title: text }, h(Name, { text, most: 30 }), on ? (sort.down ? ' ▾' : ' ▴') : ''), unit !== undefined ? h('span', { class: 'mu' }, unit) : null),
+    note ? h('span', { class: 'mu kn' }, note) : null,
   );
 }
 
@@ -50,7 +52,7 @@ function Row({ session, i, columns, tied, chances, onWhy, open }) {
     'tr',
     { class: `${best ? 'rec' : ''}${out ? ' out' : ''}${open ? ' opened' : ''}` },
     h('td', { class: 'n rank' }, out ? '–' : String(session.rank(i))),
-    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw pick', 'aria-label': undefined, onClick: (e) => onWhy(i, e.currentTarget) }, h(CandidateShape, { session, i }), ' ', h(Name, { class: 'id', text: p.ids[i], most: 32 })), h('span', { class: 'tg' }, tagOf(session, i, tied))),
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'rw pick', 'aria-label': undefined, onClick: (e) => onWhy(i, e.currentTarget) }, h(CandidateShape, { session, i }), ' ', h(Name, { class: 'id', text: p.ids[i], most: columns.length > 4 ? 28 : 40 })), h('span', { class: 'tg' }, tagOf(session, i, tied))),
     chances ? h('td', { class: 'n' }, out ? '–' : chance === undefined ? '<1' : chanceWords(chance)) : null,
     columns.map((k) => h(Cell, { key: k, session, c: p.criteria[k], k, i })),
   );
@@ -111,8 +113,8 @@ export class Candidates extends Component {
             'tr',
             null,
             h(Head, { by: 'rank', name: 'Rank', number: true, ...head }),
-            h(Head, { by: 'id', name: 'Candidate', ...head }),
-            chances ? h('th', { scope: 'col', class: 'n' }, 'First', h('br'), h('span', { class: 'mu' }, 'of 100')) : null,
+            h(Head, { by: 'id', name: 'Candidate', note: now.count > 0 && [h('i', { class: 'kg' }), ` worth, 0 to 1${p.criteria.some((c) => c.se && !c.levels.length) ? '; ± standard error' : ''}`], ...head }),
+            chances ? h('th', { scope: 'col', class: 'n' }, 'First', h('br', null), h('span', { class: 'mu' }, 'of 100')) : null,
             columns.map((k) => {
               const c = p.criteria[k];
               return h(Head, { key: k, by: k, name: c.label, unit: `${c.unit} ${ARROW[c.goal] ?? ''}`.trim(), number: !c.levels.length, title: { max: 'more is better', min: 'less is better', target: `closest to ${c.target} is best` }[c.goal], ...head });

@@ -74,6 +74,7 @@ function ChosenSet({ session }) {
   );
 }
 
+/** @param {{ id: string, label: any, hint?: string, title?: string, rows?: number, value: string, onInput: (text: string) => void }} props */
 const Field = ({ id, label, hint, title, rows = 2, value, onInput }) => h('div', { class: 'nfield' }, h('label', { for: id }, label), h('textarea', { id, rows, placeholder: hint, title, value, onInput: (e) => onInput(e.currentTarget.value) }));
 
 /** A broken limit needs the words of its owner. */
@@ -144,7 +145,7 @@ export class Decision extends Component {
     const missing = this.missing();
     if (missing) {
       document.getElementById(missing)?.focus();
-      return void this.say('Say first what was chosen, why, and who accepts what it breaks.');
+      return void this.say(`Say first ${{ chosen: 'what was chosen', why: 'why' }[missing] ?? 'what the owner of each limit that it breaks says'}.`);
     }
     try {
       const stem = fileStem(session.problem.title);

@@ -28,7 +28,7 @@ export function bindKeys(session, app) {
         s.large = !s.large;
       }),
     '?': () => {
-      const keys = document.querySelector('.warns');
+      const keys = /** @type {HTMLDetailsElement} */ (document.querySelector('.warns'));
       keys.open = !keys.open;
     },
     '/': () => {
@@ -44,7 +44,8 @@ export function bindKeys(session, app) {
     pointed = true;
   });
   document.addEventListener('keydown', (e) => {
-    const typing = e.target.closest?.(TYPED);
+    const at = /** @type {Element} */ (e.target);
+    const typing = at.closest?.(TYPED);
     if ((e.ctrlKey || e.metaKey) && !typing) {
       const redo = e.key === 'y' || (e.shiftKey && e.key.toLowerCase() === 'z');
       if (!redo && e.key !== 'z') return;
@@ -55,7 +56,7 @@ export function bindKeys(session, app) {
     }
     if (e.key === 'Escape' && app.ui.why >= 0) return void app.closeWhy();
     if (e.key === 'Tab') pointed = false;
-    if (e.ctrlKey || e.metaKey || e.altKey || typing || (!pointed && e.target.closest?.(CONTROLS)) || !Object.hasOwn(acts, e.key)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || typing || (!pointed && at.closest?.(CONTROLS)) || !Object.hasOwn(acts, e.key)) return;
     e.preventDefault();
     acts[e.key]();
   });

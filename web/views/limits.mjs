@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Limits: whose, how tight, how many each leaves, where it would turn the choice.
 import { h } from 'preact';
-import { bare, plural, reading } from '../draw/format.mjs';
+import { bare, grouped, plural, reading } from '../draw/format.mjs';
 import { limitName } from '../state/changes.mjs';
 import { spanOf } from './range.mjs';
 import { Button, Name, NumberField } from './parts.mjs';
@@ -56,7 +56,7 @@ function Bound({ session, l, which, j }) {
       h('span', { class: 'wn' }, which === 'min' ? 'at least' : 'at most'),
       c?.levels.length
         ? h('select', { class: 'sel', 'aria-label': label, value: String(value), onChange: (e) => set(Number(e.currentTarget.value)) }, c.levels.map((t, k) => h('option', { key: k, value: String(k) }, t)))
-        : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), step, onNumber: set, onLeave: () => session.controls.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
+        : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), shown: grouped(String(value)), style: { width: `${Math.max(74, 18 + 8 * grouped(String(value)).length)}px` }, step, onNumber: set, onLeave: () => session.controls.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
     ),
     h(
       'div',

@@ -67,6 +67,6 @@ function list(session, query, filter, { by, down }) {
   const key = by === 'score' ? (i) => scoreOf(session, i) : (i) => p.criteria[by].reading[i];
   return pass.sort((a, b) => {
     const [x, y] = [key(a), key(b)];
-    return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) : sign * (x - y);
+    return Number.isNaN(x) || Number.isNaN(y) ? Number(Number.isNaN(x)) - Number(Number.isNaN(y)) : sign * (x - y);
   });
 }

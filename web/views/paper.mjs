@@ -49,7 +49,7 @@ function Head({ session }) {
     h('p', { class: 'lead' }, found ? `Better than today (${session.id(today)}) in ${found.better.length} of ${p.criteria.length}, worse in ${found.worse.length || 'none'}${found.noise.length ? `, within noise in ${found.noise.length}` : ''}${found.same.length ? `, ${found.same.length} equal` : ''}. ` : '', `${ruleLabel(RULES[now.rule ?? state.rule])}${rules ? `; first under ${rules.first.length} of ${rules.all.length} rules` : ''}. ${now.count} of ${p.n} candidates are within all limits.`),
     h('ul', { class: 'bu' }, (now.sentences ?? []).slice(now.count ? 1 : 0, 4).map((t, k) => h('li', { key: k }, h('bdi', null, t)))),
     state.notes.why ? h('p', null, h('b', null, 'Why: '), h('bdi', null, state.notes.why)) : null,
-    brokenBy(session, chosen).map((l) => h('p', { key: l.text }, h(Missed), ` breaks ${l.words}: `, h(Name, { text: ownerName(p, l) || 'everybody' }), ' says: ', h('bdi', null, state.notes.accepted.get(l.text) || 'nothing yet'))),
+    brokenBy(session, chosen).map((l) => h('p', { key: l.text }, h(Missed, null), ` breaks ${l.words}: `, h(Name, { text: ownerName(p, l) || 'everybody' }), ' says: ', h('bdi', null, state.notes.accepted.get(l.text) || 'nothing yet'))),
   ];
 }
 
@@ -68,7 +68,7 @@ function Gets({ session }) {
         const missed = new Set(missedNeeds(session, row.i).map((q) => q.h));
         return h('tr', { key: row.i }, h('th', { scope: 'row' }, h(CandidateShape, { session, i: row.i }), ' ', h(Name, { text: session.id(row.i), most: 400 }), h('small', null, ` ${row.role}`)), p.stakeholders.map((_, n) => {
           const deal = dealOf(now, n, row.i);
-          return h('td', { key: n }, deal ? [`${deal.rank} `, missed.has(n) ? h(Missed) : null, h(Track, { k: n, u: deal.u, best: deal.best }), row.i === now.recommended && deal.regret > 1e-12 ? h('small', null, `gives up ${value01(deal.regret)}`) : null] : 'out');
+          return h('td', { key: n }, deal ? [`${deal.rank} `, missed.has(n) ? h(Missed, null) : null, h(Track, { k: n, u: deal.u, best: deal.best }), row.i === now.recommended && deal.regret > 1e-12 ? h('small', null, `gives up ${value01(deal.regret)}`) : null] : 'out');
         }));
       }),
     ),
@@ -98,11 +98,11 @@ function People({ session }) {
           { key: n },
           h('th', { scope: 'row' }, h(Dot, { k: n }), ' ', h(Name, { text: q.label, most: 200 })),
           h('td', { class: 'n' }, percent(state.powers[n] / total)),
-          h('td', null, weights.map(([l, x]) => `${l} ${percent(x)}`).join(', ')),
+          h('td', null, weights.map(([l, x]) => `${l} ${percent(x).replace(' ', '\u00a0')}`).join(', ')),
           h('td', null, needsOf(session, n).map((need, k) => {
             const c = p.criteria[need.criterion];
             const bad = missed.some((m) => m.h === n && m.criterion === need.criterion);
-            return h('div', { key: k }, bad ? [h(Missed), ' '] : deal ? '✓ ' : '', `${c.label} ${needText(c, need)}${need.veto ? ' (veto)' : ''}${bad ? `; it has ${reading(c, c.reading[chosen])}` : ''}`);
+            return h('div', { key: k }, bad ? [h(Missed, null), ' '] : deal ? '✓ ' : '', `${c.label} ${needText(c, need)}${need.veto ? ' (veto)' : ''}${bad ? `; it has ${reading(c, c.reading[chosen])}` : ''}`);
           })),
           h('td', null, stand ? h('b', null, stand) : deal ? (deal.rank === 1 ? 'first choice' : `number ${deal.rank} of ${now.count}, gives up ${value01(deal.regret)}`) : '–', words ? [': ', h('bdi', null, words)] : ''),
         );

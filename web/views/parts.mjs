@@ -19,7 +19,8 @@ const PATHS = {
 const OPEN = new Set(['triangle', 'diamond', 'square', 'cross']);
 
 /** star recommended, triangle runner-up, diamond today, square pinned, dot frontier, ring beaten
- * outright, cross breaks a limit. */
+ * outright, cross breaks a limit.
+ * @param {{ of: string, title?: string }} props */
 export const Shape = ({ of, title }) =>
   h(
     'svg',
@@ -59,7 +60,7 @@ export const whoClass = (k) => `who-${k % 8} pattern-${Math.floor(k / 8) % 3}`;
 export const Dot = ({ k }) => h('i', { class: `sw ${whoClass(k)}`, 'aria-hidden': 'true' });
 export const Missed = ({ title = 'a need missed' }) => h('i', { class: 'x', role: 'img', 'aria-label': title }, '×');
 
-/** A number that is typed: what stands in it is the hand's until it leaves. */
+/** A number that is typed: what stands in it is the hand's until it leaves. shown: how it stands there until then. */
 export class NumberField extends Component {
   set(text) {
     this.setState({ draft: text });
@@ -67,17 +68,18 @@ export class NumberField extends Component {
     if (text.trim() !== '' && Number.isFinite(x)) this.props.onNumber(x);
     else if (text.trim() === '' && this.props.onEmpty) this.props.onEmpty();
   }
-  render({ value, onNumber, onEmpty, onLeave, onUp, step = 1, ...rest }, { draft }) {
+  render({ value, shown = value, onNumber, onEmpty, onLeave, onUp, step = 1, ...rest }, { draft }) {
     return h('input', {
       type: 'text',
       inputMode: 'decimal',
       autocomplete: 'off',
       ...rest,
-      value: draft ?? value,
+      value: draft ?? shown,
+      onFocus: shown === value ? undefined : () => this.setState({ draft: value }),
       onInput: (e) => this.set(e.currentTarget.value),
       onBlur: (e) => {
         this.setState({ draft: null });
-        if (!e.relatedTarget?.closest?.('.nf')) onLeave?.();
+        if (!/** @type {Element | null} */ (e.relatedTarget)?.closest?.('.nf')) onLeave?.();
       },
       onKeyDown: (e) => {
         const by = { ArrowUp: step, ArrowDown: -step }[e.key];
@@ -103,4 +105,5 @@ export const Track = ({ k, u, best, ghost = null }) =>
     h('i', { class: 'd' }),
   );
 
+/** @param {{ children?: any, class?: string, [x: string]: any }} props */
 export const Button = ({ children, class: name = '', ...rest }) => h('button', { type: 'button', class: `btn ${name}`, ...rest }, children);

@@ -3,7 +3,7 @@
 // costs, or why there is none. As in the result: the page does not solve it again, and says so once
 // wishes have changed.
 import { h } from 'preact';
-import { bare, percent, plural, score } from '../draw/format.mjs';
+import { percent, plural, score } from '../draw/format.mjs';
 import { average, mixLimits, sentenceOf } from './split_limits.mjs';
 import { Name, Dot } from './parts.mjs';
 

@@ -43,13 +43,14 @@ const Table = ({ label, caption, heads, rows, numbers = [] }) =>
 
 // ---- ranks ----
 
+/** @type {[number, number, string][]} */
 const STEPS = [[1, 1, '1st'], [2, 2, '2nd'], [3, 3, '3rd'], [4, 5, '4–5'], [6, 10, '6–10'], [11, Infinity, '11+']];
 
 /** Probability of each rank, one bar of equal length for each candidate. */
 function Ranks({ session, r }) {
   const all = entries(r.candidates)
     .filter(([, x]) => typeof x?.first === 'number')
-    .sort((a, b) => b[1].first - a[1].first || value(a[1], 'expected') * 0);
+    .sort((a, b) => b[1].first - a[1].first);
   if (!all.length) return null;
   const rows = all.slice(0, SHOWN);
   const most = apart(rows.map(([id]) => id), 22);
@@ -60,7 +61,7 @@ function Ranks({ session, r }) {
   return h(
     'figure',
     null,
-    h('h3', null, `First in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${fixed(r.samples, 0)} samples of noise and vague wishes, seed ${r.seed}`)),
+    h('h3', null, `${list(r.tie).length > 1 ? 'Tied; first' : 'First'} in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${fixed(r.samples, 0)} samples${entries(r.errors).length ? ' of the errors' : ''}, seed ${r.seed}`)),
     h('p', { class: 'lg', 'aria-hidden': 'true' }, STEPS.map(([, , t], k) => [h('i', { key: k, class: `kr r${k + 1}` }), t])),
     h(
       'table',
@@ -199,7 +200,7 @@ function Rules({ session }) {
         'table',
         { class: 'rl rules' },
         h('caption', { class: 'sr' }, 'The place of the leading candidates under each rule'),
-        h('thead', null, h('tr', null, h('th', { scope: 'col' }, h('span', { class: 'sr' }, 'Rule')), [...leaders].map((i) => h('th', { key: i, scope: 'col' }, h(CandidateShape, { session, i }), h('br'), h(Name, { text: session.id(i), most }))))),
+        h('thead', null, h('tr', null, h('th', { scope: 'col' }, h('span', { class: 'sr' }, 'Rule')), [...leaders].map((i) => h('th', { key: i, scope: 'col' }, h(CandidateShape, { session, i }), h('br', null), h(Name, { text: session.id(i), most }))))),
         h(
           'tbody',
           null,
@@ -397,7 +398,7 @@ export function Sure({ session }) {
       ? h(
           'div',
           { class: 'all' },
-          h('h3', null, 'What would turn it'),
+          h('h3', { id: 'turns' }, 'What would turn it'),
           h(Said, { sentences: choice.sentences }),
           h(Holds, { session, c: choice.headline ?? choice, rule: choice.headline ? String(choice.headline.rule) : 'weighted' }),
           h(Reach, { session, c: choice }),

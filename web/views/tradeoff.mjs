@@ -15,23 +15,31 @@ import { spanOf } from './range.mjs';
 
 const CANVAS_ABOVE = 500; // candidates from which marks are drawn as pixels
 
-/** A chart on the page: drawn anew when what it shows or its size changes. */
+/** A chart on the page: drawn anew when what it shows or its size changes. @abstract */
 class Chart extends Component {
   constructor(props) {
     super(props);
     this.hover = -1;
-    this.again = () => this.paint(true);
+    this.again = () => this.paint();
+    /** @type {any} the element that it fills */
+    this.stage = null;
+    this.drawnOf = null;
   }
   componentDidMount() {
     this.watch = new ResizeObserver(this.again);
     this.watch.observe(this.stage);
-    this.paint(true);
+    this.paint();
   }
   componentDidUpdate() {
-    this.paint(true);
+    this.paint();
   }
   componentWillUnmount() {
     this.watch.disconnect();
+  }
+  /** Each kind draws itself. */
+  draw(_width, _height, _colour, _zoom) {}
+  render() {
+    return null;
   }
   paint() {
     const { clientWidth: width, clientHeight: height } = this.stage;
@@ -99,7 +107,6 @@ class Scatter extends Chart {
     onPlan?.(this.g);
   }
   front(colour = palette(), zoom = zoomOf()) {
-    const { session } = this.props;
     const over = svg('g');
     drawFront(new SvgPen(over, zoom), this.g, colour, { hover: this.hover });
     put(this.over, over);
@@ -240,7 +247,7 @@ function Ranges({ session }) {
         const [from, to] = state.brush.get(k) ?? [low, high];
         const field = (which, x) =>
           c.levels.length
-            ? h('select', { class: 'sel', 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: String(Math.round(x)), onChange: (e) => (which === 'from' ? setRange(session, k, Number(e.currentTarget.value), to) : setRange(session, k, from, Number(e.currentTarget.value))) }, c.levels.map((t, n) => h('option', { key: n, value: String(n) }, t)))
+            ? h('select', { class: 'sel', 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: String(Math.round(x)), onChange: (/** @type {any} */ e) => (which === 'from' ? setRange(session, k, Number(e.currentTarget.value), to) : setRange(session, k, from, Number(e.currentTarget.value))) }, c.levels.map((t, n) => h('option', { key: n, value: String(n) }, t)))
             : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': `${c.label.slice(0, 60)} ${which}`, value: String(Number(x.toPrecision(6))), onNumber: (v) => (which === 'from' ? setRange(session, k, v, Math.max(v, to)) : setRange(session, k, Math.min(from, v), v)) }));
         const hidden = state.hidden.has(k);
         return h(
@@ -294,7 +301,7 @@ export class Tradeoff extends Component {
     const { problem: p, state, axes } = session;
     const [cx, cy] = [p.criteria[axes.x], p.criteria[axes.y]];
     const inside = survivors(session);
-    const choose = (key) => h('select', { class: 'sel', id: `axis-${key}`, 'aria-label': key === 'y' ? 'Up' : 'Right', value: String(axes[key]), onChange: (e) => session.change('axes', (s) => { s.x = axes.x; s.y = axes.y; s[key] = Number(e.currentTarget.value); }) }, p.criteria.map((c, k) => h('option', { key: k, value: String(k) }, c.label.slice(0, 60))));
+    const choose = (key) => h('select', { class: 'sel', id: `axis-${key}`, 'aria-label': key === 'y' ? 'Up' : 'Right', value: String(axes[key]), onChange: (/** @type {any} */ e) => session.change('axes', (s) => { s.x = axes.x; s.y = axes.y; s[key] = Number(e.currentTarget.value); }) }, p.criteria.map((c, k) => h('option', { key: k, value: String(k) }, c.label.slice(0, 60))));
     const log = (key, c) => (canBeLog(c) ? h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state[key], onChange: (e) => session.change('axes', (s) => { s[key] = e.currentTarget.checked; }) }), `log ${fold(c.label, 22)}`) : null);
     const title = `${cy.label} against ${cx.label}`;
     const picture = { drawing: (w, hgt) => framed(session, w, hgt, title, (pen, iw, ih) => drawScatter(pen, plan(session, iw, ih, { ...axes, logX: state.logX, logY: state.logY }), PRINT, 2000)) };
@@ -303,12 +310,16 @@ export class Tradeoff extends Component {
     return h(
       'div',
       { class: 'pc' },
-      h('p', { class: 'cap' }, h('b', null, title), axes.r !== null && axes.r < 0 ? `: the strongest conflict (r = −${Math.abs(axes.r).toFixed(2)}).` : '.', ' ', h(Key, { session, cx, cy })),
-      h('div', { class: 'tools' }, choose('y'), ' against ', choose('x'), log('logY', cy), log('logX', cx), save(picture, 'scatter'), beyond ? h('span', { class: 'mu' }, `${beyond} beyond the edge`) : null),
-      h(Scatter, { session, onWhy, onHover: (i) => this.setState({ hover: i }), onPlan: (g) => { const n = countBeyond(g); if (n !== beyond) this.setState({ beyond: n }); } }),
-      h(Card, { session, i: hover }),
-      h('div', { class: 'cap tools' }, h('b', null, 'All criteria'), ', better upwards ', h('span', { class: 'lg' }, h('i', { class: 'kl' }), 'recommended', h('i', { class: 'kl dash' }), 'runner-up', h('i', { class: 'kl dotted' }), 'today'), h('span', { role: 'status', class: 'mu' }, state.brush.size ? `${inside.length} of ${session.now.count} within the ranges` : 'drag on an axis to filter'), state.brush.size ? [h(Button, { class: 'sm', onClick: () => session.change('brush', (s) => s.brush.clear()) }, 'Clear the ranges'), h(Button, { class: 'sm', onClick: () => toLimits(session) }, 'Turn the ranges into limits')] : null, save(lines, 'criteria')),
-      h(Lines, { session, onWhy, inside, onHover: (i) => this.setState({ hover: i }) }),
+      h(
+        'div',
+        { class: 'first' },
+        h('div', { class: 'tools' }, choose('y'), ' against ', choose('x'), axes.r !== null && axes.r < 0 ? h('span', { class: 'mu' }, `the two that conflict most (correlation −${Math.abs(axes.r).toFixed(2)})`) : null, log('logY', cy), log('logX', cx), save(picture, 'scatter'), beyond ? h('span', { class: 'mu' }, `${beyond} beyond the edge`) : null),
+        h('p', { class: 'cap' }, h(Key, { session, cx, cy })),
+        h(Scatter, { session, onWhy, onHover: (i) => this.setState({ hover: i }), onPlan: (g) => { const n = countBeyond(g); if (n !== beyond) this.setState({ beyond: n }); } }),
+        h(Card, { session, i: hover }),
+        h('div', { class: 'cap tools' }, h('span', null, h('b', null, 'All criteria'), ', better upwards'), h('span', { class: 'lg' }, h('i', { class: 'kl' }), 'recommended', h('i', { class: 'kl dash' }), 'runner-up', h('i', { class: 'kl dotted' }), 'today'), h('span', { role: 'status', class: 'mu' }, state.brush.size ? `${inside.length} of ${session.now.count} within the ranges` : 'drag on an axis to filter'), state.brush.size ? [h(Button, { class: 'sm', onClick: () => session.change('brush', (s) => s.brush.clear()) }, 'Clear the ranges'), h(Button, { class: 'sm', onClick: () => toLimits(session) }, 'Turn the ranges into limits')] : null, save(lines, 'criteria')),
+        h(Lines, { session, onWhy, inside, onHover: (i) => this.setState({ hover: i }) }),
+      ),
       state.brush.size ? h('ul', { class: 'survive', 'aria-label': 'Within the ranges' }, inside.slice(0, 30).map((i) => h('li', { key: i }, h('button', { type: 'button', class: 'rw pick', onClick: () => onWhy(i) }, h(Name, { text: session.id(i), most: 40 })))), inside.length > 30 ? h('li', { class: 'mu' }, `and ${inside.length - 30} more`) : null) : null,
       h('details', { class: 'ad' }, h('summary', null, 'Ranges and axes in numbers'), h(Ranges, { session })),
       h(SplitView, { session }),

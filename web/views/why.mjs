@@ -25,7 +25,7 @@ function Deals({ session, i, j }) {
       return h(
         'div',
         { key: n },
-        h('span', null, h(Dot, { k: n }), ' ', h(Name, { text: q.label, most: 20 }), missed.has(n) ? [' ', h(Missed)] : null),
+        h('span', null, h(Dot, { k: n }), ' ', h(Name, { text: q.label, most: 20 }), missed.has(n) ? [' ', h(Missed, null)] : null),
         h('span', { class: 'db', 'aria-hidden': 'true' }, h('i', { class: whoClass(n), style: { left: `${50 + 50 * left}%`, width: `${50 * Math.abs(by)}%` } })),
         h('b', null, Math.abs(by) < 0.005 ? 'equal' : `${by > 0 ? '+' : '−'}${Math.abs(by).toFixed(2)}`),
       );
@@ -93,7 +93,7 @@ function Needs({ session, i }) {
   const p = session.problem;
   const missed = missedNeeds(session, i);
   if (!missed.length) return null;
-  return h('ul', { class: 'bu' }, missed.map((q, k) => h('li', { key: k }, h(Missed), ' ', h(Name, { text: p.stakeholders[q.h].label, most: 30 }), ` needs ${p.criteria[q.criterion].label} ${needText(p.criteria[q.criterion], q)}; it has ${reading(p.criteria[q.criterion], p.criteria[q.criterion].reading[i])}`)));
+  return h('ul', { class: 'bu' }, missed.map((q, k) => h('li', { key: k }, h(Missed, null), ' ', h(Name, { text: p.stakeholders[q.h].label, most: 30 }), ` needs ${p.criteria[q.criterion].label} ${needText(p.criteria[q.criterion], q)}; it has ${reading(p.criteria[q.criterion], p.criteria[q.criterion].reading[i])}`)));
 }
 
 export class Why extends Component {

@@ -64,6 +64,7 @@ export function allowed(session, n, k) {
 const pct = (x) => `${100 * Math.min(1, Math.max(0, x))}%`;
 
 /** A range input on a track that shows where the answer stays, the ends, the original, what is allowed. */
+/** @param {{ value: number, label: string, onInput: (x: number) => void, turn: any, original: number, band?: any, dots?: number[], describe: any }} props */
 function Slider({ value, label, onInput, turn, original, band, dots = [], describe }) {
   const low = turn?.low ? turn.low.at : 0;
   const high = turn?.high ? turn.high.at : 1;
@@ -210,7 +211,7 @@ function Picker({ session }) {
     session.settle();
   };
   if (p.stakeholders.length > 5)
-    return h('select', { class: 'sel whos', 'aria-label': 'Whose wishes', value: String(state.who), onChange: (e) => pick(Number(e.currentTarget.value)) }, p.stakeholders.map((q, n) => h('option', { key: n, value: String(n) }, q.label.slice(0, 60))));
+    return h('select', { class: 'sel whos', 'aria-label': 'Whose wishes', value: String(state.who), onChange: (/** @type {any} */ e) => pick(Number(e.currentTarget.value)) }, p.stakeholders.map((q, n) => h('option', { key: n, value: String(n) }, q.label.slice(0, 60))));
   return h(
     'div',
     { class: 'seg', role: 'group', 'aria-label': 'Whose wishes' },
