@@ -266,10 +266,10 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run);
 /* --threads; untouched where it is not typed. 0, or an exit status after the message. */
 int cli_read_threads(const cli_args *args, int *threads);
 
-/* The candidate with this id; complains with the nearest one where there is none (run.c). option:
+/* The candidate with this id; complains with the nearest one where there is none (find.c). option:
  * by which it was typed; "explain": it is an operand. */
 int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out);
-/* The stakeholder with this id, or this label (run.c). 0, or the exit status. */
+/* The stakeholder with this id, or this label (find.c). 0, or the exit status. */
 int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out);
 /* Complains where path is there already, and is not to be written over (terminal.c). */
 int cli_check_new(const char *path, bool force);

@@ -284,59 +284,6 @@ static tdo_status write_explanation(const void *what, tdo_sink *o)
     return tdo_write_why_table(x->run, &x->why, &x->style, o);
 }
 
-/* The only candidate whose id of several columns starts with this one ("P08"). */
-static size_t find_by_first_part(const tdo_run *run, const char *part)
-{
-    const tdo_measured *x = &run->measured;
-    const size_t length = strlen(part);
-    size_t found = TDO_NONE;
-    for (size_t i = 0; run->scenario->n_id_columns > 1 && i < x->n; i++) {
-        if (strncmp(x->id[i], part, length) != 0 || strncmp(x->id[i] + length, " / ", 3) != 0)
-            continue;
-        if (found != TDO_NONE)
-            return TDO_NONE;
-        found = i;
-    }
-    return found;
-}
-
-int cli_find_candidate(const tdo_run *run, const char *option, const char *id, size_t *out)
-{
-    *out = tdo_find_candidate(&run->measured, id);
-    if (*out == TDO_NONE)
-        *out = find_by_first_part(run, id);
-    if (*out != TDO_NONE)
-        return 0;
-    const char *near = tdo_nearest_word(id, run->measured.id, run->measured.n);
-    if (near)
-        return cli_typed_error(option, id, "there is no such candidate (did you mean \"%s\"?)",
-                               near);
-    return cli_typed_error(option, id, "there is no such candidate in %s",
-                           run->scenario->candidates_path);
-}
-
-int cli_find_stakeholder(const tdo_run *run, const char *name, size_t *out)
-{
-    const char *id[TDO_MAX_STAKEHOLDERS];
-    const size_t n = run->scenario->n_stakeholders;
-    size_t labelled = 0;
-    for (size_t h = 0; h < n; h++) {
-        const tdo_stakeholder *is = &run->scenario->stakeholders[h];
-        id[h] = is->id;
-        if (strcmp(is->id, name) == 0) {
-            *out = h;
-            return 0;
-        }
-        if (strcmp(is->label, name) == 0 && labelled++ == 0)
-            *out = h;
-    }
-    const char *near = labelled ? NULL : tdo_nearest_word(name, id, n);
-    if (labelled == 1)
-        return 0;
-    return near ? cli_usage_error("no stakeholder \"%s\" (did you mean \"%s\"?)", name, near)
-                : cli_usage_error("no stakeholder \"%s\"", name);
-}
-
 static int find_deciding(const tdo_run *run, tdo_deciding *out)
 {
     if (!run->feasible)

@@ -189,9 +189,11 @@ static const char *comma_reason(const char *s, size_t length, const traits *t)
     if (t->commas != 1)
         return "has commas that are no separators of three digits each";
     if (csv_plain_number(s, length, true, (csv_signs){'.', ','}, &x) == TDO_NUMBER_OK)
-        return t->points == 0 ? "has a decimal comma: the criterion needs \"decimal\": \",\""
-                              : "has a decimal comma after points: the criterion needs "
-                                "\"decimal\": \",\" and \"thousands\": \".\"";
+        return t->points == 0
+                   ? "has a decimal comma: write a point, or, where the whole column has commas, "
+                     "the criterion needs \"decimal\": \",\""
+                   : "has a decimal comma after points: the criterion needs "
+                     "\"decimal\": \",\" and \"thousands\": \".\"";
     return "has a comma; write a plain number such as 1234.5";
 }
 
@@ -246,13 +248,14 @@ static const char *reason(const char *s, size_t length, const tdo_reading_style 
         return "is in brackets; write a negative number with a minus sign";
     if (strchr("<>~=", s[0]) || is_bound_sign(s))
         return "is a bound or an estimate, not a measured number";
+    if (style->decimal != '\0' && t.points > 0 && style->thousands != '.' &&
+        csv_plain_number(s, length, false, (csv_signs){'.', 0}, &x) == TDO_NUMBER_OK)
+        return "has a point, and \"decimal\" says that another sign is the decimal point; where "
+               "points part thousands, the criterion needs \"thousands\": \".\"";
     if (is_marked(s, length))
         return "has a mark beside the number; write the number alone";
     if (is_ratio(s, length))
         return "is one number over another; write their ratio";
-    if (style->decimal != '\0' && t.points > 0 && style->thousands != '.')
-        return "has a point, and \"decimal\" says that another sign is the decimal point; where "
-               "points part thousands, the criterion needs \"thousands\": \".\"";
     if (style->thousands == ',' && t.commas > 0 &&
         csv_plain_number(s, length, true, (csv_signs){0, ','}, &x) == TDO_NUMBER_OK)
         return "has a decimal comma, and none that parts thousands: the criterion needs "

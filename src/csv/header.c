@@ -6,8 +6,6 @@
 #include "base/plain.h"
 #include "csv/join.h"
 
-enum { LISTED = 12 }; /* columns named in a message */
-
 /* A name with a line break or another control character is a quote gone wrong. */
 static const char *name_fault(const char *s)
 {
@@ -112,118 +110,6 @@ tdo_status csv_doubt_header(csv_reading *t, bool bad_names)
     return TDO_OK;
 }
 
-/* ---- columns that are not there ---- */
-
-/* The files among which a column is looked for. */
-typedef struct scope {
-    bool own;           /* the table's */
-    size_t first, last; /* joins [first, last) */
-} scope;
-
-typedef struct names {
-    const char **name; /* [n] */
-    size_t n;
-} names;
-
-/* All column names within the scope. */
-static bool list_names(const csv_reading *t, scope in, names *out)
-{
-    size_t n = in.own ? t->columns : 0;
-    for (size_t k = in.first; k < in.last; k++)
-        n += t->join[k].from.columns;
-    *out = (names){.name = tdo_alloc(t->arena, n, sizeof *out->name)};
-    if (!out->name)
-        return false;
-    for (size_t i = 0; in.own && i < t->columns; i++)
-        out->name[out->n++] = t->name[i];
-    for (size_t k = in.first; k < in.last; k++)
-        for (size_t i = 0; i < t->join[k].from.columns; i++)
-            out->name[out->n++] = t->join[k].from.name[i];
-    return true;
-}
-
-/* A column whose name differs from s by blanks at its ends only, which quotes keep. */
-static const char *same_but_blanks(const names *all, const char *s)
-{
-    size_t length = strlen(s);
-    for (size_t i = 0; i < all->n; i++) {
-        const char *name = all->name[i] + strspn(all->name[i], " \t");
-        if (strncmp(name, s, length) == 0 && plain_is_blank(name + length, strlen(name + length)))
-            return all->name[i];
-    }
-    return NULL;
-}
-
-static bool is_all_numbers(const names *all)
-{
-    double x = 0;
-    for (size_t i = 0; i < all->n; i++)
-        if (tdo_number_read(all->name[i], strlen(all->name[i]), &x) != TDO_NUMBER_OK)
-            return false;
-    return true;
-}
-
-static void put_hint(tdo_sink *o, const names *all, const char *column, const char *criterion)
-{
-    const char *padded = same_but_blanks(all, column);
-    const char *near = padded ? padded : tdo_nearest_word(column, all->name, all->n);
-    size_t listed = 0, named = 0;
-    if (near && !plain_is_blank(near, strlen(near))) {
-        tdo_puts(o, " (did you mean ");
-        tdo_put_quoted(o, near);
-        tdo_puts(o, padded ? ", which has blanks inside its quotes?)" : "?)");
-    } else if (criterion) {
-        tdo_puts(o, " (did you mean the criterion ");
-        tdo_put_quoted(o, criterion);
-        tdo_puts(o, "?)");
-    } else if (all->name[0][0] == '#') {
-        tdo_puts(o, ": its first line looks like a comment, but must be the header");
-    } else if (is_all_numbers(all)) {
-        tdo_puts(o, ": its first line holds numbers, but must be the header");
-    } else if (all->n == 1) {
-        tdo_puts(o, ": its header has one column only, ");
-        tdo_put_quoted(o, all->name[0]);
-        tdo_puts(o, " (is it a title above the header, or is there another \"delimiter\"?)");
-    } else {
-        tdo_puts(o, "; it has ");
-        for (size_t i = 0; i < all->n; i++) {
-            if (plain_is_blank(all->name[i], strlen(all->name[i])) || named++ >= LISTED)
-                continue;
-            tdo_puts(o, listed++ == 0 ? "" : ", ");
-            tdo_put_quoted(o, all->name[i]);
-        }
-        list_rest(o, listed, named);
-    }
-}
-
-/* A criterion that a limit on this column may mean; NULL: none. */
-static const char *criterion_near(const csv_reading *t, const char *column)
-{
-    for (size_t k = 0; k < t->request->n_wanted; k++)
-        if (t->request->wanted[k].criterion && !strcmp(t->request->wanted[k].column, column))
-            return t->request->wanted[k].criterion;
-    return NULL;
-}
-
-static tdo_status report_absent(csv_reading *t, const char *column, scope in,
-                                const tdo_place *place)
-{
-    tdo_sink text = tdo_sink_memory(t->arena);
-    names all = {.n = 0};
-    if (!list_names(t, in, &all))
-        return csv_report_memory(t);
-    tdo_puts(&text, "no column ");
-    tdo_put_quoted(&text, column);
-    tdo_putf(&text, " in %s", in.own ? t->request->file : t->join[in.first].request.file);
-    for (size_t k = in.own ? in.first : in.first + 1; k < in.last; k++)
-        tdo_putf(&text, k + 1 < in.last ? ", %s" : " or %s", t->join[k].request.file);
-    put_hint(&text, &all, column, criterion_near(t, column));
-    if (text.failed)
-        return csv_report_memory(t);
-    csv_report_place(t, place, text.text);
-    return TDO_OK;
-}
-
 /* ---- columns that are ---- */
 
 static uint32_t find_in(const csv_reading *t, const char *column)
@@ -261,7 +147,7 @@ static tdo_status report_both(csv_reading *t, const char *column, const char *a,
 
 /* Finds a column, marks it as kept; reports it where it is in no file of the scope, or in two. The
  * key of a joined file says what the table's own says, and stands back. */
-static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_place *place,
+static tdo_status bind(csv_reading *t, const char *column, csv_scope in, const tdo_place *place,
                        size_t *at)
 {
     uint32_t found = in.own ? find_in(t, column) : INDEX_ABSENT, key = INDEX_ABSENT;
@@ -279,7 +165,7 @@ static tdo_status bind(csv_reading *t, const char *column, scope in, const tdo_p
         key = own;
     }
     if (!file)
-        return report_absent(t, column, in, place);
+        return csv_report_absent(t, column, in, place);
     if (holder) {
         use_joined(holder, key);
         *at = holder->first + key;
@@ -298,9 +184,10 @@ static tdo_status bind_join(csv_reading *t, size_t k)
     tdo_status status = TDO_OK;
     for (size_t i = 0; i < is->n_on && status == TDO_OK; i++) {
         uint32_t right = find_in(&j->from, is->right[i]);
-        status = bind(t, is->left[i], (scope){true, 0, k}, &is->on_place[i], &j->left_at[i]);
+        status = bind(t, is->left[i], (csv_scope){true, 0, k}, &is->on_place[i], &j->left_at[i]);
         if (status == TDO_OK && right == INDEX_ABSENT) {
-            status = report_absent(t, is->right[i], (scope){false, k, k + 1}, &is->on_place[i]);
+            status =
+                csv_report_absent(t, is->right[i], (csv_scope){false, k, k + 1}, &is->on_place[i]);
         } else if (status == TDO_OK) {
             j->from.keep[right] = true;
             j->right_at[i] = right;
@@ -309,7 +196,7 @@ static tdo_status bind_join(csv_reading *t, size_t k)
     return status;
 }
 
-static tdo_status bind_wanted(csv_reading *t, scope all)
+static tdo_status bind_wanted(csv_reading *t, csv_scope all)
 {
     const tdo_table_request *q = t->request;
     tdo_status status = TDO_OK;
@@ -340,7 +227,7 @@ static void take_style(tdo_reading_style *to, const tdo_wanted *from)
 tdo_status csv_bind_columns(csv_reading *t)
 {
     const tdo_table_request *q = t->request;
-    const scope all = {true, 0, t->n_join};
+    const csv_scope all = {true, 0, t->n_join};
     t->id_at = tdo_alloc(t->arena, q->n_id_columns, sizeof *t->id_at);
     t->by_at = tdo_alloc(t->arena, q->n_by, sizeof *t->by_at);
     t->wanted_at = tdo_alloc(t->arena, q->n_wanted, sizeof *t->wanted_at);

@@ -147,6 +147,7 @@ struct csv_reading {
     csv_refused *refused; /* [columns] */
     tdo_sink why;         /* room for why a cell is refused */
     bool bad;             /* an error is in the report */
+    bool header_told;     /* one of them is that the header is none */
 };
 
 /* Reads as tdo_table_read does, within other limits (for tests). */
@@ -154,6 +155,19 @@ TDO_MUST_USE tdo_status csv_table_read_within(const tdo_table_request *request,
                                               const csv_limits *limits, tdo_arena *a,
                                               tdo_table *out, tdo_warnings *warnings,
                                               tdo_report *report);
+
+/* ---- absent.c ---- */
+
+/* The files among which a column is looked for. */
+typedef struct csv_scope {
+    bool own;           /* the table's */
+    size_t first, last; /* joins [first, last) */
+} csv_scope;
+
+/* Reports a column that is in no file of the scope; of a header that is none, the first only.
+ * Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status csv_report_absent(csv_reading *t, const char *column, csv_scope in,
+                                          const tdo_place *place);
 
 /* ---- header.c ---- */
 

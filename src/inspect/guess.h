@@ -75,11 +75,19 @@ TDO_MUST_USE tdo_status guess_summaries(tdo_profile *p, tdo_arena *a);
 
 /* ---- guess_keys.c ---- */
 
-/* The column that tells subgroups apart, in a file with a row for each subgroup of each candidate,
- * and the one that names the candidate (TDO_NONE: it holds the subgroups of one candidate only).
- * *group is TDO_NONE for other files. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, size_t *group,
-                                          size_t *candidate);
+enum { TDO_MOST_NAME_PARTS = 2 };
+
+/* A file with a row for each subgroup of each candidate. */
+typedef struct guess_groups {
+    size_t group;                          /* the column that tells subgroups apart; TDO_NONE: no
+                                              such file */
+    size_t candidate[TDO_MOST_NAME_PARTS]; /* [n] those that name the candidate */
+    size_t n;                              /* 0: it holds the subgroups of one candidate only */
+    size_t candidates;                     /* how many there are in the sample */
+} guess_groups;
+
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status guess_find_groups(const tdo_profile *p, tdo_arena *a, guess_groups *out);
 
 typedef struct guess_key {
     bool yes;       /* else: */

@@ -92,8 +92,8 @@ static bool is_leaderboard(const tdo_profile *p)
 
 tdo_status guess_shape(tdo_profile *p, tdo_arena *a)
 {
-    size_t group = TDO_NONE, candidate = TDO_NONE;
-    tdo_status status = guess_find_groups(p, a, &group, &candidate);
+    guess_groups found;
+    tdo_status status = guess_find_groups(p, a, &found);
     if (status != TDO_OK)
         return status;
     if (has_start(p, "metrics.") &&
@@ -110,7 +110,7 @@ tdo_status guess_shape(tdo_profile *p, tdo_arena *a)
         p->shape = TDO_SHAPE_OPTUNA;
     else if (has(p, "params") && has(p, "mean_fit_time"))
         p->shape = TDO_SHAPE_SKLEARN;
-    else if (group != TDO_NONE)
+    else if (found.group != TDO_NONE)
         p->shape = TDO_SHAPE_GROUPS;
     else if (has_filter_key(p))
         p->shape = TDO_SHAPE_LM_EVAL;

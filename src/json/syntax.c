@@ -113,6 +113,8 @@ static const char *hint(const scene *s, const char *what)
         return " (strings stand in double quotes)";
     if (c == '/' || c == '#')
         return " (JSON has no comments)";
+    if (begins(what, "'[' or '{'"))
+        return " (JSON begins so; YAML and CSV are other formats)";
     if (s->found.kind != 'w' || begins(what, "':'") || begins(what, "end of") ||
         is_json_word(&s->found, what))
         return "";

@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What reads without an error and is hardly meant: said where it stands, before anybody decides. */
 #include "model/measure.h"
-#include "model/scales.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
-
-static const char *last_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* A scenario that was not read from a file has no places. */
-static void put_place(tdo_sink *o, const tdo_place *p)
-{
-    if (p->file && p->line)
-        tdo_putf(o, "%s:%u:%u: ", last_name(p->file), p->line, p->column);
-    else if (p->file)
-        tdo_putf(o, "%s: ", p->file); /* an option */
-}
-
-static void put_criterion(tdo_sink *o, const tdo_criterion *k)
-{
-    tdo_puts(o, "criterion ");
-    tdo_put_quoted(o, k->id);
-}
-
-static tdo_status warn(model_readings *r, const char *code, const tdo_sink *text)
-{
-    return text->failed ? TDO_E_MEMORY : tdo_warn(r->w, r->a, code, "%s", text->text);
-}
 
 /* ---- words that occur nowhere ---- */
 
@@ -71,7 +44,7 @@ static tdo_status doubt_word(model_readings *r, const tdo_place *place, const td
     for (size_t q = 0; q < x->n_words; q++)
         model_named_add(&held, x->words[q]);
     const char *names = model_named_text(&held);
-    put_place(&o, place);
+    model_put_place(&o, place);
     tdo_put_quoted(&o, m->text);
     tdo_puts(&o, " occurs nowhere in column ");
     tdo_put_quoted(&o, column);
@@ -82,7 +55,7 @@ static tdo_status doubt_word(model_readings *r, const tdo_place *place, const td
     }
     tdo_puts(&o, ", which holds ");
     tdo_puts(&o, names ? names : "nothing");
-    return !names && x->n_words ? TDO_E_MEMORY : warn(r, "W_WORD_ABSENT", &o);
+    return !names && x->n_words ? TDO_E_MEMORY : model_warn(r, "W_WORD_ABSENT", &o);
 }
 
 static tdo_status doubt_words(model_readings *r, size_t j)
@@ -113,93 +86,6 @@ static tdo_status doubt_levels(model_readings *r, size_t c)
     return status;
 }
 
-/* ---- numbers that hardly belong together ---- */
-
-static void put_cell(tdo_sink *o, const model_readings *r, size_t i)
-{
-    tdo_put_quoted(o, r->t->id[i]);
-    tdo_putf(o, " (%s:%u)", r->t->name, (unsigned)r->line[i]);
-}
-
-static tdo_status doubt_far(model_readings *r, size_t c)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    const double *y = r->reading[c];
-    scales_far far;
-    if (k->levels || k->n_value || !scales_find_far(y, r->n, 1, &far))
-        return TDO_OK;
-    double at = tdo_measurement(k, y[far.index]);
-    if (k->has_range && (at < fmin(k->worst, k->best) || at > fmax(k->worst, k->best)))
-        return TDO_OK;
-    tdo_sink o = tdo_sink_memory(r->a);
-    put_criterion(&o, k);
-    tdo_puts(&o, ": one far value stretches the range, ");
-    tdo_put_number(&o, y[far.index]);
-    tdo_puts(&o, " of ");
-    put_cell(&o, r, far.index);
-    tdo_puts(&o, "; the others measure ");
-    tdo_put_number(&o, far.low);
-    tdo_puts(&o, " to ");
-    tdo_put_number(&o, far.high);
-    tdo_puts(&o, " and hardly differ in value beside it");
-    return warn(r, "W_FAR_VALUE", &o);
-}
-
-static tdo_status doubt_scale(model_readings *r, size_t c)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    const double *y = r->reading[c];
-    scales_mixed mixed;
-    scales_far far;
-    if (k->levels || k->style.percent || k->goal == TDO_GOAL_MIN ||
-        !scales_find_mixed(y, r->n, 1, &mixed) ||
-        (!mixed.percent && scales_find_far(y, r->n, 1, &far))) /* and that is said */
-        return TDO_OK;
-    tdo_sink o = tdo_sink_memory(r->a);
-    put_criterion(&o, k);
-    tdo_putf(&o,
-             mixed.percent ? ": %zu fraction%s beside percentages: at most "
-                           : ": %zu large number%s beside fractions (a lost point?): these at "
-                             "most ",
-             mixed.n, mixed.n == 1 ? "" : "s");
-    tdo_put_number(&o, mixed.most);
-    tdo_puts(&o, mixed.percent ? ", and at least " : ", those at least ");
-    tdo_put_number(&o, mixed.least);
-    tdo_puts(&o, "; the first is ");
-    put_cell(&o, r, mixed.first);
-    return warn(r, "W_MIXED_SCALES", &o);
-}
-
-/* Everybody beyond the same end of a given range: seconds for milliseconds, mostly. */
-static tdo_status doubt_range(model_readings *r, size_t c)
-{
-    const tdo_criterion *k = &r->s->criteria[c];
-    size_t known = 0, below = 0, above = 0;
-    if (!k->has_range && !k->n_value)
-        return TDO_OK;
-    double a = k->has_range ? k->worst : k->value_x[0];
-    double b = k->has_range ? k->best : k->value_x[k->n_value - 1];
-    for (size_t i = 0; i < r->n; i++) {
-        double y = tdo_measurement(k, r->reading[c][i]);
-        known += isnan(y) ? 0 : 1;
-        below += y < fmin(a, b);
-        above += y > fmax(a, b);
-    }
-    if (!known || (below != known && above != known))
-        return TDO_OK;
-    tdo_sink o = tdo_sink_memory(r->a);
-    put_place(&o, &k->place);
-    put_criterion(&o, k);
-    tdo_putf(&o, ": all %zu candidates measure %s its range, ", known, below ? "below" : "above");
-    tdo_put_number(&o, a);
-    tdo_puts(&o, " to ");
-    tdo_put_number(&o, b);
-    if (k->unit[0] != '\0')
-        tdo_putf(&o, " %s", k->unit);
-    tdo_puts(&o, ", and get the same value: check the unit");
-    return warn(r, "W_UNIT", &o);
-}
-
 /* ---- wishes that are hardly meant ---- */
 
 static tdo_status doubt_needs(model_readings *r, const tdo_stakeholder *who)
@@ -212,15 +98,15 @@ static tdo_status doubt_needs(model_readings *r, const tdo_stakeholder *who)
         if (need->has_min == need->has_max || !(up ? need->has_max : down && need->has_min))
             continue;
         tdo_sink o = tdo_sink_memory(r->a);
-        put_place(&o, &need->place);
+        model_put_place(&o, &need->place);
         tdo_put_quoted(&o, who->id);
         tdo_putf(&o, " needs at %s ", up ? "most" : "least");
         tdo_put_number(&o, up ? need->max : need->min);
         tdo_puts(&o, " of ");
-        put_criterion(&o, k);
+        model_put_criterion(&o, k);
         tdo_putf(&o, ", of which %s is better: is \"%s\" meant?", up ? "more" : "less",
                  up ? "min" : "max");
-        status = warn(r, "W_NEED_DIRECTION", &o);
+        status = model_warn(r, "W_NEED_DIRECTION", &o);
     }
     return status;
 }
@@ -258,12 +144,12 @@ static tdo_status doubt_same(model_readings *r, size_t c)
         if (!same_measurement(r, b, c))
             continue;
         tdo_sink o = tdo_sink_memory(r->a);
-        put_place(&o, &k->place);
-        put_criterion(&o, k);
+        model_put_place(&o, &k->place);
+        model_put_criterion(&o, k);
         tdo_puts(&o, " measures the same as ");
-        put_criterion(&o, &r->s->criteria[b]);
+        model_put_criterion(&o, &r->s->criteria[b]);
         tdo_puts(&o, ": what it says counts twice");
-        return warn(r, "W_SAME_COLUMN", &o);
+        return model_warn(r, "W_SAME_COLUMN", &o);
     }
     return TDO_OK;
 }
@@ -286,10 +172,10 @@ static tdo_status doubt_weight(model_readings *r, size_t c)
     if (!r->s->n_stakeholders || r->s->simpler == c)
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
-    put_place(&o, &k->place);
-    put_criterion(&o, k);
+    model_put_place(&o, &k->place);
+    model_put_criterion(&o, k);
     tdo_puts(&o, ": nobody gives it a weight; it only decides who is on the frontier");
-    return warn(r, "W_UNWEIGHED", &o);
+    return model_warn(r, "W_UNWEIGHED", &o);
 }
 
 /* An owner may be anybody; but one that is nearly a stakeholder is hardly meant. */
@@ -309,13 +195,13 @@ static tdo_status doubt_owner(model_readings *r, const tdo_constraint *k)
     if (!near)
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
-    put_place(&o, &k->condition.place);
+    model_put_place(&o, &k->condition.place);
     tdo_puts(&o, "the owner ");
     tdo_put_quoted(&o, k->owner);
     tdo_puts(&o, " of a limit is none of the stakeholders (did you mean ");
     tdo_put_quoted(&o, near);
     tdo_puts(&o, "?)");
-    return warn(r, "W_OWNER", &o);
+    return model_warn(r, "W_OWNER", &o);
 }
 
 tdo_status model_find_doubts(model_readings *r)
@@ -329,14 +215,12 @@ tdo_status model_find_doubts(model_readings *r)
     for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
         if (r->plan.matched[j] != TDO_NONE)
             status = doubt_words(r, j);
+    for (size_t j = 0; j < s->n_constraints && status == TDO_OK; j++)
+        status = model_doubt_bound(r, j);
     for (size_t c = 0; c < s->n_criteria && status == TDO_OK; c++) {
         status = doubt_levels(r, c);
         if (status == TDO_OK)
-            status = doubt_far(r, c);
-        if (status == TDO_OK)
-            status = doubt_scale(r, c);
-        if (status == TDO_OK)
-            status = doubt_range(r, c);
+            status = model_doubt_numbers(r, c);
         if (status == TDO_OK)
             status = doubt_same(r, c);
         if (status == TDO_OK)

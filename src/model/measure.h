@@ -177,6 +177,21 @@ TDO_MUST_USE tdo_status model_find_doubts(model_readings *r);
 /* Are they the same but for case, blanks and signs? */
 bool model_letters_agree(const char *a, const char *b);
 
+/* ---- doubt_text.c ---- */
+
+/* "scenario.json:4:9: ", or nothing where it was not read from a file; "criterion \"latency\"". */
+void model_put_place(tdo_sink *o, const tdo_place *p);
+void model_put_criterion(tdo_sink *o, const tdo_criterion *k);
+/* Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_warn(model_readings *r, const char *code, const tdo_sink *text);
+
+/* ---- doubt_numbers.c ---- */
+
+/* What criterion c measures, and its errors. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_doubt_numbers(model_readings *r, size_t c);
+/* The bounds of constraint j. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_doubt_bound(model_readings *r, size_t j);
+
 /* ---- doubt_rows.c ---- */
 
 /* Warns of rows that are hardly candidates. Errors: TDO_E_MEMORY. */

@@ -72,6 +72,9 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
             return TDO_OK;
     }
     const char *equals = strchr(text, '=');
+    if (!relation && equals && equals > text && (equals[1] == '<' || equals[1] == '>') && valid)
+        return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0, "did you mean \"%.*s%c=%s\"?",
+                           (int)(equals - text), text, equals[1], equals + 2);
     if (!relation && equals && equals > text && equals[1] && valid)
         return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
                            "a limit needs <= or >=: did you mean \"%.*s<=%s\"?",
@@ -158,6 +161,21 @@ static bool move_vetoes(tdo_node *root, const limit *l)
     return moved;
 }
 
+/* Neither a number nor a level. */
+static tdo_status refuse_bound(const limit *l, const tdo_node *criterion, tdo_error *err)
+{
+    double x = 0;
+    const char *bound = l->bound->text;
+    const size_t digits = strspn(bound, "+-.0123456789");
+    const bool unit = bound[digits] != 'e' && bound[digits] != 'E';
+    if (unit && tdo_number_read(bound, digits, &x) == TDO_NUMBER_OK)
+        return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0,
+                           "\"%s\" is no number: write %.*s alone, in the unit of its column",
+                           bound, (int)digits, bound);
+    return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0, "\"%s\" is no number%s", bound,
+                       criterion ? ", and the criterion has no levels" : "");
+}
+
 /* Moves the bound wherever the scenario limits that side; else adds a constraint. */
 static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, tdo_error *err)
 {
@@ -170,8 +188,7 @@ static tdo_status apply_limit(tdo_node *root, const char *text, tdo_arena *a, td
     const tdo_node *criterion = find_criterion(root, &l);
     bool is_criterion = criterion;
     if (l.bound->type != JSON_NODE_NUMBER && !(criterion && json_node_find(criterion, "levels")))
-        return tdo_fail_at(err, TDO_E_USAGE, l.option, 0, 0, "\"%s\" is no number%s", l.bound->text,
-                           criterion ? ", and the criterion has no levels" : "");
+        return refuse_bound(&l, criterion, err);
     const char *kind = is_criterion ? "criterion" : "column";
     const tdo_node *list = json_node_find(root, "constraints");
     if (list && list->type != JSON_NODE_LIST)

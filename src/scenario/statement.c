@@ -120,6 +120,8 @@ static size_t read_name(scenario_statement *t)
     t->next += length;
     if (c == TDO_NONE && (goes_on(t->next) || *t->next == '"'))
         complain_unknown(t, word_at(t));
+    else if (c == TDO_NONE && (*t->next == '>' || *t->next == '<') && t->next[-1] == '=')
+        expected(t, *t->next == '>' ? "\">=\" for \"=>\"" : "\"<=\" for \"=<\"");
     else if (c == TDO_NONE)
         expected(t, t->about->expected);
     return c;

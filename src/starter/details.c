@@ -248,17 +248,15 @@ static bool lacks(const starter_work *t, size_t row, const tdo_starter_criterion
     return t->p->text[cell] == 0 || (c->zero_is_missing && t->p->number[cell] == 0);
 }
 
-/* Not every candidate has every subgroup, or a ratio to nothing. */
+/* Not every candidate has every subgroup, or a ratio to nothing: of subgroups only. */
 static bool lacks_groups(const starter_work *t)
 {
     const tdo_starter *s = t->out;
-    if (s->group == TDO_NONE)
-        return false;
     for (size_t k = 0; k < s->n_criteria; k++)
         if (s->criterion[k].grouped && s->criterion[k].take == TDO_TAKE_RATIO &&
             t->facts[s->criterion[k].column].zeros > 0)
             return true;
-    return t->p->rows < t->p->column[s->id[0]].distinct * t->p->column[s->group].distinct;
+    return t->lacks_groups;
 }
 
 static void choose_missing(starter_work *t)

@@ -238,22 +238,23 @@ static tdo_status refuse(starter_work *t, tdo_error *err)
 /* One row for each candidate and subgroup. */
 static tdo_status use_groups(starter_work *t, tdo_error *err)
 {
-    size_t group = TDO_NONE, candidate = TDO_NONE;
-    tdo_status status = guess_find_groups(t->p, t->a, &group, &candidate);
+    guess_groups found;
+    tdo_status status = guess_find_groups(t->p, t->a, &found);
     if (status != TDO_OK)
         return status;
     tdo_sink o = tdo_sink_memory(t->a);
-    starter_put_column(&o, t->p, group);
+    starter_put_column(&o, t->p, found.group);
     if (o.failed)
         return TDO_E_MEMORY;
-    if (candidate == TDO_NONE)
+    if (found.n == 0)
         return tdo_fail_at(err, TDO_E_INPUT, t->p->file, 1, 0,
                            "a row for each subgroup (%s) of one candidate only: put the tables of "
                            "all candidates into one file, with a column that names the candidate",
                            o.text);
-    t->out->group = group;
+    t->out->group = found.group;
     t->out->averaged = true;
-    use(t, &candidate, 1);
+    t->lacks_groups = t->p->sampled < found.candidates * t->p->column[found.group].distinct;
+    use(t, found.candidate, found.n);
     tdo_puts(&o, " names its subgroups: criteria are measured in each of them (\"groups\"), and "
                  "\"average\" only makes one candidate of its rows");
     starter_add_guess(t, "candidates.average", &o);

@@ -49,8 +49,9 @@ typedef struct starter_work {
     starter_left_out *left; /* [n_columns] */
     size_t *like;           /* [n_columns] for duplicates: of which column */
     starter_scratch scratch;
-    tdo_guess *guess; /* in out */
-    bool failed;      /* out of memory */
+    tdo_guess *guess;  /* in out */
+    bool lacks_groups; /* not every candidate has every subgroup */
+    bool failed;       /* out of memory */
 } starter_work;
 
 /* ---- starter.c ---- */

@@ -157,7 +157,7 @@ static void cells_that_are_no_number(void **state)
         {"20 ms", "has a unit"},
         {"20\xC2\xB5s", "has a unit"},
         {"3/s", "has a unit"},
-        {"\"1,5\"", "has a decimal comma: the criterion needs \"decimal\": \",\""},
+        {"\"1,5\"", "has a decimal comma: write a point, or"},
         {"\"-0,25\"", "has a decimal comma"},
         {"\"1.234,5\"", "the criterion needs \"decimal\": \",\" and \"thousands\": \".\""},
         {"\"1,000\"", "the criterion needs \"thousands\": \",\""},

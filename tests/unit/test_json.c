@@ -152,7 +152,8 @@ static const bad bad_text[] = {
     {"{\"a\":1} @// no", "expected nothing more after the end of the JSON value, found \"/\" (JSON "
                          "has no comments)"},
     {"{\"a\":1}@x", "expected nothing more after the end of the JSON value, found \"x\""},
-    {"@3", "expected an object in braces, found \"3\""},
+    {"@3", "expected an object in braces, found \"3\" (JSON begins so; YAML and CSV are other "
+           "formats)"},
     {"{\"a\":@NaN}", "expected a value, found \"NaN\"" VALUE_HINT},
     {"{\"a\":@-Infinity}", "expected a value, found \"-Infinity\"" VALUE_HINT},
     {"{\"a\":@True}", "expected a value, found \"True\"" VALUE_HINT},

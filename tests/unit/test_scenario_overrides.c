@@ -151,7 +151,7 @@ static void bad_overrides(void **state)
          "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
          "quotes)"},
         {NULL, "latency<=80ms", NULL, TDO_E_USAGE, "--limit latency<=80ms",
-         "\"80ms\" is no number, and the criterion has no levels"},
+         "\"80ms\" is no number: write 80 alone, in the unit of its column"},
         {NULL, "latency<=1e999", NULL, TDO_E_USAGE, "--limit latency<=1e999",
          "\"1e999\" is no number, and the criterion has no levels"},
         {NULL, "clarity>=shiny", NULL, TDO_E_INPUT, "--limit clarity>=shiny",
