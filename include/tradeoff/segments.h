@@ -65,7 +65,9 @@ typedef struct tdo_planned {
     tdo_plan_solution solution;
     tdo_plan_totals totals; /* of the plan, where there is one */
     tdo_served plan;
-    size_t single; /* the best candidate that may serve all within the limits; TDO_NONE: none */
+    size_t single;    /* the best candidate that may serve all within the limits; TDO_NONE: none */
+    size_t reference; /* whom "not_below": "single" asks for: single, or where that is none, the
+                         best that keeps all limits but gaps; TDO_NONE: none */
     tdo_served single_served;
     size_t today; /* the incumbent; TDO_NONE */
     bool has_holdout;

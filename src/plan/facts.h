@@ -111,8 +111,9 @@ TDO_MUST_USE tdo_status plan_serve_all(plan_facts *f, size_t candidate, bool hel
  * the best without those. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status plan_find_single(plan_facts *f, size_t *best, size_t *reference);
 
-/* Bounds of groups that "not_below" asks for. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status plan_bound_groups(plan_facts *f, size_t reference);
+/* Bounds of the groups where "not_below" asks for that: what they have when candidate who serves
+ * all. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status plan_bound_groups(plan_facts *f, tdo_not_below what, size_t who);
 
 /* The plan again on what was held out. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status plan_hold_out(plan_facts *f);

@@ -34,14 +34,16 @@ static tdo_status find_today(plan_facts *f)
     return status == TDO_OK && id && f->out->today == TDO_NONE ? TDO_E_INPUT : status;
 }
 
+/* Whoever serves all must keep today's bounds, too; the best who does keeps its own. */
 static tdo_status find_single(plan_facts *f)
 {
-    size_t reference = TDO_NONE;
-    tdo_status status = plan_find_single(f, &f->out->single, &reference);
+    tdo_status status = plan_bound_groups(f, TDO_BELOW_TODAY, f->out->today);
+    if (status == TDO_OK)
+        status = plan_find_single(f, &f->out->single, &f->out->reference);
     f->out->single_served.value = NAN;
     if (status == TDO_OK && f->out->single != TDO_NONE)
         status = plan_serve_all(f, f->out->single, false, &f->out->single_served);
-    return status == TDO_OK ? plan_bound_groups(f, reference) : status;
+    return status == TDO_OK ? plan_bound_groups(f, TDO_BELOW_SINGLE, f->out->reference) : status;
 }
 
 static tdo_status solve(plan_facts *f, int threads)
@@ -91,7 +93,7 @@ tdo_status tdo_plan_scenario(const char *file, const tdo_segments_options *optio
                              tdo_planned *out, tdo_report *report)
 {
     tdo_segments_options o = options ? *options : (tdo_segments_options){0};
-    *out = (tdo_planned){.arena = tdo_arena_new(), .single = TDO_NONE};
+    *out = (tdo_planned){.arena = tdo_arena_new(), .single = TDO_NONE, .reference = TDO_NONE};
     plan_facts f = {.out = out, .report = report, .a = out->arena};
     o.overrides.segments_only = true;
     if (!out->arena)

@@ -162,16 +162,15 @@ static double *averages_of(plan_facts *f, const double *of, size_t candidate)
     return sum;
 }
 
-tdo_status plan_bound_groups(plan_facts *f, size_t reference)
+tdo_status plan_bound_groups(plan_facts *f, tdo_not_below what, size_t who)
 {
     tdo_plan_problem *p = &f->out->problem;
     tdo_plan_limit *limit = tdo_alloc(f->a, p->n_limits, sizeof *limit);
     tdo_status status = limit ? TDO_OK : TDO_E_MEMORY;
     for (size_t k = 0; k < p->n_limits && status == TDO_OK; k++) {
         const tdo_segment_limit *l = &f->seg->limits[k];
-        const size_t who = l->not_below == TDO_BELOW_TODAY ? f->out->today : reference;
         limit[k] = p->limit[k];
-        if (l->not_below == TDO_BELOW_ANYTHING)
+        if (l->not_below != what)
             continue;
         if (who == TDO_NONE) {
             status =

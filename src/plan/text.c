@@ -139,6 +139,7 @@ static void put_limits(plan_page *w)
         tdo_puts(&o, x->solution.price[k] > 0 ? ": at the limit" : ": it has ");
         if (!(x->solution.price[k] > 0))
             plan_put_reached(&o, x, k, x->totals.at[k]);
+        plan_put_bound_groups(&o, x, k);
         labelled(w, k == 0 ? "Limits" : "", &o);
     }
 }

@@ -12,6 +12,8 @@ void plan_put_limit(tdo_sink *o, const tdo_planned *x, size_t k);
 void plan_put_whose(tdo_sink *o, const tdo_planned *x);
 /* What it comes to, in its unit; a share as percent. */
 void plan_put_reached(tdo_sink *o, const tdo_planned *x, size_t k, double at);
+/* "; g1 and g2 have only what they must": the groups that stand at what "not_below" asks. */
+void plan_put_bound_groups(tdo_sink *o, const tdo_planned *x, size_t k);
 /* What a little more room under it would bring. */
 void plan_put_price(tdo_sink *o, const tdo_planned *x, size_t k);
 

@@ -103,19 +103,22 @@ static bool find_single(const verify_plan *p, verify_service *room, int best[2],
     return true;
 }
 
-/* What "not_below" asks of the groups: what they have today, or under the best single candidate. */
-static bool bound_groups(verify_plan *p, verify_service *room, int single)
+static int find_today(const verify_plan *p)
 {
     const char *id = verify_text(p->from, "incumbent", NULL);
     if (!id)
         id = verify_text(verify_get(p->w->scenario, "candidates"), "incumbent", NULL);
-    const int today = verify_plan_find(p->candidate, p->candidates, id);
+    return verify_plan_find(p->candidate, p->candidates, id);
+}
+
+/* Where "not_below" is that word: what the groups have when who serves all. */
+static bool bound_groups(verify_plan *p, verify_service *room, const char *word, int who)
+{
     for (size_t k = 0; k < p->n; k++) {
         verify_plan_limit *l = &p->limit[k];
-        const char *word = verify_text(l->node, "not_below", NULL);
-        const int who = word && strcmp(word, "today") == 0 ? today : single;
         verify_served s;
-        if (!word || who == VERIFY_NONE || l->criterion == VERIFY_NONE)
+        if (strcmp(verify_text(l->node, "not_below", ""), word) != 0 || who == VERIFY_NONE ||
+            l->criterion == VERIFY_NONE)
             continue;
         if (!serve_all(p, (size_t)who, room, false, &s))
             return false;
@@ -287,8 +290,8 @@ static bool check_plan(verify_plan *p)
     const verify_node *value = claim_child(p->j, p->node, "value");
     const bool some = value && value->kind != VERIFY_NULL;
     if (!value || !check_counts(p) || !make_single(p, &room) ||
-        !find_single(p, &room, best, single) ||
-        !bound_groups(p, &room, best[best[0] == VERIFY_NONE]))
+        !bound_groups(p, &room, "today", find_today(p)) || !find_single(p, &room, best, single) ||
+        !bound_groups(p, &room, "single", best[best[0] == VERIFY_NONE]))
         return false;
     if (some ? !verify_plan_proof(p, &plan, &most, &off) ||
                    !verify_plan_serve(p, &plan, false, &s) || !check_value(p, &s, most, off) ||
