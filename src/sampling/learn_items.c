@@ -36,37 +36,80 @@ static double cost_of(const payoff *p, double n)
     return p->ask->cost * n / p->ask->per;
 }
 
-static double net_of(const payoff *p, double n)
+/* What was tried, and the best of it. */
+typedef struct trials {
+    const payoff *p;
+    double n, net; /* 0 items: 0 */
+    double fine;   /* stretches so many times shorter than where they start are not looked into */
+} trials;
+
+/* What n items are worth, by themselves and less their cost. */
+static double attempt(trials *t, double n, double *net)
 {
-    return value_of(p, n) * p->per_utility - cost_of(p, n);
+    const double value = value_of(t->p, n) * t->p->per_utility;
+    *net = value - cost_of(t->p, n);
+    if (*net > t->net) {
+        t->n = n;
+        t->net = *net;
+    }
+    return value;
 }
 
-/* The gain grows slowly at first, then ever less: the best power of 2, then thirds around it. */
-static double find_best(const payoff *p, double everything)
+/* Between low and high nothing is worth more than high is, nor costs less than low + 1: where that
+ * may be better than what was found, both halves are looked at. */
+static void look_between(trials *t, double low, double high, double worth)
 {
-    const double most = floor(everything * p->per_utility * p->ask->per / p->ask->cost);
-    double best = 1, net = -INFINITY;
-    if (!(most >= 1))
-        return 0;
-    for (double n = 1; n <= most && n < 0x1p52; n *= 2) {
-        double now = net_of(p, n);
-        best = now > net ? n : best;
-        net = now > net ? now : net;
-    }
-    double low = floor(best / 2), high = 2 * best < most ? 2 * best : most;
+    const double width = high - low;
+    double net = 0;
+    if (width <= 1 || width * t->fine <= low || worth - cost_of(t->p, low + 1) <= t->net)
+        return;
+    const double middle = low + floor(width / 2), half = attempt(t, middle, &net);
+    look_between(t, low, middle, half);
+    look_between(t, middle, high, worth);
+}
+
+/* Near the best that was found the gain grows ever less: thirds. */
+static void look_near(trials *t, double most)
+{
+    double low = fmax(1, floor(0.75 * t->n)), high = fmin(most, ceil(1.25 * t->n));
     while (high - low > 2) {
-        double third = floor((high - low) / 3), a = low + third, b = high - third;
-        if (net_of(p, a) < net_of(p, b))
+        const double third = floor((high - low) / 3), a = low + third, b = high - third;
+        double left = 0, right = 0;
+        (void)attempt(t, a, &left);
+        (void)attempt(t, b, &right);
+        if (left < right)
             low = a;
         else
             high = b;
     }
-    for (double n = low > 1 ? low : 1; n <= high; n++) {
-        double now = net_of(p, n);
-        best = now > net ? n : best;
-        net = now > net ? now : net;
+    for (double n = low, net = 0; n <= high; n++)
+        (void)attempt(t, n, &net);
+}
+
+/* The number of items that pays best; 0: none pays. What many are worth grows slowly at first, so
+ * that all that pays may lie between two powers of 2. Found to the item up to FINE of them, beyond
+ * that to a part in FINE of what they cost (of more than two rivals to one in FINE_OF_SAMPLES:
+ * samples say no more). */
+static double find_best(const payoff *p, double everything)
+{
+    enum { FINE = 4096, FINE_OF_SAMPLES = 16, POWERS = 53 };
+    const double most = floor(everything * p->per_utility * p->ask->per / p->ask->cost);
+    trials t = {.p = p, .fine = p->x->n > 2 ? FINE_OF_SAMPLES : FINE};
+    double at[POWERS + 1], worth[POWERS + 1], net = 0;
+    size_t n = 0;
+    for (double power = 1; power <= most && n < POWERS; power *= 2) {
+        at[n] = power;
+        worth[n++] = attempt(&t, power, &net);
     }
-    return net > 0 ? best : 0;
+    if (n > 0 && n < POWERS) {
+        at[n] = most;
+        worth[n++] = attempt(&t, most, &net);
+    }
+    for (size_t k = 1; k < n; k++)
+        look_between(&t, at[k - 1], at[k], worth[k]);
+    if (t.n > 0)
+        look_near(&t, most);
+    return t.n;
 }
 
 tdo_status sampling_learn_items(learn_joint *x, const tdo_measure_more *ask, tdo_measure_next *out)
