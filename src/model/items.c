@@ -20,12 +20,10 @@ typedef struct gathering {
     tdo_item_scores out;
     size_t *start;
     uint32_t *unit;
-    double *score;   /* of a quantile: the values */
-    size_t kept;     /* entries of unit and score */
-    uint32_t *count; /* [words of items] candidates measured in it */
-    bool *tailed;    /* [n] its mean may be far from normal */
-    bool *seen;      /* [units] somebody is measured in it */
-    size_t measured; /* candidates with an item */
+    double *score; /* of a quantile: the values */
+    size_t kept;   /* entries of unit and score */
+    bool *tailed;  /* [n] its mean may be far from normal */
+    bool *seen;    /* [units] somebody is measured in it */
 } gathering;
 
 /* ---- what is measured ---- */
@@ -73,7 +71,6 @@ static void add_up(gathering *g, size_t i, quotient *q)
             decimal_add(&q->over, g->over[row]);
         q->items++;
         q->last = row;
-        g->count[g->x->item->word[row]]++;
         g->seen[unit_of(g, row)] = true;
     }
     if (!g->over)
@@ -243,7 +240,6 @@ static tdo_status take(gathering *g, size_t i, double *se)
     g->start[i] = g->kept;
     if (q.items == 0)
         return TDO_OK;
-    g->measured++;
     if (units_of(g, i) < 2)
         complain(g, q.last,
                  g->x->cluster ? " is measured in one cluster: from one alone no error can be told"
@@ -262,9 +258,8 @@ static tdo_status make_room(gathering *g)
     g->start = tdo_alloc(a, n + 1, sizeof *g->start);
     g->unit = tdo_alloc(a, rows, sizeof *g->unit);
     g->score = tdo_alloc(a, rows, sizeof *g->score);
-    g->count = tdo_alloc(a, g->x->item->n_words, sizeof *g->count);
     g->tailed = tdo_alloc(a, n, sizeof *g->tailed);
-    return g->start && g->unit && g->score && g->count && g->tailed ? TDO_OK : TDO_E_MEMORY;
+    return g->start && g->unit && g->score && g->tailed ? TDO_OK : TDO_E_MEMORY;
 }
 
 /* se: [n], NaN. Errors: TDO_E_MEMORY. */
@@ -284,7 +279,7 @@ static tdo_status gather(gathering *g, double *se)
                                .score = quantile ? NULL : g->score,
                                .value = quantile ? g->score : NULL,
                                .quantile = g->g->quantile};
-    return model_item_warn(g->x, g->c, g->tailed, g->count, g->measured);
+    return model_item_warn(g->x, &g->out, g->tailed);
 }
 
 /* The criteria of one file, of which c is the first. */

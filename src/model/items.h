@@ -27,9 +27,9 @@ bool model_item_is_told(const model_item_rows *x);
 /* An error in a cell. what: NULL: memory is out. */
 void model_item_complain(model_item_rows *x, size_t column, size_t row, const char *what);
 
-/* Warns of means that are far from normal (tailed: [n] candidates), and of items that few have in
- * common. count: [words of items] candidates measured in each. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status model_item_warn(model_item_rows *x, size_t c, const bool *tailed,
-                                        const uint32_t *count, size_t measured);
+/* Warns of means that are far from normal (tailed: [n] candidates), and of pairs of candidates that
+ * have few units in common. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status model_item_warn(model_item_rows *x, const tdo_item_scores *of,
+                                        const bool *tailed);
 
 #endif
