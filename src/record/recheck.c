@@ -107,6 +107,41 @@ static void check_limits(checking *x)
     conclude(x, "limits", true, &text);
 }
 
+/* ---- drift ---- */
+
+static bool same_scenario(const checking *x)
+{
+    const tdo_result *then = x->r->result;
+    for (size_t k = 0; k < then->n_inputs; k++)
+        if (strcmp(then->input[k].role, "scenario") == 0)
+            return strcmp(then->input[k].sha256, x->s->run->scenario->sha256) == 0;
+    return false;
+}
+
+/* Is a reading what it was then, within two standard errors of the difference? *moved: it is
+ * another one. */
+static bool is_within_noise(const tdo_run *now, const tdo_result_candidate *then, size_t i,
+                            size_t c, bool *moved)
+{
+    const tdo_measured *y = &now->measured;
+    const double a = y->reading[c][i], b = then->reading[c];
+    if (a == b || (isnan(a) && isnan(b)))
+        return true;
+    *moved = true;
+    const double se = y->se[c] ? y->se[c][i] : (double)NAN;
+    return fabs(tdo_beyond(a, 0, b)) <= 2 * sqrt(se * se + then->se[c] * then->se[c]);
+}
+
+/* Did the chosen one's reading drift within noise only, in the same scenario? */
+static bool only_drifted(const checking *x, size_t c)
+{
+    const tdo_run *now = x->s->run;
+    const tdo_result_candidate *then = tdo_result_find(x->r->result, x->r->decision.chosen);
+    bool moved = false;
+    return then && x->r->result->n_criteria == now->measured.d && same_scenario(x) &&
+           is_within_noise(now, then, x->s->i, c, &moved) && moved;
+}
+
 /* ---- needs ---- */
 
 /* By how much the need was missed when the choice was made; 0: it was met, or there was none. */
@@ -128,7 +163,8 @@ static void check_need(checking *x, const record_met_need *n)
     const tdo_scenario *s = x->s->run->scenario;
     const tdo_criterion *c = &s->criteria[n->need->criterion];
     double then = gap_then(x, n);
-    bool holds = isnan(n->by) ? isinf(then) : n->by <= then;
+    const bool as_then = isnan(n->by) ? isinf(then) : n->by <= then;
+    const bool holds = as_then || only_drifted(x, n->need->criterion);
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_putf(&text, "What %s needs is not met: %s is ", s->stakeholders[n->stakeholder].label,
              c->label);
@@ -137,8 +173,10 @@ static void check_need(checking *x, const record_met_need *n)
         tdo_puts(&text, n->low ? ", should be at least " : ", should be at most ");
         tdo_put_reading(&text, c, n->low ? n->need->min : n->need->max);
     }
-    if (holds) {
+    if (as_then) {
         tdo_puts(&text, "; so it was when this was decided");
+    } else if (holds) {
+        tdo_puts(&text, "; it moved within noise since this was decided");
     } else if (then > 0) {
         tdo_puts(&text, "; when this was decided it was missed by ");
         amount_put_rounded(&text, then, SPEECH_WORD_DIGITS);
@@ -198,33 +236,17 @@ static void put_place(checking *x, tdo_sink *text)
                            "indifference");
 }
 
-static bool same_scenario(const checking *x)
-{
-    const tdo_result *then = x->r->result;
-    for (size_t k = 0; k < then->n_inputs; k++)
-        if (strcmp(then->input[k].role, "scenario") == 0)
-            return strcmp(then->input[k].sha256, x->s->run->scenario->sha256) == 0;
-    return false;
-}
-
 /* Is what candidate i measures what it measured then, within two standard errors? */
 static bool within_noise_of_then(const checking *x, size_t i, bool *moved)
 {
     const tdo_run *now = x->s->run;
-    const tdo_measured *y = &now->measured;
-    const tdo_result_candidate *then = tdo_result_find(x->r->result, y->id[i]);
+    const tdo_result_candidate *then = tdo_result_find(x->r->result, now->measured.id[i]);
     const bool in = facts_is_feasible(now, i);
     if (!then || (then->status == TDO_IS_FEASIBLE) != in)
         return false;
-    for (size_t c = 0; c < y->d; c++) {
-        const double a = y->reading[c][i], b = then->reading[c];
-        if (a == b || (isnan(a) && isnan(b)))
-            continue;
-        *moved = true;
-        const double se = y->se[c] ? y->se[c][i] : (double)NAN;
-        if (!(fabs(tdo_beyond(a, 0, b)) <= 2 * sqrt(se * se + then->se[c] * then->se[c])))
+    for (size_t c = 0; c < now->measured.d; c++)
+        if (!is_within_noise(now, then, i, c, moved))
             return false;
-    }
     return true;
 }
 
@@ -243,8 +265,8 @@ static bool only_noise_moved(const checking *x)
     return moved;
 }
 
-/* One that was recommended must be so still, but for drift within noise; one that was not must have
- * no worse rank than then. Who was not feasible then was chosen whatever its rank. */
+/* One that was recommended must be so still, and one that was not must have no worse rank than
+ * then, but for drift within noise. Who was not feasible then was chosen whatever its rank. */
 static void check_place(checking *x)
 {
     tdo_sink text = tdo_sink_memory(x->a);
@@ -260,9 +282,12 @@ static void check_place(checking *x)
         conclude(x, "recommended", still || drift, &text);
         return;
     }
-    bool holds = !x->r->rank || (rank && rank <= x->r->rank);
-    tdo_puts(&text, holds ? "It is not recommended, and was not when it was chosen"
-                          : "It stands worse than when it was chosen");
+    const bool as_then = !x->r->rank || (rank && rank <= x->r->rank);
+    const bool holds = as_then || only_noise_moved(x);
+    tdo_puts(&text, as_then ? "It is not recommended, and was not when it was chosen"
+                    : holds ? "Nothing moved beyond noise, though it stands worse than when it "
+                              "was chosen"
+                            : "It stands worse than when it was chosen");
     if (x->r->rank) {
         tdo_putf(&text, " (number %zu then", x->r->rank);
         put_behind(&text, x->r->behind, x->s->run->ranking.rule);

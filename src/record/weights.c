@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The weights, powers, limits and measurements at which another one would be first. */
+#include <math.h>
+#include <string.h>
+
 #include "explain/amount.h"
 #include "explain/words.h"
 #include "record/parts.h"
@@ -80,6 +83,25 @@ static void put_weights(record_page *p, const tdo_holds *h)
              weights + powers - ends, weights + powers);
 }
 
+/* Does every reading stay within two standard errors of the difference to now? Such drift does not
+ * reopen a decision. */
+static bool is_drift(const tdo_run *run, const tdo_improvement *y, uint32_t slot)
+{
+    const tdo_measured *x = &run->measured;
+    const size_t i = run->screened.feasible[slot];
+    for (size_t c = 0; c < x->d; c++) {
+        const tdo_criterion *k = &run->scenario->criteria[c];
+        const double se = x->se[c] ? x->se[c][i] : (double)NAN;
+        double by = 0;
+        for (size_t t = 0; t < k->n_terms; t++)
+            if (strcmp(k->terms[t].column, y->column) == 0)
+                by += k->terms[t].coefficient * (y->to - y->from);
+        if (fabs(by) > 0 && !(fabs(by) <= 2 * sqrt(2) * se))
+            return false;
+    }
+    return !y->group;
+}
+
 /* Single measurements that would put others first. */
 static void put_improvements(record_page *p)
 {
@@ -92,7 +114,7 @@ static void put_improvements(record_page *p)
         const tdo_improvement *y = x->improvement ? &x->improvement[k]
                                                   : &x->candidate[k].improvement;
         tdo_sink text = tdo_sink_memory(p->m.a);
-        if (y->criterion == TDO_NONE)
+        if (y->criterion == TDO_NONE || is_drift(run, y, x->candidate[k].slot))
             continue;
         tdo_puts(p->m.o, shown++ ? "" : "\nOne measurement of another candidate:\n\n");
         speech_put_candidate(&text, run, speech_candidate_of(run, x->candidate[k].slot));

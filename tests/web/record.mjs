@@ -146,7 +146,9 @@ for (const from of [...scenarios.map((name) => join(root, name)), join(import.me
   await test(`${name}: nothing is feasible, and one is chosen all the same`, async () => {
     const session = await open(text);
     const c = session.problem.criteria.findIndex((q) => !q.levels.length);
-    change(session, (s) => s.limits.push({ ...JSON.parse(JSON.stringify(s.limits[0] ?? {})), key: 'n', base: -1, text: '', owner: 'meeting', why: '', criterion: c, column: -1, stakeholder: -1, equals: null, in: [], notIn: [], on: true, min: 1e9, max: null }));
+    // Beyond all, and near enough that the program does not ask whether its unit is another one: the page does not ask.
+    const min = 2 * Math.max(1, ...session.problem.criteria[c].reading.filter((x) => !Number.isNaN(x)));
+    change(session, (s) => s.limits.push({ ...JSON.parse(JSON.stringify(s.limits[0] ?? {})), key: 'n', base: -1, text: '', owner: 'meeting', why: '', criterion: c, column: -1, stakeholder: -1, equals: null, in: [], notIn: [], on: true, min, max: null }));
     check(!session.now.count, 'somebody is feasible');
     session.state.notes.chosen = 0;
     for (const l of brokenBy(session, 0)) session.state.notes.accepted.set(l.text, 'accepted');
