@@ -94,8 +94,9 @@ typedef struct tdo_diff_candidate {
 
 typedef struct tdo_diff {
     const tdo_result *was, *is;
-    bool same;      /* both recommend the same candidate, or nothing is feasible in both */
-    unsigned areas; /* bit a: area a differs; never TDO_AREA_OTHER */
+    bool same;        /* both recommend the same candidate, or nothing is feasible in both */
+    bool same_answer; /* where a set is wanted in both, it is the same; else as same */
+    unsigned areas;   /* bit a: area a differs; never TDO_AREA_OTHER */
     const tdo_diff_file *file; /* [n_files] all of them, in the order of the new result */
     size_t n_files;
     const tdo_diff_setting *setting; /* [n_settings] in the order of the scenario */

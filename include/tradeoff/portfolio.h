@@ -51,7 +51,8 @@ typedef struct tdo_portfolio {
     const double *utility; /* [S] what the set is worth to each */
     double bound;          /* nothing allowed is worth more */
     uint64_t steps;
-    size_t unmeasured;                    /* feasible candidates that lack a limited reading */
+    size_t unmeasured; /* feasible candidates that lack a limited reading */
+    size_t linked_out; /* other feasible ones, who come only with somebody who cannot be taken */
     const tdo_constraint *const *axis_of; /* [n_axes] the limits on criteria that the frontier is
                                              against */
     size_t n_axes;
@@ -84,8 +85,9 @@ TDO_API TDO_MUST_USE tdo_status tdo_portfolio_solve(const tdo_case *k, tdo_arena
 
 /* The best set when a candidate must be in it (or must not). */
 typedef struct tdo_portfolio_turned {
-    bool asked; /* false: no best set was found, or the candidate can be in none */
-    bool with;  /* must be in; else: must not */
+    bool asked;      /* false: no best set was found, or the candidate can be in none */
+    bool with;       /* must be in; else: must not */
+    bool linked_out; /* not asked: it comes only with somebody who cannot be taken */
     tdo_portfolio_status status;
     bool found;
     tdo_portfolio_set set; /* where found */

@@ -105,6 +105,9 @@ typedef struct tdo_result {
     const char *simpler_than; /* the one with the best score, where a simpler one was preferred */
     const char *const *tie;   /* [n_ties] as good in practice as the recommended one */
     size_t n_ties;
+    bool wants_set;         /* a set was asked for */
+    const char *const *set; /* [n_set] who is in it; none: there is no set */
+    size_t n_set;
 } tdo_result;
 
 /* Reads a result. file: a path, or "-" for standard input. *out is made in the arena.

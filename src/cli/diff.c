@@ -25,7 +25,7 @@ static tdo_status write_diff(const void *what, tdo_sink *o)
 static int write_gate(const cli_args *args, const tdo_diff *d, tdo_arena *a)
 {
     tdo_sentences why = {0};
-    tdo_finding f = {.state = d->same ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
+    tdo_finding f = {.state = d->same_answer ? TDO_FINDING_HOLDS : TDO_FINDING_FAILS,
                      .rule = "recommended",
                      .file = args->operand[1],
                      .line = 1};
@@ -60,7 +60,7 @@ int cli_diff(const cli_args *args)
     } else {
         failed = cli_write("-", write_diff, &j);
     }
-    if (!failed && !d.same)
+    if (!failed && !d.same_answer)
         failed = OTHER_RECOMMENDATION;
     tdo_arena_free(a);
     return failed;

@@ -75,9 +75,38 @@ static unsigned line_of(const tdo_run *run, const char *id)
     return i == TDO_NONE ? 0 : run->measured.line[i];
 }
 
+/* Is candidate i what is recommended, or, where a set is wanted, in that? */
+static bool is_answer(const tdo_run *run, size_t i)
+{
+    if (run->picked)
+        return run->portfolio.found && tdo_portfolio_takes(&run->portfolio.set, i);
+    return run->feasible && run->screened.feasible[run->ranking.recommended] == i;
+}
+
+/* The same where a set is wanted. */
+static int write_set_gate(const tdo_run *run, const cli_args *args, bool expected)
+{
+    tdo_sentences set = {0};
+    if (tdo_explain_set(run, run->arena, &set) != TDO_OK)
+        return cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+    const char *text = tdo_text(run->arena, "%s%s%s%s", set.item[0],
+                                expected ? "" : " Expected in it was \"",
+                                expected ? "" : args->expect, expected ? "" : "\".");
+    const tdo_finding f = {.state = run->portfolio.found && expected ? TDO_FINDING_HOLDS
+                                                                     : TDO_FINDING_FAILS,
+                           .rule = "recommended",
+                           .file = run->scenario->file,
+                           .line = 1,
+                           .text = text};
+    return text ? cli_write_findings(args, &f, 1, run)
+                : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
+}
+
 /* Is it the expected one? For a job: as what it reads. */
 static int write_gate(const tdo_run *run, const cli_args *args, bool expected)
 {
+    if (run->picked)
+        return write_set_gate(run, args, expected);
     const char *is = tdo_recommended_id(run);
     const unsigned line = line_of(run, args->expect ? args->expect : is);
     const char *text = is ? tdo_text(run->arena, "\"%s\" is recommended%s%s%s", is,
@@ -113,8 +142,7 @@ static int run_scenario(const cli_args *args)
     const bool ran = !failed;
     if (!failed && args->expect)
         failed = cli_find_candidate(&run, "--expect", args->expect, &expected);
-    bool met = failed || !args->expect ||
-               (run.feasible && strcmp(tdo_recommended_id(&run), args->expect) == 0);
+    bool met = failed || !args->expect || is_answer(&run, expected);
     cli_job j = {&run, args, cli_style(args), NULL};
     const bool gate = cli_is_gate(args);
     const cli_out out[] = {
@@ -131,7 +159,9 @@ static int run_scenario(const cli_args *args)
         failed = cli_write_doubts(args, &run);
     if (ran && !cli_warns_first())
         cli_show_warnings(&run.warnings, args);
-    if (!failed && !met && run.feasible && !args->quiet)
+    if (!failed && !met && run.picked && !args->quiet)
+        cli_say(stderr, "tradeoff: \"%s\" is not in the set that is recommended\n", args->expect);
+    else if (!failed && !met && run.feasible && !args->quiet)
         cli_say(stderr, "tradeoff: \"%s\" is recommended, and not \"%s\"\n",
                 tdo_recommended_id(&run), args->expect);
     failed = cli_outcome(&run, failed);

@@ -76,6 +76,7 @@ static unsigned areas_of(const tdo_diff *d)
 tdo_status tdo_compare(const tdo_result *was, const tdo_result *is, tdo_arena *a, tdo_diff *out)
 {
     tdo_diff d = {.was = was, .is = is, .same = same_recommendation(was, is)};
+    d.same_answer = diff_same_answer(&d);
     tdo_status status = diff_settings(&d, a);
     if (status == TDO_OK)
         status = diff_asked(&d, a);

@@ -327,7 +327,7 @@ static tdo_status write_diff(json_writer *j, const tdo_diff *d, const tdo_senten
 {
     json_put_object(j, NULL, JSON_LINES);
     json_put_format(j, "tradeoff-diff/1");
-    json_put_bool(j, "same_recommendation", d->same);
+    json_put_bool(j, "same_recommendation", d->same_answer);
     write_side(j, "was", d->was);
     write_side(j, "is", d->is);
     write_areas(j, d);

@@ -16,6 +16,11 @@ TDO_MUST_USE tdo_status diff_asked(tdo_diff *d, tdo_arena *a);
 /* diff_candidates.c: candidates and frontier. */
 TDO_MUST_USE tdo_status diff_found(tdo_diff *d, tdo_arena *a);
 
+/* diff_set.c */
+bool diff_same_answer(const tdo_diff *d);
+/* What became of the set, where one is wanted. */
+void diff_say_set(speech *t, const tdo_diff *d);
+
 /* The criterion of r with this id, or NULL. */
 const tdo_criterion *diff_result_criterion_of(const tdo_result *r, const char *id);
 

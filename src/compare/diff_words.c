@@ -67,6 +67,8 @@ static void put_old_score(tdo_sink *o, const tdo_diff *d)
 static void say_recommendation(speech *t, const tdo_diff *d)
 {
     tdo_sink *o = &t->o;
+    if (d->is->wants_set && d->was->wants_set)
+        tdo_puts(o, "Of single candidates: ");
     if (!d->is->recommended && !d->was->recommended) {
         tdo_puts(o, "Nothing is feasible, as before");
     } else if (!d->is->recommended) {
@@ -356,6 +358,7 @@ static void say_versions(speech *t, const tdo_diff *d)
 tdo_status tdo_explain_diff(const tdo_diff *d, tdo_arena *a, tdo_sentences *out)
 {
     speech t = speech_start(NULL, a);
+    diff_say_set(&t, d);
     say_recommendation(&t, d);
     say_lead(&t, d);
     say_causes(&t, d);

@@ -66,6 +66,16 @@ static void read_recommendation(json_tree *t, const tdo_node *top, tdo_result *r
         json_tree_wrong(t, json_node_find(n, "id"), "is no feasible candidate of this result");
 }
 
+static void read_set(json_tree *t, const tdo_node *top, tdo_result *r)
+{
+    const tdo_node *n = json_node_find(top, "portfolio");
+    if (!n || !json_tree_is(t, n, JSON_MAY_BE_OBJECT))
+        return;
+    r->wants_set = true;
+    if (json_node_find(n, "ids"))
+        r->set = json_tree_texts(t, n, "ids", 0, &r->n_set);
+}
+
 tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a, tdo_result **out,
                           tdo_error *err)
 {
@@ -81,6 +91,7 @@ tdo_status result_of_tree(const tdo_node *top, const char *file, tdo_arena *a, t
     result_candidates(&t, top, r);
     read_rules(&t, top, r);
     read_recommendation(&t, top, r);
+    read_set(&t, top, r);
     if (t.status == TDO_OK)
         *out = r;
     return t.status;

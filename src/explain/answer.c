@@ -309,6 +309,11 @@ tdo_status tdo_explain_answer(const tdo_run *run, const tdo_draft *draft, tdo_ar
         if (run->valued.f > 1) { /* else there is nothing to rank, nor to be sure of */
             say_rules(&w);
             answer_say_sure(&w, draft != NULL);
+        } else if (w.limits_open) {
+            tdo_sink o = tdo_sink_memory(a);
+            tdo_puts(&o, "a limit decides within noise who is left");
+            out->sure = false;
+            answer_add(&w, "Unsure", &o);
         }
     }
     return w.failed ? TDO_E_MEMORY : TDO_OK;

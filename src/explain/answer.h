@@ -91,7 +91,7 @@ void answer_set_put_points(tdo_sink *o, double value);
 void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p);
 /* "581 points in all, proven; Cost 5 of 6 MUSD". */
 void answer_set_put_worth(tdo_sink *o, const tdo_run *run);
-/* "in 43% of the sets that some allowed weights choose", where there is a core. */
+/* "in 43% of the sets that none beats at every allowed weight", where there is a core. */
 void answer_set_put_core(tdo_sink *o, const tdo_portfolio *p, size_t i);
 
 /* "; Cost 5 of 6 MUSD" for each limit of the portfolio. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The set that a portfolio asks for, in sentences: what it is and what it is worth, and what place
  * a candidate has in it. */
+#include <math.h>
+#include <string.h>
+
 #include "base/list.h"
 #include "explain/answer.h"
 #include "explain/words.h"
-
-#include <string.h>
 
 /* ---- names ---- */
 
@@ -65,8 +66,13 @@ void answer_set_put_beyond(tdo_sink *o, const tdo_run *run, const char *word,
 
 void answer_set_put_points(tdo_sink *o, double value)
 {
-    tdo_puts(o, value < 0 ? "-" : "");
-    amount_put_points(o, 100 * value);
+    const double points = fabs(value) <= TDO_TIE ? 0 : 100 * value;
+    if (points < 0 && points > -0.005) {
+        tdo_puts(o, "hardly less than 0 points");
+        return;
+    }
+    tdo_puts(o, points < 0 ? "-" : "");
+    amount_put_points(o, points);
 }
 
 void answer_put_set_sums(tdo_sink *o, const tdo_run *run, const tdo_portfolio_set *set, bool bounds)
@@ -100,6 +106,9 @@ void answer_set_put_none(tdo_sink *o, const tdo_portfolio *p)
     for (size_t k = 0; k < p->n_clash; k++)
         tdo_putf(o, "%s%s", list_joint(k, p->n_clash), p->clash[k].text);
     tdo_puts(o, p->n_clash > 1 ? " clash" : " cannot hold");
+    if (p->linked_out)
+        tdo_putf(o, "; %zu feasible candidate%s come%s only with one who cannot be taken",
+                 p->linked_out, p->linked_out == 1 ? "" : "s", p->linked_out == 1 ? "s" : "");
 }
 
 void answer_set_put_worth(tdo_sink *o, const tdo_run *run)
@@ -152,13 +161,13 @@ void answer_set_put_core(tdo_sink *o, const tdo_portfolio *p, size_t i)
 {
     const double core = p->core[i];
     if (core >= 1) {
-        tdo_puts(o, "in every set that some allowed weights choose");
+        tdo_puts(o, "in every set that none beats at every allowed weight");
     } else if (!(core > 0)) {
-        tdo_puts(o, "in no set that some allowed weights choose");
+        tdo_puts(o, "in no set that none beats at every allowed weight");
     } else {
         tdo_puts(o, "in ");
         amount_put_in_100(o, core, false);
-        tdo_puts(o, "% of the sets that some allowed weights choose");
+        tdo_puts(o, "% of the sets that none beats at every allowed weight");
     }
 }
 
@@ -197,13 +206,15 @@ tdo_status tdo_explain_in_set(const tdo_run *run, size_t i, const tdo_portfolio_
     if (run->picked && is->found) {
         const bool in = tdo_portfolio_takes(&is->set, i);
         tdo_putf(&t.o, "%s the chosen set of %zu", in ? "In" : "Not in", is->set.n);
-        if (facts_is_feasible(run, i) && is->has_core) {
-            tdo_puts(&t.o, ", and ");
-            answer_set_put_core(&t.o, is, i);
-        } else if (!facts_is_feasible(run, i)) {
+        if (!facts_is_feasible(run, i)) {
             tdo_puts(&t.o, ": only what meets every limit is taken");
         } else if (turned && !turned->asked) {
-            tdo_puts(&t.o, ": it lacks a reading that a limit of the set sums up");
+            tdo_puts(&t.o, turned->linked_out
+                               ? ": it comes only with one who cannot be taken"
+                               : ": it lacks a reading that a limit of the set sums up");
+        } else if (is->has_core) {
+            tdo_puts(&t.o, ", and ");
+            answer_set_put_core(&t.o, is, i);
         }
         speech_end(&t);
         if (turned)

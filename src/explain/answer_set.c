@@ -38,7 +38,7 @@ static void say_worth(answer_writer *w)
     answer_add(w, "Worth", &o);
 }
 
-/* How many of its candidates are in every set that some allowed weights choose. */
+/* How many of its candidates are in every set that none beats at every allowed weight. */
 static void say_core(answer_writer *w)
 {
     const tdo_portfolio *is = &w->run->portfolio;
@@ -53,7 +53,7 @@ static void say_core(answer_writer *w)
         tdo_putf(&o, "%zu of these %zu %s", always, is->set.n, always == 1 ? "is" : "are");
     else
         tdo_putf(&o, "none of these %zu is", is->set.n);
-    tdo_puts(&o, " in every set that some allowed weights choose");
+    tdo_puts(&o, " in every set that none beats at every allowed weight");
     if (!w->out->sure && is->settle)
         tdo_putf(&o, "; whether %s would settle most", is->settle);
     answer_add(w, w->out->sure ? "Sure" : "Unsure", &o);

@@ -40,6 +40,9 @@ static void bar(pick_data *d, const uint32_t *root, bool *barred)
             barred[root[k]] = true;
     for (size_t k = 0; k < f; k++)
         barred[k] = barred[k] || barred[root[k]];
+    for (size_t k = 0; k < f; k++)
+        d->linked_out += barred[k];
+    d->linked_out -= d->unmeasured;
 }
 
 static uint32_t root_of(uint32_t *root, size_t k)

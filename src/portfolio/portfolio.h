@@ -117,6 +117,7 @@ typedef struct pick_data {
     const uint32_t *const *member; /* [n] slots of each block */
     const size_t *members;         /* [n] */
     size_t unmeasured;
+    size_t linked_out; /* others, who come only with somebody who cannot be taken */
     pick_problem p;
     const char *const *text; /* [p.rows] what each row says */
     size_t n_axes;           /* limits on criteria that have a direction */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A portfolio, from the scenario to the answer, and once more with or without a candidate. Read
  * this first. */
-#include "portfolio/portfolio.h"
+#include <math.h>
+
+#include "portfolio/data.h"
 #include "tradeoff/work.h"
 
 /* The levels of a maximin, the next least raised once the least is settled, is left to the sums: a
@@ -38,6 +40,7 @@ tdo_status tdo_portfolio_solve(const tdo_case *k, tdo_arena *a, tdo_portfolio *o
     if (status == TDO_OK)
         status = find_set(&d, out, err);
     out->unmeasured = d.unmeasured;
+    out->linked_out = d.linked_out;
     out->axis_of = (const tdo_constraint *const *)d.axis_of;
     out->n_axes = d.n_axes;
     if (status == TDO_OK && out->status == TDO_PORTFOLIO_OPTIMAL && d.n_axes)
@@ -80,6 +83,9 @@ tdo_status tdo_portfolio_turn(const tdo_case *k, const tdo_portfolio *is, size_t
     if (!row || !held)
         return TDO_E_MEMORY;
     out->asked = hold_block(&d, slot, out->with, held, &row[d.p.rows]);
+    out->linked_out = !out->asked;
+    for (size_t j = 0; j < d.o->n_limits && out->linked_out; j++)
+        out->linked_out = !isnan(pick_reading_of(&d, j)[i]);
     if (!out->asked)
         return TDO_OK;
     d.p.row = row;

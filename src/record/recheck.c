@@ -265,12 +265,36 @@ static bool only_noise_moved(const checking *x)
     return moved;
 }
 
+/* Who was chosen as one of the set that is wanted must be in it still, but for drift within noise;
+ * false: nobody was, and its place counts. */
+static bool check_set(checking *x)
+{
+    const tdo_run *now = x->s->run;
+    const tdo_result *then = x->r->result;
+    bool was = false;
+    for (size_t k = 0; k < then->n_set; k++)
+        was = was || strcmp(then->set[k], x->r->decision.chosen) == 0;
+    if (!was || !now->picked)
+        return false;
+    const bool in = now->portfolio.found && tdo_portfolio_takes(&now->portfolio.set, x->s->i);
+    const bool drift = !in && only_noise_moved(x);
+    tdo_sink text = tdo_sink_memory(x->a);
+    tdo_puts(&text, in                     ? "It is in the chosen set, as then"
+                    : drift                ? "Nothing moved beyond noise, though it is not in "
+                                             "the chosen set any more"
+                    : now->portfolio.found ? "It is not in the chosen set any more"
+                                           : "No set is chosen any more");
+    conclude(x, "recommended", in || drift, &text);
+    return true;
+}
+
 /* One that was recommended must be so still, and one that was not must have no worse rank than
  * then, but for drift within noise. Who was not feasible then was chosen whatever its rank. */
 static void check_place(checking *x)
 {
     tdo_sink text = tdo_sink_memory(x->a);
     size_t rank = x->s->slot == UINT32_MAX ? 0 : facts_headline(x->s->run)->rank[x->s->slot];
+    tdo_puts(&text, x->s->run->picked ? "Of single candidates: " : "");
     if (x->r->recommended || x->s->recommended) {
         const bool still = x->s->recommended, drift = !still && only_noise_moved(x);
         tdo_puts(&text, still && x->r->recommended ? "It is still recommended"
@@ -310,7 +334,8 @@ tdo_status tdo_recheck_decision(const tdo_record *r, const tdo_run *now, tdo_are
         check_measured(&x);
         check_limits(&x);
         check_needs(&x);
-        check_place(&x);
+        if (!check_set(&x))
+            check_place(&x);
     }
     if (x.failed)
         return TDO_E_MEMORY;

@@ -119,10 +119,15 @@ static void put_expected(page_writer *p)
     const char *who = p->style->expected;
     const size_t i = who ? tdo_find_candidate(&run->measured, who) : TDO_NONE;
     tdo_sink o = tdo_sink_memory(p->a);
-    if (i == TDO_NONE || (run->feasible && strcmp(tdo_recommended_id(run), who) == 0))
+    const bool in_set = run->picked && run->portfolio.found && i != TDO_NONE &&
+                        tdo_portfolio_takes(&run->portfolio.set, i);
+    if (i == TDO_NONE || in_set ||
+        (!run->picked && run->feasible && strcmp(tdo_recommended_id(run), who) == 0))
         return;
     answer_put_name(&o, who);
-    if (facts_is_feasible(run, i)) {
+    if (facts_is_feasible(run, i) && run->picked) {
+        tdo_puts(&o, " is not in it");
+    } else if (facts_is_feasible(run, i)) {
         const uint32_t rank = facts_headline(run)->rank[run->screened.slot[i]];
         tdo_putf(&o, rank == 1 ? " is first as well" : " is number %u", rank);
     } else {
