@@ -122,8 +122,10 @@ static tdo_status find_frontier(tdo_run *r, const tdo_run_options *o)
 static tdo_status rank(tdo_run *r, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
-    const tdo_rank_options how = {
-        .only_headline = o->headline_only, .few_scores = true, .leads = tdo_sample_leads};
+    const tdo_rank_options how = {.only_headline = o->headline_only,
+                                  .few_scores = true,
+                                  .best_ranks = k.x->n > TDO_LISTED_MAX ? TDO_LISTED_BEST : 0,
+                                  .leads = tdo_sample_leads};
     tdo_error err = {0};
     tdo_status status = find_frontier(r, o);
     if (status == TDO_OK)

@@ -11,11 +11,6 @@
 extern "C" {
 #endif
 
-enum {
-    TDO_LISTED_MAX = 10000, /* above so many loaded candidates only the frontier and ... */
-    TDO_LISTED_BEST = 1000  /* ... so many of the best are listed */
-};
-
 /* The result, format "tradeoff-result/1". all_candidates: list every one, however many.
  * Errors: TDO_E_MEMORY, TDO_E_IO (the sink failed). */
 TDO_API TDO_MUST_USE tdo_status tdo_write_result(const tdo_run *run, bool all_candidates,

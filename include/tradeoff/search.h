@@ -48,7 +48,8 @@ typedef struct tdo_rule_result {
     bool computed;
     const double *score; /* [F] larger is better; in the unit of the rule: tdo_rule_about. NULL: not
                             kept (few_scores of tdo_rank_options) */
-    const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE */
+    const uint32_t *rank; /* [F] 1 + number of candidates that are better by more than TDO_TIE.
+                             NULL: not kept of all (best_ranks of tdo_rank_options) */
 } tdo_rule_result;
 
 /* Scores and ranks all feasible candidates (one at least) under one rule: s to u of the case. F
@@ -69,17 +70,29 @@ typedef struct tdo_lead {
     double holds; /* the probability; NaN: not known */
 } tdo_lead;
 
+/* The ranks of some. */
+typedef struct tdo_places {
+    const uint32_t *slot; /* [n] ascending */
+    size_t n;
+    const uint32_t *rank[TDO_RULES]; /* [n] each; NULL: not computed */
+} tdo_places;
+
 typedef struct tdo_ranking {
     tdo_rule rule; /* the headline */
     tdo_rule_result by_rule[TDO_RULES];
-    const uint32_t *stakeholder_rank; /* [S x F] rank of k by stakeholder s's own utility */
-    const uint32_t *order;            /* [F] slots, best first: by rank, then frontier first, then
-                                         the bytes of the id */
-    const uint32_t *favourite;        /* [S] the slot each stakeholder would choose alone (its rank
-                                         1; ties: best in order) */
-    const uint32_t *winner;           /* [TDO_RULES] first of each computed rule; ties as in order
-                                       */
-    double winner_score[TDO_RULES];   /* of each computed rule: the score of its first one, and */
+    const tdo_places *places;         /* where the ranks of all are not kept; NULL: they are */
+    const uint32_t *first[TDO_RULES]; /* [n_first] of each computed rule: all of rank 1, as in
+                                         order */
+    size_t n_first[TDO_RULES];
+    uint32_t recommended_rank[TDO_RULES]; /* of each computed rule */
+    const uint32_t *stakeholder_rank;     /* [S x F] rank of k by stakeholder s's own utility */
+    const uint32_t *order;          /* [F] slots, best first: by rank, then frontier first, then
+                                       the bytes of the id */
+    const uint32_t *favourite;      /* [S] the slot each stakeholder would choose alone (its rank
+                                       1; ties: best in order) */
+    const uint32_t *winner;         /* [TDO_RULES] first of each computed rule; ties as in order
+                                     */
+    double winner_score[TDO_RULES]; /* of each computed rule: the score of its first one, and */
     double recommended_score[TDO_RULES]; /* of the recommended */
     uint32_t recommended;                /* slot */
     uint32_t top;                        /* slot: first in order; differs from recommended when
@@ -96,10 +109,18 @@ typedef struct tdo_ranking {
     size_t n_leads;
 } tdo_ranking;
 
+/* What a result lists, and whose ranks are kept for it. */
+enum {
+    TDO_LISTED_MAX = 10000, /* above so many loaded candidates only the frontier and ... */
+    TDO_LISTED_BEST = 1000  /* ... so many of the best are listed */
+};
+
 /* Which rules a ranking computes, where not all. */
 typedef struct tdo_rank_options {
     bool only_headline;  /* the other rules count as not computed */
     bool few_scores;     /* scores are kept of the headline rule and of `weighted` alone */
+    size_t best_ranks;   /* ranks by other rules than the headline are kept of so many that it puts
+                            first, of the frontier, favourites and the incumbent; 0: of all */
     const double *score; /* [F] of the headline rule, which ranks by score alone, where they are
                             known already; NULL: computed */
     /* How sure it is that slot top has a better score than each of n others, where that has no
@@ -117,6 +138,14 @@ TDO_API TDO_MUST_USE tdo_status tdo_check_rule(const tdo_scenario *s, tdo_error 
  * "rule"), TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options,
                                              tdo_arena *a, tdo_ranking *out, tdo_error *err);
+
+/* The ranks of n slots (ascending) under every rule that the case's ranking has computed. s to r of
+ * the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_places(const tdo_case *k, const uint32_t *slot, size_t n,
+                                                tdo_arena *a, tdo_places *out);
+
+/* The place of a slot among them; n: it is none of them. */
+TDO_API size_t tdo_place_of(const tdo_places *p, uint32_t slot);
 
 /* The best-ranked frontier candidate that dominates a slot, or UINT32_MAX: it is on the frontier.
  * s to r of the case. */

@@ -11,14 +11,6 @@
 
 /* ---- what to choose ---- */
 
-static size_t first_under(const tdo_run *run, size_t rule)
-{
-    size_t n = 0;
-    for (uint32_t k = 0; k < run->valued.f; k++)
-        n += run->ranking.by_rule[rule].rank[k] == 1;
-    return n;
-}
-
 static bool runs_today(const tdo_run *run, uint32_t slot)
 {
     return run->screened.feasible[slot] == run->measured.incumbent;
@@ -67,7 +59,7 @@ static void say_choice(answer_writer *w, bool draft)
             tdo_putf(&gloss, ": %s", answer_gloss(run));
     }
     if (r->top == r->recommended && other != UINT32_MAX) {
-        const size_t n = first_under(run, r->rule);
+        const size_t n = run->ranking.n_first[r->rule];
         tdo_puts(&o, ", tied with ");
         answer_put_slot(&o, run, other);
         if (n > 2)
@@ -249,10 +241,10 @@ static void say_rules(answer_writer *w)
     tdo_sink o = tdo_sink_memory(w->a), brief = tdo_sink_memory(w->a);
     for (size_t q = 0; q < TDO_RULES; q++) {
         const bool computed = r->by_rule[q].computed;
-        const bool same = computed && r->by_rule[q].rank[r->recommended] == 1;
+        const bool same = computed && r->recommended_rank[q] == 1;
         all += computed;
         first += same;
-        tied += same && first_under(w->run, (tdo_rule)q) > 1;
+        tied += same && r->n_first[q] > 1;
         if (!computed || same)
             told |= UINT64_C(1) << q;
     }

@@ -125,18 +125,13 @@ static size_t tightest(const tdo_holds *x, const tdo_hold *out[HOLDS_SHOWN])
 static bool say_tie(speech *t, tdo_rule rule)
 {
     const tdo_run *r = t->run;
-    const uint32_t *rank = r->ranking.by_rule[rule].rank;
-    size_t n = 0, said = 0;
-    for (uint32_t k = 0; k < r->valued.f; k++)
-        n += rank[k] == 1;
+    const size_t n = r->ranking.n_first[rule];
+    size_t said = 0;
     if (n < 2)
         return false;
-    for (uint32_t k = 0; k < r->valued.f && said < TIED_SHOWN; k++) {
-        uint32_t slot = r->ranking.order[k];
-        if (rank[slot] != 1)
-            continue;
-        tdo_puts(&t->o, list_joint(said++, n));
-        put_slot(&t->o, r, slot);
+    for (; said < n && said < TIED_SHOWN; said++) {
+        tdo_puts(&t->o, list_joint(said, n));
+        put_slot(&t->o, r, r->ranking.first[rule][said]);
     }
     list_rest(&t->o, said, n);
     tdo_putf(&t->o, " are tied under %s", tdo_rule_name[rule]);

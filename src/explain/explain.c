@@ -217,17 +217,16 @@ static void say_rules(speech *t)
     const tdo_ranking *k = &r->ranking;
     size_t agree = 0, n = 0;
     for (int q = 0; q < TDO_RULES; q++)
-        n += k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1;
+        n += k->by_rule[q].computed && k->recommended_rank[q] == 1;
     for (int q = 0; q < TDO_RULES; q++)
-        if (k->by_rule[q].computed && k->by_rule[q].rank[k->recommended] == 1)
+        if (k->by_rule[q].computed && k->recommended_rank[q] == 1)
             tdo_putf(&t->o, "%s%s", list_joint(agree++, n), tdo_rule_name[q]);
     if (n) {
         tdo_puts(&t->o, n == 1 ? " is the only rule that puts it first" : " put it first");
         speech_end(t);
     }
     for (int q = 0; q < TDO_RULES; q++) {
-        const tdo_rule_result *y = &k->by_rule[q];
-        if (!y->computed || y->rank[k->recommended] == 1)
+        if (!k->by_rule[q].computed || k->recommended_rank[q] == 1)
             continue;
         const bool keeps = facts_keeps_today(r, (tdo_rule)q);
         tdo_putf(&t->o, "%s, which seeks %s, would %s ", tdo_rule_name[q], tdo_rule_about[q]->seeks,
@@ -235,7 +234,7 @@ static void say_rules(speech *t)
         speech_put_candidate(&t->o, r, speech_candidate_of(r, k->winner[q]));
         if (keeps) {
             tdo_putf(&t->o, " (nobody gains together) and puts it at number %u",
-                     y->rank[k->recommended]);
+                     k->recommended_rank[q]);
             speech_end(t);
             continue;
         }
@@ -248,7 +247,7 @@ static void say_rules(speech *t)
             tdo_puts(&t->o, " instead of ");
             speech_put_score(&t->o, (tdo_rule)q, has, wins);
         }
-        tdo_putf(&t->o, ") and puts it at number %u", y->rank[k->recommended]);
+        tdo_putf(&t->o, ") and puts it at number %u", k->recommended_rank[q]);
         speech_end(t);
     }
 }

@@ -168,8 +168,48 @@ static void write_cells(json_writer *j, const tdo_run *run, size_t i)
         json_put_end(j);
 }
 
-static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
+/* What candidates are written from. */
+typedef struct roster {
+    const tdo_run *run;
+    const facts_listing *list;
+    watch watched;
+    const tdo_places *places; /* their ranks; NULL: the ranking has those of all */
+} roster;
+
+static uint32_t rank_of(const roster *l, size_t rule, uint32_t k)
 {
+    const uint32_t *all = l->run->ranking.by_rule[rule].rank;
+    return all ? all[k] : l->places->rank[rule][tdo_place_of(l->places, k)];
+}
+
+/* Whose rank somebody asks for that the ranking has not kept is ranked with all others now. */
+static tdo_status find_places(const tdo_run *run, roster *l, tdo_arena *a)
+{
+    const tdo_places *kept = run->ranking.places;
+    uint32_t *slot = tdo_alloc(a, kept ? l->list->count : 0, sizeof *slot);
+    tdo_places *own = tdo_alloc(a, 1, sizeof *own);
+    size_t n = 0;
+    bool all = true;
+    if (!slot || !own)
+        return TDO_E_MEMORY;
+    l->places = kept;
+    for (size_t i = 0; kept && run->feasible && i < run->measured.n; i++) {
+        const uint32_t k = run->screened.slot[i];
+        if (k == UINT32_MAX || !facts_is_listed(l->list, i))
+            continue;
+        all = all && tdo_place_of(kept, k) < kept->n;
+        slot[n++] = k;
+    }
+    if (all)
+        return TDO_OK;
+    const tdo_case now = tdo_case_of(run);
+    l->places = own;
+    return tdo_find_places(&now, slot, n, a, own);
+}
+
+static void write_standing(json_writer *j, const roster *l, uint32_t k)
+{
+    const tdo_run *run = l->run;
     const tdo_scenario *s = run->scenario;
     const tdo_ranking *r = &run->ranking;
     const tdo_case now = tdo_case_of(run);
@@ -193,7 +233,7 @@ static void write_standing(json_writer *j, const tdo_run *run, uint32_t k)
     json_put_object(j, "rule_ranks", JSON_FLOW);
     for (size_t q = 0; q < TDO_RULES; q++)
         if (r->by_rule[q].computed)
-            json_put_count(j, tdo_rule_name[q], r->by_rule[q].rank[k]);
+            json_put_count(j, tdo_rule_name[q], rank_of(l, q, k));
     json_put_end(j);
 }
 
@@ -223,9 +263,10 @@ static void write_lifted(json_writer *j, const tdo_run *run, size_t i)
     json_put_end(j);
 }
 
-static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watch *w, size_t i,
-                                  tdo_arena *a)
+static tdo_status write_candidate(json_writer *j, const roster *l, size_t i, tdo_arena *a)
 {
+    const tdo_run *run = l->run;
+    const watch *w = &l->watched;
     tdo_sentences reasons = {0};
     tdo_status status = tdo_reasons(run, i, a, &reasons);
     if (status != TDO_OK)
@@ -244,7 +285,7 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
     json_put_end(j);
     write_assumed(j, run, i);
     if (facts_is_feasible(run, i))
-        write_standing(j, run, run->screened.slot[i]);
+        write_standing(j, l, run->screened.slot[i]);
     else
         write_no_standing(j);
     write_standard_errors(j, run, i);
@@ -260,10 +301,10 @@ static tdo_status write_candidate(json_writer *j, const tdo_run *run, const watc
 
 tdo_status out_candidates(json_writer *j, const tdo_run *run, const facts_listing *list)
 {
-    watch w = find_watched(run);
-    tdo_arena *a = NULL;
+    roster l = {.run = run, .list = list, .watched = find_watched(run)};
+    tdo_arena *a = NULL, *kept = tdo_arena_new();
     size_t written = 0;
-    tdo_status status = TDO_OK;
+    tdo_status status = kept ? find_places(run, &l, kept) : TDO_E_MEMORY;
     json_put_array(j, "candidates", JSON_LINES);
     for (size_t i = 0; i < run->measured.n && status == TDO_OK && !j->o->failed; i++) {
         if (!facts_is_listed(list, i))
@@ -272,9 +313,10 @@ tdo_status out_candidates(json_writer *j, const tdo_run *run, const facts_listin
             tdo_arena_free(a);
             a = tdo_arena_new();
         }
-        status = a ? write_candidate(j, run, &w, i, a) : TDO_E_MEMORY;
+        status = a ? write_candidate(j, &l, i, a) : TDO_E_MEMORY;
     }
     json_put_end(j);
     tdo_arena_free(a);
+    tdo_arena_free(kept);
     return status;
 }

@@ -122,10 +122,9 @@ static void write_level(json_writer *j, const tdo_run *run, size_t rule, const f
 {
     const tdo_ranking *r = &run->ranking;
     bool any = false;
-    for (size_t i = 0; i < run->valued.f; i++) {
-        uint32_t k = r->order[i];
-        if (r->by_rule[rule].rank[k] != 1 || k == r->winner[rule] ||
-            !facts_is_listed(list, run->screened.feasible[k]))
+    for (size_t i = 0; i < r->n_first[rule]; i++) {
+        const uint32_t k = r->first[rule][i];
+        if (k == r->winner[rule] || !facts_is_listed(list, run->screened.feasible[k]))
             continue;
         if (!any)
             json_put_array(j, "tied", JSON_FLOW);

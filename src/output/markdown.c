@@ -227,7 +227,7 @@ static void put_rules(markup_writer *m)
         markup_collected(m, &name);
         markup_text(m, facts_slot_id(m->run, r->winner[q]));
         markup_cell(m);
-        tdo_putf(m->o, "%u", r->by_rule[q].rank[r->recommended]);
+        tdo_putf(m->o, "%u", r->recommended_rank[q]);
         markup_end(m);
     }
 }

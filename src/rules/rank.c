@@ -39,23 +39,38 @@ tdo_status tdo_rank(const double *score, size_t n, tdo_arena *a, uint32_t *rank)
 /* ---- leximin ---- */
 
 typedef struct leximin {
-    const double *level; /* [levels x n] */
-    size_t levels, n;
+    const rule_levels *by;
+    size_t n; /* candidates */
     uint64_t *word;
     uint32_t *rank;
 } leximin;
 
 static double at(const leximin *l, size_t t, uint32_t k)
 {
-    return l->level[t * l->n + k];
+    if (t == 0)
+        return l->by->first[k];
+    return l->by->whole ? l->by->whole[t * l->n + k] : l->by->at(l->by->user, t, k);
+}
+
+/* Level t, of index[0, m) at least. */
+static const double *level_of(const leximin *l, size_t t, const uint32_t *index, size_t m)
+{
+    if (t == 0)
+        return l->by->first;
+    if (l->by->whole)
+        return l->by->whole + t * l->n;
+    for (size_t i = 0; i < m; i++)
+        l->by->key[index[i]] = at(l, t, index[i]);
+    return l->by->key;
 }
 
 static bool better_from(const leximin *l, size_t t, uint32_t a, uint32_t b)
 {
-    for (; t < l->levels; t++) {
-        if (rule_above(at(l, t, a), at(l, t, b)))
+    for (; t < l->by->n; t++) {
+        const double x = at(l, t, a), y = at(l, t, b);
+        if (rule_above(x, y))
             return true;
-        if (rule_above(at(l, t, b), at(l, t, a)))
+        if (rule_above(y, x))
             return false;
     }
     return false;
@@ -83,10 +98,11 @@ static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, siz
 
 /* Ranks index[0, m), ascending by level t, all pairwise tied on the levels before it; ahead others
  * are better than all of them. They fall into clusters with gaps of more than TDO_TIE between them.
- * A cluster narrower than that is all tied, and the next level decides. */
-static void rank_sorted(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead)
+ * A cluster narrower than that is all tied, and the next level decides (which takes the place of
+ * theirs in `level`, where levels are asked for one by one). */
+static void rank_sorted(const leximin *l, const double *level, uint32_t *index, size_t m, size_t t,
+                        size_t ahead)
 {
-    const double *level = l->level + t * l->n;
     for (size_t end = m, start = m; end > 0; end = start) {
         start = end - 1;
         while (start > 0 && !rule_above(level[index[start]], level[index[start - 1]]))
@@ -101,20 +117,22 @@ static void rank_sorted(const leximin *l, uint32_t *index, size_t m, size_t t, s
 
 static void rank_from(const leximin *l, uint32_t *index, size_t m, size_t t, size_t ahead)
 {
-    if (m == 1 || t == l->levels) {
+    if (m == 1 || t == l->by->n) {
         for (size_t i = 0; i < m; i++)
             l->rank[index[i]] = (uint32_t)(1 + ahead);
         return;
     }
-    sort_by_key(l->level + t * l->n, index, m, l->word);
-    rank_sorted(l, index, m, t, ahead);
+    const double *level = level_of(l, t, index, m);
+    sort_by_key(level, index, m, l->word);
+    rank_sorted(l, level, index, m, t, ahead);
 }
 
 /* By the first level alone, where it tells a candidate from both its neighbours; then the rest. */
 static void rank_all(const leximin *l, uint32_t *index)
 {
     const size_t n = l->n;
-    const rule_sorted x = {l->level, sort_places(l->level, n, l->word)};
+    const double *first = l->by->first;
+    const rule_sorted x = {first, sort_places(first, n, l->word)};
     bool below = true;
     for (size_t i = 0; i < n; i++) {
         const bool above = i + 1 == n || rule_is_above(&x, i + 1, i);
@@ -128,7 +146,7 @@ static void rank_all(const leximin *l, uint32_t *index)
             continue;
         while (start > 0 && !l->rank[index[start - 1]])
             start--;
-        rank_sorted(l, index + start, end - start, 0, n - end);
+        rank_sorted(l, first, index + start, end - start, 0, n - end);
     }
 }
 
@@ -149,16 +167,15 @@ bool rule_rank_pairs(const double *score, size_t n, uint32_t *rank)
     return tied == 0;
 }
 
-void rule_rank_leximin(const rule_room *room, const double *level, size_t levels, size_t n,
-                       uint32_t *rank)
+void rule_rank_leximin(const rule_room *room, const rule_levels *by, size_t f, uint32_t *rank)
 {
-    const leximin l = {level, levels, n, room->word, rank};
-    if (levels > 0 && n <= RULE_FEW && rule_rank_pairs(level, n, rank))
+    const leximin l = {by, f, room->word, rank};
+    if (by->n > 0 && f <= RULE_FEW && rule_rank_pairs(by->first, f, rank))
         return;
-    if (levels > 0) {
+    if (by->n > 0) {
         rank_all(&l, room->order);
         return;
     }
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < f; k++)
         rank[k] = 1;
 }

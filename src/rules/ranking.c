@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All rules, the order under the headline rule, and who stands out in it. */
-#include "rules/rules.h"
+#include "rules/ranking.h"
 
 #include "base/sort.h"
 
@@ -9,49 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a ranking is made from. */
-typedef struct makings {
-    const tdo_scenario *s;
-    const tdo_measured *x;
-    const tdo_screened *f;
-    const tdo_front *front;
-    tdo_ranking *r;
-    uint32_t *winner; /* [TDO_RULES] of r */
-    const tdo_case *k;
-    const tdo_rank_options *how;
-} makings;
-
-static const char *id_of(const makings *m, uint32_t k)
-{
-    return m->x->id[m->f->feasible[k]];
-}
-
-static double reading_of(const makings *m, size_t c, uint32_t k)
+static double reading_of(const rule_makings *m, size_t c, uint32_t k)
 {
     return m->x->reading[c][m->f->feasible[k]];
 }
 
-static bool id_before(const void *user, uint32_t a, uint32_t b)
-{
-    const makings *m = user;
-    return strcmp(id_of(m, a), id_of(m, b)) < 0;
-}
-
-/* Among tied ones: the frontier first, then the bytes of the id. */
-static bool printed_before(const makings *m, uint32_t a, uint32_t b)
-{
-    if (m->front->member[a] != m->front->member[b])
-        return m->front->member[a];
-    return id_before(m, a, b);
-}
-
 static bool stands_before(const void *user, uint32_t a, uint32_t b)
 {
-    return printed_before(user, a, b);
+    return rule_printed_before(user, a, b);
 }
 
 /* By rank, of which as many are counted as there are; then as printed. room: words [n]. */
-static tdo_status set_order(makings *m, const rule_room *room, tdo_arena *a)
+static tdo_status set_order(rule_makings *m, const rule_room *room, tdo_arena *a)
 {
     size_t n = m->f->feasible_n;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
@@ -78,42 +47,25 @@ static tdo_status set_order(makings *m, const rule_room *room, tdo_arena *a)
     return TDO_OK;
 }
 
-/* rank: [S x F]; known: it is set. */
-static tdo_status set_stakeholders(makings *m, const tdo_utility *u, const rule_room *room,
-                                   uint32_t *rank, bool known, tdo_arena *a)
+/* Each one's own choice: the first in order with whom nobody's utility is better. */
+static tdo_status set_favourites(rule_makings *m, const tdo_utility *u, tdo_arena *a)
 {
     uint32_t *favourite = tdo_alloc(a, u->s, sizeof *favourite);
     if (!favourite)
         return TDO_E_MEMORY;
     for (size_t s = 0; s < u->s; s++) {
-        uint32_t *own = rank + s * u->f;
-        if (!known)
-            rule_rank_in(room, u->utility + s * u->f, u->f, own);
+        const double *own = u->utility + s * u->f;
         size_t i = 0;
-        while (own[m->r->order[i]] != 1)
+        while (rule_above(u->best[s], own[m->r->order[i]]))
             i++;
         favourite[s] = m->r->order[i];
     }
-    m->r->stakeholder_rank = rank;
     m->r->favourite = favourite;
     return TDO_OK;
 }
 
-/* The first one of a rule, and what it scores there. */
-static void set_winner(makings *m, tdo_rule rule, const double *score)
-{
-    const uint32_t *rank = m->r->by_rule[rule].rank;
-    uint32_t first = UINT32_MAX;
-    for (uint32_t k = 0; k < m->f->feasible_n; k++)
-        if (rank[k] == 1 && (first == UINT32_MAX || printed_before(m, k, first)))
-            first = k;
-    m->winner[rule] = first;
-    m->r->winner_score[rule] = score[first];
-    m->r->recommended_score[rule] = score[m->r->recommended];
-}
-
 /* Is slot k within reach of the top, and simpler? */
-static bool is_simpler(const makings *m, const double *score, uint32_t k)
+static bool is_simpler(const rule_makings *m, const double *score, uint32_t k)
 {
     const size_t c = m->s->simpler;
     return c != TDO_NONE && score[m->r->top] - score[k] <= m->s->simpler_within + TDO_TIE &&
@@ -121,7 +73,7 @@ static bool is_simpler(const makings *m, const double *score, uint32_t k)
 }
 
 /* How sure the lead over each simpler one is. */
-static tdo_status find_leads(const makings *m, const double *score, tdo_arena *a)
+static tdo_status find_leads(const rule_makings *m, const double *score, tdo_arena *a)
 {
     const size_t f = m->f->feasible_n;
     tdo_ranking *r = m->r;
@@ -155,7 +107,7 @@ static tdo_status find_leads(const makings *m, const double *score, tdo_arena *a
 
 /* The simplest of those near the top, if one is simpler than the top itself; where it is asked, of
  * those over whom its lead is not shown. */
-static tdo_status set_preferred(const makings *m, const double *score, tdo_arena *a)
+static tdo_status set_preferred(const rule_makings *m, const double *score, tdo_arena *a)
 {
     tdo_ranking *r = m->r;
     const size_t c = m->s->simpler;
@@ -173,7 +125,7 @@ static tdo_status set_preferred(const makings *m, const double *score, tdo_arena
     return status;
 }
 
-static tdo_status set_choice(makings *m, tdo_arena *a)
+static tdo_status set_choice(rule_makings *m, tdo_arena *a)
 {
     tdo_ranking *r = m->r;
     const double *score = r->by_rule[r->rule].score;
@@ -190,7 +142,7 @@ static tdo_status set_choice(makings *m, tdo_arena *a)
 }
 
 /* Does no criterion separate a and b by more than its indifference? */
-static bool hardly_differ(const makings *m, uint32_t a, uint32_t b)
+static bool hardly_differ(const rule_makings *m, uint32_t a, uint32_t b)
 {
     for (size_t c = 0; c < m->s->n_criteria; c++) {
         const tdo_criterion *of = &m->s->criteria[c];
@@ -201,7 +153,7 @@ static bool hardly_differ(const makings *m, uint32_t a, uint32_t b)
 }
 
 /* The practical ties, best first. */
-static tdo_status set_tied(makings *m, uint32_t *found, tdo_arena *a)
+static tdo_status set_tied(rule_makings *m, uint32_t *found, tdo_arena *a)
 {
     bool asked = false;
     size_t n = 0;
@@ -265,7 +217,7 @@ static tdo_status take_score(const double *score, size_t n, const rule_bench *be
 }
 
 /* The headline rule, and what hangs on its order. */
-static tdo_status set_headline(makings *m, const tdo_case *in, const double *score,
+static tdo_status set_headline(rule_makings *m, const tdo_case *in, const double *score,
                                const rule_bench *bench, tdo_arena *a)
 {
     const tdo_rule rule = m->s->rule;
@@ -276,25 +228,33 @@ static tdo_status set_headline(makings *m, const tdo_case *in, const double *sco
         status = set_order(m, &bench->room, a);
     if (status == TDO_OK)
         status = set_choice(m, a);
-    if (status == TDO_OK)
-        set_winner(m, rule, of->score);
-    return status;
+    if (status != TDO_OK)
+        return status;
+    return rule_set_first(m, rule, of, bench->room.order, a);
 }
 
-/* All others. spare: [F] for the scores that are not kept; NULL: all are. */
-static tdo_status add_rules(makings *m, const tdo_case *in, const rule_bench *bench, double *spare,
-                            tdo_arena *a)
+/* Every stakeholder's own ranks, where borda has not set them. rank: [S x F] */
+static void set_own_ranks(const rule_makings *m, const tdo_utility *u, const rule_room *room,
+                          uint32_t *rank)
 {
-    tdo_status status = TDO_OK;
-    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++) {
-        tdo_rule_result *of = &m->r->by_rule[rule];
-        double *score = rule == TDO_RULE_WEIGHTED ? NULL : spare;
-        if (rule == (int)m->s->rule || tdo_rule_about[rule]->only_asked)
-            continue;
-        status = rule_apply_on(bench, (tdo_rule)rule, in, score, a, of);
-        if (status == TDO_OK && of->computed)
-            set_winner(m, (tdo_rule)rule, of->score);
-        of->score = score ? NULL : of->score;
+    const bool known = u->f > RULE_FEW && m->r->by_rule[TDO_RULE_BORDA].computed;
+    for (size_t s = 0; s < u->s && !known; s++)
+        rule_rank_in(room, u->utility + s * u->f, u->f, rank + s * u->f);
+    m->r->stakeholder_rank = rank;
+}
+
+/* What hangs on the headline rule, and then the others. own: as in the bench. */
+static tdo_status rank_all(rule_makings *m, const rule_bench *bench, double *spare, tdo_arena *a)
+{
+    const tdo_utility *u = m->k->u;
+    tdo_status status = set_headline(m, m->k, m->how->score, bench, a);
+    if (status == TDO_OK)
+        status = set_favourites(m, u, a);
+    if (status == TDO_OK && !m->how->only_headline)
+        status = rule_add_others(m, bench, spare, a);
+    if (status == TDO_OK) {
+        set_own_ranks(m, u, &bench->room, bench->own);
+        status = set_tied(m, bench->room.order, a);
     }
     return status;
 }
@@ -316,8 +276,9 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
         return status;
     tdo_arena *scratch = tdo_arena_new();
     uint32_t *own = tdo_alloc(a, s_n * n, sizeof *own);
-    makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner), k, how};
-    status = scratch && own && m.winner ? rule_bench_make(TDO_RULE_KEMENY, s_n, n, scratch, &bench)
+    rule_makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner),
+                      k, how};
+    status = scratch && own && m.winner ? rule_bench_for_all(s->rule, s_n, n, scratch, &bench)
                                         : TDO_E_MEMORY;
     if (status == TDO_OK && how->few_scores) {
         spare = tdo_alloc(scratch, n, sizeof *spare);
@@ -328,14 +289,7 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     r.winner = m.winner;
     bench.own = own;
     if (status == TDO_OK)
-        status = set_headline(&m, k, how->score, &bench, a);
-    if (status == TDO_OK && !how->only_headline)
-        status = add_rules(&m, k, &bench, spare, a);
-    if (status == TDO_OK)
-        status = set_stakeholders(&m, k->u, &bench.room, own,
-                                  n > RULE_FEW && r.by_rule[TDO_RULE_BORDA].computed, a);
-    if (status == TDO_OK)
-        status = set_tied(&m, bench.room.order, a);
+        status = rank_all(&m, &bench, spare, a);
     if (status == TDO_OK)
         *out = r;
     tdo_arena_free(scratch);

@@ -17,40 +17,83 @@ static void rule_weighted(rule_job *j)
     rule_add_weighted(j, NULL, j->score);
 }
 
-/* Scores by the least level, ranks by leximin. raw: [levels x F], sorted here per candidate. */
-static void by_leximin(rule_job *j, double *raw, size_t levels)
+/* Whom leximin hears, and what it compares of each: (utility - from) / span. */
+typedef struct heard {
+    const rule_job *j;
+    size_t n;
+    const double *of[TDO_MAX_STAKEHOLDERS]; /* utilities */
+    double from[TDO_MAX_STAKEHOLDERS], span[TDO_MAX_STAKEHOLDERS];
+} heard;
+
+static void hear(heard *h, size_t s, double from, double span)
 {
-    size_t f = j->u->f;
-    rule_sort_levels(raw, levels, f);
-    if (levels > 0)
-        memcpy(j->score, raw, f * sizeof *raw);
-    rule_rank_leximin(&j->bench->room, raw, levels, f, j->rank);
+    h->of[h->n] = rule_utility_of(h->j, s);
+    h->from[h->n] = from;
+    h->span[h->n++] = span;
+}
+
+static double heard_at(const heard *h, size_t q, size_t k)
+{
+    return (h->of[q][k] - h->from[q]) / h->span[q];
+}
+
+static double level_at(const void *user, size_t level, uint32_t k)
+{
+    const heard *h = user;
+    double x[TDO_MAX_STAKEHOLDERS];
+    for (size_t q = 0; q < h->n; q++) {
+        const double one = heard_at(h, q, k);
+        size_t at = q;
+        for (; at > 0 && one < x[at - 1]; at--)
+            x[at] = x[at - 1];
+        x[at] = one;
+    }
+    return x[level];
+}
+
+/* Scores by the least level, ranks by leximin. */
+static void by_leximin(rule_job *j, const heard *h)
+{
+    const size_t f = j->u->f;
+    double *level = j->bench->level;
+    const bool whole = j->bench->whole;
+    const rule_levels by = {.n = h->n,
+                            .first = j->score,
+                            .whole = whole ? level : NULL,
+                            .at = level_at,
+                            .user = h,
+                            .key = whole ? NULL : level};
+    for (size_t q = 0; q < h->n; q++)
+        for (size_t k = 0; k < f; k++) {
+            const double x = heard_at(h, q, k);
+            j->score[k] = q == 0 || x < j->score[k] ? x : j->score[k];
+            if (whole)
+                level[q * f + k] = x;
+        }
+    if (whole)
+        rule_sort_levels(level, h->n, f);
+    rule_rank_leximin(&j->bench->room, &by, f, j->rank);
     j->ranked = true;
 }
 
 static void rule_maximin(rule_job *j)
 {
-    size_t f = j->u->f, levels = 0;
-    double *level = j->bench->level;
+    heard h = {.j = j};
     for (size_t s = 0; s < j->u->s; s++)
         if (rule_hears(j->u, s))
-            memcpy(level + levels++ * f, rule_utility_of(j, s), f * sizeof *level);
-    by_leximin(j, level, levels);
+            hear(&h, s, 0, 1);
+    by_leximin(j, &h);
 }
 
 static void rule_kalai_smorodinsky(rule_job *j)
 {
-    size_t f = j->u->f, levels = 0;
-    double *level = j->bench->level;
+    heard h = {.j = j};
     for (size_t s = 0; s < j->u->s; s++) {
-        double d = j->u->disagreement[s], most = j->u->best[s] - d;
-        if (!rule_hears(j->u, s) || !rule_above(j->u->best[s], d))
-            continue; /* nothing to say, or nothing to gain for this one */
-        for (size_t k = 0; k < f; k++)
-            level[levels * f + k] = (rule_utility_of(j, s)[k] - d) / most;
-        levels++;
+        const double d = j->u->disagreement[s], most = j->u->best[s] - d;
+        if (rule_hears(j->u, s) && rule_above(j->u->best[s], d))
+            hear(&h, s, d, most); /* else nothing to say, or nothing to gain */
     }
-    by_leximin(j, level, levels);
+    by_leximin(j, &h);
 }
 
 /* Of one more stakeholder: the least gain so far, and the sum of power x logarithm of each. A gain
@@ -77,16 +120,19 @@ static void multiply_gains(const double *least, const double *sum, size_t n, dou
 
 static void rule_nash(rule_job *j)
 {
-    size_t f = j->u->f;
-    double *least = j->bench->level, *sum = least + f;
-    for (size_t k = 0; k < f; k++) {
-        least[k] = INFINITY;
-        sum[k] = 0;
+    double least[RULE_BLOCK], sum[RULE_BLOCK];
+    for (size_t from = 0, n = 0; from < j->u->f; from += n) {
+        n = rule_block_at(j, from);
+        for (size_t k = 0; k < n; k++) {
+            least[k] = INFINITY;
+            sum[k] = 0;
+        }
+        for (size_t s = 0; s < j->u->s; s++)
+            if (rule_hears(j->u, s))
+                add_gains(rule_utility_of(j, s) + from, j->u->disagreement[s], j->u->power[s], n,
+                          least, sum);
+        multiply_gains(least, sum, n, j->score + from);
     }
-    for (size_t s = 0; s < j->u->s; s++)
-        if (rule_hears(j->u, s))
-            add_gains(rule_utility_of(j, s), j->u->disagreement[s], j->u->power[s], f, least, sum);
-    multiply_gains(least, sum, f, j->score);
 }
 
 static void rule_minimax_regret(rule_job *j)
@@ -280,20 +326,38 @@ static const rule_fn rule_of[TDO_RULES] = {
 #undef RULE_FUNCTION
 };
 
-/* Doubles that any rule works in: a row for each stakeholder and two more, each filled up to eights
- * where so many are taken at a time. */
-static size_t doubles_of(size_t s, size_t f)
+/* Doubles that any rule works in: a row for each stakeholder and two more, filled up to eights.
+ * Where levels of all are not kept: a row (three for priorities), or the levels of a block. */
+static size_t doubles_of(const rule_bench *bench, tdo_rule rule, size_t s, size_t f)
 {
-    return (s + 2) * (f + LANES - 1);
+    const size_t rows = rule == TDO_RULE_PRIORITIES ? 3 : 1;
+    if (bench->whole)
+        return (s + 2) * (f + LANES - 1);
+    return rows * f > s * RULE_BLOCK ? rows * f : s * RULE_BLOCK;
 }
 
 tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a, rule_bench *out)
 {
-    *out = (rule_bench){.level = tdo_alloc(a, doubles_of(s, f), sizeof *out->level)};
+    *out = (rule_bench){.whole = f <= RULE_WHOLE || s > RULE_HEARD};
+    out->level = tdo_alloc(a, doubles_of(out, rule, s, f), sizeof *out->level);
     tdo_status status = out->level ? rule_room_make(a, f, &out->room) : TDO_E_MEMORY;
     if (status == TDO_OK && rule == TDO_RULE_KEMENY && tdo_rule_takes(rule, f))
-        status = rule_kemeny_make(f, a, &out->kemeny);
+        return rule_kemeny_make(f, a, &out->kemeny);
     return status;
+}
+
+tdo_status rule_bench_for_all(tdo_rule headline, size_t s, size_t f, tdo_arena *a, rule_bench *out)
+{
+    tdo_status status = rule_bench_make(headline, s, f, a, out);
+    if (status == TDO_OK && headline != TDO_RULE_KEMENY && tdo_rule_takes(TDO_RULE_KEMENY, f))
+        return rule_kemeny_make(f, a, &out->kemeny);
+    return status;
+}
+
+bool rule_is_computed(tdo_rule rule, const tdo_case *in)
+{
+    const tdo_rule_terms *about = tdo_rule_about[rule];
+    return tdo_rule_takes(rule, in->u->f) && !(about->lacks && about->lacks(in->s));
 }
 
 bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
@@ -310,9 +374,8 @@ tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case 
                          tdo_arena *a, tdo_rule_result *out)
 {
     const size_t f = in->u->f;
-    const tdo_rule_terms *about = tdo_rule_about[rule];
     *out = (tdo_rule_result){0};
-    if (!tdo_rule_takes(rule, f) || (about->lacks && about->lacks(in->s)))
+    if (!rule_is_computed(rule, in))
         return TDO_OK;
     score = score ? score : tdo_alloc(a, f, sizeof *score);
     uint32_t *rank = tdo_alloc(a, f, sizeof *rank);
@@ -328,10 +391,8 @@ tdo_status tdo_apply_rule(tdo_rule rule, const tdo_case *in, tdo_arena *a, tdo_r
 {
     rule_bench bench = {.level = NULL};
     tdo_arena *scratch = tdo_arena_new();
-    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-    *out = (tdo_rule_result){0};
-    if (status == TDO_OK)
-        status = rule_bench_make(rule, in->u->s, in->u->f, scratch, &bench);
+    tdo_status status = scratch ? rule_bench_make(rule, in->u->s, in->u->f, scratch, &bench)
+                                : TDO_E_MEMORY;
     if (status == TDO_OK)
         status = rule_apply_on(&bench, rule, in, NULL, a, out);
     tdo_arena_free(scratch);

@@ -10,8 +10,16 @@
 /* The weight of the sum beside the maximum in chebyshev. */
 #define RULE_AUGMENT 0.001
 
-/* Up to so many candidates all pairs are looked at: sorting them costs more. */
-enum { RULE_FEW = 64 };
+enum {
+    /* Up to so many candidates all pairs are looked at: sorting them costs more. */
+    RULE_FEW = 64,
+    /* Of more than so many candidates no level is kept for all, unless so many stakeholders are
+       heard: then asking for levels one by one costs more. */
+    RULE_WHOLE = TDO_COPELAND_MAX,
+    RULE_HEARD = 16,
+    /* Candidates that are looked at at a time where none has to be kept: they stay in the cache. */
+    RULE_BLOCK = 512
+};
 
 static inline bool rule_above(double a, double b)
 {
@@ -62,15 +70,20 @@ TDO_MUST_USE tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_roo
 typedef struct rule_bench {
     rule_room room;
     double *level; /* what the rule computes on the way; as much as rule_bench_make asked for */
+    bool whole;    /* there is room for levels of all */
     uint32_t
         *own; /* [S x F] borda sets the stakeholders' ranks, where it sorts; NULL: not wanted */
     rule_kemeny_room kemeny; /* where the rule is this one */
 } rule_bench;
 
-/* For S stakeholders and F candidates; made for kemeny it serves every rule. Errors: TDO_E_MEMORY.
- */
+/* For S stakeholders and F candidates; made for kemeny it serves every rule but priorities, and
+ * made for that one all. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a,
                                         rule_bench *out);
+
+/* For every rule of a scenario with this headline. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_bench_for_all(tdo_rule headline, size_t s, size_t f, tdo_arena *a,
+                                           rule_bench *out);
 
 /* One rule at work. */
 typedef struct rule_job {
@@ -81,6 +94,9 @@ typedef struct rule_job {
     uint32_t *rank; /* [F] */
     bool ranked;    /* rank is set; false: the score decides it */
 } rule_job;
+
+/* Does the rule take so many candidates, and has the scenario what it needs? s to u of the case. */
+bool rule_is_computed(tdo_rule rule, const tdo_case *in);
 
 /* tdo_apply_rule, for as many as the bench was made for, of a rule that takes so many. score and
  * rank: [F]. False: rank is not set, and follows from the score (rule_rank_in). */
@@ -95,6 +111,12 @@ TDO_MUST_USE tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, co
 static inline const double *rule_utility_of(const rule_job *j, size_t s)
 {
     return j->u->utility + s * j->u->f;
+}
+
+/* Candidates of the block that begins there. */
+static inline size_t rule_block_at(const rule_job *j, size_t from)
+{
+    return j->u->f - from < RULE_BLOCK ? j->u->f - from : RULE_BLOCK;
 }
 
 /* Who has no power is shown, and left out of every rule. */
@@ -122,11 +144,20 @@ void rule_sort_levels(double *level, size_t levels, size_t n);
 /* Ranks by all pairs, for up to RULE_FEW. True: nobody is tied with anybody. */
 bool rule_rank_pairs(const double *score, size_t n, uint32_t *rank);
 
+/* What leximin compares candidates by: levels, the least first. */
+typedef struct rule_levels {
+    size_t n;
+    const double *first; /* [F] the first level */
+    const double *whole; /* [n x F] all of them; NULL: they are asked for one by one */
+    double (*at)(const void *user, size_t level, uint32_t k);
+    const void *user;
+    double *key; /* [F] room for a level of those that are tied; NULL beside whole */
+} rule_levels;
+
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by
- * more than TDO_TIE. level: [levels x n], the first level first. O(levels n log n), but
- * O(levels m^2) for m candidates within TDO_TIE of each other in a chain longer than that. */
-void rule_rank_leximin(const rule_room *room, const double *level, size_t levels, size_t n,
-                       uint32_t *rank);
+ * more than TDO_TIE; all 1 where there is no level. f candidates. O(n f log f), but O(n m^2) for m
+ * candidates within TDO_TIE of each other in a chain longer than that. */
+void rule_rank_leximin(const rule_room *room, const rule_levels *by, size_t f, uint32_t *rank);
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
  * before: [n x n] cost of i standing before j is before[i * n + j]. order: [n], the best first.

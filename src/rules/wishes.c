@@ -19,18 +19,35 @@ static bool is_content(const rule_job *j, const tdo_stakeholder *h, uint32_t k)
     return true;
 }
 
+static double point_at(const void *user, size_t level, uint32_t k)
+{
+    const rule_job *j = user;
+    double sum = 0;
+    for (size_t s = 0; s < j->u->s && level > 0; s++)
+        sum += j->u->power[s] * rule_utility_of(j, s)[k];
+    return level > 0 ? sum : j->score[k];
+}
+
 void rule_needs_first(rule_job *j)
 {
     size_t f = j->u->f;
     double *level = j->bench->level;
-    memset(level + f, 0, f * sizeof *level);
+    const bool whole = j->bench->whole;
+    const rule_levels by = {.n = 2,
+                            .first = j->score,
+                            .whole = whole ? level : NULL,
+                            .at = point_at,
+                            .user = j,
+                            .key = whole ? NULL : level};
     for (size_t s = 0; s < j->u->s; s++)
         for (uint32_t k = 0; k < f; k++)
             if (is_content(j, &j->in->s->stakeholders[s], k))
                 j->score[k] += j->u->power[s];
-    memcpy(level, j->score, f * sizeof *level);
-    rule_add_weighted(j, NULL, level + f);
-    rule_rank_leximin(&j->bench->room, level, 2, f, j->rank);
+    if (whole) {
+        memset(level + f, 0, f * sizeof *level);
+        rule_add_weighted(j, NULL, level + f); /* the first row is not looked at */
+    }
+    rule_rank_leximin(&j->bench->room, &by, f, j->rank);
     j->ranked = true;
 }
 
@@ -50,15 +67,21 @@ static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
 void rule_owa(rule_job *j)
 {
     double weight[TDO_MAX_STAKEHOLDERS], *level = j->bench->level;
-    size_t f = j->u->f, n = 0;
+    size_t n = 0;
     for (size_t s = 0; s < j->u->s; s++)
-        if (rule_hears(j->u, s))
-            memcpy(level + n++ * f, rule_utility_of(j, s), f * sizeof *level);
+        n += rule_hears(j->u, s);
     set_owa_weights(&j->in->s->rule_options, n, weight);
-    rule_sort_levels(level, n, f);
-    for (size_t q = 0; q < n; q++)
-        for (size_t k = 0; k < f; k++)
-            j->score[k] += weight[q] * level[q * f + k];
+    for (size_t from = 0, f = 0; from < j->u->f; from += f) {
+        size_t row = 0;
+        f = rule_block_at(j, from);
+        for (size_t s = 0; s < j->u->s; s++)
+            if (rule_hears(j->u, s))
+                memcpy(level + row++ * f, rule_utility_of(j, s) + from, f * sizeof *level);
+        rule_sort_levels(level, n, f);
+        for (size_t q = 0; q < n; q++)
+            for (size_t k = 0; k < f; k++)
+                j->score[from + k] += weight[q] * level[q * f + k];
+    }
 }
 
 /* ---- priorities ---- */
@@ -120,6 +143,7 @@ void rule_priorities(rule_job *j)
         if (ask_group(j, stage, &y))
             drop(j, stage, &y);
     memcpy(level + f, j->score, f * sizeof *level);
-    rule_rank_leximin(&j->bench->room, level, 2, f, j->rank);
+    const rule_levels by = {.n = 2, .first = level, .whole = level};
+    rule_rank_leximin(&j->bench->room, &by, f, j->rank);
     j->ranked = true;
 }

@@ -232,9 +232,9 @@ static void put_level(page_writer *p, tdo_sink *o, size_t rule)
 {
     const tdo_ranking *r = &p->run->ranking;
     size_t n = 0;
-    for (uint32_t i = 0; i < p->run->valued.f; i++) {
-        uint32_t k = r->order[i];
-        if (r->by_rule[rule].rank[k] != 1 || k == r->winner[rule])
+    for (size_t i = 0; i < r->n_first[rule]; i++) {
+        const uint32_t k = r->first[rule][i];
+        if (k == r->winner[rule])
             continue;
         if (n < LEVEL_SHOWN)
             tdo_putf(o, "%s%s", n ? ", " : " (tied with ", page_slot(p, k));

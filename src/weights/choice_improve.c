@@ -347,7 +347,7 @@ tdo_status choice_improve(const tdo_case *k, const choice_probe *probe, uint32_t
     choice_lack x = {.probe = probe, .steps = steps, .most = TDO_IMPROVE_RANGES};
     choice_walk walk = {
         .k = k, .rule = probe->rule, .slot = slot, .steps = steps, .scratch = scratch};
-    const bool behind = k->r->by_rule[probe->rule].rank[slot] > 1 || choice_broken(k, slot) != 0;
+    const bool behind = choice_is_behind(k->r, probe->rule, slot) || choice_broken(k, slot) != 0;
     const stretch none = {NAN, NAN, false};
     bool more = behind, unknown = false, above_zero = false;
     tdo_status status = TDO_OK;

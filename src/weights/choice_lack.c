@@ -65,3 +65,13 @@ double choice_in_digits(const choice_lack *x, double from, double way, choice_qu
     }
     return NAN;
 }
+
+/* Where ranks are of some alone: the best one is among those who are first. */
+bool choice_is_behind(const tdo_ranking *r, tdo_rule rule, uint32_t slot)
+{
+    const tdo_rule_result *y = &r->by_rule[rule];
+    size_t above = y->rank ? y->rank[slot] - 1 : 0;
+    for (size_t q = 0; !y->rank && q < r->n_first[rule]; q++)
+        above += y->score[r->first[rule][q]] - y->score[slot] > TDO_TIE;
+    return above > 0;
+}

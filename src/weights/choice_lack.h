@@ -30,6 +30,9 @@ bool choice_is_sure(const choice_lack *x, double cell);
 bool choice_is_good(const choice_lack *x, double cell);
 bool choice_is_surely_good(const choice_lack *x, double cell);
 
+/* Is somebody better under the rule, as things are? */
+bool choice_is_behind(const tdo_ranking *r, tdo_rule rule, uint32_t slot);
+
 /* The place where good turns bad between the two, on the good side. */
 double choice_halve(const choice_lack *x, double good, double bad, choice_question is);
 

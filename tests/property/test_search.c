@@ -13,6 +13,7 @@
 #include "../unit/group.h"
 #include "../unit/near.h"
 #include "decisions.h"
+#include "rules/rules.h"
 #include "search_oracle.h"
 
 enum { DECISIONS = 2000, CHAINS = 400, FRONTIERS = 300, ORDERS = 40 };
@@ -103,6 +104,44 @@ static void check_stakeholders(const world *w, const oracle *o)
     }
 }
 
+/* Ranks that are kept of some, and those that are asked for later, are those of all. */
+static void check_some(const world *w)
+{
+    const tdo_case now = world_case(w);
+    const uint32_t chosen = w->r.recommended;
+    const tdo_rank_options how = {.few_scores = true, .best_ranks = 1 + w->n / 16};
+    uint32_t asked[WORLD_N];
+    size_t n = 0;
+    tdo_ranking few = {0};
+    tdo_places later = {0};
+    for (uint32_t k = 0; k < w->n; k += 11)
+        asked[n++] = k;
+    assert_int_equal(tdo_rank_all(&now, &how, w->a, &few, NULL), TDO_OK);
+    assert_int_equal(tdo_find_places(&now, asked, n, w->a, &later), TDO_OK);
+    assert_int_equal(few.recommended, chosen);
+    assert_true(tdo_place_of(few.places, chosen) < few.places->n);
+    for (int rule = 0; rule < TDO_RULES; rule++) {
+        const tdo_rule_result *all = &w->r.by_rule[rule];
+        size_t first = 0;
+        assert_int_equal(few.by_rule[rule].computed, all->computed);
+        if (!all->computed)
+            continue;
+        for (size_t q = 0; q < n; q++)
+            assert_int_equal(later.rank[rule][q], all->rank[asked[q]]);
+        for (size_t q = 0; q < few.places->n && rule != (int)w->s.rule; q++)
+            assert_int_equal(few.places->rank[rule][q], all->rank[few.places->slot[q]]);
+        assert_int_equal(few.recommended_rank[rule], all->rank[chosen]);
+        assert_int_equal(w->r.recommended_rank[rule], all->rank[chosen]);
+        for (size_t i = 0; i < w->n; i++)
+            if (all->rank[w->r.order[i]] == 1) {
+                assert_int_equal(few.first[rule][first], w->r.order[i]);
+                assert_int_equal(w->r.first[rule][first++], w->r.order[i]);
+            }
+        assert_int_equal(few.n_first[rule], first);
+        assert_int_equal(few.winner[rule], w->r.winner[rule]);
+    }
+}
+
 static double badness(const world *w, size_t c, size_t i)
 {
     const tdo_criterion *of = &w->criteria[c];
@@ -173,7 +212,25 @@ static void decisions_match_the_oracle(void **state)
         check_order(&w);
         check_stakeholders(&w, &o);
         check_choice(&w);
+        check_some(&w);
         world_end(&w);
+    }
+}
+
+/* Levels that are asked for one by one, as of very many candidates, rank as those of all do. */
+static void check_asked(group *g, tdo_rule rule, const tdo_rule_result *whole)
+{
+    const tdo_measured x = {.n = g->u.f, .id = g->id};
+    const tdo_case in = {.s = &g->s, .x = &x, .f = &g->f, .v = &g->v, .u = &g->u};
+    rule_bench bench = {.level = NULL};
+    double score[GROUP_F];
+    uint32_t rank[GROUP_F];
+    assert_int_equal(rule_bench_make(rule, g->u.s, g->u.f, g->a, &bench), TDO_OK);
+    bench.whole = false;
+    assert_true(rule_apply_at(&bench, rule, &in, score, rank));
+    for (size_t k = 0; k < g->u.f; k++) {
+        near(score[k], whole->score[k], 0, 0);
+        assert_int_equal(rank[k], whole->rank[k]);
     }
 }
 
@@ -201,6 +258,8 @@ static void chains_at_the_tolerance_match_the_oracle(void **state)
         for (int rule = 0; rule < TDO_RULES; rule++) {
             tdo_rule_result result = group_apply(&g, (tdo_rule)rule);
             check_rule(&g.s, &o, (tdo_rule)rule, &result);
+            if (rule == TDO_RULE_MAXIMIN || rule == TDO_RULE_KALAI_SMORODINSKY)
+                check_asked(&g, (tdo_rule)rule, &result);
         }
         group_free(&g);
     }
