@@ -250,7 +250,7 @@ static const variant bad[] = {
      {{AT, "stakeholders.ml.prefers.0 ends where a criterion or a number is expected"}}},
     {ML,
      SAYS("@\"quality => latency\""),
-     {{AT, "stakeholders.ml.prefers.0 must have a criterion or a number at \"> latency\""}}},
+     {{AT, "stakeholders.ml.prefers.0 must have \">=\" for \"=>\" at \"> latency\""}}},
     {ML,
      SAYS("@\"quality latency\""),
      {{AT, "stakeholders.ml.prefers.0 must have one of >=, >, <=, <, = and + at \"latency\""}}},

@@ -231,10 +231,12 @@ static const later laters[] = {
      "accepted."},
     {"a word that was not", "dnn-medium", 150, 150, TDO_RULE_NASH, "dnn-medium", 0.418, 140, "yes",
      false, "needs_new_cluster is no is missed (it has \"yes\"; infra: cluster freeze)."},
-    {"a need that was met", "gbdt-v7", 150, 150, TDO_RULE_NASH, "gbdt-v7", 0.39, 120, NULL, false,
-     "What ML engineers needs is not met: Ranking quality is 0.39 NDCG@10, should be at least 0.4 "
+    {"a need that was met", "gbdt-v7", 150, 150, TDO_RULE_NASH, "gbdt-v7", 0.37, 120, NULL, false,
+     "What ML engineers needs is not met: Ranking quality is 0.37 NDCG@10, should be at least 0.4 "
      "NDCG@10."},
-    {"a need that was missed by less", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.34, 25, NULL,
+    {"a need that drift misses", "gbdt-v7", 150, 150, TDO_RULE_NASH, "gbdt-v7", 0.39, 120, NULL,
+     true, "should be at least 0.4 NDCG@10; it moved within noise since this was decided."},
+    {"a need that was missed by less", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.33, 25, NULL,
      false, "; when this was decided it was missed by 0.05."},
     {"a need that was missed by more", "linear", 150, 150, TDO_RULE_NASH, "linear", 0.36, 25, NULL,
      true, "should be at least 0.4 NDCG@10; so it was when this was decided."},
