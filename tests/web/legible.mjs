@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a page shows can be read: no text over another, none cut, names that differ look different, and the page
 // says what the terminal says.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { close, makePage, open, program, run, scenarios, settled, tab } from './browser.mjs';
+import { close, makePage, open, program, run, scenarios, settled, slide, tab, until, work } from './browser.mjs';
 import { check, done, same, test } from './tap.mjs';
 
 const shipped = readdirSync(scenarios).filter((x) => existsSync(join(scenarios, x, 'scenario.json')));
@@ -168,6 +168,87 @@ await test('a split says whose limits it keeps, in words and rounded', async () 
   const text = await page.locator('.mix').innerText();
   for (const x of ['Latency, p95 at most 60 ms', 'of the split alone', 'costs nothing']) check(text.includes(x), `${x}: ${text}`);
   for (const x of ['latency <=', 'One unit more of room', 'more than 0', '45.1644']) check(!text.includes(x), `${x}: ${text}`);
+  await page.context().close();
+});
+
+/** A page of this CSV and the rest of a scenario; what its bar says. */
+async function openOf(csv, rest) {
+  writeFileSync(join(work, 'c.csv'), csv);
+  const scenario = join(work, 's.json');
+  writeFileSync(scenario, JSON.stringify({ tradeoff: 1, candidates: { file: 'c.csv', id: 'id' }, ...rest }));
+  return open(makePage(run(scenario)));
+}
+const barOf = (page) => page.locator('.bar').innerText();
+const BOTH = { a: { column: 'a', goal: 'max', range: [0, 1] }, b: { column: 'b', goal: 'max', range: [0, 1] } };
+const known = async (page) => {
+  await until(page, () => tradeoff.session.found.flipKnown);
+  await settled(page);
+};
+
+await test('a wish that flips it at the end of its track is found', async () => {
+  for (const [csv, stakeholders, words] of [
+    // B is first where a has less than 1 in 51; beyond what steps of five in a hundred ask.
+    ['id,a,b\nA,0.98,1\nB,1,0\n', { p: { weights: { a: 53, b: 47 } } }, 'below 1.9 %'],
+    // Between the last whole percent and a say of everything.
+    ['id,a,b\nA,1,0.996\nB,0,1\n', { p: { weights: { a: 1 } }, q: { weights: { b: 1 } } }, 'above 99.7 %'],
+  ]) {
+    const page = await openOf(csv, { criteria: BOTH, stakeholders });
+    await known(page);
+    const said = await barOf(page);
+    check(said.includes(words), said.replace(/\n+/g, ' | '));
+    await page.context().close();
+  }
+});
+
+await test('no single wish is said where none flips it, under a rule for which that is known', async () => {
+  for (const [rule, words] of [['weighted', 'no single wish'], ['maximin', 'none found']]) {
+    const page = await openOf('id,a,b\nA,1,1\nB,0,0.5\n', { criteria: BOTH, stakeholders: { p: { weights: { a: 1, b: 1 } } }, rule });
+    await known(page);
+    const said = await barOf(page);
+    check(said.includes(words), `${rule}: ${said.replace(/\n+/g, ' | ')}`);
+    await page.context().close();
+  }
+});
+
+await test('a portfolio that nothing keeps is not answered by a candidate, and an empty one is said', async () => {
+  const rest = { criteria: { a: { column: 'a', goal: 'max', range: [0, 10] } }, stakeholders: { p: { weights: { a: 1 } } } };
+  const limits = [{ column: 'cost', sum_max: 50 }];
+  for (const [portfolio, words] of [
+    [{ limits, count: 2, together: [['A', 'B']], none: { a: 0 } }, 'No set keeps what is asked'],
+    [{ limits, none: { a: 10 } }, 'Choose none of them'],
+  ]) {
+    const page = await openOf('id,a,cost\nA,10,60\nB,6,30\nC,5,30\n', { ...rest, portfolio });
+    const title = await page.locator('.bar h1').innerText();
+    check(title.includes(words), title);
+    if (words.startsWith('No')) check((await barOf(page)).includes('sum of cost <= 50 and at least 2 candidates clash'), await barOf(page));
+    check(!/Ship/.test(await barOf(page)), await barOf(page));
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await settled(page);
+    check((await page.locator('.sheet h1').first().evaluate((n) => n.textContent)).includes(words), 'on paper');
+    await page.context().close();
+  }
+});
+
+await test('two in conflict are called what they are, and said no more once limits moved', async () => {
+  const c = { column: 'c', levels: ['lo', 'mid', 'hi', 'top'] };
+  const page = await openOf('id,a,b,c\nA,1,5,top\nB,2,2,hi\nC,3,4,mid\nD,4,3,lo\n', { criteria: { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: 'max' }, c }, stakeholders: { p: { weights: { a: 3, b: 2, c: 1 } } } });
+  await tab(page, 'Trade-off');
+  const text = () => page.locator('#panel .tools').first().innerText();
+  check((await text()).includes('the two numbers that conflict most (correlation \u22120.40)'), await text());
+  same(await page.locator('#panel .tools .mu').first().getAttribute('title'), 'a and c, of words, conflict more: correlation \u22121.00', 'the pair that does more');
+  await page.evaluate(() => tradeoff.session.controls.addLimit(0, { min: 2 }));
+  await settled(page);
+  check(!(await text()).includes('conflict'), await text());
+  await page.context().close();
+});
+
+await test('a slider of a limit stops at its other bound', async () => {
+  const page = await openOf('id,a,b\nx,1,5.5\ny,2,12.7\nz,3,2.1\n', { criteria: { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: 'min' } }, stakeholders: { p: { weights: { a: 1 } } }, constraints: [{ criterion: 'b', min: 5, max: 12 }] });
+  const most = page.locator('.limits input[type=range]').nth(1);
+  for (const x of [4, 3]) await slide(most, x);
+  await settled(page);
+  same(await most.evaluate((n) => n.value), '5', 'where it stands');
+  same(await page.evaluate(() => tradeoff.session.state.limits[0].max), 5, 'the bound');
   await page.context().close();
 });
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine, RULES } from '../../web/engine/engine.mjs';
 import { hullOf, needsStretch } from '../../web/draw/splits.mjs';
+import { limitsShown } from '../../web/state/facts.mjs';
 import { readProblem } from '../../web/state/data.mjs';
 import { decisionRecord } from '../../web/state/record.mjs';
 import { exportScenario } from '../../web/state/scenario.mjs';
@@ -155,6 +156,51 @@ await test('a limit that was moved is the meeting\'s, and its owner\'s again whe
   same([limit.owner, limit.why], ['meeting', s.state.limits[j].why], 'in the exported scenario');
   s.controls.setLimit(j, { min, max });
   same([s.state.limits[j].owner, s.state.limits[j].why], [owner, why], 'put back');
+});
+
+/** A problem of this CSV and the rest of a scenario. */
+function problemOf(csv, rest) {
+  writeFileSync(join(work, 'c.csv'), csv);
+  writeFileSync(join(work, 's.json'), JSON.stringify({ tradeoff: 1, candidates: { file: 'c.csv', id: 'id' }, ...rest }));
+  return readProblem(run(join(work, 's.json')));
+}
+
+/** What the program says of what the page exports. */
+function runExport(s) {
+  writeFileSync(join(work, 'export.json'), exportScenario(s).json);
+  return run(join(work, 'export.json'));
+}
+
+await test('how sure a moved or added limit is: as the program says of the exported scenario', async () => {
+  const csv = 'id,a,b\nc0,23,1\nc1,15,9\nc2,17,4\nc3,14,0\nc4,26,1\nc5,16,-5\nc6,28,9\n';
+  const criteria = { a: { column: 'a', goal: 'min', range: [31, 9], se: 3 }, b: { column: 'b', goal: 'max', range: [-6, 16] } };
+  const rest = { criteria, stakeholders: { p: { weights: { a: 4, b: 3 } } } };
+  for (const constraints of [[{ criterion: 'a', max: 23.1 }], []]) {
+    const p = problemOf(csv, { ...rest, constraints });
+    const s = await open(p);
+    if (!constraints.length) s.controls.addLimit(0, { max: 28 });
+    s.controls.setLimit(0, { max: 17.5 });
+    s.tryCompute(true);
+    const { judged } = runExport(s).constraints[0];
+    const { holds } = s.now.limits[0].judged;
+    p.ids.forEach((id, i) => near(holds[i], judged.candidates[id].holds, `${constraints.length ? 'moved' : 'added'}, ${id}`));
+    same(limitsShown(s, s.now.recommended).not.length, 1, 'not shown');
+  }
+});
+
+await test('a bound stops at the other one of its limit, and what is exported is taken by the program', async () => {
+  const csv = 'id,a,b\nx,1,5.5\ny,2,12.7\nz,3,2.1\n';
+  const criteria = { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: { target: 5 } } };
+  const p = problemOf(csv, { criteria, stakeholders: { p: { weights: { a: 1 } } }, constraints: [{ criterion: 'b', min: 2.1, max: 12.7 }] });
+  const s = await open(p);
+  for (const [change, then] of [[{ max: -1.475 }, [2.1, 2.1]], [{ max: 9 }, [2.1, 9]], [{ min: 11 }, [9, 9]]]) {
+    s.controls.setLimit(0, change);
+    s.tryCompute(true);
+    const { min, max } = s.state.limits[0];
+    same([min, max], then, `after ${JSON.stringify(change)}`);
+    const [limit] = runExport(s).constraints;
+    same([limit.min, limit.max], then, 'in the program');
+  }
 });
 
 await test('a record is whole, however long its words are', async () => {

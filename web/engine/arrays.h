@@ -19,6 +19,7 @@ typedef enum web_array {
     CONSTANT,
     CLAMPED,
     MEMBER,
+    HOLDS,
     WEIGHT,
     POWER,
     GROUP_WEIGHT,

@@ -92,7 +92,25 @@ static tdo_status give_infeasible(void)
     return TDO_OK;
 }
 
-static void give_limits(void)
+/* How surely each candidate keeps each limit: [m x n], NaN where that is not known. */
+static tdo_status give_doubts(void)
+{
+    const tdo_run *r = &web.run;
+    const size_t n = r->measured.n, m = r->doubts.n ? r->measured.m : 0;
+    double *holds = tdo_alloc(web.limits, m * n, sizeof *holds);
+    if (!holds)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < m * n; k++)
+        holds[k] = NAN;
+    for (size_t q = 0; q < r->doubts.n; q++) {
+        const tdo_limit_doubt *d = &r->doubts.limit[q];
+        memcpy(holds + d->constraint * n, d->holds, n * sizeof *holds);
+    }
+    give(HOLDS, holds, m * n);
+    return TDO_OK;
+}
+
+static tdo_status give_limits(void)
 {
     const tdo_run *r = &web.run;
     const tdo_valued *v = &r->valued;
@@ -109,6 +127,7 @@ static void give_limits(void)
     give(CONSTANT, v->constant, v->d);
     give(CLAMPED, v->clamped, v->d);
     give(MEMBER, r->front.member, v->f);
+    return give_doubts();
 }
 
 /* Takes the input as the constraints. */
@@ -139,9 +158,9 @@ EXPORT(limit, int, (void))
         st = give_infeasible();
     if (st != TDO_OK)
         return (int)st;
-    give_limits();
-    web.limited = true;
-    return TDO_OK;
+    st = give_limits();
+    web.limited = st == TDO_OK;
+    return (int)st;
 }
 
 /* Best less own utility of everyone, and how far each need of each stakeholder is from met there:

@@ -25,6 +25,7 @@ const ARRAYS = [
   ['constant', Uint8Array],
   ['clamped', Uint32Array],
   ['member', Uint8Array],
+  ['holds', Float64Array],
   ['weight', Float64Array],
   ['power', Float64Array],
   ['groupWeight', Float64Array],
@@ -47,7 +48,7 @@ const ARRAYS = [
   ['needGap', Float64Array],
   ['facts', Float64Array],
 ];
-const LIMIT_ARRAYS = 12;
+const LIMIT_ARRAYS = 13;
 const FACTS = ARRAYS.length - 1;
 const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6, limitWords: 7, answer: 8 };
 // The order is that of answer_standing in src/explain/answer.h.
@@ -153,6 +154,9 @@ export class Engine {
     /** @type {any} */
     const out = {};
     for (let k = 0; k < LIMIT_ARRAYS; k++) out[ARRAYS[k][0]] = this.copy(k);
+    limits.forEach((l, j) => {
+      if (l.judged && out.holds.length) l.judged = { ...l.judged, holds: out.holds.subarray(j * this.problem.n, (j + 1) * this.problem.n) };
+    });
     out.limits = limits;
     out.count = out.feasible.length;
     if (!out.count) this.infeasible(out);
@@ -161,8 +165,8 @@ export class Engine {
   }
 
   infeasible(out) {
-    const relax = this.copy(30);
-    out.conflict = [...this.copy(29)];
+    const relax = this.copy(31);
+    out.conflict = [...this.copy(30)];
     const nearest = this.calls.nearest() >>> 0;
     out.nearest = nearest === NONE ? -1 : nearest;
     out.relax = [];

@@ -61,9 +61,14 @@ export class Controls {
       s.rule = rule;
     });
   }
+  /** A bound stops at the other one of its limit: the program takes no limit that nothing can meet. */
   setLimit(j, change) {
     const drag = 'on' in change ? '' : `limit ${this.session.state.limits[j].key} ${Object.keys(change)}`;
-    const set = (l) => attribute(Object.assign(l, change), this.session.problem.limits[l.base]);
+    const { min, max } = this.session.state.limits[j];
+    const stopped = { ...change };
+    if (change.min > (max ?? Infinity)) stopped.min = max;
+    if (change.max < (min ?? -Infinity)) stopped.max = min;
+    const set = (l) => attribute(Object.assign(l, stopped), this.session.problem.limits[l.base]);
     this.session.change('limits', (s) => set(s.limits[j]), drag);
   }
   addLimit(criterion, change, owner = 'meeting', why = '') {

@@ -107,23 +107,23 @@ const corr = (x, y) => {
 };
 
 /** The two criteria in strongest conflict over the feasible ones (values, larger is better): { x, y, r }.
- * Numbers before words; where none conflict, the least agreeing. */
+ * Numbers before words, which make a poor chart: beyond is then the pair that conflicts more. Where none
+ * conflict, the least agreeing. */
 export function strongestConflict(session) {
   const { now, problem: p } = session;
   const d = p.criteria.length;
   const of = (c) => now.value.subarray(c * now.count, (c + 1) * now.count);
   const values = p.criteria.map((_, c) => (now.count ? of(c) : []));
   const moves = (c) => values[c].some((v) => v !== values[c][0]);
-  let best = null;
-  for (const words of [false, true]) {
-    for (let a = 0; a < d; a++)
-      for (let b = a + 1; b < d; b++) {
-        if (!moves(a) || !moves(b)) continue;
-        if (!words && (p.criteria[a].levels.length || p.criteria[b].levels.length)) continue;
-        const r = corr(values[a], values[b]);
-        if (!best || r < best.r - 1e-12) best = { y: a, x: b, r };
-      }
-    if (best) return best;
-  }
-  return { x: Math.min(1, d - 1), y: 0, r: 0 };
+  let [numbers, any] = [null, null];
+  for (let a = 0; a < d; a++)
+    for (let b = a + 1; b < d; b++) {
+      if (!moves(a) || !moves(b)) continue;
+      const r = corr(values[a], values[b]);
+      const better = (best) => (!best || r < best.r - 1e-12 ? { y: a, x: b, r } : best);
+      any = better(any);
+      if (!p.criteria[a].levels.length && !p.criteria[b].levels.length) numbers = better(numbers);
+    }
+  const best = (any?.r < 0 && !(numbers?.r < 0) ? null : numbers) ?? any ?? { x: Math.min(1, d - 1), y: 0, r: 0 };
+  return { ...best, beyond: any && any.r < best.r - 1e-12 ? any : null };
 }

@@ -267,8 +267,10 @@ export class Session {
   /** The two criteria of the scatter. */
   get axes() {
     const { x, y } = this.state;
-    this.conflict ??= strongestConflict(this);
-    return { x: x < 0 ? this.conflict.x : x, y: y < 0 ? this.conflict.y : y, r: x < 0 && y < 0 ? this.conflict.r : null };
+    this.conflict ??= { ...strongestConflict(this), under: cloneState(this.state) };
+    const { conflict } = this;
+    const stands = x < 0 && y < 0 && !limitsChanged(this.state, conflict.under);
+    return { x: x < 0 ? conflict.x : x, y: y < 0 ? conflict.y : y, r: stands ? conflict.r : null, beyond: conflict.beyond };
   }
   /** Ranks the list anew while "keep the order" is on. */
   reorder() {

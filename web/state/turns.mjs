@@ -5,13 +5,15 @@ import { lockKey, setShare } from './state.mjs';
 
 const HALVINGS = 12; // of a step: 1 % to about 2e-6
 
-/** Steps from the share of now, in whole percents of the slider. */
-function* steps(now, up, coarse) {
-  const last = up ? 100 : 0;
+/** Steps from the share of now, in whole percents of the slider, and its end. */
+function* steps(now, up, coarse, last) {
   let k = up ? Math.floor(100 * now + 1e-9) + 1 : Math.ceil(100 * now - 1e-9) - 1;
-  for (; up ? k <= last : k >= last; k += (up ? 1 : -1) * coarse(Math.abs(k - 100 * now))) yield k / 100;
+  for (; up ? k < 100 * last : k > 100 * last; k += (up ? 1 : -1) * coarse(Math.abs(k - 100 * now))) yield k / 100;
+  if (up ? last > now : last < now) yield last;
 }
 const EACH = () => 1;
+/** Somebody without a say is left out: the least and the most that are asked for are this far from it. */
+const LEAST_SAY = 1e-4;
 /** Over the widest gaps of a search for the nearest turn, larger steps. */
 const GROWING = (gone) => (gone < 10 ? 1 : gone < 30 ? 2 : 5);
 
@@ -27,13 +29,14 @@ function sliders(problem, asked) {
         h,
         c,
         now: shareOf(from, c),
+        least: 0,
         most: 1 - from.reduce((a, _, k) => (k !== c && locked(h)(k) ? a + shareOf(from, k) : a), 0),
         move: (wishes, t) => setShare(wishes.flat.subarray(h * d, (h + 1) * d), c, t, from, locked(h), 0),
       };
     },
     power(h) {
       const from = asked.powers;
-      return { h, c: -1, now: shareOf(from, h), most: 1, move: (wishes, t) => setShare(wishes.powers, h, t, from, undefined, 0) };
+      return { h, c: -1, now: shareOf(from, h), least: LEAST_SAY, most: 1 - LEAST_SAY, move: (wishes, t) => setShare(wishes.powers, h, t, from, undefined, 0) };
     },
   };
 }
@@ -58,12 +61,13 @@ function halve(engine, asked, slider, stays, turns, to) {
 
 function turn(engine, asked, slider, up, coarse = EACH, most = 1) {
   let stays = slider.now;
-  for (const t of steps(slider.now, up, coarse)) {
-    if (t > slider.most || Math.abs(t - slider.now) > most + 0.01) return null;
-    if (slider.c < 0 && (t <= 0 || t >= 1)) return null; // somebody without a say is left out
-    const who = firstAt(engine, asked, slider, t);
-    if (who !== asked.first) return halve(engine, asked, slider, stays, t, who);
-    stays = t;
+  for (const t of steps(slider.now, up, coarse, up ? slider.most : slider.least)) {
+    const beyond = Math.abs(t - slider.now) > most;
+    const at = beyond ? slider.now + (up ? most : -most) : t;
+    const who = firstAt(engine, asked, slider, at);
+    if (who !== asked.first) return halve(engine, asked, slider, stays, at, who);
+    if (beyond) return null;
+    stays = at;
   }
   return null;
 }

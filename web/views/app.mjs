@@ -9,6 +9,7 @@ import { Matrix } from './matrix.mjs';
 import { Mine } from './mine.mjs';
 import { Paper } from './paper.mjs';
 import { Sure } from './sure.mjs';
+import { noSet, setOf, setTitle } from './portfolio.mjs';
 import { Tradeoff } from './tradeoff.mjs';
 import { Why } from './why.mjs';
 import { Wishes } from './wishes.mjs';
@@ -128,8 +129,10 @@ class App extends Component {
     const { now, problem: p } = session;
     if (session.state.mine >= 0) return;
     const because = inWords(session.lastChange);
+    const set = setOf(session);
+    const answer = set ? `Choose ${setTitle(set)}` : (noSet(session)?.title ?? `Ship ${session.id(now.recommended)}`);
     this.live.textContent = now.count
-      ? `Ship ${session.id(now.recommended).slice(0, 80)}. ${now.count} of ${p.n} candidates are within all limits.${because ? ` Because ${because}.` : ''}`
+      ? `${answer.slice(0, 85)}. ${now.count} of ${p.n} candidates are within all limits.${because ? ` Because ${because}.` : ''}`
       : `Nothing meets all limits.${because ? ` Because ${because}.` : ''}`;
   }
 

@@ -3,9 +3,10 @@
 import { h } from 'preact';
 import { share, turnPercent } from '../draw/format.mjs';
 import { against, limitsShown, missedNeeds, rulesFor, unmeasured } from '../state/facts.mjs';
+import { RULES } from '../engine/rules.mjs';
 import { inWords } from '../state/changes.mjs';
 import { Button, Missed, Name, Shape } from './parts.mjs';
-import { setFigures, setOf, setTitle } from './portfolio.mjs';
+import { noSet, setFigures, setOf, setTitle } from './portfolio.mjs';
 
 const label = (session, hIndex) => session.problem.stakeholders[hIndex].label;
 
@@ -59,12 +60,16 @@ function said(session, label) {
   return who ? [h('b', null, h('bdi', null, who.label)), h('bdi', null, text.slice(who.label.length))] : h('bdi', null, text);
 }
 
+/** Under weighted, who stays first at both ends of a wish is first all the way; of other rules it is
+ * only known for the shares that were asked for. */
+const provesNone = (p, now) => RULES[now.rule] === 'weighted' && p.simpler.criterion < 0;
+
 function chips(session) {
   const { now, problem: p, found, turn } = session;
   const out = [];
   const add = (key, view, ...value) => out.push({ key, view, value });
   const set = setOf(session);
-  if (set) add('the set', 'set', h('span', { class: 'nw' }, 'all ', h('b', null, String(set.ids.length))));
+  if (set?.ids.length) add('the set', 'set', h('span', { class: 'nw' }, 'all ', h('b', null, String(set.ids.length))));
   if (now.answer.has('Pays')) add('pays most', 'who|#who .most', said(session, 'Pays'));
   else add('left', 'candidates', h('b', null, '1'), ` of ${p.n} meets every limit`);
   const rules = rulesFor(session, now.recommended);
@@ -76,7 +81,7 @@ function chips(session) {
     add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
   else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
-  add('weight that flips it', 'sure|#turns', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? 'no single wish' : 'looking');
+  add('weight that flips it', 'sure|#turns', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? (provesNone(p, now) ? 'no single wish' : 'none found') : 'looking');
   if (now.answer.has('Missed'))
     add('needs missed', 'who|#who .rec .x', missedNeeds(session, now.recommended).length ? [h(Missed, null), ' ', said(session, 'Missed')] : 'none');
   const limits = limitsShown(session, now.recommended);
@@ -112,12 +117,20 @@ function Answer({ session }) {
       h('h1', null, h(Shape, { of: 'star' }), ' Choose ', h('span', { class: 'set-answer' }, h(Name, { text: setTitle(set), most: 60 }))),
       session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, h('b', null, setFigures(session, set)), '. Alone ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 })), ' would be the one: what stands below is of single candidates.'),
     );
+  const none = noSet(session);
+  if (none)
+    return h(
+      'div',
+      { class: 'an nobody' },
+      h('h1', null, h(Shape, { of: 'cross' }), ' ', h('span', { class: 'set-answer' }, none.title)),
+      session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, h('bdi', null, none.why), ' Alone ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 })), ' would be the one: what stands below is of single candidates.'),
+    );
   const same = now.recommended === session.problem.incumbent;
   return h(
     'div',
     { class: 'an' },
     h('h1', null, h(Shape, { of: 'star' }), same ? ' Keep ' : ' Ship ', h('span', { class: 'answer' }, h(Name, { text: session.id(now.recommended), most: 60 }))),
-    session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, session.problem.result.portfolio ? 'A set was asked for, and none found; alone it would be this. ' : null, reason(session)),
+    session.before && session.lastChange.length ? h(Moved, { session }) : h('p', { class: 'why' }, reason(session)),
   );
 }
 

@@ -55,7 +55,7 @@ function Bound({ session, l, which, j }) {
       { class: 'wl' },
       h('span', { class: 'wn' }, which === 'min' ? 'at least' : 'at most'),
       c?.levels.length
-        ? h('select', { class: 'sel', 'aria-label': label, value: String(value), onChange: (e) => set(Number(e.currentTarget.value)) }, c.levels.map((t, k) => h('option', { key: k, value: String(k) }, t)))
+        ? h('select', { class: 'sel', 'aria-label': label, value: String(value), onChange: (e) => { set(Number(e.currentTarget.value)); e.currentTarget.value = String(l[which]); } }, c.levels.map((t, k) => h('option', { key: k, value: String(k) }, t)))
         : h('span', { class: 'nf l' }, h(NumberField, { 'aria-label': label, value: String(value), shown: grouped(String(value)), style: { width: `${Math.max(74, 18 + 8 * grouped(String(value)).length)}px` }, step, onNumber: set, onLeave: () => session.controls.endTyping() }), c?.unit ? ` ${c.unit}` : ''),
     ),
     h(
@@ -70,7 +70,10 @@ function Bound({ session, l, which, j }) {
         value: String(value),
         'aria-label': `${label}, slider`,
         'aria-valuetext': c ? reading(c, value) : bare(value),
-        onInput: (e) => set(Number(Number(e.currentTarget.value).toPrecision(4))),
+        onInput: (e) => {
+          set(Number(Number(e.currentTarget.value).toPrecision(4)));
+          e.currentTarget.value = String(l[which]);
+        },
         onKeyDown: (e) => {
           if (!Object.hasOwn(KEYS, e.key)) return;
           e.preventDefault();

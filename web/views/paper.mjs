@@ -13,7 +13,7 @@ import { brokenBy, chosenOf } from '../state/record.mjs';
 import { CandidateShape, Dot, Missed, Name, Shape, Track } from './parts.mjs';
 import { needText, rowsOf } from './matrix.mjs';
 import { ruleLabel } from './wishes.mjs';
-import { SetList, setFigures, setOf, setTitle } from './portfolio.mjs';
+import { SetList, noSet, setFigures, setOf, setTitle } from './portfolio.mjs';
 import { ownerName } from './words.mjs';
 
 class Picture extends Component {
@@ -37,6 +37,7 @@ function Head({ session }) {
   const { now, problem: p, state } = session;
   const chosen = chosenOf(session);
   const set = setOf(session);
+  const none = now.count ? noSet(session) : null;
   const other = chosen >= 0 && now.count && chosen !== now.recommended;
   const today = p.incumbent;
   const found = chosen >= 0 && today >= 0 && today !== chosen ? against(session, chosen, today) : null;
@@ -44,7 +45,8 @@ function Head({ session }) {
   return [
     h('p', { class: 'mu' }, h(Name, { text: p.title }), state.notes.date ? ` · ${state.notes.date}` : '', session.changed ? ' · changed from the scenario as written' : ''),
     set ? [h('h1', null, h(Shape, { of: 'star' }), ` Choose ${setTitle(set)}`), h('p', { class: 'lead' }, `${setFigures(session, set)}.`), h(SetList, { set }), h('p', { class: 'mu' }, 'What follows is of single candidates. Alone:')] : null,
-    h(set ? 'h2' : 'h1', null, chosen < 0 ? 'Nothing meets all limits' : [h(CandidateShape, { session, i: chosen }), other ? ' Chosen: ' : ' Ship ', h('span', { class: 'paper-answer' }, h(Name, { text: session.id(chosen), most: 400 }))]),
+    none ? [h('h1', null, h(Shape, { of: 'cross' }), ` ${none.title}`), h('p', { class: 'lead' }, h('bdi', null, none.why)), h('p', { class: 'mu' }, 'What follows is of single candidates. Alone:')] : null,
+    h(set || none ? 'h2' : 'h1', null, chosen < 0 ? 'Nothing meets all limits' : [h(CandidateShape, { session, i: chosen }), other ? ' Chosen: ' : ' Ship ', h('span', { class: 'paper-answer' }, h(Name, { text: session.id(chosen), most: 400 }))]),
     other ? h('p', null, 'Recommended was ', h('b', null, h(Name, { text: session.id(now.recommended), most: 400 })), '.') : null,
     h('p', { class: 'lead' }, found ? `Better than today (${session.id(today)}) in ${found.better.length} of ${p.criteria.length}, worse in ${found.worse.length || 'none'}${found.noise.length ? `, within noise in ${found.noise.length}` : ''}${found.same.length ? `, ${found.same.length} equal` : ''}. ` : '', `${ruleLabel(RULES[now.rule ?? state.rule])}${rules ? `; first under ${rules.first.length} of ${rules.all.length} rules` : ''}. ${now.count} of ${p.n} candidates are within all limits.`),
     h('ul', { class: 'bu' }, (now.sentences ?? []).slice(now.count ? 1 : 0, 4).map((t, k) => h('li', { key: k }, h('bdi', null, t)))),

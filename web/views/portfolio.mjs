@@ -18,7 +18,19 @@ export function setOf({ problem: p }) {
   return { ids: is.ids.map(String), sums: sums.join(', '), worth: typeof is.value === 'number' ? `${score(Math.round(100 * is.value))} points in all` : '' };
 }
 
-export const setTitle = (set) => (set.ids.length === 1 ? set.ids[0] : `a set of ${set.ids.length}`);
+/** Why there is no set, in the program's words; null: none was asked for, or there is one. Whether one
+ * exists hangs on limits, not on wishes. */
+export function noSet({ problem: p, limitsChanged }) {
+  const { portfolio: is } = p.result;
+  if (!is || Array.isArray(is.ids)) return null;
+  const said = Array.isArray(is.sentences) ? is.sentences.map(String).join(' ') : '';
+  return {
+    title: is.status === 'infeasible' ? 'No set keeps what is asked' : 'No set was found',
+    why: `${said}${limitsChanged ? ' (as the program found it, before limits were changed)' : ''}`,
+  };
+}
+
+export const setTitle = (set) => (!set.ids.length ? 'none of them' : set.ids.length === 1 ? set.ids[0] : `a set of ${set.ids.length}`);
 export const setFigures = (session, set) => `${[set.worth, set.sums].filter(Boolean).join('; ')}${session.changed ? ' (as the program found it, before the changes)' : ''}`;
 
 export const SetList = ({ set }) => h('ol', { class: 'bu set' }, set.ids.map((id) => h('li', { key: id }, h(Name, { text: id, most: 400 }))));

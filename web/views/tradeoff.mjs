@@ -313,7 +313,7 @@ export class Tradeoff extends Component {
       h(
         'div',
         { class: 'first' },
-        h('div', { class: 'tools' }, choose('y'), ' against ', choose('x'), axes.r !== null && axes.r < 0 ? h('span', { class: 'mu' }, `the two that conflict most (correlation −${Math.abs(axes.r).toFixed(2)})`) : null, log('logY', cy), log('logX', cx), save(picture, 'scatter'), beyond ? h('span', { class: 'mu' }, `${beyond} beyond the edge`) : null),
+        h('div', { class: 'tools' }, choose('y'), ' against ', choose('x'), axes.r !== null && axes.r < 0 ? h(Conflict, { p, axes }) : null, log('logY', cy), log('logX', cx), save(picture, 'scatter'), beyond ? h('span', { class: 'mu' }, `${beyond} beyond the edge`) : null),
         h('p', { class: 'cap' }, h(Key, { session, cx, cy })),
         h(Scatter, { session, onWhy, onHover: (i) => this.setState({ hover: i }), onPlan: (g) => { const n = countBeyond(g); if (n !== beyond) this.setState({ beyond: n }); } }),
         h(Card, { session, i: hover }),
@@ -326,4 +326,12 @@ export class Tradeoff extends Component {
     );
   }
 }
+
+/** How strongly the two conflict; where a pair with words does so more, these are the numbers that do most. */
+function Conflict({ p, axes: { r, beyond } }) {
+  const of = (x) => `correlation −${Math.abs(x).toFixed(2)}`;
+  const title = beyond ? `${p.criteria[beyond.y].label} and ${p.criteria[beyond.x].label}, of words, conflict more: ${of(beyond.r)}` : undefined;
+  return h('span', { class: 'mu', title }, `the two ${beyond ? 'numbers ' : ''}that conflict most (${of(r)})`);
+}
+
 export { reading };
