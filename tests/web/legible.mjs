@@ -242,6 +242,24 @@ await test('two in conflict are called what they are, and said no more once limi
   await page.context().close();
 });
 
+await test('a limit that keeps out within noise who would be first is told as in the terminal, also once it moved', async () => {
+  const a = { column: 'a', goal: 'max' };
+  const page = await openOf('id,a,b,e\nx,1,40,2\ny,2,51,2\nz,0,30,2\n', { criteria: { a, b: { column: 'b', goal: 'min', se: { column: 'e' } } }, stakeholders: { p: { weights: { a: 3, b: 1 } } }, constraints: [{ criterion: 'b', max: 50 }] });
+  const told = (...more) => / *Limits +(.*)\n/.exec(spawnSync(program, ['run', join(work, 's.json'), ...more], { encoding: 'utf8', env: { ...process.env, COLUMNS: '1000' } }).stdout)?.[1] ?? '';
+  for (const max of [50, 50.5, 45]) {
+    await page.evaluate((to) => tradeoff.session.controls.setLimit(0, { max: to }), max);
+    await settled(page);
+    await known(page);
+    await until(page, () => tradeoff.session.found.limits !== undefined);
+    await new Promise((r) => setTimeout(r, 300));
+    const line = told('--limit', `b<=${max}`);
+    same(line.includes('within noise'), max >= 50, `the terminal at ${max}: ${line}`);
+    const said = await page.locator('.st').innerText();
+    check(max >= 50 ? said.includes(line) : !said.includes('within noise'), `${max}: ${said} / ${line}`);
+  }
+  await page.context().close();
+});
+
 await test('a slider of a limit stops at its other bound', async () => {
   const page = await openOf('id,a,b\nx,1,5.5\ny,2,12.7\nz,3,2.1\n', { criteria: { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: 'min' } }, stakeholders: { p: { weights: { a: 1 } } }, constraints: [{ criterion: 'b', min: 5, max: 12 }] });
   const most = page.locator('.limits input[type=range]').nth(1);

@@ -317,6 +317,16 @@ EXPORT(rank, int, (unsigned rule, int how))
     return (int)(st == TDO_OK ? give_rules() : st);
 }
 
+/* What each bound costs, with which the answer is told then; ranks come first. */
+EXPORT(curves, int, (void))
+{
+    tdo_run *r = &web.run;
+    if (!web.limited || !r->feasible || !web.array[ORDER].at)
+        return TDO_E_USAGE;
+    const tdo_case k = tdo_case_of(r);
+    return (int)tdo_step_curves(&k, web.wishes, &r->steps, &r->n_steps);
+}
+
 /* ---- what the page reads ---- */
 
 EXPORT(array, const void *, (unsigned what))

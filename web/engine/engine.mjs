@@ -207,6 +207,11 @@ export class Engine {
     return out;
   }
 
+  /** Finds what each bound costs, with which answer() then tells of limits. rank() comes first. */
+  curves() {
+    this.check(this.calls.curves());
+  }
+
   /** Who is first under such wishes, and nothing else; -1: nobody. */
   first(weights, powers, rule) {
     const room = new Float64Array(this.calls.memory.buffer, this.calls.wishes(), weights.length + powers.length);

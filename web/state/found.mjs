@@ -18,6 +18,7 @@ export class Found {
     this.tracks = new Map();
     this.flip = undefined;
     this.flipKnown = false;
+    this.limits = undefined; // what the answer says of them, once it is known what each costs
   }
 
   seek() {
@@ -37,6 +38,14 @@ export class Found {
       ask({ who }).then((found) => {
         if (!stands()) return;
         tracks.set(who, found);
+        this.session.tell(new Set(['turns']));
+      });
+    }
+    if (this.limits === undefined) {
+      this.limits = null;
+      settler.curves(now.wanted).then(({ said }) => {
+        if (!stands()) return;
+        this.limits = said ?? null;
         this.session.tell(new Set(['turns']));
       });
     }

@@ -34,6 +34,11 @@ export class Settler {
     return this.send({ limits, flat, powers, rule, first, locks, who, turns: true });
   }
 
+  /** What the answer says of limits once it is known what they cost: { said }. */
+  curves({ limits, flat, powers, rule }) {
+    return this.send({ limits, flat, powers, rule, quick: true, curves: true });
+  }
+
   /** How sure it is, from samples, in a worker of its own: a new question ends the one that is still at work. */
   sample({ limits, flat, powers, rule }) {
     if (this.drawer?.waiting.size) {
@@ -63,6 +68,10 @@ function answer(engine, problem, question) {
     engine.limit(limits);
     if (question.turns) return turnsOf(engine, problem, question);
     const out = engine.rank(flat, powers, rule, { quick });
+    if (question.curves) {
+      engine.curves();
+      return { said: engine.answer().get('Limits') };
+    }
     if (question.sample) return { robustness: engine.sample() };
     if (quick) return { score: out.score ?? null };
     const { ruleScores, ruleRanks, computed, winner } = out;

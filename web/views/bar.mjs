@@ -81,12 +81,14 @@ function chips(session) {
     add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
   else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
+  const openLimit = found.turn === turn ? found.limits : null;
   add('weight that flips it', 'sure|#turns', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? (provesNone(p, now) ? 'no single wish' : 'none found') : 'looking');
   if (now.answer.has('Missed'))
     add('needs missed', 'who|#who .rec .x', missedNeeds(session, now.recommended).length ? [h(Missed, null), ' ', said(session, 'Missed')] : 'none');
   const limits = limitsShown(session, now.recommended);
   if (limits.not.length)
     add('limits', 'sure|.forest, #limits-title', h('span', { class: 'nw' }, h('b', null, `${limits.not.length} of ${limits.all}`), ' not shown'));
+  else if (openLimit) add('limits', 'sure|.forest, #limits-title', h('bdi', null, openLimit));
   else if (limits.all) add('limits', 'sure|.forest, #limits-title', h('span', { class: 'nw' }, limits.judged === limits.all && !limits.unknown ? `${limits.all} of ${limits.all} shown` : `${limits.all} met`));
   const cells = unmeasured(p);
   if (cells.missing) add('inputs', 'candidates', h('b', null, `${cells.missing} of ${cells.of}`), ' ', h('span', { class: 'nw' }, 'not measured'));
