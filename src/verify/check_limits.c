@@ -2,8 +2,8 @@
 /* Limits that move or go: each answer is found again by a run with that edit. */
 #include "verify/trial.h"
 
+#include "recount/judged.h"
 #include "reread/readings.h"
-#include "verify/judged.h"
 
 #include <math.h>
 #include <string.h>

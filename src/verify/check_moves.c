@@ -3,8 +3,8 @@
  * the result are a witness that it is enough. That less is not: rivals, each counted so many times,
  * must together be no more ahead than is accepted as often, and what that alone takes has a closed
  * form. How often each counts comes of a linear program, and may be wrong: then it proves less. */
+#include "recount/simplex.h"
 #include "verify/agree.h"
-#include "verify/simplex.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Games as linear programs (Dantzig 1951); what each side is sure of is then computed from its mix
  * alone. */
+#include "recount/simplex.h"
 #include "verify/agree.h"
-#include "verify/simplex.h"
 
 #include <math.h>
 

@@ -2,10 +2,12 @@
 /* The checks in order. Start here. */
 #include "tradeoff/verify.h"
 
+#include "recount/judged.h"
+#include "replan/plan.h"
 #include "reread/inputs.h"
 #include "reread/readings.h"
+#include "resplit/split.h"
 #include "verify/checks.h"
-#include "verify/judged.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The problem of a split, and what multipliers prove of it. */
-#include "verify/split.h"
+#include "resplit/split.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows in boxes: made by halving at the middle one of each column in turn. */
-#include "verify/boxes.h"
+#include "recount/boxes.h"
 
 #include <math.h>
 

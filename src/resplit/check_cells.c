@@ -4,7 +4,7 @@
  * its part of all weights. Where these parts add to 1 there are no other weights. Faces are proven,
  * and what the best of all splits has is convex in the weights: so between them it is no more than
  * the points have, or by no more than beyond the open ones. */
-#include "verify/cell_size.h"
+#include "resplit/cell_size.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The group rules, by their definitions. */
-#include "verify/rules.h"
+#include "recount/rules.h"
 
 #include <math.h>
 #include <string.h>

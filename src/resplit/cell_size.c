@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The size of a cell: it falls into pyramids from its first corner over the sides that this one is
  * not on, those into pyramids again, down to simplices. */
-#include "verify/cell_size.h"
+#include "resplit/cell_size.h"
 
 #include <math.h>
 #include <string.h>

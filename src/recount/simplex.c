@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small linear program by the simplex method on a whole tableau; of equal gains the first column,
  * and that alone (Bland 1977) once a while nothing moved. */
-#include "verify/simplex.h"
+#include "recount/simplex.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small linear program: what it finds is a suggestion, whose proof is checked by whoever asks. */
-#ifndef TRADEOFF_VERIFY_SIMPLEX_H
-#define TRADEOFF_VERIFY_SIMPLEX_H
+#ifndef TRADEOFF_RECOUNT_SIMPLEX_H
+#define TRADEOFF_RECOUNT_SIMPLEX_H
 
 #include "reread/claim.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a plan comes to: sums over all segments, each with what rounding took from it. */
-#include "verify/plan.h"
+#include "replan/plan.h"
 
 #include <math.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The group rules, by their definitions. */
-#ifndef TRADEOFF_VERIFY_RULES_H
-#define TRADEOFF_VERIFY_RULES_H
+#ifndef TRADEOFF_RECOUNT_RULES_H
+#define TRADEOFF_RECOUNT_RULES_H
 
-#include "verify/standing.h"
+#include "recount/standing.h"
 
 enum { VERIFY_RULES = 13, VERIFY_KEMENY_MOST = 16 };
 

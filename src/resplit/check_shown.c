@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frontier of splits: the dozen points that stand for all. */
-#include "verify/hull.h"
+#include "resplit/hull.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Limits that have to be shown. */
-#ifndef TRADEOFF_VERIFY_JUDGED_H
-#define TRADEOFF_VERIFY_JUDGED_H
+#ifndef TRADEOFF_RECOUNT_JUDGED_H
+#define TRADEOFF_RECOUNT_JUDGED_H
 
 #include "reread/world.h"
 

@@ -7,11 +7,12 @@
  *   check_plan_proof   who serves whom, and that nothing is better, by the multipliers
  *   check_plan_none    that there is no plan
  *   check_plan         all claims, in order: start reading here */
-#ifndef TRADEOFF_VERIFY_PLAN_H
-#define TRADEOFF_VERIFY_PLAN_H
+#ifndef TRADEOFF_REPLAN_PLAN_H
+#define TRADEOFF_REPLAN_PLAN_H
 
+#include "recount/standing.h"
 #include "reread/readings.h"
-#include "verify/standing.h"
+#include "tradeoff/verify.h"
 
 typedef enum verify_bind { VERIFY_AVERAGE, VERIFY_SHARE, VERIFY_GAP } verify_bind;
 
@@ -100,5 +101,8 @@ bool verify_plan_none(verify_plan *p);
 
 /* The multiplier of limit k, whichever way it allows more; of the proof. */
 double verify_plan_price(const verify_plan *p, size_t k);
+
+/* The whole of a plan. */
+bool verify_check_plan(verify_world *w, const tdo_inputs *files, tdo_verification *out);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frontier of splits: its faces are proven in whole numbers, over everybody who takes part. */
-#include "verify/hull.h"
+#include "resplit/hull.h"
 
 #include <math.h>
 #include <string.h>

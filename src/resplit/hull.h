@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frontier of splits, as the result has it: points by their gains (larger is better). */
-#ifndef TRADEOFF_VERIFY_HULL_H
-#define TRADEOFF_VERIFY_HULL_H
+#ifndef TRADEOFF_RESPLIT_HULL_H
+#define TRADEOFF_RESPLIT_HULL_H
 
-#include "verify/boxes.h"
-#include "verify/split.h"
+#include "recount/boxes.h"
+#include "resplit/split.h"
 
 enum { VERIFY_MOST_AXES = 6 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The problem of a split: who may take part, which bounds there are, what the rule looks at. */
-#ifndef TRADEOFF_VERIFY_SPLIT_H
-#define TRADEOFF_VERIFY_SPLIT_H
+#ifndef TRADEOFF_RESPLIT_SPLIT_H
+#define TRADEOFF_RESPLIT_SPLIT_H
 
-#include "verify/checks.h"
+#include "recount/case.h"
 
 /* One side of a limit. */
 typedef struct verify_side {
@@ -68,5 +68,8 @@ typedef struct verify_proof {
 } verify_proof;
 
 bool verify_prove(verify_split *m, const verify_node *mix, verify_proof *out);
+
+/* mix: shares, what they give, limits, the proven gap; or the proof that limits clash */
+bool verify_check_mix(verify_case *k);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of numbers in boxes, halved again and again (Bentley 1975): what no corner of a box reaches
  * none of its rows does, and they need not be looked at one by one. */
-#ifndef TRADEOFF_VERIFY_BOXES_H
-#define TRADEOFF_VERIFY_BOXES_H
+#ifndef TRADEOFF_RECOUNT_BOXES_H
+#define TRADEOFF_RECOUNT_BOXES_H
 
 #include "reread/claim.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ranks from scores: 1 + how many are above by more than 1e-12. */
-#include "verify/rules.h"
+#include "recount/rules.h"
 
 #include "base/sort.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans: there is none, for nobody may serve a segment, or for limits that cannot hold together. */
-#include "verify/plan.h"
+#include "replan/plan.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where everybody stands: what follows from a world, or from one with an edit. */
-#ifndef TRADEOFF_VERIFY_STANDING_H
-#define TRADEOFF_VERIFY_STANDING_H
+#ifndef TRADEOFF_RECOUNT_STANDING_H
+#define TRADEOFF_RECOUNT_STANDING_H
 
 #include "reread/value.h"
 

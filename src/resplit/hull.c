@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The axes of a frontier of splits, and what everybody has on them. */
-#include "verify/hull.h"
+#include "resplit/hull.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans: every claim, in order. */
-#include "verify/plan.h"
+#include "replan/plan.h"
 
 #include "reread/inputs.h"
-#include "verify/checks.h"
 
 #include <math.h>
 #include <string.h>

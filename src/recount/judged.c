@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Limits that have to be shown: how sure the result is that each candidate keeps them. Closed forms
  * of normal errors are computed again; what was sampled is taken as it is. */
-#include "verify/judged.h"
+#include "recount/judged.h"
 
-#include "verify/standing.h"
+#include "recount/standing.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The order with the least disagreement, over all orders (Held and Karp 1962). */
-#include "verify/rules.h"
+#include "recount/rules.h"
 
 #include <math.h>
 #include <string.h>

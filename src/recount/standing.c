@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where everybody stands: who is feasible, values, utilities. */
-#include "verify/standing.h"
+#include "recount/standing.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How large a part of all weights is: what lies between the corners of a cell. */
-#ifndef TRADEOFF_VERIFY_CELL_SIZE_H
-#define TRADEOFF_VERIFY_CELL_SIZE_H
+#ifndef TRADEOFF_RESPLIT_CELL_SIZE_H
+#define TRADEOFF_RESPLIT_CELL_SIZE_H
 
-#include "verify/hull.h"
+#include "resplit/hull.h"
 
 /* For each of some things those that touch it: at[first[k]] .. at[first[k + 1] - 1], ascending. */
 typedef struct verify_touching {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans: what the multipliers prove. At any multipliers, whatever is worth most in each segment is
  * worth no less than any plan within the limits (weak duality); where it leads, it is the plan. */
-#include "verify/plan.h"
+#include "replan/plan.h"
 
 #include <math.h>
 #include <string.h>

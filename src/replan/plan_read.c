@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The file of segments: which row is of whom, what it is worth, what limits and floors look at. */
-#include "verify/plan.h"
+#include "replan/plan.h"
 
 #include "base/sort.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A split of traffic: what it gives, that it keeps the limits, and by its multipliers that no other
  * split is better. */
-#include "verify/split.h"
+#include "resplit/split.h"
 
 #include <math.h>
 #include <string.h>
