@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "explain/amount.h"
-#include "explain/answer.h"
 #include "explain/words.h"
 
 enum {

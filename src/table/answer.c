@@ -2,8 +2,8 @@
 /* The answer in labelled lines, and what to do next. */
 #include <string.h>
 
-#include "explain/answer.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 enum {
     LABEL = 8, /* columns of a label, with the blanks after it */

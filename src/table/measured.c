@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "explain/answer.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 enum { GAP = 1, LEAST_LABEL = 24, MOST_CRITERIA = 12, LEAST_COLUMNS = 2 };
 

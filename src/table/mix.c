@@ -2,8 +2,8 @@
 /* The split of a result for a terminal. */
 #include "explain/mix.h"
 #include "explain/amount.h"
-#include "explain/answer.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 #include <math.h>
 

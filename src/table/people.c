@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "explain/answer.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 enum {
     MOST_ROWS = 1000, /* with --full */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best set of candidates, with --full what sums buy and who is in it whatever the weights. */
 #include "base/list.h"
-#include "explain/answer.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 #include <math.h>
 

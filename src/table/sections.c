@@ -5,10 +5,10 @@
 
 #include "base/list.h"
 #include "explain/amount.h"
-#include "explain/answer.h"
 #include "explain/limit_words.h"
 #include "explain/mix.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 enum {
     LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */

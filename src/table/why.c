@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "base/list.h"
-#include "explain/answer.h"
 #include "explain/words.h"
 #include "table/page.h"
+#include "verdict/answer.h"
 
 /* The candidate that is asked about, and the one beside it. */
 typedef struct why_pair {

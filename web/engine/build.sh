@@ -7,7 +7,7 @@ out=$1
 # Whole rooms: those that decide, explain, ask and record without a file or a thread; of json its writer, and of exact
 # the corners of polytopes, with limbs.c for GMP. What in them needs linear programs is not called, and the linker leaves
 # it out; absent.c stands for the regions of weights, and for what learning is worth.
-rooms='base terms variates model frontier rules weights mix whatif noise sampling explain ask table output record'
+rooms='base terms variates model frontier rules weights mix whatif noise sampling explain verdict ask table output record'
 clang=${2:-clang}
 # The driver would call the wasm-opt that it finds after a link with -O, and twice gives other bytes than once: the
 # compiler is told by -Xclang, and wasm-opt is called here.

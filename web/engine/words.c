@@ -2,9 +2,9 @@
 /* What the page shows in words: the engine's sentences, as JSON. */
 #include "engine/engine.h"
 
-#include "explain/answer.h"
 #include "explain/limit_words.h"
 #include "tradeoff/explain.h"
+#include "verdict/answer.h"
 
 enum {
     SAY_RECOMMENDATION,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The answer in at most seven lines: what to choose, against today's, who pays, what is missed,
  * which rules disagree, how sure. */
-#include "explain/answer.h"
+#include "verdict/answer.h"
 
 #include "explain/limit_words.h"
 #include "explain/limits.h"

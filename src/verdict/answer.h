@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pieces of the answer in a few labelled lines. */
-#ifndef TRADEOFF_EXPLAIN_ANSWER_H
-#define TRADEOFF_EXPLAIN_ANSWER_H
+#ifndef TRADEOFF_VERDICT_ANSWER_H
+#define TRADEOFF_VERDICT_ANSWER_H
 
 #include "explain/amount.h"
 #include "explain/facts.h"

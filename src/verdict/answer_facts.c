@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the lines of the answer are made of: pieces, names, comparisons by what matters. */
-#include "explain/answer.h"
+#include "verdict/answer.h"
 
 #include <math.h>
 #include <string.h>

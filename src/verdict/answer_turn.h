@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What would turn the answer. */
-#ifndef TRADEOFF_EXPLAIN_ANSWER_TURN_H
-#define TRADEOFF_EXPLAIN_ANSWER_TURN_H
+#ifndef TRADEOFF_VERDICT_ANSWER_TURN_H
+#define TRADEOFF_VERDICT_ANSWER_TURN_H
 
-#include "explain/answer.h"
+#include "verdict/answer.h"
 
 /* Where a weight or a power puts another one ahead. */
 typedef struct answer_turn {

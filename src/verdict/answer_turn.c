@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which single weight or power turns the answer, and at how many percent. Each figure that is said
  * was tried: with that share, rounded as it is written, another one is ahead by the rule. */
-#include "explain/answer_turn.h"
+#include "verdict/answer_turn.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 #include <math.h>
 
 #include "explain/amount.h"
-#include "explain/answer_turn.h"
 #include "explain/limits.h"
 #include "explain/words.h"
+#include "verdict/answer_turn.h"
 
 static const double SURE_FROM = 0.6;  /* first in so many repeats */
 static const double SURE_ROOM = 0.01; /* a weight may move by so much */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Limits that decide within noise: those that the recommended one is not shown to keep, and those
  * that keep out who would be first, and is not shown to break them. */
-#include "explain/answer.h"
 #include "explain/limit_words.h"
 #include "explain/limits.h"
 #include "explain/mix.h"
 #include "explain/words.h"
+#include "verdict/answer.h"
 
 typedef struct limits_line {
     answer_writer *w;

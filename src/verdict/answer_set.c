@@ -2,7 +2,7 @@
 /* The answer where a set of candidates is wanted: the set, what it is worth and how open it is; the
  * one candidate that would be first alone stands behind it. */
 #include "base/list.h"
-#include "explain/answer.h"
+#include "verdict/answer.h"
 
 enum { IN_LINE = 4 }; /* named in the first line */
 

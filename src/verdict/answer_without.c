@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/list.h"
-#include "explain/answer.h"
+#include "verdict/answer.h"
 
 enum { NAMED = 3 };
 

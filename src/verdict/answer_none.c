@@ -5,8 +5,8 @@
 
 #include "base/list.h"
 #include "explain/amount.h"
-#include "explain/answer.h"
 #include "explain/limit_words.h"
+#include "verdict/answer.h"
 
 /* ---- the lines ---- */
 

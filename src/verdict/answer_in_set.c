@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/list.h"
-#include "explain/answer.h"
 #include "explain/words.h"
+#include "verdict/answer.h"
 
 /* ---- names ---- */
 
