@@ -38,6 +38,7 @@ TEXTS = (
     ('a blank at the end', 'words', 'src/mix/lp.c', 'int x; ', 'lines end'),
     ('a path of a machine', 'machine', 'README.md', 'see /' + 'root/notes', 'README.md'),
     ('a long file', 'sizes', 'src/base/warn.c', '/* x */\n' * 400, 'two things'),
+    ('a long script', 'sizes', 'web/state/state.mjs', '// x\n' * 400, 'two things'),
     ('a long line', 'sizes', 'src/base/warn.c', '/* ' + 'x' * 98 + ' */', 'over 100 columns'),
     ('a long function', 'sizes', 'src/base/warn.c', LONG, 'a function of 62 lines'),
     ('seven parameters', 'parameters', 'src/base/warn.c',

@@ -51,7 +51,7 @@ const ARRAYS = [
 const LIMIT_ARRAYS = 13;
 const FACTS = ARRAYS.length - 1;
 const SAY = { recommendation: 0, candidate: 1, reasons: 2, error: 3, word: 4, limit: 5, warnings: 6, limitWords: 7, answer: 8 };
-// The order is that of answer_standing in src/explain/answer.h.
+// The order is that of answer_standing in src/verdict/answer.h.
 const STANDINGS = ['unknown', 'equal', 'alike', 'noise', 'better', 'worse'];
 const RANK = { all: 0, headline: 1, given: 2 };
 const NONE = 0xffffffff;

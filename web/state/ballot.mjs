@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ballots (tradeoff-ballot/1): one person's wishes as a small file, by ids, with the hashes of the
 // facts they had before them; and what several say together, as `tradeoff gather` has it.
+import { own } from './given.mjs';
 
 export class BallotError extends Error {}
 
-const own = (o, key) => (o && typeof o === 'object' && Object.hasOwn(o, key) ? o[key] : undefined);
 const isWeight = (x) => typeof x === 'number' && Number.isFinite(x) && x >= 0;
 
 /** The facts of a decision: roles, names and hashes of its files. */

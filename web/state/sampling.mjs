@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page can sample again: errors of columns that a criterion reads as they are. The result holds no more of the
 // others than what they come to, and regions of weights need linear programs.
+import { number, own } from './given.mjs';
 
-const own = (o, key) => (o && typeof o === 'object' && Object.hasOwn(o, key) ? o[key] : undefined);
 const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
-const number = (x) => (typeof x === 'number' && Number.isFinite(x) ? x : null);
 
 /** The errors of columns, in the program's order: those of the scenario's "errors", then those that criteria bring. */
 function columnErrors(scenario, criteria) {

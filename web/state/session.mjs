@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One open decision: the problem, what the meeting changed, and what the engine makes of it.
 // Views read session.now and are told what changed; they write through the functions here.
-import { cloneState, isChanged, limitsChanged, packState, startState, toFragment } from './state.mjs';
+import { cloneState, decisions, isChanged, limitsChanged, packState, startState, toFragment } from './state.mjs';
 import { later, perFrame } from './timing.mjs';
 import { fittingBallots } from './ballot.mjs';
 import { changesOf } from './changes.mjs';
@@ -17,16 +17,6 @@ const DRAG_MS = 1500; // moves of one control that are nearer in time are one st
 const FRAME_MS = 12; // what ranking by all rules may take in a frame
 const HISTORY = 200;
 const COPELAND = RULES.indexOf('copeland');
-
-/** What decides ranks, and nothing of the look. */
-function decisions({ weights, powers, rule, limits }) {
-  return {
-    weights: weights.map((w) => w.slice()),
-    powers: powers.slice(),
-    rule,
-    limits: limits.map((l) => ({ ...l })),
-  };
-}
 
 export class Session {
   constructor(problem, engine, state, settler) {

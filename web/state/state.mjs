@@ -3,11 +3,22 @@
 // undone, put into the URL fragment and into a saved copy.
 
 import { RULES } from '../engine/rules.mjs';
+import { list } from './given.mjs';
 
 const round4 = (x) => Math.round(x * 1e4) / 1e4;
 
 /** How a locked weight is named. */
 export const lockKey = (p, h, c) => `${p.stakeholders[h].id} ${p.criteria[c].id}`;
+
+/** What decides ranks, and nothing of the look. */
+export function decisions({ weights, powers, rule, limits }) {
+  return {
+    weights: weights.map((w) => w.slice()),
+    powers: powers.slice(),
+    rule,
+    limits: limits.map((l) => ({ ...l })),
+  };
+}
 
 export function startState(p) {
   return {
@@ -245,7 +256,6 @@ export function packState(p, s) {
 
 const isShare = (x) => Number.isFinite(x) && x >= 0;
 const bound = (x) => (Number.isFinite(x) ? x : null);
-const list = (x) => (Array.isArray(x) ? x : []);
 const pairs = (x) => list(x).filter((q) => Array.isArray(q) && q.length === 2);
 
 /** Shares by id into `to`; what did not fit is said in words. */

@@ -6,8 +6,8 @@ import { h } from 'preact';
 import { percent, plural, score } from '../draw/format.mjs';
 import { average, mixLimits, sentenceOf } from './split_limits.mjs';
 import { Name, Dot } from './parts.mjs';
+import { list } from '../state/given.mjs';
 
-const list = (x) => (Array.isArray(x) ? x : []);
 const value = (o, key) => (o && Object.hasOwn(o, key) && typeof o[key] === 'number' ? o[key] : NaN);
 const POINTS = 40;
 const name = (text) => h(Name, { text });

@@ -6,8 +6,8 @@ import { bare, decimalsOf, score, withUnit } from '../draw/format.mjs';
 import { scale } from '../draw/scale.mjs';
 import { ownerName } from '../state/facts.mjs';
 import { Name } from './parts.mjs';
+import { list } from '../state/given.mjs';
 
-const list = (x) => (Array.isArray(x) ? x : []);
 const name = (text) => h(Name, { text });
 const [WIDTH, HEIGHT] = [360, 150];
 const MARGIN = { left: 58, right: 16, top: 12, bottom: 34 };
