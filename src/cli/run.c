@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "base/plain.h"
+#include "explain/facts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,15 +76,7 @@ static unsigned line_of(const tdo_run *run, const char *id)
     return i == TDO_NONE ? 0 : run->measured.line[i];
 }
 
-/* Is candidate i what is recommended, or, where a set is wanted, in that? */
-static bool is_answer(const tdo_run *run, size_t i)
-{
-    if (run->picked)
-        return run->portfolio.found && tdo_portfolio_takes(&run->portfolio.set, i);
-    return run->feasible && run->screened.feasible[run->ranking.recommended] == i;
-}
-
-/* The same where a set is wanted. */
+/* Where a set is wanted: is the expected one in it? */
 static int write_set_gate(const tdo_run *run, const cli_args *args, bool expected)
 {
     tdo_sentences set = {0};
@@ -142,7 +135,7 @@ static int run_scenario(const cli_args *args)
     const bool ran = !failed;
     if (!failed && args->expect)
         failed = cli_find_candidate(&run, "--expect", args->expect, &expected);
-    bool met = failed || !args->expect || is_answer(&run, expected);
+    bool met = failed || !args->expect || facts_is_answer(&run, expected);
     cli_job j = {&run, args, cli_style(args), NULL};
     const bool gate = cli_is_gate(args);
     const cli_out out[] = {

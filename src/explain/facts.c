@@ -27,6 +27,13 @@ bool facts_is_feasible(const tdo_run *run, size_t i)
     return run->feasible && run->screened.slot[i] != UINT32_MAX;
 }
 
+bool facts_is_answer(const tdo_run *run, size_t i)
+{
+    if (run->picked)
+        return run->portfolio.found && tdo_portfolio_takes(&run->portfolio.set, i);
+    return run->feasible && run->screened.feasible[run->ranking.recommended] == i;
+}
+
 const char *facts_candidate_status(const tdo_run *run, size_t i)
 {
     return run->measured.dropped[i]    ? "dropped"

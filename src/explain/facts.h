@@ -8,6 +8,8 @@
 /* "feasible", "infeasible" or "dropped". */
 const char *facts_candidate_status(const tdo_run *run, size_t i);
 bool facts_is_feasible(const tdo_run *run, size_t i);
+/* Is candidate i what is recommended; where a set is wanted, in it? */
+bool facts_is_answer(const tdo_run *run, size_t i);
 
 /* The id of the feasible candidate in slot k; NULL for UINT32_MAX. */
 const char *facts_slot_id(const tdo_run *run, uint32_t k);

@@ -276,7 +276,7 @@ static bool check_set(checking *x)
         was = was || strcmp(then->set[k], x->r->decision.chosen) == 0;
     if (!was || !now->picked)
         return false;
-    const bool in = now->portfolio.found && tdo_portfolio_takes(&now->portfolio.set, x->s->i);
+    const bool in = facts_is_answer(now, x->s->i);
     const bool drift = !in && only_noise_moved(x);
     tdo_sink text = tdo_sink_memory(x->a);
     tdo_puts(&text, in                     ? "It is in the chosen set, as then"

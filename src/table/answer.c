@@ -119,10 +119,7 @@ static void put_expected(page_writer *p)
     const char *who = p->style->expected;
     const size_t i = who ? tdo_find_candidate(&run->measured, who) : TDO_NONE;
     tdo_sink o = tdo_sink_memory(p->a);
-    const bool in_set = run->picked && run->portfolio.found && i != TDO_NONE &&
-                        tdo_portfolio_takes(&run->portfolio.set, i);
-    if (i == TDO_NONE || in_set ||
-        (!run->picked && run->feasible && strcmp(tdo_recommended_id(run), who) == 0))
+    if (i == TDO_NONE || facts_is_answer(run, i))
         return;
     answer_put_name(&o, who);
     if (facts_is_feasible(run, i) && run->picked) {
