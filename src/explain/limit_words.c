@@ -22,18 +22,23 @@ void speech_put_bound(tdo_sink *o, const tdo_run *run, const tdo_condition *is, 
         amount_put_bound(o, &run->scenario->criteria[is->criterion], bound);
 }
 
-/* What a limit allows to be worse than today's: a difference, of levels a number of them. */
+void speech_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by)
+{
+    if (c->levels)
+        tdo_puts(o, fabs(by) == 1 ? " level" : " levels");
+    else
+        amount_put_unit_apart(o, c);
+}
+
+/* What a limit allows to be worse than today's. */
 static void put_worse_by(tdo_sink *o, const tdo_run *run, const tdo_constraint *k, double by)
 {
     const tdo_criterion *c = &run->scenario->criteria[k->condition.criterion];
     amount_put_grouped(o, by);
-    if (c->levels && !k->percent) {
-        tdo_puts(o, by <= 1 ? " level" : " levels");
-    } else if (k->percent) {
+    if (k->percent)
         tdo_puts(o, "%");
-    } else {
-        amount_put_unit_apart(o, c);
-    }
+    else
+        speech_put_unit_apart(o, c, by);
 }
 
 static void put_words(tdo_sink *o, const char *before, const tdo_match *word, size_t n)

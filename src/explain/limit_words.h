@@ -8,6 +8,9 @@
 /* The label of the criterion, or the column. */
 const char *speech_name_of(const tdo_run *run, const tdo_condition *is);
 
+/* The unit of a difference: " percentage points" of percentages, " levels" of words. */
+void speech_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by);
+
 /* A bound on what a condition looks at, as it was written, with its unit. */
 void speech_put_bound(tdo_sink *o, const tdo_run *run, const tdo_condition *is, double bound);
 

@@ -204,9 +204,8 @@ void speech_put_broken(tdo_sink *o, const tdo_run *run, size_t j, size_t i)
     if (by > 0) {
         tdo_puts(o, " by ");
         amount_put_rounded(o, by, SPEECH_WORD_DIGITS);
-        if (k->condition.criterion != TDO_NONE &&
-            !run->scenario->criteria[k->condition.criterion].levels)
-            amount_put_unit_apart(o, &run->scenario->criteria[k->condition.criterion]);
+        if (k->condition.criterion != TDO_NONE)
+            speech_put_unit_apart(o, &run->scenario->criteria[k->condition.criterion], by);
     }
     tdo_puts(o, " (it has ");
     put_found(o, run, j, i);

@@ -36,7 +36,7 @@ static void put_room(markup_writer *m, const record_room *r)
     amount_put_rounded(&text, judged ? decimal_beyond(r->room, ROOM_DIGITS, false) : r->room,
                        SPEECH_WORD_DIGITS);
     if (is->criterion != TDO_NONE)
-        amount_put_unit_apart(&text, &run->scenario->criteria[is->criterion]);
+        speech_put_unit_apart(&text, &run->scenario->criteria[is->criterion], r->room);
     if (r->room < 0)
         tdo_puts(&text, " (accepted)");
     markup_collected(m, &text);
