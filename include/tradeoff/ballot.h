@@ -91,9 +91,11 @@ typedef struct tdo_gathered_for {
     size_t stakeholder;
     const uint32_t *ballot; /* [n] those that say what weights are wanted */
     size_t n;
-    const double *weight; /* [n x d] their weights, sum 1: of statements alone the centroid */
-    const double *mean;   /* [d] each counted by its power */
-    size_t voices;        /* ballots, with those that say nothing of weights */
+    const double *weight;       /* [n x d] their weights, sum 1: of statements alone the centroid */
+    const double *mean;         /* [d] each counted by its power */
+    const double *least, *most; /* [n x d] what its statements and "vague" leave open of each; the
+                                   weight itself where nothing is open; NaN: not listed */
+    size_t voices;              /* ballots, with those that say nothing of weights */
 } tdo_gathered_for;
 
 typedef struct tdo_gathered {

@@ -50,14 +50,13 @@ static void put_json_question(cli_talk *t, const tdo_ask_view *v)
 
 /* ---- one question ---- */
 
-static int wrong_answer(const cli_talk *t, const char *line)
+#define PAIR_ANSWERS "a, b, s (about the same), k (cannot say), u (undo) or q (stop)"
+
+static const char *quoted(const cli_talk *t, const char *line)
 {
-    tdo_error e = {.status = TDO_OK};
     tdo_sink o = tdo_sink_memory(t->run->arena);
     tdo_put_quoted(&o, line);
-    (void)tdo_fail_at(&e, TDO_E_INPUT, t->in_name, t->line, 0,
-                      "%s is no answer: a, b, same, skip, undo or stop", o.failed ? "it" : o.text);
-    return cli_complain(&e);
+    return o.failed ? "it" : o.text;
 }
 
 /* 0, or the exit status. */
@@ -106,10 +105,14 @@ static int ask_one(cli_talk *t, bool *stop)
             return 0;
         }
         is = cli_answer_of(line);
-        if (is == CLI_ANSWER_UNKNOWN && !t->terminal)
-            return wrong_answer(t, line);
-        if (is == CLI_ANSWER_UNKNOWN)
+        if (is == CLI_ANSWER_UNKNOWN && t->terminal)
             cli_say(t->out, "     That is no answer: a, b, s, k, u or q.\n");
+        if (is == CLI_ANSWER_UNKNOWN && !t->terminal) {
+            cli_refuse_line(
+                t, tdo_text(t->run->arena, "%s is no answer: %s", quoted(t, line), PAIR_ANSWERS));
+            *stop = true;
+            return 0;
+        }
     }
     *stop = is == CLI_ANSWER_STOP;
     if (*stop && !t->terminal && !t->json)
@@ -140,6 +143,7 @@ static int talk(cli_talk *t)
     const bool rates = t->args->by && strcmp(t->args->by, "rates") == 0;
     bool stop = false;
     int failed = rates ? cli_start_rates(t) : 0;
+    t->asking = rates ? tdo_ask_look(t->ask).end != TDO_ASK_SURE : goes_on(t);
     if (!failed && !t->json && !goes_on(t) && !rates)
         cli_say(t->out, "%s: nothing to ask, what is said already tells.\n",
                 t->run->scenario->stakeholders[t->who].label);

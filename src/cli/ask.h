@@ -21,6 +21,8 @@ typedef struct cli_talk {
     bool json;           /* by lines of JSON */
     bool terminal;       /* somebody sits there */
     bool interrupted;    /* Ctrl-C */
+    bool asking;         /* a question was there to ask */
+    int refused;         /* the exit status of a line that was no answer: asking ended there */
     tdo_sink transcript;
     double until;
     tdo_rate_question question[TDO_MAX_CRITERIA]; /* [questions] --by rates: come first */
@@ -30,6 +32,9 @@ typedef struct cli_talk {
     const tdo_scenario *with_rates; /* it, with them */
     bool back;                      /* undo leads back from the pairs to the rates */
 } cli_talk;
+
+/* Of a script: a line is none of what may be answered; it ends there, with what was said before. */
+void cli_refuse_line(cli_talk *t, const char *why);
 
 /* What may be answered besides tdo_ask_reply. */
 enum { CLI_ANSWER_UNDO = TDO_REPLYS, CLI_ANSWER_STOP, CLI_ANSWER_UNKNOWN };

@@ -90,10 +90,9 @@ static void put_question(cli_talk *t, const tdo_rate_question *q)
     tdo_puts(&t->transcript, o.text);
 }
 
-/* Complains about a line: it is why. At a terminal 0: it is asked again. */
+/* Complains about a line: it is why. At a terminal it is asked again. */
 static int refuse(cli_talk *t, const char *line, const char *why)
 {
-    tdo_error e = {0};
     tdo_sink o = tdo_sink_memory(t->run->arena);
     tdo_put_quoted(&o, line);
     const char *what = o.failed ? "it" : o.text;
@@ -102,8 +101,8 @@ static int refuse(cli_talk *t, const char *line, const char *why)
         cli_say(t->out, "     %s %s\n", what, why);
         return 0;
     }
-    (void)tdo_fail_at(&e, TDO_E_INPUT, t->in_name, t->line, 0, "%s %s", what, why);
-    return cli_complain(&e);
+    cli_refuse_line(t, tdo_text(t->run->arena, "%s %s", what, why));
+    return 0;
 }
 
 static void note_answer(cli_talk *t, const char *line)
@@ -154,7 +153,8 @@ static int take_answer(cli_talk *t, const char *line, const tdo_rate_question *q
 {
     double x = 0;
     if (tdo_number_read(line, strlen(line), &x) != TDO_NUMBER_OK || !(x > 0))
-        return refuse(t, line, "is no answer: a number above 0, skip, undo or stop");
+        return refuse(t, line,
+                      "is no answer: a number above 0, k (cannot say), u (undo) or q (stop)");
     if (x > MOST_TIMES * q->all)
         return refuse(t, line, more_than(t, q, MOST_TIMES));
     if (x > q->all && t->terminal && !cli_ask_yes(t, more_than(t, q, 1)))
@@ -204,7 +204,8 @@ static int ask_one(cli_talk *t, bool *stop)
     int failed = is == CLI_ANSWER_UNDO  ? undo(t, line)
                  : is == TDO_REPLY_SKIP ? take(t, line, NULL)
                                         : take_answer(t, line, q);
-    if (!failed && !t->json)
+    *stop = t->refused != 0;
+    if (!failed && !*stop && !t->json)
         cli_say_where(t);
     return failed;
 }

@@ -66,6 +66,14 @@ bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER])
     return true;
 }
 
+void cli_refuse_line(cli_talk *t, const char *why)
+{
+    tdo_error e = {.status = TDO_OK};
+    (void)tdo_fail_at(&e, TDO_E_INPUT, t->in_name, t->line, 0, "%s",
+                      why ? why : "this line is no answer");
+    t->refused = cli_complain(&e);
+}
+
 void cli_watch_interrupts(void)
 {
     struct sigaction keep = {.sa_handler = tell_to_stop}; /* no restart: reading ends */

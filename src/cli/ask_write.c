@@ -189,9 +189,7 @@ static const char *target_of(const outcome *y)
 
 static void say_ballot(const outcome *y, const char *ballot)
 {
-    if (!ballot)
-        cli_say(stderr, "tradeoff: nothing was said: no ballot was written\n");
-    else if (!y->t->json && strcmp(ballot, "-") != 0)
+    if (!y->t->json && strcmp(ballot, "-") != 0)
         cli_say(y->t->out, "%s: a ballot for %s; \"tradeoff gather\" puts it into the scenario\n",
                 ballot, y->ballot.stakeholder);
 }
@@ -202,7 +200,7 @@ static int write_files(outcome *y, const char *target)
 {
     const char *own = y->t->args->operand[0];
     const tdo_stakeholder *h = &y->t->run->scenario->stakeholders[y->t->who];
-    const char *ballot = said(y) > 0 ? y->t->args->ballot : NULL;
+    const char *ballot = y->t->args->ballot;
     int failed = target ? prepare(y) : 0;
     if (!failed && ballot && make_ballot(y) != TDO_OK)
         failed = cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
@@ -217,7 +215,7 @@ static int write_files(outcome *y, const char *target)
         {.path = y->t->args->transcript, .write = write_transcript, .what = y}};
     if (!failed)
         failed = cli_write_all(out, sizeof out / sizeof *out);
-    if (!failed && y->t->args->ballot)
+    if (!failed && ballot)
         say_ballot(y, ballot);
     if (failed || y->t->json || !target || strcmp(target, "-") == 0)
         return failed;
@@ -274,6 +272,24 @@ static tdo_status collect(outcome *y)
     return status == TDO_OK && !y->sure ? TDO_E_MEMORY : status;
 }
 
+/* Somebody was asked and said nothing that tells: no favourite is theirs, and no file is made but
+ * the transcript. */
+static int finish_without(const outcome *y)
+{
+    enum { NOTHING_SAID = 1 };
+    const cli_talk *t = y->t;
+    const cli_out out = {.path = t->args->transcript, .write = write_transcript, .what = y};
+    const int failed = t->json ? put_json(y) : 0;
+    if (failed || cli_write_all(&out, 1) != 0)
+        return tdo_exit_status(TDO_E_IO);
+    if (!t->json)
+        fputc('\n', t->out);
+    fflush(t->out);
+    cli_say(stderr, "tradeoff: no answer tells what %s would choose: nothing was written\n",
+            t->run->scenario->stakeholders[t->who].label);
+    return NOTHING_SAID;
+}
+
 int cli_finish_asking(cli_talk *t)
 {
     enum { INTERRUPTED_EMPTY = 130 };
@@ -283,7 +299,11 @@ int cli_finish_asking(cli_talk *t)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
     if (t->interrupted && said(&y) == 0)
         return INTERRUPTED_EMPTY;
+    if (t->refused && said(&y) == 0)
+        return t->refused;
     warn_unused(t);
+    if (t->asking && said(&y) == 0)
+        return finish_without(&y);
     if (t->json)
         failed = put_json(&y);
     else
@@ -295,5 +315,7 @@ int cli_finish_asking(cli_talk *t)
         list_statements(&y);
     if (!failed && (fflush(t->out) != 0 || ferror(t->out)))
         failed = cli_complain(&(tdo_error){.status = TDO_E_IO, .text = "cannot write all of it"});
-    return failed ? failed : t->interrupted ? tdo_exit_status(TDO_E_LIMIT) : 0;
+    if (!failed && t->refused)
+        cli_say(stderr, "tradeoff: it ended there, with what was answered before\n");
+    return failed ? failed : t->interrupted ? tdo_exit_status(TDO_E_LIMIT) : t->refused;
 }

@@ -62,11 +62,14 @@ tdo_node *gather_number(tdo_arena *a, double x);
 void gather_put(tdo_node *object, const char *key, tdo_node *value);
 tdo_node *gather_copy(tdo_arena *a, const tdo_node *n);
 
-/* gather_merge.c: the weights of all ballots for a stakeholder (voice: [of->voices]); then these,
- * in its place, at the end of people. now: as the scenario has it. Errors: TDO_E_INPUT (in the
- * report), TDO_E_MEMORY, TDO_E_INTERNAL. */
+/* gather_spread.c: what a ballot counts beside others: its power, or what the scenario gives its
+ * stakeholder; the weights of all ballots for a stakeholder (voice: [of->voices]). Errors:
+ * TDO_E_MEMORY, TDO_E_INTERNAL. */
+double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b);
 TDO_MUST_USE tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of,
                                            const uint32_t *voice);
+/* gather_merge.c: these, in its place, at the end of people. now: as the scenario has it. Errors:
+ * TDO_E_INPUT (in the report), TDO_E_MEMORY, TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status gather_merge(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
                                      const tdo_node *now, tdo_node *people);
 

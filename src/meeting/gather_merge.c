@@ -10,53 +10,6 @@
 const char *const tdo_merge_name[TDO_MERGES] = {
     [TDO_MERGE_MEAN] = "mean", [TDO_MERGE_COMMON] = "common", [TDO_MERGE_EACH] = "each"};
 
-/* What a ballot counts beside others: its power, or what the scenario gives its stakeholder. */
-static double power_of(const gather *g, const tdo_gathered_for *of, uint32_t b)
-{
-    double power = g->ballot[b].ballot.power;
-    return isfinite(power) ? power : g->s->stakeholders[of->stakeholder].power;
-}
-
-/* ---- how far they are apart ---- */
-
-tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint32_t *voice)
-{
-    const size_t d = g->s->n_criteria;
-    uint32_t *list = tdo_alloc(g->a, of->voices, sizeof *list);
-    double *weight = tdo_alloc(g->a, of->voices * d, sizeof *weight), counted = 0;
-    double *mean = tdo_alloc(g->a, d, sizeof *mean);
-    if (!list || !weight || !mean)
-        return TDO_E_MEMORY;
-    for (size_t k = 0; k < of->voices; k++) {
-        const tdo_ballot *b = &g->ballot[voice[k]].ballot;
-        tdo_report report = {0};
-        const tdo_scenario *s = NULL;
-        double sum = 0;
-        if (!b->n_weights && !b->n_prefers && !b->n_rates)
-            continue;
-        const tdo_node *value = gather_stakeholder(g, NULL, b);
-        tdo_status status = value ? gather_try(g, of->stakeholder, value, &s, &report)
-                                  : TDO_E_MEMORY;
-        if (status != TDO_OK)
-            return status == TDO_E_INPUT ? TDO_E_INTERNAL : status; /* it was tried before */
-        const double *w = s->stakeholders[of->stakeholder].weights;
-        for (size_t c = 0; c < d; c++)
-            sum += w[c];
-        for (size_t c = 0; c < d; c++)
-            weight[of->n * d + c] = w[c] / sum;
-        counted += power_of(g, of, voice[k]);
-        list[of->n++] = voice[k];
-    }
-    for (size_t k = 0; k < of->n; k++)
-        for (size_t c = 0; c < d; c++)
-            mean[c] += weight[k * d + c] *
-                       (counted > 0 ? power_of(g, of, list[k]) / counted : 1.0 / (double)of->n);
-    of->ballot = list;
-    of->weight = weight;
-    of->mean = mean;
-    return TDO_OK;
-}
-
 /* ---- needs: all of them hold ---- */
 
 /* A bound as a number: a level by its place. NaN: none. */
@@ -144,7 +97,7 @@ static double mean_power(const gather *g, const tdo_gathered_for *of, const uint
     bool said = false;
     for (size_t k = 0; k < of->voices; k++) {
         said |= isfinite(g->ballot[voice[k]].ballot.power);
-        sum += power_of(g, of, voice[k]);
+        sum += gather_power(g, of, voice[k]);
     }
     return said ? sum / (double)of->voices : (double)NAN;
 }
@@ -160,7 +113,7 @@ static double mean_vague(const gather *g, const tdo_gathered_for *of)
     double sum = 0, counted = 0, plain = 0;
     for (size_t k = 0; k < of->n; k++) {
         const double vague = g->ballot[of->ballot[k]].ballot.vague;
-        const double power = power_of(g, of, of->ballot[k]);
+        const double power = gather_power(g, of, of->ballot[k]);
         sum += isfinite(vague) ? power * vague : 0;
         plain += isfinite(vague) ? vague : 0;
         counted += power;
@@ -322,7 +275,7 @@ static tdo_status put_each(gather *g, const tdo_gathered_for *of, const uint32_t
     const tdo_stakeholder *who = &g->s->stakeholders[of->stakeholder];
     for (size_t k = 0; k < of->voices; k++) {
         tdo_ballot b = g->ballot[voice[k]].ballot;
-        b.power = power_of(g, of, voice[k]) / (double)of->voices;
+        b.power = gather_power(g, of, voice[k]) / (double)of->voices;
         const char *id = each_id(g, who->id, b.by, people);
         const char *label = b.by ? tdo_text(g->a, "%s (%s)", who->label, b.by)
                                  : tdo_text(g->a, "%s (%zu)", who->label, k + 1);

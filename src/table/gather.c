@@ -75,6 +75,7 @@ static void put_change(gather_words *p, const tdo_gathered_for *of)
     const tdo_stakeholder *who = &s->stakeholders[of->stakeholder];
     tdo_sink o = tdo_sink_memory(p->page.a);
     double sum = 0;
+    bool open = false;
     for (size_t c = 0; c < s->n_criteria; c++)
         sum += who->weights[c];
     for (size_t c = 0; c < s->n_criteria; c++) {
@@ -85,11 +86,19 @@ static void put_change(gather_words *p, const tdo_gathered_for *of)
         tdo_putf(&o, "%s%s %s",
                  o.length ? "; " : "weights: ", page_name(&p->page, s->criteria[c].label),
                  percent(&p->page, is));
+        open |= of->most[c] > of->least[c];
+        if (of->most[c] > of->least[c])
+            tdo_putf(&o, " (%s to %s)", percent(&p->page, of->least[c]),
+                     percent(&p->page, of->most[c]));
         if (fabs(is - was) > TDO_TIE)
             tdo_putf(&o, ", was %s", percent(&p->page, was));
     }
     if (o.length)
         page_item(&p->page, page_collected(&p->page, &o));
+    if (open && p->g->ballot[of->ballot[0]].n_weights == 0 && !who->only_prefers)
+        page_item(&p->page,
+                  "Answers that leave weights open took the place of weights that were exact; "
+                  "to keep those, leave this ballot out");
 }
 
 /* Limits of somebody who is several now: of which of them, nobody has said. */
