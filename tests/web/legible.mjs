@@ -178,6 +178,7 @@ async function openOf(csv, rest) {
   writeFileSync(scenario, JSON.stringify({ tradeoff: 1, candidates: { file: 'c.csv', id: 'id' }, ...rest }));
   return open(makePage(run(scenario)));
 }
+const chipOf = (page, key) => page.locator('.st li', { has: page.getByText(key, { exact: true }) }).locator('.v').innerText();
 const barOf = (page) => page.locator('.bar').innerText();
 const BOTH = { a: { column: 'a', goal: 'max', range: [0, 1] }, b: { column: 'b', goal: 'max', range: [0, 1] } };
 const known = async (page) => {
@@ -186,13 +187,18 @@ const known = async (page) => {
 };
 
 await test('a wish that flips it at the end of its track is found', async () => {
-  for (const [csv, stakeholders, words] of [
-    // B is first where a has less than 1 in 51; beyond what steps of five in a hundred ask.
-    ['id,a,b\nA,0.98,1\nB,1,0\n', { p: { weights: { a: 53, b: 47 } } }, 'below 1.9 %'],
-    // Between the last whole percent and a say of everything.
-    ['id,a,b\nA,1,0.996\nB,0,1\n', { p: { weights: { a: 1 } }, q: { weights: { b: 1 } } }, 'above 99.7 %'],
+  // B is first where a has more than 50 in 51; beyond what steps of five in a hundred ask.
+  const end = ['id,a,b\nA,0.98,1\nB,1,0\n', { p: { weights: { a: 53, b: 47 }, needs: { a: { min: 0 } } } }];
+  // Between the last whole percent and a say of everything.
+  const last = ['id,a,b\nA,1,0.996\nB,0,1\n', { p: { weights: { a: 1 }, needs: { a: { min: 0 } } }, q: { weights: { b: 1 } } }];
+  // Under needs-first, which is weighted where all needs are met, the page has to search.
+  for (const [[csv, stakeholders], rule, words] of [
+    [end, 'weighted', 'a for p above 98.1 %'],
+    [end, 'needs-first', 'b for p below 1.9 %'],
+    [last, 'weighted', 'above 99.7 %'],
+    [last, 'needs-first', 'above 99.7 %'],
   ]) {
-    const page = await openOf(csv, { criteria: BOTH, stakeholders });
+    const page = await openOf(csv, { criteria: BOTH, stakeholders, rule });
     await known(page);
     const said = await barOf(page);
     check(said.includes(words), said.replace(/\n+/g, ' | '));
@@ -245,17 +251,23 @@ await test('two in conflict are called what they are, and said no more once limi
 await test('a limit that keeps out within noise who would be first is told as in the terminal, also once it moved', async () => {
   const a = { column: 'a', goal: 'max' };
   const page = await openOf('id,a,b,e\nx,1,40,2\ny,2,51,2\nz,0,30,2\n', { criteria: { a, b: { column: 'b', goal: 'min', se: { column: 'e' } } }, stakeholders: { p: { weights: { a: 3, b: 1 } } }, constraints: [{ criterion: 'b', max: 50 }] });
-  const told = (...more) => / *Limits +(.*)\n/.exec(spawnSync(program, ['run', join(work, 's.json'), ...more], { encoding: 'utf8', env: { ...process.env, COLUMNS: '1000' } }).stdout)?.[1] ?? '';
+  const told = (label, ...more) => new RegExp(` *(${label}) +(.*)\n`).exec(spawnSync(program, ['run', join(work, 's.json'), ...more], { encoding: 'utf8', env: { ...process.env, COLUMNS: '1000' } }).stdout)?.slice(1) ?? ['', ''];
   for (const max of [50, 50.5, 45]) {
     await page.evaluate((to) => tradeoff.session.controls.setLimit(0, { max: to }), max);
     await settled(page);
     await known(page);
-    await until(page, () => tradeoff.session.found.limits !== undefined);
-    await new Promise((r) => setTimeout(r, 300));
-    const line = told('--limit', `b<=${max}`);
+    await until(page, () => tradeoff.session.found.said && !tradeoff.session.repeats.drawing && tradeoff.session.found.repeats === tradeoff.session.repeats.now);
+    await settled(page);
+    const [, line] = told('Limits', '--limit', `b<=${max}`);
     same(line.includes('within noise'), max >= 50, `the terminal at ${max}: ${line}`);
     const said = await page.locator('.st').innerText();
     check(max >= 50 ? said.includes(line) : !said.includes('within noise'), `${max}: ${said} / ${line}`);
+    const [word, text] = told('Sure|Unsure', '--limit', `b<=${max}`);
+    same(word, max >= 50 ? 'Unsure' : 'Sure', `the terminal's word at ${max}`);
+    same(await chipOf(page, 'how sure').then((x) => /^(Sure|Unsure)/.exec(x)?.[0]), word, `the word in the bar at ${max}`);
+    await tab(page, 'How sure');
+    const lead = await page.locator('#panel .lead').innerText();
+    check(lead.startsWith(`${word}: `) && text.startsWith(lead.slice(word.length + 2)), `${max}: ${lead} / ${text}`);
   }
   await page.context().close();
 });

@@ -10,6 +10,7 @@ import { Engine, RULES } from '../../web/engine/engine.mjs';
 import { readProblem } from '../../web/state/data.mjs';
 import { exportScenario } from '../../web/state/scenario.mjs';
 import { Session } from '../../web/state/session.mjs';
+import { toldWith } from '../../web/state/sampling.mjs';
 import { startState } from '../../web/state/state.mjs';
 import { check, done, same, test } from './tap.mjs';
 
@@ -35,6 +36,24 @@ const below = (n) => {
 function shared({ sentences, ...robustness }) {
   const next = /^(Measure next|Discuss next|What more items|Another .* items)/;
   return { ...robustness, sentences: sentences.filter((t) => !next.test(t)) };
+}
+
+/** How sure the program says that it is: the word, and what follows. */
+function toldBy(folder) {
+  const { stdout } = spawnSync(program, ['run', join(folder, 'scenario.json'), '-q'], { encoding: 'utf8', env: { ...process.env, COLUMNS: '1000' } });
+  return /^(Sure|Unsure) +(.*)$/m.exec(stdout)?.slice(1) ?? ['', ''];
+}
+
+/** Of one candidate, the page says the same: as the program would say it of this result. */
+function tellsAsProgram(session, folder, result) {
+  if (result.portfolio) return;
+  const { flat, powers, rule } = session.now.wanted;
+  session.engine.rank(flat, powers, rule, { quick: true });
+  session.engine.doubt(toldWith(session.problem, result.robustness, session.now.recommended));
+  const told = session.engine.answer();
+  const [word, text] = toldBy(folder);
+  same(['Sure', 'Unsure'].find((x) => told.has(x)) ?? '', word, 'the word');
+  check(text.startsWith(told.get(word) ?? ''), `${told.get(word)} / ${text}`);
 }
 
 async function open(result) {
@@ -73,6 +92,7 @@ for (const name of readdirSync(root).sort()) {
   await test(`${name}: as it is`, async () => {
     const session = await open(base);
     same(shared(session.engine.sample()), shared(base.robustness), 'robustness');
+    tellsAsProgram(session, folder, base);
   });
   const copy = join(work, name);
   cpSync(folder, copy, { recursive: true });
@@ -93,6 +113,7 @@ for (const name of readdirSync(root).sort()) {
       const { flat, powers, rule: headline } = session.now.wanted;
       session.engine.rank(flat, powers, headline, { quick: true });
       same(shared(session.engine.sample()), shared(result.robustness), 'robustness');
+      tellsAsProgram(session, copy, result);
     });
 }
 await test('scenarios are sampled at all', async () => check(sampled > 4, `${sampled} are`));

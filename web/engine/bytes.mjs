@@ -306,6 +306,18 @@ export function encodeKnown(known, d) {
   return b.done();
 }
 
+/** Of samples: is anything uncertain, how often the recommended one is first (together: where errors that are not
+ * said to be independent go together; NaN: they are said to), and which candidates are tied. */
+export function encodeRepeats({ level, uncertain, first, together, tie }) {
+  const b = new Bytes();
+  b.f64(level);
+  b.flag(uncertain);
+  b.f64(first);
+  b.f64(together);
+  b.list(tie, (i) => b.index(i));
+  return b.done();
+}
+
 export function encodeDecision(d) {
   const b = new Bytes(d.result.length + 4096);
   const texts = (list) => b.list(list, (t) => b.text(t));

@@ -302,6 +302,7 @@ EXPORT(rank, int, (unsigned rule, int how))
     r->choice = (tdo_choice){.computed = false};
     r->n_steps = 0;
     r->swings = (tdo_swings){.n = 0};
+    r->sampled = false;
     const tdo_case k = tdo_case_of(r);
     tdo_status st = tdo_utilities(&k, web.wishes, &r->utility, &r->warnings);
     if (!r->feasible)
@@ -315,16 +316,6 @@ EXPORT(rank, int, (unsigned rule, int how))
     give_wishes();
     st = regrets_and_needs();
     return (int)(st == TDO_OK ? give_rules() : st);
-}
-
-/* What each bound costs, with which the answer is told then; ranks come first. */
-EXPORT(curves, int, (void))
-{
-    tdo_run *r = &web.run;
-    if (!web.limited || !r->feasible || !web.array[ORDER].at)
-        return TDO_E_USAGE;
-    const tdo_case k = tdo_case_of(r);
-    return (int)tdo_step_curves(&k, web.wishes, &r->steps, &r->n_steps);
 }
 
 /* ---- what the page reads ---- */

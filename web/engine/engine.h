@@ -25,6 +25,7 @@ typedef struct web_engine {
     bool loaded, limited;
     web_slice array[ARRAYS];
     double facts[8];
+    double hold[4];
     tdo_sink text;
     tdo_error error;
 } web_engine;

@@ -7,6 +7,7 @@ import {
   encodeKnown,
   encodeLimits,
   encodeProblem,
+  encodeRepeats,
   encodeSampling,
 } from './bytes.mjs';
 
@@ -207,9 +208,26 @@ export class Engine {
     return out;
   }
 
-  /** Finds what each bound costs, with which answer() then tells of limits. rank() comes first. */
-  curves() {
-    this.check(this.calls.curves());
+  /** Finds what each bound costs and how far wishes may move, with which, and with what was sampled,
+   * answer() then tells of limits and of how sure it is. rank() comes first.
+   * repeats: { level, uncertain, first, together, tie }, or null. */
+  doubt(repeats) {
+    this.input(repeats ? encodeRepeats(repeats) : new Uint8Array(0));
+    this.check(this.calls.doubt());
+  }
+
+  /** How far wishes may move, which hold() then tells. rank() comes first. */
+  reach() {
+    this.check(this.calls.reach());
+  }
+
+  /** Between which shares stakeholder h's weight of criterion c may move alone (c as many as there are: its say), and
+   * who is ahead just beyond, -1: nobody; null: not known. */
+  hold(h, c) {
+    const at = this.calls.hold(h, c);
+    if (!at) return null;
+    const [from, to, below, above] = new Float64Array(this.calls.memory.buffer, at, 4);
+    return { from, to, below, above };
   }
 
   /** Who is first under such wishes, and nothing else; -1: nobody. */

@@ -18,7 +18,28 @@ export class Found {
     this.tracks = new Map();
     this.flip = undefined;
     this.flipKnown = false;
-    this.limits = undefined; // what the answer says of them, once it is known what each costs
+    this.told = undefined; // what the answer says of limits and of how sure it is: see Settler.doubt
+    this.repeats = null; // with which it was told
+  }
+
+  /** As the program says it of the answer of now; null: not found yet. */
+  get said() {
+    return this.turn === this.session.turn ? (this.told ?? null) : null;
+  }
+
+  /** What the answer says of limits and of how sure it is; anew where samples came since. */
+  tell() {
+    const { settler, now, turn, repeats } = this.session;
+    const sampled = repeats.now;
+    if (this.told !== undefined && this.repeats === sampled) return;
+    const { tracks } = this;
+    this.told ??= null;
+    this.repeats = sampled;
+    settler.doubt(now.wanted, repeats.told).then((told) => {
+      if (this.tracks !== tracks || this.session.turn !== turn || this.repeats !== sampled || told.refused) return;
+      this.told = told;
+      this.session.tell(new Set(['turns']));
+    });
   }
 
   seek() {
@@ -41,14 +62,7 @@ export class Found {
         this.session.tell(new Set(['turns']));
       });
     }
-    if (this.limits === undefined) {
-      this.limits = null;
-      settler.curves(now.wanted).then(({ said }) => {
-        if (!stands()) return;
-        this.limits = said ?? null;
-        this.session.tell(new Set(['turns']));
-      });
-    }
+    this.tell();
     if (this.flip === undefined) {
       this.flip = null;
       ask({ who: -1 }).then((flip) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page can sample again: errors of columns that a criterion reads as they are. The result holds no more of the
 // others than what they come to, and regions of weights need linear programs.
-import { number, own } from './given.mjs';
+import { list, number, own } from './given.mjs';
 
 const entries = (o) => (o && typeof o === 'object' ? Object.entries(o) : []);
 
@@ -20,6 +20,9 @@ function columnErrors(scenario, criteria) {
   });
 }
 
+/** Are the weights of this stakeholder open? */
+const isVague = ({ scenario }, q) => ['vague', 'prefers', 'rates'].some((k) => own(own(own(scenario, 'stakeholders'), q.id), k) !== undefined);
+
 /** Sets { seed, level, samples, until, errors, why } and, of each criterion, whether it has an error of its own; why:
  * what it is that the page cannot draw, in words that end a sentence; '' where it can. Without samples: null. */
 export function readSampling(p) {
@@ -35,10 +38,9 @@ export function readSampling(p) {
   const errors = columnErrors(scenario, criteria);
   const known = new Set(errors.filter((e) => e.se).map((e) => e.column));
   for (const c of criteria) if (c.linear && c.ownError && c.error === 'normal') known.add(`criterion:${c.id}`);
-  const vague = (q) => ['vague', 'prefers', 'rates'].some((k) => own(own(own(scenario, 'stakeholders'), q.id), k) !== undefined);
   const other = entries(own(drawn, 'errors')).find(([name, e]) => e?.kind !== 'se' || !known.has(name));
   const unseen = errors.find((e) => !e.se);
-  const open = stakeholders.find(vague);
+  const open = stakeholders.find((q) => isVague(p, q));
   let why = '';
   if (cut) why = 'the candidates that the result does not list';
   else if (own(scenario, 'powers') !== undefined) why = 'the open powers';
@@ -52,6 +54,16 @@ export function readSampling(p) {
     errors: errors.filter((e) => e.se),
     why,
   };
+}
+
+/** Of samples, what the answer is told with (see Engine.doubt); null: it is told without. */
+export function toldWith(p, robustness, recommended) {
+  const id = p.ids[recommended];
+  const first = number(own(own(robustness?.candidates, id), 'first'));
+  const tie = list(robustness?.tie).map((x) => p.indexOfId.get(String(x)));
+  if (first === null || tie.includes(undefined)) return null;
+  const uncertain = entries(robustness.errors).length > 0 || own(p.scenario, 'powers') !== undefined || p.stakeholders.some((q) => isVague(p, q));
+  return { level: number(robustness.level) ?? p.level, uncertain, first, together: number(own(own(robustness.first_if_correlated, '0.9'), id)) ?? NaN, tie };
 }
 
 /** How sure the answer of now is: of the file as long as nothing has changed, then sampled anew once things settle. */
@@ -69,6 +81,12 @@ export class Repeats {
     return this.turn === turn ? this.found : null;
   }
 
+  /** With which the answer is told; null: there are none. */
+  get told() {
+    const { now, problem } = this.session;
+    return toldWith(problem, this.now, now.recommended);
+  }
+
   /** They are on their way. */
   get drawing() {
     const { changed, now, problem, settler, turn } = this.session;
@@ -82,6 +100,7 @@ export class Repeats {
     void session.settler.sample(session.now.wanted).then(({ robustness }) => {
       if (turn !== session.turn) return;
       Object.assign(this, { turn, found: robustness ?? null });
+      session.found.tell();
       session.tell(new Set(['settled']));
     });
   }

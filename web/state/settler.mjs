@@ -34,9 +34,10 @@ export class Settler {
     return this.send({ limits, flat, powers, rule, first, locks, who, turns: true });
   }
 
-  /** What the answer says of limits once it is known what they cost: { said }. */
-  curves({ limits, flat, powers, rule }) {
-    return this.send({ limits, flat, powers, rule, quick: true, curves: true });
+  /** What the answer says of limits and of how sure it is, once it is known what bounds cost and how far wishes may
+   * move: { limits, label, sure }. repeats: of Engine.doubt. */
+  doubt({ limits, flat, powers, rule }, repeats) {
+    return this.send({ limits, flat, powers, rule, quick: true, doubt: true, repeats });
   }
 
   /** How sure it is, from samples, in a worker of its own: a new question ends the one that is still at work. */
@@ -68,9 +69,11 @@ function answer(engine, problem, question) {
     engine.limit(limits);
     if (question.turns) return turnsOf(engine, problem, question);
     const out = engine.rank(flat, powers, rule, { quick });
-    if (question.curves) {
-      engine.curves();
-      return { said: engine.answer().get('Limits') };
+    if (question.doubt) {
+      engine.doubt(question.repeats);
+      const told = engine.answer();
+      const label = ['Sure', 'Unsure'].find((x) => told.has(x)) ?? '';
+      return { limits: told.get('Limits') ?? null, label, sure: told.get(label) ?? '' };
     }
     if (question.sample) return { robustness: engine.sample() };
     if (quick) return { score: out.score ?? null };

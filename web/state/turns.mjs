@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where one share, moved alone, would turn the answer: what the engine answers at every whole
-// percent on the way, and by halving in between.
+// Where one share, moved alone, would turn the answer: as the engine has worked it out; where it has not (some rules,
+// many candidates, shares that are locked, somebody simpler), what it answers at every whole percent on the way, and by
+// halving in between.
 import { lockKey, setShare } from './state.mjs';
 
 const HALVINGS = 12; // of a step: 1 % to about 2e-6
@@ -17,10 +18,14 @@ const LEAST_SAY = 1e-4;
 /** Over the widest gaps of a search for the nearest turn, larger steps. */
 const GROWING = (gone) => (gone < 10 ? 1 : gone < 30 ? 2 : 5);
 
-/** The slider of one share: [share of now, move(t): sets the wishes]. */
-function sliders(problem, asked) {
+/** The slider of one share: its share of now, its ends, move(wishes, t): sets them; hold: as the engine has it, or null. */
+function sliders(engine, problem, asked) {
   const d = problem.criteria.length;
   const locked = (h) => (c) => asked.locks.has(lockKey(problem, h, c));
+  const isFree = (h) => !problem.criteria.some((_, c) => locked(h)(c));
+  engine.rank(asked.flat, asked.powers, asked.rule, { quick: true });
+  engine.reach();
+  const holds = problem.stakeholders.map((_, h) => [...problem.criteria.map((_, c) => (isFree(h) ? engine.hold(h, c) : null)), engine.hold(h, d)]);
   const shareOf = (list, k) => list[k] / (list.reduce((a, b) => a + b, 0) || 1);
   return {
     weight(h, c) {
@@ -28,6 +33,7 @@ function sliders(problem, asked) {
       return {
         h,
         c,
+        hold: holds[h][c],
         now: shareOf(from, c),
         least: 0,
         most: 1 - from.reduce((a, _, k) => (k !== c && locked(h)(k) ? a + shareOf(from, k) : a), 0),
@@ -36,7 +42,7 @@ function sliders(problem, asked) {
     },
     power(h) {
       const from = asked.powers;
-      return { h, c: -1, now: shareOf(from, h), least: LEAST_SAY, most: 1 - LEAST_SAY, move: (wishes, t) => setShare(wishes.powers, h, t, from, undefined, 0) };
+      return { h, c: -1, hold: holds[h][d], now: shareOf(from, h), least: LEAST_SAY, most: 1 - LEAST_SAY, move: (wishes, t) => setShare(wishes.powers, h, t, from, undefined, 0) };
     },
   };
 }
@@ -59,7 +65,13 @@ function halve(engine, asked, slider, stays, turns, to) {
   return { at: turns, to };
 }
 
+/** Where the slider turns the answer, at most so far from now, and who is first there; null: nowhere. */
 function turn(engine, asked, slider, up, coarse = EACH, most = 1) {
+  const { hold } = slider;
+  if (hold) {
+    const [at, to] = up ? [hold.to, hold.above] : [hold.from, hold.below];
+    return to < 0 || Math.abs(at - slider.now) > most ? null : { at, to };
+  }
   let stays = slider.now;
   for (const t of steps(slider.now, up, coarse, up ? slider.most : slider.least)) {
     const beyond = Math.abs(t - slider.now) > most;
@@ -74,7 +86,7 @@ function turn(engine, asked, slider, up, coarse = EACH, most = 1) {
 
 /** One whose wishes are looked at: { weights: [{ low, high }], power }, each { at, to } or null. */
 function tracks(engine, problem, asked) {
-  const make = sliders(problem, asked);
+  const make = sliders(engine, problem, asked);
   const both = (s) => ({ now: s.now, low: turn(engine, asked, s, false), high: turn(engine, asked, s, true) });
   const one = problem.stakeholders.length < 2;
   return {
@@ -85,7 +97,7 @@ function tracks(engine, problem, asked) {
 
 /** The nearest turn of all: { h, c, now, up, at, to }; null: no share alone turns the answer. */
 function nearest(engine, problem, asked) {
-  const make = sliders(problem, asked);
+  const make = sliders(engine, problem, asked);
   const all = problem.stakeholders.flatMap((q, h) =>
     q.power > 0 || asked.powers[h] > 0
       ? [...problem.criteria.map((_, c) => make.weight(h, c)), ...(problem.stakeholders.length > 1 ? [make.power(h)] : [])]

@@ -77,11 +77,13 @@ function chips(session) {
   const { repeats } = session;
   const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
   const tied = tiedWith(session);
+  const sure = sureOf(session);
   if (typeof chance === 'number')
-    add('noise', 'sure', h('span', { class: 'nw' }, 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
-  else if (session.changed && p.sampling) add('noise', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
+    add('how sure', 'sure', h('span', { class: 'nw' }, sure ? [h('b', null, sure.word), ', '] : '', 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
+  else if (sure) add('how sure', 'sure', h('b', null, sure.word), ': ', h('bdi', null, sure.text.split('; ')[0]));
+  else if (session.changed && p.sampling) add('how sure', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;
-  const openLimit = found.turn === turn ? found.limits : null;
+  const openLimit = found.said?.limits;
   add('weight that flips it', 'sure|#turns', flip ? flipWords(session, flip) : found.turn === turn && found.flipKnown ? (provesNone(p, now) ? 'no single wish' : 'none found') : 'looking');
   if (now.answer.has('Missed'))
     add('needs missed', 'who|#who .rec .x', missedNeeds(session, now.recommended).length ? [h(Missed, null), ' ', said(session, 'Missed')] : 'none');
@@ -93,6 +95,15 @@ function chips(session) {
   const cells = unmeasured(p);
   if (cells.missing) add('inputs', 'candidates', h('b', null, `${cells.missing} of ${cells.of}`), ' ', h('span', { class: 'nw' }, 'not measured'));
   return out;
+}
+
+/** How sure the answer is in the program's words: { word, text }; null: not known, or a set is the answer. "Sure" waits for
+ * what is to be sampled. */
+export function sureOf(session) {
+  const { found, repeats, changed, problem: p } = session;
+  const { label = '', sure: text } = found.said ?? {};
+  if (!label || setOf(session) || noSet(session) || (label === 'Sure' && changed && p.sampling && !repeats.now)) return null;
+  return { word: label, text };
 }
 
 /** Of 100, as the terminal says it: repeats show neither never nor always. */

@@ -12,6 +12,7 @@ import { needsOf, against, dealOf, missedNeeds, rulesFor } from '../state/facts.
 import { brokenBy, chosenOf } from '../state/record.mjs';
 import { CandidateShape, Dot, Missed, Name, Shape, Track } from './parts.mjs';
 import { needText, rowsOf } from './matrix.mjs';
+import { sureOf } from './bar.mjs';
 import { ruleLabel } from './wishes.mjs';
 import { SetList, noSet, setFigures, setOf, setTitle } from './portfolio.mjs';
 import { ownerName } from './words.mjs';
@@ -157,7 +158,8 @@ export function Paper({ session }) {
   const { problem: p, state, axes } = session;
   const { choice, mix } = p.result;
   const lines = state.notes.dissent.split('\n').filter((x) => x.trim());
-  const unsure = [...(session.repeats.now?.sentences ?? []), ...((session.changed ? null : choice?.sentences) ?? [])];
+  const said = sureOf(session);
+  const unsure = [...(said ? [`${said.word}: ${said.text}.`] : []), ...(session.repeats.now?.sentences ?? []), ...((session.changed ? null : choice?.sentences) ?? [])];
   const { logX, logY } = state;
   const title = `${p.criteria[axes.y].label} against ${p.criteria[axes.x].label}: all ${plural(p.n, 'candidate')}`;
   return h(

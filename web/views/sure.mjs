@@ -6,7 +6,7 @@ import { h } from 'preact';
 import { apart, bare, fixed, fold, percent, percentEnd, plural, reading, safe, share } from '../draw/format.mjs';
 import { RULES } from '../engine/rules.mjs';
 import { rulesFor } from '../state/facts.mjs';
-import { chanceWords } from './bar.mjs';
+import { chanceWords, sureOf } from './bar.mjs';
 import { Forest } from './forest.mjs';
 import { CandidateShape, Name } from './parts.mjs';
 import { ruleLabel } from './wishes.mjs';
@@ -333,11 +333,13 @@ export function Sure({ session }) {
   const { problem: p, changed, now } = session;
   const { choice, information, agree } = p.result;
   const robustness = session.repeats.now ?? p.result.robustness;
+  const said = sureOf(session);
+  const lead = said ? h('p', { class: 'lead' }, h('b', null, said.word), ': ', h('bdi', null, said.text)) : null;
   const old = changed ? h('p', { class: 'note', role: 'status' }, staleWords(session)) : null;
   return h(
     'div',
     { class: 'sg2' },
-    h('div', null, old, robustness ? [h(Ranks, { session, r: robustness }), h(Said, { sentences: robustness.sentences }), h(Doubt, { session, r: robustness })] : [!changed ? h('p', { class: 'mu' }, 'Nothing was sampled: errors of measurement or vague wishes are not in this result.') : null, now.count ? h(Rules, { session }) : null], h(Next, { session, information })), h('div', null, robustness && now.count ? h(Rules, { session }) : null, now.count ? h(Forest, { session }) : null, agree ? h(Agree, { session, agree }) : null),
+    h('div', null, lead, old, robustness ? [h(Ranks, { session, r: robustness }), h(Said, { sentences: robustness.sentences }), h(Doubt, { session, r: robustness })] : [!changed ? h('p', { class: 'mu' }, 'Nothing was sampled: errors of measurement or vague wishes are not in this result.') : null, now.count ? h(Rules, { session }) : null], h(Next, { session, information })), h('div', null, robustness && now.count ? h(Rules, { session }) : null, now.count ? h(Forest, { session }) : null, agree ? h(Agree, { session, agree }) : null),
     choice
       ? h(
           'div',
