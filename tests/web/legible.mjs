@@ -195,7 +195,7 @@ await test('a wish that flips it at the end of its track is found', async () => 
   for (const [[csv, stakeholders], rule, words] of [
     [end, 'weighted', 'a for p above 98.1 %'],
     [end, 'needs-first', 'b for p below 1.9 %'],
-    [last, 'weighted', 'above 99.7 %'],
+    [last, 'weighted', 'the say of p below 0.3 %'],
     [last, 'needs-first', 'above 99.7 %'],
   ]) {
     const page = await openOf(csv, { criteria: BOTH, stakeholders, rule });
