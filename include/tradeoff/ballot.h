@@ -38,7 +38,7 @@ typedef struct tdo_ballot {
     size_t n_inputs;
     const char *stakeholder;         /* the id of whom the person speaks for */
     const char *by;                  /* the person; NULL: not said */
-    double power;                    /* >= 0; NaN: none */
+    double power;                    /* >= 0: what it counts beside others; NaN: not said */
     const tdo_ballot_weight *weight; /* [n_weights] */
     size_t n_weights;
     const char *const *prefers; /* [n_prefers] statements, as in a scenario */
@@ -86,7 +86,14 @@ typedef struct tdo_misfit {
     const char *text; /* "weights.latency: unknown criterion" */
 } tdo_misfit;
 
-/* How far the ballots for one stakeholder are apart. */
+/* A wish of a stakeholder beside the weights, before and after. */
+typedef struct tdo_change {
+    const char *who;      /* the id that it has now; NULL: that which it had */
+    const char *path;     /* "prefers", "rates", "vague", "needs.latency" */
+    const char *was, *is; /* JSON; NULL: none */
+} tdo_change;
+
+/* How far the ballots for one stakeholder are apart, and what becomes of its wishes. */
 typedef struct tdo_gathered_for {
     size_t stakeholder;
     const uint32_t *ballot; /* [n] those that say what weights are wanted */
@@ -96,11 +103,16 @@ typedef struct tdo_gathered_for {
     const double *least, *most; /* [n x d] what its statements and "vague" leave open of each; the
                                    weight itself where nothing is open; NaN: not listed */
     size_t voices;              /* ballots, with those that say nothing of weights */
+    tdo_change *change;         /* [n_changes] all that it had or has, also what stays */
+    size_t n_changes;
+    tdo_misfit *left; /* [n_left] what of the ballots the way of merging has no place for */
+    size_t n_left;
 } tdo_gathered_for;
 
 typedef struct tdo_gathered {
-    const tdo_ballot *ballot; /* [n_ballots] as read */
-    const char *const *file;  /* [n_ballots] */
+    const tdo_ballot
+        *ballot;             /* [n_ballots] as read, with what stays of the scenario's statements */
+    const char *const *file; /* [n_ballots] */
     size_t n_ballots;
     const tdo_gathered_for
         *who; /* [n_who] the stakeholders with ballots, in the scenario's order */
@@ -122,8 +134,11 @@ typedef struct tdo_gather_request {
 
 /* Reads the ballots and puts what they say in the place of the scenario's wishes. One that was made
  * for other facts is refused; one that was made for another version of the scenario is applied by
- * ids, and what does not fit is listed. Needs of several ballots all hold (the strictest of each),
- * objections are all kept, word for word.
+ * ids, and what does not fit is listed. What a ballot does not speak of stays as the scenario has
+ * it: needs criterion by criterion. Needs of several ballots all hold (the strictest of each; where
+ * somebody vetoes, of what is vetoed, and what others need beyond it is listed), objections are all
+ * kept, word for word. The power of a ballot counts among those for one stakeholder; what the
+ * stakeholder counts stays.
  * Errors: TDO_E_INPUT (a ballot is none, is for other facts, or says what no scenario can; several
  * cannot be merged so; all in the report), TDO_E_IO, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_gather(const tdo_gather_request *request, tdo_arena *a,

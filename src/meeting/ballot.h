@@ -10,7 +10,8 @@ typedef struct ballot_read {
     tdo_ballot ballot;
     const char *file;
     const tdo_node *top;
-    bool other_version; /* made for another text of the scenario */
+    bool other_version;   /* made for another text of the scenario */
+    bool kept_statements; /* all its statements are those that the scenario has */
 } ballot_read;
 
 /* ballot_read.c. Errors: as tdo_ballot_read. */
@@ -43,11 +44,20 @@ tdo_status gather_complain(gather *g, size_t b, const tdo_node *at, const char *
  * TDO_E_INPUT (in the report), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status gather_fit(gather *g, size_t b, size_t *stakeholder);
 
+/* gather_complete.c: puts what ballot b does not speak of as the scenario has it for stakeholder h
+ * into a ballot that speaks of weights; statements that cannot hold with it give way. Errors:
+ * TDO_E_MEMORY, TDO_E_INTERNAL. */
+TDO_MUST_USE tdo_status gather_complete(gather *g, size_t b, size_t h);
+
 /* gather_try.c: the stakeholder of index h with this value (NULL: as it is) read as the scenario
  * would be. *out: the scenario, with the centroid where there are only statements. Errors:
  * TDO_E_INPUT (*report), TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status gather_try(const gather *g, size_t h, const tdo_node *value,
                                    const tdo_scenario **out, tdo_report *report);
+
+/* With the wishes of a ballot. */
+TDO_MUST_USE tdo_status gather_try_ballot(const gather *g, size_t h, const tdo_ballot *b,
+                                          const tdo_scenario **out, tdo_report *report);
 
 /* The same for a whole scenario. */
 TDO_MUST_USE tdo_status gather_read(const gather *g, const char *text, size_t length,
@@ -63,14 +73,34 @@ void gather_put(tdo_node *object, const char *key, tdo_node *value);
 tdo_node *gather_copy(tdo_arena *a, const tdo_node *n);
 
 /* gather_spread.c: what a ballot counts beside others: its power, or what the scenario gives its
- * stakeholder; the weights of all ballots for a stakeholder (voice: [of->voices]). Errors:
- * TDO_E_MEMORY, TDO_E_INTERNAL. */
+ * stakeholder; the share of ballot b among those listed (equal ones where nobody has power). */
 double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b);
+double gather_share(const gather *g, const tdo_gathered_for *of, const uint32_t *ballot, size_t n,
+                    uint32_t b);
+/* The weights of all ballots for a stakeholder (voice: [of->voices]). Errors: TDO_E_MEMORY,
+ * TDO_E_INTERNAL. */
 TDO_MUST_USE tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of,
                                            const uint32_t *voice);
+
+/* gather_needs.c: the needs of all. Errors: TDO_E_INPUT (in the report), TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status gather_merge_needs(gather *g, tdo_gathered_for *of, const uint32_t *voice,
+                                           tdo_ballot *out);
+
+/* gather_each.c: may there be several in the place of the stakeholder? Complains of what names it.
+ * Then each ballot as a stakeholder of its own, at the end of people. Errors: as gather_merge. */
+TDO_MUST_USE tdo_status gather_keep_each(gather *g, tdo_gathered_for *of, const uint32_t *voice,
+                                         const tdo_node *now, tdo_node *people);
+
+/* gather_changes.c: adds to what was not taken of ballot b; text NULL: out of memory. Lists what
+ * differs between the stakeholder as it was and as it will be. who: as in tdo_change. Errors:
+ * TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status gather_leave(gather *g, tdo_gathered_for *of, size_t b, const char *text);
+TDO_MUST_USE tdo_status gather_list_changes(gather *g, tdo_gathered_for *of, const char *who,
+                                            const tdo_node *now, const tdo_node *value);
+
 /* gather_merge.c: these, in its place, at the end of people. now: as the scenario has it. Errors:
  * TDO_E_INPUT (in the report), TDO_E_MEMORY, TDO_E_INTERNAL. */
-TDO_MUST_USE tdo_status gather_merge(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
+TDO_MUST_USE tdo_status gather_merge(gather *g, tdo_gathered_for *of, const uint32_t *voice,
                                      const tdo_node *now, tdo_node *people);
 
 #endif

@@ -221,13 +221,6 @@ static tdo_status fit_objections(gather *g, size_t b)
 
 /* ---- what the reader of scenarios says ---- */
 
-static tdo_status try_ballot(gather *g, size_t h, const tdo_ballot *b, tdo_report *report)
-{
-    const tdo_scenario *s = NULL;
-    const tdo_node *value = gather_stakeholder(g, NULL, b);
-    return value ? gather_try(g, h, value, &s, report) : TDO_E_MEMORY;
-}
-
 /* Of a list of statements those that can be read, each by itself. */
 static tdo_status fit_statements(gather *g, size_t b, size_t h, bool rates)
 {
@@ -241,12 +234,13 @@ static tdo_status fit_statements(gather *g, size_t b, size_t h, bool rates)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < n; k++) {
         tdo_report report = {0};
+        const tdo_scenario *s = NULL;
         tdo_ballot one = {.power = NAN, .vague = NAN};
         if (rates)
             one.rates = &text[k], one.n_rates = 1;
         else
             one.prefers = &text[k], one.n_prefers = 1;
-        tdo_status status = try_ballot(g, h, &one, &report);
+        tdo_status status = gather_try_ballot(g, h, &one, &s, &report);
         if (status == TDO_OK)
             kept[left++] = text[k];
         else if (status == TDO_E_INPUT)
@@ -271,13 +265,14 @@ static tdo_status fit_bounds(gather *g, size_t b, size_t h)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < is->n_needs; k++) {
         tdo_report report = {0};
+        const tdo_scenario *s = NULL;
         const tdo_ballot one = {.power = NAN,
                                 .vague = NAN,
                                 .weight = &any,
                                 .n_weights = 1,
                                 .need = &is->need[k],
                                 .n_needs = 1};
-        tdo_status status = try_ballot(g, h, &one, &report);
+        tdo_status status = gather_try_ballot(g, h, &one, &s, &report);
         if (status == TDO_OK)
             kept[n++] = is->need[k];
         else if (status == TDO_E_INPUT)
@@ -295,11 +290,12 @@ static tdo_status fit_bounds(gather *g, size_t b, size_t h)
 static tdo_status fit_values(gather *g, size_t b, size_t h)
 {
     tdo_report report = {0};
+    const tdo_scenario *s = NULL;
     const tdo_ballot *is = &g->ballot[b].ballot;
     const bool says = is->n_weights || is->n_prefers || is->n_rates;
     if (!says && !is->n_needs)
         return TDO_OK;
-    tdo_status status = says ? try_ballot(g, h, is, &report) : TDO_E_INPUT;
+    tdo_status status = says ? gather_try_ballot(g, h, is, &s, &report) : TDO_E_INPUT;
     if (status != TDO_E_INPUT)
         return status;
     const size_t before = g->n_misfits, complaints = g->complaints;
@@ -315,7 +311,7 @@ static tdo_status fit_values(gather *g, size_t b, size_t h)
     report = (tdo_report){0};
     if (!is->n_weights && !is->n_prefers && !is->n_rates)
         return TDO_OK;
-    status = try_ballot(g, h, is, &report);
+    status = gather_try_ballot(g, h, is, &s, &report);
     return status == TDO_E_INPUT
                ? gather_complain(g, b, g->ballot[b].top, "%s", report.item[0].text)
                : status;

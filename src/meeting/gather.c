@@ -46,6 +46,8 @@ static tdo_status read_ballots(gather *g, size_t *stakeholder)
             status = gather_fit(g, b, &stakeholder[b]);
         else
             tdo_report_add(g->report, &err);
+        if (status == TDO_OK && stakeholder[b] != TDO_NONE)
+            status = gather_complete(g, b, stakeholder[b]);
         if (status == TDO_E_INPUT) { /* the others are looked at, too */
             failed = true;
             status = TDO_OK;

@@ -4,75 +4,10 @@
 #include "meeting/ballot.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *const tdo_merge_name[TDO_MERGES] = {
     [TDO_MERGE_MEAN] = "mean", [TDO_MERGE_COMMON] = "common", [TDO_MERGE_EACH] = "each"};
-
-/* ---- needs: all of them hold ---- */
-
-/* A bound as a number: a level by its place. NaN: none. */
-static double bound_value(const tdo_criterion *c, const char *text)
-{
-    double x = (double)NAN;
-    if (text && text[0] != '"')
-        (void)tdo_number_read(text, strlen(text), &x);
-    for (size_t k = 0; text && text[0] == '"' && k < c->n_levels; k++) {
-        size_t length = strlen(c->levels[k]);
-        if (strlen(text) == length + 2 && strncmp(text + 1, c->levels[k], length) == 0)
-            x = (double)k;
-    }
-    return x;
-}
-
-static const tdo_criterion *criterion_of(const gather *g, const char *id)
-{
-    for (size_t c = 0; c < g->s->n_criteria; c++)
-        if (strcmp(g->s->criteria[c].id, id) == 0)
-            return &g->s->criteria[c];
-    return NULL;
-}
-
-/* Makes *into as strict as both. False: nothing could meet it. */
-static bool tighten(const tdo_criterion *c, tdo_ballot_need *into, const tdo_ballot_need *need)
-{
-    if (need->min && !(bound_value(c, into->min) >= bound_value(c, need->min)))
-        into->min = need->min;
-    if (need->max && !(bound_value(c, into->max) <= bound_value(c, need->max)))
-        into->max = need->max;
-    into->veto |= need->veto;
-    return !(bound_value(c, into->min) > bound_value(c, into->max));
-}
-
-static tdo_status merge_needs(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
-                              tdo_ballot *out)
-{
-    tdo_ballot_need *kept = tdo_alloc(g->a, g->s->n_criteria, sizeof *kept);
-    size_t n = 0;
-    if (!kept)
-        return TDO_E_MEMORY;
-    for (size_t k = 0; k < of->voices; k++) {
-        const ballot_read *b = &g->ballot[voice[k]];
-        for (size_t q = 0; q < b->ballot.n_needs; q++) {
-            const tdo_ballot_need *need = &b->ballot.need[q];
-            size_t at = 0;
-            while (at < n && strcmp(kept[at].criterion, need->criterion) != 0)
-                at++;
-            if (at == n)
-                kept[n++] = *need;
-            else if (!tighten(criterion_of(g, need->criterion), &kept[at], need))
-                return gather_complain(
-                    g, voice[k], json_node_find(json_node_find(b->top, "needs"), need->criterion),
-                    "needs.%s cannot hold together with those of the ballots before it; keep each "
-                    "with --merge each",
-                    need->criterion);
-        }
-    }
-    out->need = kept;
-    out->n_needs = n;
-    return TDO_OK;
-}
 
 static tdo_status merge_objections(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
                                    tdo_ballot *out)
@@ -90,16 +25,11 @@ static tdo_status merge_objections(gather *g, const tdo_gathered_for *of, const 
     return TDO_OK;
 }
 
-/* The mean of the powers, where somebody says one. */
-static double mean_power(const gather *g, const tdo_gathered_for *of, const uint32_t *voice)
+/* Where one ballot alone speaks of weights, what it says. */
+static void take_only(const gather *g, const tdo_gathered_for *of, tdo_ballot *out)
 {
-    double sum = 0;
-    bool said = false;
-    for (size_t k = 0; k < of->voices; k++) {
-        said |= isfinite(g->ballot[voice[k]].ballot.power);
-        sum += gather_power(g, of, voice[k]);
-    }
-    return said ? sum / (double)of->voices : (double)NAN;
+    *out = g->ballot[of->ballot[0]].ballot;
+    out->n_objections = 0; /* those of all are put in */
 }
 
 /* ---- by mean ---- */
@@ -110,29 +40,100 @@ enum { VAGUE_DIGITS = 6 };
  */
 static double mean_vague(const gather *g, const tdo_gathered_for *of)
 {
-    double sum = 0, counted = 0, plain = 0;
+    const double first = g->ballot[of->ballot[0]].ballot.vague;
+    double mean = 0;
+    bool same = true;
     for (size_t k = 0; k < of->n; k++) {
         const double vague = g->ballot[of->ballot[k]].ballot.vague;
-        const double power = gather_power(g, of, of->ballot[k]);
-        sum += isfinite(vague) ? power * vague : 0;
-        plain += isfinite(vague) ? vague : 0;
-        counted += power;
+        same &= isfinite(vague) && !(fabs(vague - first) > 0);
+        mean += isfinite(vague) ? gather_share(g, of, of->ballot, of->n, of->ballot[k]) * vague : 0;
     }
-    const double mean = counted > 0 ? sum / counted : plain / (double)of->n;
+    if (same)
+        return first;
     return mean > 0 ? fmin(decimal_beyond(mean, VAGUE_DIGITS, true), 1) : (double)NAN;
 }
 
-static tdo_status merge_mean(const gather *g, const tdo_gathered_for *of, tdo_ballot *out)
+static bool is_among(const char *text, const char *const *list, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(list[k], text) == 0)
+            return true;
+    return false;
+}
+
+/* Weights that all obey a statement obey it in the mean: what all say stays. */
+static tdo_status keep_shared(gather *g, const tdo_gathered_for *of, bool rates, tdo_ballot *out)
+{
+    const tdo_ballot *first = &g->ballot[of->ballot[0]].ballot;
+    const char *const *text = rates ? first->rates : first->prefers;
+    const size_t n = rates ? first->n_rates : first->n_prefers;
+    const char **kept = tdo_alloc(g->a, n, sizeof *kept);
+    size_t left = 0;
+    if (!kept)
+        return TDO_E_MEMORY;
+    for (size_t k = 0; k < n; k++) {
+        bool all = true;
+        for (size_t b = 1; b < of->n && all; b++) {
+            const tdo_ballot *is = &g->ballot[of->ballot[b]].ballot;
+            all = rates ? is_among(text[k], is->rates, is->n_rates)
+                        : is_among(text[k], is->prefers, is->n_prefers);
+        }
+        if (all)
+            kept[left++] = text[k];
+    }
+    if (rates)
+        out->rates = kept, out->n_rates = left;
+    else
+        out->prefers = kept, out->n_prefers = left;
+    return TDO_OK;
+}
+
+/* Statements of one ballot that the merged one has not. */
+static tdo_status leave_statements(gather *g, tdo_gathered_for *of, uint32_t b, bool rates,
+                                   const tdo_ballot *out)
+{
+    const tdo_ballot *is = &g->ballot[b].ballot;
+    const size_t n = rates ? is->n_rates : is->n_prefers;
+    tdo_status status = TDO_OK;
+    for (size_t k = 0; k < n && status == TDO_OK; k++) {
+        const char *text = rates ? is->rates[k] : is->prefers[k];
+        if (rates ? !is_among(text, out->rates, out->n_rates)
+                  : !is_among(text, out->prefers, out->n_prefers))
+            status =
+                gather_leave(g, of, b, tdo_text(g->a, "%s: %s", rates ? "rates" : "prefers", text));
+    }
+    return status;
+}
+
+static tdo_status merge_mean(gather *g, tdo_gathered_for *of, tdo_ballot *out)
 {
     tdo_ballot_weight *w = tdo_alloc(g->a, g->s->n_criteria, sizeof *w);
-    if (!w)
-        return TDO_E_MEMORY;
-    for (size_t c = 0; c < g->s->n_criteria && of->n; c++)
+    tdo_report report = {0};
+    const tdo_scenario *s = NULL;
+    tdo_status status = w ? TDO_OK : TDO_E_MEMORY;
+    for (size_t c = 0; c < g->s->n_criteria && w; c++)
         if (of->mean[c] > 0)
             w[out->n_weights++] = (tdo_ballot_weight){g->s->criteria[c].id, of->mean[c]};
     out->weight = w;
-    out->vague = out->n_weights ? mean_vague(g, of) : (double)NAN;
-    return TDO_OK;
+    out->vague = mean_vague(g, of);
+    if (status == TDO_OK)
+        status = keep_shared(g, of, false, out);
+    if (status == TDO_OK)
+        status = keep_shared(g, of, true, out);
+    if (status == TDO_OK && (out->n_prefers || out->n_rates))
+        status = gather_try_ballot(g, of->stakeholder, out, &s, &report);
+    if (status == TDO_E_INPUT) { /* by a rounding of the mean */
+        out->n_prefers = out->n_rates = 0;
+        status = TDO_OK;
+    }
+    for (size_t k = 0; k < of->n && status == TDO_OK; k++) {
+        if (g->ballot[of->ballot[k]].kept_statements)
+            continue; /* they are the scenario's: listed as its changes are */
+        status = leave_statements(g, of, of->ballot[k], false, out);
+        if (status == TDO_OK)
+            status = leave_statements(g, of, of->ballot[k], true, out);
+    }
+    return status;
 }
 
 /* ---- by what is common ---- */
@@ -200,7 +201,7 @@ static void add_texts(const char **text, size_t *n, const char *const *more, siz
     }
 }
 
-static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot *out)
+static tdo_status merge_common(gather *g, tdo_gathered_for *of, tdo_ballot *out)
 {
     size_t most = g->s->n_criteria;
     for (size_t k = 0; k < of->n; k++)
@@ -211,8 +212,9 @@ static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot
     tdo_status status = prefers && rates ? TDO_OK : TDO_E_MEMORY;
     for (size_t k = 0; k < of->n && status == TDO_OK; k++) {
         const ballot_read *b = &g->ballot[of->ballot[k]];
-        if (b->ballot.n_weights && !b->ballot.n_prefers && !b->ballot.n_rates &&
-            !isfinite(b->ballot.vague))
+        const bool states = (b->ballot.n_prefers || b->ballot.n_rates) &&
+                            !(b->ballot.n_weights && b->kept_statements);
+        if (!states && !isfinite(b->ballot.vague))
             return gather_complain(g, of->ballot[k], json_node_find(b->top, "weights"),
                                    "weights alone leave nothing open that could be common: "
                                    "\"vague\" says how far they may be off, or take --merge mean");
@@ -220,6 +222,9 @@ static tdo_status merge_common(gather *g, const tdo_gathered_for *of, tdo_ballot
         add_texts(rates, &out->n_rates, b->ballot.rates, b->ballot.n_rates);
         if (isfinite(b->ballot.vague))
             status = add_vague(g, of, k, prefers, &out->n_prefers);
+        else if (b->ballot.n_weights)
+            status = gather_leave(g, of, of->ballot[k],
+                                  "weights: the centroid of what is common counts instead");
     }
     if (status == TDO_OK)
         status = add_zeros(g, of, prefers, &out->n_prefers);
@@ -243,80 +248,43 @@ static tdo_status check_common(gather *g, const tdo_gathered_for *of, const tdo_
                            g->s->stakeholders[of->stakeholder].id, report.item[0].text);
 }
 
-/* ---- each kept ---- */
-
-/* An id for the ballot: that of the stakeholder and whoever it is from, in letters and digits. */
-static const char *each_id(const gather *g, const char *who, const char *by, const tdo_node *people)
-{
-    tdo_sink o = tdo_sink_memory(g->a);
-    tdo_putf(&o, "%s-", who);
-    const size_t start = o.length;
-    for (const char *p = by ? by : ""; *p; p++) {
-        const char low = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
-        if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9'))
-            tdo_put(&o, &low, 1);
-        else if (o.length > start && o.text[o.length - 1] != '-')
-            tdo_puts(&o, "-");
-    }
-    if (o.failed)
-        return NULL;
-    while (o.length > start && o.text[o.length - 1] == '-')
-        o.text[--o.length] = '\0';
-    const char *id = o.length > start ? o.text : tdo_text(g->a, "%s-1", who);
-    for (size_t k = 2; id && json_node_find(people, id); k++)
-        id = o.length > start ? tdo_text(g->a, "%s-%zu", o.text, k)
-                              : tdo_text(g->a, "%s-%zu", who, k);
-    return id;
-}
-
-static tdo_status put_each(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
-                           const tdo_node *now, tdo_node *people)
-{
-    const tdo_stakeholder *who = &g->s->stakeholders[of->stakeholder];
-    for (size_t k = 0; k < of->voices; k++) {
-        tdo_ballot b = g->ballot[voice[k]].ballot;
-        b.power = gather_power(g, of, voice[k]) / (double)of->voices;
-        const char *id = each_id(g, who->id, b.by, people);
-        const char *label = b.by ? tdo_text(g->a, "%s (%s)", who->label, b.by)
-                                 : tdo_text(g->a, "%s (%zu)", who->label, k + 1);
-        tdo_node *value = gather_stakeholder(g, now, &b);
-        tdo_node *name = json_node_new(g->a, JSON_NODE_STRING, "a ballot", label);
-        if (!id || !label || !value || !name)
-            return TDO_E_MEMORY;
-        gather_put(value, "label", name);
-        json_node_append(people, id, value);
-    }
-    return TDO_OK;
-}
-
 /* ---- all of them ---- */
 
-tdo_status gather_merge(gather *g, const tdo_gathered_for *of, const uint32_t *voice,
-                        const tdo_node *now, tdo_node *people)
+static tdo_status merge_several(gather *g, tdo_gathered_for *of, const uint32_t *voice,
+                                tdo_ballot *out)
 {
-    const tdo_merge merge = g->request->merge;
+    tdo_status status = TDO_OK;
+    *out = (tdo_ballot){.vague = (double)NAN};
+    if (of->n == 1)
+        take_only(g, of, out);
+    else if (of->n > 1)
+        status = g->request->merge == TDO_MERGE_COMMON ? merge_common(g, of, out)
+                                                       : merge_mean(g, of, out);
+    if (status == TDO_OK)
+        status = gather_merge_needs(g, of, voice, out);
+    return status == TDO_OK ? merge_objections(g, of, voice, out) : status;
+}
+
+tdo_status gather_merge(gather *g, tdo_gathered_for *of, const uint32_t *voice, const tdo_node *now,
+                        tdo_node *people)
+{
     tdo_ballot b = g->ballot[voice[0]].ballot;
-    if (of->voices > 1 && merge == TDO_MERGE_EACH)
-        return put_each(g, of, voice, now, people);
-    if (of->voices > 1) {
-        b = (tdo_ballot){.power = mean_power(g, of, voice), .vague = (double)NAN};
-        tdo_status status = merge == TDO_MERGE_COMMON ? merge_common(g, of, &b)
-                                                      : merge_mean(g, of, &b);
-        if (status == TDO_OK)
-            status = merge_needs(g, of, voice, &b);
-        if (status == TDO_OK)
-            status = merge_objections(g, of, voice, &b);
-        if (status != TDO_OK)
-            return status;
-    }
+    tdo_status status = TDO_OK;
+    if (of->voices > 1 && g->request->merge == TDO_MERGE_EACH)
+        return gather_keep_each(g, of, voice, now, people);
+    if (of->voices > 1)
+        status = merge_several(g, of, voice, &b);
+    if (status != TDO_OK)
+        return status;
+    b.power = NAN; /* what the stakeholder counts is not for its ballots to say */
     tdo_node *value = gather_stakeholder(g, now, &b);
     if (!value)
         return TDO_E_MEMORY;
-    if (of->n > 1 && merge == TDO_MERGE_COMMON) {
-        tdo_status status = check_common(g, of, gather_copy(g->a, value));
-        if (status != TDO_OK)
-            return status;
-    }
-    json_node_append(people, now->key, value);
-    return TDO_OK;
+    if (of->n > 1 && g->request->merge == TDO_MERGE_COMMON)
+        status = check_common(g, of, gather_copy(g->a, value));
+    if (status == TDO_OK)
+        status = gather_list_changes(g, of, NULL, now, value);
+    if (status == TDO_OK)
+        json_node_append(people, now->key, value);
+    return status;
 }

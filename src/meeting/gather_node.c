@@ -84,17 +84,24 @@ static tdo_node *bound_node(tdo_arena *a, const char *text)
     return status == TDO_OK ? n : NULL;
 }
 
-static tdo_node *needs_node(tdo_arena *a, const tdo_ballot *b)
+/* Each in the place of what there was for its criterion; the others stay. */
+static bool put_needs(tdo_arena *a, tdo_node *who, const tdo_ballot *b)
 {
-    tdo_node *object = json_node_new(a, JSON_NODE_OBJECT, from_ballot, NULL);
-    for (size_t k = 0; object && k < b->n_needs; k++) {
+    tdo_node *object = json_node_find(who, "needs");
+    if (b->n_needs && !object) {
+        object = json_node_new(a, JSON_NODE_OBJECT, from_ballot, NULL);
+        if (!object)
+            return false;
+        json_node_append(who, "needs", object);
+    }
+    for (size_t k = 0; k < b->n_needs; k++) {
         const tdo_ballot_need *need = &b->need[k];
         tdo_node *x = json_node_new(a, JSON_NODE_OBJECT, from_ballot, NULL);
         tdo_node *min = need->min ? bound_node(a, need->min) : NULL;
         tdo_node *max = need->max ? bound_node(a, need->max) : NULL;
         tdo_node *veto = need->veto ? json_node_new(a, JSON_NODE_BOOL, from_ballot, NULL) : NULL;
         if (!x || (need->min && !min) || (need->max && !max) || (need->veto && !veto))
-            return NULL;
+            return false;
         if (min)
             json_node_append(x, "min", min);
         if (max)
@@ -103,9 +110,9 @@ static tdo_node *needs_node(tdo_arena *a, const tdo_ballot *b)
             veto->yes = true;
             json_node_append(x, "veto", veto);
         }
-        json_node_append(object, need->criterion, x);
+        gather_put(object, need->criterion, x);
     }
-    return object;
+    return true;
 }
 
 static bool append_text(tdo_arena *a, tdo_node *object, const char *key, const char *text)
@@ -148,10 +155,8 @@ tdo_node *gather_stakeholder(const gather *g, const tdo_node *now, const tdo_bal
     tdo_node *rates = b->n_rates ? statements_node(a, b->rates, b->n_rates) : NULL;
     tdo_node *vague = isfinite(b->vague) ? gather_number(a, b->vague) : NULL;
     tdo_node *power = isfinite(b->power) ? gather_number(a, b->power) : NULL;
-    tdo_node *needs = b->n_needs ? needs_node(a, b) : NULL;
     if (!who || (b->n_weights && !weights) || (b->n_prefers && !prefers) ||
-        (b->n_rates && !rates) || (isfinite(b->vague) && !vague) ||
-        (isfinite(b->power) && !power) || (b->n_needs && !needs))
+        (b->n_rates && !rates) || (isfinite(b->vague) && !vague) || (isfinite(b->power) && !power))
         return NULL;
     if (power)
         gather_put(who, "power", power);
@@ -161,7 +166,5 @@ tdo_node *gather_stakeholder(const gather *g, const tdo_node *now, const tdo_bal
         gather_put(who, "rates", rates);
         gather_put(who, "vague", vague);
     }
-    if (needs)
-        gather_put(who, "needs", needs);
-    return add_objections(a, who, b) ? who : NULL;
+    return put_needs(a, who, b) && add_objections(a, who, b) ? who : NULL;
 }

@@ -12,6 +12,22 @@ double gather_power(const gather *g, const tdo_gathered_for *of, uint32_t b)
     return isfinite(power) ? power : g->s->stakeholders[of->stakeholder].power;
 }
 
+double gather_share(const gather *g, const tdo_gathered_for *of, const uint32_t *ballot, size_t n,
+                    uint32_t b)
+{
+    const double own = gather_power(g, of, b);
+    double most = 0, sum = 0, scaled = 0;
+    for (size_t k = 0; k < n; k++) {
+        sum += gather_power(g, of, ballot[k]);
+        most = fmax(most, gather_power(g, of, ballot[k]));
+    }
+    if (isfinite(sum))
+        return sum > 0 ? own / sum : 1.0 / (double)n;
+    for (size_t k = 0; k < n; k++)
+        scaled += gather_power(g, of, ballot[k]) / most;
+    return own / most / scaled;
+}
+
 /* The weights that voice k leaves open: the ends of its region's corners. s: as it was read with
  * the wishes of that ballot. */
 static tdo_status find_open(const gather *g, const tdo_gathered_for *of, size_t k,
@@ -41,7 +57,7 @@ tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint3
 {
     const size_t d = g->s->n_criteria;
     uint32_t *list = tdo_alloc(g->a, of->voices, sizeof *list);
-    double *weight = tdo_alloc(g->a, of->voices * d, sizeof *weight), counted = 0;
+    double *weight = tdo_alloc(g->a, of->voices * d, sizeof *weight);
     double *mean = tdo_alloc(g->a, d, sizeof *mean);
     double *least = tdo_alloc(g->a, of->voices * d, sizeof *least);
     double *most = tdo_alloc(g->a, of->voices * d, sizeof *most);
@@ -54,9 +70,7 @@ tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint3
         double sum = 0;
         if (!b->n_weights && !b->n_prefers && !b->n_rates)
             continue;
-        const tdo_node *value = gather_stakeholder(g, NULL, b);
-        tdo_status status = value ? gather_try(g, of->stakeholder, value, &s, &report)
-                                  : TDO_E_MEMORY;
+        tdo_status status = gather_try_ballot(g, of->stakeholder, b, &s, &report);
         if (status != TDO_OK)
             return status == TDO_E_INPUT ? TDO_E_INTERNAL : status; /* it was tried before */
         const double *w = s->stakeholders[of->stakeholder].weights;
@@ -68,13 +82,13 @@ tdo_status gather_find_spread(const gather *g, tdo_gathered_for *of, const uint3
         status = find_open(g, of, of->n, s, least, most);
         if (status != TDO_OK)
             return status;
-        counted += gather_power(g, of, voice[k]);
         list[of->n++] = voice[k];
     }
-    for (size_t k = 0; k < of->n; k++)
+    for (size_t k = 0; k < of->n; k++) {
+        const double share = gather_share(g, of, list, of->n, list[k]);
         for (size_t c = 0; c < d; c++)
-            mean[c] += weight[k * d + c] *
-                       (counted > 0 ? gather_power(g, of, list[k]) / counted : 1.0 / (double)of->n);
+            mean[c] += weight[k * d + c] * share;
+    }
     of->ballot = list;
     of->least = least;
     of->most = most;

@@ -6,6 +6,7 @@
 #include "tradeoff/region.h"
 
 #include <assert.h>
+#include <math.h>
 
 /* The stakeholder of that place. */
 static tdo_node *gather_person(const tdo_node *people, size_t h)
@@ -57,4 +58,14 @@ tdo_status gather_try(const gather *g, size_t h, const tdo_node *value, const td
     if (o.failed)
         return TDO_E_MEMORY;
     return gather_read(g, o.text, o.length, out, report);
+}
+
+tdo_status gather_try_ballot(const gather *g, size_t h, const tdo_ballot *b,
+                             const tdo_scenario **out, tdo_report *report)
+{
+    tdo_ballot wishes = *b;
+    wishes.power = NAN; /* it counts among ballots only */
+    wishes.n_objections = 0;
+    const tdo_node *value = gather_stakeholder(g, gather_person(g->people, h), &wishes);
+    return value ? gather_try(g, h, value, out, report) : TDO_E_MEMORY;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "explain/amount.h"
 #include "table/page.h"
 
@@ -36,15 +37,26 @@ static const char *from(gather_words *p, uint32_t ballot)
     return page_name(&p->page, by ? by : p->g->file[ballot]);
 }
 
+/* Its share as the scenario has it. NaN: statements alone say what it may be. */
+static double weight_before(const tdo_stakeholder *who, size_t d, size_t c)
+{
+    double sum = 0;
+    for (size_t k = 0; k < d; k++)
+        sum += who->weights[k];
+    return who->only_prefers || !(sum > 0) ? NAN : who->weights[c] / sum;
+}
+
 static void put_spread(gather_words *p, const tdo_gathered_for *of)
 {
     const tdo_scenario *s = p->page.run->scenario;
     const size_t d = s->n_criteria;
+    const tdo_stakeholder *had = &s->stakeholders[of->stakeholder];
     grid_table g = grid_new(p->page.a, d, 2);
     const size_t what = grid_add(&g, "weight of", GRID_ALIGN_LEFT);
     const size_t low = grid_add(&g, "least", GRID_ALIGN_POINT);
     const size_t mean = grid_add(&g, "mean", GRID_ALIGN_POINT);
     const size_t high = grid_add(&g, "most", GRID_ALIGN_POINT);
+    const size_t before = grid_add(&g, "was", GRID_ALIGN_POINT);
     const size_t who = grid_add(&g, "least by", GRID_ALIGN_LEFT);
     const size_t whom = grid_add(&g, "most by", GRID_ALIGN_LEFT);
     size_t rows = 0;
@@ -52,12 +64,14 @@ static void put_spread(gather_words *p, const tdo_gathered_for *of)
         size_t end[2];
         find_ends(of, d, c, end);
         const double least = of->weight[end[0] * d + c], most = of->weight[end[1] * d + c];
-        if (!(most > 0))
+        const double was = weight_before(had, d, c);
+        if (!(most > 0) && !(was > 0))
             continue;
         grid_set(&g, what, rows, page_name(&p->page, s->criteria[c].label));
         grid_set(&g, low, rows, percent(&p->page, least));
         grid_set(&g, mean, rows, percent(&p->page, of->mean[c]));
         grid_set(&g, high, rows, percent(&p->page, most));
+        grid_set(&g, before, rows, isnan(was) ? "open" : percent(&p->page, was));
         grid_set(&g, who, rows, most > least ? from(p, of->ballot[end[0]]) : "");
         grid_set(&g, whom, rows, most > least ? from(p, of->ballot[end[1]]) : "");
         rows++;
@@ -74,13 +88,10 @@ static void put_change(gather_words *p, const tdo_gathered_for *of)
     const tdo_scenario *s = p->page.run->scenario;
     const tdo_stakeholder *who = &s->stakeholders[of->stakeholder];
     tdo_sink o = tdo_sink_memory(p->page.a);
-    double sum = 0;
     bool open = false;
-    for (size_t c = 0; c < s->n_criteria; c++)
-        sum += who->weights[c];
     for (size_t c = 0; c < s->n_criteria; c++) {
         const double is = of->weight[c];
-        const double was = who->only_prefers || !(sum > 0) ? NAN : who->weights[c] / sum;
+        const double was = weight_before(who, s->n_criteria, c);
         if (!(is > 0) && !(was > 0))
             continue;
         tdo_putf(&o, "%s%s %s",
@@ -99,6 +110,71 @@ static void put_change(gather_words *p, const tdo_gathered_for *of)
         page_item(&p->page,
                   "Answers that leave weights open took the place of weights that were exact; "
                   "to keep those, leave this ballot out");
+}
+
+/* ---- all else ---- */
+
+static const char *in_words(gather_words *p, const char *json)
+{
+    const char *plain = json ? plain_text(p->page.a, json) : "none";
+    p->page.failed |= !plain;
+    return plain ? plain : "";
+}
+
+/* What is another one now, and then what stays though ballots could have changed it. */
+static void put_changes(gather_words *p, const tdo_gathered_for *of)
+{
+    tdo_sink stays = tdo_sink_memory(p->page.a);
+    for (size_t k = 0; k < of->n_changes; k++) {
+        const tdo_change *x = &of->change[k];
+        tdo_sink o = tdo_sink_memory(p->page.a);
+        if (x->is && x->was && strcmp(x->is, x->was) == 0) {
+            tdo_putf(&stays, "%s%s%s%s %s", stays.length ? "; " : "stays: ", x->who ? x->who : "",
+                     x->who ? ": " : "", x->path, in_words(p, x->is));
+            continue;
+        }
+        tdo_putf(&o, "%s%s%s: %s, was %s", x->who ? x->who : "", x->who ? ": " : "", x->path,
+                 in_words(p, x->is), in_words(p, x->was));
+        page_item(&p->page, page_collected(&p->page, &o));
+    }
+    if (stays.length)
+        page_item(&p->page, page_collected(&p->page, &stays));
+}
+
+/* What the way of merging has no place for. */
+static void put_left(gather_words *p, const tdo_gathered_for *of)
+{
+    for (size_t k = 0; k < of->n_left; k++) {
+        tdo_sink o = tdo_sink_memory(p->page.a);
+        tdo_putf(&o, "not in it, of %s: %s", from(p, (uint32_t)of->left[k].ballot),
+                 in_words(p, of->left[k].text));
+        page_item(&p->page, page_collected(&p->page, &o));
+    }
+}
+
+/* What ballots count beside each other, where they say so; what the stakeholder counts stays. */
+static void put_powers(gather_words *p, const tdo_gathered_for *of)
+{
+    const tdo_stakeholder *who = &p->page.run->scenario->stakeholders[of->stakeholder];
+    const bool used = of->voices > 1 && p->g->merge != TDO_MERGE_COMMON;
+    tdo_sink o = tdo_sink_memory(p->page.a);
+    bool other = false;
+    for (size_t k = 0; k < p->g->n_ballots; k++) {
+        const tdo_ballot *b = &p->g->ballot[k];
+        if (strcmp(b->stakeholder, who->id) != 0 || (isnan(b->power) && !used))
+            continue;
+        other |= fabs(b->power - who->power) > 0;
+        tdo_putf(&o, "%s%s ", o.length ? ", " : "", from(p, (uint32_t)k));
+        amount_put_rounded(&o, isnan(b->power) ? who->power : b->power, 3);
+    }
+    if (!other)
+        return;
+    tdo_sink all = tdo_sink_memory(p->page.a);
+    tdo_puts(&all, used ? "counted by their powers: " : "power that was not used: ");
+    tdo_puts(&all, page_collected(&p->page, &o));
+    tdo_puts(&all, "; the stakeholder keeps power ");
+    amount_put_rounded(&all, who->power, 3);
+    page_item(&p->page, page_collected(&p->page, &all));
 }
 
 /* Limits of somebody who is several now: of which of them, nobody has said. */
@@ -137,6 +213,9 @@ static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
         put_spread(p, of);
     else if (of->n == 1)
         put_change(p, of);
+    put_changes(p, of);
+    put_left(p, of);
+    put_powers(p, of);
     if (of->voices > 1 && p->g->merge == TDO_MERGE_EACH)
         put_disowned(p, of);
 }

@@ -71,8 +71,16 @@ export function readBallot(p, text) {
   }
   for (const k of ['prefers', 'rates', 'vague', 'needs'])
     if (own(b, k) !== undefined) misfits.push(`its ${k} are for tradeoff gather: the page takes weights and words`);
+  if (isWeight(b.power) && b.power !== powerOf(p, h)) misfits.push(`its power ${b.power} counts beside other ballots for ${p.stakeholders[h].label} only: what these count in the group stays`);
   const words = (Array.isArray(own(b, 'objections')) ? b.objections : []).map((x) => [typeof x?.candidate === 'string' ? `${x.candidate}: ` : '', String(x?.words ?? '')].join('')).filter(Boolean);
   return { h, by: typeof b.by === 'string' ? b.by : '', weights, power: isWeight(b.power) ? b.power : null, words, misfits, text };
+}
+
+/** What a ballot for stakeholder h counts beside others where it does not say: as the scenario has it. */
+function powerOf(p, h) {
+  const people = p.scenario?.stakeholders;
+  const given = (q) => own(own(people, q.id), 'power');
+  return given(p.stakeholders[h]) ?? (p.stakeholders.some((q) => given(q) !== undefined) ? 1 : p.stakeholders[h].power);
 }
 
 const shares = (w) => {
@@ -98,7 +106,7 @@ export function together(p, ballots, h) {
   const list = ballots.filter((b) => b.h === h && b.weights);
   if (!list.length) return null;
   const all = list.map((b) => shares(b.weights));
-  const power = list.map((b) => b.power ?? p.stakeholders[h].power);
+  const power = list.map((b) => b.power ?? powerOf(p, h));
   const counted = power.reduce((a, b) => a + b, 0);
   const part = (k) => (counted > 0 ? power[k] / counted : 1 / list.length);
   const column = (c) => all.map((w) => w[c]).sort((a, b) => a - b);
