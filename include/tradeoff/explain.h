@@ -26,9 +26,8 @@ enum { TDO_ANSWER_LINES = 7 };
 
 typedef struct tdo_answer_line {
     const char *label; /* "Choose", "Keep", "None", "Today", "Pays", ... */
-    const char *text;  /* what is said in any case; no full stop */
+    const char *text;  /* no full stop */
     const char *brief; /* the same where two lines are too many; "": it is not shortened */
-    const char *tail;  /* what follows where the line has room for it; "": nothing */
     const char *
         *piece; /* [n_pieces] below it, parted by "; ": as many as fit, the rest is counted */
     size_t n_pieces;

@@ -181,14 +181,23 @@ static void put_count(tdo_sink *o, size_t n, const char *one, const char *many)
     tdo_putf(o, "%zu %s", n, n == 1 ? one : many);
 }
 
+static void put_folded(tdo_sink *o, const tdo_sink *line, size_t width)
+{
+    plain_put_folded(o, line->text ? line->text : "", width, 0, 2);
+    tdo_puts(o, "\n");
+}
+
 /* How sure it is of each limit that is on what has an error. */
-static tdo_status write_doubt(const tdo_run *run, tdo_sink *o)
+static tdo_status write_doubt(const tdo_run *run, size_t width, tdo_sink *o)
 {
     tdo_arena *a = tdo_arena_new();
     tdo_sentences doubt = {0};
     tdo_status status = a ? tdo_explain_robust(run, a, &doubt) : TDO_E_MEMORY;
-    for (size_t k = 0; k < doubt.n && status == TDO_OK; k++)
-        tdo_putf(o, "%s\n", doubt.item[k]);
+    for (size_t k = 0; k < doubt.n && status == TDO_OK; k++) {
+        tdo_sink line = tdo_sink_memory(a);
+        tdo_puts(&line, doubt.item[k]);
+        put_folded(o, &line, width);
+    }
     tdo_arena_free(a);
     return status == TDO_OK && o->failed ? TDO_E_IO : status;
 }
@@ -225,24 +234,27 @@ static tdo_status write_check(const void *what, tdo_sink *o)
     const check_job *j = what;
     const tdo_run *run = j->run;
     const tdo_scenario *s = run->scenario;
-    tdo_putf(o, "%s: good: ", s->file);
-    put_count(o, s->n_criteria, "criterion", "criteria");
-    tdo_puts(o, ", ");
-    put_count(o, s->n_stakeholders, "stakeholder", "stakeholders");
-    tdo_puts(o, ", ");
-    put_count(o, s->n_constraints, "limit", "limits");
-    tdo_puts(o, "\n");
+    tdo_sink line = tdo_sink_memory(run->arena);
+    tdo_putf(&line, "%s: good: ", s->file);
+    put_count(&line, s->n_criteria, "criterion", "criteria");
+    tdo_puts(&line, ", ");
+    put_count(&line, s->n_stakeholders, "stakeholder", "stakeholders");
+    tdo_puts(&line, ", ");
+    put_count(&line, s->n_constraints, "limit", "limits");
+    put_folded(o, &line, j->width);
     put_ids(o, run, true, j->width);
     put_ids(o, run, false, j->width);
-    tdo_putf(o, "%s: ", s->candidates_path);
-    put_count(o, run->measured.rows, "row", "rows");
+    line = tdo_sink_memory(run->arena);
+    tdo_putf(&line, "%s: ", s->candidates_path);
+    put_count(&line, run->measured.rows, "row", "rows");
     if (run->measured.averaged) {
-        tdo_puts(o, ", averaged to ");
-        put_count(o, run->measured.n, "candidate", "candidates");
+        tdo_puts(&line, ", averaged to ");
+        put_count(&line, run->measured.n, "candidate", "candidates");
     }
-    tdo_putf(o, ", %zu left out, %zu meet every limit\n",
+    tdo_putf(&line, ", %zu left out, %zu meet every limit",
              run->measured.where_dropped + run->screened.dropped_n, run->screened.feasible_n);
-    return write_doubt(run, o);
+    put_folded(o, &line, j->width);
+    return write_doubt(run, j->width, o);
 }
 
 int cli_check(const cli_args *args)

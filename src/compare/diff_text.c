@@ -75,6 +75,8 @@ static grid_table new_grid(page_writer *p, const tdo_diff *d, size_t rows)
     size_t before = grid_add(&g, "score was", GRID_ALIGN_POINT);
     size_t fate = grid_add(&g, "", GRID_ALIGN_LEFT);
     if (!g.failed) {
+        g.column[0].key = false;
+        g.column[name].key = true;
         g.column[name].names = true;
         g.column[name].least = NAME_LEAST;
         g.column[fate].least = FATE_LEAST;

@@ -48,7 +48,16 @@ void speech_put_items_needed(tdo_sink *o, double needs)
     tdo_puts(o, " times as much data would show it, if the reading holds");
 }
 
-bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)
+/* "3 are", "1 is", "none is" */
+static void put_number_of(tdo_sink *o, size_t n)
+{
+    if (n)
+        tdo_putf(o, "%zu %s", n, n == 1 ? "is" : "are");
+    else
+        tdo_puts(o, "none is");
+}
+
+bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j, bool luck)
 {
     const tdo_limit_doubt *d = tdo_doubt_of(&run->doubts, j);
     size_t count[TDO_SHOWN_NAMES] = {0}, all = 0, open = 0;
@@ -62,16 +71,21 @@ bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j)
         all++;
     }
     speech_put_limit_of(o, run, &run->scenario->constraints[j]);
-    tdo_putf(o, " is shown for %zu of %zu, broken by %zu and not shown for %zu", count[TDO_SHOWN],
-             all, count[TDO_BROKEN], count[TDO_NOT_SHOWN]);
-    tdo_puts(o, " (level ");
-    amount_put_rounded(o, d->level, LEVEL_DIGITS);
-    if (open > 0) {
-        tdo_putf(o, "; if all %zu lay just on the limit, ", open);
+    tdo_puts(o, ": with noise counted (");
+    amount_put_rounded(o, 100 * d->level, LEVEL_DIGITS);
+    tdo_putf(o, "%%), %zu of %zu %s shown to meet it, ", count[TDO_SHOWN], all,
+             count[TDO_SHOWN] == 1 ? "is" : "are");
+    put_number_of(o, count[TDO_BROKEN]);
+    tdo_puts(o, " shown to break it");
+    if (count[TDO_NOT_SHOWN]) {
+        tdo_puts(o, ", ");
+        put_number_of(o, count[TDO_NOT_SHOWN]);
+        tdo_puts(o, " too close to tell");
+    }
+    if (luck && open > 0) {
+        tdo_putf(o, "; if all %zu lay just on it, ", open);
         amount_put_rounded(o, (double)open * (1 - d->level), NEEDS_DIGITS);
-        tdo_puts(o, " would be shown by luck on average)");
-    } else {
-        tdo_puts(o, ")");
+        tdo_puts(o, " would be shown to meet it by luck on average");
     }
     return true;
 }

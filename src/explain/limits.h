@@ -14,9 +14,9 @@ void speech_put_holds(tdo_sink *o, double holds, double level);
 /* "2.4 times as much data would show it, if the reading holds" */
 void speech_put_items_needed(tdo_sink *o, double needs);
 
-/* "latency <= 80 ms is shown for 2 of 26, broken by 6 and not shown for 18 (level 0.95; of 26 that
- * lie just on it 1.3 would be shown by luck)". False, and nothing written: nothing there has an
- * error. */
-bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j);
+/* "latency <= 80 ms: with noise counted (95%), 2 of 26 are shown to meet it, 6 are shown to break
+ * it, 18 are too close to tell"; luck: and how many would be shown to if all lay just on it. False,
+ * and nothing written: nothing there has an error. */
+bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j, bool luck);
 
 #endif

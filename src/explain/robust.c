@@ -186,9 +186,9 @@ static void say_limits(speech *t)
 {
     const tdo_limit_doubts *d = &t->run->doubts;
     for (size_t k = 0; k < d->n; k++)
-        if (speech_put_sureness(&t->o, t->run, d->limit[k].constraint))
+        if (speech_put_sureness(&t->o, t->run, d->limit[k].constraint, t->run->sampled))
             speech_end(t);
-    if (d->n > 1) {
+    if (d->n > 1 && t->run->sampled) {
         tdo_puts(&t->o, "A candidate must meet all limits at once, so that their number needs no "
                         "correction");
         speech_end(t);

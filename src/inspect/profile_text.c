@@ -121,6 +121,9 @@ static void put_columns(page_writer *p, const tdo_profile *f)
         grid_set(&g, median, i, median_of(p, c));
         grid_set(&g, max, i, page_number(p, c->max, DIGITS));
     }
+    const size_t mostly_empty[] = {missing, zero, negative};
+    for (size_t k = 0; k < sizeof mostly_empty / sizeof *mostly_empty; k++)
+        grid_leave_out_empty(&g, mostly_empty[k]);
     p->failed = p->failed || g.failed;
     if (!g.failed)
         page_grid(p, &g);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NAMED = 3, LABEL = 8 };
+enum { NAMED = 3, LABEL = 8, LEAST_CRITERION = 16 };
 
 static const tdo_agreement *agreed(const page_writer *p)
 {
@@ -187,6 +187,8 @@ static void put_people(page_writer *p, const tdo_agree_candidate *x)
     p->failed |= g.failed;
     if (!rows || g.failed)
         return;
+    g.column[what].wraps = true;
+    g.column[what].least = LEAST_CRITERION;
     g.n_rows = rows;
     page_heading(p, "The one with the least, person by person");
     page_grid(p, &g);

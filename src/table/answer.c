@@ -7,7 +7,8 @@
 
 enum {
     LABEL = 8, /* columns of a label, with the blanks after it */
-    MOST_LINES = TDO_ANSWER_LINES
+    MOST_LINES = TDO_ANSWER_LINES,
+    NARROW = 72 /* columns below which it may have twice as many: folded, not shortened */
 };
 
 static void put_label(page_writer *p, const char *label)
@@ -55,12 +56,8 @@ static void put_pieces(page_writer *p, const tdo_answer_line *l, size_t lines)
 /* spare: lines that nothing takes. */
 static void put_line(page_writer *p, const tdo_answer_line *l, size_t spare)
 {
-    tdo_sink o = tdo_sink_memory(p->a);
-    tdo_putf(&o, "%s%s", l->text, l->tail);
-    const char *text = page_name(p, l->text), *both = page_name(p, page_collected(p, &o));
     put_label(p, l->label);
-    plain_put_folded(p->o, lines_of(p, both) > lines_of(p, text) ? text : both, p->style->width,
-                     LABEL, LABEL);
+    plain_put_folded(p->o, page_name(p, l->text), p->style->width, LABEL, LABEL);
     tdo_puts(p->o, "\n");
     if (!l->listed && l->n_pieces)
         put_pieces(p, l, l->fills ? 1 + spare : 1);
@@ -75,23 +72,24 @@ static void put_line(page_writer *p, const tdo_answer_line *l, size_t spare)
  * lists below a line. Returns how many lines are left. */
 static size_t shorten(page_writer *p, tdo_answer *answer)
 {
+    const size_t most = p->style->width < NARROW ? 2 * MOST_LINES : MOST_LINES;
     size_t lines = 0;
     for (size_t k = 0; k < answer->n; k++)
         lines += lines_of(p, page_name(p, answer->line[k].text)) +
                  (answer->line[k].n_pieces && !answer->line[k].listed);
-    for (size_t k = 0; k < answer->n && lines > MOST_LINES; k++) {
-        tdo_answer_line *l = &answer->line[k];
+    for (size_t q = 0; q < answer->n && lines > most; q++) {
+        tdo_answer_line *l = &answer->line[(q + 1) % answer->n]; /* the choice gives last */
         const size_t now = lines_of(p, page_name(p, l->text));
         const size_t then = l->brief[0] ? lines_of(p, l->brief) : now;
         l->text = then < now ? l->brief : l->text;
         lines -= now - (then < now ? then : now);
     }
-    for (size_t k = 0; k < answer->n && lines > MOST_LINES; k++)
+    for (size_t k = 0; k < answer->n && lines > most; k++)
         if (answer->line[k].n_pieces && !answer->line[k].listed) {
             answer->line[k].n_pieces = 0;
             lines--;
         }
-    return lines < MOST_LINES ? MOST_LINES - lines : 0;
+    return lines < most ? most - lines : 0;
 }
 
 /* ---- what was typed beside the scenario ---- */
@@ -214,9 +212,9 @@ void page_next(page_writer *p, size_t hidden)
     if (hidden) {
         tdo_puts(&o, label);
         amount_put_count(&o, hidden, "more candidate", "more candidates");
-        tdo_puts(&o, ", every reason: --full\n");
+        tdo_puts(&o, ", every reason: add --full\n");
     } else if (!p->style->full) {
-        tdo_putf(&o, "%severy reason: --full\n", label);
+        tdo_putf(&o, "%severy reason: add --full\n", label);
     }
     const char *text = page_collected(p, &o);
     if (*text)

@@ -50,9 +50,12 @@ tdo_status tdo_write_frontier_table(const tdo_run *run, const tdo_table_style *s
     } else {
         put_members(&p, list);
         tdo_puts(o, "\n");
-        if (beaten)
-            tdo_putf(o, "%zu more %s every limit and %s beaten outright by one of these.\n", beaten,
-                     beaten == 1 ? "meets" : "meet", beaten == 1 ? "is" : "are");
+        if (beaten) {
+            tdo_sink line = tdo_sink_memory(p.a);
+            tdo_putf(&line, "%zu more %s every limit and %s beaten outright by one of these.",
+                     beaten, beaten == 1 ? "meets" : "meet", beaten == 1 ? "is" : "are");
+            page_line(&p, NULL, page_collected(&p, &line));
+        }
         tdo_puts(o, "In full: --format csv\n");
     }
     const tdo_status status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);

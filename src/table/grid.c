@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lays out aligned columns: widths, what is shortened, what is left out. */
+/* Lays out aligned columns: widths, what is shortened, what goes to a later block. */
 #include "table/grid.h"
 #include "base/array.h"
 
@@ -9,9 +9,10 @@
 #include "base/plain.h"
 
 enum {
-    EASY_HEAD = 10, /* columns to which a heading, */
-    EASY_TEXT = 20, /*   and a text, is shortened without a second thought */
-    LEAST_HEAD = 8
+    EASY_HEAD = 10,    /* columns to which a heading is folded, */
+    EASY_TEXT = 20,    /*   and a text is shortened, without a second thought */
+    MOST_HEAD = 16,    /* of a word of a heading, before it is shortened */
+    LEAST_WRAPPED = 12 /* to which a text that goes on below gives way, where nothing else helps */
 };
 
 grid_table grid_new(tdo_arena *a, size_t n_rows, size_t indent)
@@ -30,8 +31,8 @@ size_t grid_add(grid_table *g, const char *head, grid_align align)
     g->failed = g->failed || !more || !cell || !head;
     if (g->failed)
         return 0;
-    g->column[g->n_columns] =
-        (grid_column){.head = {head, "", ""}, .align = align, .gap = 2, .cell = cell};
+    g->column[g->n_columns] = (grid_column){
+        .head = {head, "", ""}, .align = align, .gap = 2, .key = g->n_columns == 0, .cell = cell};
     return g->n_columns++;
 }
 
@@ -41,6 +42,15 @@ void grid_set(grid_table *g, size_t column, size_t row, const char *text)
     g->failed = g->failed || !text;
     if (!g->failed)
         g->column[column].cell[row] = text;
+}
+
+void grid_leave_out_empty(grid_table *g, size_t column)
+{
+    bool some = g->failed;
+    for (size_t r = 0; r < g->n_rows && !some; r++)
+        some = g->column[column].cell[r] && *g->column[column].cell[r];
+    if (!some)
+        g->column[column].hidden = g->column[column].told = true;
 }
 
 /* ---- widths ---- */
@@ -68,8 +78,20 @@ static size_t head_width(const grid_column *c)
     return width;
 }
 
-/* Columns before the decimal point. */
-static size_t point_of(const char *number)
+/* The widest word of the heading: it goes on below, and words stay whole. */
+static size_t head_word(const grid_column *c)
+{
+    size_t width = 0;
+    for (size_t k = 0; k < GRID_HEADS; k++)
+        for (const char *s = c->head[k]; *s; s += strspn(s, " ")) {
+            const size_t n = strcspn(s, " ");
+            width = larger(width, tdo_utf8_width(s, n));
+            s += n;
+        }
+    return smaller(width, MOST_HEAD);
+}
+
+size_t grid_point_of(const char *number)
 {
     return strcspn(number, ".e");
 }
@@ -80,7 +102,7 @@ static size_t cells_width(const grid_table *g, grid_column *c)
     c->point = c->after = 0;
     for (size_t r = 0; r < g->n_rows; r++) {
         const char *text = c->cell[r] ? c->cell[r] : "";
-        size_t all = width_of(text), before = point_of(text);
+        size_t all = width_of(text), before = grid_point_of(text);
         width = larger(width, all);
         c->point = larger(c->point, before);
         c->after = larger(c->after, all - smaller(all, before));
@@ -95,12 +117,11 @@ typedef struct need {
 
 static need need_of(const grid_table *g, grid_column *c)
 {
-    size_t head = head_width(c), cells = cells_width(g, c);
+    size_t head = head_width(c), word = head_word(c), cells = cells_width(g, c);
     size_t easy = c->least ? larger(c->least, EASY_TEXT) : cells;
-    return (need){
-        .full = larger(head, cells),
-        .easy = larger(smaller(head, EASY_HEAD), smaller(cells, easy)),
-        .least = larger(smaller(head, LEAST_HEAD), c->least ? smaller(cells, c->least) : cells)};
+    return (need){.full = larger(head, cells),
+                  .easy = larger(larger(smaller(head, EASY_HEAD), word), smaller(cells, easy)),
+                  .least = larger(word, c->least ? smaller(cells, c->least) : cells)};
 }
 
 static size_t sum_of(const grid_table *g, const size_t *width)
@@ -136,13 +157,15 @@ static void squeeze(grid_table *g, const size_t *least, size_t *now, size_t widt
     }
 }
 
-/* Leaves out the next column to go; false: none is left to leave out. */
+/* Leaves out the next column to go; false: none may go, as every block has one beside its key. */
 static bool drop_one(grid_table *g, bool ornaments)
 {
-    size_t next = SIZE_MAX;
-    for (size_t c = 0; c < g->n_columns; c++) {
+    size_t next = SIZE_MAX, stay = 0;
+    for (size_t c = 0; c < g->n_columns; c++)
+        stay += !g->column[c].hidden && !g->column[c].key && !g->column[c].ornament;
+    for (size_t c = 0; c < g->n_columns && (ornaments || stay > 1); c++) {
         const grid_column *k = &g->column[c];
-        if (!k->hidden && k->drop != GRID_NEVER && k->ornament == ornaments &&
+        if (!k->hidden && (ornaments || k->drop != GRID_NEVER) && k->ornament == ornaments &&
             (next == SIZE_MAX || k->drop < g->column[next].drop))
             next = c;
     }
@@ -172,144 +195,21 @@ void grid_fit(grid_table *g, size_t width)
     if (width)
         squeeze(g, sum_of(g, easy) > width ? least : easy, full, width);
     for (size_t c = 0; c < g->n_columns; c++)
+        least[c] = g->column[c].wraps ? smaller(least[c], LEAST_WRAPPED) : full[c];
+    if (width) /* what wraps is whole all the same */
+        squeeze(g, least, full, width);
+    for (size_t c = 0; c < g->n_columns; c++)
         g->column[c].width = full[c];
 }
 
-/* ---- writing ---- */
-
-/* A line being written: blanks are held back until something follows them. */
-typedef struct line {
-    tdo_sink *o;
-    size_t blanks;
-} line;
-
-static void put_text(line *l, const char *s)
+bool grid_next(grid_table *g)
 {
-    if (!*s)
-        return;
-    plain_put_blanks(l->o, l->blanks);
-    l->blanks = 0;
-    tdo_puts(l->o, s);
-}
-
-/* The bytes of s that fit into so many columns: whole words, or of one that is too wide a part. */
-static size_t fitting(const char *s, size_t columns)
-{
-    size_t fits = 0, n = 0;
-    while (s[n]) {
-        n += strspn(s + n, " ");
-        n += strcspn(s + n, " ");
-        if (tdo_utf8_width(s, n) > columns)
-            break;
-        fits = n;
+    bool more = false;
+    for (size_t c = 0; c < g->n_columns; c++) {
+        grid_column *k = &g->column[c];
+        k->told = k->told || !k->hidden || k->ornament;
+        k->hidden = k->told && !k->key;
+        more = more || !k->told;
     }
-    for (n = fits; !fits && s[n];) {
-        const size_t before = n++;
-        while (((unsigned char)s[n] & 0xC0U) == 0x80)
-            n++;
-        if (before && tdo_utf8_width(s, n) > columns)
-            return before;
-    }
-    return fits ? fits : n;
-}
-
-/* What a cell has in its line number `part`, from 0; NULL: nothing more. */
-static const char *part_of(grid_table *g, const grid_column *c, size_t row, size_t part)
-{
-    const char *s = c->cell[row] ? c->cell[row] : "";
-    if (!c->wraps)
-        return part ? NULL : s;
-    for (size_t k = 0; k < part && *s; k++) {
-        s += fitting(s, c->width);
-        s += strspn(s, " ");
-    }
-    if (part && !*s)
-        return NULL;
-    s = tdo_copy(g->a, s, fitting(s, c->width));
-    g->failed = g->failed || !s;
-    return s ? s : "";
-}
-
-static void put_cell(grid_table *g, line *l, const grid_column *c, const char *text, bool head)
-{
-    size_t width = width_of(text), before = 0;
-    if (width > c->width && (head || c->least)) {
-        text = plain_shorten(g->a, text, c->width);
-        g->failed = g->failed || !text;
-        text = text ? text : "";
-        width = width_of(text);
-    }
-    if (c->align == GRID_ALIGN_POINT && !head && *text) {
-        /* the numbers stand as a block at the right end of the column */
-        before = c->width - c->after - point_of(text);
-    } else if (c->align != GRID_ALIGN_LEFT) {
-        before = c->width - smaller(c->width, width);
-    }
-    l->blanks += before;
-    put_text(l, text);
-    l->blanks += c->width - smaller(c->width, before + width);
-}
-
-static void put_head(grid_table *g, tdo_sink *o, size_t head)
-{
-    line l = {.o = o, .blanks = g->indent};
-    for (size_t c = 0, shown = 0; c < g->n_columns; c++) {
-        const grid_column *k = &g->column[c];
-        l.blanks += !k->hidden && shown++ ? k->gap : 0;
-        if (!k->hidden)
-            put_cell(g, &l, k, k->head[head], true);
-    }
-    tdo_puts(o, "\n");
-}
-
-/* A row, in as many lines as its longest cell takes. */
-static void put_row(grid_table *g, tdo_sink *o, size_t row)
-{
-    bool more = true;
-    for (size_t part = 0; more && !g->failed; part++) {
-        line l = {.o = o, .blanks = g->indent};
-        more = false;
-        for (size_t c = 0, shown = 0; c < g->n_columns && !g->failed; c++) {
-            const grid_column *k = &g->column[c];
-            if (k->hidden)
-                continue;
-            const char *text = part_of(g, k, row, part);
-            l.blanks += shown++ ? k->gap : 0;
-            put_cell(g, &l, k, text ? text : "", false);
-            more = more || part_of(g, k, row, part + 1);
-        }
-        tdo_puts(o, more ? "\n" : "");
-    }
-}
-
-static void put_names(grid_table *g, tdo_sink *o, const grid_column *c)
-{
-    plain_put_blanks(o, g->indent);
-    tdo_putf(o, "in full, from top to bottom (%s):\n", c->head[0]);
-    for (size_t r = 0; r < g->n_rows; r++) {
-        plain_put_blanks(o, g->indent + 2);
-        tdo_puts(o, c->cell[r] ? c->cell[r] : "");
-        tdo_puts(o, "\n");
-    }
-}
-
-void grid_put(grid_table *g, tdo_sink *o, bool colour)
-{
-    for (size_t h = 0; h < GRID_HEADS && !g->failed; h++) {
-        bool some = false;
-        for (size_t c = 0; c < g->n_columns; c++)
-            some = some || (!g->column[c].hidden && g->column[c].head[h][0]);
-        if (some)
-            put_head(g, o, h);
-    }
-    for (size_t r = 0; r < g->n_rows && !g->failed; r++) {
-        const char *style = colour ? g->style[r] : NULL;
-        tdo_puts(o, style ? style : "");
-        put_row(g, o, r);
-        tdo_puts(o, style ? TDO_STYLE "0m\n" : "\n");
-    }
-    for (size_t c = 0; c < g->n_columns && !g->failed; c++)
-        if (!g->column[c].hidden && g->column[c].names && !g->column[c].wraps &&
-            plain_alike(g->a, g->column[c].cell, g->n_rows, g->column[c].width))
-            put_names(g, o, &g->column[c]);
+    return more && !g->failed;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Aligned columns that fit a width: texts are shortened in the middle or go on below, numbers
- * never; what still does not fit is left out. */
+ * never; columns that still do not fit follow in blocks of their own, beside the key again. */
 #ifndef TRADEOFF_TABLE_GRID_H
 #define TRADEOFF_TABLE_GRID_H
 
@@ -19,7 +19,8 @@ typedef struct grid_column {
     grid_align align;
     size_t gap;        /* blanks before it */
     size_t least;      /* columns to which its cells may be shortened; 0: they may not */
-    unsigned drop;     /* the smaller, the sooner it is left out; GRID_NEVER: never */
+    unsigned drop;     /* the smaller, the sooner it goes to a later block; GRID_NEVER: never */
+    bool key;          /* stands in every block; the first column, where nothing else is said */
     bool wraps;        /* cells that are too wide go on below, and are not shortened */
     bool ornament;     /* left out before a text is shortened by much */
     bool names;        /* cells that look the same when shortened are listed in full */
@@ -27,7 +28,8 @@ typedef struct grid_column {
     /* found by grid_fit: */
     size_t width;        /* in columns */
     size_t point, after; /* of them before the decimal point, and from it on */
-    bool hidden;         /* left out */
+    bool hidden;         /* not in this block, */
+    bool told;           /*   but in one before it */
 } grid_column;
 
 typedef struct grid_table {
@@ -41,20 +43,29 @@ typedef struct grid_table {
 
 grid_table grid_new(tdo_arena *a, size_t n_rows, size_t indent);
 
-/* Adds a column (gap 2, never shortened or left out) and returns its place. The heading is not
+/* Adds a column (gap 2, never shortened or moved) and returns its place. The heading is not
  * copied; its other lines are empty. */
 size_t grid_add(grid_table *g, const char *head, grid_align align);
 
 /* NULL text: out of memory when it was made; the grid then fails. */
 void grid_set(grid_table *g, size_t column, size_t row, const char *text);
 
+/* Leaves a column out where none of its cells says anything. */
+void grid_leave_out_empty(grid_table *g, size_t column);
+
+/* The columns of a number before its decimal point. */
+size_t grid_point_of(const char *number);
+
 /* The width that all columns need, but for the ornaments. */
 size_t grid_width(grid_table *g);
 
-/* Fits the grid into so many columns; 0: as wide as it needs. */
+/* Fits the grid, or what grid_next left of it, into so many columns; 0: as wide as it needs. */
 void grid_fit(grid_table *g, size_t width);
 
 /* Writes heading and rows, then in full the names that shortening made the same. */
 void grid_put(grid_table *g, tdo_sink *o, bool colour);
+
+/* Leaves what did not fit, ornaments but, for another block; false: nothing is left. */
+bool grid_next(grid_table *g);
 
 #endif

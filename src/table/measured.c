@@ -158,6 +158,10 @@ static void put_cells(page_writer *p, const measured_table *t, size_t from, size
         tdo_puts(&head, t->assumed ? " (? assumed)" : "");
         label = page_collected(p, &head);
     }
+    if (width_of(label) > t->label_width) { /* a line of its own, above the columns */
+        tdo_putf(p->o, "%s\n", label);
+        label = "";
+    }
     tdo_puts(&o, label);
     size_t blanks = t->label_width -
                     (width_of(label) < t->label_width ? width_of(label) : t->label_width);
@@ -212,5 +216,5 @@ void page_measured(page_writer *p, const page_rows *r)
             break;
     }
     if (!p->style->full && d > MOST_CRITERIA)
-        tdo_putf(p->o, "and %zu criteria that weigh less: --full\n", d - MOST_CRITERIA);
+        tdo_putf(p->o, "and %zu criteria that weigh less: add --full\n", d - MOST_CRITERIA);
 }

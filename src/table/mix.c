@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { BAR = 10, GAP_DIGITS = 2, SHARE_DIGITS = 3 };
+enum { BAR = 10, LEAST_NAME = 16, GAP_DIGITS = 2, SHARE_DIGITS = 3 };
 
 static void put_shares(page_writer *p)
 {
@@ -25,7 +25,8 @@ static void put_shares(page_writer *p)
     if (!g.failed) {
         g.column[bar].gap = 1;
         g.column[bar].ornament = true;
-        g.column[who].names = true;
+        g.column[who].wraps = true; /* a name is there to be copied */
+        g.column[who].least = LEAST_NAME;
     }
     page_grid(p, &g);
 }
@@ -57,7 +58,8 @@ static void put_people(page_writer *p)
     if (!g.failed) {
         g.column[bar].gap = 1;
         g.column[bar].ornament = true;
-        g.column[who].names = true;
+        g.column[who].wraps = true;
+        g.column[who].least = LEAST_NAME;
     }
     tdo_puts(p->o, "\n");
     page_grid(p, &g);

@@ -84,24 +84,12 @@ void page_item(page_writer *p, const char *text)
     tdo_puts(p->o, "\n");
 }
 
-static void name_hidden(page_writer *p, const grid_table *g)
-{
-    tdo_sink o = tdo_sink_memory(p->a);
-    for (size_t c = 0; c < g->n_columns; c++)
-        if (g->column[c].hidden && !g->column[c].ornament)
-            tdo_putf(&o, "%s\"%s\"", o.length ? ", " : "No room here for ", g->column[c].head[0]);
-    if (!o.length)
-        return;
-    plain_put_blanks(p->o, g->indent);
-    plain_put_folded(p->o, page_collected(p, &o), p->style->width, g->indent, g->indent + 2);
-    tdo_puts(p->o, "\n");
-}
-
 void page_grid(page_writer *p, grid_table *g)
 {
-    grid_fit(g, p->style->width);
-    grid_put(g, p->o, p->style->colour);
-    p->failed = p->failed || g->failed;
-    if (!g->failed)
-        name_hidden(p, g);
+    do {
+        tdo_puts(p->o, g->n_columns && g->column[0].told ? "\n" : "");
+        grid_fit(g, p->style->width);
+        grid_put(g, p->o, p->style->colour);
+        p->failed = p->failed || g->failed;
+    } while (grid_next(g));
 }

@@ -44,7 +44,7 @@ void page_heading(page_writer *p, const char *text);
 void page_item(page_writer *p, const char *text);
 /* A line in a colour, folded. style: NULL for none. */
 void page_line(page_writer *p, const char *style, const char *text);
-/* Fits and writes the grid, then names what was left out for lack of width. */
+/* Fits and writes the grid, in as many blocks as the width asks for. */
 void page_grid(page_writer *p, grid_table *g);
 
 /* ---- answer.c: labelled lines ---- */
@@ -56,7 +56,7 @@ void page_next(page_writer *p, size_t hidden);
 /* The command that asks a stakeholder what it wants. */
 void page_next_ask(page_writer *p, size_t stakeholder);
 
-/* ---- people.c, measured.c: the candidates ---- */
+/* ---- rows.c, people.c, measured.c: the candidates ---- */
 
 /* Candidates that are shown, best first; last the one that runs today where it breaks a limit. */
 typedef struct page_rows {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who gets how many points from whom: the first five, today's, everybody's favourite; or all. */
+/* Who gets how many points from whom, in blocks as wide as the page. */
 #include <math.h>
 #include <string.h>
 
@@ -7,65 +7,12 @@
 #include "verdict/answer.h"
 
 enum {
-    MOST_ROWS = 1000, /* with --full */
-    COLUMN = 5,       /* columns of a number, its mark and the gap */
-    NAME_AT = 7,      /* where names begin: after the sign, the place and two blanks */
+    COLUMN = 5,  /* columns of a number, its mark and the gap */
+    NAME_AT = 7, /* where names begin: after the sign, the place and two blanks */
     LEAST_NAME = 21,
     LEGENDS = 4,
     LABEL_LINES = 2 /* over which a label is parted where all fit beside the names */
 };
-
-/* ---- whom to show ---- */
-
-static bool *mark_wanted(page_writer *p)
-{
-    const tdo_run *run = p->run;
-    bool *wanted = tdo_alloc(p->a, run->valued.f, sizeof *wanted);
-    p->failed = p->failed || !wanted;
-    if (!wanted)
-        return NULL;
-    wanted[run->ranking.recommended] = true;
-    for (size_t h = 0; h < run->utility.s; h++)
-        wanted[run->ranking.favourite[h]] = true;
-    const size_t today = run->measured.incumbent;
-    if (today != TDO_NONE && run->screened.slot[today] != UINT32_MAX)
-        wanted[run->screened.slot[today]] = true;
-    return wanted;
-}
-
-page_rows page_choose_rows(page_writer *p, size_t top)
-{
-    const tdo_run *run = p->run;
-    const size_t f = run->valued.f, today = run->measured.incumbent;
-    const bool *wanted = mark_wanted(p);
-    size_t *row = tdo_alloc(p->a, f + 1, sizeof *row);
-    page_rows r = {.candidate = row, .top = top};
-    p->failed = p->failed || !row;
-    for (size_t q = 0; q < f && !p->failed; q++) {
-        const uint32_t slot = run->ranking.order[q];
-        if (q < top || wanted[slot] || (p->style->full && q < MOST_ROWS))
-            row[r.n++] = run->screened.feasible[slot];
-    }
-    r.ranked = r.n;
-    if (!p->failed && today != TDO_NONE && run->screened.slot[today] == UINT32_MAX)
-        row[r.n++] = today;
-    return r;
-}
-
-const char *page_place(page_writer *p, size_t i)
-{
-    const tdo_run *run = p->run;
-    const uint32_t slot = run->screened.slot[i];
-    if (slot == UINT32_MAX)
-        return "-";
-    const uint32_t *rank = facts_headline(run)->rank;
-    size_t same = 0;
-    for (uint32_t k = 0; k < run->valued.f && same < 2; k++)
-        same += rank[k] == rank[slot];
-    const char *text = tdo_text(p->a, same > 1 ? "=%u" : "%u", rank[slot]);
-    p->failed = p->failed || !text;
-    return text ? text : "";
-}
 
 /* ---- layout ---- */
 
@@ -260,12 +207,36 @@ static void put_row(page_writer *p, const people_table *t, size_t row, size_t st
 
 /* ---- the whole ---- */
 
-/* The columns that the numbers and the labels above them take, in any of the blocks. */
+/* The block of so many stakeholders from one on; how often each is first stands in the last one. */
+static void set_block(const page_writer *p, people_table *t, size_t first, size_t columns)
+{
+    const size_t s = p->run->utility.s;
+    t->first = first;
+    t->n = s - first < columns ? s - first : columns;
+    t->repeats = t->in_100 && first + t->n == s;
+}
+
+/* The columns that the numbers take with the labels beside each other, in the widest block. */
+static size_t room_beside(page_writer *p, people_table *t, size_t columns)
+{
+    size_t room = 0;
+    for (size_t first = 0; first < p->run->utility.s; first += columns) {
+        size_t wide = 0;
+        set_block(p, t, first, columns);
+        for (size_t k = 0; k < columns_of(t); k++)
+            wide += wide_column(p, t, k);
+        room = wide > room ? wide : room;
+    }
+    return room;
+}
+
+/* The columns that the numbers and the ladder above them take, in any of the blocks. */
 static size_t room_of_labels(page_writer *p, people_table *t, size_t columns)
 {
-    size_t room = COLUMN * (columns + t->repeats);
-    for (t->first = 0; t->first < p->run->utility.s; t->first += columns) {
-        t->n = p->run->utility.s - t->first < columns ? p->run->utility.s - t->first : columns;
+    size_t room = 0;
+    for (size_t first = 0; first < p->run->utility.s; first += columns) {
+        set_block(p, t, first, columns);
+        room = COLUMN * columns_of(t) > room ? COLUMN * columns_of(t) : room;
         for (size_t k = 0; k < columns_of(t); k++) {
             const size_t end = COLUMN * k + 1 + width_of(label_of(p, t, k));
             room = end > room ? end : room;
@@ -323,39 +294,55 @@ static void put_block(page_writer *p, people_table *t)
         put_row(p, t, k, beside ? NAME_AT + t->name_width : start, beside);
 }
 
+/* How many stakeholders a block has: names are not cut for labels, the others follow in a block of
+ * their own. Labels stand beside each other where that takes no more blocks than a ladder. *least:
+ * the columns that are taken beside the names. */
+static size_t find_columns(page_writer *p, people_table *t, size_t *least)
+{
+    const size_t s = p->run->utility.s, width = p->style->width;
+    size_t ladder = s, beside = s;
+    while (ladder > 1 && NAME_AT + 2 + room_of_labels(p, t, ladder) + LEAST_NAME > width)
+        ladder--;
+    while (beside > 1 && NAME_AT + room_beside(p, t, beside) + LEAST_NAME > width)
+        beside--;
+    const bool fits = NAME_AT + room_beside(p, t, beside) + LEAST_NAME <= width;
+    if (fits && (s + beside - 1) / beside <= (s + ladder - 1) / ladder) {
+        *least = NAME_AT + room_beside(p, t, beside);
+        return beside;
+    }
+    *least = NAME_AT + 2 + room_of_labels(p, t, ladder);
+    return ladder;
+}
+
 void page_people(page_writer *p, const page_rows *r)
 {
     const tdo_run *run = p->run;
     const size_t s = run->utility.s, width = p->style->width;
-    people_table t = {.rows = r,
-                      .repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1};
+    people_table t = {.rows = r};
+    const bool repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1;
     size_t most = LEAST_NAME, others = 0;
     t.differs = !facts_has_open_weights(run) ? PEOPLE_MEASURED
                 : run->robust.n_noise > 0    ? PEOPLE_BOTH
                                              : PEOPLE_WEIGHED;
     t.name = tdo_alloc(p->a, r->n, sizeof *t.name);
     p->failed = p->failed || !t.name;
-    t.in_100 = t.repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
+    t.in_100 = repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
     for (size_t k = 0; k < r->n && !p->failed; k++) {
         t.name[k] = name_of(p, r->candidate[k]);
         most = width_of(t.name[k]) > most ? width_of(t.name[k]) : most;
     }
-    const size_t room = width ? (width - NAME_AT - 2 - LEAST_NAME) / COLUMN - t.repeats : s;
-    size_t columns = s < room ? s : room ? room : 1;
-    while (width && columns > 1 &&
-           NAME_AT + 2 + room_of_labels(p, &t, columns) + LEAST_NAME > width)
-        columns--; /* names are not cut for labels: the others follow in a block of their own */
-    const size_t least = NAME_AT + 2 + room_of_labels(p, &t, columns);
+    size_t least = 0;
+    const size_t columns = width ? find_columns(p, &t, &least) : s;
     t.name_width = width && most + least > width ? (width > least ? width - least : LEAST_NAME)
                                                  : most;
     for (size_t k = 0; k < r->n && !p->failed; k++) {
         t.name[k] = plain_shorten(p->a, t.name[k], t.name_width);
         p->failed = p->failed || !t.name[k];
     }
-    for (t.first = 0; t.first < s && !p->failed; t.first += t.n) {
-        t.n = s - t.first < columns ? s - t.first : columns;
+    for (size_t first = 0; first < s && !p->failed; first += columns) {
+        set_block(p, &t, first, columns);
         put_block(p, &t);
     }
-    if (t.repeats && others)
+    if (t.in_100 && others)
         tdo_putf(p->o, "%*sothers are first in %zu of 100\n", NAME_AT, "", others);
 }

@@ -12,7 +12,8 @@
 
 enum {
     LEVEL_SHOWN = 3, /* candidates tied with a winner; the others are counted */
-    NARROW = 72,     /* columns below which headings are short */
+    NARROW = 72,     /* columns below which a heading stands on a line of its own */
+    LEAST_BRINGS = 20,
     LEAST_NAME = 8,
     LEAST_LIMIT = 9,
     OUT_SHOWN = 10 /* candidates that are out; the others are counted */
@@ -99,8 +100,9 @@ void page_who_pays(page_writer *p)
     plain_put_padded(p->o, "Own place", place + 2, false);
     const char *brings = "What it would bring, above all";
     const bool narrow = p->style->width && at + strlen(brings) > p->style->width;
-    plain_put_padded(p->o, "Favourite", at - (first + 2 + place + 2), false);
-    tdo_putf(p->o, "%s\n", narrow ? "brings most" : brings);
+    const bool below = p->style->width && at + LEAST_BRINGS > p->style->width;
+    plain_put_padded(p->o, "Favourite", below ? 0 : at - (first + 2 + place + 2), false);
+    tdo_putf(p->o, "%s\n", below ? "\n  brings most" : narrow ? "brings most" : brings);
     for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
         const size_t h = who[k];
         const char *own =
@@ -113,8 +115,10 @@ void page_who_pays(page_writer *p)
                          false);
         plain_put_padded(p->o, own ? own : "", place + 2, false);
         if (*has) {
-            plain_put_padded(p->o, favourite_of(p, h), at - (first + 2 + place + 2), false);
-            plain_put_folded(p->o, has, p->style->width, at, at);
+            plain_put_padded(p->o, favourite_of(p, h), below ? 0 : at - (first + 2 + place + 2),
+                             false);
+            tdo_puts(p->o, below ? "\n  " : "");
+            plain_put_folded(p->o, has, p->style->width, below ? 2 : at, below ? 4 : at);
         } else {
             tdo_puts(p->o, favourite_of(p, h));
         }
@@ -161,10 +165,10 @@ void page_limits(page_writer *p)
         return;
     grid_table g = grid_new(p->a, s->n_constraints, 0);
     const bool narrow = p->style->width && p->style->width < NARROW;
-    const char *head =
-        narrow ? "Limits"
-               : tdo_text(p->a, "Limits (%zu of %zu meet all)", run->screened.feasible_n, all);
-    size_t text = grid_add(&g, head, GRID_ALIGN_LEFT);
+    tdo_sink meet = tdo_sink_memory(p->a);
+    tdo_putf(&meet, "Limits (%zu of %zu meet all)", run->screened.feasible_n, all);
+    const char *head = page_collected(p, &meet);
+    size_t text = grid_add(&g, narrow ? "" : head, GRID_ALIGN_LEFT);
     size_t owner = grid_add(&g, "Owner", GRID_ALIGN_LEFT);
     size_t out = grid_add(&g, "Shuts out", GRID_ALIGN_RIGHT);
     size_t alone = grid_add(&g, "By it alone", GRID_ALIGN_RIGHT);
@@ -182,6 +186,8 @@ void page_limits(page_writer *p)
     if (p->style->full)
         may_wrap(&g, why, LEAST_LIMIT);
     tdo_puts(p->o, "\n");
+    if (narrow) /* the column of the limits is too narrow for it */
+        page_line(p, NULL, head);
     page_grid(p, &g);
 }
 

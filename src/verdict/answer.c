@@ -65,8 +65,7 @@ static void say_choice(answer_writer *w, bool draft)
         if (n > 2)
             tdo_putf(&o, " and %zu more", n - 2);
     }
-    tdo_answer_line *l = answer_add(w, keep ? "Keep" : "Choose", &o);
-    l->tail = answer_taken(w, &gloss);
+    answer_add_with(w, keep ? "Keep" : "Choose", &o, &gloss);
 }
 
 /* ---- against today's ---- */

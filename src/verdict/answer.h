@@ -19,6 +19,11 @@ typedef struct answer_writer {
 
 /* Adds a line with what a sink collected; NULL: all lines are taken, or out of memory. */
 tdo_answer_line *answer_add(answer_writer *w, const char *label, const tdo_sink *text);
+
+/* The same, with an end that is left out where lines are short. */
+void answer_add_with(answer_writer *w, const char *label, const tdo_sink *text,
+                     const tdo_sink *end);
+
 /* What a sink collected; "" and failed when memory is out. */
 const char *answer_taken(answer_writer *w, const tdo_sink *o);
 /* Adds a piece to a line. */

@@ -19,8 +19,18 @@ tdo_answer_line *answer_add(answer_writer *w, const char *label, const tdo_sink 
     if (w->out->n == TDO_ANSWER_LINES)
         return NULL;
     tdo_answer_line *l = &w->out->line[w->out->n++];
-    *l = (tdo_answer_line){.label = label, .text = answer_taken(w, text), .brief = "", .tail = ""};
+    *l = (tdo_answer_line){.label = label, .text = answer_taken(w, text), .brief = ""};
     return l;
+}
+
+void answer_add_with(answer_writer *w, const char *label, const tdo_sink *text, const tdo_sink *end)
+{
+    tdo_sink all = tdo_sink_memory(w->a);
+    const char *brief = answer_taken(w, text);
+    tdo_putf(&all, "%s%s", brief, answer_taken(w, end));
+    tdo_answer_line *l = answer_add(w, label, &all);
+    if (l && strcmp(l->text, brief) != 0)
+        l->brief = brief;
 }
 
 void answer_add_piece(answer_writer *w, tdo_answer_line *l, const tdo_sink *text)

@@ -170,7 +170,9 @@ void answer_say_sure(answer_writer *w, bool draft)
     else
         tdo_putf(&o, "%s%s%s", answer_taken(w, &often), repeated ? "; " : "",
                  answer_taken(w, &rest));
-    tdo_answer_line *l = answer_add(w, label ? label : w->out->sure ? "Sure" : "Unsure", &o);
-    if (l && !close)
-        l->tail = answer_taken(w, &now);
+    answer_add_with(w,
+                    label          ? label
+                    : w->out->sure ? "Sure"
+                                   : "Unsure",
+                    &o, close ? &(tdo_sink){0} : &now);
 }
