@@ -12,7 +12,8 @@ extern "C" {
 #endif
 
 enum {
-    TDO_KEMENY_MAX = 16,     /* feasible candidates up to which kemeny is computed */
+    TDO_KEMENY_SURE = 16,    /* feasible candidates up to which kemeny is always computed */
+    TDO_KEMENY_MAX = 60,     /* ... and up to which where the search proves the order */
     TDO_COPELAND_MAX = 10000 /* ... and copeland (all pairs) */
 };
 
@@ -75,6 +76,7 @@ typedef struct tdo_rule_terms {
     bool by_readings;    /* looks at readings, beside utilities and values */
     bool only_asked;     /* not computed beside another headline */
     size_t most;         /* feasible candidates up to which it is computed; 0: any number */
+    size_t sure;         /* ... and up to which it always is, and can be the headline; 0: most */
     /* Why this scenario cannot have it, NULL where it can. NULL: every scenario can. */
     const char *(*lacks)(const struct tdo_scenario *s);
     tdo_mix_rule split; /* the same for shares; TDO_MIX_AS_HEADLINE: it has no meaning there */
@@ -89,6 +91,19 @@ static inline bool tdo_rule_takes(tdo_rule rule, size_t candidates)
 {
     size_t most = tdo_rule_about[rule]->most;
     return !most || candidates <= most;
+}
+
+/* Feasible candidates up to which it is computed whatever they are, so that it can be the headline;
+ * 0: any number. */
+static inline size_t tdo_rule_most_led(tdo_rule rule)
+{
+    const tdo_rule_terms *about = tdo_rule_about[rule];
+    return about->sure ? about->sure : about->most;
+}
+
+static inline bool tdo_rule_leads(tdo_rule rule, size_t candidates)
+{
+    return !tdo_rule_most_led(rule) || candidates <= tdo_rule_most_led(rule);
 }
 
 /* "headline", "weighted", "maximin", "leximin", ...; in the order of the enum. */

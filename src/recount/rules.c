@@ -209,11 +209,10 @@ static bool copeland(ruling *r)
 
 static bool kemeny(ruling *r)
 {
-    if (r->s->f > VERIFY_KEMENY_MOST) {
-        r->y->proven_beyond = true;
+    if (r->s->f > VERIFY_KEMENY_MOST)
         return true;
-    }
-    return make_levels(r, 1) && verify_kemeny(r->j, r->w, r->s, r->y->level);
+    r->y->may_lack = r->s->f > VERIFY_KEMENY_SURE;
+    return make_levels(r, 1) && verify_kemeny(r->j, r->w, r->s, r->y->level, &r->y->computed);
 }
 
 static bool plurality(ruling *r)

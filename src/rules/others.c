@@ -152,7 +152,10 @@ static tdo_status add_some(rule_makings *m, const rule_bench *bench, const placi
     if (!score || !rank)
         return TDO_E_MEMORY;
     tdo_rule_result of = {.computed = true, .score = score};
-    of.rank = rule_place_on(bench, rule, m->k, score, &p->some, rank) ? p->some.rank : NULL;
+    const rule_set set = rule_place_on(bench, rule, m->k, score, &p->some, rank);
+    if (set == RULE_NONE)
+        return TDO_OK;
+    of.rank = set == RULE_RANK ? p->some.rank : NULL;
     p->places->rank[rule] = rank;
     const tdo_status status = rule_set_first(m, rule, &of, bench->room.order, a);
     m->r->by_rule[rule] = (tdo_rule_result){.computed = true, .score = keep ? score : NULL};

@@ -52,20 +52,22 @@ void rule_rank_some(const rule_some *some, const double *score, size_t f, uint32
     }
 }
 
-bool rule_place_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
-                   const rule_some *some, uint32_t *rank)
+rule_set rule_place_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                       const rule_some *some, uint32_t *rank)
 {
     const size_t f = in->u->f;
-    bool ranked = rule_apply_at(bench, rule, in, score, some->rank);
-    if (!ranked && some->n <= f / MANY) {
+    const rule_set set = rule_apply_at(bench, rule, in, score, some->rank);
+    if (set == RULE_NONE)
+        return set;
+    if (set == RULE_SCORE && some->n <= f / MANY) {
         rule_rank_some(some, score, f, rank);
-        return false;
+        return set;
     }
-    if (!ranked)
+    if (set == RULE_SCORE)
         rule_rank_in(&bench->room, score, f, some->rank);
     for (size_t q = 0; q < some->n; q++)
         rank[q] = some->rank[some->slot[q]];
-    return true;
+    return RULE_RANK;
 }
 
 tdo_status tdo_find_places(const tdo_case *k, const uint32_t *slot, size_t n, tdo_arena *a,

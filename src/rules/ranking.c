@@ -195,9 +195,9 @@ static tdo_status too_many(const tdo_scenario *s, size_t n, tdo_error *err)
     if (err && err->status == TDO_OK) {
         (void)tdo_fail_at(
             err, TDO_E_INPUT, at->file, at->line, at->column,
-            "%s ranks at most %zu candidates, and %zu meet every limit: take another rule "
+            "%s decides among at most %zu candidates, and %zu meet every limit: take another rule "
             "(\"tradeoff help rules\"), or add a limit",
-            tdo_rule_name[s->rule], tdo_rule_about[s->rule]->most, n);
+            tdo_rule_name[s->rule], tdo_rule_most_led(s->rule), n);
         (void)snprintf(err->path, sizeof err->path, "%s", !at->path ? "" : at->path);
     }
     return TDO_E_INPUT;
@@ -269,7 +269,7 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     rule_bench bench = {.level = NULL};
     double *spare = NULL;
     assert(n > 0 && k->u->f == n && k->front->count > 0);
-    if (!tdo_rule_takes(s->rule, n))
+    if (!tdo_rule_leads(s->rule, n))
         return too_many(s, n, err);
     tdo_status status = tdo_check_rule(s, err);
     if (status != TDO_OK)

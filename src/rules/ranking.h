@@ -50,9 +50,9 @@ TDO_MUST_USE tdo_status rule_some_make(const uint32_t *slot, size_t n, size_t f,
 /* Their ranks as rule_rank_in has them, without an order of all. rank: [n]. O(f log n). */
 void rule_rank_some(const rule_some *some, const double *score, size_t f, uint32_t *rank);
 
-/* Scores of all under a rule that takes so many, and the ranks of some. True: the ranks of all are
- * in some->rank, and do not follow from the scores. score: [F], rank: [n]. */
-bool rule_place_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
-                   const rule_some *some, uint32_t *rank);
+/* Scores of all under a rule that takes so many, and the ranks of some. RULE_RANK: the ranks
+ * of all are in some->rank. score: [F], rank: [n]. */
+rule_set rule_place_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                       const rule_some *some, uint32_t *rank);
 
 #endif

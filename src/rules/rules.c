@@ -73,7 +73,7 @@ static void by_leximin(rule_job *j, const heard *h)
     if (whole)
         rule_sort_levels(level, h->n, f);
     rule_rank_leximin(&j->bench->room, &by, f, j->rank);
-    j->ranked = true;
+    j->set = RULE_RANK;
 }
 
 static void rule_maximin(rule_job *j)
@@ -269,42 +269,6 @@ static void rule_copeland(rule_job *j)
         j->score[i] = (double)(f - 1) / 2 + points[i];
 }
 
-static const char *id_of(const rule_job *j, uint32_t k)
-{
-    return j->in->x->id[j->in->f->feasible[k]];
-}
-
-static bool id_before(const void *user, uint32_t a, uint32_t b)
-{
-    const rule_job *j = user;
-    return strcmp(id_of(j, a), id_of(j, b)) < 0;
-}
-
-static void rule_kemeny(rule_job *j)
-{
-    size_t f = j->u->f;
-    uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
-    double before[TDO_KEMENY_MAX * TDO_KEMENY_MAX] = {0};
-    for (size_t k = 0; k < f; k++)
-        slot[k] = (uint32_t)k;
-    sort_by(slot, f, id_before, j, room);
-    for (size_t s = 0; s < j->u->s; s++) {
-        const double *u = rule_utility_of(j, s);
-        for (size_t i = 0; i < f; i++)
-            for (size_t k = 0; k < f; k++) {
-                double a = u[slot[i]], b = u[slot[k]];
-                double share = rule_above(b, a) ? 1 : rule_above(a, b) ? 0 : 0.5;
-                before[i * f + k] += j->u->power[s] * share;
-            }
-    }
-    rule_kemeny_order(before, f, &j->bench->kemeny, order);
-    for (size_t place = 0; place < f; place++) {
-        j->rank[slot[order[place]]] = (uint32_t)place + 1;
-        j->score[slot[order[place]]] = (double)(f - place - 1);
-    }
-    j->ranked = true;
-}
-
 /* Tied favourites share the power of the one whose they are. */
 static void rule_plurality(rule_job *j)
 {
@@ -360,14 +324,14 @@ bool rule_is_computed(tdo_rule rule, const tdo_case *in)
     return tdo_rule_takes(rule, in->u->f) && !(about->lacks && about->lacks(in->s));
 }
 
-bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
-                   uint32_t *rank)
+rule_set rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
+                       uint32_t *rank)
 {
     rule_job j = {.in = in, .u = in->u, .bench = bench, .score = score, .rank = rank};
     assert(rule < TDO_RULES && in->u->f > 0);
     memset(score, 0, in->u->f * sizeof *score);
     rule_of[rule](&j);
-    return j.ranked;
+    return j.set;
 }
 
 tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
@@ -381,7 +345,10 @@ tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case 
     uint32_t *rank = tdo_alloc(a, f, sizeof *rank);
     if (!score || !rank)
         return TDO_E_MEMORY;
-    if (!rule_apply_at(bench, rule, in, score, rank))
+    const rule_set set = rule_apply_at(bench, rule, in, score, rank);
+    if (set == RULE_NONE)
+        return TDO_OK;
+    if (set == RULE_SCORE)
         rule_rank_in(&bench->room, score, f, rank);
     *out = (tdo_rule_result){true, score, rank};
     return TDO_OK;

@@ -56,11 +56,15 @@ static inline bool rule_is_above(const rule_sorted *x, size_t i, size_t j)
 /* tdo_rank, in a lent room. */
 void rule_rank_in(const rule_room *room, const double *score, size_t n, uint32_t *rank);
 
-/* Room for kemeny, by sets of n candidates. */
+/* Room for kemeny, for n candidates. */
 typedef struct rule_kemeny_room {
-    double
-        *ahead; /* [n x 2 x 2^(TDO_KEMENY_MAX / 2)] cost of i before every member of half a set */
-    double *least; /* [2^n] cost of the best order within a set */
+    double *excess;             /* [n x n] of i before k */
+    double *margin;             /* [n x n] of i over k, what circles have left of it */
+    struct rule_circle *circle; /* [n x n^2 / 2] of each candidate, */
+    uint32_t *circles;          /* [n] so many */
+    uint64_t *over;             /* [n] who loses against i: a set */
+    struct rule_ending *ending; /* the smaller first */
+    uint32_t *slot;             /* a hash table of them: number + 1; 0: free */
 } rule_kemeny_room;
 
 /* n <= TDO_KEMENY_MAX. Errors: TDO_E_MEMORY. */
@@ -85,6 +89,13 @@ TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_a
 TDO_MUST_USE tdo_status rule_bench_for_all(tdo_rule headline, size_t s, size_t f, tdo_arena *a,
                                            rule_bench *out);
 
+/* What a rule that was applied has set. */
+typedef enum rule_set {
+    RULE_SCORE, /* the score alone: the rank follows from it (rule_rank_in) */
+    RULE_RANK,  /* the rank, too */
+    RULE_NONE   /* neither: its order could not be proven; never where tdo_rule_leads */
+} rule_set;
+
 /* One rule at work. */
 typedef struct rule_job {
     const tdo_case *in;
@@ -92,16 +103,16 @@ typedef struct rule_job {
     const rule_bench *bench;
     double *score;  /* [F] */
     uint32_t *rank; /* [F] */
-    bool ranked;    /* rank is set; false: the score decides it */
+    rule_set set;
 } rule_job;
 
 /* Does the rule take so many candidates, and has the scenario what it needs? s to u of the case. */
 bool rule_is_computed(tdo_rule rule, const tdo_case *in);
 
 /* tdo_apply_rule, for as many as the bench was made for, of a rule that takes so many. score and
- * rank: [F]. False: rank is not set, and follows from the score (rule_rank_in). */
-bool rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
-                   uint32_t *rank);
+ * rank: [F]. */
+TDO_MUST_USE rule_set rule_apply_at(const rule_bench *bench, tdo_rule rule, const tdo_case *in,
+                                    double *score, uint32_t *rank);
 
 /* tdo_apply_rule on a bench that was made for the rule. score: [F] where the score is put; NULL: in
  * the arena. Errors: TDO_E_MEMORY. */
@@ -124,6 +135,9 @@ static inline bool rule_hears(const tdo_utility *u, size_t s)
 {
     return u->power[s] > 0;
 }
+
+/* Needs ids: among equally good orders they decide. */
+void rule_kemeny(rule_job *j);
 
 /* Rules that need more of the scenario than utilities. */
 void rule_needs_first(rule_job *j);
@@ -161,8 +175,9 @@ void rule_rank_leximin(const rule_room *room, const rule_levels *by, size_t f, u
 
 /* The order with the least cost; among those within TDO_TIE of it the lexicographically first.
  * before: [n x n] cost of i standing before j is before[i * n + j]. order: [n], the best first.
- * n as the room was made for. O(2^n n). */
-void rule_kemeny_order(const double *before, size_t n, const rule_kemeny_room *room,
-                       uint32_t *order);
+ * n as the room was made for. False: more than 2^TDO_KEMENY_SURE sets of candidates would have to
+ * be looked at to prove it; never up to TDO_KEMENY_SURE candidates. */
+TDO_MUST_USE bool rule_kemeny_order(const double *before, size_t n, const rule_kemeny_room *room,
+                                    uint32_t *order);
 
 #endif

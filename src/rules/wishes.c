@@ -48,7 +48,7 @@ void rule_needs_first(rule_job *j)
         rule_add_weighted(j, NULL, level + f); /* the first row is not looked at */
     }
     rule_rank_leximin(&j->bench->room, &by, f, j->rank);
-    j->ranked = true;
+    j->set = RULE_RANK;
 }
 
 /* ---- owa ---- */
@@ -145,5 +145,5 @@ void rule_priorities(rule_job *j)
     memcpy(level + f, j->score, f * sizeof *level);
     const rule_levels by = {.n = 2, .first = level, .whole = level};
     rule_rank_leximin(&j->bench->room, &by, f, j->rank);
-    j->ranked = true;
+    j->set = RULE_RANK;
 }

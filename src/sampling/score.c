@@ -62,7 +62,7 @@ void sampling_score(sampling_room *r)
     }
     set_case(r);
     r->tied = true;
-    r->by_rank = rule_apply_at(&r->bench, rule, &r->k, r->score, r->rank);
+    r->by_rank = rule_apply_at(&r->bench, rule, &r->k, r->score, r->rank) == RULE_RANK;
 }
 
 REAL_CLONES

@@ -250,6 +250,17 @@ static void put_level(page_writer *p, tdo_sink *o, size_t rule)
     tdo_puts(o, n ? ")" : "");
 }
 
+static const char *why_left_out(const tdo_run *run, tdo_rule rule)
+{
+    const char *(*lacks)(const tdo_scenario *) = tdo_rule_about[rule]->lacks;
+    const char *why = lacks ? lacks(run->scenario) : NULL;
+    if (why)
+        return why;
+    return tdo_rule_takes(rule, run->screened.feasible_n)
+               ? "no order could be proven to be the best"
+               : "not computed for so many candidates";
+}
+
 void page_rules(page_writer *p)
 {
     const tdo_ranking *r = &p->run->ranking;
@@ -274,10 +285,7 @@ void page_rules(page_writer *p)
     for (size_t q = 0; q < TDO_RULES; q++)
         if (!r->by_rule[q].computed && !tdo_rule_about[q]->only_asked) {
             tdo_sink o = tdo_sink_memory(p->a);
-            const char *(*lacks)(const tdo_scenario *) = tdo_rule_about[q]->lacks;
-            const char *why = lacks ? lacks(p->run->scenario) : NULL;
-            tdo_putf(&o, "left out: %s (%s)", tdo_rule_name[q],
-                     why ? why : "not computed for so many candidates");
+            tdo_putf(&o, "left out: %s (%s)", tdo_rule_name[q], why_left_out(p->run, (tdo_rule)q));
             page_item(p, page_collected(p, &o));
         }
 }

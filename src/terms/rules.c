@@ -95,6 +95,7 @@ static const tdo_rule_terms kemeny = {
              "nothing, reordering can pay",
     .counts_places = true,
     .most = TDO_KEMENY_MAX,
+    .sure = TDO_KEMENY_SURE,
 };
 static const tdo_rule_terms plurality = {
     .seeks = "the favourite of the most",

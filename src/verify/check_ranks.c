@@ -54,8 +54,11 @@ static bool check_people(verify_case *k)
 static bool check_computed(verify_case *k, int rule)
 {
     const verify_node *own = verify_get(verify_get(k->j->root, "rules"), verify_rule_name[rule]);
-    const bool wanted = k->by[rule].computed;
-    if ((own != NULL) == wanted || k->by[rule].proven_beyond)
+    verify_scores *y = &k->by[rule];
+    const bool wanted = y->computed;
+    if (y->may_lack)
+        y->computed = wanted && own;
+    if ((own != NULL) == wanted || y->may_lack)
         return true;
     return own ? claim_fails(k->j, own, "this rule has no meaning here")
                : claim_fails(k->j, verify_get(k->j->root, "rules"), "\"%s\" is missing",

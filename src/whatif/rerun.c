@@ -101,5 +101,5 @@ double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
         each += ranked * ranked * people;
     if (s->rule == TDO_RULE_KEMENY)
         each += ranked * ranked * ldexp(1, (int)f);
-    return tdo_rule_takes(s->rule, f) ? each : INFINITY;
+    return tdo_rule_leads(s->rule, f) ? each : INFINITY;
 }

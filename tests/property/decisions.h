@@ -77,7 +77,7 @@ static inline void random_wishes(world *w, rng *r)
         w->criteria[c].indifference = w->criteria[c].has_indifference ? rng_unit(r) : 0;
     }
     w->s.rule =
-        (tdo_rule)rng_below(r, w->n <= TDO_KEMENY_MAX ? TDO_RULE_KEMENY + 1 : TDO_RULE_KEMENY);
+        (tdo_rule)rng_below(r, w->n <= TDO_KEMENY_SURE ? TDO_RULE_KEMENY + 1 : TDO_RULE_KEMENY);
     w->s.simpler = rng_below(r, 2) ? rng_below(r, w->d) : TDO_NONE;
     w->s.simpler_within = rng_unit(r) / 2;
     w->incumbent = rng_below(r, 2) ? rng_below(r, w->n) : TDO_NONE;

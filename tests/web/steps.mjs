@@ -33,7 +33,7 @@ await test('rules over their limit are disabled in the list, with the reason', a
   check(await option.evaluate((o) => o.disabled), 'kemeny is disabled');
   same(
     await option.evaluate((o) => o.textContent),
-    `Order that contradicts the stakeholders least (kemeny): ranks at most 16, ${result.counts.feasible} are feasible`,
+    `Order that contradicts the stakeholders least (kemeny): decides among at most 16, ${result.counts.feasible} are feasible`,
     'reason',
   );
   await chooseRule(page, 'copeland');

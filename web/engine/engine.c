@@ -238,10 +238,10 @@ static void give_wishes(void)
     give(FACTS, web.facts, sizeof web.facts / sizeof *web.facts);
 }
 
-/* How many feasible candidates a rule can rank. */
+/* Among how many feasible candidates a rule can decide. */
 EXPORT(rule_limit, size_t, (unsigned rule))
 {
-    size_t most = rule < TDO_RULES ? tdo_rule_about[rule]->most : 0;
+    size_t most = rule < TDO_RULES ? tdo_rule_most_led((tdo_rule)rule) : 0;
     return most ? most : SIZE_MAX;
 }
 

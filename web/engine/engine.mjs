@@ -177,7 +177,7 @@ export class Engine {
     }
   }
 
-  /** How many feasible candidates a rule can rank. */
+  /** Among how many feasible candidates a rule can decide. */
   ruleLimit(rule) {
     return this.calls.rule_limit(rule) >>> 0;
   }

@@ -22,7 +22,7 @@ export function overLimit(session, rule) {
   if (RULES[rule] === 'priorities' && !session.problem.ruleOptions.stage) return 'needs the order of the groups, which the scenario does not say';
   const most = session.engine.ruleLimit(rule);
   const { count } = session.now;
-  return count > most ? `ranks at most ${most}, ${count} are feasible` : '';
+  return count > most ? `decides among at most ${most}, ${count} are feasible` : '';
 }
 
 export const NO_WEIGHTS = '∅ No weights choose it';
