@@ -4,6 +4,9 @@
 
 #include "base/sort.h"
 
+#include <math.h>
+#include <string.h>
+
 tdo_status rule_room_make(tdo_arena *a, size_t n, rule_room *out)
 {
     out->order = tdo_alloc(a, n, sizeof *out->order);
@@ -150,21 +153,37 @@ static void rank_all(const leximin *l, uint32_t *index)
     }
 }
 
+enum { LANES = 8 };
+
+/* So many numbers at once. */
+typedef double lane_numbers __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t lane_counts __attribute__((vector_size(LANES * sizeof(int64_t))));
+
+/* Whoever is above is counted for some at once, whose scores stay in a register. Of two that are
+ * not tied one is above the other, so that all pairs are counted where nobody is. */
 REAL_CLONES
 bool rule_rank_pairs(const double *score, size_t n, uint32_t *rank)
 {
-    uint32_t tied = 0;
-    for (size_t i = 0; i < n; i++) {
-        double mine = score[i];
-        uint32_t above = 0, below = 0;
-        for (size_t j = 0; j < n; j++) {
-            above += score[j] - mine > TDO_TIE;
-            below += mine - score[j] > TDO_TIE;
-        }
-        rank[i] = above + 1;
-        tied += (uint32_t)n - 1 - above - below;
+    lane_counts pairs = {0};
+    lane_numbers last;
+    for (size_t l = 0; l < LANES; l++)
+        last[l] = l < n % LANES ? score[n - n % LANES + l] : INFINITY; /* whom nobody is above */
+    for (size_t at = 0; at < n; at += LANES) {
+        const size_t here = n - at < LANES ? n - at : LANES;
+        lane_numbers mine = last;
+        lane_counts above = {0};
+        if (here == LANES)
+            memcpy(&mine, score + at, sizeof mine);
+        for (size_t j = 0; j < n; j++)
+            above -= score[j] - mine > TDO_TIE; /* true is -1 */
+        pairs += above;
+        for (size_t l = 0; l < here; l++)
+            rank[at + l] = (uint32_t)above[l] + 1;
     }
-    return tied == 0;
+    int64_t all = 0;
+    for (size_t l = 0; l < LANES; l++)
+        all += pairs[l];
+    return (uint64_t)all == (uint64_t)n * (n - 1) / 2;
 }
 
 void rule_rank_leximin(const rule_room *room, const rule_levels *by, size_t f, uint32_t *rank)

@@ -69,6 +69,7 @@ tdo_status pass_worker_make(const sampling_drawn *drawn, const sampling_setting 
     out->noisy = sampling_noisy_criteria(c);
     out->gain = tdo_alloc(a, w->want & PASS_FRONTIER ? c->f * out->noisy : 0, sizeof *out->gain);
     tdo_status status = sampling_room_make(drawn, set, a, &out->room);
+    out->room.ends |= (w->want & PASS_MEANS) != 0;
     if (!out->first || !out->holds || !out->tied || !out->moved || !out->gain)
         return TDO_E_MEMORY;
     return status;

@@ -144,6 +144,7 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
     for (size_t q = 0; q < c->noise->n; q++)
         r.moves |= set->noise[q];
     r.changes = r.moves || set->powers;
+    r.ends = rule != TDO_RULE_WEIGHTED;
     for (size_t h = 0; h < s; h++)
         r.changes |= set->weights[h];
     r.shift = tdo_alloc(a, f, sizeof(double));
@@ -238,20 +239,13 @@ static void set_utility(sampling_room *r, size_t h)
     const double *weight = r->weight + h * c->d;
     double *u = r->utility + h * c->f;
     sampling_blend(r->value, weight, c->d, c->f, u);
+    if (!r->ends)
+        return;
     const tdo_utility *now = c->k->u;
     size_t incumbent = now->from_incumbent ? c->k->f->slot[c->k->x->incumbent] : TDO_NONE;
     double low = 0;
     sampling_ends(u, c->f, &low, &r->best[h]);
     r->low[h] = incumbent == TDO_NONE ? low : u[incumbent];
-}
-
-static void set_group_weights(sampling_room *r)
-{
-    const sampling_case *c = r->c;
-    memset(r->group, 0, c->d * sizeof *r->group);
-    for (size_t h = 0; h < c->s; h++)
-        for (size_t q = 0; q < c->d; q++)
-            r->group[q] += r->power[h] * r->weight[h * c->d + q];
 }
 
 void sampling_make(sampling_room *r)
@@ -270,7 +264,6 @@ void sampling_make(sampling_room *r)
             set_utility(r, h);
     }
     r->made = true;
-    set_group_weights(r);
 }
 
 void sampling_reweigh(sampling_room *r, const double *weight)
@@ -278,7 +271,6 @@ void sampling_reweigh(sampling_room *r, const double *weight)
     memcpy(r->weight, weight, r->c->s * r->c->d * sizeof *weight);
     for (size_t h = 0; h < r->c->s; h++)
         set_utility(r, h);
-    set_group_weights(r);
     r->scored = false;
 }
 

@@ -75,7 +75,8 @@ typedef struct sampling_room {
     double *value;           /* [d x f] */
     double *weight;          /* [s x d] */
     double *power;           /* [s] */
-    double *group;           /* [d] */
+    double *group;           /* [d] where the rule is asked */
+    bool ends;               /* best and low are wanted */
     double *utility;         /* [s x f] */
     double *best;            /* [s] */
     double *low;             /* [s] */

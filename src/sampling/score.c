@@ -4,10 +4,20 @@
 
 #include <string.h>
 
+static void set_group_weights(sampling_room *r)
+{
+    const sampling_case *c = r->c;
+    memset(r->group, 0, c->d * sizeof *r->group);
+    for (size_t h = 0; h < c->s; h++)
+        for (size_t q = 0; q < c->d; q++)
+            r->group[q] += r->power[h] * r->weight[h * c->d + q];
+}
+
 /* The case with what the sample moved. */
 static void set_case(sampling_room *r)
 {
     const tdo_case *now = r->c->k;
+    set_group_weights(r);
     r->v = *now->v;
     r->v.value = r->value;
     r->u = *now->u;
@@ -29,18 +39,18 @@ static void set_case(sampling_room *r)
 REAL_CLONES
 void sampling_blend(const double *x, const double *by, size_t rows, size_t n, double *out)
 {
-    enum { LANES = 8 }; /* so many sums at once, which stay in registers */
-    size_t whole = n / LANES * LANES;
-    for (size_t i = 0; i < whole; i += LANES) {
+    enum { LANES = 8 }; /* so many sums at once, which stay in registers; the last ones overlap */
+    for (size_t i = 0; n >= LANES && i < n; i += LANES) {
+        const size_t from = n - i < LANES ? n - LANES : i;
         double sum[LANES] = {0};
         for (size_t q = 0; q < rows; q++) {
-            const double *at = x + q * n + i;
+            const double *at = x + q * n + from;
             for (size_t l = 0; l < LANES; l++)
                 sum[l] += by[q] * at[l];
         }
-        memcpy(out + i, sum, sizeof sum);
+        memcpy(out + from, sum, sizeof sum);
     }
-    for (size_t i = whole; i < n; i++) {
+    for (size_t i = 0; n < LANES && i < n; i++) {
         double sum = 0;
         for (size_t q = 0; q < rows; q++)
             sum += by[q] * x[q * n + i];
@@ -68,24 +78,22 @@ void sampling_score(sampling_room *r)
 REAL_CLONES
 void sampling_ends(const double *x, size_t n, double *least, double *most)
 {
-    enum { LANES = 8 }; /* so many at once: one alone would wait for the last */
+    enum { LANES = 8 }; /* so many at once, as one alone would wait for the last; these overlap */
     double low[LANES], high[LANES];
-    size_t whole = n / LANES * LANES;
     for (size_t l = 0; l < LANES; l++)
         low[l] = high[l] = x[l < n ? l : 0];
-    for (size_t i = 0; i < whole; i += LANES)
+    for (size_t i = LANES; i < n; i += LANES) {
+        const double *at = x + (n - i < LANES ? n - LANES : i);
         for (size_t l = 0; l < LANES; l++) {
-            low[l] = x[i + l] < low[l] ? x[i + l] : low[l];
-            high[l] = x[i + l] > high[l] ? x[i + l] : high[l];
+            low[l] = at[l] < low[l] ? at[l] : low[l];
+            high[l] = at[l] > high[l] ? at[l] : high[l];
         }
-    for (size_t i = whole; i < n; i++) {
-        low[0] = x[i] < low[0] ? x[i] : low[0];
-        high[0] = x[i] > high[0] ? x[i] : high[0];
     }
-    for (size_t l = 1; l < LANES; l++) {
-        low[0] = low[l] < low[0] ? low[l] : low[0];
-        high[0] = high[l] > high[0] ? high[l] : high[0];
-    }
+    for (size_t half = LANES / 2; half > 0; half /= 2)
+        for (size_t l = 0; l < half; l++) {
+            low[l] = low[l + half] < low[l] ? low[l + half] : low[l];
+            high[l] = high[l + half] > high[l] ? high[l + half] : high[l];
+        }
     *least = low[0];
     *most = high[0];
 }
@@ -173,8 +181,9 @@ size_t sampling_first(const sampling_room *r, uint32_t *list)
     double best = 0, least = 0;
     if (!r->by_rank)
         sampling_ends(r->score, r->c->f, &least, &best);
-    for (uint32_t i = 0; i < r->c->f; i++)
-        if (r->by_rank ? r->rank[i] == 1 : !(best - r->score[i] > TDO_TIE))
-            list[n++] = i;
+    for (uint32_t i = 0; i < r->c->f; i++) { /* without a branch, which could not be foretold */
+        list[n] = i;
+        n += r->by_rank ? r->rank[i] == 1 : !(best - r->score[i] > TDO_TIE);
+    }
     return n;
 }

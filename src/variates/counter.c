@@ -57,13 +57,16 @@ REAL_CLONES
 void variate_words(const variate_draw *d, uint32_t first, size_t n, uint32_t *out)
 {
     const uint32_t key[2] = {(uint32_t)d->seed, (uint32_t)(d->seed >> 32)};
-    uint32_t x[WORDS * MANY], last[WORDS * FEW], block = first / WORDS;
+    uint32_t x[WORDS * MANY], last[WORDS], block = first / WORDS;
     for (; n >= WORDS * MANY; n -= WORDS * MANY, out += WORDS * MANY, block += MANY)
         take(d, key, block, MANY, x, out);
     for (; n >= WORDS * FEW; n -= WORDS * FEW, out += WORDS * FEW, block += FEW)
         take(d, key, block, FEW, x, out);
+    /* One after the other none waits for the one before. */
+    for (; n >= WORDS; n -= WORDS, out += WORDS, block++)
+        take(d, key, block, 1, x, out);
     if (n > 0)
-        take(d, key, block, FEW, x, last);
+        take(d, key, block, 1, x, last);
     for (size_t k = 0; k < n; k++)
         out[k] = last[k];
 }
