@@ -237,7 +237,22 @@ $(OUT)/tests/fault/deny_calls.so: tests/fault/deny_calls.c $(OUT)/flags
 	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra -fPIC -shared $< -o $@ -ldl
 endif
 
-tests: $(TESTBIN) $(BENCHBIN) $(ANSWERS) $(DENY) $(PROGRAM) $(OUT)/libtradeoff.so
+# The program once more, what it computes with unoptimised, without threads and, where clang is there, by another compiler.
+ifeq ($(MODE),release)
+OTHER    := $(OUT)/tests/library/unoptimised
+OTHER_CC := $(or $(shell command -v clang),$(CC))
+COMPUTES := $(wildcard $(patsubst %,src/%/*.c,base variates model rules noise sampling))
+$(OTHER)-%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(OTHER_CC) $(STD) -w -O0 $(NOWHERE) -MMD -MP -c $< -o $@
+$(OTHER): $(COMPUTES:%.c=$(OTHER)-%.o) $(CLIOBJS) $(OBJS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(filter-out $(COMPUTES:%.c=$(OUT)/%.o),$^) -o $@ $(LIBS)
+-include $(COMPUTES:%.c=$(OTHER)-%.d)
+endif
+
+tests: $(TESTBIN) $(BENCHBIN) $(ANSWERS) $(DENY) $(OTHER) $(PROGRAM) $(OUT)/libtradeoff.so
 
 export TRADEOFF   = $(abspath $(PROGRAM))
 export TDO_SHARED = $(abspath $(SHARED))
