@@ -277,14 +277,14 @@ void pass_take_sample(pass_worker *k)
     sampling_make(&k->room);
     if (want & ~(unsigned)PASS_CONFIDENT)
         sampling_score(&k->room);
+    if (want & PASS_RANKS)
+        sampling_rank(&k->room); /* by which the first ones are told, too */
     if (want & (PASS_FIRST | PASS_LIMITS | PASS_CENTRAL | PASS_SPREAD))
         k->firsts = sampling_first(&k->room, k->first);
     if (want & PASS_FIRST)
         count_first(k);
-    if (want & PASS_RANKS) {
-        sampling_rank(&k->room);
+    if (want & PASS_RANKS)
         count_ranks(k);
-    }
     if (want & PASS_LIMITS)
         count_limits(k);
     if (want & PASS_MEANS)
