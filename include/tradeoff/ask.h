@@ -7,8 +7,9 @@
  * the one, of up to TDO_ASK_AMONG candidates that are best at some corner of what is left, whose
  * worse answer leaves the least largest regret (Boutilier et al. 2006). Before the end the question
  * is asked again, with sides swapped, whose answer taken back alone would raise the largest regret
- * most; where the two answers differ, both are
- * taken back, and a pair that this happened to twice is not asked about again.
+ * most; "over" and "as good as" hold together where
+ * they leave weights, of other answers that differ both are taken back, and a pair that this
+ * happened to twice is not asked about again.
  *
  * All of it is exact but for rounding: the largest of linear functions over a polytope is at its
  * corners, which are listed in whole numbers. */
@@ -45,9 +46,19 @@ typedef enum tdo_ask_end {
                         as well for what it left */
 } tdo_ask_end;
 
+/* Why nothing is left to ask. */
+typedef enum tdo_ask_nothing {
+    TDO_ASK_NO_PAIR,  /* no two candidates that are best somewhere differ enough */
+    TDO_ASK_NONE_NEW, /* only pairs that were skipped, said to be about the same, or answered both
+                         ways twice */
+    TDO_ASK_FULL,     /* a stakeholder has no room for more statements */
+    TDO_ASK_TOO_MANY  /* corners */
+} tdo_ask_nothing;
+
 /* Where the questions stand. Candidates are indices into the measured ones. */
 typedef struct tdo_ask_view {
     tdo_ask_end end;
+    tdo_ask_nothing nothing; /* of TDO_ASK_NOTHING */
     size_t a, b;
     size_t number;        /* of the question, from 1; of one asked again the earlier number */
     bool again;           /* it is asked again, with sides swapped */
@@ -55,7 +66,8 @@ typedef struct tdo_ask_view {
     double regret;        /* its largest, in utility: from 0 to 1 */
     size_t left;          /* questions until the end, about */
     size_t answers;       /* that count: statements */
-    bool taken_back;      /* the last answer contradicted `was`: neither counts */
+    bool taken_back;      /* the last answer cannot stand with `was`: neither counts */
+    bool reversed;        /* then: each says over of the other one, which holds at a tie alone */
     const char *was, *is; /* as statements; NULL where not taken back */
 } tdo_ask_view;
 
@@ -100,10 +112,13 @@ typedef struct tdo_ask_row {
 TDO_API TDO_MUST_USE tdo_status tdo_ask_rows(const tdo_ask *q, tdo_arena *a,
                                              const tdo_ask_row **out, size_t *n);
 
-/* Sentences; NULL: out of memory. How far it is, "" at the end; that the last answer contradicts an
- * earlier one, "" where it does not; how sure the favourite is, as the end of a sentence. */
+/* Sentences; NULL: out of memory. How far it is, "" at the end; that the last answer cannot stand
+ * with an earlier one, "" where it does not; how sure the favourite is, as the end of a sentence.
+ */
 TDO_API const char *tdo_ask_where(const tdo_ask *q, tdo_arena *a);
 TDO_API const char *tdo_ask_taken_back(const tdo_ask *q, tdo_arena *a);
+/* Why nothing is left to ask; "" where that is not the end. */
+TDO_API const char *tdo_ask_why_nothing(const tdo_ask *q);
 TDO_API const char *tdo_ask_sure(const tdo_ask *q, tdo_arena *a);
 
 /* ---- trade-off questions ---- */

@@ -58,6 +58,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_explain_answer(const tdo_run *run, const tdo
 TDO_API TDO_MUST_USE tdo_status tdo_explain_candidate(const tdo_run *run, size_t i, size_t j,
                                                       tdo_arena *a, tdo_sentences *out);
 
+/* What was said against candidate i (TDO_NONE: against any, or in general), word for word: one line
+ * each, in the scenario's order. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_explain_objections(const tdo_run *run, size_t i, tdo_arena *a,
+                                                       tdo_sentences *out);
+
 /* What each stakeholder's weights mean, in the units of what they trade: "For Product, 320 to 8 ms
  * of Latency counts 3 times as much as ...". [n_stakeholders] Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_explain_weights(const tdo_run *run, tdo_arena *a,

@@ -15,6 +15,7 @@ typedef struct answer {
     size_t again;    /* which answer it was asked again for; TDO_NONE: none */
     bool taken_back; /* another one contradicted it */
     bool confirmed;
+    bool adds; /* asked again, and says something else that holds with the earlier one */
 } answer;
 
 struct tdo_ask {
@@ -30,6 +31,7 @@ struct tdo_ask {
     ask_left left;
     double regret_at_first;
     tdo_ask_end end;
+    tdo_ask_nothing nothing;
     ask_pair next;
     size_t again; /* the answer that the next question asks again; TDO_NONE: none */
 };
@@ -41,7 +43,7 @@ const tdo_case *ask_case_of(const tdo_ask *q)
 
 static bool counts(const answer *x)
 {
-    return x->again == TDO_NONE && !x->taken_back && x->reply != TDO_REPLY_SKIP;
+    return (x->again == TDO_NONE || x->adds) && !x->taken_back && x->reply != TDO_REPLY_SKIP;
 }
 
 /* ---- what answers say of the weights ---- */
@@ -133,14 +135,16 @@ static bool is_passed(const tdo_ask *q, const answer *x)
 
 static tdo_status choose_pair(tdo_ask *q, tdo_error *err)
 {
-    ask_pair passed[MOST_ANSWERS];
+    ask_pair passed[MOST_ANSWERS], any;
     size_t n = 0;
-    bool found = false;
+    bool found = false, known = false;
     for (size_t i = 0; i < q->n; i++)
         if (is_passed(q, &q->given[i]))
             passed[n++] = q->given[i].pair;
-    if (ask_choose_pair(&q->k, &q->left, passed, n, &q->next, &found) != TDO_OK)
+    if (ask_choose_pair(&q->k, &q->left, passed, n, &q->next, &found) != TDO_OK ||
+        (!found && ask_choose_pair(&q->k, &q->left, NULL, 0, &any, &known) != TDO_OK))
         return tdo_fail(err, TDO_E_MEMORY, "out of memory");
+    q->nothing = known ? TDO_ASK_NONE_NEW : TDO_ASK_NO_PAIR;
     q->end = found ? TDO_ASK_GOES_ON : TDO_ASK_NOTHING;
     return TDO_OK;
 }
@@ -180,6 +184,7 @@ static tdo_status go_on(tdo_ask *q, tdo_error *err)
     bool cut = false;
     q->again = TDO_NONE;
     tdo_status status = find_left(q, &cut, err);
+    q->nothing = cut ? TDO_ASK_TOO_MANY : TDO_ASK_FULL;
     if (cut)
         q->end = TDO_ASK_NOTHING;
     if (status != TDO_OK || cut)
@@ -210,13 +215,34 @@ static tdo_ask_reply mirrored(tdo_ask_reply x)
     return x == TDO_REPLY_A ? TDO_REPLY_B : x == TDO_REPLY_B ? TDO_REPLY_A : x;
 }
 
-/* What an answer about an earlier one makes of it: the same again, or both are taken back. One who
- * cannot say now keeps what was said. */
+/* "a over b" and "a as good as b" both hold where b is behind by little. Does that leave weights,
+ * with the other answers? Of what is left now, which the earlier one has cut already. */
+static bool goes_with(const tdo_ask *q, const answer *was, const answer *is)
+{
+    const answer *over = was->reply == TDO_REPLY_SAME ? is : was;
+    const bool turned = over->reply == TDO_REPLY_B;
+    const uint32_t better = turned ? over->pair.b : over->pair.a;
+    const uint32_t other = turned ? over->pair.a : over->pair.b;
+    double least = INFINITY, most = -INFINITY;
+    if ((was->reply == TDO_REPLY_SAME) == (is->reply == TDO_REPLY_SAME))
+        return false;
+    for (size_t c = 0; c < q->left.corner.count; c++) {
+        const double *u = q->left.utility + c * q->left.f;
+        least = fmin(least, u[better] - u[other]);
+        most = fmax(most, u[better] - u[other]);
+    }
+    return over == is ? most > TDO_TIE : least < TDO_AS_GOOD - TDO_TIE;
+}
+
+/* What an answer about an earlier one makes of it: the same again; another one that holds with it,
+ * then both do; or both are taken back. One who cannot say now keeps what was said. */
 static void judge(tdo_ask *q, answer *x)
 {
     answer *was = &q->given[x->again];
     if (x->reply == TDO_REPLY_SKIP || mirrored(x->reply) == was->reply)
         was->confirmed = true;
+    else if (goes_with(q, was, x))
+        was->confirmed = x->confirmed = x->adds = true;
     else
         was->taken_back = x->taken_back = true;
 }
@@ -311,6 +337,7 @@ static size_t questions_left(const tdo_ask *q, size_t answers)
 tdo_ask_view tdo_ask_look(const tdo_ask *q)
 {
     tdo_ask_view v = {.end = q->end,
+                      .nothing = q->nothing,
                       .again = q->again != TDO_NONE,
                       .favourite = q->f.feasible[q->left.favourite],
                       .regret = q->left.regret[q->left.favourite]};
@@ -329,6 +356,7 @@ tdo_ask_view tdo_ask_look(const tdo_ask *q)
     if (v.taken_back) {
         v.was = say(q, &q->given[last->again], q->a);
         v.is = say(q, last, q->a);
+        v.reversed = last->reply != TDO_REPLY_SAME && q->given[last->again].reply != TDO_REPLY_SAME;
     }
     return v;
 }

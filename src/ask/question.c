@@ -130,10 +130,22 @@ const char *tdo_ask_where(const tdo_ask *q, tdo_arena *a)
 const char *tdo_ask_taken_back(const tdo_ask *q, tdo_arena *a)
 {
     const tdo_ask_view v = tdo_ask_look(q);
-    return v.taken_back
-               ? tdo_text(a, "\"%s\" and \"%s\" contradict each other: both are taken back.", v.was,
-                          v.is)
-               : "";
+    if (!v.taken_back)
+        return "";
+    return tdo_text(a, "\"%s\" and \"%s\" hold together only %s: both are taken back.", v.was, v.is,
+                    v.reversed ? "at a tie" : "without some of the other answers");
+}
+
+const char *tdo_ask_why_nothing(const tdo_ask *q)
+{
+    static const char *const why[] = {
+        [TDO_ASK_NO_PAIR] = "no pair is left to ask about",
+        [TDO_ASK_NONE_NEW] = "only pairs are left that were skipped, about the same, or answered "
+                             "both ways twice",
+        [TDO_ASK_FULL] = "a stakeholder has no room for more statements",
+        [TDO_ASK_TOO_MANY] = "with the last answer what is left has too many corners to go on"};
+    const tdo_ask_view v = tdo_ask_look(q);
+    return v.end == TDO_ASK_NOTHING ? why[v.nothing] : "";
 }
 
 const char *tdo_ask_sure(const tdo_ask *q, tdo_arena *a)

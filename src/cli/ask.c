@@ -42,6 +42,7 @@ static void put_json_question(cli_talk *t, const tdo_ask_view *v)
     tdo_put_json_string(&o, id_of(t, v->b), false);
     tdo_puts(&o, ", \"regret\": ");
     tdo_put_number(&o, v->regret);
+    cli_put_taken_back(v, &o);
     tdo_puts(&o, v->again ? ", \"again\": true}\n" : "}\n");
     if (!o.failed)
         cli_say(t->out, "%s", o.text);
@@ -79,6 +80,9 @@ static int take_answer(cli_talk *t, int is, const char *line, tdo_error *err)
     }
     if (status != TDO_OK)
         return cli_complain(err);
+    const char *back = tdo_ask_taken_back(t->ask, t->run->arena);
+    if (back && *back)
+        tdo_putf(&t->transcript, "     %s\n\n", back);
     if (!t->json)
         cli_say_where(t);
     return 0;

@@ -60,6 +60,9 @@ bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER]);
 /* True also where the input ended. */
 bool cli_ask_yes(cli_talk *t, const char *question);
 
+/* `, "taken_back": ["a over b", "b over a"]`, where the last answer and an earlier one were. */
+void cli_put_taken_back(const tdo_ask_view *v, tdo_sink *o);
+
 /* Says what came out, and writes what is to be written (ask_write.c). The exit status. */
 int cli_finish_asking(cli_talk *t);
 

@@ -37,7 +37,18 @@ static void say_result(const outcome *y)
         cli_say(o, "Then    %s%s%s\n", id_of(y, leader[1]), n > 2 ? ", then " : "",
                 n > 2 ? id_of(y, leader[2]) : "");
     if (y->v.end == TDO_ASK_NOTHING)
-        fputs("        (no question is left that would tell more)\n", o);
+        cli_say(o, "        (%s)\n", tdo_ask_why_nothing(y->t->ask));
+}
+
+void cli_put_taken_back(const tdo_ask_view *v, tdo_sink *o)
+{
+    if (!v->taken_back)
+        return;
+    tdo_puts(o, ", \"taken_back\": [");
+    tdo_put_json_string(o, v->was ? v->was : "", false);
+    tdo_puts(o, ", ");
+    tdo_put_json_string(o, v->is ? v->is : "", false);
+    tdo_puts(o, "]");
 }
 
 static int put_json(const outcome *y)
@@ -57,7 +68,9 @@ static int put_json(const outcome *y)
         tdo_puts(&o, k ? ", " : "");
         tdo_put_json_string(&o, y->rate[k], false);
     }
-    tdo_puts(&o, "]}\n");
+    tdo_puts(&o, "]");
+    cli_put_taken_back(&y->v, &o);
+    tdo_puts(&o, "}\n");
     if (!o.failed)
         cli_say(y->t->out, "%s", o.text);
     return o.failed || fflush(y->t->out) != 0 ? tdo_exit_status(TDO_E_IO) : 0;
@@ -89,6 +102,8 @@ static tdo_status write_transcript(const void *what, tdo_sink *o)
     tdo_putf(o, "Favourite: %s, at most ", id_of(y, y->v.favourite));
     tdo_put_rounded(o, y->v.regret, 3);
     tdo_puts(o, " of utility below the best, if every answer is right\n");
+    if (y->v.end == TDO_ASK_NOTHING)
+        tdo_putf(o, "         (%s)\n", tdo_ask_why_nothing(y->t->ask));
     for (size_t k = 0; k < y->n; k++)
         tdo_putf(o, "%s%s\n", k ? "         " : "Prefers: ", y->statement[k]);
     for (size_t k = 0; k < y->n_rates; k++)

@@ -209,7 +209,7 @@ static tdo_status fit_objections(gather *g, size_t b)
     for (size_t k = 0; k < read->ballot.n_objections && status == TDO_OK; k++) {
         said[k] = read->ballot.objection[k];
         said[k].by = read->ballot.by;
-        if (!said[k].candidate || among(said[k].candidate, x->id, x->n))
+        if (!said[k].candidate || read->other_version || among(said[k].candidate, x->id, x->n))
             continue;
         const char *text = unknown(g, "candidate", said[k].candidate, x->id, x->n);
         const tdo_node *at = json_node_find(json_node_item(list, k), "candidate");

@@ -232,6 +232,18 @@ static void put_rules(markup_writer *m)
     }
 }
 
+static tdo_status put_objections(markup_writer *m)
+{
+    tdo_sentences said = {0};
+    tdo_status status = tdo_explain_objections(m->run, TDO_NONE, m->a, &said);
+    for (size_t k = 0; k < said.n; k++) {
+        tdo_puts(m->o, k ? "- " : "\n## Objections\n\n- ");
+        markup_put(m, said.item[k]);
+        tdo_puts(m->o, "\n");
+    }
+    return status;
+}
+
 static void put_inputs(markup_writer *m)
 {
     const tdo_run *run = m->run;
@@ -272,6 +284,8 @@ tdo_status tdo_write_markdown(const tdo_run *run, tdo_sink *o)
     put_constraints(&m);
     if (run->feasible)
         put_rules(&m);
+    if (status == TDO_OK)
+        status = put_objections(&m);
     put_inputs(&m);
     if (status == TDO_OK)
         status = m.failed ? TDO_E_MEMORY : tdo_sink_status(o);

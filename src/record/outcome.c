@@ -37,6 +37,16 @@ static void put_decision(record_page *p)
     record_texts(p, p->d->dissent, p->d->n_dissent);
 }
 
+/* What was said against candidates before, as the scenario has it: also against others. */
+static void put_objections(record_page *p)
+{
+    tdo_sentences said = {0};
+    p->m.failed |= tdo_explain_objections(p->m.run, TDO_NONE, p->m.a, &said) != TDO_OK;
+    if (said.n)
+        tdo_puts(p->m.o, "\nObjections:\n\n");
+    record_sentences(p, &said);
+}
+
 /* "latency <= 80 ms is missed by 40 ms (...): accepted by product: until May" */
 static void put_accepted(record_page *p)
 {
@@ -205,6 +215,7 @@ static void put_confirmation(record_page *p)
 void record_outcome(record_page *p)
 {
     put_decision(p);
+    put_objections(p);
     put_accepted(p);
     put_analysis(p);
     put_consequences(p);

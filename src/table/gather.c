@@ -177,6 +177,28 @@ static void put_powers(gather_words *p, const tdo_gathered_for *of)
     page_item(&p->page, page_collected(&p->page, &all));
 }
 
+/* One person with several ballots for the same stakeholder: each counts, which may not be meant. */
+static void put_repeated(gather_words *p, const tdo_gathered_for *of)
+{
+    const char *id = p->page.run->scenario->stakeholders[of->stakeholder].id;
+    for (size_t k = 0; k < p->g->n_ballots; k++) {
+        const tdo_ballot *b = &p->g->ballot[k];
+        size_t n = 0, before = 0;
+        for (size_t q = 0; q < p->g->n_ballots && b->by; q++) {
+            const tdo_ballot *is = &p->g->ballot[q];
+            const bool same = is->by && strcmp(is->by, b->by) == 0 &&
+                              strcmp(is->stakeholder, id) == 0 && strcmp(b->stakeholder, id) == 0;
+            n += same;
+            before += same && q < k;
+        }
+        if (n < 2 || before)
+            continue;
+        tdo_sink o = tdo_sink_memory(p->page.a);
+        tdo_putf(&o, "%zu ballots are from %s: each counts", n, from(p, (uint32_t)k));
+        page_item(&p->page, page_collected(&p->page, &o));
+    }
+}
+
 /* Limits of somebody who is several now: of which of them, nobody has said. */
 static void put_disowned(gather_words *p, const tdo_gathered_for *of)
 {
@@ -216,8 +238,28 @@ static void put_stakeholder(gather_words *p, const tdo_gathered_for *of)
     put_changes(p, of);
     put_left(p, of);
     put_powers(p, of);
+    put_repeated(p, of);
     if (of->voices > 1 && p->g->merge == TDO_MERGE_EACH)
         put_disowned(p, of);
+}
+
+/* Ranges may be others now, and then weights mean something else. */
+static void put_other_versions(gather_words *p)
+{
+    bool some = false;
+    for (size_t b = 0; b < p->g->n_ballots; b++) {
+        const tdo_ballot *x = &p->g->ballot[b];
+        bool other = false;
+        for (size_t k = 0; k < x->n_inputs; k++)
+            other |= strcmp(x->input[k].role, "scenario") == 0 &&
+                     strcmp(x->input[k].sha256, p->page.run->scenario->sha256) != 0;
+        if (!other)
+            continue;
+        if (!some)
+            page_heading(&p->page, "Made for another version of the scenario, applied by ids");
+        some = true;
+        page_item(&p->page, page_name(&p->page, p->g->file[b]));
+    }
 }
 
 static void put_misfits(gather_words *p)
@@ -229,6 +271,15 @@ static void put_misfits(gather_words *p)
         tdo_putf(&o, "%s: %s", p->g->file[p->g->misfit[k].ballot], p->g->misfit[k].text);
         page_item(&p->page, page_collected(&p->page, &o));
     }
+}
+
+static bool is_candidate(const gather_words *p, const char *id)
+{
+    const tdo_measured *x = &p->page.run->measured;
+    for (size_t i = 0; i < x->n; i++)
+        if (strcmp(x->id[i], id) == 0)
+            return true;
+    return false;
 }
 
 static void put_objections(gather_words *p)
@@ -243,7 +294,8 @@ static void put_objections(gather_words *p)
             some = true;
             tdo_puts(&o, from(p, (uint32_t)b));
             if (x->objection[k].candidate)
-                tdo_putf(&o, " to %s", x->objection[k].candidate);
+                tdo_putf(&o, " to %s%s", x->objection[k].candidate,
+                         is_candidate(p, x->objection[k].candidate) ? "" : ", who is no candidate");
             tdo_putf(&o, ": %s", x->objection[k].words);
             page_item(&p->page, page_collected(&p->page, &o));
         }
@@ -261,6 +313,7 @@ tdo_status tdo_write_gathered(const tdo_run *run, const tdo_gathered *g,
              n == 1 ? "" : "s");
     for (size_t k = 0; k < g->n_who; k++)
         put_stakeholder(&p, &g->who[k]);
+    put_other_versions(&p);
     put_misfits(&p);
     put_objections(&p);
     tdo_arena_free(p.page.a);

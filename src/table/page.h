@@ -56,6 +56,12 @@ void page_next(page_writer *p, size_t hidden);
 /* The command that asks a stakeholder what it wants. */
 void page_next_ask(page_writer *p, size_t stakeholder);
 
+/* ---- objections.c: against candidate i (TDO_NONE: all); against those who are chosen. Errors:
+ * TDO_E_MEMORY ---- */
+
+TDO_MUST_USE tdo_status page_objections(page_writer *p, size_t i);
+TDO_MUST_USE tdo_status page_objections_to_chosen(page_writer *p);
+
 /* ---- rows.c, people.c, measured.c: the candidates ---- */
 
 /* Candidates that are shown, best first; last the one that runs today where it breaks a limit. */

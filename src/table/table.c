@@ -98,6 +98,8 @@ static tdo_status put_reasons(page_writer *p)
     if (status == TDO_OK)
         status = page_mix(p);
     page_portfolio_reasons(p);
+    if (status == TDO_OK)
+        status = page_objections(p, TDO_NONE);
     page_out(p);
     return status;
 }
@@ -125,6 +127,8 @@ static tdo_status put_body(page_writer *p, size_t top)
         status = put_reasons(p);
     else
         page_split(p);
+    if (!p->style->full && status == TDO_OK)
+        status = page_objections_to_chosen(p);
     put_warnings(p);
     if (!p->style->draft)
         page_next(p, p->style->full ? 0 : count_shown(p->run, &r));

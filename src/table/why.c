@@ -346,10 +346,12 @@ tdo_status tdo_write_why_table(const tdo_run *run, const tdo_why *why, const tdo
         if (x.to == UINT32_MAX)
             status = put_standing(&p, &x, x.j, x.to);
     }
-    if (status == TDO_OK && x.slot != UINT32_MAX) {
+    if (status == TDO_OK && x.slot != UINT32_MAX)
         put_points(&p, &x);
+    if (status == TDO_OK)
+        status = page_objections(&p, i);
+    if (status == TDO_OK && x.slot != UINT32_MAX)
         put_next(&p, &x);
-    }
     if (status == TDO_OK)
         status = p.failed ? TDO_E_MEMORY : tdo_sink_status(o);
     tdo_arena_free(p.a);

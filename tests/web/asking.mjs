@@ -55,8 +55,10 @@ for (const name of readdirSync(root).filter((x) => existsSync(join(root, x, 'sce
       const asking = askingOf(session, h);
       let seen = asking.look();
       questions.forEach((q, k) => {
+        const { taken_back: back = [], ...plain } = q;
         const now = { question: seen.number, a: session.id(seen.a), b: session.id(seen.b), regret: seen.regret, ...(seen.again ? { again: true } : {}) };
-        same(now, q, `${who}, question ${k + 1}`);
+        same(now, plain, `${who}, question ${k + 1}`);
+        check(back.length ? back.every((x) => seen.taken.includes(`"${x}"`)) : !seen.taken, `${who}, question ${k + 1}: what is taken back`);
         check(seen.rows.length > 0, 'something differs');
         if (k < replies.length) asking.reply(replies[k]);
         seen = asking.look();

@@ -100,6 +100,13 @@ static void read_statements(web_bytes *r, tdo_stakeholder *h)
         h->prefers[k] = (tdo_preference){.statement = k, .text = bytes_text(r)};
     h->only_prefers = bytes_u32(r) != 0;
     h->vague = bytes_f64(r);
+    h->n_objections = bytes_count(r, 12, UINT32_MAX);
+    h->objections = bytes_room(r, h->n_objections, sizeof *h->objections);
+    for (size_t k = 0; k < h->n_objections && !r->failed; k++) {
+        h->objections[k].candidate = bytes_u32(r) ? bytes_text(r) : NULL;
+        h->objections[k].by = bytes_u32(r) ? bytes_text(r) : NULL;
+        h->objections[k].words = bytes_text(r);
+    }
 }
 
 tdo_status web_read_about(const uint8_t *bytes, size_t length, tdo_arena *a, web_problem *p,

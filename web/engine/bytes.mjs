@@ -243,7 +243,7 @@ function files(b, p) {
 }
 
 /** What a decision record says beside the decision, and the cells behind the readings.
- * warnings: [{ code, message }]; said: of each stakeholder { statements, only, vague }. */
+ * warnings: [{ code, message }]; said: of each stakeholder { statements, only, vague, objections }. */
 export function encodeAbout(p, warnings, said) {
   const b = new Bytes(16 * p.n + 4096);
   files(b, p);
@@ -277,6 +277,13 @@ export function encodeAbout(p, warnings, said) {
     b.list(x.statements, (t) => b.text(t));
     b.flag(x.only);
     b.f64(x.vague);
+    b.list(x.objections, (o) => {
+      b.flag(o.candidate !== null);
+      if (o.candidate !== null) b.text(o.candidate);
+      b.flag(o.by !== null);
+      if (o.by !== null) b.text(o.by);
+      b.text(o.words);
+    });
   }
   return b.done();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was decided, handed to the engine: the program's own rooms write the record.
 import { compact } from './json.mjs';
+import { objectionsIn } from './objections.mjs';
 import { scenarioInEffect } from './scenario.mjs';
 
 const lines = (s) => s.split('\n').map((x) => x.trim()).filter(Boolean);
@@ -91,7 +92,7 @@ const saidIn = (p, scenario) =>
   p.stakeholders.map((q) => {
     const of = Object.hasOwn(scenario.stakeholders ?? {}, q.id) ? scenario.stakeholders[q.id] : {};
     const { prefers = [], rates = [], weights, vague = 0 } = of;
-    return { statements: [...prefers, ...rates], only: !weights, vague };
+    return { statements: [...prefers, ...rates], only: !weights, vague, objections: objectionsIn(scenario, q.id) };
   });
 
 /** The record of this state, as Markdown or as JSON. Throws what the program would say. */

@@ -9,6 +9,7 @@ import { exportScenario } from '../state/scenario.mjs';
 import { packState, toFragment } from '../state/state.mjs';
 import { Button, CandidateShape, Dot, Name } from './parts.mjs';
 import { SetList, setFigures, setOf, setTitle } from './portfolio.mjs';
+import { Objections } from './objections.mjs';
 import { ownerName } from './words.mjs';
 
 const MOST_OPTIONS = 300;
@@ -210,6 +211,7 @@ export class Decision extends Component {
         null,
         h('h3', null, '4 Who stands where'),
         h(Stands, { session }),
+        h(Objections, { session, level: 'h3' }),
         h(Field, { id: 'dissent', label: 'Further dissent, one a line', hint: 'Who disagrees, and why', rows: 1, value: notes.dissent, onInput: (x) => note(session, 'dissent', x) }),
         h(
           'div',

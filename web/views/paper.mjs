@@ -15,6 +15,7 @@ import { needText, rowsOf } from './matrix.mjs';
 import { sureOf } from './bar.mjs';
 import { ruleLabel } from './wishes.mjs';
 import { SetList, noSet, setFigures, setOf, setTitle } from './portfolio.mjs';
+import { Objections } from './objections.mjs';
 import { ownerName } from './words.mjs';
 
 class Picture extends Component {
@@ -165,7 +166,7 @@ export function Paper({ session }) {
   return h(
     'section',
     { class: 'sheet' },
-    h('div', { class: 'page1' }, h(Head, { session }), h(Gets, { session }), h(People, { session }), lines.length ? [h('h2', null, 'Dissent'), h('ul', { class: 'bu' }, lines.map((t, k) => h('li', { key: k }, h('bdi', null, t))))] : null, h(Limits, { session }), unsure.length ? [h('h2', null, 'How sure'), h('ul', { class: 'bu' }, unsure.map((t, k) => h('li', { key: k }, h('bdi', null, String(t)))))] : null, mix?.sentences?.[0] && !session.changed ? h('p', null, 'As a split: ', h('bdi', null, String(mix.sentences[0]))) : null),
+    h('div', { class: 'page1' }, h(Head, { session }), h(Gets, { session }), h(People, { session }), lines.length ? [h('h2', null, 'Dissent'), h('ul', { class: 'bu' }, lines.map((t, k) => h('li', { key: k }, h('bdi', null, t))))] : null, h(Objections, { session, level: 'h2' }), h(Limits, { session }), unsure.length ? [h('h2', null, 'How sure'), h('ul', { class: 'bu' }, unsure.map((t, k) => h('li', { key: k }, h('bdi', null, String(t)))))] : null, mix?.sentences?.[0] && !session.changed ? h('p', null, 'As a split: ', h('bdi', null, String(mix.sentences[0]))) : null),
     h(
       'div',
       { class: 'page2' },

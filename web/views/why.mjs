@@ -7,6 +7,7 @@ import { dealOf, missedNeeds, rulesFor } from '../state/facts.mjs';
 import { RULES } from '../engine/rules.mjs';
 import { Groups } from './subgroups.mjs';
 import { needText } from './matrix.mjs';
+import { Objections } from './objections.mjs';
 import { Button, CandidateShape, Dot, Missed, Name, whoClass } from './parts.mjs';
 import { lacksWords } from './sure.mjs';
 import { ruleLabel } from './wishes.mjs';
@@ -130,6 +131,7 @@ export class Why extends Component {
           null,
           both ? [h('h3', null, `Who gains and who loses, against ${other === p.incumbent ? 'today' : best ? 'the runner-up' : 'the recommended one'}`), h(Deals, { session, i, j: other })] : null,
           h(Needs, { session, i }),
+          h(Objections, { session, i, level: 'h3' }),
           h(Turns, { session, i }),
           h('h3', null, best ? 'In words' : 'Why it is not first'),
           h('ul', { class: 'bu said' }, (best ? (now.sentences ?? said) : said).map((t, k) => h('li', { key: k }, h('bdi', null, t)))),
