@@ -78,7 +78,13 @@ static tdo_status find_utilities(tdo_run *r)
 }
 
 /* A split, where one is wanted; it may exist where no single candidate is feasible. */
-static tdo_status mix(tdo_run *r, const volatile int *stop, tdo_report *report)
+static void tell_stoppable(const tdo_run_options *o, tdo_stoppable now)
+{
+    if (o->stoppable)
+        o->stoppable(o->user, now);
+}
+
+static tdo_status mix(tdo_run *r, const tdo_run_options *o, tdo_report *report)
 {
     const tdo_case k = tdo_case_of(r);
     tdo_error err = {0};
@@ -86,8 +92,11 @@ static tdo_status mix(tdo_run *r, const volatile int *stop, tdo_report *report)
     r->mixed = r->scenario->mix.asked;
     if (r->mixed)
         status = tdo_mix_solve(&k, r->arena, &r->mix, &err);
-    if (status == TDO_OK && r->scenario->mix.frontier.space != TDO_SPLITS_UNASKED)
-        status = tdo_find_splits(&k, stop, r->arena, &r->splits, &err);
+    if (status == TDO_OK && r->scenario->mix.frontier.space != TDO_SPLITS_UNASKED) {
+        tell_stoppable(o, TDO_STOPPABLE_SPLITS);
+        status = tdo_find_splits(&k, o->stop, r->arena, &r->splits, &err);
+        tell_stoppable(o, TDO_STOPPABLE_NOTHING);
+    }
     add(report, &err);
     return status;
 }
@@ -180,7 +189,12 @@ static tdo_status sample(tdo_run *r, const tdo_run_options *o)
     if (!s->asked && !o->unsampled && r->feasible && r->screened.feasible_n <= TDO_ROBUST_UNASKED)
         status = tdo_find_uncertain(&k, r->arena, &some);
     r->sampled = s->asked ? how.samples > 0 || o->overrides.robust : some;
-    return r->sampled && status == TDO_OK ? tdo_sample(&k, &how, r->arena, &r->robust) : status;
+    if (!r->sampled || status != TDO_OK)
+        return status;
+    tell_stoppable(o, TDO_STOPPABLE_SAMPLES);
+    status = tdo_sample(&k, &how, r->arena, &r->robust);
+    tell_stoppable(o, TDO_STOPPABLE_NOTHING);
+    return status;
 }
 
 static tdo_status set_limits(tdo_run *r, const tdo_run_options *o)
@@ -248,7 +262,7 @@ tdo_status tdo_run_scenario(const char *file, const tdo_run_options *o, tdo_run 
     } else
         STAGE("infeasible", tdo_explain_infeasible(r->scenario, &r->measured, &r->screened,
                                                    r->arena, &r->infeasible));
-    STAGE("mix", mix(r, o->stop, report));
+    STAGE("mix", mix(r, o, report));
     STAGE("portfolio", pick(r, report));
     STAGE("robust", sample(r, o));
 #undef STAGE

@@ -31,6 +31,12 @@ typedef enum tdo_run_until {
     TDO_UNTIL_RANKED    /* the ranking: nothing from choice on holds */
 } tdo_run_until;
 
+typedef enum tdo_stoppable {
+    TDO_STOPPABLE_NOTHING,
+    TDO_STOPPABLE_SPLITS,
+    TDO_STOPPABLE_SAMPLES
+} tdo_stoppable;
+
 typedef struct tdo_run_options {
     tdo_overrides overrides;
     const char *candidates;    /* a file, from the current folder, that is read instead of the
@@ -39,6 +45,9 @@ typedef struct tdo_run_options {
     void (*progress)(void *user, uint64_t bytes, uint64_t total);    /* while reading; NULL: none */
     void (*stage)(void *user, const char *name, size_t arena_bytes); /* after each stage; NULL:
                                                                         none */
+    /* Before a search that looks at stop, and (TDO_STOPPABLE_NOTHING) after it; NULL: nobody asks.
+     */
+    void (*stoppable)(void *user, tdo_stoppable now);
     /* While sampling: done of so many samples of one question, from one thread at a time; NULL:
      * none. */
     void (*sampling)(void *user, uint64_t done, uint64_t samples);

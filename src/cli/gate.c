@@ -32,7 +32,7 @@ static tdo_status write_findings(const void *what, tdo_sink *o)
 
 int cli_write_findings(const cli_args *args, const tdo_finding *of, size_t n, const tdo_run *run)
 {
-    const tdo_warnings none = {0}, *w = run && !args->quiet ? &run->warnings : &none;
+    const tdo_warnings none = {0}, *w = run ? &run->warnings : &none;
     const char *file = run ? run->scenario->file : "";
     tdo_arena *a = tdo_arena_new();
     tdo_finding *all = a ? tdo_alloc(a, n + w->n, sizeof *all) : NULL;

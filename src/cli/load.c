@@ -16,7 +16,6 @@ typedef struct progress {
     struct timespec start;
     double shown_at; /* seconds after the start; 0: nothing was */
     bool sample;     /* Ctrl-C ends the sampling, not the program */
-    const tdo_run *run;
 } progress;
 
 static double seconds_since(const struct timespec *start)
@@ -98,18 +97,19 @@ static void tell_to_stop(int number)
     told_to_stop = number;
 }
 
-/* Sampling by tradeoff robust, and the frontier of splits, come to an end with what they have;
- * before that, in all else, and when told twice, the program just ends. */
-static void watch_stages(void *user, const char *name, size_t arena_bytes)
+/* Sampling by tradeoff robust, and the frontier of splits, come to an end with what they have; in
+ * all else, and when told twice, the program just ends. */
+static void watch_searches(void *user, tdo_stoppable now)
 {
+    static struct sigaction before; /* in a background job it is ignored, and stays so */
+    static bool watching;
     const progress *p = user;
-    struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
-    (void)arena_bytes;
-    const bool next_splits = p->run->scenario &&
-                             p->run->scenario->mix.frontier.space != TDO_SPLITS_UNASKED &&
-                             (strcmp(name, "choice") == 0 || strcmp(name, "infeasible") == 0);
-    if (next_splits || (p->sample && strcmp(name, "mix") == 0)) /* the last one before it */
-        (void)sigaction(SIGINT, &action, NULL);
+    const struct sigaction action = {.sa_handler = tell_to_stop, .sa_flags = (int)SA_RESETHAND};
+    if (watching)
+        (void)sigaction(SIGINT, &before, NULL);
+    watching = now == TDO_STOPPABLE_SPLITS || (now == TDO_STOPPABLE_SAMPLES && p->sample);
+    if (watching)
+        (void)sigaction(SIGINT, &action, &before);
 }
 
 int cli_note_side_tables(const tdo_run *run)
@@ -151,7 +151,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     }
     if (!report)
         return cli_complain(&(tdo_error){.status = TDO_E_MEMORY, .text = "out of memory"});
-    progress p = {.sample = args->sample, .run = run};
+    progress p = {.sample = args->sample};
     clock_gettime(CLOCK_MONOTONIC, &p.start);
     bool watch = !args->quiet && isatty(STDERR_FILENO);
     tdo_run_options options = {.overrides = {.set = args->set,
@@ -172,7 +172,7 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .candidates = args->new_candidates,
                                .progress = watch ? show_progress : NULL,
                                .sampling = watch ? show_sampling : NULL,
-                               .stage = watch_stages,
+                               .stoppable = watch_searches,
                                .user = &p,
                                .max_memory = memory,
                                .max_work = (uint64_t)work,

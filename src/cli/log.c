@@ -157,7 +157,7 @@ static const char *say_state(const log_entry *e, const char *why, tdo_arena *a)
     else
         tdo_puts(&o, e->file);
     if (date_of(e)[0])
-        tdo_putf(&o, ", decided %s,", date_of(e));
+        tdo_putf(&o, ", decided %s%s", date_of(e), e->failed ? "" : ",");
     if (e->failed)
         tdo_putf(&o, ": %s", why);
     else if (why)
@@ -193,10 +193,12 @@ int cli_log(const cli_args *args)
     int failed = a ? find_records(args->operand[0], a, &l)
                    : cli_complain_all(TDO_E_MEMORY, &(tdo_report){0});
     int worst = 0, open = 0;
+    cli_args each = *args; /* what a record lacks is told in the one report of all */
+    each.format = NULL;
     for (size_t k = 0; k < l.n && !failed; k++) {
         log_entry *e = &l.entry[k];
         tdo_record *record = NULL;
-        e->failed = cli_recheck_record(args, e->file, a, &record, &e->check);
+        e->failed = cli_recheck_record(&each, e->file, a, &record, &e->check);
         e->record = record;
         worst = e->failed > worst ? e->failed : worst;
         open |= !e->failed && !e->check.stands;

@@ -68,9 +68,51 @@ static void errors_are_located(void **state)
     tdo_run_free(&run);
 }
 
+/* What a run says while it goes: 'p' for the end of the portfolio, 'N', 'F' and 'S' for what can be
+ * stopped from then on. */
+typedef struct said {
+    char word[16];
+    size_t n;
+} said;
+
+static void hear_stage(void *user, const char *name, size_t bytes)
+{
+    said *x = user;
+    (void)bytes;
+    if (strcmp(name, "portfolio") == 0)
+        x->word[x->n++] = 'p';
+}
+
+static void hear_stoppable(void *user, tdo_stoppable now)
+{
+    said *x = user;
+    x->word[x->n++] = "NFS"[now];
+}
+
+static void only_what_looks_at_stop_can_be_stopped(void **state)
+{
+    (void)state;
+    static const char sets[] =
+        "{\"tradeoff\": 1, \"candidates\": {\"file\": \"nowhere.csv\", \"id\": \"model\"},"
+        " \"criteria\": {\"quality\": {\"column\": \"q\", \"goal\": \"max\", \"range\": [0, 1],"
+        " \"se\": 0.1}, \"cost\": {\"column\": \"c\", \"goal\": \"min\", \"range\": [10, 0]}},"
+        " \"stakeholders\": {\"ml\": {\"weights\": {\"quality\": 1, \"cost\": 1}}},"
+        " \"mix\": {\"frontier\": {\"space\": \"criteria\"}},"
+        " \"portfolio\": {\"count\": 2}}";
+    said x = {.n = 0};
+    tdo_run run;
+    tdo_report report = {0};
+    const tdo_run_options o = {.stage = hear_stage, .stoppable = hear_stoppable, .user = &x};
+    const tdo_status status = tdo_run_text(bytes(sets), bytes(csv), &o, &run, &report);
+    assert_string_equal(status == TDO_OK ? "" : report.item[0].text, "");
+    assert_string_equal(x.word, "FNpSN"); /* the search for sets ends with the program */
+    tdo_run_free(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(answers_by_id),
-                                       cmocka_unit_test(errors_are_located)};
+                                       cmocka_unit_test(errors_are_located),
+                                       cmocka_unit_test(only_what_looks_at_stop_can_be_stopped)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
