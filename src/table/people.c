@@ -8,7 +8,7 @@
 
 enum {
     COLUMN = 5,  /* columns of a number, its mark and the gap */
-    NAME_AT = 7, /* where names begin: after the sign, the place and two blanks */
+    NAME_AT = 7, /* where names begin at least: after the sign, the place and two blanks */
     LEAST_NAME = 21,
     LEGENDS = 4,
     LABEL_LINES = 2 /* over which a label is parted where all fit beside the names */
@@ -24,7 +24,7 @@ typedef struct people_table {
     enum { PEOPLE_MEASURED, PEOPLE_WEIGHED, PEOPLE_BOTH } differs;
     const char **name;    /* [rows] */
     const size_t *in_100; /* [rows] how often first, with the others 100; NULL: not sampled */
-    size_t name_width;
+    size_t name_at, name_width;
 } people_table;
 
 static size_t width_of(const char *s)
@@ -189,8 +189,8 @@ static void put_row(page_writer *p, const people_table *t, size_t row, size_t st
     size_t end = start;
     tdo_puts(p->o, chosen && p->style->colour ? PAGE_STYLE_BOLD : "");
     put_at(&l, 0, chosen ? ">" : " ");
-    put_at(&l, NAME_AT - 2 - (strlen(place) < NAME_AT - 2 ? strlen(place) : NAME_AT - 2), place);
-    put_at(&l, NAME_AT, t->name[row]);
+    put_at(&l, t->name_at - 2 - strlen(place), place);
+    put_at(&l, t->name_at, t->name[row]);
     for (size_t k = 0; k < columns_of(t); k++) {
         const char *cell = cell_of(p, t, row, k);
         const size_t length = strlen(cell);
@@ -278,7 +278,7 @@ static const size_t *find_in_100(page_writer *p, const page_rows *r, size_t *oth
 static void put_block(page_writer *p, people_table *t)
 {
     const page_rows *r = t->rows;
-    size_t wide = NAME_AT + t->name_width, start = NAME_AT + t->name_width + 2;
+    size_t wide = t->name_at + t->name_width, start = t->name_at + t->name_width + 2;
     const size_t legend = strlen("Points out of 100 for each");
     for (size_t k = 0; k < columns_of(t); k++)
         wide += wide_column(p, t, k);
@@ -287,11 +287,11 @@ static void put_block(page_writer *p, people_table *t)
         start = legend + 2;
     tdo_puts(p->o, "\n");
     if (beside)
-        put_heading(p, t, NAME_AT + t->name_width);
+        put_heading(p, t, t->name_at + t->name_width);
     else
         put_ladder(p, t, start);
     for (size_t k = 0; k < r->n && !p->failed; k++)
-        put_row(p, t, k, beside ? NAME_AT + t->name_width : start, beside);
+        put_row(p, t, k, beside ? t->name_at + t->name_width : start, beside);
 }
 
 /* How many stakeholders a block has: names are not cut for labels, the others follow in a block of
@@ -301,16 +301,16 @@ static size_t find_columns(page_writer *p, people_table *t, size_t *least)
 {
     const size_t s = p->run->utility.s, width = p->style->width;
     size_t ladder = s, beside = s;
-    while (ladder > 1 && NAME_AT + 2 + room_of_labels(p, t, ladder) + LEAST_NAME > width)
+    while (ladder > 1 && t->name_at + 2 + room_of_labels(p, t, ladder) + LEAST_NAME > width)
         ladder--;
-    while (beside > 1 && NAME_AT + room_beside(p, t, beside) + LEAST_NAME > width)
+    while (beside > 1 && t->name_at + room_beside(p, t, beside) + LEAST_NAME > width)
         beside--;
-    const bool fits = NAME_AT + room_beside(p, t, beside) + LEAST_NAME <= width;
+    const bool fits = t->name_at + room_beside(p, t, beside) + LEAST_NAME <= width;
     if (fits && (s + beside - 1) / beside <= (s + ladder - 1) / ladder) {
-        *least = NAME_AT + room_beside(p, t, beside);
+        *least = t->name_at + room_beside(p, t, beside);
         return beside;
     }
-    *least = NAME_AT + 2 + room_of_labels(p, t, ladder);
+    *least = t->name_at + 2 + room_of_labels(p, t, ladder);
     return ladder;
 }
 
@@ -318,7 +318,7 @@ void page_people(page_writer *p, const page_rows *r)
 {
     const tdo_run *run = p->run;
     const size_t s = run->utility.s, width = p->style->width;
-    people_table t = {.rows = r};
+    people_table t = {.rows = r, .name_at = NAME_AT};
     const bool repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1;
     size_t most = LEAST_NAME, others = 0;
     t.differs = !facts_has_open_weights(run) ? PEOPLE_MEASURED
@@ -330,6 +330,8 @@ void page_people(page_writer *p, const page_rows *r)
     for (size_t k = 0; k < r->n && !p->failed; k++) {
         t.name[k] = name_of(p, r->candidate[k]);
         most = width_of(t.name[k]) > most ? width_of(t.name[k]) : most;
+        const size_t place = strlen(page_place(p, r->candidate[k]));
+        t.name_at = place + 2 > t.name_at ? place + 2 : t.name_at;
     }
     size_t least = 0;
     const size_t columns = width ? find_columns(p, &t, &least) : s;
@@ -344,5 +346,5 @@ void page_people(page_writer *p, const page_rows *r)
         put_block(p, &t);
     }
     if (t.in_100 && others)
-        tdo_putf(p->o, "%*sothers are first in %zu of 100\n", NAME_AT, "", others);
+        tdo_putf(p->o, "%*sothers are first in %zu of 100\n", (int)t.name_at, "", others);
 }

@@ -81,6 +81,18 @@ static size_t width_of(const char *s)
     return tdo_utf8_width(s, strlen(s));
 }
 
+/* "693 of 2000": the place of what is recommended on their own list. */
+static const char *own_place(page_writer *p, size_t h)
+{
+    const tdo_run *run = p->run;
+    const char *text =
+        tdo_text(p->a, "%u of %zu",
+                 run->ranking.stakeholder_rank[h * run->utility.f + run->ranking.recommended],
+                 run->utility.f);
+    p->failed = p->failed || !text;
+    return text ? text : "";
+}
+
 void page_who_pays(page_writer *p)
 {
     const tdo_run *run = p->run;
@@ -93,6 +105,8 @@ void page_who_pays(page_writer *p)
         first = wide > first ? wide : first;
         const size_t name = width_of(favourite_of(p, h));
         named = name > named ? name : named;
+        const size_t own = strlen(own_place(p, h));
+        place = own > place ? own : place;
     }
     const size_t at = first + 2 + place + 2 + named + 2;
     tdo_puts(p->o, "\n");
@@ -105,15 +119,10 @@ void page_who_pays(page_writer *p)
     tdo_putf(p->o, "%s\n", below ? "\n  brings most" : narrow ? "brings most" : brings);
     for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
         const size_t h = who[k];
-        const char *own =
-            tdo_text(p->a, "%u of %zu",
-                     run->ranking.stakeholder_rank[h * run->utility.f + run->ranking.recommended],
-                     run->utility.f);
         const char *has = would_bring(p, scale, h);
-        p->failed = p->failed || !own;
         plain_put_padded(p->o, page_name(p, run->scenario->stakeholders[h].label), first + 2,
                          false);
-        plain_put_padded(p->o, own ? own : "", place + 2, false);
+        plain_put_padded(p->o, own_place(p, h), place + 2, false);
         if (*has) {
             plain_put_padded(p->o, favourite_of(p, h), below ? 0 : at - (first + 2 + place + 2),
                              false);
