@@ -4,7 +4,7 @@ import { h } from 'preact';
 import { objections } from '../state/objections.mjs';
 
 /** Against candidate i, or all of it (i undefined), under a heading of that level. */
-export function Objections({ session, i, level }) {
+export function Objections({ session, level, i = undefined }) {
   const said = objections(session.problem, i === undefined ? undefined : session.id(i));
   return said.length ? [h(level, null, 'Objections'), h('ul', { class: 'bu' }, said.map((t, k) => h('li', { key: k }, h('bdi', null, t))))] : null;
 }
