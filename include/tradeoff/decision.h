@@ -24,7 +24,8 @@ typedef struct tdo_limit_doubt {
     size_t constraint;
     double level;
     double *holds;     /* [n] the probability that it holds: of its parts (min, max) the smallest;
-                          NaN: dropped, or not measured */
+                          NaN: dropped, or not measured, or all that says how wide its error is
+                          are items or runs that do not differ: then no bound is shown */
     tdo_shown *status; /* [n] shown: every part reaches the level; broken: some part is below
                           (1 - level) by the number of parts */
     double *shown_min; /* [n] the largest min that is shown to hold, and */
@@ -85,6 +86,10 @@ typedef struct tdo_screened {
     const tdo_limit_doubts *doubts; /* by which limits were judged that ask to be shown; NULL: the
                                        readings decided */
 } tdo_screened;
+
+/* Is it known whether that is shown for candidate i: is it not dropped, and measured there? */
+TDO_API bool tdo_is_judged(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubt *d,
+                           size_t i);
 
 /* d: what limits with "shown" are judged by; NULL: the readings decide there, too.
  * Errors: TDO_E_MEMORY. */

@@ -36,6 +36,7 @@ typedef struct tdo_item_scores {
     const double *score;  /* [start[n]]; NULL: a quantile, of */
     const double *value;  /* [start[n]] what the items read, ascending for each candidate */
     double quantile;      /* of a quantile */
+    bool share;           /* a mean of items that are each 0 or 1, not in clusters */
 } tdo_item_scores;
 
 typedef struct tdo_item_file {
@@ -51,7 +52,8 @@ typedef struct tdo_spread {
     const double *below, *above; /* [n] of an interval: the scale on both sides of the reading,
                                     which is the median; NULL: it is none */
     const double *runs;          /* [n] from how many runs se comes, NaN: not known; NULL: many */
-    bool has_bounds;             /* the reading is within [low, high], and cannot leave it: */
+    bool has_bounds;             /* the reading is within [low, high], and cannot leave it, which
+                                    says more than runs do: */
     double low, high;
     const double *reading; /* [n] this */
 } tdo_spread;

@@ -31,6 +31,12 @@ void speech_put_holds(tdo_sink *o, double holds, double level)
 {
     const double is = 100 * holds, asked = 100 * level;
     int digits = HOLDS_DIGITS;
+    if (isnan(holds)) {
+        tdo_puts(o, "the items or runs that would tell do not differ, ");
+        amount_put_rounded(o, asked, LEVEL_DIGITS);
+        tdo_puts(o, "% asked");
+        return;
+    }
     for (; digits < ALL_DIGITS; digits++) {
         double y = printed(is, digits);
         if ((y >= asked) == (is >= asked) && (y < 100 || holds >= 1) && (y > 0 || holds <= 0))
@@ -64,7 +70,7 @@ bool speech_put_sureness(tdo_sink *o, const tdo_run *run, size_t j, bool luck)
     if (!d)
         return false;
     for (size_t i = 0; i < run->measured.n; i++) {
-        if (isnan(d->holds[i]))
+        if (!tdo_is_judged(run->scenario, &run->measured, d, i))
             continue;
         count[d->status[i]]++;
         open += !(d->se[i] <= 0); /* luck decides where there is an error */

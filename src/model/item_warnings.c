@@ -21,6 +21,28 @@ static tdo_status warn_tail(model_item_rows *x, size_t c, const bool *tailed)
                              r->n, names);
 }
 
+/* What does not differ shows no error, which is not to say that there is none. */
+static tdo_status warn_flat(model_item_rows *x, const tdo_item_scores *of, const bool *flat)
+{
+    model_readings *r = x->r;
+    model_named who = model_named_start(r->a);
+    for (size_t i = 0; i < r->n; i++)
+        if (flat[i])
+            model_named_add(&who, r->t->id[i]);
+    if (!who.count)
+        return TDO_OK;
+    const char *names = model_named_text(&who);
+    return !names
+               ? TDO_E_MEMORY
+               : tdo_warn(r->w, r->a, "W_NO_SPREAD",
+                          "criterion \"%s\": the %s of %zu of %zu candidates (%s) do not differ, "
+                          "which shows no error and does not say that there is none: samples "
+                          "take them as exact, limits %s",
+                          r->s->criteria[of->criterion].id, x->cluster ? "clusters" : "items",
+                          who.count, r->n, names,
+                          of->share ? "judge them as shares of so many" : "are not shown by them");
+}
+
 /* ---- pairs ---- */
 
 /* Entries that are looked at, about, at most: beyond that, the pairs of the first candidates. */
@@ -158,8 +180,11 @@ static tdo_status warn_unpaired(model_item_rows *x, const tdo_item_scores *of)
                           names.text, u->common, u->units_a, u->units_b);
 }
 
-tdo_status model_item_warn(model_item_rows *x, const tdo_item_scores *of, const bool *tailed)
+tdo_status model_item_warn(model_item_rows *x, const tdo_item_scores *of, const bool *tailed,
+                           const bool *flat)
 {
     tdo_status status = warn_tail(x, of->criterion, tailed);
+    if (status == TDO_OK)
+        status = warn_flat(x, of, flat);
     return status == TDO_OK ? warn_unpaired(x, of) : status;
 }

@@ -23,6 +23,8 @@ typedef struct gathering {
     double *score; /* of a quantile: the values */
     size_t kept;   /* entries of unit and score */
     bool *tailed;  /* [n] its mean may be far from normal */
+    bool *flat;    /* [n] its items (clusters) do not differ: they show no error */
+    bool share;    /* each is 0 or 1 so far */
     bool *seen;    /* [units] somebody is measured in it */
 } gathering;
 
@@ -69,6 +71,7 @@ static void add_up(gathering *g, size_t i, quotient *q)
             decimal_add(&q->value, g->value->rest[row]);
         if (g->over && !isnan(g->over[row]))
             decimal_add(&q->over, g->over[row]);
+        g->share = g->share && (g->value->number[row] == 0 || g->value->number[row] == 1);
         q->items++;
         q->last = row;
         g->seen[unit_of(g, row)] = true;
@@ -143,6 +146,7 @@ static void take_mean(gathering *g, size_t i, const quotient *sums, double *read
     }
     *reading = decimal_quotient(&q.value, &q.over, rest);
     *se = sqrt(add_scores(g, i, *reading, divisor));
+    g->flat[i] = !(*se > 0);
     if (isinf(*reading))
         complain(g, q.last, " has a mean beyond the range of a double");
 }
@@ -207,6 +211,7 @@ static tdo_status take_quantile(gathering *g, size_t i, double *reading, double 
         }
         *reading = g->score[from + place_of(g->g->quantile, n) - 1];
         *se = quantile_error(g, from, *reading);
+        g->flat[i] = !(g->score[from] < g->score[g->kept - 1]);
     }
     tdo_status status = row && room ? TDO_OK : TDO_E_MEMORY;
     tdo_arena_free(own);
@@ -259,7 +264,8 @@ static tdo_status make_room(gathering *g)
     g->unit = tdo_alloc(a, rows, sizeof *g->unit);
     g->score = tdo_alloc(a, rows, sizeof *g->score);
     g->tailed = tdo_alloc(a, n, sizeof *g->tailed);
-    return g->start && g->unit && g->score && g->tailed ? TDO_OK : TDO_E_MEMORY;
+    g->flat = tdo_alloc(a, n, sizeof *g->flat);
+    return g->start && g->unit && g->score && g->tailed && g->flat ? TDO_OK : TDO_E_MEMORY;
 }
 
 /* se: [n], NaN. Errors: TDO_E_MEMORY. */
@@ -278,8 +284,9 @@ static tdo_status gather(gathering *g, double *se)
                                .unit = g->unit,
                                .score = quantile ? NULL : g->score,
                                .value = quantile ? g->score : NULL,
-                               .quantile = g->g->quantile};
-    return model_item_warn(g->x, &g->out, g->tailed);
+                               .quantile = g->g->quantile,
+                               .share = g->share && !quantile && !g->over && !g->x->cluster};
+    return model_item_warn(g->x, &g->out, g->tailed, g->flat);
 }
 
 /* The criteria of one file, of which c is the first. */
@@ -302,7 +309,8 @@ static tdo_status take_file(model_readings *r, size_t c, tdo_item_file *out)
                        .c = c,
                        .value = &x.t->column[p->value],
                        .over = p->over == TDO_NONE ? NULL : x.t->column[p->over].number,
-                       .seen = seen};
+                       .seen = seen,
+                       .share = true};
         status = gather(&g, se);
         of[out->n++] = g.out;
         r->se[c] = r->error[c].se = se;

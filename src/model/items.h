@@ -27,9 +27,10 @@ bool model_item_is_told(const model_item_rows *x);
 /* An error in a cell. what: NULL: memory is out. */
 void model_item_complain(model_item_rows *x, size_t column, size_t row, const char *what);
 
-/* Warns of means that are far from normal (tailed: [n] candidates), and of pairs of candidates that
- * have few units in common. Errors: TDO_E_MEMORY. */
+/* Warns of means that are far from normal (tailed: [n] candidates), of candidates whose items show
+ * no error (flat: [n]), and of pairs of candidates that have few units in common. Errors:
+ * TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status model_item_warn(model_item_rows *x, const tdo_item_scores *of,
-                                        const bool *tailed);
+                                        const bool *tailed, const bool *flat);
 
 #endif

@@ -84,13 +84,23 @@ bool tdo_is_shown(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_
            !(x->matches[j] && !x->matches[j][i]);
 }
 
+bool tdo_is_judged(const tdo_scenario *s, const tdo_measured *x, const tdo_limit_doubt *d, size_t i)
+{
+    const size_t c = s->constraints[d->constraint].condition.criterion;
+    return !isnan(d->holds[i]) ||
+           (!x->dropped[i] &&
+            !isnan(c != TDO_NONE ? x->reading[c][i] : x->limited[d->constraint][i]));
+}
+
 double tdo_shortfall(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f, size_t j,
                      size_t i)
 {
     const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
     const tdo_condition *is = &s->constraints[j].condition;
-    if (!judge || isnan(judge->holds[i]) || (x->matches[j] && !x->matches[j][i]))
+    if (!judge || (x->matches[j] && !x->matches[j][i]))
         return tdo_miss(s, x, j, i);
+    if (isnan(judge->holds[i])) /* not measured, or not shown by any bound */
+        return NAN;
     if (tdo_is_shown(s, x, judge, i))
         return 0;
     const bool low = is->has_min && !(is->min <= judge->shown_min[i]);

@@ -67,20 +67,12 @@ static tdo_status read_runs_column(model_readings *r, size_t wanted, const doubl
     return TDO_OK;
 }
 
-static tdo_status set_runs(model_readings *r, const tdo_error_shape *shape, size_t wanted,
-                           const char *name, tdo_spread *x)
+static tdo_status warn_few_runs(model_readings *r, const char *name, const tdo_spread *x)
 {
     const double few = 4;
-    tdo_status status = TDO_OK;
     model_named who = model_named_start(r->a);
-    if (wanted != TDO_NONE)
-        status = read_runs_column(r, wanted, &x->runs);
-    else if (shape->runs > 0)
-        x->runs = model_constant(r, shape->runs);
-    if (status != TDO_OK || (shape->runs > 0 && !x->runs))
-        return TDO_E_MEMORY;
-    for (size_t i = 0; x->runs && i < r->n; i++)
-        if (x->runs[i] < few && x->se && x->se[i] > 0)
+    for (size_t i = 0; i < r->n; i++)
+        if (x->runs[i] < few && x->se[i] >= 0)
             model_named_add(&who, r->t->id[i]);
     const char *names = who.count ? model_named_text(&who) : NULL;
     if (who.count && !names)
@@ -90,6 +82,49 @@ static tdo_status set_runs(model_readings *r, const tdo_error_shape *shape, size
                              "%s: the errors of %zu of %zu candidates (%s) come from fewer than 4 "
                              "runs, which hardly tell how wide they are: they count as from 4",
                              name, who.count, r->n, names);
+}
+
+/* Runs of one candidate that do not differ where those of others do. */
+static tdo_status warn_flat_runs(model_readings *r, const char *name, const tdo_spread *x)
+{
+    model_named who = model_named_start(r->a);
+    for (size_t i = 0; i < r->n; i++)
+        if (!isnan(x->runs[i]) && x->se[i] <= 0)
+            model_named_add(&who, r->t->id[i]);
+    const char *names = who.count ? model_named_text(&who) : NULL;
+    if (who.count && !names)
+        return TDO_E_MEMORY;
+    return !names ? TDO_OK
+                  : tdo_warn(r->w, r->a, "W_NO_SPREAD",
+                             "%s: the runs of %zu of %zu candidates (%s) do not differ, which "
+                             "shows no error and does not say that there is none: samples take "
+                             "them as exact, limits are not shown by them",
+                             name, who.count, r->n, names);
+}
+
+/* Where nobody's runs differ, they do not move what is measured: nothing has an error. */
+static bool some_differ(const model_readings *r, const tdo_spread *x)
+{
+    bool some = false;
+    for (size_t i = 0; i < r->n && x->se; i++)
+        some |= x->se[i] > 0;
+    return some;
+}
+
+static tdo_status set_runs(model_readings *r, const tdo_error_shape *shape, size_t wanted,
+                           const char *name, tdo_spread *x)
+{
+    tdo_status status = TDO_OK;
+    if (wanted != TDO_NONE)
+        status = read_runs_column(r, wanted, &x->runs);
+    else if (shape->runs > 0)
+        x->runs = model_constant(r, shape->runs);
+    if (status != TDO_OK || (shape->runs > 0 && !x->runs))
+        return TDO_E_MEMORY;
+    if (!x->runs || !some_differ(r, x))
+        return TDO_OK;
+    status = warn_few_runs(r, name, x);
+    return status == TDO_OK ? warn_flat_runs(r, name, x) : status;
 }
 
 /* ---- bounds ---- */
@@ -129,7 +164,6 @@ static tdo_status set_shape(model_readings *r, const tdo_error_shape *shape, siz
     x->low = shape->bound_low;
     x->high = shape->bound_high;
     x->reading = reading;
-    x->runs = NULL; /* of an average: bounds say more */
     check_bounds(r, name, reading, x);
     return TDO_OK;
 }

@@ -47,6 +47,31 @@ double noise_se(const noise_plan *p, const noise_reader *r, size_t i)
     return sqrt(sum);
 }
 
+static bool use_is_flat(const noise_plan *p, const noise_use *u, size_t i)
+{
+    const noise_source *s = &p->source[u->source];
+    if (!s->items)
+        return s->flat && s->flat[i];
+    const tdo_item_scores *of = &s->items->of[u->row - s->row];
+    const size_t from = of->start[i], to = of->start[i + 1];
+    if (from == to)
+        return false;
+    return of->value ? !(of->value[from] < of->value[to - 1]) : s->se[place_of(p, u, i)] <= 0;
+}
+
+bool noise_is_flat(const noise_plan *p, const noise_reader *r, size_t i)
+{
+    bool some = false;
+    for (size_t q = 0; q < r->n; q++) {
+        const noise_source *s = source_of(p, r, q);
+        const bool flat = use_is_flat(p, &r->use[q], i);
+        if (!flat && (!s->kind || !(s->kind->sd(s, place_of(p, &r->use[q], i)) <= 0)))
+            return false;
+        some |= flat;
+    }
+    return some;
+}
+
 double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double x)
 {
     if (noise_is_normal(p, r)) {

@@ -52,6 +52,15 @@ static tdo_status set_halves(const making *m, const tdo_spread *x, noise_source 
     return s->below && s->above ? TDO_OK : TDO_E_MEMORY;
 }
 
+static tdo_status set_flat(const making *m, const tdo_spread *x, noise_source *s)
+{
+    bool *flat = tdo_alloc(m->a, m->x->n, sizeof *flat);
+    for (size_t i = 0; flat && i < m->x->n; i++)
+        flat[i] = !isnan(x->runs[i]) && x->se[i] <= 0;
+    s->flat = flat;
+    return flat ? TDO_OK : TDO_E_MEMORY;
+}
+
 /* Of k runs: k - 1 degrees of freedom, and 3 at least, below which t has no variance. */
 static tdo_status set_freedom(const making *m, const tdo_spread *x, noise_source *s)
 {
@@ -110,6 +119,10 @@ static tdo_status add(making *m, const char *name, const tdo_spread *x, bool has
         return TDO_E_MEMORY;
     if (!some_above_0(s.se, m->x->n))
         return TDO_OK;
+    if (x->runs && !x->below)
+        status = set_flat(m, x, &s);
+    if (status != TDO_OK)
+        return status;
     if (x->below)
         status = set_halves(m, x, &s);
     else if (x->has_bounds)

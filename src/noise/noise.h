@@ -41,6 +41,8 @@ struct noise_source {
     size_t lane;            /* of the generator: its streams, and its place among what is shared */
     const double *se;       /* [rows x n] normal, student, items: the scale; 0: exact */
     const double *below, *above; /* [n] split: the scale on both sides */
+    const bool *flat;            /* [n] its runs do not differ: they show no error; NULL: nobody's
+                                    are so */
     const double *freedom;       /* [n] student: degrees of freedom, whole; > NOISE_MOST_FREEDOM:
                                     normal. NULL: normal */
     double most_freedom;         /* the largest that is not */
@@ -105,6 +107,10 @@ double noise_correlation(const noise_source *s, double unstated);
 bool noise_is_normal(const noise_plan *p, const noise_reader *r);
 double noise_above(const noise_plan *p, const noise_reader *r, size_t i, double x);
 double noise_below(const noise_plan *p, const noise_reader *r, size_t i, double x);
+
+/* Is all that says how wide the error of candidate i is items, or runs, that do not differ? Then it
+ * is not known: 0 is what samples take. */
+bool noise_is_flat(const noise_plan *p, const noise_reader *r, size_t i);
 
 /* The standard deviation of the reading of candidate i; NaN: not known (joint draws). */
 double noise_se(const noise_plan *p, const noise_reader *r, size_t i);

@@ -257,7 +257,7 @@ static void write_judged(json_writer *j, const tdo_run *run, const tdo_limit_dou
     json_put_object(j, "candidates", JSON_LINES);
     for (size_t q = 0; q < n; q++) {
         uint32_t i = order[q];
-        if (isnan(d->holds[i]))
+        if (!tdo_is_judged(run->scenario, &run->measured, d, i))
             continue;
         json_put_object(j, run->measured.id[i], JSON_FLOW);
         json_put_number(j, "holds", d->holds[i]);

@@ -96,7 +96,7 @@ static void put_unshown(record_page *p)
         const tdo_limit_doubt *d = &run->doubts.limit[k];
         tdo_sink text = tdo_sink_memory(p->m.a);
         if (record_breaks(p->s, d->constraint) || d->status[p->s->i] == TDO_SHOWN ||
-            isnan(d->holds[p->s->i]))
+            !tdo_is_judged(run->scenario, &run->measured, d, p->s->i))
             continue;
         tdo_puts(&text, "More evidence says that it does not meet ");
         speech_put_limit_of(&text, run, &run->scenario->constraints[d->constraint]);

@@ -35,6 +35,8 @@ static bool check_one(verify_world *w, const verify_limit *l, verify_node *node,
     verify_job *j = w->job;
     verify_node *holds = claim_child(j, node, "holds"), *se = claim_child(j, node, "se");
     const bool today = l->relative && (int)i == w->incumbent;
+    if (holds && se && holds->kind == VERIFY_NULL && se->kind == VERIFY_NULL)
+        return claim_holds(j, holds); /* not known: then it is not shown */
     if (!holds || !se || holds->kind != VERIFY_NUMBER || holds->number < 0 || holds->number > 1)
         return holds && se && claim_fails(j, holds, "it is no probability");
     if (se->kind != VERIFY_NUMBER || !(se->number > 0) || today)

@@ -44,13 +44,23 @@ static bool is_exact(const sampling_judging *g, size_t i)
            (!sampling_limit_of(g)->relative || noise_se(g->p, g->r, g->x->incumbent) <= 0);
 }
 
-/* [n] of what the limit compares; NaN: its error is not normal. */
+/* Is the error of what is compared not known, as items or runs do not differ? */
+static bool is_flat(const sampling_judging *g, size_t i)
+{
+    const size_t today = g->x->incumbent;
+    return !sampling_is_drawn(g) &&
+           (noise_is_flat(g->p, g->r, i) ||
+            (sampling_limit_of(g)->relative && i != today && noise_is_flat(g->p, g->r, today)));
+}
+
+/* [n] of what the limit compares; NaN: its error is not normal, or not known. */
 static double *standard_errors(const sampling_judging *g)
 {
     const bool normal = is_normal(g);
     double *se = tdo_alloc(g->a, g->x->n, sizeof *se);
     for (size_t i = 0; se && i < g->x->n; i++)
-        se[i] = is_exact(g, i)                   ? 0
+        se[i] = is_flat(g, i)                    ? (double)NAN
+                : is_exact(g, i)                 ? 0
                 : !normal                        ? (double)NAN
                 : sampling_limit_of(g)->relative ? relative_se(g, i)
                                                  : noise_se(g->p, g->r, i);
@@ -59,9 +69,27 @@ static double *standard_errors(const sampling_judging *g)
 
 /* ---- one error of another kind ---- */
 
-/* P(reading >= min) for sign 1, P(reading <= max) for -1. NaN: no closed form. */
+/* The items of candidate i that are each 0 or 1, and all the same; 0: they are none such. */
+static double same_items(const sampling_judging *g, size_t i)
+{
+    const noise_use *u = g->r->n == 1 ? &g->r->use[0] : NULL;
+    const noise_source *s = u ? &g->p->source[u->source] : NULL;
+    const tdo_item_scores *of = s && s->items ? &s->items->of[u->row - s->row] : NULL;
+    return of && of->share && !sampling_limit_of(g)->relative && noise_is_flat(g->p, g->r, i)
+               ? (double)(of->start[i + 1] - of->start[i])
+               : 0;
+}
+
+/* P(reading >= min) for sign 1, P(reading <= max) for -1. NaN: no closed form. Of n items that are
+ * all 0 or all 1 the share is a Beta, as that of a subgroup is (noise/cells.c). */
 static double keeps(const sampling_judging *g, size_t i, double sign, double bound)
 {
+    const double n = same_items(g, i);
+    if (n > 0) {
+        double none = 0, yes = sampling_limited_reading(g, i, &none) * n + 0.5, no = n + 1 - yes;
+        return sign > 0 ? variate_beta_below(1 - bound, no, yes)
+                        : variate_beta_below(bound, yes, no);
+    }
     double rest = 0, reading = sampling_limited_reading(g, i, &rest),
            beyond = tdo_beyond(reading, rest, bound);
     return sign > 0 ? noise_above(g->p, g->r, i, -beyond) : noise_below(g->p, g->r, i, -beyond);
@@ -73,6 +101,10 @@ static double last_shown(const sampling_judging *g, size_t i, double sign)
     enum { HALVINGS = 2000, FAR = 100 };
     double rest = 0, reading = sampling_limited_reading(g, i, &rest), sd = noise_se(g->p, g->r, i);
     double yes = reading - sign * FAR * sd, no = reading + sign * FAR * sd;
+    if (same_items(g, i) > 0) {
+        yes = sign > 0 ? 0 : 1;
+        no = 1 - yes;
+    }
     if (!(keeps(g, i, sign, yes) >= g->d.level) || keeps(g, i, sign, no) >= g->d.level)
         return NAN;
     for (int k = 0; k < HALVINGS; k++) {
@@ -129,6 +161,31 @@ static tdo_status judge_others(sampling_judging *g)
     return status;
 }
 
+/* Those whose items or runs do not differ: shares in closed form; of the others nothing is shown.
+ */
+static void judge_flat(sampling_judging *g)
+{
+    const tdo_condition *is = &sampling_limit_of(g)->condition;
+    const size_t parts = (size_t)is->has_min + is->has_max;
+    for (size_t i = 0; i < g->x->n; i++) {
+        const bool itself = sampling_limit_of(g)->relative && i == g->x->incumbent;
+        double rest = 0, *holds = &g->d.holds[i];
+        if (g->x->dropped[i] || itself || !is_flat(g, i) ||
+            isnan(sampling_limited_reading(g, i, &rest)))
+            continue;
+        const bool share = same_items(g, i) > 0, all = share && sampling_lists_all(g);
+        *holds = share ? fmin(is->has_min ? keeps(g, i, 1, is->min) : 1,
+                              is->has_max ? keeps(g, i, -1, is->max) : 1)
+                       : NAN;
+        g->d.shown_min[i] = all && is->has_min ? last_shown(g, i, 1) : NAN;
+        g->d.shown_max[i] = all && is->has_max ? last_shown(g, i, -1) : NAN;
+        if (g->x->matches[g->j] && !g->x->matches[g->j][i])
+            *holds = 0;
+        g->d.status[i] = tdo_shown_status(*holds, parts, g->d.level);
+        g->d.needs[i] = NAN;
+    }
+}
+
 /* The level of each candidate: where it is one for all together, that all N of those who were
  * measured reach theirs has it. */
 static double level_of(const tdo_scenario *s, const tdo_measured *x, size_t j)
@@ -151,7 +208,7 @@ static tdo_status warn_of_exact(const sampling_judging *g, tdo_warnings *w)
         if (g->x->dropped[i] || (sampling_limit_of(g)->relative && i == g->x->incumbent))
             continue;
         all++;
-        exact += !sampling_is_drawn(g) && noise_se(g->p, g->r, i) <= 0;
+        exact += !sampling_is_drawn(g) && noise_se(g->p, g->r, i) <= 0 && !is_flat(g, i);
     }
     if (exact == 0)
         return TDO_OK;
@@ -224,6 +281,8 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
             status = noise_factorise(&p, g.r, a);
         if (status == TDO_OK && !is_normal(&g))
             status = is_of_cells(&g) ? sampling_judge_cells(&g) : judge_others(&g);
+        if (status == TDO_OK)
+            judge_flat(&g);
         if (status == TDO_OK && shown)
             status = warn_of_exact(&g, w);
         of[out->n++] = g.d;

@@ -5,6 +5,7 @@
 #include "recount/judged.h"
 #include "reread/readings.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -88,7 +89,7 @@ typedef struct moved {
     verify_case *k;
     size_t limit;
     int sign;       /* 1: its max moves; -1: its min */
-    double loosest; /* the infinite bound */
+    double loosest; /* the infinite bound, or the last one that is none */
 } moved;
 
 /* A run in which the bound is another one (infinite: none). *known false: it was not made. */
@@ -151,7 +152,7 @@ static bool check_steps(const moved *of, verify_node *list)
         if (!is)
             return claim_fails(j, x, "with that bound it is not first with that score");
         all = all && known;
-        if (!ask_bound(of, nextafter(bound, -of->loosest), before, &is, &known))
+        if (!ask_bound(of, nextafter(bound, -of->sign * HUGE_VAL), before, &is, &known))
             return false;
         if (!is)
             return claim_fails(j, x->first, "just before that bound it is not as said");
@@ -176,7 +177,9 @@ static bool check_curves(verify_case *k, const verify_node *node, size_t q)
     for (int sign = -1; sign <= 1; sign += 2) {
         if (!(sign > 0 ? l->has_max : l->has_min))
             continue;
-        const moved of = {k, q, sign, sign > 0 ? HUGE_VAL : -HUGE_VAL};
+        const double most = l->shown > 0 ? DBL_MAX
+                                         : HUGE_VAL; /* no bound shows what nothing does */
+        const moved of = {k, q, sign, sign * most};
         verify_node *best = claim_child(k->j, x, "best"), *cut = verify_get(x, "left_out");
         if (!best || !claim_text_at(k->j, x, "side", sign > 0 ? "max" : "min"))
             return false;
