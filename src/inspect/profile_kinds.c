@@ -122,6 +122,19 @@ static tdo_status find_levels(tdo_profiled *c, tdo_arena *a)
 
 /* ---- kinds ---- */
 
+/* "no errors", "number of crashes": how many there are, where "case no" and "no" number the rows.
+ */
+static bool is_a_count(const char *words)
+{
+    static const char *const many[] = {" no ", " nr ", " number "};
+    for (size_t k = 0; k < sizeof many / sizeof many[0]; k++) {
+        const size_t length = strlen(many[k]);
+        if (strncmp(words, many[k], length) == 0)
+            return words[length] != '\0';
+    }
+    return false;
+}
+
 /* Numbers that count rows rather than measure them. */
 static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo_arena *a,
                                 bool *yes)
@@ -132,7 +145,8 @@ static tdo_status is_numeric_id(const tdo_profile *p, const tdo_profiled *c, tdo
     if (!words)
         return TDO_E_MEMORY;
     *yes = c->integers == p->rows && !c->repeats && c->negatives == 0 &&
-           (words[1] == '\0' || guess_has_any(words, names, sizeof names / sizeof names[0]));
+           (words[1] == '\0' ||
+            (!is_a_count(words) && guess_has_any(words, names, sizeof names / sizeof names[0])));
     return TDO_OK;
 }
 

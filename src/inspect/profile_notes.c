@@ -206,7 +206,7 @@ static bool note_scales(profile_noting *t, size_t i)
     tdo_sink o = tdo_sink_memory(t->a);
     tdo_note *note = profile_note_add(t, "mixed_scales", i, mixed.n);
     tdo_putf(&o,
-             mixed.percent ? "%zu fraction%s beside percentages: at most "
+             mixed.percent ? "%zu fraction%s, it seems, beside percentages: at most "
                            : "%zu large number%s beside fractions (a lost point?): these at "
                              "most ",
              mixed.n, mixed.n == 1 ? "" : "s");

@@ -5,6 +5,7 @@
 #include "model/scales.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     UNIT_TIMES = 50, /* so many times all others is another unit, mostly: 100 and 1,000 are */
@@ -42,6 +43,12 @@ static tdo_status doubt_far(model_readings *r, size_t c)
     return model_warn(r, "W_FAR_VALUE", &o);
 }
 
+/* Can it be percentages, by its unit? */
+static bool may_be_percent(const tdo_criterion *k)
+{
+    return k->unit[0] == '\0' || strchr(k->unit, '%') || strstr(k->unit, "percent");
+}
+
 static tdo_status doubt_scale(model_readings *r, size_t c)
 {
     const tdo_criterion *k = &r->s->criteria[c];
@@ -49,13 +56,13 @@ static tdo_status doubt_scale(model_readings *r, size_t c)
     scales_mixed mixed;
     scales_far far;
     if (k->levels || k->style.percent || k->goal == TDO_GOAL_MIN ||
-        !scales_find_mixed(y, r->n, 1, &mixed) ||
+        !scales_find_mixed(y, r->n, 1, &mixed) || (mixed.percent && !may_be_percent(k)) ||
         (!mixed.percent && scales_find_far(y, r->n, 1, &far))) /* and that is said */
         return TDO_OK;
     tdo_sink o = tdo_sink_memory(r->a);
     model_put_criterion(&o, k);
     tdo_putf(&o,
-             mixed.percent ? ": %zu fraction%s beside percentages: at most "
+             mixed.percent ? ": %zu fraction%s, it seems, beside percentages: at most "
                            : ": %zu large number%s beside fractions (a lost point?): these at "
                              "most ",
              mixed.n, mixed.n == 1 ? "" : "s");

@@ -40,6 +40,7 @@ bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *o
 {
     double small = 0, large = 0, small_most = 0, large_least = INFINITY, large_most = 0;
     size_t n_small = 0, n_large = 0, first_small = 0, first_large = 0;
+    bool fractions = false;
     for (size_t i = 0; i < n; i++) {
         double y = x[i * stride];
         if (y < 0 || y > MOST_MIXED)
@@ -53,9 +54,10 @@ bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *o
             first_small = n_small++ == 0 ? i : first_small;
             small += y;
             small_most = y > small_most ? y : small_most;
+            fractions |= y < 1;
         }
     }
-    if (n_small == 0 || n_large == 0 || large_least < 5 * small_most)
+    if (!fractions || n_large == 0 || large_least < 5 * small_most)
         return false;
     double times = large / (double)n_large / (small / (double)n_small);
     const bool percent = large_most <= 100 && times >= 30 && times <= 300;

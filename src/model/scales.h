@@ -25,9 +25,9 @@ typedef struct scales_mixed {
     double most, least; /* the largest fraction, the least of the others */
 } scales_mixed;
 
-/* Are there fractions among other numbers: a wide gap between what is at most 1 and the rest, and
- * means that are about a hundred times apart (all numbers in [0, 100]), or a thousand times, where
- * the large ones are fewer? x: as above. */
+/* Are there fractions among other numbers (some is no whole number): a wide gap between what is at
+ * most 1 and the rest, and means that are about a hundred times apart (all numbers in [0, 100]), or
+ * a thousand times, where the large ones are fewer? x: as above. */
 bool scales_find_mixed(const double *x, size_t n, size_t stride, scales_mixed *out);
 
 #endif

@@ -64,12 +64,19 @@ export function decisionOf(session, stem) {
   };
 }
 
+/** Is more than one weight allowed to somebody, or are the powers open? Then ranks are over what is allowed. */
+function hasRegions(p) {
+  const { scenario } = p.result;
+  const said = (x) => x?.prefers?.length || x?.rates?.length || x?.vague > 0;
+  return Boolean(scenario?.powers?.length) || Object.values(scenario?.stakeholders ?? {}).some(said);
+}
+
 /** What the program's linear programs found, as far as it holds for the state; null: nothing. */
 function known(session) {
   const { problem: p, changed, limitsChanged } = session;
   const found = p.result.choice;
   const at = (id) => p.indexOfId.get(id) ?? -1;
-  const regions = p.stakeholders.some((q) => q.prefers.length);
+  const regions = found ? found.least_regret !== undefined : hasRegions(p);
   if ((!found && !changed) || (changed && regions)) return null;
   const all = found && !limitsChanged ? Object.entries(found.candidates) : [];
   return {

@@ -275,7 +275,7 @@ function Reach({ session, c }) {
     h(Table, {
       label: 'Who can be first, and what the others lack',
       caption: `Who can be first under weighted: ${none ? `${none} of ${ids.length} under no weights at all` : 'each of them, under some weights'}; and with which one measurement each would be first under ${rule}`,
-      heads: ['Candidate', 'Can be first', 'Rank over all weights', `Would be first under ${rule} with`],
+      heads: ['Candidate', 'Can be first', `Rank over ${c.least_regret === undefined ? 'all' : 'the allowed'} weights`, `Would be first under ${rule} with`],
       rows: ids.slice(0, LISTED).map((id) => {
         const x = all.get(id);
         return h(
