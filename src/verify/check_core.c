@@ -126,6 +126,9 @@ bool verify_check_core(verify_sets *s, const verify_node *node)
     const verify_node *shares = verify_get(node, "core");
     core q = {.s = s, .d = s->k->w->d, .work = WORK};
     verify_found answer = VERIFY_NO_SET;
+    if (!shares && !verify_get(node, "no_core") &&
+        strcmp(verify_text(node, "status", ""), "optimal") == 0)
+        return claim_fails(s->k->j, node, "\"core\" is missing, and nothing says why");
     if (!shares || is_open(s->k->w))
         return true;
     if (!VERIFY_ROOM(s->k->j, q.at, MOST_SETS * q.d) ||

@@ -261,6 +261,21 @@ bool verify_trial_ahead(const verify_trial *t, size_t i)
     return above;
 }
 
+bool verify_trial_level(const verify_trial *t, size_t i)
+{
+    const int slot = t->s.slot[i];
+    bool level = false;
+    for (size_t q = 0; slot != VERIFY_NONE && t->y.computed && q < t->s.f && !level; q++) {
+        bool over = false, under = false, above = false;
+        if ((int)q == slot)
+            continue;
+        verify_relate(&t->y, t->s.f, (size_t)slot, q, &above, &over);
+        verify_relate(&t->y, t->s.f, q, (size_t)slot, &above, &under);
+        level = !over && !under;
+    }
+    return level;
+}
+
 size_t verify_trial_rank(const verify_trial *t, size_t i)
 {
     const int slot = t->s.slot[i];

@@ -45,6 +45,9 @@ void verify_trial_first(const verify_trial *t, size_t i, bool *certain, bool *pe
 /* Is it above every other one for certain? */
 bool verify_trial_ahead(const verify_trial *t, size_t i);
 
+/* Is another one level with it for certain? */
+bool verify_trial_level(const verify_trial *t, size_t i);
+
 /* Its rank; 0: it is not feasible. */
 size_t verify_trial_rank(const verify_trial *t, size_t i);
 

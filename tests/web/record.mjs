@@ -155,5 +155,33 @@ for (const from of [...scenarios.map((name) => join(root, name)), join(import.me
     isSameButLinearPrograms(folder, session);
   });
 }
+/** Weights that are open in each of the ways in which they can be: ranks are over those that are allowed. */
+const open_ways = {
+  vague: (s) => { s.stakeholders.care.vague = 0.1; },
+  prefers: (s) => { s.stakeholders.budget.prefers = ['cost >= delay']; },
+  rates: (s) => { s.stakeholders.budget = { rates: ['1 cost = 2 delay'] }; },
+  powers: (s) => { s.powers = ['care >= budget']; },
+};
+for (const [way, edit] of Object.entries(open_ways)) {
+  const folder = join(work, way);
+  cpSync(join(import.meta.dirname, 'relative'), folder, { recursive: true });
+  const scenario = JSON.parse(readFileSync(join(folder, 'scenario.json'), 'utf8'));
+  edit(scenario);
+  scenario.criteria.cost.range = [100, 0];
+  scenario.criteria.delay.range = [1000, 0];
+  writeFileSync(join(folder, 'scenario.json'), JSON.stringify(scenario));
+  const text = call(folder, 'run', 'scenario.json', '-o', '-', '--format', 'json');
+  await test(`relative, ${way}: another one, and its ranks`, async () => {
+    const session = await open(text);
+    session.state.notes.chosen = session.order[1];
+    isSame(folder, session);
+    check(decisionRecord(session, STEM, false).includes(' over all allowed weights'), 'no ranks over allowed weights');
+  });
+  await test(`relative, ${way}: moved wishes`, async () => {
+    const session = await open(text);
+    change(session, (s) => { setShare(s.weights[0], 0, 0.6); });
+    check(!decisionRecord(session, STEM, false).includes(' over all group weights'), 'ranks over all weights of what is open');
+  });
+}
 rmSync(work, { recursive: true, force: true });
 done();
