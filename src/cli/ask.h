@@ -51,6 +51,7 @@ TDO_MUST_USE tdo_status cli_ask_more(const cli_talk *t, const char **rate, size_
 /* ---- lines (ask_read.c) ---- */
 
 bool cli_same_word(const char *a, const char *b); /* case ignored */
+bool cli_starts_alike(const char *text, const char *with);
 void cli_watch_interrupts(void);
 /* tdo_ask_reply, or CLI_ANSWER_... */
 int cli_answer_of(const char *word);

@@ -20,6 +20,15 @@ bool cli_same_word(const char *a, const char *b)
     return lower(*a) == lower(*b);
 }
 
+bool cli_starts_alike(const char *text, const char *with)
+{
+    while (*with != '\0' && lower(*text) == lower(*with)) {
+        text++;
+        with++;
+    }
+    return *with == '\0';
+}
+
 static const struct {
     const char *word;
     int answer;

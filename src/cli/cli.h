@@ -153,6 +153,7 @@ typedef enum cli_kind {
     CLI_PART,
     CLI_RECORD, /* of a decision, for people */
     CLI_PLAN,
+    CLI_PAGE,
     CLI_KINDS
 } cli_kind;
 

@@ -14,13 +14,23 @@ static const char *const kind_name[CLI_KINDS] = {
     [CLI_ANY] = "file",      [CLI_SCENARIO] = "scenario",        [CLI_CSV] = "CSV file",
     [CLI_RESULT] = "result", [CLI_DECISION] = "decision record", [CLI_BALLOT] = "ballot",
     [CLI_PART] = "part",     [CLI_RECORD] = "record for people", [CLI_PLAN] = "plan",
+    [CLI_PAGE] = "page",
 };
 
 /* What to do with a file of the first kind where one of the second is needed. */
 static const char *const way[CLI_KINDS][CLI_KINDS] = {
     [CLI_CSV] = {[CLI_SCENARIO] = "write one with \"tradeoff init %s -o scenario.json\"",
                  [CLI_RESULT] = "make one: \"tradeoff init %s -o scenario.json\", then \"tradeoff "
-                                "run scenario.json -o result.json\""},
+                                "run scenario.json -o result.json\"",
+                 [CLI_DECISION] = "write down a decision with \"tradeoff record SCENARIO\"",
+                 [CLI_BALLOT] =
+                     "one for somebody: \"tradeoff gather SCENARIO --blank STAKEHOLDER\"",
+                 [CLI_PART] = "make one with \"tradeoff part SCENARIO --shard 0/2\""},
+    [CLI_PAGE] = {[CLI_SCENARIO] = "it is for people; the scenario is a file that it was made from",
+                  [CLI_RESULT] = "it is for people; make one with \"tradeoff run SCENARIO -o "
+                                 "result.json\"",
+                  [CLI_DECISION] = "it is for people; write down a decision with \"tradeoff record "
+                                   "SCENARIO\""},
     [CLI_RESULT] = {[CLI_SCENARIO] = "\"tradeoff view %s -o report.html\" makes its page; the "
                                      "scenario is the file that it was made from",
                     [CLI_DECISION] = "write down a decision with \"tradeoff record SCENARIO\"",
@@ -42,7 +52,8 @@ static const char *const way[CLI_KINDS][CLI_KINDS] = {
                       "\"tradeoff verify %s\" checks it; results of \"tradeoff run\" are what is "
                       "viewed and compared",
                   [CLI_SCENARIO] = "the scenario is the file that it was made from"},
-    [CLI_RECORD] = {[CLI_DECISION] = "the JSON file that was written with it is for the program"},
+    [CLI_RECORD] = {[CLI_SCENARIO] = "the scenario is a file that it was made from",
+                    [CLI_DECISION] = "the JSON file that was written with it is for the program"},
     [CLI_BALLOT] = {[CLI_SCENARIO] = "\"tradeoff gather SCENARIO %s -o NEW.json\" puts its wishes "
                                      "into a scenario"},
 };
@@ -94,6 +105,8 @@ cli_kind cli_kind_of(const char *path)
     }
     if (strncmp(s, "---\nstatus: accepted\n", 21) == 0) /* as record writes it */
         return CLI_RECORD;
+    if (cli_starts_alike(s, "<!doctype html") || cli_starts_alike(s, "<html"))
+        return is_table_by_name(path) ? CLI_CSV : CLI_PAGE;
     const char *line = strpbrk(s, "\r\n"), *comma = strpbrk(s, ",;\t");
     if (is_table_by_name(path)) /* whatever is wrong with it: its reader says so */
         return CLI_CSV;
@@ -143,7 +156,7 @@ static void put_way(char *hint, size_t room, const char *path, cli_kind is, cli_
 {
     char twin[TDO_ERROR_FILE] = "";
     const char *text = way[is][wanted], *here = strstr(text, "%s");
-    if (is == CLI_RECORD)
+    if (is == CLI_RECORD && wanted == CLI_DECISION)
         find_twin(path, twin);
     if (twin[0])
         (void)snprintf(hint, room, "\"tradeoff recheck %s\" is for the program", twin);

@@ -14,7 +14,19 @@ static int unknown_command(const char *name)
     const char *near = tdo_nearest_word(name, names, n);
     if (near)
         return cli_usage_error("unknown command \"%s\" (did you mean \"%s\"?)", name, near);
-    return cli_usage_error("unknown command \"%s\"", name);
+    switch (cli_kind_of(name)) {
+    case CLI_CSV:
+    case CLI_SCENARIO:
+        return cli_usage_error("\"%s\" is a file and no command: did you mean \"tradeoff run %s\"?",
+                               name, name);
+    case CLI_RESULT:
+        return cli_usage_error(
+            "\"%s\" is a file and no command: did you mean \"tradeoff view %s -o "
+            "report.html\"?",
+            name, name);
+    default:
+        return cli_usage_error("unknown command \"%s\"; \"tradeoff help\" lists them", name);
+    }
 }
 
 int main(int argc, char **argv)

@@ -55,7 +55,9 @@ static int unknown_option(const cli_program *p, const cli_command *command, cons
     if (length < sizeof typed)
         memcpy(typed, word, length);
     typed[length < sizeof typed ? length : 0] = '\0';
-    const char *near = strncmp(word, "--", 2) == 0 ? tdo_nearest_word(typed + 2, names, n) : NULL;
+    const size_t dashes = strspn(typed, "-");
+    const char *near = dashes == 2 || strlen(typed) > 2 ? tdo_nearest_word(typed + dashes, names, n)
+                                                        : NULL;
     if (near)
         return cli_usage_error("%s has no option %s (did you mean --%s?)", command->name, typed,
                                near);

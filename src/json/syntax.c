@@ -111,6 +111,11 @@ static const char *hint(const scene *s, const char *what)
         return " (the comma before it is one too many)";
     if (c == '\'' || c == '`')
         return " (strings stand in double quotes)";
+    if (s->found.length > 2 && (memcmp(s->found.start, "\xE2\x80\x9C", 3) == 0 ||
+                                memcmp(s->found.start, "\xE2\x80\x9D", 3) == 0))
+        return " (quotes are straight: \")";
+    if (c == '"' && begins(wanted(what), "\",\""))
+        return " (a comma is missing before it)";
     if (c == '/' || c == '#')
         return " (JSON has no comments)";
     if (begins(what, "'[' or '{'"))

@@ -269,11 +269,15 @@ static tdo_status warn_clamped(const tdo_criterion *k, double worst, double best
     tdo_number_write(worst, from);
     tdo_number_write(best, to);
     const char *names = model_named_text(who);
-    return !names ? TDO_E_MEMORY
-                  : tdo_warn(w, a, "W_CLAMPED",
-                             "criterion \"%s\": %zu feasible candidates measure outside %s to %s "
-                             "and get the value at that end (%s)",
-                             k->id, who->count, from, to, names);
+    return !names
+               ? TDO_E_MEMORY
+               : tdo_warn(w, a, "W_CLAMPED",
+                          who->count == 1
+                              ? "criterion \"%s\": %zu feasible candidate measures outside %s to "
+                                "%s and gets the value at that end (%s)"
+                              : "criterion \"%s\": %zu feasible candidates measure outside %s to "
+                                "%s and get the value at that end (%s)",
+                          k->id, who->count, from, to, names);
 }
 
 tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f,

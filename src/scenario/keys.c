@@ -31,8 +31,16 @@ static size_t list_allowed(const scenario_key *keys, size_t n_keys, const char *
 static void complain_unknown(scenario_reader *r, const tdo_node *n, const scenario_key *keys,
                              size_t n_keys)
 {
+    static const char *const option[] = {"samples", "seed", "threads", "limit", "expect"};
     const char *allowed[MOST_KEYS];
     size_t n_allowed = list_allowed(keys, n_keys, allowed);
+    for (size_t k = 0; n->parent == r->root && k < sizeof option / sizeof *option; k++)
+        if (strcmp(n->key, option[k]) == 0) {
+            scenario_complain(r, n, SCENARIO_AT_KEY,
+                              "unknown key %s in the scenario: it is an option, --%s",
+                              scenario_say_name(r, n, n->key), option[k]);
+            return;
+        }
     scenario_complain(r, n, SCENARIO_AT_KEY, "unknown key %s in %s%s",
                       scenario_say_name(r, n, n->key), scenario_say_path(r, n->parent),
                       scenario_say_nearest(r, n, n->key, "allowed", allowed, n_allowed));

@@ -53,6 +53,31 @@ static tdo_node *bound_node(tdo_arena *a, const char *option, const char *text)
     return n;
 }
 
+static bool is_number(const char *text)
+{
+    double x = 0;
+    return tdo_number_read(text, strlen(text), &x) == TDO_NUMBER_OK;
+}
+
+#define EXPECTED_LIMIT                                                                             \
+    "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the quotes)"
+
+/* What stands next to a relation: "=<", "<", "=". */
+static tdo_status refuse_relation(const char *text, const char *relation, const char *option,
+                                  tdo_error *err)
+{
+    const char *sign = strpbrk(text, "<>="), *then = sign ? sign + strspn(sign, "<>=") : NULL;
+    if (relation || !sign || sign == text || !*then || sign[-1] == '!')
+        return tdo_fail_at(err, TDO_E_USAGE, option, 0, 0, EXPECTED_LIMIT);
+    const bool turned = then - sign <= 2 && strpbrk(sign, "<>") && strpbrk(sign, "<>") < then;
+    if (turned)
+        return tdo_fail_at(err, TDO_E_USAGE, option, 0, 0, "did you mean \"%.*s%c=%s\"?",
+                           (int)(sign - text), text, *strpbrk(sign, "<>"), then);
+    return tdo_fail_at(err, TDO_E_USAGE, option, 0, 0,
+                       "a limit needs <= or >=: did you mean \"%.*s<=%s\"?", (int)(sign - text),
+                       text, then);
+}
+
 static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_error *err)
 {
     const char *relation = find_relation(text);
@@ -68,20 +93,17 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
         out->bound = bound ? bound_node(a, out->option, bound) : NULL;
         if (!out->name || !out->bound)
             return no_memory(err);
+        if (strstr(out->name, "<=") || strstr(out->name, ">="))
+            return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
+                               "a limit has one bound: write two of them, each with its --limit");
+        if (out->bound->type != JSON_NODE_NUMBER && is_number(out->name) && bound[0] != '\0')
+            return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0, "did you mean \"%s%c=%s\"?",
+                               bound, *relation == '<' ? '>' : '<', out->name);
         if (out->name[0] != '\0' && bound[0] != '\0')
             return TDO_OK;
     }
-    const char *equals = strchr(text, '=');
-    if (!relation && equals && equals > text && (equals[1] == '<' || equals[1] == '>') && valid)
-        return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0, "did you mean \"%.*s%c=%s\"?",
-                           (int)(equals - text), text, equals[1], equals + 2);
-    if (!relation && equals && equals > text && equals[1] && valid)
-        return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
-                           "a limit needs <= or >=: did you mean \"%.*s<=%s\"?",
-                           (int)(equals - text), text, equals + 1);
-    return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
-                       "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell "
-                       "needs the quotes)");
+    return valid ? refuse_relation(text, relation, out->option, err)
+                 : tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0, EXPECTED_LIMIT);
 }
 
 static bool has_text(const tdo_node *object, const char *key, const char *text)
@@ -168,6 +190,12 @@ static tdo_status refuse_bound(const limit *l, const tdo_node *criterion, tdo_er
     const char *bound = l->bound->text;
     const size_t digits = strspn(bound, "+-.0123456789");
     const bool unit = bound[digits] != 'e' && bound[digits] != 'E';
+    const char *behind = bound + digits + (bound[digits] == ',');
+    if (bound[digits] == ',' && *behind && behind[strspn(behind, "0123456789")] == '\0')
+        return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0,
+                           "\"%s\" is no number: the decimal point is a point, and thousands have "
+                           "no mark",
+                           bound);
     if (unit && tdo_number_read(bound, digits, &x) == TDO_NUMBER_OK)
         return tdo_fail_at(err, TDO_E_USAGE, l->option, 0, 0,
                            "\"%s\" is no number: write %.*s alone, in the unit of its column",

@@ -5,6 +5,37 @@
 #include "base/plain.h"
 #include "scenario/reader.h"
 
+/* What stands there, of keys whose value is often written in another shape: ", as in ..."; "". */
+static const char *example_of(const tdo_node *n)
+{
+    static const struct {
+        const char *key;   /* NULL: any */
+        const char *above; /* the key of what it stands in; NULL: any */
+        const char *example;
+    } shape[] = {
+        {"candidates", NULL, ", as in {\"file\": \"models.csv\", \"id\": \"model\"}"},
+        {"criteria", NULL, ", as in {\"quality\": {\"column\": \"auc\", \"goal\": \"max\"}}"},
+        {NULL, "criteria", ", as in {\"column\": \"auc\", \"goal\": \"max\"}"},
+        {"stakeholders", NULL, ", as in {\"sales\": {\"weights\": {\"quality\": 1}}}"},
+        {NULL, "stakeholders", ", as in {\"weights\": {\"quality\": 1}}"},
+        {"weights", NULL, ", as in {\"quality\": 3, \"latency\": 1}"},
+        {"needs", NULL, ", as in {\"latency\": {\"max\": 80}}"},
+        {NULL, "needs", ", as in {\"max\": 80}"},
+        {"prefers", NULL, ", as in [\"quality >= latency\"]"},
+        {"constraints", NULL, ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
+        {"limits", NULL, ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
+        {"where", NULL, ", as in [{\"column\": \"state\", \"equals\": \"done\"}]"},
+        {"se", NULL, ", as in 0.01 or {\"column\": \"auc_se\"}"},
+        {"levels", NULL, ", worst first, as in [\"low\", \"high\"]"},
+    };
+    const char *above = n->parent && n->parent->key ? n->parent->key : "";
+    for (size_t i = 0; i < sizeof shape / sizeof *shape && n->key; i++)
+        if ((!shape[i].key || strcmp(shape[i].key, n->key) == 0) &&
+            (!shape[i].above || strcmp(shape[i].above, above) == 0))
+            return shape[i].example;
+    return "";
+}
+
 bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
 {
     static const struct {
@@ -22,9 +53,9 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
     for (size_t i = 0; i < sizeof kind / sizeof *kind && n_wanted < 2; i++)
         if ((types & kind[i].type) != 0)
             wanted[n_wanted++] = kind[i].name;
-    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s, found %s",
+    scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s%s, found %s",
                       scenario_say_path(r, n), wanted[0], wanted[1] ? " or " : "",
-                      wanted[1] ? wanted[1] : "", scenario_say_value(r, n));
+                      wanted[1] ? wanted[1] : "", example_of(n), scenario_say_value(r, n));
     return false;
 }
 
@@ -134,7 +165,14 @@ static size_t find_criterion(scenario_reader *r, const tdo_node *n, scenario_whe
 {
     const char *id = where == SCENARIO_AT_KEY ? n->key : n->text;
     const size_t i = index_of(id, r->criterion_id, r->s->n_criteria);
-    if (i == TDO_NONE)
+    const tdo_node *all = i == TDO_NONE ? json_node_find(r->root, "criteria") : NULL;
+    const tdo_node *labelled = all ? json_node_labelled(all, id) : NULL;
+    if (labelled)
+        scenario_complain(r, n, where,
+                          "unknown criterion %s in %s: it is the label of \"%s\", and criteria are "
+                          "named by their keys",
+                          scenario_say_name(r, n, id), scenario_say_path(r, in), labelled->key);
+    else if (i == TDO_NONE)
         scenario_complain(
             r, n, where, "unknown criterion %s in %s%s", scenario_say_name(r, n, id),
             scenario_say_path(r, in),

@@ -145,7 +145,7 @@ static const bad bad_text[] = {
     {"{\"a\":[1,@]}", "expected a value, found \"]\" (the comma before it is one too many)"},
     {"{@a:1}",
      "expected a key in double quotes or \"}\", found \"a\" (keys stand in double quotes)"},
-    {"{\"a\":1 @\"b\":2}", "expected \",\" or \"}\", found \"b\""},
+    {"{\"a\":1 @\"b\":2}", "expected \",\" or \"}\", found \"b\" (a comma is missing before it)"},
     {"{\"a\" @1}", "expected \":\" after the key, found \"1\""},
     {"{\"a\":[1 @2]}", "expected \",\" or \"]\", found \"2\""},
     {"{\"a\":@'x'}", "expected a value, found \"'\" (strings stand in double quotes)"},
