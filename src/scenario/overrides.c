@@ -78,6 +78,14 @@ static tdo_status refuse_relation(const char *text, const char *relation, const 
                        text, then);
 }
 
+/* Is it a name with another bound, "20<=latency" or "latency>=20"? A name may hold a relation. */
+static bool has_bound(const char *name, tdo_arena *a)
+{
+    const char *relation = find_relation(name);
+    const char *before = relation ? trimmed(a, name, relation) : NULL;
+    return before && (is_number(before) || is_number(relation + 2));
+}
+
 static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_error *err)
 {
     const char *relation = find_relation(text);
@@ -93,7 +101,7 @@ static tdo_status read_limit(const char *text, tdo_arena *a, limit *out, tdo_err
         out->bound = bound ? bound_node(a, out->option, bound) : NULL;
         if (!out->name || !out->bound)
             return no_memory(err);
-        if (strstr(out->name, "<=") || strstr(out->name, ">="))
+        if (has_bound(out->name, a))
             return tdo_fail_at(err, TDO_E_USAGE, out->option, 0, 0,
                                "a limit has one bound: write two of them, each with its --limit");
         if (out->bound->type != JSON_NODE_NUMBER && is_number(out->name) && bound[0] != '\0')

@@ -5,32 +5,39 @@
 #include "base/plain.h"
 #include "scenario/reader.h"
 
-/* What stands there, of keys whose value is often written in another shape: ", as in ..."; "". */
-static const char *example_of(const tdo_node *n)
+/* What stands there, of keys whose value is often written in another shape: ", as in ..."; "".
+ * types: those that are read there. */
+static const char *example_of(const tdo_node *n, unsigned types)
 {
     static const struct {
         const char *key;   /* NULL: any */
         const char *above; /* the key of what it stands in; NULL: any */
+        unsigned type;     /* of the example */
         const char *example;
     } shape[] = {
-        {"candidates", NULL, ", as in {\"file\": \"models.csv\", \"id\": \"model\"}"},
-        {"criteria", NULL, ", as in {\"quality\": {\"column\": \"auc\", \"goal\": \"max\"}}"},
-        {NULL, "criteria", ", as in {\"column\": \"auc\", \"goal\": \"max\"}"},
-        {"stakeholders", NULL, ", as in {\"sales\": {\"weights\": {\"quality\": 1}}}"},
-        {NULL, "stakeholders", ", as in {\"weights\": {\"quality\": 1}}"},
-        {"weights", NULL, ", as in {\"quality\": 3, \"latency\": 1}"},
-        {"needs", NULL, ", as in {\"latency\": {\"max\": 80}}"},
-        {NULL, "needs", ", as in {\"max\": 80}"},
-        {"prefers", NULL, ", as in [\"quality >= latency\"]"},
-        {"constraints", NULL, ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
-        {"limits", NULL, ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
-        {"where", NULL, ", as in [{\"column\": \"state\", \"equals\": \"done\"}]"},
-        {"se", NULL, ", as in 0.01 or {\"column\": \"auc_se\"}"},
-        {"levels", NULL, ", worst first, as in [\"low\", \"high\"]"},
+        {"candidates", NULL, SCENARIO_IS_OBJECT,
+         ", as in {\"file\": \"models.csv\", \"id\": \"model\"}"},
+        {"criteria", NULL, SCENARIO_IS_OBJECT,
+         ", as in {\"quality\": {\"column\": \"auc\", \"goal\": \"max\"}}"},
+        {NULL, "criteria", SCENARIO_IS_OBJECT, ", as in {\"column\": \"auc\", \"goal\": \"max\"}"},
+        {"stakeholders", NULL, SCENARIO_IS_OBJECT,
+         ", as in {\"sales\": {\"weights\": {\"quality\": 1}}}"},
+        {NULL, "stakeholders", SCENARIO_IS_OBJECT, ", as in {\"weights\": {\"quality\": 1}}"},
+        {"weights", NULL, SCENARIO_IS_OBJECT, ", as in {\"quality\": 3, \"latency\": 1}"},
+        {"needs", NULL, SCENARIO_IS_OBJECT, ", as in {\"latency\": {\"max\": 80}}"},
+        {NULL, "needs", SCENARIO_IS_OBJECT, ", as in {\"max\": 80}"},
+        {"prefers", NULL, SCENARIO_IS_LIST, ", as in [\"quality >= latency\"]"},
+        {"constraints", NULL, SCENARIO_IS_LIST,
+         ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
+        {"limits", NULL, SCENARIO_IS_LIST, ", as in [{\"criterion\": \"latency\", \"max\": 80}]"},
+        {"where", NULL, SCENARIO_IS_LIST,
+         ", as in [{\"column\": \"state\", \"equals\": \"done\"}]"},
+        {"se", NULL, SCENARIO_IS_NUMBER, ", as in 0.01 or {\"column\": \"auc_se\"}"},
+        {"levels", NULL, SCENARIO_IS_LIST, ", worst first, as in [\"low\", \"high\"]"},
     };
     const char *above = n->parent && n->parent->key ? n->parent->key : "";
     for (size_t i = 0; i < sizeof shape / sizeof *shape && n->key; i++)
-        if ((!shape[i].key || strcmp(shape[i].key, n->key) == 0) &&
+        if ((types & shape[i].type) != 0 && (!shape[i].key || strcmp(shape[i].key, n->key) == 0) &&
             (!shape[i].above || strcmp(shape[i].above, above) == 0))
             return shape[i].example;
     return "";
@@ -55,7 +62,7 @@ bool scenario_expect(scenario_reader *r, const tdo_node *n, unsigned types)
             wanted[n_wanted++] = kind[i].name;
     scenario_complain(r, n, SCENARIO_AT_VALUE, "%s must be %s%s%s%s, found %s",
                       scenario_say_path(r, n), wanted[0], wanted[1] ? " or " : "",
-                      wanted[1] ? wanted[1] : "", example_of(n), scenario_say_value(r, n));
+                      wanted[1] ? wanted[1] : "", example_of(n, types), scenario_say_value(r, n));
     return false;
 }
 

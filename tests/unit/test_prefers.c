@@ -232,8 +232,8 @@ static const variant bad[] = {
      {{"stakeholders.ml.prefers", "stakeholders.ml.prefers must have a statement"}}},
     {ML,
      "\"ml\": {\"prefers\": @\"quality >= latency\"}",
-     {{"stakeholders.ml.prefers",
-       "stakeholders.ml.prefers must be a list, found the string \"quality >= latency\""}}},
+     {{"stakeholders.ml.prefers", "stakeholders.ml.prefers must be a list, as in [\"quality >= "
+                                  "latency\"], found the string \"quality >= latency\""}}},
     {ML,
      SAYS("@3, @\"quality\""),
      {{AT, "stakeholders.ml.prefers.0 must be a string, found 3"},

@@ -59,7 +59,8 @@ static const variant top[] = {
 static const variant candidates[] = {
     {CANDIDATES,
      "@\"c.csv\"",
-     {{"candidates", "candidates must be an object, found the string \"c.csv\""}}},
+     {{"candidates", "candidates must be an object, as in {\"file\": \"models.csv\", \"id\": "
+                     "\"model\"}, found the string \"c.csv\""}}},
     {CANDIDATES, "@{\"id\": \"model\"}", {{"candidates", "\"file\" is missing in candidates"}}},
     {CANDIDATES,
      "{@\"fiel\": \"c.csv\", \"id\": \"model\"}", /* and not "file is missing" too */
@@ -140,7 +141,8 @@ static const variant criteria[] = {
      {{"criteria.a\\u0085", "the id \"a\\u0085\" of a criterion has a control character"}}},
     {QUALITY,
      "\"quality\": @true",
-     {{"criteria.quality", "criteria.quality must be an object, found true"}}},
+     {{"criteria.quality", "criteria.quality must be an object, as in {\"column\": \"auc\", "
+                           "\"goal\": \"max\"}, found true"}}},
     {QUALITY,
      "\"quality\": @{\"goal\": \"max\"}",
      {{"criteria.quality",

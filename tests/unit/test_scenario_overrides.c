@@ -135,12 +135,13 @@ static void bad_overrides(void **state)
          "--set stakeholders.ml.weights.quality=much",
          "stakeholders.ml.weights.quality must be a number, found the string \"much\""},
         {"constraints=none", "latency<=5", NULL, TDO_E_INPUT, "--set constraints=none",
-         "constraints must be a list, found the string \"none\""},
+         "constraints must be a list, as in [{\"criterion\": \"latency\", \"max\": 80}], found the "
+         "string \"none\""},
         {"criteria=none", "latency<=5", NULL, TDO_E_INPUT, "--set criteria=none",
-         "criteria must be an object, found the string \"none\""},
+         "criteria must be an object, as in {\"quality\": {\"column\": \"auc\", \"goal\": "
+         "\"max\"}}, found the string \"none\""},
         {NULL, "latency<80", NULL, TDO_E_USAGE, "--limit latency<80",
-         "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
-         "quotes)"},
+         "did you mean \"latency<=80\"?"},
         {NULL, "<=80", NULL, TDO_E_USAGE, "--limit <=80",
          "expected NAME<=NUMBER or NAME>=NUMBER, as in \"latency<=80\" (the shell needs the "
          "quotes)"},
