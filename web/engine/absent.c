@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Linear programs are not in the page: what would need one has no answer there, and is left out.
- * So is what learning is worth, which is large. */
+ * So is what learning is worth, which is large. Nor are errors of a system, whose names the C
+ * library would bring. */
+#include <string.h>
+
 #include "output/json_parts.h"
 #include "sampling/learn.h"
 #include "tradeoff/region.h"
@@ -35,4 +38,11 @@ tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a)
 void out_agreement(json_writer *j, const tdo_run *run, tdo_arena *a)
 {
     (void)j, (void)run, (void)a;
+}
+
+/* In the place of the C library's, which its printf calls for %m: nothing here writes that. */
+char *strerror(int code)
+{
+    (void)code;
+    return "";
 }

@@ -17,4 +17,5 @@ clang=${2:-clang}
     web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt -O3 -Oz "$out" -o "$out"
-wasm-opt --flatten --rereloop -Oz "$out" -o "$out" # branches anew: one part in a hundred less
+# Branches anew, and small once more: 2 parts in 100 less. No object lies below 1024, where wasm-ld lets data begin (-lmu).
+wasm-opt -lmu --flatten --rereloop -Oz -Oz "$out" -o "$out"
