@@ -272,6 +272,25 @@ await test('a limit that keeps out within noise who would be first is told as in
   await page.context().close();
 });
 
+await test('a limit that looks as if it were in another unit is doubted as in the terminal, also once it moved', async () => {
+  const page = await openOf('id,a,b\nx,1,40\ny,2,51\nz,0,30\n', { criteria: { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: 'min' } }, stakeholders: { p: { weights: { a: 3, b: 1 } } }, constraints: [{ criterion: 'b', max: 50 }] });
+  const doubt = () => page.locator('.limits .tn.w').allInnerTexts();
+  const listed = () => page.locator('.warns').evaluate((n) => n.textContent);
+  const record = () => page.evaluate(() => tradeoff.session.now.warned.filter((t) => t.startsWith('W_UNIT')));
+  same(await doubt(), [], 'as it is');
+  for (const max of [0.05, 50, 0.04]) {
+    await page.evaluate((to) => tradeoff.session.controls.setLimit(0, { max: to }), max);
+    await settled(page);
+    const { stderr } = spawnSync(program, ['run', join(work, 's.json'), '--limit', `b<=${max}`], { encoding: 'utf8', env: { ...process.env, COLUMNS: '1000' } });
+    const words = /limit "[^"]*": (all 3 candidates .*check the unit)/.exec(stderr)?.[1];
+    same(words !== undefined, max < 1, `the terminal at ${max}: ${stderr}`);
+    same(await doubt(), words ? [words] : [], `under the limit at ${max}`);
+    same((await listed()).includes('W_UNIT'), max < 1, `in the list at ${max}`);
+    same((await record()).length, max < 1 ? 1 : 0, `for the record at ${max}`);
+  }
+  await page.context().close();
+});
+
 await test('a slider of a limit stops at its other bound', async () => {
   const page = await openOf('id,a,b\nx,1,5.5\ny,2,12.7\nz,3,2.1\n', { criteria: { a: { column: 'a', goal: 'max' }, b: { column: 'b', goal: 'min' } }, stakeholders: { p: { weights: { a: 1 } } }, constraints: [{ criterion: 'b', min: 5, max: 12 }] });
   const most = page.locator('.limits input[type=range]').nth(1);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "explain/facts.h"
+#include "model/measure.h"
 #include "rules/rules.h"
 #include "tradeoff/explain.h"
 
@@ -130,6 +131,26 @@ static tdo_status give_limits(void)
     return give_doubts();
 }
 
+/* Bounds that look as if they were in another unit, as the program tells of them. */
+static tdo_status doubt_bounds(void)
+{
+    const tdo_measured *x = &web.problem.measured;
+    model_readings r = {.s = &web.problem.scenario, .a = web.limits, .w = &web.run.warnings};
+    tdo_status st = TDO_OK;
+    r.n = x->n;
+    r.reading = tdo_alloc(web.limits, x->d, sizeof *r.reading);
+    r.limited = tdo_alloc(web.limits, x->m, sizeof *r.limited);
+    if (!r.reading || !r.limited)
+        return TDO_E_MEMORY;
+    for (size_t c = 0; c < x->d; c++)
+        r.reading[c] = (double *)x->reading[c];
+    for (size_t j = 0; j < x->m; j++)
+        r.limited[j] = x->limited[j];
+    for (size_t j = 0; j < x->m && st == TDO_OK; j++)
+        st = model_doubt_bound(&r, j);
+    return st;
+}
+
 /* Takes the input as the constraints. */
 EXPORT(limit, int, (void))
 {
@@ -151,7 +172,9 @@ EXPORT(limit, int, (void))
                         .table = web.about.table,
                         .groups = web.about.groups,
                         .n_groups = web.about.n_groups};
-    st = screen_and_value();
+    st = doubt_bounds();
+    if (st == TDO_OK)
+        st = screen_and_value();
     web.limit_warnings = web.run.warnings;
     web.run.warnings = (tdo_warnings){0};
     if (st == TDO_OK && !web.run.feasible)

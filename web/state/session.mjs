@@ -10,6 +10,7 @@ import { Found } from './found.mjs';
 import { Repeats } from './sampling.mjs';
 import { wanted } from './wanted.mjs';
 import { strongestConflict } from './facts.mjs';
+import { inText, ofReading, warned } from './warnings.mjs';
 import { EngineError, RULES } from '../engine/engine.mjs';
 
 const QUICK_ABOVE = 2000; // feasible candidates over which all rules are never ranked in a frame
@@ -47,7 +48,7 @@ export class Session {
     this.refused = '';
     this.accept(this.compute(start, true), decisions(start));
     this.start = { state: start, outcome: this.now };
-    this.readWarnings = this.warningsOfReading();
+    this.readWarnings = ofReading(problem.warnings, this.now.warned);
     if (isChanged(state, start)) this.tryCompute(true);
     this.listOrder = this.ranking;
   }
@@ -63,15 +64,13 @@ export class Session {
     if (!quick) this.slow = performance.now() - began > FRAME_MS;
     if (!quick || !out.count) out.sentences = this.engine.words('recommendation');
     out.answer = this.engine.answer();
+    out.warned = warned(this.engine);
     return Object.assign(out, { wanted: told });
   }
 
-  /** The warnings that hang neither on limits nor on wishes. */
-  warningsOfReading() {
-    const own = new Set([0, 1].flatMap((k) => this.engine.words('warnings', k)));
-    return this.problem.warnings.filter(
-      (w) => w.code !== 'W_SCALE' && !own.has(`${w.code}: ${w.message}`),
-    );
+  /** All warnings, as of now. */
+  get warnings() {
+    return this.changed ? [...this.readWarnings.map(inText), ...this.now.warned] : this.problem.warnings.map(inText);
   }
 
   /** Has the engine rank the state by all rules, for what is written of it. said: of encodeAbout. */
@@ -165,6 +164,7 @@ export class Session {
     const out = engine.rank(told.flat, told.powers, told.rule, { quick: true, given: score });
     if (!out.count) out.sentences = engine.words('recommendation');
     out.answer = engine.answer();
+    out.warned = warned(engine);
     for (const l of told.limits) {
       const mine = this.state.limits.find((x) => x.key === l.key);
       if (mine && mine.min === l.min && mine.max === l.max) mine.text = l.text;

@@ -14,6 +14,7 @@ import { Tradeoff } from './tradeoff.mjs';
 import { Why } from './why.mjs';
 import { Wishes } from './wishes.mjs';
 import { Name } from './parts.mjs';
+import { plural } from '../draw/format.mjs';
 import { inWords } from '../state/changes.mjs';
 import { later } from '../state/timing.mjs';
 
@@ -182,7 +183,7 @@ class App extends Component {
         'footer',
         { class: 'ft' },
         h('span', null, h(Name, { text: p.title, most: 90 }), ` · ${p.generator.name} ${p.generator.version}${facts ? ` · facts ${String(facts).slice(0, 8)}` : ''}${p.unlisted ? ` · ${p.n} of ${p.n + p.unlisted} candidates are in this file` : ''}${session.changed ? ' · changed from the scenario' : ''}`),
-        h('details', { class: 'warns' }, h('summary', null, `${p.warnings.length} ${p.warnings.length === 1 ? 'warning' : 'warnings'}, inputs, keys`), h('div', { class: 'pop' }, h('ul', null, p.warnings.map((w, k) => h('li', { key: k }, h('bdi', null, `${w.code}: ${w.message}`)))), h('ul', null, p.inputs.map((x, k) => h('li', { key: k }, h(Name, { text: String(x.file), most: 60 }), h('code', null, ` ${x.sha256}`)))), h('dl', { class: 'keys' }, KEYS.map(([k, t]) => [h('dt', { key: k }, h('kbd', null, k)), h('dd', null, t)])), h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state.large, onChange: (e) => session.change('look', (s) => { s.large = e.currentTarget.checked; }) }), 'Large type'))),
+        h('details', { class: 'warns' }, h('summary', null, `${plural(session.warnings.length, 'warning')}, inputs, keys`), h('div', { class: 'pop' }, h('ul', null, session.warnings.map((t, k) => h('li', { key: k }, h('bdi', null, t)))), h('ul', null, p.inputs.map((x, k) => h('li', { key: k }, h(Name, { text: String(x.file), most: 60 }), h('code', null, ` ${x.sha256}`)))), h('dl', { class: 'keys' }, KEYS.map(([k, t]) => [h('dt', { key: k }, h('kbd', null, k)), h('dd', null, t)])), h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: state.large, onChange: (e) => session.change('look', (s) => { s.large = e.currentTarget.checked; }) }), 'Large type'))),
       ),
       h('nav', { class: 'bn', 'aria-label': 'Jump' }, h('button', { type: 'button', 'aria-label': 'Undo the last change', disabled: !session.history.length, onClick: () => session.undo() }, '↶'), [['#who', 'Who gets'], ['#tabs', 'Candidates'], ['#wish', 'Wishes']].map(([to, t]) => h('a', { key: to, href: to }, t)), h('button', { type: 'button', onClick: () => { this.open('decision'); document.getElementById('tabs').scrollIntoView(); } }, 'Decide')),
       this.region(),

@@ -30,6 +30,12 @@ function turnWords(session, l, which) {
   return out;
 }
 
+/** What the engine doubts of a limit. */
+function doubtsOf({ now }, l) {
+  const begins = `W_UNIT: limit ${JSON.stringify(l.text)}: `;
+  return now.warned.filter((t) => t.startsWith(begins)).map((t) => t.slice(begins.length));
+}
+
 /** A step that 200 positions of a slider make, as a round number. */
 function stepOf(span) {
   const raw = span / 200 || 1;
@@ -106,6 +112,7 @@ function Limit({ session, l, j }) {
       shown ? `leaves ${left - now.excludes[at]} of ${left}${now.alone[at] ? `, ${now.alone[at]} out by it alone` : ''}` : 'switched off: keeps nobody out',
       turns.map((t) => [' · ', t]),
     ),
+    at >= 0 ? doubtsOf(session, now.limits[at]).map((t) => h('p', { class: 'tn w', role: 'status' }, h('bdi', null, t))) : null,
     l.base < 0 ? h(Button, { class: 'sm', onClick: () => session.controls.removeLimit(j) }, 'Remove') : null,
   );
 }
