@@ -123,8 +123,8 @@ typedef struct tdo_valued {
     const size_t *clamped; /* [d] measurements outside [worst, best] */
 } tdo_valued;
 
-/* Directions are resolved here and nowhere else. Adds a warning for each criterion that clamps or
- * that cannot decide. Errors: TDO_E_MEMORY. */
+/* Directions are resolved here: of values, larger is better. Adds a warning for each criterion that
+ * clamps or that cannot decide. Errors: TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x,
                                           const tdo_screened *f, tdo_arena *a, tdo_valued *out,
                                           tdo_warnings *w);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pipeline of src/run.c: scenario, wishes, read, measure, doubts, screen, value, utility,
- * frontier and rank, choice (or, where no candidate is feasible, why), mix. */
+/* The pipeline of src/run.c, which calls the stages in their order. */
 #ifndef TRADEOFF_RUN_H
 #define TRADEOFF_RUN_H
 

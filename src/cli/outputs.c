@@ -3,6 +3,7 @@
  * nothing left behind by a signal. */
 #include "cli/cli.h"
 
+#include <assert.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -115,7 +116,8 @@ int cli_check_outputs(const cli_command *command, const cli_args *args)
             continue;
         failed = note(value, o, o->is == CLI_FILE_READ ? USED_READ : USED_TO_WRITE);
         to_stdout += strcmp(value, "-") == 0;
-        if (o->is == CLI_FILE_WRITTEN && !failed && n < CLI_OUTS) {
+        if (o->is == CLI_FILE_WRITTEN && !failed) {
+            assert(n < CLI_OUTS);
             at[n] = n_used - 1;
             path[n++] = value;
         }

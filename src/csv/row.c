@@ -135,8 +135,9 @@ static tdo_status take_number(csv_reading *t, size_t k)
     if (style->as != TDO_CELLS_PLAIN || style->n_marks > 0)
         return take_formed(t, k, c);
     if (csv_plain_number(c.s, c.length, style->percent, csv_signs_of(style), x) == TDO_NUMBER_OK) {
-        if (look_at_points(t, k, c) != TDO_OK)
-            return TDO_E_MEMORY;
+        const tdo_status status = look_at_points(t, k, c);
+        if (status != TDO_OK)
+            return status;
         return style->percent ? csv_percent_seen(t, k, c.s, c.length, *x) : TDO_OK;
     }
     *x = (double)NAN;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Readings become gains (for dominance) and values in [0,1]. The only file that asks for a goal. */
+/* Readings become gains (for dominance) and values in [0,1]: from here on larger is better. */
 #include "base/decimal.h"
 #include "model/model.h"
 
