@@ -182,9 +182,8 @@ static tdo_status write_help(const void *what, tdo_sink *o)
     if (t->height && lines >= t->height)
         tdo_putf(o, "\n%zu lines: tradeoff help%s%s | less\n", lines, t->name ? " " : "",
                  t->name ? t->name : "");
-    const bool failed = o->failed || page.failed;
     tdo_arena_free(a);
-    return failed ? TDO_E_IO : TDO_OK;
+    return page.failed ? TDO_E_MEMORY : o->failed ? TDO_E_IO : TDO_OK;
 }
 
 /* No command and no topic of this name: the nearest of both. */
@@ -261,11 +260,12 @@ static void put_roff(tdo_sink *o, const char *s)
 }
 
 /* A text as it is laid out for a terminal. */
-static void put_verbatim(tdo_sink *o, const tdo_sink *text)
+static tdo_status put_verbatim(tdo_sink *o, const tdo_sink *text)
 {
     tdo_puts(o, ".nf\n");
     put_roff(o, text->text ? text->text : "");
     tdo_puts(o, ".fi\n");
+    return text->failed ? TDO_E_MEMORY : TDO_OK;
 }
 
 static tdo_status write_manual(const void *what, tdo_sink *o)
@@ -273,6 +273,7 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
     enum { COLUMNS = 72 };
     const cli_program *p = what;
     const char *about = NULL;
+    tdo_status status = TDO_OK;
     tdo_arena *a = tdo_arena_new();
     if (!a)
         return TDO_E_MEMORY;
@@ -288,21 +289,21 @@ static tdo_status write_manual(const void *what, tdo_sink *o)
                 "(a scenario, JSON), and recommends one, with the reasons and the Pareto "
                 "frontier.\n"
                 ".SH COMMANDS\n");
-    for (size_t k = 0; k < p->n_commands; k++) {
+    for (size_t k = 0; k < p->n_commands && status == TDO_OK; k++) {
         tdo_sink page = tdo_sink_memory(a);
         put_command_help(&page, p, &p->command[k], COLUMNS);
         tdo_putf(o, ".SS %s\n", p->command[k].name);
-        put_verbatim(o, &page);
+        status = put_verbatim(o, &page);
     }
-    for (size_t k = 0; cli_topic_name(k, &about); k++) {
+    for (size_t k = 0; cli_topic_name(k, &about) && status == TDO_OK; k++) {
         const char *name = cli_topic_name(k, &about);
         tdo_sink page = tdo_sink_memory(a);
         cli_put_topic(&page, cli_topic_text(name), COLUMNS, a);
         tdo_putf(o, ".SH \"%s: %s\"\n", name, about);
-        put_verbatim(o, &page);
+        status = put_verbatim(o, &page);
     }
     tdo_arena_free(a);
-    return o->failed ? TDO_E_IO : TDO_OK;
+    return status == TDO_OK && o->failed ? TDO_E_IO : status;
 }
 
 int cli_manual(const cli_args *args)

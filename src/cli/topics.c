@@ -73,7 +73,8 @@ static const char *link_words(const char *s, const char *end)
 }
 
 /* A text without its blanks at the ends, the backslashes before bars, and the marks of Markdown: of
- * code, of what is bold, of links, which leave the place that they lead to in the checkout. */
+ * code, of what is bold, of links, which leave the place that they lead to in the checkout. NULL:
+ * out of memory. */
 static const char *plain_words(const char *s, size_t n, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
@@ -101,7 +102,13 @@ static const char *plain_words(const char *s, size_t n, tdo_arena *a)
             tdo_put(&o, s, 1);
         }
     }
-    return o.text ? o.text : "";
+    return o.failed ? NULL : o.text ? o.text : "";
+}
+
+static void put_words(tdo_sink *o, const char *words)
+{
+    o->failed |= !words;
+    tdo_puts(o, words ? words : "");
 }
 
 enum { CELLS = 8, BESIDE = 22 };
@@ -112,12 +119,15 @@ typedef struct table_head {
     size_t n; /* 0: no table, or one of two columns */
 } table_head;
 
-static size_t split_row(const char *line, const char *cell[CELLS], tdo_arena *a)
+/* *failed: a cell is "", for memory is out. */
+static size_t split_row(const char *line, const char *cell[CELLS], tdo_arena *a, bool *failed)
 {
     size_t n = 0;
     for (const char *s = line + 1; *s && *s != '\n' && n < CELLS; n++) {
         const size_t length = cell_length(s);
-        cell[n] = plain_words(s, length, a);
+        const char *words = plain_words(s, length, a);
+        *failed |= !words;
+        cell[n] = words ? words : "";
         s += length;
         s += *s == '|';
     }
@@ -142,6 +152,7 @@ static void put_row(tdo_sink *o, const char *const *cell, size_t n, const table_
         tdo_putf(&text, "%s%s%s", called, *called ? ": " : "", cell[k]);
         plain_put_blanks(o, BESIDE - at);
         plain_put_folded(o, text.text ? text.text : "", width, BESIDE, BESIDE);
+        o->failed |= text.failed;
         at = width;
     }
     tdo_puts(o, "\n");
@@ -155,9 +166,9 @@ static void put_table_line(tdo_sink *o, const char *line, const char *next, tabl
     if (strncmp(line, "|--", 3) == 0 || strncmp(line, "|:-", 3) == 0)
         return;
     if (is_head)
-        head->n = split_row(line, head->word, a);
+        head->n = split_row(line, head->word, a, &o->failed);
     const char *cell[CELLS];
-    const size_t n = split_row(line, cell, a);
+    const size_t n = split_row(line, cell, a, &o->failed);
     if (!is_head)
         put_row(o, cell, n, head, width, a);
     else if (strncmp(line, "| |", 3) != 0) /* the words of more columns stand in the rows */
@@ -176,8 +187,9 @@ static const char *put_paragraph(tdo_sink *o, const char *s, size_t width, tdo_a
         s += n + (s[n] == '\n');
     } while (*s && *s != '\n' && *s != '|' && *s != '#' && strncmp(s, "- ", 2) != 0 &&
              strncmp(s, "    ", 4) != 0);
-    plain_put_folded(o, plain_words(all.text ? all.text : "", all.length, a), width, 0,
-                     item ? 2 : 0);
+    const char *words = plain_words(all.text ? all.text : "", all.length, a);
+    o->failed |= all.failed || !words;
+    plain_put_folded(o, words ? words : "", width, 0, item ? 2 : 0);
     tdo_puts(o, "\n");
     return s;
 }
@@ -193,7 +205,8 @@ void cli_put_topic(tdo_sink *o, const char *text, size_t width, tdo_arena *a)
             s = next;
         } else if (*s == '#') {
             const size_t marks = strspn(s, "# ");
-            tdo_putf(o, "%s\n", plain_words(s + marks, n - marks, a));
+            put_words(o, plain_words(s + marks, n - marks, a));
+            tdo_puts(o, "\n");
             s = next;
         } else if (n == 0 || strncmp(s, "    ", 4) == 0) {
             tdo_put(o, s, (size_t)(next - s));
