@@ -140,8 +140,8 @@ const char *tdo_ask_why_nothing(const tdo_ask *q)
 {
     static const char *const why[] = {
         [TDO_ASK_NO_PAIR] = "no pair is left to ask about",
-        [TDO_ASK_NONE_NEW] = "only pairs are left that were skipped, about the same, or answered "
-                             "both ways twice",
+        [TDO_ASK_NONE_NEW] = ("only pairs are left that were skipped, about the same, or "
+                              "answered both ways twice"),
         [TDO_ASK_FULL] = "a stakeholder has no room for more statements",
         [TDO_ASK_TOO_MANY] = "with the last answer what is left has too many corners to go on"};
     const tdo_ask_view v = tdo_ask_look(q);

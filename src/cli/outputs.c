@@ -15,12 +15,14 @@
 
 /* ---- places ---- */
 
+typedef enum use { USED_READ, USED_TO_WRITE, USED_WRITTEN } use;
+
 /* A file of this command. The process runs one command, which has one list of them. */
 typedef struct used_file {
     place at;
     const char *name; /* as it was typed, or found in a file; a copy */
     char option[32];  /* that named it; "": none did */
-    enum { USED_READ, USED_TO_WRITE, USED_WRITTEN } how;
+    use how;
 } used_file;
 
 static used_file *used; /* [n_used] */
@@ -33,7 +35,7 @@ static place place_to_write(const char *path)
     return strcmp(path, "-") == 0 ? place_of_open(STDOUT_FILENO) : place_of(path);
 }
 
-static int note(const char *path, const cli_option *option, int how)
+static int note(const char *path, const cli_option *option, use how)
 {
     const bool standard = how == USED_READ && strcmp(path, "-") == 0;
     used_file *more = realloc(used, (n_used + 1) * sizeof *more);

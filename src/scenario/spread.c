@@ -34,7 +34,7 @@ static const scenario_key interval_key[] = {
 static void read_interval(scenario_reader *r, const tdo_node *n, tdo_error_shape *out)
 {
     const double usual = 0.95, least = 0.01, most = 0.9999;
-    interval_keys k = {NULL};
+    interval_keys k = {.low = NULL};
     scenario_read_keys(r, n, interval_key, sizeof interval_key / sizeof *interval_key, &k);
     scenario_read_name(r, k.low, &out->low);
     scenario_read_name(r, k.high, &out->high);
