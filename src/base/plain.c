@@ -155,7 +155,7 @@ bool plain_alike(tdo_arena *a, const char *const *name, size_t n, size_t columns
 
 void plain_put_padded(tdo_sink *o, const char *text, size_t width, bool right)
 {
-    const size_t has = tdo_utf8_width(text, strlen(text)), pad = has < width ? width - has : 0;
+    const size_t has = plain_width(text), pad = has < width ? width - has : 0;
     plain_put_blanks(o, right ? pad : 0);
     tdo_puts(o, text);
     plain_put_blanks(o, right ? 0 : pad);

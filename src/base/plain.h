@@ -4,6 +4,8 @@
 #ifndef TRADEOFF_BASE_PLAIN_H
 #define TRADEOFF_BASE_PLAIN_H
 
+#include <string.h>
+
 #include "tradeoff/text.h"
 
 static inline bool plain_is_digit(char c)
@@ -18,6 +20,12 @@ static inline size_t plain_digits_at(const char *s, size_t length, size_t i)
     while (i + n < length && plain_is_digit(s[i + n]))
         n++;
     return n;
+}
+
+/* Columns that a text takes. */
+static inline size_t plain_width(const char *s)
+{
+    return tdo_utf8_width(s, strlen(s));
 }
 
 /* Are there only blanks, tabs and line ends? */

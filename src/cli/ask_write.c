@@ -294,9 +294,11 @@ static int finish_without(const outcome *y)
     enum { NOTHING_SAID = 1 };
     const cli_talk *t = y->t;
     const cli_out out = {.path = t->args->transcript, .write = write_transcript, .what = y};
-    const int failed = t->json ? put_json(y) : 0;
-    if (failed || cli_write_all(&out, 1) != 0)
-        return tdo_exit_status(TDO_E_IO);
+    int failed = t->json ? put_json(y) : 0;
+    if (!failed)
+        failed = cli_write_all(&out, 1);
+    if (failed)
+        return failed;
     if (!t->json)
         fputc('\n', t->out);
     fflush(t->out);

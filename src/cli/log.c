@@ -123,7 +123,7 @@ static tdo_status write_log(const void *what, tdo_sink *o)
         return TDO_E_MEMORY;
     for (size_t k = 0; k < l->n; k++) {
         const char *chosen = chosen_of(&l->entry[k], a);
-        const size_t is = tdo_utf8_width(chosen, strlen(chosen));
+        const size_t is = plain_width(chosen);
         wide = is > wide ? is : wide;
     }
     plain_put_padded(o, l->n ? "Date" : "", l->n ? STATE_AT : 0, false);

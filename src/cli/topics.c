@@ -138,7 +138,7 @@ static size_t split_row(const char *line, const char *cell[CELLS], tdo_arena *a,
 static void put_row(tdo_sink *o, const char *const *cell, size_t n, const table_head *head,
                     size_t width, tdo_arena *a)
 {
-    size_t at = 2 + tdo_utf8_width(cell[0], strlen(cell[0]));
+    size_t at = 2 + plain_width(cell[0]);
     tdo_putf(o, "  %s", cell[0]);
     for (size_t k = 1; k < n; k++) {
         const char *called = head->n > 2 && k > 1 ? head->word[k] : "";

@@ -91,7 +91,7 @@ static void put_stairs(page_writer *p, size_t from, size_t to, size_t name, bool
 
 static void put_cell(page_writer *p, const char *text)
 {
-    const size_t width = tdo_utf8_width(text, strlen(text));
+    const size_t width = plain_width(text);
     plain_put_blanks(p->o, width < COLUMN ? COLUMN - width : 1);
     tdo_puts(p->o, text);
 }
@@ -104,7 +104,7 @@ static void put_row(page_writer *p, const tdo_agree_candidate *x, size_t from, s
     if (!id)
         return;
     tdo_puts(p->o, id);
-    plain_put_blanks(p->o, name - tdo_utf8_width(id, strlen(id)));
+    plain_put_blanks(p->o, name - plain_width(id));
     const char **move = page_agree_moves(p, x);
     for (size_t h = from; h < to && move; h++)
         put_cell(p, move[h]);
@@ -126,7 +126,7 @@ void page_agree_matrix(page_writer *p)
     const size_t n = list_shown(p, list);
     for (size_t i = 0; i < n; i++) {
         const char *id = page_slot(p, agreed(p)->of[list[i]].slot);
-        const size_t w = tdo_utf8_width(id, strlen(id));
+        const size_t w = plain_width(id);
         name = w > name ? w : name;
     }
     for (size_t h = 0; h < people; h++) {

@@ -55,26 +55,11 @@ void grid_leave_out_empty(grid_table *g, size_t column)
 
 /* ---- widths ---- */
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
-static size_t larger(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static size_t head_width(const grid_column *c)
 {
     size_t width = 0;
     for (size_t k = 0; k < GRID_HEADS; k++)
-        width = larger(width, width_of(c->head[k]));
+        width = grid_larger(width, plain_width(c->head[k]));
     return width;
 }
 
@@ -85,10 +70,10 @@ static size_t head_word(const grid_column *c)
     for (size_t k = 0; k < GRID_HEADS; k++)
         for (const char *s = c->head[k]; *s; s += strspn(s, " ")) {
             const size_t n = strcspn(s, " ");
-            width = larger(width, tdo_utf8_width(s, n));
+            width = grid_larger(width, tdo_utf8_width(s, n));
             s += n;
         }
-    return smaller(width, MOST_HEAD);
+    return grid_smaller(width, MOST_HEAD);
 }
 
 size_t grid_point_of(const char *number)
@@ -102,10 +87,10 @@ static size_t cells_width(const grid_table *g, grid_column *c)
     c->point = c->after = 0;
     for (size_t r = 0; r < g->n_rows; r++) {
         const char *text = c->cell[r] ? c->cell[r] : "";
-        size_t all = width_of(text), before = grid_point_of(text);
-        width = larger(width, all);
-        c->point = larger(c->point, before);
-        c->after = larger(c->after, all - smaller(all, before));
+        size_t all = plain_width(text), before = grid_point_of(text);
+        width = grid_larger(width, all);
+        c->point = grid_larger(c->point, before);
+        c->after = grid_larger(c->after, all - grid_smaller(all, before));
     }
     return c->align == GRID_ALIGN_POINT ? c->point + c->after : width;
 }
@@ -118,10 +103,11 @@ typedef struct need {
 static need need_of(const grid_table *g, grid_column *c)
 {
     size_t head = head_width(c), word = head_word(c), cells = cells_width(g, c);
-    size_t easy = c->least ? larger(c->least, EASY_TEXT) : cells;
-    return (need){.full = larger(head, cells),
-                  .easy = larger(larger(smaller(head, EASY_HEAD), word), smaller(cells, easy)),
-                  .least = larger(word, c->least ? smaller(cells, c->least) : cells)};
+    size_t easy = c->least ? grid_larger(c->least, EASY_TEXT) : cells;
+    return (need){.full = grid_larger(head, cells),
+                  .easy = grid_larger(grid_larger(grid_smaller(head, EASY_HEAD), word),
+                                      grid_smaller(cells, easy)),
+                  .least = grid_larger(word, c->least ? grid_smaller(cells, c->least) : cells)};
 }
 
 static size_t sum_of(const grid_table *g, const size_t *width)
@@ -185,8 +171,8 @@ void grid_fit(grid_table *g, size_t width)
     for (size_t c = 0; c < g->n_columns; c++) {
         need n = need_of(g, &g->column[c]);
         full[c] = n.full;
-        easy[c] = smaller(n.full, n.easy);
-        least[c] = smaller(easy[c], n.least);
+        easy[c] = grid_smaller(n.full, n.easy);
+        least[c] = grid_smaller(easy[c], n.least);
     }
     while (width && sum_of(g, easy) > width && drop_one(g, true))
         ;
@@ -195,7 +181,7 @@ void grid_fit(grid_table *g, size_t width)
     if (width)
         squeeze(g, sum_of(g, easy) > width ? least : easy, full, width);
     for (size_t c = 0; c < g->n_columns; c++)
-        least[c] = g->column[c].wraps ? smaller(least[c], LEAST_WRAPPED) : full[c];
+        least[c] = g->column[c].wraps ? grid_smaller(least[c], LEAST_WRAPPED) : full[c];
     if (width) /* what wraps is whole all the same */
         squeeze(g, least, full, width);
     for (size_t c = 0; c < g->n_columns; c++)

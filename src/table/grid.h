@@ -41,6 +41,16 @@ typedef struct grid_table {
     bool failed;        /* out of memory */
 } grid_table;
 
+static inline size_t grid_larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline size_t grid_smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 grid_table grid_new(tdo_arena *a, size_t n_rows, size_t indent);
 
 /* Adds a column (gap 2, never shortened or moved) and returns its place. The heading is not

@@ -6,21 +6,6 @@
 
 #include "base/plain.h"
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
-static size_t larger(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 /* A line being written: blanks are held back until something follows them. */
 typedef struct line {
     tdo_sink *o;
@@ -80,22 +65,22 @@ static const char *part_of(grid_table *g, const grid_column *c, size_t row, size
 
 static void put_cell(grid_table *g, line *l, const grid_column *c, const char *text, bool head)
 {
-    size_t width = width_of(text), before = 0;
+    size_t width = plain_width(text), before = 0;
     if (width > c->width && (head || c->least)) {
         text = plain_shorten(g->a, text, c->width);
         g->failed = g->failed || !text;
         text = text ? text : "";
-        width = width_of(text);
+        width = plain_width(text);
     }
     if (c->align == GRID_ALIGN_POINT && !head && *text) {
         /* the numbers stand as a block at the right end of the column */
         before = c->width - c->after - grid_point_of(text);
     } else if (c->align != GRID_ALIGN_LEFT) {
-        before = c->width - smaller(c->width, width);
+        before = c->width - grid_smaller(c->width, width);
     }
     l->blanks += before;
     put_text(l, text);
-    l->blanks += c->width - smaller(c->width, before + width);
+    l->blanks += c->width - grid_smaller(c->width, before + width);
 }
 
 /* What a line of the heading has in its line number `part`; NULL: nothing more. */
@@ -115,7 +100,7 @@ static size_t head_lines(grid_table *g, size_t head)
         size_t part = 0;
         while (!k->hidden && k->head[head][0] && head_part(g, k, head, part))
             part++;
-        lines = larger(lines, part);
+        lines = grid_larger(lines, part);
     }
     return lines;
 }
@@ -133,7 +118,7 @@ static void put_head(grid_table *g, tdo_sink *o, size_t head)
             size_t has = 0;
             while (head_part(g, k, head, has))
                 has++;
-            const size_t from = lines - smaller(has, lines);
+            const size_t from = lines - grid_smaller(has, lines);
             l.blanks += shown++ ? k->gap : 0;
             put_cell(g, &l, k, r >= from ? head_part(g, k, head, r - from) : "", true);
         }

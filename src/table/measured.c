@@ -23,11 +23,6 @@ typedef struct measured_table {
     bool needed, broken, assumed; /* marks that were used: a need missed, a limit broken */
 } measured_table;
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
 /* Does somebody need more? */
 static bool misses_need(const tdo_run *run, size_t c, size_t i)
 {
@@ -104,10 +99,10 @@ static void add_column(page_writer *p, const amount_scale *scale, measured_table
     measured_column *x = &t->column[t->n];
     *x = (measured_column){.head = head_of(p, i), .cell = tdo_alloc(p->a, d, sizeof *x->cell)};
     p->failed = p->failed || !x->cell;
-    x->width = width_of(x->head);
+    x->width = plain_width(x->head);
     for (size_t c = 0; c < d && !p->failed; c++) {
         x->cell[c] = cell_of(p, scale, t, c, i);
-        x->width = width_of(x->cell[c]) > x->width ? width_of(x->cell[c]) : x->width;
+        x->width = plain_width(x->cell[c]) > x->width ? plain_width(x->cell[c]) : x->width;
     }
     t->n++;
 }
@@ -158,18 +153,18 @@ static void put_cells(page_writer *p, const measured_table *t, size_t from, size
         tdo_puts(&head, t->assumed ? " (? assumed)" : "");
         label = page_collected(p, &head);
     }
-    if (width_of(label) > t->label_width) { /* a line of its own, above the columns */
+    if (plain_width(label) > t->label_width) { /* a line of its own, above the columns */
         tdo_putf(p->o, "%s\n", label);
         label = "";
     }
     tdo_puts(&o, label);
     size_t blanks = t->label_width -
-                    (width_of(label) < t->label_width ? width_of(label) : t->label_width);
+                    (plain_width(label) < t->label_width ? plain_width(label) : t->label_width);
     for (size_t k = from; k < from + n; k++) {
         const measured_column *x = &t->column[k];
         const char *text = c == TDO_NONE ? x->head : x->cell[c];
         const size_t length = strlen(text), mark = length && text[length - 1] == ' ';
-        plain_put_blanks(&o, blanks + GAP + x->width - width_of(text));
+        plain_put_blanks(&o, blanks + GAP + x->width - plain_width(text));
         tdo_put(&o, text, length - mark);
         blanks = mark;
     }
@@ -196,7 +191,8 @@ void page_measured(page_writer *p, const page_rows *r)
         add_columns(p, r, &t);
     for (size_t c = 0; c < d && !p->failed; c++) {
         t.label[c] = label_of(p, c);
-        t.label_width = width_of(t.label[c]) > t.label_width ? width_of(t.label[c]) : t.label_width;
+        t.label_width = plain_width(t.label[c]) > t.label_width ? plain_width(t.label[c])
+                                                                : t.label_width;
     }
     if (t.label_width < LEAST_LABEL + 3)
         t.label_width = LEAST_LABEL + 3;

@@ -27,11 +27,6 @@ typedef struct people_table {
     size_t name_at, name_width;
 } people_table;
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
 static const char *name_of(page_writer *p, size_t i)
 {
     const char *id = page_name(p, p->run->measured.id[i]);
@@ -57,7 +52,7 @@ static void put_at(people_line *l, size_t column, const char *text)
         tdo_puts(l->o, text);
         l->blanks = 0;
     }
-    l->at = (column > l->at ? column : l->at) + width_of(text);
+    l->at = (column > l->at ? column : l->at) + plain_width(text);
 }
 
 static const char *label_of(page_writer *p, const people_table *t, size_t k)
@@ -108,10 +103,10 @@ static void put_ladder(page_writer *p, const people_table *t, size_t start)
  * it is not. */
 static size_t parted_at(const char *label)
 {
-    size_t best = strlen(label), least = width_of(label);
+    size_t best = strlen(label), least = plain_width(label);
     for (const char *blank = strchr(label, ' '); blank; blank = strchr(blank + 1, ' ')) {
         const size_t left = tdo_utf8_width(label, (size_t)(blank - label));
-        const size_t right = width_of(blank + 1), wide = left > right ? left : right;
+        const size_t right = plain_width(blank + 1), wide = left > right ? left : right;
         if (wide < least) {
             least = wide;
             best = (size_t)(blank - label);
@@ -123,7 +118,7 @@ static size_t parted_at(const char *label)
 static size_t parted_width(const char *label)
 {
     const size_t at = parted_at(label), left = tdo_utf8_width(label, at);
-    const size_t right = label[at] ? width_of(label + at + 1) : 0;
+    const size_t right = label[at] ? plain_width(label + at + 1) : 0;
     return left > right ? left : right;
 }
 
@@ -150,7 +145,7 @@ static void put_heading(page_writer *p, const people_table *t, size_t start)
             p->failed = p->failed || !part;
             end += wide_column(p, t, k);
             if (part)
-                put_at(&l, end - 1 - width_of(part), part);
+                put_at(&l, end - 1 - plain_width(part), part);
         }
         tdo_puts(p->o, "\n");
     }
@@ -238,7 +233,7 @@ static size_t room_of_labels(page_writer *p, people_table *t, size_t columns)
         set_block(p, t, first, columns);
         room = COLUMN * columns_of(t) > room ? COLUMN * columns_of(t) : room;
         for (size_t k = 0; k < columns_of(t); k++) {
-            const size_t end = COLUMN * k + 1 + width_of(label_of(p, t, k));
+            const size_t end = COLUMN * k + 1 + plain_width(label_of(p, t, k));
             room = end > room ? end : room;
         }
     }
@@ -329,7 +324,7 @@ void page_people(page_writer *p, const page_rows *r)
     t.in_100 = repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
     for (size_t k = 0; k < r->n && !p->failed; k++) {
         t.name[k] = name_of(p, r->candidate[k]);
-        most = width_of(t.name[k]) > most ? width_of(t.name[k]) : most;
+        most = plain_width(t.name[k]) > most ? plain_width(t.name[k]) : most;
         const size_t place = strlen(page_place(p, r->candidate[k]));
         t.name_at = place + 2 > t.name_at ? place + 2 : t.name_at;
     }

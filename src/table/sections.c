@@ -76,11 +76,6 @@ static size_t *by_regret(page_writer *p)
     return who;
 }
 
-static size_t width_of(const char *s)
-{
-    return tdo_utf8_width(s, strlen(s));
-}
-
 /* "693 of 2000": the place of what is recommended on their own list. */
 static const char *own_place(page_writer *p, size_t h)
 {
@@ -101,9 +96,9 @@ void page_who_pays(page_writer *p)
     size_t first = strlen("Who pays"), place = strlen("Own place"), named = strlen("number 12");
     p->failed = p->failed || !scale;
     for (size_t h = 0; h < run->utility.s && !p->failed; h++) {
-        const size_t wide = width_of(page_name(p, run->scenario->stakeholders[h].label));
+        const size_t wide = plain_width(page_name(p, run->scenario->stakeholders[h].label));
         first = wide > first ? wide : first;
-        const size_t name = width_of(favourite_of(p, h));
+        const size_t name = plain_width(favourite_of(p, h));
         named = name > named ? name : named;
         const size_t own = strlen(own_place(p, h));
         place = own > place ? own : place;

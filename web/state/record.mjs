@@ -2,6 +2,7 @@
 // What was decided, handed to the engine: the program's own rooms write the record.
 import { compact } from './json.mjs';
 import { objectionsIn } from './objections.mjs';
+import { hasRegions } from './sampling.mjs';
 import { scenarioInEffect } from './scenario.mjs';
 
 const lines = (s) => s.split('\n').map((x) => x.trim()).filter(Boolean);
@@ -62,13 +63,6 @@ export function decisionOf(session, stem) {
     scenario: compact(effect.scenario),
     result: session.changed ? '' : p.text,
   };
-}
-
-/** Is more than one weight allowed to somebody, or are the powers open? Then ranks are over what is allowed. */
-function hasRegions(p) {
-  const { scenario } = p.result;
-  const said = (x) => x?.prefers?.length || x?.rates?.length || x?.vague > 0;
-  return Boolean(scenario?.powers?.length) || Object.values(scenario?.stakeholders ?? {}).some(said);
 }
 
 /** What the program's linear programs found, as far as it holds for the state; null: nothing. */

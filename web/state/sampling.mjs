@@ -21,7 +21,13 @@ function columnErrors(scenario, criteria) {
 }
 
 /** Are the weights of this stakeholder open? */
-const isVague = ({ scenario }, q) => ['vague', 'prefers', 'rates'].some((k) => own(own(own(scenario, 'stakeholders'), q.id), k) !== undefined);
+function isVague({ scenario }, q) {
+  const said = own(own(scenario, 'stakeholders'), q.id);
+  return list(own(said, 'prefers')).length > 0 || list(own(said, 'rates')).length > 0 || (number(own(said, 'vague')) ?? 0) > 0;
+}
+
+/** Is more than one weight allowed to somebody, or are the powers open? Then ranks are over what is allowed. */
+export const hasRegions = (p) => list(own(p.scenario, 'powers')).length > 0 || p.stakeholders.some((q) => isVague(p, q));
 
 /** Sets { seed, level, samples, until, errors, why } and, of each criterion, whether it has an error of its own; why:
  * what it is that the page cannot draw, in words that end a sentence; '' where it can. Without samples: null. */
@@ -62,7 +68,7 @@ export function toldWith(p, robustness, recommended) {
   const first = number(own(own(robustness?.candidates, id), 'first'));
   const tie = list(robustness?.tie).map((x) => p.indexOfId.get(String(x)));
   if (first === null || tie.includes(undefined)) return null;
-  const uncertain = entries(robustness.errors).length > 0 || own(p.scenario, 'powers') !== undefined || p.stakeholders.some((q) => isVague(p, q));
+  const uncertain = entries(robustness.errors).length > 0 || hasRegions(p);
   return { level: number(robustness.level) ?? p.level, uncertain, first, together: number(own(own(robustness.first_if_correlated, '0.9'), id)) ?? NaN, tie };
 }
 
