@@ -60,6 +60,13 @@ typedef enum tdo_mix_rule {
 
 struct tdo_scenario;
 
+/* What the order of n candidates takes beside a few looks at each of their utilities. */
+typedef enum tdo_rule_work {
+    TDO_WORK_EACH, /* nothing */
+    TDO_WORK_PAIRS,
+    TDO_WORK_SUBSETS
+} tdo_rule_work;
+
 /* What is said and known about a rule wherever rules are listed. */
 typedef struct tdo_rule_terms {
     const char *seeks;   /* "the largest total utility" */
@@ -75,8 +82,12 @@ typedef struct tdo_rule_terms {
     bool in_stages;      /* scores of different stages are not compared: no margin, no "simpler" */
     bool by_readings;    /* looks at readings, beside utilities and values */
     bool only_asked;     /* not computed beside another headline */
-    size_t most;         /* feasible candidates up to which it is computed; 0: any number */
-    size_t sure;         /* ... and up to which it always is, and can be the headline; 0: most */
+    bool on_own;        /* a score rests on the candidate's own readings, ranges and wishes alone */
+    bool bargains;      /* counts gains: from today's, or else from the least utility of each */
+    bool from_best;     /* counts from the best utility of each */
+    tdo_rule_work work; /* what its order takes beside reading each utility once */
+    size_t most;        /* feasible candidates up to which it is computed; 0: any number */
+    size_t sure;        /* ... and up to which it always is, and can be the headline; 0: most */
     /* Why this scenario cannot have it, NULL where it can. NULL: every scenario can. */
     const char *(*lacks)(const struct tdo_scenario *s);
     tdo_mix_rule split; /* the same for shares; TDO_MIX_AS_HEADLINE: it has no meaning there */

@@ -2,6 +2,7 @@
 /* The answers so far, and where they lead. */
 #include "ask/ask.h"
 #include "base/real.h"
+#include "terms/wholes.h"
 
 #include <assert.h>
 #include <math.h>
@@ -270,32 +271,13 @@ tdo_status tdo_ask_undo(tdo_ask *q, bool *undone, tdo_error *err)
 
 /* ---- statements ---- */
 
-/* A name that could be read otherwise stands between backticks. */
-static void put_name(tdo_sink *o, const char *id)
-{
-    bool plain = *id != '\0' && *id != '`' && *id != ' ' && id[strlen(id) - 1] != ' ' &&
-                 !strpbrk(id, "\t<>=`") && !strstr(id, "over") && !strstr(id, "as good as");
-    if (plain) {
-        tdo_puts(o, id);
-        return;
-    }
-    tdo_puts(o, "`");
-    for (; *id != '\0'; id++) {
-        const char one[2] = {*id, '\0'};
-        tdo_puts(o, one);
-        if (*id == '`')
-            tdo_puts(o, one);
-    }
-    tdo_puts(o, "`");
-}
-
 static const char *say(const tdo_ask *q, const answer *x, tdo_arena *a)
 {
     tdo_sink o = tdo_sink_memory(a);
     const bool turned = x->reply == TDO_REPLY_B;
-    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->pair.b : x->pair.a]]);
-    tdo_puts(&o, x->reply == TDO_REPLY_SAME ? " as good as " : " over ");
-    put_name(&o, q->k.x->id[q->f.feasible[turned ? x->pair.a : x->pair.b]]);
+    terms_put_whole(&o, q->k.x->id[q->f.feasible[turned ? x->pair.b : x->pair.a]],
+                    x->reply == TDO_REPLY_SAME ? TERMS_AS_GOOD : TERMS_OVER,
+                    q->k.x->id[q->f.feasible[turned ? x->pair.a : x->pair.b]]);
     return o.failed ? NULL : o.text;
 }
 

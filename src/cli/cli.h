@@ -118,16 +118,16 @@ typedef struct cli_args {
 #define CLI_OPT_GATHER          CLI_OPT(30)
 #define CLI_OPT_AGREE           CLI_OPT(31)
 #define CLI_OPT_FULL            CLI_OPT(32)
-#define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_ASK             CLI_OPT(33)
 #define CLI_OPT_SPLITS          CLI_OPT(34)
-#define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
-#define CLI_TELLS               CLI_OPT(62) /* no option: at a terminal it says what it wrote */
 #define CLI_OPT_PLAN            CLI_OPT(36)
 #define CLI_OPT_PART            CLI_OPT(37)
 #define CLI_OPT_MERGE           CLI_OPT(38)
 #define CLI_OPT_MEMORY          CLI_OPT(39)
+#define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_WORK            CLI_OPT(41)
+#define CLI_TELLS               CLI_OPT(62) /* no option: at a terminal it says what it wrote */
+#define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 
 typedef struct cli_option {
     uint64_t id;          /* CLI_OPT_... */

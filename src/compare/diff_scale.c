@@ -113,14 +113,12 @@ void diff_say_scales(speech *t, const tdo_diff *d)
     say_asked_again(t, d);
 }
 
-/* A score that rests on the candidate's own readings, the ranges and the wishes alone. */
+/* Is this a rule whose scores rest on the candidate's own readings, the ranges and the wishes? */
 static bool rests_on_own(const char *rule)
 {
-    static const tdo_rule own[] = {TDO_RULE_WEIGHTED, TDO_RULE_MAXIMIN, TDO_RULE_CHEBYSHEV,
-                                   TDO_RULE_OWA};
-    for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-        if (strcmp(rule, tdo_rule_name[own[k]]) == 0)
-            return true;
+    for (size_t k = 0; k < TDO_RULES; k++)
+        if (strcmp(rule, tdo_rule_name[k]) == 0)
+            return tdo_rule_about[k]->on_own;
     return false;
 }
 

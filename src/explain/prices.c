@@ -214,8 +214,7 @@ static void say_step(speech *t, const tdo_step_curve *c, const tdo_step *to)
     tdo_puts(&t->o, " would be first");
     /* with today's within the limits gains count from it: the scores are of two kinds */
     const bool other_scale = to->candidate == t->run->measured.incumbent &&
-                             (t->run->ranking.rule == TDO_RULE_NASH ||
-                              t->run->ranking.rule == TDO_RULE_KALAI_SMORODINSKY);
+                             tdo_rule_about[t->run->ranking.rule]->bargains;
     if (other_scale) {
         tdo_puts(&t->o, ": then gains count from it");
     } else if (!tdo_rule_about[t->run->ranking.rule]->in_stages) {

@@ -72,7 +72,7 @@ tdo_status mix_clash_test(mix_clash *c, const mix_bound_set *kept, bool *clashes
     if (status == TDO_OK)
         status = mix_clash_solve(c, scratch, &s);
     if (status == TDO_OK && s.lp.outcome == TDO_LP_OPTIMAL)
-        *clashes = s.lp.objective < (s.lp.certificate.exact ? 0 : -1e-9);
+        *clashes = s.lp.objective < (s.lp.certificate.exact ? 0 : -MIX_PROVEN);
     for (size_t k = 0; k < c->m->bounds && *clashes && mu; k++)
         mu[k] = fmax(0, s.lp.reduced[k]);
     tdo_arena_free(scratch);

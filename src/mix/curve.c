@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double CLOSE = 1e-12; /* corners nearer than that, in units of the spread, are one */
+static const double ROUNDED = 1e-10; /* what an LP without an exact solution may be off */
+static const double CLOSE = 1e-12;   /* corners nearer than that, in units of the spread, are one */
 
 typedef struct tracer {
     mix_lp *q;
@@ -63,7 +64,7 @@ static tdo_status add(tracer *t, corner at)
  * tie: h and v are of the size of 1. */
 static bool is_above(const tracer *t, corner at, corner a, double slope)
 {
-    return at.v - a.v - slope * (at.h - a.h) > (t->exact ? TDO_TIE : 1e-10) * (1 + slope);
+    return at.v - a.v - slope * (at.h - a.h) > (t->exact ? TDO_TIE : ROUNDED) * (1 + slope);
 }
 
 /* All corners from left (added already) to right, in order, each step after an LP that says so. An

@@ -50,7 +50,7 @@ size_t mix_row_t(const mix_lp *q, size_t l)
 
 double mix_reached(double x, bool exact)
 {
-    return exact ? nextafter(x, -INFINITY) : x - 1e-9 * (1 + fabs(x));
+    return exact ? nextafter(x, -INFINITY) : x - MIX_PROVEN * (1 + fabs(x));
 }
 
 /* ---- making it ---- */

@@ -30,6 +30,9 @@
  * spoil the scaling of an LP. */
 #define MIX_NOTHING 1e-13
 
+/* How far a split may miss a limit or its proof, and a bound the value found: design's gap. */
+#define MIX_PROVEN 1e-9
+
 static inline double mix_flush(double x)
 {
     return x < MIX_NOTHING && x > -MIX_NOTHING ? 0 : x;

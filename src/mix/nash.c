@@ -16,9 +16,10 @@
 #include <string.h>
 
 enum { ROUNDS = 400, STALLS = 5 };
-static const double GAP = 1e-7;   /* of the logarithm: what counts as solved */
-static const double GOOD = 1e-13; /* ... and what is not worth another round */
-static const double HELD = 1e-13; /* how far below its optimum a gain is held, relative */
+static const double GAP = 1e-7;     /* of the logarithm: what counts as solved */
+static const double STALLED = 1e-9; /* a promise below it that does not halve */
+static const double GOOD = 1e-13;   /* ... and what is not worth another round */
+static const double HELD = 1e-13;   /* how far below its optimum a gain is held, relative */
 
 typedef struct nash {
     mix_lp *q;
@@ -168,7 +169,7 @@ static tdo_status climb(nash *s, tdo_error *err)
         status = price(s, &promise, &p, err);
         if (status != TDO_OK || p.outcome != TDO_LP_OPTIMAL || promise <= GOOD)
             break;
-        stalls = promise < before / 2 ? 0 : promise < 1e-9 ? stalls + 1 : stalls;
+        stalls = promise < before / 2 ? 0 : promise < STALLED ? stalls + 1 : stalls;
         status = add_split(s, &p);
         if (status != TDO_OK)
             break;

@@ -92,9 +92,9 @@ static tdo_mix_status proven(const tdo_mix *y)
     const tdo_mix_certificate *c = &y->certificate;
     if (y->status != TDO_MIX_OPTIMAL)
         return y->status;
-    if (!(c->primal <= 1e-9) || (!y->whole && !(c->dual <= 1e-9)))
+    if (!(c->primal <= MIX_PROVEN) || (!y->whole && !(c->dual <= MIX_PROVEN)))
         return TDO_MIX_NUMERICAL;
-    return c->gap <= 1e-9 ? TDO_MIX_OPTIMAL : TDO_MIX_LIMIT;
+    return c->gap <= MIX_PROVEN ? TDO_MIX_OPTIMAL : TDO_MIX_LIMIT;
 }
 
 static tdo_status report(mix_problem *m, mix_answer *y, tdo_mix *out, tdo_error *err)

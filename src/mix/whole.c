@@ -12,7 +12,8 @@
 #include <math.h>
 
 enum { CUT_ROUNDS = 60 };
-static const double SETTLED = 1e-9; /* of the logarithm of the nash product */
+static const double SETTLED = 1e-9; /* of the logarithm of the nash product: ends the search, */
+static const double ENOUGH = 1e-7;  /* and what counts where cuts have run out */
 
 bool mix_needs_whole(const mix_problem *m)
 {
@@ -149,7 +150,7 @@ static tdo_status cut_rounds(cutter *c, tdo_arena *a, mix_answer *out, tdo_error
         if (status == TDO_OK && s.outcome != TDO_LP_OPTIMAL)
             break;
     }
-    if (out->status == TDO_MIX_LIMIT && bound - best <= 1e-7)
+    if (out->status == TDO_MIX_LIMIT && bound - best <= ENOUGH)
         out->status = TDO_MIX_OPTIMAL;
     out->limit = real_exp(bound);
     return status;

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define ROUNDING 1e-9 /* of the group's average: no change */
+
 /* The same problem without limit k. */
 static tdo_status without(plan_facts *f, size_t k, tdo_plan_problem *out)
 {
@@ -40,7 +42,7 @@ static size_t put_groups(plan_facts *f, tdo_sink *o, size_t k, const double *bef
     const double *now = f->out->totals.group + k * groups;
     size_t n = 0;
     for (size_t g = 0; g < groups; g++) {
-        const bool moved = fabs(now[g] - before[g]) > 1e-9 * fmax(1, fabs(before[g]));
+        const bool moved = fabs(now[g] - before[g]) > ROUNDING * fmax(1, fabs(before[g]));
         if (!moved || tdo_better(c, now[g], before[g]) != sign)
             continue;
         tdo_puts(o, n++ > 0 ? ", " : "");

@@ -19,6 +19,9 @@ enum {
 
 #define ENOUGH 5e-10 /* a gap so small ends the rounds */
 #define PROVEN 1e-9  /* and one so small counts as none */
+#define GAINS  1e-13 /* a proposal that promises more is taken, */
+#define HELPS  1e-10 /*   and where limits clash one that lessens the miss by more */
+#define USED   1e-13 /* shares above it */
 #define COST   1e6   /* GLPK's tolerances are absolute: costs of a value are so much larger */
 
 const char *const tdo_plan_status_word[TDO_PLAN_STATUSES] = {"optimal", "infeasible", "limit"};
@@ -203,8 +206,8 @@ static tdo_status repair(solving *x, const double *farkas, bool *some)
         most = fabs(farkas[i]) > most ? fabs(farkas[i]) : most;
     double *y = most > 0 ? scaled(x, farkas, -1 / most) : NULL;
     for (size_t i = 0; y && i < x->rows.n; i++)
-        y[i] = fabs(y[i]) > 1e-9 ? y[i] : 0; /* what rounding left is no part of a clash */
-    return y ? price(x, y, 0, 1e-10, some) : TDO_E_INTERNAL;
+        y[i] = fabs(y[i]) > PROVEN ? y[i] : 0; /* what rounding left is no part of a clash */
+    return y ? price(x, y, 0, HELPS, some) : TDO_E_INTERNAL;
 }
 
 static tdo_status improve(solving *x, const tdo_lp_solution *s, bool *some)
@@ -213,7 +216,7 @@ static tdo_status improve(solving *x, const tdo_lp_solution *s, bool *some)
     tdo_status status = y ? TDO_OK : TDO_E_MEMORY;
     const double value = s->objective / COST, before = x->bound;
     if (status == TDO_OK)
-        status = price(x, y, 1, 1e-13, some);
+        status = price(x, y, 1, GAINS, some);
     x->idle = value > x->value || x->bound < before ? 0 : x->idle + 1;
     x->value = value;
     if (x->bound - value <= ENOUGH * fmax(1, fabs(value)))
@@ -276,7 +279,7 @@ static tdo_status take_plan(solving *x, const tdo_lp_solution *s, tdo_plan_solut
         return TDO_E_MEMORY;
     for (size_t b = 0; b < x->f.blocks; b++)
         for (size_t q = 0; q < x->n; q++)
-            if (x->proposal[q].block == b && s->primal[x->rows.n_extra + q] > 1e-13) {
+            if (x->proposal[q].block == b && s->primal[x->rows.n_extra + q] > USED) {
                 active[n] = x->proposal[q];
                 active[n++].share = s->primal[x->rows.n_extra + q];
             }

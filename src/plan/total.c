@@ -109,9 +109,10 @@ tdo_status tdo_plan_total(const tdo_plan_problem *p, const uint32_t *choice,
 bool tdo_plan_holds(const tdo_plan_problem *p, size_t k, const tdo_plan_totals *t)
 {
     const tdo_plan_limit *l = &p->limit[k];
-    double slack = l->bind == TDO_PLAN_SHARE ? 1e-9 : 0;
+    const double rounding = 1e-9; /* of the limit's own size */
+    double slack = l->bind == TDO_PLAN_SHARE ? rounding : 0;
     for (size_t g = 0; g < p->groups; g++)
-        slack = fmax(slack, 1e-9 * fabs(t->group[k * p->groups + g]));
+        slack = fmax(slack, rounding * fabs(t->group[k * p->groups + g]));
     bool holds = t->at[k] >= l->min - slack && t->at[k] <= l->max + slack;
     for (size_t g = 0; g < p->groups && l->bind == TDO_PLAN_GAP; g++) {
         const double x = t->group[k * p->groups + g];

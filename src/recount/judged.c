@@ -71,7 +71,7 @@ static bool is_shown(const verify_world *w, const verify_limit *l, const verify_
 
 static double distance(double from, double to)
 {
-    const verify_criterion between = {.goal = 0, .target = to};
+    const verify_criterion between = {.goal = VERIFY_NEARER, .target = to};
     return verify_measurement(&between, from);
 }
 

@@ -35,7 +35,7 @@ void verify_find_range(const verify_world *w, size_t c, double *worst, double *b
     *worst = k->worst;
     *best = k->best;
     if (k->n_value > 0) {
-        const bool up = k->goal > 0;
+        const bool up = k->goal == VERIFY_MORE;
         *worst = k->value_x[up ? 0 : k->n_value - 1];
         *best = k->value_x[up ? k->n_value - 1 : 0];
     }
@@ -46,7 +46,7 @@ void verify_find_range(const verify_world *w, size_t c, double *worst, double *b
         const double y = verify_measured(w, c, i);
         if (w->dropped[i])
             continue;
-        const double sign = k->goal > 0 ? 1 : -1;
+        const double sign = k->goal == VERIFY_MORE ? 1 : -1;
         *worst = isnan(*worst) || sign * y < sign * *worst ? y : *worst;
         *best = isnan(*best) || sign * y > sign * *best ? y : *best;
     }
@@ -105,7 +105,7 @@ bool verify_stand(verify_job *j, const verify_world *w, verify_standing *s)
         verify_find_range(w, c, &s->worst[c], &s->best[c]);
         for (size_t q = 0; q < s->f; q++) {
             const double y = verify_measured(w, c, s->feasible[q]);
-            s->gain[q * w->d + c] = k->goal > 0 ? y : -y;
+            s->gain[q * w->d + c] = k->goal == VERIFY_MORE ? y : -y;
             s->value[c * s->f + q] = verify_value(k, s->worst[c], s->best[c], y);
         }
     }

@@ -121,8 +121,8 @@ static bool bound_groups(verify_plan *p, verify_service *room, const char *word,
             continue;
         if (!serve_all(p, (size_t)who, room, false, &s))
             return false;
-        *(p->w->criterion[l->criterion].goal > 0 ? &l->least : &l->most) = s.average +
-                                                                           k * p->groups;
+        *(p->w->criterion[l->criterion].goal == VERIFY_MORE ? &l->least : &l->most) = s.average +
+                                                                                      k * p->groups;
     }
     return true;
 }

@@ -257,12 +257,12 @@ bool verify_set_relative(verify_world *w, verify_limit *k)
     const double by = verify_double(k->node, percent ? "worse_by_percent" : "worse_by", 0);
     verify_number from = x;
     double distance = 0;
-    if (c->goal == 0) {
+    if (c->goal == VERIFY_NEARER) {
         from = (verify_number){c->target, 0};
         distance = verify_measurement(c, x.y);
     }
-    k->has_min = c->goal >= 0;
-    k->has_max = c->goal <= 0;
+    k->has_min = c->goal != VERIFY_LESS;
+    k->has_max = c->goal != VERIFY_MORE;
     for (int sign = -1; sign <= 1; sign += 2) {
         mpq_set_ui(w->room[0], 0, 1);
         verify_add(w->room[0], 1, from, w->room[1]);

@@ -56,9 +56,9 @@ static bool read_goal(verify_world *w, verify_criterion *c)
     const verify_node *goal = verify_get(c->node, "goal");
     const char *word = goal && goal->kind == VERIFY_TEXT ? goal->text : NULL;
     const verify_node *target = verify_get(goal, "target");
-    c->goal = word && strcmp(word, "min") == 0 ? -1 : 1;
+    c->goal = word && strcmp(word, "min") == 0 ? VERIFY_LESS : VERIFY_MORE;
     if (target) {
-        c->goal = 0;
+        c->goal = VERIFY_NEARER;
         return verify_bound(w->job, c, target, &c->target);
     }
     return word || c->levels || refuse(w, c->node, "no goal");

@@ -7,7 +7,7 @@
 double verify_measurement(const verify_criterion *c, double reading)
 {
     mpq_t y, t;
-    if (c->goal != 0 || !isfinite(reading))
+    if (c->goal != VERIFY_NEARER || !isfinite(reading))
         return reading;
     mpq_inits(y, t, NULL);
     verify_set_decimal(y, reading);
@@ -22,7 +22,7 @@ double verify_measured(const verify_world *w, size_t c, size_t i)
 {
     const size_t at = c * w->n + i;
     const double reading = w->x[at].y;
-    if (w->criterion[c].goal == 0 && w->distance && reading >= w->distance_of[at] &&
+    if (w->criterion[c].goal == VERIFY_NEARER && w->distance && reading >= w->distance_of[at] &&
         reading <= w->distance_of[at])
         return w->distance[at];
     return verify_measurement(&w->criterion[c], reading);
@@ -46,7 +46,7 @@ bool verify_find_distances(verify_world *w)
 double verify_gain(const verify_criterion *c, double reading)
 {
     const double y = verify_measurement(c, reading);
-    return c->goal > 0 ? y : -y;
+    return c->goal == VERIFY_MORE ? y : -y;
 }
 
 /* (x - from) / (to - from), of the doubles: off by three roundings at most, which is far below what

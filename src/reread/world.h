@@ -25,10 +25,13 @@ typedef struct verify_style {
     const verify_node *marks; /* words for "not measured"; NULL: the known ones only */
 } verify_style;
 
+/* What is better. */
+typedef enum verify_goal { VERIFY_MORE, VERIFY_LESS, VERIFY_NEARER } verify_goal;
+
 typedef struct verify_criterion {
     const verify_node *node;
     const char *id, *label, *unit;
-    int goal; /* 1: max, -1: min, 0: target */
+    verify_goal goal;
     double target;
     const char *column; /* NULL: one of those below */
     const verify_node *linear, *groups, *items, *levels;

@@ -34,11 +34,11 @@ static void add_exactly(const verify_hull *h, const certificate *c, size_t q)
             const verify_number x = verify_reading(m->k->w, h->axis[k], i);
             mpq_set_ui(room[1], 0, 1);
             verify_add(room[1], 1, x, room[2]);
-            verify_set_decimal(room[2], of->goal == 0 ? of->target : 0);
+            verify_set_decimal(room[2], of->goal == VERIFY_NEARER ? of->target : 0);
             mpq_sub(room[1], room[1], room[2]);
-            if (of->goal == 0)
+            if (of->goal == VERIFY_NEARER)
                 mpq_abs(room[1], room[1]);
-            if (of->goal <= 0)
+            if (of->goal != VERIFY_MORE)
                 mpq_neg(room[1], room[1]);
         }
         mpq_mul(room[1], room[1], c->number[k]);

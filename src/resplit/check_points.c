@@ -48,7 +48,7 @@ static bool check_at(verify_hull *h, const verify_node *node, size_t at)
         return false;
     for (size_t k = 0; k < h->axes; k++) {
         verify_node *x = claim_child(j, object, verify_hull_axis(h, k));
-        const bool small = !h->people && h->m->k->w->criterion[h->axis[k]].goal <= 0;
+        const bool small = !h->people && h->m->k->w->criterion[h->axis[k]].goal != VERIFY_MORE;
         double *gain = &h->gain[at * h->axes + k];
         if (!x)
             return false;

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Statements on two candidates as wholes: "ebm over gbdt-v7", "ebm as good as gbdt-v7". */
+#include "terms/wholes.h"
 #include "scenario/statement.h"
 
 #include <assert.h>
 #include <string.h>
-
-static const struct {
-    const char *word;
-    double within;
-} known[] = {{"over", 0}, {"as good as", TDO_AS_GOOD}};
-
-enum { WORDS = sizeof known / sizeof *known };
 
 static bool is_blank(char c)
 {
@@ -39,9 +33,10 @@ static const char *find_word(const char *text, size_t *which)
         const char *end = *at == '`' ? behind_quoted(at) : NULL;
         if (end)
             at = end;
-        for (size_t w = 0; w < WORDS && at > start; w++) {
-            const size_t length = strlen(known[w].word);
-            if ((is_blank(at[-1]) || at[-1] == '`') && strncmp(at, known[w].word, length) == 0 &&
+        for (size_t w = 0; w < TERMS_WHOLES && at > start; w++) {
+            const size_t length = strlen(terms_whole_table[w].word);
+            if ((is_blank(at[-1]) || at[-1] == '`') &&
+                strncmp(at, terms_whole_table[w].word, length) == 0 &&
                 (is_blank(at[length]) || at[length] == '`' || at[length] == '\0')) {
                 *which = w;
                 return at;
@@ -73,7 +68,8 @@ bool scenario_is_on_wholes(const char *text, const scenario_subject *about)
         return false;
     if (has_sign(text)) /* the id of a criterion may hold the word */
         for (size_t c = 0; c < about->n; c++)
-            if (strstr(about->name[c], known[which].word) && strstr(text, about->name[c]))
+            if (strstr(about->name[c], terms_whole_table[which].word) &&
+                strstr(text, about->name[c]))
                 return false;
     return true;
 }
@@ -108,8 +104,8 @@ bool scenario_read_wholes(scenario_reader *r, const tdo_node *n, scenario_wholes
     size_t which = 0, again = 0;
     const char *at = find_word(n->text, &which);
     assert(at); /* that is how it is told */
-    const char *second = at + strlen(known[which].word);
-    *out = (scenario_wholes){.within = known[which].within};
+    const char *second = at + strlen(terms_whole_table[which].word);
+    *out = (scenario_wholes){.within = terms_whole_table[which].within};
     out->better = take_name(r, n->text, at);
     out->other = take_name(r, second, n->text + strlen(n->text));
     if (!out->better || !out->other)
@@ -118,14 +114,15 @@ bool scenario_read_wholes(scenario_reader *r, const tdo_node *n, scenario_wholes
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                           "%s has \"%s\" and \"%s\": a statement compares two candidates, and a "
                           "name that holds such a word stands between backticks",
-                          scenario_say_path(r, n), known[which].word, known[again].word);
+                          scenario_say_path(r, n), terms_whole_table[which].word,
+                          terms_whole_table[again].word);
         return false;
     }
     if (*out->better == '\0' || *out->other == '\0') {
         scenario_complain(r, n, SCENARIO_AT_VALUE,
                           "%s must have a candidate on both sides of "
                           "\"%s\"",
-                          scenario_say_path(r, n), known[which].word);
+                          scenario_say_path(r, n), terms_whole_table[which].word);
         return false;
     }
     if (strcmp(out->better, out->other) == 0) {

@@ -13,6 +13,7 @@ static const tdo_rule_terms weighted = {
     .obeys = "powers are used; other candidates matter only through observed ranges; exaggerating "
              "one's weights can pay",
     .split = TDO_MIX_WEIGHTED,
+    .on_own = true,
 };
 static const tdo_rule_terms maximin = {
     .seeks = "the best deal for whoever is worst off",
@@ -24,6 +25,7 @@ static const tdo_rule_terms maximin = {
     .obeys = "powers are not used (but for 0); other candidates matter only through observed "
              "ranges; looking badly served can pay",
     .split = TDO_MIX_MAXIMIN,
+    .on_own = true,
 };
 static const tdo_rule_terms nash = {
     .seeks = "the bargain in which everybody gains most together",
@@ -34,6 +36,7 @@ static const tdo_rule_terms nash = {
              "exaggerating one's weights can pay, the scale of one's utility does not",
     .no_gain = "nash then ranks by the least gain, which is a loss or 0",
     .split = TDO_MIX_NASH,
+    .bargains = true,
 };
 static const tdo_rule_terms kalai_smorodinsky = {
     .seeks = "the most even share of what each could hope for",
@@ -45,6 +48,8 @@ static const tdo_rule_terms kalai_smorodinsky = {
              "incumbent the least liked; a far-off favourite can pay",
     .no_gain = "kalai-smorodinsky leaves them out",
     .split = TDO_MIX_KALAI_SMORODINSKY,
+    .bargains = true,
+    .from_best = true,
 };
 static const tdo_rule_terms minimax_regret = {
     .seeks = "the smallest of the worst disappointments",
@@ -56,6 +61,7 @@ static const tdo_rule_terms minimax_regret = {
              "can pay",
     .avoids = true,
     .split = TDO_MIX_MINIMAX_REGRET,
+    .from_best = true,
 };
 static const tdo_rule_terms chebyshev = {
     .seeks = "the smallest weighted shortfall in the worst criterion",
@@ -66,6 +72,7 @@ static const tdo_rule_terms chebyshev = {
              "one's weights can pay",
     .avoids = true,
     .split = TDO_MIX_CHEBYSHEV,
+    .on_own = true,
 };
 static const tdo_rule_terms borda = {
     .seeks = "the most points when each stakeholder ranks all",
@@ -85,6 +92,7 @@ static const tdo_rule_terms copeland = {
              "nothing, reordering can pay",
     .counts_places = true,
     .most = TDO_COPELAND_MAX,
+    .work = TDO_WORK_PAIRS,
 };
 static const tdo_rule_terms kemeny = {
     .seeks = "the order that contradicts the stakeholders least",
@@ -96,6 +104,7 @@ static const tdo_rule_terms kemeny = {
     .counts_places = true,
     .most = TDO_KEMENY_MAX,
     .sure = TDO_KEMENY_SURE,
+    .work = TDO_WORK_SUBSETS,
 };
 static const tdo_rule_terms plurality = {
     .seeks = "the favourite of the most",
@@ -171,6 +180,7 @@ static const tdo_rule_terms owa = {
     .obeys = "powers must be equal; other candidates matter only through observed ranges; looking "
              "badly served can pay",
     .lacks = lacks_equal_powers,
+    .on_own = true,
 };
 static const tdo_rule_terms priorities = {
     .seeks = "the best for the first group, then among those as good for it the best for the next",

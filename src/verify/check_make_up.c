@@ -48,8 +48,8 @@ static bool check_amount(const making_up *m, verify_node *node)
     const double by = node->number;
     const double span = fabs(k->s.best[m->c] - k->s.worst[m->c]);
     const verify_criterion *of = &k->w->criterion[m->c];
-    const bool below = of->goal == 0 && verify_reading(k->w, m->c, m->i).y < of->target;
-    const double side = of->goal > 0 || below ? -1 : 1; /* the worse one */
+    const bool below = of->goal == VERIFY_NEARER && verify_reading(k->w, m->c, m->i).y < of->target;
+    const double side = of->goal == VERIFY_MORE || below ? -1 : 1; /* the worse one */
     content_answer is = IS_UNKNOWN, at = IS_UNKNOWN, turned = IS_CONTENT;
     if (!(k->w->person[m->h].weight[m->c] > 0) || !(span > 0))
         return claim_fails(j, node, "nobody gains by it, or it is constant");

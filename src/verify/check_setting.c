@@ -12,8 +12,8 @@ static bool holds_name(verify_job *j, verify_node *node, const char *key, const 
 
 static bool check_goal(verify_job *j, verify_node *node, const verify_criterion *c)
 {
-    if (c->goal != 0)
-        return claim_text_at(j, node, "goal", c->goal > 0 ? "max" : "min");
+    if (c->goal != VERIFY_NEARER)
+        return claim_text_at(j, node, "goal", c->goal == VERIFY_MORE ? "max" : "min");
     verify_node *goal = claim_child(j, node, "goal");
     return goal && claim_number_at(j, goal, "target", c->target) && claim_holds_all(j, goal);
 }

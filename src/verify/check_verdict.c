@@ -110,11 +110,11 @@ static bool hardly_differ(const verify_case *k, size_t a, size_t b)
         const verify_criterion *of = &k->w->criterion[c];
         double x = verify_reading(k->w, c, k->s.feasible[a]).y;
         double y = verify_reading(k->w, c, k->s.feasible[b]).y;
-        if (of->goal == 0 && (x >= of->target) != (y >= of->target)) {
+        if (of->goal == VERIFY_NEARER && (x >= of->target) != (y >= of->target)) {
             x = verify_measurement(of, x);
             y = verify_measurement(of, y);
         }
-        const verify_criterion between = {.goal = 0, .target = y};
+        const verify_criterion between = {.goal = VERIFY_NEARER, .target = y};
         if (verify_measurement(&between, x) > (of->indifference > 0 ? of->indifference : 0))
             return false;
     }

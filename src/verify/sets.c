@@ -142,8 +142,8 @@ static bool add_limit(verify_sets *s, const verify_limit *l)
     }
     mpz_clear(unit);
     s->fits = s->fits && size < MOST_SUM;
-    if (l->criterion != VERIFY_NONE && s->k->w->criterion[l->criterion].goal != 0)
-        s->axis[s->axes++] = s->k->w->criterion[l->criterion].goal > 0 ? a : less;
+    if (l->criterion != VERIFY_NONE && s->k->w->criterion[l->criterion].goal != VERIFY_NEARER)
+        s->axis[s->axes++] = s->k->w->criterion[l->criterion].goal == VERIFY_MORE ? a : less;
     return good;
 }
 

@@ -97,9 +97,10 @@ double whatif_cost(const tdo_scenario *s, size_t n, size_t f)
     for (size_t h = 0; h < s->n_stakeholders; h++)
         for (size_t p = 0; p < s->stakeholders[h].n_prefers; p++)
             each += s->stakeholders[h].prefers[p].better ? WEIGH_ANEW : 0;
-    if (s->rule == TDO_RULE_COPELAND)
+    const tdo_rule_work work = tdo_rule_about[s->rule]->work;
+    if (work == TDO_WORK_PAIRS)
         each += ranked * ranked * people;
-    if (s->rule == TDO_RULE_KEMENY)
+    if (work == TDO_WORK_SUBSETS)
         each += ranked * ranked * ldexp(1, (int)f);
     return tdo_rule_leads(s->rule, f) ? each : INFINITY;
 }

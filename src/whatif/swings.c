@@ -92,14 +92,13 @@ static void find_utilities(leaving *x, bool best)
 
 static void find_holders(leaving *x, double *key, tdo_swings *out)
 {
-    const tdo_rule rule = x->k->s->rule;
-    const bool bargains = rule == TDO_RULE_NASH || rule == TDO_RULE_KALAI_SMORODINSKY;
+    const tdo_rule_terms *rule = tdo_rule_about[x->k->s->rule];
     find_ends(x, key);
-    if (bargains && !x->k->u->from_incumbent)
+    if (rule->bargains && !x->k->u->from_incumbent)
         find_utilities(x, false);
-    if (rule == TDO_RULE_KALAI_SMORODINSKY || rule == TDO_RULE_MINIMAX_REGRET)
+    if (rule->from_best)
         find_utilities(x, true);
-    if (!tdo_rule_about[rule]->counts_places)
+    if (!rule->counts_places)
         return;
     out->left_out = x->k->u->f > TDO_SWING_PLACES;
     for (size_t k = 0; k < x->k->u->f && !out->left_out; k++)

@@ -2,28 +2,19 @@
 // The desk: the answer on top, who gets what, four tabs, wishes and limits beside them.
 import { Component, h, render } from 'preact';
 import { Bar } from './bar.mjs';
-import { Candidates, Tools } from './candidates.mjs';
-import { Decision } from './decision.mjs';
+import { Tools } from './candidates.mjs';
 import { KEYS, bindKeys } from './keys.mjs';
 import { Matrix } from './matrix.mjs';
 import { Mine } from './mine.mjs';
 import { Paper } from './paper.mjs';
-import { Sure } from './sure.mjs';
 import { noSet, setOf, setTitle } from './portfolio.mjs';
-import { Tradeoff } from './tradeoff.mjs';
+import { TABS } from './tabs.mjs';
 import { Why } from './why.mjs';
 import { Wishes } from './wishes.mjs';
 import { Name } from './parts.mjs';
 import { plural } from '../draw/format.mjs';
 import { inWords } from '../state/changes.mjs';
 import { later } from '../state/timing.mjs';
-
-export const TABS = [
-  ['candidates', 'Candidates'],
-  ['tradeoff', 'Trade-off'],
-  ['sure', 'How sure'],
-  ['decision', 'Decision'],
-];
 
 /** The limits that clash come first in the words; then who is nearest. */
 function Nobody({ session }) {
@@ -143,11 +134,8 @@ class App extends Component {
 
   panel() {
     const { session } = this.props;
-    const common = { session, ui: this.ui, set: this.set, onWhy: this.onWhy };
-    if (this.view === 'tradeoff') return h(Tradeoff, common);
-    if (this.view === 'sure') return h(Sure, common);
-    if (this.view === 'decision') return h(Decision, common);
-    return h(Candidates, common);
+    const [, , View] = TABS.find(([id]) => id === this.view);
+    return h(View, { session, ui: this.ui, set: this.set, onWhy: this.onWhy });
   }
 
   render({ session }) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys for the one at the projector. They rest while something is typed, and on controls
 // that were reached by the keyboard; one that was clicked does not take them.
+import { TABS } from './tabs.mjs';
 
 export const KEYS = [
-  ['1 2 3 4', 'Candidates, Trade-off, How sure, Decision'],
+  [TABS.map((_, k) => k + 1).join(' '), TABS.map(([, title]) => title).join(', ')],
   ['p', 'pin the selected candidate'],
   ['h', 'hold this answer beside the next ones'],
   ['/', 'find a candidate'],
@@ -18,7 +19,6 @@ const CONTROLS = 'input, button, a, summary';
 const TYPED = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, select';
 
 export function bindKeys(session, app) {
-  const tabs = ['candidates', 'tradeoff', 'sure', 'decision'];
   const acts = {
     p: () => session.state.selected >= 0 && session.pin(session.state.selected),
     h: () => session.now.count && session.hold(),
@@ -36,7 +36,7 @@ export function bindKeys(session, app) {
       requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('find')?.focus()));
     },
   };
-  tabs.forEach((id, k) => {
+  TABS.forEach(([id], k) => {
     acts[String(k + 1)] = () => app.open(id);
   });
   let pointed = true; // the focus is where the pointer, not the keyboard, put it
