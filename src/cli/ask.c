@@ -151,7 +151,7 @@ static int talk(cli_talk *t)
     if (!failed && !t->json && !goes_on(t) && !rates)
         cli_say(t->out, "%s: nothing to ask, what is said already tells.\n",
                 t->run->scenario->stakeholders[t->who].label);
-    cli_watch_interrupts();
+    cli_watch_interrupts(t->in);
     do {
         if (rates && !failed) {
             if (tdo_ask_look(t->ask).end != TDO_ASK_SURE)

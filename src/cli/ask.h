@@ -52,7 +52,7 @@ TDO_MUST_USE tdo_status cli_ask_more(const cli_talk *t, const char **rate, size_
 
 bool cli_same_word(const char *a, const char *b); /* case ignored */
 bool cli_starts_alike(const char *text, const char *with);
-void cli_watch_interrupts(void);
+void cli_watch_interrupts(FILE *in);
 /* tdo_ask_reply, or CLI_ANSWER_... */
 int cli_answer_of(const char *word);
 void cli_say_where(cli_talk *t); /* how far it is */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 
 static char lower(char c)
 {
@@ -46,27 +47,58 @@ int cli_answer_of(const char *word)
 }
 
 static volatile sig_atomic_t told_to_stop;
+static sigset_t while_waiting; /* the signals that are held back then: not that of Ctrl-C */
 
 static void tell_to_stop(int number)
 {
     told_to_stop = number;
 }
 
-/* The next line without blanks around it. False: the input ended, or Ctrl-C came. */
+/* Ctrl-C is heard while somebody is waited for and at no other moment: between a look at
+ * told_to_stop and a read that waits it would be lost. */
+void cli_watch_interrupts(FILE *in)
+{
+    const struct sigaction keep = {.sa_handler = tell_to_stop};
+    sigset_t interrupt;
+    (void)sigemptyset(&interrupt);
+    (void)sigaddset(&interrupt, SIGINT);
+    (void)sigaction(SIGINT, &keep, NULL);
+    (void)sigprocmask(SIG_BLOCK, &interrupt, &while_waiting);
+    (void)sigdelset(&while_waiting, SIGINT);
+    (void)setvbuf(in, NULL, _IONBF, 0); /* what is there is seen by pselect */
+}
+
+/* EOF: the input ended, or Ctrl-C came. */
+static int next_of(cli_talk *t)
+{
+    const int fd = fileno(t->in);
+    fd_set one;
+    do {
+        FD_ZERO(&one);
+        FD_SET(fd, &one);
+    } while (!told_to_stop && pselect(fd + 1, &one, NULL, NULL, NULL, &while_waiting) < 0 &&
+             errno == EINTR);
+    t->interrupted = told_to_stop != 0;
+    return t->interrupted ? EOF : fgetc(t->in);
+}
+
+/* The next line without blanks around it; the rest of one that is too long is no answer of its own.
+ * False: the input ended, or Ctrl-C came. */
 bool cli_read_answer(cli_talk *t, char line[CLI_ANSWER])
 {
-    errno = 0;
-    if (told_to_stop || !fgets(line, CLI_ANSWER, t->in)) {
-        t->interrupted = told_to_stop != 0;
+    size_t length = 0;
+    int c = next_of(t);
+    for (; c != EOF && c != '\n'; c = next_of(t))
+        if (length + 1 < CLI_ANSWER)
+            line[length++] = (char)c;
+    if (c == EOF && (length == 0 || t->interrupted)) {
         if (t->terminal)
             fputc('\n', t->out);
         return false;
     }
+    line[length] = '\0';
     t->line++;
-    if (!strchr(line, '\n')) /* the rest of a long line is no answer of its own */
-        for (int c = fgetc(t->in); c != EOF && c != '\n';)
-            c = fgetc(t->in);
-    line[strcspn(line, "\r\n")] = '\0';
+    line[strcspn(line, "\r")] = '\0';
     size_t from = strspn(line, " \t\""), end = strlen(line);
     while (end > from && strchr(" \t\"", line[end - 1]))
         end--;
@@ -81,12 +113,6 @@ void cli_refuse_line(cli_talk *t, const char *why)
     (void)tdo_fail_at(&e, TDO_E_INPUT, t->in_name, t->line, 0, "%s",
                       why ? why : "this line is no answer");
     t->refused = cli_complain(&e);
-}
-
-void cli_watch_interrupts(void)
-{
-    struct sigaction keep = {.sa_handler = tell_to_stop}; /* no restart: reading ends */
-    (void)sigaction(SIGINT, &keep, NULL);
 }
 
 bool cli_ask_yes(cli_talk *t, const char *question)

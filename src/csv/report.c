@@ -188,8 +188,36 @@ static tdo_status count_alike(csv_reading *t, size_t column, csv_cell cell,
     return is->why ? TDO_OK : csv_report_memory(t);
 }
 
+/* Is the row in hand the header once more? */
+static bool is_header(const csv_reading *t)
+{
+    for (size_t k = 0; k < t->columns; k++) {
+        const csv_cell c = csv_cell_of(t, k);
+        const char *name = csv_column_name(t, k);
+        if (strlen(name) != c.length || memcmp(name, c.s, c.length) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* One error for all cells of such a row. */
+static void report_header(csv_reading *t)
+{
+    if (t->header_again == t->rows.line)
+        return;
+    t->header_again = t->rows.line;
+    if (!csv_only_counted(t))
+        csv_report_line(
+            t, t->rows.line,
+            "the header once more, as where files were put together: leave the line out");
+}
+
 tdo_status csv_report_number(csv_reading *t, size_t column, const tdo_reading_style *style)
 {
+    if (column < t->columns && is_header(t)) {
+        report_header(t);
+        return TDO_OK;
+    }
     const csv_cell cell = csv_cell_of(t, column);
     bool alike = false;
     if (column < t->columns && isalpha((unsigned char)cell.s[0]) &&

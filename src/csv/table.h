@@ -144,10 +144,11 @@ struct csv_reading {
     size_t n_passed;
     const char **elsewhere; /* [n_elsewhere] ids of rows that other shards keep */
     size_t n_elsewhere;
-    csv_refused *refused; /* [columns] */
-    tdo_sink why;         /* room for why a cell is refused */
-    bool bad;             /* an error is in the report */
-    bool header_told;     /* one of them is that the header is none */
+    csv_refused *refused;  /* [columns] */
+    tdo_sink why;          /* room for why a cell is refused */
+    unsigned header_again; /* the last line that is the header once more; 0: none */
+    bool bad;              /* an error is in the report */
+    bool header_told;      /* one of them is that the header is none */
 };
 
 /* Reads as tdo_table_read does, within other limits (for tests). */

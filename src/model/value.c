@@ -235,9 +235,9 @@ static tdo_status warn_stretched(const tdo_criterion *k, const double *reading,
     return !names ? TDO_E_MEMORY
                   : tdo_warn(w, a, "W_STRETCHED",
                              "criterion \"%s\": its observed range is more than twice what the "
-                             "feasible candidates span, because of %s; a \"range\" settles what "
-                             "is worth 0 and 1",
-                             k->id, names);
+                             "feasible candidates span, because of %s; %s what is worth 0 and 1",
+                             k->id, names,
+                             k->levels ? "\"value\" points settle" : "a \"range\" settles");
 }
 
 static bool outside(double y, double a, double b)
@@ -253,6 +253,10 @@ static tdo_status warn_constant(const tdo_criterion *k, const double *reading,
     bool same = tdo_better(k, reading[e.best], reading[e.worst]) == 0;
     tdo_number_write(same ? tdo_measurement(k, reading[e.worst]) : value, text);
     const bool off = same && k->goal == TDO_GOAL_TARGET;
+    if (same && k->levels)
+        return tdo_warn(w, a, "W_CONSTANT",
+                        "criterion \"%s\" cannot decide: all feasible candidates are \"%s\" in it",
+                        k->id, k->levels[(size_t)reading[e.worst]]);
     return tdo_warn(w, a, "W_CONSTANT",
                     off    ? "criterion \"%s\" cannot decide: all feasible candidates are %s from "
                              "its target"
@@ -312,7 +316,7 @@ tdo_status tdo_value(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
         status = constant[c] && choice ? warn_constant(k, reading, f, value[c * n], a, w) : TDO_OK;
         if (status == TDO_OK && clamped[c])
             status = warn_clamped(k, worst[c], best[c], &who, a, w);
-        if (status == TDO_OK && observed[c] && choice)
+        if (status == TDO_OK && observed[c] && choice && !constant[c])
             status = warn_stretched(k, reading, x, f, a, w);
     }
     if (status == TDO_OK)

@@ -1,34 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Preloaded into the program: calls of the system and of the allocator that fail when told.
  * TDO_DENY="CALL:K:ERRNO" the K-th CALL fails; "CALL:K+:ERRNO" it and all after. CALL is open,
- * read, write, fsync, close, rename, link, stat, tmpfile (of open, those only) or alloc; ERRNO a
- * name, or SHORT: half of the bytes pass. TDO_CALLS=FILE: how many calls of each there were, when
+ * read, write, fsync, close, rename, link, stat, tmpfile (of open, those only), alloc or wait (for
+ * what is typed); ERRNO a name, SHORT: half of the bytes pass, or INT: Ctrl-C just before it, which
+ * is all that can be said of wait. TDO_CALLS=FILE: how many calls of each there were, when
  * the program ends. */
 #define _GNU_SOURCE 1
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, FSYNC, CLOSE, RENAME, LINK, STAT, TMPFILE, ALLOC, CALLS };
-enum { SHORT = -1 };
+enum { OPEN, READ, WRITE, FSYNC, CLOSE, RENAME, LINK, STAT, TMPFILE, ALLOC, WAIT, CALLS };
+enum { SHORT = -1, INT = -2 };
 
-static const char *const call_name[CALLS] = {"open",   "read", "write", "fsync",   "close",
-                                             "rename", "link", "stat",  "tmpfile", "alloc"};
+static const char *const call_name[CALLS] = {"open", "read", "write",   "fsync", "close", "rename",
+                                             "link", "stat", "tmpfile", "alloc", "wait"};
 static const struct {
     const char *name;
     int number;
 } error_of[] = {
     {"ENOSPC", ENOSPC}, {"EIO", EIO},       {"EINTR", EINTR},   {"EACCES", EACCES},
     {"EDQUOT", EDQUOT}, {"ENOMEM", ENOMEM}, {"EMFILE", EMFILE}, {"EOPNOTSUPP", EOPNOTSUPP},
-    {"SHORT", SHORT}};
+    {"SHORT", SHORT},   {"INT", INT}};
 
 static atomic_ulong calls[CALLS];
 static int denied = CALLS, error;
@@ -178,6 +181,33 @@ int fstat(int fd, struct stat *is)
 {
     REAL(fstat);
     return deny(STAT) ? -1 : real_fstat(fd, is);
+}
+
+/* ---- what is typed: Ctrl-C after the last look at whether it came, before the wait ---- */
+
+typedef char *fgets_fn(char *, int, FILE *);
+typedef int pselect_fn(int, fd_set *, fd_set *, fd_set *, const struct timespec *,
+                       const sigset_t *);
+
+static void interrupt(void)
+{
+    if (deny(WAIT) == INT)
+        raise(SIGINT);
+}
+
+char *fgets(char *to, int n, FILE *in)
+{
+    REAL(fgets);
+    interrupt();
+    return real_fgets(to, n, in);
+}
+
+int pselect(int n, fd_set *read_of, fd_set *write_of, fd_set *other, const struct timespec *most,
+            const sigset_t *held)
+{
+    REAL(pselect);
+    interrupt();
+    return real_pselect(n, read_of, write_of, other, most, held);
 }
 
 /* ---- memory: glibc's own functions, so that nothing has to be found first ---- */
