@@ -242,6 +242,8 @@ static tdo_status take_row(csv_reading *t, const csv_key_text *id)
             take_place(t, k);
     }
     t->line[t->n] = t->rows.line;
+    if (t->header_again == t->rows.line) /* reported; its names are no ids */
+        return status;
     if (status == TDO_OK && is_elsewhere(t)) {
         t->others++;
         return csv_leave_id(t, id);
