@@ -115,6 +115,11 @@ TDO_API TDO_MUST_USE tdo_status tdo_lp_set_row_bounds(tdo_lp *lp, size_t row, do
 /* Forgets the last basis: the next solve starts cold. */
 TDO_API void tdo_lp_forget(tdo_lp *lp);
 
+/* The next solve starts from this basis: [columns] and [rows] tdo_lp_place, as many of them basic
+ * as there are rows. One that is singular costs time only. Errors: TDO_E_INPUT. */
+TDO_API TDO_MUST_USE tdo_status tdo_lp_start_at(tdo_lp *lp, const uint8_t *column_place,
+                                                const uint8_t *row_place, tdo_error *err);
+
 /* ---- solving ---- */
 
 /* How hard to try. A field that is 0 takes its default. */
@@ -242,6 +247,16 @@ TDO_API TDO_MUST_USE tdo_status tdo_lp_pool_new(tdo_lp *lp, const tdo_lp_candida
 /* Another objective for the candidates: [n], the caller's. Errors: TDO_E_INPUT, TDO_E_MEMORY. */
 TDO_API TDO_MUST_USE tdo_status tdo_lp_pool_set_cost(tdo_lp_pool *p, const double *cost,
                                                      tdo_error *err);
+
+/* The same candidates for another LP, which has the rows that the first one had when the pool was
+ * made; none of them is taken yet. */
+TDO_API void tdo_lp_pool_renew(tdo_lp_pool *p, tdo_lp *lp);
+
+/* Takes candidates now that are likely to have a share: [count], below n. Before the first solve
+ * they stand in for those that it would begin with (the best by cost, extremes of rows).
+ * Errors: TDO_E_MEMORY, TDO_E_LIMIT. */
+TDO_API TDO_MUST_USE tdo_status tdo_lp_pool_take(tdo_lp_pool *p, const uint32_t *candidate,
+                                                 size_t count, tdo_error *err);
 
 typedef struct tdo_lp_pool_solution {
     tdo_lp_solution lp;    /* with all columns added so far; its certificate covers the pool */

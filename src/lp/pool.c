@@ -120,6 +120,24 @@ static tdo_status add_candidate(tdo_lp_pool *p, size_t j, tdo_arena *scratch, td
     return s;
 }
 
+void tdo_lp_pool_renew(tdo_lp_pool *p, tdo_lp *lp)
+{
+    for (size_t j = 0; j < p->n; j++)
+        p->column[j] = LP_NOT_ADDED;
+    p->lp = lp;
+    p->added = 0;
+}
+
+tdo_status tdo_lp_pool_take(tdo_lp_pool *p, const uint32_t *candidate, size_t count, tdo_error *err)
+{
+    tdo_arena *scratch = tdo_arena_new();
+    tdo_status s = !scratch ? tdo_fail(err, TDO_E_MEMORY, "out of memory") : TDO_OK;
+    for (size_t k = 0; s == TDO_OK && k < count; k++)
+        s = add_candidate(p, candidate[k], scratch, err);
+    tdo_arena_free(scratch);
+    return s;
+}
+
 /* The candidate with the largest sign x value; the first among equals. */
 static size_t extreme(const double *x, size_t n, double sign)
 {

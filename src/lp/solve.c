@@ -55,6 +55,27 @@ void lp_keep_places(tdo_lp *lp, const uint8_t *place)
     lp->cost_changed = false;
 }
 
+tdo_status tdo_lp_start_at(tdo_lp *lp, const uint8_t *column_place, const uint8_t *row_place,
+                           tdo_error *err)
+{
+    size_t basic = 0;
+    for (size_t v = 0; v < lp->columns + lp->rows; v++) {
+        const uint8_t place = v < lp->columns ? column_place[v] : row_place[v - lp->columns];
+        if (place > TDO_LP_FIXED)
+            return tdo_fail(err, TDO_E_INPUT, "no such place in a basis: %u", (unsigned)place);
+        basic += place == TDO_LP_BASIC;
+    }
+    if (basic != lp->rows)
+        return tdo_fail(err, TDO_E_INPUT, "a basis of %zu for %zu rows", basic, lp->rows);
+    if (lp->columns > 0)
+        memcpy(lp->column_place, column_place, lp->columns);
+    if (lp->rows > 0)
+        memcpy(lp->row_place, row_place, lp->rows);
+    lp->solved = true;
+    lp->cost_changed = true; /* nobody said that it is dual feasible */
+    return TDO_OK;
+}
+
 /* ---- publishing ---- */
 
 /* *ok is cleared when memory is out. */

@@ -4,6 +4,8 @@
  * their ends share, so that no tolerance is needed but for being on the plane. */
 #include "weights/choice_cells.h"
 
+#include "weights/choice_bits.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -29,29 +31,15 @@ static bool is_on(const choice_cells *x, size_t corner, size_t facet)
     return facets_of(x, corner)[facet / 64] >> facet % 64 & 1;
 }
 
-/* By halves: 2, 4, 8 bits at a time, then all bytes into the highest one. */
-static size_t count_bits(uint64_t x)
-{
-    x -= x >> 1 & UINT64_C(0x5555555555555555);
-    x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
-    x = (x + (x >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (size_t)(x * UINT64_C(0x0101010101010101) >> 56);
-}
-
-/* The place of the lowest bit of x, not 0. */
-static size_t lowest_bit(uint64_t x)
-{
-    return count_bits((x & -x) - 1);
-}
-
-static size_t highest_bit(uint64_t x)
-{
-    for (size_t by = 1; by < 64; by *= 2)
-        x |= x >> by;
-    return count_bits(x) - 1;
-}
-
 /* ---- facets ---- */
+
+static size_t count_facets(const choice_cells *x, size_t corner)
+{
+    size_t facets = 0;
+    for (size_t w = 0; w < x->words; w++)
+        facets += count_bits(facets_of(x, corner)[w]);
+    return facets;
+}
 
 static size_t unused_facet(const choice_cells *x, choice_cell of)
 {
@@ -179,6 +167,61 @@ static bool is_twin(choice_cells *x, choice_cell of, size_t q, size_t facet)
     return false;
 }
 
+/* Lies every corner on the plane on as many facets as any other one there? */
+static bool are_alike(const choice_cells *x, choice_cell of, size_t facet)
+{
+    size_t facets = 0;
+    for (size_t q = of.first; q < of.first + of.count; q++) {
+        if (!is_on(x, q, facet))
+            continue;
+        const size_t mine = count_facets(x, q);
+        if (facets != 0 && mine != facets)
+            return false;
+        facets = mine;
+    }
+    return true;
+}
+
+static uint64_t hash_facets(const choice_cells *x, size_t corner)
+{
+    uint64_t hash = 0;
+    for (size_t w = 0; w < x->words; w++)
+        hash = ((hash ^ hash >> 29) + facets_of(x, corner)[w]) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* Marks those on the plane whose facets are those of an earlier one. */
+static void mark_repeated(choice_cells *x, choice_cell of, size_t facet, size_t on)
+{
+    const size_t slots = 2 * on + 1;
+    const size_t size = x->words * sizeof *x->on;
+    memset(x->where, 0, slots * sizeof *x->where);
+    for (size_t q = of.first; q < of.first + of.count; q++) {
+        x->side[q] = 0;
+        if (!is_on(x, q, facet))
+            continue;
+        size_t at = hash_facets(x, q) % slots;
+        while (x->where[at] != 0 &&
+               memcmp(facets_of(x, x->where[at] - 1), facets_of(x, q), size) != 0)
+            at = (at + 1) % slots;
+        x->side[q] = x->where[at] != 0;
+        if (x->where[at] == 0)
+            x->where[at] = q + 1;
+    }
+}
+
+static void mark_twins(choice_cells *x, choice_cell of, size_t facet, size_t on)
+{
+    if (2 * on < x->room && are_alike(x, of, facet)) { /* as many facets hold no fewer: the same */
+        mark_repeated(x, of, facet, on);
+        x->steps -= (double)of.count + (double)on * (double)row_words(of);
+        return;
+    }
+    set_where(x, of);
+    for (size_t q = 0; q < of.count; q++)
+        x->side[of.first + q] = is_on(x, of.first + q, facet) && is_twin(x, of, q, facet);
+}
+
 /* Without the steps for all of it, nothing is dropped. */
 static void drop_twins(choice_cells *x, choice_cell *of, size_t facet)
 {
@@ -187,9 +230,7 @@ static void drop_twins(choice_cells *x, choice_cell *of, size_t facet)
         on += is_on(x, of->first + q, facet);
     if (!can_spend(x, (double)of->count + (double)on * (double)row_words(*of)))
         return;
-    set_where(x, *of);
-    for (size_t q = 0; q < of->count; q++) /* marked first: each is compared with all */
-        x->side[of->first + q] = is_on(x, of->first + q, facet) && is_twin(x, *of, q, facet);
+    mark_twins(x, *of, facet, on); /* first: each is compared with all */
     for (size_t q = of->first; q < of->first + of->count; q++) {
         size_t to = of->first + kept;
         if (x->side[q] != 0)
@@ -250,10 +291,7 @@ static bool cross_to(choice_cells *x, choice_cell of, size_t i, double way, size
 
 static bool is_simple(const choice_cells *x, size_t corner)
 {
-    size_t facets = 0;
-    for (size_t w = 0; w < x->words; w++)
-        facets += count_bits(facets_of(x, corner)[w]);
-    return facets == x->rank && x->rank > 1;
+    return count_facets(x, corner) == x->rank && x->rank > 1;
 }
 
 /* Steps for the edges of one. */

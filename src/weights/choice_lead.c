@@ -11,7 +11,8 @@
 #define ROUNDING 2e-15
 
 typedef struct leader {
-    double rival; /* the best score of another one, while no range moves */
+    double rival;  /* the best score of another one, while no range moves */
+    uint32_t best; /* who has it */
     const choice_rivals *among;
     double *steps;
 } leader;
@@ -67,13 +68,27 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
     return score;
 }
 
-/* The candidate's score less the best of another's, were its cell this one; NaN: nothing would be
- * read. */
-static double lead(const leader *y, const choice_edit *x, double cell)
+/* The best score of another one, or one that own is behind by more than enough: whoever was best
+ * before is asked first. */
+static double best_rival(const leader *y, const choice_edit *x, const choice_view *seen, double own,
+                         double enough)
+{
+    const tdo_case *k = x->k;
+    double rival = y->rival > -INFINITY ? score_with(x, y->best, seen, false) : -INFINITY;
+    for (size_t q = 0; q < y->among->n && own - rival >= enough; q++) {
+        const uint32_t j = y->among->slot ? y->among->slot[q] : (uint32_t)q;
+        if (is_rival(k, x->slot, j))
+            rival = fmax(rival, score_with(x, j, seen, false));
+    }
+    return rival;
+}
+
+/* The candidate's score less the best of another's, were its cell this one (where that is below
+ * enough: less that of somebody who shows it); NaN: nothing would be read. */
+static double lead(const leader *y, const choice_edit *x, double cell, double enough)
 {
     const tdo_case *k = x->k;
     choice_view seen[TDO_MAX_CRITERIA];
-    double rival = -INFINITY;
     bool moved = false;
     seen[0] = (choice_view){NAN, NAN, NAN}; /* nothing reads the cell */
     for (size_t q = 0; q < x->n; q++) {
@@ -89,34 +104,32 @@ static double lead(const leader *y, const choice_edit *x, double cell)
     if (!moved)
         return own - y->rival;
     *y->steps -= (double)k->v->f;
-    for (size_t q = 0; q < y->among->n; q++) {
-        const uint32_t j = y->among->slot ? y->among->slot[q] : (uint32_t)q;
-        if (is_rival(k, x->slot, j))
-            rival = fmax(rival, score_with(x, j, seen, false));
-    }
-    return own - rival;
+    return own - best_rival(y, x, seen, own, enough);
 }
 
 /* A tie with the best is first; sums in another order differ by less than ROUNDING. */
 static bool is_first(void *user, const choice_edit *x, double cell)
 {
-    return lead(user, x, cell) >= -(TDO_TIE - ROUNDING);
+    const double enough = -(TDO_TIE - ROUNDING);
+    return lead(user, x, cell, enough) >= enough;
 }
 
 static bool is_tied(void *user, const choice_edit *x, double cell)
 {
-    return lead(user, x, cell) <= TDO_TIE;
+    return lead(user, x, cell, -INFINITY) <= TDO_TIE;
 }
 
 tdo_status choice_improve_weighted(const tdo_case *k, const choice_rivals *among, uint32_t slot,
                                    tdo_arena *scratch, double *steps, tdo_improvement *out)
 {
     const double *score = k->r->by_rule[TDO_RULE_WEIGHTED].score;
-    leader y = {-INFINITY, among, steps};
+    leader y = {-INFINITY, 0, among, steps};
     for (size_t q = 0; q<among->n && * steps> 0; q++) { /* without steps nobody asks */
         const uint32_t j = among->slot ? among->slot[q] : (uint32_t)q;
-        if (score[j] > y.rival && is_rival(k, slot, j))
+        if (score[j] > y.rival && is_rival(k, slot, j)) {
             y.rival = score[j];
+            y.best = j;
+        }
     }
     *steps -= (double)k->v->f;
     const choice_probe probe = {

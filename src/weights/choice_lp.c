@@ -10,137 +10,37 @@
  * proves i worse, and the duals of the rows (times -1) are weights, power included, at which i is
  * first with the largest lead. If it is the same, i is first in a tie at best: whoever is tied with
  * it at all weights is left out and the rest is asked again; still the same, i is first on a null
- * set of weights only, and that is not first. All candidates share one LP: i changes its right-hand
- * side, and a cost that keeps i itself out of the mixture. */
-#include "weights/choice_lp.h"
-
+ * set of weights only, and that is not first. */
 #include "rules/rules.h"
+#include "weights/choice_family.h"
 
 #include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-enum { MANY_COLUMNS = 60 }; /* taken from the pool: the LP is made anew before it gets slow */
 enum { WIDE = 64, WIDE_STEPS = 300000000 }; /* beyond so many criteria all LPs share the steps */
-
-typedef struct family {
-    choice_search search;
-    tdo_arena *scratch;
-    size_t added; /* columns taken from the pool */
-    size_t rows;  /* of the LP */
-    double steps; /* that one LP counts: a pivot looks at every row and column, and there are about
-                     as many as there are of the fewer; 0: as many as it takes */
-    double left;  /* of WIDE_STEPS */
-    size_t rivals;
-    uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
-                        found */
-    tdo_lp *lp;      /* row 0: shares; then the criteria of each bundle */
-    tdo_lp_pool *pool;
-    double *cost;   /* [rivals] from the fixed weights */
-    double *priced; /* [rivals] the same, less what keeps somebody out */
-    bool *out;      /* [rivals] kept out of the mixture: the candidate, and who is always tied */
-} family;
-
-static double value_at(const family *q, size_t c, uint32_t slot)
-{
-    return q->search.k->v->value[c * q->search.k->v->f + slot];
-}
-
-/* ---- the LP ---- */
-
-static tdo_status add_bundle(const family *q, const choice_bundle *b, size_t first_row)
-{
-    uint32_t *row = tdo_alloc(q->scratch, b->n, sizeof *row);
-    double *value = tdo_alloc(q->scratch, b->n, sizeof *value);
-    if (!row || !value)
-        return TDO_E_MEMORY;
-    tdo_lp_column t = {.cost = b->power,
-                       .lower = -INFINITY,
-                       .upper = INFINITY,
-                       .count = b->n,
-                       .row = row,
-                       .value = value};
-    for (size_t c = 0; c < b->n; c++) {
-        row[c] = (uint32_t)(first_row + c);
-        value[c] = -1;
-    }
-    tdo_status status = tdo_lp_add_column(q->lp, &t, q->search.err);
-    for (size_t i = 0; i < b->m && status == TDO_OK; i++) {
-        tdo_lp_column mu = {.upper = INFINITY, .row = row, .value = value};
-        for (size_t c = 0; c < b->n; c++)
-            if (b->row[i * b->n + c] != 0) {
-                row[mu.count] = (uint32_t)(first_row + c);
-                value[mu.count++] = -b->row[i * b->n + c];
-            }
-        status = tdo_lp_add_column(q->lp, &mu, q->search.err);
-    }
-    return status;
-}
-
-/* The frontier's values: [rivals] for each row of a bundle. */
-static tdo_status add_rivals(family *q, size_t rows)
-{
-    const double **entry = tdo_alloc(q->scratch, rows, sizeof *entry);
-    double *same = tdo_alloc(q->scratch, rows, sizeof *same);
-    tdo_lp_candidates *all = tdo_alloc(q->scratch, 1, sizeof *all);
-    size_t row = 1;
-    q->cost = tdo_alloc(q->scratch, q->rivals, sizeof *q->cost);
-    q->priced = tdo_alloc(q->scratch, q->rivals, sizeof *q->priced);
-    q->out = tdo_alloc(q->scratch, q->rivals, sizeof *q->out);
-    if (!entry || !same || !all || !q->cost || !q->priced || !q->out)
-        return TDO_E_MEMORY;
-    same[0] = 1;
-    for (size_t b = 0; b < q->search.w->bundles; b++)
-        for (size_t c = 0; c < q->search.w->bundle[b].n; c++, row++) {
-            double *x = tdo_alloc(q->scratch, q->rivals, sizeof *x);
-            if (!x)
-                return TDO_E_MEMORY;
-            for (size_t j = 0; j < q->rivals; j++)
-                x[j] = choice_value(q->search.k, &q->search.w->bundle[b], c, q->rival[j]);
-            entry[row] = x;
-        }
-    for (size_t j = 0; j < q->rivals; j++)
-        for (size_t c = 0; c < q->search.k->u->d; c++)
-            q->cost[j] += q->search.w->fixed[c] * value_at(q, c, q->rival[j]);
-    *all = (tdo_lp_candidates){.n = q->rivals, .cost = q->cost, .entry = entry, .same = same};
-    return tdo_lp_pool_new(q->lp, all, q->scratch, &q->pool, q->search.err);
-}
-
-static tdo_status make_family(family *q)
-{
-    tdo_status status = TDO_OK;
-    q->lp = tdo_lp_new(q->scratch, true);
-    if (!q->lp)
-        return TDO_E_MEMORY;
-    for (size_t row = 0; row < q->rows && status == TDO_OK; row++)
-        status = tdo_lp_add_row(q->lp,
-                                &(tdo_lp_row){.lower = row == 0, .upper = row == 0 ? 1 : INFINITY},
-                                q->search.err);
-    for (size_t b = 0, row = 1; b < q->search.w->bundles && status == TDO_OK; b++) {
-        status = add_bundle(q, &q->search.w->bundle[b], row);
-        row += q->search.w->bundle[b].n;
-    }
-    return status == TDO_OK ? add_rivals(q, q->rows) : status;
-}
 
 /* ---- answers ---- */
 
 /* One rival that is by itself better (or no worse: weakly) in every criterion of every bundle, and
  * not worse by the fixed weights: the plainest reason. Returns by how much it is worth more at
  * least; -1: there is none. */
-static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weakly, size_t *by)
+static double beaten_by_one(const choice_family *q, double fixed, bool weakly, size_t *by)
 {
     const double above = weakly ? -DBL_MIN : TDO_TIE;
     double most = -1;
     for (size_t j = 0; j < q->rivals; j++) {
         double sum = q->cost[j] - fixed, small = q->out[j] || sum < 0 ? -1 : 1;
-        for (size_t b = 0; b < q->search.w->bundles && small > above; b++) {
+        for (size_t b = 0, row = 1; b < q->search.w->bundles && small > above; b++) {
             double least = INFINITY;
-            for (size_t c = 0; c < q->search.w->bundle[b].n; c++) {
-                const choice_bundle *of = &q->search.w->bundle[b];
-                least = fmin(least, choice_value(q->search.k, of, c, q->rival[j]) -
-                                        choice_value(q->search.k, of, c, i));
+            for (const size_t end = row + q->search.w->bundle[b].n; row < end; row++) {
+                const double more = q->entry[row][j] - q->mine[row];
+                least = more < least ? more : least;
+                if (!(least > above)) {
+                    row = end;
+                    break;
+                }
             }
             small = fmin(small, least);
             sum += q->search.w->bundle[b].power * least;
@@ -154,14 +54,14 @@ static double beaten_by_one(const family *q, uint32_t i, double fixed, bool weak
 }
 
 /* Does x stand before y? The larger share, then the id's bytes. */
-static bool stands_before(const family *q, tdo_part x, tdo_part y)
+static bool stands_before(const choice_family *q, tdo_part x, tdo_part y)
 {
     const tdo_case *k = q->search.k;
     const char *a = k->x->id[k->f->feasible[x.slot]], *b = k->x->id[k->f->feasible[y.slot]];
     return x.share > y.share || (!(x.share < y.share) && strcmp(a, b) < 0);
 }
 
-static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
+static tdo_status set_mixture(const choice_family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
                               tdo_choosable *out)
 {
     tdo_part *part = tdo_alloc(a, x->count, sizeof *part);
@@ -179,7 +79,7 @@ static tdo_status set_mixture(const family *q, const tdo_lp_pool_solution *x, td
     return TDO_OK;
 }
 
-static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
+static tdo_status set_weights(const choice_family *q, const tdo_lp_pool_solution *x, tdo_arena *a,
                               tdo_choosable *out)
 {
     double *weight = tdo_alloc(a, q->search.k->u->d, sizeof *weight);
@@ -195,20 +95,22 @@ static tdo_status set_weights(const family *q, const tdo_lp_pool_solution *x, td
 }
 
 /* From the reported numbers, not the LP's: the lead at the weights. */
-static double lead_of(const family *q, uint32_t i, const double *weight)
+static double lead_of(const choice_family *q, uint32_t i, const double *weight)
 {
     double least = INFINITY;
-    for (size_t j = 0; j < q->rivals; j++) {
-        double lead = 0;
-        for (size_t c = 0; c < q->search.k->u->d; c++)
-            lead += weight[c] * (value_at(q, c, i) - value_at(q, c, q->rival[j]));
-        least = !q->out[j] && lead < least ? lead : least;
+    memset(q->lead, 0, q->rivals * sizeof *q->lead);
+    for (size_t c = 0; c < q->search.k->u->d; c++) {
+        const double *value = q->search.k->v->value + c * q->search.k->v->f;
+        for (size_t j = 0; j < q->rivals && weight[c] != 0; j++)
+            q->lead[j] += weight[c] * (value[i] - value[q->rival[j]]);
     }
+    for (size_t j = 0; j < q->rivals; j++)
+        least = !q->out[j] && q->lead[j] < least ? q->lead[j] : least;
     return least;
 }
 
 /* Not yes: the mixture is worth more by -lead at least. */
-static tdo_status take_answer(const family *q, uint32_t i, double fixed,
+static tdo_status take_answer(const choice_family *q, uint32_t i, double fixed,
                               const tdo_lp_pool_solution *x, tdo_arena *a, tdo_choosable *out)
 {
     double most = x->lp.objective - fixed;
@@ -225,32 +127,21 @@ static tdo_status take_answer(const family *q, uint32_t i, double fixed,
     return set_mixture(q, x, a, out);
 }
 
-static tdo_status solve(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_choosable *out)
+static tdo_status solve(choice_family *q, uint32_t i, double fixed, tdo_arena *a,
+                        tdo_choosable *out)
 {
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_pool_solution x = {.count = 0};
-    tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
-    for (size_t j = 0; j < q->rivals; j++)
-        q->priced[j] = q->cost[j] - (q->out[j] ? 4 : 0); /* nothing in a mixture is worth that */
-    if (status == TDO_OK)
-        status = tdo_lp_pool_set_cost(q->pool, q->priced, q->search.err);
-    for (size_t b = 0, row = 1; b < q->search.w->bundles; b++)
-        for (size_t c = 0; c < q->search.w->bundle[b].n && status == TDO_OK; c++, row++)
-            status = tdo_lp_set_row_bounds(q->lp, row,
-                                           choice_value(q->search.k, &q->search.w->bundle[b], c, i),
-                                           INFINITY, q->search.err);
-    if (status == TDO_OK)
-        status = tdo_lp_pool_solve(q->pool, NULL, scratch, &x, q->search.err);
+    tdo_status status = !scratch ? TDO_E_MEMORY : choice_family_solve(q, scratch, &x);
     if (status == TDO_OK && x.lp.outcome == TDO_LP_OPTIMAL)
         status = take_answer(q, i, fixed, &x, a, out);
-    q->added = x.added;
     q->search.effort->lps++;
     q->search.effort->seconds += x.lp.seconds;
     tdo_arena_free(scratch);
     return status;
 }
 
-static tdo_status set_one(const family *q, size_t by, double margin, tdo_arena *a,
+static tdo_status set_one(const choice_family *q, size_t by, double margin, tdo_arena *a,
                           tdo_choosable *out)
 {
     tdo_part *part = tdo_alloc(a, 1, sizeof *part);
@@ -261,7 +152,7 @@ static tdo_status set_one(const family *q, size_t by, double margin, tdo_arena *
     return TDO_OK;
 }
 
-static size_t count_out(const family *q)
+static size_t count_out(const choice_family *q)
 {
     size_t n = 0;
     for (size_t j = 0; j < q->rivals; j++)
@@ -270,14 +161,15 @@ static size_t count_out(const family *q)
 }
 
 /* First at the nominal weights. */
-static void set_first(const family *q, uint32_t i, tdo_choosable *out)
+static void set_first(const choice_family *q, uint32_t i, tdo_choosable *out)
 {
     *out = (tdo_choosable){.known = true, .yes = true, .weights = q->search.k->u->group_weight};
     out->lead = count_out(q) == q->rivals ? NAN : lead_of(q, i, out->weights);
 }
 
 /* The weights are what they are (or none can decide). */
-static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
+static tdo_status compare_as_is(const choice_family *q, uint32_t i, tdo_arena *a,
+                                tdo_choosable *out)
 {
     const double *score = q->search.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     size_t best = 0;
@@ -294,7 +186,7 @@ static tdo_status compare_as_is(const family *q, uint32_t i, tdo_arena *a, tdo_c
 /* ---- ties ---- */
 
 /* Keeps out whoever is tied with it at all weights; at the nominal ones first. */
-static tdo_status keep_tied_out(family *q, uint32_t i)
+static tdo_status keep_tied_out(choice_family *q, uint32_t i)
 {
     const double *score = q->search.k->r->by_rule[TDO_RULE_WEIGHTED].score;
     tdo_arena *scratch = tdo_arena_new();
@@ -318,7 +210,8 @@ static tdo_status keep_tied_out(family *q, uint32_t i)
 
 /* At best it is tied: always, with its like; or only where another one is ahead at almost all
  * weights near by. */
-static tdo_status settle_tie(family *q, uint32_t i, double fixed, tdo_arena *a, tdo_choosable *out)
+static tdo_status settle_tie(choice_family *q, uint32_t i, double fixed, tdo_arena *a,
+                             tdo_choosable *out)
 {
     size_t by = 0, before = count_out(q);
     tdo_status status = keep_tied_out(q, i);
@@ -329,26 +222,28 @@ static tdo_status settle_tie(family *q, uint32_t i, double fixed, tdo_arena *a, 
         status = solve(q, i, fixed, a, out);
     if (status != TDO_OK || !out->known || out->yes || out->lead < -TDO_TIE)
         return status;
-    double margin = beaten_by_one(q, i, fixed, true, &by);
+    double margin = beaten_by_one(q, fixed, true, &by);
     return margin < 0 ? TDO_OK : set_one(q, by, margin, a, out);
 }
 
-static tdo_status ask(family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
+static tdo_status ask(choice_family *q, uint32_t i, tdo_arena *a, tdo_choosable *out)
 {
     size_t by = 0;
     double fixed = 0;
-    tdo_status status = TDO_OK;
+    tdo_status status = choice_family_turn_to(q, i);
+    if (status != TDO_OK)
+        return status;
     for (size_t j = 0; j < q->rivals; j++)
         q->out[j] = q->rival[j] == i;
     for (size_t c = 0; c < q->search.k->u->d; c++)
-        fixed += q->search.w->fixed[c] * value_at(q, c, i);
+        fixed += q->search.w->fixed[c] * choice_family_value(q, c, i);
     if (count_out(q) == q->rivals) { /* nobody to compare with */
         set_first(q, i, out);
         return TDO_OK;
     }
     if (q->search.w->bundles == 0)
         return compare_as_is(q, i, a, out);
-    double margin = beaten_by_one(q, i, fixed, false, &by);
+    double margin = beaten_by_one(q, fixed, false, &by);
     if (margin >= 0)
         return set_one(q, by, margin, a, out);
     q->left -= q->steps;
@@ -364,36 +259,12 @@ tdo_status choice_find_choosable(const choice_search *x, bool allowed, tdo_candi
                                  size_t n, tdo_arena *a)
 {
     assert(x->k->front->count > 0);
-    const tdo_case *k = x->k;
-    family q = {.search = *x,
-                .rivals = k->front->count,
-                .added = MANY_COLUMNS + 1,
-                .rows = 1,
-                .left = WIDE_STEPS};
-    double columns = (double)q.rivals;
-    tdo_status status = TDO_OK;
-    for (size_t b = 0; b < x->w->bundles; b++) {
-        q.rows += x->w->bundle[b].n;
-        columns += (double)(x->w->bundle[b].m + 1);
-    }
-    if (k->u->d > WIDE)
-        q.steps = (double)q.rows * ((double)q.rows + columns) * fmin((double)q.rows, columns);
-    q.rival = tdo_alloc(a, q.rivals, sizeof *q.rival);
-    if (!q.rival)
-        return TDO_E_MEMORY;
-    for (size_t i = 0, j = 0; i < k->v->f; i++)
-        if (k->front->member[k->r->order[i]])
-            q.rival[j++] = k->r->order[i];
-    for (size_t i = 0; i < n && status == TDO_OK; i++) {
-        if (q.added > MANY_COLUMNS) {
-            tdo_arena_free(q.scratch);
-            q.scratch = tdo_arena_new();
-            q.added = 0;
-            status = !q.scratch ? TDO_E_MEMORY : make_family(&q);
-        }
-        if (status == TDO_OK)
-            status = ask(&q, of[i].slot, a, allowed ? &of[i].allowed : &of[i].any);
-    }
-    tdo_arena_free(q.scratch);
+    choice_family q = {.search = *x, .left = WIDE_STEPS};
+    tdo_status status = choice_family_make(&q);
+    if (status == TDO_OK && x->k->u->d > WIDE)
+        q.steps = (double)q.rows * ((double)q.rows + q.columns) * fmin((double)q.rows, q.columns);
+    for (size_t i = 0; i < n && status == TDO_OK; i++)
+        status = ask(&q, of[i].slot, a, allowed ? &of[i].allowed : &of[i].any);
+    choice_family_free(&q);
     return status;
 }

@@ -282,6 +282,63 @@ static void test_pool_later_row(void **state)
     assert_int_equal(s.index[0], 1);
 }
 
+/* A pool begins with what it is given, from the basis that it is given, and serves a second LP. */
+static void test_pool_begins(void **state)
+{
+    enum { N = 200 };
+    rng r = {33};
+    double cost[N], size[N];
+    const double same[] = {1, 0}, *entry[] = {NULL, size};
+    const tdo_lp_row rows[] = {{.lower = 1, .upper = 1}, {.lower = -INF, .upper = 0.5}};
+    const uint8_t on_second[] = {TDO_LP_AT_LOWER, TDO_LP_BASIC},
+                  slack[] = {TDO_LP_FIXED, TDO_LP_BASIC};
+    tdo_error err = {0};
+    tdo_lp_pool *pool = NULL;
+    double best[3] = {0};
+    for (size_t j = 0; j < N; j++) {
+        size[j] = rng_unit(&r);
+        cost[j] = sqrt(size[j]) * rng_unit(&r);
+    }
+    size[1] = 0.25;
+    for (size_t turn = 0; turn < 3; turn++) {
+        tdo_lp_pool_solution s = {0};
+        tdo_lp *lp = tdo_lp_new(*state, true);
+        for (size_t i = 0; i < 2; i++)
+            assert_int_equal(tdo_lp_add_row(lp, &rows[i], &err), TDO_OK);
+        if (turn == 0) {
+            const tdo_lp_candidates c = {.n = N, .cost = cost, .entry = entry, .same = same};
+            assert_int_equal(tdo_lp_pool_new(lp, &c, *state, &pool, &err), TDO_OK);
+        } else {
+            tdo_lp_pool_renew(pool, lp);
+            assert_int_equal(tdo_lp_pool_take(pool, (const uint32_t[]){0, 1, 1}, 3, &err), TDO_OK);
+            assert_int_equal(tdo_lp_columns(lp), 2);
+        }
+        if (turn == 2)
+            assert_int_equal(tdo_lp_start_at(lp, on_second, slack, &err), TDO_OK);
+        assert_int_equal(tdo_lp_pool_solve(pool, NULL, *state, &s, &err), TDO_OK);
+        assert_int_equal(s.lp.outcome, TDO_LP_OPTIMAL);
+        assert_true(s.lp.certificate.exact);
+        best[turn] = s.lp.objective;
+    }
+    near(best[1], best[0], 0, 0);
+    near(best[2], best[0], 0, 0);
+}
+
+/* No basis: too few in it, or a place that there is not. */
+static void test_no_start(void **state)
+{
+    tdo_error err = {0};
+    tdo_lp *lp = tdo_lp_new(*state, true);
+    const tdo_lp_column x = {.cost = 1, .upper = 1};
+    assert_int_equal(tdo_lp_add_row(lp, &(tdo_lp_row){.upper = 1}, &err), TDO_OK);
+    assert_int_equal(tdo_lp_add_column(lp, &x, &err), TDO_OK);
+    const uint8_t lower[] = {TDO_LP_AT_LOWER}, other[] = {TDO_LP_FIXED + 1}, basic[] = {0};
+    assert_int_equal(tdo_lp_start_at(lp, lower, lower, &err), TDO_E_INPUT);
+    assert_int_equal(tdo_lp_start_at(lp, basic, basic, &err), TDO_E_INPUT);
+    assert_int_equal(tdo_lp_start_at(lp, other, basic, &err), TDO_E_INPUT);
+    assert_int_equal(tdo_lp_start_at(lp, lower, basic, &err), TDO_OK);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_arena, free_arena)
 
 int main(void)
@@ -289,7 +346,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_guard),          TEST(test_guard_memory),        TEST(test_prove),
         TEST(test_one_step),       TEST(test_one_step_of_a_limit), TEST(test_pool_blocks),
-        TEST(test_pool_later_row), TEST(test_certificate),
+        TEST(test_pool_later_row), TEST(test_certificate),         TEST(test_pool_begins),
+        TEST(test_no_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
