@@ -59,7 +59,8 @@ static tdo_status list_levels(const mix_problem *m, const mix_answer *y, const d
     return TDO_OK;
 }
 
-/* The utility of each stakeholder: averages, but for the criteria that mix "worst". */
+/* The utility of each stakeholder: averages, but for the criteria that mix "worst", also where none
+ * with a power weighs them. */
 static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const double **out)
 {
     const tdo_utility *u = m->u;
@@ -68,11 +69,11 @@ static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const
         return TDO_E_MEMORY;
     for (size_t h = 0; h < u->s; h++) {
         utility[h] = mix_split_average(x, m->utility + h * m->n);
-        for (size_t k = 0; k < m->worst_n; k++) {
-            size_t c = m->worst[k];
-            double w = u->weight[h * u->d + c];
-            utility[h] += w *
-                          (mix_split_worst(m, x, c) - mix_split_average(x, m->value + c * m->n));
+        for (size_t c = 0; c < u->d; c++) {
+            const double w = m->s->criteria[c].mixes_worst ? u->weight[h * u->d + c] : 0;
+            if (w > 0)
+                utility[h] += w * (mix_split_worst(m, x, c) -
+                                   mix_split_average(x, m->value + c * m->n));
         }
     }
     *out = utility;

@@ -110,7 +110,7 @@ static void complain(model_readings *r, size_t i, const model_rows *of)
 {
     model_readings_complain(
         r, r->t->file, r->line[i],
-        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond the range of a double", of->what,
+        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond 1e300", of->what,
                  of->name, r->t->id[i]));
 }
 
@@ -143,7 +143,7 @@ tdo_status model_average_rows(model_readings *r, const model_rows *of, double *m
             se[i] = root_of_squares(h.sorted, k, mean[i]) / sqrt((double)k - 1) / sqrt((double)k);
         if (runs && k > 1)
             runs[i] = (double)k;
-        if (isinf(mean[i]) || (se && isinf(se[i])))
+        if (model_is_beyond(mean[i]) || (se && model_is_beyond(se[i])))
             complain(r, i, of);
         if (k && k < rows) {
             model_named_add(&partly, r->t->id[i]);

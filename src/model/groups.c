@@ -54,7 +54,7 @@ static bool is_measured(const taking *x, size_t row)
 static void check_row(taking *x, size_t i)
 {
     tdo_arena *a = x->r->a;
-    double far = x->k->goal == TDO_GOAL_TARGET ? x->value[i] - x->k->target : 0;
+    double far = x->k->goal == TDO_GOAL_TARGET ? x->value[i] - x->k->target : x->value[i];
     const char *name = x->name->words[x->name->word[i]];
     if (!x->names_checked && plain_is_blank(name, strlen(name)))
         complain(x, i, tdo_text(a, "the subgroup in column \"%s\" has no name", x->g->group));
@@ -62,8 +62,8 @@ static void check_row(taking *x, size_t i)
         complain(x, i, tdo_text(a, "the size in column \"%s\" is negative", x->g->size));
     if (x->se && !x->errors_checked && x->se[i] < 0)
         complain(x, i, tdo_text(a, "the standard error in column \"%s\" is negative", x->g->se));
-    if (isinf(far))
-        complain(x, i, tdo_text(a, "column \"%s\" is beyond the range of a double", x->g->value));
+    if (model_is_beyond(far))
+        complain(x, i, tdo_text(a, "column \"%s\" is beyond 1e300", x->g->value));
     if (!is_measured(x, i))
         return;
     if (x->g->take == TDO_TAKE_MEAN && x->size && isnan(x->size[i]))
@@ -232,11 +232,10 @@ static double take(taking *x, size_t i, double *se)
     case TDO_TAKES:
         *se = error_of(x, worst);
     }
-    if (isinf(y))
+    if (model_is_beyond(y))
         complain(x, x->row[from],
                  tdo_text(x->r->a,
-                          "the %s of column \"%s\" for \"%s\" is beyond the range "
-                          "of a double",
+                          "the %s of column \"%s\" for \"%s\" is beyond 1e300",
                           tdo_take_name[x->g->take], x->g->value, x->t->id[i]));
     return y;
 }

@@ -147,8 +147,8 @@ static void take_mean(gathering *g, size_t i, const quotient *sums, double *read
     *reading = decimal_quotient(&q.value, &q.over, rest);
     *se = sqrt(add_scores(g, i, *reading, divisor));
     g->flat[i] = *se <= 0;
-    if (isinf(*reading))
-        complain(g, q.last, " has a mean beyond the range of a double");
+    if (model_is_beyond(*reading))
+        complain(g, q.last, " has a mean beyond 1e300");
 }
 
 /* ---- quantiles ---- */

@@ -85,18 +85,16 @@ static tdo_status read_numbers(model_readings *r, size_t c, double *y, double **
     const tdo_column *only = &r->t->column[r->plan.term[c][0]];
     const bool plain = is_plain(r, c);
     tdo_status status = find_zeros(r, c);
-    if (y == only->number || status != TDO_OK) /* which is finite */
-        return status;
     for (size_t i = 0; i < r->t->n && status == TDO_OK; i++) {
         double left = 0;
-        y[i] = plain ? only->number[i] : sum_terms(r, c, i, &left);
-        status = model_keep_rest(r, rest, r->t->n, i, left);
-        double far = k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i];
-        if (isinf(far))
-            model_readings_complain(
-                r, r->t->file, r->t->line[i],
-                tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond the range of a double", k->id,
-                         r->t->id[id_of_row(r, i)]));
+        if (y != only->number) {
+            y[i] = plain ? only->number[i] : sum_terms(r, c, i, &left);
+            status = model_keep_rest(r, rest, r->t->n, i, left);
+        }
+        if (model_is_beyond(k->goal == TDO_GOAL_TARGET ? y[i] - k->target : y[i]))
+            model_readings_complain(r, r->t->file, r->t->line[i],
+                                    tdo_text(r->a, "criterion \"%s\" of \"%s\" is beyond 1e300",
+                                             k->id, r->t->id[id_of_row(r, i)]));
     }
     return status;
 }

@@ -118,13 +118,31 @@ static bool may_be_recommended(const verify_trial *t, int i)
     return best - t->y.score[slot] <= within + 1e-13;
 }
 
+/* Without candidate i, would all readings of a criterion be assumed, from nobody? Then there is no
+ * run without it, and nothing is said of one. */
+static bool is_needed(const verify_world *w, size_t i)
+{
+    for (size_t c = 0; c < w->d; c++) {
+        bool assumed = false, measured = false;
+        for (size_t q = 0; q < w->n; q++) {
+            const bool there = q != i && !w->dropped[q], is = w->assumed[c * w->n + q];
+            assumed = assumed || (there && is);
+            measured = measured || (there && !is);
+        }
+        if (assumed && !measured)
+            return true;
+    }
+    return false;
+}
+
 /* Without candidate i, is `to` recommended? *known false: it is not told. */
 static bool ask_without(verify_case *k, size_t i, int to, bool *is, bool *known)
 {
     verify_trial t;
     bool *dropped = NULL;
     *known = verify_may_try(k);
-    if (!*known)
+    *is = to == (int)k->s.feasible[k->recommended];
+    if (!*known || is_needed(k->w, i))
         return true;
     bool good = verify_trial_start(k, &t) && VERIFY_ROOM(&t.job, dropped, k->w->n);
     if (good) {

@@ -65,6 +65,8 @@ static tdo_status check(verify_job *j, const tdo_inputs *files, tdo_verification
     out->why = j->why;
     if (out->holds)
         out->n_unchecked = claim_unchecked(j, &out->unchecked);
+    if (!out->holds && !j->path && j->status == TDO_OK) /* a check gave up without a word */
+        j->status = tdo_fail(j->err, TDO_E_INTERNAL, "a claim could not be checked");
     return j->status;
 }
 

@@ -333,16 +333,15 @@ static int settle(const whatif_curve *y)
  * answer are one. *last: the answer just before a. */
 static bool halve_levels(whatif_curve *y, double a, double b, int *last)
 {
-    const double size = fmax(fmax(fabs(a), fabs(b)), y->x->span);
+    const double size = fmax(fmax(fabs(a), fabs(b)), y->x->span), middle = a / 2 + b / 2;
+    const bool parts = middle != a && middle != b && fabs(b - a) > NARROW * size; /* NOLINT: exact */
     whatif_utilities(y, a, y->near);
     whatif_utilities(y, b, y->far);
     const int now = settle(y);
     if (!(*y->steps > 0) || y->n > MOST_POINTS)
         return false;
-    if (now == 0 && fabs(b - a) > NARROW * size) {
-        double middle = a / 2 + b / 2;
+    if (now == 0 && parts)
         return halve_levels(y, a, middle, last) && halve_levels(y, middle, b, last);
-    }
     if (now != *last || now == 0)
         whatif_add_point(y, a);
     *last = now;
