@@ -3,7 +3,9 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int unknown_command(const char *name)
 {
@@ -29,7 +31,7 @@ static int unknown_command(const char *name)
     }
 }
 
-int main(int argc, char **argv)
+static int answer(int argc, char **argv)
 {
     const cli_program program = {cli_commands, cli_n_commands, cli_options, cli_n_options};
     cli_prepare_process();
@@ -58,4 +60,22 @@ int main(int argc, char **argv)
     if (!failed)
         failed = cli_check_outputs(command, &args);
     return failed ? failed : command->run(&args);
+}
+
+static bool answered;
+
+/* A library may end the program (libgomp does where a team of threads finds no memory, with status
+ * 1, which is an answer of ours). What it wrote stands before this. */
+static void end_unanswered(void)
+{
+    if (!answered)
+        _exit(cli_complain_all(TDO_E_MEMORY, &(tdo_report){0}));
+}
+
+int main(int argc, char **argv)
+{
+    (void)atexit(end_unanswered);
+    const int status = answer(argc, argv);
+    answered = true;
+    return status;
 }

@@ -72,8 +72,8 @@ static tdo_status list_utilities(const mix_problem *m, const mix_split *x, const
         for (size_t c = 0; c < u->d; c++) {
             const double w = m->s->criteria[c].mixes_worst ? u->weight[h * u->d + c] : 0;
             if (w > 0)
-                utility[h] += w * (mix_split_worst(m, x, c) -
-                                   mix_split_average(x, m->value + c * m->n));
+                utility[h] +=
+                    w * (mix_split_worst(m, x, c) - mix_split_average(x, m->value + c * m->n));
         }
     }
     *out = utility;

@@ -108,10 +108,9 @@ static double root_of_squares(const double *x, size_t k, double middle)
 
 static void complain(model_readings *r, size_t i, const model_rows *of)
 {
-    model_readings_complain(
-        r, r->t->file, r->line[i],
-        tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond 1e300", of->what,
-                 of->name, r->t->id[i]));
+    model_readings_complain(r, r->t->file, r->line[i],
+                            tdo_text(r->a, "the mean of %s \"%s\" of \"%s\" is beyond 1e300",
+                                     of->what, of->name, r->t->id[i]));
 }
 
 static tdo_status warn_gaps(model_readings *r, const model_rows *of, model_named *who, size_t gaps)

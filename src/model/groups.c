@@ -234,8 +234,7 @@ static double take(taking *x, size_t i, double *se)
     }
     if (model_is_beyond(y))
         complain(x, x->row[from],
-                 tdo_text(x->r->a,
-                          "the %s of column \"%s\" for \"%s\" is beyond 1e300",
+                 tdo_text(x->r->a, "the %s of column \"%s\" for \"%s\" is beyond 1e300",
                           tdo_take_name[x->g->take], x->g->value, x->t->id[i]));
     return y;
 }

@@ -334,7 +334,8 @@ static int settle(const whatif_curve *y)
 static bool halve_levels(whatif_curve *y, double a, double b, int *last)
 {
     const double size = fmax(fmax(fabs(a), fabs(b)), y->x->span), middle = a / 2 + b / 2;
-    const bool parts = middle != a && middle != b && fabs(b - a) > NARROW * size; /* NOLINT: exact */
+    const bool parts = middle != a && middle != b &&
+                       fabs(b - a) > NARROW * size; /* NOLINT: exact */
     whatif_utilities(y, a, y->near);
     whatif_utilities(y, b, y->far);
     const int now = settle(y);
