@@ -9,9 +9,23 @@
 #include "explain/words.h"
 #include "json/json.h"
 
-enum { SETTING_COLUMNS = 80 };
+enum { SETTING_COLUMNS = 80, SHORT_DIGITS = 3 };
 
-void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading)
+/* What it was, or is, stands beside it: as many digits as tell the two apart. */
+static void put_number(tdo_sink *o, double x, double other, int digits)
+{
+    amount_put_rounded(o, x, amount_digits_beside(x, other, digits));
+}
+
+static void put_numbers(tdo_sink *o, double is, double was)
+{
+    put_number(o, is, was, SHORT_DIGITS);
+    tdo_puts(o, " (was ");
+    put_number(o, was, is, SHORT_DIGITS);
+    tdo_puts(o, ")");
+}
+
+void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading, double beside)
 {
     const char *word = diff_level_word(c, reading);
     if (isnan(reading))
@@ -19,7 +33,14 @@ void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading)
     else if (word)
         tdo_puts(o, word);
     else
-        amount_put_rounded(o, reading, SPEECH_WORD_DIGITS);
+        put_number(o, reading, beside, SPEECH_WORD_DIGITS);
+}
+
+void diff_put_reading(tdo_sink *o, const tdo_criterion *c, double reading, double beside)
+{
+    diff_put_bare_reading(o, c, reading, beside);
+    if (!isnan(reading) && !diff_level_word(c, reading))
+        amount_put_unit(o, c);
 }
 
 void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n)
@@ -40,11 +61,11 @@ void diff_put_change(tdo_sink *o, const tdo_diff_reading *r)
 {
     static const char *const mark[] = {
         [TDO_NOISE_UNKNOWN] = "", [TDO_WITHIN_NOISE] = " ~", [TDO_BEYOND_NOISE] = " !"};
-    diff_put_bare_reading(o, r->is_of, r->is);
+    diff_put_bare_reading(o, r->is_of, r->is, isnan(r->by) ? r->was : r->is);
     tdo_puts(o, r->imputed ? "? (" : " (");
     if (isnan(r->by)) {
         tdo_puts(o, "was ");
-        diff_put_bare_reading(o, r->was_of, r->was);
+        diff_put_bare_reading(o, r->was_of, r->was, r->is);
     } else {
         tdo_puts(o, r->by > 0 ? "+" : "");
         amount_put_rounded(o, r->by, SPEECH_WORD_DIGITS);
@@ -72,14 +93,14 @@ static const char *standing_change(const tdo_diff_candidate *c)
     return "";
 }
 
-static void put_cell(tdo_sink *o, const tdo_result_cell *c)
+static void put_cell(tdo_sink *o, const tdo_result_cell *c, const tdo_result_cell *beside)
 {
     if (c->word)
         tdo_put_quoted(o, c->word);
     else if (isnan(c->number))
         tdo_puts(o, "not measured");
     else
-        amount_put_rounded(o, c->number, SPEECH_WORD_DIGITS);
+        put_number(o, c->number, beside->number, SPEECH_WORD_DIGITS);
 }
 
 void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c)
@@ -95,9 +116,9 @@ void diff_put_fate(tdo_sink *o, const tdo_diff *d, const tdo_diff_candidate *c)
     }
     for (size_t k = 0; k < c->n_cells; k++) {
         tdo_putf(o, "%s%s ", between, c->cell[k].is->column);
-        put_cell(o, c->cell[k].is);
+        put_cell(o, c->cell[k].is, c->cell[k].was);
         tdo_puts(o, " (was ");
-        put_cell(o, c->cell[k].was);
+        put_cell(o, c->cell[k].was, c->cell[k].is);
         tdo_puts(o, ")");
         between = "; ";
     }
@@ -126,10 +147,7 @@ static void put_weights(tdo_sink *o, const tdo_diff *d, const tdo_diff_person *p
             continue;
         put_separator(o, first);
         tdo_putf(o, "weight on %s ", k->label);
-        amount_put_rounded(o, w, 3);
-        tdo_puts(o, " (was ");
-        amount_put_rounded(o, w_then, 3);
-        tdo_puts(o, ")");
+        put_numbers(o, w, w_then);
     }
 }
 
@@ -154,10 +172,7 @@ void diff_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_perso
     if (p->power) {
         put_separator(o, &first);
         tdo_puts(o, "power ");
-        amount_put_rounded(o, p->is->power, 3);
-        tdo_puts(o, " (was ");
-        amount_put_rounded(o, p->was->power, 3);
-        tdo_puts(o, ")");
+        put_numbers(o, p->is->power, p->was->power);
     }
     if (p->choice) {
         put_separator(o, &first);
@@ -167,10 +182,14 @@ void diff_put_person_change(tdo_sink *o, const tdo_diff *d, const tdo_diff_perso
     }
 }
 
-static void put_end(tdo_sink *o, const char *before, const tdo_criterion *c, double end)
+static void put_ends(tdo_sink *o, const char *before, const tdo_diff_criterion *c, double is,
+                     double was)
 {
     tdo_puts(o, before);
-    tdo_put_reading(o, c, end);
+    diff_put_reading(o, c->is, is, was);
+    tdo_puts(o, " (was ");
+    diff_put_reading(o, c->was, was, is);
+    tdo_puts(o, ")");
 }
 
 void diff_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c)
@@ -180,11 +199,8 @@ void diff_put_criterion_change(tdo_sink *o, const tdo_diff_criterion *c)
         tdo_puts(o, c->is ? ": added" : ": removed");
         return;
     }
-    put_end(o, ": 0 for ", c->is, c->is->worst);
-    put_end(o, " (was ", c->was, c->was->worst);
-    put_end(o, "), 1 for ", c->is, c->is->best);
-    put_end(o, " (was ", c->was, c->was->best);
-    tdo_puts(o, ")");
+    put_ends(o, ": 0 for ", c, c->is->worst, c->was->worst);
+    put_ends(o, ", 1 for ", c, c->is->best, c->was->best);
 }
 
 const char *diff_limit_change(const tdo_diff_limit *l)

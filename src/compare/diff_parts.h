@@ -31,8 +31,10 @@ const char *diff_level_word(const tdo_criterion *c, double reading);
 
 enum { DIFF_SHOWN = 20 }; /* candidates that text and Markdown show; JSON has all */
 
-/* A reading without its unit: "0.832", "post-hoc", "not measured". */
-void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading);
+/* A reading without its unit: "0.832", "post-hoc", "not measured"; with as many digits as tell it
+ * from the one beside which it stands. Likewise with its unit. */
+void diff_put_bare_reading(tdo_sink *o, const tdo_criterion *c, double reading, double beside);
+void diff_put_reading(tdo_sink *o, const tdo_criterion *c, double reading, double beside);
 
 /* A value of the scenario as JSON, cut after 80 columns; "not set" for NULL. */
 void diff_put_setting(tdo_sink *o, tdo_arena *a, const struct tdo_node *n);

@@ -55,9 +55,9 @@ static void put_end(tdo_sink *o, const tdo_diff *d, const tdo_diff_criterion *c,
 {
     const mover by = find_mover(d, c, was_end, is_end);
     tdo_puts(o, is);
-    diff_put_bare_reading(o, c->is, is_end);
+    diff_put_bare_reading(o, c->is, is_end, was_end);
     tdo_puts(o, " (was ");
-    diff_put_bare_reading(o, c->was, was_end);
+    diff_put_bare_reading(o, c->was, was_end, is_end);
     tdo_puts(o, ")");
     if (!by.who)
         return;

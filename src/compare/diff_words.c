@@ -223,9 +223,9 @@ static void say_causes(speech *t, const tdo_diff *d)
 static void put_reading_change(tdo_sink *o, const tdo_diff_reading *r)
 {
     tdo_putf(o, "%s (", r->is_of->label);
-    diff_put_bare_reading(o, r->is_of, r->is);
+    diff_put_bare_reading(o, r->is_of, r->is, r->was);
     tdo_puts(o, " instead of ");
-    tdo_put_reading(o, r->was_of, r->was);
+    diff_put_reading(o, r->was_of, r->was, r->is);
     if (!isnan(r->by) && r->by != 0) {
         tdo_puts(o, ", ");
         amount_put_rounded(o, fabs(r->by), SPEECH_WORD_DIGITS);

@@ -11,6 +11,7 @@
 enum {
     MOST_ERRORS = 10000, /* of which the median is taken; of more, every so manyth */
     MOST_DIGITS = 15,
+    TELLING_DIGITS = 17, /* tell any two doubles apart */
     SHORT_READING = 1000 /* three digits */
 };
 
@@ -135,6 +136,18 @@ void amount_put_rounded(tdo_sink *o, double x, int digits)
     char text[TDO_NUMBER_TEXT];
     (void)tdo_number_round(x, digits, text);
     put_grouped(o, text, 0);
+}
+
+int amount_digits_beside(double x, double other, int digits)
+{
+    char text[TDO_NUMBER_TEXT], next[TDO_NUMBER_TEXT];
+    for (; digits < TELLING_DIGITS && (x < other || x > other); digits++) {
+        (void)tdo_number_round(x, digits, text);
+        (void)tdo_number_round(other, digits, next);
+        if (strcmp(text, next) != 0)
+            break;
+    }
+    return digits;
 }
 
 /* x with digits down to 10^tens, two at least. */

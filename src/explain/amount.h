@@ -27,6 +27,9 @@ void amount_put_grouped(tdo_sink *o, double x);
  * sentences and tables. */
 void amount_put_rounded(tdo_sink *o, double x, int digits);
 
+/* So many digits, or as many more as tell x from the other one, beside which it stands. */
+int amount_digits_beside(double x, double other, int digits);
+
 /* x at the scale of a criterion, but with two digits at least and never 0 for what is not 0. */
 void amount_put(tdo_sink *o, const amount_scale *scale, double x);
 
