@@ -18,9 +18,9 @@ static const char *const area_words[TDO_AREAS] = {
     [TDO_AREA_OTHER] = "the rest",
 };
 
-static void put_score(tdo_sink *o, double score)
+static void put_score(tdo_sink *o, double score, double beside)
 {
-    amount_put_rounded(o, score, SPEECH_SCORE_DIGITS);
+    amount_put_rounded(o, score, amount_digits_beside(score, beside, SPEECH_SCORE_DIGITS));
 }
 
 /* ---- the recommendation ---- */
@@ -34,21 +34,21 @@ static bool gains_nothing(const tdo_result *r)
     return false;
 }
 
-static void put_under(tdo_sink *o, const tdo_result *r)
+static void put_under(tdo_sink *o, const tdo_result *r, const tdo_result *other)
 {
     if (gains_nothing(r)) {
         tdo_putf(o, "under %s, where nobody gains together", r->rule);
         return;
     }
     tdo_putf(o, "under %s, with score ", r->rule);
-    put_score(o, r->score);
+    put_score(o, r->score, other->score);
 }
 
-static void put_recommended(tdo_sink *o, const tdo_result *r)
+static void put_recommended(tdo_sink *o, const tdo_result *r, const tdo_result *other)
 {
     tdo_put_quoted(o, r->recommended->id);
     tdo_puts(o, " ");
-    put_under(o, r);
+    put_under(o, r, other);
 }
 
 /* What the same candidate had before, where that was something else. */
@@ -59,9 +59,9 @@ static void put_old_score(tdo_sink *o, const tdo_diff *d)
         return;
     tdo_puts(o, "; it was ");
     if (other_rule || gains_nothing(d->is) || gains_nothing(d->was))
-        put_under(o, d->was);
+        put_under(o, d->was, d->is);
     else
-        put_score(o, d->was->score);
+        put_score(o, d->was->score, d->is->score);
 }
 
 static void say_recommendation(speech *t, const tdo_diff *d)
@@ -73,19 +73,19 @@ static void say_recommendation(speech *t, const tdo_diff *d)
         tdo_puts(o, "Nothing is feasible, as before");
     } else if (!d->is->recommended) {
         tdo_puts(o, "Nothing is feasible any more; recommended was ");
-        put_recommended(o, d->was);
+        put_recommended(o, d->was, d->is);
     } else if (!d->was->recommended) {
         tdo_puts(o, "Recommended is now ");
-        put_recommended(o, d->is);
+        put_recommended(o, d->is, d->was);
         tdo_puts(o, "; before, nothing was feasible");
     } else if (!d->same) {
         tdo_puts(o, "The recommendation is another one: ");
-        put_recommended(o, d->is);
+        put_recommended(o, d->is, d->was);
         tdo_puts(o, "; it was ");
-        put_recommended(o, d->was);
+        put_recommended(o, d->was, d->is);
     } else {
         tdo_puts(o, "The recommendation is the same: ");
-        put_recommended(o, d->is);
+        put_recommended(o, d->is, d->was);
         put_old_score(o, d);
     }
     speech_end(t);
@@ -100,9 +100,9 @@ static void say_lead(speech *t, const tdo_diff *d)
     tdo_puts(&t->o, "Its lead over the runner-up ");
     tdo_put_quoted(&t->o, d->is->runner_up);
     tdo_puts(&t->o, " is ");
-    put_score(&t->o, d->is->margin);
+    put_score(&t->o, d->is->margin, d->was->margin);
     tdo_puts(&t->o, "; it was ");
-    put_score(&t->o, d->was->margin);
+    put_score(&t->o, d->was->margin, d->is->margin);
     if (strcmp(d->is->runner_up, d->was->runner_up) != 0) {
         tdo_puts(&t->o, " over ");
         tdo_put_quoted(&t->o, d->was->runner_up);
@@ -280,7 +280,7 @@ static void put_standing(tdo_sink *o, const tdo_result *r, const tdo_result_cand
         put_reasons(o, c);
     } else {
         tdo_putf(o, "number %zu of %zu %s, with score ", c->rank, r->feasible_n, when);
-        put_score(o, c->score);
+        put_score(o, c->score, c->score);
         if (c->dominated_by) {
             tdo_puts(o, ", beaten outright by ");
             tdo_put_quoted(o, c->dominated_by);
