@@ -36,6 +36,7 @@ typedef struct tdo_limit_doubt {
                           above 1 where it is not shown; NaN: not known, or no number would */
     double *corrected; /* [n] of what is taken of noisy subgroups: 2 reading - mean of the draws,
                           without what noise alone adds; NaN: of no such; NULL: nobody's is */
+    bool partial;      /* there are too many candidates to find shown_min and shown_max of all */
 } tdo_limit_doubt;
 
 /* Candidates up to which the covariances of joint errors are kept. */
@@ -231,6 +232,8 @@ typedef struct tdo_infeasible {
                                     counts 1 */
     const tdo_relaxation *relax; /* [n_relax] for each constraint that alone keeps somebody out */
     size_t n_relax;
+    bool none_relaxes; /* of candidates that were measured, none is let in by another bound or word
+                          of one constraint; false: some is, or it is not known */
 } tdo_infeasible;
 
 /* Exact (branch and bound over the distinct sets of broken constraints) unless that takes too much

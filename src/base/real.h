@@ -6,6 +6,7 @@
 #define TRADEOFF_BASE_REAL_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -113,5 +114,13 @@ REAL_INLINE double real_hypot(double x, double y)
     const double most = fmax(fabs(x), fabs(y)), a = x / most, b = y / most;
     return most > 0 && most < (double)INFINITY ? most * sqrt(a * a + b * b) : fabs(x) + fabs(y);
 }
+
+/* Does it hold at x? */
+typedef bool (*real_holds_fn)(const void *of, double x);
+
+/* The last finite double on the way up (sign 1; -1: down) for which it holds, as it does for all
+ * before and none behind; NaN: it holds for none. Sought from guess on, which may be any: to the
+ * last bit, by as few looks as the guess is good. */
+double real_last(real_holds_fn holds, const void *of, double sign, double guess);
 
 #endif

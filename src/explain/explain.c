@@ -322,7 +322,7 @@ static void say_relaxations(speech *t)
     const tdo_infeasible *f = &t->run->infeasible;
     for (size_t k = 0; k < f->n_relax; k++)
         say_relaxation(t, &f->relax[k]);
-    if (!f->n_relax && f->nearest != TDO_NONE) {
+    if (f->none_relaxes && f->nearest != TDO_NONE) {
         tdo_puts(&t->o, "No single limit, relaxed alone, would let anybody in");
         speech_end(t);
     }

@@ -231,6 +231,21 @@ static void consider(const tdo_scenario *s, const tdo_measured *x, const tdo_scr
     }
 }
 
+/* Is candidate i out by constraint j whatever its bound is, as it was not measured, or nothing is
+ * known of its error? */
+static bool never_in(const tdo_scenario *s, const tdo_measured *x, const tdo_screened *f, size_t j,
+                     size_t i)
+{
+    const tdo_condition *is = &s->constraints[j].condition;
+    const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
+    const bool word = x->matches[j] && !x->matches[j][i] && x->words[j] && x->word[j];
+    if (judge)
+        return isnan(judge->holds[i]);
+    return !word && isnan(is->criterion != TDO_NONE ? x->reading[is->criterion][i]
+                          : x->limited[j]           ? x->limited[j][i]
+                                                    : (double)NAN);
+}
+
 static tdo_status find_relaxations(const tdo_scenario *s, const tdo_measured *x,
                                    const tdo_screened *f, tdo_arena *a, tdo_infeasible *out)
 {
@@ -238,10 +253,15 @@ static tdo_status find_relaxations(const tdo_scenario *s, const tdo_measured *x,
     if (!relax)
         return TDO_E_MEMORY;
     for (size_t j = 0; j < x->m; j++) {
+        const tdo_limit_doubt *judge = tdo_judge_of(s, f->doubts, j);
         tdo_relaxation best = {j, NAN, NULL, NAN, TDO_NONE};
-        for (size_t i = 0; i < x->n && f->alone[j]; i++)
-            if (f->broken[i] == UINT64_C(1) << j)
+        for (size_t i = 0; i < x->n && f->alone[j]; i++) {
+            if (f->broken[i] != UINT64_C(1) << j)
+                continue;
+            out->none_relaxes = out->none_relaxes && never_in(s, x, f, j, i);
+            if (!judge || !judge->partial)
                 consider(s, x, f, j, i, &best);
+        }
         if (best.admits != TDO_NONE)
             relax[out->n_relax++] = best;
     }
@@ -254,7 +274,7 @@ tdo_status tdo_explain_infeasible(const tdo_scenario *s, const tdo_measured *x,
 {
     assert(f->feasible_n == 0);
     sets masks;
-    tdo_infeasible y = {0};
+    tdo_infeasible y = {.none_relaxes = true};
     tdo_status status = distinct_masks(x, f, a, &masks);
     if (status == TDO_OK)
         status = find_conflict(&masks, x->m, a, &y);

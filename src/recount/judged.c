@@ -29,32 +29,61 @@ static double holds_at(const verify_limit *l, double y, double se)
     return fmin(low, high);
 }
 
+/* The last bounds that would be shown, of min and max: of a normal error by its closed form, of
+ * none the reading. Of another error, sampled or not, they are taken as they are, where they must
+ * be known. */
+static bool check_bounds(verify_world *w, const verify_limit *l, const verify_node *node, size_t i,
+                         double level)
+{
+    enum { LISTED = 10000 }; /* with more candidates, not all that could be found is */
+    const double y = limited(w, l, i).y, se = verify_double(node, "se", NAN);
+    const bool of_groups = l->criterion != VERIFY_NONE && w->criterion[l->criterion].groups;
+    for (int q = 0; q < 2; q++) {
+        verify_node *bound = verify_get(node, q == 0 ? "min" : "max");
+        if (!(q == 0 ? l->has_min : l->has_max)) {
+            if (bound)
+                return claim_fails(w->job, bound, "there is no such bound");
+            continue;
+        }
+        if (!bound || bound->kind != VERIFY_NUMBER) {
+            if (bound && isnan(se) &&
+                (l->relative || of_groups || w->n > LISTED || !(l->shown > 0)))
+                continue;
+            return claim_fails(w->job, bound ? bound : node,
+                               "some bound is the last that would be shown");
+        }
+        const double off = q == 0 ? y - bound->number : bound->number - y;
+        if (se > 0 ? fabs(below(off / se) - level) > near_enough
+                   : se <= 0 && !claim_near(bound->number, y))
+            return claim_fails(w->job, bound, "another bound is the last that would be shown");
+        if (!isnan(se))
+            (void)claim_holds(w->job, bound);
+    }
+    return true;
+}
+
 static bool check_one(verify_world *w, const verify_limit *l, verify_node *node, size_t i,
                       double level)
 {
     verify_job *j = w->job;
     verify_node *holds = claim_child(j, node, "holds"), *se = claim_child(j, node, "se");
-    const bool today = l->relative && (int)i == w->incumbent;
     if (holds && se && holds->kind == VERIFY_NULL && se->kind == VERIFY_NULL)
-        return claim_holds(j, holds); /* not known: then it is not shown */
+        return claim_holds(j, holds) && /* not known: then it is not shown, by any bound */
+               (!verify_get(node, "min") || claim_null(j, verify_get(node, "min"))) &&
+               (!verify_get(node, "max") || claim_null(j, verify_get(node, "max")));
     if (!holds || !se || holds->kind != VERIFY_NUMBER || holds->number < 0 || holds->number > 1)
         return holds && se && claim_fails(j, holds, "it is no probability");
-    if (se->kind != VERIFY_NUMBER || !(se->number > 0) || today)
+    if (l->relative && (int)i == w->incumbent)
         return true;
-    const double y = limited(w, l, i).y;
-    if (fabs(holds->number - holds_at(l, y, se->number)) > near_enough)
-        return claim_fails(j, holds, "with this standard error it is another one");
-    (void)claim_holds(j, holds);
-    for (int q = 0; q < 2; q++) {
-        verify_node *bound = verify_get(node, q == 0 ? "min" : "max");
-        const double off = bound ? (q == 0 ? y - bound->number : bound->number - y) : 0;
-        if (!bound || bound->kind != VERIFY_NUMBER)
-            continue;
-        if (fabs(below(off / se->number) - level) > near_enough)
-            return claim_fails(j, bound, "another bound is the last that would be shown");
-        (void)claim_holds(j, bound);
+    if (se->kind == VERIFY_NUMBER) {
+        double by = 0;
+        const double is = se->number > 0 ? holds_at(l, limited(w, l, i).y, se->number)
+                                         : verify_keeps(w, l, i, &by);
+        if (fabs(holds->number - is) > near_enough)
+            return claim_fails(j, holds, "with this standard error it is another one");
+        (void)claim_holds(j, holds);
     }
-    return true;
+    return check_bounds(w, l, node, i, level);
 }
 
 /* Is it shown: as the bounds that would be shown say, else as the probability does? */
@@ -121,6 +150,19 @@ bool verify_judge_again(verify_world *w, verify_limit *l)
     return !l->judged || decide(w, l);
 }
 
+/* Of everybody listed who was measured it is said how sure that is. */
+static bool check_all_judged(verify_world *w, const verify_limit *l, const verify_node *all,
+                             const verify_node **of)
+{
+    const verify_node *list = claim_child(w->job, w->job->root, "candidates");
+    for (const verify_node *x = list ? list->first : NULL; x; x = x->next) {
+        const int i = verify_find(w, verify_text(x, "id", ""));
+        if (i != VERIFY_NONE && !w->dropped[i] && !of[i] && !isnan(limited(w, l, (size_t)i).y))
+            return claim_fails(w->job, all, "\"%s\" is missing", w->id[i]);
+    }
+    return list != NULL;
+}
+
 static bool judge(verify_world *w, verify_limit *l, verify_node *node)
 {
     verify_node *all = claim_child(w->job, node, "candidates");
@@ -138,6 +180,8 @@ static bool judge(verify_world *w, verify_limit *l, verify_node *node)
     }
     if (!(l->shown > 0))
         return true;
+    if (!check_all_judged(w, l, all, of))
+        return false;
     l->judgement = of;
     l->level = level;
     return decide(w, l);
@@ -150,8 +194,10 @@ bool verify_judge_limits(verify_world *w)
     if (!list || !claim_length(w->job, list, w->m))
         return false;
     for (const verify_node *x = list->first; x; x = x->next, k++) {
-        verify_node *judged = verify_get(x, "judged");
-        if (judged && !judge(w, &w->limit[k], judged))
+        verify_limit *l = &w->limit[k];
+        verify_node *judged = l->shown > 0 ? claim_child(w->job, x, "judged")
+                                           : verify_get(x, "judged");
+        if (judged ? !judge(w, l, judged) : l->shown > 0)
             return false;
     }
     return true;

@@ -95,25 +95,25 @@ static double keeps(const sampling_judging *g, size_t i, double sign, double bou
     return sign > 0 ? noise_above(g->p, g->r, i, -beyond) : noise_below(g->p, g->r, i, -beyond);
 }
 
-/* The last bound that is shown, to the last bit, by halving. */
+/* A candidate under bounds that move on one side. */
+typedef struct moving {
+    const sampling_judging *g;
+    size_t i;
+    double sign; /* 1: min moves, -1: max */
+} moving;
+
+static bool is_shown_at(const void *of, double bound)
+{
+    const moving *m = of;
+    return keeps(m->g, m->i, m->sign, bound) >= m->g->d.level;
+}
+
+/* The last bound that is shown, to the last bit. */
 static double last_shown(const sampling_judging *g, size_t i, double sign)
 {
-    enum { HALVINGS = 2000, FAR = 100 };
-    double rest = 0, reading = sampling_limited_reading(g, i, &rest), sd = noise_se(g->p, g->r, i);
-    double yes = reading - sign * FAR * sd, no = reading + sign * FAR * sd;
-    if (same_items(g, i) > 0) {
-        yes = sign > 0 ? 0 : 1;
-        no = 1 - yes;
-    }
-    if (!(keeps(g, i, sign, yes) >= g->d.level) || keeps(g, i, sign, no) >= g->d.level)
-        return NAN;
-    for (int k = 0; k < HALVINGS; k++) {
-        double middle = yes / 2 + no / 2;
-        if (!(middle > fmin(yes, no) && middle < fmax(yes, no)))
-            break;
-        *(keeps(g, i, sign, middle) >= g->d.level ? &yes : &no) = middle;
-    }
-    return yes;
+    const moving m = {g, i, sign};
+    double rest = 0;
+    return real_last(is_shown_at, &m, sign, sampling_limited_reading(g, i, &rest));
 }
 
 static void judge_closed(sampling_judging *g)
@@ -184,6 +184,15 @@ static void judge_flat(sampling_judging *g)
         g->d.status[i] = tdo_shown_status(*holds, parts, g->d.level);
         g->d.needs[i] = NAN;
     }
+}
+
+/* Are there candidates that some bound may be shown for, and it was not sought? */
+static bool is_partial(const sampling_judging *g)
+{
+    bool some = false;
+    for (size_t i = 0; i < g->x->n && !sampling_lists_all(g); i++)
+        some |= isnan(g->d.se[i]) && !isnan(g->d.holds[i]);
+    return some;
 }
 
 /* The level of each candidate: where it is one for all together, that all N of those who were
@@ -283,6 +292,7 @@ tdo_status tdo_doubt_limits(const tdo_scenario *s, const tdo_measured *x, tdo_ar
             status = is_of_cells(&g) ? sampling_judge_cells(&g) : judge_others(&g);
         if (status == TDO_OK)
             judge_flat(&g);
+        g.d.partial = status == TDO_OK && is_partial(&g);
         if (status == TDO_OK && shown)
             status = warn_of_exact(&g, w);
         of[out->n++] = g.d;

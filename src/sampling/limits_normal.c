@@ -57,24 +57,26 @@ static double holds(const closed_form *g, size_t i, const standing *y)
     return fmin(holds_above(y->above, y->se), holds_above(y->below, y->se));
 }
 
+/* A candidate under bounds that move on one side. */
+typedef struct moving {
+    const standing *y;
+    double sign, level; /* 1: min moves, -1: max */
+} moving;
+
+static bool is_shown_at(const void *of, double bound)
+{
+    const moving *m = of;
+    const double beyond = m->sign * tdo_beyond(m->y->reading, m->y->rest, bound);
+    return holds_above(beyond, m->y->se) >= m->level;
+}
+
 /* The last bound that is shown to hold, of min (sign 1) or max (-1): the last double for which the
  * closed form says so. */
 static double last_shown(const closed_form *g, const standing *y, double sign)
 {
-    enum { NUDGES = 64 };
-    double to = y->reading - sign * variate_normal_quantile(g->level) * y->se;
-    bool shown = false;
-    for (int k = 0; k < NUDGES && !shown; k++) {
-        shown = holds_above(sign * tdo_beyond(y->reading, y->rest, to), y->se) >= g->level;
-        to = shown ? to : nextafter(to, -sign * INFINITY);
-    }
-    for (int k = 0; k < NUDGES && shown; k++) {
-        double next = nextafter(to, sign * INFINITY);
-        if (holds_above(sign * tdo_beyond(y->reading, y->rest, next), y->se) < g->level)
-            break;
-        to = next;
-    }
-    return shown ? to : NAN;
+    const moving m = {y, sign, g->level};
+    return real_last(is_shown_at, &m, sign,
+                     y->reading - sign * variate_normal_quantile(g->level) * y->se);
 }
 
 /* n times as many items make the error smaller by the root of n. */

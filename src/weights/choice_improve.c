@@ -99,6 +99,22 @@ static bool is_past(const choice_lack *x)
     return x->cell.up * x->start > x->cell.up * x->cell.turn;
 }
 
+/* Where a limit ends what is good at `from`, beyond which no value changes; NaN: nowhere. */
+static double limit_behind(const choice_lack *x, double from)
+{
+    const choice_edit *c = &x->cell;
+    double step = c->span;
+    for (int k = 0; k < HALVINGS && choice_is_limited(c); k++, step *= 2) {
+        const bool least = c->signless && from + c->up * step <= 0;
+        const double end = least ? least_of(x) : from + c->up * step;
+        if (isfinite(end) && !choice_allows(x, end))
+            return choice_in_digits(x, clip(x, from, end), -c->up, choice_is_surely_good);
+        if (least)
+            break;
+    }
+    return NAN;
+}
+
 /* A stretch of numbers that suffice: the nearest to now. */
 typedef struct stretch {
     double to, until; /* NaN: none; for good */
@@ -251,7 +267,11 @@ static void find_until(const choice_lack *x, double end, double last, stretch *y
 {
     const double turn = x->cell.turn;
     look_behind(x, y->to, end, last, y);
-    if (y->unknown || !isnan(y->until) || isnan(turn) || is_past(x))
+    if (y->unknown || !isnan(y->until))
+        return;
+    if (isnan(turn))
+        y->until = limit_behind(x, end);
+    if (isnan(turn) || is_past(x))
         return;
     last = end_of(x, turn);
     look_behind(x, turn, clip(x, turn, last), last, y);
@@ -260,9 +280,7 @@ static void find_until(const choice_lack *x, double end, double last, stretch *y
 static stretch find_in_pieces(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double last = isnan(c->turn) ? end_of(x, c->from)
-                        : is_past(x)   ? end_of(x, x->start)
-                                       : c->turn;
+    const double last = isnan(c->turn) || is_past(x) ? end_of(x, x->start) : c->turn;
     const double end = clip(x, x->start, last), wanted = cut_off(x, x->start, end);
     stretch y = {NAN, NAN, false};
     pieces p;

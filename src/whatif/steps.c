@@ -133,6 +133,7 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
 {
     tdo_scenario edited = *t->m.s;
     tdo_constraint *limit = tdo_alloc(t->m.a, edited.n_constraints, sizeof *limit);
+    const tdo_limit_doubt *judge = tdo_judge_of(t->m.s, t->k->f->doubts, j);
     const double sign = is_max ? 1 : -1;
     const size_t n = sort_by_bound(t, j, sign);
     tdo_step *step = NULL, last = {.candidate = TDO_NONE};
@@ -141,11 +142,12 @@ static tdo_status trace(stepper *t, size_t j, bool is_max, tdo_arena *a, tdo_ste
         return TDO_E_MEMORY;
     memcpy(limit, edited.constraints, edited.n_constraints * sizeof *limit);
     edited.constraints = limit;
-    *out = (tdo_step_curve){.constraint = j,
-                            .is_max = is_max,
-                            .bound = is_max ? limit[j].condition.max : limit[j].condition.min,
-                            .left_out = t->anew &&
-                                        t->left < (double)n * whatif_cost(t->m.s, t->m.x->n, n)};
+    *out = (tdo_step_curve){
+        .constraint = j,
+        .is_max = is_max,
+        .bound = is_max ? limit[j].condition.max : limit[j].condition.min,
+        .left_out = (judge && judge->partial) ||
+                    (t->anew && t->left < (double)n * whatif_cost(t->m.s, t->m.x->n, n))};
     for (size_t k = 0, end = 0; k < n && !out->left_out; k = end) {
         tdo_step now = {.bound = sign * t->key[t->order[k]] + 0.0};
         tdo_status status = TDO_OK;
