@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { LISTED = 10000 }; /* with more candidates, not all that could be found is */
+
 static const double near_enough = 1e-9; /* of a probability that erfc gives */
 
 /* P(a standard normal variate is below z). */
@@ -35,7 +37,6 @@ static double holds_at(const verify_limit *l, double y, double se)
 static bool check_bounds(verify_world *w, const verify_limit *l, const verify_node *node, size_t i,
                          double level)
 {
-    enum { LISTED = 10000 }; /* with more candidates, not all that could be found is */
     const double y = limited(w, l, i).y, se = verify_double(node, "se", NAN);
     const bool of_groups = l->criterion != VERIFY_NONE && w->criterion[l->criterion].groups;
     for (int q = 0; q < 2; q++) {
@@ -139,7 +140,11 @@ static bool decide(verify_world *w, verify_limit *l)
         !VERIFY_ROOM(w->job, l->shown_at, w->n))
         return false;
     for (size_t i = 0; i < w->n; i++) {
-        l->judged[i] = is_shown(w, l, l->judgement[i], i, l->level);
+        const verify_node *node = l->judgement[i];
+        l->judged[i] = is_shown(w, l, node, i, l->level);
+        l->partial = l->partial || (w->n > LISTED && isfinite(verify_double(node, "holds", NAN)) &&
+                                    ((l->has_min && isnan(verify_double(node, "min", NAN))) ||
+                                     (l->has_max && isnan(verify_double(node, "max", NAN)))));
         find_shortfall(w, l, l->judgement[i], i);
     }
     return true;
@@ -150,17 +155,27 @@ bool verify_judge_again(verify_world *w, verify_limit *l)
     return !l->judged || decide(w, l);
 }
 
-/* Of everybody listed who was measured it is said how sure that is. */
+/* Of everybody who was measured it is said how sure that is. */
 static bool check_all_judged(verify_world *w, const verify_limit *l, const verify_node *all,
                              const verify_node **of)
 {
     const verify_node *list = claim_child(w->job, w->job->root, "candidates");
-    for (const verify_node *x = list ? list->first : NULL; x; x = x->next) {
-        const int i = verify_find(w, verify_text(x, "id", ""));
-        if (i != VERIFY_NONE && !w->dropped[i] && !of[i] && !isnan(limited(w, l, (size_t)i).y))
+    if (!list)
+        return false;
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->dropped[i] || of[i] || isnan(limited(w, l, i).y))
+            continue;
+        if (list->n >= w->n)
             return claim_fails(w->job, all, "\"%s\" is missing", w->id[i]);
+        w->job->status =
+            tdo_fail(w->job->err, TDO_E_INPUT,
+                     "cannot be checked: a limit asks to be shown, and of \"%s\", which "
+                     "is not listed, it is not said how sure that is; make the result "
+                     "with \"--candidates all\"",
+                     w->id[i]);
+        return false;
     }
-    return list != NULL;
+    return true;
 }
 
 static bool judge(verify_world *w, verify_limit *l, verify_node *node)

@@ -79,6 +79,7 @@ typedef struct verify_limit {
     double *short_by, *shown_at;   /* [n] how far, and at which bound it would be; NaN: not known */
     const verify_node **judgement; /* [n] what the result says of it; NULL: nothing */
     double level;                  /* that each has to reach */
+    bool partial; /* of some the last bounds that are shown are not known, as there are too many */
 } verify_limit;
 
 /* Several readings of one candidate and criterion. */

@@ -96,22 +96,22 @@ static double keeps(const sampling_judging *g, size_t i, double sign, double bou
 }
 
 /* A candidate under bounds that move on one side. */
-typedef struct moving {
+typedef struct moved_bound {
     const sampling_judging *g;
     size_t i;
     double sign; /* 1: min moves, -1: max */
-} moving;
+} moved_bound;
 
 static bool is_shown_at(const void *of, double bound)
 {
-    const moving *m = of;
+    const moved_bound *m = of;
     return keeps(m->g, m->i, m->sign, bound) >= m->g->d.level;
 }
 
 /* The last bound that is shown, to the last bit. */
 static double last_shown(const sampling_judging *g, size_t i, double sign)
 {
-    const moving m = {g, i, sign};
+    const moved_bound m = {g, i, sign};
     double rest = 0;
     return real_last(is_shown_at, &m, sign, sampling_limited_reading(g, i, &rest));
 }

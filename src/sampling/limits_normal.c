@@ -58,14 +58,14 @@ static double holds(const closed_form *g, size_t i, const standing *y)
 }
 
 /* A candidate under bounds that move on one side. */
-typedef struct moving {
+typedef struct moved_standing {
     const standing *y;
     double sign, level; /* 1: min moves, -1: max */
-} moving;
+} moved_standing;
 
 static bool is_shown_at(const void *of, double bound)
 {
-    const moving *m = of;
+    const moved_standing *m = of;
     const double beyond = m->sign * tdo_beyond(m->y->reading, m->y->rest, bound);
     return holds_above(beyond, m->y->se) >= m->level;
 }
@@ -74,7 +74,7 @@ static bool is_shown_at(const void *of, double bound)
  * closed form says so. */
 static double last_shown(const closed_form *g, const standing *y, double sign)
 {
-    const moving m = {y, sign, g->level};
+    const moved_standing m = {y, sign, g->level};
     return real_last(is_shown_at, &m, sign,
                      y->reading - sign * variate_normal_quantile(g->level) * y->se);
 }

@@ -202,7 +202,7 @@ static int find_relaxation(const verify_case *k, size_t q, double *by)
     *by = NAN;
     for (size_t i = 0; i < k->w->n; i++) {
         const verify_limit *l = &k->w->limit[q];
-        if (!verify_breaks(&k->s, i, q) || verify_count_broken(&k->s, i) != 1)
+        if (l->partial || !verify_breaks(&k->s, i, q) || verify_count_broken(&k->s, i) != 1)
             continue;
         const double own = miss(k, l, i);
         const bool word = isnan(own) && l->word && !l->words_hold[i];

@@ -11,79 +11,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { HALVINGS = 60 };
-
 /* ---- from where on ---- */
-
-/* Has every reader the value 1 there, for good? */
-static bool is_at_best(const choice_lack *x, double cell)
-{
-    for (size_t q = 0; q < x->cell.n; q++) {
-        const choice_reader *r = &x->cell.reader[q];
-        choice_view y = choice_look(&x->cell, r, cell);
-        if (r->weighed && (r->moves || tdo_value_of(r->criterion, y.worst, y.best,
-                                                    tdo_measurement(r->criterion, y.reading)) < 1))
-            return false;
-    }
-    return true;
-}
-
-/* What a column without numbers below 0 can go down to: 0, or just above where 0 is no number. */
-static double least_of(const choice_lack *x)
-{
-    bool zero = true;
-    for (size_t q = 0; q < x->cell.n; q++)
-        zero &= !x->cell.reader[q].criterion->zero_is_missing;
-    return zero ? 0 : x->cell.span * 1e-9;
-}
-
-/* The last number between from, which is allowed, and end that is: the bound itself, where nine
- * digits write it. */
-static double clip(const choice_lack *x, double from, double end)
-{
-    if (choice_allows(x, end))
-        return end;
-    const double up = x->cell.up, last = choice_halve(x, from, end, choice_allows);
-    const double bound = choice_in_digits(x, last, -up, choice_allows);
-    return up * bound > up * last ? bound : last;
-}
-
-static bool is_wanted(const choice_lack *x, double cell)
-{
-    return choice_share_of(&x->cell, cell) <= x->most;
-}
-
-/* The last number between from, which moves nothing, and end that is wanted. */
-static double cut_off(const choice_lack *x, double from, double end)
-{
-    return is_wanted(x, end) ? end : choice_halve(x, from, end, is_wanted);
-}
-
-/* How far it is worth looking: where nothing turns there is no end to it but a limit, 0, which no
- * number passes where none does, and the best of given ranges. */
-static double end_of(const choice_lack *x, double base)
-{
-    const choice_edit *c = &x->cell;
-    double step = c->span, last = base;
-    for (int k = 0; k < HALVINGS; k++, step *= 2) {
-        double end = base + c->up * step;
-        if (c->signless && end <= 0)
-            return least_of(x);
-        if (!isfinite(end))
-            return last;
-        if (isnan(c->turn) && is_at_best(x, end))
-            return end;
-        last = end;
-    }
-    return last;
-}
 
 /* A number that suffices; NaN: none. */
 static double far_enough(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double limit = clip(x, x->start, isnan(c->turn) ? end_of(x, c->from) : c->turn);
-    const double end = cut_off(x, x->start, limit);
+    const double limit =
+        choice_clip(x, x->start, isnan(c->turn) ? choice_end_of(x, c->from) : c->turn);
+    const double end = choice_cut_off(x, x->start, limit);
     if (!(c->up * end > c->up * x->start) || !choice_suffices(x, end))
         return NAN;
     for (double step = c->span; c->up * (x->start + c->up * step) < c->up * end && *x->steps > 0;
@@ -97,22 +33,6 @@ static double far_enough(const choice_lack *x)
 static bool is_past(const choice_lack *x)
 {
     return x->cell.up * x->start > x->cell.up * x->cell.turn;
-}
-
-/* Where a limit ends what is good at `from`, beyond which no value changes; NaN: nowhere. */
-static double limit_behind(const choice_lack *x, double from)
-{
-    const choice_edit *c = &x->cell;
-    double step = c->span;
-    for (int k = 0; k < HALVINGS && choice_is_limited(c); k++, step *= 2) {
-        const bool least = c->signless && from + c->up * step <= 0;
-        const double end = least ? least_of(x) : from + c->up * step;
-        if (isfinite(end) && !choice_allows(x, end))
-            return choice_in_digits(x, clip(x, from, end), -c->up, choice_is_surely_good);
-        if (least)
-            break;
-    }
-    return NAN;
 }
 
 /* A stretch of numbers that suffice: the nearest to now. */
@@ -163,9 +83,9 @@ static double until(const choice_lack *x, double to)
     if (!choice_is_good(x, base)) /* a limit ends it before it turns */
         return choice_in_digits(x, choice_halve(x, to, base, choice_is_good), -c->up,
                                 choice_is_surely_good);
-    for (int k = 0; k<HALVINGS && * x->steps> 0; k++, step *= 2) {
+    for (int k = 0; k<CHOICE_DOUBLINGS && * x->steps> 0; k++, step *= 2) {
         const bool least = c->signless && base + c->up * step <= 0;
-        const double end = least ? least_of(x) : base + c->up * step;
+        const double end = least ? choice_least_of(x) : base + c->up * step;
         if (!isfinite(end))
             return NAN;
         if (!choice_is_good(x, end))
@@ -270,18 +190,18 @@ static void find_until(const choice_lack *x, double end, double last, stretch *y
     if (y->unknown || !isnan(y->until))
         return;
     if (isnan(turn))
-        y->until = limit_behind(x, end);
+        y->until = choice_limit_behind(x, end);
     if (isnan(turn) || is_past(x))
         return;
-    last = end_of(x, turn);
-    look_behind(x, turn, clip(x, turn, last), last, y);
+    last = choice_end_of(x, turn);
+    look_behind(x, turn, choice_clip(x, turn, last), last, y);
 }
 
 static stretch find_in_pieces(const choice_lack *x)
 {
     const choice_edit *c = &x->cell;
-    const double last = isnan(c->turn) || is_past(x) ? end_of(x, x->start) : c->turn;
-    const double end = clip(x, x->start, last), wanted = cut_off(x, x->start, end);
+    const double last = isnan(c->turn) || is_past(x) ? choice_end_of(x, x->start) : c->turn;
+    const double end = choice_clip(x, x->start, last), wanted = choice_cut_off(x, x->start, end);
     stretch y = {NAN, NAN, false};
     pieces p;
     size_t q = 0;
@@ -337,7 +257,7 @@ static bool enter(choice_lack *x)
         return false;
     if (c->reader[0].criterion->levels) /* all are tried */
         return true;
-    x->start = choice_find_entry(c, c->signless && far < 0 ? least_of(x) : far, x->steps);
+    x->start = choice_find_entry(c, c->signless && far < 0 ? choice_least_of(x) : far, x->steps);
     if (isnan(x->start) && !isnan(c->turn)) /* where the last limit allows, this side of it */
         x->start = choice_find_entry(c, c->turn, x->steps);
     if (!isnan(x->start))

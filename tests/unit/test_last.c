@@ -37,8 +37,8 @@ static bool always(const void *of, double x)
 /* From any guess, in at most as many looks as there are bits twice. */
 static void test_edges(void **state)
 {
-    static const double place[] = {0,        DBL_TRUE_MIN, 1e-300,   DBL_MIN,  1e-17, 0.1, 1, 3.25,
-                                   0x1p53,   1e300,        DBL_MAX};
+    static const double place[] = {0, DBL_TRUE_MIN, 1e-300, DBL_MIN, 1e-17,  0.1,
+                                   1, 3.25,         0x1p53, 1e300,   DBL_MAX};
     enum { PLACES = sizeof place / sizeof *place, MOST = 130 };
     (void)state;
     for (size_t k = 0; k < 4 * PLACES * PLACES; k++) {
