@@ -93,6 +93,21 @@ double verify_value(const verify_criterion *c, double worst, double best, double
     return v[c->n_value - 1];
 }
 
+/* Of a straight line, or of the piece that a little more of better goes along. */
+double verify_value_slope(const verify_criterion *c, double worst, double best, double y)
+{
+    const double *x = c->value_x, *v = c->value_v;
+    const bool rises = c->n_value == 0 ? worst < best : c->goal == VERIFY_MORE;
+    if (c->n_value == 0) {
+        const bool inside = rises ? y >= worst && y < best : y <= worst && y > best;
+        return inside ? 1 / fabs(best - worst) : 0;
+    }
+    for (size_t k = 1; k < c->n_value; k++)
+        if (rises ? x[k - 1] <= y && y < x[k] : x[k - 1] < y && y <= x[k])
+            return fabs((v[k] - v[k - 1]) / (x[k] - x[k - 1]));
+    return 0;
+}
+
 static double exceeds(verify_number x, double bound)
 {
     mpq_t y, b;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A split of traffic: what it gives, that it keeps the limits, and by its multipliers that no other
  * split is better. */
-#include "resplit/split.h"
+#include "resplit/prices.h"
 
 #include <math.h>
 #include <string.h>
@@ -328,6 +328,6 @@ bool verify_check_mix(verify_case *k)
                        : !claim_null(k->j, claim_child(k->j, mix, "value")) ||
                              (!open && !check_clash(&m, mix)))
         return false;
-    return verify_check_splits(&m, mix) && claim_holds(k->j, rule) &&
-           claim_holds(k->j, verify_get(mix, "status"));
+    return verify_check_prices(&m, mix) && verify_check_splits(&m, mix) &&
+           claim_holds(k->j, rule) && claim_holds(k->j, verify_get(mix, "status"));
 }
