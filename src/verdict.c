@@ -38,6 +38,6 @@ double tdo_utility_of(const tdo_run *run, const char *id, const char *stakeholde
     const uint32_t slot = i == TDO_NONE || !run->feasible ? UINT32_MAX : run->screened.slot[i];
     for (size_t h = 0; h < run->utility.s && slot != UINT32_MAX; h++)
         if (strcmp(run->scenario->stakeholders[h].id, stakeholder) == 0)
-            return run->utility.utility[h * run->utility.f + slot];
+            return tdo_utility_at(&run->utility, h, slot);
     return NAN;
 }

@@ -113,16 +113,37 @@ TDO_API double tdo_need_miss(const tdo_need *need, const tdo_measured *x, size_t
 
 /* ---- valued: larger is better from here on ---- */
 
+/* Of more than so many feasible candidates neither values nor utilities are kept: each is computed
+ * where it is asked for. The page, which looks at those of all, is built with another limit. */
+#ifndef TDO_KEPT_MAX
+#define TDO_KEPT_MAX 10000
+#endif
+
 typedef struct tdo_valued {
     size_t f, d;
-    const double *value;   /* [d x F] value[c * F + k] in [0,1] */
+    const double *value;   /* [d x F] value[c * F + k] in [0,1]; NULL: not kept (tdo_value_at) */
     const double *worst;   /* [d] the measurement (a distance, for a target) with value 0; NaN
                               where nobody is measured */
     const double *best;    /* [d] with value 1 */
     const bool *observed;  /* [d] worst and best come from the measured candidates */
     const bool *constant;  /* [d] all feasible ones have the same value */
     const size_t *clamped; /* [d] measurements outside [worst, best] */
+    const tdo_criterion *criterion; /* [d] what values are computed from: of these, */
+    const double *const *reading;   /* [d] each [n] as in tdo_measured, */
+    const uint32_t *feasible;       /* [F] and of these candidates */
 } tdo_valued;
+
+/* The value of slot k in criterion c where it is not kept. */
+TDO_API double tdo_value_made(const tdo_valued *v, size_t c, size_t k);
+
+/* The value of slot k in criterion c. */
+static inline double tdo_value_at(const tdo_valued *v, size_t c, size_t k)
+{
+    return v->value ? v->value[c * v->f + k] : tdo_value_made(v, c, k);
+}
+
+/* All values. to: [d x F] */
+TDO_API void tdo_copy_values(const tdo_valued *v, double *to);
 
 /* Directions are resolved here: of values, larger is better. Adds a warning for each criterion that
  * clamps or that cannot decide. Errors: TDO_E_MEMORY. */
@@ -175,11 +196,25 @@ typedef struct tdo_utility {
     const double *weight;       /* [S x d] weight[s * d + c] >= 0, each row sums to 1 */
     const double *power;        /* [S] >= 0, sums to 1 */
     const double *group_weight; /* [d] sum over s of power[s] weight[s][c] */
-    const double *utility;      /* [S x F] utility[s * F + k] in [0,1] */
+    const double *utility;      /* [S x F] utility[s * F + k] in [0,1]; NULL: not kept
+                                   (tdo_utility_at) */
     const double *best;         /* [S] the largest over feasible candidates */
     const double *disagreement; /* [S] utility at the incumbent, or else the least one */
     bool from_incumbent;        /* which of the two */
+    tdo_valued values;          /* that utilities are computed from where they are not kept */
 } tdo_utility;
+
+/* The utility of slot k for stakeholder s where it is not kept. */
+TDO_API double tdo_utility_made(const tdo_utility *u, size_t s, size_t k);
+
+/* The utility of slot k for stakeholder s. */
+static inline double tdo_utility_at(const tdo_utility *u, size_t s, size_t k)
+{
+    return u->utility ? u->utility[s * u->f + k] : tdo_utility_made(u, s, k);
+}
+
+/* All utilities. to: [S x F] */
+TDO_API void tdo_copy_utilities(const tdo_utility *u, double *to);
 
 /* A case on its way through the stages: the results so far. Each stage says what it looks at. */
 typedef struct tdo_case {

@@ -75,6 +75,7 @@ typedef struct tdo_places {
     const uint32_t *slot; /* [n] ascending */
     size_t n;
     const uint32_t *rank[TDO_RULES]; /* [n] each; NULL: not computed */
+    const uint32_t *own;             /* [S x n] by each stakeholder's own utility */
 } tdo_places;
 
 typedef struct tdo_ranking {
@@ -85,9 +86,11 @@ typedef struct tdo_ranking {
                                          order */
     size_t n_first[TDO_RULES];
     uint32_t recommended_rank[TDO_RULES]; /* of each computed rule */
-    const uint32_t *stakeholder_rank;     /* [S x F] rank of k by stakeholder s's own utility */
+    const uint32_t *stakeholder_rank;     /* [S x F] rank of k by stakeholder s's own utility; NULL:
+                                             `places` has those that are kept (tdo_own_rank) */
     const uint32_t *order;          /* [F] slots, best first: by rank, then frontier first, then
                                        the bytes of the id */
+    const uint32_t *front;          /* [frontier] its members, in order */
     const uint32_t *favourite;      /* [S] the slot each stakeholder would choose alone (its rank
                                        1; ties: best in order) */
     const uint32_t *winner;         /* [TDO_RULES] first of each computed rule; ties as in order
@@ -120,7 +123,8 @@ typedef struct tdo_rank_options {
     bool only_headline;  /* the other rules count as not computed */
     bool few_scores;     /* scores are kept of the headline rule and of `weighted` alone */
     size_t best_ranks;   /* ranks by other rules than the headline are kept of so many that it puts
-                            first, of the frontier, favourites and the incumbent; 0: of all */
+                            first, of the frontier, favourites and the incumbent, and no more scores
+                            than few_scores keeps; 0: of all */
     const double *score; /* [F] of the headline rule, which ranks by score alone, where they are
                             known already; NULL: computed */
     /* How sure it is that slot top has a better score than each of n others, where that has no
@@ -146,6 +150,10 @@ TDO_API TDO_MUST_USE tdo_status tdo_find_places(const tdo_case *k, const uint32_
 
 /* The place of a slot among them; n: it is none of them. */
 TDO_API size_t tdo_place_of(const tdo_places *p, uint32_t slot);
+
+/* The rank of a slot by stakeholder s's own utility; of one that is not kept O(F). s to r of the
+ * case. */
+TDO_API uint32_t tdo_own_rank(const tdo_case *k, size_t s, uint32_t slot);
 
 /* The best-ranked frontier candidate that dominates a slot, or UINT32_MAX: it is on the frontier.
  * s to r of the case. */

@@ -58,7 +58,7 @@ static void add_row(ask_rows *rows, size_t d, const double *coefficient, double 
 
 static double value_of(const tdo_case *k, size_t c, uint32_t slot)
 {
-    return k->v->value[c * k->v->f + slot];
+    return tdo_value_at(k->v, c, slot);
 }
 
 /* U of the better one is at least that of the other one less `within`: as tdo_weigh_statements. */

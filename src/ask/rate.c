@@ -22,7 +22,7 @@ static double spread_of(const tdo_criterion *c)
 static bool decides(const tdo_valued *v, size_t c)
 {
     for (size_t i = 1; i < v->f; i++)
-        if (fabs(v->value[c * v->f + i] - v->value[c * v->f]) > TDO_TIE)
+        if (fabs(tdo_value_at(v, c, i) - tdo_value_at(v, c, 0)) > TDO_TIE)
             return true;
     return false;
 }

@@ -19,7 +19,7 @@ static void find_utilities(const tdo_valued *v, const exact_corners *corner, dou
         for (size_t c = 0; c < v->d; c++) {
             const double w = corner->corner[q * v->d + c];
             for (size_t i = 0; w > 0 && i < v->f; i++)
-                u[i] += w * v->value[c * v->f + i];
+                u[i] += w * tdo_value_at(v, c, i);
         }
         best[q] = u[0];
         for (size_t i = 1; i < v->f; i++)

@@ -104,14 +104,12 @@ static void say_stakeholders(speech *t, uint32_t slot, uint32_t other)
 {
     const tdo_run *r = t->run;
     for (size_t h = 0; h < r->utility.s; h++) {
-        const double *u = r->utility.utility + h * r->valued.f;
-        const uint32_t *rank = r->ranking.stakeholder_rank + h * r->valued.f;
-        tdo_putf(&t->o, "%s: number %u of %zu, ", r->scenario->stakeholders[h].label, rank[slot],
-                 r->valued.f);
-        amount_put_points(&t->o, 100 * u[slot]);
+        tdo_putf(&t->o, "%s: number %u of %zu, ", r->scenario->stakeholders[h].label,
+                 facts_own_rank(r, h, slot), r->valued.f);
+        amount_put_points(&t->o, 100 * facts_utility_at(r, h, slot));
         tdo_puts(&t->o, " of 100");
         if (other != UINT32_MAX) {
-            double by = u[slot] - u[other];
+            double by = facts_utility_at(r, h, slot) - facts_utility_at(r, h, other);
             tdo_puts(&t->o, ", ");
             if (fabs(by) <= TDO_TIE)
                 tdo_puts(&t->o, "the same as with ");

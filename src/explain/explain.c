@@ -24,10 +24,10 @@ static void say_keep(speech *t)
     size_t who = 0;
     double least = INFINITY;
     for (size_t h = 0; h < r->utility.s; h++) {
-        const double *u = r->utility.utility + h * r->valued.f;
-        if (!(r->utility.power[h] > 0) || u[next] - u[best] >= least)
+        const double by = facts_utility_at(r, h, next) - facts_utility_at(r, h, best);
+        if (!(r->utility.power[h] > 0) || by >= least)
             continue;
-        least = u[next] - u[best];
+        least = by;
         who = h;
     }
     tdo_puts(&t->o, "Recommended is to keep today's ");
@@ -119,7 +119,7 @@ static void say_against(speech *t, const char *who, size_t other)
 
 static double regret(const tdo_run *r, size_t h, uint32_t slot)
 {
-    return r->utility.best[h] - r->utility.utility[h * r->valued.f + slot];
+    return facts_regret_at(r, h, slot);
 }
 
 static void say_favourites(speech *t)
@@ -127,14 +127,14 @@ static void say_favourites(speech *t)
     const tdo_run *r = t->run;
     uint32_t best = r->ranking.recommended;
     for (size_t h = 0; h < r->utility.s; h++) {
-        const double *u = r->utility.utility + h * r->valued.f;
-        uint32_t rank = r->ranking.stakeholder_rank[h * r->valued.f + best];
+        uint32_t rank = facts_own_rank(r, h, best);
         tdo_putf(&t->o, "%s: ", r->scenario->stakeholders[h].label);
         if (rank == 1) {
             tdo_puts(&t->o, "gets a first choice");
         } else {
             size_t own = speech_candidate_of(r, r->ranking.favourite[h]);
-            const double has = 100 * u[best], most = 100 * u[r->ranking.favourite[h]];
+            const double has = 100 * facts_utility_at(r, h, best);
+            const double most = 100 * facts_utility_at(r, h, r->ranking.favourite[h]);
             tdo_putf(&t->o, "number %u of %zu on their own list, with ", rank, r->valued.f);
             amount_put_points_beside(&t->o, has, most);
             tdo_puts(&t->o, " points of 100; they would choose ");

@@ -94,12 +94,18 @@ double facts_behind(const tdo_run *run, uint32_t k)
 
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k)
 {
-    return run->utility.utility[stakeholder * run->utility.f + k];
+    return tdo_utility_at(&run->utility, stakeholder, k);
 }
 
 double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k)
 {
     return run->utility.best[stakeholder] - facts_utility_at(run, stakeholder, k);
+}
+
+uint32_t facts_own_rank(const tdo_run *run, size_t stakeholder, uint32_t k)
+{
+    const tdo_case now = tdo_case_of(run);
+    return tdo_own_rank(&now, stakeholder, k);
 }
 
 bool facts_keeps_today(const tdo_run *run, tdo_rule rule)
@@ -269,9 +275,8 @@ const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a)
     const bool ranked = run->scenario->n_stakeholders > 0;
     uint32_t *list = tdo_alloc(a, run->front.count, sizeof *list);
     size_t n = 0;
-    for (size_t q = 0; list && ranked && n < run->front.count; q++)
-        if (run->front.member[run->ranking.order[q]])
-            list[n++] = run->ranking.order[q];
+    for (; list && ranked && n < run->front.count; n++)
+        list[n] = run->ranking.front[n];
     for (; list && n < run->front.count; n++) { /* insertion: frontiers without wishes are read */
         const uint32_t k = run->front.list[n];
         size_t at = n;

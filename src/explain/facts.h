@@ -30,6 +30,8 @@ double facts_behind(const tdo_run *run, uint32_t k);
 /* A stakeholder's utility of slot k, and what it loses there against its own favourite (>= 0). */
 double facts_utility_at(const tdo_run *run, size_t stakeholder, uint32_t k);
 double facts_regret_at(const tdo_run *run, size_t stakeholder, uint32_t k);
+/* Slot k's rank on their own list. */
+uint32_t facts_own_rank(const tdo_run *run, size_t stakeholder, uint32_t k);
 
 /* Does today's stand under a bargaining rule because no other one makes everybody better off? Then
  * its score, the gain over itself, means nothing. */
@@ -79,5 +81,15 @@ TDO_MUST_USE tdo_status facts_list_candidates(const tdo_run *run, bool all, tdo_
                                               facts_listing *out);
 
 bool facts_is_listed(const facts_listing *l, size_t i);
+
+/* Where those listed stand, NULL: the ranking has that of all. Whose place it has not kept is
+ * ranked with all others now. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status facts_find_places(const tdo_run *run, const facts_listing *list,
+                                          tdo_arena *a, const tdo_places **out);
+
+/* There: the rank of slot k, under a rule and on a stakeholder's own list. */
+uint32_t facts_rank_in(const tdo_run *run, const tdo_places *places, tdo_rule rule, uint32_t k);
+uint32_t facts_own_rank_in(const tdo_run *run, const tdo_places *places, size_t stakeholder,
+                           uint32_t k);
 
 #endif

@@ -49,7 +49,7 @@ static bool is_content(make_up *m, double reading)
         if (m->status == TDO_OK)
             m->status = tdo_utilities(&now, a, &u, &unsaid);
         if (m->status == TDO_OK)
-            content = u.best[m->h] - u.utility[m->h * u.f + f.slot[m->i]] <= TDO_TIE;
+            content = u.best[m->h] - tdo_utility_at(&u, m->h, f.slot[m->i]) <= TDO_TIE;
     }
     *at = kept;
     tdo_arena_free(a);

@@ -38,14 +38,14 @@ typedef struct agree_step {
 
 double agree_regret(const tdo_case *k, const double *weights, uint32_t x, uint32_t *rival)
 {
-    const size_t f = k->v->f, d = k->v->d;
+    const size_t d = k->v->d;
     double most = 0;
     *rival = UINT32_MAX;
     for (size_t j = 0; j < k->front->count; j++) {
         const uint32_t slot = k->front->list[j];
         double ahead = 0;
         for (size_t c = 0; c < d; c++)
-            ahead += weights[c] * (k->v->value[c * f + slot] - k->v->value[c * f + x]);
+            ahead += weights[c] * (tdo_value_at(k->v, c, slot) - tdo_value_at(k->v, c, x));
         if (ahead > most) {
             most = ahead;
             *rival = slot;
@@ -86,7 +86,7 @@ static tdo_status add_rival(agree_step *m, uint32_t j)
     double lower = -m->accept;
     size_t n = 0;
     for (size_t c = 0; c < m->d; c++) {
-        const double by = v->value[c * v->f + m->x] - v->value[c * v->f + j];
+        const double by = tdo_value_at(v, c, m->x) - tdo_value_at(v, c, j);
         if (by > 0 || by < 0)
             add_weight(m, c, by, &n);
         if (!m->region)
@@ -272,7 +272,7 @@ static double accepted(const agree *g, size_t h)
     if (!g->o->share)
         return g->o->accept;
     for (size_t j = 0; j < u->f; j++)
-        least = fmin(least, u->utility[h * u->f + j]);
+        least = fmin(least, tdo_utility_at(u, h, j));
     return g->o->accept * (u->best[h] - least);
 }
 

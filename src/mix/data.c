@@ -51,6 +51,23 @@ static tdo_status find_participants(mix_problem *m, const tdo_screened *f)
     return TDO_OK;
 }
 
+/* The participants are those that values and utilities are of. */
+static tdo_status take_all(mix_problem *m)
+{
+    double *value = NULL, *utility = NULL;
+    m->value = m->v->value;
+    m->utility = m->u->utility;
+    if (m->value && m->utility)
+        return TDO_OK;
+    m->value = value = tdo_alloc(m->a, m->v->d * m->n, sizeof *value);
+    m->utility = utility = tdo_alloc(m->a, m->u->s * m->n, sizeof *utility);
+    if (!value || !utility)
+        return TDO_E_MEMORY;
+    tdo_copy_values(m->v, value);
+    tdo_copy_utilities(m->u, utility);
+    return TDO_OK;
+}
+
 /* Ranges and the like from the participants, as if they were the feasible ones. */
 static tdo_status judge_participants(mix_problem *m)
 {
@@ -72,9 +89,7 @@ static tdo_status judge_participants(mix_problem *m)
             tdo_utilities(&(tdo_case){.s = m->s, .x = m->x, .f = &as_if, .v = v}, m->a, u, &unsaid);
     m->v = v;
     m->u = u;
-    m->value = v->value;
-    m->utility = u->utility;
-    return status;
+    return status == TDO_OK ? take_all(m) : status;
 }
 
 static void value_participants(mix_problem *m, const tdo_screened *f, double *value)
@@ -85,7 +100,7 @@ static void value_participants(mix_problem *m, const tdo_screened *f, double *va
             size_t i = m->candidate[q], slot = f->slot[i];
             double y = tdo_measurement(k, m->x->reading[c][i]);
             value[c * m->n + q] = slot != UINT32_MAX
-                                      ? m->v->value[c * m->v->f + slot]
+                                      ? tdo_value_at(m->v, c, slot)
                                       : tdo_value_of(k, m->v->worst[c], m->v->best[c], y);
         }
     }
@@ -117,10 +132,8 @@ tdo_status mix_problem_start(const tdo_case *k, tdo_arena *a, mix_problem *out)
         return status;
     if (f->feasible_n == 0)
         return judge_participants(out);
-    out->value = v->value;
-    out->utility = u->utility;
     if (out->n == f->feasible_n && !k->s->mix.infeasible_may_mix)
-        return TDO_OK; /* they are the feasible ones */
+        return take_all(out); /* they are the feasible ones */
     double *value = tdo_alloc(a, v->d * out->n, sizeof *value);
     double *utility = tdo_alloc(a, u->s * out->n, sizeof *utility);
     if (!value || !utility)

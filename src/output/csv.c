@@ -207,7 +207,8 @@ static tdo_status put_assumed(cells *l, const tdo_run *run, size_t i)
     return status;
 }
 
-static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_arena *a)
+static tdo_status put_candidate(cells *l, const tdo_run *run, const tdo_places *places, size_t i,
+                                tdo_arena *a)
 {
     bool in = facts_is_feasible(run, i);
     size_t d = run->measured.d, s = run->scenario->n_stakeholders;
@@ -225,10 +226,10 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
     put_measured(l, run, i);
     if (in) {
         for (size_t c = 0; c < d; c++)
-            put_number(l, run->valued.value[c * run->valued.f + k]);
+            put_number(l, tdo_value_at(&run->valued, c, k));
         put_utilities(l, run, k);
         for (size_t h = 0; h < s; h++)
-            put_count(l, run->ranking.stakeholder_rank[h * run->valued.f + k]);
+            put_count(l, facts_own_rank_in(run, places, h, k));
     } else {
         put_empty(l, d + 2 * s);
     }
@@ -240,7 +241,8 @@ static tdo_status put_candidate(cells *l, const tdo_run *run, size_t i, tdo_aren
 }
 
 /* The ranking, then those that are out, in the order of the file. */
-static tdo_status put_all(cells *l, const tdo_run *run, const facts_listing *list)
+static tdo_status put_all(cells *l, const tdo_run *run, const facts_listing *list,
+                          const tdo_places *places)
 {
     size_t f = run->feasible ? run->screened.feasible_n : 0, written = 0;
     tdo_arena *a = NULL;
@@ -253,7 +255,7 @@ static tdo_status put_all(cells *l, const tdo_run *run, const facts_listing *lis
             tdo_arena_free(a);
             a = tdo_arena_new();
         }
-        status = a ? put_candidate(l, run, i, a) : TDO_E_MEMORY;
+        status = a ? put_candidate(l, run, places, i, a) : TDO_E_MEMORY;
     }
     tdo_arena_free(a);
     return status;
@@ -263,12 +265,15 @@ tdo_status tdo_write_csv(const tdo_run *run, bool all_candidates, tdo_sink *o)
 {
     cells l = {.o = o};
     facts_listing list = {0};
+    const tdo_places *places = NULL;
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a ? facts_list_candidates(run, all_candidates, a, &list) : TDO_E_MEMORY;
     if (status == TDO_OK)
+        status = facts_find_places(run, &list, a, &places);
+    if (status == TDO_OK)
         status = put_heading(&l, run, false, a);
     if (status == TDO_OK)
-        status = put_all(&l, run, &list);
+        status = put_all(&l, run, &list, places);
     tdo_arena_free(a);
     return status == TDO_OK ? tdo_sink_status(o) : status;
 }

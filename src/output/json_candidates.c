@@ -176,47 +176,15 @@ typedef struct roster {
     const tdo_places *places; /* their ranks; NULL: the ranking has those of all */
 } roster;
 
-static uint32_t rank_of(const roster *l, size_t rule, uint32_t k)
-{
-    const uint32_t *all = l->run->ranking.by_rule[rule].rank;
-    return all ? all[k] : l->places->rank[rule][tdo_place_of(l->places, k)];
-}
-
-/* Whose rank somebody asks for that the ranking has not kept is ranked with all others now. */
-static tdo_status find_places(const tdo_run *run, roster *l, tdo_arena *a)
-{
-    const tdo_places *kept = run->ranking.places;
-    uint32_t *slot = tdo_alloc(a, kept ? l->list->count : 0, sizeof *slot);
-    tdo_places *own = tdo_alloc(a, 1, sizeof *own);
-    size_t n = 0;
-    bool all = true;
-    if (!slot || !own)
-        return TDO_E_MEMORY;
-    l->places = kept;
-    for (size_t i = 0; kept && run->feasible && i < run->measured.n; i++) {
-        const uint32_t k = run->screened.slot[i];
-        if (k == UINT32_MAX || !facts_is_listed(l->list, i))
-            continue;
-        all = all && tdo_place_of(kept, k) < kept->n;
-        slot[n++] = k;
-    }
-    if (all)
-        return TDO_OK;
-    const tdo_case now = tdo_case_of(run);
-    l->places = own;
-    return tdo_find_places(&now, slot, n, a, own);
-}
-
 static void write_standing(json_writer *j, const roster *l, uint32_t k)
 {
     const tdo_run *run = l->run;
     const tdo_scenario *s = run->scenario;
     const tdo_ranking *r = &run->ranking;
     const tdo_case now = tdo_case_of(run);
-    size_t f = run->utility.f;
     json_put_object(j, "values", JSON_FLOW);
     for (size_t c = 0; c < s->n_criteria; c++)
-        json_put_number(j, s->criteria[c].id, run->valued.value[c * f + k]);
+        json_put_number(j, s->criteria[c].id, tdo_value_at(&run->valued, c, k));
     json_put_end(j);
     json_put_object(j, "utility", JSON_FLOW);
     for (size_t h = 0; h < s->n_stakeholders; h++)
@@ -224,7 +192,7 @@ static void write_standing(json_writer *j, const roster *l, uint32_t k)
     json_put_end(j);
     json_put_object(j, "ranks", JSON_FLOW);
     for (size_t h = 0; h < s->n_stakeholders; h++)
-        json_put_count(j, s->stakeholders[h].id, r->stakeholder_rank[h * f + k]);
+        json_put_count(j, s->stakeholders[h].id, facts_own_rank_in(run, l->places, h, k));
     json_put_end(j);
     json_put_number(j, "score", facts_headline(run)->score[k]);
     json_put_count(j, "rank", facts_headline(run)->rank[k]);
@@ -233,7 +201,7 @@ static void write_standing(json_writer *j, const roster *l, uint32_t k)
     json_put_object(j, "rule_ranks", JSON_FLOW);
     for (size_t q = 0; q < TDO_RULES; q++)
         if (r->by_rule[q].computed)
-            json_put_count(j, tdo_rule_name[q], rank_of(l, q, k));
+            json_put_count(j, tdo_rule_name[q], facts_rank_in(run, l->places, (tdo_rule)q, k));
     json_put_end(j);
 }
 
@@ -304,7 +272,7 @@ tdo_status out_candidates(json_writer *j, const tdo_run *run, const facts_listin
     roster l = {.run = run, .list = list, .watched = find_watched(run)};
     tdo_arena *a = NULL, *kept = tdo_arena_new();
     size_t written = 0;
-    tdo_status status = kept ? find_places(run, &l, kept) : TDO_E_MEMORY;
+    tdo_status status = kept ? facts_find_places(run, list, kept, &l.places) : TDO_E_MEMORY;
     json_put_array(j, "candidates", JSON_LINES);
     for (size_t i = 0; i < run->measured.n && status == TDO_OK && !j->o->failed; i++) {
         if (!facts_is_listed(list, i))

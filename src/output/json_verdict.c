@@ -36,7 +36,7 @@ static void write_shares(json_writer *j, const tdo_run *run, uint32_t slot)
         const tdo_stakeholder *who = &s->stakeholders[h];
         json_put_object(j, who->id, JSON_FLOW);
         json_put_number(j, "utility", facts_utility_at(run, h, slot));
-        json_put_count(j, "rank", run->ranking.stakeholder_rank[h * run->utility.f + slot]);
+        json_put_count(j, "rank", facts_own_rank(run, h, slot));
         json_put_number(j, "regret", facts_regret_at(run, h, slot));
         json_put_array(j, "needs", JSON_FLOW);
         for (size_t k = 0; k < who->n_needs; k++)

@@ -89,7 +89,7 @@ static void put_ranked(markup_writer *m, uint32_t k)
     markup_text(m, run->front.member[k] ? "yes" : "no");
     for (size_t h = 0; h < run->utility.s; h++) {
         markup_cell(m);
-        tdo_putf(m->o, "%u", run->ranking.stakeholder_rank[h * run->valued.f + k]);
+        tdo_putf(m->o, "%u", facts_own_rank(run, h, k));
     }
     for (size_t c = 0; c < run->valued.d; c++) {
         tdo_sink text = tdo_sink_memory(m->a);
@@ -174,7 +174,7 @@ static void put_stakeholders(markup_writer *m)
         if (run->feasible) {
             markup_number(m, facts_utility_at(run, h, best), SPEECH_SCORE_DIGITS);
             markup_cell(m);
-            tdo_putf(m->o, "%u", run->ranking.stakeholder_rank[h * run->valued.f + best]);
+            tdo_putf(m->o, "%u", facts_own_rank(run, h, best));
             markup_number(m, facts_regret_at(run, h, best), SPEECH_SCORE_DIGITS);
             markup_text(m, facts_slot_id(run, run->ranking.favourite[h]));
         }

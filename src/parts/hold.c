@@ -79,11 +79,14 @@ static void keep_named(const tdo_run *run, bool *keep)
 static void keep_utilities(const tdo_run *run, size_t h, bool *keep)
 {
     const tdo_utility *u = &run->utility;
-    const double *y = u->utility + h * u->f;
     size_t best = 0, least = 0;
+    double high = tdo_utility_at(u, h, 0), low = high;
     for (size_t k = 1; k < u->f; k++) {
-        best = y[k] > y[best] ? k : best;
-        least = y[k] < y[least] ? k : least;
+        const double y = tdo_utility_at(u, h, k);
+        best = y > high ? k : best;
+        least = y < low ? k : least;
+        high = fmax(high, y);
+        low = fmin(low, y);
     }
     keep[run->screened.feasible[best]] = true;
     keep[run->screened.feasible[least]] = true;

@@ -75,7 +75,7 @@ static tdo_status value_sets(const pick_data *d, const set_list *sets, tdo_arena
         for (size_t b = 0; b < d->n; b++)
             for (size_t q = 0; q < (sets->x[k][b] ? d->members[b] : 0); q++)
                 for (size_t c = 0; c < n; c++)
-                    y[k * n + c] += d->k->v->value[c * d->k->v->f + d->member[b][q]] - d->none[c];
+                    y[k * n + c] += tdo_value_at(d->k->v, c, d->member[b][q]) - d->none[c];
     return y ? TDO_OK : TDO_E_MEMORY;
 }
 
@@ -209,7 +209,7 @@ static tdo_status worth_at(const pick_data *d, const double *w, tdo_arena *a, pi
         for (size_t q = 0; q < d->members[b]; q++) {
             double sum = 0;
             for (size_t c = 0; c < v->d; c++)
-                sum += w[c] * (v->value[c * v->f + d->member[b][q]] - d->none[c]);
+                sum += w[c] * (tdo_value_at(v, c, d->member[b][q]) - d->none[c]);
             u[b] += pick_units(sum);
         }
     return u ? TDO_OK : TDO_E_MEMORY;

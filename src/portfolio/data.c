@@ -206,7 +206,7 @@ static tdo_status make_worth(pick_data *d)
     for (size_t s = 0; s < u->s; s++) {
         const double none = d->o->best ? 0 : utility_of_none(d, s);
         for (size_t k = 0; k < u->f; k++)
-            utility[s * u->f + k] = u->utility[s * u->f + k] - none;
+            utility[s * u->f + k] = tdo_utility_at(u, s, k) - none;
     }
     for (size_t s = 0; s < u->s; s++) {
         if (!(u->power[s] > 0))

@@ -120,7 +120,7 @@ static void write_stakeholders(json_writer *j, const record_stand *s)
     for (size_t h = 0; h < run->utility.s; h++) {
         json_put_object(j, run->scenario->stakeholders[h].id, JSON_FLOW);
         json_put_number(j, "utility", facts_utility_at(run, h, s->slot));
-        json_put_count(j, "rank", run->ranking.stakeholder_rank[h * run->utility.f + s->slot]);
+        json_put_count(j, "rank", facts_own_rank(run, h, s->slot));
         json_put_number(j, "regret", facts_regret_at(run, h, s->slot));
         json_put_end(j);
     }

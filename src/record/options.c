@@ -53,9 +53,8 @@ static options find_options(const record_page *p)
     }
     if (run->measured.incumbent != TDO_NONE)
         add(&x, run->measured.incumbent);
-    for (size_t q = 0; run->feasible && q < run->valued.f && x.n < OPTIONS; q++)
-        if (run->front.member[r->order[q]])
-            add_slot(&x, run, r->order[q]);
+    for (size_t q = 0; run->feasible && q < run->front.count && x.n < OPTIONS; q++)
+        add_slot(&x, run, r->front[q]);
     for (size_t k = 0; k < x.n; k++)
         listed += facts_is_feasible(run, x.item[k]);
     x.left_out = run->screened.feasible_n - listed;

@@ -153,7 +153,7 @@ static void put_for_stakeholder(record_page *p, size_t h)
     const tdo_run *run = p->m.run;
     const char *who = run->scenario->stakeholders[h].label;
     uint32_t slot = p->s->slot;
-    uint32_t rank = run->ranking.stakeholder_rank[h * run->valued.f + slot];
+    uint32_t rank = facts_own_rank(run, h, slot);
     tdo_sink text = tdo_sink_memory(p->m.a);
     if (rank == 1) {
         tdo_putf(&text, "Good, because %s gets a first choice", who);

@@ -309,7 +309,7 @@ static bool id_before(const void *user, uint32_t a, uint32_t b)
     return strcmp(id_of(j, a), id_of(j, b)) < 0;
 }
 
-void rule_kemeny(rule_job *j)
+static bool order_all(rule_job *j)
 {
     size_t f = j->u->f;
     uint32_t slot[TDO_KEMENY_MAX], room[TDO_KEMENY_MAX], order[TDO_KEMENY_MAX] = {0};
@@ -318,7 +318,7 @@ void rule_kemeny(rule_job *j)
         slot[k] = (uint32_t)k;
     sort_by(slot, f, id_before, j, room);
     for (size_t s = 0; s < j->u->s; s++) {
-        const double *u = rule_utility_of(j, s);
+        const double *u = rule_utility_of(j->bench, j->u, s);
         for (size_t i = 0; i < f; i++)
             for (size_t k = 0; k < f; k++) {
                 double a = u[slot[i]], b = u[slot[k]];
@@ -326,13 +326,13 @@ void rule_kemeny(rule_job *j)
                 before[i * f + k] += j->u->power[s] * share;
             }
     }
-    if (!rule_kemeny_order(before, f, &j->bench->kemeny, order)) {
-        j->set = RULE_NONE;
-        return;
-    }
+    if (!rule_kemeny_order(before, f, &j->bench->kemeny, order))
+        return false;
     for (size_t place = 0; place < f; place++) {
         j->rank[slot[order[place]]] = (uint32_t)place + 1;
         j->score[slot[order[place]]] = (double)(f - place - 1);
     }
-    j->set = RULE_RANK;
+    return true;
 }
+
+const rule_form rule_kemeny = {.whole = order_all, .ranks = true};

@@ -21,67 +21,70 @@ bool rule_printed_before(const rule_makings *m, uint32_t a, uint32_t b)
 
 /* ---- who is first ---- */
 
-/* The scores that a rule gave, and the ranks that follow from them or, where it is not NULL, these.
- */
-typedef struct given {
-    const double *score;
-    const uint32_t *rank;
-    double best; /* the largest score */
-} given;
-
-static given given_by(const rule_makings *m, const double *score, const uint32_t *rank)
+bool rule_stands_before(const rule_makings *m, uint32_t a, uint32_t b)
 {
-    given y = {score, rank, score[0]};
-    for (size_t k = 1; k < m->f->feasible_n; k++)
-        y.best = score[k] > y.best ? score[k] : y.best;
-    return y;
-}
-
-static bool is_first(const given *y, uint32_t k)
-{
-    return y->rank ? y->rank[k] == 1 : !rule_above(y->best, y->score[k]);
-}
-
-static bool ranks_before(const void *user, uint32_t a, uint32_t b)
-{
-    const rule_makings *m = user;
     const uint32_t *rank = m->r->by_rule[m->r->rule].rank;
     return rank[a] != rank[b] ? rank[a] < rank[b] : rule_printed_before(m, a, b);
 }
 
-tdo_status rule_set_first(rule_makings *m, tdo_rule rule, const tdo_rule_result *of, uint32_t *room,
-                          tdo_arena *a)
+static bool stands_before(const void *user, uint32_t a, uint32_t b)
+{
+    return rule_stands_before(user, a, b);
+}
+
+/* first: [n] all of rank 1, in the arena. room: [n] */
+static void set_first(rule_makings *m, tdo_rule rule, uint32_t *first, size_t n, uint32_t *room)
 {
     tdo_ranking *r = m->r;
-    const given y = given_by(m, of->score, of->rank);
-    const size_t f = m->f->feasible_n;
-    const uint32_t chosen = r->recommended;
-    size_t n = 0;
-    for (uint32_t k = 0; k < f; k++)
-        n += is_first(&y, k);
-    uint32_t *first = tdo_alloc(a, n, sizeof *first);
-    if (!first)
-        return TDO_E_MEMORY;
-    n = 0;
-    for (uint32_t k = 0; k < f; k++)
-        if (is_first(&y, k))
-            first[n++] = k;
     r->first[rule] = first;
     r->n_first[rule] = n;
     m->winner[rule] = first[0];
     for (size_t q = 1; q < n; q++)
         if (rule_printed_before(m, first[q], m->winner[rule]))
             m->winner[rule] = first[q];
-    sort_by(first, n, ranks_before, m, room);
-    r->winner_score[rule] = y.score[m->winner[rule]];
-    r->recommended_score[rule] = y.score[chosen];
-    r->recommended_rank[rule] = y.rank ? y.rank[chosen] : 1;
-    for (size_t k = 0; k < f && !y.rank; k++)
-        r->recommended_rank[rule] += rule_above(y.score[k], y.score[chosen]);
+    sort_by(first, n, stands_before, m, room);
+}
+
+tdo_status rule_set_first(rule_makings *m, tdo_rule rule, const tdo_rule_result *of, uint32_t *room,
+                          tdo_arena *a)
+{
+    tdo_ranking *r = m->r;
+    const size_t f = m->f->feasible_n;
+    size_t n = 0;
+    for (uint32_t k = 0; k < f; k++)
+        n += of->rank[k] == 1;
+    uint32_t *first = tdo_alloc(a, n, sizeof *first);
+    if (!first)
+        return TDO_E_MEMORY;
+    n = 0;
+    for (uint32_t k = 0; k < f; k++)
+        if (of->rank[k] == 1)
+            first[n++] = k;
+    set_first(m, rule, first, n, room);
+    r->winner_score[rule] = of->score[m->winner[rule]];
+    r->recommended_score[rule] = of->score[r->recommended];
+    r->recommended_rank[rule] = of->rank[r->recommended];
     return TDO_OK;
 }
 
 /* ---- the other rules ---- */
+
+static bool is_other(const rule_makings *m, int rule)
+{
+    return rule != (int)m->s->rule && !tdo_rule_about[rule]->only_asked;
+}
+
+static tdo_status add_whole(rule_makings *m, const rule_bench *bench, double *spare, tdo_rule rule,
+                            tdo_arena *a)
+{
+    tdo_rule_result *of = &m->r->by_rule[rule];
+    double *score = rule == TDO_RULE_WEIGHTED ? NULL : spare;
+    tdo_status status = rule_apply_on(bench, rule, m->k, score, a, of);
+    if (status == TDO_OK && of->computed)
+        status = rule_set_first(m, rule, of, bench->room.order, a);
+    of->score = score ? NULL : of->score;
+    return status;
+}
 
 static void mark(bool *is, uint32_t slot)
 {
@@ -89,15 +92,12 @@ static void mark(bool *is, uint32_t slot)
         is[slot] = true;
 }
 
-/* Those whose ranks are kept. */
-static tdo_status choose_some(const rule_makings *m, tdo_arena *a, tdo_places *out)
+/* Those whose ranks are kept. is: [F] zeros */
+static tdo_status choose_some(const rule_makings *m, bool *is, tdo_arena *a, rule_placing *out)
 {
     const tdo_ranking *r = m->r;
     const size_t f = m->f->feasible_n, best = m->how->best_ranks;
-    bool *is = tdo_alloc(a, f, sizeof *is);
     size_t n = 0;
-    if (!is)
-        return TDO_E_MEMORY;
     for (size_t q = 0; q < m->front->count; q++)
         mark(is, m->front->list[q]);
     for (size_t q = 0; q < f && q < best; q++)
@@ -114,71 +114,74 @@ static tdo_status choose_some(const rule_makings *m, tdo_arena *a, tdo_places *o
     if (!slot)
         return TDO_E_MEMORY;
     n = 0;
-    for (uint32_t k = 0; k < f; k++)
+    for (uint32_t k = 0; k < f; k++) {
+        if (k == r->recommended)
+            out->watched = n;
         if (is[k])
             slot[n++] = k;
-    *out = (tdo_places){.slot = slot, .n = n};
+    }
+    out->slot = slot;
+    out->n = n;
     return TDO_OK;
 }
 
-static tdo_status add_whole(rule_makings *m, const rule_bench *bench, double *spare, tdo_rule rule,
+/* What was found of a rule by the ranks of some. */
+static tdo_status take_some(rule_makings *m, const rule_placing *p, tdo_rule rule, uint32_t *room,
                             tdo_arena *a)
 {
-    tdo_rule_result *of = &m->r->by_rule[rule];
-    double *score = rule == TDO_RULE_WEIGHTED ? NULL : spare;
-    tdo_status status = rule_apply_on(bench, rule, m->k, score, a, of);
-    if (status == TDO_OK && of->computed)
-        status = rule_set_first(m, rule, of, bench->room.order, a);
-    of->score = score ? NULL : of->score;
-    return status;
+    const rule_scored *of = p->first[rule];
+    const size_t n = p->n_first[rule];
+    uint32_t *first = tdo_alloc(a, n, sizeof *first);
+    if (!first)
+        return TDO_E_MEMORY;
+    for (size_t q = 0; q < n; q++)
+        first[q] = of[q].slot;
+    set_first(m, rule, first, n, room);
+    for (size_t q = 0; q < n; q++)
+        if (of[q].slot == m->winner[rule])
+            m->r->winner_score[rule] = of[q].score;
+    m->r->recommended_score[rule] = p->watched_score[rule];
+    m->r->recommended_rank[rule] = p->rank[rule][p->watched];
+    m->r->by_rule[rule] = (tdo_rule_result){
+        .computed = true, .score = rule == TDO_RULE_WEIGHTED ? p->weighted : NULL};
+    return TDO_OK;
 }
 
-/* Some, and what is found of them. */
-typedef struct placing {
-    rule_some some;
-    tdo_places *places;
-    double *spare;
-} placing;
-
-static tdo_status add_some(rule_makings *m, const rule_bench *bench, const placing *p,
-                           tdo_rule rule, tdo_arena *a)
+static tdo_status add_some(rule_makings *m, const rule_bench *bench, double *spare, tdo_arena *a)
 {
     const size_t f = m->f->feasible_n;
-    const bool keep = rule == TDO_RULE_WEIGHTED || !p->spare;
-    if (!rule_is_computed(rule, m->k))
-        return TDO_OK;
-    double *score = keep ? tdo_alloc(a, f, sizeof *score) : p->spare;
-    uint32_t *rank = tdo_alloc(a, p->some.n, sizeof *rank);
-    if (!score || !rank)
-        return TDO_E_MEMORY;
-    tdo_rule_result of = {.computed = true, .score = score};
-    const rule_set set = rule_place_on(bench, rule, m->k, score, &p->some, rank);
-    if (set == RULE_NONE)
-        return TDO_OK;
-    of.rank = set == RULE_RANK ? p->some.rank : NULL;
-    p->places->rank[rule] = rank;
-    const tdo_status status = rule_set_first(m, rule, &of, bench->room.order, a);
-    m->r->by_rule[rule] = (tdo_rule_result){.computed = true, .score = keep ? score : NULL};
-    return status;
+    rule_placing p = {.n = 0};
+    tdo_places *places = tdo_alloc(a, 1, sizeof *places);
+    tdo_arena *marks = tdo_arena_new();
+    bool *is = marks ? tdo_alloc(marks, f, sizeof *is) : NULL;
+    tdo_status status = places && is ? choose_some(m, is, a, &p) : TDO_E_MEMORY;
+    tdo_arena_free(marks);
+    for (int rule = 0; rule < TDO_RULES; rule++)
+        p.asked[rule] = is_other(m, rule) && rule_is_computed((tdo_rule)rule, m->k);
+    if (p.asked[TDO_RULE_WEIGHTED])
+        p.weighted = tdo_alloc(a, f, sizeof *p.weighted);
+    if (status == TDO_OK && p.asked[TDO_RULE_WEIGHTED] && !p.weighted)
+        status = TDO_E_MEMORY;
+    if (status == TDO_OK)
+        status = rule_place(bench, m->k, spare, a, &p);
+    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
+        if (p.asked[rule])
+            status = take_some(m, &p, (tdo_rule)rule, bench->room.order, a);
+    if (status != TDO_OK)
+        return status;
+    *places = (tdo_places){.slot = p.slot, .n = p.n, .own = p.own};
+    memcpy(places->rank, p.rank, sizeof p.rank);
+    m->r->places = places;
+    return TDO_OK;
 }
 
 tdo_status rule_add_others(rule_makings *m, const rule_bench *bench, double *spare, tdo_arena *a)
 {
-    const bool few = m->how->best_ranks > 0;
-    tdo_places *places = tdo_alloc(a, 1, sizeof *places);
-    tdo_arena *scratch = tdo_arena_new();
-    placing p = {.places = places, .spare = spare};
-    tdo_status status = places && scratch ? TDO_OK : TDO_E_MEMORY;
-    if (status == TDO_OK && few)
-        status = choose_some(m, a, places);
-    if (status == TDO_OK && few)
-        status = rule_some_make(places->slot, places->n, m->f->feasible_n, scratch, &p.some);
+    tdo_status status = TDO_OK;
+    if (m->how->best_ranks > 0)
+        return add_some(m, bench, spare, a);
     for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++)
-        if (rule != (int)m->s->rule && !tdo_rule_about[rule]->only_asked)
-            status = few ? add_some(m, bench, &p, (tdo_rule)rule, a)
-                         : add_whole(m, bench, spare, (tdo_rule)rule, a);
-    tdo_arena_free(scratch);
-    if (status == TDO_OK && few)
-        m->r->places = places;
+        if (is_other(m, rule))
+            status = add_whole(m, bench, spare, (tdo_rule)rule, a);
     return status;
 }

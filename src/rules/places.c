@@ -1,101 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ranks of some among all, without an order of all: everybody's score is looked up among theirs. */
+/* Ranks that are kept of some, and those that somebody asks for later. */
 #include "rules/ranking.h"
 
-#include <assert.h>
 #include <string.h>
-
-enum { MANY = 8 }; /* where more than one of so many is asked for, all are ranked */
-
-tdo_status rule_some_make(const uint32_t *slot, size_t n, size_t f, tdo_arena *a, rule_some *out)
-{
-    *out = (rule_some){.slot = slot, .n = n};
-    out->key = tdo_alloc(a, n, sizeof *out->key);
-    out->sorted = tdo_alloc(a, n, sizeof *out->sorted);
-    out->index = tdo_alloc(a, n, sizeof *out->index);
-    out->count = tdo_alloc(a, n + 1, sizeof *out->count);
-    out->word = tdo_alloc(a, n, 2 * sizeof *out->word);
-    out->rank = tdo_alloc(a, f, sizeof *out->rank);
-    return out->key && out->sorted && out->index && out->count && out->word && out->rank
-               ? TDO_OK
-               : TDO_E_MEMORY;
-}
-
-/* Of n scores, ascending, how many this one is above: they come first. */
-static size_t count_below(const double *sorted, size_t n, double score)
-{
-    size_t low = 0;
-    for (size_t half = 0; n > 1; n -= half) {
-        half = n / 2;
-        low += rule_above(score, sorted[low + half - 1]) ? half : 0;
-    }
-    return low + (n > 0 && rule_above(score, sorted[low]));
-}
-
-void rule_rank_some(const rule_some *some, const double *score, size_t f, uint32_t *rank)
-{
-    const size_t n = some->n;
-    size_t above = 0;
-    for (size_t q = 0; q < n; q++) {
-        some->key[q] = score[some->slot[q]];
-        some->index[q] = (uint32_t)q;
-    }
-    sort_by_key(some->key, some->index, n, some->word);
-    for (size_t q = 0; q < n; q++)
-        some->sorted[q] = some->key[some->index[q]];
-    memset(some->count, 0, (n + 1) * sizeof *some->count);
-    for (size_t k = 0; k < f; k++)
-        some->count[count_below(some->sorted, n, score[k])]++;
-    for (size_t q = n; q-- > 0;) { /* who is above more than q of them is above the q-th */
-        above += some->count[q + 1];
-        rank[some->index[q]] = (uint32_t)(1 + above);
-    }
-}
-
-rule_set rule_place_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in, double *score,
-                       const rule_some *some, uint32_t *rank)
-{
-    const size_t f = in->u->f;
-    const rule_set set = rule_apply_at(bench, rule, in, score, some->rank);
-    if (set == RULE_NONE)
-        return set;
-    if (set == RULE_SCORE && some->n <= f / MANY) {
-        rule_rank_some(some, score, f, rank);
-        return set;
-    }
-    if (set == RULE_SCORE)
-        rule_rank_in(&bench->room, score, f, some->rank);
-    for (size_t q = 0; q < some->n; q++)
-        rank[q] = some->rank[some->slot[q]];
-    return RULE_RANK;
-}
 
 tdo_status tdo_find_places(const tdo_case *k, const uint32_t *slot, size_t n, tdo_arena *a,
                            tdo_places *out)
 {
-    const size_t f = k->u->f;
+    const tdo_rule headline = k->r->rule;
     tdo_arena *scratch = tdo_arena_new();
     rule_bench bench = {.level = NULL};
-    rule_some some = {.n = 0};
+    rule_placing p = {.slot = slot, .n = n};
+    double *spare = !scratch ? NULL : tdo_alloc(scratch, k->u->f, sizeof *spare);
     tdo_places y = {.slot = slot, .n = n};
-    double *score = !scratch ? NULL : tdo_alloc(scratch, f, sizeof *score);
-    tdo_status status = score ? rule_bench_for_all(k->s->rule, k->u->s, f, scratch, &bench)
-                              : TDO_E_MEMORY;
+    tdo_status status = spare ? rule_bench_for_all(headline, k->u, scratch, &bench) : TDO_E_MEMORY;
+    for (int rule = 0; rule < TDO_RULES; rule++)
+        p.asked[rule] = k->r->by_rule[rule].computed && rule != (int)headline;
     if (status == TDO_OK)
-        status = rule_some_make(slot, n, f, scratch, &some);
-    for (int rule = 0; rule < TDO_RULES && status == TDO_OK; rule++) {
-        if (!k->r->by_rule[rule].computed)
-            continue;
-        uint32_t *rank = tdo_alloc(a, n, sizeof *rank);
-        if (rank)
-            (void)rule_place_on(&bench, (tdo_rule)rule, k, score, &some, rank);
-        y.rank[rule] = rank;
-        status = rank ? TDO_OK : TDO_E_MEMORY;
-    }
+        status = rule_place(&bench, k, spare, a, &p);
+    uint32_t *rank = status == TDO_OK ? tdo_alloc(a, n, sizeof *rank) : NULL;
+    for (size_t q = 0; rank && q < n; q++)
+        rank[q] = k->r->by_rule[headline].rank[slot[q]];
+    p.rank[headline] = rank;
     tdo_arena_free(scratch);
-    if (status == TDO_OK)
-        *out = y;
-    return status;
+    if (!rank)
+        return status == TDO_OK ? TDO_E_MEMORY : status;
+    y.own = p.own;
+    memcpy(y.rank, p.rank, sizeof p.rank);
+    *out = y;
+    return TDO_OK;
 }
 
 size_t tdo_place_of(const tdo_places *p, uint32_t slot)
@@ -109,4 +42,24 @@ size_t tdo_place_of(const tdo_places *p, uint32_t slot)
             high = middle;
     }
     return low < p->n && p->slot[low] == slot ? low : p->n;
+}
+
+uint32_t tdo_own_rank(const tdo_case *k, size_t s, uint32_t slot)
+{
+    const tdo_ranking *r = k->r;
+    const size_t at = r->places ? tdo_place_of(r->places, slot) : 0;
+    const double mine = tdo_utility_at(k->u, s, slot);
+    uint32_t rank = 1;
+    double u[MODEL_BLOCK];
+    if (!r->places)
+        return r->stakeholder_rank[s * k->u->f + slot];
+    if (at < r->places->n)
+        return r->places->own[s * r->places->n + at];
+    for (size_t from = 0; from < k->u->f; from += MODEL_BLOCK) {
+        const model_block b = model_block_at(k->u, from);
+        model_utility_row(k->u, s, from, b.n, u);
+        for (size_t q = 0; q < b.n; q++)
+            rank += rule_above(u[q], mine);
+    }
+    return rank;
 }

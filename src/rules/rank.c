@@ -52,7 +52,8 @@ static double at(const leximin *l, size_t t, uint32_t k)
 {
     if (t == 0)
         return l->by->first[k];
-    return l->by->whole ? l->by->whole[t * l->n + k] : l->by->at(l->by->user, t, k);
+    return l->by->whole ? l->by->whole[t * l->n + k]
+                        : l->by->at(l->by->user, t, l->by->slot ? l->by->slot[k] : k);
 }
 
 /* Level t, of index[0, m) at least. */

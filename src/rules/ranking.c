@@ -47,18 +47,39 @@ static tdo_status set_order(rule_makings *m, const rule_room *room, tdo_arena *a
     return TDO_OK;
 }
 
-/* Each one's own choice: the first in order with whom nobody's utility is better. */
-static tdo_status set_favourites(rule_makings *m, const tdo_utility *u, tdo_arena *a)
+static tdo_status set_front(rule_makings *m, tdo_arena *a)
 {
+    uint32_t *front = tdo_alloc(a, m->front->count, sizeof *front);
+    if (!front)
+        return TDO_E_MEMORY;
+    for (size_t i = 0, n = 0; n < m->front->count; i++)
+        if (m->front->member[m->r->order[i]])
+            front[n++] = m->r->order[i];
+    m->r->front = front;
+    return TDO_OK;
+}
+
+/* Each one's own choice: of those whose utility nobody's is better than, the first in order. */
+static tdo_status set_favourites(rule_makings *m, const rule_bench *bench, tdo_arena *a)
+{
+    const tdo_utility *u = m->k->u;
     uint32_t *favourite = tdo_alloc(a, u->s, sizeof *favourite);
     if (!favourite)
         return TDO_E_MEMORY;
-    for (size_t s = 0; s < u->s; s++) {
-        const double *own = u->utility + s * u->f;
-        size_t i = 0;
-        while (rule_above(u->best[s], own[m->r->order[i]]))
-            i++;
-        favourite[s] = m->r->order[i];
+    for (size_t from = 0; from < u->f; from += MODEL_BLOCK) {
+        const model_block b = rule_block_at(bench, m->k, from);
+        for (size_t s = 0; s < u->s; s++) {
+            const double *own = model_utilities_in(&b, s);
+            if (rule_above(u->best[s], rule_largest(own, b.n)))
+                continue;
+            for (size_t q = 0; q < b.n; q++) {
+                const uint32_t k = model_slot_in(&b, q);
+                if (rule_above(u->best[s], own[q]))
+                    continue;
+                if (bench->tied[s]++ == 0 || rule_stands_before(m, k, favourite[s]))
+                    favourite[s] = k;
+            }
+        }
     }
     m->r->favourite = favourite;
     return TDO_OK;
@@ -227,20 +248,21 @@ static tdo_status set_headline(rule_makings *m, const tdo_case *in, const double
     if (status == TDO_OK)
         status = set_order(m, &bench->room, a);
     if (status == TDO_OK)
+        status = set_front(m, a);
+    if (status == TDO_OK)
         status = set_choice(m, a);
     if (status != TDO_OK)
         return status;
     return rule_set_first(m, rule, of, bench->room.order, a);
 }
 
-/* Every stakeholder's own ranks, where borda has not set them. rank: [S x F] */
-static void set_own_ranks(const rule_makings *m, const tdo_utility *u, const rule_room *room,
-                          uint32_t *rank)
+/* Every stakeholder's own ranks, where borda has not set them. */
+static void set_own_ranks(const rule_makings *m, const tdo_utility *u, const rule_bench *bench)
 {
     const bool known = u->f > RULE_FEW && m->r->by_rule[TDO_RULE_BORDA].computed;
     for (size_t s = 0; s < u->s && !known; s++)
-        rule_rank_in(room, u->utility + s * u->f, u->f, rank + s * u->f);
-    m->r->stakeholder_rank = rank;
+        rule_rank_in(&bench->room, rule_utility_of(bench, u, s), u->f, bench->own + s * u->f);
+    m->r->stakeholder_rank = bench->own;
 }
 
 /* What hangs on the headline rule, and then the others. own: as in the bench. */
@@ -249,14 +271,12 @@ static tdo_status rank_all(rule_makings *m, const rule_bench *bench, double *spa
     const tdo_utility *u = m->k->u;
     tdo_status status = set_headline(m, m->k, m->how->score, bench, a);
     if (status == TDO_OK)
-        status = set_favourites(m, u, a);
+        status = set_favourites(m, bench, a);
     if (status == TDO_OK && !m->how->only_headline)
         status = rule_add_others(m, bench, spare, a);
-    if (status == TDO_OK) {
-        set_own_ranks(m, u, &bench->room, bench->own);
-        status = set_tied(m, bench->room.order, a);
-    }
-    return status;
+    if (status == TDO_OK && bench->own)
+        set_own_ranks(m, u, bench);
+    return status == TDO_OK ? set_tied(m, bench->room.order, a) : status;
 }
 
 tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_arena *a,
@@ -275,12 +295,14 @@ tdo_status tdo_rank_all(const tdo_case *k, const tdo_rank_options *options, tdo_
     if (status != TDO_OK)
         return status;
     tdo_arena *scratch = tdo_arena_new();
-    uint32_t *own = tdo_alloc(a, s_n * n, sizeof *own);
+    const bool some = how->best_ranks > 0 && !how->only_headline;
+    uint32_t *own = some ? NULL : tdo_alloc(a, s_n * n, sizeof *own);
     rule_makings m = {s, k->x, k->f, k->front, &r, tdo_alloc(a, TDO_RULES, sizeof *m.winner),
                       k, how};
-    status = scratch && own && m.winner ? rule_bench_for_all(s->rule, s_n, n, scratch, &bench)
-                                        : TDO_E_MEMORY;
-    if (status == TDO_OK && how->few_scores) {
+    status = scratch && (own || some) && m.winner
+                 ? rule_bench_for_all(s->rule, k->u, scratch, &bench)
+                 : TDO_E_MEMORY;
+    if (status == TDO_OK && (how->few_scores || some)) {
         spare = tdo_alloc(scratch, n, sizeof *spare);
         status = !spare ? TDO_E_MEMORY : TDO_OK;
     }
@@ -300,10 +322,8 @@ uint32_t tdo_dominator(const tdo_case *k, uint32_t slot)
 {
     if (k->front->member[slot])
         return UINT32_MAX;
-    for (size_t i = 0; i < k->f->feasible_n; i++) {
-        const uint32_t j = k->r->order[i];
-        if (k->front->member[j] && tdo_slot_dominates(k, j, slot))
-            return j;
-    }
+    for (size_t i = 0; i < k->front->count; i++)
+        if (tdo_slot_dominates(k, k->r->front[i], slot))
+            return k->r->front[i];
     return UINT32_MAX;
 }

@@ -5,6 +5,7 @@
 
 #include "base/real.h"
 #include "base/sort.h"
+#include "model/block.h"
 #include "tradeoff/search.h"
 
 /* The weight of the sum beside the maximum in chebyshev. */
@@ -13,12 +14,10 @@
 enum {
     /* Up to so many candidates all pairs are looked at: sorting them costs more. */
     RULE_FEW = 64,
-    /* Of more than so many candidates no level is kept for all, unless so many stakeholders are
-       heard: then asking for levels one by one costs more. */
-    RULE_WHOLE = TDO_COPELAND_MAX,
+    /* Where values are not kept no level is kept for all, unless so many stakeholders are heard:
+       then asking for levels one by one costs more. */
     RULE_HEARD = 16,
-    /* Candidates that are looked at at a time where none has to be kept: they stay in the cache. */
-    RULE_BLOCK = 512
+    RULE_LANES = 8 /* candidates that copeland looks at at a time */
 };
 
 static inline bool rule_above(double a, double b)
@@ -70,23 +69,33 @@ typedef struct rule_kemeny_room {
 /* n <= TDO_KEMENY_MAX. Errors: TDO_E_MEMORY. */
 TDO_MUST_USE tdo_status rule_kemeny_make(size_t n, tdo_arena *a, rule_kemeny_room *out);
 
+/* A stakeholder, and what a rule sets its utilities against: bounds of them, or counts. */
+typedef struct rule_heard {
+    size_t s;
+    double from, span;
+} rule_heard;
+
 /* All that a rule works in: nothing is allocated while it is applied. */
 typedef struct rule_bench {
     rule_room room;
     double *level; /* what the rule computes on the way; as much as rule_bench_make asked for */
     bool whole;    /* there is room for levels of all */
+    double *block, *row; /* for a block, and [F] utilities of one stakeholder, that are not kept */
+    double *key;         /* [F] for a level of those that are tied */
+    rule_heard *heard;   /* [S] */
+    uint32_t *tied;      /* [S] how many are tied as a stakeholder's favourite; 0: not known */
     uint32_t
         *own; /* [S x F] borda sets the stakeholders' ranks, where it sorts; NULL: not wanted */
     rule_kemeny_room kemeny; /* where the rule is this one */
 } rule_bench;
 
-/* For S stakeholders and F candidates; made for kemeny it serves every rule but priorities, and
- * made for that one all. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, size_t s, size_t f, tdo_arena *a,
+/* For the candidates and stakeholders of u; made for kemeny it serves every rule but priorities,
+ * and made for that one all. Errors: TDO_E_MEMORY. */
+TDO_MUST_USE tdo_status rule_bench_make(tdo_rule rule, const tdo_utility *u, tdo_arena *a,
                                         rule_bench *out);
 
 /* For every rule of a scenario with this headline. Errors: TDO_E_MEMORY. */
-TDO_MUST_USE tdo_status rule_bench_for_all(tdo_rule headline, size_t s, size_t f, tdo_arena *a,
+TDO_MUST_USE tdo_status rule_bench_for_all(tdo_rule headline, const tdo_utility *u, tdo_arena *a,
                                            rule_bench *out);
 
 /* What a rule that was applied has set. */
@@ -101,10 +110,29 @@ typedef struct rule_job {
     const tdo_case *in;
     const tdo_utility *u; /* in->u */
     const rule_bench *bench;
+    tdo_rule rule;
+    rule_heard *heard; /* [n_heard of S] whom it hears */
+    size_t n_heard;
     double *score;  /* [F] */
     uint32_t *rank; /* [F] */
-    rule_set set;
 } rule_job;
+
+/* How a rule finds scores: of some candidates by themselves, once it has been started; or of all
+ * together. Where that does not decide who is better it says what does. */
+typedef struct rule_form {
+    void (*start)(rule_job *j); /* NULL: nothing is to be known before */
+    /* Of a block. score: [n] zeros. NULL: */
+    void (*score)(const rule_job *j, const model_block *b, double *score);
+    /* Of all, and the ranks where it has some. False: its order could not be proven. */
+    bool (*whole)(rule_job *j);
+    /* By leximin, the score first: how many levels there are. They are put into level, [levels x
+     * F], where it is not NULL. NULL: it does not. */
+    size_t (*levels)(const rule_job *j, double *level);
+    double (*level_at)(const void *job, size_t level, uint32_t k); /* one that is not the first */
+    bool ranks; /* there are levels, or ranks of its own: they do not follow from the score */
+} rule_form;
+
+const rule_form *rule_form_of(tdo_rule rule);
 
 /* Does the rule take so many candidates, and has the scenario what it needs? s to u of the case. */
 bool rule_is_computed(tdo_rule rule, const tdo_case *in);
@@ -119,36 +147,31 @@ TDO_MUST_USE rule_set rule_apply_at(const rule_bench *bench, tdo_rule rule, cons
 TDO_MUST_USE tdo_status rule_apply_on(const rule_bench *bench, tdo_rule rule, const tdo_case *in,
                                       double *score, tdo_arena *a, tdo_rule_result *out);
 
-static inline const double *rule_utility_of(const rule_job *j, size_t s)
-{
-    return j->u->utility + s * j->u->f;
-}
-
-/* Candidates of the block that begins there. */
-static inline size_t rule_block_at(const rule_job *j, size_t from)
-{
-    return j->u->f - from < RULE_BLOCK ? j->u->f - from : RULE_BLOCK;
-}
-
 /* Who has no power is shown, and left out of every rule. */
 static inline bool rule_hears(const tdo_utility *u, size_t s)
 {
     return u->power[s] > 0;
 }
 
-/* Needs ids: among equally good orders they decide. */
-void rule_kemeny(rule_job *j);
+/* Rules that count places. kemeny needs ids: among equally good orders they decide. */
+extern const rule_form rule_borda, rule_copeland, rule_kemeny;
 
 /* Rules that need more of the scenario than utilities. */
-void rule_needs_first(rule_job *j);
-void rule_owa(rule_job *j);
-void rule_priorities(rule_job *j);
+extern const rule_form rule_needs_first, rule_owa, rule_priorities;
 
 /* ---- what several rules compute (score.c) ---- */
 
-/* power x utility, summed over who is asked by a mask of stakeholders; NULL: all. sum: [F] zeros.
+/* The utilities of one stakeholder, [F]: in the bench where they are not kept. */
+const double *rule_utility_of(const rule_bench *bench, const tdo_utility *u, size_t s);
+
+/* The block of candidates that begins there. */
+model_block rule_block_at(const rule_bench *bench, const tdo_case *in, size_t from);
+
+/* power x utility, summed over who is asked by a mask of stakeholders; NULL: all. sum: [n] zeros.
  */
-void rule_add_weighted(const rule_job *j, const bool *asked, double *sum);
+void rule_add_weighted(const rule_job *j, const model_block *b, const bool *asked, double *sum);
+
+double rule_largest(const double *x, size_t n);
 
 /* Sorts every column of level, [levels x n]: the first level is the least. */
 void rule_sort_levels(double *level, size_t levels, size_t n);
@@ -165,7 +188,8 @@ typedef struct rule_levels {
     const double *whole; /* [n x F] all of them; NULL: they are asked for one by one */
     double (*at)(const void *user, size_t level, uint32_t k);
     const void *user;
-    double *key; /* [F] room for a level of those that are tied; NULL beside whole */
+    const uint32_t *slot; /* [F] what k is there; NULL: the candidate's place here */
+    double *key;          /* [F] room for a level of those that are tied; NULL beside whole */
 } rule_levels;
 
 /* rank[k] = 1 + number of j that are better than k in the first level on which the two differ by

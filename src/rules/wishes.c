@@ -19,37 +19,34 @@ static bool is_content(const rule_job *j, const tdo_stakeholder *h, uint32_t k)
     return true;
 }
 
+static void score_content(const rule_job *j, const model_block *b, double *score)
+{
+    for (size_t s = 0; s < j->u->s; s++)
+        for (size_t q = 0; q < b->n; q++)
+            if (is_content(j, &j->in->s->stakeholders[s], model_slot_in(b, q)))
+                score[q] += j->u->power[s];
+}
+
+/* Level 0 is the score. */
 static double point_at(const void *user, size_t level, uint32_t k)
 {
     const rule_job *j = user;
     double sum = 0;
-    for (size_t s = 0; s < j->u->s && level > 0; s++)
-        sum += j->u->power[s] * rule_utility_of(j, s)[k];
-    return level > 0 ? sum : j->score[k];
+    (void)level;
+    for (size_t s = 0; s < j->u->s; s++)
+        sum += j->u->power[s] * tdo_utility_at(j->u, s, k);
+    return sum;
 }
 
-void rule_needs_first(rule_job *j)
+static size_t put_points(const rule_job *j, double *level)
 {
-    size_t f = j->u->f;
-    double *level = j->bench->level;
-    const bool whole = j->bench->whole;
-    const rule_levels by = {.n = 2,
-                            .first = j->score,
-                            .whole = whole ? level : NULL,
-                            .at = point_at,
-                            .user = j,
-                            .key = whole ? NULL : level};
-    for (size_t s = 0; s < j->u->s; s++)
-        for (uint32_t k = 0; k < f; k++)
-            if (is_content(j, &j->in->s->stakeholders[s], k))
-                j->score[k] += j->u->power[s];
-    if (whole) {
-        memset(level + f, 0, f * sizeof *level);
-        rule_add_weighted(j, NULL, level + f); /* the first row is not looked at */
-    }
-    rule_rank_leximin(&j->bench->room, &by, f, j->rank);
-    j->set = RULE_RANK;
+    for (size_t k = 0; level && k < j->u->f; k++) /* the first row is not looked at */
+        level[j->u->f + k] = point_at(j, 1, (uint32_t)k);
+    return 2;
 }
+
+const rule_form rule_needs_first = {
+    .score = score_content, .levels = put_points, .level_at = point_at, .ranks = true};
 
 /* ---- owa ---- */
 
@@ -64,25 +61,21 @@ static void set_owa_weights(const tdo_rule_options *o, size_t n, double *weight)
         weight[q] /= sum;
 }
 
-void rule_owa(rule_job *j)
+static void score_owa(const rule_job *j, const model_block *b, double *score)
 {
     double weight[TDO_MAX_STAKEHOLDERS], *level = j->bench->level;
     size_t n = 0;
     for (size_t s = 0; s < j->u->s; s++)
-        n += rule_hears(j->u, s);
+        if (rule_hears(j->u, s))
+            memcpy(level + n++ * b->n, model_utilities_in(b, s), b->n * sizeof *level);
     set_owa_weights(&j->in->s->rule_options, n, weight);
-    for (size_t from = 0, f = 0; from < j->u->f; from += f) {
-        size_t row = 0;
-        f = rule_block_at(j, from);
-        for (size_t s = 0; s < j->u->s; s++)
-            if (rule_hears(j->u, s))
-                memcpy(level + row++ * f, rule_utility_of(j, s) + from, f * sizeof *level);
-        rule_sort_levels(level, n, f);
-        for (size_t q = 0; q < n; q++)
-            for (size_t k = 0; k < f; k++)
-                j->score[from + k] += weight[q] * level[q * f + k];
-    }
+    rule_sort_levels(level, n, b->n);
+    for (size_t q = 0; q < n; q++)
+        for (size_t k = 0; k < b->n; k++)
+            score[k] += weight[q] * level[q * b->n + k];
 }
+
+const rule_form rule_owa = {.score = score_owa};
 
 /* ---- priorities ---- */
 
@@ -104,7 +97,10 @@ static bool ask_group(const rule_job *j, size_t stage, stages *y)
     if (!(power > 0))
         return false;
     memset(y->sum, 0, j->u->f * sizeof *y->sum);
-    rule_add_weighted(j, y->asked, y->sum);
+    for (size_t from = 0; from < j->u->f; from += MODEL_BLOCK) {
+        const model_block b = rule_block_at(j->bench, j->in, from);
+        rule_add_weighted(j, &b, y->asked, y->sum + from);
+    }
     for (size_t k = 0; k < j->u->f; k++)
         y->sum[k] /= power;
     return true;
@@ -131,7 +127,7 @@ static void drop(const rule_job *j, size_t stage, const stages *y)
 }
 
 /* Whoever was dropped later is better; of the same stage, the score decides. */
-void rule_priorities(rule_job *j)
+static bool drop_in_stages(rule_job *j)
 {
     assert(j->in->s->rule_options.n_stages > 0);
     size_t f = j->u->f, last = j->in->s->rule_options.n_stages;
@@ -145,5 +141,7 @@ void rule_priorities(rule_job *j)
     memcpy(level + f, j->score, f * sizeof *level);
     const rule_levels by = {.n = 2, .first = level, .whole = level};
     rule_rank_leximin(&j->bench->room, &by, f, j->rank);
-    j->set = RULE_RANK;
+    return true;
 }
+
+const rule_form rule_priorities = {.whole = drop_in_stages, .ranks = true};

@@ -54,7 +54,7 @@ double sampling_mean_value(const sampling_case *k, size_t c, size_t slot, double
 {
     const tdo_criterion *of = &k->k->s->criteria[c];
     const double reading = k->k->x->reading[c][k->k->f->feasible[slot]];
-    const double mean = reading + shift, now = k->k->v->value[c * k->f + slot];
+    const double mean = reading + shift, now = tdo_value_at(k->k->v, c, slot);
     if (of->n_value)
         return of->goal == TDO_GOAL_TARGET ? mean_of_distance(of, mean, sd)
                                            : mean_of_points(of, mean, sd);

@@ -23,7 +23,7 @@ static bool set_mean_values(learn_case *l)
 {
     const sampling_case *k = l->q->c;
     bool others = false;
-    memcpy(l->value, k->k->v->value, k->d * k->f * sizeof *l->value);
+    tdo_copy_values(k->k->v, l->value);
     for (size_t c = 0; c < k->d; c++) {
         const bool normal = noise_is_normal(k->noise, learn_reader(l, c));
         l->known[c] = is_centred(l, c) || normal;

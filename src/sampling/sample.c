@@ -3,6 +3,8 @@
  * sums are added in the same order. */
 #include "sampling/sample.h"
 
+#include "model/block.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -162,9 +164,9 @@ tdo_status sampling_room_make(const sampling_drawn *drawn, const sampling_settin
     r.sorted = tdo_alloc(a, f, sizeof(double));
     if (!r.shift || !r.value || !r.weight || !r.power || !r.group || !r.utility || !r.best ||
         !r.low || !r.score || !r.rank || (readings && !r.reading) || !r.bucket || !r.sorted ||
-        rule_bench_make(rule, s, f, a, &r.bench) != TDO_OK)
+        rule_bench_make(rule, c->k->u, a, &r.bench) != TDO_OK)
         return TDO_E_MEMORY;
-    memcpy(r.value, c->k->v->value, d * f * sizeof(double));
+    tdo_copy_values(c->k->v, r.value);
     memcpy(r.weight, c->k->u->weight, s * d * sizeof(double));
     memcpy(r.power, c->k->u->power, s * sizeof(double));
     *out = r;
@@ -214,20 +216,20 @@ static void set_values(sampling_room *r, size_t c)
     const tdo_case *k = r->c->k;
     const tdo_criterion *of = &k->s->criteria[c];
     size_t f = r->c->f;
-    const double *reading = k->x->reading[c], *now = k->v->value + c * f;
+    const double *reading = k->x->reading[c];
     double *value = r->value + c * f, slope = r->c->slope[c];
     set_shift(r, &r->c->noise->criterion[c]);
     for (size_t i = 0; i < f && r->reading; i++)
         r->reading[c][k->f->feasible[i]] = reading[k->f->feasible[i]] + r->shift[i];
     if (of->n_value == 0 && of->goal != TDO_GOAL_TARGET) {
-        memcpy(value, now, f * sizeof *value);
+        model_values(k->v, c, NULL, 0, f, value);
         add_scaled(r->shift, slope, f, value);
         return;
     }
     for (size_t i = 0; i < f; i++) {
         double x = reading[k->f->feasible[i]], y = tdo_shifted_measurement(of, x, r->shift[i]);
         value[i] = of->n_value ? tdo_value_of(of, k->v->worst[c], k->v->best[c], y)
-                               : now[i] + slope * (y - tdo_measurement(of, x));
+                               : tdo_value_at(k->v, c, i) + slope * (y - tdo_measurement(of, x));
     }
 }
 

@@ -80,10 +80,8 @@ static size_t *by_regret(page_writer *p)
 static const char *own_place(page_writer *p, size_t h)
 {
     const tdo_run *run = p->run;
-    const char *text =
-        tdo_text(p->a, "%u of %zu",
-                 run->ranking.stakeholder_rank[h * run->utility.f + run->ranking.recommended],
-                 run->utility.f);
+    const char *text = tdo_text(p->a, "%u of %zu", facts_own_rank(run, h, run->ranking.recommended),
+                                run->utility.f);
     p->failed = p->failed || !text;
     return text ? text : "";
 }

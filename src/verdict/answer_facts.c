@@ -127,8 +127,9 @@ size_t answer_loss(const tdo_run *run, size_t stakeholder, uint32_t k)
     bool matters = false;
     double largest = 0;
     for (size_t c = 0; c < u->d; c++) {
-        const double *value = run->valued.value + c * u->f;
-        const double loss = u->weight[stakeholder * u->d + c] * (value[favourite] - value[k]);
+        const double loss =
+            u->weight[stakeholder * u->d + c] *
+            (tdo_value_at(&run->valued, c, favourite) - tdo_value_at(&run->valued, c, k));
         if (!(loss > TDO_TIE))
             continue;
         const bool does = stand(run, c, favourite, k) == ANSWER_BETTER;

@@ -67,30 +67,26 @@ static tdo_status renew(choice_family *q)
 
 /* ---- the pool ---- */
 
-static void list_rivals(choice_family *q)
-{
-    const tdo_case *k = q->search.k;
-    for (size_t i = 0, j = 0; i < k->v->f; i++)
-        if (k->front->member[k->r->order[i]])
-            q->rival[j++] = k->r->order[i];
-}
-
-/* What the rivals count in each row of a bundle. */
+/* The values of the rivals, and what they count in each row of a bundle. */
 static tdo_status set_entries(choice_family *q)
 {
-    size_t row = 1;
-    for (size_t b = 0; b < q->search.w->bundles; b++)
-        for (size_t c = 0; c < q->search.w->bundle[b].n; c++, row++) {
-            double *x = tdo_alloc(q->all, q->rivals, sizeof *x);
-            if (!x)
-                return TDO_E_MEMORY;
-            for (size_t j = 0; j < q->rivals; j++)
-                x[j] = choice_value(q->search.k, &q->search.w->bundle[b], c, q->rival[j]);
-            q->entry[row] = x;
+    double *entry = tdo_alloc(q->all, q->rivals, (q->rows - 1) * sizeof *entry);
+    double value[TDO_MAX_CRITERIA];
+    if (!entry)
+        return TDO_E_MEMORY;
+    for (size_t row = 1; row < q->rows; row++)
+        q->entry[row] = entry + (row - 1) * q->rivals;
+    for (size_t j = 0; j < q->rivals; j++) {
+        double *to = entry + j;
+        choice_values_of(q->search.k, q->rival[j], value);
+        for (size_t b = 0; b < q->search.w->bundles; b++)
+            for (size_t c = 0; c < q->search.w->bundle[b].n; c++, to += q->rivals)
+                *to = choice_value(&q->search.w->bundle[b], c, value);
+        for (size_t c = 0; c < q->search.k->u->d; c++) {
+            q->value[c * q->rivals + j] = value[c];
+            q->cost[j] += q->search.w->fixed[c] * value[c];
         }
-    for (size_t j = 0; j < q->rivals; j++)
-        for (size_t c = 0; c < q->search.k->u->d; c++)
-            q->cost[j] += q->search.w->fixed[c] * choice_family_value(q, c, q->rival[j]);
+    }
     return TDO_OK;
 }
 
@@ -118,16 +114,16 @@ tdo_status choice_family_make(choice_family *q)
     q->all = tdo_arena_new();
     if (!q->all)
         return TDO_E_MEMORY;
-    q->rival = tdo_alloc(q->all, q->rivals, sizeof *q->rival);
+    q->rival = q->search.k->r->front;
+    q->value = tdo_alloc(q->all, q->rivals, q->search.k->u->d * sizeof *q->value);
     q->entry = tdo_alloc(q->all, q->rows, sizeof *q->entry);
     q->mine = tdo_alloc(q->all, q->rows, sizeof *q->mine);
     q->cost = tdo_alloc(q->all, q->rivals, sizeof *q->cost);
     q->priced = tdo_alloc(q->all, q->rivals, sizeof *q->priced);
     q->lead = tdo_alloc(q->all, q->rivals, sizeof *q->lead);
     q->out = tdo_alloc(q->all, q->rivals, sizeof *q->out);
-    if (!q->rival || !q->entry || !q->mine || !q->cost || !q->priced || !q->lead || !q->out)
+    if (!q->value || !q->entry || !q->mine || !q->cost || !q->priced || !q->lead || !q->out)
         return TDO_E_MEMORY;
-    list_rivals(q);
     status = set_entries(q);
     if (status == TDO_OK)
         status = renew(q);
@@ -144,9 +140,11 @@ void choice_family_free(choice_family *q)
 
 tdo_status choice_family_turn_to(choice_family *q, uint32_t slot)
 {
+    double value[TDO_MAX_CRITERIA];
+    choice_values_of(q->search.k, slot, value);
     for (size_t b = 0, row = 1; b < q->search.w->bundles; b++)
         for (size_t c = 0; c < q->search.w->bundle[b].n; c++, row++)
-            q->mine[row] = choice_value(q->search.k, &q->search.w->bundle[b], c, slot);
+            q->mine[row] = choice_value(&q->search.w->bundle[b], c, value);
     return q->added > MANY_COLUMNS && q->rows < MANY_ROWS ? renew(q) : TDO_OK;
 }
 

@@ -14,8 +14,9 @@ typedef struct choice_family {
     size_t rows;  /* of the LP. Row 0: shares; then the criteria of each bundle */
     double columns; /* of the LP, with all rivals */
     size_t rivals;
-    uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
+    const uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
                         found */
+    double *value;        /* [d x rivals] theirs */
     const double **entry; /* [rows] each [rivals]: what they count there; row 0: NULL */
     double *cost;         /* [rivals] from the fixed weights */
     double *priced;       /* [rivals] the same, less what keeps somebody out */
@@ -46,7 +47,7 @@ TDO_MUST_USE tdo_status choice_family_begin(choice_family *q);
 
 static inline double choice_family_value(const choice_family *q, size_t c, uint32_t slot)
 {
-    return q->search.k->v->value[c * q->search.k->v->f + slot];
+    return tdo_value_at(q->search.k->v, c, slot);
 }
 
 #endif

@@ -37,7 +37,7 @@ static tdo_status ask(kemeny_job *j, double t, uint32_t *rank)
     if (!scratch)
         return status;
     memcpy(j->power, u->power, u->s * sizeof *j->power);
-    memcpy(j->utility, u->utility, u->s * u->f * sizeof *j->utility);
+    tdo_copy_utilities(u, j->utility);
     for (size_t s = 0; s < u->s && j->path.criterion == TDO_NONE; s++)
         j->power[s] = s == j->path.stakeholder ? t : (1 - t) * j->path.rest[s];
     for (size_t c = 0; c < j->f && j->path.criterion != TDO_NONE; c++)

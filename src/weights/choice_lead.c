@@ -63,7 +63,7 @@ static double score_with(const choice_edit *x, uint32_t j, const choice_view *se
             continue;
         double value = tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
                                     tdo_measurement(r->criterion, reading));
-        score += k->u->group_weight[r->c] * (value - k->v->value[r->c * k->v->f + j]);
+        score += k->u->group_weight[r->c] * (value - tdo_value_at(k->v, r->c, j));
     }
     return score;
 }

@@ -37,7 +37,7 @@ typedef struct levels_job {
 static double utility(const levels_job *j, size_t s, uint32_t k, double t)
 {
     bool moves = j->line && s == j->path.stakeholder;
-    return moves ? choice_line_at(j->line[k], t) : j->k->u->utility[s * j->k->u->f + k];
+    return moves ? choice_line_at(j->line[k], t) : tdo_utility_at(j->k->u, s, k);
 }
 
 static double disagreement(const levels_job *j, size_t s, double t)
@@ -327,10 +327,10 @@ static void look_along(levels_job *j, double a, double b, double *limit, uint32_
         j->low = low_after(j, fmin(a, b), &unused);
         j->high = extreme(j->line, k->u->f, -1, fmin(a, b), &unused);
     }
-    for (size_t i = 0; i < k->u->f; i++) {
-        uint32_t rival = k->r->order[i];
+    for (size_t i = 0; i < k->front->count; i++) {
+        uint32_t rival = k->r->front[i];
         double end = sign * (b - *limit) > 0 ? *limit : b;
-        if (!k->front->member[rival] || rival == j->first || !(sign * (end - a) > 0))
+        if (rival == j->first || !(sign * (end - a) > 0))
             continue;
         double t = stays_until(j, rival, a, end);
         if (isfinite(t)) {

@@ -100,9 +100,9 @@ static double lead_of(const choice_family *q, uint32_t i, const double *weight)
     double least = INFINITY;
     memset(q->lead, 0, q->rivals * sizeof *q->lead);
     for (size_t c = 0; c < q->search.k->u->d; c++) {
-        const double *value = q->search.k->v->value + c * q->search.k->v->f;
+        const double *value = q->value + c * q->rivals, mine = choice_family_value(q, c, i);
         for (size_t j = 0; j < q->rivals && weight[c] != 0; j++)
-            q->lead[j] += weight[c] * (value[i] - value[q->rival[j]]);
+            q->lead[j] += weight[c] * (mine - value[j]);
     }
     for (size_t j = 0; j < q->rivals; j++)
         least = !q->out[j] && q->lead[j] < least ? q->lead[j] : least;

@@ -29,8 +29,10 @@ typedef struct choice_wishes {
     bool listed; /* every bundle's vertices are */
 } choice_wishes;
 
-/* What a number of the bundle counts for a candidate. */
-double choice_value(const tdo_case *k, const choice_bundle *b, size_t q, uint32_t slot);
+/* The values of a slot. to: [d] */
+void choice_values_of(const tdo_case *k, uint32_t slot, double *to);
+/* What a number of the bundle counts for a candidate with these values. */
+double choice_value(const choice_bundle *b, size_t q, const double *value);
 /* Adds a number of that size to group weights. */
 void choice_add_weight(const choice_bundle *b, size_t q, double size, double *weights);
 

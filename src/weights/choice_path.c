@@ -23,6 +23,6 @@ choice_line choice_path_utility(const choice_path *p, const tdo_valued *v, uint3
 {
     double rest = 0;
     for (size_t c = 0; c < v->d; c++)
-        rest += p->rest[c] * v->value[c * v->f + k];
-    return (choice_line){rest, v->value[p->criterion * v->f + k] - rest};
+        rest += p->rest[c] * tdo_value_at(v, c, k);
+    return (choice_line){rest, tdo_value_at(v, p->criterion, k) - rest};
 }

@@ -165,10 +165,10 @@ static void sweep(places_job *j, double way, double *limit, uint32_t *who)
 static void set_orders(places_job *j)
 {
     for (size_t s = 0; s < j->k->u->s; s++) {
-        const double *u = j->k->u->utility + s * j->f;
         for (size_t a = 0; a < j->f; a++)
             for (size_t b = 0; b < j->f; b++)
-                j->order[(s * j->f + a) * j->f + b] = (int8_t)sign_of(u[a] - u[b]);
+                j->order[(s * j->f + a) * j->f + b] =
+                    (int8_t)sign_of(tdo_utility_at(j->k->u, s, a) - tdo_utility_at(j->k->u, s, b));
     }
 }
 

@@ -6,6 +6,7 @@
  * those of a face. Along the tie with a rival that is neither the cell is cut in two. The fewest
  * rivals ahead give the best rank, the fewest behind the worst one; each is counted again at the
  * middle of its cell. A cell in which too many must count (choice_pairs.c) is not cut. */
+#include "model/block.h"
 #include "tradeoff/work.h"
 #include "weights/choice_cells.h"
 #include "weights/choice_pairs.h"
@@ -153,13 +154,14 @@ static bool search_cell(search *y, choice_cell cell, size_t open, size_t counted
 /* What rivals of slots from `first` on lead by: behind those that are undecided, up to `end`. */
 static void set_block(search *y, uint32_t first, uint32_t last, size_t *end)
 {
-    const size_t f = y->k->v->f;
     const uint32_t slot = y->slot;
+    double value[BLOCK];
     for (size_t c = 0; c < y->space->active; c++) {
-        const double *value = y->k->v->value + y->space->criterion[c] * f;
+        const double mine = tdo_value_at(y->k->v, y->space->criterion[c], slot);
         double *to = y->leads.lead + c * y->leads.row + y->mixed;
+        model_values(y->k->v, y->space->criterion[c], NULL, first, last - first, value);
         for (uint32_t j = first; j < last; j++) {
-            *to = value[j] - value[slot];
+            *to = value[j - first] - mine;
             to += j != slot;
         }
     }

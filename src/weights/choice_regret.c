@@ -11,11 +11,6 @@
 
 /* ---- pairs ---- */
 
-static double value_at(const tdo_case *k, size_t c, uint32_t slot)
-{
-    return k->v->value[c * k->v->f + slot];
-}
-
 /* max w . (what differs) over the bundle's weights: the costs are set for each pair. */
 static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **out, tdo_error *err)
 {
@@ -41,15 +36,16 @@ static tdo_status make_lp(const choice_bundle *b, tdo_arena *scratch, tdo_lp **o
 
 static void set_row(choice_ahead *x, uint32_t slot, size_t row)
 {
-    double *corner = x->corner + row * x->corners;
+    double *corner = x->corner + row * x->corners, value[TDO_MAX_CRITERIA];
+    choice_values_of(x->search.k, slot, value);
     for (size_t c = 0; c < x->search.k->u->d; c++)
-        x->fixed[row] += x->search.w->fixed[c] * value_at(x->search.k, c, slot);
+        x->fixed[row] += x->search.w->fixed[c] * value[c];
     for (size_t b = 0; b < x->search.w->bundles; b++) {
         const choice_bundle *of = &x->search.w->bundle[b];
         for (size_t q = 0; of->vertex && q < of->vertices; q++, corner++) {
             double sum = 0;
             for (size_t c = 0; c < of->n; c++)
-                sum += of->vertex[q * of->n + c] * choice_value(x->search.k, of, c, slot);
+                sum += of->vertex[q * of->n + c] * choice_value(of, c, value);
             *corner = of->power * sum;
         }
     }
@@ -89,10 +85,12 @@ static tdo_status most_by_lp(choice_ahead *x, size_t b, uint32_t j, uint32_t i, 
     tdo_arena *scratch = tdo_arena_new();
     tdo_lp_solution y = {.outcome = TDO_LP_NUMERICAL};
     tdo_status status = !scratch ? TDO_E_MEMORY : TDO_OK;
+    double ahead[TDO_MAX_CRITERIA], behind[TDO_MAX_CRITERIA];
+    choice_values_of(x->search.k, j, ahead);
+    choice_values_of(x->search.k, i, behind);
     for (size_t c = 0; c < of->n && status == TDO_OK; c++)
         status = tdo_lp_set_cost(
-            x->lp[b], c, choice_value(x->search.k, of, c, j) - choice_value(x->search.k, of, c, i),
-            x->search.err);
+            x->lp[b], c, choice_value(of, c, ahead) - choice_value(of, c, behind), x->search.err);
     if (status == TDO_OK)
         status = tdo_lp_solve(x->lp[b], NULL, scratch, &y, x->search.err);
     *out = y.outcome == TDO_LP_OPTIMAL ? of->power * y.objective : INFINITY;

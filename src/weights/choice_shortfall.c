@@ -43,7 +43,7 @@ static void measure(const shortfall_job *j, uint32_t slot, shortfall *out)
     out->n = j->k->u->d;
     out->sum = (choice_line){0, 0};
     for (size_t c = 0; c < out->n; c++) {
-        double lost = 1 - j->k->v->value[c * j->k->v->f + slot];
+        double lost = 1 - tdo_value_at(j->k->v, c, slot);
         out->part[c] = (choice_line){lost * j->weight[c].at0, lost * j->weight[c].slope};
         out->sum.at0 += out->part[c].at0;
         out->sum.slope += out->part[c].slope;
@@ -103,9 +103,9 @@ static void look(shortfall_job *j, const choice_path *p, double sign, double *li
         j->weight[c] = (choice_line){now, sign * slope};
     }
     measure(j, j->first, &mine);
-    for (size_t i = 0; i < j->k->u->f; i++) {
-        uint32_t rival = j->k->r->order[i];
-        if (!j->k->front->member[rival] || rival == j->first)
+    for (size_t i = 0; i < j->k->front->count; i++) {
+        uint32_t rival = j->k->r->front[i];
+        if (rival == j->first)
             continue;
         double x = stays_until(j, &mine, rival, j->most);
         if (isfinite(x)) {

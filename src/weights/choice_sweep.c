@@ -5,12 +5,11 @@
 
 #include "base/real.h"
 #include "base/sort.h"
+#include "model/block.h"
 #include "rules/rules.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { BLOCK = 512 }; /* candidates that are looked at at a time */
 
 typedef struct rank_sweep {
     const tdo_case *k;
@@ -52,22 +51,26 @@ static bool find_line(rank_sweep *y)
 
 static double value_at(const tdo_case *k, size_t c, uint32_t slot)
 {
-    return k->v->value[c * k->v->f + slot];
+    return tdo_value_at(k->v, c, slot);
 }
 
 REAL_CLONES
+static void add_lead(const double *value, double mine, double weight, size_t n, double *lead)
+{
+    for (size_t j = 0; j < n; j++)
+        lead[j] += weight * (value[j] - mine);
+}
+
 uint32_t choice_rank_at(const tdo_case *k, const double *weights, uint32_t slot)
 {
     uint32_t rank = 1;
-    double lead[BLOCK];
-    for (size_t from = 0; from < k->v->f; from += BLOCK) {
-        const size_t n = k->v->f - from < BLOCK ? k->v->f - from : BLOCK;
+    double lead[MODEL_BLOCK], value[MODEL_BLOCK];
+    for (size_t from = 0; from < k->v->f; from += MODEL_BLOCK) {
+        const size_t n = k->v->f - from < MODEL_BLOCK ? k->v->f - from : MODEL_BLOCK;
         memset(lead, 0, sizeof lead);
         for (size_t c = 0; c < k->u->d; c++) {
-            const double *value = k->v->value + c * k->v->f + from, w = weights[c];
-            const double mine = value_at(k, c, slot);
-            for (size_t j = 0; j < n; j++)
-                lead[j] += w * (value[j] - mine);
+            model_values(k->v, c, NULL, from, n, value);
+            add_lead(value, value_at(k, c, slot), weights[c], n, lead);
         }
         for (size_t j = 0; j < n; j++)
             rank += lead[j] > TDO_TIE;

@@ -27,9 +27,9 @@ static void compare(const tdo_case *k, uint32_t first, uint32_t rival, versus *o
     const tdo_utility *u = k->u;
     double lead = 0;
     for (size_t c = 0; c < v->d; c++)
-        out->value[c] = v->value[c * v->f + first] - v->value[c * v->f + rival];
+        out->value[c] = tdo_value_at(v, c, first) - tdo_value_at(v, c, rival);
     for (size_t s = 0; s < u->s; s++) {
-        out->utility[s] = u->utility[s * u->f + first] - u->utility[s * u->f + rival];
+        out->utility[s] = tdo_utility_at(u, s, first) - tdo_utility_at(u, s, rival);
         lead += u->power[s] * out->utility[s];
     }
     out->lead = lead > TDO_TIE ? lead : 0;
@@ -80,9 +80,9 @@ tdo_status choice_holds_weighted(const tdo_case *k, tdo_arena *scratch, tdo_hold
         return TDO_E_MEMORY;
     for (size_t q = 0; q < n; q++)
         choice_path_make(u, hold[q].stakeholder, hold[q].criterion, rest + q * width, &path[q]);
-    for (size_t i = 0; i < u->f; i++) {
-        uint32_t rival = k->r->order[i];
-        if (!k->front->member[rival] || rival == first)
+    for (size_t i = 0; i < k->front->count; i++) {
+        uint32_t rival = k->r->front[i];
+        if (rival == first)
             continue;
         compare(k, first, rival, &x);
         for (size_t q = 0; q < n; q++)
@@ -135,9 +135,9 @@ tdo_status tdo_find_flip(const tdo_case *k, tdo_arena *a, tdo_flip *out)
     at = tdo_alloc(scratch, d, sizeof *at);
     if (!at)
         goto out;
-    for (size_t i = 0; i < k->v->f; i++) {
-        uint32_t rival = k->r->order[i];
-        if (!k->front->member[rival] || rival == first)
+    for (size_t i = 0; i < k->front->count; i++) {
+        uint32_t rival = k->r->front[i];
+        if (rival == first)
             continue;
         compare(k, first, rival, &x);
         memcpy(at, k->u->group_weight, size);

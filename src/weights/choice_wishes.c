@@ -7,14 +7,19 @@
 
 enum { MOST_LISTED = 4096 }; /* corners of weights times powers */
 
-double choice_value(const tdo_case *k, const choice_bundle *b, size_t q, uint32_t slot)
+void choice_values_of(const tdo_case *k, uint32_t slot, double *to)
 {
-    const double *value = k->v->value + slot;
+    for (size_t c = 0; c < k->v->d; c++)
+        to[c] = tdo_value_at(k->v, c, slot);
+}
+
+double choice_value(const choice_bundle *b, size_t q, const double *value)
+{
     double sum = 0;
     if (b->criterion)
-        return value[b->criterion[q] * k->v->f];
+        return value[b->criterion[q]];
     for (size_t c = 0; c < b->d; c++)
-        sum += b->mix[q * b->d + c] * value[c * k->v->f];
+        sum += b->mix[q * b->d + c] * value[c];
     return sum;
 }
 
@@ -28,11 +33,7 @@ void choice_add_weight(const choice_bundle *b, size_t q, double size, double *we
 
 bool choice_can_decide(const tdo_valued *v, size_t c)
 {
-    const double *x = v->value + c * v->f;
-    for (size_t k = 1; k < v->f; k++)
-        if (x[k] != x[0])
-            return true;
-    return false;
+    return v->f > 0 && !v->constant[c];
 }
 
 tdo_status choice_wishes_any(const tdo_case *k, tdo_arena *a, choice_wishes *out)

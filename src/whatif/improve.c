@@ -4,6 +4,8 @@
 #include "tradeoff/whatif.h"
 #include "whatif/whatif.h"
 
+#include "model/block.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -213,8 +215,7 @@ static bool is_first(void *user, const choice_edit *x, double cell)
     const bool first = answer.computed && answer.rank[x->slot] == 1;
     put_back(y, x);
     for (size_t q = 0; q < x->n; q++)
-        memcpy(y->value + x->reader[q].c * k->u->f, k->v->value + x->reader[q].c * k->u->f,
-               k->u->f * sizeof *y->value);
+        model_values(k->v, x->reader[q].c, NULL, 0, k->u->f, y->value + x->reader[q].c * k->u->f);
     tdo_arena_free(a);
     return first;
 }
@@ -234,7 +235,7 @@ static tdo_status make(editor *y, const tdo_case *k, tdo_arena *a)
     if (!y->reading || !y->rest || !y->value || !y->curve.near || !y->curve.far ||
         !y->curve.added || !whatif_make_views(&y->curve, m->d, a))
         return TDO_E_MEMORY;
-    memcpy(y->value, k->v->value, m->d * k->u->f * sizeof *y->value);
+    tdo_copy_values(k->v, y->value);
     for (size_t c = 0; c < m->d; c++) {
         y->rest[c] = tdo_alloc(a, m->n, sizeof **y->rest); /* zeros */
         if (!y->rest[c])

@@ -31,13 +31,13 @@ static double value_added(const choice_edit *x, const choice_view *seen, size_t 
     const double reading = j == x->slot ? seen[q].reading : now;
     return tdo_value_of(r->criterion, seen[q].worst, seen[q].best,
                         tdo_measurement(r->criterion, reading)) -
-           k->v->value[r->c * k->v->f + j];
+           tdo_value_at(k->v, r->c, j);
 }
 
 double whatif_utility(const choice_edit *x, const choice_view *seen, size_t s, uint32_t j)
 {
     const tdo_utility *u = x->k->u;
-    double sum = u->utility[s * u->f + j];
+    double sum = tdo_utility_at(u, s, j);
     for (size_t q = 0; q < x->n; q++)
         sum += u->weight[s * u->d + x->reader[q].c] * value_added(x, seen, q, j);
     return sum;
@@ -49,7 +49,7 @@ void whatif_utilities(whatif_curve *y, double cell, double *utility)
     choice_view seen[TDO_MAX_CRITERIA];
     whatif_look(y->x, cell, seen);
     *y->steps -= (double)(u->s * u->f);
-    memcpy(utility, u->utility, u->s * u->f * sizeof *utility);
+    tdo_copy_utilities(u, utility);
     for (size_t q = 0; q < y->x->n; q++) {
         for (uint32_t j = 0; j < u->f; j++)
             y->added[j] = value_added(y->x, seen, q, j);

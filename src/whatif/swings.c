@@ -6,6 +6,7 @@
 #include "whatif/whatif.h"
 
 #include "base/array.h"
+#include "model/block.h"
 
 #include <math.h>
 #include <string.h>
@@ -78,11 +79,13 @@ static void find_ends(leaving *x, double *key)
     }
 }
 
-static void find_utilities(leaving *x, bool best)
+/* key: [F] */
+static void find_utilities(leaving *x, double *key, bool best)
 {
     const tdo_utility *u = x->k->u;
     for (size_t s = 0; s < u->s; s++) {
-        size_t slot = only_end(u->utility + s * u->f, u->f, best ? -1 : 1);
+        model_utility_row(u, s, 0, u->f, key);
+        size_t slot = only_end(key, u->f, best ? -1 : 1);
         if (slot != TDO_NONE && u->power[s] > 0)
             note(x, x->k->f->feasible[slot],
                  best ? "the best utility of " : "the least utility of ",
@@ -95,9 +98,9 @@ static void find_holders(leaving *x, double *key, tdo_swings *out)
     const tdo_rule_terms *rule = tdo_rule_about[x->k->s->rule];
     find_ends(x, key);
     if (rule->bargains && !x->k->u->from_incumbent)
-        find_utilities(x, false);
+        find_utilities(x, key, false);
     if (rule->from_best)
-        find_utilities(x, true);
+        find_utilities(x, key, true);
     if (!rule->counts_places)
         return;
     out->left_out = x->k->u->f > TDO_SWING_PLACES;

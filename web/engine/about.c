@@ -149,12 +149,11 @@ static double lead_of(const tdo_case *k, uint32_t slot, const tdo_choosable *x)
 {
     double least = INFINITY;
     for (size_t c = 0; c < k->x->d; c++) {
-        const double *value = k->v->value + c * k->v->f;
-        double more = -value[slot];
+        double more = -tdo_value_at(k->v, c, slot);
         if (k->v->constant[c])
             continue;
         for (size_t q = 0; q < x->n_beaten_by; q++)
-            more += x->beaten_by[q].share * value[x->beaten_by[q].slot];
+            more += x->beaten_by[q].share * tdo_value_at(k->v, c, x->beaten_by[q].slot);
         least = fmin(least, more);
     }
     return -least;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output/json_parts.h"
+#include "rules/ranking.h"
 #include "sampling/learn.h"
 #include "tradeoff/region.h"
 
@@ -38,6 +39,14 @@ tdo_status out_portfolio(json_writer *j, const tdo_run *run, tdo_arena *a)
 void out_agreement(json_writer *j, const tdo_run *run, tdo_arena *a)
 {
     (void)j, (void)run, (void)a;
+}
+
+/* The page keeps the ranks of all. */
+tdo_status rule_place(const rule_bench *bench, const tdo_case *k, double *spare, tdo_arena *a,
+                      rule_placing *p)
+{
+    (void)bench, (void)k, (void)spare, (void)a, (void)p;
+    return TDO_E_USAGE;
 }
 
 /* In the place of the C library's, which its printf calls for %m: nothing here writes that. */

@@ -12,9 +12,9 @@ clang=${2:-clang}
 # The driver would call the wasm-opt that it finds after a link with -O, and twice gives other bytes than once: the
 # compiler is told by -Xclang, and wasm-opt is called here.
 "$clang" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -std=c11 -D_POSIX_C_SOURCE=200809L -Xclang -Oz -Xclang -vectorize-slp -flto -DNDEBUG \
-    -DFRONT_SMALL -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
+    -DFRONT_SMALL -DTDO_KEPT_MAX=SIZE_MAX -ffp-contract=off -fvisibility=hidden -fno-exceptions -Wall \
     -Iinclude -Isrc -Iweb -Iweb/engine -Wl,--strip-all -Wl,--gc-sections -Wl,-z,stack-size=524288 \
-    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
+    web/engine/*.c $(for room in $rooms; do ls src/"$room"/*.c; done | grep -vE '^src/(rules/(placing|standing)|sampling/learn|output/json_(mix|splits|portfolio|agree))') src/json/writer.c src/exact/cone.c src/exact/divisor.c src/exact/dyadic.c \
     ${EXTRA-} -o "$out"
 wasm-opt -O3 -Oz "$out" -o "$out"
 # Branches anew, and small once more: 2 parts in 100 less. No object lies below 1024, where wasm-ld lets data begin (-lmu).
