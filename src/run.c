@@ -124,7 +124,14 @@ static tdo_status check_portfolio(tdo_run *r, tdo_report *report)
 static tdo_status find_frontier(tdo_run *r, const tdo_run_options *o)
 {
     const tdo_case k = tdo_case_of(r);
-    return tdo_find_frontier(&k, o->threads, r->arena, &r->front);
+    double *volume = NULL;
+    tdo_status status = tdo_find_frontier(&k, o->threads, r->arena, &r->front);
+    if (status == TDO_OK && o->layers > 1)
+        status = tdo_find_layers(&k, o->layers, o->threads, r->arena, &r->layers);
+    if (status == TDO_OK && o->volumes)
+        status = tdo_find_volumes(&k, r->arena, &volume);
+    r->volume = volume;
+    return status;
 }
 
 /* Whom every rule puts where. */

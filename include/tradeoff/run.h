@@ -56,6 +56,8 @@ typedef struct tdo_run_options {
                           numbers of models, the frontier of splits), besides the limit that each
                           has; 0: no more than those */
     int threads;       /* 0: as many as there are cores */
+    size_t layers;     /* the last layer of domination that is looked for; 0 or 1: the frontier */
+    bool volumes;      /* what each on the frontier alone reaches is looked for */
     const volatile int
         *stop;      /* not 0: end sampling, or the frontier of splits, early; NULL: nobody asks */
     bool read_only; /* stop after reading and measuring (tradeoff check) */
@@ -89,6 +91,8 @@ typedef struct tdo_run {
     tdo_infeasible infeasible;
     tdo_valued valued;
     tdo_front front;
+    tdo_layers layers;    /* behind it */
+    const double *volume; /* [front count] what each alone reaches; NULL: not looked for */
     tdo_utility utility;
     tdo_ranking ranking;
     tdo_choice choice;           /* the weights behind it */

@@ -39,6 +39,33 @@ TDO_API TDO_MUST_USE tdo_status tdo_find_frontier(const tdo_case *k, int threads
 TDO_API TDO_MUST_USE tdo_status tdo_frontier_of(const tdo_case *k, const uint32_t *slot, size_t n,
                                                 int threads, tdo_arena *a, tdo_front *out);
 
+/* Behind the frontier: layer 2 is the frontier of whoever is not on it, layer 3 that of whoever is
+ * in neither, and so on. */
+typedef struct tdo_layers {
+    const uint32_t *slot;  /* [n] by layer, then by the bytes of the id */
+    const uint32_t *layer; /* [n] */
+    size_t n;
+    size_t beyond; /* so many feasible candidates are in later layers than were asked for */
+} tdo_layers;
+
+/* The layers from 2 to last. s to f and the front of the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_layers(const tdo_case *k, size_t last, int threads,
+                                                tdo_arena *a, tdo_layers *out);
+
+/* The share of the unit box that each row alone reaches: it is at least as good as the points of
+ * that share in every column, and no other row is (the exclusive hypervolume, from 0). Exact but
+ * for rounding, without cancellation; NaN of those for whom TDO_VOLUME_STEPS steps for all do not
+ * suffice, and of all where d is larger than TDO_VOLUME_AXES. x: [n x d] in [0, 1]. out: [n].
+ * Errors: TDO_E_MEMORY. Source: While et al. 2006. */
+enum { TDO_VOLUME_AXES = 8 };
+#define TDO_VOLUME_STEPS 4e9
+TDO_API TDO_MUST_USE tdo_status tdo_volumes_alone(const double *x, size_t n, size_t d, tdo_arena *a,
+                                                  double *out);
+
+/* The same of the frontier's values, in the criteria that can decide. out: [front count] s to v and
+ * the front of the case. Errors: TDO_E_MEMORY. */
+TDO_API TDO_MUST_USE tdo_status tdo_find_volumes(const tdo_case *k, tdo_arena *a, double **out);
+
 /* Does row a dominate row b? */
 TDO_API bool tdo_dominates(const double *a, const double *b, size_t d);
 

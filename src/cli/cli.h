@@ -69,6 +69,8 @@ typedef struct cli_args {
     bool partial;               /* --partial */
     const char *max_memory;     /* --max-memory */
     const char *max_work;       /* --max-work */
+    const char *layers;         /* --layers */
+    bool volumes;               /* --hypervolume */
     bool help;
     bool mix;                   /* not typed: set by tradeoff mix */
     bool sample;                /* not typed: set by tradeoff robust */
@@ -126,6 +128,7 @@ typedef struct cli_args {
 #define CLI_OPT_MEMORY          CLI_OPT(39)
 #define CLI_OPT_DATA            CLI_OPT(40)
 #define CLI_OPT_WORK            CLI_OPT(41)
+#define CLI_OPT_DEPTH           CLI_OPT(42)
 #define CLI_TELLS               CLI_OPT(62) /* no option: at a terminal it says what it wrote */
 #define CLI_REWRITES            CLI_OPT(63) /* no option: the first operand may be written over */
 

@@ -37,7 +37,7 @@ const cli_command cli_commands[] = {
      "SCENARIO",
      1,
      1,
-     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_FRONTIER_FORMAT,
+     WISHES | COMMON | CLI_OPT_MEMORY | CLI_OPT_FRONTIER_FORMAT | CLI_OPT_DEPTH,
      NULL,
      "the candidates that no other one beats outright",
      NULL,

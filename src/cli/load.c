@@ -90,6 +90,17 @@ static int check_sampling(const cli_args *args, int *threads)
     return failed;
 }
 
+static int check_numbers(const cli_args *args, int *threads, double *work, double *layers)
+{
+    const double MOST_WORK = 1e15, MOST_LAYERS = 1e9;
+    int failed = check_sampling(args, threads);
+    if (!failed)
+        failed = check_whole("--max-work", args->max_work, 1, MOST_WORK, work);
+    if (!failed)
+        failed = check_whole("--layers", args->layers, 1, MOST_LAYERS, layers);
+    return failed;
+}
+
 static volatile sig_atomic_t told_to_stop;
 
 static void tell_to_stop(int number)
@@ -140,10 +151,8 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
     int threads = 0;
     *run = (tdo_run){0};
     size_t memory = 0;
-    const double MOST_WORK = 1e15;
-    double work = 0;
-    int wrong = check_sampling(args, &threads);
-    wrong = wrong ? wrong : check_whole("--max-work", args->max_work, 1, MOST_WORK, &work);
+    double work = 0, layers = 0;
+    int wrong = check_numbers(args, &threads, &work, &layers);
     wrong = wrong ? wrong : cli_read_memory(args, &memory);
     if (wrong) {
         free(report);
@@ -177,6 +186,8 @@ int cli_load(const cli_args *args, cli_depth how, tdo_run *run)
                                .max_memory = memory,
                                .max_work = (uint64_t)work,
                                .threads = threads,
+                               .layers = (size_t)layers,
+                               .volumes = args->volumes,
                                .stop = &told_to_stop,
                                .read_only = how == CLI_READ_ONLY,
                                .unsampled = how != CLI_SAMPLED};

@@ -6,6 +6,8 @@
 
 #include "explain/facts.h"
 
+#include "base/sort.h"
+
 #include "tradeoff/output.h"
 
 tdo_case tdo_case_of(const tdo_run *r)
@@ -270,19 +272,42 @@ bool facts_is_listed(const facts_listing *l, size_t i)
     return !l->listed || l->listed[i];
 }
 
-const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a)
+static bool named_before(const void *user, uint32_t a, uint32_t b)
 {
+    return strcmp(facts_slot_id(user, a), facts_slot_id(user, b)) < 0;
+}
+
+const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a, size_t *n)
+{
+    const size_t front = run->front.count;
     const bool ranked = run->scenario->n_stakeholders > 0;
-    uint32_t *list = tdo_alloc(a, run->front.count, sizeof *list);
-    size_t n = 0;
-    for (; list && ranked && n < run->front.count; n++)
-        list[n] = run->ranking.front[n];
-    for (; list && n < run->front.count; n++) { /* insertion: frontiers without wishes are read */
-        const uint32_t k = run->front.list[n];
-        size_t at = n;
-        for (; at > 0 && strcmp(facts_slot_id(run, k), facts_slot_id(run, list[at - 1])) < 0; at--)
-            list[at] = list[at - 1];
-        list[at] = k;
-    }
+    const uint32_t *from = ranked ? run->ranking.front : run->front.list;
+    *n = front + run->layers.n;
+    uint32_t *list = tdo_alloc(a, *n, sizeof *list);
+    uint32_t *room = tdo_alloc(a, ranked ? 0 : front, sizeof *room);
+    if (!list || !room)
+        return NULL;
+    for (size_t q = 0; q < *n; q++)
+        list[q] = q < front ? from[q] : run->layers.slot[q - front];
+    if (!ranked)
+        sort_by(list, front, named_before, run, room);
     return list;
+}
+
+size_t facts_layer(const tdo_run *run, size_t at)
+{
+    return at < run->front.count ? 1 : run->layers.layer[at - run->front.count];
+}
+
+double facts_volume(const tdo_run *run, uint32_t k)
+{
+    const uint32_t *list = run->front.list;
+    size_t low = 0;
+    for (size_t n = run->front.count; n > 1;) {
+        const size_t half = n / 2;
+        low += list[low + half] <= k ? half : 0;
+        n -= half;
+    }
+    assert(list[low] == k);
+    return run->volume[low];
 }

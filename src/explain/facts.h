@@ -51,9 +51,16 @@ bool facts_has_open_weights(const tdo_run *run);
 /* Does anything differ between the samples of a run that has them? */
 bool facts_is_uncertain(const tdo_run *run);
 
-/* [front.count] The frontier, best rank first; by the bytes of the id where nobody has wishes.
- * NULL: out of memory. */
-const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a);
+/* The frontier, best rank first; by the bytes of the id where nobody has wishes. Then the layers
+ * behind it, where they were looked for: [n]. NULL: out of memory. */
+const uint32_t *facts_frontier(const tdo_run *run, tdo_arena *a, size_t *n);
+
+/* The layer of the one at that place of the list. */
+size_t facts_layer(const tdo_run *run, size_t at);
+
+/* The share of the box of values that slot k, on the frontier, alone reaches: where it was looked
+ * for (volume of the run); NaN: not found. */
+double facts_volume(const tdo_run *run, uint32_t k);
 
 /* How many infeasible ones there are: loaded, not dropped, not feasible. */
 size_t facts_infeasible_n(const tdo_run *run);

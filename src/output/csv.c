@@ -87,8 +87,9 @@ static void put_empty(cells *l, size_t n)
 /* Is a criterion's id free to be the name of a column as it is? */
 static bool is_free(const char *id)
 {
-    static const char *const taken[] = {"rank",         "id",    "status", "frontier",
-                                        "dominated_by", "score", "reasons"};
+    static const char *const taken[] = {"rank",     "id",           "status",
+                                        "frontier", "dominated_by", "score",
+                                        "reasons",  "layer",        "exclusive_hypervolume"};
     static const char *const first[] = {"measured.", "value.", "utility.", "rank."};
     for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
         if (strcmp(id, taken[k]) == 0)
@@ -153,6 +154,10 @@ static tdo_status put_heading(cells *l, const tdo_run *run, bool frontier, tdo_a
         put_text(l, "reasons");
     if (run->measured.imputed)
         put_text(l, "assumed");
+    if (frontier && run->layers.slot)
+        put_text(l, "layer");
+    if (frontier && run->volume)
+        put_text(l, "exclusive_hypervolume");
     end_line(l);
     return status;
 }
@@ -284,9 +289,10 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
     tdo_arena *a = tdo_arena_new();
     tdo_status status = a ? put_heading(&l, run, true, a) : TDO_E_MEMORY;
     const bool ranked = run->scenario->n_stakeholders > 0;
-    const uint32_t *list = status == TDO_OK ? facts_frontier(run, a) : NULL;
+    size_t n = 0;
+    const uint32_t *list = status == TDO_OK ? facts_frontier(run, a, &n) : NULL;
     status = status == TDO_OK && !list ? TDO_E_MEMORY : status;
-    for (size_t q = 0; q < run->front.count && status == TDO_OK; q++) {
+    for (size_t q = 0; q < n && status == TDO_OK; q++) {
         const uint32_t k = list[q];
         if (ranked)
             put_count(&l, facts_headline(run)->rank[k]);
@@ -296,6 +302,10 @@ tdo_status tdo_write_frontier_csv(const tdo_run *run, tdo_sink *o)
         put_measured(&l, run, run->screened.feasible[k]);
         put_utilities(&l, run, k);
         status = put_assumed(&l, run, run->screened.feasible[k]);
+        if (run->layers.slot)
+            put_count(&l, facts_layer(run, q));
+        if (run->volume)
+            put_number(&l, facts_layer(run, q) > 1 ? (double)NAN : facts_volume(run, k));
         end_line(&l);
     }
     tdo_arena_free(a);

@@ -14,12 +14,12 @@ typedef struct choice_family {
     size_t rows;  /* of the LP. Row 0: shares; then the criteria of each bundle */
     double columns; /* of the LP, with all rivals */
     size_t rivals;
-    const uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which mixture is
-                        found */
-    double *value;        /* [d x rivals] theirs */
-    const double **entry; /* [rows] each [rivals]: what they count there; row 0: NULL */
-    double *cost;         /* [rivals] from the fixed weights */
-    double *priced;       /* [rivals] the same, less what keeps somebody out */
+    const uint32_t *rival; /* [rivals] the frontier, best first: no order of rows decides which
+                        mixture is found */
+    double *value;         /* [d x rivals] theirs */
+    const double **entry;  /* [rows] each [rivals]: what they count there; row 0: NULL */
+    double *cost;          /* [rivals] from the fixed weights */
+    double *priced;        /* [rivals] the same, less what keeps somebody out */
     bool *out;      /* [rivals] kept out of the mixture: the candidate, and who is always tied */
     double *mine;   /* [rows] what the candidate counts there */
     double *lead;   /* [rivals] room */
