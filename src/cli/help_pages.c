@@ -50,7 +50,9 @@ static const cli_help_page pages[] = {
      "the scenario with the wishes"},
     {"diff", CLI_GROUP_FILES,
      "tradeoff run -q " FOOD "scenario.json -o new.json; tradeoff diff result.json new.json",
-     "0: the same recommendation. 1: another one, or nothing is feasible in one of them.", NULL},
+     "0: the same recommendation, or nothing is feasible in both. 1: another recommendation, or "
+     "nothing is feasible in only one of them.",
+     NULL},
     {"verify", CLI_GROUP_FILES, "tradeoff verify result.json --data scenarios/food-delivery",
      "0: every claim that was checked holds. 1: one does not. 3: it is no result. 4: an input is "
      "missing.",

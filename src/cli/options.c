@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the words after the command, by the tables of commands and options. */
 #include "cli/cli.h"
+#include "terms/rules.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,11 @@ static int store(const cli_option *o, const char *value, cli_args *out)
     if (o->choices && !among(o->choices, value)) {
         char named[64];
         (void)snprintf(named, sizeof named, "--%s", o->name);
+        const char *other = o->id & (CLI_OPT_RULE | CLI_OPT_MIX_RULE)
+                                ? terms_rule_of_other_kind(value, o->id == CLI_OPT_MIX_RULE)
+                                : NULL;
+        if (other)
+            return cli_typed_error(named, value, "%s", other);
         return wrong_word(named, o->choices, value,
                           o->id & (CLI_OPT_RULE | CLI_OPT_MIX_RULE)
                               ? "; all of them, and when to take which: \"tradeoff help rules\""

@@ -12,6 +12,7 @@ enum {
     MOST_ERRORS = 10000, /* of which the median is taken; of more, every so manyth */
     MOST_DIGITS = 15,
     TELLING_DIGITS = 17, /* tell any two doubles apart */
+    POINTS_DIGITS = 9,
     SHORT_READING = 1000 /* three digits */
 };
 
@@ -256,10 +257,10 @@ void amount_put_unit(tdo_sink *o, const tdo_criterion *c)
         tdo_putf(o, "%s%s", is_percent(c) ? "" : " ", c->unit);
 }
 
-void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c)
+void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by)
 {
     if (is_percent(c))
-        tdo_puts(o, " percentage points");
+        tdo_putf(o, " percentage%s", amount_point(by, MOST_DIGITS));
     else
         amount_put_unit(o, c);
 }
@@ -296,6 +297,22 @@ void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale 
     put_down_to(o, by, tens_for(&scales[c], by), scales[c].whole);
 }
 
+/* " (nearer to 1)"; by how much nearer where the way leads past the target. */
+static void put_nearer(tdo_sink *o, const amount_scale *scale, const tdo_criterion *k, double to,
+                       double from)
+{
+    const int better = tdo_better(k, to, from);
+    const double by = tdo_beyond(tdo_measurement(k, to), 0, tdo_measurement(k, from));
+    tdo_puts(o, " (");
+    if (better != 0 && (to - k->target) * (from - k->target) < 0) {
+        put_down_to(o, fabs(by), tens_for(scale, by), scale->whole);
+        tdo_puts(o, " ");
+    }
+    tdo_puts(o, better > 0 ? "nearer to " : better < 0 ? "farther from " : "as far from ");
+    amount_put_grouped(o, k->target);
+    tdo_puts(o, ")");
+}
+
 void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
                        double to, double from)
 {
@@ -305,15 +322,9 @@ void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scal
         return;
     }
     amount_put_bare_change(o, run, scales, c, to, from);
-    amount_put_unit_apart(o, k);
-    if (k->goal == TDO_GOAL_TARGET) {
-        const int better = tdo_better(k, to, from);
-        tdo_puts(o, better > 0   ? " (nearer to "
-                    : better < 0 ? " (farther from "
-                                 : " (as far from ");
-        amount_put_grouped(o, k->target);
-        tdo_puts(o, ")");
-    }
+    amount_put_unit_apart(o, k, scales[c].whole ? tdo_beyond(to, 0, from) : (double)NAN);
+    if (k->goal == TDO_GOAL_TARGET)
+        put_nearer(o, &scales[c], k, to, from);
 }
 
 void amount_put_in_100(tdo_sink *o, double share, bool at_least)
@@ -327,6 +338,13 @@ void amount_put_in_100(tdo_sink *o, double share, bool at_least)
         tdo_putf(o, "%d%s", (int)whole, at_least ? "+" : "");
 }
 
+const char *amount_point(double x, int digits)
+{
+    char text[TDO_NUMBER_TEXT];
+    (void)tdo_number_round(fabs(x), digits, text);
+    return strcmp(text, "1") == 0 ? " point" : " points";
+}
+
 void amount_put_points(tdo_sink *o, double points)
 {
     const double x = fabs(points);
@@ -335,7 +353,7 @@ void amount_put_points(tdo_sink *o, double points)
         tdo_puts(o, "less than 0.01 points");
     else {
         amount_put_rounded(o, shown, 6);
-        tdo_puts(o, shown == 1 ? " point" : " points");
+        tdo_puts(o, amount_point(shown, 6));
     }
 }
 
@@ -352,13 +370,18 @@ static double rounded_beside(double points, double other)
 
 void amount_put_points_beside(tdo_sink *o, double points, double other)
 {
-    amount_put_rounded(o, rounded_beside(points, other), 9);
+    amount_put_rounded(o, rounded_beside(points, other), POINTS_DIGITS);
+}
+
+const char *amount_point_beside(double points, double other)
+{
+    return amount_point(rounded_beside(points, other), POINTS_DIGITS);
 }
 
 void amount_put_points_apart(tdo_sink *o, double points, const char *between, double other)
 {
     amount_put_points_beside(o, points, other);
-    tdo_puts(o, rounded_beside(points, other) == 1 ? " point" : " points");
+    tdo_puts(o, amount_point_beside(points, other));
     tdo_puts(o, between);
     amount_put_points_beside(o, other, points);
 }

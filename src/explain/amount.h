@@ -41,7 +41,8 @@ void amount_put_bare(tdo_sink *o, const tdo_run *run, const amount_scale *scales
                      double reading);
 
 /* "+2,100 USD/week": how far a reading is from another one; "inherent, not post-hoc" of levels;
- * "+18.0 percentage points" of percentages; "+0.25 (nearer to 1)" of targets. */
+ * "+18.0 percentage points" of percentages; "+0.25 (nearer to 1)" of targets, and
+ * "+0.25 (0.05 nearer to 1)" where the target lies between the two. */
 void amount_put_change(tdo_sink *o, const tdo_run *run, const amount_scale *scales, size_t c,
                        double to, double from);
 
@@ -51,8 +52,9 @@ void amount_put_bare_change(tdo_sink *o, const tdo_run *run, const amount_scale 
 
 /* " ms"; "%" of percentages; "" where the criterion has no unit. */
 void amount_put_unit(tdo_sink *o, const tdo_criterion *c);
-/* The same of a difference: " percentage points" of percentages. */
-void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c);
+/* The same of a difference: " percentage points" of percentages, " percentage point" where by is 1.
+ */
+void amount_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by);
 
 /* A bound as it was written: "6,000"; with its unit: "6,000 USD/week". */
 void amount_put_bare_bound(tdo_sink *o, const tdo_criterion *c, double bound);
@@ -68,6 +70,10 @@ void amount_put_points(tdo_sink *o, double points);
 /* Points of 100 beside others, as a number: with so many decimals that the two differ where they
  * did before rounding. */
 void amount_put_points_beside(tdo_sink *o, double points, double other);
+/* " point" after a 1, else " points": of what the one before writes, and of a number of so many
+ * digits. */
+const char *amount_point_beside(double points, double other);
+const char *amount_point(double x, int digits);
 /* "67 points instead of 63" */
 void amount_put_points_apart(tdo_sink *o, double points, const char *between, double other);
 

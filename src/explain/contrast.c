@@ -189,9 +189,9 @@ static void put_lead(tdo_sink *o, const contrast *x, int sign, bool sure)
                      c->levels[(size_t)b]);
         } else {
             tdo_putf(o, "%s by ", c->label);
-            amount_put_rounded(o, fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b))),
-                               SPEECH_WORD_DIGITS);
-            amount_put_unit_apart(o, c);
+            const double by = fabs(tdo_beyond(tdo_measurement(c, a), 0, tdo_measurement(c, b)));
+            amount_put_rounded(o, by, SPEECH_WORD_DIGITS);
+            amount_put_unit_apart(o, c, by);
         }
         if (is_indifferent(run, all[k], i, j))
             tdo_puts(o, " (which does not matter in practice)");

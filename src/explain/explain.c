@@ -137,7 +137,7 @@ static void say_favourites(speech *t)
             const double most = 100 * facts_utility_at(r, h, r->ranking.favourite[h]);
             tdo_putf(&t->o, "number %u of %zu on their own list, with ", rank, r->valued.f);
             amount_put_points_beside(&t->o, has, most);
-            tdo_puts(&t->o, " points of 100; they would choose ");
+            tdo_putf(&t->o, "%s of 100; they would choose ", amount_point_beside(has, most));
             speech_put_candidate(&t->o, r, own);
             tdo_puts(&t->o, " with ");
             amount_put_points_beside(&t->o, most, has);

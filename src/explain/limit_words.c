@@ -27,7 +27,7 @@ void speech_put_unit_apart(tdo_sink *o, const tdo_criterion *c, double by)
     if (c->levels)
         tdo_puts(o, fabs(by) == 1 ? " level" : " levels");
     else
-        amount_put_unit_apart(o, c);
+        amount_put_unit_apart(o, c, by);
 }
 
 /* What a limit allows to be worse than today's. */

@@ -56,6 +56,17 @@ static void put_value(tdo_sink *o, const tdo_mix *m, double value, double other)
         amount_put_rounded(o, scale * value + 0.0, SPEECH_SCORE_DIGITS);
 }
 
+/* The same with what stands around it. */
+static void put_value_of_all(tdo_sink *o, const tdo_mix *m, double value, double other)
+{
+    const speech_value_words *w = speech_words_of(m);
+    tdo_puts(o, w->before);
+    put_value(o, m, value, other);
+    if (fabs(w->scale) > 1)
+        tdo_puts(o, amount_point_beside(w->scale * value, w->scale * other));
+    tdo_puts(o, w->after);
+}
+
 /* ---- the split ---- */
 
 static void put_shares(tdo_sink *o, const tdo_run *run, const tdo_mix *m)
@@ -75,15 +86,13 @@ static void say_split(speech *t)
     if (!m->better) {
         tdo_puts(&t->o, "No split is better than ");
         speech_put_candidate(&t->o, t->run, m->single);
-        tdo_putf(&t->o, " alone: %s", w->before);
-        put_value(&t->o, m, m->value, m->value);
-        tdo_puts(&t->o, w->after);
+        tdo_puts(&t->o, " alone: ");
+        put_value_of_all(&t->o, m, m->value, m->value);
     } else {
         tdo_puts(&t->o, "Send ");
         put_shares(&t->o, t->run, m);
-        tdo_putf(&t->o, ": %s", w->before);
-        put_value(&t->o, m, m->value, m->single == TDO_NONE ? m->value : m->single_value);
-        tdo_puts(&t->o, w->after);
+        tdo_puts(&t->o, ": ");
+        put_value_of_all(&t->o, m, m->value, m->single == TDO_NONE ? m->value : m->single_value);
         if (m->single == TDO_NONE) {
             tdo_puts(&t->o, "; no single candidate meets the limits");
         } else if (!(fabs(m->value - m->single_value) > TDO_TIE)) { /* leximin decides */
@@ -185,10 +194,8 @@ static void say_next(speech *t)
     speech_put_candidate(&t->o, t->run, m->next);
     tdo_puts(&t->o, ": each percent of traffic for it would cost ");
     const speech_value_words *w = speech_words_of(m);
-    amount_put_rounded(&t->o, fabs(w->scale) * m->next_lacks / 100, 3);
-    tdo_puts(&t->o, w->scale > 0         ? w->worth
-                    : fabs(w->scale) > 1 ? " points of the rule's value"
-                                         : " of the rule's value");
+    speech_put_worth(&t->o, m, m->next_lacks / 100);
+    tdo_puts(&t->o, w->scale > 0 ? w->worth : " of the rule's value");
     speech_end(t);
 }
 
@@ -197,8 +204,8 @@ static void say_proof(speech *t)
     const tdo_mix *m = &t->run->mix;
     if (m->status == TDO_MIX_LIMIT && m->n_shares) {
         tdo_puts(&t->o, "The search was cut: a split that is better by up to ");
-        amount_put_rounded(&t->o, fabs(speech_words_of(m)->scale) * m->certificate.gap, 3);
-        tdo_puts(&t->o, fabs(speech_words_of(m)->scale) > 1 ? " points may exist" : " may exist");
+        speech_put_worth(&t->o, m, m->certificate.gap);
+        tdo_puts(&t->o, " may exist");
         speech_end(t);
     } else if (m->status == TDO_MIX_LIMIT) {
         tdo_puts(&t->o, "The search for a split was cut before it found one");

@@ -7,12 +7,14 @@
 
 /* What a rule's value is in words: "the worst-off stakeholder gets 0.61 of ...". */
 typedef struct speech_value_words {
-    const char *before, *after; /* the number between them */
-    const char *worth;          /* a price in it: "0.002 of total utility" */
+    const char *before, *after; /* the number between them, with "points" where it is in points */
+    const char *worth;          /* likewise after a price in it */
     double scale; /* 100: in points of 100; below 0: it counts what is to be avoided */
 } speech_value_words;
 
 const speech_value_words *speech_words_of(const tdo_mix *m);
+/* An amount of a rule's value, rounded: "0.2 points"; "0.2" of what is not in points. */
+void speech_put_worth(tdo_sink *o, const tdo_mix *m, double value);
 
 /* The share at k in percent, rounded so that those of all parts add to 100. To be printed with
  * SPEECH_PERCENT_DIGITS. */

@@ -48,15 +48,14 @@ static size_t comparison_of(const tdo_run *run, const tdo_price *p, double amoun
 static void put_worth(speech *t, const tdo_mix_limit *l, double price, double amount)
 {
     const tdo_run *run = t->run;
-    amount_put_rounded(&t->o, fabs(speech_words_of(&run->mix)->scale) * price * amount,
-                       PRICE_DIGITS);
+    speech_put_worth(&t->o, &run->mix, price * amount);
     tdo_puts(&t->o, speech_words_of(&run->mix)->worth);
     size_t c = comparison_of(run, &l->price, amount);
     if (c == TDO_NONE)
         return;
     tdo_puts(&t->o, ", as much as ");
     amount_put_rounded(&t->o, l->price.worth[c] * amount, PRICE_DIGITS);
-    amount_put_unit_apart(&t->o, &run->scenario->criteria[c]);
+    amount_put_unit_apart(&t->o, &run->scenario->criteria[c], l->price.worth[c] * amount);
     tdo_putf(&t->o, " of %s", run->scenario->criteria[c].label);
 }
 
@@ -115,7 +114,7 @@ static void put_step(speech *t, const tdo_mix_limit *l, double amount)
     const size_t c = l->constraint->condition.criterion;
     amount_put_rounded(&t->o, amount, SPEECH_WORD_DIGITS);
     if (c != TDO_NONE)
-        amount_put_unit_apart(&t->o, &t->run->scenario->criteria[c]);
+        amount_put_unit_apart(&t->o, &t->run->scenario->criteria[c], amount);
 }
 
 /* The side on which the bound gets tighter, where that differs. */
@@ -133,9 +132,7 @@ static void put_other_side(speech *t, const tdo_mix_limit *l)
     tdo_puts(&t->o, p->price > 0 ? "; " : ", but ");
     put_step(t, l, amount);
     tdo_putf(&t->o, " %s would cost ", l->is_max ? "less" : "more");
-    const double scale = fabs(speech_words_of(&t->run->mix)->scale);
-    amount_put_rounded(&t->o, scale * tight * amount, PRICE_DIGITS);
-    tdo_puts(&t->o, scale > 1 ? " points" : "");
+    speech_put_worth(&t->o, &t->run->mix, tight * amount);
     put_range(t, l, start, end);
 }
 

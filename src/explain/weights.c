@@ -91,7 +91,7 @@ static void say_statements(speech *t, size_t h)
     if (who->vague > 0) {
         tdo_putf(&t->o, "Each weight of %s may be off by up to ", who->label);
         amount_put_rounded(&t->o, 100 * who->vague, 3);
-        tdo_puts(&t->o, " percentage points");
+        tdo_putf(&t->o, " percentage%s", amount_point(100 * who->vague, 3));
         speech_end(t);
     }
 }

@@ -78,7 +78,7 @@ void speech_put_score_of(tdo_sink *o, tdo_rule rule, double score, double other)
     const tdo_rule_terms *about = tdo_rule_about[rule];
     speech_put_score(o, rule, score, other);
     if (about->in_points)
-        tdo_puts(o, " points of 100");
+        tdo_putf(o, "%s of 100", amount_point_beside(100 * score, 100 * other));
     else
         tdo_putf(o, " (%s)", about->counts);
 }

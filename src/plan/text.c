@@ -24,7 +24,7 @@ static void put_signed_points(tdo_sink *o, double change)
 {
     tdo_puts(o, change >= 0 ? "+" : "-");
     amount_put_rounded(o, 100 * fabs(change), POINTS_DIGITS);
-    tdo_puts(o, " points");
+    tdo_puts(o, amount_point(100 * change, POINTS_DIGITS));
 }
 
 static void put_percent(tdo_sink *o, double share)
@@ -112,7 +112,8 @@ static void put_gain(plan_page *w)
         tdo_puts(&checked, " on the figures that did not choose (holdout)");
     } else {
         amount_put_rounded(&checked, 100 * x->holdout.plan.value, POINTS_DIGITS);
-        tdo_puts(&checked, " points on the figures that did not choose (holdout)");
+        tdo_puts(&checked, amount_point(100 * x->holdout.plan.value, POINTS_DIGITS));
+        tdo_puts(&checked, " on the figures that did not choose (holdout)");
     }
     for (size_t k = 0; k < x->problem.n_limits; k++)
         if (!x->holdout.limit[k].holds) {
@@ -213,7 +214,8 @@ static void put_proof(plan_page *w)
     } else {
         tdo_puts(&o, "at most ");
         amount_put_rounded(&o, 100 * w->x->solution.gap, 2);
-        tdo_puts(&o, " points from the best plan there is");
+        tdo_puts(&o, amount_point(100 * w->x->solution.gap, 2));
+        tdo_puts(&o, " from the best plan there is");
     }
     labelled(w, "Proof", &o);
 }

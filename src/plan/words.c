@@ -144,7 +144,7 @@ static void put_bounds_price(tdo_sink *o, const tdo_planned *x, size_t k)
     tdo_puts(o, l->group_min ? " less" : " more");
     tdo_puts(o, " for every group would bring at most ");
     amount_put_rounded(o, 100 * step_of(most) * price, POINTS_DIGITS);
-    tdo_puts(o, " points");
+    tdo_puts(o, amount_point(100 * step_of(most) * price, POINTS_DIGITS));
     plan_put_whose(o, x);
 }
 
@@ -168,7 +168,7 @@ void plan_put_price(tdo_sink *o, const tdo_planned *x, size_t k)
     tdo_puts(o, l->on.candidate ? " of the traffic" : "");
     tdo_puts(o, more ? " more would bring at most " : " less would bring at most ");
     amount_put_rounded(o, 100 * step * x->solution.price[k], POINTS_DIGITS);
-    tdo_puts(o, " points");
+    tdo_puts(o, amount_point(100 * step * x->solution.price[k], POINTS_DIGITS));
     plan_put_whose(o, x);
     put_bounds_price(o, x, k);
 }

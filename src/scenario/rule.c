@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/reader.h"
+#include "terms/rules.h"
 
 typedef struct rule_keys {
     const tdo_node *name, *weights, *order, *slack;
@@ -101,6 +102,12 @@ void scenario_read_rule(scenario_reader *r, const tdo_node *n)
     if (n && n->type == JSON_NODE_OBJECT) {
         k.name = NULL;
         scenario_read_keys(r, n, rule_key, sizeof rule_key / sizeof *rule_key, &k);
+    }
+    const char *other = k.name ? terms_rule_of_other_kind(k.name->text, false) : NULL;
+    if (other) {
+        scenario_complain(r, k.name, SCENARIO_AT_VALUE, "rule %s: %s",
+                          scenario_say_name(r, k.name, k.name->text), other);
+        return;
     }
     if (k.name && !scenario_read_choice(r, k.name, tdo_rule_name, TDO_RULES, &rule))
         return;

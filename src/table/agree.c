@@ -121,8 +121,10 @@ static void put_accept(page_writer *p)
     tdo_sink o = tdo_sink_memory(p->a);
     tdo_puts(&o, "so that nobody is more than ");
     amount_put_rounded(&o, 100 * agreed(p)->accept, 4);
-    tdo_puts(&o, agreed(p)->share ? "% of the way from an own favourite to what is worst for them"
-                                  : " points of 100 below an own favourite");
+    if (agreed(p)->share)
+        tdo_puts(&o, "% of the way from an own favourite to what is worst for them");
+    else
+        tdo_putf(&o, "%s of 100 below an own favourite", amount_point(100 * agreed(p)->accept, 4));
     put_line(p, "How", &o);
 }
 
@@ -220,7 +222,7 @@ static void put_compensation(page_writer *p, const tdo_agree_candidate *x)
                  page_name(p, c->label));
         tdo_puts(&o, by > 0 ? " +" : " ");
         amount_put_grouped(&o, by);
-        amount_put_unit_apart(&o, c);
+        amount_put_unit_apart(&o, c, by);
         page_item(p, page_collected(p, &o));
     }
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of group rules. The formulas are in cli/help/numbers.md. */
+#include "terms/rules.h"
+
 #include "tradeoff/decision.h"
 
 #include <math.h>
+#include <string.h>
 
 static const tdo_rule_terms weighted = {
     .seeks = "the most points in total",
@@ -212,3 +215,22 @@ const char *const tdo_mix_rule_name[TDO_MIX_RULES] = {[TDO_MIX_AS_HEADLINE] = "h
                                                       TDO_EACH_MIX_RULE(MIX_RULE_NAME)
 #undef MIX_RULE_NAME
 };
+
+static bool names(const char *const *rule, size_t n, const char *word)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(rule[k], word) == 0)
+            return true;
+    return false;
+}
+
+const char *terms_rule_of_other_kind(const char *word, bool splits)
+{
+    const bool single = names(tdo_rule_name, TDO_RULES, word);
+    const bool split = names(tdo_mix_rule_name + 1, TDO_MIX_RULES - 1, word);
+    if (splits ? split || !single : single || !split)
+        return NULL;
+    return splits ? "it is a rule of single candidates, not of splits"
+                  : "it is a rule of splits only (\"tradeoff mix\"); of single candidates "
+                    "\"maximin\" does the same";
+}
