@@ -2,6 +2,7 @@
 /* Why a candidate stands where it stands, and why not another one. */
 #include "explain/amount.h"
 #include "explain/facts.h"
+#include "explain/firsts.h"
 #include "explain/limits.h"
 
 #include <math.h>
@@ -146,14 +147,17 @@ size_t speech_opponent(const tdo_run *r, size_t i, size_t asked)
                                               : speech_candidate_of(r, r->ranking.runner_up);
 }
 
-bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot)
+bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot, tdo_arena *a)
 {
+    speech_firsts firsts;
     const tdo_robust *x = &run->robust;
     bool tied = false;
     if (!run->sampled || !x->samples || !x->candidate || !facts_is_uncertain(run))
         return false;
     tdo_puts(o, "first in ");
-    amount_put_in_100(o, x->candidate[slot].first, false);
+    o->failed = o->failed || !speech_find_firsts(run, 1, a, &firsts);
+    if (!o->failed)
+        speech_put_first(o, &firsts, slot, ">99");
     tdo_puts(o, " of 100 repeats");
     for (size_t k = 0; k < x->n_tie; k++)
         tied = tied || x->tie[k] == slot;
@@ -169,7 +173,7 @@ bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot)
 static void say_repeats(speech *t, uint32_t slot)
 {
     tdo_sink o = tdo_sink_memory(t->a);
-    if (!speech_put_repeats(&o, t->run, slot))
+    if (!speech_put_repeats(&o, t->run, slot, t->a))
         return;
     tdo_putf(&t->o, "It is %s", o.failed ? "" : o.text);
     t->failed = t->failed || o.failed;

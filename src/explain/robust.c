@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "explain/amount.h"
 #include "explain/facts.h"
+#include "explain/firsts.h"
 #include "explain/limits.h"
 #include "explain/words.h"
 
@@ -29,12 +30,6 @@ static void put_share(tdo_sink *o, double share, double error, uint64_t samples)
         unit /= 10;
     amount_put_rounded(o, floor(100 * share / unit + 0.5) * unit, 6);
     tdo_puts(o, "%");
-}
-
-static void put_first(speech *t, uint32_t slot)
-{
-    const tdo_robust_candidate *x = &t->run->robust.candidate[slot];
-    put_share(&t->o, x->first, x->first_se, t->run->robust.samples);
 }
 
 static void put_estimate(speech *t, double share)
@@ -72,23 +67,31 @@ static size_t find_leaders(const tdo_run *run, uint32_t *list)
     return n;
 }
 
+static void put_first(speech *t, const speech_firsts *x, uint32_t slot)
+{
+    speech_put_first(&t->o, x, slot, "100");
+    tdo_puts(&t->o, "%");
+}
+
 static void say_first(speech *t)
 {
     const tdo_robust *x = &t->run->robust;
     uint32_t leader[LEADERS];
     size_t n = find_leaders(t->run, leader);
-    if (!n)
+    speech_firsts firsts;
+    t->failed = t->failed || !speech_find_firsts_by_error(t->run, t->a, &firsts);
+    if (!n || t->failed)
         return;
     put_slot(&t->o, t->run, leader[0]);
     tdo_puts(&t->o, " is first in ");
-    put_first(t, leader[0]);
+    put_first(t, &firsts, leader[0]);
     tdo_puts(&t->o, " of ");
     amount_put_count(&t->o, x->samples, "repeat", "repeats");
     for (size_t k = 1; k < n; k++) {
         tdo_puts(&t->o, k == 1 ? ", " : list_joint(k - 1, n - 1));
         put_slot(&t->o, t->run, leader[k]);
         tdo_puts(&t->o, " in ");
-        put_first(t, leader[k]);
+        put_first(t, &firsts, leader[k]);
     }
     const size_t unstated = count_unstated(x);
     if (unstated)

@@ -75,7 +75,7 @@ void speech_put_beaten(tdo_sink *o, const tdo_run *run, uint32_t slot);
 
 /* "first in 5 of 100 repeats, and behind the best on this evidence"; false: nothing was sampled
  * that differs. */
-bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot);
+bool speech_put_repeats(tdo_sink *o, const tdo_run *run, uint32_t slot, tdo_arena *a);
 
 /* The candidate to compare i with: the one asked for, or the recommended one, or (for the
  * recommended one itself) the runner-up. TDO_NONE: there is none. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "explain/firsts.h"
 #include "table/page.h"
 #include "verdict/answer.h"
 
@@ -22,8 +23,8 @@ typedef struct people_table {
     size_t first, n; /* stakeholders */
     bool repeats;    /* a column of how often each is first, where this differs: */
     enum { PEOPLE_MEASURED, PEOPLE_WEIGHED, PEOPLE_BOTH } differs;
-    const char **name;    /* [rows] */
-    const size_t *in_100; /* [rows] how often first, with the others 100; NULL: not sampled */
+    const char **name;           /* [rows] */
+    const speech_firsts *in_100; /* how often first; NULL: not sampled */
     size_t name_at, name_width;
 } people_table;
 
@@ -161,12 +162,8 @@ static const char *cell_of(page_writer *p, const people_table *t, size_t row, si
     if (slot == UINT32_MAX)
         return k < t->n ? "out " : "";
     if (k == t->n) {
-        if (t->in_100[row] == 0)
-            tdo_puts(&o, "<1 ");
-        else if (t->in_100[row] == 100)
-            tdo_puts(&o, ">99 ");
-        else
-            tdo_putf(&o, "%zu ", t->in_100[row]);
+        speech_put_first(&o, t->in_100, slot, ">99");
+        tdo_puts(&o, " ");
         return page_collected(p, &o);
     }
     const size_t h = t->first + k;
@@ -240,34 +237,17 @@ static size_t room_of_labels(page_writer *p, people_table *t, size_t columns)
     return room;
 }
 
-/* How often each row is first, in whole numbers that add to 100 with the others. */
-static const size_t *find_in_100(page_writer *p, const page_rows *r, size_t *others)
+/* How often those are first who have no row of their own, of 100. */
+static size_t others_of(const tdo_run *run, const page_rows *r, const speech_firsts *x)
 {
-    const tdo_run *run = p->run;
-    size_t *out = tdo_alloc(p->a, r->n + 1, sizeof *out);
-    double *left = tdo_alloc(p->a, r->n + 1, sizeof *left), rest = 1;
-    p->failed = p->failed || !out || !left;
-    if (p->failed)
-        return NULL;
+    double shown = 0;
     size_t sum = 0;
-    for (size_t k = 0; k <= r->n; k++) {
-        double x = k < r->ranked ? run->robust.candidate[run->screened.slot[r->candidate[k]]].first
-                                 : 0;
-        x = k == r->n ? (rest > TDO_TIE ? rest : 0) : x;
-        rest -= x;
-        out[k] = (size_t)(100 * x + 1e-9);
-        left[k] = 100 * x - (double)out[k];
-        sum += out[k];
+    for (size_t k = 0; k < r->ranked; k++) {
+        const uint32_t slot = run->screened.slot[r->candidate[k]];
+        shown += run->robust.candidate[slot].first;
+        sum += x->parts[slot];
     }
-    for (; sum < 100; sum++) { /* the largest remainders get what is missing */
-        size_t most = 0;
-        for (size_t k = 1; k <= r->n; k++)
-            most = left[k] > left[most] ? k : most;
-        out[most]++;
-        left[most] = -1;
-    }
-    *others = out[r->n];
-    return out;
+    return shown < 1 - TDO_TIE ? 100 - sum : 0;
 }
 
 static void put_block(page_writer *p, people_table *t)
@@ -316,12 +296,17 @@ void page_people(page_writer *p, const page_rows *r)
     people_table t = {.rows = r, .name_at = NAME_AT};
     const bool repeats = run->sampled && run->robust.samples > 0 && run->valued.f > 1;
     size_t most = LEAST_NAME, others = 0;
+    speech_firsts firsts;
     t.differs = !facts_has_open_weights(run) ? PEOPLE_MEASURED
                 : run->robust.n_noise > 0    ? PEOPLE_BOTH
                                              : PEOPLE_WEIGHED;
     t.name = tdo_alloc(p->a, r->n, sizeof *t.name);
     p->failed = p->failed || !t.name;
-    t.in_100 = repeats && !p->failed ? find_in_100(p, r, &others) : NULL;
+    if (repeats && !p->failed) {
+        p->failed = !speech_find_firsts(run, 1, p->a, &firsts);
+        t.in_100 = &firsts;
+        others = p->failed ? 0 : others_of(run, r, &firsts);
+    }
     for (size_t k = 0; k < r->n && !p->failed; k++) {
         t.name[k] = name_of(p, r->candidate[k]);
         most = plain_width(t.name[k]) > most ? plain_width(t.name[k]) : most;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How sure the choice is, for a terminal. */
 #include "explain/amount.h"
+#include "explain/firsts.h"
 #include "table/page.h"
 
 #include <math.h>
@@ -32,6 +33,27 @@ static double error_of(const page_writer *p, double share)
     return sqrt(q * (1 - q) / n);
 }
 
+/* In how many percent it is first, in numbers that add to 100. */
+static const char *first_of(page_writer *p, const speech_firsts *x, uint32_t slot)
+{
+    const tdo_robust_candidate *c = &p->run->robust.candidate[slot];
+    tdo_sink o = tdo_sink_memory(p->a);
+    if (!(c->first > 0))
+        return percent(p, c->first, c->first_se);
+    speech_put_first(&o, x, slot, "100");
+    return page_collected(p, &o);
+}
+
+/* In how many it is first within the limits: never written as more than first at all. */
+static const char *both_of(page_writer *p, const speech_firsts *x, uint32_t slot)
+{
+    const tdo_robust_candidate *c = &p->run->robust.candidate[slot];
+    const double both = c->first_and_feasible;
+    const double most = (x->parts[slot] + 0.5) / (100 * (double)x->per);
+    return both >= c->first || both >= most ? first_of(p, x, slot)
+                                            : percent(p, both, error_of(p, both));
+}
+
 static const char *plus_minus(page_writer *p, double error)
 {
     tdo_sink o = tdo_sink_memory(p->a);
@@ -57,6 +79,10 @@ static void put_candidates(page_writer *p)
     const tdo_robust *x = &p->run->robust;
     uint32_t list[TOP];
     size_t n = list_leaders(p->run, list);
+    speech_firsts firsts;
+    p->failed = p->failed || !speech_find_firsts_by_error(p->run, p->a, &firsts);
+    if (p->failed)
+        return;
     grid_table g = grid_new(p->a, n, 2);
     size_t who = grid_add(&g, "candidate", GRID_ALIGN_LEFT);
     size_t first = grid_add(&g, "first %", GRID_ALIGN_POINT);
@@ -68,12 +94,11 @@ static void put_candidates(page_writer *p)
     for (size_t k = 0; k < n && !g.failed; k++) {
         const tdo_robust_candidate *c = &x->candidate[list[k]];
         grid_set(&g, who, k, page_slot(p, list[k]));
-        grid_set(&g, first, k, percent(p, c->first, c->first_se));
+        grid_set(&g, first, k, first_of(p, &firsts, list[k]));
         grid_set(&g, se, k, plus_minus(p, c->first_se));
         grid_set(&g, bar, k, page_bar(p, c->first, BAR));
         grid_set(&g, limits, k, percent(p, c->feasible, error_of(p, c->feasible)));
-        grid_set(&g, both, k,
-                 percent(p, c->first_and_feasible, error_of(p, c->first_and_feasible)));
+        grid_set(&g, both, k, both_of(p, &firsts, list[k]));
         grid_set(&g, front, k,
                  isnan(c->on_frontier) ? "-"
                                        : percent(p, c->on_frontier, error_of(p, c->on_frontier)));

@@ -145,7 +145,7 @@ static tdo_status put_standing(page_writer *p, const why_pair *x, size_t i, uint
         put_favourite(p, x);
         speech_put_beaten(&beaten, p->run, slot);
         put_line(p, "Beaten", &beaten);
-        if (speech_put_repeats(&repeats, p->run, slot))
+        if (speech_put_repeats(&repeats, p->run, slot, p->a))
             put_line(p, "Sure", &repeats);
     }
     if (status == TDO_OK && said.n)

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "explain/amount.h"
+#include "explain/firsts.h"
 #include "explain/limits.h"
 #include "explain/words.h"
 #include "verdict/answer_turn.h"
@@ -18,6 +19,24 @@ double answer_first_of(const tdo_run *run, uint32_t slot, bool *at_least)
     return together && together[slot] < first ? together[slot] : first;
 }
 
+/* The same number as in the column of all, where it is the one of independent errors. */
+static void put_first(answer_writer *w, tdo_sink *o, double first, bool at_least)
+{
+    const tdo_run *run = w->run;
+    const uint32_t slot = run->ranking.recommended;
+    speech_firsts firsts;
+    if (first < run->robust.candidate[slot].first) {
+        amount_put_in_100(o, first, at_least);
+        return;
+    }
+    w->failed = w->failed || !speech_find_firsts(run, 1, w->a, &firsts);
+    if (w->failed)
+        return;
+    const uint32_t parts = firsts.parts[slot];
+    speech_put_first(o, &firsts, slot, ">99");
+    tdo_puts(o, at_least && parts > 0 && parts < 100 ? "+" : "");
+}
+
 /* In how many of a hundred repeats it is first again. False: nothing was repeated. */
 static bool put_repeats(answer_writer *w, tdo_sink *o)
 {
@@ -26,7 +45,7 @@ static bool put_repeats(answer_writer *w, tdo_sink *o)
     if (!run->sampled || !run->robust.samples || !facts_is_uncertain(run))
         return false;
     const double first = answer_first_of(run, run->ranking.recommended, &at_least);
-    amount_put_in_100(o, first, at_least);
+    put_first(w, o, first, at_least);
     tdo_puts(o, " in 100");
     w->out->sure = w->out->sure && first >= SURE_FROM;
     return true;

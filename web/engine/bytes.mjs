@@ -313,14 +313,17 @@ export function encodeKnown(known, d) {
   return b.done();
 }
 
-/** Of samples: is anything uncertain, how often the recommended one is first (together: where errors that are not
+/** Of samples: is anything uncertain, how often each is first (together: the recommended one where errors that are not
  * said to be independent go together; NaN: they are said to), and which candidates are tied. */
-export function encodeRepeats({ level, uncertain, first, together, tie }) {
+export function encodeRepeats({ level, uncertain, firsts, together, tie }) {
   const b = new Bytes();
   b.f64(level);
   b.flag(uncertain);
-  b.f64(first);
   b.f64(together);
+  b.list(firsts, ([i, first]) => {
+    b.index(i);
+    b.f64(first);
+  });
   b.list(tie, (i) => b.index(i));
   return b.done();
 }

@@ -19,7 +19,14 @@ static tdo_status read_repeats(tdo_run *r)
     x.n_noise = bytes_u32(&bytes) != 0; /* it matters only whether there is any */
     x.candidate = bytes_room(&bytes, f, sizeof *x.candidate);
     double *together = bytes_room(&bytes, f, sizeof *together);
-    const double often = bytes_f64(&bytes), at_least = bytes_f64(&bytes);
+    const double at_least = bytes_f64(&bytes);
+    for (size_t n = bytes_count(&bytes, 12, f); n > 0 && !bytes.failed; n--) {
+        const uint32_t slot = r->screened.slot[bytes_index(&bytes, r->measured.n, false)];
+        const double often = bytes_f64(&bytes);
+        bytes.failed = bytes.failed || slot == UINT32_MAX;
+        if (!bytes.failed)
+            x.candidate[slot].first = often;
+    }
     x.n_tie = bytes_count(&bytes, 4, f);
     uint32_t *tie = bytes_room(&bytes, x.n_tie, sizeof *tie);
     for (size_t k = 0; k < x.n_tie && !bytes.failed; k++) {
@@ -30,7 +37,6 @@ static tdo_status read_repeats(tdo_run *r)
     if (st != TDO_OK)
         return st;
     x.tie = x.n_tie ? tie : NULL;
-    x.candidate[first].first = often;
     together[first] = at_least;
     x.correlated = isnan(at_least) ? NULL : together;
     r->robust = x;

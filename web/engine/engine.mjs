@@ -210,7 +210,7 @@ export class Engine {
 
   /** Finds what each bound costs and how far wishes may move, with which, and with what was sampled,
    * answer() then tells of limits and of how sure it is. rank() comes first.
-   * repeats: { level, uncertain, first, together, tie }, or null. */
+   * repeats: { level, uncertain, firsts, together, tie }, or null. */
   doubt(repeats) {
     this.input(repeats ? encodeRepeats(repeats) : new Uint8Array(0));
     this.check(this.calls.doubt());

@@ -65,11 +65,24 @@ export function readSampling(p) {
 /** Of samples, what the answer is told with (see Engine.doubt); null: it is told without. */
 export function toldWith(p, robustness, recommended) {
   const id = p.ids[recommended];
-  const first = number(own(own(robustness?.candidates, id), 'first'));
   const tie = list(robustness?.tie).map((x) => p.indexOfId.get(String(x)));
-  if (first === null || tie.includes(undefined)) return null;
+  if (number(own(own(robustness?.candidates, id), 'first')) === null || tie.includes(undefined)) return null;
   const uncertain = entries(robustness.errors).length > 0 || hasRegions(p);
-  return { level: number(robustness.level) ?? p.level, uncertain, first, together: number(own(own(robustness.first_if_correlated, '0.9'), id)) ?? NaN, tie };
+  const firsts = entries(robustness.candidates).map(([q, x]) => [p.indexOfId.get(q), number(own(x, 'first')) ?? 0]).filter(([, first]) => first > 0);
+  if (firsts.some(([i]) => i === undefined)) return null;
+  return { level: number(robustness.level) ?? p.level, uncertain, firsts, together: number(own(own(robustness.first_if_correlated, '0.9'), id)) ?? NaN, tie };
+}
+
+/** How often each is first, as shares of whole hundredths that add to 1 with those of the others: as speech_find_firsts. */
+export function inHundred(candidates, rankOf) {
+  const rows = entries(candidates)
+    .map(([id, x]) => ({ id, part: 100 * x.first }))
+    .filter(({ part }) => part >= 0.5)
+    .sort((a, b) => rankOf(a.id) - rankOf(b.id));
+  rows.push({ id: null, part: Math.max(100 - rows.reduce((sum, { part }) => sum + part, 0), 0) });
+  const whole = ({ part }) => Math.floor(part + 1e-9);
+  let left = 100 - rows.reduce((sum, r) => sum + whole(r), 0);
+  return new Map(rows.sort((a, b) => b.part - whole(b) - a.part + whole(a)).map((r) => [r.id, (whole(r) + Number(left-- > 0)) / 100]));
 }
 
 /** How sure the answer of now is: of the file as long as nothing has changed, then sampled anew once things settle. */
@@ -85,6 +98,12 @@ export class Repeats {
     const { changed, problem, turn } = this.session;
     if (!changed) return problem.result.robustness ?? null;
     return this.turn === turn ? this.found : null;
+  }
+
+  /** How often each is first, by its id; null: nothing was sampled. */
+  get firsts() {
+    const { now, session } = this;
+    return now?.candidates ? inHundred(now.candidates, (id) => session.rank(session.problem.indexOfId.get(id))) : null;
   }
 
   /** With which the answer is told; null: there are none. */

@@ -75,11 +75,11 @@ function chips(session) {
   const rules = rulesFor(session, now.recommended);
   add('rules', 'sure', rules ? h('span', { class: 'nw' }, h('b', null, `${rules.first.length} of ${rules.all.length}`), ' agree', rules.tied ? [h('br', null), `${rules.tied} in a tie`] : '') : 'counting');
   const { repeats } = session;
-  const chance = repeats.now?.candidates?.[session.id(now.recommended)]?.first;
+  const { firsts } = repeats;
   const tied = tiedWith(session);
   const sure = sureOf(session);
-  if (typeof chance === 'number')
-    add('how sure', 'sure', h('span', { class: 'nw' }, sure ? [h('b', null, sure.word), ', '] : '', 'first in ', h('b', null, chanceWords(chance)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
+  if (firsts)
+    add('how sure', 'sure', h('span', { class: 'nw' }, sure ? [h('b', null, sure.word), ', '] : '', 'first in ', h('b', null, chanceWords(firsts.get(session.id(now.recommended)) ?? 0)), ' of 100'), tied ? [h('br', null), h('span', { class: 'nw' }, h('b', null, 'tied'), ` with ${tied - 1}${set ? '' : ' on this evidence'}`)] : '');
   else if (sure) add('how sure', 'sure', h('b', null, sure.word), ': ', h('bdi', null, sure.text.split('; ')[0]));
   else if (session.changed && p.sampling) add('how sure', 'sure', repeats.drawing ? 'drawing samples …' : 'not sampled since the change');
   const flip = found.turn === turn ? found.flip : null;

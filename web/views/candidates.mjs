@@ -47,7 +47,7 @@ function Row({ session, i, columns, tied, chances, onWhy, open }) {
   const { now, problem: p } = session;
   const out = session.slot(i) < 0;
   const best = now.count > 0 && i === now.recommended;
-  const chance = chances ? (Object.hasOwn(chances, p.ids[i]) ? chances[p.ids[i]].first : undefined) : undefined;
+  const chance = chances?.get(p.ids[i]);
   return h(
     'tr',
     { class: `${best ? 'rec' : ''}${out ? ' out' : ''}${open ? ' opened' : ''}` },
@@ -87,7 +87,7 @@ export class Candidates extends Component {
     const list = listed(session, ui);
     const columns = columnsOf(session);
     const tied = sharedRanks(now);
-    const chances = session.repeats.now?.candidates ?? null;
+    const chances = session.repeats.firsts;
     const all = list.length <= WHOLE;
     const from = all ? 0 : Math.max(0, Math.min(list.length, Math.floor(top / ROW) - BEYOND));
     const to = all ? list.length : Math.min(list.length, from + Math.ceil(height / ROW) + 2 * BEYOND);

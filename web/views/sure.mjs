@@ -62,7 +62,7 @@ function Ranks({ session, r }) {
   return h(
     'figure',
     null,
-    h('h3', null, `${list(r.tie).length > 1 ? 'Tied; first' : 'First'} in ${chanceWords(rows[0][1].first)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${fixed(r.samples, 0)} samples${entries(r.errors).length ? ' of the errors' : ''}, seed ${r.seed}`)),
+    h('h3', null, `${list(r.tie).length > 1 ? 'Tied; first' : 'First'} in ${chanceWords(session.repeats.firsts?.get(rows[0][0]) ?? 0)} of 100: `, h(Name, { text: rows[0][0], most: 30 }), h('span', { class: 'mu' }, ` ${fixed(r.samples, 0)} samples${entries(r.errors).length ? ' of the errors' : ''}, seed ${r.seed}`)),
     h('p', { class: 'lg', 'aria-hidden': 'true' }, STEPS.map(([, , t], k) => [h('i', { key: k, class: `kr r${k + 1}` }), t])),
     h(
       'table',
