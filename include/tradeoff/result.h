@@ -72,6 +72,8 @@ typedef struct tdo_result_candidate {
 
 typedef struct tdo_result_winner {
     const char *rule, *winner;
+    const char *const *tied; /* [n_tied] the others of rank 1 */
+    size_t n_tied;
 } tdo_result_winner;
 
 typedef struct tdo_result {

@@ -83,7 +83,7 @@ static int store(const cli_option *o, const char *value, cli_args *out)
                                 ? terms_rule_of_other_kind(value, o->id == CLI_OPT_MIX_RULE)
                                 : NULL;
         if (other)
-            return cli_typed_error(named, value, "%s", other);
+            return cli_typed_error(named, value, "%s; it must be one of %s", other, o->choices);
         return wrong_word(named, o->choices, value,
                           o->id & (CLI_OPT_RULE | CLI_OPT_MIX_RULE)
                               ? "; all of them, and when to take which: \"tradeoff help rules\""

@@ -56,6 +56,9 @@ static void write_side(json_writer *j, const char *key, const tdo_result *r)
     json_put_number(j, "margin", r->margin);
     json_put_count(j, "feasible", r->feasible_n);
     json_put_count(j, "frontier", r->frontier_n);
+    json_put_text(j, "simpler_than", r->simpler_than);
+    const tdo_result_winner *w = diff_winner_of(r, r->rule);
+    json_put_texts(j, "tied", w ? w->tied : NULL, w ? w->n_tied : 0);
     json_put_end(j);
 }
 

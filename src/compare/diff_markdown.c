@@ -190,9 +190,12 @@ static void put_winners(markup_writer *m, const tdo_diff *d)
     markup_head(m, "is", false);
     markup_head_end(m);
     for (size_t k = 0; k < d->n_winners; k++) {
+        tdo_sink was = tdo_sink_memory(m->a), is = tdo_sink_memory(m->a);
+        diff_put_winner(&was, d->was, d->winner[k].rule, "");
+        diff_put_winner(&is, d->is, d->winner[k].rule, "");
         markup_text(m, d->winner[k].rule);
-        markup_text(m, d->winner[k].was ? d->winner[k].was : "");
-        markup_text(m, d->winner[k].is ? d->winner[k].is : "");
+        markup_collected(m, &was);
+        markup_collected(m, &is);
         markup_end(m);
     }
 }

@@ -211,10 +211,8 @@ static tdo_status pair_criteria(tdo_diff *d, tdo_arena *a)
 
 static const char *winner_under(const tdo_result *r, const char *rule)
 {
-    for (size_t k = 0; k < r->n_winners; k++)
-        if (strcmp(r->winner[k].rule, rule) == 0)
-            return r->winner[k].winner;
-    return NULL;
+    const tdo_result_winner *w = diff_winner_of(r, rule);
+    return w ? w->winner : NULL;
 }
 
 static tdo_status pair_winners(tdo_diff *d, tdo_arena *a)

@@ -189,8 +189,10 @@ static void put_winners(page_writer *p, const tdo_diff *d)
     for (size_t k = 0; k < d->n_winners; k++) {
         const tdo_diff_winner *w = &d->winner[k];
         tdo_sink text = tdo_sink_memory(p->a);
-        tdo_putf(&text, "%s: %s; it was %s", w->rule, w->is ? w->is : "nobody",
-                 w->was ? w->was : "nobody");
+        tdo_putf(&text, "%s: ", w->rule);
+        diff_put_winner(&text, d->is, w->rule, "nobody");
+        tdo_puts(&text, "; it was ");
+        diff_put_winner(&text, d->was, w->rule, "nobody");
         page_item(p, page_collected(p, &text));
     }
 }

@@ -47,8 +47,15 @@ static void put_under(tdo_sink *o, const tdo_result *r, const tdo_result *other)
 static void put_recommended(tdo_sink *o, const tdo_result *r, const tdo_result *other)
 {
     tdo_put_quoted(o, r->recommended->id);
+    if (r->simpler_than) {
+        tdo_puts(o, ", simpler than ");
+        tdo_put_quoted(o, r->simpler_than);
+        tdo_puts(o, ",");
+    }
     tdo_puts(o, " ");
     put_under(o, r, other);
+    if (!r->simpler_than)
+        diff_put_tied(o, r, r->rule, r->recommended->id, true);
 }
 
 /* What the same candidate had before, where that was something else. */
@@ -281,6 +288,7 @@ static void put_standing(tdo_sink *o, const tdo_result *r, const tdo_result_cand
     } else {
         tdo_putf(o, "number %zu of %zu %s, with score ", c->rank, r->feasible_n, when);
         put_score(o, c->score, c->score);
+        diff_put_tied(o, r, r->rule, c->id, true);
         if (c->dominated_by) {
             tdo_puts(o, ", beaten outright by ");
             tdo_put_quoted(o, c->dominated_by);

@@ -37,7 +37,9 @@ static void read_rules(json_tree *t, const tdo_node *top, tdo_result *r)
     for (const tdo_node *n = winner ? rules->first : NULL; n; n = n->next) {
         if (!json_tree_is(t, n, JSON_MAY_BE_OBJECT))
             return;
-        winner[k++] = (tdo_result_winner){n->key, json_tree_text(t, n, "winner", 0)};
+        winner[k] = (tdo_result_winner){n->key, json_tree_text(t, n, "winner", 0), NULL, 0};
+        winner[k].tied = json_tree_texts(t, n, "tied", JSON_MAY_BE_ABSENT, &winner[k].n_tied);
+        k++;
     }
     r->winner = winner;
     r->n_winners = k;

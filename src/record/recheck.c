@@ -220,14 +220,34 @@ static void put_place(checking *x, tdo_sink *text)
         tdo_puts(text, "no candidate meets every limit");
         return;
     }
+    const tdo_ranking *r = &now->ranking;
+    const tdo_rule_result *y = facts_headline(now);
+    const bool simpler = r->top != r->recommended;
+    const bool first = x->s->slot != UINT32_MAX && y->rank[x->s->slot] == 1;
     tdo_puts(text, "recommended is ");
-    speech_put_candidate(text, now, speech_candidate_of(now, now->ranking.recommended));
-    tdo_putf(text, " by the rule %s", tdo_rule_name[now->ranking.rule]);
+    speech_put_candidate(text, now, speech_candidate_of(now, r->recommended));
+    if (simpler && first) {
+        tdo_putf(text, ", which is simpler; by the rule %s it is still number 1 of %zu%s",
+                 tdo_rule_name[r->rule], now->valued.f, r->n_first[r->rule] > 1 ? ", tied" : "");
+        return;
+    }
+    if (simpler) {
+        tdo_puts(text, ", which is simpler than ");
+        speech_put_candidate(text, now, speech_candidate_of(now, r->top));
+        tdo_putf(text, ", first by the rule %s", tdo_rule_name[r->rule]);
+    } else {
+        tdo_putf(text, " by the rule %s", tdo_rule_name[r->rule]);
+    }
     if (x->s->slot == UINT32_MAX) {
         tdo_puts(text, ", and it breaks a limit");
         return;
     }
-    const tdo_rule_result *y = facts_headline(now);
+    if (first) {
+        tdo_puts(text, facts_first_by_name(now)
+                           ? ", tied with it: the first by name is chosen"
+                           : ", tied with it: one that nobody beats outright is chosen");
+        return;
+    }
     tdo_putf(text, ", and it is number %u of %zu", y->rank[x->s->slot], now->valued.f);
     put_behind(text, facts_behind(now, x->s->slot), now->ranking.rule);
     for (size_t k = 0; k < now->ranking.n_tied; k++)

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "scenario/reader.h"
-#include "terms/rules.h"
 
 enum { MOST_MODELS = 1000000 };
 
@@ -73,11 +72,7 @@ void scenario_read_mix(scenario_reader *r, const tdo_node *n)
     out->asked = true;
     out->place = scenario_place_of(r, n, SCENARIO_AT_KEY);
     scenario_read_keys(r, n, mix_key, sizeof mix_key / sizeof *mix_key, &k);
-    const char *other = k.rule ? terms_rule_of_other_kind(k.rule->text, true) : NULL;
-    if (other) {
-        scenario_complain(r, k.rule, SCENARIO_AT_VALUE, "mix.rule %s: %s",
-                          scenario_say_name(r, k.rule, k.rule->text), other);
-    } else if (scenario_read_choice(r, k.rule, tdo_mix_rule_name + 1, TDO_MIX_RULES - 1, &rule)) {
+    if (scenario_read_choice(r, k.rule, tdo_mix_rule_name + 1, TDO_MIX_RULES - 1, &rule)) {
         out->rule = (tdo_mix_rule)(rule + 1);
         out->rule_place = scenario_place_of(r, k.rule, SCENARIO_AT_VALUE);
     }
