@@ -105,8 +105,8 @@ static void say_stakeholders(speech *t, uint32_t slot, uint32_t other)
 {
     const tdo_run *r = t->run;
     for (size_t h = 0; h < r->utility.s; h++) {
-        tdo_putf(&t->o, "%s: number %u of %zu, ", r->scenario->stakeholders[h].label,
-                 facts_own_rank(r, h, slot), r->valued.f);
+        facts_put_person(&t->o, r, h);
+        tdo_putf(&t->o, ": number %u of %zu, ", facts_own_rank(r, h, slot), r->valued.f);
         amount_put_points(&t->o, 100 * facts_utility_at(r, h, slot));
         tdo_puts(&t->o, " of 100");
         if (other != UINT32_MAX) {

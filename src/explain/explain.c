@@ -128,7 +128,8 @@ static void say_favourites(speech *t)
     uint32_t best = r->ranking.recommended;
     for (size_t h = 0; h < r->utility.s; h++) {
         uint32_t rank = facts_own_rank(r, h, best);
-        tdo_putf(&t->o, "%s: ", r->scenario->stakeholders[h].label);
+        facts_put_person(&t->o, r, h);
+        tdo_puts(&t->o, ": ");
         if (rank == 1) {
             tdo_puts(&t->o, "gets a first choice");
         } else {
@@ -149,22 +150,48 @@ static void say_favourites(speech *t)
     }
 }
 
+/* Who gives up most of those with power, or of those without. TDO_NONE: there is nobody, or nobody
+ * gives up anything. */
+static size_t worst_off(const tdo_run *r, bool power)
+{
+    size_t worst = TDO_NONE;
+    double most = TDO_TIE;
+    for (size_t h = 0; h < r->utility.s; h++) {
+        const double by = regret(r, h, r->ranking.recommended);
+        if (facts_has_power(r, h) != power || !(by > most))
+            continue;
+        worst = h;
+        most = by;
+    }
+    return worst;
+}
+
+static void put_given_up(speech *t, size_t h)
+{
+    tdo_putf(&t->o, "ost is given up by %s: ", t->run->scenario->stakeholders[h].label);
+    amount_put_points(&t->o, 100 * regret(t->run, h, t->run->ranking.recommended));
+    tdo_puts(&t->o, " of 100 below their own favourite");
+    speech_end(t);
+}
+
+/* Whoever has no power counts in no rule, and is not among "nobody" or "every". */
 static void say_worst_off(speech *t)
 {
-    const tdo_run *r = t->run;
-    size_t worst = 0;
-    for (size_t h = 1; h < r->utility.s; h++)
-        if (regret(r, h, r->ranking.recommended) > regret(r, worst, r->ranking.recommended))
-            worst = h;
-    double by = regret(r, worst, r->ranking.recommended);
-    if (!(by > TDO_TIE))
-        tdo_puts(&t->o, "Nobody gives up anything: it is a first choice of every stakeholder");
-    else {
-        tdo_putf(&t->o, "Most is given up by %s: ", r->scenario->stakeholders[worst].label);
-        amount_put_points(&t->o, 100 * by);
-        tdo_puts(&t->o, " of 100 below their own favourite");
+    const size_t worst = worst_off(t->run, true), beside = worst_off(t->run, false);
+    if (worst != TDO_NONE) {
+        tdo_puts(&t->o, "M");
+        put_given_up(t, worst);
+    } else {
+        tdo_puts(&t->o, beside == TDO_NONE
+                            ? "Nobody gives up anything: it is a first choice of every stakeholder"
+                            : "Nobody with power gives up anything: it is a first choice of each "
+                              "of them");
+        speech_end(t);
     }
-    speech_end(t);
+    if (beside != TDO_NONE) {
+        tdo_puts(&t->o, "Of those without power, who count in no rule, m");
+        put_given_up(t, beside);
+    }
 }
 
 static void say_needs(speech *t)
@@ -180,7 +207,8 @@ static void say_needs(speech *t)
             const bool low = miss < 0;
             if (!(fabs(miss) > 0))
                 continue;
-            tdo_putf(&t->o, "%s: %s ", r->scenario->stakeholders[h].label, c->label);
+            facts_put_person(&t->o, r, h);
+            tdo_putf(&t->o, ": %s ", c->label);
             tdo_put_reading(&t->o, c, y);
             tdo_puts(&t->o, low ? ", needed at least " : ", needed at most ");
             tdo_put_reading(&t->o, c, low ? need->min : need->max);

@@ -24,6 +24,17 @@ tdo_case tdo_case_of(const tdo_run *r)
                       .work = r->work};
 }
 
+bool facts_has_power(const tdo_run *run, size_t h)
+{
+    return run->utility.power[h] > 0;
+}
+
+void facts_put_person(tdo_sink *o, const tdo_run *run, size_t h)
+{
+    tdo_puts(o, run->scenario->stakeholders[h].label);
+    tdo_puts(o, facts_has_power(run, h) ? "" : " (no power)");
+}
+
 bool facts_is_feasible(const tdo_run *run, size_t i)
 {
     return run->feasible && run->screened.slot[i] != UINT32_MAX;

@@ -17,6 +17,11 @@ const char *facts_slot_id(const tdo_run *run, uint32_t k);
 /* The scores of the headline rule. */
 const tdo_rule_result *facts_headline(const tdo_run *run);
 
+/* Does a stakeholder count in the rules? run: with utilities. */
+bool facts_has_power(const tdo_run *run, size_t h);
+/* "Ops"; "Ops (no power)" of who is left out of every rule. */
+void facts_put_person(tdo_sink *o, const tdo_run *run, size_t h);
+
 /* Another one that is first under the headline rule as well; UINT32_MAX: none. */
 uint32_t facts_another_first(const tdo_run *run);
 /* Is the recommended one the first by name of those who are first under the headline rule? */

@@ -17,7 +17,7 @@ static const tdo_agreement *agreed(const page_writer *p)
 
 static const char *label(page_writer *p, size_t h)
 {
-    return page_name(p, p->run->scenario->stakeholders[h].label);
+    return page_person(p, h);
 }
 
 /* "Least   text", folded. */
@@ -40,6 +40,14 @@ static const tdo_agree_candidate *of_slot(const page_writer *p, uint32_t slot)
 
 /* ---- the verdict ---- */
 
+static bool people_without_power(const page_writer *p)
+{
+    bool found = false;
+    for (size_t h = 0; h < p->run->utility.s; h++)
+        found = found || !facts_has_power(p->run, h);
+    return found;
+}
+
 static void put_moves(page_writer *p, const tdo_agree_candidate *x)
 {
     const size_t people = p->run->scenario->n_stakeholders;
@@ -47,6 +55,8 @@ static void put_moves(page_writer *p, const tdo_agree_candidate *x)
     tdo_sink o = tdo_sink_memory(p->a);
     size_t still = 0, n = 0, last = 0;
     for (size_t h = 0; h < people && move; h++) {
+        if (!facts_has_power(p->run, h))
+            continue; /* not in the total */
         if (!(x->move[h].change > 0)) {
             still++;
             last = h;
@@ -55,7 +65,8 @@ static void put_moves(page_writer *p, const tdo_agree_candidate *x)
         tdo_putf(&o, "%s%s %s", n++ ? ", " : "", label(p, h), move[h]);
     }
     if (!n)
-        tdo_puts(&o, "nobody would have to");
+        tdo_puts(&o, people_without_power(p) ? "nobody who has power would have to"
+                                             : "nobody would have to");
     else if (still == 1)
         tdo_putf(&o, "; %s not at all", label(p, last));
     else if (still)
@@ -139,8 +150,9 @@ static void put_verdict(page_writer *p)
         put_needs(p);
         return;
     }
-    tdo_putf(&o, "%s: %s percentage points of weight would move", page_slot(p, x->least),
-             page_agree_points(p, x->of[0].total));
+    tdo_putf(&o, "%s: %s percentage points of weight would move%s", page_slot(p, x->least),
+             page_agree_points(p, x->of[0].total),
+             people_without_power(p) ? ", of those who have power" : "");
     put_line(p, "Least", &o);
     put_accept(p);
     put_moves(p, &x->of[0]);

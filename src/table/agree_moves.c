@@ -15,7 +15,7 @@ static const tdo_agreement *agreed(const page_writer *p)
 
 static const char *label(page_writer *p, size_t h)
 {
-    return page_name(p, p->run->scenario->stakeholders[h].label);
+    return page_person(p, h);
 }
 
 /* A share as points of 100: never 0 for what is not 0. */
@@ -43,14 +43,18 @@ const char **page_agree_moves(page_writer *p, const tdo_agree_candidate *x)
     for (size_t h = 0; h < n; h++) {
         out[h] = page_agree_points(p, x->move[h].change);
         left[h] = 100 * x->move[h].change - floor(100 * x->move[h].change);
-        sum += x->move[h].change;
-        whole += floor(100 * x->move[h].change);
+        if (!facts_has_power(p->run, h))
+            left[h] = -1; /* not in the total */
+        sum += left[h] < 0 ? 0 : x->move[h].change;
+        whole += left[h] < 0 ? 0 : floor(100 * x->move[h].change);
     }
     if (!(fabs(sum - x->total) < TDO_TIE))
         return out;
     double up = floor(100 * sum + 0.5) - whole; /* so many are rounded up */
     for (size_t h = 0; h < n; h++) {
         size_t before = 0;
+        if (left[h] < 0)
+            continue;
         for (size_t q = 0; q < n; q++)
             before += left[q] > left[h] || (left[q] >= left[h] && q < h);
         const double down = 100 * x->move[h].change - left[h];

@@ -49,7 +49,7 @@ static void put_people(page_writer *p)
     size_t bar = grid_add(&g, "", GRID_ALIGN_LEFT);
     size_t single = grid_add(&g, "best single", GRID_ALIGN_POINT);
     for (size_t h = 0; h < s->n_stakeholders && !g.failed; h++) {
-        grid_set(&g, who, h, page_name(p, s->stakeholders[h].label));
+        grid_set(&g, who, h, page_person(p, h));
         const double alone = m->single_utility ? m->single_utility[h] : m->utility[h];
         grid_set(&g, split, h, points_beside(p, m->utility[h], alone));
         grid_set(&g, bar, h, page_bar(p, m->utility[h], BAR));

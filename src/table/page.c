@@ -16,6 +16,13 @@ const char *page_name(page_writer *p, const char *name)
     return kept(p, plain_text(p->a, name));
 }
 
+const char *page_person(page_writer *p, size_t h)
+{
+    tdo_sink o = tdo_sink_memory(p->a);
+    facts_put_person(&o, p->run, h);
+    return page_name(p, page_collected(p, &o));
+}
+
 const char *page_number(page_writer *p, double x, int digits)
 {
     char text[TDO_NUMBER_TEXT];

@@ -25,6 +25,8 @@ typedef struct page_writer {
 
 /* A name made harmless; "" and failed when memory is out. */
 const char *page_name(page_writer *p, const char *name);
+/* "Ops"; "Ops (no power)" of who is left out of every rule. */
+const char *page_person(page_writer *p, size_t h);
 /* A number rounded to so many digits, as a text for a cell. */
 const char *page_number(page_writer *p, double x, int digits);
 const char *page_count(page_writer *p, size_t n);

@@ -58,8 +58,7 @@ static void put_at(people_line *l, size_t column, const char *text)
 
 static const char *label_of(page_writer *p, const people_table *t, size_t k)
 {
-    return k < t->n ? page_name(p, p->run->scenario->stakeholders[t->first + k].label)
-                    : "First in 100";
+    return k < t->n ? page_person(p, t->first + k) : "First in 100";
 }
 
 static size_t columns_of(const people_table *t)

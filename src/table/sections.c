@@ -94,7 +94,7 @@ void page_who_pays(page_writer *p)
     size_t first = strlen("Who pays"), place = strlen("Own place"), named = strlen("number 12");
     p->failed = p->failed || !scale;
     for (size_t h = 0; h < run->utility.s && !p->failed; h++) {
-        const size_t wide = plain_width(page_name(p, run->scenario->stakeholders[h].label));
+        const size_t wide = plain_width(page_person(p, h));
         first = wide > first ? wide : first;
         const size_t name = plain_width(favourite_of(p, h));
         named = name > named ? name : named;
@@ -113,8 +113,7 @@ void page_who_pays(page_writer *p)
     for (size_t k = 0; k < run->utility.s && !p->failed; k++) {
         const size_t h = who[k];
         const char *has = would_bring(p, scale, h);
-        plain_put_padded(p->o, page_name(p, run->scenario->stakeholders[h].label), first + 2,
-                         false);
+        plain_put_padded(p->o, page_person(p, h), first + 2, false);
         plain_put_padded(p->o, own_place(p, h), place + 2, false);
         if (*has) {
             plain_put_padded(p->o, favourite_of(p, h), below ? 0 : at - (first + 2 + place + 2),

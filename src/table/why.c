@@ -292,7 +292,7 @@ static void put_points(page_writer *p, const why_pair *x)
     const size_t place = grid_add(&g, "own place", GRID_ALIGN_LEFT);
     for (size_t h = 0; h < run->utility.s && !g.failed; h++) {
         const uint32_t rank = facts_own_rank(run, h, x->slot);
-        grid_set(&g, who, h, page_name(p, run->scenario->stakeholders[h].label));
+        grid_set(&g, who, h, page_person(p, h));
         grid_set(&g, mine, h, points_of(p, h, x->slot));
         if (x->j != TDO_NONE)
             grid_set(&g, other, h, points_of(p, h, x->to));

@@ -131,34 +131,52 @@ static void say_today(answer_writer *w)
 
 /* ---- who pays ---- */
 
-static void say_who_pays(answer_writer *w)
+/* Who gives up most of those with power, or of those without. TDO_NONE: nobody gives up anything.
+ */
+static size_t who_pays(const tdo_run *run, bool power)
 {
-    const tdo_run *run = w->run;
     const uint32_t best = run->ranking.recommended;
     size_t most = TDO_NONE;
-    tdo_sink o = tdo_sink_memory(w->a);
     for (size_t h = 0; h < run->utility.s; h++)
-        if (run->utility.power[h] > 0 &&
+        if (facts_has_power(run, h) == power &&
             (most == TDO_NONE || facts_regret_at(run, h, best) > facts_regret_at(run, most, best)))
             most = h;
     const bool pays = most != TDO_NONE && facts_regret_at(run, most, best) > TDO_TIE;
-    const size_t c = pays ? answer_loss(run, most, best) : TDO_NONE;
-    if (c == TDO_NONE) {
-        tdo_puts(&o, "nobody: it is everybody's favourite");
-        answer_add(w, "Pays", &o);
-        return;
-    }
+    return pays && answer_loss(run, most, best) != TDO_NONE ? most : TDO_NONE;
+}
+
+static void put_payment(answer_writer *w, tdo_sink *o, size_t h)
+{
+    const tdo_run *run = w->run;
+    const uint32_t best = run->ranking.recommended, favourite = run->ranking.favourite[h];
+    const size_t c = answer_loss(run, h, best);
     const tdo_criterion *k = &run->scenario->criteria[c];
-    const uint32_t favourite = run->ranking.favourite[most];
-    tdo_putf(&o, "%s: ", run->scenario->stakeholders[most].label);
-    answer_put_slot(&o, run, favourite);
+    facts_put_person(o, run, h);
+    tdo_puts(o, ": ");
+    answer_put_slot(o, run, favourite);
     if (k->levels)
-        tdo_puts(&o, " is ");
+        tdo_puts(o, " is ");
     else
-        tdo_putf(&o, " has %s ", k->label);
-    amount_put_change(&o, run, w->scale, c, facts_reading_at(run, c, favourite),
+        tdo_putf(o, " has %s ", k->label);
+    amount_put_change(o, run, w->scale, c, facts_reading_at(run, c, favourite),
                       facts_reading_at(run, c, best));
-    answer_put_doubt(&o, run, c, favourite, best);
+    answer_put_doubt(o, run, c, favourite, best);
+}
+
+/* Whoever has no power counts in no rule, and is not among everybody: what they give up is said of
+ * them where nobody else pays. */
+static void say_who_pays(answer_writer *w)
+{
+    const size_t most = who_pays(w->run, true), beside = who_pays(w->run, false);
+    tdo_sink o = tdo_sink_memory(w->a);
+    if (most != TDO_NONE) {
+        put_payment(w, &o, most);
+    } else if (beside != TDO_NONE) {
+        tdo_puts(&o, "nobody who has power; ");
+        put_payment(w, &o, beside);
+    } else {
+        tdo_puts(&o, "nobody: it is everybody's favourite");
+    }
     answer_add(w, "Pays", &o);
 }
 
@@ -170,7 +188,8 @@ static void put_missed(answer_writer *w, tdo_sink *o, size_t h, const tdo_need *
     const double reading = facts_reading_at(w->run, need->criterion, w->run->ranking.recommended);
     const size_t best = w->run->screened.feasible[w->run->ranking.recommended];
     const bool low = tdo_need_miss(need, &w->run->measured, best) < 0;
-    tdo_putf(o, "%s: %s ", w->run->scenario->stakeholders[h].label, c->label);
+    facts_put_person(o, w->run, h);
+    tdo_putf(o, ": %s ", c->label);
     amount_put_reading(o, w->run, w->scale, need->criterion, reading);
     tdo_puts(o, low ? ", needed at least " : ", needed at most ");
     amount_put_bare_bound(o, c, low ? need->min : need->max);
