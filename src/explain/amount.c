@@ -245,6 +245,13 @@ void amount_put_bare(tdo_sink *o, const tdo_run *run, const amount_scale *scales
     put_down_to(o, reading, tens, scales[c].whole);
 }
 
+const char *amount_point(double x, int digits)
+{
+    char text[TDO_NUMBER_TEXT];
+    (void)tdo_number_round(fabs(x), digits, text);
+    return strcmp(text, "1") == 0 ? " point" : " points";
+}
+
 static bool is_percent(const tdo_criterion *c)
 {
     return strcmp(c->unit, "%") == 0;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Points of 100, probabilities in 100 and counts, as they are written. */
 #include <math.h>
-#include <string.h>
 
 #include "explain/amount.h"
 
@@ -16,13 +15,6 @@ void amount_put_in_100(tdo_sink *o, double share, bool at_least)
         tdo_puts(o, ">99");
     else
         tdo_putf(o, "%d%s", (int)whole, at_least ? "+" : "");
-}
-
-const char *amount_point(double x, int digits)
-{
-    char text[TDO_NUMBER_TEXT];
-    (void)tdo_number_round(fabs(x), digits, text);
-    return strcmp(text, "1") == 0 ? " point" : " points";
 }
 
 void amount_put_points(tdo_sink *o, double points)
